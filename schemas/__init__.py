@@ -1,0 +1,1 @@
+"""What crosses a boundary: commands, events and resources, as marshmallow schemas."""

@@ -1,0 +1,254 @@
+"""The field types every schema is built from; each refusal has a stable code and a Chinese sentence."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+import marshmallow as ma
+from marshmallow import fields
+
+
+class Complaint(str):
+    """A sentence for the reader that carries its stable code through marshmallow."""
+
+    code: str
+
+    def __new__(cls, code: str, sentence: str) -> "Complaint":
+        complaint = super().__new__(cls, sentence)
+        complaint.code = code
+        return complaint
+
+    def format(self, *args: object, **kwargs: object) -> "Complaint":
+        """Keeps the code, which `str.format` would drop."""
+        return Complaint(self.code, super().format(*args, **kwargs))
+
+
+def wrong(code: str, sentence: str) -> ma.ValidationError:
+    return ma.ValidationError(Complaint(code, sentence))
+
+
+COMMON = {
+    "required": Complaint("missing_field", "必须填写"),
+    "null": Complaint("missing_field", "不能为空值"),
+    "type": Complaint("wrong_type", "应为一个对象"),
+    "unknown": Complaint("unknown_field", "没有这个字段"),
+    "validator_failed": Complaint("not_allowed", "不是允许的值"),
+}
+
+
+def _messages(**own: Complaint) -> dict[str, str]:
+    return {**COMMON, **own}
+
+
+def _is_unprintable(char: str) -> bool:
+    """True for NUL and other control characters, lone surrogates and unassigned code points."""
+    return char not in "\n\t" and unicodedata.category(char) in {"Cc", "Cs", "Cn", "Co"}
+
+
+class Text(fields.String):
+    """Trimmed text of 1 to `most` characters, printable; NFC-normalised so equal texts compare equal."""
+
+    default_error_messages = _messages(
+        invalid=Complaint("wrong_type", "应为文字"),
+        invalid_utf8=Complaint("not_utf8", "应为 UTF-8 文字"),
+    )
+
+    def __init__(self, most: int, **kwargs: Any) -> None:
+        self.most = most
+        metadata = {"minLength": 1, "maxLength": most, **kwargs.pop("metadata", {})}
+        super().__init__(metadata=metadata, **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+        text = unicodedata.normalize("NFC", super()._deserialize(value, attr, data, **kwargs)).strip()
+        if not text:
+            raise wrong("empty_text", "不能为空")
+        if len(text) > self.most:
+            raise wrong("too_long", f"最多 {self.most} 个字")
+        if any(map(_is_unprintable, text)):
+            raise wrong("control_character", "含有不可见的控制字符")
+        return text
+
+
+class Code(Text):
+    """A short code matched by a pattern: `complaint` is what the reader is told when it is not."""
+
+    def __init__(self, pattern: str, complaint: Complaint, most: int = 64, **kwargs: Any) -> None:
+        self.pattern = re.compile(pattern)
+        self.complaint = complaint
+        super().__init__(most, metadata={"pattern": f"^{pattern}$", **kwargs.pop("metadata", {})}, **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        if not self.pattern.fullmatch(text):
+            raise ma.ValidationError(self.complaint)
+        return text
+
+
+class Id(Code):
+    """An opaque identifier: one we made (a ULID, perhaps with a part after it) or one that begins with a letter.
+
+    So a phone or an ID number, which nobody may put in an event, is never taken for one.
+    """
+
+    PATTERN = r"([A-Za-z]|[0-9A-HJKMNP-TV-Z]{26})[A-Za-z0-9._-]{0,63}"
+
+    def __init__(self, **kwargs: Any) -> None:
+        complaint = Complaint("bad_id", "编号应以字母开头，由字母、数字和 . _ - 组成，最多 64 位")
+        super().__init__(self.PATTERN, complaint, **kwargs)
+
+
+class Division(Code):
+    """A division code: district (6 digits), street (9) or community (12); `level` narrows it to one."""
+
+    LEVELS = {"district": (6, "区"), "street": (9, "街道"), "community": (12, "社区")}
+
+    def __init__(self, level: str | None = None, **kwargs: Any) -> None:
+        if level is None:
+            super().__init__(r"\d{6}(\d{3}){0,2}", Complaint("bad_division", "区划代码应为 6、9 或 12 位数字"), **kwargs)
+            return
+        digits, name = self.LEVELS[level]
+        super().__init__(
+            rf"\d{{{digits}}}", Complaint("bad_division", f"{name}代码应为 {digits} 位数字"), **kwargs
+        )
+
+
+class OneOf(Text):
+    """One of a fixed list of words."""
+
+    def __init__(self, words: tuple[str, ...], **kwargs: Any) -> None:
+        self.words = words
+        super().__init__(64, metadata={"enum": list(words), **kwargs.pop("metadata", {})}, **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        if text not in self.words:
+            raise wrong("not_allowed", f"应为：{'、'.join(self.words)}")
+        return text
+
+
+class Whole(fields.Integer):
+    """A whole number from `least` to `most`; `1.0`, `"1"` and `true` are not whole numbers here."""
+
+    default_error_messages = _messages(invalid=Complaint("wrong_type", "应为整数"))
+
+    def __init__(self, least: int, most: int, code: str = "out_of_range", **kwargs: Any) -> None:
+        self.least, self.most, self.code = least, most, code
+        super().__init__(metadata={"minimum": least, "maximum": most, **kwargs.pop("metadata", {})}, **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> int:
+        if type(value) is not int:
+            raise self.make_error("invalid")
+        if not self.least <= value <= self.most:
+            raise wrong(self.code, f"应在 {self.least} 到 {self.most} 之间")
+        return value
+
+
+class Truth(fields.Boolean):
+    """`true` or `false`, nothing that looks like it."""
+
+    default_error_messages = _messages(invalid=Complaint("wrong_type", "应为 true 或 false"))
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> bool:
+        if type(value) is not bool:
+            raise self.make_error("invalid")
+        return value
+
+
+class Instant(fields.String):
+    """An ISO 8601 instant with its offset; kept as UTC text of fixed width, so that text order is time order."""
+
+    default_error_messages = _messages(
+        invalid=Complaint("bad_time", "应为带时区的时间，例如 2026-06-13T09:00:00+08:00")
+    )
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(metadata={"format": "date-time", **kwargs.pop("metadata", {})}, **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+        if not isinstance(value, str) or len(value) > 40:
+            raise self.make_error("invalid")
+        try:
+            moment = datetime.fromisoformat(value)
+            if moment.tzinfo is None:
+                raise self.make_error("invalid")
+            return instant(moment)
+        except (ValueError, OverflowError) as error:
+            raise self.make_error("invalid") from error
+
+
+class Day(fields.String):
+    """A calendar day, `YYYY-MM-DD`."""
+
+    default_error_messages = _messages(invalid=Complaint("bad_date", "应为日期，例如 2026-06-13"))
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(metadata={"format": "date", **kwargs.pop("metadata", {})}, **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+        if not isinstance(value, str) or len(value) != 10:
+            raise self.make_error("invalid")
+        try:
+            return date.fromisoformat(value).isoformat()
+        except ValueError as error:
+            raise self.make_error("invalid") from error
+
+
+class Many(fields.List):
+    """A list of `least` to `most` items."""
+
+    default_error_messages = _messages(invalid=Complaint("wrong_type", "应为列表"))
+
+    def __init__(self, item: fields.Field[Any], least: int, most: int, code: str = "list_length", **kwargs: Any) -> None:
+        self.least, self.most, self.code = least, most, code
+        super().__init__(item, metadata={"minItems": least, "maxItems": most}, **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> list[Any]:
+        if isinstance(value, list) and not self.least <= len(value) <= self.most:
+            raise wrong(self.code, f"应有 {self.least} 到 {self.most} 项")
+        return super()._deserialize(value, attr, data, **kwargs)
+
+
+class Part(fields.Nested):
+    """An object inside an object."""
+
+    default_error_messages = _messages()
+
+    def __init__(self, schema: "type[Schema]", **kwargs: Any) -> None:
+        super().__init__(schema, **kwargs)
+
+
+class Schema(ma.Schema):
+    """Base of every schema: unknown fields are refused, and refusals speak Chinese."""
+
+    error_messages = {
+        "unknown": COMMON["unknown"],
+        "type": COMMON["type"],
+        "invalid": COMMON["type"],
+    }
+
+    class Meta:
+        unknown = ma.RAISE
+
+
+def instant(moment: datetime) -> str:
+    """The one text form of a moment: UTC, milliseconds, `Z`."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def complaints(error: ma.ValidationError) -> list[dict[str, str]]:
+    """Flattens marshmallow's nested messages: `[{path, code, message}]`, path as `party/0/person`."""
+    return list(_flatten(error.messages, ()))
+
+
+def _flatten(messages: Any, path: tuple[str, ...]) -> Any:
+    if isinstance(messages, Mapping):
+        for name, inner in messages.items():
+            yield from _flatten(inner, path if name == "_schema" else (*path, str(name)))
+        return
+    for message in messages if isinstance(messages, list) else [messages]:
+        yield {"path": "/".join(path), "code": getattr(message, "code", "invalid"), "message": str(message)}
+
+
+Check = Callable[[dict[str, Any]], None]

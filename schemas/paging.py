@@ -1,0 +1,38 @@
+"""Asking for a list page by page."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import marshmallow as ma
+from marshmallow import fields as marshmallow_fields
+
+from schemas import fields
+
+BAD_CURSOR = fields.Complaint("bad_cursor", "翻页位置无效，请从第一页重新开始")
+
+
+class Place(marshmallow_fields.Field[list[str | int]]):
+    """Where the last page ended: `[the value it is ordered by, the last id]`, as the answer's `next` gave it."""
+
+    default_error_messages = {**fields.COMMON, "invalid": BAD_CURSOR}
+
+    WORD = fields.Text(200)
+    NUMBER = fields.Whole(0, 2**53)
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> list[str | int]:
+        if not isinstance(value, list) or len(value) != 2:
+            raise self.make_error("invalid")
+        try:
+            by = (self.NUMBER if isinstance(value[0], int) else self.WORD).deserialize(value[0])
+            return [by, self.WORD.deserialize(value[1])]
+        except ma.ValidationError as error:
+            raise self.make_error("invalid") from error
+
+
+class Paged(fields.Schema):
+    """Base of every question whose answer is a list."""
+
+    after = Place(allow_none=True, load_default=None, metadata={"description": "上一页答复中的 next"})
+    limit = fields.Whole(1, 100, code="bad_page_size", load_default=20, metadata={"description": "每页条数"})

@@ -1,0 +1,1 @@
+"""The services of the network, the kit they share and the `xfh` command."""

@@ -1,0 +1,1 @@
+"""Activities: posted, signed up to, attended, rated."""

@@ -1,0 +1,1 @@
+"""What the activities service decides: pure functions of documents, command and circumstances."""

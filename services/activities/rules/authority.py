@@ -1,0 +1,83 @@
+"""Who may act for a host, and who for a resident."""
+
+from zoneinfo import ZoneInfo
+
+from schemas.fields import instant
+from services.kit.actor import Actor
+from services.kit.entrypoints import Asked
+from services.kit.errors import Forbidden, Refused
+from services.kit.views import Doc, Reads
+
+LOCAL = ZoneInfo("Asia/Shanghai")
+STREET = ("street_admin", "district_admin")
+KEEPERS = ("branch_secretary", "unit_liaison", "partner_manager", "community_worker")
+
+
+def today(asked: Asked) -> str:
+    return asked.now.astimezone(LOCAL).date().isoformat()
+
+
+def must_keep(docs: Reads, host: str, asked: Asked) -> None:
+    """Raises unless the actor may post and keep activities for `host`: its secretary in office, its liaison, …"""
+    kind, _, id = host.partition("/")
+    if kind == "branch":
+        _must_be_secretary(docs, id, asked)
+    elif kind == "unit":
+        _must_hold(asked.actor, "unit_liaison", host)
+        _must_be_approved(docs, "units", id, "cobuild", "联建单位")
+    elif kind == "partner":
+        _must_hold(asked.actor, "partner_manager", host)
+        _must_be_approved(docs, "partners", id, "partners", "社区合伙人")
+    else:
+        _must_hold(asked.actor, "community_worker", id)
+
+
+def _must_hold(actor: Actor, role: str, place: str) -> None:
+    if not actor.covers(role, place):
+        raise Forbidden("您不能代表这个主办方", code="not_your_host", path="host")
+
+
+def _must_be_secretary(docs: Reads, branch: str, asked: Asked) -> None:
+    _must_hold(asked.actor, "branch_secretary", f"branch/{branch}")
+    terms = docs.get("branches", branch)
+    if terms is None:
+        raise Refused("unknown_branch", f"没有编号为 {branch} 的党支部", path="host", source="branches")
+    if secretary(terms, today(asked)) != asked.actor.id:
+        raise Refused("not_the_secretary", "您今天不是这个支部的在任书记", path="host", source="branches")
+
+
+def secretary(branch: Doc, day: str) -> str | None:
+    """Who is secretary on `day`: the last appointed whose term had begun, if it has not ended."""
+    begun = [term for term in branch["terms"] if term["since"] <= day]
+    return begun[-1]["person"] if begun and day <= begun[-1]["until"] else None
+
+
+def _must_be_approved(docs: Reads, collection: str, id: str, source: str, name: str) -> None:
+    doc = docs.get(collection, id)
+    if doc is None or doc["state"] != "approved":
+        raise Refused("host_not_approved", f"这个{name}还没有通过审核", path="host", source=source)
+
+
+def may_keep(docs: Reads, host: str, asked: Asked) -> bool:
+    """True when `must_keep` would not object."""
+    try:
+        must_keep(docs, host, asked)
+    except (Forbidden, Refused):
+        return False
+    return True
+
+
+def must_oversee(asked: Asked, community: str) -> None:
+    """Raises unless the actor administers the street of `community`, or the district."""
+    if not asked.actor.covers_any(STREET, community):
+        raise Forbidden("只有所在街道或区级管理员可以这样做", code="out_of_scope")
+
+
+def must_speak_for(actor: Actor, person: str, community: str) -> None:
+    """Raises unless the actor is `person`, or a community worker of `community` acting for them."""
+    if actor.id != person and not actor.covers("community_worker", community):
+        raise Forbidden("只能为自己操作；代办请由社区工作者进行", code="not_yours")
+
+
+def now_text(asked: Asked) -> str:
+    return instant(asked.now)

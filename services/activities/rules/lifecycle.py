@@ -1,0 +1,184 @@
+"""An activity's life: drafted, reviewed where the street asks, published, opened, run, closed."""
+
+from datetime import datetime, timedelta
+
+from schemas.fields import instant
+from services.activities.rules.authority import STREET, must_keep, must_oversee, now_text
+from services.kit import territory
+from services.kit.entrypoints import Asked
+from services.kit.errors import Invalid, Refused, Unknown
+from services.kit.log import Data, Fact
+from services.kit.views import Doc, Overlay
+
+EARLY_START = timedelta(minutes=60)
+FARTHEST = timedelta(days=731)
+
+# What each step asks of the state before it.
+STEPS = {
+    "revise": {"draft"},
+    "submit": {"draft"},
+    "return": {"submitted"},
+    "publish": {"draft", "submitted"},
+    "open": {"published"},
+    "start": {"open"},
+    "close": {"running"},
+    "cancel": {"draft", "submitted", "published", "open"},
+    "archive": {"closed"},
+    "request_offering": {"draft", "submitted", "published", "open"},
+}
+STATE_TEXTS = {
+    "draft": "草稿",
+    "submitted": "待审核",
+    "published": "已发布",
+    "open": "报名中",
+    "running": "进行中",
+    "closed": "已结束",
+    "archived": "已归档",
+    "cancelled": "已取消",
+}
+REFUSALS = {
+    "revise": "只有草稿可以修改",
+    "submit": "只有草稿可以提交审核",
+    "return": "只有待审核的活动可以退回",
+    "publish": "只有草稿或待审核的活动可以发布",
+    "open": "只有已发布的活动可以开放报名",
+    "start": "只有报名中的活动可以开始",
+    "close": "只有进行中的活动可以结束",
+    "cancel": "活动已开始或已结束，不能取消",
+    "archive": "只有已结束的活动可以归档",
+    "request_offering": "活动开始前才能申请资源",
+}
+
+
+def the_activity(docs: Overlay, id: str) -> Doc:
+    activity = docs.get("activities", id)
+    if activity is None:
+        raise Unknown(f"没有编号为 {id} 的活动", path="activity")
+    return activity
+
+
+def must_allow(activity: Doc, step: str) -> None:
+    """Raises `Refused`, code `cannot_<step>`, when the activity's state does not allow the step."""
+    if activity["state"] not in STEPS[step]:
+        now = STATE_TEXTS[activity["state"]]
+        raise Refused(f"cannot_{step}", f"{REFUSALS[step]}；《{activity['title']}》现在是“{now}”")
+
+
+def kept(docs: Overlay, command: Data, asked: Asked, step: str) -> Doc:
+    """The activity, when the actor keeps it and its state allows `step`."""
+    activity = the_activity(docs, command["activity"])
+    must_keep(docs, activity["host"], asked)
+    must_allow(activity, step)
+    return activity
+
+
+def draft(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    must_keep(docs, command["host"], asked)
+    _must_be_possible(docs, command, asked)
+    content = _content(command, asked.new_id, command["host"])
+    return Fact("activity_drafted.v1", f"activity/{asked.new_id}", content)
+
+
+def revise(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    activity = kept(docs, command, asked, "revise")
+    _must_be_possible(docs, command, asked)
+    content = _content(command, activity["id"], activity["host"])
+    return _fact("activity_revised.v1", activity, content)
+
+
+def submit(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    activity = kept(docs, command, asked, "submit")
+    if not needs_review(docs, activity):
+        raise Refused("no_review_needed", "本街道不要求审核，可以直接发布")
+    return _fact("activity_submitted.v1", activity)
+
+
+def send_back(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    activity = the_activity(docs, command["activity"])
+    must_oversee(asked, activity["community"])
+    must_allow(activity, "return")
+    return _fact("activity_returned.v1", activity, {"reason": command["reason"]})
+
+
+def publish(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    activity = the_activity(docs, command["activity"])
+    if activity["state"] == "submitted":
+        must_oversee(asked, activity["community"])
+    else:
+        must_keep(docs, activity["host"], asked)
+    must_allow(activity, "publish")
+    if activity["state"] == "draft" and needs_review(docs, activity):
+        raise Refused("review_needed", "本街道要求活动先审核，请先提交")
+    if activity["starts_at"] <= now_text(asked):
+        raise Refused("in_the_past", "开始时间已过，请先修改时间")
+    content = _content(activity, activity["id"], activity["host"])
+    return _fact("activity_published.v1", activity, content)
+
+
+def open_signups(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    return _fact("activity_opened.v1", kept(docs, command, asked, "open"))
+
+
+def start(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    activity = kept(docs, command, asked, "start")
+    if asked.now < datetime.fromisoformat(activity["starts_at"]) - EARLY_START:
+        raise Refused("too_early", "离开始还有一个多小时，还不能开始")
+    return _fact("activity_started.v1", activity)
+
+
+def close(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    activity = kept(docs, command, asked, "close")
+    if now_text(asked) < activity["starts_at"]:
+        raise Refused("not_begun", "还没到开始时间，不能结束")
+    report = {"report": command["report"]} if "report" in command else {}
+    return _fact("activity_closed.v1", activity, {"session": activity["session"], **report})
+
+
+def cancel(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    activity = the_activity(docs, command["activity"])
+    if not asked.actor.covers_any(STREET, activity["community"]):
+        must_keep(docs, activity["host"], asked)
+    must_allow(activity, "cancel")
+    held = [use["offering"] for use in activity["offerings"] if use["state"] in {"requested", "granted"}]
+    data = {"session": activity["session"], "reason": command["reason"], "offerings": held}
+    return _fact("activity_cancelled.v1", activity, data)
+
+
+def archive(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    return _fact("activity_archived.v1", kept(docs, command, asked, "archive"))
+
+
+def require_review(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    must_oversee(asked, command["street"])
+    territory.known(docs, command["street"], "street")
+    return Fact("review_required.v1", f"street/{command['street']}", command)
+
+
+def needs_review(docs: Overlay, activity: Doc) -> bool:
+    review = docs.get("reviews", activity["street"])
+    return review is not None and review["required"]
+
+
+def _must_be_possible(docs: Overlay, posting: Data, asked: Asked) -> None:
+    territory.known(docs, posting["community"], "community")
+    if posting["starts_at"] <= now_text(asked):
+        raise Invalid("开始时间已经过去", code="in_the_past", path="starts_at")
+    if posting["starts_at"] > instant(asked.now + FARTHEST):
+        raise Invalid("开始时间太远，最多提前两年", code="too_far_ahead", path="starts_at")
+
+
+POSTED = (
+    "title", "summary", "category", "campaign", "community", "place", "starts_at", "ends_at", "cutoff", "capacity",
+)  # fmt: skip
+
+
+def _content(posting: Data, activity: str, host: str) -> Data:
+    """The whole posting as an event carries it. Today an activity has one session, named after it."""
+    content = {name: posting[name] for name in POSTED if name in posting}
+    content.setdefault("cutoff", posting["starts_at"])
+    return {"activity": activity, "session": f"{activity}.1", "host": host, **content}
+
+
+def _fact(type: str, activity: Doc, data: Data | None = None) -> Fact:
+    return Fact(type, f"activity/{activity['id']}", {"activity": activity["id"], **(data or {})})
+

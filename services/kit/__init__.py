@@ -1,0 +1,1 @@
+"""What every service shares: log, views, ledger, followers, entrypoints and the two buses."""

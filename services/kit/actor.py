@@ -1,0 +1,51 @@
+"""Who asks, and what their roles cover."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+EVERYWHERE = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role and its scope: a division code (covers its subtree), `unit/…`, `partner/…`, `branch/…`, or `*`."""
+
+    role: str
+    scope: str
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Carried with every command. The name a person is called by never leaves the gateway."""
+
+    id: str
+    roles: tuple[Role, ...] = ()
+
+    def has(self, *names: str) -> bool:
+        return any(role.role in names for role in self.roles)
+
+    def covers(self, name: str, place: str) -> bool:
+        """True when the actor holds role `name` for `place`, a division code or an owner such as `unit/01…`."""
+        return any(role.role == name and _within(place, role.scope) for role in self.roles)
+
+    def covers_any(self, names: Iterable[str], place: str) -> bool:
+        return any(self.covers(name, place) for name in names)
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"id": self.id, "roles": [[role.role, role.scope] for role in self.roles]}
+
+
+def actor_from(answer: dict[str, Any]) -> Actor:
+    return Actor(answer["id"], tuple(Role(role, scope) for role, scope in answer["roles"]))
+
+
+def _within(place: str, scope: str) -> bool:
+    if scope == EVERYWHERE or place == scope:
+        return True
+    return scope.isdigit() and place.isdigit() and place.startswith(scope)
+
+
+ANONYMOUS = Actor("anonymous")
+SYSTEM = Actor("system", (Role("system", EVERYWHERE),))
+OPERATOR = Actor("operator", (Role("operator", EVERYWHERE), Role("district_admin", EVERYWHERE)))

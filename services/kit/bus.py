@@ -1,0 +1,33 @@
+"""The Bus port: how one part asks another, and how a service tells of new events."""
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from services.kit.actor import Actor
+from services.kit.clock import Deadline
+from services.kit.log import Event
+
+
+class Bus(Protocol):
+    """`bus_local` and `bus_rabbit` pass `tests/contract/bus_contract.py`."""
+
+    def call(
+        self,
+        service: str,
+        method: str,
+        payload: dict[str, Any],
+        *,
+        actor: Actor,
+        deadline: Deadline,
+        key: str = "",
+        trace: str = "",
+    ) -> Any:
+        """The method's answer. Raises the `Problem` it answered with, or `Unavailable` before the deadline has passed.
+
+        For a command, `key` makes it happen once: the same key and payload give the first answer again.
+        """
+        ...
+
+    def ring(self, service: str, events: Sequence[Event]) -> None:
+        """Tells the followers of `service` of new events. Never blocks; a doorbell may be lost."""
+        ...

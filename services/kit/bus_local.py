@@ -1,0 +1,55 @@
+"""The bus inside one process: calls are calls, doorbells wake the followers directly."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from services.kit.actor import Actor
+from services.kit.clock import Deadline
+from services.kit.config import Settings
+from services.kit.entrypoints import Service
+from services.kit.errors import Unavailable
+from services.kit.host import Host
+from services.kit.log import Event
+
+
+class LocalBus:
+    """Holds the hosts. Payloads and answers are passed by reference: nobody changes what they are given."""
+
+    def __init__(self) -> None:
+        self.hosts: dict[str, Host] = {}
+
+    def host(self, service: type[Service], settings: Settings) -> Host:
+        host = Host(service, settings, self)
+        self.hosts[service.name] = host
+        return host
+
+    def call(
+        self,
+        service: str,
+        method: str,
+        payload: dict[str, Any],
+        *,
+        actor: Actor,
+        deadline: Deadline,
+        key: str = "",
+        trace: str = "",
+    ) -> Any:
+        host = self.hosts.get(service)
+        if host is None:
+            raise Unavailable(f"服务 {service} 暂时不可用，请稍后重试")
+        return host.ask(method, payload, actor=actor, deadline=deadline, key=key, trace=trace)
+
+    def ring(self, service: str, events: Sequence[Event]) -> None:
+        for host in self.hosts.values():
+            follower = host.followers.get(service)
+            if follower is not None:
+                for event in events:
+                    follower.ring(event)
+
+    def start(self) -> None:
+        for host in self.hosts.values():
+            host.start()
+
+    def stop(self) -> None:
+        for host in self.hosts.values():
+            host.stop()

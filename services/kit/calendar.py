@@ -1,0 +1,22 @@
+"""The district's own days, weeks and months."""
+
+from datetime import datetime, timedelta, timezone
+
+# The whole of China keeps one time and has had no summer time since 1991, so no time-zone database is needed.
+LOCAL = timezone(timedelta(hours=8), "Asia/Shanghai")
+
+
+def local_day(moment: datetime) -> str:
+    """`2026-06-13`"""
+    return moment.astimezone(LOCAL).date().isoformat()
+
+
+def local_week(moment: datetime) -> str:
+    """The ISO 8601 week, `2026-W24`; it belongs to the year its Thursday is in."""
+    year, week, _ = moment.astimezone(LOCAL).isocalendar()
+    return f"{year}-W{week:02}"
+
+
+def local_month(moment: datetime) -> str:
+    """`2026-06`"""
+    return local_day(moment)[:7]

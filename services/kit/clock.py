@@ -1,0 +1,49 @@
+"""What time it is, and how long a caller still waits."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from services.kit.errors import DeadlinePassed
+
+Clock = Callable[[], datetime]
+
+
+def system() -> datetime:
+    return datetime.now(UTC)
+
+
+def shifted(path: Path) -> Clock:
+    """The system's clock moved by the seconds written in the file `path`; for demonstrations and tests.
+
+    The file is read each time, so that stepping it steps every process at once. No file means no shift.
+    """
+
+    def now() -> datetime:
+        try:
+            shift_s = float(path.read_text() or 0)
+        except FileNotFoundError:
+            shift_s = 0.0
+        return datetime.now(UTC) + timedelta(seconds=shift_s)
+
+    return now
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The monotonic moment after which nobody waits for the answer any more."""
+
+    at: float
+
+    @classmethod
+    def after(cls, seconds: float) -> "Deadline":
+        return cls(time.monotonic() + seconds)
+
+    def remaining_s(self) -> float:
+        return max(0.0, self.at - time.monotonic())
+
+    def check(self) -> None:
+        if time.monotonic() >= self.at:
+            raise DeadlinePassed("处理超时，请用同一个 Idempotency-Key 重试")

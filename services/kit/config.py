@@ -1,0 +1,125 @@
+"""The settings of a process. The only module that reads the environment."""
+
+import os
+import re
+import secrets
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from services.kit import clock
+
+
+class BadSetting(ValueError):
+    """A value in the environment that cannot be used; the message names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What is in force. Every field but `data` has its environment variable named beside it in `VARIABLES`."""
+
+    http: str = "127.0.0.1:8000"
+    data: Path = Path("var")
+    bus: str = "local:"
+    store: str = "sqlite:var"
+    clock_file: str = ""
+    deadline_s: float = 5.0
+    log_level: str = "INFO"
+
+    @property
+    def keys(self) -> Path:
+        """The folder of the signing keys."""
+        return self.data / "keys"
+
+    @property
+    def now(self) -> clock.Clock:
+        return clock.shifted(Path(self.clock_file)) if self.clock_file else clock.system
+
+    def door_key(self) -> bytes:
+        """The secret that signs check-in codes, made on first use; the same for every process that shares `data`."""
+        return secret_file(self.keys / "door.key", lambda: secrets.token_bytes(32))
+
+
+def secret_file(path: Path, make: Callable[[], bytes]) -> bytes:
+    """The bytes in `path`, made first when there are none. Two processes starting at once agree on one."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        draft = path.with_suffix(f".{os.getpid()}.{secrets.token_hex(4)}")
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(make())
+        with suppress(FileExistsError):  # The other process was first; both read what it wrote.
+            os.link(draft, path)
+        draft.unlink()
+    return path.read_bytes()
+
+
+def _address(text: str) -> str:
+    host, _, port = text.rpartition(":")
+    if not host or not port.isdigit() or not 0 < int(port) < 65536:
+        raise BadSetting("应为 主机:端口，例如 127.0.0.1:8000")
+    return text
+
+
+def _bus(text: str) -> str:
+    if text != "local:" and not re.match(r"amqps?://[^/]+", text):
+        raise BadSetting("应为 local: 或 amqp://用户:密码@主机:端口/虚拟主机")
+    return text
+
+
+def _store(text: str) -> str:
+    if not re.match(r"sqlite:.+|mongodb(\+srv)?://[^/]+", text):
+        raise BadSetting("应为 sqlite:目录 或 mongodb://主机:端口/")
+    return text
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0.1 <= seconds <= 60:
+        raise BadSetting("应为 0.1 到 60 之间的秒数")
+    return seconds
+
+
+def _level(text: str) -> str:
+    if text.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+        raise BadSetting("应为 DEBUG、INFO、WARNING 或 ERROR")
+    return text.upper()
+
+
+VARIABLES: dict[str, tuple[str, Callable[[str], object]]] = {
+    "XFH_HTTP": ("http", _address),
+    "XFH_DATA": ("data", Path),
+    "XFH_BUS": ("bus", _bus),
+    "XFH_STORE": ("store", _store),
+    "XFH_CLOCK_FILE": ("clock_file", str),
+    "XFH_DEADLINE_S": ("deadline_s", _seconds),
+    "XFH_LOG_LEVEL": ("log_level", _level),
+}
+
+
+def load(environment: Mapping[str, str] = os.environ) -> Settings:
+    """The settings in force. Raises `BadSetting` with a sentence that names the variable and its value."""
+    values: dict[str, object] = {}
+    for variable, (field, parse) in VARIABLES.items():
+        text = environment.get(variable, "")
+        if not text:
+            continue
+        try:
+            values[field] = parse(text)
+        except BadSetting as error:
+            raise BadSetting(f"{variable} 的值“{masked(text)}”不能用：{error}") from error
+    values.setdefault("store", f"sqlite:{values.get('data', Path('var'))}")
+    return Settings(**values)  # type: ignore[arg-type]  # Each parser returns its field's type.
+
+
+def masked(url: str) -> str:
+    """A URL without its password."""
+    parts = urlsplit(url)
+    if not parts.password:
+        return url
+    return url.replace(f":{parts.password}@", ":***@", 1)

@@ -1,0 +1,1 @@
+"""The stores behind the Log, Views and Keep ports."""

@@ -1,0 +1,306 @@
+"""The store on SQLite: one file per service, WAL.
+
+The log's connection is `synchronous=FULL`: an appended event is on the disk before anyone hears of it. The
+views' connection is `NORMAL`: after a power cut they may be older than the log, never inconsistent, and the
+log brings them up again.
+"""
+
+import json
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from services.kit.errors import StoreFull, Unavailable
+from services.kit.log import Event
+from services.kit.views import Collection, Doc, Find, Key, by_name
+
+BUSY_S = 2.0
+GENERATION_AGE_S = 0.2
+
+TABLES = """
+CREATE TABLE IF NOT EXISTS log (
+    seq INTEGER PRIMARY KEY, stream TEXT NOT NULL, version INTEGER NOT NULL,
+    key TEXT NOT NULL UNIQUE, event TEXT NOT NULL, UNIQUE (stream, version));
+CREATE TABLE IF NOT EXISTS cursors (
+    generation INTEGER NOT NULL, source TEXT NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (generation, source));
+CREATE TABLE IF NOT EXISTS generations (serving INTEGER NOT NULL, rebuilding INTEGER);
+INSERT INTO generations SELECT 1, NULL WHERE NOT EXISTS (SELECT 1 FROM generations);
+CREATE TABLE IF NOT EXISTS keep (kind TEXT NOT NULL, id TEXT NOT NULL, doc TEXT NOT NULL, PRIMARY KEY (kind, id));
+"""
+
+
+def open_store(url: str, service: str, collections: Sequence[Collection]) -> "SQLiteStore":
+    folder = Path(url.removeprefix("sqlite:"))
+    folder.mkdir(parents=True, exist_ok=True)
+    return SQLiteStore(folder / f"{service}.sqlite", collections)
+
+
+def dumps(doc: Doc) -> str:
+    return json.dumps(doc, ensure_ascii=False, separators=(",", ":"))
+
+
+def unavailable(error: sqlite3.Error) -> Unavailable:
+    """What the caller is told when SQLite cannot do it now."""
+    if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+        return StoreFull("存储空间已满，未保存任何内容，请稍后重试")
+    return Unavailable("存储暂时不可用，请稍后重试")
+
+
+class Connections:
+    """The file's connections: one that appends, one that folds, and as many readers as are reading."""
+
+    def __init__(self, path: Path):
+        self._path = path
+        self._idle: list[sqlite3.Connection] = []
+        self.writing = threading.RLock()
+        self.durable = self._open("FULL")
+        self.derived = self._open("NORMAL")
+
+    def _open(self, synchronous: str) -> sqlite3.Connection:
+        connection = sqlite3.connect(self._path, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute(f"PRAGMA synchronous={synchronous}")
+        return connection
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        try:
+            connection = self._idle.pop() if self._idle else self._open("NORMAL")
+            yield connection
+        except sqlite3.OperationalError as error:
+            raise unavailable(error) from error
+        self._idle.append(connection)
+
+    @contextmanager
+    def transaction(self, connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+        """Commits when the block ends, rolls back when it raises. One writer at a time in this process."""
+        if not self.writing.acquire(timeout=BUSY_S):
+            raise Unavailable("存储正忙，请稍后重试")
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            yield connection
+            connection.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            raise unavailable(error) from error
+        finally:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            self.writing.release()
+
+    def close(self) -> None:
+        for connection in [self.durable, self.derived, *self._idle]:
+            connection.close()
+
+
+class SQLiteLog:
+    def __init__(self, connections: Connections):
+        self._connections = connections
+
+    def append(self, events: Sequence[Event]) -> int:
+        rows = [(e.seq, e.stream, e.version, e.key, dumps(e.as_dict())) for e in events]
+        try:
+            with self._connections.transaction(self._connections.durable) as connection:
+                connection.executemany("INSERT INTO log VALUES (?, ?, ?, ?, ?)", rows)
+        except sqlite3.IntegrityError:
+            return 0
+        return len(rows)
+
+    def head(self) -> int:
+        return int(self._one("SELECT coalesce(max(seq), 0) FROM log"))
+
+    def read(self, after: int, limit: int) -> list[Event]:
+        return self._events("SELECT event FROM log WHERE seq > ? ORDER BY seq LIMIT ?", after, limit)
+
+    def read_stream(self, stream: str, upto: int) -> list[Event]:
+        sql = "SELECT event FROM log WHERE stream = ? AND version <= ? ORDER BY version"
+        return self._events(sql, stream, upto)
+
+    def version(self, stream: str) -> int:
+        return int(self._one("SELECT coalesce(max(version), 0) FROM log WHERE stream = ?", stream))
+
+    def by_keys(self, keys: Sequence[str]) -> dict[str, Event]:
+        sql = f"SELECT event FROM log WHERE key IN ({', '.join('?' * len(keys))})"
+        return {event.key: event for event in self._events(sql, *keys)}
+
+    def _one(self, sql: str, *values: str | int) -> Any:
+        with self._connections.reading() as connection:
+            return connection.execute(sql, values).fetchone()[0]
+
+    def _events(self, sql: str, *values: str | int) -> list[Event]:
+        with self._connections.reading() as connection:
+            return [Event(**json.loads(row[0])) for row in connection.execute(sql, values)]
+
+
+class SQLiteViews:
+    """One generation of documents; without `generation`, the one being served."""
+
+    def __init__(self, connections: Connections, collections: Sequence[Collection], generation: int | None = None):
+        self._connections = connections
+        self._collections = by_name(collections)
+        self._fixed = generation
+        self._known = (0, float("-inf"))
+        self._make_tables(self._generation())
+
+    def get(self, collection: str, id: str) -> Doc | None:
+        sql = f"SELECT doc FROM {self._table(collection)} WHERE id = ?"
+        with self._connections.reading() as connection:
+            row = connection.execute(sql, (id,)).fetchone()
+        return json.loads(row[0]) if row else None
+
+    def find(self, query: Find) -> list[Doc]:
+        where, values = self._where(query)
+        order = "DESC" if query.newest_first else "ASC"
+        sql = (
+            f"SELECT doc FROM {self._table(query.collection)} WHERE {where} "
+            f"ORDER BY {_field(query.by)} {order}, id {order} LIMIT ?"
+        )
+        with self._connections.reading() as connection:
+            return [json.loads(row[0]) for row in connection.execute(sql, (*values, query.limit))]
+
+    def count(self, query: Find) -> int:
+        where, values = self._where(query)
+        sql = f"SELECT count(*) FROM (SELECT 1 FROM {self._table(query.collection)} WHERE {where} LIMIT ?)"
+        with self._connections.reading() as connection:
+            return int(connection.execute(sql, (*values, query.limit)).fetchone()[0])
+
+    def cursor(self, source: str) -> int:
+        with self._connections.reading() as connection:
+            return self._position(connection, source)
+
+    def commit(self, source: str, expected: int, position: int, docs: Mapping[Key, Doc]) -> bool:
+        with self._connections.transaction(self._connections.derived) as connection:
+            if self._moved(connection) or self._position(connection, source) != expected:
+                return False
+            for (collection, id), doc in docs.items():
+                sql = f"INSERT OR REPLACE INTO {self._table(collection)} VALUES (?, ?)"
+                connection.execute(sql, (id, dumps(doc)))
+            row = (self._generation(), source, position)
+            connection.execute("INSERT OR REPLACE INTO cursors VALUES (?, ?, ?)", row)
+        return True
+
+    def _moved(self, connection: sqlite3.Connection) -> bool:
+        """True when another process has swapped generations since this one last looked."""
+        if self._fixed is not None:
+            return False
+        known, _ = self._known
+        self._known = (_serving(connection), time.monotonic())
+        return self._known[0] != known
+
+    def _generation(self) -> int:
+        if self._fixed is not None:
+            return self._fixed
+        if time.monotonic() - self._known[1] > GENERATION_AGE_S:
+            with self._connections.reading() as connection:
+                self._known = (_serving(connection), time.monotonic())
+        return self._known[0]
+
+    def _table(self, collection: str) -> str:
+        return f"g{self._generation()}_{self._collections[collection].name}"
+
+    def _position(self, connection: sqlite3.Connection, source: str) -> int:
+        sql = "SELECT position FROM cursors WHERE generation = ? AND source = ?"
+        row = connection.execute(sql, (self._generation(), source)).fetchone()
+        return int(row[0]) if row else 0
+
+    def _where(self, query: Find) -> tuple[str, list[str | int]]:
+        index = query.index_in(self._collections)
+        by = _field(query.by)
+        terms = [f"{_field(name)} = ?" for name in index[:-1]]
+        values = [query.where[name] for name in index[:-1]]
+        terms.append(f"{by} IS NOT NULL")
+        if query.since is not None:
+            terms.append(f"{by} >= ?")
+            values.append(query.since)
+        if query.until is not None:
+            terms.append(f"{by} < ?")
+            values.append(query.until)
+        if query.after is not None:
+            terms.append(f"({by}, id) {'<' if query.newest_first else '>'} (?, ?)")
+            values.extend(query.after)
+        return " AND ".join(terms), values
+
+    def _make_tables(self, generation: int) -> None:
+        with self._connections.transaction(self._connections.durable) as connection:
+            for collection in self._collections.values():
+                table = f"g{generation}_{collection.name}"
+                connection.execute(
+                    f"CREATE TABLE IF NOT EXISTS {table} (id TEXT PRIMARY KEY, doc TEXT NOT NULL) WITHOUT ROWID"
+                )
+                for index in collection.indexes:
+                    fields = ", ".join(map(_field, index))
+                    name = f"{table}_by_{'_'.join(index)}"
+                    connection.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {table} ({fields}, id)")
+
+
+def _field(name: str) -> str:
+    return f"json_extract(doc, '$.{name}')"
+
+
+def _serving(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("SELECT serving FROM generations").fetchone()[0])
+
+
+class SQLiteKeep:
+    def __init__(self, connections: Connections):
+        self._connections = connections
+
+    def put(self, kind: str, id: str, doc: Doc) -> None:
+        with self._connections.transaction(self._connections.durable) as connection:
+            connection.execute("INSERT OR REPLACE INTO keep VALUES (?, ?, ?)", (kind, id, dumps(doc)))
+
+    def get(self, kind: str, id: str) -> Doc | None:
+        return next(iter(self._docs("SELECT doc FROM keep WHERE kind = ? AND id = ?", kind, id)), None)
+
+    def all(self, kind: str) -> list[Doc]:
+        return self._docs("SELECT doc FROM keep WHERE kind = ? ORDER BY id", kind)
+
+    def drop(self, kind: str, id: str) -> None:
+        with self._connections.transaction(self._connections.durable) as connection:
+            connection.execute("DELETE FROM keep WHERE kind = ? AND id = ?", (kind, id))
+
+    def _docs(self, sql: str, *values: str) -> list[Doc]:
+        with self._connections.reading() as connection:
+            return [json.loads(row[0]) for row in connection.execute(sql, values)]
+
+
+class SQLiteStore:
+    def __init__(self, path: Path, collections: Sequence[Collection]):
+        self._connections = Connections(path)
+        self._collections = collections
+        try:
+            self._connections.durable.executescript(TABLES)
+        except sqlite3.OperationalError as error:
+            raise unavailable(error) from error
+        self.log = SQLiteLog(self._connections)
+        self.views = SQLiteViews(self._connections, collections)
+        self.keep = SQLiteKeep(self._connections)
+
+    def rebuilding(self) -> SQLiteViews:
+        with self._connections.transaction(self._connections.durable) as connection:
+            serving, rebuilding = connection.execute("SELECT serving, rebuilding FROM generations").fetchone()
+            if rebuilding is None:
+                rebuilding = serving + 1
+                connection.execute("UPDATE generations SET rebuilding = ?", (rebuilding,))
+                self._drop_all_but(connection, serving)
+        return SQLiteViews(self._connections, self._collections, rebuilding)
+
+    def swap(self) -> None:
+        with self._connections.transaction(self._connections.durable) as connection:
+            connection.execute("UPDATE generations SET serving = rebuilding, rebuilding = NULL")
+
+    def ping(self) -> None:
+        self.log.head()
+
+    def close(self) -> None:
+        self._connections.close()
+
+    def _drop_all_but(self, connection: sqlite3.Connection, serving: int) -> None:
+        connection.execute("DELETE FROM cursors WHERE generation != ?", (serving,))
+        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name GLOB 'g[0-9]*_*'")
+        for (table,) in tables.fetchall():
+            if not table.startswith(f"g{serving}_"):
+                connection.execute(f"DROP TABLE {table}")

@@ -1,0 +1,127 @@
+"""`@command`, `@query` and `@follows`: what a service answers to, as plain metadata on its methods.
+
+Both buses read the metadata: `bus_local` calls the methods, `bus_rabbit` makes nameko entrypoints of them.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar, Protocol, TypeVar
+
+from schemas.fields import Schema
+from services.kit.actor import Actor
+from services.kit.config import Settings
+from services.kit.errors import Forbidden
+from services.kit.log import Event, Fact
+from services.kit.views import Collection, Folds, Overlay, Views
+
+Data = dict[str, Any]
+Method = TypeVar("Method", bound=Callable[..., Any])
+MARK = "__entrypoint__"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The circumstances of a request: who, when (UTC), and a fresh id for whatever it brings into being."""
+
+    actor: Actor
+    now: datetime
+    new_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A request to change something.
+
+    `shows` is (collection, field…): the document in the answer, whose id is those fields of the event joined by `:`.
+    """
+
+    name: str
+    schema: type[Schema]
+    by: frozenset[str]
+    shows: tuple[str, ...]
+
+    def admit(self, actor: Actor) -> None:
+        _admit(self.by, actor)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question. An empty `by` means anyone may ask, with or without a token."""
+
+    name: str
+    schema: type[Schema]
+    by: frozenset[str]
+
+    def admit(self, actor: Actor) -> None:
+        if self.by:
+            _admit(self.by, actor)
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """A local command caused by another service's event; the event's id is its key, so it happens once."""
+
+    name: str
+    source: str
+    type: str
+
+
+def _admit(by: frozenset[str], actor: Actor) -> None:
+    if not actor.has(*by):
+        raise Forbidden("您的角色不能进行这项操作")
+
+
+def command(schema: type[Schema], *, by: Sequence[str], shows: tuple[str, ...]) -> Callable[[Method], Method]:
+    """Marks `(self, docs, command, asked) -> Fact`. Holding one of the roles `by` is needed; the rule checks their scope."""
+
+    def mark(method: Method) -> Method:
+        setattr(method, MARK, Command(method.__name__, schema, frozenset(by), shows))
+        return method
+
+    return mark
+
+
+def query(schema: type[Schema], *, by: Sequence[str] = ()) -> Callable[[Method], Method]:
+    """Marks `(self, views, question, asked) -> JSON`."""
+
+    def mark(method: Method) -> Method:
+        setattr(method, MARK, Query(method.__name__, schema, frozenset(by)))
+        return method
+
+    return mark
+
+
+def follows(source: str, type: str) -> Callable[[Method], Method]:
+    """Marks `(self, docs, event, asked) -> Fact | None`; None when there is nothing to record."""
+
+    def mark(method: Method) -> Method:
+        setattr(method, MARK, Reaction(method.__name__, source, type))
+        return method
+
+    return mark
+
+
+class Service(Protocol):
+    """A service: its name, the documents it keeps, how each log it reads is folded, and its marked methods.
+
+    `folds` maps a source's name to `{event type: fold}`; the service's own name is one of them.
+    """
+
+    name: ClassVar[str]
+    collections: ClassVar[Sequence[Collection]]
+    folds: ClassVar[dict[str, Folds]]
+
+    def __init__(self, settings: Settings) -> None: ...
+
+
+Entrypoint = Command | Query | Reaction
+Decide = Callable[[Overlay, Data, Asked], Fact]
+Answer = Callable[[Views, Data, Asked], Any]
+React = Callable[[Overlay, Event, Asked], Fact | None]
+
+
+def entrypoints(service: type[Service]) -> list[Entrypoint]:
+    """The marked methods of a service, by name."""
+    marks = (getattr(getattr(service, name), MARK, None) for name in sorted(dir(service)))
+    return [mark for mark in marks if mark is not None]

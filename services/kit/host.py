@@ -1,0 +1,159 @@
+"""A service brought to life on a store and a bus: what it is asked goes to the ledger or the views."""
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+from schemas.kit import ReadLog, SetAside
+from services.kit import cloudevents
+from services.kit.actor import OPERATOR, SYSTEM, Actor
+from services.kit.bus import Bus
+from services.kit.clock import Clock, Deadline
+from services.kit.config import Settings
+from services.kit.entrypoints import Asked, Command, Query, Reaction, Service, entrypoints
+from services.kit.errors import Unknown
+from services.kit.follow import KIT_FOLDS, SET_ASIDE, Follower
+from services.kit.ledger import Ledger, Outcome, Request, digest
+from services.kit.log import Event, Fact
+from services.kit.store import Store, open_store
+from services.kit.telemetry import new_trace
+from services.kit.views import Collection, Overlay
+
+REACTION_S = 10.0
+FETCH_S = 5.0
+
+log = logging.getLogger(__name__)
+
+
+class Host:
+    """Runs one service. Thread-safe; `start` begins following, `ask` answers with or without it."""
+
+    def __init__(self, service: type[Service], settings: Settings, bus: Bus, store: Store | None = None):
+        self.name = service.name
+        self.store = store or open_store(settings.store, service.name, collections_of(service))
+        self._service = service(settings)
+        self._bus = bus
+        self._now: Clock = settings.now
+        marks = entrypoints(service)
+        self._asked: dict[str, Command | Query] = {m.name: m for m in marks if isinstance(m, Command | Query)}
+        self.ledger = Ledger(
+            self.name, self.store, folds_of(service)[self.name], self._now, partial(bus.ring, self.name), self._catch_up
+        )
+        reactions = [mark for mark in marks if isinstance(mark, Reaction)]
+        self.followers = {source: self._follower(source, reactions) for source in sources_of(service)}
+        self._threads: list[threading.Thread] = []
+
+    def start(self) -> None:
+        """Brings the views up to the log, tells of the last event again, and begins to follow."""
+        head = self.ledger.refresh()
+        if head:
+            self._bus.ring(self.name, self.store.log.read(head - 1, 1))
+        for follower in self.followers.values():
+            thread = threading.Thread(target=follower.run, name=f"{self.name} follows {follower.source}", daemon=True)
+            thread.start()
+            self._threads.append(thread)
+
+    def stop(self) -> None:
+        """Stops following. What is being applied is finished or, at the next start, begun again from the cursor."""
+        for follower in self.followers.values():
+            follower.stop()
+        for thread in self._threads:
+            thread.join(timeout=REACTION_S)
+        self.store.close()
+
+    def ask(
+        self, method: str, payload: dict[str, Any], *, actor: Actor, deadline: Deadline, key: str = "", trace: str = ""
+    ) -> Any:
+        """Answers one request, whichever bus it came by. Raises a `Problem`."""
+        if method == "read_log":
+            return self._read_log(payload)
+        mark = self._asked.get(method)
+        if mark is None:
+            raise Unknown(f"{self.name} 没有 {method}")
+        mark.admit(actor)
+        deadline.check()
+        if isinstance(mark, Query):
+            asked = Asked(actor, self._now(), "")
+            return getattr(self._service, method)(self.store.views, payload, asked)
+        request = self.request(mark, payload, actor, key, trace)
+        return answer(self.ledger.execute(request, deadline))
+
+    def request(self, mark: Command, payload: dict[str, Any], actor: Actor, key: str, trace: str = "") -> Request:
+        decide = getattr(self._service, mark.name)
+
+        def rule(docs: Overlay, asked: Asked) -> Fact:
+            return decide(docs, payload, asked)  # type: ignore[no-any-return]
+
+        about = digest(mark.name, payload)
+        return Request(mark.name, rule, actor, f"{actor.id}:{key}", about, trace or new_trace(), mark.shows)
+
+    def command(self, name: str) -> Command:
+        mark = self._asked[name]
+        assert isinstance(mark, Command)
+        return mark
+
+    def set_aside(self, source: str, sequence: int, reason: str) -> Outcome:
+        """Records that an event is not to be applied. The follower passes it at its next try."""
+        data = {"source": source, "sequence": sequence, "reason": reason}
+
+        def rule(docs: Overlay, asked: Asked) -> Fact:
+            return Fact("event_set_aside.v1", f"follower/{source}", data)
+
+        key = f"set_aside:{source}:{sequence}"
+        request = Request("set_aside", rule, OPERATOR, key, digest("set_aside", data), new_trace())
+        return self.ledger.execute(request, Deadline.after(REACTION_S))
+
+    def _read_log(self, payload: dict[str, Any]) -> list[dict[str, Any]]:
+        events = self.store.log.read(payload["after"], min(payload["limit"], 1000))
+        return [cloudevents.to_message(self.name, event) for event in events]
+
+    def _catch_up(self, source: str) -> bool:
+        return self.followers[source].catch_up() > 0
+
+    def _follower(self, source: str, reactions: Sequence[Reaction]) -> Follower:
+        own = {mark.type: partial(self._react, mark) for mark in reactions if mark.source == source}
+        folds = folds_of(type(self._service)).get(source, {})
+        return Follower(source, self.store, folds, own, partial(self._fetch, source), self._now)
+
+    def _react(self, mark: Reaction, event: Event) -> Outcome:
+        decide = getattr(self._service, mark.name)
+
+        def rule(docs: Overlay, asked: Asked) -> Fact | None:
+            return decide(docs, event, asked)  # type: ignore[no-any-return]
+
+        about = digest(mark.name, {"event": event.id})
+        request = Request(mark.name, rule, SYSTEM, event.id, about, event.trace)
+        return self.ledger.execute(request, Deadline.after(REACTION_S))
+
+    def _fetch(self, source: str, after: int, limit: int) -> list[Event]:
+        payload = {"after": after, "limit": limit}
+        deadline = Deadline.after(FETCH_S)
+        messages = self._bus.call(source, "read_log", payload, actor=SYSTEM, deadline=deadline)
+        return [cloudevents.from_message(message) for message in messages]
+
+
+def answer(outcome: Outcome) -> dict[str, Any]:
+    """What the caller of a command hears: `{event: {id, type, sequence, time}, document}`."""
+    event = outcome.event
+    if event is None:
+        return {"event": None, "document": None}
+    told = {"id": event.id, "type": event.type, "sequence": event.seq, "time": event.time}
+    return {"event": told, "document": outcome.document}
+
+
+def collections_of(service: type[Service]) -> list[Collection]:
+    return [*service.collections, SET_ASIDE]
+
+
+def folds_of(service: type[Service]) -> dict[str, Any]:
+    """The service's folds with the kit's own for its own log."""
+    return {**service.folds, service.name: {**KIT_FOLDS, **service.folds.get(service.name, {})}}
+
+
+def sources_of(service: type[Service]) -> list[str]:
+    """The services this one follows: those it folds and those it reacts to."""
+    reacts_to = {mark.source for mark in entrypoints(service) if isinstance(mark, Reaction)}
+    return sorted((set(service.folds) | reacts_to) - {service.name})

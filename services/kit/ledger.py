@@ -1,0 +1,283 @@
+"""The ledger: how a command becomes an event. Refresh, decide, append, fold, answer.
+
+Requests that arrive while one turn is writing are settled together in the next, with one append: under load a
+turn costs one flush to disk however many it serves. Nobody is answered before that append is durable.
+"""
+
+import hashlib
+import json
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import marshmallow as ma
+from ulid import ULID
+
+from schemas import events as event_schemas
+from schemas.fields import instant
+from services.kit.actor import Actor
+from services.kit.clock import Clock, Deadline
+from services.kit.entrypoints import Asked
+from services.kit.errors import Contended, DeadlinePassed, KeyReused, Refused
+from services.kit.log import Event, Fact
+from services.kit.store import Store
+from services.kit.views import Doc, Folds, Nothing, Overlay, fold_all
+
+BATCH = 500
+MOST_IN_A_TURN = 256
+ATTEMPTS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One thing asked of the ledger. `rule` gets the documents and the circumstances; `shows` names the answer's document."""
+
+    name: str
+    rule: Callable[[Overlay, Asked], Fact | None]
+    actor: Actor
+    key: str
+    digest: str
+    trace: str
+    shows: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The event a request caused (None: there was nothing to record) and the document as that event left it."""
+
+    event: Event | None
+    document: Doc | None = None
+
+
+@dataclass(slots=True)
+class Waiting:
+    """A request in the queue and, once settled, what came of it."""
+
+    request: Request
+    deadline: Deadline
+    outcome: Outcome | Exception | None = None
+    settled: threading.Event = field(default_factory=threading.Event)
+
+    def settle(self, outcome: Outcome | Exception) -> None:
+        self.outcome = outcome
+        self.settled.set()
+
+
+@dataclass(slots=True)
+class Turn:
+    """What one turn has decided so far, on documents nobody else sees yet."""
+
+    docs: Overlay
+    head: int
+    by_key: dict[str, Event]
+    events: list[Event] = field(default_factory=list)
+    versions: dict[str, int] = field(default_factory=dict)
+    notes: dict[str, Doc] = field(default_factory=dict)
+
+
+class Ledger:
+    """The only writer of a service's log in this process; safe beside the ledgers of other processes."""
+
+    def __init__(
+        self,
+        service: str,
+        store: Store,
+        folds: Folds,
+        now: Clock,
+        ring: Callable[[Sequence[Event]], None],
+        catch_up: Callable[[str], bool],
+    ):
+        self._service, self._store, self._folds, self._now = service, store, folds, now
+        self._ring, self._catch_up = ring, catch_up
+        self._queue: deque[Waiting] = deque()
+        self._arrived = threading.Event()
+        self._turn = threading.Lock()
+        self._starting = threading.Lock()
+        self._writer: threading.Thread | None = None
+
+    def execute(self, request: Request, deadline: Deadline) -> Outcome:
+        """What came of the request: its outcome, the first outcome again for a key already used, or a `Problem`.
+
+        A refusal that rests on another service's facts is decided once more after catching up with them.
+        """
+        try:
+            return self._settled(request, deadline)
+        except Refused as refusal:
+            if refusal.source is None or not self._catch_up(refusal.source):
+                raise
+            return self._settled(request, deadline)
+
+    def together(self, requests: Sequence[Request]) -> list[Outcome | Exception]:
+        """All of `requests` in one turn, or none: when any is refused nothing is written and the refusals are told.
+
+        On a store without transactions a crash may leave a prefix; the same keys complete it.
+        """
+        with self._turn:
+            for _ in range(ATTEMPTS):
+                turn = self._begin(requests)
+                outcomes = [self._try_to_decide(request, turn) for request in requests]
+                if any(isinstance(outcome, Exception) for outcome in outcomes):
+                    return outcomes
+                if self._write(turn) == len(turn.events):
+                    return outcomes
+        raise _contended()
+
+    def refresh(self) -> int:
+        """Folds what the log has and the views have not; returns the `seq` they reflect now."""
+        views = self._store.views
+        while True:
+            cursor = views.cursor(self._service)
+            events = self._store.log.read(cursor, BATCH)
+            if not events:
+                return cursor
+            docs = fold_all(views, events, self._folds)
+            views.commit(self._service, cursor, events[-1].seq, docs.changed)
+
+    def _settled(self, request: Request, deadline: Deadline) -> Outcome:
+        waiting = Waiting(request, deadline)
+        self._queue.append(waiting)
+        self._arrived.set()
+        self._start_writing()
+        if not waiting.settled.wait(deadline.remaining_s()):
+            raise DeadlinePassed("处理超时，请用同一个 Idempotency-Key 重试")
+        if isinstance(waiting.outcome, Outcome):
+            return waiting.outcome
+        assert waiting.outcome is not None
+        raise waiting.outcome
+
+    def _start_writing(self) -> None:
+        with self._starting:
+            if self._writer is None:
+                self._writer = threading.Thread(target=self._write_for_all, name=f"{self._service} writes", daemon=True)
+                self._writer.start()
+
+    def _write_for_all(self) -> None:
+        while True:
+            self._arrived.wait()
+            self._arrived.clear()
+            time.sleep(0)  # Lets callers that are ready join; on green threads nobody else runs until the turn ends.
+            while self._queue:
+                with self._turn:
+                    self._take_turn()
+
+    def _take_turn(self) -> None:
+        batch = []
+        while self._queue and len(batch) < MOST_IN_A_TURN:
+            waiting = self._queue.popleft()
+            if waiting.deadline.remaining_s():  # What has expired is not executed.
+                batch.append(waiting)
+        try:
+            self._settle(batch)
+        except Exception as error:
+            for waiting in batch:
+                if waiting.outcome is None:
+                    waiting.settle(error)
+
+    def _settle(self, batch: list[Waiting]) -> None:
+        for _ in range(ATTEMPTS):
+            turn = self._begin(waiting.request for waiting in batch)
+            outcomes = [self._try_to_decide(waiting.request, turn) for waiting in batch]
+            durable = turn.head + self._write(turn)
+            complete = durable == turn.head + len(turn.events)
+            for waiting, outcome in zip(batch, outcomes, strict=True):
+                if complete or isinstance(outcome, Outcome) and outcome.event and outcome.event.seq <= durable:
+                    waiting.settle(outcome)
+            batch = [waiting for waiting in batch if waiting.outcome is None]
+            if not batch:
+                return
+        raise _contended()
+
+    def _begin(self, requests: Iterable[Request]) -> Turn:
+        head = self.refresh()
+        return Turn(Overlay(self._store.views), head, by_key=self._store.log.by_keys([r.key for r in requests]))
+
+    def _try_to_decide(self, request: Request, turn: Turn) -> Outcome | Exception:
+        """The outcome, or what was raised, kept for the one who asked: others in the turn are not touched by it."""
+        try:
+            return self._decide(request, turn)
+        except Exception as error:
+            return error
+
+    def _decide(self, request: Request, turn: Turn) -> Outcome:
+        """A duplicate, a refusal or a success."""
+        first = turn.by_key.get(request.key)
+        if first is not None:
+            if first.digest != request.digest:
+                raise KeyReused("这个 Idempotency-Key 已用于另一个请求", path="Idempotency-Key")
+            return Outcome(first, self._as_it_was(first, request, turn))
+
+        asked = Asked(request.actor, self._now(), str(ULID()))
+        fact = request.rule(turn.docs, asked)  # Raises Refused when a rule says no.
+        if fact is None:
+            return Outcome(None)
+
+        event = self._place(fact, request, asked, turn)
+        turn.docs.fold(event, self._folds)
+        turn.events.append(event)
+        turn.by_key[event.key] = event
+        turn.versions[event.stream] = event.version
+        turn.notes |= {id: {"id": id, "by": request.actor.id, "text": text} for id, text in fact.notes.items()}
+        return Outcome(event, _shown(turn.docs, event, request))
+
+    def _place(self, fact: Fact, request: Request, asked: Asked, turn: Turn) -> Event:
+        try:
+            event_schemas.check(fact.type, fact.data)
+        except ma.ValidationError as error:
+            # A defect of the rule, not the caller's fault: must not be mistaken for a Problem.
+            raise TypeError(f"{request.name} made a broken {fact.type}: {error.messages}") from error
+        version = turn.versions.get(fact.stream) or self._store.log.version(fact.stream)
+        return Event(
+            seq=turn.head + len(turn.events) + 1,
+            id=str(ULID()),
+            type=fact.type,
+            stream=fact.stream,
+            time=instant(asked.now),
+            data=fact.data,
+            trace=request.trace,
+            version=version + 1,
+            key=request.key,
+            digest=request.digest,
+            actor=request.actor.id,
+        )
+
+    def _as_it_was(self, event: Event, request: Request, turn: Turn) -> Doc | None:
+        """The document as `event` left it, though more may have happened since: one key, one answer."""
+        now = _shown(turn.docs, event, request)
+        if now is None or now["seq"] == event.seq:
+            return now
+        stream = self._store.log.read_stream(event.stream, event.version)
+        return _shown(fold_all(Nothing(), stream, self._folds), event, request)
+
+    def _write(self, turn: Turn) -> int:
+        """Appends what the turn decided, then folds it. The append is the commit point."""
+        if not turn.events:
+            return 0
+        for id, note in turn.notes.items():
+            self._store.keep.put("notes", id, note)
+        written = self._store.log.append(turn.events)
+        if written == len(turn.events):
+            position = turn.head + written
+            if not self._store.views.commit(self._service, turn.head, position, turn.docs.changed):
+                self.refresh()
+        self._ring(turn.events[:written])
+        return written
+
+
+def _shown(docs: Overlay, event: Event, request: Request) -> Doc | None:
+    if not request.shows:
+        return None
+    collection, *fields = request.shows
+    return docs.get(collection, ":".join(event.data[name] for name in fields))
+
+
+def _contended() -> Contended:
+    return Contended("同时操作的人太多，请稍后用同一个 Idempotency-Key 重试")
+
+
+def digest(name: str, payload: dict[str, Any]) -> str:
+    """Tells two requests apart. Two of the same name and content have the same."""
+    text = json.dumps([name, payload], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]

@@ -1,0 +1,79 @@
+"""The Log port: one service's events in one gapless order, and what an engine must promise about them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+Data = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What a rule decided: the event to be, before it has a place in the log.
+
+    `notes` maps a note's id to free text a resident wrote. It is kept beside the log, where it can be
+    erased; `data` carries only the id.
+    """
+
+    type: str
+    stream: str
+    data: Data
+    notes: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A fact in its place. `time` is UTC text; the last four fields stay inside the service that owns the log.
+
+    `key` makes the event happen once: `<actor>:<Idempotency-Key>`, or the id of the event that caused it.
+    `digest` tells a key used again for the same request from one used for another.
+    """
+
+    seq: int
+    id: str
+    type: str
+    stream: str
+    time: str
+    data: Data
+    trace: str
+    version: int = 0
+    key: str = ""
+    digest: str = ""
+    actor: str = ""
+
+    def as_dict(self) -> Data:
+        """Its fields by name; `data` is shared, not copied."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+class Log(Protocol):
+    """Append-only. Every engine passes `tests/contract/log_contract.py`."""
+
+    def append(self, events: Sequence[Event]) -> int:
+        """Makes the longest prefix of `events` durable and returns its length.
+
+        Less than all means another writer took a `seq`, a stream's `version` or a `key` first: the caller
+        reads on and decides again. Raises `Unavailable` when the store cannot be reached in time and
+        `StoreFull` when it takes no more; in both cases nothing was acknowledged.
+        """
+        ...
+
+    def head(self) -> int:
+        """The last `seq`, 0 for an empty log."""
+        ...
+
+    def read(self, after: int, limit: int) -> list[Event]:
+        """Events with `seq` > `after` in order, gapless, at most `limit`."""
+        ...
+
+    def read_stream(self, stream: str, upto: int) -> list[Event]:
+        """The events of one stream with `version` <= `upto`, in order."""
+        ...
+
+    def version(self, stream: str) -> int:
+        """The last `version` of a stream, 0 for none."""
+        ...
+
+    def by_keys(self, keys: Sequence[str]) -> dict[str, Event]:
+        """The events these keys have already caused, by key."""
+        ...

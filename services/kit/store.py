@@ -1,0 +1,59 @@
+"""The Store port: everything one service keeps, opened by URL."""
+
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from services.kit.log import Log
+from services.kit.views import Collection, Doc, Views
+
+ENGINES = {"sqlite": "services.kit.engines.sqlite", "mongodb": "services.kit.engines.mongo"}
+
+
+class Keep(Protocol):
+    """Small documents no log can give back: residents' notes, and the events a follower is parked on."""
+
+    def put(self, kind: str, id: str, doc: Doc) -> None: ...
+
+    def get(self, kind: str, id: str) -> Doc | None: ...
+
+    def all(self, kind: str) -> list[Doc]: ...
+
+    def drop(self, kind: str, id: str) -> None: ...
+
+
+class Store(Protocol):
+    """One service's log, views and keep. Safe to open in several processes at once, and to share between threads."""
+
+    @property
+    def log(self) -> Log: ...
+
+    @property
+    def views(self) -> Views:
+        """The generation being served; it changes by itself, within a second, when another process swaps."""
+        ...
+
+    @property
+    def keep(self) -> Keep: ...
+
+    def rebuilding(self) -> Views:
+        """The next generation of views: empty, or as far as an interrupted rebuild came."""
+        ...
+
+    def swap(self) -> None:
+        """Serves the rebuilt generation from now on, in every process."""
+        ...
+
+    def ping(self) -> None:
+        """Raises `Unavailable` when the store cannot be used."""
+        ...
+
+    def close(self) -> None: ...
+
+
+def open_store(url: str, service: str, collections: Sequence[Collection]) -> Store:
+    """The store of `service` at `sqlite:DIR` or `mongodb://…`; made when it is not there."""
+    engine = import_module(ENGINES[urlsplit(url).scheme])
+    store: Store = engine.open_store(url, service, collections)
+    return store

@@ -1,0 +1,158 @@
+"""The Views port: documents folded from logs, and the overlay in which a batch of events is folded first."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from services.kit.log import Event
+
+Doc = dict[str, Any]
+Key = tuple[str, str]
+Place = tuple[str | int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """A kind of document. Each index is (equality fields…, order field); a query that no index answers is refused."""
+
+    name: str
+    indexes: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """Documents whose fields equal `where`, ordered by (`by`, id).
+
+    `since` <= `by` < `until` narrows the range; `after` is the (`by`, id) of the last document already seen.
+    Only documents that have every field of the index are found.
+    """
+
+    collection: str
+    where: Mapping[str, str | int]
+    by: str
+    since: str | int | None = None
+    until: str | int | None = None
+    after: Place | None = None
+    limit: int = 100
+    newest_first: bool = False
+
+    def index_in(self, collections: Mapping[str, Collection]) -> tuple[str, ...]:
+        """The declared index that answers this query. Raises `LookupError` when there is none."""
+        for index in collections[self.collection].indexes:
+            if index[-1] == self.by and set(index[:-1]) == set(self.where):
+                return index
+        raise LookupError(f"no index of {self.collection} answers {sorted(self.where)} by {self.by}")
+
+    def place(self, doc: Doc) -> Place:
+        return doc[self.by], doc["id"]
+
+    def matches(self, doc: Doc) -> bool:
+        value = doc.get(self.by)
+        if value is None or any(doc.get(name) != wanted for name, wanted in self.where.items()):
+            return False
+        if self.since is not None and value < self.since or self.until is not None and value >= self.until:
+            return False
+        if self.after is None:
+            return True
+        return self.place(doc) < self.after if self.newest_first else self.place(doc) > self.after
+
+
+class Reads(Protocol):
+    """What rules, folds and queries see. Documents are shared: never change one, put a new one."""
+
+    def get(self, collection: str, id: str) -> Doc | None: ...
+
+    def find(self, query: Find) -> list[Doc]: ...
+
+
+class Views(Reads, Protocol):
+    """Documents with the cursor of each log they are folded from. Engines pass `tests/contract/views_contract.py`.
+
+    A collection is folded from one log only, so what it holds never depends on how two logs interleave.
+    """
+
+    def count(self, query: Find) -> int:
+        """How many documents match, counting no further than `query.limit`."""
+        ...
+
+    def cursor(self, source: str) -> int:
+        """The last `seq` of `source` that is folded in, 0 for none."""
+        ...
+
+    def commit(self, source: str, expected: int, position: int, docs: Mapping[Key, Doc]) -> bool:
+        """Writes `docs` and moves the cursor from `expected` to `position`, both or neither whatever is killed.
+
+        False when the cursor is not at `expected` (another replica was faster): nothing was written.
+        """
+        ...
+
+
+Fold = Callable[["Overlay", Event], None]
+Folds = Mapping[str, Fold]
+
+
+class Overlay:
+    """Views as they will be: reads through to the store, keeps every put until `views.commit` takes them."""
+
+    def __init__(self, under: Reads):
+        self._under = under
+        self.seq = 0
+        self.changed: dict[Key, Doc] = {}
+
+    def get(self, collection: str, id: str) -> Doc | None:
+        return self.changed.get((collection, id)) or self._under.get(collection, id)
+
+    def the(self, collection: str, id: str) -> Doc:
+        """A document the log says must exist. Raises `KeyError` when it does not."""
+        doc = self.get(collection, id)
+        if doc is None:
+            raise KeyError(f"{collection}/{id}")
+        return doc
+
+    def put(self, collection: str, doc: Doc) -> None:
+        """Remembers `doc`, stamped with the `seq` it reflects."""
+        self.changed[collection, doc["id"]] = {**doc, "seq": self.seq}
+
+    def find(self, query: Find) -> list[Doc]:
+        own = [doc for (collection, _), doc in self.changed.items() if collection == query.collection]
+        hidden = {doc["id"] for doc in own}
+        more = Find(**{**_fields(query), "limit": query.limit + len(hidden)})
+        found = [doc for doc in self._under.find(more) if doc["id"] not in hidden]
+        found += filter(query.matches, own)
+        return sorted(found, key=query.place, reverse=query.newest_first)[: query.limit]
+
+    def fold(self, event: Event, folds: Folds) -> None:
+        """Applies one event, wholly or not at all. A type nobody folds changes nothing."""
+        fold = folds.get(event.type)
+        if fold is None:
+            return
+        trial = Overlay(self)
+        trial.seq = event.seq
+        fold(trial, event)
+        self.changed |= trial.changed
+
+
+def _fields(query: Find) -> dict[str, Any]:
+    return {name: getattr(query, name) for name in Find.__slots__}
+
+
+def fold_all(under: Reads, events: Iterable[Event], folds: Folds) -> Overlay:
+    """The overlay after `events`, each document in it once."""
+    overlay = Overlay(under)
+    for event in events:
+        overlay.fold(event, folds)
+    return overlay
+
+
+class Nothing:
+    """Views before the first event."""
+
+    def get(self, collection: str, id: str) -> Doc | None:
+        return None
+
+    def find(self, query: Find) -> list[Doc]:
+        return []
+
+
+def by_name(collections: Sequence[Collection]) -> dict[str, Collection]:
+    return {collection.name: collection for collection in collections}

@@ -1,0 +1,1 @@
+"""Metrics: the district's figures, folded from what the other services recorded."""

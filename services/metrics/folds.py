@@ -1,0 +1,189 @@
+"""What metrics remembers: for every fact what it last contributed, and the cells those contributions add up to.
+
+A cell is one scope (community, street or district) in one period (day, month, quarter or year) for all
+activities, one category or one host. Every fold adds *new − old* to the cells a session belongs to.
+"""
+
+from collections.abc import Iterator
+
+from services.kit import territory
+from services.kit.log import Event
+from services.kit.views import Collection, Doc, Fold, Folds, Overlay
+from services.metrics.periods import day_of, periods_of
+
+COLLECTIONS = (
+    Collection("cells", (("scope", "period", "dimension", "value"), ("dimension", "id"))),
+    Collection("sessions"),
+    Collection("signups"),
+    Collection("presences"),
+    Collection("person_years"),
+    Collection("branches"),
+    Collection("units"),
+    Collection("partners"),
+    territory.DIVISIONS,
+)
+
+COUNTED = (
+    "person_times", "unique_participants",
+    "service_minutes_scanned", "service_minutes_backfilled", "service_minutes_adjusted",
+    "sessions_held", "capacity", "confirmed", "attended", "no_shows", "ratings", "satisfied",
+)  # fmt: skip
+
+Cell = tuple[str, str, str, str]
+
+
+def cells_of(facts: Doc) -> Iterator[Cell]:
+    """(scope, period, dimension, value) of each cell that something with this day, community, category and host is in."""
+    for scope in territory.scopes_of(facts["community"]):
+        for period in periods_of(facts["day"]):
+            yield scope, period, "all", ""
+            yield scope, period, "category", facts["category"]
+            yield scope, period, "host", facts["host"]
+
+
+def add(docs: Overlay, cells: Iterator[Cell], changes: dict[str, int]) -> None:
+    """Adds `changes` to the cells; what is zero is not written."""
+    changes = {figure: change for figure, change in changes.items() if change}
+    if not changes:
+        return
+    for scope, period, dimension, value in cells:
+        id = f"{scope}:{period}:{dimension}:{value}"
+        cell = docs.get("cells", id)
+        if cell is None:
+            cell = {"id": id, "scope": scope, "period": period, "dimension": dimension, "value": value}
+            cell |= dict.fromkeys(COUNTED, 0)
+        docs.put("cells", {**cell, **{figure: cell[figure] + change for figure, change in changes.items()}})
+
+
+def fold_published(docs: Overlay, event: Event) -> None:
+    data = event.data
+    session = {
+        "id": data["session"],
+        "day": day_of(data["starts_at"]),
+        **{name: data[name] for name in ("community", "category", "host", "capacity")},
+        "held": False,
+        "confirmed": 0,
+        "attended": 0,
+        "late": 0,
+    }
+    docs.put("sessions", session)
+
+
+def fold_closed(docs: Overlay, event: Event) -> None:
+    _recount(docs, event.data["session"], {"held": True})
+
+
+def fold_signed_up(docs: Overlay, event: Event) -> None:
+    """Confirmed or waitlisted."""
+    data = event.data
+    persons = [member["person"] for member in data["party"]]
+    confirmed = event.type == "signup_confirmed.v1"
+    docs.put("signups", {"id": data["signup"], "persons": persons, "confirmed": confirmed})
+    if confirmed:
+        _change_counts(docs, data["session"], confirmed=len(persons))
+
+
+def fold_signup_cancelled(docs: Overlay, event: Event) -> None:
+    data = event.data
+    given_up = docs.the("signups", data["signup"])
+    freed = len(given_up["persons"]) if given_up["confirmed"] else 0
+    docs.put("signups", {**given_up, "confirmed": False})
+    taken = 0
+    for id in data["promoted"]:
+        group = docs.the("signups", id)
+        docs.put("signups", {**group, "confirmed": True})
+        taken += len(group["persons"])
+    _change_counts(docs, data["session"], confirmed=taken - freed, late=freed if data["late"] else 0)
+
+
+def fold_checked_in(docs: Overlay, event: Event) -> None:
+    session_id, person = event.data["session"], event.data["person"]
+    if docs.get("presences", f"{session_id}:{person}") is not None:
+        return  # Back in after leaving: the same attendance.
+    docs.put("presences", {"id": f"{session_id}:{person}", "minutes": 0, "hours": "scanned"})
+    session = docs.the("sessions", session_id)
+    add(docs, cells_of(session), {"person_times": 1})
+    add(docs, _new_for(docs, person, session), {"unique_participants": 1})
+    _change_counts(docs, session_id, attended=1)
+
+
+def _new_for(docs: Overlay, person: str, session: Doc) -> Iterator[Cell]:
+    """The cells in which this attendance is the person's first; remembers it for the next."""
+    id = f"{person}:{session['day'][:4]}"
+    year = docs.get("person_years", id) or {"id": id, "attended": []}
+    fact = {name: session[name] for name in ("day", "community", "category", "host")}
+    docs.put("person_years", {**year, "attended": [*year["attended"], fact]})
+    known = {cell for earlier in year["attended"] for cell in cells_of(earlier)}
+    return (cell for cell in cells_of(session) if cell not in known)
+
+
+def fold_checked_out(docs: Overlay, event: Event) -> None:
+    data = event.data
+    id = f"{data['session']}:{data['person']}"
+    presence = docs.the("presences", id)
+    changes = {f"service_minutes_{presence['hours']}": -presence["minutes"]}
+    figure = f"service_minutes_{data['hours']}"
+    changes[figure] = changes.get(figure, 0) + data["minutes"]
+    docs.put("presences", {**presence, "minutes": data["minutes"], "hours": data["hours"]})
+    add(docs, cells_of(docs.the("sessions", data["session"])), changes)
+
+
+def fold_rated(docs: Overlay, event: Event) -> None:
+    session = docs.the("sessions", event.data["session"])
+    add(docs, cells_of(session), {"ratings": 1, "satisfied": int(event.data["score"] >= 4)})
+
+
+def _change_counts(docs: Overlay, session: str, **changes: int) -> None:
+    before = docs.the("sessions", session)
+    _recount(docs, session, {name: before[name] + change for name, change in changes.items()})
+
+
+def _recount(docs: Overlay, session: str, changes: Doc) -> None:
+    """Puts the session with `changes`, and what that changes in its cells once it is held."""
+    before = docs.the("sessions", session)
+    after = {**before, **changes}
+    docs.put("sessions", after)
+    old, new = _held(before), _held(after)
+    add(docs, cells_of(after), {figure: new[figure] - old[figure] for figure in new})
+
+
+def _held(session: Doc) -> dict[str, int]:
+    """What a session contributes as a whole: nothing before it is held."""
+    if not session["held"]:
+        return dict.fromkeys(("sessions_held", "capacity", "confirmed", "attended", "no_shows"), 0)
+    return {
+        "sessions_held": 1,
+        "capacity": session["capacity"],
+        "confirmed": session["confirmed"],
+        "attended": session["attended"],
+        "no_shows": session["confirmed"] - session["attended"] + session["late"],
+    }
+
+
+def fold_name(collection: str, field: str) -> Fold:
+    """Remembers what a host is called."""
+
+    def fold(docs: Overlay, event: Event) -> None:
+        docs.put(collection, {"id": event.data[field], "name": event.data["name"]})
+
+    return fold
+
+
+FOLDS: dict[str, Folds] = {
+    "activities": {
+        "activity_published.v1": fold_published,
+        "activity_closed.v1": fold_closed,
+        "signup_confirmed.v1": fold_signed_up,
+        "signup_waitlisted.v1": fold_signed_up,
+        "signup_cancelled.v1": fold_signup_cancelled,
+        "checked_in.v1": fold_checked_in,
+        "checked_out.v1": fold_checked_out,
+        "activity_rated.v1": fold_rated,
+    },
+    "branches": {**territory.DIVISION_FOLDS, "branch_established.v1": fold_name("branches", "branch")},
+    "cobuild": {"unit_registered.v1": fold_name("units", "unit")},
+    "partners": {
+        "partner_applied.v1": fold_name("partners", "partner"),
+        "partner_reapplied.v1": fold_name("partners", "partner"),
+    },
+}
