@@ -8,6 +8,7 @@ import marshmallow as ma
 from schemas import fields
 from schemas.events import event
 from schemas.paging import Paged
+from schemas.resource import Resource
 
 CATEGORIES = (
     "文体", "亲子阅读", "助老", "义诊", "安全排查", "调解", "环境整治",
@@ -303,11 +304,6 @@ class ActivityRated(OfActivity):
 
 
 # Resources
-
-
-class Resource(fields.Schema):
-    id = fields.Id(required=True)
-    seq = fields.Whole(1, 2**53, metadata={"description": "反映到第几个事件"})
 
 
 class OfferingUsed(fields.Schema):

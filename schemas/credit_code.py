@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+import marshmallow as ma
 from stdnum.cn import uscc
 
 from schemas import fields
 
 # 登记管理部门 may be a letter (N for rural collectives, Y for others); `uscc.validate` expects digits there, so only
 # its check character is used.
-PATTERN = r"[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}"
+PATTERN = r"[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}"
 BAD_CREDIT_CODE = fields.Complaint("bad_credit_code", "统一社会信用代码应为 18 位，且校验位正确，请对照执照核对")
 SUBJECT_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 
@@ -25,7 +26,7 @@ class CreditCode(fields.Code):
         compact = uscc.compact(value) if isinstance(value, str) else value
         code = super()._deserialize(compact, attr, data, **kwargs)
         if uscc.calc_check_digit(code[:17]) != code[17]:
-            raise fields.wrong(BAD_CREDIT_CODE.code, BAD_CREDIT_CODE)
+            raise ma.ValidationError(BAD_CREDIT_CODE)
         return code
 
 

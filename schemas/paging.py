@@ -25,10 +25,11 @@ class Place(marshmallow_fields.Field[list[str | int]]):
         if not isinstance(value, list) or len(value) != 2:
             raise self.make_error("invalid")
         try:
-            by = (self.NUMBER if isinstance(value[0], int) else self.WORD).deserialize(value[0])
-            return [by, self.WORD.deserialize(value[1])]
+            by = self.NUMBER if isinstance(value[0], int) else self.WORD
+            place: list[Any] = [by.deserialize(value[0]), self.WORD.deserialize(value[1])]
         except ma.ValidationError as error:
             raise self.make_error("invalid") from error
+        return place
 
 
 class Paged(fields.Schema):

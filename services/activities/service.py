@@ -4,7 +4,8 @@ from schemas import activities as schemas
 from services.activities import folds
 from services.activities import views as answers
 from services.activities.rules import door, lifecycle, resources, signups
-from services.activities.rules.authority import KEEPERS, STREET
+from services.activities.rules.authority import KEEPERS
+from services.kit.authority import STREET
 from services.kit.config import Settings
 from services.kit.entrypoints import Asked, command, follows, query
 from services.kit.log import Data, Event, Fact

@@ -5,6 +5,7 @@ from typing import Any
 from services.activities.folds import waiting_at
 from services.activities.rules import door
 from services.activities.rules.authority import may_keep, must_keep, must_speak_for
+from services.kit.authority import oversees
 from services.kit.entrypoints import Asked
 from services.kit.errors import Unknown
 from services.kit.log import Data
@@ -80,7 +81,7 @@ def _visible(views: Views, id: str, asked: Asked) -> Doc:
     if activity is not None and (
         activity["shown"] == "public"
         or may_keep(views, activity["host"], asked)
-        or asked.actor.covers_any(("street_admin", "district_admin"), activity["community"])
+        or oversees(asked.actor, activity["community"])
     ):
         return activity
     raise Unknown(f"没有编号为 {id} 的活动", path="activity")

@@ -27,6 +27,7 @@ class Settings:
     clock_file: str = ""
     deadline_s: float = 5.0
     log_level: str = "INFO"
+    demo_exit: bool = False
 
     @property
     def keys(self) -> Path:
@@ -85,6 +86,12 @@ def _seconds(text: str) -> float:
     return seconds
 
 
+def _truth(text: str) -> bool:
+    if text not in {"0", "1"}:
+        raise BadSetting("应为 0 或 1")
+    return text == "1"
+
+
 def _level(text: str) -> str:
     if text.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
         raise BadSetting("应为 DEBUG、INFO、WARNING 或 ERROR")
@@ -99,6 +106,7 @@ VARIABLES: dict[str, tuple[str, Callable[[str], object]]] = {
     "XFH_CLOCK_FILE": ("clock_file", str),
     "XFH_DEADLINE_S": ("deadline_s", _seconds),
     "XFH_LOG_LEVEL": ("log_level", _level),
+    "XFH_DEMO_EXIT": ("demo_exit", _truth),
 }
 
 

@@ -111,7 +111,9 @@ class Host:
         return [cloudevents.to_message(self.name, event) for event in events]
 
     def _catch_up(self, source: str) -> bool:
-        return self.followers[source].catch_up() > 0
+        """False when nothing new came. A service does not follow itself: its own facts are all there already."""
+        follower = self.followers.get(source)
+        return follower is not None and follower.catch_up() > 0
 
     def _follower(self, source: str, reactions: Sequence[Reaction]) -> Follower:
         own = {mark.type: partial(self._react, mark) for mark in reactions if mark.source == source}

@@ -5,11 +5,13 @@ activities, one category or one host. Every fold adds *new − old* to the cells
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from services.kit import territory
+from services.kit.calendar import local_day
 from services.kit.log import Event
 from services.kit.views import Collection, Doc, Fold, Folds, Overlay
-from services.metrics.periods import day_of, periods_of
+from services.metrics.periods import periods_of
 
 COLLECTIONS = (
     Collection("cells", (("scope", "period", "dimension", "value"), ("dimension", "id"))),
@@ -59,7 +61,7 @@ def fold_published(docs: Overlay, event: Event) -> None:
     data = event.data
     session = {
         "id": data["session"],
-        "day": day_of(data["starts_at"]),
+        "day": local_day(datetime.fromisoformat(data["starts_at"])),
         **{name: data[name] for name in ("community", "category", "host", "capacity")},
         "held": False,
         "confirmed": 0,
@@ -181,7 +183,7 @@ FOLDS: dict[str, Folds] = {
         "activity_rated.v1": fold_rated,
     },
     "branches": {**territory.DIVISION_FOLDS, "branch_established.v1": fold_name("branches", "branch")},
-    "cobuild": {"unit_registered.v1": fold_name("units", "unit")},
+    "cobuild": {"unit_registered.v1": fold_name("units", "unit"), "unit_updated.v1": fold_name("units", "unit")},
     "partners": {
         "partner_applied.v1": fold_name("partners", "partner"),
         "partner_reapplied.v1": fold_name("partners", "partner"),

@@ -1,15 +1,6 @@
 """Days, months, quarters and years, as text: `2026-06-13`, `2026-06`, `2026-Q2`, `2026`."""
 
 from calendar import monthrange
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
-LOCAL = ZoneInfo("Asia/Shanghai")
-
-
-def day_of(at: str) -> str:
-    """The local day an instant falls on."""
-    return datetime.fromisoformat(at).astimezone(LOCAL).date().isoformat()
 
 
 def periods_of(day: str) -> tuple[str, str, str, str]:

@@ -1,20 +1,13 @@
 """Who may act for a host, and who for a resident."""
 
-from zoneinfo import ZoneInfo
-
 from schemas.fields import instant
 from services.kit.actor import Actor
+from services.kit.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Refused
 from services.kit.views import Doc, Reads
 
-LOCAL = ZoneInfo("Asia/Shanghai")
-STREET = ("street_admin", "district_admin")
 KEEPERS = ("branch_secretary", "unit_liaison", "partner_manager", "community_worker")
-
-
-def today(asked: Asked) -> str:
-    return asked.now.astimezone(LOCAL).date().isoformat()
 
 
 def must_keep(docs: Reads, host: str, asked: Asked) -> None:
@@ -42,7 +35,7 @@ def _must_be_secretary(docs: Reads, branch: str, asked: Asked) -> None:
     terms = docs.get("branches", branch)
     if terms is None:
         raise Refused("unknown_branch", f"没有编号为 {branch} 的党支部", path="host", source="branches")
-    if secretary(terms, today(asked)) != asked.actor.id:
+    if secretary(terms, local_day(asked.now)) != asked.actor.id:
         raise Refused("not_the_secretary", "您今天不是这个支部的在任书记", path="host", source="branches")
 
 
@@ -65,12 +58,6 @@ def may_keep(docs: Reads, host: str, asked: Asked) -> bool:
     except (Forbidden, Refused):
         return False
     return True
-
-
-def must_oversee(asked: Asked, community: str) -> None:
-    """Raises unless the actor administers the street of `community`, or the district."""
-    if not asked.actor.covers_any(STREET, community):
-        raise Forbidden("只有所在街道或区级管理员可以这样做", code="out_of_scope")
 
 
 def must_speak_for(actor: Actor, person: str, community: str) -> None:

@@ -3,8 +3,9 @@
 from datetime import datetime, timedelta
 
 from schemas.fields import instant
-from services.activities.rules.authority import STREET, must_keep, must_oversee, now_text
+from services.activities.rules.authority import must_keep, now_text
 from services.kit import territory
+from services.kit.authority import must_oversee, oversees
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused, Unknown
 from services.kit.log import Data, Fact
@@ -95,7 +96,7 @@ def submit(docs: Overlay, command: Data, asked: Asked) -> Fact:
 
 def send_back(docs: Overlay, command: Data, asked: Asked) -> Fact:
     activity = the_activity(docs, command["activity"])
-    must_oversee(asked, activity["community"])
+    must_oversee(asked.actor, activity["community"])
     must_allow(activity, "return")
     return _fact("activity_returned.v1", activity, {"reason": command["reason"]})
 
@@ -103,7 +104,7 @@ def send_back(docs: Overlay, command: Data, asked: Asked) -> Fact:
 def publish(docs: Overlay, command: Data, asked: Asked) -> Fact:
     activity = the_activity(docs, command["activity"])
     if activity["state"] == "submitted":
-        must_oversee(asked, activity["community"])
+        must_oversee(asked.actor, activity["community"])
     else:
         must_keep(docs, activity["host"], asked)
     must_allow(activity, "publish")
@@ -136,7 +137,7 @@ def close(docs: Overlay, command: Data, asked: Asked) -> Fact:
 
 def cancel(docs: Overlay, command: Data, asked: Asked) -> Fact:
     activity = the_activity(docs, command["activity"])
-    if not asked.actor.covers_any(STREET, activity["community"]):
+    if not oversees(asked.actor, activity["community"]):
         must_keep(docs, activity["host"], asked)
     must_allow(activity, "cancel")
     held = [use["offering"] for use in activity["offerings"] if use["state"] in {"requested", "granted"}]
@@ -149,7 +150,7 @@ def archive(docs: Overlay, command: Data, asked: Asked) -> Fact:
 
 
 def require_review(docs: Overlay, command: Data, asked: Asked) -> Fact:
-    must_oversee(asked, command["street"])
+    must_oversee(asked.actor, command["street"])
     territory.known(docs, command["street"], "street")
     return Fact("review_required.v1", f"street/{command['street']}", command)
 

@@ -1,0 +1,215 @@
+"""Branches: divisions, industry committees, sites, and party branches with their parents and secretaries."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import marshmallow as ma
+
+from schemas import fields
+from schemas.events import event
+from schemas.paging import Paged
+from schemas.resource import Resource
+
+LEVELS = ("district", "street", "community")
+STATUSES = ("official", "demo")
+OVERSIGHT = ("industry", "territorial")
+MOST_LINKS = 50
+MOST_TERMS = 20
+LONGEST_TERM_YEARS = 5
+
+PARENT = fields.Complaint("bad_parent", "上级应为行业综合党委的编号，或 6、9、12 位区划代码")
+
+
+def parent(**kwargs: Any) -> fields.Code:
+    return fields.Code(r"[A-Za-z][A-Za-z0-9._-]{0,63}|[0-9]{6}([0-9]{3}){0,2}", PARENT, **kwargs)
+
+
+def community(of: str) -> fields.Division:
+    return fields.Division("community", required=True, metadata={"description": f"{of}所在社区代码"})
+
+
+class Enclosing(fields.Division):
+    """The division another lies in; `""` for a district, which lies in none recorded here."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+        return "" if value == "" else super()._deserialize(value, attr, data, **kwargs)
+
+
+def _in_order(data: dict[str, Any]) -> None:
+    if data.get("until", data["since"]) < data["since"]:
+        raise _at_until("ends_before_start", "结束日期不能早于开始日期")
+
+
+def _at_until(code: str, sentence: str) -> ma.ValidationError:
+    return ma.ValidationError(fields.Complaint(code, sentence), field_name="until")
+
+
+class RecordDivision(fields.Schema):
+    """Level and parent follow from the code. Recorded again, a division gets the new name and status."""
+
+    division = fields.Division(required=True, metadata={"description": "区、街道或社区代码"})
+    name = fields.Text(40, required=True, metadata={"description": "名称"})
+    status = fields.OneOf(STATUSES, required=True, metadata={"description": "official 官方代码、demo 演示数据"})
+
+
+class EstablishCommittee(fields.Schema):
+    name = fields.Text(60, required=True, metadata={"description": "行业综合党委名称"})
+    industry = fields.Text(20, required=True, metadata={"description": "行业，如 网络直播"})
+    division = fields.Division(required=True, metadata={"description": "所属区或街道代码"})
+
+
+class RecordSite(fields.Schema):
+    name = fields.Text(60, required=True, metadata={"description": "阵地名称，如 红色驿站"})
+    community = community("阵地")
+    address = fields.Text(100, required=True, metadata={"description": "地址"})
+
+
+class EstablishBranch(fields.Schema):
+    name = fields.Text(60, required=True, metadata={"description": "党支部名称"})
+    company = fields.Text(60, required=True, metadata={"description": "所在企业"})
+    community = community("企业")
+    site = fields.Id(metadata={"description": "所用阵地编号"})
+
+
+class OfBranch(fields.Schema):
+    branch = fields.Id(required=True)
+
+
+class Oversight(fields.Schema):
+    """Who oversees a branch, from `since` to `until`, both days included; without `until`, for good."""
+
+    kind = fields.OneOf(OVERSIGHT, required=True, metadata={"description": "industry 行业、territorial 属地"})
+    parent = parent(required=True, metadata={"description": "行业综合党委编号，或街道、社区代码"})
+    since = fields.Day(required=True, metadata={"description": "开始日期"})
+    until = fields.Day(metadata={"description": "结束日期（含当日），不填为长期"})
+
+    @ma.validates_schema
+    def days_in_order(self, data: dict[str, Any], **kwargs: Any) -> None:
+        _in_order(data)
+
+
+class LinkOversight(Oversight, OfBranch):
+    pass
+
+
+class EndOversight(OfBranch):
+    link = fields.Id(required=True)
+    until = fields.Day(required=True, metadata={"description": "最后一日"})
+
+
+class Term(fields.Schema):
+    """A term of office, both days included. Five years is the longest 中国共产党支部工作条例（试行） knows."""
+
+    person = fields.Id(required=True, metadata={"description": "书记的人员编号"})
+    since = fields.Day(required=True, metadata={"description": "任职首日"})
+    until = fields.Day(required=True, metadata={"description": "任职末日"})
+
+    @ma.validates_schema
+    def days_in_order(self, data: dict[str, Any], **kwargs: Any) -> None:
+        _in_order(data)
+        year, month_and_day = int(data["since"][:4]), data["since"][4:]
+        if data["until"] > f"{year + LONGEST_TERM_YEARS:04}{month_and_day}":
+            raise _at_until("term_too_long", f"任期最长 {LONGEST_TERM_YEARS} 年")
+
+
+class AppointSecretary(Term, OfBranch):
+    pass
+
+
+class GetBranch(OfBranch):
+    on = fields.Day(metadata={"description": "看哪一天的上级和书记，不填为今天"})
+
+
+class ListBranches(Paged):
+    division = fields.Division(metadata={"description": "区、街道或社区代码"})
+
+
+class GetDivision(fields.Schema):
+    division = fields.Division(required=True)
+
+
+class ListDivisions(Paged):
+    """With `level`, all of it inside `parent`; without, what lies directly in `parent`; with neither, the districts."""
+
+    parent = fields.Division(metadata={"description": "上级区划代码"})
+    level = fields.OneOf(LEVELS, metadata={"description": "级别"})
+
+
+# Events
+
+
+@event("division_recorded.v1")
+class DivisionRecorded(RecordDivision):
+    level = fields.OneOf(LEVELS, required=True)
+    parent = Enclosing(required=True)
+
+
+@event("committee_established.v1")
+class CommitteeEstablished(EstablishCommittee):
+    committee = fields.Id(required=True)
+
+
+@event("site_recorded.v1")
+class SiteRecorded(RecordSite):
+    site = fields.Id(required=True)
+
+
+@event("branch_established.v1")
+class BranchEstablished(EstablishBranch, OfBranch):
+    pass
+
+
+@event("oversight_linked.v1")
+class OversightLinked(LinkOversight):
+    link = fields.Id(required=True)
+
+
+@event("oversight_ended.v1")
+class OversightEnded(EndOversight):
+    pass
+
+
+@event("secretary_appointed.v1")
+class SecretaryAppointed(AppointSecretary):
+    """Counts from its first day: a term still running then ends the day before."""
+
+
+# Resources
+
+
+class DivisionEntry(fields.Schema):
+    id = fields.Division(required=True)
+    division = fields.Division(required=True, metadata={"description": "区划代码"})
+    name = fields.Text(40, required=True)
+    level = fields.OneOf(LEVELS, required=True)
+    parent = Enclosing(required=True, metadata={"description": "上级区划代码，区为空"})
+    status = fields.OneOf(STATUSES, required=True, metadata={"description": "official 官方代码、demo 演示数据"})
+    seq = fields.Whole(1, 2**53, metadata={"description": "反映到第几个事件"})
+
+
+class Committee(EstablishCommittee, Resource):
+    pass
+
+
+class Site(RecordSite, Resource):
+    pass
+
+
+class Link(Oversight):
+    link = fields.Id(required=True, metadata={"description": "隶属关系编号"})
+
+
+class Parent(Link):
+    name = fields.Text(60, required=True, metadata={"description": "上级名称"})
+
+
+class Branch(EstablishBranch, Resource):
+    """`parents` and `secretary` are those of the day `on`, told by get_branch; `links` and `terms` are all of them."""
+
+    street = fields.Division("street", required=True)
+    district = fields.Division("district", required=True)
+    links = fields.Many(fields.Part(Link), 0, MOST_LINKS, required=True)
+    terms = fields.Many(fields.Part(Term), 0, MOST_TERMS, required=True)
+    on = fields.Day(metadata={"description": "上级和书记所对应的日期"})
+    parents = fields.Many(fields.Part(Parent), 0, MOST_LINKS)
+    secretary = fields.Id(allow_none=True, metadata={"description": "当日在任书记的人员编号，空缺为 null"})

@@ -1,0 +1,72 @@
+"""A caller of the HTTP API that never gives up lightly: the same key again until there is an answer."""
+
+import http.client
+import json
+import threading
+import time
+from typing import Any
+from urllib.parse import urlsplit
+
+PATIENCE_S = 90.0
+PAUSE_S = 0.2
+TIMEOUT_S = 15.0
+AGAIN = {429, 502, 503, 504, 507}
+
+
+class NotDone(Exception):
+    """An answer that says no: the problem document is in `problem`."""
+
+    def __init__(self, method: str, path: str, status: int, problem: dict[str, Any]):
+        super().__init__(f"{method} {path}: {status} {problem.get('code')} {problem.get('title')} {problem.get('errors')}")
+        self.code = str(problem.get("code"))
+        self.problem = problem
+
+
+class Client:
+    """Thread-safe; keeps one connection per thread."""
+
+    def __init__(self, address: str):
+        self._host = urlsplit(f"//{address}").netloc
+        self._own = threading.local()
+        self.retried = 0
+
+    def get(self, path: str, token: str = "") -> Any:
+        return self._ask("GET", path, token, None, {})
+
+    def post(self, path: str, token: str, body: dict[str, Any], key: str) -> Any:
+        return self._ask("POST", path, token, json.dumps(body), {"Idempotency-Key": key})
+
+    def is_ready(self) -> bool:
+        """True when every part of the platform answers."""
+        try:
+            return self._once("GET", "/readyz", None, {})[0] == 200
+        except (OSError, http.client.HTTPException):
+            self._own.connection = None
+            return False
+
+    def _ask(self, method: str, path: str, token: str, body: str | None, headers: dict[str, str]) -> Any:
+        headers = {**headers, "Content-Type": "application/json"}
+        if token:
+            headers["Authorization"] = f"Bearer {token}"
+        end = time.monotonic() + PATIENCE_S
+        while True:
+            try:
+                status, text = self._once(method, f"/api/v1{path}", body, headers)
+                if status < 300:
+                    return json.loads(text)
+                if status not in AGAIN or time.monotonic() > end:
+                    raise NotDone(method, path, status, json.loads(text))
+            except (OSError, http.client.HTTPException):
+                self._own.connection = None
+                if time.monotonic() > end:
+                    raise
+            self.retried += 1
+            time.sleep(PAUSE_S)
+
+    def _once(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> tuple[int, bytes]:
+        connection = getattr(self._own, "connection", None)
+        if connection is None:
+            connection = self._own.connection = http.client.HTTPConnection(self._host, timeout=TIMEOUT_S)
+        connection.request(method, path, body=body.encode() if body is not None else None, headers=headers)
+        response = connection.getresponse()
+        return response.status, response.read()

@@ -1,0 +1,229 @@
+"""The demonstration's day, lived through the HTTP API: what each person asks, in the order it happens.
+
+Everything of one activity is asked in order by one caller, different activities side by side: so the same seats go
+to the same people each time. Every request has a key of its own, so a day broken off is taken up where it stopped.
+"""
+
+import random
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any, TypeVar
+
+from services.demo.client import Client, NotDone
+from services.demo.plan import (
+    CHECKS_OUT,
+    DAY,
+    DISTRICT,
+    RATES,
+    SEED,
+    SHOWS_UP,
+    SITES,
+    SLOTS,
+    Activity,
+    Plan,
+    Unit,
+)
+from services.kit.actor import Role
+
+CALLERS = 8
+SEATS_ON_A_PAGE = 100
+DONE_BEFORE = {"already_checked_in", "not_checked_in"}
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+class Day:
+    """One run of the day. `step_to` sets the platform's clock, `tick` is called after every request."""
+
+    def __init__(
+        self,
+        client: Client,
+        plan: Plan,
+        token: Callable[[str, tuple[Role, ...]], str],
+        step_to: Callable[[datetime], None],
+        tick: Callable[[], None],
+    ):
+        self._client, self.plan = client, plan
+        self._token = cache(token)
+        self._step_to, self._tick = step_to, tick
+        self.units: list[str] = []
+        self.offerings: dict[int, str] = {}
+        self.branches: list[str] = []
+        self.activities: dict[str, str] = {}
+        self.last_event = 0
+
+    def live(self) -> None:
+        self._at("07:00")
+        self._establish()
+        self._for_all(self._post, self.plan.activities)
+        self._at("07:30")
+        self._for_all(self._sign_up, self.plan.activities)
+        for slot, (starts, ends) in enumerate(SLOTS):
+            activities = [activity for activity in self.plan.activities if activity.slot == slot]
+            self._at(starts, minutes=-10)
+            arrived = self._for_all(self._welcome, activities)
+            self._at(ends, minutes=2)
+            self._for_all(self._finish, zip(activities, arrived, strict=True))
+
+    # Who asks
+
+    def district(self) -> str:
+        return self._token("demo-district-admin", (Role("district_admin", DISTRICT),))
+
+    def analyst(self) -> str:
+        return self._token("demo-district-analyst", (Role("district_analyst", DISTRICT),))
+
+    def street(self, community: str) -> str:
+        return self._token(f"demo-street-{community[:9]}", (Role("street_admin", community[:9]),))
+
+    def resident(self, person: str) -> str:
+        return self._token(person, (Role("resident", DISTRICT),))
+
+    def secretary(self, number: int) -> str:
+        return self._token(f"demo-secretary-{number}", (Role("branch_secretary", f"branch/{self.branches[number]}"),))
+
+    def liaison(self, number: int) -> str:
+        scope = f"unit/{self.units[number]}" if self.units else DISTRICT
+        return self._token(f"demo-liaison-{number}", (Role("unit_liaison", scope),))
+
+    def worker(self, community: str) -> str:
+        return self._token(f"demo-worker-{community}", (Role("community_worker", community),))
+
+    def keeper(self, activity: Activity) -> str:
+        kind, which = activity.host
+        return {"branch": self.secretary, "unit": self.liaison, "community": self.worker}[kind](which)
+
+    # What they ask
+
+    def _establish(self) -> None:
+        self.units = self._for_all(self._admit, self.plan.units)
+        offering = [number for number, unit in enumerate(self.plan.units) if unit.offering]
+        self.offerings = dict(zip(offering, self._for_all(self._offer, offering), strict=True))
+        body = {"name": "网络直播行业综合党委（演示）", "industry": "互联网", "division": DISTRICT}
+        committee = self._new("/committees", self.district(), body, "committee")
+        sites = [
+            self._new("/sites", self.district(), self._site(number), f"site-{number}") for number in range(len(SITES))
+        ]
+        self.branches = [self._branch(number, committee, sites) for number in range(len(self.plan.branches))]
+
+    def _site(self, number: int) -> dict[str, Any]:
+        community = self.plan.branches[number]["community"]
+        return {"name": SITES[number], "community": community, "address": "演示地址"}
+
+    def _admit(self, unit: Unit) -> str:
+        number = self.plan.units.index(unit)
+        liaison = self._token(f"demo-liaison-{number}", (Role("unit_liaison", DISTRICT),))
+        id = self._new("/units", liaison, unit.body, unit.key)
+        self._do(f"/units/{id}/approve", self.street(unit.body["community"]), {}, f"{unit.key}-approve")
+        return id
+
+    def _offer(self, number: int) -> str:
+        unit = self.plan.units[number]
+        assert unit.offering is not None
+        return self._new(f"/units/{self.units[number]}/offerings", self.liaison(number), unit.offering, f"{unit.key}-offer")
+
+    def _branch(self, number: int, committee: str, sites: list[str]) -> str:
+        body = {**self.plan.branches[number], "site": sites[number % len(sites)]}
+        id = self._new("/branches", self.district(), body, f"branch-{number}")
+        for kind, parent in (("industry", committee), ("territorial", body["community"][:9])):
+            link = {"kind": kind, "parent": parent, "since": "2026-01-01"}
+            self._do(f"/branches/{id}/oversight", self.district(), link, f"branch-{number}-{kind}")
+        term = {"person": f"demo-secretary-{number}", "since": "2026-01-01", "until": "2028-12-31"}
+        self._do(f"/branches/{id}/secretary", self.district(), term, f"branch-{number}-secretary")
+        return id
+
+    def _post(self, activity: Activity) -> None:
+        kind, which = activity.host
+        names = {"branch": self.branches, "unit": self.units}
+        host = f"{kind}/{names[kind][which] if kind in names else which}"
+        keeper = self.keeper(activity)
+        id = self._new("/activities", keeper, {**activity.body, "host": host}, activity.key)
+        self.activities[activity.key] = id
+        if activity.offering_of is not None:
+            body = {"offering": self.offerings[activity.offering_of]}
+            self._do(f"/activities/{id}/offering-requests", keeper, body, f"{activity.key}-offering")
+        self._do(f"/activities/{id}/publish", keeper, {}, f"{activity.key}-publish")
+        self._do(f"/activities/{id}/open", keeper, {}, f"{activity.key}-open")
+
+    def _sign_up(self, activity: Activity) -> None:
+        id = self.activities[activity.key]
+        signups = []
+        for number, party in enumerate(activity.signups):
+            members = [{"person": p, "relation": "family" if place else "self"} for place, p in enumerate(party)]
+            path, key = f"/activities/{id}/signups", f"{activity.key}-signup-{number}"
+            signups.append(self._new(path, self.resident(party[0]), {"party": members}, key))
+        for number in activity.cancels:
+            person, key = activity.signups[number][0], f"{activity.key}-cancel-{number}"
+            self._do(f"/signups/{signups[number]}/cancel", self.resident(person), {}, key)
+
+    def _welcome(self, activity: Activity) -> list[str]:
+        """Starts the activity and checks in those who came; returns them. Every other one scans, the rest are ticked off."""
+        id, keeper = self.activities[activity.key], self.keeper(activity)
+        self._do(f"/activities/{id}/start", keeper, {}, f"{activity.key}-start")
+        luck = random.Random(f"{SEED}{activity.key}")
+        came = [person for person in self._seated(id, keeper) if luck.random() < SHOWS_UP]
+        for number, person in enumerate(came):
+            self._pass_door("checkins", activity, person, scanned=number % 2 == 0)
+        return came
+
+    def _finish(self, activity_and_came: tuple[Activity, list[str]]) -> None:
+        activity, came = activity_and_came
+        id = self.activities[activity.key]
+        luck = random.Random(f"{SEED}{activity.key}out")
+        for number, person in enumerate(came):
+            if luck.random() < CHECKS_OUT:
+                self._pass_door("checkouts", activity, person, scanned=number % 2 == 0)
+        self._do(f"/activities/{id}/close", self.keeper(activity), {"report": "活动顺利。"}, f"{activity.key}-close")
+        for person in came:
+            if luck.random() < RATES:
+                body: dict[str, Any] = {"score": luck.choices((5, 4, 3, 2), weights=(60, 28, 9, 3))[0]}
+                if luck.random() < 0.2:
+                    body["words"] = "组织得很好，下次还来。"
+                self._do(f"/activities/{id}/ratings", self.resident(person), body, f"{activity.key}-rate-{person}")
+
+    def _seated(self, id: str, keeper: str) -> list[str]:
+        persons, after = [], ""
+        while True:
+            page = self._client.get(f"/activities/{id}/seats?limit={SEATS_ON_A_PAGE}{after}", keeper)
+            persons += [seat["person"] for seat in page["items"] if seat["state"] == "confirmed"]
+            if page["next"] is None:
+                return persons
+            after = f"&after={page['next']}"
+
+    def _pass_door(self, door: str, activity: Activity, person: str, scanned: bool) -> None:
+        """In or out. A code differs from run to run, so scanning again after an interruption finds it done before."""
+        id, keeper = self.activities[activity.key], self.keeper(activity)
+        key = f"{activity.key}-{door}-{person}"
+        if not scanned:
+            self._do(f"/activities/{id}/{door}", keeper, {"person": person}, key)
+            return
+        shown = self._client.get(f"/activities/{id}/door-code", keeper)
+        family_of = person.rpartition("-f")[0] or person
+        body = {"person": person, "code": shown["code"]}
+        try:
+            self._do(f"/activities/{id}/{door}", self.resident(family_of), body, f"{key}-{shown['expires_at']}")
+        except NotDone as no:
+            if no.code not in DONE_BEFORE:
+                raise
+
+    # How it is asked
+
+    def _new(self, path: str, token: str, body: dict[str, Any], key: str) -> str:
+        return str(self._do(path, token, body, key)["document"]["id"])
+
+    def _do(self, path: str, token: str, body: dict[str, Any], key: str) -> Any:
+        answer = self._client.post(path, token, body, f"demo-{DAY}-{key}")
+        if path.startswith(("/activities", "/signups")):
+            self.last_event = max(self.last_event, answer["event"]["sequence"])
+        self._tick()
+        return answer
+
+    def _for_all(self, ask: Callable[[Item], Result], items: Iterable[Item]) -> list[Result]:
+        with ThreadPoolExecutor(CALLERS) as callers:
+            return list(callers.map(ask, items))
+
+    def _at(self, time: str, minutes: int = 0) -> None:
+        self._step_to(datetime.fromisoformat(f"{DAY}T{time}:00+08:00") + timedelta(minutes=minutes))

@@ -1,0 +1,155 @@
+"""What happens on the demonstration's day: invented, seeded, the same each time it is made."""
+
+import random
+from dataclasses import dataclass
+from typing import Any
+
+from stdnum.cn import uscc
+
+from schemas import cobuild
+from schemas.activities import CATEGORIES
+
+SEED = 960
+DAY = "2026-06-13"
+DISTRICT = "510108"
+UNITS, OFFERINGS, ACTIVITIES, SIGNUPS, CANCELLATIONS = 157, 60, 95, 3300, 400
+RESIDENTS = 1900
+SHOWS_UP, CHECKS_OUT, RATES = 0.79, 0.5, 0.3
+
+SLOTS = (("09:00", "10:30"), ("10:45", "12:15"), ("14:00", "15:30"), ("16:00", "17:30"), ("19:00", "20:30"))
+SITES = ("东郊记忆创艺Labs红色驿站", "万谷直播电商红创基地", "“璀璨华章”红色广场")
+COMPANIES = ("锦屏直播", "东郊声浪文化", "万谷优选", "云上电商", "璀璨传媒", "微光互动", "青橙内容")
+TITLES = {
+    "文体": "邻里健步走", "亲子阅读": "周末绘本会", "助老": "长者手机课", "义诊": "社区义诊",
+    "安全排查": "楼道安全排查", "调解": "邻里议事", "环境整治": "院落清洁日", "空间改造": "微花园共建",
+    "帮困": "暖心帮扶", "邻里节庆": "和美邻居节", "主题党日": "主题党日", "干部培训": "骨干培训", "公益助农": "助农直播",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Unit:
+    key: str
+    body: dict[str, Any]
+    offering: dict[str, Any] | None
+
+
+@dataclass(frozen=True)
+class Activity:
+    """An activity to be posted. `host` names who posts it: ("branch", 3), ("unit", 17) or ("community", code)."""
+
+    key: str
+    host: tuple[str, Any]
+    slot: int
+    body: dict[str, Any]
+    offering_of: int | None
+    signups: list[list[str]]
+    cancels: list[int]
+
+
+@dataclass(frozen=True)
+class Plan:
+    units: list[Unit]
+    branches: list[dict[str, Any]]
+    activities: list[Activity]
+
+    def steps(self) -> int:
+        """How many requests it takes, about: what happens at the door depends on who has a seat."""
+        posting = 2 * len(self.units) + OFFERINGS + 3 * len(self.branches) + 5 + 4 * len(self.activities)
+        people = sum(len(a.signups) + len(a.cancels) for a in self.activities)
+        seats = sum(min(a.body["capacity"], sum(map(len, a.signups))) for a in self.activities)
+        return posting + people + round(seats * SHOWS_UP * (1 + CHECKS_OUT + RATES)) + 4 * len(self.activities)
+
+
+def make(communities: list[str]) -> Plan:
+    """The plan for these community codes."""
+    luck = random.Random(SEED)
+    return Plan(
+        units=[_unit(luck, number, communities) for number in range(UNITS)],
+        branches=[_branch(luck, number, communities) for number in range(len(COMPANIES))],
+        activities=_activities(luck, communities),
+    )
+
+
+def _unit(luck: random.Random, number: int, communities: list[str]) -> Unit:
+    industry = cobuild.INDUSTRIES[number % len(cobuild.INDUSTRIES)]
+    community = communities[number % len(communities)]
+    body = {
+        "name": f"{industry}先锋单位{number + 1:03}（演示）",
+        "credit_code": credit_code(number),
+        "industry": industry,
+        "community": community,
+        "members": luck.randint(5, 400),
+        "contact_role": "联络员",
+    }
+    offering = {
+        "title": f"{industry}便民服务{number + 1:03}",
+        "category": cobuild.CATEGORIES[number % len(cobuild.CATEGORIES)],
+        "audience": [cobuild.AUDIENCES[number % len(cobuild.AUDIENCES)]],
+        "place": "单位服务厅",
+        "community": community,
+        "capacity": luck.randint(1, 4),
+        "per": "day",
+        "valid_until": "2026-12-31",
+    }
+    return Unit(f"unit-{number}", body, offering if number < OFFERINGS else None)
+
+
+def credit_code(number: int) -> str:
+    """An invented code with a right check character; the organisation part marks it as made up."""
+    stem = f"91510108DEM0{number:05}"
+    return stem + str(uscc.calc_check_digit(stem))
+
+
+def _branch(luck: random.Random, number: int, communities: list[str]) -> dict[str, Any]:
+    company = f"{COMPANIES[number]}（演示）"
+    return {"name": f"{company}党支部", "company": company, "community": communities[number * 11 % len(communities)]}
+
+
+def _activities(luck: random.Random, communities: list[str]) -> list[Activity]:
+    takers = [luck.randrange(ACTIVITIES) for _ in range(SIGNUPS - 10 * ACTIVITIES)]
+    counts = [10 + takers.count(number) for number in range(ACTIVITIES)]
+    cancelled = luck.sample([(n, i) for n in range(ACTIVITIES) for i in range(counts[n])], CANCELLATIONS)
+    return [
+        _activity(luck, number, communities, counts[number], sorted(i for n, i in cancelled if n == number))
+        for number in range(ACTIVITIES)
+    ]
+
+
+def _activity(luck: random.Random, number: int, communities: list[str], signups: int, cancels: list[int]) -> Activity:
+    slot = number % len(SLOTS)
+    category = CATEGORIES[number % len(CATEGORIES)]
+    community = luck.choice(communities)
+    starts, ends = SLOTS[slot]
+    body = {
+        "title": f"{TITLES[category]}·第{number + 1}场",
+        "summary": "演示活动，人物与内容均为虚构。",
+        "category": category,
+        "community": community,
+        "place": "社区党群服务中心",
+        "starts_at": f"{DAY}T{starts}:00+08:00",
+        "ends_at": f"{DAY}T{ends}:00+08:00",
+        "capacity": luck.choice((20, 30, 40, 40, 50, 60)),
+    }
+    residents = luck.sample(range(RESIDENTS), signups)
+    return Activity(
+        key=f"activity-{number}",
+        host=_host(number, community),
+        slot=slot,
+        body=body,
+        offering_of=number % OFFERINGS if number % 2 == 0 else None,
+        signups=[_party(luck, resident) for resident in residents],
+        cancels=cancels,
+    )
+
+
+def _host(number: int, community: str) -> tuple[str, Any]:
+    if number < 35:
+        return "branch", number % len(COMPANIES)
+    return ("unit", number) if number < 65 else ("community", community)
+
+
+def _party(luck: random.Random, resident: int) -> list[str]:
+    """A resident, now and then with family."""
+    family = luck.choices((0, 1, 2, 3), weights=(80, 12, 6, 2))[0]
+    person = f"demo-r-{resident:04}"
+    return [person, *(f"{person}-f{member}" for member in range(1, family + 1))]

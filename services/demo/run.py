@@ -1,0 +1,174 @@
+"""`xfh demo`: starts the platform, lives the day, shows the district its figures and proves them."""
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from unicodedata import east_asian_width
+
+from tqdm import tqdm
+
+from services.commands import divisions
+from services.commands.reconcile import compare
+from services.demo.client import Client
+from services.demo.day import Day
+from services.demo.plan import DAY, DISTRICT, Plan, make
+from services.kit import tokens
+from services.kit.actor import Role
+from services.kit.config import Settings
+
+READY_S = 60.0
+SETTLED_S = 60.0
+STOP_S = 20.0
+TOKEN_HOURS = 12
+COLUMNS = (
+    ("人次", "person_times"), ("人数", "unique_participants"), ("时长(分)", "service_minutes"),
+    ("场次", "sessions_held"), ("到场率", "turnout"), ("爽约", "no_shows"), ("满额率", "fill_rate"), ("满意率", "satisfaction"),
+)  # fmt: skip
+
+
+def run(settings: Settings, args: argparse.Namespace) -> int:
+    """0 when the day was lived and every figure reconciled. Serves until interrupted, unless told to exit."""
+    clock = Path(settings.clock_file) if settings.clock_file else settings.data / "demo.clock"
+    settings.data.mkdir(parents=True, exist_ok=True)
+    step_clock(clock, datetime.fromisoformat(f"{DAY}T06:30:00+08:00"))
+    server = start_server(clock)
+    try:
+        began = time.monotonic()
+        client = Client(settings.http)
+        _wait_until_ready(client, server)
+        divisions.load(settings)
+        day = _live(settings, client, clock)
+        _print_table(_settled(client, day))
+        print(f"用时 {time.monotonic() - began:.1f} 秒，重试 {client.retried} 次")
+        unequal = _reconcile(settings)
+        _print_access(settings, day)
+        if settings.demo_exit or unequal:
+            return int(unequal)
+        print("平台仍在运行，按 Ctrl-C 结束。")
+        return server.wait()
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        stop_server(server)
+
+
+def start_server(clock: Path) -> "subprocess.Popen[bytes]":
+    environment = {**os.environ, "XFH_CLOCK_FILE": str(clock)}
+    return subprocess.Popen([sys.executable, "-m", "services.cli", "up"], env=environment)
+
+
+def stop_server(server: "subprocess.Popen[bytes]") -> None:
+    if server.poll() is not None:
+        return
+    server.send_signal(signal.SIGTERM)
+    try:
+        server.wait(timeout=STOP_S)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
+
+
+def step_clock(clock: Path, to: datetime) -> None:
+    """Moves the platform's clock so that it is `to` now, in every process at once."""
+    shift_s = (to - datetime.now(UTC)).total_seconds()
+    draft = clock.with_suffix(".new")
+    draft.write_text(f"{shift_s:.3f}")
+    draft.replace(clock)
+
+
+def _wait_until_ready(client: Client, server: "subprocess.Popen[bytes]") -> None:
+    end = time.monotonic() + READY_S
+    while time.monotonic() < end and server.poll() is None:
+        if client.is_ready():
+            return
+        time.sleep(0.1)
+    raise SystemExit("平台没有启动起来，请看上面的日志")
+
+
+def _live(settings: Settings, client: Client, clock: Path) -> Day:
+    plan = _plan()
+
+    def token(actor: str, roles: tuple[Role, ...]) -> str:
+        return tokens.issue(settings, actor, list(roles), TOKEN_HOURS)
+
+    with tqdm(total=plan.steps(), unit="次", desc=f"{DAY} 的一天", mininterval=0.5) as bar:
+        day = Day(client, plan, token, lambda to: step_clock(clock, to), bar.update)
+        day.live()
+        bar.total = bar.n
+    return day
+
+
+def _plan() -> Plan:
+    return make([row.code for row in divisions.packaged() if row.level == "community"])
+
+
+def _settled(client: Client, day: Day) -> dict[str, Any]:
+    """The district's figures by street, once they reflect the last thing that was acknowledged."""
+    end = time.monotonic() + SETTLED_S
+    while time.monotonic() < end:
+        path = f"/metrics/breakdown?scope={DISTRICT}&period={DAY}&by=division"
+        answer: dict[str, Any] = client.get(path, day.analyst())
+        if answer["as_of"]["activities"] >= day.last_event:
+            return answer
+        time.sleep(0.1)
+    raise SystemExit(f"汇总在 {SETTLED_S:.0f} 秒内没有跟上，请运行 xfh followers 查看")
+
+
+def _reconcile(settings: Settings) -> bool:
+    """True when something differs, which is printed."""
+    position, cells, found = compare(settings)
+    for difference in found:
+        print(difference)
+    verdict = f"不一致：{len(found)} 处" if found else "一致：全部相等"
+    print(f"对账（从日志另行重算，前 {position} 个事件，{cells} 个单元格）：{verdict}")
+    return bool(found)
+
+
+def _print_table(answer: dict[str, Any]) -> None:
+    print(f"\n{answer['name']} {DAY}（演示数据，人物均为虚构）")
+    rows = [*answer["rows"], {"name": "全区", "figures": answer["figures"]}]
+    cells = [["街道", *(title for title, _ in COLUMNS)]]
+    cells += [[row["name"], *(_shown(row["figures"][figure]) for _, figure in COLUMNS)] for row in rows]
+    widths = [max(_width(row[column]) for row in cells) for column in range(len(cells[0]))]
+    for row in cells:
+        print("  ".join(_padded(text, width, left=not at) for at, (text, width) in enumerate(zip(row, widths, strict=True))))
+
+
+def _shown(value: float | None) -> str:
+    if value is None:
+        return "—"
+    return f"{value:.0%}" if isinstance(value, float) else f"{value:,}"
+
+
+def _width(text: str) -> int:
+    """Columns on a terminal: a Chinese character takes two."""
+    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _padded(text: str, width: int, left: bool) -> str:
+    gap = " " * (width - _width(text))
+    return text + gap if left else gap + text
+
+
+def _print_access(settings: Settings, day: Day) -> None:
+    plan = day.plan
+    by_branch = next(activity for activity in plan.activities if activity.host[0] == "branch")
+    community = plan.activities[-1].body["community"]
+    print(f"\n地址：http://{settings.http}/api/v1/  接口说明：http://{settings.http}/api/docs")
+    print(f"令牌（{TOKEN_HOURS} 小时内有效，仅供演示）：")
+    for role, token in (
+        ("区级管理员", day.district()),
+        ("区级分析员", day.analyst()),
+        ("街道管理员", day.street(community)),
+        ("社区工作者", day.worker(community)),
+        ("支部书记", day.keeper(by_branch)),
+        ("联建单位联络员", day.liaison(0)),
+        ("居民", day.resident(by_branch.signups[0][0])),
+    ):
+        print(f"  {role}: {token}")

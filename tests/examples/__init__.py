@@ -1,0 +1,1 @@
+"""One canonical example of every command, event and resource, by service."""

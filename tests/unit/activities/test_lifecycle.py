@@ -1,0 +1,209 @@
+"""An activity's life: every step allowed where it is, refused with its name where it is not."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from services.activities.rules import lifecycle
+from services.activities.service import Activities
+from services.kit.entrypoints import Asked
+from services.kit.errors import Forbidden, Invalid, Refused, Unknown
+from services.kit.log import Data, Fact
+from services.kit.views import Overlay
+from tests.examples.activities import ACTIVITY, COMMANDS, OFFERING, SESSION
+from tests.given import asked, given_from
+from tests.unit.activities.stage import (
+    BEFORE,
+    CLOSED,
+    DRAFTED,
+    OPENED,
+    PUBLISHED,
+    STARTED,
+    STARTS,
+    fact,
+    secretary,
+    stage,
+    street_admin,
+)
+
+Rule = Callable[[Overlay, Data, Asked], Fact]
+
+SUBMITTED = fact("activity_submitted.v1")
+ARCHIVED = fact("activity_archived.v1")
+CANCELLED = fact("activity_cancelled.v1", session=SESSION, reason="雨", offerings=[])
+REVIEW = Fact("review_required.v1", "street/510108002", {"street": "510108002", "required": True})
+
+HISTORIES = {
+    "draft": [DRAFTED],
+    "submitted": [DRAFTED, SUBMITTED],
+    "published": [DRAFTED, PUBLISHED],
+    "open": [DRAFTED, PUBLISHED, OPENED],
+    "running": [DRAFTED, PUBLISHED, OPENED, STARTED],
+    "closed": [DRAFTED, PUBLISHED, OPENED, STARTED, CLOSED],
+    "archived": [DRAFTED, PUBLISHED, OPENED, STARTED, CLOSED, ARCHIVED],
+    "cancelled": [DRAFTED, CANCELLED],
+}
+RULES: dict[str, Rule] = {
+    "revise": lifecycle.revise,
+    "submit": lifecycle.submit,
+    "return": lifecycle.send_back,
+    "publish": lifecycle.publish,
+    "open": lifecycle.open_signups,
+    "start": lifecycle.start,
+    "close": lifecycle.close,
+    "cancel": lifecycle.cancel,
+    "archive": lifecycle.archive,
+}
+COMMAND_OF = {"return": "return_activity", **{step: f"{step}_activity" for step in RULES if step != "return"}}
+
+
+def actor_for(step: str, state: str) -> Asked:
+    if step == "return" or (step == "publish" and state == "submitted"):
+        return street_admin()
+    return secretary(now=STARTS if step in {"start", "close"} else BEFORE)
+
+
+@pytest.mark.parametrize("state", HISTORIES)
+@pytest.mark.parametrize("step", RULES)
+def test_every_step_is_allowed_from_its_states_and_refused_from_all_others(step: str, state: str) -> None:
+    review = [REVIEW] if step == "submit" else []
+    docs = stage(*HISTORIES[state], *review)
+    command = COMMANDS[COMMAND_OF[step]]
+    if state in lifecycle.STEPS[step]:
+        event = RULES[step](docs, command, actor_for(step, state))
+        given_from(docs, Activities, "activities", event)
+        return
+    with pytest.raises(Refused) as refusal:
+        RULES[step](docs, command, actor_for(step, state))
+    assert refusal.value.code == f"cannot_{step}"
+
+
+def draft(who: Asked, **changes: Any) -> Fact:
+    return lifecycle.draft(stage(), {**COMMANDS["draft_activity"], **changes}, who)
+
+
+def test_the_secretary_in_office_drafts_for_the_branch() -> None:
+    event = draft(secretary(new_id="N7"))
+    assert (event.type, event.data["activity"], event.data["session"]) == ("activity_drafted.v1", "N7", "N7.1")
+
+
+def test_the_cutoff_left_out_is_the_start() -> None:
+    command = {name: value for name, value in COMMANDS["draft_activity"].items() if name != "cutoff"}
+    assert lifecycle.draft(stage(), command, secretary()).data["cutoff"] == command["starts_at"]
+
+
+def test_a_secretary_cannot_post_for_another_branch() -> None:
+    with pytest.raises(Forbidden) as refusal:
+        draft(secretary(), host="branch/B2")
+    assert refusal.value.code == "not_your_host"
+
+
+@pytest.mark.parametrize("who", ["S2", "S1-of-last-term"])
+def test_a_token_alone_does_not_make_a_secretary(who: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        draft(secretary(id=who))
+    assert (refusal.value.code, refusal.value.source) == ("not_the_secretary", "branches")
+
+
+def test_after_the_term_the_secretary_may_no_longer_post() -> None:
+    with pytest.raises(Refused) as refusal:
+        draft(secretary(now=STARTS + timedelta(days=300)), starts_at="2027-05-01T01:00:00.000Z")
+    assert refusal.value.code == "not_the_secretary"
+
+
+def test_the_last_appointed_is_secretary_from_the_first_day_of_the_term() -> None:
+    docs = stage()
+    term = {"branch": "B1", "person": "S2", "since": "2026-06-10", "until": "2027-06-09"}
+    given_from(docs, Activities, "branches", Fact("secretary_appointed.v1", "branch/B1", term))
+    assert lifecycle.draft(docs, COMMANDS["draft_activity"], secretary(id="S2")).data["host"] == "branch/B1"
+    with pytest.raises(Refused):
+        lifecycle.draft(docs, COMMANDS["draft_activity"], secretary(id="S1"))
+    day_before = BEFORE - timedelta(days=1)
+    assert lifecycle.draft(docs, COMMANDS["draft_activity"], secretary(id="S1", now=day_before))
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"starts_at": "2026-06-09T00:00:00.000Z"}, "in_the_past"),
+        ({"starts_at": "2029-06-09T00:00:00.000Z"}, "too_far_ahead"),
+    ],
+)
+def test_an_impossible_time_is_named(changes: Data, code: str) -> None:
+    with pytest.raises(Invalid) as problem:
+        draft(secretary(), **changes)
+    assert (problem.value.code, problem.value.errors[0]["path"]) == (code, "starts_at")
+
+
+def test_an_unknown_division_is_refused_after_asking_branches() -> None:
+    with pytest.raises(Refused) as refusal:
+        draft(secretary(), community="510108999001")
+    assert (refusal.value.code, refusal.value.source) == ("unknown_division", "branches")
+
+
+@pytest.mark.parametrize(("host", "source"), [("unit/U1", "cobuild"), ("partner/P1", "partners")])
+def test_a_host_must_be_approved(host: str, source: str) -> None:
+    role = {"unit": "unit_liaison", "partner": "partner_manager"}[host.partition("/")[0]]
+    with pytest.raises(Refused) as refusal:
+        draft(asked((role, host), now=BEFORE), host=host)
+    assert (refusal.value.code, refusal.value.source) == ("host_not_approved", source)
+
+
+def test_a_community_worker_posts_for_the_community() -> None:
+    worker = asked(("community_worker", "510108002"), now=BEFORE)
+    assert draft(worker, host="community/510108002001").data["host"] == "community/510108002001"
+
+
+def test_where_the_street_reviews_a_draft_must_be_submitted_first() -> None:
+    docs = stage(DRAFTED, REVIEW)
+    with pytest.raises(Refused) as refusal:
+        lifecycle.publish(docs, {"activity": ACTIVITY}, secretary())
+    assert refusal.value.code == "review_needed"
+
+
+def test_where_the_street_does_not_review_there_is_nothing_to_submit() -> None:
+    with pytest.raises(Refused) as refusal:
+        lifecycle.submit(stage(DRAFTED), {"activity": ACTIVITY}, secretary())
+    assert refusal.value.code == "no_review_needed"
+
+
+def test_only_the_street_of_the_activity_reviews_it() -> None:
+    docs = stage(DRAFTED, REVIEW, SUBMITTED)
+    for who in (secretary(), street_admin(street="510108004")):
+        with pytest.raises(Forbidden):
+            lifecycle.publish(docs, {"activity": ACTIVITY}, who)
+
+
+def test_what_is_past_is_not_published() -> None:
+    with pytest.raises(Refused) as refusal:
+        lifecycle.publish(stage(DRAFTED), {"activity": ACTIVITY}, secretary(now=STARTS))
+    assert refusal.value.code == "in_the_past"
+
+
+def test_an_activity_starts_at_most_an_hour_early() -> None:
+    docs = stage(DRAFTED, PUBLISHED, OPENED)
+    with pytest.raises(Refused) as refusal:
+        lifecycle.start(docs, {"activity": ACTIVITY}, secretary(now=STARTS - timedelta(minutes=61)))
+    assert refusal.value.code == "too_early"
+    assert lifecycle.start(docs, {"activity": ACTIVITY}, secretary(now=STARTS - timedelta(minutes=60)))
+
+
+def test_an_activity_is_not_closed_before_its_start() -> None:
+    docs = stage(DRAFTED, PUBLISHED, OPENED, STARTED)
+    with pytest.raises(Refused) as refusal:
+        lifecycle.close(docs, {"activity": ACTIVITY}, secretary(now=STARTS - timedelta(minutes=1)))
+    assert refusal.value.code == "not_begun"
+
+
+def test_cancelling_names_the_offerings_still_held() -> None:
+    requested = {"offering": OFFERING, "host": "branch/B1", "starts_at": "2026-06-13T01:00:00.000Z"}
+    docs = stage(DRAFTED, fact("offering_requested.v1", **requested), fact("offering_granted.v1", offering=OFFERING))
+    event = lifecycle.cancel(docs, COMMANDS["cancel_activity"], street_admin())
+    assert event.data["offerings"] == [OFFERING]
+
+
+def test_nobody_moves_an_activity_that_is_not_there() -> None:
+    with pytest.raises(Unknown):
+        lifecycle.publish(stage(), {"activity": ACTIVITY}, secretary())

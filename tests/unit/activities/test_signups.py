@@ -1,0 +1,170 @@
+"""Seats, parties and the waitlist."""
+
+from datetime import timedelta
+
+import pytest
+
+from services.activities.rules.signups import cancel_signup, sign_up
+from services.activities.service import Activities
+from services.kit.errors import Forbidden, Refused, Unknown
+from services.kit.log import Data, Fact
+from services.kit.views import Overlay
+from tests.examples.activities import ACTIVITY
+from tests.given import asked, given_from
+from tests.unit.activities.stage import (
+    BEFORE,
+    CLOSED,
+    OPENED,
+    PUBLISHED,
+    STARTED,
+    STARTS,
+    confirmed,
+    fact,
+    resident,
+    secretary,
+    stage,
+    waitlisted,
+)
+
+
+def party(*persons: str) -> Data:
+    return {"activity": ACTIVITY, "party": [{"person": person, "relation": "self"} for person in persons]}
+
+
+def cancelling(docs: Overlay, signup: str, by: str) -> Fact:
+    return cancel_signup(docs, {"signup": signup}, resident(by))
+
+
+def test_a_party_that_fits_is_confirmed_together() -> None:
+    docs = stage(PUBLISHED, OPENED)
+    event = sign_up(docs, party("R1", "R2"), resident("R1", new_id="G1"))
+    assert event.type == "signup_confirmed.v1"
+    assert event.data["signup"] == "G1"
+    assert event.data["ticket"] == 1
+
+
+def test_a_party_that_does_not_fit_waits_together() -> None:
+    docs = stage(PUBLISHED, OPENED, confirmed("G1", "R1", "R2", "R3", "R4", ticket=1))
+    event = sign_up(docs, party("R5", "R6"), resident("R5"))
+    assert (event.type, event.data["position"]) == ("signup_waitlisted.v1", 1)
+
+
+def test_a_small_party_takes_the_seat_a_larger_waiting_one_cannot_use() -> None:
+    docs = stage(
+        PUBLISHED,
+        OPENED,
+        confirmed("G1", "R1", "R2", "R3", "R4", ticket=1),
+        waitlisted("G2", "R5", "R6", ticket=2, position=1),
+    )
+    assert sign_up(docs, party("R7"), resident("R7")).type == "signup_confirmed.v1"
+
+
+def test_a_cancelled_seat_goes_to_the_first_group_that_fits() -> None:
+    docs = stage(
+        PUBLISHED,
+        OPENED,
+        confirmed("G1", "R1", "R2", "R3", ticket=1),
+        confirmed("G2", "R4", "R5", ticket=2),
+        waitlisted("G3", "R6", "R7", "R8", ticket=3, position=1),
+        waitlisted("G4", "R9", ticket=4, position=2),
+        waitlisted("G5", "R10", ticket=5, position=3),
+        waitlisted("G6", "R11", ticket=6, position=4),
+    )
+    event = cancelling(docs, "G2", "R4")
+    assert event.data["promoted"] == ["G4", "G5"]
+    given_from(docs, Activities, "activities", event)
+    session = docs.the("sessions", event.data["session"])
+    assert (session["taken"], session["waiting"]) == (5, 2)
+    assert docs.the("seats", f"{session['id']}:R9")["state"] == "confirmed"
+
+
+def test_a_cancelled_waiting_group_frees_no_seat_and_promotes_nobody() -> None:
+    docs = stage(
+        PUBLISHED,
+        OPENED,
+        confirmed("G1", "R1", "R2", "R3", "R4", "R5", ticket=1),
+        waitlisted("G2", "R6", ticket=2, position=1),
+        waitlisted("G3", "R7", ticket=3, position=2),
+    )
+    assert cancelling(docs, "G2", "R6").data["promoted"] == []
+
+
+def test_a_cancelled_seat_can_be_taken_again_by_the_same_person() -> None:
+    docs = stage(PUBLISHED, OPENED, confirmed("G1", "R1", ticket=1))
+    given_from(docs, Activities, "activities", cancelling(docs, "G1", "R1"))
+    assert sign_up(docs, party("R1"), resident("R1")).type == "signup_confirmed.v1"
+
+
+def test_cancelling_after_the_cutoff_is_late() -> None:
+    docs = stage(PUBLISHED, OPENED, confirmed("G1", "R1", ticket=1))
+    late = resident("R1", now=STARTS - timedelta(hours=1))
+    assert cancel_signup(docs, {"signup": "G1"}, late).data["late"] is True
+    assert cancelling(docs, "G1", "R1").data["late"] is False
+
+
+@pytest.mark.parametrize(
+    ("facts", "persons", "hours_before", "code"),
+    [
+        ([PUBLISHED], ["R1"], 72, "not_open"),
+        ([PUBLISHED, OPENED], ["R1"], 1, "signup_closed"),
+        ([PUBLISHED, OPENED, STARTED], ["R1"], 72, "signup_closed"),
+        ([PUBLISHED, OPENED, STARTED, CLOSED], ["R1"], 72, "signup_closed"),
+        (
+            [PUBLISHED, fact("activity_cancelled.v1", session=f"{ACTIVITY}.1", reason="雨", offerings=[])],
+            ["R1"],
+            72,
+            "activity_cancelled",
+        ),
+        ([PUBLISHED, OPENED], ["R1", "R1"], 72, "person_twice"),
+        ([PUBLISHED, OPENED], ["R1", "R2", "R3", "R4", "R5", "R6"], 72, "party_larger_than_capacity"),
+        ([PUBLISHED, OPENED, confirmed("G1", "R1", ticket=1)], ["R2", "R1"], 72, "already_signed_up"),
+    ],
+)
+def test_a_sign_up_is_refused_with_its_reason(
+    facts: list[Fact], persons: list[str], hours_before: int, code: str
+) -> None:
+    who = resident(persons[0], now=STARTS - timedelta(hours=hours_before))
+    with pytest.raises(Refused) as refusal:
+        sign_up(stage(*facts), party(*persons), who)
+    assert refusal.value.code == code
+
+
+def test_signing_up_to_nothing_is_unknown() -> None:
+    with pytest.raises(Unknown):
+        sign_up(stage(), party("R1"), resident("R1"))
+
+
+def test_the_refused_person_is_named_with_the_place_in_the_party() -> None:
+    docs = stage(PUBLISHED, OPENED, confirmed("G1", "R2", ticket=1))
+    with pytest.raises(Refused) as refusal:
+        sign_up(docs, party("R1", "R2"), resident("R1"))
+    assert refusal.value.errors[0]["path"] == "party/1/person"
+
+
+def test_only_who_signed_up_the_host_or_a_worker_of_the_community_cancels() -> None:
+    docs = stage(PUBLISHED, OPENED, confirmed("G1", "R1", ticket=1))
+    worker = asked(("community_worker", "510108002001"), id="W1", now=BEFORE)
+    for allowed in (resident("R1"), secretary(), worker):
+        assert cancel_signup(docs, {"signup": "G1"}, allowed).type == "signup_cancelled.v1"
+    with pytest.raises(Forbidden):
+        cancelling(docs, "G1", "R2")
+
+
+def test_a_sign_up_is_cancelled_once() -> None:
+    docs = stage(PUBLISHED, OPENED, confirmed("G1", "R1", ticket=1))
+    given_from(docs, Activities, "activities", cancelling(docs, "G1", "R1"))
+    with pytest.raises(Refused) as refusal:
+        cancelling(docs, "G1", "R1")
+    assert refusal.value.code == "already_cancelled"
+
+
+def test_nobody_cancels_what_has_started() -> None:
+    docs = stage(PUBLISHED, OPENED, confirmed("G1", "R1", ticket=1), STARTED)
+    with pytest.raises(Refused) as refusal:
+        cancelling(docs, "G1", "R1")
+    assert refusal.value.code == "already_started"
+
+
+def test_cancelling_an_unknown_sign_up_is_unknown() -> None:
+    with pytest.raises(Unknown):
+        cancelling(stage(PUBLISHED, OPENED), "G9", "R1")
