@@ -21,7 +21,7 @@ PARENT = fields.Complaint("bad_parent", "上级应为行业综合党委的编号
 
 
 def parent(**kwargs: Any) -> fields.Code:
-    return fields.Code(r"[A-Za-z][A-Za-z0-9._-]{0,63}|[0-9]{6}([0-9]{3}){0,2}", PARENT, **kwargs)
+    return fields.Code(rf"{fields.Id.PATTERN}|[0-9]{{6}}([0-9]{{3}}){{0,2}}", PARENT, **kwargs)
 
 
 def community(of: str) -> fields.Division:

@@ -67,9 +67,9 @@ def example_of(examples: ModuleType, type: str, **changes: Any) -> Fact:
 
 
 @contextmanager
-def refused(code: str, kind: type[Problem] = Refused) -> Iterator[None]:
-    """Passes when what is inside is refused with this code and a sentence."""
+def refused(code: str, kind: type[Problem] = Refused, says: str = "") -> Iterator[None]:
+    """Passes when what is inside is refused with this code, in a sentence that has `says` in it."""
     with pytest.raises(kind) as caught:
         yield
     assert caught.value.code == code
-    assert caught.value.title
+    assert says in caught.value.title

@@ -9,12 +9,11 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from unicodedata import east_asian_width
-
-from tqdm import tqdm
 
 from services.commands import divisions
+from services.commands.progress import progress
 from services.commands.reconcile import compare
+from services.commands.table import table
 from services.demo.client import Client
 from services.demo.day import Day
 from services.demo.plan import DAY, DISTRICT, Plan, make
@@ -97,10 +96,9 @@ def _live(settings: Settings, client: Client, clock: Path) -> Day:
     def token(actor: str, roles: tuple[Role, ...]) -> str:
         return tokens.issue(settings, actor, list(roles), TOKEN_HOURS)
 
-    with tqdm(total=plan.steps(), unit="次", desc=f"{DAY} 的一天", mininterval=0.5) as bar:
-        day = Day(client, plan, token, lambda to: step_clock(clock, to), bar.update)
+    with progress(f"{DAY} 的一天", plan.steps()) as told:
+        day = Day(client, plan, token, lambda to: step_clock(clock, to), lambda: told(1))
         day.live()
-        bar.total = bar.n
     return day
 
 
@@ -135,25 +133,13 @@ def _print_table(answer: dict[str, Any]) -> None:
     rows = [*answer["rows"], {"name": "全区", "figures": answer["figures"]}]
     cells = [["街道", *(title for title, _ in COLUMNS)]]
     cells += [[row["name"], *(_shown(row["figures"][figure]) for _, figure in COLUMNS)] for row in rows]
-    widths = [max(_width(row[column]) for row in cells) for column in range(len(cells[0]))]
-    for row in cells:
-        print("  ".join(_padded(text, width, left=not at) for at, (text, width) in enumerate(zip(row, widths, strict=True))))
+    print(table(cells))
 
 
 def _shown(value: float | None) -> str:
     if value is None:
         return "—"
     return f"{value:.0%}" if isinstance(value, float) else f"{value:,}"
-
-
-def _width(text: str) -> int:
-    """Columns on a terminal: a Chinese character takes two."""
-    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
-
-
-def _padded(text: str, width: int, left: bool) -> str:
-    gap = " " * (width - _width(text))
-    return text + gap if left else gap + text
 
 
 def _print_access(settings: Settings, day: Day) -> None:

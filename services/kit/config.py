@@ -125,6 +125,11 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
     return Settings(**values)  # type: ignore[arg-type]  # Each parser returns its field's type.
 
 
+def given(environment: Mapping[str, str] = os.environ) -> set[str]:
+    """The variables that are set; the others' values are defaults."""
+    return {variable for variable in VARIABLES if environment.get(variable)}
+
+
 def masked(url: str) -> str:
     """A URL without its password."""
     parts = urlsplit(url)

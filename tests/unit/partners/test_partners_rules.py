@@ -55,7 +55,7 @@ def test_a_community_nobody_recorded_is_refused() -> None:
 
 
 def test_a_second_partner_with_the_same_code_is_refused_and_the_first_named() -> None:
-    with pytest.raises(Exception, match="已有同代码单位: 青禾社区书店"), refused("duplicate_credit_code"):
+    with refused("duplicate_credit_code", says="已有同代码单位: 青禾社区书店"):
         rules.apply(after(APPLIED), COMMANDS["apply"], APPLICANT)
 
 
@@ -120,7 +120,7 @@ def test_what_is_decided_is_not_decided_again(decide: str, decided: Fact, code: 
 
 @pytest.mark.parametrize("name", ["approve", "reject", "reapply", "update_profile"])
 def test_a_partner_nobody_knows_is_named(name: str) -> None:
-    with pytest.raises(Unknown, match="没有编号为 N1 的社区合伙人"):
+    with refused("not_found", Unknown, says="没有编号为 N1 的社区合伙人"):
         getattr(rules, name)(after(), COMMANDS[name], STREET)
 
 

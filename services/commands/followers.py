@@ -1,0 +1,98 @@
+"""`xfh followers`: how far each service has followed the others, and what to do with an event it is parked on."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from services.commands.network import opened
+from services.commands.table import table
+from services.kit.bus_local import LocalBus
+from services.kit.config import Settings
+from services.kit.follow import Follower
+from services.kit.views import Doc
+
+HEADING = ("服务", "跟随", "位置", "日志末尾", "落后", "停住")
+
+
+def show(settings: Settings, args: argparse.Namespace) -> int:
+    with opened(settings) as bus:
+        found = list(standings(bus))
+    if args.json:
+        print(json.dumps(found, ensure_ascii=False, indent=2))
+    else:
+        print(table([HEADING, *map(_row, found)]))
+    return 0
+
+
+def retry(settings: Settings, args: argparse.Namespace) -> int:
+    """Tries the parked event again, and what comes after it."""
+    with opened(settings) as bus:
+        follower = _follower(bus, args)
+        return _catch_up(follower) if follower else _not_followed(args)
+
+
+def set_aside(settings: Settings, args: argparse.Namespace) -> int:
+    """Only for the event that is parked: what has not failed here is nobody's to leave out."""
+    with opened(settings) as bus:
+        follower = _follower(bus, args)
+        if follower is None:
+            return _not_followed(args)
+        parked = follower.parked()
+        if parked is None or parked["sequence"] != args.sequence:
+            print(f"{args.service} 没有停在 {args.source} 的第 {args.sequence} 个事件", file=sys.stderr)
+            return 1
+        bus.hosts[args.service].set_aside(args.source, args.sequence, args.reason)
+        print(f"已搁置 {args.source} 的第 {args.sequence} 个事件，已记入 {args.service} 的日志")
+        return _catch_up(follower)
+
+
+def standings(bus: LocalBus) -> Iterator[dict[str, Any]]:
+    """`{service, source, position, head, lag, parked}` of every follower."""
+    for service, host in bus.hosts.items():
+        for source, follower in host.followers.items():
+            position, head = host.store.views.cursor(source), bus.hosts[source].store.log.head()
+            parked = follower.parked()
+            yield {
+                "service": service,
+                "source": source,
+                "position": position,
+                "head": head,
+                "lag": max(0, head - position),
+                "parked": parked and {**parked, "error": reason(parked)},
+            }
+
+
+def reason(parked: Doc) -> str:
+    """The line of the traceback that says what went wrong: the first that is neither indented nor its heading."""
+    lines = [line for line in parked["error"].splitlines() if line and not line[0].isspace()]
+    own = [line for line in lines if not line.startswith("Traceback")]
+    return str((own or lines or [""])[-1])
+
+
+def _row(standing: dict[str, Any]) -> list[str]:
+    parked = standing["parked"]
+    words = parked and f"第 {parked['sequence']} 个 {parked['type']}: {parked['error']}" + (
+        f"（{parked['attempts']} 次，自 {parked['since']}）"
+    )
+    return [*(str(standing[name]) for name in ("service", "source", "position", "head", "lag")), words or "—"]
+
+
+def _follower(bus: LocalBus, args: argparse.Namespace) -> Follower | None:
+    return bus.hosts[args.service].followers.get(args.source)
+
+
+def _not_followed(args: argparse.Namespace) -> int:
+    print(f"{args.service} 不跟随 {args.source}", file=sys.stderr)
+    return 2
+
+
+def _catch_up(follower: Follower) -> int:
+    applied = follower.catch_up()
+    parked = follower.parked()
+    if parked is None:
+        print(f"已跟上 {follower.source}，处理了 {applied} 个事件")
+        return 0
+    print(f"处理了 {applied} 个事件，停在第 {parked['sequence']} 个（{parked['type']}）：{reason(parked)}", file=sys.stderr)
+    return 1

@@ -1,0 +1,82 @@
+"""`xfh log`: a service's events as they are in its log."""
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import nullcontext
+from pathlib import Path
+from typing import IO, ContextManager
+
+from services.commands.network import store_of
+from services.commands.progress import progress
+from services.kit import cloudevents
+from services.kit.config import Settings
+from services.kit.log import Event, Log
+
+BATCH = 1000
+LOOK_EVERY_S = 0.5
+
+
+def tail(settings: Settings, args: argparse.Namespace) -> int:
+    with store_of(settings, args.service) as store:
+        cursor = max(0, store.log.head() - max(args.lines, 0))
+        while True:
+            for event in events_after(store.log, cursor):
+                print(_line(event), flush=args.follow)
+                cursor = event.seq
+            if not args.follow:
+                return 0
+            time.sleep(LOOK_EVERY_S)
+
+
+def show(settings: Settings, args: argparse.Namespace) -> int:
+    with store_of(settings, args.service) as store:
+        found = _named(store.log, args.event)
+    if len(found) == 1:
+        print(json.dumps(found[0].as_dict(), ensure_ascii=False, indent=2))
+        return 0
+    how_many = "不止一个" if found else "没有"
+    print(f"{args.service} 的日志里{how_many}事件叫 {args.event}", file=sys.stderr)
+    return 1
+
+
+def export(settings: Settings, args: argparse.Namespace) -> int:
+    with store_of(settings, args.service) as store, _output(args.to) as output:
+        total = max(0, store.log.head() - args.after)
+        with progress(f"导出 {args.service}", total) as told:
+            for event in events_after(store.log, args.after):
+                message = cloudevents.to_message(args.service, event)
+                output.write(json.dumps(message, ensure_ascii=False) + "\n")
+                told(1)
+    return 0
+
+
+def events_after(log: Log, cursor: int) -> Iterator[Event]:
+    """The rest of the log, in batches."""
+    while events := log.read(cursor, BATCH):
+        yield from events
+        cursor = events[-1].seq
+
+
+def _line(event: Event) -> str:
+    data = json.dumps(event.data, ensure_ascii=False)
+    return f"{event.seq}  {event.time}  {event.type}  {event.stream}  {data}"
+
+
+def _named(log: Log, name: str) -> list[Event]:
+    """The events of that `seq`, or whose id begins so; two are enough to know it is not one. Ids begin with a 0."""
+    if name.isdecimal() and not name.startswith("0"):
+        return [event for event in log.read(int(name) - 1, 1) if event.seq == int(name)]
+    found = []
+    for event in events_after(log, 0):
+        if event.id.startswith(name.upper()):
+            found.append(event)
+        if len(found) == 2:
+            break
+    return found
+
+
+def _output(path: Path | None) -> ContextManager[IO[str]]:
+    return path.open("w", encoding="utf-8") if path else nullcontext(sys.stdout)

@@ -1,0 +1,41 @@
+"""The services of the network, opened beside those that may be running: one more replica of each, for a while."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from services import registry
+from services.kit.bus_local import LocalBus
+from services.kit.config import Settings
+from services.kit.host import Host, collections_of
+from services.kit.store import Store, open_store
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[LocalBus]:
+    """Every service on one local bus, answering but not following.
+
+    Other processes hear no doorbell of what is recorded here; their timers find it within seconds.
+    """
+    bus = LocalBus()
+    try:
+        for name in registry.SERVICES:
+            bus.host(registry.load(name), settings)
+        yield bus
+    finally:
+        bus.stop()
+
+
+@contextmanager
+def store_of(settings: Settings, service: str) -> Iterator[Store]:
+    store = open_store(settings.store, service, collections_of(registry.load(service)))
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def catch_up(host: Host) -> None:
+    """Brings a service up to its own log and to those it follows."""
+    host.ledger.refresh()
+    for follower in host.followers.values():
+        follower.catch_up()

@@ -1,0 +1,32 @@
+"""`xfh rebuild`: a service's documents anew from the logs."""
+
+import argparse
+import sys
+import time
+
+from services import registry
+from services.commands.network import opened
+from services.commands.progress import progress
+from services.kit.config import Settings
+from services.kit.rebuild import Unfoldable, left, rebuild
+
+
+def run(settings: Settings, args: argparse.Namespace) -> int:
+    service = registry.load(args.service)
+    with opened(settings) as bus:
+        host = bus.hosts[args.service]
+        host.ledger.refresh()
+        logs = {name: other.store.log for name, other in bus.hosts.items()}
+        events, began = left(service, host.store), time.monotonic()
+        try:
+            with progress(f"重建 {args.service}", events) as told:
+                rebuild(service, host.store, logs, told)
+        except Unfoldable as error:
+            print(f"{error}：{error.__cause__!r}。原有数据照常服务", file=sys.stderr)
+            return 1
+        except KeyboardInterrupt:
+            print("已中断，原有数据照常服务；再次执行会接着做", file=sys.stderr)
+            return 1
+    took_s = time.monotonic() - began
+    print(f"已重建 {args.service}：{events:,} 个事件，{took_s:.1f} 秒，每秒 {events / took_s:,.0f} 个")
+    return 0

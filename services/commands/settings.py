@@ -1,0 +1,15 @@
+"""`xfh config`: the settings in force."""
+
+import argparse
+
+from services.commands.table import table
+from services.kit.config import VARIABLES, Settings, given, masked
+
+
+def show(settings: Settings, args: argparse.Namespace) -> int:
+    rows = [["变量", "值", "来源"]]
+    for variable, (field, _) in VARIABLES.items():
+        value = masked(str(getattr(settings, field)))
+        rows.append([variable, value or "—", "环境变量" if variable in given() else "默认"])
+    print(table(rows))
+    return 0

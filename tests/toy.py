@@ -1,0 +1,74 @@
+"""A toy service and one that follows it: the least that exercises the whole kit."""
+
+from typing import ClassVar
+
+from schemas import fields
+from schemas.events import event
+from services.kit.config import Settings
+from services.kit.entrypoints import Asked, command, follows, query
+from services.kit.errors import Refused
+from services.kit.log import Data, Event, Fact
+from services.kit.views import Collection, Doc, Find, Folds, Overlay, Views
+
+SUMS = Collection("sums", (("kind", "sum"),))
+LIMIT = 1_000_000
+
+
+class Add(fields.Schema):
+    to = fields.Id(required=True)
+    amount = fields.Whole(1, LIMIT, required=True)
+
+
+@event("amount_added.v1")
+class AmountAdded(Add):
+    pass
+
+
+@event("amount_echoed.v1")
+class AmountEchoed(Add):
+    pass
+
+
+def fold_amount(docs: Overlay, event: Event) -> None:
+    before = docs.get("sums", event.data["to"]) or {"id": event.data["to"], "kind": "sum", "sum": 0}
+    docs.put("sums", {**before, "sum": before["sum"] + event.data["amount"]})
+
+
+class Adder:
+    """Adds; refuses 13; breaks on 666."""
+
+    name = "adder"
+    collections: ClassVar = [SUMS]
+    folds: ClassVar[dict[str, Folds]] = {"adder": {"amount_added.v1": fold_amount}}
+
+    def __init__(self, settings: Settings):
+        pass
+
+    @command(Add, by=["operator", "resident"], shows=("sums", "to"))
+    def add(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        if command["amount"] == 13:
+            raise Refused("unlucky", "13 不吉利", path="amount")
+        if command["amount"] == 666:
+            raise ZeroDivisionError("a defect of the rule")
+        return Fact("amount_added.v1", f"sum/{command['to']}", command)
+
+    @query(Add)
+    def top(self, views: Views, question: Data, asked: Asked) -> list[Doc]:
+        return views.find(Find("sums", {"kind": "sum"}, "sum", newest_first=True))
+
+
+class Echo:
+    """Follows the adder twice over: folds what it added, and echoes it in its own log."""
+
+    name = "echo"
+    collections: ClassVar = [SUMS, Collection("echoes", (("kind", "sum"),))]
+    folds: ClassVar[dict[str, Folds]] = {"adder": {"amount_added.v1": fold_amount}, "echo": {}}
+
+    def __init__(self, settings: Settings):
+        pass
+
+    @follows("adder", "amount_added.v1")
+    def echo(self, docs: Overlay, event: Event, asked: Asked) -> Fact | None:
+        if event.data["amount"] == 777:
+            raise ZeroDivisionError("poison")
+        return Fact("amount_echoed.v1", f"sum/{event.data['to']}", event.data)
