@@ -42,9 +42,11 @@ def _messages(**own: Complaint) -> dict[str, str]:
     return {**COMMON, **own}
 
 
-def _is_unprintable(char: str) -> bool:
-    """True for NUL and other control characters, lone surrogates and unassigned code points."""
-    return char not in "\n\t" and unicodedata.category(char) in {"Cc", "Cs", "Cn", "Co"}
+def _is_readable(text: str) -> bool:
+    """False with NUL or another control character, a lone surrogate or an unassigned code point in it."""
+    return text.isprintable() or not any(
+        char not in "\n\t" and unicodedata.category(char) in {"Cc", "Cs", "Cn", "Co"} for char in text
+    )
 
 
 class Text(fields.String):
@@ -66,7 +68,7 @@ class Text(fields.String):
             raise wrong("empty_text", "不能为空")
         if len(text) > self.most:
             raise wrong("too_long", f"最多 {self.most} 个字")
-        if any(map(_is_unprintable, text)):
+        if not _is_readable(text):
             raise wrong("control_character", "含有不可见的控制字符")
         return text
 

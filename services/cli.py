@@ -119,9 +119,7 @@ def _add_loading(groups: "Groups[argparse.ArgumentParser]") -> None:
             sheet.add_argument("--approve", action="store_true", help="导入的单位同时审核通过")
 
 
-def _add(
-    groups: "Groups[argparse.ArgumentParser]", name: str, help: str, run: str
-) -> argparse.ArgumentParser:
+def _add(groups: "Groups[argparse.ArgumentParser]", name: str, help: str, run: str) -> argparse.ArgumentParser:
     added: argparse.ArgumentParser = groups.add_parser(name, help=help, description=help)
     added.set_defaults(run=run)
     return added

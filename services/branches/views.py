@@ -10,7 +10,7 @@ from services.kit.entrypoints import Asked
 from services.kit.errors import Unknown
 from services.kit.log import Data, Event
 from services.kit.paging import page
-from services.kit.views import Collection, Doc, Find, Folds, Overlay, Views
+from services.kit.views import Collection, Doc, Find, Folds, Overlay, Reads
 
 COLLECTIONS = (
     Collection("branches", (("id",), ("district", "id"), ("street", "id"), ("community", "id"))),
@@ -80,7 +80,7 @@ FOLDS: dict[str, Folds] = {
 }
 
 
-def get_branch(views: Views, question: Data, asked: Asked) -> Doc:
+def get_branch(views: Reads, question: Data, asked: Asked) -> Doc:
     """The branch with its parents and secretary of the day asked for."""
     branch = the_branch(views, question["branch"])
     day = question.get("on") or local_day(asked.now)
@@ -89,21 +89,21 @@ def get_branch(views: Views, question: Data, asked: Asked) -> Doc:
     return {**branch, "on": day, "parents": parents, "secretary": secretary}
 
 
-def list_branches(views: Views, question: Data, asked: Asked) -> Data:
+def list_branches(views: Reads, question: Data, asked: Asked) -> Data:
     where = {}
     if "division" in question:
         where[territory.LEVELS[len(question["division"])]] = question["division"]
     return page(views, question, Find("branches", where, "id"))
 
 
-def get_division(views: Views, question: Data, asked: Asked) -> Doc:
+def get_division(views: Reads, question: Data, asked: Asked) -> Doc:
     division = views.get("divisions", question["division"])
     if division is None:
         raise Unknown(f"没有区划代码为 {question['division']} 的区、街道或社区", path="division")
     return division
 
 
-def list_divisions(views: Views, question: Data, asked: Asked) -> Data:
+def list_divisions(views: Reads, question: Data, asked: Asked) -> Data:
     parent = question.get("parent", "")
     if "level" not in question:
         return page(views, question, Find("divisions", {"parent": parent}, "id"))
@@ -111,7 +111,7 @@ def list_divisions(views: Views, question: Data, asked: Asked) -> Data:
     return page(views, question, inside)
 
 
-def _name(views: Views, link: Doc) -> str:
+def _name(views: Reads, link: Doc) -> str:
     collection = "committees" if link["kind"] == "industry" else "divisions"
     parent = views.get(collection, link["parent"]) or {"name": link["parent"]}
     return str(parent["name"])

@@ -9,7 +9,7 @@ from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Unknown
 from services.kit.log import Data, Event
 from services.kit.paging import page
-from services.kit.views import Collection, Doc, Find, Fold, Folds, Overlay, Views
+from services.kit.views import Collection, Doc, Find, Fold, Folds, Overlay, Reads
 
 UNIT_TEXTS = {"registered": "待审核", "approved": "已通过", "rejected": "未通过"}
 OFFERING_TEXTS = {"published": "已发布", "paused": "已暂停", "retired": "已下架"}
@@ -123,16 +123,16 @@ FOLDS: dict[str, Folds] = {
 }
 
 
-def get_unit(views: Views, question: Data, asked: Asked) -> Doc:
+def get_unit(views: Reads, question: Data, asked: Asked) -> Doc:
     return the_unit(views, question["unit"])
 
 
-def list_units(views: Views, question: Data, asked: Asked) -> Data:
+def list_units(views: Reads, question: Data, asked: Asked) -> Data:
     where = {"state": question["state"]} if "state" in question else {}
     return page(views, question, Find("units", where | _within(question), "id"))
 
 
-def get_offering(views: Views, question: Data, asked: Asked) -> Doc:
+def get_offering(views: Reads, question: Data, asked: Asked) -> Doc:
     """Published ones for anybody, others for those with a role; to the rest they are not there."""
     offering = the_offering(views, question["offering"])
     if offering["state"] != "published" and not asked.actor.roles:
@@ -140,7 +140,7 @@ def get_offering(views: Views, question: Data, asked: Asked) -> Doc:
     return _with_unit_name(views, offering)
 
 
-def list_offerings(views: Views, question: Data, asked: Asked) -> Data:
+def list_offerings(views: Reads, question: Data, asked: Asked) -> Data:
     state = question["state"]
     if state != "published" and not asked.actor.roles:
         raise Forbidden("登录后才能查看未发布的资源", code="published_only", path="state")
@@ -162,5 +162,5 @@ def _within(question: Data) -> dict[str, str]:
     return {territory.LEVELS[len(question["division"])]: question["division"]}
 
 
-def _with_unit_name(views: Views, offering: Doc) -> Doc:
+def _with_unit_name(views: Reads, offering: Doc) -> Doc:
     return {**offering, "unit_name": the_unit(views, offering["unit"])["name"]}

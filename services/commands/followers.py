@@ -73,10 +73,11 @@ def reason(parked: Doc) -> str:
 
 def _row(standing: dict[str, Any]) -> list[str]:
     parked = standing["parked"]
-    words = parked and f"第 {parked['sequence']} 个 {parked['type']}: {parked['error']}" + (
-        f"（{parked['attempts']} 次，自 {parked['since']}）"
-    )
-    return [*(str(standing[name]) for name in ("service", "source", "position", "head", "lag")), words or "—"]
+    row = [str(standing[name]) for name in ("service", "source", "position", "head", "lag")]
+    if parked is None:
+        return [*row, "—"]
+    what = f"第 {parked['sequence']} 个 {parked['type']}: {parked['error']}"
+    return [*row, f"{what}（{parked['attempts']} 次，自 {parked['since']}）"]
 
 
 def _follower(bus: LocalBus, args: argparse.Namespace) -> Follower | None:
@@ -94,5 +95,8 @@ def _catch_up(follower: Follower) -> int:
     if parked is None:
         print(f"已跟上 {follower.source}，处理了 {applied} 个事件")
         return 0
-    print(f"处理了 {applied} 个事件，停在第 {parked['sequence']} 个（{parked['type']}）：{reason(parked)}", file=sys.stderr)
+    print(
+        f"处理了 {applied} 个事件，停在第 {parked['sequence']} 个（{parked['type']}）：{reason(parked)}",
+        file=sys.stderr,
+    )
     return 1

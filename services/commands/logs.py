@@ -5,9 +5,9 @@ import json
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import IO, ContextManager
+from typing import IO
 
 from services.commands.network import store_of
 from services.commands.progress import progress
@@ -78,5 +78,5 @@ def _named(log: Log, name: str) -> list[Event]:
     return found
 
 
-def _output(path: Path | None) -> ContextManager[IO[str]]:
+def _output(path: Path | None) -> AbstractContextManager[IO[str]]:
     return path.open("w", encoding="utf-8") if path else nullcontext(sys.stdout)

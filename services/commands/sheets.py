@@ -3,8 +3,10 @@
 import csv
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from io import StringIO
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
@@ -14,6 +16,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 MOST_ROWS = 10_000
 ENCODINGS = ("utf-8-sig", "gb18030")
+UNREADABLE = (InvalidFileException, zipfile.BadZipFile, KeyError, IndexError, ParseError, ValueError)
 
 Raw = tuple[int, list[str]]
 
@@ -70,7 +73,7 @@ def _fields(heading: Sequence[str], columns: Mapping[str, str], required: Sequen
 
 
 def _csv(path: Path) -> Iterator[Raw]:
-    reader = csv.reader(_decoded(path).splitlines(keepends=True), strict=True)
+    reader = csv.reader(StringIO(_decoded(path), newline=""), strict=True)
     number = 1
     try:
         for row in reader:
@@ -92,14 +95,11 @@ def _decoded(path: Path) -> str:
 
 def _xlsx(path: Path) -> Iterator[Raw]:
     try:
-        book = load_workbook(path, read_only=True)  # Formulas stay formulas: none is evaluated.
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ParseError, ValueError) as error:
+        with closing(load_workbook(path, read_only=True)) as book:  # Formulas stay formulas: none is evaluated.
+            for number, row in enumerate(book.worksheets[0].iter_rows(), start=1):
+                yield number, [_text(number, cell) for cell in row]
+    except UNREADABLE as error:
         raise BadSheet(f"{path} 不是可以打开的 XLSX 文件") from error
-    try:
-        for number, row in enumerate(book.worksheets[0].iter_rows(), start=1):
-            yield number, [_text(number, cell) for cell in row]
-    finally:
-        book.close()
 
 
 def _text(number: int, cell: Any) -> str:
@@ -111,8 +111,8 @@ def _text(number: int, cell: Any) -> str:
             return ""
         case bool() as truth:
             return "true" if truth else "false"
-        case float() as number_ if number_.is_integer():
-            return str(int(number_))
+        case float() as amount if amount.is_integer():
+            return str(int(amount))
         case datetime() as moment:
             return _moment(moment)
         case date() | time() as part:

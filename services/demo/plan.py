@@ -12,8 +12,7 @@ from schemas.activities import CATEGORIES
 SEED = 960
 DAY = "2026-06-13"
 DISTRICT = "510108"
-UNITS, OFFERINGS, ACTIVITIES, SIGNUPS, CANCELLATIONS = 157, 60, 95, 3300, 400
-RESIDENTS = 1900
+FEWEST_SIGNUPS = 10
 SHOWS_UP, CHECKS_OUT, RATES = 0.79, 0.5, 0.3
 
 SLOTS = (("09:00", "10:30"), ("10:45", "12:15"), ("14:00", "15:30"), ("16:00", "17:30"), ("19:00", "20:30"))
@@ -24,6 +23,20 @@ TITLES = {
     "安全排查": "楼道安全排查", "调解": "邻里议事", "环境整治": "院落清洁日", "空间改造": "微花园共建",
     "帮困": "暖心帮扶", "邻里节庆": "和美邻居节", "主题党日": "主题党日", "干部培训": "骨干培训", "公益助农": "助农直播",
 }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How much happens. Of the activities the first share is posted by branches, the next by units, the rest by communities."""
+
+    units: int = 157
+    offerings: int = 60
+    activities: int = 95
+    by_branches: int = 35
+    by_units: int = 30
+    signups: int = 3300
+    cancellations: int = 400
+    residents: int = 1900
 
 
 @dataclass(frozen=True)
@@ -54,23 +67,25 @@ class Plan:
 
     def steps(self) -> int:
         """How many requests it takes, about: what happens at the door depends on who has a seat."""
-        posting = 2 * len(self.units) + OFFERINGS + 3 * len(self.branches) + 5 + 4 * len(self.activities)
+        offering = sum(unit.offering is not None for unit in self.units)
+        requesting = sum(activity.offering_of is not None for activity in self.activities)
+        posting = 2 * len(self.units) + offering + 4 * len(self.branches) + 4 + 3 * len(self.activities) + requesting
         people = sum(len(a.signups) + len(a.cancels) for a in self.activities)
         seats = sum(min(a.body["capacity"], sum(map(len, a.signups))) for a in self.activities)
-        return posting + people + round(seats * SHOWS_UP * (1 + CHECKS_OUT + RATES)) + 4 * len(self.activities)
+        return posting + people + round(seats * SHOWS_UP * (1 + CHECKS_OUT + RATES)) + 2 * len(self.activities)
 
 
-def make(communities: list[str]) -> Plan:
+def make(communities: list[str], scale: Scale = Scale()) -> Plan:
     """The plan for these community codes."""
     luck = random.Random(SEED)
     return Plan(
-        units=[_unit(luck, number, communities) for number in range(UNITS)],
-        branches=[_branch(luck, number, communities) for number in range(len(COMPANIES))],
-        activities=_activities(luck, communities),
+        units=[_unit(luck, number, communities, number < scale.offerings) for number in range(scale.units)],
+        branches=[_branch(number, communities) for number in range(len(COMPANIES))],
+        activities=_activities(luck, communities, scale),
     )
 
 
-def _unit(luck: random.Random, number: int, communities: list[str]) -> Unit:
+def _unit(luck: random.Random, number: int, communities: list[str], offers: bool) -> Unit:
     industry = cobuild.INDUSTRIES[number % len(cobuild.INDUSTRIES)]
     community = communities[number % len(communities)]
     body = {
@@ -91,7 +106,7 @@ def _unit(luck: random.Random, number: int, communities: list[str]) -> Unit:
         "per": "day",
         "valid_until": "2026-12-31",
     }
-    return Unit(f"unit-{number}", body, offering if number < OFFERINGS else None)
+    return Unit(f"unit-{number}", body, offering if offers else None)
 
 
 def credit_code(number: int) -> str:
@@ -100,22 +115,26 @@ def credit_code(number: int) -> str:
     return stem + str(uscc.calc_check_digit(stem))
 
 
-def _branch(luck: random.Random, number: int, communities: list[str]) -> dict[str, Any]:
+def _branch(number: int, communities: list[str]) -> dict[str, Any]:
     company = f"{COMPANIES[number]}（演示）"
     return {"name": f"{company}党支部", "company": company, "community": communities[number * 11 % len(communities)]}
 
 
-def _activities(luck: random.Random, communities: list[str]) -> list[Activity]:
-    takers = [luck.randrange(ACTIVITIES) for _ in range(SIGNUPS - 10 * ACTIVITIES)]
-    counts = [10 + takers.count(number) for number in range(ACTIVITIES)]
-    cancelled = luck.sample([(n, i) for n in range(ACTIVITIES) for i in range(counts[n])], CANCELLATIONS)
+def _activities(luck: random.Random, communities: list[str], scale: Scale) -> list[Activity]:
+    numbers = range(scale.activities)
+    more = scale.signups - FEWEST_SIGNUPS * scale.activities
+    takers = [luck.randrange(scale.activities) for _ in range(more)]
+    counts = [FEWEST_SIGNUPS + takers.count(number) for number in numbers]
+    cancelled = luck.sample([(n, i) for n in numbers for i in range(counts[n])], scale.cancellations)
     return [
-        _activity(luck, number, communities, counts[number], sorted(i for n, i in cancelled if n == number))
-        for number in range(ACTIVITIES)
+        _activity(luck, number, communities, scale, counts[number], sorted(i for n, i in cancelled if n == number))
+        for number in numbers
     ]
 
 
-def _activity(luck: random.Random, number: int, communities: list[str], signups: int, cancels: list[int]) -> Activity:
+def _activity(
+    luck: random.Random, number: int, communities: list[str], scale: Scale, signups: int, cancels: list[int]
+) -> Activity:
     slot = number % len(SLOTS)
     category = CATEGORIES[number % len(CATEGORIES)]
     community = luck.choice(communities)
@@ -130,22 +149,23 @@ def _activity(luck: random.Random, number: int, communities: list[str], signups:
         "ends_at": f"{DAY}T{ends}:00+08:00",
         "capacity": luck.choice((20, 30, 40, 40, 50, 60)),
     }
-    residents = luck.sample(range(RESIDENTS), signups)
+    residents = luck.sample(range(scale.residents), signups)
     return Activity(
         key=f"activity-{number}",
-        host=_host(number, community),
+        host=_host(number, community, scale),
         slot=slot,
         body=body,
-        offering_of=number % OFFERINGS if number % 2 == 0 else None,
+        offering_of=number % scale.offerings if number % 2 == 0 else None,
         signups=[_party(luck, resident) for resident in residents],
         cancels=cancels,
     )
 
 
-def _host(number: int, community: str) -> tuple[str, Any]:
-    if number < 35:
+def _host(number: int, community: str, scale: Scale) -> tuple[str, Any]:
+    if number < scale.by_branches:
         return "branch", number % len(COMPANIES)
-    return ("unit", number) if number < 65 else ("community", community)
+    by_unit = number < scale.by_branches + scale.by_units
+    return ("unit", number % scale.units) if by_unit else ("community", community)
 
 
 def _party(luck: random.Random, resident: int) -> list[str]:

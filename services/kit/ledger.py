@@ -23,6 +23,7 @@ from services.kit.clock import Clock, Deadline
 from services.kit.entrypoints import Asked
 from services.kit.errors import Contended, DeadlinePassed, KeyReused, Refused
 from services.kit.log import Event, Fact
+from services.kit.recent import Recent
 from services.kit.store import Store
 from services.kit.views import Doc, Folds, Nothing, Overlay, fold_all
 
@@ -93,6 +94,7 @@ class Ledger:
         self._service, self._store, self._folds, self._now = service, store, folds, now
         self._ring, self._catch_up = ring, catch_up
         self._queue: deque[Waiting] = deque()
+        self._recent = Recent(store.views)
         self._arrived = threading.Event()
         self._turn = threading.Lock()
         self._starting = threading.Lock()
@@ -192,7 +194,8 @@ class Ledger:
 
     def _begin(self, requests: Iterable[Request]) -> Turn:
         head = self.refresh()
-        return Turn(Overlay(self._store.views), head, by_key=self._store.log.by_keys([r.key for r in requests]))
+        self._recent.begin(head)
+        return Turn(Overlay(self._recent), head, by_key=self._store.log.by_keys([r.key for r in requests]))
 
     def _try_to_decide(self, request: Request, turn: Turn) -> Outcome | Exception:
         """The outcome, or what was raised, kept for the one who asked: others in the turn are not touched by it."""
@@ -228,7 +231,7 @@ class Ledger:
         except ma.ValidationError as error:
             # A defect of the rule, not the caller's fault: must not be mistaken for a Problem.
             raise TypeError(f"{request.name} made a broken {fact.type}: {error.messages}") from error
-        version = turn.versions.get(fact.stream) or self._store.log.version(fact.stream)
+        version = turn.versions.get(fact.stream) or self._version(fact.stream)
         return Event(
             seq=turn.head + len(turn.events) + 1,
             id=str(ULID()),
@@ -242,6 +245,9 @@ class Ledger:
             digest=request.digest,
             actor=request.actor.id,
         )
+
+    def _version(self, stream: str) -> int:
+        return self._recent.versions.get(stream) or self._store.log.version(stream)
 
     def _as_it_was(self, event: Event, request: Request, turn: Turn) -> Doc | None:
         """The document as `event` left it, though more may have happened since: one key, one answer."""
@@ -260,7 +266,9 @@ class Ledger:
         written = self._store.log.append(turn.events)
         if written == len(turn.events):
             position = turn.head + written
-            if not self._store.views.commit(self._service, turn.head, position, turn.docs.changed):
+            if self._store.views.commit(self._service, turn.head, position, turn.docs.changed):
+                self._recent.keep(position, turn.docs.changed, turn.versions)
+            else:
                 self.refresh()
         self._ring(turn.events[:written])
         return written

@@ -8,7 +8,11 @@ from urllib.parse import urlsplit
 from services.kit.log import Log
 from services.kit.views import Collection, Doc, Views
 
-ENGINES = {"sqlite": "services.kit.engines.sqlite", "mongodb": "services.kit.engines.mongo"}
+ENGINES = {
+    "sqlite": "services.kit.engines.sqlite",
+    "mongodb": "services.kit.engines.mongo",
+    "mongodb+srv": "services.kit.engines.mongo",
+}
 
 
 class Keep(Protocol):

@@ -6,7 +6,7 @@ from services.kit import territory
 from services.kit.entrypoints import Asked
 from services.kit.log import Data, Event
 from services.kit.paging import page
-from services.kit.views import Collection, Doc, Find, Fold, Folds, Overlay, Views
+from services.kit.views import Collection, Doc, Find, Fold, Folds, Overlay, Reads
 from services.partners.rules import the_partner
 
 STATE_TEXTS = {"applied": "待审核", "approved": "已通过", "rejected": "未通过"}
@@ -79,11 +79,11 @@ FOLDS: dict[str, Folds] = {
 }
 
 
-def get_partner(views: Views, question: Data, asked: Asked) -> Doc:
+def get_partner(views: Reads, question: Data, asked: Asked) -> Doc:
     return the_partner(views, question["partner"])
 
 
-def list_partners(views: Views, question: Data, asked: Asked) -> Data:
+def list_partners(views: Reads, question: Data, asked: Asked) -> Data:
     where = {"state": question["state"]} if "state" in question else {}
     if "division" in question:
         where[territory.LEVELS[len(question["division"])]] = question["division"]

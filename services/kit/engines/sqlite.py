@@ -8,18 +8,17 @@ log brings them up again.
 import json
 import sqlite3
 import threading
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from services.kit.engines.generations import Generations
 from services.kit.errors import StoreFull, Unavailable
 from services.kit.log import Event
 from services.kit.views import Collection, Doc, Find, Key, by_name
 
 BUSY_S = 2.0
-GENERATION_AGE_S = 0.2
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS log (
@@ -69,11 +68,17 @@ class Connections:
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         try:
-            connection = self._idle.pop() if self._idle else self._open("NORMAL")
+            connection = self._reader()
             yield connection
         except sqlite3.OperationalError as error:
             raise unavailable(error) from error
         self._idle.append(connection)
+
+    def _reader(self) -> sqlite3.Connection:
+        try:
+            return self._idle.pop()
+        except IndexError:
+            return self._open("NORMAL")
 
     @contextmanager
     def transaction(self, connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
@@ -136,14 +141,13 @@ class SQLiteLog:
 
 
 class SQLiteViews:
-    """One generation of documents; without `generation`, the one being served."""
+    """The documents of the generation that `generations` says is served."""
 
-    def __init__(self, connections: Connections, collections: Sequence[Collection], generation: int | None = None):
+    def __init__(self, connections: Connections, collections: Sequence[Collection], generations: Generations):
         self._connections = connections
         self._collections = by_name(collections)
-        self._fixed = generation
-        self._known = (0, float("-inf"))
-        self._make_tables(self._generation())
+        self._generations = generations
+        self._make_tables(generations.look())
 
     def get(self, collection: str, id: str) -> Doc | None:
         sql = f"SELECT doc FROM {self._table(collection)} WHERE id = ?"
@@ -168,43 +172,24 @@ class SQLiteViews:
             return int(connection.execute(sql, (*values, query.limit)).fetchone()[0])
 
     def cursor(self, source: str) -> int:
+        generation = self._generations.begin(source)
         with self._connections.reading() as connection:
-            return self._position(connection, source)
+            return _position(connection, generation, source)
 
     def commit(self, source: str, expected: int, position: int, docs: Mapping[Key, Doc]) -> bool:
+        generation = self._generations.begun(source)
         with self._connections.transaction(self._connections.derived) as connection:
-            if self._moved(connection) or self._position(connection, source) != expected:
+            if self._generations.look() != generation or _position(connection, generation, source) != expected:
                 return False
             for (collection, id), doc in docs.items():
-                sql = f"INSERT OR REPLACE INTO {self._table(collection)} VALUES (?, ?)"
-                connection.execute(sql, (id, dumps(doc)))
-            row = (self._generation(), source, position)
+                table = f"g{generation}_{self._collections[collection].name}"
+                connection.execute(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", (id, dumps(doc)))
+            row = (generation, source, position)
             connection.execute("INSERT OR REPLACE INTO cursors VALUES (?, ?, ?)", row)
         return True
 
-    def _moved(self, connection: sqlite3.Connection) -> bool:
-        """True when another process has swapped generations since this one last looked."""
-        if self._fixed is not None:
-            return False
-        known, _ = self._known
-        self._known = (_serving(connection), time.monotonic())
-        return self._known[0] != known
-
-    def _generation(self) -> int:
-        if self._fixed is not None:
-            return self._fixed
-        if time.monotonic() - self._known[1] > GENERATION_AGE_S:
-            with self._connections.reading() as connection:
-                self._known = (_serving(connection), time.monotonic())
-        return self._known[0]
-
     def _table(self, collection: str) -> str:
-        return f"g{self._generation()}_{self._collections[collection].name}"
-
-    def _position(self, connection: sqlite3.Connection, source: str) -> int:
-        sql = "SELECT position FROM cursors WHERE generation = ? AND source = ?"
-        row = connection.execute(sql, (self._generation(), source)).fetchone()
-        return int(row[0]) if row else 0
+        return f"g{self._generations.serving()}_{self._collections[collection].name}"
 
     def _where(self, query: Find) -> tuple[str, list[str | int]]:
         index = query.index_in(self._collections)
@@ -240,8 +225,10 @@ def _field(name: str) -> str:
     return f"json_extract(doc, '$.{name}')"
 
 
-def _serving(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("SELECT serving FROM generations").fetchone()[0])
+def _position(connection: sqlite3.Connection, generation: int, source: str) -> int:
+    sql = "SELECT position FROM cursors WHERE generation = ? AND source = ?"
+    row = connection.execute(sql, (generation, source)).fetchone()
+    return int(row[0]) if row else 0
 
 
 class SQLiteKeep:
@@ -269,14 +256,14 @@ class SQLiteKeep:
 
 class SQLiteStore:
     def __init__(self, path: Path, collections: Sequence[Collection]):
-        self._connections = Connections(path)
-        self._collections = collections
         try:
+            self._connections = Connections(path)
             self._connections.durable.executescript(TABLES)
         except sqlite3.OperationalError as error:
             raise unavailable(error) from error
+        self._collections = collections
         self.log = SQLiteLog(self._connections)
-        self.views = SQLiteViews(self._connections, collections)
+        self.views = SQLiteViews(self._connections, collections, Generations(self._serving))
         self.keep = SQLiteKeep(self._connections)
 
     def rebuilding(self) -> SQLiteViews:
@@ -286,17 +273,22 @@ class SQLiteStore:
                 rebuilding = serving + 1
                 connection.execute("UPDATE generations SET rebuilding = ?", (rebuilding,))
                 self._drop_all_but(connection, serving)
-        return SQLiteViews(self._connections, self._collections, rebuilding)
+        return SQLiteViews(self._connections, self._collections, Generations(lambda: rebuilding))
 
     def swap(self) -> None:
+        sql = "UPDATE generations SET serving = rebuilding, rebuilding = NULL WHERE rebuilding IS NOT NULL"
         with self._connections.transaction(self._connections.durable) as connection:
-            connection.execute("UPDATE generations SET serving = rebuilding, rebuilding = NULL")
+            connection.execute(sql)
 
     def ping(self) -> None:
         self.log.head()
 
     def close(self) -> None:
         self._connections.close()
+
+    def _serving(self) -> int:
+        with self._connections.reading() as connection:
+            return int(connection.execute("SELECT serving FROM generations").fetchone()[0])
 
     def _drop_all_but(self, connection: sqlite3.Connection, serving: int) -> None:
         connection.execute("DELETE FROM cursors WHERE generation != ?", (serving,))

@@ -36,7 +36,7 @@ def after(*facts: Fact) -> Overlay:
 
 
 def shown(docs: Overlay, on: str = "2026-06-01") -> Data:
-    return views.get_branch(docs, {"branch": "B1", "on": on}, STREET)  # type: ignore[arg-type]
+    return views.get_branch(docs, {"branch": "B1", "on": on}, STREET)
 
 
 def complaint(schema: type[fields.Schema], payload: Data) -> tuple[str, str]:
@@ -196,7 +196,7 @@ def test_a_secretary_is_in_office_on_the_first_and_last_day_of_the_term() -> Non
 
 
 def test_a_branch_is_shown_as_of_today_when_no_day_is_asked_for() -> None:
-    shown_today = views.get_branch(after(*ESTABLISHED, APPOINTED), {"branch": "B1"}, STREET)  # type: ignore[arg-type]
+    shown_today = views.get_branch(after(*ESTABLISHED, APPOINTED), {"branch": "B1"}, STREET)
     assert (shown_today["on"], shown_today["secretary"]) == ("2026-06-01", "P7")
     assert schemas.Branch().validate(shown_today) == {}
 
@@ -271,7 +271,7 @@ def test_the_terms_shown_do_not_grow_without_end() -> None:
 
 
 def divisions(docs: Overlay, **question: str) -> list[str]:
-    found = views.list_divisions(docs, schemas.ListDivisions().load(question), asked())  # type: ignore[arg-type]
+    found = views.list_divisions(docs, schemas.ListDivisions().load(question), asked())
     return [division["id"] for division in found["items"]]
 
 
@@ -285,10 +285,10 @@ def test_divisions_are_listed_by_parent_and_level() -> None:
 
 
 def test_a_division_is_shown_to_anybody_and_an_unknown_one_is_named() -> None:
-    shown_division = views.get_division(after(), {"division": "510108015"}, asked())  # type: ignore[arg-type]
+    shown_division = views.get_division(after(), {"division": "510108015"}, asked())
     assert schemas.DivisionEntry().validate(shown_division) == {}
     with refused("not_found", Unknown, says="510108099"):
-        views.get_division(after(), {"division": "510108099"}, asked())  # type: ignore[arg-type]
+        views.get_division(after(), {"division": "510108099"}, asked())
 
 
 def test_branches_are_listed_by_place() -> None:
@@ -296,7 +296,7 @@ def test_branches_are_listed_by_place() -> None:
     docs = after(*ESTABLISHED, elsewhere)
 
     def listed(**question: str) -> list[str]:
-        found = views.list_branches(docs, schemas.ListBranches().load(question), STREET)  # type: ignore[arg-type]
+        found = views.list_branches(docs, schemas.ListBranches().load(question), STREET)
         return [branch["id"] for branch in found["items"]]
 
     assert listed() == ["B1", "B2"]

@@ -208,14 +208,14 @@ def test_the_documents_are_a_unit_and_an_offering() -> None:
 
 
 def listed(docs: Overlay, who: Asked, **question: object) -> list[str]:
-    found = views.list_offerings(docs, schemas.ListOfferings().load(question), who)  # type: ignore[arg-type]
+    found = views.list_offerings(docs, schemas.ListOfferings().load(question), who)
     return [offering["id"] for offering in found["items"]]
 
 
 def test_anybody_sees_published_offerings_and_whose_they_are() -> None:
     docs = after(*APPROVED_UNIT, PUBLISHED)
     assert listed(docs, ANONYMOUS) == ["F1"]
-    shown = views.get_offering(docs, {"offering": "F1"}, ANONYMOUS)  # type: ignore[arg-type]
+    shown = views.get_offering(docs, {"offering": "F1"}, ANONYMOUS)
     assert shown["unit_name"] == "锦灯供电服务所"
     assert schemas.Offering().validate(shown) == {}
 
@@ -224,11 +224,11 @@ def test_a_paused_offering_is_shown_to_those_with_a_role_only() -> None:
     docs = after(*APPROVED_UNIT, PUBLISHED, PAUSED)
     assert listed(docs, ANONYMOUS) == []
     assert listed(docs, STREET, state="paused") == ["F1"]
-    assert views.get_offering(docs, {"offering": "F1"}, STREET)["state"] == "paused"  # type: ignore[arg-type]
+    assert views.get_offering(docs, {"offering": "F1"}, STREET)["state"] == "paused"
     with refused("published_only", Forbidden):
         listed(docs, ANONYMOUS, state="paused")
     with refused("not_found", Unknown):
-        views.get_offering(docs, {"offering": "F1"}, ANONYMOUS)  # type: ignore[arg-type]
+        views.get_offering(docs, {"offering": "F1"}, ANONYMOUS)
 
 
 def test_an_expired_offering_is_listed_no_more() -> None:
@@ -250,7 +250,7 @@ def test_units_are_listed_by_place_and_state() -> None:
     docs = after(*APPROVED_UNIT, example_of(examples, "unit_registered.v1", **other))
 
     def units(**question: str) -> list[str]:
-        found = views.list_units(docs, schemas.ListUnits().load(question), STREET)  # type: ignore[arg-type]
+        found = views.list_units(docs, schemas.ListUnits().load(question), STREET)
         return [unit["id"] for unit in found["items"]]
 
     assert units() == ["U1", "U2"]

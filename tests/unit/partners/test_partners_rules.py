@@ -137,7 +137,7 @@ def test_only_a_rejected_application_is_made_again(facts: tuple[Fact, ...]) -> N
 
 @pytest.mark.parametrize("who", [APPLICANT, MANAGER, STREET])
 def test_applicant_manager_and_street_keep_the_profile(who: object) -> None:
-    fact = rules.update_profile(after(APPLIED, APPROVED), COMMANDS["update_profile"], who)  # type: ignore[arg-type]
+    fact = rules.update_profile(after(APPLIED, APPROVED), COMMANDS["update_profile"], who)
     assert fact.data == COMMANDS["update_profile"]
 
 
@@ -182,7 +182,7 @@ def test_partners_are_listed_by_place_and_state() -> None:
     docs = after(APPLIED, APPROVED, example_of(examples, "partner_applied.v1", **other))
 
     def listed(**question: str) -> list[str]:
-        found = views.list_partners(docs, schemas.ListPartners().load(question), STREET)  # type: ignore[arg-type]
+        found = views.list_partners(docs, schemas.ListPartners().load(question), STREET)
         return [partner["id"] for partner in found["items"]]
 
     assert listed() == ["N1", "N2"]

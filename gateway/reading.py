@@ -1,0 +1,107 @@
+"""Reads a request: its body, its query, its Idempotency-Key and its trace. Nothing a caller sends may raise a defect."""
+
+import json
+import re
+from typing import Any
+
+import marshmallow as ma
+from flask import Request
+from ulid import ULID
+
+from gateway.errors import BadRequest, TooLarge, WrongMediaType, invalid
+from schemas import fields
+from services.kit.errors import Invalid
+from services.kit.telemetry import new_trace
+
+MOST_BYTES = 1024 * 1024
+KEY = re.compile(r"[ -~]{1,128}")
+TRACE = re.compile(r"00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
+WHOLE = re.compile(r"-?[0-9]{1,100}")
+Payload = dict[str, Any]
+
+
+def key_of(environ: dict[str, Any]) -> str:
+    """The caller's Idempotency-Key, or a new one when none was given."""
+    key = environ.get("HTTP_IDEMPOTENCY_KEY")
+    if key is None:
+        return str(ULID())
+    if not KEY.fullmatch(key):
+        raise Invalid("Idempotency-Key 应为 1 到 128 个可见的 ASCII 字符", code="bad_idempotency_key", path="Idempotency-Key")
+    return str(key)
+
+
+def trace_of(environ: dict[str, Any]) -> str:
+    """The caller's `traceparent` where it is one, else a new one."""
+    trace = environ.get("HTTP_TRACEPARENT", "")
+    return trace if TRACE.fullmatch(trace) else new_trace()
+
+
+def command(request: Request, schema: ma.Schema, path: dict[str, str]) -> Payload:
+    """The payload: the JSON body, checked by `schema` together with the parameters of the path."""
+    said = _object(request)
+    twice = sorted(path.keys() & said.keys())
+    if twice:
+        raise invalid(ma.ValidationError({name: [fields.COMMON["unknown"]] for name in twice}), schema)
+    return load(schema, {**said, **path})
+
+
+def load(schema: ma.Schema, said: Payload) -> Payload:
+    try:
+        payload: Payload = schema.load(said)
+    except ma.ValidationError as error:
+        raise invalid(error, schema) from error
+    return payload
+
+
+def query(request: Request, schema: ma.Schema) -> Payload:
+    """What the query string says, numbers as numbers; not yet checked by `schema`."""
+    said: Payload = {}
+    for name, texts in request.args.lists():
+        if len(texts) > 1:
+            raise Invalid(f"{name[:64]}：只能填写一次", code="repeated_parameter", path=name[:64])
+        field = schema.fields.get(name)
+        said[name] = int(texts[0]) if isinstance(field, fields.Whole) and WHOLE.fullmatch(texts[0]) else texts[0]
+    return said
+
+
+def _object(request: Request) -> Payload:
+    body = _body(request)
+    if not body:
+        return {}
+    if request.mimetype != "application/json":
+        raise WrongMediaType("内容类型应为 application/json", path="Content-Type")
+    said = parse(body)
+    if not isinstance(said, dict):
+        raise Invalid("内容应为一个 JSON 对象", code="wrong_type")
+    return said
+
+
+def _body(request: Request) -> bytes:
+    if request.environ.get("HTTP_CONTENT_ENCODING", "identity") != "identity":
+        raise WrongMediaType("内容不能压缩", path="Content-Encoding")
+    if (request.content_length or 0) > MOST_BYTES:
+        raise TooLarge("内容太大，最多 1 MB")
+    try:
+        return request.get_data(cache=False)
+    except OSError as error:  # The server could not make out where the body ends.
+        raise BadRequest("内容没有完整送达", code="broken_body") from error
+
+
+def _refuse_constant(name: str) -> float:
+    raise ValueError(f"{name} is no JSON number")
+
+
+DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
+
+
+def parse(body: bytes) -> Any:
+    """The JSON value in `body`, which must be UTF-8; `NaN` and `Infinity` are not JSON."""
+    try:
+        return DECODER.decode(body.decode())
+    except UnicodeDecodeError as error:
+        raise BadRequest("内容不是 UTF-8 编码", code="not_utf8") from error
+    except json.JSONDecodeError as error:
+        where = f"第 {error.lineno} 行第 {error.colno} 列附近"
+        raise BadRequest(f"内容不是正确的 JSON（{where}）", code="malformed_json") from error
+    except (ValueError, RecursionError) as error:  # A number of thousands of digits, or brackets thousands deep.
+        raise BadRequest("内容不是正确的 JSON", code="malformed_json") from error

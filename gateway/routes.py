@@ -1,0 +1,67 @@
+"""What a line of a route table says: an address, the command or question behind it, and what comes back."""
+
+import re
+from dataclasses import dataclass
+
+from schemas.fields import Schema
+
+API = "/api/v1"
+PARAMETER = re.compile(r"<(\w+)>")
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """`name` is the service's own name of the command or question, `shows` the document in the answer.
+
+    `location` is where a new document can be seen, `{id}` in it its id. `listed`: the answer is a page of documents.
+    """
+
+    method: str
+    path: str
+    name: str
+    schema: type[Schema]
+    shows: type[Schema]
+    summary: str
+    status: int = 200
+    location: str = ""
+    listed: bool = False
+    for_all: bool = False
+
+    @property
+    def parameters(self) -> list[str]:
+        """The names in the path."""
+        return PARAMETER.findall(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The routes of one service. `title` is what readers call it."""
+
+    service: str
+    title: str
+    routes: tuple[Route, ...]
+
+
+def creates(
+    path: str, command: str, schema: type[Schema], shows: type[Schema], summary: str, at: str | None = None
+) -> Route:
+    """A command that brings a document into being, to be seen under `at`."""
+    location = f"{path}/{{id}}" if at is None else at
+    return Route("POST", path, command, schema, shows, summary, status=201, location=location and API + location)
+
+
+def changes(path: str, command: str, schema: type[Schema], shows: type[Schema], summary: str) -> Route:
+    return Route("POST", path, command, schema, shows, summary)
+
+
+def shows(
+    path: str, question: str, schema: type[Schema], shown: type[Schema], summary: str, for_all: bool = False
+) -> Route:
+    """A question anyone may ask is `for_all`; the service decides, this only documents it."""
+    return Route("GET", path, question, schema, shown, summary, for_all=for_all)
+
+
+def lists(
+    path: str, question: str, schema: type[Schema], shown: type[Schema], summary: str, for_all: bool = False
+) -> Route:
+    return Route("GET", path, question, schema, shown, summary, listed=True, for_all=for_all)

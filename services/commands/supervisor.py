@@ -1,0 +1,102 @@
+"""Keeps the platform's processes running: one for each service and the gateway."""
+
+import ctypes
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import FrameType
+
+FIRST_PAUSE_S = 0.5
+LONGEST_PAUSE_S = 30.0
+STEADY_S = 30.0
+DRAIN_S = 15.0
+TICK_S = 0.1
+SET_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
+
+LIBC = ctypes.CDLL(None)
+
+
+@dataclass
+class Child:
+    """A process that is to run. While it does not, `due` is when it is started again."""
+
+    name: str
+    command: Sequence[str]
+    process: "subprocess.Popen[bytes] | None" = None
+    began: float = 0.0
+    due: float = 0.0
+    pause_s: float = FIRST_PAUSE_S
+
+    def start(self) -> None:
+        # A group of its own: Ctrl-C at the terminal reaches only the supervisor, which ends the children in order.
+        # The supervisor has one thread, so what runs in the child before the program cannot meet a lock held.
+        self.process = subprocess.Popen(self.command, process_group=0, preexec_fn=_die_with_parent)  # noqa: PLW1509
+        self.began = time.monotonic()
+
+    def has_died(self) -> bool:
+        return self.process is not None and self.process.poll() is not None
+
+    def put_off(self) -> int:
+        """Plans the next start, later each time unless it ran steadily. Returns how the process ended."""
+        assert self.process is not None
+        now, code = time.monotonic(), self.process.returncode
+        if now - self.began >= STEADY_S:
+            self.pause_s = FIRST_PAUSE_S
+        self.due = now + self.pause_s
+        self.process = None
+        return code
+
+
+class Supervisor:
+    def __init__(self, commands: Mapping[str, Sequence[str]], each_tick: Callable[[], None] = lambda: None):
+        self._children = [Child(name, command) for name, command in commands.items()]
+        self._each_tick = each_tick
+        self._stopping = False
+
+    def run(self) -> int:
+        """Runs until SIGTERM or SIGINT, then ends every child. 1 when one had to be killed."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._stop)
+        while not self._stopping:
+            self._tend()
+            self._each_tick()
+            time.sleep(TICK_S)
+        return self._drain()
+
+    def _stop(self, number: int, frame: FrameType | None) -> None:
+        self._stopping = True
+
+    def _tend(self) -> None:
+        for child in self._children:
+            if child.has_died():
+                code = child.put_off()
+                _say(f"{child.name} 退出了（{code}），{child.pause_s:g} 秒后重新启动")
+                child.pause_s = min(child.pause_s * 2, LONGEST_PAUSE_S)
+            if child.process is None and time.monotonic() >= child.due:
+                child.start()
+
+    def _drain(self) -> int:
+        running = [child.process for child in self._children if child.process is not None]
+        for process in running:
+            process.terminate()
+        end = time.monotonic() + DRAIN_S
+        while time.monotonic() < end and any(process.poll() is None for process in running):
+            time.sleep(TICK_S)
+        late = [process for process in running if process.poll() is None]
+        for process in late:
+            process.kill()
+            process.wait()
+        return int(bool(late))
+
+
+def _die_with_parent() -> None:
+    """Runs in the child: when the supervisor is killed outright, nobody is left to end it. Linux only."""
+    if sys.platform == "linux":
+        LIBC.prctl(SET_PARENT_DEATH_SIGNAL, signal.SIGTERM)
+
+
+def _say(sentence: str) -> None:
+    print(sentence, file=sys.stderr, flush=True)

@@ -1,0 +1,84 @@
+"""Bearer tokens: JWTs signed with Ed25519 that say who asks and in which roles."""
+
+import time
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+import marshmallow as ma
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import OKPKey
+
+from schemas.token import AUDIENCE, ISSUER, Claims
+from services.kit.actor import Actor, Role
+from services.kit.config import Settings, secret_file
+from services.kit.errors import Unauthenticated
+
+# RFC 9864's name for EdDSA on this curve. It is the only one taken, so a token cannot choose a weaker one.
+ALGORITHM = "Ed25519"
+LONGEST_TOKEN = 8192
+MOST_REMEMBERED = 8192
+CLOCK_SKEW_S = 60
+LOADER = Claims()
+
+
+def private_key(settings: Settings) -> OKPKey:
+    """The key that signs tokens, made on first use."""
+    return OKPKey.import_key(secret_file(settings.keys / "token.pem", _new_key))
+
+
+def public_key(settings: Settings) -> OKPKey:
+    """The key that verifies tokens. Where only it is kept, nothing can be signed; where there is none, both are made."""
+    pem = secret_file(settings.keys / "token.pub.pem", lambda: private_key(settings).as_pem(private=False))
+    return OKPKey.import_key(pem)
+
+
+def _new_key() -> bytes:
+    return OKPKey.generate_key("Ed25519").as_pem(private=True)
+
+
+def issue(settings: Settings, sub: str, roles: Sequence[Role], hours: float) -> str:
+    """A token for `sub` that is good for `hours` from now on. Raises `ValidationError` naming the claim that is wrong."""
+    now = int(time.time())
+    claims = {
+        "iss": ISSUER,
+        "aud": AUDIENCE,
+        "sub": sub,
+        "iat": now,
+        "exp": now + int(hours * 3600),
+        "roles": [{"role": role.role, "scope": role.scope} for role in roles],
+    }
+    LOADER.load(claims)
+    return jwt.encode({"alg": ALGORITHM}, claims, private_key(settings), algorithms=[ALGORITHM])
+
+
+class Verifier:
+    """Tells who holds a token. What a signature proves does not change, so the last tokens seen are remembered."""
+
+    def __init__(self, key: OKPKey, now: Callable[[], float] = time.time):
+        self._key, self._now = key, now
+        self._read = lru_cache(MOST_REMEMBERED)(self._read_signed)
+
+    def actor(self, token: str) -> Actor:
+        """Raises `Unauthenticated` with the code `token_forged` or `token_expired`."""
+        actor, expires_at = self._read(token)
+        if self._now() >= expires_at:
+            raise Unauthenticated("登录已过期，请重新登录", code="token_expired", path="Authorization")
+        return actor
+
+    def _read_signed(self, token: str) -> tuple[Actor, int]:
+        if len(token) > LONGEST_TOKEN:
+            raise _forged()
+        try:
+            signed = jwt.decode(token, self._key, algorithms=[ALGORITHM]).claims
+            claims = LOADER.load(signed)
+        except (JoseError, ma.ValidationError, ValueError, TypeError, RecursionError) as error:
+            raise _forged() from error
+        if claims["iat"] > self._now() + CLOCK_SKEW_S:
+            raise _forged()
+        roles = tuple(Role(held["role"], held["scope"]) for held in claims["roles"])
+        return Actor(claims["sub"], roles), claims["exp"]
+
+
+def _forged() -> Unauthenticated:
+    return Unauthenticated("令牌无效，请重新登录", code="token_forged", path="Authorization")

@@ -1,0 +1,182 @@
+"""`make bench`: sign-ups a second through HTTP, embedded and on RabbitMQ, beside a bare handler, in interleaved rounds.
+
+Prints a table and writes `build/bench.json`. `QUICK=1` makes fewer and shorter rounds.
+"""
+
+import itertools
+import json
+import os
+import platform as machine
+import sqlite3
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
+from importlib.metadata import version
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from schemas.fields import instant
+from services.commands import divisions
+from services.demo.client import Client
+from services.kit import tokens
+from services.kit.actor import Role
+from services.kit.config import Settings
+from tests import rabbit, servers
+from tests.bench import load
+
+CONNECTIONS = 16
+COMMUNITY = "510108002001"
+OUT = Path("build/bench.json")
+ROOM = 5000
+FEW, MANY = 100, 10_000
+
+Requests = Callable[[int], Iterator[load.Request]]
+
+
+class Signups:
+    """Requests that sign up one new person each, spread over activities with room for all."""
+
+    def __init__(self, settings: Settings, address: servers.Address):
+        self.address = address
+        self._client = Client(f"{address[0]}:{address[1]}")
+        self._worker = tokens.issue(settings, "bench-worker", [Role("community_worker", COMMUNITY)], 1)
+        self._resident = tokens.issue(settings, "bench-resident", [Role("resident", "510108")], 1)
+        self._numbers = itertools.count()
+
+    def activity(self) -> str:
+        number = next(self._numbers)
+        starts = datetime.now(UTC) + timedelta(days=30)
+        posting = {
+            "host": f"community/{COMMUNITY}",
+            "title": f"压测活动{number}",
+            "category": "文体",
+            "community": COMMUNITY,
+            "place": "广场",
+            "starts_at": instant(starts),
+            "ends_at": instant(starts + timedelta(hours=2)),
+            "capacity": ROOM,
+        }
+        id = str(self._post("/activities", posting, f"draft-{number}")["document"]["id"])
+        for step in ("publish", "open"):
+            self._post(f"/activities/{id}/{step}", {}, f"{step}-{number}")
+        return id
+
+    def to(self, activities: list[str]) -> Requests:
+        def requests(connection: int) -> Iterator[load.Request]:
+            for activity in itertools.cycle(activities):
+                yield self.request(activity, next(self._numbers))
+
+        return requests
+
+    def request(self, activity: str, person: int) -> load.Request:
+        body = json.dumps({"party": [{"person": f"bench-{person}"}]}).encode()
+        headers = {"Authorization": f"Bearer {self._resident}", "Idempotency-Key": f"bench-{person}"}
+        return load.post(f"/api/v1/activities/{activity}/signups", body, headers)
+
+    def _post(self, path: str, body: dict[str, Any], key: str) -> Any:
+        return self._client.post(path, self._worker, body, key)
+
+
+def bare_requests(connection: int) -> Iterator[load.Request]:
+    for number in itertools.count():
+        body = json.dumps({"party": [{"person": f"bench-{connection}-{number}"}]}).encode()
+        yield load.post("/signups", body, {})
+
+
+def main(quick: bool) -> int:
+    rounds, seconds = (2, 2.0) if quick else (5, 6.0)
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="xfh-bench-")))
+        broker = stack.enter_context(rabbit.broker())
+        targets = {"bare": (stack.enter_context(servers.bare(folder, 2 * CONNECTIONS)), lambda: bare_requests)}
+        signups = {}
+        for name, bus in (("embedded", "local:"), ("rabbitmq", broker)):
+            settings = Settings(data=folder / name, store=f"sqlite:{folder / name}")
+            divisions.load(settings)
+            address = stack.enter_context(servers.platform(folder / name, bus))
+            signups[name] = Signups(settings, address)
+            targets[name] = (address, lambda made=signups[name]: made.to([made.activity() for _ in range(8)]))
+        results = _rounds(targets, rounds, seconds)
+        report = {"machine": _machine(), "rows": _rows(results), "growth": _growth(signups["embedded"])}
+    OUT.parent.mkdir(exist_ok=True)
+    OUT.write_text(json.dumps(report, ensure_ascii=False, indent=2))
+    _print(report)
+    return int(any(row["errors"] for row in report["rows"]))
+
+
+def _rounds(targets: dict[str, Any], rounds: int, seconds: float) -> dict[str, list[load.Result]]:
+    results: dict[str, list[load.Result]] = {name: [] for name in targets}
+    for number in range(rounds):
+        for name, (address, requests) in targets.items():
+            print(f"round {number + 1} of {rounds}: {name}", file=sys.stderr)
+            results[name].append(load.run(address, seconds, requests(), CONNECTIONS))
+    return results
+
+
+def _rows(results: dict[str, list[load.Result]]) -> list[dict[str, Any]]:
+    bare = median(result.per_second for result in results["bare"])
+    return [
+        {
+            "name": name,
+            "per_second": round(median(result.per_second for result in runs)),
+            "ratio_to_bare": round(median(result.per_second for result in runs) / bare, 2),
+            "p50_ms": round(median(result.percentile_ms(50) for result in runs), 1),
+            "p99_ms": round(median(result.percentile_ms(99) for result in runs), 1),
+            "errors": sum(result.errors for result in runs),
+            "runs": [round(result.per_second) for result in runs],
+        }
+        for name, runs in results.items()
+    ]
+
+
+def _growth(signups: Signups) -> dict[str, float]:
+    """The median time of one sign-up, alone on the platform, with few and with many already in its session."""
+    activity = signups.activity()
+    found = {}
+    done = 0
+    for target in (FEW, MANY):
+        while done < target:
+            batch = min(1000, target - done)
+            _ask_all(signups, activity, batch)
+            done += batch
+        times = _ask_all(signups, activity, 200, connections=1)
+        done += 200
+        found[f"p50_ms_at_{target}"] = round(median(times), 2)
+    return found
+
+
+def _ask_all(signups: Signups, activity: str, count: int, connections: int = 8) -> list[float]:
+    each = count // connections
+
+    def requests(connection: int) -> Iterator[load.Request]:
+        return itertools.islice(signups.to([activity])(connection), each)
+
+    return load.run(signups.address, 600, requests, connections).latencies_ms
+
+
+def _machine() -> dict[str, Any]:
+    return {
+        "cores": os.cpu_count(),
+        "python": machine.python_version(),
+        "sqlite": sqlite3.sqlite_version,
+        **{name: version(name) for name in ("gunicorn", "Flask", "nameko", "kombu")},
+        "connections": CONNECTIONS,
+        "at": instant(datetime.now(UTC)),
+    }
+
+
+def _print(report: dict[str, Any]) -> None:
+    print(f"{'':10} {'per second':>10} {'÷ bare':>7} {'p50 ms':>7} {'p99 ms':>7} {'errors':>7}")
+    for row in report["rows"]:
+        print(
+            f"{row['name']:10} {row['per_second']:>10} {row['ratio_to_bare']:>7} "
+            f"{row['p50_ms']:>7} {row['p99_ms']:>7} {row['errors']:>7}"
+        )
+    print(", ".join(f"{name} {value}" for name, value in report["growth"].items()))
+
+
+if __name__ == "__main__":
+    sys.exit(main(quick=os.environ.get("QUICK") == "1"))

@@ -1,0 +1,48 @@
+"""Cells as people type them, made what the schemas expect; what cannot be is left for the schema to refuse."""
+
+from typing import Any
+
+import pytest
+
+from schemas import fields
+from services.commands.columns import KINDS, keeper, value
+from services.kit.actor import OPERATOR, Role
+from services.kit.entrypoints import Command, entrypoints
+from services.registry import load
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "expected"),
+    [
+        (fields.Whole(1, 9), "5", 5),
+        (fields.Whole(1, 9), "五", "五"),
+        (fields.Many(fields.Text(9), 1, 9), "老人、儿童，残障人士", ["老人", "儿童", "残障人士"]),
+        (fields.Instant(), "2026-06-13 9:30", "2026-06-13T09:30:00+08:00"),
+        (fields.Instant(), "2026/6/13 09:30:00", "2026-06-13T09:30:00+08:00"),
+        (fields.Instant(), "2026-06-13T01:30:00Z", "2026-06-13T01:30:00+00:00"),
+        (fields.Instant(), "明天", "明天"),
+        (fields.Day(), "2026/6/1", "2026-06-01"),
+        (fields.Day(), "2026-13-01", "2026-13-01"),
+        (fields.Text(9), "007", "007"),
+    ],
+)
+def test_a_cell_becomes_what_its_field_expects(field: Any, text: str, expected: Any) -> None:
+    assert value(field, text) == expected
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_every_column_is_a_field_of_its_command(name: str) -> None:
+    kind = KINDS[name]
+    commands = {mark.name: mark for mark in entrypoints(load(kind.service)) if isinstance(mark, Command)}
+    for step in kind.steps:
+        declared = commands[step.command].schema().fields
+        assert declared.keys() == step.columns.keys() | ({step.about} if step.about else set())
+
+
+def test_an_activity_is_posted_in_the_role_that_keeps_its_host() -> None:
+    assert keeper("branch/B1", "P1").roles == (Role("branch_secretary", "branch/B1"),)
+    assert keeper("community/510108002001", "P1").roles == (Role("community_worker", "510108002001"),)
+
+
+def test_units_are_imported_by_the_operator_whatever_a_row_says() -> None:
+    assert KINDS["units"].actor({"by": "P1"}) == OPERATOR
