@@ -1,6 +1,6 @@
 # Everything is set up on first use: `make demo` and `make test` need Python >= 3.11 and nothing else.
 
-PIP := .venv/bin/python -m pip install --disable-pip-version-check --no-input
+PIP := .venv/bin/python -m pip install --disable-pip-version-check --no-input --no-compile
 LOCK := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --only-binary :all: --generate-hashes \
 	--no-emit-index-url --custom-compile-command 'make lock' pyproject.toml --group build
 HERE := $(CURDIR)

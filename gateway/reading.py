@@ -26,7 +26,9 @@ def key_of(environ: dict[str, Any]) -> str:
     if key is None:
         return str(ULID())
     if not KEY.fullmatch(key):
-        raise Invalid("Idempotency-Key 应为 1 到 128 个可见的 ASCII 字符", code="bad_idempotency_key", path="Idempotency-Key")
+        raise Invalid(
+            "Idempotency-Key 应为 1 到 128 个可见的 ASCII 字符", code="bad_idempotency_key", path="Idempotency-Key"
+        )
     return str(key)
 
 

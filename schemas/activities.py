@@ -41,7 +41,9 @@ class Posting(fields.Schema):
     starts_at = fields.Instant(required=True, metadata={"description": "开始时间"})
     ends_at = fields.Instant(required=True, metadata={"description": "结束时间"})
     cutoff = fields.Instant(metadata={"description": "报名截止时间，不填为开始时间"})
-    capacity = fields.Whole(1, MOST_SEATS, code="capacity_out_of_range", required=True, metadata={"description": "名额"})
+    capacity = fields.Whole(
+        1, MOST_SEATS, code="capacity_out_of_range", required=True, metadata={"description": "名额"}
+    )
 
     @ma.validates_schema
     def times_in_order(self, data: dict[str, Any], **kwargs: Any) -> None:
@@ -99,9 +101,7 @@ class Participant(fields.Schema):
 
 
 def party() -> fields.Many:
-    return fields.Many(
-        fields.Part(Participant), 1, MOST_IN_A_PARTY, code="party_size", required=True
-    )
+    return fields.Many(fields.Part(Participant), 1, MOST_IN_A_PARTY, code="party_size", required=True)
 
 
 class SignUp(OfActivity):

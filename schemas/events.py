@@ -35,7 +35,7 @@ def check(type: str, data: dict[str, Any]) -> None:
 
 
 class CloudEvent(ma.Schema):
-    """CloudEvents 1.0 in JSON with the registered extensions `sequence` and `traceparent`; followers ignore the rest."""
+    """CloudEvents 1.0 in JSON, extended by `sequence` and `traceparent`; followers ignore the rest."""
 
     class Meta:
         unknown = ma.EXCLUDE

@@ -38,7 +38,7 @@ COMMON = {
 }
 
 
-def _messages(**own: Complaint) -> dict[str, str]:
+def _messages(**own: Complaint) -> dict[str, str | list[Any] | dict[Any, Any]]:
     return {**COMMON, **own}
 
 
@@ -108,12 +108,12 @@ class Division(Code):
 
     def __init__(self, level: str | None = None, **kwargs: Any) -> None:
         if level is None:
-            super().__init__(r"\d{6}(\d{3}){0,2}", Complaint("bad_division", "区划代码应为 6、9 或 12 位数字"), **kwargs)
+            super().__init__(
+                r"\d{6}(\d{3}){0,2}", Complaint("bad_division", "区划代码应为 6、9 或 12 位数字"), **kwargs
+            )
             return
         digits, name = self.LEVELS[level]
-        super().__init__(
-            rf"\d{{{digits}}}", Complaint("bad_division", f"{name}代码应为 {digits} 位数字"), **kwargs
-        )
+        super().__init__(rf"\d{{{digits}}}", Complaint("bad_division", f"{name}代码应为 {digits} 位数字"), **kwargs)
 
 
 class OneOf(Text):
@@ -197,12 +197,14 @@ class Day(fields.String):
             raise self.make_error("invalid") from error
 
 
-class Many(fields.List):
+class Many(fields.List[Any]):
     """A list of `least` to `most` items."""
 
     default_error_messages = _messages(invalid=Complaint("wrong_type", "应为列表"))
 
-    def __init__(self, item: fields.Field[Any], least: int, most: int, code: str = "list_length", **kwargs: Any) -> None:
+    def __init__(
+        self, item: fields.Field[Any], least: int, most: int, code: str = "list_length", **kwargs: Any
+    ) -> None:
         self.least, self.most, self.code = least, most, code
         super().__init__(item, metadata={"minItems": least, "maxItems": most}, **kwargs)
 

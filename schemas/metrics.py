@@ -21,7 +21,9 @@ class Definition(NamedTuple):
 DEFINITIONS = (
     Definition("person_times", "人次", "有有效签到的（场次，人）对数；同一人同一场只计一次", "人次"),
     Definition("unique_participants", "人数", "范围和时段内有有效签到的不同的人数；不可相加", "人"),
-    Definition("service_minutes", "服务时长", "签到到签退之间、场次前后 15 分钟以内的时间并集，整分钟；没有签退不计", "分钟"),
+    Definition(
+        "service_minutes", "服务时长", "签到到签退之间、场次前后 15 分钟以内的时间并集，整分钟；没有签退不计", "分钟"
+    ),
     Definition("service_minutes_scanned", "服务时长（扫码）", "签到和签退都由扫码产生的服务时长", "分钟"),
     Definition("service_minutes_backfilled", "服务时长（补录）", "至少一次由名单登记产生的服务时长", "分钟"),
     Definition("service_minutes_adjusted", "服务时长（更正）", "经更正的服务时长", "分钟"),

@@ -147,10 +147,12 @@ class Difference:
 
 def differences(shown: Cells, recomputed: Cells) -> list[Difference]:
     """Every figure of every cell on which the two disagree. A cell or figure one side lacks counts as zero there."""
-    found = []
+    found: list[Difference] = []
     for cell in sorted(shown.keys() | recomputed.keys()):
         here, there = shown.get(cell, {}), recomputed.get(cell, {})
-        for figure in sorted(here.keys() | there.keys()):
-            if here.get(figure, 0) != there.get(figure, 0):
-                found.append(Difference(cell, figure, here.get(figure, 0), there.get(figure, 0)))
+        found += [
+            Difference(cell, figure, here.get(figure, 0), there.get(figure, 0))
+            for figure in sorted(here.keys() | there.keys())
+            if here.get(figure, 0) != there.get(figure, 0)
+        ]
     return found

@@ -1,4 +1,4 @@
-"""What is measured, each started on a free port of this machine and stopped by pid."""
+"""What is tried and measured from outside, each started on a free port of this machine and stopped by pid."""
 
 import os
 import signal
@@ -10,7 +10,10 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+
+from services.kit.config import Settings, load
 
 READY_S = 60.0
 STOP_S = 20.0
@@ -22,29 +25,52 @@ Address = tuple[str, int]
 def bare(folder: Path, threads: int) -> Iterator[Address]:
     """The bare Flask handler with one durable SQLite commit, under the same gunicorn."""
     address = free_address()
-    command = [sys.executable, "-m", "gunicorn", "-b", _text(address), "-k", "gthread", "--threads", str(threads)]
+    command = [sys.executable, "-m", "gunicorn", "-b", text(address), "-k", "gthread", "--threads", str(threads)]
     environment = {"BARE_FILE": str(folder / "bare.sqlite")}
     with running([*command, "--log-level", "error", "tests.bench.bare:app"], environment, address):
         yield address
 
 
+@dataclass(frozen=True)
+class Platform:
+    """A running platform: where it answers, what it is set to, and the process that holds it together."""
+
+    address: Address
+    settings: Settings
+    process: "subprocess.Popen[bytes]"
+
+    def parts(self) -> dict[str, int]:
+        """The pid of each process of the platform by its part: `gateway`, `activities`, …"""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        return {_part(Path(f"/proc/{pid}/cmdline").read_bytes()): int(pid) for pid in children}
+
+
 @contextmanager
-def platform(folder: Path, bus: str) -> Iterator[Address]:
+def platform(folder: Path, bus: str, store: str = "", clock: str = "") -> Iterator[Platform]:
     """`xfh up`: embedded with `local:`, a process a service with `amqp://…`."""
     address = free_address()
     environment = {
-        "XFH_HTTP": _text(address),
+        "XFH_HTTP": text(address),
         "XFH_DATA": str(folder),
-        "XFH_STORE": f"sqlite:{folder}",
+        "XFH_STORE": store or f"sqlite:{folder}",
         "XFH_BUS": bus,
+        "XFH_CLOCK_FILE": clock,
         "XFH_LOG_LEVEL": "ERROR",
     }
-    with running([sys.executable, "-m", "services.cli", "up"], environment, address):
-        yield address
+    with running([sys.executable, "-m", "services.cli", "up"], environment, address) as process:
+        yield Platform(address, load(environment), process)
+
+
+def _part(command_line: bytes) -> str:
+    """`services.serve activities` is activities; gunicorn is the gateway."""
+    words = command_line.decode().split("\0")
+    return words[words.index("services.serve") + 1] if "services.serve" in words else "gateway"
 
 
 @contextmanager
-def running(command: list[str], environment: Mapping[str, str], address: Address) -> Iterator["subprocess.Popen[bytes]"]:
+def running(
+    command: list[str], environment: Mapping[str, str], address: Address
+) -> Iterator["subprocess.Popen[bytes]"]:
     server = subprocess.Popen(command, env={**os.environ, **environment}, stdout=subprocess.DEVNULL)
     try:
         _wait_until_ready(address, server)
@@ -69,12 +95,13 @@ def _wait_until_ready(address: Address, server: "subprocess.Popen[bytes]") -> No
     end = time.monotonic() + READY_S
     while time.monotonic() < end and server.poll() is None:
         try:
-            with urllib.request.urlopen(f"http://{_text(address)}/readyz", timeout=2):
+            with urllib.request.urlopen(f"http://{text(address)}/readyz", timeout=2):
                 return
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.1)
-    raise SystemExit(f"{_text(address)} did not become ready")
+    raise SystemExit(f"{text(address)} did not become ready")
 
 
-def _text(address: Address) -> str:
+def text(address: Address) -> str:
+    """`127.0.0.1:8000`"""
     return f"{address[0]}:{address[1]}"

@@ -1,14 +1,11 @@
 """A toy service and one that follows it: the least that exercises the whole kit."""
 
-from typing import ClassVar
-
 from schemas import fields
 from schemas.events import event
-from services.kit.config import Settings
-from services.kit.entrypoints import Asked, command, follows, query
+from services.kit.entrypoints import Asked, Service, command, follows, query
 from services.kit.errors import Refused
 from services.kit.log import Data, Event, Fact
-from services.kit.views import Collection, Doc, Find, Folds, Overlay, Views
+from services.kit.views import Collection, Doc, Find, Overlay, Views
 
 SUMS = Collection("sums", (("kind", "sum"),))
 LIMIT = 1_000_000
@@ -34,15 +31,16 @@ def fold_amount(docs: Overlay, event: Event) -> None:
     docs.put("sums", {**before, "sum": before["sum"] + event.data["amount"]})
 
 
-class Adder:
+ADDER: dict[str, Folds] = {"adder": {"amount_added.v1": fold_amount}}
+ECHO: dict[str, Folds] = {**ADDER, "echo": {}}
+
+
+class Adder(Service):
     """Adds; refuses 13; breaks on 666."""
 
     name = "adder"
-    collections: ClassVar = [SUMS]
-    folds: ClassVar[dict[str, Folds]] = {"adder": {"amount_added.v1": fold_amount}}
-
-    def __init__(self, settings: Settings):
-        pass
+    collections = (SUMS,)
+    folds = ADDER
 
     @command(Add, by=["operator", "resident"], shows=("sums", "to"))
     def add(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
@@ -57,15 +55,12 @@ class Adder:
         return views.find(Find("sums", {"kind": "sum"}, "sum", newest_first=True))
 
 
-class Echo:
+class Echo(Service):
     """Follows the adder twice over: folds what it added, and echoes it in its own log."""
 
     name = "echo"
-    collections: ClassVar = [SUMS, Collection("echoes", (("kind", "sum"),))]
-    folds: ClassVar[dict[str, Folds]] = {"adder": {"amount_added.v1": fold_amount}, "echo": {}}
-
-    def __init__(self, settings: Settings):
-        pass
+    collections = (SUMS,)
+    folds = ECHO
 
     @follows("adder", "amount_added.v1")
     def echo(self, docs: Overlay, event: Event, asked: Asked) -> Fact | None:

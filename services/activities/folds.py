@@ -20,7 +20,15 @@ COLLECTIONS = (
         ),
     ),
     Collection("sessions"),
-    Collection("signups", (("session", "state", "size", "ticket"), ("session", "state", "ticket"), ("session", "ticket"), ("by", "starts_at"))),
+    Collection(
+        "signups",
+        (
+            ("session", "state", "size", "ticket"),
+            ("session", "state", "ticket"),
+            ("session", "ticket"),
+            ("by", "starts_at"),
+        ),
+    ),
     Collection("seats", (("session", "person"),)),
     Collection("reviews"),
     Collection("branches"),
@@ -63,7 +71,7 @@ def fold_published(docs: Overlay, event: Event) -> None:
 def fold_step(state: str) -> Fold:
     def fold(docs: Overlay, event: Event) -> None:
         activity = docs.the("activities", event.data["activity"])
-        told = {name: event.data[name] for name in ("reason", "report") if name in event.data}
+        told: Doc = {name: event.data[name] for name in ("reason", "report") if name in event.data}
         docs.put("activities", _in_state({**activity, **told}, state))
 
     return fold

@@ -7,7 +7,7 @@ from services.activities.rules import door, lifecycle, resources, signups
 from services.activities.rules.authority import KEEPERS
 from services.kit.authority import STREET
 from services.kit.config import Settings
-from services.kit.entrypoints import Asked, command, follows, query
+from services.kit.entrypoints import Asked, Service, command, follows, query
 from services.kit.log import Data, Event, Fact
 from services.kit.views import Doc, Overlay, Views
 
@@ -18,7 +18,7 @@ PEOPLE = ("resident", "community_worker")
 AT_THE_DOOR = ("resident", *KEEPERS)
 
 
-class Activities:
+class Activities(Service):
     name = "activities"
     collections = folds.COLLECTIONS
     folds = folds.FOLDS

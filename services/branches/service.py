@@ -4,8 +4,7 @@ from schemas import branches as schemas
 from services.branches import rules
 from services.branches import views as answers
 from services.kit.authority import STREET
-from services.kit.config import Settings
-from services.kit.entrypoints import Asked, command, query
+from services.kit.entrypoints import Asked, Service, command, query
 from services.kit.log import Data, Fact
 from services.kit.views import Doc, Overlay, Views
 
@@ -15,13 +14,10 @@ READERS = (
 )  # fmt: skip
 
 
-class Branches:
+class Branches(Service):
     name = "branches"
     collections = answers.COLLECTIONS
     folds = answers.FOLDS
-
-    def __init__(self, settings: Settings):
-        pass
 
     @command(schemas.RecordDivision, by=("district_admin",), shows=("divisions", "division"))
     def record_division(self, docs: Overlay, command: Data, asked: Asked) -> Fact:

@@ -4,8 +4,7 @@ from schemas import cobuild as schemas
 from services.cobuild import reservations, rules
 from services.cobuild import views as answers
 from services.kit.authority import STREET
-from services.kit.config import Settings
-from services.kit.entrypoints import Asked, command, follows, query
+from services.kit.entrypoints import Asked, Service, command, follows, query
 from services.kit.log import Data, Event, Fact
 from services.kit.views import Doc, Overlay, Views
 
@@ -15,13 +14,10 @@ UNITS = ("unit_liaison", *STREET)
 READERS = (*UNITS, "resident", "community_worker", "partner_manager", "branch_secretary", "district_analyst")
 
 
-class Cobuild:
+class Cobuild(Service):
     name = "cobuild"
     collections = answers.COLLECTIONS
     folds = answers.FOLDS
-
-    def __init__(self, settings: Settings):
-        pass
 
     @command(schemas.RegisterUnit, by=UNITS, shows=UNIT)
     def register_unit(self, docs: Overlay, command: Data, asked: Asked) -> Fact:

@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import signal
 import socket
 import time
 
@@ -48,6 +49,7 @@ def announce_from_a_child(address: str) -> None:
     parent = os.getpid()
     if os.fork():
         return
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C reaches this child too, which has nothing to say to it.
     end = time.monotonic() + PATIENCE_S
     while os.getppid() == parent and time.monotonic() < end:
         if is_ready(address):

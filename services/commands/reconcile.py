@@ -11,7 +11,7 @@ from services.kit.config import Settings
 from services.kit.host import collections_of
 from services.kit.log import Event, Log
 from services.kit.store import Store, open_store
-from services.kit.views import Find, Views
+from services.kit.views import Doc, Find, Views
 from services.reconcile import Cells, Difference, differences, recompute
 
 BATCH = 1000
@@ -58,7 +58,7 @@ def _still(views: Views) -> tuple[int, Cells]:
     raise TimeoutError("汇总一直在变化，请在活动较少时再对账")
 
 
-def _cells(views: Views) -> Iterator[dict[str, object]]:
+def _cells(views: Views) -> Iterator[Doc]:
     for dimension in ("all", "category", "host"):
         after = None
         while found := views.find(Find("cells", {"dimension": dimension}, "id", after=after, limit=BATCH)):

@@ -17,7 +17,9 @@ class NotDone(Exception):
     """An answer that says no: the problem document is in `problem`."""
 
     def __init__(self, method: str, path: str, status: int, problem: dict[str, Any]):
-        super().__init__(f"{method} {path}: {status} {problem.get('code')} {problem.get('title')} {problem.get('errors')}")
+        super().__init__(
+            f"{method} {path}: {status} {problem.get('code')} {problem.get('title')} {problem.get('errors')}"
+        )
         self.code = str(problem.get("code"))
         self.problem = problem
 

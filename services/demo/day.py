@@ -44,7 +44,7 @@ class Day:
         plan: Plan,
         token: Callable[[str, tuple[Role, ...]], str],
         step_to: Callable[[datetime], None],
-        tick: Callable[[], None],
+        tick: Callable[[], object],
     ):
         self._client, self.plan = client, plan
         self._token = cache(token)
@@ -94,7 +94,9 @@ class Day:
 
     def keeper(self, activity: Activity) -> str:
         kind, which = activity.host
-        return {"branch": self.secretary, "unit": self.liaison, "community": self.worker}[kind](which)
+        if kind == "community":
+            return self.worker(which)
+        return self.secretary(which) if kind == "branch" else self.liaison(which)
 
     # What they ask
 
@@ -123,7 +125,9 @@ class Day:
     def _offer(self, number: int) -> str:
         unit = self.plan.units[number]
         assert unit.offering is not None
-        return self._new(f"/units/{self.units[number]}/offerings", self.liaison(number), unit.offering, f"{unit.key}-offer")
+        return self._new(
+            f"/units/{self.units[number]}/offerings", self.liaison(number), unit.offering, f"{unit.key}-offer"
+        )
 
     def _branch(self, number: int, committee: str, sites: list[str]) -> str:
         body = {**self.plan.branches[number], "site": sites[number % len(sites)]}
@@ -160,7 +164,7 @@ class Day:
             self._do(f"/signups/{signups[number]}/cancel", self.resident(person), {}, key)
 
     def _welcome(self, activity: Activity) -> list[str]:
-        """Starts the activity and checks in those who came; returns them. Every other one scans, the rest are ticked off."""
+        """Starts the activity, checks in those who came and returns them. Every other one scans a code."""
         id, keeper = self.activities[activity.key], self.keeper(activity)
         self._do(f"/activities/{id}/start", keeper, {}, f"{activity.key}-start")
         luck = random.Random(f"{SEED}{activity.key}")

@@ -21,13 +21,14 @@ COMPANIES = ("锦屏直播", "东郊声浪文化", "万谷优选", "云上电商
 TITLES = {
     "文体": "邻里健步走", "亲子阅读": "周末绘本会", "助老": "长者手机课", "义诊": "社区义诊",
     "安全排查": "楼道安全排查", "调解": "邻里议事", "环境整治": "院落清洁日", "空间改造": "微花园共建",
-    "帮困": "暖心帮扶", "邻里节庆": "和美邻居节", "主题党日": "主题党日", "干部培训": "骨干培训", "公益助农": "助农直播",
+    "帮困": "暖心帮扶", "邻里节庆": "和美邻居节", "主题党日": "主题党日", "干部培训": "骨干培训",
+    "公益助农": "助农直播",
 }  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Scale:
-    """How much happens. Of the activities the first share is posted by branches, the next by units, the rest by communities."""
+    """How much happens. Branches post the first activities, units the next, communities the rest."""
 
     units: int = 157
     offerings: int = 60
@@ -72,7 +73,7 @@ class Plan:
         posting = 2 * len(self.units) + offering + 4 * len(self.branches) + 4 + 3 * len(self.activities) + requesting
         people = sum(len(a.signups) + len(a.cancels) for a in self.activities)
         seats = sum(min(a.body["capacity"], sum(map(len, a.signups))) for a in self.activities)
-        return posting + people + round(seats * SHOWS_UP * (1 + CHECKS_OUT + RATES)) + 2 * len(self.activities)
+        return posting + people + int(seats * SHOWS_UP * (1 + CHECKS_OUT + RATES)) + 2 * len(self.activities)
 
 
 def make(communities: list[str], scale: Scale = Scale()) -> Plan:

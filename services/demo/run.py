@@ -1,7 +1,6 @@
 """`xfh demo`: starts the platform, lives the day, shows the district its figures and proves them."""
 
 import argparse
-import os
 import signal
 import subprocess
 import sys
@@ -19,7 +18,7 @@ from services.demo.day import Day
 from services.demo.plan import DAY, DISTRICT, Plan, make
 from services.kit import tokens
 from services.kit.actor import Role
-from services.kit.config import Settings
+from services.kit.config import Settings, for_child
 
 READY_S = 60.0
 SETTLED_S = 60.0
@@ -58,8 +57,8 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
 
 
 def start_server(clock: Path) -> "subprocess.Popen[bytes]":
-    environment = {**os.environ, "XFH_CLOCK_FILE": str(clock)}
-    return subprocess.Popen([sys.executable, "-m", "services.cli", "up"], env=environment)
+    command = [sys.executable, "-m", "services.cli", "up"]
+    return subprocess.Popen(command, env=for_child(XFH_CLOCK_FILE=str(clock)))
 
 
 def stop_server(server: "subprocess.Popen[bytes]") -> None:
@@ -136,10 +135,10 @@ def _print_table(answer: dict[str, Any]) -> None:
     print(table(cells))
 
 
-def _shown(value: float | None) -> str:
+def _shown(value: int | float | None) -> str:
     if value is None:
         return "—"
-    return f"{value:.0%}" if isinstance(value, float) else f"{value:,}"
+    return f"{value:,}" if type(value) is int else f"{value:.0%}"
 
 
 def _print_access(settings: Settings, day: Day) -> None:

@@ -130,6 +130,11 @@ def given(environment: Mapping[str, str] = os.environ) -> set[str]:
     return {variable for variable in VARIABLES if environment.get(variable)}
 
 
+def for_child(**changed: str) -> dict[str, str]:
+    """This process's environment with `changed` in it, for a process it starts."""
+    return {**os.environ, **changed}
+
+
 def masked(url: str) -> str:
     """A URL without its password."""
     parts = urlsplit(url)

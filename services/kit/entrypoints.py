@@ -3,10 +3,10 @@
 Both buses read the metadata: `bus_local` calls the methods, `bus_rabbit` makes nameko entrypoints of them.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar, Protocol, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from schemas.fields import Schema
 from services.kit.actor import Actor
@@ -73,7 +73,7 @@ def _admit(by: frozenset[str], actor: Actor) -> None:
 
 
 def command(schema: type[Schema], *, by: Sequence[str], shows: tuple[str, ...]) -> Callable[[Method], Method]:
-    """Marks `(self, docs, command, asked) -> Fact`. Holding one of the roles `by` is needed; the rule checks their scope."""
+    """Marks `(self, docs, command, asked) -> Fact`. One of the roles `by` is needed; the rule checks its scope."""
 
     def mark(method: Method) -> Method:
         setattr(method, MARK, Command(method.__name__, schema, frozenset(by), shows))
@@ -102,7 +102,7 @@ def follows(source: str, type: str) -> Callable[[Method], Method]:
     return mark
 
 
-class Service(Protocol):
+class Service:
     """A service: its name, the documents it keeps, how each log it reads is folded, and its marked methods.
 
     `folds` maps a source's name to `{event type: fold}`; the service's own name is one of them.
@@ -110,9 +110,10 @@ class Service(Protocol):
 
     name: ClassVar[str]
     collections: ClassVar[Sequence[Collection]]
-    folds: ClassVar[dict[str, Folds]]
+    folds: ClassVar[Mapping[str, Folds]]
 
-    def __init__(self, settings: Settings) -> None: ...
+    def __init__(self, settings: Settings):
+        """One is made for each process that runs the service."""
 
 
 Entrypoint = Command | Query | Reaction

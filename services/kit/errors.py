@@ -25,7 +25,9 @@ class Problem(Exception):
     status: ClassVar[int] = 500
     code: str = "internal"
 
-    def __init__(self, title: str, *, code: str | None = None, path: str = "", errors: list[dict[str, str]] | None = None):
+    def __init__(
+        self, title: str, *, code: str | None = None, path: str = "", errors: list[dict[str, str]] | None = None
+    ):
         super().__init__(title)
         self.title = title
         self.code = code or self.code

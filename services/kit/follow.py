@@ -40,7 +40,7 @@ KIT_FOLDS: dict[str, Fold] = {"event_set_aside.v1": fold_set_aside}
 
 
 class Follower:
-    """Folds `source`'s events into the service's views and issues the commands they cause. One per source and process."""
+    """Folds one source's events into the service's views and issues the commands they cause."""
 
     def __init__(
         self,
@@ -85,7 +85,7 @@ class Follower:
         self._wake.set()
 
     def catch_up(self, ask: bool = True) -> int:
-        """Applies what is new and returns how many events that were. `ask` the source even if no doorbell tells of more."""
+        """Applies what is new and returns how many events that was. `ask`: even if no doorbell tells of more."""
         if not self._busy.acquire(timeout=BUSY_S):
             return 0
         try:
@@ -105,7 +105,7 @@ class Follower:
 
     def _next(self, ask: bool) -> list[Event]:
         cursor = self._store.views.cursor(self.source)
-        events = []
+        events: list[Event] = []
         while (event := self._rung.pop(cursor + len(events) + 1, None)) and len(events) < BATCH:
             events.append(event)
         for seq in list(self._rung):
@@ -122,13 +122,14 @@ class Follower:
         done, failure = 0, None
         for event in events:
             try:
-                self._apply_one(docs, event)
+                # Whatever was parked on is where the next run begins, so only there can anything be set aside.
+                if done or not self._is_set_aside(event):
+                    self._apply_one(docs, event)
             except Unavailable:
                 raise
             except Exception as error:
-                if not self._is_set_aside(event):
-                    failure = error
-                    break
+                failure = error
+                break
             done += 1
         if done and self._store.views.commit(self.source, cursor, cursor + done, docs.changed):
             self._unpark()

@@ -2,12 +2,10 @@
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from schemas.kit import ReadLog, SetAside
 from services.kit import cloudevents
 from services.kit.actor import OPERATOR, SYSTEM, Actor
 from services.kit.bus import Bus
@@ -20,7 +18,7 @@ from services.kit.ledger import Ledger, Outcome, Request, digest
 from services.kit.log import Event, Fact
 from services.kit.store import Store, open_store
 from services.kit.telemetry import new_trace
-from services.kit.views import Collection, Overlay
+from services.kit.views import Collection, Folds, Overlay
 
 REACTION_S = 10.0
 FETCH_S = 5.0
@@ -150,7 +148,7 @@ def collections_of(service: type[Service]) -> list[Collection]:
     return [*service.collections, SET_ASIDE]
 
 
-def folds_of(service: type[Service]) -> dict[str, Any]:
+def folds_of(service: type[Service]) -> dict[str, Folds]:
     """The service's folds with the kit's own for its own log."""
     return {**service.folds, service.name: {**KIT_FOLDS, **service.folds.get(service.name, {})}}
 

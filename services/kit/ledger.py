@@ -34,7 +34,7 @@ ATTEMPTS = 10
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One thing asked of the ledger. `rule` gets the documents and the circumstances; `shows` names the answer's document."""
+    """One thing asked of the ledger; `shows` names the answer's document as `Command.shows` does."""
 
     name: str
     rule: Callable[[Overlay, Asked], Fact | None]
@@ -166,7 +166,7 @@ class Ledger:
                     self._take_turn()
 
     def _take_turn(self) -> None:
-        batch = []
+        batch: list[Waiting] = []
         while self._queue and len(batch) < MOST_IN_A_TURN:
             waiting = self._queue.popleft()
             if waiting.deadline.remaining_s():  # What has expired is not executed.
@@ -185,7 +185,7 @@ class Ledger:
             durable = turn.head + self._write(turn)
             complete = durable == turn.head + len(turn.events)
             for waiting, outcome in zip(batch, outcomes, strict=True):
-                if complete or isinstance(outcome, Outcome) and outcome.event and outcome.event.seq <= durable:
+                if complete or (isinstance(outcome, Outcome) and outcome.event and outcome.event.seq <= durable):
                     waiting.settle(outcome)
             batch = [waiting for waiting in batch if waiting.outcome is None]
             if not batch:

@@ -50,7 +50,7 @@ class Find:
         value = doc.get(self.by)
         if value is None or any(doc.get(name) != wanted for name, wanted in self.where.items()):
             return False
-        if self.since is not None and value < self.since or self.until is not None and value >= self.until:
+        if (self.since is not None and value < self.since) or (self.until is not None and value >= self.until):
             return False
         if self.after is None:
             return True

@@ -35,7 +35,7 @@ Cell = tuple[str, str, str, str]
 
 
 def cells_of(facts: Doc) -> Iterator[Cell]:
-    """(scope, period, dimension, value) of each cell that something with this day, community, category and host is in."""
+    """(scope, period, dimension, value) of each cell that a day, community, category and host belong to."""
     for scope in territory.scopes_of(facts["community"]):
         for period in periods_of(facts["day"]):
             yield scope, period, "all", ""

@@ -1,21 +1,17 @@
 """The metrics service: what it answers to, nothing else. It owns no facts."""
 
 from schemas import metrics as schemas
-from services.kit.config import Settings
-from services.kit.entrypoints import Asked, query
+from services.kit.entrypoints import Asked, Service, query
 from services.kit.log import Data
 from services.kit.views import Views
 from services.metrics import folds
 from services.metrics import views as answers
 
 
-class Metrics:
+class Metrics(Service):
     name = "metrics"
     collections = folds.COLLECTIONS
     folds = folds.FOLDS
-
-    def __init__(self, settings: Settings):
-        pass
 
     @query(schemas.AskFigures, by=answers.READERS)
     def figures(self, views: Views, question: Data, asked: Asked) -> Data:

@@ -2,8 +2,7 @@
 
 from schemas import partners as schemas
 from services.kit.authority import STREET
-from services.kit.config import Settings
-from services.kit.entrypoints import Asked, command, query
+from services.kit.entrypoints import Asked, Service, command, query
 from services.kit.log import Data, Fact
 from services.kit.views import Doc, Overlay, Views
 from services.partners import rules
@@ -14,13 +13,10 @@ APPLICANTS = ("partner_manager", "resident", "community_worker", *STREET)
 READERS = (*APPLICANTS, "unit_liaison", "branch_secretary", "district_analyst")
 
 
-class Partners:
+class Partners(Service):
     name = "partners"
     collections = answers.COLLECTIONS
     folds = answers.FOLDS
-
-    def __init__(self, settings: Settings):
-        pass
 
     @command(schemas.Apply, by=APPLICANTS, shows=PARTNER)
     def apply(self, docs: Overlay, command: Data, asked: Asked) -> Fact:

@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median
@@ -28,22 +29,24 @@ from tests import rabbit, servers
 from tests.bench import load
 
 CONNECTIONS = 16
+ACTIVITIES = 8
 COMMUNITY = "510108002001"
 OUT = Path("build/bench.json")
 ROOM = 5000
 FEW, MANY = 100, 10_000
 
 Requests = Callable[[int], Iterator[load.Request]]
+Target = tuple[servers.Address, Callable[[], Requests]]
 
 
 class Signups:
     """Requests that sign up one new person each, spread over activities with room for all."""
 
-    def __init__(self, settings: Settings, address: servers.Address):
-        self.address = address
-        self._client = Client(f"{address[0]}:{address[1]}")
-        self._worker = tokens.issue(settings, "bench-worker", [Role("community_worker", COMMUNITY)], 1)
-        self._resident = tokens.issue(settings, "bench-resident", [Role("resident", "510108")], 1)
+    def __init__(self, platform: servers.Platform):
+        self.address = platform.address
+        self._client = Client(servers.text(platform.address))
+        self._worker = tokens.issue(platform.settings, "bench-worker", [Role("community_worker", COMMUNITY)], 1)
+        self._resident = tokens.issue(platform.settings, "bench-resident", [Role("resident", "510108")], 1)
         self._numbers = itertools.count()
 
     def activity(self) -> str:
@@ -80,6 +83,10 @@ class Signups:
         return self._client.post(path, self._worker, body, key)
 
 
+def _to_new_activities(signups: Signups) -> Requests:
+    return signups.to([signups.activity() for _ in range(ACTIVITIES)])
+
+
 def bare_requests(connection: int) -> Iterator[load.Request]:
     for number in itertools.count():
         body = json.dumps({"party": [{"person": f"bench-{connection}-{number}"}]}).encode()
@@ -91,23 +98,24 @@ def main(quick: bool) -> int:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="xfh-bench-")))
         broker = stack.enter_context(rabbit.broker())
-        targets = {"bare": (stack.enter_context(servers.bare(folder, 2 * CONNECTIONS)), lambda: bare_requests)}
+        targets: dict[str, Target] = {
+            "bare": (stack.enter_context(servers.bare(folder, 2 * CONNECTIONS)), lambda: bare_requests)
+        }
         signups = {}
         for name, bus in (("embedded", "local:"), ("rabbitmq", broker)):
-            settings = Settings(data=folder / name, store=f"sqlite:{folder / name}")
-            divisions.load(settings)
-            address = stack.enter_context(servers.platform(folder / name, bus))
-            signups[name] = Signups(settings, address)
-            targets[name] = (address, lambda made=signups[name]: made.to([made.activity() for _ in range(8)]))
+            divisions.load(Settings(data=folder / name, store=f"sqlite:{folder / name}"))
+            platform = stack.enter_context(servers.platform(folder / name, bus))
+            signups[name] = Signups(platform)
+            targets[name] = (platform.address, partial(_to_new_activities, signups[name]))
         results = _rounds(targets, rounds, seconds)
-        report = {"machine": _machine(), "rows": _rows(results), "growth": _growth(signups["embedded"])}
+        report: dict[str, Any] = {"machine": _machine(), "rows": _rows(results), "growth": _growth(signups["embedded"])}
     OUT.parent.mkdir(exist_ok=True)
     OUT.write_text(json.dumps(report, ensure_ascii=False, indent=2))
     _print(report)
     return int(any(row["errors"] for row in report["rows"]))
 
 
-def _rounds(targets: dict[str, Any], rounds: int, seconds: float) -> dict[str, list[load.Result]]:
+def _rounds(targets: dict[str, Target], rounds: int, seconds: float) -> dict[str, list[load.Result]]:
     results: dict[str, list[load.Result]] = {name: [] for name in targets}
     for number in range(rounds):
         for name, (address, requests) in targets.items():

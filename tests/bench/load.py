@@ -37,7 +37,9 @@ def post(path: str, body: bytes, headers: dict[str, str]) -> Request:
     return ("\r\n".join(lines) + "\r\n\r\n").encode() + body
 
 
-def run(address: tuple[str, int], seconds: float, requests: Callable[[int], Iterator[Request]], connections: int) -> Result:
+def run(
+    address: tuple[str, int], seconds: float, requests: Callable[[int], Iterator[Request]], connections: int
+) -> Result:
     """Asks on `connections` at once for `seconds`; `requests(n)` gives the n-th connection's requests."""
     results = [Result() for _ in range(connections)]
     start = time.monotonic()

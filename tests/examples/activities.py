@@ -1,8 +1,6 @@
 """One canonical example of every command, event and resource of the activities service."""
 
-from typing import Any
-
-Example = dict[str, Any]
+from tests.examples import Example
 
 ACTIVITY = "01K0ACT0000000000000000001"
 SESSION = f"{ACTIVITY}.1"

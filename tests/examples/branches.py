@@ -1,16 +1,23 @@
 """One canonical example of every command, event and resource of branches. All names are invented."""
 
+from tests.examples import Example
+
 BRANCH, COMMITTEE, SITE, LINK = "B1", "C1", "S1", "L1"
 COMMUNITY = "510108015001"
 
-DIVISION = {"division": COMMUNITY, "name": "灯塔社区", "status": "demo"}
-COMMITTEE_CONTENT = {"name": "网络直播行业综合党委", "industry": "网络直播", "division": "510108"}
-SITE_CONTENT = {"name": "红帆驿站", "community": COMMUNITY, "address": "灯塔路 1 号"}
-BRANCH_CONTENT = {"name": "星河直播党支部", "company": "星河直播有限公司", "community": COMMUNITY, "site": SITE}
-OVERSIGHT = {"kind": "industry", "parent": COMMITTEE, "since": "2026-01-01"}
-TERM = {"person": "P7", "since": "2026-01-01", "until": "2028-12-31"}
+DIVISION: Example = {"division": COMMUNITY, "name": "灯塔社区", "status": "demo"}
+COMMITTEE_CONTENT: Example = {"name": "网络直播行业综合党委", "industry": "网络直播", "division": "510108"}
+SITE_CONTENT: Example = {"name": "红帆驿站", "community": COMMUNITY, "address": "灯塔路 1 号"}
+BRANCH_CONTENT: Example = {
+    "name": "星河直播党支部",
+    "company": "星河直播有限公司",
+    "community": COMMUNITY,
+    "site": SITE,
+}
+OVERSIGHT: Example = {"kind": "industry", "parent": COMMITTEE, "since": "2026-01-01"}
+TERM: Example = {"person": "P7", "since": "2026-01-01", "until": "2028-12-31"}
 
-COMMANDS = {
+COMMANDS: dict[str, Example] = {
     "record_division": DIVISION,
     "establish_committee": COMMITTEE_CONTENT,
     "record_site": SITE_CONTENT,
@@ -20,7 +27,7 @@ COMMANDS = {
     "appoint_secretary": {**TERM, "branch": BRANCH},
 }
 
-EVENTS = {
+EVENTS: dict[str, Example] = {
     "division_recorded.v1": {**DIVISION, "level": "community", "parent": "510108015"},
     "committee_established.v1": {**COMMITTEE_CONTENT, "committee": COMMITTEE},
     "site_recorded.v1": {**SITE_CONTENT, "site": SITE},
@@ -30,7 +37,7 @@ EVENTS = {
     "secretary_appointed.v1": COMMANDS["appoint_secretary"],
 }
 
-RESOURCES = {
+RESOURCES: dict[str, Example] = {
     "DivisionEntry": {**EVENTS["division_recorded.v1"], "id": COMMUNITY, "seq": 3},
     "Committee": {**COMMITTEE_CONTENT, "id": COMMITTEE, "seq": 4},
     "Site": {**SITE_CONTENT, "id": SITE, "seq": 5},

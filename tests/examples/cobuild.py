@@ -1,11 +1,13 @@
 """One canonical example of every command, event and resource of cobuild. All names are invented."""
 
+from tests.examples import Example
+
 UNIT, OFFERING, ACTIVITY = "U1", "F1", "A1"
 COMMUNITY = "510108015001"
 
-PROFILE = {"name": "锦灯供电服务所", "industry": "电力", "members": 86, "contact_role": "联络员"}
-REGISTRATION = {**PROFILE, "credit_code": "91510108MA6TE5T178", "community": COMMUNITY}
-CONTENT = {
+PROFILE: Example = {"name": "锦灯供电服务所", "industry": "电力", "members": 86, "contact_role": "联络员"}
+REGISTRATION: Example = {**PROFILE, "credit_code": "91510108MA6TE5T178", "community": COMMUNITY}
+CONTENT: Example = {
     "unit": UNIT,
     "title": "老旧线路安全检查",
     "category": "零距离安全",
@@ -18,7 +20,7 @@ CONTENT = {
     "valid_until": "2026-12-31",
 }
 
-COMMANDS = {
+COMMANDS: dict[str, Example] = {
     "register_unit": REGISTRATION,
     "approve_unit": {"unit": UNIT},
     "reject_unit": {"unit": UNIT, "reason": "单位名称与执照不符"},
@@ -29,7 +31,7 @@ COMMANDS = {
     "retire_offering": {"offering": OFFERING},
 }
 
-EVENTS = {
+EVENTS: dict[str, Example] = {
     "unit_registered.v1": {**REGISTRATION, "unit": UNIT, "by": "P1"},
     "unit_approved.v1": {"unit": UNIT},
     "unit_rejected.v1": COMMANDS["reject_unit"],
@@ -48,7 +50,7 @@ EVENTS = {
     "offerings_released.v1": {"activity": ACTIVITY, "offerings": [{"offering": OFFERING, "period": "2026-W24"}]},
 }
 
-RESOURCES = {
+RESOURCES: dict[str, Example] = {
     "Unit": {
         **REGISTRATION,
         "id": UNIT,

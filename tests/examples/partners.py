@@ -1,18 +1,20 @@
 """One canonical example of every command, event and resource of partners. All names are invented."""
 
+from tests.examples import Example
+
 PARTNER = "N1"
 COMMUNITY = "510108015001"
 
-PROFILE = {
+PROFILE: Example = {
     "name": "青禾社区书店",
     "categories": ["亲子教育", "文化体育"],
     "hours": "周二至周日 10:00–20:00",
     "contact_role": "店长",
 }
-APPLICATION = {**PROFILE, "kind": "社区商家", "credit_code": "91510108MA6DEM014D"}
+APPLICATION: Example = {**PROFILE, "kind": "社区商家", "credit_code": "91510108MA6DEM014D"}
 REASON = "请补充营业执照上的经营范围"
 
-COMMANDS = {
+COMMANDS: dict[str, Example] = {
     "apply": {**APPLICATION, "community": COMMUNITY},
     "approve": {"partner": PARTNER},
     "reject": {"partner": PARTNER, "reason": REASON},
@@ -20,7 +22,7 @@ COMMANDS = {
     "update_profile": {**PROFILE, "partner": PARTNER, "hours": "每天 9:00–21:00"},
 }
 
-EVENTS = {
+EVENTS: dict[str, Example] = {
     "partner_applied.v1": {**COMMANDS["apply"], "partner": PARTNER, "by": "P1"},
     "partner_approved.v1": {"partner": PARTNER},
     "partner_rejected.v1": {"partner": PARTNER, "reason": REASON},
@@ -28,7 +30,7 @@ EVENTS = {
     "partner_profile_updated.v1": COMMANDS["update_profile"],
 }
 
-RESOURCES = {
+RESOURCES: dict[str, Example] = {
     "Partner": {
         **APPLICATION,
         "id": PARTNER,

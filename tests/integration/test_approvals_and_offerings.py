@@ -103,7 +103,9 @@ def test_a_branch_has_parents_and_a_secretary(ask: Ask) -> None:
 
 def test_divisions_are_listed_for_anybody_page_by_page(ask: Ask) -> None:
     first = ask("branches", "list_divisions", listing(level="community", parent="510108", limit=1), ANONYMOUS)
-    rest = ask("branches", "list_divisions", listing(level="community", parent="510108", after=first["next"]), ANONYMOUS)
+    rest = ask(
+        "branches", "list_divisions", listing(level="community", parent="510108", after=first["next"]), ANONYMOUS
+    )
     assert [item["id"] for item in first["items"] + rest["items"]] == ["510108015001", "510108016001"]
     assert rest["next"] is None
 

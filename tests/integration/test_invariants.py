@@ -1,4 +1,4 @@
-"""I1 to I10 of the design, each tried on the kit and the services in one process and, where killing matters, in another.
+"""I1 to I10 of the design, each tried in one process and, where killing matters, in another.
 
 The fault scenarios on RabbitMQ are in `tests/e2e` and `tests/faults`.
 """
@@ -213,7 +213,8 @@ def test_i10_a_parked_event_goes_through_once_it_can(bus: LocalBus, monkeypatch:
     echo.followers["adder"].catch_up()
     echo.followers["adder"].catch_up()
     parked = echo.followers["adder"].parked()
-    assert parked is not None and parked["attempts"] == 2
+    assert parked is not None
+    assert parked["attempts"] == 2
     monkeypatch.setattr(Echo, "echo", lambda self, docs, event, asked: None)
     echo.followers["adder"].catch_up()
     assert echo.followers["adder"].parked() is None

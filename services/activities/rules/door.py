@@ -63,7 +63,7 @@ def rate(docs: Overlay, command: Data, asked: Asked) -> Fact:
 
 
 def _at_the_door(docs: Overlay, command: Data, asked: Asked, key: bytes) -> tuple[Doc, Doc, str]:
-    """The activity, the person's confirmed seat, and how the scan came: `scanned` by code or `backfilled` from the roster."""
+    """The activity, the person's confirmed seat, and how it came: `scanned` by code or `backfilled` by roster."""
     activity = the_activity(docs, command["activity"])
     person = command.get("person", asked.actor.id)
     way = "scanned" if "code" in command else "backfilled"

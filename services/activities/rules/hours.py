@@ -13,10 +13,10 @@ def minutes_within(intervals: Iterable[Interval], starts: datetime, ends: dateti
     opens, closes = starts - GRACE, ends + GRACE
     total, covered = timedelta(), opens
     for begin, end in sorted(intervals):
-        begin, end = max(begin, covered), min(end, closes)
-        if end > begin:
-            total += end - begin
-            covered = end
+        since, until = max(begin, covered), min(end, closes)
+        if until > since:
+            total += until - since
+            covered = until
     return int(total.total_seconds()) // 60
 
 

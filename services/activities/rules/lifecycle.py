@@ -182,4 +182,3 @@ def _content(posting: Data, activity: str, host: str) -> Data:
 
 def _fact(type: str, activity: Doc, data: Data | None = None) -> Fact:
     return Fact(type, f"activity/{activity['id']}", {"activity": activity["id"], **(data or {})})
-

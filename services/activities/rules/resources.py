@@ -1,7 +1,7 @@
 """Offerings an activity asks the units for: requested here, granted or declined by `cobuild`."""
 
-from services.activities.rules.lifecycle import kept, the_activity
 from services.activities.rules.authority import must_keep
+from services.activities.rules.lifecycle import kept, the_activity
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.log import Data, Event, Fact

@@ -108,4 +108,4 @@ def _first_that_fits(docs: Overlay, session: Doc, free: int, after: int) -> Doc 
     for size in range(1, min(free, 6) + 1):
         where = {"session": session["id"], "state": "waiting", "size": size}
         groups += docs.find(Find("signups", where, "ticket", since=after + 1, limit=1))
-    return min(groups, key=lambda group: group["ticket"], default=None)  # type: ignore[no-any-return]
+    return min(groups, key=lambda group: group["ticket"], default=None)

@@ -13,6 +13,7 @@ from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid, Unknown
 from services.kit.log import Fact
 from services.kit.views import Overlay
+from tests.examples import Example
 from tests.examples import cobuild as examples
 from tests.examples.fit import assert_examples_fit
 from tests.given import DIVISIONS, NOW, asked, example_of, given, given_from, refused
@@ -39,7 +40,7 @@ def after(*facts: Fact) -> Overlay:
     return given_from(given(Cobuild, *facts), Cobuild, "branches", *DIVISIONS)
 
 
-def code_of(schema: type[fields.Schema], payload: dict[str, object]) -> tuple[str, str]:
+def code_of(schema: type[fields.Schema], payload: Example) -> tuple[str, str]:
     with pytest.raises(ma.ValidationError) as caught:
         schema().load(payload)
     told = fields.complaints(caught.value)[0]
@@ -83,7 +84,10 @@ def test_members_are_0_to_a_million(field: str, value: int) -> None:
 
 
 def test_an_industry_not_on_the_list_is_refused() -> None:
-    assert code_of(schemas.RegisterUnit, {**COMMANDS["register_unit"], "industry": "采矿"}) == ("industry", "not_allowed")
+    assert code_of(schemas.RegisterUnit, {**COMMANDS["register_unit"], "industry": "采矿"}) == (
+        "industry",
+        "not_allowed",
+    )
 
 
 def test_the_street_approves_and_rejects() -> None:
@@ -98,7 +102,9 @@ def test_another_street_decides_nothing(decide: str) -> None:
 
 
 @pytest.mark.parametrize("decide", ["approve_unit", "reject_unit"])
-@pytest.mark.parametrize(("decided", "code"), [(UNIT_APPROVED, "already_approved"), (UNIT_REJECTED, "already_rejected")])
+@pytest.mark.parametrize(
+    ("decided", "code"), [(UNIT_APPROVED, "already_approved"), (UNIT_REJECTED, "already_rejected")]
+)
 def test_what_is_decided_is_not_decided_again(decide: str, decided: Fact, code: str) -> None:
     with refused(code):
         getattr(rules, decide)(after(REGISTERED, decided), COMMANDS[decide], STREET)

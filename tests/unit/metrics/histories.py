@@ -47,7 +47,9 @@ class History:
         return str(id)
 
     def _step(self, activity: str, now: datetime) -> None:
-        step = self._luck.choice((self._sign_up, self._sign_up, self._cancel, self._pass, self._pass, self._rate, self._move))
+        step = self._luck.choice(
+            (self._sign_up, self._sign_up, self._cancel, self._pass, self._pass, self._rate, self._move)
+        )
         try:
             fact = step(activity, now)
         except Problem:

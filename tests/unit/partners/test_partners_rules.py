@@ -5,11 +5,13 @@ import pytest
 
 import schemas.partners as schemas
 from schemas import fields
+from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Unknown
 from services.kit.log import Fact
 from services.kit.views import Overlay
 from services.partners import rules, views
 from services.partners.service import Partners
+from tests.examples import Example
 from tests.examples import partners as examples
 from tests.examples.fit import assert_examples_fit
 from tests.given import DIVISIONS, asked, example_of, given, given_from, refused
@@ -32,7 +34,7 @@ def after(*facts: Fact) -> Overlay:
     return given_from(given(Partners, *facts), Partners, "branches", *DIVISIONS)
 
 
-def complaint(payload: dict[str, object]) -> tuple[str, str]:
+def complaint(payload: Example) -> tuple[str, str]:
     with pytest.raises(ma.ValidationError) as caught:
         schemas.Apply().load(payload)
     told = fields.complaints(caught.value)[0]
@@ -136,14 +138,14 @@ def test_only_a_rejected_application_is_made_again(facts: tuple[Fact, ...]) -> N
 
 
 @pytest.mark.parametrize("who", [APPLICANT, MANAGER, STREET])
-def test_applicant_manager_and_street_keep_the_profile(who: object) -> None:
+def test_applicant_manager_and_street_keep_the_profile(who: Asked) -> None:
     fact = rules.update_profile(after(APPLIED, APPROVED), COMMANDS["update_profile"], who)
     assert fact.data == COMMANDS["update_profile"]
 
 
 @pytest.mark.parametrize("who", [STRANGER, OTHER_STREET])
 @pytest.mark.parametrize("name", ["reapply", "update_profile"])
-def test_a_stranger_touches_neither_application_nor_profile(who: object, name: str) -> None:
+def test_a_stranger_touches_neither_application_nor_profile(who: Asked, name: str) -> None:
     with refused("not_your_partner", Forbidden):
         getattr(rules, name)(after(APPLIED, REJECTED), COMMANDS[name], who)
 

@@ -1,0 +1,23 @@
+"""Makes the keys, and hands each process no more of them than it needs.
+
+Run once before the others start: the gateway gets what verifies a token, `activities` what signs a check-in code.
+What signs tokens stays here.
+"""
+
+import sys
+from pathlib import Path
+from shutil import copy
+
+from services.kit import config, tokens
+
+
+def hand_out(settings: config.Settings, to: Path) -> None:
+    """May be run again: the keys are made only once."""
+    tokens.public_key(settings)
+    settings.door_key()
+    copy(settings.keys / "token.pub.pem", to / "gateway")
+    copy(settings.keys / "door.key", to / "activities")
+
+
+if __name__ == "__main__":
+    hand_out(config.load(), Path(sys.argv[1]))

@@ -1,0 +1,119 @@
+"""A small demonstration day, lived on a platform from outside, and a witness of everything that was acknowledged."""
+
+import threading
+import time
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from services import registry
+from services.commands import divisions
+from services.commands.reconcile import compare
+from services.demo.client import Client
+from services.demo.day import Day
+from services.demo.plan import DAY, DISTRICT, Scale, make
+from services.demo.run import step_clock
+from services.kit import tokens
+from services.kit.actor import Role
+from services.kit.config import Settings
+from services.kit.host import collections_of
+from services.kit.store import open_store
+from tests.servers import Platform, text
+
+SMALL = Scale(
+    units=12, offerings=6, activities=10, by_branches=4, by_units=3, signups=150, cancellations=20, residents=60
+)
+SETTLED_S = 30.0
+
+
+class Witness(Client):
+    """A client that remembers the id of every event it was told of. It lives in another process than what is injured."""
+
+    def __init__(self, address: str):
+        super().__init__(address)
+        self.acknowledged: set[str] = set()
+        self._told = threading.Lock()
+
+    def post(self, path: str, token: str, body: dict[str, Any], key: str) -> Any:
+        answer = super().post(path, token, body, key)
+        with self._told:
+            self.acknowledged.add(answer["event"]["id"])
+        return answer
+
+
+def live(platform: Platform, clock: Path, tick: Callable[[], None] = lambda: None) -> tuple[Day, Witness]:
+    """Loads the divisions and lives the small day; `tick` is called after every answer."""
+    divisions.load(platform.settings)
+    plan = make([row.code for row in divisions.packaged() if row.level == "community"][:9], SMALL)
+    witness = Witness(text(platform.address))
+
+    def token(actor: str, roles: tuple[Role, ...]) -> str:
+        return tokens.issue(platform.settings, actor, list(roles), 1)
+
+    day = Day(witness, plan, token, lambda to: step_clock(clock, to), tick)
+    day.live()
+    return day, witness
+
+
+def settle(day: Day, client: Client) -> dict[str, Any]:
+    """The district's figures once they reflect everything acknowledged; fails when that takes longer than it may."""
+    end = time.monotonic() + SETTLED_S
+    while True:
+        shown: dict[str, Any] = client.get(f"/metrics/figures?scope={DISTRICT}&period={DAY}", day.analyst())
+        if shown["as_of"]["activities"] >= day.last_event:
+            return shown
+        assert time.monotonic() < end, f"metrics stand at {shown['as_of']}, acknowledged is {day.last_event}"
+        time.sleep(0.1)
+
+
+def must_hold(platform: Platform, day: Day, witness: Witness) -> dict[str, Any]:
+    """I1, I2, I5, I6 and I7 after the day, whatever happened during it. Returns the district's figures."""
+    shown = settle(day, witness)
+    events = {name: _events(platform.settings, name) for name in registry.SERVICES}
+    found = [event.id for log in events.values() for event in log]
+    assert witness.acknowledged <= set(found), "an acknowledged event is lost"
+    for name, log in events.items():
+        assert [event.seq for event in log] == list(range(1, len(log) + 1)), f"{name} has gaps"
+        assert len({event.key for event in log}) == len(log), f"{name} did something twice"
+    _must_not_oversell(events["activities"])
+    assert compare(platform.settings)[2] == []
+    return shown
+
+
+def _events(settings: Settings, name: str) -> list[Any]:
+    store = open_store(settings.store, name, collections_of(registry.load(name)))
+    try:
+        return store.log.read(0, 100_000)
+    finally:
+        store.close()
+
+
+def _must_not_oversell(events: list[Any]) -> None:
+    """Replays who holds a seat, by the events alone."""
+    capacity: dict[str, int] = {}
+    groups: dict[str, list[str]] = {}
+    seated: dict[str, list[str]] = {}
+    for event in events:
+        data = event.data
+        if event.type == "activity_published.v1":
+            capacity[data["session"]], seated[data["session"]] = data["capacity"], []
+        if event.type in {"signup_confirmed.v1", "signup_waitlisted.v1"}:
+            groups[data["signup"]] = [member["person"] for member in data["party"]]
+            if event.type == "signup_confirmed.v1":
+                seated[data["session"]] += groups[data["signup"]]
+        if event.type == "signup_cancelled.v1":
+            leaving = set(groups[data["signup"]])
+            seated[data["session"]] = [person for person in seated[data["session"]] if person not in leaving]
+            for promoted in data["promoted"]:
+                seated[data["session"]] += groups[promoted]
+        if "session" in data and data["session"] in seated:
+            people = seated[data["session"]]
+            assert len(people) == len(set(people)) <= capacity[data["session"]]
+
+
+def starts_at_demo_day(folder: Path) -> Path:
+    """A clock file that makes it the morning of the demonstration's day."""
+    clock = folder / "clock"
+    step_clock(clock, datetime.fromisoformat(f"{DAY}T06:30:00+08:00"))
+    return clock

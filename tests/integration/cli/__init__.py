@@ -1,0 +1,1 @@
+"""The `xfh` command as typed, on real stores."""

@@ -1,0 +1,52 @@
+"""`xfh` typed in an empty folder."""
+
+import logging
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from services import cli, registry
+from services.kit.config import Settings
+
+TOYS = {"adder": "tests.toy:Adder", "echo": "tests.toy:Echo"}
+
+
+class Ran(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+Xfh = Callable[..., Ran]
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """What is in force: everything under an empty folder."""
+    monkeypatch.setenv("XFH_DATA", str(tmp_path))
+    for variable in ("XFH_BUS", "XFH_STORE", "XFH_CLOCK_FILE"):
+        monkeypatch.delenv(variable, raising=False)
+    return Settings(data=tmp_path, store=f"sqlite:{tmp_path}")
+
+
+@pytest.fixture
+def xfh(settings: Settings, capsys: pytest.CaptureFixture[str]) -> Iterator[Xfh]:
+    """Runs the command line and tells how it ended and what it printed."""
+    handlers = list(logging.root.handlers)
+
+    def run(*argv: object) -> Ran:
+        code = cli.main([str(part) for part in argv])
+        told = capsys.readouterr()
+        return Ran(code, told.out, told.err)
+
+    yield run
+    logging.root.handlers[:] = handlers
+
+
+@pytest.fixture
+def toys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The toy services stand for the real ones."""
+    monkeypatch.setattr(registry, "SERVICES", TOYS)
+    monkeypatch.setattr(cli, "SERVICES", TOYS)

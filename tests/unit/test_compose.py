@@ -1,0 +1,68 @@
+"""docker-compose.yml: every service is in it, is watched, and has no password of its own."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from services.registry import SERVICES
+
+ROOT = Path(__file__).parents[2]
+TEXT = (ROOT / "docker-compose.yml").read_text()
+COMPOSE: dict[str, dict[str, Any]] = yaml.safe_load(TEXT)
+PARTS: dict[str, dict[str, Any]] = COMPOSE["services"]
+ONCE = {"keys"}
+REQUIRED = re.compile(r"\$\{(\w+):\?[^}]+\}")
+CREDENTIAL = re.compile(r"PASS|SECRET|TOKEN|KEY")
+
+
+def settings() -> list[tuple[str, str, str]]:
+    """(part, variable, value)"""
+    return [(part, *pair) for part, about in PARTS.items() for pair in about.get("environment", {}).items()]
+
+
+def test_every_part_of_the_network_is_there() -> None:
+    assert set(PARTS) == {*SERVICES, "gateway", "rabbitmq", "mongodb", *ONCE}
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_a_service_serves_itself_and_is_asked_whether_it_is_well(name: str) -> None:
+    assert PARTS[name]["command"] == ["xfh", "serve", name]
+    assert PARTS[name]["healthcheck"]["test"][-1] == name
+
+
+@pytest.mark.parametrize("name", sorted(set(PARTS) - ONCE))
+def test_what_keeps_running_is_watched_and_started_again(name: str) -> None:
+    assert PARTS[name]["healthcheck"]["test"]
+    assert PARTS[name]["restart"] == "unless-stopped"
+
+
+def test_a_part_waits_until_those_it_needs_are_well() -> None:
+    for part in PARTS.values():
+        for needed, how in part.get("depends_on", {}).items():
+            well = "service_completed_successfully" if needed in ONCE else "service_healthy"
+            assert how == {"condition": well}
+    assert set(SERVICES) <= set(PARTS["gateway"]["depends_on"])
+
+
+def test_no_password_stands_in_the_file() -> None:
+    for part, variable, value in settings():
+        if CREDENTIAL.search(variable):
+            assert REQUIRED.fullmatch(value), f"{part}: {variable}"
+        if "@" in value:
+            assert re.match(r"\w+://\w+:" + REQUIRED.pattern + "@", value), f"{part}: {variable}"
+
+
+def test_the_development_file_names_every_required_password() -> None:
+    lines = (ROOT / "deploy" / "development.env").read_text().splitlines()
+    given = {line.split("=")[0] for line in lines if line and not line.startswith("#")}
+    assert given == set(REQUIRED.findall(TEXT))
+
+
+def test_every_mounted_file_and_volume_is_there() -> None:
+    for part in PARTS.values():
+        for mount in part.get("volumes", []):
+            source = mount.split(":")[0]
+            assert (ROOT / source).is_file() if source.startswith(".") else source in COMPOSE["volumes"]
