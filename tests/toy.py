@@ -5,7 +5,7 @@ from schemas.events import event
 from services.kit.entrypoints import Asked, Service, command, follows, query
 from services.kit.errors import Refused
 from services.kit.log import Data, Event, Fact
-from services.kit.views import Collection, Doc, Find, Overlay, Views
+from services.kit.views import Collection, Doc, Find, Folds, Overlay, Views
 
 SUMS = Collection("sums", (("kind", "sum"),))
 LIMIT = 1_000_000

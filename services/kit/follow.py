@@ -10,6 +10,7 @@ import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 
+import schemas.kit  # noqa: F401  # Declares event_set_aside.v1.
 from schemas.fields import instant
 from services.kit.clock import Clock
 from services.kit.errors import Unavailable

@@ -28,7 +28,7 @@ SETTLED_S = 30.0
 
 
 class Witness(Client):
-    """A client that remembers the id of every event it was told of. It lives in another process than what is injured."""
+    """A client that remembers the id of every event it was told of; in another process than what is injured."""
 
     def __init__(self, address: str):
         super().__init__(address)

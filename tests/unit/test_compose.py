@@ -10,7 +10,7 @@ import yaml
 from services.registry import SERVICES
 
 ROOT = Path(__file__).parents[2]
-TEXT = (ROOT / "docker-compose.yml").read_text()
+TEXT = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
 COMPOSE: dict[str, dict[str, Any]] = yaml.safe_load(TEXT)
 PARTS: dict[str, dict[str, Any]] = COMPOSE["services"]
 ONCE = {"keys"}
@@ -56,7 +56,7 @@ def test_no_password_stands_in_the_file() -> None:
 
 
 def test_the_development_file_names_every_required_password() -> None:
-    lines = (ROOT / "deploy" / "development.env").read_text().splitlines()
+    lines = (ROOT / "deploy" / "development.env").read_text(encoding="utf-8").splitlines()
     given = {line.split("=")[0] for line in lines if line and not line.startswith("#")}
     assert given == set(REQUIRED.findall(TEXT))
 

@@ -21,18 +21,18 @@ PATH = re.compile(r"(?:schemas|services|gateway|deploy|tests|\.ci)/[\w./-]*")
 
 def blocks(document: str) -> Iterator[str]:
     """The lines of the document's shell blocks, continued lines joined, comments left out."""
-    for block in BLOCK.findall((ROOT / document).read_text()):
+    for block in BLOCK.findall((ROOT / document).read_text(encoding="utf-8")):
         for line in block.replace("\\\n", " ").splitlines():
             yield re.sub(r"(^|\s)#.*", "", line)
 
 
 def spans(document: str) -> list[str]:
-    prose = BLOCK.sub("", (ROOT / document).read_text())
+    prose = BLOCK.sub("", (ROOT / document).read_text(encoding="utf-8"))
     return SPAN.findall(prose)
 
 
 def targets() -> set[str]:
-    phony = re.search(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    phony = re.search(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
     assert phony
     return set(phony[1].split())
 
