@@ -98,7 +98,7 @@ class StoreFull(Unavailable):
 KINDS: dict[str, type[Problem]] = {
     kind.__name__: kind
     for kind in (
-        Invalid, Unauthenticated, Forbidden, Unknown, Refused, KeyReused,
+        Problem, Invalid, Unauthenticated, Forbidden, Unknown, Refused, KeyReused,
         Unavailable, DeadlinePassed, Contended, Overloaded, StoreFull,
     )
 }  # fmt: skip

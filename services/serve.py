@@ -1,0 +1,37 @@
+"""`python -m services.serve NAME`: one service in a process of its own, on RabbitMQ."""
+
+import sys
+import warnings
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # eventlet 0.41 announces its retirement at every import.
+    import eventlet
+
+eventlet.monkey_patch()
+
+import signal  # noqa: E402
+
+from services import registry  # noqa: E402
+from services.kit import config  # noqa: E402
+from services.kit.nameko_host import runner  # noqa: E402
+from services.kit.telemetry import set_up_logging  # noqa: E402
+
+
+def main(name: str) -> int:
+    """Serves until SIGTERM or SIGINT, then answers what is under way and ends with 0."""
+    settings = config.load()
+    set_up_logging(settings.log_level)
+    service = runner(registry.load(name), settings)
+
+    def stop(*_: object) -> None:
+        eventlet.spawn_n(service.stop)  # A signal handler runs in the hub, where nothing may wait.
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    service.start()
+    service.wait()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))

@@ -1,0 +1,107 @@
+"""The RabbitMQ the tests run on: one that is there, or one installed and started for them. Never none.
+
+`XFH_BUS` names one; else one listening on this machine is used; else Debian's is installed and started where the
+tests run as root; else Docker starts one; else the tests fail saying what to do.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+HOST, PORT = "127.0.0.1", 5672
+LOCAL = f"amqp://guest:guest@{HOST}:{PORT}"
+STARTED_S = 90.0
+WHAT_TO_DO = """没有可用的 RabbitMQ。任选其一：
+  设置 XFH_BUS=amqp://用户:密码@主机:端口/虚拟主机
+  在本机启动 RabbitMQ（端口 5672，用户 guest）
+  在 Debian 上以 root 运行，测试会自行安装 rabbitmq-server
+  安装 Docker"""
+
+
+@contextmanager
+def broker() -> Iterator[str]:
+    """The URL of a broker, on a virtual host of its own where one can be made; what was started here is stopped."""
+    given = os.environ.get("XFH_BUS", "")
+    if given.startswith("amqp"):
+        yield given
+        return
+    stop = None if _is_listening() else _start()
+    try:
+        with _virtual_host() as url:
+            yield url
+    finally:
+        if stop is not None:
+            subprocess.run(stop, check=True, capture_output=True, timeout=STARTED_S)
+
+
+@contextmanager
+def _virtual_host() -> Iterator[str]:
+    """Keeps one run's queues apart from another's, where `rabbitmqctl` may be used."""
+    name = f"test-{uuid.uuid4().hex[:8]}"
+    if shutil.which("rabbitmqctl") is None or os.geteuid() != 0 or not _ctl("add_vhost", name):
+        yield f"{LOCAL}//"
+        return
+    try:
+        assert _ctl("set_permissions", "-p", name, "guest", ".*", ".*", ".*")
+        yield f"{LOCAL}/{name}"
+    finally:
+        _ctl("delete_vhost", name)
+
+
+def _ctl(*words: str) -> bool:
+    return subprocess.run(["rabbitmqctl", *words], capture_output=True, timeout=60, check=False).returncode == 0
+
+
+def _start() -> list[str]:
+    """Starts a broker and returns the command that stops it."""
+    if shutil.which("rabbitmq-server") is None and _is_debian_root():
+        print("installing rabbitmq-server …", flush=True)
+        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        for command in (["apt-get", "update", "-q"], ["apt-get", "install", "-y", "-q", "rabbitmq-server"]):
+            subprocess.run(command, check=True, capture_output=True, timeout=300, env=environment)
+    if shutil.which("rabbitmq-server") is not None and os.geteuid() == 0:
+        subprocess.run(["rabbitmq-server", "-detached"], check=True, capture_output=True, timeout=60)
+        stop = ["rabbitmqctl", "stop"]
+    elif _docker_works():
+        name = f"xfh-test-{uuid.uuid4().hex[:8]}"
+        command = ["docker", "run", "--rm", "-d", "--name", name, "-p", f"{HOST}:{PORT}:5672", "rabbitmq:4"]
+        subprocess.run(command, check=True, capture_output=True, timeout=300)
+        stop = ["docker", "stop", name]
+    else:
+        raise RuntimeError(WHAT_TO_DO)
+    _wait_until_listening()
+    return stop
+
+
+def _is_debian_root() -> bool:
+    return os.geteuid() == 0 and Path("/etc/debian_version").exists() and shutil.which("apt-get") is not None
+
+
+def _docker_works() -> bool:
+    if shutil.which("docker") is None:
+        return False
+    return subprocess.run(["docker", "info"], capture_output=True, timeout=20, check=False).returncode == 0
+
+
+def _wait_until_listening() -> None:
+    end = time.monotonic() + STARTED_S
+    while not _is_listening():
+        if time.monotonic() > end:
+            raise RuntimeError(f"RabbitMQ 在 {STARTED_S:.0f} 秒内没有启动起来")
+        time.sleep(0.5)
+
+
+def _is_listening() -> bool:
+    """True when something speaks AMQP at the port; a socket alone is open before the broker can serve."""
+    try:
+        with socket.create_connection((HOST, PORT), timeout=2) as probe:
+            probe.sendall(b"AMQP\x00\x00\x09\x01")
+            return bool(probe.recv(1))
+    except OSError:
+        return False
