@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
+from amqp import spec
 from kombu import Connection, Exchange, Queue
-from kombu.message import Message
 
 from services.kit import cloudevents
 from services.kit.actor import Actor
@@ -58,6 +58,16 @@ def request_queue(service: str) -> Queue:
 
 def connection(url: str) -> Connection:
     return Connection(url, heartbeat=HEARTBEAT_S, connect_timeout=CONNECT_S)
+
+
+def publish(channel: Any, message: Any, exchange: str, routing_key: str, mandatory: bool = False) -> None:
+    """Writes a message and does nothing else.
+
+    `basic_publish` of amqp 5.4 also reads from the socket, to learn of `connection.blocked`; here another thread is
+    reading, and two readers take each other's frames.
+    """
+    arguments = (0, exchange, routing_key, mandatory, False)
+    channel.send_method(spec.Basic.Publish, "Bssbb", arguments, message)
 
 
 class RabbitBus:
@@ -150,7 +160,7 @@ class Calls:
                     "correlation_id": id, "reply_to": self._queue, "expiration": str(left_ms), "delivery_mode": 1,
                 },
             )  # fmt: skip
-            self._channel.basic_publish(message, exchange="", routing_key=f"{service}.rpc", mandatory=True)
+            publish(self._channel, message, exchange="", routing_key=f"{service}.rpc", mandatory=True)
         except self._connection.recoverable_connection_errors as error:  # type: ignore[union-attr]
             raise Unavailable("消息服务暂时不可用，请用同一个 Idempotency-Key 重试") from error
         finally:
@@ -286,7 +296,7 @@ class Unconfirmed:
             content_encoding="utf-8",
             properties={"message_id": event.id, "delivery_mode": 2},
         )
-        self._channel.basic_publish(message, exchange=f"{service}.events", routing_key=event.type)
+        publish(self._channel, message, exchange=f"{service}.events", routing_key=event.type)
         self._published += 1
 
     def wait(self, connected: Connection) -> None:

@@ -19,7 +19,7 @@ from nameko.runners import ServiceRunner
 
 from services.kit import cloudevents
 from services.kit.actor import actor_from
-from services.kit.bus_rabbit import RabbitBus, connection, doorbell_queue, events_exchange, request_queue
+from services.kit.bus_rabbit import RabbitBus, connection, doorbell_queue, events_exchange, publish, request_queue
 from services.kit.clock import Deadline
 from services.kit.config import Settings
 from services.kit.entrypoints import Command, Query, Service, entrypoints
@@ -123,7 +123,7 @@ class Server(SharedExtension):
         )
         if channel.is_open:  # A caller whose connection is gone asks again with its key.
             with self._writing:
-                channel.basic_publish(reply, exchange="", routing_key=message.properties["reply_to"])
+                publish(channel, reply, exchange="", routing_key=message.properties["reply_to"])
                 channel.basic_ack(message.delivery_tag)
         return result, failure
 
