@@ -20,6 +20,10 @@ class Complaint(str):
         complaint.code = code
         return complaint
 
+    def __getnewargs__(self) -> tuple[str, str]:
+        """What a copy is made from."""
+        return self.code, str(self)
+
     def format(self, *args: object, **kwargs: object) -> "Complaint":
         """Keeps the code, which `str.format` would drop."""
         return Complaint(self.code, super().format(*args, **kwargs))

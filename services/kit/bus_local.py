@@ -51,5 +51,8 @@ class LocalBus:
             host.start()
 
     def stop(self) -> None:
+        """First all rest, then all close: a follower reads the logs of the others."""
+        for host in self.hosts.values():
+            host.rest()
         for host in self.hosts.values():
             host.stop()

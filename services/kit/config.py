@@ -26,6 +26,7 @@ class Settings:
     store: str = "sqlite:var"
     clock_file: str = ""
     deadline_s: float = 5.0
+    workers: int = 2
     log_level: str = "INFO"
     demo_exit: bool = False
 
@@ -86,6 +87,12 @@ def _seconds(text: str) -> float:
     return seconds
 
 
+def _workers(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 64:
+        raise BadSetting("应为 1 到 64 之间的整数")
+    return int(text)
+
+
 def _truth(text: str) -> bool:
     if text not in {"0", "1"}:
         raise BadSetting("应为 0 或 1")
@@ -105,6 +112,7 @@ VARIABLES: dict[str, tuple[str, Callable[[str], object]]] = {
     "XFH_STORE": ("store", _store),
     "XFH_CLOCK_FILE": ("clock_file", str),
     "XFH_DEADLINE_S": ("deadline_s", _seconds),
+    "XFH_WORKERS": ("workers", _workers),
     "XFH_LOG_LEVEL": ("log_level", _level),
     "XFH_DEMO_EXIT": ("demo_exit", _truth),
 }

@@ -55,12 +55,16 @@ class Host:
             self._threads.append(thread)
 
     def stop(self) -> None:
+        """Stops following and closes the store."""
+        self.rest()
+        self.store.close()
+
+    def rest(self) -> None:
         """Stops following. What is being applied is finished or, at the next start, begun again from the cursor."""
         for follower in self.followers.values():
             follower.stop()
         for thread in self._threads:
             thread.join(timeout=REACTION_S)
-        self.store.close()
 
     def ask(
         self, method: str, payload: dict[str, Any], *, actor: Actor, deadline: Deadline, key: str = "", trace: str = ""
@@ -108,10 +112,10 @@ class Host:
         events = self.store.log.read(payload["after"], min(payload["limit"], 1000))
         return [cloudevents.to_message(self.name, event) for event in events]
 
-    def _catch_up(self, source: str) -> bool:
-        """False when nothing new came. A service does not follow itself: its own facts are all there already."""
-        follower = self.followers.get(source)
-        return follower is not None and follower.catch_up() > 0
+    def _catch_up(self, source: str) -> None:
+        """Reads what `source` has beyond the cursor. A service does not follow itself: its own facts are all there."""
+        if source in self.followers:
+            self.followers[source].catch_up()
 
     def _follower(self, source: str, reactions: Sequence[Reaction]) -> Follower:
         own = {mark.type: partial(self._react, mark) for mark in reactions if mark.source == source}

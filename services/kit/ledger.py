@@ -89,7 +89,7 @@ class Ledger:
         folds: Folds,
         now: Clock,
         ring: Callable[[Sequence[Event]], None],
-        catch_up: Callable[[str], bool],
+        catch_up: Callable[[str], None],
     ):
         self._service, self._store, self._folds, self._now = service, store, folds, now
         self._ring, self._catch_up = ring, catch_up
@@ -108,8 +108,9 @@ class Ledger:
         try:
             return self._settled(request, deadline)
         except Refused as refusal:
-            if refusal.source is None or not self._catch_up(refusal.source):
+            if refusal.source is None:
                 raise
+            self._catch_up(refusal.source)
             return self._settled(request, deadline)
 
     def together(self, requests: Sequence[Request]) -> list[Outcome | Exception]:

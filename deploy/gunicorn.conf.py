@@ -1,0 +1,18 @@
+"""gunicorn's settings: one worker with every service in it on the local bus, some workers on RabbitMQ."""
+
+from services.kit.config import load
+
+settings = load()
+
+bind = settings.http
+worker_class = "gthread"
+workers = 1 if settings.bus == "local:" else settings.workers
+threads = 32
+keepalive = 75
+timeout = 60
+graceful_timeout = 15
+limit_request_line = 4094
+limit_request_fields = 60
+limit_request_field_size = 16_380
+loglevel = settings.log_level.lower()
+accesslog = None

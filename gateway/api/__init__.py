@@ -1,0 +1,6 @@
+"""The routes of the API, a table a service. Adding a command is adding a line."""
+
+from gateway.api import activities, branches, cobuild, metrics, partners
+from gateway.routes import Table
+
+TABLES: tuple[Table, ...] = (partners.TABLE, cobuild.TABLE, branches.TABLE, activities.TABLE, metrics.TABLE)

@@ -1,0 +1,42 @@
+"""What gunicorn runs: the gateway with, when the bus is local, every service in the same process."""
+
+import atexit
+import sys
+
+from flask import Flask
+
+from gateway.app import create
+from gateway.rpc import Services
+from services import registry
+from services.kit import config, tokens
+from services.kit.bus import Bus
+from services.kit.bus_local import LocalBus
+from services.kit.bus_rabbit import RabbitBus
+from services.kit.config import Settings
+from services.kit.telemetry import set_up_logging
+
+PLACES = 24  # Of gunicorn's 32 threads one service may hold; the rest stay free for the others.
+SWITCH_S = 0.001  # The ledger's writer should not wait 5 ms for its turn behind threads that only compute.
+
+
+def _app(settings: Settings) -> Flask:
+    set_up_logging(settings.log_level)
+    verifier = tokens.Verifier(tokens.public_key(settings))
+    return create(Services(_bus(settings), list(registry.SERVICES), settings.deadline_s, PLACES), verifier)
+
+
+def _bus(settings: Settings) -> Bus:
+    if settings.bus != "local:":
+        rabbit = RabbitBus(settings.bus)
+        atexit.register(rabbit.close)
+        return rabbit
+    sys.setswitchinterval(SWITCH_S)
+    local = LocalBus()
+    for name in registry.SERVICES:
+        local.host(registry.load(name), settings)
+    local.start()
+    atexit.register(local.stop)
+    return local
+
+
+app = _app(config.load())
