@@ -116,7 +116,7 @@ class CheckIn(OfActivity):
     """At the door: with the `code` shown there, for oneself or family; without it, from the organiser's roster."""
 
     person = fields.Id(metadata={"description": "居民编号；扫码签到可不填，即本人"})
-    code = fields.Text(300, metadata={"description": "现场二维码内容"})
+    code = fields.Text(300, metadata={"description": "现场二维码内容", "proof": True})
     at = fields.Instant(metadata={"description": "实际时间，不填为现在；离线记录补传时填写"})
 
 

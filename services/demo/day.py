@@ -7,6 +7,7 @@ to the same people each time. Every request has a key of its own, so a day broke
 import random
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, TypeVar
@@ -29,10 +30,16 @@ from services.kit.actor import Role
 
 CALLERS = 8
 SEATS_ON_A_PAGE = 100
-DONE_BEFORE = {"already_checked_in", "not_checked_in"}
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+
+
+@dataclass
+class Door:
+    """The code last shown at a door; it expires after a while."""
+
+    code: str = ""
 
 
 class Day:
@@ -169,17 +176,23 @@ class Day:
         self._do(f"/activities/{id}/start", keeper, {}, f"{activity.key}-start")
         luck = random.Random(f"{SEED}{activity.key}")
         came = [person for person in self._seated(id, keeper) if luck.random() < SHOWS_UP]
+        door = Door()
+        opens = self._moment(SLOTS[activity.slot][0]) - timedelta(minutes=10)
         for number, person in enumerate(came):
-            self._pass_door("checkins", activity, person, scanned=number % 2 == 0)
+            at = opens + timedelta(minutes=luck.randrange(5))
+            self._pass(door, "checkins", activity, person, at, scanned=number % 2 == 0)
         return came
 
     def _finish(self, activity_and_came: tuple[Activity, list[str]]) -> None:
         activity, came = activity_and_came
         id = self.activities[activity.key]
         luck = random.Random(f"{SEED}{activity.key}out")
+        ends = self._moment(SLOTS[activity.slot][1])
+        door = Door()
         for number, person in enumerate(came):
             if luck.random() < CHECKS_OUT:
-                self._pass_door("checkouts", activity, person, scanned=number % 2 == 0)
+                at = ends - timedelta(minutes=luck.randrange(20))
+                self._pass(door, "checkouts", activity, person, at, scanned=number % 2 == 0)
         self._do(f"/activities/{id}/close", self.keeper(activity), {"report": "活动顺利。"}, f"{activity.key}-close")
         for person in came:
             if luck.random() < RATES:
@@ -197,21 +210,26 @@ class Day:
                 return persons
             after = f"&after={page['next']}"
 
-    def _pass_door(self, door: str, activity: Activity, person: str, scanned: bool) -> None:
-        """In or out. A code differs from run to run, so scanning again after an interruption finds it done before."""
-        id, keeper = self.activities[activity.key], self.keeper(activity)
-        key = f"{activity.key}-{door}-{person}"
-        if not scanned:
-            self._do(f"/activities/{id}/{door}", keeper, {"person": person}, key)
-            return
-        shown = self._client.get(f"/activities/{id}/door-code", keeper)
-        family_of = person.rpartition("-f")[0] or person
-        body = {"person": person, "code": shown["code"]}
+    def _pass(self, door: Door, way: str, activity: Activity, person: str, at: datetime, scanned: bool) -> None:
+        """In or out, by the code shown at the door or ticked off by the host."""
+        path, key = f"/activities/{self.activities[activity.key]}/{way}", f"{activity.key}-{way}-{person}"
+        body = {"person": person, "at": at.isoformat()}
+        if scanned:
+            self._scan(door, path, key, activity, body)
+        else:
+            self._do(path, self.keeper(activity), body, key)
+
+    def _scan(self, door: Door, path: str, key: str, activity: Activity, body: dict[str, Any]) -> None:
+        if not door.code:
+            door.code = self._client.get(f"{path.rpartition('/')[0]}/door-code", self.keeper(activity))["code"]
+        resident = self.resident(body["person"].rpartition("-f")[0] or body["person"])
         try:
-            self._do(f"/activities/{id}/{door}", self.resident(family_of), body, f"{key}-{shown['expires_at']}")
+            self._do(path, resident, {**body, "code": door.code}, key)
         except NotDone as no:
-            if no.code not in DONE_BEFORE:
+            if no.code != "code_expired":
                 raise
+            door.code = ""
+            self._scan(door, path, key, activity, body)
 
     # How it is asked
 
@@ -230,4 +248,7 @@ class Day:
             return list(callers.map(ask, items))
 
     def _at(self, time: str, minutes: int = 0) -> None:
-        self._step_to(datetime.fromisoformat(f"{DAY}T{time}:00+08:00") + timedelta(minutes=minutes))
+        self._step_to(self._moment(time) + timedelta(minutes=minutes))
+
+    def _moment(self, time: str) -> datetime:
+        return datetime.fromisoformat(f"{DAY}T{time}:00+08:00")

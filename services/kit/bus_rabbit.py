@@ -28,6 +28,7 @@ PAUSE_S = 0.5
 MOST_UNRUNG = 10_000
 MOST_AT_ONCE = 200
 CONFIRMED_S = 5.0
+LINGER_S = 0.01
 IDLE_QUEUE_MS = 60_000
 DOORBELLS_KEPT_MS = 60_000
 MOST_DOORBELLS = 50_000
@@ -268,6 +269,7 @@ class Doorbells:
                 connected.heartbeat_check()
                 continue
             self._more.clear()
+            time.sleep(LINGER_S)  # One flush of the broker's disk for all that come within it.
             while self._unrung:
                 batch = [self._unrung[at] for at in range(min(len(self._unrung), MOST_AT_ONCE))]
                 for service, event in batch:

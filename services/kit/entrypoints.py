@@ -34,12 +34,14 @@ class Command:
     """A request to change something.
 
     `shows` is (collection, field…): the document in the answer, whose id is those fields of the event joined by `:`.
+    `proofs` are the fields that prove a right and soon change, like the code at a door: not part of what is asked.
     """
 
     name: str
     schema: type[Schema]
     by: frozenset[str]
     shows: tuple[str, ...]
+    proofs: frozenset[str]
 
     def admit(self, actor: Actor) -> None:
         _admit(self.by, actor)
@@ -76,7 +78,8 @@ def command(schema: type[Schema], *, by: Sequence[str], shows: tuple[str, ...]) 
     """Marks `(self, docs, command, asked) -> Fact`. One of the roles `by` is needed; the rule checks its scope."""
 
     def mark(method: Method) -> Method:
-        setattr(method, MARK, Command(method.__name__, schema, frozenset(by), shows))
+        proofs = frozenset(name for name, field in schema().fields.items() if field.metadata.get("proof"))
+        setattr(method, MARK, Command(method.__name__, schema, frozenset(by), shows, proofs))
         return method
 
     return mark

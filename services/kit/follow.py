@@ -22,7 +22,7 @@ BATCH = 500
 BUSY_S = 2.0
 MOST_RUNG = 2000
 TICK_S = 2.0
-LINGER_S = 0.01
+LINGER_S = 0.02
 SLOWEST_TICK_S = 30.0
 
 SET_ASIDE = Collection("set_aside")
@@ -59,6 +59,7 @@ class Follower:
         self._wake = threading.Event()
         self._stopping = threading.Event()
         self._busy = threading.Lock()
+        self._may_be_parked = True  # Until something has gone through: what an earlier process left is not known yet.
 
     def ring(self, event: Event) -> None:
         """Tells of an event. Never blocks; what does not fit is read from the log later."""
@@ -124,7 +125,7 @@ class Follower:
         for event in events:
             try:
                 # Whatever was parked on is where the next run begins, so only there can anything be set aside.
-                if done or not self._is_set_aside(event):
+                if done or not (self._may_be_parked and self._is_set_aside(event)):
                     self._apply_one(docs, event)
             except Unavailable:
                 raise
@@ -162,8 +163,10 @@ class Follower:
             "tried": now,
         }
         self._store.keep.put("parked", self.source, record)
+        self._may_be_parked = True
         log.error("parked", extra={"about": {k: record[k] for k in ("id", "sequence", "event", "type", "attempts")}})
 
     def _unpark(self) -> None:
-        if self.parked() is not None:
+        if self._may_be_parked and self.parked() is not None:
             self._store.keep.drop("parked", self.source)
+        self._may_be_parked = False

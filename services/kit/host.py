@@ -89,7 +89,7 @@ class Host:
         def rule(docs: Overlay, asked: Asked) -> Fact:
             return decide(docs, payload, asked)  # type: ignore[no-any-return]
 
-        about = digest(mark.name, payload)
+        about = digest(mark.name, {name: value for name, value in payload.items() if name not in mark.proofs})
         return Request(mark.name, rule, actor, f"{actor.id}:{key}", about, trace or new_trace(), mark.shows)
 
     def command(self, name: str) -> Command:
