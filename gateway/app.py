@@ -95,7 +95,8 @@ def _unless_known(body: bytes) -> Response:
     response = Response(body, content_type=JSON)
     response.set_etag(hashlib.blake2b(body, digest_size=16).hexdigest())
     response.headers["Cache-Control"] = "no-cache"
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def _add_pages(app: Flask) -> None:

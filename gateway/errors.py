@@ -64,7 +64,7 @@ def to_json(value: Any) -> bytes:
 
 
 def invalid(error: ma.ValidationError, schema: ma.Schema) -> Invalid:
-    """The problem in what a schema said: its code is the first error's, its title names the field in the reader's words."""
+    """The problem in what a schema said: the first error gives its code, and its title with the field's own name."""
     errors = complaints(error)[:MOST_ERRORS]
     for each in errors:
         each["path"] = each["path"][:LONGEST_PATH]

@@ -139,5 +139,3 @@ def _name_of(schema: Any) -> str:
     cls = type(resolved)
     name = f"{cls.__module__.rpartition('.')[2]}.{cls.__name__}"
     return ".".join([name, "without", *sorted(resolved.exclude)]) if resolved.exclude else name
-
-

@@ -19,7 +19,7 @@ def to_cursor(question: str, place: list[Any]) -> str:
 def from_cursor(question: str, cursor: str) -> list[Any]:
     """The place in `cursor`. It only says where to go on, so a forged one shows nothing the question would not show."""
     try:
-        asked, *place = json.loads(_decoded(cursor))
+        asked, *place = list(json.loads(_decoded(cursor)))
     except (ValueError, TypeError, RecursionError) as error:
         raise _bad() from error
     if asked != question:

@@ -1,4 +1,4 @@
-"""Reads a request: its body, its query, its Idempotency-Key and its trace. Nothing a caller sends may raise a defect."""
+"""Reads a request: body, query, Idempotency-Key and trace. Nothing a caller sends may raise a defect."""
 
 import json
 import re

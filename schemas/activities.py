@@ -26,7 +26,7 @@ HOST = fields.Complaint("bad_host", "主办方应为 branch/编号、unit/编号
 
 
 def host(**kwargs: Any) -> fields.Code:
-    return fields.Code(rf"(branch|unit|partner)/{fields.Id.PATTERN}|community/\d{{12}}", HOST, most=80, **kwargs)
+    return fields.Code(rf"(branch|unit|partner)/{fields.Id.PATTERN}|community/[0-9]{{12}}", HOST, most=80, **kwargs)
 
 
 class Posting(fields.Schema):

@@ -20,9 +20,9 @@ class Complaint(str):
         complaint.code = code
         return complaint
 
-    def __getnewargs__(self) -> tuple[str, str]:
-        """What a copy is made from."""
-        return self.code, str(self)
+    def __deepcopy__(self, memo: dict[int, Any]) -> "Complaint":
+        """Itself: nothing in it can change."""
+        return self
 
     def format(self, *args: object, **kwargs: object) -> "Complaint":
         """Keeps the code, which `str.format` would drop."""
@@ -113,11 +113,11 @@ class Division(Code):
     def __init__(self, level: str | None = None, **kwargs: Any) -> None:
         if level is None:
             super().__init__(
-                r"\d{6}(\d{3}){0,2}", Complaint("bad_division", "区划代码应为 6、9 或 12 位数字"), **kwargs
+                r"[0-9]{6}([0-9]{3}){0,2}", Complaint("bad_division", "区划代码应为 6、9 或 12 位数字"), **kwargs
             )
             return
         digits, name = self.LEVELS[level]
-        super().__init__(rf"\d{{{digits}}}", Complaint("bad_division", f"{name}代码应为 {digits} 位数字"), **kwargs)
+        super().__init__(rf"[0-9]{{{digits}}}", Complaint("bad_division", f"{name}代码应为 {digits} 位数字"), **kwargs)
 
 
 class OneOf(Text):

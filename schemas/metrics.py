@@ -5,7 +5,7 @@ from typing import NamedTuple
 from schemas import fields
 
 PERIOD = fields.Complaint("bad_period", "应为日 2026-06-13、月 2026-06、季 2026-Q2 或年 2026")
-PERIOD_PATTERN = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?|-Q[1-4])?"
+PERIOD_PATTERN = r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?|-Q[1-4])?"
 BREAKDOWNS = ("division", "category", "host", "time")
 
 

@@ -19,7 +19,7 @@ SCOPE = fields.Complaint("bad_scope", "范围应为区划代码、unit/编号、
 class HeldRole(fields.Schema):
     role = fields.OneOf(ROLES, required=True)
     scope = fields.Code(
-        rf"\*|\d{{6}}(\d{{3}}){{0,2}}|(unit|partner|branch)/{fields.Id.PATTERN}", SCOPE, 80, required=True
+        rf"\*|[0-9]{{6}}([0-9]{{3}}){{0,2}}|(unit|partner|branch)/{fields.Id.PATTERN}", SCOPE, 80, required=True
     )
 
 

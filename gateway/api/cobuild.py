@@ -16,7 +16,9 @@ TABLE = Table(
         changes(f"{UNIT}/approve", "approve_unit", s.OfUnit, s.Unit, "通过登记"),
         changes(f"{UNIT}/reject", "reject_unit", s.RejectUnit, s.Unit, "不通过登记，说明原因"),
         changes(f"{UNIT}/profile", "update_unit", s.UpdateUnit, s.Unit, "更新单位资料"),
-        creates(f"{UNIT}/offerings", "publish_offering", s.PublishOffering, s.Offering, "发布资源", at="/offerings/{id}"),
+        creates(
+            f"{UNIT}/offerings", "publish_offering", s.PublishOffering, s.Offering, "发布资源", at="/offerings/{id}"
+        ),
         lists("/offerings", "list_offerings", s.ListOfferings, s.Offering, "资源清单", for_all=True),
         shows(OFFERING, "get_offering", s.OfOffering, s.Offering, "查看一项资源", for_all=True),
         changes(f"{OFFERING}/pause", "pause_offering", s.PauseOffering, s.Offering, "暂停资源"),

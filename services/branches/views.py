@@ -58,9 +58,15 @@ def fold_secretary_appointed(docs: Overlay, event: Event) -> None:
     """The new term counts from its first day: what overlaps it ends the day before, or never began."""
     branch = docs.the("branches", event.data["branch"])
     term = _said(event, "branch")
-    before = (date.fromisoformat(term["since"]) - timedelta(days=1)).isoformat()
-    earlier = [{**old, "until": min(old["until"], before)} for old in branch["terms"] if old["since"] <= before]
+    since = term["since"]
+    earlier = [
+        {**old, "until": min(old["until"], _day_before(since))} for old in branch["terms"] if old["since"] < since
+    ]
     docs.put("branches", {**branch, "terms": [*earlier, term][-MOST_TERMS:]})
+
+
+def _day_before(day: str) -> str:
+    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
 
 
 def _said(event: Event, subject: str) -> Doc:

@@ -2,8 +2,8 @@
 
 import http.client
 import json
-import threading
 import time
+from collections import deque
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,6 +11,7 @@ PATIENCE_S = 90.0
 PAUSE_S = 0.2
 TIMEOUT_S = 15.0
 AGAIN = {429, 502, 503, 504, 507}
+LOST = (OSError, http.client.HTTPException)
 
 
 class NotDone(Exception):
@@ -25,11 +26,11 @@ class NotDone(Exception):
 
 
 class Client:
-    """Thread-safe; keeps one connection per thread."""
+    """Thread-safe; keeps its connections open until `close`."""
 
     def __init__(self, address: str):
         self._host = urlsplit(f"//{address}").netloc
-        self._own = threading.local()
+        self._idle: deque[http.client.HTTPConnection] = deque()
         self.retried = 0
 
     def get(self, path: str, token: str = "") -> Any:
@@ -42,9 +43,12 @@ class Client:
         """True when every part of the platform answers."""
         try:
             return self._once("GET", "/readyz", None, {})[0] == 200
-        except (OSError, http.client.HTTPException):
-            self._own.connection = None
+        except LOST:
             return False
+
+    def close(self) -> None:
+        while self._idle:
+            self._idle.pop().close()
 
     def _ask(self, method: str, path: str, token: str, body: str | None, headers: dict[str, str]) -> Any:
         headers = {**headers, "Content-Type": "application/json"}
@@ -58,17 +62,20 @@ class Client:
                     return json.loads(text)
                 if status not in AGAIN or time.monotonic() > end:
                     raise NotDone(method, path, status, json.loads(text))
-            except (OSError, http.client.HTTPException):
-                self._own.connection = None
+            except LOST:
                 if time.monotonic() > end:
                     raise
             self.retried += 1
             time.sleep(PAUSE_S)
 
     def _once(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> tuple[int, bytes]:
-        connection = getattr(self._own, "connection", None)
-        if connection is None:
-            connection = self._own.connection = http.client.HTTPConnection(self._host, timeout=TIMEOUT_S)
-        connection.request(method, path, body=body.encode() if body is not None else None, headers=headers)
-        response = connection.getresponse()
-        return response.status, response.read()
+        connection = self._idle.pop() if self._idle else http.client.HTTPConnection(self._host, timeout=TIMEOUT_S)
+        try:
+            connection.request(method, path, body=body.encode() if body is not None else None, headers=headers)
+            response = connection.getresponse()
+            answer = response.status, response.read()
+        except LOST:
+            connection.close()
+            raise
+        self._idle.append(connection)
+        return answer

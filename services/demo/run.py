@@ -37,9 +37,9 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
     settings.data.mkdir(parents=True, exist_ok=True)
     step_clock(clock, datetime.fromisoformat(f"{DAY}T06:30:00+08:00"))
     server = start_server(clock)
+    client = Client(settings.http)
     try:
         began = time.monotonic()
-        client = Client(settings.http)
         _wait_until_ready(client, server)
         divisions.load(settings)
         day = _live(settings, client, clock)
@@ -54,6 +54,7 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         return 0
     finally:
+        client.close()
         stop_server(server)
 
 

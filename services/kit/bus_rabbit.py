@@ -1,4 +1,4 @@
-"""The bus on RabbitMQ, as its callers see it: calls answered over one multiplexed connection, doorbells confirmed in batches.
+"""The bus on RabbitMQ, as its callers see it: one multiplexed connection for calls, doorbells confirmed in batches.
 
 kombu only and plain `threading`: real threads in the gateway, green ones in the service processes.
 """
@@ -9,6 +9,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 from uuid import uuid4
 
@@ -18,7 +19,7 @@ from kombu import Connection, Exchange, Queue
 from services.kit import cloudevents
 from services.kit.actor import Actor
 from services.kit.clock import Deadline
-from services.kit.errors import DeadlinePassed, Problem, Unavailable, problem_from
+from services.kit.errors import DeadlinePassed, Unavailable, problem_from
 from services.kit.log import Event
 
 HEARTBEAT_S = 10
@@ -133,7 +134,7 @@ class Calls:
         self._reader.start()
 
     def ask(self, service: str, body: bytes, deadline: Deadline) -> dict[str, Any]:
-        """The answer document. Raises `Unavailable` when the broker is away or nobody serves, `DeadlinePassed` in time."""
+        """The answer. Raises `Unavailable` when the broker is away or nobody serves, `DeadlinePassed` in time."""
         if not self._connected.wait(min(deadline.remaining_s(), CONNECT_S / 3)):
             raise Unavailable("消息服务暂时不可用，请用同一个 Idempotency-Key 重试")
         id, waiting = uuid4().hex, Waiting()
@@ -194,10 +195,8 @@ class Calls:
     def _drain(self, connected: Connection) -> None:
         beat_at = time.monotonic()
         while not self._closing.is_set():
-            try:
+            with suppress(TimeoutError):
                 connected.drain_events(timeout=DRAIN_S)
-            except TimeoutError:
-                pass
             if time.monotonic() - beat_at > DRAIN_S:
                 beat_at = time.monotonic()
                 with self._writing:
@@ -223,7 +222,7 @@ class Calls:
 
 
 class Doorbells:
-    """Publishes events for the followers: persistent, in batches, each batch confirmed. What is not is published again."""
+    """Publishes events for the followers: persistent, in batches; a batch not confirmed is published again."""
 
     def __init__(self, url: str):
         self._url = url

@@ -9,6 +9,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -23,7 +24,7 @@ from services.kit.bus_rabbit import RabbitBus, connection, doorbell_queue, event
 from services.kit.clock import Deadline
 from services.kit.config import Settings
 from services.kit.entrypoints import Command, Query, Service, entrypoints
-from services.kit.errors import Problem, Unknown
+from services.kit.errors import Problem
 from services.kit.host import Host
 
 WORKERS = 64
@@ -88,10 +89,8 @@ class Server(SharedExtension):
             self._consume(channel, doorbell_queue(self.host.name, source), partial(self._on_doorbell, channel))
         beat_at = time.monotonic()
         while not self._closing:
-            try:
+            with suppress(TimeoutError):
                 connected.drain_events(timeout=DRAIN_S)
-            except TimeoutError:
-                pass
             if time.monotonic() - beat_at > DRAIN_S:
                 beat_at = time.monotonic()
                 with self._writing:
@@ -178,9 +177,9 @@ def _answered(host: Host, request: dict[str, Any]) -> dict[str, Any]:
         return {"answer": answer}
     except Problem as problem:
         return {"problem": problem.as_dict()}
-    except Exception as error:
+    except Exception:
         about = {"service": host.name, "method": request["method"], "trace": request["trace"]}
-        log.error("defect", exc_info=error, extra={"about": about})
+        log.exception("defect", extra={"about": about})
         return {"problem": Problem("系统出错了，已经记录；请稍后重试").as_dict()}
 
 

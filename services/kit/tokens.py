@@ -28,7 +28,7 @@ def private_key(settings: Settings) -> OKPKey:
 
 
 def public_key(settings: Settings) -> OKPKey:
-    """The key that verifies tokens. Where only it is kept, nothing can be signed; where there is none, both are made."""
+    """The key that verifies tokens. Where only it is kept, nothing can be signed; both are made where none is."""
     pem = secret_file(settings.keys / "token.pub.pem", lambda: private_key(settings).as_pem(private=False))
     return OKPKey.import_key(pem)
 
@@ -38,7 +38,7 @@ def _new_key() -> bytes:
 
 
 def issue(settings: Settings, sub: str, roles: Sequence[Role], hours: float) -> str:
-    """A token for `sub` that is good for `hours` from now on. Raises `ValidationError` naming the claim that is wrong."""
+    """A token for `sub`, good for `hours` from now on. Raises `ValidationError` naming the claim that is wrong."""
     now = int(time.time())
     claims = {
         "iss": ISSUER,

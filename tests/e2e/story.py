@@ -2,7 +2,8 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -42,7 +43,8 @@ class Witness(Client):
         return answer
 
 
-def live(platform: Platform, clock: Path, tick: Callable[[], None] = lambda: None) -> tuple[Day, Witness]:
+@contextmanager
+def lived(platform: Platform, clock: Path, tick: Callable[[], None] = lambda: None) -> Iterator[tuple[Day, Witness]]:
     """Loads the divisions and lives the small day; `tick` is called after every answer."""
     divisions.load(platform.settings)
     plan = make([row.code for row in divisions.packaged() if row.level == "community"][:9], SMALL)
@@ -52,8 +54,11 @@ def live(platform: Platform, clock: Path, tick: Callable[[], None] = lambda: Non
         return tokens.issue(platform.settings, actor, list(roles), 1)
 
     day = Day(witness, plan, token, lambda to: step_clock(clock, to), tick)
-    day.live()
-    return day, witness
+    try:
+        day.live()
+        yield day, witness
+    finally:
+        witness.close()
 
 
 def settle(day: Day, client: Client) -> dict[str, Any]:

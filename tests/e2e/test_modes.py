@@ -1,59 +1,84 @@
 """The main job in every mode the platform runs in."""
 
+import itertools
 import os
 import signal
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from kombu import Connection
 
-from tests.e2e.story import live, must_hold, starts_at_demo_day
+from services import registry
+from services.kit.host import sources_of
+from tests.e2e.story import lived, must_hold, starts_at_demo_day
 from tests.servers import platform
 
 EXPECTED_EVENTS = 450
 
 
-def lived(folder: Path, bus: str, store: str = "") -> dict[str, object]:
+def figures_of(folder: Path, bus: str, store: str = "") -> dict[str, object]:
+    """What the district sees after the day, lived twice with the same keys."""
+    folder.mkdir(exist_ok=True)
     clock = starts_at_demo_day(folder)
     with platform(folder, bus, store, str(clock)) as running:
-        day, witness = live(running, clock)
-        assert len(witness.acknowledged) >= EXPECTED_EVENTS
-        figures: dict[str, object] = must_hold(running, day, witness)["figures"]
-        again, _ = live(running, clock)
-        assert again.last_event == day.last_event, "lived again with the same keys, nothing happens twice"
-        assert must_hold(running, day, witness)["figures"] == figures
+        with lived(running, clock) as (day, witness):
+            assert len(witness.acknowledged) >= EXPECTED_EVENTS
+            figures: dict[str, object] = must_hold(running, day, witness)["figures"]
+        with lived(running, clock) as (again, witness):
+            assert again.last_event == day.last_event, "the same keys do nothing twice"
+            assert must_hold(running, again, witness)["figures"] == figures
     return figures
 
 
-def test_the_day_embedded(tmp_path: Path) -> None:
-    assert lived(tmp_path, "local:")["sessions_held"] == 10
-
-
-def test_the_day_on_rabbitmq_with_a_process_a_service(tmp_path: Path, rabbitmq: str) -> None:
-    assert lived(tmp_path, rabbitmq)["sessions_held"] == 10
-
-
-def test_the_day_on_mongodb(tmp_path: Path, mongodb: str) -> None:
-    assert lived(tmp_path, "local:", mongodb)["sessions_held"] == 10
-
-
-def test_every_mode_comes_to_the_same_figures(tmp_path: Path, rabbitmq: str) -> None:
-    for mode in ("a", "b"):
-        (tmp_path / mode).mkdir()
-    assert lived(tmp_path / "a", "local:") == lived(tmp_path / "b", rabbitmq)
+def test_the_day_comes_to_the_same_figures_embedded_and_with_a_process_a_service(tmp_path: Path, rabbitmq: str) -> None:
+    embedded = figures_of(tmp_path / "embedded", "local:")
+    assert embedded["sessions_held"] == 10
+    assert figures_of(tmp_path / "rabbitmq", rabbitmq) == embedded
 
 
 @pytest.mark.parametrize("part", ["gateway", "activities", "metrics", "cobuild"])
 def test_killed_in_the_middle_of_the_day_nothing_is_lost_or_doubled(tmp_path: Path, rabbitmq: str, part: str) -> None:
     clock = starts_at_demo_day(tmp_path)
     with platform(tmp_path, rabbitmq, clock=str(clock)) as running:
-        answers = 0
+        killed = set()
 
-        def kill_now_and_then() -> None:
-            nonlocal answers
-            answers += 1
-            if answers in {60, 200, 330}:
-                os.kill(running.parts()[part], signal.SIGKILL)
+        def kill(pid: int | None) -> None:
+            if pid is not None:  # It may still be on its way up again.
+                os.kill(pid, signal.SIGKILL)
+                killed.add(pid)
 
-        day, witness = live(running, clock, kill_now_and_then)
-        assert answers > 330
+        with lived(running, clock, now_and_then(lambda: kill(running.parts().get(part)))) as (day, witness):
+            assert len(killed) > 1
+            must_hold(running, day, witness)
+
+
+def test_with_every_queue_purged_again_and_again_the_figures_converge_by_themselves(
+    tmp_path: Path, rabbitmq: str
+) -> None:
+    clock = starts_at_demo_day(tmp_path)
+    with (
+        platform(tmp_path, rabbitmq, clock=str(clock)) as running,
+        lived(running, clock, now_and_then(lambda: purge_all(rabbitmq))) as (day, witness),
+    ):
         must_hold(running, day, witness)
+
+
+def now_and_then(injure: Callable[[], None]) -> Callable[[], None]:
+    """Something to call after each answer, which injures the platform at some of them."""
+    answers = itertools.count(1)
+
+    def tick() -> None:
+        if next(answers) in {60, 200, 330, 420}:
+            injure()
+
+    return tick
+
+
+def purge_all(broker: str) -> None:
+    """Empties every queue of the platform: doorbells, and requests on their way."""
+    names = [f"{name}.rpc" for name in registry.SERVICES]
+    names += [f"{name}.follows.{source}" for name in registry.SERVICES for source in sources_of(registry.load(name))]
+    with Connection(broker) as connection, connection.channel() as channel:
+        for name in names:
+            channel.queue_purge(name)

@@ -83,6 +83,8 @@ def draft(docs: Overlay, command: Data, asked: Asked) -> Fact:
 def revise(docs: Overlay, command: Data, asked: Asked) -> Fact:
     activity = kept(docs, command, asked, "revise")
     _must_be_possible(docs, command, asked)
+    if command["starts_at"] != activity["starts_at"] and held_offerings(activity):
+        raise Refused("offerings_held", "已为原来的时间申请了资源，请先撤回再改时间", path="starts_at")
     content = _content(command, activity["id"], activity["host"])
     return _fact("activity_revised.v1", activity, content)
 
@@ -140,8 +142,7 @@ def cancel(docs: Overlay, command: Data, asked: Asked) -> Fact:
     if not oversees(asked.actor, activity["community"]):
         must_keep(docs, activity["host"], asked)
     must_allow(activity, "cancel")
-    held = [use["offering"] for use in activity["offerings"] if use["state"] in {"requested", "granted"}]
-    data = {"session": activity["session"], "reason": command["reason"], "offerings": held}
+    data = {"session": activity["session"], "reason": command["reason"], "offerings": held_offerings(activity)}
     return _fact("activity_cancelled.v1", activity, data)
 
 
@@ -153,6 +154,11 @@ def require_review(docs: Overlay, command: Data, asked: Asked) -> Fact:
     must_oversee(asked.actor, command["street"])
     territory.known(docs, command["street"], "street")
     return Fact("review_required.v1", f"street/{command['street']}", command)
+
+
+def held_offerings(activity: Doc) -> list[str]:
+    """The offerings asked for and neither refused nor withdrawn."""
+    return [use["offering"] for use in activity["offerings"] if use["state"] in {"requested", "granted"}]
 
 
 def needs_review(docs: Overlay, activity: Doc) -> bool:

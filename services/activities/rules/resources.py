@@ -30,17 +30,18 @@ def withdraw_offering_request(docs: Overlay, command: Data, asked: Asked) -> Fac
 
 
 def note_reserved(docs: Overlay, event: Event, asked: Asked) -> Fact | None:
-    return _noted(docs, event, "offering_granted.v1", {})
+    return _noted(docs, event, "offering_granted.v1", {"requested"}, {})
 
 
 def note_declined(docs: Overlay, event: Event, asked: Asked) -> Fact | None:
-    return _noted(docs, event, "offering_refused.v1", {"reason": event.data["reason"]})
+    """Also after a grant: withdrawn and asked for again at once, the first answer may seem to be the second's."""
+    return _noted(docs, event, "offering_refused.v1", HELD, {"reason": event.data["reason"]})
 
 
-def _noted(docs: Overlay, event: Event, type: str, more: Data) -> Fact | None:
+def _noted(docs: Overlay, event: Event, type: str, states: set[str], more: Data) -> Fact | None:
     """None when the request was withdrawn meanwhile: what was reserved is released by that."""
     activity = docs.the("activities", event.data["activity"])
-    if not _use(activity, event.data["offering"], {"requested"}):
+    if not _use(activity, event.data["offering"], states):
         return None
     data = {"activity": activity["id"], "offering": event.data["offering"], **more}
     return Fact(type, f"activity/{activity['id']}", data)

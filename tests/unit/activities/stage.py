@@ -3,7 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import schemas.branches  # noqa: F401  # Declares the events of branches that the stage begins from.
+import schemas.branches
+import schemas.cobuild  # noqa: F401  # Declare the events the stage begins from.
 from services.activities.service import Activities
 from services.kit.entrypoints import Asked
 from services.kit.log import Fact

@@ -207,3 +207,13 @@ def test_cancelling_names_the_offerings_still_held() -> None:
 def test_nobody_moves_an_activity_that_is_not_there() -> None:
     with pytest.raises(Unknown):
         lifecycle.publish(stage(), {"activity": ACTIVITY}, secretary())
+
+
+def test_the_time_is_not_moved_while_an_offering_is_held_for_it() -> None:
+    requested = {"offering": OFFERING, "host": "branch/B1", "starts_at": "2026-06-13T01:00:00.000Z"}
+    docs = stage(DRAFTED, fact("offering_requested.v1", **requested))
+    moved = {**COMMANDS["revise_activity"], "starts_at": "2026-06-13T01:30:00.000Z"}
+    with pytest.raises(Refused) as refusal:
+        lifecycle.revise(docs, moved, secretary())
+    assert refusal.value.code == "offerings_held"
+    assert lifecycle.revise(docs, COMMANDS["revise_activity"], secretary())

@@ -234,6 +234,13 @@ def test_five_years_to_the_day_are_a_term() -> None:
     assert schemas.AppointSecretary().load(term) == term
 
 
+def test_a_term_from_the_first_day_there_is_breaks_nothing() -> None:
+    first = example_of(examples, "secretary_appointed.v1", since="0001-01-01", until="0003-01-01")
+    again = example_of(examples, "secretary_appointed.v1", since="0001-01-01", until="0002-01-01")
+    docs = after(*ESTABLISHED, first, again)
+    assert [term["until"] for term in docs.the("branches", "B1")["terms"]] == ["0002-01-01"]
+
+
 def test_a_link_that_ends_before_it_begins_is_refused() -> None:
     payload = {**COMMANDS["link_oversight"], "until": "2025-12-31"}
     assert complaint(schemas.LinkOversight, payload) == ("until", "ends_before_start")
