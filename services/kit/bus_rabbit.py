@@ -96,8 +96,8 @@ class RabbitBus:
             raise problem_from(answer["problem"])
         return answer["answer"]
 
-    def ring(self, service: str, events: Sequence[Event]) -> None:
-        self._doorbells.ring(service, events)
+    def ring(self, service: str, origin: str, events: Sequence[Event]) -> None:
+        self._doorbells.ring(service, origin, events)
 
     def close(self) -> None:
         self._calls.close()
@@ -226,14 +226,14 @@ class Doorbells:
 
     def __init__(self, url: str):
         self._url = url
-        self._unrung: deque[tuple[str, Event]] = deque(maxlen=MOST_UNRUNG)
+        self._unrung: deque[tuple[str, str, Event]] = deque(maxlen=MOST_UNRUNG)
         self._more = threading.Event()
         self._closing = threading.Event()
         self._publisher: threading.Thread | None = None
         self._starting = threading.Lock()
 
-    def ring(self, service: str, events: Sequence[Event]) -> None:
-        self._unrung.extend((service, event) for event in events)
+    def ring(self, service: str, origin: str, events: Sequence[Event]) -> None:
+        self._unrung.extend((service, origin, event) for event in events)
         self._more.set()
         with self._starting:
             if self._publisher is None:
@@ -271,11 +271,11 @@ class Doorbells:
             time.sleep(LINGER_S)  # One flush of the broker's disk for all that come within it.
             while self._unrung:
                 batch = [self._unrung[at] for at in range(min(len(self._unrung), MOST_AT_ONCE))]
-                for service, event in batch:
+                for service, origin, event in batch:
                     if service not in declared:
                         events_exchange(service)(channel).declare()
                         declared.add(service)
-                    unconfirmed.publish(service, event)
+                    unconfirmed.publish(service, origin, event)
                 unconfirmed.wait(connected)
                 for _ in batch:
                     self._unrung.popleft()
@@ -289,8 +289,8 @@ class Unconfirmed:
         self._published = self._confirmed = 0
         channel.events["basic_ack"].add(self._on_ack)
 
-    def publish(self, service: str, event: Event) -> None:
-        body = json.dumps(cloudevents.to_message(service, event), ensure_ascii=False).encode()
+    def publish(self, service: str, origin: str, event: Event) -> None:
+        body = json.dumps(cloudevents.to_message(service, origin, event), ensure_ascii=False).encode()
         message = self._channel.prepare_message(
             body,
             content_type="application/cloudevents+json",

@@ -8,7 +8,8 @@ from services.kit.log import Event
 LOADER = CloudEvent()
 
 
-def to_message(service: str, event: Event) -> dict[str, Any]:
+def to_message(service: str, origin: str, event: Event) -> dict[str, Any]:
+    """`origin` is the id of the first event of the service's log."""
     return {
         "specversion": "1.0",
         "id": event.id,
@@ -19,6 +20,7 @@ def to_message(service: str, event: Event) -> dict[str, Any]:
         "datacontenttype": "application/json",
         "data": event.data,
         "sequence": str(event.seq),
+        "origin": origin,
         "traceparent": event.trace,
     }
 

@@ -29,7 +29,7 @@ SET_ASIDE = Collection("set_aside")
 
 log = logging.getLogger(__name__)
 
-Fetch = Callable[[int, int], list[Event]]
+Fetch = Callable[[int, int], tuple[str, list[Event]]]
 React = Callable[[Event], object]
 
 
@@ -59,12 +59,20 @@ class Follower:
         self._wake = threading.Event()
         self._stopping = threading.Event()
         self._busy = threading.Lock()
+        self._origin = ""
+        self._unsure = False
         self._may_be_parked = True  # Until something has gone through: what an earlier process left is not known yet.
 
-    def ring(self, event: Event) -> None:
-        """Tells of an event. Never blocks; what does not fit is read from the log later."""
-        if len(self._rung) < MOST_RUNG:
+    def ring(self, event: Event, origin: str) -> None:
+        """Tells of an event. Never blocks; what does not fit is read from the log later.
+
+        The event itself is believed only when it is of the log being followed: a broker may still hold doorbells of
+        one that was there before.
+        """
+        if origin == self._origin and len(self._rung) < MOST_RUNG:
             self._rung[event.seq] = event
+        else:
+            self._unsure = True
         self._wake.set()
 
     def run(self) -> None:
@@ -87,9 +95,12 @@ class Follower:
         self._wake.set()
 
     def catch_up(self, ask: bool = True) -> int:
-        """Applies what is new and returns how many events that was. `ask`: even if no doorbell tells of more."""
+        """Applies what is new and returns how many events that was. `ask`: even if no doorbell tells of more.
+
+        Raises `Unavailable` when source or store do not answer in time: nobody is to decide on old news.
+        """
         if not self._busy.acquire(timeout=BUSY_S):
-            return 0
+            raise Unavailable(f"正在等待 {self.source} 的消息，请用同一个 Idempotency-Key 重试")
         try:
             applied = 0
             while events := self._next(ask):
@@ -113,9 +124,11 @@ class Follower:
         for seq in list(self._rung):
             if seq <= cursor:
                 self._rung.pop(seq, None)
-        if events or not (ask or self._rung):
+        if events or not (ask or self._unsure or self._rung):
             return events
-        return self._fetch(cursor, BATCH)
+        self._unsure = False
+        self._origin, events = self._fetch(cursor, BATCH)
+        return events
 
     def _apply(self, events: Sequence[Event]) -> int:
         """Applies a gapless run of events; returns how many went through before one that could not."""

@@ -15,7 +15,7 @@ from services.kit.entrypoints import Asked, Command, Query, Reaction, Service, e
 from services.kit.errors import Unknown
 from services.kit.follow import KIT_FOLDS, SET_ASIDE, Follower
 from services.kit.ledger import Ledger, Outcome, Request, digest
-from services.kit.log import Event, Fact
+from services.kit.log import Event, Fact, origin_of
 from services.kit.store import Store, open_store
 from services.kit.telemetry import new_trace
 from services.kit.views import Collection, Folds, Overlay
@@ -35,11 +35,10 @@ class Host:
         self._service = service(settings)
         self._bus = bus
         self._now: Clock = settings.now
+        self._began = ""
         marks = entrypoints(service)
         self._asked: dict[str, Command | Query] = {m.name: m for m in marks if isinstance(m, Command | Query)}
-        self.ledger = Ledger(
-            self.name, self.store, folds_of(service)[self.name], self._now, partial(bus.ring, self.name), self._catch_up
-        )
+        self.ledger = Ledger(self.name, self.store, folds_of(service)[self.name], self._now, self._ring, self._catch_up)
         reactions = [mark for mark in marks if isinstance(mark, Reaction)]
         self.followers = {source: self._follower(source, reactions) for source in sources_of(service)}
         self._threads: list[threading.Thread] = []
@@ -48,7 +47,7 @@ class Host:
         """Brings the views up to the log, tells of the last event again, and begins to follow."""
         head = self.ledger.refresh()
         if head:
-            self._bus.ring(self.name, self.store.log.read(head - 1, 1))
+            self._ring(self.store.log.read(head - 1, 1))
         for follower in self.followers.values():
             thread = threading.Thread(target=follower.run, name=f"{self.name} follows {follower.source}", daemon=True)
             thread.start()
@@ -108,9 +107,20 @@ class Host:
         request = Request("set_aside", rule, OPERATOR, key, digest("set_aside", data), new_trace())
         return self.ledger.execute(request, Deadline.after(REACTION_S))
 
-    def _read_log(self, payload: dict[str, Any]) -> list[dict[str, Any]]:
+    def _read_log(self, payload: dict[str, Any]) -> dict[str, Any]:
         events = self.store.log.read(payload["after"], min(payload["limit"], 1000))
-        return [cloudevents.to_message(self.name, event) for event in events]
+        return {
+            "origin": self._origin(),
+            "events": [cloudevents.to_message(self.name, self._origin(), e) for e in events],
+        }
+
+    def _ring(self, events: Sequence[Event]) -> None:
+        self._bus.ring(self.name, self._origin(), events)
+
+    def _origin(self) -> str:
+        """What tells this log from another; looked up until there is a first event, then never changing."""
+        self._began = self._began or origin_of(self.store.log)
+        return self._began
 
     def _catch_up(self, source: str) -> None:
         """Reads what `source` has beyond the cursor. A service does not follow itself: its own facts are all there."""
@@ -132,11 +142,11 @@ class Host:
         request = Request(mark.name, rule, SYSTEM, event.id, about, event.trace)
         return self.ledger.execute(request, Deadline.after(REACTION_S))
 
-    def _fetch(self, source: str, after: int, limit: int) -> list[Event]:
+    def _fetch(self, source: str, after: int, limit: int) -> tuple[str, list[Event]]:
         payload = {"after": after, "limit": limit}
         deadline = Deadline.after(FETCH_S)
-        messages = self._bus.call(source, "read_log", payload, actor=SYSTEM, deadline=deadline)
-        return [cloudevents.from_message(message) for message in messages]
+        answer = self._bus.call(source, "read_log", payload, actor=SYSTEM, deadline=deadline)
+        return answer["origin"], [cloudevents.from_message(message) for message in answer["events"]]
 
 
 def answer(outcome: Outcome) -> dict[str, Any]:

@@ -46,6 +46,12 @@ class Event:
         return {name: getattr(self, name) for name in self.__slots__}
 
 
+def origin_of(log: "Log") -> str:
+    """The id of the log's first event, `""` before there is one: tells this log from one begun anew in its place."""
+    first = log.read(0, 1)
+    return first[0].id if first else ""
+
+
 class Log(Protocol):
     """Append-only. Every engine passes `tests/contract/log_contract.py`."""
 

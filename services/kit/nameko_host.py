@@ -103,7 +103,7 @@ class Server(SharedExtension):
 
     def _on_doorbell(self, channel: Any, message: Any) -> None:
         told = json.loads(message.body)
-        self.host.followers[cloudevents.source_of(told)].ring(cloudevents.from_message(told))
+        self.host.followers[cloudevents.source_of(told)].ring(cloudevents.from_message(told), told["origin"])
         with self._writing:
             channel.basic_ack(message.delivery_tag)
 
