@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests import rabbit
+from tests import mongo, rabbit
+
+NOTICES: list[str] = []
 
 
 @pytest.fixture(scope="session")
@@ -12,3 +14,17 @@ def rabbitmq() -> Iterator[str]:
     """An AMQP URL on a virtual host of its own."""
     with rabbit.broker() as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def mongodb() -> Iterator[str | None]:
+    """A MongoDB URL, or None where only a double can be had; the summary then says so."""
+    with mongo.server() as url:
+        if url is None:
+            NOTICES.append(mongo.NOTICE)
+        yield url
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for notice in NOTICES:
+        terminalreporter.write_line(notice, yellow=True)

@@ -131,7 +131,7 @@ def _put_signup(docs: Overlay, event: Event, standing: Doc) -> None:
             "signup": data["signup"],
             "state": standing["state"],
             "inside_since": None,
-            "intervals": [],
+            "stays": [],
             "ways": [],
             "attended": False,
             "minutes": 0,
@@ -168,10 +168,10 @@ def fold_checked_in(docs: Overlay, event: Event) -> None:
 
 def fold_checked_out(docs: Overlay, event: Event) -> None:
     seat = _seat(docs, event)
-    intervals = [*seat["intervals"], [seat["inside_since"], event.data["at"]]]
+    stays = [*seat["stays"], {"since": seat["inside_since"], "until": event.data["at"]}]
     told = {"minutes": event.data["minutes"], "hours": event.data["hours"]}
     ways = [*seat["ways"], event.data["way"]]
-    docs.put("seats", {**seat, **told, "inside_since": None, "intervals": intervals, "ways": ways})
+    docs.put("seats", {**seat, **told, "inside_since": None, "stays": stays, "ways": ways})
 
 
 def fold_rated(docs: Overlay, event: Event) -> None:

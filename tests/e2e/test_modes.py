@@ -3,6 +3,7 @@
 import itertools
 import os
 import signal
+import uuid
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from kombu import Connection
 from services import registry
 from services.kit.host import sources_of
 from tests.e2e.story import lived, must_hold, starts_at_demo_day
+from tests.mongo import NOTICE
 from tests.servers import platform
 
 EXPECTED_EVENTS = 450
@@ -35,6 +37,13 @@ def test_the_day_comes_to_the_same_figures_embedded_and_with_a_process_a_service
     embedded = figures_of(tmp_path / "embedded", "local:")
     assert embedded["sessions_held"] == 10
     assert figures_of(tmp_path / "rabbitmq", rabbitmq) == embedded
+
+
+def test_the_day_on_mongodb(tmp_path: Path, mongodb: str | None) -> None:
+    if mongodb is None:
+        pytest.skip(NOTICE)
+    prefix = f"day{uuid.uuid4().hex[:8]}"
+    assert figures_of(tmp_path, "local:", f"{mongodb.rstrip('/')}/{prefix}")["sessions_held"] == 10
 
 
 @pytest.mark.parametrize("part", ["gateway", "activities", "metrics", "cobuild"])

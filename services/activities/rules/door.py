@@ -41,8 +41,8 @@ def check_out(docs: Overlay, command: Data, asked: Asked, key: bytes) -> Fact:
     scan = _scan(seat, command, asked, way)
     if scan["at"] < seat["inside_since"]:
         raise Refused("before_check_in", "签退时间早于签到时间", path="at")
-    intervals = [*seat["intervals"], [seat["inside_since"], scan["at"]]]
-    times = [(datetime.fromisoformat(begin), datetime.fromisoformat(end)) for begin, end in intervals]
+    stays = [*seat["stays"], {"since": seat["inside_since"], "until": scan["at"]}]
+    times = [(datetime.fromisoformat(stay["since"]), datetime.fromisoformat(stay["until"])) for stay in stays]
     starts, ends = map(datetime.fromisoformat, (activity["starts_at"], activity["ends_at"]))
     hours = hours_class([*seat["ways"], way])
     return _fact("checked_out.v1", activity, {**scan, "minutes": minutes_within(times, starts, ends), "hours": hours})

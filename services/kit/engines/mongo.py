@@ -1,0 +1,331 @@
+"""The store on MongoDB: one database per service, majority reads and writes, no transactions.
+
+Appending relies on unique indexes. Committing views relies on one document, the cursor: moving it and recording what
+is to be written is one guarded update. The writes follow, and whoever finds them unfinished finishes them.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from pymongo import MongoClient, ReplaceOne
+from pymongo.collection import Collection as Documents
+from pymongo.database import Database
+from pymongo.errors import BulkWriteError, DuplicateKeyError, OperationFailure, PyMongoError
+
+from services.kit.engines.generations import Generations
+from services.kit.errors import StoreFull, Unavailable
+from services.kit.log import Event
+from services.kit.views import Collection, Doc, Find, Key, by_name
+
+TIMEOUT_MS = 2000
+DUPLICATE = 11000
+OUT_OF_SPACE = 14031
+MOST_IN_A_CURSOR = 5_000  # Documents beside a cursor; more go to the journal, for no document may exceed 16 MB.
+
+Write = Doc  # {"into": collection, "doc": document}
+
+
+def open_store(url: str, service: str, collections: Sequence[Collection]) -> "MongoStore":
+    prefix = urlsplit(url).path.strip("/") or "xfh"
+    client: MongoClient[Doc] = MongoClient(
+        url,
+        timeoutMS=TIMEOUT_MS,
+        serverSelectionTimeoutMS=TIMEOUT_MS,
+        w="majority",
+        journal=True,
+        readConcernLevel="majority",
+    )
+    try:
+        return MongoStore(client, f"{prefix}_{service}", collections)
+    except Unavailable:
+        client.close()
+        raise
+
+
+@contextmanager
+def asking() -> Iterator[None]:
+    """Makes what the driver raises what the port promises."""
+    try:
+        yield
+    except OperationFailure as error:
+        if error.code == OUT_OF_SPACE:
+            raise StoreFull("存储空间已满，未保存任何内容，请稍后重试") from error
+        raise Unavailable("存储暂时不可用，请稍后重试") from error
+    except PyMongoError as error:
+        raise Unavailable("存储暂时不可用，请稍后重试") from error
+
+
+class MongoLog:
+    def __init__(self, database: Database[Doc]):
+        self._log = database["log"]
+        self._log.create_index([("stream", 1), ("version", 1)], unique=True)
+        self._log.create_index([("key", 1)], unique=True)
+
+    def append(self, events: Sequence[Event]) -> int:
+        rows = [
+            {"_id": e.seq, "stream": e.stream, "version": e.version, "key": e.key, "event": e.as_dict()} for e in events
+        ]
+        try:
+            with asking():
+                if rows:
+                    _insert_in_order(self._log, rows)
+        except Taken as taken:
+            return taken.before
+        return len(rows)
+
+    def head(self) -> int:
+        with asking():
+            last = self._log.find_one(sort=[("_id", -1)], projection=["_id"])
+        return int(last["_id"]) if last else 0
+
+    def read(self, after: int, limit: int) -> list[Event]:
+        with asking():
+            rows = self._log.find({"_id": {"$gt": after}}).sort("_id", 1).limit(limit)
+            return [Event(**row["event"]) for row in rows]
+
+    def read_stream(self, stream: str, upto: int) -> list[Event]:
+        with asking():
+            rows = self._log.find({"stream": stream, "version": {"$lte": upto}}).sort("version", 1)
+            return [Event(**row["event"]) for row in rows]
+
+    def version(self, stream: str) -> int:
+        with asking():
+            last = self._log.find_one({"stream": stream}, sort=[("version", -1)], projection=["version"])
+        return int(last["version"]) if last else 0
+
+    def by_keys(self, keys: Sequence[str]) -> dict[str, Event]:
+        with asking():
+            rows = self._log.find({"key": {"$in": list(keys)}})
+            return {row["key"]: Event(**row["event"]) for row in rows}
+
+
+class Taken(Exception):
+    """Another writer had a `seq`, `version` or `key` first; `before` rows are in."""
+
+    def __init__(self, before: int):
+        super().__init__(before)
+        self.before = before
+
+
+def _insert_in_order(log: Documents[Doc], rows: list[Doc]) -> None:
+    try:
+        log.insert_many(rows, ordered=True)
+    except BulkWriteError as error:
+        failed = error.details["writeErrors"][0] if error.details.get("writeErrors") else {}
+        if failed.get("code") != DUPLICATE:
+            raise
+        raise Taken(int(failed["index"])) from error
+
+
+def _insert_new(documents: Documents[Doc], docs: list[Doc]) -> None:
+    """Inserts the documents whose `_id` is not there yet."""
+    try:
+        documents.insert_many(docs, ordered=False)
+    except BulkWriteError as error:
+        if any(failed["code"] != DUPLICATE for failed in error.details["writeErrors"]):
+            raise
+
+
+class MongoViews:
+    """The documents of the generation that `generations` says is served."""
+
+    def __init__(self, database: Database[Doc], collections: Sequence[Collection], generations: Generations):
+        self._database = database
+        self._collections = by_name(collections)
+        self._generations = generations
+        self._cursors, self._journal = database["cursors"], database["journal"]
+        with asking():
+            self._make_indexes(generations.look())
+
+    def get(self, collection: str, id: str) -> Doc | None:
+        with asking():
+            return _shown(self._documents(collection).find_one({"_id": id}))
+
+    def find(self, query: Find) -> list[Doc]:
+        way = -1 if query.newest_first else 1
+        order = [(_field(query.by), way)] if query.by == "id" else [(query.by, way), ("_id", way)]
+        with asking():
+            found = self._documents(query.collection).find(self._filter(query)).sort(order).limit(query.limit)
+            return [{name: value for name, value in doc.items() if name != "_id"} for doc in found]
+
+    def count(self, query: Find) -> int:
+        with asking():
+            return self._documents(query.collection).count_documents(self._filter(query), limit=query.limit)
+
+    def cursor(self, source: str) -> int:
+        with asking():
+            return int(self._finished(self._generations.begin(source), source)["position"])
+
+    def commit(self, source: str, expected: int, position: int, docs: Mapping[Key, Doc]) -> bool:
+        """The update of the cursor is the commit point; what it holds is written then, by this process or another."""
+        generation = self._generations.begun(source)
+        with asking():
+            if self._generations.look() != generation:
+                return False
+            if self._finished(generation, source)["position"] != expected:
+                return False
+            writes = [{"into": collection, "doc": doc} for (collection, _), doc in docs.items()]
+            pending = {"position": position, **self._recorded(writes)}
+            guard = {"_id": _cursor_id(generation, source), "position": expected}
+            if self._cursors.update_one(guard, {"$set": pending}).matched_count == 0:
+                self._journal.delete_many({"_id": {"$in": pending["journal"]}})
+                return False
+            self._finished(generation, source)
+        return True
+
+    def _recorded(self, writes: list[Write]) -> Doc:
+        """How the cursor holds `writes`: beside itself, or where there are many, by the names of journal documents."""
+        if len(writes) <= MOST_IN_A_CURSOR:
+            return {"writes": writes, "journal": []}
+        parts = [writes[at : at + MOST_IN_A_CURSOR] for at in range(0, len(writes), MOST_IN_A_CURSOR)]
+        journal = [{"_id": uuid4().hex, "writes": part} for part in parts]
+        self._journal.insert_many(journal)
+        return {"writes": [], "journal": [part["_id"] for part in journal]}
+
+    def _finished(self, generation: int, source: str) -> Doc:
+        """The cursor once everything it holds has been written. Safe to do twice, and late."""
+        id = _cursor_id(generation, source)
+        cursor = self._cursors.find_one({"_id": id}) or self._new_cursor(id)
+        if not cursor["writes"] and not cursor["journal"]:
+            return cursor
+        for part in self._journal.find({"_id": {"$in": cursor["journal"]}}):
+            self._write(generation, part["writes"])
+        self._write(generation, cursor["writes"])
+        guard = {"_id": id, "position": cursor["position"]}
+        self._cursors.update_one(guard, {"$set": {"writes": [], "journal": []}})
+        self._journal.delete_many({"_id": {"$in": cursor["journal"]}})
+        return cursor
+
+    def _new_cursor(self, id: str) -> Doc:
+        cursor: Doc = {"_id": id, "position": 0, "writes": [], "journal": []}
+        try:
+            self._cursors.insert_one(cursor)
+        except DuplicateKeyError:  # Another process has just made it.
+            cursor = self._cursors.find_one({"_id": id}) or cursor
+        return cursor
+
+    def _write(self, generation: int, writes: Sequence[Write]) -> None:
+        """Puts each document unless a newer one is there: what is new is inserted, then what is older replaced."""
+        by_collection: dict[str, list[Doc]] = {}
+        for write in writes:
+            by_collection.setdefault(write["into"], []).append({**write["doc"], "_id": write["doc"]["id"]})
+        for collection, docs in by_collection.items():
+            documents = self._documents(collection, generation)
+            _insert_new(documents, docs)
+            older = [ReplaceOne({"_id": doc["_id"], "seq": {"$lt": doc["seq"]}}, doc) for doc in docs]
+            documents.bulk_write(older, ordered=False)
+
+    def _documents(self, collection: str, generation: int | None = None) -> Documents[Doc]:
+        number = self._generations.serving() if generation is None else generation
+        return self._database[f"g{number}_{self._collections[collection].name}"]
+
+    def _filter(self, query: Find) -> Doc:
+        index = query.index_in(self._collections)
+        by = _field(query.by)
+        span: Doc = {"$ne": None}
+        if query.since is not None:
+            span["$gte"] = query.since
+        if query.until is not None:
+            span["$lt"] = query.until
+        found: Doc = {_field(name): query.where[name] for name in index[:-1]} | {by: span}
+        if query.after is not None:
+            value, id = query.after
+            beyond = "$lt" if query.newest_first else "$gt"
+            found["$or"] = [{by: {beyond: value}}, {by: value, "_id": {beyond: id}}]
+        return found
+
+    def _make_indexes(self, generation: int) -> None:
+        for name, collection in self._collections.items():
+            for index in collection.indexes:
+                fields = [_field(field) for field in index]
+                keys = [(field, 1) for field in dict.fromkeys([*fields, "_id"])]
+                if keys != [("_id", 1)]:
+                    self._documents(name, generation).create_index(keys)
+
+
+def _field(name: str) -> str:
+    return "_id" if name == "id" else name
+
+
+def _cursor_id(generation: int, source: str) -> str:
+    return f"g{generation}:{source}"
+
+
+def _shown(doc: Doc | None) -> Doc | None:
+    return {name: value for name, value in doc.items() if name != "_id"} if doc else None
+
+
+class MongoKeep:
+    def __init__(self, database: Database[Doc]):
+        self._database = database
+
+    def put(self, kind: str, id: str, doc: Doc) -> None:
+        with asking():
+            self._database[f"keep_{kind}"].replace_one({"_id": id}, {**doc, "_id": id}, upsert=True)
+
+    def get(self, kind: str, id: str) -> Doc | None:
+        with asking():
+            return _shown(self._database[f"keep_{kind}"].find_one({"_id": id}))
+
+    def all(self, kind: str) -> list[Doc]:
+        with asking():
+            found = self._database[f"keep_{kind}"].find().sort("_id", 1)
+            return [{name: value for name, value in doc.items() if name != "_id"} for doc in found]
+
+    def drop(self, kind: str, id: str) -> None:
+        with asking():
+            self._database[f"keep_{kind}"].delete_one({"_id": id})
+
+
+class MongoStore:
+    def __init__(self, client: MongoClient[Doc], name: str, collections: Sequence[Collection]):
+        self._client, self._database, self._collections = client, client[name], collections
+        with asking():
+            self._generations = self._database["generations"]
+            if self._generations.find_one({"_id": "views"}) is None:
+                self._first_generation()
+            self.log = MongoLog(self._database)
+        self.views = MongoViews(self._database, collections, Generations(self._serving))
+        self.keep = MongoKeep(self._database)
+
+    def rebuilding(self) -> MongoViews:
+        with asking():
+            guard = {"_id": "views", "rebuilding": None}
+            serving = self._serving()
+            if self._generations.update_one(guard, {"$set": {"rebuilding": serving + 1}}).matched_count:
+                self._drop_all_but(serving)
+            number = int((self._generations.find_one({"_id": "views"}) or {})["rebuilding"])
+        return MongoViews(self._database, self._collections, Generations(lambda: number))
+
+    def swap(self) -> None:
+        with asking():
+            now = self._generations.find_one({"_id": "views"}) or {}
+            if now["rebuilding"] is not None:
+                served = {"serving": now["rebuilding"], "rebuilding": None}
+                self._generations.update_one({"_id": "views", "rebuilding": now["rebuilding"]}, {"$set": served})
+
+    def ping(self) -> None:
+        with asking():
+            self._client.admin.command("ping")
+
+    def close(self) -> None:
+        self._client.close()
+
+    def _serving(self) -> int:
+        with asking():
+            return int((self._generations.find_one({"_id": "views"}) or {"serving": 1})["serving"])
+
+    def _first_generation(self) -> None:
+        try:
+            self._generations.insert_one({"_id": "views", "serving": 1, "rebuilding": None})
+        except DuplicateKeyError:
+            return  # Another process has just made it.
+
+    def _drop_all_but(self, serving: int) -> None:
+        self._database["cursors"].delete_many({"_id": {"$not": {"$regex": f"^g{serving}:"}}})
+        for name in self._database.list_collection_names():
+            number = name.partition("_")[0]
+            if number[:1] == "g" and number[1:].isdigit() and number != f"g{serving}":
+                self._database.drop_collection(name)

@@ -1,0 +1,46 @@
+"""The engines under contract: how to open a store on each, again and again on the same data."""
+
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import mongomock
+
+from services.kit.engines.mongo import MongoStore
+from services.kit.log import Event
+from services.kit.store import Store, open_store
+from services.kit.views import Collection
+
+COLLECTIONS = (Collection("things", (("kind", "rank"), ("kind", "id"), ("rank",))), Collection("others"))
+
+Open = Callable[[], Store]
+
+
+def sqlite(folder: Path) -> Open:
+    return lambda: open_store(f"sqlite:{folder}", "service", COLLECTIONS)
+
+
+def mongo(url: str | None) -> Open:
+    """A database of its own on the server, or on a double when there is no server."""
+    prefix = f"t{uuid.uuid4().hex[:10]}"
+    if url is not None:
+        return lambda: open_store(f"{url.rstrip('/')}/{prefix}", "service", COLLECTIONS)
+    double: Any = mongomock.MongoClient()
+    return lambda: MongoStore(double, f"{prefix}_service", COLLECTIONS)
+
+
+def event(seq: int, stream: str = "a", version: int | None = None, key: str = "", **data: Any) -> Event:
+    return Event(
+        seq=seq,
+        id=f"E{seq}",
+        type="thing_happened.v1",
+        stream=stream,
+        time="2026-06-13T01:00:00.000Z",
+        data=data,
+        trace="00-0-0-01",
+        version=seq if version is None else version,
+        key=key or f"k{seq}",
+        digest="d",
+        actor="R1",
+    )

@@ -1,0 +1,297 @@
+"""One contract for both engines: Log, Views and Keep."""
+
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from services.kit.engines.mongo import MongoViews
+from services.kit.errors import Unavailable
+from services.kit.store import Store, open_store
+from services.kit.views import Doc, Find, Overlay
+from tests.contract.engines import COLLECTIONS, Open, event, mongo, sqlite
+
+TEXT = "名\x00字🎋" + "长" * 500
+
+
+@pytest.fixture(params=["sqlite", "mongodb"])
+def opens(request: pytest.FixtureRequest, tmp_path: Path) -> Open:
+    return sqlite(tmp_path) if request.param == "sqlite" else mongo(request.getfixturevalue("mongodb"))
+
+
+@pytest.fixture
+def store(opens: Open) -> Iterator[Store]:
+    store = opens()
+    yield store
+    store.close()
+
+
+def thing(id: str, rank: int | str, kind: str = "x", seq: int = 1) -> Doc:
+    return {"id": id, "kind": kind, "rank": rank, "seq": seq}
+
+
+def put(store: Store, *docs: Doc) -> None:
+    position = store.views.cursor("source")
+    changed = {("things", doc["id"]): doc for doc in docs}
+    assert store.views.commit("source", position, position + 1, changed)
+
+
+def test_what_is_appended_is_read_in_order(store: Store) -> None:
+    events = [event(seq, words=TEXT, count=2**53) for seq in (1, 2, 3)]
+    assert store.log.append(events) == 3
+    assert store.log.read(0, 10) == events
+    assert store.log.read(1, 1) == [events[1]]
+    assert store.log.head() == 3
+
+
+def test_an_empty_log_has_head_zero_and_no_events(store: Store) -> None:
+    assert (store.log.head(), store.log.read(0, 10), store.log.version("a"), store.log.by_keys(["k"])) == (0, [], 0, {})
+    assert store.log.append([]) == 0
+
+
+@pytest.mark.parametrize(
+    "late",
+    [event(1, stream="b", version=1, key="new"), event(2, version=1, key="new"), event(2, stream="b", key="k1")],
+    ids=["seq", "version", "key"],
+)
+def test_a_seq_a_version_and_a_key_are_taken_once(store: Store, late: Any) -> None:
+    assert store.log.append([event(1)]) == 1
+    assert store.log.append([late]) == 0
+    assert store.log.read(0, 10) == [event(1)]
+
+
+def test_what_is_durable_of_a_batch_is_a_prefix(store: Store) -> None:
+    store.log.append([event(1, key="taken")])
+    batch = [event(2), event(3, key="taken"), event(4)]
+    written = store.log.append(batch)
+    assert written in {0, 1}
+    assert store.log.read(1, 10) == batch[:written]
+
+
+def test_a_stream_and_keys_are_found_again(store: Store) -> None:
+    store.log.append([event(1, "a", 1), event(2, "b", 1), event(3, "a", 2)])
+    assert [e.seq for e in store.log.read_stream("a", 2)] == [1, 3]
+    assert [e.seq for e in store.log.read_stream("a", 1)] == [1]
+    assert store.log.version("a") == 2
+    assert {key: e.seq for key, e in store.log.by_keys(["k1", "k3", "none"]).items()} == {"k1": 1, "k3": 3}
+
+
+def test_i2_writers_in_contention_leave_no_gap(opens: Open) -> None:
+    def write(number: int) -> None:
+        store = opens()
+        for turn in range(10):
+            while not store.log.append([event(store.log.head() + 1, f"s{number}", turn + 1, f"{number}-{turn}")]):
+                pass
+        store.close()
+
+    threads = [threading.Thread(target=write, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    store = opens()
+    assert [e.seq for e in store.log.read(0, 100)] == list(range(1, 41))
+    store.close()
+
+
+def test_everything_is_there_when_opened_again(opens: Open) -> None:
+    first = opens()
+    first.log.append([event(1)])
+    put(first, thing("a", 1))
+    first.keep.put("notes", "n1", {"text": TEXT})
+    first.close()
+    again = opens()
+    assert again.log.head() == 1
+    assert again.views.get("things", "a") == thing("a", 1)
+    assert again.views.cursor("source") == 1
+    assert again.keep.get("notes", "n1") == {"text": TEXT}
+    again.close()
+
+
+def test_documents_and_cursor_move_together_or_not_at_all(store: Store) -> None:
+    put(store, thing("a", 1))
+    assert not store.views.commit("source", 0, 2, {("things", "a"): thing("a", 9, seq=2)})
+    assert store.views.get("things", "a") == thing("a", 1)
+    assert store.views.cursor("source") == 1
+    assert store.views.cursor("another") == 0
+
+
+def test_of_two_commits_from_one_place_one_wins(opens: Open) -> None:
+    one, two = opens(), opens()
+    assert (one.views.cursor("source"), two.views.cursor("source")) == (0, 0)
+    assert one.views.commit("source", 0, 1, {("things", "a"): thing("a", 1)})
+    assert not two.views.commit("source", 0, 1, {("things", "a"): thing("a", 2)})
+    assert two.views.get("things", "a") == thing("a", 1)
+    one.close()
+    two.close()
+
+
+def test_ids_and_texts_survive_as_they_are(store: Store) -> None:
+    doc = {**thing("510108:2026:all:", 1), "名": TEXT, "list": [{"a": None}], "big": 2**53}
+    put(store, doc)
+    assert store.views.get("things", doc["id"]) == doc
+
+
+def test_an_undeclared_query_is_refused_aloud(store: Store) -> None:
+    with pytest.raises(LookupError):
+        store.views.find(Find("things", {"other": 1}, "rank"))
+
+
+def test_pages_follow_one_another_without_gap_or_repetition(store: Store) -> None:
+    put(store, *(thing(f"t{number:02}", number // 3) for number in range(20)))
+    for newest_first in (False, True):
+        seen: list[str] = []
+        after = None
+        while found := store.views.find(
+            Find("things", {"kind": "x"}, "rank", after=after, limit=4, newest_first=newest_first)
+        ):
+            seen += [doc["id"] for doc in found]
+            after = (found[-1]["rank"], found[-1]["id"])
+        assert seen == sorted(seen, reverse=newest_first)
+        assert len(seen) == 20
+
+
+def test_order_by_id_and_a_range_of_it(store: Store) -> None:
+    put(store, *(thing(f"t{number}", 1) for number in range(5)))
+    found = store.views.find(Find("things", {"kind": "x"}, "id", since="t1", until="t4"))
+    assert [doc["id"] for doc in found] == ["t1", "t2", "t3"]
+    found = store.views.find(Find("things", {"kind": "x"}, "id", after=("t2", "t2")))
+    assert [doc["id"] for doc in found] == ["t3", "t4"]
+
+
+def test_counting_stops_at_the_limit(store: Store) -> None:
+    put(store, *(thing(f"t{number}", number) for number in range(9)))
+    assert store.views.count(Find("things", {"kind": "x"}, "rank", until=5)) == 5
+    assert store.views.count(Find("things", {"kind": "x"}, "rank", limit=3)) == 3
+
+
+ranks = st.one_of(st.none(), st.integers(0, 4))
+things = st.dictionaries(st.sampled_from("abcdefgh"), st.tuples(ranks, st.sampled_from("xy")), max_size=8)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(things, things, st.integers(0, 4), st.booleans(), st.integers(1, 5))
+def test_an_overlay_finds_what_the_engine_finds_after_the_commit(
+    store: Store, first: Any, then: Any, since: int, newest_first: bool, limit: int
+) -> None:
+    def put_all(docs: Overlay, chosen: Any) -> None:
+        for id, (rank, kind) in chosen.items():
+            docs.put("things", {"id": id, "kind": kind, **({} if rank is None else {"rank": rank})})
+
+    def commit(docs: Overlay) -> None:
+        position = store.views.cursor("source")
+        assert store.views.commit("source", position, position + 1, docs.changed)
+
+    everything = Overlay(store.views)
+    everything.seq = store.views.cursor("source") * 2 + 1
+    put_all(everything, dict.fromkeys("abcdefgh", (None, "z")) | first)
+    commit(everything)
+    overlay = Overlay(store.views)
+    overlay.seq = everything.seq + 1
+    put_all(overlay, then)
+    query = Find("things", {"kind": "x"}, "rank", since=since, limit=limit, newest_first=newest_first)
+    expected = overlay.find(query)
+    commit(overlay)
+    assert store.views.find(query) == expected
+
+
+def test_the_keep_puts_lists_and_drops(store: Store) -> None:
+    store.keep.put("notes", "b", {"id": "b"})
+    store.keep.put("notes", "a", {"id": "a", "text": TEXT})
+    store.keep.put("notes", "a", {"id": "a", "text": "again"})
+    assert store.keep.all("notes") == [{"id": "a", "text": "again"}, {"id": "b"}]
+    store.keep.drop("notes", "a")
+    store.keep.drop("notes", "never")
+    assert store.keep.get("notes", "a") is None
+    assert store.keep.all("parked") == []
+
+
+def test_a_rebuilt_generation_is_served_after_the_swap_in_every_process(opens: Open) -> None:
+    one, two = opens(), opens()
+    put(one, thing("a", 1))
+    following = one.rebuilding()
+    assert following.cursor("source") == 0
+    assert following.commit("source", 0, 1, {("things", "a"): thing("a", 7)})
+    assert two.views.get("things", "a") == thing("a", 1), "the old one serves meanwhile"
+    one.swap()
+    time.sleep(0.3)
+    assert two.views.get("things", "a") == thing("a", 7)
+    one.swap()
+    assert one.views.get("things", "a") == thing("a", 7), "nothing is swapped twice"
+    one.close()
+    two.close()
+
+
+def test_a_fold_begun_before_a_swap_is_not_committed_after_it(opens: Open) -> None:
+    one, two = opens(), opens()
+    assert two.views.cursor("source") == 0
+    assert one.rebuilding().commit("source", 0, 0, {})
+    one.swap()
+    assert not two.views.commit("source", 0, 1, {("things", "a"): thing("a", 1)})
+    assert two.views.cursor("source") == 0
+    assert two.views.commit("source", 0, 1, {("things", "a"): thing("a", 1)})
+    one.close()
+    two.close()
+
+
+def test_an_interrupted_rebuild_goes_on_where_it_was(opens: Open) -> None:
+    one = opens()
+    one.rebuilding().commit("source", 0, 5, {("things", "a"): thing("a", 1)})
+    one.close()
+    two = opens()
+    assert two.rebuilding().cursor("source") == 5
+    two.close()
+
+
+def test_a_store_that_cannot_be_reached_is_unavailable_in_time() -> None:
+    began = time.monotonic()
+    with pytest.raises(Unavailable):
+        open_store("mongodb://127.0.0.1:9/", "service", COLLECTIONS)
+    with pytest.raises(Unavailable):
+        open_store("sqlite:/proc", "service", COLLECTIONS)
+    assert time.monotonic() - began < 5
+
+
+class Killed(BaseException):
+    """The process ended here."""
+
+
+@pytest.mark.parametrize("many", [1, 7])
+def test_a_commit_cut_off_after_its_commit_point_is_finished_by_whoever_reads_next(
+    mongodb: str | None, monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
+    opens = mongo(mongodb)
+    one, two = opens(), opens()
+    monkeypatch.setattr("services.kit.engines.mongo.MOST_IN_A_CURSOR", 3)
+    put(one, thing("t0", 0))
+    docs = {("things", f"t{number}"): thing(f"t{number}", 1, seq=2) for number in range(many)}
+    assert one.views.cursor("source") == 1
+    with monkeypatch.context() as killed:
+        killed.setattr(MongoViews, "_write", _die)
+        with pytest.raises(Killed):
+            one.views.commit("source", 1, 2, docs)
+    assert two.views.cursor("source") == 2
+    assert two.views.get("things", "t0") == thing("t0", 1, seq=2)
+    assert len(two.views.find(Find("things", {"kind": "x"}, "rank"))) == many
+    one.close()
+    two.close()
+
+
+def _die(*_: Any) -> None:
+    raise Killed
+
+
+def test_writes_that_come_late_never_hide_newer_ones(mongodb: str | None) -> None:
+    opens = mongo(mongodb)
+    store = opens()
+    put(store, thing("a", 5, seq=5))
+    assert isinstance(store.views, MongoViews)
+    store.views._write(1, [{"into": "things", "doc": thing(id, 4, seq=4)} for id in "ab"])
+    assert store.views.get("things", "a") == thing("a", 5, seq=5)
+    assert store.views.get("things", "b") == thing("b", 4, seq=4)
+    store.close()

@@ -1,0 +1,91 @@
+"""The gateway over all services in one process, asked by HTTP. Every answer must be as the API's description says."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from openapi_schema_validator import OAS31Validator
+from werkzeug.test import TestResponse
+
+from gateway.app import create
+from gateway.rpc import Services
+from services import registry
+from services.kit import tokens
+from services.kit.actor import Role
+from services.kit.bus_local import LocalBus
+from services.kit.config import Settings
+
+DISTRICT, STREET, COMMUNITY = "510108", "510108002", "510108002001"
+DIVISIONS = ((DISTRICT, "成华区"), (STREET, "猛追湾街道"), (COMMUNITY, "望平社区"))
+
+
+class Gateway:
+    """A client that says who asks and checks what comes back."""
+
+    def __init__(self, app: Flask, settings: Settings):
+        self.client: FlaskClient = app.test_client()
+        self._app, self._settings = app, settings
+        self.description: dict[str, Any] = self.client.get("/api/v1/openapi.json").get_json()
+
+    def token(self, actor: str, *roles: tuple[str, str]) -> str:
+        return tokens.issue(self._settings, actor, [Role(role, scope) for role, scope in roles], hours=1)
+
+    def ask(self, method: str, path: str, token: str = "", **more: Any) -> TestResponse:
+        headers = {**more.pop("headers", {}), **({"Authorization": f"Bearer {token}"} if token else {})}
+        with self.client.open(f"/api/v1{path}", method=method, headers=headers, **more) as answer:
+            answer.get_data()
+            self._must_be_as_described(method, path, answer)
+        return answer
+
+    def get(self, path: str, token: str = "", **more: Any) -> TestResponse:
+        return self.ask("GET", path, token, **more)
+
+    def post(self, path: str, token: str = "", **body: Any) -> TestResponse:
+        return self.ask("POST", path, token, json=body)
+
+    def done(self, path: str, token: str, **body: Any) -> dict[str, Any]:
+        """The document of a command that must succeed."""
+        answer = self.post(path, token, **body)
+        assert answer.status_code in (200, 201), answer.text
+        document: dict[str, Any] = answer.get_json()["document"]
+        return document
+
+    def _must_be_as_described(self, method: str, path: str, answer: TestResponse) -> None:
+        if answer.status_code in (304, 405):
+            return
+        rule, _ = self._app.url_map.bind("").match(f"/api/v1{path.partition('?')[0]}", method, return_rule=True)
+        operation = self.description["paths"][rule.rule.replace("<", "{").replace(">", "}")][method.lower()]
+        described = self._resolved(operation["responses"][str(answer.status_code)])
+        schema = described["content"][answer.mimetype]["schema"]
+        validator = OAS31Validator({**schema, "components": self.description["components"]})
+        wrong = [f"{error.json_path}: {error.message}" for error in validator.iter_errors(answer.get_json())]
+        assert not wrong, wrong
+
+    def _resolved(self, part: dict[str, Any]) -> dict[str, Any]:
+        if "$ref" not in part:
+            return part
+        name = part["$ref"].rpartition("/")[2]
+        found: dict[str, Any] = self.description["components"]["responses"][name]
+        return found
+
+
+@contextmanager
+def gateway(folder: Path) -> Iterator[Gateway]:
+    """The gateway with the divisions recorded."""
+    settings = Settings(data=folder, store=f"sqlite:{folder}")
+    bus = LocalBus()
+    for name in registry.SERVICES:
+        bus.host(registry.load(name), settings)
+    bus.start()
+    services = Services(bus, list(registry.SERVICES), settings.deadline_s, places=8)
+    front = Gateway(create(services, tokens.Verifier(tokens.public_key(settings))), settings)
+    try:
+        admin = front.token("A1", ("district_admin", DISTRICT))
+        for code, name in DIVISIONS:
+            front.done("/divisions", admin, division=code, name=name, status="demo")
+        yield front
+    finally:
+        bus.stop()

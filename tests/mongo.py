@@ -1,0 +1,53 @@
+"""The MongoDB the tests run on: one that is named, or the small one in `tests/mongowire`, or, said aloud, a double."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+SOURCES = Path(__file__).parent / "mongowire"
+PROGRAM = Path(__file__).parents[1] / "build" / "mongowire"
+BUILT_S = 600.0
+STOPPED_S = 10.0
+NOTICE = "MongoDB: 没有 XFH_MONGO_TEST_URI，也没有 go；引擎只在 mongomock 上试过，端到端没有试"
+
+
+@contextmanager
+def server() -> Iterator[str | None]:
+    """The URL of a MongoDB for one run of the tests; None when only a double can be had."""
+    given = os.environ.get("XFH_MONGO_TEST_URI")
+    if given:
+        yield given
+        return
+    if shutil.which("go") is None:
+        yield None
+        return
+    _build()
+    with tempfile.TemporaryDirectory(prefix="xfh-mongowire-") as folder:
+        process = subprocess.Popen([PROGRAM, "-dir", folder], stdout=subprocess.PIPE, text=True)
+        try:
+            assert process.stdout is not None
+            url = process.stdout.readline().strip()
+            if not url:
+                raise RuntimeError("mongowire did not start")
+            yield url
+        finally:
+            process.terminate()
+            process.wait(timeout=STOPPED_S)
+            if process.stdout is not None:
+                process.stdout.close()
+
+
+def _build() -> None:
+    """Builds the server when its sources are newer; about a minute and a half the first time on a machine."""
+    newest = max(source.stat().st_mtime for source in SOURCES.iterdir())
+    if PROGRAM.exists() and PROGRAM.stat().st_mtime > newest:
+        return
+    PROGRAM.parent.mkdir(exist_ok=True)
+    command = ["go", "build", "-o", str(PROGRAM), "."]
+    built = subprocess.run(command, cwd=SOURCES, capture_output=True, text=True, timeout=BUILT_S, check=False)
+    if built.returncode:
+        raise RuntimeError(f"mongowire cannot be built:\n{built.stderr}")
