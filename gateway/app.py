@@ -5,9 +5,9 @@ from collections.abc import Callable
 from typing import Any
 
 import marshmallow as ma
-from flask import Flask, Response, request, send_from_directory
+from flask import Flask, Response, request
 
-from gateway import errors, health, openapi, reading
+from gateway import docs, errors, health, openapi, reading, trail
 from gateway.api import TABLES
 from gateway.auth import actor_of
 from gateway.paging import from_cursor, to_cursor
@@ -17,13 +17,16 @@ from services.kit.tokens import Verifier
 
 JSON = "application/json"
 View = Callable[..., Response]
+Document = dict[str, Any]
 
 
 def create(services: Services, verifier: Verifier) -> Flask:
     """The gateway over `services`, believing the tokens `verifier` believes."""
-    app = Flask(__name__, static_folder=None)
+    app = Flask(__name__, static_folder="static", template_folder="pages")
     app.url_map.strict_slashes = False
-    app.config["MAX_CONTENT_LENGTH"] = reading.MOST_BYTES
+    app.url_map.merge_slashes = False
+    app.config["MAX_CONTENT_LENGTH"] = reading.MOST_BYTES + 1  # One more, to tell a body that is just too long.
+    trail.follow(app)
     health.watch(app, services)
     api = openapi.api_of(app)
     errors.handle(app)  # After flask-smorest, which brings handlers of its own.
@@ -34,8 +37,18 @@ def create(services: Services, verifier: Verifier) -> Flask:
             view.__name__ = route.name
             routes.route(route.path, methods=[route.method])(routes.doc(**openapi.described(route))(view))
         api.register_blueprint(routes)
-    _add_pages(app)
+    _describe(app, api.spec.to_dict())
     return app
+
+
+def _describe(app: Flask, description: Document) -> None:
+    body = errors.to_json(description)
+
+    @app.get(f"{API}/openapi.json")
+    def openapi_json() -> Response:
+        return _unless_known(Response(body, content_type=JSON))
+
+    docs.add(app, description)
 
 
 def _view(table: Table, route: Route, services: Services, verifier: Verifier) -> View:
@@ -44,67 +57,60 @@ def _view(table: Table, route: Route, services: Services, verifier: Verifier) ->
 
 
 def _commanding(service: str, route: Route, services: Services, verifier: Verifier) -> View:
-    schema = route.schema()
+    schema, shown = route.schema(), _shown_by(route)
 
     def command(**path: str) -> Response:
-        trace = _begin()
+        key = request.environ[trail.KEY] = reading.key_of(request.environ)
         actor = actor_of(request.environ, verifier)
-        key = reading.key_of(request.environ)
         payload = reading.command(request, schema, path)
+        trace = request.environ[errors.TRACE]
         answer = services.ask(service, route.name, payload, actor=actor, key=key, trace=trace)
-        headers = {"Idempotency-Key": key}
-        if route.location:
-            headers["Location"] = route.location.format(id=answer["document"]["id"])
-        return Response(errors.to_json(answer), route.status, headers, content_type=JSON)
+        document = shown(answer["document"])
+        headers = {"Location": route.location.format(id=document["id"])} if route.location else {}
+        body = {"event": answer["event"], "document": document}
+        return Response(errors.to_json(body), route.status, headers, content_type=JSON)
 
     return command
 
 
 def _asking(service: str, route: Route, services: Services, verifier: Verifier) -> View:
-    schema = route.schema()
+    schema, shown = route.schema(), _shown_by(route)
 
     def ask(**path: str) -> Response:
-        trace = _begin()
         actor = actor_of(request.environ, verifier)
         question = _question(route, schema, path)
-        answer = services.ask(service, route.name, question, actor=actor, trace=trace)
-        if route.listed:
-            following = answer["next"]
-            answer = {"items": answer["items"], "next": following and to_cursor(route.name, following)}
-        return _unless_known(errors.to_json(answer))
+        answer = services.ask(service, route.name, question, actor=actor, trace=request.environ[errors.TRACE])
+        if not route.listed:
+            return _unless_known(Response(errors.to_json(shown(answer)), content_type=JSON))
+        following = answer["next"] and to_cursor(route.name, answer["next"])
+        page = {"items": [shown(document) for document in answer["items"]], "next": following}
+        return _unless_known(Response(errors.to_json(page), content_type=JSON))
 
     return ask
 
 
-def _question(route: Route, schema: ma.Schema, path: dict[str, str]) -> dict[str, Any]:
+def _shown_by(route: Route) -> Callable[[Document], Document]:
+    """Keeps what the route's schema declares: a document also holds what only its service needs."""
+    declared = frozenset(route.shows().fields)
+
+    def shown(document: Document) -> Document:
+        return {name: value for name, value in document.items() if name in declared}
+
+    return shown
+
+
+def _question(route: Route, schema: ma.Schema, path: dict[str, str]) -> Document:
     said = reading.query(request, schema)
     if "after" in said:
         said["after"] = from_cursor(route.name, said["after"])
     return reading.load(schema, {**said, **path})
 
 
-def _begin() -> str:
-    """Gives the request its trace, for the services and for the report of a defect."""
-    trace = reading.trace_of(request.environ)
-    request.environ["xfh.trace"] = trace
-    return trace
-
-
-def _unless_known(body: bytes) -> Response:
-    """The body with its ETag, or 304 when the caller has just that."""
-    response = Response(body, content_type=JSON)
-    response.set_etag(hashlib.blake2b(body, digest_size=16).hexdigest())
+def _unless_known(response: Response) -> Response:
+    """The response with its ETag, or 304 when the caller has just that."""
+    response.set_etag(hashlib.blake2b(response.get_data(), digest_size=16).hexdigest())
     response.headers["Cache-Control"] = "no-cache"
-    response.make_conditional(request)
+    if request.if_none_match.contains_weak(response.get_etag()[0] or ""):
+        response.status_code = 304
+        response.set_data(b"")
     return response
-
-
-def _add_pages(app: Flask) -> None:
-    @app.get("/api/docs")
-    @app.get(f"{API}/")
-    def docs() -> Response:
-        return send_from_directory("pages", "docs.html")
-
-    @app.get("/static/<name>")
-    def static(name: str) -> Response:
-        return send_from_directory("static", name)

@@ -24,6 +24,7 @@ MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_S = 1
 MOST_ERRORS = 50
 LONGEST_PATH = 200
+TRACE = "xfh.trace"  # Where the environ of a request keeps its trace.
 
 log = logging.getLogger(__name__)
 
@@ -119,6 +120,6 @@ def _allow(error: HTTPException) -> dict[str, str]:
 
 def on_defect(error: Exception) -> Response:
     """A defect of ours: the log has the details, the caller a trace to name when reporting it."""
-    trace = request.environ.get("xfh.trace", "")
+    trace = request.environ.get(TRACE, "")
     log.error("defect", exc_info=error, extra={"about": {"trace": trace}})
     return respond({**document(500, "internal", "系统出错了，已经记录；请稍后重试", []), "trace": trace})

@@ -8,16 +8,24 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import Flask
 from flask_smorest import Api, Blueprint
 
+from gateway.errors import MEDIA_TYPE
 from gateway.routes import API, Route, Table
 
-DESCRIPTION = """每个 POST 都可以带 `Idempotency-Key`：用同一个键重试，不会做第二遍，得到的是第一次的答复。
-每个错误都是问题文档（RFC 9457），有固定的 `code`、出错的位置 `errors[].path` 和一句说明。"""
+DESCRIPTION = """每个 POST 都可以带 Idempotency-Key：用同一个键重试，不会做第二遍，得到的是第一次的答复。
+每个错误都是问题文档（RFC 9457），有固定的 code、出错的位置 errors[].path 和一句说明。
+列表一次给一页；答复里的 next 就是下一页的 after，为 null 表示没有了。"""
 
 KEY = {
     "name": "Idempotency-Key",
-    "in": "header",
-    "description": "重试时用同一个键；不填则由系统给出",
-    "schema": {"type": "string", "minLength": 1, "maxLength": 128},
+    "description": "重试时用同一个键；不填则由系统给出，见答复的同名响应头",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 128, "pattern": "^[ -~]+$"},
+}
+KNOWN = {"name": "If-None-Match", "description": "上次答复的 ETag；没有变化时答复 304", "schema": {"type": "string"}}
+AFTER = {
+    "name": "after",
+    "in": "query",
+    "description": "上一页答复中的 next；第一页不填",
+    "schema": {"type": "string", "minLength": 1},
 }
 PROBLEMS = {
     400: "请求读不懂",
@@ -28,10 +36,11 @@ PROBLEMS = {
     413: "内容太大",
     415: "内容类型不对",
     422: "填写有误",
-    429: "请求太多，稍后再试",
     500: "系统出错",
     503: "暂时不可用，用同一个键重试",
+    507: "存储已满，没有记下任何东西",
 }
+ONLY_OF_COMMANDS = {409, 413, 415, 507}
 
 
 class Complaint(ma.Schema):
@@ -46,6 +55,7 @@ class ProblemDocument(ma.Schema):
     status = ma.fields.Integer(required=True)
     code = ma.fields.String(required=True, metadata={"description": "固定的错误代码"})
     errors = ma.fields.List(ma.fields.Nested(Complaint), required=True)
+    trace = ma.fields.String(metadata={"description": "系统出错时用它报修"})
 
 
 class Happened(ma.Schema):
@@ -56,21 +66,20 @@ class Happened(ma.Schema):
 
 
 def api_of(app: Flask) -> Api:
-    """Serves the description at `/api/v1/openapi.json`."""
-    app.config |= {
-        "API_TITLE": "先锋荟",
-        "API_VERSION": "v1",
-        "OPENAPI_VERSION": "3.1.0",
-        "OPENAPI_URL_PREFIX": API,
-        "OPENAPI_JSON_PATH": "openapi.json",
-    }
+    """What collects the description while the routes are added."""
+    app.config |= {"API_TITLE": "先锋荟", "API_VERSION": "v1", "OPENAPI_VERSION": "3.1.0"}
     bearer = {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
     about = {
         "info": {"description": DESCRIPTION},
         "components": {"securitySchemes": {"bearer": bearer}},
         "marshmallow_plugin": MarshmallowPlugin(schema_name_resolver=_name_of),
     }
-    return Api(app, spec_kwargs=about)
+    api = Api(app, spec_kwargs=about)
+    api.spec.components.parameter("Key", "header", KEY)
+    api.spec.components.parameter("Known", "header", KNOWN)
+    for status, text in PROBLEMS.items():
+        api.spec.components.response(f"Problem{status}", _content(ProblemDocument, text, MEDIA_TYPE))
+    return api
 
 
 def blueprint(table: Table) -> Blueprint:
@@ -79,25 +88,34 @@ def blueprint(table: Table) -> Blueprint:
 
 def described(route: Route) -> dict[str, Any]:
     """What the description says of a route."""
-    answers = {route.status: _content(_answer_of(route), "完成" if route.method == "POST" else "答复")}
-    problems = {
-        status: _content(ProblemDocument, text, "application/problem+json") for status, text in PROBLEMS.items()
-    }
-    about: dict[str, Any] = {
+    about = {
         "summary": route.summary,
         "operationId": route.name,
-        "responses": {**answers, **problems},
-        "parameters": [_path_parameter(route, name) for name in route.parameters],
         "security": [{}, {"bearer": []}] if route.for_all else [{"bearer": []}],
+        "parameters": [_path_parameter(route, name) for name in route.parameters],
     }
-    rest = route.schema(exclude=route.parameters)
-    if route.method == "GET":
-        about["parameters"].append({"in": "query", "schema": rest})
-        return about
-    about["parameters"].append(KEY)
-    if rest.fields:
-        about["requestBody"] = {"required": True, "content": {"application/json": {"schema": rest}}}
-    return about
+    return about | (_commanded(route, about) if route.method == "POST" else _asked(route, about))
+
+
+def _commanded(route: Route, about: dict[str, Any]) -> dict[str, Any]:
+    done = _content(_done(route.shows), "完成；同一个键重试时答复相同")
+    said = route.schema(exclude=route.parameters)
+    more: dict[str, Any] = {
+        "parameters": [*about["parameters"], "Key"],
+        "responses": {route.status: done} | {status: f"Problem{status}" for status in PROBLEMS},
+    }
+    if said.fields:
+        content = {"application/json": {"schema": said}}
+        more["requestBody"] = {"required": any(field.required for field in said.fields.values()), "content": content}
+    return more
+
+
+def _asked(route: Route, about: dict[str, Any]) -> dict[str, Any]:
+    asked = route.schema(exclude=[*route.parameters, *(["after"] if route.listed else [])])
+    answer = _content(_page(route.shows) if route.listed else route.shows, "答复")
+    problems = {status: f"Problem{status}" for status in PROBLEMS if status not in ONLY_OF_COMMANDS}
+    parameters = [*about["parameters"], {"in": "query", "schema": asked}, *([AFTER] if route.listed else []), "Known"]
+    return {"parameters": parameters, "responses": {200: answer, 304: {"description": "没有变化"}} | problems}
 
 
 def _path_parameter(route: Route, name: str) -> dict[str, Any]:
@@ -110,20 +128,21 @@ def _content(schema: Any, text: str, media_type: str = "application/json") -> di
     return {"description": text, "content": {media_type: {"schema": schema}}}
 
 
-def _answer_of(route: Route) -> type[ma.Schema]:
-    if route.method == "POST":
-        return _done(route.shows)
-    return _page(route.shows) if route.listed else route.shows
-
-
 @cache
 def _done(shows: type[ma.Schema]) -> type[ma.Schema]:
-    return _named(shows, "Done", {"event": ma.fields.Nested(Happened), "document": ma.fields.Nested(shows)})
+    done = {
+        "event": ma.fields.Nested(Happened, required=True),
+        "document": ma.fields.Nested(shows, required=True),
+    }
+    return _named(shows, "Done", done)
 
 
 @cache
 def _page(shows: type[ma.Schema]) -> type[ma.Schema]:
-    page = {"items": ma.fields.List(ma.fields.Nested(shows)), "next": ma.fields.String(allow_none=True)}
+    page = {
+        "items": ma.fields.List(ma.fields.Nested(shows), required=True),
+        "next": ma.fields.String(required=True, allow_none=True),
+    }
     return _named(shows, "Page", page)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import marshmallow as ma
 from flask import Request
 from ulid import ULID
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from gateway.errors import BadRequest, TooLarge, WrongMediaType, invalid
 from schemas import fields
@@ -24,7 +25,7 @@ def key_of(environ: dict[str, Any]) -> str:
     """The caller's Idempotency-Key, or a new one when none was given."""
     key = environ.get("HTTP_IDEMPOTENCY_KEY")
     if key is None:
-        return str(ULID())
+        key = str(ULID())
     if not KEY.fullmatch(key):
         raise Invalid(
             "Idempotency-Key 应为 1 到 128 个可见的 ASCII 字符", code="bad_idempotency_key", path="Idempotency-Key"
@@ -84,9 +85,14 @@ def _body(request: Request) -> bytes:
     if (request.content_length or 0) > MOST_BYTES:
         raise TooLarge("内容太大，最多 1 MB")
     try:
-        return request.get_data(cache=False)
-    except OSError as error:  # The server could not make out where the body ends.
+        body = request.get_data(cache=False)
+    except RequestEntityTooLarge:
+        raise
+    except Exception as error:  # Each server has errors of its own for a body cut off or wrongly chunked.
         raise BadRequest("内容没有完整送达", code="broken_body") from error
+    if len(body) > MOST_BYTES:  # Sent in chunks, without a length.
+        raise TooLarge("内容太大，最多 1 MB")
+    return body
 
 
 def _refuse_constant(name: str) -> float:

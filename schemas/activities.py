@@ -353,6 +353,7 @@ class Signup(Resource):
 class Seat(Resource):
     """One person in one session: the roster's line."""
 
+    id = fields.Text(130, required=True, metadata={"description": "编号，场次:居民"})
     activity = fields.Id(required=True)
     session = fields.Id(required=True)
     person = fields.Id(required=True)
@@ -367,6 +368,7 @@ class Seat(Resource):
 
 
 class Review(Resource):
+    id = fields.Division("street", required=True, metadata={"description": "街道代码"})
     required = fields.Truth(required=True)
 
 

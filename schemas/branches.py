@@ -31,6 +31,10 @@ def community(of: str) -> fields.Division:
 class Enclosing(fields.Division):
     """The division another lies in; `""` for a district, which lies in none recorded here."""
 
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.metadata = {**self.metadata, "minLength": 0, "pattern": f"^({self.pattern.pattern})?$"}
+
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
         return "" if value == "" else super()._deserialize(value, attr, data, **kwargs)
 

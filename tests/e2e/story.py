@@ -25,6 +25,7 @@ from tests.servers import Platform, text
 SMALL = Scale(
     units=12, offerings=6, activities=10, by_branches=4, by_units=3, signups=150, cancellations=20, residents=60
 )
+TINY = Scale(units=3, offerings=2, activities=5, by_branches=1, by_units=1, signups=52, cancellations=4, residents=30)
 SETTLED_S = 30.0
 
 
@@ -44,10 +45,12 @@ class Witness(Client):
 
 
 @contextmanager
-def lived(platform: Platform, clock: Path, tick: Callable[[], None] = lambda: None) -> Iterator[tuple[Day, Witness]]:
+def lived(
+    platform: Platform, clock: Path, tick: Callable[[], None] = lambda: None, scale: Scale = SMALL
+) -> Iterator[tuple[Day, Witness]]:
     """Loads the divisions and lives the small day; `tick` is called after every answer."""
     divisions.load(platform.settings)
-    plan = make([row.code for row in divisions.packaged() if row.level == "community"][:9], SMALL)
+    plan = make([row.code for row in divisions.packaged() if row.level == "community"][:9], scale)
     witness = Witness(text(platform.address))
 
     def token(actor: str, roles: tuple[Role, ...]) -> str:

@@ -12,7 +12,7 @@ from kombu import Connection
 
 from services import registry
 from services.kit.host import sources_of
-from tests.e2e.story import lived, must_hold, starts_at_demo_day
+from tests.e2e.story import TINY, lived, must_hold, starts_at_demo_day
 from tests.mongo import NOTICE
 from tests.servers import platform
 
@@ -39,11 +39,17 @@ def test_the_day_comes_to_the_same_figures_embedded_and_with_a_process_a_service
     assert figures_of(tmp_path / "rabbitmq", rabbitmq) == embedded
 
 
+@pytest.mark.timeout(400)  # The small server in tests/mongowire takes one command at a time.
 def test_the_day_on_mongodb(tmp_path: Path, mongodb: str | None) -> None:
     if mongodb is None:
         pytest.skip(NOTICE)
-    prefix = f"day{uuid.uuid4().hex[:8]}"
-    assert figures_of(tmp_path, "local:", f"{mongodb.rstrip('/')}/{prefix}")["sessions_held"] == 10
+    store = f"{mongodb.rstrip('/')}/day{uuid.uuid4().hex[:8]}"
+    clock = starts_at_demo_day(tmp_path)
+    with (
+        platform(tmp_path, "local:", store, str(clock)) as running,
+        lived(running, clock, scale=TINY) as (day, witness),
+    ):
+        assert must_hold(running, day, witness)["figures"]["sessions_held"] == 5
 
 
 @pytest.mark.parametrize("part", ["gateway", "activities", "metrics", "cobuild"])

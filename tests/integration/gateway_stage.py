@@ -35,9 +35,8 @@ class Gateway:
 
     def ask(self, method: str, path: str, token: str = "", **more: Any) -> TestResponse:
         headers = {**more.pop("headers", {}), **({"Authorization": f"Bearer {token}"} if token else {})}
-        with self.client.open(f"/api/v1{path}", method=method, headers=headers, **more) as answer:
-            answer.get_data()
-            self._must_be_as_described(method, path, answer)
+        answer = self.client.open(f"/api/v1{path}", method=method, headers=headers, **more)
+        self._must_be_as_described(method, path, answer)
         return answer
 
     def get(self, path: str, token: str = "", **more: Any) -> TestResponse:

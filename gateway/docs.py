@@ -1,0 +1,132 @@
+"""The page that shows the API to people: made from its description, without scripts or anything from outside."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, Response, render_template
+
+from gateway.routes import API
+
+POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+MOST_WORDS = 12
+Description = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Field:
+    name: str
+    kind: str
+    about: str
+    required: bool
+
+
+@dataclass(frozen=True)
+class Operation:
+    method: str
+    path: str
+    summary: str
+    for_all: bool
+    parameters: list[Field]
+    content: list[Field]
+    answer: list[Field]
+
+
+def add(app: Flask, api: Description) -> None:
+    """Serves the page where people look for it."""
+    with app.test_request_context():
+        page = render_template("docs.html", api=api, groups=_groups(api))
+
+    @app.get("/")
+    @app.get("/api/docs")
+    @app.get(f"{API}/")
+    def docs() -> Response:
+        headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-cache"}
+        return Response(page, headers=headers, content_type="text/html; charset=utf-8")
+
+
+def _groups(api: Description) -> list[tuple[str, str, list[Operation]]]:
+    """(anchor, title, operations) of each service."""
+    groups: dict[str, list[Operation]] = {tag["name"]: [] for tag in api["tags"]}
+    for path, methods in api["paths"].items():
+        for method, operation in methods.items():
+            if method in ("get", "post"):
+                groups[operation["tags"][0]].append(_operation(api, path, method, operation))
+    return [(tag["name"], tag["description"], groups[tag["name"]]) for tag in api["tags"]]
+
+
+def _operation(api: Description, path: str, method: str, operation: Description) -> Operation:
+    parameters = [_resolved(api, one) for one in operation["parameters"]]
+    content = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
+    done = next(answer for status, answer in operation["responses"].items() if status.startswith("2"))
+    return Operation(
+        method.upper(),
+        path,
+        operation["summary"],
+        {} in operation["security"],
+        [
+            Field(one["name"], _kind(api, one["schema"]), one.get("description", ""), one.get("required", False))
+            for one in parameters
+        ],
+        _fields(api, content),
+        _fields(api, _document(api, done["content"]["application/json"]["schema"])),
+    )
+
+
+def _document(api: Description, answer: Description) -> Description:
+    """What an answer is about: the document changed, one line of the list, or the answer itself."""
+    shown = _resolved(api, answer)
+    inside: Description = shown.get("properties", {})
+    if "document" in inside:
+        return inside["document"]  # type: ignore[no-any-return]
+    if "next" in inside:
+        return inside["items"]["items"]  # type: ignore[no-any-return]
+    return shown
+
+
+def _fields(api: Description, schema: Description) -> list[Field]:
+    shown = _resolved(api, schema)
+    required = shown.get("required", [])
+    return [
+        Field(name, _kind(api, field), field.get("description", ""), name in required)
+        for name, field in shown.get("properties", {}).items()
+    ]
+
+
+def _resolved(api: Description, part: Description) -> Description:
+    if "$ref" not in part:
+        return part
+    found: Description = api
+    for name in part["$ref"].removeprefix("#/").split("/"):
+        found = found[name]
+    return found
+
+
+def _kind(api: Description, schema: Description) -> str:
+    """What may stand there, in a few words: `文字 1–60`, `文体、助老…`, `列表 1–6：person、relation`."""
+    shown = _resolved(api, schema)
+    if "enum" in shown:
+        return "、".join(shown["enum"][:MOST_WORDS]) + ("…" if len(shown["enum"]) > MOST_WORDS else "")
+    if "properties" in shown:
+        return "、".join(shown["properties"])
+    kinds = [KINDS.get(kind, kind) for kind in _listed(shown.get("type", "object"))]
+    kind = FORMATS.get(shown.get("format", ""), " 或 ".join(kinds))
+    item = f"：{_kind(api, shown['items'])}" if "items" in shown else ""
+    return f"{kind}{_range(shown)}{item}"
+
+
+KINDS = {
+    "string": "文字", "integer": "整数", "number": "数", "boolean": "true 或 false",
+    "array": "列表", "object": "对象", "null": "null",
+}  # fmt: skip
+FORMATS = {"date-time": "时间", "date": "日期"}
+
+
+def _listed(type: str | list[str]) -> list[str]:
+    return [type] if isinstance(type, str) else type
+
+
+def _range(schema: Description) -> str:
+    for least, most in (("minimum", "maximum"), ("minLength", "maxLength"), ("minItems", "maxItems")):
+        if most in schema:
+            return f" {schema.get(least, 0)}–{schema[most]}"
+    return ""
