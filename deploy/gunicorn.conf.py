@@ -5,14 +5,15 @@ from services.kit.config import load
 settings = load()
 
 bind = settings.http
-worker_class = "gthread"
+worker_class = "gevent"  # A connection costs no thread: a thousand phones may keep theirs open.
 workers = 1 if settings.bus == "local:" else settings.workers
-threads = 32
+worker_connections = 2000
 keepalive = 75
 timeout = 60
-graceful_timeout = 15
+graceful_timeout = 7  # A little more than a request may take; connections nobody uses are closed then.
 limit_request_line = 4094
 limit_request_fields = 60
 limit_request_field_size = 16_380
 loglevel = settings.log_level.lower()
 accesslog = None
+control_socket_disable = True

@@ -1,7 +1,6 @@
 """What gunicorn runs: the gateway with, when the bus is local, every service in the same process."""
 
 import atexit
-import sys
 
 from flask import Flask
 
@@ -15,8 +14,7 @@ from services.kit.bus_rabbit import RabbitBus
 from services.kit.config import Settings
 from services.kit.telemetry import set_up_logging
 
-PLACES = 24  # Of gunicorn's 32 threads one service may hold; the rest stay free for the others.
-SWITCH_S = 0.001  # The ledger's writer should not wait 5 ms for its turn behind threads that only compute.
+PLACES = 256  # What more than that waits for one service is told to come again.
 
 
 def _app(settings: Settings) -> Flask:
@@ -30,7 +28,6 @@ def _bus(settings: Settings) -> Bus:
         rabbit = RabbitBus(settings.bus)
         atexit.register(rabbit.close)
         return rabbit
-    sys.setswitchinterval(SWITCH_S)
     local = LocalBus()
     for name in registry.SERVICES:
         local.host(registry.load(name), settings)

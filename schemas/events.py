@@ -35,7 +35,7 @@ def check(type: str, data: dict[str, Any]) -> None:
 
 
 class CloudEvent(ma.Schema):
-    """CloudEvents 1.0 in JSON, extended by `sequence`, `origin` and `traceparent`; followers ignore the rest."""
+    """CloudEvents 1.0 in JSON, extended by `sequence` and `traceparent`; followers ignore the rest."""
 
     class Meta:
         unknown = ma.EXCLUDE
@@ -49,5 +49,4 @@ class CloudEvent(ma.Schema):
     datacontenttype = ma.fields.Constant("application/json")
     data = ma.fields.Dict(required=True)
     sequence = ma.fields.String(required=True)
-    origin = ma.fields.String(required=True)
     traceparent = ma.fields.String(required=True)

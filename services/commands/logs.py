@@ -13,7 +13,7 @@ from services.commands.network import store_of
 from services.commands.progress import progress
 from services.kit import cloudevents
 from services.kit.config import Settings
-from services.kit.log import Event, Log, origin_of
+from services.kit.log import Event, Log
 
 BATCH = 1000
 LOOK_EVERY_S = 0.5
@@ -44,10 +44,10 @@ def show(settings: Settings, args: argparse.Namespace) -> int:
 
 def export(settings: Settings, args: argparse.Namespace) -> int:
     with store_of(settings, args.service) as store, _output(args.to) as output:
-        total, origin = max(0, store.log.head() - args.after), origin_of(store.log)
+        total = max(0, store.log.head() - args.after)
         with progress(f"导出 {args.service}", total) as told:
             for event in events_after(store.log, args.after):
-                message = cloudevents.to_message(args.service, origin, event)
+                message = cloudevents.to_message(args.service, event)
                 output.write(json.dumps(message, ensure_ascii=False) + "\n")
                 told(1)
     return 0

@@ -12,7 +12,7 @@ from types import FrameType
 FIRST_PAUSE_S = 0.5
 LONGEST_PAUSE_S = 30.0
 STEADY_S = 30.0
-DRAIN_S = 15.0
+DRAIN_S = 10.0
 TICK_S = 0.1
 SET_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
 
@@ -79,17 +79,24 @@ class Supervisor:
                 child.start()
 
     def _drain(self) -> int:
-        running = [child.process for child in self._children if child.process is not None]
-        for process in running:
-            process.terminate()
-        end = time.monotonic() + DRAIN_S
-        while time.monotonic() < end and any(process.poll() is None for process in running):
-            time.sleep(TICK_S)
-        late = [process for process in running if process.poll() is None]
-        for process in late:
-            process.kill()
-            process.wait()
+        """Ends the last child first: what it asks of the others is still answered."""
+        late = [*_end(self._children[-1:]), *_end(self._children[:-1])]
         return int(bool(late))
+
+
+def _end(children: Sequence[Child]) -> "list[subprocess.Popen[bytes]]":
+    """Ends the children in good time; returns those that had to be killed."""
+    running = [child.process for child in children if child.process is not None]
+    for process in running:
+        process.terminate()
+    end = time.monotonic() + DRAIN_S
+    while time.monotonic() < end and any(process.poll() is None for process in running):
+        time.sleep(TICK_S)
+    late = [process for process in running if process.poll() is None]
+    for process in late:
+        process.kill()
+        process.wait()
+    return late
 
 
 def _die_with_parent() -> None:

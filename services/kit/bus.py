@@ -28,6 +28,6 @@ class Bus(Protocol):
         """
         ...
 
-    def ring(self, service: str, origin: str, events: Sequence[Event]) -> None:
-        """Tells the followers of `service` of new events in the log begun with `origin`. Never blocks; may be lost."""
+    def ring(self, service: str, events: Sequence[Event]) -> None:
+        """Tells the followers of `service` of new events in its log. Never blocks; may be lost."""
         ...

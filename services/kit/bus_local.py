@@ -39,12 +39,12 @@ class LocalBus:
             raise Unavailable(f"服务 {service} 暂时不可用，请稍后重试")
         return host.ask(method, payload, actor=actor, deadline=deadline, key=key, trace=trace)
 
-    def ring(self, service: str, origin: str, events: Sequence[Event]) -> None:
+    def ring(self, service: str, events: Sequence[Event]) -> None:
+        rung = {event.type for event in events}
         for host in self.hosts.values():
             follower = host.followers.get(service)
-            if follower is not None:
-                for event in events:
-                    follower.ring(event, origin)
+            if follower is not None and not rung.isdisjoint(follower.types):
+                follower.ring()
 
     def start(self) -> None:
         for host in self.hosts.values():

@@ -8,8 +8,7 @@ from services.kit.log import Event
 LOADER = CloudEvent()
 
 
-def to_message(service: str, origin: str, event: Event) -> dict[str, Any]:
-    """`origin` is the id of the first event of the service's log."""
+def to_message(service: str, event: Event) -> dict[str, Any]:
     return {
         "specversion": "1.0",
         "id": event.id,
@@ -20,7 +19,6 @@ def to_message(service: str, origin: str, event: Event) -> dict[str, Any]:
         "datacontenttype": "application/json",
         "data": event.data,
         "sequence": str(event.seq),
-        "origin": origin,
         "traceparent": event.trace,
     }
 
@@ -37,8 +35,3 @@ def from_message(message: dict[str, Any]) -> Event:
         data=loaded["data"],
         trace=loaded["traceparent"],
     )
-
-
-def source_of(message: dict[str, Any]) -> str:
-    """The name of the service a message comes from."""
-    return str(message["source"]).removeprefix("/services/")

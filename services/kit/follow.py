@@ -1,7 +1,8 @@
 """A follower: one service reading another's log from its cursor, exactly once in effect, in order.
 
-Doorbells only wake it and spare it a question; the cursor decides what is applied. An event that cannot be
-applied parks the follower: nothing after it is applied until it goes through or an operator sets it aside.
+Doorbells only wake it; the cursor and the source's log decide what is applied. It reads the types it folds or reacts
+to, so what does not concern it costs it nothing. An event that cannot be applied parks the follower: nothing after
+it is applied until it goes through or an operator sets it aside.
 """
 
 import logging
@@ -14,22 +15,21 @@ import schemas.kit  # noqa: F401  # Declares event_set_aside.v1.
 from schemas.fields import instant
 from services.kit.clock import Clock
 from services.kit.errors import Unavailable
-from services.kit.log import Event
+from services.kit.log import Event, Types
 from services.kit.store import Store
 from services.kit.views import Collection, Doc, Fold, Folds, Overlay
 
-BATCH = 500
+BATCH = 200
 BUSY_S = 2.0
-MOST_RUNG = 2000
 TICK_S = 2.0
-LINGER_S = 0.02
+LINGER_S = 0.04
 SLOWEST_TICK_S = 30.0
 
 SET_ASIDE = Collection("set_aside")
 
 log = logging.getLogger(__name__)
 
-Fetch = Callable[[int, int], tuple[str, list[Event]]]
+Fetch = Callable[[int, int, Types], tuple[int, list[Event]]]
 React = Callable[[Event], object]
 
 
@@ -55,24 +55,14 @@ class Follower:
         self.source = source
         self._store, self._folds, self._reactions = store, folds, reactions
         self._fetch, self._now = fetch, now
-        self._rung: dict[int, Event] = {}
+        self.types = frozenset(folds) | frozenset(reactions)
         self._wake = threading.Event()
         self._stopping = threading.Event()
         self._busy = threading.Lock()
-        self._origin = ""
-        self._unsure = False
         self._may_be_parked = True  # Until something has gone through: what an earlier process left is not known yet.
 
-    def ring(self, event: Event, origin: str) -> None:
-        """Tells of an event. Never blocks; what does not fit is read from the log later.
-
-        The event itself is believed only when it is of the log being followed: a broker may still hold doorbells of
-        one that was there before.
-        """
-        if origin == self._origin and len(self._rung) < MOST_RUNG:
-            self._rung[event.seq] = event
-        else:
-            self._unsure = True
+    def ring(self) -> None:
+        """Tells that there may be something new. Never blocks."""
         self._wake.set()
 
     def run(self) -> None:
@@ -84,7 +74,7 @@ class Follower:
             if rung:
                 time.sleep(LINGER_S)  # Events come in bursts; a batch costs little more than one.
             try:
-                self.catch_up(ask=not rung)
+                self.catch_up()
                 pause_s = TICK_S
             except Unavailable as error:
                 log.warning("cannot follow now", extra={"about": {"source": self.source, "code": error.code}})
@@ -94,8 +84,8 @@ class Follower:
         self._stopping.set()
         self._wake.set()
 
-    def catch_up(self, ask: bool = True) -> int:
-        """Applies what is new and returns how many events that was. `ask`: even if no doorbell tells of more.
+    def catch_up(self) -> int:
+        """Applies what is new and returns how many events that was.
 
         Raises `Unavailable` when source or store do not answer in time: nobody is to decide on old news.
         """
@@ -103,12 +93,13 @@ class Follower:
             raise Unavailable(f"正在等待 {self.source} 的消息，请用同一个 Idempotency-Key 重试")
         try:
             applied = 0
-            while events := self._next(ask):
-                done = self._apply(events)
+            while True:
+                cursor = self._store.views.cursor(self.source)
+                upto, events = self._fetch(cursor, BATCH, self.types)
+                done = self._apply(cursor, upto, events)
                 applied += done
-                if done < len(events):
-                    break
-            return applied
+                if done < BATCH:
+                    return applied
         finally:
             self._busy.release()
 
@@ -116,26 +107,12 @@ class Follower:
         """The event this follower stands at, with the error: `{id, sequence, event, error, attempts, since, tried}`."""
         return self._store.keep.get("parked", self.source)
 
-    def _next(self, ask: bool) -> list[Event]:
-        cursor = self._store.views.cursor(self.source)
-        events: list[Event] = []
-        while (event := self._rung.pop(cursor + len(events) + 1, None)) and len(events) < BATCH:
-            events.append(event)
-        for seq in list(self._rung):
-            if seq <= cursor:
-                self._rung.pop(seq, None)
-        if events or not (ask or self._unsure or self._rung):
-            return events
-        self._unsure = False
-        self._origin, events = self._fetch(cursor, BATCH)
-        return events
-
-    def _apply(self, events: Sequence[Event]) -> int:
-        """Applies a gapless run of events; returns how many went through before one that could not."""
-        cursor = events[0].seq - 1
+    def _apply(self, cursor: int, upto: int, events: Sequence[Event]) -> int:
+        """Applies what lies between `cursor` and `upto`; returns how many went through before one that could not."""
         docs = Overlay(self._store.views)
         done, failure = 0, None
         for event in events:
+            time.sleep(0)  # On green threads others run between two events, not only between two batches.
             try:
                 # Whatever was parked on is where the next run begins, so only there can anything be set aside.
                 if done or not (self._may_be_parked and self._is_set_aside(event)):
@@ -143,10 +120,10 @@ class Follower:
             except Unavailable:
                 raise
             except Exception as error:
-                failure = error
+                failure, upto = error, event.seq - 1
                 break
             done += 1
-        if done and self._store.views.commit(self.source, cursor, cursor + done, docs.changed):
+        if upto > cursor and self._store.views.commit(self.source, cursor, upto, docs.changed) and done:
             self._unpark()
         if failure is not None:
             self._park(events[done], failure)

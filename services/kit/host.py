@@ -15,7 +15,7 @@ from services.kit.entrypoints import Asked, Command, Query, Reaction, Service, e
 from services.kit.errors import Unknown
 from services.kit.follow import KIT_FOLDS, SET_ASIDE, Follower
 from services.kit.ledger import Ledger, Outcome, Request, digest
-from services.kit.log import Event, Fact, origin_of
+from services.kit.log import Event, Fact, Types
 from services.kit.store import Store, open_store
 from services.kit.telemetry import new_trace
 from services.kit.views import Collection, Folds, Overlay
@@ -35,7 +35,6 @@ class Host:
         self._service = service(settings)
         self._bus = bus
         self._now: Clock = settings.now
-        self._began = ""
         marks = entrypoints(service)
         self._asked: dict[str, Command | Query] = {m.name: m for m in marks if isinstance(m, Command | Query)}
         self.ledger = Ledger(self.name, self.store, folds_of(service)[self.name], self._now, self._ring, self._catch_up)
@@ -108,19 +107,16 @@ class Host:
         return self.ledger.execute(request, Deadline.after(REACTION_S))
 
     def _read_log(self, payload: dict[str, Any]) -> dict[str, Any]:
-        events = self.store.log.read(payload["after"], min(payload["limit"], 1000))
-        return {
-            "origin": self._origin(),
-            "events": [cloudevents.to_message(self.name, self._origin(), e) for e in events],
-        }
+        """Events of the types asked for, and up to where the log has been searched for them."""
+        limit = min(payload["limit"], 1000)
+        head = self.store.log.head()
+        events = self.store.log.read(payload["after"], limit, payload.get("types", ()))
+        last = events[-1].seq if events else 0
+        upto = last if len(events) == limit else max(head, last)
+        return {"upto": upto, "events": [cloudevents.to_message(self.name, event) for event in events]}
 
     def _ring(self, events: Sequence[Event]) -> None:
-        self._bus.ring(self.name, self._origin(), events)
-
-    def _origin(self) -> str:
-        """What tells this log from another; looked up until there is a first event, then never changing."""
-        self._began = self._began or origin_of(self.store.log)
-        return self._began
+        self._bus.ring(self.name, events)
 
     def _catch_up(self, source: str) -> None:
         """Reads what `source` has beyond the cursor. A service does not follow itself: its own facts are all there."""
@@ -142,11 +138,11 @@ class Host:
         request = Request(mark.name, rule, SYSTEM, event.id, about, event.trace)
         return self.ledger.execute(request, Deadline.after(REACTION_S))
 
-    def _fetch(self, source: str, after: int, limit: int) -> tuple[str, list[Event]]:
-        payload = {"after": after, "limit": limit}
+    def _fetch(self, source: str, after: int, limit: int, types: Types) -> tuple[int, list[Event]]:
+        payload = {"after": after, "limit": limit, "types": sorted(types)}
         deadline = Deadline.after(FETCH_S)
         answer = self._bus.call(source, "read_log", payload, actor=SYSTEM, deadline=deadline)
-        return answer["origin"], [cloudevents.from_message(message) for message in answer["events"]]
+        return answer["upto"], [cloudevents.from_message(message) for message in answer["events"]]
 
 
 def answer(outcome: Outcome) -> dict[str, Any]:

@@ -1,10 +1,11 @@
 """The Log port: one service's events in one gapless order, and what an engine must promise about them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 Data = dict[str, Any]
+Types = Collection[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +47,6 @@ class Event:
         return {name: getattr(self, name) for name in self.__slots__}
 
 
-def origin_of(log: "Log") -> str:
-    """The id of the log's first event, `""` before there is one: tells this log from one begun anew in its place."""
-    first = log.read(0, 1)
-    return first[0].id if first else ""
-
-
 class Log(Protocol):
     """Append-only. Every engine passes `tests/contract/log_contract.py`."""
 
@@ -68,8 +63,8 @@ class Log(Protocol):
         """The last `seq`, 0 for an empty log."""
         ...
 
-    def read(self, after: int, limit: int) -> list[Event]:
-        """Events with `seq` > `after` in order, gapless, at most `limit`."""
+    def read(self, after: int, limit: int, types: Types = ()) -> list[Event]:
+        """Events with `seq` > `after` in order, none left out, at most `limit`; of `types` only when any are given."""
         ...
 
     def read_stream(self, stream: str, upto: int) -> list[Event]:

@@ -18,19 +18,20 @@ from kombu import Connection
 from nameko.extensions import DependencyProvider, Entrypoint, SharedExtension
 from nameko.runners import ServiceRunner
 
-from services.kit import cloudevents
 from services.kit.actor import actor_from
-from services.kit.bus_rabbit import RabbitBus, connection, doorbell_queue, events_exchange, publish, request_queue
+from services.kit.bus_rabbit import RabbitBus, request_queue
 from services.kit.clock import Deadline
 from services.kit.config import Settings
 from services.kit.entrypoints import Command, Query, Service, entrypoints
 from services.kit.errors import Problem
+from services.kit.follow import LINGER_S, Follower
 from services.kit.host import Host
+from services.kit.rabbit.doorbells import doorbell_queue, events_exchange
+from services.kit.rabbit.wire import LOST, connected, publish
 
 WORKERS = 64
 DRAIN_S = 0.5
 PAUSE_S = 0.5
-CONNECT_S = 3.0
 
 log = logging.getLogger(__name__)
 
@@ -64,48 +65,51 @@ class Server(SharedExtension):
     def stop(self) -> None:
         self._closing = True
         self._serving.wait()
+        self._bus.close()  # First, so that no follower waits for an answer of a service that is stopping too.
         self.host.stop()
-        self._bus.close()
 
     def _serve(self) -> None:
         while not self._closing:
-            connected = connection(self._url)
             try:
-                connected.ensure_connection(max_retries=1, interval_start=0, timeout=CONNECT_S)
-                self._take(connected)
-            except (*connected.recoverable_connection_errors, *connected.recoverable_channel_errors) as error:
+                with connected(self._url) as connection:
+                    self._take(connection)
+            except LOST as error:
                 log.warning("the broker is away", extra={"about": {"service": self.host.name, "error": str(error)}})
                 eventlet.sleep(PAUSE_S)
-            finally:
-                connected.collect()
 
-    def _take(self, connected: Connection) -> None:
+    def _take(self, connection: Connection) -> None:
         self._consuming.clear()
-        channel = connected.channel()
+        channel, doorbells = connection.channel(), connection.channel()
         channel.basic_qos(0, WORKERS, False)
+        doorbells.basic_qos(0, 1, False)
         events_exchange(self.host.name)(channel).declare()
         self._consume(channel, request_queue(self.host.name), partial(self._on_request, channel))
-        for source in self.host.followers:
-            self._consume(channel, doorbell_queue(self.host.name, source), partial(self._on_doorbell, channel))
+        for source, follower in self.host.followers.items():
+            queue = doorbell_queue(self.host.name, source, follower.types)
+            self._consume(doorbells, queue, partial(self._on_doorbell, doorbells, follower))
         beat_at = time.monotonic()
         while not self._closing:
             with suppress(TimeoutError):
-                connected.drain_events(timeout=DRAIN_S)
+                connection.drain_events(timeout=DRAIN_S)
             if time.monotonic() - beat_at > DRAIN_S:
                 beat_at = time.monotonic()
                 with self._writing:
-                    connected.heartbeat_check()
+                    connection.heartbeat_check()
 
     def _consume(self, channel: Any, queue: Any, on_message: Callable[[Any], None]) -> None:
         queue(channel).declare()
         if not self._stopping:
             self._consuming.append((channel, channel.basic_consume(queue=queue.name, callback=on_message)))
 
-    def _on_doorbell(self, channel: Any, message: Any) -> None:
-        told = json.loads(message.body)
-        self.host.followers[cloudevents.source_of(told)].ring(cloudevents.from_message(told), told["origin"])
-        with self._writing:
-            channel.basic_ack(message.delivery_tag)
+    def _on_doorbell(self, channel: Any, follower: Follower, message: Any) -> None:
+        """The follower reads the log, not the message; until it is acknowledged the broker keeps only the newest."""
+        follower.ring()
+        eventlet.spawn_after(LINGER_S, self._acknowledge, channel, message.delivery_tag)
+
+    def _acknowledge(self, channel: Any, tag: int) -> None:
+        if channel.is_open:
+            with self._writing:
+                channel.basic_ack(tag)
 
     def _on_request(self, channel: Any, message: Any) -> None:
         request = json.loads(message.body)

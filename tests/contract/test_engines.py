@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,15 @@ def test_what_is_durable_of_a_batch_is_a_prefix(store: Store) -> None:
     written = store.log.append(batch)
     assert written in {0, 1}
     assert store.log.read(1, 10) == batch[:written]
+
+
+def test_the_events_of_some_types_are_read_in_order(store: Store) -> None:
+    types = ["a.v1", "b.v1", "a.v1", "c.v1", "b.v1", "a.v1"]
+    store.log.append([replace(event(seq), type=type) for seq, type in enumerate(types, 1)])
+    assert [e.seq for e in store.log.read(0, 10, ["a.v1"])] == [1, 3, 6]
+    assert [e.seq for e in store.log.read(1, 10, ["a.v1", "b.v1"])] == [2, 3, 5, 6]
+    assert [e.seq for e in store.log.read(1, 2, {"a.v1", "b.v1"})] == [2, 3]
+    assert store.log.read(0, 10, ["d.v1"]) == []
 
 
 def test_a_stream_and_keys_are_found_again(store: Store) -> None:

@@ -49,8 +49,8 @@ class Stalled:
         time.sleep(deadline.remaining_s())
         raise DeadlinePassed("处理超时，请用同一个 Idempotency-Key 重试")
 
-    def ring(self, service: str, origin: str, events: Sequence[Event]) -> None:
-        self._under.ring(service, origin, events)
+    def ring(self, service: str, events: Sequence[Event]) -> None:
+        self._under.ring(service, events)
 
 
 def app_on(bus: Bus, folder: Path, places: int = 2) -> Flask:

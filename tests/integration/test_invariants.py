@@ -4,7 +4,6 @@ The fault scenarios on RabbitMQ are in `tests/e2e` and `tests/faults`.
 """
 
 import os
-import random
 import signal
 import subprocess
 import sys
@@ -12,7 +11,6 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -116,28 +114,15 @@ def test_i4_doorbells_lost_doubled_and_shuffled_change_nothing(bus: LocalBus) ->
     for number in range(80):
         add(bus, number + 20, f"k{number}", to=f"S{number % 5}")
     follower = bus.hosts["echo"].followers["adder"]
-    events = all_events(bus.hosts["adder"])
-    rung = [event for event in events for _ in range(2) if event.seq % 3]
-    random.Random(4).shuffle(rung)
-    for number, event in enumerate(rung):
-        follower.ring(event, origin=events[0].id)
-        if number % 10 == 0:
-            follower.catch_up(ask=False)
+    for number in range(20):
+        for _ in range(number % 3):
+            follower.ring()
+        if number % 4 == 0:
+            follower.catch_up()
     follower.catch_up()
     assert sums(bus.hosts["echo"].store.views) == sums(bus.hosts["adder"].store.views)
     echoed = [event.data for event in all_events(bus.hosts["echo"])]
     assert echoed == [event.data for event in all_events(bus.hosts["adder"])]
-
-
-def test_i4_a_doorbell_of_a_log_that_was_there_before_is_not_believed(bus: LocalBus) -> None:
-    add(bus, 20, "k1")
-    [event] = all_events(bus.hosts["adder"])
-    stale = replace(event, id="01K0GHST000000000000000000", data={"to": "A", "amount": 99})
-    follower = bus.hosts["echo"].followers["adder"]
-    for _ in range(2):
-        follower.ring(stale, origin=stale.id)
-        follower.catch_up(ask=False)
-    assert sums(bus.hosts["echo"].store.views) == {"A": 20}
 
 
 def test_i4_a_follower_killed_between_reaction_and_cursor_reacts_once(

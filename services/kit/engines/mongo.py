@@ -16,7 +16,7 @@ from pymongo.errors import BulkWriteError, DuplicateKeyError, OperationFailure, 
 
 from services.kit.engines.generations import Generations
 from services.kit.errors import StoreFull, Unavailable
-from services.kit.log import Event
+from services.kit.log import Event, Types
 from services.kit.views import Collection, Doc, Find, Key, by_name
 
 TIMEOUT_MS = 2000
@@ -62,10 +62,12 @@ class MongoLog:
         self._log = database["log"]
         self._log.create_index([("stream", 1), ("version", 1)], unique=True)
         self._log.create_index([("key", 1)], unique=True)
+        self._log.create_index([("type", 1), ("_id", 1)])
 
     def append(self, events: Sequence[Event]) -> int:
         rows = [
-            {"_id": e.seq, "stream": e.stream, "version": e.version, "key": e.key, "event": e.as_dict()} for e in events
+            {"_id": e.seq, "type": e.type, "stream": e.stream, "version": e.version, "key": e.key, "event": e.as_dict()}
+            for e in events
         ]
         try:
             with asking():
@@ -80,9 +82,10 @@ class MongoLog:
             last = self._log.find_one(sort=[("_id", -1)], projection=["_id"])
         return int(last["_id"]) if last else 0
 
-    def read(self, after: int, limit: int) -> list[Event]:
+    def read(self, after: int, limit: int, types: Types = ()) -> list[Event]:
+        wanted: Doc = {"type": {"$in": list(types)}} if types else {}
         with asking():
-            rows = self._log.find({"_id": {"$gt": after}}).sort("_id", 1).limit(limit)
+            rows = self._log.find({"_id": {"$gt": after}, **wanted}).sort("_id", 1).limit(limit)
             return [Event(**row["event"]) for row in rows]
 
     def read_stream(self, stream: str, upto: int) -> list[Event]:

@@ -8,6 +8,7 @@ log brings them up again.
 import json
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,21 +16,25 @@ from typing import Any
 
 from services.kit.engines.generations import Generations
 from services.kit.errors import StoreFull, Unavailable
-from services.kit.log import Event
+from services.kit.log import Event, Types
 from services.kit.views import Collection, Doc, Find, Key, by_name
 
 BUSY_S = 2.0
+RETRY_S = 0.002
 
-TABLES = """
-CREATE TABLE IF NOT EXISTS log (
-    seq INTEGER PRIMARY KEY, stream TEXT NOT NULL, version INTEGER NOT NULL,
-    key TEXT NOT NULL UNIQUE, event TEXT NOT NULL, UNIQUE (stream, version));
-CREATE TABLE IF NOT EXISTS cursors (
-    generation INTEGER NOT NULL, source TEXT NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (generation, source));
-CREATE TABLE IF NOT EXISTS generations (serving INTEGER NOT NULL, rebuilding INTEGER);
-INSERT INTO generations SELECT 1, NULL WHERE NOT EXISTS (SELECT 1 FROM generations);
-CREATE TABLE IF NOT EXISTS keep (kind TEXT NOT NULL, id TEXT NOT NULL, doc TEXT NOT NULL, PRIMARY KEY (kind, id));
-"""
+TABLES = (
+    """CREATE TABLE IF NOT EXISTS log (
+        seq INTEGER PRIMARY KEY, stream TEXT NOT NULL, version INTEGER NOT NULL,
+        key TEXT NOT NULL UNIQUE, event TEXT NOT NULL, UNIQUE (stream, version))""",
+    "CREATE INDEX IF NOT EXISTS log_by_type ON log (json_extract(event, '$.type'), seq)",
+    """CREATE TABLE IF NOT EXISTS cursors (
+        generation INTEGER NOT NULL, source TEXT NOT NULL, position INTEGER NOT NULL,
+        PRIMARY KEY (generation, source))""",
+    "CREATE TABLE IF NOT EXISTS generations (serving INTEGER NOT NULL, rebuilding INTEGER)",
+    "INSERT INTO generations SELECT 1, NULL WHERE NOT EXISTS (SELECT 1 FROM generations)",
+    """CREATE TABLE IF NOT EXISTS keep (
+        kind TEXT NOT NULL, id TEXT NOT NULL, doc TEXT NOT NULL, PRIMARY KEY (kind, id))""",
+)
 
 
 def open_store(url: str, service: str, collections: Sequence[Collection]) -> "SQLiteStore":
@@ -58,10 +63,12 @@ class Connections:
         self.writing = threading.RLock()
         self.durable = self._open("FULL")
         self.derived = self._open("NORMAL")
+        for connection in (self.durable, self.derived):
+            connection.execute("PRAGMA busy_timeout=0")  # `_when_free` waits, and lets others run meanwhile.
 
     def _open(self, synchronous: str) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
-        connection.execute("PRAGMA journal_mode=WAL")
+        _when_free(connection, "PRAGMA journal_mode=WAL")  # SQLite itself does not wait here.
         connection.execute(f"PRAGMA synchronous={synchronous}")
         return connection
 
@@ -86,7 +93,7 @@ class Connections:
         if not self.writing.acquire(timeout=BUSY_S):
             raise Unavailable("存储正忙，请稍后重试")
         try:
-            connection.execute("BEGIN IMMEDIATE")
+            _when_free(connection, "BEGIN IMMEDIATE")
             yield connection
             connection.execute("COMMIT")
         except sqlite3.OperationalError as error:
@@ -99,6 +106,19 @@ class Connections:
     def close(self) -> None:
         for connection in [self.durable, self.derived, *self._idle]:
             connection.close()
+
+
+def _when_free(connection: sqlite3.Connection, sql: str) -> None:
+    """Executes as soon as other processes let go of the file. Raises `OperationalError` when they do not."""
+    end = time.monotonic() + BUSY_S
+    while True:
+        try:
+            connection.execute(sql)
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                raise
+        time.sleep(RETRY_S)
 
 
 class SQLiteLog:
@@ -117,8 +137,12 @@ class SQLiteLog:
     def head(self) -> int:
         return int(self._one("SELECT coalesce(max(seq), 0) FROM log"))
 
-    def read(self, after: int, limit: int) -> list[Event]:
-        return self._events("SELECT event FROM log WHERE seq > ? ORDER BY seq LIMIT ?", after, limit)
+    def read(self, after: int, limit: int, types: Types = ()) -> list[Event]:
+        if not types:
+            return self._events("SELECT event FROM log WHERE seq > ? ORDER BY seq LIMIT ?", after, limit)
+        wanted = f"json_extract(event, '$.type') IN ({', '.join('?' * len(types))})"
+        sql = f"SELECT event FROM log WHERE seq > ? AND {wanted} ORDER BY seq LIMIT ?"
+        return self._events(sql, after, *types, limit)
 
     def read_stream(self, stream: str, upto: int) -> list[Event]:
         sql = "SELECT event FROM log WHERE stream = ? AND version <= ? ORDER BY version"
@@ -258,9 +282,11 @@ class SQLiteStore:
     def __init__(self, path: Path, collections: Sequence[Collection]):
         try:
             self._connections = Connections(path)
-            self._connections.durable.executescript(TABLES)
         except sqlite3.OperationalError as error:
             raise unavailable(error) from error
+        with self._connections.transaction(self._connections.durable) as connection:
+            for statement in TABLES:
+                connection.execute(statement)
         self._collections = collections
         self.log = SQLiteLog(self._connections)
         self.views = SQLiteViews(self._connections, collections, Generations(self._serving))

@@ -1,0 +1,1 @@
+"""RabbitMQ: the connection, calls over it, and doorbells."""
