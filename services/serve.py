@@ -13,25 +13,26 @@ import signal  # noqa: E402
 
 from services import registry  # noqa: E402
 from services.kit import config  # noqa: E402
+from services.kit.entrypoints import Service  # noqa: E402
 from services.kit.nameko_host import runner  # noqa: E402
 from services.kit.telemetry import set_up_logging  # noqa: E402
 
 
-def main(name: str) -> int:
+def serve(service: type[Service]) -> int:
     """Serves until SIGTERM or SIGINT, then answers what is under way and ends with 0."""
     settings = config.load()
     set_up_logging(settings.log_level)
-    service = runner(registry.load(name), settings)
+    running = runner(service, settings)
 
     def stop(*_: object) -> None:
-        eventlet.spawn_n(service.stop)  # A signal handler runs in the hub, where nothing may wait.
+        eventlet.spawn_n(running.stop)  # A signal handler runs in the hub, where nothing may wait.
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    service.start()
-    service.wait()
+    running.start()
+    running.wait()
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(serve(registry.load(sys.argv[1])))

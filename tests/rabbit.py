@@ -10,9 +10,11 @@ import socket
 import subprocess
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from kombu import Connection
 
 HOST, PORT = "127.0.0.1", 5672
 LOCAL = f"amqp://guest:guest@{HOST}:{PORT}"
@@ -38,6 +40,13 @@ def broker() -> Iterator[str]:
     finally:
         if stop is not None:
             subprocess.run(stop, check=True, capture_output=True, timeout=STARTED_S)
+
+
+def purge(url: str, queues: Iterable[str]) -> None:
+    """Empties queues that exist."""
+    with Connection(url) as connection, connection.channel() as channel:
+        for queue in queues:
+            channel.queue_purge(queue)
 
 
 @contextmanager

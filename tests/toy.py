@@ -31,6 +31,10 @@ def fold_amount(docs: Overlay, event: Event) -> None:
     docs.put("sums", {**before, "sum": before["sum"] + event.data["amount"]})
 
 
+def top(views: Views) -> list[Doc]:
+    return views.find(Find("sums", {"kind": "sum"}, "sum", newest_first=True))
+
+
 ADDER: dict[str, Folds] = {"adder": {"amount_added.v1": fold_amount}}
 ECHO: dict[str, Folds] = {**ADDER, "echo": {}}
 
@@ -52,7 +56,11 @@ class Adder(Service):
 
     @query(Add)
     def top(self, views: Views, question: Data, asked: Asked) -> list[Doc]:
-        return views.find(Find("sums", {"kind": "sum"}, "sum", newest_first=True))
+        return top(views)
+
+    @query(Add)
+    def repeat(self, views: Views, question: Data, asked: Asked) -> Data:
+        return question
 
 
 class Echo(Service):
@@ -67,3 +75,7 @@ class Echo(Service):
         if event.data["amount"] == 777:
             raise ZeroDivisionError("poison")
         return Fact("amount_echoed.v1", f"sum/{event.data['to']}", event.data)
+
+    @query(Add)
+    def top(self, views: Views, question: Data, asked: Asked) -> list[Doc]:
+        return top(views)

@@ -1,6 +1,7 @@
 """The bus on RabbitMQ, as its callers see it. kombu only: what serves on it is `nameko_host`."""
 
 import json
+import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -39,7 +40,15 @@ class RabbitBus:
         key: str = "",
         trace: str = "",
     ) -> Any:
-        request = {"method": method, "payload": payload, "actor": actor.as_dict(), "key": key, "trace": trace}
+        deadline.check()
+        request = {
+            "method": method,
+            "payload": payload,
+            "actor": actor.as_dict(),
+            "key": key,
+            "trace": trace,
+            "until": time.time() + deadline.remaining_s(),
+        }
         answer = self._calls.ask(service, json.dumps(request, ensure_ascii=False).encode(), deadline)
         if "problem" in answer:
             raise problem_from(answer["problem"])

@@ -8,12 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from kombu import Connection
 
 from services import registry
 from services.kit.host import sources_of
 from tests.e2e.story import TINY, lived, must_hold, starts_at_demo_day
 from tests.mongo import NOTICE
+from tests.rabbit import purge
 from tests.servers import platform
 
 EXPECTED_EVENTS = 450
@@ -94,6 +94,4 @@ def purge_all(broker: str) -> None:
     """Empties every queue of the platform: doorbells, and requests on their way."""
     names = [f"{name}.rpc" for name in registry.SERVICES]
     names += [f"{name}.follows.{source}" for name in registry.SERVICES for source in sources_of(registry.load(name))]
-    with Connection(broker) as connection, connection.channel() as channel:
-        for name in names:
-            channel.queue_purge(name)
+    purge(broker, names)

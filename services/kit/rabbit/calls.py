@@ -17,7 +17,7 @@ from services.kit.clock import Deadline
 from services.kit.errors import DeadlinePassed, Unavailable
 from services.kit.rabbit.wire import CONNECT_S, LOST, connected, publish
 
-DRAIN_S = 1.0
+DRAIN_S = 0.3
 PAUSE_S = 0.5
 
 log = logging.getLogger(__name__)

@@ -19,7 +19,7 @@ from kombu.transport.pyamqp import Transport
 HEARTBEAT_S = 10
 CONNECT_S = 3.0
 READ = 65536
-LOST = (*Transport.recoverable_connection_errors, *Transport.recoverable_channel_errors)
+LOST = (*Transport.connection_errors, *Transport.channel_errors)
 
 
 @contextmanager

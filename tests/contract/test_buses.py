@@ -1,0 +1,251 @@
+"""One contract for both buses: calls that are answered in time, and doorbells that wake whoever follows."""
+
+import json
+import shutil
+import subprocess
+import threading
+import time
+import uuid
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from signal import SIGCONT, SIGSTOP
+from typing import Any
+
+import amqp
+import kombu
+import pytest
+
+from schemas.events import CloudEvent
+from services.kit.actor import Actor, Role
+from services.kit.errors import DeadlinePassed, Forbidden, KeyReused, Problem, Refused, Unavailable, Unknown
+from tests.contract import buses
+from tests.contract.buses import Processes, Toys
+from tests.rabbit import purge
+
+STRANGER = Actor("S1", (Role("street_admin", "*"),))
+PROMPT_S = 1.0
+TIMER_S = 6.0
+SETTLED_S = 15.0
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory, rabbitmq: str) -> Iterator[Processes]:
+    with buses.rabbit(tmp_path_factory.mktemp("toys"), rabbitmq) as toys:
+        yield toys
+
+
+@pytest.fixture
+def processes(shared: Processes) -> Processes:
+    """The same processes for every test, with a sum of its own to add to."""
+    return replace(shared, to=f"S{uuid.uuid4().hex[:8]}")
+
+
+@pytest.fixture(params=["local", "rabbitmq"])
+def toys(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Toys]:
+    if request.param == "rabbitmq":
+        yield request.getfixturevalue("processes")
+    else:
+        with buses.local(tmp_path) as toys:
+            yield toys
+
+
+def test_a_command_is_answered_with_event_and_document_and_happens_once(toys: Toys) -> None:
+    answer = toys.add(20, "k1")
+    assert answer["event"]["type"] == "amount_added.v1"
+    assert answer["document"] == {"id": toys.to, "kind": "sum", "sum": 20, "seq": answer["event"]["sequence"]}
+    toys.add(30, "k2")
+    assert toys.add(20, "k1") == answer
+    with pytest.raises(KeyReused) as reused:
+        toys.add(21, "k1")
+    assert reused.value.errors[0]["path"] == "Idempotency-Key"
+    assert len(toys.events("adder")) == 2
+
+
+def test_who_is_refused_hears_why(toys: Toys) -> None:
+    with pytest.raises(Refused) as refused:
+        toys.add(13, "k1")
+    assert (refused.value.code, refused.value.title) == ("unlucky", "13 不吉利")
+    assert refused.value.errors == [{"path": "amount", "code": "unlucky", "message": "13 不吉利"}]
+    with pytest.raises(Forbidden):
+        toys.add(20, "k2", actor=STRANGER)
+    with pytest.raises(Unknown):
+        toys.ask("adder", "multiply")
+    assert toys.events("adder") == []
+
+
+def test_a_service_nobody_runs_is_unavailable_at_once(toys: Toys) -> None:
+    began = time.monotonic()
+    with pytest.raises(Unavailable) as missing:
+        toys.ask("multiplier", "top")
+    assert not isinstance(missing.value, DeadlinePassed)
+    assert time.monotonic() - began < PROMPT_S
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_defect_harms_only_the_request_that_met_it(toys: Toys) -> None:
+    with ThreadPoolExecutor(8) as callers:
+        others = [callers.submit(toys.add, 20 + number, f"k{number}") for number in range(8)]
+        with pytest.raises((Problem, ZeroDivisionError)) as met:
+            toys.add(666, "bad")
+        assert all(other.result()["event"] for other in others)
+    if isinstance(met.value, Problem):  # In one process what was raised is raised; the gateway makes the problem.
+        assert met.value.code == "internal"
+        assert "ZeroDivision" not in str(met.value.as_dict())
+    assert len(toys.events("adder")) == 8
+
+
+def test_what_has_expired_is_not_executed(toys: Toys) -> None:
+    with pytest.raises(DeadlinePassed):
+        toys.add(20, "k1", within_s=-1)
+    time.sleep(0.2)
+    assert toys.events("adder") == []
+
+
+def test_a_large_text_arrives_unharmed(toys: Toys) -> None:
+    words = "先锋荟\x00🎋" * 60_000
+    assert len(words.encode()) > 800_000
+    assert toys.ask("adder", "repeat", words=words) == {"words": words}
+
+
+def test_fifty_at_once_each_get_their_own_answer(toys: Toys) -> None:
+    with ThreadPoolExecutor(50) as callers:
+        answers = list(callers.map(lambda n: replace(toys, to=f"{toys.to}-{n}").add(20 + n, "k"), range(50)))
+    assert [answer["document"]["sum"] for answer in answers] == list(range(20, 70))
+    first = min(answer["event"]["sequence"] for answer in answers)
+    assert sorted(answer["event"]["sequence"] for answer in answers) == list(range(first, first + 50))
+
+
+def test_a_doorbell_wakes_a_follower_at_once(toys: Toys) -> None:
+    toys.add(20, "k0")
+    toys.converge(within_s=TIMER_S)  # Whatever has to be connected and declared is, now.
+    for number in range(1, 4):
+        toys.add(20, f"k{number}")
+        toys.converge(within_s=PROMPT_S)
+    assert len(toys.events("echo")) == 4
+
+
+def test_a_service_that_stands_still_costs_its_callers_their_deadline_and_no_more(processes: Processes) -> None:
+    processes.signal("adder", SIGSTOP)
+    began = time.monotonic()
+    with pytest.raises(DeadlinePassed):
+        processes.add(20, "k1", within_s=1)
+    assert 0.9 < time.monotonic() - began < 1.5
+    processes.signal("adder", SIGCONT)
+    processes.wait_for("adder")
+    time.sleep(0.3)
+    assert processes.events("adder") == [], "a request that had expired was executed"
+
+
+def test_a_service_killed_in_the_middle_is_asked_again_with_the_same_key(processes: Processes) -> None:
+    answered: list[Any] = []
+
+    def add(number: int) -> None:
+        while True:
+            began = time.monotonic()
+            try:
+                answered.append(processes.add(20, f"k{number}", within_s=2)["event"]["id"])
+                return
+            except Unavailable:
+                assert time.monotonic() - began < 3
+                time.sleep(0.05)
+
+    threads = [threading.Thread(target=add, args=(number,)) for number in range(40)]
+    for number, thread in enumerate(threads):
+        thread.start()
+        if number == 20:
+            processes.kill("adder")
+    processes.start("adder")
+    for thread in threads:
+        thread.join()
+    assert sorted(answered) == sorted(event["id"] for event in processes.events("adder"))
+    assert len(answered) == 40
+    processes.converge(within_s=SETTLED_S)
+
+
+def test_with_every_queue_emptied_and_every_connection_closed_it_comes_right_by_itself(
+    processes: Processes, rabbitmq: str
+) -> None:
+    for number in range(60):
+        with suppress(Unavailable):
+            processes.add(20, f"k{number}", within_s=2)
+        if number % 20 == 5:
+            purge(rabbitmq, ["adder.rpc", "echo.follows.adder"])
+        if number % 20 == 15:
+            close_all_connections(rabbitmq)
+    for name in ("adder", "echo"):
+        processes.wait_for(name)
+    for number in range(60):  # The same again: what was lost happens now, what was not does not happen twice.
+        processes.add(20, f"k{number}")
+    assert len(processes.events("adder")) == 60
+    processes.converge(within_s=SETTLED_S)
+    assert len(processes.events("echo")) == 60
+
+
+def close_all_connections(url: str) -> None:
+    """As an operator would. Needs the broker's own command, which is there wherever the tests may start a broker."""
+    command = shutil.which("rabbitmqctl")
+    if command is None:
+        pytest.skip("rabbitmqctl 不在本机，不能断开代理的连接")
+    vhost = url.rpartition("/")[2] or "/"
+    subprocess.run([command, "close_all_connections", "-p", vhost, "for a test"], check=True, capture_output=True)
+
+
+def test_rubbish_in_a_followers_queue_stops_nothing(processes: Processes, rabbitmq: str) -> None:
+    processes.add(20, "k1")
+    processes.converge(within_s=TIMER_S)
+    with kombu.Connection(rabbitmq) as connection, connection.channel() as channel:
+        for body in (b"\xff\xfe", b"{}", b'{"sequence": "99999"}', json.dumps(["x"]).encode()):
+            channel.basic_publish(channel.prepare_message(body), exchange="", routing_key="echo.follows.adder")
+    for number in range(2, 6):
+        processes.add(20, f"k{number}")
+        processes.converge(within_s=PROMPT_S)
+
+
+def test_other_programs_hear_cloudevents(processes: Processes, rabbitmq: str) -> None:
+    heard: list[Any] = []
+    with kombu.Connection(rabbitmq) as connection, amqp_connection(rabbitmq) as plain:
+        exchange = kombu.Exchange("adder.events", type="topic", durable=True)
+        queue = kombu.Queue("", exchange, routing_key="#", exclusive=True, auto_delete=True)
+        channel = plain.channel()
+        own = channel.queue_declare(exclusive=True).queue
+        channel.queue_bind(own, "adder.events", "amount_added.v1")
+        with kombu.Consumer(
+            connection, [queue], callbacks=[lambda body, message: heard.append((body, message))], no_ack=True
+        ):
+            first = processes.add(20, "k1")["event"]
+            connection.drain_events(timeout=5)
+            message = wait_for_one(channel, own)
+    body, received = heard[0]
+    assert received.content_type == message.content_type == "application/cloudevents+json"
+    assert message.properties["delivery_mode"] == 2
+    assert json.loads(message.body) == json.loads(body) if isinstance(body, str | bytes) else body
+    told = json.loads(message.body)
+    assert CloudEvent().validate(told) == {}
+    assert {name: told[name] for name in ("specversion", "id", "source", "type", "subject", "sequence", "time")} == {
+        "specversion": "1.0",
+        "id": first["id"],
+        "source": "/services/adder",
+        "type": "amount_added.v1",
+        "subject": f"sum/{processes.to}",
+        "sequence": str(first["sequence"]),
+        "time": first["time"],
+    }
+    assert told["data"] == {"to": processes.to, "amount": 20}
+
+
+def amqp_connection(url: str) -> amqp.Connection:
+    asked = kombu.Connection(url)
+    return amqp.Connection(
+        f"{asked.hostname}:{asked.port or 5672}", asked.userid, asked.password, virtual_host=asked.virtual_host
+    )
+
+
+def wait_for_one(channel: Any, queue: str) -> Any:
+    end = time.monotonic() + 5
+    while (message := channel.basic_get(queue, no_ack=True)) is None:
+        assert time.monotonic() < end, "nothing was published"
+        time.sleep(0.05)
+    return message
