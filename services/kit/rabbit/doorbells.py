@@ -6,6 +6,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from kombu import Connection, Exchange, Queue, binding
@@ -19,6 +20,7 @@ MOST_UNRUNG = 10_000
 MOST_AT_ONCE = 200
 CONFIRMED_S = 5.0
 LINGER_S = 0.01
+READ_S = 0.01
 
 log = logging.getLogger(__name__)
 
@@ -75,6 +77,8 @@ class Doorbells:
         declared: set[str] = set()
         while not self._closing.is_set():
             if not self._more.wait(HEARTBEAT_S / 4):
+                with suppress(TimeoutError):
+                    connection.drain_events(timeout=READ_S)  # The broker's heartbeats, which it must be seen to send.
                 connection.heartbeat_check()
                 continue
             self._more.clear()
@@ -92,11 +96,12 @@ class Doorbells:
 
 
 class Unconfirmed:
-    """Counts what has been published on a channel and what of it the broker has taken over."""
+    """What has been published on a channel and not yet been taken over by the broker."""
 
     def __init__(self, channel: Any):
         self._channel = channel
-        self._published = self._confirmed = 0
+        self._published = 0
+        self._tags: set[int] = set()
         channel.events["basic_ack"].add(self._on_ack)
 
     def publish(self, service: str, event: Event) -> None:
@@ -109,12 +114,14 @@ class Unconfirmed:
         )
         publish(self._channel, message, exchange=f"{service}.events", routing_key=event.type)
         self._published += 1
+        self._tags.add(self._published)
 
     def wait(self, connection: Connection) -> None:
         """Until everything is confirmed. Raises `TimeoutError` when that takes too long."""
         end = time.monotonic() + CONFIRMED_S
-        while self._confirmed < self._published:
+        while self._tags:
             connection.drain_events(timeout=max(0.01, end - time.monotonic()))
 
     def _on_ack(self, delivery_tag: int, multiple: bool) -> None:
-        self._confirmed = delivery_tag if multiple else self._confirmed + 1
+        """Confirms come in any order: what goes to no queue is confirmed before what goes to disk."""
+        self._tags -= {tag for tag in self._tags if tag <= delivery_tag} if multiple else {delivery_tag}
