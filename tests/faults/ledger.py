@@ -13,7 +13,6 @@ class Told:
     """How one request ended, after however many attempts. `status` 0: it was never answered."""
 
     key: str
-    service: str
     status: int
     event: str
     sequence: int

@@ -25,7 +25,6 @@ COMMUNITY = "510108002001"
 PAUSE_S = 0.02
 RETRY_S = 0.2
 LOST = (OSError, http.client.HTTPException)
-SERVICES = {"activities": "activities", "signups": "activities", "units": "cobuild", "partners": "partners"}
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,7 @@ class Client:
             if (status == 0 or status in self._plan.again) and time.monotonic() < end:
                 time.sleep(RETRY_S)
                 continue
-            self._ledger.write(_told(path, key, status, answer, attempt, longest_ms))
+            self._ledger.write(_told(key, status, answer, attempt, longest_ms))
             return answer if status < 300 and status else None
 
     def _attempt(self, path: str, body: dict[str, Any], key: str) -> tuple[int, Any]:
@@ -97,11 +96,10 @@ class Client:
             return 0, {}
 
 
-def _told(path: str, key: str, status: int, answer: Any, attempts: int, longest_ms: float) -> Told:
-    service = SERVICES.get(path.split("/")[1], "branches")
+def _told(key: str, status: int, answer: Any, attempts: int, longest_ms: float) -> Told:
     event = answer.get("event") or {"id": "", "sequence": 0}
     code = str(answer.get("code", ""))
-    return Told(key, service, status, event["id"], event["sequence"], code, attempts, round(longest_ms, 1))
+    return Told(key, status, event["id"], event["sequence"], code, attempts, round(longest_ms, 1))
 
 
 class Caller:
@@ -191,7 +189,8 @@ def main(plan: Plan, ledger: Ledger) -> None:
     print("done", flush=True)
     sys.stdin.readline()
     for id in activities:
-        client.post(f"/activities/{id}/close", {"report": "活动顺利。"}, f"close-{id}")
+        for step in ("start", "close"):
+            client.post(f"/activities/{id}/{step}", {}, f"{step}-{id}")
 
 
 if __name__ == "__main__":

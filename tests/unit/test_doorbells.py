@@ -47,7 +47,7 @@ def test_all_is_confirmed_when_each_is(acknowledged: list[tuple[int, bool]], com
     for tag, multiple in acknowledged:
         on_ack(tag, multiple)
     if complete:
-        unconfirmed.wait(Silent())  # type: ignore[arg-type]
+        unconfirmed.wait(Silent())
     else:
         with pytest.raises(TimeoutError):
-            unconfirmed.wait(Silent())  # type: ignore[arg-type]
+            unconfirmed.wait(Silent())
