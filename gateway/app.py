@@ -61,10 +61,11 @@ def _commanding(service: str, route: Route, services: Services, verifier: Verifi
 
     def command(**path: str) -> Response:
         key = request.environ[trail.KEY] = reading.key_of(request.environ)
-        actor = actor_of(request.environ, verifier)
-        payload = reading.command(request, schema, path)
-        trace = request.environ[errors.TRACE]
-        answer = services.ask(service, route.name, payload, actor=actor, key=key, trace=trace)
+        with services.place(service):
+            actor = actor_of(request.environ, verifier)
+            payload = reading.command(request, schema, path)
+            trace = request.environ[errors.TRACE]
+            answer = services.ask(service, route.name, payload, actor=actor, key=key, trace=trace)
         document = shown(answer["document"])
         headers = {"Location": route.location.format(id=document["id"])} if route.location else {}
         body = {"event": answer["event"], "document": document}
@@ -77,9 +78,10 @@ def _asking(service: str, route: Route, services: Services, verifier: Verifier) 
     schema, shown = route.schema(), _shown_by(route)
 
     def ask(**path: str) -> Response:
-        actor = actor_of(request.environ, verifier)
-        question = _question(route, schema, path)
-        answer = services.ask(service, route.name, question, actor=actor, trace=request.environ[errors.TRACE])
+        with services.place(service):
+            actor = actor_of(request.environ, verifier)
+            question = _question(route, schema, path)
+            answer = services.ask(service, route.name, question, actor=actor, trace=request.environ[errors.TRACE])
         if not route.listed:
             return _unless_known(Response(errors.to_json(shown(answer)), content_type=JSON))
         following = answer["next"] and to_cursor(route.name, answer["next"])

@@ -11,6 +11,7 @@ Besides the problems of `services/kit/errors.py` there are those only HTTP has:
 
 import json
 import logging
+from math import ceil
 from typing import Any
 
 import marshmallow as ma
@@ -18,7 +19,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from schemas.fields import complaints
-from services.kit.errors import Invalid, Problem
+from services.kit.errors import Invalid, Problem, Unavailable
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_S = 1
@@ -87,7 +88,7 @@ def document(status: int, code: str, title: str, errors: list[dict[str, str]]) -
 def respond(body: dict[str, Any], headers: dict[str, str] | None = None) -> Response:
     response = Response(to_json(body), body["status"], headers, content_type=MEDIA_TYPE)
     if response.status_code in (429, 503):
-        response.headers["Retry-After"] = str(RETRY_AFTER_S)
+        response.headers.setdefault("Retry-After", str(RETRY_AFTER_S))
     if response.status_code == 401:
         response.headers["WWW-Authenticate"] = 'Bearer realm="xianfenghui"'
     return response
@@ -101,7 +102,8 @@ def handle(app: Flask) -> None:
 
 
 def on_problem(problem: Problem) -> Response:
-    return respond(document(problem.status, problem.code, problem.title, problem.errors))
+    headers = {"Retry-After": str(max(1, ceil(problem.retry_after_s)))} if isinstance(problem, Unavailable) else {}
+    return respond(document(problem.status, problem.code, problem.title, problem.errors), headers)
 
 
 def on_http_error(error: HTTPException) -> Response | HTTPException:

@@ -1,8 +1,9 @@
 """Calls to the services: each with a deadline, and no service taking the threads of the others with it."""
 
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 from services.kit.actor import ANONYMOUS, SYSTEM, Actor
@@ -10,7 +11,9 @@ from services.kit.bus import Bus
 from services.kit.clock import Deadline
 from services.kit.errors import Forbidden, Overloaded, Problem, Unauthenticated
 
-PATIENCE = 0.1  # The part of the deadline a call may wait for a place.
+PATIENCE = 0.1  # The part of the deadline one may wait for a place.
+LONGEST_TURN_S = 30.0
+QUICK_S = 0.002  # Between two that are served, before anything is known of the pace.
 BEYOND = 2**53 - 1  # No log is that long: the answer is short.
 
 
@@ -20,20 +23,23 @@ class Services:
     def __init__(self, bus: Bus, names: list[str], deadline_s: float, places: int):
         self.names = names
         self._bus, self._deadline_s = bus, deadline_s
-        self._places = {name: threading.BoundedSemaphore(places) for name in names}
+        self._rooms = {name: Room(places) for name in names}
 
     def ask(
         self, service: str, method: str, payload: dict[str, Any], *, actor: Actor, key: str = "", trace: str = ""
     ) -> Any:
         """The answer. Raises a `Problem`; for somebody unknown, what is forbidden is to be asked again with a token."""
-        deadline = Deadline.after(self._deadline_s)
-        with self._place(service, deadline):
-            try:
-                return self._bus.call(service, method, payload, actor=actor, deadline=deadline, key=key, trace=trace)
-            except Forbidden as refusal:
-                if actor is ANONYMOUS:
-                    raise Unauthenticated("请先登录再进行这项操作") from refusal
-                raise
+        deadline = Deadline.after(self._deadline_s * (1 - PATIENCE))
+        try:
+            return self._bus.call(service, method, payload, actor=actor, deadline=deadline, key=key, trace=trace)
+        except Forbidden as refusal:
+            if actor is ANONYMOUS:
+                raise Unauthenticated("请先登录再进行这项操作") from refusal
+            raise
+
+    def place(self, service: str) -> AbstractContextManager[None]:
+        """A place among those who ask `service`; take it before anything that costs. Raises `Overloaded`."""
+        return self._rooms[service].place(self._deadline_s * PATIENCE, service)
 
     def answers(self, service: str, within_s: float) -> bool:
         """True when the service reads from its store. Takes no place: what is busy is not dead."""
@@ -44,12 +50,37 @@ class Services:
             return False
         return True
 
+
+class Room:
+    """So many calls at a time. Who finds no place in good time is told when to come again.
+
+    That is when those turned away before will have been served too, at the pace of serving since the crowd came: so it
+    comes back in a line, and does not keep the door busy with being turned away.
+    """
+
+    def __init__(self, places: int):
+        self._free = threading.BoundedSemaphore(places)
+        self._line_began = self._last_turn = 0.0
+        self._served = 0
+
     @contextmanager
-    def _place(self, service: str, deadline: Deadline) -> Iterator[None]:
-        places = self._places[service]
-        if not places.acquire(timeout=deadline.remaining_s() * PATIENCE):
-            raise Overloaded(f"服务 {service} 正忙，请稍后用同一个 Idempotency-Key 重试")
+    def place(self, patience_s: float, service: str) -> Iterator[None]:
+        there_is_a_line = self._last_turn > time.monotonic() + patience_s
+        if not self._free.acquire(timeout=0 if there_is_a_line else patience_s):
+            refusal = Overloaded(f"服务 {service} 正忙，请稍后用同一个 Idempotency-Key 重试")
+            refusal.retry_after_s = self._next_turn_s()
+            raise refusal
         try:
             yield
         finally:
-            places.release()
+            self._free.release()
+            self._served += 1
+
+    def _next_turn_s(self) -> float:
+        now = time.monotonic()
+        if self._last_turn < now:
+            self._line_began = self._last_turn = now
+            self._served = 0
+        pace_s = (now - self._line_began) / self._served if self._served else QUICK_S
+        self._last_turn = min(self._last_turn + pace_s, now + LONGEST_TURN_S)
+        return self._last_turn - now

@@ -14,13 +14,17 @@ from services.kit.bus_rabbit import RabbitBus
 from services.kit.config import Settings
 from services.kit.telemetry import set_up_logging
 
-PLACES = 256  # What more than that waits for one service is told to come again.
+PLACES = 600  # In all workers: about what a service does in a second and a half. Whoever is beyond comes again later.
 
 
 def _app(settings: Settings) -> Flask:
     set_up_logging(settings.log_level)
     verifier = tokens.Verifier(tokens.public_key(settings))
-    return create(Services(_bus(settings), list(registry.SERVICES), settings.deadline_s, PLACES), verifier)
+    return create(Services(_bus(settings), list(registry.SERVICES), settings.deadline_s, _places(settings)), verifier)
+
+
+def _places(settings: Settings) -> int:
+    return PLACES if settings.bus == "local:" else PLACES // settings.workers
 
 
 def _bus(settings: Settings) -> Bus:

@@ -76,6 +76,7 @@ class KeyReused(Problem):
 class Unavailable(Problem):
     status = 503
     code = "unavailable"
+    retry_after_s = 1.0
 
 
 class DeadlinePassed(Unavailable):

@@ -12,7 +12,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -21,67 +21,18 @@ from typing import Any
 
 from schemas.fields import instant
 from services.commands import divisions
-from services.demo.client import Client
-from services.kit import tokens
-from services.kit.actor import Role
 from services.kit.config import Settings
 from tests import rabbit, servers
 from tests.bench import load
+from tests.bench.signups import Requests, Signups
 
 CONNECTIONS = 16
 ACTIVITIES = 8
-COMMUNITY = "510108002001"
 OUT = Path("build/bench.json")
-ROOM = 5000
 FEW, MANY = 100, 10_000
 ASKED, AT_ONCE = 200, 20
 
-Requests = Callable[[int], Iterator[load.Request]]
 Target = tuple[servers.Address, Callable[[], Requests]]
-
-
-class Signups:
-    """Requests that sign up one new person each, spread over activities with room for all."""
-
-    def __init__(self, platform: servers.Platform):
-        self.address = platform.address
-        self._client = Client(servers.text(platform.address))
-        self._worker = tokens.issue(platform.settings, "bench-worker", [Role("community_worker", COMMUNITY)], 1)
-        self._resident = tokens.issue(platform.settings, "bench-resident", [Role("resident", "510108")], 1)
-        self._numbers = itertools.count()
-
-    def activity(self, capacity: int = ROOM) -> str:
-        number = next(self._numbers)
-        starts = datetime.now(UTC) + timedelta(days=30)
-        posting = {
-            "host": f"community/{COMMUNITY}",
-            "title": f"压测活动{number}",
-            "category": "文体",
-            "community": COMMUNITY,
-            "place": "广场",
-            "starts_at": instant(starts),
-            "ends_at": instant(starts + timedelta(hours=2)),
-            "capacity": capacity,
-        }
-        id = str(self._post("/activities", posting, f"draft-{number}")["document"]["id"])
-        for step in ("publish", "open"):
-            self._post(f"/activities/{id}/{step}", {}, f"{step}-{number}")
-        return id
-
-    def to(self, activities: list[str]) -> Requests:
-        def requests(connection: int) -> Iterator[load.Request]:
-            for activity in itertools.cycle(activities):
-                yield self.request(activity, next(self._numbers))
-
-        return requests
-
-    def request(self, activity: str, person: int) -> load.Request:
-        body = json.dumps({"party": [{"person": f"bench-{person}"}]}).encode()
-        headers = {"Authorization": f"Bearer {self._resident}", "Idempotency-Key": f"bench-{person}"}
-        return load.post(f"/api/v1/activities/{activity}/signups", body, headers)
-
-    def _post(self, path: str, body: dict[str, Any], key: str) -> Any:
-        return self._client.post(path, self._worker, body, key)
 
 
 def _to_new_activities(signups: Signups) -> Requests:

@@ -1,1 +1,1 @@
-"""Faults: load from one process, an injury to another, and an account of what was acknowledged held against the logs."""
+"""Faults: load from one process, an injury to another, and what was acknowledged held against the logs."""

@@ -28,23 +28,35 @@ LOST = (OSError, http.client.HTTPException)
 
 
 @dataclass(frozen=True)
+class Load:
+    """How much is asked. `again` are the statuses after which a client asks once more with the same key."""
+
+    seconds: float = 8.0
+    callers: int = 8
+    activities: int = 6
+    capacity: int = 40
+    patience_s: float = 40.0
+    again: tuple[int, ...] = (429, 503, 504)
+
+
+@dataclass(frozen=True)
 class Plan:
-    """What is asked, and of whom. `again` are the statuses after which a client asks once more with the same key."""
+    """A load on one platform: where it answers, who asks, when it is there, how long one attempt may take."""
 
     host: str
     port: int
     token: str
     now: str
-    seconds: float = 8.0
-    callers: int = 8
-    activities: int = 6
-    capacity: int = 40
-    timeout_s: float = 8.0
-    patience_s: float = 40.0
-    again: tuple[int, ...] = (429, 503, 504)
+    timeout_s: float
+    load: Load
 
     def write(self, path: Path) -> None:
         path.write_text(json.dumps(asdict(self)))
+
+
+def read_plan(path: Path) -> Plan:
+    fields = json.loads(path.read_text())
+    return Plan(**{**fields, "load": Load(**fields["load"])})
 
 
 @dataclass
@@ -64,13 +76,13 @@ class Client:
 
     def post(self, path: str, body: dict[str, Any], key: str) -> Any:
         """The answer, or None when there was none or it said no."""
-        end = time.monotonic() + self._plan.patience_s
+        end = time.monotonic() + self._plan.load.patience_s
         longest_ms = 0.0
         for attempt in itertools.count(1):
             began = time.monotonic()
             status, answer = self._attempt(path, body, key)
             longest_ms = max(longest_ms, (time.monotonic() - began) * 1000)
-            if (status == 0 or status in self._plan.again) and time.monotonic() < end:
+            if (status == 0 or status in self._plan.load.again) and time.monotonic() < end:
                 time.sleep(RETRY_S)
                 continue
             self._ledger.write(_told(key, status, answer, attempt, longest_ms))
@@ -167,7 +179,7 @@ def _open_activity(client: Client, plan: Plan, number: int) -> str:
         "place": "广场",
         "starts_at": instant(starts),
         "ends_at": instant(starts + timedelta(hours=2)),
-        "capacity": plan.capacity,
+        "capacity": plan.load.capacity,
     }
     id = str(client.post("/activities", posting, f"draft-{number}")["document"]["id"])
     for step in ("publish", "open"):
@@ -177,10 +189,10 @@ def _open_activity(client: Client, plan: Plan, number: int) -> str:
 
 def main(plan: Plan, ledger: Ledger) -> None:
     client = Client(plan, ledger)
-    activities = [_open_activity(client, plan, number) for number in range(plan.activities)]
+    activities = [_open_activity(client, plan, number) for number in range(plan.load.activities)]
     print("begun", flush=True)
-    end = time.monotonic() + plan.seconds
-    callers = [Caller(number, Client(plan, ledger), activities) for number in range(plan.callers)]
+    end = time.monotonic() + plan.load.seconds
+    callers = [Caller(number, Client(plan, ledger), activities) for number in range(plan.load.callers)]
     threads = [threading.Thread(target=caller.call_until, args=(end,)) for caller in callers]
     for thread in threads:
         thread.start()
@@ -194,4 +206,4 @@ def main(plan: Plan, ledger: Ledger) -> None:
 
 
 if __name__ == "__main__":
-    main(Plan(**json.loads(Path(sys.argv[1]).read_text())), Ledger(Path(sys.argv[2])))
+    main(read_plan(Path(sys.argv[1])), Ledger(Path(sys.argv[2])))

@@ -1,0 +1,90 @@
+"""An event that a follower cannot fold."""
+
+import json
+import subprocess
+import sys
+import time
+from typing import Any
+
+from ulid import ULID
+
+from services.commands.network import store_of
+from services.kit.log import Event
+from tests.faults.load import Load
+from tests.faults.scenarios import scenario
+from tests.faults.stage import Ground, Stage, Terms
+
+PARKED_S = 10.0
+LOOK_S = 0.5
+
+
+@scenario("poison", "an event of activities is broken: metrics parks on it until an operator sets it aside")
+def poison(ground: Ground) -> None:
+    with ground.under_load(terms=Terms(load=Load(seconds=12))) as stage:
+        stage.at(2)
+        event = _append_broken(stage)
+        parked = _wait_until_parked(stage)
+        stage.must(parked.get("sequence") == event.seq, f"parked at {parked} instead of {event.seq}")
+        stage.must("KeyError" in parked.get("error", ""), f"the error is not kept: {parked}")
+        before = len(stage.told())
+        stage.must(_xfh(stage, "followers", "retry", "metrics", "activities")[0] == 1, "retrying a broken event works")
+        stage.must(_position(stage) == event.seq - 1, "something was skipped silently")
+        stage.must(len(stage.told()) > before, "signing up stopped as well")
+        words = ("followers", "set-aside", "metrics", "activities", str(event.seq), "--reason", "演练")
+        status, said = _xfh(stage, *words)
+        stage.must(status == 0, f"it cannot be set aside: {said}")
+        stage.must(event.seq in _set_aside(stage), "what was set aside is not on the record")
+
+
+def _append_broken(stage: Stage) -> Event:
+    """A check-out of a class of hours that nobody has heard of: activities folds it, metrics cannot."""
+    with store_of(stage.settings, "activities") as store:
+        while True:
+            log = store.log.read(0, 100_000)
+            seat = next(event for event in log if event.type == "checked_in.v1")
+            told = {"way": "backfilled", "minutes": 5, "hours": "unheard_of"}
+            event = Event(
+                seq=log[-1].seq + 1,
+                id=str(ULID()),
+                type="checked_out.v1",
+                stream=seat.stream,
+                time=seat.time,
+                data={**seat.data, **told},
+                trace=seat.trace,
+                version=store.log.version(seat.stream) + 1,
+                key="faults:poison",
+            )
+            if store.log.append([event]):
+                return event
+
+
+def _wait_until_parked(stage: Stage) -> dict[str, Any]:
+    """What `xfh followers` shows metrics to be parked on; empty when it never is."""
+    end = time.monotonic() + PARKED_S
+    while time.monotonic() < end:
+        if parked := _standing(stage)["parked"]:
+            return dict(parked)
+        time.sleep(LOOK_S)
+    return {}
+
+
+def _position(stage: Stage) -> int:
+    return int(_standing(stage)["position"])
+
+
+def _standing(stage: Stage) -> dict[str, Any]:
+    """Of metrics as a follower of activities."""
+    shown: list[dict[str, Any]] = json.loads(_xfh(stage, "followers", "--json")[1])
+    return next(each for each in shown if (each["service"], each["source"]) == ("metrics", "activities"))
+
+
+def _set_aside(stage: Stage) -> list[int]:
+    with store_of(stage.settings, "metrics") as store:
+        return [event.data["sequence"] for event in store.log.read(0, 100) if event.type == "event_set_aside.v1"]
+
+
+def _xfh(stage: Stage, *words: str) -> tuple[int, str]:
+    """Its exit code and what it said."""
+    command = [sys.executable, "-m", "services.cli", *words]
+    done = subprocess.run(command, env=stage.environment, capture_output=True, text=True, check=False, timeout=30)
+    return done.returncode, done.stdout or done.stderr
