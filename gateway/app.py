@@ -7,12 +7,13 @@ from typing import Any
 import marshmallow as ma
 from flask import Flask, Response, request
 
-from gateway import docs, errors, health, openapi, reading, trail
+from gateway import answers, docs, errors, health, openapi, reading, trail
 from gateway.api import TABLES
 from gateway.auth import actor_of
 from gateway.paging import from_cursor, to_cursor
 from gateway.routes import API, Route, Table
 from gateway.rpc import Services
+from services.kit.actor import ANONYMOUS
 from services.kit.tokens import Verifier
 
 JSON = "application/json"
@@ -80,6 +81,8 @@ def _asking(service: str, route: Route, services: Services, verifier: Verifier) 
     def ask(**path: str) -> Response:
         with services.place(service):
             actor = actor_of(request.environ, verifier)
+            if actor is ANONYMOUS:
+                request.environ[answers.SERVICE] = service
             question = _question(route, schema, path)
             answer = services.ask(service, route.name, question, actor=actor, trace=request.environ[errors.TRACE])
         if not route.listed:

@@ -2,13 +2,11 @@
 
 import atexit
 
-from flask import Flask
-
+from gateway.answers import Answers
 from gateway.app import create
 from gateway.rpc import Services
 from services import registry
 from services.kit import config, tokens
-from services.kit.bus import Bus
 from services.kit.bus_local import LocalBus
 from services.kit.bus_rabbit import RabbitBus
 from services.kit.config import Settings
@@ -17,17 +15,18 @@ from services.kit.telemetry import set_up_logging
 PLACES = 600  # In all workers: about what a service does in a second and a half. Whoever is beyond comes again later.
 
 
-def _app(settings: Settings) -> Flask:
+def _app(settings: Settings) -> Answers:
     set_up_logging(settings.log_level)
     verifier = tokens.Verifier(tokens.public_key(settings))
-    return create(Services(_bus(settings), list(registry.SERVICES), settings.deadline_s, _places(settings)), verifier)
+    bus, names = _bus(settings), list(registry.SERVICES)
+    return Answers(create(Services(bus, names, settings.deadline_s, _places(settings)), verifier), bus, names)
 
 
 def _places(settings: Settings) -> int:
     return PLACES if settings.bus == "local:" else PLACES // settings.workers
 
 
-def _bus(settings: Settings) -> Bus:
+def _bus(settings: Settings) -> LocalBus | RabbitBus:
     if settings.bus != "local:":
         rabbit = RabbitBus(settings.bus)
         atexit.register(rabbit.close)

@@ -1,6 +1,6 @@
 """The Bus port: how one part asks another, and how a service tells of new events."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from services.kit.actor import Actor
@@ -30,4 +30,15 @@ class Bus(Protocol):
 
     def ring(self, service: str, events: Sequence[Event]) -> None:
         """Tells the followers of `service` of new events in its log. Never blocks; may be lost."""
+        ...
+
+
+class Audible(Protocol):
+    """A bus whose doorbells others than followers can hear."""
+
+    def listen(self, services: Sequence[str], heard: Callable[[str], None], deaf: Callable[[], None]) -> None:
+        """Calls `heard` with the name of a service soon after it rang, and `deaf` when rings may have been missed.
+
+        `deaf` is called again every time; what was heard before it proves nothing any more.
+        """
         ...

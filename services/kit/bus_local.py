@@ -1,6 +1,6 @@
 """The bus inside one process: calls are calls, doorbells wake the followers directly."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from services.kit.actor import Actor
@@ -17,6 +17,7 @@ class LocalBus:
 
     def __init__(self) -> None:
         self.hosts: dict[str, Host] = {}
+        self._listeners: list[Callable[[str], None]] = []
 
     def host(self, service: type[Service], settings: Settings) -> Host:
         host = Host(service, settings, self)
@@ -45,6 +46,14 @@ class LocalBus:
             follower = host.followers.get(service)
             if follower is not None and not rung.isdisjoint(follower.types):
                 follower.ring()
+        for heard in self._listeners:
+            heard(service)
+
+    def listen(self, services: Sequence[str], heard: Callable[[str], None], deaf: Callable[[], None]) -> None:
+        """Every ring is heard here, at once."""
+        self._listeners.append(heard)
+        for service in services:
+            heard(service)
 
     def start(self) -> None:
         for host in self.hosts.values():

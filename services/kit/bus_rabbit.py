@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from kombu import Queue
@@ -13,6 +13,7 @@ from services.kit.errors import problem_from
 from services.kit.log import Event
 from services.kit.rabbit.calls import Calls
 from services.kit.rabbit.doorbells import Doorbells
+from services.kit.rabbit.listening import Listener
 
 IDLE_QUEUE_S = 60
 
@@ -26,8 +27,10 @@ class RabbitBus:
     """A process's way to the broker. Connects by itself, again and again; a call while it is away fails at once."""
 
     def __init__(self, url: str):
+        self._url = url
         self._calls = Calls(url)
         self._doorbells = Doorbells(url)
+        self._listeners: list[Listener] = []
 
     def call(
         self,
@@ -57,6 +60,11 @@ class RabbitBus:
     def ring(self, service: str, events: Sequence[Event]) -> None:
         self._doorbells.ring(service, events)
 
+    def listen(self, services: Sequence[str], heard: Callable[[str], None], deaf: Callable[[], None]) -> None:
+        self._listeners.append(Listener(self._url, services, heard, deaf))
+
     def close(self) -> None:
+        for listener in self._listeners:
+            listener.close()
         self._calls.close()
         self._doorbells.close()

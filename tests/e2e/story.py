@@ -84,7 +84,7 @@ def must_hold(platform: Platform, day: Day, witness: Witness) -> dict[str, Any]:
     for name, log in events.items():
         assert [event.seq for event in log] == list(range(1, len(log) + 1)), f"{name} has gaps"
         assert len({event.key for event in log}) == len(log), f"{name} did something twice"
-    _must_not_oversell(events["activities"])
+    must_not_oversell(events["activities"])
     assert compare(platform.settings)[2] == []
     return shown
 
@@ -97,7 +97,7 @@ def _events(settings: Settings, name: str) -> list[Any]:
         store.close()
 
 
-def _must_not_oversell(events: list[Any]) -> None:
+def must_not_oversell(events: list[Any]) -> None:
     """Replays who holds a seat, by the events alone."""
     capacity: dict[str, int] = {}
     groups: dict[str, list[str]] = {}

@@ -17,7 +17,7 @@ from services.demo.plan import DISTRICT
 from services.kit.bus_local import LocalBus
 from services.kit.config import Settings
 from services.kit.log import Event
-from tests.e2e.story import _must_not_oversell
+from tests.e2e.story import must_not_oversell
 from tests.faults.ledger import Told
 
 SETTLED_S = 30.0
@@ -102,7 +102,7 @@ def _gaps(logs: Logs) -> Iterator[str]:
 
 def _oversold(activities: list[Event]) -> Iterator[str]:
     try:
-        _must_not_oversell(activities)
+        must_not_oversell(activities)
     except AssertionError:
         yield "a session has more people than seats, or somebody twice"
 

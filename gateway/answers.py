@@ -1,0 +1,88 @@
+"""What was answered to everybody a moment ago, given again while nothing new has happened.
+
+Only answers to callers without a token are kept: those are the same for all. The doorbell of a service ends what it
+has answered, and so does a second, for what rests on another service's facts. Nobody who writes reads from here.
+"""
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from werkzeug.http import parse_etags
+
+from gateway.reading import trace_of
+from services.kit.bus import Audible
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+SERVICE = "xfh.service"  # Where the environ of a request keeps whose answer it was, when it was one for everybody.
+LONGEST_S = 1.0
+MOST = 1000
+
+Headers = list[tuple[str, str]]
+
+
+class Kept(NamedTuple):
+    service: str
+    news: object
+    until: float
+    status: str
+    headers: Headers
+    etag: str
+    body: bytes
+
+
+class Answers:
+    """The gateway as a WSGI application, with a short memory."""
+
+    def __init__(self, app: "WSGIApplication", bus: Audible, services: Sequence[str]):
+        self._app = app
+        self._kept: dict[tuple[str, str], Kept] = {}
+        self._news: dict[str, object] = {}  # A new object for each ring; none for a service that cannot be heard.
+        bus.listen(services, self._hear, self._news.clear)
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] != "GET" or "HTTP_AUTHORIZATION" in environ:
+            return self._app(environ, start_response)
+        address = environ["PATH_INFO"], environ["QUERY_STRING"]
+        kept = self._kept.get(address)
+        if kept is None or kept.news is not self._news.get(kept.service) or kept.until < time.monotonic():
+            return self._ask(address, environ, start_response)
+        return _give(kept, environ, start_response)
+
+    def _hear(self, service: str) -> None:
+        self._news[service] = object()
+
+    def _ask(
+        self, address: tuple[str, str], environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        """Keeps the answer unless something rang meanwhile: it may have been given before."""
+        news = self._news.copy()
+        told: list[tuple[str, Headers]] = []
+
+        def started(status: str, headers: Headers, *error: object) -> Callable[[bytes], object]:
+            told.append((status, headers))
+            return start_response(status, headers, *error)  # type: ignore[arg-type]
+
+        body = b"".join(self._app(environ, started))
+        status, headers = told[-1]
+        service = environ.get(SERVICE)
+        if service in news and status.startswith("200"):
+            kept = [(name, value) for name, value in headers if name != "Traceparent"]
+            etag = dict(headers).get("ETag", "")
+            if len(self._kept) >= MOST:
+                self._kept.clear()
+            until = time.monotonic() + LONGEST_S
+            self._kept[address] = Kept(service, news[service], until, status, kept, etag, body)
+        return [body]
+
+
+def _give(kept: Kept, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+    headers = [*kept.headers, ("Traceparent", trace_of(environ))]
+    known = environ.get("HTTP_IF_NONE_MATCH")
+    if known and parse_etags(known).contains_weak(kept.etag.strip('"')):
+        start_response("304 NOT MODIFIED", [header for header in headers if header[0] != "Content-Length"])
+        return []
+    start_response(kept.status, headers)
+    return [kept.body]

@@ -1,0 +1,72 @@
+"""The other baseline: the same work as nameko does it out of the box, an HTTP service that asks another by RPC.
+
+`python -m tests.bench.stock door|signups BROKER ADDRESS FILE` serves one of the two.
+"""
+
+# ruff: noqa: E402  # eventlet patches modules before others import them.
+# mypy: disable-error-code="untyped-decorator"
+import eventlet
+
+eventlet.monkey_patch()
+
+import json
+import os
+import sqlite3
+import sys
+
+from nameko.events import EventDispatcher
+from nameko.rpc import RpcProxy, rpc
+from nameko.runners import ServiceRunner
+from nameko.web.handlers import http
+from werkzeug.wrappers import Request, Response
+
+
+class Door:
+    name = "stock_door"
+    signups = RpcProxy("stock_signups")
+
+    @http("GET", "/readyz")
+    def ready(self, request: Request) -> str:
+        return "ready"
+
+    @http("POST", "/signups")
+    def sign_up(self, request: Request) -> Response:
+        answer = self.signups.sign_up(json.loads(request.get_data(as_text=True)))
+        return Response(json.dumps(answer), status=201, mimetype="application/json")
+
+    @http("GET", "/signups/<int:id>")
+    def get(self, request: Request, id: int) -> Response:
+        return Response(json.dumps(self.signups.get(id)), mimetype="application/json")
+
+
+class Signups:
+    name = "stock_signups"
+    dispatch = EventDispatcher()
+
+    def __init__(self) -> None:
+        self.database = sqlite3.connect(os.environ["STOCK_FILE"], isolation_level=None, check_same_thread=False)
+        self.database.execute("PRAGMA journal_mode=WAL")
+        self.database.execute("PRAGMA synchronous=FULL")
+        self.database.execute("CREATE TABLE IF NOT EXISTS signups (id INTEGER PRIMARY KEY, body TEXT NOT NULL)")
+
+    @rpc
+    def sign_up(self, body: dict[str, object]) -> dict[str, object]:
+        id = self.database.execute("INSERT INTO signups (body) VALUES (?)", (json.dumps(body),)).lastrowid
+        self.dispatch("signed_up", {"id": id})
+        return {"id": id, "state": "confirmed"}
+
+    @rpc
+    def get(self, id: int) -> dict[str, object]:
+        (body,) = self.database.execute("SELECT body FROM signups WHERE id = ?", (id,)).fetchone()
+        return {"id": id, "body": json.loads(body)}
+
+
+def main(service: str, broker: str, address: str) -> None:
+    runner = ServiceRunner({"AMQP_URI": broker, "WEB_SERVER_ADDRESS": address, "max_workers": 32})
+    runner.add_service({"door": Door, "signups": Signups}[service])
+    runner.start()
+    runner.wait()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
