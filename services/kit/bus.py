@@ -9,7 +9,7 @@ from services.kit.log import Event
 
 
 class Bus(Protocol):
-    """`bus_local` and `bus_rabbit` pass `tests/contract/bus_contract.py`."""
+    """`bus_local` and `bus_rabbit` pass `tests/contract/test_buses.py`."""
 
     def call(
         self,

@@ -1,6 +1,6 @@
 """`@command`, `@query` and `@follows`: what a service answers to, as plain metadata on its methods.
 
-Both buses read the metadata: `bus_local` calls the methods, `bus_rabbit` makes nameko entrypoints of them.
+Both buses read the metadata: `bus_local` calls the methods, `nameko_host` makes nameko entrypoints of them.
 """
 
 from collections.abc import Callable, Mapping, Sequence

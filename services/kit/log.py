@@ -48,7 +48,7 @@ class Event:
 
 
 class Log(Protocol):
-    """Append-only. Every engine passes `tests/contract/log_contract.py`."""
+    """Append-only. Every engine passes `tests/contract/test_engines.py`."""
 
     def append(self, events: Sequence[Event]) -> int:
         """Makes the longest prefix of `events` durable and returns its length.

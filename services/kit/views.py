@@ -66,7 +66,7 @@ class Reads(Protocol):
 
 
 class Views(Reads, Protocol):
-    """Documents with the cursor of each log they are folded from. Engines pass `tests/contract/views_contract.py`.
+    """Documents with the cursor of each log they are folded from. Engines pass `tests/contract/test_engines.py`.
 
     A collection is folded from one log only, so what it holds never depends on how two logs interleave.
     """

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from services.kit.actor import OPERATOR, Actor
-from services.kit.bus import Bus
 from services.kit.bus_local import LocalBus
 from services.kit.bus_rabbit import RabbitBus
 from services.kit.clock import Deadline
@@ -28,7 +27,7 @@ STOP_S = 10.0
 class Toys:
     """The adder and its echo on a bus, and what a test asks of them."""
 
-    bus: Bus
+    bus: LocalBus | RabbitBus
     to: str = "A"
 
     def add(self, amount: int, key: str, actor: Actor = OPERATOR, within_s: float = 5) -> Any:

@@ -6,10 +6,11 @@ import subprocess
 import threading
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from signal import SIGCONT, SIGSTOP
 from typing import Any
@@ -125,6 +126,25 @@ def test_a_doorbell_wakes_a_follower_at_once(toys: Toys) -> None:
         toys.add(20, f"k{number}")
         toys.converge(within_s=PROMPT_S)
     assert len(toys.events("echo")) == 4
+
+
+def test_who_listens_hears_within_a_moment_that_something_is_new(toys: Toys) -> None:
+    heard: list[str] = []
+    toys.bus.listen(["adder"], heard.append, heard.clear)
+    wait_until(lambda: heard == ["adder"])  # From here on it hears.
+    for number in range(3):
+        before = len(heard)
+        toys.add(20, f"k{number}")
+        wait_until(lambda before=before: len(heard) > before)  # type: ignore[misc]
+
+
+def test_who_listens_is_told_when_it_may_have_missed_something(processes: Processes, rabbitmq: str) -> None:
+    heard: list[str] = []
+    processes.bus.listen(["adder"], heard.append, partial(heard.append, "nothing"))
+    wait_until(lambda: heard == ["adder"])
+    close_all_connections(rabbitmq)
+    wait_until(lambda: heard == ["adder", "nothing", "adder"])
+    processes.wait_for("adder")
 
 
 def test_a_service_that_stands_still_costs_its_callers_their_deadline_and_no_more(processes: Processes) -> None:
@@ -249,3 +269,10 @@ def wait_for_one(channel: Any, queue: str) -> Any:
         assert time.monotonic() < end, "nothing was published"
         time.sleep(0.05)
     return message
+
+
+def wait_until(comes_true: Callable[[], bool]) -> None:
+    end = time.monotonic() + TIMER_S
+    while not comes_true():
+        assert time.monotonic() < end, "it did not come true"
+        time.sleep(0.01)

@@ -14,12 +14,13 @@ from typing import Any
 
 from amqp import spec
 from kombu import Connection
+from kombu.exceptions import OperationalError
 from kombu.transport.pyamqp import Transport
 
 HEARTBEAT_S = 10
 CONNECT_S = 3.0
 READ = 65536
-LOST = (*Transport.connection_errors, *Transport.channel_errors)
+LOST = (OperationalError, *Transport.connection_errors, *Transport.channel_errors)  # The first when it never answered.
 
 
 @contextmanager
