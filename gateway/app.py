@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import marshmallow as ma
+import orjson
 from flask import Flask, Response, request
 
 from gateway import answers, docs, errors, health, openapi, reading, trail
@@ -70,7 +71,7 @@ def _commanding(service: str, route: Route, services: Services, verifier: Verifi
         document = shown(answer["document"])
         headers = {"Location": route.location.format(id=document["id"])} if route.location else {}
         body = {"event": answer["event"], "document": document}
-        return Response(errors.to_json(body), route.status, headers, content_type=JSON)
+        return Response(orjson.dumps(body), route.status, headers, content_type=JSON)
 
     return command
 
@@ -86,10 +87,10 @@ def _asking(service: str, route: Route, services: Services, verifier: Verifier) 
             question = _question(route, schema, path)
             answer = services.ask(service, route.name, question, actor=actor, trace=request.environ[errors.TRACE])
         if not route.listed:
-            return _unless_known(Response(errors.to_json(shown(answer)), content_type=JSON))
+            return _unless_known(Response(orjson.dumps(shown(answer)), content_type=JSON))
         following = answer["next"] and to_cursor(route.name, answer["next"])
         page = {"items": [shown(document) for document in answer["items"]], "next": following}
-        return _unless_known(Response(errors.to_json(page), content_type=JSON))
+        return _unless_known(Response(orjson.dumps(page), content_type=JSON))
 
     return ask
 

@@ -1,10 +1,10 @@
 """The bus on RabbitMQ, as its callers see it. kombu only: what serves on it is `nameko_host`."""
 
-import json
 import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import orjson
 from kombu import Queue
 
 from services.kit.actor import Actor
@@ -52,7 +52,7 @@ class RabbitBus:
             "trace": trace,
             "until": time.time() + deadline.remaining_s(),
         }
-        answer = self._calls.ask(service, json.dumps(request, ensure_ascii=False).encode(), deadline)
+        answer = self._calls.ask(service, orjson.dumps(request), deadline)
         if "problem" in answer:
             raise problem_from(answer["problem"])
         return answer["answer"]

@@ -17,7 +17,7 @@ from services.kit.clock import Clock
 from services.kit.errors import Unavailable
 from services.kit.log import Event, Types
 from services.kit.store import Store
-from services.kit.views import Collection, Doc, Fold, Folds, Overlay
+from services.kit.views import Collection, Doc, Fold, Folds, Overlay, fold_all
 
 BATCH = 200
 BUSY_S = 2.0
@@ -110,6 +110,7 @@ class Follower:
     def _apply(self, cursor: int, upto: int, events: Sequence[Event]) -> int:
         """Applies what lies between `cursor` and `upto`; returns how many went through before one that could not."""
         docs = Overlay(self._store.views)
+        folded: list[Event] = []
         done, failure = 0, None
         for event in events:
             time.sleep(0)  # On green threads others run between two events, not only between two batches.
@@ -117,10 +118,12 @@ class Follower:
                 # Whatever was parked on is where the next run begins, so only there can anything be set aside.
                 if done or not (self._may_be_parked and self._is_set_aside(event)):
                     self._apply_one(docs, event)
+                    folded.append(event)
             except Unavailable:
                 raise
             except Exception as error:
                 failure, upto = error, event.seq - 1
+                docs = fold_all(self._store.views, folded, self._folds)  # Without the part of one that did go in.
                 break
             done += 1
         if upto > cursor and self._store.views.commit(self.source, cursor, upto, docs.changed) and done:

@@ -5,7 +5,6 @@ turn costs one flush to disk however many it serves. Nobody is answered before t
 """
 
 import hashlib
-import json
 import threading
 import time
 from collections import deque
@@ -14,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import marshmallow as ma
+import orjson
 from ulid import ULID
 
 from schemas import events as event_schemas
@@ -230,7 +230,7 @@ class Ledger:
             return Outcome(None)
 
         event = self._place(fact, request, asked, turn)
-        turn.docs.fold(event, self._folds)
+        turn.docs.try_to_fold(event, self._folds)
         turn.events.append(event)
         turn.by_key[event.key] = event
         turn.versions[event.stream] = event.version
@@ -299,5 +299,5 @@ def _contended() -> Contended:
 
 def digest(name: str, payload: dict[str, Any]) -> str:
     """Tells two requests apart. Two of the same name and content have the same."""
-    text = json.dumps([name, payload], sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
+    text = orjson.dumps([name, payload], option=orjson.OPT_SORT_KEYS)
+    return hashlib.sha256(text).hexdigest()[:32]

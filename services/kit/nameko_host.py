@@ -4,7 +4,6 @@ nameko acknowledges a message whose handler raised, and publishes replies confir
 containers, workers and extensions are used here, its messaging is not.
 """
 
-import json
 import logging
 import threading
 import time
@@ -14,6 +13,7 @@ from functools import partial
 from typing import Any
 
 import eventlet
+import orjson
 from kombu import Connection
 from nameko.extensions import DependencyProvider, Entrypoint, SharedExtension
 from nameko.runners import ServiceRunner
@@ -112,7 +112,7 @@ class Server(SharedExtension):
                 channel.basic_ack(tag)
 
     def _on_request(self, channel: Any, message: Any) -> None:
-        request = json.loads(message.body)
+        request = orjson.loads(message.body)
         # By the clock, not by `expiration`: what reached a process that stood still has waited since.
         request["deadline"] = Deadline.after(request["until"] - time.time())
         entrypoint = self._entrypoints.get(request["method"]) or self._entrypoints["unknown"]
@@ -120,7 +120,7 @@ class Server(SharedExtension):
         self.container.spawn_worker(entrypoint, (request,), {}, handle_result=done)
 
     def _answer(self, channel: Any, message: Any, worker: Any, result: Any, failure: Any) -> tuple[Any, Any]:
-        body = json.dumps(result, ensure_ascii=False).encode()
+        body = orjson.dumps(result)
         properties = {"correlation_id": message.properties["correlation_id"], "delivery_mode": 1}
         reply = channel.prepare_message(
             body, content_type="application/json", content_encoding="utf-8", properties=properties

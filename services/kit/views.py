@@ -1,7 +1,8 @@
 """The Views port: documents folded from logs, and the overlay in which a batch of events is folded first."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from services.kit.log import Event
@@ -91,16 +92,33 @@ Fold = Callable[["Overlay", Event], None]
 Folds = Mapping[str, Fold]
 
 
+@dataclass(slots=True)
+class Sum:
+    """What is still to be added to some documents; `new` makes one of them where there is none."""
+
+    new: Callable[[str], Doc]
+    seq: int = 0
+    figures: Counter[str] = field(default_factory=Counter)
+
+
 class Overlay:
-    """Views as they will be: reads through to the store, keeps every put until `views.commit` takes them."""
+    """Views as they will be: reads through to the store, keeps every change until `views.commit` takes them."""
 
     def __init__(self, under: Reads):
         self._under = under
         self.seq = 0
-        self.changed: dict[Key, Doc] = {}
+        self._changed: dict[Key, Doc] = {}
+        self._sums: dict[str, dict[tuple[str, ...], Sum]] = {}
+
+    @property
+    def changed(self) -> dict[Key, Doc]:
+        for collection in list(self._sums):
+            self._settle(collection)
+        return self._changed
 
     def get(self, collection: str, id: str) -> Doc | None:
-        return self.changed.get((collection, id)) or self._under.get(collection, id)
+        self._settle(collection)
+        return self._changed.get((collection, id)) or self._under.get(collection, id)
 
     def the(self, collection: str, id: str) -> Doc:
         """A document the log says must exist. Raises `KeyError` when it does not."""
@@ -111,7 +129,27 @@ class Overlay:
 
     def put(self, collection: str, doc: Doc) -> None:
         """Remembers `doc`, stamped with the `seq` it reflects."""
-        self.changed[collection, doc["id"]] = {**doc, "seq": self.seq}
+        self._settle(collection)
+        self._changed[collection, doc["id"]] = {**doc, "seq": self.seq}
+
+    def add(self, collection: str, ids: tuple[str, ...], figures: Mapping[str, int], new: Callable[[str], Doc]) -> None:
+        """Adds `figures` to each document; `new` makes one that is not there yet.
+
+        Nothing is read or written until somebody looks: a thousand events add at little more than the cost of one.
+        """
+        sums = self._sums.setdefault(collection, {})
+        sum = sums.get(ids) or sums.setdefault(ids, Sum(new))
+        sum.seq = self.seq
+        for figure, change in figures.items():
+            sum.figures[figure] += change
+
+    def _settle(self, collection: str) -> None:
+        for ids, sum in self._sums.pop(collection, {}).items():
+            for id in ids:
+                doc = self._changed.get((collection, id)) or self._under.get(collection, id) or sum.new(id)
+                added = {figure: doc[figure] + change for figure, change in sum.figures.items()}
+                seq = max(sum.seq, doc.get("seq", 0))
+                self._changed[collection, id] = {**doc, **added, "seq": seq}
 
     def find(self, query: Find) -> list[Doc]:
         own = [doc for (collection, _), doc in self.changed.items() if collection == query.collection]
@@ -122,14 +160,17 @@ class Overlay:
         return sorted(found, key=query.place, reverse=query.newest_first)[: query.limit]
 
     def fold(self, event: Event, folds: Folds) -> None:
-        """Applies one event, wholly or not at all. A type nobody folds changes nothing."""
+        """Applies one event. When it raises, part of it may be applied. A type nobody folds changes nothing."""
         fold = folds.get(event.type)
-        if fold is None:
-            return
+        if fold is not None:
+            self.seq = event.seq
+            fold(self, event)
+
+    def try_to_fold(self, event: Event, folds: Folds) -> None:
+        """Applies one event, wholly or not at all."""
         trial = Overlay(self)
-        trial.seq = event.seq
-        fold(trial, event)
-        self.changed |= trial.changed
+        trial.fold(event, folds)
+        self._changed |= trial.changed
 
 
 def _fields(query: Find) -> dict[str, Any]:

@@ -4,8 +4,8 @@ A cell is one scope (community, street or district) in one period (day, month, q
 activities, one category or one host. Every fold adds *new − old* to the cells a session belongs to.
 """
 
-from collections.abc import Iterator
 from datetime import datetime
+from functools import lru_cache
 
 from services.kit import territory
 from services.kit.calendar import local_day
@@ -30,31 +30,33 @@ COUNTED = (
     "service_minutes_scanned", "service_minutes_backfilled", "service_minutes_adjusted",
     "sessions_held", "capacity", "confirmed", "attended", "no_shows", "ratings", "satisfied",
 )  # fmt: skip
-
-Cell = tuple[str, str, str, str]
-
-
-def cells_of(facts: Doc) -> Iterator[Cell]:
-    """(scope, period, dimension, value) of each cell that a day, community, category and host belong to."""
-    for scope in territory.scopes_of(facts["community"]):
-        for period in periods_of(facts["day"]):
-            yield scope, period, "all", ""
-            yield scope, period, "category", facts["category"]
-            yield scope, period, "host", facts["host"]
+KEYS = ("scope", "period", "dimension", "value")
 
 
-def add(docs: Overlay, cells: Iterator[Cell], changes: dict[str, int]) -> None:
-    """Adds `changes` to the cells; what is zero is not written."""
-    changes = {figure: change for figure, change in changes.items() if change}
-    if not changes:
-        return
-    for scope, period, dimension, value in cells:
-        id = f"{scope}:{period}:{dimension}:{value}"
-        cell = docs.get("cells", id)
-        if cell is None:
-            cell = {"id": id, "scope": scope, "period": period, "dimension": dimension, "value": value}
-            cell |= dict.fromkeys(COUNTED, 0)
-        docs.put("cells", {**cell, **{figure: cell[figure] + change for figure, change in changes.items()}})
+@lru_cache(20_000)
+def cells_of(community: str, day: str, category: str, host: str) -> tuple[str, ...]:
+    """The cells that a day, community, category and host belong to."""
+    return tuple(
+        f"{scope}:{period}:{of}"
+        for scope in territory.scopes_of(community)
+        for period in periods_of(day)
+        for of in ("all:", f"category:{category}", f"host:{host}")
+    )
+
+
+def cells_at(facts: Doc) -> tuple[str, ...]:
+    return cells_of(facts["community"], facts["day"], facts["category"], facts["host"])
+
+
+def empty(cell: str) -> Doc:
+    return {"id": cell, **dict(zip(KEYS, cell.split(":"), strict=True)), **dict.fromkeys(COUNTED, 0)}
+
+
+def add(docs: Overlay, cells: tuple[str, ...], figures: dict[str, int]) -> None:
+    """Adds to the cells; what is zero is not written."""
+    figures = {figure: change for figure, change in figures.items() if change}
+    if figures:
+        docs.add("cells", cells, figures, empty)
 
 
 def fold_published(docs: Overlay, event: Event) -> None:
@@ -104,19 +106,20 @@ def fold_checked_in(docs: Overlay, event: Event) -> None:
         return  # Back in after leaving: the same attendance.
     docs.put("presences", {"id": f"{session_id}:{person}", "minutes": 0, "hours": "scanned"})
     session = docs.the("sessions", session_id)
-    add(docs, cells_of(session), {"person_times": 1})
+    add(docs, cells_at(session), {"person_times": 1})
     add(docs, _new_for(docs, person, session), {"unique_participants": 1})
     _change_counts(docs, session_id, attended=1)
 
 
-def _new_for(docs: Overlay, person: str, session: Doc) -> Iterator[Cell]:
+def _new_for(docs: Overlay, person: str, session: Doc) -> tuple[str, ...]:
     """The cells in which this attendance is the person's first; remembers it for the next."""
     id = f"{person}:{session['day'][:4]}"
     year = docs.get("person_years", id) or {"id": id, "attended": []}
     fact = {name: session[name] for name in ("day", "community", "category", "host")}
     docs.put("person_years", {**year, "attended": [*year["attended"], fact]})
-    known = {cell for earlier in year["attended"] for cell in cells_of(earlier)}
-    return (cell for cell in cells_of(session) if cell not in known)
+    cells = cells_at(session)
+    known = set().union(*map(cells_at, year["attended"]))
+    return tuple(cell for cell in cells if cell not in known) if known else cells
 
 
 def fold_checked_out(docs: Overlay, event: Event) -> None:
@@ -127,12 +130,12 @@ def fold_checked_out(docs: Overlay, event: Event) -> None:
     figure = f"service_minutes_{data['hours']}"
     changes[figure] = changes.get(figure, 0) + data["minutes"]
     docs.put("presences", {**presence, "minutes": data["minutes"], "hours": data["hours"]})
-    add(docs, cells_of(docs.the("sessions", data["session"])), changes)
+    add(docs, cells_at(docs.the("sessions", data["session"])), changes)
 
 
 def fold_rated(docs: Overlay, event: Event) -> None:
     session = docs.the("sessions", event.data["session"])
-    add(docs, cells_of(session), {"ratings": 1, "satisfied": int(event.data["score"] >= 4)})
+    add(docs, cells_at(session), {"ratings": 1, "satisfied": int(event.data["score"] >= 4)})
 
 
 def _change_counts(docs: Overlay, session: str, **changes: int) -> None:
@@ -146,7 +149,7 @@ def _recount(docs: Overlay, session: str, changes: Doc) -> None:
     after = {**before, **changes}
     docs.put("sessions", after)
     old, new = _held(before), _held(after)
-    add(docs, cells_of(after), {figure: new[figure] - old[figure] for figure in new})
+    add(docs, cells_at(after), {figure: new[figure] - old[figure] for figure in new})
 
 
 def _held(session: Doc) -> dict[str, int]:

@@ -5,7 +5,6 @@ views' connection is `NORMAL`: after a power cut they may be older than the log,
 log brings them up again.
 """
 
-import json
 import sqlite3
 import threading
 import time
@@ -13,6 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+import orjson
 
 from services.kit.engines.generations import Generations
 from services.kit.errors import StoreFull, Unavailable
@@ -44,7 +45,7 @@ def open_store(url: str, service: str, collections: Sequence[Collection]) -> "SQ
 
 
 def dumps(doc: Doc) -> str:
-    return json.dumps(doc, ensure_ascii=False, separators=(",", ":"))
+    return orjson.dumps(doc).decode()
 
 
 def unavailable(error: sqlite3.Error) -> Unavailable:
@@ -161,7 +162,7 @@ class SQLiteLog:
 
     def _events(self, sql: str, *values: str | int) -> list[Event]:
         with self._connections.reading() as connection:
-            return [Event(**json.loads(row[0])) for row in connection.execute(sql, values)]
+            return [Event(**orjson.loads(row[0])) for row in connection.execute(sql, values)]
 
 
 class SQLiteViews:
@@ -177,7 +178,7 @@ class SQLiteViews:
         sql = f"SELECT doc FROM {self._table(collection)} WHERE id = ?"
         with self._connections.reading() as connection:
             row = connection.execute(sql, (id,)).fetchone()
-        return json.loads(row[0]) if row else None
+        return orjson.loads(row[0]) if row else None
 
     def find(self, query: Find) -> list[Doc]:
         where, values = self._where(query)
@@ -187,7 +188,7 @@ class SQLiteViews:
             f"ORDER BY {_field(query.by)} {order}, id {order} LIMIT ?"
         )
         with self._connections.reading() as connection:
-            return [json.loads(row[0]) for row in connection.execute(sql, (*values, query.limit))]
+            return [orjson.loads(row[0]) for row in connection.execute(sql, (*values, query.limit))]
 
     def count(self, query: Find) -> int:
         where, values = self._where(query)
@@ -205,9 +206,9 @@ class SQLiteViews:
         with self._connections.transaction(self._connections.derived) as connection:
             if self._generations.look() != generation or _position(connection, generation, source) != expected:
                 return False
-            for (collection, id), doc in docs.items():
+            for collection, rows in _by_collection(docs).items():
                 table = f"g{generation}_{self._collections[collection].name}"
-                connection.execute(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", (id, dumps(doc)))
+                connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", rows)
             row = (generation, source, position)
             connection.execute("INSERT OR REPLACE INTO cursors VALUES (?, ?, ?)", row)
         return True
@@ -245,6 +246,13 @@ class SQLiteViews:
                     connection.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {table} ({fields}, id)")
 
 
+def _by_collection(docs: Mapping[Key, Doc]) -> dict[str, list[tuple[str, str]]]:
+    rows: dict[str, list[tuple[str, str]]] = {}
+    for (collection, id), doc in docs.items():
+        rows.setdefault(collection, []).append((id, dumps(doc)))
+    return rows
+
+
 def _field(name: str) -> str:
     return f"json_extract(doc, '$.{name}')"
 
@@ -275,7 +283,7 @@ class SQLiteKeep:
 
     def _docs(self, sql: str, *values: str) -> list[Doc]:
         with self._connections.reading() as connection:
-            return [json.loads(row[0]) for row in connection.execute(sql, values)]
+            return [orjson.loads(row[0]) for row in connection.execute(sql, values)]
 
 
 class SQLiteStore:

@@ -3,7 +3,6 @@
 kombu and plain `threading`: green threads in the gateway and in the service processes, real ones elsewhere.
 """
 
-import json
 import logging
 import threading
 import time
@@ -11,6 +10,7 @@ from contextlib import suppress
 from typing import Any
 from uuid import uuid4
 
+import orjson
 from kombu import Connection, Queue
 
 from services.kit.clock import Deadline
@@ -120,7 +120,7 @@ class Calls:
     def _on_answer(self, message: Any) -> None:
         waiting = self._waiting.get(message.properties.get("correlation_id"))
         if waiting is not None:
-            waiting.settle(json.loads(message.body))
+            waiting.settle(orjson.loads(message.body))
 
     def _on_return(self, error: Exception, exchange: str, routing_key: str, message: Any) -> None:
         """Nobody has declared the service's queue: it is not running anywhere."""

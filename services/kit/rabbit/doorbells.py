@@ -1,6 +1,5 @@
 """Doorbells: each new event published for the followers, and for any other program that listens."""
 
-import json
 import logging
 import threading
 import time
@@ -9,6 +8,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
+import orjson
 from kombu import Connection, Exchange, Queue, binding
 
 from services.kit import cloudevents
@@ -105,7 +105,7 @@ class Unconfirmed:
         channel.events["basic_ack"].add(self._on_ack)
 
     def publish(self, service: str, event: Event) -> None:
-        body = json.dumps(cloudevents.to_message(service, event), ensure_ascii=False).encode()
+        body = orjson.dumps(cloudevents.to_message(service, event))
         message = self._channel.prepare_message(
             body,
             content_type="application/cloudevents+json",
