@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -97,6 +98,7 @@ class Sum:
     """What is still to be added to some documents; `new` makes one of them where there is none."""
 
     new: Callable[[str], Doc]
+    known: AbstractSet[str]
     seq: int = 0
     figures: Counter[str] = field(default_factory=Counter)
 
@@ -133,12 +135,17 @@ class Overlay:
         self._changed[collection, doc["id"]] = {**doc, "seq": self.seq}
 
     def add(self, collection: str, ids: tuple[str, ...], figures: Mapping[str, int], new: Callable[[str], Doc]) -> None:
-        """Adds `figures` to each document; `new` makes one that is not there yet.
+        """Adds `figures` to each document; `new` makes one that is not there yet, with every figure it may have.
 
         Nothing is read or written until somebody looks: a thousand events add at little more than the cost of one.
+        Raises `KeyError` for a figure no such document has.
         """
+        if not ids:
+            return
         sums = self._sums.setdefault(collection, {})
-        sum = sums.get(ids) or sums.setdefault(ids, Sum(new))
+        sum = sums.get(ids) or sums.setdefault(ids, Sum(new, new(ids[0]).keys()))
+        if unknown := figures.keys() - sum.known:
+            raise KeyError(f"{collection} have no {sorted(unknown)}")
         sum.seq = self.seq
         for figure, change in figures.items():
             sum.figures[figure] += change
