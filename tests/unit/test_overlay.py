@@ -1,0 +1,81 @@
+"""Documents as they will be: what was put, and what was added without looking."""
+
+from dataclasses import replace
+
+import pytest
+
+from services.kit.views import Doc, Find, Folds, Nothing, Overlay
+from tests.contract.engines import event
+
+
+def new(id: str) -> Doc:
+    return {"id": id, "kind": "sum", "people": 0, "minutes": 0}
+
+
+def overlay(seq: int = 1) -> Overlay:
+    docs = Overlay(Nothing())
+    docs.seq = seq
+    return docs
+
+
+def test_what_is_added_to_several_documents_is_found_in_each() -> None:
+    docs = overlay()
+    docs.add("cells", ("a", "b"), {"people": 1}, new)
+    docs.seq = 2
+    docs.add("cells", ("a",), {"people": 2, "minutes": 30}, new)
+    assert docs.get("cells", "a") == {"id": "a", "kind": "sum", "people": 3, "minutes": 30, "seq": 2}
+    assert docs.get("cells", "b") == {"id": "b", "kind": "sum", "people": 1, "minutes": 0, "seq": 1}
+    assert docs.changed.keys() == {("cells", "a"), ("cells", "b")}
+
+
+def test_adding_goes_on_from_what_is_there() -> None:
+    docs = overlay()
+    docs.put("cells", {**new("a"), "people": 5})
+    above = Overlay(docs)
+    above.add("cells", ("a",), {"people": 1}, new)
+    above.seq = 3
+    above.add("cells", ("a",), {"people": 1}, new)
+    assert above.the("cells", "a")["people"] == 7
+    assert docs.the("cells", "a")["people"] == 5
+
+
+def test_putting_replaces_what_was_added_before() -> None:
+    docs = overlay()
+    docs.add("cells", ("a",), {"people": 1}, new)
+    docs.put("cells", {**new("a"), "people": 9})
+    assert docs.the("cells", "a")["people"] == 9
+
+
+def test_what_was_added_is_found_by_queries() -> None:
+    docs = overlay()
+    docs.add("cells", ("b", "a"), {"people": 1}, new)
+    assert [doc["id"] for doc in docs.find(Find("cells", {"kind": "sum"}, "id"))] == ["a", "b"]
+
+
+def test_adding_to_no_document_changes_nothing() -> None:
+    docs = overlay()
+    docs.add("cells", (), {"people": 1}, new)
+    assert docs.changed == {}
+
+
+def test_a_figure_that_no_document_has_is_refused_at_once() -> None:
+    docs = overlay()
+    docs.add("cells", ("a",), {"people": 1}, new)
+    with pytest.raises(KeyError, match="pepole"):
+        docs.add("cells", ("a",), {"pepole": 1}, new)
+    assert docs.the("cells", "a")["people"] == 1
+
+
+def test_an_event_is_tried_wholly_or_not_at_all() -> None:
+    def fold(docs: Overlay, event: object) -> None:
+        docs.add("cells", ("a",), {"people": 1}, new)
+        docs.put("names", {"id": "x"})
+        docs.the("names", "missing")
+
+    folds: Folds = {"broken.v1": fold, "fine.v1": lambda docs, event: docs.add("cells", ("a",), {"people": 1}, new)}
+    docs = overlay()
+    docs.try_to_fold(replace(event(1), type="fine.v1"), folds)
+    with pytest.raises(KeyError):
+        docs.try_to_fold(replace(event(2), type="broken.v1"), folds)
+    docs.try_to_fold(replace(event(3), type="fine.v1"), folds)
+    assert docs.changed == {("cells", "a"): {**new("a"), "people": 2, "seq": 3}}
