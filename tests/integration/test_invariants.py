@@ -24,8 +24,8 @@ from services.kit.errors import DeadlinePassed, KeyReused, Problem, Refused
 from services.kit.host import Host
 from services.kit.log import Event
 from services.kit.rebuild import rebuild
-from services.kit.views import Find, Views
-from tests.toy import Adder, Echo
+from services.kit.views import Find, Overlay, Views
+from tests.toy import Adder, Echo, fold_amount
 
 RESIDENT = Actor("R1", (Role("resident", "*"),))
 
@@ -230,6 +230,23 @@ def test_i10_setting_aside_is_on_the_record_and_lets_the_rest_through(bus: Local
     assert sums(echo.store.views) == {"A": 41}
     recorded = [event for event in all_events(echo) if event.type == "event_set_aside.v1"]
     assert [event.data["sequence"] for event in recorded] == [2]
+
+
+def test_i10_of_an_event_that_cannot_be_folded_no_part_goes_in(bus: LocalBus, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fold_half(docs: Overlay, event: Event) -> None:
+        fold_amount(docs, event)
+        assert event.data["amount"] != 22
+
+    echo = bus.hosts["echo"]
+    monkeypatch.setattr(echo.followers["adder"], "_folds", {"amount_added.v1": fold_half})
+    for number, amount in enumerate((777, 20, 21, 22)):
+        add(bus, amount, f"k{number}")
+    echo.followers["adder"].catch_up()
+    echo.set_aside("adder", 1, "试验中的坏事件")
+    echo.followers["adder"].catch_up()
+    parked = echo.followers["adder"].parked()
+    assert parked is not None
+    assert (parked["sequence"], sums(echo.store.views)) == (4, {"A": 41})
 
 
 def test_a_defect_of_one_rule_touches_nobody_else_in_the_turn(bus: LocalBus) -> None:
