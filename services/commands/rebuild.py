@@ -1,6 +1,7 @@
 """`xfh rebuild`: a service's documents anew from the logs."""
 
 import argparse
+import gc
 import sys
 import time
 
@@ -13,6 +14,7 @@ from services.kit.rebuild import Unfoldable, left, rebuild
 
 def run(settings: Settings, args: argparse.Namespace) -> int:
     service = registry.load(args.service)
+    gc.disable()  # Documents have no cycles; looking for some takes a sixth of the time.
     with opened(settings) as bus:
         host = bus.hosts[args.service]
         host.ledger.refresh()

@@ -59,11 +59,10 @@ def _still(views: Views) -> tuple[int, Cells]:
 
 
 def _cells(views: Views) -> Iterator[Doc]:
-    for dimension in ("all", "category", "host"):
-        after = None
-        while found := views.find(Find("cells", {"dimension": dimension}, "id", after=after, limit=BATCH)):
-            yield from found
-            after = (found[-1]["id"], found[-1]["id"])
+    after = None
+    while found := views.find(Find("cells", {}, "id", after=after, limit=BATCH)):
+        yield from found
+        after = (found[-1]["id"], found[-1]["id"])
 
 
 def _upto(log: Log, position: int) -> Iterator[Event]:

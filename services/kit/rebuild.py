@@ -8,7 +8,7 @@ from services.kit.log import Event, Log
 from services.kit.store import Store
 from services.kit.views import Folds, Overlay, Views
 
-BATCH = 5000
+BATCH = 10_000
 ALL_VERSIONS = 2**53
 
 

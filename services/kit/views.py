@@ -119,7 +119,8 @@ class Overlay:
         return self._changed
 
     def get(self, collection: str, id: str) -> Doc | None:
-        self._settle(collection)
+        if collection in self._sums:
+            self._settle(collection)
         return self._changed.get((collection, id)) or self._under.get(collection, id)
 
     def the(self, collection: str, id: str) -> Doc:
@@ -131,7 +132,8 @@ class Overlay:
 
     def put(self, collection: str, doc: Doc) -> None:
         """Remembers `doc`, stamped with the `seq` it reflects."""
-        self._settle(collection)
+        if collection in self._sums:
+            self._settle(collection)
         self._changed[collection, doc["id"]] = {**doc, "seq": self.seq}
 
     def add(self, collection: str, ids: tuple[str, ...], figures: Mapping[str, int], new: Callable[[str], Doc]) -> None:
@@ -151,7 +153,7 @@ class Overlay:
             sum.figures[figure] += change
 
     def _settle(self, collection: str) -> None:
-        for ids, sum in self._sums.pop(collection, {}).items():
+        for ids, sum in self._sums.pop(collection).items():
             for id in ids:
                 doc = self._changed.get((collection, id)) or self._under.get(collection, id) or sum.new(id)
                 added = {figure: doc[figure] + change for figure, change in sum.figures.items()}

@@ -14,7 +14,7 @@ from services.kit.views import Collection, Doc, Fold, Folds, Overlay
 from services.metrics.periods import periods_of
 
 COLLECTIONS = (
-    Collection("cells", (("scope", "period", "dimension", "value"), ("dimension", "id"))),
+    Collection("cells", (("id",),)),  # An id is scope:period:dimension:value, so those of a dimension stand together.
     Collection("sessions"),
     Collection("signups"),
     Collection("presences"),
@@ -74,7 +74,7 @@ def fold_published(docs: Overlay, event: Event) -> None:
 
 
 def fold_closed(docs: Overlay, event: Event) -> None:
-    _recount(docs, event.data["session"], {"held": True})
+    _recount(docs, docs.the("sessions", event.data["session"]), {"held": True})
 
 
 def fold_signed_up(docs: Overlay, event: Event) -> None:
@@ -84,7 +84,7 @@ def fold_signed_up(docs: Overlay, event: Event) -> None:
     confirmed = event.type == "signup_confirmed.v1"
     docs.put("signups", {"id": data["signup"], "persons": persons, "confirmed": confirmed})
     if confirmed:
-        _change_counts(docs, data["session"], confirmed=len(persons))
+        _change_counts(docs, docs.the("sessions", data["session"]), confirmed=len(persons))
 
 
 def fold_signup_cancelled(docs: Overlay, event: Event) -> None:
@@ -97,7 +97,8 @@ def fold_signup_cancelled(docs: Overlay, event: Event) -> None:
         group = docs.the("signups", id)
         docs.put("signups", {**group, "confirmed": True})
         taken += len(group["persons"])
-    _change_counts(docs, data["session"], confirmed=taken - freed, late=freed if data["late"] else 0)
+    session = docs.the("sessions", data["session"])
+    _change_counts(docs, session, confirmed=taken - freed, late=freed if data["late"] else 0)
 
 
 def fold_checked_in(docs: Overlay, event: Event) -> None:
@@ -108,7 +109,7 @@ def fold_checked_in(docs: Overlay, event: Event) -> None:
     session = docs.the("sessions", session_id)
     add(docs, cells_at(session), {"person_times": 1})
     add(docs, _new_for(docs, person, session), {"unique_participants": 1})
-    _change_counts(docs, session_id, attended=1)
+    _change_counts(docs, session, attended=1)
 
 
 def _new_for(docs: Overlay, person: str, session: Doc) -> tuple[str, ...]:
@@ -138,18 +139,17 @@ def fold_rated(docs: Overlay, event: Event) -> None:
     add(docs, cells_at(session), {"ratings": 1, "satisfied": int(event.data["score"] >= 4)})
 
 
-def _change_counts(docs: Overlay, session: str, **changes: int) -> None:
-    before = docs.the("sessions", session)
-    _recount(docs, session, {name: before[name] + change for name, change in changes.items()})
+def _change_counts(docs: Overlay, session: Doc, **changes: int) -> None:
+    _recount(docs, session, {name: session[name] + change for name, change in changes.items()})
 
 
-def _recount(docs: Overlay, session: str, changes: Doc) -> None:
+def _recount(docs: Overlay, before: Doc, changes: Doc) -> None:
     """Puts the session with `changes`, and what that changes in its cells once it is held."""
-    before = docs.the("sessions", session)
     after = {**before, **changes}
     docs.put("sessions", after)
-    old, new = _held(before), _held(after)
-    add(docs, cells_at(after), {figure: new[figure] - old[figure] for figure in new})
+    if after["held"]:
+        old, new = _held(before), _held(after)
+        add(docs, cells_at(after), {figure: new[figure] - old[figure] for figure in new})
 
 
 def _held(session: Doc) -> dict[str, int]:

@@ -49,7 +49,7 @@ def _life(number: int, communities: list[str]) -> Iterator[tuple[str, Data]]:
     chance = random.Random(SEED + number)
     community = chance.choice(communities)
     starts = FIRST_DAY + timedelta(days=number % DAYS, hours=number % 9)
-    activity, session = f"A{number}", f"A{number}.1"
+    activity, session = f"A{number:08}", f"A{number:08}.1"
     of = {"activity": activity, "session": session}
     content = {
         **of,
@@ -70,7 +70,7 @@ def _life(number: int, communities: list[str]) -> Iterator[tuple[str, Data]]:
     people = list(dict.fromkeys(people))
     for ticket, person in enumerate(people, 1):
         yield "signup_confirmed.v1", {
-            **of, "signup": f"S{number}-{ticket}", "by": person, "ticket": ticket,
+            **of, "signup": f"S{number:08}-{ticket:02}", "by": person, "ticket": ticket,
             "party": [{"person": person, "relation": "self"}],
         }  # fmt: skip
     came = people[: round(len(people) * 0.8)]

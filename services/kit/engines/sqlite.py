@@ -82,6 +82,16 @@ class Connections:
             raise unavailable(error) from error
         self._idle.append(connection)
 
+    def row(self, sql: str, *values: str | int) -> tuple[Any, ...] | None:
+        """The first row. Nothing is asked more often than this: it makes do without a context manager."""
+        try:
+            connection = self._reader()
+            row: tuple[Any, ...] | None = connection.execute(sql, values).fetchone()
+        except sqlite3.OperationalError as error:
+            raise unavailable(error) from error
+        self._idle.append(connection)
+        return row
+
     def _reader(self) -> sqlite3.Connection:
         try:
             return self._idle.pop()
@@ -176,8 +186,7 @@ class SQLiteViews:
 
     def get(self, collection: str, id: str) -> Doc | None:
         sql = f"SELECT doc FROM {self._table(collection)} WHERE id = ?"
-        with self._connections.reading() as connection:
-            row = connection.execute(sql, (id,)).fetchone()
+        row = self._connections.row(sql, id)
         return orjson.loads(row[0]) if row else None
 
     def find(self, query: Find) -> list[Doc]:
@@ -241,6 +250,8 @@ class SQLiteViews:
                     f"CREATE TABLE IF NOT EXISTS {table} (id TEXT PRIMARY KEY, doc TEXT NOT NULL) WITHOUT ROWID"
                 )
                 for index in collection.indexes:
+                    if index == ("id",):
+                        continue  # The table itself is in that order.
                     fields = ", ".join(map(_field, index))
                     name = f"{table}_by_{'_'.join(index)}"
                     connection.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {table} ({fields}, id)")
@@ -254,7 +265,7 @@ def _by_collection(docs: Mapping[Key, Doc]) -> dict[str, list[tuple[str, str]]]:
 
 
 def _field(name: str) -> str:
-    return f"json_extract(doc, '$.{name}')"
+    return "id" if name == "id" else f"json_extract(doc, '$.{name}')"
 
 
 def _position(connection: sqlite3.Connection, generation: int, source: str) -> int:
