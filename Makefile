@@ -6,7 +6,7 @@ LOCK := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --onl
 HERE := $(CURDIR)
 INSTALLED := $(shell test -x .venv/bin/python && cat .venv/packages 2>/dev/null)
 
-.PHONY: help demo up test check bench lock clean elsewhere
+.PHONY: help demo up test check bench faults lock clean elsewhere
 
 help:
 	@echo 'make demo    装好一切，在本机演示一天，然后继续服务（XFH_DEMO_EXIT=1 时演示完退出）'
@@ -14,6 +14,7 @@ help:
 	@echo 'make test    装好一切，包括 RabbitMQ，运行全部测试'
 	@echo 'make check   检查代码格式、类型、模块间的依赖和文档里的命令'
 	@echo 'make bench   测量每秒能报名多少次，结果另存为 build/bench.json'
+	@echo 'make faults  在压力下逐一破坏各个部分，核对没有丢失、没有重复，结果另存为 build/faults.json'
 	@echo 'make lock    按 pyproject.toml 重新锁定各个包的版本（LOCK_FLAGS=--upgrade 时升级）'
 	@echo 'make clean   删除 .venv、var、build 和各种缓存'
 	@echo '用 PYTHON=解释器 指定 Python，换用前先 make clean'
@@ -36,6 +37,9 @@ check: .venv/packages-dev
 
 bench: .venv/packages-dev
 	.venv/bin/python -m tests.bench
+
+faults: .venv/packages-dev
+	.venv/bin/python -m tests.faults
 
 lock: .venv/packages
 	$(PIP) --quiet uv==0.13.9

@@ -1,6 +1,12 @@
 """gunicorn's settings: one worker with every service in it on the local bus, some workers on RabbitMQ."""
 
+import ctypes
+import signal
+import sys
+
 from services.kit.config import load
+
+PR_SET_PDEATHSIG = 1
 
 settings = load()
 
@@ -17,3 +23,9 @@ limit_request_field_size = 16_380
 loglevel = settings.log_level.lower()
 accesslog = None
 control_socket_disable = True
+
+
+def post_fork(server, worker):
+    """A worker does not outlive its master: it would keep the address, and take connections it no longer answers."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
