@@ -31,6 +31,16 @@ def bare(folder: Path, threads: int) -> Iterator[Address]:
         yield address
 
 
+@contextmanager
+def stock(folder: Path, broker: str) -> Iterator[Address]:
+    """The two services of nameko as it comes, each in its own process."""
+    address = free_address()
+    command = [sys.executable, "-W", "ignore", "-m", "tests.bench.stock"]
+    rest = [broker, text(address), str(folder / "stock.sqlite")]
+    with running([*command, "signups", *rest], {}), running([*command, "door", *rest], {}, address):
+        yield address
+
+
 @dataclass(frozen=True)
 class Platform:
     """A running platform: where it answers, what it is set to, and the process that holds it together."""
@@ -43,6 +53,10 @@ class Platform:
         """The pid of each process of the platform by its part: `gateway`, `activities`, …"""
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
         return {_part(Path(f"/proc/{pid}/cmdline").read_bytes()): int(pid) for pid in children}
+
+    def resident_mb(self) -> int:
+        """What all its processes hold in memory, pages they share counted once for each."""
+        return sum(_resident_kb(pid) for pid in _with_descendants(self.process.pid)) // 1024
 
 
 @contextmanager
@@ -61,6 +75,16 @@ def platform(folder: Path, bus: str, store: str = "", clock: str = "") -> Iterat
         yield Platform(address, load(environment), process)
 
 
+def _with_descendants(pid: int) -> list[int]:
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [pid, *(each for child in children for each in _with_descendants(int(child)))]
+
+
+def _resident_kb(pid: int) -> int:
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(status.partition("VmRSS:")[2].split()[0])
+
+
 def _part(command_line: bytes) -> str:
     """`services.serve activities` is activities; gunicorn is the gateway."""
     words = command_line.decode().split("\0")
@@ -69,11 +93,13 @@ def _part(command_line: bytes) -> str:
 
 @contextmanager
 def running(
-    command: list[str], environment: Mapping[str, str], address: Address
+    command: list[str], environment: Mapping[str, str], address: Address | None = None
 ) -> Iterator["subprocess.Popen[bytes]"]:
+    """A process, from when it answers at `address` where it has one; stopped at the end."""
     server = subprocess.Popen(command, env={**os.environ, **environment}, stdout=subprocess.DEVNULL)
     try:
-        _wait_until_ready(address, server)
+        if address is not None:
+            _wait_until_ready(address, server)
         yield server
     finally:
         server.send_signal(signal.SIGTERM)

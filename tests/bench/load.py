@@ -37,6 +37,10 @@ def post(path: str, body: bytes, headers: dict[str, str]) -> Request:
     return ("\r\n".join(lines) + "\r\n\r\n").encode() + body
 
 
+def get(path: str) -> Request:
+    return f"GET {path} HTTP/1.1\r\nHost: bench\r\n\r\n".encode()
+
+
 def run(
     address: tuple[str, int], seconds: float, requests: Callable[[int], Iterator[Request]], connections: int
 ) -> Result:

@@ -24,6 +24,7 @@ class Rush:
     statuses: Counter[int] = field(default_factory=Counter)
     latencies_s: list[float] = field(default_factory=list)
     answers: dict[str, set[bytes]] = field(default_factory=dict)
+    settled_at: dict[str, float] = field(default_factory=dict)
     broken: int = 0
     settled_s: float = 0.0
 
@@ -74,6 +75,7 @@ async def _settle(connections: "Connections", call: Call, rush: Rush) -> None:
         rush.statuses[status] += 1
         if status not in (429, 503):
             rush.answers.setdefault(call.key, set()).add(body)
+            rush.settled_at[call.key] = time.monotonic()
             return
         await asyncio.sleep(float(headers.get("retry-after", "1")) + random.random())
 

@@ -10,15 +10,22 @@ import eventlet
 eventlet.monkey_patch()
 
 import json
-import os
 import sqlite3
 import sys
+from typing import Any
 
 from nameko.events import EventDispatcher
 from nameko.rpc import RpcProxy, rpc
 from nameko.runners import ServiceRunner
 from nameko.web.handlers import http
 from werkzeug.wrappers import Request, Response
+
+ROOM = 10_000_000
+TABLES = (
+    "CREATE TABLE IF NOT EXISTS sessions (id INTEGER PRIMARY KEY, taken INTEGER NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS signups (id INTEGER PRIMARY KEY, person TEXT NOT NULL UNIQUE, body TEXT NOT NULL)",
+    "INSERT OR IGNORE INTO sessions VALUES (1, 0)",
+)
 
 
 class Door:
@@ -44,15 +51,27 @@ class Signups:
     dispatch = EventDispatcher()
 
     def __init__(self) -> None:
-        self.database = sqlite3.connect(os.environ["STOCK_FILE"], isolation_level=None, check_same_thread=False)
+        self.database = sqlite3.connect(sys.argv[4], isolation_level=None, check_same_thread=False)
         self.database.execute("PRAGMA journal_mode=WAL")
         self.database.execute("PRAGMA synchronous=FULL")
-        self.database.execute("CREATE TABLE IF NOT EXISTS signups (id INTEGER PRIMARY KEY, body TEXT NOT NULL)")
+        for table in TABLES:
+            self.database.execute(table)
 
     @rpc
-    def sign_up(self, body: dict[str, object]) -> dict[str, object]:
-        id = self.database.execute("INSERT INTO signups (body) VALUES (?)", (json.dumps(body),)).lastrowid
-        self.dispatch("signed_up", {"id": id})
+    def sign_up(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Looks whether there is room and the person is not in yet, signs up, counts, commits, tells."""
+        person = body["party"][0]["person"]
+        self.database.execute("BEGIN IMMEDIATE")
+        (taken,) = self.database.execute("SELECT taken FROM sessions WHERE id = 1").fetchone()
+        known = self.database.execute("SELECT id FROM signups WHERE person = ?", (person,)).fetchone()
+        if known or taken >= ROOM:
+            self.database.execute("ROLLBACK")
+            return {"state": "refused"}
+        row = (person, json.dumps(body))
+        id = self.database.execute("INSERT INTO signups (person, body) VALUES (?, ?)", row).lastrowid
+        self.database.execute("UPDATE sessions SET taken = taken + 1 WHERE id = 1")
+        self.database.execute("COMMIT")
+        self.dispatch("signed_up", {"id": id, **body})
         return {"id": id, "state": "confirmed"}
 
     @rpc
@@ -61,7 +80,7 @@ class Signups:
         return {"id": id, "body": json.loads(body)}
 
 
-def main(service: str, broker: str, address: str) -> None:
+def main(service: str, broker: str, address: str, file: str) -> None:
     runner = ServiceRunner({"AMQP_URI": broker, "WEB_SERVER_ADDRESS": address, "max_workers": 32})
     runner.add_service({"door": Door, "signups": Signups}[service])
     runner.start()

@@ -1,0 +1,114 @@
+"""`python -m tests.bench.replay COUNT`: a history of so many events, metrics rebuilt from it, how it then answers."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+from statistics import quantiles
+from typing import Any
+
+from services.commands import divisions
+from services.commands.network import store_of
+from services.demo.client import Client
+from services.demo.plan import DISTRICT
+from services.kit import tokens
+from services.kit.actor import Role
+from services.kit.config import Settings
+from services.kit.store import Store
+from tests import servers
+from tests.bench import history
+
+ASKED = 300
+LOOK_S = 0.5
+QUESTIONS = (
+    f"/metrics/figures?scope={DISTRICT}&period=2024",
+    f"/metrics/breakdown?scope={DISTRICT}&period=2024&by=division",
+    f"/metrics/breakdown?scope={DISTRICT}&period=2024&by=host",
+)
+
+
+def replay(count: int) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory(prefix="xfh-replay-") as name:
+        folder = Path(name)
+        settings = Settings(data=folder, store=f"sqlite:{folder}")
+        divisions.load(settings)
+        person_times = _make_up(settings, count)
+        rebuilt = _rebuild(settings)
+        return {"events": count, "person_times": person_times, **rebuilt, **_ask(folder, person_times)}
+
+
+def _make_up(settings: Settings, count: int) -> int:
+    """Writes the history, and leaves metrics believing it has followed it: its documents are to be made anew."""
+    print(f"making up {count:,} events", file=sys.stderr)
+    with store_of(settings, "branches") as branches, store_of(settings, "activities") as activities:
+        codes = [event.stream.partition("/")[2] for event in branches.log.read(0, 1000)]
+        person_times = history.write(activities, count, [code for code in codes if len(code) == 12])
+        with store_of(settings, "metrics") as metrics:
+            for source, store in (("branches", branches), ("activities", activities)):
+                assert metrics.views.commit(source, 0, store.log.head(), {})
+    return person_times
+
+
+def _rebuild(settings: Settings) -> dict[str, Any]:
+    print("rebuilding metrics", file=sys.stderr)
+    command = [sys.executable, "-m", "services.cli", "rebuild", "metrics"]
+    environment = {**os.environ, "XFH_DATA": str(settings.data), "XFH_STORE": settings.store}
+    with store_of(settings, "metrics") as metrics:
+        served = Served(metrics)
+        began = time.monotonic()
+        rebuild = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
+        _, status, usage = os.wait4(rebuild.pid, 0)
+        took_s = time.monotonic() - began
+        served.stop()
+    assert status == 0, "the rebuild failed"
+    with store_of(settings, "activities") as activities:
+        events = activities.log.head()
+    return {
+        "rebuilt_per_second": round(events / took_s),
+        "rebuild_s": round(took_s, 1),
+        "rebuild_mb": round(usage.ru_maxrss / 1024),
+        "served_meanwhile": served.times,
+    }
+
+
+class Served:
+    """Reads what metrics serves while it is being rebuilt."""
+
+    def __init__(self, metrics: Store):
+        self._metrics = metrics
+        self._enough = threading.Event()
+        self.times = 0
+        self._thread = threading.Thread(target=self._read)
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._enough.set()
+        self._thread.join()
+
+    def _read(self) -> None:
+        while not self._enough.wait(LOOK_S):
+            self._metrics.views.get("cells", f"{DISTRICT}:2024:all:")
+            self.times += 1
+
+
+def _ask(folder: Path, person_times: int) -> dict[str, float]:
+    with servers.platform(folder, "local:") as platform:
+        token = tokens.issue(platform.settings, "bench", [Role("district_analyst", DISTRICT)], 1)
+        client = Client(servers.text(platform.address))
+        years = (client.get(f"/metrics/figures?scope={DISTRICT}&period={year}", token) for year in range(2024, 2028))
+        assert sum(year["figures"]["person_times"] for year in years) == person_times, "the figures are wrong"
+        times = []
+        for number in range(ASKED):
+            began = time.monotonic()
+            client.get(QUESTIONS[number % len(QUESTIONS)], token)
+            times.append((time.monotonic() - began) * 1000)
+        client.close()
+    return {"query_p50_ms": round(quantiles(times, n=20)[9], 1), "query_p95_ms": round(quantiles(times, n=20)[18], 1)}
+
+
+if __name__ == "__main__":
+    print(json.dumps(replay(int(sys.argv[1])), indent=2))
