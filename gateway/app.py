@@ -11,6 +11,7 @@ from flask import Flask, Response, request
 from gateway import answers, docs, errors, health, openapi, reading, trail
 from gateway.api import TABLES
 from gateway.auth import actor_of
+from gateway.door import Door
 from gateway.paging import from_cursor, to_cursor
 from gateway.routes import API, Route, Table
 from gateway.rpc import Services
@@ -40,6 +41,7 @@ def create(services: Services, verifier: Verifier) -> Flask:
             routes.route(route.path, methods=[route.method])(routes.doc(**openapi.described(route))(view))
         api.register_blueprint(routes)
     _describe(app, api.spec.to_dict())
+    app.wsgi_app = Door(app.wsgi_app, services, TABLES)  # type: ignore[method-assign]
     return app
 
 
@@ -63,11 +65,10 @@ def _commanding(service: str, route: Route, services: Services, verifier: Verifi
 
     def command(**path: str) -> Response:
         key = request.environ[trail.KEY] = reading.key_of(request.environ)
-        with services.place(service):
-            actor = actor_of(request.environ, verifier)
-            payload = reading.command(request, schema, path)
-            trace = request.environ[errors.TRACE]
-            answer = services.ask(service, route.name, payload, actor=actor, key=key, trace=trace)
+        actor = actor_of(request.environ, verifier)
+        payload = reading.command(request, schema, path)
+        trace = request.environ[errors.TRACE]
+        answer = services.ask(service, route.name, payload, actor=actor, key=key, trace=trace)
         document = shown(answer["document"])
         headers = {"Location": route.location.format(id=document["id"])} if route.location else {}
         body = {"event": answer["event"], "document": document}
@@ -80,12 +81,11 @@ def _asking(service: str, route: Route, services: Services, verifier: Verifier) 
     schema, shown = route.schema(), _shown_by(route)
 
     def ask(**path: str) -> Response:
-        with services.place(service):
-            actor = actor_of(request.environ, verifier)
-            if actor is ANONYMOUS:
-                request.environ[answers.SERVICE] = service
-            question = _question(route, schema, path)
-            answer = services.ask(service, route.name, question, actor=actor, trace=request.environ[errors.TRACE])
+        actor = actor_of(request.environ, verifier)
+        if actor is ANONYMOUS:
+            request.environ[answers.SERVICE] = service
+        question = _question(route, schema, path)
+        answer = services.ask(service, route.name, question, actor=actor, trace=request.environ[errors.TRACE])
         if not route.listed:
             return _unless_known(Response(orjson.dumps(shown(answer)), content_type=JSON))
         following = answer["next"] and to_cursor(route.name, answer["next"])

@@ -1,0 +1,55 @@
+"""The door: before anything is read or checked, a place among those who ask the same service, or a time to return."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from gateway import errors
+from gateway.reading import KEY, trace_of
+from gateway.routes import API, Table
+from gateway.rpc import Services
+from services.kit.errors import Overloaded
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+
+class Door:
+    """In front of a WSGI application. Whoever is turned away costs a tenth of who is served."""
+
+    def __init__(self, app: "WSGIApplication", services: Services, tables: Sequence[Table]):
+        self._app, self._services = app, services
+        self._owners = _owners(tables)
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        service = self._owners.get(_first_word(environ["PATH_INFO"].removeprefix(API)))
+        if service is None:
+            return self._app(environ, start_response)
+        try:
+            with self._services.place(service):
+                return self._app(environ, start_response)
+        except Overloaded as refusal:
+            return _turn_away(refusal, environ, start_response)
+
+
+def _turn_away(refusal: Overloaded, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+    response = errors.on_problem(refusal)
+    response.headers["Traceparent"] = trace_of(environ)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    key = environ.get("HTTP_IDEMPOTENCY_KEY", "")
+    if KEY.fullmatch(key):
+        response.headers["Idempotency-Key"] = key
+    return response(environ, start_response)
+
+
+def _owners(tables: Sequence[Table]) -> dict[str, str]:
+    """The service each address belongs to, by the first word after `/api/v1/`."""
+    owners: dict[str, str] = {}
+    for table in tables:
+        for route in table.routes:
+            if owners.setdefault(_first_word(route.path), table.service) != table.service:
+                raise TypeError(f"{route.path} begins as an address of {owners[_first_word(route.path)]} does")
+    return owners
+
+
+def _first_word(path: str) -> str:
+    return path[1:].partition("/")[0]
