@@ -1,6 +1,7 @@
 """What gunicorn runs: the gateway with, when the bus is local, every service in the same process."""
 
 import atexit
+
 from gateway.answers import Answers
 from gateway.app import create
 from gateway.rpc import Services
@@ -12,8 +13,6 @@ from services.kit.config import Settings
 from services.kit.telemetry import set_up_logging
 
 PLACES = 300  # In all workers: what a service does in less than a second. Whoever is beyond comes again later.
-    os.environ.get("XP", "600")
-)  # In all workers: about what a service does in a second and a half. Whoever is beyond comes again later.
 
 
 def _app(settings: Settings) -> Answers:
