@@ -1,0 +1,60 @@
+"""Places for those who ask a service, and turns for those who find none."""
+
+import time
+from contextlib import ExitStack
+
+import pytest
+
+from gateway.rpc import LONGEST_TURN_S, QUICK_S, Room
+from services.kit.errors import Overloaded
+
+
+def turned_away(room: Room) -> float:
+    """When one who finds no place is to come again, in seconds."""
+    with pytest.raises(Overloaded) as refused, room.place(0, "activities"):
+        raise AssertionError("there was a place")
+    return refused.value.retry_after_s
+
+
+def test_who_leaves_makes_room_for_the_next() -> None:
+    room = Room(1)
+    for _ in range(3):
+        with room.place(0, "activities"):
+            assert turned_away(room) > 0
+
+
+def test_each_is_called_after_the_one_before() -> None:
+    room = Room(2)
+    with room.place(0, "activities"), room.place(0, "activities"):
+        turns = [turned_away(room) for _ in range(500)]
+    assert turns == sorted(turns)
+    assert turns[-1] == pytest.approx(500 * QUICK_S, rel=0.2)
+
+
+def test_the_pace_is_that_of_serving() -> None:
+    room = Room(1)
+    with room.place(0, "activities"):
+        for _ in range(500):
+            turned_away(room)
+    time.sleep(0.2)  # One was served in a fifth of a second, and the line is still there.
+    with room.place(0, "activities"):
+        first, second = turned_away(room), turned_away(room)
+    assert 0.05 < second - first < 0.4
+
+
+def test_nobody_is_sent_away_for_longer_than_half_a_minute() -> None:
+    room = Room(1)
+    with room.place(0, "activities"):
+        assert max(turned_away(room) for _ in range(20_000)) <= LONGEST_TURN_S
+
+
+def test_with_a_line_nobody_waits_at_the_door_in_vain() -> None:
+    room = Room(1)
+    with ExitStack() as stack:
+        stack.enter_context(room.place(0, "activities"))
+        for _ in range(1000):
+            turned_away(room)
+        began = time.monotonic()
+        with pytest.raises(Overloaded):
+            stack.enter_context(room.place(0.5, "activities"))
+        assert time.monotonic() - began < 0.3
