@@ -56,7 +56,8 @@ class Platform:
 
     def resident_mb(self) -> int:
         """What all its processes hold in memory, pages they share counted once for each."""
-        return sum(_resident_kb(pid) for pid in _with_descendants(self.process.pid)) // 1024
+        pages = sum(_resident_pages(pid) for pid in _with_descendants(self.process.pid))
+        return pages * os.sysconf("SC_PAGE_SIZE") // 2**20
 
 
 @contextmanager
@@ -80,9 +81,9 @@ def _with_descendants(pid: int) -> list[int]:
     return [pid, *(each for child in children for each in _with_descendants(int(child)))]
 
 
-def _resident_kb(pid: int) -> int:
-    status = Path(f"/proc/{pid}/status").read_text()
-    return int(status.partition("VmRSS:")[2].split()[0])
+def _resident_pages(pid: int) -> int:
+    """0 for a process that has ended and is still listed."""
+    return int(Path(f"/proc/{pid}/statm").read_text().split()[1])
 
 
 def _part(command_line: bytes) -> str:
