@@ -89,6 +89,7 @@ def _add_reading(groups: "Groups[argparse.ArgumentParser]") -> None:
     rebuild = _add(groups, "rebuild", "从日志重建一个服务的查询数据，期间照常服务", "services.commands.rebuild:run")
     _add_service(rebuild)
     _add(groups, "reconcile", "从日志另行重算汇总并逐格比对", "services.commands.reconcile:run")
+    _add(groups, "lifecycles", "各种事项的生命周期，Markdown 格式", "services.commands.lifecycles:show")
 
 
 def _add_followers(groups: "Groups[argparse.ArgumentParser]") -> None:

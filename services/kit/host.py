@@ -2,23 +2,25 @@
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
+from schemas.fields import instant
 from services.kit import cloudevents
 from services.kit.actor import OPERATOR, SYSTEM, Actor
 from services.kit.bus import Bus
 from services.kit.clock import Clock, Deadline
 from services.kit.config import Settings
-from services.kit.entrypoints import Asked, Command, Query, Reaction, Service, entrypoints
+from services.kit.entrypoints import Asked, Command, Due, Query, Reaction, Service, entrypoints
 from services.kit.errors import Unknown
 from services.kit.follow import KIT_FOLDS, SET_ASIDE, Follower
 from services.kit.ledger import Ledger, Outcome, Request, digest
 from services.kit.log import Event, Fact, Types
 from services.kit.store import Store, open_store
 from services.kit.telemetry import new_trace
-from services.kit.views import Collection, Folds, Overlay
+from services.kit.timers import Timers
+from services.kit.views import Collection, Doc, Folds, Overlay
 
 REACTION_S = 10.0
 FETCH_S = 5.0
@@ -40,6 +42,8 @@ class Host:
         self.ledger = Ledger(self.name, self.store, folds_of(service)[self.name], self._now, self._ring, self._catch_up)
         reactions = [mark for mark in marks if isinstance(mark, Reaction)]
         self.followers = {source: self._follower(source, reactions) for source in sources_of(service)}
+        dues = [mark for mark in marks if isinstance(mark, Due)]
+        self.timers = Timers(dues, self.store, self._do_what_is_due, self._now)
         self._threads: list[threading.Thread] = []
 
     def start(self) -> None:
@@ -48,9 +52,8 @@ class Host:
         if head:
             self._ring(self.store.log.read(head - 1, 1))
         for follower in self.followers.values():
-            thread = threading.Thread(target=follower.run, name=f"{self.name} follows {follower.source}", daemon=True)
-            thread.start()
-            self._threads.append(thread)
+            self._run(follower.run, f"{self.name} follows {follower.source}")
+        self._run(self.timers.run, f"{self.name} does what is due")
 
     def stop(self) -> None:
         """Stops following and closes the store."""
@@ -58,7 +61,8 @@ class Host:
         self.store.close()
 
     def rest(self) -> None:
-        """Stops following. What is being applied is finished or, at the next start, begun again from the cursor."""
+        """Stops following and doing what is due. What is under way is finished or, at the next start, begun again."""
+        self.timers.stop()
         for follower in self.followers.values():
             follower.stop()
         for thread in self._threads:
@@ -76,7 +80,7 @@ class Host:
         mark.admit(actor)
         deadline.check()
         if isinstance(mark, Query):
-            asked = Asked(actor, self._now(), "")
+            asked = Asked(actor, self._now(), "", self._note)
             return getattr(self._service, method)(self.store.views, payload, asked)
         request = self.request(mark, payload, actor, key, trace)
         return answer(self.ledger.execute(request, deadline))
@@ -115,6 +119,15 @@ class Host:
         upto = last if len(events) == limit else max(head, last)
         return {"upto": upto, "events": [cloudevents.to_message(self.name, event) for event in events]}
 
+    def _note(self, id: str) -> str:
+        note = self.store.keep.get("notes", id)
+        return note["text"] if note else ""
+
+    def _run(self, target: Callable[[], object], name: str) -> None:
+        thread = threading.Thread(target=target, name=name, daemon=True)
+        thread.start()
+        self._threads.append(thread)
+
     def _ring(self, events: Sequence[Event]) -> None:
         self._bus.ring(self.name, events)
 
@@ -136,6 +149,19 @@ class Host:
 
         about = digest(mark.name, {"event": event.id})
         request = Request(mark.name, rule, SYSTEM, event.id, about, event.trace)
+        return self.ledger.execute(request, Deadline.after(REACTION_S))
+
+    def _do_what_is_due(self, mark: Due, doc: Doc) -> Outcome:
+        decide = getattr(self._service, mark.name)
+        key = f"{mark.name}:{doc['id']}:{doc[mark.by]}"
+
+        def rule(docs: Overlay, asked: Asked) -> Fact | None:
+            now = docs.get(mark.collection, doc["id"])
+            if now is None or not mark.ripe(instant(asked.now)).matches(now):
+                return None
+            return decide(docs, now, asked)  # type: ignore[no-any-return]
+
+        request = Request(mark.name, rule, SYSTEM, key, digest(mark.name, {"due": key}), new_trace())
         return self.ledger.execute(request, Deadline.after(REACTION_S))
 
     def _fetch(self, source: str, after: int, limit: int, types: Types) -> tuple[int, list[Event]]:
