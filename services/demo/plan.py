@@ -6,8 +6,8 @@ from typing import Any
 
 from stdnum.cn import uscc
 
-from schemas import cobuild
 from schemas.activities import CATEGORIES
+from schemas.cobuild import offerings, units
 
 SEED = 960
 DAY = "2026-06-13"
@@ -87,7 +87,7 @@ def make(communities: list[str], scale: Scale = Scale()) -> Plan:
 
 
 def _unit(luck: random.Random, number: int, communities: list[str], offers: bool) -> Unit:
-    industry = cobuild.INDUSTRIES[number % len(cobuild.INDUSTRIES)]
+    industry = units.INDUSTRIES[number % len(units.INDUSTRIES)]
     community = communities[number % len(communities)]
     body = {
         "name": f"{industry}先锋单位{number + 1:03}（演示）",
@@ -99,8 +99,8 @@ def _unit(luck: random.Random, number: int, communities: list[str], offers: bool
     }
     offering = {
         "title": f"{industry}便民服务{number + 1:03}",
-        "category": cobuild.CATEGORIES[number % len(cobuild.CATEGORIES)],
-        "audience": [cobuild.AUDIENCES[number % len(cobuild.AUDIENCES)]],
+        "category": offerings.CATEGORIES[number % len(offerings.CATEGORIES)],
+        "audience": [offerings.AUDIENCES[number % len(offerings.AUDIENCES)]],
         "place": "单位服务厅",
         "community": community,
         "capacity": luck.randint(1, 4),
