@@ -23,14 +23,14 @@ OFFERING = LifeCycle(
     {"published": "已发布", "paused": "已暂停", "retired": "已下架"},
     {
         "revise": Step("改版", ("published", "paused")),
-        "pause": Step("暂停", ("published",), "paused"),
+        "pause": Step("暂停", ("published", "paused"), "paused"),
         "resume": Step("恢复", ("paused",), "published"),
         "retire": Step("下架", ("published", "paused"), "retired"),
-        "halt": Step("随单位暂停", ("published",), "paused", cause="event"),
+        "halt": Step("随单位暂停", ("published", "paused"), "paused", cause="event"),
         "free": Step("随单位恢复", ("paused",), "published", cause="event"),
-        "use_up": Step("约满", ("published",), "paused", cause="time"),
+        "use_up": Step("约满", ("published", "paused"), "paused", cause="time"),
         "renew": Step("又有余量", ("paused",), "published", cause="time"),
-        "expire": Step("过期", ("published",), "paused", cause="time"),
+        "expire": Step("过期", ("published", "paused"), "paused", cause="time"),
     },
 )
 
@@ -91,7 +91,7 @@ COMMITMENT = LifeCycle(
         "lapse": Step("到期未开始", ("held",), "lapsed", cause="time"),
         "postpone": Step("推迟期限", ("held", "underway")),
         "give_up": Step("单位退出", ("held", "underway"), "withdrawn"),
-        "withdraw": Step("提出人撤回需求", ("held", "underway"), "cancelled"),
+        "withdraw": Step("提出人撤回需求", ("held", "underway"), "cancelled", cause="event"),
         "fulfil": Step("报告完成", ("held", "underway"), "fulfilled"),
         "confirm": Step("确认", ("fulfilled",), "confirmed"),
         "dispute": Step("提出异议", ("fulfilled", "confirmed"), "disputed"),

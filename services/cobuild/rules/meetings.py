@@ -36,7 +36,7 @@ def call_meeting(docs: Overlay, command: Data, asked: Asked) -> Fact:
     proposed = next_chair(docs, command["division"])
     if proposed is None:
         raise Refused("no_units", "这里还没有审核通过的联建单位，不能召开联席会议", path="division")
-    chair: str = command.get("chair", proposed["unit"])
+    chair = str(command.get("chair", proposed["unit"]))
     _must_be_from_there(docs, command["division"], chair)
     if chair != proposed["unit"] and "reason" not in command:
         name = docs.the("units", proposed["unit"])["name"]

@@ -16,6 +16,7 @@ from services.kit.views import Doc, Find, Overlay
 
 FARTHEST = timedelta(days=731)
 MOST_HELD = 1000
+LAST_DAY = "2999-12-31"
 
 
 def publish_offering(docs: Overlay, command: Data, asked: Asked) -> Fact:
@@ -34,9 +35,9 @@ def revise_offering(docs: Overlay, command: Data, asked: Asked) -> Fact:
 
 def pause_offering(docs: Overlay, command: Data, asked: Asked) -> Fact:
     """Also when something else has paused it already; then it stays paused until both are over."""
-    offering = _own(docs, command, asked, "retire")
+    offering = _own(docs, command, asked, "pause")
     if "unit" in offering["pauses"]:
-        OFFERING.must_allow(offering, "pause", offering["title"])
+        raise Refused("already_paused", f"“{offering['title']}”已经由单位暂停")
     return _fact("offering_paused.v1", offering["id"], command)
 
 
@@ -81,8 +82,8 @@ def _must_be_possible(docs: Overlay, content: Data, asked: Asked) -> None:
     territory.known(docs, content["community"], "community")
     if content["valid_until"] < local_day(asked.now):
         raise Invalid(f"有效期 {content['valid_until']} 已经过去", code="in_the_past", path="valid_until")
-    if datetime.fromisoformat(content["valid_until"]).replace(tzinfo=asked.now.tzinfo) > asked.now + 2 * FARTHEST:
-        raise Invalid("有效期最长四年", code="too_far_ahead", path="valid_until")
+    if content["valid_until"] > LAST_DAY:
+        raise Invalid(f"有效期最晚到 {LAST_DAY}", code="too_far_ahead", path="valid_until")
     if "starts_at" not in content:
         return
     starts = datetime.fromisoformat(content["starts_at"])
