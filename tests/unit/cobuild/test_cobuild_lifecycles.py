@@ -6,8 +6,6 @@ from typing import Any
 
 import pytest
 
-import schemas.activities
-import schemas.partners  # noqa: F401  # Declare what others tell.
 from services.cobuild import lifecycles
 from services.cobuild.rules import commitments, meetings, needs, offerings, units
 from services.cobuild.service import Cobuild
@@ -15,27 +13,13 @@ from services.kit.entrypoints import Asked
 from services.kit.log import Event, Fact
 from services.kit.views import Overlay
 from tests.examples import cobuild as examples
-from tests.given import DIVISIONS, NOW, asked, example_of, given, given_from
+from tests.given import NOW, asked, example_of, given_from
+from tests.unit.cobuild.stage import LIAISON, RAISED, REGISTERED, RESIDENT, STREET, UNIT, VERIFIED, WORKER, stage
 from tests.walk import Walk
 
-RESIDENT = asked(("resident", "*"), id="P1")
-LIAISON = asked(("unit_liaison", "unit/U1"), id="P2", new_id="C1")
-STREET = asked(("street_admin", "510108015"), id="P4")
-WORKER = asked(("community_worker", "510108015001"), id="P6", new_id="C1")
 AFTERWARDS = asked(("street_admin", "510108015"), id="P4", now=NOW + timedelta(days=9))
 
-REGISTERED = example_of(examples, "unit_registered.v1")
-UNIT = (REGISTERED, example_of(examples, "unit_approved.v1"))
-CODE = examples.REGISTRATION["credit_code"]
-
 Take = Callable[[Overlay], Fact | None]
-
-
-def stage(*facts: Fact) -> Overlay:
-    """The documents after `facts`; the partner Q1 has the unit's credit code."""
-    docs = given_from(given(Cobuild, *facts), Cobuild, "branches", *DIVISIONS)
-    docs.put("partners", {"id": "Q1", "credit_code": CODE})
-    return docs
 
 
 def on(rule: Callable[[Overlay, Any, Asked], Fact | None], command: str, who: Asked, **changes: Any) -> Take:
@@ -85,8 +69,7 @@ OF_COMMITMENT: dict[str, Take] = {
     "settle": on(needs.settle_need, "settle_need", WORKER),
     "withdraw": on(needs.withdraw_need, "withdraw_need", RESIDENT),
 }
-RAISED = example_of(examples, "need_raised.v1")
-DISPATCHED = (RAISED, example_of(examples, "need_verified.v1"), example_of(examples, "need_dispatched.v1"))
+DISPATCHED = (RAISED, VERIFIED, example_of(examples, "need_dispatched.v1"))
 
 WALKS = (
     Walk(
