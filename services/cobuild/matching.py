@@ -3,7 +3,7 @@
 The unit whose turn it is longest and that has least to do comes first among equals, so that none is left out.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -102,8 +102,8 @@ PARTS: dict[str, tuple[int, Part, str]] = {
     "audience": (15, audience, "面向同一人群满分，面向全体居民七成"),
     "time": (10, time, "四周内有提出人要的时间，或时间可约定，得满分"),
     "capacity": (5, capacity, "本期剩余次数的比例"),
-    "record": (10, record, "（确认完成 + 1）÷（确认完成 + 失效 + 退出 + 2）"),
-    "turn": (10, turn, "距上次接单的天数，九十天满分，再除以（1 + 手上的项数）"),
+    "record": (5, record, "（确认完成 + 1）÷（确认完成 + 失效 + 退出 + 2）"),
+    "turn": (15, turn, "距上次接单的天数，九十天满分，再除以（1 + 手上的项数）"),
     "declines": (-15, declines, "拒接过同类需求的扣分，三次扣满"),
 }
 
@@ -124,7 +124,8 @@ def of_need(views: Reads, need: Doc, limit: int, asked: Asked) -> list[Data]:
         since = local_day(asked.now)
         alike += views.find(Find("offerings", query, "valid_until", since, limit=MOST_CANDIDATES))
     offerings = {offering["id"]: offering for offering in alike}.values()
-    return _best((match(views, need, offering, asked.now) for offering in offerings), limit)
+    found = [{**match(views, need, offering, asked.now), "title": offering["title"]} for offering in offerings]
+    return sorted(found, key=lambda match: (-match["score"], _last_at(views, match), match["offering"]))[:limit]
 
 
 def of_offering(views: Reads, offering: Doc, limit: int, asked: Asked) -> list[Data]:
@@ -137,8 +138,8 @@ def of_offering(views: Reads, offering: Doc, limit: int, asked: Asked) -> list[D
     ):
         alike += views.find(Find("needs", {**where, "state": "verified"}, "raised_at", limit=MOST_CANDIDATES))
     needs = {need["id"]: need for need in alike}.values()
-    matches = (match(views, need, offering, asked.now) for need in needs)
-    return _best(({**found, "title": found["need_title"]} for found in matches), limit)
+    found = [{**match(views, need, offering, asked.now), "title": need["title"]} for need in needs]
+    return sorted(found, key=lambda match: (-match["score"], match["need"]))[:limit]
 
 
 def match(views: Reads, need: Doc, offering: Doc, now: datetime) -> Data:
@@ -152,8 +153,6 @@ def match(views: Reads, need: Doc, offering: Doc, now: datetime) -> Data:
         "need": need["id"],
         "unit": offering["unit"],
         "unit_name": the(views, "units", offering["unit"])["name"],
-        "title": offering["title"],
-        "need_title": need.get("title", need["category"]),
         "score": sum(reason["points"] for reason in reasons),
         "reasons": reasons,
     }
@@ -165,8 +164,10 @@ def _reason(name: str, pair: Pair) -> Data:
     return {"part": name, "points": round(weight * share), "of": max(0, weight), "text": text}
 
 
-def _best(matches: Iterable[Data], limit: int) -> list[Data]:
-    return sorted(matches, key=lambda found: (-found["score"], found["offering"], found["need"]))[:limit]
+def _last_at(views: Reads, match: Data) -> str:
+    """When the unit last took something on: of two equal ones the longer ago comes first."""
+    record = views.get("records", match["unit"])
+    return record["last_at"] if record else ""
 
 
 def _slot(moment: datetime) -> str:

@@ -1,5 +1,6 @@
 """A street with an approved unit, its Saturday offering, and the people who deal with it."""
 
+from datetime import datetime
 from typing import Any
 
 import schemas.activities
@@ -9,7 +10,7 @@ from services.demo.plan import credit_code
 from services.kit.log import Fact
 from services.kit.views import Overlay
 from tests.examples import cobuild as examples
-from tests.given import DIVISIONS, asked, example_of, given, given_from
+from tests.given import DIVISIONS, NOW, asked, example_of, given, given_from
 
 RESIDENT = asked(("resident", "*"), id="P1")
 LIAISON = asked(("unit_liaison", "unit/U1"), id="P2", new_id="C1")
@@ -33,10 +34,10 @@ def stage(*facts: Fact) -> Overlay:
     return docs
 
 
-def take(docs: Overlay, fact: Fact | None) -> Fact:
+def take(docs: Overlay, fact: Fact | None, now: datetime = NOW) -> Fact:
     """Folds what a rule answered, which must be something."""
     assert fact is not None
-    given_from(docs, Cobuild, "cobuild", fact)
+    given_from(docs, Cobuild, "cobuild", fact, now=now)
     return fact
 
 
