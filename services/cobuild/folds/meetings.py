@@ -42,7 +42,7 @@ def fold_attendance(docs: Overlay, event: Event) -> None:
     meeting = docs.the("meetings", event.data["meeting"])
     for field, present in (("present", "yes"), ("absent", "no")):
         for unit in event.data[field]:
-            attendee = {"id": f"{meeting['id']}:{unit}", "meeting": meeting["id"], "unit": unit, "present": present}
+            attendee = {"id": f"{meeting['id']}.{unit}", "meeting": meeting["id"], "unit": unit, "present": present}
             docs.put("attendance", attendee)
     count = meeting["present"] + len(event.data["present"]) - len(event.data["absent"])
     docs.put("meetings", {**meeting, "present": count})

@@ -38,7 +38,7 @@ def fold_raised(docs: Overlay, event: Event) -> None:
         **territory.placed(told["community"]),
         "raised_at": event.time,
         "notes": {"words": event.data["note"]},
-        "similar": [other["id"] for other in similar],
+        "similar": [_hint(other) for other in similar],
         "waiting": False,
         "overdue": [],
         "reopened": 0,
@@ -48,6 +48,12 @@ def fold_raised(docs: Overlay, event: Event) -> None:
     if "resolution" in told:
         resolution = docs.the("resolutions", told["resolution"])
         docs.put("resolutions", {**resolution, "outcome": "need", "need": need["id"]})
+
+
+def _hint(need: Doc) -> Doc:
+    """What is told of a need that may be the same, as it is now."""
+    title = {"title": need["title"]} if "title" in need else {}
+    return {"need": need["id"], "state_text": need["state_text"], **title}
 
 
 def fold_verified(docs: Overlay, event: Event) -> None:

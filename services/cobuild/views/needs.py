@@ -10,7 +10,7 @@ from services.kit.log import Data
 from services.kit.paging import page
 from services.kit.views import Doc, Find, Reads, Views
 
-OF_PERSONS = {"by", "beneficiary"}
+OF_THOSE_CONCERNED = {"by", "beneficiary", "similar"}
 
 
 def get_need(views: Reads, question: Data, asked: Asked) -> Doc:
@@ -20,7 +20,7 @@ def get_need(views: Reads, question: Data, asked: Asked) -> Doc:
     if "by" not in shown and not _works_on(need, asked):
         return shown
     words = {name: asked.note(id) for name, id in need["notes"].items()}
-    return {**shown, **{name: text for name, text in words.items() if text}, "similar": _similar(views, need)}
+    return {**shown, **{name: text for name, text in words.items() if text}}
 
 
 def list_needs(views: Reads, question: Data, asked: Asked) -> Data:
@@ -64,20 +64,10 @@ def matches_of_offering(views: Views, question: Data, asked: Asked) -> Data:
 
 
 def _shown(need: Doc, asked: Asked) -> Doc:
-    kept = {name: value for name, value in need.items() if name != "similar"}
     if is_of(need, asked) or serves(asked, need["community"]):
-        return kept
-    return {name: value for name, value in kept.items() if name not in OF_PERSONS}
+        return need
+    return {name: value for name, value in need.items() if name not in OF_THOSE_CONCERNED}
 
 
 def _works_on(doc: Doc, asked: Asked) -> bool:
     return "unit" in doc and asked.actor.covers("unit_liaison", f"unit/{doc['unit']}")
-
-
-def _similar(views: Reads, need: Doc) -> list[Doc]:
-    others = (the(views, "needs", id) for id in need["similar"])
-    return [
-        {"need": other["id"], "state_text": other["state_text"]}
-        | ({"title": other["title"]} if "title" in other else {})
-        for other in others
-    ]

@@ -8,6 +8,7 @@ from statistics import median
 from schemas.cobuild.matching import Match, Weight
 from services.cobuild import matching
 from services.cobuild.rules import commitments, needs
+from services.kit.log import Fact
 from services.kit.views import Overlay
 from tests.examples import cobuild as examples
 from tests.given import NOW, asked, example_of
@@ -17,7 +18,7 @@ UNITS = 12
 DAYS = 365
 
 
-def offering(number: int, **changes: object) -> object:
+def offering(number: int, **changes: object) -> Fact:
     about = {"offering": f"F{number}", "unit": f"U{number}", "valid_until": "2999-12-31", **changes}
     return example_of(examples, "offering_published.v2", **about)
 
