@@ -14,6 +14,8 @@ from schemas.fields import complaints
 
 Data = dict[str, Any]
 
+MOST_ROWS = 1_000  # Of one upload.
+
 
 class Fault(NamedTuple):
     """What is wrong with a row; `column` is the heading it stands under, `""` when it is the row as a whole."""

@@ -38,6 +38,10 @@ class Asking:
     about: str = ""
     after: str = ""
 
+    def as_dict(self) -> Data:
+        """As it goes over a bus, which names the actor once for all."""
+        return {name: getattr(self, name) for name in ("name", "payload", "key", "about", "after")}
+
     def content(self) -> Data:
         """What is asked, without what is not known yet. Two that ask the same of the same have the same."""
         return {"of": f"{self.actor.id}:{self.after}", **self.payload} if self.after else self.payload
