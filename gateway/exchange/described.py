@@ -15,8 +15,8 @@ from schemas.exchange.columns import Kind
 Description = dict[Any, Any]
 BEARER: list[Description] = [{"bearer": []}]
 TABLES_OF_HSDS = (
-    "organizations", "services", "locations", "service_at_locations", "schedules", "taxonomies", "taxonomy_terms",
-    "attributes",
+    "organizations", "organization_identifiers", "services", "locations", "service_at_locations", "schedules",
+    "taxonomies", "taxonomy_terms", "attributes",
 )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from gateway.exchange.recurrence import schedule_of
 from services.kit.actor import ANONYMOUS
 from services.kit.errors import Forbidden, Unauthenticated
 
-VERSION = "3.0"
+VERSION = "3.2"
 READERS = ("district_analyst", "district_admin")
 OF_PERSONS = "居民骨干"  # The kind of partner that is people, not an organisation.
 UNIT_TAXONOMY, PARTNER_TAXONOMY = "“零距离”服务类别", "社区合伙人服务类别"
@@ -55,6 +55,7 @@ def directory(units: list[Document], partners: list[Document], offerings: list[D
     classified = [*_categories_of(bodies), *map(_category_of, offered)]
     return {
         "organizations": [*map(_unit, units), *map(_partner, bodies)],
+        "organization_identifiers": [_identifier(body) for body in (*units, *bodies)],
         "services": [_service(offering) for offering in offered],
         "locations": _distinct(_location(offering) for offering in offered),
         "service_at_locations": [_service_at_location(offering) for offering in offered],
@@ -81,14 +82,16 @@ def _partner(partner: Document) -> Document:
 
 
 def _organization(body: Document, description: str) -> Document:
-    id = uuid_of("organization", body["id"])
-    identifier = {
-        "id": uuid_of("credit_code", body["credit_code"]),
-        "organization_id": id,
+    return {"id": uuid_of("organization", body["id"]), "name": body["name"], "description": description}
+
+
+def _identifier(body: Document) -> Document:
+    return {
+        "id": uuid_of("credit_code", body["id"]),
+        "organization_id": uuid_of("organization", body["id"]),
         "identifier_type": "统一社会信用代码",
         "identifier": body["credit_code"],
     }
-    return {"id": id, "name": body["name"], "description": description, "organization_identifiers": [identifier]}
 
 
 def _service(offering: Document) -> Document:
