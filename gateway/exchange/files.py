@@ -32,10 +32,12 @@ def xlsx(title: str, columns: Sequence[Column], rows: Rows) -> bytes:
     for number, column in enumerate(columns, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = column.width
     sheet.append([_heading(sheet, column.heading) for column in columns])
-    for row in rows:
-        sheet.append([_cell(sheet, value, column) for value, column in zip(row, columns, strict=False)])
     file = BytesIO()
-    book.save(file)
+    try:
+        for row in rows:
+            sheet.append([_cell(sheet, value, column) for value, column in zip(row, columns, strict=False)])
+    finally:
+        book.save(file)  # Also when no more rows can be had: until then openpyxl keeps them in a temporary file.
     return file.getvalue()
 
 

@@ -22,7 +22,7 @@ def book(*rows: Sequence[Any], change: Callable[[Worksheet], object] = as_it_is)
     sheet = made.active
     assert isinstance(sheet, Worksheet)
     for row in rows:
-        sheet.append(row)
+        sheet.append(list(row))
     change(sheet)
     file = BytesIO()
     made.save(file)
