@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from schemas.fields import instant
-from services.kit import cloudevents
+from services.kit import cloudevents, together
 from services.kit.actor import OPERATOR, SYSTEM, Actor
 from services.kit.bus import Bus
 from services.kit.clock import Clock, Deadline
@@ -74,6 +74,9 @@ class Host:
         """Answers one request, whichever bus it came by. Raises a `Problem`."""
         if method == "read_log":
             return self._read_log(payload)
+        if method == "together":
+            deadline.check()
+            return together.answered(self, payload, actor, trace)
         mark = self._asked.get(method)
         if mark is None:
             raise Unknown(f"{self.name} 没有 {method}")
@@ -83,7 +86,7 @@ class Host:
             asked = Asked(actor, self._now(), "", self._note)
             return getattr(self._service, method)(self.store.views, payload, asked)
         request = self.request(mark, payload, actor, key, trace)
-        return answer(self.ledger.execute(request, deadline))
+        return self.ledger.execute(request, deadline).told()
 
     def request(self, mark: Command, payload: dict[str, Any], actor: Actor, key: str, trace: str = "") -> Request:
         decide = getattr(self._service, mark.name)
@@ -95,8 +98,10 @@ class Host:
         return Request(mark.name, rule, actor, f"{actor.id}:{key}", about, trace or new_trace(), mark.shows)
 
     def command(self, name: str) -> Command:
-        mark = self._asked[name]
-        assert isinstance(mark, Command)
+        """Raises `Unknown` when the service has no such command."""
+        mark = self._asked.get(name)
+        if not isinstance(mark, Command):
+            raise Unknown(f"{self.name} 没有 {name}")
         return mark
 
     def set_aside(self, source: str, sequence: int, reason: str) -> Outcome:
@@ -169,15 +174,6 @@ class Host:
         deadline = Deadline.after(FETCH_S)
         answer = self._bus.call(source, "read_log", payload, actor=SYSTEM, deadline=deadline)
         return answer["upto"], [cloudevents.from_message(message) for message in answer["events"]]
-
-
-def answer(outcome: Outcome) -> dict[str, Any]:
-    """What the caller of a command hears: `{event: {id, type, sequence, time}, document}`."""
-    event = outcome.event
-    if event is None:
-        return {"event": None, "document": None}
-    told = {"id": event.id, "type": event.type, "sequence": event.seq, "time": event.time}
-    return {"event": told, "document": outcome.document}
 
 
 def collections_of(service: type[Service]) -> list[Collection]:
