@@ -5,12 +5,14 @@ no person, no contact and no phone. HSDS asks for UUIDs: ours are made from our 
 """
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
 from gateway.exchange.pages import Asker
 from gateway.exchange.recurrence import schedule_of
 from services.kit.actor import ANONYMOUS
+from services.kit.calendar import LOCAL
 from services.kit.errors import Forbidden, Unauthenticated
 
 VERSION = "3.2"
@@ -132,9 +134,18 @@ def _schedule(offering: Document) -> Document:
         "id": uuid_of("schedule", offering["id"]),
         "service_id": uuid_of("service", offering["id"]),
         "service_at_location_id": uuid_of("service_at_location", offering["id"]),
-        **schedule_of(offering.get("weekly", "")),
+        **schedule_of(offering.get("repeats") or offering.get("weekly", "")),
+        **_times(offering),
         "valid_to": offering["valid_until"],
     }
+
+
+def _times(offering: Document) -> Document:
+    if "starts_at" not in offering:
+        return {}
+    starts = datetime.fromisoformat(offering["starts_at"]).astimezone(LOCAL)
+    ends = starts + timedelta(minutes=offering["minutes"])
+    return {"dtstart": starts.date().isoformat(), "opens_at": f"{starts:%H:%M}", "closes_at": f"{ends:%H:%M}"}
 
 
 def _categories_of(bodies: list[Document]) -> list[Classified]:

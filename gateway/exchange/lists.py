@@ -24,6 +24,8 @@ class Export:
         return next(route for route in table.routes if route.name == self.question)
 
 
+URGENCIES = {"routine": "一般", "urgent": "紧急", "emergency": "特急"}
+ORIGINS = {"claim": "认领", "dispatch": "派单", "resolution": "会议决议"}
 PERIODS = {"day": "每天", "week": "每周", "month": "每月"}
 
 EXPORTS = (
@@ -42,12 +44,59 @@ EXPORTS = (
             text("地点", "place"),
             code("社区代码", "community"),
             code("街道代码", "street"),
-            text("每周时间", "weekly"),
-            whole("每周期场数", "capacity"),
+            instant("首次开始时间", "starts_at"),
+            whole("每次分钟数", "minutes"),
+            text("重复规则", "repeats"),
+            whole("每周期次数", "capacity"),
             word("周期", "per", PERIODS),
             day("有效期至", "valid_until"),
             text("状态", "state_text"),
-            text("暂停的原因", "reason"),
+            text("为什么暂停", "pause_text"),
+        ),
+    ),
+    Export(
+        "needs",
+        "需求清单",
+        "cobuild",
+        "list_needs",
+        (
+            code("需求编号", "id"),
+            text("需求", "title"),
+            text("服务类别", "category"),
+            text("服务对象", "audience"),
+            word("紧急程度", "urgency", URGENCIES),
+            code("社区代码", "community"),
+            code("街道代码", "street"),
+            code("微网格编码", "grid"),
+            text("状态", "state_text"),
+            instant("提出时间", "raised_at"),
+            instant("应在何时前认领", "claim_by"),
+            instant("应在何时前办结", "close_by"),
+            whole("重新提出次数", "reopened"),
+            code("办理单位编号", "unit"),
+        ),
+    ),
+    Export(
+        "commitments",
+        "项目清单",
+        "cobuild",
+        "list_commitments",
+        (
+            code("项目编号", "id"),
+            text("需求", "title"),
+            text("服务类别", "category"),
+            text("办理单位", "unit_name"),
+            code("联建单位编号", "unit"),
+            code("社区代码", "community"),
+            code("街道代码", "street"),
+            word("来源", "origin", ORIGINS),
+            text("状态", "state_text"),
+            instant("认领时间", "taken_at"),
+            day("期限", "due"),
+            whole("推迟次数", "postponed"),
+            whole("服务人数", "served"),
+            whole("满意程度", "score"),
+            text("未做成的原因", "reason"),
         ),
     ),
     Export(

@@ -1,6 +1,7 @@
 """The tables there are. A new one is an entry here; a new column is a line in it."""
 
-from schemas import activities, branches, cobuild, partners
+from schemas import activities, branches, partners
+from schemas.cobuild import needs, offerings, units
 from schemas.exchange.columns import Kind, Step
 
 UNIT = {
@@ -27,10 +28,23 @@ OFFERING = {
     "audience": "服务对象",
     "place": "地点",
     "community": "社区代码",
-    "weekly": "每周时间",
-    "capacity": "每周期场数",
+    "starts_at": "首次开始时间",
+    "minutes": "每次分钟数",
+    "repeats": "重复规则",
+    "except_on": "例外日期",
+    "capacity": "每周期次数",
     "per": "周期",
     "valid_until": "有效期至",
+}
+NEED = {
+    "category": "服务类别",
+    "audience": "服务对象",
+    "urgency": "紧急程度",
+    "community": "社区代码",
+    "grid": "微网格编码",
+    "slots": "希望的时间",
+    "beneficiary": "受益人编号",
+    "words": "需要什么",
 }
 BRANCH = {"name": "党支部名称", "company": "所在企业", "community": "社区代码", "site": "阵地编号"}
 SECRETARY = {"person": "书记人员编号", "since": "任职首日", "until": "任职末日"}
@@ -53,12 +67,13 @@ KINDS = {
         "联建单位",
         "cobuild",
         (
-            Step("register_unit", cobuild.RegisterUnit, "登记", UNIT),
-            Step("approve_unit", cobuild.OfUnit, "审核通过", {}, about="unit"),
+            Step("register_unit", units.RegisterUnit, "登记", UNIT),
+            Step("approve_unit", units.OfUnit, "审核通过", {}, about="unit"),
         ),
     ),
     "partners": Kind("社区合伙人", "partners", (Step("apply", partners.Apply, "申请", PARTNER),)),
-    "offerings": Kind("资源", "cobuild", (Step("publish_offering", cobuild.PublishOffering, "发布", OFFERING),)),
+    "offerings": Kind("资源", "cobuild", (Step("publish_offering", offerings.PublishOffering, "发布", OFFERING),)),
+    "needs": Kind("需求", "cobuild", (Step("raise_need", needs.RaiseNeed, "提出", NEED),)),
     "branches": Kind(
         "党支部",
         "branches",

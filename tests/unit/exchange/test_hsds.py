@@ -19,9 +19,10 @@ UNIT = cobuild.RESOURCES["Unit"]
 OFFERING = cobuild.RESOURCES["Offering"]
 PARTNER = partners.RESOURCES["Partner"]
 NEIGHBOURS = {**PARTNER, "id": "N2", "name": "邻里乐队", "kind": "居民骨干"}
-MONTHLY = {**OFFERING, "id": "F2", "weekly": "FREQ=MONTHLY;BYDAY=2MO,-1FR;INTERVAL=1;UNTIL=20261231T160000Z"}
-DAILY = {**OFFERING, "id": "F3", "place": "小区广场", "weekly": "每天傍晚"}
-AT_ANY_TIME = {name: value for name, value in {**OFFERING, "id": "F4"}.items() if name != "weekly"}
+BY_ARRANGEMENT = {name: value for name, value in OFFERING.items() if name not in cobuild.TIMES}
+MONTHLY = {**BY_ARRANGEMENT, "id": "F2", "weekly": "FREQ=MONTHLY;BYDAY=2MO,-1FR;INTERVAL=1;UNTIL=20261231T160000Z"}
+DAILY = {**BY_ARRANGEMENT, "id": "F3", "place": "小区广场", "weekly": "每天傍晚"}
+AT_ANY_TIME = {**BY_ARRANGEMENT, "id": "F4"}
 FOREIGN = {**OFFERING, "id": "F5", "unit": "U9"}
 
 
