@@ -4,10 +4,10 @@ from typing import Any
 
 import marshmallow as ma
 
-from gateway.exchange.exports import PAGING
 from gateway.exchange.files import CSV, FORMATS, XLSX
 from gateway.exchange.hsds import VERSION
 from gateway.exchange.lists import Export
+from gateway.exchange.pages import PAGING
 from gateway.exchange.uploads import OUTCOMES, Upload
 from gateway.openapi import ONLY_OF_COMMANDS, PROBLEMS
 from schemas.exchange.columns import Kind

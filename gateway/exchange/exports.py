@@ -10,10 +10,8 @@ from gateway import reading
 from gateway.exchange.columns import Cell
 from gateway.exchange.files import FORMATS
 from gateway.exchange.lists import Export
-from gateway.exchange.pages import MOST, Asker
-from schemas.paging import Paged
+from gateway.exchange.pages import MOST, PAGING, Asker
 
-PAGING = tuple(Paged().fields)
 CUT = f"只有前 {MOST:,} 行；请用筛选条件分几次导出"
 
 

@@ -33,9 +33,10 @@ def xlsx(title: str, columns: Sequence[Column], rows: Rows) -> bytes:
         sheet.column_dimensions[get_column_letter(number)].width = column.width
     sheet.append([_heading(sheet, column.heading) for column in columns])
     file = BytesIO()
+    cells = [_cell(sheet, column) for column in columns]
     try:
         for row in rows:
-            sheet.append([_cell(sheet, value, column) for value, column in zip(row, columns, strict=False)])
+            sheet.append([_filled(cell, value) for cell, value in zip(cells, row, strict=False)])
     finally:
         book.save(file)  # Also when no more rows can be had: until then openpyxl keeps them in a temporary file.
     return file.getvalue()
@@ -47,13 +48,19 @@ def _heading(sheet: WriteOnlyWorksheet, text: str) -> SheetCell:
     return cell
 
 
-def _cell(sheet: WriteOnlyWorksheet, value: Cell, column: Column) -> SheetCell | None:
+def _cell(sheet: WriteOnlyWorksheet, column: Column) -> SheetCell:
+    """A cell of this column, to be filled again for each row: openpyxl takes longest to make one and give it a form."""
+    cell = WriteOnlyCell(sheet)
+    cell.number_format = column.form
+    return cell
+
+
+def _filled(cell: SheetCell, value: Cell) -> SheetCell | None:
     if value is None:
         return None
-    cell = WriteOnlyCell(sheet, value)  # type: ignore[arg-type]  # The stubs do not know of days.
+    cell.value = value
     if isinstance(value, str):
         cell.data_type = "s"  # openpyxl makes a formula of what begins with "=".
-    cell.number_format = column.form
     return cell
 
 

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
-from gateway.exchange.pages import Asker
+from gateway.exchange.lists import EXPORTS
+from gateway.exchange.pages import PAGING, Asker
 from gateway.exchange.recurrence import schedule_of
 from services.kit.actor import ANONYMOUS
 from services.kit.calendar import LOCAL
@@ -42,11 +43,17 @@ def must_be_reader(asker: Asker) -> None:
 
 def exchanged(asker: Asker) -> Document:
     """The whole directory. `complete` is false when a list was longer than what is exported at once."""
-    units = list(asker.documents("cobuild", "list_units", {"state": "approved"}))
-    partners = list(asker.documents("partners", "list_partners", {"state": "approved"}))
-    offerings = list(asker.documents("cobuild", "list_offerings", {"state": "published"}))
+    units = _all(asker, "units", state="approved")
+    partners = _all(asker, "partners", state="approved")
+    offerings = _all(asker, "offerings", state="published")
     complete = None not in (*units[-1:], *partners[-1:], *offerings[-1:])
     return {"version": VERSION, "complete": complete} | directory(_there(units), _there(partners), _there(offerings))
+
+
+def _all(asker: Asker, name: str, **said: str) -> list[Document | None]:
+    (one,) = (one for one in EXPORTS if one.name == name)
+    asked = one.route.schema(exclude=PAGING).load(said)
+    return list(asker.documents(one.service, one.question, asked))
 
 
 def directory(units: list[Document], partners: list[Document], offerings: list[Document]) -> Document:
@@ -57,7 +64,7 @@ def directory(units: list[Document], partners: list[Document], offerings: list[D
     classified = [*_categories_of(bodies), *map(_category_of, offered)]
     return {
         "organizations": [*map(_unit, units), *map(_partner, bodies)],
-        "organization_identifiers": [_identifier(body) for body in (*units, *bodies)],
+        "organization_identifiers": [_identifier(body) for body in (*units, *bodies) if "credit_code" in body],
         "services": [_service(offering) for offering in offered],
         "locations": _distinct(_location(offering) for offering in offered),
         "service_at_locations": [_service_at_location(offering) for offering in offered],

@@ -5,20 +5,23 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from gateway.rpc import Services
+from schemas.paging import Paged
 from services.kit.actor import Actor
 
-MOST = 20_000
+MOST = 10_000  # Some seconds of writing.
 PER_PAGE = 100
+PAGING = tuple(Paged().fields)
 
 Document = dict[str, Any]
 
 
 class Asker(NamedTuple):
-    """Who asks the services, and in which trace."""
+    """Who asks the services, in which trace, and what came with the request."""
 
     services: Services
     actor: Actor
     trace: str
+    sent: bytes
 
     def documents(self, service: str, question: str, said: Document) -> Iterator[Document | None]:
         """The first `MOST` documents of a list, and None after them when there are more. Raises a `Problem`."""

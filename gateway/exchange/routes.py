@@ -36,7 +36,9 @@ def blueprint(services: Services, verifier: Verifier) -> Blueprint:
 
     def add(method: str, path: str, about: dict[str, Any], answer: Callable[[Asker], Response]) -> None:
         def view() -> Response:
-            asker = Asker(services, actor_of(request.environ, verifier), request.environ[TRACE])
+            actor = actor_of(request.environ, verifier)
+            sent = reading.body(request)  # Before a place is taken: it comes as slowly as its sender likes.
+            asker = Asker(services, actor, request.environ[TRACE], sent)
             with room.place(PATIENCE_S, "表格与交换"):
                 return answer(asker)
 

@@ -19,7 +19,10 @@ from services.kit.rows import asked_by
 from services.kit.together import Asking
 
 READERS = {XLSX: workbooks.rows, CSV: separated.rows}
+PER_TURN = 100  # Others who ask the service wait for a turn to end.
 OTHERS_REFUSED = Fault("", "", "others_refused", "这一行没有问题；其他行有问题，所以这次一行也没有导入")
+
+OUTCOMES = ("imported", "already", "refused")
 
 Report = dict[str, Any]
 Answer = dict[str, Any]
@@ -40,15 +43,15 @@ def upload(kind: Kind, asker: Asker) -> Report:
         raise Unauthenticated("请先登录再进行这项操作")
     schema = Upload()
     mode = reading.load(schema, reading.query(request, schema))["mode"]
-    return report(kind, MODES[mode](kind, _rows(kind), asker))
+    return _report(kind, MODES[mode](kind, _rows(kind, asker.sent), asker))
 
 
-def _rows(kind: Kind) -> list[Row]:
+def _rows(kind: Kind, content: bytes) -> list[Row]:
     reader = READERS.get(request.mimetype)
     if reader is None:
         raise WrongMediaType(f"内容类型应为 {XLSX} 或 {CSV}", path="Content-Type")
     try:
-        lines = tables.read(reading.body(request), reader, kind.columns(), kind.required(), most=MOST_ROWS)
+        lines = tables.read(content, reader, kind.columns(), kind.required(), most=MOST_ROWS)
     except tables.BadSheet as error:
         raise Invalid(str(error), code=error.code) from error
     return plan(kind, lines)
@@ -70,7 +73,9 @@ def _all(kind: Kind, rows: Sequence[Row], asker: Asker) -> list[Report]:
 
 def _each(kind: Kind, rows: Sequence[Row], asker: Asker) -> list[Report]:
     """Every row by itself: whole or not at all."""
-    answers = iter(_asked(kind, [asked_by(row, asker.actor) for row in rows if row.steps], asker))
+    groups = [asked_by(row, asker.actor) for row in rows if row.steps]
+    parts = (groups[first : first + PER_TURN] for first in range(0, len(groups), PER_TURN))
+    answers = (answer for part in parts for answer in _asked(kind, part, asker))
     return [_told(kind, row, next(answers)) if row.steps else _refused(row, row.faults) for row in rows]
 
 
@@ -105,9 +110,6 @@ def _refused(row: Row, faults: Sequence[Fault]) -> Report:
     return {"line": row.number, "outcome": "refused", "errors": [each._asdict() for each in faults], "id": None}
 
 
-def report(kind: Kind, rows: Sequence[Report]) -> Report:
+def _report(kind: Kind, rows: Sequence[Report]) -> Report:
     counts = {outcome: sum(row["outcome"] == outcome for row in rows) for outcome in OUTCOMES}
     return {"kind": kind.title, "rows": list(rows), **counts}
-
-
-OUTCOMES = ("imported", "already", "refused")
