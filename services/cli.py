@@ -20,6 +20,7 @@ IMPORTED = {  # As in schemas/exchange/kinds.py, which takes longer to load than
     "units": "联建单位",
     "partners": "社区合伙人",
     "offerings": "资源",
+    "needs": "需求",
     "branches": "党支部",
     "activities": "活动草稿",
 }

@@ -11,6 +11,8 @@ Cell = str | int | date | datetime | None
 Show = Callable[[Any], Cell]
 Document = Mapping[str, Any]
 
+DAY_FORM = "yyyy-mm-dd"
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -59,7 +61,7 @@ def whole(heading: str, field: str) -> Column:
 
 
 def day(heading: str, field: str) -> Column:
-    return Column(heading, field, date.fromisoformat, "yyyy-mm-dd", 12)
+    return Column(heading, field, date.fromisoformat, DAY_FORM, 12)
 
 
 def instant(heading: str, field: str) -> Column:

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,11 @@ from stdnum.cn import uscc
 from werkzeug.test import TestResponse
 
 from gateway.exchange import exports, pages
+from gateway.exchange.columns import DAY_FORM, Column
 from gateway.exchange.files import CSV, XLSX
 from gateway.exchange.lists import EXPORTS
-from schemas.exchange.kinds import BRANCH, OFFERING, PARTNER, SECRETARY, UNIT
+from schemas.exchange.kinds import BRANCH, NEED, OFFERING, PARTNER, SECRETARY, UNIT
+from services.kit.calendar import LOCAL
 from tests.integration.gateway_stage import COMMUNITY, DISTRICT, Gateway, gateway
 from tests.unit.exchange.books import book
 
@@ -89,10 +92,33 @@ def approved_unit(front: Gateway, number: int, name: str = "") -> str:
     return id
 
 
+def day_ahead(days: int) -> str:
+    return (datetime.now(LOCAL) + timedelta(days=days)).date().isoformat()
+
+
+def project(front: Gateway, owner: str) -> None:
+    """A need uploaded by a community worker, verified, and claimed by the unit."""
+    worker = front.token("W1", ("community_worker", COMMUNITY))
+    rows = book([*NEED.values()], need(f"楼道灯坏了{owner}"), need(f"想学用手机{owner}"))
+    report = upload(front, "needs", rows, token=worker)
+    for row in report["rows"]:
+        front.done(f"/needs/{row['id']}/verify", worker, title="一项需求", urgency="routine")
+    front.done(f"/needs/{report['rows'][0]['id']}/claim", admin(front), unit=owner, due=day_ahead(9))
+
+
+def need(words: str) -> list[Any]:
+    cells = {
+        "category": "零距离便民", "audience": "老人", "urgency": "routine", "community": COMMUNITY, "grid": "G-01",
+        "slots": "SA-am、SU-am", "beneficiary": None, "words": words,
+    }  # fmt: skip
+    return [cells[field] for field in NEED]
+
+
 def offering(owner: str, **changes: Any) -> list[Any]:
     cells = {
         "unit": owner, "title": "线路检查", "category": "零距离安全", "audience": "老人、困难家庭",
-        "place": "党群服务中心", "community": COMMUNITY, "weekly": "FREQ=WEEKLY;BYDAY=SA", "capacity": 2, "per": "week",
+        "place": "党群服务中心", "community": COMMUNITY, "starts_at": f"{day_ahead(7)} 9:00", "minutes": 60,
+        "repeats": "FREQ=WEEKLY;BYDAY=SA", "except_on": day_ahead(14), "capacity": 2, "per": "week",
         "valid_until": "2099年12月31日",
     }  # fmt: skip
     return [(cells | changes)[field] for field in OFFERING]
@@ -104,12 +130,14 @@ def test_an_exported_sheet_says_what_the_json_list_says(front: Gateway, name: st
     upload(front, "offerings", book([*OFFERING.values()], offering(owner), offering(owner, title="义诊")))
     upload(front, "branches", book([*BRANCH.values()], [f"支部{name}", "星河传媒", COMMUNITY, None]))
     upload(front, "partners", book([*PARTNER.values()], partner(f"书店{name}")))
+    if name in {"needs", "commitments"}:
+        project(front, owner)
     (export,) = (one for one in EXPORTS if one.name == name)
     heading, *rows = sheet_of(front.get(f"/lists/{name}.xlsx", admin(front)))
     assert heading == [column.heading for column in export.columns]
     documents = listed(front, f"/{name}")
     assert documents
-    assert [[as_day(cell) for cell in row] for row in rows] == [
+    assert [[as_shown(cell, column) for cell, column in zip(row, export.columns, strict=True)] for row in rows] == [
         [column.of(document) for column in export.columns] for document in documents
     ]
     answer = front.get(f"/lists/{name}.csv", admin(front))
@@ -117,9 +145,9 @@ def test_an_exported_sheet_says_what_the_json_list_says(front: Gateway, name: st
     assert [row[0] for row in table[1:]] == [document["id"] for document in documents]
 
 
-def as_day(cell: Any) -> Any:
+def as_shown(cell: Any, column: Column) -> Any:
     """openpyxl reads every day back as a moment."""
-    return cell.date() if hasattr(cell, "date") else cell
+    return cell.date() if cell and column.form == DAY_FORM else cell
 
 
 def partner(name: str, **changes: Any) -> list[Any]:

@@ -36,7 +36,7 @@ def test_the_second_sheet_tells_what_every_column_means(name: str) -> None:
 def test_words_are_chosen_from_a_list_and_several_are_allowed_where_they_are() -> None:
     book = book_of("offerings")
     rules = {str(rule.sqref): rule for rule in book.worksheets[0].data_validations.dataValidation}
-    category, audience, capacity = rules["C2:C1001"], rules["D2:D1001"], rules["H2:H1001"]
+    category, audience, capacity = rules["C2:C1001"], rules["D2:D1001"], rules["K2:K1001"]
     assert (category.type, category.showErrorMessage) == ("list", True)
     assert (audience.type, audience.showErrorMessage) == ("list", False)
     assert (capacity.type, capacity.formula1, capacity.formula2) == ("whole", "1", "100000")
