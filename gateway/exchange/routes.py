@@ -37,7 +37,8 @@ def blueprint(services: Services, verifier: Verifier) -> Blueprint:
     def add(method: str, path: str, about: dict[str, Any], answer: Callable[[Asker], Response]) -> None:
         def view() -> Response:
             actor = actor_of(request.environ, verifier)
-            sent = reading.body(request)  # Before a place is taken: it comes as slowly as its sender likes.
+            # Read before a place is taken: it comes as slowly as its sender likes.
+            sent = reading.body(request) if method == "POST" else b""
             asker = Asker(services, actor, request.environ[TRACE], sent)
             with room.place(PATIENCE_S, "表格与交换"):
                 return answer(asker)
