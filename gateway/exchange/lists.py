@@ -130,7 +130,7 @@ EXPORTS = (
             code("社区代码", "community"),
             code("街道代码", "street"),
             words("服务类别", "categories"),
-            text("服务时间", "hours"),
+            text("服务时间", "hours_text"),
             text("联系人职务", "contact_role"),
             text("审核状态", "state_text"),
             instant("最近审核时间", "decisions/-1/at"),

@@ -6,9 +6,13 @@ from typing import Any
 
 from marshmallow.fields import Field
 
-from schemas import fields
+from schemas import fields, opening_hours
+from schemas.opening_hours import OpeningHours
 
 DISTRICT_TIME = "+08:00"  # The whole of China keeps one time and has had no summer time since 1991.
+PARTS = re.compile(r"[、,，;；\n]")
+SPAN = re.compile(r"(?:周|星期)?(.{1,2}?)\s*([0-9]{1,2}:[0-9]{2})\s*[-–—~至到]\s*([0-9]{1,2}:[0-9]{2})")
+DAYS = dict(zip("一二三四五六日", opening_hours.DAYS, strict=True)) | {"天": "SU"}
 DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
 
 
@@ -17,13 +21,24 @@ def value(field: Field[Any], text: str) -> Any:
     match field:
         case fields.Whole() if re.fullmatch(r"-?[0-9]{1,18}", text):
             return int(text)
+        case OpeningHours():
+            return [_span(part.strip()) for part in PARTS.split(text) if part.strip()]
         case fields.Many():
-            return [value(field.inner, part.strip()) for part in re.split(r"[、,，;；\n]", text) if part.strip()]
+            return [value(field.inner, part.strip()) for part in PARTS.split(text) if part.strip()]
         case fields.Instant():
             return _local_instant(text)
         case fields.Day():
             return _day(text)
     return text
+
+
+def _span(text: str) -> Any:
+    """`周一 9:00-18:00` or `MO 09:00-18:00` as a span of the week."""
+    parts = SPAN.fullmatch(text)
+    if parts is None:
+        return text
+    day, opens, closes = parts.groups()
+    return {"day": DAYS.get(day, day.upper()), "opens": opens.zfill(5), "closes": closes.zfill(5)}
 
 
 def _local_instant(text: str) -> str:

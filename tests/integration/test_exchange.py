@@ -153,7 +153,7 @@ def as_shown(cell: Any, column: Column) -> Any:
 def partner(name: str, **changes: Any) -> list[Any]:
     cells = {
         "name": name, "kind": "居民骨干", "credit_code": None, "community": COMMUNITY, "categories": "文化体育、其他",
-        "hours": "周末", "contact_role": "店长",
+        "hours": "周六 9:00-12:00、周日 9:00-12:00", "contact_role": "店长",
     }  # fmt: skip
     return [(cells | changes)[field] for field in PARTNER]
 

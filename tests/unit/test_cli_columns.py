@@ -7,6 +7,7 @@ import pytest
 from schemas import fields
 from schemas.exchange.cells import value
 from schemas.exchange.kinds import KINDS
+from schemas.opening_hours import OpeningHours
 from services.commands.columns import actor_of, keeper
 from services.kit.actor import OPERATOR, Role
 from services.kit.entrypoints import Command, entrypoints
@@ -27,6 +28,8 @@ from services.registry import load
         (fields.Day(), "2026/6/1", "2026-06-01"),
         (fields.Day(), "2026-13-01", "2026-13-01"),
         (fields.Text(9), "007", "007"),
+        (OpeningHours(), "周一 9:00-12:00", [{"day": "MO", "opens": "09:00", "closes": "12:00"}]),
+        (OpeningHours(), "SU 14:00–18:30、周末", [{"day": "SU", "opens": "14:00", "closes": "18:30"}, "周末"]),
     ],
 )
 def test_a_cell_becomes_what_its_field_expects(field: Any, text: str, expected: Any) -> None:

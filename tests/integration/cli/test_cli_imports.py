@@ -142,7 +142,7 @@ def test_partners_and_offerings_are_imported_like_units(xfh: Xfh, settings: Sett
     xfh("import", "units", table(tmp_path, UNITS, unit(1)), "--approve")
     with store_of(settings, "cobuild") as store:
         owner = store.log.read(0, 1)[0].data["unit"]
-    heading = "联建单位编号,资源名称,服务类别,服务对象,地点,社区代码,每周期场数,周期,有效期至"
+    heading = "联建单位编号,资源名称,服务类别,服务对象,地点,社区代码,每周期次数,周期,有效期至"
     rows = [f"{owner},线路检查,零距离安全,老人、儿童,广场,{COMMUNITY},2,week,{day}" for day in ("2099-12-31", "很久")]
     assert xfh("import", "offerings", table(tmp_path, heading, rows[0])).out == "已导入 1 行\n"
     refused = xfh("import", "offerings", table(tmp_path, heading, *rows))
