@@ -12,6 +12,7 @@ from gateway import answers, docs, errors, health, openapi, reading, trail
 from gateway.api import TABLES
 from gateway.auth import actor_of
 from gateway.door import Door
+from gateway.exchange import routes as exchange
 from gateway.paging import from_cursor, to_cursor
 from gateway.routes import API, Route, Table
 from gateway.rpc import Services
@@ -40,6 +41,7 @@ def create(services: Services, verifier: Verifier) -> Flask:
             view.__name__ = route.name
             routes.route(route.path, methods=[route.method])(routes.doc(**openapi.described(route))(view))
         api.register_blueprint(routes)
+    api.register_blueprint(exchange.blueprint(services, verifier))
     _describe(app, api.spec.to_dict())
     app.wsgi_app = Door(app.wsgi_app, services, TABLES)  # type: ignore[method-assign]
     return app

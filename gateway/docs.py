@@ -68,8 +68,13 @@ def _operation(api: Description, path: str, method: str, operation: Description)
             for one in parameters
         ],
         _fields(api, content),
-        _fields(api, _document(api, done["content"]["application/json"]["schema"])),
+        _fields(api, _document(api, _as_json(done))),
     )
+
+
+def _as_json(answer: Description) -> Description:
+    """What a JSON answer holds; nothing of a file."""
+    return answer["content"].get("application/json", {}).get("schema", {})  # type: ignore[no-any-return]
 
 
 def _document(api: Description, answer: Description) -> Description:

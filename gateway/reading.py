@@ -68,31 +68,32 @@ def query(request: Request, schema: ma.Schema) -> Payload:
 
 
 def _object(request: Request) -> Payload:
-    body = _body(request)
-    if not body:
+    sent = body(request)
+    if not sent:
         return {}
     if request.mimetype != "application/json":
         raise WrongMediaType("内容类型应为 application/json", path="Content-Type")
-    said = parse(body)
+    said = parse(sent)
     if not isinstance(said, dict):
         raise Invalid("内容应为一个 JSON 对象", code="wrong_type")
     return said
 
 
-def _body(request: Request) -> bytes:
+def body(request: Request) -> bytes:
+    """All of it. Raises a `Problem` when it is compressed, too large, or did not arrive."""
     if request.environ.get("HTTP_CONTENT_ENCODING", "identity") != "identity":
         raise WrongMediaType("内容不能压缩", path="Content-Encoding")
     if (request.content_length or 0) > MOST_BYTES:
         raise TooLarge("内容太大，最多 1 MB")
     try:
-        body = request.get_data(cache=False)
+        sent = request.get_data(cache=False)
     except RequestEntityTooLarge:
         raise
     except Exception as error:  # Each server has errors of its own for a body cut off or wrongly chunked.
         raise BadRequest("内容没有完整送达", code="broken_body") from error
-    if len(body) > MOST_BYTES:  # Sent in chunks, without a length.
+    if len(sent) > MOST_BYTES:  # Sent in chunks, without a length.
         raise TooLarge("内容太大，最多 1 MB")
-    return body
+    return sent
 
 
 def _refuse_constant(name: str) -> float:

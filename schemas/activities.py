@@ -334,6 +334,8 @@ class Activity(Resource):
     offerings = fields.Many(fields.Part(OfferingUsed), 0, 50)
     taken = fields.Whole(0, MOST_SEATS, metadata={"description": "已确认人数"})
     waiting = fields.Whole(0, 2**53, metadata={"description": "候补组数"})
+    paused = fields.Truth(metadata={"description": "主办方被暂停或已退出，暂不接受新的报名；已报名的不受影响"})
+    paused_text = fields.Text(100, metadata={"description": "为什么暂停，给人看的"})
 
 
 class Signup(Resource):

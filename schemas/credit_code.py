@@ -1,5 +1,6 @@
 """The unified social credit code of an organisation, GB 32100-2015."""
 
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,14 +17,14 @@ SUBJECT_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 
 
 class CreditCode(fields.Code):
-    """18 characters with a right check character; lower case and separators are put right."""
+    """18 characters with a right check character; lower case, full width and separators are put right."""
 
     def __init__(self, **kwargs: Any) -> None:
         metadata = {"description": "统一社会信用代码", **kwargs.pop("metadata", {})}
         super().__init__(PATTERN, BAD_CREDIT_CODE, metadata=metadata, **kwargs)
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
-        compact = uscc.compact(value) if isinstance(value, str) else value
+        compact = uscc.compact(unicodedata.normalize("NFKC", value)) if isinstance(value, str) else value
         code = super()._deserialize(compact, attr, data, **kwargs)
         if uscc.calc_check_digit(code[:17]) != code[17]:
             raise ma.ValidationError(BAD_CREDIT_CODE)

@@ -210,7 +210,8 @@ class Many(fields.List[Any]):
         self, item: fields.Field[Any], least: int, most: int, code: str = "list_length", **kwargs: Any
     ) -> None:
         self.least, self.most, self.code = least, most, code
-        super().__init__(item, metadata={"minItems": least, "maxItems": most}, **kwargs)
+        metadata = {"minItems": least, "maxItems": most, **kwargs.pop("metadata", {})}
+        super().__init__(item, metadata=metadata, **kwargs)
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> list[Any]:
         if isinstance(value, list) and not self.least <= len(value) <= self.most:

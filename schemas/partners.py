@@ -1,62 +1,26 @@
-"""Partners: 社区合伙人 of a community, from application to profile."""
-
-from typing import Any
-
-import marshmallow as ma
+"""Partners: 社区合伙人 of a community, from application to withdrawal, and the 益·社 alliance they may join."""
 
 from schemas import fields
 from schemas.credit_code import CreditCode
 from schemas.events import event
 from schemas.paging import Paged
+from schemas.partner_profile import CATEGORIES, KINDS, Credentials, OldProfile, Profile, kind
 from schemas.resource import Resource
 
-WITHOUT_CODE = "居民骨干"
-KINDS = ("社会企业", "社区商家", "社会组织", "驻区单位", "两新组织", WITHOUT_CODE)
-CATEGORIES = (
-    "便民服务", "养老助残", "亲子教育", "医疗健康", "文化体育", "餐饮购物", "法律咨询", "公益慈善", "其他",
-)  # fmt: skip
-STATES = ("applied", "approved", "rejected")
+STATES = ("applied", "approved", "rejected", "suspended", "reinstated", "withdrawn")
+# A resident may ask these, and an event has no room for a resident's own words: so the reasons are a list.
+REASONS_TO_WITHDRAW = ("停业或解散", "迁出本社区", "人手不足", "业务调整", "不再符合条件", "长期联系不上", "其他")
+REASONS_TO_LEAVE = ("退出合伙人", "人手不足", "业务调整", "转入其他联盟", "不再符合条件", "其他")
 MOST_TOLD = 20
-
-
-def kind() -> fields.OneOf:
-    return fields.OneOf(KINDS, required=True, metadata={"description": "合伙人类型"})
+MOST_SIMILAR = 5
 
 
 def community() -> fields.Division:
     return fields.Division("community", required=True, metadata={"description": "所在社区代码"})
 
 
-def reason() -> fields.Text:
-    return fields.Text(200, required=True, metadata={"description": "不通过的原因，申请人会看到"})
-
-
-class Profile(fields.Schema):
-    """What a partner says of itself and may change at any time."""
-
-    name = fields.Text(60, required=True, metadata={"description": "名称；居民骨干填团队或项目名，不填个人姓名"})
-    categories = fields.Many(fields.OneOf(CATEGORIES), 1, len(CATEGORIES), required=True)
-    hours = fields.Text(100, metadata={"description": "服务时间，如 周一至周五 9:00–18:00"})
-    contact_role = fields.Text(20, required=True, metadata={"description": "联系人的职务，如 店长，不填姓名电话"})
-
-
-class Application(Profile):
-    """A profile with what the street checks: what kind of partner this is, and its credit code where it has one."""
-
-    kind = kind()
-    credit_code = CreditCode()
-
-    @ma.validates_schema
-    def code_goes_with_kind(self, data: dict[str, Any], **kwargs: Any) -> None:
-        has_code = "credit_code" in data
-        if data["kind"] == WITHOUT_CODE and has_code:
-            raise _at_code("credit_code_not_expected", "居民骨干没有统一社会信用代码，请不要填写")
-        if data["kind"] != WITHOUT_CODE and not has_code:
-            raise _at_code("missing_field", f"{data['kind']}必须填写统一社会信用代码")
-
-
-def _at_code(code: str, sentence: str) -> ma.ValidationError:
-    return ma.ValidationError(fields.Complaint(code, sentence), field_name="credit_code")
+def reason(description: str) -> fields.Text:
+    return fields.Text(200, required=True, metadata={"description": description})
 
 
 class OfPartner(fields.Schema):
@@ -65,71 +29,170 @@ class OfPartner(fields.Schema):
     partner = fields.Id(required=True)
 
 
-class Apply(Application):
+class Apply(Profile, Credentials):
     community = community()
 
 
-class Reapply(Application, OfPartner):
+class Reapply(Profile, Credentials, OfPartner):
     """The application again, put right. The community stays: another community is another application."""
 
 
 class Reject(OfPartner):
-    reason = reason()
+    reason = reason("不通过的原因，申请人会看到")
+
+
+class Suspend(OfPartner):
+    reason = reason("暂停的原因，合伙人会看到")
+
+
+class Withdraw(OfPartner):
+    reason = fields.OneOf(REASONS_TO_WITHDRAW, required=True, metadata={"description": "退出的原因"})
 
 
 class UpdateProfile(Profile, OfPartner):
     pass
 
 
+class JoinAlliance(OfPartner):
+    since = fields.Day(required=True, metadata={"description": "加入益·社联盟的日期，不晚于今天"})
+
+
+class LeaveAlliance(OfPartner):
+    until = fields.Day(required=True, metadata={"description": "作为成员的最后一天，不晚于今天"})
+    reason = fields.OneOf(REASONS_TO_LEAVE, required=True, metadata={"description": "退出联盟的原因"})
+
+
 class ListPartners(Paged):
     division = fields.Division(metadata={"description": "区、街道或社区代码"})
-    state = fields.OneOf(STATES, metadata={"description": "审核状态"})
+    state = fields.OneOf(STATES, metadata={"description": "现在的状态"})
+    kind = fields.OneOf(KINDS, metadata={"description": "合伙人类型"})
+    category = fields.OneOf(CATEGORIES, metadata={"description": "服务类别"})
+
+
+class ListMembers(Paged):
+    """The members on one day. A page may be shorter than asked for: those who joined after that day are left out."""
+
+    division = fields.Division(required=True, metadata={"description": "区、街道或社区代码"})
+    on = fields.Day(metadata={"description": "哪一天的成员，不填为今天"})
 
 
 # Events
 
 
-class Applied(Application, OfPartner):
+class Similar(fields.Schema):
+    """A partner of the same community with much the same name: perhaps the same one, so worth a look."""
+
+    partner = fields.Id(required=True)
+    name = fields.Text(60, required=True)
+    state = fields.OneOf(STATES, required=True)
+
+
+def similar() -> fields.Many:
+    return fields.Many(fields.Part(Similar), 0, MOST_SIMILAR, required=True)
+
+
+class OldApplication(OldProfile, Credentials, OfPartner):
     community = community()
 
 
+class Application(Profile, Credentials, OfPartner):
+    """`similar` is what the applicant was told, so that the same request is answered the same again."""
+
+    community = community()
+    similar = similar()
+
+
 @event("partner_applied.v1")
-class PartnerApplied(Applied):
+class PartnerAppliedV1(OldApplication):
     by = fields.Id(required=True)
 
 
 @event("partner_reapplied.v1")
-class PartnerReapplied(Applied):
+class PartnerReappliedV1(OldApplication):
+    pass
+
+
+@event("partner_profile_updated.v1")
+class PartnerProfileUpdatedV1(OldProfile, OfPartner):
+    pass
+
+
+@event("partner_applied.v2")
+class PartnerApplied(Application):
+    by = fields.Id(required=True)
+
+
+@event("partner_reapplied.v2")
+class PartnerReapplied(Application):
+    pass
+
+
+@event("partner_profile_updated.v2")
+class PartnerProfileUpdated(Profile, OfPartner):
     pass
 
 
 @event("partner_approved.v1")
 class PartnerApproved(OfPartner):
-    pass
+    by = fields.Id()
 
 
 @event("partner_rejected.v1")
-class PartnerRejected(OfPartner):
-    reason = reason()
+class PartnerRejected(Reject):
+    by = fields.Id()
 
 
-@event("partner_profile_updated.v1")
-class PartnerProfileUpdated(Profile, OfPartner):
+@event("partner_suspended.v1")
+class PartnerSuspended(Suspend):
+    by = fields.Id(required=True)
+
+
+@event("partner_reinstated.v1")
+class PartnerReinstated(OfPartner):
+    by = fields.Id()
+
+
+@event("partner_withdrawn.v1")
+class PartnerWithdrawn(OfPartner):
+    """Also ends the membership in the alliance, if there is one, on that day."""
+
+    reason = reason("退出的原因")
+    by = fields.Id(required=True)
+
+
+@event("alliance_joined.v1")
+class AllianceJoined(JoinAlliance):
     pass
+
+
+@event("alliance_left.v1")
+class AllianceLeft(OfPartner):
+    until = fields.Day(required=True)
+    reason = reason("退出联盟的原因")
 
 
 # Resources
 
 
 class Told(fields.Schema):
-    """What the street has decided before."""
+    """A decision: what became of the partner, when, by whom and why."""
 
-    state = fields.OneOf(("approved", "rejected"), required=True)
-    at = fields.Instant(required=True, metadata={"description": "审核时间"})
-    reason = fields.Text(200, metadata={"description": "不通过的原因"})
+    state = fields.OneOf(STATES[1:], required=True)
+    at = fields.Instant(required=True, metadata={"description": "决定的时间"})
+    by = fields.Id(metadata={"description": "决定的人的编号；早先的记录没有"})
+    reason = fields.Text(200, metadata={"description": "不通过、暂停或退出的原因"})
+
+
+class Belonging(fields.Schema):
+    """A stay in the alliance; without `until` it goes on."""
+
+    since = fields.Day(required=True, metadata={"description": "加入日期"})
+    until = fields.Day(metadata={"description": "作为成员的最后一天"})
+    reason = fields.Text(200, metadata={"description": "退出联盟的原因"})
 
 
 class Partner(Profile, Resource):
+    hours_text = fields.Text(500, metadata={"description": "服务时间，给人看的；早先的资料只有这一项"})
     kind = kind()
     credit_code = CreditCode()
     code_doubtful = fields.Truth(
@@ -139,6 +202,21 @@ class Partner(Profile, Resource):
     street = fields.Division("street", required=True)
     district = fields.Division("district", required=True)
     by = fields.Id(required=True, metadata={"description": "申请人编号"})
-    state = fields.OneOf(STATES, required=True, metadata={"description": "审核状态"})
-    state_text = fields.Text(20, required=True, metadata={"description": "审核状态，给人看的"})
+    state = fields.OneOf(STATES, required=True, metadata={"description": "现在的状态"})
+    state_text = fields.Text(20, required=True, metadata={"description": "现在的状态，给人看的"})
     decisions = fields.Many(fields.Part(Told), 0, MOST_TOLD, required=True)
+    similar = fields.Many(fields.Part(Similar), 0, MOST_SIMILAR, required=True)
+    alliance = fields.Many(fields.Part(Belonging), 0, MOST_TOLD, required=True)
+
+
+class Member(Belonging, Resource):
+    """A partner's stay in the alliance, in a list of members."""
+
+    id = fields.Text(80, required=True, metadata={"description": "编号，合伙人:加入日期"})
+    partner = fields.Id(required=True)
+    name = fields.Text(60, required=True, metadata={"description": "合伙人现在的名称"})
+    state = fields.OneOf(STATES, required=True, metadata={"description": "合伙人现在的状态"})
+    state_text = fields.Text(20, required=True)
+    community = community()
+    street = fields.Division("street", required=True)
+    district = fields.Division("district", required=True)

@@ -16,6 +16,14 @@ from services.kit.telemetry import set_up_logging
 from services.registry import SERVICES
 
 REFUSED, MISUSED = 1, 2
+IMPORTED = {  # As in schemas/exchange/kinds.py, which takes longer to load than most commands run.
+    "units": "联建单位",
+    "partners": "社区合伙人",
+    "offerings": "资源",
+    "needs": "需求",
+    "branches": "党支部",
+    "activities": "活动草稿",
+}
 EXIT_CODES = "退出码：0 成功；1 被拒绝、不一致或失败；2 用法或设置有误。"
 
 Groups = argparse._SubParsersAction  # The only name argparse has for what `add_subparsers` returns.
@@ -89,6 +97,7 @@ def _add_reading(groups: "Groups[argparse.ArgumentParser]") -> None:
     rebuild = _add(groups, "rebuild", "从日志重建一个服务的查询数据，期间照常服务", "services.commands.rebuild:run")
     _add_service(rebuild)
     _add(groups, "reconcile", "从日志另行重算汇总并逐格比对", "services.commands.reconcile:run")
+    _add(groups, "lifecycles", "各种事项的生命周期，Markdown 格式", "services.commands.lifecycles:show")
 
 
 def _add_followers(groups: "Groups[argparse.ArgumentParser]") -> None:
@@ -109,7 +118,7 @@ def _add_loading(groups: "Groups[argparse.ArgumentParser]") -> None:
     load = _add(divisions, "load", "登记区划，可重复执行", "services.commands.divisions:run")
     load.add_argument("file", nargs="?", type=Path, metavar="FILE.csv", help="默认为自带的成华区区划")
     imports = groups.add_parser("import", help="从表格导入").add_subparsers(metavar="内容", dest="kind", required=True)
-    for kind, what in (("units", "联建单位"), ("branches", "党支部"), ("activities", "活动草稿")):
+    for kind, what in IMPORTED.items():
         sheet = _add(imports, kind, f"导入{what}：有一行不行就一行也不导入", "services.commands.imports:run")
         source = sheet.add_mutually_exclusive_group(required=True)
         source.add_argument("file", nargs="?", type=Path, metavar="FILE", help="CSV（UTF-8 或 GB18030）或 XLSX 文件")

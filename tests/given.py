@@ -41,10 +41,10 @@ def given(service: type[Service], *facts: Fact) -> Overlay:
     return given_from(Overlay(Nothing()), service, service.name, *facts)
 
 
-def given_from(docs: Overlay, service: type[Service], source: str, *facts: Fact) -> Overlay:
+def given_from(docs: Overlay, service: type[Service], source: str, *facts: Fact, now: datetime = NOW) -> Overlay:
     """`docs` after `facts` of the log `source` were folded in as well."""
     for fact in facts:
-        event = happened(fact, seq=docs.seq + 1)
+        event = happened(fact, seq=docs.seq + 1, now=now)
         docs.fold(event, service.folds[source])
         docs.seq = event.seq
     return docs

@@ -16,5 +16,11 @@ TABLE = Table(
         changes(f"{ONE}/reject", "reject", s.Reject, s.Partner, "不通过申请，说明原因"),
         changes(f"{ONE}/reapply", "reapply", s.Reapply, s.Partner, "不通过后重新申请"),
         changes(f"{ONE}/profile", "update_profile", s.UpdateProfile, s.Partner, "更新资料"),
+        changes(f"{ONE}/suspend", "suspend", s.Suspend, s.Partner, "暂停资格，说明原因"),
+        changes(f"{ONE}/reinstate", "reinstate", s.OfPartner, s.Partner, "恢复资格"),
+        changes(f"{ONE}/withdraw", "withdraw", s.Withdraw, s.Partner, "退出；合伙人自己或街道"),
+        changes(f"{ONE}/alliance/join", "join_alliance", s.JoinAlliance, s.Partner, "加入益·社联盟"),
+        changes(f"{ONE}/alliance/leave", "leave_alliance", s.LeaveAlliance, s.Partner, "退出益·社联盟"),
+        lists("/alliance/members", "list_members", s.ListMembers, s.Member, "益·社联盟某一天的成员"),
     ),
 )

@@ -193,7 +193,7 @@ def fold_secretary_appointed(docs: Overlay, event: Event) -> None:
 
 
 def fold_standing(collection: str, field: str, state: str) -> Fold:
-    """A unit or partner as far as a host must be known: whether it is approved."""
+    """A unit or partner as far as a host must be known: whether it is approved, and whether it is paused."""
 
     def fold(docs: Overlay, event: Event) -> None:
         docs.put(collection, {"id": event.data[field], "state": state})
@@ -238,8 +238,13 @@ FOLDS: dict[str, Folds] = {
     },
     "partners": {
         "partner_applied.v1": fold_standing("partners", "partner", "pending"),
+        "partner_applied.v2": fold_standing("partners", "partner", "pending"),
         "partner_reapplied.v1": fold_standing("partners", "partner", "pending"),
+        "partner_reapplied.v2": fold_standing("partners", "partner", "pending"),
         "partner_approved.v1": fold_standing("partners", "partner", "approved"),
         "partner_rejected.v1": fold_standing("partners", "partner", "rejected"),
+        "partner_suspended.v1": fold_standing("partners", "partner", "suspended"),
+        "partner_reinstated.v1": fold_standing("partners", "partner", "reinstated"),
+        "partner_withdrawn.v1": fold_standing("partners", "partner", "withdrawn"),
     },
 }

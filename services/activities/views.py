@@ -4,7 +4,7 @@ from typing import Any
 
 from services.activities.folds import waiting_at
 from services.activities.rules import door
-from services.activities.rules.authority import may_keep, must_keep, must_speak_for
+from services.activities.rules.authority import may_keep, must_keep, must_speak_for, why_paused
 from services.kit.authority import oversees
 from services.kit.entrypoints import Asked
 from services.kit.errors import Unknown
@@ -19,7 +19,7 @@ LEVELS = {6: "district", 9: "street", 12: "community"}
 def get_activity(views: Views, question: Data, asked: Asked) -> Doc:
     activity = _visible(views, question["activity"], asked)
     session = views.get("sessions", activity["session"]) or {"taken": 0, "waiting": 0}
-    return {**activity, "taken": session["taken"], "waiting": session["waiting"]}
+    return {**_paused(views, activity), "taken": session["taken"], "waiting": session["waiting"]}
 
 
 def list_activities(views: Views, question: Data, asked: Asked) -> Data:
@@ -33,7 +33,7 @@ def list_activities(views: Views, question: Data, asked: Asked) -> Data:
     found = page(views, question, Find("activities", where, "starts_at", question.get("since"), question.get("until")))
     if "host" in question and not may_keep(views, question["host"], asked):
         found["items"] = [activity for activity in found["items"] if activity["shown"] == "public"]
-    return found
+    return {**found, "items": [_paused(views, activity) for activity in found["items"]]}
 
 
 def get_signup(views: Views, question: Data, asked: Asked) -> Doc:
@@ -64,6 +64,13 @@ def roster(views: Views, question: Data, asked: Asked) -> Data:
 
 def door_code(views: Views, question: Data, asked: Asked, key: bytes) -> Data:
     return door.door_code(_kept(views, question["activity"], asked), key, asked)
+
+
+def _paused(views: Views, activity: Doc) -> Doc:
+    """The activity with whether its host's standing pauses it now."""
+    why = why_paused(views, activity["host"])
+    text = {"paused_text": f"主办方{why}，暂不接受新的报名；已报名的不受影响"} if why else {}
+    return {**activity, "paused": bool(why), **text}
 
 
 def _standing(views: Views, signup: Doc) -> Doc:

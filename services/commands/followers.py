@@ -11,18 +11,23 @@ from services.commands.table import table
 from services.kit.bus_local import LocalBus
 from services.kit.config import Settings
 from services.kit.follow import Follower
+from services.kit.timers import OVERDUE
 from services.kit.views import Doc
 
+OVERDUE_HEADING = ("服务", "到时没有做成", "错误", "自")
 HEADING = ("服务", "跟随", "位置", "日志末尾", "落后", "停住")
 
 
 def show(settings: Settings, args: argparse.Namespace) -> int:
     with opened(settings) as bus:
         found = list(standings(bus))
+        late = [[service, about["id"], reason(about), about["since"]] for service, about in overdue(bus)]
     if args.json:
         print(json.dumps(found, ensure_ascii=False, indent=2))
     else:
         print(table([HEADING, *map(_row, found)]))
+    if late:
+        print(table([OVERDUE_HEADING, *late]), file=sys.stderr)
     return 0
 
 
@@ -62,6 +67,12 @@ def standings(bus: LocalBus) -> Iterator[dict[str, Any]]:
                 "lag": max(0, head - position),
                 "parked": parked and {**parked, "error": reason(parked)},
             }
+
+
+def overdue(bus: LocalBus) -> Iterator[tuple[str, Doc]]:
+    """What time should have caused and could not, with the service whose it is."""
+    for service, host in bus.hosts.items():
+        yield from ((service, about) for about in host.store.keep.all(OVERDUE))
 
 
 def reason(parked: Doc) -> str:

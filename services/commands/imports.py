@@ -7,45 +7,31 @@ imported again, after a crash too, only adds what is not there yet. A step that 
 
 import argparse
 import sys
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
-import marshmallow as ma
-from marshmallow.fields import Field
-
-from schemas.fields import complaints
+from schemas.exchange import rows
+from schemas.exchange.columns import Kind, meaning
+from schemas.exchange.kinds import KINDS
+from schemas.exchange.rows import Row
 from services.commands import sheets
-from services.commands.columns import KINDS, Kind, Step, value
+from services.commands.columns import actor_of
 from services.commands.network import catch_up, opened
-from services.commands.progress import Told, progress
-from services.kit.actor import Actor
+from services.commands.progress import progress
 from services.kit.config import Settings
-from services.kit.entrypoints import Asked, Command, entrypoints
 from services.kit.errors import Problem
 from services.kit.host import Host
-from services.kit.ledger import Request, digest
-from services.kit.log import Data, Fact
-from services.kit.telemetry import new_trace
-from services.kit.views import Overlay
-from services.registry import load
+from services.kit.rows import asked_by
+from services.kit.together import Answered, Asking, decide
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """One command of one row; `about` is its digest, `after` the key of the row's first command, `""` for that one."""
+class Planned(NamedTuple):
+    """One command of one row, and what it does in a word."""
 
     line: int
-    step: Step
-    payload: Data
-    actor: Actor
-    about: str
-    after: str = ""
-
-    @property
-    def key(self) -> str:
-        return f"{self.actor.id}:import:{self.about}"
+    done: str
+    asking: Asking
 
 
 class Refusals(Exception):
@@ -60,10 +46,10 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
     kind = KINDS[args.kind]
     if args.template:
         return _template(kind)
+    also = ["approve_unit"] if args.approve else []
     try:
         with opened(settings) as bus:
-            host = bus.hosts[kind.service]
-            print(import_file(host, args.kind, args.file, args.approve))
+            print(import_file(bus.hosts[kind.service], kind, args.file, also))
     except Refusals as refusals:
         print("\n".join(refusals.lines))
         print(refusals, file=sys.stderr)
@@ -74,105 +60,48 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
     return 0
 
 
-def import_file(host: Host, kind_name: str, path: Path, approve: bool) -> str:
+def import_file(host: Host, kind: Kind, path: Path, also: Sequence[str] = ()) -> str:
     """What was done, in a sentence. Raises `Refusals` or `BadSheet`; then nothing was."""
-    kind = KINDS[kind_name]
-    schema = host.command(kind.steps[0].command).schema()
-    required = [field for field in kind.steps[0].columns if schema.fields[field].required]
-    lines = sheets.read(path, kind.columns(), required)
-    planned = plan(host, kind_name, lines, approve)
+    lines = sheets.read(path, kind.columns(), kind.required())
+    planned = rows.plan(kind, lines, also)
+    if faults := [_complaint(row, fault) for row in planned for fault in row.faults]:
+        raise Refusals(faults)
     catch_up(host)
-    return _decide(host, planned)
+    return _decide(host, [one for row in planned for one in _commands(kind, row)])
 
 
-def plan(host: Host, kind_name: str, lines: Sequence[sheets.Line], approve: bool) -> list[Planned]:
-    """The commands of all rows. Raises `Refusals` when a row does not load, or is there twice."""
-    planned: list[Planned] = []
-    refusals: list[str] = []
-    first: dict[str, int] = {}
-    for line in lines:
-        try:
-            steps = _plan_row(host, kind_name, line, approve)
-        except ma.ValidationError as error:
-            refusals += [_complaint(line.number, KINDS[kind_name], about) for about in complaints(error)]
-            continue
-        same = first.setdefault(steps[0].key, line.number)
-        if same != line.number:
-            refusals.append(f"第 {line.number} 行: 与第 {same} 行完全相同 (duplicate_row)")
-        planned += steps
-    if refusals:
-        raise Refusals(refusals)
-    return planned
+def _commands(kind: Kind, row: Row) -> list[Planned]:
+    asked = asked_by(row, actor_of(kind, row.cells))
+    return [Planned(row.number, step.done, asking) for (step, _), asking in zip(row.steps, asked, strict=True)]
 
 
-def _plan_row(host: Host, kind_name: str, line: sheets.Line, approve: bool) -> list[Planned]:
-    kind = KINDS[kind_name]
-    actor = kind.actor(line.cells)
-    steps: list[Planned] = []
-    for step in kind.steps:
-        if steps and not (approve if not step.columns else any(field in line.cells for field in step.columns)):
-            continue
-        payload = _load(host, step, line.cells)
-        about = digest(step.command, payload if not steps else {"of": steps[0].key, **payload})
-        steps.append(Planned(line.number, step, payload, actor, about, steps[0].key if steps else ""))
-    return steps
-
-
-def _load(host: Host, step: Step, cells: Mapping[str, str]) -> Data:
-    """The payload but for `about`, which is not known yet. Raises `ValidationError`."""
-    schema = host.command(step.command).schema()
-    raw = {field: value(schema.fields[field], cells[field]) for field in step.columns if field in cells}
-    loaded: Data = schema.load(raw, partial=(step.about,) if step.about else ())
-    return loaded
-
-
-def _complaint(line: int, kind: Kind, about: dict[str, str]) -> str:
-    heading = kind.columns().get(about["path"].partition("/")[0], about["path"])
-    return f"第 {line} 行: {heading}：{about['message']} ({about['code']})"
+def _complaint(row: Row, fault: rows.Fault) -> str:
+    where = f"{fault.column or fault.path}：" if fault.path else ""
+    return f"第 {row.number} 行: {where}{fault.message} ({fault.code})"
 
 
 def _decide(host: Host, planned: Sequence[Planned]) -> str:
-    known = host.store.log.by_keys([one.key for one in planned])
-    made: dict[str, Data] = {key: event.data for key, event in known.items()}
-    with progress("核对", len(planned) - len(known)) as told:
-        outcomes = host.ledger.together([_request(host, one, made, told) for one in planned])
-    refusals = []
-    for one, outcome in zip(planned, outcomes, strict=True):
-        if isinstance(outcome, Problem):
-            refusals.append(f"第 {one.line} 行: {outcome.title} ({outcome.code})")
-        elif isinstance(outcome, Exception):
-            raise outcome
+    with progress("核对", len(planned)) as told:
+        (answers,) = decide(host, [[one.asking for one in planned]], told)
+    refusals = [
+        f"第 {one.line} 行: {answer.outcome.title} ({answer.outcome.code})"
+        for one, answer in zip(planned, answers, strict=True)
+        if isinstance(answer.outcome, Problem)
+    ]
     if refusals:
         raise Refusals(refusals)
-    return _summary(planned, known)
+    return _summary(planned, answers)
 
 
-def _request(host: Host, one: Planned, made: dict[str, Data], told: Told) -> Request:
-    """`made` holds, by key, the data of every fact the rows have caused: before this turn, or earlier in it."""
-    mark = host.command(one.step.command)
-
-    def rule(docs: Overlay, asked: Asked) -> Fact | None:
-        told(1)
-        mark.admit(one.actor)
-        if one.after and one.after not in made:
-            return None  # Its row has just been refused, and so nothing of this turn is written.
-        about = {one.step.about: made[one.after][one.step.about]} if one.after else {}
-        fact = host.request(mark, {**one.payload, **about}, one.actor, "").rule(docs, asked)
-        if fact is not None:
-            made[one.key] = fact.data
-        return fact
-
-    return Request(mark.name, rule, one.actor, one.key, one.about, new_trace())
-
-
-def _summary(planned: Sequence[Planned], known: Mapping[str, Any]) -> str:
-    rows = [one for one in planned if not one.after]
-    before = [one for one in rows if one.key in known]
-    parts = [f"已导入 {len(rows) - len(before)} 行"]
+def _summary(planned: Sequence[Planned], answers: Sequence[Answered]) -> str:
+    told = list(zip(planned, answers, strict=True))
+    first = [answer for one, answer in told if not one.asking.after]
+    before = [answer for answer in first if answer.again]
+    parts = [f"已导入 {len(first) - len(before)} 行"]
     if before:
         parts.append(f"{len(before)} 行此前已导入")
-    for done in dict.fromkeys(one.step.done for one in planned if one.after):
-        new = [one for one in planned if one.after and one.step.done == done and one.key not in known]
+    for done in dict.fromkeys(one.done for one in planned if one.asking.after):
+        new = [one for one, answer in told if one.asking.after and one.done == done and not answer.again]
         parts.append(f"{done} {len(new)} 行")
     return "，".join(parts)
 
@@ -180,17 +109,8 @@ def _summary(planned: Sequence[Planned], known: Mapping[str, Any]) -> str:
 def _template(kind: Kind) -> int:
     """The heading as CSV on stdout, marked so that Excel reads it as UTF-8; what the columns mean on stderr."""
     print("\ufeff" + ",".join(kind.columns().values()))
-    commands = {mark.name: mark for mark in entrypoints(load(kind.service)) if isinstance(mark, Command)}
-    for step in kind.steps:
-        schema = commands[step.command].schema()
-        for field, heading in step.columns.items():
-            print(f"{heading} ({field})：{_meaning(schema.fields[field])}", file=sys.stderr)
+    for name, field in kind.fields().items():
+        print(f"{kind.columns()[name]} ({name})：{meaning(field)}", file=sys.stderr)
     if kind.posted_by:
         print(f"{kind.posted_by} (by)：支部的活动必填在任书记的编号", file=sys.stderr)
     return 0
-
-
-def _meaning(field: Field[Any]) -> str:
-    choices = "、".join(field.metadata.get("enum", ()))
-    said = ["必填" if field.required else "可不填", field.metadata.get("description", ""), choices]
-    return "；".join(filter(None, said))

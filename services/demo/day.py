@@ -54,7 +54,7 @@ class Day:
         tick: Callable[[], object],
     ):
         self._client, self.plan = client, plan
-        self._token = cache(token)
+        self.token = cache(token)
         self._step_to, self._tick = step_to, tick
         self.units: list[str] = []
         self.offerings: dict[int, str] = {}
@@ -63,41 +63,40 @@ class Day:
         self.last_event = 0
 
     def live(self) -> None:
-        self._at("07:00")
-        self._establish()
-        self._for_all(self._post, self.plan.activities)
-        self._at("07:30")
-        self._for_all(self._sign_up, self.plan.activities)
+        self.at("07:00")
+        self.for_all(self._post, self.plan.activities)
+        self.at("07:30")
+        self.for_all(self._sign_up, self.plan.activities)
         for slot, (starts, ends) in enumerate(SLOTS):
             activities = [activity for activity in self.plan.activities if activity.slot == slot]
-            self._at(starts, minutes=-10)
-            arrived = self._for_all(self._welcome, activities)
-            self._at(ends, minutes=2)
-            self._for_all(self._finish, zip(activities, arrived, strict=True))
+            self.at(starts, minutes=-10)
+            arrived = self.for_all(self._welcome, activities)
+            self.at(ends, minutes=2)
+            self.for_all(self._finish, zip(activities, arrived, strict=True))
 
     # Who asks
 
     def district(self) -> str:
-        return self._token("demo-district-admin", (Role("district_admin", DISTRICT),))
+        return self.token("demo-district-admin", (Role("district_admin", DISTRICT),))
 
     def analyst(self) -> str:
-        return self._token("demo-district-analyst", (Role("district_analyst", DISTRICT),))
+        return self.token("demo-district-analyst", (Role("district_analyst", DISTRICT),))
 
     def street(self, community: str) -> str:
-        return self._token(f"demo-street-{community[:9]}", (Role("street_admin", community[:9]),))
+        return self.token(f"demo-street-{community[:9]}", (Role("street_admin", community[:9]),))
 
     def resident(self, person: str) -> str:
-        return self._token(person, (Role("resident", DISTRICT),))
+        return self.token(person, (Role("resident", DISTRICT),))
 
     def secretary(self, number: int) -> str:
-        return self._token(f"demo-secretary-{number}", (Role("branch_secretary", f"branch/{self.branches[number]}"),))
+        return self.token(f"demo-secretary-{number}", (Role("branch_secretary", f"branch/{self.branches[number]}"),))
 
     def liaison(self, number: int) -> str:
         scope = f"unit/{self.units[number]}" if self.units else DISTRICT
-        return self._token(f"demo-liaison-{number}", (Role("unit_liaison", scope),))
+        return self.token(f"demo-liaison-{number}", (Role("unit_liaison", scope),))
 
     def worker(self, community: str) -> str:
-        return self._token(f"demo-worker-{community}", (Role("community_worker", community),))
+        return self.token(f"demo-worker-{community}", (Role("community_worker", community),))
 
     def keeper(self, activity: Activity) -> str:
         kind, which = activity.host
@@ -107,14 +106,15 @@ class Day:
 
     # What they ask
 
-    def _establish(self) -> None:
-        self.units = self._for_all(self._admit, self.plan.units)
+    def establish(self) -> None:
+        """Units, their offerings, sites and branches: what there is before anything happens."""
+        self.units = self.for_all(self._admit, self.plan.units)
         offering = [number for number, unit in enumerate(self.plan.units) if unit.offering]
-        self.offerings = dict(zip(offering, self._for_all(self._offer, offering), strict=True))
+        self.offerings = dict(zip(offering, self.for_all(self._offer, offering), strict=True))
         body = {"name": "网络直播行业综合党委（演示）", "industry": "互联网", "division": DISTRICT}
-        committee = self._new("/committees", self.district(), body, "committee")
+        committee = self.new("/committees", self.district(), body, "committee")
         sites = [
-            self._new("/sites", self.district(), self._site(number), f"site-{number}") for number in range(len(SITES))
+            self.new("/sites", self.district(), self._site(number), f"site-{number}") for number in range(len(SITES))
         ]
         self.branches = [self._branch(number, committee, sites) for number in range(len(self.plan.branches))]
 
@@ -124,26 +124,26 @@ class Day:
 
     def _admit(self, unit: Unit) -> str:
         number = self.plan.units.index(unit)
-        liaison = self._token(f"demo-liaison-{number}", (Role("unit_liaison", DISTRICT),))
-        id = self._new("/units", liaison, unit.body, unit.key)
-        self._do(f"/units/{id}/approve", self.street(unit.body["community"]), {}, f"{unit.key}-approve")
+        liaison = self.token(f"demo-liaison-{number}", (Role("unit_liaison", DISTRICT),))
+        id = self.new("/units", liaison, unit.body, unit.key)
+        self.do(f"/units/{id}/approve", self.street(unit.body["community"]), {}, f"{unit.key}-approve")
         return id
 
     def _offer(self, number: int) -> str:
         unit = self.plan.units[number]
         assert unit.offering is not None
-        return self._new(
+        return self.new(
             f"/units/{self.units[number]}/offerings", self.liaison(number), unit.offering, f"{unit.key}-offer"
         )
 
     def _branch(self, number: int, committee: str, sites: list[str]) -> str:
         body = {**self.plan.branches[number], "site": sites[number % len(sites)]}
-        id = self._new("/branches", self.district(), body, f"branch-{number}")
+        id = self.new("/branches", self.district(), body, f"branch-{number}")
         for kind, parent in (("industry", committee), ("territorial", body["community"][:9])):
             link = {"kind": kind, "parent": parent, "since": "2026-01-01"}
-            self._do(f"/branches/{id}/oversight", self.district(), link, f"branch-{number}-{kind}")
+            self.do(f"/branches/{id}/oversight", self.district(), link, f"branch-{number}-{kind}")
         term = {"person": f"demo-secretary-{number}", "since": "2026-01-01", "until": "2028-12-31"}
-        self._do(f"/branches/{id}/secretary", self.district(), term, f"branch-{number}-secretary")
+        self.do(f"/branches/{id}/secretary", self.district(), term, f"branch-{number}-secretary")
         return id
 
     def _post(self, activity: Activity) -> None:
@@ -151,13 +151,13 @@ class Day:
         names = {"branch": self.branches, "unit": self.units}
         host = f"{kind}/{names[kind][which] if kind in names else which}"
         keeper = self.keeper(activity)
-        id = self._new("/activities", keeper, {**activity.body, "host": host}, activity.key)
+        id = self.new("/activities", keeper, {**activity.body, "host": host}, activity.key)
         self.activities[activity.key] = id
         if activity.offering_of is not None:
             body = {"offering": self.offerings[activity.offering_of]}
-            self._do(f"/activities/{id}/offering-requests", keeper, body, f"{activity.key}-offering")
-        self._do(f"/activities/{id}/publish", keeper, {}, f"{activity.key}-publish")
-        self._do(f"/activities/{id}/open", keeper, {}, f"{activity.key}-open")
+            self.do(f"/activities/{id}/offering-requests", keeper, body, f"{activity.key}-offering")
+        self.do(f"/activities/{id}/publish", keeper, {}, f"{activity.key}-publish")
+        self.do(f"/activities/{id}/open", keeper, {}, f"{activity.key}-open")
 
     def _sign_up(self, activity: Activity) -> None:
         id = self.activities[activity.key]
@@ -165,15 +165,15 @@ class Day:
         for number, party in enumerate(activity.signups):
             members = [{"person": p, "relation": "family" if place else "self"} for place, p in enumerate(party)]
             path, key = f"/activities/{id}/signups", f"{activity.key}-signup-{number}"
-            signups.append(self._new(path, self.resident(party[0]), {"party": members}, key))
+            signups.append(self.new(path, self.resident(party[0]), {"party": members}, key))
         for number in activity.cancels:
             person, key = activity.signups[number][0], f"{activity.key}-cancel-{number}"
-            self._do(f"/signups/{signups[number]}/cancel", self.resident(person), {}, key)
+            self.do(f"/signups/{signups[number]}/cancel", self.resident(person), {}, key)
 
     def _welcome(self, activity: Activity) -> list[str]:
         """Starts the activity, checks in those who came and returns them. Every other one scans a code."""
         id, keeper = self.activities[activity.key], self.keeper(activity)
-        self._do(f"/activities/{id}/start", keeper, {}, f"{activity.key}-start")
+        self.do(f"/activities/{id}/start", keeper, {}, f"{activity.key}-start")
         luck = random.Random(f"{SEED}{activity.key}")
         came = [person for person in self._seated(id, keeper) if luck.random() < SHOWS_UP]
         door = Door()
@@ -193,18 +193,18 @@ class Day:
             if luck.random() < CHECKS_OUT:
                 at = ends - timedelta(minutes=luck.randrange(20))
                 self._pass(door, "checkouts", activity, person, at, scanned=number % 2 == 0)
-        self._do(f"/activities/{id}/close", self.keeper(activity), {"report": "活动顺利。"}, f"{activity.key}-close")
+        self.do(f"/activities/{id}/close", self.keeper(activity), {"report": "活动顺利。"}, f"{activity.key}-close")
         for person in came:
             if luck.random() < RATES:
                 body: dict[str, Any] = {"score": luck.choices((5, 4, 3, 2), weights=(60, 28, 9, 3))[0]}
                 if luck.random() < 0.2:
                     body["words"] = "组织得很好，下次还来。"
-                self._do(f"/activities/{id}/ratings", self.resident(person), body, f"{activity.key}-rate-{person}")
+                self.do(f"/activities/{id}/ratings", self.resident(person), body, f"{activity.key}-rate-{person}")
 
     def _seated(self, id: str, keeper: str) -> list[str]:
         persons, after = [], ""
         while True:
-            page = self._client.get(f"/activities/{id}/seats?limit={SEATS_ON_A_PAGE}{after}", keeper)
+            page = self.get(f"/activities/{id}/seats?limit={SEATS_ON_A_PAGE}{after}", keeper)
             persons += [seat["person"] for seat in page["items"] if seat["state"] == "confirmed"]
             if page["next"] is None:
                 return persons
@@ -217,14 +217,14 @@ class Day:
         if scanned:
             self._scan(door, path, key, activity, body)
         else:
-            self._do(path, self.keeper(activity), body, key)
+            self.do(path, self.keeper(activity), body, key)
 
     def _scan(self, door: Door, path: str, key: str, activity: Activity, body: dict[str, Any]) -> None:
         if not door.code:
-            door.code = self._client.get(f"{path.rpartition('/')[0]}/door-code", self.keeper(activity))["code"]
+            door.code = self.get(f"{path.rpartition('/')[0]}/door-code", self.keeper(activity))["code"]
         resident = self.resident(body["person"].rpartition("-f")[0] or body["person"])
         try:
-            self._do(path, resident, {**body, "code": door.code}, key)
+            self.do(path, resident, {**body, "code": door.code}, key)
         except NotDone as no:
             if no.code != "code_expired":
                 raise
@@ -233,22 +233,26 @@ class Day:
 
     # How it is asked
 
-    def _new(self, path: str, token: str, body: dict[str, Any], key: str) -> str:
-        return str(self._do(path, token, body, key)["document"]["id"])
+    def get(self, path: str, token: str) -> Any:
+        return self._client.get(path, token)
 
-    def _do(self, path: str, token: str, body: dict[str, Any], key: str) -> Any:
+    def new(self, path: str, token: str, body: dict[str, Any], key: str) -> str:
+        return str(self.do(path, token, body, key)["document"]["id"])
+
+    def do(self, path: str, token: str, body: dict[str, Any], key: str) -> Any:
         answer = self._client.post(path, token, body, f"demo-{DAY}-{key}")
         if path.startswith(("/activities", "/signups")):
             self.last_event = max(self.last_event, answer["event"]["sequence"])
         self._tick()
         return answer
 
-    def _for_all(self, ask: Callable[[Item], Result], items: Iterable[Item]) -> list[Result]:
+    def for_all(self, ask: Callable[[Item], Result], items: Iterable[Item]) -> list[Result]:
         with ThreadPoolExecutor(CALLERS) as callers:
             return list(callers.map(ask, items))
 
-    def _at(self, time: str, minutes: int = 0) -> None:
-        self._step_to(self._moment(time) + timedelta(minutes=minutes))
+    def at(self, time: str, day: str = DAY, minutes: int = 0) -> None:
+        """Steps the clock."""
+        self._step_to(self._moment(time, day) + timedelta(minutes=minutes))
 
-    def _moment(self, time: str) -> datetime:
-        return datetime.fromisoformat(f"{DAY}T{time}:00+08:00")
+    def _moment(self, time: str, day: str = DAY) -> datetime:
+        return datetime.fromisoformat(f"{day}T{time}:00+08:00")

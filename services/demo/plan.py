@@ -6,8 +6,9 @@ from typing import Any
 
 from stdnum.cn import uscc
 
-from schemas import cobuild
 from schemas.activities import CATEGORIES
+from schemas.cobuild import offerings, units
+from schemas.cobuild.needs import URGENCIES
 
 SEED = 960
 DAY = "2026-06-13"
@@ -26,6 +27,12 @@ TITLES = {
 }  # fmt: skip
 
 
+FATES = (
+    "done", "lapsed", "disputed", "asked", "declined", "withdrawn", "given up", "rejected", "unclaimed", "dispatched",
+)  # fmt: skip
+STEPS_OF_A_NEED, STEPS_OF_A_WEEK = 5, 16  # Requests, about.
+
+
 @dataclass(frozen=True)
 class Scale:
     """How much happens. Branches post the first activities, units the next, communities the rest."""
@@ -38,6 +45,7 @@ class Scale:
     signups: int = 3300
     cancellations: int = 400
     residents: int = 1900
+    needs: int = 24
 
 
 @dataclass(frozen=True)
@@ -45,6 +53,20 @@ class Unit:
     key: str
     body: dict[str, Any]
     offering: dict[str, Any] | None
+
+
+@dataclass(frozen=True)
+class Need:
+    """A need to be raised by `person`; `fate` is what becomes of it, with `unit` first and `other` after it."""
+
+    key: str
+    person: str
+    community: str
+    title: str
+    body: dict[str, Any]
+    fate: str
+    unit: int
+    other: int
 
 
 @dataclass(frozen=True)
@@ -64,6 +86,7 @@ class Activity:
 class Plan:
     units: list[Unit]
     branches: list[dict[str, Any]]
+    needs: list[Need]
     activities: list[Activity]
 
     def steps(self) -> int:
@@ -73,7 +96,10 @@ class Plan:
         posting = 2 * len(self.units) + offering + 4 * len(self.branches) + 4 + 3 * len(self.activities) + requesting
         people = sum(len(a.signups) + len(a.cancels) for a in self.activities)
         seats = sum(min(a.body["capacity"], sum(map(len, a.signups))) for a in self.activities)
-        return posting + people + int(seats * SHOWS_UP * (1 + CHECKS_OUT + RATES)) + 2 * len(self.activities)
+        cobuilding = STEPS_OF_A_NEED * len(self.needs) + STEPS_OF_A_WEEK
+        return (
+            cobuilding + posting + people + int(seats * SHOWS_UP * (1 + CHECKS_OUT + RATES)) + 2 * len(self.activities)
+        )
 
 
 def make(communities: list[str], scale: Scale = Scale()) -> Plan:
@@ -82,12 +108,13 @@ def make(communities: list[str], scale: Scale = Scale()) -> Plan:
     return Plan(
         units=[_unit(luck, number, communities, number < scale.offerings) for number in range(scale.units)],
         branches=[_branch(number, communities) for number in range(len(COMPANIES))],
+        needs=[_need(number, communities, scale) for number in range(scale.needs)],
         activities=_activities(luck, communities, scale),
     )
 
 
 def _unit(luck: random.Random, number: int, communities: list[str], offers: bool) -> Unit:
-    industry = cobuild.INDUSTRIES[number % len(cobuild.INDUSTRIES)]
+    industry = units.INDUSTRIES[number % len(units.INDUSTRIES)]
     community = communities[number % len(communities)]
     body = {
         "name": f"{industry}先锋单位{number + 1:03}（演示）",
@@ -99,8 +126,8 @@ def _unit(luck: random.Random, number: int, communities: list[str], offers: bool
     }
     offering = {
         "title": f"{industry}便民服务{number + 1:03}",
-        "category": cobuild.CATEGORIES[number % len(cobuild.CATEGORIES)],
-        "audience": [cobuild.AUDIENCES[number % len(cobuild.AUDIENCES)]],
+        "category": offerings.CATEGORIES[number % len(offerings.CATEGORIES)],
+        "audience": [offerings.AUDIENCES[number % len(offerings.AUDIENCES)]],
         "place": "单位服务厅",
         "community": community,
         "capacity": luck.randint(1, 4),
@@ -108,6 +135,23 @@ def _unit(luck: random.Random, number: int, communities: list[str], offers: bool
         "valid_until": "2026-12-31",
     }
     return Unit(f"unit-{number}", body, offering if offers else None)
+
+
+def _need(number: int, communities: list[str], scale: Scale) -> Need:
+    category = offerings.CATEGORIES[number % len(offerings.CATEGORIES)]
+    community = communities[number % len(communities)]
+    body = {
+        "category": category,
+        "audience": offerings.AUDIENCES[number % len(offerings.AUDIENCES)],
+        "urgency": URGENCIES[number % len(URGENCIES)],
+        "community": community,
+        "words": "演示需求：家里需要帮一把",
+    }
+    fate, unit = FATES[number % len(FATES)], number % scale.units
+    return Need(
+        f"need-{number}", f"demo-needs-{number}", community, f"{category}需求{number + 1:02}（演示）", body, fate, unit,
+        (unit + 1) % scale.units,
+    )  # fmt: skip
 
 
 def credit_code(number: int) -> str:

@@ -13,6 +13,7 @@ from services.commands import divisions
 from services.commands.progress import progress
 from services.commands.reconcile import compare
 from services.commands.table import table
+from services.demo import week
 from services.demo.client import Client
 from services.demo.day import Day
 from services.demo.plan import DAY, DISTRICT, Plan, make
@@ -35,7 +36,7 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
     """0 when the day was lived and every figure reconciled. Serves until interrupted, unless told to exit."""
     clock = Path(settings.clock_file) if settings.clock_file else settings.data / "demo.clock"
     settings.data.mkdir(parents=True, exist_ok=True)
-    step_clock(clock, datetime.fromisoformat(f"{DAY}T06:30:00+08:00"))
+    step_clock(clock, datetime.fromisoformat(f"{week.MONDAY}T08:00:00+08:00"))
     server = start_server(clock)
     client = Client(settings.http)
     try:
@@ -99,7 +100,7 @@ def _live(settings: Settings, client: Client, clock: Path) -> Day:
 
     with progress(f"{DAY} 的一天", plan.steps()) as told:
         day = Day(client, plan, token, lambda to: step_clock(clock, to), lambda: told(1))
-        day.live()
+        week.live(day)
     return day
 
 

@@ -20,3 +20,8 @@ def local_week(moment: datetime) -> str:
 def local_month(moment: datetime) -> str:
     """`2026-06`"""
     return local_day(moment)[:7]
+
+
+def day_ends(day: str) -> datetime:
+    """When the day after `2026-06-13` begins."""
+    return datetime.fromisoformat(day).replace(tzinfo=LOCAL) + timedelta(days=1)

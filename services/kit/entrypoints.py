@@ -1,4 +1,4 @@
-"""`@command`, `@query` and `@follows`: what a service answers to, as plain metadata on its methods.
+"""`@command`, `@query`, `@follows` and `@due`: what a service answers to, as plain metadata on its methods.
 
 Both buses read the metadata: `bus_local` calls the methods, `nameko_host` makes nameko entrypoints of them.
 """
@@ -12,21 +12,30 @@ from schemas.fields import Schema
 from services.kit.actor import Actor
 from services.kit.config import Settings
 from services.kit.errors import Forbidden
+from services.kit.lifecycle import LifeCycle
 from services.kit.log import Event, Fact
-from services.kit.views import Collection, Folds, Overlay, Views
+from services.kit.views import Collection, Find, Folds, Overlay, Place, Views
 
 Data = dict[str, Any]
 Method = TypeVar("Method", bound=Callable[..., Any])
 MARK = "__entrypoint__"
 
 
+def nothing_noted(id: str) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The circumstances of a request: who, when (UTC), and a fresh id for whatever it brings into being."""
+    """The circumstances of a request: who, when (UTC), and a fresh id for whatever it brings into being.
+
+    A query may read by `note` what a resident wrote, by the note's id; `""` when it was erased.
+    """
 
     actor: Actor
     now: datetime
     new_id: str
+    note: Callable[[str], str] = nothing_noted
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +78,23 @@ class Reaction:
     type: str
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A local command caused by time: for each document equal to `where` whose moment `by` has come.
+
+    The document's id and that moment are its key, so it happens once; its event must move the document on.
+    """
+
+    name: str
+    collection: str
+    where: Mapping[str, str | int]
+    by: str
+
+    def ripe(self, now: str, after: Place | None = None) -> Find:
+        """The documents that are due before `now`, the longest overdue first, from where `after` was."""
+        return Find(self.collection, self.where, self.by, until=now, after=after)
+
+
 def _admit(by: frozenset[str], actor: Actor) -> None:
     if not actor.has(*by):
         raise Forbidden("您的角色不能进行这项操作")
@@ -105,21 +131,33 @@ def follows(source: str, type: str) -> Callable[[Method], Method]:
     return mark
 
 
+def due(collection: str, where: Mapping[str, str | int], *, by: str) -> Callable[[Method], Method]:
+    """Marks `(self, docs, doc, asked) -> Fact`; `doc` is as it is then, and still due."""
+
+    def mark(method: Method) -> Method:
+        setattr(method, MARK, Due(method.__name__, collection, where, by))
+        return method
+
+    return mark
+
+
 class Service:
     """A service: its name, the documents it keeps, how each log it reads is folded, and its marked methods.
 
-    `folds` maps a source's name to `{event type: fold}`; the service's own name is one of them.
+    `folds` maps a source's name to `{event type: fold}`; the service's own name is one of them. `lifecycles` are those
+    of its entities, for the documentation.
     """
 
     name: ClassVar[str]
     collections: ClassVar[Sequence[Collection]]
     folds: ClassVar[Mapping[str, Folds]]
+    lifecycles: ClassVar[Sequence[LifeCycle]] = ()
 
     def __init__(self, settings: Settings):
         """One is made for each process that runs the service."""
 
 
-Entrypoint = Command | Query | Reaction
+Entrypoint = Command | Query | Reaction | Due
 Decide = Callable[[Overlay, Data, Asked], Fact]
 Answer = Callable[[Views, Data, Asked], Any]
 React = Callable[[Overlay, Event, Asked], Fact | None]

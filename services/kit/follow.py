@@ -96,9 +96,14 @@ class Follower:
             while True:
                 cursor = self._store.views.cursor(self.source)
                 upto, events = self._fetch(cursor, BATCH, self.types)
-                done = self._apply(cursor, upto, events)
-                applied += done
-                if done < BATCH:
+                for part in self._parts(events):
+                    until = part[-1].seq if part[-1:] != events[-1:] else upto
+                    done = self._apply(cursor, until, part)
+                    applied += done
+                    if done < len(part):
+                        return applied
+                    cursor = until
+                if len(events) < BATCH:
                     return applied
         finally:
             self._busy.release()
@@ -106,6 +111,15 @@ class Follower:
     def parked(self) -> Doc | None:
         """The event this follower stands at, with the error: `{id, sequence, event, error, attempts, since, tried}`."""
         return self._store.keep.get("parked", self.source)
+
+    def _parts(self, events: Sequence[Event]) -> list[list[Event]]:
+        """The events in order, a new part at each that is reacted to: it is decided on what those before it made."""
+        parts: list[list[Event]] = [[]]
+        for event in events:
+            if event.type in self._reactions and parts[-1]:
+                parts.append([])
+            parts[-1].append(event)
+        return parts
 
     def _apply(self, cursor: int, upto: int, events: Sequence[Event]) -> int:
         """Applies what lies between `cursor` and `upto`; returns how many went through before one that could not."""

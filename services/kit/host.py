@@ -2,23 +2,25 @@
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from services.kit import cloudevents
+from schemas.fields import instant
+from services.kit import cloudevents, together
 from services.kit.actor import OPERATOR, SYSTEM, Actor
 from services.kit.bus import Bus
 from services.kit.clock import Clock, Deadline
 from services.kit.config import Settings
-from services.kit.entrypoints import Asked, Command, Query, Reaction, Service, entrypoints
+from services.kit.entrypoints import Asked, Command, Due, Query, Reaction, Service, entrypoints
 from services.kit.errors import Unknown
 from services.kit.follow import KIT_FOLDS, SET_ASIDE, Follower
 from services.kit.ledger import Ledger, Outcome, Request, digest
 from services.kit.log import Event, Fact, Types
 from services.kit.store import Store, open_store
 from services.kit.telemetry import new_trace
-from services.kit.views import Collection, Folds, Overlay
+from services.kit.timers import Timers
+from services.kit.views import Collection, Doc, Folds, Overlay
 
 REACTION_S = 10.0
 FETCH_S = 5.0
@@ -40,6 +42,8 @@ class Host:
         self.ledger = Ledger(self.name, self.store, folds_of(service)[self.name], self._now, self._ring, self._catch_up)
         reactions = [mark for mark in marks if isinstance(mark, Reaction)]
         self.followers = {source: self._follower(source, reactions) for source in sources_of(service)}
+        dues = [mark for mark in marks if isinstance(mark, Due)]
+        self.timers = Timers(dues, self.store, self._do_what_is_due, self._now)
         self._threads: list[threading.Thread] = []
 
     def start(self) -> None:
@@ -48,9 +52,8 @@ class Host:
         if head:
             self._ring(self.store.log.read(head - 1, 1))
         for follower in self.followers.values():
-            thread = threading.Thread(target=follower.run, name=f"{self.name} follows {follower.source}", daemon=True)
-            thread.start()
-            self._threads.append(thread)
+            self._run(follower.run, f"{self.name} follows {follower.source}")
+        self._run(self.timers.run, f"{self.name} does what is due")
 
     def stop(self) -> None:
         """Stops following and closes the store."""
@@ -58,7 +61,8 @@ class Host:
         self.store.close()
 
     def rest(self) -> None:
-        """Stops following. What is being applied is finished or, at the next start, begun again from the cursor."""
+        """Stops following and doing what is due. What is under way is finished or, at the next start, begun again."""
+        self.timers.stop()
         for follower in self.followers.values():
             follower.stop()
         for thread in self._threads:
@@ -70,16 +74,19 @@ class Host:
         """Answers one request, whichever bus it came by. Raises a `Problem`."""
         if method == "read_log":
             return self._read_log(payload)
+        if method == "together":
+            deadline.check()
+            return together.answered(self, payload, actor, trace)
         mark = self._asked.get(method)
         if mark is None:
             raise Unknown(f"{self.name} 没有 {method}")
         mark.admit(actor)
         deadline.check()
         if isinstance(mark, Query):
-            asked = Asked(actor, self._now(), "")
+            asked = Asked(actor, self._now(), "", self._note)
             return getattr(self._service, method)(self.store.views, payload, asked)
         request = self.request(mark, payload, actor, key, trace)
-        return answer(self.ledger.execute(request, deadline))
+        return self.ledger.execute(request, deadline).told()
 
     def request(self, mark: Command, payload: dict[str, Any], actor: Actor, key: str, trace: str = "") -> Request:
         decide = getattr(self._service, mark.name)
@@ -91,8 +98,10 @@ class Host:
         return Request(mark.name, rule, actor, f"{actor.id}:{key}", about, trace or new_trace(), mark.shows)
 
     def command(self, name: str) -> Command:
-        mark = self._asked[name]
-        assert isinstance(mark, Command)
+        """Raises `Unknown` when the service has no such command."""
+        mark = self._asked.get(name)
+        if not isinstance(mark, Command):
+            raise Unknown(f"{self.name} 没有 {name}")
         return mark
 
     def set_aside(self, source: str, sequence: int, reason: str) -> Outcome:
@@ -114,6 +123,15 @@ class Host:
         last = events[-1].seq if events else 0
         upto = last if len(events) == limit else max(head, last)
         return {"upto": upto, "events": [cloudevents.to_message(self.name, event) for event in events]}
+
+    def _note(self, id: str) -> str:
+        note = self.store.keep.get("notes", id)
+        return note["text"] if note else ""
+
+    def _run(self, target: Callable[[], object], name: str) -> None:
+        thread = threading.Thread(target=target, name=name, daemon=True)
+        thread.start()
+        self._threads.append(thread)
 
     def _ring(self, events: Sequence[Event]) -> None:
         self._bus.ring(self.name, events)
@@ -138,20 +156,24 @@ class Host:
         request = Request(mark.name, rule, SYSTEM, event.id, about, event.trace)
         return self.ledger.execute(request, Deadline.after(REACTION_S))
 
+    def _do_what_is_due(self, mark: Due, doc: Doc) -> Outcome:
+        decide = getattr(self._service, mark.name)
+        key = f"{mark.name}:{doc['id']}:{doc[mark.by]}"
+
+        def rule(docs: Overlay, asked: Asked) -> Fact | None:
+            now = docs.get(mark.collection, doc["id"])
+            if now is None or not mark.ripe(instant(asked.now)).matches(now):
+                return None
+            return decide(docs, now, asked)  # type: ignore[no-any-return]
+
+        request = Request(mark.name, rule, SYSTEM, key, digest(mark.name, {"due": key}), new_trace())
+        return self.ledger.execute(request, Deadline.after(REACTION_S))
+
     def _fetch(self, source: str, after: int, limit: int, types: Types) -> tuple[int, list[Event]]:
         payload = {"after": after, "limit": limit, "types": sorted(types)}
         deadline = Deadline.after(FETCH_S)
         answer = self._bus.call(source, "read_log", payload, actor=SYSTEM, deadline=deadline)
         return answer["upto"], [cloudevents.from_message(message) for message in answer["events"]]
-
-
-def answer(outcome: Outcome) -> dict[str, Any]:
-    """What the caller of a command hears: `{event: {id, type, sequence, time}, document}`."""
-    event = outcome.event
-    if event is None:
-        return {"event": None, "document": None}
-    told = {"id": event.id, "type": event.type, "sequence": event.seq, "time": event.time}
-    return {"event": told, "document": outcome.document}
 
 
 def collections_of(service: type[Service]) -> list[Collection]:

@@ -53,6 +53,16 @@ class Outcome:
     event: Event | None
     document: Doc | None = None
 
+    def told(self) -> dict[str, Any]:
+        """What the caller of a command hears: `{event: {id, type, sequence, time}, document}`."""
+        event = self.event
+        if event is None:
+            return {"event": None, "document": None}
+        return {
+            "event": {"id": event.id, "type": event.type, "sequence": event.seq, "time": event.time},
+            "document": self.document,
+        }
+
 
 @dataclass(slots=True)
 class Waiting:
@@ -78,6 +88,11 @@ class Turn:
     events: list[Event] = field(default_factory=list)
     versions: dict[str, int] = field(default_factory=dict)
     notes: dict[str, Doc] = field(default_factory=dict)
+
+    def tried(self) -> "Turn":
+        """The turn as it might go on: what is decided in it changes nothing here."""
+        docs = Overlay(self.docs)
+        return Turn(docs, self.head, {**self.by_key}, [*self.events], {**self.versions}, {**self.notes})
 
 
 class Ledger:
@@ -119,15 +134,40 @@ class Ledger:
 
         On a store without transactions a crash may leave a prefix; the same keys complete it.
         """
+        return self.each_together([requests])[0]
+
+    def each_together(self, groups: Sequence[Sequence[Request]]) -> list[list[Outcome | Exception]]:
+        """The same for several groups in one turn: one that is refused keeps no other from being written.
+
+        Refusals that rest on another service's facts are decided once more after catching up with them.
+        """
+        outcomes = self._in_one_turn(groups)
+        refused = [outcome for group in outcomes for outcome in group if isinstance(outcome, Refused)]
+        sources = {refusal.source for refusal in refused if refusal.source}
+        for source in sources:
+            self._catch_up(source)
+        return self._in_one_turn(groups) if sources else outcomes
+
+    def _in_one_turn(self, groups: Sequence[Sequence[Request]]) -> list[list[Outcome | Exception]]:
         with self._turn:
             for _ in range(ATTEMPTS):
-                turn = self._begin(requests)
-                outcomes = [self._try_to_decide(request, turn) for request in requests]
-                if any(isinstance(outcome, Exception) for outcome in outcomes):
-                    return outcomes
+                turn = self._begin([request for group in groups for request in group])
+                outcomes = [self._decide_whole(group, turn) for group in groups]
                 if self._write(turn) == len(turn.events):
                     return outcomes
         raise _contended()
+
+    def _decide_whole(self, group: Sequence[Request], turn: Turn) -> list[Outcome | Exception]:
+        """What came of each; the turn goes on from there unless one of them is refused."""
+        trial = turn.tried()
+        outcomes = [self._try_to_decide(request, trial) for request in group]
+        if not any(isinstance(outcome, Exception) for outcome in outcomes):
+            for event in trial.events[len(turn.events) :]:
+                turn.docs.try_to_fold(event, self._folds)
+            turn.by_key, turn.events, turn.versions, turn.notes = (
+                trial.by_key, trial.events, trial.versions, trial.notes,
+            )  # fmt: skip
+        return outcomes
 
     def refresh(self) -> int:
         """Folds what the log has and the views have not; returns the `seq` they reflect now."""

@@ -1,7 +1,7 @@
 """The district's divisions as `branches` records them, for every service that must know a place is real."""
 
 from services.kit.errors import Refused
-from services.kit.log import Event
+from services.kit.log import Data, Event
 from services.kit.views import Collection, Doc, Folds, Overlay
 
 SOURCE = "branches"
@@ -30,6 +30,17 @@ def street_of(code: str) -> str:
 
 def district_of(code: str) -> str:
     return code[:6]
+
+
+def placed(community: str) -> Doc:
+    """The fields by which a document of the community is found in its street and district."""
+    return {"street": street_of(community), "district": district_of(community)}
+
+
+def within(question: Data) -> dict[str, str]:
+    """What documents in the question's `division` have in common; nothing when it names none."""
+    code = question.get("division")
+    return {LEVELS[len(code)]: code} if code else {}
 
 
 def scopes_of(community: str) -> tuple[str, str, str]:

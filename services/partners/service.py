@@ -5,8 +5,10 @@ from services.kit.authority import STREET
 from services.kit.entrypoints import Asked, Service, command, query
 from services.kit.log import Data, Fact
 from services.kit.views import Doc, Overlay, Views
-from services.partners import rules
+from services.partners import folds
 from services.partners import views as answers
+from services.partners.rules import alliance, applications, standing
+from services.partners.rules.life import LIFE
 
 PARTNER = ("partners", "partner")
 APPLICANTS = ("partner_manager", "resident", "community_worker", *STREET)
@@ -15,28 +17,49 @@ READERS = (*APPLICANTS, "unit_liaison", "branch_secretary", "district_analyst")
 
 class Partners(Service):
     name = "partners"
-    collections = answers.COLLECTIONS
-    folds = answers.FOLDS
+    collections = folds.COLLECTIONS
+    folds = folds.FOLDS
+    lifecycles = (LIFE,)
 
     @command(schemas.Apply, by=APPLICANTS, shows=PARTNER)
     def apply(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
-        return rules.apply(docs, command, asked)
+        return applications.apply(docs, command, asked)
 
     @command(schemas.OfPartner, by=STREET, shows=PARTNER)
     def approve(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
-        return rules.approve(docs, command, asked)
+        return applications.approve(docs, command, asked)
 
     @command(schemas.Reject, by=STREET, shows=PARTNER)
     def reject(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
-        return rules.reject(docs, command, asked)
+        return applications.reject(docs, command, asked)
 
     @command(schemas.Reapply, by=APPLICANTS, shows=PARTNER)
     def reapply(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
-        return rules.reapply(docs, command, asked)
+        return applications.reapply(docs, command, asked)
 
     @command(schemas.UpdateProfile, by=APPLICANTS, shows=PARTNER)
     def update_profile(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
-        return rules.update_profile(docs, command, asked)
+        return applications.update_profile(docs, command, asked)
+
+    @command(schemas.Suspend, by=STREET, shows=PARTNER)
+    def suspend(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return standing.suspend(docs, command, asked)
+
+    @command(schemas.OfPartner, by=STREET, shows=PARTNER)
+    def reinstate(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return standing.reinstate(docs, command, asked)
+
+    @command(schemas.Withdraw, by=APPLICANTS, shows=PARTNER)
+    def withdraw(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return standing.withdraw(docs, command, asked)
+
+    @command(schemas.JoinAlliance, by=APPLICANTS, shows=PARTNER)
+    def join_alliance(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return alliance.join(docs, command, asked)
+
+    @command(schemas.LeaveAlliance, by=APPLICANTS, shows=PARTNER)
+    def leave_alliance(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return alliance.leave(docs, command, asked)
 
     @query(schemas.OfPartner, by=READERS)
     def get_partner(self, views: Views, question: Data, asked: Asked) -> Doc:
@@ -45,3 +68,7 @@ class Partners(Service):
     @query(schemas.ListPartners, by=READERS)
     def list_partners(self, views: Views, question: Data, asked: Asked) -> Data:
         return answers.list_partners(views, question, asked)
+
+    @query(schemas.ListMembers, by=READERS)
+    def list_members(self, views: Views, question: Data, asked: Asked) -> Data:
+        return answers.list_members(views, question, asked)

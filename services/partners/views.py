@@ -1,90 +1,39 @@
-"""What the partners service remembers and shows."""
+"""What the partners service shows: answers to questions, each from an index."""
 
-from schemas.credit_code import is_doubtful
-from schemas.partners import MOST_TOLD
 from services.kit import territory
+from services.kit.calendar import local_day
 from services.kit.entrypoints import Asked
-from services.kit.log import Data, Event
+from services.kit.log import Data
 from services.kit.paging import page
-from services.kit.views import Collection, Doc, Find, Fold, Folds, Overlay, Reads
-from services.partners.rules import the_partner
-
-STATE_TEXTS = {"applied": "待审核", "approved": "已通过", "rejected": "未通过"}
-PLACES = ("district", "street", "community")
-
-PARTNERS = Collection(
-    "partners",
-    (("id",), ("state", "id"), *((place, "id") for place in PLACES), *((place, "state", "id") for place in PLACES)),
-)
-HOLDERS = Collection("holders")  # By credit code: the partner that holds it, "" once it was let go.
-COLLECTIONS = (PARTNERS, HOLDERS, territory.DIVISIONS)
-
-
-def fold_applied(docs: Overlay, event: Event) -> None:
-    """Applied or applied again: what is left out of the second application is not kept from the first."""
-    said = _said(event)
-    id, community = event.data["partner"], said["community"]
-    before = docs.get("partners", id) or {"by": said["by"], "decisions": []}
-    partner = {
-        **said,
-        "by": before["by"],
-        "decisions": before["decisions"],
-        "id": id,
-        "street": territory.street_of(community),
-        "district": territory.district_of(community),
-        "code_doubtful": "credit_code" in said and is_doubtful(said["credit_code"]),
-    }
-    _put(docs, partner, "applied")
-
-
-def fold_decided(state: str) -> Fold:
-    def fold(docs: Overlay, event: Event) -> None:
-        partner = docs.the("partners", event.data["partner"])
-        told = {"state": state, "at": event.time}
-        if "reason" in event.data:
-            told["reason"] = event.data["reason"]
-        _put(docs, {**partner, "decisions": [*partner["decisions"], told][-MOST_TOLD:]}, state)
-
-    return fold
-
-
-def fold_profile_updated(docs: Overlay, event: Event) -> None:
-    """`hours` left out are hours taken back."""
-    partner = docs.the("partners", event.data["partner"])
-    kept = {name: value for name, value in partner.items() if name != "hours"}
-    _put(docs, {**kept, **_said(event)}, partner["state"])
-
-
-def _said(event: Event) -> Doc:
-    return {name: value for name, value in event.data.items() if name != "partner"}
-
-
-def _put(docs: Overlay, partner: Doc, state: str) -> None:
-    """The partner in its state; its code is held unless it is rejected."""
-    docs.put("partners", {**partner, "state": state, "state_text": STATE_TEXTS[state]})
-    if "credit_code" in partner:
-        holder = "" if state == "rejected" else partner["id"]
-        docs.put("holders", {"id": partner["credit_code"], "partner": holder, "name": partner["name"]})
-
-
-FOLDS: dict[str, Folds] = {
-    "partners": {
-        "partner_applied.v1": fold_applied,
-        "partner_reapplied.v1": fold_applied,
-        "partner_approved.v1": fold_decided("approved"),
-        "partner_rejected.v1": fold_decided("rejected"),
-        "partner_profile_updated.v1": fold_profile_updated,
-    },
-    territory.SOURCE: territory.DIVISION_FOLDS,
-}
+from services.kit.views import Doc, Find, Reads
+from services.partners.rules.likeness import similar_to
+from services.partners.rules.partner import the_partner
 
 
 def get_partner(views: Reads, question: Data, asked: Asked) -> Doc:
-    return the_partner(views, question["partner"])
+    """The partner with those that are similar to it now."""
+    partner = the_partner(views, question["partner"])
+    return {**partner, "similar": similar_to(views, partner["community"], partner["name"], partner["id"])}
 
 
 def list_partners(views: Reads, question: Data, asked: Asked) -> Data:
-    where = {"state": question["state"]} if "state" in question else {}
-    if "division" in question:
-        where[territory.LEVELS[len(question["division"])]] = question["division"]
-    return page(views, question, Find("partners", where, "id"))
+    where = {name: question[name] for name in ("state", "kind") if name in question} | _within(question)
+    if "category" not in question:
+        return page(views, question, Find("partners", where, "id"))
+    found = page(views, question, Find("served", {**where, "category": question["category"]}, "id"))
+    return {**found, "items": [{**entry, "id": entry["partner"]} for entry in found["items"]]}
+
+
+def list_members(views: Reads, question: Data, asked: Asked) -> Data:
+    day = question.get("on", local_day(asked.now))
+    found = page(views, question, Find("memberships", _within(question), "ends", since=day))
+    return {**found, "items": [_member(views, stay) for stay in found["items"] if stay["since"] <= day]}
+
+
+def _within(question: Data) -> Doc:
+    return {territory.LEVELS[len(question["division"])]: question["division"]} if "division" in question else {}
+
+
+def _member(views: Reads, stay: Doc) -> Doc:
+    partner = the_partner(views, stay["partner"])
+    return {**stay, **{name: partner[name] for name in ("name", "state", "state_text")}}

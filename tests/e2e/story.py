@@ -11,6 +11,7 @@ from typing import Any
 from services import registry
 from services.commands import divisions
 from services.commands.reconcile import compare
+from services.demo import week
 from services.demo.client import Client
 from services.demo.day import Day
 from services.demo.plan import DAY, DISTRICT, Scale, make
@@ -23,9 +24,12 @@ from services.kit.store import open_store
 from tests.servers import Platform, text
 
 SMALL = Scale(
-    units=12, offerings=6, activities=10, by_branches=4, by_units=3, signups=150, cancellations=20, residents=60
+    units=12, offerings=6, activities=10, by_branches=4, by_units=3, signups=150, cancellations=20, residents=60,
+    needs=10,
+)  # fmt: skip
+TINY = Scale(
+    units=3, offerings=2, activities=5, by_branches=1, by_units=1, signups=52, cancellations=4, residents=30, needs=3
 )
-TINY = Scale(units=3, offerings=2, activities=5, by_branches=1, by_units=1, signups=52, cancellations=4, residents=30)
 SETTLED_S = 30.0
 
 
@@ -58,7 +62,7 @@ def lived(
 
     day = Day(witness, plan, token, lambda to: step_clock(clock, to), tick)
     try:
-        day.live()
+        week.live(day)
         yield day, witness
     finally:
         witness.close()

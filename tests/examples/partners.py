@@ -4,14 +4,19 @@ from tests.examples import Example
 
 PARTNER = "N1"
 COMMUNITY = "510108015001"
+OVERSEER = "P4"
 
-PROFILE: Example = {
-    "name": "青禾社区书店",
-    "categories": ["亲子教育", "文化体育"],
-    "hours": "周二至周日 10:00–20:00",
-    "contact_role": "店长",
-}
-APPLICATION: Example = {**PROFILE, "kind": "社区商家", "credit_code": "91510108MA6DEM014D"}
+INTRODUCTION: Example = {"name": "青禾社区书店", "categories": ["亲子教育", "文化体育"], "contact_role": "店长"}
+HOURS = [
+    {"day": "TU", "opens": "10:00", "closes": "12:00"},
+    {"day": "TU", "opens": "14:00", "closes": "20:00"},
+    {"day": "SU", "opens": "10:00", "closes": "20:00"},
+]
+PROFILE: Example = {**INTRODUCTION, "hours": HOURS}
+CREDENTIALS: Example = {"kind": "社区商家", "credit_code": "91510108MA6DEM014D"}
+APPLICATION: Example = {**PROFILE, **CREDENTIALS}
+OLD_APPLICATION: Example = {**INTRODUCTION, **CREDENTIALS, "hours": "周二至周日 10:00–20:00"}
+SIMILAR: Example = {"partner": "N7", "name": "成都青禾社区书店有限公司", "state": "approved"}
 REASON = "请补充营业执照上的经营范围"
 
 COMMANDS: dict[str, Example] = {
@@ -19,21 +24,40 @@ COMMANDS: dict[str, Example] = {
     "approve": {"partner": PARTNER},
     "reject": {"partner": PARTNER, "reason": REASON},
     "reapply": {**APPLICATION, "partner": PARTNER, "name": "青禾亲子书店"},
-    "update_profile": {**PROFILE, "partner": PARTNER, "hours": "每天 9:00–21:00"},
+    "update_profile": {**PROFILE, "partner": PARTNER, "hours": HOURS[:1]},
+    "suspend": {"partner": PARTNER, "reason": "消防检查未通过，整改期间暂停"},
+    "reinstate": {"partner": PARTNER},
+    "withdraw": {"partner": PARTNER, "reason": "迁出本社区"},
+    "join_alliance": {"partner": PARTNER, "since": "2026-03-01"},
+    "leave_alliance": {"partner": PARTNER, "until": "2026-05-31", "reason": "人手不足"},
 }
 
 EVENTS: dict[str, Example] = {
-    "partner_applied.v1": {**COMMANDS["apply"], "partner": PARTNER, "by": "P1"},
-    "partner_approved.v1": {"partner": PARTNER},
-    "partner_rejected.v1": {"partner": PARTNER, "reason": REASON},
-    "partner_reapplied.v1": {**COMMANDS["reapply"], "community": COMMUNITY},
-    "partner_profile_updated.v1": COMMANDS["update_profile"],
+    "partner_applied.v1": {**OLD_APPLICATION, "community": COMMUNITY, "partner": PARTNER, "by": "P1"},
+    "partner_applied.v2": {**COMMANDS["apply"], "similar": [], "partner": PARTNER, "by": "P1"},
+    "partner_approved.v1": {"partner": PARTNER, "by": OVERSEER},
+    "partner_rejected.v1": {"partner": PARTNER, "reason": REASON, "by": OVERSEER},
+    "partner_reapplied.v1": {
+        **OLD_APPLICATION,
+        "community": COMMUNITY,
+        "partner": PARTNER,
+        "name": "青禾亲子书店",
+    },
+    "partner_reapplied.v2": {**COMMANDS["reapply"], "community": COMMUNITY, "similar": [SIMILAR]},
+    "partner_profile_updated.v1": {**INTRODUCTION, "partner": PARTNER, "hours": "每天 9:00–21:00"},
+    "partner_profile_updated.v2": COMMANDS["update_profile"],
+    "partner_suspended.v1": {**COMMANDS["suspend"], "by": OVERSEER},
+    "partner_reinstated.v1": {"partner": PARTNER, "by": OVERSEER},
+    "partner_withdrawn.v1": {**COMMANDS["withdraw"], "by": "P1"},
+    "alliance_joined.v1": COMMANDS["join_alliance"],
+    "alliance_left.v1": COMMANDS["leave_alliance"],
 }
 
 RESOURCES: dict[str, Example] = {
     "Partner": {
         **APPLICATION,
         "id": PARTNER,
+        "hours_text": "周二 10:00–12:00、14:00–20:00；周日 10:00–20:00",
         "community": COMMUNITY,
         "street": "510108015",
         "district": "510108",
@@ -42,9 +66,23 @@ RESOURCES: dict[str, Example] = {
         "state": "approved",
         "state_text": "已通过",
         "decisions": [
-            {"state": "rejected", "at": "2026-06-01T01:00:00.000Z", "reason": REASON},
-            {"state": "approved", "at": "2026-06-02T01:00:00.000Z"},
+            {"state": "rejected", "at": "2026-06-01T01:00:00.000Z", "by": OVERSEER, "reason": REASON},
+            {"state": "approved", "at": "2026-06-02T01:00:00.000Z", "by": OVERSEER},
         ],
+        "similar": [SIMILAR],
+        "alliance": [{"since": "2026-03-01", "until": "2026-05-31", "reason": "人手不足"}, {"since": "2026-06-02"}],
         "seq": 4,
+    },
+    "Member": {
+        "id": f"{PARTNER}:2026-06-02",
+        "partner": PARTNER,
+        "name": "青禾社区书店",
+        "since": "2026-06-02",
+        "state": "approved",
+        "state_text": "已通过",
+        "community": COMMUNITY,
+        "street": "510108015",
+        "district": "510108",
+        "seq": 5,
     },
 }

@@ -73,8 +73,8 @@ class Gateway:
 
 @contextmanager
 def gateway(folder: Path) -> Iterator[Gateway]:
-    """The gateway with the divisions recorded."""
-    settings = Settings(data=folder, store=f"sqlite:{folder}")
+    """The gateway with the divisions recorded. Its clock is moved by the seconds in `folder/clock`."""
+    settings = Settings(data=folder, store=f"sqlite:{folder}", clock_file=str(folder / "clock"))
     bus = LocalBus()
     for name in registry.SERVICES:
         bus.host(registry.load(name), settings)

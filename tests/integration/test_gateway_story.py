@@ -94,9 +94,11 @@ def test_a_partner_applies_is_rejected_and_applies_again(front: Gateway) -> None
     application = {"name": "邻里乐队", "kind": "居民骨干", "categories": ["文化体育"], "contact_role": "队长"}
     partner = front.done("/partners", owner, **application, community=COMMUNITY)["id"]
     front.done(f"/partners/{partner}/reject", street, reason="请写明活动时间")
-    front.done(f"/partners/{partner}/reapply", owner, **application, hours="周末")
+    front.done(
+        f"/partners/{partner}/reapply", owner, **application, hours=[{"day": "SU", "opens": "09:00", "closes": "18:00"}]
+    )
     assert front.done(f"/partners/{partner}/approve", street)["state"] == "approved"
-    assert front.get(f"/partners/{partner}", owner).get_json()["hours"] == "周末"
+    assert front.get(f"/partners/{partner}", owner).get_json()["hours_text"] == "周日 09:00–18:00"
 
 
 def test_residents_sign_up_check_in_and_rate_and_the_district_sees_it(front: Gateway) -> None:

@@ -4,6 +4,7 @@ from importlib import import_module
 
 import pytest
 
+from schemas.exchange.kinds import KINDS
 from services import cli
 from services.commands import tokens
 from services.kit.actor import Role
@@ -38,6 +39,10 @@ def test_a_bad_setting_stops_every_command_with_a_sentence_that_names_it(
     assert told.out == ""
     assert "XFH_BUS" in told.err
     assert "kafka://there" in told.err
+
+
+def test_every_kind_of_table_can_be_imported_under_its_title() -> None:
+    assert {name: kind.title for name, kind in KINDS.items()} == cli.IMPORTED
 
 
 @pytest.mark.parametrize("typed", ["", "fly", "rebuild", "rebuild nobody", "import units", "log tail nobody"])

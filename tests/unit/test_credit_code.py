@@ -29,8 +29,18 @@ def test_a_code_that_begins_with_a_letter_is_valid() -> None:
     assert load("N2510108MF00000139") == "N2510108MF00000139"
 
 
-def test_lower_case_and_spaces_are_put_right() -> None:
-    assert load(" 91510108 ma6dem014d ") == "91510108MA6DEM014D"
+@pytest.mark.parametrize(
+    "value",
+    [
+        "91510108ma6dem014d",
+        " 91510108 ma6dem014d ",
+        "91510108-MA6DEM014-D",
+        "９１５１０１０８ＭＡ６ＤＥＭ０１４Ｄ",
+        "９１５１０１０８　ｍａ６ｄｅｍ０１４ｄ",
+    ],
+)
+def test_lower_case_full_width_and_separators_are_put_right(value: str) -> None:
+    assert load(value) == "91510108MA6DEM014D"
 
 
 @pytest.mark.parametrize(
@@ -46,6 +56,27 @@ def test_lower_case_and_spaces_are_put_right() -> None:
 )
 def test_anything_else_is_a_bad_credit_code(value: str) -> None:
     assert code_of_refusal(value) == "bad_credit_code"
+
+
+@pytest.mark.parametrize("letter", "IOSVZiosvzＩＯＳＶＺ")
+@pytest.mark.parametrize("place", range(18))
+def test_no_code_has_a_letter_that_looks_like_a_digit(place: int, letter: str) -> None:
+    assert (
+        code_of_refusal(f"{'91510108MA6DEM014D'[:place]}{letter}{'91510108MA6DEM014D'[place + 1 :]}")
+        == "bad_credit_code"
+    )
+
+
+@pytest.mark.parametrize("length", [0, 1, 8, 15, 17, 19, 20, 36, 65])
+def test_a_code_has_18_characters(length: int) -> None:
+    assert code_of_refusal(("91510108MA60004970" * 4)[:length]) in {"bad_credit_code", "empty_text", "too_long"}
+
+
+@pytest.mark.parametrize("place", range(18))
+def test_one_wrong_character_is_found(place: int) -> None:
+    code = "91510108MA60004970"
+    wrong = "1" if code[place] != "1" else "2"
+    assert code_of_refusal(f"{code[:place]}{wrong}{code[place + 1 :]}") == "bad_credit_code"
 
 
 @pytest.mark.parametrize("value", [91510108, None, [], {}])

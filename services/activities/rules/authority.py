@@ -8,10 +8,13 @@ from services.kit.errors import Forbidden, Refused
 from services.kit.views import Doc, Reads
 
 KEEPERS = ("branch_secretary", "unit_liaison", "partner_manager", "community_worker")
+PAUSED = {"suspended": "已被暂停社区合伙人资格", "withdrawn": "已退出社区合伙人"}
+# Once approved, a host goes through with what it has begun, whatever becomes of it.
+EVER_APPROVED = {"approved", "reinstated", *PAUSED}
 
 
 def must_keep(docs: Reads, host: str, asked: Asked) -> None:
-    """Raises unless the actor may post and keep activities for `host`: its secretary in office, its liaison, …"""
+    """Raises unless the actor may keep the activities of `host`: its secretary in office, its liaison, …"""
     kind, _, id = host.partition("/")
     if kind == "branch":
         _must_be_secretary(docs, id, asked)
@@ -23,6 +26,27 @@ def must_keep(docs: Reads, host: str, asked: Asked) -> None:
         _must_be_approved(docs, "partners", id, "partners", "社区合伙人")
     else:
         _must_hold(asked.actor, "community_worker", id)
+
+
+def must_post(docs: Reads, host: str, asked: Asked) -> None:
+    """Raises unless the actor may post for `host`: keeps its activities, and it is not paused."""
+    must_keep(docs, host, asked)
+    must_be_active(docs, host)
+
+
+def must_be_active(docs: Reads, host: str) -> None:
+    if why := why_paused(docs, host):
+        raise Refused("host_suspended", f"主办方 {host} {why}，现在不能发布活动或申请资源", source="partners")
+
+
+def why_paused(docs: Reads, host: str) -> str:
+    """In words, why `host` takes no new sign-ups and posts nothing; "" when it does.
+
+    Asked of the host's standing each time and kept nowhere, so a reinstatement resumes just what was paused.
+    """
+    kind, _, id = host.partition("/")
+    standing = docs.get("partners", id) if kind == "partner" else None
+    return PAUSED.get(standing["state"], "") if standing else ""
 
 
 def _must_hold(actor: Actor, role: str, place: str) -> None:
@@ -47,7 +71,7 @@ def secretary(branch: Doc, day: str) -> str | None:
 
 def _must_be_approved(docs: Reads, collection: str, id: str, source: str, name: str) -> None:
     doc = docs.get(collection, id)
-    if doc is None or doc["state"] != "approved":
+    if doc is None or doc["state"] not in EVER_APPROVED:
         raise Refused("host_not_approved", f"这个{name}还没有通过审核", path="host", source=source)
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from schemas.fields import instant
-from services.activities.rules.authority import must_keep, now_text
+from services.activities.rules.authority import must_be_active, must_keep, must_post, now_text
 from services.kit import territory
 from services.kit.authority import must_oversee, oversees
 from services.kit.entrypoints import Asked
@@ -73,15 +73,22 @@ def kept(docs: Overlay, command: Data, asked: Asked, step: str) -> Doc:
     return activity
 
 
+def postable(docs: Overlay, command: Data, asked: Asked, step: str) -> Doc:
+    """The activity, when the actor keeps it, its state allows `step` and its host may post."""
+    activity = kept(docs, command, asked, step)
+    must_be_active(docs, activity["host"])
+    return activity
+
+
 def draft(docs: Overlay, command: Data, asked: Asked) -> Fact:
-    must_keep(docs, command["host"], asked)
+    must_post(docs, command["host"], asked)
     _must_be_possible(docs, command, asked)
     content = _content(command, asked.new_id, command["host"])
     return Fact("activity_drafted.v1", f"activity/{asked.new_id}", content)
 
 
 def revise(docs: Overlay, command: Data, asked: Asked) -> Fact:
-    activity = kept(docs, command, asked, "revise")
+    activity = postable(docs, command, asked, "revise")
     _must_be_possible(docs, command, asked)
     if command["starts_at"] != activity["starts_at"] and held_offerings(activity):
         raise Refused("offerings_held", "已为原来的时间申请了资源，请先撤回再改时间", path="starts_at")
@@ -90,7 +97,7 @@ def revise(docs: Overlay, command: Data, asked: Asked) -> Fact:
 
 
 def submit(docs: Overlay, command: Data, asked: Asked) -> Fact:
-    activity = kept(docs, command, asked, "submit")
+    activity = postable(docs, command, asked, "submit")
     if not needs_review(docs, activity):
         raise Refused("no_review_needed", "本街道不要求审核，可以直接发布")
     return _fact("activity_submitted.v1", activity)
@@ -110,6 +117,7 @@ def publish(docs: Overlay, command: Data, asked: Asked) -> Fact:
     else:
         must_keep(docs, activity["host"], asked)
     must_allow(activity, "publish")
+    must_be_active(docs, activity["host"])
     if activity["state"] == "draft" and needs_review(docs, activity):
         raise Refused("review_needed", "本街道要求活动先审核，请先提交")
     if activity["starts_at"] <= now_text(asked):
@@ -119,7 +127,7 @@ def publish(docs: Overlay, command: Data, asked: Asked) -> Fact:
 
 
 def open_signups(docs: Overlay, command: Data, asked: Asked) -> Fact:
-    return _fact("activity_opened.v1", kept(docs, command, asked, "open"))
+    return _fact("activity_opened.v1", postable(docs, command, asked, "open"))
 
 
 def start(docs: Overlay, command: Data, asked: Asked) -> Fact:

@@ -1,7 +1,7 @@
 """Offerings an activity asks the units for: requested here, granted or declined by `cobuild`."""
 
 from services.activities.rules.authority import must_keep
-from services.activities.rules.lifecycle import kept, the_activity
+from services.activities.rules.lifecycle import postable, the_activity
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.log import Data, Event, Fact
@@ -12,7 +12,7 @@ HELD = {"requested", "granted"}
 
 
 def request_offering(docs: Overlay, command: Data, asked: Asked) -> Fact:
-    activity = kept(docs, command, asked, "request_offering")
+    activity = postable(docs, command, asked, "request_offering")
     if _use(activity, command["offering"], HELD):
         raise Refused("already_requested", "已经申请过这项资源", path="offering")
     if len(activity["offerings"]) >= MOST_OFFERINGS:

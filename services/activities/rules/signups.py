@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from services.activities.rules.authority import may_keep, must_speak_for, now_text
+from services.activities.rules.authority import may_keep, must_speak_for, now_text, why_paused
 from services.activities.rules.lifecycle import the_activity
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused, Unknown
@@ -22,7 +22,7 @@ NOT_OPEN = {
 
 def sign_up(docs: Overlay, command: Data, asked: Asked) -> Fact:
     activity = the_activity(docs, command["activity"])
-    _must_be_open(activity, asked)
+    _must_be_open(docs, activity, asked)
     session = docs.the("sessions", activity["session"])
     party = command["party"]
     _must_be_free(docs, session, party)
@@ -59,12 +59,14 @@ def cancel_signup(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return Fact("signup_cancelled.v1", f"activity/{activity['id']}", data)
 
 
-def _must_be_open(activity: Doc, asked: Asked) -> None:
+def _must_be_open(docs: Overlay, activity: Doc, asked: Asked) -> None:
     if activity["state"] in NOT_OPEN:
         code, why = NOT_OPEN[activity["state"]]
         raise Refused(code, f"《{activity['title']}》{why}")
     if now_text(asked) >= activity["cutoff"]:
         raise Refused("signup_closed", f"《{activity['title']}》报名已截止")
+    if why := why_paused(docs, activity["host"]):
+        raise Refused("host_suspended", f"《{activity['title']}》的主办方{why}，暂不接受新的报名", source="partners")
 
 
 def _must_be_free(docs: Overlay, session: Doc, party: list[Data]) -> None:

@@ -133,7 +133,23 @@ def test_a_template_can_be_filled_in_and_imported(xfh: Xfh, settings: Settings, 
     assert settings.data == tmp_path
 
 
-@pytest.mark.parametrize("kind", ["units", "branches", "activities"])
+def test_partners_and_offerings_are_imported_like_units(xfh: Xfh, settings: Settings, tmp_path: Path) -> None:
+    heading = "名称,合伙人类型,统一社会信用代码,社区代码,服务类别,联系人职务"
+    partner = f"虚构书店,社区商家,{credit_code(9)},{COMMUNITY},亲子教育、文化体育,店长"
+    assert xfh("import", "partners", table(tmp_path, heading, partner)).out == "已导入 1 行\n"
+    assert heads(settings, "partners") == [1]
+
+    xfh("import", "units", table(tmp_path, UNITS, unit(1)), "--approve")
+    with store_of(settings, "cobuild") as store:
+        owner = store.log.read(0, 1)[0].data["unit"]
+    heading = "联建单位编号,资源名称,服务类别,服务对象,地点,社区代码,每周期次数,周期,有效期至"
+    rows = [f"{owner},线路检查,零距离安全,老人、儿童,广场,{COMMUNITY},2,week,{day}" for day in ("2099-12-31", "很久")]
+    assert xfh("import", "offerings", table(tmp_path, heading, rows[0])).out == "已导入 1 行\n"
+    refused = xfh("import", "offerings", table(tmp_path, heading, *rows))
+    assert refused.out == "第 3 行: 有效期至：应为日期，例如 2026-06-13 (bad_date)\n"
+
+
+@pytest.mark.parametrize("kind", ["units", "partners", "offerings", "branches", "activities"])
 def test_a_file_that_is_not_there_is_told(kind: str, xfh: Xfh, tmp_path: Path) -> None:
     ran = xfh("import", kind, tmp_path / "没有.csv")
     assert ran.code == 1

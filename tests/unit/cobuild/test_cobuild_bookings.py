@@ -5,8 +5,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 import schemas.activities as _declares_what_activities_tell  # noqa: F401
-from services.cobuild import reservations
-from services.cobuild.reservations import usage_id
+from services.cobuild.ids import usage_id
+from services.cobuild.rules import bookings
 from services.cobuild.service import Cobuild
 from services.kit.log import Event, Fact
 from services.kit.views import Overlay
@@ -15,7 +15,15 @@ from tests.given import example_of, given, given_from, happened
 
 SATURDAY = "2026-06-13T01:00:00.000Z"
 NEXT_MONDAY_IN_SHANGHAI = "2026-06-14T16:00:00.000Z"
-PUBLISHED = example_of(examples, "offering_published.v1")
+
+
+def any_time(**changes: object) -> Fact:
+    """An offering whose times are agreed on each time."""
+    data = {**examples.ABOUT, "unit": "U1", "offering": "F1", **changes}
+    return Fact("offering_published.v2", "example/1", data)
+
+
+PUBLISHED = any_time()
 
 
 def requested(activity: str = "A1", offering: str = "F1", starts_at: str = SATURDAY) -> Event:
@@ -36,9 +44,9 @@ def cancelled(activity: str = "A1") -> Event:
 def answer(docs: Overlay, event: Event) -> Fact | None:
     """What cobuild does about `event`, folded into `docs`."""
     react = {
-        "offering_requested.v1": reservations.reserve,
-        "offering_request_withdrawn.v1": reservations.release_one,
-        "activity_cancelled.v1": reservations.release_all,
+        "offering_requested.v1": bookings.reserve,
+        "offering_request_withdrawn.v1": bookings.release_one,
+        "activity_cancelled.v1": bookings.release_all,
     }[event.type]
     fact = react(docs, event)
     if fact is not None:
@@ -62,14 +70,16 @@ def test_a_request_reserves_one_booking_in_the_week_the_activity_starts_in() -> 
     docs = given(Cobuild, PUBLISHED)
     fact = answer(docs, requested())
     assert fact == Fact(
-        "offering_reserved.v1", "offering/F1", {"offering": "F1", "activity": "A1", "period": "2026-W24"}
+        "offering_reserved.v1",
+        "offering/F1",
+        {"offering": "F1", "activity": "A1", "period": "2026-W24", "occurrence": SATURDAY},
     )
     assert used(docs, "2026-W24") == 1
 
 
 def test_a_day_week_or_month_is_that_of_shanghai() -> None:
     for per, period in (("day", "2026-06-15"), ("week", "2026-W25"), ("month", "2026-06")):
-        docs = given(Cobuild, example_of(examples, "offering_published.v1", per=per))
+        docs = given(Cobuild, any_time(per=per))
         fact = answer(docs, requested(starts_at=NEXT_MONDAY_IN_SHANGHAI))
         assert fact is not None
         assert fact.data["period"] == period
@@ -129,7 +139,7 @@ def test_a_withdrawn_request_frees_its_booking_at_once() -> None:
 
 
 def test_one_cancellation_frees_everything_the_activity_holds_and_nothing_else() -> None:
-    docs = given(Cobuild, PUBLISHED, example_of(examples, "offering_published.v1", offering="F2", per="day"))
+    docs = given(Cobuild, PUBLISHED, any_time(offering="F2", per="day"))
     for event in (requested("A1"), requested("A1", "F2"), requested("A2")):
         answer(docs, event)
     freed = answer(docs, cancelled("A1"))
@@ -164,3 +174,33 @@ def test_i6_a_capacity_is_never_exceeded_and_the_count_is_that_of_the_bookings_h
         answer(docs, event)
         held = [doc for (name, _), doc in docs.changed.items() if name == "bookings" and doc["state"] == "held"]
         assert used(docs, "2026-W24") == len(held) <= examples.CONTENT["capacity"]
+
+
+EVERY_SATURDAY = example_of(examples, "offering_published.v2")
+
+
+def test_a_booking_names_the_occurrence_that_is_on_when_the_activity_starts() -> None:
+    docs = given(Cobuild, EVERY_SATURDAY)
+    fact = answer(docs, requested(starts_at="2026-06-13T03:30:00.000Z"))
+    assert fact is not None
+    assert fact.data["occurrence"] == SATURDAY
+
+
+def test_between_two_occurrences_there_is_nothing_to_be_had() -> None:
+    docs = given(Cobuild, EVERY_SATURDAY)
+    assert declined(docs, requested(starts_at="2026-06-13T04:00:00.000Z")) == "no_occurrence"
+    assert declined(docs, requested(starts_at="2026-06-14T01:00:00.000Z")) == "no_occurrence"
+    assert declined(docs, requested(starts_at="2026-10-03T01:00:00.000Z")) == "no_occurrence"
+
+
+def test_a_log_of_the_first_version_still_folds_and_books() -> None:
+    docs = given(Cobuild, example_of(examples, "offering_published.v1"))
+    assert docs.the("offerings", "F1")["weekly"] == "FREQ=WEEKLY;BYDAY=SA"
+    given_from(
+        docs,
+        Cobuild,
+        "cobuild",
+        Fact("offering_reserved.v1", "offering/F1", {"offering": "F1", "activity": "A1", "period": "2026-W24"}),
+    )
+    assert used(docs, "2026-W24") == 1
+    assert docs.the("bookings", "A1:F1")["starts_at"] == "2026-06-07T16:00:00.000Z"

@@ -1,0 +1,73 @@
+"""Columns of a table: which field stands under a heading, and what kind of cell it is."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from services.kit.calendar import LOCAL
+
+Cell = str | int | date | datetime | None
+Show = Callable[[Any], Cell]
+Document = Mapping[str, Any]
+
+DAY_FORM = "yyyy-mm-dd"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`field` is a name in the document, or a way into it: `decisions/-1/at` is the `at` of the last decision.
+
+    `form` is the number format of the cells, `width` in characters.
+    """
+
+    heading: str
+    field: str
+    show: Show
+    form: str = "General"
+    width: int = 16
+
+    def of(self, document: Document) -> Cell:
+        """The cell of one document, None where it has no such thing."""
+        found: Any = document
+        for step in self.field.split("/"):
+            if isinstance(found, list):
+                found = found[int(step)] if found else None
+            elif found is not None:
+                found = found.get(step)
+        return None if found is None else self.show(found)
+
+
+def text(heading: str, field: str) -> Column:
+    return Column(heading, field, str, "@", 24)
+
+
+def code(heading: str, field: str) -> Column:
+    """Text even where it is all digits: a spreadsheet must not calculate with it, nor shorten it."""
+    return Column(heading, field, str, "@", 28)
+
+
+def words(heading: str, field: str) -> Column:
+    return Column(heading, field, "、".join, "@", 24)
+
+
+def word(heading: str, field: str, meanings: Mapping[str, str]) -> Column:
+    """One of a few words, as a reader would say it."""
+    return Column(heading, field, lambda said: meanings.get(said, said), "@", 12)
+
+
+def whole(heading: str, field: str) -> Column:
+    return Column(heading, field, int, "0", 12)
+
+
+def day(heading: str, field: str) -> Column:
+    return Column(heading, field, date.fromisoformat, DAY_FORM, 12)
+
+
+def instant(heading: str, field: str) -> Column:
+    """In the district's own time, to the second; a spreadsheet's times have no zone."""
+    return Column(heading, field, _local, "yyyy-mm-dd hh:mm:ss", 20)
+
+
+def _local(said: str) -> datetime:
+    return datetime.fromisoformat(said).astimezone(LOCAL).replace(microsecond=0, tzinfo=None)

@@ -1,0 +1,37 @@
+"""A list as a file: the same question, the same caller, the same filters as its JSON."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+from urllib.parse import quote
+
+from flask import Response, request
+
+from gateway import reading
+from gateway.exchange.columns import Cell
+from gateway.exchange.files import FORMATS
+from gateway.exchange.lists import Export
+from gateway.exchange.pages import MOST, PAGING, Asker
+
+CUT = f"只有前 {MOST:,} 行；请用筛选条件分几次导出"
+
+
+def export(one: Export, format: str, asker: Asker) -> Response:
+    media_type, write = FORMATS[format]
+    schema = one.route.schema(exclude=PAGING)
+    said = reading.load(schema, reading.query(request, schema))
+    content = write(one.title, one.columns, _rows(one, asker, said))
+    return attachment(content, media_type, f"{one.title}.{format}", f"{one.name}.{format}")
+
+
+def _rows(one: Export, asker: Asker, said: dict[str, Any]) -> Iterator[Sequence[Cell]]:
+    for document in asker.documents(one.service, one.question, said):
+        yield [CUT] if document is None else [column.of(document) for column in one.columns]
+
+
+def attachment(content: bytes, media_type: str, name: str, ascii_name: str) -> Response:
+    """A file to be kept under `name`; programs that read no RFC 8187 take `ascii_name`."""
+    headers = {
+        "Content-Disposition": f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(name)}",
+        "Cache-Control": "no-store",
+    }
+    return Response(content, headers=headers, content_type=media_type)

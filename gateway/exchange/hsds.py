@@ -1,0 +1,199 @@
+"""The network as Open Referral HSDS 3 (https://docs.openreferral.org), for other directories of services.
+
+In the form of its tables: a list of each kind, joined by ids. Only what is approved or published, of organisations;
+no person, no contact and no phone. HSDS asks for UUIDs: ours are made from our ids, so the same thing keeps its own.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+from uuid import NAMESPACE_URL, uuid5
+
+from gateway.exchange.lists import EXPORTS
+from gateway.exchange.pages import PAGING, Asker
+from gateway.exchange.recurrence import schedule_of
+from services.kit.actor import ANONYMOUS
+from services.kit.calendar import LOCAL
+from services.kit.errors import Forbidden, Unauthenticated
+
+VERSION = "3.2"
+READERS = ("district_analyst", "district_admin")
+OF_PERSONS = "居民骨干"  # The kind of partner that is people, not an organisation.
+UNIT_TAXONOMY, PARTNER_TAXONOMY = "“零距离”服务类别", "社区合伙人服务类别"
+
+Document = dict[str, Any]
+
+
+class Classified(NamedTuple):
+    """Something of ours under one category of a taxonomy."""
+
+    entity: str
+    id: str
+    taxonomy: str
+    category: str
+
+
+def must_be_reader(asker: Asker) -> None:
+    """Raises unless the actor reads the district's data."""
+    if asker.actor is ANONYMOUS:
+        raise Unauthenticated("请先登录再进行这项操作")
+    if not asker.actor.has(*READERS):
+        raise Forbidden("您的角色不能导出全区数据")
+
+
+def exchanged(asker: Asker) -> Document:
+    """The whole directory. `complete` is false when a list was longer than what is exported at once."""
+    units = _all(asker, "units", state="approved")
+    partners = _all(asker, "partners", state="approved")
+    offerings = _all(asker, "offerings", state="published")
+    complete = None not in (*units[-1:], *partners[-1:], *offerings[-1:])
+    return {"version": VERSION, "complete": complete} | directory(_there(units), _there(partners), _there(offerings))
+
+
+def _all(asker: Asker, name: str, **said: str) -> list[Document | None]:
+    (one,) = (one for one in EXPORTS if one.name == name)
+    asked = one.route.schema(exclude=PAGING).load(said)
+    return list(asker.documents(one.service, one.question, asked))
+
+
+def directory(units: list[Document], partners: list[Document], offerings: list[Document]) -> Document:
+    """The tables of HSDS that these make. An offering is left out when its unit is not among `units`."""
+    known = {unit["id"] for unit in units}
+    offered = [offering for offering in offerings if offering["unit"] in known]
+    bodies = [partner for partner in partners if partner["kind"] != OF_PERSONS]
+    classified = [*_categories_of(bodies), *map(_category_of, offered)]
+    return {
+        "organizations": [*map(_unit, units), *map(_partner, bodies)],
+        "organization_identifiers": [_identifier(body) for body in (*units, *bodies) if "credit_code" in body],
+        "services": [_service(offering) for offering in offered],
+        "locations": _distinct(_location(offering) for offering in offered),
+        "service_at_locations": [_service_at_location(offering) for offering in offered],
+        "schedules": [_schedule(offering) for offering in offered],
+        "taxonomies": [_taxonomy(UNIT_TAXONOMY), _taxonomy(PARTNER_TAXONOMY)],
+        "taxonomy_terms": _distinct(map(_term, classified)),
+        "attributes": [_attribute(each) for each in classified],
+    }
+
+
+def uuid_of(kind: str, *parts: str) -> str:
+    """The same for the same thing, whoever asks and whenever."""
+    return str(uuid5(NAMESPACE_URL, "/".join(("urn:xianfenghui", kind, *parts))))
+
+
+def _unit(unit: Document) -> Document:
+    description = f"联建单位，{unit['industry']}行业"
+    return _organization(unit, description)
+
+
+def _partner(partner: Document) -> Document:
+    description = f"社区合伙人，{partner['kind']}；{'、'.join(partner['categories'])}"
+    return _organization(partner, description)
+
+
+def _organization(body: Document, description: str) -> Document:
+    return {"id": uuid_of("organization", body["id"]), "name": body["name"], "description": description}
+
+
+def _identifier(body: Document) -> Document:
+    return {
+        "id": uuid_of("credit_code", body["id"]),
+        "organization_id": uuid_of("organization", body["id"]),
+        "identifier_type": "统一社会信用代码",
+        "identifier": body["credit_code"],
+    }
+
+
+def _service(offering: Document) -> Document:
+    return {
+        "id": uuid_of("service", offering["id"]),
+        "organization_id": uuid_of("organization", offering["unit"]),
+        "name": offering["title"],
+        "description": f"{offering['category']}：{offering['title']}",
+        "status": "active",
+        "eligibility_description": "、".join(offering["audience"]),
+    }
+
+
+def _location(offering: Document) -> Document:
+    return {
+        "id": _location_id(offering),
+        "location_type": "physical",
+        "name": offering["place"],
+        "external_identifier": offering["community"],
+        "external_identifier_type": "行政区划代码",
+    }
+
+
+def _location_id(offering: Document) -> str:
+    return uuid_of("location", offering["community"], offering["place"])
+
+
+def _service_at_location(offering: Document) -> Document:
+    return {
+        "id": uuid_of("service_at_location", offering["id"]),
+        "service_id": uuid_of("service", offering["id"]),
+        "location_id": _location_id(offering),
+    }
+
+
+def _schedule(offering: Document) -> Document:
+    return {
+        "id": uuid_of("schedule", offering["id"]),
+        "service_id": uuid_of("service", offering["id"]),
+        "service_at_location_id": uuid_of("service_at_location", offering["id"]),
+        **schedule_of(offering.get("repeats") or offering.get("weekly", "")),
+        **_times(offering),
+        "valid_to": offering["valid_until"],
+    }
+
+
+def _times(offering: Document) -> Document:
+    if "starts_at" not in offering:
+        return {}
+    starts = datetime.fromisoformat(offering["starts_at"]).astimezone(LOCAL)
+    ends = starts + timedelta(minutes=offering["minutes"])
+    return {"dtstart": starts.date().isoformat(), "opens_at": f"{starts:%H:%M}", "closes_at": f"{ends:%H:%M}"}
+
+
+def _categories_of(bodies: list[Document]) -> list[Classified]:
+    return [
+        Classified("organization", body["id"], PARTNER_TAXONOMY, category)
+        for body in bodies
+        for category in body["categories"]
+    ]
+
+
+def _category_of(offering: Document) -> Classified:
+    return Classified("service", offering["id"], UNIT_TAXONOMY, offering["category"])
+
+
+def _attribute(each: Classified) -> Document:
+    return {
+        "id": uuid_of("attribute", *each),
+        "link_id": uuid_of(each.entity, each.id),
+        "link_entity": each.entity,
+        "link_type": "category",
+        "taxonomy_term_id": uuid_of("term", each.taxonomy, each.category),
+    }
+
+
+def _term(each: Classified) -> Document:
+    return {
+        "id": uuid_of("term", each.taxonomy, each.category),
+        "name": each.category,
+        "description": f"{each.taxonomy}：{each.category}",
+        "taxonomy_id": uuid_of("taxonomy", each.taxonomy),
+        "language": "zh",
+    }
+
+
+def _taxonomy(name: str) -> Document:
+    return {"id": uuid_of("taxonomy", name), "name": name, "description": f"先锋荟{name}"}
+
+
+def _distinct(documents: Iterable[Document]) -> list[Document]:
+    return list({document["id"]: document for document in documents}.values())
+
+
+def _there(documents: list[Document | None]) -> list[Document]:
+    return [document for document in documents if document is not None]

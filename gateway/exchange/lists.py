@@ -1,0 +1,156 @@
+"""The lists that can be had as files. A new one is an entry here; a new column is a line in it."""
+
+from dataclasses import dataclass
+
+from gateway.api import TABLES
+from gateway.exchange.columns import Column, code, day, instant, text, whole, word, words
+from gateway.routes import Route
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """The list a service's `question` answers, as a table called `title`."""
+
+    name: str
+    title: str
+    service: str
+    question: str
+    columns: tuple[Column, ...]
+
+    @property
+    def route(self) -> Route:
+        """The same list as JSON: what may be asked of it, and by whom."""
+        (table,) = (table for table in TABLES if table.service == self.service)
+        return next(route for route in table.routes if route.name == self.question)
+
+
+URGENCIES = {"routine": "一般", "urgent": "紧急", "emergency": "特急"}
+ORIGINS = {"claim": "认领", "dispatch": "派单", "resolution": "会议决议"}
+PERIODS = {"day": "每天", "week": "每周", "month": "每月"}
+
+EXPORTS = (
+    Export(
+        "offerings",
+        "资源清单",
+        "cobuild",
+        "list_offerings",
+        (
+            code("资源编号", "id"),
+            text("资源名称", "title"),
+            text("提供单位", "unit_name"),
+            code("联建单位编号", "unit"),
+            text("服务类别", "category"),
+            words("服务对象", "audience"),
+            text("地点", "place"),
+            code("社区代码", "community"),
+            code("街道代码", "street"),
+            instant("首次开始时间", "starts_at"),
+            whole("每次分钟数", "minutes"),
+            text("重复规则", "repeats"),
+            whole("每周期次数", "capacity"),
+            word("周期", "per", PERIODS),
+            day("有效期至", "valid_until"),
+            text("状态", "state_text"),
+            text("为什么暂停", "pause_text"),
+        ),
+    ),
+    Export(
+        "needs",
+        "需求清单",
+        "cobuild",
+        "list_needs",
+        (
+            code("需求编号", "id"),
+            text("需求", "title"),
+            text("服务类别", "category"),
+            text("服务对象", "audience"),
+            word("紧急程度", "urgency", URGENCIES),
+            code("社区代码", "community"),
+            code("街道代码", "street"),
+            code("微网格编码", "grid"),
+            text("状态", "state_text"),
+            instant("提出时间", "raised_at"),
+            instant("应在何时前认领", "claim_by"),
+            instant("应在何时前办结", "close_by"),
+            whole("重新提出次数", "reopened"),
+            code("办理单位编号", "unit"),
+        ),
+    ),
+    Export(
+        "commitments",
+        "项目清单",
+        "cobuild",
+        "list_commitments",
+        (
+            code("项目编号", "id"),
+            text("需求", "title"),
+            text("服务类别", "category"),
+            text("办理单位", "unit_name"),
+            code("联建单位编号", "unit"),
+            code("社区代码", "community"),
+            code("街道代码", "street"),
+            word("来源", "origin", ORIGINS),
+            text("状态", "state_text"),
+            instant("认领时间", "taken_at"),
+            day("期限", "due"),
+            whole("推迟次数", "postponed"),
+            whole("服务人数", "served"),
+            whole("满意程度", "score"),
+            text("未做成的原因", "reason"),
+        ),
+    ),
+    Export(
+        "units",
+        "联建单位名单",
+        "cobuild",
+        "list_units",
+        (
+            code("联建单位编号", "id"),
+            text("单位名称", "name"),
+            code("统一社会信用代码", "credit_code"),
+            text("行业", "industry"),
+            code("社区代码", "community"),
+            code("街道代码", "street"),
+            whole("职工人数", "members"),
+            text("联系人职务", "contact_role"),
+            text("审核状态", "state_text"),
+            text("不通过的原因", "reason"),
+        ),
+    ),
+    Export(
+        "partners",
+        "社区合伙人名单",
+        "partners",
+        "list_partners",
+        (
+            code("合伙人编号", "id"),
+            text("名称", "name"),
+            text("合伙人类型", "kind"),
+            code("统一社会信用代码", "credit_code"),
+            code("社区代码", "community"),
+            code("街道代码", "street"),
+            words("服务类别", "categories"),
+            text("服务时间", "hours_text"),
+            text("联系人职务", "contact_role"),
+            text("审核状态", "state_text"),
+            instant("最近审核时间", "decisions/-1/at"),
+        ),
+    ),
+    Export(
+        "branches",
+        "党支部名单",
+        "branches",
+        "list_branches",
+        (
+            code("党支部编号", "id"),
+            text("党支部名称", "name"),
+            text("所在企业", "company"),
+            code("社区代码", "community"),
+            code("街道代码", "street"),
+            code("阵地编号", "site"),
+            code("最近任命的书记", "terms/-1/person"),
+            day("任职首日", "terms/-1/since"),
+            day("任职末日", "terms/-1/until"),
+        ),
+    ),
+)

@@ -1,0 +1,37 @@
+"""All of a list, page by page, up to a bound."""
+
+import time
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from gateway.rpc import Services
+from schemas.paging import Paged
+from services.kit.actor import Actor
+
+MOST = 10_000  # Some seconds of writing.
+PER_PAGE = 100
+PAGING = tuple(Paged().fields)
+
+Document = dict[str, Any]
+
+
+class Asker(NamedTuple):
+    """Who asks the services, in which trace, and what came with the request."""
+
+    services: Services
+    actor: Actor
+    trace: str
+    sent: bytes
+
+    def documents(self, service: str, question: str, said: Document) -> Iterator[Document | None]:
+        """The first `MOST` documents of a list, and None after them when there are more. Raises a `Problem`."""
+        after, count = None, 0
+        while count < MOST:
+            asked = {**said, "after": after, "limit": PER_PAGE}
+            page = self.services.ask(service, question, asked, actor=self.actor, trace=self.trace)
+            yield from page["items"]
+            after, count = page["next"], count + PER_PAGE
+            if after is None:
+                return
+            time.sleep(0)  # Lets others be served: green threads do not wait while rows are written.
+        yield None

@@ -1,0 +1,74 @@
+"""The addresses of files: under /lists, /imports and /exchange."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from flask import Response, request
+from flask_smorest import Blueprint
+
+from gateway import reading, trail
+from gateway.auth import actor_of
+from gateway.errors import TRACE, to_json
+from gateway.exchange import described, hsds
+from gateway.exchange.exports import export
+from gateway.exchange.files import FORMATS
+from gateway.exchange.lists import EXPORTS
+from gateway.exchange.pages import Asker
+from gateway.exchange.templates import template
+from gateway.exchange.uploads import upload
+from gateway.routes import API
+from gateway.rpc import Room, Services
+from schemas.exchange.columns import Kind
+from schemas.exchange.kinds import KINDS
+from services.kit.tokens import Verifier
+
+PLACES = 2  # A file takes up to some seconds of the whole process; whoever finds no place comes again.
+PATIENCE_S = 0.5
+UPLOADED = {name: kind for name, kind in KINDS.items() if not kind.posted_by}  # Who uploads is who asks.
+
+View = Callable[[], Response]
+
+
+def blueprint(services: Services, verifier: Verifier) -> Blueprint:
+    routes = Blueprint("exchange", "exchange", url_prefix=API, description="表格与数据交换")
+    room = Room(PLACES)
+
+    def add(method: str, path: str, about: dict[str, Any], answer: Callable[[Asker], Response]) -> None:
+        def view() -> Response:
+            actor = actor_of(request.environ, verifier)
+            # Read before a place is taken: it comes as slowly as its sender likes.
+            sent = reading.body(request) if method == "POST" else b""
+            asker = Asker(services, actor, request.environ[TRACE], sent)
+            with room.place(PATIENCE_S, "表格与交换"):
+                return answer(asker)
+
+        view.__name__ = about["operationId"]
+        routes.route(path, methods=[method])(routes.doc(**about)(view))
+
+    for one in EXPORTS:
+        for format in FORMATS:
+            add("GET", f"/lists/{one.name}.{format}", described.exported(one, format), partial(export, one, format))
+    for name, kind in UPLOADED.items():
+        add("GET", f"/imports/{name}/template.xlsx", described.template(name, kind), partial(_template, name, kind))
+        add("POST", f"/imports/{name}", described.uploaded(name, kind), partial(_upload, kind))
+    add("GET", "/exchange/hsds", described.hsds(), _exchange)
+    return routes
+
+
+def _template(name: str, kind: Kind, asker: Asker) -> Response:
+    return template(name, kind)
+
+
+def _upload(kind: Kind, asker: Asker) -> Response:
+    request.environ[trail.KEY] = reading.key_of(request.environ)
+    return _json(upload(kind, asker))
+
+
+def _exchange(asker: Asker) -> Response:
+    hsds.must_be_reader(asker)
+    return _json(hsds.exchanged(asker))
+
+
+def _json(body: dict[str, Any]) -> Response:
+    return Response(to_json(body), content_type="application/json")

@@ -1,0 +1,115 @@
+"""A filled-in table becomes commands, and every row is answered in words."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from flask import request
+
+from gateway import reading
+from gateway.errors import WrongMediaType
+from gateway.exchange.files import CSV, XLSX
+from gateway.exchange.pages import Asker
+from schemas import fields
+from schemas.exchange import separated, tables, workbooks
+from schemas.exchange.columns import Kind
+from schemas.exchange.rows import MOST_ROWS, Fault, Row, fault, plan
+from services.kit.actor import ANONYMOUS
+from services.kit.errors import Invalid, Unauthenticated
+from services.kit.rows import asked_by
+from services.kit.together import Asking
+
+READERS = {XLSX: workbooks.rows, CSV: separated.rows}
+PER_TURN = 100  # Others who ask the service wait for a turn to end.
+OTHERS_REFUSED = Fault("", "", "others_refused", "这一行没有问题；其他行有问题，所以这次一行也没有导入")
+
+OUTCOMES = ("imported", "already", "refused")
+
+Report = dict[str, Any]
+Answer = dict[str, Any]
+Groups = list[list[Asking]]
+
+
+class Upload(fields.Schema):
+    mode = fields.OneOf(
+        ("all", "each"),
+        load_default="all",
+        metadata={"description": "all 有一行不行就一行也不导入；each 逐行导入，不行的行跳过"},
+    )
+
+
+def upload(kind: Kind, asker: Asker) -> Report:
+    """What came of each row. Raises a `Problem` when the file is no such table, or none of it may be asked."""
+    if asker.actor is ANONYMOUS:
+        raise Unauthenticated("请先登录再进行这项操作")
+    schema = Upload()
+    mode = reading.load(schema, reading.query(request, schema))["mode"]
+    return _report(kind, MODES[mode](kind, _rows(kind, asker.sent), asker))
+
+
+def _rows(kind: Kind, content: bytes) -> list[Row]:
+    reader = READERS.get(request.mimetype)
+    if reader is None:
+        raise WrongMediaType(f"内容类型应为 {XLSX} 或 {CSV}", path="Content-Type")
+    try:
+        lines = tables.read(content, reader, kind.columns(), kind.required(), most=MOST_ROWS)
+    except tables.BadSheet as error:
+        raise Invalid(str(error), code=error.code) from error
+    return plan(kind, lines)
+
+
+def _all(kind: Kind, rows: Sequence[Row], asker: Asker) -> list[Report]:
+    """Every row or none. While one does not even load, nothing is asked."""
+    if any(row.faults for row in rows):
+        return [_refused(row, row.faults or [OTHERS_REFUSED]) for row in rows]
+    answers = iter(_asked(kind, [[one for row in rows for one in asked_by(row, asker.actor)]], asker)[0])
+    told = [_told(kind, row, [next(answers) for _ in row.steps]) for row in rows]
+    if all(one["outcome"] != "refused" for one in told):
+        return told
+    return [
+        one if one["outcome"] != "imported" else _refused(row, [OTHERS_REFUSED])
+        for row, one in zip(rows, told, strict=True)
+    ]
+
+
+def _each(kind: Kind, rows: Sequence[Row], asker: Asker) -> list[Report]:
+    """Every row by itself: whole or not at all."""
+    groups = [asked_by(row, asker.actor) for row in rows if row.steps]
+    parts = (groups[first : first + PER_TURN] for first in range(0, len(groups), PER_TURN))
+    answers = (answer for part in parts for answer in _asked(kind, part, asker))
+    return [_told(kind, row, next(answers)) if row.steps else _refused(row, row.faults) for row in rows]
+
+
+MODES: dict[str, Callable[[Kind, Sequence[Row], Asker], list[Report]]] = {"all": _all, "each": _each}
+
+
+def _asked(kind: Kind, groups: Groups, asker: Asker) -> list[list[Answer]]:
+    answers: list[list[Answer]] = asker.services.ask(
+        kind.service,
+        "together",
+        {"groups": [[one.as_dict() for one in group] for group in groups]},
+        actor=asker.actor,
+        trace=asker.trace,
+    )
+    return answers
+
+
+def _told(kind: Kind, row: Row, answers: Sequence[Answer]) -> Report:
+    if problems := [answer["problem"] for answer in answers if "problem" in answer]:
+        return _refused(row, [each for problem in problems for each in _faults(kind, problem)])
+    outcome = "already" if all(answer["again"] for answer in answers) else "imported"
+    return {"line": row.number, "outcome": outcome, "errors": [], "id": answers[0]["document"]["id"]}
+
+
+def _faults(kind: Kind, problem: dict[str, Any]) -> list[Fault]:
+    """What a rule refused, by the columns it names; where it names none, the row as a whole."""
+    errors = problem["errors"] or [{"path": "", "code": problem["code"], "message": problem["title"]}]
+    return [fault(kind, about) for about in errors]
+
+
+def _refused(row: Row, faults: Sequence[Fault]) -> Report:
+    return {"line": row.number, "outcome": "refused", "errors": [each._asdict() for each in faults], "id": None}
+
+
+def _report(kind: Kind, rows: Sequence[Report]) -> Report:
+    counts = {outcome: sum(row["outcome"] == outcome for row in rows) for outcome in OUTCOMES}
+    return {"kind": kind.title, "rows": list(rows), **counts}

@@ -1,0 +1,3 @@
+"""Co-building: units and their joint meetings, what they offer, what is needed, and who takes it on."""
+
+from schemas.cobuild import commitments, matching, meetings, needs, offerings, units  # noqa: F401  # Declare their events.

@@ -1,0 +1,271 @@
+"""Needs: the 需求清单, from a resident's words to a confirmed deed."""
+
+from schemas import fields
+from schemas.cobuild.offerings import AUDIENCES, CATEGORIES, category
+from schemas.cobuild.units import community, reason
+from schemas.events import event
+from schemas.paging import Paged
+from schemas.resource import Resource
+
+URGENCIES = ("routine", "urgent", "emergency")
+STATES = ("raised", "verified", "rejected", "claimed", "fulfilled", "confirmed", "disputed", "closed", "withdrawn")
+WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+HALVES = ("am", "pm", "evening")
+SLOTS = tuple(f"{day}-{half}" for day in WEEKDAYS for half in HALVES)
+CLOCKS = ("claim", "close")
+WAYS = ("beneficiary", "visit")
+MOST_SIMILAR = 5
+MOST_MINUTES = 10_000_000
+
+
+def words(about: str) -> fields.Text:
+    """What a person wrote. Kept beside the log, where it can be erased."""
+    return fields.Text(500, required=True, metadata={"description": about})
+
+
+def urgency(**kwargs: bool) -> fields.OneOf:
+    return fields.OneOf(
+        URGENCIES, metadata={"description": "紧急程度：routine 一般、urgent 紧急、emergency 特急"}, **kwargs
+    )
+
+
+class OfNeed(fields.Schema):
+    """A command or question about one need that needs no more words."""
+
+    need = fields.Id(required=True)
+
+
+class Wanted(fields.Schema):
+    """What is needed, without anybody's words."""
+
+    category = category()
+    audience = fields.OneOf(AUDIENCES, required=True, metadata={"description": "为哪类人群"})
+    urgency = urgency(required=True)
+    community = community("需求")
+    grid = fields.Code(
+        "[0-9A-Za-z-]{1,32}",
+        fields.Complaint("bad_grid", "微网格编码应由字母、数字和 - 组成，最多 32 位"),
+        metadata={"description": "微网格编码"},
+    )
+    slots = fields.Many(fields.OneOf(SLOTS), 1, len(SLOTS))
+    beneficiary = fields.Id(metadata={"description": "为谁提出：人员编号；不填为提出人自己，社区工作者不填为社区"})
+    resolution = fields.Id(metadata={"description": "由联席会议的哪项决议而来"})
+
+
+class RaiseNeed(Wanted):
+    words = words("需要什么，请不要写姓名和电话")
+
+
+class VerifyNeed(OfNeed):
+    title = fields.Text(60, required=True, metadata={"description": "列入需求清单的标题，不写任何人的信息"})
+    urgency = urgency(required=True)
+
+
+class RejectNeed(OfNeed):
+    reason = reason("不受理的原因，提出人会看到")
+
+
+class AskResident(OfNeed):
+    words = words("向提出人问什么；回答之前不计时")
+
+
+class AnswerNeed(OfNeed):
+    words = words("回答")
+
+
+class ConfirmNeed(OfNeed):
+    score = fields.Whole(1, 5, metadata={"description": "满意程度 1–5"})
+    words = fields.Text(500, metadata={"description": "评价"})
+
+
+class RateNeed(OfNeed):
+    score = fields.Whole(1, 5, required=True, metadata={"description": "满意程度 1–5"})
+    words = fields.Text(500, metadata={"description": "评价"})
+
+
+class DisputeNeed(OfNeed):
+    words = words("哪里没有做到")
+
+
+class ReopenNeed(OfNeed):
+    words = words("为什么重新提出")
+
+
+class WithdrawNeed(OfNeed):
+    reason = reason("撤回的原因")
+
+
+class SendBackNeed(OfNeed):
+    due = fields.Day(required=True, metadata={"description": "重新做好的期限"})
+    reason = reason("为什么要重做，单位会看到")
+
+
+class SettleNeed(OfNeed):
+    reason = reason("处理结果")
+
+
+class ListNeeds(Paged):
+    """In one state, the oldest first."""
+
+    division = fields.Division(metadata={"description": "区、街道或社区代码"})
+    category = fields.OneOf(CATEGORIES)
+    state = fields.OneOf(STATES, load_default="verified", metadata={"description": "状态"})
+
+
+class MyNeeds(Paged):
+    pass
+
+
+# Events
+
+
+@event("need_raised.v1")
+class NeedRaised(Wanted, OfNeed):
+    by = fields.Id(required=True)
+    note = fields.Id(required=True)
+
+
+class Clocks(fields.Schema):
+    """By when somebody is to take it on, and by when it is to be done; `basis`: whose working days were counted."""
+
+    claim_by = fields.Instant()
+    close_by = fields.Instant(required=True)
+    basis = fields.Text(300, required=True)
+
+
+@event("need_verified.v1")
+class NeedVerified(VerifyNeed, Clocks):
+    by = fields.Id(required=True)
+
+
+@event("need_rejected.v1")
+class NeedRejected(RejectNeed):
+    by = fields.Id(required=True)
+
+
+@event("resident_asked.v1")
+class ResidentAsked(OfNeed):
+    """Both clocks stop, with so many working minutes left on each; negative when it was late already."""
+
+    note = fields.Id(required=True)
+    by = fields.Id(required=True)
+    claim_left = fields.Whole(-MOST_MINUTES, MOST_MINUTES)
+    close_left = fields.Whole(-MOST_MINUTES, MOST_MINUTES)
+
+
+@event("resident_answered.v1")
+class ResidentAnswered(OfNeed):
+    """Both clocks run on from here. A need not verified yet has none."""
+
+    note = fields.Id(required=True)
+    by = fields.Id(required=True)
+    claim_by = fields.Instant()
+    close_by = fields.Instant()
+
+
+@event("need_overdue.v1")
+class NeedOverdue(OfNeed):
+    clock = fields.OneOf(CLOCKS, required=True)
+    since = fields.Instant(required=True)
+
+
+class OfCommitment(OfNeed):
+    commitment = fields.Id(required=True)
+
+
+@event("need_confirmed.v1")
+class NeedConfirmed(OfCommitment):
+    """`minutes`: working time from raised to confirmed, without what was spent waiting for the resident."""
+
+    by = fields.Id(required=True)
+    way = fields.OneOf(WAYS, required=True)
+    minutes = fields.Whole(0, MOST_MINUTES, required=True)
+    in_time = fields.Truth(required=True)
+    close_at = fields.Instant(required=True)
+    score = fields.Whole(1, 5)
+    note = fields.Id()
+
+
+@event("need_rated.v1")
+class NeedRated(OfNeed):
+    by = fields.Id(required=True)
+    score = fields.Whole(1, 5, required=True)
+    note = fields.Id()
+
+
+@event("need_disputed.v1")
+class NeedDisputed(OfCommitment):
+    by = fields.Id(required=True)
+    note = fields.Id(required=True)
+
+
+@event("need_sent_back.v1")
+class NeedSentBack(SendBackNeed, OfCommitment):
+    by = fields.Id(required=True)
+    due_at = fields.Instant(required=True)
+
+
+@event("need_closed.v1")
+class NeedClosed(OfCommitment):
+    """By time after it was confirmed, or by decision (`by`, `reason`) after a dispute."""
+
+    by = fields.Id()
+    reason = fields.Text(200)
+
+
+@event("need_reopened.v1")
+class NeedReopened(OfNeed, Clocks):
+    by = fields.Id(required=True)
+    note = fields.Id(required=True)
+
+
+@event("need_withdrawn.v1")
+class NeedWithdrawn(WithdrawNeed):
+    """A commitment under way ends with it, through no fault of the unit's."""
+
+    by = fields.Id(required=True)
+    commitment = fields.Id()
+
+
+# Resources
+
+
+class Similar(fields.Schema):
+    need = fields.Id(required=True)
+    title = fields.Text(60)
+    state_text = fields.Text(20, required=True)
+
+
+class Need(Resource):
+    """Words and persons are shown to those only who have to do with it."""
+
+    category = category()
+    audience = fields.OneOf(AUDIENCES, required=True)
+    urgency = urgency(required=True)
+    community = community("需求")
+    street = fields.Division("street", required=True)
+    district = fields.Division("district", required=True)
+    grid = fields.Text(32)
+    slots = fields.Many(fields.OneOf(SLOTS), 1, len(SLOTS))
+    title = fields.Text(60, metadata={"description": "核实后才有"})
+    state = fields.OneOf(STATES, required=True)
+    state_text = fields.Text(20, required=True, metadata={"description": "状态，给人看的"})
+    raised_at = fields.Instant(required=True)
+    verified_at = fields.Instant()
+    claim_by = fields.Instant(metadata={"description": "应在何时前认领"})
+    close_by = fields.Instant(metadata={"description": "应在何时前办结"})
+    basis = fields.Text(300, metadata={"description": "工作日按哪年的放假安排计算"})
+    waiting = fields.Truth(required=True, metadata={"description": "正在等提出人回答，不计时"})
+    overdue = fields.Many(fields.OneOf(CLOCKS), 0, len(CLOCKS), required=True)
+    reopened = fields.Whole(0, 100, required=True, metadata={"description": "重新提出过几次"})
+    commitment = fields.Id(metadata={"description": "现在由哪项认领办理"})
+    unit = fields.Id(metadata={"description": "现在由哪个单位办理"})
+    score = fields.Whole(1, 5)
+    reason = fields.Text(200)
+    beneficiary = fields.Id(metadata={"description": "为谁提出；只有经办的人看得到"})
+    by = fields.Id(metadata={"description": "谁提出；只有经办的人看得到"})
+    words = fields.Text(500, metadata={"description": "原话；只有经办的人看得到"})
+    question = fields.Text(500, metadata={"description": "问提出人的话"})
+    answer = fields.Text(500, metadata={"description": "提出人的回答"})
+    complaint = fields.Text(500, metadata={"description": "哪里没有做到，或为什么重新提出"})
+    similar = fields.Many(fields.Part(Similar), 0, MOST_SIMILAR, metadata={"description": "可能是同一件事"})

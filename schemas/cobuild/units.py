@@ -1,0 +1,107 @@
+"""Co-building units: from registration to profile."""
+
+from schemas import fields
+from schemas.credit_code import CreditCode
+from schemas.events import event
+from schemas.paging import Paged
+from schemas.resource import Resource
+
+INDUSTRIES = ("电力", "教育", "医疗", "金融", "通信", "交通", "餐饮", "文旅", "物业")
+MOST_MEMBERS = 1_000_000
+STATES = ("registered", "approved", "rejected")
+
+
+def community(of: str) -> fields.Division:
+    return fields.Division("community", required=True, metadata={"description": f"{of}所在社区代码"})
+
+
+def reason(about: str) -> fields.Text:
+    return fields.Text(200, required=True, metadata={"description": about})
+
+
+class Profile(fields.Schema):
+    """What a unit says of itself and may change at any time."""
+
+    name = fields.Text(60, required=True, metadata={"description": "单位名称"})
+    industry = fields.OneOf(INDUSTRIES, required=True, metadata={"description": "行业"})
+    members = fields.Whole(0, MOST_MEMBERS, required=True, metadata={"description": "职工人数"})
+    contact_role = fields.Text(20, required=True, metadata={"description": "联系人的职务，如 联络员，不填姓名电话"})
+
+
+class RegisterUnit(Profile):
+    credit_code = CreditCode(required=True)
+    community = community("单位")
+
+
+class OfUnit(fields.Schema):
+    """A command or question about one unit that needs no more words."""
+
+    unit = fields.Id(required=True)
+
+
+class UpdateUnit(Profile, OfUnit):
+    pass
+
+
+class RejectUnit(OfUnit):
+    reason = reason("不通过的原因，单位会看到")
+
+
+class ListUnits(Paged):
+    division = fields.Division(metadata={"description": "区、街道或社区代码"})
+    state = fields.OneOf(STATES, metadata={"description": "审核状态"})
+
+
+# Events
+
+
+@event("unit_registered.v1")
+class UnitRegistered(RegisterUnit, OfUnit):
+    by = fields.Id(required=True)
+
+
+@event("unit_approved.v1")
+class UnitApproved(OfUnit):
+    pass
+
+
+@event("unit_rejected.v1")
+class UnitRejected(RejectUnit):
+    pass
+
+
+@event("unit_updated.v1")
+class UnitUpdated(UpdateUnit):
+    pass
+
+
+@event("unit_halted.v1")
+class UnitHalted(OfUnit):
+    """The partner with the unit's credit code was suspended: its offerings are paused, it takes on nothing new."""
+
+    partner = fields.Id(required=True)
+
+
+@event("unit_freed.v1")
+class UnitFreed(OfUnit):
+    """That suspension has ended, and with it what it paused. What was paused otherwise stays paused."""
+
+    partner = fields.Id(required=True)
+
+
+# Resources
+
+
+class Unit(Profile, Resource):
+    credit_code = CreditCode(required=True)
+    code_doubtful = fields.Truth(
+        required=True, metadata={"description": "代码中的主体标识码校验位不符，建议对照执照核对；不影响登记"}
+    )
+    community = community("单位")
+    street = fields.Division("street", required=True)
+    district = fields.Division("district", required=True)
+    by = fields.Id(required=True, metadata={"description": "登记人编号"})
+    state = fields.OneOf(STATES, required=True, metadata={"description": "审核状态"})
+    state_text = fields.Text(20, required=True, metadata={"description": "审核状态，给人看的"})
+    reason = fields.Text(200, metadata={"description": "不通过的原因"})
+    halted = fields.Truth(metadata={"description": "同一代码的社区合伙人被暂停，期间不能发布资源、认领需求"})

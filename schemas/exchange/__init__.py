@@ -1,0 +1,1 @@
+"""Tables people fill in: which there are, what their columns mean, and how they are read."""

@@ -1,0 +1,91 @@
+"""The tables there are. A new one is an entry here; a new column is a line in it."""
+
+from schemas import activities, branches, partners
+from schemas.cobuild import needs, offerings, units
+from schemas.exchange.columns import Kind, Step
+
+UNIT = {
+    "name": "单位名称",
+    "credit_code": "统一社会信用代码",
+    "industry": "行业",
+    "community": "社区代码",
+    "members": "职工人数",
+    "contact_role": "联系人职务",
+}
+PARTNER = {
+    "name": "名称",
+    "kind": "合伙人类型",
+    "credit_code": "统一社会信用代码",
+    "community": "社区代码",
+    "categories": "服务类别",
+    "hours": "服务时间",
+    "contact_role": "联系人职务",
+}
+OFFERING = {
+    "unit": "联建单位编号",
+    "title": "资源名称",
+    "category": "服务类别",
+    "audience": "服务对象",
+    "place": "地点",
+    "community": "社区代码",
+    "starts_at": "首次开始时间",
+    "minutes": "每次分钟数",
+    "repeats": "重复规则",
+    "except_on": "例外日期",
+    "capacity": "每周期次数",
+    "per": "周期",
+    "valid_until": "有效期至",
+}
+NEED = {
+    "category": "服务类别",
+    "audience": "服务对象",
+    "urgency": "紧急程度",
+    "community": "社区代码",
+    "grid": "微网格编码",
+    "slots": "希望的时间",
+    "beneficiary": "受益人编号",
+    "words": "需要什么",
+}
+BRANCH = {"name": "党支部名称", "company": "所在企业", "community": "社区代码", "site": "阵地编号"}
+SECRETARY = {"person": "书记人员编号", "since": "任职首日", "until": "任职末日"}
+ACTIVITY = {
+    "host": "主办方",
+    "title": "活动名称",
+    "summary": "活动介绍",
+    "category": "活动类别",
+    "campaign": "主题活动",
+    "community": "社区代码",
+    "place": "地点",
+    "starts_at": "开始时间",
+    "ends_at": "结束时间",
+    "cutoff": "报名截止时间",
+    "capacity": "名额",
+}
+
+KINDS = {
+    "units": Kind(
+        "联建单位",
+        "cobuild",
+        (
+            Step("register_unit", units.RegisterUnit, "登记", UNIT),
+            Step("approve_unit", units.OfUnit, "审核通过", {}, about="unit"),
+        ),
+    ),
+    "partners": Kind("社区合伙人", "partners", (Step("apply", partners.Apply, "申请", PARTNER),)),
+    "offerings": Kind("资源", "cobuild", (Step("publish_offering", offerings.PublishOffering, "发布", OFFERING),)),
+    "needs": Kind("需求", "cobuild", (Step("raise_need", needs.RaiseNeed, "提出", NEED),)),
+    "branches": Kind(
+        "党支部",
+        "branches",
+        (
+            Step("establish_branch", branches.EstablishBranch, "登记", BRANCH),
+            Step("appoint_secretary", branches.AppointSecretary, "任命书记", SECRETARY, about="branch"),
+        ),
+    ),
+    "activities": Kind(
+        "活动草稿",
+        "activities",
+        (Step("draft_activity", activities.DraftActivity, "登记", ACTIVITY),),
+        posted_by="发布人编号",
+    ),
+}

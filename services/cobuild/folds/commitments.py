@@ -1,0 +1,213 @@
+"""Commitments as they stand, what their needs become with them, and each unit's record."""
+
+from services.cobuild.folds import needs
+from services.cobuild.folds.needs import put as put_need
+from services.cobuild.folds.offerings import book, release
+from services.cobuild.lifecycles import COMMITMENT, NEED
+from services.kit import territory
+from services.kit.log import Event
+from services.kit.views import Collection, Doc, Fold, Folds, Overlay
+
+PLACES: tuple[tuple[str, ...], ...] = ((), ("district",), ("street",), ("community",))
+ENDED = {"fulfilled", "settled", "lapsed", "declined", "withdrawn", "cancelled"}
+COUNTED = ("taken", "open", "fulfilled", "confirmed", "lapsed", "declined", "withdrawn")
+
+COLLECTIONS = (
+    Collection(
+        "commitments",
+        (
+            *((*place, *state, "taken_at") for place in PLACES for state in ((), ("state",))),
+            *(("unit", *state, "taken_at") for state in ((), ("state",))),
+            ("need", "taken_at"),
+            ("state", "lease_until"),
+            ("deadline", "due_at"),
+        ),
+    ),
+    Collection("records"),  # By unit: how it has dealt with what it took on.
+    Collection("declines"),  # By unit and category: how often it declined, and why the last time.
+)
+
+
+def fold_taken(origin: str) -> Fold:
+    def fold(docs: Overlay, event: Event) -> None:
+        step = "claim" if origin == "claim" else "dispatch"
+        told = {name: event.data[name] for name in ("commitment", "unit")}
+        need = needs.after(docs, event, step, told)
+        _put_need(docs, need, event)
+        docs.put("commitments", _taken(docs, event, need, origin))
+
+    return fold
+
+
+def fold_undertaken(docs: Overlay, event: Event) -> None:
+    """A meeting's resolution as a need and a commitment already under way."""
+    data = event.data
+    told: Doc = {name: data[name] for name in ("category", "audience", "community", "title", "resolution", "by")}
+    need = {
+        **told,
+        **territory.placed(data["community"]),
+        "id": data["need"],
+        "urgency": "routine",
+        "raised_at": event.time,
+        "verified_at": event.time,
+        "notes": {},
+        "similar": [],
+        "waiting": False,
+        "overdue": [],
+        "reopened": 0,
+        "responded": True,
+        "commitment": data["commitment"],
+        "unit": data["unit"],
+    }
+    verified = NEED.after(NEED.begun(need), "verify")
+    put_need(docs, NEED.after(verified, "dispatch"), claim="off", close="off")
+    docs.put("commitments", COMMITMENT.after(_taken(docs, event, need, "resolution"), "begin"))
+    resolution = docs.the("resolutions", data["resolution"])
+    docs.put("resolutions", {**resolution, "outcome": "commitment", "need": data["need"]})
+
+
+def _taken(docs: Overlay, event: Event, need: Doc, origin: str) -> Doc:
+    """The new commitment; it counts for the unit, and what it uses is booked."""
+    data = event.data
+    told = ("need", "unit", "due", "due_at", "by", "lease_until", "offering", "occurrence", "period")
+    commitment: Doc = {name: data[name] for name in told if name in data}
+    commitment |= {name: need[name] for name in ("title", "category", "community", "street", "district")}
+    commitment |= {"id": data["commitment"], "origin": origin, "taken_at": event.time, "deadline": "ahead"}
+    _record(docs, data["unit"], event, taken=1, open=1)
+    if "offering" in data:
+        booked = {"offering": data["offering"], "period": data["period"], "starts_at": data["occurrence"]}
+        book(docs, data["commitment"], booked, event)
+    return COMMITMENT.begun({**commitment, "late": False, "postponed": 0, "notes": {}})
+
+
+def fold_begun(docs: Overlay, event: Event) -> None:
+    _put_need(docs, docs.the("needs", event.data["need"]), event)
+    docs.put("commitments", without_lease(_after(docs, event, "begin")))
+
+
+def fold_postponed(docs: Overlay, event: Event) -> None:
+    told = {name: event.data[name] for name in ("due", "due_at", "reason")}
+    commitment = _after(docs, event, "postpone")
+    again = {"postponed": commitment["postponed"] + 1, "late": False, "deadline": "ahead"}
+    docs.put("commitments", {**commitment, **told, **again})
+
+
+def fold_overdue(docs: Overlay, event: Event) -> None:
+    commitment = docs.the("commitments", event.data["commitment"])
+    docs.put("commitments", {**commitment, "late": True, "deadline": "passed"})
+
+
+def fold_given_back(step: str, count: str) -> Fold:
+    """The unit will not do it: others may. What was booked for it is free."""
+
+    def fold(docs: Overlay, event: Event) -> None:
+        need = needs.after(docs, event, step, {})
+        put_need(docs, needs.without(need, "commitment", "unit"))
+        _end(docs, event, step, {"reason": event.data["reason"]} if "reason" in event.data else {})
+        _record(docs, event.data["unit"], event, open=-1, **{count: 1})
+        if step == "decline":
+            _count_decline(docs, event, need["category"])
+
+    return fold
+
+
+def fold_need_withdrawn(docs: Overlay, event: Event) -> None:
+    needs.fold_withdrawn(docs, event)
+    if "commitment" in event.data:
+        commitment = _end(docs, event, "withdraw", {"reason": event.data["reason"]})
+        _record(docs, commitment["unit"], event, open=-1)
+
+
+def _end(docs: Overlay, event: Event, step: str, told: Doc) -> Doc:
+    commitment = without_lease(_after(docs, event, step))
+    docs.put("commitments", {**commitment, **told, "deadline": "none"})
+    if "offering" in commitment:
+        release(docs, commitment["id"], commitment["offering"], event)
+    return commitment
+
+
+def fold_fulfilled(docs: Overlay, event: Event) -> None:
+    put_need(docs, needs.after(docs, event, "fulfil", {}))
+    commitment = without_lease(_after(docs, event, "fulfil"))
+    told = {"served": event.data["served"], "notes": {"done": event.data["note"]}, "deadline": "none"}
+    docs.put("commitments", {**commitment, **told})
+    _record(docs, commitment["unit"], event, open=-1, fulfilled=1)
+
+
+def fold_confirmed(docs: Overlay, event: Event) -> None:
+    needs.fold_confirmed(docs, event)
+    commitment = _after(docs, event, "confirm")
+    docs.put("commitments", commitment | ({"score": event.data["score"]} if "score" in event.data else {}))
+    _record(docs, commitment["unit"], event, confirmed=1)
+
+
+def fold_disputed(docs: Overlay, event: Event) -> None:
+    before = docs.the("commitments", event.data["commitment"])
+    needs.fold_disputed(docs, event)
+    docs.put("commitments", _after(docs, event, "dispute"))
+    if before["state"] == "confirmed":
+        _record(docs, before["unit"], event, confirmed=-1)
+
+
+def fold_sent_back(docs: Overlay, event: Event) -> None:
+    needs.fold_sent_back(docs, event)
+    told = {name: event.data[name] for name in ("due", "due_at", "reason")}
+    commitment = _after(docs, event, "send_back")
+    docs.put("commitments", {**commitment, **told, "late": False, "deadline": "ahead"})
+    _record(docs, commitment["unit"], event, open=1, fulfilled=-1)
+
+
+def fold_closed(docs: Overlay, event: Event) -> None:
+    settled = docs.the("needs", event.data["need"])["state"] == "disputed"
+    needs.fold_closed(docs, event)
+    if settled:
+        docs.put("commitments", _after(docs, event, "settle"))
+
+
+def _after(docs: Overlay, event: Event, step: str) -> Doc:
+    return COMMITMENT.after(docs.the("commitments", event.data["commitment"]), step)
+
+
+def without_lease(commitment: Doc) -> Doc:
+    return {name: value for name, value in commitment.items() if name != "lease_until"}
+
+
+def _put_need(docs: Overlay, need: Doc, event: Event) -> None:
+    """With the first response since it was verified the claim clock has done its work."""
+    if "response_minutes" in event.data:
+        put_need(docs, {**need, "responded": True}, claim="off")
+    else:
+        put_need(docs, need)
+
+
+def _record(docs: Overlay, unit: str, event: Event, **changes: int) -> None:
+    before = docs.get("records", unit) or {"id": unit, "last_at": "", **dict.fromkeys(COUNTED, 0)}
+    counted = {name: before[name] + change for name, change in changes.items()}
+    last = {"last_at": event.time} if "taken" in changes else {}
+    docs.put("records", {**before, **counted, **last})
+
+
+def _count_decline(docs: Overlay, event: Event, category: str) -> None:
+    id = f"{event.data['unit']}:{category}"
+    before = docs.get("declines", id) or {"id": id, "times": 0}
+    docs.put("declines", {**before, "times": before["times"] + 1, "reason": event.data["reason"]})
+
+
+OWN: Folds = {
+    "need_claimed.v1": fold_taken("claim"),
+    "need_dispatched.v1": fold_taken("dispatch"),
+    "resolution_undertaken.v1": fold_undertaken,
+    "commitment_begun.v1": fold_begun,
+    "commitment_postponed.v1": fold_postponed,
+    "commitment_overdue.v1": fold_overdue,
+    "commitment_declined.v1": fold_given_back("decline", "declined"),
+    "commitment_lapsed.v1": fold_given_back("lapse", "lapsed"),
+    "commitment_withdrawn.v1": fold_given_back("give_up", "withdrawn"),
+    "need_fulfilled.v1": fold_fulfilled,
+    "need_confirmed.v1": fold_confirmed,
+    "need_disputed.v1": fold_disputed,
+    "need_sent_back.v1": fold_sent_back,
+    "need_closed.v1": fold_closed,
+    "need_reopened.v1": needs.fold_reopened,
+    "need_withdrawn.v1": fold_need_withdrawn,
+}

@@ -1,0 +1,76 @@
+"""Joint meetings, who came, what they resolved, and whose turn it is to take the chair."""
+
+from services.cobuild.ids import turn_id
+from services.cobuild.lifecycles import MEETING
+from services.kit import territory
+from services.kit.log import Event
+from services.kit.views import Collection, Doc, Fold, Folds, Overlay
+
+COLLECTIONS = (
+    Collection("meetings", (("division", "held_at"),)),
+    Collection("attendance", (("meeting", "present", "unit"),)),
+    Collection("resolutions", (("meeting", "id"),)),
+    Collection("turns", (("division", "chaired_at"),)),  # By division and unit: when it last took the chair there.
+)
+
+
+def give_turns(docs: Overlay, unit: Doc) -> None:
+    """A unit just approved takes the chair in its community, its street and the district, when others have."""
+    for division in territory.scopes_of(unit["community"]):
+        turn = {"id": turn_id(division, unit["id"]), "division": division, "unit": unit["id"], "chaired_at": ""}
+        docs.put("turns", turn)
+
+
+def fold_called(docs: Overlay, event: Event) -> None:
+    told = {name: value for name, value in event.data.items() if name != "meeting"}
+    turn = docs.the("turns", turn_id(told["division"], told["chair"]))
+    meeting = {**told, "id": event.data["meeting"], "present": 0, "chaired_before": turn["chaired_at"]}
+    docs.put("meetings", MEETING.begun(meeting))
+    docs.put("turns", {**turn, "chaired_at": told["held_at"]})
+
+
+def fold_cancelled(docs: Overlay, event: Event) -> None:
+    """The chair keeps its turn."""
+    meeting = docs.the("meetings", event.data["meeting"])
+    docs.put("meetings", MEETING.after({**meeting, "reason": event.data["reason"]}, "cancel"))
+    turn = docs.the("turns", turn_id(meeting["division"], meeting["chair"]))
+    if turn["chaired_at"] == meeting["held_at"]:
+        docs.put("turns", {**turn, "chaired_at": meeting["chaired_before"]})
+
+
+def fold_attendance(docs: Overlay, event: Event) -> None:
+    meeting = docs.the("meetings", event.data["meeting"])
+    for field, present in (("present", "yes"), ("absent", "no")):
+        for unit in event.data[field]:
+            attendee = {"id": f"{meeting['id']}.{unit}", "meeting": meeting["id"], "unit": unit, "present": present}
+            docs.put("attendance", attendee)
+    count = meeting["present"] + len(event.data["present"]) - len(event.data["absent"])
+    docs.put("meetings", {**meeting, "present": count})
+
+
+def fold_minutes(docs: Overlay, event: Event) -> None:
+    meeting = docs.the("meetings", event.data["meeting"])
+    docs.put("meetings", {**meeting, "minutes": event.data["minutes"]})
+
+
+def fold_resolution(docs: Overlay, event: Event) -> None:
+    told = {name: event.data[name] for name in ("meeting", "text")}
+    docs.put("resolutions", {"id": event.data["resolution"], **told, "outcome": "open"})
+    docs.put("meetings", docs.the("meetings", event.data["meeting"]))
+
+
+def fold_step(step: str) -> Fold:
+    def fold(docs: Overlay, event: Event) -> None:
+        docs.put("meetings", MEETING.after(docs.the("meetings", event.data["meeting"]), step))
+
+    return fold
+
+
+OWN: Folds = {
+    "meeting_called.v1": fold_called,
+    "meeting_cancelled.v1": fold_cancelled,
+    "attendance_recorded.v1": fold_attendance,
+    "minutes_recorded.v1": fold_minutes,
+    "resolution_passed.v1": fold_resolution,
+    "meeting_concluded.v1": fold_step("conclude"),
+}

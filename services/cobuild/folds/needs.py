@@ -1,0 +1,158 @@
+"""Needs as they stand, with their two clocks: until somebody takes it on, and until it is done.
+
+A clock is `running` towards its moment, `stopped` while the resident is asked something, or `off`.
+"""
+
+from schemas.cobuild.needs import MOST_SIMILAR
+from services.cobuild.lifecycles import NEED
+from services.kit import territory
+from services.kit.log import Event
+from services.kit.views import Collection, Doc, Find, Folds, Overlay
+
+PLACES: tuple[tuple[str, ...], ...] = ((), ("district",), ("street",), ("community",))
+CLOCKS = ("claim", "close")
+OPEN = {"raised", "verified", "claimed", "fulfilled", "disputed"}
+
+COLLECTIONS = (
+    Collection(
+        "needs",
+        (
+            *((*place, *category, "state", "raised_at") for place in PLACES for category in ((), ("category",))),
+            ("community", "category", "open", "raised_at"),
+            ("by", "raised_at"),
+            ("claim_clock", "claim_by"),
+            ("close_clock", "close_by"),
+            ("state", "close_at"),
+        ),
+    ),
+)
+
+
+def fold_raised(docs: Overlay, event: Event) -> None:
+    told = _said(event, "note")
+    alike = {"community": told["community"], "category": told["category"], "open": "yes"}
+    similar = docs.find(Find("needs", alike, "raised_at", limit=MOST_SIMILAR, newest_first=True))
+    need = {
+        **told,
+        "id": event.data["need"],
+        **territory.placed(told["community"]),
+        "raised_at": event.time,
+        "notes": {"words": event.data["note"]},
+        "similar": [_hint(other) for other in similar],
+        "waiting": False,
+        "overdue": [],
+        "reopened": 0,
+        "responded": False,
+    }
+    put(docs, NEED.begun(need), claim="off", close="off")
+    if "resolution" in told:
+        resolution = docs.the("resolutions", told["resolution"])
+        docs.put("resolutions", {**resolution, "outcome": "need", "need": need["id"]})
+
+
+def _hint(need: Doc) -> Doc:
+    """What is told of a need that may be the same, as it is now."""
+    title = {"title": need["title"]} if "title" in need else {}
+    return {"need": need["id"], "state_text": need["state_text"], **title}
+
+
+def fold_verified(docs: Overlay, event: Event) -> None:
+    need = after(docs, event, "verify", _said(event, "by"))
+    put(docs, {**need, "verified_at": event.time}, claim="running", close="running")
+
+
+def fold_rejected(docs: Overlay, event: Event) -> None:
+    put(docs, after(docs, event, "reject", {"reason": event.data["reason"]}), claim="off", close="off")
+
+
+def fold_asked(docs: Overlay, event: Event) -> None:
+    before = docs.the("needs", event.data["need"])
+    need = after(docs, event, "ask", {"waiting": True, "notes": {**before["notes"], "question": event.data["note"]}})
+    left = {f"{clock}_left": event.data[f"{clock}_left"] for clock in CLOCKS if f"{clock}_left" in event.data}
+    put(docs, {**need, **left}, **{clock: "stopped" for clock in CLOCKS if f"{clock}_left" in left})
+
+
+def fold_answered(docs: Overlay, event: Event) -> None:
+    before = docs.the("needs", event.data["need"])
+    need = after(docs, event, "answer", {"waiting": False, "notes": {**before["notes"], "answer": event.data["note"]}})
+    told = {f"{clock}_by": event.data[f"{clock}_by"] for clock in CLOCKS if f"{clock}_by" in event.data}
+    put(docs, {**need, **told}, **{clock: "running" for clock in CLOCKS if f"{clock}_by" in told})
+
+
+def fold_overdue(docs: Overlay, event: Event) -> None:
+    need = docs.the("needs", event.data["need"])
+    clock = event.data["clock"]
+    put(docs, {**need, "overdue": [*need["overdue"], clock]}, **{clock: "off"})
+
+
+def fold_confirmed(docs: Overlay, event: Event) -> None:
+    told: Doc = {name: event.data[name] for name in ("close_at", "score") if name in event.data}
+    put(docs, after(docs, event, "confirm", told), close="off")
+
+
+def fold_rated(docs: Overlay, event: Event) -> None:
+    put(docs, after(docs, event, "rate", {"score": event.data["score"]}))
+
+
+def fold_disputed(docs: Overlay, event: Event) -> None:
+    before = docs.the("needs", event.data["need"])
+    put(docs, after(docs, event, "dispute", {"notes": {**before["notes"], "complaint": event.data["note"]}}))
+
+
+def fold_sent_back(docs: Overlay, event: Event) -> None:
+    put(docs, after(docs, event, "send_back", {"reason": event.data["reason"]}))
+
+
+def fold_closed(docs: Overlay, event: Event) -> None:
+    """After a dispute it was settled, else time has closed it."""
+    before = docs.the("needs", event.data["need"])
+    told = {"reason": event.data["reason"]} if "reason" in event.data else {}
+    put(docs, after(docs, event, "settle" if before["state"] == "disputed" else "close", told), close="off")
+
+
+def fold_reopened(docs: Overlay, event: Event) -> None:
+    before = docs.the("needs", event.data["need"])
+    again = {
+        **{name: event.data[name] for name in ("claim_by", "close_by", "basis")},
+        "notes": {**before["notes"], "complaint": event.data["note"]},
+        "reopened": before["reopened"] + 1,
+        "verified_at": event.time,
+        "overdue": [],
+        "responded": False,
+    }
+    need = without(after(docs, event, "reopen", again), "commitment", "unit", "score")
+    put(docs, need, claim="running", close="running")
+
+
+def fold_withdrawn(docs: Overlay, event: Event) -> None:
+    put(docs, after(docs, event, "withdraw", {"reason": event.data["reason"]}), claim="off", close="off")
+
+
+def after(docs: Overlay, event: Event, step: str, told: Doc) -> Doc:
+    """The event's need, as `step` leaves it, with what was told."""
+    return NEED.after({**docs.the("needs", event.data["need"]), **told}, step)
+
+
+def without(need: Doc, *names: str) -> Doc:
+    return {name: value for name, value in need.items() if name not in names}
+
+
+def put(docs: Overlay, need: Doc, **clocks: str) -> None:
+    """The need, its clocks set as told and otherwise as they were."""
+    stand = {f"{clock}_clock": state for clock, state in clocks.items()}
+    docs.put("needs", {**need, **stand, "open": "yes" if need["state"] in OPEN else "no"})
+
+
+def _said(event: Event, *besides: str) -> Doc:
+    return {name: value for name, value in event.data.items() if name not in {"need", *besides}}
+
+
+OWN: Folds = {
+    "need_raised.v1": fold_raised,
+    "need_verified.v1": fold_verified,
+    "need_rejected.v1": fold_rejected,
+    "resident_asked.v1": fold_asked,
+    "resident_answered.v1": fold_answered,
+    "need_overdue.v1": fold_overdue,
+    "need_rated.v1": fold_rated,
+}

@@ -1,0 +1,95 @@
+"""Units, who holds which credit code, and which partner was suspended."""
+
+from schemas.credit_code import is_doubtful
+from services.cobuild.folds.meetings import give_turns
+from services.cobuild.folds.offerings import pause_all, unpause_all
+from services.cobuild.lifecycles import UNIT
+from services.kit import territory
+from services.kit.log import Event
+from services.kit.views import Collection, Doc, Fold, Folds, Overlay
+
+WITHIN: tuple[tuple[str, ...], ...] = ((), ("district",), ("street",), ("community",))
+
+COLLECTIONS = (
+    Collection("units", tuple((*place, *state, "id") for place in WITHIN for state in ((), ("state",)))),
+    Collection("holders"),  # By credit code: the unit that holds it, "" once it was let go.
+    Collection("partners"),
+    Collection("partner_codes"),
+)
+
+
+def said(event: Event, subject: str) -> Doc:
+    """What an event says, without the name of what it is about."""
+    return {name: value for name, value in event.data.items() if name != subject}
+
+
+def fold_registered(docs: Overlay, event: Event) -> None:
+    told = said(event, "unit")
+    doubtful = is_doubtful(told["credit_code"])
+    place = territory.placed(told["community"])
+    unit = {**told, "id": event.data["unit"], **place, "code_doubtful": doubtful, "halted": False}
+    _put(docs, UNIT.begun(unit))
+
+
+def fold_decided(step: str) -> Fold:
+    def fold(docs: Overlay, event: Event) -> None:
+        unit = docs.the("units", event.data["unit"])
+        _put(docs, UNIT.after({**unit, **said(event, "unit")}, step))
+        if step == "approve":
+            give_turns(docs, unit)
+
+    return fold
+
+
+def fold_updated(docs: Overlay, event: Event) -> None:
+    _put(docs, {**docs.the("units", event.data["unit"]), **said(event, "unit")})
+
+
+def fold_halted(docs: Overlay, event: Event) -> None:
+    docs.put("units", {**docs.the("units", event.data["unit"]), "halted": True})
+    pause_all(docs, event)
+
+
+def fold_freed(docs: Overlay, event: Event) -> None:
+    docs.put("units", {**docs.the("units", event.data["unit"]), "halted": False})
+    unpause_all(docs, event)
+
+
+def _put(docs: Overlay, unit: Doc) -> None:
+    """The unit; its code is held unless it is rejected."""
+    docs.put("units", unit)
+    holder = "" if unit["state"] == "rejected" else unit["id"]
+    docs.put("holders", {"id": unit["credit_code"], "unit": holder, "name": unit["name"]})
+
+
+def fold_partner_applied(docs: Overlay, event: Event) -> None:
+    code = event.data.get("credit_code", "")
+    docs.put("partners", {"id": event.data["partner"], "credit_code": code})
+
+
+def fold_partner_standing(*, suspended: bool) -> Fold:
+    def fold(docs: Overlay, event: Event) -> None:
+        code = docs.the("partners", event.data["partner"])["credit_code"]
+        if code:
+            docs.put("partner_codes", {"id": code, "suspended": suspended})
+
+    return fold
+
+
+OWN: Folds = {
+    "unit_registered.v1": fold_registered,
+    "unit_approved.v1": fold_decided("approve"),
+    "unit_rejected.v1": fold_decided("reject"),
+    "unit_updated.v1": fold_updated,
+    "unit_halted.v1": fold_halted,
+    "unit_freed.v1": fold_freed,
+}
+OF_PARTNERS: Folds = {
+    "partner_applied.v1": fold_partner_applied,
+    "partner_applied.v2": fold_partner_applied,
+    "partner_reapplied.v1": fold_partner_applied,
+    "partner_reapplied.v2": fold_partner_applied,
+    "partner_suspended.v1": fold_partner_standing(suspended=True),
+    "partner_reinstated.v1": fold_partner_standing(suspended=False),
+    "partner_withdrawn.v1": fold_partner_standing(suspended=False),
+}

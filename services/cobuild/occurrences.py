@@ -1,0 +1,62 @@
+"""When an offering takes place, and which day, week or month of its capacity an occurrence counts in."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from itertools import takewhile
+
+from dateutil.rrule import rrulestr
+
+from services.kit.calendar import LOCAL, local_day, local_month, local_week
+from services.kit.views import Doc
+
+PERIOD_OF = {"day": local_day, "week": local_week, "month": local_month}
+LONGEST = {"day": timedelta(days=1), "week": timedelta(days=7), "month": timedelta(days=31)}
+
+
+def period_of(offering: Doc, moment: datetime) -> str:
+    """`2026-06-13`, `2026-W24` or `2026-06`"""
+    return PERIOD_OF[offering["per"]](moment)
+
+
+def begins(period: str) -> datetime:
+    """When the period of that name begins."""
+    if "W" in period:
+        year, _, week = period.partition("-W")
+        day = date.fromisocalendar(int(year), int(week), 1)
+    else:
+        day = date.fromisoformat(period if len(period) == len("2026-06-13") else f"{period}-01")
+    return datetime.combine(day, time(), LOCAL)
+
+
+def next_period_begins(per: str, moment: datetime) -> datetime:
+    """When the period after the one `moment` lies in begins."""
+    now = begins(PERIOD_OF[per](moment))
+    return begins(PERIOD_OF[per](now + LONGEST[per]))
+
+
+def occurrences(offering: Doc, since: datetime, until: datetime) -> Iterator[datetime]:
+    """The beginnings, in order, of those that are not over by `since` and begin before `until`."""
+    if "starts_at" not in offering:
+        return
+    length = timedelta(minutes=offering["minutes"])
+    excepted = set(offering.get("except_on", ()))
+    for starts in takewhile(lambda each: each < until, _beginnings(offering)):
+        if starts + length > since and local_day(starts) not in excepted:
+            yield starts
+
+
+def occurrence_at(offering: Doc, moment: datetime) -> datetime | None:
+    """The beginning of the one that is on at `moment`."""
+    return next(occurrences(offering, moment, moment + timedelta(microseconds=1)), None)
+
+
+def _beginnings(offering: Doc) -> Iterator[datetime]:
+    """Reckoned in local time, as the rule was said; never past the offering's last day."""
+    first = datetime.fromisoformat(offering["starts_at"]).astimezone(LOCAL)
+    if "repeats" not in offering:
+        yield first
+        return
+    last = datetime.fromisoformat(f"{offering['valid_until']}T23:59:59")
+    rule = rrulestr(offering["repeats"], dtstart=first.replace(tzinfo=None))
+    for naive in takewhile(lambda each: each <= last, rule):
+        yield naive.replace(tzinfo=LOCAL)

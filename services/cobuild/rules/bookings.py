@@ -1,0 +1,88 @@
+"""Who gets an offering: one place in a day, week or month of its capacity, and the occurrence it is for.
+
+What activities ask for is answered by a fact, never an error; what a commitment asks for is refused with a reason.
+"""
+
+from datetime import datetime
+
+from schemas.cobuild.offerings import MOST_BOOKED
+from schemas.fields import instant
+from services.cobuild.ids import booking_id
+from services.cobuild.lifecycles import OFFERING
+from services.cobuild.occurrences import occurrence_at, period_of
+from services.cobuild.usage import is_used_up
+from services.kit.calendar import LOCAL, local_day
+from services.kit.errors import Refused
+from services.kit.log import Data, Event, Fact
+from services.kit.views import Doc, Find, Overlay
+
+OF_TIME_ALONE = {"used_up"}  # A pause for one period only: another may still be booked.
+
+
+def reserve(docs: Overlay, event: Event) -> Fact | None:
+    """Reserved or declined. None when the activity holds the offering already: that was answered."""
+    request = event.data
+    if _held(docs, request["activity"], request["offering"]):
+        return None
+    told = {"offering": request["offering"], "activity": request["activity"]}
+    offering = docs.get("offerings", request["offering"])
+    try:
+        booked = booking(docs, offering, request["offering"], datetime.fromisoformat(request["starts_at"]))
+    except Refused as refusal:
+        return _fact("offering_declined.v1", {**told, "code": refusal.code, "reason": refusal.title})
+    return _fact("offering_reserved.v1", {**told, **booked})
+
+
+def booking(docs: Overlay, offering: Doc | None, id: str, starts: datetime) -> Data:
+    """`{period, occurrence}` of a place that is free. Raises `Refused` when there is none, with why."""
+    if offering is None:
+        raise Refused("unknown_offering", f"没有编号为 {id} 的资源", path="offering")
+    title = offering["title"]
+    if offering["state"] == OFFERING.initial or set(offering["pauses"]) == OF_TIME_ALONE:
+        return _place(docs, offering, starts)
+    if local_day(starts) > offering["valid_until"]:
+        raise Refused("expired", f"“{title}”的有效期到 {offering['valid_until']}", path="offering")
+    raise Refused("not_published", f"“{title}”{offering['state_text']}", path="offering")
+
+
+def _place(docs: Overlay, offering: Doc, starts: datetime) -> Data:
+    title = offering["title"]
+    if local_day(starts) > offering["valid_until"]:
+        raise Refused("expired", f"“{title}”的有效期到 {offering['valid_until']}", path="offering")
+    occurrence = occurrence_at(offering, starts) if "starts_at" in offering else starts
+    if occurrence is None:
+        when = starts.astimezone(LOCAL).strftime("%m-%d %H:%M")
+        raise Refused("no_occurrence", f"“{title}”在 {when} 没有安排", path="starts_at")
+    period = period_of(offering, occurrence)
+    if is_used_up(docs, offering, period):
+        raise Refused("used_up", f"“{title}”在 {period} 的 {offering['capacity']} 次已经用完", path="offering")
+    return {"period": period, "occurrence": instant(occurrence)}
+
+
+def release_all(docs: Overlay, event: Event) -> Fact | None:
+    """Frees whatever the cancelled activity holds; None when that is nothing."""
+    where = {"holder": event.data["activity"], "state": "held"}
+    return _released(event, docs.find(Find("bookings", where, "offering", limit=MOST_BOOKED)))
+
+
+def release_one(docs: Overlay, event: Event) -> Fact | None:
+    """Frees the offering no longer wanted; None when it was declined or freed before."""
+    held = _held(docs, event.data["activity"], event.data["offering"])
+    return _released(event, [held] if held else [])
+
+
+def _held(docs: Overlay, holder: str, offering: str) -> Doc | None:
+    found = docs.get("bookings", booking_id(holder, offering))
+    return found if found and found["state"] == "held" else None
+
+
+def _released(event: Event, bookings: list[Doc]) -> Fact | None:
+    if not bookings:
+        return None
+    activity = event.data["activity"]
+    freed = [{"offering": booking["offering"], "period": booking["period"]} for booking in bookings]
+    return Fact("offerings_released.v1", f"activity/{activity}", {"activity": activity, "offerings": freed})
+
+
+def _fact(type: str, data: Data) -> Fact:
+    return Fact(type, f"offering/{data['offering']}", data)

@@ -1,0 +1,133 @@
+"""Commitments: a unit takes a need on, acts before its lease ends, and says what was done."""
+
+from datetime import datetime
+
+from schemas.fields import instant
+from services.cobuild.lifecycles import COMMITMENT, NEED
+from services.cobuild.rules import service_level
+from services.cobuild.rules.bookings import booking
+from services.cobuild.rules.found import must_be_active, own_unit, the
+from services.cobuild.rules.needs import called, due_moment, to_handle
+from services.kit import territory
+from services.kit.authority import must_oversee
+from services.kit.entrypoints import Asked
+from services.kit.errors import Forbidden, Invalid, Refused
+from services.kit.log import Data, Fact
+from services.kit.views import Doc, Overlay
+from services.kit.working import after
+
+MOST_POSTPONED = 3
+
+
+def claim_need(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    need = the(docs, "needs", command["need"])
+    must_be_active(own_unit(docs, command["unit"], asked))
+    NEED.must_allow(need, "claim", called(need))
+    taken = _taken(command, asked)
+    if "offering" in command:
+        taken |= _booked(docs, command, asked)
+    return _fact("need_claimed.v1", need["id"], {**taken, **service_level.response(need, asked.now)})
+
+
+def dispatch_need(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    need = to_handle(docs, command, asked, "dispatch")
+    must_be_active(the(docs, "units", command["unit"]))
+    return _fact("need_dispatched.v1", need["id"], _taken(command, asked))
+
+
+def undertake_resolution(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    resolution = the(docs, "resolutions", command["resolution"])
+    must_oversee(asked.actor, docs.the("meetings", resolution["meeting"])["division"])
+    if resolution["outcome"] != "open":
+        raise Refused("already_carried_out", f"这项决议已经落实为需求 {resolution['need']}", path="resolution")
+    must_be_active(the(docs, "units", command["unit"]))
+    territory.known(docs, command["community"], "community")
+    id = asked.new_id
+    data = {**command, "need": id, "commitment": id, "by": asked.actor.id}
+    return _fact("resolution_undertaken.v1", id, {**data, "due_at": due_moment(command["due"], asked.now)})
+
+
+def begin_commitment(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    commitment = _own(docs, command, asked, "begin")
+    need = docs.the("needs", commitment["need"])
+    response = service_level.response(need, asked.now) if commitment["origin"] == "dispatch" else {}
+    return _of("commitment_begun.v1", commitment, {**response, "by": asked.actor.id})
+
+
+def decline_commitment(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    commitment = _own(docs, command, asked, "decline")
+    if commitment["origin"] != "dispatch":
+        raise Refused("not_dispatched", "这是单位自己认领的，不做了请退出")
+    told = {"unit": commitment["unit"], "reason": command["reason"], "by": asked.actor.id}
+    return _of("commitment_declined.v1", commitment, told)
+
+
+def postpone_commitment(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    commitment = _own(docs, command, asked, "postpone")
+    if command["due"] <= commitment["due"]:
+        raise Invalid(f"新期限应晚于 {commitment['due']}", code="not_later", path="due")
+    if commitment["postponed"] >= MOST_POSTPONED:
+        raise Refused("postponed_too_often", f"最多推迟 {MOST_POSTPONED} 次")
+    told = {"due": command["due"], "due_at": due_moment(command["due"], asked.now), "reason": command["reason"]}
+    return _of("commitment_postponed.v1", commitment, {**told, "by": asked.actor.id})
+
+
+def fulfil_commitment(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    commitment = _own(docs, command, asked, "fulfil")
+    data = {"by": asked.actor.id, "note": asked.new_id, "served": command["served"]}
+    fact = _of("need_fulfilled.v1", commitment, data)
+    return Fact(fact.type, fact.stream, fact.data, notes={asked.new_id: command["words"]})
+
+
+def give_up_commitment(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    commitment = _own(docs, command, asked, "give_up")
+    told = {"unit": commitment["unit"], "reason": command["reason"], "by": asked.actor.id}
+    return _of("commitment_withdrawn.v1", commitment, told)
+
+
+def lapse(docs: Overlay, commitment: Doc, asked: Asked) -> Fact | None:
+    """Not acted on by the end of its lease."""
+    if commitment["state"] not in COMMITMENT.steps["lapse"].before:
+        return None
+    told = {"unit": commitment["unit"], "lease_until": commitment["lease_until"]}
+    return _of("commitment_lapsed.v1", commitment, told)
+
+
+def note_overdue(docs: Overlay, commitment: Doc, asked: Asked) -> Fact:
+    return _of("commitment_overdue.v1", commitment, {"due": commitment["due"]})
+
+
+def _taken(command: Data, asked: Asked) -> Data:
+    said = {name: command[name] for name in ("need", "unit", "due")}
+    lease_until = instant(after(asked.now, service_level.LEASE_MINUTES))
+    due_at = due_moment(command["due"], asked.now)
+    return {**said, "commitment": asked.new_id, "by": asked.actor.id, "due_at": due_at, "lease_until": lease_until}
+
+
+def _booked(docs: Overlay, command: Data, asked: Asked) -> Data:
+    """The unit's own offering, with a place in it at the time named."""
+    offering = the(docs, "offerings", command["offering"])
+    if offering["unit"] != command["unit"]:
+        raise Refused("not_the_units_offering", f"“{offering['title']}”不是这个单位的资源", path="offering")
+    starts = datetime.fromisoformat(command["starts_at"])
+    if starts <= asked.now:
+        raise Invalid("使用时间已经过去", code="in_the_past", path="starts_at")
+    return {"offering": offering["id"], **booking(docs, offering, offering["id"], starts)}
+
+
+def _own(docs: Overlay, command: Data, asked: Asked, step: str) -> Doc:
+    """The commitment, when its state allows the step and the actor speaks for its unit."""
+    commitment = the(docs, "commitments", command["commitment"])
+    unit = docs.the("units", commitment["unit"])
+    if not asked.actor.covers("unit_liaison", f"unit/{unit['id']}") and unit["by"] != asked.actor.id:
+        raise Forbidden(f"您不能代表“{unit['name']}”", code="not_your_unit")
+    COMMITMENT.must_allow(commitment, step, commitment["title"])
+    return commitment
+
+
+def _of(type: str, commitment: Doc, data: Data) -> Fact:
+    return _fact(type, commitment["need"], {**data, "commitment": commitment["id"]})
+
+
+def _fact(type: str, need: str, data: Data) -> Fact:
+    return Fact(type, f"need/{need}", {**data, "need": need})

@@ -1,0 +1,106 @@
+"""Joint meetings: called by who oversees the place, chaired in turn, recorded, concluded."""
+
+from datetime import datetime, timedelta
+
+from schemas.cobuild.meetings import MOST_RESOLUTIONS
+from services.cobuild.ids import turn_id
+from services.cobuild.lifecycles import MEETING
+from services.cobuild.rules.found import NAMES, the
+from services.kit import territory
+from services.kit.authority import must_oversee
+from services.kit.entrypoints import Asked
+from services.kit.errors import Invalid, Refused, Unknown
+from services.kit.log import Data, Fact
+from services.kit.views import Doc, Find, Overlay, Reads
+
+FARTHEST = timedelta(days=366)
+MOST_ASKED = 200
+
+
+def next_chair(docs: Reads, division: str) -> Doc | None:
+    """The turn of the unit that has not taken the chair there for longest, first of all those that never have."""
+    turns = docs.find(Find("turns", {"division": division}, "chaired_at", limit=MOST_ASKED))
+    return next((turn for turn in turns if _may_chair(docs, turn)), None)
+
+
+def _may_chair(docs: Reads, turn: Doc) -> bool:
+    unit = docs.get("units", turn["unit"])
+    return unit is not None and unit["state"] == "approved" and not unit["halted"]
+
+
+def call_meeting(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    must_oversee(asked.actor, command["division"])
+    territory.known(docs, command["division"], "division")
+    if abs(datetime.fromisoformat(command["held_at"]) - asked.now) > FARTHEST:
+        raise Invalid("开会时间应在前后一年之内", code="too_far_ahead", path="held_at")
+    proposed = next_chair(docs, command["division"])
+    if proposed is None:
+        raise Refused("no_units", "这里还没有审核通过的联建单位，不能召开联席会议", path="division")
+    chair = str(command.get("chair", proposed["unit"]))
+    _must_be_from_there(docs, command["division"], chair)
+    if chair != proposed["unit"] and "reason" not in command:
+        name = docs.the("units", proposed["unit"])["name"]
+        raise Invalid(f"本次轮到“{name}”，换别的单位要说明原因", code="reason_missing", path="reason")
+    data = {**command, "chair": chair, "proposed": proposed["unit"], "by": asked.actor.id}
+    return _fact("meeting_called.v1", asked.new_id, data)
+
+
+def cancel_meeting(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    meeting = _convened(docs, command, asked, "cancel")
+    return _fact("meeting_cancelled.v1", meeting["id"], command)
+
+
+def record_attendance(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    """The list as it should be; the fact is what differs from the one before."""
+    meeting = _convened(docs, command, asked, "attend")
+    for unit in command["units"]:
+        _must_be_from_there(docs, meeting["division"], unit)
+    where = {"meeting": meeting["id"], "present": "yes"}
+    before = {found["unit"] for found in docs.find(Find("attendance", where, "unit", limit=MOST_ASKED))}
+    units = set(command["units"])
+    if units == before:
+        raise Refused("nothing_new", "到会单位与已登记的相同")
+    data = {"present": sorted(units - before), "absent": sorted(before - units), "by": asked.actor.id}
+    return _fact("attendance_recorded.v1", meeting["id"], data)
+
+
+def record_minutes(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    meeting = _convened(docs, command, asked, "minute")
+    if datetime.fromisoformat(meeting["held_at"]) > asked.now:
+        raise Refused("not_held_yet", "会议还没有开")
+    return _fact("minutes_recorded.v1", meeting["id"], {**command, "by": asked.actor.id})
+
+
+def pass_resolution(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    meeting = _convened(docs, command, asked, "resolve")
+    passed = docs.find(Find("resolutions", {"meeting": meeting["id"]}, "id", limit=MOST_RESOLUTIONS))
+    if len(passed) >= MOST_RESOLUTIONS:
+        raise Refused("too_many_resolutions", f"一次会议最多记录 {MOST_RESOLUTIONS} 项决议")
+    return _fact("resolution_passed.v1", meeting["id"], {**command, "resolution": asked.new_id})
+
+
+def conclude_meeting(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    meeting = _convened(docs, command, asked, "conclude")
+    if "minutes" not in meeting:
+        raise Refused("no_minutes", "还没有会议纪要")
+    if not meeting["present"]:
+        raise Refused("no_attendance", "还没有登记到会单位")
+    return _fact("meeting_concluded.v1", meeting["id"], {})
+
+
+def _must_be_from_there(docs: Overlay, division: str, unit: str) -> None:
+    if docs.get("turns", turn_id(division, unit)) is None:
+        raise Unknown(f"{division} 没有编号为 {unit} 的已通过的{NAMES['units'][1]}", path="unit")
+
+
+def _convened(docs: Overlay, command: Data, asked: Asked, step: str) -> Doc:
+    """The meeting, when its state allows the step and the actor oversees the place or speaks for its chair."""
+    meeting = the(docs, "meetings", command["meeting"])
+    if not asked.actor.covers("unit_liaison", f"unit/{meeting['chair']}"):
+        must_oversee(asked.actor, meeting["division"])
+    MEETING.must_allow(meeting, step, "联席会议")
+    return meeting
+
+
+def _fact(type: str, meeting: str, data: Data) -> Fact:
+    return Fact(type, f"meeting/{meeting}", {**data, "meeting": meeting})

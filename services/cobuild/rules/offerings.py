@@ -1,0 +1,114 @@
+"""Offerings: published and revised by their unit, paused by it, by a suspension, by being used up or by expiring."""
+
+from datetime import datetime, timedelta
+
+from schemas.fields import instant
+from services.cobuild.lifecycles import OFFERING
+from services.cobuild.occurrences import begins, occurrence_at, occurrences, period_of
+from services.cobuild.rules.found import must_be_active, own_unit, the
+from services.cobuild.usage import is_used_up, used_in
+from services.kit import territory
+from services.kit.calendar import day_ends, local_day
+from services.kit.entrypoints import Asked
+from services.kit.errors import Invalid, Refused
+from services.kit.log import Data, Fact
+from services.kit.views import Doc, Find, Overlay
+
+FARTHEST = timedelta(days=731)
+MOST_HELD = 1000
+LAST_DAY = "2999-12-31"
+
+
+def publish_offering(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    must_be_active(own_unit(docs, command["unit"], asked))
+    _must_be_possible(docs, command, asked)
+    return _fact("offering_published.v2", asked.new_id, command)
+
+
+def revise_offering(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    """What is booked already must fit the new version too."""
+    offering = _own(docs, command, asked, "revise")
+    _must_be_possible(docs, command, asked)
+    _must_keep_promises(docs, offering, command, asked)
+    return _fact("offering_revised.v1", offering["id"], {**command, "version": offering["version"] + 1})
+
+
+def pause_offering(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    """Also when something else has paused it already; then it stays paused until both are over."""
+    offering = _own(docs, command, asked, "pause")
+    if "unit" in offering["pauses"]:
+        raise Refused("already_paused", f"“{offering['title']}”已经由单位暂停")
+    return _fact("offering_paused.v1", offering["id"], command)
+
+
+def resume_offering(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    offering = _own(docs, command, asked, "resume")
+    if "unit" not in offering["pauses"]:
+        raise Refused("not_paused_by_unit", f"“{offering['title']}”{offering['pause_text']}，不能由单位恢复")
+    return _fact("offering_resumed.v1", offering["id"])
+
+
+def retire_offering(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    return _fact("offering_retired.v1", _own(docs, command, asked, "retire")["id"])
+
+
+def review_offering(docs: Overlay, offering: Doc, asked: Asked) -> Fact | None:
+    """What time has done to it: it has expired, it is used up in the period that has begun, or there is some again."""
+    if local_day(asked.now) > offering["valid_until"]:
+        return _unless(offering, "expired", "offering_expired.v1", {"valid_until": offering["valid_until"]})
+    period = period_of(offering, asked.now)
+    if is_used_up(docs, offering, period):
+        if offering["used_up_in"] == period:
+            return None
+        return _fact("offering_used_up.v1", offering["id"], {"period": period})
+    if "used_up" not in offering["pauses"]:
+        return None
+    return _fact("offering_renewed.v1", offering["id"], {"period": period})
+
+
+def _unless(offering: Doc, pause: str, type: str, data: Data) -> Fact | None:
+    return None if pause in offering["pauses"] else _fact(type, offering["id"], data)
+
+
+def _own(docs: Overlay, command: Data, asked: Asked, step: str) -> Doc:
+    """The offering, when its state allows the step and the actor speaks for its unit."""
+    offering = the(docs, "offerings", command["offering"])
+    own_unit(docs, offering["unit"], asked)
+    OFFERING.must_allow(offering, step, offering["title"])
+    return offering
+
+
+def _must_be_possible(docs: Overlay, content: Data, asked: Asked) -> None:
+    territory.known(docs, content["community"], "community")
+    if content["valid_until"] < local_day(asked.now):
+        raise Invalid(f"有效期 {content['valid_until']} 已经过去", code="in_the_past", path="valid_until")
+    if content["valid_until"] > LAST_DAY:
+        raise Invalid(f"有效期最晚到 {LAST_DAY}", code="too_far_ahead", path="valid_until")
+    if "starts_at" not in content:
+        return
+    starts = datetime.fromisoformat(content["starts_at"])
+    if abs(starts - asked.now) > FARTHEST:
+        raise Invalid("首次开始时间应在前后两年之内", code="too_far_ahead", path="starts_at")
+    if next(occurrences(content, asked.now, day_ends(content["valid_until"])), None) is None:
+        raise Refused("no_occurrence", "从现在到有效期结束，没有一次在这些时间里", path="starts_at")
+
+
+def _must_keep_promises(docs: Overlay, offering: Doc, revised: Data, asked: Asked) -> None:
+    since = instant(begins(period_of(offering, asked.now)))
+    where = {"offering": offering["id"], "state": "held"}
+    held = docs.find(Find("bookings", where, "starts_at", since=since, limit=MOST_HELD))
+    if held and revised["per"] != offering["per"]:
+        raise Refused("bookings_held", f"已有 {len(held)} 次预订，不能改变周期", path="per")
+    for booking in held:
+        starts = datetime.fromisoformat(booking["starts_at"])
+        if used_in(docs, offering["id"], booking["period"]) > revised["capacity"]:
+            says = f"{booking['period']} 已预订的多于 {revised['capacity']} 次"
+            raise Refused("already_booked", says, path="capacity")
+        if local_day(starts) > revised["valid_until"]:
+            raise Refused("already_booked", f"{local_day(starts)} 已有预订", path="valid_until")
+        if "starts_at" in revised and occurrence_at(revised, starts) is None:
+            raise Refused("already_booked", f"{local_day(starts)} 已有预订，新的时间里没有这一次", path="starts_at")
+
+
+def _fact(type: str, offering: str, data: Data | None = None) -> Fact:
+    return Fact(type, f"offering/{offering}", {**(data or {}), "offering": offering})

@@ -1,0 +1,75 @@
+"""Units: registered, approved or rejected by their street, halted while the partner they are is suspended."""
+
+from services.cobuild.lifecycles import UNIT
+from services.cobuild.rules.found import own_unit, the
+from services.kit import territory
+from services.kit.authority import must_oversee
+from services.kit.entrypoints import Asked
+from services.kit.errors import Refused
+from services.kit.log import Data, Event, Fact
+from services.kit.views import Doc, Overlay
+
+
+def register_unit(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    if not asked.actor.has("unit_liaison"):
+        must_oversee(asked.actor, command["community"])
+    territory.known(docs, command["community"], "community")
+    _must_be_free(docs, command["credit_code"])
+    return _fact("unit_registered.v1", asked.new_id, {**command, "by": asked.actor.id})
+
+
+def approve_unit(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    unit = _to_decide_on(docs, command, asked, "approve")
+    partner = docs.get("partner_codes", unit["credit_code"])
+    if partner is not None and partner["suspended"]:
+        raise Refused("partner_suspended", f"“{unit['name']}”作为社区合伙人已被暂停，恢复后才能通过", source="partners")
+    return _fact("unit_approved.v1", unit["id"])
+
+
+def reject_unit(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    return _fact("unit_rejected.v1", _to_decide_on(docs, command, asked, "reject")["id"], command)
+
+
+def update_unit(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    unit = own_unit(docs, command["unit"], asked)
+    UNIT.must_allow(unit, "update", unit["name"])
+    return _fact("unit_updated.v1", unit["id"], command)
+
+
+def halt(docs: Overlay, event: Event) -> Fact | None:
+    """The partner that has the unit's code was suspended. None when no unit has it, or it is halted already."""
+    unit = _unit_of_partner(docs, event.data["partner"])
+    if unit is None or unit["halted"] or unit["state"] not in UNIT.steps["halt"].before:
+        return None
+    return _fact("unit_halted.v1", unit["id"], {"partner": event.data["partner"]})
+
+
+def free(docs: Overlay, event: Event) -> Fact | None:
+    """The suspension has ended, by reinstatement or because the partner has withdrawn."""
+    unit = _unit_of_partner(docs, event.data["partner"])
+    if unit is None or not unit["halted"]:
+        return None
+    return _fact("unit_freed.v1", unit["id"], {"partner": event.data["partner"]})
+
+
+def _to_decide_on(docs: Overlay, command: Data, asked: Asked, step: str) -> Doc:
+    unit = the(docs, "units", command["unit"])
+    must_oversee(asked.actor, unit["community"])
+    UNIT.must_allow(unit, step, unit["name"])
+    return unit
+
+
+def _unit_of_partner(docs: Overlay, partner: str) -> Doc | None:
+    holder = docs.get("holders", docs.the("partners", partner)["credit_code"])
+    return docs.get("units", holder["unit"]) if holder else None
+
+
+def _must_be_free(docs: Overlay, credit_code: str) -> None:
+    """One organisation is one unit; a rejected registration lets its code go."""
+    holder = docs.get("holders", credit_code)
+    if holder is not None and holder["unit"]:
+        raise Refused("duplicate_credit_code", f"已有同代码单位: {holder['name']}", path="credit_code")
+
+
+def _fact(type: str, unit: str, data: Data | None = None) -> Fact:
+    return Fact(type, f"unit/{unit}", {**(data or {}), "unit": unit})

@@ -1,0 +1,13 @@
+"""How much of an offering is booked: counted by period, never more than its capacity."""
+
+from services.cobuild.ids import usage_id
+from services.kit.views import Doc, Reads
+
+
+def used_in(docs: Reads, offering: str, period: str) -> int:
+    usage = docs.get("usage", usage_id(offering, period))
+    return int(usage["used"]) if usage else 0
+
+
+def is_used_up(docs: Reads, offering: Doc, period: str) -> bool:
+    return bool(used_in(docs, offering["id"], period) >= offering["capacity"])

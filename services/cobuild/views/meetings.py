@@ -1,0 +1,44 @@
+"""Joint meetings, and whose turn it is."""
+
+from schemas.cobuild.meetings import MOST_RESOLUTIONS
+from services.cobuild.rules.found import the
+from services.cobuild.rules.meetings import next_chair
+from services.cobuild.views.offerings import with_unit_name
+from services.kit.entrypoints import Asked
+from services.kit.errors import Unknown
+from services.kit.log import Data
+from services.kit.paging import page
+from services.kit.views import Doc, Find, Reads
+
+
+def get_meeting(views: Reads, question: Data, asked: Asked) -> Doc:
+    meeting = _with_chair(views, the(views, "meetings", question["meeting"]))
+    resolutions = views.find(Find("resolutions", {"meeting": meeting["id"]}, "id", limit=MOST_RESOLUTIONS))
+    shown = ("id", "text", "outcome", "need")
+    told = [{name: resolution[name] for name in shown if name in resolution} for resolution in resolutions]
+    return {**meeting, "resolutions": told}
+
+
+def list_meetings(views: Reads, question: Data, asked: Asked) -> Data:
+    where = {"division": question["division"]}
+    found = page(views, question, Find("meetings", where, "held_at", newest_first=True))
+    return {**found, "items": [_with_chair(views, meeting) for meeting in found["items"]]}
+
+
+def list_attendance(views: Reads, question: Data, asked: Asked) -> Data:
+    where = {"meeting": the(views, "meetings", question["meeting"])["id"], "present": "yes"}
+    found = page(views, question, Find("attendance", where, "unit"))
+    return {**found, "items": [with_unit_name(views, attendee) for attendee in found["items"]]}
+
+
+def get_next_chair(views: Reads, question: Data, asked: Asked) -> Doc:
+    turn = next_chair(views, question["division"])
+    if turn is None:
+        raise Unknown(f"{question['division']} 还没有审核通过的联建单位", path="division")
+    last = turn["chaired_at"][:10]
+    why = f"上次主持是 {last}，时间最久" if last else "还没有主持过，登记最早"
+    return with_unit_name(views, {"division": turn["division"], "unit": turn["unit"], "why": why})
+
+
+def _with_chair(views: Reads, meeting: Doc) -> Doc:
+    return {**meeting, "chair_name": the(views, "units", meeting["chair"])["name"]}

@@ -1,0 +1,71 @@
+"""Units and offerings, and when an offering is to be had."""
+
+from datetime import datetime, timedelta
+
+from schemas.fields import instant
+from services.cobuild import occurrences
+from services.cobuild.rules.found import the
+from services.cobuild.usage import used_in
+from services.kit import territory
+from services.kit.calendar import LOCAL, local_day
+from services.kit.entrypoints import Asked
+from services.kit.errors import Forbidden, Unknown
+from services.kit.log import Data
+from services.kit.paging import page
+from services.kit.views import Doc, Find, Reads
+
+MOST_SHOWN = 100
+
+
+def get_unit(views: Reads, question: Data, asked: Asked) -> Doc:
+    return the(views, "units", question["unit"])
+
+
+def list_units(views: Reads, question: Data, asked: Asked) -> Data:
+    where = {"state": question["state"]} if "state" in question else {}
+    return page(views, question, Find("units", where | territory.within(question), "id"))
+
+
+def get_offering(views: Reads, question: Data, asked: Asked) -> Doc:
+    """Published ones for anybody, others for those with a role; to the rest they are not there."""
+    offering = the(views, "offerings", question["offering"])
+    if offering["state"] != "published" and not asked.actor.roles:
+        raise Unknown(f"没有编号为 {offering['id']} 的资源", path="offering")
+    return with_unit_name(views, offering)
+
+
+def list_offerings(views: Reads, question: Data, asked: Asked) -> Data:
+    state = question["state"]
+    if state != "published" and not asked.actor.roles:
+        raise Forbidden("登录后才能查看未发布的资源", code="published_only", path="state")
+    where = {"state": state, **_sought(question)}
+    since = local_day(asked.now) if state == "published" else None
+    found = page(views, question, Find("offerings", where, "valid_until", since=since))
+    return {**found, "items": [with_unit_name(views, offering) for offering in found["items"]]}
+
+
+def list_occurrences(views: Reads, question: Data, asked: Asked) -> Data:
+    """Those that begin in the days asked for, with what is left of the offering in their periods."""
+    offering = get_offering(views, question, asked)
+    since = asked.now
+    if "since" in question:
+        since = datetime.fromisoformat(question["since"]).replace(tzinfo=LOCAL)
+    until = since + timedelta(days=question["days"])
+    length = timedelta(minutes=offering.get("minutes", 0))
+    items = []
+    for starts in occurrences.occurrences(offering, since, until):
+        period = occurrences.period_of(offering, starts)
+        left = max(0, offering["capacity"] - used_in(views, offering["id"], period))
+        times = {"starts_at": instant(starts), "ends_at": instant(starts + length)}
+        items.append({**times, "period": period, "left": left})
+    return {"id": offering["id"], "items": items[:MOST_SHOWN]}
+
+
+def with_unit_name(views: Reads, doc: Doc) -> Doc:
+    return {**doc, "unit_name": the(views, "units", doc["unit"])["name"]}
+
+
+def _sought(question: Data) -> dict[str, str]:
+    if "unit" in question:
+        return {"unit": question["unit"]}
+    return territory.within(question) | ({"category": question["category"]} if "category" in question else {})

@@ -1,0 +1,58 @@
+"""A life cycle: the states an entity goes through, the steps between them, and what is said when one is refused.
+
+Rules ask it before they decide, folds take the state from it, and the diagrams in `docs/lifecycles.md` are drawn
+from it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from services.kit.errors import Refused
+from services.kit.views import Doc
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """May be taken in the states `before`, leads to `after`; without `after` the state stays as it is.
+
+    `text` is what readers call it; `cause` is what takes it: a person's command, or `time`, or an event elsewhere.
+    """
+
+    text: str
+    before: tuple[str, ...]
+    after: str | None = None
+    cause: str = "command"
+
+
+@dataclass(frozen=True, slots=True)
+class LifeCycle:
+    """`subject` is the field that names one in its events, `texts` every state in words, the first one the initial."""
+
+    subject: str
+    title: str
+    texts: Mapping[str, str]
+    steps: Mapping[str, Step]
+
+    @property
+    def initial(self) -> str:
+        return next(iter(self.texts))
+
+    def must_allow(self, doc: Doc, step: str, name: str) -> None:
+        """Raises `Refused`, code `cannot_<step>`, when the state of `doc`, called `name`, does not allow the step."""
+        if doc["state"] not in self.steps[step].before:
+            allowed = "、".join(self.texts[state] for state in self.steps[step].before)
+            now = self.texts[doc["state"]]
+            raise Refused(
+                f"cannot_{step}", f"“{name}”现在是“{now}”，不能{self.steps[step].text}；应为：{allowed}", path="state"
+            )
+
+    def begun(self, doc: Doc) -> Doc:
+        """`doc` in its first state."""
+        return self._in(doc, self.initial)
+
+    def after(self, doc: Doc, step: str) -> Doc:
+        """`doc` as the step leaves it."""
+        return self._in(doc, self.steps[step].after or doc["state"])
+
+    def _in(self, doc: Doc, state: str) -> Doc:
+        return {**doc, "state": state, "state_text": self.texts[state]}

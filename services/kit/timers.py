@@ -1,0 +1,77 @@
+"""What time causes: finds the documents whose moment has come and has the ledger do what is due, once.
+
+Nothing is scheduled anywhere: what is due is a range of an index, so a restart forgets nothing and a stepped clock
+moves everything. Whoever finds it first does it; the key keeps a second replica from doing it again.
+"""
+
+import logging
+import threading
+import traceback
+from collections.abc import Callable, Sequence
+
+from schemas.fields import instant
+from services.kit.clock import Clock
+from services.kit.entrypoints import Due
+from services.kit.errors import Unavailable
+from services.kit.store import Store
+from services.kit.views import Doc
+
+TICK_S = 1.0
+SLOWEST_TICK_S = 30.0
+OVERDUE = "overdue"  # The kind, in the keep, of what could not be done though it was due.
+
+log = logging.getLogger(__name__)
+
+Do = Callable[[Due, Doc], object]
+
+
+class Timers:
+    """Looks for what is due every second."""
+
+    def __init__(self, marks: Sequence[Due], store: Store, do: Do, now: Clock):
+        self._marks, self._store, self._do, self._now = marks, store, do, now
+        self._stopping = threading.Event()
+        self._overdue = {about["id"] for about in store.keep.all(OVERDUE)}
+
+    def run(self) -> None:
+        pause_s = TICK_S
+        while not self._stopping.wait(pause_s):
+            try:
+                self.fire()
+                pause_s = TICK_S
+            except Unavailable as error:
+                log.warning("cannot do what is due now", extra={"about": {"code": error.code}})
+                pause_s = min(pause_s * 2, SLOWEST_TICK_S)
+
+    def stop(self) -> None:
+        self._stopping.set()
+
+    def fire(self) -> int:
+        """Does what is due now and returns how much that was. What fails is kept with its error and tried again."""
+        return sum(self._attempt(mark, doc) for mark in self._marks for doc in self._due(mark))
+
+    def _due(self, mark: Due) -> list[Doc]:
+        found: list[Doc] = []
+        now = instant(self._now())
+        while batch := self._store.views.find(mark.ripe(now, (found[-1][mark.by], found[-1]["id"]) if found else None)):
+            found += batch
+        return found
+
+    def _attempt(self, mark: Due, doc: Doc) -> bool:
+        """One that cannot be done does not keep the others from being done."""
+        id = f"{mark.name}:{doc['id']}:{doc[mark.by]}"
+        try:
+            self._do(mark, doc)
+        except Unavailable:
+            raise
+        except Exception as error:
+            if id not in self._overdue:
+                about = {"id": id, "since": instant(self._now()), "error": "".join(traceback.format_exception(error))}
+                self._store.keep.put(OVERDUE, id, about)
+                self._overdue.add(id)
+                log.exception("cannot do what is due", extra={"about": {"id": id}})
+            return False
+        if id in self._overdue:
+            self._store.keep.drop(OVERDUE, id)
+            self._overdue.discard(id)
+        return True

@@ -1,0 +1,125 @@
+"""Several commands in one message: groups of them, in one turn, each group whole or not at all."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from services.kit.actor import Actor
+from services.kit.entrypoints import Asked
+from services.kit.errors import Invalid, Problem
+from services.kit.ledger import Outcome, Request, digest
+from services.kit.log import Data, Fact
+from services.kit.views import Overlay
+
+if TYPE_CHECKING:
+    from services.kit.host import Host
+
+MOST_COMMANDS = 2_000  # A thousand rows of a table that becomes two commands each.
+
+Told = Callable[[int], object]
+
+
+def unheard(more: int) -> None:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """One command of several. `key` tells it from the actor's others.
+
+    Where the payload needs what an earlier command makes, `about` is the field and `after` that one's key: the field
+    is taken from its fact.
+    """
+
+    name: str
+    payload: Data
+    actor: Actor
+    key: str
+    about: str = ""
+    after: str = ""
+
+    def as_dict(self) -> Data:
+        """As it goes over a bus, which names the actor once for all."""
+        return {name: getattr(self, name) for name in ("name", "payload", "key", "about", "after")}
+
+    def content(self) -> Data:
+        """What is asked, without what is not known yet. Two that ask the same of the same have the same."""
+        return {"of": f"{self.actor.id}:{self.after}", **self.payload} if self.after else self.payload
+
+
+class Answered(NamedTuple):
+    """What came of one command; `again` when its key had been used before."""
+
+    outcome: Outcome | Problem
+    again: bool
+
+
+def key_for(name: str, payload: Data, actor: Actor, after: str = "") -> str:
+    """A key made from who asks and what, so that the same asked again happens once."""
+    return f"import:{digest(name, Asking(name, payload, actor, '', after=after).content())}"
+
+
+def decide(
+    host: "Host", groups: Sequence[Sequence[Asking]], told: Told = unheard, trace: str = ""
+) -> list[list[Answered]]:
+    """What came of every command, in order. `told` hears of each that is decided. Safe to run again."""
+    made: dict[str, Data] = {}
+    requests = [[_request(host, one, made, told, trace) for one in group] for group in groups]
+    known = host.store.log.by_keys([request.key for group in requests for request in group])
+    made.update({key: event.data for key, event in known.items()})
+    outcomes = host.ledger.each_together(requests)
+    return [
+        [Answered(_problem_or(outcome), request.key in known) for request, outcome in zip(group, came, strict=True)]
+        for group, came in zip(requests, outcomes, strict=True)
+    ]
+
+
+def answered(host: "Host", payload: Data, actor: Actor, trace: str) -> list[list[dict[str, Any]]]:
+    """`{groups: [[{name, payload, key, about, after}…]…]}`, each answered as a command is, or with its problem."""
+    groups = [[Asking(**one, actor=actor) for one in group] for group in payload["groups"]]
+    names = [one.name for group in groups for one in group]
+    if len(names) > MOST_COMMANDS:
+        raise Invalid(f"一次最多 {MOST_COMMANDS:,} 项，这次有 {len(names):,} 项", code="too_many_commands")
+    for name in dict.fromkeys(names):
+        host.command(name).admit(actor)
+    return [[_as_answer(one) for one in group] for group in decide(host, groups, trace=trace)]
+
+
+def _as_answer(one: Answered) -> dict[str, Any]:
+    if isinstance(one.outcome, Problem):
+        return {"problem": one.outcome.as_dict(), "again": False}
+    return {**one.outcome.told(), "again": one.again}
+
+
+def _problem_or(outcome: Outcome | Exception) -> Outcome | Problem:
+    if isinstance(outcome, Outcome | Problem):
+        return outcome
+    raise outcome
+
+
+def _request(host: "Host", one: Asking, made: dict[str, Data], told: Told, trace: str) -> Request:
+    """`made` holds, by key, the data of every fact caused so far: before this turn, or earlier in it."""
+    mark = host.command(one.name)
+    asked_for = host.request(mark, one.content(), one.actor, one.key, trace)
+    after = f"{one.actor.id}:{one.after}"
+
+    def rule(docs: Overlay, asked: Asked) -> Fact | None:
+        told(1)
+        mark.admit(one.actor)
+        earlier = _fact(host, made, after) if one.after else {}
+        if earlier is None:
+            return None  # What it would be about has just been refused, and so nothing of its group is written.
+        taken = {one.about: earlier[one.about]} if one.after else {}
+        fact = host.request(mark, {**one.payload, **taken}, one.actor, one.key).rule(docs, asked)
+        if fact is not None:
+            made[asked_for.key] = fact.data
+        return fact
+
+    return replace(asked_for, rule=rule)
+
+
+def _fact(host: "Host", made: dict[str, Data], key: str) -> Data | None:
+    """Looked up again when it is not there: another process may have just recorded it."""
+    if key not in made:
+        made.update({key: event.data for key, event in host.store.log.by_keys([key]).items()})
+    return made.get(key)

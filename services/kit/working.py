@@ -1,0 +1,70 @@
+"""Working time: the minutes from 9:00 to 17:00 of working days, by the State Council's yearly arrangement.
+
+The arrangement (`services/data/working_days.csv`, each line with the notice it is from) names the weekdays that are
+off and the weekend days that are worked. A year it does not cover goes by weekdays alone, and `basis` says so.
+"""
+
+import csv
+from datetime import date, datetime, time, timedelta
+from importlib.resources import files
+
+from services.kit.calendar import LOCAL
+
+OPENS, CLOSES = time(9), time(17)
+MINUTES_A_DAY = 480
+DAY = timedelta(days=1)
+SATURDAY = 5
+
+
+def _arranged() -> tuple[dict[date, bool], dict[int, str]]:
+    """Whether each arranged day is worked, and each year's notice."""
+    days, notices = {}, {}
+    text = (files("services") / "data" / "working_days.csv").read_text(encoding="utf-8")
+    for row in csv.DictReader(text.splitlines()):
+        day = date.fromisoformat(row["date"])
+        days[day] = row["kind"] == "workday"
+        notices[day.year] = row["source"]
+    return days, notices
+
+
+ARRANGED, NOTICES = _arranged()
+
+
+def is_worked(day: date) -> bool:
+    return ARRANGED.get(day, day.weekday() < SATURDAY)
+
+
+def minutes_between(since: datetime, until: datetime) -> int:
+    """Whole working minutes from `since` to `until`; 0 when `until` is the earlier."""
+    day, last, total = _day(since), _day(until), timedelta()
+    while day <= last:
+        if is_worked(day):
+            total += max(timedelta(), min(_at(day, CLOSES), until) - max(_at(day, OPENS), since))
+        day += DAY
+    return int(total.total_seconds()) // 60
+
+
+def after(since: datetime, minutes: int) -> datetime:
+    """The moment at which so many working minutes will have passed."""
+    day, left = _day(since), timedelta(minutes=minutes)
+    while True:
+        opens, closes = max(_at(day, OPENS), since), _at(day, CLOSES)
+        if is_worked(day) and opens < closes:
+            if left <= closes - opens:
+                return opens + left
+            left -= closes - opens
+        day += DAY
+
+
+def basis(since: datetime, until: datetime) -> str:
+    """By what the working days from `since` to `until` are known, in words."""
+    years = range(_day(since).year, _day(until).year + 1)
+    return "；".join(NOTICES.get(year) or f"{year} 年的放假安排尚未录入，按周一至周五计算" for year in years)
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(LOCAL).date()
+
+
+def _at(day: date, clock: time) -> datetime:
+    return datetime.combine(day, clock, LOCAL)

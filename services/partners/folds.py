@@ -1,0 +1,160 @@
+"""What the partners service remembers: its documents, folded from its own log and from the divisions."""
+
+from dataclasses import replace
+from datetime import datetime
+from itertools import product
+
+from schemas.credit_code import is_doubtful
+from schemas.partners import MOST_TOLD
+from services.kit import territory
+from services.kit.calendar import local_day
+from services.kit.log import Event
+from services.kit.views import Collection, Doc, Fold, Folds, Overlay
+from services.partners.hours import in_words
+from services.partners.rules.alliance import last_stay
+from services.partners.rules.life import LIFE
+
+FOR_EVER = "9999-12-31"
+PLACES = ("district", "street", "community")
+LET_GO = {"rejected", "withdrawn"}
+
+# Every choice of place, state and kind that a list may be asked for.
+CHOICES = [
+    tuple(field for field in choice if field)
+    for choice in product(("", *PLACES), ("", "state"), ("", "kind"))
+]  # fmt: skip
+
+PARTNERS = Collection("partners", tuple((*choice, "id") for choice in CHOICES))
+SERVED = Collection("served", tuple(("category", *choice, "id") for choice in CHOICES))  # By partner and category.
+HOLDERS = Collection("holders")  # By credit code: the partner that holds it, "" once it was let go.
+MEMBERSHIPS = Collection("memberships", tuple((place, "ends") for place in PLACES))  # By partner and first day.
+COLLECTIONS = (PARTNERS, SERVED, HOLDERS, MEMBERSHIPS, territory.DIVISIONS)
+
+
+def fold_applied(docs: Overlay, event: Event) -> None:
+    _put(docs, LIFE.begun({**_said(event), **_placed(event), "decisions": [], "alliance": []}))
+
+
+def fold_reapplied(docs: Overlay, event: Event) -> None:
+    """What is left out of the second application is not kept from the first."""
+    before = docs.the("partners", event.data["partner"])
+    kept: Doc = {name: before[name] for name in ("by", "decisions", "alliance")}
+    _put(docs, LIFE.after({**_said(event), **_placed(event), **kept}, "reapply"))
+
+
+def fold_profile_updated(docs: Overlay, event: Event) -> None:
+    """Hours left out are hours taken back."""
+    partner = docs.the("partners", event.data["partner"])
+    kept = {name: value for name, value in partner.items() if name not in {"hours", "hours_text"}}
+    _put(docs, LIFE.after({**kept, **_said(event)}, "update_profile"))
+
+
+def fold_decided(step: str) -> Fold:
+    def fold(docs: Overlay, event: Event) -> None:
+        partner = docs.the("partners", event.data["partner"])
+        said: Doc = {name: event.data[name] for name in ("by", "reason") if name in event.data}
+        told: Doc = {"state": LIFE.steps[step].after, "at": event.time, **said}
+        _put(docs, LIFE.after({**partner, "decisions": [*partner["decisions"], told][-MOST_TOLD:]}, step))
+
+    return fold
+
+
+def fold_withdrawn(docs: Overlay, event: Event) -> None:
+    """Who withdraws leaves the alliance as well."""
+    fold_decided("withdraw")(docs, event)
+    partner = docs.the("partners", event.data["partner"])
+    last = last_stay(partner)
+    if last is not None and "until" not in last:
+        _end_stay(docs, partner, max(last["since"], _day(event)), event.data["reason"])
+
+
+def fold_joined(docs: Overlay, event: Event) -> None:
+    partner = docs.the("partners", event.data["partner"])
+    stay = {"since": event.data["since"]}
+    _put(docs, {**partner, "alliance": [*partner["alliance"], stay][-MOST_TOLD:]})
+    _put_membership(docs, partner, stay)
+
+
+def fold_left(docs: Overlay, event: Event) -> None:
+    _end_stay(docs, docs.the("partners", event.data["partner"]), event.data["until"], event.data["reason"])
+
+
+def of_the_first_version(fold: Fold) -> Fold:
+    """A fold of the second version for events whose hours are a sentence, as `schemas/partner_profile.py` tells."""
+
+    def fold_old(docs: Overlay, event: Event) -> None:
+        data = {"hours_text" if name == "hours" else name: value for name, value in event.data.items()}
+        fold(docs, replace(event, data=data))
+
+    return fold_old
+
+
+def _said(event: Event) -> Doc:
+    """What a partner says of itself in an application or a profile."""
+    said = {name: value for name, value in event.data.items() if name != "partner"}
+    return {**said, "hours_text": in_words(said["hours"])} if "hours" in said else said
+
+
+def _placed(event: Event) -> Doc:
+    """What follows from an application."""
+    data = event.data
+    return {
+        "id": data["partner"],
+        "street": territory.street_of(data["community"]),
+        "district": territory.district_of(data["community"]),
+        "code_doubtful": "credit_code" in data and is_doubtful(data["credit_code"]),
+        "similar": data.get("similar", []),
+    }
+
+
+def _day(event: Event) -> str:
+    return local_day(datetime.fromisoformat(event.time))
+
+
+def _put(docs: Overlay, partner: Doc) -> None:
+    _put_served(docs, partner)
+    docs.put("partners", partner)
+    if "credit_code" in partner:
+        holder = "" if partner["state"] in LET_GO else partner["id"]
+        docs.put("holders", {"id": partner["credit_code"], "partner": holder, "name": partner["name"]})
+
+
+def _put_served(docs: Overlay, partner: Doc) -> None:
+    """The partner once for each category it serves, for lists by category; only an id where it no longer does."""
+    before = docs.get("partners", partner["id"]) or partner
+    for category in {*before["categories"], *partner["categories"]}:
+        entry = {"id": f"{partner['id']}:{category}"}
+        served = {**partner, **entry, "partner": partner["id"], "category": category}
+        docs.put("served", served if category in partner["categories"] else entry)
+
+
+def _end_stay(docs: Overlay, partner: Doc, until: str, reason: str) -> None:
+    stay = {**partner["alliance"][-1], "until": until, "reason": reason}
+    _put(docs, {**partner, "alliance": [*partner["alliance"][:-1], stay]})
+    _put_membership(docs, partner, stay)
+
+
+def _put_membership(docs: Overlay, partner: Doc, stay: Doc) -> None:
+    places = {place: partner[place] for place in PLACES}
+    id = f"{partner['id']}:{stay['since']}"
+    docs.put("memberships", {**stay, **places, "id": id, "partner": partner["id"], "ends": stay.get("until", FOR_EVER)})
+
+
+FOLDS: dict[str, Folds] = {
+    "partners": {
+        "partner_applied.v1": of_the_first_version(fold_applied),
+        "partner_applied.v2": fold_applied,
+        "partner_reapplied.v1": of_the_first_version(fold_reapplied),
+        "partner_reapplied.v2": fold_reapplied,
+        "partner_profile_updated.v1": of_the_first_version(fold_profile_updated),
+        "partner_profile_updated.v2": fold_profile_updated,
+        "partner_approved.v1": fold_decided("approve"),
+        "partner_rejected.v1": fold_decided("reject"),
+        "partner_suspended.v1": fold_decided("suspend"),
+        "partner_reinstated.v1": fold_decided("reinstate"),
+        "partner_withdrawn.v1": fold_withdrawn,
+        "alliance_joined.v1": fold_joined,
+        "alliance_left.v1": fold_left,
+    },
+    territory.SOURCE: territory.DIVISION_FOLDS,
+}

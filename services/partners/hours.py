@@ -1,0 +1,25 @@
+"""Weekly opening hours in words."""
+
+from itertools import groupby
+
+from schemas.opening_hours import DAYS
+from services.kit.log import Data
+
+TEXTS = dict(zip(DAYS, ("周一", "周二", "周三", "周四", "周五", "周六", "周日"), strict=True))
+
+
+def in_words(hours: list[Data]) -> str:
+    """`周一至周五 09:00–12:00、14:00–18:00；周六 10:00–16:00`"""
+    spans = {day: "、".join(_clock(span) for span in hours if span["day"] == day) for day in DAYS}
+    runs = ((text, list(days)) for text, days in groupby(DAYS, key=lambda day: spans[day]))
+    return "；".join(f"{_days(days)} {text}" for text, days in runs if text)
+
+
+def _clock(span: Data) -> str:
+    return f"{span['opens']}–{span['closes']}"
+
+
+def _days(days: list[str]) -> str:
+    if len(days) == len(DAYS):
+        return "每天"
+    return TEXTS[days[0]] if len(days) == 1 else f"{TEXTS[days[0]]}至{TEXTS[days[-1]]}"

@@ -1,0 +1,42 @@
+"""The 益·社 alliance: which partner belongs to it from which day to which."""
+
+from services.kit.calendar import local_day
+from services.kit.entrypoints import Asked
+from services.kit.errors import Invalid, Refused
+from services.kit.log import Data, Fact
+from services.kit.views import Doc, Overlay
+from services.partners.rules.partner import fact, must_allow, own
+
+
+def join(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    partner = own(docs, command, asked)
+    must_allow(partner, "join_alliance")
+    since = command["since"]
+    _must_have_come(since, "since", asked)
+    last = last_stay(partner)
+    if last is not None and "until" not in last:
+        raise Refused("already_member", f"“{partner['name']}”从 {last['since']} 起就是联盟成员")
+    if last is not None and since <= last["until"]:
+        raise Refused("memberships_overlap", f"“{partner['name']}”到 {last['until']} 为止已是联盟成员", path="since")
+    return fact("alliance_joined.v1", partner["id"], {"since": since})
+
+
+def leave(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    partner = own(docs, command, asked)
+    last = last_stay(partner)
+    if last is None or "until" in last:
+        raise Refused("not_a_member", f"“{partner['name']}”现在不是联盟成员")
+    _must_have_come(command["until"], "until", asked)
+    if command["until"] < last["since"]:
+        raise Invalid(f"最后一天不能早于加入日期 {last['since']}", code="before_joining", path="until")
+    return fact("alliance_left.v1", partner["id"], command)
+
+
+def last_stay(partner: Doc) -> Doc | None:
+    """The latest stay in the alliance, `{since, until?, reason?}`."""
+    return partner["alliance"][-1] if partner["alliance"] else None
+
+
+def _must_have_come(day: str, path: str, asked: Asked) -> None:
+    if day > local_day(asked.now):
+        raise Invalid(f"{day} 还没有到", code="in_the_future", path=path)

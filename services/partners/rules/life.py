@@ -1,0 +1,28 @@
+"""A partner's life: applied for, decided on, suspended and reinstated, withdrawn."""
+
+from services.kit.lifecycle import LifeCycle, Step
+
+ACTIVE = ("approved", "reinstated")
+
+LIFE = LifeCycle(
+    "partner",
+    "社区合伙人",
+    {
+        "applied": "待审核",
+        "approved": "已通过",
+        "rejected": "未通过",
+        "suspended": "已暂停",
+        "reinstated": "已恢复",
+        "withdrawn": "已退出",
+    },
+    {
+        "approve": Step("通过申请", ("applied",), "approved"),
+        "reject": Step("不通过申请", ("applied",), "rejected"),
+        "reapply": Step("重新申请", ("rejected",), "applied"),
+        "suspend": Step("暂停资格", ACTIVE, "suspended"),
+        "reinstate": Step("恢复资格", ("suspended",), "reinstated"),
+        "withdraw": Step("退出", ("applied", *ACTIVE, "suspended"), "withdrawn"),
+        "update_profile": Step("更新资料", ("applied", *ACTIVE, "suspended")),
+        "join_alliance": Step("加入益·社联盟", ACTIVE),
+    },
+)

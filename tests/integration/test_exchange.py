@@ -1,0 +1,339 @@
+"""Tables in and out over HTTP: what is exported is what the list says, what is uploaded is there once."""
+
+import csv
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from io import BytesIO, StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from stdnum.cn import uscc
+from werkzeug.test import TestResponse
+
+from gateway.exchange import exports, pages
+from gateway.exchange.columns import DAY_FORM, Column
+from gateway.exchange.files import CSV, XLSX
+from gateway.exchange.lists import EXPORTS
+from schemas.exchange.kinds import BRANCH, NEED, OFFERING, PARTNER, SECRETARY, UNIT
+from services.kit.calendar import LOCAL
+from tests.integration.gateway_stage import COMMUNITY, DISTRICT, Gateway, gateway
+from tests.unit.exchange.books import book
+
+TEMPTING = '=HYPERLINK("http://there","看")'
+
+
+@pytest.fixture(scope="module")
+def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gateway]:
+    with gateway(tmp_path_factory.mktemp("gateway")) as made:
+        yield made
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Iterator[Gateway]:
+    """One in which nothing has happened yet."""
+    with gateway(tmp_path) as made:
+        yield made
+
+
+def admin(front: Gateway) -> str:
+    return front.token("A1", ("district_admin", DISTRICT))
+
+
+def credit_code(number: int) -> str:
+    seventeen = f"91510108MA{number:07}"
+    return seventeen + str(uscc.calc_check_digit(seventeen))
+
+
+def unit(number: int, **changes: Any) -> list[Any]:
+    cells = {
+        "name": f"虚构单位{number}", "credit_code": credit_code(number), "industry": "电力", "community": COMMUNITY,
+        "members": 12, "contact_role": "联络员",
+    }  # fmt: skip
+    return [(cells | changes)[field] for field in UNIT]
+
+
+def units(*rows: list[Any]) -> bytes:
+    return book([*UNIT.values()], *rows)
+
+
+def upload(front: Gateway, kind: str, content: bytes, media_type: str = XLSX, token: str = "", **asked: str) -> Any:
+    answer = sent(front, kind, content, media_type, token, **asked)
+    assert answer.status_code == 200, answer.text
+    return answer.get_json()
+
+
+def sent(
+    front: Gateway, kind: str, content: bytes, media_type: str = XLSX, token: str = "", **asked: str
+) -> TestResponse:
+    path = f"/imports/{kind}?" + "&".join(f"{name}={value}" for name, value in asked.items())
+    return front.ask("POST", path, token or admin(front), data=content, content_type=media_type)
+
+
+def outcomes(report: Any) -> list[tuple[int, str, list[str]]]:
+    return [(row["line"], row["outcome"], [error["code"] for error in row["errors"]]) for row in report["rows"]]
+
+
+def listed(front: Gateway, path: str) -> list[dict[str, Any]]:
+    return front.get(f"{path}?limit=100", admin(front)).get_json()["items"]  # type: ignore[no-any-return]
+
+
+def sheet_of(answer: TestResponse) -> list[list[Any]]:
+    assert answer.status_code == 200, answer.text
+    sheet = load_workbook(BytesIO(answer.data)).worksheets[0]
+    return [list(row) for row in sheet.iter_rows(values_only=True)]
+
+
+def approved_unit(front: Gateway, number: int, name: str = "") -> str:
+    report = upload(front, "units", units(unit(number, **({"name": name} if name else {}))))
+    id = str(report["rows"][0]["id"])
+    front.done(f"/units/{id}/approve", admin(front))
+    return id
+
+
+def day_ahead(days: int) -> str:
+    return (datetime.now(LOCAL) + timedelta(days=days)).date().isoformat()
+
+
+def project(front: Gateway, owner: str) -> None:
+    """A need uploaded by a community worker, verified, and claimed by the unit."""
+    worker = front.token("W1", ("community_worker", COMMUNITY))
+    rows = book([*NEED.values()], need(f"楼道灯坏了{owner}"), need(f"想学用手机{owner}"))
+    report = upload(front, "needs", rows, token=worker)
+    for row in report["rows"]:
+        front.done(f"/needs/{row['id']}/verify", worker, title="一项需求", urgency="routine")
+    front.done(f"/needs/{report['rows'][0]['id']}/claim", admin(front), unit=owner, due=day_ahead(9))
+
+
+def need(words: str) -> list[Any]:
+    cells = {
+        "category": "零距离便民", "audience": "老人", "urgency": "routine", "community": COMMUNITY, "grid": "G-01",
+        "slots": "SA-am、SU-am", "beneficiary": None, "words": words,
+    }  # fmt: skip
+    return [cells[field] for field in NEED]
+
+
+def offering(owner: str, **changes: Any) -> list[Any]:
+    cells = {
+        "unit": owner, "title": "线路检查", "category": "零距离安全", "audience": "老人、困难家庭",
+        "place": "党群服务中心", "community": COMMUNITY, "starts_at": f"{day_ahead(7)} 9:00", "minutes": 60,
+        "repeats": "FREQ=WEEKLY;BYDAY=SA", "except_on": day_ahead(14), "capacity": 2, "per": "week",
+        "valid_until": "2099年12月31日",
+    }  # fmt: skip
+    return [(cells | changes)[field] for field in OFFERING]
+
+
+@pytest.mark.parametrize("name", [one.name for one in EXPORTS])
+def test_an_exported_sheet_says_what_the_json_list_says(front: Gateway, name: str) -> None:
+    owner = approved_unit(front, 100 + [one.name for one in EXPORTS].index(name))
+    upload(front, "offerings", book([*OFFERING.values()], offering(owner), offering(owner, title="义诊")))
+    upload(front, "branches", book([*BRANCH.values()], [f"支部{name}", "星河传媒", COMMUNITY, None]))
+    upload(front, "partners", book([*PARTNER.values()], partner(f"书店{name}")))
+    if name in {"needs", "commitments"}:
+        project(front, owner)
+    (export,) = (one for one in EXPORTS if one.name == name)
+    heading, *rows = sheet_of(front.get(f"/lists/{name}.xlsx", admin(front)))
+    assert heading == [column.heading for column in export.columns]
+    documents = listed(front, f"/{name}")
+    assert documents
+    assert [[as_shown(cell, column) for cell, column in zip(row, export.columns, strict=True)] for row in rows] == [
+        [column.of(document) for column in export.columns] for document in documents
+    ]
+    answer = front.get(f"/lists/{name}.csv", admin(front))
+    table = list(csv.reader(StringIO(answer.data.decode("utf-8-sig"), newline="")))
+    assert [row[0] for row in table[1:]] == [document["id"] for document in documents]
+
+
+def as_shown(cell: Any, column: Column) -> Any:
+    """openpyxl reads every day back as a moment."""
+    return cell.date() if cell and column.form == DAY_FORM else cell
+
+
+def partner(name: str, **changes: Any) -> list[Any]:
+    cells = {
+        "name": name, "kind": "居民骨干", "credit_code": None, "community": COMMUNITY, "categories": "文化体育、其他",
+        "hours": "周六 9:00-12:00、周日 9:00-12:00", "contact_role": "店长",
+    }  # fmt: skip
+    return [(cells | changes)[field] for field in PARTNER]
+
+
+def test_the_filters_of_the_list_are_those_of_the_file(front: Gateway) -> None:
+    owner = approved_unit(front, 200)
+    upload(front, "offerings", book([*OFFERING.values()], offering(owner, title="单独一项")))
+    rows = sheet_of(front.get(f"/lists/offerings.xlsx?unit={owner}"))
+    assert [row[1] for row in rows[1:]] == ["单独一项"]
+    refused = front.get("/lists/offerings.xlsx?state=nothing")
+    assert (refused.status_code, refused.get_json()["code"]) == (422, "not_allowed")
+    assert front.get("/lists/offerings.xlsx?limit=5").get_json()["code"] == "unknown_field"
+    assert front.get("/lists/offerings.csv?unit=A&unit=B").get_json()["code"] == "repeated_parameter"
+
+
+def test_who_may_not_see_the_list_gets_no_file(front: Gateway) -> None:
+    assert front.get("/lists/offerings.csv").status_code == 200
+    assert front.get("/lists/offerings.csv?state=paused").status_code == 401
+    assert front.get("/lists/units.xlsx").get_json()["code"] == "unauthenticated"
+    assert front.get("/lists/partners.xlsx", "forged").get_json()["code"] == "token_forged"
+
+
+def test_a_file_is_kept_under_its_chinese_name(front: Gateway) -> None:
+    answer = front.get("/lists/offerings.xlsx")
+    assert answer.mimetype == XLSX
+    assert answer.headers["Content-Disposition"] == (
+        "attachment; filename=\"offerings.xlsx\"; filename*=UTF-8''%E8%B5%84%E6%BA%90%E6%B8%85%E5%8D%95.xlsx"
+    )
+
+
+def test_a_name_like_a_formula_comes_back_as_text(front: Gateway) -> None:
+    approved_unit(front, 201, name="+86 电力")
+    report = upload(front, "units", separated(unit(202, name=TEMPTING)), CSV)
+    assert report["imported"] == 1
+    answer = front.get("/lists/units.xlsx", admin(front))
+    cells = {cell.value: cell for row in load_workbook(BytesIO(answer.data)).worksheets[0] for cell in row}
+    assert cells[TEMPTING].data_type == cells["+86 电力"].data_type == "s"
+    plain = front.get("/lists/units.csv", admin(front)).data.decode("utf-8-sig")
+    assert "'+86 电力" in plain
+    assert "'=HYPERLINK" in plain
+
+
+def separated(*rows: list[Any], encoding: str = "utf-8") -> bytes:
+    file = StringIO(newline="")
+    csv.writer(file).writerows([[*UNIT.values()], *rows])
+    return file.getvalue().encode(encoding)
+
+
+def test_a_list_too_long_says_so_in_its_last_row(fresh: Gateway, monkeypatch: pytest.MonkeyPatch) -> None:
+    upload(fresh, "units", units(*(unit(number) for number in range(5))))
+    monkeypatch.setattr(pages, "MOST", 4)
+    monkeypatch.setattr(pages, "PER_PAGE", 2)
+    rows = sheet_of(fresh.get("/lists/units.xlsx", admin(fresh)))
+    assert len(rows) == 6
+    assert rows[-1][0] == exports.CUT
+
+
+def test_the_same_table_uploaded_twice_adds_nothing(fresh: Gateway) -> None:
+    content = units(unit(1), unit(2))
+    first = upload(fresh, "units", content)
+    assert (first["imported"], first["already"], first["refused"]) == (2, 0, 0)
+    ids = [row["id"] for row in first["rows"]]
+    assert ids == [document["id"] for document in listed(fresh, "/units")]
+    again = upload(fresh, "units", separated(unit(1), unit(2), encoding="gb18030"), CSV, mode="each")
+    assert (again["imported"], again["already"], [row["id"] for row in again["rows"]]) == (0, 2, ids)
+    more = upload(fresh, "units", units(unit(1), unit(3)))
+    assert outcomes(more) == [(2, "already", []), (3, "imported", [])]
+    assert len(listed(fresh, "/units")) == 3
+
+
+def test_all_or_nothing_leaves_nothing(fresh: Gateway) -> None:
+    report = upload(
+        fresh, "units", units(unit(1), unit(2, community="510108999001"), unit(3, credit_code=credit_code(1)))
+    )
+    assert outcomes(report) == [
+        (2, "refused", ["others_refused"]),
+        (3, "refused", ["unknown_division"]),
+        (4, "refused", ["duplicate_credit_code"]),
+    ]
+    assert report["rows"][1]["errors"] == [
+        {
+            "column": "社区代码", "path": "community", "code": "unknown_division",
+            "message": "没有区划代码为 510108999001 的街道或社区",
+        }
+    ]  # fmt: skip
+    assert listed(fresh, "/units") == []
+
+
+def test_a_row_that_does_not_load_keeps_all_from_being_asked(fresh: Gateway) -> None:
+    report = upload(fresh, "units", units(unit(1), unit(2, members="很多", industry="钓鱼"), unit(1)))
+    assert outcomes(report) == [
+        (2, "refused", ["others_refused"]),
+        (3, "refused", ["not_allowed", "wrong_type"]),
+        (4, "refused", ["duplicate_row"]),
+    ]
+    assert [error["column"] for error in report["rows"][1]["errors"]] == ["行业", "职工人数"]
+    assert listed(fresh, "/units") == []
+
+
+def test_in_each_mode_every_good_row_goes_in(fresh: Gateway) -> None:
+    rows = [unit(1), unit(2, members=-1), unit(3, community="510108999001"), unit(4)]
+    report = upload(fresh, "units", units(*rows), mode="each")
+    assert [row["outcome"] for row in report["rows"]] == ["imported", "refused", "refused", "imported"]
+    assert (report["imported"], report["already"], report["refused"]) == (2, 0, 2)
+    assert [document["name"] for document in listed(fresh, "/units")] == ["虚构单位1", "虚构单位4"]
+
+
+def test_a_row_of_two_commands_is_whole_or_not_at_all(fresh: Gateway) -> None:
+    heading = [*BRANCH.values(), *SECRETARY.values()]
+    good = ["虚构直播支部", "虚构传媒", COMMUNITY, None, "P7", "2026/1/1", "2028.12.31"]
+    wrong_site = ["虚构电商支部", "虚构电商", COMMUNITY, "S9", "P8", "2026-01-01", "2028-12-31"]
+    report = upload(fresh, "branches", book(heading, good, wrong_site), mode="each")
+    assert [row["outcome"] for row in report["rows"]] == ["imported", "refused"]
+    (branch,) = listed(fresh, "/branches")
+    assert branch["terms"] == [{"person": "P7", "since": "2026-01-01", "until": "2028-12-31"}]
+
+
+def test_a_row_is_asked_in_the_name_of_who_uploads_it(front: Gateway) -> None:
+    owner = approved_unit(front, 300)
+    content = book([*OFFERING.values()], offering(owner, title="只有本单位能发布"))
+    stranger = front.token("L9", ("unit_liaison", "unit/U9"))
+    report = upload(front, "offerings", content, token=stranger)
+    assert outcomes(report) == [(2, "refused", ["not_your_unit"])]
+    liaison = front.token("L1", ("unit_liaison", f"unit/{owner}"))
+    assert upload(front, "offerings", content, token=liaison)["imported"] == 1
+    resident = sent(front, "offerings", content, token=front.token("R1", ("resident", DISTRICT)))
+    assert (resident.status_code, resident.get_json()["code"]) == (403, "forbidden")
+    nobody = front.ask("POST", "/imports/offerings", data=content, content_type=XLSX)
+    assert (nobody.status_code, nobody.get_json()["code"]) == (401, "unauthenticated")
+
+
+@pytest.mark.parametrize(
+    ("content", "media_type", "status", "code"),
+    [
+        (b"", XLSX, 422, "not_a_workbook"),
+        (b"", CSV, 422, "empty_sheet"),
+        (b"{}", "application/json", 415, "unsupported_media_type"),
+        (units(unit(1)), "application/vnd.ms-excel.sheet.macroEnabled.12", 415, "unsupported_media_type"),
+        (units(unit(1)), CSV, 422, "unknown_encoding"),
+        (separated(unit(1)), XLSX, 422, "not_a_workbook"),
+        (units(unit(1, name=TEMPTING)), XLSX, 422, "formula_in_cell"),
+        (b"x" * (1024 * 1024 + 1), CSV, 413, "body_too_large"),
+        (units(*(unit(number) for number in range(1001))), XLSX, 422, "too_many_rows"),
+    ],
+    ids=lambda part: part if isinstance(part, str) else "",
+)
+def test_a_file_that_cannot_be_taken_is_a_problem(
+    front: Gateway, content: bytes, media_type: str, status: int, code: str
+) -> None:
+    answer = sent(front, "units", content, media_type)
+    assert (answer.status_code, answer.get_json()["code"]) == (status, code)
+
+
+def test_a_mode_there_is_none_of_is_refused(front: Gateway) -> None:
+    answer = sent(front, "units", units(unit(1)), mode="some")
+    assert (answer.status_code, answer.get_json()["code"]) == (422, "not_allowed")
+
+
+def test_a_template_can_be_had_by_anybody_and_uploaded_filled_in(fresh: Gateway) -> None:
+    book = load_workbook(BytesIO(fresh.get("/imports/units/template.xlsx").data))
+    book.worksheets[0].append(unit(1))
+    file = BytesIO()
+    book.save(file)
+    assert upload(fresh, "units", file.getvalue())["imported"] == 1
+
+
+def test_a_thousand_rows_go_in_at_once(fresh: Gateway) -> None:
+    report = upload(fresh, "units", units(*(unit(number) for number in range(1000))))
+    assert report["imported"] == 1000
+    assert len(sheet_of(fresh.get("/lists/units.xlsx", admin(fresh)))) == 1001
+
+
+def test_the_district_is_exchanged_with_its_readers_only(front: Gateway) -> None:
+    owner = approved_unit(front, 400)
+    upload(front, "offerings", book([*OFFERING.values()], offering(owner)))
+    told = front.get("/exchange/hsds", front.token("D1", ("district_analyst", DISTRICT))).get_json()
+    assert told["complete"] is True
+    assert {service["organization_id"] for service in told["services"]} <= {
+        body["id"] for body in told["organizations"]
+    }
+    assert told["schedules"][0]["freq"] == "WEEKLY"
+    assert front.get("/exchange/hsds").status_code == 401
+    assert front.get("/exchange/hsds", front.token("R1", ("resident", DISTRICT))).status_code == 403

@@ -1,0 +1,170 @@
+"""The co-building loop through HTTP, with a clock that is stepped: what is due is done by itself, once."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from schemas.fields import instant
+from services.demo.plan import credit_code
+from services.kit.calendar import LOCAL
+from tests.integration.gateway_stage import COMMUNITY, DISTRICT, STREET, Gateway, gateway
+
+SOON_S = 10.0
+CATEGORY = "零距离安全"
+NEED = {"category": CATEGORY, "audience": "老人", "urgency": "urgent", "community": COMMUNITY}
+
+
+@dataclass
+class Street:
+    """People of one street who deal with needs, and a clock."""
+
+    front: Gateway
+    clock: Path
+    ahead: timedelta = timedelta()
+    units: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.resident = self.front.token("R1", ("resident", "*"))
+        self.worker = self.front.token("W1", ("community_worker", COMMUNITY))
+        self.street = self.front.token("A2", ("street_admin", STREET))
+        self.district = self.front.token("A3", ("district_admin", DISTRICT))
+
+    def step(self, by: timedelta) -> None:
+        self.ahead += by
+        self.clock.write_text(str(self.ahead.total_seconds()))
+
+    def day(self, days: int) -> str:
+        return (datetime.now(LOCAL) + self.ahead + timedelta(days=days)).date().isoformat()
+
+    def unit(self) -> str:
+        """A unit, approved."""
+        number = len(self.units) + 1
+        liaison = self.front.token(f"L{number}", ("unit_liaison", DISTRICT))
+        body = {"name": f"单位{number}", "industry": "电力", "members": 9, "contact_role": "联络员"}
+        unit = self.front.done("/units", liaison, **body, credit_code=credit_code(number), community=COMMUNITY)["id"]
+        self.front.done(f"/units/{unit}/approve", self.street)
+        self.units.append(unit)
+        return str(unit)
+
+    def liaison(self, unit: str) -> str:
+        return self.front.token(f"L{self.units.index(unit) + 1}", ("unit_liaison", f"unit/{unit}"))
+
+    def verified(self) -> str:
+        need = self.front.done("/needs", self.resident, **NEED, words="电线老化")["id"]
+        self.front.done(f"/needs/{need}/verify", self.worker, title="线路检查", urgency="urgent")
+        return str(need)
+
+    def claimed(self, unit: str, days: int = 30) -> tuple[str, str]:
+        """A need and the commitment of the unit that has claimed it."""
+        need = self.verified()
+        liaison = self.liaison(unit)
+        return need, str(self.front.done(f"/needs/{need}/claim", liaison, unit=unit, due=self.day(days))["id"])
+
+    def shown(self, path: str) -> dict[str, Any]:
+        answer = self.front.get(path, self.worker)
+        assert answer.status_code == 200, answer.text
+        document: dict[str, Any] = answer.get_json()
+        return document
+
+    def until(self, path: str, holds: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+        """The document once it is so; what is due is done within a second or two."""
+        end = time.monotonic() + SOON_S
+        while not holds(self.shown(path)):
+            assert time.monotonic() < end, self.shown(path)
+            time.sleep(0.05)
+        return self.shown(path)
+
+
+@pytest.fixture(scope="module")
+def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Street]:
+    folder = tmp_path_factory.mktemp("cobuild")
+    with gateway(folder) as made:
+        yield Street(made, folder / "clock")
+
+
+def test_a_need_goes_round_the_loop(here: Street) -> None:
+    need, commitment = here.claimed(here.unit())
+    liaison = here.liaison(here.units[-1])
+    here.front.done(f"/commitments/{commitment}/begin", liaison)
+    here.front.done(f"/commitments/{commitment}/fulfil", liaison, words="换了开关", served=1)
+    assert here.front.post(f"/needs/{need}/confirm", liaison, score=5).status_code == 403
+    here.front.done(f"/needs/{need}/dispute", here.resident, words="还有一间没看")
+    assert here.front.get(f"/needs/{need}", here.resident).get_json()["complaint"] == "还有一间没看"
+    here.front.done(f"/needs/{need}/send-back", here.worker, due=here.day(20), reason="补做")
+    here.front.done(f"/commitments/{commitment}/fulfil", liaison, words="都看了", served=1)
+    here.front.done(f"/needs/{need}/confirm", here.resident, score=4)
+    here.step(timedelta(days=8))
+    here.until(f"/needs/{need}", lambda shown: shown["state"] == "closed")
+    here.front.done(f"/needs/{need}/reopen", here.resident, words="又坏了")
+    assert here.shown(f"/needs/{need}")["state_text"] == "待认领"
+
+
+def test_a_claim_not_acted_on_is_released_by_itself_and_to_be_seen(here: Street) -> None:
+    need, commitment = here.claimed(here.unit())
+    here.step(timedelta(days=6))
+    here.until(f"/commitments/{commitment}", lambda shown: shown["state"] == "lapsed")
+    assert here.shown(f"/needs/{need}")["state"] == "verified"
+    listed = here.front.get(f"/commitments?need={need}", here.worker).get_json()["items"]
+    assert [item["state_text"] for item in listed] == ["认领失效"]
+
+
+def test_what_nobody_claims_in_time_and_what_is_not_done_in_time_says_so(here: Street) -> None:
+    need = here.verified()
+    here.step(timedelta(days=40))
+    here.until(f"/needs/{need}", lambda shown: sorted(shown["overdue"]) == ["claim", "close"])
+    _, commitment = here.claimed(here.unit(), days=1)
+    here.front.done(f"/commitments/{commitment}/begin", here.liaison(here.units[-1]))
+    here.step(timedelta(days=3))
+    here.until(f"/commitments/{commitment}", lambda shown: shown["late"])
+
+
+def test_an_offering_used_up_pauses_and_comes_back_next_day(here: Street) -> None:
+    unit = here.unit()
+    liaison = here.liaison(unit)
+    tomorrow = datetime.now(LOCAL).replace(hour=9, minute=0, second=0, microsecond=0) + here.ahead + timedelta(days=1)
+    body = {
+        "title": "线路检查", "category": CATEGORY, "audience": ["老人"], "place": "上门", "community": COMMUNITY,
+        "starts_at": instant(tomorrow.astimezone(UTC)), "minutes": 60, "repeats": "FREQ=DAILY", "capacity": 1,
+        "per": "day", "valid_until": here.day(200),
+    }  # fmt: skip
+    offering = here.front.done(f"/units/{unit}/offerings", liaison, **body)["id"]
+    occurrence = here.front.get(f"/offerings/{offering}/occurrences?days=3").get_json()["items"][0]
+    matches = here.front.get(f"/needs/{here.verified()}/matches", here.worker).get_json()["items"]
+    assert offering in [match["offering"] for match in matches]
+    using = {"unit": unit, "due": here.day(30), "offering": offering, "starts_at": occurrence["starts_at"]}
+    here.front.done(f"/needs/{here.verified()}/claim", liaison, **using)
+    again = here.front.post(f"/needs/{here.verified()}/claim", liaison, **using)
+    assert (again.status_code, again.get_json()["code"]) == (409, "used_up")
+    here.step(timedelta(days=1))
+    here.until(f"/offerings/{offering}", lambda shown: shown["pauses"] == ["used_up"])
+    here.step(timedelta(days=1))
+    here.until(f"/offerings/{offering}", lambda shown: shown["state"] == "published")
+
+
+def test_a_meeting_is_held_and_its_resolution_carried_out(here: Street) -> None:
+    unit = here.unit()
+    chair = here.front.get(f"/meetings/next-chair?division={STREET}", here.street).get_json()
+    assert chair["unit"] == here.units[0]
+    held_at = instant(datetime.now(UTC) + here.ahead - timedelta(hours=1))
+    called = {"division": STREET, "held_at": held_at, "place": "党群服务中心", "agenda": "用电安全"}
+    meeting = here.front.done("/meetings", here.street, **called)["id"]
+    here.front.done(f"/meetings/{meeting}/attendance", here.street, units=here.units)
+    here.front.done(f"/meetings/{meeting}/minutes", here.street, minutes="分片检查")
+    here.front.done(f"/meetings/{meeting}/resolutions", here.street, text="普查三个院落")
+    here.front.done(f"/meetings/{meeting}/conclude", here.street)
+    resolution = here.shown(f"/meetings/{meeting}")["resolutions"][0]["id"]
+    carried_out = {"unit": unit, "title": "普查", "category": CATEGORY, "audience": "全体居民", "community": COMMUNITY}
+    project = here.front.done(f"/resolutions/{resolution}/undertake", here.street, **carried_out, due=here.day(9))
+    assert (project["state"], project["origin"]) == ("underway", "resolution")
+    present = here.front.get(f"/meetings/{meeting}/attendance", here.street).get_json()["items"]
+    assert len(present) == len(here.units)
+
+
+def test_the_weights_are_served_to_everybody(here: Street) -> None:
+    weights = here.front.get("/matching/weights").get_json()["items"]
+    assert sum(weight["weight"] for weight in weights if weight["weight"] > 0) == 100

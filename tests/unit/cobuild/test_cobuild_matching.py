@@ -1,0 +1,91 @@
+"""Matching: each suggestion adds up to its reasons, and over a year nobody is left out."""
+
+import random
+from collections import Counter
+from datetime import timedelta
+from statistics import median
+
+from schemas.cobuild.matching import Match, Weight
+from services.cobuild import matching
+from services.cobuild.rules import commitments, needs
+from services.kit.log import Fact
+from services.kit.views import Overlay
+from tests.examples import cobuild as examples
+from tests.given import NOW, asked, example_of
+from tests.unit.cobuild.stage import OFFERED, RAISED, UNIT, VERIFIED, WORKER, another_unit, stage, take
+
+UNITS = 12
+DAYS = 365
+
+
+def offering(number: int, **changes: object) -> Fact:
+    about = {"offering": f"F{number}", "unit": f"U{number}", "valid_until": "2999-12-31", **changes}
+    return example_of(examples, "offering_published.v2", **about)
+
+
+def test_a_score_is_the_sum_of_its_reasons_and_no_part_exceeds_its_weight() -> None:
+    docs = stage(*UNIT, OFFERED, RAISED, VERIFIED)
+    (found,) = matching.of_need(docs, docs.the("needs", "N1"), 10, WORKER)
+    assert Match().validate(found) == {}
+    assert found["score"] == sum(reason["points"] for reason in found["reasons"])
+    assert [reason["part"] for reason in found["reasons"]] == list(matching.PARTS)
+    texts = {reason["part"]: reason["text"] for reason in found["reasons"]}
+    assert texts["place"] == "同一社区"
+    assert texts["time"] == "06-06 09:00 正合适"
+    assert all(Weight().validate(weight) == {} for weight in matching.weights())
+
+
+def test_the_nearer_the_fitter_and_the_more_trusted_comes_first() -> None:
+    far = offering(2, community="510108016001")
+    other_people = offering(3, audience=["儿童"])
+    docs = stage(*UNIT, *another_unit(2), *another_unit(3), OFFERED, far, other_people, RAISED, VERIFIED)
+    assert [match["offering"] for match in matching.of_need(docs, docs.the("needs", "N1"), 10, WORKER)] == [
+        "F1", "F3", "F2",
+    ]  # fmt: skip
+
+
+def test_declining_weighs_in() -> None:
+    docs = stage(*UNIT, OFFERED, RAISED, VERIFIED)
+    before = matching.of_need(docs, docs.the("needs", "N1"), 1, WORKER)[0]["score"]
+    docs.put("declines", {"id": "U1:零距离安全", "times": 2, "reason": "人手不够"})
+    after = matching.of_need(docs, docs.the("needs", "N1"), 1, WORKER)[0]
+    assert after["score"] == before - 10
+    assert after["reasons"][-1]["text"] == "这类需求拒接过 2 次"
+
+
+def test_the_other_way_round_it_is_the_same_pair() -> None:
+    docs = stage(*UNIT, OFFERED, RAISED, VERIFIED)
+    (of_need,) = matching.of_need(docs, docs.the("needs", "N1"), 10, WORKER)
+    (of_offering,) = matching.of_offering(docs, docs.the("offerings", "F1"), 10, WORKER)
+    assert of_offering["score"] == of_need["score"]
+    assert of_offering["title"] == "老旧线路检查一户"
+
+
+def test_over_a_year_no_unit_starves() -> None:
+    """A need a day, each given to the first suggestion, all alike but for what they have had already."""
+    facts = [fact for number in range(1, UNITS + 1) for fact in (*another_unit(number), offering(number))]
+    docs = stage(*facts)
+    given = Counter(_live(docs, day) for day in range(DAYS))
+    spread = sorted(given.values())
+    assert len(spread) == UNITS, "a unit was never suggested first"
+    assert spread[-1] <= 2 * spread[0], f"from {spread[0]} to {spread[-1]} with a median of {median(spread)}"
+
+
+def _live(docs: Overlay, day: int) -> str:
+    """One day: a need comes, the first suggested unit takes it and, mostly, does it. Who that was."""
+    now, need = NOW + timedelta(days=day), f"N{day}"
+    luck = random.Random(day)
+    worker = asked(("community_worker", "510108015001"), id="P6", now=now, new_id=need)
+    take(docs, needs.raise_need(docs, examples.COMMANDS["raise_need"], worker), now)
+    take(docs, needs.verify_need(docs, {**examples.COMMANDS["verify_need"], "need": need}, worker), now)
+    unit = matching.of_need(docs, docs.the("needs", need), 1, worker)[0]["unit"]
+    liaison = asked(("unit_liaison", f"unit/{unit}"), id="P2", now=now, new_id=f"C{day}")
+    due = (now + timedelta(days=5)).date().isoformat()
+    take(docs, commitments.claim_need(docs, {"need": need, "unit": unit, "due": due}, liaison), now)
+    of_it = {"commitment": f"C{day}"}
+    if luck.random() < 0.1:
+        take(docs, commitments.give_up_commitment(docs, {**of_it, "reason": "有事"}, liaison), now)
+        return str(unit)
+    take(docs, commitments.fulfil_commitment(docs, {**of_it, "words": "做好了", "served": 1}, liaison), now)
+    take(docs, needs.confirm_need(docs, {"need": need}, worker), now)
+    return str(unit)

@@ -1,0 +1,325 @@
+"""Needs and commitments: words kept apart, clocks in working time, leases, and who may say it is done."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import marshmallow as ma
+import pytest
+
+import schemas.cobuild as schemas
+from schemas import fields
+from services.cobuild import views
+from services.cobuild.rules import commitments, needs, offerings, units
+from services.cobuild.service import Cobuild
+from services.kit.entrypoints import Asked
+from services.kit.errors import Forbidden, Invalid, Refused, Unknown
+from services.kit.log import Event, Fact
+from tests.examples import cobuild as examples
+from tests.given import NOW, asked, example_of, given_from, refused
+from tests.unit.cobuild.stage import (
+    CLAIMED,
+    FULFILLED,
+    LIAISON,
+    OFFERED,
+    RAISED,
+    RESIDENT,
+    STRANGER,
+    STREET,
+    UNIT,
+    VERIFIED,
+    WORKER,
+    another_unit,
+    stage,
+    take,
+)
+
+COMMANDS = examples.COMMANDS
+CLAIM = {"need": "N1", "unit": "U1", "due": examples.DUE}
+
+
+def at(who: Asked, now: datetime) -> Asked:
+    return Asked(who.actor, now, who.new_id)
+
+
+def complaint(schema: type[fields.Schema], payload: Any) -> tuple[str, str]:
+    with pytest.raises(ma.ValidationError) as caught:
+        schema().load(payload)
+    told = fields.complaints(caught.value)[0]
+    return told["path"], told["code"]
+
+
+def test_i8_a_residents_words_are_in_no_event() -> None:
+    fact = needs.raise_need(stage(), COMMANDS["raise_need"], RESIDENT)
+    assert fact.notes == {"N1": examples.WORDS}
+    assert examples.WORDS not in str(fact.data)
+    assert fact.data["beneficiary"] == "P1"
+
+
+def test_a_worker_raises_for_somebody_or_for_the_community() -> None:
+    for_elder = needs.raise_need(stage(), {**COMMANDS["raise_need"], "beneficiary": "P9"}, WORKER)
+    assert for_elder.data["beneficiary"] == "P9"
+    assert "beneficiary" not in needs.raise_need(stage(), COMMANDS["raise_need"], WORKER).data
+    with refused("not_yours", Forbidden):
+        needs.raise_need(stage(), {**COMMANDS["raise_need"], "beneficiary": "P9"}, STRANGER)
+
+
+def test_what_may_be_the_same_is_hinted_at_not_refused() -> None:
+    docs = stage(RAISED, VERIFIED)
+    fact = needs.raise_need(docs, COMMANDS["raise_need"], asked(("resident", "*"), id="P8", new_id="N2"))
+    take(docs, fact)
+    shown = views.needs.get_need(docs, {"need": "N2"}, asked(("resident", "*"), id="P8"))
+    assert shown["similar"] == [{"need": "N1", "title": "老旧线路检查一户", "state_text": "待认领"}]
+
+
+def test_the_clocks_count_working_minutes_and_say_by_what_calendar() -> None:
+    docs = stage(RAISED)
+    fact = take(docs, needs.verify_need(docs, COMMANDS["verify_need"], WORKER))
+    assert fact.data["claim_by"] == "2026-06-01T09:00:00.000Z"  # A working day from Monday 9:00 in Shanghai.
+    assert fact.data["basis"] == "国办发明电〔2025〕7号"
+
+
+def test_the_clocks_stop_while_the_resident_is_asked() -> None:
+    docs = stage(RAISED, VERIFIED)
+    take(docs, needs.ask_resident(docs, COMMANDS["ask_resident"], WORKER))
+    assert docs.the("needs", "N1")["claim_clock"] == "stopped"
+    later = NOW + timedelta(days=10)
+    take(docs, needs.answer_need(docs, COMMANDS["answer_need"], at(RESIDENT, later)))
+    after = docs.the("needs", "N1")
+    assert after["claim_clock"] == "running"
+    assert after["claim_by"] == "2026-06-11T09:00:00.000Z"
+
+
+def test_nobody_asks_twice_or_answers_what_was_not_asked() -> None:
+    docs = stage(RAISED, VERIFIED)
+    with refused("not_asked"):
+        needs.answer_need(docs, COMMANDS["answer_need"], RESIDENT)
+    take(docs, needs.ask_resident(docs, COMMANDS["ask_resident"], WORKER))
+    with refused("already_waiting"):
+        needs.ask_resident(docs, COMMANDS["ask_resident"], WORKER)
+
+
+def test_a_claim_books_the_units_own_offering_and_a_lapse_frees_it() -> None:
+    docs = stage(*UNIT, OFFERED, RAISED, VERIFIED)
+    fact = take(docs, commitments.claim_need(docs, COMMANDS["claim_need"], LIAISON))
+    assert (fact.data["period"], fact.data["occurrence"]) == ("2026-W24", examples.SATURDAY)
+    assert docs.the("usage", "F1:2026-W24")["used"] == 1
+    take(docs, commitments.lapse(docs, docs.the("commitments", "C1"), LIAISON))
+    assert docs.the("usage", "F1:2026-W24")["used"] == 0
+    assert docs.the("needs", "N1")["state"] == "verified"
+    assert docs.the("commitments", "C1")["state_text"] == "认领失效"
+
+
+def test_a_need_claimed_is_not_claimed_again() -> None:
+    docs = stage(*UNIT, *another_unit(2), RAISED, VERIFIED)
+    take(docs, commitments.claim_need(docs, CLAIM, LIAISON))
+    with refused("cannot_claim"):
+        commitments.claim_need(docs, {**CLAIM, "unit": "U2"}, asked(("unit_liaison", "unit/U2"), id="P3"))
+
+
+def test_a_claim_asks_for_the_units_own_offering_at_a_time_it_takes_place() -> None:
+    other = example_of(examples, "offering_published.v2", offering="F2", unit="U2")
+    docs = stage(*UNIT, *another_unit(2), OFFERED, other, RAISED, VERIFIED)
+    with refused("not_the_units_offering"):
+        commitments.claim_need(docs, {**COMMANDS["claim_need"], "offering": "F2"}, LIAISON)
+    with refused("no_occurrence"):
+        commitments.claim_need(docs, {**COMMANDS["claim_need"], "starts_at": "2026-06-14T01:00:00.000Z"}, LIAISON)
+    with refused("in_the_past", Invalid):
+        commitments.claim_need(docs, {**COMMANDS["claim_need"], "starts_at": "2026-05-30T01:00:00.000Z"}, LIAISON)
+    payload = {name: value for name, value in COMMANDS["claim_need"].items() if name != "starts_at"}
+    assert complaint(schemas.commitments.ClaimNeed, payload) == ("starts_at", "missing_field")
+
+
+@pytest.mark.parametrize(("due", "code"), [("2026-05-31", "in_the_past"), ("2027-06-30", "too_far_ahead")])
+def test_a_due_day_lies_ahead_within_a_year(due: str, code: str) -> None:
+    with refused(code, Invalid):
+        commitments.claim_need(stage(*UNIT, RAISED, VERIFIED), {**CLAIM, "due": due}, LIAISON)
+
+
+def test_the_first_claim_tells_how_long_it_took_and_a_later_one_does_not() -> None:
+    docs = stage(*UNIT, RAISED)
+    take(docs, needs.verify_need(docs, COMMANDS["verify_need"], WORKER))
+    first = take(docs, commitments.claim_need(docs, CLAIM, at(LIAISON, NOW + timedelta(minutes=35))))
+    assert (first.data["response_minutes"], first.data["in_time"]) == (35, True)
+    take(docs, commitments.give_up_commitment(docs, COMMANDS["give_up_commitment"], LIAISON))
+    again = asked(("unit_liaison", "unit/U1"), id="P2", new_id="C2")
+    assert "response_minutes" not in commitments.claim_need(docs, CLAIM, again).data
+
+
+def test_a_late_first_claim_says_so() -> None:
+    docs = stage(*UNIT, RAISED, VERIFIED)
+    take(docs, needs.note_overdue("claim", docs.the("needs", "N1")))
+    fact = commitments.claim_need(docs, CLAIM, at(LIAISON, NOW + timedelta(days=2)))
+    assert fact.data["in_time"] is False
+
+
+def test_a_dispatched_need_is_answered_by_beginning_or_declining() -> None:
+    docs = stage(*UNIT, RAISED)
+    take(docs, needs.verify_need(docs, COMMANDS["verify_need"], WORKER))
+    take(docs, commitments.dispatch_need(docs, COMMANDS["dispatch_need"], WORKER))
+    begun = commitments.begin_commitment(docs, COMMANDS["begin_commitment"], at(LIAISON, NOW + timedelta(hours=1)))
+    assert begun.data["response_minutes"] == 60
+    take(docs, commitments.decline_commitment(docs, COMMANDS["decline_commitment"], LIAISON))
+    assert docs.the("declines", "U1:零距离安全")["times"] == 1
+
+
+def test_what_was_claimed_is_given_up_not_declined() -> None:
+    with refused("not_dispatched"):
+        commitments.decline_commitment(
+            stage(*UNIT, OFFERED, RAISED, VERIFIED, CLAIMED), COMMANDS["decline_commitment"], LIAISON
+        )
+
+
+def test_the_beneficiary_confirms_not_the_unit() -> None:
+    docs = stage(*UNIT, OFFERED, RAISED, VERIFIED, CLAIMED, FULFILLED)
+    for who in (STRANGER, LIAISON):
+        with refused("not_yours", Forbidden):
+            needs.confirm_need(docs, COMMANDS["confirm_need"], who)
+    both = asked(("unit_liaison", "unit/U1"), ("community_worker", "510108015001"), id="P2")
+    with refused("own_work", Forbidden):
+        needs.confirm_need(docs, COMMANDS["confirm_need"], both)
+    assert needs.confirm_need(docs, COMMANDS["confirm_need"], RESIDENT).data["way"] == "beneficiary"
+    assert needs.confirm_need(docs, COMMANDS["confirm_need"], WORKER).data["way"] == "visit"
+
+
+def test_withdrawn_by_the_beneficiary_the_unit_is_not_to_blame() -> None:
+    docs = stage(*UNIT, OFFERED, RAISED, VERIFIED, CLAIMED)
+    take(docs, needs.withdraw_need(docs, COMMANDS["withdraw_need"], RESIDENT))
+    assert docs.the("commitments", "C1")["state"] == "cancelled"
+    assert docs.the("usage", "F1:2026-W24")["used"] == 0
+    assert docs.the("records", "U1")["withdrawn"] == 0
+
+
+def test_a_need_is_reopened_within_a_month_and_three_times_at_most() -> None:
+    docs = stage(*UNIT, OFFERED, RAISED, VERIFIED, CLAIMED, FULFILLED)
+    take(docs, needs.confirm_need(docs, COMMANDS["confirm_need"], RESIDENT))
+    with refused("too_late_to_reopen"):
+        needs.reopen_need(docs, COMMANDS["reopen_need"], at(RESIDENT, NOW + timedelta(days=31)))
+    take(docs, needs.reopen_need(docs, COMMANDS["reopen_need"], RESIDENT))
+    assert docs.the("needs", "N1")["reopened"] == 1
+    docs.put("needs", {**docs.the("needs", "N1"), "reopened": 3, "state": "closed"})
+    with refused("reopened_too_often"):
+        needs.reopen_need(docs, COMMANDS["reopen_need"], RESIDENT)
+
+
+def test_only_later_due_days_and_three_of_them() -> None:
+    docs = stage(*UNIT, OFFERED, RAISED, VERIFIED, CLAIMED)
+    with refused("not_later", Invalid):
+        commitments.postpone_commitment(docs, {**COMMANDS["postpone_commitment"], "due": examples.DUE}, LIAISON)
+    docs.put("commitments", {**docs.the("commitments", "C1"), "postponed": 3})
+    with refused("postponed_too_often"):
+        commitments.postpone_commitment(docs, COMMANDS["postpone_commitment"], LIAISON)
+
+
+def test_words_and_persons_are_shown_to_those_concerned() -> None:
+    docs = stage(*UNIT, OFFERED, RAISED, VERIFIED, CLAIMED)
+
+    def shown(who: Asked) -> dict[str, Any]:
+        return views.needs.get_need(docs, {"need": "N1"}, Asked(who.actor, NOW, "", {"N1": examples.WORDS}.__getitem__))
+
+    assert shown(RESIDENT)["words"] == shown(WORKER)["words"] == shown(LIAISON)["words"] == examples.WORDS
+    assert "beneficiary" in shown(WORKER)
+    assert not {"beneficiary", "by"} & shown(LIAISON).keys()
+    assert not {"words", "beneficiary", "by"} & shown(STRANGER).keys()
+
+
+def test_a_suspension_pauses_every_offering_and_its_end_resumes_exactly_those() -> None:
+    other = example_of(examples, "offering_published.v2", offering="F2")
+    docs = stage(*UNIT, OFFERED, other, RAISED, VERIFIED)
+    take(docs, offerings.pause_offering(docs, COMMANDS["pause_offering"], LIAISON))
+    news = Event(1, "E1", "partner_suspended.v1", "partner/Q1", "2026-06-01T01:00:00.000Z", {"partner": "Q1"}, "")
+    take(docs, units.halt(docs, news))
+    assert units.halt(docs, news) is None
+    assert docs.the("offerings", "F1")["pauses"] == ["unit", "suspension"]
+    assert docs.the("offerings", "F2")["pauses"] == ["suspension"]
+    with refused("unit_halted"):
+        offerings.publish_offering(docs, COMMANDS["publish_offering"], LIAISON)
+    with refused("unit_halted"):
+        commitments.claim_need(docs, CLAIM, LIAISON)
+    take(docs, units.free(docs, news))
+    assert docs.the("offerings", "F1")["pauses"] == ["unit"]
+    assert docs.the("offerings", "F2")["state"] == "published"
+
+
+def test_a_suspended_partner_is_not_approved_as_a_unit() -> None:
+    docs = stage(UNIT[0])
+    docs.put("partner_codes", {"id": examples.REGISTRATION["credit_code"], "suspended": True})
+    with refused("partner_suspended"):
+        units.approve_unit(docs, COMMANDS["approve_unit"], STREET)
+
+
+def test_an_offering_pauses_itself_when_used_up_and_resumes_in_the_next_period() -> None:
+    docs = stage(*UNIT, OFFERED)
+    week = {"period": "2026-W23", "occurrence": "2026-06-06T01:00:00.000Z"}
+    for activity in ("A1", "A2"):
+        booked = {"offering": "F1", "activity": activity, **week}
+        given_from(docs, Cobuild, "cobuild", Fact("offering_reserved.v1", "x", booked))
+    assert docs.the("offerings", "F1")["check_at"] == "2026-06-01T01:00:00.000Z"
+    take(docs, offerings.review_offering(docs, docs.the("offerings", "F1"), STREET))
+    offering = docs.the("offerings", "F1")
+    assert (offering["state"], offering["pause_text"]) == ("paused", "本期已约满")
+    assert offering["check_at"] == "2026-06-07T16:00:00.000Z"
+    next_week = at(STREET, NOW + timedelta(days=7))
+    take(docs, offerings.review_offering(docs, offering, next_week))
+    assert docs.the("offerings", "F1")["state"] == "published"
+
+
+def test_a_freed_booking_ends_the_pause_at_once() -> None:
+    docs = stage(*UNIT, OFFERED)
+    week = {"period": "2026-W23", "occurrence": "2026-06-06T01:00:00.000Z"}
+    for activity in ("A1", "A2"):
+        booked = {"offering": "F1", "activity": activity, **week}
+        given_from(docs, Cobuild, "cobuild", Fact("offering_reserved.v1", "x", booked))
+    take(docs, offerings.review_offering(docs, docs.the("offerings", "F1"), STREET))
+    freed = {"activity": "A1", "offerings": [{"offering": "F1", "period": "2026-W23"}]}
+    given_from(docs, Cobuild, "cobuild", Fact("offerings_released.v1", "x", freed))
+    fact = take(docs, offerings.review_offering(docs, docs.the("offerings", "F1"), STREET))
+    assert fact.type == "offering_renewed.v1"
+
+
+def test_a_revision_keeps_what_was_promised() -> None:
+    docs = stage(*UNIT, OFFERED, RAISED, VERIFIED, CLAIMED)
+    revision = COMMANDS["revise_offering"]
+    for changes, path in (
+        ({"per": "month"}, "per"),
+        ({"valid_until": "2026-06-12"}, "valid_until"),
+        ({"repeats": "FREQ=WEEKLY;BYDAY=SU"}, "starts_at"),
+    ):
+        with pytest.raises(Refused) as caught:
+            offerings.revise_offering(docs, {**revision, **changes}, LIAISON)
+        assert caught.value.errors[0]["path"] == path
+    take(docs, offerings.revise_offering(docs, revision, LIAISON))
+    assert docs.the("offerings", "F1")["version"] == 2
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=SECONDLY", "BYDAY=SA", "FREQ=WEEKLY;BYDAY=XX", "FREQ=DAILY;BYMONTHDAY=31", "FREQ=WEEKLY;FREQ=DAILY",
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "FREQ=DAILY;UNTIL=20261399", "FREQ=MONTHLY;BYSETPOS=1", "每周六",
+        "FREQ=DAILY;INTERVAL=0", "FREQ=WEEKLY;BYHOUR=9",
+    ],
+)  # fmt: skip
+def test_a_rule_that_is_none_or_never_comes_round_is_refused(rule: str) -> None:
+    payload = {**COMMANDS["publish_offering"], "repeats": rule}
+    assert complaint(schemas.offerings.PublishOffering, payload) == ("repeats", "bad_rule")
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=DAILY", "FREQ=WEEKLY;BYDAY=SA,SU;INTERVAL=2", "FREQ=MONTHLY;BYDAY=-1FR", "FREQ=MONTHLY;BYMONTHDAY=31",
+        "FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=-1", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", "RRULE:FREQ=DAILY;COUNT=5",
+        "FREQ=WEEKLY;UNTIL=20261231",
+    ],
+)  # fmt: skip
+def test_the_usual_rules_are_understood(rule: str) -> None:
+    payload = {**examples.ABOUT, "unit": "U1", **examples.TIMES, "repeats": rule, "valid_until": "2029-12-31"}
+    loaded = schemas.offerings.PublishOffering().load(payload)
+    assert offerings.publish_offering(stage(*UNIT), loaded, LIAISON).type == "offering_published.v2"
+
+
+def test_what_nobody_knows_is_named() -> None:
+    with refused("not_found", Unknown, says="没有编号为 N9 的需求"):
+        commitments.claim_need(stage(*UNIT), {**CLAIM, "need": "N9"}, LIAISON)
+    with refused("not_found", Unknown, says="没有编号为 C9 的项目"):
+        commitments.begin_commitment(stage(*UNIT), {"commitment": "C9"}, LIAISON)

@@ -1,0 +1,85 @@
+"""Rows as files: typed cells in XLSX, plain text in CSV, and never a formula."""
+
+import csv
+from datetime import date, datetime
+from io import BytesIO, StringIO
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from gateway.exchange.columns import Column, code, day, instant, text, whole, word, words
+from gateway.exchange.files import separated, xlsx
+from gateway.exchange.lists import EXPORTS
+
+COLUMNS = (
+    code("编号", "id"), text("名称", "name"), whole("人数", "members"), day("到期", "until"),
+    instant("时间", "told/-1/at"), words("对象", "audience"), word("周期", "per", {"week": "每周"}),
+)  # fmt: skip
+DOCUMENT = {
+    "id": "510108002001", "name": "望平驿站", "members": 5, "until": "2026-12-31",
+    "told": [{"at": "2026-05-31T17:00:00.000Z"}, {"at": "2026-06-01T16:30:00.000Z"}], "audience": ["老人", "儿童"],
+    "per": "week",
+}  # fmt: skip
+FORMULAS = ["=1+1", "+86", "-2", "@SUM(A1)", "\tx", "\rx", '=HYPERLINK("http://there","看")', "=cmd|' /C calc'!A0"]
+
+
+def rows(*documents: dict[str, Any], columns: tuple[Column, ...] = COLUMNS) -> list[list[Any]]:
+    return [[column.of(document) for column in columns] for document in documents]
+
+
+def sheet_of(content: bytes) -> Any:
+    return load_workbook(BytesIO(content)).active
+
+
+def test_cells_are_of_their_own_kind() -> None:
+    sheet = sheet_of(xlsx("名单", COLUMNS, rows(DOCUMENT, {})))
+    assert [cell.value for cell in sheet[1]] == [column.heading for column in COLUMNS]
+    moment = datetime(2026, 6, 2, 0, 30)  # noqa: DTZ001  A spreadsheet's times have no zone.
+    told = [cell.value for cell in sheet[2]]
+    assert [*told[:3], told[3].date(), *told[4:]] == [
+        "510108002001", "望平驿站", 5, date(2026, 12, 31), moment, "老人、儿童", "每周",
+    ]  # fmt: skip
+    assert [cell.number_format for cell in sheet[2]][:4] == ["@", "@", "0", "yyyy-mm-dd"]
+    assert sheet.max_row == 2, "a document without any of the fields is an empty row"
+
+
+def test_the_heading_is_bold_stays_in_sight_and_can_be_filtered() -> None:
+    sheet = sheet_of(xlsx("名单", COLUMNS, []))
+    assert sheet.title == "名单"
+    assert all(cell.font.bold for cell in sheet[1])
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:G1")
+    assert sheet.column_dimensions["A"].width == 28
+
+
+@pytest.mark.parametrize("said", [*FORMULAS, "#N/A"])
+def test_no_text_becomes_a_formula_in_xlsx(said: str) -> None:
+    cell = sheet_of(xlsx("名单", COLUMNS[1:2], [[said]]))["A2"]
+    assert (cell.data_type, cell.value) == ("s", said.replace("\r", "\n"))  # As XML has it.
+
+
+@pytest.mark.parametrize("said", FORMULAS)
+def test_a_text_like_a_formula_has_an_apostrophe_in_csv(said: str) -> None:
+    table = list(csv.reader(StringIO(separated("", COLUMNS[1:2], [[said]]).decode("utf-8-sig"), newline="")))
+    assert table == [["名称"], [f"'{said}"]]
+
+
+def test_csv_is_utf8_that_excel_takes_for_it() -> None:
+    content = separated("名单", COLUMNS, rows(DOCUMENT))
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert content.decode("utf-8-sig").splitlines() == [
+        "编号,名称,人数,到期,时间,对象,周期",
+        "510108002001,望平驿站,5,2026-12-31,2026-06-02 00:30:00,老人、儿童,每周",
+    ]
+
+
+def test_a_number_below_nothing_is_no_formula() -> None:
+    assert separated("", COLUMNS[2:3], [[-5]]).decode("utf-8-sig").splitlines() == ["人数", "-5"]
+
+
+@pytest.mark.parametrize("export", EXPORTS, ids=lambda one: one.name)
+def test_every_column_of_a_list_is_a_field_of_its_documents(export: Any) -> None:
+    assert {column.field.partition("/")[0] for column in export.columns} <= export.route.shows().fields.keys()
+    headings = [column.heading for column in export.columns]
+    assert len(set(headings)) == len(headings)
+    assert export.route.listed

@@ -1,0 +1,113 @@
+"""Whatever is sent as a spreadsheet is read as what it shows, or refused with the reason; nothing breaks us."""
+
+from contextlib import suppress
+from datetime import date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schemas.exchange import separated, tables, workbooks
+from schemas.exchange.tables import BadSheet, Line
+from tests.unit.exchange.books import book, rewritten, with_sheet
+
+COLUMNS = {"name": "名称", "community": "社区代码", "members": "人数"}
+HEADING = ["名称", "社区代码", "人数"]
+ROW = ["望平驿站", "510108002001", 5]
+GOOD = book(HEADING, ROW)
+LINES = [Line(2, {"name": "望平驿站", "community": "510108002001", "members": "5"})]
+BOMB = (
+    b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a0 "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa">%s]><worksheet>&a9;</worksheet>'
+)
+LAUGHS = b"".join(b'<!ENTITY a%d "%s">' % (n, b"&a%d;" % (n - 1) * 16) for n in range(1, 10))
+
+
+def lines(content: bytes, most: int = 100) -> list[Line]:
+    return tables.read(content, workbooks.rows, COLUMNS, ["name"], most=most)
+
+
+def refused(content: bytes) -> str:
+    with pytest.raises(BadSheet) as caught:
+        lines(content)
+    return caught.value.code
+
+
+def test_a_plain_table_is_read() -> None:
+    assert lines(GOOD) == LINES
+
+
+def test_empty_rows_are_skipped_and_the_others_keep_their_numbers() -> None:
+    assert [line.number for line in lines(book(HEADING, [], ROW, [None, "", " "], ROW))] == [3, 5]
+
+
+def test_days_and_times_are_read_as_they_would_be_typed() -> None:
+    moment = datetime(2026, 6, 13, 9, 30)  # noqa: DTZ001  A spreadsheet's times have no zone.
+    cells = [line.cells["name"] for line in lines(book(HEADING, [date(2026, 6, 13)], [moment], [510108002001.0]))]
+    assert cells == ["2026-06-13", "2026-06-13 09:30:00", "510108002001"]
+
+
+def test_rows_beyond_what_a_file_says_is_its_size_are_read_too() -> None:
+    assert lines(with_sheet(GOOD, '<dimension ref="[^"]*"', '<dimension ref="A1:A1"')) == LINES
+
+
+def test_a_table_said_to_be_larger_than_it_is_costs_nothing() -> None:
+    assert lines(with_sheet(GOOD, '<dimension ref="[^"]*"', '<dimension ref="A1:XFD1048576"')) == LINES
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "not_a_workbook"),
+        (b"PK\x03\x04 not really", "not_a_workbook"),
+        (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "not_a_workbook"),
+        (rewritten(GOOD, "xl/workbook.xml", lambda xml: xml[:100]), "not_a_workbook"),
+        (rewritten(GOOD, "xl/worksheets/sheet1.xml", lambda xml: xml[: len(xml) // 2]), "not_a_workbook"),
+        (rewritten(GOOD, "xl/worksheets/sheet1.xml", lambda xml: BOMB % LAUGHS), "not_a_workbook"),
+        (with_sheet(GOOD, 't="n"', 't="s"'), "not_a_workbook"),
+        (rewritten(GOOD, "xl/vbaProject.bin", lambda xml: b"macro"), "macros"),
+        (
+            rewritten(GOOD, "xl/media/zeros.bin", lambda xml: b"\0" * (workbooks.MOST_UNPACKED + 1)),
+            "unpacked_too_large",
+        ),
+        (book(HEADING, ['=HYPERLINK("http://there")']), "formula_in_cell"),
+        (book(HEADING, ["#REF!"]), "error_in_cell"),
+        (book(HEADING, ROW, change=lambda sheet: sheet.merge_cells("A2:A3")), "merged_cells"),
+        (book([f"列{number}" for number in range(10_000)]), "too_many_columns"),
+        (book(HEADING, ROW, change=lambda sheet: sheet.cell(2, 16_384, "远")), "too_many_columns"),
+        (book(HEADING, change=lambda sheet: sheet.cell(1_000_000, 1, "远")), "too_many_lines"),
+        (book(HEADING, *[ROW] * 101), "too_many_rows"),
+        (book(), "empty_sheet"),
+        (book(["名称", "颜色"]), "unknown_column"),
+        (book(["名称", "名称"]), "repeated_column"),
+        (book(["社区代码"]), "missing_column"),
+        (book(["名称", None, "人数"], ["望平", "多", 5]), "column_without_heading"),
+        (book(["名称"], ["望平", "多"]), "row_too_long"),
+    ],
+    ids=lambda part: part if isinstance(part, str) else "",
+)
+def test_what_is_no_such_table_is_refused_with_the_reason(content: bytes, code: str) -> None:
+    assert refused(content) == code
+
+
+def test_strange_headings_are_not_all_repeated_to_the_reader() -> None:
+    with pytest.raises(BadSheet) as caught:
+        lines(book([f"列{number}" for number in range(90)]))
+    assert "列4 等 90 列" in str(caught.value)
+
+
+@given(place=st.integers(0, len(GOOD) - 1), byte=st.integers(0, 255))
+def test_a_file_with_a_wrong_byte_is_read_or_refused(place: int, byte: int) -> None:
+    broken = GOOD[:place] + bytes([byte]) + GOOD[place + 1 :]
+    with suppress(BadSheet):
+        lines(broken)
+
+
+@given(content=st.binary() | st.text().map(str.encode) | st.text("名称,\"\n'=\t\r\0", max_size=40).map(str.encode))
+def test_any_bytes_as_csv_are_read_or_refused(content: bytes) -> None:
+    with suppress(BadSheet):
+        tables.read(content, separated.rows, COLUMNS, most=100)
+
+
+def test_ten_thousand_columns_of_csv_are_refused() -> None:
+    with pytest.raises(BadSheet, match="10,000 列"):
+        tables.read(("名称," * 9_999 + "名称").encode(), separated.rows, COLUMNS, most=100)

@@ -1,0 +1,201 @@
+"""Partners: given what happened, when one applies or decides, then an event or a refusal."""
+
+from collections.abc import Callable
+
+import marshmallow as ma
+import pytest
+
+import schemas.partners as schemas
+from schemas import fields
+from schemas.partner_profile import KINDS
+from services.kit.entrypoints import Asked
+from services.kit.errors import Forbidden, Unknown
+from services.kit.log import Data, Fact
+from services.kit.views import Overlay
+from services.partners.rules import alliance, applications, standing
+from services.partners.service import Partners
+from tests.examples import Example
+from tests.examples import partners as examples
+from tests.examples.fit import assert_examples_fit
+from tests.given import asked, example_of, refused
+from tests.unit.partners.stage import (
+    APPLICANT,
+    APPLIED,
+    APPROVED,
+    COMMANDS,
+    MANAGER,
+    OTHER_STREET,
+    REAPPLIED,
+    REJECTED,
+    STRANGER,
+    STREET,
+    SUSPENDED,
+    WITHDRAWN,
+    after,
+)
+
+Rule = Callable[[Overlay, Data, Asked], Fact]
+OF_THE_STREET: dict[str, Rule] = {
+    "approve": applications.approve,
+    "reject": applications.reject,
+    "suspend": standing.suspend,
+    "reinstate": standing.reinstate,
+}
+OF_THE_PARTNER: dict[str, Rule] = {
+    "reapply": applications.reapply,
+    "update_profile": applications.update_profile,
+    "withdraw": standing.withdraw,
+    "join_alliance": alliance.join,
+    "leave_alliance": alliance.leave,
+}
+
+
+def complaint(payload: Example) -> tuple[str, str]:
+    with pytest.raises(ma.ValidationError) as caught:
+        schemas.Apply().load(payload)
+    told = fields.complaints(caught.value)[0]
+    return told["path"], told["code"]
+
+
+def test_the_examples_fit() -> None:
+    assert_examples_fit(Partners, schemas, examples)
+
+
+def test_an_application_is_recorded_with_who_made_it() -> None:
+    fact = applications.apply(after(), COMMANDS["apply"], APPLICANT)
+    assert (fact.type, fact.stream) == ("partner_applied.v2", "partner/N1")
+    assert fact.data == examples.EVENTS["partner_applied.v2"]
+
+
+def test_a_community_nobody_recorded_is_refused() -> None:
+    with refused("unknown_division"):
+        applications.apply(after(), {**COMMANDS["apply"], "community": "510108015099"}, APPLICANT)
+
+
+def test_a_second_partner_with_the_same_code_is_refused_and_the_first_named() -> None:
+    with refused("duplicate_credit_code", says="已有同代码单位: 青禾社区书店"):
+        applications.apply(after(APPLIED), COMMANDS["apply"], APPLICANT)
+
+
+def test_a_suspended_partner_holds_its_code() -> None:
+    with refused("duplicate_credit_code"):
+        applications.apply(after(APPLIED, APPROVED, SUSPENDED), COMMANDS["apply"], APPLICANT)
+
+
+@pytest.mark.parametrize("facts", [(APPLIED, REJECTED), (APPLIED, WITHDRAWN), (APPLIED, APPROVED, WITHDRAWN)])
+def test_who_is_rejected_or_withdrew_lets_its_code_go_and_may_apply_anew(facts: tuple[Fact, ...]) -> None:
+    again = asked(("resident", "*"), new_id="N2")
+    fact = applications.apply(after(*facts), COMMANDS["apply"], again)
+    assert (fact.type, fact.stream) == ("partner_applied.v2", "partner/N2")
+    assert fact.data["similar"][0]["partner"] == "N1"
+
+
+def test_a_code_taken_meanwhile_cannot_be_applied_with_again() -> None:
+    other = example_of(examples, "partner_applied.v2", partner="N2", by="P3")
+    with refused("duplicate_credit_code"):
+        applications.reapply(after(APPLIED, REJECTED, other), COMMANDS["reapply"], APPLICANT)
+
+
+def test_residents_who_organise_need_no_code() -> None:
+    payload = {name: value for name, value in COMMANDS["apply"].items() if name != "credit_code"}
+    loaded = schemas.Apply().load({**payload, "kind": "居民骨干"})
+    first = applications.apply(after(), loaded, asked(("resident", "*"), new_id="N9"))
+    docs = after(first)
+    assert applications.apply(docs, loaded, APPLICANT).type == "partner_applied.v2"
+    assert docs.the("partners", "N9")["code_doubtful"] is False
+
+
+def test_residents_who_organise_must_give_no_code() -> None:
+    assert complaint({**COMMANDS["apply"], "kind": "居民骨干"}) == ("credit_code", "credit_code_not_expected")
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "居民骨干"])
+def test_everybody_else_must_give_one(kind: str) -> None:
+    payload = {name: value for name, value in COMMANDS["apply"].items() if name != "credit_code"}
+    assert complaint({**payload, "kind": kind}) == ("credit_code", "missing_field")
+    assert schemas.Apply().load({**COMMANDS["apply"], "kind": kind})["kind"] == kind
+
+
+@pytest.mark.parametrize(
+    ("changes", "path", "code"),
+    [
+        ({"community": "510108015"}, "community", "bad_division"),
+        ({"kind": "企业"}, "kind", "not_allowed"),
+        ({"categories": ["亲子教育"] * 10}, "categories", "list_length"),
+        ({"similar": []}, "similar", "unknown_field"),
+        ({"state": "approved"}, "state", "unknown_field"),
+    ],
+)
+def test_an_application_that_cannot_be_is_named_by_its_path(changes: Example, path: str, code: str) -> None:
+    assert complaint({**COMMANDS["apply"], **changes}) == (path, code)
+
+
+def test_the_street_approves() -> None:
+    fact = applications.approve(after(APPLIED), COMMANDS["approve"], STREET)
+    assert fact.data == examples.EVENTS["partner_approved.v1"]
+
+
+def test_the_district_approves_too() -> None:
+    district = asked(("district_admin", "510108"))
+    assert applications.approve(after(APPLIED), COMMANDS["approve"], district).type == "partner_approved.v1"
+
+
+def test_the_street_rejects_with_a_reason() -> None:
+    fact = applications.reject(after(APPLIED), COMMANDS["reject"], STREET)
+    assert fact.data == examples.EVENTS["partner_rejected.v1"]
+
+
+@pytest.mark.parametrize("name", OF_THE_STREET)
+@pytest.mark.parametrize("who", [OTHER_STREET, APPLICANT, MANAGER])
+def test_nobody_but_its_street_decides_on_a_partner(name: str, who: Asked) -> None:
+    with refused("out_of_scope", Forbidden):
+        OF_THE_STREET[name](after(APPLIED), COMMANDS[name], who)
+
+
+@pytest.mark.parametrize("name", OF_THE_PARTNER)
+@pytest.mark.parametrize("who", [STRANGER, OTHER_STREET])
+def test_a_stranger_does_nothing_in_a_partners_name(name: str, who: Asked) -> None:
+    with refused("not_your_partner", Forbidden):
+        OF_THE_PARTNER[name](after(APPLIED, APPROVED), COMMANDS[name], who)
+
+
+@pytest.mark.parametrize("name", [*OF_THE_STREET, *OF_THE_PARTNER])
+def test_a_partner_nobody_knows_is_named(name: str) -> None:
+    with refused("not_found", Unknown, says="没有编号为 N1 的社区合伙人"):
+        (OF_THE_STREET | OF_THE_PARTNER)[name](after(), COMMANDS[name], STREET)
+
+
+def test_the_applicant_applies_again_in_the_same_community() -> None:
+    fact = applications.reapply(after(APPLIED, REJECTED), COMMANDS["reapply"], APPLICANT)
+    assert fact.data == {**examples.EVENTS["partner_reapplied.v2"], "similar": []}
+
+
+@pytest.mark.parametrize("who", [APPLICANT, MANAGER, STREET])
+def test_applicant_manager_and_street_keep_the_profile(who: Asked) -> None:
+    fact = applications.update_profile(after(APPLIED, APPROVED), COMMANDS["update_profile"], who)
+    assert (fact.type, fact.data) == ("partner_profile_updated.v2", COMMANDS["update_profile"])
+
+
+def test_every_decision_stays_on_the_profile_with_who_decided() -> None:
+    partner = after(APPLIED, REJECTED, REAPPLIED, APPROVED, SUSPENDED).the("partners", "N1")
+    assert [told["state"] for told in partner["decisions"]] == ["rejected", "approved", "suspended"]
+    assert partner["decisions"][0]["reason"] == examples.REASON
+    assert partner["decisions"][2] == {
+        "state": "suspended",
+        "at": "2026-06-01T01:00:00.000Z",
+        "by": "P4",
+        "reason": COMMANDS["suspend"]["reason"],
+    }
+    assert (partner["state"], partner["state_text"], partner["name"]) == ("suspended", "已暂停", "青禾亲子书店")
+
+
+def test_the_decisions_shown_do_not_grow_without_end() -> None:
+    partner = after(APPLIED, *[REJECTED, REAPPLIED] * 30).the("partners", "N1")
+    assert len(partner["decisions"]) == schemas.MOST_TOLD
+
+
+def test_hours_left_out_are_taken_back() -> None:
+    update = {name: value for name, value in COMMANDS["update_profile"].items() if name != "hours"}
+    partner = after(APPLIED, Fact("partner_profile_updated.v2", "partner/N1", update)).the("partners", "N1")
+    assert not {"hours", "hours_text"} & partner.keys()
+    assert partner["credit_code"] == examples.APPLICATION["credit_code"]

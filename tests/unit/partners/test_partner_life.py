@@ -1,0 +1,109 @@
+"""A partner's life: every step from where it may be taken, and refused by its name from everywhere else."""
+
+import marshmallow as ma
+import pytest
+
+import schemas.partners as schemas
+from schemas import fields
+from services.kit.entrypoints import Asked
+from services.kit.log import Data, Fact
+from services.partners.rules import alliance, applications, standing
+from services.partners.rules.life import ACTIVE, LIFE
+from services.partners.service import Partners
+from tests.examples import partners as examples
+from tests.given import refused
+from tests.unit.partners.stage import (
+    APPLICANT,
+    APPLIED,
+    APPROVED,
+    COMMANDS,
+    JOINED,
+    MANAGER,
+    REAPPLIED,
+    REINSTATED,
+    REJECTED,
+    STREET,
+    SUSPENDED,
+    UPDATED,
+    WITHDRAWN,
+    after,
+)
+from tests.walk import Walk
+
+WALK = Walk(
+    Partners,
+    LIFE,
+    "partners",
+    "N1",
+    begin=lambda: after(APPLIED),
+    take={
+        "approve": lambda docs: applications.approve(docs, COMMANDS["approve"], STREET),
+        "reject": lambda docs: applications.reject(docs, COMMANDS["reject"], STREET),
+        "reapply": lambda docs: applications.reapply(docs, COMMANDS["reapply"], APPLICANT),
+        "suspend": lambda docs: standing.suspend(docs, COMMANDS["suspend"], STREET),
+        "reinstate": lambda docs: standing.reinstate(docs, COMMANDS["reinstate"], STREET),
+        "withdraw": lambda docs: standing.withdraw(docs, COMMANDS["withdraw"], APPLICANT),
+        "update_profile": lambda docs: applications.update_profile(docs, COMMANDS["update_profile"], APPLICANT),
+        "join_alliance": lambda docs: alliance.join(docs, COMMANDS["join_alliance"], APPLICANT),
+    },
+)
+
+
+def test_every_step_is_taken_where_it_may_be_and_refused_where_not() -> None:
+    WALK.try_everything()
+
+
+def test_the_states_are_those_of_the_schema() -> None:
+    assert tuple(LIFE.texts) == schemas.STATES
+
+
+def test_a_reinstated_partner_may_do_all_an_approved_one_may() -> None:
+    assert ACTIVE == ("approved", "reinstated")
+    assert all(("approved" in step.before) == ("reinstated" in step.before) for step in LIFE.steps.values())
+
+
+def test_a_refused_step_says_what_the_state_is_and_what_it_should_be() -> None:
+    with refused("cannot_approve", says="“青禾社区书店”现在是“已通过”，不能通过申请；应为：待审核"):
+        applications.approve(after(APPLIED, APPROVED), COMMANDS["approve"], STREET)
+
+
+@pytest.mark.parametrize("who", [APPLICANT, MANAGER, STREET])
+def test_applicant_manager_and_street_withdraw_a_partner(who: Asked) -> None:
+    fact = standing.withdraw(after(APPLIED, APPROVED), COMMANDS["withdraw"], who)
+    assert (fact.type, fact.data) == ("partner_withdrawn.v1", {**COMMANDS["withdraw"], "by": who.actor.id})
+
+
+def test_a_suspension_says_why_and_who_decided() -> None:
+    fact = standing.suspend(after(APPLIED, APPROVED), COMMANDS["suspend"], STREET)
+    assert fact.data == examples.EVENTS["partner_suspended.v1"]
+
+
+@pytest.mark.parametrize(
+    ("schema", "said", "path", "code"),
+    [
+        (schemas.Suspend, {"partner": "N1"}, "reason", "missing_field"),
+        (schemas.Suspend, {"partner": "N1", "reason": " "}, "reason", "empty_text"),
+        (schemas.Suspend, {"partner": "N1", "reason": "长" * 201}, "reason", "too_long"),
+        (schemas.Withdraw, {"partner": "N1"}, "reason", "missing_field"),
+        (schemas.Withdraw, {"partner": "N1", "reason": "家里的事"}, "reason", "not_allowed"),
+        (schemas.OfPartner, {"partner": "N1", "reason": "好"}, "reason", "unknown_field"),
+    ],
+)
+def test_a_reason_is_asked_for_where_there_must_be_one(
+    schema: type[fields.Schema], said: Data, path: str, code: str
+) -> None:
+    with pytest.raises(ma.ValidationError) as caught:
+        schema().load(said)
+    assert [(told["path"], told["code"]) for told in fields.complaints(caught.value)] == [(path, code)]
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        (APPLIED,),
+        (APPLIED, REJECTED, REAPPLIED, APPROVED, UPDATED, JOINED),
+        (APPLIED, APPROVED, SUSPENDED, REINSTATED, JOINED, WITHDRAWN),
+    ],
+)
+def test_the_document_is_a_partner(facts: tuple[Fact, ...]) -> None:
+    assert schemas.Partner().validate(after(*facts).the("partners", "N1")) == {}
