@@ -119,10 +119,19 @@ class MyNeeds(Paged):
 # Events
 
 
+class Similar(fields.Schema):
+    """A need of the same kind in the same community that is still open: perhaps the same one."""
+
+    need = fields.Id(required=True)
+    title = fields.Text(60)
+    state_text = fields.Text(20, required=True)
+
+
 @event("need_raised.v1")
 class NeedRaised(Wanted, OfNeed):
     by = fields.Id(required=True)
     note = fields.Id(required=True)
+    similar = fields.Many(fields.Part(Similar), 0, MOST_SIMILAR, required=True)
 
 
 class Clocks(fields.Schema):
@@ -228,12 +237,6 @@ class NeedWithdrawn(WithdrawNeed):
 
 
 # Resources
-
-
-class Similar(fields.Schema):
-    need = fields.Id(required=True)
-    title = fields.Text(60)
-    state_text = fields.Text(20, required=True)
 
 
 class Need(Resource):

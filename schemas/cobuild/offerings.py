@@ -100,7 +100,7 @@ class OfferingRevised(ReviseOffering):
 
 @event("offering_paused.v1")
 class OfferingPaused(PauseOffering):
-    """By the unit. What time or a suspension has paused is paused besides."""
+    """By the unit. What time has paused is paused besides."""
 
 
 @event("offering_resumed.v1")

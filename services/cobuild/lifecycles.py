@@ -15,8 +15,8 @@ UNIT = LifeCycle(
     },
 )
 
-# Paused is paused by one or more of: the unit, a suspension, being used up, having expired. A step that takes one of
-# them away leads back to published when it was the last.
+# Paused is paused by one or more of: the unit, being used up, having expired. A step that takes one of them away leads
+# back to published when it was the last.
 OFFERING = LifeCycle(
     "offering",
     "资源",
@@ -26,8 +26,6 @@ OFFERING = LifeCycle(
         "pause": Step("暂停", ("published", "paused"), "paused"),
         "resume": Step("恢复", ("paused",), "published"),
         "retire": Step("下架", ("published", "paused"), "retired"),
-        "halt": Step("随单位暂停", ("published", "paused"), "paused", cause="event"),
-        "free": Step("随单位恢复", ("paused",), "published", cause="event"),
         "use_up": Step("约满", ("published", "paused"), "paused", cause="time"),
         "renew": Step("又有余量", ("paused",), "published", cause="time"),
         "expire": Step("过期", ("published", "paused"), "paused", cause="time"),

@@ -123,7 +123,8 @@ def of_need(views: Reads, need: Doc, limit: int, asked: Asked) -> list[Data]:
         query = {**where, "state": "published"}
         since = local_day(asked.now)
         alike += views.find(Find("offerings", query, "valid_until", since, limit=MOST_CANDIDATES))
-    offerings = {offering["id"]: offering for offering in alike}.values()
+    there = {offering["id"]: offering for offering in alike}.values()
+    offerings = [offering for offering in there if not the(views, "units", offering["unit"])["halted"]]
     found = [{**match(views, need, offering, asked.now), "title": offering["title"]} for offering in offerings]
     return sorted(found, key=lambda match: (-match["score"], _last_at(views, match), match["offering"]))[:limit]
 

@@ -25,7 +25,7 @@ from services.kit.errors import Contended, DeadlinePassed, KeyReused, Refused
 from services.kit.log import Event, Fact
 from services.kit.recent import Recent
 from services.kit.store import Store
-from services.kit.views import Doc, Folds, Nothing, Overlay, fold_all
+from services.kit.views import Doc, Folds, Key, Overlay, Without, fold_all
 
 BATCH = 500
 MOST_IN_A_TURN = 256
@@ -302,12 +302,16 @@ class Ledger:
         return self._recent.versions.get(stream) or self._store.log.version(stream)
 
     def _as_it_was(self, event: Event, request: Request, turn: Turn) -> Doc | None:
-        """The document as `event` left it, though more may have happened since: one key, one answer."""
+        """The document as `event` left it, though more may have happened since: one key, one answer.
+
+        The document a command shows is folded from its own stream alone; what else these folds read may have moved on.
+        """
         now = _shown(turn.docs, event, request)
         if now is None or now["seq"] == event.seq:
             return now
         stream = self._store.log.read_stream(event.stream, event.version)
-        return _shown(fold_all(Nothing(), stream, self._folds), event, request)
+        collection, id = _key(event, request)
+        return fold_all(Without(turn.docs, collection, id), stream, self._folds).get(collection, id)
 
     def _write(self, turn: Turn) -> int:
         """Appends what the turn decided, then folds it. The append is the commit point."""
@@ -329,8 +333,12 @@ class Ledger:
 def _shown(docs: Overlay, event: Event, request: Request) -> Doc | None:
     if not request.shows:
         return None
+    return docs.get(*_key(event, request))
+
+
+def _key(event: Event, request: Request) -> Key:
     collection, *fields = request.shows
-    return docs.get(collection, ":".join(event.data[name] for name in fields))
+    return collection, ":".join(event.data[name] for name in fields)
 
 
 def _contended() -> Contended:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from services.kit.log import Event
@@ -192,6 +192,21 @@ def fold_all(under: Reads, events: Iterable[Event], folds: Folds) -> Overlay:
     for event in events:
         overlay.fold(event, folds)
     return overlay
+
+
+class Without:
+    """Documents with one of them not there yet."""
+
+    def __init__(self, under: Reads, collection: str, id: str):
+        self._under, self._collection, self._id = under, collection, id
+
+    def get(self, collection: str, id: str) -> Doc | None:
+        return None if (collection, id) == (self._collection, self._id) else self._under.get(collection, id)
+
+    def find(self, query: Find) -> list[Doc]:
+        found = self._under.find(replace(query, limit=query.limit + 1))
+        hidden = self._id if query.collection == self._collection else None
+        return [doc for doc in found if doc["id"] != hidden][: query.limit]
 
 
 class Nothing:

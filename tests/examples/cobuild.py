@@ -129,7 +129,7 @@ EVENTS: dict[str, Example] = {
         "reason": "“老旧线路安全检查”在 2026-W24 的 2 次已经用完",
     },
     "offerings_released.v1": {"activity": ACTIVITY, "offerings": [{"offering": OFFERING, "period": "2026-W24"}]},
-    "need_raised.v1": {**WANTED, "need": NEED, "beneficiary": "P1", "by": "P1", "note": NEED},
+    "need_raised.v1": {**WANTED, "need": NEED, "beneficiary": "P1", "by": "P1", "note": NEED, "similar": []},
     "need_verified.v1": {**COMMANDS["verify_need"], **CLOCKS, "by": "P6"},
     "need_rejected.v1": {**COMMANDS["reject_need"], "by": "P6"},
     "resident_asked.v1": {"need": NEED, "note": "N2", "by": "P6", "claim_left": 240, "close_left": 2000},

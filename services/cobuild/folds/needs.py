@@ -3,11 +3,10 @@
 A clock is `running` towards its moment, `stopped` while the resident is asked something, or `off`.
 """
 
-from schemas.cobuild.needs import MOST_SIMILAR
 from services.cobuild.lifecycles import NEED
 from services.kit import territory
 from services.kit.log import Event
-from services.kit.views import Collection, Doc, Find, Folds, Overlay
+from services.kit.views import Collection, Doc, Folds, Overlay
 
 PLACES: tuple[tuple[str, ...], ...] = ((), ("district",), ("street",), ("community",))
 CLOCKS = ("claim", "close")
@@ -30,15 +29,12 @@ COLLECTIONS = (
 
 def fold_raised(docs: Overlay, event: Event) -> None:
     told = _said(event, "note")
-    alike = {"community": told["community"], "category": told["category"], "open": "yes"}
-    similar = docs.find(Find("needs", alike, "raised_at", limit=MOST_SIMILAR, newest_first=True))
     need = {
         **told,
         "id": event.data["need"],
         **territory.placed(told["community"]),
         "raised_at": event.time,
         "notes": {"words": event.data["note"]},
-        "similar": [_hint(other) for other in similar],
         "waiting": False,
         "overdue": [],
         "reopened": 0,
@@ -48,12 +44,6 @@ def fold_raised(docs: Overlay, event: Event) -> None:
     if "resolution" in told:
         resolution = docs.the("resolutions", told["resolution"])
         docs.put("resolutions", {**resolution, "outcome": "need", "need": need["id"]})
-
-
-def _hint(need: Doc) -> Doc:
-    """What is told of a need that may be the same, as it is now."""
-    title = {"title": need["title"]} if "title" in need else {}
-    return {"need": need["id"], "state_text": need["state_text"], **title}
 
 
 def fold_verified(docs: Overlay, event: Event) -> None:

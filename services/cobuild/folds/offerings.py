@@ -1,7 +1,8 @@
 """Offerings, what is booked of them, and when time next changes one.
 
-An offering is paused as long as anything pauses it. `check_at` is when the next period or the end of its validity
-changes that; it is kept for the timer only while `watched`.
+An offering is paused as long as anything pauses it: the unit, being used up, having expired. (A suspension of its unit
+is not written here, see `standing`.) `check_at` is when the next period or the end of its validity changes that; it
+is kept for the timer only while `watched`.
 """
 
 from datetime import datetime
@@ -16,14 +17,8 @@ from services.kit.calendar import day_ends
 from services.kit.log import Event
 from services.kit.views import Collection, Doc, Find, Fold, Folds, Overlay
 
-MOST_OF_A_UNIT = MOST_PERIODS = 2000
+MOST_PERIODS = 2000
 NEVER = "9999-12-31T00:00:00.000Z"
-PAUSE_TEXTS = {
-    "unit": "由单位暂停",
-    "suspension": "所属社区合伙人被暂停",
-    "used_up": "本期已约满",
-    "expired": "已过有效期",
-}
 PLACES: tuple[tuple[str, ...], ...] = ((), ("district",), ("street",), ("community",))
 
 COLLECTIONS = (
@@ -31,7 +26,6 @@ COLLECTIONS = (
         "offerings",
         (
             ("unit", "state", "valid_until"),
-            ("unit", "id"),
             ("watched", "check_at"),
             *((*place, *category, "state", "valid_until") for place in PLACES for category in ((), ("category",))),
         ),
@@ -98,22 +92,6 @@ def fold_retired(docs: Overlay, event: Event) -> None:
     docs.put("offerings", OFFERING.after({**offering, "watched": "no"}, "retire"))
 
 
-def pause_all(docs: Overlay, event: Event) -> None:
-    """Every offering of the unit that was halted."""
-    for offering in _of_unit(docs, event):
-        _put(docs, {**offering, "pauses": _with(offering, "suspension")}, event)
-
-
-def unpause_all(docs: Overlay, event: Event) -> None:
-    for offering in _of_unit(docs, event):
-        _put(docs, {**offering, "pauses": _without(offering, "suspension")}, event)
-
-
-def _of_unit(docs: Overlay, event: Event) -> list[Doc]:
-    found = docs.find(Find("offerings", {"unit": event.data["unit"]}, "id", limit=MOST_OF_A_UNIT))
-    return [offering for offering in found if offering["state"] != "retired"]
-
-
 def _with(offering: Doc, pause: str) -> list[str]:
     return [*_without(offering, pause), pause]
 
@@ -166,9 +144,7 @@ def _put(docs: Overlay, offering: Doc, event: Event) -> None:
         docs.put("offerings", offering)
         return
     pauses = offering["pauses"]
-    about = {"pause_text": "、".join(PAUSE_TEXTS[pause] for pause in pauses)} if pauses else {}
-    kept = {name: value for name, value in offering.items() if name != "pause_text"}
-    began = OFFERING.begun({**kept, **about})
+    began = OFFERING.begun(offering)
     checked = {"check_at": _check_at(docs, offering, event)}
     docs.put("offerings", {**(OFFERING.after(began, "pause") if pauses else began), **checked})
 

@@ -2,7 +2,6 @@
 
 from schemas.credit_code import is_doubtful
 from services.cobuild.folds.meetings import give_turns
-from services.cobuild.folds.offerings import pause_all, unpause_all
 from services.cobuild.lifecycles import UNIT
 from services.kit import territory
 from services.kit.log import Event
@@ -47,12 +46,10 @@ def fold_updated(docs: Overlay, event: Event) -> None:
 
 def fold_halted(docs: Overlay, event: Event) -> None:
     docs.put("units", {**docs.the("units", event.data["unit"]), "halted": True})
-    pause_all(docs, event)
 
 
 def fold_freed(docs: Overlay, event: Event) -> None:
     docs.put("units", {**docs.the("units", event.data["unit"]), "halted": False})
-    unpause_all(docs, event)
 
 
 def _put(docs: Overlay, unit: Doc) -> None:

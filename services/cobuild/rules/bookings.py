@@ -10,6 +10,7 @@ from schemas.fields import instant
 from services.cobuild.ids import booking_id
 from services.cobuild.lifecycles import OFFERING
 from services.cobuild.occurrences import occurrence_at, period_of
+from services.cobuild.standing import standing
 from services.cobuild.usage import is_used_up
 from services.kit.calendar import LOCAL, local_day
 from services.kit.errors import Refused
@@ -37,18 +38,22 @@ def booking(docs: Overlay, offering: Doc | None, id: str, starts: datetime) -> D
     """`{period, occurrence}` of a place that is free. Raises `Refused` when there is none, with why."""
     if offering is None:
         raise Refused("unknown_offering", f"没有编号为 {id} 的资源", path="offering")
-    title = offering["title"]
+    offering = standing(offering, docs.the("units", offering["unit"]))
     if offering["state"] == OFFERING.initial or set(offering["pauses"]) == OF_TIME_ALONE:
         return _place(docs, offering, starts)
-    if local_day(starts) > offering["valid_until"]:
-        raise Refused("expired", f"“{title}”的有效期到 {offering['valid_until']}", path="offering")
-    raise Refused("not_published", f"“{title}”{offering['state_text']}", path="offering")
+    if "expired" in offering["pauses"]:
+        raise _expired(offering)
+    raise Refused("not_published", f"“{offering['title']}”{offering['state_text']}", path="offering")
+
+
+def _expired(offering: Doc) -> Refused:
+    return Refused("expired", f"“{offering['title']}”的有效期到 {offering['valid_until']}", path="offering")
 
 
 def _place(docs: Overlay, offering: Doc, starts: datetime) -> Data:
     title = offering["title"]
     if local_day(starts) > offering["valid_until"]:
-        raise Refused("expired", f"“{title}”的有效期到 {offering['valid_until']}", path="offering")
+        raise _expired(offering)
     occurrence = occurrence_at(offering, starts) if "starts_at" in offering else starts
     if occurrence is None:
         when = starts.astimezone(LOCAL).strftime("%m-%d %H:%M")

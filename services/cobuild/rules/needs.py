@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from schemas.cobuild.needs import MOST_SIMILAR
 from schemas.fields import instant
 from services.cobuild.lifecycles import COMMITMENT, NEED
 from services.cobuild.rules import service_level
@@ -12,7 +13,7 @@ from services.kit.calendar import day_ends, local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid, Refused
 from services.kit.log import Data, Fact
-from services.kit.views import Doc, Overlay
+from services.kit.views import Doc, Find, Overlay
 
 CLOSES_AFTER = timedelta(days=7)
 REOPENS_WITHIN = timedelta(days=30)
@@ -29,8 +30,18 @@ def raise_need(docs: Overlay, command: Data, asked: Asked) -> Fact:
         _must_be_open(docs, command, asked)
     said = {name: value for name, value in command.items() if name != "words"}
     beneficiary = {} if works_there else {"beneficiary": asked.actor.id}
-    data = {**beneficiary, **said, "by": asked.actor.id, "note": asked.new_id}
+    data = {**beneficiary, **said, "by": asked.actor.id, "note": asked.new_id, "similar": _similar(docs, command)}
     return _noted("need_raised.v1", asked.new_id, data, asked, command["words"])
+
+
+def _similar(docs: Overlay, command: Data) -> list[Data]:
+    """The latest open needs of the same category in the same community: a hint, never a refusal."""
+    alike = {"community": command["community"], "category": command["category"], "open": "yes"}
+    found = docs.find(Find("needs", alike, "raised_at", limit=MOST_SIMILAR, newest_first=True))
+    return [
+        {"need": need["id"], "state_text": need["state_text"]} | ({"title": need["title"]} if "title" in need else {})
+        for need in found
+    ]
 
 
 def verify_need(docs: Overlay, command: Data, asked: Asked) -> Fact:

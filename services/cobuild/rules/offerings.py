@@ -1,4 +1,4 @@
-"""Offerings: published and revised by their unit, paused by it, by a suspension, by being used up or by expiring."""
+"""Offerings: published and revised by their unit, paused by it, by being used up or by expiring."""
 
 from datetime import datetime, timedelta
 
@@ -6,6 +6,7 @@ from schemas.fields import instant
 from services.cobuild.lifecycles import OFFERING
 from services.cobuild.occurrences import begins, occurrence_at, occurrences, period_of
 from services.cobuild.rules.found import must_be_active, own_unit, the
+from services.cobuild.standing import in_words
 from services.cobuild.usage import is_used_up, used_in
 from services.kit import territory
 from services.kit.calendar import day_ends, local_day
@@ -44,7 +45,7 @@ def pause_offering(docs: Overlay, command: Data, asked: Asked) -> Fact:
 def resume_offering(docs: Overlay, command: Data, asked: Asked) -> Fact:
     offering = _own(docs, command, asked, "resume")
     if "unit" not in offering["pauses"]:
-        raise Refused("not_paused_by_unit", f"“{offering['title']}”{offering['pause_text']}，不能由单位恢复")
+        raise Refused("not_paused_by_unit", f"“{offering['title']}”{in_words(offering['pauses'])}，不能由单位恢复")
     return _fact("offering_resumed.v1", offering["id"])
 
 

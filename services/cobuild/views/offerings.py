@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from schemas.fields import instant
 from services.cobuild import occurrences
 from services.cobuild.rules.found import the
+from services.cobuild.standing import standing
 from services.cobuild.usage import used_in
 from services.kit import territory
 from services.kit.calendar import LOCAL, local_day
@@ -28,20 +29,22 @@ def list_units(views: Reads, question: Data, asked: Asked) -> Data:
 
 def get_offering(views: Reads, question: Data, asked: Asked) -> Doc:
     """Published ones for anybody, others for those with a role; to the rest they are not there."""
-    offering = the(views, "offerings", question["offering"])
+    offering = _standing(views, the(views, "offerings", question["offering"]))
     if offering["state"] != "published" and not asked.actor.roles:
         raise Unknown(f"没有编号为 {offering['id']} 的资源", path="offering")
-    return with_unit_name(views, offering)
+    return offering
 
 
 def list_offerings(views: Reads, question: Data, asked: Asked) -> Data:
+    """A page of published ones may be shorter than asked for: those of a unit that is halted are left out."""
     state = question["state"]
     if state != "published" and not asked.actor.roles:
         raise Forbidden("登录后才能查看未发布的资源", code="published_only", path="state")
     where = {"state": state, **_sought(question)}
     since = local_day(asked.now) if state == "published" else None
     found = page(views, question, Find("offerings", where, "valid_until", since=since))
-    return {**found, "items": [with_unit_name(views, offering) for offering in found["items"]]}
+    items = [_standing(views, offering) for offering in found["items"]]
+    return {**found, "items": [offering for offering in items if offering["state"] == state]}
 
 
 def list_occurrences(views: Reads, question: Data, asked: Asked) -> Data:
@@ -59,6 +62,11 @@ def list_occurrences(views: Reads, question: Data, asked: Asked) -> Data:
         times = {"starts_at": instant(starts), "ends_at": instant(starts + length)}
         items.append({**times, "period": period, "left": left})
     return {"id": offering["id"], "items": items[:MOST_SHOWN]}
+
+
+def _standing(views: Reads, offering: Doc) -> Doc:
+    unit = the(views, "units", offering["unit"])
+    return {**standing(offering, unit), "unit_name": unit["name"]}
 
 
 def with_unit_name(views: Reads, doc: Doc) -> Doc:

@@ -8,12 +8,13 @@ import pytest
 
 import schemas.cobuild as schemas
 from schemas import fields
-from services.cobuild import views
-from services.cobuild.rules import commitments, needs, offerings, units
+from services.cobuild import standing, views
+from services.cobuild.rules import bookings, commitments, needs, offerings, units
 from services.cobuild.service import Cobuild
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid, Refused, Unknown
 from services.kit.log import Event, Fact
+from services.kit.views import Overlay
 from tests.examples import cobuild as examples
 from tests.given import NOW, asked, example_of, given_from, refused
 from tests.unit.cobuild.stage import (
@@ -229,15 +230,24 @@ def test_a_suspension_pauses_every_offering_and_its_end_resumes_exactly_those() 
     news = Event(1, "E1", "partner_suspended.v1", "partner/Q1", "2026-06-01T01:00:00.000Z", {"partner": "Q1"}, "")
     take(docs, units.halt(docs, news))
     assert units.halt(docs, news) is None
-    assert docs.the("offerings", "F1")["pauses"] == ["unit", "suspension"]
-    assert docs.the("offerings", "F2")["pauses"] == ["suspension"]
+    assert pauses(docs, "F1") == ["unit", "suspension"]
+    assert pauses(docs, "F2") == ["suspension"]
+    listed = views.offerings.list_offerings(docs, schemas.offerings.ListOfferings().load({}), LIAISON)
+    assert listed["items"] == []
+    with refused("not_published"):
+        bookings.booking(docs, docs.the("offerings", "F2"), "F2", datetime.fromisoformat(examples.SATURDAY))
     with refused("unit_halted"):
         offerings.publish_offering(docs, COMMANDS["publish_offering"], LIAISON)
     with refused("unit_halted"):
         commitments.claim_need(docs, CLAIM, LIAISON)
     take(docs, units.free(docs, news))
-    assert docs.the("offerings", "F1")["pauses"] == ["unit"]
-    assert docs.the("offerings", "F2")["state"] == "published"
+    assert pauses(docs, "F1") == ["unit"]
+    assert pauses(docs, "F2") == []
+
+
+def pauses(docs: Overlay, offering: str) -> list[str]:
+    found: list[str] = views.offerings.get_offering(docs, {"offering": offering}, LIAISON)["pauses"]
+    return found
 
 
 def test_a_suspended_partner_is_not_approved_as_a_unit() -> None:
@@ -256,7 +266,7 @@ def test_an_offering_pauses_itself_when_used_up_and_resumes_in_the_next_period()
     assert docs.the("offerings", "F1")["check_at"] == "2026-06-01T01:00:00.000Z"
     take(docs, offerings.review_offering(docs, docs.the("offerings", "F1"), STREET))
     offering = docs.the("offerings", "F1")
-    assert (offering["state"], offering["pause_text"]) == ("paused", "本期已约满")
+    assert (offering["state"], standing.in_words(offering["pauses"])) == ("paused", "本期已约满")
     assert offering["check_at"] == "2026-06-07T16:00:00.000Z"
     next_week = at(STREET, NOW + timedelta(days=7))
     take(docs, offerings.review_offering(docs, offering, next_week))

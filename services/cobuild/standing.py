@@ -1,0 +1,27 @@
+"""How an offering stands: paused by what was told of it, and while its unit is halted by a suspension."""
+
+from services.cobuild.lifecycles import OFFERING
+from services.kit.views import Doc
+
+SUSPENSION = "suspension"
+PAUSE_TEXTS = {
+    "unit": "由单位暂停",
+    SUSPENSION: "所属社区合伙人被暂停",
+    "used_up": "本期已约满",
+    "expired": "已过有效期",
+}
+
+
+def standing(offering: Doc, unit: Doc) -> Doc:
+    """The offering as it is to be had now.
+
+    The suspension is written nowhere but in the unit, so its end resumes what it paused and nothing else.
+    """
+    pauses = [*offering["pauses"], *([SUSPENSION] if unit["halted"] else [])]
+    if offering["state"] == "retired" or not pauses:
+        return offering
+    return OFFERING.after({**offering, "pauses": pauses, "pause_text": in_words(pauses)}, "pause")
+
+
+def in_words(pauses: list[str]) -> str:
+    return "、".join(PAUSE_TEXTS[pause] for pause in pauses)
