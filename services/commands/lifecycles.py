@@ -34,8 +34,8 @@ def _diagram(life: LifeCycle) -> Iterator[str]:
         yield f"    {state}: {text}"
     yield f"    [*] --> {life.initial}"
     for step in life.steps.values():
-        for before in step.before:
-            yield f"    {before} --> {step.after or before}: {step.text}{CAUSES[step.cause]}"
+        for before in step.before if step.after else ():
+            yield f"    {before} --> {step.after}: {step.text}{CAUSES[step.cause]}"
 
 
 def _table(life: LifeCycle) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """The gateway over all services in one process, asked by HTTP. Every answer must be as the API's description says."""
 
+import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,6 +29,8 @@ class Gateway:
     def __init__(self, app: Flask, settings: Settings):
         self.client: FlaskClient = app.test_client()
         self._app, self._settings = app, settings
+        self._keys = itertools.count()
+        self._done: list[tuple[str, str, dict[str, Any], dict[str, str], Any]] = []
         self.description: dict[str, Any] = self.client.get("/api/v1/openapi.json").get_json()
 
     def token(self, actor: str, *roles: tuple[str, str]) -> str:
@@ -43,7 +46,18 @@ class Gateway:
         return self.ask("GET", path, token, **more)
 
     def post(self, path: str, token: str = "", **body: Any) -> TestResponse:
-        return self.ask("POST", path, token, json=body)
+        """With a key of its own; what was done is remembered."""
+        headers = {"Idempotency-Key": f"key-{next(self._keys)}"}
+        answer = self.ask("POST", path, token, json=body, headers=headers)
+        if answer.status_code in (200, 201):
+            self._done.append((path, token, body, headers, answer.get_json()))
+        return answer
+
+    def must_answer_the_same_again(self) -> None:
+        """I5: everything done so far, asked again with the same key, is answered as it was the first time."""
+        for path, token, body, headers, first in self._done:
+            again = self.ask("POST", path, token, json=body, headers=headers)
+            assert again.get_json() == first, path
 
     def done(self, path: str, token: str, **body: Any) -> dict[str, Any]:
         """The document of a command that must succeed."""

@@ -168,3 +168,7 @@ def test_a_meeting_is_held_and_its_resolution_carried_out(here: Street) -> None:
 def test_the_weights_are_served_to_everybody(here: Street) -> None:
     weights = here.front.get("/matching/weights").get_json()["items"]
     assert sum(weight["weight"] for weight in weights if weight["weight"] > 0) == 100
+
+
+def test_i5_whatever_has_happened_since_the_same_key_is_answered_the_same(here: Street) -> None:
+    here.front.must_answer_the_same_again()
