@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from schemas import branches
 from schemas import events as event_schemas
+from schemas.branches import branches
 from schemas.fields import instant
 from services.kit.actor import Actor, Role
 from services.kit.entrypoints import Asked, Service

@@ -1,24 +1,49 @@
 """党支部、行业党委、阵地与区划."""
 
 from gateway.routes import Table, changes, creates, lists, shows
-from schemas import branches as s
+from schemas.branches import branches as b
+from schemas.branches import endings as e
+from schemas.branches import places as p
+from schemas.branches import reports as r
 
 ONE = "/branches/<branch>"
 
-TABLE = Table(
-    "branches",
-    "党支部与区划",
-    (
-        creates("/divisions", "record_division", s.RecordDivision, s.DivisionEntry, "登记区、街道或社区"),
-        lists("/divisions", "list_divisions", s.ListDivisions, s.DivisionEntry, "查看区划", for_all=True),
-        shows("/divisions/<division>", "get_division", s.GetDivision, s.DivisionEntry, "查看一个区划", for_all=True),
-        creates("/committees", "establish_committee", s.EstablishCommittee, s.Committee, "成立行业综合党委", at=""),
-        creates("/sites", "record_site", s.RecordSite, s.Site, "登记阵地", at=""),
-        creates("/branches", "establish_branch", s.EstablishBranch, s.Branch, "成立党支部"),
-        lists("/branches", "list_branches", s.ListBranches, s.Branch, "查看党支部"),
-        shows(ONE, "get_branch", s.GetBranch, s.Branch, "查看一个党支部，可指定日期"),
-        changes(f"{ONE}/oversight", "link_oversight", s.LinkOversight, s.Branch, "登记隶属关系"),
-        changes(f"{ONE}/oversight/<link>/end", "end_oversight", s.EndOversight, s.Branch, "结束隶属关系"),
-        changes(f"{ONE}/secretary", "appoint_secretary", s.AppointSecretary, s.Branch, "任命支部书记"),
-    ),
+PLACES = (
+    creates("/divisions", "record_division", b.RecordDivision, b.DivisionEntry, "登记区、街道或社区"),
+    lists("/divisions", "list_divisions", b.ListDivisions, b.DivisionEntry, "查看区划", for_all=True),
+    shows("/divisions/<division>", "get_division", b.GetDivision, b.DivisionEntry, "查看一个区划", for_all=True),
+    creates("/committees", "establish_committee", b.EstablishCommittee, b.Committee, "成立行业综合党委", at=""),
+    lists("/committees", "list_committees", p.ListCommittees, b.Committee, "查看行业综合党委"),
+    creates("/sites", "record_site", b.RecordSite, b.Site, "登记阵地"),
+    lists("/sites", "list_sites", p.ListSites, b.Site, "查看阵地"),
+    shows("/sites/<site>", "get_site", p.OfSite, p.SiteInUse, "查看一个阵地和使用它的支部"),
+    creates("/homes", "establish_home", p.EstablishHome, p.Home, "开办互联网营销师之家", at=""),
+    lists("/homes", "list_homes", p.ListHomes, p.Home, "查看互联网营销师之家"),
 )
+BRANCHES = (
+    creates("/branches", "establish_branch", b.EstablishBranch, b.Branch, "成立党支部"),
+    lists("/branches", "list_branches", b.ListBranches, b.Branch, "查看党支部"),
+    shows("/branches/chart", "branch_chart", b.AskChart, b.Chart, "任意一天的组织架构"),
+    shows(ONE, "get_branch", b.GetBranch, b.Branch, "查看一个党支部，可指定日期"),
+    changes(f"{ONE}/oversight", "link_oversight", b.LinkOversight, b.Branch, "登记隶属关系"),
+    changes(f"{ONE}/oversight/<link>/end", "end_oversight", b.EndOversight, b.Branch, "结束隶属关系"),
+    changes(f"{ONE}/secretary", "appoint_secretary", b.AppointSecretary, b.Branch, "任命支部书记"),
+    changes(f"{ONE}/committee", "elect_committee", b.ElectCommittee, b.Branch, "登记支委会选举"),
+    changes(f"{ONE}/site", "assign_site", p.AssignSite, b.Branch, "更换阵地"),
+    changes(f"{ONE}/merge", "merge_branch", e.MergeBranch, b.Branch, "并入其他支部"),
+    changes(f"{ONE}/dissolve", "dissolve_branch", e.DissolveBranch, b.Branch, "撤销党支部"),
+)
+REPORTS = (
+    changes(f"{ONE}/counts", "report_counts", r.ReportCounts, b.Branch, "上报党员和主播人数"),
+    lists(f"{ONE}/counts", "list_counts", r.ListCounts, r.CountsEntry, "历次上报的人数"),
+    creates(f"{ONE}/reports/branch", "report_in_branch", r.ReportInBranch, r.Report, "支部到社区报到", at=""),
+    creates(f"{ONE}/reports/member", "report_in_member", r.ReportInMember, r.Report, "党员到社区报到", at=""),
+    changes(f"{ONE}/reports/<report>/withdraw", "withdraw_report", r.WithdrawReport, r.Report, "结束报到"),
+    lists(f"{ONE}/reports", "list_reports_of_branch", r.ListReportsOfBranch, r.Report, "本支部的双报到"),
+    lists(
+        "/communities/<community>/reports", "list_reports_of_community", r.ListReportsOfCommunity, r.Report,
+        "到本社区的双报到",
+    ),
+)  # fmt: skip
+
+TABLE = Table("branches", "党支部与区划", (*PLACES, *BRANCHES, *REPORTS))

@@ -1,6 +1,7 @@
 """The tables there are. A new one is an entry here; a new column is a line in it."""
 
-from schemas import activities, branches, partners
+from schemas import activities, partners
+from schemas.branches import branches
 from schemas.cobuild import needs, offerings, units
 from schemas.exchange.columns import Kind, Step
 

@@ -186,6 +186,11 @@ def fold_branch_established(docs: Overlay, event: Event) -> None:
     docs.put("branches", {"id": event.data["branch"], "terms": []})
 
 
+def fold_branch_ended(docs: Overlay, event: Event) -> None:
+    branch = docs.the("branches", event.data["branch"])
+    docs.put("branches", {**branch, "ended_on": event.data["on"]})
+
+
 def fold_secretary_appointed(docs: Overlay, event: Event) -> None:
     branch = docs.the("branches", event.data["branch"])
     term = {name: event.data[name] for name in ("person", "since", "until")}
@@ -229,6 +234,8 @@ FOLDS: dict[str, Folds] = {
     "branches": {
         **territory.DIVISION_FOLDS,
         "branch_established.v1": fold_branch_established,
+        "branch_merged.v1": fold_branch_ended,
+        "branch_dissolved.v1": fold_branch_ended,
         "secretary_appointed.v1": fold_secretary_appointed,
     },
     "cobuild": {

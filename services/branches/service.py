@@ -1,14 +1,21 @@
 """The branches service: what it answers to, nothing else."""
 
-from schemas import branches as schemas
-from services.branches import rules
+from schemas.branches import branches as b
+from schemas.branches import endings as e
+from schemas.branches import places as p
+from schemas.branches import reports as r
+from services.branches import folds
 from services.branches import views as answers
+from services.branches.lifecycles import BRANCH as LIFE
+from services.branches.rules import branches, endings, places, reports, terms
 from services.kit.authority import STREET
-from services.kit.entrypoints import Asked, Service, command, query
+from services.kit.entrypoints import Asked, Service, command, due, query
 from services.kit.log import Data, Fact
 from services.kit.views import Doc, Overlay, Views
 
 BRANCH = ("branches", "branch")
+REPORT = ("reports", "report")
+REPORTERS = ("branch_secretary", *STREET)
 READERS = (
     *STREET, "resident", "community_worker", "unit_liaison", "partner_manager", "branch_secretary", "district_analyst",
 )  # fmt: skip
@@ -16,49 +23,122 @@ READERS = (
 
 class Branches(Service):
     name = "branches"
-    collections = answers.COLLECTIONS
-    folds = answers.FOLDS
+    collections = folds.COLLECTIONS
+    folds = folds.FOLDS
+    lifecycles = (LIFE,)
 
-    @command(schemas.RecordDivision, by=("district_admin",), shows=("divisions", "division"))
+    @command(b.RecordDivision, by=("district_admin",), shows=("divisions", "division"))
     def record_division(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
-        return rules.record_division(docs, command, asked)
+        return places.record_division(docs, command, asked)
 
-    @command(schemas.EstablishCommittee, by=STREET, shows=("committees", "committee"))
+    @command(b.EstablishCommittee, by=STREET, shows=("committees", "committee"))
     def establish_committee(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
-        return rules.establish_committee(docs, command, asked)
+        return places.establish_committee(docs, command, asked)
 
-    @command(schemas.RecordSite, by=STREET, shows=("sites", "site"))
+    @command(b.RecordSite, by=STREET, shows=("sites", "site"))
     def record_site(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
-        return rules.record_site(docs, command, asked)
+        return places.record_site(docs, command, asked)
 
-    @command(schemas.EstablishBranch, by=STREET, shows=BRANCH)
+    @command(p.EstablishHome, by=STREET, shows=("homes", "home"))
+    def establish_home(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return places.establish_home(docs, command, asked)
+
+    @command(p.AssignSite, by=STREET, shows=BRANCH)
+    def assign_site(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return places.assign_site(docs, command, asked)
+
+    @command(b.EstablishBranch, by=STREET, shows=BRANCH)
     def establish_branch(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
-        return rules.establish_branch(docs, command, asked)
+        return branches.establish_branch(docs, command, asked)
 
-    @command(schemas.LinkOversight, by=STREET, shows=BRANCH)
+    @command(b.LinkOversight, by=STREET, shows=BRANCH)
     def link_oversight(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
-        return rules.link_oversight(docs, command, asked)
+        return branches.link_oversight(docs, command, asked)
 
-    @command(schemas.EndOversight, by=STREET, shows=BRANCH)
+    @command(b.EndOversight, by=STREET, shows=BRANCH)
     def end_oversight(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
-        return rules.end_oversight(docs, command, asked)
+        return branches.end_oversight(docs, command, asked)
 
-    @command(schemas.AppointSecretary, by=STREET, shows=BRANCH)
+    @command(b.AppointSecretary, by=STREET, shows=BRANCH)
     def appoint_secretary(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
-        return rules.appoint_secretary(docs, command, asked)
+        return terms.appoint_secretary(docs, command, asked)
 
-    @query(schemas.GetBranch, by=READERS)
+    @command(b.ElectCommittee, by=STREET, shows=BRANCH)
+    def elect_committee(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return terms.elect_committee(docs, command, asked)
+
+    @command(e.MergeBranch, by=STREET, shows=BRANCH)
+    def merge_branch(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return endings.merge_branch(docs, command, asked)
+
+    @command(e.DissolveBranch, by=STREET, shows=BRANCH)
+    def dissolve_branch(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return endings.dissolve_branch(docs, command, asked)
+
+    @command(r.ReportCounts, by=REPORTERS, shows=BRANCH)
+    def report_counts(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return reports.report_counts(docs, command, asked)
+
+    @command(r.ReportInBranch, by=REPORTERS, shows=REPORT)
+    def report_in_branch(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return reports.report_in_branch(docs, command, asked)
+
+    @command(r.ReportInMember, by=REPORTERS, shows=REPORT)
+    def report_in_member(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return reports.report_in_member(docs, command, asked)
+
+    @command(r.WithdrawReport, by=REPORTERS, shows=REPORT)
+    def withdraw_report(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return reports.withdraw_report(docs, command, asked)
+
+    @due("terms_ahead", {"state": "ahead"}, by="warn_at")
+    def warn_of_term(self, docs: Overlay, doc: Doc, asked: Asked) -> Fact:
+        return terms.warn(docs, doc, asked)
+
+    @query(b.GetBranch, by=READERS)
     def get_branch(self, views: Views, question: Data, asked: Asked) -> Doc:
         return answers.get_branch(views, question, asked)
 
-    @query(schemas.ListBranches, by=READERS)
+    @query(b.ListBranches, by=READERS)
     def list_branches(self, views: Views, question: Data, asked: Asked) -> Data:
         return answers.list_branches(views, question, asked)
 
-    @query(schemas.GetDivision)
+    @query(p.ListCommittees, by=READERS)
+    def list_committees(self, views: Views, question: Data, asked: Asked) -> Data:
+        return answers.list_committees(views, question, asked)
+
+    @query(p.ListSites, by=READERS)
+    def list_sites(self, views: Views, question: Data, asked: Asked) -> Data:
+        return answers.list_sites(views, question, asked)
+
+    @query(p.OfSite, by=READERS)
+    def get_site(self, views: Views, question: Data, asked: Asked) -> Doc:
+        return answers.get_site(views, question, asked)
+
+    @query(p.ListHomes, by=READERS)
+    def list_homes(self, views: Views, question: Data, asked: Asked) -> Data:
+        return answers.list_homes(views, question, asked)
+
+    @query(r.ListCounts, by=READERS)
+    def list_counts(self, views: Views, question: Data, asked: Asked) -> Data:
+        return answers.list_counts(views, question, asked)
+
+    @query(r.ListReportsOfBranch, by=READERS)
+    def list_reports_of_branch(self, views: Views, question: Data, asked: Asked) -> Data:
+        return answers.list_reports_of_branch(views, question, asked)
+
+    @query(r.ListReportsOfCommunity, by=READERS)
+    def list_reports_of_community(self, views: Views, question: Data, asked: Asked) -> Data:
+        return answers.list_reports_of_community(views, question, asked)
+
+    @query(b.GetDivision)
     def get_division(self, views: Views, question: Data, asked: Asked) -> Doc:
         return answers.get_division(views, question, asked)
 
-    @query(schemas.ListDivisions)
+    @query(b.ListDivisions)
     def list_divisions(self, views: Views, question: Data, asked: Asked) -> Data:
         return answers.list_divisions(views, question, asked)
+
+    @query(b.AskChart, by=READERS)
+    def branch_chart(self, views: Views, question: Data, asked: Asked) -> Doc:
+        return answers.get_chart(views, question, asked)

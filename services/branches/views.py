@@ -1,105 +1,102 @@
-"""What the branches service remembers and shows."""
+"""What the branches service shows."""
 
-from datetime import date, timedelta
+from datetime import datetime
 
-from schemas.branches import MOST_TERMS
-from services.branches.rules import in_force, the_branch
+from services.branches.chart import chart, parents_on
+from services.branches.lifecycles import BRANCH
+from services.branches.rules.found import in_force, represents, secretary_on, the_branch
+from services.branches.rules.terms import WARNED_BEFORE
 from services.kit import territory
-from services.kit.calendar import local_day
+from services.kit.authority import oversees
+from services.kit.calendar import LOCAL, local_day
 from services.kit.entrypoints import Asked
-from services.kit.errors import Unknown
-from services.kit.log import Data, Event
+from services.kit.errors import Forbidden, Unknown
+from services.kit.log import Data
 from services.kit.paging import page
-from services.kit.views import Collection, Doc, Find, Folds, Overlay, Reads
+from services.kit.views import Doc, Find, Reads
 
-COLLECTIONS = (
-    Collection("branches", (("id",), ("district", "id"), ("street", "id"), ("community", "id"))),
-    Collection("committees"),
-    Collection("sites"),
-    territory.DIVISIONS,
-)
 AFTER_DIGITS = ":"  # Sorts after every digit: codes from `5101` to before `5101:` are those that begin with it.
-
-
-def fold_committee_established(docs: Overlay, event: Event) -> None:
-    docs.put("committees", {"id": event.data["committee"], **_said(event, "committee")})
-
-
-def fold_site_recorded(docs: Overlay, event: Event) -> None:
-    docs.put("sites", {"id": event.data["site"], **_said(event, "site")})
-
-
-def fold_branch_established(docs: Overlay, event: Event) -> None:
-    community = event.data["community"]
-    branch = {
-        "id": event.data["branch"],
-        **_said(event, "branch"),
-        "street": territory.street_of(community),
-        "district": territory.district_of(community),
-        "links": [],
-        "terms": [],
-    }
-    docs.put("branches", branch)
-
-
-def fold_oversight_linked(docs: Overlay, event: Event) -> None:
-    branch = docs.the("branches", event.data["branch"])
-    docs.put("branches", {**branch, "links": [*branch["links"], _said(event, "branch")]})
-
-
-def fold_oversight_ended(docs: Overlay, event: Event) -> None:
-    branch = docs.the("branches", event.data["branch"])
-    ended = {"until": event.data["until"]}
-    links = [link | ended if link["link"] == event.data["link"] else link for link in branch["links"]]
-    docs.put("branches", {**branch, "links": links})
-
-
-def fold_secretary_appointed(docs: Overlay, event: Event) -> None:
-    """The new term counts from its first day: what overlaps it ends the day before, or never began."""
-    branch = docs.the("branches", event.data["branch"])
-    term = _said(event, "branch")
-    since = term["since"]
-    earlier = [
-        {**old, "until": min(old["until"], _day_before(since))} for old in branch["terms"] if old["since"] < since
-    ]
-    docs.put("branches", {**branch, "terms": [*earlier, term][-MOST_TERMS:]})
-
-
-def _day_before(day: str) -> str:
-    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
-
-
-def _said(event: Event, subject: str) -> Doc:
-    return {name: value for name, value in event.data.items() if name != subject}
-
-
-FOLDS: dict[str, Folds] = {
-    "branches": {
-        **territory.DIVISION_FOLDS,
-        "committee_established.v1": fold_committee_established,
-        "site_recorded.v1": fold_site_recorded,
-        "branch_established.v1": fold_branch_established,
-        "oversight_linked.v1": fold_oversight_linked,
-        "oversight_ended.v1": fold_oversight_ended,
-        "secretary_appointed.v1": fold_secretary_appointed,
-    },
-}
+MOST_USERS = 100
+OFFICES = (("secretary", "terms", "书记"), ("committee", "committees", "支委会"))
 
 
 def get_branch(views: Reads, question: Data, asked: Asked) -> Doc:
-    """The branch with its parents and secretary of the day asked for."""
+    """The branch with its parents, secretary and warnings of the day asked for."""
     branch = the_branch(views, question["branch"])
     day = question.get("on") or local_day(asked.now)
-    parents = [{**link, "name": _name(views, link)} for link in branch["links"] if in_force(link, day)]
-    secretary = next((term["person"] for term in branch["terms"] if in_force(term, day)), None)
-    return {**branch, "on": day, "parents": parents, "secretary": secretary}
+    shown = {"parents": parents_on(views, branch, day), "secretary": secretary_on(branch, day)}
+    return {**branch, "on": day, **shown, "warnings": _warnings(branch, day)}
+
+
+def _warnings(branch: Doc, day: str) -> list[Doc]:
+    if branch["state"] != BRANCH.initial:
+        return []
+    found = (_warning(branch[field], office, name, day) for office, field, name in OFFICES)
+    return [warning for warning in found if warning]
+
+
+def _warning(terms: list[Doc], office: str, name: str, day: str) -> Doc | None:
+    current = next((term for term in terms if in_force(term, day)), None)
+    if current is None:
+        over = [term["until"] for term in terms if term["until"] < day]
+        if over:
+            return {"code": "term_expired", "office": office, "text": f"{name}任期到 {max(over)} 为止，已经届满"}
+        return {"code": "vacant", "office": office, "text": f"{name}空缺"}
+    soon = datetime.fromisoformat(day).replace(tzinfo=LOCAL) + WARNED_BEFORE
+    if current["until"] < local_day(soon):
+        return {"code": "term_expiring", "office": office, "text": f"{name}任期到 {current['until']} 为止，请安排换届"}
+    return None
 
 
 def list_branches(views: Reads, question: Data, asked: Asked) -> Data:
-    where = {}
-    if "division" in question:
-        where[territory.LEVELS[len(question["division"])]] = question["division"]
-    return page(views, question, Find("branches", where, "id"))
+    return page(views, question, Find("branches", territory.within(question), "id"))
+
+
+def get_chart(views: Reads, question: Data, asked: Asked) -> Doc:
+    return chart(views, question["division"], question.get("on") or local_day(asked.now))
+
+
+def list_committees(views: Reads, question: Data, asked: Asked) -> Data:
+    return page(views, question, Find("committees", territory.within(question), "id"))
+
+
+def list_sites(views: Reads, question: Data, asked: Asked) -> Data:
+    return page(views, question, Find("sites", territory.within(question), "id"))
+
+
+def get_site(views: Reads, question: Data, asked: Asked) -> Doc:
+    site = views.get("sites", question["site"])
+    if site is None:
+        raise Unknown(f"没有编号为 {question['site']} 的阵地", path="site")
+    users = views.find(Find("uses", {"site": site["id"]}, "branch", limit=MOST_USERS))
+    return {**site, "branches": [use["branch"] for use in users]}
+
+
+def list_homes(views: Reads, question: Data, asked: Asked) -> Data:
+    return page(views, question, Find("homes", territory.within(question), "id"))
+
+
+def list_counts(views: Reads, question: Data, asked: Asked) -> Data:
+    branch = the_branch(views, question["branch"])
+    return page(views, question, Find("counts", {"branch": branch["id"]}, "on", newest_first=True))
+
+
+def list_reports_of_branch(views: Reads, question: Data, asked: Asked) -> Data:
+    """Party membership is sensitive: for the branch's secretary and those who administer its street."""
+    branch = the_branch(views, question["branch"])
+    if not represents(branch, asked):
+        raise Forbidden("双报到名单只有本支部书记和管理员可以查看", code="not_your_branch")
+    where = {"branch": branch["id"], "kind": question["kind"], "state": "current"}
+    return page(views, question, Find("reports", where, "on"))
+
+
+def list_reports_of_community(views: Reads, question: Data, asked: Asked) -> Data:
+    """For the community's workers and those who administer it."""
+    community = question["community"]
+    if not asked.actor.covers("community_worker", community) and not oversees(asked.actor, community):
+        raise Forbidden("双报到名单只有本社区工作者和管理员可以查看", code="out_of_scope")
+    where = {"community": community, "kind": question["kind"], "state": "current"}
+    return page(views, question, Find("reports", where, "on"))
 
 
 def get_division(views: Reads, question: Data, asked: Asked) -> Doc:
@@ -115,9 +112,3 @@ def list_divisions(views: Reads, question: Data, asked: Asked) -> Data:
         return page(views, question, Find("divisions", {"parent": parent}, "id"))
     inside = Find("divisions", {"level": question["level"]}, "id", since=parent, until=parent + AFTER_DIGITS)
     return page(views, question, inside)
-
-
-def _name(views: Reads, link: Doc) -> str:
-    collection = "committees" if link["kind"] == "industry" else "divisions"
-    parent = views.get(collection, link["parent"]) or {"name": link["parent"]}
-    return str(parent["name"])

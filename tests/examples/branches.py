@@ -15,6 +15,9 @@ BRANCH_CONTENT: Example = {
     "site": SITE,
 }
 OVERSIGHT: Example = {"kind": "industry", "parent": COMMITTEE, "since": "2026-01-01"}
+COMMITTEE_TERM: Example = {"since": "2026-01-01", "until": "2028-12-31", "members": 5}
+HOME_CONTENT: Example = {"name": "互联网营销师之家", "community": COMMUNITY, "site": SITE, "services": ["直播培训"]}
+COUNTS: Example = {"on": "2026-05-31", "members": 12, "streamers": 230}
 TERM: Example = {"person": "P7", "since": "2026-01-01", "until": "2028-12-31"}
 
 COMMANDS: dict[str, Example] = {
@@ -25,6 +28,15 @@ COMMANDS: dict[str, Example] = {
     "link_oversight": {**OVERSIGHT, "branch": BRANCH},
     "end_oversight": {"branch": BRANCH, "link": LINK, "until": "2026-12-31"},
     "appoint_secretary": {**TERM, "branch": BRANCH},
+    "elect_committee": {**COMMITTEE_TERM, "branch": BRANCH},
+    "assign_site": {"branch": BRANCH, "site": SITE, "since": "2026-06-01"},
+    "establish_home": {**HOME_CONTENT, "branch": BRANCH},
+    "merge_branch": {"branch": BRANCH, "into": "B2", "on": "2026-07-01"},
+    "dissolve_branch": {"branch": BRANCH, "on": "2026-07-01", "reason": "企业迁出本区"},
+    "report_counts": {**COUNTS, "branch": BRANCH},
+    "report_in_branch": {"branch": BRANCH, "community": COMMUNITY, "on": "2026-05-20"},
+    "report_in_member": {"branch": BRANCH, "community": COMMUNITY, "on": "2026-05-20", "person": "P8"},
+    "withdraw_report": {"branch": BRANCH, "report": f"{BRANCH}.P8", "until": "2026-05-31"},
 }
 
 EVENTS: dict[str, Example] = {
@@ -35,15 +47,39 @@ EVENTS: dict[str, Example] = {
     "oversight_linked.v1": {**OVERSIGHT, "branch": BRANCH, "link": LINK},
     "oversight_ended.v1": COMMANDS["end_oversight"],
     "secretary_appointed.v1": COMMANDS["appoint_secretary"],
+    "committee_elected.v1": COMMANDS["elect_committee"],
+    "term_expiring.v1": {"branch": BRANCH, "office": "secretary", "until": TERM["until"]},
+    "site_assigned.v1": COMMANDS["assign_site"],
+    "home_established.v1": {**COMMANDS["establish_home"], "home": "H1"},
+    "branch_merged.v1": {**COMMANDS["merge_branch"], "by": "P0"},
+    "branch_dissolved.v1": {**COMMANDS["dissolve_branch"], "by": "P0"},
+    "counts_reported.v1": {**COMMANDS["report_counts"], "by": "P7"},
+    "branch_reported_in.v1": {**COMMANDS["report_in_branch"], "report": f"{BRANCH}.{COMMUNITY}", "by": "P7"},
+    "member_reported_in.v1": {**COMMANDS["report_in_member"], "report": f"{BRANCH}.P8", "by": "P7"},
+    "report_withdrawn.v1": {**COMMANDS["withdraw_report"], "by": "P7"},
 }
 
 RESOURCES: dict[str, Example] = {
     "DivisionEntry": {**EVENTS["division_recorded.v1"], "id": COMMUNITY, "seq": 3},
     "Committee": {**COMMITTEE_CONTENT, "id": COMMITTEE, "seq": 4},
     "Site": {**SITE_CONTENT, "id": SITE, "seq": 5},
+    "SiteInUse": {**SITE_CONTENT, "id": SITE, "branches": [BRANCH], "seq": 5},
+    "Home": {**HOME_CONTENT, "branch": BRANCH, "id": "H1", "street": "510108015", "district": "510108", "seq": 6},
+    "CountsEntry": {**COUNTS, "id": f"{BRANCH}:2026-05-31", "branch": BRANCH, "by": "P7", "seq": 7},
+    "Report": {
+        "id": f"{BRANCH}.P8", "kind": "member", "branch": BRANCH, "person": "P8", "community": COMMUNITY,
+        "on": "2026-05-20", "seq": 8,
+    },
     "Branch": {
         **BRANCH_CONTENT,
         "id": BRANCH,
+        "established_on": "2026-06-01",
+        "state": "established",
+        "state_text": "正常",
+        "committees": [COMMITTEE_TERM],
+        "sites": [{"site": SITE, "since": "2026-06-01"}],
+        "counts": {**COUNTS, "by": "P7"},
+        "warnings": [{"code": "vacant", "office": "committee", "text": "支委会空缺"}],
         "street": "510108015",
         "district": "510108",
         "links": [{**OVERSIGHT, "link": LINK}],
@@ -53,4 +89,4 @@ RESOURCES: dict[str, Example] = {
         "secretary": "P7",
         "seq": 8,
     },
-}
+}  # fmt: skip

@@ -59,8 +59,19 @@ def _must_be_secretary(docs: Reads, branch: str, asked: Asked) -> None:
     terms = docs.get("branches", branch)
     if terms is None:
         raise Refused("unknown_branch", f"没有编号为 {branch} 的党支部", path="host", source="branches")
-    if secretary(terms, local_day(asked.now)) != asked.actor.id:
-        raise Refused("not_the_secretary", "您今天不是这个支部的在任书记", path="host", source="branches")
+    today = local_day(asked.now)
+    if terms.get("ended_on", "9999-12-31") <= today:
+        raise Refused("branch_ended", f"这个支部已从 {terms['ended_on']} 起并入其他支部或撤销", path="host")
+    if secretary(terms, today) != asked.actor.id:
+        raise _not_in_office(terms, today, asked.actor.id)
+
+
+def _not_in_office(branch: Doc, today: str, person: str) -> Refused:
+    ended = [term["until"] for term in branch["terms"] if term["person"] == person and term["until"] < today]
+    if ended:
+        says = f"您的书记任期到 {max(ended)} 为止，已经届满"
+        return Refused("term_expired", says, path="host", source="branches")
+    return Refused("not_the_secretary", "您今天不是这个支部的在任书记", path="host", source="branches")
 
 
 def secretary(branch: Doc, day: str) -> str | None:

@@ -110,7 +110,7 @@ def test_a_token_alone_does_not_make_a_secretary(who: str) -> None:
 def test_after_the_term_the_secretary_may_no_longer_post() -> None:
     with pytest.raises(Refused) as refusal:
         draft(secretary(now=STARTS + timedelta(days=300)), starts_at="2027-05-01T01:00:00.000Z")
-    assert refusal.value.code == "not_the_secretary"
+    assert refusal.value.code == "term_expired"
 
 
 def test_the_last_appointed_is_secretary_from_the_first_day_of_the_term() -> None:

@@ -1,15 +1,20 @@
 """Branches: given what happened, when one asks, then an event or a refusal."""
 
+from collections.abc import Callable
+
 import marshmallow as ma
 import pytest
 from hypothesis import given as given_any
 from hypothesis import settings
 from hypothesis import strategies as st
 
-import schemas.branches as schemas
+import schemas.branches as package
 from schemas import fields
-from services.branches import rules, views
+from schemas.branches import branches as schemas
+from services.branches import views
+from services.branches.rules import branches, places, terms
 from services.branches.service import Branches
+from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid, Refused, Unknown
 from services.kit.log import Data, Fact
 from services.kit.views import Overlay
@@ -46,8 +51,14 @@ def complaint(schema: type[fields.Schema], payload: Data) -> tuple[str, str]:
     return told["path"], told["code"]
 
 
+def rule(name: str) -> Callable[[Overlay, Data, Asked], Fact]:
+    owner = next(module for module in (branches, places, terms) if hasattr(module, name))
+    found: Callable[[Overlay, Data, Asked], Fact] = getattr(owner, name)
+    return found
+
+
 def test_the_examples_fit() -> None:
-    assert_examples_fit(Branches, schemas, examples)
+    assert_examples_fit(Branches, package, examples)
 
 
 @pytest.mark.parametrize(
@@ -59,37 +70,37 @@ def test_the_examples_fit() -> None:
     ],
 )
 def test_level_and_parent_follow_from_the_code(code: str, level: str, parent: str) -> None:
-    fact = rules.record_division(after(), {**COMMANDS["record_division"], "division": code}, DISTRICT)
+    fact = places.record_division(after(), {**COMMANDS["record_division"], "division": code}, DISTRICT)
     assert (fact.data["level"], fact.data["parent"]) == (level, parent)
 
 
 def test_a_division_comes_after_the_one_it_lies_in() -> None:
     with refused("unknown_division", says="510108015"):
-        rules.record_division(given(Branches), COMMANDS["record_division"], DISTRICT)
+        places.record_division(given(Branches), COMMANDS["record_division"], DISTRICT)
 
 
 def test_another_district_is_not_recorded() -> None:
     with refused("out_of_scope", Forbidden):
-        rules.record_division(after(), {**COMMANDS["record_division"], "division": "510104"}, DISTRICT)
+        places.record_division(after(), {**COMMANDS["record_division"], "division": "510104"}, DISTRICT)
 
 
 @pytest.mark.parametrize("name", ["establish_committee", "record_site", "establish_branch"])
 def test_an_administrator_of_another_place_establishes_nothing(name: str) -> None:
     with refused("out_of_scope", Forbidden):
-        getattr(rules, name)(after(SITE), COMMANDS[name], OTHER_STREET)
+        rule(name)(after(SITE), COMMANDS[name], OTHER_STREET)
 
 
 @pytest.mark.parametrize("name", ["establish_committee", "record_site", "establish_branch"])
 def test_nothing_is_established_where_nobody_recorded_a_division(name: str) -> None:
     with refused("unknown_division"):
-        getattr(rules, name)(given(Branches, SITE), COMMANDS[name], DISTRICT)
+        rule(name)(given(Branches, SITE), COMMANDS[name], DISTRICT)
 
 
 def test_committee_site_and_branch_are_established() -> None:
     made = (
-        rules.establish_committee(after(), COMMANDS["establish_committee"], DISTRICT),
-        rules.record_site(after(), COMMANDS["record_site"], STREET),
-        rules.establish_branch(after(SITE), COMMANDS["establish_branch"], STREET),
+        places.establish_committee(after(), COMMANDS["establish_committee"], DISTRICT),
+        places.record_site(after(), COMMANDS["record_site"], STREET),
+        branches.establish_branch(after(SITE), COMMANDS["establish_branch"], STREET),
     )
     assert [(fact.type, fact.stream) for fact in made] == [
         ("committee_established.v1", "committee/N1"),
@@ -100,21 +111,21 @@ def test_committee_site_and_branch_are_established() -> None:
 
 def test_a_branch_needs_no_site_but_not_one_nobody_knows() -> None:
     without = {name: value for name, value in COMMANDS["establish_branch"].items() if name != "site"}
-    assert rules.establish_branch(after(), without, STREET).type == "branch_established.v1"
+    assert branches.establish_branch(after(), without, STREET).type == "branch_established.v1"
     with refused("not_found", Unknown, says="没有编号为 S1 的阵地"):
-        rules.establish_branch(after(), COMMANDS["establish_branch"], STREET)
+        branches.establish_branch(after(), COMMANDS["establish_branch"], STREET)
 
 
 @pytest.mark.parametrize("name", ["link_oversight", "end_oversight", "appoint_secretary"])
 def test_a_branch_nobody_knows_is_named(name: str) -> None:
     with refused("not_found", Unknown, says="没有编号为 B1 的党支部"):
-        getattr(rules, name)(after(), COMMANDS[name], STREET)
+        rule(name)(after(), COMMANDS[name], STREET)
 
 
 @pytest.mark.parametrize("name", ["link_oversight", "end_oversight", "appoint_secretary"])
 def test_another_street_does_not_touch_a_branch(name: str) -> None:
     with refused("out_of_scope", Forbidden):
-        getattr(rules, name)(after(*ESTABLISHED), COMMANDS[name], OTHER_STREET)
+        rule(name)(after(*ESTABLISHED), COMMANDS[name], OTHER_STREET)
 
 
 def test_a_branch_has_many_parents_at_once() -> None:
@@ -128,10 +139,10 @@ def test_a_branch_has_many_parents_at_once() -> None:
 
 def test_a_parent_nobody_knows_is_refused() -> None:
     with refused("not_found", Unknown, says="没有编号为 C9 的行业综合党委"):
-        rules.link_oversight(after(*ESTABLISHED), {**COMMANDS["link_oversight"], "parent": "C9"}, STREET)
+        branches.link_oversight(after(*ESTABLISHED), {**COMMANDS["link_oversight"], "parent": "C9"}, STREET)
     with refused("unknown_division"):
         command = {**COMMANDS["link_oversight"], "kind": "territorial", "parent": "510108099"}
-        rules.link_oversight(after(*ESTABLISHED), command, STREET)
+        branches.link_oversight(after(*ESTABLISHED), command, STREET)
 
 
 @pytest.mark.parametrize(
@@ -145,13 +156,13 @@ def test_a_parent_nobody_knows_is_refused() -> None:
 )
 def test_a_second_link_to_the_same_parent_in_the_same_days_is_refused(days: Data) -> None:
     with refused("already_linked"):
-        rules.link_oversight(after(*ESTABLISHED, LINKED, ENDED), {**COMMANDS["link_oversight"], **days}, STREET)
+        branches.link_oversight(after(*ESTABLISHED, LINKED, ENDED), {**COMMANDS["link_oversight"], **days}, STREET)
 
 
 @pytest.mark.parametrize("days", [{"since": "2027-01-01"}, {"since": "2025-01-01", "until": "2025-12-31"}])
 def test_a_link_before_or_after_another_is_not_in_its_way(days: Data) -> None:
     command = {**COMMANDS["link_oversight"], **days}
-    assert rules.link_oversight(after(*ESTABLISHED, LINKED, ENDED), command, STREET).data["link"] == "N1"
+    assert branches.link_oversight(after(*ESTABLISHED, LINKED, ENDED), command, STREET).data["link"] == "N1"
 
 
 def test_the_links_of_a_branch_do_not_grow_without_end() -> None:
@@ -160,33 +171,33 @@ def test_the_links_of_a_branch_do_not_grow_without_end() -> None:
         for n in range(schemas.MOST_LINKS)
     ]
     with refused("too_many_links"):
-        rules.link_oversight(after(*ESTABLISHED, *links), COMMANDS["link_oversight"], STREET)
+        branches.link_oversight(after(*ESTABLISHED, *links), COMMANDS["link_oversight"], STREET)
 
 
 def test_a_link_ends_on_its_last_day() -> None:
     docs = after(*ESTABLISHED, LINKED)
-    given_from(docs, Branches, "branches", rules.end_oversight(docs, COMMANDS["end_oversight"], STREET))
+    given_from(docs, Branches, "branches", branches.end_oversight(docs, COMMANDS["end_oversight"], STREET))
     assert len(shown(docs, "2026-12-31")["parents"]) == 1
     assert shown(docs, "2027-01-01")["parents"] == []
 
 
 def test_a_link_nobody_knows_is_not_ended() -> None:
     with refused("not_found", Unknown, says="没有编号为 L1 的隶属关系"):
-        rules.end_oversight(after(*ESTABLISHED), COMMANDS["end_oversight"], STREET)
+        branches.end_oversight(after(*ESTABLISHED), COMMANDS["end_oversight"], STREET)
 
 
 def test_a_link_does_not_end_before_it_began() -> None:
     with refused("ends_before_start", Invalid):
         command = {**COMMANDS["end_oversight"], "until": "2025-12-31"}
-        rules.end_oversight(after(*ESTABLISHED, LINKED), command, STREET)
+        branches.end_oversight(after(*ESTABLISHED, LINKED), command, STREET)
 
 
 def test_a_link_that_has_ended_ends_earlier_but_not_again() -> None:
     docs = after(*ESTABLISHED, LINKED, ENDED)
     with refused("already_ended"):
-        rules.end_oversight(docs, COMMANDS["end_oversight"], STREET)
+        branches.end_oversight(docs, COMMANDS["end_oversight"], STREET)
     earlier = {**COMMANDS["end_oversight"], "until": "2026-06-30"}
-    assert rules.end_oversight(docs, earlier, STREET).type == "oversight_ended.v1"
+    assert branches.end_oversight(docs, earlier, STREET).type == "oversight_ended.v1"
 
 
 def test_a_secretary_is_in_office_on_the_first_and_last_day_of_the_term() -> None:
@@ -204,7 +215,7 @@ def test_a_branch_is_shown_as_of_today_when_no_day_is_asked_for() -> None:
 def test_a_new_term_ends_the_one_before_the_day_before() -> None:
     successor = {"person": "P8", "since": "2027-03-01", "until": "2029-02-28"}
     docs = after(*ESTABLISHED, APPOINTED)
-    fact = rules.appoint_secretary(docs, {**COMMANDS["appoint_secretary"], **successor}, STREET)
+    fact = terms.appoint_secretary(docs, {**COMMANDS["appoint_secretary"], **successor}, STREET)
     given_from(docs, Branches, "branches", fact)
     assert [shown(docs, day)["secretary"] for day in ("2027-02-28", "2027-03-01")] == ["P7", "P8"]
     assert docs.the("branches", "B1")["terms"][0]["until"] == "2027-02-28"
@@ -213,7 +224,7 @@ def test_a_new_term_ends_the_one_before_the_day_before() -> None:
 def test_a_term_that_begins_before_the_latest_is_refused() -> None:
     with refused("before_latest_term", says="2026-01-01"):
         command = {**COMMANDS["appoint_secretary"], "since": "2025-12-31"}
-        rules.appoint_secretary(after(*ESTABLISHED, APPOINTED), command, STREET)
+        terms.appoint_secretary(after(*ESTABLISHED, APPOINTED), command, STREET)
 
 
 @pytest.mark.parametrize(
@@ -253,13 +264,13 @@ TERMS = st.lists(st.tuples(DAYS, DAYS, st.sampled_from(["P1", "P2", "P3"])), max
 @settings(max_examples=60, deadline=None)
 @given_any(TERMS, DAYS)
 def test_the_secretary_of_a_day_is_the_last_appointed_to_begin_by_then(
-    terms: list[tuple[str, str, str]], day: str
+    told: list[tuple[str, str, str]], day: str
 ) -> None:
     docs, appointed = after(*ESTABLISHED), []
-    for first, last, person in terms:
+    for first, last, person in told:
         term = {"person": person, "since": min(first, last), "until": max(first, last)}
         try:
-            fact = rules.appoint_secretary(docs, {**term, "branch": "B1"}, STREET)
+            fact = terms.appoint_secretary(docs, {**term, "branch": "B1"}, STREET)
         except Refused:
             continue
         given_from(docs, Branches, "branches", fact)

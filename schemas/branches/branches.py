@@ -15,6 +15,11 @@ STATUSES = ("official", "demo")
 OVERSIGHT = ("industry", "territorial")
 MOST_LINKS = 50
 MOST_TERMS = 20
+MOST_SITES = 20
+MOST_CHARTED = 500
+OFFICES = ("secretary", "committee")
+STATES = ("established", "merged", "dissolved")
+WARNINGS = ("term_expiring", "term_expired", "vacant")
 LONGEST_TERM_YEARS = 5
 
 PARENT = fields.Complaint("bad_parent", "上级应为行业综合党委的编号，或 6、9、12 位区划代码")
@@ -42,6 +47,12 @@ class Enclosing(fields.Division):
 def _in_order(data: dict[str, Any]) -> None:
     if data.get("until", data["since"]) < data["since"]:
         raise _at_until("ends_before_start", "结束日期不能早于开始日期")
+
+
+def _must_be_short_enough(term: dict[str, Any]) -> None:
+    year, month_and_day = int(term["since"][:4]), term["since"][4:]
+    if term["until"] > f"{year + LONGEST_TERM_YEARS:04}{month_and_day}":
+        raise _at_until("term_too_long", f"任期最长 {LONGEST_TERM_YEARS} 年")
 
 
 def _at_until(code: str, sentence: str) -> ma.ValidationError:
@@ -73,6 +84,7 @@ class EstablishBranch(fields.Schema):
     company = fields.Text(60, required=True, metadata={"description": "所在企业"})
     community = community("企业")
     site = fields.Id(metadata={"description": "所用阵地编号"})
+    since = fields.Day(metadata={"description": "成立日期，不填为登记当天"})
 
 
 class OfBranch(fields.Schema):
@@ -111,13 +123,33 @@ class Term(fields.Schema):
     @ma.validates_schema
     def days_in_order(self, data: dict[str, Any], **kwargs: Any) -> None:
         _in_order(data)
-        year, month_and_day = int(data["since"][:4]), data["since"][4:]
-        if data["until"] > f"{year + LONGEST_TERM_YEARS:04}{month_and_day}":
-            raise _at_until("term_too_long", f"任期最长 {LONGEST_TERM_YEARS} 年")
+        _must_be_short_enough(data)
 
 
 class AppointSecretary(Term, OfBranch):
     pass
+
+
+class CommitteeTerm(fields.Schema):
+    """A term of the branch committee (支委会), both days included."""
+
+    since = fields.Day(required=True, metadata={"description": "任期首日"})
+    until = fields.Day(required=True, metadata={"description": "任期末日"})
+    members = fields.Whole(1, 15, required=True, metadata={"description": "委员人数"})
+
+    @ma.validates_schema
+    def days_in_order(self, data: dict[str, Any], **kwargs: Any) -> None:
+        _in_order(data)
+        _must_be_short_enough(data)
+
+
+class ElectCommittee(CommitteeTerm, OfBranch):
+    pass
+
+
+class AskChart(fields.Schema):
+    division = fields.Division(required=True, metadata={"description": "区、街道或社区代码"})
+    on = fields.Day(metadata={"description": "哪一天的组织架构，不填为今天"})
 
 
 class GetBranch(OfBranch):
@@ -178,6 +210,19 @@ class SecretaryAppointed(AppointSecretary):
     """Counts from its first day: a term still running then ends the day before."""
 
 
+@event("committee_elected.v1")
+class CommitteeElected(ElectCommittee):
+    """Counts from its first day: a term still running then ends the day before."""
+
+
+@event("term_expiring.v1")
+class TermExpiring(OfBranch):
+    """Some weeks before the last day of a term, once a term."""
+
+    office = fields.OneOf(OFFICES, required=True)
+    until = fields.Day(required=True)
+
+
 # Resources
 
 
@@ -207,8 +252,63 @@ class Parent(Link):
     name = fields.Text(60, required=True, metadata={"description": "上级名称"})
 
 
+class Warning(fields.Schema):
+    code = fields.OneOf(WARNINGS, required=True)
+    office = fields.OneOf(OFFICES, required=True)
+    text = fields.Text(100, required=True)
+
+
+class LatestCounts(fields.Schema):
+    on = fields.Day(required=True)
+    members = fields.Whole(0, 100_000, required=True)
+    streamers = fields.Whole(0, 100_000, required=True)
+    by = fields.Id(required=True)
+
+
+class SiteUse(fields.Schema):
+    site = fields.Id(required=True)
+    since = fields.Day(required=True)
+
+
+class ChartedBranch(fields.Schema):
+    branch = fields.Id(required=True)
+    name = fields.Text(60, required=True)
+    secretary = fields.Id(allow_none=True, required=True)
+    parents = fields.Whole(0, MOST_LINKS, required=True, metadata={"description": "当日有几个上级"})
+
+
+class ChartedParent(fields.Schema):
+    """`""` as parent: those with none that day."""
+
+    parent = fields.Text(64, required=True)
+    name = fields.Text(60, required=True)
+    kind = fields.Text(20, required=True)
+    branches = fields.Many(fields.Part(ChartedBranch), 0, MOST_CHARTED, required=True)
+
+
+class Chart(fields.Schema):
+    """A branch stands under each of its parents, and counts once in `total`."""
+
+    division = fields.Division(required=True)
+    on = fields.Day(required=True)
+    total = fields.Whole(0, MOST_CHARTED, required=True)
+    complete = fields.Truth(required=True, metadata={"description": "是否列全"})
+    parents = fields.Many(fields.Part(ChartedParent), 0, MOST_CHARTED, required=True)
+
+
 class Branch(EstablishBranch, Resource):
-    """`parents` and `secretary` are those of the day `on`, told by get_branch; `links` and `terms` are all of them."""
+    """`parents`, `secretary` and `warnings` are those of the day `on`, told by get_branch; the rest is all there is."""
+
+    established_on = fields.Day(required=True, metadata={"description": "成立日期"})
+    state = fields.OneOf(STATES, required=True)
+    state_text = fields.Text(20, required=True, metadata={"description": "状态，给人看的"})
+    ended_on = fields.Day(metadata={"description": "从哪一天起并入或撤销"})
+    successor = fields.Id(metadata={"description": "并入了哪个党支部"})
+    reason = fields.Text(200, metadata={"description": "为什么撤销"})
+    committees = fields.Many(fields.Part(CommitteeTerm), 0, MOST_TERMS, required=True)
+    sites = fields.Many(fields.Part(SiteUse), 0, MOST_SITES, required=True)
+    counts = fields.Part(LatestCounts)
+    warnings = fields.Many(fields.Part(Warning), 0, 4)
 
     street = fields.Division("street", required=True)
     district = fields.Division("district", required=True)

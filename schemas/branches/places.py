@@ -1,0 +1,60 @@
+"""Places of party work: sites, and the homes of internet marketers (互联网营销师之家)."""
+
+from schemas import fields
+from schemas.branches.branches import OfBranch, Site, community
+from schemas.events import event
+from schemas.paging import Paged
+from schemas.resource import Resource
+
+MOST_SERVICES = 12
+
+
+class OfSite(fields.Schema):
+    site = fields.Id(required=True)
+
+
+class ListSites(Paged):
+    division = fields.Division(metadata={"description": "区、街道或社区代码"})
+
+
+class ListCommittees(Paged):
+    division = fields.Division(metadata={"description": "所属区或街道代码"})
+
+
+class AssignSite(OfBranch):
+    site = fields.Id(required=True, metadata={"description": "阵地编号"})
+    since = fields.Day(required=True, metadata={"description": "从哪一天起使用"})
+
+
+class EstablishHome(OfBranch):
+    """Run by a branch."""
+
+    name = fields.Text(60, required=True, metadata={"description": "名称"})
+    community = community("互联网营销师之家")
+    site = fields.Id(metadata={"description": "所在阵地编号"})
+    services = fields.Many(fields.Text(20), 1, MOST_SERVICES, required=True)
+
+
+class ListHomes(Paged):
+    division = fields.Division(metadata={"description": "区、街道或社区代码"})
+
+
+@event("site_assigned.v1")
+class SiteAssigned(AssignSite):
+    pass
+
+
+@event("home_established.v1")
+class HomeEstablished(EstablishHome):
+    home = fields.Id(required=True)
+
+
+class SiteInUse(Site):
+    """With the branches that use it on the day."""
+
+    branches = fields.Many(fields.Id(), 0, 100, required=True)
+
+
+class Home(EstablishHome, Resource):
+    street = fields.Division("street", required=True)
+    district = fields.Division("district", required=True)

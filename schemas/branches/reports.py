@@ -1,0 +1,88 @@
+"""What branches report: how many members and streamers they have, and 双报到, who reports in to which community."""
+
+from schemas import fields
+from schemas.branches.branches import OfBranch, community
+from schemas.events import event
+from schemas.paging import Paged
+from schemas.resource import Resource
+
+KINDS = ("branch", "member")
+MOST_COUNTED = 100_000
+
+
+class Counts(fields.Schema):
+    on = fields.Day(required=True, metadata={"description": "统计日期"})
+    members = fields.Whole(0, MOST_COUNTED, required=True, metadata={"description": "党员人数"})
+    streamers = fields.Whole(0, MOST_COUNTED, required=True, metadata={"description": "主播人数"})
+
+
+class ReportCounts(Counts, OfBranch):
+    """For the same day again it replaces what was reported before."""
+
+
+class ListCounts(Paged):
+    """The latest first."""
+
+    branch = fields.Id(required=True)
+
+
+class ReportInBranch(OfBranch):
+    community = community("报到")
+    on = fields.Day(required=True, metadata={"description": "报到日期"})
+
+
+class ReportInMember(ReportInBranch):
+    person = fields.Id(required=True, metadata={"description": "党员的人员编号，不填姓名"})
+
+
+class WithdrawReport(OfBranch):
+    report = fields.Id(required=True)
+    until = fields.Day(required=True, metadata={"description": "最后一天"})
+
+
+class ListReportsOfBranch(Paged):
+    branch = fields.Id(required=True)
+    kind = fields.OneOf(KINDS, load_default="member", metadata={"description": "branch 支部、member 党员"})
+
+
+class ListReportsOfCommunity(Paged):
+    community = community("报到")
+    kind = fields.OneOf(KINDS, load_default="branch", metadata={"description": "branch 支部、member 党员"})
+
+
+@event("counts_reported.v1")
+class CountsReported(ReportCounts):
+    by = fields.Id(required=True)
+
+
+@event("branch_reported_in.v1")
+class BranchReportedIn(ReportInBranch):
+    report = fields.Id(required=True)
+    by = fields.Id(required=True)
+
+
+@event("member_reported_in.v1")
+class MemberReportedIn(ReportInMember):
+    report = fields.Id(required=True)
+    by = fields.Id(required=True)
+
+
+@event("report_withdrawn.v1")
+class ReportWithdrawn(WithdrawReport):
+    by = fields.Id(required=True)
+
+
+class CountsEntry(Counts, Resource):
+    id = fields.Text(80, required=True, metadata={"description": "支部编号:日期"})
+    branch = fields.Id(required=True)
+    by = fields.Id(required=True, metadata={"description": "谁上报的"})
+
+
+class Report(Resource):
+    id = fields.Text(140, required=True, metadata={"description": "编号"})
+    kind = fields.OneOf(KINDS, required=True)
+    branch = fields.Id(required=True)
+    person = fields.Id()
+    community = community("报到")
+    on = fields.Day(required=True)
+    until = fields.Day(metadata={"description": "最后一天，不填为仍有效"})

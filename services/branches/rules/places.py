@@ -1,0 +1,58 @@
+"""Divisions, industry committees, sites, and the homes of internet marketers."""
+
+from services.branches.rules.found import overseen
+from services.kit import territory
+from services.kit.authority import must_oversee
+from services.kit.entrypoints import Asked
+from services.kit.errors import Forbidden, Refused, Unknown
+from services.kit.log import Data, Fact
+from services.kit.views import Overlay
+
+CODE_STEP = 3  # Each level's code is its parent's with three digits more.
+
+
+def record_division(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    code = command["division"]
+    if not asked.actor.covers("district_admin", code):
+        raise Forbidden(f"区划 {code} 不在您的管理范围内", code="out_of_scope")
+    level = territory.LEVELS[len(code)]
+    parent = "" if level == "district" else code[:-CODE_STEP]
+    if parent:
+        territory.known(docs, parent, "division")
+    return Fact("division_recorded.v1", f"division/{code}", {**command, "level": level, "parent": parent})
+
+
+def establish_committee(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    must_oversee(asked.actor, command["division"])
+    territory.known(docs, command["division"], "division")
+    data = {**command, "committee": asked.new_id}
+    return Fact("committee_established.v1", f"committee/{asked.new_id}", data)
+
+
+def record_site(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    must_oversee(asked.actor, command["community"])
+    territory.known(docs, command["community"], "community")
+    return Fact("site_recorded.v1", f"site/{asked.new_id}", {**command, "site": asked.new_id})
+
+
+def assign_site(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    """Sites are recorded in the order a branch moved in."""
+    branch = overseen(docs, command, asked, "assign_site")
+    must_be_a_site(docs, command["site"])
+    if branch["sites"] and command["since"] <= branch["sites"][-1]["since"]:
+        latest = branch["sites"][-1]["since"]
+        raise Refused("before_latest_site", f"已登记从 {latest} 起使用的阵地，新的应晚于它", path="since")
+    return Fact("site_assigned.v1", f"branch/{branch['id']}", command)
+
+
+def establish_home(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    overseen(docs, command, asked, "run_home")
+    territory.known(docs, command["community"], "community")
+    if "site" in command:
+        must_be_a_site(docs, command["site"])
+    return Fact("home_established.v1", f"home/{asked.new_id}", {**command, "home": asked.new_id})
+
+
+def must_be_a_site(docs: Overlay, site: str) -> None:
+    if docs.get("sites", site) is None:
+        raise Unknown(f"没有编号为 {site} 的阵地", path="site")
