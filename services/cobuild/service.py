@@ -191,9 +191,9 @@ class Cobuild(Service):
     def free_unit_of_withdrawn(self, docs: Overlay, event: Event, asked: Asked) -> Fact | None:
         return rules.units.free(docs, event)
 
-    @due("offerings", {"watched": "yes"}, by="check_at")
+    @due("watches", {"state": "watched"}, by="check_at")
     def review_offering(self, docs: Overlay, doc: Doc, asked: Asked) -> Fact | None:
-        return rules.offerings.review_offering(docs, doc, asked)
+        return rules.offerings.review_offering(docs, docs.the("offerings", doc["id"]), asked)
 
     @due("commitments", {"state": "held"}, by="lease_until")
     def lapse_commitment(self, docs: Overlay, doc: Doc, asked: Asked) -> Fact | None:

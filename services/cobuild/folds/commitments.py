@@ -1,8 +1,8 @@
 """Commitments as they stand, what their needs become with them, and each unit's record."""
 
 from services.cobuild.folds import needs
+from services.cobuild.folds.bookings import book, release
 from services.cobuild.folds.needs import put as put_need
-from services.cobuild.folds.offerings import book, release
 from services.cobuild.lifecycles import COMMITMENT, NEED
 from services.kit import territory
 from services.kit.log import Event

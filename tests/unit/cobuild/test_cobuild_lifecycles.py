@@ -46,7 +46,8 @@ def used_up(docs: Overlay) -> Fact | None:
 
 def review(docs: Overlay, now: datetime) -> Fact | None:
     offering = docs.the("offerings", "F1")
-    return offerings.review_offering(docs, offering, asked(now=now)) if offering["watched"] == "yes" else None
+    watched = docs.the("watches", "F1")["state"] == "watched"
+    return offerings.review_offering(docs, offering, asked(now=now)) if watched else None
 
 
 def lapsed(docs: Overlay) -> Fact | None:

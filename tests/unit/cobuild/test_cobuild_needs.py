@@ -263,11 +263,11 @@ def test_an_offering_pauses_itself_when_used_up_and_resumes_in_the_next_period()
     for activity in ("A1", "A2"):
         booked = {"offering": "F1", "activity": activity, **week}
         given_from(docs, Cobuild, "cobuild", Fact("offering_reserved.v1", "x", booked))
-    assert docs.the("offerings", "F1")["check_at"] == "2026-06-01T01:00:00.000Z"
+    assert docs.the("watches", "F1")["check_at"] == "2026-06-01T01:00:00.000Z"
     take(docs, offerings.review_offering(docs, docs.the("offerings", "F1"), STREET))
     offering = docs.the("offerings", "F1")
     assert (offering["state"], standing.in_words(offering["pauses"])) == ("paused", "本期已约满")
-    assert offering["check_at"] == "2026-06-07T16:00:00.000Z"
+    assert docs.the("watches", "F1")["check_at"] == "2026-06-07T16:00:00.000Z"
     next_week = at(STREET, NOW + timedelta(days=7))
     take(docs, offerings.review_offering(docs, offering, next_week))
     assert docs.the("offerings", "F1")["state"] == "published"

@@ -1,0 +1,269 @@
+"""Random histories of offerings, bookings, claims and suspensions, with crashes and a clock that jumps.
+
+Whatever happens: no offering is overbooked, no need is held by two, every lease ends, every pause that a suspension
+caused ends with it, the documents are what the log says, and every key is answered as it was the first time.
+"""
+
+import itertools
+import shutil
+import tempfile
+from collections import Counter
+from contextlib import suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from schemas.fields import instant
+from services.branches.service import Branches
+from services.cobuild.service import Cobuild
+from services.demo.plan import credit_code
+from services.kit.actor import Actor, Role
+from services.kit.bus_local import LocalBus
+from services.kit.calendar import LOCAL
+from services.kit.clock import Deadline
+from services.kit.config import Settings
+from services.kit.errors import Forbidden, Invalid, Refused
+from services.kit.host import Host
+from services.kit.rebuild import rebuild
+from services.kit.views import Find
+from services.partners.service import Partners
+from tests.examples import cobuild as examples
+from tests.examples import partners as partner_examples
+from tests.given import DIVISIONS
+
+ADMIN = Actor("A1", (Role("district_admin", "*"), Role("unit_liaison", "*"), Role("community_worker", "*")))
+RESIDENT = Actor("R1", (Role("resident", "*"),))
+UNITS = 2
+CAPACITY = 2
+WHO = st.integers(0, UNITS - 1)
+WHICH = st.integers(0, 30)
+MOST = 1000
+
+
+class Crash(BaseException):
+    """The process is gone: nothing may catch it."""
+
+
+class CoBuilding(RuleBasedStateMachine):
+    @initialize()
+    def begin(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="xfh-histories-"))
+        self.settings = Settings(
+            data=self.folder, store=f"sqlite:{self.folder}", clock_file=str(self.folder / "clock"), log_level="CRITICAL"
+        )
+        self.ahead = timedelta()
+        self.keys = itertools.count()
+        self.told: list[tuple[str, str, dict[str, Any], Actor, str, Any]] = []
+        self._start()
+        for fact in DIVISIONS:
+            division = {name: fact.data[name] for name in ("division", "name", "status")}
+            self._do("branches", "record_division", division)
+        self._follow()
+        self.units = [self._unit(number) for number in range(UNITS)]
+        self.partners = [self._partner(number) for number in range(UNITS)]
+        self.offerings = [self._offering(unit) for unit in self.units]
+        self.needs: list[str] = []
+
+    def teardown(self) -> None:
+        self._must_hold_at_the_end()
+        self.bus.stop()
+        shutil.rmtree(self.folder)
+
+    # What happens
+
+    @rule()
+    def raise_need(self) -> None:
+        need = self._do("cobuild", "raise_need", examples.COMMANDS["raise_need"], RESIDENT)["id"]
+        self.needs.append(need)
+        self._do("cobuild", "verify_need", {"need": need, "title": "一项需求", "urgency": "urgent"})
+
+    @rule(who=WHO, which=WHICH, day=st.integers(1, 9), books=st.booleans())
+    def claim(self, who: int, which: int, day: int, books: bool) -> None:
+        if self.needs:
+            body: dict[str, Any] = {"need": self._need(which), "unit": self.units[who], "due": self._day(20)}
+            if books:
+                body |= {"offering": self.offerings[who], "starts_at": self._nine(day)}
+            self._try("cobuild", "claim_need", body)
+
+    @rule(which=WHICH, step=st.sampled_from(["begin_commitment", "fulfil_commitment", "give_up_commitment"]))
+    def go_on(self, which: int, step: str) -> None:
+        if self.needs:
+            need = self.host.store.views.get("needs", self._need(which)) or {}
+            if "commitment" in need:
+                said = {name: value for name, value in examples.COMMANDS[step].items() if name != "commitment"}
+                self._try("cobuild", step, {**said, "commitment": need["commitment"]})
+
+    @rule(which=WHICH, step=st.sampled_from(["confirm_need", "dispute_need", "withdraw_need", "reopen_need"]))
+    def answer(self, which: int, step: str) -> None:
+        if self.needs:
+            said = {name: value for name, value in examples.COMMANDS[step].items() if name != "need"}
+            self._try("cobuild", step, {**said, "need": self._need(which)}, RESIDENT)
+
+    @rule(who=WHO, step=st.sampled_from(["suspend", "reinstate"]))
+    def judge(self, who: int, step: str) -> None:
+        reason = {"reason": "年检"} if step == "suspend" else {}
+        self._try("partners", step, {"partner": self.partners[who], **reason})
+        self._follow()
+
+    @rule(who=WHO, step=st.sampled_from(["pause_offering", "resume_offering"]))
+    def pause(self, who: int, step: str) -> None:
+        reason = {"reason": "检修"} if step == "pause_offering" else {}
+        self._try("cobuild", step, {"offering": self.offerings[who], **reason})
+
+    @rule(hours=st.sampled_from([1, 24, 24 * 4]))
+    def time_passes(self, hours: int) -> None:
+        self.ahead += timedelta(hours=hours)
+        Path(self.settings.clock_file).write_text(str(self.ahead.total_seconds()))
+        while self.host.timers.fire():
+            pass
+
+    @rule(after_append=st.booleans())
+    def crash(self, after_append: bool) -> None:
+        """In the middle of a claim: before anything is durable, or when the log has it and no document does."""
+        store = self.host.store
+        spot, name = (store.views, "commit") if after_append else (store.log, "append")
+
+        def dies(*args: Any) -> Any:
+            raise Crash
+
+        setattr(spot, name, dies)
+        key = f"crashed-{next(self.keys)}"
+        payload = examples.COMMANDS["raise_need"]
+        with pytest.raises(Crash):
+            self.host.ledger.together([self.host.request(self.host.command("raise_need"), payload, RESIDENT, key)])
+        delattr(spot, name)
+        self.bus.stop()
+        self._start()
+        self._follow()
+        need = self._do("cobuild", "raise_need", payload, RESIDENT, key)["id"]
+        self.needs.append(need)
+
+    # What always holds
+
+    @invariant()
+    def nothing_is_overbooked(self) -> None:
+        for offering in self.offerings:
+            held = Counter(
+                booking["period"] for booking in self._all("bookings", "starts_at", offering=offering, state="held")
+            )
+            used = {
+                usage["id"].partition(":")[2]: usage["used"]
+                for full in ("yes", "no")
+                for usage in self._all("usage", "begins", offering=offering, full=full)
+            }
+            assert {period: count for period, count in used.items() if count} == dict(held)
+            assert all(count <= CAPACITY for count in held.values())
+
+    @invariant()
+    def a_need_is_held_by_one_at_most(self) -> None:
+        for id in self.needs:
+            need = self.host.store.views.get("needs", id)
+            assert need is not None
+            active = [
+                c["id"] for c in self._all("commitments", "taken_at", need=id) if c["state"] in {"held", "underway"}
+            ]
+            assert active == ([need["commitment"]] if need["state"] == "claimed" else [])
+
+    @invariant()
+    def every_lease_has_ended_that_should(self) -> None:
+        now = instant(self.settings.now() - timedelta(minutes=1))
+        held = self._all("commitments", "lease_until", state="held")
+        assert not [commitment["id"] for commitment in held if commitment["lease_until"] < now]
+
+    @invariant()
+    def a_pause_by_suspension_lasts_just_as_long(self) -> None:
+        for offering, partner in zip(self.offerings, self.partners, strict=True):
+            suspended = self._ask("partners", "get_partner", {"partner": partner})["state"] == "suspended"
+            pauses = self._ask("cobuild", "get_offering", {"offering": offering})["pauses"]
+            assert ("suspension" in pauses) == suspended
+
+    def _must_hold_at_the_end(self) -> None:
+        """I3 and I5: the documents are a function of the log, and a key has one answer."""
+        names = [collection.name for collection in Cobuild.collections]
+        before = {name: self._documents(name) for name in names}
+        logs = {name: host.store.log for name, host in self.bus.hosts.items()}
+        rebuild(Cobuild, self.host.store, logs, lambda count: None)
+        assert {name: self._documents(name) for name in names} == before
+        for service, method, payload, actor, key, first in self.told:
+            assert self._call(service, method, payload, actor, key) == first
+
+    # How it is asked
+
+    def _start(self) -> None:
+        self.bus = LocalBus()
+        for service in (Branches, Partners, Cobuild):
+            self.bus.host(service, self.settings)
+        self.host: Host = self.bus.hosts["cobuild"]
+
+    def _follow(self) -> None:
+        for service, source in (("partners", "branches"), ("cobuild", "branches"), ("cobuild", "partners")):
+            self.bus.hosts[service].followers[source].catch_up()
+
+    def _call(self, service: str, method: str, payload: dict[str, Any], actor: Actor, key: str) -> Any:
+        return self.bus.call(service, method, payload, actor=actor, key=key, deadline=Deadline.after(10))
+
+    def _do(self, service: str, method: str, payload: dict[str, Any], actor: Actor = ADMIN, key: str = "") -> Any:
+        key = key or f"k{next(self.keys)}"
+        answer = self._call(service, method, payload, actor, key)
+        self.told.append((service, method, payload, actor, key, answer))
+        return answer["document"]
+
+    def _try(self, service: str, method: str, payload: dict[str, Any], actor: Actor = ADMIN) -> None:
+        """What a rule refuses is refused: the histories are random."""
+        with suppress(Forbidden, Invalid, Refused):
+            self._do(service, method, payload, actor)
+
+    def _ask(self, service: str, method: str, payload: dict[str, Any]) -> Any:
+        return self._call(service, method, payload, ADMIN, "")
+
+    def _all(self, collection: str, by: str, **where: str) -> list[dict[str, Any]]:
+        return self.host.store.views.find(Find(collection, where, by, limit=MOST))
+
+    def _documents(self, collection: str) -> dict[str, Any]:
+        """Every document of a collection that one of the history's ids leads to."""
+        ids = {
+            event.data[name]
+            for event in self.host.store.log.read(0, 10_000)
+            for name in event.data
+            if isinstance(event.data[name], str)
+        }
+        found = {id: self.host.store.views.get(collection, id) for id in ids}
+        return {id: doc for id, doc in found.items() if doc is not None}
+
+    def _unit(self, number: int) -> str:
+        body = {**examples.REGISTRATION, "name": f"单位{number}", "credit_code": credit_code(number)}
+        unit = str(self._do("cobuild", "register_unit", body)["id"])
+        self._do("cobuild", "approve_unit", {"unit": unit})
+        return unit
+
+    def _partner(self, number: int) -> str:
+        body = {**partner_examples.COMMANDS["apply"], "name": f"单位{number}", "credit_code": credit_code(number)}
+        partner = str(self._do("partners", "apply", body)["id"])
+        self._do("partners", "approve", {"partner": partner})
+        self._follow()
+        return partner
+
+    def _offering(self, unit: str) -> str:
+        times = {"starts_at": self._nine(1), "minutes": 60, "repeats": "FREQ=DAILY"}
+        about = {**examples.ABOUT, **times, "capacity": CAPACITY, "per": "day", "valid_until": "2999-12-31"}
+        return str(self._do("cobuild", "publish_offering", {**about, "unit": unit})["id"])
+
+    def _need(self, which: int) -> str:
+        return self.needs[which % len(self.needs)]
+
+    def _day(self, days: int) -> str:
+        return (self.settings.now() + timedelta(days=days)).astimezone(LOCAL).date().isoformat()
+
+    def _nine(self, days: int) -> str:
+        return instant(datetime.fromisoformat(f"{self._day(days)}T09:00:00").replace(tzinfo=LOCAL))
+
+
+TestCoBuilding = CoBuilding.TestCase
+TestCoBuilding.settings = settings(
+    max_examples=20, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck), print_blob=True
+)
