@@ -77,32 +77,32 @@ class CoBuilding(RuleBasedStateMachine):
     # What happens
 
     @rule()
-    def raise_need(self) -> None:
-        need = self._do("cobuild", "raise_need", examples.COMMANDS["raise_need"], RESIDENT)["id"]
-        self.needs.append(need)
-        self._do("cobuild", "verify_need", {"need": need, "title": "一项需求", "urgency": "urgent"})
+    def raise_needs(self) -> None:
+        for _ in range(3):
+            need = self._do("cobuild", "raise_need", examples.COMMANDS["raise_need"], RESIDENT)["id"]
+            self.needs.append(need)
+            self._do("cobuild", "verify_need", {"need": need, "title": "一项需求", "urgency": "urgent"})
 
-    @rule(who=WHO, which=WHICH, day=st.integers(1, 9), books=st.booleans())
+    @rule(who=WHO, which=WHICH, day=st.integers(1, 2), books=st.sampled_from([True, True, False]))
     def claim(self, who: int, which: int, day: int, books: bool) -> None:
-        if self.needs:
-            body: dict[str, Any] = {"need": self._need(which), "unit": self.units[who], "due": self._day(20)}
+        """Three of them for the same day: more than there is room for."""
+        for need in self._all("needs", "raised_at", state="verified")[which % 3 :][:3]:
+            body: dict[str, Any] = {"need": need["id"], "unit": self.units[who], "due": self._day(20)}
             if books:
                 body |= {"offering": self.offerings[who], "starts_at": self._nine(day)}
             self._try("cobuild", "claim_need", body)
 
     @rule(which=WHICH, step=st.sampled_from(["begin_commitment", "fulfil_commitment", "give_up_commitment"]))
     def go_on(self, which: int, step: str) -> None:
-        if self.needs:
-            need = self.host.store.views.get("needs", self._need(which)) or {}
-            if "commitment" in need:
-                said = {name: value for name, value in examples.COMMANDS[step].items() if name != "commitment"}
-                self._try("cobuild", step, {**said, "commitment": need["commitment"]})
+        for need in self._one(which, "claimed"):
+            said = {name: value for name, value in examples.COMMANDS[step].items() if name != "commitment"}
+            self._try("cobuild", step, {**said, "commitment": need["commitment"]})
 
     @rule(which=WHICH, step=st.sampled_from(["confirm_need", "dispute_need", "withdraw_need", "reopen_need"]))
     def answer(self, which: int, step: str) -> None:
-        if self.needs:
+        for need in self._one(which, "claimed", "fulfilled", "confirmed", "closed"):
             said = {name: value for name, value in examples.COMMANDS[step].items() if name != "need"}
-            self._try("cobuild", step, {**said, "need": self._need(which)}, RESIDENT)
+            self._try("cobuild", step, {**said, "need": need["id"]}, RESIDENT)
 
     @rule(who=WHO, step=st.sampled_from(["suspend", "reinstate"]))
     def judge(self, who: int, step: str) -> None:
@@ -158,6 +158,13 @@ class CoBuilding(RuleBasedStateMachine):
             }
             assert {period: count for period, count in used.items() if count} == dict(held)
             assert all(count <= CAPACITY for count in held.values())
+
+    @invariant()
+    def what_ended_without_being_done_holds_no_booking(self) -> None:
+        for offering in self.offerings:
+            for booking in self._all("bookings", "starts_at", offering=offering, state="held"):
+                holder = self.host.store.views.get("commitments", booking["holder"]) or {}
+                assert holder["state"] not in {"lapsed", "declined", "withdrawn", "cancelled"}
 
     @invariant()
     def a_need_is_held_by_one_at_most(self) -> None:
@@ -253,8 +260,10 @@ class CoBuilding(RuleBasedStateMachine):
         about = {**examples.ABOUT, **times, "capacity": CAPACITY, "per": "day", "valid_until": "2999-12-31"}
         return str(self._do("cobuild", "publish_offering", {**about, "unit": unit})["id"])
 
-    def _need(self, which: int) -> str:
-        return self.needs[which % len(self.needs)]
+    def _one(self, which: int, *states: str) -> list[dict[str, Any]]:
+        """One of the needs in these states, or none."""
+        found = [need for state in states for need in self._all("needs", "raised_at", state=state)]
+        return [found[which % len(found)]] if found else []
 
     def _day(self, days: int) -> str:
         return (self.settings.now() + timedelta(days=days)).astimezone(LOCAL).date().isoformat()
