@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from services.kit.rebuild import rebuild
 BLOCK = re.compile(r"^(?:`([\w./-]+)`\n\n)?```(python|diff)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SECTION = re.compile(r"^## \d", re.MULTILINE)
 COMMUNITY = "510108002001"
+DIVISIONS = ((COMMUNITY[:6], "成华区"), (COMMUNITY[:9], "猛追湾街道"), (COMMUNITY, "望平社区"))
 ADMIN = Actor("A1", (Role("district_admin", "510108"),))
 WORKER = Actor("W1", (Role("community_worker", COMMUNITY),))
 READER = Actor("R1", (Role("resident", COMMUNITY),))
@@ -87,8 +89,9 @@ def patiently(asked: Callable[[], Any], wanted: Callable[[Any], bool] = bool) ->
 
 def put_out(bus: Bus) -> str:
     """The id of a book put out in a community that was recorded a moment ago."""
-    division = {"division": COMMUNITY, "name": "望平社区", "status": "demo"}
-    patiently(lambda: ask(bus, ADMIN, "branches", "record_division", **division))
+    for division, name in DIVISIONS:
+        about = {"division": division, "name": name, "status": "demo"}
+        patiently(partial(ask, bus, ADMIN, "branches", "record_division", **about))
     book = patiently(lambda: ask(bus, WORKER, "library", "put_out", community=COMMUNITY, title="家"))
     return str(book["document"]["id"])
 
