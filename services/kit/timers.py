@@ -31,7 +31,7 @@ class Timers:
     def __init__(self, marks: Sequence[Due], store: Store, do: Do, now: Clock):
         self._marks, self._store, self._do, self._now = marks, store, do, now
         self._stopping = threading.Event()
-        self._overdue = {about["id"] for about in store.keep.all(OVERDUE)}
+        self._overdue: set[str] = set()
 
     def run(self) -> None:
         pause_s = TICK_S
@@ -48,7 +48,16 @@ class Timers:
 
     def fire(self) -> int:
         """Does what is due now and returns how much that was. What fails is kept with its error and tried again."""
-        return sum(self._attempt(mark, doc) for mark in self._marks for doc in self._due(mark))
+        ripe = [(mark, doc) for mark in self._marks for doc in self._due(mark)]
+        self._forget_all_but({_key(mark, doc) for mark, doc in ripe})
+        return sum(self._attempt(mark, doc) for mark, doc in ripe)
+
+    def _forget_all_but(self, ripe: set[str]) -> None:
+        """What failed once and is due no longer, or was done by another replica, is nothing to look into."""
+        known = {about["id"] for about in self._store.keep.all(OVERDUE)}
+        for id in known - ripe:
+            self._store.keep.drop(OVERDUE, id)
+        self._overdue = known & ripe
 
     def _due(self, mark: Due) -> list[Doc]:
         found: list[Doc] = []
@@ -59,7 +68,7 @@ class Timers:
 
     def _attempt(self, mark: Due, doc: Doc) -> bool:
         """One that cannot be done does not keep the others from being done."""
-        id = f"{mark.name}:{doc['id']}:{doc[mark.by]}"
+        id = _key(mark, doc)
         try:
             self._do(mark, doc)
         except Unavailable:
@@ -75,3 +84,7 @@ class Timers:
             self._store.keep.drop(OVERDUE, id)
             self._overdue.discard(id)
         return True
+
+
+def _key(mark: Due, doc: Doc) -> str:
+    return f"{mark.name}:{doc['id']}:{doc[mark.by]}"
