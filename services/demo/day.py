@@ -236,6 +236,12 @@ class Day:
     def get(self, path: str, token: str) -> Any:
         return self._client.get(path, token)
 
+    def upload(self, kind: str, token: str, table: str) -> Any:
+        """The report of a table uploaded."""
+        report = self._client.upload(f"/imports/{kind}", token, table)
+        self._tick()
+        return report
+
     def new(self, path: str, token: str, body: dict[str, Any], key: str) -> str:
         return str(self.do(path, token, body, key)["document"]["id"])
 

@@ -30,6 +30,7 @@ TITLES = {
 FATES = (
     "done", "lapsed", "disputed", "asked", "declined", "withdrawn", "given up", "rejected", "unclaimed", "dispatched",
 )  # fmt: skip
+UPLOADED = 3
 STEPS_OF_A_NEED, STEPS_OF_A_WEEK = 5, 16  # Requests, about.
 
 
@@ -84,7 +85,10 @@ class Activity:
 
 @dataclass(frozen=True)
 class Plan:
+    """`uploaded` are units registered by a table."""
+
     units: list[Unit]
+    uploaded: list[dict[str, Any]]
     branches: list[dict[str, Any]]
     needs: list[Need]
     activities: list[Activity]
@@ -110,6 +114,7 @@ def make(communities: list[str], scale: Scale = Scale()) -> Plan:
         branches=[_branch(number, communities) for number in range(len(COMPANIES))],
         needs=[_need(number, communities, scale) for number in range(scale.needs)],
         activities=_activities(luck, communities, scale),
+        uploaded=[_unit(luck, scale.units + number, communities[:1], offers=False).body for number in range(UPLOADED)],
     )
 
 

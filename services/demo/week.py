@@ -1,7 +1,9 @@
 """The demonstration's week: needs and commitments, joint meetings, a suspension, and then the day of activities."""
 
+import csv
 import time
 from collections.abc import Callable
+from io import StringIO
 from typing import Any
 
 from services.demo.day import Day
@@ -23,6 +25,15 @@ def live(day: Day) -> None:
     day.live()
 
 
+def table_of(rows: list[dict[str, Any]]) -> str:
+    """CSV, its heading the fields of the first row."""
+    file = StringIO(newline="")
+    writer = csv.DictWriter(file, list(rows[0]))
+    writer.writeheader()
+    writer.writerows(rows)
+    return file.getvalue()
+
+
 class CoBuilding:
     """One run of it; it asks as the day does, so it is taken up where it stopped just the same."""
 
@@ -33,6 +44,7 @@ class CoBuilding:
 
     def live(self) -> None:
         day, needs = self._day, self._day.plan.needs
+        self._upload()
         day.at("09:30", MONDAY)
         day.for_all(self._raise, needs)
         meetings = [self._call(number) for number in range(min(MEETINGS, len(day.units)))]
@@ -45,6 +57,12 @@ class CoBuilding:
         day.for_all(self._take_over, needs)
         day.at("10:00", FRIDAY)
         day.for_all(self._finish, needs)
+
+    def _upload(self) -> None:
+        """A street's clerk registers some units more with one table; they wait to be approved."""
+        street = self._day.plan.units[0].body["community"][:9]
+        report = self._day.upload("units", self._day.street(street), table_of(self._day.plan.uploaded))
+        assert report["refused"] == 0, report
 
     # Needs, each with a fate of its own
 
