@@ -46,8 +46,7 @@ def fold_posted(docs: Overlay, event: Event) -> None:
     activity = {
         **content,
         "id": id,
-        "street": territory.street_of(community),
-        "district": territory.district_of(community),
+        **territory.placed(community),
         "offerings": before["offerings"],
     }
     docs.put("activities", _in_state(activity, "draft"))

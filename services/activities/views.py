@@ -5,6 +5,7 @@ from typing import Any
 from services.activities.folds import waiting_at
 from services.activities.rules import door
 from services.activities.rules.authority import may_keep, must_keep, must_speak_for, why_paused
+from services.kit import territory
 from services.kit.authority import oversees
 from services.kit.entrypoints import Asked
 from services.kit.errors import Unknown
@@ -13,7 +14,6 @@ from services.kit.paging import page
 from services.kit.views import Doc, Find, Views
 
 MOST_COUNTED = 1000
-LEVELS = {6: "district", 9: "street", 12: "community"}
 
 
 def get_activity(views: Views, question: Data, asked: Asked) -> Doc:
@@ -28,8 +28,8 @@ def list_activities(views: Views, question: Data, asked: Asked) -> Data:
         where = {"host": question["host"]}
     if "category" in question and "host" not in question:
         where["category"] = question["category"]
-    if "division" in question and "host" not in question:
-        where[LEVELS[len(question["division"])]] = question["division"]
+    if "host" not in question:
+        where |= territory.within(question)
     found = page(views, question, Find("activities", where, "starts_at", question.get("since"), question.get("until")))
     if "host" in question and not may_keep(views, question["host"], asked):
         found["items"] = [activity for activity in found["items"] if activity["shown"] == "public"]

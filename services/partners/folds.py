@@ -100,8 +100,7 @@ def _placed(event: Event) -> Doc:
     data = event.data
     return {
         "id": data["partner"],
-        "street": territory.street_of(data["community"]),
-        "district": territory.district_of(data["community"]),
+        **territory.placed(data["community"]),
         "code_doubtful": "credit_code" in data and is_doubtful(data["credit_code"]),
         "similar": data.get("similar", []),
     }

@@ -17,7 +17,7 @@ def get_partner(views: Reads, question: Data, asked: Asked) -> Doc:
 
 
 def list_partners(views: Reads, question: Data, asked: Asked) -> Data:
-    where = {name: question[name] for name in ("state", "kind") if name in question} | _within(question)
+    where = {name: question[name] for name in ("state", "kind") if name in question} | territory.within(question)
     if "category" not in question:
         return page(views, question, Find("partners", where, "id"))
     found = page(views, question, Find("served", {**where, "category": question["category"]}, "id"))
@@ -26,12 +26,8 @@ def list_partners(views: Reads, question: Data, asked: Asked) -> Data:
 
 def list_members(views: Reads, question: Data, asked: Asked) -> Data:
     day = question.get("on", local_day(asked.now))
-    found = page(views, question, Find("memberships", _within(question), "ends", since=day))
+    found = page(views, question, Find("memberships", territory.within(question), "ends", since=day))
     return {**found, "items": [_member(views, stay) for stay in found["items"] if stay["since"] <= day]}
-
-
-def _within(question: Data) -> Doc:
-    return {territory.LEVELS[len(question["division"])]: question["division"]} if "division" in question else {}
 
 
 def _member(views: Reads, stay: Doc) -> Doc:
