@@ -1,6 +1,6 @@
 """What the activities service remembers: its documents, folded from its own log and from those it follows."""
 
-from services.activities.rules.lifecycle import STATE_TEXTS
+from services.activities.rules.lifecycle import ACTIVITY
 from services.kit import territory
 from services.kit.log import Event
 from services.kit.views import Collection, Doc, Fold, Folds, Overlay
@@ -49,13 +49,13 @@ def fold_posted(docs: Overlay, event: Event) -> None:
         **territory.placed(community),
         "offerings": before["offerings"],
     }
-    docs.put("activities", _in_state(activity, "draft"))
+    _put(docs, ACTIVITY.begun(activity))
 
 
 def fold_published(docs: Overlay, event: Event) -> None:
     fold_posted(docs, event)
     activity = docs.the("activities", event.data["activity"])
-    docs.put("activities", _in_state(activity, "published"))
+    _put(docs, ACTIVITY.after(activity, "publish"))
     session = {
         "id": activity["session"],
         "activity": activity["id"],
@@ -67,18 +67,18 @@ def fold_published(docs: Overlay, event: Event) -> None:
     docs.put("sessions", session)
 
 
-def fold_step(state: str) -> Fold:
+def fold_step(step: str) -> Fold:
     def fold(docs: Overlay, event: Event) -> None:
         activity = docs.the("activities", event.data["activity"])
         told: Doc = {name: event.data[name] for name in ("reason", "report") if name in event.data}
-        docs.put("activities", _in_state({**activity, **told}, state))
+        _put(docs, ACTIVITY.after({**activity, **told}, step))
 
     return fold
 
 
-def _in_state(activity: Doc, state: str) -> Doc:
-    shown = "public" if state in PUBLIC_STATES else "hidden"
-    return {**activity, "state": state, "state_text": STATE_TEXTS[state], "shown": shown}
+def _put(docs: Overlay, activity: Doc) -> None:
+    shown = "public" if activity["state"] in PUBLIC_STATES else "hidden"
+    docs.put("activities", {**activity, "shown": shown})
 
 
 def fold_review_required(docs: Overlay, event: Event) -> None:
@@ -208,14 +208,14 @@ def fold_standing(collection: str, field: str, state: str) -> Fold:
 OWN: Folds = {
     "activity_drafted.v1": fold_posted,
     "activity_revised.v1": fold_posted,
-    "activity_submitted.v1": fold_step("submitted"),
-    "activity_returned.v1": fold_step("draft"),
+    "activity_submitted.v1": fold_step("submit"),
+    "activity_returned.v1": fold_step("return"),
     "activity_published.v1": fold_published,
     "activity_opened.v1": fold_step("open"),
-    "activity_started.v1": fold_step("running"),
-    "activity_closed.v1": fold_step("closed"),
-    "activity_archived.v1": fold_step("archived"),
-    "activity_cancelled.v1": fold_step("cancelled"),
+    "activity_started.v1": fold_step("start"),
+    "activity_closed.v1": fold_step("close"),
+    "activity_archived.v1": fold_step("archive"),
+    "activity_cancelled.v1": fold_step("cancel"),
     "review_required.v1": fold_review_required,
     "offering_requested.v1": fold_offering("requested"),
     "offering_request_withdrawn.v1": fold_offering("withdrawn"),

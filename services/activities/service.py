@@ -22,6 +22,7 @@ class Activities(Service):
     name = "activities"
     collections = folds.COLLECTIONS
     folds = folds.FOLDS
+    lifecycles = (lifecycle.ACTIVITY,)
 
     def __init__(self, settings: Settings):
         self._door_key = settings.door_key()

@@ -8,47 +8,41 @@ from services.kit import territory
 from services.kit.authority import must_oversee, oversees
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused, Unknown
+from services.kit.lifecycle import LifeCycle, Step
 from services.kit.log import Data, Fact
 from services.kit.views import Doc, Overlay
 
 EARLY_START = timedelta(minutes=60)
 FARTHEST = timedelta(days=731)
 
-# What each step asks of the state before it.
-STEPS = {
-    "revise": {"draft"},
-    "submit": {"draft"},
-    "return": {"submitted"},
-    "publish": {"draft", "submitted"},
-    "open": {"published"},
-    "start": {"open"},
-    "close": {"running"},
-    "cancel": {"draft", "submitted", "published", "open"},
-    "archive": {"closed"},
-    "request_offering": {"draft", "submitted", "published", "open"},
-}
-STATE_TEXTS = {
-    "draft": "草稿",
-    "submitted": "待审核",
-    "published": "已发布",
-    "open": "报名中",
-    "running": "进行中",
-    "closed": "已结束",
-    "archived": "已归档",
-    "cancelled": "已取消",
-}
-REFUSALS = {
-    "revise": "只有草稿可以修改",
-    "submit": "只有草稿可以提交审核",
-    "return": "只有待审核的活动可以退回",
-    "publish": "只有草稿或待审核的活动可以发布",
-    "open": "只有已发布的活动可以开放报名",
-    "start": "只有报名中的活动可以开始",
-    "close": "只有进行中的活动可以结束",
-    "cancel": "活动已开始或已结束，不能取消",
-    "archive": "只有已结束的活动可以归档",
-    "request_offering": "活动开始前才能申请资源",
-}
+BEFORE_IT_STARTS = ("draft", "submitted", "published", "open")
+
+ACTIVITY = LifeCycle(
+    "activity",
+    "活动",
+    {
+        "draft": "草稿",
+        "submitted": "待审核",
+        "published": "已发布",
+        "open": "报名中",
+        "running": "进行中",
+        "closed": "已结束",
+        "archived": "已归档",
+        "cancelled": "已取消",
+    },
+    {
+        "revise": Step("修改", ("draft",)),
+        "submit": Step("提交审核", ("draft",), "submitted"),
+        "return": Step("退回修改", ("submitted",), "draft"),
+        "publish": Step("发布", ("draft", "submitted"), "published"),
+        "open": Step("开放报名", ("published",), "open"),
+        "start": Step("开始", ("open",), "running"),
+        "close": Step("结束", ("running",), "closed"),
+        "cancel": Step("取消", BEFORE_IT_STARTS, "cancelled"),
+        "archive": Step("归档", ("closed",), "archived"),
+        "request_offering": Step("申请资源", BEFORE_IT_STARTS),
+    },
+)
 
 
 def the_activity(docs: Overlay, id: str) -> Doc:
@@ -59,10 +53,7 @@ def the_activity(docs: Overlay, id: str) -> Doc:
 
 
 def must_allow(activity: Doc, step: str) -> None:
-    """Raises `Refused`, code `cannot_<step>`, when the activity's state does not allow the step."""
-    if activity["state"] not in STEPS[step]:
-        now = STATE_TEXTS[activity["state"]]
-        raise Refused(f"cannot_{step}", f"{REFUSALS[step]}；《{activity['title']}》现在是“{now}”")
+    ACTIVITY.must_allow(activity, step, activity["title"])
 
 
 def kept(docs: Overlay, command: Data, asked: Asked, step: str) -> Doc:
