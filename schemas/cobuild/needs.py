@@ -14,6 +14,7 @@ HALVES = ("am", "pm", "evening")
 SLOTS = tuple(f"{day}-{half}" for day in WEEKDAYS for half in HALVES)
 CLOCKS = ("claim", "close")
 WAYS = ("beneficiary", "visit")
+REASONS_TO_WITHDRAW = ("已经解决", "不再需要", "重复提出", "其他")
 MOST_SIMILAR = 5
 MOST_MINUTES = 10_000_000
 
@@ -92,7 +93,9 @@ class ReopenNeed(OfNeed):
 
 
 class WithdrawNeed(OfNeed):
-    reason = reason("撤回的原因")
+    """A resident may ask this, and an event has no room for a resident's own words: so the reasons are a list."""
+
+    reason = fields.OneOf(REASONS_TO_WITHDRAW, required=True, metadata={"description": "撤回的原因"})
 
 
 class SendBackNeed(OfNeed):

@@ -117,6 +117,9 @@ class Day:
             self.new("/sites", self.district(), self._site(number), f"site-{number}") for number in range(len(SITES))
         ]
         self.branches = [self._branch(number, committee, sites) for number in range(len(self.plan.branches))]
+        home = {"name": "互联网营销师之家（演示）", "services": ["直播培训", "法律咨询", "选品对接"]}
+        place = {"community": self._site(0)["community"], "site": sites[0], "branch": self.branches[0]}
+        self.new("/homes", self.district(), {**home, **place}, "home")
 
     def _site(self, number: int) -> dict[str, Any]:
         community = self.plan.branches[number]["community"]
@@ -144,7 +147,18 @@ class Day:
             self.do(f"/branches/{id}/oversight", self.district(), link, f"branch-{number}-{kind}")
         term = {"person": f"demo-secretary-{number}", "since": "2026-01-01", "until": "2028-12-31"}
         self.do(f"/branches/{id}/secretary", self.district(), term, f"branch-{number}-secretary")
+        self._report(number, id, body["community"])
         return id
+
+    def _report(self, number: int, id: str, community: str) -> None:
+        """The branch's committee, its members and streamers, and the community it reports in to."""
+        key = f"branch-{number}"
+        elected = {"since": "2026-01-01", "until": "2028-12-31", "members": 3}
+        self.do(f"/branches/{id}/committee", self.district(), elected, f"{key}-committee")
+        counts = {"on": "2026-05-31", "members": 8 + 3 * number, "streamers": 40 + 25 * number}
+        self.do(f"/branches/{id}/counts", self.district(), counts, f"{key}-counts")
+        report = {"community": community, "on": "2026-03-01"}
+        self.do(f"/branches/{id}/reports/branch", self.district(), report, f"{key}-report")
 
     def _post(self, activity: Activity) -> None:
         kind, which = activity.host

@@ -97,7 +97,7 @@ class Plan:
         """How many requests it takes, about: what happens at the door depends on who has a seat."""
         offering = sum(unit.offering is not None for unit in self.units)
         requesting = sum(activity.offering_of is not None for activity in self.activities)
-        posting = 2 * len(self.units) + offering + 4 * len(self.branches) + 4 + 3 * len(self.activities) + requesting
+        posting = 2 * len(self.units) + offering + 7 * len(self.branches) + 5 + 3 * len(self.activities) + requesting
         people = sum(len(a.signups) + len(a.cancels) for a in self.activities)
         seats = sum(min(a.body["capacity"], sum(map(len, a.signups))) for a in self.activities)
         cobuilding = STEPS_OF_A_NEED * len(self.needs) + STEPS_OF_A_WEEK

@@ -91,7 +91,7 @@ class CoBuilding:
         """Tuesday: most units act, some do not, some cannot."""
         liaison = self._day.liaison(need.unit)
         if need.fate == "withdrawn":
-            self._step(need, "withdraw", self._day.resident(need.person), reason="已经自己解决")
+            self._step(need, "withdraw", self._day.resident(need.person), reason="已经解决")
         elif need.fate == "declined":
             self._of_commitment(need, "decline", liaison, reason="本周人手不够")
         elif need.fate == "given up":

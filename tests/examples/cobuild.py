@@ -68,7 +68,7 @@ COMMANDS: dict[str, Example] = {
     "send_back_need": {"need": NEED, "due": DUE, "reason": "请把其余房间查完"},
     "settle_need": {"need": NEED, "reason": "已协商一致"},
     "reopen_need": {"need": NEED, "words": "又跳闸了"},
-    "withdraw_need": {"need": NEED, "reason": "已自行解决"},
+    "withdraw_need": {"need": NEED, "reason": "已经解决"},
     "claim_need": {"need": NEED, "unit": UNIT, "due": "2026-06-13", "offering": OFFERING, "starts_at": SATURDAY},
     "dispatch_need": {"need": NEED, "unit": UNIT, "due": DUE},
     "undertake_resolution": {
