@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 SERVICE = "xfh.service"  # Where the environ of a request keeps whose answer it was, when it was one for everybody.
+OF_ONE_ANSWER = {"Traceparent", "RateLimit"}
 LONGEST_S = 1.0
 MOST = 1000
 
@@ -69,7 +70,7 @@ class Answers:
         status, headers = told[-1]
         service = environ.get(SERVICE)
         if service in news and status.startswith("200"):
-            kept = [(name, value) for name, value in headers if name != "Traceparent"]
+            kept = [(name, value) for name, value in headers if name not in OF_ONE_ANSWER]
             etag = dict(headers).get("ETag", "")
             if len(self._kept) >= MOST:
                 self._kept.clear()

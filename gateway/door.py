@@ -1,12 +1,12 @@
 """The door: before anything is read or checked, a place among those who ask the same service, or a time to return."""
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gateway import errors
 from gateway.reading import KEY, trace_of
 from gateway.routes import API, Table
-from gateway.rpc import Services
+from gateway.rpc import Room, Services
 from services.kit.errors import Overloaded
 
 if TYPE_CHECKING:
@@ -24,11 +24,25 @@ class Door:
         service = self._owners.get(_first_word(environ["PATH_INFO"].removeprefix(API)))
         if service is None:
             return self._app(environ, start_response)
+        told = _with_limits(service, self._services.room(service), start_response)
         try:
             with self._services.place(service):
-                return self._app(environ, start_response)
+                return self._app(environ, told)
         except Overloaded as refusal:
-            return _turn_away(refusal, environ, start_response)
+            return _turn_away(refusal, environ, told)
+
+
+def _with_limits(service: str, room: Room, start_response: "StartResponse") -> "StartResponse":
+    """Tells how many may ask the service at once, and for how many more there is a place now.
+
+    In the fields of draft-ietf-httpapi-ratelimit-headers-10; the unit of the quota is requests under way.
+    """
+
+    def told(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
+        policy = ("RateLimit-Policy", f'"{service}";q={room.places};qu="concurrent-requests"')
+        return start_response(status, [*headers, policy, ("RateLimit", f'"{service}";r={max(0, room.left)}')], *error)
+
+    return told
 
 
 def _turn_away(refusal: Overloaded, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:

@@ -13,7 +13,8 @@ from gateway.routes import API, Route, Table
 
 DESCRIPTION = """每个 POST 都可以带 Idempotency-Key：用同一个键重试，不会做第二遍，得到的是第一次的答复。
 每个错误都是问题文档（RFC 9457），有固定的 code、出错的位置 errors[].path 和一句说明。
-列表一次给一页；答复里的 next 就是下一页的 after，为 null 表示没有了。"""
+列表一次给一页；答复里的 next 就是下一页的 after，为 null 表示没有了。
+响应头 RateLimit 说明同时还能容纳多少个请求；容纳不下时答复 503，请在 Retry-After 的秒数后用同一个键重试。"""
 
 KEY = {
     "name": "Idempotency-Key",

@@ -38,6 +38,9 @@ class Services:
                 raise Unauthenticated("请先登录再进行这项操作") from refusal
             raise
 
+    def room(self, service: str) -> "Room":
+        return self._rooms[service]
+
     def place(self, service: str) -> AbstractContextManager[None]:
         """A place among those who ask `service`. Raises `Overloaded`."""
         return self._rooms[service].place(self._deadline_s * PATIENCE, service)
@@ -60,6 +63,7 @@ class Room:
     """
 
     def __init__(self, places: int):
+        self.places = self.left = places
         self._free = threading.BoundedSemaphore(places)
         self._line_began = self._last_turn = 0.0
         self._served = 0
@@ -71,9 +75,11 @@ class Room:
             refusal = Overloaded(f"服务 {service} 正忙，请稍后用同一个 Idempotency-Key 重试")
             refusal.retry_after_s = self._next_turn_s()
             raise refusal
+        self.left -= 1
         try:
             yield
         finally:
+            self.left += 1
             self._free.release()
             self._served += 1
 

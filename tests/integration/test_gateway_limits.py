@@ -100,7 +100,11 @@ def test_a_service_that_hangs_takes_no_more_than_its_places(bus: LocalBus, tmp_p
         assert (refused.status_code, refused.get_json()["code"]) == (503, "overloaded")
         assert time.monotonic() - began < DEADLINE_S * PATIENCE + 0.3
         assert refused.headers["Retry-After"] == "1"
-        assert app.test_client().get("/api/v1/activities").status_code == 200
+        assert refused.headers["RateLimit"] == '"cobuild";r=0'
+        served = app.test_client().get("/api/v1/activities")
+        assert served.status_code == 200
+        assert served.headers["RateLimit-Policy"] == '"activities";q=2;qu="concurrent-requests"'
+        assert served.headers["RateLimit"] == '"activities";r=1'
         assert {future.result().get_json()["code"] for future in hanging} == {"deadline_passed"}
     assert app.test_client().get("/api/v1/offerings").get_json()["code"] == "deadline_passed"
 
