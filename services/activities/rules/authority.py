@@ -29,14 +29,20 @@ def must_keep(docs: Reads, host: str, asked: Asked) -> None:
 
 
 def must_post(docs: Reads, host: str, asked: Asked) -> None:
-    """Raises unless the actor may post for `host`: keeps its activities, and it is not paused."""
+    """Raises unless the actor may post for `host`: keeps its activities, and it is active."""
     must_keep(docs, host, asked)
-    must_be_active(docs, host)
+    must_be_active(docs, host, asked)
 
 
-def must_be_active(docs: Reads, host: str) -> None:
+def must_be_active(docs: Reads, host: str, asked: Asked) -> None:
+    """Raises when `host` is paused, or is a branch that has ended: what it has posted it may carry through."""
     if why := why_paused(docs, host):
         raise Refused("host_suspended", f"主办方 {host} {why}，现在不能发布活动或申请资源", source="partners")
+    kind, _, id = host.partition("/")
+    branch = docs.get("branches", id) if kind == "branch" else None
+    ended_on = branch.get("ended_on") if branch else None
+    if ended_on and ended_on <= local_day(asked.now):
+        raise Refused("branch_ended", f"这个支部已从 {ended_on} 起并入其他支部或撤销", path="host")
 
 
 def why_paused(docs: Reads, host: str) -> str:
@@ -60,8 +66,6 @@ def _must_be_secretary(docs: Reads, branch: str, asked: Asked) -> None:
     if terms is None:
         raise Refused("unknown_branch", f"没有编号为 {branch} 的党支部", path="host", source="branches")
     today = local_day(asked.now)
-    if terms.get("ended_on", "9999-12-31") <= today:
-        raise Refused("branch_ended", f"这个支部已从 {terms['ended_on']} 起并入其他支部或撤销", path="host")
     if secretary(terms, today) != asked.actor.id:
         raise _not_in_office(terms, today, asked.actor.id)
 

@@ -67,7 +67,7 @@ def kept(docs: Overlay, command: Data, asked: Asked, step: str) -> Doc:
 def postable(docs: Overlay, command: Data, asked: Asked, step: str) -> Doc:
     """The activity, when the actor keeps it, its state allows `step` and its host may post."""
     activity = kept(docs, command, asked, step)
-    must_be_active(docs, activity["host"])
+    must_be_active(docs, activity["host"], asked)
     return activity
 
 
@@ -108,7 +108,7 @@ def publish(docs: Overlay, command: Data, asked: Asked) -> Fact:
     else:
         must_keep(docs, activity["host"], asked)
     must_allow(activity, "publish")
-    must_be_active(docs, activity["host"])
+    must_be_active(docs, activity["host"], asked)
     if activity["state"] == "draft" and needs_review(docs, activity):
         raise Refused("review_needed", "本街道要求活动先审核，请先提交")
     if activity["starts_at"] <= now_text(asked):

@@ -219,3 +219,13 @@ def test_the_time_is_not_moved_while_an_offering_is_held_for_it() -> None:
         lifecycle.revise(docs, moved, secretary())
     assert refusal.value.code == "offerings_held"
     assert lifecycle.revise(docs, COMMANDS["revise_activity"], secretary())
+
+
+def test_a_branch_that_ended_posts_nothing_new_and_carries_through_what_it_has_posted() -> None:
+    ended = Fact("branch_dissolved.v1", "branch/B1", {"branch": "B1", "on": "2026-01-01", "reason": "迁出", "by": "P0"})
+    docs = stage(*HISTORIES["running"])
+    given_from(docs, Activities, "branches", ended)
+    with pytest.raises(Refused) as refusal:
+        lifecycle.draft(docs, COMMANDS["draft_activity"], secretary())
+    assert refusal.value.code == "branch_ended"
+    assert lifecycle.close(docs, COMMANDS["close_activity"], secretary(now=STARTS)).type == "activity_closed.v1"
