@@ -52,7 +52,8 @@ class Platform:
     def parts(self) -> dict[str, int]:
         """The pid of each process of the platform by its part: `gateway`, `activities`, …"""
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        return {_part(Path(f"/proc/{pid}/cmdline").read_bytes()): int(pid) for pid in children}
+        lines = {int(pid): _command_line(pid) for pid in children}
+        return {_part(line): pid for pid, line in lines.items() if line}
 
     def resident_mb(self) -> int:
         """What all its processes hold in memory, pages they share counted once for each."""
@@ -84,6 +85,14 @@ def _with_descendants(pid: int) -> list[int]:
 def _resident_pages(pid: int) -> int:
     """0 for a process that has ended and is still listed."""
     return int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+
+
+def _command_line(pid: str) -> bytes:
+    """Empty when the process has ended since it was listed."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return b""
 
 
 def _part(command_line: bytes) -> str:
