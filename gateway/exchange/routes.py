@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 from typing import Any
 
 from flask import Response, request
@@ -15,7 +16,6 @@ from gateway.exchange.exports import export
 from gateway.exchange.files import FORMATS
 from gateway.exchange.lists import EXPORTS
 from gateway.exchange.pages import Asker
-from gateway.exchange.templates import template
 from gateway.exchange.uploads import upload
 from gateway.routes import API
 from gateway.rpc import Room, Services
@@ -57,7 +57,8 @@ def blueprint(services: Services, verifier: Verifier) -> Blueprint:
 
 
 def _template(name: str, kind: Kind, asker: Asker) -> Response:
-    return template(name, kind)
+    answer: Response = import_module("gateway.exchange.templates").template(name, kind)  # With openpyxl, see `books`.
+    return answer
 
 
 def _upload(kind: Kind, asker: Asker) -> Response:

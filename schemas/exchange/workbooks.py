@@ -5,10 +5,9 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, datetime, time, timedelta
+from importlib import import_module
 from io import BytesIO
 from typing import Any
-
-from openpyxl import load_workbook
 
 from schemas.exchange.tables import MOST_COLUMNS, BadSheet, Raw
 
@@ -46,7 +45,9 @@ def _unreadable() -> BadSheet:
 
 
 def _rows(content: bytes) -> Iterator[Raw]:
-    with closing(load_workbook(BytesIO(content), read_only=True)) as book:  # Formulas stay formulas: none is evaluated.
+    with closing(
+        import_module("openpyxl").load_workbook(BytesIO(content), read_only=True)
+    ) as book:  # Formulas stay formulas: none is evaluated.
         sheet = book.worksheets[0]
         _must_not_be_merged(content, sheet)
         sheet.reset_dimensions()  # The size a file says it has may be wrong, and cut rows off.
