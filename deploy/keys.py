@@ -1,7 +1,7 @@
 """Makes the keys, and hands each process no more of them than it needs.
 
-Run once before the others start: the gateway gets what verifies a token, `activities` what signs a check-in code.
-What signs tokens stays here.
+Run once before the others start: the gateway gets what verifies a token, `activities` what signs a check-in code,
+`metrics` what signs a link to a report. What signs tokens stays here.
 """
 
 import sys
@@ -15,8 +15,10 @@ def hand_out(settings: config.Settings, to: Path) -> None:
     """May be run again: the keys are made only once."""
     tokens.public_key(settings)
     settings.door_key()
+    settings.report_key()
     copy(settings.keys / "token.pub.pem", to / "gateway")
     copy(settings.keys / "door.key", to / "activities")
+    copy(settings.keys / "report.key", to / "metrics")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,5 @@
 """The Flask application: each line of the route tables becomes an address."""
 
-import hashlib
 from collections.abc import Callable
 from typing import Any
 
@@ -8,12 +7,16 @@ import marshmallow as ma
 import orjson
 from flask import Flask, Response, request
 
-from gateway import answers, docs, errors, health, openapi, reading, trail
+from gateway import answers, certificates, docs, errors, health, openapi, reading, trail
 from gateway.api import TABLES
 from gateway.auth import actor_of
+from gateway.calendars import routes as calendars
+from gateway.checkins import routes as checkins
 from gateway.door import Door
+from gateway.etags import unless_known
 from gateway.exchange import routes as exchange
 from gateway.paging import from_cursor, to_cursor
+from gateway.reports import page as reports
 from gateway.routes import API, Route, Table
 from gateway.rpc import Services
 from services.kit.actor import ANONYMOUS
@@ -42,6 +45,10 @@ def create(services: Services, verifier: Verifier) -> Flask:
             routes.route(route.path, methods=[route.method])(routes.doc(**openapi.described(route))(view))
         api.register_blueprint(routes)
     api.register_blueprint(exchange.blueprint(services, verifier))
+    api.register_blueprint(calendars.blueprint(services))
+    api.register_blueprint(checkins.blueprint(services, verifier))
+    certificates.add(app, services, verifier)
+    reports.add(app, services, verifier)
     _describe(app, api.spec.to_dict())
     app.wsgi_app = Door(app.wsgi_app, services, TABLES)  # type: ignore[method-assign]
     return app
@@ -52,7 +59,7 @@ def _describe(app: Flask, description: Document) -> None:
 
     @app.get(f"{API}/openapi.json")
     def openapi_json() -> Response:
-        return _unless_known(Response(body, content_type=JSON))
+        return unless_known(Response(body, content_type=JSON))
 
     docs.add(app, description)
 
@@ -89,10 +96,10 @@ def _asking(service: str, route: Route, services: Services, verifier: Verifier) 
         question = _question(route, schema, path)
         answer = services.ask(service, route.name, question, actor=actor, trace=request.environ[errors.TRACE])
         if not route.listed:
-            return _unless_known(Response(orjson.dumps(shown(answer)), content_type=JSON))
+            return unless_known(Response(orjson.dumps(shown(answer)), content_type=JSON))
         following = answer["next"] and to_cursor(route.name, answer["next"])
         page = {"items": [shown(document) for document in answer["items"]], "next": following}
-        return _unless_known(Response(orjson.dumps(page), content_type=JSON))
+        return unless_known(Response(orjson.dumps(page), content_type=JSON))
 
     return ask
 
@@ -112,13 +119,3 @@ def _question(route: Route, schema: ma.Schema, path: dict[str, str]) -> Document
     if "after" in said:
         said["after"] = from_cursor(route.name, said["after"])
     return reading.load(schema, {**said, **path})
-
-
-def _unless_known(response: Response) -> Response:
-    """The response with its ETag, or 304 when the caller has just that."""
-    response.set_etag(hashlib.blake2b(response.get_data(), digest_size=16).hexdigest())
-    response.headers["Cache-Control"] = "no-cache"
-    if request.if_none_match.contains_weak(response.get_etag()[0] or ""):
-        response.status_code = 304
-        response.set_data(b"")
-    return response

@@ -21,7 +21,7 @@ class Door:
         self._owners = _owners(tables)
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        service = self._owners.get(_first_word(environ["PATH_INFO"].removeprefix(API)))
+        service = self._owners.get(_subject(environ["PATH_INFO"].removeprefix(API)))
         if service is None:
             return self._app(environ, start_response)
         told = _with_limits(service, self._services.room(service), start_response)
@@ -56,14 +56,16 @@ def _turn_away(refusal: Overloaded, environ: "WSGIEnvironment", start_response: 
 
 
 def _owners(tables: Sequence[Table]) -> dict[str, str]:
-    """The service each address belongs to, by the first word after `/api/v1/`."""
+    """The service each address belongs to, by what it is about."""
     owners: dict[str, str] = {}
     for table in tables:
         for route in table.routes:
-            if owners.setdefault(_first_word(route.path), table.service) != table.service:
-                raise TypeError(f"{route.path} begins as an address of {owners[_first_word(route.path)]} does")
+            if owners.setdefault(_subject(route.path), table.service) != table.service:
+                raise TypeError(f"{route.path} begins as an address of {owners[_subject(route.path)]} does")
     return owners
 
 
-def _first_word(path: str) -> str:
-    return path[1:].partition("/")[0]
+def _subject(path: str) -> str:
+    """The first word; after `me`, which says only whose it is, the next."""
+    first, _, rest = path[1:].partition("/")
+    return rest.partition("/")[0] if first == "me" else first

@@ -75,7 +75,13 @@ def invalid(error: ma.ValidationError, schema: ma.Schema) -> Invalid:
 
 
 def _label(schema: ma.Schema, path: str) -> str:
-    field = schema.fields.get(path.partition("/")[0])
+    """What the innermost field of the path is called; where it has no name, the path itself."""
+    field, inside = None, schema.fields
+    for part in path.split("/"):
+        if not part.isdigit():
+            field = inside.get(part)
+            item = getattr(field, "inner", field)
+            inside = item.schema.fields if isinstance(item, ma.fields.Nested) else {}
     name = field.metadata.get("description") if field else None
     label = str(name).partition("，")[0].partition("；")[0] if name else path
     return f"{label}：" if label else ""

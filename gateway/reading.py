@@ -100,7 +100,18 @@ def _refuse_constant(name: str) -> float:
     raise ValueError(f"{name} is no JSON number")
 
 
-DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
+def _each_once(pairs: list[tuple[str, Any]]) -> Payload:
+    """An object. Of a name said twice nobody could tell which is meant (RFC 8259, section 4)."""
+    said: Payload = {}
+    for name, value in pairs:
+        if name in said:
+            twice = name[:64]
+            raise BadRequest(f"{twice}：写了两次", code="repeated_name", path=twice)
+        said[name] = value
+    return said
+
+
+DECODER = json.JSONDecoder(parse_constant=_refuse_constant, object_pairs_hook=_each_once)
 
 
 def parse(body: bytes) -> Any:

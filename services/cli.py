@@ -70,8 +70,10 @@ def _add_running(groups: "Groups[argparse.ArgumentParser]") -> None:
     _add(groups, "gateway", "只启动网关", "services.commands.up:gateway")
     serve = _add(groups, "serve", "只启动一个服务（XFH_BUS 为 amqp 时）", "services.commands.up:serve")
     _add_service(serve)
+    _add(groups, "deliver", "只启动通知的送出：邮件、企业微信等（要设置 XFH_NOTICES）", "services.commands.deliver:run")
     _add(groups, "config", "显示正在使用的设置及其来源，密码不显示", "services.commands.settings:show")
-    _add(groups, "demo", "启动平台并演示一天", "services.demo.run:run")
+    demo = _add(groups, "demo", "启动平台并演示一天", "services.demo.run:run")
+    demo.add_argument("--days", type=int, choices=range(1, 32), default=1, metavar="N", help="几天，最多 31，默认 1")
     token = _add(groups, "token", "签发开发用令牌", "services.commands.tokens:issue")
     token.add_argument("--actor", required=True, metavar="ID", help="人员编号，字母开头")
     token.add_argument(
@@ -96,7 +98,11 @@ def _add_reading(groups: "Groups[argparse.ArgumentParser]") -> None:
     export.add_argument("--after", type=int, default=0, metavar="SEQ", help="从这个序号之后开始")
     rebuild = _add(groups, "rebuild", "从日志重建一个服务的查询数据，期间照常服务", "services.commands.rebuild:run")
     _add_service(rebuild)
-    _add(groups, "reconcile", "从日志另行重算汇总并逐格比对", "services.commands.reconcile:run")
+    reconcile = _add(groups, "reconcile", "从日志另行重算汇总并逐格比对", "services.commands.reconcile:run")
+    reconcile.add_argument(
+        "--reports", dest="run", action="store_const", const="services.commands.reports:run",
+        help="改为比对已发布的月报，每一版重算到它发布时的日志",
+    )  # fmt: skip
     _add(groups, "lifecycles", "各种事项的生命周期，Markdown 格式", "services.commands.lifecycles:show")
 
 

@@ -10,6 +10,7 @@ SERVICES = {
     "branches": "services.branches.service:Branches",
     "activities": "services.activities.service:Activities",
     "metrics": "services.metrics.service:Metrics",
+    "notices": "services.notices.service:Notices",
 }
 
 

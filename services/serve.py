@@ -1,7 +1,12 @@
 """`python -m services.serve NAME`: one service in a process of its own, on RabbitMQ."""
 
+import os
 import sys
 import warnings
+
+# eventlet's own resolver (0.41, eventlet/support/greendns.py) takes half of the time a service needs to start. The
+# system's blocks the others for a lookup, which only a new connection to the broker makes.
+os.environ["EVENTLET_NO_GREENDNS"] = "yes"  # noqa: TID251
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # eventlet 0.41 announces its retirement at every import.

@@ -3,10 +3,15 @@
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from tests import mongo, rabbit
 
 NOTICES: list[str] = []
+
+# An example that takes longer than a fifth of a second says that the machine is busy, not that something is wrong.
+settings.register_profile("suite", deadline=None)
+settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from schemas import events as event_schemas
-from schemas.branches import branches
+from schemas.branches import divisions
 from schemas.fields import instant
 from services.kit.actor import Actor, Role
 from services.kit.entrypoints import Asked, Service
@@ -22,7 +22,7 @@ NOW = datetime(2026, 6, 1, 1, 0, tzinfo=UTC)
 
 
 def division(code: str, name: str, level: str, parent: str) -> Fact:
-    assert level in branches.LEVELS
+    assert level in divisions.LEVELS
     data = {"division": code, "name": name, "level": level, "parent": parent, "status": "demo"}
     return Fact("division_recorded.v1", f"division/{code}", data)
 

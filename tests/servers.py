@@ -62,8 +62,8 @@ class Platform:
 
 
 @contextmanager
-def platform(folder: Path, bus: str, store: str = "", clock: str = "") -> Iterator[Platform]:
-    """`xfh up`: embedded with `local:`, a process a service with `amqp://…`."""
+def platform(folder: Path, bus: str, store: str = "", clock: str = "", channels: str = "") -> Iterator[Platform]:
+    """`xfh up`: embedded with `local:`, a process a service with `amqp://…`; one more that delivers with `channels`."""
     address = free_address()
     environment = {
         "XFH_HTTP": text(address),
@@ -72,6 +72,7 @@ def platform(folder: Path, bus: str, store: str = "", clock: str = "") -> Iterat
         "XFH_BUS": bus,
         "XFH_CLOCK_FILE": clock,
         "XFH_LOG_LEVEL": "ERROR",
+        "XFH_NOTICES": channels,
     }
     with running([sys.executable, "-m", "services.cli", "up"], environment, address) as process:
         yield Platform(address, load(environment), process)
@@ -96,9 +97,10 @@ def _command_line(pid: str) -> bytes:
 
 
 def _part(command_line: bytes) -> str:
-    """`services.serve activities` is activities; gunicorn is the gateway."""
+    """`services.serve activities` is activities, `services.cli deliver` is deliver; gunicorn is the gateway."""
     words = command_line.decode().split("\0")
-    return words[words.index("services.serve") + 1] if "services.serve" in words else "gateway"
+    named = next((name for name in ("services.serve", "services.cli") if name in words), None)
+    return words[words.index(named) + 1] if named else "gateway"
 
 
 @contextmanager

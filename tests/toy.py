@@ -59,6 +59,10 @@ class Adder(Service):
         return top(views)
 
     @query(Add)
+    def overflow(self, views: Views, question: Data, asked: Asked) -> int:
+        return 2**70
+
+    @query(Add)
     def repeat(self, views: Views, question: Data, asked: Asked) -> Data:
         return question
 
@@ -75,6 +79,12 @@ class Echo(Service):
         if event.data["amount"] == 777:
             raise ZeroDivisionError("poison")
         return Fact("amount_echoed.v1", f"sum/{event.data['to']}", event.data)
+
+    @command(Add, by=["operator"], shows=("sums", "to"), rests_on=("adder",))
+    def sum_up(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return Fact(
+            "amount_echoed.v1", f"sum/{command['to']}", {**command, "amount": docs.the("sums", command["to"])["sum"]}
+        )
 
     @query(Add)
     def top(self, views: Views, question: Data, asked: Asked) -> list[Doc]:

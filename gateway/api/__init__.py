@@ -1,6 +1,20 @@
 """The routes of the API, a table a service. Adding a command is adding a line."""
 
-from gateway.api import activities, branches, cobuild, metrics, partners
+from gateway.api import (
+    activities,
+    branches,
+    cobuild,
+    metrics,
+    notices,
+    partners,
+)
 from gateway.routes import Table
 
-TABLES: tuple[Table, ...] = (partners.TABLE, cobuild.TABLE, branches.TABLE, activities.TABLE, metrics.TABLE)
+TABLES: tuple[Table, ...] = (
+    partners.TABLE,
+    cobuild.TABLE,
+    branches.TABLE,
+    activities.TABLE,
+    metrics.TABLE,
+    notices.TABLE,
+)

@@ -2,6 +2,8 @@
 
 from gateway.routes import Table, changes, creates, lists, shows
 from schemas.branches import branches as b
+from schemas.branches import chart as c
+from schemas.branches import divisions as d
 from schemas.branches import endings as e
 from schemas.branches import places as p
 from schemas.branches import reports as r
@@ -9,13 +11,13 @@ from schemas.branches import reports as r
 ONE = "/branches/<branch>"
 
 PLACES = (
-    creates("/divisions", "record_division", b.RecordDivision, b.DivisionEntry, "登记区、街道或社区"),
-    lists("/divisions", "list_divisions", b.ListDivisions, b.DivisionEntry, "查看区划", for_all=True),
-    shows("/divisions/<division>", "get_division", b.GetDivision, b.DivisionEntry, "查看一个区划", for_all=True),
-    creates("/committees", "establish_committee", b.EstablishCommittee, b.Committee, "成立行业综合党委", at=""),
-    lists("/committees", "list_committees", p.ListCommittees, b.Committee, "查看行业综合党委"),
-    creates("/sites", "record_site", b.RecordSite, b.Site, "登记阵地"),
-    lists("/sites", "list_sites", p.ListSites, b.Site, "查看阵地"),
+    creates("/divisions", "record_division", d.RecordDivision, d.DivisionEntry, "登记区、街道或社区"),
+    lists("/divisions", "list_divisions", d.ListDivisions, d.DivisionEntry, "查看区划", for_all=True),
+    shows("/divisions/<division>", "get_division", d.GetDivision, d.DivisionEntry, "查看一个区划", for_all=True),
+    creates("/committees", "establish_committee", p.EstablishCommittee, p.Committee, "成立行业综合党委", at=""),
+    lists("/committees", "list_committees", p.ListCommittees, p.Committee, "查看行业综合党委"),
+    creates("/sites", "record_site", p.RecordSite, p.Site, "登记阵地"),
+    lists("/sites", "list_sites", p.ListSites, p.Site, "查看阵地"),
     shows("/sites/<site>", "get_site", p.OfSite, p.SiteInUse, "查看一个阵地和使用它的支部"),
     creates("/homes", "establish_home", p.EstablishHome, p.Home, "开办互联网营销师之家", at=""),
     lists("/homes", "list_homes", p.ListHomes, p.Home, "查看互联网营销师之家"),
@@ -23,7 +25,7 @@ PLACES = (
 BRANCHES = (
     creates("/branches", "establish_branch", b.EstablishBranch, b.Branch, "成立党支部"),
     lists("/branches", "list_branches", b.ListBranches, b.Branch, "查看党支部"),
-    shows("/branches/chart", "branch_chart", b.AskChart, b.Chart, "任意一天的组织架构"),
+    shows("/branches/chart", "branch_chart", c.AskChart, c.Chart, "任意一天的组织架构"),
     shows(ONE, "get_branch", b.GetBranch, b.Branch, "查看一个党支部，可指定日期"),
     changes(f"{ONE}/oversight", "link_oversight", b.LinkOversight, b.Branch, "登记隶属关系"),
     changes(f"{ONE}/oversight/<link>/end", "end_oversight", b.EndOversight, b.Branch, "结束隶属关系"),

@@ -7,11 +7,12 @@ from typing import Any
 
 from services.kit.calendar import LOCAL
 
-Cell = str | int | date | datetime | None
+Cell = str | int | float | date | datetime | None
 Show = Callable[[Any], Cell]
 Document = Mapping[str, Any]
 
 DAY_FORM = "yyyy-mm-dd"
+RATE_FORM = "0.00%"  # The only numbers that are not whole are rates.
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,10 @@ def word(heading: str, field: str, meanings: Mapping[str, str]) -> Column:
 
 def whole(heading: str, field: str) -> Column:
     return Column(heading, field, int, "0", 12)
+
+
+def rate(heading: str, field: str) -> Column:
+    return Column(heading, field, float, RATE_FORM, 12)
 
 
 def day(heading: str, field: str) -> Column:

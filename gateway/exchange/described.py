@@ -4,6 +4,7 @@ from typing import Any
 
 import marshmallow as ma
 
+from gateway.exchange.figures import FigureTable
 from gateway.exchange.files import CSV, FORMATS, XLSX
 from gateway.exchange.hsds import VERSION
 from gateway.exchange.lists import Export
@@ -45,8 +46,8 @@ class UploadReport(ma.Schema):
     refused = ma.fields.Integer(required=True, metadata={"description": "没有导入几行"})
 
 
-def exported(one: Export, format: str) -> Description:
-    asked = one.route.schema(exclude=PAGING)
+def exported(one: Export | FigureTable, format: str) -> Description:
+    asked = one.route.schema(exclude=[name for name in PAGING if name in one.route.schema().fields])
     return {
         "summary": f"{one.title}，{format.upper()} 文件",
         "operationId": f"export_{one.name}_{format}",

@@ -8,7 +8,7 @@ from flask import Response, request
 
 from gateway import reading
 from gateway.exchange.columns import Cell
-from gateway.exchange.files import FORMATS
+from gateway.exchange.files import FORMATS, Sheet
 from gateway.exchange.lists import Export
 from gateway.exchange.pages import MOST, PAGING, Asker
 
@@ -19,7 +19,7 @@ def export(one: Export, format: str, asker: Asker) -> Response:
     media_type, write = FORMATS[format]
     schema = one.route.schema(exclude=PAGING)
     said = reading.load(schema, reading.query(request, schema))
-    content = write(one.title, one.columns, _rows(one, asker, said))
+    content = write([Sheet(one.title, one.columns, _rows(one, asker, said))])
     return attachment(content, media_type, f"{one.title}.{format}", f"{one.name}.{format}")
 
 

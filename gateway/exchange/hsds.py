@@ -18,6 +18,7 @@ from services.kit.errors import Forbidden, Unauthenticated
 
 VERSION = "3.2"
 READERS = ("district_analyst", "district_admin")
+ACTIVE = ("approved", "reinstated")  # States of a partner that goes about its work.
 OF_PERSONS = "居民骨干"  # The kind of partner that is people, not an organisation.
 UNIT_TAXONOMY, PARTNER_TAXONOMY = "“零距离”服务类别", "社区合伙人服务类别"
 
@@ -44,9 +45,9 @@ def must_be_reader(asker: Asker) -> None:
 def exchanged(asker: Asker) -> Document:
     """The whole directory. `complete` is false when a list was longer than what is exported at once."""
     units = _all(asker, "units", state="approved")
-    partners = _all(asker, "partners", state="approved")
+    partners = [partner for state in ACTIVE for partner in _all(asker, "partners", state=state)]
     offerings = _all(asker, "offerings", state="published")
-    complete = None not in (*units[-1:], *partners[-1:], *offerings[-1:])
+    complete = None not in (*units, *partners, *offerings)
     return {"version": VERSION, "complete": complete} | directory(_there(units), _there(partners), _there(offerings))
 
 
@@ -143,6 +144,7 @@ def _schedule(offering: Document) -> Document:
         "service_at_location_id": uuid_of("service_at_location", offering["id"]),
         **schedule_of(offering.get("repeats") or offering.get("weekly", "")),
         **_times(offering),
+        **_exceptions(offering),
         "valid_to": offering["valid_until"],
     }
 
@@ -153,6 +155,12 @@ def _times(offering: Document) -> Document:
     starts = datetime.fromisoformat(offering["starts_at"]).astimezone(LOCAL)
     ends = starts + timedelta(minutes=offering["minutes"])
     return {"dtstart": starts.date().isoformat(), "opens_at": f"{starts:%H:%M}", "closes_at": f"{ends:%H:%M}"}
+
+
+def _exceptions(offering: Document) -> Document:
+    """In words: HSDS has no field for the days a schedule leaves out."""
+    days = offering.get("except_on")
+    return {"notes": f"以下日期除外：{'、'.join(days)}"} if days else {}
 
 
 def _categories_of(bodies: list[Document]) -> list[Classified]:

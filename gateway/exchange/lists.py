@@ -151,6 +151,7 @@ EXPORTS = (
             code("最近任命的书记", "terms/-1/person"),
             day("任职首日", "terms/-1/since"),
             day("任职末日", "terms/-1/until"),
+            text("状态", "state_text"),
         ),
     ),
 )

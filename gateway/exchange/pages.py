@@ -23,6 +23,10 @@ class Asker(NamedTuple):
     trace: str
     sent: bytes
 
+    def answer(self, service: str, question: str, said: Document) -> Document:
+        answered: Document = self.services.ask(service, question, said, actor=self.actor, trace=self.trace)
+        return answered
+
     def documents(self, service: str, question: str, said: Document) -> Iterator[Document | None]:
         """The first `MOST` documents of a list, and None after them when there are more. Raises a `Problem`."""
         after, count = None, 0

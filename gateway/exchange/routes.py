@@ -13,6 +13,7 @@ from gateway.auth import actor_of
 from gateway.errors import TRACE, to_json
 from gateway.exchange import described, hsds
 from gateway.exchange.exports import export
+from gateway.exchange.figures import FIGURES, table
 from gateway.exchange.files import FORMATS
 from gateway.exchange.lists import EXPORTS
 from gateway.exchange.pages import Asker
@@ -49,6 +50,10 @@ def blueprint(services: Services, verifier: Verifier) -> Blueprint:
     for one in EXPORTS:
         for format in FORMATS:
             add("GET", f"/lists/{one.name}.{format}", described.exported(one, format), partial(export, one, format))
+    for figures in FIGURES:
+        for format in FORMATS:
+            about = described.exported(figures, format)
+            add("GET", f"/lists/{figures.name}.{format}", about, partial(table, figures, format))
     for name, kind in UPLOADED.items():
         add("GET", f"/imports/{name}/template.xlsx", described.template(name, kind), partial(_template, name, kind))
         add("POST", f"/imports/{name}", described.uploaded(name, kind), partial(_upload, kind))

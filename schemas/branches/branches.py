@@ -1,6 +1,5 @@
-"""Branches: divisions, industry committees, sites, and party branches with their parents and secretaries."""
+"""Party branches with their parents, sites and terms of office."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import marshmallow as ma
@@ -10,13 +9,10 @@ from schemas.events import event
 from schemas.paging import Paged
 from schemas.resource import Resource
 
-LEVELS = ("district", "street", "community")
-STATUSES = ("official", "demo")
 OVERSIGHT = ("industry", "territorial")
 MOST_LINKS = 50
 MOST_TERMS = 20
 MOST_SITES = 20
-MOST_CHARTED = 500
 OFFICES = ("secretary", "committee")
 STATES = ("established", "merged", "dissolved")
 WARNINGS = ("term_expiring", "term_expired", "vacant")
@@ -33,17 +29,6 @@ def community(of: str) -> fields.Division:
     return fields.Division("community", required=True, metadata={"description": f"{of}所在社区代码"})
 
 
-class Enclosing(fields.Division):
-    """The division another lies in; `""` for a district, which lies in none recorded here."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.metadata = {**self.metadata, "minLength": 0, "pattern": f"^({self.pattern.pattern})?$"}
-
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
-        return "" if value == "" else super()._deserialize(value, attr, data, **kwargs)
-
-
 def _in_order(data: dict[str, Any]) -> None:
     if data.get("until", data["since"]) < data["since"]:
         raise _at_until("ends_before_start", "结束日期不能早于开始日期")
@@ -57,26 +42,6 @@ def _must_be_short_enough(term: dict[str, Any]) -> None:
 
 def _at_until(code: str, sentence: str) -> ma.ValidationError:
     return ma.ValidationError(fields.Complaint(code, sentence), field_name="until")
-
-
-class RecordDivision(fields.Schema):
-    """Level and parent follow from the code. Recorded again, a division gets the new name and status."""
-
-    division = fields.Division(required=True, metadata={"description": "区、街道或社区代码"})
-    name = fields.Text(40, required=True, metadata={"description": "名称"})
-    status = fields.OneOf(STATUSES, required=True, metadata={"description": "official 官方代码、demo 演示数据"})
-
-
-class EstablishCommittee(fields.Schema):
-    name = fields.Text(60, required=True, metadata={"description": "行业综合党委名称"})
-    industry = fields.Text(20, required=True, metadata={"description": "行业，如 网络直播"})
-    division = fields.Division(required=True, metadata={"description": "所属区或街道代码"})
-
-
-class RecordSite(fields.Schema):
-    name = fields.Text(60, required=True, metadata={"description": "阵地名称，如 红色驿站"})
-    community = community("阵地")
-    address = fields.Text(100, required=True, metadata={"description": "地址"})
 
 
 class EstablishBranch(fields.Schema):
@@ -147,11 +112,6 @@ class ElectCommittee(CommitteeTerm, OfBranch):
     pass
 
 
-class AskChart(fields.Schema):
-    division = fields.Division(required=True, metadata={"description": "区、街道或社区代码"})
-    on = fields.Day(metadata={"description": "哪一天的组织架构，不填为今天"})
-
-
 class GetBranch(OfBranch):
     on = fields.Day(metadata={"description": "看哪一天的上级和书记，不填为今天"})
 
@@ -160,34 +120,7 @@ class ListBranches(Paged):
     division = fields.Division(metadata={"description": "区、街道或社区代码"})
 
 
-class GetDivision(fields.Schema):
-    division = fields.Division(required=True)
-
-
-class ListDivisions(Paged):
-    """With `level`, all of it inside `parent`; without, what lies directly in `parent`; with neither, the districts."""
-
-    parent = fields.Division(metadata={"description": "上级区划代码"})
-    level = fields.OneOf(LEVELS, metadata={"description": "级别"})
-
-
 # Events
-
-
-@event("division_recorded.v1")
-class DivisionRecorded(RecordDivision):
-    level = fields.OneOf(LEVELS, required=True)
-    parent = Enclosing(required=True)
-
-
-@event("committee_established.v1")
-class CommitteeEstablished(EstablishCommittee):
-    committee = fields.Id(required=True)
-
-
-@event("site_recorded.v1")
-class SiteRecorded(RecordSite):
-    site = fields.Id(required=True)
 
 
 @event("branch_established.v1")
@@ -226,24 +159,6 @@ class TermExpiring(OfBranch):
 # Resources
 
 
-class DivisionEntry(fields.Schema):
-    id = fields.Division(required=True)
-    division = fields.Division(required=True, metadata={"description": "区划代码"})
-    name = fields.Text(40, required=True)
-    level = fields.OneOf(LEVELS, required=True)
-    parent = Enclosing(required=True, metadata={"description": "上级区划代码，区为空"})
-    status = fields.OneOf(STATUSES, required=True, metadata={"description": "official 官方代码、demo 演示数据"})
-    seq = fields.Whole(1, 2**53, metadata={"description": "反映到第几个事件"})
-
-
-class Committee(EstablishCommittee, Resource):
-    pass
-
-
-class Site(RecordSite, Resource):
-    pass
-
-
 class Link(Oversight):
     link = fields.Id(required=True, metadata={"description": "隶属关系编号"})
 
@@ -270,32 +185,6 @@ class SiteUse(fields.Schema):
     since = fields.Day(required=True)
 
 
-class ChartedBranch(fields.Schema):
-    branch = fields.Id(required=True)
-    name = fields.Text(60, required=True)
-    secretary = fields.Id(allow_none=True, required=True)
-    parents = fields.Whole(0, MOST_LINKS, required=True, metadata={"description": "当日有几个上级"})
-
-
-class ChartedParent(fields.Schema):
-    """`""` as parent: those with none that day."""
-
-    parent = fields.Text(64, required=True)
-    name = fields.Text(60, required=True)
-    kind = fields.Text(20, required=True)
-    branches = fields.Many(fields.Part(ChartedBranch), 0, MOST_CHARTED, required=True)
-
-
-class Chart(fields.Schema):
-    """A branch stands under each of its parents, and counts once in `total`."""
-
-    division = fields.Division(required=True)
-    on = fields.Day(required=True)
-    total = fields.Whole(0, MOST_CHARTED, required=True)
-    complete = fields.Truth(required=True, metadata={"description": "是否列全"})
-    parents = fields.Many(fields.Part(ChartedParent), 0, MOST_CHARTED, required=True)
-
-
 class Branch(EstablishBranch, Resource):
     """`parents`, `secretary` and `warnings` are those of the day `on`, told by get_branch; the rest is all there is."""
 
@@ -303,7 +192,7 @@ class Branch(EstablishBranch, Resource):
     state = fields.OneOf(STATES, required=True)
     state_text = fields.Text(20, required=True, metadata={"description": "状态，给人看的"})
     ended_on = fields.Day(metadata={"description": "从哪一天起并入或撤销"})
-    successor = fields.Id(metadata={"description": "并入了哪个党支部"})
+    successor = fields.Id(metadata={"description": "并入了哪个党支部，或由哪个接收"})
     reason = fields.Text(200, metadata={"description": "为什么撤销"})
     committees = fields.Many(fields.Part(CommitteeTerm), 0, MOST_TERMS, required=True)
     sites = fields.Many(fields.Part(SiteUse), 0, MOST_SITES, required=True)

@@ -1,12 +1,24 @@
-"""Places of party work: sites, and the homes of internet marketers (互联网营销师之家)."""
+"""Industry committees, and the places of party work: sites, and the homes of internet marketers (互联网营销师之家)."""
 
 from schemas import fields
-from schemas.branches.branches import OfBranch, Site, community
+from schemas.branches.branches import OfBranch, community
 from schemas.events import event
 from schemas.paging import Paged
 from schemas.resource import Resource
 
 MOST_SERVICES = 12
+
+
+class EstablishCommittee(fields.Schema):
+    name = fields.Text(60, required=True, metadata={"description": "行业综合党委名称"})
+    industry = fields.Text(20, required=True, metadata={"description": "行业，如 网络直播"})
+    division = fields.Division(required=True, metadata={"description": "所属区、街道或社区代码"})
+
+
+class RecordSite(fields.Schema):
+    name = fields.Text(60, required=True, metadata={"description": "阵地名称，如 红色驿站"})
+    community = community("阵地")
+    address = fields.Text(100, required=True, metadata={"description": "地址"})
 
 
 class OfSite(fields.Schema):
@@ -18,7 +30,7 @@ class ListSites(Paged):
 
 
 class ListCommittees(Paged):
-    division = fields.Division(metadata={"description": "所属区或街道代码"})
+    division = fields.Division(metadata={"description": "区、街道或社区代码"})
 
 
 class AssignSite(OfBranch):
@@ -39,6 +51,16 @@ class ListHomes(Paged):
     division = fields.Division(metadata={"description": "区、街道或社区代码"})
 
 
+@event("committee_established.v1")
+class CommitteeEstablished(EstablishCommittee):
+    committee = fields.Id(required=True)
+
+
+@event("site_recorded.v1")
+class SiteRecorded(RecordSite):
+    site = fields.Id(required=True)
+
+
 @event("site_assigned.v1")
 class SiteAssigned(AssignSite):
     pass
@@ -47,6 +69,14 @@ class SiteAssigned(AssignSite):
 @event("home_established.v1")
 class HomeEstablished(EstablishHome):
     home = fields.Id(required=True)
+
+
+class Committee(EstablishCommittee, Resource):
+    pass
+
+
+class Site(RecordSite, Resource):
+    pass
 
 
 class SiteInUse(Site):

@@ -79,7 +79,6 @@ class CountsEntry(Counts, Resource):
 
 
 class Report(Resource):
-    id = fields.Text(140, required=True, metadata={"description": "编号"})
     kind = fields.OneOf(KINDS, required=True)
     branch = fields.Id(required=True)
     person = fields.Id()

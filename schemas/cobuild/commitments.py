@@ -5,7 +5,7 @@ from typing import Any
 import marshmallow as ma
 
 from schemas import fields
-from schemas.cobuild.needs import MOST_MINUTES, OfCommitment, OfNeed, words
+from schemas.cobuild.needs import MOST_MINUTES, OfCommitment, OfNeed, Resumed, words
 from schemas.cobuild.offerings import AUDIENCES, CATEGORIES, category
 from schemas.cobuild.units import OfUnit, community, reason
 from schemas.events import event
@@ -153,7 +153,9 @@ class CommitmentOverdue(OfCommitment):
 
 
 @event("need_fulfilled.v1")
-class NeedFulfilled(OfCommitment):
+class NeedFulfilled(OfCommitment, Resumed):
+    """A question that was not answered by then is not waited for any more."""
+
     by = fields.Id(required=True)
     note = fields.Id(required=True)
     served = fields.Whole(1, MOST_SERVED, required=True)

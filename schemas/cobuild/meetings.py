@@ -74,7 +74,7 @@ class NextChair(fields.Schema):
 
 @event("meeting_called.v1")
 class MeetingCalled(Convened, OfMeeting):
-    """`proposed`: whose turn it was; without, when no unit there is approved yet or the chair is that one."""
+    """`proposed`: whose turn it was; `reason`: why another took it."""
 
     chair = fields.Id(required=True)
     proposed = fields.Id(required=True)

@@ -147,6 +147,8 @@ class Clocks(fields.Schema):
 
 @event("need_verified.v1")
 class NeedVerified(VerifyNeed, Clocks):
+    """A question that was not answered by then is not waited for any more."""
+
     by = fields.Id(required=True)
 
 
@@ -165,14 +167,21 @@ class ResidentAsked(OfNeed):
     close_left = fields.Whole(-MOST_MINUTES, MOST_MINUTES)
 
 
-@event("resident_answered.v1")
-class ResidentAnswered(OfNeed):
-    """Both clocks run on from here. A need not verified yet has none."""
+class Resumed(fields.Schema):
+    """The clocks that stopped for a question run on, each to a later moment.
 
-    note = fields.Id(required=True)
-    by = fields.Id(required=True)
+    `waited`: the working minutes of the question, where there is no such clock: not verified yet, or late already.
+    """
+
     claim_by = fields.Instant()
     close_by = fields.Instant()
+    waited = fields.Whole(0, MOST_MINUTES)
+
+
+@event("resident_answered.v1")
+class ResidentAnswered(OfNeed, Resumed):
+    note = fields.Id(required=True)
+    by = fields.Id(required=True)
 
 
 @event("need_overdue.v1")

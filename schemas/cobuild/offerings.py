@@ -5,11 +5,11 @@ first time, how long and how it repeats, so that a booking can name the occurren
 """
 
 from schemas import fields
-from schemas.cobuild.times import SaidTimes, Times
 from schemas.cobuild.units import OfUnit, community, reason
 from schemas.events import event
 from schemas.paging import Paged
 from schemas.resource import Resource
+from schemas.times import SaidTimes, Times
 
 CATEGORIES = ("零距离便民", "零距离助老", "零距离亲子", "零距离医疗", "零距离文化", "零距离安全")
 AUDIENCES = ("一老一小", "老人", "儿童", "残障人士", "新就业群体", "困难家庭", "全体居民")
@@ -131,7 +131,7 @@ class OfferingUsedUp(OfOffering):
 
 @event("offering_renewed.v1")
 class OfferingRenewed(OfOffering):
-    """There is some again: a new period began, or a booking was freed."""
+    """There is some again: a new period began, or a booking was freed; perhaps unnoticed that it was used up."""
 
     period = period()
 
@@ -139,6 +139,7 @@ class OfferingRenewed(OfOffering):
 @event("offering_reserved.v1")
 class OfferingReserved(OfOffering):
     activity = fields.Id(required=True)
+    session = fields.Id()
     period = period()
     occurrence = fields.Instant()
 
@@ -146,11 +147,13 @@ class OfferingReserved(OfOffering):
 @event("offering_declined.v1")
 class OfferingDeclined(OfOffering):
     activity = fields.Id(required=True)
+    session = fields.Id()
     code = fields.OneOf(DECLINES, required=True)
     reason = fields.Text(200, required=True)
 
 
 class Freed(OfOffering):
+    session = fields.Id()
     period = period()
 
 

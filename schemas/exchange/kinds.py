@@ -1,6 +1,7 @@
 """The tables there are. A new one is an entry here; a new column is a line in it."""
 
-from schemas import activities, partners
+from schemas import partners
+from schemas.activities import postings
 from schemas.branches import branches
 from schemas.cobuild import needs, offerings, units
 from schemas.exchange.columns import Kind, Step
@@ -86,7 +87,7 @@ KINDS = {
     "activities": Kind(
         "活动草稿",
         "activities",
-        (Step("draft_activity", activities.DraftActivity, "登记", ACTIVITY),),
+        (Step("draft_activity", postings.DraftActivity, "登记", ACTIVITY),),
         posted_by="发布人编号",
     ),
 }

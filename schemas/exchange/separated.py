@@ -18,7 +18,7 @@ def rows(content: bytes) -> Iterator[Raw]:
             yield number, [cell.strip() for cell in row]
             number = reader.line_num + 1
     except csv.Error as error:
-        raise BadSheet("broken_csv", f"第 {number} 行不是完整的 CSV：{error}") from error
+        raise BadSheet("broken_csv", f"第 {number} 行不是完整的 CSV，请检查引号是否成对、有没有过长的格") from error
 
 
 def _decoded(content: bytes) -> str:

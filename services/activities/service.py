@@ -1,136 +1,227 @@
 """The activities service: what it answers to, nothing else."""
 
-from schemas import activities as schemas
-from services.activities import folds
+from schemas.activities.campaigns import DeclareCampaign, ListCampaigns
+from schemas.activities.contents import OfActivity, OfSession
+from schemas.activities.offerings import OfOffering
+from schemas.activities.postings import (
+    CancelActivity,
+    ChangeActivity,
+    DraftActivity,
+    ListActivities,
+    RequireReview,
+    ReturnActivity,
+    ReviseActivity,
+)
+from schemas.activities.sessions import CancelSessions, CloseSession, ListSessions
+from schemas.activities.signups import DeclineSignup, ListOfSession, MySignups, OfSignup, PassOn, SignUp
+from schemas.activities.templates import CopyActivity, DraftFromTemplate, ListTemplates, OfTemplate, SaveTemplate
+from services.activities import folds, lifecycles
 from services.activities import views as answers
-from services.activities.rules import door, lifecycle, resources, signups
+from services.activities.attending import AT_THE_DOOR, PEOPLE, Attending
+from services.activities.rules import (
+    campaigns,
+    changes,
+    offerings,
+    places,
+    postings,
+    sessions,
+    signups,
+    templates,
+)
 from services.activities.rules.authority import KEEPERS
+from services.activities.subscribing import Subscribing
 from services.kit.authority import STREET
 from services.kit.config import Settings
-from services.kit.entrypoints import Asked, Service, command, follows, query
+from services.kit.entrypoints import Asked, Service, command, due, follows, query
 from services.kit.log import Data, Event, Fact
 from services.kit.views import Doc, Overlay, Views
 
 ACTIVITY = ("activities", "activity")
+TEMPLATE = ("templates", "template")
 SIGNUP = ("signups", "signup")
-SEAT = ("seats", "session", "person")
-PEOPLE = ("resident", "community_worker")
-AT_THE_DOOR = ("resident", *KEEPERS)
 
 
-class Activities(Service):
+class Activities(Attending, Subscribing, Service):
     name = "activities"
     collections = folds.COLLECTIONS
     folds = folds.FOLDS
-    lifecycles = (lifecycle.ACTIVITY,)
+    lifecycles = (
+        lifecycles.ACTIVITY,
+        lifecycles.SESSION,
+        lifecycles.SIGNUP,
+        lifecycles.TEMPLATE,
+        lifecycles.CONTEST,
+        lifecycles.CERTIFICATE,
+        lifecycles.CALENDAR,
+    )
 
     def __init__(self, settings: Settings):
         self._door_key = settings.door_key()
 
-    @command(schemas.DraftActivity, by=KEEPERS, shows=ACTIVITY)
+    @command(DraftActivity, by=KEEPERS, shows=ACTIVITY)
     def draft_activity(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
-        return lifecycle.draft(docs, command, asked)
+        return postings.draft(docs, command, asked)
 
-    @command(schemas.ReviseActivity, by=KEEPERS, shows=ACTIVITY)
+    @command(ReviseActivity, by=KEEPERS, shows=ACTIVITY)
     def revise_activity(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
-        return lifecycle.revise(docs, command, asked)
+        return postings.revise(docs, command, asked)
 
-    @command(schemas.OfActivity, by=KEEPERS, shows=ACTIVITY)
+    @command(OfActivity, by=KEEPERS, shows=ACTIVITY)
     def submit_activity(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
-        return lifecycle.submit(docs, command, asked)
+        return postings.submit(docs, command, asked)
 
-    @command(schemas.ReturnActivity, by=STREET, shows=ACTIVITY)
+    @command(ReturnActivity, by=STREET, shows=ACTIVITY)
     def return_activity(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
-        return lifecycle.send_back(docs, command, asked)
+        return postings.send_back(docs, command, asked)
 
-    @command(schemas.OfActivity, by=(*KEEPERS, *STREET), shows=ACTIVITY)
+    @command(OfActivity, by=(*KEEPERS, *STREET), shows=ACTIVITY)
     def publish_activity(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
-        return lifecycle.publish(docs, command, asked)
+        return postings.publish(docs, command, asked)
 
-    @command(schemas.OfActivity, by=KEEPERS, shows=ACTIVITY)
+    @command(OfActivity, by=KEEPERS, shows=ACTIVITY)
     def open_activity(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
-        return lifecycle.open_signups(docs, command, asked)
+        return postings.open_signups(docs, command, asked)
 
-    @command(schemas.OfActivity, by=KEEPERS, shows=ACTIVITY)
+    @command(OfSession, by=KEEPERS, shows=ACTIVITY)
     def start_activity(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
-        return lifecycle.start(docs, command, asked)
+        return sessions.start(docs, command, asked)
 
-    @command(schemas.CloseActivity, by=KEEPERS, shows=ACTIVITY)
+    @command(CloseSession, by=KEEPERS, shows=ACTIVITY)
     def close_activity(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
-        return lifecycle.close(docs, command, asked)
+        return sessions.close(docs, command, asked)
 
-    @command(schemas.CancelActivity, by=(*KEEPERS, *STREET), shows=ACTIVITY)
+    @command(ChangeActivity, by=KEEPERS, shows=ACTIVITY)
+    def change_activity(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return changes.change(docs, command, asked)
+
+    @command(CancelSessions, by=(*KEEPERS, *STREET), shows=ACTIVITY)
+    def cancel_sessions(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return sessions.cancel_sessions(docs, command, asked)
+
+    @command(CancelActivity, by=(*KEEPERS, *STREET), shows=ACTIVITY)
     def cancel_activity(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
-        return lifecycle.cancel(docs, command, asked)
+        return postings.cancel(docs, command, asked)
 
-    @command(schemas.OfActivity, by=KEEPERS, shows=ACTIVITY)
+    @command(OfActivity, by=KEEPERS, shows=ACTIVITY)
     def archive_activity(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
-        return lifecycle.archive(docs, command, asked)
+        return postings.archive(docs, command, asked)
 
-    @command(schemas.RequireReview, by=STREET, shows=("reviews", "street"))
+    @command(CopyActivity, by=KEEPERS, shows=ACTIVITY)
+    def copy_activity(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return templates.copy_activity(docs, command, asked)
+
+    @command(SaveTemplate, by=(*KEEPERS, *STREET), shows=TEMPLATE)
+    def save_template(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return templates.save_template(docs, command, asked)
+
+    @command(OfTemplate, by=(*KEEPERS, *STREET), shows=TEMPLATE)
+    def withdraw_template(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return templates.withdraw_template(docs, command, asked)
+
+    @command(DraftFromTemplate, by=KEEPERS, shows=ACTIVITY)
+    def draft_from_template(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return templates.draft_from_template(docs, command, asked)
+
+    @command(DeclareCampaign, by=STREET, shows=("campaigns", "campaign"))
+    def declare_campaign(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return campaigns.declare(docs, command, asked)
+
+    @command(RequireReview, by=STREET, shows=("reviews", "street"))
     def require_review(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
-        return lifecycle.require_review(docs, command, asked)
+        return postings.require_review(docs, command, asked)
 
-    @command(schemas.OfOffering, by=KEEPERS, shows=ACTIVITY)
+    @command(OfOffering, by=KEEPERS, shows=ACTIVITY)
     def request_offering(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
-        return resources.request_offering(docs, command, asked)
+        return offerings.request_offering(docs, command, asked)
 
-    @command(schemas.OfOffering, by=KEEPERS, shows=ACTIVITY)
+    @command(OfOffering, by=KEEPERS, shows=ACTIVITY)
     def withdraw_offering_request(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
-        return resources.withdraw_offering_request(docs, command, asked)
+        return offerings.withdraw_offering_request(docs, command, asked)
 
     @follows("cobuild", "offering_reserved.v1")
     def note_reserved(self, docs: Overlay, event: Event, asked: Asked) -> Fact | None:
-        return resources.note_reserved(docs, event, asked)
+        return offerings.note_reserved(docs, event, asked)
 
     @follows("cobuild", "offering_declined.v1")
     def note_declined(self, docs: Overlay, event: Event, asked: Asked) -> Fact | None:
-        return resources.note_declined(docs, event, asked)
+        return offerings.note_declined(docs, event, asked)
 
-    @command(schemas.SignUp, by=PEOPLE, shows=SIGNUP)
+    @command(SignUp, by=PEOPLE, shows=SIGNUP)
     def sign_up(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
         return signups.sign_up(docs, command, asked)
 
-    @command(schemas.OfSignup, by=("resident", *KEEPERS), shows=SIGNUP)
+    @command(OfSignup, by=("resident", *KEEPERS), shows=SIGNUP)
     def cancel_signup(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
         return signups.cancel_signup(docs, command, asked)
 
-    @command(schemas.CheckIn, by=AT_THE_DOOR, shows=SEAT)
-    def check_in(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
-        return door.check_in(docs, command, asked, self._door_key)
+    @command(OfSignup, by=KEEPERS, shows=SIGNUP)
+    def approve_signup(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return signups.approve_signup(docs, command, asked)
 
-    @command(schemas.CheckOut, by=AT_THE_DOOR, shows=SEAT)
-    def check_out(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
-        return door.check_out(docs, command, asked, self._door_key)
+    @command(DeclineSignup, by=KEEPERS, shows=SIGNUP)
+    def decline_signup(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return signups.decline_signup(docs, command, asked)
 
-    @command(schemas.Rate, by=("resident",), shows=SEAT)
-    def rate(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
-        return door.rate(docs, command, asked)
+    @command(OfSignup, by=PEOPLE, shows=SIGNUP)
+    def accept_offer(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return signups.accept_offer(docs, command, asked)
 
-    @query(schemas.OfActivity)
+    @command(PassOn, by=PEOPLE, shows=SIGNUP)
+    def pass_on(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return signups.pass_on(docs, command, asked)
+
+    @due("seatings", {}, by="settle_at")
+    def settle(self, docs: Overlay, seating: Doc, asked: Asked) -> Fact:
+        return places.settle(docs, seating, asked)
+
+    @due("signups", {}, by="answer_by")
+    def let_offer_lapse(self, docs: Overlay, signup: Doc, asked: Asked) -> Fact:
+        return signups.let_offer_lapse(docs, signup, asked)
+
+    @query(OfActivity)
     def get_activity(self, views: Views, question: Data, asked: Asked) -> Doc:
         return answers.get_activity(views, question, asked)
 
-    @query(schemas.ListActivities)
+    @query(ListActivities)
     def list_activities(self, views: Views, question: Data, asked: Asked) -> Data:
         return answers.list_activities(views, question, asked)
 
-    @query(schemas.ListOfActivity, by=KEEPERS)
+    @query(ListSessions)
+    def list_sessions(self, views: Views, question: Data, asked: Asked) -> Data:
+        return answers.list_sessions(views, question, asked)
+
+    @query(ListTemplates, by=(*KEEPERS, *STREET))
+    def list_templates(self, views: Views, question: Data, asked: Asked) -> Data:
+        return answers.list_templates(views, question, asked)
+
+    @query(ListCampaigns)
+    def list_campaigns(self, views: Views, question: Data, asked: Asked) -> Data:
+        return answers.list_campaigns(views, question, asked)
+
+    @query(OfSession)
+    def get_session(self, views: Views, question: Data, asked: Asked) -> Doc:
+        return answers.get_session(views, question, asked)
+
+    @query(OfSession, by=KEEPERS)
+    def close_report(self, views: Views, question: Data, asked: Asked) -> Data:
+        return answers.close_report(views, question, asked)
+
+    @query(ListOfSession, by=KEEPERS)
     def list_signups(self, views: Views, question: Data, asked: Asked) -> Data:
         return answers.list_signups(views, question, asked)
 
-    @query(schemas.ListOfActivity, by=KEEPERS)
+    @query(ListOfSession, by=KEEPERS)
     def roster(self, views: Views, question: Data, asked: Asked) -> Data:
         return answers.roster(views, question, asked)
 
-    @query(schemas.OfActivity, by=KEEPERS)
+    @query(OfSession, by=KEEPERS)
     def door_code(self, views: Views, question: Data, asked: Asked) -> Data:
         return answers.door_code(views, question, asked, self._door_key)
 
-    @query(schemas.OfSignup, by=AT_THE_DOOR)
+    @query(OfSignup, by=AT_THE_DOOR)
     def get_signup(self, views: Views, question: Data, asked: Asked) -> Doc:
         return answers.get_signup(views, question, asked)
 
-    @query(schemas.MySignups, by=PEOPLE)
+    @query(MySignups, by=PEOPLE)
     def my_signups(self, views: Views, question: Data, asked: Asked) -> Data:
         return answers.my_signups(views, question, asked)

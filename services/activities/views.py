@@ -2,24 +2,89 @@
 
 from typing import Any
 
-from services.activities.folds import waiting_at
+from services.activities.closing import prefilled
+from services.activities.differences import differences
+from services.activities.folds.signups import standing
+from services.activities.lifecycles import SESSION, STANDING
 from services.activities.rules import door
-from services.activities.rules.authority import may_keep, must_keep, must_speak_for, why_paused
+from services.activities.rules.authority import may_keep, must_keep, why_paused
+from services.activities.rules.found import must_answer_for, the_session, the_signup
 from services.kit import territory
 from services.kit.authority import oversees
+from services.kit.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Unknown
 from services.kit.log import Data
 from services.kit.paging import page
-from services.kit.views import Doc, Find, Views
+from services.kit.views import Doc, Find, Nothing, Overlay, Reads, Views
 
 MOST_COUNTED = 1000
 
 
 def get_activity(views: Views, question: Data, asked: Asked) -> Doc:
     activity = _visible(views, question["activity"], asked)
-    session = views.get("sessions", activity["session"]) or {"taken": 0, "waiting": 0}
-    return {**_paused(views, activity), "taken": session["taken"], "waiting": session["waiting"]}
+    return {**_paused(views, activity), **_counts(views, activity["session"]), **_since_return(views, activity, asked)}
+
+
+def list_sessions(views: Views, question: Data, asked: Asked) -> Data:
+    docs: Reads = views
+    if "activity" in question:
+        activity = _visible(views, question["activity"], asked)
+        where = {"activity": activity["id"]}
+        docs = _drafted(views, activity) if activity["shown"] == "hidden" else views
+    elif "host" in question:
+        where = {"host": question["host"]}
+    else:
+        where = {"shown": "public", **territory.within(question)}
+    found = page(docs, question, Find("sessions", where, "starts_at", question.get("since"), question.get("until")))
+    return {**found, "items": [_shown(views, session) for session in found["items"]]}
+
+
+def _drafted(views: Views, activity: Doc) -> Reads:
+    """The sessions a draft would have, for those who write it and those who review it."""
+    known = {name: activity[name] for name in ("host", "cohosts", "title", "category", "community")}
+    drafted = Overlay(Nothing())
+    drafted.seq = activity["seq"]
+    for plan in (views.get("contents", activity["id"]) or {})["sessions"]:
+        drafted.put("sessions", SESSION.begun({**known, **plan, "id": plan["session"], "activity": activity["id"]}))
+    return drafted
+
+
+def list_templates(views: Views, question: Data, asked: Asked) -> Data:
+    """A host's own, or those a district or street made for all."""
+    return page(views, question, Find("templates", {"owner": question["owner"], "state": "saved"}, "name"))
+
+
+def list_campaigns(views: Views, question: Data, asked: Asked) -> Data:
+    return page(views, question, Find("campaigns", {}, "until", since=local_day(asked.now)))
+
+
+def get_session(views: Views, question: Data, asked: Asked) -> Doc:
+    return _shown(views, the_session(views, _visible(views, question["activity"], asked), question))
+
+
+def close_report(views: Views, question: Data, asked: Asked) -> Data:
+    """What is known of the session, and a report that only needs to be looked over."""
+    session = the_session(views, _kept(views, question["activity"], asked), question)
+    return prefilled(views, session, views.get("seatings", session["id"]) or {})
+
+
+def _shown(views: Views, session: Doc) -> Doc:
+    """The session as it is shown: with its id under both names, and how full it is."""
+    return {**session, "session": session["id"], **_counts(views, session["id"])}
+
+
+def _counts(views: Views, session: str) -> Doc:
+    seating = views.get("seatings", session) or {"taken": 0, "waiting": 0}
+    return {"taken": seating["taken"], "waiting": seating["waiting"]}
+
+
+def _since_return(views: Views, activity: Doc, asked: Asked) -> Doc:
+    """What was changed since the street sent it back, for those who write and those who review it."""
+    before = views.get("returned", activity["id"])
+    if before is None or activity["state"] not in {"draft", "submitted"}:
+        return {}
+    return {"differences": differences(before, views.get("contents", activity["id"]) or {})}
 
 
 def list_activities(views: Views, question: Data, asked: Asked) -> Data:
@@ -37,12 +102,8 @@ def list_activities(views: Views, question: Data, asked: Asked) -> Data:
 
 
 def get_signup(views: Views, question: Data, asked: Asked) -> Doc:
-    signup = views.get("signups", question["signup"])
-    if signup is None:
-        raise Unknown(f"没有编号为 {question['signup']} 的报名", path="signup")
-    activity = views.get("activities", signup["activity"]) or {}
-    if not may_keep(views, activity["host"], asked):
-        must_speak_for(asked.actor, signup["by"], activity["community"])
+    signup = the_signup(views, question)
+    must_answer_for(views, signup, asked)
     return _standing(views, signup)
 
 
@@ -53,17 +114,20 @@ def my_signups(views: Views, question: Data, asked: Asked) -> Data:
 
 def list_signups(views: Views, question: Data, asked: Asked) -> Data:
     activity = _kept(views, question["activity"], asked)
-    found = page(views, question, Find("signups", {"session": activity["session"]}, "ticket"))
+    session = the_session(views, activity, question)
+    found = page(views, question, Find("signups", {"session": session["id"]}, "ticket"))
     return {**found, "items": [_standing(views, signup) for signup in found["items"]]}
 
 
 def roster(views: Views, question: Data, asked: Asked) -> Data:
     activity = _kept(views, question["activity"], asked)
-    return page(views, question, Find("seats", {"session": activity["session"]}, "person"))
+    session = the_session(views, activity, question)
+    return page(views, question, Find("seats", {"session": session["id"]}, "person"))
 
 
 def door_code(views: Views, question: Data, asked: Asked, key: bytes) -> Data:
-    return door.door_code(_kept(views, question["activity"], asked), key, asked)
+    activity = _kept(views, question["activity"], asked)
+    return door.door_code(the_session(views, activity, question), key, asked)
 
 
 def _paused(views: Views, activity: Doc) -> Doc:
@@ -74,19 +138,23 @@ def _paused(views: Views, activity: Doc) -> Doc:
 
 
 def _standing(views: Views, signup: Doc) -> Doc:
-    """The sign-up with its place in the queue as it is now; counting stops at `MOST_COUNTED`."""
+    """The sign-up as it is now: when it begins, and its place in the queue; counting stops at `MOST_COUNTED`."""
+    session = views.get("sessions", signup["session"]) or {}
+    signup = {**signup, **{name: session[name] for name in ("starts_at", "title")}}
+    if session["state"] == "cancelled" and signup["state"] in STANDING:
+        return {**signup, "state_text": "本场已取消", "reason": session["reason"], "position": 0}
     if signup["state"] != "waiting":
         return signup
     where: dict[str, Any] = {"session": signup["session"], "state": "waiting"}
     ahead = views.count(Find("signups", where, "ticket", until=signup["ticket"], limit=MOST_COUNTED))
-    return {**signup, **waiting_at(ahead + 1)}
+    return {**signup, **standing("waiting", ahead + 1)}
 
 
 def _visible(views: Views, id: str, asked: Asked) -> Doc:
     """The activity, when it is public or the actor keeps or oversees it; else it is as if it were not there."""
     activity = views.get("activities", id)
     if activity is not None and (
-        activity["shown"] == "public"
+        activity["shown"] != "hidden"
         or may_keep(views, activity["host"], asked)
         or oversees(asked.actor, activity["community"])
     ):

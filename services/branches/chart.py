@@ -1,6 +1,6 @@
 """The organisation chart of a place as it was on a day."""
 
-from schemas.branches.branches import MOST_CHARTED
+from schemas.branches.chart import MOST_CHARTED
 from services.branches.rules.found import in_force, secretary_on
 from services.kit import territory
 from services.kit.log import Data

@@ -1,6 +1,8 @@
 """The branches service: what it answers to, nothing else."""
 
 from schemas.branches import branches as b
+from schemas.branches import chart as c
+from schemas.branches import divisions as d
 from schemas.branches import endings as e
 from schemas.branches import places as p
 from schemas.branches import reports as r
@@ -27,15 +29,15 @@ class Branches(Service):
     folds = folds.FOLDS
     lifecycles = (LIFE,)
 
-    @command(b.RecordDivision, by=("district_admin",), shows=("divisions", "division"))
+    @command(d.RecordDivision, by=("district_admin",), shows=("divisions", "division"))
     def record_division(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
         return places.record_division(docs, command, asked)
 
-    @command(b.EstablishCommittee, by=STREET, shows=("committees", "committee"))
+    @command(p.EstablishCommittee, by=STREET, shows=("committees", "committee"))
     def establish_committee(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
         return places.establish_committee(docs, command, asked)
 
-    @command(b.RecordSite, by=STREET, shows=("sites", "site"))
+    @command(p.RecordSite, by=STREET, shows=("sites", "site"))
     def record_site(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
         return places.record_site(docs, command, asked)
 
@@ -131,14 +133,14 @@ class Branches(Service):
     def list_reports_of_community(self, views: Views, question: Data, asked: Asked) -> Data:
         return answers.list_reports_of_community(views, question, asked)
 
-    @query(b.GetDivision)
+    @query(d.GetDivision)
     def get_division(self, views: Views, question: Data, asked: Asked) -> Doc:
         return answers.get_division(views, question, asked)
 
-    @query(b.ListDivisions)
+    @query(d.ListDivisions)
     def list_divisions(self, views: Views, question: Data, asked: Asked) -> Data:
         return answers.list_divisions(views, question, asked)
 
-    @query(b.AskChart, by=READERS)
+    @query(c.AskChart, by=READERS)
     def branch_chart(self, views: Views, question: Data, asked: Asked) -> Doc:
         return answers.get_chart(views, question, asked)

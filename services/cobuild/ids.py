@@ -1,5 +1,12 @@
 """How what belongs to two things is named."""
 
+from services.kit.log import Data
+
+
+def holder(request: Data) -> str:
+    """Who holds what was asked for: the session, or the activity from the time it had but one."""
+    return str(request.get("session", request["activity"]))
+
 
 def usage_id(offering: str, period: str) -> str:
     return f"{offering}:{period}"

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import takewhile
 
-from dateutil.rrule import rrulestr
-
-from services.kit.calendar import LOCAL, local_day, local_month, local_week
+from services.kit.calendar import LOCAL, day_ends, local_day, local_month, local_week
+from services.kit.recurrence import beginnings
 from services.kit.views import Doc
 
 PERIOD_OF = {"day": local_day, "week": local_week, "month": local_month}
@@ -40,7 +39,7 @@ def occurrences(offering: Doc, since: datetime, until: datetime) -> Iterator[dat
         return
     length = timedelta(minutes=offering["minutes"])
     excepted = set(offering.get("except_on", ()))
-    for starts in takewhile(lambda each: each < until, _beginnings(offering)):
+    for starts in takewhile(lambda each: each < until, _beginnings(offering, since - length)):
         if starts + length > since and local_day(starts) not in excepted:
             yield starts
 
@@ -50,13 +49,8 @@ def occurrence_at(offering: Doc, moment: datetime) -> datetime | None:
     return next(occurrences(offering, moment, moment + timedelta(microseconds=1)), None)
 
 
-def _beginnings(offering: Doc) -> Iterator[datetime]:
-    """Reckoned in local time, as the rule was said; never past the offering's last day."""
-    first = datetime.fromisoformat(offering["starts_at"]).astimezone(LOCAL)
-    if "repeats" not in offering:
-        yield first
-        return
-    last = datetime.fromisoformat(f"{offering['valid_until']}T23:59:59")
-    rule = rrulestr(offering["repeats"], dtstart=first.replace(tzinfo=None))
-    for naive in takewhile(lambda each: each <= last, rule):
-        yield naive.replace(tzinfo=LOCAL)
+def _beginnings(offering: Doc, since: datetime) -> Iterator[datetime]:
+    """From about `since` on, never past the offering's last day."""
+    last = day_ends(offering["valid_until"])
+    first = datetime.fromisoformat(offering["starts_at"])
+    return takewhile(lambda each: each < last, beginnings(first, offering.get("repeats"), since))

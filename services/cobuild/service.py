@@ -1,4 +1,4 @@
-"""The cobuild service: what it answers to, nothing else."""
+"""The cobuild service: what it answers to, nothing else. It is as long as that is much."""
 
 from schemas.cobuild import commitments, matching, meetings, needs, offerings, units
 from services.cobuild import folds, lifecycles, rules
@@ -174,6 +174,14 @@ class Cobuild(Service):
     @follows("activities", "activity_cancelled.v1")
     def release_all(self, docs: Overlay, event: Event, asked: Asked) -> Fact | None:
         return rules.bookings.release_all(docs, event)
+
+    @follows("activities", "activity_cancelled.v2")
+    def release_whole(self, docs: Overlay, event: Event, asked: Asked) -> Fact | None:
+        return rules.bookings.release_all(docs, event)
+
+    @follows("activities", "sessions_cancelled.v1")
+    def release_some(self, docs: Overlay, event: Event, asked: Asked) -> Fact | None:
+        return rules.bookings.release_sessions(docs, event)
 
     @follows("activities", "offering_request_withdrawn.v1")
     def release_one(self, docs: Overlay, event: Event, asked: Asked) -> Fact | None:

@@ -7,7 +7,12 @@ from services.kit.config import Settings
 from services.kit.lifecycle import LifeCycle
 from services.registry import SERVICES, load
 
-CAUSES = {"command": "", "time": "（到时自动）", "event": "（由其他服务的事件引起）"}
+CAUSES = {
+    "command": "",
+    "time": "（到时自动）",
+    "event": "（由其他服务的事件引起）",
+    "step": "（由别的步骤引起）",
+}
 HEAD = """# 生命周期
 
 `xfh lifecycles` 由代码生成；修改代码后用 `xfh lifecycles > docs/lifecycles.md` 更新。

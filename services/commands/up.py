@@ -12,17 +12,19 @@ from services.kit.config import Settings
 from services.registry import SERVICES
 
 CONFIGURATION = Path(__file__).parents[2] / "deploy" / "gunicorn.conf.py"
+DELIVERING = [sys.executable, "-m", "services.cli", "deliver"]
 GATEWAY = [sys.executable, "-m", "gunicorn", "--config", str(CONFIGURATION), "gateway.wsgi:app"]
 
 
 def up(settings: Settings, args: argparse.Namespace) -> int:
-    """Embedded, this process becomes the gateway, which holds the services. On a broker it watches over all of them."""
-    if settings.bus == "local:":
+    """Embedded, this process becomes the gateway, which holds the services. Else it watches over all processes."""
+    if settings.bus == "local:" and not settings.channels:
         return gateway(settings, args)
     if ready.is_taken(settings.http):
         return _taken(settings)
-    commands = {name: _serving(name) for name in SERVICES} | {"gateway": GATEWAY}
-    return Supervisor(commands, Announcement(settings.http).look).run()
+    commands = {name: _serving(name) for name in SERVICES if settings.bus != "local:"}
+    commands |= {"deliver": DELIVERING} if settings.channels else {}
+    return Supervisor({**commands, "gateway": GATEWAY}, Announcement(settings.http).look).run()
 
 
 def gateway(settings: Settings, args: argparse.Namespace) -> int:

@@ -5,6 +5,7 @@ to the same people each time. Every request has a key of its own, so a day broke
 """
 
 import random
+import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -14,8 +15,8 @@ from typing import Any, TypeVar
 
 from services.demo.client import Client, NotDone
 from services.demo.plan import (
+    CAMPAIGNS,
     CHECKS_OUT,
-    DAY,
     DISTRICT,
     RATES,
     SEED,
@@ -29,6 +30,8 @@ from services.demo.plan import (
 from services.kit.actor import Role
 
 CALLERS = 8
+PATIENCE_S = 30.0
+LOOK_S = 0.1
 SEATS_ON_A_PAGE = 100
 
 Item = TypeVar("Item")
@@ -61,6 +64,13 @@ class Day:
         self.branches: list[str] = []
         self.activities: dict[str, str] = {}
         self.last_event = 0
+
+    def then(self, plan: Plan) -> "Day":
+        """A later day of the same units and branches."""
+        later = Day(self._client, plan, self.token, self._step_to, self._tick)
+        later.units, later.offerings, later.branches = self.units, self.offerings, self.branches
+        later.last_event = self.last_event
+        return later
 
     def live(self) -> None:
         self.at("07:00")
@@ -116,6 +126,9 @@ class Day:
         sites = [
             self.new("/sites", self.district(), self._site(number), f"site-{number}") for number in range(len(SITES))
         ]
+        for number, name in enumerate(sorted(set(CAMPAIGNS.values()))):
+            campaign = {"campaign": name, "division": DISTRICT, "since": "2026-01-01", "until": "2026-12-31"}
+            self.do("/campaigns", self.district(), campaign, f"campaign-{number}")
         self.branches = [self._branch(number, committee, sites) for number in range(len(self.plan.branches))]
         home = {"name": "互联网营销师之家（演示）", "services": ["直播培训", "法律咨询", "选品对接"]}
         place = {"community": self._site(0)["community"], "site": sites[0], "branch": self.branches[0]}
@@ -188,7 +201,7 @@ class Day:
         """Starts the activity, checks in those who came and returns them. Every other one scans a code."""
         id, keeper = self.activities[activity.key], self.keeper(activity)
         self.do(f"/activities/{id}/start", keeper, {}, f"{activity.key}-start")
-        luck = random.Random(f"{SEED}{activity.key}")
+        luck = random.Random(f"{SEED}{self.plan.day}{activity.key}")
         came = [person for person in self._seated(id, keeper) if luck.random() < SHOWS_UP]
         door = Door()
         opens = self._moment(SLOTS[activity.slot][0]) - timedelta(minutes=10)
@@ -200,7 +213,7 @@ class Day:
     def _finish(self, activity_and_came: tuple[Activity, list[str]]) -> None:
         activity, came = activity_and_came
         id = self.activities[activity.key]
-        luck = random.Random(f"{SEED}{activity.key}out")
+        luck = random.Random(f"{SEED}{self.plan.day}{activity.key}out")
         ends = self._moment(SLOTS[activity.slot][1])
         door = Door()
         for number, person in enumerate(came):
@@ -260,7 +273,7 @@ class Day:
         return str(self.do(path, token, body, key)["document"]["id"])
 
     def do(self, path: str, token: str, body: dict[str, Any], key: str) -> Any:
-        answer = self._client.post(path, token, body, f"demo-{DAY}-{key}")
+        answer = self._client.post(path, token, body, f"demo-{self.plan.day}-{key}")
         if path.startswith(("/activities", "/signups")):
             self.last_event = max(self.last_event, answer["event"]["sequence"])
         self._tick()
@@ -270,9 +283,17 @@ class Day:
         with ThreadPoolExecutor(CALLERS) as callers:
             return list(callers.map(ask, items))
 
-    def at(self, time: str, day: str = DAY, minutes: int = 0) -> None:
-        """Steps the clock."""
-        self._step_to(self._moment(time, day) + timedelta(minutes=minutes))
+    def until(self, holds: Callable[[], bool]) -> None:
+        """Waits for what happens by itself."""
+        end = time.monotonic() + PATIENCE_S
+        while not holds():
+            if time.monotonic() > end:
+                raise SystemExit("该自动发生的事没有发生，请看上面的日志")
+            time.sleep(LOOK_S)
 
-    def _moment(self, time: str, day: str = DAY) -> datetime:
-        return datetime.fromisoformat(f"{day}T{time}:00+08:00")
+    def at(self, moment: str, day: str = "", minutes: int = 0) -> None:
+        """Steps the clock to that time of this day or another."""
+        self._step_to(self._moment(moment, day) + timedelta(minutes=minutes))
+
+    def _moment(self, moment: str, day: str = "") -> datetime:
+        return datetime.fromisoformat(f"{day or self.plan.day}T{moment}:00+08:00")

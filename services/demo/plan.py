@@ -1,12 +1,13 @@
 """What happens on the demonstration's day: invented, seeded, the same each time it is made."""
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any
 
 from stdnum.cn import uscc
 
-from schemas.activities import CATEGORIES
+from schemas.activities.contents import CATEGORIES
 from schemas.cobuild import offerings, units
 from schemas.cobuild.needs import URGENCIES
 
@@ -27,6 +28,10 @@ TITLES = {
 }  # fmt: skip
 
 
+CAMPAIGNS = {
+    "帮困": "微光成炬·幸福满格", "邻里节庆": "和美邻居节", "空间改造": "城视·成画社区规划节", "文体": "百姓大舞台",
+    "亲子阅读": "我们的节日",
+}  # fmt: skip
 FATES = (
     "done", "lapsed", "disputed", "asked", "declined", "withdrawn", "given up", "rejected", "unclaimed", "dispatched",
 )  # fmt: skip
@@ -47,6 +52,9 @@ class Scale:
     cancellations: int = 400
     residents: int = 1900
     needs: int = 24
+
+
+QUIETER = Scale(activities=15, by_branches=5, by_units=5, signups=480, cancellations=55)
 
 
 @dataclass(frozen=True)
@@ -85,8 +93,9 @@ class Activity:
 
 @dataclass(frozen=True)
 class Plan:
-    """`uploaded` are units registered by a table."""
+    """What happens on `day`. `uploaded` are units registered by a table."""
 
+    day: str
     units: list[Unit]
     uploaded: list[dict[str, Any]]
     branches: list[dict[str, Any]]
@@ -107,15 +116,23 @@ class Plan:
 
 
 def make(communities: list[str], scale: Scale = Scale()) -> Plan:
-    """The plan for these community codes."""
+    """The plan of the first day for these community codes."""
     luck = random.Random(SEED)
     return Plan(
+        day=DAY,
         units=[_unit(luck, number, communities, number < scale.offerings) for number in range(scale.units)],
         branches=[_branch(number, communities) for number in range(len(COMPANIES))],
         needs=[_need(number, communities, scale) for number in range(scale.needs)],
-        activities=_activities(luck, communities, scale),
+        activities=_activities(luck, communities, scale, DAY),
         uploaded=[_unit(luck, scale.units + number, communities[:1], offers=False).body for number in range(UPLOADED)],
     )
+
+
+def make_later(first: Plan, communities: list[str], days: int) -> Plan:
+    """The plan of a quieter day, so many days after the first, among the same units and branches."""
+    day = (date.fromisoformat(first.day) + timedelta(days=days)).isoformat()
+    luck = random.Random(f"{SEED}{day}")
+    return replace(first, day=day, needs=[], uploaded=[], activities=_activities(luck, communities, QUIETER, day))
 
 
 def _unit(luck: random.Random, number: int, communities: list[str], offers: bool) -> Unit:
@@ -170,20 +187,35 @@ def _branch(number: int, communities: list[str]) -> dict[str, Any]:
     return {"name": f"{company}党支部", "company": company, "community": communities[number * 11 % len(communities)]}
 
 
-def _activities(luck: random.Random, communities: list[str], scale: Scale) -> list[Activity]:
+def _activities(luck: random.Random, communities: list[str], scale: Scale, day: str) -> list[Activity]:
     numbers = range(scale.activities)
     more = scale.signups - FEWEST_SIGNUPS * scale.activities
     takers = [luck.randrange(scale.activities) for _ in range(more)]
     counts = [FEWEST_SIGNUPS + takers.count(number) for number in numbers]
     cancelled = luck.sample([(n, i) for n in numbers for i in range(counts[n])], scale.cancellations)
+    free = [luck.sample(range(scale.residents), scale.residents) for _ in SLOTS]  # Nobody is in two places at once.
     return [
-        _activity(luck, number, communities, scale, counts[number], sorted(i for n, i in cancelled if n == number))
+        _activity(
+            luck,
+            day,
+            number,
+            communities,
+            scale,
+            [free[number % len(SLOTS)].pop() for _ in range(counts[number])],
+            sorted(i for n, i in cancelled if n == number),
+        )
         for number in numbers
     ]
 
 
 def _activity(
-    luck: random.Random, number: int, communities: list[str], scale: Scale, signups: int, cancels: list[int]
+    luck: random.Random,
+    day: str,
+    number: int,
+    communities: list[str],
+    scale: Scale,
+    residents: list[int],
+    cancels: list[int],
 ) -> Activity:
     slot = number % len(SLOTS)
     category = CATEGORIES[number % len(CATEGORIES)]
@@ -195,11 +227,11 @@ def _activity(
         "category": category,
         "community": community,
         "place": "社区党群服务中心",
-        "starts_at": f"{DAY}T{starts}:00+08:00",
-        "ends_at": f"{DAY}T{ends}:00+08:00",
+        "starts_at": f"{day}T{starts}:00+08:00",
+        "ends_at": f"{day}T{ends}:00+08:00",
         "capacity": luck.choice((20, 30, 40, 40, 50, 60)),
+        **({"campaign": CAMPAIGNS[category]} if category in CAMPAIGNS else {}),
     }
-    residents = luck.sample(range(scale.residents), signups)
     return Activity(
         key=f"activity-{number}",
         host=_host(number, community, scale),

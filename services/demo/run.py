@@ -9,14 +9,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from services.commands import divisions
+from services.commands import divisions, reports
 from services.commands.progress import progress
 from services.commands.reconcile import compare
 from services.commands.table import table
-from services.demo import week
+from services.demo import month, week
 from services.demo.client import Client
 from services.demo.day import Day
-from services.demo.plan import DAY, DISTRICT, Plan, make
+from services.demo.plan import DAY, DISTRICT, make, make_later
+from services.demo.series import Series
 from services.kit import tokens
 from services.kit.actor import Role
 from services.kit.config import Settings, for_child
@@ -25,6 +26,7 @@ READY_S = 60.0
 SETTLED_S = 60.0
 STOP_S = 20.0
 TOKEN_HOURS = 12
+WITHHELD = "＊"
 COLUMNS = (
     ("人次", "person_times"), ("人数", "unique_participants"), ("时长(分)", "service_minutes"),
     ("场次", "sessions_held"), ("到场率", "turnout"), ("爽约", "no_shows"), ("满额率", "fill_rate"),
@@ -43,11 +45,11 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
         began = time.monotonic()
         _wait_until_ready(client, server)
         divisions.load(settings)
-        day = _live(settings, client, clock)
-        _print_table(_settled(client, day))
+        day, report = _live(settings, client, clock, args.days)
+        _print_table(_settled(client, day, DAY if args.days == 1 else DAY[:7]))
         print(f"用时 {time.monotonic() - began:.1f} 秒，重试 {client.retried} 次")
         unequal = _reconcile(settings)
-        _print_access(settings, day)
+        _print_access(settings, day, report)
         if settings.demo_exit or unequal:
             return int(unequal)
         print("平台仍在运行，按 Ctrl-C 结束。")
@@ -92,27 +94,33 @@ def _wait_until_ready(client: Client, server: "subprocess.Popen[bytes]") -> None
     raise SystemExit("平台没有启动起来，请看上面的日志")
 
 
-def _live(settings: Settings, client: Client, clock: Path) -> Day:
-    plan = _plan()
+def _live(settings: Settings, client: Client, clock: Path, days: int) -> tuple[Day, str]:
+    """The last day, and the address of the month's report when the month was over by then."""
+    communities = [row.code for row in divisions.packaged() if row.level == "community"]
+    plan = make(communities)
+    later = [make_later(plan, communities, number) for number in range(1, days)]
 
     def token(actor: str, roles: tuple[Role, ...]) -> str:
         return tokens.issue(settings, actor, list(roles), TOKEN_HOURS)
 
-    with progress(f"{DAY} 的一天", plan.steps()) as told:
+    with progress(f"{DAY} 起 {days} 天", sum(each.steps() for each in (plan, *later))) as told:
         day = Day(client, plan, token, lambda to: step_clock(clock, to), lambda: told(1))
-        week.live(day)
-    return day
+        series = Series(day)
+        month.aim(day)
+        week.live(day, series)
+        for each in later:
+            day = day.then(each)
+            day.live()
+            series.hold_on(day)
+        report = month.report(day, series) if month.is_over(day) else ""
+    return day, report
 
 
-def _plan() -> Plan:
-    return make([row.code for row in divisions.packaged() if row.level == "community"])
-
-
-def _settled(client: Client, day: Day) -> dict[str, Any]:
+def _settled(client: Client, day: Day, period: str) -> dict[str, Any]:
     """The district's figures by street, once they reflect the last thing that was acknowledged."""
     end = time.monotonic() + SETTLED_S
     while time.monotonic() < end:
-        path = f"/metrics/breakdown?scope={DISTRICT}&period={DAY}&by=division"
+        path = f"/metrics/breakdown?scope={DISTRICT}&period={period}&by=division"
         answer: dict[str, Any] = client.get(path, day.analyst())
         if answer["as_of"]["activities"] >= day.last_event:
             return answer
@@ -122,33 +130,46 @@ def _settled(client: Client, day: Day) -> dict[str, Any]:
 
 def _reconcile(settings: Settings) -> bool:
     """True when something differs, which is printed."""
-    position, cells, found = compare(settings)
-    for difference in found:
+    found = compare(settings)
+    for difference in found.differences:
         print(difference)
-    verdict = f"不一致：{len(found)} 处" if found else "一致：全部相等"
-    print(f"对账（从日志另行重算，前 {position} 个事件，{cells} 个单元格）：{verdict}")
-    return bool(found)
+    verdict = f"不一致：{len(found.differences)} 处" if found.differences else "一致：全部相等"
+    print(f"对账（从日志另行重算，前 {found.events} 个事件，{found.cells} 个单元格）：{verdict}")
+    frozen = reports.compare(settings)
+    for difference in frozen.differences:
+        print(difference)
+    if frozen.versions:
+        verdict = f"不一致：{len(frozen.differences)} 处" if frozen.differences else "一致：全部相等"
+        print(f"月报（{frozen.versions} 版，从各自发布时的日志重算）：{verdict}")
+    return bool(found.differences or frozen.differences)
 
 
 def _print_table(answer: dict[str, Any]) -> None:
-    print(f"\n{answer['name']} {DAY}（演示数据，人物均为虚构）")
-    rows = [*answer["rows"], {"name": "全区", "figures": answer["figures"]}]
+    print(f"\n{answer['name']} {answer['period']}（演示数据，人物均为虚构）")
+    rows = [*answer["rows"], {**answer, "name": "全区"}]
     cells = [["街道", *(title for title, _ in COLUMNS)]]
-    cells += [[row["name"], *(_shown(row["figures"][figure]) for _, figure in COLUMNS)] for row in rows]
+    cells += [[row["name"], *(_shown(row, figure) for _, figure in COLUMNS)] for row in rows]
     print(table(cells))
+    if any(figure in row["withheld"] for row in rows for _, figure in COLUMNS):
+        print(f"{WITHHELD} 人数少，或会由此推算出来，不对社区以外提供")
 
 
-def _shown(value: int | float | None) -> str:
+def _shown(row: dict[str, Any], figure: str) -> str:
+    value = row["figures"][figure]
+    if figure in row["withheld"]:
+        return WITHHELD
     if value is None:
         return "—"
     return f"{value:,}" if type(value) is int else f"{value:.0%}"
 
 
-def _print_access(settings: Settings, day: Day) -> None:
+def _print_access(settings: Settings, day: Day, report: str) -> None:
     plan = day.plan
     by_branch = next(activity for activity in plan.activities if activity.host[0] == "branch")
     community = plan.activities[-1].body["community"]
     print(f"\n地址：http://{settings.http}/api/v1/  接口说明：http://{settings.http}/api/docs")
+    if report:
+        print(f"{month.MONTH} 月报（第 2 版，8 小时内有效）：http://{settings.http}{report}")
     print(f"令牌（{TOKEN_HOURS} 小时内有效，仅供演示）：")
     for role, token in (
         ("区级管理员", day.district()),

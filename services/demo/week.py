@@ -1,28 +1,27 @@
 """The demonstration's week: needs and commitments, joint meetings, a suspension, and then the day of activities."""
 
 import csv
-import time
-from collections.abc import Callable
 from io import StringIO
 from typing import Any
 
 from services.demo.day import Day
 from services.demo.plan import Need
+from services.demo.series import Series
 from services.kit.actor import Role
 
 MONDAY, TUESDAY, THURSDAY, FRIDAY = "2026-06-08", "2026-06-09", "2026-06-11", "2026-06-12"
 DUE = "2026-06-12"
-PATIENCE_S = 30.0
-LOOK_S = 0.1
 MEETINGS = 2
 
 
-def live(day: Day) -> None:
+def live(day: Day, series: Series) -> None:
     """The whole week: what there is, the co-building, and on Saturday the day of activities."""
     day.at("08:30", MONDAY)
     day.establish()
     CoBuilding(day).live()
+    series.post()
     day.live()
+    series.hold_on(day)
 
 
 def table_of(rows: list[dict[str, Any]]) -> str:
@@ -103,7 +102,7 @@ class CoBuilding:
     def _take_over(self, need: Need) -> None:
         """Thursday: what a unit has not acted on is free again, and another unit does it."""
         if need.fate == "lapsed":
-            self._until(lambda: self._shown(need, "commitments")["state"] == "lapsed")
+            self._day.until(lambda: self._shown(need, "commitments")["state"] == "lapsed")
         if need.fate in {"lapsed", "declined", "given up"}:
             liaison, body = self._day.liaison(need.other), {"unit": self._day.units[need.other], "due": DUE}
             path, key = f"/needs/{self._ids[need.key]}/claim", f"{need.key}-second-claim"
@@ -180,14 +179,6 @@ class CoBuilding:
         day.do(f"{path}/suspend", street, {"reason": "执照年检（演示）"}, "partner-suspend")
         again = day.get(path, street)["state"] != "suspended"  # Lived before: it was reinstated then.
         offering = f"/offerings/{day.offerings[number]}"
-        self._until(lambda: again or "suspension" in day.get(offering, street)["pauses"])
+        day.until(lambda: again or "suspension" in day.get(offering, street)["pauses"])
         day.do(f"{path}/reinstate", street, {}, "partner-reinstate")
-        self._until(lambda: "suspension" not in day.get(offering, street)["pauses"])
-
-    def _until(self, holds: Callable[[], bool]) -> None:
-        """Waits for what happens by itself."""
-        end = time.monotonic() + PATIENCE_S
-        while not holds():
-            if time.monotonic() > end:
-                raise SystemExit("该自动发生的事没有发生，请看上面的日志")
-            time.sleep(LOOK_S)
+        day.until(lambda: "suspension" not in day.get(offering, street)["pauses"])

@@ -4,7 +4,6 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import orjson
 from kombu import Queue
 
 from services.kit.actor import Actor
@@ -52,7 +51,7 @@ class RabbitBus:
             "trace": trace,
             "until": time.time() + deadline.remaining_s(),
         }
-        answer = self._calls.ask(service, orjson.dumps(request), deadline)
+        answer = self._calls.ask(service, request, deadline)
         if "problem" in answer:
             raise problem_from(answer["problem"])
         return answer["answer"]

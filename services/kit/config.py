@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from services.kit import clock
+from services.kit.channels import NO_CHANNELS, Channels, channels_in
 
 
 class BadSetting(ValueError):
@@ -29,6 +30,7 @@ class Settings:
     workers: int = 2
     log_level: str = "INFO"
     demo_exit: bool = False
+    channels: Channels = NO_CHANNELS
 
     @property
     def keys(self) -> Path:
@@ -42,6 +44,10 @@ class Settings:
     def door_key(self) -> bytes:
         """The secret that signs check-in codes, made on first use; the same for every process that shares `data`."""
         return secret_file(self.keys / "door.key", lambda: secrets.token_bytes(32))
+
+    def report_key(self) -> bytes:
+        """The secret that signs links to reports, in the same way."""
+        return secret_file(self.keys / "report.key", lambda: secrets.token_bytes(32))
 
 
 def secret_file(path: Path, make: Callable[[], bytes]) -> bytes:
@@ -93,6 +99,16 @@ def _workers(text: str) -> int:
     return int(text)
 
 
+def _channels(text: str) -> Channels:
+    """What the file says; without one nothing is ever sent."""
+    try:
+        return channels_in(Path(text).read_text(encoding="utf-8"))
+    except OSError as error:
+        raise BadSetting(f"打不开这个文件：{error.strerror}") from error
+    except ValueError as error:
+        raise BadSetting("应为 UTF-8 文件" if isinstance(error, UnicodeDecodeError) else str(error)) from error
+
+
 def _truth(text: str) -> bool:
     if text not in {"0", "1"}:
         raise BadSetting("应为 0 或 1")
@@ -115,6 +131,7 @@ VARIABLES: dict[str, tuple[str, Callable[[str], object]]] = {
     "XFH_WORKERS": ("workers", _workers),
     "XFH_LOG_LEVEL": ("log_level", _level),
     "XFH_DEMO_EXIT": ("demo_exit", _truth),
+    "XFH_NOTICES": ("channels", _channels),
 }
 
 

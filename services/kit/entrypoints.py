@@ -44,6 +44,7 @@ class Command:
 
     `shows` is (collection, field…): the document in the answer, whose id is those fields of the event joined by `:`.
     `proofs` are the fields that prove a right and soon change, like the code at a door: not part of what is asked.
+    `rests_on` are the services with which to catch up before it is decided: it sums up all they have told so far.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Command:
     by: frozenset[str]
     shows: tuple[str, ...]
     proofs: frozenset[str]
+    rests_on: tuple[str, ...] = ()
 
     def admit(self, actor: Actor) -> None:
         _admit(self.by, actor)
@@ -100,12 +102,17 @@ def _admit(by: frozenset[str], actor: Actor) -> None:
         raise Forbidden("您的角色不能进行这项操作")
 
 
-def command(schema: type[Schema], *, by: Sequence[str], shows: tuple[str, ...]) -> Callable[[Method], Method]:
-    """Marks `(self, docs, command, asked) -> Fact`. One of the roles `by` is needed; the rule checks its scope."""
+def command(
+    schema: type[Schema], *, by: Sequence[str], shows: tuple[str, ...], rests_on: tuple[str, ...] = ()
+) -> Callable[[Method], Method]:
+    """Marks `(self, docs, command, asked) -> Fact`. One of the roles `by` is needed; the rule checks its scope.
+
+    One the platform asks itself may return None when there is nothing to record.
+    """
 
     def mark(method: Method) -> Method:
         proofs = frozenset(name for name, field in schema().fields.items() if field.metadata.get("proof"))
-        setattr(method, MARK, Command(method.__name__, schema, frozenset(by), shows, proofs))
+        setattr(method, MARK, Command(method.__name__, schema, frozenset(by), shows, proofs, rests_on))
         return method
 
     return mark

@@ -15,7 +15,7 @@ import schemas.kit  # noqa: F401  # Declares event_set_aside.v1.
 from schemas.fields import instant
 from services.kit.clock import Clock
 from services.kit.errors import Unavailable
-from services.kit.log import Event, Types
+from services.kit.log import Event, Log, Types
 from services.kit.store import Store
 from services.kit.views import Collection, Doc, Fold, Folds, Overlay, fold_all
 
@@ -24,6 +24,7 @@ BUSY_S = 2.0
 TICK_S = 2.0
 LINGER_S = 0.04
 SLOWEST_TICK_S = 30.0
+ALL_VERSIONS = 2**53
 
 SET_ASIDE = Collection("set_aside")
 
@@ -35,6 +36,11 @@ React = Callable[[Event], object]
 
 def fold_set_aside(docs: Overlay, event: Event) -> None:
     docs.put("set_aside", {"id": f"{event.data['source']}:{event.data['sequence']}", "reason": event.data["reason"]})
+
+
+def set_aside(own: Log, source: str) -> set[int]:
+    """The `seq`s of `source` that an operator has ruled out, straight from the follower's own log."""
+    return {event.data["sequence"] for event in own.read_stream(f"follower/{source}", ALL_VERSIONS)}
 
 
 KIT_FOLDS: dict[str, Fold] = {"event_set_aside.v1": fold_set_aside}

@@ -13,7 +13,7 @@ from services.kit.bus import Bus
 from services.kit.clock import Clock, Deadline
 from services.kit.config import Settings
 from services.kit.entrypoints import Asked, Command, Due, Query, Reaction, Service, entrypoints
-from services.kit.errors import Unknown
+from services.kit.errors import Refused, Unknown
 from services.kit.follow import KIT_FOLDS, SET_ASIDE, Follower
 from services.kit.ledger import Ledger, Outcome, Request, digest
 from services.kit.log import Event, Fact, Types
@@ -85,6 +85,8 @@ class Host:
         if isinstance(mark, Query):
             asked = Asked(actor, self._now(), "", self._note)
             return getattr(self._service, method)(self.store.views, payload, asked)
+        for source in mark.rests_on:
+            self._catch_up(source)
         request = self.request(mark, payload, actor, key, trace)
         return self.ledger.execute(request, deadline).told()
 
@@ -92,6 +94,8 @@ class Host:
         decide = getattr(self._service, mark.name)
 
         def rule(docs: Overlay, asked: Asked) -> Fact:
+            for source in mark.rests_on:
+                self._must_not_be_parked(source)
             return decide(docs, payload, asked)  # type: ignore[no-any-return]
 
         about = digest(mark.name, {name: value for name, value in payload.items() if name not in mark.proofs})
@@ -140,6 +144,11 @@ class Host:
         """Reads what `source` has beyond the cursor. A service does not follow itself: its own facts are all there."""
         if source in self.followers:
             self.followers[source].catch_up()
+
+    def _must_not_be_parked(self, source: str) -> None:
+        if parked := self.followers[source].parked():
+            where = f"停在 {source} 的第 {parked['sequence']} 个事件"
+            raise Refused("follower_parked", f"{self.name} {where}，请系统管理员处理后再试")
 
     def _follower(self, source: str, reactions: Sequence[Reaction]) -> Follower:
         own = {mark.type: partial(self._react, mark) for mark in reactions if mark.source == source}

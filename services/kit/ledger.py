@@ -119,15 +119,18 @@ class Ledger:
     def execute(self, request: Request, deadline: Deadline) -> Outcome:
         """What came of the request: its outcome, the first outcome again for a key already used, or a `Problem`.
 
-        A refusal that rests on another service's facts is decided once more after catching up with them.
+        A refusal that rests on another service's facts is decided once more after catching up with them; it may then
+        rest on a third's.
         """
-        try:
-            return self._settled(request, deadline)
-        except Refused as refusal:
-            if refusal.source is None:
-                raise
-            self._catch_up(refusal.source)
-            return self._settled(request, deadline)
+        caught_up: set[str] = set()
+        while True:
+            try:
+                return self._settled(request, deadline)
+            except Refused as refusal:
+                if refusal.source is None or refusal.source in caught_up:
+                    raise
+                self._catch_up(refusal.source)
+                caught_up.add(refusal.source)
 
     def together(self, requests: Sequence[Request]) -> list[Outcome | Exception]:
         """All of `requests` in one turn, or none: when any is refused nothing is written and the refusals are told.
@@ -139,14 +142,19 @@ class Ledger:
     def each_together(self, groups: Sequence[Sequence[Request]]) -> list[list[Outcome | Exception]]:
         """The same for several groups in one turn: one that is refused keeps no other from being written.
 
-        Refusals that rest on another service's facts are decided once more after catching up with them.
+        Refusals that rest on another service's facts are decided once more after catching up with them; they may then
+        rest on a third's.
         """
-        outcomes = self._in_one_turn(groups)
-        refused = [outcome for group in outcomes for outcome in group if isinstance(outcome, Refused)]
-        sources = {refusal.source for refusal in refused if refusal.source}
-        for source in sources:
-            self._catch_up(source)
-        return self._in_one_turn(groups) if sources else outcomes
+        caught_up: set[str] = set()
+        while True:
+            outcomes = self._in_one_turn(groups)
+            refused = [outcome for group in outcomes for outcome in group if isinstance(outcome, Refused)]
+            sources = {refusal.source for refusal in refused if refusal.source} - caught_up
+            if not sources:
+                return outcomes
+            for source in sorted(sources):
+                self._catch_up(source)
+            caught_up |= sources
 
     def _in_one_turn(self, groups: Sequence[Sequence[Request]]) -> list[list[Outcome | Exception]]:
         with self._turn:

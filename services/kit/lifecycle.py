@@ -15,7 +15,8 @@ from services.kit.views import Doc
 class Step:
     """May be taken in the states `before`, leads to `after`; without `after` the state stays as it is.
 
-    `text` is what readers call it; `cause` is what takes it: a person's command, or `time`, or an event elsewhere.
+    `text` is what readers call it; `cause` is what takes it: a person's `command`, `time`, an
+    `event` elsewhere, or another `step`, also of something it is made of.
     """
 
     text: str

@@ -42,6 +42,10 @@ class Event:
     digest: str = ""
     actor: str = ""
 
+    def without(self, *names: str) -> Data:
+        """What it says, but for these."""
+        return {name: value for name, value in self.data.items() if name not in names}
+
     def as_dict(self) -> Data:
         """Its fields by name; `data` is shared, not copied."""
         return {name: getattr(self, name) for name in self.__slots__}

@@ -7,6 +7,7 @@ containers, workers and extensions are used here, its messaging is not.
 import logging
 import threading
 import time
+from collections import defaultdict, deque
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -36,6 +37,30 @@ PAUSE_S = 0.5
 log = logging.getLogger(__name__)
 
 
+NEEDED = ("id", "method", "payload", "actor", "key", "trace", "until")
+
+
+class Bundle:
+    """The requests of one message, of which there is one at least; `left` are still to be answered.
+
+    Raises `KeyError`, `TypeError` or `ValueError` for a message that holds none.
+    """
+
+    def __init__(self, channel: Any, message: Any):
+        self.channel, self.tag = channel, message.delivery_tag
+        self.reply_to: str = message.properties["reply_to"]
+        self.requests = [_request(said) for said in orjson.loads(message.body)]
+        self.left = len(self.requests)
+        if not self.left:
+            raise ValueError("nothing is asked")
+
+
+def _request(said: dict[str, Any]) -> dict[str, Any]:
+    """With its deadline by the clock, not by `expiration`: what reached a process that stood still has waited since."""
+    request = {name: said[name] for name in NEEDED}
+    return {**request, "deadline": Deadline.after(request["until"] - time.time())}
+
+
 class Server(SharedExtension):
     """Owns the host and the connection by which requests and doorbells come in and answers go out."""
 
@@ -46,6 +71,7 @@ class Server(SharedExtension):
         self.host = Host(self.container.config["service"], settings, self._bus)
         self._writing = threading.Lock()
         self._consuming: list[tuple[Any, str]] = []
+        self._answered: deque[tuple[Bundle, bytes]] = deque()
         self._stopping = self._closing = False
 
     def start(self) -> None:
@@ -112,24 +138,41 @@ class Server(SharedExtension):
                 channel.basic_ack(tag)
 
     def _on_request(self, channel: Any, message: Any) -> None:
-        request = orjson.loads(message.body)
-        # By the clock, not by `expiration`: what reached a process that stood still has waited since.
-        request["deadline"] = Deadline.after(request["until"] - time.time())
-        entrypoint = self._entrypoints.get(request["method"]) or self._entrypoints["unknown"]
-        done = partial(self._answer, channel, message)
-        self.container.spawn_worker(entrypoint, (request,), {}, handle_result=done)
+        try:
+            bundle = Bundle(channel, message)
+        except (KeyError, TypeError, ValueError):  # Whoever sent it is not one of us, and nobody waits.
+            log.exception("no request", extra={"about": {"service": self.host.name}})
+            self._acknowledge(channel, message.delivery_tag)
+            return
+        for request in bundle.requests:
+            entrypoint = self._entrypoints.get(request["method"]) or self._entrypoints["unknown"]
+            done = partial(self._answer, bundle)
+            self.container.spawn_worker(entrypoint, (request,), {}, handle_result=done)
 
-    def _answer(self, channel: Any, message: Any, worker: Any, result: Any, failure: Any) -> tuple[Any, Any]:
-        body = orjson.dumps(result)
-        properties = {"correlation_id": message.properties["correlation_id"], "delivery_mode": 1}
-        reply = channel.prepare_message(
-            body, content_type="application/json", content_encoding="utf-8", properties=properties
-        )
-        if channel.is_open:  # A caller whose connection is gone asks again with its key.
-            with self._writing:
-                publish(channel, reply, exchange="", routing_key=message.properties["reply_to"])
-                channel.basic_ack(message.delivery_tag)
+    def _answer(self, bundle: Bundle, worker: Any, result: bytes, failure: Any) -> tuple[Any, Any]:
+        """Kept for a moment: a turn of the ledger settles many, and they go back together."""
+        bundle.left -= 1
+        if not self._answered:
+            eventlet.spawn_after(0, self._send_answers)
+        self._answered.append((bundle, result))
         return result, failure
+
+    def _send_answers(self) -> None:
+        answers: defaultdict[tuple[Any, str], list[orjson.Fragment]] = defaultdict(list)
+        done = {bundle for bundle, _ in self._answered if not bundle.left}
+        while self._answered:
+            bundle, answer = self._answered.popleft()
+            answers[bundle.channel, bundle.reply_to].append(orjson.Fragment(answer))
+        for (channel, reply_to), together in answers.items():
+            if channel.is_open:  # A caller whose connection is gone asks again with its key.
+                with self._writing:
+                    reply = channel.prepare_message(
+                        orjson.dumps(together), content_type="application/json", content_encoding="utf-8",
+                        properties={"delivery_mode": 1},
+                    )  # fmt: skip
+                    publish(channel, reply, exchange="", routing_key=reply_to)
+        for bundle in done:
+            self._acknowledge(bundle.channel, bundle.tag)
 
 
 class Answering(Entrypoint):
@@ -160,16 +203,17 @@ def nameko_service(service: type[Service]) -> type:
     return type(service.__name__, (), {"name": service.name, "host": Hosted(), **methods})
 
 
-def _asking(name: str) -> Callable[[Any, dict[str, Any]], dict[str, Any]]:
-    def ask(self: Any, request: dict[str, Any]) -> dict[str, Any]:
+def _asking(name: str) -> Callable[[Any, dict[str, Any]], bytes]:
+    def ask(self: Any, request: dict[str, Any]) -> bytes:
         return _answered(self.host, request)
 
     ask.__name__ = name
     return ask
 
 
-def _answered(host: Host, request: dict[str, Any]) -> dict[str, Any]:
-    """The answer, the problem, or a bare problem for a defect, whose trace stays in the log."""
+def _answered(host: Host, request: dict[str, Any]) -> bytes:
+    """The answer, the problem, or a bare problem for a defect, whose trace stays in the log; ready to be sent."""
+    id = request["id"]
     try:
         answer = host.ask(
             request["method"],
@@ -179,13 +223,14 @@ def _answered(host: Host, request: dict[str, Any]) -> dict[str, Any]:
             key=request["key"],
             trace=request["trace"],
         )
-        return {"answer": answer}
+        return orjson.dumps({"id": id, "answer": answer})
     except Problem as problem:
-        return {"problem": problem.as_dict()}
+        return orjson.dumps({"id": id, "problem": problem.as_dict()})
     except Exception:
         about = {"service": host.name, "method": request["method"], "trace": request["trace"]}
         log.exception("defect", extra={"about": about})
-        return {"problem": Problem("系统出错了，已经记录；请稍后重试").as_dict()}
+        defect = Problem("系统出错了，已经记录；请稍后重试")
+        return orjson.dumps({"id": id, "problem": defect.as_dict()})
 
 
 def runner(service: type[Service], settings: Settings) -> ServiceRunner:

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping
 
 from services.kit.entrypoints import Service
+from services.kit.follow import set_aside
 from services.kit.host import folds_of, sources_of
 from services.kit.log import Event, Log
 from services.kit.store import Store
 from services.kit.views import Folds, Overlay, Views
 
 BATCH = 10_000
-ALL_VERSIONS = 2**53
 
 
 class Unfoldable(Exception):
@@ -30,7 +30,7 @@ def rebuild(service: type[Service], store: Store, logs: Mapping[str, Log], told:
         for source in sources:
             upto = store.views.cursor(source)
             folds = folds_of(service).get(source, {})
-            skipped = _set_aside(logs[service.name], source)
+            skipped = set_aside(logs[service.name], source)
             while (cursor := following.cursor(source)) < upto:
                 events = logs[source].read(cursor, min(BATCH, upto - cursor))
                 if source != service.name:
@@ -51,11 +51,6 @@ def _sources(service: type[Service]) -> list[str]:
 
 def _behind(service: type[Service], serving: Views, following: Views) -> list[str]:
     return [source for source in _sources(service) if following.cursor(source) < serving.cursor(source)]
-
-
-def _set_aside(own: Log, source: str) -> set[int]:
-    """The `seq`s of `source` that an operator has ruled out, straight from the log."""
-    return {event.data["sequence"] for event in own.read_stream(f"follower/{source}", ALL_VERSIONS)}
 
 
 def _fold(source: str, following: Views, events: list[Event], folds: Folds, skipped: set[int]) -> int:

@@ -25,6 +25,9 @@ class Recent:
     def find(self, query: Find) -> list[Doc]:
         return self._views.find(query)
 
+    def cursor(self, source: str) -> int:
+        return self._views.cursor(source)
+
     def begin(self, position: int) -> None:
         """Forgets everything unless it reflects `position`."""
         if position != self._at or len(self._docs) > MOST:

@@ -66,6 +66,10 @@ class Reads(Protocol):
 
     def find(self, query: Find) -> list[Doc]: ...
 
+    def cursor(self, source: str) -> int:
+        """The last `seq` of `source` that is folded in, 0 for none."""
+        ...
+
 
 class Views(Reads, Protocol):
     """Documents with the cursor of each log they are folded from. Engines pass `tests/contract/test_engines.py`.
@@ -75,10 +79,6 @@ class Views(Reads, Protocol):
 
     def count(self, query: Find) -> int:
         """How many documents match, counting no further than `query.limit`."""
-        ...
-
-    def cursor(self, source: str) -> int:
-        """The last `seq` of `source` that is folded in, 0 for none."""
         ...
 
     def commit(self, source: str, expected: int, position: int, docs: Mapping[Key, Doc]) -> bool:
@@ -168,6 +168,10 @@ class Overlay:
         found += filter(query.matches, own)
         return sorted(found, key=query.place, reverse=query.newest_first)[: query.limit]
 
+    def cursor(self, source: str) -> int:
+        """As far as the store has come; what is folded here besides is not in it yet."""
+        return self._under.cursor(source)
+
     def fold(self, event: Event, folds: Folds) -> None:
         """Applies one event. When it raises, part of it may be applied. A type nobody folds changes nothing."""
         fold = folds.get(event.type)
@@ -208,6 +212,9 @@ class Without:
         hidden = self._id if query.collection == self._collection else None
         return [doc for doc in found if doc["id"] != hidden][: query.limit]
 
+    def cursor(self, source: str) -> int:
+        return self._under.cursor(source)
+
 
 class Nothing:
     """Views before the first event."""
@@ -217,6 +224,9 @@ class Nothing:
 
     def find(self, query: Find) -> list[Doc]:
         return []
+
+    def cursor(self, source: str) -> int:
+        return 0
 
 
 def by_name(collections: Sequence[Collection]) -> dict[str, Collection]:

@@ -1,6 +1,9 @@
 """Days, months, quarters and years, as text: `2026-06-13`, `2026-06`, `2026-Q2`, `2026`."""
 
 from calendar import monthrange
+from datetime import date, timedelta
+
+DAY = timedelta(days=1)
 
 
 def periods_of(day: str) -> tuple[str, str, str, str]:
@@ -21,3 +24,49 @@ def within(period: str) -> list[str]:
         _, days = monthrange(int(year), int(period[5:7]))
         return [f"{period}-{day:02}" for day in range(1, days + 1)]
     return []
+
+
+def days_of(period: str) -> tuple[str, str]:
+    """The first and the last day of a period."""
+    year = period[:4]
+    if len(period) == 4:
+        return f"{year}-01-01", f"{year}-12-31"
+    months = within(period) if period[5:6] == "Q" else [period[:7]]
+    if len(period) == 10:
+        return period, period
+    return f"{months[0]}-01", within(months[-1])[-1]
+
+
+def before(period: str) -> str:
+    """The period of the same length just before."""
+    last = date.fromisoformat(days_of(period)[0]) - DAY
+    return of_length(last.isoformat(), period)
+
+
+def a_year_before(period: str) -> str:
+    """The same period of the year before; February 29 has none of its own and is held against the 28th."""
+    year = f"{int(period[:4]) - 1:04}{period[4:]}"
+    return f"{year[:4]}-02-28" if period[4:] == "-02-29" else year
+
+
+def of_length(day: str, like: str) -> str:
+    """The period of the day that is as long as another."""
+    return next(period for period in periods_of(day) if len(period) == len(like) and ("Q" in period) == ("Q" in like))
+
+
+def day_after(day: str) -> str:
+    return (date.fromisoformat(day) + DAY).isoformat()
+
+
+def days_before(day: str, days: int) -> str:
+    return (date.fromisoformat(day) - timedelta(days=days)).isoformat()
+
+
+def every(step: str, since: str, until: str) -> list[str]:
+    """The days, or the months, from the one of `since` to the one of `until`."""
+    day, last = date.fromisoformat(since), date.fromisoformat(until)
+    if step == "day":
+        return [(day + DAY * number).isoformat() for number in range((last - day).days + 1)]
+    months = (last.year - day.year) * 12 + last.month - day.month
+    numbers = (day.month - 1 + number for number in range(months + 1))
+    return [f"{day.year + number // 12:04}-{number % 12 + 1:02}" for number in numbers]

@@ -91,7 +91,7 @@ def of_the_first_version(fold: Fold) -> Fold:
 
 def _said(event: Event) -> Doc:
     """What a partner says of itself in an application or a profile."""
-    said = {name: value for name, value in event.data.items() if name != "partner"}
+    said = event.without("partner")
     return {**said, "hours_text": in_words(said["hours"])} if "hours" in said else said
 
 

@@ -22,7 +22,7 @@ from schemas.fields import instant
 from services.commands import divisions
 from services.kit.config import Settings
 from tests import rabbit, servers
-from tests.bench import report
+from tests.bench import distinct, report
 from tests.bench.freshness import freshness
 from tests.bench.rates import CONNECTIONS, growth, rates, targets
 from tests.bench.replay import replay
@@ -35,6 +35,7 @@ OUT = Path("build/bench.json")
 def main(quick: bool) -> int:
     rounds, seconds, share, many = (2, 0.7, 0.03, 1000) if quick else (5, 5.0, 1.0, 10_000)
     histories = (20_000,) if quick else (100_000, 1_000_000, 4_000_000)
+    crowds = (5_000,) if quick else (10_000, 1_000_000)
     began = time.monotonic()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="xfh-bench-")))
@@ -67,6 +68,7 @@ def main(quick: bool) -> int:
                 row = partial(play, signups, platforms[name].settings)(share)
                 measured["rushes"].append({"name": f"{title}, {name}", **row})
     measured["replays"] = [replay(count) for count in histories]
+    measured["distinct"] = [distinct.apart(count) for count in crowds]
     measured["took_s"] = round(time.monotonic() - began)
     OUT.parent.mkdir(exist_ok=True)
     OUT.write_text(json.dumps(measured, ensure_ascii=False, indent=2))

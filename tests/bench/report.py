@@ -30,6 +30,10 @@ REPLAYS = """
 `xfh rebuild metrics` while the old figures are served, its memory at the most, and how the figures then answer over
 HTTP. Person-times are held against those written.
 """
+DISTINCT = """
+So many different people attend in one community within a month: folding that, the memory and disk it takes, and how
+soon figures then tell how many they are, take one of them back and in again, and list them.
+"""
 
 
 def of(measured: dict[str, Any]) -> str:
@@ -53,6 +57,9 @@ def of(measured: dict[str, Any]) -> str:
         "## A long history",
         REPLAYS,
         _table(measured["replays"]),
+        "## A crowd in one place",
+        DISTINCT,
+        _table(measured["distinct"]),
     ]
     return "\n".join(parts)
 

@@ -98,6 +98,15 @@ def test_a_defect_harms_only_the_request_that_met_it(toys: Toys) -> None:
     assert len(toys.events("adder")) == 8
 
 
+def test_what_no_message_can_carry_harms_only_who_asks_or_answers_it(processes: Processes) -> None:
+    with pytest.raises(TypeError):
+        processes.ask("adder", "repeat", words=2**70)
+    with pytest.raises(Problem) as met:
+        processes.ask("adder", "overflow")
+    assert met.value.code == "internal"
+    assert processes.add(20, "k1")["document"]["sum"] == 20
+
+
 def test_what_has_expired_is_not_executed(toys: Toys) -> None:
     with pytest.raises(DeadlinePassed):
         toys.add(20, "k1", within_s=-1)
@@ -213,12 +222,15 @@ def close_all_connections(url: str) -> None:
     subprocess.run([command, "close_all_connections", "-p", vhost, "for a test"], check=True, capture_output=True)
 
 
-def test_rubbish_in_a_followers_queue_stops_nothing(processes: Processes, rabbitmq: str) -> None:
+@pytest.mark.parametrize("queue", ["echo.follows.adder", "adder.rpc"])
+def test_rubbish_in_a_queue_stops_nothing(processes: Processes, rabbitmq: str, queue: str) -> None:
     processes.add(20, "k1")
     processes.converge(within_s=TIMER_S)
     with kombu.Connection(rabbitmq) as connection, connection.channel() as channel:
-        for body in (b"\xff\xfe", b"{}", b'{"sequence": "99999"}', json.dumps(["x"]).encode()):
-            channel.basic_publish(channel.prepare_message(body), exchange="", routing_key="echo.follows.adder")
+        for body in (b"\xff\xfe", b"{}", b'{"sequence": "99999"}', json.dumps(["x"]).encode(), b"[{}]", b"[]", b"7"):
+            channel.basic_publish(channel.prepare_message(body), exchange="", routing_key=queue)
+            message = channel.prepare_message(body, properties={"reply_to": "nobody"})
+            channel.basic_publish(message, exchange="", routing_key=queue)
     for number in range(2, 6):
         processes.add(20, f"k{number}")
         processes.converge(within_s=PROMPT_S)

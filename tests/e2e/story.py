@@ -8,14 +8,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from schemas.metrics.definitions import PERCENTILES
 from services import registry
-from services.commands import divisions
+from services.commands import divisions, reports
 from services.commands.reconcile import compare
 from services.demo import week
 from services.demo.client import Client
 from services.demo.day import Day
 from services.demo.plan import DAY, DISTRICT, Scale, make
 from services.demo.run import step_clock
+from services.demo.series import Series
 from services.kit import tokens
 from services.kit.actor import Role
 from services.kit.config import Settings
@@ -62,17 +64,20 @@ def lived(
 
     day = Day(witness, plan, token, lambda to: step_clock(clock, to), tick)
     try:
-        week.live(day)
+        week.live(day, Series(day))
         yield day, witness
     finally:
         witness.close()
 
 
 def settle(day: Day, client: Client) -> dict[str, Any]:
-    """The district's figures once they reflect everything acknowledged; fails when that takes longer than it may."""
-    end = time.monotonic() + SETTLED_S
+    """The district's figures once they reflect everything acknowledged; fails when that takes longer than it may.
+
+    As who works in all communities is told them: nothing is withheld.
+    """
+    end, everywhere = time.monotonic() + SETTLED_S, day.worker(DISTRICT)
     while True:
-        shown: dict[str, Any] = client.get(f"/metrics/figures?scope={DISTRICT}&period={DAY}", day.analyst())
+        shown: dict[str, Any] = client.get(f"/metrics/figures?scope={DISTRICT}&period={DAY}", everywhere)
         if shown["as_of"]["activities"] >= day.last_event:
             return shown
         assert time.monotonic() < end, f"metrics stand at {shown['as_of']}, acknowledged is {day.last_event}"
@@ -89,8 +94,19 @@ def must_hold(platform: Platform, day: Day, witness: Witness) -> dict[str, Any]:
         assert [event.seq for event in log] == list(range(1, len(log) + 1)), f"{name} has gaps"
         assert len({event.key for event in log}) == len(log), f"{name} did something twice"
     must_not_oversell(events["activities"])
-    assert compare(platform.settings)[2] == []
+    assert compare(platform.settings).differences == []
     return shown
+
+
+def must_report(platform: Platform, day: Day, clock: Path) -> dict[str, Any]:
+    """I7 of the month's report, frozen when it is over. Returns its figures but those that go by the minute."""
+    step_clock(clock, datetime.fromisoformat("2026-07-01T02:00:00+08:00"))
+    month = {"scope": DISTRICT, "month": DAY[:7]}
+    day.do("/metrics/reports", day.district(), month, "freeze")
+    found = reports.compare(platform.settings)
+    assert (found.versions, found.differences) == (1, [])
+    report = day.get(f"/metrics/reports/{DISTRICT}/{DAY[:7]}", day.analyst())
+    return {item["figure"]: item["value"] for item in report["items"] if item["figure"] not in PERCENTILES}
 
 
 def _events(settings: Settings, name: str) -> list[Any]:
@@ -108,20 +124,20 @@ def must_not_oversell(events: list[Any]) -> None:
     seated: dict[str, list[str]] = {}
     for event in events:
         data = event.data
-        if event.type == "activity_published.v1":
-            capacity[data["session"]], seated[data["session"]] = data["capacity"], []
+        if event.type in {"activity_published.v2", "activity_changed.v1"}:
+            capacity |= {plan["session"]: plan["capacity"] for plan in data["sessions"]}
         if event.type in {"signup_confirmed.v1", "signup_waitlisted.v1"}:
             groups[data["signup"]] = [member["person"] for member in data["party"]]
-            if event.type == "signup_confirmed.v1":
-                seated[data["session"]] += groups[data["signup"]]
-        if event.type == "signup_cancelled.v1":
-            leaving = set(groups[data["signup"]])
-            seated[data["session"]] = [person for person in seated[data["session"]] if person not in leaving]
-            for promoted in data["promoted"]:
-                seated[data["session"]] += groups[promoted]
-        if "session" in data and data["session"] in seated:
-            people = seated[data["session"]]
+        if data.get("session") in capacity:
+            people = _seated_after(event, seated.get(data["session"], []), groups)
             assert len(people) == len(set(people)) <= capacity[data["session"]]
+            seated[data["session"]] = people
+
+
+def _seated_after(event: Any, before: list[str], groups: dict[str, list[str]]) -> list[str]:
+    leaving = groups[event.data["signup"]] if event.type == "signup_cancelled.v1" else []
+    coming = [event.data["signup"]] if event.type == "signup_confirmed.v1" else event.data.get("promoted", [])
+    return [person for person in before if person not in leaving] + [one for id in coming for one in groups[id]]
 
 
 def starts_at_demo_day(folder: Path) -> Path:

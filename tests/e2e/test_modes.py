@@ -11,7 +11,7 @@ import pytest
 
 from services import registry
 from services.kit.host import sources_of
-from tests.e2e.story import TINY, lived, must_hold, starts_at_demo_day
+from tests.e2e.story import TINY, lived, must_hold, must_report, starts_at_demo_day
 from tests.mongo import NOTICE
 from tests.rabbit import purge
 from tests.servers import platform
@@ -30,12 +30,12 @@ def figures_of(folder: Path, bus: str, store: str = "") -> dict[str, object]:
         with lived(running, clock) as (again, witness):
             assert again.last_event == day.last_event, "the same keys do nothing twice"
             assert must_hold(running, again, witness)["figures"] == figures
-    return figures
+            return {**figures, "report": must_report(running, again, clock)}
 
 
 def test_the_day_comes_to_the_same_figures_embedded_and_with_a_process_a_service(tmp_path: Path, rabbitmq: str) -> None:
     embedded = figures_of(tmp_path / "embedded", "local:")
-    assert embedded["sessions_held"] == 10
+    assert embedded["sessions_held"] == 11
     assert figures_of(tmp_path / "rabbitmq", rabbitmq) == embedded
 
 
@@ -49,7 +49,7 @@ def test_the_day_on_mongodb(tmp_path: Path, mongodb: str | None) -> None:
         platform(tmp_path, "local:", store, str(clock)) as running,
         lived(running, clock, scale=TINY) as (day, witness),
     ):
-        assert must_hold(running, day, witness)["figures"]["sessions_held"] == 5
+        assert must_hold(running, day, witness)["figures"]["sessions_held"] == 6
 
 
 @pytest.mark.parametrize("part", ["gateway", "activities", "metrics", "cobuild"])

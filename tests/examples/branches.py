@@ -2,7 +2,7 @@
 
 from tests.examples import Example
 
-BRANCH, COMMITTEE, SITE, LINK = "B1", "C1", "S1", "L1"
+BRANCH, COMMITTEE, SITE, LINK, REPORT = "B1", "C1", "S1", "L1", "R1"
 COMMUNITY = "510108015001"
 
 DIVISION: Example = {"division": COMMUNITY, "name": "灯塔社区", "status": "demo"}
@@ -36,7 +36,7 @@ COMMANDS: dict[str, Example] = {
     "report_counts": {**COUNTS, "branch": BRANCH},
     "report_in_branch": {"branch": BRANCH, "community": COMMUNITY, "on": "2026-05-20"},
     "report_in_member": {"branch": BRANCH, "community": COMMUNITY, "on": "2026-05-20", "person": "P8"},
-    "withdraw_report": {"branch": BRANCH, "report": f"{BRANCH}.P8", "until": "2026-05-31"},
+    "withdraw_report": {"branch": BRANCH, "report": REPORT, "until": "2026-05-31"},
 }
 
 EVENTS: dict[str, Example] = {
@@ -54,8 +54,8 @@ EVENTS: dict[str, Example] = {
     "branch_merged.v1": {**COMMANDS["merge_branch"], "by": "P0"},
     "branch_dissolved.v1": {**COMMANDS["dissolve_branch"], "by": "P0"},
     "counts_reported.v1": {**COMMANDS["report_counts"], "by": "P7"},
-    "branch_reported_in.v1": {**COMMANDS["report_in_branch"], "report": f"{BRANCH}.{COMMUNITY}", "by": "P7"},
-    "member_reported_in.v1": {**COMMANDS["report_in_member"], "report": f"{BRANCH}.P8", "by": "P7"},
+    "branch_reported_in.v1": {**COMMANDS["report_in_branch"], "report": "R2", "by": "P7"},
+    "member_reported_in.v1": {**COMMANDS["report_in_member"], "report": REPORT, "by": "P7"},
     "report_withdrawn.v1": {**COMMANDS["withdraw_report"], "by": "P7"},
 }
 
@@ -67,7 +67,7 @@ RESOURCES: dict[str, Example] = {
     "Home": {**HOME_CONTENT, "branch": BRANCH, "id": "H1", "street": "510108015", "district": "510108", "seq": 6},
     "CountsEntry": {**COUNTS, "id": f"{BRANCH}:2026-05-31", "branch": BRANCH, "by": "P7", "seq": 7},
     "Report": {
-        "id": f"{BRANCH}.P8", "kind": "member", "branch": BRANCH, "person": "P8", "community": COMMUNITY,
+        "id": REPORT, "kind": "member", "branch": BRANCH, "person": "P8", "community": COMMUNITY,
         "on": "2026-05-20", "seq": 8,
     },
     "Branch": {

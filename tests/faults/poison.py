@@ -17,12 +17,16 @@ from tests.faults.stage import Ground, Stage, Terms
 PARKED_S = 10.0
 LOOK_S = 0.5
 
+# A check-out of a class of hours that nobody has heard of: activities folds it, metrics cannot.
+BROKEN = {"way": "backfilled", "minutes": 5, "hours": "unheard_of"}
+RIGHT = {"minutes": 5, "hours": "adjusted", "attended": True, "reason": "演练", "by": "operator"}
+
 
 @scenario("poison", "an event of activities is broken: metrics parks on it until an operator sets it aside")
 def poison(ground: Ground) -> None:
     with ground.under_load(terms=Terms(load=Load(seconds=12))) as stage:
         stage.at(2)
-        event = _append_broken(stage)
+        event = _append(stage, "checked_out.v1", BROKEN)
         parked = _wait_until_parked(stage)
         stage.must(parked.get("sequence") == event.seq, f"parked at {parked} instead of {event.seq}")
         stage.must("KeyError" in parked.get("error", ""), f"the error is not kept: {parked}")
@@ -34,25 +38,25 @@ def poison(ground: Ground) -> None:
         status, said = _xfh(stage, *words)
         stage.must(status == 0, f"it cannot be set aside: {said}")
         stage.must(event.seq in _set_aside(stage), "what was set aside is not on the record")
+        _append(stage, "hours_corrected.v1", RIGHT)  # For activities the minutes stand, of a class that there is.
 
 
-def _append_broken(stage: Stage) -> Event:
-    """A check-out of a class of hours that nobody has heard of: activities folds it, metrics cannot."""
+def _append(stage: Stage, type: str, told: dict[str, Any]) -> Event:
+    """An event that no rule has made, of the first person who came."""
     with store_of(stage.settings, "activities") as store:
         while True:
             log = store.log.read(0, 100_000)
             seat = next(event for event in log if event.type == "checked_in.v1")
-            told = {"way": "backfilled", "minutes": 5, "hours": "unheard_of"}
             event = Event(
                 seq=log[-1].seq + 1,
                 id=str(ULID()),
-                type="checked_out.v1",
+                type=type,
                 stream=seat.stream,
                 time=seat.time,
                 data={**seat.data, **told},
                 trace=seat.trace,
                 version=store.log.version(seat.stream) + 1,
-                key="faults:poison",
+                key=f"faults:{type}",
             )
             if store.log.append([event]):
                 return event

@@ -70,7 +70,7 @@ def settle(settings: Settings, address: str, token: str) -> Iterator[str]:
             time.sleep(LOOK_S)
     yield from late
     if not late:
-        yield from (f"reconcile: {difference}" for difference in compare(settings)[2])
+        yield from (f"reconcile: {difference}" for difference in compare(settings).differences)
 
 
 def _events(settings: Settings, name: str) -> list[Event]:

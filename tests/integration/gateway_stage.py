@@ -17,6 +17,7 @@ from services import registry
 from services.kit import tokens
 from services.kit.actor import Role
 from services.kit.bus_local import LocalBus
+from services.kit.channels import NO_CHANNELS, Channels
 from services.kit.config import Settings
 
 DISTRICT, STREET, COMMUNITY = "510108", "510108002", "510108002001"
@@ -26,8 +27,9 @@ DIVISIONS = ((DISTRICT, "成华区"), (STREET, "猛追湾街道"), (COMMUNITY, "
 class Gateway:
     """A client that says who asks and checks what comes back."""
 
-    def __init__(self, app: Flask, settings: Settings):
+    def __init__(self, app: Flask, settings: Settings, bus: LocalBus):
         self.client: FlaskClient = app.test_client()
+        self.bus, self.settings = bus, settings
         self._app, self._settings = app, settings
         self._keys = itertools.count()
         self._done: list[tuple[str, str, dict[str, Any], dict[str, str], Any]] = []
@@ -86,15 +88,16 @@ class Gateway:
 
 
 @contextmanager
-def gateway(folder: Path) -> Iterator[Gateway]:
+def gateway(folder: Path, channels: Channels = NO_CHANNELS) -> Iterator[Gateway]:
     """The gateway with the divisions recorded. Its clock is moved by the seconds in `folder/clock`."""
-    settings = Settings(data=folder, store=f"sqlite:{folder}", clock_file=str(folder / "clock"))
+    clock = str(folder / "clock")
+    settings = Settings(data=folder, store=f"sqlite:{folder}", clock_file=clock, channels=channels)
     bus = LocalBus()
     for name in registry.SERVICES:
         bus.host(registry.load(name), settings)
     bus.start()
     services = Services(bus, list(registry.SERVICES), settings.deadline_s, places=8)
-    front = Gateway(create(services, tokens.Verifier(tokens.public_key(settings))), settings)
+    front = Gateway(create(services, tokens.Verifier(tokens.public_key(settings))), settings, bus)
     try:
         admin = front.token("A1", ("district_admin", DISTRICT))
         for code, name in DIVISIONS:

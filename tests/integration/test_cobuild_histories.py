@@ -1,24 +1,27 @@
-"""Random histories of offerings, bookings, claims and suspensions, with crashes and a clock that jumps.
+"""Random histories of offerings, bookings, claims, activities and suspensions, with crashes and a clock that jumps.
 
 Whatever happens: no offering is overbooked, no need is held by two, every lease ends, every pause that a suspension
 caused ends with it, the documents are what the log says, and every key is answered as it was the first time.
 """
 
 import itertools
+import json
 import shutil
+import sqlite3
 import tempfile
 from collections import Counter
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import datetime, timedelta
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from schemas.fields import instant
+from services.activities.service import Activities
 from services.branches.service import Branches
 from services.cobuild.service import Cobuild
 from services.demo.plan import credit_code
@@ -27,7 +30,7 @@ from services.kit.bus_local import LocalBus
 from services.kit.calendar import LOCAL
 from services.kit.clock import Deadline
 from services.kit.config import Settings
-from services.kit.errors import Forbidden, Invalid, Refused
+from services.kit.errors import Forbidden, Invalid, Refused, Unknown
 from services.kit.host import Host
 from services.kit.rebuild import rebuild
 from services.kit.views import Find
@@ -37,12 +40,17 @@ from tests.examples import partners as partner_examples
 from tests.given import DIVISIONS
 
 ADMIN = Actor("A1", (Role("district_admin", "*"), Role("unit_liaison", "*"), Role("community_worker", "*")))
+COMMUNITY = examples.COMMUNITY
 RESIDENT = Actor("R1", (Role("resident", "*"),))
 UNITS = 2
 CAPACITY = 2
 WHO = st.integers(0, UNITS - 1)
 WHICH = st.integers(0, 30)
 MOST = 1000
+MOST_ROUNDS = 100
+
+
+RAISE = ("raise_need", examples.COMMANDS["raise_need"], RESIDENT)
 
 
 class Crash(BaseException):
@@ -58,6 +66,8 @@ class CoBuilding(RuleBasedStateMachine):
         )
         self.ahead = timedelta()
         self.keys = itertools.count()
+        self.paused: set[str] = set()
+        self.activities: list[str] = []
         self.told: list[tuple[str, str, dict[str, Any], Actor, str, Any]] = []
         self._start()
         for fact in DIVISIONS:
@@ -68,6 +78,9 @@ class CoBuilding(RuleBasedStateMachine):
         self.partners = [self._partner(number) for number in range(UNITS)]
         self.offerings = [self._offering(unit) for unit in self.units]
         self.needs: list[str] = []
+        self.raise_needs(questioned=0)
+        for who in range(UNITS):
+            self.claim(who, which=0, day=1, books=True)
 
     def teardown(self) -> None:
         self._must_hold_at_the_end()
@@ -76,25 +89,46 @@ class CoBuilding(RuleBasedStateMachine):
 
     # What happens
 
-    @rule()
-    def raise_needs(self) -> None:
-        for _ in range(3):
+    @rule(questioned=st.integers(0, 3))
+    def raise_needs(self, questioned: int) -> None:
+        """Some are asked about before they are verified."""
+        for number in range(3):
             need = self._do("cobuild", "raise_need", examples.COMMANDS["raise_need"], RESIDENT)["id"]
             self.needs.append(need)
+            if number < questioned:
+                self._do("cobuild", "ask_resident", {"need": need, "words": "哪天方便？"})
             self._do("cobuild", "verify_need", {"need": need, "title": "一项需求", "urgency": "urgent"})
 
     @rule(who=WHO, which=WHICH, day=st.integers(1, 2), books=st.sampled_from([True, True, False]))
     def claim(self, who: int, which: int, day: int, books: bool) -> None:
-        """Three of them for the same day: more than there is room for."""
-        for need in self._all("needs", "raised_at", state="verified")[which % 3 :][:3]:
+        """Three of them for the same day, more than there is room for, and one that another unit has."""
+        verified = self._all("needs", "raised_at", state="verified")[which % 3 :][:3]
+        for need in [*verified, *self._one(which, "claimed")]:
             body: dict[str, Any] = {"need": need["id"], "unit": self.units[who], "due": self._day(20)}
             if books:
                 body |= {"offering": self.offerings[who], "starts_at": self._nine(day)}
             self._try("cobuild", "claim_need", body)
 
-    @rule(which=WHICH, step=st.sampled_from(["begin_commitment", "fulfil_commitment", "give_up_commitment"]))
-    def go_on(self, which: int, step: str) -> None:
+    @rule(who=WHO, which=WHICH)
+    def dispatch(self, who: int, which: int) -> None:
+        for need in [*self._one(which, "verified"), *self._one(which, "claimed")]:
+            self._try("cobuild", "dispatch_need", {"need": need["id"], "unit": self.units[who], "due": self._day(20)})
+
+    @rule(which=WHICH, step=st.sampled_from(["ask_resident", "answer_need"]))
+    def ask(self, which: int, step: str) -> None:
+        for need in self._one(which, "verified", "claimed"):
+            self._try("cobuild", step, {"need": need["id"], "words": "哪天方便？"})
+
+    @rule(
+        which=WHICH,
+        step=st.sampled_from(["begin_commitment", "fulfil_commitment", "give_up_commitment", "decline_commitment"]),
+        questioned=st.booleans(),
+    )
+    def go_on(self, which: int, step: str, questioned: bool) -> None:
+        """With a question to the resident still open, or none."""
         for need in self._one(which, "claimed"):
+            if questioned:
+                self._try("cobuild", "ask_resident", {"need": need["id"], "words": "哪天方便？"})
             said = {name: value for name, value in examples.COMMANDS[step].items() if name != "commitment"}
             self._try("cobuild", step, {**said, "commitment": need["commitment"]})
 
@@ -103,6 +137,40 @@ class CoBuilding(RuleBasedStateMachine):
         for need in self._one(which, "claimed", "fulfilled", "confirmed", "closed"):
             said = {name: value for name, value in examples.COMMANDS[step].items() if name != "need"}
             self._try("cobuild", step, {**said, "need": need["id"]}, RESIDENT)
+
+    @rule(which=WHICH, step=st.sampled_from(["send_back_need", "settle_need"]))
+    def judge_work(self, which: int, step: str) -> None:
+        for need in self._one(which, "disputed"):
+            due = {"due": self._day(9)} if step == "send_back_need" else {}
+            self._try("cobuild", step, {"need": need["id"], "reason": "看过现场", **due})
+
+    @rule(who=WHO, capacity=st.integers(1, CAPACITY + 1))
+    def revise(self, who: int, capacity: int) -> None:
+        """Less than is booked already is refused, whatever the period."""
+        self._try("cobuild", "revise_offering", {**self._content(capacity), "offering": self.offerings[who]})
+
+    @rule(who=WHO, day=st.integers(1, 2))
+    def post_activities(self, who: int, day: int) -> None:
+        """Two that use the same offering at the same time; cobuild answers when it hears of them."""
+        for _ in range(2):
+            about = {
+                "host": f"community/{COMMUNITY}", "title": "义诊", "category": "义诊", "community": COMMUNITY,
+                "place": "广场", "starts_at": self._nine(day), "ends_at": self._nine(day, 10), "capacity": 9,
+            }  # fmt: skip
+            activity = str(self._do("activities", "draft_activity", about)["id"])
+            self.activities.append(activity)
+            self._do("activities", "publish_activity", {"activity": activity})
+            asked = {"activity": activity, "offering": self.offerings[who]}
+            self._try("activities", "request_offering", asked)
+        self._follow()
+
+    @rule(which=WHICH, step=st.sampled_from(["cancel_activity", "withdraw_offering_request"]))
+    def take_back(self, which: int, step: str) -> None:
+        """Of one of the two posted last, whatever became of their requests."""
+        for activity in self.activities[-2:][which % 2 :][:1]:
+            more = {"reason": "下雨"} if step == "cancel_activity" else {"offering": self.offerings[which % UNITS]}
+            self._try("activities", step, {"activity": activity, **more})
+        self._follow()
 
     @rule(who=WHO, step=st.sampled_from(["suspend", "reinstate"]))
     def judge(self, who: int, step: str) -> None:
@@ -113,18 +181,20 @@ class CoBuilding(RuleBasedStateMachine):
     @rule(who=WHO, step=st.sampled_from(["pause_offering", "resume_offering"]))
     def pause(self, who: int, step: str) -> None:
         reason = {"reason": "检修"} if step == "pause_offering" else {}
-        self._try("cobuild", step, {"offering": self.offerings[who], **reason})
+        offering = self.offerings[who]
+        if self._try("cobuild", step, {"offering": offering, **reason}) is not None:
+            self.paused ^= {offering}
 
     @rule(hours=st.sampled_from([1, 24, 24 * 4]))
     def time_passes(self, hours: int) -> None:
         self.ahead += timedelta(hours=hours)
         Path(self.settings.clock_file).write_text(str(self.ahead.total_seconds()))
-        while self.host.timers.fire():
-            pass
+        rounds = sum(1 for _ in takewhile(lambda fired: fired, (self.host.timers.fire() for _ in range(MOST_ROUNDS))))
+        assert rounds < MOST_ROUNDS, "something stays due"
 
-    @rule(after_append=st.booleans())
-    def crash(self, after_append: bool) -> None:
-        """In the middle of a claim: before anything is durable, or when the log has it and no document does."""
+    @rule(after_append=st.booleans(), claims=st.booleans(), who=WHO)
+    def crash(self, after_append: bool, claims: bool, who: int) -> None:
+        """In the middle of a command: before anything is durable, or when the log has it and no document does."""
         store = self.host.store
         spot, name = (store.views, "commit") if after_append else (store.log, "append")
 
@@ -133,15 +203,22 @@ class CoBuilding(RuleBasedStateMachine):
 
         setattr(spot, name, dies)
         key = f"crashed-{next(self.keys)}"
-        payload = examples.COMMANDS["raise_need"]
-        with pytest.raises(Crash):
-            self.host.ledger.together([self.host.request(self.host.command("raise_need"), payload, RESIDENT, key)])
+        method, payload, actor = self._claim_with_booking(who) if claims else RAISE
+        with suppress(Crash):
+            self.host.ledger.together([self.host.request(self.host.command(method), payload, actor, key)])
         delattr(spot, name)
         self.bus.stop()
         self._start()
         self._follow()
-        need = self._do("cobuild", "raise_need", payload, RESIDENT, key)["id"]
-        self.needs.append(need)
+        document = self._try("cobuild", method, payload, actor, key)
+        if not claims:
+            self.needs.append(document["id"])
+
+    def _claim_with_booking(self, who: int) -> tuple[str, dict[str, Any], Actor]:
+        """Of a need that may be claimed by then, or not."""
+        need = next(iter(self._one(who, "verified", "claimed", "raised")), {"id": "N0"})
+        body = {"need": need["id"], "unit": self.units[who], "due": self._day(20)}
+        return "claim_need", {**body, "offering": self.offerings[who], "starts_at": self._nine(1)}, ADMIN
 
     # What always holds
 
@@ -157,14 +234,37 @@ class CoBuilding(RuleBasedStateMachine):
                 for usage in self._all("usage", "begins", offering=offering, full=full)
             }
             assert {period: count for period, count in used.items() if count} == dict(held)
-            assert all(count <= CAPACITY for count in held.values())
+            capacity = self._ask("cobuild", "get_offering", {"offering": offering})["capacity"]
+            today = self._day(0)  # A revision keeps what is promised from now on.
+            assert all(count <= (capacity if period >= today else CAPACITY + 1) for period, count in held.items())
 
     @invariant()
     def what_ended_without_being_done_holds_no_booking(self) -> None:
         for offering in self.offerings:
             for booking in self._all("bookings", "starts_at", offering=offering, state="held"):
-                holder = self.host.store.views.get("commitments", booking["holder"]) or {}
-                assert holder["state"] not in {"lapsed", "declined", "withdrawn", "cancelled"}
+                holder = self.host.store.views.get("commitments", booking["holder"])
+                if holder is not None:
+                    assert holder["state"] not in {"lapsed", "declined", "withdrawn", "cancelled"}
+
+    @invariant()
+    def a_cancelled_activity_holds_no_booking(self) -> None:
+        held = {
+            booking["holder"].partition(".")[0]
+            for offering in self.offerings
+            for booking in self._all("bookings", "starts_at", offering=offering, state="held")
+        }
+        for activity in self.activities:
+            state = self._ask("activities", "get_activity", {"activity": activity})["state"]
+            assert activity not in held or state != "cancelled"
+
+    @invariant()
+    def who_waits_for_an_answer_has_no_clock_running(self) -> None:
+        for id in self.needs:
+            need = self.host.store.views.get("needs", id)
+            assert need is not None
+            running = [clock for clock in ("claim", "close") if need[f"{clock}_clock"] == "running"]
+            assert not (need["waiting"] and running)
+            assert need["waiting"] or "stopped" not in (need["claim_clock"], need["close_clock"])
 
     @invariant()
     def a_need_is_held_by_one_at_most(self) -> None:
@@ -188,14 +288,15 @@ class CoBuilding(RuleBasedStateMachine):
             suspended = self._ask("partners", "get_partner", {"partner": partner})["state"] == "suspended"
             pauses = self._ask("cobuild", "get_offering", {"offering": offering})["pauses"]
             assert ("suspension" in pauses) == suspended
+            assert ("unit" in pauses) == (offering in self.paused)
 
     def _must_hold_at_the_end(self) -> None:
         """I3 and I5: the documents are a function of the log, and a key has one answer."""
-        names = [collection.name for collection in Cobuild.collections]
-        before = {name: self._documents(name) for name in names}
+        before = self._documents()
         logs = {name: host.store.log for name, host in self.bus.hosts.items()}
         rebuild(Cobuild, self.host.store, logs, lambda count: None)
-        assert {name: self._documents(name) for name in names} == before
+        assert before["needs"] or not self.needs
+        assert self._documents() == before
         for service, method, payload, actor, key, first in self.told:
             assert self._call(service, method, payload, actor, key) == first
 
@@ -203,13 +304,14 @@ class CoBuilding(RuleBasedStateMachine):
 
     def _start(self) -> None:
         self.bus = LocalBus()
-        for service in (Branches, Partners, Cobuild):
+        for service in (Branches, Partners, Cobuild, Activities):
             self.bus.host(service, self.settings)
         self.host: Host = self.bus.hosts["cobuild"]
 
     def _follow(self) -> None:
-        for service, source in (("partners", "branches"), ("cobuild", "branches"), ("cobuild", "partners")):
-            self.bus.hosts[service].followers[source].catch_up()
+        for service in ("partners", "activities", "cobuild"):
+            for follower in self.bus.hosts[service].followers.values():
+                follower.catch_up()
 
     def _call(self, service: str, method: str, payload: dict[str, Any], actor: Actor, key: str) -> Any:
         return self.bus.call(service, method, payload, actor=actor, key=key, deadline=Deadline.after(10))
@@ -220,10 +322,11 @@ class CoBuilding(RuleBasedStateMachine):
         self.told.append((service, method, payload, actor, key, answer))
         return answer["document"]
 
-    def _try(self, service: str, method: str, payload: dict[str, Any], actor: Actor = ADMIN) -> None:
-        """What a rule refuses is refused: the histories are random."""
-        with suppress(Forbidden, Invalid, Refused):
-            self._do(service, method, payload, actor)
+    def _try(self, service: str, method: str, payload: dict[str, Any], actor: Actor = ADMIN, key: str = "") -> Any:
+        """What a rule refuses is refused: the histories are random. Then there is no document."""
+        with suppress(Forbidden, Invalid, Refused, Unknown):
+            return self._do(service, method, payload, actor, key)
+        return None
 
     def _ask(self, service: str, method: str, payload: dict[str, Any]) -> Any:
         return self._call(service, method, payload, ADMIN, "")
@@ -231,16 +334,17 @@ class CoBuilding(RuleBasedStateMachine):
     def _all(self, collection: str, by: str, **where: str) -> list[dict[str, Any]]:
         return self.host.store.views.find(Find(collection, where, by, limit=MOST))
 
-    def _documents(self, collection: str) -> dict[str, Any]:
-        """Every document of a collection that one of the history's ids leads to."""
-        ids = {
-            event.data[name]
-            for event in self.host.store.log.read(0, 10_000)
-            for name in event.data
-            if isinstance(event.data[name], str)
-        }
-        found = {id: self.host.store.views.get(collection, id) for id in ids}
-        return {id: doc for id, doc in found.items() if doc is not None}
+    def _documents(self) -> dict[str, dict[str, Any]]:
+        """Every document of every collection, by the tables of the generation being served."""
+        with closing(sqlite3.connect(self.folder / "cobuild.sqlite")) as store:
+            (serving,) = store.execute("SELECT serving FROM generations").fetchone()
+            return {
+                collection.name: {
+                    id: json.loads(doc)
+                    for id, doc in store.execute(f"SELECT id, doc FROM g{serving}_{collection.name}")
+                }
+                for collection in Cobuild.collections
+            }
 
     def _unit(self, number: int) -> str:
         body = {**examples.REGISTRATION, "name": f"单位{number}", "credit_code": credit_code(number)}
@@ -256,9 +360,11 @@ class CoBuilding(RuleBasedStateMachine):
         return partner
 
     def _offering(self, unit: str) -> str:
-        times = {"starts_at": self._nine(1), "minutes": 60, "repeats": "FREQ=DAILY"}
-        about = {**examples.ABOUT, **times, "capacity": CAPACITY, "per": "day", "valid_until": "2999-12-31"}
-        return str(self._do("cobuild", "publish_offering", {**about, "unit": unit})["id"])
+        return str(self._do("cobuild", "publish_offering", {**self._content(CAPACITY), "unit": unit})["id"])
+
+    def _content(self, capacity: int) -> dict[str, Any]:
+        times = {"starts_at": self._nine(-1), "minutes": 60, "repeats": "FREQ=DAILY"}
+        return {**examples.ABOUT, **times, "capacity": capacity, "per": "day", "valid_until": "2999-12-31"}
 
     def _one(self, which: int, *states: str) -> list[dict[str, Any]]:
         """One of the needs in these states, or none."""
@@ -268,8 +374,8 @@ class CoBuilding(RuleBasedStateMachine):
     def _day(self, days: int) -> str:
         return (self.settings.now() + timedelta(days=days)).astimezone(LOCAL).date().isoformat()
 
-    def _nine(self, days: int) -> str:
-        return instant(datetime.fromisoformat(f"{self._day(days)}T09:00:00").replace(tzinfo=LOCAL))
+    def _nine(self, days: int, hour: int = 9) -> str:
+        return instant(datetime.fromisoformat(f"{self._day(days)}T{hour:02}:00:00").replace(tzinfo=LOCAL))
 
 
 TestCoBuilding = CoBuilding.TestCase

@@ -326,6 +326,25 @@ def test_a_thousand_rows_go_in_at_once(fresh: Gateway) -> None:
     assert len(sheet_of(fresh.get("/lists/units.xlsx", admin(fresh)))) == 1001
 
 
+def test_a_partner_that_was_reinstated_is_in_the_directory_again(front: Gateway) -> None:
+    manager = front.token("M1", ("partner_manager", DISTRICT))
+    body = {
+        "name": "复业书店", "kind": "社区商家", "credit_code": credit_code(500), "categories": ["亲子教育"],
+        "contact_role": "店长", "community": COMMUNITY,
+    }  # fmt: skip
+    one = f"/partners/{front.done('/partners', manager, **body)['id']}"
+
+    def is_there() -> bool:
+        told = front.get("/exchange/hsds", front.token("D1", ("district_analyst", DISTRICT))).get_json()
+        return "复业书店" in [organization["name"] for organization in told["organizations"]]
+
+    for step, reason, there in (
+        ("approve", {}, True), ("suspend", {"reason": "年检"}, False), ("reinstate", {}, True),
+    ):  # fmt: skip
+        front.done(f"{one}/{step}", admin(front), **reason)
+        assert is_there() is there, step
+
+
 def test_the_district_is_exchanged_with_its_readers_only(front: Gateway) -> None:
     owner = approved_unit(front, 400)
     upload(front, "offerings", book([*OFFERING.values()], offering(owner)))
@@ -335,5 +354,6 @@ def test_the_district_is_exchanged_with_its_readers_only(front: Gateway) -> None
         body["id"] for body in told["organizations"]
     }
     assert told["schedules"][0]["freq"] == "WEEKLY"
+    assert day_ahead(14) in told["schedules"][0]["notes"]
     assert front.get("/exchange/hsds").status_code == 401
     assert front.get("/exchange/hsds", front.token("R1", ("resident", DISTRICT))).status_code == 403

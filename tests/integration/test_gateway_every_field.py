@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from importlib import import_module
+from itertools import product
 from typing import Any
 
 import pytest
 
 from gateway.api import TABLES
 from gateway.routes import Route, Table
+from schemas.fields import Day, Division, Id, Instant, Many, OneOf, Part
 from schemas.paging import Paged
 from tests.integration.gateway_stage import Gateway, gateway
 
@@ -29,8 +31,18 @@ NEVER_RIGHT: tuple[Any, ...] = (
     {"a": 1},
     "a\ud800",
 )
+DAYS = ("0001-01-01", "9999-12-31")
+MOMENTS = ("0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999Z")
+PLACES = ("510108", "510108002", "510108002001")
 NEVER_ASKED = ("", "%00", "x" * 3000, "-1", "1e9", "%F0%90%80%80" * 100)
-ROUTES = [(table, route) for table in TABLES for route in table.routes]
+
+
+def each(method: str) -> pytest.MarkDecorator:
+    routes = [(table, route) for table in TABLES for route in table.routes if route.method == method]
+    return pytest.mark.parametrize(("table", "route"), routes, ids=lambda one: getattr(one, "name", ""))
+
+
+OF_COMMANDS, OF_QUESTIONS = each("POST"), each("GET")
 
 
 @pytest.fixture(scope="module")
@@ -57,27 +69,31 @@ def address(route: Route, said: dict[str, Any]) -> str:
     return path
 
 
-@pytest.mark.parametrize(
-    ("table", "route"),
-    [pair for pair in ROUTES if pair[1].method == "POST"],
-    ids=lambda each: getattr(each, "name", ""),
-)
+def impossible(field: object) -> list[Any]:
+    """What the field cannot be: of what is never right, all but what is empty where it may be empty."""
+    empty: list[Any] = []
+    if isinstance(field, Many) and field.least == 0:
+        empty = [[]]
+    if isinstance(field, Part) and not any(part.required for part in field.schema.fields.values()):
+        empty = [{}]
+    return [value for value in NEVER_RIGHT if value not in empty]
+
+
+@OF_COMMANDS
 def test_a_value_a_field_cannot_have_is_named(front: Gateway, anybody: str, table: Table, route: Route) -> None:
     said = example(table, route)
     path = address(route, said)
     body = {name: value for name, value in said.items() if name not in route.parameters}
     assert front.ask("POST", path, anybody, json={**body, "strange": 1}).get_json()["code"] == "unknown_field"
     for field in route.schema().fields.keys() - set(route.parameters):
-        for value in NEVER_RIGHT:
+        for value in impossible(route.schema().fields[field]):
             answer = front.ask("POST", path, anybody, json={**body, field: value})
             problem = answer.get_json()
             assert answer.status_code in {400, 422}, f"{field}={value!r:.60}: {problem}"
             assert not problem["errors"] or any(error["path"].startswith(field) for error in problem["errors"]), problem
 
 
-@pytest.mark.parametrize(
-    ("table", "route"), [pair for pair in ROUTES if pair[1].method == "GET"], ids=lambda each: getattr(each, "name", "")
-)
+@OF_QUESTIONS
 def test_a_question_that_makes_no_sense_is_no_defect(front: Gateway, anybody: str, table: Table, route: Route) -> None:
     path = address(route, {"division": "510108", "community": "510108002001"})
     asked = set(route.schema().fields) | ({"after", "limit"} if issubclass(route.schema, Paged) else set())
@@ -85,3 +101,40 @@ def test_a_question_that_makes_no_sense_is_no_defect(front: Gateway, anybody: st
         for value in NEVER_ASKED:
             answer = front.get(f"{path}?{field}={value}", anybody)
             assert answer.status_code in {400, 422}, f"{field}={value:.40}: {answer.text:.300}"
+
+
+def possible(field: object) -> list[str | None]:
+    """What may stand in a question: nothing, the first of a list of words, a place of each level, the farthest days."""
+    match field:
+        case Division():
+            return [None, *(place for place in PLACES if field.pattern.fullmatch(place))]
+        case OneOf():
+            return [None, field.words[0]]
+        case Day():
+            return [None, *DAYS]
+        case Id():
+            return [None, "A1"]
+    return [None]
+
+
+@OF_QUESTIONS
+def test_whatever_a_list_is_asked_for_an_index_answers(
+    front: Gateway, anybody: str, table: Table, route: Route
+) -> None:
+    path = address(route, {"division": "510108", "community": "510108002001"})
+    fields = {name: field for name, field in route.schema().fields.items() if name not in route.parameters}
+    for values in product(*(possible(field) for field in fields.values())):
+        asked = {name: value for name, value in zip(fields, values, strict=True) if value}
+        answer = front.get(path, anybody, query_string=asked)
+        assert answer.status_code < 500, f"{asked}: {answer.text}"
+
+
+@OF_COMMANDS
+def test_the_first_and_the_last_moment_are_no_defect(front: Gateway, anybody: str, table: Table, route: Route) -> None:
+    said = example(table, route)
+    path = address(route, said)
+    body = {name: value for name, value in said.items() if name not in route.parameters}
+    for name, field in route.schema().fields.items():
+        for value in DAYS if isinstance(field, Day) else MOMENTS if isinstance(field, Instant) else ():
+            answer = front.ask("POST", path, anybody, json={**body, name: value})
+            assert answer.status_code < 500, f"{name}={value}: {answer.text}"

@@ -131,7 +131,7 @@ def test_what_no_longer_stands_or_never_did_is_refused(front: Gateway, everybody
         problem(answer, 422, "party_size", "party")
     signup = front.done(f"{one}/signups", resident, party=party)["id"]
     front.done(f"/signups/{signup}/cancel", resident)
-    problem(front.post(f"/signups/{signup}/cancel", resident), 409, "already_cancelled")
+    problem(front.post(f"/signups/{signup}/cancel", resident), 409, "cannot_cancel")
     front.done(f"{one}/start", everybody)
     problem(front.post(f"{one}/checkins", everybody, person="R404"), 409, "not_signed_up", "person")
     problem(front.post(f"{one}/ratings", resident, score=5), 409, "not_attended")
@@ -156,6 +156,8 @@ def test_nobody_signs_up_to_an_activity_that_is_cancelled(front: Gateway, everyb
         (b"[" * 100_000, 400, "malformed_json"),
         (b'{"a":' * 100_000, 400, "malformed_json"),
         (b"\xef\xbb\xbf{}", 400, "malformed_json"),
+        (b'{"name": "a", "name": "b"}', 400, "repeated_name"),
+        (b'{"a": [{"name": 1, "x": 2, "name": 1}]}', 400, "repeated_name"),
         ('{"name": "青禾"}'.encode("gb18030"), 400, "not_utf8"),
         (b"\xff", 400, "not_utf8"),
         (b"[]", 422, "wrong_type"),
@@ -172,6 +174,13 @@ def test_a_body_that_is_no_command_is_refused(
     front: Gateway, everybody: str, body: bytes, status: int, code: str
 ) -> None:
     problem(front.ask("POST", "/partners", everybody, data=body, content_type="application/json"), status, code)
+
+
+def test_a_name_said_twice_is_told_and_nothing_is_done(front: Gateway, everybody: str) -> None:
+    body = json.dumps(APPLICATION)[:-1].encode() + b', "name": "Another"}'
+    answer = front.ask("POST", "/partners", everybody, data=body, content_type="application/json")
+    problem(answer, 400, "repeated_name", "name")
+    assert "Another" not in front.get("/partners?limit=100", everybody).text
 
 
 def test_a_body_in_chunks_is_refused_when_it_grows_too_long_even_if_its_beginning_would_do(

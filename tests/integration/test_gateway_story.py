@@ -123,7 +123,9 @@ def test_residents_sign_up_check_in_and_rate_and_the_district_sees_it(front: Gat
     front.done(f"/activities/{id}/ratings", front.token("R2", ("resident", DISTRICT)), score=5, words="好")
     analyst = front.token("D1", ("district_analyst", DISTRICT))
     day = (datetime.now(UTC) + timedelta(minutes=10, hours=8)).date()
-    assert person_times(front, analyst, f"/metrics/figures?scope={DISTRICT}&period={day}", expected=2) == 2
+    assert person_times(front, keeper, f"/metrics/figures?scope={COMMUNITY}&period={day}", expected=2) == 2
+    seen = front.get(f"/metrics/figures?scope={DISTRICT}&period={day}", analyst).get_json()
+    assert (seen["figures"]["person_times"], "person_times" in seen["withheld"]) == (None, True)
     for by in ("division", "category", "host", "time"):
         assert front.get(f"/metrics/breakdown?scope={DISTRICT}&period={day}&by={by}", analyst).status_code == 200
     assert front.get("/metrics/definitions").status_code == 200
@@ -216,3 +218,28 @@ def test_the_callers_trace_is_kept_and_a_false_one_replaced(front: Gateway) -> N
 
 def test_i5_whatever_has_happened_since_the_same_key_is_answered_the_same(front: Gateway) -> None:
     front.must_answer_the_same_again()
+
+
+def test_a_draft_shows_the_sessions_it_would_have_to_who_writes_and_who_reviews_it(front: Gateway) -> None:
+    worker = front.token("W1", ("community_worker", COMMUNITY))
+    repeated = {**posting(5), "host": f"community/{COMMUNITY}", "repeats": "FREQ=WEEKLY;COUNT=4"}
+    id = front.done("/activities", worker, **repeated)["id"]
+    for reader in (worker, front.token("A2", ("street_admin", STREET))):
+        first = front.get(f"/sessions?activity={id}&limit=3", reader).get_json()
+        assert [(each["state"], each["capacity"], each["taken"]) for each in first["items"]] == [("planned", 5, 0)] * 3
+        rest = front.get(f"/sessions?activity={id}&limit=3&after={first['next']}", reader).get_json()
+        assert [each["id"] for each in rest["items"]] == [f"{id}.4"]
+    assert front.get(f"/sessions?activity={id}").status_code == 404
+
+
+def test_who_signed_up_for_what_is_cancelled_is_not_told_of_a_seat(front: Gateway) -> None:
+    worker = front.token("W1", ("community_worker", COMMUNITY))
+    activity = open_activity(front, capacity=1)
+    for person in ("Q1", "Q2"):
+        front.done(
+            f"/activities/{activity}/signups", front.token(person, ("resident", DISTRICT)), party=[{"person": person}]
+        )
+    front.done(f"/activities/{activity}/cancel", worker, reason="暴雨预警")
+    for person in ("Q1", "Q2"):
+        (shown,) = front.get("/me/signups", front.token(person, ("resident", DISTRICT))).get_json()["items"]
+        assert (shown["state_text"], shown["reason"], shown["position"]) == ("本场已取消", "暴雨预警", 0)

@@ -232,21 +232,44 @@ def test_i10_setting_aside_is_on_the_record_and_lets_the_rest_through(bus: Local
     assert [event.data["sequence"] for event in recorded] == [2]
 
 
+def sum_up(bus: LocalBus, key: str) -> Any:
+    payload = {"to": "A", "amount": 1}
+    return bus.call("echo", "sum_up", payload, actor=OPERATOR, key=key, deadline=Deadline.after(5))
+
+
+def test_what_sums_up_another_log_hears_all_of_it_first(bus: LocalBus) -> None:
+    for amount in (20, 21):
+        add(bus, amount, f"k{amount}")
+    sum_up(bus, "s1")
+    assert [event.data["amount"] for event in all_events(bus.hosts["echo"])] == [20, 21, 41]
+
+
+def test_nothing_is_summed_up_while_an_event_of_it_stands_in_the_way(bus: LocalBus) -> None:
+    add(bus, 20, "k1")
+    first = sum_up(bus, "s1")
+    add(bus, 777, "k2")
+    with pytest.raises(Refused) as caught:
+        sum_up(bus, "s2")
+    assert (caught.value.code, "第 2 个事件" in caught.value.title) == ("follower_parked", True)
+    assert sum_up(bus, "s1")["event"] == first["event"], "what was asked before is answered as it was"
+    bus.hosts["echo"].set_aside("adder", 2, "试验中的坏事件")
+    assert sum_up(bus, "s2")["event"]
+
+
 def test_i10_of_an_event_that_cannot_be_folded_no_part_goes_in(bus: LocalBus, monkeypatch: pytest.MonkeyPatch) -> None:
     def fold_half(docs: Overlay, event: Event) -> None:
         fold_amount(docs, event)
         assert event.data["amount"] != 22
 
-    echo = bus.hosts["echo"]
-    monkeypatch.setattr(echo.followers["adder"], "_folds", {"amount_added.v1": fold_half})
-    for number, amount in enumerate((777, 20, 21, 22)):
-        add(bus, amount, f"k{number}")
-    echo.followers["adder"].catch_up()
-    echo.set_aside("adder", 1, "试验中的坏事件")
-    echo.followers["adder"].catch_up()
-    parked = echo.followers["adder"].parked()
+    follower = bus.hosts["echo"].followers["adder"]
+    monkeypatch.setattr(follower, "_folds", {"amount_added.v1": fold_half})
+    monkeypatch.setattr(follower, "_reactions", {})  # So that all of them are one batch.
+    for amount in (20, 21, 22):
+        add(bus, amount, f"k{amount}")
+    follower.catch_up()
+    parked = follower.parked()
     assert parked is not None
-    assert (parked["sequence"], sums(echo.store.views)) == (4, {"A": 41})
+    assert (parked["sequence"], sums(bus.hosts["echo"].store.views)) == (3, {"A": 41})
 
 
 def test_a_defect_of_one_rule_touches_nobody_else_in_the_turn(bus: LocalBus) -> None:

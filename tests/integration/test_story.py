@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from schemas import activities as schemas
+from schemas.activities.postings import DraftActivity
 from schemas.fields import instant
 from services import registry
 from services.commands.reconcile import compare
@@ -64,7 +64,7 @@ class Network:
             "ends_at": instant(starts + timedelta(hours=2)),
             "capacity": capacity,
         }
-        posting = schemas.DraftActivity().load(posting)
+        posting = DraftActivity().load(posting)
         id = str(self.ask("activities", "draft_activity", WORKER, **posting)["document"]["id"])
         for step in ("publish_activity", "open_activity"):
             self.ask("activities", step, WORKER, activity=id)
@@ -127,22 +127,25 @@ def test_i7_what_people_did_is_what_the_district_sees(network: Network) -> None:
     network.ask("activities", "rate", resident("R1"), activity=activity, score=4)
     network.settle()
     year = instant(datetime.now(UTC))[:4]
-    shown = network.ask("metrics", "figures", ANALYST, scope="510108", period=year)["figures"]
+    shown = network.ask("metrics", "figures", WORKER, scope=COMMUNITY, period=year)["figures"]
     expected = {"person_times": 2, "unique_participants": 2, "confirmed": 3, "attended": 2, "no_shows": 1}
     assert {name: shown[name] for name in expected} == expected
     assert shown["service_minutes"] in {59, 60}
     assert (shown["turnout"], shown["fill_rate"], shown["satisfaction"]) == (0.6667, 0.6667, 1.0)
-    assert compare(network.settings)[2] == []
+    told = network.ask("metrics", "figures", ANALYST, scope="510108", period=year)
+    assert (told["figures"]["sessions_held"], told["figures"]["person_times"]) == (1, None)
+    assert set(expected) <= set(told["withheld"])
+    assert compare(network.settings).differences == []
 
 
 def test_i7_reconcile_finds_a_cell_that_was_tampered_with(network: Network) -> None:
     network.open_activity(capacity=3)
     network.settle()
     views = network.bus.hosts["metrics"].store.views
-    cell = {"id": "510108:2026:all:", "dimension": "all", "person_times": 7}
+    cell = {"id": "510108:2026:all:", "dimension": "all", "open_sessions": 1, "person_times": 7}
     position = views.cursor("activities")
     views.commit("activities", position, position, {("cells", cell["id"]): cell})  # type: ignore[dict-item]
-    found = compare(network.settings)[2]
+    found = compare(network.settings).differences
     assert [str(difference) for difference in found] == ["510108:2026:all: person_times: 汇总 7，重算 0"]
 
 

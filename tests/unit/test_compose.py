@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
+from services.kit.channels import channels_in
 from services.registry import SERVICES
 
 ROOT = Path(__file__).parents[2]
@@ -14,6 +15,7 @@ TEXT = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
 COMPOSE: dict[str, dict[str, Any]] = yaml.safe_load(TEXT)
 PARTS: dict[str, dict[str, Any]] = COMPOSE["services"]
 ONCE = {"keys"}
+ASKED_FOR = {"deliver"}  # Runs only with the profile of its name.
 REQUIRED = re.compile(r"\$\{(\w+):\?[^}]+\}")
 CREDENTIAL = re.compile(r"PASS|SECRET|TOKEN|KEY")
 
@@ -24,7 +26,14 @@ def settings() -> list[tuple[str, str, str]]:
 
 
 def test_every_part_of_the_network_is_there() -> None:
-    assert set(PARTS) == {*SERVICES, "gateway", "rabbitmq", "mongodb", *ONCE}
+    assert set(PARTS) == {*SERVICES, "gateway", "rabbitmq", "mongodb", *ONCE, *ASKED_FOR}
+
+
+def test_nothing_is_sent_out_unless_asked_for() -> None:
+    assert {part: about["profiles"] for part, about in PARTS.items() if "profiles" in about} == {"deliver": ["deliver"]}
+    file = PARTS["deliver"]["environment"]["XFH_NOTICES"]
+    assert PARTS["notices"]["environment"]["XFH_NOTICES"] == file
+    assert channels_in((ROOT / "deploy" / "notices.toml").read_text(encoding="utf-8")) == ()
 
 
 @pytest.mark.parametrize("name", SERVICES)

@@ -1,14 +1,20 @@
 """What the documents tell a reader to type, and the files they name, are there."""
 
 import argparse
+import json
 import re
 import shlex
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from schemas.activities.postings import DraftActivity
+from services.activities.rules.dates import planned
 from services.cli import parser
+from services.kit.actor import Actor
+from services.kit.entrypoints import Asked
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = ("README.md", "README.zh-CN.md", "CONTRIBUTING.md")
@@ -84,3 +90,14 @@ def test_a_command_that_is_not_there_is_noticed() -> None:
     assert walk(["log", "tail", "activities", "--follow"], parser()) is None
     assert walk(["log", "burn"], parser()) == "burn"
     assert walk(["config", "--secrets"], parser()) == "--secrets"
+
+
+@pytest.mark.parametrize("document", ["README.md", "README.zh-CN.md"])
+def test_the_activity_a_document_posts_can_be_posted_a_week_before(document: str) -> None:
+    """A day written out would be past, or too far ahead, before long."""
+    text = (ROOT / document).read_text(encoding="utf-8")
+    body = json.loads(re.search(r"-d '(\{.*?\})'\n", text, re.DOTALL)[1].replace("'$DAY'", "2026-06-20"))  # type: ignore[index]
+    posting = DraftActivity().load(body)
+    now = datetime.fromisoformat("2026-06-13T09:00:00+08:00")
+    assert planned(posting, Asked(Actor("P1", ()), now, "N1"))[0]["starts_at"] == "2026-06-20T01:00:00.000Z"
+    assert "DAY=$(date -d '+7 days' +%F)" in text

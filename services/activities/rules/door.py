@@ -1,128 +1,142 @@
-"""At the door: codes that cannot be forged and soon expire, check-in, check-out, and the rating afterwards."""
+"""At the door: check-in and check-out, by its code, by a person's own, from the roster; and what they thought of it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import NamedTuple
 
-from itsdangerous import BadData, URLSafeSerializer
-
+from schemas.activities.door import MOST_SCANS
 from schemas.fields import instant
-from services.activities.rules.authority import may_keep
-from services.activities.rules.hours import hours_class, minutes_within
-from services.activities.rules.lifecycle import the_activity
+from services.activities.attendance import Scan, is_decided, is_inside, scanned
+from services.activities.lifecycles import SIGNUP, STANDING
+from services.activities.rules import codes
+from services.activities.rules.authority import may_keep, must_keep
+from services.activities.rules.codes import must_be_of_the_door, person_of
+from services.activities.rules.counting import figures
+from services.activities.rules.found import fact, the_activity, the_session
+from services.activities.rules.opening import must_be_in_time, must_take_marks
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Refused
 from services.kit.log import Data, Fact
 from services.kit.views import Doc, Overlay, Reads
 
-CODE_LIFE = timedelta(seconds=90)
-DOOR_OPENS = timedelta(minutes=60)
-DOOR_CLOSES = timedelta(minutes=30)
-CLOCKS_DIFFER = timedelta(minutes=5)
-TAKING = {"open", "running", "closed"}
+
+class Visit(NamedTuple):
+    """Who is at which door, and how that is known: `scanned`, or `backfilled` from the roster."""
+
+    activity: Doc
+    session: Doc
+    seat: Doc
+    at: datetime
+    way: str
+
+    def scan(self, direction: str) -> Scan:
+        return {"direction": direction, "at": instant(self.at), "way": self.way}
 
 
-def door_code(activity: Doc, key: bytes, asked: Asked) -> Data:
-    """What the QR shown at the door says; good for `CODE_LIFE`."""
-    expires_at = instant(asked.now + CODE_LIFE)
-    code = _signer(key).dumps([activity["session"], expires_at])
-    return {"code": code, "expires_at": expires_at}
+def door_code(session: Doc, key: bytes, asked: Asked) -> Data:
+    """What the QR shown at the door says."""
+    return codes.door_code(session["id"], key, asked.now)
 
 
 def check_in(docs: Overlay, command: Data, asked: Asked, key: bytes) -> Fact:
-    activity, seat, way = _at_the_door(docs, command, asked, key)
-    if seat["inside_since"] is not None:
-        raise Refused("already_checked_in", f"{seat['person']} 已经签到")
-    return _fact("checked_in.v1", activity, _scan(seat, command, asked, way))
+    visit = _visit(docs, command, asked, key)
+    if visit.seat["inside_since"] is not None or is_inside(visit.seat["scans"], visit.at):
+        raise Refused("already_checked_in", f"{visit.seat['person']} 已经签到")
+    return marked(docs, visit, "in")
 
 
 def check_out(docs: Overlay, command: Data, asked: Asked, key: bytes) -> Fact:
-    activity, seat, way = _at_the_door(docs, command, asked, key)
-    if seat["inside_since"] is None:
-        raise Refused("not_checked_in", f"{seat['person']} 还没有签到")
-    scan = _scan(seat, command, asked, way)
-    if scan["at"] < seat["inside_since"]:
+    visit = _visit(docs, command, asked, key)
+    if visit.seat["inside_since"] is None:
+        raise Refused("not_checked_in", f"{visit.seat['person']} 还没有签到")
+    if instant(visit.at) < visit.seat["inside_since"]:
         raise Refused("before_check_in", "签退时间早于签到时间", path="at")
-    stays = [*seat["stays"], {"since": seat["inside_since"], "until": scan["at"]}]
-    times = [(datetime.fromisoformat(stay["since"]), datetime.fromisoformat(stay["until"])) for stay in stays]
-    starts, ends = map(datetime.fromisoformat, (activity["starts_at"], activity["ends_at"]))
-    hours = hours_class([*seat["ways"], way])
-    return _fact("checked_out.v1", activity, {**scan, "minutes": minutes_within(times, starts, ends), "hours": hours})
+    return marked(docs, visit, "out")
 
 
 def rate(docs: Overlay, command: Data, asked: Asked) -> Fact:
     activity = the_activity(docs, command["activity"])
-    seat = docs.get("seats", f"{activity['session']}:{asked.actor.id}")
+    session = the_session(docs, activity, command)
+    seat = docs.get("seats", f"{session['id']}:{asked.actor.id}")
     if seat is None or not seat["attended"]:
         raise Refused("not_attended", "参加过活动的人才能评价")
     if seat["score"] is not None:
         raise Refused("already_rated", "您已经评价过这次活动")
     data = {"session": seat["session"], "person": seat["person"], "score": command["score"]}
     if "words" not in command:
-        return _fact("activity_rated.v1", activity, data)
-    rated = _fact("activity_rated.v1", activity, {**data, "note": asked.new_id})
+        return fact("activity_rated.v1", activity, data)
+    rated = fact("activity_rated.v1", activity, {**data, "note": asked.new_id})
     return Fact(rated.type, rated.stream, rated.data, notes={asked.new_id: command["words"]})
 
 
-def _at_the_door(docs: Overlay, command: Data, asked: Asked, key: bytes) -> tuple[Doc, Doc, str]:
-    """The activity, the person's confirmed seat, and how it came: `scanned` by code or `backfilled` by roster."""
+def appraise(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    """How somebody served. Said again, it is changed."""
     activity = the_activity(docs, command["activity"])
-    person = command.get("person", asked.actor.id)
-    way = "scanned" if "code" in command else "backfilled"
-    if way == "backfilled" and not may_keep(docs, activity["host"], asked):
+    must_keep(docs, activity["host"], asked)
+    session = the_session(docs, activity, command)
+    seat = seated(docs, activity, session, command["person"])
+    if not seat["attended"]:
+        raise Refused("not_attended", f"{seat['person']} 没有到场，不能评价", path="person")
+    told = {"session": session["id"], **{name: command[name] for name in ("person", "grade")}}
+    return fact("service_appraised.v1", activity, {**told, "by": asked.actor.id})
+
+
+def marked(docs: Overlay, visit: Visit, direction: str, more: Data | None = None) -> Fact:
+    """What a scan becomes, with the person's figures as they are after it; kept only, when it changes none."""
+    if len(visit.seat["scans"]) >= MOST_SCANS:
+        raise Refused("too_many_scans", f"{visit.seat['person']} 在本场已有 {MOST_SCANS} 次记录，不能再多")
+    scan = visit.scan(direction)
+    after = scanned(visit.seat, visit.session, scan)
+    data = {"session": visit.session["id"], "person": visit.seat["person"], **(more or {})}
+    data |= {"at": scan["at"], "way": scan["way"]}
+    told = figures(docs, after)
+    if is_decided(visit.seat) or not after["attended"]:
+        elsewhere = {name: told[name] for name in ("recount",) if name in told}
+        return fact("scan_kept.v1", visit.activity, {**data, "direction": direction, **elsewhere})
+    return fact(f"checked_{direction}.v1", visit.activity, {**data, **told})
+
+
+def seated(docs: Reads, activity: Doc, session: Doc, person: str) -> Doc:
+    """The person's confirmed seat."""
+    seat = docs.get("seats", f"{session['id']}:{person}")
+    if seat is None or seat["state"] not in STANDING:
+        raise Refused("not_signed_up", f"{person} 没有报名《{activity['title']}》的这一场", path="person")
+    if seat["state"] != "confirmed":
+        raise Refused("still_waiting", f"{person} 还没有座位：{SIGNUP.texts[seat['state']]}", path="person")
+    return seat
+
+
+def _visit(docs: Overlay, command: Data, asked: Asked, key: bytes) -> Visit:
+    activity = the_activity(docs, command["activity"])
+    session = the_session(docs, activity, command)
+    person, way = _who(docs, command, session, asked, key)
+    must_take_marks(activity, session)
+    seat = seated(docs, activity, session, person)
+    if is_decided(seat):
+        raise Refused("hours_decided", f"{person} 本场的时长已经更正，不能再签到签退", path="person")
+    at = datetime.fromisoformat(command["at"]) if "at" in command else asked.now
+    must_be_in_time(session, at, asked)
+    return Visit(activity, session, seat, at, way)
+
+
+def _who(docs: Overlay, command: Data, session: Doc, asked: Asked, key: bytes) -> tuple[str, str]:
+    """Whom the command is about, and how that is known."""
+    person = str(command.get("person", asked.actor.id))
+    if "code" in command:
+        must_be_of_the_door(command["code"], session["id"], key, asked.now)
+        _must_be_own(docs, session, person, asked)
+        return person, "scanned"
+    if not may_keep(docs, session["host"], asked):
         raise Forbidden("只有主办方可以按名单签到；自己签到请扫现场二维码", code="not_your_host")
-    seat = docs.get("seats", f"{activity['session']}:{person}")
-    if way == "scanned":
-        _must_be_shown(command["code"], activity, key, asked)
-        _must_be_own(docs, seat, person, asked)
-    if activity["state"] not in TAKING:
-        raise Refused("not_running", f"《{activity['title']}》现在不能签到")
-    if seat is None or seat["state"] == "cancelled":
-        raise Refused("not_signed_up", f"{person} 没有报名这次活动", path="person")
-    if seat["state"] == "waiting":
-        raise Refused("still_waiting", f"{person} 还在候补", path="person")
-    _must_be_in_time(activity, command, asked)
-    return activity, seat, way
+    if "own_code" in command:
+        return person_of(command["own_code"], key, asked.now), "scanned"
+    return person, "backfilled"
 
 
-def _must_be_shown(code: str, activity: Doc, key: bytes, asked: Asked) -> None:
-    try:
-        session, expires_at = _signer(key).loads(code)
-    except (BadData, ValueError, TypeError) as error:
-        raise Refused("bad_code", "二维码无效，请扫现场的二维码", path="code") from error
-    if session != activity["session"]:
-        raise Refused("wrong_code", "这不是本场活动的二维码", path="code")
-    if instant(asked.now) > expires_at:
-        raise Refused("code_expired", "二维码已过期，请重新扫描", path="code")
-
-
-def _must_be_own(docs: Reads, seat: Doc | None, person: str, asked: Asked) -> None:
+def _must_be_own(docs: Reads, session: Doc, person: str, asked: Asked) -> None:
     """A code checks in oneself and those one signed up."""
     if person == asked.actor.id:
         return
+    seat = docs.get("seats", f"{session['id']}:{person}")
     signup = docs.get("signups", seat["signup"]) if seat else None
     if signup is None or signup["by"] != asked.actor.id:
         raise Forbidden("只能为自己和自己报名的家人签到", code="not_yours", path="person")
-
-
-def _must_be_in_time(activity: Doc, command: Data, asked: Asked) -> None:
-    at = datetime.fromisoformat(_when(command, asked))
-    starts, ends = map(datetime.fromisoformat, (activity["starts_at"], activity["ends_at"]))
-    if at > asked.now + CLOCKS_DIFFER:
-        raise Refused("in_the_future", "时间还没有到，请检查设备时钟", path="at")
-    if not starts - DOOR_OPENS <= at <= ends + DOOR_CLOSES:
-        raise Refused("outside_session", "不在本场活动的签到时间内", path="at")
-
-
-def _when(command: Data, asked: Asked) -> str:
-    return str(command.get("at", instant(asked.now)))
-
-
-def _scan(seat: Doc, command: Data, asked: Asked, way: str) -> Data:
-    return {"session": seat["session"], "person": seat["person"], "at": _when(command, asked), "way": way}
-
-
-def _fact(type: str, activity: Doc, data: Data) -> Fact:
-    return Fact(type, f"activity/{activity['id']}", {"activity": activity["id"], **data})
-
-
-def _signer(key: bytes) -> URLSafeSerializer:
-    return URLSafeSerializer(key, salt="door")

@@ -8,18 +8,34 @@ GRACE = timedelta(minutes=15)
 Interval = tuple[datetime, datetime]
 
 
-def minutes_within(intervals: Iterable[Interval], starts: datetime, ends: datetime) -> int:
-    """Whole minutes of the union of `intervals`, clipped to the session and `GRACE` on either side of it."""
-    opens, closes = starts - GRACE, ends + GRACE
+def minutes_within(
+    intervals: Iterable[Interval], starts: datetime, ends: datetime, elsewhere: Iterable[Interval] = ()
+) -> int:
+    """Whole minutes of the union of `intervals`, clipped to the session and `GRACE` on either side of it.
+
+    What is `elsewhere` is counted there and not here.
+    """
+    opens, closes, others = starts - GRACE, ends + GRACE, [*elsewhere]
+    here = _covered([*intervals, *others], opens, closes) - _covered(others, opens, closes)
+    return int(here.total_seconds()) // 60
+
+
+def clipped(intervals: Iterable[Interval], starts: datetime, ends: datetime) -> list[Interval]:
+    """The parts of `intervals` that count in a session."""
+    pairs = [(max(begin, starts - GRACE), min(end, ends + GRACE)) for begin, end in intervals]
+    return [(begin, end) for begin, end in pairs if begin < end]
+
+
+def hours_class(ways: Iterable[str]) -> str:
+    """`scanned` when every scan was one, else `backfilled`."""
+    return "scanned" if set(ways) <= {"scanned"} else "backfilled"
+
+
+def _covered(intervals: list[Interval], opens: datetime, closes: datetime) -> timedelta:
     total, covered = timedelta(), opens
     for begin, end in sorted(intervals):
         since, until = max(begin, covered), min(end, closes)
         if until > since:
             total += until - since
             covered = until
-    return int(total.total_seconds()) // 60
-
-
-def hours_class(ways: Iterable[str]) -> str:
-    """`scanned` when every scan was one, else `backfilled`."""
-    return "scanned" if set(ways) == {"scanned"} else "backfilled"
+    return total

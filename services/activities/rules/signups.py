@@ -1,113 +1,181 @@
-"""Seats: a party gets all it asks for or waits together, and a seat given up goes to the first group that fits."""
+"""Sign-ups: a party gets all the seats it asks for, or waits together, or is told why not."""
 
-from collections.abc import Iterator
-
-from services.activities.rules.authority import may_keep, must_speak_for, now_text, why_paused
-from services.activities.rules.lifecycle import the_activity
+from services.activities.lifecycles import SEATED, SIGNUP
+from services.activities.rules.authority import must_keep, must_speak_for, now_text, why_paused
+from services.activities.rules.eligibility import admitted
+from services.activities.rules.found import fact, must_answer_for, the_activity, the_session, the_signup
+from services.activities.rules.overlaps import must_be_free
+from services.activities.rules.places import free_for, is_being_settled, those_that_fit, without
 from services.kit.entrypoints import Asked
-from services.kit.errors import Refused, Unknown
+from services.kit.errors import Refused
 from services.kit.log import Data, Fact
-from services.kit.views import Doc, Find, Overlay
+from services.kit.views import Doc, Overlay
 
 NOT_OPEN = {
     "draft": ("not_open", "还没有开放报名"),
     "submitted": ("not_open", "还没有开放报名"),
     "published": ("not_open", "还没有开放报名"),
-    "running": ("signup_closed", "已经开始，报名已截止"),
     "closed": ("signup_closed", "已经结束"),
     "archived": ("signup_closed", "已经结束"),
     "cancelled": ("activity_cancelled", "已经取消"),
+}
+NOT_PLANNED = {
+    "running": ("signup_closed", "已经开始，报名已截止"),
+    "closed": ("signup_closed", "已经结束"),
+    "cancelled": ("session_cancelled", "已经取消"),
 }
 
 
 def sign_up(docs: Overlay, command: Data, asked: Asked) -> Fact:
     activity = the_activity(docs, command["activity"])
     _must_be_open(docs, activity, asked)
-    session = docs.the("sessions", activity["session"])
-    party = command["party"]
-    _must_be_free(docs, session, party)
-    free = session["capacity"] - session["taken"]
-    data = {
-        "activity": activity["id"],
+    session = the_session(docs, activity, command)
+    _must_be_before_cutoff(session, asked)
+    by = command.get("by", asked.actor.id)
+    must_speak_for(asked.actor, by, activity["community"])
+    party = _free_party(docs, session, command["party"], by)
+    seating = docs.the("seatings", session["id"])
+    pool = _pool(activity, by, asked)
+    _must_be_able_to_fit(seating, pool, party)
+    told = {
         "session": session["id"],
         "signup": asked.new_id,
-        "by": asked.actor.id,
+        "by": by,
         "party": party,
-        "ticket": session["tickets"] + 1,
+        "ticket": seating["tickets"] + 1,
+        **({"pool": pool} if pool != "online" else {}),
     }
-    stream = f"activity/{activity['id']}"
-    if len(party) <= free:
-        return Fact("signup_confirmed.v1", stream, data)
-    return Fact("signup_waitlisted.v1", stream, {**data, "position": session["waiting"] + 1})
+    if session["terms"].get("approval"):
+        return fact("signup_requested.v1", activity, told)
+    if _fits(seating, pool, len(party), asked):
+        return fact("signup_confirmed.v1", activity, told)
+    return fact("signup_waitlisted.v1", activity, {**told, "position": seating["waiting"] + 1})
+
+
+def approve_signup(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    signup, activity = _decided_on(docs, command, asked, "approve")
+    seating = docs.the("seatings", signup["session"])
+    fits = _fits(seating, signup["pool"], signup["size"], asked)
+    outcome = (
+        {"state": "confirmed", "position": 0} if fits else {"state": "waiting", "position": seating["waiting"] + 1}
+    )
+    return fact("signup_approved.v1", activity, {"session": signup["session"], "signup": signup["id"], **outcome})
+
+
+def decline_signup(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    signup, activity = _decided_on(docs, command, asked, "decline")
+    return fact("signup_declined.v1", activity, {"session": signup["session"], **command})
 
 
 def cancel_signup(docs: Overlay, command: Data, asked: Asked) -> Fact:
-    signup = docs.get("signups", command["signup"])
-    if signup is None:
-        raise Unknown(f"没有编号为 {command['signup']} 的报名", path="signup")
+    signup = the_signup(docs, command)
+    activity = must_answer_for(docs, signup, asked)
+    session = docs.the("sessions", signup["session"])
+    SIGNUP.must_allow(signup, "cancel", signup["title"])
+    _must_not_have_begun(docs, session, signup, "取消报名", asked)
+    now = now_text(asked)
+    late = now >= session["cutoff"]
+    promoted: list[str] = []
+    if signup["state"] in SEATED and not late:
+        seating = without(docs.the("seatings", session["id"]), signup)
+        promoted = [party["id"] for party in those_that_fit(docs, seating, now)]
+    told = {"session": session["id"], "signup": signup["id"], "late": late, "promoted": promoted}
+    return fact("signup_cancelled.v1", activity, told)
+
+
+def accept_offer(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    signup = the_signup(docs, command)
+    activity = must_answer_for(docs, signup, asked)
+    SIGNUP.must_allow(signup, "accept", signup["title"])
+    if now_text(asked) >= signup["answer_by"]:
+        raise Refused("offer_lapsed", "已过答复时间，名额已让给下一位")
+    return fact("offer_accepted.v1", activity, {"session": signup["session"], "signup": signup["id"]})
+
+
+def let_offer_lapse(docs: Overlay, signup: Doc, asked: Asked) -> Fact:
     activity = docs.the("activities", signup["activity"])
-    if not may_keep(docs, activity["host"], asked):
-        must_speak_for(asked.actor, signup["by"], activity["community"])
-    _must_be_cancellable(docs, signup, activity, asked)
-    data = {
-        "activity": activity["id"],
-        "session": signup["session"],
-        "signup": signup["id"],
-        "late": now_text(asked) >= activity["cutoff"],
-        "promoted": [group["id"] for group in _promoted(docs, signup)],
-    }
-    return Fact("signup_cancelled.v1", f"activity/{activity['id']}", data)
+    return fact("offer_lapsed.v1", activity, {"session": signup["session"], "signup": signup["id"]})
+
+
+def pass_on(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    """Somebody else of the family comes instead."""
+    signup = the_signup(docs, command)
+    activity = must_answer_for(docs, signup, asked)
+    SIGNUP.must_allow(signup, "pass_on", signup["title"])
+    session = docs.the("sessions", signup["session"])
+    _must_not_have_begun(docs, session, signup, "换人", asked)
+    if command["person"] not in {member["person"] for member in signup["party"]}:
+        raise Refused("not_in_the_party", f"{command['person']} 不在这次报名里", path="person")
+    must_be_free(docs, session, command["to"]["person"], "to/person")
+    to = _admitted_alone(docs, session, command["to"], signup)
+    told = {"session": session["id"], "signup": signup["id"], "person": command["person"], "to": to}
+    return fact("seat_passed_on.v1", activity, told)
+
+
+def _pool(activity: Doc, by: str, asked: Asked) -> str:
+    """Seats kept for those not online are for whom a community worker signs up, not for the worker."""
+    helps = by != asked.actor.id and asked.actor.covers("community_worker", activity["community"])
+    return "offline" if helps else "online"
 
 
 def _must_be_open(docs: Overlay, activity: Doc, asked: Asked) -> None:
     if activity["state"] in NOT_OPEN:
         code, why = NOT_OPEN[activity["state"]]
         raise Refused(code, f"《{activity['title']}》{why}")
-    if now_text(asked) >= activity["cutoff"]:
-        raise Refused("signup_closed", f"《{activity['title']}》报名已截止")
     if why := why_paused(docs, activity["host"]):
         raise Refused("host_suspended", f"《{activity['title']}》的主办方{why}，暂不接受新的报名", source="partners")
 
 
-def _must_be_free(docs: Overlay, session: Doc, party: list[Data]) -> None:
+def _must_be_before_cutoff(session: Doc, asked: Asked) -> None:
+    if session["state"] in NOT_PLANNED:
+        code, why = NOT_PLANNED[session["state"]]
+        raise Refused(code, f"《{session['title']}》{why}")
+    if now_text(asked) >= session["cutoff"]:
+        raise Refused("signup_closed", f"《{session['title']}》报名已截止")
+
+
+def _free_party(docs: Overlay, session: Doc, party: list[Data], by: str) -> list[Data]:
+    """The party as an event may tell of it, when nobody in it is elsewhere or there already."""
     persons = [member["person"] for member in party]
     if len(set(persons)) < len(persons):
         raise Refused("person_twice", "同一个人在名单里出现了两次", path="party")
-    if len(party) > session["capacity"]:
-        raise Refused("party_larger_than_capacity", f"本场一共只有 {session['capacity']} 个名额", path="party")
     for place, person in enumerate(persons):
-        seat = docs.get("seats", f"{session['id']}:{person}")
-        if seat is not None and seat["state"] != "cancelled":
-            raise Refused("already_signed_up", f"{person} 已经报名本场", path=f"party/{place}/person")
+        must_be_free(docs, session, person, f"party/{place}/person")
+    return admitted(docs, session, party, by)
 
 
-def _must_be_cancellable(docs: Overlay, signup: Doc, activity: Doc, asked: Asked) -> None:
-    if signup["state"] == "cancelled":
-        raise Refused("already_cancelled", "这个报名已经取消过了")
-    if activity["state"] not in {"published", "open"} or now_text(asked) >= activity["starts_at"]:
-        raise Refused("already_started", "活动已经开始或结束，不能再取消报名")
+def _must_be_able_to_fit(seating: Doc, pool: str, party: list[Data]) -> None:
+    most = seating["capacity"] - seating["kept_walk_in"] - (seating["kept_offline"] if pool == "online" else 0)
+    if len(party) > most:
+        raise Refused("party_larger_than_capacity", f"本场一共只有 {most} 个名额", path="party")
+
+
+def _fits(seating: Doc, pool: str, size: int, asked: Asked) -> bool:
+    now = now_text(asked)
+    return size <= free_for(pool, seating, now) and not is_being_settled(seating, now)
+
+
+def _decided_on(docs: Overlay, command: Data, asked: Asked, step: str) -> tuple[Doc, Doc]:
+    """The sign-up and its activity, when the actor keeps the activity and the session has not begun."""
+    signup = the_signup(docs, command)
+    activity = docs.the("activities", signup["activity"])
+    must_keep(docs, activity["host"], asked)
+    SIGNUP.must_allow(signup, step, signup["title"])
+    _must_not_have_begun(docs, docs.the("sessions", signup["session"]), signup, "审核报名", asked)
+    return signup, activity
+
+
+def _must_not_have_begun(docs: Overlay, session: Doc, signup: Doc, what: str, asked: Asked) -> None:
+    if session["state"] != "planned" or now_text(asked) >= session["starts_at"]:
+        raise Refused("already_started", f"活动已经开始、结束或取消，不能再{what}")
     seats = (docs.the("seats", f"{signup['session']}:{member['person']}") for member in signup["party"])
     if any(seat["attended"] for seat in seats):
-        raise Refused("already_checked_in", "已经有人签到，不能再取消报名")
+        raise Refused("already_checked_in", f"已经有人签到，不能再{what}")
 
 
-def _promoted(docs: Overlay, given_up: Doc) -> Iterator[Doc]:
-    """The waiting groups that fit in the seats `given_up` leaves free, first come first served, none split."""
-    if given_up["state"] != "confirmed":
-        return
-    session = docs.the("sessions", given_up["session"])
-    free = session["capacity"] - session["taken"] + given_up["size"]
-    after = 0
-    while free and (group := _first_that_fits(docs, session, free, after)):
-        yield group
-        free -= group["size"]
-        after = group["ticket"]
-
-
-def _first_that_fits(docs: Overlay, session: Doc, free: int, after: int) -> Doc | None:
-    """The group with the lowest ticket above `after` and at most `free` seats; one short look per size of group."""
-    groups: list[Doc] = []
-    for size in range(1, min(free, 6) + 1):
-        where = {"session": session["id"], "state": "waiting", "size": size}
-        groups += docs.find(Find("signups", where, "ticket", since=after + 1, limit=1))
-    return min(groups, key=lambda group: group["ticket"], default=None)
+def _admitted_alone(docs: Overlay, session: Doc, member: Data, signup: Doc) -> Data:
+    """The newcomer, held to the session's terms; the household may be the party's own."""
+    others = {each.get("household") for each in signup["party"]}
+    own = member.get("household") in others
+    terms = {**session["terms"], **({"one_per_household": False} if own else {})}
+    return admitted(docs, {**session, "terms": terms}, [member], signup["by"])[0]

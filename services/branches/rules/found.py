@@ -4,7 +4,7 @@ from services.branches.lifecycles import BRANCH
 from services.kit.authority import must_oversee, oversees
 from services.kit.calendar import local_day
 from services.kit.entrypoints import Asked
-from services.kit.errors import Forbidden, Unknown
+from services.kit.errors import Forbidden, Invalid, Refused, Unknown
 from services.kit.log import Data, Fact
 from services.kit.views import Doc, Overlay, Reads
 
@@ -27,8 +27,8 @@ def overseen(docs: Overlay, command: Data, asked: Asked, step: str) -> Doc:
 def represented(docs: Overlay, command: Data, asked: Asked, step: str) -> Doc:
     """The same, also when the actor is its secretary in office."""
     branch = the_branch(docs, command["branch"])
-    if not represents(branch, asked):
-        raise Forbidden(f"您不能代表“{branch['name']}”", code="not_your_branch")
+    if not oversees(asked.actor, branch["community"]):
+        _must_be_in_office(branch, asked)
     BRANCH.must_allow(branch, step, branch["name"])
     return branch
 
@@ -38,6 +38,24 @@ def represents(branch: Doc, asked: Asked) -> bool:
         return True
     in_office = secretary_on(branch, local_day(asked.now)) == asked.actor.id
     return in_office and asked.actor.covers("branch_secretary", f"branch/{branch['id']}")
+
+
+def _must_be_in_office(branch: Doc, asked: Asked) -> None:
+    """Raises unless the actor is the secretary today, and the committee's term, where one was told, has not run out."""
+    today = local_day(asked.now)
+    if not represents(branch, asked):
+        served = [term for term in branch["terms"] if term["person"] == asked.actor.id and term["until"] < today]
+        if served:
+            raise Forbidden(f"您的任期到 {served[-1]['until']} 为止，已经届满", code="term_expired")
+        raise Forbidden(f"您不能代表“{branch['name']}”", code="not_your_branch")
+    last = branch["committees"][-1:]
+    if last and last[0]["until"] < today:
+        raise Refused("committee_term_expired", f"支委会任期到 {last[0]['until']} 为止，请先换届")
+
+
+def must_have_come(day: str, path: str, asked: Asked) -> None:
+    if day > local_day(asked.now):
+        raise Invalid(f"{day} 还没有到", code="in_the_future", path=path)
 
 
 def secretary_on(branch: Doc, day: str) -> str | None:

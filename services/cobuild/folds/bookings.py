@@ -6,7 +6,7 @@ Kept apart from the offering, which is folded from its own stream alone.
 from datetime import datetime
 
 from schemas.fields import instant
-from services.cobuild.ids import booking_id, usage_id
+from services.cobuild.ids import booking_id, holder, usage_id
 from services.cobuild.occurrences import begins, next_period_begins, period_of
 from services.cobuild.usage import is_used_up
 from services.kit.calendar import day_ends
@@ -26,23 +26,23 @@ COLLECTIONS = (
 def fold_reserved(docs: Overlay, event: Event) -> None:
     data = event.data
     starts_at = data.get("occurrence") or instant(begins(data["period"]))
-    book(docs, data["activity"], {**data, "starts_at": starts_at}, event)
+    book(docs, holder(data), {**data, "starts_at": starts_at}, event)
 
 
 def fold_released(docs: Overlay, event: Event) -> None:
     for freed in event.data["offerings"]:
-        release(docs, event.data["activity"], freed["offering"], event)
+        release(docs, holder({**event.data, **freed}), freed["offering"], event)
 
 
-def book(docs: Overlay, holder: str, booked: Doc, event: Event) -> None:
+def book(docs: Overlay, by: str, booked: Doc, event: Event) -> None:
     """`booked` has `offering`, `period` and `starts_at`."""
     held = {name: booked[name] for name in ("offering", "period", "starts_at")}
-    docs.put("bookings", {"id": booking_id(holder, held["offering"]), "holder": holder, **held, "state": "held"})
+    docs.put("bookings", {"id": booking_id(by, held["offering"]), "holder": by, **held, "state": "held"})
     _count(docs, held, 1, event)
 
 
-def release(docs: Overlay, holder: str, offering: str, event: Event) -> None:
-    booking = docs.the("bookings", booking_id(holder, offering))
+def release(docs: Overlay, by: str, offering: str, event: Event) -> None:
+    booking = docs.the("bookings", booking_id(by, offering))
     docs.put("bookings", {**booking, "state": "released"})
     _count(docs, booking, -1, event)
 

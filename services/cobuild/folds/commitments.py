@@ -1,8 +1,9 @@
-"""Commitments as they stand, what their needs become with them, and each unit's record."""
+"""Commitments as they stand, and what their needs become with them."""
 
-from services.cobuild.folds import needs
+from services.cobuild.folds import needs, records
 from services.cobuild.folds.bookings import book, release
 from services.cobuild.folds.needs import put as put_need
+from services.cobuild.folds.records import count_decline, record
 from services.cobuild.lifecycles import COMMITMENT, NEED
 from services.kit import territory
 from services.kit.log import Event
@@ -10,7 +11,6 @@ from services.kit.views import Collection, Doc, Fold, Folds, Overlay
 
 PLACES: tuple[tuple[str, ...], ...] = ((), ("district",), ("street",), ("community",))
 ENDED = {"fulfilled", "settled", "lapsed", "declined", "withdrawn", "cancelled"}
-COUNTED = ("taken", "open", "fulfilled", "confirmed", "lapsed", "declined", "withdrawn")
 
 COLLECTIONS = (
     Collection(
@@ -23,8 +23,7 @@ COLLECTIONS = (
             ("deadline", "due_at"),
         ),
     ),
-    Collection("records"),  # By unit: how it has dealt with what it took on.
-    Collection("declines"),  # By unit and category: how often it declined, and why the last time.
+    *records.COLLECTIONS,
 )
 
 
@@ -53,6 +52,7 @@ def fold_undertaken(docs: Overlay, event: Event) -> None:
         "notes": {},
         "similar": [],
         "waiting": False,
+        "waited": 0,
         "overdue": [],
         "reopened": 0,
         "responded": True,
@@ -73,7 +73,7 @@ def _taken(docs: Overlay, event: Event, need: Doc, origin: str) -> Doc:
     commitment: Doc = {name: data[name] for name in told if name in data}
     commitment |= {name: need[name] for name in ("title", "category", "community", "street", "district")}
     commitment |= {"id": data["commitment"], "origin": origin, "taken_at": event.time, "deadline": "ahead"}
-    _record(docs, data["unit"], event, taken=1, open=1)
+    record(docs, data["unit"], event, taken=1, open=1)
     if "offering" in data:
         booked = {"offering": data["offering"], "period": data["period"], "starts_at": data["occurrence"]}
         book(docs, data["commitment"], booked, event)
@@ -104,9 +104,9 @@ def fold_given_back(step: str, count: str) -> Fold:
         need = needs.after(docs, event, step, {})
         put_need(docs, needs.without(need, "commitment", "unit"))
         _end(docs, event, step, {"reason": event.data["reason"]} if "reason" in event.data else {})
-        _record(docs, event.data["unit"], event, open=-1, **{count: 1})
+        record(docs, event.data["unit"], event, open=-1, **{count: 1})
         if step == "decline":
-            _count_decline(docs, event, need["category"])
+            count_decline(docs, event, need["category"])
 
     return fold
 
@@ -115,7 +115,7 @@ def fold_need_withdrawn(docs: Overlay, event: Event) -> None:
     needs.fold_withdrawn(docs, event)
     if "commitment" in event.data:
         commitment = _end(docs, event, "withdraw", {"reason": event.data["reason"]})
-        _record(docs, commitment["unit"], event, open=-1)
+        record(docs, commitment["unit"], event, open=-1)
 
 
 def _end(docs: Overlay, event: Event, step: str, told: Doc) -> Doc:
@@ -127,18 +127,18 @@ def _end(docs: Overlay, event: Event, step: str, told: Doc) -> Doc:
 
 
 def fold_fulfilled(docs: Overlay, event: Event) -> None:
-    put_need(docs, needs.after(docs, event, "fulfil", {}))
+    needs.put_resumed(docs, needs.after(docs, event, "fulfil", {}), event, claim="off")
     commitment = without_lease(_after(docs, event, "fulfil"))
-    told = {"served": event.data["served"], "notes": {"done": event.data["note"]}, "deadline": "none"}
-    docs.put("commitments", {**commitment, **told})
-    _record(docs, commitment["unit"], event, open=-1, fulfilled=1)
+    told = {"served": event.data["served"], "notes": {"done": event.data["note"]}, "done_by": event.data["by"]}
+    docs.put("commitments", {**commitment, **told, "deadline": "none"})
+    record(docs, commitment["unit"], event, open=-1, fulfilled=1)
 
 
 def fold_confirmed(docs: Overlay, event: Event) -> None:
     needs.fold_confirmed(docs, event)
     commitment = _after(docs, event, "confirm")
     docs.put("commitments", commitment | ({"score": event.data["score"]} if "score" in event.data else {}))
-    _record(docs, commitment["unit"], event, confirmed=1)
+    record(docs, commitment["unit"], event, confirmed=1)
 
 
 def fold_disputed(docs: Overlay, event: Event) -> None:
@@ -146,7 +146,7 @@ def fold_disputed(docs: Overlay, event: Event) -> None:
     needs.fold_disputed(docs, event)
     docs.put("commitments", _after(docs, event, "dispute"))
     if before["state"] == "confirmed":
-        _record(docs, before["unit"], event, confirmed=-1)
+        record(docs, before["unit"], event, confirmed=-1)
 
 
 def fold_sent_back(docs: Overlay, event: Event) -> None:
@@ -154,7 +154,7 @@ def fold_sent_back(docs: Overlay, event: Event) -> None:
     told = {name: event.data[name] for name in ("due", "due_at", "reason")}
     commitment = _after(docs, event, "send_back")
     docs.put("commitments", {**commitment, **told, "late": False, "deadline": "ahead"})
-    _record(docs, commitment["unit"], event, open=1, fulfilled=-1)
+    record(docs, commitment["unit"], event, open=1, fulfilled=-1)
 
 
 def fold_closed(docs: Overlay, event: Event) -> None:
@@ -178,19 +178,6 @@ def _put_need(docs: Overlay, need: Doc, event: Event) -> None:
         put_need(docs, {**need, "responded": True}, claim="off")
     else:
         put_need(docs, need)
-
-
-def _record(docs: Overlay, unit: str, event: Event, **changes: int) -> None:
-    before = docs.get("records", unit) or {"id": unit, "last_at": "", **dict.fromkeys(COUNTED, 0)}
-    counted = {name: before[name] + change for name, change in changes.items()}
-    last = {"last_at": event.time} if "taken" in changes else {}
-    docs.put("records", {**before, **counted, **last})
-
-
-def _count_decline(docs: Overlay, event: Event, category: str) -> None:
-    id = f"{event.data['unit']}:{category}"
-    before = docs.get("declines", id) or {"id": id, "times": 0}
-    docs.put("declines", {**before, "times": before["times"] + 1, "reason": event.data["reason"]})
 
 
 OWN: Folds = {

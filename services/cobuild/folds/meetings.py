@@ -4,10 +4,10 @@ from services.cobuild.ids import turn_id
 from services.cobuild.lifecycles import MEETING
 from services.kit import territory
 from services.kit.log import Event
-from services.kit.views import Collection, Doc, Fold, Folds, Overlay
+from services.kit.views import Collection, Doc, Find, Fold, Folds, Overlay
 
 COLLECTIONS = (
-    Collection("meetings", (("division", "held_at"),)),
+    Collection("meetings", (("division", "held_at"), ("division", "chair", "stands", "held_at"))),
     Collection("attendance", (("meeting", "present", "unit"),)),
     Collection("resolutions", (("meeting", "id"),)),
     Collection("turns", (("division", "chaired_at"),)),  # By division and unit: when it last took the chair there.
@@ -22,20 +22,25 @@ def give_turns(docs: Overlay, unit: Doc) -> None:
 
 
 def fold_called(docs: Overlay, event: Event) -> None:
-    told = {name: value for name, value in event.data.items() if name != "meeting"}
-    turn = docs.the("turns", turn_id(told["division"], told["chair"]))
-    meeting = {**told, "id": event.data["meeting"], "present": 0, "chaired_before": turn["chaired_at"]}
-    docs.put("meetings", MEETING.begun(meeting))
-    docs.put("turns", {**turn, "chaired_at": told["held_at"]})
+    told = event.without("meeting")
+    meeting = MEETING.begun({**told, "id": event.data["meeting"], "present": 0, "stands": "yes"})
+    docs.put("meetings", meeting)
+    _count_turn(docs, meeting)
 
 
 def fold_cancelled(docs: Overlay, event: Event) -> None:
     """The chair keeps its turn."""
-    meeting = docs.the("meetings", event.data["meeting"])
-    docs.put("meetings", MEETING.after({**meeting, "reason": event.data["reason"]}, "cancel"))
+    meeting = {**docs.the("meetings", event.data["meeting"]), "reason": event.data["reason"], "stands": "no"}
+    docs.put("meetings", MEETING.after(meeting, "cancel"))
+    _count_turn(docs, meeting)
+
+
+def _count_turn(docs: Overlay, meeting: Doc) -> None:
+    """The chair last chaired the latest meeting that stands, in whatever order meetings are called and cancelled."""
+    chaired = {"division": meeting["division"], "chair": meeting["chair"], "stands": "yes"}
+    latest = docs.find(Find("meetings", chaired, "held_at", newest_first=True, limit=1))
     turn = docs.the("turns", turn_id(meeting["division"], meeting["chair"]))
-    if turn["chaired_at"] == meeting["held_at"]:
-        docs.put("turns", {**turn, "chaired_at": meeting["chaired_before"]})
+    docs.put("turns", {**turn, "chaired_at": latest[0]["held_at"] if latest else ""})
 
 
 def fold_attendance(docs: Overlay, event: Event) -> None:

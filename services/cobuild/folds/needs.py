@@ -28,7 +28,7 @@ COLLECTIONS = (
 
 
 def fold_raised(docs: Overlay, event: Event) -> None:
-    told = _said(event, "note")
+    told = event.without("need", "note")
     need = {
         **told,
         "id": event.data["need"],
@@ -36,6 +36,7 @@ def fold_raised(docs: Overlay, event: Event) -> None:
         "raised_at": event.time,
         "notes": {"words": event.data["note"]},
         "waiting": False,
+        "waited": 0,
         "overdue": [],
         "reopened": 0,
         "responded": False,
@@ -47,26 +48,35 @@ def fold_raised(docs: Overlay, event: Event) -> None:
 
 
 def fold_verified(docs: Overlay, event: Event) -> None:
-    need = after(docs, event, "verify", _said(event, "by"))
-    put(docs, {**need, "verified_at": event.time}, claim="running", close="running")
+    need = after(docs, event, "verify", event.without("need", "by"))
+    put(docs, {**need, "verified_at": event.time, "waiting": False, "waited": 0}, claim="running", close="running")
 
 
 def fold_rejected(docs: Overlay, event: Event) -> None:
-    put(docs, after(docs, event, "reject", {"reason": event.data["reason"]}), claim="off", close="off")
+    told = {"reason": event.data["reason"], "waiting": False}
+    put(docs, after(docs, event, "reject", told), claim="off", close="off")
 
 
 def fold_asked(docs: Overlay, event: Event) -> None:
     before = docs.the("needs", event.data["need"])
-    need = after(docs, event, "ask", {"waiting": True, "notes": {**before["notes"], "question": event.data["note"]}})
+    told = {"waiting": True, "asked_at": event.time, "notes": {**before["notes"], "question": event.data["note"]}}
+    need = after(docs, event, "ask", told)
     left = {f"{clock}_left": event.data[f"{clock}_left"] for clock in CLOCKS if f"{clock}_left" in event.data}
     put(docs, {**need, **left}, **{clock: "stopped" for clock in CLOCKS if f"{clock}_left" in left})
 
 
 def fold_answered(docs: Overlay, event: Event) -> None:
     before = docs.the("needs", event.data["need"])
-    need = after(docs, event, "answer", {"waiting": False, "notes": {**before["notes"], "answer": event.data["note"]}})
+    need = after(docs, event, "answer", {"notes": {**before["notes"], "answer": event.data["note"]}})
+    put_resumed(docs, need, event)
+
+
+def put_resumed(docs: Overlay, need: Doc, event: Event, **clocks: str) -> None:
+    """The need, which waits for no answer any more."""
     told = {f"{clock}_by": event.data[f"{clock}_by"] for clock in CLOCKS if f"{clock}_by" in event.data}
-    put(docs, {**need, **told}, **{clock: "running" for clock in CLOCKS if f"{clock}_by" in told})
+    running = {clock: "running" for clock in CLOCKS if f"{clock}_by" in told}
+    waited = need["waited"] + event.data.get("waited", 0)
+    put(docs, {**need, **told, "waiting": False, "waited": waited}, **running | clocks)
 
 
 def fold_overdue(docs: Overlay, event: Event) -> None:
@@ -90,14 +100,19 @@ def fold_disputed(docs: Overlay, event: Event) -> None:
 
 
 def fold_sent_back(docs: Overlay, event: Event) -> None:
-    put(docs, after(docs, event, "send_back", {"reason": event.data["reason"]}))
+    """Not done after all: the clock of closing runs on, unless it has run out before or there is none."""
+    need = after(docs, event, "send_back", {"reason": event.data["reason"]})
+    runs = "close_by" in need and "close" not in need["overdue"]
+    put(docs, need, close="running" if runs else "off")
 
 
 def fold_closed(docs: Overlay, event: Event) -> None:
     """After a dispute it was settled, else time has closed it."""
     before = docs.the("needs", event.data["need"])
+    settled = before["state"] == "disputed"
     told = {"reason": event.data["reason"]} if "reason" in event.data else {}
-    put(docs, after(docs, event, "settle" if before["state"] == "disputed" else "close", told), close="off")
+    told |= {"settled_at": event.time} if settled else {}
+    put(docs, after(docs, event, "settle" if settled else "close", told), close="off")
 
 
 def fold_reopened(docs: Overlay, event: Event) -> None:
@@ -107,15 +122,17 @@ def fold_reopened(docs: Overlay, event: Event) -> None:
         "notes": {**before["notes"], "complaint": event.data["note"]},
         "reopened": before["reopened"] + 1,
         "verified_at": event.time,
+        "waited": 0,
         "overdue": [],
         "responded": False,
     }
-    need = without(after(docs, event, "reopen", again), "commitment", "unit", "score")
+    need = without(after(docs, event, "reopen", again), "commitment", "unit", "score", "settled_at")
     put(docs, need, claim="running", close="running")
 
 
 def fold_withdrawn(docs: Overlay, event: Event) -> None:
-    put(docs, after(docs, event, "withdraw", {"reason": event.data["reason"]}), claim="off", close="off")
+    told = {"reason": event.data["reason"], "waiting": False}
+    put(docs, after(docs, event, "withdraw", told), claim="off", close="off")
 
 
 def after(docs: Overlay, event: Event, step: str, told: Doc) -> Doc:
@@ -131,10 +148,6 @@ def put(docs: Overlay, need: Doc, **clocks: str) -> None:
     """The need, its clocks set as told and otherwise as they were."""
     stand = {f"{clock}_clock": state for clock, state in clocks.items()}
     docs.put("needs", {**need, **stand, "open": "yes" if need["state"] in OPEN else "no"})
-
-
-def _said(event: Event, *besides: str) -> Doc:
-    return {name: value for name, value in event.data.items() if name not in {"need", *besides}}
 
 
 OWN: Folds = {

@@ -10,8 +10,6 @@ from services.kit import territory
 from services.kit.log import Event
 from services.kit.views import Collection, Doc, Fold, Folds, Overlay
 
-MOST_PERIODS = 2000
-NEVER = "9999-12-31T00:00:00.000Z"
 PLACES: tuple[tuple[str, ...], ...] = ((), ("district",), ("street",), ("community",))
 
 COLLECTIONS = (
@@ -26,7 +24,7 @@ COLLECTIONS = (
 
 
 def fold_published(docs: Overlay, event: Event) -> None:
-    told = _said(event)
+    told = event.without("offering")
     offering = {
         **told,
         "id": event.data["offering"],
@@ -41,7 +39,7 @@ def fold_published(docs: Overlay, event: Event) -> None:
 def fold_revised(docs: Overlay, event: Event) -> None:
     before = docs.the("offerings", event.data["offering"])
     kept = {name: before[name] for name in ("id", "unit", "pauses", "used_up_in")}
-    told = _said(event)
+    told = event.without("offering")
     offering = {**kept, **told, **territory.placed(told["community"]), "pauses": _without(before, "expired")}
     recount(docs, offering, event)
     _put(docs, offering, event)
@@ -86,10 +84,6 @@ def _put(docs: Overlay, offering: Doc, event: Event) -> None:
         offering = OFFERING.after(OFFERING.begun(offering), "pause") if offering["pauses"] else OFFERING.begun(offering)
     docs.put("offerings", offering)
     watch(docs, offering, event)
-
-
-def _said(event: Event) -> Doc:
-    return {name: value for name, value in event.data.items() if name != "offering"}
 
 
 OWN: Folds = {

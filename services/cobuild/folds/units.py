@@ -17,13 +17,8 @@ COLLECTIONS = (
 )
 
 
-def said(event: Event, subject: str) -> Doc:
-    """What an event says, without the name of what it is about."""
-    return {name: value for name, value in event.data.items() if name != subject}
-
-
 def fold_registered(docs: Overlay, event: Event) -> None:
-    told = said(event, "unit")
+    told = event.without("unit")
     doubtful = is_doubtful(told["credit_code"])
     place = territory.placed(told["community"])
     unit = {**told, "id": event.data["unit"], **place, "code_doubtful": doubtful, "halted": False}
@@ -33,7 +28,7 @@ def fold_registered(docs: Overlay, event: Event) -> None:
 def fold_decided(step: str) -> Fold:
     def fold(docs: Overlay, event: Event) -> None:
         unit = docs.the("units", event.data["unit"])
-        _put(docs, UNIT.after({**unit, **said(event, "unit")}, step))
+        _put(docs, UNIT.after({**unit, **event.without("unit")}, step))
         if step == "approve":
             give_turns(docs, unit)
 
@@ -41,7 +36,7 @@ def fold_decided(step: str) -> Fold:
 
 
 def fold_updated(docs: Overlay, event: Event) -> None:
-    _put(docs, {**docs.the("units", event.data["unit"]), **said(event, "unit")})
+    _put(docs, {**docs.the("units", event.data["unit"]), **event.without("unit")})
 
 
 def fold_halted(docs: Overlay, event: Event) -> None:

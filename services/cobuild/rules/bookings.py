@@ -7,7 +7,7 @@ from datetime import datetime
 
 from schemas.cobuild.offerings import MOST_BOOKED
 from schemas.fields import instant
-from services.cobuild.ids import booking_id
+from services.cobuild.ids import booking_id, holder
 from services.cobuild.lifecycles import OFFERING
 from services.cobuild.occurrences import occurrence_at, period_of
 from services.cobuild.standing import standing
@@ -23,9 +23,9 @@ OF_TIME_ALONE = {"used_up"}  # A pause for one period only: another may still be
 def reserve(docs: Overlay, event: Event) -> Fact | None:
     """Reserved or declined. None when the activity holds the offering already: that was answered."""
     request = event.data
-    if _held(docs, request["activity"], request["offering"]):
+    if _held(docs, holder(request), request["offering"]):
         return None
-    told = {"offering": request["offering"], "activity": request["activity"]}
+    told: Data = {name: request[name] for name in ("offering", "activity", "session") if name in request}
     offering = docs.get("offerings", request["offering"])
     try:
         booked = booking(docs, offering, request["offering"], datetime.fromisoformat(request["starts_at"]))
@@ -65,19 +65,33 @@ def _place(docs: Overlay, offering: Doc, starts: datetime) -> Data:
 
 
 def release_all(docs: Overlay, event: Event) -> Fact | None:
-    """Frees whatever the cancelled activity holds; None when that is nothing."""
-    where = {"holder": event.data["activity"], "state": "held"}
-    return _released(event, docs.find(Find("bookings", where, "offering", limit=MOST_BOOKED)))
+    """Frees whatever the cancelled activity and its sessions hold; None when that is nothing."""
+    return _release(docs, event, [event.data["activity"], *event.data.get("sessions", ())])
+
+
+def release_sessions(docs: Overlay, event: Event) -> Fact | None:
+    """Frees whatever the cancelled sessions hold; the others keep theirs."""
+    return _release(docs, event, event.data["sessions"])
+
+
+def _release(docs: Overlay, event: Event, holders: list[str]) -> Fact | None:
+    found = (Find("bookings", {"holder": by, "state": "held"}, "offering", limit=MOST_BOOKED) for by in holders)
+    return _released(event, [booking for each in found for booking in docs.find(each)])
 
 
 def release_one(docs: Overlay, event: Event) -> Fact | None:
     """Frees the offering no longer wanted; None when it was declined or freed before."""
-    held = _held(docs, event.data["activity"], event.data["offering"])
+    held = next(filter(None, (_held(docs, by, event.data["offering"]) for by in _holders(event))), None)
     return _released(event, [held] if held else [])
 
 
-def _held(docs: Overlay, holder: str, offering: str) -> Doc | None:
-    found = docs.get("bookings", booking_id(holder, offering))
+def _holders(event: Event) -> tuple[str, str]:
+    """Who may hold it: the session, or the activity itself, if it asked when activities had one session."""
+    return holder(event.data), event.data["activity"]
+
+
+def _held(docs: Overlay, by: str, offering: str) -> Doc | None:
+    found = docs.get("bookings", booking_id(by, offering))
     return found if found and found["state"] == "held" else None
 
 
@@ -85,8 +99,14 @@ def _released(event: Event, bookings: list[Doc]) -> Fact | None:
     if not bookings:
         return None
     activity = event.data["activity"]
-    freed = [{"offering": booking["offering"], "period": booking["period"]} for booking in bookings]
+    freed = [_freed(event, booking) for booking in bookings]
     return Fact("offerings_released.v1", f"activity/{activity}", {"activity": activity, "offerings": freed})
+
+
+def _freed(event: Event, booking: Doc) -> Data:
+    by = booking["holder"]
+    session = {"session": by} if by != event.data["activity"] else {}
+    return {"offering": booking["offering"], "period": booking["period"], **session}
 
 
 def _fact(type: str, data: Data) -> Fact:

@@ -6,10 +6,8 @@ from schemas.fields import instant
 from services.cobuild.lifecycles import COMMITMENT, NEED
 from services.cobuild.rules import service_level
 from services.cobuild.rules.bookings import booking
-from services.cobuild.rules.found import must_be_active, own_unit, the
-from services.cobuild.rules.needs import called, due_moment, to_handle
+from services.cobuild.rules.found import acts_for, called, must_be_active, open_resolution, own_unit, the, to_handle
 from services.kit import territory
-from services.kit.authority import must_oversee
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid, Refused
 from services.kit.log import Data, Fact
@@ -36,15 +34,14 @@ def dispatch_need(docs: Overlay, command: Data, asked: Asked) -> Fact:
 
 
 def undertake_resolution(docs: Overlay, command: Data, asked: Asked) -> Fact:
-    resolution = the(docs, "resolutions", command["resolution"])
-    must_oversee(asked.actor, docs.the("meetings", resolution["meeting"])["division"])
-    if resolution["outcome"] != "open":
-        raise Refused("already_carried_out", f"这项决议已经落实为需求 {resolution['need']}", path="resolution")
+    open_resolution(docs, command["resolution"], asked)
     must_be_active(the(docs, "units", command["unit"]))
     territory.known(docs, command["community"], "community")
     id = asked.new_id
     data = {**command, "need": id, "commitment": id, "by": asked.actor.id}
-    return _fact("resolution_undertaken.v1", id, {**data, "due_at": due_moment(command["due"], asked.now)})
+    return _fact(
+        "resolution_undertaken.v1", id, {**data, "due_at": service_level.due_moment(command["due"], asked.now)}
+    )
 
 
 def begin_commitment(docs: Overlay, command: Data, asked: Asked) -> Fact:
@@ -68,13 +65,18 @@ def postpone_commitment(docs: Overlay, command: Data, asked: Asked) -> Fact:
         raise Invalid(f"新期限应晚于 {commitment['due']}", code="not_later", path="due")
     if commitment["postponed"] >= MOST_POSTPONED:
         raise Refused("postponed_too_often", f"最多推迟 {MOST_POSTPONED} 次")
-    told = {"due": command["due"], "due_at": due_moment(command["due"], asked.now), "reason": command["reason"]}
+    told = {
+        "due": command["due"],
+        "due_at": service_level.due_moment(command["due"], asked.now),
+        "reason": command["reason"],
+    }
     return _of("commitment_postponed.v1", commitment, {**told, "by": asked.actor.id})
 
 
 def fulfil_commitment(docs: Overlay, command: Data, asked: Asked) -> Fact:
     commitment = _own(docs, command, asked, "fulfil")
-    data = {"by": asked.actor.id, "note": asked.new_id, "served": command["served"]}
+    resumed = service_level.resumed(docs.the("needs", commitment["need"]), asked.now)
+    data = {"by": asked.actor.id, "note": asked.new_id, "served": command["served"], **resumed}
     fact = _of("need_fulfilled.v1", commitment, data)
     return Fact(fact.type, fact.stream, fact.data, notes={asked.new_id: command["words"]})
 
@@ -100,7 +102,7 @@ def note_overdue(docs: Overlay, commitment: Doc, asked: Asked) -> Fact:
 def _taken(command: Data, asked: Asked) -> Data:
     said = {name: command[name] for name in ("need", "unit", "due")}
     lease_until = instant(after(asked.now, service_level.LEASE_MINUTES))
-    due_at = due_moment(command["due"], asked.now)
+    due_at = service_level.due_moment(command["due"], asked.now)
     return {**said, "commitment": asked.new_id, "by": asked.actor.id, "due_at": due_at, "lease_until": lease_until}
 
 
@@ -112,6 +114,8 @@ def _booked(docs: Overlay, command: Data, asked: Asked) -> Data:
     starts = datetime.fromisoformat(command["starts_at"])
     if starts <= asked.now:
         raise Invalid("使用时间已经过去", code="in_the_past", path="starts_at")
+    if starts > asked.now + service_level.FARTHEST:
+        raise Invalid("使用时间应在一年之内", code="too_far_ahead", path="starts_at")
     return {"offering": offering["id"], **booking(docs, offering, offering["id"], starts)}
 
 
@@ -119,7 +123,7 @@ def _own(docs: Overlay, command: Data, asked: Asked, step: str) -> Doc:
     """The commitment, when its state allows the step and the actor speaks for its unit."""
     commitment = the(docs, "commitments", command["commitment"])
     unit = docs.the("units", commitment["unit"])
-    if not asked.actor.covers("unit_liaison", f"unit/{unit['id']}") and unit["by"] != asked.actor.id:
+    if not acts_for(unit, asked):
         raise Forbidden(f"您不能代表“{unit['name']}”", code="not_your_unit")
     COMMITMENT.must_allow(commitment, step, commitment["title"])
     return commitment

@@ -46,13 +46,16 @@ def call_meeting(docs: Overlay, command: Data, asked: Asked) -> Fact:
 
 
 def cancel_meeting(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    """One that was called and did not take place."""
     meeting = _convened(docs, command, asked, "cancel")
+    if meeting["present"] or "minutes" in meeting:
+        raise Refused("already_held", "会议已经开过，不能取消")
     return _fact("meeting_cancelled.v1", meeting["id"], command)
 
 
 def record_attendance(docs: Overlay, command: Data, asked: Asked) -> Fact:
     """The list as it should be; the fact is what differs from the one before."""
-    meeting = _convened(docs, command, asked, "attend")
+    meeting = _held(docs, command, asked, "attend")
     for unit in command["units"]:
         _must_be_from_there(docs, meeting["division"], unit)
     where = {"meeting": meeting["id"], "present": "yes"}
@@ -65,14 +68,12 @@ def record_attendance(docs: Overlay, command: Data, asked: Asked) -> Fact:
 
 
 def record_minutes(docs: Overlay, command: Data, asked: Asked) -> Fact:
-    meeting = _convened(docs, command, asked, "minute")
-    if datetime.fromisoformat(meeting["held_at"]) > asked.now:
-        raise Refused("not_held_yet", "会议还没有开")
+    meeting = _held(docs, command, asked, "minute")
     return _fact("minutes_recorded.v1", meeting["id"], {**command, "by": asked.actor.id})
 
 
 def pass_resolution(docs: Overlay, command: Data, asked: Asked) -> Fact:
-    meeting = _convened(docs, command, asked, "resolve")
+    meeting = _held(docs, command, asked, "resolve")
     passed = docs.find(Find("resolutions", {"meeting": meeting["id"]}, "id", limit=MOST_RESOLUTIONS))
     if len(passed) >= MOST_RESOLUTIONS:
         raise Refused("too_many_resolutions", f"一次会议最多记录 {MOST_RESOLUTIONS} 项决议")
@@ -99,6 +100,14 @@ def _convened(docs: Overlay, command: Data, asked: Asked, step: str) -> Doc:
     if not asked.actor.covers("unit_liaison", f"unit/{meeting['chair']}"):
         must_oversee(asked.actor, meeting["division"])
     MEETING.must_allow(meeting, step, "联席会议")
+    return meeting
+
+
+def _held(docs: Overlay, command: Data, asked: Asked, step: str) -> Doc:
+    """The same, when it has begun."""
+    meeting = _convened(docs, command, asked, step)
+    if datetime.fromisoformat(meeting["held_at"]) > asked.now:
+        raise Refused("not_held_yet", "会议还没有开")
     return meeting
 
 

@@ -6,12 +6,10 @@ from schemas.cobuild.needs import MOST_SIMILAR
 from schemas.fields import instant
 from services.cobuild.lifecycles import COMMITMENT, NEED
 from services.cobuild.rules import service_level
-from services.cobuild.rules.found import the
+from services.cobuild.rules.found import of_mine, open_resolution, serves, to_handle
 from services.kit import territory
-from services.kit.authority import must_oversee, oversees
-from services.kit.calendar import day_ends, local_day
 from services.kit.entrypoints import Asked
-from services.kit.errors import Forbidden, Invalid, Refused
+from services.kit.errors import Forbidden, Refused
 from services.kit.log import Data, Fact
 from services.kit.views import Doc, Find, Overlay
 
@@ -27,7 +25,7 @@ def raise_need(docs: Overlay, command: Data, asked: Asked) -> Fact:
     if command.get("beneficiary", asked.actor.id) != asked.actor.id and not works_there:
         raise Forbidden("只能为自己提出；代为提出请由社区工作者进行", code="not_yours", path="beneficiary")
     if "resolution" in command:
-        _must_be_open(docs, command, asked)
+        open_resolution(docs, command["resolution"], asked)
     said = {name: value for name, value in command.items() if name != "words"}
     beneficiary = {} if works_there else {"beneficiary": asked.actor.id}
     data = {**beneficiary, **said, "by": asked.actor.id, "note": asked.new_id, "similar": _similar(docs, command)}
@@ -46,7 +44,8 @@ def _similar(docs: Overlay, command: Data) -> list[Data]:
 
 def verify_need(docs: Overlay, command: Data, asked: Asked) -> Fact:
     need = to_handle(docs, command, asked, "verify")
-    clocks = service_level.clocks(command["urgency"], asked.now, datetime.fromisoformat(need["raised_at"]))
+    raised, waited = datetime.fromisoformat(need["raised_at"]), service_level.waited(need, asked.now)
+    clocks = service_level.clocks(command["urgency"], asked.now, raised, waited)
     return _fact("need_verified.v1", need["id"], {**command, **clocks, "by": asked.actor.id})
 
 
@@ -64,7 +63,7 @@ def ask_resident(docs: Overlay, command: Data, asked: Asked) -> Fact:
 
 
 def answer_need(docs: Overlay, command: Data, asked: Asked) -> Fact:
-    need = _of_mine(docs, command, asked, "answer")
+    need = of_mine(docs, command, asked, "answer")
     if not need["waiting"]:
         raise Refused("not_asked", "没有等待回答的询问")
     data = {"by": asked.actor.id, "note": asked.new_id, **service_level.resumed(need, asked.now)}
@@ -73,9 +72,8 @@ def answer_need(docs: Overlay, command: Data, asked: Asked) -> Fact:
 
 def confirm_need(docs: Overlay, command: Data, asked: Asked) -> Fact:
     """By whom it was for, or by a community worker who has called on them; never by the unit."""
-    need = _of_mine(docs, command, asked, "confirm")
-    if asked.actor.covers("unit_liaison", f"unit/{need['unit']}"):
-        raise Forbidden("由受益人确认，办理的单位不能自己确认", code="own_work")
+    need = of_mine(docs, command, asked, "confirm")
+    _must_not_be_own_work(docs, need, asked)
     way = "beneficiary" if asked.actor.id == need.get("beneficiary") else "visit"
     told = {"way": way, "by": asked.actor.id, **service_level.closing(need, asked.now)}
     close_at = instant(asked.now + CLOSES_AFTER)
@@ -83,14 +81,15 @@ def confirm_need(docs: Overlay, command: Data, asked: Asked) -> Fact:
 
 
 def rate_need(docs: Overlay, command: Data, asked: Asked) -> Fact:
-    need = _of_mine(docs, command, asked, "rate")
+    need = of_mine(docs, command, asked, "rate")
+    _must_not_be_own_work(docs, need, asked)
     if "score" in need:
         raise Refused("already_rated", "已经评价过这项需求")
     return _rated("need_rated.v1", need, {"by": asked.actor.id}, command, asked)
 
 
 def dispute_need(docs: Overlay, command: Data, asked: Asked) -> Fact:
-    need = _of_mine(docs, command, asked, "dispute")
+    need = of_mine(docs, command, asked, "dispute")
     data = {**_of(need), "by": asked.actor.id, "note": asked.new_id}
     return _noted("need_disputed.v1", need["id"], data, asked, command["words"])
 
@@ -98,7 +97,7 @@ def dispute_need(docs: Overlay, command: Data, asked: Asked) -> Fact:
 def send_back_need(docs: Overlay, command: Data, asked: Asked) -> Fact:
     need = to_handle(docs, command, asked, "send_back")
     COMMITMENT.must_allow(docs.the("commitments", need["commitment"]), "send_back", need["title"])
-    due_at = due_moment(command["due"], asked.now)
+    due_at = service_level.due_moment(command["due"], asked.now)
     return _fact("need_sent_back.v1", need["id"], {**command, **_of(need), "by": asked.actor.id, "due_at": due_at})
 
 
@@ -113,11 +112,12 @@ def close_confirmed(docs: Overlay, need: Doc, asked: Asked) -> Fact | None:
 
 
 def reopen_need(docs: Overlay, command: Data, asked: Asked) -> Fact:
-    """Within a month of its confirmation, as a need verified now."""
-    need = _of_mine(docs, command, asked, "reopen")
-    confirmed = datetime.fromisoformat(need["close_at"]) - CLOSES_AFTER if "close_at" in need else asked.now
-    if asked.now - confirmed > REOPENS_WITHIN:
-        raise Refused("too_late_to_reopen", f"确认后 {REOPENS_WITHIN.days} 天内可以重新提出，现在请另提需求")
+    """Within a month of its confirmation, or of what was decided after a dispute, as a need verified now."""
+    need = of_mine(docs, command, asked, "reopen")
+    ended = datetime.fromisoformat(need["settled_at"] if "settled_at" in need else need["close_at"])
+    since = ended if "settled_at" in need else ended - CLOSES_AFTER
+    if asked.now - since > REOPENS_WITHIN:
+        raise Refused("too_late_to_reopen", f"确认或裁定后 {REOPENS_WITHIN.days} 天内可以重新提出，现在请另提需求")
     if need["reopened"] >= MOST_REOPENED:
         raise Refused("reopened_too_often", f"一项需求最多重新提出 {MOST_REOPENED} 次，请另提需求")
     clocks = service_level.clocks(need["urgency"], asked.now, asked.now)
@@ -126,7 +126,7 @@ def reopen_need(docs: Overlay, command: Data, asked: Asked) -> Fact:
 
 
 def withdraw_need(docs: Overlay, command: Data, asked: Asked) -> Fact:
-    need = _of_mine(docs, command, asked, "withdraw")
+    need = of_mine(docs, command, asked, "withdraw")
     ended = {"commitment": need["commitment"]} if "commitment" in need else {}
     return _fact("need_withdrawn.v1", need["id"], {**command, **ended, "by": asked.actor.id})
 
@@ -136,52 +136,11 @@ def note_overdue(clock: str, need: Doc) -> Fact:
     return _fact("need_overdue.v1", need["id"], data)
 
 
-def serves(asked: Asked, community: str) -> bool:
-    """True for those who handle what is needed there: its community workers, its street, the district."""
-    return asked.actor.covers("community_worker", community) or oversees(asked.actor, community)
-
-
-def is_of(need: Doc, asked: Asked) -> bool:
-    """True for who raised it and for whom it is."""
-    return asked.actor.id in {need["by"], need.get("beneficiary")}
-
-
-def to_handle(docs: Overlay, command: Data, asked: Asked, step: str) -> Doc:
-    """The need, when its state allows the step and the actor serves its community."""
-    need = the(docs, "needs", command["need"])
-    if not serves(asked, need["community"]):
-        raise Forbidden(f"社区 {need['community']} 不在您的工作范围内", code="out_of_scope")
-    NEED.must_allow(need, step, called(need))
-    return need
-
-
-def called(need: Doc) -> str:
-    return str(need.get("title", need["category"]))
-
-
-def due_moment(due: str, now: datetime) -> str:
-    """The end of the day `due`, which must not have passed and lie within a year."""
-    if due < local_day(now):
-        raise Invalid(f"期限 {due} 已经过去", code="in_the_past", path="due")
-    if due > local_day(now + timedelta(days=366)):
-        raise Invalid("期限应在一年之内", code="too_far_ahead", path="due")
-    return instant(day_ends(due))
-
-
-def _of_mine(docs: Overlay, command: Data, asked: Asked, step: str) -> Doc:
-    """The need, when the actor raised it, it is for the actor, or the actor serves its community."""
-    need = the(docs, "needs", command["need"])
-    if not is_of(need, asked) and not serves(asked, need["community"]):
-        raise Forbidden("只有提出人、受益人和社区工作者可以操作", code="not_yours")
-    NEED.must_allow(need, step, called(need))
-    return need
-
-
-def _must_be_open(docs: Overlay, command: Data, asked: Asked) -> None:
-    resolution = the(docs, "resolutions", command["resolution"])
-    must_oversee(asked.actor, docs.the("meetings", resolution["meeting"])["division"])
-    if resolution["outcome"] != "open":
-        raise Refused("already_carried_out", f"这项决议已经落实为需求 {resolution['need']}", path="resolution")
+def _must_not_be_own_work(docs: Overlay, need: Doc, asked: Asked) -> None:
+    """Raises for the unit's liaison, and for whoever reported the need done, whatever other roles they have."""
+    reported = docs.the("commitments", need["commitment"])["done_by"] == asked.actor.id
+    if reported or asked.actor.covers("unit_liaison", f"unit/{need['unit']}"):
+        raise Forbidden("由受益人确认和评价，办理的单位不能自己来", code="own_work")
 
 
 def _of(need: Doc) -> Data:

@@ -54,21 +54,18 @@ def retire_offering(docs: Overlay, command: Data, asked: Asked) -> Fact:
 
 
 def review_offering(docs: Overlay, offering: Doc, asked: Asked) -> Fact | None:
-    """What time has done to it: it has expired, it is used up in the period that has begun, or there is some again."""
-    if local_day(asked.now) > offering["valid_until"]:
-        return _unless(offering, "expired", "offering_expired.v1", {"valid_until": offering["valid_until"]})
+    """What time has done to it: it has expired, it is used up in the period that has begun, or there is some again.
+
+    There is some again also when nobody was there while it was used up: what is due and records nothing stays due.
+    """
+    if local_day(asked.now) > offering["valid_until"] and "expired" not in offering["pauses"]:
+        return _fact("offering_expired.v1", offering["id"], {"valid_until": offering["valid_until"]})
     period = period_of(offering, asked.now)
-    if is_used_up(docs, offering, period):
-        if offering["used_up_in"] == period:
-            return None
-        return _fact("offering_used_up.v1", offering["id"], {"period": period})
-    if "used_up" not in offering["pauses"]:
+    if not is_used_up(docs, offering, period):
+        return _fact("offering_renewed.v1", offering["id"], {"period": period})
+    if offering["used_up_in"] == period:
         return None
-    return _fact("offering_renewed.v1", offering["id"], {"period": period})
-
-
-def _unless(offering: Doc, pause: str, type: str, data: Data) -> Fact | None:
-    return None if pause in offering["pauses"] else _fact(type, offering["id"], data)
+    return _fact("offering_used_up.v1", offering["id"], {"period": period})
 
 
 def _own(docs: Overlay, command: Data, asked: Asked, step: str) -> Doc:

@@ -1,14 +1,17 @@
 """How soon: by urgency, in working minutes, when a need is to be taken on, and when it is to be done."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from schemas.fields import instant
+from services.kit.calendar import day_ends, local_day
+from services.kit.errors import Invalid
 from services.kit.log import Data
 from services.kit.views import Doc
 from services.kit.working import MINUTES_A_DAY, after, basis, minutes_between
 
 LEASE_MINUTES = 2 * MINUTES_A_DAY
+FARTHEST = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +29,10 @@ WITHIN = {
 }
 
 
-def clocks(urgency: str, now: datetime, raised: datetime) -> Data:
-    """`{claim_by, close_by, basis}` of a need verified now."""
+def clocks(urgency: str, now: datetime, raised: datetime, waited: int = 0) -> Data:
+    """`{claim_by, close_by, basis}` of a need verified now; `waited`: working minutes nobody could do anything."""
     within = WITHIN[urgency]
-    claim_by, close_by = after(now, within.claim), after(raised, within.close)
+    claim_by, close_by = after(now, within.claim), after(raised, within.close + waited)
     return {
         "claim_by": instant(claim_by),
         "close_by": instant(close_by),
@@ -44,9 +47,21 @@ def left(need: Doc, now: datetime) -> Data:
 
 
 def resumed(need: Doc, now: datetime) -> Data:
-    """`{claim_by, close_by}` of the clocks that were stopped."""
+    """`{claim_by, close_by}` of the clocks that were stopped, `{waited}` where that of closing was none of them."""
+    if not need["waiting"]:
+        return {}
     stopped = [clock for clock in ("claim", "close") if need[f"{clock}_clock"] == "stopped"]
-    return {f"{clock}_by": instant(after(now, need[f"{clock}_left"])) for clock in stopped}
+    moments = {f"{clock}_by": instant(after(now, need[f"{clock}_left"])) for clock in stopped}
+    return moments if "close" in stopped else {**moments, "waited": _since_asked(need, now)}
+
+
+def waited(need: Doc, now: datetime) -> int:
+    """The working minutes of its questions that no clock has stood still for."""
+    return int(need["waited"]) + (_since_asked(need, now) if need["waiting"] else 0)
+
+
+def _since_asked(need: Doc, now: datetime) -> int:
+    return minutes_between(datetime.fromisoformat(need["asked_at"]), now)
 
 
 def response(need: Doc, now: datetime) -> Data:
@@ -61,8 +76,9 @@ def response(need: Doc, now: datetime) -> Data:
 def closing(need: Doc, now: datetime) -> Data:
     """`{minutes, in_time}` from raised to now, without what was spent waiting for the resident."""
     if "close_by" not in need:
-        return {"minutes": minutes_between(datetime.fromisoformat(need["raised_at"]), now), "in_time": True}
-    left_minutes = _left(need, "close", now)
+        spent = minutes_between(datetime.fromisoformat(need["raised_at"]), now)
+        return {"minutes": max(0, spent - need["waited"]), "in_time": True}
+    left_minutes = _left(need, "close", now) + need["waited"]
     return {"minutes": max(0, WITHIN[need["urgency"]].close - left_minutes), "in_time": left_minutes >= 0}
 
 
@@ -72,3 +88,12 @@ def _left(need: Doc, clock: str, now: datetime) -> int:
         return int(need[f"{clock}_left"])
     until = datetime.fromisoformat(need[f"{clock}_by"])
     return minutes_between(now, until) if now <= until else -minutes_between(until, now)
+
+
+def due_moment(due: str, now: datetime) -> str:
+    """The end of the day `due`, which must not have passed and lie within a year."""
+    if due < local_day(now):
+        raise Invalid(f"期限 {due} 已经过去", code="in_the_past", path="due")
+    if due > local_day(now + FARTHEST):
+        raise Invalid("期限应在一年之内", code="too_far_ahead", path="due")
+    return instant(day_ends(due))

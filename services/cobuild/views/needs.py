@@ -1,8 +1,7 @@
 """Needs and commitments: what everybody with a role may see, and what only those who have to do with it."""
 
 from services.cobuild import matching
-from services.cobuild.rules.found import the
-from services.cobuild.rules.needs import is_of, serves
+from services.cobuild.rules.found import acts_for, is_of, serves, the
 from services.cobuild.views.offerings import with_unit_name
 from services.kit import territory
 from services.kit.entrypoints import Asked
@@ -17,7 +16,7 @@ def get_need(views: Reads, question: Data, asked: Asked) -> Doc:
     """With the words of those concerned, for those who have to do with it."""
     need = the(views, "needs", question["need"])
     shown = _shown(need, asked)
-    if "by" not in shown and not _works_on(need, asked):
+    if "by" not in shown and not _works_on(views, need, asked):
         return shown
     words = {name: asked.note(id) for name, id in need["notes"].items()}
     return {**shown, **{name: text for name, text in words.items() if text}}
@@ -39,7 +38,7 @@ def get_commitment(views: Reads, question: Data, asked: Asked) -> Doc:
     commitment = the(views, "commitments", question["commitment"])
     need = the(views, "needs", commitment["need"])
     done = commitment["notes"].get("done", "")
-    concerned = is_of(need, asked) or serves(asked, need["community"]) or _works_on(commitment, asked)
+    concerned = is_of(need, asked) or serves(asked, need["community"]) or _works_on(views, commitment, asked)
     words = asked.note(done) if done and concerned else ""
     return with_unit_name(views, commitment | ({"done": words} if words else {}))
 
@@ -69,5 +68,5 @@ def _shown(need: Doc, asked: Asked) -> Doc:
     return {name: value for name, value in need.items() if name not in OF_THOSE_CONCERNED}
 
 
-def _works_on(doc: Doc, asked: Asked) -> bool:
-    return "unit" in doc and asked.actor.covers("unit_liaison", f"unit/{doc['unit']}")
+def _works_on(views: Reads, doc: Doc, asked: Asked) -> bool:
+    return "unit" in doc and acts_for(the(views, "units", doc["unit"]), asked)

@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 from schemas.fields import instant
 from services.cobuild import occurrences
 from services.cobuild.rules.found import the
+from services.cobuild.rules.offerings import FARTHEST
 from services.cobuild.standing import standing
 from services.cobuild.usage import used_in
 from services.kit import territory
 from services.kit.calendar import LOCAL, local_day
 from services.kit.entrypoints import Asked
-from services.kit.errors import Forbidden, Unknown
+from services.kit.errors import Forbidden, Invalid, Unknown
 from services.kit.log import Data
 from services.kit.paging import page
 from services.kit.views import Doc, Find, Reads
@@ -53,6 +54,8 @@ def list_occurrences(views: Reads, question: Data, asked: Asked) -> Data:
     since = asked.now
     if "since" in question:
         since = datetime.fromisoformat(question["since"]).replace(tzinfo=LOCAL)
+    if abs(since - asked.now) > FARTHEST:
+        raise Invalid("只能查看前后两年之内的时间", code="too_far_ahead", path="since")
     until = since + timedelta(days=question["days"])
     length = timedelta(minutes=offering.get("minutes", 0))
     items = []

@@ -22,6 +22,7 @@ from services.kit.views import Collection, Doc, Find, Key, by_name
 TIMEOUT_MS = 2000
 DUPLICATE = 11000
 OUT_OF_SPACE = 14031
+MOST_REPLACED = 50  # In one operation, so that it ends in time where each takes a while.
 MOST_IN_A_CURSOR = 5_000  # Documents beside a cursor; more go to the journal, for no document may exceed 16 MB.
 
 Write = Doc  # {"into": collection, "doc": document}
@@ -122,13 +123,23 @@ def _insert_in_order(log: Documents[Doc], rows: list[Doc]) -> None:
         raise Taken(int(failed["index"])) from error
 
 
-def _insert_new(documents: Documents[Doc], docs: list[Doc]) -> None:
-    """Inserts the documents whose `_id` is not there yet."""
+def _insert_new(documents: Documents[Doc], docs: list[Doc]) -> list[Doc]:
+    """Inserts the documents whose `_id` is not there yet, and returns the others.
+
+    Trying to insert what is there costs more than looking first; what another process inserts meanwhile fails alone.
+    """
+    there = {doc["_id"] for doc in documents.find({"_id": {"$in": [doc["_id"] for doc in docs]}}, {"_id": 1})}
+    known = [doc for doc in docs if doc["_id"] in there]
+    new = [doc for doc in docs if doc["_id"] not in there]
     try:
-        documents.insert_many(docs, ordered=False)
+        if new:
+            documents.insert_many(new, ordered=False)
     except BulkWriteError as error:
-        if any(failed["code"] != DUPLICATE for failed in error.details["writeErrors"]):
+        failed = error.details["writeErrors"]
+        if any(failure["code"] != DUPLICATE for failure in failed):
             raise
+        known += [new[failure["index"]] for failure in failed]
+    return known
 
 
 class MongoViews:
@@ -216,9 +227,10 @@ class MongoViews:
             by_collection.setdefault(write["into"], []).append({**write["doc"], "_id": write["doc"]["id"]})
         for collection, docs in by_collection.items():
             documents = self._documents(collection, generation)
-            _insert_new(documents, docs)
-            older = [ReplaceOne({"_id": doc["_id"], "seq": {"$lt": doc["seq"]}}, doc) for doc in docs]
-            documents.bulk_write(older, ordered=False)
+            known = _insert_new(documents, docs)
+            older = [ReplaceOne({"_id": doc["_id"], "seq": {"$lt": doc["seq"]}}, doc) for doc in known]
+            for at in range(0, len(older), MOST_REPLACED):
+                documents.bulk_write(older[at : at + MOST_REPLACED], ordered=False)
 
     def _documents(self, collection: str, generation: int | None = None) -> Documents[Doc]:
         number = self._generations.serving() if generation is None else generation

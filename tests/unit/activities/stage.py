@@ -9,7 +9,8 @@ from services.activities.service import Activities
 from services.kit.entrypoints import Asked
 from services.kit.log import Fact
 from services.kit.views import Overlay
-from tests.examples.activities import CONTENT, OF_ACTIVITY, SESSION, STREAM
+from tests.examples.activities import CAMPAIGN, CONTENT, OF_ACTIVITY, SESSION, STREAM
+from tests.examples.cobuild import EVENTS
 from tests.given import asked, given, given_from
 
 STARTS = datetime(2026, 6, 13, 1, 0, tzinfo=UTC)
@@ -20,16 +21,23 @@ DIVISION = {"name": "望平社区", "level": "community", "status": "demo"}
 BRANCH = {"branch": "B1", "name": "演示支部", "company": "演示公司", "community": "510108002001"}
 TERM = {"branch": "B1", "person": "S1", "since": "2026-01-01", "until": "2026-12-31"}
 
+UNITS = [
+    Fact(f"unit_{done}.v1", f"unit/{unit}", {**EVENTS[f"unit_{done}.v1"], "unit": unit})
+    for unit in ("U1", "U2")
+    for done in ("registered", "approved")
+]
+
 
 def fact(type: str, **data: Any) -> Fact:
     return Fact(type, STREAM, {**OF_ACTIVITY, **data})
 
 
-DRAFTED = Fact("activity_drafted.v1", STREAM, CONTENT)
-PUBLISHED = Fact("activity_published.v1", STREAM, CONTENT)
+DECLARED = Fact("campaign_declared.v1", "campaign/1", CAMPAIGN)
+DRAFTED = Fact("activity_drafted.v2", STREAM, CONTENT)
+PUBLISHED = Fact("activity_published.v2", STREAM, CONTENT)
 OPENED = fact("activity_opened.v1")
-STARTED = fact("activity_started.v1")
-CLOSED = fact("activity_closed.v1", session=SESSION)
+STARTED = fact("session_started.v1", session=SESSION)
+CLOSED = fact("session_closed.v1", session=SESSION)
 
 
 def confirmed(signup: str, *persons: str, ticket: int) -> Fact:
@@ -46,8 +54,8 @@ def _signed_up(type: str, signup: str, persons: tuple[str, ...], **more: int) ->
 
 
 def stage(*facts: Fact) -> Overlay:
-    """The documents after `facts`, with the division recorded and S1 secretary of branch B1 in 2026."""
-    docs = given(Activities, *facts)
+    """The documents after `facts`, with the division recorded, two units and S1 secretary of branch B1 in 2026."""
+    docs = given_from(given(Activities, DECLARED, *facts), Activities, "cobuild", *UNITS)
     division = {"division": "510108002001", "parent": "510108002", **DIVISION}
     return given_from(
         docs,

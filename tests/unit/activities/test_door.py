@@ -32,7 +32,7 @@ RUNNING = (PUBLISHED, OPENED, confirmed("G1", "R1", "R1-child", ticket=1), START
 
 
 def code(at_minutes: int = 5, session: str = SESSION) -> str:
-    shown = door.door_code({"session": session}, KEY, secretary(now=STARTS + timedelta(minutes=at_minutes)))
+    shown = door.door_code({"id": session}, KEY, secretary(now=STARTS + timedelta(minutes=at_minutes)))
     return str(shown["code"])
 
 
@@ -87,7 +87,7 @@ def test_a_code_that_is_old_foreign_or_forged_is_refused(shown: str, refusal: st
 
 
 def test_a_code_signed_with_another_key_is_forged() -> None:
-    forged = door.door_code({"session": SESSION}, b"another key", secretary(now=NOW))["code"]
+    forged = door.door_code({"id": SESSION}, b"another key", secretary(now=NOW))["code"]
     assert refused(stage(*RUNNING), resident("R1", now=NOW), code=forged) == "bad_code"
 
 
@@ -148,8 +148,15 @@ def test_minutes_end_with_the_grace_after_the_session() -> None:
 def test_leaving_and_coming_back_adds_up_and_counts_nothing_twice() -> None:
     docs = stage(*RUNNING, inside("R1"))
     given_from(docs, Activities, "activities", fact("checked_out.v1", **leaving_data(docs, 35)))
-    given_from(docs, Activities, "activities", inside("R1", at="2026-06-13T01:25:00.000Z"))
-    assert leaving(docs, at_minutes=65)["minutes"] == 60
+    given_from(docs, Activities, "activities", inside("R1", at="2026-06-13T01:40:00.000Z"))
+    assert leaving(docs, at_minutes=65)["minutes"] == 55
+
+
+def test_nobody_comes_in_again_at_a_time_they_were_inside() -> None:
+    docs = stage(*RUNNING, inside("R1"))
+    given_from(docs, Activities, "activities", fact("checked_out.v1", **leaving_data(docs, 35)))
+    later = secretary(now=STARTS + timedelta(minutes=40))
+    assert refused(docs, later, person="R1", at="2026-06-13T01:25:00.000Z") == "already_checked_in"
 
 
 def leaving_data(docs: Overlay, at_minutes: int) -> Data:

@@ -73,9 +73,9 @@ def test_a_cancelled_seat_goes_to_the_first_group_that_fits() -> None:
     event = cancelling(docs, "G2", "R4")
     assert event.data["promoted"] == ["G4", "G5"]
     given_from(docs, Activities, "activities", event)
-    session = docs.the("sessions", event.data["session"])
-    assert (session["taken"], session["waiting"]) == (5, 2)
-    assert docs.the("seats", f"{session['id']}:R9")["state"] == "confirmed"
+    seating = docs.the("seatings", event.data["session"])
+    assert (seating["taken"], seating["waiting"]) == (5, 2)
+    assert docs.the("seats", f"{seating['id']}:R9")["state"] == "confirmed"
 
 
 def test_a_cancelled_waiting_group_frees_no_seat_and_promotes_nobody() -> None:
@@ -110,7 +110,7 @@ def test_cancelling_after_the_cutoff_is_late() -> None:
         ([PUBLISHED, OPENED, STARTED], ["R1"], 72, "signup_closed"),
         ([PUBLISHED, OPENED, STARTED, CLOSED], ["R1"], 72, "signup_closed"),
         (
-            [PUBLISHED, fact("activity_cancelled.v1", session=f"{ACTIVITY}.1", reason="雨", offerings=[])],
+            [PUBLISHED, fact("activity_cancelled.v2", sessions=[f"{ACTIVITY}.1"], reason="雨")],
             ["R1"],
             72,
             "activity_cancelled",
@@ -155,7 +155,7 @@ def test_a_sign_up_is_cancelled_once() -> None:
     given_from(docs, Activities, "activities", cancelling(docs, "G1", "R1"))
     with pytest.raises(Refused) as refusal:
         cancelling(docs, "G1", "R1")
-    assert refusal.value.code == "already_cancelled"
+    assert refusal.value.code == "cannot_cancel"
 
 
 def test_nobody_cancels_what_has_started() -> None:
@@ -168,3 +168,10 @@ def test_nobody_cancels_what_has_started() -> None:
 def test_cancelling_an_unknown_sign_up_is_unknown() -> None:
     with pytest.raises(Unknown):
         cancelling(stage(PUBLISHED, OPENED), "G9", "R1")
+
+
+def test_seats_kept_for_those_not_online_are_not_for_who_helps_them() -> None:
+    worker = asked(("community_worker", "510108002001"), id="W1", now=BEFORE)
+    for by, pool in (("R1", "offline"), ("W1", None)):
+        command = {"activity": ACTIVITY, "party": [{"person": by, "relation": "self"}], "by": by}
+        assert sign_up(stage(PUBLISHED, OPENED), command, worker).data.get("pool") == pool

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given as tried
 from hypothesis import strategies as st
 
-import schemas.activities as schemas
+from schemas.activities.postings import Activity, ListActivities
 from services.activities import views
-from services.activities.rules import door, lifecycle, resources, signups
+from services.activities.rules import door, offerings, postings, sessions, signups
 from services.activities.service import Activities
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
@@ -25,8 +25,8 @@ from tests.unit.activities.stage import BEFORE, KEY, OPENED, STARTED, STARTS, co
 
 HOST = "partner/N1"
 OF_PARTNER = {"host": HOST}
-DRAFTED = Fact("activity_drafted.v1", STREAM, {**CONTENT, **OF_PARTNER})
-PUBLISHED = Fact("activity_published.v1", STREAM, {**CONTENT, **OF_PARTNER})
+DRAFTED = Fact("activity_drafted.v2", STREAM, {**CONTENT, **OF_PARTNER})
+PUBLISHED = Fact("activity_published.v2", STREAM, {**CONTENT, **OF_PARTNER})
 SUBMITTED = Fact("activity_submitted.v1", STREAM, {"activity": ACTIVITY})
 
 APPLIED, APPROVED, SUSPENDED, REINSTATED, WITHDRAWN = (
@@ -77,17 +77,17 @@ def test_the_news_of_a_reinstatement_is_asked_for_before_a_sign_up_is_refused() 
 
 Post = Callable[[Overlay], Fact]
 POSTS: dict[str, tuple[tuple[Fact, ...], Post]] = {
-    "draft": ((), lambda docs: lifecycle.draft(docs, {**COMMANDS["draft_activity"], **OF_PARTNER}, manager())),
-    "revise": ((DRAFTED,), lambda docs: lifecycle.revise(docs, COMMANDS["revise_activity"], manager())),
-    "publish": ((DRAFTED,), lambda docs: lifecycle.publish(docs, COMMANDS["publish_activity"], manager())),
+    "draft": ((), lambda docs: postings.draft(docs, {**COMMANDS["draft_activity"], **OF_PARTNER}, manager())),
+    "revise": ((DRAFTED,), lambda docs: postings.revise(docs, COMMANDS["revise_activity"], manager())),
+    "publish": ((DRAFTED,), lambda docs: postings.publish(docs, COMMANDS["publish_activity"], manager())),
     "publish reviewed": (
         (DRAFTED, SUBMITTED),
-        lambda docs: lifecycle.publish(docs, COMMANDS["publish_activity"], street_admin()),
+        lambda docs: postings.publish(docs, COMMANDS["publish_activity"], street_admin()),
     ),
-    "open": ((PUBLISHED,), lambda docs: lifecycle.open_signups(docs, COMMANDS["open_activity"], manager())),
+    "open": ((PUBLISHED,), lambda docs: postings.open_signups(docs, COMMANDS["open_activity"], manager())),
     "request": (
         (PUBLISHED,),
-        lambda docs: resources.request_offering(docs, COMMANDS["request_offering"], manager()),
+        lambda docs: offerings.request_offering(docs, COMMANDS["request_offering"], manager()),
     ),
 }
 posts = pytest.mark.parametrize("name", POSTS)
@@ -112,7 +112,7 @@ def test_an_active_host_posts(standings: tuple[Fact, ...], name: str) -> None:
 def test_a_paused_host_submits_nothing(standings: tuple[Fact, ...]) -> None:
     review = Fact("review_required.v1", "street/510108002", {"street": "510108002", "required": True})
     with refused("host_suspended"):
-        lifecycle.submit(hosted(standings, DRAFTED, review), COMMANDS["submit_activity"], manager())
+        postings.submit(hosted(standings, DRAFTED, review), COMMANDS["submit_activity"], manager())
 
 
 @paused
@@ -139,8 +139,8 @@ def test_a_sign_up_is_cancelled_and_who_waits_moves_up(standings: tuple[Fact, ..
 @paused
 def test_a_paused_host_goes_through_with_what_it_has_begun(standings: tuple[Fact, ...]) -> None:
     docs = hosted(standings, PUBLISHED, OPENED)
-    assert lifecycle.cancel(docs, COMMANDS["cancel_activity"], manager()).type == "activity_cancelled.v1"
-    for rule, name in ((lifecycle.start, "start"), (lifecycle.close, "close"), (lifecycle.archive, "archive")):
+    assert postings.cancel(docs, COMMANDS["cancel_activity"], manager()).type == "activity_cancelled.v2"
+    for rule, name in ((sessions.start, "start"), (sessions.close, "close"), (postings.archive, "archive")):
         given_from(docs, Activities, "activities", rule(docs, COMMANDS[f"{name}_activity"], manager(now=STARTS)))
     assert docs.the("activities", ACTIVITY)["state"] == "archived"
 
@@ -154,7 +154,7 @@ def test_a_host_never_approved_is_not_paused_but_not_approved() -> None:
 def shown(docs: Any) -> list[Data]:
     """The activity by itself and in the lists."""
     listed = [
-        views.list_activities(docs, schemas.ListActivities().load(question), resident("R1"))["items"][0]
+        views.list_activities(docs, ListActivities().load(question), resident("R1"))["items"][0]
         for question in ({}, {"host": HOST})
     ]
     return [views.get_activity(docs, {"activity": ACTIVITY}, resident("R1")), *listed]
@@ -165,8 +165,8 @@ def test_everybody_sees_that_an_activity_is_paused(standings: tuple[Fact, ...]) 
     for activity in shown(hosted(standings, PUBLISHED, OPENED)):
         assert activity["paused"] is True
         assert activity["paused_text"].startswith("主办方已")
-        known = {name: value for name, value in activity.items() if name in schemas.Activity().fields}
-        assert schemas.Activity().validate(known) == {}
+        known = {name: value for name, value in activity.items() if name in Activity().fields}
+        assert Activity().validate(known) == {}
 
 
 @active
@@ -195,18 +195,18 @@ def test_sign_up_is_refused_exactly_while_the_host_is_suspended_or_withdrawn(nam
         for fact in _taken(partners, name):
             given_from(partners, Partners, "partners", fact)
             given_from(docs, Activities, "partners", fact)
-        before = docs.the("sessions", SESSION)
+        before = docs.the("seatings", SESSION)
         is_paused = partners.the("partners", "N1")["state"] in {"suspended", "withdrawn"}
         assert shown(docs)[0]["paused"] is is_paused
         if is_paused:
             with refused("host_suspended"):
                 sign_up(docs, f"R{n}", f"G{n}")
-            assert docs.the("sessions", SESSION) == before
+            assert docs.the("seatings", SESSION) == before
         else:
             given_from(docs, Activities, "activities", sign_up(docs, f"R{n}", f"G{n}"))
             signed_up += 1
-    session = docs.the("sessions", SESSION)
-    assert (session["taken"], session["waiting"]) == (min(signed_up, 5), max(signed_up - 5, 0))
+    seating = docs.the("seatings", SESSION)
+    assert (seating["taken"], seating["waiting"]) == (min(signed_up, 5), max(signed_up - 5, 0))
 
 
 def _taken(partners: Overlay, name: str) -> list[Fact]:

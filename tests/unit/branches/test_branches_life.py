@@ -1,6 +1,6 @@
 """A branch's life: terms that run out, what is reported, how it ends, and the chart of any day."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,15 +14,16 @@ from services.branches.lifecycles import BRANCH
 from services.branches.rules import branches, endings, places, reports, terms
 from services.branches.service import Branches
 from services.kit.entrypoints import Asked
-from services.kit.errors import Forbidden, Invalid, Unknown
+from services.kit.errors import Forbidden, Invalid, Refused, Unknown
 from services.kit.log import Fact
 from services.kit.views import Overlay
 from tests.examples import branches as examples
-from tests.given import DIVISIONS, asked, example_of, given, given_from, refused
+from tests.given import DIVISIONS, NOW, asked, example_of, given, given_from, refused
 from tests.walk import Take, Walk
 
 STREET = asked(("street_admin", "510108015"), id="P0")
-SECRETARY = asked(("branch_secretary", "branch/B1"), id="P7")
+SECRETARY = asked(("branch_secretary", "branch/B1"), id="P7", new_id="R1")
+AFTERWARDS = asked(("street_admin", "510108015"), id="P0", now=NOW + timedelta(days=40))
 WORKER = asked(("community_worker", "510108015001"), id="P6")
 RESIDENT = asked(("resident", "*"), id="P9")
 COMMANDS = examples.COMMANDS
@@ -54,8 +55,8 @@ def shown(docs: Overlay, on: str = "2026-06-01") -> dict[str, Any]:
     return views.get_branch(docs, {"branch": "B1", "on": on}, STREET)
 
 
-def on(rule: Any, command: str, **changes: Any) -> Take:
-    return lambda docs: rule(docs, {**COMMANDS[command], **changes}, STREET)
+def on(rule: Any, command: str, who: Asked = STREET, **changes: Any) -> Take:
+    return lambda docs: rule(docs, {**COMMANDS[command], **changes}, who)
 
 
 def test_every_step_leads_where_it_says_or_is_refused_by_its_name() -> None:
@@ -67,8 +68,8 @@ def test_every_step_leads_where_it_says_or_is_refused_by_its_name() -> None:
         "B1",
         lambda: stage(linked),
         {
-            "merge": on(endings.merge_branch, "merge_branch"),
-            "dissolve": on(endings.dissolve_branch, "dissolve_branch"),
+            "merge": on(endings.merge_branch, "merge_branch", AFTERWARDS),
+            "dissolve": on(endings.dissolve_branch, "dissolve_branch", AFTERWARDS),
             "link": on(branches.link_oversight, "link_oversight", kind="territorial", parent="510108015"),
             "end_link": on(branches.end_oversight, "end_oversight"),
             "appoint": on(terms.appoint_secretary, "appoint_secretary"),
@@ -153,13 +154,13 @@ def test_a_report_is_withdrawn_once_and_may_be_made_again() -> None:
     with refused("already_withdrawn"):
         reports.withdraw_report(docs, COMMANDS["withdraw_report"], SECRETARY)
     with refused("not_found", Unknown):
-        reports.withdraw_report(docs, {**COMMANDS["withdraw_report"], "report": "B1.P99"}, SECRETARY)
+        reports.withdraw_report(docs, {**COMMANDS["withdraw_report"], "report": "R99"}, SECRETARY)
     take(docs, reports.report_in_member(docs, COMMANDS["report_in_member"], SECRETARY))
 
 
 def test_what_a_merged_branch_held_goes_to_its_successor() -> None:
     docs = stage(example_of(examples, "home_established.v1"), example_of(examples, "member_reported_in.v1"))
-    take(docs, endings.merge_branch(docs, COMMANDS["merge_branch"], STREET))
+    take(docs, endings.merge_branch(docs, COMMANDS["merge_branch"], AFTERWARDS))
     assert (shown(docs)["successor"], shown(docs)["ended_on"]) == ("B2", "2026-07-01")
     reported = views.list_reports_of_branch(docs, {"branch": "B2", "kind": "member", **PAGE}, STREET)
     assert [report["person"] for report in reported["items"]] == ["P8"]
@@ -169,18 +170,86 @@ def test_what_a_merged_branch_held_goes_to_its_successor() -> None:
 
 @pytest.mark.parametrize(
     ("changes", "code"),
-    [({"into": "B1"}, "same_branch"), ({"into": "B9"}, "not_found"), ({"on": "2026-06-01"}, "before_established")],
+    [
+        ({"into": "B1"}, "same_branch"),
+        ({"into": "B9"}, "not_found"),
+        ({"on": "2026-06-01"}, "before_established"),
+        ({"on": "2026-07-12"}, "in_the_future"),
+        ({"on": "9999-12-31"}, "in_the_future"),
+    ],
 )
 def test_what_cannot_be_merged(changes: dict[str, str], code: str) -> None:
     with pytest.raises(Exception) as caught:  # noqa: PT011  # Of several kinds; the code tells.
-        endings.merge_branch(stage(), {**COMMANDS["merge_branch"], **changes}, STREET)
+        endings.merge_branch(stage(), {**COMMANDS["merge_branch"], **changes}, AFTERWARDS)
     assert caught.value.code == code  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("rule", "command", "receives"),
+    [(endings.merge_branch, "merge_branch", {}), (endings.dissolve_branch, "dissolve_branch", {"to": "B2"})],
+)
+def test_its_own_reports_end_with_a_branch_and_its_members_go_on(rule: Any, command: str, receives: Any) -> None:
+    docs = stage(example_of(examples, "branch_reported_in.v1"), example_of(examples, "member_reported_in.v1"))
+    take(docs, rule(docs, {**COMMANDS[command], **receives}, AFTERWARDS))
+    assert (docs.the("reports", "R2")["state"], docs.the("reports", "R2")["until"]) == ("withdrawn", "2026-06-30")
+    assert (docs.the("reports", "R1")["state"], docs.the("reports", "R1")["branch"]) == ("current", "B2")
+    assert shown(docs)["successor"] == "B2"
+    with refused("already_reported"):
+        reports.report_in_member(docs, {**COMMANDS["report_in_member"], "branch": "B2"}, AFTERWARDS)
+    ended = reports.withdraw_report(docs, {"branch": "B2", "report": "R1", "until": "2026-07-02"}, AFTERWARDS)
+    assert ended.stream == "branch/B2"
+
+
+def test_a_branch_that_runs_a_home_is_dissolved_only_into_other_hands() -> None:
+    docs = stage(example_of(examples, "home_established.v1"), example_of(examples, "member_reported_in.v1"))
+    with refused("runs_homes"):
+        endings.dissolve_branch(docs, COMMANDS["dissolve_branch"], AFTERWARDS)
+    for heir, code, kind in (("B1", "same_branch", Refused), ("B9", "not_found", Unknown)):
+        with refused(code, kind):
+            endings.dissolve_branch(docs, {**COMMANDS["dissolve_branch"], "to": heir}, AFTERWARDS)
+    take(docs, endings.dissolve_branch(docs, {**COMMANDS["dissolve_branch"], "to": "B2"}, AFTERWARDS))
+    assert docs.the("homes", "H1")["branch"] == "B2"
+
+
+def test_nobody_stays_reported_in_through_a_branch_that_is_gone() -> None:
+    docs = stage(example_of(examples, "member_reported_in.v1"))
+    take(docs, endings.dissolve_branch(docs, COMMANDS["dissolve_branch"], AFTERWARDS))
+    of_community = {"community": examples.COMMUNITY, "kind": "member", **PAGE}
+    assert views.list_reports_of_community(docs, of_community, WORKER)["items"] == []
+    take(docs, reports.report_in_member(docs, {**COMMANDS["report_in_member"], "branch": "B2"}, AFTERWARDS))
+
+
+def test_when_the_term_is_over_the_secretary_is_told_so_and_refused() -> None:
+    docs = stage()
+    late = asked(("branch_secretary", "branch/B1"), id="P7", now=datetime(2029, 1, 2, tzinfo=UTC))
+    with refused("term_expired", Forbidden, says="2028-12-31"):
+        reports.report_counts(docs, COMMANDS["report_counts"], late)
+    on_the_last_day = asked(("branch_secretary", "branch/B1"), id="P7", now=datetime(2028, 12, 31, 15, tzinfo=UTC))
+    assert reports.report_counts(docs, COMMANDS["report_counts"], on_the_last_day)
+
+
+def test_when_the_committees_term_is_over_only_the_street_acts_for_the_branch() -> None:
+    docs = stage(example_of(examples, "committee_elected.v1", until="2026-05-31"))
+    with refused("committee_term_expired", says="2026-05-31"):
+        reports.report_counts(docs, COMMANDS["report_counts"], SECRETARY)
+    assert reports.report_counts(docs, COMMANDS["report_counts"], STREET)
+    take(docs, terms.elect_committee(docs, {**COMMANDS["elect_committee"], "since": "2026-06-01"}, STREET))
+    assert reports.report_counts(docs, COMMANDS["report_counts"], SECRETARY)
+
+
+def test_a_branch_reports_in_to_several_communities_and_once_to_each() -> None:
+    docs = stage()
+    for community, report in ((examples.COMMUNITY, "R1"), ("510108016001", "R2")):
+        who = asked(("branch_secretary", "branch/B1"), id="P7", new_id=report)
+        take(docs, reports.report_in_branch(docs, {**COMMANDS["report_in_branch"], "community": community}, who))
+        with refused("already_reported"):
+            reports.report_in_branch(docs, {**COMMANDS["report_in_branch"], "community": community}, SECRETARY)
 
 
 def test_a_branch_that_ended_takes_in_no_other() -> None:
     docs = stage(example_of(examples, "branch_dissolved.v1", branch="B2"))
     with refused("branch_ended"):
-        endings.merge_branch(docs, COMMANDS["merge_branch"], STREET)
+        endings.merge_branch(docs, COMMANDS["merge_branch"], AFTERWARDS)
 
 
 def test_a_site_knows_who_uses_it_now() -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 import schemas.branches as package
 from schemas import fields
 from schemas.branches import branches as schemas
+from schemas.branches import divisions as division_schemas
 from services.branches import views
 from services.branches.rules import branches, places, terms
 from services.branches.service import Branches
@@ -289,7 +290,7 @@ def test_the_terms_shown_do_not_grow_without_end() -> None:
 
 
 def divisions(docs: Overlay, **question: str) -> list[str]:
-    found = views.list_divisions(docs, schemas.ListDivisions().load(question), asked())
+    found = views.list_divisions(docs, division_schemas.ListDivisions().load(question), asked())
     return [division["id"] for division in found["items"]]
 
 
@@ -304,7 +305,7 @@ def test_divisions_are_listed_by_parent_and_level() -> None:
 
 def test_a_division_is_shown_to_anybody_and_an_unknown_one_is_named() -> None:
     shown_division = views.get_division(after(), {"division": "510108015"}, asked())
-    assert schemas.DivisionEntry().validate(shown_division) == {}
+    assert division_schemas.DivisionEntry().validate(shown_division) == {}
     with refused("not_found", Unknown, says="510108099"):
         views.get_division(after(), {"division": "510108099"}, asked())
 

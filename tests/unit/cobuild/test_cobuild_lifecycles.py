@@ -150,9 +150,9 @@ WALKS = (
         lambda: stage(*UNIT, example_of(examples, "meeting_called.v1")),
         {
             "cancel": on(meetings.cancel_meeting, "cancel_meeting", STREET),
-            "attend": on(meetings.record_attendance, "record_attendance", STREET),
+            "attend": on(meetings.record_attendance, "record_attendance", AFTERWARDS),
             "minute": on(meetings.record_minutes, "record_minutes", AFTERWARDS),
-            "resolve": on(meetings.pass_resolution, "pass_resolution", STREET),
+            "resolve": on(meetings.pass_resolution, "pass_resolution", AFTERWARDS),
             "conclude": on(meetings.conclude_meeting, "conclude_meeting", AFTERWARDS),
         },
         {("called", "conclude"): ("attend", "minute")},

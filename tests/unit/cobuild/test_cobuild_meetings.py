@@ -1,19 +1,25 @@
 """Joint meetings: the chair goes round, who came is recorded once, resolutions become needs or commitments."""
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
 
 from services.cobuild import views
+from services.cobuild.ids import turn_id
 from services.cobuild.rules import commitments, meetings, needs, units
 from services.kit.errors import Forbidden, Invalid, Unknown
 from services.kit.log import Event
 from services.kit.views import Overlay
 from tests.examples import cobuild as examples
-from tests.given import asked, example_of, refused
+from tests.given import NOW, asked, example_of, refused
 from tests.unit.cobuild.stage import LIAISON, STREET, UNIT, WORKER, another_unit, stage, take
 
 COMMANDS = examples.COMMANDS
 CALLED = example_of(examples, "meeting_called.v1")
 RESOLVED = example_of(examples, "resolution_passed.v1")
+CANCEL = {"meeting": "M1", "reason": "改期"}
+AFTERWARDS = asked(("street_admin", "510108015"), id="P4", now=NOW + timedelta(days=9))
 
 
 def three_units() -> Overlay:
@@ -48,6 +54,15 @@ def test_the_chair_of_a_cancelled_meeting_keeps_its_turn() -> None:
     assert called(docs, 2) == "U1"
 
 
+def test_a_meeting_recorded_later_gives_nobody_another_turn() -> None:
+    docs = three_units()
+    called(docs, 20)
+    called(docs, 1, chair="U1", reason="补录")
+    assert docs.the("turns", turn_id("510108015", "U1"))["chaired_at"] == "2026-06-21T06:00:00.000Z"
+    take(docs, meetings.cancel_meeting(docs, {"meeting": "M20", "reason": "改期"}, STREET))
+    assert docs.the("turns", turn_id("510108015", "U1"))["chaired_at"] == "2026-06-02T06:00:00.000Z"
+
+
 def test_a_halted_unit_does_not_take_the_chair() -> None:
     docs = three_units()
     news = Event(1, "E1", "partner_suspended.v1", "partner/Q1", "2026-06-01T01:00:00.000Z", {"partner": "Q1"}, "")
@@ -65,7 +80,7 @@ def test_a_unit_from_elsewhere_takes_no_chair_and_is_not_present() -> None:
     with refused("not_found", Unknown):
         meetings.call_meeting(docs, {**examples.CONVENED, "chair": "U2", "reason": "试试"}, STREET)
     with refused("not_found", Unknown):
-        meetings.record_attendance(docs, {"meeting": "M1", "units": ["U2"]}, STREET)
+        meetings.record_attendance(docs, {"meeting": "M1", "units": ["U2"]}, AFTERWARDS)
 
 
 def test_another_street_calls_no_meeting_here() -> None:
@@ -76,12 +91,12 @@ def test_another_street_calls_no_meeting_here() -> None:
 def test_attendance_is_corrected_by_sending_the_list_again() -> None:
     docs = three_units()
     called(docs, 1)
-    take(docs, meetings.record_attendance(docs, {"meeting": "M1", "units": ["U1", "U2"]}, STREET))
-    fact = take(docs, meetings.record_attendance(docs, {"meeting": "M1", "units": ["U2", "U3"]}, STREET))
+    take(docs, meetings.record_attendance(docs, {"meeting": "M1", "units": ["U1", "U2"]}, AFTERWARDS))
+    fact = take(docs, meetings.record_attendance(docs, {"meeting": "M1", "units": ["U2", "U3"]}, AFTERWARDS))
     assert (fact.data["present"], fact.data["absent"]) == (["U3"], ["U1"])
     assert docs.the("meetings", "M1")["present"] == 2
     with refused("nothing_new"):
-        meetings.record_attendance(docs, {"meeting": "M1", "units": ["U3", "U2"]}, STREET)
+        meetings.record_attendance(docs, {"meeting": "M1", "units": ["U3", "U2"]}, AFTERWARDS)
 
 
 @pytest.mark.parametrize("missing", ["no_minutes", "no_attendance"])
@@ -91,9 +106,33 @@ def test_a_meeting_is_concluded_with_minutes_and_attendance(missing: str) -> Non
         meetings.conclude_meeting(stage(*UNIT, CALLED, facts[missing == "no_attendance"]), {"meeting": "M1"}, STREET)
 
 
-def test_there_are_no_minutes_of_what_has_not_been_held() -> None:
+@pytest.mark.parametrize(
+    ("rule", "command"),
+    [
+        (meetings.record_minutes, "record_minutes"),
+        (meetings.record_attendance, "record_attendance"),
+        (meetings.pass_resolution, "pass_resolution"),
+    ],
+)
+def test_nothing_is_recorded_of_what_has_not_been_held(rule: Any, command: str) -> None:
     with refused("not_held_yet"):
-        meetings.record_minutes(stage(*UNIT, CALLED), COMMANDS["record_minutes"], STREET)
+        rule(stage(*UNIT, CALLED), COMMANDS[command], STREET)
+    assert rule(stage(*UNIT, CALLED), COMMANDS[command], AFTERWARDS).stream == "meeting/M1"
+
+
+@pytest.mark.parametrize("recorded", ["attendance_recorded.v1", "minutes_recorded.v1"])
+def test_what_has_been_held_is_not_cancelled(recorded: str) -> None:
+    with refused("already_held"):
+        meetings.cancel_meeting(stage(*UNIT, CALLED, example_of(examples, recorded)), CANCEL, STREET)
+
+
+def test_the_resolution_of_a_cancelled_meeting_is_not_carried_out() -> None:
+    docs = stage(*UNIT, CALLED, RESOLVED)
+    take(docs, meetings.cancel_meeting(docs, CANCEL, STREET))
+    with refused("meeting_cancelled"):
+        commitments.undertake_resolution(docs, COMMANDS["undertake_resolution"], STREET)
+    with refused("meeting_cancelled"):
+        needs.raise_need(docs, {**COMMANDS["raise_need"], "resolution": "R1"}, STREET)
 
 
 def test_a_resolution_becomes_a_need_or_a_commitment_once() -> None:

@@ -8,7 +8,9 @@ import pytest
 
 import schemas.cobuild as schemas
 from schemas import fields
+from schemas.fields import instant
 from services.cobuild import standing, views
+from services.cobuild.folds.bookings import NEVER
 from services.cobuild.rules import bookings, commitments, needs, offerings, units
 from services.cobuild.service import Cobuild
 from services.kit.entrypoints import Asked
@@ -90,6 +92,66 @@ def test_the_clocks_stop_while_the_resident_is_asked() -> None:
     assert after["claim_by"] == "2026-06-11T09:00:00.000Z"
 
 
+WAITED = 2 * 480  # Two working days, from Monday to Wednesday morning.
+WEDNESDAY = NOW + timedelta(days=2)
+
+
+@pytest.mark.parametrize("answered", [True, False])
+def test_time_spent_waiting_before_it_is_verified_is_not_counted_either(answered: bool) -> None:
+    docs = stage(RAISED)
+    take(docs, needs.ask_resident(docs, COMMANDS["ask_resident"], WORKER))
+    if answered:
+        answer = take(docs, needs.answer_need(docs, COMMANDS["answer_need"], at(RESIDENT, WEDNESDAY)), WEDNESDAY)
+        assert answer.data["waited"] == WAITED
+    verified = take(docs, needs.verify_need(docs, COMMANDS["verify_need"], at(WORKER, WEDNESDAY)), WEDNESDAY)
+    assert verified.data["close_by"] == "2026-06-09T09:00:00.000Z"  # Five working days from Wednesday on.
+    assert not docs.the("needs", "N1")["waiting"]
+
+
+def test_who_reports_it_done_waits_for_no_answer_and_the_clock_runs_on() -> None:
+    docs = stage(*UNIT, RAISED)
+    take(docs, needs.verify_need(docs, COMMANDS["verify_need"], WORKER))
+    take(docs, commitments.claim_need(docs, CLAIM, LIAISON))
+    take(docs, needs.ask_resident(docs, COMMANDS["ask_resident"], WORKER))
+    fulfilled = commitments.fulfil_commitment(docs, COMMANDS["fulfil_commitment"], at(LIAISON, WEDNESDAY))
+    assert fulfilled.data["close_by"] == "2026-06-09T09:00:00.000Z"
+    take(docs, fulfilled, WEDNESDAY)
+    need = docs.the("needs", "N1")
+    assert (need["waiting"], need["close_clock"]) == (False, "running")
+    confirmed = needs.confirm_need(docs, {"need": "N1"}, at(RESIDENT, WEDNESDAY + timedelta(hours=1)))
+    assert confirmed.data["minutes"] == 60
+
+
+def test_waiting_when_it_was_late_already_is_not_counted_though_no_clock_runs() -> None:
+    docs = stage(*UNIT, RAISED)
+    take(docs, needs.verify_need(docs, COMMANDS["verify_need"], WORKER))
+    late = NOW + timedelta(days=14)
+    take(docs, needs.note_overdue("close", docs.the("needs", "N1")), late)
+    take(docs, needs.ask_resident(docs, COMMANDS["ask_resident"], at(WORKER, late)), late)
+    after = late + timedelta(days=1)
+    take(docs, needs.answer_need(docs, COMMANDS["answer_need"], at(RESIDENT, after)), after)
+    take(docs, commitments.claim_need(docs, CLAIM | {"due": "2026-06-30"}, at(LIAISON, after)), after)
+    take(docs, commitments.fulfil_commitment(docs, COMMANDS["fulfil_commitment"], at(LIAISON, after)), after)
+    confirmed = needs.confirm_need(docs, {"need": "N1"}, at(RESIDENT, after))
+    assert (confirmed.data["minutes"], confirmed.data["in_time"]) == (10 * 480, False)
+
+
+def test_what_is_sent_back_may_be_late_again() -> None:
+    docs = stage(*UNIT, OFFERED, RAISED, VERIFIED, CLAIMED, FULFILLED)
+    take(docs, needs.confirm_need(docs, {"need": "N1"}, RESIDENT))
+    take(docs, needs.dispute_need(docs, COMMANDS["dispute_need"], RESIDENT))
+    assert docs.the("needs", "N1")["close_clock"] == "off"
+    take(docs, needs.send_back_need(docs, COMMANDS["send_back_need"], WORKER))
+    assert docs.the("needs", "N1")["close_clock"] == "running"
+
+
+def test_what_was_dispatched_and_is_done_is_not_called_unclaimed() -> None:
+    docs = stage(*UNIT, RAISED, VERIFIED)
+    take(docs, commitments.dispatch_need(docs, COMMANDS["dispatch_need"], WORKER))
+    take(docs, commitments.fulfil_commitment(docs, COMMANDS["fulfil_commitment"], LIAISON))
+    assert docs.the("needs", "N1")["claim_clock"] == "off"
+
+
 def test_nobody_asks_twice_or_answers_what_was_not_asked() -> None:
     docs = stage(RAISED, VERIFIED)
     with refused("not_asked"):
@@ -126,6 +188,9 @@ def test_a_claim_asks_for_the_units_own_offering_at_a_time_it_takes_place() -> N
         commitments.claim_need(docs, {**COMMANDS["claim_need"], "starts_at": "2026-06-14T01:00:00.000Z"}, LIAISON)
     with refused("in_the_past", Invalid):
         commitments.claim_need(docs, {**COMMANDS["claim_need"], "starts_at": "2026-05-30T01:00:00.000Z"}, LIAISON)
+    for far in ("2027-06-05T01:00:00.000Z", "9999-12-31T23:59:59.999Z"):
+        with refused("too_far_ahead", Invalid):
+            commitments.claim_need(docs, {**COMMANDS["claim_need"], "starts_at": far}, LIAISON)
     payload = {name: value for name, value in COMMANDS["claim_need"].items() if name != "starts_at"}
     assert complaint(schemas.commitments.ClaimNeed, payload) == ("starts_at", "missing_field")
 
@@ -178,8 +243,19 @@ def test_the_beneficiary_confirms_not_the_unit() -> None:
     both = asked(("unit_liaison", "unit/U1"), ("community_worker", "510108015001"), id="P2")
     with refused("own_work", Forbidden):
         needs.confirm_need(docs, COMMANDS["confirm_need"], both)
+    once_of_the_unit = asked(("community_worker", "510108015001"), id="P2")  # Who reported it done, FULFILLED says.
+    with refused("own_work", Forbidden):
+        needs.confirm_need(docs, COMMANDS["confirm_need"], once_of_the_unit)
     assert needs.confirm_need(docs, COMMANDS["confirm_need"], RESIDENT).data["way"] == "beneficiary"
     assert needs.confirm_need(docs, COMMANDS["confirm_need"], WORKER).data["way"] == "visit"
+
+
+def test_the_unit_does_not_rate_itself_either() -> None:
+    docs = stage(*UNIT, OFFERED, RAISED, VERIFIED, CLAIMED, FULFILLED)
+    take(docs, needs.confirm_need(docs, {"need": "N1"}, WORKER))
+    with refused("own_work", Forbidden):
+        needs.rate_need(docs, COMMANDS["rate_need"], asked(("community_worker", "510108015001"), id="P2"))
+    assert needs.rate_need(docs, COMMANDS["rate_need"], RESIDENT).data["score"] == 5
 
 
 def test_withdrawn_by_the_beneficiary_the_unit_is_not_to_blame() -> None:
@@ -200,6 +276,15 @@ def test_a_need_is_reopened_within_a_month_and_three_times_at_most() -> None:
     docs.put("needs", {**docs.the("needs", "N1"), "reopened": 3, "state": "closed"})
     with refused("reopened_too_often"):
         needs.reopen_need(docs, COMMANDS["reopen_need"], RESIDENT)
+
+
+def test_what_was_settled_is_reopened_within_a_month_too() -> None:
+    docs = stage(*UNIT, OFFERED, RAISED, VERIFIED, CLAIMED, FULFILLED)
+    take(docs, needs.dispute_need(docs, COMMANDS["dispute_need"], RESIDENT))
+    take(docs, needs.settle_need(docs, COMMANDS["settle_need"], WORKER))
+    with refused("too_late_to_reopen"):
+        needs.reopen_need(docs, COMMANDS["reopen_need"], at(RESIDENT, NOW + timedelta(days=31)))
+    take(docs, needs.reopen_need(docs, COMMANDS["reopen_need"], at(RESIDENT, NOW + timedelta(days=29))))
 
 
 def test_only_later_due_days_and_three_of_them() -> None:
@@ -273,6 +358,40 @@ def test_an_offering_pauses_itself_when_used_up_and_resumes_in_the_next_period()
     assert docs.the("offerings", "F1")["state"] == "published"
 
 
+def test_a_week_that_was_full_while_nobody_looked_is_over_and_done_with() -> None:
+    docs = stage(*UNIT, OFFERED)
+    for activity in ("A1", "A2"):
+        week = {"period": "2026-W24", "occurrence": examples.SATURDAY}
+        given_from(
+            docs,
+            Cobuild,
+            "cobuild",
+            Fact("offering_reserved.v1", "x", {"offering": "F1", "activity": activity, **week}),
+        )
+    assert docs.the("watches", "F1")["check_at"] == "2026-06-07T16:00:00.000Z"
+    later = NOW + timedelta(days=30)
+    take(docs, offerings.review_offering(docs, docs.the("offerings", "F1"), at(STREET, later)), later)
+    assert docs.the("watches", "F1")["check_at"] == "2026-12-31T16:00:00.000Z"
+
+
+def test_an_offering_that_expired_while_used_up_is_looked_at_no_more_than_once() -> None:
+    docs = stage(*UNIT, example_of(examples, "offering_published.v2", valid_until="2026-06-06"))
+    week = {"period": "2026-W23", "occurrence": "2026-06-06T01:00:00.000Z"}
+    for activity in ("A1", "A2"):
+        given_from(
+            docs,
+            Cobuild,
+            "cobuild",
+            Fact("offering_reserved.v1", "x", {"offering": "F1", "activity": activity, **week}),
+        )
+    for days, pauses_then in ((0, ["used_up"]), (6, ["used_up", "expired"]), (8, ["expired"])):
+        then = NOW + timedelta(days=days)
+        assert docs.the("watches", "F1")["check_at"] <= instant(then)
+        take(docs, offerings.review_offering(docs, docs.the("offerings", "F1"), at(STREET, then)), then)
+        assert docs.the("offerings", "F1")["pauses"] == pauses_then
+    assert docs.the("watches", "F1")["check_at"] == NEVER
+
+
 def test_a_freed_booking_ends_the_pause_at_once() -> None:
     docs = stage(*UNIT, OFFERED)
     week = {"period": "2026-W23", "occurrence": "2026-06-06T01:00:00.000Z"}
@@ -306,7 +425,8 @@ def test_a_revision_keeps_what_was_promised() -> None:
     [
         "FREQ=SECONDLY", "BYDAY=SA", "FREQ=WEEKLY;BYDAY=XX", "FREQ=DAILY;BYMONTHDAY=31", "FREQ=WEEKLY;FREQ=DAILY",
         "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "FREQ=DAILY;UNTIL=20261399", "FREQ=MONTHLY;BYSETPOS=1", "每周六",
-        "FREQ=DAILY;INTERVAL=0", "FREQ=WEEKLY;BYHOUR=9",
+        "FREQ=DAILY;INTERVAL=0", "FREQ=WEEKLY;BYHOUR=9", "FREQ=MONTHLY;BYDAY=+MO", "FREQ=MONTHLY;BYDAY=4MO;BYSETPOS=4",
+        "FREQ=MONTHLY;BYDAY=4MO;BYMONTHDAY=1", "FREQ=DAILY\nEXDATE:20260101",
     ],
 )  # fmt: skip
 def test_a_rule_that_is_none_or_never_comes_round_is_refused(rule: str) -> None:

@@ -76,6 +76,16 @@ def test_the_street_registers_its_own_units_only() -> None:
         units.register_unit(after(), COMMANDS["register_unit"], OTHER_STREET)
 
 
+def test_what_lies_too_far_off_is_not_reckoned_with() -> None:
+    daily = example_of(examples, "offering_published.v2", repeats="FREQ=DAILY", valid_until="2999-12-31")
+    docs = after(*APPROVED_UNIT, daily)
+    for since in ("2029-01-01", "9999-12-31", "0001-01-01"):
+        with refused("too_far_ahead", Invalid):
+            views.offerings.list_occurrences(docs, {"offering": "F1", "since": since, "days": 92}, ANONYMOUS)
+    found = views.offerings.list_occurrences(docs, {"offering": "F1", "since": "2028-01-01", "days": 3}, ANONYMOUS)
+    assert [each["period"] for each in found["items"]] == ["2027-W52", "2027-W52", "2028-W01"]
+
+
 def test_a_unit_in_a_community_nobody_recorded_is_refused() -> None:
     with refused("unknown_division"):
         units.register_unit(given(Cobuild), COMMANDS["register_unit"], REGISTRAR)

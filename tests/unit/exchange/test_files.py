@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from gateway.exchange.columns import Column, code, day, instant, text, whole, word, words
-from gateway.exchange.files import separated, xlsx
+from gateway.exchange.files import Sheet, separated, xlsx
 from gateway.exchange.lists import EXPORTS
 
 COLUMNS = (
@@ -33,7 +33,7 @@ def sheet_of(content: bytes) -> Any:
 
 
 def test_cells_are_of_their_own_kind() -> None:
-    sheet = sheet_of(xlsx("名单", COLUMNS, rows(DOCUMENT, {})))
+    sheet = sheet_of(xlsx([Sheet("名单", COLUMNS, rows(DOCUMENT, {}))]))
     assert [cell.value for cell in sheet[1]] == [column.heading for column in COLUMNS]
     moment = datetime(2026, 6, 2, 0, 30)  # noqa: DTZ001  A spreadsheet's times have no zone.
     told = [cell.value for cell in sheet[2]]
@@ -45,7 +45,7 @@ def test_cells_are_of_their_own_kind() -> None:
 
 
 def test_the_heading_is_bold_stays_in_sight_and_can_be_filtered() -> None:
-    sheet = sheet_of(xlsx("名单", COLUMNS, []))
+    sheet = sheet_of(xlsx([Sheet("名单", COLUMNS, [])]))
     assert sheet.title == "名单"
     assert all(cell.font.bold for cell in sheet[1])
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:G1")
@@ -54,18 +54,18 @@ def test_the_heading_is_bold_stays_in_sight_and_can_be_filtered() -> None:
 
 @pytest.mark.parametrize("said", [*FORMULAS, "#N/A"])
 def test_no_text_becomes_a_formula_in_xlsx(said: str) -> None:
-    cell = sheet_of(xlsx("名单", COLUMNS[1:2], [[said]]))["A2"]
+    cell = sheet_of(xlsx([Sheet("名单", COLUMNS[1:2], [[said]])]))["A2"]
     assert (cell.data_type, cell.value) == ("s", said.replace("\r", "\n"))  # As XML has it.
 
 
 @pytest.mark.parametrize("said", FORMULAS)
 def test_a_text_like_a_formula_has_an_apostrophe_in_csv(said: str) -> None:
-    table = list(csv.reader(StringIO(separated("", COLUMNS[1:2], [[said]]).decode("utf-8-sig"), newline="")))
+    table = list(csv.reader(StringIO(separated([Sheet("", COLUMNS[1:2], [[said]])]).decode("utf-8-sig"), newline="")))
     assert table == [["名称"], [f"'{said}"]]
 
 
 def test_csv_is_utf8_that_excel_takes_for_it() -> None:
-    content = separated("名单", COLUMNS, rows(DOCUMENT))
+    content = separated([Sheet("名单", COLUMNS, rows(DOCUMENT))])
     assert content.startswith(b"\xef\xbb\xbf")
     assert content.decode("utf-8-sig").splitlines() == [
         "编号,名称,人数,到期,时间,对象,周期",
@@ -74,7 +74,7 @@ def test_csv_is_utf8_that_excel_takes_for_it() -> None:
 
 
 def test_a_number_below_nothing_is_no_formula() -> None:
-    assert separated("", COLUMNS[2:3], [[-5]]).decode("utf-8-sig").splitlines() == ["人数", "-5"]
+    assert separated([Sheet("", COLUMNS[2:3], [[-5]])]).decode("utf-8-sig").splitlines() == ["人数", "-5"]
 
 
 @pytest.mark.parametrize("export", EXPORTS, ids=lambda one: one.name)
@@ -83,3 +83,20 @@ def test_every_column_of_a_list_is_a_field_of_its_documents(export: Any) -> None
     headings = [column.heading for column in export.columns]
     assert len(set(headings)) == len(headings)
     assert export.route.listed
+
+
+def test_a_rate_is_a_percentage_also_among_whole_numbers() -> None:
+    sheet = sheet_of(xlsx([Sheet("数字", (whole("值", "value"),), [[0.7887], [12], [1.0], [None]])]))
+    assert [(cell.value, cell.number_format) for cell in sheet["A"]][1:4] == [
+        (0.7887, "0.00%"),
+        (12, "0"),
+        (1, "0.00%"),
+    ]
+    told = separated([Sheet("数字", (whole("值", "value"),), [[0.7887], [12]])]).decode("utf-8-sig")
+    assert told.splitlines() == ["值", "78.87%", "12"]
+
+
+def test_a_workbook_has_as_many_sheets_as_it_is_given_and_csv_the_first() -> None:
+    sheets = [Sheet("一", COLUMNS[1:2], [["甲"]]), Sheet("二", COLUMNS[1:2], [["乙"]])]
+    assert load_workbook(BytesIO(xlsx(sheets))).sheetnames == ["一", "二"]
+    assert separated(sheets).decode("utf-8-sig").splitlines() == ["名称", "甲"]

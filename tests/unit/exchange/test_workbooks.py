@@ -15,6 +15,8 @@ COLUMNS = {"name": "名称", "community": "社区代码", "members": "人数"}
 HEADING = ["名称", "社区代码", "人数"]
 ROW = ["望平驿站", "510108002001", 5]
 GOOD = book(HEADING, ROW)
+LISTED = b"PK\x01\x02\x14\x03\x14\x00"  # A part in the archive's list, with the form of ZIP it needs: 2.0.
+LATER = b"PK\x01\x02\x14\x03\x60\x00"
 LINES = [Line(2, {"name": "望平驿站", "community": "510108002001", "members": "5"})]
 BOMB = (
     b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a0 "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa">%s]><worksheet>&a9;</worksheet>'
@@ -60,6 +62,7 @@ def test_a_table_said_to_be_larger_than_it_is_costs_nothing() -> None:
         (b"", "not_a_workbook"),
         (b"PK\x03\x04 not really", "not_a_workbook"),
         (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "not_a_workbook"),
+        (GOOD.replace(LISTED, LATER), "not_a_workbook"),
         (rewritten(GOOD, "xl/workbook.xml", lambda xml: xml[:100]), "not_a_workbook"),
         (rewritten(GOOD, "xl/worksheets/sheet1.xml", lambda xml: xml[: len(xml) // 2]), "not_a_workbook"),
         (rewritten(GOOD, "xl/worksheets/sheet1.xml", lambda xml: BOMB % LAUGHS), "not_a_workbook"),
@@ -76,6 +79,7 @@ def test_a_table_said_to_be_larger_than_it_is_costs_nothing() -> None:
         (book(HEADING, ROW, change=lambda sheet: sheet.cell(2, 16_384, "远")), "too_many_columns"),
         (book(HEADING, change=lambda sheet: sheet.cell(1_000_000, 1, "远")), "too_many_lines"),
         (book(HEADING, *[ROW] * 101), "too_many_rows"),
+        (with_sheet(GOOD, "</sheetData>", f"<row>{'<c/>' * workbooks.MOST_TAGS}</row></sheetData>"), "too_many_cells"),
         (book(), "empty_sheet"),
         (book(["名称", "颜色"]), "unknown_column"),
         (book(["名称", "名称"]), "repeated_column"),

@@ -4,37 +4,60 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.kit.log import Event
-from services.kit.views import Doc, Nothing, Overlay, fold_all
-from services.metrics.folds import COUNTED, FOLDS
-from services.metrics.periods import periods_of, within
-from services.metrics.views import shown
+from services.kit.views import Nothing, Overlay
+from services.metrics.folds import FOLDS
+from services.metrics.folds.cells import ACTIVITIES, COUNTED, NEEDS
+from services.metrics.periods import a_year_before, before, days_of, every, periods_of, within
+from services.metrics.views import values
 from services.reconcile import Cells, differences, recompute
+from services.reconcile.shown import COLLECTIONS, figures_of
 from tests.unit.metrics.histories import History
+from tests.unit.metrics.need_histories import NeedHistory
+
+SEEDS = st.integers(0, 10**9)
 
 
 def cells(docs: Overlay) -> Cells:
-    return {id: {name: doc[name] for name in COUNTED} for (kind, id), doc in docs.changed.items() if kind == "cells"}
+    found: Cells = {}
+    for (collection, _), doc in docs.changed.items():
+        if collection in COLLECTIONS:
+            cell, figures = figures_of(collection, doc)
+            found[cell] = {**found.get(cell, {}), **figures}
+    return found
 
 
-def folded(events: list[Event]) -> Overlay:
-    return fold_all(Nothing(), events, FOLDS["activities"])
+def must_equal_at_every_step(source: str, events: list[Event]) -> None:
+    docs = Overlay(Nothing())
+    for place, event in enumerate(events, 1):
+        docs.fold(event, FOLDS[source])
+        told = {"activities": ([*events[:place]], []), "cobuild": ([], [*events[:place]])}[source]
+        assert differences(cells(docs), recompute(*told)) == []
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.integers(0, 10**9))
-def test_i7_the_figures_equal_a_recomputation_after_any_history(seed: int) -> None:
-    events = History(seed).play(120)
-    assert differences(cells(folded(events)), recompute(events)) == []
+@settings(max_examples=40, deadline=None)
+@given(SEEDS)
+def test_i7_the_figures_of_activities_equal_a_recomputation_at_every_step(seed: int) -> None:
+    must_equal_at_every_step("activities", History(seed).play(150))
+
+
+@settings(max_examples=40, deadline=None)
+@given(SEEDS)
+def test_i7_the_figures_of_needs_equal_a_recomputation_at_every_step(seed: int) -> None:
+    must_equal_at_every_step("cobuild", NeedHistory(seed).play(80))
 
 
 def test_histories_reach_what_the_figures_count() -> None:
-    """The property above would prove little if its histories never attended, rated or came late."""
-    totals = dict.fromkeys(COUNTED, 0)
+    """The properties above would prove little if their histories never attended, rated or came late."""
+    reached: set[str] = set()
     for seed in range(40):
-        for id, cell in cells(folded(History(seed).play(120))).items():
-            if id.startswith("510108:2026:all"):
-                totals = {name: totals[name] + cell[name] for name in COUNTED}
-    assert all(totals[name] for name in COUNTED if name not in {"service_minutes_scanned", "service_minutes_adjusted"})
+        histories = (("activities", History(seed).play(120)), ("cobuild", NeedHistory(seed).play(160)))
+        for source, events in histories:
+            docs = Overlay(Nothing())
+            for event in events:
+                docs.fold(event, FOLDS[source])
+                reached |= {name for figures in cells(docs).values() for name, value in figures.items() if value}
+    of_later = {"service_minutes_scanned", "service_minutes_adjusted"}
+    assert {*COUNTED[ACTIVITIES], *COUNTED[NEEDS]} - reached <= of_later
 
 
 def test_a_difference_names_cell_figure_and_both_values() -> None:
@@ -49,9 +72,15 @@ def test_a_cell_only_one_side_has_is_a_difference() -> None:
 
 
 def test_rates_of_nothing_are_not_zero() -> None:
-    assert shown(None)["turnout"] is None
-    cell: Doc = {**dict.fromkeys(COUNTED, 0), "attended": 3, "confirmed": 4}
-    assert shown(cell)["turnout"] == 0.75
+    assert values.activities(None)["turnout"] is None
+    cell = {**dict.fromkeys(COUNTED[ACTIVITIES], 0), "attended": 4, "turned_up": 3, "confirmed": 4}
+    assert values.activities(cell)["turnout"] == 0.75
+
+
+def test_a_percentile_is_the_least_value_that_so_many_do_not_exceed() -> None:
+    minutes = {10: 5, 20: 4, 500: 1}
+    assert [values.percentile(minutes, percent) for percent in (1, 50, 51, 90, 91, 100)] == [10, 10, 20, 20, 500, 500]
+    assert values.percentile({}, 50) is None
 
 
 def test_a_day_belongs_to_its_month_quarter_and_year() -> None:
@@ -64,3 +93,21 @@ def test_periods_divide_into_the_next_smaller() -> None:
     assert within("2026-Q2") == ["2026-04", "2026-05", "2026-06"]
     assert len(within("2028-02")) == 29
     assert within("2026-06-13") == []
+
+
+def test_a_period_has_its_days_its_forerunner_and_the_same_of_a_year_ago() -> None:
+    assert days_of("2028-02") == ("2028-02-01", "2028-02-29")
+    assert days_of("2026-Q2") == ("2026-04-01", "2026-06-30")
+    assert [before(period) for period in ("2026-01-01", "2026-01", "2026-Q1", "2026")] == [
+        "2025-12-31",
+        "2025-12",
+        "2025-Q4",
+        "2025",
+    ]
+    assert a_year_before("2028-02-29") == "2027-02-28"
+    assert a_year_before("2026-Q3") == "2025-Q3"
+
+
+def test_a_series_goes_from_month_to_month_over_the_years() -> None:
+    assert every("month", "2025-11-30", "2026-02-01") == ["2025-11", "2025-12", "2026-01", "2026-02"]
+    assert every("day", "2026-02-27", "2026-03-01") == ["2026-02-27", "2026-02-28", "2026-03-01"]

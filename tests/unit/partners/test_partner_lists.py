@@ -56,6 +56,9 @@ def test_every_combination_of_filters_has_an_index(names: tuple[str, ...]) -> No
             asked.append(query)
             return []
 
+        def cursor(self, source: str) -> int:
+            return 0
+
     views.list_partners(Watched(), schemas.ListPartners().load({name: FILTERS[name] for name in names}), STREET)
     assert [find.index_in(by_name(folds.COLLECTIONS)) for find in asked]
 

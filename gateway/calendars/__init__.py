@@ -1,0 +1,1 @@
+"""Calendars that calendar programs subscribe to."""

@@ -1,0 +1,93 @@
+"""The addresses of calendars: under /calendars, each ending in .ics, for programs that send no token."""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any, NamedTuple
+
+from flask import Response, request
+from flask_smorest import Blueprint
+
+from gateway import answers, reading
+from gateway.errors import TRACE
+from gateway.etags import unless_known
+from gateway.openapi import ONLY_OF_COMMANDS, PROBLEMS
+from gateway.routes import API, PARAMETER
+from gateway.rpc import Services
+from schemas.activities.calendars import ShowCalendar, ShowPersonalCalendar
+from schemas.fields import Schema
+from services.kit.actor import ANONYMOUS
+
+SERVICE = "activities"
+
+Said = dict[str, str]
+
+
+class Feed(NamedTuple):
+    """An address of a calendar, the question behind it, and how the words in the address make that question."""
+
+    path: str
+    question: str
+    schema: type[Schema]
+    summary: str
+    asked: Callable[[Said], Said] = dict
+    caching: str = "no-cache"
+
+
+FEEDS = (
+    Feed("/calendars/divisions/<division>.ics", "get_calendar", ShowCalendar, "订阅一个社区、街道或区的活动日历"),
+    Feed(
+        "/calendars/hosts/<kind>/<id>.ics",
+        "get_calendar",
+        ShowCalendar,
+        "订阅一个主办方的活动日历",
+        lambda said: {"host": f"{said['kind']}/{said['id']}"},
+    ),
+    Feed(
+        "/calendars/me/<secret>.ics",
+        "personal_calendar",
+        ShowPersonalCalendar,
+        "订阅自己的活动日历",
+        caching="private, no-cache",
+    ),
+)
+
+
+def blueprint(services: Services) -> Blueprint:
+    routes = Blueprint("calendars", "calendars", url_prefix=API, description="日历")
+    for number, feed in enumerate(FEEDS):
+        view = _view(feed, services)
+        view.__name__ = f"feed_{number}"
+        routes.route(feed.path, methods=["GET"])(routes.doc(**_described(feed))(view))
+    return routes
+
+
+def _view(feed: Feed, services: Services) -> Callable[..., Response]:
+    schema = feed.schema()
+
+    def show(**path: str) -> Response:
+        question = reading.load(schema, {**reading.query(request, schema), **feed.asked(path)})
+        request.environ[answers.SERVICE] = SERVICE
+        calendar = services.ask(SERVICE, feed.question, question, actor=ANONYMOUS, trace=request.environ[TRACE])
+        written = import_module("gateway.calendars.feed")  # With icalendar, which not every start needs.
+        response = unless_known(Response(written.feed(calendar), content_type="text/calendar; charset=utf-8"))
+        response.headers["Cache-Control"] = feed.caching
+        return response
+
+    return show
+
+
+def _described(feed: Feed) -> dict[str, Any]:
+    words = PARAMETER.findall(feed.path)
+    parameters = [{"name": word, "in": "path", "required": True, "schema": {"type": "string"}} for word in words]
+    problems = {status: f"Problem{status}" for status in PROBLEMS if status not in ONLY_OF_COMMANDS}
+    file = {
+        "description": "iCalendar 文件",
+        "content": {"text/calendar": {"schema": {"contentMediaType": "text/calendar"}}},
+    }
+    return {
+        "summary": feed.summary,
+        "operationId": f"feed_{words[0]}",
+        "security": [{}],
+        "parameters": [*parameters, "Known"],
+        "responses": {200: file, 304: {"description": "没有变化"}, **problems},
+    }

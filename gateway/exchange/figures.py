@@ -1,0 +1,188 @@
+"""Figures as tables: a breakdown, and a month's report; with what they mean and how far they reflect the logs."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from flask import Response, request
+
+from gateway import reading
+from gateway.api.metrics import TABLE
+from gateway.exchange.columns import Column, code, day, instant, rate, text, whole
+from gateway.exchange.exports import attachment
+from gateway.exchange.files import FORMATS, Sheet
+from gateway.exchange.pages import Asker
+from gateway.routes import Route
+
+SERVICE = "metrics"
+EMPTY = {"name": "空着的格", "meaning": "没有可算的；或是少于 5 人的数字，和能推出这种数字的，不对外提供"}
+LOGS = {"activities": "活动", "branches": "党组织与区划", "cobuild": "共建", "metrics": "汇总", "partners": "合伙人"}
+BREAKDOWNS = {
+    "division": "下级区划", "category": "活动类别", "need_category": "需求类别", "host": "主办方", "unit": "联建单位",
+    "time": "下级时段",
+}  # fmt: skip
+ROWS = {"divisions": "下级区划", "categories": "活动类别", "need_categories": "需求类别", "days": "每天"}
+
+Document = dict[str, Any]
+
+
+def mixed(heading: str, field: str) -> Column:
+    """A figure that is whole in one row and a rate in another; `_valued` has made it the one or the other."""
+    return Column(heading, field, lambda value: value, "#,##0", 12)
+
+
+def meaning(heading: str, field: str) -> Column:
+    return Column(heading, field, str, "@", 80)
+
+
+ABOUT = (
+    text("项目", "name"), code("标识", "identifier"), mixed("值", "value"), text("单位", "unit"),
+    meaning("说明", "meaning"),
+)  # fmt: skip
+MEASURED = (
+    text("数字", "name"), mixed("本月", "value"), mixed("上月", "previous"), mixed("去年同月", "last_year"),
+    mixed("目标", "target"), text("单位", "unit"),
+)  # fmt: skip
+VERSIONS = (
+    whole("版次", "version"), instant("何时", "at"), code("何人", "by"), text("为何", "reason"),
+    text("变了的数字", "name"), mixed("上一版", "before"), mixed("这一版", "after"), text("单位", "unit"),
+)  # fmt: skip
+FACTS = (
+    code("事实", "fact"), day("计入哪天", "day"), text("社区", "place"), instant("何时记下", "told_at"),
+    text("数字", "name"), mixed("之前", "before"), mixed("之后", "after"), text("单位", "unit"),
+)  # fmt: skip
+
+
+class FigureTable(NamedTuple):
+    """The answer to one of metrics' questions as a file. `flat` is what CSV has of it, in its one table."""
+
+    name: str
+    title: str
+    question: str
+    sheets: Callable[[Document], list[Sheet]]
+    flat: Callable[[Document], list[Sheet]]
+    called: Callable[[Document], str]
+
+    @property
+    def route(self) -> Route:
+        """The same figures as JSON."""
+        return next(route for route in TABLE.routes if route.name == self.question)
+
+
+def table(one: FigureTable, format: str, asker: Asker) -> Response:
+    media_type, write = FORMATS[format]
+    schema = one.route.schema()
+    said = reading.load(schema, reading.query(request, schema))
+    answer = asker.answer(SERVICE, one.question, said)
+    content = write((one.flat if format == "csv" else one.sheets)(answer))
+    return attachment(content, media_type, f"{one.called(answer)}.{format}", f"{one.name}.{format}")
+
+
+# A breakdown
+
+
+def _breakdown(answer: Document) -> list[Sheet]:
+    defined = [{**one, "value": answer["figures"][one["identifier"]]} for one in answer["definitions"]]
+    about = [
+        {"name": "范围", "identifier": answer["scope"], "meaning": answer["name"]},
+        {"name": "时段", "identifier": answer["period"]},
+        {"name": "相加", "meaning": answer["note"]},
+        EMPTY,
+        *_positions(answer),
+    ]
+    return [*_rows(answer), _sheet("说明", ABOUT, [*about, *map(_valued, defined)])]
+
+
+def _rows(answer: Document) -> list[Sheet]:
+    return [_figures(f"按{BREAKDOWNS[answer['by']]}", answer["rows"], answer["definitions"])]
+
+
+# A report
+
+
+def _report(answer: Document) -> list[Sheet]:
+    return [
+        _sheet("月报", MEASURED, map(_valued, answer["items"])),
+        _sheet("说明", ABOUT, [*_about(answer), *answer["definitions"]]),
+        *(_figures(title, answer[name], answer["definitions"]) for name, title in ROWS.items() if answer[name]),
+        _sheet("各版", VERSIONS, _each_change(answer["versions"], "changed")),
+        _sheet("更正的事实", FACTS, _each_change(answer["facts"], "changes")),
+    ]
+
+
+def _about(answer: Document) -> Iterator[Document]:
+    yield {"name": "范围", "identifier": answer["scope"], "meaning": answer["name"]}
+    yield {"name": "月份", "identifier": answer["month"]}
+    yield EMPTY
+    yield {"name": "版次", "value": answer["version"], "meaning": f"最新是第 {answer['latest']} 版"}
+    if "reason" in answer:
+        yield {"name": "更正原因", "meaning": answer["reason"]}
+    if answer["open_days"]:
+        yield {"name": "没有结束的日子", "value": len(answer["open_days"]), "meaning": "、".join(answer["open_days"])}
+    if answer["demo"]:
+        yield {"name": "演示区划", "meaning": "有的区划代码是演示用的，不是官方代码；演示中的单位、活动和人物均为虚构"}
+    if answer["more_facts"]:
+        yield {"name": "更正的事实", "value": len(answer["facts"]), "meaning": "没有列全，其余可从接口逐页取得"}
+    yield from _positions(answer)
+
+
+def _each_change(told: Iterable[Document], changes: str) -> Iterator[Document]:
+    """A line for each figure that changed; one without any for what changed none."""
+    for one in told:
+        yield from (_valued({**one, **change}) for change in one[changes] or [{}])
+
+
+def _flat(answer: Document) -> list[Sheet]:
+    """All rows of the report in one table, the whole first."""
+    whole = {one["figure"]: one["value"] for one in answer["items"]}
+    parts = {"全部": [{"key": answer["scope"], "name": answer["name"], "figures": whole}]}
+    parts |= {title: answer[name] for name, title in ROWS.items()}
+    rows = [{"part": part, **row} for part, rows in parts.items() for row in rows]
+    return [_sheet("月报", [text("部分", "part"), *_columns(answer["definitions"])], rows)]
+
+
+# What both have
+
+
+def _figures(title: str, rows: list[Document], definitions: list[Document]) -> Sheet:
+    """The figures these rows have, in the order they are defined in."""
+    known = rows[0]["figures"].keys() if rows else set()
+    return _sheet(title, _columns([one for one in definitions if one["identifier"] in known]), rows)
+
+
+def _columns(definitions: Iterable[Document]) -> list[Column]:
+    return [code("代码", "key"), text("名称", "name"), *(_column(one) for one in definitions)]
+
+
+def _column(definition: Document) -> Column:
+    show = rate if "part" in definition else whole
+    column = show(definition["name"], f"figures/{definition['identifier']}")
+    return replace(column, width=max(column.width, 2 * len(definition["name"]) + 4))  # Beside the filter's button.
+
+
+def _sheet(title: str, columns: Sequence[Column], documents: Iterable[Document]) -> Sheet:
+    return Sheet(title, columns, ([column.of(document) for column in columns] for document in documents))
+
+
+def _valued(told: Document) -> Document:
+    """With each of its values a fraction when it is a rate, to be shown as a percentage, and else whole."""
+    of = float if told.get("unit") == "比率" else int
+    names = ("value", "previous", "last_year", "target", "before", "after")
+    return {**told, **{name: of(told[name]) for name in names if told.get(name) is not None}}
+
+
+def _positions(answer: Document) -> Iterator[Document]:
+    for log, position in sorted(answer["as_of"].items()):
+        yield {"name": f"反映到{LOGS[log]}日志", "identifier": log, "value": position, "meaning": "日志中的第几个事件"}
+
+
+FIGURES = (
+    FigureTable(
+        "breakdown", "展开的数字", "breakdown", _breakdown, _rows,
+        lambda answer: f"{answer['name']}{answer['period']}按{BREAKDOWNS[answer['by']]}",
+    ),
+    FigureTable(
+        "report", "月报", "get_report", _report, _flat,
+        lambda answer: f"{answer['name']}{answer['month']}月报第{answer['version']}版",
+    ),
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""A month's report as a page to read and print."""

@@ -1,0 +1,82 @@
+"""Charts as SVG to stand in a page: drawn by leather, which styles by attributes alone and brings no script.
+
+Loaded by whoever first asks for a report. A chart has a title and a description for who does not see it; the same
+figures stand in a table beside it.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+from xml.etree import ElementTree as ET
+
+import leather
+from leather import theme
+
+WIDTH, COLUMNS_HIGH, BAR_HIGH, AROUND = 680, 220, 28, 72
+INK, FAINT, FILL = "#333333", "#dddddd", "#b3261e"
+LEAST_TOP = 4  # So that a scale of one or two is not divided into tenths.
+LONG_DECIMAL = re.compile(r"(\d+\.\d\d)\d+")
+
+theme.margin = 0.03
+theme.background_color = "none"
+theme.tick_font_family = "inherit"
+theme.label_color = INK
+theme.tick_color = FAINT
+theme.zero_color = INK
+
+
+class Bar(NamedTuple):
+    """`key` tells two of the same name apart."""
+
+    key: str
+    name: str
+    value: int
+
+
+def columns(id: str, title: str, bars: Sequence[Bar]) -> str:
+    """One column beside the other, as days are."""
+    theme.tick_font_size, theme.tick_font_char_width = 12, 8
+    chart = leather.Chart()
+    chart.add_columns([(bar.key, bar.value) for bar in bars], fill_color=FILL)
+    chart.add_y_scale(0, _top(bars))
+    chart.add_y_axis(tick_formatter=_whole)
+    chart.add_x_axis(tick_formatter=lambda key, place, count: bars[place].name)
+    return _svg(id, title, bars, chart, COLUMNS_HIGH)
+
+
+def lying(id: str, title: str, bars: Sequence[Bar]) -> str:
+    """One bar below the other, each with its name and value in front."""
+    theme.tick_font_size, theme.tick_font_char_width = (
+        14,
+        12,
+    )  # Chinese characters are as wide as they are high, digits half of that.
+    named = {bar.key: f"{bar.name} {bar.value:,}" for bar in bars}
+    chart = leather.Chart()
+    chart.add_bars([(bar.value, bar.key) for bar in bars], fill_color=FILL)
+    chart.add_x_scale(0, _top(bars))
+    chart.add_x_axis(tick_formatter=_whole)
+    chart.add_y_axis(tick_formatter=lambda key, place, count: named[key])
+    return _svg(id, title, bars, chart, AROUND + BAR_HIGH * len(bars))
+
+
+def _top(bars: Sequence[Bar]) -> int:
+    return max(LEAST_TOP, *(bar.value for bar in bars))
+
+
+def _whole(value: Any, place: int, count: int) -> str:
+    return f"{int(value):,}" if value == int(value) else ""
+
+
+def _svg(id: str, title: str, bars: Sequence[Bar], chart: Any, height: int) -> str:
+    names = {"role": "img", "aria-labelledby": f"{id}-title {id}-desc"}
+    svg = ET.Element("svg", {"viewBox": f"0 0 {WIDTH} {height}", "xmlns": "http://www.w3.org/2000/svg", **names})
+    for tag, text in (("title", title), ("desc", _told(bars))):
+        ET.SubElement(svg, tag, {"id": f"{id}-{tag}"}).text = text
+    svg.append(chart.to_svg_group(WIDTH, height))
+    return LONG_DECIMAL.sub(r"\1", ET.tostring(svg, encoding="unicode"))
+
+
+def _told(bars: Sequence[Bar]) -> str:
+    most = max(bars, key=lambda bar: bar.value)
+    told = f"共 {len(bars)} 项，合计 {sum(bar.value for bar in bars):,}，最多的是{most.name}：{most.value:,}"
+    return f"{told}。同样的数字见旁边的表。"

@@ -1,0 +1,15 @@
+"""Activities: what secretaries post, what residents ask, and the events that come of it."""
+
+from schemas.activities import (  # noqa: F401  # Declare their events.
+    calendars,
+    campaigns,
+    certificates,
+    door,
+    hours,
+    offerings,
+    postings,
+    scans,
+    sessions,
+    signups,
+    templates,
+)

@@ -1,0 +1,79 @@
+"""What an activity says of itself: the parts that commands, events and documents share."""
+
+from datetime import timedelta
+from typing import Any
+
+import marshmallow as ma
+
+from schemas import fields
+
+CATEGORIES = (
+    "文体", "亲子阅读", "助老", "义诊", "安全排查", "调解", "环境整治",
+    "空间改造", "帮困", "邻里节庆", "主题党日", "干部培训", "公益助农",
+)  # fmt: skip
+MOST_SEATS = 5_000
+MOST_SESSIONS = 60
+MOST_COHOSTS = 10
+LONGEST_SESSION = timedelta(hours=24)
+
+HOST = fields.Complaint("bad_host", "主办方应为 branch/编号、unit/编号、partner/编号 或 community/社区代码")
+
+
+def host(**kwargs: Any) -> fields.Code:
+    return fields.Code(rf"(branch|unit|partner)/{fields.Id.PATTERN}|community/[0-9]{{12}}", HOST, most=80, **kwargs)
+
+
+def cohosts(**kwargs: Any) -> fields.Many:
+    return fields.Many(host(), 0, MOST_COHOSTS, **kwargs)
+
+
+def audience() -> fields.Text:
+    return fields.Text(60, metadata={"description": "服务对象，如 独居老人"})
+
+
+def seats(least: int = 1, **kwargs: Any) -> fields.Whole:
+    return fields.Whole(least, MOST_SEATS, code="capacity_out_of_range", **kwargs)
+
+
+class OfActivity(fields.Schema):
+    """A command or question about one activity that needs no more words."""
+
+    activity = fields.Id(required=True)
+
+
+def session_id(**kwargs: Any) -> fields.Id:
+    return fields.Id(metadata={"description": "场次编号；只有一场时可不填"}, **kwargs)
+
+
+class OfSession(OfActivity):
+    """A command or question about one session; `session` may be left out where the activity has but one."""
+
+    session = session_id()
+
+
+class Terms(fields.Schema):
+    """Who may sign up, and how: what is left out does not matter."""
+
+    least_age = fields.Whole(0, 120, metadata={"description": "活动当天最小周岁"})
+    most_age = fields.Whole(0, 120, metadata={"description": "活动当天最大周岁"})
+    communities = fields.Many(fields.Division("community"), 1, 100, metadata={"description": "限这些社区的居民"})
+    one_per_household = fields.Truth(metadata={"description": "每户限报一次"})
+    approval = fields.Truth(metadata={"description": "报名要由主办方审核"})
+
+    @ma.validates_schema
+    def ages_in_order(self, data: dict[str, Any], **kwargs: Any) -> None:
+        if data.get("least_age", 0) > data.get("most_age", 120):
+            raise ma.ValidationError(fields.Complaint("ages_out_of_order", "最大年龄不能小于最小年龄"), "most_age")
+
+
+class Session(fields.Schema):
+    """One date of an activity, whole. `kept_offline` and `kept_walk_in` seats are not given away online."""
+
+    session = fields.Id(required=True)
+    starts_at = fields.Instant(required=True)
+    ends_at = fields.Instant(required=True)
+    cutoff = fields.Instant(required=True)
+    capacity = seats(required=True)
+    place = fields.Text(100, required=True)
+    kept_offline = seats(0)
+    kept_walk_in = seats(0)

@@ -1,0 +1,113 @@
+"""At the door: check-in, check-out, and the rating afterwards."""
+
+from schemas import fields
+from schemas.activities.contents import OfActivity, OfSession
+from schemas.events import event
+
+CLASSES = ("scanned", "backfilled", "adjusted")
+WAYS = ("scanned", "backfilled")
+MOST_MINUTES = 48 * 60
+MOST_RECOUNTED = 50
+MOST_SCANS = 40
+DIRECTIONS = ("in", "out")
+GRADES = ("优秀", "良好", "合格", "不合格")
+FARTHEST_OFF_S = 10**8
+
+
+class CheckIn(OfSession):
+    """At the door: with the `code` shown there, for oneself or family; by the organiser, with the person's own code
+    or from the roster.
+    """
+
+    person = fields.Id(metadata={"description": "居民编号；扫码签到可不填，即本人"})
+    code = fields.Text(300, metadata={"description": "现场二维码内容", "proof": True})
+    own_code = fields.Text(300, metadata={"description": "居民出示的个人码内容，由主办方扫"})
+    at = fields.Instant(metadata={"description": "实际时间，不填为现在；离线记录补传时填写"})
+
+
+class CheckOut(CheckIn):
+    pass
+
+
+class MyCode(fields.Schema):
+    """Asked without a word: it is the code of who asks."""
+
+
+class Rate(OfSession):
+    score = fields.Whole(1, 5, code="score_out_of_range", required=True, metadata={"description": "评分 1–5"})
+    words = fields.Text(500, metadata={"description": "想说的话，可随时删除"})
+
+
+class Appraise(OfSession):
+    """How somebody served, as the organiser saw it: one of the fields of a volunteer's record. Never asked for."""
+
+    person = fields.Id(required=True, metadata={"description": "居民编号"})
+    grade = fields.OneOf(GRADES, required=True, metadata={"description": "服务评价"})
+
+
+# Events
+
+
+class OfPerson(OfActivity):
+    session = fields.Id(required=True)
+    person = fields.Id(required=True)
+
+
+class AtTheDoor(OfPerson):
+    """`device` and `nonce` tell a scan that was sent later from every other; `at` is set right by `clock_off_s`."""
+
+    at = fields.Instant(required=True)
+    way = fields.OneOf(WAYS, required=True)
+    device = fields.Id()
+    nonce = fields.Id()
+    clock_off_s = fields.Whole(-FARTHEST_OFF_S, FARTHEST_OFF_S)
+
+
+class Figures(fields.Schema):
+    """A person's service in the session as it stands after this event; `recount` are other sessions it changes."""
+
+    minutes = fields.Whole(0, MOST_MINUTES, required=True)
+    hours = fields.OneOf(CLASSES, required=True)
+    recount = fields.Many(fields.Id(), 1, MOST_RECOUNTED)
+
+
+@event("checked_in.v1")
+class CheckedIn(AtTheDoor):
+    """The first ones told of no minutes: those of an entry are none unless its exit is known already."""
+
+    minutes = fields.Whole(0, MOST_MINUTES)
+    hours = fields.OneOf(CLASSES)
+    recount = fields.Many(fields.Id(), 1, MOST_RECOUNTED)
+
+
+@event("checked_out.v1")
+class CheckedOut(AtTheDoor, Figures):
+    pass
+
+
+@event("activity_rated.v1")
+class ActivityRated(OfPerson):
+    score = fields.Whole(1, 5, required=True)
+    note = fields.Id()
+
+
+@event("service_appraised.v1")
+class ServiceAppraised(OfPerson):
+    grade = fields.OneOf(GRADES, required=True)
+    by = fields.Id(required=True)
+
+
+# Resources
+
+
+class Mark(fields.Schema):
+    """One coming or going of a person."""
+
+    direction = fields.OneOf(DIRECTIONS, required=True)
+    at = fields.Instant(required=True)
+    way = fields.OneOf(WAYS, required=True)
+
+
+class DoorCode(fields.Schema):
+    code = fields.Text(300, required=True, metadata={"description": "放进二维码的内容"})
+    expires_at = fields.Instant(required=True)

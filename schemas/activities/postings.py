@@ -1,0 +1,321 @@
+"""Posting an activity: from draft to archive, with everything it says.
+
+`activity_published.v1` and its kin told of one session beside the rest; `.v2` lists the sessions. Logs have both.
+"""
+
+from datetime import datetime
+from typing import Any
+
+import marshmallow as ma
+
+from schemas import fields
+from schemas.activities.contents import (
+    CATEGORIES,
+    LONGEST_SESSION,
+    MOST_SESSIONS,
+    OfActivity,
+    Session,
+    Terms,
+    audience,
+    cohosts,
+    host,
+    seats,
+)
+from schemas.events import event
+from schemas.paging import Paged
+from schemas.resource import Resource
+from schemas.times import MOST_EXCEPTIONS, Rule
+
+STATES = (
+    "draft", "submitted", "published", "open", "running", "closed", "archived", "cancelled",
+)  # fmt: skip
+WHICH = ("one", "following", "all")
+
+
+class Dates(fields.Schema):
+    """A session as somebody says it. `cutoff` is when sign-up ends; left out, it is the start."""
+
+    starts_at = fields.Instant(required=True, metadata={"description": "开始时间"})
+    ends_at = fields.Instant(required=True, metadata={"description": "结束时间"})
+    cutoff = fields.Instant(metadata={"description": "报名截止时间，不填为开始时间"})
+
+    @ma.validates_schema
+    def times_in_order(self, data: dict[str, Any], **kwargs: Any) -> None:
+        starts, ends = map(datetime.fromisoformat, (data["starts_at"], data["ends_at"]))
+        if ends <= starts:
+            raise _at("ends_at", "ends_before_start", "结束时间应晚于开始时间")
+        if ends - starts > LONGEST_SESSION:
+            raise _at("ends_at", "session_too_long", "一场活动最长 24 小时")
+        if data.get("cutoff", data["starts_at"]) > data["starts_at"]:
+            raise _at("cutoff", "cutoff_after_start", "报名截止不能晚于开始时间")
+
+
+def _at(field: str, code: str, sentence: str) -> ma.ValidationError:
+    return ma.ValidationError(fields.Complaint(code, sentence), field_name=field)
+
+
+class Another(Dates):
+    """One more session, which takes from the first what it does not say."""
+
+    place = fields.Text(100, metadata={"description": "地点，不填同首场"})
+    capacity = seats(metadata={"description": "名额，不填同首场"})
+
+
+def also() -> fields.Many:
+    return fields.Many(fields.Part(Another), 1, MOST_SESSIONS - 1, metadata={"description": "另加的场次"})
+
+
+class Posting(Dates):
+    """What an activity says of itself: its first session, how that repeats, and sessions besides."""
+
+    title = fields.Text(60, required=True, metadata={"description": "活动名称"})
+    summary = fields.Text(2000, metadata={"description": "活动介绍"})
+    audience = audience()
+    category = fields.OneOf(CATEGORIES, required=True, metadata={"description": "活动类别"})
+    campaign = fields.Text(30, metadata={"description": "所属主题活动，如 我们的节日"})
+    community = fields.Division("community", required=True, metadata={"description": "举办地所在社区代码"})
+    place = fields.Text(100, required=True, metadata={"description": "地点"})
+    capacity = seats(required=True, metadata={"description": "每场名额"})
+    kept_offline = seats(0, metadata={"description": "为不上网的居民留的名额，由社区工作者代报"})
+    kept_walk_in = seats(0, metadata={"description": "留给现场来的人的名额"})
+    cohosts = cohosts(metadata={"description": "协办方"})
+    repeats = Rule()
+    except_on = fields.Many(fields.Day(), 1, MOST_EXCEPTIONS, metadata={"description": "不举办的日期"})
+    also = also()
+    terms = fields.Part(Terms, metadata={"description": "报名条件"})
+
+    @ma.validates_schema
+    def said_together(self, data: dict[str, Any], **kwargs: Any) -> None:
+        if "except_on" in data and "repeats" not in data:
+            raise _at("repeats", "missing_field", "只有重复的才有例外日期")
+        if data.get("kept_offline", 0) + data.get("kept_walk_in", 0) > data["capacity"]:
+            raise _at("kept_walk_in", "more_kept_than_there_are", "留出的名额多于总名额")
+
+
+class DraftActivity(Posting):
+    host = host(required=True, metadata={"description": "主办方，如 branch/东郊一支部的编号"})
+
+
+class ReviseActivity(Posting):
+    activity = fields.Id(required=True)
+
+
+class ChangeActivity(OfActivity):
+    """After publication: what changes, for one session, it and those after it, or all that have not begun.
+
+    `starts_at` and the like are those of `session`, and the other sessions move by as much. `cutoff` moves with the
+    start unless said.
+    """
+
+    which = fields.OneOf(WHICH, load_default="all", metadata={"description": "改一场、这场及以后，还是全部"})
+    session = fields.Id(metadata={"description": "从哪一场说起，不填为第一场还没开始的"})
+    reason = fields.Text(200, required=True, metadata={"description": "为什么改，会告知已报名的人"})
+    title = fields.Text(60)
+    summary = fields.Text(2000)
+    audience = audience()
+    cohosts = cohosts()
+    starts_at = fields.Instant()
+    ends_at = fields.Instant()
+    cutoff = fields.Instant()
+    place = fields.Text(100)
+    capacity = seats()
+    kept_offline = seats(0)
+    kept_walk_in = seats(0)
+    also = also()
+
+
+class ReturnActivity(OfActivity):
+    reason = fields.Text(200, required=True, metadata={"description": "退回原因"})
+
+
+class CancelActivity(OfActivity):
+    reason = fields.Text(200, required=True, metadata={"description": "取消原因，会告知已报名的人"})
+
+
+class RequireReview(fields.Schema):
+    street = fields.Division("street", required=True)
+    required = fields.Truth(required=True, metadata={"description": "本街道的活动发布前是否需要审核"})
+
+
+class ListActivities(Paged):
+    """Published activities by the time they begin; with `host`, a host's own, drafts included for who keeps them."""
+
+    division = fields.Division(metadata={"description": "区、街道或社区代码"})
+    category = fields.OneOf(CATEGORIES)
+    host = host()
+    since = fields.Instant(metadata={"description": "开始时间不早于"})
+    until = fields.Instant(metadata={"description": "开始时间早于"})
+
+
+# Events
+
+
+class About(fields.Schema):
+    """What both versions say."""
+
+    activity = fields.Id(required=True)
+    host = host(required=True)
+    title = fields.Text(60, required=True)
+    summary = fields.Text(2000)
+    audience = audience()
+    category = fields.OneOf(CATEGORIES, required=True)
+    campaign = fields.Text(30)
+    community = fields.Division("community", required=True)
+    place = fields.Text(100, required=True)
+
+
+class OneSession(About):
+    """An activity as it was posted when it had one session."""
+
+    session = fields.Id(required=True)
+    starts_at = fields.Instant(required=True)
+    ends_at = fields.Instant(required=True)
+    cutoff = fields.Instant(required=True)
+    capacity = seats(required=True)
+
+
+class Content(About):
+    """An activity as posted, whole, so that who reads one event needs no earlier one. Sessions are in order of time."""
+
+    cohosts = cohosts(required=True)
+    sessions = fields.Many(fields.Part(Session), 1, MOST_SESSIONS, required=True)
+    repeats = Rule()
+    terms = fields.Part(Terms, required=True)
+
+
+@event("activity_drafted.v1")
+class ActivityDraftedWithOneSession(OneSession):
+    pass
+
+
+@event("activity_revised.v1")
+class ActivityRevisedWithOneSession(OneSession):
+    pass
+
+
+@event("activity_published.v1")
+class ActivityPublishedWithOneSession(OneSession):
+    pass
+
+
+@event("activity_drafted.v2")
+class ActivityDrafted(Content):
+    pass
+
+
+@event("activity_revised.v2")
+class ActivityRevised(Content):
+    pass
+
+
+@event("activity_published.v2")
+class ActivityPublished(Content):
+    pass
+
+
+@event("activity_changed.v1")
+class ActivityChanged(Content):
+    """As it is after the change: `sessions` are all that are not cancelled, `moved` those whose time is another now."""
+
+    changed = fields.Many(fields.Text(30), 1, 20, required=True)
+    moved = fields.Many(fields.Id(), 0, MOST_SESSIONS, required=True)
+    reason = fields.Text(200, required=True)
+
+
+@event("activity_submitted.v1")
+class ActivitySubmitted(OfActivity):
+    pass
+
+
+@event("activity_returned.v1")
+class ActivityReturned(ReturnActivity):
+    pass
+
+
+@event("activity_opened.v1")
+class ActivityOpened(OfActivity):
+    pass
+
+
+@event("activity_archived.v1")
+class ActivityArchived(OfActivity):
+    pass
+
+
+@event("activity_cancelled.v1")
+class ActivityWithOneSessionCancelled(OfActivity):
+    session = fields.Id(required=True)
+    reason = fields.Text(200, required=True)
+    offerings = fields.Many(fields.Id(), 0, 50, required=True)
+
+
+@event("activity_cancelled.v2")
+class ActivityCancelled(OfActivity):
+    """`sessions` are those that will not be held because of it."""
+
+    sessions = fields.Many(fields.Id(), 1, MOST_SESSIONS, required=True)
+    reason = fields.Text(200, required=True)
+
+
+@event("review_required.v1")
+class ReviewRequired(RequireReview):
+    pass
+
+
+# Resources
+
+
+class OfferingUsed(fields.Schema):
+    offering = fields.Id(required=True)
+    session = fields.Id()
+    state = fields.OneOf(("requested", "granted", "refused", "withdrawn"), required=True)
+    reason = fields.Text(200)
+
+
+class Difference(fields.Schema):
+    field = fields.Text(30, required=True)
+    before = fields.Text(2000, allow_none=True, required=True)
+    after = fields.Text(2000, allow_none=True, required=True)
+
+
+class Activity(Resource):
+    """An activity with its first session; the others are in its list of sessions."""
+
+    session = fields.Id(required=True, metadata={"description": "首场的编号"})
+    sessions_count = fields.Whole(1, MOST_SESSIONS, metadata={"description": "场次数，不含取消的"})
+    host = host(required=True)
+    cohosts = cohosts()
+    title = fields.Text(60, required=True)
+    summary = fields.Text(2000)
+    audience = audience()
+    category = fields.OneOf(CATEGORIES, required=True)
+    campaign = fields.Text(30)
+    community = fields.Division("community", required=True)
+    street = fields.Division("street", required=True)
+    district = fields.Division("district", required=True)
+    place = fields.Text(100, required=True)
+    starts_at = fields.Instant(required=True)
+    ends_at = fields.Instant(required=True)
+    cutoff = fields.Instant(required=True)
+    capacity = seats(required=True)
+    kept_offline = seats(0)
+    kept_walk_in = seats(0)
+    repeats = Rule()
+    terms = fields.Part(Terms)
+    state = fields.OneOf(STATES, required=True)
+    state_text = fields.Text(20, required=True, metadata={"description": "状态，给人看的"})
+    reason = fields.Text(200, metadata={"description": "取消、退回或修改的原因"})
+    report = fields.Text(2000)
+    offerings = fields.Many(fields.Part(OfferingUsed), 0, 50)
+    taken = seats(0, metadata={"description": "首场已确认人数"})
+    waiting = fields.Whole(0, 2**53, metadata={"description": "首场候补组数"})
+    paused = fields.Truth(metadata={"description": "主办方被暂停或已退出，暂不接受新的报名；已报名的不受影响"})
+    paused_text = fields.Text(100, metadata={"description": "为什么暂停，给人看的"})
+    differences = fields.Many(
+        fields.Part(Difference), 0, 30, metadata={"description": "退回后重新提交时，与退回前相比改了什么"}
+    )
+
+
+class Review(Resource):
+    id = fields.Division("street", required=True, metadata={"description": "街道代码"})
+    required = fields.Truth(required=True)

@@ -1,0 +1,101 @@
+"""At the door without the code shown there: paper, devices that were offline, people who simply come, and undoing."""
+
+from typing import Any
+
+import marshmallow as ma
+
+from schemas import fields
+from schemas.activities.contents import OfSession
+from schemas.activities.door import DIRECTIONS, MOST_RECOUNTED, WAYS, AtTheDoor, Figures, OfPerson
+from schemas.activities.signups import RELATIONS, SignedUp
+from schemas.events import event
+
+
+class RecordPaper(OfSession):
+    """One mark on a paper list; the same mark again is the same."""
+
+    person = fields.Id(required=True, metadata={"description": "居民编号"})
+    direction = fields.OneOf(DIRECTIONS, required=True, metadata={"description": "in 来，out 走"})
+    at = fields.Instant(required=True, metadata={"description": "时间"})
+
+
+class Somebody(fields.Schema):
+    """A person named by id, or by the code they showed."""
+
+    person = fields.Id(metadata={"description": "居民编号；或填个人码"})
+    own_code = fields.Text(300, metadata={"description": "居民出示的个人码内容"})
+
+    @ma.validates_schema
+    def one_of_both(self, data: dict[str, Any], **kwargs: Any) -> None:
+        if ("person" in data) == ("own_code" in data):
+            sentence = "应填居民编号或个人码，二者之一"
+            raise ma.ValidationError(fields.Complaint("one_of_person_and_code", sentence), "person")
+
+
+class Scan(Somebody):
+    """What a device kept while it was offline. `device` and `nonce` tell it from every other scan."""
+
+    direction = fields.OneOf(DIRECTIONS, required=True, metadata={"description": "in 来，out 走"})
+    at = fields.Instant(required=True, metadata={"description": "设备时钟显示的扫码时间"})
+    device = fields.Id(required=True, metadata={"description": "设备编号"})
+    nonce = fields.Id(required=True, metadata={"description": "本次扫码的编号，同一设备不重复"})
+
+
+class RecordScan(Scan, OfSession):
+    device_now = fields.Instant(metadata={"description": "上传时设备时钟显示的时间，用来校正", "proof": True})
+
+
+class UndoCheck(OfSession):
+    person = fields.Id(required=True, metadata={"description": "居民编号"})
+    undone = fields.OneOf(DIRECTIONS, required=True, metadata={"description": "撤销签到 in 或签退 out"})
+    at = fields.Instant(metadata={"description": "撤销哪一次，不填为最近一次"})
+    reason = fields.Text(200, required=True, metadata={"description": "撤销原因"})
+
+
+class WalkIn(Somebody, OfSession):
+    """Somebody at the door who has not signed up: a seat, when one is free, and the check-in."""
+
+    relation = fields.OneOf(RELATIONS, load_default="self", metadata={"description": "与报名人的关系"})
+    community = fields.Division("community", metadata={"description": "居住社区，限社区的活动要填"})
+    household = fields.Id(metadata={"description": "户编号，每户限报一次的活动要填"})
+    guardian = fields.Id(metadata={"description": "未成年人的监护人编号"})
+    born = fields.Day(metadata={"description": "出生日期，限年龄的活动和未成年人要填；只用于核对，不保存"})
+    at = fields.Instant(metadata={"description": "实际时间，不填为现在"})
+
+
+# Events
+
+
+@event("scan_kept.v1")
+class ScanKept(AtTheDoor):
+    """A scan that changes no figure of this session: an exit without an entry, or one after the hours were decided."""
+
+    direction = fields.OneOf(DIRECTIONS, required=True)
+    recount = fields.Many(fields.Id(), 1, MOST_RECOUNTED)
+
+
+@event("walked_in.v1")
+class WalkedIn(SignedUp, Figures):
+    """A sign-up of one person and their check-in."""
+
+    person = fields.Id(required=True)
+    at = fields.Instant(required=True)
+    way = fields.OneOf(WAYS, required=True)
+
+
+@event("check_undone.v1")
+class CheckUndone(OfPerson, Figures):
+    """The mark `at` that moment is as if it had not been made; `attended` is whether the person still was there."""
+
+    undone = fields.OneOf(DIRECTIONS, required=True)
+    at = fields.Instant(required=True)
+    way = fields.OneOf(WAYS, required=True)
+    reason = fields.Text(200, required=True)
+    attended = fields.Truth(required=True)
+
+
+@event("hours_recounted.v1")
+class HoursRecounted(OfPerson, Figures):
+    """News of an overlapping session changed what counts in this one."""
+
+    attended = fields.Truth(required=True)

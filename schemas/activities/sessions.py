@@ -1,0 +1,104 @@
+"""Sessions: each date of an activity, with a state and a count of its own."""
+
+from schemas import fields
+from schemas.activities.contents import CATEGORIES, MOST_SESSIONS, OfActivity, OfSession, Session, cohosts, host, seats
+from schemas.events import event
+from schemas.paging import Paged
+from schemas.resource import Resource
+
+STATES = ("planned", "running", "closed", "cancelled")
+
+
+class CloseSession(OfSession):
+    report = fields.Text(2000, metadata={"description": "活动小结"})
+
+
+class CancelSessions(OfActivity):
+    session = fields.Id(required=True)
+    which = fields.OneOf(("one", "following"), load_default="one", metadata={"description": "这一场，还是这场及以后"})
+    reason = fields.Text(200, required=True, metadata={"description": "取消原因，会告知已报名的人"})
+
+
+class ListSessions(Paged):
+    """Sessions of public activities by time; with `activity` or `host`, those of it."""
+
+    activity = fields.Id()
+    division = fields.Division(metadata={"description": "区、街道或社区代码"})
+    host = host()
+    since = fields.Instant(metadata={"description": "开始时间不早于"})
+    until = fields.Instant(metadata={"description": "开始时间早于"})
+
+
+# Events
+
+
+@event("activity_started.v1")
+class ActivityStarted(OfActivity):
+    """Of an activity with one session: it has begun. Today `session_started.v1`."""
+
+
+@event("activity_closed.v1")
+class ActivityClosed(OfActivity):
+    """Of an activity with one session: it is over. Today `session_closed.v1`."""
+
+    session = fields.Id(required=True)
+    report = fields.Text(2000)
+
+
+class TheSession(OfActivity):
+    session = fields.Id(required=True)
+
+
+@event("session_started.v1")
+class SessionStarted(TheSession):
+    pass
+
+
+@event("session_closed.v1")
+class SessionClosed(TheSession):
+    report = fields.Text(2000)
+
+
+@event("sessions_cancelled.v1")
+class SessionsCancelled(OfActivity):
+    """Some of an activity's sessions; the others are held."""
+
+    sessions = fields.Many(fields.Id(), 1, MOST_SESSIONS, required=True)
+    reason = fields.Text(200, required=True)
+
+
+# Resources
+
+
+class SessionShown(Session, Resource):
+    """One date of an activity. `changes` counts what was changed since it was published."""
+
+    id = fields.Id(required=True)
+    activity = fields.Id(required=True)
+    host = host(required=True)
+    cohosts = cohosts()
+    title = fields.Text(60, required=True)
+    category = fields.OneOf(CATEGORIES, required=True)
+    community = fields.Division("community", required=True)
+    state = fields.OneOf(STATES, required=True)
+    state_text = fields.Text(20, required=True)
+    reason = fields.Text(200, metadata={"description": "取消的原因"})
+    report = fields.Text(2000)
+    closed_at = fields.Instant(metadata={"description": "收尾的时间"})
+    closed_late = fields.Truth(metadata={"description": "true 表示次日以后才收尾，当日的数字在那以前还会变"})
+    changes = fields.Whole(0, 2**31)
+    taken = seats(0, metadata={"description": "已确认人数"})
+    waiting = fields.Whole(0, 2**53, metadata={"description": "候补组数"})
+
+
+class Prefilled(fields.Schema):
+    """What is known when a session is to be closed, with a report to be changed at will."""
+
+    session = fields.Id(required=True)
+    confirmed = seats(0, required=True, metadata={"description": "应到：已确认的人，现场参加的不计"})
+    attended = seats(0, required=True, metadata={"description": "实到，含现场参加的"})
+    walked_in = seats(0, required=True, metadata={"description": "其中现场参加的"})
+    no_shows = seats(0, required=True, metadata={"description": "爽约：已确认而没来的，加上截止后取消的"})
+    waiting = fields.Whole(0, 2**53, required=True, metadata={"description": "还在候补的组数"})
+    minutes = fields.Whole(0, 2**53, required=True, metadata={"description": "服务时长合计，分钟"})
+    report = fields.Text(2000, required=True, metadata={"description": "活动小结草稿"})

@@ -1,0 +1,201 @@
+"""Signing up: a party takes its seats together, waits together, or is told why not."""
+
+from schemas import fields
+from schemas.activities.contents import OfActivity, OfSession
+from schemas.activities.door import GRADES, MOST_SCANS, Mark
+from schemas.events import event
+from schemas.paging import Paged
+from schemas.resource import Resource
+
+RELATIONS = ("self", "child", "elder", "family")
+STATES = ("requested", "confirmed", "waiting", "offered", "cancelled", "declined", "lapsed")
+POOLS = ("online", "offline", "walk_in")
+MOST_IN_A_PARTY = 6
+MOST_PROMOTED = 200
+
+
+class Participant(fields.Schema):
+    """A member of a party. Household and guardian are ids; the day of birth is never kept."""
+
+    person = fields.Id(required=True, metadata={"description": "居民编号"})
+    relation = fields.OneOf(RELATIONS, load_default="self", metadata={"description": "与报名人的关系"})
+    community = fields.Division("community", metadata={"description": "居住社区，限社区的活动要填"})
+    household = fields.Id(metadata={"description": "户编号，每户限报一次的活动要填"})
+    guardian = fields.Id(metadata={"description": "未成年人的监护人编号，孩子不填时为报名人"})
+
+
+class SaidParticipant(Participant):
+    born = fields.Day(metadata={"description": "出生日期，限年龄的活动和未成年人要填；只用于核对，不保存"})
+
+
+def party(member: type[Participant] = Participant) -> fields.Many:
+    return fields.Many(
+        fields.Part(member),
+        1,
+        MOST_IN_A_PARTY,
+        code="party_size",
+        required=True,
+        metadata={"description": "一起报名的人"},
+    )
+
+
+class SignUp(OfSession):
+    """`by` is the resident a community worker signs up for."""
+
+    party = party(SaidParticipant)
+    by = fields.Id(metadata={"description": "代报时：替哪位居民报名"})
+
+
+class OfSignup(fields.Schema):
+    signup = fields.Id(required=True)
+
+
+class DeclineSignup(OfSignup):
+    reason = fields.Text(200, required=True, metadata={"description": "不通过的原因，会告知报名人"})
+
+
+class PassOn(OfSignup):
+    person = fields.Id(required=True, metadata={"description": "不来的人"})
+    to = fields.Part(SaidParticipant, required=True, metadata={"description": "改由家里哪一位来"})
+
+
+class ListOfSession(OfSession, Paged):
+    pass
+
+
+class MySignups(Paged):
+    pass
+
+
+# Events
+
+
+class SignedUp(OfActivity):
+    session = fields.Id(required=True)
+    signup = fields.Id(required=True)
+    by = fields.Id(required=True)
+    party = party()
+    ticket = fields.Whole(1, 2**53, required=True)
+    pool = fields.OneOf(POOLS)
+
+
+class TheSignup(OfActivity):
+    session = fields.Id(required=True)
+    signup = fields.Id(required=True)
+
+
+def promoted(most: int) -> fields.Many:
+    return fields.Many(fields.Id(), 0, most, required=True)
+
+
+@event("signup_confirmed.v1")
+class SignupConfirmed(SignedUp):
+    pass
+
+
+@event("signup_waitlisted.v1")
+class SignupWaitlisted(SignedUp):
+    position = fields.Whole(1, 2**53, required=True)
+
+
+@event("signup_requested.v1")
+class SignupRequested(SignedUp):
+    """It waits for the host's yes; a seat is looked for after that."""
+
+
+@event("signup_approved.v1")
+class SignupApproved(TheSignup):
+    """With what came of it: seats, or a place in the queue."""
+
+    state = fields.OneOf(("confirmed", "waiting"), required=True)
+    position = fields.Whole(0, 2**53, required=True)
+
+
+@event("signup_declined.v1")
+class SignupDeclined(TheSignup):
+    reason = fields.Text(200, required=True)
+
+
+@event("signup_cancelled.v1")
+class SignupCancelled(TheSignup):
+    """`late` means after the cutoff; `promoted` are the waiting sign-ups that got the seats, in order."""
+
+    late = fields.Truth(required=True)
+    promoted = promoted(MOST_IN_A_PARTY)
+
+
+@event("waiting_promoted.v1")
+class WaitingPromoted(OfActivity):
+    """Seats that became free otherwise than by a cancellation went to those waiting, in order; none when nobody fits.
+
+    `more` says that others will follow.
+    """
+
+    session = fields.Id(required=True)
+    promoted = promoted(MOST_PROMOTED)
+    more = fields.Truth(required=True)
+
+
+@event("seat_offered.v1")
+class SeatOffered(TheSignup):
+    """After the cutoff seats are offered, not given: they are kept for the party `until` then."""
+
+    until = fields.Instant(required=True)
+    more = fields.Truth(required=True)
+
+
+@event("offer_accepted.v1")
+class OfferAccepted(TheSignup):
+    pass
+
+
+@event("offer_lapsed.v1")
+class OfferLapsed(TheSignup):
+    pass
+
+
+@event("seat_passed_on.v1")
+class SeatPassedOn(TheSignup):
+    person = fields.Id(required=True)
+    to = fields.Part(Participant, required=True)
+
+
+# Resources
+
+
+class Signup(Resource):
+    activity = fields.Id(required=True)
+    session = fields.Id(required=True)
+    by = fields.Id(required=True)
+    party = party()
+    pool = fields.OneOf(POOLS)
+    size = fields.Whole(1, MOST_IN_A_PARTY, required=True)
+    state = fields.OneOf(STATES, required=True)
+    state_text = fields.Text(20, required=True, metadata={"description": "已确认、候补第 3 位、待审核、已取消"})
+    position = fields.Whole(0, 2**53, metadata={"description": "候补位次，0 为不在候补"})
+    answer_by = fields.Instant(metadata={"description": "请在此前答复，过时名额让给下一位"})
+    reason = fields.Text(200, metadata={"description": "不通过的原因"})
+    ticket = fields.Whole(1, 2**53)
+    starts_at = fields.Instant(required=True)
+    title = fields.Text(60)
+
+
+class Seat(Resource):
+    """One person in one session: the roster's line."""
+
+    id = fields.Text(130, required=True, metadata={"description": "编号，场次:居民"})
+    activity = fields.Id(required=True)
+    session = fields.Id(required=True)
+    person = fields.Id(required=True)
+    relation = fields.OneOf(RELATIONS, required=True)
+    guardian = fields.Id()
+    signup = fields.Id(required=True)
+    state = fields.OneOf(STATES, required=True)
+    inside_since = fields.Instant(allow_none=True)
+    scans = fields.Many(fields.Part(Mark), 0, MOST_SCANS, metadata={"description": "来去记录"})
+    attended = fields.Truth(required=True)
+    minutes = fields.Whole(0, 48 * 60)
+    hours = fields.Text(20)
+    contest = fields.Id(metadata={"description": "最近一次时长异议的编号"})
+    score = fields.Whole(1, 5, allow_none=True)
+    appraisal = fields.OneOf(GRADES, metadata={"description": "主办方对这次服务的评价"})

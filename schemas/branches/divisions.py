@@ -1,0 +1,57 @@
+"""Divisions: the district, its streets and their communities."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from schemas import fields
+from schemas.events import event
+from schemas.paging import Paged
+
+LEVELS = ("district", "street", "community")
+STATUSES = ("official", "demo")
+
+
+class Enclosing(fields.Division):
+    """The division another lies in; `""` for a district, which lies in none recorded here."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.metadata = {**self.metadata, "minLength": 0, "pattern": f"^({self.pattern.pattern})?$"}
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+        return "" if value == "" else super()._deserialize(value, attr, data, **kwargs)
+
+
+class RecordDivision(fields.Schema):
+    """Level and parent follow from the code. Recorded again, a division gets the new name and status."""
+
+    division = fields.Division(required=True, metadata={"description": "区、街道或社区代码"})
+    name = fields.Text(40, required=True, metadata={"description": "名称"})
+    status = fields.OneOf(STATUSES, required=True, metadata={"description": "official 官方代码、demo 演示数据"})
+
+
+class GetDivision(fields.Schema):
+    division = fields.Division(required=True)
+
+
+class ListDivisions(Paged):
+    """With `level`, all of it inside `parent`; without, what lies directly in `parent`; with neither, the districts."""
+
+    parent = fields.Division(metadata={"description": "上级区划代码"})
+    level = fields.OneOf(LEVELS, metadata={"description": "级别"})
+
+
+@event("division_recorded.v1")
+class DivisionRecorded(RecordDivision):
+    level = fields.OneOf(LEVELS, required=True)
+    parent = Enclosing(required=True)
+
+
+class DivisionEntry(fields.Schema):
+    id = fields.Division(required=True)
+    division = fields.Division(required=True, metadata={"description": "区划代码"})
+    name = fields.Text(40, required=True)
+    level = fields.OneOf(LEVELS, required=True)
+    parent = Enclosing(required=True, metadata={"description": "上级区划代码，区为空"})
+    status = fields.OneOf(STATUSES, required=True, metadata={"description": "official 官方代码、demo 演示数据"})
+    seq = fields.Whole(1, 2**53, metadata={"description": "反映到第几个事件"})

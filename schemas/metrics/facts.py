@@ -1,0 +1,41 @@
+"""The facts behind a figure, page by page; what they contribute adds up to it."""
+
+import marshmallow as ma
+
+from schemas import fields
+from schemas.metrics.figures import figure, period, scope
+from schemas.paging import Paged
+
+DIMENSIONS = ("all", "category", "need_category", "host", "unit")
+KINDS = ("session", "attendance", "need", "commitment", "unit", "community")
+
+
+class AskFacts(Paged):
+    scope = scope()
+    period = period()
+    figure = figure()
+    dimension = fields.OneOf(DIMENSIONS, load_default="all", metadata={"description": "按什么展开的单元格"})
+    value = fields.Text(100, metadata={"description": "展开的哪一个：类别、主办方或单位；不展开时不填"})
+
+    @ma.validates_schema
+    def value_goes_with_dimension(self, data: dict[str, str], **kwargs: object) -> None:
+        if (data["dimension"] == "all") == ("value" in data):
+            asks = "展开时要填写哪一个" if "value" not in data else "不展开时不用填写"
+            raise ma.ValidationError(fields.Complaint("missing_field", asks), "value")
+
+
+class FactShown(fields.Schema):
+    """Of a rate `contribution` is to the part and `whole` to what it is divided by. Null is what is withheld."""
+
+    fact = fields.Text(100, required=True, metadata={"description": "哪一项，如 need/编号、session/编号"})
+    kind = fields.OneOf(KINDS, required=True)
+    day = fields.Text(10, metadata={"description": "计入哪天"})
+    community = fields.Division("community", metadata={"description": "计入哪个社区"})
+    person = fields.Id(metadata={"description": "哪一个人；只有本社区的社区工作者看得到"})
+    contribution = fields.Whole(
+        -(2**53), 2**53, required=True, allow_none=True, metadata={"description": "对这个数字的贡献；null 为不对外提供"}
+    )
+    whole = fields.Whole(
+        0, 2**53, allow_none=True, metadata={"description": "比率的分母中的贡献；不是比率的没有，null 为不对外提供"}
+    )
+    seq = fields.Whole(1, 2**53, metadata={"description": "反映到第几个事件"})

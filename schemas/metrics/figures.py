@@ -1,0 +1,168 @@
+"""The figures of a scope and period: as they are, broken down, over time, and beside other periods and targets."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import marshmallow as ma
+
+from schemas import fields
+from schemas.metrics.definitions import IDENTIFIERS, DefinitionShown
+
+BREAKDOWNS = ("division", "category", "need_category", "host", "unit", "time")
+STEPS = ("day", "month")
+COMPARED = ("value", "previous", "last_year")
+MOST_DAYS, MOST_MONTHS = 366, 120
+EARLIEST = 1000
+
+
+def scope() -> fields.Division:
+    return fields.Division(required=True, metadata={"description": "区、街道或社区代码"})
+
+
+class Period(fields.Code):
+    """A day, month, quarter or year that is in the calendar."""
+
+    COMPLAINT = fields.Complaint("bad_period", "应为日 2026-06-13、月 2026-06、季 2026-Q2 或年 2026")
+    PATTERN = r"[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?|-Q[1-4])?"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(self.PATTERN, self.COMPLAINT, **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        if len(text) == len("2026-06-13"):
+            try:
+                date.fromisoformat(text)
+            except ValueError as error:
+                raise ma.ValidationError(self.COMPLAINT) from error
+        return text
+
+
+def period() -> Period:
+    return Period(required=True, metadata={"description": "日、月、季或年"})
+
+
+def figure() -> fields.OneOf:
+    return fields.OneOf(IDENTIFIERS, required=True, metadata={"description": "数字的标识，见“每个数字的定义”"})
+
+
+class AskFigures(fields.Schema):
+    scope = scope()
+    period = period()
+
+
+class AskBreakdown(AskFigures):
+    by = fields.OneOf(
+        BREAKDOWNS,
+        required=True,
+        metadata={"description": "按下级区划、活动类别、需求类别、主办方、联建单位或下级时段"},
+    )
+
+
+class AskComparison(AskFigures):
+    pass
+
+
+class AskSeries(fields.Schema):
+    scope = scope()
+    figure = figure()
+    since = fields.Day(data_key="from", required=True, metadata={"description": "从哪天起（含当日）；按月时从当月起"})
+    until = fields.Day(data_key="to", required=True, metadata={"description": "到哪天止（含当日）；按月时到当月止"})
+    step = fields.OneOf(STEPS, required=True, metadata={"description": "每天还是每月一个数"})
+
+    @ma.validates_schema
+    def not_too_long(self, data: dict[str, Any], **kwargs: Any) -> None:
+        since, until = date.fromisoformat(data["since"]), date.fromisoformat(data["until"])
+        if since.year < EARLIEST:
+            raise ma.ValidationError(fields.Complaint("bad_date", f"不能早于 {EARLIEST} 年"), "from")
+        if until < since:
+            raise ma.ValidationError(fields.Complaint("ends_before_start", "结束日期不能早于开始日期"), "to")
+        months = (until.year - since.year) * 12 + until.month - since.month + 1
+        if data["step"] == "day" and (until - since).days >= MOST_DAYS:
+            raise ma.ValidationError(fields.Complaint("series_too_long", f"按日最多 {MOST_DAYS} 天"), "to")
+        if months > MOST_MONTHS:
+            raise ma.ValidationError(fields.Complaint("series_too_long", f"按月最多 {MOST_MONTHS} 个月"), "to")
+
+
+class FiguresValues(fields.Schema):
+    """Counts are whole numbers; rates are between 0 and 1, null when nothing was counted. Null is what is withheld."""
+
+    class Meta:
+        unknown = "include"
+
+
+def as_of() -> fields.Part:
+    return fields.Part(FiguresValues, required=True, metadata={"description": "反映到各服务日志的第几个事件"})
+
+
+def withheld() -> fields.Many:
+    about = "因人数少（不足 5 人）或会由此推算出来而不对外提供的数字，在 figures 中为 null；本社区的社区工作者都看得到"
+    return fields.Many(fields.OneOf(IDENTIFIERS), 0, len(IDENTIFIERS), required=True, metadata={"description": about})
+
+
+class Row(fields.Schema):
+    key = fields.Text(100, required=True)
+    name = fields.Text(100, required=True)
+    figures = fields.Part(FiguresValues, required=True)
+    withheld = withheld()
+
+
+class Figures(fields.Schema):
+    scope = scope()
+    name = fields.Text(100, required=True)
+    period = period()
+    figures = fields.Part(FiguresValues, required=True)
+    withheld = withheld()
+    definitions = fields.Many(fields.Part(DefinitionShown), 0, 100, required=True)
+    as_of = as_of()
+
+
+class Breakdown(Figures):
+    by = fields.OneOf(BREAKDOWNS, required=True)
+    note = fields.Text(200, required=True, metadata={"description": "这些行能不能相加"})
+    rows = fields.Many(fields.Part(Row), 0, 10_000, required=True)
+
+
+class Compared(fields.Schema):
+    """A figure beside the same of the period before, of a year ago, and beside its target."""
+
+    figure = figure()
+    name = fields.Text(64, required=True)
+    meaning = fields.Text(200, required=True)
+    unit = fields.Text(16, required=True)
+    value = ma.fields.Float(allow_none=True, required=True)
+    previous = ma.fields.Float(allow_none=True, required=True, metadata={"description": "上一时段"})
+    last_year = ma.fields.Float(allow_none=True, required=True, metadata={"description": "去年同期"})
+    withheld = fields.Many(
+        fields.OneOf(COMPARED), 0, len(COMPARED), required=True, metadata={"description": "其中不对外提供的，为 null"}
+    )
+    target = ma.fields.Float(metadata={"description": "目标，没有设定时没有这一项"})
+    progress = ma.fields.Float(allow_none=True, metadata={"description": "现值 ÷ 目标；现值不对外提供时没有"})
+    reached = fields.Truth(metadata={"description": "是否达到目标；现值不对外提供时没有"})
+
+
+class Comparison(fields.Schema):
+    scope = scope()
+    name = fields.Text(100, required=True)
+    period = period()
+    previous = Period(required=True)
+    last_year = Period(required=True)
+    items = fields.Many(fields.Part(Compared), 0, 100, required=True)
+    as_of = as_of()
+
+
+class Point(fields.Schema):
+    period = period()
+    value = ma.fields.Float(allow_none=True, required=True)
+    withheld = fields.Truth(required=True, metadata={"description": "是否不对外提供"})
+
+
+class Series(fields.Schema):
+    scope = scope()
+    name = fields.Text(100, required=True)
+    figure = figure()
+    definition = fields.Part(DefinitionShown, required=True)
+    step = fields.OneOf(STEPS, required=True)
+    points = fields.Many(fields.Part(Point), 0, MOST_DAYS, required=True)
+    as_of = as_of()

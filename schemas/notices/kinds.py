@@ -1,0 +1,22 @@
+"""The kinds of notices. Each has its text in `services/notices/templates`, in every language."""
+
+OF_ACTIVITIES = (
+    "seat_confirmed", "seat_waiting", "request_approved", "request_waiting", "request_declined", "signup_cancelled",
+    "seat_promoted", "seat_offered", "offer_lapsed", "seat_passed_on", "session_changed", "session_cancelled",
+    "hours_corrected", "hours_contested", "contest_overdue", "contest_upheld", "contest_dismissed",
+    "certificate_issued", "certificate_revoked", "activity_to_review", "activity_approved", "activity_returned",
+)  # fmt: skip
+OF_COBUILD = (
+    "need_to_verify", "need_verified", "need_rejected", "need_question", "need_answered", "need_claimed",
+    "need_released", "need_postponed", "need_fulfilled", "need_confirmed", "need_disputed", "need_sent_back",
+    "need_settled", "need_reopened", "need_withdrawn", "need_overdue", "need_dispatched", "lease_ends_soon",
+    "lease_ended", "due_soon", "commitment_overdue", "unit_to_approve", "unit_approved", "unit_rejected",
+    "unit_halted", "unit_freed", "offering_expired", "offering_used_up", "meeting_called", "meeting_cancelled",
+)  # fmt: skip
+OF_PARTNERS = (
+    "partner_to_approve", "partner_approved", "partner_rejected", "partner_suspended", "partner_reinstated",
+    "partner_withdrawn",
+)  # fmt: skip
+OF_BRANCHES = ("secretary_appointed", "term_expiring", "branch_merged", "branch_dissolved")
+
+KINDS = (*OF_ACTIVITIES, *OF_COBUILD, *OF_PARTNERS, *OF_BRANCHES)

@@ -1,0 +1,39 @@
+"""News of sessions: a change or cancellation on its way to everybody who holds a seat."""
+
+from schemas import fields
+from schemas.activities.contents import MOST_SESSIONS
+from schemas.events import event
+
+KINDS = ("session_changed", "session_cancelled")
+TOLD = ("title", "place", "starts_at", "ends_at")
+MOST_SIGNUPS = 100
+MOST_PEOPLE = 7 * MOST_SIGNUPS
+
+
+class OfOneSession(fields.Schema):
+    session = fields.Id(required=True)
+    starts_at = fields.Instant(required=True)
+    place = fields.Text(100, required=True)
+    changed = fields.Many(fields.OneOf(TOLD), 0, len(TOLD), required=True)
+
+
+@event("news_opened.v1")
+class NewsOpened(fields.Schema):
+    """What is to be told, whole. `news` is the event that caused it; sessions nobody holds a seat in are left out."""
+
+    news = fields.Id(required=True)
+    kind = fields.OneOf(KINDS, required=True)
+    activity = fields.Id(required=True)
+    title = fields.Text(60, required=True)
+    reason = fields.Text(200, required=True)
+    sessions = fields.Many(fields.Part(OfOneSession), 1, MOST_SESSIONS, required=True)
+
+
+@event("news_carried.v1")
+class NewsCarried(fields.Schema):
+    """Some of the people, after which sign-up it goes on, and whether it does."""
+
+    news = fields.Text(40, required=True)
+    people = fields.Many(fields.Id(), 0, MOST_PEOPLE, required=True)
+    after = fields.Many(fields.Text(64), 0, 2, required=True)
+    more = fields.Truth(required=True)

@@ -1,0 +1,88 @@
+"""One person in one session: the set of their scans, and what it says whatever order they arrived in.
+
+Rules ask what a scan would change, folds record that it did: both by these functions.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from services.activities.rules.hours import Interval
+from services.kit.calendar import local_day
+from services.kit.views import Doc
+
+WHERE = ("host", "community", "street", "district", "starts_at")
+ALL = "all"  # The scope of totals that are of no place in particular.
+
+Scan = dict[str, str]  # {direction: in | out, at, way}
+
+
+def scanned(seat: Doc, session: Doc, scan: Scan) -> Doc:
+    """The seat with one scan more."""
+    return _standing(seat, session, [*seat["scans"], scan])
+
+
+def unscanned(seat: Doc, session: Doc, scan: Scan) -> Doc:
+    """The seat without a scan it has."""
+    left = [*seat["scans"]]
+    left.remove(scan)
+    return _standing(seat, session, left)
+
+
+def decided(seat: Doc, session: Doc, attended: bool) -> Doc:
+    """The seat with its hours decided by a person: no scan moves them from now on."""
+    return _placed({"entered": "", **seat, "attended": attended, "hours": "adjusted"}, session)
+
+
+def is_decided(seat: Doc) -> bool:
+    return bool(seat["hours"] == "adjusted")
+
+
+def last_scan(seat: Doc, direction: str, at: str | None = None) -> Scan | None:
+    """The latest scan of that direction, or the one `at` a moment."""
+    found = [scan for scan in in_order(seat["scans"]) if scan["direction"] == direction and at in (None, scan["at"])]
+    return found[-1] if found else None
+
+
+def in_order(scans: Iterable[Scan]) -> list[Scan]:
+    """By time; of two at one moment, coming is before going."""
+    return sorted(scans, key=lambda scan: (scan["at"], scan["direction"], scan["way"]))
+
+
+def stays(scans: Iterable[Scan]) -> list[Interval]:
+    """From each entry to the next exit. An entry while inside and an exit while outside say nothing new."""
+    found: list[Interval] = []
+    since: str | None = None
+    for scan in in_order(scans):
+        if scan["direction"] == "in":
+            since = since or scan["at"]
+        elif since is not None:
+            found.append((datetime.fromisoformat(since), datetime.fromisoformat(scan["at"])))
+            since = None
+    return found
+
+
+def is_inside(scans: Iterable[Scan], at: datetime) -> bool:
+    """True when a moment is within a stay that is known to its end."""
+    return any(since <= at < until for since, until in stays(scans))
+
+
+def _standing(seat: Doc, session: Doc, scans: list[Scan]) -> Doc:
+    entries = [scan["at"] for scan in scans if scan["direction"] == "in"]
+    attended = seat["attended"] if is_decided(seat) else bool(entries)
+    after = {**seat, "scans": scans, "inside_since": _inside_since(scans), "entered": min(entries, default="")}
+    return _placed({**after, "attended": attended}, session)
+
+
+def _inside_since(scans: list[Scan]) -> str | None:
+    since: str | None = None
+    for scan in in_order(scans):
+        since = (since or scan["at"]) if scan["direction"] == "in" else None
+    return since
+
+
+def _placed(seat: Doc, session: Doc) -> Doc:
+    """The seat, found among the attendances of its person when it is one: by when, where and by whom it was held."""
+    if not seat["attended"]:
+        return {name: value for name, value in seat.items() if name != "recorded"}
+    year = local_day(datetime.fromisoformat(session["starts_at"]))[:4]
+    return {**seat, **{name: session[name] for name in WHERE}, "year": year, "recorded": 1}

@@ -1,0 +1,79 @@
+"""Certificates as they are shown: whole to holder and issuer, to everybody else no more than the code is for."""
+
+from datetime import datetime
+
+from services.activities.names import name_of
+from services.activities.records import service_shown
+from services.activities.rules.certificates import (
+    by_code,
+    certified,
+    find_certified,
+    masked,
+    must_certify,
+    must_hold,
+    the_certificate,
+)
+from services.activities.rules.codes import certificate_code, hash_of
+from services.kit.calendar import local_day
+from services.kit.entrypoints import Asked
+from services.kit.log import Data
+from services.kit.paging import page
+from services.kit.views import Doc, Find, Reads
+
+
+def get_certificate(views: Reads, question: Data, asked: Asked, key: bytes) -> Doc:
+    certificate = the_certificate(views, question["certificate"])
+    must_hold(views, certificate, asked)
+    code = certificate_code(certificate["id"], key)
+    told = {"code": code} if hash_of(code) == certificate["code_hash"] else {}  # Not after the key was changed.
+    return {**_named(views, certificate), **_now(views, certificate), **told}
+
+
+def certified_services(views: Reads, question: Data, asked: Asked) -> Data:
+    """What it is about, as that stands now."""
+    certificate = the_certificate(views, question["certificate"])
+    must_hold(views, certificate, asked)
+    found = page(views, question, find_certified(certificate))
+    return {**found, "items": [service_shown(views, seat) for seat in found["items"]]}
+
+
+def my_certificates(views: Reads, question: Data, asked: Asked) -> Data:
+    return _listed(views, question, {"person": asked.actor.id})
+
+
+def list_certificates(views: Reads, question: Data, asked: Asked) -> Data:
+    must_certify(views, question["issuer"], asked)
+    return _listed(views, question, {"issuer": question["issuer"]})
+
+
+def verify_certificate(views: Reads, question: Data, asked: Asked) -> Doc:
+    certificate = by_code(views, question["code"])
+    shown = ("state", "state_text", "issuer", "since", "until", "minutes")
+    revoked = {"revoked_on": _day(certificate["revoked_at"])} if "revoked_at" in certificate else {}
+    return {
+        **{name: certificate[name] for name in shown},
+        **name_of(views, certificate["issuer"], "issuer_name"),
+        "person": masked(certificate["person"]),
+        "issued_on": _day(certificate["issued_at"]),
+        **_now(views, certificate),
+        **revoked,
+    }
+
+
+def _now(views: Reads, certificate: Doc) -> Doc:
+    """What it would say now, and whether that is something else."""
+    minutes = sum(seat["minutes"] for seat in certified(views, certificate))
+    return {"corrected": minutes != certificate["minutes"], "minutes_now": minutes}
+
+
+def _listed(views: Reads, question: Data, where: dict[str, str]) -> Data:
+    found = page(views, question, Find("certificates", where, "issued_at", newest_first=True))
+    return {**found, "items": [_named(views, certificate) for certificate in found["items"]]}
+
+
+def _named(views: Reads, certificate: Doc) -> Doc:
+    return {**certificate, **name_of(views, certificate["issuer"], "issuer_name")}
+
+
+def _day(moment: str) -> str:
+    return local_day(datetime.fromisoformat(moment))

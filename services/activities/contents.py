@@ -1,0 +1,27 @@
+"""An activity's content as the second version of its events tells it, and that of the first said the same way."""
+
+from services.kit.log import Data, Event
+from services.kit.views import Doc
+
+OF_THE_SESSION = ("session", "starts_at", "ends_at", "cutoff", "capacity")
+FIRST = (*OF_THE_SESSION, "place", "kept_offline", "kept_walk_in")
+
+
+def told(event: Event) -> Data:
+    """What was drafted, revised, published or changed, as the second version tells it."""
+    data = event.data
+    if "sessions" in data:
+        return data
+    session = {name: data[name] for name in (*OF_THE_SESSION, "place")}
+    rest = {name: value for name, value in data.items() if name not in OF_THE_SESSION}
+    return {**rest, "cohosts": [], "terms": {}, "sessions": [session]}
+
+
+def headed(content: Data) -> Doc:
+    """The content without its sessions, but with the times and seats of the first."""
+    rest = {name: value for name, value in content.items() if name not in ("activity", "sessions")}
+    return {**rest, **first_of(content["sessions"])}
+
+
+def first_of(sessions: list[Data]) -> Doc:
+    return {"kept_offline": 0, "kept_walk_in": 0, **{name: sessions[0][name] for name in FIRST if name in sessions[0]}}

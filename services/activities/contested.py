@@ -1,0 +1,51 @@
+"""Contests as they are shown: to who raised one, and to those who are to settle it."""
+
+from services.activities.rules.authority import must_keep
+from services.activities.rules.contests import must_see, the_contest
+from services.kit.authority import STREET
+from services.kit.entrypoints import Asked
+from services.kit.errors import Forbidden, Invalid
+from services.kit.log import Data
+from services.kit.paging import page
+from services.kit.views import Doc, Find, Reads
+
+PLACES = ("host", "community", "street")
+
+
+def get_contest(views: Reads, question: Data, asked: Asked) -> Doc:
+    contest = the_contest(views, question["contest"])
+    must_see(views, contest, asked)
+    return _shown(contest, asked)
+
+
+def my_contests(views: Reads, question: Data, asked: Asked) -> Data:
+    found = page(views, question, Find("contests", {"person": asked.actor.id}, "asked_at", newest_first=True))
+    return {**found, "items": [_shown(contest, asked) for contest in found["items"]]}
+
+
+def list_contests(views: Reads, question: Data, asked: Asked) -> Data:
+    place = _place(question)
+    _must_answer_for(views, question, place, asked)
+    where = {place: question[place], "state": question["state"]}
+    found = page(views, question, Find("contests", where, "asked_at"))
+    return {**found, "items": [_shown(contest, asked) for contest in found["items"]]}
+
+
+def _place(question: Data) -> str:
+    said = [place for place in PLACES if place in question]
+    if len(said) != 1:
+        raise Invalid("请填写主办方、社区、街道之一", code="one_place_needed", path="host")
+    return said[0]
+
+
+def _must_answer_for(views: Reads, question: Data, place: str, asked: Asked) -> None:
+    if place == "host":
+        must_keep(views, question["host"], asked)
+    elif not asked.actor.covers_any(("community_worker", *STREET), question[place]):
+        raise Forbidden(f"区划 {question[place]} 不在您的工作范围内", code="out_of_scope", path=place)
+
+
+def _shown(contest: Doc, asked: Asked) -> Doc:
+    """With what the person said, unless that was erased."""
+    words = asked.note(contest["note"])
+    return {**contest, **({"words": words} if words else {})}

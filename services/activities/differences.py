@@ -1,0 +1,26 @@
+"""What differs between a posting that was sent back and the one that came again."""
+
+from services.kit.log import Data
+from services.kit.views import Doc
+
+UNSAID = {"id", "seq", "activity", "session"}
+
+
+def differences(before: Doc, after: Doc) -> list[Data]:
+    """`[{field, before, after}]`, values as text, None where nothing was said; sessions by their number."""
+    was, now = _said(before), _said(after)
+    names = [*was, *(name for name in now if name not in was)]
+    return [
+        {"field": name, "before": was.get(name), "after": now.get(name)}
+        for name in names
+        if was.get(name) != now.get(name)
+    ]
+
+
+def _said(content: Doc) -> dict[str, str]:
+    said = {name: value for name, value in content.items() if name not in {*UNSAID, "sessions", "terms", "cohosts"}}
+    said |= {"cohosts": "、".join(content["cohosts"])} if content["cohosts"] else {}
+    for place, plan in enumerate(content["sessions"], start=1):
+        said |= {f"sessions/{place}/{name}": value for name, value in plan.items() if name not in UNSAID}
+    said |= {f"terms/{name}": value for name, value in content["terms"].items()}
+    return {name: str(value) for name, value in said.items()}

@@ -1,0 +1,45 @@
+"""What the activities service remembers: its documents, folded from its own log and from those it follows."""
+
+from services.activities.folds import (
+    calendars,
+    certificates,
+    door,
+    hosts,
+    hours,
+    patterns,
+    postings,
+    records,
+    sessions,
+    signups,
+)
+from services.kit import territory
+from services.kit.views import Folds
+
+COLLECTIONS = (
+    *postings.COLLECTIONS,
+    *sessions.COLLECTIONS,
+    *signups.COLLECTIONS,
+    *door.COLLECTIONS,
+    *hours.COLLECTIONS,
+    *records.COLLECTIONS,
+    *certificates.COLLECTIONS,
+    *patterns.COLLECTIONS,
+    *hosts.COLLECTIONS,
+    *calendars.COLLECTIONS,
+    territory.DIVISIONS,
+)
+FOLDS: dict[str, Folds] = {
+    "activities": {
+        **postings.OWN,
+        **sessions.OWN,
+        **signups.OWN,
+        **door.OWN,
+        **hours.OWN,
+        **certificates.OWN,
+        **patterns.OWN,
+        **calendars.OWN,
+    },
+    "branches": {**territory.DIVISION_FOLDS, **hosts.OF_BRANCHES},
+    "cobuild": hosts.OF_COBUILD,
+    "partners": hosts.OF_PARTNERS,
+}

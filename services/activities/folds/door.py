@@ -1,0 +1,100 @@
+"""What is remembered of who came: when, how, for how long, and what they thought of it."""
+
+from services.activities.attendance import scanned, unscanned
+from services.activities.folds.records import put_seat
+from services.activities.folds.sessions import to_settle
+from services.activities.folds.signups import fold_signed_up, restate
+from services.activities.rules.scans import scan_id, undone_id
+from services.kit.actor import SYSTEM
+from services.kit.log import Data, Event
+from services.kit.views import Collection, Doc, Fold, Folds, Overlay
+
+# What is to be counted again stands beside the seats: a seat is folded from the stream of its own activity alone.
+COLLECTIONS = (Collection("scans"), Collection("recounts", (("recount_at",),)))
+
+
+def fold_mark(direction: str) -> Fold:
+    """A scan that counts. Events from before hours were told with each carry none: they stay as they were."""
+
+    def fold(docs: Overlay, event: Event) -> None:
+        _remember_scan(docs, event, direction)
+        after = scanned(the_seat(docs, event), _session(docs, event), _scan(event, direction))
+        put_standing(docs, after, event)
+
+    return fold
+
+
+def fold_kept(docs: Overlay, event: Event) -> None:
+    _remember_scan(docs, event, event.data["direction"])
+    scan = _scan(event, event.data["direction"])
+    put_standing(docs, scanned(the_seat(docs, event), _session(docs, event), scan), event)
+
+
+def fold_walked_in(docs: Overlay, event: Event) -> None:
+    fold_signed_up("confirmed")(docs, event)
+    put_standing(docs, scanned(the_seat(docs, event), _session(docs, event), _scan(event, "in")), event)
+
+
+def fold_undone(docs: Overlay, event: Event) -> None:
+    """Who was said to have simply come and did not has no seat."""
+    scan = _scan(event, event.data["undone"])
+    docs.put("scans", {"id": undone_id(event.data, event.data["undone"])})
+    after = unscanned(the_seat(docs, event), _session(docs, event), scan)
+    put_standing(docs, after, event)
+    if not after["attended"] and docs.the("signups", after["signup"])["pool"] == "walk_in":
+        docs.put("seatings", to_settle(restate(docs, event, [(after["signup"], "cancelled")]), event))
+
+
+def fold_rated(docs: Overlay, event: Event) -> None:
+    docs.put("seats", {**the_seat(docs, event), "score": event.data["score"]})
+
+
+def fold_appraised(docs: Overlay, event: Event) -> None:
+    docs.put("seats", {**the_seat(docs, event), "appraisal": event.data["grade"]})
+
+
+def the_seat(docs: Overlay, event: Event) -> Doc:
+    return docs.the("seats", f"{event.data['session']}:{event.data['person']}")
+
+
+def put_standing(docs: Overlay, seat: Doc, event: Event) -> None:
+    """The seat with the figures the event tells and who recorded them, and the sessions it names to count again."""
+    told: Doc = {name: event.data[name] for name in ("minutes", "hours") if name in event.data}
+    if event.actor not in ("", SYSTEM.id):  # Counting again is nobody's recording.
+        told["recorded_by"] = event.actor
+    put_seat(docs, {**seat, **told})
+    _is_counted(docs, seat)
+    for session in event.data.get("recount", ()):
+        docs.put("recounts", {"id": f"{session}:{seat['person']}", "recount_at": event.time})
+
+
+def _is_counted(docs: Overlay, seat: Doc) -> None:
+    """Nothing is left to count again."""
+    if docs.get("recounts", seat["id"]) is not None:
+        docs.put("recounts", {"id": seat["id"]})
+
+
+def _session(docs: Overlay, event: Event) -> Doc:
+    return docs.the("sessions", event.data["session"])
+
+
+def _scan(event: Event, direction: str) -> dict[str, str]:
+    return {"direction": direction, "at": event.data["at"], "way": event.data["way"]}
+
+
+def _remember_scan(docs: Overlay, event: Event, direction: str) -> None:
+    data: Data = event.data
+    if "device" in data:
+        about = {"session": data["session"], "person": data["person"], "direction": direction}
+        docs.put("scans", {"id": scan_id(data), **about})
+
+
+OWN: Folds = {
+    "checked_in.v1": fold_mark("in"),
+    "checked_out.v1": fold_mark("out"),
+    "scan_kept.v1": fold_kept,
+    "walked_in.v1": fold_walked_in,
+    "check_undone.v1": fold_undone,
+    "activity_rated.v1": fold_rated,
+    "service_appraised.v1": fold_appraised,
+}

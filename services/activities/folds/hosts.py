@@ -1,0 +1,61 @@
+"""What is remembered of hosts: who is secretary when, who is approved, who is paused."""
+
+from services.kit.log import Event
+from services.kit.views import Collection, Doc, Fold, Folds, Overlay
+
+COLLECTIONS = (Collection("branches"), Collection("units"), Collection("partners"))
+
+
+def fold_branch_established(docs: Overlay, event: Event) -> None:
+    docs.put("branches", {"id": event.data["branch"], "name": event.data["name"], "terms": []})
+
+
+def fold_branch_ended(docs: Overlay, event: Event) -> None:
+    branch = docs.the("branches", event.data["branch"])
+    docs.put("branches", {**branch, "ended_on": event.data["on"]})
+
+
+def fold_secretary_appointed(docs: Overlay, event: Event) -> None:
+    branch = docs.the("branches", event.data["branch"])
+    term = {name: event.data[name] for name in ("person", "since", "until")}
+    docs.put("branches", {**branch, "terms": [*branch["terms"], term]})
+
+
+def fold_standing(collection: str, field: str, state: str) -> Fold:
+    """A unit or partner as far as a host must be known: its name, and whether it is approved and paused."""
+
+    def fold(docs: Overlay, event: Event) -> None:
+        id = event.data[field]
+        docs.put(collection, {**_named(docs, collection, id, event), "id": id, "state": state})
+
+    return fold
+
+
+def _named(docs: Overlay, collection: str, id: str, event: Event) -> Doc:
+    """What it is called: by this event, or as it was before."""
+    before = docs.get(collection, id) or {}
+    return {name: told[name] for told in (before, event.data) for name in ("name",) if name in told}
+
+
+OF_BRANCHES: Folds = {
+    "branch_established.v1": fold_branch_established,
+    "branch_merged.v1": fold_branch_ended,
+    "branch_dissolved.v1": fold_branch_ended,
+    "secretary_appointed.v1": fold_secretary_appointed,
+}
+OF_COBUILD: Folds = {
+    "unit_registered.v1": fold_standing("units", "unit", "pending"),
+    "unit_approved.v1": fold_standing("units", "unit", "approved"),
+    "unit_rejected.v1": fold_standing("units", "unit", "rejected"),
+}
+OF_PARTNERS: Folds = {
+    "partner_applied.v1": fold_standing("partners", "partner", "pending"),
+    "partner_applied.v2": fold_standing("partners", "partner", "pending"),
+    "partner_reapplied.v1": fold_standing("partners", "partner", "pending"),
+    "partner_reapplied.v2": fold_standing("partners", "partner", "pending"),
+    "partner_approved.v1": fold_standing("partners", "partner", "approved"),
+    "partner_rejected.v1": fold_standing("partners", "partner", "rejected"),
+    "partner_suspended.v1": fold_standing("partners", "partner", "suspended"),
+    "partner_reinstated.v1": fold_standing("partners", "partner", "reinstated"),
+    "partner_withdrawn.v1": fold_standing("partners", "partner", "withdrawn"),
+}

@@ -1,0 +1,71 @@
+"""What is remembered of hours put right: by decision, by a contest, by news of another session."""
+
+from services.activities.attendance import decided
+from services.activities.folds.door import put_standing, the_seat
+from services.activities.lifecycles import CONTEST, STANDING_CONTEST
+from services.kit.log import Event
+from services.kit.views import Collection, Fold, Folds, Overlay
+
+COLLECTIONS = (
+    Collection(
+        "contests",
+        (
+            *((place, "state", "asked_at") for place in ("host", "community", "street")),
+            ("person", "asked_at"),
+            ("state", "press_at"),
+            ("state", "due_at"),
+        ),
+    ),
+)
+
+
+def fold_corrected(docs: Overlay, event: Event) -> None:
+    seat = the_seat(docs, event)
+    session = docs.the("sessions", event.data["session"])
+    put_standing(docs, decided(seat, session, event.data["attended"]), event)
+    contest = docs.get("contests", seat["contest"]) if "contest" in seat else None
+    if contest and contest["state"] in STANDING_CONTEST:
+        docs.put("contests", {**contest, "corrected": True})
+
+
+def fold_recounted(docs: Overlay, event: Event) -> None:
+    put_standing(docs, the_seat(docs, event), event)
+
+
+def fold_contested(docs: Overlay, event: Event) -> None:
+    data = event.data
+    seat, activity = the_seat(docs, event), docs.the("activities", data["activity"])
+    told = ("activity", "session", "person", "by", "note", "press_at", "due_at")
+    contest = {
+        "id": data["contest"],
+        **{name: data[name] for name in told},
+        **{name: activity[name] for name in ("host", "community", "street")},
+        "asked_at": event.time,
+        "minutes": data.get("minutes", seat["minutes"]),
+        "corrected": False,
+    }
+    docs.put("contests", CONTEST.begun(contest))
+    docs.put("seats", {**seat, "contest": data["contest"]})
+
+
+def fold_step(step: str) -> Fold:
+    def fold(docs: Overlay, event: Event) -> None:
+        docs.put("contests", CONTEST.after(docs.the("contests", event.data["contest"]), step))
+
+    return fold
+
+
+def fold_settled(docs: Overlay, event: Event) -> None:
+    contest = {**docs.the("contests", event.data["contest"]), "reason": event.data["reason"]}
+    docs.put("contests", CONTEST.after(contest, "uphold" if event.data["upheld"] else "dismiss"))
+
+
+OWN: Folds = {
+    "hours_corrected.v1": fold_corrected,
+    "hours_recounted.v1": fold_recounted,
+    "hours_contested.v1": fold_contested,
+    "contest_pressed.v1": fold_step("press"),
+    "contest_overdue.v1": fold_step("escalate"),
+    "contest_settled.v1": fold_settled,
+    "contest_withdrawn.v1": fold_step("withdraw"),
+}

@@ -1,0 +1,30 @@
+"""What is remembered of campaigns and templates."""
+
+from services.activities.lifecycles import TEMPLATE
+from services.kit.log import Event
+from services.kit.views import Collection, Folds, Overlay
+
+COLLECTIONS = (
+    Collection("campaigns", (("until",),)),
+    Collection("templates", (("owner", "state", "name"),)),
+)
+
+
+def fold_campaign_declared(docs: Overlay, event: Event) -> None:
+    docs.put("campaigns", {**event.data, "id": event.data["campaign"]})
+
+
+def fold_template_saved(docs: Overlay, event: Event) -> None:
+    said = {name: value for name, value in event.data.items() if name != "template"}
+    docs.put("templates", TEMPLATE.begun({**said, "id": event.data["template"]}))
+
+
+def fold_template_withdrawn(docs: Overlay, event: Event) -> None:
+    docs.put("templates", TEMPLATE.after(docs.the("templates", event.data["template"]), "withdraw"))
+
+
+OWN: Folds = {
+    "campaign_declared.v1": fold_campaign_declared,
+    "template_saved.v1": fold_template_saved,
+    "template_withdrawn.v1": fold_template_withdrawn,
+}

@@ -1,0 +1,52 @@
+"""A person's record: their attendances are an index of seats; beside it stand the totals of each year and place."""
+
+from services.activities.attendance import ALL
+from services.kit.views import Collection, Doc, Overlay
+
+COLLECTIONS = (Collection("years", (("person", "scope", "year"), ("id",))),)
+CLASSES = ("scanned", "backfilled", "adjusted")
+EMPTY = {"attendances": 0, "minutes": 0, **{f"minutes_{each}": 0 for each in CLASSES}}
+
+
+def put_seat(docs: Overlay, seat: Doc) -> None:
+    """The seat, and in the counts and totals what it contributes now instead of what it did before."""
+    before = docs.the("seats", seat["id"])
+    docs.put("seats", seat)
+    if (seat["attended"], seat["minutes"]) != (before["attended"], before["minutes"]):
+        _count(docs, before, seat)
+    if _contribution(seat) != _contribution(before):
+        _add(docs, before, -1)
+        _add(docs, seat, 1)
+
+
+def _count(docs: Overlay, before: Doc, after: Doc) -> None:
+    """How many came to the session, how many of them without having signed up, and for how long."""
+    more = int(after["attended"]) - int(before["attended"])
+    walked_in = more and docs.the("signups", after["signup"])["pool"] == "walk_in"
+    changes = {
+        "attended": more,
+        "attended_walk_in": more if walked_in else 0,
+        "minutes": after["minutes"] - before["minutes"],
+    }
+    seating = docs.the("seatings", after["session"])
+    docs.put("seatings", {**seating, **{name: seating[name] + change for name, change in changes.items()}})
+
+
+def _add(docs: Overlay, seat: Doc, sign: int) -> None:
+    ids, figures = _contribution(seat)
+    docs.add("years", ids, {figure: sign * value for figure, value in figures.items()}, _empty)
+
+
+def _contribution(seat: Doc) -> tuple[tuple[str, ...], dict[str, int]]:
+    """What a seat adds, and to which totals; a class of a later version is counted in the whole alone."""
+    if "recorded" not in seat:
+        return (), {}
+    scopes = (ALL, *(seat[place] for place in ("community", "street", "district")))
+    ids = tuple(f"{seat['person']}:{seat['year']}:{scope}" for scope in scopes)
+    by_class = {f"minutes_{seat['hours']}": seat["minutes"]} if seat["hours"] in CLASSES else {}
+    return ids, {"attendances": 1, "minutes": seat["minutes"], **by_class}
+
+
+def _empty(id: str) -> Doc:
+    person, year, scope = id.split(":")
+    return {"id": id, "person": person, "year": year, "scope": scope, **EMPTY}

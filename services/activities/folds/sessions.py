@@ -1,0 +1,157 @@
+"""What is remembered of a session: what it says, and beside that its seating, which changes with every sign-up."""
+
+from datetime import datetime
+
+from services.activities.contents import first_of, told
+from services.activities.lifecycles import ACTIVITY, SESSION
+from services.kit.calendar import local_day
+from services.kit.log import Event
+from services.kit.views import Collection, Doc, Folds, Overlay
+
+COLLECTIONS = (
+    Collection(
+        "sessions",
+        (
+            ("activity", "starts_at"),
+            ("host", "starts_at"),
+            ("shown", "starts_at"),
+            *(("shown", place, "starts_at") for place in ("district", "street", "community")),
+            ("moved", "starts_at"),
+        ),
+    ),
+    Collection("seatings", (("settle_at",), ("id",))),
+)
+OF_THE_ACTIVITY = ("host", "cohosts", "title", "category", "community", "street", "district", "terms")
+EMPTY = {
+    **dict.fromkeys(("taken", "taken_offline", "taken_walk_in", "offered", "waiting", "tickets", "late"), 0),
+    **dict.fromkeys(("attended", "attended_walk_in", "minutes"), 0),
+    **dict.fromkeys(("kept_offline", "kept_walk_in"), 0),
+}
+
+
+def put_sessions(docs: Overlay, event: Event, activity: Doc) -> None:
+    """Every session the event tells of, as it is after it; those told of before keep their state and seats."""
+    moved = event.data.get("moved", ())
+    known = {name: activity[name] for name in OF_THE_ACTIVITY}
+    for number, plan in enumerate(told(event)["sessions"], start=1):
+        said = {name: value for name, value in plan.items() if name != "session"}
+        before = docs.get("sessions", plan["session"])
+        about = {**known, **said, "id": plan["session"], "activity": activity["id"], "number": number}
+        put_session(docs, _changed(before, about, plan["session"] in moved, event) if before else _new(about, event))
+        _put_seating(docs, plan, event)
+
+
+def _new(about: Doc, event: Event) -> Doc:
+    return SESSION.begun({**about, "changes": 0, "changed_at": event.time})
+
+
+def _changed(before: Doc, about: Doc, moved: bool, event: Event) -> Doc:
+    after = {**before, **about}
+    if after == before:
+        return before
+    now_moved = {"moved": 1} if moved else {}
+    return {**after, **now_moved, "changes": before["changes"] + 1, "changed_at": event.time}
+
+
+def put_session(docs: Overlay, session: Doc) -> None:
+    docs.put("sessions", {**session, "shown": "cancelled" if session["state"] == "cancelled" else "public"})
+
+
+def _put_seating(docs: Overlay, plan: Doc, event: Event) -> None:
+    before = docs.get("seatings", plan["session"]) or {**EMPTY, "id": plan["session"], "capacity": plan["capacity"]}
+    kept = {name: plan.get(name, 0) for name in ("kept_offline", "kept_walk_in")}
+    seating = {**before, **kept, "capacity": plan["capacity"], "frees_at": plan["cutoff"]}
+    after = settled(seating, event)
+    docs.put("seatings", to_settle(after, event) if _has_freed(before, seating, event) else after)
+
+
+def _has_freed(before: Doc, seating: Doc, event: Event) -> bool:
+    """Whether there are seats to give away: more than before, no longer kept, or still those of an earlier change."""
+    still = before.get("settle_at", "~") <= event.time
+    unkept = seating["kept_offline"] and seating["frees_at"] <= event.time
+    return bool(still or unkept or _for_anyone(seating) > _for_anyone(before))
+
+
+def _for_anyone(seating: Doc) -> int:
+    return int(seating["capacity"] - seating["kept_offline"] - seating["kept_walk_in"])
+
+
+def to_settle(seating: Doc, event: Event) -> Doc:
+    """The seating when seats became free that nobody got yet: they are for those who wait."""
+    return {**seating, "settle_at": event.time} if seating["waiting"] else seating
+
+
+def settled(seating: Doc, event: Event) -> Doc:
+    """The seating with nothing to give away, until the cutoff frees what was kept for those not online."""
+    rest = {name: value for name, value in seating.items() if name != "settle_at"}
+    later = seating["kept_offline"] and event.time < seating["frees_at"]
+    return {**rest, "settle_at": seating["frees_at"]} if later else rest
+
+
+def fold_started(docs: Overlay, event: Event) -> None:
+    activity = docs.the("activities", event.data["activity"])
+    session = docs.the("sessions", event.data["session"] if "session" in event.data else activity["session"])
+    put_session(docs, SESSION.after(session, "start"))
+    if activity["state"] != "running":
+        docs.put("activities", ACTIVITY.after(activity, "start"))
+
+
+def fold_closed(docs: Overlay, event: Event) -> None:
+    report = {"report": event.data["report"]} if "report" in event.data else {}
+    session = docs.the("sessions", event.data["session"])
+    late = {"closed_late": True} if _day(event.time) > _day(session["ends_at"]) else {}
+    by = {"closed_by": event.actor} if event.actor else {}
+    put_session(docs, SESSION.after({**session, **report, **late, **by, "closed_at": event.time}, "close"))
+    activity = docs.the("activities", event.data["activity"])
+    _put_less(docs, {**activity, **report, "held": activity["held"] + 1}, 1)
+
+
+def fold_sessions_cancelled(docs: Overlay, event: Event) -> None:
+    data = event.data
+    gone = set(data["sessions"])
+    for id in data["sessions"]:
+        _cancel(docs, id, event)
+    content = docs.the("contents", data["activity"])
+    kept = [plan for plan in content["sessions"] if plan["session"] not in gone]
+    docs.put("contents", {**content, "sessions": kept})
+    activity = docs.the("activities", data["activity"])
+    _put_less(docs, {**activity, **first_of(kept), "sessions_count": len(kept)}, len(gone))
+
+
+def _day(moment: str) -> str:
+    return local_day(datetime.fromisoformat(moment))
+
+
+def _put_less(docs: Overlay, activity: Doc, over: int) -> None:
+    """The activity with `over` sessions fewer before it; with none it is over."""
+    after = {**activity, "left": activity["left"] - over}
+    docs.put("activities", after if after["left"] else ACTIVITY.after(after, "close"))
+
+
+def fold_activity_cancelled(docs: Overlay, event: Event) -> None:
+    data = event.data
+    activity = docs.the("activities", data["activity"])
+    for id in data["sessions"] if "sessions" in data else [data["session"]]:
+        if docs.get("sessions", id) is not None:  # A draft has none yet.
+            _cancel(docs, id, event)
+    after = ACTIVITY.after({**activity, "reason": data["reason"], "left": 0}, "cancel")
+    docs.put("activities", {**after, "shown": "hidden" if activity["shown"] == "hidden" else "cancelled"})
+
+
+def _cancel(docs: Overlay, id: str, event: Event) -> None:
+    session = docs.the("sessions", id)
+    told = {"reason": event.data["reason"], "changes": session["changes"] + 1, "changed_at": event.time}
+    put_session(docs, SESSION.after({**session, **told}, "cancel"))
+    seating = docs.the("seatings", id)
+    docs.put("seatings", {name: value for name, value in seating.items() if name != "settle_at"})
+
+
+OWN: Folds = {
+    "activity_started.v1": fold_started,
+    "session_started.v1": fold_started,
+    "activity_closed.v1": fold_closed,
+    "session_closed.v1": fold_closed,
+    "sessions_cancelled.v1": fold_sessions_cancelled,
+    "activity_cancelled.v1": fold_activity_cancelled,
+    "activity_cancelled.v2": fold_activity_cancelled,
+}

@@ -1,0 +1,196 @@
+"""What is remembered of sign-ups: the party, each of its members' seats, and how many seats that leaves."""
+
+from collections.abc import Iterable
+
+from services.activities.folds.sessions import settled, to_settle
+from services.activities.lifecycles import SEATED, SIGNUP
+from services.kit.log import Data, Event
+from services.kit.views import Collection, Doc, Fold, Folds, Overlay
+
+COLLECTIONS = (
+    Collection(
+        "signups",
+        (
+            ("session", "state", "pool", "size", "ticket"),
+            ("session", "state", "ticket"),
+            ("session", "ticket"),
+            ("by", "starts_at"),
+            ("answer_by",),
+            ("id",),
+        ),
+    ),
+    Collection(
+        "seats",
+        (
+            ("session", "person"),
+            ("person", "starts_at"),
+            ("person", "recorded", "starts_at"),
+            *(("person", "recorded", held, "starts_at") for held in ("host", "district", "street", "community")),
+            ("id",),
+        ),
+    ),
+    Collection("households"),
+)
+
+
+# What is known of a person at a session, whatever became of their sign-ups.
+NOT_SEEN: Doc = {
+    "inside_since": None,
+    "scans": [],
+    "attended": False,
+    "minutes": 0,
+    "hours": "scanned",
+    "score": None,
+}
+SEEN = {*NOT_SEEN, "entered", "contest", "recorded_by", "appraisal"}
+
+
+def standing(state: str, position: int = 0) -> Doc:
+    text = f"候补第 {position} 位" if state == "waiting" else SIGNUP.texts[state]
+    return {"state": state, "state_text": text, "position": position}
+
+
+def fold_signed_up(state: str) -> Fold:
+    def fold(docs: Overlay, event: Event) -> None:
+        data = event.data
+        session = docs.the("sessions", data["session"])
+        known = {name: data[name] for name in ("activity", "session", "by", "party", "ticket")}
+        signup = {
+            **known,
+            "id": data["signup"],
+            "pool": data.get("pool", "online"),
+            "starts_at": session["starts_at"],
+            "title": session["title"],
+            "size": len(data["party"]),
+            "changed_at": event.time,
+            **standing(state, data.get("position", 0)),
+        }
+        docs.put("signups", signup)
+        _seat(docs, signup, data["party"])
+        seating = _counted(docs.the("seatings", data["session"]), signup, "", state)
+        docs.put("seatings", {**seating, "tickets": data["ticket"]})
+
+    return fold
+
+
+def _seat(docs: Overlay, signup: Doc, party: Iterable[Data]) -> None:
+    for member in party:
+        guardian = {"guardian": member["guardian"]} if "guardian" in member else {}
+        id = f"{signup['session']}:{member['person']}"
+        seat = {
+            **NOT_SEEN,
+            **_known(docs, id),
+            "id": id,
+            **{name: signup[name] for name in ("activity", "session", "starts_at", "state")},
+            "person": member["person"],
+            "relation": member["relation"],
+            **guardian,
+            "signup": signup["id"],
+        }
+        docs.put("seats", seat)
+        if "household" in member:
+            id = f"{signup['session']}:{member['household']}"
+            docs.put("households", {"id": id, "signup": signup["id"]})
+
+
+def _known(docs: Overlay, id: str) -> Doc:
+    """What was seen of somebody who had a seat and gave it up."""
+    before = docs.get("seats", id) or {}
+    return {name: value for name, value in before.items() if name in SEEN}
+
+
+def _counted(seating: Doc, signup: Doc, before: str, after: str) -> Doc:
+    """The seating after a sign-up went from one state to another; "" is before there was one."""
+    seated = (after in SEATED) - (before in SEATED)
+    changes = {
+        "taken": (after == "confirmed") - (before == "confirmed"),
+        "offered": (after == "offered") - (before == "offered"),
+        **({f"taken_{signup['pool']}": seated} if signup["pool"] != "online" else {}),
+    }
+    counted = {name: seating[name] + change * signup["size"] for name, change in changes.items()}
+    return {**seating, **counted, "waiting": seating["waiting"] + (after == "waiting") - (before == "waiting")}
+
+
+def restate(docs: Overlay, event: Event, states: Iterable[tuple[str, str]]) -> Doc:
+    """Puts each sign-up and its seats in their new state. The seating after that, which is still to be put."""
+    seating = docs.the("seatings", event.data["session"])
+    for id, state in states:
+        signup = docs.the("signups", id)
+        seating = _counted(seating, signup, signup["state"], state)
+        now = {**standing(state, event.data.get("position", 0)), "changed_at": event.time}
+        docs.put("signups", {**_answered(signup), **now})
+        for member in signup["party"]:
+            seat = docs.the("seats", f"{signup['session']}:{member['person']}")
+            docs.put("seats", {**seat, "state": state})
+    return seating
+
+
+def _answered(signup: Doc) -> Doc:
+    return {name: value for name, value in signup.items() if name != "answer_by"}
+
+
+def fold_cancelled(docs: Overlay, event: Event) -> None:
+    given_up = docs.the("signups", event.data["signup"])
+    promoted = [(id, "confirmed") for id in event.data["promoted"]]
+    seating = restate(docs, event, [(given_up["id"], "cancelled"), *promoted])
+    if event.data["late"] and given_up["state"] == "confirmed" and given_up["pool"] != "walk_in":
+        seating = {**seating, "late": seating["late"] + given_up["size"]}
+    docs.put("seatings", to_settle(seating, event) if event.data["late"] else seating)
+
+
+def fold_decided(docs: Overlay, event: Event) -> None:
+    """Approved, with what came of it."""
+    docs.put("seatings", restate(docs, event, [(event.data["signup"], event.data["state"])]))
+
+
+def fold_declined(docs: Overlay, event: Event) -> None:
+    docs.put("seatings", restate(docs, event, [(event.data["signup"], "declined")]))
+    docs.put("signups", {**docs.the("signups", event.data["signup"]), "reason": event.data["reason"]})
+
+
+def fold_promoted(docs: Overlay, event: Event) -> None:
+    seating = restate(docs, event, [(id, "confirmed") for id in event.data["promoted"]])
+    docs.put("seatings", _settled(seating, event))
+
+
+def fold_offered(docs: Overlay, event: Event) -> None:
+    seating = restate(docs, event, [(event.data["signup"], "offered")])
+    docs.put("seatings", _settled(seating, event))
+    docs.put("signups", {**docs.the("signups", event.data["signup"]), "answer_by": event.data["until"]})
+
+
+def _settled(seating: Doc, event: Event) -> Doc:
+    return to_settle(seating, event) if event.data["more"] else settled(seating, event)
+
+
+def fold_accepted(docs: Overlay, event: Event) -> None:
+    docs.put("seatings", restate(docs, event, [(event.data["signup"], "confirmed")]))
+
+
+def fold_lapsed(docs: Overlay, event: Event) -> None:
+    docs.put("seatings", to_settle(restate(docs, event, [(event.data["signup"], "lapsed")]), event))
+
+
+def fold_passed_on(docs: Overlay, event: Event) -> None:
+    data = event.data
+    signup = docs.the("signups", data["signup"])
+    party = [data["to"] if member["person"] == data["person"] else member for member in signup["party"]]
+    docs.put("signups", {**signup, "party": party, "changed_at": event.time})
+    given_up = docs.the("seats", f"{signup['session']}:{data['person']}")
+    docs.put("seats", {**given_up, "state": "cancelled"})
+    _seat(docs, signup, [data["to"]])
+
+
+OWN: Folds = {
+    "signup_confirmed.v1": fold_signed_up("confirmed"),
+    "signup_waitlisted.v1": fold_signed_up("waiting"),
+    "signup_requested.v1": fold_signed_up("requested"),
+    "signup_approved.v1": fold_decided,
+    "signup_declined.v1": fold_declined,
+    "signup_cancelled.v1": fold_cancelled,
+    "waiting_promoted.v1": fold_promoted,
+    "seat_offered.v1": fold_offered,
+    "offer_accepted.v1": fold_accepted,
+    "offer_lapsed.v1": fold_lapsed,
+    "seat_passed_on.v1": fold_passed_on,
+}

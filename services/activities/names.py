@@ -1,0 +1,13 @@
+"""What hosts and places are called, as far as their services have told."""
+
+from services.kit.views import Doc, Reads
+
+COLLECTIONS = {"branch": "branches", "unit": "units", "partner": "partners", "community": "divisions"}
+
+
+def name_of(docs: Reads, party: str, field: str) -> Doc:
+    """`{field: name}` of a host (`branch/B1`) or a division code; nothing when it is not known."""
+    kind, _, id = party.partition("/")
+    collection = COLLECTIONS[kind] if id else "divisions"
+    doc = docs.get(collection, id or party)
+    return {field: doc["name"]} if doc and "name" in doc else {}

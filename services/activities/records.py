@@ -1,0 +1,92 @@
+"""A person's record as it is shown: each service with what the volunteer-service rules ask for, and yearly totals."""
+
+from typing import Any
+
+from services.activities.attendance import ALL
+from services.activities.names import name_of
+from services.kit import territory
+from services.kit.authority import STREET
+from services.kit.entrypoints import Asked
+from services.kit.errors import Forbidden, Invalid
+from services.kit.log import Data
+from services.kit.paging import page
+from services.kit.views import Doc, Find, Reads
+
+HOURS_TEXT = {"scanned": "扫码记录", "backfilled": "补录", "adjusted": "更正"}
+WORKERS = ("community_worker", *STREET)
+TRAINING = "干部培训"
+OF_SEAT = (
+    "id",
+    "seq",
+    "person",
+    "activity",
+    "session",
+    "starts_at",
+    "minutes",
+    "hours",
+    "score",
+    "appraisal",
+    "contest",
+)
+OF_SESSION = ("title", "category", "host", "community", "place", "ends_at")
+
+
+def my_record(views: Reads, question: Data, asked: Asked) -> Data:
+    return _record(views, question, asked.actor.id, {})
+
+
+def resident_record(views: Reads, question: Data, asked: Asked) -> Data:
+    served = _served(question, asked)
+    return _record(views, question, question["person"], territory.within({"division": served}))
+
+
+def my_totals(views: Reads, question: Data, asked: Asked) -> Data:
+    return _totals(views, question, asked.actor.id, ALL)
+
+
+def resident_totals(views: Reads, question: Data, asked: Asked) -> Data:
+    return _totals(views, question, question["person"], _served(question, asked))
+
+
+def service_shown(views: Reads, seat: Doc) -> Doc:
+    """One line of a record."""
+    session = views.get("sessions", seat["session"]) or {}
+    activity = views.get("activities", seat["activity"]) or {}
+    about: Doc = {name: activity[name] for name in ("summary", "audience", "campaign") if name in activity}
+    return {
+        **{name: seat[name] for name in OF_SEAT if name in seat},
+        **{name: session[name] for name in OF_SESSION},
+        **about,
+        **name_of(views, session["host"], "host_name"),
+        "hours_text": HOURS_TEXT[seat["hours"]],
+        **_by(session, "closed_by", "in_charge"),
+        **_by(seat, "recorded_by", "recorded_by"),
+        "training": session["category"] == TRAINING,
+    }
+
+
+def _by(doc: Doc, name: str, shown: str) -> dict[str, str]:
+    return {shown: doc[name]} if doc.get(name) else {}
+
+
+def _record(views: Reads, question: Data, person: str, place: dict[str, str]) -> Data:
+    where: dict[str, Any] = {"person": person, "recorded": 1, **place}
+    since, until = question.get("since"), question.get("until")
+    found = page(views, question, Find("seats", where, "starts_at", since, until, newest_first=True))
+    return {**found, "items": [service_shown(views, seat) for seat in found["items"]]}
+
+
+def _totals(views: Reads, question: Data, person: str, scope: str) -> Data:
+    return page(views, question, Find("years", {"person": person, "scope": scope}, "year", newest_first=True))
+
+
+def _served(question: Data, asked: Asked) -> str:
+    """Where the actor serves: what took place there may be seen, and no more of a person's record."""
+    actor = asked.actor
+    scopes = [role.scope for role in actor.roles if role.role in WORKERS and role.scope.isdigit()]
+    division = question.get("division") or min(scopes, key=len, default="")
+    if not division:
+        raise Invalid("请填写区划代码", code="division_needed", path="division")
+    if not actor.covers_any(WORKERS, division):
+        raise Forbidden(f"区划 {division} 不在您的工作范围内", code="out_of_scope", path="division")
+    return str(division)

@@ -1,0 +1,48 @@
+"""Campaigns, declared by the district or a street."""
+
+from datetime import datetime
+
+from services.kit import territory
+from services.kit.authority import must_oversee
+from services.kit.calendar import local_day
+from services.kit.entrypoints import Asked
+from services.kit.errors import Refused
+from services.kit.log import Data, Fact
+from services.kit.views import Doc, Overlay
+
+
+def declare(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    must_oversee(asked.actor, command["division"])
+    territory.known(docs, command["division"], "division")
+    known = docs.get("campaigns", command["campaign"])
+    if known is not None:
+        must_oversee(asked.actor, known["division"])
+    return Fact("campaign_declared.v1", f"campaign/{command['campaign']}", command)
+
+
+def must_be_on(docs: Overlay, posting: Data) -> None:
+    """Raises unless the campaign the posting belongs to, if any, was declared for its place and its first day."""
+    if "campaign" not in posting:
+        return
+    name = posting["campaign"]
+    campaign = docs.get("campaigns", name)
+    if campaign is None:
+        says = f"没有名为“{name}”的主题活动，请先由街道或区里发起"
+        raise Refused("unknown_campaign", says, path="campaign")
+    if not posting["community"].startswith(campaign["division"]):
+        raise Refused("campaign_elsewhere", f"主题活动“{name}”不在这个社区开展", path="campaign")
+    if not _is_on(campaign, posting["starts_at"]):
+        says = f"主题活动“{name}”从 {campaign['since']} 到 {campaign['until']}，活动不在其间"
+        raise Refused("campaign_not_on", says, path="campaign")
+
+
+def without_what_is_over(docs: Overlay, content: Data, starts_at: str) -> Data:
+    """What was said before, for a new day and place: a campaign that is not on there and then is not taken along."""
+    campaign = docs.get("campaigns", content["campaign"]) if "campaign" in content else None
+    if campaign is None or (content["community"].startswith(campaign["division"]) and _is_on(campaign, starts_at)):
+        return content
+    return {name: value for name, value in content.items() if name != "campaign"}
+
+
+def _is_on(campaign: Doc, starts_at: str) -> bool:
+    return bool(campaign["since"] <= local_day(datetime.fromisoformat(starts_at)) <= campaign["until"])

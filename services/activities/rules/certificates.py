@@ -1,0 +1,106 @@
+"""Certificates of service hours: who may issue one, over what, and how it is checked."""
+
+from datetime import datetime
+from hmac import compare_digest
+
+from schemas.activities.certificates import MOST_CERTIFIED
+from schemas.fields import instant
+from services.activities.lifecycles import CERTIFICATE
+from services.activities.rules.authority import must_keep
+from services.activities.rules.codes import certificate_code, hash_of
+from services.kit import territory
+from services.kit.authority import must_oversee
+from services.kit.calendar import LOCAL, day_ends, local_day
+from services.kit.entrypoints import Asked
+from services.kit.errors import Forbidden, Problem, Refused, Unknown
+from services.kit.log import Data, Fact
+from services.kit.views import Doc, Find, Overlay, Reads
+
+UNKNOWN = "没有这张证明，请核对核验码"
+
+
+def issue_certificate(docs: Overlay, command: Data, asked: Asked, key: bytes) -> Fact:
+    must_certify(docs, command["issuer"], asked)
+    if command["until"] > local_day(asked.now):
+        raise Refused("period_not_over", f"截止日 {command['until']} 还没有到", path="until")
+    services = certified(docs, command)
+    if not services:
+        raise Refused("nothing_to_certify", f"{command['person']} 在这段时间没有可以证明的服务", path="person")
+    if len(services) > MOST_CERTIFIED:
+        raise Refused("too_many_to_certify", f"一张证明最多 {MOST_CERTIFIED} 场，请分段出具", path="since")
+    data = {
+        **command,
+        "certificate": asked.new_id,
+        "minutes": sum(seat["minutes"] for seat in services),
+        "sessions": len(services),
+        "by": asked.actor.id,
+        "code_hash": hash_of(certificate_code(asked.new_id, key)),
+    }
+    return Fact("certificate_issued.v1", f"certificate/{asked.new_id}", data)
+
+
+def revoke_certificate(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    certificate = the_certificate(docs, command["certificate"])
+    must_certify(docs, certificate["issuer"], asked)
+    CERTIFICATE.must_allow(certificate, "revoke", f"证明 {certificate['id']}")
+    return Fact("certificate_revoked.v1", f"certificate/{certificate['id']}", {**command, "by": asked.actor.id})
+
+
+def must_certify(docs: Reads, issuer: str, asked: Asked) -> None:
+    """Raises unless the actor keeps the host's activities, or administers the division."""
+    if issuer.isdigit():
+        must_oversee(asked.actor, issuer)
+    else:
+        must_keep(docs, issuer, asked)
+
+
+def must_hold(docs: Reads, certificate: Doc, asked: Asked) -> None:
+    """Raises unless the certificate is the actor's own, or one they may issue."""
+    if asked.actor.id == certificate["person"]:
+        return
+    try:
+        must_certify(docs, certificate["issuer"], asked)
+    except Problem as error:
+        raise Forbidden("只有持有人和出具方可以查看这张证明", code="not_yours", path="certificate") from error
+
+
+def certified(docs: Reads, about: Data) -> list[Doc]:
+    """The attendances a certificate is about, as they are now; one more than it may have when there are too many."""
+    return docs.find(find_certified(about))
+
+
+def find_certified(about: Data) -> Find:
+    issuer = about["issuer"]
+    return Find(
+        "seats",
+        {
+            "person": about["person"],
+            "recorded": 1,
+            **(territory.within({"division": issuer}) if issuer.isdigit() else {"host": issuer}),
+        },
+        "starts_at",
+        since=instant(datetime.fromisoformat(about["since"]).replace(tzinfo=LOCAL)),
+        until=instant(day_ends(about["until"])),
+        limit=MOST_CERTIFIED + 1,
+    )
+
+
+def the_certificate(docs: Reads, id: str) -> Doc:
+    certificate = docs.get("certificates", id)
+    if certificate is None:
+        raise Unknown(f"没有编号为 {id} 的证明", path="certificate")
+    return certificate
+
+
+def by_code(docs: Reads, code: str) -> Doc:
+    """The certificate with this code. Looked up by its hash, so how long it takes says nothing of codes near it."""
+    hashed = hash_of(code)
+    for certificate in docs.find(Find("certificates", {"code_hash": hashed}, "issued_at", limit=1)):
+        if compare_digest(certificate["code_hash"], hashed):
+            return certificate
+    raise Unknown(UNKNOWN)
+
+
+def masked(person: str) -> str:
+    """Enough of an id to tell one's own by, too little to find another's."""
+    return f"{person[0]}***{person[-2:]}" if len(person) > 6 else f"{person[0]}***"

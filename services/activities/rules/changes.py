@@ -1,0 +1,136 @@
+"""Changing what was published: one session, it and those after it, or all that have not begun."""
+
+from datetime import datetime, timedelta
+
+from schemas.activities.contents import LONGEST_SESSION, MOST_SESSIONS
+from schemas.fields import instant
+from services.activities.lifecycles import SESSION
+from services.activities.rules import cohosts
+from services.activities.rules.codes import CLOCKS_DIFFER
+from services.activities.rules.dates import SEATS, TIMES, added, must_be_possible
+from services.activities.rules.found import fact, postable, the_session
+from services.activities.rules.offerings import held_offerings
+from services.activities.rules.opening import OPENS
+from services.activities.rules.postings import content_of
+from services.activities.rules.sessions import named
+from services.kit.entrypoints import Asked
+from services.kit.errors import Invalid, Refused
+from services.kit.log import Data, Fact
+from services.kit.views import Doc, Find, Overlay
+
+OF_THE_WHOLE = ("title", "summary", "audience", "cohosts")
+OF_A_SESSION = ("place", *SEATS)
+DOORS_OPEN = OPENS + CLOCKS_DIFFER  # The first mark may be made by a clock that is ahead.
+
+Plans = dict[str, Data]
+
+
+def change(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    activity = postable(docs, command, asked, "change")
+    before = content_of(docs, activity)
+    plans = {plan["session"]: plan for plan in before["sessions"]}
+    changed = _changed(docs, activity, command, plans)
+    _must_hold(docs, changed)
+    moved = [id for id, plan in changed.items() if _span(plan) != _span(plans[id])]
+    _may_move(docs, activity, moved, asked)
+    if moved:
+        must_be_possible([changed[id] for id in moved], asked)
+    sessions = [*{**plans, **changed}.values(), *_more(activity, command, before, asked)]
+    whole = {name: command[name] for name in OF_THE_WHOLE if name in command}
+    cohosts.must_be_known(docs, activity["host"], command.get("cohosts", []))
+    after = {**before, **whole, "sessions": sorted(sessions, key=lambda plan: plan["starts_at"])}
+    names = _differing(before, after)
+    about = {"changed": names, "moved": moved, "reason": command["reason"]}
+    return fact("activity_changed.v1", activity, {**after, **about})
+
+
+def _changed(docs: Overlay, activity: Doc, command: Data, plans: Plans) -> Plans:
+    """The sessions the command speaks of, as they would be. None when it speaks of the activity alone."""
+    if not any(name in command for name in (*OF_A_SESSION, *TIMES)):
+        return {}
+    planned = _planned(docs, activity)
+    if "session" in command or command["which"] == "one":
+        session = the_session(docs, activity, command)
+        SESSION.must_allow(session, "change", named(session))
+    else:
+        session = planned[0]
+    by = _later_by(plans[session["id"]], command)
+    said = {name: command[name] for name in OF_A_SESSION if name in command}
+    chosen = {"one": [session], "following": planned[planned.index(session) :], "all": planned}[command["which"]]
+    return {each["id"]: {**plans[each["id"]], **said, **_times(plans[each["id"]], by)} for each in chosen}
+
+
+def _planned(docs: Overlay, activity: Doc) -> list[Doc]:
+    """The sessions that have not begun, in order of time."""
+    where = Find("sessions", {"activity": activity["id"]}, "starts_at", limit=2 * MOST_SESSIONS)
+    planned = [session for session in docs.find(where) if session["state"] == "planned"]
+    if not planned:
+        raise Refused("cannot_change", f"《{activity['title']}》没有还未开始的场次", path="state")
+    return planned
+
+
+def _later_by(plan: Data, command: Data) -> dict[str, timedelta]:
+    """By how much each time moves. What is not said moves with the start."""
+    told = {name: _moment(command[name]) - _moment(plan[name]) for name in TIMES if name in command}
+    return {name: told.get(name, told.get("starts_at", timedelta())) for name in TIMES}
+
+
+def _times(plan: Data, by: dict[str, timedelta]) -> Data:
+    return {name: instant(_moment(plan[name]) + by[name]) for name in TIMES}
+
+
+def _span(plan: Data) -> tuple[str, str]:
+    return plan["starts_at"], plan["ends_at"]
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def _must_hold(docs: Overlay, changed: Plans) -> None:
+    for id, plan in changed.items():
+        if not timedelta() < _moment(plan["ends_at"]) - _moment(plan["starts_at"]) <= LONGEST_SESSION:
+            raise Invalid("结束时间应晚于开始时间，一场最长 24 小时", code="ends_before_start", path="ends_at")
+        if plan["cutoff"] > plan["starts_at"]:
+            raise Invalid("报名截止不能晚于开始时间", code="cutoff_after_start", path="cutoff")
+        if plan.get("kept_offline", 0) + plan.get("kept_walk_in", 0) > plan["capacity"]:
+            raise Invalid("留出的名额多于总名额", code="more_kept_than_there_are", path="kept_walk_in")
+        seating = docs.the("seatings", id)
+        if plan["capacity"] < seating["taken"] + seating["offered"]:
+            says = f"已有 {seating['taken'] + seating['offered']} 人有座，名额不能少于这个数"
+            raise Refused("capacity_below_taken", says, path="capacity")
+
+
+def _may_move(docs: Overlay, activity: Doc, moved: list[str], asked: Asked) -> None:
+    """Raises when people may be there already, or what is booked is for the old time."""
+    if held_offerings(activity, set(moved)):
+        raise Refused("offerings_held", "已为原来的时间申请了资源，请先撤回再改时间", path="starts_at")
+    for id in moved:
+        session = docs.the("sessions", id)
+        if asked.now >= _moment(session["starts_at"]) - DOORS_OPEN:
+            raise Refused("doors_open", f"{named(session)}已到签到时间，不能再改时间", path="starts_at")
+
+
+def _more(activity: Doc, command: Data, before: Data, asked: Asked) -> list[Data]:
+    """The sessions added, numbered on from the highest number there ever was."""
+    plans = added(command, before["sessions"][0])
+    if len(plans) + len(before["sessions"]) > MOST_SESSIONS:
+        raise Invalid(f"一个活动最多 {MOST_SESSIONS} 场", code="too_many_sessions", path="also")
+    if plans:
+        must_be_possible(sorted(plans, key=lambda plan: str(plan["starts_at"])), asked)
+    return [
+        {**plan, "session": f"{activity['id']}.{number}"}
+        for number, plan in enumerate(plans, start=activity["numbered"] + 1)
+    ]
+
+
+def _differing(before: Data, after: Data) -> list[str]:
+    """The names of what differs. Raises `Refused` when nothing does."""
+    names = [name for name in OF_THE_WHOLE if before.get(name) != after.get(name)]
+    plans = {plan["session"]: plan for plan in before["sessions"]}
+    known = [(plans[plan["session"]], plan) for plan in after["sessions"] if plan["session"] in plans]
+    names += ["sessions"] if len(after["sessions"]) > len(known) else []
+    names += [name for name in (*TIMES, *OF_A_SESSION) if any(was.get(name) != now.get(name) for was, now in known)]
+    if not names:
+        raise Refused("nothing_changes", "没有要改的内容")
+    return names

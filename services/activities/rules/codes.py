@@ -1,0 +1,69 @@
+"""Codes that cannot be forged: the one shown at a door, a person's own, and the one on a certificate."""
+
+import base64
+import hashlib
+import hmac
+from datetime import datetime, timedelta
+
+from itsdangerous import BadData, URLSafeSerializer
+
+from schemas.fields import instant
+from services.kit.errors import Refused
+from services.kit.log import Data
+
+DOOR_LIFE = timedelta(seconds=90)
+OWN_LIFE = timedelta(minutes=2)
+CLOCKS_DIFFER = timedelta(minutes=5)
+CODE_BITS = 130  # 26 letters and digits of five bits.
+
+
+def door_code(session: str, key: bytes, now: datetime) -> Data:
+    """What the QR shown at the door says; good for `DOOR_LIFE`."""
+    return _lasting("door", session, key, now + DOOR_LIFE)
+
+
+def own_code(person: str, key: bytes, now: datetime) -> Data:
+    """What a person shows to be let in; good for `OWN_LIFE`."""
+    return _lasting("person", person, key, now + OWN_LIFE)
+
+
+def must_be_of_the_door(code: str, session: str, key: bytes, now: datetime) -> None:
+    shown, expires_at = _read("door", code, key)
+    if shown != session:
+        raise Refused("wrong_code", "这不是本场活动的二维码", path="code")
+    if instant(now) > expires_at:
+        raise Refused("code_expired", "二维码已过期，请重新扫描", path="code")
+
+
+def person_of(code: str, key: bytes, at: datetime) -> str:
+    """Whose own code was scanned `at` that moment, which may be long ago and by a clock a little off."""
+    person, expires_at = _read("person", code, key)
+    expires = datetime.fromisoformat(expires_at)
+    if not expires - OWN_LIFE - CLOCKS_DIFFER <= at <= expires + CLOCKS_DIFFER:
+        raise Refused("code_expired", "个人码已过期，请对方刷新后再扫", path="own_code")
+    return person
+
+
+def certificate_code(certificate: str, key: bytes) -> str:
+    """The code on a certificate, `CODE_BITS` long. Made again from the key whenever it is printed, and kept nowhere."""
+    digest = hmac.digest(key, f"certificate:{certificate}".encode(), "sha256")
+    return base64.b32encode(digest).decode()[: CODE_BITS // 5]
+
+
+def hash_of(code: str) -> str:
+    """What is kept of a certificate's code, and what it is looked up by."""
+    return hashlib.sha256(code.encode()).hexdigest()
+
+
+def _lasting(kind: str, about: str, key: bytes, expires: datetime) -> Data:
+    expires_at = instant(expires)
+    return {"code": str(URLSafeSerializer(key, salt=kind).dumps([about, expires_at])), "expires_at": expires_at}
+
+
+def _read(kind: str, code: str, key: bytes) -> tuple[str, str]:
+    path = "code" if kind == "door" else "own_code"
+    try:
+        about, expires_at = URLSafeSerializer(key, salt=kind).loads(code)
+    except (BadData, ValueError, TypeError) as error:
+        raise Refused("bad_code", "二维码无效，请重新扫描", path=path) from error
+    return about, expires_at

@@ -1,0 +1,26 @@
+"""Who shares the credit: others than the host, each once, each known."""
+
+from collections.abc import Sequence
+
+from services.activities.names import COLLECTIONS
+from services.activities.rules.authority import EVER_APPROVED
+from services.kit.errors import Invalid, Refused
+from services.kit.views import Reads
+
+SOURCES = {"branch": "branches", "community": "branches", "unit": "cobuild", "partner": "partners"}
+
+
+def must_be_known(docs: Reads, host: str, cohosts: Sequence[str]) -> None:
+    for place, cohost in enumerate(cohosts):
+        path = f"cohosts/{place}"
+        if cohost == host or cohost in cohosts[:place]:
+            raise Invalid(f"{cohost} 已在主办方和协办方中", code="cohost_twice", path=path)
+        if not _is_known(docs, cohost):
+            source = SOURCES[cohost.partition("/")[0]]
+            raise Refused("unknown_cohost", f"协办方 {cohost} 还没有登记或没有通过审核", path=path, source=source)
+
+
+def _is_known(docs: Reads, cohost: str) -> bool:
+    kind, _, id = cohost.partition("/")
+    doc = docs.get(COLLECTIONS[kind], id)
+    return doc is not None and doc.get("state", "approved") in EVER_APPROVED

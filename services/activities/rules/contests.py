@@ -1,0 +1,116 @@
+"""A person contests the hours counted for them; who is responsible settles it within due time."""
+
+from datetime import datetime, timedelta
+
+from schemas.fields import instant
+from services.activities.lifecycles import CONTEST, STANDING_CONTEST
+from services.activities.rules.authority import may_keep
+from services.activities.rules.corrections import must_decide, serves
+from services.activities.rules.door import seated
+from services.activities.rules.found import fact, the_activity, the_session
+from services.kit import working
+from services.kit.entrypoints import Asked
+from services.kit.errors import Forbidden, Refused, Unknown
+from services.kit.log import Data, Fact
+from services.kit.views import Doc, Overlay, Reads
+
+WINDOW = timedelta(days=90)
+PRESS_AFTER_MIN = 3 * working.MINUTES_A_DAY
+DUE_AFTER_MIN = 5 * working.MINUTES_A_DAY
+
+
+def contest_hours(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    activity = the_activity(docs, command["activity"])
+    session = the_session(docs, activity, command)
+    seat = seated(docs, activity, session, command.get("person", asked.actor.id))
+    _must_concern(docs, seat, activity, asked)
+    _must_be_in_time(session, asked)
+    standing = the_contest(docs, seat["contest"]) if "contest" in seat else None
+    if standing and standing["state"] in STANDING_CONTEST:
+        raise Refused("already_contested", f"这一场的时长异议{standing['state_text']}，不用再提", path="person")
+    data = {
+        "session": session["id"],
+        "person": seat["person"],
+        "contest": asked.new_id,
+        "note": asked.new_id,
+        "by": asked.actor.id,
+        "minutes": seat["minutes"],
+        "press_at": instant(working.after(asked.now, PRESS_AFTER_MIN)),
+        "due_at": instant(working.after(asked.now, DUE_AFTER_MIN)),
+    }
+    contested = fact("hours_contested.v1", activity, data)
+    return Fact(contested.type, contested.stream, contested.data, notes={asked.new_id: command["words"]})
+
+
+def settle_contest(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    contest = the_contest(docs, command["contest"])
+    activity = the_activity(docs, contest["activity"])
+    must_decide(docs, activity, asked)
+    CONTEST.must_allow(contest, "uphold" if command["upheld"] else "dismiss", _named(contest))
+    if asked.actor.id == contest["person"]:
+        raise Forbidden("不能处理自己提出的异议", code="own_contest", path="contest")
+    if contest["state"] == "overdue" and not serves(activity, asked):
+        raise Forbidden("已经逾期，改由社区或街道处理", code="contest_overdue", path="contest")
+    if command["upheld"] and not contest["corrected"]:
+        raise Refused("not_corrected", "支持异议前，请先更正时长", path="upheld")
+    told = {name: command[name] for name in ("contest", "upheld", "reason")}
+    return fact("contest_settled.v1", activity, {**_about(contest), **told, "by": asked.actor.id})
+
+
+def withdraw_contest(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    contest = the_contest(docs, command["contest"])
+    if asked.actor.id not in (contest["person"], contest["by"]):
+        raise Forbidden("只能撤回自己提出的异议", code="not_yours", path="contest")
+    CONTEST.must_allow(contest, "withdraw", _named(contest))
+    return _moved("contest_withdrawn.v1", contest)
+
+
+def press(docs: Overlay, contest: Doc, asked: Asked) -> Fact:
+    return _moved("contest_pressed.v1", contest)
+
+
+def escalate(docs: Overlay, contest: Doc, asked: Asked) -> Fact:
+    return _moved("contest_overdue.v1", contest)
+
+
+def the_contest(docs: Reads, id: str) -> Doc:
+    contest = docs.get("contests", id)
+    if contest is None:
+        raise Unknown(f"没有编号为 {id} 的时长异议", path="contest")
+    return contest
+
+
+def must_see(docs: Reads, contest: Doc, asked: Asked) -> None:
+    if asked.actor.id in (contest["person"], contest["by"]) or may_keep(docs, contest["host"], asked):
+        return
+    if not serves(contest, asked):
+        raise Unknown(f"没有编号为 {contest['id']} 的时长异议", path="contest")
+
+
+def _must_concern(docs: Reads, seat: Doc, activity: Doc, asked: Asked) -> None:
+    """One contests for oneself, for whom one signed up, or as a community worker of the place."""
+    signup = docs.get("signups", seat["signup"]) or {"by": ""}
+    if asked.actor.id in (seat["person"], signup["by"]):
+        return
+    if not asked.actor.covers("community_worker", activity["community"]):
+        raise Forbidden("只能对自己和家人的时长提出异议；代办请由社区工作者进行", code="not_yours", path="person")
+
+
+def _must_be_in_time(session: Doc, asked: Asked) -> None:
+    ends = datetime.fromisoformat(session["ends_at"])
+    if session["state"] == "cancelled" or asked.now < ends:
+        raise Refused("not_over_yet", "活动结束后才能对时长提出异议", path="session")
+    if asked.now > ends + WINDOW:
+        raise Refused("too_late_to_contest", f"活动结束已超过 {WINDOW.days} 天，不能再提出异议", path="session")
+
+
+def _moved(type: str, contest: Doc) -> Fact:
+    return fact(type, {"id": contest["activity"]}, {**_about(contest), "contest": contest["id"]})
+
+
+def _about(contest: Doc) -> Data:
+    return {name: contest[name] for name in ("session", "person")}
+
+
+def _named(contest: Doc) -> str:
+    return f"{contest['person']} 的时长异议"

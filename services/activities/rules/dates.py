@@ -1,0 +1,72 @@
+"""The sessions a posting asks for, and whether they can be held."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import islice
+
+from schemas.activities.contents import MOST_SESSIONS
+from schemas.fields import instant
+from services.kit.calendar import local_day
+from services.kit.entrypoints import Asked
+from services.kit.errors import Invalid
+from services.kit.log import Data
+from services.kit.recurrence import beginnings
+
+FARTHEST = timedelta(days=731)
+SEATS = ("capacity", "kept_offline", "kept_walk_in")
+TIMES = ("starts_at", "ends_at", "cutoff")
+
+
+def planned(posting: Data, asked: Asked) -> list[Data]:
+    """Every session of the posting in order of time, without ids: the first, its repetitions, and those besides."""
+    first = {name: posting[name] for name in (*TIMES, *SEATS, "place") if name in posting}
+    first.setdefault("cutoff", first["starts_at"])
+    repeated = list(_repeated(posting, first, asked)) if "repeats" in posting else [first]
+    plans = sorted([*repeated, *added(posting, first)], key=lambda plan: plan["starts_at"])
+    if not plans:
+        raise Invalid("这样重复一场也没有", code="no_session", path="repeats")
+    if len(plans) > MOST_SESSIONS:
+        raise Invalid(f"一个活动最多 {MOST_SESSIONS} 场，请缩短重复的时间", code="too_many_sessions", path="repeats")
+    must_be_possible(plans, asked)
+    return plans
+
+
+def added(posting: Data, like: Data) -> list[Data]:
+    """The sessions said one by one, each with what it does not say as in `like`."""
+    return [
+        {**{name: like[name] for name in (*SEATS, "place") if name in like}, "cutoff": plan["starts_at"], **plan}
+        for plan in posting.get("also", ())
+    ]
+
+
+def _repeated(posting: Data, first: Data, asked: Asked) -> Iterator[Data]:
+    """As many as may be and one more, to tell whether there are too many."""
+    excepted = set(posting.get("except_on", ()))
+    starts = datetime.fromisoformat(first["starts_at"])
+    kept = (each for each in _soon(starts, posting["repeats"], asked) if local_day(each) not in excepted)
+    for each in islice(kept, MOST_SESSIONS + 1):
+        yield moved(first, each - starts)
+
+
+def _soon(starts: datetime, repeats: str, asked: Asked) -> Iterator[datetime]:
+    for each in beginnings(starts, repeats):
+        if each > asked.now + FARTHEST:
+            return
+        yield each
+
+
+def moved(plan: Data, by: timedelta) -> Data:
+    """The plan with all its times later by so much."""
+    return {**plan, **{name: instant(datetime.fromisoformat(plan[name]) + by) for name in TIMES}}
+
+
+def must_be_possible(plans: list[Data], asked: Asked) -> None:
+    """Raises `Invalid` when a session would begin in the past or too far ahead, or two would begin at once."""
+    now, farthest = instant(asked.now), instant(asked.now + FARTHEST)
+    if plans[0]["starts_at"] <= now:
+        raise Invalid("开始时间已经过去", code="in_the_past", path="starts_at")
+    if plans[-1]["starts_at"] > farthest:
+        raise Invalid("开始时间太远，最多提前两年", code="too_far_ahead", path="starts_at")
+    starts = [plan["starts_at"] for plan in plans]
+    if len(set(starts)) < len(starts):
+        raise Invalid("有两场在同一时间开始", code="sessions_at_once", path="also")

@@ -1,0 +1,71 @@
+"""What a command names: the activity, its session, a sign-up; and whether the actor may deal with it."""
+
+from services.activities.lifecycles import ACTIVITY
+from services.activities.rules.authority import may_keep, must_be_active, must_keep, must_speak_for
+from services.kit.entrypoints import Asked
+from services.kit.errors import Invalid, Unknown
+from services.kit.log import Data, Fact
+from services.kit.views import Doc, Overlay, Reads
+
+
+def the_activity(docs: Reads, id: str) -> Doc:
+    activity = docs.get("activities", id)
+    if activity is None:
+        raise Unknown(f"没有编号为 {id} 的活动", path="activity")
+    return activity
+
+
+def session_named(activity: Doc, command: Data) -> str:
+    """The id of the session the command names: where there is but one, it need not be named."""
+    if "session" not in command and activity["sessions_count"] > 1:
+        says = f"《{activity['title']}》有 {activity['sessions_count']} 场，请说明是哪一场"
+        raise Invalid(says, code="session_needed", path="session")
+    return str(command.get("session", activity["session"]))
+
+
+def the_session(docs: Reads, activity: Doc, command: Data) -> Doc:
+    """The session the command names, as published."""
+    id = session_named(activity, command)
+    session = docs.get("sessions", id)
+    if session is None or session["activity"] != activity["id"]:
+        raise Unknown(f"《{activity['title']}》没有编号为 {id} 的场次", path="session")
+    return session
+
+
+def must_allow(activity: Doc, step: str) -> None:
+    ACTIVITY.must_allow(activity, step, activity["title"])
+
+
+def kept(docs: Overlay, command: Data, asked: Asked, step: str) -> Doc:
+    """The activity, when the actor keeps it and its state allows `step`."""
+    activity = the_activity(docs, command["activity"])
+    must_keep(docs, activity["host"], asked)
+    must_allow(activity, step)
+    return activity
+
+
+def postable(docs: Overlay, command: Data, asked: Asked, step: str) -> Doc:
+    """The activity, when the actor keeps it, its state allows `step` and its host may post."""
+    activity = kept(docs, command, asked, step)
+    must_be_active(docs, activity["host"], asked)
+    return activity
+
+
+def the_signup(docs: Reads, command: Data) -> Doc:
+    signup = docs.get("signups", command["signup"])
+    if signup is None:
+        raise Unknown(f"没有编号为 {command['signup']} 的报名", path="signup")
+    return signup
+
+
+def must_answer_for(docs: Reads, signup: Doc, asked: Asked) -> Doc:
+    """The sign-up's activity, when the actor signed up, keeps the activity, or is a community worker of the place."""
+    activity = the_activity(docs, signup["activity"])
+    if not may_keep(docs, activity["host"], asked):
+        must_speak_for(asked.actor, signup["by"], activity["community"])
+    return activity
+
+
+def fact(type: str, activity: Doc, data: Data | None = None) -> Fact:
+    """What happened to an activity; everything about it is in its one stream."""
+    return Fact(type, f"activity/{activity['id']}", {"activity": activity["id"], **(data or {})})

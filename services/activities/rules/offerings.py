@@ -1,0 +1,73 @@
+"""Offerings an activity asks the units for, for a session: requested here, granted or declined by `cobuild`."""
+
+from services.activities.rules.authority import must_keep
+from services.activities.rules.found import fact, postable, session_named, the_activity
+from services.kit.entrypoints import Asked
+from services.kit.errors import Refused, Unknown
+from services.kit.log import Data, Event, Fact
+from services.kit.views import Doc, Overlay
+
+MOST_OFFERINGS = 50
+HELD = {"requested", "granted"}
+
+
+def request_offering(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    activity = postable(docs, command, asked, "request_offering")
+    session = session_named(activity, command)
+    if _use(activity, session, command["offering"], HELD):
+        raise Refused("already_requested", "已经申请过这项资源", path="offering")
+    if len(activity["offerings"]) >= MOST_OFFERINGS:
+        raise Refused("too_many_offerings", f"一个活动最多申请 {MOST_OFFERINGS} 项资源", path="offering")
+    plan = _planned(docs, activity, session)
+    told = {"session": session, "offering": command["offering"]}
+    return fact("offering_requested.v1", activity, {**told, "host": activity["host"], "starts_at": plan["starts_at"]})
+
+
+def withdraw_offering_request(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    activity = the_activity(docs, command["activity"])
+    must_keep(docs, activity["host"], asked)
+    session = session_named(activity, command)
+    if not _use(activity, session, command["offering"], HELD):
+        raise Refused("not_requested", "没有申请这项资源，或申请已有结果", path="offering")
+    return fact("offering_request_withdrawn.v1", activity, {"session": session, "offering": command["offering"]})
+
+
+def note_reserved(docs: Overlay, event: Event, asked: Asked) -> Fact | None:
+    return _noted(docs, event, "offering_granted.v1", {"requested"}, {})
+
+
+def note_declined(docs: Overlay, event: Event, asked: Asked) -> Fact | None:
+    """Also after a grant: withdrawn and asked for again at once, the first answer may seem to be the second's."""
+    return _noted(docs, event, "offering_refused.v1", HELD, {"reason": event.data["reason"]})
+
+
+def held_offerings(activity: Doc, sessions: set[str] | None = None) -> list[str]:
+    """The offerings asked for and neither refused nor withdrawn, of these sessions or of all."""
+    return [
+        use["offering"]
+        for use in activity["offerings"]
+        if use["state"] in HELD and (sessions is None or use["session"] in sessions)
+    ]
+
+
+def _planned(docs: Overlay, activity: Doc, session: str) -> Data:
+    for plan in docs.the("contents", activity["id"])["sessions"]:
+        if plan["session"] == session:
+            return dict(plan)
+    raise Unknown(f"《{activity['title']}》没有编号为 {session} 的场次", path="session")
+
+
+def _noted(docs: Overlay, event: Event, type: str, states: set[str], more: Data) -> Fact | None:
+    """None when the request was withdrawn meanwhile: what was reserved is released by that."""
+    activity = docs.the("activities", event.data["activity"])
+    session = event.data["session"] if "session" in event.data else activity["session"]
+    if not _use(activity, session, event.data["offering"], states):
+        return None
+    return fact(type, activity, {"session": session, "offering": event.data["offering"], **more})
+
+
+def _use(activity: Doc, session: str, offering: str, states: set[str]) -> bool:
+    return any(
+        (use["session"], use["offering"]) == (session, offering) and use["state"] in states
+        for use in activity["offerings"]
+    )

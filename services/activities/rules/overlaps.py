@@ -1,0 +1,43 @@
+"""One person is in one place at a time: a sign-up that overlaps another names it."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from schemas.activities.contents import LONGEST_SESSION
+from schemas.fields import instant
+from services.activities.lifecycles import STANDING
+from services.kit.calendar import LOCAL
+from services.kit.errors import Refused
+from services.kit.views import Doc, Find, Overlay
+
+MOST_AT_A_TIME = 100
+
+
+def must_be_free(docs: Overlay, session: Doc, person: str, path: str) -> None:
+    """Raises `Refused`, naming the other session, when the person has a seat or a place in a queue at the same time."""
+    for seat in _seats_about_then(docs, session, person):
+        other = docs.the("sessions", seat["session"])
+        if seat["state"] in STANDING and _overlap(session, other):
+            if other["id"] == session["id"]:
+                raise Refused("already_signed_up", f"{person} 已经报名本场", path=path)
+            when = datetime.fromisoformat(other["starts_at"]).astimezone(LOCAL).strftime("%m-%d %H:%M")
+            raise Refused("overlapping", f"{person} 同一时间已报名《{other['title']}》（{when}）", path=path)
+
+
+def _overlap(one: Doc, other: Doc) -> bool:
+    held = other["state"] in {"planned", "running"} or one["id"] == other["id"]
+    return bool(held and one["starts_at"] < other["ends_at"] and other["starts_at"] < one["ends_at"])
+
+
+def _seats_about_then(docs: Overlay, session: Doc, person: str) -> Iterator[Doc]:
+    """The person's seats in sessions that may overlap. A seat keeps the time it was taken for; few sessions move."""
+    since = instant(datetime.fromisoformat(session["starts_at"]) - LONGEST_SESSION)
+    about_then = {"since": since, "until": session["ends_at"], "limit": MOST_AT_A_TIME}
+    own = docs.get("seats", f"{session['id']}:{person}")
+    if own is not None:
+        yield own
+    yield from docs.find(Find("seats", {"person": person}, "starts_at", **about_then))
+    for moved in docs.find(Find("sessions", {"moved": 1}, "starts_at", **about_then)):
+        seat = docs.get("seats", f"{moved['id']}:{person}")
+        if seat is not None:
+            yield seat

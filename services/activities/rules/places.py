@@ -1,0 +1,92 @@
+"""Who gets a free seat: the party that fits, first come first served, none split, none overtaken.
+
+A session keeps some seats for those who are not online and some for those who simply come. Seats freed by a
+cancellation before the cutoff go at once to those who wait; those freed otherwise are given away when the seating is
+settled, and after the cutoff they are offered rather than given.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import islice
+
+from schemas.activities.signups import MOST_IN_A_PARTY, MOST_PROMOTED
+from schemas.fields import instant
+from services.activities.rules.authority import now_text
+from services.activities.rules.found import fact
+from services.kit.entrypoints import Asked
+from services.kit.log import Fact
+from services.kit.views import Doc, Find, Overlay
+
+TIME_TO_ANSWER = timedelta(hours=2)
+POOLS = ("online", "offline")
+
+
+def free_for(pool: str, seating: Doc, now: str) -> int:
+    """How many seats a party of that pool may have now."""
+    free = seating["capacity"] - seating["taken"] - seating["offered"]
+    if pool != "walk_in":
+        free -= _still_kept(seating, "walk_in")
+    if pool == "online" and now < seating["frees_at"]:
+        free -= _still_kept(seating, "offline")
+    return int(free)
+
+
+def _still_kept(seating: Doc, pool: str) -> int:
+    return max(0, int(seating[f"kept_{pool}"] - seating[f"taken_{pool}"]))
+
+
+def is_being_settled(seating: Doc, now: str) -> bool:
+    """Whether seats are free that those who wait have not been given yet: nobody may overtake them."""
+    return bool(seating.get("settle_at", now + "~") <= now)
+
+
+def those_that_fit(docs: Overlay, seating: Doc, now: str) -> Iterator[Doc]:
+    """The waiting parties that get the seats free in `seating`, in the order of their tickets."""
+    after = 0
+    while party := _first_that_fits(docs, seating, now, after):
+        yield party
+        after = party["ticket"]
+        seating = _taken_by(seating, party)
+
+
+def without(seating: Doc, party: Doc) -> Doc:
+    """The seating once a confirmed or offered party has given its seats up."""
+    return _changed(seating, party, -party["size"])
+
+
+def _taken_by(seating: Doc, party: Doc) -> Doc:
+    return _changed(seating, party, party["size"])
+
+
+def _changed(seating: Doc, party: Doc, seats: int) -> Doc:
+    own = f"taken_{party['pool']}"
+    pool = {own: seating[own] + seats} if own in seating else {}
+    return {**seating, **pool, "taken": seating["taken"] + seats}
+
+
+def _first_that_fits(docs: Overlay, seating: Doc, now: str, after: int) -> Doc | None:
+    """The party with the lowest ticket above `after` that fits; one short look per pool and size of party."""
+    found: list[Doc] = []
+    for pool in POOLS:
+        for size in range(1, min(free_for(pool, seating, now), MOST_IN_A_PARTY) + 1):
+            where = {"session": seating["id"], "state": "waiting", "pool": pool, "size": size}
+            found += docs.find(Find("signups", where, "ticket", since=after + 1, limit=1))
+    return min(found, key=lambda party: party["ticket"], default=None)
+
+
+def settle(docs: Overlay, seating: Doc, asked: Asked) -> Fact:
+    """Gives the free seats to those who wait; after the cutoff offers them, one party at a time."""
+    session = docs.the("sessions", seating["id"])
+    activity = docs.the("activities", session["activity"])
+    now = now_text(asked)
+    told = {"session": session["id"]}
+    holds = session["state"] == "planned" and now < session["starts_at"]
+    fitting = list(islice(those_that_fit(docs, seating, now), MOST_PROMOTED + 1)) if holds else []
+    if not fitting or now < session["cutoff"]:
+        promoted = [party["id"] for party in fitting[:MOST_PROMOTED]]
+        return fact(
+            "waiting_promoted.v1", activity, {**told, "promoted": promoted, "more": len(fitting) > MOST_PROMOTED}
+        )
+    until = min(instant(asked.now + TIME_TO_ANSWER), session["starts_at"])
+    offer = {**told, "signup": fitting[0]["id"], "until": until, "more": len(fitting) > 1}
+    return fact("seat_offered.v1", activity, offer)

@@ -1,0 +1,111 @@
+"""Posting an activity: drafted, reviewed where the street asks for it, published, opened, archived or cancelled."""
+
+from schemas.fields import instant
+from services.activities.rules import cohosts
+from services.activities.rules.authority import must_be_active, must_keep, must_post
+from services.activities.rules.campaigns import must_be_on
+from services.activities.rules.dates import planned
+from services.activities.rules.found import fact, kept, must_allow, postable, the_activity
+from services.activities.rules.offerings import held_offerings
+from services.kit import territory
+from services.kit.authority import must_oversee, oversees
+from services.kit.entrypoints import Asked
+from services.kit.errors import Refused
+from services.kit.log import Data, Fact
+from services.kit.views import Doc, Overlay
+
+SAID = ("title", "summary", "audience", "category", "campaign", "community", "place", "repeats")
+
+
+def draft(docs: Overlay, posting: Data, asked: Asked) -> Fact:
+    must_post(docs, posting["host"], asked)
+    content = _content(docs, posting, asked, asked.new_id, posting["host"])
+    return fact("activity_drafted.v2", {"id": asked.new_id}, content)
+
+
+def revise(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    activity = postable(docs, command, asked, "revise")
+    content = _content(docs, command, asked, activity["id"], activity["host"])
+    before = docs.the("contents", activity["id"])
+    if held_offerings(activity) and _dates(content) != _dates(before):
+        raise Refused("offerings_held", "已为原来的时间申请了资源，请先撤回再改时间", path="starts_at")
+    return fact("activity_revised.v2", activity, content)
+
+
+def submit(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    activity = postable(docs, command, asked, "submit")
+    if not needs_review(docs, activity):
+        raise Refused("no_review_needed", "本街道不要求审核，可以直接发布")
+    return fact("activity_submitted.v1", activity)
+
+
+def send_back(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    activity = the_activity(docs, command["activity"])
+    must_oversee(asked.actor, activity["community"])
+    must_allow(activity, "return")
+    return fact("activity_returned.v1", activity, {"reason": command["reason"]})
+
+
+def publish(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    activity = the_activity(docs, command["activity"])
+    if activity["state"] == "submitted":
+        must_oversee(asked.actor, activity["community"])
+    else:
+        must_keep(docs, activity["host"], asked)
+    must_allow(activity, "publish")
+    must_be_active(docs, activity["host"], asked)
+    if activity["state"] == "draft" and needs_review(docs, activity):
+        raise Refused("review_needed", "本街道要求活动先审核，请先提交")
+    if activity["starts_at"] <= instant(asked.now):
+        raise Refused("in_the_past", "开始时间已过，请先修改时间")
+    return fact("activity_published.v2", activity, content_of(docs, activity))
+
+
+def open_signups(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    return fact("activity_opened.v1", postable(docs, command, asked, "open"))
+
+
+def cancel(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    activity = the_activity(docs, command["activity"])
+    if not oversees(asked.actor, activity["community"]):
+        must_keep(docs, activity["host"], asked)
+    must_allow(activity, "cancel")
+    sessions = [plan["session"] for plan in content_of(docs, activity)["sessions"]]
+    return fact("activity_cancelled.v2", activity, {"sessions": sessions, "reason": command["reason"]})
+
+
+def archive(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    return fact("activity_archived.v1", kept(docs, command, asked, "archive"))
+
+
+def require_review(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    must_oversee(asked.actor, command["street"])
+    territory.known(docs, command["street"], "street")
+    return Fact("review_required.v1", f"street/{command['street']}", command)
+
+
+def needs_review(docs: Overlay, activity: Doc) -> bool:
+    review = docs.get("reviews", activity["street"])
+    return review is not None and review["required"]
+
+
+def content_of(docs: Overlay, activity: Doc) -> Data:
+    """The whole content as an event carries it."""
+    content = docs.the("contents", activity["id"])
+    return {name: value for name, value in content.items() if name not in ("id", "seq")}
+
+
+def _content(docs: Overlay, posting: Data, asked: Asked, activity: str, host: str) -> Data:
+    territory.known(docs, posting["community"], "community")
+    sessions = [
+        {"session": f"{activity}.{number}", **plan} for number, plan in enumerate(planned(posting, asked), start=1)
+    ]
+    must_be_on(docs, posting)
+    cohosts.must_be_known(docs, host, posting.get("cohosts", []))
+    said = {name: posting[name] for name in SAID if name in posting}
+    with_whom = {"cohosts": posting.get("cohosts", []), "terms": posting.get("terms", {})}
+    return {"activity": activity, "host": host, **said, **with_whom, "sessions": sessions}
+
+
+def _dates(content: Data) -> list[str]:
+    return [plan["starts_at"] for plan in content["sessions"]]

@@ -1,0 +1,73 @@
+"""Marks made elsewhere and sent later: scans of a device that was offline, and lines of a paper list.
+
+They come late, shuffled and twice. Each counts once, and what they add up to depends on no order.
+"""
+
+from datetime import datetime
+
+from services.activities.rules.authority import must_keep
+from services.activities.rules.clocks import corrected, off_s, way_of
+from services.activities.rules.codes import person_of
+from services.activities.rules.door import Visit, marked, seated
+from services.activities.rules.found import the_activity, the_session
+from services.activities.rules.opening import must_be_in_time, must_take_marks
+from services.kit.entrypoints import Asked
+from services.kit.errors import Refused
+from services.kit.log import Data, Fact
+from services.kit.views import Doc, Overlay, Reads
+
+
+def record_scan(docs: Overlay, command: Data, asked: Asked, key: bytes) -> Fact:
+    activity, session = _door(docs, command, asked)
+    behind_s = off_s(command, asked)
+    at = corrected(command["at"], behind_s)
+    person = person_of(command["own_code"], key, at) if "own_code" in command else command["person"]
+    _must_be_new(docs, command, session, person)
+    visit = _visit(docs, activity, session, person, at, way_of(behind_s), asked)
+    clock = {"clock_off_s": behind_s} if behind_s else {}
+    return marked(docs, visit, command["direction"], {"device": command["device"], "nonce": command["nonce"], **clock})
+
+
+def record_paper(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    activity, session = _door(docs, command, asked)
+    at = datetime.fromisoformat(command["at"])
+    visit = _visit(docs, activity, session, command["person"], at, "backfilled", asked)
+    if visit.scan(command["direction"]) in visit.seat["scans"]:
+        raise Refused("scan_known", f"{command['person']} 的这条记录已经登记过", path="at")
+    if docs.get("scans", undone_id({**command, "session": session["id"]}, command["direction"])) is not None:
+        raise Refused("mark_undone", f"{command['person']} 的这条记录登记后已经撤销，不能再登记", path="at")
+    return marked(docs, visit, command["direction"])
+
+
+def scan_id(command: Data) -> str:
+    """What tells a device's scan from every other."""
+    return f"{command['device']}:{command['nonce']}"
+
+
+def undone_id(command: Data, direction: str) -> str:
+    """What a mark that was undone is remembered by: the paper it stood on may come again."""
+    return ":".join((command["session"], command["person"], direction, command["at"]))
+
+
+def _door(docs: Overlay, command: Data, asked: Asked) -> tuple[Doc, Doc]:
+    activity = the_activity(docs, command["activity"])
+    must_keep(docs, activity["host"], asked)
+    session = the_session(docs, activity, command)
+    must_take_marks(activity, session)
+    return activity, session
+
+
+def _visit(docs: Reads, activity: Doc, session: Doc, person: str, at: datetime, way: str, asked: Asked) -> Visit:
+    seat = seated(docs, activity, session, person)
+    must_be_in_time(session, at, asked)
+    return Visit(activity, session, seat, at, way)
+
+
+def _must_be_new(docs: Reads, command: Data, session: Doc, person: str) -> None:
+    known = docs.get("scans", scan_id(command))
+    if known is None:
+        return
+    device, nonce = command["device"], command["nonce"]
+    if (known["session"], known["person"], known["direction"]) == (session["id"], person, command["direction"]):
+        raise Refused("scan_known", f"设备 {device} 的扫码 {nonce} 已经登记过", path="nonce")
+    raise Refused("nonce_reused", f"设备 {device} 的编号 {nonce} 已用于另一次扫码", path="nonce")

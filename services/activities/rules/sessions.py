@@ -1,0 +1,68 @@
+"""Holding the sessions of an activity: each begins, ends or is cancelled by itself."""
+
+from datetime import datetime, timedelta
+
+from schemas.activities.contents import MOST_SESSIONS
+from services.activities.lifecycles import SESSION
+from services.activities.rules.authority import must_keep, now_text
+from services.activities.rules.found import fact, must_allow, the_activity, the_session
+from services.kit.authority import oversees
+from services.kit.entrypoints import Asked
+from services.kit.errors import Refused
+from services.kit.log import Data, Fact
+from services.kit.views import Doc, Find, Overlay
+
+EARLY_START = timedelta(minutes=60)
+
+
+def start(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    activity, session = _kept(docs, command, asked, "start")
+    if activity["state"] != "running":
+        must_allow(activity, "start")
+    if asked.now < datetime.fromisoformat(session["starts_at"]) - EARLY_START:
+        raise Refused("too_early", "离开始还有一个多小时，还不能开始")
+    return fact("session_started.v1", activity, {"session": session["id"]})
+
+
+def close(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    activity, session = _kept(docs, command, asked, "close")
+    if now_text(asked) < session["starts_at"]:
+        raise Refused("not_begun", "还没到开始时间，不能结束")
+    report = {"report": command["report"]} if "report" in command else {}
+    return fact("session_closed.v1", activity, {"session": session["id"], **report})
+
+
+def cancel_sessions(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    """One session, or it and those after it. The last one there is goes with the activity as a whole."""
+    activity = the_activity(docs, command["activity"])
+    if not oversees(asked.actor, activity["community"]):
+        must_keep(docs, activity["host"], asked)
+    session = the_session(docs, activity, command)
+    SESSION.must_allow(session, "cancel", named(session))
+    chosen = {session["id"]} if command["which"] == "one" else set(planned_from(docs, session))
+    if len(chosen) == activity["left"] == activity["sessions_count"]:
+        raise Refused("last_session", "这样一场也不剩了，请取消整个活动", path="session")
+    data = {"sessions": sorted(chosen), "reason": command["reason"]}
+    return fact("sessions_cancelled.v1", activity, data)
+
+
+def planned_from(docs: Overlay, session: Doc) -> list[str]:
+    """The sessions of the same activity that begin with it or later and have not begun."""
+    where = {"activity": session["activity"]}
+    later = docs.find(Find("sessions", where, "starts_at", since=session["starts_at"], limit=2 * MOST_SESSIONS))
+    return [each["id"] for each in later if each["state"] == "planned"]
+
+
+def named(session: Doc) -> str:
+    return f"{session['title']} 第 {session['number']} 场"
+
+
+def _kept(docs: Overlay, command: Data, asked: Asked, step: str) -> tuple[Doc, Doc]:
+    """The activity and the session, when the actor keeps it and the session's state allows `step`."""
+    activity = the_activity(docs, command["activity"])
+    must_keep(docs, activity["host"], asked)
+    if activity["shown"] != "public":
+        must_allow(activity, step)
+    session = the_session(docs, activity, command)
+    SESSION.must_allow(session, step, named(session))
+    return activity, session

@@ -1,0 +1,62 @@
+"""Somebody who simply comes: a seat, when one is free that nobody waits for, and the check-in, in one."""
+
+from datetime import datetime
+
+from schemas.fields import instant
+from services.activities.lifecycles import STANDING
+from services.activities.rules.authority import must_keep, now_text
+from services.activities.rules.codes import person_of
+from services.activities.rules.eligibility import admitted
+from services.activities.rules.found import fact, the_activity, the_session
+from services.activities.rules.opening import must_be_in_time, must_take_marks
+from services.activities.rules.places import free_for, is_being_settled
+from services.kit.entrypoints import Asked
+from services.kit.errors import Refused
+from services.kit.log import Data, Fact
+from services.kit.views import Doc, Overlay
+
+OF_MEMBER = ("relation", "community", "household", "guardian", "born")
+
+
+def walk_in(docs: Overlay, command: Data, asked: Asked, key: bytes) -> Fact:
+    activity = the_activity(docs, command["activity"])
+    must_keep(docs, activity["host"], asked)
+    session = the_session(docs, activity, command)
+    must_take_marks(activity, session)
+    at = datetime.fromisoformat(command["at"]) if "at" in command else asked.now
+    must_be_in_time(session, at, asked)
+    scanned = "own_code" in command
+    person = person_of(command["own_code"], key, asked.now) if scanned else command["person"]
+    _must_not_have_signed_up(docs, session, person)
+    seating = docs.the("seatings", session["id"])
+    _must_be_free(seating, session, asked)
+    member = {"person": person, **{name: command[name] for name in OF_MEMBER if name in command}}
+    way = "scanned" if scanned else "backfilled"
+    data = {
+        "session": session["id"],
+        "person": person,
+        "signup": asked.new_id,
+        "by": person,
+        "party": admitted(docs, session, [member], person),
+        "ticket": seating["tickets"] + 1,
+        "pool": "walk_in",
+        "at": instant(at),
+        "way": way,
+        "minutes": 0,
+        "hours": way,
+    }
+    return fact("walked_in.v1", activity, data)
+
+
+def _must_not_have_signed_up(docs: Overlay, session: Doc, person: str) -> None:
+    seat = docs.get("seats", f"{session['id']}:{person}")
+    if seat is not None and seat["state"] in STANDING:
+        raise Refused("already_signed_up", f"{person} 已经报名本场，请直接签到", path="person")
+
+
+def _must_be_free(seating: Doc, session: Doc, asked: Asked) -> None:
+    now = now_text(asked)
+    if free_for("walk_in", seating, now) < 1 or is_being_settled(seating, now):
+        raise Refused(
+            "no_seat_left", f"《{session['title']}》这一场的 {seating['capacity']} 个名额没有空余", path="session"
+        )

@@ -1,0 +1,10 @@
+"""What the branches service remembers: its documents, folded from its own log."""
+
+from services.branches.folds import branches, places, reports
+from services.kit import territory
+from services.kit.views import Folds
+
+COLLECTIONS = (*branches.COLLECTIONS, *places.COLLECTIONS, *reports.COLLECTIONS, territory.DIVISIONS)
+FOLDS: dict[str, Folds] = {
+    "branches": {**territory.DIVISION_FOLDS, **branches.OWN, **places.OWN, **reports.OWN},
+}

@@ -1,0 +1,88 @@
+"""Cells: one scope in one period, for everything or for one value of a dimension, with what was counted in it.
+
+Those of activities and those of needs are kept apart: each is folded from one log.
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from schemas.metrics.definitions import COUNTED_OF_ACTIVITIES, COUNTED_OF_NEEDS
+from services.kit import territory
+from services.kit.views import Collection, Doc, Overlay
+from services.metrics.periods import periods_of
+
+ACTIVITIES, NEEDS = "cells", "need_cells"
+COUNTED = {
+    ACTIVITIES: tuple(definition.identifier for definition in COUNTED_OF_ACTIVITIES),
+    NEEDS: tuple(definition.identifier for definition in COUNTED_OF_NEEDS),
+}
+KEYS = ("scope", "period", "dimension", "value")
+
+# An id is scope:period:dimension:value, so those of a dimension stand together.
+COLLECTIONS = (Collection(ACTIVITIES, (("id",),)), Collection(NEEDS, (("id",),)))
+
+Figures = dict[str, int]
+
+
+def cell_id(scope: str, period: str, dimension: str = "all", value: str = "") -> str:
+    return f"{scope}:{period}:{dimension}:{value}"
+
+
+@lru_cache(20_000)
+def cells_of(community: str, day: str, *values: str) -> tuple[str, ...]:
+    """The cells that a day, a community and `dimension:value`s belong to."""
+    return tuple(
+        f"{scope}:{period}:{of}"
+        for scope in territory.scopes_of(community)
+        for period in periods_of(day)
+        for of in ("all:", *values)
+    )
+
+
+def of_activity(cell: str) -> Doc:
+    return _empty(cell, ACTIVITIES)
+
+
+def of_need(cell: str) -> Doc:
+    return _empty(cell, NEEDS)
+
+
+EMPTY = {ACTIVITIES: of_activity, NEEDS: of_need}
+
+
+def _empty(cell: str, collection: str) -> Doc:
+    named = dict(zip(KEYS, cell.split(":"), strict=True))
+    return {"id": cell, **named, **dict.fromkeys(COUNTED[collection], 0)}
+
+
+def add(docs: Overlay, collection: str, cells: tuple[str, ...], figures: Mapping[str, int]) -> None:
+    """Adds to the cells; what is zero is not written."""
+    changes = {figure: change for figure, change in figures.items() if change}
+    if changes:
+        docs.add(collection, cells, changes, EMPTY[collection])
+
+
+def replace(
+    docs: Overlay, collection: str, before: tuple[tuple[str, ...], Figures], after: tuple[tuple[str, ...], Figures]
+) -> None:
+    """Takes back what a fact contributed to its cells, and adds what it contributes now: new − old."""
+    (old_cells, old), (new_cells, new) = before, after
+    if old_cells == new_cells:
+        add(docs, collection, new_cells, difference(old, new))
+        return
+    add(docs, collection, old_cells, difference(old, {}))
+    add(docs, collection, new_cells, new)
+
+
+def difference(old: Figures, new: Figures) -> Figures:
+    """new − old, figure by figure."""
+    return {figure: new.get(figure, 0) - old.get(figure, 0) for figure in {**old, **new}}
+
+
+def dimensions(**values: str | Iterable[str]) -> tuple[str, ...]:
+    """`dimension:value` for each value of each dimension."""
+    return tuple(
+        f"{dimension}:{value}"
+        for dimension, named in values.items()
+        for value in ([named] if isinstance(named, str) else named)
+    )

@@ -1,0 +1,99 @@
+"""Commitments as the figures see them: due on a day, and whether what was promised was done."""
+
+from collections.abc import Callable
+
+from services.kit.log import Data, Event
+from services.kit.views import Collection, Doc, Fold, Folds, Overlay
+from services.metrics.folds import needs
+from services.metrics.folds.contributions import Contribution, contribute
+
+COLLECTIONS = (Collection("commitments"),)
+LEFT = {"declined", "cancelled"}  # Never promised, or released by whom it was for: no longer due.
+
+Change = Callable[[Event], Data]
+
+
+def fold_commitment(change: Change) -> Fold:
+    """Changes the commitment, and with it what it contributes."""
+
+    def fold(docs: Overlay, event: Event) -> None:
+        id = event.data["commitment"]
+        commitment = {**(docs.get("commitments", id) or {"id": id, "done": None}), **change(event)}
+        need = docs.the("needs", event.data["need"])
+        docs.put("commitments", commitment)
+        for contribution in contributions(commitment, need["category"]):
+            contribute(docs, event, f"commitment/{id}", need["community"], contribution)
+
+    return fold
+
+
+def taken(event: Event) -> Data:
+    return {**{name: event.data[name] for name in ("unit", "due")}, "state": "open"}
+
+
+def postponed(event: Event) -> Data:
+    return {"due": event.data["due"]}
+
+
+def became(state: str) -> Change:
+    def change(event: Event) -> Data:
+        return {"state": state}
+
+    return change
+
+
+def fulfilled(event: Event) -> Data:
+    return {"state": "fulfilled", "done": needs.day_of(event)}
+
+
+def sent_back(event: Event) -> Data:
+    return {"state": "open", "due": event.data["due"]}
+
+
+def contributions(commitment: Doc, category: str) -> list[Contribution]:
+    values = {"need_category": category, "unit": commitment["unit"]}
+    state = commitment["state"]
+    due = {
+        "commitments_due": int(state not in LEFT),
+        "commitments_fulfilled": int(state == "fulfilled"),
+        "commitments_open": int(state == "open"),
+    }
+    counted = [Contribution("due", commitment["due"], due, values=values)]
+    if commitment["done"]:
+        done = {"fulfilments": int(state == "fulfilled")}
+        counted.append(Contribution("fulfilled", commitment["done"], done, values=values))
+    return counted
+
+
+def both(of_need: Fold, of_commitment: Fold) -> Fold:
+    """What happens to a commitment happens to its need as well."""
+
+    def fold(docs: Overlay, event: Event) -> None:
+        of_need(docs, event)
+        of_commitment(docs, event)
+
+    return fold
+
+
+def fold_need_withdrawn(docs: Overlay, event: Event) -> None:
+    needs.fold_need(needs.became("withdrawn"))(docs, event)
+    if "commitment" in event.data:
+        fold_commitment(became("cancelled"))(docs, event)
+
+
+CLAIMED = needs.fold_need(needs.claimed)
+GIVEN_BACK = needs.fold_need(needs.became("verified"))
+
+OWN: Folds = {
+    "need_claimed.v1": both(CLAIMED, fold_commitment(taken)),
+    "need_dispatched.v1": both(CLAIMED, fold_commitment(taken)),
+    "resolution_undertaken.v1": both(needs.fold_need(needs.undertaken), fold_commitment(taken)),
+    "commitment_begun.v1": CLAIMED,
+    "commitment_declined.v1": both(GIVEN_BACK, fold_commitment(became("declined"))),
+    "commitment_lapsed.v1": both(GIVEN_BACK, fold_commitment(became("lapsed"))),
+    "commitment_withdrawn.v1": both(GIVEN_BACK, fold_commitment(became("withdrawn"))),
+    "commitment_postponed.v1": fold_commitment(postponed),
+    "need_fulfilled.v1": both(needs.fold_need(needs.became("fulfilled")), fold_commitment(fulfilled)),
+    "need_sent_back.v1": both(needs.fold_need(needs.became("claimed")), fold_commitment(sent_back)),
+    "need_withdrawn.v1": fold_need_withdrawn,
+}

@@ -1,0 +1,41 @@
+"""Deeds that make a unit active and a community covered, by day or period: half of each from every log.
+
+A unit is active by fulfilling (cobuild) or hosting (activities), a community is covered by closing or attending. The
+halves are kept apart, each folded from one log, and joined by whoever asks.
+"""
+
+from services.kit import territory
+from services.kit.views import Collection, Doc, Overlay
+from services.metrics.periods import periods_of
+
+FULFILLING, HOSTING = "fulfilling", "hosting"
+CLOSING, ATTENDING = "closing", "attending"
+
+# Ids: scope:month:unit, and period:community, so those of a scope stand together.
+COLLECTIONS = tuple(Collection(name, (("id",),)) for name in (FULFILLING, HOSTING, CLOSING, ATTENDING))
+
+
+def mark(docs: Overlay, contribution: Doc, sign: int) -> None:
+    """What a contribution of cobuild adds to (1) or takes from (-1) the deeds."""
+    figures, community, day = contribution["figures"], contribution["community"], contribution["day"]
+    if figures.get("fulfilments"):
+        act(docs, FULFILLING, contribution["unit"], community, day, sign * figures["fulfilments"])
+    if figures.get("closures"):
+        cover(docs, CLOSING, community, day, sign * figures["closures"])
+
+
+def act(docs: Overlay, deed: str, unit: str, community: str, day: str, change: int) -> None:
+    """A document holds one unit's month in one scope: at most 31 days."""
+    for scope in territory.scopes_of(community):
+        id = f"{scope}:{day[:7]}:{unit}"
+        before = docs.get(deed, id) or {"id": id, "unit": unit, "days": {}}
+        days = {**before["days"], day: before["days"].get(day, 0) + change}
+        docs.put(deed, {**before, "days": {day: number for day, number in days.items() if number}})
+
+
+def cover(docs: Overlay, deed: str, community: str, day: str, change: int) -> None:
+    docs.add(deed, tuple(f"{period}:{community}" for period in periods_of(day)), {"deeds": change}, _none)
+
+
+def _none(id: str) -> Doc:
+    return {"id": id, "community": id.rpartition(":")[2], "deeds": 0}

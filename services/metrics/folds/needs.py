@@ -1,0 +1,130 @@
+"""Needs as the figures see them: when received, verified and confirmed, how soon answered, how rated."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from services.kit.calendar import local_day
+from services.kit.log import Data, Event
+from services.kit.views import Collection, Doc, Fold, Folds, Overlay
+from services.metrics.folds.contributions import Contribution, contribute
+
+COLLECTIONS = (Collection("needs"),)
+SATISFIED = 4
+
+Change = Callable[[Doc, Event], Data]
+
+
+def fold_need(change: Change) -> Fold:
+    """Changes the need, and with it what it contributes."""
+
+    def fold(docs: Overlay, event: Event) -> None:
+        before = docs.get("needs", event.data["need"]) or {"id": event.data["need"]}
+        need = {**before, **change(before, event)}
+        docs.put("needs", need)
+        for contribution in contributions(need):
+            contribute(docs, event, f"need/{need['id']}", need["community"], contribution)
+
+    return fold
+
+
+def received(need: Doc, event: Event) -> Data:
+    told = {name: event.data[name] for name in ("community", "category")}
+    nothing = dict.fromkeys(("verified", "response", "closed", "score"))
+    return {**nothing, **told, "received": day_of(event), "state": "raised", "reopened": False, "in_time": False}
+
+
+def undertaken(need: Doc, event: Event) -> Data:
+    """A resolution taken on as it is recorded: received, but never waiting for anybody to claim it."""
+    return {**received(need, event), "state": "claimed"}
+
+
+def verified(need: Doc, event: Event) -> Data:
+    return {"verified": day_of(event), "state": "verified"}
+
+
+def became(state: str) -> Change:
+    def change(need: Doc, event: Event) -> Data:
+        return {"state": state}
+
+    return change
+
+
+def claimed(need: Doc, event: Event) -> Data:
+    """Only the first response since the need was first verified counts."""
+    first = "response_minutes" in event.data and need["response"] is None and not need["reopened"]
+    told = {name: event.data[name] for name in ("response_minutes", "in_time")} if first else None
+    return {"state": "claimed", "response": told or need["response"]}
+
+
+def confirmed(need: Doc, event: Event) -> Data:
+    rated = {"score": event.data["score"]} if "score" in event.data else {}
+    return {"state": "confirmed", "closed": day_of(event), "in_time": event.data["in_time"], **rated}
+
+
+def rated(need: Doc, event: Event) -> Data:
+    return {"score": event.data["score"]}
+
+
+def closed(need: Doc, event: Event) -> Data:
+    """By time it stays confirmed; after a dispute it is settled, which nobody confirmed."""
+    return {"state": "confirmed" if need["state"] == "confirmed" else "settled"}
+
+
+def reopened(need: Doc, event: Event) -> Data:
+    return {"state": "verified", "reopened": True, "score": None}
+
+
+def day_of(event: Event) -> str:
+    return local_day(datetime.fromisoformat(event.time))
+
+
+def contributions(need: Doc) -> list[Contribution]:
+    """What the need contributes now, by each of the days it is counted by."""
+    values = {"need_category": need["category"]}
+    counted = [Contribution("received", need["received"], _of_received(need), values=values)]
+    if need["verified"]:
+        minutes = need["response"]["response_minutes"] if need["response"] else None
+        counted.append(Contribution("verified", need["verified"], _of_verified(need), minutes, values))
+    if need["closed"]:
+        closures = {"closures": int(need["state"] == "confirmed")}
+        counted.append(Contribution("closed", need["closed"], closures, values=values))
+    return counted
+
+
+def _of_received(need: Doc) -> dict[str, int]:
+    is_confirmed = need["state"] == "confirmed"
+    ended = is_confirmed or need["state"] == "settled"
+    is_rated = ended and need["score"] is not None
+    return {
+        "needs_received": 1,
+        "needs_rejected": int(need["state"] == "rejected"),
+        "needs_withdrawn": int(need["state"] == "withdrawn"),
+        "needs_confirmed": int(is_confirmed),
+        "needs_confirmed_in_time": int(is_confirmed and need["in_time"]),
+        "needs_ended": int(ended),
+        "needs_rated": int(is_rated),
+        "needs_satisfied": int(is_rated and need["score"] >= SATISFIED),
+    }
+
+
+def _of_verified(need: Doc) -> dict[str, int]:
+    response = need["response"]
+    waits = response is None and need["state"] in {"verified", "claimed"} and not need["reopened"]
+    return {
+        "needs_verified": 1,
+        "responses": int(response is not None),
+        "needs_claimed_in_time": int(response is not None and response["in_time"]),
+        "responses_open": int(waits),
+    }
+
+
+OWN: Folds = {
+    "need_raised.v1": fold_need(received),
+    "need_verified.v1": fold_need(verified),
+    "need_rejected.v1": fold_need(became("rejected")),
+    "need_confirmed.v1": fold_need(confirmed),
+    "need_rated.v1": fold_need(rated),
+    "need_disputed.v1": fold_need(became("disputed")),
+    "need_closed.v1": fold_need(closed),
+    "need_reopened.v1": fold_need(reopened),
+}

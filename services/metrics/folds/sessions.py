@@ -1,0 +1,172 @@
+"""Sessions as the figures see them: where and when, open, held or cancelled, and what each has contributed so far."""
+
+from datetime import datetime
+
+from services.kit import territory
+from services.kit.calendar import local_day
+from services.kit.log import Data, Event
+from services.kit.views import Collection, Doc, Folds, Overlay
+from services.metrics.folds import cells, deeds, late
+
+LEVELS = ("district", "street", "community")
+
+COLLECTIONS = (
+    Collection("sessions", tuple((level, *category, "day") for level in LEVELS for category in ((), ("category",)))),
+    Collection("session_hosts", tuple((level, "host", "day") for level in LEVELS)),
+)
+
+# What a session has counted: at once, or only when it is held.
+AT_ONCE = (
+    "person_times", "service_minutes_scanned", "service_minutes_backfilled", "service_minutes_adjusted",
+    "ratings", "satisfied",
+)  # fmt: skip
+WHEN_HELD = ("confirmed", "late", "turned_up")
+NOTHING = dict.fromkeys((*AT_ONCE, *WHEN_HELD), 0)
+PLACE = ("day", "community", "street", "district", "category", "values")
+
+
+def fold_published(docs: Overlay, event: Event) -> None:
+    """Published, or changed since."""
+    for told in _told(event.data):
+        before = docs.get("sessions", told["id"])
+        if before is None:
+            _put(docs, event, None, {**NOTHING, "state": "open", "stays": False, **told})
+        else:
+            _put(docs, event, before, {**before, **told, **_kept(before)})
+
+
+def _told(content: Data) -> list[Doc]:
+    """The sessions of an activity's content, which until its second version was its only session as well."""
+    hosts = dict.fromkeys([content["host"], *content.get("cohosts", [])])
+    about = {
+        "community": content["community"],
+        **territory.placed(content["community"]),
+        "category": content["category"],
+        "values": list(cells.dimensions(category=content["category"], host=hosts)),
+    }
+    return [
+        {
+            **about,
+            "id": session["session"],
+            "day": local_day(datetime.fromisoformat(session["starts_at"])),
+            "capacity": session["capacity"],
+        }
+        for session in content.get("sessions", [content])
+    ]
+
+
+def _kept(session: Doc) -> Doc:
+    """The place and day stay as they were once somebody has attended, or the session has ended."""
+    stays = session["stays"] or session["state"] != "open"
+    return {name: session[name] for name in PLACE} if stays else {}
+
+
+def fold_closed(docs: Overlay, event: Event) -> None:
+    before = docs.the("sessions", event.data["session"])
+    _put(docs, event, before, {**before, "state": "held"})
+
+
+def fold_cancelled(docs: Overlay, event: Event) -> None:
+    """One session or several. What has been held stays held; what was never published is not here."""
+    for id in event.data["sessions"] if "sessions" in event.data else [event.data["session"]]:
+        before = docs.get("sessions", id)
+        if before is not None and before["state"] == "open":
+            _put(docs, event, before, {**before, "state": "cancelled"})
+
+
+def fold_rated(docs: Overlay, event: Event) -> None:
+    session = docs.the("sessions", event.data["session"])
+    count(docs, event, session, {"ratings": 1, "satisfied": int(event.data["score"] >= 4)})
+
+
+def count(docs: Overlay, event: Event, before: Doc, changes: cells.Figures) -> None:
+    """Adds to what the session has counted, and to its cells what counts now."""
+    after = {**before, **{name: before[name] + change for name, change in changes.items()}}
+    if "person_times" in changes:
+        after["stays"] = True
+        _mark(docs, before, after)
+    docs.put("sessions", after)
+    figures = {name: change for name, change in changes.items() if name in AT_ONCE}
+    if before["state"] == "held":
+        figures |= cells.difference(_held(before), _held(after))
+    cells.add(docs, cells.ACTIVITIES, cells_at(after), figures)
+    if late.is_late(event, after["day"]):
+        late.record(docs, late.OF_ACTIVITIES, event, _counted(before), _counted(after))
+
+
+def cells_at(session: Doc) -> tuple[str, ...]:
+    return cells.cells_of(session["community"], session["day"], *session["values"])
+
+
+def figures_of(session: Doc) -> cells.Figures:
+    """What the session contributes to each of its cells, distinct persons apart."""
+    held = _held(session) if session["state"] == "held" else {}
+    return {**{name: session[name] for name in AT_ONCE}, "open_sessions": int(session["state"] == "open"), **held}
+
+
+def _held(session: Doc) -> cells.Figures:
+    return {
+        "sessions_held": 1,
+        "capacity": session["capacity"],
+        "confirmed": session["confirmed"],
+        "attended": session["person_times"],
+        "turned_up": session["turned_up"],
+        "no_shows": session["confirmed"] - session["turned_up"] + session["late"],
+    }
+
+
+def _counted(session: Doc) -> late.Counted:
+    return late.Counted(f"session/{session['id']}", "held", session["community"], session["day"], figures_of(session))
+
+
+def _put(docs: Overlay, event: Event, before: Doc | None, after: Doc) -> None:
+    docs.put("sessions", after)
+    new = (cells_at(after), figures_of(after))
+    old = (cells_at(before), figures_of(before)) if before else (new[0], {})
+    cells.replace(docs, cells.ACTIVITIES, old, new)
+    late.record(
+        docs, late.OF_ACTIVITIES, event, _counted(before) if before else _counted(after).nothing(), _counted(after)
+    )
+    if before is None or any(before[name] != after[name] for name in PLACE):
+        _put_hosts(docs, before, after)
+
+
+def _put_hosts(docs: Overlay, before: Doc | None, after: Doc) -> None:
+    """One for each host, by which its sessions are found; a host that is one no longer has none."""
+    gone = {f"{after['id']}:{host}" for host in hosts_of(before or {"values": []})}
+    for host in hosts_of(after):
+        place = {name: after[name] for name in ("day", *LEVELS)}
+        id = f"{after['id']}:{host}"
+        docs.put("session_hosts", {"id": id, "session": after["id"], "host": host, **place})
+        gone.discard(id)
+    for id in sorted(gone):
+        docs.put("session_hosts", {"id": id})
+
+
+def hosts_of(session: Doc) -> list[str]:
+    """Those who share the credit: host and co-hosts."""
+    return [value.removeprefix("host:") for value in session["values"] if value.startswith("host:")]
+
+
+def _mark(docs: Overlay, before: Doc, after: Doc) -> None:
+    """The first to attend makes the session a deed of its hosts and its community; with the last undone it is none."""
+    change = int(after["person_times"] > 0) - int(before["person_times"] > 0)
+    if not change:
+        return
+    deeds.cover(docs, deeds.ATTENDING, after["community"], after["day"], change)
+    for host in hosts_of(after):
+        if host.startswith("unit/"):
+            deeds.act(docs, deeds.HOSTING, host.removeprefix("unit/"), after["community"], after["day"], change)
+
+
+OWN: Folds = {
+    "activity_published.v1": fold_published,
+    "activity_published.v2": fold_published,
+    "activity_changed.v1": fold_published,
+    "activity_closed.v1": fold_closed,
+    "session_closed.v1": fold_closed,
+    "activity_cancelled.v1": fold_cancelled,
+    "activity_cancelled.v2": fold_cancelled,
+    "sessions_cancelled.v1": fold_cancelled,
+    "activity_rated.v1": fold_rated,
+}

@@ -1,0 +1,1 @@
+"""What metrics shows: figures with their definitions, and the facts behind them."""

@@ -1,0 +1,159 @@
+"""A district's months and sessions, as far as a question needs them to know what to withhold."""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
+
+from services.kit.views import Doc, Find, Reads
+from services.metrics.folds.cells import ACTIVITIES, COUNTED, cell_id
+from services.metrics.folds.sessions import figures_of
+from services.metrics.periods import day_after, days_of, within
+from services.metrics.withholding.families import PRESENT, Crowd, Family, Figures
+from services.metrics.withholding.months import Session, Shown, shown_of
+from services.metrics.withholding.years import Table, Tiers, tiers_of
+
+MOST_PLACES = 10_000
+MOST_SESSIONS = 100_000
+Cells = Mapping[str, Mapping[str, Figures]]
+"""`{community: {month: figures}}`, without the months in which nothing was counted."""
+NOBODY = dict.fromkeys(COUNTED[ACTIVITIES], 0)
+Made = TypeVar("Made")
+
+STANDS = timedelta(seconds=2)
+"""So long a look stands: with people coming all the time, a month of thousands of sessions would be gone through for
+every question. What is counted in between is as if it were asked before and after."""
+
+
+@dataclass
+class Look:
+    """What one look at a district has shown so far: by month the last event counted, and what was made of it."""
+
+    at: datetime
+    counted: dict[str, int] = field(default_factory=dict)
+    made: dict[Hashable, Any] = field(default_factory=dict)
+
+
+@dataclass
+class Memory:
+    """Of one store: the last look at each district, and what takes long to make beside the last events counted in it.
+
+    A month that is over seldom changes.
+    """
+
+    looks: dict[str, Look] = field(default_factory=dict)
+    made: dict[Hashable, tuple[Hashable, Any]] = field(default_factory=dict)
+
+
+_MEMORIES: WeakKeyDictionary[Reads, Memory] = WeakKeyDictionary()
+
+
+class District:
+    """How finely it may be shown: as one look at it has it, that of a moment ago or a new one."""
+
+    def __init__(self, views: Reads, code: str, now: datetime, stands: timedelta = STANDS):
+        self._views, self.code = views, code
+        self._memory = _MEMORIES.setdefault(views, Memory())
+        look = self._memory.looks.get(code)
+        if look is None or not timedelta() <= now - look.at < stands:
+            look = self._memory.looks[code] = Look(now)
+        self._look = look
+
+    def tiers(self, family: Family, year: str) -> Tiers:
+        def stamp() -> Hashable:
+            return tuple(map(self._last_counted, within(year)))
+
+        return self._looked(("tiers", family, year), stamp, lambda: tiers_of(_table(self._cells(year), family)))
+
+    def shown(self, family: Family, month: str) -> Shown:
+        tiers = self.tiers(family, month[:4])
+
+        def stamp() -> Hashable:
+            return self._last_counted(month), tiers.finest(month), tiers.closed
+
+        return self._looked(
+            ("shown", family, month), stamp, lambda: shown_of(self._crowds(month, family), tiers, month)
+        )
+
+    def has_few_under_way(self, scope: str, period: str, dimension: str, value: str) -> bool:
+        """True when a session in the cell that has not ended would tell of few people, at it or at another one."""
+        first, last = days_of(period)
+        return any(
+            first <= doc["day"] <= last
+            and doc["community"].startswith(scope)
+            and (dimension == "all" or f"{dimension}:{value}" in doc["values"])
+            and (PRESENT.of(figures).is_few or self._is_lone(doc["community"], month))
+            for month in within(period[:4])
+            if first[:7] <= month <= last[:7]
+            for doc, figures in self._under_way(month)
+        )
+
+    def _is_lone(self, community: str, month: str) -> bool:
+        return self.tiers(PRESENT, month[:4]).shown_around(community) in self.shown(PRESENT, month).lone
+
+    def _under_way(self, month: str) -> list[tuple[Doc, Figures]]:
+        """Its sessions that have not ended and to which somebody came."""
+
+        def made() -> list[tuple[Doc, Figures]]:
+            whole = self._views.get(ACTIVITIES, cell_id(self.code, month))
+            if whole is None or whole["person_times"] == whole["attended"]:
+                return []
+            return [one for one in self._sessions(month) if one[0]["state"] != "held" and one[1]["person_times"]]
+
+        return self._looked(("under way", month), lambda: self._last_counted(month), made)
+
+    def _cells(self, year: str) -> Cells:
+        rows: dict[str, dict[str, Figures]] = defaultdict(dict)
+        for month in within(year):
+            column = self._looked(("cells", month), partial(self._last_counted, month), partial(self._column, month))
+            for community, cell in column.items():
+                rows[community][month] = cell
+        return rows
+
+    def _column(self, month: str) -> Mapping[str, Figures]:
+        of_district = Find(
+            "divisions", {"level": "community"}, "id", since=self.code, until=f"{self.code};", limit=MOST_PLACES
+        )
+        communities = [division["id"] for division in self._views.find(of_district)]
+        cells = {code: self._views.get(ACTIVITIES, cell_id(code, month)) for code in communities}
+        return {code: cell for code, cell in cells.items() if cell is not None}
+
+    def _crowds(self, month: str, family: Family) -> list[Session]:
+        return [_session(doc, family.of(figures)) for doc, figures in self._sessions(month)]
+
+    def _sessions(self, month: str) -> list[tuple[Doc, Figures]]:
+        """Each with all figures of activities."""
+        first, last = days_of(month)
+        of_month = Find(
+            "sessions", {"district": self.code}, "day", since=first, until=day_after(last), limit=MOST_SESSIONS
+        )
+        return [(doc, {**NOBODY, **figures_of(doc)}) for doc in self._views.find(of_month)]
+
+    def _last_counted(self, month: str) -> int:
+        """The last event counted in a month; 0 when nothing was."""
+        if month not in self._look.counted:
+            whole = self._views.get(ACTIVITIES, cell_id(self.code, month))
+            self._look.counted[month] = whole["seq"] if whole else 0
+        return self._look.counted[month]
+
+    def _looked(self, name: tuple[Hashable, ...], stamp: Callable[[], Hashable], make: Callable[[], Made]) -> Made:
+        """As this look has it already, or as it was made when what it is made of had the same stamp, or made anew."""
+        if name not in self._look.made:
+            known, key, now = self._memory.made, (self.code, *name), stamp()
+            if key not in known or known[key][0] != now:
+                known[key] = now, make()
+            self._look.made[name] = known[key][1]
+        made: Made = self._look.made[name]
+        return made
+
+
+def _table(rows: Cells, family: Family) -> Table:
+    crowds = {place: {month: family.of(cell) for month, cell in row.items()} for place, row in rows.items()}
+    return {place: {month: crowd for month, crowd in row.items() if any(crowd.counts)} for place, row in crowds.items()}
+
+
+def _session(doc: Doc, crowd: Crowd) -> Session:
+    return Session(doc["community"], doc["day"], doc["category"], tuple(doc["values"]), crowd)

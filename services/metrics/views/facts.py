@@ -1,0 +1,148 @@
+"""The facts behind a figure, a page at a time; what they contribute adds up to it."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from schemas.metrics.definitions import BY_IDENTIFIER, MINUTES_BY_CLASS, OF_ACTIVITIES, PERCENTILES, Definition
+from services.kit import territory
+from services.kit.entrypoints import Asked
+from services.kit.errors import Invalid
+from services.kit.log import Data
+from services.kit.paging import page
+from services.kit.views import Doc, Find, Reads
+from services.metrics.folds.cells import cell_id
+from services.metrics.folds.sessions import figures_of
+from services.metrics.periods import day_after, days_of
+from services.metrics.views import attendances, places, values
+from services.metrics.views.found import division, must_cover
+from services.metrics.views.sessions import page_of_sessions
+from services.metrics.views.withheld import Withholding
+
+COUNTED_BY = {
+    "received": ("needs_received", "needs_rejected", "needs_withdrawn", "needs_confirmed", "needs_confirmed_in_time",
+                 "needs_ended", "needs_rated", "needs_satisfied"),
+    "verified": ("needs_verified", "needs_claimed_in_time", "responses", "responses_open", *PERCENTILES),
+    "closed": ("closures",),
+    "due": ("commitments_due", "commitments_fulfilled", "commitments_open"),
+    "fulfilled": ("fulfilments",),
+}  # fmt: skip
+DAY_OF = {figure: day for day, figures in COUNTED_BY.items() for figure in figures}
+ACTIVITIES = {definition.identifier for definition in OF_ACTIVITIES}
+OF_PEOPLE = {"person_times", "unique_participants", "service_minutes", *(one.identifier for one in MINUTES_BY_CLASS)}
+
+
+class Parts(NamedTuple):
+    """What a fact contributes to a figure; of a rate, to the part and to the whole."""
+
+    contribution: int
+    whole: int | None
+
+    def shown(self) -> Data:
+        return {"contribution": self.contribution} | ({} if self.whole is None else {"whole": self.whole})
+
+
+def facts(views: Reads, question: Data, asked: Asked) -> Data:
+    must_cover(asked, question["scope"])
+    division(views, question["scope"])
+    definition = BY_IDENTIFIER[question["figure"]]
+    _must_have(question, definition)
+    withholding = Withholding(views, asked)
+    if definition.identifier in places.FIGURES:
+        return _of_places(views, question, withholding)
+    if definition.identifier not in ACTIVITIES:
+        return _of_needs(views, question, definition)
+    if definition.identifier in OF_PEOPLE and withholding.sees_all(question["scope"]):
+        return attendances.by_person(views, question)
+    if definition.identifier == "unique_participants" and withholding.shows_sessions(question, question["period"]):
+        return attendances.by_session(views, question)
+    return _of_sessions(views, question, definition, withholding)
+
+
+def _must_have(question: Data, definition: Definition) -> None:
+    dimension = question["dimension"]
+    if dimension != "all" and definition not in values.DIMENSIONS[dimension]:
+        raise Invalid(f"“{definition.name}”不按这一项展开", code="no_such_dimension", path="dimension")
+
+
+def _of_needs(views: Reads, question: Data, definition: Definition) -> Data:
+    """Needs or commitments, by the day they are counted by."""
+    level = territory.LEVELS[len(question["scope"])]
+    first, last = days_of(question["period"])
+    dimension = {} if question["dimension"] == "all" else {question["dimension"]: question["value"]}
+    where = {"counted_by": DAY_OF[definition.part or definition.identifier], level: question["scope"], **dimension}
+    found = page(views, question, Find("contributions", where, "day", since=first, until=day_after(last)))
+    return {**found, "items": _shown(found["items"], lambda doc: _of_contribution(doc, definition))}
+
+
+def _of_contribution(doc: Doc, definition: Definition) -> Parts:
+    if definition.identifier in PERCENTILES:
+        return Parts(doc["minutes"] or 0, int(doc["minutes"] is not None))
+    return _parts(doc["figures"], definition)
+
+
+def _of_sessions(views: Reads, question: Data, definition: Definition, withholding: Withholding) -> Data:
+    """Where single sessions are withheld, each one of the cell is listed: that it is there must not tell anything."""
+    found = page_of_sessions(views, question)
+    unique = definition.identifier == "unique_participants"
+    shown: list[Data] = []
+    for doc in found["items"]:
+        session = {**doc, "fact": f"session/{doc['id']}"}
+        if withholding.shows_sessions(question, question["period"] if unique else doc["day"]):
+            shown += _shown([session], lambda doc: _parts(_with_minutes(figures_of(doc)), definition))
+        else:
+            shown.append(_withheld(session, definition))
+    return {**found, "items": shown}
+
+
+def _withheld(doc: Doc, definition: Definition) -> Data:
+    return {**_told(doc), "contribution": None, **({"whole": None} if definition.whole else {})}
+
+
+def _with_minutes(figures: Data) -> Data:
+    return {**figures, "service_minutes": sum(figures[one.identifier] for one in MINUTES_BY_CLASS)}
+
+
+def _parts(figures: Data, definition: Definition) -> Parts:
+    contribution = figures.get(definition.part or definition.identifier, 0)
+    return Parts(contribution, figures.get(definition.whole, 0) if definition.whole else None)
+
+
+def _shown(docs: list[Doc], parts_of: Callable[[Doc], Parts]) -> list[Data]:
+    """Those that contribute anything: a page may be shorter than asked for, and others follow it."""
+    return [{**_told(doc), **parts.shown()} for doc in docs if any(parts := parts_of(doc))]
+
+
+def _told(doc: Doc) -> Data:
+    told = {name: doc[name] for name in ("fact", "day", "community", "seq")}
+    return {**told, "kind": doc["fact"].partition("/")[0]}
+
+
+def _of_places(views: Reads, question: Data, withholding: Withholding) -> Data:
+    """Units, or communities: as many as the scope has, so read whole."""
+    scope, period, figure = (question[name] for name in ("scope", "period", "figure"))
+    if figure == "active_units":
+        return _slice(question, [_place("unit", unit) for unit in places.active_units(views, scope, [period])[period]])
+    covered = places.covered(views, scope, period)
+    among = places.communities(views, scope, covered)
+    if figure == "communities":
+        return _slice(question, [_place("community", id, community=id) for id in among])
+    whole = {"whole": 1} if figure == "coverage" else {}
+    if withholding.withholds(figure, values.of_cell(views, cell_id(scope, period)), scope, period):
+        return _slice(question, [_place("community", id, community=id, contribution=None, **whole) for id in among])
+    if figure == "covered":
+        return _slice(question, [_place("community", id, community=id) for id in covered])
+    return _slice(
+        question, [_place("community", id, community=id, contribution=int(id in covered), **whole) for id in among]
+    )
+
+
+def _place(kind: str, id: str, **more: str | int | None) -> Data:
+    return {"fact": f"{kind}/{id}", "kind": kind, "contribution": 1, **more}
+
+
+def _slice(question: Data, items: list[Data]) -> Data:
+    """The page of a list that is short as a whole."""
+    after = question["after"][1] if question["after"] else ""
+    following = sorted((item for item in items if item["fact"] > after), key=lambda item: str(item["fact"]))
+    shown = following[: question["limit"]]
+    return {"items": shown, "next": [0, shown[-1]["fact"]] if len(following) > len(shown) else None}

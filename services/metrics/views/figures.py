@@ -1,0 +1,165 @@
+"""The figures of a scope and period, broken down, over time, and beside other periods and targets."""
+
+from collections.abc import Iterable
+
+from schemas.metrics.definitions import BY_IDENTIFIER, DEFINITIONS, Definition
+from schemas.metrics.figures import COMPARED
+from schemas.metrics.targets import IN_A_WHOLE
+from services.kit.entrypoints import Asked
+from services.kit.log import Data
+from services.kit.paging import page
+from services.kit.views import Find, Reads, Views
+from services.metrics.folds.cells import ACTIVITIES, NEEDS, cell_id
+from services.metrics.folds.targets import target_id
+from services.metrics.periods import a_year_before, before, every, within
+from services.metrics.views import places, values
+from services.metrics.views.found import as_of, division, host_name, must_cover, starting
+from services.metrics.views.withheld import Withholding
+
+MOST_ROWS = 1000
+DEFINED = [definition.shown() for definition in DEFINITIONS]
+NEVER = "人数、活跃单位、比率和响应时间不可相加"
+NOTES = {
+    "division": f"各行相加等于合计；{NEVER}",
+    "time": f"各行相加等于合计；{NEVER}，覆盖社区也不可按时段相加",
+    "category": f"活动的类别；各行相加等于合计；{NEVER}",
+    "need_category": f"需求的类别，与活动的类别不同；各行相加等于合计；{NEVER}",
+    "host": f"联办的场次对每个主办方各计一次，各行相加会大于合计；{NEVER}",
+    "unit": f"办理项目的联建单位；各行相加等于合计；{NEVER}",
+}
+
+
+def figures(views: Views, question: Data, asked: Asked) -> Data:
+    return _whole(views, question, asked, Withholding(views, asked))
+
+
+def breakdown(views: Views, question: Data, asked: Asked) -> Data:
+    withholding = Withholding(views, asked)
+    whole = _whole(views, question, asked, withholding)
+    rows = {"division": _by_division, "time": _by_time}.get(question["by"], _by_value)
+    return {**whole, "note": NOTES[question["by"]], "rows": list(rows(views, question, withholding))}
+
+
+def _whole(views: Views, question: Data, asked: Asked, withholding: Withholding) -> Data:
+    told, (scope, period) = _about(views, question, asked), (question["scope"], question["period"])
+    shown = withholding.told(values.of_scope(views, scope, period), scope, period)
+    return {**told, **shown, "definitions": DEFINED}
+
+
+def definitions(views: Views, question: Data, asked: Asked) -> Data:
+    return {"items": DEFINED}
+
+
+def comparison(views: Views, question: Data, asked: Asked) -> Data:
+    """Each figure beside that of the period before, of the year before, and its target."""
+    told = _about(views, question, asked)
+    scope, period = question["scope"], question["period"]
+    previous, last_year = before(period), a_year_before(period)
+    withholding = Withholding(views, asked)
+    cells = [withholding.told(values.of_scope(views, scope, one), scope, one) for one in (period, previous, last_year)]
+    now, then, a_year_ago = (cell["figures"] for cell in cells)
+    items = [
+        {
+            "figure": figure,
+            "name": definition.name,
+            "meaning": definition.meaning,
+            "unit": definition.unit,
+            "value": now[figure],
+            "previous": then[figure],
+            "last_year": a_year_ago[figure],
+            "withheld": [name for name, cell in zip(COMPARED, cells, strict=True) if figure in cell["withheld"]],
+            **_beside_target(views, target_id(scope, period, figure), now[figure], figure in cells[0]["withheld"]),
+        }
+        for figure, definition in BY_IDENTIFIER.items()
+    ]
+    return {**told, "previous": previous, "last_year": last_year, "items": items}
+
+
+def _beside_target(views: Reads, id: str, value: float | None, withheld: bool) -> Data:
+    """How far it is, is not told of a figure that is withheld."""
+    beside = beside_target(views, id, value)
+    return {"target": beside["target"]} if beside and withheld else beside
+
+
+def beside_target(views: Reads, id: str, value: float | None) -> Data:
+    set_ = views.get("targets", id)
+    return beside(BY_IDENTIFIER[set_["figure"]], set_["value"], value) if set_ else {}
+
+
+def beside(definition: Definition, set_: int, value: float | None) -> Data:
+    """`set_` as a target is set: a rate in ten-thousandths."""
+    target = set_ / IN_A_WHOLE if definition.part else set_
+    if value is None:
+        return {"target": target, "progress": None, "reached": False}
+    reached = value <= target if definition.better == "less" else value >= target
+    return {"target": target, "progress": round(value / target, 4) if target else None, "reached": reached}
+
+
+def list_targets(views: Reads, question: Data, asked: Asked) -> Data:
+    must_cover(asked, question["scope"])
+    return page(views, question, Find("targets", {"scope": question["scope"]}, "id"))
+
+
+def series(views: Views, question: Data, asked: Asked) -> Data:
+    must_cover(asked, question["scope"])
+    told = {name: question[name] for name in ("scope", "figure", "step")}
+    position, place = as_of(views), division(views, question["scope"])
+    periods = every(question["step"], question["since"], question["until"])
+    points = list(_over_time(views, question, periods, Withholding(views, asked)))
+    definition = BY_IDENTIFIER[question["figure"]].shown()
+    return {**told, "name": place["name"], "definition": definition, "points": points, "as_of": position}
+
+
+def _over_time(views: Views, question: Data, periods: list[str], withholding: Withholding) -> Iterable[Data]:
+    """One figure of each period; only what it needs is read."""
+    scope, figure = question["scope"], question["figure"]
+    if figure == "active_units":
+        active = places.active_units(views, scope, periods).items()
+        return [{"period": period, "value": len(units), "withheld": False} for period, units in active]
+    return [_point(views, figure, scope, period, withholding) for period in periods]
+
+
+def _point(views: Views, figure: str, scope: str, period: str, withholding: Withholding) -> Data:
+    found = values.of_cell(views, cell_id(scope, period))
+    withheld = withholding.withholds(figure, found, scope, period)
+    if figure in places.FIGURES:
+        found = places.coverage(views, scope, period)
+    return {"period": period, "value": None if withheld else found[figure], "withheld": withheld}
+
+
+def _about(views: Views, question: Data, asked: Asked) -> Data:
+    must_cover(asked, question["scope"])
+    position = as_of(views)
+    return {**question, "name": division(views, question["scope"])["name"], "as_of": position}
+
+
+def _by_division(views: Views, question: Data, withholding: Withholding) -> Iterable[Data]:
+    period = question["period"]
+    for child in views.find(Find("divisions", {"parent": question["scope"]}, "id", limit=MOST_ROWS)):
+        found = values.of_scope(views, child["id"], period)
+        yield {"key": child["id"], "name": child["name"], **withholding.told(found, child["id"], period)}
+
+
+def _by_time(views: Views, question: Data, withholding: Withholding) -> Iterable[Data]:
+    scope, periods = question["scope"], within(question["period"])
+    active = places.active_units(views, scope, periods) if periods else {}
+    for period in periods:
+        found = {**values.of_cell(views, cell_id(scope, period)), **places.coverage(views, scope, period)}
+        told = withholding.told({**found, "active_units": len(active[period])}, scope, period)
+        yield {"key": period, "name": period, **told}
+
+
+def _by_value(views: Views, question: Data, withholding: Withholding) -> Iterable[Data]:
+    """The values that have figures. A host with no figures has no row."""
+    scope, period, by = question["scope"], question["period"], question["by"]
+    kept = ACTIVITIES if by in ("category", "host") else NEEDS
+    for cell in starting(views, kept, f"{scope}:{period}:{by}:"):
+        found, value = values.of_value(views, by, cell["id"]), cell["value"]
+        told = withholding.told(found, scope, period, by, value)
+        yield {"key": value, "name": _name(views, by, value), **told}
+
+
+def _name(views: Views, dimension: str, value: str) -> str:
+    if dimension == "host":
+        return host_name(views, value)
+    return host_name(views, f"unit/{value}") if dimension == "unit" else value

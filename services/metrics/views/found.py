@@ -1,0 +1,60 @@
+"""What a question is about, who may ask it, and how far the answer reflects the logs."""
+
+from collections.abc import Iterator
+
+from services.kit import territory
+from services.kit.entrypoints import Asked
+from services.kit.errors import Forbidden, Unknown
+from services.kit.log import Data
+from services.kit.views import Doc, Find, Reads
+from services.metrics.folds import FOLDS
+
+READERS = ("district_admin", "district_analyst", "street_admin", "community_worker")
+HOSTS = {"branch": "branches", "unit": "units", "partner": "partners", "community": "divisions"}
+BATCH = 1000
+
+
+def must_cover(asked: Asked, scope: str) -> None:
+    if not asked.actor.covers_any(READERS, scope):
+        raise Forbidden("您的角色看不到这个范围的数据", code="out_of_scope", path="scope")
+
+
+def division(views: Reads, code: str) -> Doc:
+    """Raises `Unknown` when nobody has recorded it."""
+    found = views.get(territory.DIVISIONS.name, code)
+    if found is None:
+        raise Unknown(f"没有区划代码为 {code} 的区划", path="scope")
+    return found
+
+
+def as_of(views: Reads) -> Data:
+    """To be read before what is shown: that may be newer than this says, never older."""
+    return {source: views.cursor(source) for source in sorted(FOLDS)}
+
+
+def host_name(views: Reads, host: str) -> str:
+    kind, _, id = host.partition("/")
+    doc = views.get(HOSTS[kind], id)
+    return str(doc["name"]) if doc else host
+
+
+def starting(
+    views: Reads,
+    collection: str,
+    prefix: str,
+    last: str | None = None,
+    after: str | None = None,
+    batch: int = BATCH,
+) -> Iterator[Doc]:
+    """The documents whose ids begin with `prefix`, or lie from it to those that begin with `last`; by id.
+
+    A prefix ends with a colon. `after` is the id to begin after; `batch` are read at a time.
+    """
+    beyond = f"{(last or prefix)[:-1]};"  # The next character after the colon.
+    while found := views.find(
+        Find(collection, {}, "id", since=prefix, until=beyond, after=(after, after) if after else None, limit=batch)
+    ):
+        yield from found
+        if len(found) < batch:
+            return
+        after = found[-1]["id"]

@@ -1,0 +1,60 @@
+"""Which units are active and which communities are covered: the halves of both logs joined."""
+
+from collections.abc import Iterable
+
+from schemas.metrics.definitions import OF_PLACES
+from services.kit.log import Data
+from services.kit.views import Find, Reads
+from services.metrics.folds.deeds import ATTENDING, CLOSING, FULFILLING, HOSTING
+from services.metrics.periods import days_before, days_of
+from services.metrics.views.found import starting
+
+ACTIVE_FOR_DAYS = 90
+MOST_COMMUNITIES = 10_000
+FIGURES = frozenset(definition.identifier for definition in OF_PLACES)
+
+
+def figures(views: Reads, scope: str, period: str) -> Data:
+    """The figures of the places and units of a scope."""
+    return {"active_units": len(active_units(views, scope, [period])[period]), **coverage(views, scope, period)}
+
+
+def coverage(views: Reads, scope: str, period: str) -> Data:
+    reached = covered(views, scope, period)
+    of, among = len(reached), len(communities(views, scope, reached))
+    return {"covered": of, "communities": among, "coverage": round(of / among, 4) if among else None}
+
+
+def active_units(views: Reads, scope: str, periods: list[str]) -> dict[str, set[str]]:
+    """By period the units with a deed in the days up to its end; each half is read once for all of them."""
+    ends = {period: days_of(period)[1] for period in periods}
+    since = {period: days_before(end, ACTIVE_FOR_DAYS - 1) for period, end in ends.items()}
+    active: dict[str, set[str]] = {period: set() for period in periods}
+    for unit, days in _deeds(views, scope, min(since.values()), max(ends.values())):
+        for period in periods:
+            if any(since[period] <= day <= ends[period] for day in days):
+                active[period].add(unit)
+    return active
+
+
+def _deeds(views: Reads, scope: str, since: str, until: str) -> Iterable[tuple[str, list[str]]]:
+    """(unit, the days of its deeds) by month, from the month of one day to that of another."""
+    for deed in (FULFILLING, HOSTING):
+        for month in starting(views, deed, f"{scope}:{since[:7]}:", f"{scope}:{until[:7]}:"):
+            yield month["unit"], [day for day, number in month["days"].items() if number > 0]
+
+
+def covered(views: Reads, scope: str, period: str) -> set[str]:
+    """The communities of a scope with an attendance or a closure in the period."""
+    first, beyond = f"{period}:{scope}", f"{period}:{scope};"
+    found: set[str] = set()
+    for deed in (ATTENDING, CLOSING):
+        docs = views.find(Find(deed, {}, "id", since=first, until=beyond, limit=MOST_COMMUNITIES))
+        found |= {doc["community"] for doc in docs if doc["deeds"] > 0}
+    return found
+
+
+def communities(views: Reads, scope: str, reached: set[str]) -> set[str]:
+    """Those of a scope; one that is recorded no longer but was reached then was one of it then."""
+    of_scope = Find("divisions", {"level": "community"}, "id", since=scope, until=f"{scope};", limit=MOST_COMMUNITIES)
+    return {division["id"] for division in views.find(of_scope)} | reached

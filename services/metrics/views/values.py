@@ -1,0 +1,95 @@
+"""The figures of one cell: those counted, and those that follow from them."""
+
+from math import ceil
+
+from schemas.metrics.definitions import (
+    COUNTED_OF_ACTIVITIES,
+    COUNTED_OF_NEEDS,
+    MINUTES_BY_CLASS,
+    OF_ACTIVITIES,
+    OF_COMMITMENTS,
+    OF_NEEDS,
+    PERCENTILES,
+    Definition,
+)
+from services.kit.log import Data
+from services.kit.views import Doc, Reads
+from services.metrics.folds.cells import ACTIVITIES, NEEDS, cell_id
+from services.metrics.views import places
+from services.metrics.views.found import starting
+
+# What the values of a dimension are counted in, and with what; the rest means nothing there.
+DIMENSIONS = {
+    "category": OF_ACTIVITIES,
+    "host": OF_ACTIVITIES,
+    "need_category": OF_NEEDS,
+    "unit": OF_COMMITMENTS,
+}
+
+
+def of_scope(views: Reads, scope: str, period: str) -> Data:
+    """Every figure of a scope and period."""
+    return {**of_cell(views, cell_id(scope, period)), **places.figures(views, scope, period)}
+
+
+def of_cell(views: Reads, cell: str) -> Data:
+    """Every figure but those of places and units."""
+    return {**activities(views.get(ACTIVITIES, cell)), **_needs_of(views, cell)}
+
+
+def of_value(views: Reads, dimension: str, cell: str) -> Data:
+    """The figures that the values of a dimension have."""
+    definitions = DIMENSIONS[dimension]
+    if definitions is OF_ACTIVITIES:
+        return activities(views.get(ACTIVITIES, cell))
+    found = _needs_of(views, cell)
+    return {definition.identifier: found[definition.identifier] for definition in definitions}
+
+
+def _needs_of(views: Reads, cell: str) -> Data:
+    counted = views.get(NEEDS, cell)
+    return needs(counted, times(views, cell) if counted and counted["responses"] else {})
+
+
+def activities(cell: Doc | None) -> Data:
+    """Zeros for a cell nothing was counted in."""
+    counted = _counted(cell, COUNTED_OF_ACTIVITIES)
+    minutes = sum(counted[definition.identifier] for definition in MINUTES_BY_CLASS)
+    return with_rates({**counted, "service_minutes": minutes}, OF_ACTIVITIES)
+
+
+def needs(cell: Doc | None, minutes: dict[int, int]) -> Data:
+    """`minutes`: how many responses took so many working minutes."""
+    counted = _counted(cell, COUNTED_OF_NEEDS)
+    percentiles = {figure: percentile(minutes, percent) for figure, percent in PERCENTILES.items()}
+    return with_rates({**counted, **percentiles}, OF_NEEDS)
+
+
+def with_rates(figures: Data, definitions: tuple[Definition, ...]) -> Data:
+    rates = {one.identifier: _rate(figures[one.part], figures[one.whole]) for one in definitions if one.part}
+    return {**figures, **rates}
+
+
+def times(views: Reads, cell: str) -> dict[int, int]:
+    """`{working minutes: responses}` of a cell."""
+    found = starting(views, "responses", f"{cell}:")
+    return {int(minute): number for doc in found for minute, number in doc["counts"].items()}
+
+
+def percentile(minutes: dict[int, int], percent: int) -> int | None:
+    """The least value that so many percent do not exceed (nearest rank); None of nothing."""
+    rank = ceil(sum(minutes.values()) * percent / 100)
+    for minute in sorted(minutes):
+        rank -= minutes[minute]
+        if rank <= 0:
+            return minute
+    return None
+
+
+def _counted(cell: Doc | None, definitions: tuple[Definition, ...]) -> Data:
+    names = [definition.identifier for definition in definitions]
+    return {name: cell[name] if cell else 0 for name in names}
+
+
+def _rate(part: int, whole: int) -> float | None:
+    return round(part / whole, 4) if whole else None

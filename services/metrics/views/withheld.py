@@ -1,0 +1,103 @@
+"""What of the figures a reader is not shown: those of few people, and what would tell them. `docs/withholding.md`.
+
+Whoever shows figures of cells asks `Withholding(views, asked)`, one for each question: its `told` takes a cell with
+its figures and gives `{"figures": …, "withheld": […]}`, with null for what is withheld.
+"""
+
+from datetime import timedelta
+
+from services.kit import territory
+from services.kit.entrypoints import Asked
+from services.kit.log import Data
+from services.kit.views import Reads
+from services.metrics.folds.cells import ACTIVITIES, COUNTED
+from services.metrics.periods import within
+from services.metrics.views.district import STANDS, District
+from services.metrics.withholding.families import FAMILIES, HELD, NEEDED, PRESENT, Family, is_few, needed_for
+
+A_YEAR, A_DAY = len("2026"), len("2026-06-13")
+OF_COVERAGE = frozenset({"covered", "coverage"})
+NOTHING: frozenset[str] = frozenset()
+
+
+class Withholding:
+    """What one question may be told. `stands`: how old a look at a district it makes do with."""
+
+    def __init__(self, views: Reads, asked: Asked, stands: timedelta = STANDS):
+        self._views, self._asked, self._stands = views, asked, stands
+        self._districts: dict[str, District] = {}
+
+    def told(self, figures: Data, scope: str, period: str, dimension: str = "all", value: str = "") -> Data:
+        """`{"figures", "withheld"}` of a cell: null for each figure that is withheld, and their identifiers."""
+        withheld = self.of(figures, scope, period, dimension, value)
+        shown = {name: None if name in withheld else figure for name, figure in figures.items()}
+        return {"figures": shown, "withheld": [name for name in figures if name in withheld]}
+
+    def of(self, figures: Data, scope: str, period: str, dimension: str = "all", value: str = "") -> frozenset[str]:
+        """The identifiers of a cell's figures that are withheld; `figures` has all that were counted in it."""
+        if self.sees_all(scope) or not _has_sessions(figures):
+            return NOTHING
+        seen = {family for family in FAMILIES if self._sees(family, figures, scope, period, dimension, value)}
+        hidden = (family.figures for family in FAMILIES if not seen.issuperset(NEEDED[family]))
+        return NOTHING.union(*hidden, NOTHING if self._sees_coverage(scope, period) else OF_COVERAGE)
+
+    def withholds(self, figure: str, figures: Data, scope: str, period: str) -> bool:
+        """Whether one figure is withheld; only what that needs is read."""
+        if self.sees_all(scope) or not _has_sessions(figures):
+            return False
+        if figure in OF_COVERAGE:
+            return not self._sees_coverage(scope, period)
+        return not all(self._sees(family, figures, scope, period, "all", "") for family in needed_for(figure))
+
+    def _sees(self, family: Family, figures: Data, scope: str, period: str, dimension: str, value: str) -> bool:
+        if family.of(figures).is_few or (family is PRESENT and is_few(figures["unique_participants"])):
+            return False
+        district = self._district(scope)
+        under_way = family is HELD and figures["person_times"] > figures["attended"]
+        if under_way and district.has_few_under_way(scope, period, dimension, value):
+            return False
+        return _shows(district, family, scope, period, dimension, value)
+
+    def _sees_coverage(self, scope: str, period: str) -> bool:
+        return len(period) != A_DAY or self._district(scope).shown(PRESENT, period[:7]).whole
+
+    def sees_all(self, scope: str) -> bool:
+        """True for who works in the community, or in all communities of the scope."""
+        return self._asked.actor.covers("community_worker", scope)
+
+    def shows_sessions(self, question: Data, period: str) -> bool:
+        """True when a figure of single sessions may be told in the period."""
+        scope, needed = question["scope"], needed_for(question["figure"])
+        return self.sees_all(scope) or all(
+            self._district(scope).shown(family, month).whole for family in needed for month in _months_of(period)
+        )
+
+    def _district(self, scope: str) -> District:
+        code = territory.district_of(scope)
+        return self._districts.setdefault(code, District(self._views, code, self._asked.now, self._stands))
+
+
+def _has_sessions(figures: Data) -> bool:
+    """True when there was a session of which somebody may have been counted."""
+    return any(figures.get(name) for name in COUNTED[ACTIVITIES])
+
+
+def _shows(district: District, family: Family, scope: str, period: str, dimension: str, value: str) -> bool:
+    months = _months_of(period)
+    for withheld in district.tiers(family, period[:4]).above(scope):
+        if withheld is None:
+            return scope == district.code and len(period) == A_YEAR and dimension == "all"
+        if 0 < len(withheld & months) < len(withheld):
+            return False
+    if dimension == "all":
+        return len(period) != A_DAY or period not in district.shown(family, period[:7]).days[len(scope)]
+    shown = (district.shown(family, month) for month in sorted(months))
+    if dimension == "category" and len(period) != A_DAY:
+        return all(value not in month.categories[len(scope)] for month in shown)
+    return all(month.whole for month in shown)
+
+
+def _months_of(period: str) -> frozenset[str]:
+    """The months a period is made of, or lies in."""
+    longer = len(period) == A_YEAR or "Q" in period
+    return frozenset(within(period) if longer else {period[:7]})

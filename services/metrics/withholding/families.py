@@ -1,0 +1,93 @@
+"""Figures that count people, in families that are shown or withheld together."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
+
+from schemas.metrics.definitions import MINUTES_BY_CLASS
+
+FEWEST = 5
+
+Figures = Mapping[str, int]
+
+
+class Crowd(NamedTuple):
+    """People of one family in a session or cell. `movable`: those of whom one could be elsewhere unnoticed."""
+
+    counts: tuple[int, ...]
+    movable: int
+
+    @property
+    def is_few(self) -> bool:
+        return any(is_few(count) for count in self.counts)
+
+    @property
+    def is_ample(self) -> bool:
+        return self.movable >= FEWEST
+
+
+class Family(NamedTuple):
+    """`few`: people of whom there may be too few, in numbers that add up; `movable`: as a `Crowd` has them."""
+
+    figures: frozenset[str]
+    few: Callable[[Figures], tuple[int, ...]]
+    movable: Callable[[Figures], int]
+
+    def of(self, figures: Figures) -> Crowd:
+        return Crowd(self.few(figures), self.movable(figures))
+
+
+def is_few(people: int) -> bool:
+    return 0 < people < FEWEST
+
+
+def together(crowds: Iterable[Crowd]) -> Crowd:
+    """Their people added up; nobody when there are none."""
+    listed = list(crowds)
+    return Crowd(tuple(map(sum, zip(*(one.counts for one in listed), strict=True))), sum(one.movable for one in listed))
+
+
+def _came_to_a_seat(figures: Figures) -> int:
+    """Who rated is left alone: no more may rate than come."""
+    return min(figures["turned_up"], figures["person_times"] - figures["ratings"])
+
+
+def _walked_in(figures: Figures) -> int:
+    """To what was held."""
+    return figures["attended"] - figures["turned_up"]
+
+
+def _missing(figures: Figures) -> int:
+    return figures["confirmed"] - figures["turned_up"]
+
+
+def _pleased(figures: Figures) -> int:
+    return min(figures["satisfied"], figures["person_times"] - figures["ratings"])
+
+
+PRESENT = Family(
+    frozenset(
+        {"person_times", "unique_participants", "service_minutes", *(one.identifier for one in MINUTES_BY_CLASS)}
+    ),
+    lambda figures: (figures["person_times"], figures["person_times"] - _walked_in(figures)),
+    _came_to_a_seat,
+)
+HELD = Family(
+    frozenset({"attended", "fill_rate", "confirmed", "turned_up", "turnout", "no_shows"}),
+    lambda figures: (figures["attended"], figures["turned_up"], _missing(figures), figures["no_shows"]),
+    lambda figures: min(_missing(figures), figures["turned_up"]),
+)
+RATED = Family(
+    frozenset({"ratings", "satisfied", "satisfaction", "rating_rate"}),
+    lambda figures: (figures["ratings"], figures["satisfied"]),
+    _pleased,
+)
+
+# A family is shown where those it needs are: each of them bounds it.
+NEEDED = {PRESENT: (PRESENT,), HELD: (PRESENT, HELD), RATED: (PRESENT, RATED)}
+FAMILIES = tuple(NEEDED)
+OF_PEOPLE = frozenset[str]().union(*(family.figures for family in FAMILIES))
+
+
+def needed_for(figure: str) -> tuple[Family, ...]:
+    """The families that must be shown for the figure to be; none for one that counts no people."""
+    return next((needed for family, needed in NEEDED.items() if figure in family.figures), ())

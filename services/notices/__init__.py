@@ -1,0 +1,1 @@
+"""通知: what happened elsewhere, told to those it concerns."""

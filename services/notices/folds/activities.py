@@ -1,0 +1,119 @@
+"""What is told of activities, hours and certificates: to who hosts and who reviews, and to whom they are about."""
+
+from functools import partial
+
+from services.kit import territory
+from services.kit.log import Data, Event
+from services.kit.views import Collection, Doc, Folds, Overlay
+from services.notices.folds import told
+from services.notices.folds.told import person
+
+COLLECTIONS = (
+    Collection("activities"),
+    Collection("sessions"),
+    Collection("contests"),
+    Collection("certificates"),
+)
+tell = partial(told.tell, "activities")
+
+
+def sessions_of(data: Data) -> list[Data]:
+    """Both versions of what was posted: the first had one session, told beside the rest."""
+    several: list[Data] = data.get("sessions", [data])
+    return several
+
+
+def fold_posted(docs: Overlay, event: Event) -> None:
+    before = docs.get("activities", event.data["activity"]) or {"submitted": False}
+    known = {name: event.data[name] for name in ("title", "host", "community")}
+    docs.put("activities", {**before, "id": event.data["activity"], **known})
+    for said in sessions_of(event.data):
+        plan = {name: said[name] for name in ("starts_at", "ends_at", "place")}
+        docs.put("sessions", {"id": said["session"], "title": event.data["title"], **plan})
+
+
+def fold_submitted(docs: Overlay, event: Event) -> None:
+    activity = _mark(docs, event, submitted=True)
+    tell(docs, event, "activity_to_review", [territory.street_of(activity["community"])], _titled(activity))
+
+
+def fold_published(docs: Overlay, event: Event) -> None:
+    fold_posted(docs, event)
+    activity = docs.the("activities", event.data["activity"])
+    if activity["submitted"]:
+        _mark(docs, event, submitted=False)
+        tell(docs, event, "activity_approved", [told.host(activity["host"])], _titled(activity))
+
+
+def fold_returned(docs: Overlay, event: Event) -> None:
+    activity = _mark(docs, event, submitted=False)
+    words = {**_titled(activity), "reason": event.data["reason"]}
+    tell(docs, event, "activity_returned", [told.host(activity["host"])], words)
+
+
+def fold_corrected(docs: Overlay, event: Event) -> None:
+    activity = docs.the("activities", event.data["activity"])
+    words = {**_titled(activity), "minutes": event.data["minutes"], **told.said(event, "reason")}
+    tell(docs, event, "hours_corrected", [person(event.data["person"])], words)
+
+
+def fold_contested(docs: Overlay, event: Event) -> None:
+    data = event.data
+    people = [person(id) for id in dict.fromkeys([data["person"], data["by"]])]
+    docs.put("contests", {"id": data["contest"], "activity": data["activity"], "people": people})
+    activity = docs.the("activities", data["activity"])
+    words = {**_titled(activity), "due_at": data["due_at"]}
+    tell(docs, event, "hours_contested", [told.host(activity["host"])], words, soon=data["due_at"])
+
+
+def fold_contest_overdue(docs: Overlay, event: Event) -> None:
+    activity = docs.the("activities", event.data["activity"])
+    to = [told.host(activity["host"]), territory.street_of(activity["community"])]
+    tell(docs, event, "contest_overdue", to, _titled(activity))
+
+
+def fold_contest_settled(docs: Overlay, event: Event) -> None:
+    contest = docs.the("contests", event.data["contest"])
+    words = {**_titled(docs.the("activities", contest["activity"])), **told.said(event, "reason")}
+    tell(docs, event, "contest_upheld" if event.data["upheld"] else "contest_dismissed", contest["people"], words)
+
+
+def fold_certified(docs: Overlay, event: Event) -> None:
+    data = event.data
+    docs.put("certificates", {"id": data["certificate"], "person": data["person"]})
+    words = {name: data[name] for name in ("since", "until", "minutes")}
+    tell(docs, event, "certificate_issued", [person(data["person"])], words)
+
+
+def fold_revoked(docs: Overlay, event: Event) -> None:
+    certificate = docs.the("certificates", event.data["certificate"])
+    tell(docs, event, "certificate_revoked", [person(certificate["person"])], told.said(event, "reason"))
+
+
+def _titled(activity: Doc) -> Doc:
+    return {"title": activity["title"]}
+
+
+def _mark(docs: Overlay, event: Event, *, submitted: bool) -> Doc:
+    activity = {**docs.the("activities", event.data["activity"]), "submitted": submitted}
+    docs.put("activities", activity)
+    return activity
+
+
+FOLDS: Folds = {
+    "activity_drafted.v1": fold_posted,
+    "activity_drafted.v2": fold_posted,
+    "activity_revised.v1": fold_posted,
+    "activity_revised.v2": fold_posted,
+    "activity_changed.v1": fold_posted,
+    "activity_published.v1": fold_published,
+    "activity_published.v2": fold_published,
+    "activity_submitted.v1": fold_submitted,
+    "activity_returned.v1": fold_returned,
+    "hours_corrected.v1": fold_corrected,
+    "hours_contested.v1": fold_contested,
+    "contest_overdue.v1": fold_contest_overdue,
+    "contest_settled.v1": fold_contest_settled,
+    "certificate_issued.v1": fold_certified,
+    "certificate_revoked.v1": fold_revoked,
+}

@@ -1,0 +1,86 @@
+"""Deliveries as they stand, the messages they went out in, and how far the notices have been looked through."""
+
+from services.kit.log import Event
+from services.kit.views import Collection, Doc, Fold, Folds, Overlay
+from services.notices.lifecycles import DELIVERY
+
+COLLECTIONS = (
+    Collection("plans"),
+    Collection("resends"),
+    Collection("messages", (("state", "until"),)),
+    Collection(
+        "deliveries",
+        (
+            ("channel", "state", "send_at"),
+            ("to", "channel", "state", "send_at"),
+            ("to", "channel", "at"),
+            ("to", "state", "at"),
+            ("state", "at"),
+        ),
+    ),
+)
+
+
+def fold_planned(docs: Overlay, event: Event) -> None:
+    docs.put("plans", {"id": event.data["source"], "upto": event.data["upto"]})
+    for planned in event.data["deliveries"]:
+        known = {name: value for name, value in planned.items() if name != "delivery"}
+        delivery = {"id": planned["delivery"], **known, "at": event.time, "attempts": 0, "message": ""}
+        docs.put("deliveries", DELIVERY.begun(delivery))
+
+
+def fold_begun(docs: Overlay, event: Event) -> None:
+    said = {name: event.data[name] for name in ("channel", "to", "attempt", "until", "deliveries")}
+    docs.put("messages", {"id": event.data["message"], **said, "state": "begun"})
+    for delivery in _deliveries(docs, event):
+        sent = {"message": event.data["message"], "attempts": event.data["attempt"]}
+        docs.put("deliveries", DELIVERY.after({**delivery, **sent}, "begin"))
+
+
+def fold_dropped(docs: Overlay, event: Event) -> None:
+    docs.put("messages", {"id": event.data["message"], "deliveries": event.data["deliveries"], "state": "dropped"})
+    _restate(docs, event, "drop", {"code": event.data["code"]})
+
+
+def fold_over(step: str) -> Fold:
+    def fold(docs: Overlay, event: Event) -> None:
+        code = {"code": event.data["code"]} if "code" in event.data else {}
+        _restate(docs, event, step, code)
+        docs.put("messages", {**docs.the("messages", event.data["message"]), "state": "over"})
+
+    return fold
+
+
+def fold_failed(docs: Overlay, event: Event) -> None:
+    fold_over("retry" if "retry_at" in event.data else "give_up")(docs, event)
+    if "retry_at" in event.data:
+        for delivery in _deliveries(docs, event):
+            docs.put("deliveries", {**delivery, "send_at": event.data["retry_at"]})
+
+
+def fold_resent(docs: Overlay, event: Event) -> None:
+    """It begins anew, with all its attempts."""
+    docs.put("resends", {"id": event.data["delivery"], "by": event.data["by"], "at": event.time})
+    delivery = docs.the("deliveries", event.data["delivery"])
+    docs.put("deliveries", DELIVERY.after({**delivery, "send_at": event.time, "attempts": 0}, "resend"))
+
+
+def _deliveries(docs: Overlay, event: Event) -> list[Doc]:
+    return [docs.the("deliveries", id) for id in event.data["deliveries"]]
+
+
+def _restate(docs: Overlay, event: Event, step: str, told: Doc) -> None:
+    for delivery in _deliveries(docs, event):
+        kept = {name: value for name, value in delivery.items() if name != "code"}
+        docs.put("deliveries", DELIVERY.after({**kept, **told}, step))
+
+
+OWN: Folds = {
+    "deliveries_planned.v1": fold_planned,
+    "delivery_begun.v1": fold_begun,
+    "deliveries_dropped.v1": fold_dropped,
+    "delivery_made.v1": fold_over("succeed"),
+    "delivery_failed.v1": fold_failed,
+    "delivery_lost.v1": fold_over("lose"),
+    "delivery_resent.v1": fold_resent,
+}

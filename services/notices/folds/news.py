@@ -1,0 +1,33 @@
+"""News on its way to everybody who holds a seat, and the notices it has become so far."""
+
+from services.kit.log import Event
+from services.kit.views import Collection, Folds, Overlay
+from services.notices.folds import told
+
+COLLECTIONS = (Collection("news", (("carry_at",),)),)
+
+
+def fold_opened(docs: Overlay, event: Event) -> None:
+    data = event.data
+    for number, session in enumerate(data["sessions"]):
+        words = {"title": data["title"], "reason": data["reason"]}
+        about = {"session": session["session"], "soon": session["starts_at"], "about": f"activity/{data['activity']}"}
+        words |= {name: session[name] for name in ("starts_at", "place")}
+        words |= {"changed": session["changed"]} if session["changed"] else {}
+        known = {"kind": data["kind"], "words": words, **about, "after": [], "carry_at": event.time}
+        docs.put("news", {"id": f"{data['news']}.{number}", **known})
+
+
+def fold_carried(docs: Overlay, event: Event) -> None:
+    """Who was told already, as one of another party, is not told twice."""
+    news = docs.the("news", event.data["news"])
+    said = {name: news[name] for name in ("kind", "words", "about", "soon")}
+    for id in event.data["people"]:
+        notice = f"{news['id']}.{id}"
+        if docs.get("news_notices", notice) is None:
+            told.put("notices", docs, notice, {**said, "to": told.person(id), "at": event.time})
+    moved = {**news, "after": event.data["after"], "carry_at": event.time}
+    docs.put("news", moved if event.data["more"] else {k: v for k, v in moved.items() if k != "carry_at"})
+
+
+OWN: Folds = {"news_opened.v1": fold_opened, "news_carried.v1": fold_carried}

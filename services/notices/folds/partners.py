@@ -1,0 +1,60 @@
+"""What is told of partners: to who applied, who works for one, and who decides."""
+
+from functools import partial
+
+from services.kit import territory
+from services.kit.log import Event
+from services.kit.views import Collection, Doc, Fold, Folds, Overlay
+from services.notices.folds import told
+
+COLLECTIONS = (Collection("partners"),)
+tell = partial(told.tell, "partners")
+
+
+def fold_applied(docs: Overlay, event: Event) -> None:
+    before: Doc = docs.get("partners", event.data["partner"]) or {}
+    said: Doc = {name: event.data[name] for name in ("name", "by", "community") if name in event.data}
+    partner: Doc = {**before, "id": event.data["partner"], **said}
+    docs.put("partners", partner)
+    tell(docs, event, "partner_to_approve", [territory.street_of(partner["community"])], {"partner": partner["name"]})
+
+
+def fold_updated(docs: Overlay, event: Event) -> None:
+    docs.put("partners", {**docs.the("partners", event.data["partner"]), "name": event.data["name"]})
+
+
+def fold_decided(kind: str) -> Fold:
+    """Told to who applied: nobody holds a role of the partner yet."""
+
+    def fold(docs: Overlay, event: Event) -> None:
+        _tell(docs, event, kind, told.person(docs.the("partners", event.data["partner"])["by"]))
+
+    return fold
+
+
+def fold_standing(kind: str) -> Fold:
+    def fold(docs: Overlay, event: Event) -> None:
+        _tell(docs, event, kind, f"partner/{event.data['partner']}")
+
+    return fold
+
+
+def _tell(docs: Overlay, event: Event, kind: str, to: str) -> None:
+    reason = {"reason": event.data["reason"]} if "reason" in event.data else {}
+    words = {"partner": docs.the("partners", event.data["partner"])["name"], **reason}
+    tell(docs, event, kind, [to], words)
+
+
+FOLDS: Folds = {
+    "partner_applied.v1": fold_applied,
+    "partner_applied.v2": fold_applied,
+    "partner_reapplied.v1": fold_applied,
+    "partner_reapplied.v2": fold_applied,
+    "partner_profile_updated.v1": fold_updated,
+    "partner_profile_updated.v2": fold_updated,
+    "partner_approved.v1": fold_decided("partner_approved"),
+    "partner_rejected.v1": fold_decided("partner_rejected"),
+    "partner_suspended.v1": fold_standing("partner_suspended"),
+    "partner_reinstated.v1": fold_standing("partner_reinstated"),
+    "partner_withdrawn.v1": fold_standing("partner_withdrawn"),
+}

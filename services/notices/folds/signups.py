@@ -1,0 +1,96 @@
+"""What is told of sign-ups: to who made one and to each of the party."""
+
+from functools import partial
+
+from services.kit.log import Event
+from services.kit.views import Collection, Doc, Fold, Folds, Overlay
+from services.notices.folds import told
+from services.notices.folds.told import person
+
+# `holds` is the session while there may be news of it for them.
+COLLECTIONS = (Collection("signups", (("holds", "by"),)),)
+tell = partial(told.tell, "activities")
+
+
+def fold_signed_up(kind: str) -> Fold:
+    def fold(docs: Overlay, event: Event) -> None:
+        data = event.data
+        people = list(dict.fromkeys([data["by"], *(member["person"] for member in data["party"])]))
+        known = {name: data[name] for name in ("activity", "session", "by")}
+        signup = {"id": data["signup"], **known, "people": people, "holds": data["session"]}
+        docs.put("signups", signup)
+        if kind:
+            _tell_party(docs, event, kind, signup, **told.said(event, "position"))
+
+    return fold
+
+
+def fold_approved(docs: Overlay, event: Event) -> None:
+    signup = docs.the("signups", event.data["signup"])
+    kind = "request_approved" if event.data["state"] == "confirmed" else "request_waiting"
+    _tell_party(docs, event, kind, signup, **told.said(event, "position"))
+
+
+def fold_let_go(kind: str) -> Fold:
+    def fold(docs: Overlay, event: Event) -> None:
+        signup = docs.the("signups", event.data["signup"])
+        _tell_party(docs, event, kind, signup, **told.said(event, "reason"))
+        docs.put("signups", {name: value for name, value in signup.items() if name != "holds"})
+
+    return fold
+
+
+def fold_cancelled(docs: Overlay, event: Event) -> None:
+    fold_let_go("signup_cancelled")(docs, event)
+    fold_promoted(docs, event)
+
+
+def fold_promoted(docs: Overlay, event: Event) -> None:
+    """At most as many parties as seats are given away in one event."""
+    parties = [docs.the("signups", id) for id in event.data["promoted"]]
+    if parties:
+        session = docs.the("sessions", parties[0]["session"])
+        people = [person(id) for signup in parties for id in signup["people"]]
+        tell(docs, event, "seat_promoted", people, _when_and_where(session), soon=session["starts_at"])
+
+
+def fold_offered(docs: Overlay, event: Event) -> None:
+    words = {"answer_by": event.data["until"]}
+    _tell_party(docs, event, "seat_offered", docs.the("signups", event.data["signup"]), event.data["until"], **words)
+
+
+def fold_accepted(docs: Overlay, event: Event) -> None:
+    _tell_party(docs, event, "seat_confirmed", docs.the("signups", event.data["signup"]))
+
+
+def fold_passed_on(docs: Overlay, event: Event) -> None:
+    signup, to = docs.the("signups", event.data["signup"]), event.data["to"]["person"]
+    people = [to if id == event.data["person"] else id for id in signup["people"]]
+    signup = {**signup, "people": list(dict.fromkeys([signup["by"], *people]))}
+    docs.put("signups", signup)
+    _tell_party(docs, event, "seat_passed_on", signup)
+
+
+def _tell_party(docs: Overlay, event: Event, kind: str, signup: Doc, soon: str = "", **more: object) -> None:
+    words = {**_when_and_where(docs.the("sessions", signup["session"])), **more}
+    tell(docs, event, kind, map(person, signup["people"]), words, soon)
+
+
+def _when_and_where(session: Doc) -> Doc:
+    return {name: session[name] for name in ("title", "starts_at", "place")}
+
+
+FOLDS: Folds = {
+    "signup_confirmed.v1": fold_signed_up("seat_confirmed"),
+    "signup_waitlisted.v1": fold_signed_up("seat_waiting"),
+    "signup_requested.v1": fold_signed_up(""),
+    "walked_in.v1": fold_signed_up(""),
+    "signup_approved.v1": fold_approved,
+    "signup_declined.v1": fold_let_go("request_declined"),
+    "signup_cancelled.v1": fold_cancelled,
+    "waiting_promoted.v1": fold_promoted,
+    "seat_offered.v1": fold_offered,
+    "offer_accepted.v1": fold_accepted,
+    "offer_lapsed.v1": fold_let_go("offer_lapsed"),
+    "seat_passed_on.v1": fold_passed_on,
+}

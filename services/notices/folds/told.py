@@ -1,0 +1,57 @@
+"""A notice as it is remembered: one small document for each addressee, derived from the event that tells of it."""
+
+from collections.abc import Iterable
+
+from services.kit.log import Event
+from services.kit.views import Collection, Doc, Overlay
+
+# One collection for each log notices are folded from.
+SOURCES = {
+    "activities": "activity_notices",
+    "branches": "branch_notices",
+    "cobuild": "cobuild_notices",
+    "notices": "news_notices",
+    "partners": "partner_notices",
+}
+COLLECTIONS = tuple(Collection(name, (("to", "at"), ("seq",))) for name in SOURCES.values())
+
+
+def tell(source: str, docs: Overlay, event: Event, kind: str, to: Iterable[str], words: Doc, soon: str = "") -> None:
+    """Tells each of `to`, once. `soon` is the moment before which it must be known, where there is one."""
+    for number, addressee in enumerate(dict.fromkeys(to)):
+        put(source, docs, f"{event.id}.{kind}.{number}", notice(event, kind, addressee, words, soon))
+
+
+def notice(event: Event, kind: str, to: str, words: Doc, soon: str = "") -> Doc:
+    known = {"kind": kind, "to": to, "at": event.time, "about": event.stream, "words": words}
+    return {**known, "soon": soon} if soon else known
+
+
+def put(source: str, docs: Overlay, id: str, notice: Doc) -> None:
+    docs.put(SOURCES[source], {"id": id, **notice})
+
+
+def take_back(source: str, docs: Overlay, event: Event, id: str) -> None:
+    """What is true no more. Before its time nobody is told; afterwards it stays in the inbox and goes no further."""
+    kept = {**docs.the(SOURCES[source], id), "over": True}
+    if kept["at"] > event.time:
+        del kept["to"]
+    docs.put(SOURCES[source], kept)
+
+
+def said(event: Event, *names: str) -> Doc:
+    """What the event says of these, as far as it does."""
+    return {name: event.data[name] for name in names if name in event.data}
+
+
+def person(id: str) -> str:
+    return f"person/{id}"
+
+
+def unit(id: str) -> str:
+    return f"unit/{id}"
+
+
+def host(host: str) -> str:
+    """Whoever works for the host: `community/510108002001` is the office of that division."""
+    return host.removeprefix("community/")

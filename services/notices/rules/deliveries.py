@@ -1,0 +1,102 @@
+"""Sending, step by step on the record: begun, then made, failed or lost; what may have arrived is never sent again."""
+
+from datetime import timedelta
+
+from schemas.fields import instant
+from schemas.notices.deliveries import MOST_TOGETHER
+from services.kit.entrypoints import Asked
+from services.kit.errors import Refused, Unknown
+from services.kit.log import Data, Fact
+from services.kit.views import Doc, Find, Overlay
+from services.notices.lifecycles import DELIVERY
+from services.notices.rules import timing
+from services.notices.rules.choices import DEFAULTS, of_person
+from services.notices.rules.inbox import find_notice
+
+PATIENCE = timedelta(minutes=5)
+
+
+def begin(docs: Overlay, command: Data, asked: Asked) -> Fact | None:
+    """The longest overdue by the channel, with what else waits for the same ears when that is much."""
+    now = instant(asked.now)
+    due = {"channel": command["channel"], "state": "waiting"}
+    first = next(iter(docs.find(Find("deliveries", due, "send_at", until=now, limit=1))), None)
+    if first is None:
+        return None
+    choices = _choices(docs, first)
+    where = {"to": first["to"], "channel": first["channel"], "state": "waiting"}
+    waiting = docs.find(Find("deliveries", where, "send_at", limit=MOST_TOGETHER))
+    if choices is None:
+        return _fact("deliveries_dropped.v1", asked.new_id, waiting, {"code": "no_address"})
+    if not _is_told(docs, first, now):
+        return _fact("deliveries_dropped.v1", asked.new_id, [first], {"code": "not_true"})
+    told = [delivery for delivery in waiting if _is_told(docs, delivery, now)]
+    together = told if choices["digest"] and len(told) > timing.AT_ONCE else [first]
+    attempt = 1 + max(delivery["attempts"] for delivery in together)
+    about = {"channel": first["channel"], "to": first["to"], "attempt": attempt, "until": instant(asked.now + PATIENCE)}
+    return _fact("delivery_begun.v1", asked.new_id, together, about)
+
+
+def report(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    """What came of a message, told by whoever sent it. Late news of one given up for lost is still news."""
+    message = docs.get("messages", command["message"])
+    if message is None:
+        raise Unknown(f"没有编号为 {command['message']} 的发送", path="message")
+    if command["outcome"] == "made":
+        return succeed(docs, message)
+    if command["outcome"] == "unknown":
+        return lose(docs, message, command.get("code", "no_answer"))
+    code = command.get("code", "not_accepted")
+    if message["attempt"] > len(timing.RETRIES):
+        return _over(docs, message, "give_up", "delivery_failed.v1", {"code": code})
+    again = timing.after_quiet(_choices(docs, message) or DEFAULTS, asked.now + timing.RETRIES[message["attempt"] - 1])
+    return _over(docs, message, "retry", "delivery_failed.v1", {"code": code, "retry_at": instant(again)})
+
+
+def succeed(docs: Overlay, message: Doc) -> Fact:
+    return _over(docs, message, "succeed", "delivery_made.v1", {})
+
+
+def lose(docs: Overlay, message: Doc, code: str = "no_report") -> Fact:
+    return _over(docs, message, "lose", "delivery_lost.v1", {"code": code})
+
+
+def resend(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    """A person decides that it is to be sent again, perhaps a second time."""
+    delivery = docs.get("deliveries", command["delivery"])
+    if delivery is None:
+        raise Unknown(f"没有编号为 {command['delivery']} 的发送", path="delivery")
+    DELIVERY.must_allow(delivery, "resend", delivery["id"])
+    return Fact("delivery_resent.v1", f"resend/{delivery['id']}", {**command, "by": asked.actor.id})
+
+
+def _over(docs: Overlay, message: Doc, step: str, type: str, data: Data) -> Fact:
+    """Of its deliveries those this is news of: one that was sent again since is another message's."""
+    own = [docs.the("deliveries", id) for id in message["deliveries"]]
+    own = [delivery for delivery in own if delivery["message"] == message["id"]]
+    if not own:
+        raise Refused("sent_again", "这些已经另行发送", path="message")
+    concerned = [delivery for delivery in own if delivery["state"] in DELIVERY.steps[step].before]
+    if not concerned:
+        DELIVERY.must_allow(own[0], step, own[0]["id"])
+    return _fact(type, message["id"], concerned, data)
+
+
+def _choices(docs: Overlay, to: Doc) -> Doc | None:
+    """Of whoever hears it by this channel; None for a person who has no address there any more."""
+    kind, _, id = to["to"].partition("/")
+    if kind != "person":
+        return DEFAULTS
+    choices = of_person(docs, id)
+    return choices if to["channel"] in choices["notes"] else None
+
+
+def _is_told(docs: Overlay, delivery: Doc, now: str) -> bool:
+    """False for a reminder whose time has not come, or that was taken back because all is done."""
+    notice = find_notice(docs, delivery["notice"])
+    return notice is not None and "over" not in notice and notice["at"] <= now
+
+
+def _fact(type: str, message: str, deliveries: list[Doc], data: Data) -> Fact:
+    ids = [delivery["id"] for delivery in deliveries]
+    return Fact(type, f"message/{message}", {"message": message, "deliveries": ids, **data})

@@ -1,0 +1,35 @@
+"""Reading: one notice, or all up to a moment."""
+
+from schemas.fields import instant
+from services.kit.entrypoints import Asked
+from services.kit.errors import Invalid, Unknown
+from services.kit.log import Data, Fact
+from services.kit.views import Doc, Overlay, Reads
+from services.notices.addressees import addresses_of
+from services.notices.folds.told import SOURCES
+
+
+def read_notice(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    notice = find_notice(docs, command["notice"])
+    told = notice is not None and notice["at"] <= instant(asked.now)
+    if notice is None or not told or notice.get("to") not in addresses_of(asked.actor):
+        raise Unknown(f"没有编号为 {command['notice']} 的通知", path="notice")
+    return _fact("notice_read.v1", asked, {"notice": notice["id"], "of": notice["at"]})
+
+
+def read_notices(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    """What was read stays read: an earlier moment than the last changes nothing."""
+    if command["upto"] > instant(asked.now):
+        raise Invalid("这一刻还没有到", code="not_yet", path="upto")
+    reader = docs.get("readers", asked.actor.id)
+    before = reader["upto"] if reader else ""
+    return _fact("notices_read.v1", asked, {"upto": max(before, command["upto"])})
+
+
+def find_notice(docs: Reads, id: str) -> Doc | None:
+    return next((notice for name in SOURCES.values() if (notice := docs.get(name, id))), None)
+
+
+def _fact(type: str, asked: Asked, data: Data) -> Fact:
+    person = asked.actor.id
+    return Fact(type, f"reader/{person}", {"person": person, **data})

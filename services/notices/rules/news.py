@@ -1,0 +1,52 @@
+"""News of sessions: what a change or a cancellation means to those who hold seats, and how it is carried to them."""
+
+from schemas.notices.news import MOST_SIGNUPS, TOLD
+from services.kit.entrypoints import Asked
+from services.kit.log import Data, Event, Fact
+from services.kit.views import Doc, Find, Overlay
+from services.notices.folds.activities import sessions_of
+
+
+def open_changed(docs: Overlay, event: Event) -> Fact | None:
+    """Only what matters to who comes: the name, the place and the times of a session that is still to begin."""
+    activity = docs.the("activities", event.data["activity"])
+    renamed = ["title"] if event.data["title"] != activity["title"] else []
+    found = []
+    for plan in sessions_of(event.data):
+        before = docs.get("sessions", plan["session"])
+        if before is not None and plan["starts_at"] > event.time:
+            changed = [*renamed, *(name for name in TOLD[1:] if plan[name] != before[name])]
+            found += [_about(plan["session"], plan, changed)] if changed else []
+    return _opened(docs, event, "session_changed", found)
+
+
+def open_cancelled(docs: Overlay, event: Event) -> Fact | None:
+    cancelled = event.data["sessions"] if "sessions" in event.data else [event.data["session"]]
+    found = [_about(id, docs.the("sessions", id), []) for id in cancelled]
+    return _opened(docs, event, "session_cancelled", found)
+
+
+def carry(docs: Overlay, news: Doc, asked: Asked) -> Fact:
+    """To the next parties, in the order of who signed them up."""
+    after = (news["after"][0], news["after"][1]) if news["after"] else None
+    found = docs.find(Find("signups", {"holds": news["session"]}, "by", after=after, limit=MOST_SIGNUPS + 1))
+    parties = found[:MOST_SIGNUPS]
+    people = list(dict.fromkeys(id for party in parties for id in party["people"]))
+    last = [parties[-1]["by"], parties[-1]["id"]] if parties else []
+    data = {"news": news["id"], "people": people, "after": last, "more": len(found) > MOST_SIGNUPS}
+    return Fact("news_carried.v1", f"news/{news['id'].partition('.')[0]}", data)
+
+
+def _about(session: str, plan: Data, changed: list[str]) -> Data:
+    return {"session": session, "starts_at": plan["starts_at"], "place": plan["place"], "changed": changed}
+
+
+def _opened(docs: Overlay, event: Event, kind: str, sessions: list[Data]) -> Fact | None:
+    """None when nobody holds a seat in any of them."""
+    held = [about for about in sessions if docs.find(Find("signups", {"holds": about["session"]}, "by", limit=1))]
+    if not held:
+        return None
+    activity = docs.the("activities", event.data["activity"])
+    title = event.data.get("title", activity["title"])
+    said = {"activity": activity["id"], "title": title, "reason": event.data["reason"], "sessions": held}
+    return Fact("news_opened.v1", f"news/{event.id}", {"news": event.id, "kind": kind, **said})

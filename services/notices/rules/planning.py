@@ -1,0 +1,99 @@
+"""What is to be delivered: the notices of each log looked through once, in order, against what people have chosen."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from schemas.fields import instant
+from services.kit.channels import Channel, Channels
+from services.kit.entrypoints import Asked
+from services.kit.log import Data, Fact
+from services.kit.views import Doc, Find, Overlay
+from services.notices.folds.told import SOURCES
+from services.notices.rules import timing
+from services.notices.rules.choices import DEFAULTS, of_person
+
+MOST_LOOKED_AT = 500
+ENOUGH = 100
+LATEST = timedelta(days=1)
+
+
+def plan(docs: Overlay, asked: Asked, channels: Channels) -> Fact | None:
+    """The next step through the first log that has something new; None when there is none."""
+    return next(filter(None, (_plan(docs, asked, channels, source) for source in SOURCES)), None)
+
+
+def _plan(docs: Overlay, asked: Asked, channels: Channels, source: str) -> Fact | None:
+    known = docs.get("plans", source)
+    if known is None:
+        return _begin_at_the_end(docs, source)
+    place = known["upto"]["sequence"], known["upto"].get("notice", "")
+    found = docs.find(Find(SOURCES[source], {}, "seq", after=place, limit=MOST_LOOKED_AT))
+    planner = Planner(docs, asked.now, channels)
+    last = None
+    for notice in found:
+        planner.look_at(notice)
+        last = notice
+        if len(planner.planned) >= ENOUGH:
+            break
+    return _fact(source, last, planner.planned) if last else None
+
+
+def _begin_at_the_end(docs: Overlay, source: str) -> Fact:
+    """What was told before anything could be sent is not sent now."""
+    newest = docs.find(Find(SOURCES[source], {}, "seq", limit=1, newest_first=True))
+    return _fact(source, newest[0] if newest else None, [])
+
+
+def _fact(source: str, last: Doc | None, planned: list[Data]) -> Fact:
+    upto = {"sequence": last["seq"], "notice": last["id"]} if last else {"sequence": 0}
+    return Fact("deliveries_planned.v1", f"plan/{source}", {"source": source, "upto": upto, "deliveries": planned})
+
+
+@dataclass
+class Planner:
+    """Looks at one notice after the other; what it has planned already counts for what comes after."""
+
+    docs: Overlay
+    now: datetime
+    channels: Channels
+    planned: list[Data] = field(default_factory=list)
+
+    def look_at(self, notice: Doc) -> None:
+        """A notice more than a day old is past delivering: it is in the inbox."""
+        if "over" in notice or datetime.fromisoformat(notice["at"]) < self.now - LATEST:
+            return
+        for channel, choices in self._channels_for(notice):
+            id = f"{notice['id']}.{channel.name}"
+            if self.docs.get("deliveries", id) is None:
+                known = {name: notice[name] for name in ("kind", "to")}
+                when = self._when(notice, channel, choices)
+                self.planned.append(
+                    {"delivery": id, "notice": notice["id"], **known, "channel": channel.name, "send_at": instant(when)}
+                )
+
+    def _channels_for(self, notice: Doc) -> Iterator[tuple[Channel, Doc]]:
+        """Each channel it goes by, with the choices of whoever hears it there."""
+        kind, _, id = notice["to"].partition("/")
+        if kind != "person":
+            yield from ((channel, DEFAULTS) for channel in self.channels if channel.of == notice["to"])
+            return
+        choices = of_person(self.docs, id)
+        wanted = {each["channel"]: each["kinds"] for each in choices["wanted"]}
+        for channel in self.channels:
+            if channel.name in choices["notes"] and notice["kind"] in wanted.get(channel.name, [notice["kind"]]):
+                yield channel, choices
+
+    def _when(self, notice: Doc, channel: Channel, choices: Doc) -> datetime:
+        ready = max(self.now, datetime.fromisoformat(notice["at"]))
+        if timing.is_urgent(notice, ready):
+            return ready
+        return timing.after_quiet(choices, timing.spread(choices, self._recent(notice["to"], channel), ready))
+
+    def _recent(self, to: str, channel: Channel) -> list[datetime]:
+        """When the first few of the last hour were planned, for the same ears."""
+        where = {"to": to, "channel": channel.name}
+        since = instant(self.now - timing.WITHIN)
+        found = self.docs.find(Find("deliveries", where, "at", since=since, limit=timing.AT_ONCE))
+        now = sum((each["to"], each["channel"]) == (to, channel.name) for each in self.planned)
+        return [*(datetime.fromisoformat(doc["at"]) for doc in found), *[self.now] * now][: timing.AT_ONCE]

@@ -1,0 +1,37 @@
+"""When a notice is to go out: at once, after a person's quiet hours, or together with others."""
+
+from datetime import datetime, time, timedelta
+
+from services.kit.calendar import LOCAL
+from services.kit.views import Doc
+
+URGENT = timedelta(hours=24)
+WITHIN = timedelta(hours=1)
+AT_ONCE = 3
+RETRIES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2))
+
+
+def is_urgent(notice: Doc, at: datetime) -> bool:
+    """What must be known within a day, such as a session tomorrow that is cancelled, breaks quiet hours."""
+    return "soon" in notice and datetime.fromisoformat(notice["soon"]) - at <= URGENT
+
+
+def after_quiet(choices: Doc, at: datetime) -> datetime:
+    """The moment, or the end of the quiet hours it falls in. They may cross midnight."""
+    if "quiet_from" not in choices:
+        return at
+    begins, ends = (time.fromisoformat(choices[name]) for name in ("quiet_from", "quiet_until"))
+    local = at.astimezone(LOCAL)
+    now = local.time()
+    quiet = begins <= now < ends if begins < ends else now >= begins or now < ends
+    if not quiet:
+        return at
+    end = local.replace(hour=ends.hour, minute=ends.minute, second=0, microsecond=0)
+    return end if end > local else end + timedelta(days=1)
+
+
+def spread(choices: Doc, recent: list[datetime], at: datetime) -> datetime:
+    """The moment; where so many went out within an hour already, the end of that hour, for all that come by then."""
+    if not choices["digest"] or len(recent) < AT_ONCE:
+        return at
+    return max(at, recent[0] + WITHIN)

@@ -1,0 +1,93 @@
+"""What the notices service answers: the inbox, a person's choices, and what became of deliveries."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from schemas.fields import instant
+from schemas.notices.inbox import MOST_UNREAD
+from services.kit.channels import Channels
+from services.kit.entrypoints import Asked
+from services.kit.errors import Unknown
+from services.kit.log import Data
+from services.kit.paging import page
+from services.kit.views import Doc, Find, Reads, Views
+from services.notices import texts
+from services.notices.addressees import addresses_of
+from services.notices.folds.told import SOURCES
+from services.notices.rules.choices import of_person
+from services.notices.rules.inbox import find_notice
+
+
+def my_notices(views: Reads, question: Data, asked: Asked) -> Data:
+    language = question.get("lang") or of_person(views, asked.actor.id)["language"]
+    found = _newest(views, question, _finds(asked))
+    return {**found, "items": [_shown(views, notice, language, asked) for notice in found["items"]]}
+
+
+def unread(views: Views, asked: Asked) -> Data:
+    since = _unread_since(views, asked)
+    waiting = sum(views.count(replace(find, since=since, limit=MOST_UNREAD)) for find in _finds(asked))
+    marked = views.count(Find("marks", {"person": asked.actor.id}, "of", since=since, limit=MOST_UNREAD))
+    return {"unread": max(0, min(waiting, MOST_UNREAD) - marked)}
+
+
+def my_choices(views: Reads, asked: Asked, channels: Channels) -> Doc:
+    offered = [{"channel": channel.name, "asks": channel.asks} for channel in channels if channel.asks]
+    return {**of_person(views, asked.actor.id), "offered": offered}
+
+
+def list_deliveries(views: Reads, question: Data, asked: Asked) -> Data:
+    state = {"state": question["state"]}
+    if asked.actor.has("district_admin"):
+        return page(views, question, Find("deliveries", state, "at", newest_first=True))
+    addresses = addresses_of(asked.actor)
+    return _newest(views, question, [Find("deliveries", {"to": address, **state}, "at") for address in addresses])
+
+
+def read_message(views: Reads, question: Data, asked: Asked, channels: Channels) -> Data:
+    """`{address, heading, text}` of a message about to be sent; `address` is "" for a group, or when it was erased."""
+    message, channel = views.get("messages", question["message"]), None
+    if message is not None and "channel" in message:
+        channel = channels.named(message["channel"])
+    if message is None or channel is None:
+        raise Unknown(f"没有编号为 {question['message']} 的发送", path="message")
+    kind, _, id = message["to"].partition("/")
+    choices: Doc = of_person(views, id) if kind == "person" else {"language": channel.language, "notes": {}}
+    note = choices["notes"].get(channel.name)
+    notices = (find_notice(views, delivery.rpartition(".")[0]) for delivery in message["deliveries"])
+    said = [texts.of(notice, choices["language"]) for notice in notices if notice]
+    return {"address": asked.note(note) if note else "", **texts.together(said, choices["language"])}
+
+
+def _finds(asked: Asked) -> list[Find]:
+    """What has been told by now; a reminder is written before its time."""
+    until = instant(asked.now)
+    return [
+        Find(name, {"to": address}, "at", until=until)
+        for address in addresses_of(asked.actor)
+        for name in SOURCES.values()
+    ]
+
+
+def _newest(views: Reads, question: Data, finds: Iterable[Find]) -> Data:
+    """One page of several lists together, newest first: the newest of a page of each."""
+    after = tuple(question["after"]) if question["after"] else None
+    limit = question["limit"]
+    pages = [replace(find, after=after, limit=limit + 1, newest_first=True) for find in finds]
+    found = sorted((doc for page in pages for doc in views.find(page)), key=_place, reverse=True)
+    return {"items": found[:limit], "next": list(_place(found[limit - 1])) if len(found) > limit else None}
+
+
+def _place(doc: Doc) -> tuple[str, str]:
+    return doc["at"], doc["id"]
+
+
+def _unread_since(views: Reads, asked: Asked) -> str:
+    reader = views.get("readers", asked.actor.id)
+    return str(reader["unread_since"]) if reader else ""
+
+
+def _shown(views: Reads, notice: Doc, language: str, asked: Asked) -> Doc:
+    marked = views.get("marks", f"{asked.actor.id}:{notice['id']}") is not None
+    read = marked or notice["at"] < _unread_since(views, asked)
+    return {**notice, **texts.of(notice, language), "read": read}

@@ -1,0 +1,23 @@
+"""A second, naive computation of every figure, straight from the logs, to hold against what metrics shows.
+
+It shares no fold and no running sum with the metrics service: it replays the logs into plain lists and counts each
+cell from scratch. Slow on purpose, simple on purpose.
+"""
+
+from collections.abc import Callable, Iterable
+
+from services.kit.log import Event
+from services.reconcile import activities, halls, hours, needs
+from services.reconcile.cells import Cells, Difference, differences, merged
+
+__all__ = ["Cells", "Difference", "differences", "recompute", "recompute_kept"]
+
+
+def recompute(of_activities: Iterable[Event], of_cobuild: Iterable[Event] = ()) -> Cells:
+    """Every cell the events of both logs add up to: `{cell id: {figure: value}}`, zeros left out."""
+    return merged(activities.recompute(of_activities), needs.recompute(of_cobuild))
+
+
+def recompute_kept(read: Callable[[], Iterable[Event]]) -> Cells:
+    """What the activities service itself keeps: seats, queues, hours and everybody's years. `read` reads its log."""
+    return merged(halls.recompute(read()), hours.recompute(read()))

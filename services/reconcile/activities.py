@@ -1,0 +1,159 @@
+"""What the log of activities adds up to: every session replayed into plain lists, every cell counted from those."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from services.kit.log import Event
+from services.reconcile.cells import Cells, day_of, ids_of, periods_of, scopes_of
+
+ENTRIES = ("checked_in.v1", "walked_in.v1")
+AT_THE_DOOR = (*ENTRIES, "checked_out.v1", "check_undone.v1", "hours_corrected.v1", "hours_recounted.v1")
+ENDS = {"closed": "held", "cancelled": "cancelled"}
+SEATED = {"signup_confirmed.v1": "in", "signup_waitlisted.v1": "waiting", "signup_requested.v1": "waiting"}
+
+
+@dataclass
+class Visit:
+    """One person at one session: what was told last of their attendance and their hours, and the score they gave."""
+
+    attended: bool = False
+    minutes: int = 0
+    hours: str = "scanned"
+    invited: bool = True
+    score: int | None = None
+
+
+@dataclass
+class Session:
+    posting: dict[str, Any]
+    state: str = "open"
+    stays: bool = False
+    groups: dict[str, tuple[int, str]] = field(default_factory=dict)
+    late: int = 0
+    visits: dict[str, Visit] = field(default_factory=lambda: defaultdict(Visit))
+
+    def post(self, posting: dict[str, Any]) -> None:
+        """Moves with its activity until somebody has attended or it has ended; its seats are as last told."""
+        fixed = self.stays or self.state != "open"
+        self.posting = {**self.posting, "capacity": posting["capacity"]} if fixed else posting
+
+    @property
+    def values(self) -> list[str]:
+        hosts = {self.posting["host"], *self.posting.get("cohosts", [])}
+        return [f"category:{self.posting['category']}", *(f"host:{host}" for host in sorted(hosts))]
+
+    @property
+    def day(self) -> str:
+        return day_of(self.posting["starts_at"])
+
+
+def recompute(events: Iterable[Event]) -> Cells:
+    sessions = _replayed(events)
+    members: dict[str, list[tuple[str, Session]]] = defaultdict(list)
+    for id, session in sessions.items():
+        for cell in ids_of(session.posting["community"], session.day, session.values):
+            members[cell].append((id, session))
+    cells = {cell: _count([session for _, session in held]) for cell, held in members.items()}
+    return {**cells, **_deeds(sessions.values())}
+
+
+def _replayed(events: Iterable[Event]) -> dict[str, Session]:
+    sessions: dict[str, Session] = {}
+    for event in events:
+        data = event.data
+        noun, _, done = event.type.removesuffix(".v1").removesuffix(".v2").partition("_")
+        if event.type in ("activity_published.v1", "activity_published.v2", "activity_changed.v1"):
+            for told in data.get("sessions", [data]):
+                sessions.setdefault(told["session"], Session({**data, **told})).post({**data, **told})
+        elif noun in ("activity", "session", "sessions") and done in ENDS:
+            for session in (sessions.get(id) for id in data.get("sessions", [data.get("session")])):
+                if session is not None and session.state == "open":
+                    session.state = ENDS[done]
+        elif data.get("session") in sessions:
+            _happens(sessions[data["session"]], event.type, data)
+    return sessions
+
+
+def _happens(session: Session, type: str, data: dict[str, Any]) -> None:
+    """To one session: somebody signs up, comes, goes, is corrected, rates."""
+    if type in SEATED:
+        session.groups[data["signup"]] = (len(data["party"]), SEATED[type])
+    elif type == "signup_cancelled.v1":
+        _cancel(session, data)
+    elif type in ("waiting_promoted.v1", "offer_accepted.v1", "signup_approved.v1"):
+        if data.get("state", "confirmed") == "confirmed":
+            _seat(session, data.get("promoted", [data.get("signup")]))
+    elif type in AT_THE_DOOR:
+        _pass(session, type, data)
+    elif type == "activity_rated.v1":
+        session.visits[data["person"]].score = data["score"]
+
+
+def _pass(session: Session, type: str, data: dict[str, Any]) -> None:
+    """Every event at the door tells the hours as they stand after it; the first ones told of none at an entry."""
+    walked_in = type == "walked_in.v1"
+    visit = session.visits[data["party"][0]["person"] if walked_in else data["person"]]
+    visit.minutes = data.get("minutes", visit.minutes)
+    visit.hours = data.get("hours", visit.hours)
+    visit.attended = data.get("attended", visit.attended or type in ENTRIES)
+    visit.invited = (visit.invited and not walked_in) or (type == "check_undone.v1" and not visit.attended)
+    session.stays = session.stays or visit.attended
+
+
+def _cancel(session: Session, data: dict[str, Any]) -> None:
+    size, standing = session.groups[data["signup"]]
+    if data["late"] and standing == "in":
+        session.late += size
+    session.groups[data["signup"]] = (size, "out")
+    _seat(session, data["promoted"])
+
+
+def _seat(session: Session, signups: list[str]) -> None:
+    for id in signups:
+        session.groups[id] = (session.groups[id][0], "in")
+
+
+def _count(sessions: list[Session]) -> dict[str, int]:
+    """The figures of one cell, from the sessions in it."""
+    visits = [(session, person, visit) for session in sessions for person, visit in session.visits.items()]
+    present = [(session, person) for session, person, visit in visits if visit.attended]
+    scores = [visit.score for _, _, visit in visits if visit.score is not None]
+    held = [session for session in sessions if session.state == "held"]
+    confirmed = sum(size for session in held for size, standing in session.groups.values() if standing == "in")
+    of_held = [visit for session, _, visit in visits if session.state == "held" and visit.attended]
+    turned_up = len([visit for visit in of_held if visit.invited])
+    figures = {
+        "person_times": len(present),
+        "unique_participants": len({person for _, person in present}),
+        "sessions_held": len(held),
+        "open_sessions": len([session for session in sessions if session.state == "open"]),
+        "capacity": sum(session.posting["capacity"] for session in held),
+        "confirmed": confirmed,
+        "attended": len(of_held),
+        "turned_up": turned_up,
+        "no_shows": confirmed - turned_up + sum(session.late for session in held),
+        "ratings": len(scores),
+        "satisfied": len([score for score in scores if score > 3]),
+    }
+    for _, _, visit in visits:
+        name = f"service_minutes_{visit.hours}"
+        figures[name] = figures.get(name, 0) + visit.minutes
+    return {figure: value for figure, value in figures.items() if value}
+
+
+def _deeds(sessions: Iterable[Session]) -> Cells:
+    """Which sessions somebody attended: by community, and by the units that host them."""
+    cells: Cells = defaultdict(lambda: defaultdict(int))
+    for session in sessions:
+        if not any(visit.attended for visit in session.visits.values()):
+            continue
+        community, day = session.posting["community"], session.day
+        for period in periods_of(day):
+            cells[f"attending/{period}:{community}"]["deeds"] += 1
+        units = [value.removeprefix("host:unit/") for value in session.values if value.startswith("host:unit/")]
+        for unit in units:
+            for scope in scopes_of(community):
+                cells[f"hosting/{scope}:{day[:7]}:{unit}"][day] += 1
+    return cells

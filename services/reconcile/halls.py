@@ -1,0 +1,144 @@
+"""Who sits and who waits in each session, replayed from the log of activities into plain lists."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from services.kit.log import Event
+from services.reconcile.cells import Cells
+
+SEATED = ("confirmed", "offered")
+STANDING = ("requested", "waiting", *SEATED)
+TOLD_WHOLE = ("activity_published.v1", "activity_published.v2", "activity_changed.v1")
+BECOMES = {
+    "signup_confirmed.v1": "confirmed",
+    "signup_waitlisted.v1": "waiting",
+    "signup_requested.v1": "requested",
+    "signup_cancelled.v1": "cancelled",
+    "signup_declined.v1": "declined",
+    "seat_offered.v1": "offered",
+    "offer_accepted.v1": "confirmed",
+    "offer_lapsed.v1": "lapsed",
+    "walked_in.v1": "confirmed",
+}
+
+
+@dataclass
+class Party:
+    """`accepted` is the place in the log at which the platform said yes or wait."""
+
+    people: list[str]
+    accepted: int
+    pool: str
+    state: str = ""
+
+
+@dataclass
+class Hall:
+    """A session by the events alone."""
+
+    plan: dict[str, Any] = field(default_factory=dict)
+    parties: dict[str, Party] = field(default_factory=dict)
+    late: int = 0
+    cancelled: bool = False
+
+    def those(self, *states: str) -> list[Party]:
+        return [party for party in self.parties.values() if party.state in states]
+
+    def people(self, *states: str) -> list[str]:
+        return [person for party in self.those(*states) for person in party.people]
+
+    def seats(self, *states: str) -> int:
+        return len(self.people(*states))
+
+    def queue(self) -> list[str]:
+        """The sign-ups that wait, first come first."""
+        waiting = [id for id, party in self.parties.items() if party.state == "waiting"]
+        return sorted(waiting, key=lambda id: self.parties[id].accepted)
+
+    def free(self, pool: str, now: str) -> int:
+        """Seats nobody has or is offered, but for those kept for others and, until the cutoff, the offline ones."""
+        kept = self.plan.get("kept_walk_in", 0) - self._held_by("walk_in")
+        if pool == "online" and now < self.plan["cutoff"]:
+            kept = max(0, kept) + max(0, self.plan.get("kept_offline", 0) - self._held_by("offline"))
+        return int(self.plan["capacity"]) - self.seats(*SEATED) - max(0, int(kept))
+
+    def _held_by(self, pool: str) -> int:
+        return sum(len(party.people) for party in self.those(*SEATED) if party.pool == pool)
+
+
+def halls_after(events: Iterable[Event]) -> dict[str, Hall]:
+    halls: dict[str, Hall] = {}
+    for event in events:
+        data = event.data
+        for plan in data.get("sessions", [data]) if event.type in TOLD_WHOLE else ():
+            halls.setdefault(plan["session"], Hall()).plan = plan
+        if event.type.partition(".")[0] in ("activity_cancelled", "sessions_cancelled"):
+            for id in data["sessions"] if "sessions" in data else [data["session"]]:
+                halls.get(id, Hall()).cancelled = True  # A draft that is cancelled was never held.
+        elif data.get("session") in halls:
+            _seat(halls[data["session"]], event)
+    return halls
+
+
+def _seat(hall: Hall, event: Event) -> None:
+    data = event.data
+    if "party" in data:
+        people = [member["person"] for member in data["party"]]
+        hall.parties[data["signup"]] = Party(people, event.seq, data.get("pool", "online"))
+    if event.type == "check_undone.v1" and not data["attended"]:
+        for party in hall.those("confirmed"):  # Who did not simply come after all has no seat.
+            party.state = "cancelled" if (party.people, party.pool) == ([data["person"]], "walk_in") else party.state
+    if "signup" in data:
+        party = hall.parties[data["signup"]]
+        if data.get("late") and party.state == "confirmed" and party.pool != "walk_in":
+            hall.late += len(party.people)
+        party.state = BECOMES.get(event.type) or data.get("state", party.state)
+        if event.type == "seat_passed_on.v1":
+            party.people[party.people.index(data["person"])] = data["to"]["person"]
+    for id in data.get("promoted", ()):
+        hall.parties[id].state = "confirmed"
+
+
+def let_in_by(event: Event) -> list[str]:
+    """The sign-ups that an event gives seats, or offers them, though others may wait."""
+    seated = event.type in {"signup_confirmed.v1", "seat_offered.v1"} or event.data.get("state") == "confirmed"
+    return [*event.data.get("promoted", ()), *([event.data["signup"]] if seated else ())]
+
+
+def overtaken_by(hall: Hall, id: str) -> list[str]:
+    """Those who came before a party, would have fitted where it fits, and still wait."""
+    own = hall.parties[id]
+    before = [other for other in hall.those("waiting") if other.accepted < own.accepted]
+    no_larger = [other for other in before if len(other.people) <= len(own.people)]
+    return [name for other in no_larger if other.pool in (own.pool, "offline") for name in other.people]
+
+
+def recompute(events: Iterable[Event]) -> Cells:
+    """How full each session is, and how each sign-up and each of its people stands."""
+    cells: Cells = {}
+    for id, hall in halls_after(events).items():
+        cells[f"seatings/{id}"] = _counts(hall)
+        cells |= dict(_standings(hall))
+        for party in hall.those(*STANDING):
+            cells |= {f"seats/{id}:{person}": {party.state: 1} for person in party.people}
+    return cells
+
+
+def _counts(hall: Hall) -> dict[str, int]:
+    return {
+        "capacity": hall.plan["capacity"],
+        "taken": hall.seats("confirmed"),
+        "offered": hall.seats("offered"),
+        "waiting": len(hall.queue()),
+        "late": hall.late,
+        "tickets": len(hall.parties),
+        **{f"taken_{pool}": hall._held_by(pool) for pool in ("offline", "walk_in")},
+    }
+
+
+def _standings(hall: Hall) -> Iterator[tuple[str, dict[str, int]]]:
+    """Each sign-up's state, its place in the order of acceptance, and who belongs to it."""
+    in_order = sorted(hall.parties.items(), key=lambda named: named[1].accepted)
+    for place, (id, party) in enumerate(in_order, start=1):
+        yield f"signups/{id}", {party.state: 1, "ticket": place, **dict.fromkeys(party.people, 1)}

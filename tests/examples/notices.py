@@ -1,0 +1,105 @@
+"""One canonical example of every command, event and resource of notices."""
+
+from tests.examples import Example
+
+NOTICE = "01JZ0000000000000000000001.seat_confirmed.0"
+AT = "2026-06-01T01:00:00.000Z"
+SESSION = "01JZ00000000000000000000A1.1"
+ACTIVITY = "01JZ00000000000000000000A1"
+CAUSE = "01JZ0000000000000000000002"
+DELIVERY = f"{NOTICE}.mail"
+MESSAGE = "01JZ0000000000000000000003"
+OF_MESSAGE: Example = {"message": MESSAGE, "deliveries": [DELIVERY]}
+CHOSEN: Example = {
+    "language": "zh",
+    "digest": True,
+    "quiet_from": "22:00",
+    "quiet_until": "07:30",
+    "wanted": [{"channel": "mail", "kinds": ["session_cancelled", "session_changed"]}],
+}
+PLANNED: Example = {
+    "delivery": DELIVERY,
+    "notice": NOTICE,
+    "kind": "seat_confirmed",
+    "to": "person/P1",
+    "channel": "mail",
+    "send_at": AT,
+}
+
+COMMANDS: dict[str, Example] = {
+    "read_notice": {"notice": NOTICE},
+    "read_notices": {"upto": AT},
+    "choose_notices": CHOSEN,
+    "give_address": {"channel": "mail", "address": "demo@example.org"},
+    "forget_address": {"channel": "mail"},
+    "plan_deliveries": {},
+    "begin_delivery": {"channel": "mail"},
+    "report_delivery": {"message": MESSAGE, "outcome": "failed", "code": "not_reached"},
+    "resend_delivery": {"delivery": DELIVERY},
+}
+
+EVENTS: dict[str, Example] = {
+    "notice_read.v1": {"notice": NOTICE, "person": "P1", "of": AT},
+    "notices_read.v1": {"upto": AT, "person": "P1"},
+    "news_opened.v1": {
+        "news": CAUSE,
+        "kind": "session_changed",
+        "activity": ACTIVITY,
+        "title": "端午包粽子",
+        "reason": "场地维修",
+        "sessions": [
+            {"session": SESSION, "starts_at": "2026-06-13T01:00:00.000Z", "place": "二楼", "changed": ["place"]}
+        ],
+    },
+    "news_carried.v1": {"news": f"{CAUSE}.0", "people": ["P1", "P2"], "after": ["P1", "G1"], "more": False},
+    "notices_chosen.v1": {**CHOSEN, "person": "P1"},
+    "address_given.v1": {"person": "P1", "channel": "mail", "note": "01JZ0000000000000000000004"},
+    "address_forgotten.v1": {"person": "P1", "channel": "mail"},
+    "deliveries_planned.v1": {
+        "source": "activities",
+        "upto": {"sequence": 7, "notice": NOTICE},
+        "deliveries": [PLANNED],
+    },
+    "delivery_begun.v1": {
+        **OF_MESSAGE,
+        "channel": "mail",
+        "to": "person/P1",
+        "attempt": 1,
+        "until": "2026-06-01T01:05:00.000Z",
+    },
+    "deliveries_dropped.v1": {**OF_MESSAGE, "code": "no_address"},
+    "delivery_made.v1": OF_MESSAGE,
+    "delivery_failed.v1": {**OF_MESSAGE, "code": "not_reached", "retry_at": "2026-06-01T01:01:00.000Z"},
+    "delivery_lost.v1": {**OF_MESSAGE, "code": "no_answer"},
+    "delivery_resent.v1": {"delivery": DELIVERY, "by": "A1"},
+}
+
+RESOURCES: dict[str, Example] = {
+    "Notice": {
+        "id": NOTICE,
+        "kind": "seat_confirmed",
+        "to": "person/P1",
+        "at": AT,
+        "heading": "报名成功",
+        "text": "《端午包粽子》已为您留位：6月13日 09:00，望平社区党群服务中心。",
+        "about": f"activity/{ACTIVITY}",
+        "read": False,
+    },
+    "ReadMark": {"id": f"P1:{NOTICE}", "person": "P1", "notice": NOTICE, "of": AT},
+    "Reader": {"id": "P1", "upto": AT},
+    "Choices": {**CHOSEN, "id": "P1", "given": ["mail"], "offered": [{"channel": "mail", "asks": "mail"}]},
+    "Resent": {"id": DELIVERY, "by": "A1", "at": AT},
+    "Delivery": {
+        "id": DELIVERY,
+        "notice": NOTICE,
+        "kind": "seat_confirmed",
+        "to": "person/P1",
+        "channel": "mail",
+        "state": "waiting",
+        "state_text": "待发送",
+        "attempts": 1,
+        "code": "not_reached",
+        "at": AT,
+        "send_at": "2026-06-01T01:01:00.000Z",
+    },
+}

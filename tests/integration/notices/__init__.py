@@ -1,0 +1,1 @@
+"""Notices as they leave the platform."""

@@ -1,0 +1,145 @@
+"""What was published changes: for one session, it and those that follow, or all; and what may not change."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from services.activities.rules import changes
+from services.activities.service import Activities
+from services.kit.errors import Invalid
+from services.kit.log import Data, Fact
+from services.kit.views import Overlay
+from tests.examples.activities import ACTIVITY, OFFERING
+from tests.given import given_from, refused
+from tests.unit.activities.stage import STARTS, confirmed, fact, secretary, waitlisted
+from tests.unit.activities.test_dates import series, take
+
+
+def change(docs: Overlay, **said: Any) -> Fact:
+    command = {"activity": ACTIVITY, "which": "all", "reason": "换了场地", **said}
+    return changes.change(docs, command, secretary())
+
+
+def after(docs: Overlay, **said: Any) -> list[Data]:
+    """The sessions in order of number, after the change."""
+    given_from(docs, Activities, "activities", change(docs, **said))
+    return [docs.the("sessions", f"{ACTIVITY}.{number}") for number in (1, 2, 3)]
+
+
+def starts(plans: list[Data]) -> list[str]:
+    return [plan["starts_at"][5:13] for plan in plans]
+
+
+def test_one_session_moves_alone() -> None:
+    moved = {"starts_at": "2026-06-14T06:00:00.000Z"}
+    plans = after(series(), which="one", session=f"{ACTIVITY}.2", **moved)
+    assert starts(plans) == ["06-13T01", "06-14T06", "06-15T01"]
+    assert (plans[1]["ends_at"], plans[1]["moved"]) == ("2026-06-14T08:00:00.000Z", 1)
+    assert [plan["changes"] for plan in plans] == [0, 1, 0]
+
+
+def test_a_session_and_those_that_follow_move_by_as_much() -> None:
+    plans = after(series(), which="following", session=f"{ACTIVITY}.2", starts_at="2026-06-14T06:00:00.000Z")
+    assert starts(plans) == ["06-13T01", "06-14T06", "06-15T06"]
+
+
+def test_all_that_have_not_begun_change() -> None:
+    docs = take(series(), ("start", 1))
+    plans = after(docs, place="二楼会议室", capacity=9)
+    assert [(plan["place"] == "二楼会议室", plan["capacity"]) for plan in plans] == [(False, 5), (True, 9), (True, 9)]
+
+
+def test_the_named_session_tells_by_how_much_all_move() -> None:
+    plans = after(series(), session=f"{ACTIVITY}.2", starts_at="2026-06-14T03:00:00.000Z")
+    assert starts(plans) == ["06-13T03", "06-14T03", "06-15T03"]
+
+
+def test_title_and_hosts_are_the_whole_activitys() -> None:
+    plans = after(series(), title="端午诗会", cohosts=["unit/U1"])
+    assert {(plan["title"], *plan["cohosts"]) for plan in plans} == {("端午诗会", "unit/U1")}
+
+
+def test_sessions_are_added_and_numbered_on() -> None:
+    docs = series()
+    more = [{"starts_at": "2026-06-20T01:00:00.000Z", "ends_at": "2026-06-20T03:00:00.000Z"}]
+    given_from(docs, Activities, "activities", change(docs, also=more))
+    assert docs.the("sessions", f"{ACTIVITY}.4")["state"] == "planned"
+    assert docs.the("activities", ACTIVITY)["sessions_count"] == 4
+
+
+def test_those_seated_keep_their_seats_when_a_session_moves() -> None:
+    docs = series(confirmed("G1", "R1", "R2", ticket=1))
+    after(docs, starts_at="2026-06-13T05:00:00.000Z")
+    assert docs.the("seatings", f"{ACTIVITY}.1")["taken"] == 2
+
+
+def test_more_seats_are_for_those_who_wait() -> None:
+    docs = series(confirmed("G1", *"ABCDE", ticket=1), waitlisted("G2", "F", ticket=2, position=1))
+    assert "settle_at" not in docs.the("seatings", f"{ACTIVITY}.1")
+    after(docs, capacity=8)
+    assert "settle_at" in docs.the("seatings", f"{ACTIVITY}.1")
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ({"ends_at": "2026-06-13T00:30:00.000Z"}, "ends_before_start"),
+        ({"cutoff": "2026-06-13T02:00:00.000Z"}, "cutoff_after_start"),
+        ({"starts_at": "2026-06-01T01:00:00.000Z"}, "in_the_past"),
+        ({"kept_walk_in": 6}, "more_kept_than_there_are"),
+    ],
+)
+def test_what_cannot_be_is_named(said: Data, code: str) -> None:
+    with refused(code, Invalid):
+        change(series(), **said)
+
+
+def test_nobody_loses_a_seat_to_a_change() -> None:
+    with refused("capacity_below_taken", says="3 人"):
+        change(series(confirmed("G1", *"ABC", ticket=1)), capacity=2)
+
+
+def test_a_change_changes_something() -> None:
+    with refused("nothing_changes"):
+        change(series(), capacity=5)
+
+
+def test_a_session_does_not_move_once_its_doors_are_open_or_while_something_is_booked_for_it() -> None:
+    command = {"activity": ACTIVITY, "which": "all", "reason": "晚点", "starts_at": "2026-06-13T05:00:00.000Z"}
+    with refused("doors_open"):
+        changes.change(series(), command, secretary(now=STARTS - timedelta(minutes=50)))
+    requested = {"session": f"{ACTIVITY}.1", "offering": OFFERING, "host": "branch/B1"}
+    docs = series(fact("offering_requested.v1", **requested, starts_at="2026-06-13T01:00:00.000Z"))
+    with refused("offerings_held"):
+        changes.change(docs, command, secretary())
+
+
+def test_a_session_that_has_begun_does_not_change() -> None:
+    docs = take(series(), ("start", 1))
+    with refused("cannot_change"):
+        change(docs, which="one", session=f"{ACTIVITY}.1", capacity=9)
+
+
+def test_a_session_does_not_move_once_somebody_may_be_there_by_a_clock_that_is_ahead() -> None:
+    for before, may in ((66, True), (65, False)):
+        command = {"activity": ACTIVITY, "which": "one", "session": f"{ACTIVITY}.1", "reason": "晚点"}
+        command["starts_at"] = "2026-06-13T02:00:00.000Z"
+        who = secretary(now=STARTS - timedelta(minutes=before))
+        if may:
+            assert changes.change(series(), command, who).data["moved"]
+        else:
+            with refused("doors_open"):
+                changes.change(series(), command, who)
+
+
+@pytest.mark.parametrize("cohosts", [["unit/U1", "unit/U1"], ["branch/B1"]])
+def test_the_credit_is_shared_with_others_and_with_each_once(cohosts: list[str]) -> None:
+    with refused("cohost_twice", Invalid, says=cohosts[0]):
+        change(series(), cohosts=cohosts)
+
+
+@pytest.mark.parametrize("cohost", ["unit/U9", "branch/B9", "partner/P9", "community/510108999001"])
+def test_the_credit_is_shared_with_who_is_known(cohost: str) -> None:
+    with refused("unknown_cohost", says=cohost):
+        change(series(), cohosts=["community/510108002001", cohost])

@@ -1,0 +1,173 @@
+"""A person contests their hours; the contest is pressed, becomes overdue, and is settled or withdrawn."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+
+from services.activities import contested
+from services.activities.lifecycles import CONTEST
+from services.activities.rules import contests, corrections
+from services.activities.service import Activities
+from services.kit import working
+from services.kit.entrypoints import Asked
+from services.kit.errors import Forbidden, Invalid, Unknown
+from services.kit.log import Data, Fact
+from services.kit.views import Overlay
+from tests.examples.activities import ACTIVITY
+from tests.given import asked, refused
+from tests.unit.activities.attending_stage import LATER, SESSIONS, happens, held, record_all, scan, seat
+from tests.unit.activities.stage import resident, secretary, street_admin
+from tests.walk import Walk
+
+FIRST = SESSIONS[0]
+ME = resident("R1", now=LATER, new_id="C1")
+WORKER = asked(("community_worker", "510108002001"), id="W1", now=LATER, new_id="C1")
+OF_SESSION = {"activity": ACTIVITY, "session": FIRST}
+
+
+def been() -> Overlay:
+    return record_all(held("R1"), [scan("R1", "in", 5, "N1"), scan("R1", "out", 35, "N2")])
+
+
+def contest(docs: Overlay, who: Asked = ME, **said: str) -> Fact:
+    return contests.contest_hours(docs, {**OF_SESSION, "words": "我一直帮到十一点才走", **said}, who)
+
+
+def raised() -> Overlay:
+    docs = been()
+    happens(docs, contest(docs))
+    return docs
+
+
+def correct(docs: Overlay) -> None:
+    command = {**OF_SESSION, "person": "R1", "attended": True, "minutes": 100, "reason": "按纸质签到表"}
+    happens(docs, corrections.correct_hours(docs, command, WORKER))
+
+
+def settle(docs: Overlay, who: Asked = WORKER, upheld: bool = True) -> Fact:
+    return contests.settle_contest(docs, {"contest": "C1", "upheld": upheld, "reason": "已核对"}, who)
+
+
+def uphold(docs: Overlay) -> Fact:
+    if not docs.the("contests", "C1")["corrected"]:
+        correct(docs)
+    return settle(docs)
+
+
+def of_time(rule: Callable[[Overlay, Data, Asked], Fact], state: str) -> Callable[[Overlay], Fact | None]:
+    def take(docs: Overlay) -> Fact | None:
+        doc = docs.the("contests", "C1")
+        return rule(docs, doc, ME) if doc["state"] == state else None
+
+    return take
+
+
+def test_every_step_of_a_contest_in_every_state() -> None:
+    Walk(
+        Activities,
+        CONTEST,
+        "contests",
+        "C1",
+        raised,
+        {
+            "press": of_time(contests.press, "open"),
+            "escalate": of_time(contests.escalate, "pressing"),
+            "uphold": uphold,
+            "dismiss": lambda docs: settle(docs, upheld=False),
+            "withdraw": lambda docs: contests.withdraw_contest(docs, {"contest": "C1"}, ME),
+        },
+    ).try_everything()
+
+
+def test_what_the_person_says_is_a_note_and_never_in_the_event() -> None:
+    event = contest(been())
+    assert event.notes == {"C1": "我一直帮到十一点才走"}
+    assert "十一点" not in str(event.data)
+
+
+def test_it_presses_after_three_working_days_and_is_overdue_after_five() -> None:
+    data = contest(been()).data
+    for name, days in (("press_at", 3), ("due_at", 5)):
+        assert working.minutes_between(LATER, datetime.fromisoformat(data[name])) == days * working.MINUTES_A_DAY
+
+
+def test_one_contests_for_oneself_or_a_worker_does() -> None:
+    assert contest(been(), WORKER, person="R1").data["by"] == "W1"
+    with refused("not_yours", Forbidden):
+        contest(been(), resident("R2", now=LATER), person="R1")
+    with refused("not_signed_up"):
+        contest(been(), resident("R2", now=LATER))
+
+
+def test_one_contest_at_a_time_and_again_after_it_is_settled() -> None:
+    docs = raised()
+    with refused("already_contested"):
+        contest(docs)
+    happens(docs, settle(docs, upheld=False))
+    assert contest(docs, resident("R1", now=LATER, new_id="C2")).data["contest"] == "C2"
+
+
+def test_a_contest_comes_after_the_session_and_not_too_late() -> None:
+    ends = datetime.fromisoformat(been().the("sessions", FIRST)["ends_at"])
+    with refused("not_over_yet"):
+        contest(been(), resident("R1", now=ends - timedelta(seconds=1)))
+    with refused("too_late_to_contest", says="90 天"):
+        contest(been(), resident("R1", now=ends + timedelta(days=90, seconds=1)))
+
+
+def test_it_is_upheld_once_the_hours_are_corrected() -> None:
+    docs = raised()
+    with refused("not_corrected"):
+        settle(docs)
+    correct(docs)
+    happens(docs, settle(docs))
+    assert docs.the("contests", "C1")["state_text"] == "已支持"
+    assert seat(docs, "R1")["minutes"] == 100
+
+
+def test_the_host_settles_until_it_is_overdue_and_nobody_their_own() -> None:
+    docs = raised()
+    assert settle(docs, secretary(now=LATER), upheld=False).type == "contest_settled.v1"
+    with refused("own_contest", Forbidden):
+        settle(docs, asked(("community_worker", "510108002001"), id="R1", now=LATER), upheld=False)
+    with refused("out_of_scope", Forbidden):
+        settle(docs, resident("R3", now=LATER))
+    for rule in (contests.press, contests.escalate):
+        happens(docs, rule(docs, docs.the("contests", "C1"), ME))
+    with refused("contest_overdue", Forbidden):
+        settle(docs, secretary(now=LATER), upheld=False)
+    assert settle(docs, street_admin(now=LATER), upheld=False).data["by"] == "A1"
+
+
+def test_only_who_raised_it_withdraws_it() -> None:
+    with refused("not_yours", Forbidden):
+        contests.withdraw_contest(raised(), {"contest": "C1"}, resident("R2", now=LATER))
+    with refused("not_found", Unknown):
+        contests.withdraw_contest(been(), {"contest": "C9"}, ME)
+
+
+def test_it_is_seen_by_the_person_and_those_who_settle_it() -> None:
+    views = raised()
+    for who in (ME, secretary(now=LATER), WORKER, street_admin(now=LATER)):
+        assert contested.get_contest(views, {"contest": "C1"}, who)["minutes"] == 30
+    with refused("not_found", Unknown):
+        contested.get_contest(views, {"contest": "C1"}, resident("R2"))
+
+
+@pytest.mark.parametrize("place", [{}, {"host": "branch/B1", "street": "510108002"}])
+def test_contests_are_listed_for_one_place(place: Data) -> None:
+    question = {"state": "open", "after": None, "limit": 20, **place}
+    with refused("one_place_needed", Invalid):
+        contested.list_contests(raised(), question, WORKER)
+
+
+@pytest.mark.parametrize("place", [{"host": "branch/B1"}, {"community": "510108002001"}, {"street": "510108002"}])
+def test_those_who_are_to_settle_it_find_it(place: Data) -> None:
+    question = {"state": "open", "after": None, "limit": 20, **place}
+    who = {"host": secretary(now=LATER), "community": WORKER, "street": street_admin(now=LATER)}[next(iter(place))]
+    found = contested.list_contests(raised(), question, who)
+    assert [one["id"] for one in found["items"]] == ["C1"]
+    stranger = asked(("community_worker", "510108009001"), id="W9", now=LATER)
+    with pytest.raises(Forbidden):
+        contested.list_contests(raised(), question, stranger)

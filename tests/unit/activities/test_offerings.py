@@ -1,0 +1,72 @@
+"""Offerings asked for, granted or declined by events."""
+
+import pytest
+
+from services.activities.rules.offerings import (
+    note_declined,
+    note_reserved,
+    request_offering,
+    withdraw_offering_request,
+)
+from services.activities.service import Activities
+from services.kit.errors import Refused
+from services.kit.log import Fact
+from tests.examples.activities import ACTIVITY, COMMANDS, OFFERING
+from tests.given import asked, given_from, happened
+from tests.unit.activities.stage import DRAFTED, fact, secretary, stage
+
+REQUESTED = fact("offering_requested.v1", offering=OFFERING, host="branch/B1", starts_at="2026-06-13T01:00:00.000Z")
+GRANTED = fact("offering_granted.v1", offering=OFFERING)
+WITHDRAWN = fact("offering_request_withdrawn.v1", offering=OFFERING)
+RESERVED = happened(
+    Fact("offering_reserved.v1", "offering/O", {"offering": OFFERING, "activity": ACTIVITY, "period": "2026-06-13"})
+)
+DECLINED = happened(
+    Fact(
+        "offering_declined.v1",
+        "offering/O",
+        {"offering": OFFERING, "activity": ACTIVITY, "code": "used_up", "reason": "当天名额已用完"},
+    )
+)
+
+
+def test_a_request_names_host_and_time() -> None:
+    event = request_offering(stage(DRAFTED), COMMANDS["request_offering"], secretary())
+    assert (event.data["host"], event.data["starts_at"]) == ("branch/B1", "2026-06-13T01:00:00.000Z")
+
+
+def test_an_offering_is_asked_for_once_until_it_is_withdrawn() -> None:
+    docs = stage(DRAFTED, REQUESTED)
+    with pytest.raises(Refused) as refusal:
+        request_offering(docs, COMMANDS["request_offering"], secretary())
+    assert refusal.value.code == "already_requested"
+    given_from(docs, Activities, "activities", WITHDRAWN)
+    assert request_offering(docs, COMMANDS["request_offering"], secretary())
+
+
+def test_what_was_not_asked_for_cannot_be_withdrawn() -> None:
+    with pytest.raises(Refused) as refusal:
+        withdraw_offering_request(stage(DRAFTED), COMMANDS["withdraw_offering_request"], secretary())
+    assert refusal.value.code == "not_requested"
+
+
+def test_the_units_answer_is_noted() -> None:
+    granted = note_reserved(stage(DRAFTED, REQUESTED), RESERVED, asked())
+    declined = note_declined(stage(DRAFTED, REQUESTED), DECLINED, asked())
+    assert granted is not None
+    assert granted.type == "offering_granted.v1"
+    assert declined is not None
+    assert (declined.type, declined.data["reason"]) == ("offering_refused.v1", "当天名额已用完")
+
+
+def test_an_answer_to_a_request_withdrawn_meanwhile_is_not_noted() -> None:
+    docs = stage(DRAFTED, REQUESTED, WITHDRAWN)
+    assert note_reserved(docs, RESERVED, asked()) is None
+    assert note_declined(docs, DECLINED, asked()) is None
+
+
+def test_a_declined_second_request_does_not_stay_granted_by_the_answer_to_the_first() -> None:
+    docs = stage(DRAFTED, REQUESTED, GRANTED)
+    declined = note_declined(docs, DECLINED, asked())
+    assert declined is not None
+    assert declined.type == "offering_refused.v1"

@@ -1,0 +1,137 @@
+"""The same again: copies, templates, and the campaigns activities belong to."""
+
+from datetime import timedelta
+from typing import Any
+
+from services.activities import lifecycles
+from services.activities.rules import campaigns, postings, templates
+from services.activities.service import Activities
+from services.kit.errors import Forbidden, Invalid, Unknown
+from services.kit.log import Data, Fact
+from services.kit.views import Overlay
+from tests.examples.activities import ACTIVITY, CAMPAIGN, COMMANDS
+from tests.given import asked, given_from, refused
+from tests.unit.activities.stage import BEFORE, DRAFTED, PUBLISHED, STARTS, secretary, stage, street_admin
+from tests.unit.activities.test_dates import series, take
+from tests.walk import Walk
+
+NEXT_YEAR = STARTS + timedelta(days=200)
+
+
+def saved(docs: Overlay | None = None, **said: Any) -> Fact:
+    command = {**COMMANDS["save_template"], **said}
+    return templates.save_template(docs or stage(PUBLISHED), command, secretary(new_id="T1"))
+
+
+def with_template() -> Overlay:
+    return given_from(stage(PUBLISHED), Activities, "activities", saved())
+
+
+def test_a_copy_says_the_same_with_its_sessions_as_far_apart() -> None:
+    docs = take(series(), ("start", 1), ("close", 1))
+    command = {"activity": ACTIVITY, "starts_at": "2026-10-01T01:00:00.000Z"}
+    copied = templates.copy_activity(docs, command, secretary(new_id="A2")).data
+    assert [plan["starts_at"][:10] for plan in copied["sessions"]] == ["2026-10-01", "2026-10-02", "2026-10-03"]
+    assert [plan["session"] for plan in copied["sessions"]] == ["A2.1", "A2.2", "A2.3"]
+    before = docs.the("contents", ACTIVITY)
+    differing = {"activity", "sessions"}
+    assert {n: v for n, v in copied.items() if n not in differing} == {
+        n: v for n, v in before.items() if n not in differing | {"id", "seq"}
+    }
+
+
+def test_a_copy_is_not_made_for_the_past_or_by_strangers() -> None:
+    with refused("in_the_past", Invalid):
+        templates.copy_activity(
+            stage(PUBLISHED), {"activity": ACTIVITY, "starts_at": "2026-06-01T01:00:00.000Z"}, secretary()
+        )
+    with refused("not_your_host", Forbidden):
+        templates.copy_activity(stage(PUBLISHED), COMMANDS["copy_activity"], asked(("branch_secretary", "branch/B2")))
+
+
+def test_a_template_keeps_how_long_and_how_far_ahead() -> None:
+    told = saved().data
+    assert (told["owner"], told["minutes"], told["cutoff_min"]) == ("branch/B1", 120, 900)
+
+
+def test_an_activity_is_drafted_from_a_template() -> None:
+    command = {**COMMANDS["draft_from_template"], "template": "T1", "place": "院坝"}
+    told = templates.draft_from_template(with_template(), command, secretary(new_id="A2"))
+    session = told.data["sessions"][0]
+    assert told.type == "activity_drafted.v2"
+    assert (session["starts_at"], session["ends_at"], session["cutoff"]) == (
+        "2026-10-01T01:00:00.000Z",
+        "2026-10-01T03:00:00.000Z",
+        "2026-09-30T10:00:00.000Z",
+    )
+    assert (told.data["title"], session["place"], session["capacity"]) == ("端午包粽子", "院坝", 5)
+
+
+def test_a_street_makes_a_template_for_all_in_it_and_not_for_others() -> None:
+    docs = stage(PUBLISHED)
+    command = {**COMMANDS["save_template"], "owner": "510108002"}
+    assert templates.save_template(docs, command, street_admin()).data["owner"] == "510108002"
+    with refused("out_of_scope", Forbidden):
+        templates.save_template(docs, {**command, "owner": "510108003"}, street_admin())
+
+
+def test_a_template_that_is_not_there_is_unknown() -> None:
+    with refused("not_found", Unknown):
+        templates.draft_from_template(stage(), COMMANDS["draft_from_template"], secretary())
+
+
+def drafting(docs: Overlay) -> Fact:
+    """Using a template changes nothing about it: the draft is another stream's."""
+    command = {**COMMANDS["draft_from_template"], "template": "T1"}
+    return templates.draft_from_template(docs, command, secretary(new_id="A2"))
+
+
+def test_every_step_of_a_template() -> None:
+    command: Data = {"template": "T1"}
+    take = {
+        "use": drafting,
+        "withdraw": lambda docs: templates.withdraw_template(docs, command, secretary()),
+    }
+    Walk(Activities, lifecycles.TEMPLATE, "templates", "T1", with_template, take).try_everything()
+
+
+def test_a_campaign_is_declared_before_activities_belong_to_it() -> None:
+    with refused("unknown_campaign", says="微光成炬"):
+        postings.draft(stage(), {**COMMANDS["draft_activity"], "campaign": "微光成炬"}, secretary())
+
+
+def test_a_campaign_is_its_divisions_to_change() -> None:
+    docs = stage(DRAFTED)
+    own = asked(("street_admin", "510108002"), id="A1", now=BEFORE)
+    with refused("out_of_scope", Forbidden):
+        campaigns.declare(docs, CAMPAIGN, own)
+    with refused("unknown_division"):
+        campaigns.declare(docs, {**CAMPAIGN, "campaign": "新"}, asked(("district_admin", "510108")))
+
+
+def test_an_activity_belongs_to_a_campaign_that_is_on_there_and_then() -> None:
+    over = Fact("campaign_declared.v1", "campaign/去年的", {**CAMPAIGN, "campaign": "去年的", "until": "2026-06-12"})
+    elsewhere = {**CAMPAIGN, "campaign": "别处的", "division": "510108003"}
+    docs = stage(over, Fact("campaign_declared.v1", "campaign/别处的", elsewhere))
+    for campaign, code in (("去年的", "campaign_not_on"), ("别处的", "campaign_elsewhere")):
+        with refused(code, says=campaign):
+            postings.draft(docs, {**COMMANDS["draft_activity"], "campaign": campaign}, secretary())
+    last_day = {**CAMPAIGN, "campaign": "去年的", "until": "2026-06-13"}
+    given_from(docs, Activities, "activities", Fact("campaign_declared.v1", "campaign/去年的", last_day))
+    assert postings.draft(docs, {**COMMANDS["draft_activity"], "campaign": "去年的"}, secretary())
+
+
+def test_what_is_posted_again_leaves_behind_a_campaign_that_is_over() -> None:
+    docs = stage(PUBLISHED)
+    for starts_at, campaigns_of in (("2026-12-31T15:59:00.000Z", True), ("2026-12-31T16:00:00.000Z", False)):
+        copy = templates.copy_activity(docs, {"activity": ACTIVITY, "starts_at": starts_at}, secretary())
+        assert ("campaign" in copy.data) == campaigns_of
+
+
+def test_nobody_makes_a_template_of_anothers_draft() -> None:
+    docs = stage(DRAFTED)
+    worker = asked(("community_worker", "510108003001"), id="W9", now=BEFORE)
+    command = {**COMMANDS["save_template"], "owner": "community/510108003001"}
+    with refused("not_your_host", Forbidden):
+        templates.save_template(docs, command, worker)
+    assert templates.save_template(stage(PUBLISHED), command, worker)

@@ -1,0 +1,224 @@
+"""Free seats: who gets them, in which order, given or offered; and which are kept for whom."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from schemas.fields import instant
+from services.activities.rules import places, signups
+from services.activities.service import Activities
+from services.kit.entrypoints import Asked
+from services.kit.log import Data, Fact
+from services.kit.views import Overlay
+from tests.examples.activities import ACTIVITY, CONTENT, SESSION, STREAM
+from tests.given import asked, given_from, refused
+from tests.unit.activities.stage import BEFORE, OPENED, STARTS, confirmed, fact, resident, secretary, stage, waitlisted
+
+CUTOFF = datetime.fromisoformat(CONTENT["sessions"][0]["cutoff"])
+AFTER_CUTOFF = CUTOFF + timedelta(hours=1)
+WORKER = asked(("community_worker", "510108002001"), id="W1", now=BEFORE, new_id="G9")
+
+
+def published(**of_the_session: Any) -> Fact:
+    plan = {**CONTENT["sessions"][0], **of_the_session}
+    return Fact("activity_published.v2", STREAM, {**CONTENT, "sessions": [plan]})
+
+
+def full(*more: Fact, **of_the_session: Any) -> Overlay:
+    """Five seats, all taken: R1 alone, R2 with a child, R3, R4."""
+    return stage(
+        published(**of_the_session),
+        OPENED,
+        confirmed("G1", "R1", ticket=1),
+        confirmed("G2", "R2", "R2-child", ticket=2),
+        confirmed("G3", "R3", ticket=3),
+        confirmed("G4", "R4", ticket=4),
+        *more,
+    )
+
+
+def take(docs: Overlay, fact: Fact, now: datetime = BEFORE) -> Fact:
+    given_from(docs, Activities, "activities", fact, now=now)
+    return fact
+
+
+def sign_up(docs: Overlay, *persons: str, now: datetime = BEFORE, who: Asked | None = None) -> Fact:
+    party = [{"person": person, "relation": "self"} for person in persons]
+    who = who or resident(persons[0], now=now, new_id=f"S-{persons[0]}")
+    return take(docs, signups.sign_up(docs, {"activity": ACTIVITY, "party": party}, who), now)
+
+
+def give_up(docs: Overlay, signup: str, now: datetime) -> Fact:
+    return take(docs, signups.cancel_signup(docs, {"signup": signup}, secretary(now=now)), now)
+
+
+def settle(docs: Overlay, now: datetime) -> Fact:
+    """What the clock causes, which must be due."""
+    seating = docs.the("seatings", SESSION)
+    assert seating["settle_at"] <= instant(now)
+    return take(docs, places.settle(docs, seating, secretary(now=now)), now)
+
+
+def state(docs: Overlay, signup: str) -> str:
+    return str(docs.the("signups", signup)["state"])
+
+
+def raised(docs: Overlay, capacity: int, now: datetime = BEFORE) -> Overlay:
+    plan = {**CONTENT["sessions"][0], "capacity": capacity}
+    changed = {"changed": ["capacity"], "moved": [], "reason": "换大厅"}
+    take(docs, Fact("activity_changed.v1", STREAM, {**CONTENT, "sessions": [plan], **changed}), now)
+    return docs
+
+
+WAITING = (
+    waitlisted("W1", "P1", "P2", "P3", ticket=5, position=1),
+    waitlisted("W2", "P4", ticket=6, position=2),
+    waitlisted("W3", "P5", "P6", ticket=7, position=3),
+)
+
+
+def test_seats_added_go_to_the_first_that_fit_and_no_group_is_split() -> None:
+    docs = raised(full(*WAITING), 7)
+    fact = settle(docs, BEFORE)
+    assert (fact.type, fact.data["promoted"], fact.data["more"]) == ("waiting_promoted.v1", ["W2"], False)
+    docs = raised(full(*WAITING), 9)
+    assert settle(docs, BEFORE).data["promoted"] == ["W1", "W2"]
+    assert docs.the("seatings", SESSION)["taken"] == 9
+
+
+def test_nobody_overtakes_those_to_whom_new_seats_belong() -> None:
+    docs = raised(full(*WAITING), 9)
+    assert sign_up(docs, "R8").type == "signup_waitlisted.v1"
+    assert settle(docs, BEFORE).data["promoted"] == ["W1", "W2"]
+
+
+def test_seats_nobody_waiting_fits_in_are_free_again_for_all() -> None:
+    docs = raised(full(WAITING[0]), 6)
+    assert settle(docs, BEFORE).data["promoted"] == []
+    assert "settle_at" not in docs.the("seatings", SESSION)
+    assert sign_up(docs, "R8").type == "signup_confirmed.v1"
+
+
+def test_many_are_let_in_by_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(places, "MOST_PROMOTED", 2)
+    docs = raised(full(*(waitlisted(f"W{n}", f"P{n}", ticket=5 + n, position=1) for n in range(3))), 20)
+    first = settle(docs, BEFORE)
+    assert (first.data["promoted"], first.data["more"]) == (["W0", "W1"], True)
+    assert settle(docs, BEFORE).data["promoted"] == ["W2"]
+    assert "settle_at" not in docs.the("seatings", SESSION)
+
+
+def test_a_seat_given_up_after_the_cutoff_is_offered_and_held() -> None:
+    docs = full(*WAITING)
+    assert give_up(docs, "G1", AFTER_CUTOFF).data["promoted"] == []
+    offer = settle(docs, AFTER_CUTOFF)
+    assert (offer.type, offer.data["signup"]) == ("seat_offered.v1", "W2")
+    seating = docs.the("seatings", SESSION)
+    assert (seating["taken"], seating["offered"], seating["waiting"]) == (4, 1, 2)
+    accepted = signups.accept_offer(docs, {"signup": "W2"}, resident("P4", now=AFTER_CUTOFF))
+    take(docs, accepted, AFTER_CUTOFF)
+    seating = docs.the("seatings", SESSION)
+    assert (state(docs, "W2"), seating["taken"], seating["offered"]) == ("confirmed", 5, 0)
+
+
+def test_an_offer_not_taken_in_time_goes_to_the_next() -> None:
+    docs = full(*WAITING[1:])
+    give_up(docs, "G2", AFTER_CUTOFF)
+    assert settle(docs, AFTER_CUTOFF).data["signup"] == "W2"
+    late = AFTER_CUTOFF + places.TIME_TO_ANSWER
+    with refused("offer_lapsed"):
+        signups.accept_offer(docs, {"signup": "W2"}, resident("P4", now=late))
+    take(docs, signups.let_offer_lapse(docs, docs.the("signups", "W2"), secretary(now=late)), late)
+    assert state(docs, "W2") == "lapsed"
+    assert settle(docs, late).data["signup"] == "W3"
+
+
+def test_an_offer_ends_when_the_session_begins() -> None:
+    docs = full(*WAITING)
+    soon = STARTS - timedelta(minutes=20)
+    give_up(docs, "G1", soon)
+    assert settle(docs, soon).data["until"] == CONTENT["sessions"][0]["starts_at"]
+
+
+def test_nothing_is_given_away_once_the_session_has_begun() -> None:
+    docs = full(*WAITING)
+    give_up(docs, "G1", STARTS - timedelta(seconds=1))
+    assert settle(docs, STARTS).data["promoted"] == []
+    assert "settle_at" not in docs.the("seatings", SESSION)
+
+
+def test_seats_kept_for_those_not_online_are_a_workers_to_give() -> None:
+    docs = stage(published(kept_offline=2, kept_walk_in=1), OPENED)
+    assert sign_up(docs, "R1", "R2").type == "signup_confirmed.v1"
+    assert sign_up(docs, "R3").type == "signup_waitlisted.v1"
+    party = [{"person": "E1", "relation": "elder"}, {"person": "E2", "relation": "elder"}]
+    helped = signups.sign_up(docs, {"activity": ACTIVITY, "party": party, "by": "E1"}, WORKER)
+    assert (helped.type, helped.data["pool"], helped.data["by"]) == ("signup_confirmed.v1", "offline", "E1")
+    take(docs, helped)
+    assert places.free_for("walk_in", docs.the("seatings", SESSION), instant(BEFORE)) == 1
+
+
+def test_seats_kept_for_those_not_online_are_everybodys_from_the_cutoff_on() -> None:
+    docs = stage(published(kept_offline=4), OPENED)
+    sign_up(docs, "R1")
+    sign_up(docs, "R2")
+    assert state(docs, "S-R2") == "waiting"
+    assert docs.the("seatings", SESSION)["settle_at"] == CONTENT["sessions"][0]["cutoff"]
+    assert settle(docs, AFTER_CUTOFF).data["signup"] == "S-R2"
+
+
+def test_a_party_larger_than_what_it_may_ever_get_is_told_so() -> None:
+    with refused("party_larger_than_capacity", says="2 个名额"):
+        sign_up(stage(published(kept_offline=3), OPENED), "R1", "R2", "R3")
+
+
+def approved(docs: Overlay, signup: str) -> Fact:
+    return take(docs, signups.approve_signup(docs, {"signup": signup}, secretary()))
+
+
+def test_where_the_host_decides_a_party_waits_for_a_yes_and_then_gets_its_seats() -> None:
+    terms: Data = {"terms": {"approval": True}}
+    docs = stage(Fact("activity_published.v2", STREAM, {**CONTENT, **terms}), OPENED)
+    for persons in (("R1", "R2", "R3"), ("R4", "R5", "R6"), ("R7",)):
+        assert sign_up(docs, *persons).type == "signup_requested.v1"
+    assert docs.the("signups", "S-R1")["state_text"] == "待审核"
+    assert [approved(docs, f"S-{who}").data["state"] for who in ("R1", "R4", "R7")] == [
+        "confirmed",
+        "waiting",
+        "confirmed",
+    ]
+    with refused("cannot_decline"):
+        signups.decline_signup(docs, {"signup": "S-R1", "reason": "满了"}, secretary())
+
+
+def test_a_party_declined_is_told_why_and_may_ask_again() -> None:
+    docs = stage(Fact("activity_published.v2", STREAM, {**CONTENT, "terms": {"approval": True}}), OPENED)
+    sign_up(docs, "R1")
+    take(docs, signups.decline_signup(docs, {"signup": "S-R1", "reason": "请先完成培训"}, secretary()))
+    assert docs.the("signups", "S-R1")["reason"] == "请先完成培训"
+    assert sign_up(docs, "R1").type == "signup_requested.v1"
+
+
+def pass_on(docs: Overlay, person: str, to: str) -> Fact:
+    command = {"signup": "G2", "person": person, "to": {"person": to, "relation": "family"}}
+    return take(docs, signups.pass_on(docs, command, resident("R2")))
+
+
+def test_a_seat_is_passed_on_within_the_party() -> None:
+    docs = full()
+    pass_on(docs, "R2-child", "R2-elder")
+    assert [member["person"] for member in docs.the("signups", "G2")["party"]] == ["R2", "R2-elder"]
+    assert docs.the("seats", f"{SESSION}:R2-child")["state"] == "cancelled"
+    assert docs.the("seats", f"{SESSION}:R2-elder")["state"] == "confirmed"
+    assert docs.the("seatings", SESSION)["taken"] == 5
+
+
+def test_a_seat_is_not_passed_on_to_somebody_who_has_one_or_from_somebody_who_has_none() -> None:
+    with refused("already_signed_up"):
+        pass_on(full(), "R2-child", "R4")
+    with refused("not_in_the_party"):
+        pass_on(full(), "R4", "R2-elder")
+    with refused("cannot_pass_on"):
+        docs = full(fact("signup_cancelled.v1", session=SESSION, signup="G2", late=False, promoted=[]))
+        pass_on(docs, "R2-child", "R2-elder")

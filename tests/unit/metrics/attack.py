@@ -1,0 +1,188 @@
+"""The attack `docs/withholding.md` tells of: everything is asked at one moment, and solved for what was withheld.
+
+What is not known of each session are whole numbers; every answer is an equation or a bound on them. A cell is exposed
+when no other numbers fit all the answers: the least it may be is the most it may be.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import product
+from typing import Any, NamedTuple
+
+import highspy
+
+from services.kit.entrypoints import Asked
+from services.kit.log import Data
+from services.kit.views import Doc
+from services.metrics.folds.sessions import figures_of
+from services.metrics.periods import periods_of
+from services.metrics.views import facts, figures
+from tests.given import asked
+from tests.unit.metrics.worlds import DISTRICT, Lived
+
+READER = asked(("district_analyst", DISTRICT), id="D1")
+UNKNOWN = ("person_times", "turned_up", "confirmed", "late", "ratings", "satisfied")
+FIGURES = {
+    "person_times": {"person_times": 1},
+    "attended": {"attended": 1},
+    "turned_up": {"turned_up": 1},
+    "confirmed": {"confirmed": 1},
+    "no_shows": {"confirmed": 1, "turned_up": -1, "late": 1},
+    "ratings": {"ratings": 1},
+    "satisfied": {"satisfied": 1},
+}
+OF_PEOPLE = ("person_times", "attended", "turned_up", "confirmed", "no_shows", "ratings", "satisfied")
+MOST = 60
+
+
+class Cell(NamedTuple):
+    scope: str
+    period: str
+    dimension: str = "all"
+    value: str = ""
+
+    def has(self, session: Doc) -> bool:
+        placed = session["community"].startswith(self.scope) and self.period in periods_of(session["day"])
+        return placed and (self.dimension == "all" or f"{self.dimension}:{self.value}" in session["values"])
+
+
+Answers = dict[Cell, Data]
+Values = dict[tuple[str, str], int]
+"""`{(session, what is not known of it): number}`"""
+
+
+def everything_asked(docs: Lived, who: Asked = READER) -> Answers:
+    """`{cell: figures}` of all places, periods, categories and hosts that have sessions."""
+    sessions = docs.sessions()
+    scopes = {session["community"][:length] for session in sessions for length in (6, 9, 12)}
+    periods = {period for session in sessions for period in periods_of(session["day"])}
+    told: Answers = {}
+    for scope, period in product(sorted(scopes), sorted(periods)):
+        question = {"scope": scope, "period": period}
+        for by in ("category", "host"):
+            answer = figures.breakdown(docs, {**question, "by": by}, who)
+            told[Cell(scope, period)] = answer["figures"]
+            told |= {Cell(scope, period, by, row["key"]): row["figures"] for row in answer["rows"]}
+    return told
+
+
+def sessions_told(docs: Lived, figure: str, who: Asked = READER) -> dict[str, int]:
+    """`{session: contribution}` of the district: those that are told, and those left out because it is nothing."""
+    told: dict[str, int | None] = {}
+    for year in sorted({session["day"][:4] for session in docs.sessions()}):
+        asks = {"scope": DISTRICT, "period": year, "figure": figure, "dimension": "all", "limit": 100, "after": None}
+        found = {fact["fact"]: fact["contribution"] for fact in facts.facts(docs, asks, who)["items"]}
+        here = [session["id"] for session in docs.sessions() if session["day"].startswith(year)]
+        told |= {id: found.get(f"session/{id}", 0) for id in here}
+    return {id: contribution for id, contribution in told.items() if contribution is not None}
+
+
+class Attack:
+    """What fits the answers: whole numbers for each session, within what all of them say together."""
+
+    def __init__(self, docs: Lived, answers: Answers, sessions: dict[str, dict[str, int]]):
+        self._sessions = docs.sessions()
+        self._solver = highspy.Highs()  # type: ignore[no-untyped-call]
+        self._solver.setOptionValue("output_flag", False)
+        self._unknown = {
+            (session["id"], name): self._solver.addIntegral(lb=0, ub=MOST)
+            for session in self._sessions
+            for name in UNKNOWN
+        }
+        self._seen: list[Values] = []
+        for session in self._sessions:
+            self._know_a_session(session)
+        for cell, found in answers.items():
+            self._know_a_cell(cell, found)
+        for figure, told in sessions.items():
+            for session in self._sessions:
+                if session["id"] in told:
+                    self._must(self._sum(figure, [session]) == told[session["id"]])
+        self._know_covered(answers)
+
+    def _know_a_session(self, session: Doc) -> None:
+        of = {name: self._unknown[session["id"], name] for name in UNKNOWN}
+        self._must(of["turned_up"] <= of["person_times"])
+        self._must(of["turned_up"] <= of["confirmed"])
+        self._must(of["ratings"] <= of["person_times"])
+        self._must(of["satisfied"] <= of["ratings"])
+        if session["state"] != "held":
+            self._must(of["turned_up"] + of["confirmed"] + of["late"] == 0)
+
+    def _know_a_cell(self, cell: Cell, found: Data) -> None:
+        within = self._within(cell)
+        for figure in FIGURES:
+            if found[figure] is not None and within:
+                self._must(self._sum(figure, within) == found[figure])
+        unique = found["unique_participants"]
+        if unique is not None and within:
+            self._must(self._sum("person_times", within) >= unique)
+            for session in within:
+                self._must(self._sum("person_times", [session]) <= unique)
+
+    def _know_covered(self, answers: Answers) -> None:
+        """Where somebody came at all, as the month of a community says it."""
+        for cell, found in answers.items():
+            if len(cell.scope) == 12 and cell.dimension == "all" and found["covered"] is not None:
+                people = self._sum("person_times", self._within(cell))
+                self._must(people >= 1 if found["covered"] else people == 0)
+
+    def _within(self, cell: Cell) -> list[Doc]:
+        return [session for session in self._sessions if cell.has(session)]
+
+    def _sum(self, figure: str, sessions: Iterable[Doc]) -> Any:
+        terms = [term for session in sessions for term in _terms(figure, session)]
+        return self._solver.qsum([self._unknown[id, name] * sign for id, name, sign in terms]) + 0
+
+    def _must(self, holds: Any) -> None:
+        self._solver.addConstr(holds)
+
+    def range_of(self, cell: Cell, figure: str) -> tuple[int, int]:
+        """The least and the most it may be."""
+        people = self._sum(figure, self._within(cell))
+        ends = []
+        for solve in (self._solver.minimize, self._solver.maximize):
+            solve(people)
+            assert self._solver.getModelStatus() == highspy.HighsModelStatus.kOptimal, "the truth fits its own answers"
+            values = self._solver.vals(self._unknown)
+            self._seen.append({name: round(value) for name, value in values.items()})
+            ends.append(self._value(cell, figure, self._seen[-1]))
+        return ends[0], ends[1]
+
+    def exposed(self, answers: Answers) -> Iterator[tuple[Cell, str, int]]:
+        """The cells of few people that can be told exactly although they are withheld, and the numbers."""
+        truth = self._truth()
+        for cell, found in answers.items():
+            for figure in OF_PEOPLE:
+                people = self._value(cell, figure, truth)
+                if found[figure] is not None or not 0 < people < 5:
+                    continue
+                if any(self._value(cell, figure, seen) != people for seen in self._seen):
+                    continue
+                least, most = self.range_of(cell, figure)
+                if least == most:
+                    yield cell, figure, people
+
+    def _value(self, cell: Cell, figure: str, values: Values) -> int:
+        return sum(
+            values[id, name] * sign for session in self._within(cell) for id, name, sign in _terms(figure, session)
+        )
+
+    def _truth(self) -> Values:
+        truth: Values = {}
+        for session in self._sessions:
+            counted = {**dict.fromkeys(FIGURES, 0), **figures_of(session)}
+            counted["late"] = counted["no_shows"] - counted["confirmed"] + counted["turned_up"]
+            truth |= {(session["id"], name): counted[name] for name in UNKNOWN}
+        return truth
+
+
+def _terms(figure: str, session: Doc) -> list[tuple[str, str, int]]:
+    """What of a session adds up to the figure; attended are those who came to what was held."""
+    if figure == "attended":
+        return [(session["id"], "person_times", 1)] if session["state"] == "held" else []
+    return [(session["id"], name, sign) for name, sign in FIGURES[figure].items()]
+
+
+def attacked(docs: Lived) -> tuple[Attack, Answers]:
+    answers = everything_asked(docs)
+    return Attack(docs, answers, {figure: sessions_told(docs, figure) for figure in FIGURES}), answers

@@ -1,0 +1,50 @@
+"""A figure opened down to its facts, page by page, and what they add up to."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from schemas.metrics.definitions import BY_IDENTIFIER, PERCENTILES
+from services.kit.entrypoints import Asked
+from services.kit.log import Data
+from services.kit.views import Reads
+from services.metrics.folds.cells import cell_id
+from services.metrics.views import values
+from services.metrics.views.facts import facts
+
+
+def pages(docs: Reads, who: Asked, question: Data) -> Iterator[list[Data]]:
+    place = None
+    while True:
+        page = facts(docs, {**question, "limit": 3, "after": place}, who)
+        assert len(page["items"]) <= 3
+        yield page["items"]
+        place = page["next"]
+        if place is None:
+            return
+
+
+def ask(figure: str, cell: tuple[str, str, str, str], **more: Any) -> Data:
+    scope, period, dimension, value = cell
+    named = {"value": value} if value else {}
+    return {"scope": scope, "period": period, "figure": figure, "dimension": dimension, **named, **more}
+
+
+def added_up(figure: str, found: list[Data]) -> float | None:
+    """The figure as it follows from the facts alone."""
+    if figure in PERCENTILES:
+        minutes: dict[int, int] = {}
+        for fact in found:
+            minutes[fact["contribution"]] = minutes.get(fact["contribution"], 0) + fact["whole"]
+        return values.percentile(minutes, PERCENTILES[figure])
+    contributed = sum(fact["contribution"] for fact in found)
+    if not BY_IDENTIFIER[figure].whole:
+        return int(contributed)
+    whole = sum(fact["whole"] for fact in found)
+    return round(contributed / whole, 4) if whole else None
+
+
+def figures_of(docs: Reads, cell: tuple[str, str, str, str]) -> Data:
+    scope, period, dimension, _ = cell
+    if dimension == "all":
+        return values.of_scope(docs, scope, period)
+    return values.of_value(docs, dimension, cell_id(*cell))

@@ -1,0 +1,54 @@
+"""What a report says, held against a recomputation that shares nothing with the folds."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from services.kit.log import Data
+from services.kit.views import Nothing, Overlay
+from services.metrics.folds import FOLDS
+from services.metrics.views.content import content
+from services.reconcile import Cells, differences, recompute, reports
+from tests.given import DIVISIONS, division, happened
+from tests.unit.metrics.histories import History
+from tests.unit.metrics.need_histories import NeedHistory
+
+OTHERS = (
+    division("510108002", "南街", "street", "510108"),
+    division("510108002001", "望平社区", "community", "510108002"),
+)
+MONTHS = ("2026-06", "2026-07", "2026-12", "2027-01", "2027-02")
+
+
+def after(seed: int) -> tuple[Overlay, Cells]:
+    docs = Overlay(Nothing())
+    for fact in (*DIVISIONS, *OTHERS):
+        docs.fold(happened(fact), FOLDS["branches"])
+    activities, needs = History(seed).play(150), NeedHistory(seed).play(80)
+    for source, events in (("activities", activities), ("cobuild", needs)):
+        for event in events:
+            docs.fold(event, FOLDS[source])
+    return docs, recompute(activities, needs)
+
+
+def said(docs: Overlay, scope: str, month: str) -> Data:
+    return {**content(docs, scope, month), "report": f"{scope}:{month}", "version": 1}
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, 10**9))
+def test_i7_every_row_of_a_report_equals_a_recomputation(seed: int) -> None:
+    docs, cells = after(seed)
+    for scope in ("510108", "510108002", "510108015"):
+        for month in MONTHS:
+            report = said(docs, scope, month)
+            assert differences(reports.said(report), reports.recomputed(report, cells)) == []
+
+
+@pytest.mark.parametrize("figure", ["person_times", "unique_participants", "covered", "active_units", "response_p90"])
+def test_a_report_that_says_something_else_is_found_out(figure: str) -> None:
+    docs, cells = after(2)
+    report = said(docs, "510108", "2026-06")
+    wrong = {**report, "whole": {**report["whole"], figure: report["whole"].get(figure, 0) + 1}}
+    (found,) = differences(reports.said(wrong), reports.recomputed(wrong, cells))
+    assert (found.cell, found.figure, found.shown - found.recomputed) == ("510108:2026-06:all:", figure, 1)

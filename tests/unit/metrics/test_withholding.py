@@ -1,0 +1,236 @@
+"""Figures of few people: withheld from readers from outside, and not to be had from all the rest they are told."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+import pytest
+
+from schemas.metrics.definitions import IDENTIFIERS
+from schemas.metrics.figures import COMPARED
+from services.kit.entrypoints import Asked
+from services.kit.log import Data, Event
+from services.kit.views import Doc, Find, Overlay
+from services.metrics.folds.cells import cell_id
+from services.metrics.folds.sessions import count
+from services.metrics.views import figures, values, withheld
+from services.metrics.views.district import STANDS, District
+from services.metrics.withholding.families import FAMILIES, HELD, PRESENT, needed_for
+from services.metrics.withholding.links import groups
+from tests.given import asked
+from tests.unit.metrics.attack import READER, attacked
+from tests.unit.metrics.worlds import DISTRICT, Held, Lived, World, drawn
+
+SHAPES = (
+    World(),
+    World(few=0.1, sessions=30, days=5, people=200),
+    World(few=0.15, sessions=20, communities=2, days=3, open=0.2),
+    World(streets=1, communities=2, days=2, sessions=8),
+    World(few=0.05, sessions=40, days=5, categories=3, people=300, open=0.05),
+    World(few=0.1, sessions=24, communities=2, days=2, categories=1, people=400),
+)
+SEEDS = (*range(12), 398, 2084)
+"""In the worlds of the last two, who was at sessions under way once told who had come to others."""
+COMMUNITY, SIBLING, STREET = "510108001001", "510108001002", "510108001"
+DAY = "2026-06-13"
+WORKER = asked(("community_worker", COMMUNITY))
+STREET_ADMIN = asked(("street_admin", STREET))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_withheld_number_of_few_people_follows_from_all_that_is_told(seed: int) -> None:
+    attack, answers = attacked(Lived(drawn(SHAPES[seed % len(SHAPES)], seed)))
+    assert list(attack.exposed(answers)) == []
+
+
+def test_who_is_at_a_session_under_way_does_not_tell_who_came_to_another_one() -> None:
+    """In May the only others of the community are under way, and the district's difference is just them."""
+    may, there = "2026-05-30", "510108002001"
+    docs = Lived(
+        [
+            Held(COMMUNITY, may, "文体", (), walk_ins=crowd(2)),
+            Held(COMMUNITY, may, "文体", crowd(7), held=False),
+            *(Held(place, may, "助老", crowd(14), absent=6) for place in (SIBLING, there, there)),
+            *(Held(place, DAY, "助老", crowd(12), absent=6) for place in (COMMUNITY, SIBLING, there)),
+        ]
+    )
+    attack, answers = attacked(docs)
+    assert list(attack.exposed(answers)) == []
+
+
+def test_hiding_only_the_cells_of_few_people_leaves_them_open_to_the_same_attack(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(withheld, "_shows", lambda *_: True)
+    attack, answers = attacked(Lived(drawn(SHAPES[3], 3)))
+    assert any(attack.exposed(answers))
+
+
+def test_the_worlds_show_days_and_categories_beside_what_they_withhold() -> None:
+    """Where all or nothing is withheld the attack would prove little."""
+    seen = set()
+    for seed in SEEDS:
+        district = District(Lived(drawn(SHAPES[seed % len(SHAPES)], seed)), DISTRICT, READER.now)
+        for shown in (district.shown(family, "2026-06") for family in FAMILIES):
+            for name, kept in (("days", shown.days), ("categories", shown.categories)):
+                seen |= {(name, length) for length, names in kept.items() if not names and not shown.whole}
+    assert seen >= {("days", 9), ("days", 6), ("categories", 9), ("categories", 6)}
+
+
+@cache
+def fair() -> Lived:
+    """In June many come to every session in two communities; to one of May in the first, three."""
+    june = [Held(place, day, "文体", crowd(12)) for place in (COMMUNITY, SIBLING) for day in (DAY, "2026-06-20")]
+    may = [Held(COMMUNITY, "2026-05-30", "助老", crowd(3)), Held(SIBLING, "2026-05-30", "助老", crowd(20))]
+    return Lived([*may, *june])
+
+
+def crowd(people: int) -> list[str]:
+    return [f"R{number}" for number in range(people)]
+
+
+def told(who: Asked, scope: str, period: str) -> Data:
+    return figures.figures(fair(), {"scope": scope, "period": period}, who)
+
+
+def test_the_community_sees_its_own_figures_however_few_the_people() -> None:
+    shown = told(WORKER, COMMUNITY, "2026-05-30")
+    assert (shown["figures"]["person_times"], shown["withheld"]) == (3, [])
+
+
+@pytest.mark.parametrize("who", [READER, STREET_ADMIN])
+def test_everybody_else_is_told_that_a_figure_is_withheld(who: Asked) -> None:
+    shown = told(who, COMMUNITY, "2026-05-30")
+    assert (shown["figures"]["person_times"], shown["figures"]["fill_rate"]) == (None, None)
+    assert {"person_times", "unique_participants", "service_minutes", "attended"} <= set(shown["withheld"])
+    assert (shown["figures"]["sessions_held"], shown["figures"]["capacity"]) == (1, 50)
+
+
+def test_what_would_tell_it_by_subtraction_is_withheld_as_well() -> None:
+    """The street less the other community, or the year less the other month, would be the three."""
+    assert told(READER, STREET, "2026-05")["figures"]["person_times"] == 23
+    assert told(READER, COMMUNITY, "2026")["figures"]["person_times"] == 27
+    for scope, period in ((SIBLING, "2026-05"), (SIBLING, "2026-06"), (COMMUNITY, "2026-06"), (SIBLING, DAY)):
+        assert told(READER, scope, period)["figures"]["person_times"] is None
+
+
+def test_nothing_is_withheld_where_nobody_could_have_come() -> None:
+    shown = told(READER, COMMUNITY, "2026-03")
+    assert (shown["figures"]["person_times"], shown["withheld"]) == (0, [])
+
+
+def test_a_breakdown_withholds_in_its_rows() -> None:
+    question = {"scope": STREET, "period": "2026-05", "by": "division"}
+    rows = figures.breakdown(fair(), question, READER)["rows"]
+    assert [(row["figures"]["person_times"], "person_times" in row["withheld"]) for row in rows[:2]] == [
+        (None, True)
+    ] * 2
+    own = figures.breakdown(fair(), {**question, "scope": COMMUNITY, "by": "time"}, WORKER)["rows"]
+    assert sum(row["figures"]["person_times"] for row in own) == 3
+
+
+def test_a_series_marks_the_points_it_withholds() -> None:
+    question = {"scope": COMMUNITY, "figure": "person_times", "step": "month", "since": "2026-04-01"}
+    points = figures.series(fair(), {**question, "until": "2026-06-30"}, READER)["points"]
+    assert [(point["value"], point["withheld"]) for point in points] == [(0, False), (None, True), (None, True)]
+
+
+def test_a_comparison_withholds_each_of_its_numbers_by_itself() -> None:
+    items = figures.comparison(fair(), {"scope": COMMUNITY, "period": "2026-07"}, READER)["items"]
+    compared = next(item for item in items if item["figure"] == "person_times")
+    assert ([compared[name] for name in COMPARED], compared["withheld"]) == ([0, None, 0], ["previous"])
+
+
+def test_a_target_does_not_tell_how_far_a_withheld_figure_is_from_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    beside: Data = {"target": 10, "progress": 0.3, "reached": False}
+    monkeypatch.setattr(figures, "beside_target", lambda *_: beside)
+    items = figures.comparison(fair(), {"scope": COMMUNITY, "period": "2026-05"}, READER)["items"]
+    compared = {item["figure"]: item for item in items}
+    assert compared["person_times"].keys() & beside.keys() == {"target"}
+    assert compared["sessions_held"].keys() >= beside.keys()
+
+
+def test_a_day_does_not_tell_which_communities_somebody_came_from() -> None:
+    assert told(READER, DISTRICT, "2026-05-30")["figures"]["covered"] is None
+    assert told(READER, DISTRICT, "2026-05")["figures"]["covered"] == 2
+
+
+def test_what_was_held_is_withheld_while_few_are_at_a_session_under_way() -> None:
+    """All who came, less those who came to what was held, are the two."""
+    held = [Held(place, DAY, "文体", crowd(12)) for place in (COMMUNITY, SIBLING)]
+    docs = Lived([*held, Held(SIBLING, DAY, "助老", crowd(2), held=False)])
+    shown = figures.figures(docs, {"scope": DISTRICT, "period": "2026"}, READER)
+    assert (shown["figures"]["person_times"], shown["figures"]["attended"]) == (26, None)
+    assert set(shown["withheld"]) >= HELD.figures
+    assert not PRESENT.figures & set(shown["withheld"])
+
+
+def test_few_at_what_was_held_are_withheld_beside_many_at_what_is_under_way() -> None:
+    held = [Held(place, DAY, "文体", crowd(12)) for place in (COMMUNITY, SIBLING)]
+    docs = Lived(
+        [*held, Held(COMMUNITY, "2026-05-30", "助老", crowd(2)), Held(SIBLING, "2026-05-30", "助老", crowd(13), False)]
+    )
+    shown = figures.figures(docs, {"scope": DISTRICT, "period": "2026-05"}, READER)
+    assert (shown["figures"]["person_times"], shown["figures"]["attended"]) == (15, None)
+
+
+def test_a_month_is_looked_at_again_a_moment_after_something_was_counted_in_it() -> None:
+    docs = Overlay(Lived([Held(COMMUNITY, DAY, "文体", crowd(12)), Held(SIBLING, DAY, "文体", crowd(5))]))
+
+    def is_whole(now: datetime, stands: timedelta = STANDS) -> bool:
+        return District(docs, DISTRICT, now, stands).shown(PRESENT, DAY[:7]).whole
+
+    assert is_whole(READER.now)
+    docs.seq = docs.the("cells", cell_id(DISTRICT, DAY[:7]))["seq"] + 1
+    undone = Event(docs.seq, "E", "check_undone.v1", "activity/A01", f"{DAY}T10:00:00.000Z", {}, "")
+    count(docs, undone, docs.the("sessions", "A01.1"), {"person_times": -1, "turned_up": -1})
+    assert is_whole(READER.now)
+    assert not is_whole(READER.now + STANDS)
+    assert not is_whole(READER.now, stands=timedelta())
+    assert not is_whole(READER.now - STANDS), "a clock set back keeps nothing"
+
+
+class Watched(Overlay):
+    """Counts how often sessions are gone through."""
+
+    gone_through = 0
+
+    def find(self, query: Find) -> list[Doc]:
+        self.gone_through += query.collection == "sessions"
+        return super().find(query)
+
+
+def test_while_people_come_sessions_are_gone_through_once_a_moment() -> None:
+    docs = Watched(Lived([Held(COMMUNITY, DAY, "文体", crowd(12), False), Held(SIBLING, DAY, "文体", crowd(9))]))
+
+    def ask(now: datetime) -> int:
+        cell = values.of_cell(docs, cell_id(DISTRICT, DAY[:7]))
+        withheld.Withholding(docs, replace(READER, now=now)).told(cell, DISTRICT, DAY[:7])
+        return docs.gone_through
+
+    first = ask(READER.now)
+    docs.seq = docs.the("cells", cell_id(DISTRICT, DAY[:7]))["seq"] + 1
+    came = Event(docs.seq, "E", "checked_in.v1", "activity/A00", f"{DAY}T10:00:00.000Z", {}, "")
+    count(docs, came, docs.the("sessions", "A00.1"), {"person_times": 1, "turned_up": 1})
+    assert ask(READER.now) == first > 0
+    assert ask(READER.now + STANDS) == 2 * first
+
+
+def test_each_figure_of_activities_that_counts_people_belongs_to_one_family() -> None:
+    of_people = [figure for family in FAMILIES for figure in family.figures]
+    assert len(of_people) == len(set(of_people))
+    assert set(of_people) <= set(IDENTIFIERS)
+    assert {figure for figure in IDENTIFIERS if needed_for(figure)} == set(of_people)
+
+
+@pytest.mark.parametrize(
+    ("cells", "found"),
+    [
+        ([], []),
+        ([("a", 1), ("b", 1), ("c", 2)], [{"a", "b"}, {"c"}]),
+        ([("a", 1), ("b", 1), ("c", 2), ("d", 2), ("b", 3), ("d", 3)], [{"a", "b", "c", "d"}]),
+    ],
+)
+def test_columns_hang_together_by_the_rows_they_share(cells: Any, found: Any) -> None:
+    assert groups(cells) == found

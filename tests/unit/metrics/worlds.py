@@ -1,0 +1,154 @@
+"""Small invented worlds: sessions of few and of many, told in the words of the logs and folded by the real folds."""
+
+import random
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import schemas.activities  # Declares the events.
+import schemas.branches  # noqa: F401
+from services.kit.log import Event
+from services.kit.views import Doc, Find, Key, Nothing, Overlay
+from services.metrics.folds import FOLDS
+from tests.given import division, happened
+
+DISTRICT = "510108"
+DAYS = ("2026-05-30", "2026-06-13", "2026-06-14", "2026-06-20", "2026-07-04")
+CATEGORIES = ("助老", "文体", "义诊")
+HOSTS = ("unit/U1", "branch/B1")
+
+
+class World(NamedTuple):
+    """How large a world is, and how often few come to a session."""
+
+    streets: int = 2
+    communities: int = 3
+    days: int = 4
+    categories: int = 2
+    sessions: int = 14
+    few: float = 0.3
+    people: int = 40
+    open: float = 0.0
+
+    def communities_of(self) -> list[str]:
+        numbers = range(1, self.communities + 1)
+        return [f"{DISTRICT}{street:03}{number:03}" for street in range(1, self.streets + 1) for number in numbers]
+
+
+class Held(NamedTuple):
+    """A session to which `seated` come, and others without a seat or not at all; `held`: it has ended."""
+
+    community: str
+    day: str
+    category: str
+    seated: Sequence[str]
+    held: bool = True
+    hosts: Sequence[str] = ("branch/B1",)
+    walk_ins: Sequence[str] = ()
+    absent: int = 0
+    late: int = 0
+    scores: Mapping[str, int] = {}
+
+
+def drawn(world: World, seed: int) -> list[Held]:
+    """The sessions of a world by chance."""
+    luck = random.Random(seed)
+    return [_drawn(world, luck) for _ in range(world.sessions)]
+
+
+def _drawn(world: World, luck: random.Random) -> Held:
+    community = luck.choice(world.communities_of())
+    come = luck.randint(0, 4) if luck.random() < world.few else luck.randint(5, 14)
+    people = [f"R{number}" for number in luck.sample(range(world.people), come)]
+    walk_ins, absent, keen = luck.choice((0, 0, 0, 1, 2)), luck.choice((0, 0, 1, 2, 6, 7)), luck.choice((0.2, 0.5, 1))
+    return Held(
+        community,
+        luck.choice(DAYS[: world.days]),
+        luck.choice(CATEGORIES[: world.categories]),
+        people[walk_ins:],
+        luck.random() >= world.open,
+        luck.sample((f"community/{community}", *HOSTS), luck.choice((1, 1, 2))),
+        people[:walk_ins],
+        absent,
+        int(absent > 0 and luck.random() < 0.3),
+        {person: luck.randint(2, 5) for person in people if luck.random() < keen},
+    )
+
+
+class Lived(Overlay):
+    """What metrics remembers of some sessions, found by index as in a store."""
+
+    def __init__(self, sessions: Sequence[Held]):
+        docs = Overlay(Nothing())
+        _record(docs, {session.community for session in sessions})
+        for number, session in enumerate(sessions):
+            _hold(docs, f"A{number:02}", session)
+        super().__init__(docs)
+        self.seq = docs.seq
+        self._docs = docs.changed
+        self._rows: dict[tuple[str, ...], dict[tuple[Any, ...], list[tuple[Any, str, Doc]]]] = {}
+
+    def cursor(self, source: str) -> int:
+        return self.seq
+
+    def count(self, query: Find) -> int:
+        return len(self.find(query))
+
+    def commit(self, source: str, expected: int, position: int, docs: Mapping[Key, Doc]) -> bool:
+        raise NotImplementedError("a world has been lived")
+
+    def get(self, collection: str, id: str) -> Doc | None:
+        return self._docs.get((collection, id))
+
+    def find(self, query: Find) -> list[Doc]:
+        names = tuple(sorted(query.where))
+        key = (query.collection, query.by, *names)
+        if key not in self._rows:
+            self._rows[key] = self._indexed(query, names)
+        rows = self._rows[key].get(tuple(query.where[name] for name in names), [])
+        begin = bisect_left(rows, (query.since,), key=lambda row: (row[0],)) if query.since is not None else 0
+        found = [doc for by, _, doc in rows[begin:] if query.until is None or by < query.until]
+        return [doc for doc in found if not query.after or query.place(doc) > tuple(query.after)][: query.limit]
+
+    def _indexed(self, query: Find, names: tuple[str, ...]) -> dict[tuple[Any, ...], list[tuple[Any, str, Doc]]]:
+        rows = defaultdict(list)
+        for (collection, id), doc in self._docs.items():
+            if collection == query.collection and query.by in doc and all(name in doc for name in names):
+                rows[tuple(doc[name] for name in names)].append((doc[query.by], id, doc))
+        return {value: sorted(found, key=lambda row: row[:2]) for value, found in rows.items()}
+
+    def sessions(self) -> list[Doc]:
+        return [doc for (collection, _), doc in sorted(self._docs.items()) if collection == "sessions"]
+
+
+def _record(docs: Overlay, communities: set[str]) -> None:
+    facts = [division(DISTRICT, "甲区", "district", "")]
+    facts += [division(code, f"{code}街", "street", DISTRICT) for code in sorted({one[:9] for one in communities})]
+    facts += [division(code, f"{code}社区", "community", code[:9]) for code in sorted(communities)]
+    for fact in facts:
+        docs.fold(happened(fact), FOLDS["branches"])
+
+
+def _hold(docs: Overlay, id: str, session: Held) -> None:
+    """Those with a seat have signed up, and so have the absent; some rate; at last the session is closed."""
+
+    def tell(type: str, **data: Any) -> None:
+        docs.fold(Event(docs.seq + 1, "E", type, "", "", {"session": f"{id}.1", **data}, ""), FOLDS["activities"])
+
+    (host, *cohosts), about = session.hosts, {"community": session.community, "category": session.category}
+    plan = {"session": f"{id}.1", "starts_at": f"{session.day}T02:00:00.000Z", "capacity": 50}
+    tell("activity_published.v2", **about, host=host, cohosts=cohosts, sessions=[plan])
+    absent = [f"X{number}" for number in range(session.absent)]
+    for person in (*session.seated, *absent):
+        tell("signup_confirmed.v1", signup=f"{id}-{person}", party=[{"person": person}])
+    for person in absent[: session.late]:
+        tell("signup_cancelled.v1", signup=f"{id}-{person}", late=True, promoted=[])
+    for person in session.seated:
+        tell("checked_in.v1", person=person)
+    for person in session.walk_ins:
+        tell("walked_in.v1", signup=f"{id}-{person}", party=[{"person": person}])
+    for person, score in session.scores.items():
+        tell("activity_rated.v1", person=person, score=score)
+    if session.held:
+        tell("session_closed.v1")

@@ -1,0 +1,1 @@
+"""The notices service, tried in memory."""

@@ -1,0 +1,159 @@
+"""The inbox: whose notices one sees, in what order, and what is read."""
+
+from datetime import timedelta
+from typing import Any
+
+import schemas.notices
+from schemas.fields import instant
+from services.kit.entrypoints import Asked
+from services.kit.errors import Invalid, Unknown
+from services.kit.views import Find, Overlay
+from services.notices import views
+from services.notices.addressees import addresses_of
+from services.notices.rules import inbox
+from services.notices.service import Notices
+from tests.examples import notices as examples
+from tests.examples.fit import assert_examples_fit
+from tests.given import NOW, asked, given_from, refused
+from tests.unit.notices.stage import after, begun, fact
+
+PAGE: dict[str, Any] = {"limit": 20, "after": None}
+WEEK = timedelta(days=30)
+
+
+class Counting(Overlay):
+    """An overlay that counts as the engines do."""
+
+    def count(self, query: Find) -> int:
+        return len(self.find(query))
+
+    def cursor(self, source: str) -> int:
+        raise NotImplementedError
+
+    def commit(self, *args: Any) -> bool:
+        raise NotImplementedError
+
+
+def resident(id: str = "P1", **more: Any) -> Asked:
+    return asked(("resident", "510108015001"), id=id, now=more.pop("now", NOW + WEEK))
+
+
+def lived() -> Overlay:
+    """What was told of a need, an activity and a partner, minutes apart."""
+    docs = begun("cobuild")
+    for minutes, (source, type) in enumerate(
+        [("cobuild", "resident_asked.v1"), ("cobuild", "need_fulfilled.v1"), ("cobuild", "need_rejected.v1")], 1
+    ):
+        after(source, fact(source, type), docs=docs, now=NOW + timedelta(minutes=minutes))
+    return docs
+
+
+def kinds(docs: Overlay, who: Asked, **question: Any) -> list[str]:
+    return [item["kind"] for item in views.my_notices(docs, {**PAGE, **question}, who)["items"]]
+
+
+def test_examples_are_complete_and_fit() -> None:
+    assert_examples_fit(Notices, schemas.notices, examples)
+
+
+def test_one_sees_ones_own_newest_first() -> None:
+    assert kinds(lived(), resident()) == [
+        "need_rejected", "need_fulfilled", "need_question", "need_claimed", "need_verified",
+    ]  # fmt: skip
+    assert kinds(lived(), resident("P2")) == []
+
+
+def test_who_works_somewhere_sees_what_is_told_to_that_office_as_well() -> None:
+    worker = asked(("community_worker", "510108015001"), id="W1", now=NOW + WEEK)
+    assert kinds(lived(), worker) == ["need_to_verify"]
+    street = asked(("street_admin", "510108015"), id="W1", now=NOW + WEEK)
+    assert kinds(lived(), street) == ["unit_to_approve"]
+    liaison = asked(("unit_liaison", "unit/U1"), ("resident", "510108"), id="P1", now=NOW + WEEK)
+    assert {"need_dispatched", "need_rejected"} <= set(kinds(lived(), liaison))
+
+
+def test_living_somewhere_or_looking_at_figures_is_no_office() -> None:
+    where = "510108015001"
+    assert addresses_of(resident().actor) == ["person/P1"]
+    assert addresses_of(asked(("district_analyst", where), ("district_admin", "*")).actor) == ["person/P1"]
+
+
+def test_pages_follow_one_another_without_gap_or_repetition() -> None:
+    docs, who = lived(), resident()
+    whole = kinds(docs, who)
+    paged, after_that = [], None
+    while True:
+        answer = views.my_notices(docs, {"limit": 2, "after": after_that}, who)
+        paged += [item["kind"] for item in answer["items"]]
+        after_that = answer["next"]
+        if after_that is None:
+            break
+    assert paged == whole
+
+
+def test_a_reminder_is_seen_when_its_time_has_come() -> None:
+    docs = begun("cobuild")
+    liaison = [("unit_liaison", "unit/U1")]
+    at_once = asked(*liaison, now=NOW + timedelta(minutes=1))
+    assert "due_soon" not in kinds(docs, at_once)
+    assert "due_soon" in kinds(docs, asked(*liaison, now=NOW + WEEK))
+
+
+def test_it_is_told_in_the_language_asked_for() -> None:
+    docs = lived()
+    first = views.my_notices(docs, {**PAGE, "lang": "en"}, resident())["items"][0]
+    assert first["heading"] == "Your need was not taken on"
+    assert views.my_notices(docs, PAGE, resident())["items"][0]["heading"] == "需求没有受理"
+
+
+def unread(docs: Overlay, who: Asked) -> int:
+    return int(views.unread(Counting(docs), who)["unread"])
+
+
+def test_one_is_read_then_all_up_to_a_moment() -> None:
+    docs, who = lived(), resident()
+    assert unread(docs, who) == 5
+    newest = views.my_notices(docs, PAGE, who)["items"][0]
+    given_from(docs, Notices, "notices", inbox.read_notice(docs, {"notice": newest["id"]}, who))
+    assert unread(docs, who) == 4
+    assert [item["read"] for item in views.my_notices(docs, PAGE, who)["items"]] == [True, False, False, False, False]
+    given_from(docs, Notices, "notices", inbox.read_notices(docs, {"upto": instant(NOW + timedelta(minutes=1))}, who))
+    assert unread(docs, who) == 1
+    assert [item["read"] for item in views.my_notices(docs, PAGE, who)["items"]] == [True, False, True, True, True]
+    assert unread(docs, resident("P2")) == 0
+
+
+def test_a_reminder_told_in_its_time_stays_in_the_inbox_when_all_is_done() -> None:
+    docs = begun("cobuild")
+    told_by = NOW + timedelta(days=11)
+    liaison = asked(("unit_liaison", "unit/U1"), now=told_by)
+    reminder = docs.the("commitments", "C1")["reminders"]["due_soon"]
+    given_from(docs, Notices, "notices", inbox.read_notice(docs, {"notice": reminder}, liaison))
+    before = unread(docs, liaison)
+    after("cobuild", fact("cobuild", "need_fulfilled.v1"), docs=docs, now=told_by)
+    assert "due_soon" in kinds(docs, liaison)
+    assert unread(docs, liaison) == before
+
+
+def test_what_was_read_stays_read() -> None:
+    docs, who = lived(), resident()
+    given_from(docs, Notices, "notices", inbox.read_notices(docs, {"upto": instant(NOW + timedelta(hours=1))}, who))
+    earlier = inbox.read_notices(docs, {"upto": instant(NOW)}, who)
+    assert earlier.data["upto"] == instant(NOW + timedelta(hours=1))
+
+
+def test_a_moment_that_has_not_come_cannot_be_read_up_to() -> None:
+    with refused("not_yet", Invalid):
+        inbox.read_notices(lived(), {"upto": instant(NOW + 2 * WEEK)}, resident())
+
+
+def test_what_is_told_to_another_cannot_be_read_nor_what_is_not_told_yet() -> None:
+    docs = begun("cobuild")
+    newest = views.my_notices(docs, PAGE, resident())["items"][0]
+    for id in (newest["id"], "N-nobody-wrote"):
+        with refused("not_found", Unknown, id):
+            inbox.read_notice(docs, {"notice": id}, resident("P2"))
+    liaison = asked(("unit_liaison", "unit/U1"), now=NOW + timedelta(minutes=1))
+    reminder = docs.the("commitments", "C1")["reminders"]["due_soon"]
+    with refused("not_found", Unknown):
+        inbox.read_notice(docs, {"notice": reminder}, liaison)

@@ -1,0 +1,224 @@
+"""Who is told what: every event that concerns somebody becomes a notice to just those."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from schemas.channels import LANGUAGES
+from schemas.notices.kinds import KINDS
+from services.notices import texts
+from services.notices.folds import FOLDS
+from services.notices.rules import news
+from services.notices.service import Notices
+from tests.examples.activities import SESSION, SIGNUP
+from tests.given import asked, given_from, happened
+from tests.unit.notices.stage import OTHER, begun, fact, news_of, told, waiting
+
+R1, CHILD, R5, R6 = "person/R1", "person/R1-child", "person/R5", "person/R6"
+UNIT, HOST, OFFICE, STREET = "unit/U1", "branch/B1", "510108015001", "510108015"
+ACTIVITY_STREET = "510108002"
+
+# Which log, which event, what is different in it; then what is told to whom.
+CASES: list[tuple[str, str, dict[str, Any], set[tuple[str, str]]]] = [
+    ("activities", "activity_submitted.v1", {}, {("activity_to_review", ACTIVITY_STREET)}),
+    ("activities", "activity_returned.v1", {}, {("activity_returned", HOST)}),
+    ("activities", "signup_confirmed.v1", {}, {("seat_confirmed", R1), ("seat_confirmed", CHILD)}),
+    ("activities", "signup_waitlisted.v1", {}, {("seat_waiting", R1), ("seat_waiting", CHILD)}),
+    ("activities", "signup_approved.v1", {}, {("request_approved", R1), ("request_approved", CHILD)}),
+    ("activities", "signup_approved.v1", {"state": "waiting", "position": 3},
+     {("request_waiting", R1), ("request_waiting", CHILD)}),
+    ("activities", "signup_declined.v1", {}, {("request_declined", R1), ("request_declined", CHILD)}),
+    ("activities", "signup_cancelled.v1", {"promoted": [OTHER]},
+     {("signup_cancelled", R1), ("signup_cancelled", CHILD), ("seat_promoted", R5), ("seat_promoted", R6)}),
+    ("activities", "waiting_promoted.v1", {"promoted": [OTHER]}, {("seat_promoted", R5), ("seat_promoted", R6)}),
+    ("activities", "seat_offered.v1", {"signup": OTHER}, {("seat_offered", R5), ("seat_offered", R6)}),
+    ("activities", "offer_accepted.v1", {"signup": OTHER}, {("seat_confirmed", R5), ("seat_confirmed", R6)}),
+    ("activities", "offer_lapsed.v1", {"signup": OTHER}, {("offer_lapsed", R5), ("offer_lapsed", R6)}),
+    ("activities", "seat_passed_on.v1", {},
+     {("seat_passed_on", R1), ("seat_passed_on", "person/R1-elder"), ("seat_passed_on", CHILD)}),
+    ("activities", "hours_corrected.v1", {}, {("hours_corrected", R1)}),
+    ("activities", "hours_contested.v1", {"contest": "C2"}, {("hours_contested", HOST)}),
+    ("activities", "contest_overdue.v1", {}, {("contest_overdue", HOST), ("contest_overdue", ACTIVITY_STREET)}),
+    ("activities", "contest_settled.v1", {}, {("contest_upheld", R1)}),
+    ("activities", "contest_settled.v1", {"upheld": False}, {("contest_dismissed", R1)}),
+    ("activities", "certificate_issued.v1", {}, {("certificate_issued", R1)}),
+    ("activities", "certificate_revoked.v1", {}, {("certificate_revoked", R1)}),
+    ("cobuild", "unit_registered.v1", {"unit": "U2"}, {("unit_to_approve", STREET)}),
+    ("cobuild", "unit_approved.v1", {}, {("unit_approved", "person/P1")}),
+    ("cobuild", "unit_rejected.v1", {}, {("unit_rejected", "person/P1")}),
+    ("cobuild", "unit_halted.v1", {}, {("unit_halted", UNIT)}),
+    ("cobuild", "unit_freed.v1", {}, {("unit_freed", UNIT)}),
+    ("cobuild", "offering_expired.v1", {}, {("offering_expired", UNIT)}),
+    ("cobuild", "offering_used_up.v1", {}, {("offering_used_up", UNIT)}),
+    ("cobuild", "meeting_called.v1", {"meeting": "M2"}, {("meeting_called", UNIT)}),
+    ("cobuild", "meeting_cancelled.v1", {}, {("meeting_cancelled", UNIT)}),
+    ("cobuild", "need_raised.v1", {"need": "N9"}, {("need_to_verify", OFFICE)}),
+    ("cobuild", "need_verified.v1", {}, {("need_verified", "person/P1")}),
+    ("cobuild", "need_rejected.v1", {}, {("need_rejected", "person/P1")}),
+    ("cobuild", "resident_asked.v1", {}, {("need_question", "person/P1")}),
+    ("cobuild", "resident_answered.v1", {}, {("need_answered", OFFICE)}),
+    ("cobuild", "need_overdue.v1", {}, {("need_overdue", OFFICE), ("need_overdue", STREET)}),
+    ("cobuild", "commitment_postponed.v1", {}, {("need_postponed", "person/P1"), ("due_soon", UNIT)}),
+    ("cobuild", "commitment_overdue.v1", {}, {("commitment_overdue", UNIT)}),
+    ("cobuild", "commitment_declined.v1", {}, {("need_released", "person/P1")}),
+    ("cobuild", "commitment_withdrawn.v1", {}, {("need_released", "person/P1")}),
+    ("cobuild", "commitment_lapsed.v1", {}, {("need_released", "person/P1"), ("lease_ended", UNIT)}),
+    ("cobuild", "need_fulfilled.v1", {}, {("need_fulfilled", "person/P1")}),
+    ("cobuild", "need_confirmed.v1", {}, {("need_confirmed", UNIT)}),
+    ("cobuild", "need_disputed.v1", {}, {("need_disputed", UNIT), ("need_disputed", OFFICE)}),
+    ("cobuild", "need_sent_back.v1", {}, {("need_sent_back", UNIT), ("due_soon", UNIT)}),
+    ("cobuild", "need_closed.v1", {}, {("need_settled", UNIT), ("need_settled", "person/P1")}),
+    ("cobuild", "need_reopened.v1", {}, {("need_reopened", OFFICE)}),
+    ("cobuild", "need_withdrawn.v1", {}, {("need_withdrawn", UNIT)}),
+    ("partners", "partner_reapplied.v2", {}, {("partner_to_approve", STREET)}),
+    ("partners", "partner_approved.v1", {}, {("partner_approved", "person/P1")}),
+    ("partners", "partner_rejected.v1", {}, {("partner_rejected", "person/P1")}),
+    ("partners", "partner_suspended.v1", {}, {("partner_suspended", "partner/N1")}),
+    ("partners", "partner_reinstated.v1", {}, {("partner_reinstated", "partner/N1")}),
+    ("partners", "partner_withdrawn.v1", {}, {("partner_withdrawn", "partner/N1")}),
+    ("branches", "secretary_appointed.v1", {}, {("secretary_appointed", "person/P7")}),
+    ("branches", "term_expiring.v1", {}, {("term_expiring", HOST), ("term_expiring", STREET)}),
+    ("branches", "branch_merged.v1", {"into": "B2"}, {("branch_merged", HOST), ("branch_merged", "branch/B2")}),
+    ("branches", "branch_dissolved.v1", {}, {("branch_dissolved", HOST)}),
+]  # fmt: skip
+SILENT = {
+    "activity_drafted.v1", "activity_drafted.v2", "activity_revised.v1", "activity_revised.v2",
+    "activity_changed.v1", "activity_published.v1", "signup_requested.v1", "walked_in.v1", "unit_updated.v1",
+    "offering_published.v1", "offering_published.v2", "offering_revised.v1", "commitment_begun.v1",
+    "partner_profile_updated.v1", "partner_profile_updated.v2", "branch_established.v1",
+}  # fmt: skip
+ELSEWHERE = {"activity_published.v2", "need_claimed.v1", "need_dispatched.v1", "resolution_undertaken.v1"}
+OLDER = {"partner_applied.v1", "partner_applied.v2", "partner_reapplied.v1"}
+NEVER = {"note", "words", "phone", "name", "by", "person", "people", "credit_code"}
+
+
+@pytest.mark.parametrize(
+    ("source", "type", "changes", "expected"), CASES, ids=[f"{type}-{len(more)}" for _, type, more, _ in CASES]
+)
+def test_an_event_is_told_to_just_those_it_concerns(
+    source: str, type: str, changes: dict[str, Any], expected: set[tuple[str, str]]
+) -> None:
+    assert news_of(source, begun(source), fact(source, type, **changes)) == expected
+
+
+def test_every_event_that_is_folded_is_looked_at_here() -> None:
+    folded = {type for source, folds in FOLDS.items() if source != "notices" for type in folds}
+    assert folded == {type for _, type, _, _ in CASES} | SILENT | ELSEWHERE | OLDER
+
+
+@pytest.mark.parametrize("type", sorted(SILENT))
+def test_what_concerns_nobody_yet_is_told_to_nobody(type: str) -> None:
+    source = next(source for source, folds in FOLDS.items() if type in folds)
+    assert news_of(source, begun(source), fact(source, type)) == set()
+
+
+def test_a_host_hears_that_a_reviewed_activity_is_published_and_not_of_one_it_published_itself() -> None:
+    published = fact("activities", "activity_published.v2")
+    docs = begun("activities")
+    assert news_of("activities", docs, published) == set()
+    submitted = fact("activities", "activity_submitted.v1")
+    assert news_of("activities", docs, submitted, published) >= {("activity_approved", HOST)}
+
+
+def test_a_claim_is_told_to_who_asked_and_its_deadlines_later_to_the_unit() -> None:
+    docs = begun("cobuild")
+    kinds = {("need_claimed", "person/P1"), ("lease_ends_soon", UNIT), ("due_soon", UNIT)}
+    claimed = fact("cobuild", "need_claimed.v1", commitment="C2")
+    assert news_of("cobuild", docs, claimed) == kinds
+    reminders = {doc["kind"]: doc["at"] for doc in told(docs, "cobuild") if doc["at"] > "2026-06-01T01:00:00.000Z"}
+    lease = datetime.fromisoformat(claimed.data["lease_until"])
+    assert datetime.fromisoformat(reminders["lease_ends_soon"]) == lease - timedelta(hours=4)
+    assert reminders["due_soon"] == "2026-06-11T16:00:00.000Z"
+
+
+def test_a_dispatched_need_is_told_to_the_unit_as_well() -> None:
+    dispatched = fact("cobuild", "need_dispatched.v1", commitment="C2")
+    assert ("need_dispatched", UNIT) in news_of("cobuild", begun("cobuild"), dispatched)
+
+
+def test_nobody_is_reminded_of_a_lease_that_no_longer_runs() -> None:
+    docs = begun("cobuild")
+    news_of("cobuild", docs, fact("cobuild", "commitment_begun.v1"))
+    assert {doc["kind"] for doc in told(docs, "cobuild")} & {"lease_ends_soon", "due_soon"} == {"due_soon"}
+    news_of("cobuild", docs, fact("cobuild", "need_fulfilled.v1"))
+    assert not {doc["kind"] for doc in told(docs, "cobuild")} & {"lease_ends_soon", "due_soon"}
+
+
+def test_what_the_community_undertakes_for_itself_is_answered_to_it() -> None:
+    docs = begun("cobuild")
+    undertaken = fact("cobuild", "resolution_undertaken.v1", need="N8", commitment="C8")
+    news_of("cobuild", docs, undertaken)
+    done = fact("cobuild", "need_fulfilled.v1", need="N8", commitment="C8")
+    assert news_of("cobuild", docs, done) == {("need_fulfilled", OFFICE)}
+
+
+def test_of_each_kind_there_is_a_text_in_every_language_and_it_says_all_it_means_to() -> None:
+    """Every placeholder is in what the event told, else `texts.of` raises."""
+    said: dict[str, set[str]] = {language: set() for language in LANGUAGES}
+    for notice in every_notice():
+        for language in LANGUAGES:
+            words = texts.of(notice, language)
+            assert words["heading"]
+            assert "$" not in words["text"]
+            said[language].add(notice["kind"])
+    assert said == {language: set(KINDS) for language in LANGUAGES}
+
+
+def test_there_is_no_text_of_a_kind_nobody_declared() -> None:
+    for language in LANGUAGES:
+        assert texts.TEMPLATES[language]["kinds"].keys() == set(KINDS)
+
+
+def test_no_notice_carries_words_or_persons() -> None:
+    for notice in every_notice():
+        assert not notice["words"].keys() & NEVER, notice["kind"]
+
+
+def every_notice() -> list[dict[str, Any]]:
+    found = []
+    for source, type, changes, _ in CASES:
+        docs = begun(source)
+        news_of(source, docs, fact(source, type, **changes))
+        found += told(docs, source)
+    docs = begun("cobuild")
+    news_of("cobuild", docs, fact("cobuild", "need_claimed.v1", commitment="C2"))
+    found += told(docs, "cobuild")
+    for type in ("activity_changed.v1", "sessions_cancelled.v1"):
+        found += carried(type)
+    return found
+
+
+def carried(type: str) -> list[dict[str, Any]]:
+    docs = begun("activities")
+    event = happened(fact("activities", type, **({"title": "包粽子"} if "changed" in type else {})))
+    opened = (news.open_changed if "changed" in type else news.open_cancelled)(docs, event)
+    assert opened is not None
+    given_from(docs, Notices, "notices", opened)
+    given_from(docs, Notices, "notices", news.carry(docs, docs.the("news", f"{event.id}.0"), asked()))
+    return told(docs, "notices")
+
+
+def test_a_moment_is_told_in_the_time_of_the_district() -> None:
+    notice = next(each for each in told(begun("activities"), "activities") if each["kind"] == "seat_confirmed")
+    said = texts.of(notice, "zh")["text"]
+    assert said == "《端午包粽子》已为您留位：6月13日 09:00，望平社区党群服务中心。"
+    assert "2026-06-13 09:00" in texts.of(notice, "en")["text"]
+
+
+def test_a_party_of_a_proxy_is_told_with_the_one_who_signed_up() -> None:
+    told_to = news_of("activities", begun("activities"), waiting("G3", "R9", "R10"))
+    assert told_to == {("seat_waiting", "person/R9"), ("seat_waiting", "person/R10")}
+    proxied = fact("activities", "signup_confirmed.v1", signup="G4", by="W1")
+    assert ("seat_confirmed", "person/W1") in news_of("activities", begun("activities"), proxied)
+
+
+def test_activities_posted_before_sessions_were_listed_are_told_of_as_well() -> None:
+    old = [fact("activities", f"activity_{step}.v1") for step in ("drafted", "published")]
+    docs = begun("activities")
+    assert news_of("activities", docs, *old, fact("activities", "signup_confirmed.v1", signup="G9")) == {
+        ("seat_confirmed", R1),
+        ("seat_confirmed", CHILD),
+    }
+    assert docs.the("sessions", SESSION)["place"] == "望平社区党群服务中心"
+    assert docs.the("signups", SIGNUP)["holds"] == SESSION

@@ -1,0 +1,77 @@
+"""A calendar as calendar programs read it."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from icalendar import Calendar
+
+from gateway.calendars.feed import CUT, feed
+
+ENTRY = {
+    "id": "01K0ACT0000000000000000001.1", "title": "端午包粽子", "category": "邻里节庆", "place": "二楼",
+    "host_name": "望平社区", "starts_at": "2026-06-13T01:00:00.000Z", "ends_at": "2026-06-13T03:00:00.000Z",
+    "status": "confirmed", "status_text": "未开始", "changes": 2, "changed_at": "2026-06-01T01:00:00.250Z",
+}  # fmt: skip
+
+
+def written(*entries: dict[str, Any], complete: bool = True) -> bytes:
+    return feed({"name": "望平社区活动", "entries": entries, "complete": complete})
+
+
+def event(**changes: Any) -> Any:
+    (found,) = Calendar.from_ical(written({**ENTRY, **changes})).walk("VEVENT")
+    return found
+
+
+def test_an_entry_says_when_and_where_and_which_version_it_is() -> None:
+    told = event()
+    assert (told["uid"], told["sequence"]) == ("01K0ACT0000000000000000001.1@xianfenghui", 2)
+    assert told["dtstart"].dt == datetime(2026, 6, 13, 1, tzinfo=UTC)
+    assert told["dtend"].dt - told["dtstart"].dt == timedelta(hours=2)
+    assert told["dtstamp"].dt == told["last-modified"].dt == datetime(2026, 6, 1, 1, tzinfo=UTC)
+    assert (told["location"], told["categories"].cats[0], told["status"]) == ("二楼", "邻里节庆", "CONFIRMED")
+
+
+def test_the_heading_says_whose_calendar_it_is_and_how_often_to_look() -> None:
+    calendar = Calendar.from_ical(written(ENTRY))
+    assert calendar["x-wr-calname"] == calendar["name"] == "望平社区活动"
+    assert (calendar["version"], calendar["method"]) == ("2.0", "PUBLISH")
+    assert b"\r\nREFRESH-INTERVAL;VALUE=DURATION:PT1H\r\n" in written()
+
+
+@pytest.mark.parametrize(
+    "text", ["粽子,香囊;艾草", "第一行\n第二行", "反斜杠\\n不是换行", "字" * 60, "😀" * 60, "BEGIN:VEVENT"]
+)
+def test_whatever_is_written_is_read_back(text: str) -> None:
+    told = event(title=text, place=text, reason=text)
+    assert told["summary"] == told["location"] == text
+    assert str(told["description"]).endswith(f"原因：{text}")
+
+
+@pytest.mark.parametrize("text", ["字" * 60, "a字" * 40, "😀" * 60, "a" * 60])
+def test_a_line_has_at_most_75_octets_and_ends_at_a_whole_character(text: str) -> None:
+    for line in written({**ENTRY, "title": text, "host_name": text}).removesuffix(b"\r\n").split(b"\r\n"):
+        assert 0 < len(line) <= 75
+        assert b"\n" not in line
+        line.decode()
+
+
+def test_what_is_not_sure_says_so_in_front() -> None:
+    told = event(status="tentative", status_text="候补")
+    assert (told["status"], told["summary"]) == ("TENTATIVE", "【候补】端午包粽子")
+
+
+def test_what_is_cancelled_says_why() -> None:
+    told = event(status="cancelled", status_text="已取消", reason="暴雨预警")
+    assert (told["status"], told["summary"]) == ("CANCELLED", "端午包粽子")
+    assert told["description"] == "主办：望平社区\n状态：已取消\n原因：暴雨预警"
+
+
+def test_that_it_has_begun_changes_nothing() -> None:
+    assert written({**ENTRY, "status_text": "进行中"}) == written(ENTRY)
+
+
+def test_a_calendar_that_is_cut_says_so() -> None:
+    assert Calendar.from_ical(written(ENTRY, complete=False))["x-wr-caldesc"] == CUT
+    assert "x-wr-caldesc" not in Calendar.from_ical(written(ENTRY))
