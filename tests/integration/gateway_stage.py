@@ -89,7 +89,7 @@ class Gateway:
 
 @contextmanager
 def gateway(folder: Path, channels: Channels = NO_CHANNELS) -> Iterator[Gateway]:
-    """The gateway with the divisions recorded. Its clock is moved by the seconds in `folder/clock`."""
+    """The gateway with the divisions recorded and known to all. Its clock is moved by the seconds in `folder/clock`."""
     clock = str(folder / "clock")
     settings = Settings(data=folder, store=f"sqlite:{folder}", clock_file=clock, channels=channels)
     bus = LocalBus()
@@ -102,6 +102,9 @@ def gateway(folder: Path, channels: Channels = NO_CHANNELS) -> Iterator[Gateway]
         admin = front.token("A1", ("district_admin", DISTRICT))
         for code, name in DIVISIONS:
             front.done("/divisions", admin, division=code, name=name, status="demo")
+        for host in bus.hosts.values():
+            for follower in host.followers.values():
+                follower.catch_up()
         yield front
     finally:
         bus.stop()

@@ -69,10 +69,11 @@ def _happen(front: Gateway) -> None:
 
 def _catch_up(front: Gateway) -> None:
     end = time.monotonic() + CAUGHT_UP_S
-    while time.monotonic() < end:
+    while True:
         shown = ask(front, f"figures?scope={DISTRICT}&period={TODAY[:4]}")["figures"]
         if shown["closures"] and shown["person_times"] == len(PEOPLE):
             return
+        assert time.monotonic() < end, shown
         time.sleep(0.05)
 
 
