@@ -33,11 +33,15 @@ def bare(folder: Path, threads: int) -> Iterator[Address]:
 
 @contextmanager
 def stock(folder: Path, broker: str) -> Iterator[Address]:
-    """The two services of nameko as it comes, each in its own process."""
+    """The three services of nameko as it comes, each in its own process."""
     address = free_address()
     command = [sys.executable, "-W", "ignore", "-m", "tests.bench.stock"]
     rest = [broker, text(address), str(folder / "stock.sqlite")]
-    with running([*command, "signups", *rest], {}), running([*command, "door", *rest], {}, address):
+    with (
+        running([*command, "figures", *rest], {}),
+        running([*command, "signups", *rest], {}),
+        running([*command, "door", *rest], {}, address),
+    ):
         yield address
 
 

@@ -19,7 +19,7 @@ interleaved rounds.
 RATES = """
 16 connections, each asking again as soon as it is answered. *Bare* is a Flask handler with one durable SQLite commit
 under the same gunicorn (`tests/bench/bare.py`). *Stock* is nameko as it comes: an HTTP service that asks another by
-RPC, which looks, commits and dispatches an event (`tests/bench/stock.py`).
+RPC, which looks, commits and dispatches an event that a third one counts (`tests/bench/stock.py`).
 """
 RUSHES = """
 *Rush A*: 5,000 people want 50 seats within 10 s, every fifth asks twice. *Rush B*: 22,200 people sign up for 83

@@ -1,10 +1,11 @@
-"""The other baseline: the same work as nameko does it out of the box, an HTTP service that asks another by RPC.
+"""The other baseline: the same work as nameko does it out of the box. An HTTP service asks another by RPC, which tells
+a third by an event that somebody signed up, and that one counts it.
 
-`python -m tests.bench.stock door|signups BROKER ADDRESS FILE` serves one of the two.
+`python -m tests.bench.stock door|signups|figures BROKER ADDRESS FILE` serves one of them.
 """
 
 # ruff: noqa: E402  # eventlet patches modules before others import them.
-# mypy: disable-error-code="untyped-decorator"
+# mypy: disable-error-code="untyped-decorator,misc"
 import eventlet
 
 eventlet.monkey_patch()
@@ -14,14 +15,17 @@ import sqlite3
 import sys
 from typing import Any
 
-from nameko.events import EventDispatcher
+from nameko.events import EventDispatcher, event_handler
+from nameko.extensions import DependencyProvider
 from nameko.rpc import RpcProxy, rpc
 from nameko.runners import ServiceRunner
 from nameko.web.handlers import http
 from werkzeug.wrappers import Request, Response
 
 ROOM = 10_000_000
+COUNTED = "INSERT INTO counted VALUES ('district', 1) ON CONFLICT (scope) DO UPDATE SET signups = signups + 1"
 TABLES = (
+    "CREATE TABLE IF NOT EXISTS counted (scope TEXT PRIMARY KEY, signups INTEGER NOT NULL)",
     "CREATE TABLE IF NOT EXISTS sessions (id INTEGER PRIMARY KEY, taken INTEGER NOT NULL)",
     "CREATE TABLE IF NOT EXISTS signups (id INTEGER PRIMARY KEY, person TEXT NOT NULL UNIQUE, body TEXT NOT NULL)",
     "INSERT OR IGNORE INTO sessions VALUES (1, 0)",
@@ -46,16 +50,25 @@ class Door:
         return Response(json.dumps(self.signups.get(id)), mimetype="application/json")
 
 
+class Database(DependencyProvider):
+    """One connection for all workers: nameko makes a new service for each call."""
+
+    def setup(self) -> None:
+        file = f"{sys.argv[4]}.{self.container.service_name}"
+        self.connection = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+        self.connection.execute("PRAGMA journal_mode=WAL")
+        self.connection.execute("PRAGMA synchronous=FULL")
+        for table in TABLES:
+            self.connection.execute(table)
+
+    def get_dependency(self, worker: object) -> sqlite3.Connection:
+        return self.connection
+
+
 class Signups:
     name = "stock_signups"
     dispatch = EventDispatcher()
-
-    def __init__(self) -> None:
-        self.database = sqlite3.connect(sys.argv[4], isolation_level=None, check_same_thread=False)
-        self.database.execute("PRAGMA journal_mode=WAL")
-        self.database.execute("PRAGMA synchronous=FULL")
-        for table in TABLES:
-            self.database.execute(table)
+    database = Database()
 
     @rpc
     def sign_up(self, body: dict[str, Any]) -> dict[str, Any]:
@@ -80,9 +93,18 @@ class Signups:
         return {"id": id, "body": json.loads(body)}
 
 
+class Figures:
+    name = "stock_figures"
+    database = Database()
+
+    @event_handler("stock_signups", "signed_up")
+    def count(self, told: dict[str, Any]) -> None:
+        self.database.execute(COUNTED)
+
+
 def main(service: str, broker: str, address: str, file: str) -> None:
     runner = ServiceRunner({"AMQP_URI": broker, "WEB_SERVER_ADDRESS": address, "max_workers": 32})
-    runner.add_service({"door": Door, "signups": Signups}[service])
+    runner.add_service({"door": Door, "signups": Signups, "figures": Figures}[service])
     runner.start()
     runner.wait()
 
