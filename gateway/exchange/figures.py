@@ -48,8 +48,8 @@ VERSIONS = (
     text("变了的数字", "name"), mixed("上一版", "before"), mixed("这一版", "after"), text("单位", "unit"),
 )  # fmt: skip
 FACTS = (
-    code("事实", "fact"), day("计入哪天", "day"), text("社区", "place"), instant("何时记下", "told_at"),
-    text("数字", "name"), mixed("之前", "before"), mixed("之后", "after"), text("单位", "unit"),
+    code("事实", "fact"), text("名称", "title"), day("计入哪天", "day"), text("社区", "place"),
+    instant("何时记下", "told_at"), text("数字", "name"), mixed("之前", "before"), mixed("之后", "after"), text("单位", "unit"),
 )  # fmt: skip
 
 

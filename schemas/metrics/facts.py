@@ -10,6 +10,10 @@ DIMENSIONS = ("all", "category", "need_category", "host", "unit")
 KINDS = ("session", "attendance", "need", "commitment", "unit", "community")
 
 
+def title() -> fields.Text:
+    return fields.Text(200, metadata={"description": "叫什么：场次、需求的标题，单位、社区的名称；还没有标题的没有"})
+
+
 class AskFacts(Paged):
     scope = scope()
     period = period()
@@ -29,6 +33,7 @@ class FactShown(fields.Schema):
 
     fact = fields.Text(100, required=True, metadata={"description": "哪一项，如 need/编号、session/编号"})
     kind = fields.OneOf(KINDS, required=True)
+    title = title()
     day = fields.Text(10, metadata={"description": "计入哪天"})
     community = fields.Division("community", metadata={"description": "计入哪个社区"})
     person = fields.Id(metadata={"description": "哪一个人；只有本社区的社区工作者看得到"})

@@ -7,7 +7,7 @@ import marshmallow as ma
 from schemas import fields
 from schemas.events import event
 from schemas.metrics.definitions import IDENTIFIERS, DefinitionShown
-from schemas.metrics.facts import KINDS
+from schemas.metrics.facts import KINDS, title
 from schemas.metrics.figures import Compared, Row, as_of
 from schemas.metrics.targets import MOST
 from schemas.paging import Paged
@@ -208,6 +208,7 @@ class FactChanged(fields.Schema):
 
     fact = fields.Text(100, required=True, metadata={"description": "哪一项，如 need/编号、session/编号"})
     kind = fields.OneOf(KINDS, required=True)
+    title = title()
     day = fields.Text(10, required=True, metadata={"description": "计入哪天"})
     community = fields.Division("community", required=True, metadata={"description": "计入哪个社区"})
     place = fields.Text(100, required=True, metadata={"description": "社区的名称"})

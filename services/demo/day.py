@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any, TypeVar
 
@@ -294,6 +294,10 @@ class Day:
     def at(self, moment: str, day: str = "", minutes: int = 0) -> None:
         """Steps the clock to that time of this day or another."""
         self._step_to(self._moment(moment, day) + timedelta(minutes=minutes))
+
+    def later(self, days: int) -> str:
+        """The day so many days after this one."""
+        return (date.fromisoformat(self.plan.day) + timedelta(days=days)).isoformat()
 
     def _moment(self, moment: str, day: str = "") -> datetime:
         return datetime.fromisoformat(f"{day or self.plan.day}T{moment}:00+08:00")

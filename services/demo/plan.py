@@ -54,7 +54,7 @@ class Scale:
     needs: int = 24
 
 
-QUIETER = Scale(activities=15, by_branches=5, by_units=5, signups=480, cancellations=55)
+QUIETER = Scale(activities=15, by_branches=5, by_units=5, signups=480, cancellations=55, needs=5)
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,14 @@ def make_later(first: Plan, communities: list[str], days: int) -> Plan:
     """The plan of a quieter day, so many days after the first, among the same units and branches."""
     day = (date.fromisoformat(first.day) + timedelta(days=days)).isoformat()
     luck = random.Random(f"{SEED}{day}")
-    return replace(first, day=day, needs=[], uploaded=[], activities=_activities(luck, communities, QUIETER, day))
+    past = days * QUIETER.needs
+    return replace(
+        first,
+        day=day,
+        needs=[_need(number, communities, QUIETER) for number in range(past, past + QUIETER.needs)],
+        uploaded=[],
+        activities=_activities(luck, communities, QUIETER, day),
+    )
 
 
 def _unit(luck: random.Random, number: int, communities: list[str], offers: bool) -> Unit:

@@ -16,6 +16,7 @@ from services.commands.table import table
 from services.demo import month, week
 from services.demo.client import Client
 from services.demo.day import Day
+from services.demo.evenings import Evenings
 from services.demo.plan import DAY, DISTRICT, make, make_later
 from services.demo.series import Series
 from services.kit import tokens
@@ -105,13 +106,14 @@ def _live(settings: Settings, client: Client, clock: Path, days: int) -> tuple[D
 
     with progress(f"{DAY} 起 {days} 天", sum(each.steps() for each in (plan, *later))) as told:
         day = Day(client, plan, token, lambda to: step_clock(clock, to), lambda: told(1))
-        series = Series(day)
+        series, evenings = Series(day), Evenings()
         month.aim(day)
         week.live(day, series)
         for each in later:
             day = day.then(each)
             day.live()
             series.hold_on(day)
+            evenings.live(day)
         report = month.report(day, series) if month.is_over(day) else ""
     return day, report
 

@@ -28,7 +28,7 @@ def fold_commitment(change: Change) -> Fold:
 
 
 def taken(event: Event) -> Data:
-    return {**{name: event.data[name] for name in ("unit", "due")}, "state": "open"}
+    return {**{name: event.data[name] for name in ("need", "unit", "due")}, "state": "open"}
 
 
 def postponed(event: Event) -> Data:

@@ -35,11 +35,11 @@ def received(need: Doc, event: Event) -> Data:
 
 def undertaken(need: Doc, event: Event) -> Data:
     """A resolution taken on as it is recorded: received, but never waiting for anybody to claim it."""
-    return {**received(need, event), "state": "claimed"}
+    return {**received(need, event), "state": "claimed", "title": event.data["title"]}
 
 
 def verified(need: Doc, event: Event) -> Data:
-    return {"verified": day_of(event), "state": "verified"}
+    return {"verified": day_of(event), "state": "verified", "title": event.data["title"]}
 
 
 def became(state: str) -> Change:

@@ -39,6 +39,7 @@ def _told(content: Data) -> list[Doc]:
     """The sessions of an activity's content, which until its second version was its only session as well."""
     hosts = dict.fromkeys([content["host"], *content.get("cohosts", [])])
     about = {
+        "title": content["title"],
         "community": content["community"],
         **territory.placed(content["community"]),
         "category": content["category"],

@@ -14,7 +14,7 @@ from services.kit import territory
 from services.kit.log import Data
 from services.kit.views import Doc, Find, Reads
 from services.metrics.folds.late import OF_ACTIVITIES, OF_NEEDS
-from services.metrics.views.found import host_name
+from services.metrics.views.found import host_name, title_of
 
 ORDER = {figure: place for place, figure in enumerate(BY_IDENTIFIER)}
 SOURCES = {OF_ACTIVITIES: "activities", OF_NEEDS: "cobuild"}
@@ -113,6 +113,7 @@ def _shown(views: Reads, changed: Doc, about: frozenset[str], withheld: frozense
     return {
         **{name: changed[name] for name in ("fact", "day", "community", "seq")},
         "kind": changed["fact"].partition("/")[0],
+        **title_of(views, changed["fact"]),
         "place": host_name(views, f"community/{changed['community']}"),
         "told_at": changed["time"],
         "changes": [

@@ -14,7 +14,7 @@ from services.metrics.folds.cells import cell_id
 from services.metrics.folds.sessions import figures_of
 from services.metrics.periods import day_after, days_of
 from services.metrics.views import attendances, places, values
-from services.metrics.views.found import division, must_cover
+from services.metrics.views.found import division, must_cover, title_of
 from services.metrics.views.sessions import page_of_sessions
 from services.metrics.views.withheld import Withholding
 
@@ -42,6 +42,11 @@ class Parts(NamedTuple):
 
 
 def facts(views: Reads, question: Data, asked: Asked) -> Data:
+    found = _facts(views, question, asked)
+    return {**found, "items": [{**item, **title_of(views, item["fact"])} for item in found["items"]]}
+
+
+def _facts(views: Reads, question: Data, asked: Asked) -> Data:
     must_cover(asked, question["scope"])
     division(views, question["scope"])
     definition = BY_IDENTIFIER[question["figure"]]

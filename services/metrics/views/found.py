@@ -11,6 +11,7 @@ from services.metrics.folds import FOLDS
 
 READERS = ("district_admin", "district_analyst", "street_admin", "community_worker")
 HOSTS = {"branch": "branches", "unit": "units", "partner": "partners", "community": "divisions"}
+TITLED = {"session": "sessions", "need": "needs"}
 BATCH = 1000
 
 
@@ -36,6 +37,18 @@ def host_name(views: Reads, host: str) -> str:
     kind, _, id = host.partition("/")
     doc = views.get(HOSTS[kind], id)
     return str(doc["name"]) if doc else host
+
+
+def title_of(views: Reads, fact: str) -> dict[str, str]:
+    """`{"title"}` as a reader knows it: the title of a session, of a need or of what is done about it; the name of a
+    unit or community. Nothing while it has none."""
+    kind, _, id = fact.partition("/")
+    if kind in HOSTS:
+        return {"title": host_name(views, fact)}
+    if kind == "commitment":
+        kind, id = "need", (views.get("commitments", id) or {}).get("need", "")
+    doc = views.get(TITLED[kind], id) or {}
+    return {"title": doc["title"]} if "title" in doc else {}
 
 
 def starting(

@@ -13,6 +13,8 @@ from services.kit.views import Find, Nothing, Overlay
 from services.metrics.folds import FOLDS
 from services.metrics.views.facts import facts
 from tests.examples.activities import ACTIVITY, CONTENT, EVENTS
+from tests.examples.cobuild import COMMANDS as COBUILD
+from tests.examples.cobuild import EVENTS as COBUILD_EVENTS
 from tests.given import DIVISIONS, asked, division, happened, refused
 from tests.unit.metrics.counting import Counting
 from tests.unit.metrics.histories import History
@@ -87,6 +89,30 @@ def test_who_works_in_the_community_sees_the_people(figure: str) -> None:
     assert found
     assert all(fact["kind"] == "attendance" and fact["person"] for fact in found)
     assert added_up(figure, found) == figures_of(docs, cell)[figure]
+
+
+@pytest.mark.parametrize(
+    ("figure", "title"),
+    [
+        ("person_times", CONTENT["title"]),
+        ("sessions_held", CONTENT["title"]),
+        ("needs_verified", COBUILD["verify_need"]["title"]),
+        ("commitments_due", COBUILD["verify_need"]["title"]),
+        ("covered", "望平社区"),
+    ],
+)
+def test_a_fact_is_told_by_its_title(figure: str, title: str) -> None:
+    questions = [ask(figure, (DISTRICT, year, "all", ""), limit=100, after=None) for year in ("2026", "2027")]
+    found = [fact for question in questions for fact in facts(after(TELLING[0]), question, OF_ALL)["items"]]
+    assert title in {fact["title"] for fact in found}
+
+
+def test_a_need_nobody_has_verified_has_no_title() -> None:
+    docs = after(TELLING[0])
+    raised = happened(Fact("need_raised.v1", "need/N", {**COBUILD_EVENTS["need_raised.v1"], "need": "N"}))
+    docs.fold(raised, FOLDS["cobuild"])
+    found = facts(docs, ask("needs_received", (DISTRICT, raised.time[:4], "all", ""), limit=100, after=None), OF_ALL)
+    assert [fact.get("title") for fact in found["items"] if fact["fact"] == "need/N"] == [None]
 
 
 def crowd(people: int) -> Overlay:

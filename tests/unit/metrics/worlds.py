@@ -136,7 +136,7 @@ def _hold(docs: Overlay, id: str, session: Held) -> None:
     def tell(type: str, **data: Any) -> None:
         docs.fold(Event(docs.seq + 1, "E", type, "", "", {"session": f"{id}.1", **data}, ""), FOLDS["activities"])
 
-    (host, *cohosts), about = session.hosts, {"community": session.community, "category": session.category}
+    (host, *cohosts), about = session.hosts, {"community": session.community, "category": session.category, "title": id}
     plan = {"session": f"{id}.1", "starts_at": f"{session.day}T02:00:00.000Z", "capacity": 50}
     tell("activity_published.v2", **about, host=host, cohosts=cohosts, sessions=[plan])
     absent = [f"X{number}" for number in range(session.absent)]
