@@ -9,13 +9,20 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from gateway.exchange.columns import RATE_FORM, Cell
 from gateway.exchange.files import Sheet
 
+A4 = 9
+READABLE = 240  # Characters to a line across the page.
+
 
 def xlsx(sheets: Sequence[Sheet]) -> bytes:
-    """Each sheet under its title, its heading bold, frozen and filtered. A row may be shorter than the heading."""
+    """Each sheet under its title, its heading bold, frozen and filtered. A row may be shorter than the heading.
+
+    Printed it lies across A4 with the heading on each page, and is made to fit the width where that can still be read.
+    """
     book = Workbook(write_only=True)
     file = BytesIO()
     try:
@@ -30,6 +37,11 @@ def _fill(book: Workbook, one: Sheet) -> None:
     sheet = book.create_sheet(one.title)
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(one.columns))}1"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A4
+    sheet.page_setup.fitToHeight = 0  # As many pages as it takes.
+    fits = sum(column.width for column in one.columns) <= READABLE
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=fits)
+    sheet.print_title_rows, sheet.print_title_cols = "1:1", "A:A"
     for number, column in enumerate(one.columns, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = column.width
     sheet.append([_heading(sheet, column.heading) for column in one.columns])

@@ -49,7 +49,8 @@ VERSIONS = (
 )  # fmt: skip
 FACTS = (
     code("事实", "fact"), text("名称", "title"), day("计入哪天", "day"), text("社区", "place"),
-    instant("何时记下", "told_at"), text("数字", "name"), mixed("之前", "before"), mixed("之后", "after"), text("单位", "unit"),
+    instant("何时记下", "told_at"), text("数字", "name"), mixed("之前", "before"), mixed("之后", "after"),
+    text("单位", "unit"),
 )  # fmt: skip
 
 

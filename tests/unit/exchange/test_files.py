@@ -52,6 +52,15 @@ def test_the_heading_is_bold_stays_in_sight_and_can_be_filtered() -> None:
     assert sheet.column_dimensions["A"].width == 28
 
 
+@pytest.mark.parametrize(("times", "fits"), [(1, True), (9, False)])
+def test_it_is_printed_across_a_page_with_its_heading_and_as_wide_as_can_be_read(times: int, fits: bool) -> None:
+    sheet = sheet_of(xlsx([Sheet("名单", COLUMNS * times, [])]))
+    setup = sheet.page_setup
+    assert (setup.orientation, int(setup.paperSize), int(setup.fitToHeight)) == ("landscape", 9, 0)
+    assert (sheet.print_title_rows, sheet.print_title_cols) == ("$1:$1", "$A:$A")
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage is fits
+
+
 @pytest.mark.parametrize("said", [*FORMULAS, "#N/A"])
 def test_no_text_becomes_a_formula_in_xlsx(said: str) -> None:
     cell = sheet_of(xlsx([Sheet("名单", COLUMNS[1:2], [[said]])]))["A2"]
