@@ -1,5 +1,7 @@
 """A district's months and sessions, as far as a question needs them to know what to withhold."""
 
+import threading
+import time
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
@@ -12,7 +14,7 @@ from services.kit.views import Doc, Find, Reads
 from services.metrics.folds.cells import ACTIVITIES, COUNTED, cell_id
 from services.metrics.folds.sessions import figures_of
 from services.metrics.periods import day_after, days_of, within
-from services.metrics.withholding.families import PRESENT, Crowd, Family, Figures
+from services.metrics.withholding.families import FAMILIES, PRESENT, Crowd, Family, Figures
 from services.metrics.withholding.months import Session, Shown, shown_of
 from services.metrics.withholding.years import Table, Tiers, tiers_of
 
@@ -41,11 +43,12 @@ class Look:
 class Memory:
     """Of one store: the last look at each district, and what takes long to make beside the last events counted in it.
 
-    A month that is over seldom changes.
+    A month that is over seldom changes. Whoever asks while something is being made waits for it.
     """
 
     looks: dict[str, Look] = field(default_factory=dict)
     made: dict[Hashable, tuple[Hashable, Any]] = field(default_factory=dict)
+    making: threading.RLock = field(default_factory=threading.RLock)
 
 
 _MEMORIES: WeakKeyDictionary[Reads, Memory] = WeakKeyDictionary()
@@ -69,14 +72,20 @@ class District:
         return self._looked(("tiers", family, year), stamp, lambda: tiers_of(_table(self._cells(year), family)))
 
     def shown(self, family: Family, month: str) -> Shown:
-        tiers = self.tiers(family, month[:4])
+        return self._looked(("shown", month), partial(self._stamp, month), partial(self._shown, month))[family]
 
-        def stamp() -> Hashable:
-            return self._last_counted(month), tiers.finest(month), tiers.closed
+    def _stamp(self, month: str) -> Hashable:
+        tiers = [self.tiers(family, month[:4]) for family in FAMILIES]
+        return self._last_counted(month), *((one.finest(month), one.closed) for one in tiers)
 
-        return self._looked(
-            ("shown", family, month), stamp, lambda: shown_of(self._crowds(month, family), tiers, month)
-        )
+    def _shown(self, month: str) -> dict[Family, Shown]:
+        """Of all families: the sessions of a month are many, and read once."""
+        sessions, shown = self._sessions(month), {}
+        for family in FAMILIES:
+            crowds = [_session(doc, family.of(figures)) for doc, figures in sessions]
+            shown[family] = shown_of(crowds, self.tiers(family, month[:4]), month)
+            time.sleep(0)  # On green threads others are served meanwhile.
+        return shown
 
     def has_few_under_way(self, scope: str, period: str, dimension: str, value: str) -> bool:
         """True when a session in the cell that has not ended would tell of few people, at it or at another one."""
@@ -121,9 +130,6 @@ class District:
         cells = {code: self._views.get(ACTIVITIES, cell_id(code, month)) for code in communities}
         return {code: cell for code, cell in cells.items() if cell is not None}
 
-    def _crowds(self, month: str, family: Family) -> list[Session]:
-        return [_session(doc, family.of(figures)) for doc, figures in self._sessions(month)]
-
     def _sessions(self, month: str) -> list[tuple[Doc, Figures]]:
         """Each with all figures of activities."""
         first, last = days_of(month)
@@ -142,10 +148,11 @@ class District:
     def _looked(self, name: tuple[Hashable, ...], stamp: Callable[[], Hashable], make: Callable[[], Made]) -> Made:
         """As this look has it already, or as it was made when what it is made of had the same stamp, or made anew."""
         if name not in self._look.made:
-            known, key, now = self._memory.made, (self.code, *name), stamp()
-            if key not in known or known[key][0] != now:
-                known[key] = now, make()
-            self._look.made[name] = known[key][1]
+            with self._memory.making:
+                known, key, now = self._memory.made, (self.code, *name), stamp()
+                if key not in known or known[key][0] != now:
+                    known[key] = now, make()
+                self._look.made[name] = known[key][1]
         made: Made = self._look.made[name]
         return made
 

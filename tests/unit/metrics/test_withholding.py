@@ -1,5 +1,7 @@
 """Figures of few people: withheld from readers from outside, and not to be had from all the rest they are told."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
@@ -215,6 +217,43 @@ def test_while_people_come_sessions_are_gone_through_once_a_moment() -> None:
     count(docs, came, docs.the("sessions", "A00.1"), {"person_times": 1, "turned_up": 1})
     assert ask(READER.now) == first > 0
     assert ask(READER.now + STANDS) == 2 * first
+
+
+class Halted(Watched):
+    """Lets nobody go through sessions before it is told to."""
+
+    def __init__(self, under: Overlay):
+        super().__init__(under)
+        self.entered, self.go_on = threading.Semaphore(0), threading.Event()
+
+    def find(self, query: Find) -> list[Doc]:
+        if query.collection == "sessions":
+            self.entered.release()
+            self.go_on.wait(10)
+        return super().find(query)
+
+
+def test_who_asks_while_a_month_is_gone_through_waits_for_it() -> None:
+    docs = Halted(Lived([Held(COMMUNITY, DAY, "文体", crowd(2)), Held(SIBLING, DAY, "文体", crowd(9))]))
+
+    def ask() -> bool:
+        return District(docs, DISTRICT, READER.now).shown(PRESENT, DAY[:7]).whole
+
+    with ThreadPoolExecutor(2) as askers:
+        first = askers.submit(ask)
+        assert docs.entered.acquire(timeout=10)
+        second = askers.submit(ask)
+        another = docs.entered.acquire(timeout=0.2)
+        docs.go_on.set()
+        assert first.result(10) == second.result(10)
+    assert (another, docs.gone_through) == (False, 1)
+
+
+def test_of_all_families_the_sessions_of_a_month_are_gone_through_once() -> None:
+    docs = Watched(Lived([Held(COMMUNITY, DAY, "文体", crowd(12)), Held(SIBLING, DAY, "文体", crowd(9))]))
+    for family in FAMILIES:
+        District(docs, DISTRICT, READER.now).shown(family, DAY[:7])
+    assert docs.gone_through == 1
 
 
 def test_each_figure_of_activities_that_counts_people_belongs_to_one_family() -> None:
