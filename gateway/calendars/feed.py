@@ -4,12 +4,13 @@ The same calendar is the same bytes, so that an unchanged one need not be sent a
 program reads alike; each shows them in the time of its own place.
 """
 
-import time
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
 from icalendar import Calendar, Event
+
+from services.kit.clock import give_way
 
 PRODUCT = "-//xianfenghui//calendars//ZH"
 DOMAIN = "xianfenghui"  # What an entry is known by in every program that has it: never to be changed.
@@ -45,7 +46,7 @@ def _heading(calendar: Document) -> bytes:
 @lru_cache(MOST_REMEMBERED)
 def _written(entry: tuple[tuple[str, Any], ...]) -> bytes:
     """Half a millisecond of work, for what mostly is as it was, in every calendar it is in."""
-    time.sleep(0)  # Lets others be served: green threads do not wait while a calendar is written.
+    give_way()
     written: bytes = _event(dict(entry)).to_ical()
     return written
 

@@ -1,12 +1,12 @@
 """All of a list, page by page, up to a bound."""
 
-import time
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from gateway.rpc import Services
 from schemas.paging import Paged
 from services.kit.actor import Actor
+from services.kit.clock import give_way
 
 MOST = 10_000  # Some seconds of writing.
 PER_PAGE = 100
@@ -37,5 +37,5 @@ class Asker(NamedTuple):
             after, count = page["next"], count + PER_PAGE
             if after is None:
                 return
-            time.sleep(0)  # Lets others be served: green threads do not wait while rows are written.
+            give_way()
         yield None

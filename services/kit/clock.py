@@ -1,4 +1,4 @@
-"""What time it is, and how long a caller still waits."""
+"""What time it is, how long a caller still waits, and letting others have theirs."""
 
 import time
 from collections.abc import Callable
@@ -29,6 +29,11 @@ def shifted(path: Path) -> Clock:
         return datetime.now(UTC) + timedelta(seconds=shift_s)
 
     return now
+
+
+def give_way() -> None:
+    """Lets others run: a green thread that computes for long is otherwise not interrupted."""
+    time.sleep(0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import schemas.kit  # noqa: F401  # Declares event_set_aside.v1.
 from schemas.fields import instant
-from services.kit.clock import Clock
+from services.kit.clock import Clock, give_way
 from services.kit.errors import Unavailable
 from services.kit.log import Event, Log, Types
 from services.kit.store import Store
@@ -133,7 +133,7 @@ class Follower:
         folded: list[Event] = []
         done, failure = 0, None
         for event in events:
-            time.sleep(0)  # On green threads others run between two events, not only between two batches.
+            give_way()
             try:
                 # Whatever was parked on is where the next run begins, so only there can anything be set aside.
                 if done or not (self._may_be_parked and self._is_set_aside(event)):

@@ -5,7 +5,6 @@ and what is written within a moment goes out together.
 """
 
 import threading
-import time
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -16,6 +15,8 @@ from amqp import spec
 from kombu import Connection
 from kombu.exceptions import OperationalError
 from kombu.transport.pyamqp import Transport
+
+from services.kit.clock import give_way
 
 HEARTBEAT_S = 10
 CONNECT_S = 3.0
@@ -74,7 +75,7 @@ class Wire:
         while not self._closed:
             self._more.wait()
             self._more.clear()
-            time.sleep(0)
+            give_way()
             parts = [self._parts.popleft() for _ in range(len(self._parts))]
             try:
                 self._socket.sendall(b"".join(parts))

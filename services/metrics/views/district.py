@@ -1,7 +1,6 @@
 """A district's months and sessions, as far as a question needs them to know what to withhold."""
 
 import threading
-import time
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from functools import partial
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
+from services.kit.clock import give_way
 from services.kit.views import Doc, Find, Reads
 from services.metrics.folds.cells import ACTIVITIES, COUNTED, cell_id
 from services.metrics.folds.sessions import figures_of
@@ -84,7 +84,7 @@ class District:
         for family in FAMILIES:
             crowds = [_session(doc, family.of(figures)) for doc, figures in sessions]
             shown[family] = shown_of(crowds, self.tiers(family, month[:4]), month)
-            time.sleep(0)  # On green threads others are served meanwhile.
+            give_way()
         return shown
 
     def has_few_under_way(self, scope: str, period: str, dimension: str, value: str) -> bool:
