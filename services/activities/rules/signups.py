@@ -106,10 +106,17 @@ def pass_on(docs: Overlay, command: Data, asked: Asked) -> Fact:
     _must_not_have_begun(docs, session, signup, "换人", asked)
     if command["person"] not in {member["person"] for member in signup["party"]}:
         raise Refused("not_in_the_party", f"{command['person']} 不在这次报名里", path="person")
+    _must_be_family(signup, command["to"])
     must_be_free(docs, session, command["to"]["person"], "to/person")
     to = _admitted_alone(docs, session, command["to"], signup)
     told = {"session": session["id"], "signup": signup["id"], "person": command["person"], "to": to}
     return fact("seat_passed_on.v1", activity, told)
+
+
+def _must_be_family(signup: Doc, to: Data) -> None:
+    """A seat does not go past those who wait to anybody: who comes instead is said to be of the family."""
+    if to["relation"] == "self" and to["person"] != signup["by"]:
+        raise Refused("not_family", "名额只能改由家里人来，请写明是报名人的什么人", path="to/relation")
 
 
 def _pool(activity: Doc, by: str, asked: Asked) -> str:

@@ -200,8 +200,8 @@ def test_a_party_declined_is_told_why_and_may_ask_again() -> None:
     assert sign_up(docs, "R1").type == "signup_requested.v1"
 
 
-def pass_on(docs: Overlay, person: str, to: str) -> Fact:
-    command = {"signup": "G2", "person": person, "to": {"person": to, "relation": "family"}}
+def pass_on(docs: Overlay, person: str, to: str, relation: str = "family") -> Fact:
+    command = {"signup": "G2", "person": person, "to": {"person": to, "relation": relation}}
     return take(docs, signups.pass_on(docs, command, resident("R2")))
 
 
@@ -212,6 +212,14 @@ def test_a_seat_is_passed_on_within_the_party() -> None:
     assert docs.the("seats", f"{SESSION}:R2-child")["state"] == "cancelled"
     assert docs.the("seats", f"{SESSION}:R2-elder")["state"] == "confirmed"
     assert docs.the("seatings", SESSION)["taken"] == 5
+
+
+def test_a_seat_is_passed_on_to_the_family_alone() -> None:
+    with refused("not_family"):
+        pass_on(full(), "R2-child", "R9", "self")
+    docs = full()
+    pass_on(docs, "R2", "R2-elder", "elder")
+    assert pass_on(docs, "R2-elder", "R2", "self").type == "seat_passed_on.v1"
 
 
 def test_a_seat_is_not_passed_on_to_somebody_who_has_one_or_from_somebody_who_has_none() -> None:
