@@ -11,6 +11,7 @@ from pathlib import Path
 from statistics import quantiles
 from typing import Any
 
+from services import registry
 from services.commands import divisions
 from services.commands.network import store_of
 from services.demo.client import Client
@@ -42,16 +43,18 @@ def replay(count: int) -> dict[str, Any]:
 
 
 def _make_up(settings: Settings, count: int) -> int:
-    """Writes the history, and leaves activities and metrics believing they have folded it: the second's documents are
-    to be made anew, the first's are not asked for."""
+    """Writes the history, and leaves every service believing it has folded it: metrics' documents are to be made anew,
+    the others' are not asked for."""
     print(f"making up {count:,} events", file=sys.stderr)
     with store_of(settings, "branches") as branches, store_of(settings, "activities") as activities:
         codes = [event.stream.partition("/")[2] for event in branches.log.read(0, 1000)]
         person_times = history.write(activities, count, [code for code in codes if len(code) == 12])
-        assert activities.views.commit("activities", 0, activities.log.head(), {})
-        with store_of(settings, "metrics") as metrics:
-            for source, store in (("branches", branches), ("activities", activities)):
-                assert metrics.views.commit(source, 0, store.log.head(), {})
+        heads = {"branches": branches.log.head(), "activities": activities.log.head()}
+    for name in registry.SERVICES:
+        with store_of(settings, name) as store:
+            for source, head in heads.items():
+                if not store.views.cursor(source):
+                    assert store.views.commit(source, 0, head, {})
     return person_times
 
 
