@@ -14,6 +14,7 @@ from services import registry
 from services.commands.reconcile import compare
 from services.kit.actor import OPERATOR, Actor, Role
 from services.kit.bus_local import LocalBus
+from services.kit.calendar import local_day
 from services.kit.clock import Deadline
 from services.kit.config import Settings
 from services.kit.errors import Refused
@@ -126,7 +127,7 @@ def test_i7_what_people_did_is_what_the_district_sees(network: Network) -> None:
     network.ask("activities", "close_activity", WORKER, activity=activity)
     network.ask("activities", "rate", resident("R1"), activity=activity, score=4)
     network.settle()
-    year = instant(datetime.now(UTC))[:4]
+    year = local_day(datetime.now(UTC) + timedelta(hours=5))[:4]
     shown = network.ask("metrics", "figures", WORKER, scope=COMMUNITY, period=year)["figures"]
     expected = {"person_times": 2, "unique_participants": 2, "confirmed": 3, "attended": 2, "no_shows": 1}
     assert {name: shown[name] for name in expected} == expected
