@@ -29,6 +29,9 @@ class Complaint(str):
         return Complaint(self.code, super().format(*args, **kwargs))
 
 
+MOST_LISTED = 500  # Characters of a list of words; the longest there is has not a third of that.
+
+
 def wrong(code: str, sentence: str) -> ma.ValidationError:
     return ma.ValidationError(Complaint(code, sentence))
 
@@ -132,6 +135,26 @@ class OneOf(Text):
         if text not in self.words:
             raise wrong("not_allowed", f"应为：{'、'.join(self.words)}")
         return text
+
+
+class AnyOf(fields.String):
+    """Some of a fixed list of words, with commas between them; loads as a list, each word once."""
+
+    default_error_messages = _messages(invalid=Complaint("wrong_type", "应为文字"))
+
+    def __init__(self, words: tuple[str, ...], **kwargs: Any) -> None:
+        self.words, self.word = words, OneOf(words)
+        one = f"({'|'.join(words)})"
+        about = kwargs.pop("metadata", {})
+        said = f"{about.get('description', '')}；可填几个，用英文逗号隔开".removeprefix("；")
+        shown = {"default": ",".join(kwargs["load_default"])} if "load_default" in kwargs else {}
+        super().__init__(metadata={"pattern": f"^{one}(,{one})*$", **about, **shown, "description": said}, **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        if len(text) > MOST_LISTED:
+            raise wrong("too_long", f"最多 {MOST_LISTED} 个字")
+        return list(dict.fromkeys(self.word.deserialize(word) for word in text.split(",")))
 
 
 class Whole(fields.Integer):

@@ -64,7 +64,7 @@ class LeaveAlliance(OfPartner):
 
 class ListPartners(Paged):
     division = fields.Division(metadata={"description": "区、街道或社区代码"})
-    state = fields.OneOf(STATES, metadata={"description": "现在的状态"})
+    state = fields.AnyOf(STATES, metadata={"description": "现在的状态"})
     kind = fields.OneOf(KINDS, metadata={"description": "合伙人类型"})
     category = fields.OneOf(CATEGORIES, metadata={"description": "服务类别"})
 

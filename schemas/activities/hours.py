@@ -38,7 +38,7 @@ class SettleContest(OfContest):
 class ListContests(Paged):
     """Those of a host, or of a place for who administers it; longest waiting first."""
 
-    state = fields.OneOf(CONTEST_STATES, load_default="open", metadata={"description": "处理到哪一步"})
+    state = fields.AnyOf(CONTEST_STATES, load_default=("open",), metadata={"description": "处理到哪一步"})
     host = host(metadata={"description": "主办方"})
     community = fields.Division("community", metadata={"description": "社区代码；与主办方填其一"})
     street = fields.Division("street", metadata={"description": "街道代码"})

@@ -80,7 +80,7 @@ class ListCommitments(Paged):
     division = fields.Division(metadata={"description": "区、街道或社区代码；填单位或需求时忽略"})
     unit = fields.Id(metadata={"description": "哪个单位的"})
     need = fields.Id(metadata={"description": "哪项需求的"})
-    state = fields.OneOf(STATES, metadata={"description": "状态；填需求时忽略"})
+    state = fields.AnyOf(STATES, metadata={"description": "状态；填需求时忽略"})
 
 
 # Events

@@ -108,11 +108,11 @@ class SettleNeed(OfNeed):
 
 
 class ListNeeds(Paged):
-    """In one state, the oldest first."""
+    """The oldest first."""
 
     division = fields.Division(metadata={"description": "区、街道或社区代码"})
     category = fields.OneOf(CATEGORIES)
-    state = fields.OneOf(STATES, load_default="verified", metadata={"description": "状态"})
+    state = fields.AnyOf(STATES, load_default=("verified",), metadata={"description": "状态"})
 
 
 class MyNeeds(Paged):

@@ -67,12 +67,12 @@ class PauseOffering(OfOffering):
 
 
 class ListOfferings(Paged):
-    """Offerings in one state, the first to expire first; published ones only while they are valid."""
+    """The first to expire first; published ones only while they are valid."""
 
     division = fields.Division(metadata={"description": "区、街道或社区代码"})
     category = fields.OneOf(CATEGORIES)
     unit = fields.Id(metadata={"description": "联建单位编号；填写时忽略区划和类别"})
-    state = fields.OneOf(STATES, load_default="published", metadata={"description": "状态"})
+    state = fields.AnyOf(STATES, load_default=("published",), metadata={"description": "状态"})
 
 
 class ListOccurrences(OfOffering):

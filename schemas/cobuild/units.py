@@ -49,7 +49,7 @@ class RejectUnit(OfUnit):
 
 class ListUnits(Paged):
     division = fields.Division(metadata={"description": "区、街道或社区代码"})
-    state = fields.OneOf(STATES, metadata={"description": "审核状态"})
+    state = fields.AnyOf(STATES, metadata={"description": "审核状态"})
 
 
 # Events

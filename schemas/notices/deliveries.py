@@ -57,7 +57,7 @@ class ResendDelivery(fields.Schema):
 class ListDeliveries(Paged):
     """The latest first; everybody's for the district, else those for oneself and one's offices."""
 
-    state = fields.OneOf(STATES, load_default="failed", metadata={"description": "状态"})
+    state = fields.AnyOf(STATES, load_default=("failed",), metadata={"description": "状态"})
 
 
 # Events

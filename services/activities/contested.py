@@ -6,7 +6,7 @@ from services.kit.authority import STREET
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid
 from services.kit.log import Data
-from services.kit.paging import page
+from services.kit.paging import each, page
 from services.kit.views import Doc, Find, Reads
 
 PLACES = ("host", "community", "street")
@@ -26,8 +26,9 @@ def my_contests(views: Reads, question: Data, asked: Asked) -> Data:
 def list_contests(views: Reads, question: Data, asked: Asked) -> Data:
     place = _place(question)
     _must_answer_for(views, question, place, asked)
-    where = {place: question[place], "state": question["state"]}
-    found = page(views, question, Find("contests", where, "asked_at"))
+    where = {place: question[place]}
+    finds = (Find("contests", {**where, **state}, "asked_at") for state in each(question, "state"))
+    found = page(views, question, *finds)
     return {**found, "items": [_shown(contest, asked) for contest in found["items"]]}
 
 

@@ -1,6 +1,5 @@
 """What the notices service answers: the inbox, a person's choices, and what became of deliveries."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from schemas.fields import instant
@@ -9,7 +8,7 @@ from services.kit.channels import Channels
 from services.kit.entrypoints import Asked
 from services.kit.errors import Unknown
 from services.kit.log import Data
-from services.kit.paging import page
+from services.kit.paging import each, page
 from services.kit.views import Doc, Find, Reads, Views
 from services.notices import texts
 from services.notices.addressees import addresses_of
@@ -20,7 +19,7 @@ from services.notices.rules.inbox import find_notice
 
 def my_notices(views: Reads, question: Data, asked: Asked) -> Data:
     language = question.get("lang") or of_person(views, asked.actor.id)["language"]
-    found = _newest(views, question, _finds(asked))
+    found = page(views, question, *(replace(find, newest_first=True) for find in _finds(asked)))
     return {**found, "items": [_shown(views, notice, language, asked) for notice in found["items"]]}
 
 
@@ -37,11 +36,10 @@ def my_choices(views: Reads, asked: Asked, channels: Channels) -> Doc:
 
 
 def list_deliveries(views: Reads, question: Data, asked: Asked) -> Data:
-    state = {"state": question["state"]}
-    if asked.actor.has("district_admin"):
-        return page(views, question, Find("deliveries", state, "at", newest_first=True))
-    addresses = addresses_of(asked.actor)
-    return _newest(views, question, [Find("deliveries", {"to": address, **state}, "at") for address in addresses])
+    every = asked.actor.has("district_admin")
+    to: list[dict[str, str]] = [{}] if every else [{"to": address} for address in addresses_of(asked.actor)]
+    wheres = [where | state for where in to for state in each(question, "state")]
+    return page(views, question, *(Find("deliveries", where, "at", newest_first=True) for where in wheres))
 
 
 def read_message(views: Reads, question: Data, asked: Asked, channels: Channels) -> Data:
@@ -67,19 +65,6 @@ def _finds(asked: Asked) -> list[Find]:
         for address in addresses_of(asked.actor)
         for name in SOURCES.values()
     ]
-
-
-def _newest(views: Reads, question: Data, finds: Iterable[Find]) -> Data:
-    """One page of several lists together, newest first: the newest of a page of each."""
-    after = tuple(question["after"]) if question["after"] else None
-    limit = question["limit"]
-    pages = [replace(find, after=after, limit=limit + 1, newest_first=True) for find in finds]
-    found = sorted((doc for page in pages for doc in views.find(page)), key=_place, reverse=True)
-    return {"items": found[:limit], "next": list(_place(found[limit - 1])) if len(found) > limit else None}
-
-
-def _place(doc: Doc) -> tuple[str, str]:
-    return doc["at"], doc["id"]
 
 
 def _unread_since(views: Reads, asked: Asked) -> str:

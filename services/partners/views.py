@@ -4,7 +4,7 @@ from services.kit import territory
 from services.kit.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.log import Data
-from services.kit.paging import page
+from services.kit.paging import each, page
 from services.kit.views import Doc, Find, Reads
 from services.partners.rules.likeness import similar_to
 from services.partners.rules.partner import the_partner
@@ -17,10 +17,11 @@ def get_partner(views: Reads, question: Data, asked: Asked) -> Doc:
 
 
 def list_partners(views: Reads, question: Data, asked: Asked) -> Data:
-    where = {name: question[name] for name in ("state", "kind") if name in question} | territory.within(question)
+    where = {name: question[name] for name in ("kind", "category") if name in question} | territory.within(question)
+    collection = "served" if "category" in question else "partners"
+    found = page(views, question, *(Find(collection, where | state, "id") for state in each(question, "state")))
     if "category" not in question:
-        return page(views, question, Find("partners", where, "id"))
-    found = page(views, question, Find("served", {**where, "category": question["category"]}, "id"))
+        return found
     return {**found, "items": [{**entry, "id": entry["partner"]} for entry in found["items"]]}
 
 

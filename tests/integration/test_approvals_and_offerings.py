@@ -60,7 +60,7 @@ def test_a_partner_is_rejected_applies_again_and_is_approved(ask: Ask) -> None:
     ask("partners", "approve", {"partner": id}, STREET)
     profile = ask("partners", "get_partner", {"partner": id}, RESIDENT)
     assert [told["state"] for told in profile["decisions"]] == ["rejected", "approved"]
-    assert ask("partners", "list_partners", listing(state="approved"), RESIDENT)["items"] == [profile]
+    assert ask("partners", "list_partners", listing(state=["approved"]), RESIDENT)["items"] == [profile]
     with pytest.raises(Refused, match="已有同代码单位: 青禾亲子书店"):
         ask("partners", "apply", partner_examples.COMMANDS["apply"], RESIDENT)
     assert ask("partners", "apply", partner_examples.COMMANDS["apply"], RESIDENT, key="mine") == applied
@@ -75,10 +75,10 @@ def test_a_unit_is_approved_and_everybody_sees_what_it_offers(ask: Ask) -> None:
     ask("cobuild", "approve_unit", unit, STREET)
     published = ask("cobuild", "publish_offering", offering, LIAISON)["document"]
     for question in ({}, {"division": "510108"}, {"category": "零距离安全", "division": "510108015"}, unit):
-        found = ask("cobuild", "list_offerings", listing(state="published", **question), ANONYMOUS)
+        found = ask("cobuild", "list_offerings", listing(state=["published"], **question), ANONYMOUS)
         assert [shown["id"] for shown in found["items"]] == [published["id"]]
     ask("cobuild", "pause_offering", {"offering": published["id"], "reason": "检修"}, LIAISON)
-    assert ask("cobuild", "list_offerings", listing(state="published"), ANONYMOUS)["items"] == []
+    assert ask("cobuild", "list_offerings", listing(state=["published"]), ANONYMOUS)["items"] == []
 
 
 def test_a_branch_has_parents_and_a_secretary(ask: Ask) -> None:

@@ -104,6 +104,30 @@ def test_a_need_goes_round_the_loop(here: Street) -> None:
     assert here.shown(f"/needs/{need}")["state_text"] == "待认领"
 
 
+def test_a_clerk_sees_needs_and_projects_in_several_states_as_one_list(here: Street) -> None:
+    claimed, held = here.claimed(here.unit())
+    waiting, refused = here.verified(), here.verified()
+    begun = here.front.done(
+        f"/needs/{refused}/claim", here.liaison(here.units[-1]), unit=here.units[-1], due=here.day(9)
+    )["id"]
+    here.front.done(f"/commitments/{begun}/begin", here.liaison(here.units[-1]))
+    seen, after = [], ""
+    while True:
+        shown = here.shown(f"/needs?state=verified,claimed&limit=1&after={after}".removesuffix("&after="))
+        seen += [(need["raised_at"], need["id"]) for need in shown["items"]]
+        if not (after := shown["next"]):
+            break
+    assert seen == sorted(set(seen))
+    assert {claimed, waiting, refused} <= {id for _, id in seen}
+    found = here.shown(f"/commitments?state=held,underway&unit={here.units[-1]}")["items"]
+    assert [one["id"] for one in found] == [begun, held]
+    rows = here.front.get("/lists/needs.csv?state=verified,claimed", here.worker).get_data(as_text=True)
+    assert all(need in rows for need in (claimed, waiting, refused))
+    problem = here.front.get("/lists/needs.csv?state=verified,lost", here.worker)
+    assert (problem.status_code, problem.get_json()["errors"][0]["path"]) == (422, "state")
+    assert "verified" in problem.get_json()["errors"][0]["message"]
+
+
 def test_a_claim_not_acted_on_is_released_by_itself_and_to_be_seen(here: Street) -> None:
     need, commitment = here.claimed(here.unit())
     here.step(timedelta(days=6))

@@ -9,7 +9,7 @@ import pytest
 
 from gateway.api import TABLES
 from gateway.routes import Route, Table
-from schemas.fields import Day, Division, Id, Instant, Many, OneOf, Part
+from schemas.fields import AnyOf, Day, Division, Id, Instant, Many, OneOf, Part
 from schemas.paging import Paged
 from tests.integration.gateway_stage import Gateway, gateway
 
@@ -110,6 +110,8 @@ def possible(field: object) -> list[str | None]:
             return [None, *(place for place in PLACES if field.pattern.fullmatch(place))]
         case OneOf():
             return [None, field.words[0]]
+        case AnyOf():
+            return [None, field.words[0], ",".join(field.words)]
         case Day():
             return [None, *DAYS]
         case Id():

@@ -5,8 +5,8 @@ import pytest
 
 from schemas import fields
 from schemas.paging import Paged
-from services.kit.paging import page
-from services.kit.views import Find, Nothing, Overlay
+from services.kit.paging import each, page
+from services.kit.views import Doc, Find, Nothing, Overlay
 
 FIND = Find("things", {"kind": "x"}, "by")
 
@@ -35,6 +35,28 @@ def test_the_pages_of_a_list_are_the_list() -> None:
         if after is None:
             break
     assert (seen, pages) == (["a", "b", "cc", "dd", "eee"], 3)
+
+
+def test_several_lists_in_one_order_are_paged_as_one() -> None:
+    docs = Overlay(Nothing())
+    for name in "abcdefghi":
+        docs.put("things", {"id": name, "kind": "xyz"[ord(name) % 3], "by": 9 - ord(name) % 4})
+    asked = {"kind": ["x", "z"]}
+    finds = [Find("things", where, "by", newest_first=True) for where in each(asked, "kind")]
+    whole = page(docs, Paged().load({}), *finds)["items"]
+    assert [(doc["by"], doc["id"]) for doc in whole] == sorted(
+        ((9 - ord(name) % 4, name) for name in "abcdefghi" if ord(name) % 3 != 1), reverse=True
+    )
+    seen: list[Doc] = []
+    after = None
+    while len(seen) < len(whole):
+        found = page(docs, Paged().load({"after": after, "limit": 2}), *finds)
+        seen, after = seen + found["items"], found["next"]
+    assert (seen, after) == (whole, None)
+
+
+def test_what_is_in_two_lists_is_shown_once() -> None:
+    assert len(page(things("a", "b"), Paged().load({}), FIND, FIND)["items"]) == 2
 
 
 def test_a_list_that_ends_with_the_page_has_no_next_one() -> None:

@@ -6,7 +6,7 @@ from services.cobuild.views.offerings import with_unit_name
 from services.kit import territory
 from services.kit.entrypoints import Asked
 from services.kit.log import Data
-from services.kit.paging import page
+from services.kit.paging import each, page
 from services.kit.views import Doc, Find, Reads, Views
 
 OF_THOSE_CONCERNED = {"by", "beneficiary", "similar"}
@@ -24,8 +24,10 @@ def get_need(views: Reads, question: Data, asked: Asked) -> Doc:
 
 def list_needs(views: Reads, question: Data, asked: Asked) -> Data:
     category = {"category": question["category"]} if "category" in question else {}
-    where = {"state": question["state"], **territory.within(question), **category}
-    found = page(views, question, Find("needs", where, "raised_at"))
+    where = territory.within(question) | category
+    found = page(
+        views, question, *(Find("needs", {**where, **state}, "raised_at") for state in each(question, "state"))
+    )
     return {**found, "items": [_shown(need, asked) for need in found["items"]]}
 
 
@@ -44,12 +46,8 @@ def get_commitment(views: Reads, question: Data, asked: Asked) -> Doc:
 
 
 def list_commitments(views: Reads, question: Data, asked: Asked) -> Data:
-    if "need" in question:
-        where = {"need": question["need"]}
-    else:
-        unit = {"unit": question["unit"]} if "unit" in question else territory.within(question)
-        where = unit | ({"state": question["state"]} if "state" in question else {})
-    found = page(views, question, Find("commitments", where, "taken_at", newest_first=True))
+    finds = [Find("commitments", where, "taken_at", newest_first=True) for where in _of_commitments(question)]
+    found = page(views, question, *finds)
     return {**found, "items": [with_unit_name(views, commitment) for commitment in found["items"]]}
 
 
@@ -60,6 +58,13 @@ def matches_of_need(views: Views, question: Data, asked: Asked) -> Data:
 def matches_of_offering(views: Views, question: Data, asked: Asked) -> Data:
     offering = the(views, "offerings", question["offering"])
     return {"items": matching.of_offering(views, offering, question["limit"], asked)}
+
+
+def _of_commitments(question: Data) -> list[dict[str, str]]:
+    if "need" in question:
+        return [{"need": question["need"]}]
+    where = {"unit": question["unit"]} if "unit" in question else territory.within(question)
+    return [where | state for state in each(question, "state")]
 
 
 def _shown(need: Doc, asked: Asked) -> Doc:

@@ -13,7 +13,7 @@ from services.kit.calendar import LOCAL, local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid, Unknown
 from services.kit.log import Data
-from services.kit.paging import page
+from services.kit.paging import each, page
 from services.kit.views import Doc, Find, Reads
 
 MOST_SHOWN = 100
@@ -24,8 +24,8 @@ def get_unit(views: Reads, question: Data, asked: Asked) -> Doc:
 
 
 def list_units(views: Reads, question: Data, asked: Asked) -> Data:
-    where = {"state": question["state"]} if "state" in question else {}
-    return page(views, question, Find("units", where | territory.within(question), "id"))
+    where = territory.within(question)
+    return page(views, question, *(Find("units", where | state, "id") for state in each(question, "state")))
 
 
 def get_offering(views: Reads, question: Data, asked: Asked) -> Doc:
@@ -38,14 +38,15 @@ def get_offering(views: Reads, question: Data, asked: Asked) -> Doc:
 
 def list_offerings(views: Reads, question: Data, asked: Asked) -> Data:
     """A page of published ones may be shorter than asked for: those of a unit that is halted are left out."""
-    state = question["state"]
-    if state != "published" and not asked.actor.roles:
+    states = question["state"]
+    if set(states) != {"published"} and not asked.actor.roles:
         raise Forbidden("登录后才能查看未发布的资源", code="published_only", path="state")
-    where = {"state": state, **_sought(question)}
-    since = local_day(asked.now) if state == "published" else None
-    found = page(views, question, Find("offerings", where, "valid_until", since=since))
+    since = {"published": local_day(asked.now)}
+    where = _sought(question)
+    finds = (Find("offerings", {**where, "state": state}, "valid_until", since.get(state)) for state in states)
+    found = page(views, question, *finds)
     items = [_standing(views, offering) for offering in found["items"]]
-    return {**found, "items": [offering for offering in items if offering["state"] == state]}
+    return {**found, "items": [offering for offering in items if offering["state"] in states]}
 
 
 def list_occurrences(views: Reads, question: Data, asked: Asked) -> Data:

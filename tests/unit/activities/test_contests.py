@@ -157,14 +157,14 @@ def test_it_is_seen_by_the_person_and_those_who_settle_it() -> None:
 
 @pytest.mark.parametrize("place", [{}, {"host": "branch/B1", "street": "510108002"}])
 def test_contests_are_listed_for_one_place(place: Data) -> None:
-    question = {"state": "open", "after": None, "limit": 20, **place}
+    question = {"state": ["open"], "after": None, "limit": 20, **place}
     with refused("one_place_needed", Invalid):
         contested.list_contests(raised(), question, WORKER)
 
 
 @pytest.mark.parametrize("place", [{"host": "branch/B1"}, {"community": "510108002001"}, {"street": "510108002"}])
 def test_those_who_are_to_settle_it_find_it(place: Data) -> None:
-    question = {"state": "open", "after": None, "limit": 20, **place}
+    question = {"state": ["open"], "after": None, "limit": 20, **place}
     who = {"host": secretary(now=LATER), "community": WORKER, "street": street_admin(now=LATER)}[next(iter(place))]
     found = contested.list_contests(raised(), question, who)
     assert [one["id"] for one in found["items"]] == ["C1"]

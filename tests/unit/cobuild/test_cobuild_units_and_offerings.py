@@ -257,6 +257,26 @@ def test_an_expired_offering_is_listed_no_more() -> None:
     assert listed(after(*APPROVED_UNIT, PUBLISHED), later) == []
 
 
+def test_offerings_in_several_states_are_one_list_published_ones_only_while_they_are_valid() -> None:
+    about = example_of(examples, "offering_paused.v1").data | {"offering": "F2"}
+    paused = Fact("offering_paused.v1", "example/1", about)
+    second = example_of(examples, "offering_published.v2", offering="F2", valid_until="2026-07-01")
+    docs = after(*APPROVED_UNIT, PUBLISHED, second, paused)
+    assert listed(docs, STREET, state="published,paused") == ["F2", "F1"]
+    assert listed(
+        docs, asked(("street_admin", "510108015"), now=NOW + timedelta(days=365)), state="paused,published"
+    ) == ["F2"]
+    with refused("published_only", Forbidden):
+        listed(docs, ANONYMOUS, state="published,paused")
+
+
+def test_one_whose_unit_is_halted_is_among_the_paused_and_the_published_together() -> None:
+    docs = after(*APPROVED_UNIT, PUBLISHED)
+    docs.put("units", {**docs.the("units", "U1"), "halted": True})
+    assert listed(docs, STREET) == []
+    assert listed(docs, STREET, state="published,paused") == ["F1"]
+
+
 def test_offerings_are_listed_by_place_category_and_unit_the_first_to_expire_first() -> None:
     sooner = {"offering": "F2", "valid_until": "2026-07-01", "community": "510108016001", "category": "零距离助老"}
     docs = after(*APPROVED_UNIT, PUBLISHED, example_of(examples, "offering_published.v2", **sooner))
@@ -277,3 +297,4 @@ def test_units_are_listed_by_place_and_state() -> None:
     assert units() == ["U1", "U2"]
     assert units(state="registered") == ["U2"]
     assert units(division="510108015", state="approved") == ["U1"]
+    assert units(state="registered,approved") == ["U1", "U2"]

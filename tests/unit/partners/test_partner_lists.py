@@ -29,6 +29,8 @@ def listed(**question: str) -> list[Data]:
     [
         ({}, ["N1", "N2"]),
         ({"state": "applied"}, ["N2"]),
+        ({"state": "applied,approved"}, ["N1", "N2"]),
+        ({"state": "approved,suspended", "category": "亲子教育"}, ["N1"]),
         ({"division": "510108015"}, ["N1"]),
         ({"division": "510108016001", "state": "approved"}, []),
         ({"kind": "社会组织"}, ["N2"]),

@@ -1,0 +1,50 @@
+"""A filter that takes several words of a list: each once, in the order given, and never one that is not among them."""
+
+import marshmallow as ma
+import pytest
+
+from schemas import fields
+from schemas.cobuild.needs import ListNeeds
+
+
+def states(said: object) -> object:
+    return ListNeeds().load({"state": said})["state"]
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("claimed", ["claimed"]),
+        ("claimed,verified", ["claimed", "verified"]),
+        (" claimed , verified,claimed", ["claimed", "verified"]),
+    ],
+)
+def test_words_are_told_apart_by_commas(said: str, meant: list[str]) -> None:
+    assert states(said) == meant
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("nothing", "not_allowed"),
+        ("claimed,nothing", "not_allowed"),
+        ("claimed;verified", "not_allowed"),
+        ("claimed,", "empty_text"),
+        ("", "empty_text"),
+        (",".join(["claimed"] * 100), "too_long"),
+        ("cla\x00imed", "control_character"),
+        (["claimed"], "wrong_type"),
+        (7, "wrong_type"),
+        (None, "missing_field"),
+    ],
+)
+def test_what_is_not_a_list_of_them_is_refused(said: object, code: str) -> None:
+    with pytest.raises(ma.ValidationError) as caught:
+        states(said)
+    (complaint,) = fields.complaints(caught.value)
+    assert (complaint["path"], complaint["code"]) == ("state", code)
+
+
+def test_the_one_that_is_shown_when_nobody_says_is_in_the_description() -> None:
+    assert ListNeeds().load({})["state"] == ("verified",)
+    assert ListNeeds().fields["state"].metadata["default"] == "verified"
