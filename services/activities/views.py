@@ -1,6 +1,5 @@
 """What the activities service shows: answers to questions, each from an index."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from services.activities.closing import prefilled
@@ -20,8 +19,6 @@ from services.kit.paging import page
 from services.kit.views import Doc, Find, Nothing, Overlay, Reads, Views
 
 MOST_COUNTED = 1000
-MADE = "0"  # The first of the lists that `my_signups` reads.
-AFTER_ALL_IDS = "~"
 
 
 def get_activity(views: Views, question: Data, asked: Asked) -> Doc:
@@ -114,39 +111,21 @@ def get_signup(views: Views, question: Data, asked: Asked) -> Doc:
 def my_signups(views: Views, question: Data, asked: Asked) -> Data:
     """Those the actor made, and those others made with the actor in the party, by when they begin.
 
-    They are two lists, read side by side. A page may be shorter than asked for, and others follow it.
+    A page may be shorter than asked for, and others follow it: of a party one has made and is in, the seat is passed.
     """
-    me, limit = asked.actor.id, question["limit"]
-    found = [
-        (doc["starts_at"], f"{which}{doc['id']}", doc)
-        for which, (collection, name) in enumerate((("signups", "by"), ("seats", "person")))
-        for doc in views.find(
-            Find(
-                collection, {name: me}, "starts_at", newest_first=True, limit=limit + 1,
-                after=_after(question["after"], str(which)),
-            )
-        )
-    ]  # fmt: skip
-    found.sort(key=lambda one: one[:2], reverse=True)
-    read = found[:limit]
-    signups = [views.get("signups", doc["signup"]) or {} if "signup" in doc else doc for _, _, doc in read]
-    mine = [each for each, (_, id, _) in zip(signups, read, strict=True) if id[0] == MADE or _is_anothers(each, me)]
-    following = list(read[-1][:2]) if len(found) > limit else None
-    return {"items": [_standing(views, signup) for signup in mine], "next": following}
+    me = asked.actor.id
+    made = Find("signups", {"by": me}, "starts_at", newest_first=True)
+    found = page(views, question, made, Find("seats", {"person": me}, "starts_at", newest_first=True))
+    mine = (_of_me(views, doc, me) for doc in found["items"])
+    return {**found, "items": [_standing(views, signup) for signup in mine if signup]}
 
 
-def _after(place: Sequence[str] | None, which: str) -> tuple[str, str] | None:
-    """Where one of the lists goes on. What begins at the same time is told list by list, the last one first."""
-    if place is None:
-        return None
-    begins, last = place
-    if which == last[:1]:
-        return begins, last[1:]
-    return begins, "" if which > last[:1] else AFTER_ALL_IDS
-
-
-def _is_anothers(signup: Doc, me: str) -> bool:
-    return signup["by"] != me and _is_in(signup, me)
+def _of_me(views: Reads, doc: Doc, me: str) -> Doc | None:
+    """The sign-up; that of a seat when somebody else made it and the seat is still the person's."""
+    if "signup" not in doc:
+        return doc
+    signup = views.get("signups", doc["signup"])
+    return signup if signup and signup["by"] != me and _is_in(signup, me) else None
 
 
 def _is_in(signup: Doc, person: str) -> bool:
