@@ -1,11 +1,12 @@
 """签到、时长与证明：活动服务的一部分."""
 
 from gateway.routes import changes, creates, lists, shows
-from schemas.activities import certificates, contents, door, hours, scans, signups
+from schemas.activities import certificates, commendations, contents, door, hours, scans, signups
 
 ONE = "/activities/<activity>"
 CONTEST = "/contests/<contest>"
 CERTIFICATE = "/certificates/<certificate>"
+COMMENDATION = "/commendations/<commendation>"
 RESIDENT = "/residents/<person>"
 
 ROUTES = (
@@ -62,6 +63,41 @@ ROUTES = (
         "撤销证明，说明原因",
     ),
     lists("/me/certificates", "my_certificates", certificates.MyCertificates, certificates.Certificate, "我的证明"),
+    creates(
+        "/commendations",
+        "commend",
+        commendations.Commend,
+        commendations.Commendation,
+        "登记一次表彰奖励，记入本人的服务记录",
+    ),
+    shows(
+        COMMENDATION,
+        "get_commendation",
+        commendations.OfCommendation,
+        commendations.Commendation,
+        "查看一次表彰奖励",
+    ),
+    changes(
+        f"{COMMENDATION}/withdraw",
+        "withdraw_commendation",
+        commendations.WithdrawCommendation,
+        commendations.Commendation,
+        "撤回表彰奖励，说明原因",
+    ),
+    lists(
+        "/me/commendations",
+        "my_commendations",
+        commendations.MyCommendations,
+        commendations.Commendation,
+        "我的表彰奖励",
+    ),
+    lists(
+        f"{RESIDENT}/commendations",
+        "resident_commendations",
+        commendations.ResidentCommendations,
+        commendations.Commendation,
+        "一位居民得到的一个单位的表彰奖励",
+    ),
     shows(
         "/verify/<code>",
         "verify_certificate",

@@ -4,6 +4,7 @@ from schemas.activities import (  # noqa: F401  # Declare their events.
     calendars,
     campaigns,
     certificates,
+    commendations,
     door,
     hours,
     offerings,

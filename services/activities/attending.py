@@ -1,11 +1,12 @@
-"""What the activities service answers to at the door and afterwards: check-ins, hours, contests, certificates."""
+"""What the activities service answers to at the door and afterwards: check-ins, hours, contests, what is certified."""
 
 from schemas.activities import certificates as certificate_schemas
+from schemas.activities import commendations as commendation_schemas
 from schemas.activities import door as door_schemas
 from schemas.activities import hours as hours_schemas
 from schemas.activities import scans as scan_schemas
 from services.activities import certified, contested, records
-from services.activities.rules import certificates, codes, contests, corrections, door, scans, walkins
+from services.activities.rules import certificates, codes, commendations, contests, corrections, door, scans, walkins
 from services.activities.rules.authority import KEEPERS
 from services.kit.authority import STREET
 from services.kit.entrypoints import Asked, command, due, query
@@ -15,6 +16,7 @@ from services.kit.views import Doc, Overlay, Views
 SEAT = ("seats", "session", "person")
 CONTEST = ("contests", "contest")
 CERTIFICATE = ("certificates", "certificate")
+COMMENDATION = ("commendations", "commendation")
 PEOPLE = ("resident", "community_worker")
 AT_THE_DOOR = ("resident", *KEEPERS)
 DECIDERS = (*KEEPERS, *STREET)
@@ -93,6 +95,26 @@ class Attending:
     @command(certificate_schemas.RevokeCertificate, by=DECIDERS, shows=CERTIFICATE)
     def revoke_certificate(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
         return certificates.revoke_certificate(docs, command, asked)
+
+    @command(commendation_schemas.Commend, by=DECIDERS, shows=COMMENDATION)
+    def commend(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return commendations.commend(docs, command, asked)
+
+    @command(commendation_schemas.WithdrawCommendation, by=DECIDERS, shows=COMMENDATION)
+    def withdraw_commendation(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return commendations.withdraw_commendation(docs, command, asked)
+
+    @query(commendation_schemas.OfCommendation, by=CONCERNED)
+    def get_commendation(self, views: Views, question: Data, asked: Asked) -> Doc:
+        return records.get_commendation(views, question, asked)
+
+    @query(commendation_schemas.MyCommendations, by=CONCERNED)
+    def my_commendations(self, views: Views, question: Data, asked: Asked) -> Data:
+        return records.my_commendations(views, question, asked)
+
+    @query(commendation_schemas.ResidentCommendations, by=DECIDERS)
+    def resident_commendations(self, views: Views, question: Data, asked: Asked) -> Data:
+        return records.resident_commendations(views, question, asked)
 
     @query(door_schemas.MyCode, by=PEOPLE)
     def my_code(self, views: Views, question: Data, asked: Asked) -> Data:

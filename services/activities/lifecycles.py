@@ -108,6 +108,13 @@ CONTEST = LifeCycle(
     },
 )
 
+COMMENDATION = LifeCycle(
+    "commendation",
+    "表彰",
+    {"given": "有效", "withdrawn": "已撤回"},
+    {"withdraw": Step("撤回", ("given",), "withdrawn")},
+)
+
 CERTIFICATE = LifeCycle(
     "certificate",
     "时长证明",

@@ -1,9 +1,11 @@
-"""A person's record as it is shown: each service with what the volunteer-service rules ask for, and yearly totals."""
+"""A person's record as it is shown: services with what the volunteer-service rules ask for, totals, commendations."""
 
 from typing import Any
 
 from services.activities.attendance import ALL
 from services.activities.names import name_of
+from services.activities.rules.certificates import must_certify, must_hold
+from services.activities.rules.commendations import the_commendation
 from services.kit import territory
 from services.kit.authority import STREET
 from services.kit.entrypoints import Asked
@@ -46,6 +48,30 @@ def my_totals(views: Reads, question: Data, asked: Asked) -> Data:
 
 def resident_totals(views: Reads, question: Data, asked: Asked) -> Data:
     return _totals(views, question, question["person"], _served(question, asked))
+
+
+def my_commendations(views: Reads, question: Data, asked: Asked) -> Data:
+    return _commendations(views, question, {"person": asked.actor.id})
+
+
+def resident_commendations(views: Reads, question: Data, asked: Asked) -> Data:
+    must_certify(views, question["issuer"], asked)
+    return _commendations(views, question, {name: question[name] for name in ("person", "issuer")})
+
+
+def get_commendation(views: Reads, question: Data, asked: Asked) -> Doc:
+    commendation = the_commendation(views, question["commendation"])
+    must_hold(views, commendation, asked)
+    return _named(views, commendation)
+
+
+def _commendations(views: Reads, question: Data, where: dict[str, str]) -> Data:
+    found = page(views, question, Find("commendations", where, "on", newest_first=True))
+    return {**found, "items": [_named(views, commendation) for commendation in found["items"]]}
+
+
+def _named(views: Reads, commendation: Doc) -> Doc:
+    return {**commendation, **name_of(views, commendation["issuer"], "issuer_name")}
 
 
 def service_shown(views: Reads, seat: Doc) -> Doc:

@@ -52,6 +52,7 @@ class Activities(Attending, Subscribing, Service):
         lifecycles.TEMPLATE,
         lifecycles.CONTEST,
         lifecycles.CERTIFICATE,
+        lifecycles.COMMENDATION,
         lifecycles.CALENDAR,
     )
 

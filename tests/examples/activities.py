@@ -60,6 +60,8 @@ DOOR: Example = {
 }
 CONTEST = "01K0CNT0000000000000000001"
 CERTIFICATE = "01K0CRT0000000000000000001"
+COMMENDATION = "01K0CMM0000000000000000001"
+COMMENDED = {"person": "R1", "issuer": "branch/B1", "title": "年度优秀志愿者（演示）", "on": "2026-06-30"}
 OF_PERSON: Example = {**OF_ACTIVITY, "session": SESSION, "person": "R1"}
 FIGURES: Example = {"minutes": 90, "hours": "scanned"}
 
@@ -119,6 +121,8 @@ COMMANDS: dict[str, Example] = {
     "withdraw_contest": {"contest": CONTEST},
     "issue_certificate": {"person": "R1", "issuer": "branch/B1", "since": "2026-01-01", "until": "2026-06-30"},
     "revoke_certificate": {"certificate": CERTIFICATE, "reason": "出具给了另一位居民"},
+    "commend": COMMENDED,
+    "withdraw_commendation": {"commendation": COMMENDATION, "reason": "登记错了人"},
 }
 EVENTS: dict[str, Example] = {
     "activity_drafted.v1": ONE_SESSION,
@@ -246,5 +250,7 @@ EVENTS: dict[str, Example] = {
         "by": "S1",
         "code_hash": "0" * 64,
     },
+    "person_commended.v1": {"commendation": COMMENDATION, **COMMENDED, "by": "S1"},
+    "commendation_withdrawn.v1": {"commendation": COMMENDATION, "reason": "登记错了人", "by": "S1"},
     "certificate_revoked.v1": {"certificate": CERTIFICATE, "reason": "出具给了另一位居民", "by": "S1"},
 }

@@ -3,6 +3,7 @@
 from services.activities.folds import (
     calendars,
     certificates,
+    commendations,
     door,
     hosts,
     hours,
@@ -23,6 +24,7 @@ COLLECTIONS = (
     *hours.COLLECTIONS,
     *records.COLLECTIONS,
     *certificates.COLLECTIONS,
+    *commendations.COLLECTIONS,
     *patterns.COLLECTIONS,
     *hosts.COLLECTIONS,
     *calendars.COLLECTIONS,
@@ -36,6 +38,7 @@ FOLDS: dict[str, Folds] = {
         **door.OWN,
         **hours.OWN,
         **certificates.OWN,
+        **commendations.OWN,
         **patterns.OWN,
         **calendars.OWN,
     },

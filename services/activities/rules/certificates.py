@@ -1,5 +1,6 @@
 """Certificates of service hours: who may issue one, over what, and how it is checked."""
 
+from dataclasses import replace
 from datetime import datetime
 from hmac import compare_digest
 
@@ -54,14 +55,14 @@ def must_certify(docs: Reads, issuer: str, asked: Asked) -> None:
         must_keep(docs, issuer, asked)
 
 
-def must_hold(docs: Reads, certificate: Doc, asked: Asked) -> None:
-    """Raises unless the certificate is the actor's own, or one they may issue."""
-    if asked.actor.id == certificate["person"]:
+def must_hold(docs: Reads, given: Doc, asked: Asked) -> None:
+    """Raises unless the certificate or commendation is the actor's own, or one they might give."""
+    if asked.actor.id == given["person"]:
         return
     try:
-        must_certify(docs, certificate["issuer"], asked)
+        must_certify(docs, given["issuer"], asked)
     except Problem as error:
-        raise Forbidden("只有持有人和出具方可以查看这张证明", code="not_yours", path="certificate") from error
+        raise Forbidden("只有本人和出具方可以查看", code="not_yours") from error
 
 
 def certified(docs: Reads, about: Data) -> list[Doc]:
@@ -70,19 +71,18 @@ def certified(docs: Reads, about: Data) -> list[Doc]:
 
 
 def find_certified(about: Data) -> Find:
-    issuer = about["issuer"]
-    return Find(
-        "seats",
-        {
-            "person": about["person"],
-            "recorded": 1,
-            **(territory.within({"division": issuer}) if issuer.isdigit() else {"host": issuer}),
-        },
-        "starts_at",
+    return replace(
+        find_served(about["person"], about["issuer"]),
         since=instant(datetime.fromisoformat(about["since"]).replace(tzinfo=LOCAL)),
         until=instant(day_ends(about["until"])),
         limit=MOST_CERTIFIED + 1,
     )
+
+
+def find_served(person: str, issuer: str) -> Find:
+    """A person's first attendance at what a host held, or in a division."""
+    place = territory.within({"division": issuer}) if issuer.isdigit() else {"host": issuer}
+    return Find("seats", {"person": person, "recorded": 1, **place}, "starts_at", limit=1)
 
 
 def the_certificate(docs: Reads, id: str) -> Doc:

@@ -13,6 +13,7 @@ COLLECTIONS = (
     Collection("sessions"),
     Collection("contests"),
     Collection("certificates"),
+    Collection("commendations"),
 )
 tell = partial(told.tell, "activities")
 
@@ -90,6 +91,18 @@ def fold_revoked(docs: Overlay, event: Event) -> None:
     tell(docs, event, "certificate_revoked", [person(certificate["person"])], told.said(event, "reason"))
 
 
+def fold_commended(docs: Overlay, event: Event) -> None:
+    data = event.data
+    docs.put("commendations", {"id": data["commendation"], "person": data["person"], "title": data["title"]})
+    tell(docs, event, "commended", [person(data["person"])], told.said(event, "title", "on"))
+
+
+def fold_commendation_withdrawn(docs: Overlay, event: Event) -> None:
+    given = docs.the("commendations", event.data["commendation"])
+    words = {"title": given["title"], **told.said(event, "reason")}
+    tell(docs, event, "commendation_withdrawn", [person(given["person"])], words)
+
+
 def _titled(activity: Doc) -> Doc:
     return {"title": activity["title"]}
 
@@ -116,4 +129,6 @@ FOLDS: Folds = {
     "contest_settled.v1": fold_contest_settled,
     "certificate_issued.v1": fold_certified,
     "certificate_revoked.v1": fold_revoked,
+    "person_commended.v1": fold_commended,
+    "commendation_withdrawn.v1": fold_commendation_withdrawn,
 }

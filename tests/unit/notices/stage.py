@@ -45,6 +45,7 @@ BEGINNINGS["activities"] = [
     waiting(OTHER, "R5", "R6"),
     fact("activities", "hours_contested.v1"),
     fact("activities", "certificate_issued.v1"),
+    fact("activities", "person_commended.v1"),
 ]
 BEGINNINGS["cobuild"] = [
     fact("cobuild", "unit_registered.v1"),

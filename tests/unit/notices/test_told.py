@@ -44,6 +44,8 @@ CASES: list[tuple[str, str, dict[str, Any], set[tuple[str, str]]]] = [
     ("activities", "contest_settled.v1", {"upheld": False}, {("contest_dismissed", R1)}),
     ("activities", "certificate_issued.v1", {}, {("certificate_issued", R1)}),
     ("activities", "certificate_revoked.v1", {}, {("certificate_revoked", R1)}),
+    ("activities", "person_commended.v1", {}, {("commended", R1)}),
+    ("activities", "commendation_withdrawn.v1", {}, {("commendation_withdrawn", R1)}),
     ("cobuild", "unit_registered.v1", {"unit": "U2"}, {("unit_to_approve", STREET)}),
     ("cobuild", "unit_approved.v1", {}, {("unit_approved", "person/P1")}),
     ("cobuild", "unit_rejected.v1", {}, {("unit_rejected", "person/P1")}),

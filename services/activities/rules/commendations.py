@@ -1,0 +1,35 @@
+"""Commendations: recorded by who may certify somebody's hours, of people who have served there. Nothing counts them."""
+
+from schemas.activities.certificates import EARLIEST
+from services.activities.lifecycles import COMMENDATION
+from services.activities.rules.certificates import find_served, must_certify
+from services.kit.calendar import local_day
+from services.kit.entrypoints import Asked
+from services.kit.errors import Invalid, Refused, Unknown
+from services.kit.log import Data, Fact
+from services.kit.views import Doc, Overlay, Reads
+
+
+def commend(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    must_certify(docs, command["issuer"], asked)
+    if not EARLIEST <= command["on"] <= local_day(asked.now):
+        raise Invalid(f"表彰日期应从 {EARLIEST} 到今天", code="day_out_of_range", path="on")
+    if not docs.find(find_served(command["person"], command["issuer"])):
+        raise Refused("no_service", f"{command['person']} 在这里没有服务记录", path="person")
+    data = {**command, "commendation": asked.new_id, "by": asked.actor.id}
+    return Fact("person_commended.v1", f"commendation/{asked.new_id}", data)
+
+
+def withdraw_commendation(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    commendation = the_commendation(docs, command["commendation"])
+    must_certify(docs, commendation["issuer"], asked)
+    COMMENDATION.must_allow(commendation, "withdraw", f"表彰“{commendation['title']}”")
+    data = {**command, "by": asked.actor.id}
+    return Fact("commendation_withdrawn.v1", f"commendation/{commendation['id']}", data)
+
+
+def the_commendation(docs: Reads, id: str) -> Doc:
+    commendation = docs.get("commendations", id)
+    if commendation is None:
+        raise Unknown(f"没有编号为 {id} 的表彰", path="commendation")
+    return commendation
