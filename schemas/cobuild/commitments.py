@@ -154,9 +154,14 @@ class CommitmentOverdue(OfCommitment):
 
 @event("need_fulfilled.v1")
 class NeedFulfilled(OfCommitment, Resumed):
-    """A question that was not answered by then is not waited for any more."""
+    """A question that was not answered by then is not waited for any more.
+
+    Of a dispatched one that was never begun it is the response.
+    """
 
     by = fields.Id(required=True)
+    response_minutes = fields.Whole(0, MOST_MINUTES)
+    in_time = fields.Truth()
     note = fields.Id(required=True)
     served = fields.Whole(1, MOST_SERVED, required=True)
 

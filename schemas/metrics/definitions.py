@@ -77,8 +77,10 @@ PLEASED = Definition("needs_satisfied", "需求满意数", "需求评分中的 4
 VERIFIED = Definition(
     "needs_verified", "核实需求", "第一次核实的需求数，按核实日期计；由决议直接落实的不计", "件", NEITHER
 )
-CLAIMED = Definition("needs_claimed_in_time", "按时认领需求", "核实需求中第一次认领（派单为开始办理）在时限内的", "件")
-RESPONSES = Definition("responses", "已响应需求", "核实需求中已有第一次认领（派单为开始办理）的", "件")
+CLAIMED = Definition(
+    "needs_claimed_in_time", "按时认领需求", "核实需求中第一次认领（派单为开始办理或直接报告完成）在时限内的", "件"
+)
+RESPONSES = Definition("responses", "已响应需求", "核实需求中已有第一次认领（派单为开始办理或直接报告完成）的", "件")
 UNANSWERED = Definition("responses_open", "待响应需求", "核实需求中还没有第一次认领、仍在等待的", "件", LESS)
 CLOSURES = Definition("closures", "办结件次", "经受益人确认、仍为办结的需求数，按确认日期计", "件")
 CLAIM = _rate("claim_rate", "认领率", CLAIMED, VERIFIED)

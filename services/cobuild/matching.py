@@ -3,9 +3,12 @@
 The unit whose turn it is longest and that has least to do comes first among equals, so that none is left out.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from bisect import insort
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache, partial
+from operator import itemgetter
 
 from services.cobuild.occurrences import occurrences, period_of
 from services.cobuild.rules.found import the
@@ -13,13 +16,15 @@ from services.cobuild.usage import used_in
 from services.kit.calendar import LOCAL, local_day
 from services.kit.entrypoints import Asked
 from services.kit.log import Data
+from services.kit.paging import every
 from services.kit.views import Doc, Find, Reads
 
 AHEAD = timedelta(days=28)
 TURN_COMES_AFTER = timedelta(days=90)
-MOST_CANDIDATES = 200
+READ_AT_ONCE = 500
 EVERYBODY = "全体居民"
 HALF_BEGINS = {"am": 0, "pm": 12, "evening": 18}
+NO_RECORD = {"confirmed": 0, "lapsed": 0, "withdrawn": 0, "open": 0, "last_at": ""}
 DAY_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
@@ -31,10 +36,11 @@ class Pair:
     offering: Doc
     record: Doc
     declined: int
-    used: int
+    used: Callable[[], int]
     now: datetime
 
 
+Rank = tuple[int, str, str, str]
 Part = Callable[[Pair], tuple[float, str]]
 
 
@@ -70,8 +76,8 @@ def time(pair: Pair) -> tuple[float, str]:
 
 
 def capacity(pair: Pair) -> tuple[float, str]:
-    free = pair.offering["capacity"] - pair.used
-    return max(0, free) / pair.offering["capacity"], f"本期还有 {max(0, free)} 次"
+    free = max(0, pair.offering["capacity"] - pair.used())
+    return free / pair.offering["capacity"], f"本期还有 {free} 次"
 
 
 def record(pair: Pair) -> tuple[float, str]:
@@ -106,6 +112,8 @@ PARTS: dict[str, tuple[int, Part, str]] = {
     "turn": (15, turn, "距上次接单的天数，九十天满分，再除以（1 + 手上的项数）"),
     "declines": (-15, declines, "拒接过同类需求的扣分，三次扣满"),
 }
+DEAR = {"time", "capacity"}  # To reckon when an offering recurs takes long, and its bookings are a look each.
+CHEAP = PARTS.keys() - DEAR
 
 
 def weights() -> list[Data]:
@@ -113,62 +121,83 @@ def weights() -> list[Data]:
 
 
 def of_need(views: Reads, need: Doc, limit: int, asked: Asked) -> list[Data]:
-    """The best offerings for a need: published ones of its category in the district, and of any in its community."""
-    alike: list[Doc] = []
-    for where in (
-        {"street": need["street"], "category": need["category"]},
-        {"district": need["district"], "category": need["category"]},
-        {"community": need["community"]},
-    ):
-        query = {**where, "state": "published"}
-        since = local_day(asked.now)
-        alike += views.find(Find("offerings", query, "valid_until", since, limit=MOST_CANDIDATES))
-    there = {offering["id"]: offering for offering in alike}.values()
-    offerings = [offering for offering in there if not the(views, "units", offering["unit"])["halted"]]
-    found = [{**match(views, need, offering, asked.now), "title": offering["title"]} for offering in offerings]
-    return sorted(found, key=lambda match: (-match["score"], _last_at(views, match), match["offering"]))[:limit]
+    """The best of all offerings for a need: published ones of its category in the district, any in its community."""
+    offerings = _alike(views, need, Find("offerings", {"state": "published"}, "valid_until", local_day(asked.now)))
+    units = {unit: the(views, "units", unit) for unit in {offering["unit"] for offering in offerings}}
+    free = [offering for offering in offerings if not units[offering["unit"]]["halted"]]
+    best = _best(views, ((need, offering) for offering in free), limit, asked.now)
+    return [{**_match(views, pair), "title": pair.offering["title"]} for pair in best]
 
 
 def of_offering(views: Reads, offering: Doc, limit: int, asked: Asked) -> list[Data]:
-    """The best needs for an offering: unclaimed ones of its category in the district, and of any in its community."""
-    alike: list[Doc] = []
-    for where in (
-        {"street": offering["street"], "category": offering["category"]},
-        {"district": offering["district"], "category": offering["category"]},
-        {"community": offering["community"]},
-    ):
-        alike += views.find(Find("needs", {**where, "state": "verified"}, "raised_at", limit=MOST_CANDIDATES))
-    needs = {need["id"]: need for need in alike}.values()
-    found = [{**match(views, need, offering, asked.now), "title": need["title"]} for need in needs]
-    return sorted(found, key=lambda match: (-match["score"], match["need"]))[:limit]
+    """The best of all needs for an offering: unclaimed ones of its category in the district, any in its community."""
+    needs = _alike(views, offering, Find("needs", {"state": "verified"}, "raised_at"))
+    best = _best(views, ((need, offering) for need in needs), limit, asked.now)
+    return [{**_match(views, pair), "title": pair.need["title"]} for pair in best]
 
 
-def match(views: Reads, need: Doc, offering: Doc, now: datetime) -> Data:
-    nothing = {"confirmed": 0, "lapsed": 0, "withdrawn": 0, "open": 0, "last_at": ""}
-    declined = views.get("declines", f"{offering['unit']}:{need['category']}") or {"times": 0}
-    used = used_in(views, offering["id"], period_of(offering, now))
-    pair = Pair(need, offering, views.get("records", offering["unit"]) or nothing, declined["times"], used, now)
+def _alike(views: Reads, doc: Doc, find: Find) -> list[Doc]:
+    """Those of the same category in the district or of any in the community, each once."""
+    places = ({"district": doc["district"], "category": doc["category"]}, {"community": doc["community"]})
+    finds = (replace(find, where={**find.where, **place}, limit=READ_AT_ONCE) for place in places)
+    return list({found["id"]: found for find in finds for found in every(views, find)}.values())
+
+
+def _best(views: Reads, alike: Iterable[tuple[Doc, Doc]], limit: int, now: datetime) -> list[Pair]:
+    """The first `limit` by score, then whose turn is longest ago, then by id.
+
+    What is dear is reckoned only for those that full marks for it would bring so far.
+    """
+    pairs = _pairs(views, alike, now)
+    most = sum(PARTS[part][0] for part in DEAR)
+    hopeful = sorted(((_points(pair, CHEAP) + most, pair) for pair in pairs), key=itemgetter(0), reverse=True)
+    found: list[tuple[Rank, Pair]] = []
+    for hoped, pair in hopeful:
+        if len(found) >= limit and hoped < -found[limit - 1][0][0]:
+            break
+        rank = -_points(pair, PARTS), pair.record["last_at"], pair.offering["id"], pair.need["id"]
+        insort(found, (rank, pair), key=itemgetter(0))
+    return [pair for _, pair in found[:limit]]
+
+
+def _pairs(views: Reads, alike: Iterable[tuple[Doc, Doc]], now: datetime) -> Iterator[Pair]:
+    """What is known of a unit is looked up once, however many offerings it has."""
+
+    @cache
+    def record_of(unit: str) -> Doc:
+        return views.get("records", unit) or NO_RECORD
+
+    @cache
+    def declined_by(unit: str, category: str) -> int:
+        declined = views.get("declines", f"{unit}:{category}")
+        return int(declined["times"]) if declined else 0
+
+    for need, offering in alike:
+        unit = offering["unit"]
+        used = partial(used_in, views, offering["id"], period_of(offering, now))
+        yield Pair(need, offering, record_of(unit), declined_by(unit, need["category"]), used, now)
+
+
+def _match(views: Reads, pair: Pair) -> Data:
     reasons = [_reason(name, pair) for name in PARTS]
     return {
-        "offering": offering["id"],
-        "need": need["id"],
-        "unit": offering["unit"],
-        "unit_name": the(views, "units", offering["unit"])["name"],
+        "offering": pair.offering["id"],
+        "need": pair.need["id"],
+        "unit": pair.offering["unit"],
+        "unit_name": the(views, "units", pair.offering["unit"])["name"],
         "score": sum(reason["points"] for reason in reasons),
         "reasons": reasons,
     }
+
+
+def _points(pair: Pair, parts: Iterable[str]) -> int:
+    return sum(_reason(name, pair)["points"] for name in parts)
 
 
 def _reason(name: str, pair: Pair) -> Data:
     weight, part, _ = PARTS[name]
     share, text = part(pair)
     return {"part": name, "points": round(weight * share), "of": max(0, weight), "text": text}
-
-
-def _last_at(views: Reads, match: Data) -> str:
-    """When the unit last took something on: of two equal ones the longer ago comes first."""
-    record = views.get("records", match["unit"])
-    return record["last_at"] if record else ""
 
 
 def _slot(moment: datetime) -> str:

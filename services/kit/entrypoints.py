@@ -14,7 +14,7 @@ from services.kit.config import Settings
 from services.kit.errors import Forbidden
 from services.kit.lifecycle import LifeCycle
 from services.kit.log import Event, Fact
-from services.kit.views import Collection, Find, Folds, Overlay, Place, Views
+from services.kit.views import Collection, Find, Folds, Overlay, Views
 
 Data = dict[str, Any]
 Method = TypeVar("Method", bound=Callable[..., Any])
@@ -92,9 +92,9 @@ class Due:
     where: Mapping[str, str | int]
     by: str
 
-    def ripe(self, now: str, after: Place | None = None) -> Find:
-        """The documents that are due before `now`, the longest overdue first, from where `after` was."""
-        return Find(self.collection, self.where, self.by, until=now, after=after)
+    def ripe(self, now: str) -> Find:
+        """The documents that are due before `now`, the longest overdue first."""
+        return Find(self.collection, self.where, self.by, until=now)
 
 
 def _admit(by: frozenset[str], actor: Actor) -> None:
@@ -139,7 +139,10 @@ def follows(source: str, type: str) -> Callable[[Method], Method]:
 
 
 def due(collection: str, where: Mapping[str, str | int], *, by: str) -> Callable[[Method], Method]:
-    """Marks `(self, docs, doc, asked) -> Fact`; `doc` is as it is then, and still due."""
+    """Marks `(self, docs, doc, asked) -> Fact`; `doc` is as it is then, and still due.
+
+    To record nothing is a defect, kept and shown like one that raises: it would stay due.
+    """
 
     def mark(method: Method) -> Method:
         setattr(method, MARK, Due(method.__name__, collection, where, by))

@@ -173,7 +173,10 @@ class Host:
             now = docs.get(mark.collection, doc["id"])
             if now is None or not mark.ripe(instant(asked.now)).matches(now):
                 return None
-            return decide(docs, now, asked)  # type: ignore[no-any-return]
+            fact: Fact | None = decide(docs, now, asked)
+            if fact is None:
+                raise StaysDue(f"{mark.name} records nothing of {doc['id']}, due since {now[mark.by]}: it stays due")
+            return fact
 
         request = Request(mark.name, rule, SYSTEM, key, digest(mark.name, {"due": key}), new_trace())
         return self.ledger.execute(request, Deadline.after(REACTION_S))
@@ -183,6 +186,10 @@ class Host:
         deadline = Deadline.after(FETCH_S)
         answer = self._bus.call(source, "read_log", payload, actor=SYSTEM, deadline=deadline)
         return answer["upto"], [cloudevents.from_message(message) for message in answer["events"]]
+
+
+class StaysDue(Exception):
+    """A defect: what is due must record something that moves it on, or it is looked at every second for ever."""
 
 
 def collections_of(service: type[Service]) -> list[Collection]:

@@ -1,5 +1,6 @@
 """One page of a list, or of several in one order: what was asked for, and where the next page begins."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from services.kit.log import Data
@@ -24,3 +25,10 @@ def page(views: Reads, question: Data, *finds: Find) -> Data:
 def each(question: Data, name: str) -> list[dict[str, str]]:
     """A condition for each of the words asked for by `name`, a single empty one when nobody asked."""
     return [{name: word} for word in question[name]] if name in question else [{}]
+
+
+def every(views: Reads, find: Find) -> Iterator[Doc]:
+    """All that is found, in its order, read `find.limit` at a time."""
+    while batch := views.find(find):
+        yield from batch
+        find = replace(find, after=find.place(batch[-1]))

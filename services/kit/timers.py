@@ -13,6 +13,7 @@ from schemas.fields import instant
 from services.kit.clock import Clock
 from services.kit.entrypoints import Due
 from services.kit.errors import Unavailable
+from services.kit.paging import every
 from services.kit.store import Store
 from services.kit.views import Doc
 
@@ -60,11 +61,7 @@ class Timers:
         self._overdue = known & ripe
 
     def _due(self, mark: Due) -> list[Doc]:
-        found: list[Doc] = []
-        now = instant(self._now())
-        while batch := self._store.views.find(mark.ripe(now, (found[-1][mark.by], found[-1]["id"]) if found else None)):
-            found += batch
-        return found
+        return list(every(self._store.views, mark.ripe(instant(self._now()))))
 
     def _attempt(self, mark: Due, doc: Doc) -> bool:
         """One that cannot be done does not keep the others from being done."""

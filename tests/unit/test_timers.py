@@ -71,7 +71,7 @@ FOLDS: dict[str, Folds] = {
 
 
 class Kitchen(Service):
-    """Takes an egg off when it is done; breaks on one called Cracked until it is mended."""
+    """Takes an egg off when it is done; breaks on one called Cracked until mended; records nothing of Forgotten."""
 
     name = "kitchen"
     collections = (Collection("eggs", (("state", "done_at"),)),)
@@ -90,9 +90,11 @@ class Kitchen(Service):
         return Fact("egg_mended.v1", f"egg/{command['egg']}", command)
 
     @due("eggs", {"state": "boiling"}, by="done_at")
-    def take_off_in_time(self, docs: Overlay, egg: Doc, asked: Asked) -> Fact:
+    def take_off_in_time(self, docs: Overlay, egg: Doc, asked: Asked) -> Fact | None:
         if egg["id"] == "Cracked" and "mended" not in egg:
             raise ZeroDivisionError("a defect of the rule")
+        if egg["id"] == "Forgotten":
+            return None
         return Fact("egg_taken_off.v1", f"egg/{egg['id']}", {"egg": egg["id"]})
 
 
@@ -220,6 +222,22 @@ def test_what_fails_is_kept_with_its_error_since_it_first_failed(settings: Setti
         assert abs(datetime.fromisoformat(about["since"]) - settings.now()) < timedelta(seconds=SLOWEST_TICK_S)
         host.timers.fire()
         assert host.store.keep.all(OVERDUE) == [about]
+
+
+def test_what_stays_due_because_its_rule_records_nothing_is_kept_and_logged_once(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    with kitchen(settings) as host:
+        put_on(host, settings, "Forgotten")
+        put_on(host, settings, "A")
+        step_clock(settings, 2 * HOUR_S)
+        assert [host.timers.fire(), host.timers.fire(), host.timers.fire()] == [1, 0, 0]
+        [about] = host.store.keep.all(OVERDUE)
+        assert about["id"].startswith("take_off_in_time:Forgotten:")
+        assert "records nothing of Forgotten, due since" in about["error"]
+        assert [record.getMessage() for record in caplog.records].count("cannot do what is due") == 1
+        ask(host, "take_off", "Forgotten")
+        assert (host.timers.fire(), late(host)) == (0, [])
 
 
 def test_what_failed_is_tried_again_and_forgotten_when_it_passes_even_after_a_restart(settings: Settings) -> None:

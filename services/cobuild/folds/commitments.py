@@ -127,7 +127,7 @@ def _end(docs: Overlay, event: Event, step: str, told: Doc) -> Doc:
 
 
 def fold_fulfilled(docs: Overlay, event: Event) -> None:
-    needs.put_resumed(docs, needs.after(docs, event, "fulfil", {}), event, claim="off")
+    needs.put_resumed(docs, needs.after(docs, event, "fulfil", {"responded": True}), event, claim="off")
     commitment = without_lease(_after(docs, event, "fulfil"))
     told = {"served": event.data["served"], "notes": {"done": event.data["note"]}, "done_by": event.data["by"]}
     docs.put("commitments", {**commitment, **told, "deadline": "none"})

@@ -47,8 +47,7 @@ def undertake_resolution(docs: Overlay, command: Data, asked: Asked) -> Fact:
 def begin_commitment(docs: Overlay, command: Data, asked: Asked) -> Fact:
     commitment = _own(docs, command, asked, "begin")
     need = docs.the("needs", commitment["need"])
-    response = service_level.response(need, asked.now) if commitment["origin"] == "dispatch" else {}
-    return _of("commitment_begun.v1", commitment, {**response, "by": asked.actor.id})
+    return _of("commitment_begun.v1", commitment, {**_response(need, commitment, asked), "by": asked.actor.id})
 
 
 def decline_commitment(docs: Overlay, command: Data, asked: Asked) -> Fact:
@@ -75,8 +74,9 @@ def postpone_commitment(docs: Overlay, command: Data, asked: Asked) -> Fact:
 
 def fulfil_commitment(docs: Overlay, command: Data, asked: Asked) -> Fact:
     commitment = _own(docs, command, asked, "fulfil")
-    resumed = service_level.resumed(docs.the("needs", commitment["need"]), asked.now)
-    data = {"by": asked.actor.id, "note": asked.new_id, "served": command["served"], **resumed}
+    need = docs.the("needs", commitment["need"])
+    told = {**service_level.resumed(need, asked.now), **_response(need, commitment, asked)}
+    data = {"by": asked.actor.id, "note": asked.new_id, "served": command["served"], **told}
     fact = _of("need_fulfilled.v1", commitment, data)
     return Fact(fact.type, fact.stream, fact.data, notes={asked.new_id: command["words"]})
 
@@ -97,6 +97,11 @@ def lapse(docs: Overlay, commitment: Doc, asked: Asked) -> Fact | None:
 
 def note_overdue(docs: Overlay, commitment: Doc, asked: Asked) -> Fact:
     return _of("commitment_overdue.v1", commitment, {"due": commitment["due"]})
+
+
+def _response(need: Doc, commitment: Doc, asked: Asked) -> Data:
+    """To a dispatch the unit responds by the first thing it does about it, not by being told."""
+    return service_level.response(need, asked.now) if commitment["origin"] == "dispatch" else {}
 
 
 def _taken(command: Data, asked: Asked) -> Data:

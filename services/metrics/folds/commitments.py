@@ -81,7 +81,7 @@ def fold_need_withdrawn(docs: Overlay, event: Event) -> None:
         fold_commitment(became("cancelled"))(docs, event)
 
 
-CLAIMED = needs.fold_need(needs.claimed)
+CLAIMED = needs.fold_need(needs.taken_on("claimed"))
 GIVEN_BACK = needs.fold_need(needs.became("verified"))
 
 OWN: Folds = {
@@ -93,7 +93,7 @@ OWN: Folds = {
     "commitment_lapsed.v1": both(GIVEN_BACK, fold_commitment(became("lapsed"))),
     "commitment_withdrawn.v1": both(GIVEN_BACK, fold_commitment(became("withdrawn"))),
     "commitment_postponed.v1": fold_commitment(postponed),
-    "need_fulfilled.v1": both(needs.fold_need(needs.became("fulfilled")), fold_commitment(fulfilled)),
+    "need_fulfilled.v1": both(needs.fold_need(needs.taken_on("fulfilled")), fold_commitment(fulfilled)),
     "need_sent_back.v1": both(needs.fold_need(needs.became("claimed")), fold_commitment(sent_back)),
     "need_withdrawn.v1": fold_need_withdrawn,
 }

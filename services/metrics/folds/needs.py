@@ -49,11 +49,15 @@ def became(state: str) -> Change:
     return change
 
 
-def claimed(need: Doc, event: Event) -> Data:
+def taken_on(state: str) -> Change:
     """Only the first response since the need was first verified counts."""
-    first = "response_minutes" in event.data and need["response"] is None and not need["reopened"]
-    told = {name: event.data[name] for name in ("response_minutes", "in_time")} if first else None
-    return {"state": "claimed", "response": told or need["response"]}
+
+    def change(need: Doc, event: Event) -> Data:
+        first = "response_minutes" in event.data and need["response"] is None and not need["reopened"]
+        told = {name: event.data[name] for name in ("response_minutes", "in_time")} if first else None
+        return {"state": state, "response": told or need["response"]}
+
+    return change
 
 
 def confirmed(need: Doc, event: Event) -> Data:

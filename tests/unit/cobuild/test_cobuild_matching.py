@@ -7,6 +7,7 @@ from statistics import median
 
 from schemas.cobuild.matching import Match, Weight
 from services.cobuild import matching
+from services.cobuild.ids import usage_id
 from services.cobuild.rules import commitments, needs
 from services.kit.log import Fact
 from services.kit.views import Overlay
@@ -42,6 +43,49 @@ def test_the_nearer_the_fitter_and_the_more_trusted_comes_first() -> None:
     assert [match["offering"] for match in matching.of_need(docs, docs.the("needs", "N1"), 10, WORKER)] == [
         "F1", "F3", "F2",
     ]  # fmt: skip
+
+
+def crowd(count: int) -> Overlay:
+    """A need, and offerings of twelve units that differ in all that counts; the fittest is the last to expire."""
+    luck = random.Random(7)
+    facts = [fact for number in range(1, UNITS + 1) for fact in another_unit(number)]
+    for number in range(1, count + 1):
+        changes = {
+            "unit": f"U{number % UNITS + 1}",
+            "category": luck.choice(("零距离安全", "零距离安全", "零距离助老")),
+            "community": luck.choice(("510108015001", "510108015001", "510108016001")),
+            "audience": [luck.choice(("儿童", "困难家庭", "全体居民"))],
+            "repeats": luck.choice(("FREQ=WEEKLY;BYDAY=SA", "FREQ=WEEKLY;BYDAY=MO", "FREQ=MONTHLY;BYDAY=1TU")),
+            "valid_until": f"2027-{luck.randint(1, 12):02}-01",
+        }
+        facts.append(offering(number, **changes))
+    return stage(*facts, offering(count + 1, unit="U1"), RAISED, VERIFIED)
+
+
+def test_the_best_one_is_found_among_many_that_expire_sooner() -> None:
+    docs = crowd(700)
+    assert matching.of_need(docs, docs.the("needs", "N1"), 1, WORKER)[0]["offering"] == "F701"
+
+
+def test_what_is_left_unreckoned_could_not_have_come_so_far() -> None:
+    docs = crowd(300)
+    for number in range(1, 301, 3):
+        docs.put("usage", {"id": usage_id(f"F{number}", "2026-W23"), "used": 1})
+    need = docs.the("needs", "N1")
+    every = matching.of_need(docs, need, 1000, WORKER)
+    scores = [match["score"] for match in every]
+    assert scores == sorted(scores, reverse=True)
+    assert len({*scores}) > 10
+    for limit in (1, 3, 20, 100):
+        assert matching.of_need(docs, need, limit, WORKER) == every[:limit]
+
+
+def test_the_best_need_is_found_among_many_that_were_raised_earlier() -> None:
+    docs = stage(*UNIT, OFFERED, RAISED, VERIFIED)
+    fit = docs.the("needs", "N1")
+    for number in range(700):
+        docs.put("needs", {**fit, "audience": "儿童", "raised_at": "2020-01-01T00:00:00.000000Z", "id": f"M{number}"})
+    assert matching.of_offering(docs, docs.the("offerings", "F1"), 1, WORKER)[0]["need"] == "N1"
 
 
 def test_declining_weighs_in() -> None:

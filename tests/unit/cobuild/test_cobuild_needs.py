@@ -228,6 +228,29 @@ def test_a_dispatched_need_is_answered_by_beginning_or_declining() -> None:
     assert docs.the("declines", "U1:零距离安全")["times"] == 1
 
 
+def test_a_dispatched_need_done_without_a_word_is_answered_by_that_and_once() -> None:
+    docs = stage(*UNIT, RAISED)
+    take(docs, needs.verify_need(docs, COMMANDS["verify_need"], WORKER))
+    take(docs, commitments.dispatch_need(docs, COMMANDS["dispatch_need"], WORKER))
+    later = at(LIAISON, NOW + timedelta(hours=1))
+    done = take(docs, commitments.fulfil_commitment(docs, COMMANDS["fulfil_commitment"], later))
+    assert (done.data["response_minutes"], done.data["in_time"]) == (60, True)
+    take(docs, needs.dispute_need(docs, COMMANDS["dispute_need"], RESIDENT))
+    take(docs, needs.send_back_need(docs, COMMANDS["send_back_need"], WORKER))
+    again = commitments.fulfil_commitment(docs, COMMANDS["fulfil_commitment"], later)
+    assert "response_minutes" not in again.data
+
+
+@pytest.mark.parametrize("begun", [True, False])
+def test_doing_what_was_begun_or_claimed_is_no_second_answer(begun: bool) -> None:
+    docs = stage(*UNIT, OFFERED, RAISED, VERIFIED, *([] if begun else [CLAIMED]))
+    if begun:
+        take(docs, commitments.dispatch_need(docs, COMMANDS["dispatch_need"], WORKER))
+        take(docs, commitments.begin_commitment(docs, COMMANDS["begin_commitment"], LIAISON))
+    done = commitments.fulfil_commitment(docs, COMMANDS["fulfil_commitment"], LIAISON)
+    assert "response_minutes" not in done.data
+
+
 def test_what_was_claimed_is_given_up_not_declined() -> None:
     with refused("not_dispatched"):
         commitments.decline_commitment(

@@ -96,6 +96,13 @@ def test_a_dispatch_is_answered_when_the_unit_begins() -> None:
     assert figures(docs, "responses", "responses_open", "response_p50") == [1, 0, 60]
 
 
+def test_a_dispatched_need_done_at_once_is_answered_by_that_and_one_of_an_old_log_is_not() -> None:
+    done = example_of(examples, "need_fulfilled.v1", response_minutes=45, in_time=True)
+    docs = given_from(after(*DISPATCHED), Metrics, "cobuild", done)
+    assert figures(docs, "responses", "responses_open", "response_p50", "claim_rate") == [1, 0, 45, 1]
+    assert figures(after(*DISPATCHED, "need_fulfilled.v1"), "responses", "responses_open") == [0, 0]
+
+
 def test_a_need_withdrawn_waits_for_nobody_but_was_verified() -> None:
     told = {name: value for name, value in examples.EVENTS["need_withdrawn.v1"].items() if name != "commitment"}
     docs = after("need_raised.v1", "need_verified.v1")
