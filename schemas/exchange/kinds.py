@@ -65,6 +65,7 @@ ACTIVITY = {
     "category": "活动类别",
     "campaign": "主题活动",
     "community": "社区代码",
+    "grid": "微网格编码",
     "place": "地点",
     "starts_at": "开始时间",
     "ends_at": "结束时间",

@@ -27,6 +27,7 @@ COLLECTIONS = (
     *hosts.COLLECTIONS,
     *calendars.COLLECTIONS,
     territory.DIVISIONS,
+    territory.GRID_ROLLS,
 )
 FOLDS: dict[str, Folds] = {
     "activities": {
@@ -39,7 +40,7 @@ FOLDS: dict[str, Folds] = {
         **patterns.OWN,
         **calendars.OWN,
     },
-    "branches": {**territory.DIVISION_FOLDS, **hosts.OF_BRANCHES},
+    "branches": {**territory.DIVISION_FOLDS, **territory.GRID_FOLDS, **hosts.OF_BRANCHES},
     "cobuild": hosts.OF_COBUILD,
     "partners": hosts.OF_PARTNERS,
 }
