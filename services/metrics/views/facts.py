@@ -16,7 +16,7 @@ from services.metrics.periods import day_after, days_of
 from services.metrics.views import attendances, places, values
 from services.metrics.views.found import division, must_cover
 from services.metrics.views.sessions import page_of_sessions
-from services.metrics.views.withheld import OF_GRIDS, Withholding
+from services.metrics.views.withheld import Withholding
 
 COUNTED_BY = {
     "received": ("needs_received", "needs_rejected", "needs_withdrawn", "needs_confirmed", "needs_confirmed_in_time",
@@ -122,7 +122,7 @@ def _of_places(views: Reads, question: Data, withholding: Withholding) -> Data:
     scope, period, figure = (question[name] for name in ("scope", "period", "figure"))
     if figure == "active_units":
         return _slice(question, [_place("unit", unit) for unit in places.active_units(views, scope, [period])[period]])
-    if figure in OF_GRIDS:
+    if figure in places.OF_GRIDS:
         return _of_grids(views, question, withholding)
     covered = places.covered(views, scope, period)
     among = places.communities(views, scope, covered)
@@ -140,7 +140,7 @@ def _of_places(views: Reads, question: Data, withholding: Withholding) -> Data:
 
 def _of_grids(views: Reads, question: Data, withholding: Withholding) -> Data:
     scope, period, figure = (question[name] for name in ("scope", "period", "figure"))
-    covered, valid = places.grids(views, scope, period)
+    covered, valid = places.grids(views, scope, period, places.lying(views, scope))
     told = not withholding.withholds(figure, values.of_cell(views, cell_id(scope, period)), scope, period)
     among = valid | covered if told else valid
     if told and figure != "grid_coverage":

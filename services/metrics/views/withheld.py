@@ -15,11 +15,11 @@ from services.kit.views import Reads
 from services.metrics.folds.cells import ACTIVITIES, COUNTED
 from services.metrics.periods import within
 from services.metrics.views.district import STANDS, District
+from services.metrics.views.places import OF_GRIDS
 from services.metrics.withholding.families import FAMILIES, HELD, NEEDED, PRESENT, Family, is_few, needed_for
 
 A_YEAR, A_DAY = len("2026"), len("2026-06-13")
 OF_COVERAGE = frozenset({"covered", "coverage"})
-OF_GRIDS = frozenset({"grids_covered", "grids", "grid_coverage"})
 NOTHING: frozenset[str] = frozenset()
 
 

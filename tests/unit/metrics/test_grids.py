@@ -8,7 +8,7 @@ from services.kit.views import Overlay
 from services.metrics.folds import FOLDS, deeds
 from services.metrics.service import Metrics
 from services.metrics.views import figures
-from services.metrics.views.places import grid_coverage
+from services.metrics.views.places import grid_coverage, lying
 from tests.examples import activities, cobuild
 from tests.given import DIVISIONS, asked, example_of, given, given_from, happened
 from tests.unit.metrics.grids import ended, recorded
@@ -29,7 +29,7 @@ def reached(docs: Overlay, grid: str, community: str, day: str, deed: str = deed
 
 
 def told(docs: Overlay, scope: str, period: str) -> tuple[Any, ...]:
-    return tuple(grid_coverage(docs, scope, period).values())
+    return tuple(grid_coverage(docs, scope, period, lying(docs, scope)).values())
 
 
 def test_a_grid_is_covered_by_an_attendance_or_a_closure() -> None:
