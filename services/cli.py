@@ -22,6 +22,8 @@ IMPORTED = {  # As in schemas/exchange/kinds.py, which takes longer to load than
     "offerings": "资源",
     "needs": "需求",
     "branches": "党支部",
+    "courtyards": "院落",
+    "grids": "微网格",
     "activities": "活动草稿",
 }
 EXIT_CODES = "退出码：0 成功；1 被拒绝、不一致或失败；2 用法或设置有误。"

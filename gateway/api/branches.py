@@ -1,6 +1,7 @@
 """党支部、行业党委、阵地与区划."""
 
 from gateway.routes import Table, changes, creates, lists, shows
+from schemas.branches import areas as a
 from schemas.branches import branches as b
 from schemas.branches import chart as c
 from schemas.branches import divisions as d
@@ -14,6 +15,12 @@ PLACES = (
     creates("/divisions", "record_division", d.RecordDivision, d.DivisionEntry, "登记区、街道或社区"),
     lists("/divisions", "list_divisions", d.ListDivisions, d.DivisionEntry, "查看区划", for_all=True),
     shows("/divisions/<division>", "get_division", d.GetDivision, d.DivisionEntry, "查看一个区划", for_all=True),
+    creates("/courtyards", "record_courtyard", a.RecordCourtyard, a.Area, "登记院落，或它迁到的社区", at=""),
+    changes("/courtyards/<courtyard>/end", "end_courtyard", a.EndCourtyard, a.Area, "院落有效到哪一天"),
+    lists("/communities/<community>/courtyards", "list_courtyards", a.ListAreas, a.Area, "社区某一天的院落"),
+    creates("/grids", "record_grid", a.RecordGrid, a.Area, "登记微网格，或它迁到的社区", at=""),
+    changes("/grids/<grid>/end", "end_grid", a.EndGrid, a.Area, "微网格有效到哪一天"),
+    lists("/communities/<community>/grids", "list_grids", a.ListAreas, a.Area, "社区某一天的微网格"),
     creates("/committees", "establish_committee", p.EstablishCommittee, p.Committee, "成立行业综合党委", at=""),
     lists("/committees", "list_committees", p.ListCommittees, p.Committee, "查看行业综合党委"),
     creates("/sites", "record_site", p.RecordSite, p.Site, "登记阵地"),

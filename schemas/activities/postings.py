@@ -22,6 +22,7 @@ from schemas.activities.contents import (
     seats,
 )
 from schemas.events import event
+from schemas.grids import grid
 from schemas.paging import Paged
 from schemas.resource import Resource
 from schemas.times import MOST_EXCEPTIONS, Rule
@@ -74,6 +75,7 @@ class Posting(Dates):
     category = fields.OneOf(CATEGORIES, required=True, metadata={"description": "活动类别"})
     campaign = fields.Text(30, metadata={"description": "所属主题活动，如 我们的节日"})
     community = fields.Division("community", required=True, metadata={"description": "举办地所在社区代码"})
+    grid = grid()
     place = fields.Text(100, required=True, metadata={"description": "地点"})
     capacity = seats(required=True, metadata={"description": "每场名额"})
     kept_offline = seats(0, metadata={"description": "为不上网的居民留的名额，由社区工作者代报"})
@@ -177,6 +179,7 @@ class OneSession(About):
 class Content(About):
     """An activity as posted, whole, so that who reads one event needs no earlier one. Sessions are in order of time."""
 
+    grid = grid()
     cohosts = cohosts(required=True)
     sessions = fields.Many(fields.Part(Session), 1, MOST_SESSIONS, required=True)
     repeats = Rule()
@@ -293,6 +296,7 @@ class Activity(Resource):
     community = fields.Division("community", required=True)
     street = fields.Division("street", required=True)
     district = fields.Division("district", required=True)
+    grid = grid()
     place = fields.Text(100, required=True)
     starts_at = fields.Instant(required=True)
     ends_at = fields.Instant(required=True)

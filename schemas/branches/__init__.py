@@ -1,3 +1,11 @@
-"""Branches: divisions, industry committees, sites and homes, party branches with their life, and who reports in."""
+"""Branches: divisions, courtyards and grids, committees, sites and homes, party branches, and who reports in."""
 
-from schemas.branches import branches, chart, divisions, endings, places, reports  # noqa: F401  # Declare their events.
+from schemas.branches import (  # noqa: F401  # Declare their events.
+    areas,
+    branches,
+    chart,
+    divisions,
+    endings,
+    places,
+    reports,
+)

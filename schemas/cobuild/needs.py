@@ -4,6 +4,7 @@ from schemas import fields
 from schemas.cobuild.offerings import AUDIENCES, CATEGORIES, category
 from schemas.cobuild.units import community, reason
 from schemas.events import event
+from schemas.grids import grid
 from schemas.paging import Paged
 from schemas.resource import Resource
 
@@ -43,11 +44,7 @@ class Wanted(fields.Schema):
     audience = fields.OneOf(AUDIENCES, required=True, metadata={"description": "为哪类人群"})
     urgency = urgency(required=True)
     community = community("需求")
-    grid = fields.Code(
-        "[0-9A-Za-z-]{1,32}",
-        fields.Complaint("bad_grid", "微网格编码应由字母、数字和 - 组成，最多 32 位"),
-        metadata={"description": "微网格编码"},
-    )
+    grid = grid()
     slots = fields.Many(fields.OneOf(SLOTS), 1, len(SLOTS))
     beneficiary = fields.Id(metadata={"description": "为谁提出：人员编号；不填为提出人自己，社区工作者不填为社区"})
     resolution = fields.Id(metadata={"description": "由联席会议的哪项决议而来"})

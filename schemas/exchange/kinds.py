@@ -2,7 +2,7 @@
 
 from schemas import partners
 from schemas.activities import postings
-from schemas.branches import branches
+from schemas.branches import areas, branches
 from schemas.cobuild import needs, offerings, units
 from schemas.exchange.columns import Kind, Step
 
@@ -49,6 +49,14 @@ NEED = {
     "words": "需要什么",
 }
 BRANCH = {"name": "党支部名称", "company": "所在企业", "community": "社区代码", "site": "阵地编号"}
+COURTYARD = {"courtyard": "院落编码", "name": "名称", "community": "社区代码", "valid_from": "有效期始"}
+GRID = {
+    "grid": "微网格编码",
+    "name": "名称",
+    "community": "社区代码",
+    "courtyard": "院落编码",
+    "valid_from": "有效期始",
+}
 SECRETARY = {"person": "书记人员编号", "since": "任职首日", "until": "任职末日"}
 ACTIVITY = {
     "host": "主办方",
@@ -57,6 +65,7 @@ ACTIVITY = {
     "category": "活动类别",
     "campaign": "主题活动",
     "community": "社区代码",
+    "grid": "微网格编码",
     "place": "地点",
     "starts_at": "开始时间",
     "ends_at": "结束时间",
@@ -84,6 +93,8 @@ KINDS = {
             Step("appoint_secretary", branches.AppointSecretary, "任命书记", SECRETARY, about="branch"),
         ),
     ),
+    "courtyards": Kind("院落", "branches", (Step("record_courtyard", areas.RecordCourtyard, "登记", COURTYARD),)),
+    "grids": Kind("微网格", "branches", (Step("record_grid", areas.RecordGrid, "登记", GRID),)),
     "activities": Kind(
         "活动草稿",
         "activities",

@@ -128,7 +128,17 @@ ACTIVE = Definition(
 COVERED = Definition("covered", "覆盖社区", "时段内有签到或有需求办结的社区", "个")
 COMMUNITIES = Definition("communities", "社区数", "范围内的社区", "个", NEITHER)
 COVERAGE = _rate("coverage", "覆盖率", COVERED, COMMUNITIES, "；社区按当时所属的街道计")
-OF_PLACES = (ACTIVE, COVERED, COMMUNITIES, COVERAGE)
+GRIDS_COVERED = Definition(
+    "grids_covered",
+    "覆盖微网格",
+    "时段内有签到或有需求办结的微网格，按活动或需求写明的计；没有登记的不计",
+    "个",
+)
+GRIDS = Definition(
+    "grids", "微网格数", "时段内有效的微网格；以前有效、时段内仍有签到或办结记在其上的也计", "个", NEITHER
+)
+GRID_COVERAGE = _rate("grid_coverage", "微网格覆盖率", GRIDS_COVERED, GRIDS, "；微网格按当时所属的社区计")
+OF_PLACES = (ACTIVE, COVERED, COMMUNITIES, COVERAGE, GRIDS_COVERED, GRIDS, GRID_COVERAGE)
 
 DEFINITIONS = (*OF_ACTIVITIES, *OF_NEEDS, *OF_PLACES)
 BY_IDENTIFIER = {definition.identifier: definition for definition in DEFINITIONS}

@@ -7,7 +7,7 @@ from schemas.metrics.figures import figure, period, scope
 from schemas.paging import Paged
 
 DIMENSIONS = ("all", "category", "need_category", "host", "unit")
-KINDS = ("session", "attendance", "need", "commitment", "unit", "community")
+KINDS = ("session", "attendance", "need", "commitment", "unit", "community", "grid")
 
 
 def title() -> fields.Text:

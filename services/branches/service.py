@@ -1,5 +1,6 @@
 """The branches service: what it answers to, nothing else."""
 
+from schemas.branches import areas as a
 from schemas.branches import branches as b
 from schemas.branches import chart as c
 from schemas.branches import divisions as d
@@ -9,7 +10,7 @@ from schemas.branches import reports as r
 from services.branches import folds
 from services.branches import views as answers
 from services.branches.lifecycles import BRANCH as LIFE
-from services.branches.rules import branches, endings, places, reports, terms
+from services.branches.rules import areas, branches, endings, places, reports, terms
 from services.kit.authority import STREET
 from services.kit.entrypoints import Asked, Service, command, due, query
 from services.kit.log import Data, Fact
@@ -32,6 +33,22 @@ class Branches(Service):
     @command(d.RecordDivision, by=("district_admin",), shows=("divisions", "division"))
     def record_division(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
         return places.record_division(docs, command, asked)
+
+    @command(a.RecordCourtyard, by=STREET, shows=("courtyards", "courtyard"))
+    def record_courtyard(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return areas.record_courtyard(docs, command, asked)
+
+    @command(a.RecordGrid, by=STREET, shows=("grids", "grid"))
+    def record_grid(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return areas.record_grid(docs, command, asked)
+
+    @command(a.EndCourtyard, by=STREET, shows=("courtyards", "courtyard"))
+    def end_courtyard(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return areas.end_courtyard(docs, command, asked)
+
+    @command(a.EndGrid, by=STREET, shows=("grids", "grid"))
+    def end_grid(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return areas.end_grid(docs, command, asked)
 
     @command(p.EstablishCommittee, by=STREET, shows=("committees", "committee"))
     def establish_committee(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
@@ -140,6 +157,14 @@ class Branches(Service):
     @query(d.ListDivisions)
     def list_divisions(self, views: Views, question: Data, asked: Asked) -> Data:
         return answers.list_divisions(views, question, asked)
+
+    @query(a.ListAreas, by=READERS)
+    def list_courtyards(self, views: Views, question: Data, asked: Asked) -> Data:
+        return answers.list_areas(views, "courtyard", question, asked)
+
+    @query(a.ListAreas, by=READERS)
+    def list_grids(self, views: Views, question: Data, asked: Asked) -> Data:
+        return answers.list_areas(views, "grid", question, asked)
 
     @query(c.AskChart, by=READERS)
     def branch_chart(self, views: Views, question: Data, asked: Asked) -> Doc:

@@ -112,3 +112,13 @@ def list_divisions(views: Reads, question: Data, asked: Asked) -> Data:
         return page(views, question, Find("divisions", {"parent": parent}, "id"))
     inside = Find("divisions", {"level": question["level"]}, "id", since=parent, until=parent + AFTER_DIGITS)
     return page(views, question, inside)
+
+
+def list_areas(views: Reads, kind: str, question: Data, asked: Asked) -> Data:
+    """The courtyards or grids of a community on a day: a list that is short as a whole, a page of it."""
+    day, after = question.get("on") or local_day(asked.now), question["after"][1] if question["after"] else ""
+    codes = territory.valid_codes(views.get(f"{kind}_rolls", question["community"]), day, day)
+    following = [code for code in codes if code > after]
+    shown = following[: question["limit"]]
+    items = [area for area in (views.get(f"{kind}s", code) for code in shown) if area]
+    return {"items": items, "next": [shown[-1], shown[-1]] if len(following) > len(shown) else None}

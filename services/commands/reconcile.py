@@ -21,7 +21,7 @@ from services.reconcile.shown import COLLECTIONS, OF_ACTIVITIES, figures_of, kep
 
 BATCH = 1000
 ATTEMPTS = 20
-SOURCES = ("activities", "cobuild")
+SOURCES = ("activities", "branches", "cobuild")
 
 Read = Callable[[str, Doc], tuple[str, dict[str, int]]]
 
@@ -44,10 +44,10 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
     if found.aside:
         print(f"其中 {found.aside} 个事件已搁置，两边都不计入（xfh log tail metrics 可查原因）", file=sys.stderr)
     if found.differences:
-        about = f"活动和共建日志共 {found.events} 个事件，{found.cells} 个单元格"
+        about = f"活动、区划和共建日志共 {found.events} 个事件，{found.cells} 个单元格"
         print(f"不一致：{len(found.differences)} 处（{about}）", file=sys.stderr)
         return 1
-    print(f"一致：活动和共建日志共 {found.events} 个事件，{found.cells} 个单元格全部相等")
+    print(f"一致：活动、区划和共建日志共 {found.events} 个事件，{found.cells} 个单元格全部相等")
     return 0
 
 

@@ -36,7 +36,8 @@ FATES = (
     "done", "lapsed", "disputed", "asked", "declined", "withdrawn", "given up", "rejected", "unclaimed", "dispatched",
 )  # fmt: skip
 UPLOADED = 3
-STEPS_OF_A_NEED, STEPS_OF_A_WEEK = 5, 16  # Requests, about.
+GRIDS = 3  # Of each community.
+STEPS_OF_A_NEED, STEPS_OF_A_WEEK = 5, 17  # Requests, about.
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ class Activity:
 
 @dataclass(frozen=True)
 class Plan:
-    """What happens on `day`. `uploaded` are units registered by a table."""
+    """What happens on `day`. `uploaded` are units registered by a table, as `grids` are."""
 
     day: str
     units: list[Unit]
@@ -101,6 +102,7 @@ class Plan:
     branches: list[dict[str, Any]]
     needs: list[Need]
     activities: list[Activity]
+    grids: list[dict[str, Any]]
 
     def steps(self) -> int:
         """How many requests it takes, about: what happens at the door depends on who has a seat."""
@@ -125,6 +127,7 @@ def make(communities: list[str], scale: Scale = Scale()) -> Plan:
         needs=[_need(number, communities, scale) for number in range(scale.needs)],
         activities=_activities(luck, communities, scale, DAY),
         uploaded=[_unit(luck, scale.units + number, communities[:1], offers=False).body for number in range(UPLOADED)],
+        grids=[_grid(community, number) for community in communities for number in range(GRIDS)],
     )
 
 
@@ -138,6 +141,7 @@ def make_later(first: Plan, communities: list[str], days: int) -> Plan:
         day=day,
         needs=[_need(number, communities, QUIETER) for number in range(past, past + QUIETER.needs)],
         uploaded=[],
+        grids=[],
         activities=_activities(luck, communities, QUIETER, day),
     )
 
@@ -166,6 +170,16 @@ def _unit(luck: random.Random, number: int, communities: list[str], offers: bool
     return Unit(f"unit-{number}", body, offering if offers else None)
 
 
+def _grid(community: str, number: int) -> dict[str, Any]:
+    name = f"第{number + 1}微网格（演示）"
+    return {"grid": _grid_code(community, number), "name": name, "community": community, "valid_from": "2026-01-01"}
+
+
+def _grid_code(community: str, number: int) -> str:
+    """An invented code that says it is."""
+    return f"demo-{community}-{number % GRIDS + 1}"
+
+
 def _need(number: int, communities: list[str], scale: Scale) -> Need:
     category = offerings.CATEGORIES[number % len(offerings.CATEGORIES)]
     community = communities[number % len(communities)]
@@ -174,6 +188,7 @@ def _need(number: int, communities: list[str], scale: Scale) -> Need:
         "audience": offerings.AUDIENCES[number % len(offerings.AUDIENCES)],
         "urgency": URGENCIES[number % len(URGENCIES)],
         "community": community,
+        "grid": _grid_code(community, number),
         "words": "演示需求：家里需要帮一把",
     }
     fate, unit = FATES[number % len(FATES)], number % scale.units
@@ -237,6 +252,7 @@ def _activity(
         "starts_at": f"{day}T{starts}:00+08:00",
         "ends_at": f"{day}T{ends}:00+08:00",
         "capacity": luck.choice((20, 30, 40, 40, 50, 60)),
+        **({"grid": _grid_code(community, number)} if number % 4 else {}),
         **({"campaign": CAMPAIGNS[category]} if category in CAMPAIGNS else {}),
     }
     return Activity(

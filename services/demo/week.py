@@ -58,9 +58,11 @@ class CoBuilding:
         day.for_all(self._finish, needs)
 
     def _upload(self) -> None:
-        """A street's clerk registers some units more with one table; they wait to be approved."""
+        """One table has the grids; another, a street clerk's, some units more, which wait to be approved."""
         street = self._day.plan.units[0].body["community"][:9]
         report = self._day.upload("units", self._day.street(street), table_of(self._day.plan.uploaded))
+        assert report["refused"] == 0, report
+        report = self._day.upload("grids", self._day.district(), table_of(self._day.plan.grids))
         assert report["refused"] == 0, report
 
     # Needs, each with a fate of its own

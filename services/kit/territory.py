@@ -1,4 +1,4 @@
-"""The district's divisions as `branches` records them, for every service that must know a place is real."""
+"""The district's divisions and grids as `branches` records them, for every service that must know a place is real."""
 
 from services.kit.errors import Refused
 from services.kit.log import Data, Event
@@ -6,6 +6,8 @@ from services.kit.views import Collection, Doc, Folds, Overlay
 
 SOURCE = "branches"
 DIVISIONS = Collection("divisions", (("parent", "id"), ("level", "id")))
+# By community: `{code: {valid_from: valid_to}}`, null while it is open.
+COURTYARD_ROLLS, GRID_ROLLS = Collection("courtyard_rolls"), Collection("grid_rolls", (("id",),))
 LEVELS = {6: "district", 9: "street", 12: "community"}
 
 
@@ -13,7 +15,37 @@ def fold_division_recorded(docs: Overlay, event: Event) -> None:
     docs.put("divisions", {"id": event.data["division"], **event.data})
 
 
+def enrol(docs: Overlay, kind: str, event: Event) -> None:
+    """A courtyard or grid recorded or ended, on the roll of its community. The same again changes nothing."""
+    data, rolls = event.data, f"{kind}_rolls"
+    roll = docs.get(rolls, data["community"]) or {"id": data["community"], "codes": {}}
+    periods = {**roll["codes"].get(data[kind], {}), data["valid_from"]: data.get("valid_to")}
+    docs.put(rolls, {**roll, "codes": {**roll["codes"], data[kind]: periods}})
+
+
+def fold_grid(docs: Overlay, event: Event) -> None:
+    enrol(docs, "grid", event)
+
+
 DIVISION_FOLDS: Folds = {"division_recorded.v1": fold_division_recorded}
+GRID_FOLDS: Folds = {"grid_recorded.v1": fold_grid, "grid_ended.v1": fold_grid}
+
+
+def valid_codes(roll: Doc | None, first: str, last: str) -> list[str]:
+    """The codes on a roll that are valid on a day from `first` to `last`, sorted."""
+    codes = roll["codes"] if roll else {}
+    return sorted(
+        code
+        for code, periods in codes.items()
+        if any(since <= last and (until is None or first <= until) for since, until in periods.items())
+    )
+
+
+def must_contain(docs: Overlay, community: str, grid: str, day: str) -> None:
+    """Raises `Refused` unless the grid is one of the community's that day. One with no grids recorded takes any."""
+    roll = docs.get(GRID_ROLLS.name, community)
+    if roll is not None and grid not in valid_codes(roll, day, day):
+        raise Refused("grid_elsewhere", f"微网格 {grid} 在 {day} 不在社区 {community}", path="grid", source=SOURCE)
 
 
 def known(docs: Overlay, code: str, path: str) -> Doc:

@@ -7,15 +7,17 @@ cell from scratch. Slow on purpose, simple on purpose.
 from collections.abc import Callable, Iterable
 
 from services.kit.log import Event
-from services.reconcile import activities, halls, hours, needs
+from services.reconcile import activities, grids, halls, hours, needs
 from services.reconcile.cells import Cells, Difference, differences, merged
 
 __all__ = ["Cells", "Difference", "differences", "recompute", "recompute_kept"]
 
 
-def recompute(of_activities: Iterable[Event], of_cobuild: Iterable[Event] = ()) -> Cells:
-    """Every cell the events of both logs add up to: `{cell id: {figure: value}}`, zeros left out."""
-    return merged(activities.recompute(of_activities), needs.recompute(of_cobuild))
+def recompute(
+    of_activities: Iterable[Event], of_branches: Iterable[Event] = (), of_cobuild: Iterable[Event] = ()
+) -> Cells:
+    """Every cell the events of the logs add up to: `{cell id: {figure: value}}`, zeros left out."""
+    return merged(activities.recompute(of_activities), needs.recompute(of_cobuild), grids.recompute(of_branches))
 
 
 def recompute_kept(read: Callable[[], Iterable[Event]]) -> Cells:

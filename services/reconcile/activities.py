@@ -152,6 +152,8 @@ def _deeds(sessions: Iterable[Session]) -> Cells:
         community, day = session.posting["community"], session.day
         for period in periods_of(day):
             cells[f"attending/{period}:{community}"]["deeds"] += 1
+            if "grid" in session.posting:
+                cells[f"attending_grids/{period}:{community}:{session.posting['grid']}"]["deeds"] += 1
         units = [value.removeprefix("host:unit/") for value in session.values if value.startswith("host:unit/")]
         for unit in units:
             for scope in scopes_of(community):

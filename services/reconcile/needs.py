@@ -24,6 +24,7 @@ class Counted:
     day: str
     values: tuple[str, ...]
     figures: dict[str, int]
+    grid: str = ""
 
 
 def recompute(events: Iterable[Event]) -> Cells:
@@ -40,6 +41,8 @@ def _cells(counted: Counted) -> Cells:
     done = {name: counted.figures.get(name, 0) for name in ("closures", "fulfilments")}
     for period in periods_of(counted.day):
         cells[f"closing/{period}:{counted.community}"] = {"deeds": done["closures"]}
+        if counted.grid:
+            cells[f"closing_grids/{period}:{counted.community}:{counted.grid}"] = {"deeds": done["closures"]}
     for scope in scopes_of(counted.community):
         for unit in (value.removeprefix("unit:") for value in counted.values if value.startswith("unit:")):
             cells[f"fulfilling/{scope}:{counted.day[:7]}:{unit}"] = {counted.day: done["fulfilments"]}
@@ -51,7 +54,7 @@ def _counted(history: History) -> Iterator[Counted]:
     values = (f"need_category:{about['category']}",)
 
     def counted(day: str, figures: dict[str, int], *more: str) -> Counted:
-        return Counted(about["community"], day, (*values, *more), figures)
+        return Counted(about["community"], day, (*values, *more), figures, about.get("grid", ""))
 
     yield counted(day_of(history[0].time), _received(history))
     for event in _of(history, "need_verified.v1")[:1]:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from math import ceil
 from typing import Any
 
+from services.reconcile import grids
 from services.reconcile.cells import Cells
 
 Report = dict[str, Any]
@@ -12,6 +13,7 @@ Figures = dict[str, int]
 
 OF_A_DAY = ("person_times", "sessions_held", "open_sessions", "needs_received", "closures")
 NOT_OF_THESE_LOGS = ("communities",)
+OF_GRIDS = ("grids_covered", "grids")
 WINDOW = timedelta(days=89)
 
 
@@ -25,11 +27,13 @@ def said(report: Report) -> Cells:
 
 
 def recomputed(report: Report, cells: Cells) -> Cells:
-    """The same rows as they follow from the cells."""
-    return {
+    """The same rows as they follow from the cells. Reports frozen before grids were counted do not say them."""
+    unsaid = set(OF_GRIDS) - {definition["identifier"] for definition in report["definitions"]}
+    rows = {
         f"{scope}:{period}:{of}": _figures(cells, scope, period, of, whole=len(period) == len("2026-06"))
         for scope, period, of, _ in _rows(report)
     }
+    return {cell: {name: figures[name] for name in figures.keys() - unsaid} for cell, figures in rows.items()}
 
 
 def _rows(report: Report) -> Iterator[tuple[str, str, str, Figures]]:
@@ -82,7 +86,7 @@ def _places(cells: Cells, scope: str, month: str) -> Figures:
                 active.add(about.rpartition(":")[2])
         if kind in ("attending", "closing") and about.startswith(f"{month}:{scope}") and figures.get("deeds", 0) > 0:
             reached.add(about.rpartition(":")[2])
-    return {"active_units": len(active), "covered": len(reached)}
+    return {"active_units": len(active), "covered": len(reached), **grids.figures(cells, scope, month)}
 
 
 def _last_day(month: str) -> date:

@@ -1,9 +1,21 @@
 """What metrics and activities keep, brought into the form of the recomputation."""
 
 from services.kit.views import Doc
+from services.reconcile.grids import number
 from services.reconcile.halls import STANDING
 
-COLLECTIONS = ("cells", "need_cells", "responses", "fulfilling", "hosting", "closing", "attending")
+COLLECTIONS = (
+    "cells",
+    "need_cells",
+    "responses",
+    "fulfilling",
+    "hosting",
+    "closing",
+    "attending",
+    "closing_grids",
+    "attending_grids",
+    "grid_rolls",
+)
 OF_ACTIVITIES = ("seatings", "signups", "seats", "years")
 SEATING = {
     "capacity", "taken", "taken_offline", "taken_walk_in", "offered", "waiting", "late", "tickets",
@@ -23,6 +35,12 @@ def figures_of(collection: str, doc: Doc) -> tuple[str, dict[str, int]]:
             return cell, {f"response_minutes_{minute}": number for minute, number in doc["counts"].items()}
         case "fulfilling" | "hosting":
             return f"{collection}/{doc['id']}", doc["days"]
+        case "grid_rolls":
+            return f"grid_rolls/{doc['id']}", {
+                f"{code}/{since}": number(until or "9999-12-31")
+                for code, periods in doc["codes"].items()
+                for since, until in periods.items()
+            }
         case _:
             return f"{collection}/{doc['id']}", {"deeds": doc["deeds"]}
 

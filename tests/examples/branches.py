@@ -20,8 +20,19 @@ HOME_CONTENT: Example = {"name": "互联网营销师之家", "community": COMMUN
 COUNTS: Example = {"on": "2026-05-31", "members": 12, "streamers": 230}
 TERM: Example = {"person": "P7", "since": "2026-01-01", "until": "2028-12-31"}
 
+COURTYARD: Example = {"courtyard": "Y-01", "name": "灯塔苑", "community": COMMUNITY, "valid_from": "2026-01-01"}
+GRID: Example = {
+    "grid": "W-0101", "name": "灯塔苑一网格", "community": COMMUNITY, "courtyard": "Y-01", "valid_from": "2026-01-01",
+}  # fmt: skip
+ELSEWHERE: Example = {name: GRID[name] for name in GRID if name != "courtyard"}
+ENDED: Example = {"community": COMMUNITY, "valid_from": "2026-01-01"}
+
 COMMANDS: dict[str, Example] = {
     "record_division": DIVISION,
+    "record_courtyard": COURTYARD,
+    "record_grid": GRID,
+    "end_courtyard": {"courtyard": "Y-01", "valid_to": "2026-12-31"},
+    "end_grid": {"grid": "W-0101", "valid_to": "2026-12-31"},
     "establish_committee": COMMITTEE_CONTENT,
     "record_site": SITE_CONTENT,
     "establish_branch": BRANCH_CONTENT,
@@ -41,6 +52,10 @@ COMMANDS: dict[str, Example] = {
 
 EVENTS: dict[str, Example] = {
     "division_recorded.v1": {**DIVISION, "level": "community", "parent": "510108015"},
+    "courtyard_recorded.v1": COURTYARD,
+    "grid_recorded.v1": GRID,
+    "courtyard_ended.v1": {**COMMANDS["end_courtyard"], **ENDED},
+    "grid_ended.v1": {**COMMANDS["end_grid"], **ENDED},
     "committee_established.v1": {**COMMITTEE_CONTENT, "committee": COMMITTEE},
     "site_recorded.v1": {**SITE_CONTENT, "site": SITE},
     "branch_established.v1": {**BRANCH_CONTENT, "branch": BRANCH},
@@ -61,6 +76,7 @@ EVENTS: dict[str, Example] = {
 
 RESOURCES: dict[str, Example] = {
     "DivisionEntry": {**EVENTS["division_recorded.v1"], "id": COMMUNITY, "seq": 3},
+    "Area": {"id": "W-0101", "periods": [{name: GRID[name] for name in GRID if name != "grid"}], "seq": 9},
     "Committee": {**COMMITTEE_CONTENT, "id": COMMITTEE, "seq": 4},
     "Site": {**SITE_CONTENT, "id": SITE, "seq": 5},
     "SiteInUse": {**SITE_CONTENT, "id": SITE, "branches": [BRANCH], "seq": 5},

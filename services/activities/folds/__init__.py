@@ -29,6 +29,7 @@ COLLECTIONS = (
     *hosts.COLLECTIONS,
     *calendars.COLLECTIONS,
     territory.DIVISIONS,
+    territory.GRID_ROLLS,
 )
 FOLDS: dict[str, Folds] = {
     "activities": {
@@ -42,7 +43,7 @@ FOLDS: dict[str, Folds] = {
         **patterns.OWN,
         **calendars.OWN,
     },
-    "branches": {**territory.DIVISION_FOLDS, **hosts.OF_BRANCHES},
+    "branches": {**territory.DIVISION_FOLDS, **territory.GRID_FOLDS, **hosts.OF_BRANCHES},
     "cobuild": hosts.OF_COBUILD,
     "partners": hosts.OF_PARTNERS,
 }

@@ -11,7 +11,7 @@ from services.activities.rules.dates import SEATS, TIMES, added, must_be_possibl
 from services.activities.rules.found import fact, postable, the_session
 from services.activities.rules.offerings import held_offerings
 from services.activities.rules.opening import OPENS
-from services.activities.rules.postings import content_of
+from services.activities.rules.postings import content_of, must_lie_in_grid
 from services.activities.rules.sessions import named
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused
@@ -35,7 +35,9 @@ def change(docs: Overlay, command: Data, asked: Asked) -> Fact:
     _may_move(docs, activity, moved, asked)
     if moved:
         must_be_possible([changed[id] for id in moved], asked)
-    sessions = [*{**plans, **changed}.values(), *_more(activity, command, before, asked)]
+    more = _more(activity, command, before, asked)
+    must_lie_in_grid(docs, before, [*(changed[id] for id in moved), *more])
+    sessions = [*{**plans, **changed}.values(), *more]
     whole = {name: command[name] for name in OF_THE_WHOLE if name in command}
     cohosts.must_be_known(docs, activity["host"], command.get("cohosts", []))
     after = {**before, **whole, "sessions": sorted(sessions, key=lambda plan: plan["starts_at"])}

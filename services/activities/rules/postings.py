@@ -1,5 +1,7 @@
 """Posting an activity: drafted, reviewed where the street asks for it, published, opened, archived or cancelled."""
 
+from datetime import datetime
+
 from schemas.fields import instant
 from services.activities.rules import cohosts
 from services.activities.rules.authority import must_be_active, must_keep, must_post
@@ -9,12 +11,13 @@ from services.activities.rules.found import fact, kept, must_allow, postable, th
 from services.activities.rules.offerings import held_offerings
 from services.kit import territory
 from services.kit.authority import must_oversee, oversees
+from services.kit.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.log import Data, Fact
 from services.kit.views import Doc, Overlay
 
-SAID = ("title", "summary", "audience", "category", "campaign", "community", "place", "repeats")
+SAID = ("title", "summary", "audience", "category", "campaign", "community", "grid", "place", "repeats")
 
 
 def draft(docs: Overlay, posting: Data, asked: Asked) -> Fact:
@@ -58,7 +61,9 @@ def publish(docs: Overlay, command: Data, asked: Asked) -> Fact:
         raise Refused("review_needed", "本街道要求活动先审核，请先提交")
     if activity["starts_at"] <= instant(asked.now):
         raise Refused("in_the_past", "开始时间已过，请先修改时间")
-    return fact("activity_published.v2", activity, content_of(docs, activity))
+    content = content_of(docs, activity)
+    must_lie_in_grid(docs, content, content["sessions"])
+    return fact("activity_published.v2", activity, content)
 
 
 def open_signups(docs: Overlay, command: Data, asked: Asked) -> Fact:
@@ -95,11 +100,20 @@ def content_of(docs: Overlay, activity: Doc) -> Data:
     return {name: value for name, value in content.items() if name not in ("id", "seq")}
 
 
+def must_lie_in_grid(docs: Overlay, content: Data, plans: list[Data]) -> None:
+    """Raises when the grid named is not one of the community's on the day of a session."""
+    if "grid" in content:
+        for plan in plans:
+            day = local_day(datetime.fromisoformat(plan["starts_at"]))
+            territory.must_contain(docs, content["community"], content["grid"], day)
+
+
 def _content(docs: Overlay, posting: Data, asked: Asked, activity: str, host: str) -> Data:
     territory.known(docs, posting["community"], "community")
     sessions = [
         {"session": f"{activity}.{number}", **plan} for number, plan in enumerate(planned(posting, asked), start=1)
     ]
+    must_lie_in_grid(docs, posting, sessions)
     must_be_on(docs, posting)
     cohosts.must_be_known(docs, host, posting.get("cohosts", []))
     said = {name: posting[name] for name in SAID if name in posting}

@@ -1,10 +1,17 @@
 """What the branches service remembers: its documents, folded from its own log."""
 
-from services.branches.folds import branches, places, reports
+from services.branches.folds import areas, branches, places, reports
 from services.kit import territory
 from services.kit.views import Folds
 
-COLLECTIONS = (*branches.COLLECTIONS, *places.COLLECTIONS, *reports.COLLECTIONS, territory.DIVISIONS)
+COLLECTIONS = (
+    *branches.COLLECTIONS,
+    *places.COLLECTIONS,
+    *reports.COLLECTIONS,
+    *areas.COLLECTIONS,
+    territory.DIVISIONS,
+    territory.GRID_ROLLS,
+)
 FOLDS: dict[str, Folds] = {
-    "branches": {**territory.DIVISION_FOLDS, **branches.OWN, **places.OWN, **reports.OWN},
+    "branches": {**territory.DIVISION_FOLDS, **branches.OWN, **places.OWN, **reports.OWN, **areas.OWN},
 }

@@ -12,9 +12,10 @@ COLLECTIONS = (
     *commitments.COLLECTIONS,
     *meetings.COLLECTIONS,
     territory.DIVISIONS,
+    territory.GRID_ROLLS,
 )
 FOLDS: dict[str, Folds] = {
     "cobuild": {**units.OWN, **offerings.OWN, **bookings.OWN, **needs.OWN, **commitments.OWN, **meetings.OWN},
     "partners": units.OF_PARTNERS,
-    territory.SOURCE: territory.DIVISION_FOLDS,
+    territory.SOURCE: {**territory.DIVISION_FOLDS, **territory.GRID_FOLDS},
 }

@@ -8,6 +8,7 @@ from services.cobuild.lifecycles import COMMITMENT, NEED
 from services.cobuild.rules import service_level
 from services.cobuild.rules.found import of_mine, open_resolution, serves, to_handle
 from services.kit import territory
+from services.kit.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Refused
 from services.kit.log import Data, Fact
@@ -21,6 +22,8 @@ MOST_REOPENED = 3
 def raise_need(docs: Overlay, command: Data, asked: Asked) -> Fact:
     """A resident for himself, a community worker for anybody there or, naming nobody, for the community."""
     territory.known(docs, command["community"], "community")
+    if "grid" in command:
+        territory.must_contain(docs, command["community"], command["grid"], local_day(asked.now))
     works_there = serves(asked, command["community"])
     if command.get("beneficiary", asked.actor.id) != asked.actor.id and not works_there:
         raise Forbidden("只能为自己提出；代为提出请由社区工作者进行", code="not_yours", path="beneficiary")

@@ -37,11 +37,12 @@ COLLECTIONS = (
     *targets.COLLECTIONS,
     *reports.COLLECTIONS,
     territory.DIVISIONS,
+    territory.GRID_ROLLS,
 )
 
 FOLDS: dict[str, Folds] = {
     "activities": {**sessions.OWN, **signups.OWN, **people.OWN},
-    "branches": {**territory.DIVISION_FOLDS, **names.OF_BRANCHES},
+    "branches": {**territory.DIVISION_FOLDS, **territory.GRID_FOLDS, **names.OF_BRANCHES},
     "cobuild": {**needs.OWN, **commitments.OWN, **names.OF_COBUILD},
     "metrics": {**targets.OWN, **reports.OWN},
     "partners": names.OF_PARTNERS,

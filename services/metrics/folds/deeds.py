@@ -1,6 +1,7 @@
-"""Deeds that make a unit active and a community covered, by day or period: half of each from every log.
+"""Deeds that make a unit active and a community or grid covered, by day or period: half of each from every log.
 
-A unit is active by fulfilling (cobuild) or hosting (activities), a community is covered by closing or attending. The
+A unit is active by fulfilling (cobuild) or hosting (activities), a community is covered by closing or attending, and
+so is the grid the fact named. The
 halves are kept apart, each folded from one log, and joined by whoever asks.
 """
 
@@ -10,9 +11,11 @@ from services.metrics.periods import periods_of
 
 FULFILLING, HOSTING = "fulfilling", "hosting"
 CLOSING, ATTENDING = "closing", "attending"
+CLOSING_GRIDS, ATTENDING_GRIDS = "closing_grids", "attending_grids"
 
-# Ids: scope:month:unit, and period:community, so those of a scope stand together.
-COLLECTIONS = tuple(Collection(name, (("id",),)) for name in (FULFILLING, HOSTING, CLOSING, ATTENDING))
+# Ids: scope:month:unit, period:community and period:community:grid, so those of a scope stand together.
+OF_PLACES = (CLOSING, ATTENDING, CLOSING_GRIDS, ATTENDING_GRIDS)
+COLLECTIONS = tuple(Collection(name, (("id",),)) for name in (FULFILLING, HOSTING, *OF_PLACES))
 
 
 def mark(docs: Overlay, contribution: Doc, sign: int) -> None:
@@ -21,7 +24,7 @@ def mark(docs: Overlay, contribution: Doc, sign: int) -> None:
     if figures.get("fulfilments"):
         act(docs, FULFILLING, contribution["unit"], community, day, sign * figures["fulfilments"])
     if figures.get("closures"):
-        cover(docs, CLOSING, community, day, sign * figures["closures"])
+        cover(docs, CLOSING, community, day, sign * figures["closures"], contribution.get("grid"))
 
 
 def act(docs: Overlay, deed: str, unit: str, community: str, day: str, change: int) -> None:
@@ -33,9 +36,13 @@ def act(docs: Overlay, deed: str, unit: str, community: str, day: str, change: i
         docs.put(deed, {**before, "days": {day: number for day, number in days.items() if number}})
 
 
-def cover(docs: Overlay, deed: str, community: str, day: str, change: int) -> None:
-    docs.add(deed, tuple(f"{period}:{community}" for period in periods_of(day)), {"deeds": change}, _none)
+def cover(docs: Overlay, deed: str, community: str, day: str, change: int, grid: str | None = None) -> None:
+    """A deed of the community, and of the grid its fact names."""
+    places = {deed: community} | ({f"{deed}_grids": f"{community}:{grid}"} if grid else {})
+    for collection, place in places.items():
+        docs.add(collection, tuple(f"{period}:{place}" for period in periods_of(day)), {"deeds": change}, _none)
 
 
 def _none(id: str) -> Doc:
-    return {"id": id, "community": id.rpartition(":")[2], "deeds": 0}
+    _, community, *grid = id.split(":")
+    return {"id": id, "community": community, **({"grid": grid[0]} if grid else {}), "deeds": 0}

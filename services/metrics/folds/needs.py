@@ -28,7 +28,7 @@ def fold_need(change: Change) -> Fold:
 
 
 def received(need: Doc, event: Event) -> Data:
-    told = {name: event.data[name] for name in ("community", "category")}
+    told: Data = {name: event.data[name] for name in ("community", "category", "grid") if name in event.data}
     nothing = dict.fromkeys(("verified", "response", "closed", "score"))
     return {**nothing, **told, "received": day_of(event), "state": "raised", "reopened": False, "in_time": False}
 
@@ -91,7 +91,8 @@ def contributions(need: Doc) -> list[Contribution]:
         counted.append(Contribution("verified", need["verified"], _of_verified(need), minutes, values))
     if need["closed"]:
         closures = {"closures": int(need["state"] == "confirmed")}
-        counted.append(Contribution("closed", need["closed"], closures, values=values))
+        place = {"grid": need["grid"]} if "grid" in need else {}
+        counted.append(Contribution("closed", need["closed"], closures, values={**values, **place}))
     return counted
 
 

@@ -22,7 +22,7 @@ AT_ONCE = (
 )  # fmt: skip
 WHEN_HELD = ("confirmed", "late", "turned_up")
 NOTHING = dict.fromkeys((*AT_ONCE, *WHEN_HELD), 0)
-PLACE = ("day", "community", "street", "district", "category", "values")
+PLACE = ("day", "community", "grid", "street", "district", "category", "values")
 
 
 def fold_published(docs: Overlay, event: Event) -> None:
@@ -41,6 +41,7 @@ def _told(content: Data) -> list[Doc]:
     about = {
         "title": content["title"],
         "community": content["community"],
+        "grid": content.get("grid"),
         **territory.placed(content["community"]),
         "category": content["category"],
         "values": list(cells.dimensions(category=content["category"], host=hosts)),
@@ -154,7 +155,7 @@ def _mark(docs: Overlay, before: Doc, after: Doc) -> None:
     change = int(after["person_times"] > 0) - int(before["person_times"] > 0)
     if not change:
         return
-    deeds.cover(docs, deeds.ATTENDING, after["community"], after["day"], change)
+    deeds.cover(docs, deeds.ATTENDING, after["community"], after["day"], change, after["grid"])
     for host in hosts_of(after):
         if host.startswith("unit/"):
             deeds.act(docs, deeds.HOSTING, host.removeprefix("unit/"), after["community"], after["day"], change)

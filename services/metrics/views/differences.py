@@ -29,6 +29,9 @@ NOT_ADDITIVE = {
     "covered": (("closures", "person_times"), "一个社区有一次签到或办结即覆盖，不可相加"),
     "coverage": (("closures", "person_times"), "覆盖社区 ÷ 社区数，不可相加"),
     "communities": ((), f"按登记的区划计；{COUNTED_OF_NOTHING}"),
+    "grids_covered": (("closures", "person_times"), "一个微网格有一次签到或办结即覆盖，不可相加"),
+    "grid_coverage": (("closures", "person_times"), "覆盖微网格 ÷ 微网格数，不可相加"),
+    "grids": ((), f"按登记的微网格计；{COUNTED_OF_NOTHING}"),
     **dict.fromkeys(PERCENTILES, (("responses",), "是排序得到的，不可相加；列出响应有变化的需求")),
 }
 

@@ -127,6 +127,8 @@ def _of_places(views: Reads, question: Data, withholding: Withholding) -> Data:
     scope, period, figure = (question[name] for name in ("scope", "period", "figure"))
     if figure == "active_units":
         return _slice(question, [_place("unit", unit) for unit in places.active_units(views, scope, [period])[period]])
+    if figure in places.OF_GRIDS:
+        return _of_grids(views, question, withholding)
     covered = places.covered(views, scope, period)
     among = places.communities(views, scope, covered)
     if figure == "communities":
@@ -138,6 +140,19 @@ def _of_places(views: Reads, question: Data, withholding: Withholding) -> Data:
         return _slice(question, [_place("community", id, community=id) for id in covered])
     return _slice(
         question, [_place("community", id, community=id, contribution=int(id in covered), **whole) for id in among]
+    )
+
+
+def _of_grids(views: Reads, question: Data, withholding: Withholding) -> Data:
+    scope, period, figure = (question[name] for name in ("scope", "period", "figure"))
+    covered, valid = places.grids(views, scope, period, places.lying(views, scope))
+    told = not withholding.withholds(figure, values.of_cell(views, cell_id(scope, period)), scope, period)
+    among = valid | covered if told else valid
+    if told and figure != "grid_coverage":
+        return _slice(question, [_place("grid", code) for code in (among if figure == "grids" else covered)])
+    whole = {"whole": 1} if figure == "grid_coverage" else {}
+    return _slice(
+        question, [_place("grid", code, contribution=int(code in covered) if told else None, **whole) for code in among]
     )
 
 

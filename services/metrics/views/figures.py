@@ -1,6 +1,6 @@
 """The figures of a scope and period, broken down, over time, and beside other periods and targets."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from schemas.metrics.definitions import BY_IDENTIFIER, DEFINITIONS, Definition
 from schemas.metrics.figures import COMPARED
@@ -20,8 +20,8 @@ MOST_ROWS = 1000
 DEFINED = [definition.shown() for definition in DEFINITIONS]
 NEVER = "人数、活跃单位、比率和响应时间不可相加"
 NOTES = {
-    "division": f"各行相加等于合计；{NEVER}",
-    "time": f"各行相加等于合计；{NEVER}，覆盖社区也不可按时段相加",
+    "division": f"各行相加等于合计，时段内换了社区的微网格在两处各计一次；{NEVER}",
+    "time": f"各行相加等于合计；{NEVER}，覆盖社区和微网格也不可按时段相加",
     "category": f"活动的类别；各行相加等于合计；{NEVER}",
     "need_category": f"需求的类别，与活动的类别不同；各行相加等于合计；{NEVER}",
     "host": f"联办的场次对每个主办方各计一次，各行相加会大于合计；{NEVER}",
@@ -116,14 +116,17 @@ def _over_time(views: Views, question: Data, periods: list[str], withholding: Wi
     if figure == "active_units":
         active = places.active_units(views, scope, periods).items()
         return [{"period": period, "value": len(units), "withheld": False} for period, units in active]
-    return [_point(views, figure, scope, period, withholding) for period in periods]
+    grids_of = places.lying(views, scope) if figure in places.OF_GRIDS else []
+    return [_point(views, figure, scope, period, grids_of, withholding) for period in periods]
 
 
-def _point(views: Views, figure: str, scope: str, period: str, withholding: Withholding) -> Data:
+def _point(
+    views: Views, figure: str, scope: str, period: str, grids_of: Sequence[places.Lies], withholding: Withholding
+) -> Data:
     found = values.of_cell(views, cell_id(scope, period))
     withheld = withholding.withholds(figure, found, scope, period)
     if figure in places.FIGURES:
-        found = places.coverage(views, scope, period)
+        found = places.reach(views, scope, period, grids_of)
     return {"period": period, "value": None if withheld else found[figure], "withheld": withheld}
 
 
@@ -143,8 +146,9 @@ def _by_division(views: Views, question: Data, withholding: Withholding) -> Iter
 def _by_time(views: Views, question: Data, withholding: Withholding) -> Iterable[Data]:
     scope, periods = question["scope"], within(question["period"])
     active = places.active_units(views, scope, periods) if periods else {}
+    grids_of = places.lying(views, scope)
     for period in periods:
-        found = {**values.of_cell(views, cell_id(scope, period)), **places.coverage(views, scope, period)}
+        found = {**values.of_cell(views, cell_id(scope, period)), **places.reach(views, scope, period, grids_of)}
         told = withholding.told({**found, "active_units": len(active[period])}, scope, period)
         yield {"key": period, "name": period, **told}
 

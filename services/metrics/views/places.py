@@ -1,28 +1,56 @@
-"""Which units are active and which communities are covered: the halves of both logs joined."""
+"""Which units are active, which communities and grids are covered: the halves of both logs joined."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from schemas.metrics.definitions import OF_PLACES
+from services.kit import territory
 from services.kit.log import Data
 from services.kit.views import Find, Reads
-from services.metrics.folds.deeds import ATTENDING, CLOSING, FULFILLING, HOSTING
+from services.metrics.folds.deeds import ATTENDING, ATTENDING_GRIDS, CLOSING, CLOSING_GRIDS, FULFILLING, HOSTING
 from services.metrics.periods import days_before, days_of
 from services.metrics.views.found import starting
 
 ACTIVE_FOR_DAYS = 90
 MOST_COMMUNITIES = 10_000
+MOST_GRIDS = 100_000
+FOR_EVER = "9999-12-31"
+OF_GRIDS = frozenset({"grids_covered", "grids", "grid_coverage"})
 FIGURES = frozenset(definition.identifier for definition in OF_PLACES)
+
+
+class Lies(NamedTuple):
+    """A grid in a community from one day to another, the last included."""
+
+    community: str
+    grid: str
+    since: str
+    until: str
 
 
 def figures(views: Reads, scope: str, period: str) -> Data:
     """The figures of the places and units of a scope."""
-    return {"active_units": len(active_units(views, scope, [period])[period]), **coverage(views, scope, period)}
+    return {
+        "active_units": len(active_units(views, scope, [period])[period]),
+        **reach(views, scope, period, lying(views, scope)),
+    }
+
+
+def reach(views: Reads, scope: str, period: str, grids_of: Sequence[Lies]) -> Data:
+    return {**coverage(views, scope, period), **grid_coverage(views, scope, period, grids_of)}
 
 
 def coverage(views: Reads, scope: str, period: str) -> Data:
     reached = covered(views, scope, period)
     of, among = len(reached), len(communities(views, scope, reached))
     return {"covered": of, "communities": among, "coverage": round(of / among, 4) if among else None}
+
+
+def grid_coverage(views: Reads, scope: str, period: str, grids_of: Sequence[Lies]) -> Data:
+    reached, valid = grids(views, scope, period, grids_of)
+    among = valid | reached
+    rate = round(len(reached) / len(among), 4) if among else None
+    return {"grids_covered": len(reached), "grids": len(among), "grid_coverage": rate}
 
 
 def active_units(views: Reads, scope: str, periods: list[str]) -> dict[str, set[str]]:
@@ -58,3 +86,33 @@ def communities(views: Reads, scope: str, reached: set[str]) -> set[str]:
     """Those of a scope; one that is recorded no longer but was reached then was one of it then."""
     of_scope = Find("divisions", {"level": "community"}, "id", since=scope, until=f"{scope};", limit=MOST_COMMUNITIES)
     return {division["id"] for division in views.find(of_scope)} | reached
+
+
+def lying(views: Reads, scope: str) -> list[Lies]:
+    """Where the grids of a scope lie, and did: read once, however many periods are asked of."""
+    of_scope = Find(territory.GRID_ROLLS.name, {}, "id", since=scope, until=f"{scope};", limit=MOST_COMMUNITIES)
+    return [
+        Lies(roll["id"], grid, since, until or FOR_EVER)
+        for roll in views.find(of_scope)
+        for grid, periods in roll["codes"].items()
+        for since, until in periods.items()
+    ]
+
+
+def grids(views: Reads, scope: str, period: str, grids_of: Sequence[Lies]) -> tuple[set[str], set[str]]:
+    """The grids of a scope with an attendance or a closure in the period, and those valid in it.
+
+    One that lay in the fact's community before the period and no longer does, is still the place the fact had. A code
+    nobody had recorded there by the end of the period is none.
+    """
+    first, last = days_of(period)
+    known = {(lies.community, lies.grid) for lies in grids_of if lies.since <= last}
+    valid = {lies.grid for lies in grids_of if lies.since <= last and first <= lies.until}
+    since, until = f"{period}:{scope}", f"{period}:{scope};"
+    reached = {
+        deed["grid"]
+        for kind in (ATTENDING_GRIDS, CLOSING_GRIDS)
+        for deed in views.find(Find(kind, {}, "id", since=since, until=until, limit=MOST_GRIDS))
+        if deed["deeds"] > 0 and (deed["community"], deed["grid"]) in known
+    }
+    return reached, valid

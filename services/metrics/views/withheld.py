@@ -4,7 +4,9 @@ Whoever shows figures of cells asks `Withholding(views, asked)`, one for each qu
 its figures and gives `{"figures": …, "withheld": […]}`, with null for what is withheld.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 from services.kit import territory
 from services.kit.entrypoints import Asked
@@ -13,6 +15,7 @@ from services.kit.views import Reads
 from services.metrics.folds.cells import ACTIVITIES, COUNTED
 from services.metrics.periods import within
 from services.metrics.views.district import STANDS, District
+from services.metrics.views.places import OF_GRIDS
 from services.metrics.withholding.families import FAMILIES, HELD, NEEDED, PRESENT, Family, is_few, needed_for
 
 A_YEAR, A_DAY = len("2026"), len("2026-06-13")
@@ -39,14 +42,16 @@ class Withholding:
             return NOTHING
         seen = {family for family in FAMILIES if self._sees(family, figures, scope, period, dimension, value)}
         hidden = (family.figures for family in FAMILIES if not seen.issuperset(NEEDED[family]))
-        return NOTHING.union(*hidden, NOTHING if self._sees_coverage(scope, period) else OF_COVERAGE)
+        of_places = (places for places, sees in self._of_places(scope, period) if not sees())
+        return NOTHING.union(*hidden, *of_places)
 
     def withholds(self, figure: str, figures: Data, scope: str, period: str) -> bool:
         """Whether one figure is withheld; only what that needs is read."""
         if self.sees_all(scope) or not _has_sessions(figures):
             return False
-        if figure in OF_COVERAGE:
-            return not self._sees_coverage(scope, period)
+        for places, sees in self._of_places(scope, period):
+            if figure in places:
+                return not sees()
         return not all(self._sees(family, figures, scope, period, "all", "") for family in needed_for(figure))
 
     def _sees(self, family: Family, figures: Data, scope: str, period: str, dimension: str, value: str) -> bool:
@@ -60,6 +65,19 @@ class Withholding:
 
     def _sees_coverage(self, scope: str, period: str) -> bool:
         return len(period) != A_DAY or self._district(scope).shown(PRESENT, period[:7]).whole
+
+    def _sees_grids(self, scope: str, period: str) -> bool:
+        """Which grids somebody came from is nearly which sessions: not told where these cannot make up for few."""
+        if not self._sees_coverage(scope, period):
+            return False
+        shown = (self._district(scope).shown(PRESENT, month) for month in sorted(_months_of(period)))
+        return all(not month.lone for month in shown)
+
+    def _of_places(self, scope: str, period: str) -> tuple[tuple[frozenset[str], Callable[[], bool]], ...]:
+        return (
+            (OF_COVERAGE, partial(self._sees_coverage, scope, period)),
+            (OF_GRIDS, partial(self._sees_grids, scope, period)),
+        )
 
     def sees_all(self, scope: str) -> bool:
         """True for who works in the community, or in all communities of the scope."""

@@ -76,6 +76,13 @@ def sessions_told(docs: Lived, figure: str, who: Asked = READER) -> dict[str, in
     return {id: contribution for id, contribution in told.items() if contribution is not None}
 
 
+def grids_told(docs: Lived, cell: "Cell", who: Asked = READER) -> dict[str, int]:
+    """`{grid: contribution}` of a cell whose grids are told."""
+    asks = {"scope": cell.scope, "period": cell.period, "figure": "grid_coverage", "dimension": "all"}
+    items = facts.facts(docs, {**asks, "limit": 100, "after": None}, who)["items"]
+    return {item["fact"].removeprefix("grid/"): item["contribution"] for item in items}
+
+
 class Attack:
     """What fits the answers: whole numbers for each session, within what all of them say together."""
 
@@ -98,6 +105,7 @@ class Attack:
                 if session["id"] in told:
                     self._must(self._sum(figure, [session]) == told[session["id"]])
         self._know_covered(answers)
+        self._know_grids(docs, answers)
 
     def _know_a_session(self, session: Doc) -> None:
         of = {name: self._unknown[session["id"], name] for name in UNKNOWN}
@@ -125,6 +133,15 @@ class Attack:
             if len(cell.scope) == 12 and cell.dimension == "all" and found["covered"] is not None:
                 people = self._sum("person_times", self._within(cell))
                 self._must(people >= 1 if found["covered"] else people == 0)
+
+    def _know_grids(self, docs: Lived, answers: Answers) -> None:
+        """Which grids somebody came to, as the facts behind each figure of grids say it."""
+        for cell, found in answers.items():
+            if cell.dimension == "all" and found["grids_covered"] is not None:
+                told = grids_told(docs, cell)
+                for session in self._within(cell):
+                    people = self._sum("person_times", [session])
+                    self._must(people >= 1 if told[session["grid"]] else people == 0)
 
     def _within(self, cell: Cell) -> list[Doc]:
         return [session for session in self._sessions if cell.has(session)]

@@ -14,6 +14,7 @@ from services.kit.views import Overlay
 from tests.examples.activities import COMMANDS
 from tests.given import asked, given_from, happened
 from tests.unit.activities.stage import KEY, stage
+from tests.unit.metrics.grids import grid_of
 
 PEOPLE = [f"R{number}" for number in range(12)]
 CATEGORIES = ("助老", "文体")
@@ -61,6 +62,8 @@ class History:
             "cohosts": self._luck.sample(COHOSTS, self._luck.randint(0, 2)),
             "terms": {"approval": True} if self._luck.random() < 0.3 else {},
         }
+        if len(self.events) % 2 == 0:
+            command["grid"] = grid_of(command["community"])
         if self._luck.random() < 0.5:
             command["repeats"] = f"FREQ=DAILY;COUNT={self._luck.randint(2, 3)}"
         id = self._happen(postings.draft(self._docs, command, self._secretary())).data["activity"]

@@ -15,6 +15,7 @@ from services.kit.views import Doc, Overlay
 from tests.examples import cobuild as examples
 from tests.given import asked, given_from, happened
 from tests.unit.cobuild.stage import UNIT, another_unit, stage
+from tests.unit.metrics.grids import grid_of
 
 BEGINS = datetime(2026, 12, 28, 1, tzinfo=UTC)  # So that days, months, quarters and years end on the way.
 CATEGORIES = ("零距离安全", "零距离助老")
@@ -74,6 +75,8 @@ class NeedHistory:
             "community": self._luck.choice(COMMUNITIES),
             "category": self._luck.choice(CATEGORIES),
         }
+        if len(self.events) != 1:
+            wanted["grid"] = grid_of(wanted["community"])
         return str(self._happen(needs.raise_need(self._docs, wanted, self._asked())).data["need"])
 
     def _step(self, id: str) -> None:

@@ -17,6 +17,7 @@ from tests.examples.cobuild import COMMANDS as COBUILD
 from tests.examples.cobuild import EVENTS as COBUILD_EVENTS
 from tests.given import DIVISIONS, asked, division, happened, refused
 from tests.unit.metrics.counting import Counting
+from tests.unit.metrics.grids import RECORDED
 from tests.unit.metrics.histories import History
 from tests.unit.metrics.need_histories import NeedHistory
 from tests.unit.metrics.opened import added_up, ask, figures_of, pages
@@ -52,7 +53,7 @@ CELLS = (
 def after(seed: int) -> Overlay:
     """What metrics keeps after a history of activities, one of needs, and the divisions of both."""
     docs = Overlay(Nothing())
-    for fact in (*DIVISIONS, *OTHERS):
+    for fact in (*DIVISIONS, *OTHERS, *RECORDED):
         docs.fold(happened(fact), FOLDS["branches"])
     for event in History(seed).play(200):
         docs.fold(event, FOLDS["activities"])
@@ -75,6 +76,7 @@ def test_what_is_paged_through_is_not_nothing() -> None:
     shown = [figures_of(after(seed), (DISTRICT, year, "all", "")) for seed, year in years]
     assert {figure for figure in IDENTIFIERS if any(one[figure] for one in shown)} >= {
         "person_times", "unique_participants", "service_minutes", "sessions_held", "coverage", "active_units",
+        "grids_covered", "grids", "grid_coverage",
         "needs_received", "response_p90", "commitments_due", "closures",
     }  # fmt: skip
 

@@ -58,3 +58,13 @@ def test_every_community_is_listed_on_a_day_that_does_not_tell_which_were_covere
     assert (fact["fact"], fact["contribution"]) == (f"community/{COMMUNITY}", None)
     [fact] = next(pages(sparse(), READER, ask(figure, (DISTRICT, LATER[:7], "all", ""))))
     assert fact["contribution"] == 1
+
+
+@pytest.mark.parametrize("figure", ["grids_covered", "grids", "grid_coverage"])
+def test_every_grid_is_listed_on_a_day_that_does_not_tell_which_were_covered(figure: str) -> None:
+    def listed(period: str) -> list[tuple[str, int | None]]:
+        asks = ask(figure, (DISTRICT, period, "all", ""))
+        return [(fact["fact"], fact["contribution"]) for page in pages(sparse(), READER, asks) for fact in page]
+
+    assert listed(LATER) == [(f"grid/W-A0{number}", None) for number in range(3)]
+    assert ("grid/W-A02", 1) in listed(LATER[:7])

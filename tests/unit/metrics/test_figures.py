@@ -11,6 +11,7 @@ from services.metrics.periods import a_year_before, before, days_of, every, peri
 from services.metrics.views import values
 from services.reconcile import Cells, differences, recompute
 from services.reconcile.shown import COLLECTIONS, figures_of
+from tests.unit.metrics import grids
 from tests.unit.metrics.histories import History
 from tests.unit.metrics.need_histories import NeedHistory
 
@@ -30,8 +31,8 @@ def must_equal_at_every_step(source: str, events: list[Event]) -> None:
     docs = Overlay(Nothing())
     for place, event in enumerate(events, 1):
         docs.fold(event, FOLDS[source])
-        told = {"activities": ([*events[:place]], []), "cobuild": ([], [*events[:place]])}[source]
-        assert differences(cells(docs), recompute(*told)) == []
+        told = {name: events[:place] if name == source else [] for name in ("activities", "branches", "cobuild")}
+        assert differences(cells(docs), recompute(*told.values())) == []
 
 
 @settings(max_examples=40, deadline=None)
@@ -44,6 +45,10 @@ def test_i7_the_figures_of_activities_equal_a_recomputation_at_every_step(seed: 
 @given(SEEDS)
 def test_i7_the_figures_of_needs_equal_a_recomputation_at_every_step(seed: int) -> None:
     must_equal_at_every_step("cobuild", NeedHistory(seed).play(80))
+
+
+def test_i7_the_grids_of_communities_equal_a_recomputation_at_every_step() -> None:
+    must_equal_at_every_step("branches", grids.EVENTS)
 
 
 def test_histories_reach_what_the_figures_count() -> None:

@@ -10,6 +10,7 @@ from services.metrics.folds import FOLDS
 from services.metrics.views.content import content
 from services.reconcile import Cells, differences, recompute, reports
 from tests.given import DIVISIONS, division, happened
+from tests.unit.metrics import grids
 from tests.unit.metrics.histories import History
 from tests.unit.metrics.need_histories import NeedHistory
 
@@ -22,13 +23,13 @@ MONTHS = ("2026-06", "2026-07", "2026-12", "2027-01", "2027-02")
 
 def after(seed: int) -> tuple[Overlay, Cells]:
     docs = Overlay(Nothing())
-    for fact in (*DIVISIONS, *OTHERS):
+    for fact in (*DIVISIONS, *OTHERS, *grids.RECORDED):
         docs.fold(happened(fact), FOLDS["branches"])
     activities, needs = History(seed).play(150), NeedHistory(seed).play(80)
     for source, events in (("activities", activities), ("cobuild", needs)):
         for event in events:
             docs.fold(event, FOLDS[source])
-    return docs, recompute(activities, needs)
+    return docs, recompute(activities, grids.EVENTS, needs)
 
 
 def said(docs: Overlay, scope: str, month: str) -> Data:
@@ -45,10 +46,27 @@ def test_i7_every_row_of_a_report_equals_a_recomputation(seed: int) -> None:
             assert differences(reports.said(report), reports.recomputed(report, cells)) == []
 
 
-@pytest.mark.parametrize("figure", ["person_times", "unique_participants", "covered", "active_units", "response_p90"])
+@pytest.mark.parametrize(
+    "figure",
+    ["person_times", "unique_participants", "covered", "grids_covered", "grids", "active_units", "response_p90"],
+)
 def test_a_report_that_says_something_else_is_found_out(figure: str) -> None:
     docs, cells = after(2)
     report = said(docs, "510108", "2026-06")
     wrong = {**report, "whole": {**report["whole"], figure: report["whole"].get(figure, 0) + 1}}
     (found,) = differences(reports.said(wrong), reports.recomputed(wrong, cells))
     assert (found.cell, found.figure, found.shown - found.recomputed) == ("510108:2026-06:all:", figure, 1)
+
+
+def test_a_report_frozen_before_grids_were_counted_is_held_against_what_it_says() -> None:
+    docs, cells = after(2)
+    report = said(docs, "510108", "2026-07")
+    assert report["whole"]["grids"] >= report["whole"]["grids_covered"] > 0
+    old = {**report, "definitions": [one for one in report["definitions"] if "grid" not in one["identifier"]]}
+    old |= {name: _without_grids(report[name]) for name in ("whole", "previous", "last_year")}
+    old["divisions"] = [{**row, "figures": _without_grids(row["figures"])} for row in report["divisions"]]
+    assert differences(reports.said(old), reports.recomputed(old, cells)) == []
+
+
+def _without_grids(figures: Data) -> Data:
+    return {name: value for name, value in figures.items() if "grid" not in name}

@@ -18,11 +18,12 @@ from services.metrics.folds.cells import cell_id
 from services.metrics.folds.sessions import count
 from services.metrics.views import figures, values, withheld
 from services.metrics.views.district import STANDS, District
+from services.metrics.views.places import OF_GRIDS
 from services.metrics.withholding.families import FAMILIES, HELD, PRESENT, needed_for
 from services.metrics.withholding.links import groups
 from tests.given import asked
 from tests.unit.metrics.attack import READER, attacked
-from tests.unit.metrics.worlds import DISTRICT, Held, Lived, World, drawn
+from tests.unit.metrics.worlds import DAYS, DISTRICT, Held, Lived, World, drawn
 
 SHAPES = (
     World(),
@@ -59,6 +60,35 @@ def test_who_is_at_a_session_under_way_does_not_tell_who_came_to_another_one() -
     )
     attack, answers = attacked(docs)
     assert list(attack.exposed(answers)) == []
+
+
+LONELY = [
+    *(Held(COMMUNITY, day, "文体", [f"R{number}"]) for number, day in enumerate((*DAYS[1:4], *DAYS[1:3]))),
+    *(Held(SIBLING, day, "文体", [f"R{number}" for number in range(12)]) for day in DAYS[1:4]),
+]
+"""One came to each of five sessions: who knows that somebody came to each grid, and how many in all, knows it."""
+
+
+def test_grids_are_not_told_where_sessions_of_few_cannot_make_up_for_each_other() -> None:
+    docs = Lived(LONELY)
+    shown = figures.figures(docs, {"scope": DISTRICT, "period": "2026-06"}, READER)
+    assert shown["figures"]["covered"] == 2
+    assert set(shown["withheld"]) >= OF_GRIDS
+    attack, answers = attacked(docs)
+    assert list(attack.exposed(answers)) == []
+
+
+def test_grids_told_there_would_tell_who_came(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(withheld.Withholding, "_sees_grids", lambda *_: True)
+    attack, answers = attacked(Lived(LONELY))
+    assert any(attack.exposed(answers))
+
+
+def test_grids_are_told_of_months_in_which_sessions_are_withheld() -> None:
+    """Where they never were, the attack would prove little of them."""
+    shown = told(READER, STREET, "2026-05")
+    assert "person_times" in told(READER, COMMUNITY, "2026-05")["withheld"]
+    assert shown["figures"]["grids_covered"] == 2
 
 
 def test_hiding_only_the_cells_of_few_people_leaves_them_open_to_the_same_attack(

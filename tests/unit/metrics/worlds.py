@@ -12,6 +12,7 @@ from services.kit.log import Event
 from services.kit.views import Doc, Find, Key, Nothing, Overlay
 from services.metrics.folds import FOLDS
 from tests.given import division, happened
+from tests.unit.metrics.grids import recorded
 
 DISTRICT = "510108"
 DAYS = ("2026-05-30", "2026-06-13", "2026-06-14", "2026-06-20", "2026-07-04")
@@ -77,13 +78,15 @@ def _drawn(world: World, luck: random.Random) -> Held:
 
 
 class Lived(Overlay):
-    """What metrics remembers of some sessions, found by index as in a store."""
+    """What metrics remembers of some sessions, each in a grid of its own, found by index as in a store."""
 
     def __init__(self, sessions: Sequence[Held]):
         docs = Overlay(Nothing())
         _record(docs, {session.community for session in sessions})
         for number, session in enumerate(sessions):
-            _hold(docs, f"A{number:02}", session)
+            grid = f"W-A{number:02}"
+            docs.fold(happened(recorded(session.community, grid)), FOLDS["branches"])
+            _hold(docs, f"A{number:02}", session, grid)
         super().__init__(docs)
         self.seq = docs.seq
         self._docs = docs.changed
@@ -130,7 +133,7 @@ def _record(docs: Overlay, communities: set[str]) -> None:
         docs.fold(happened(fact), FOLDS["branches"])
 
 
-def _hold(docs: Overlay, id: str, session: Held) -> None:
+def _hold(docs: Overlay, id: str, session: Held, grid: str) -> None:
     """Those with a seat have signed up, and so have the absent; some rate; at last the session is closed."""
 
     def tell(type: str, **data: Any) -> None:
@@ -138,7 +141,7 @@ def _hold(docs: Overlay, id: str, session: Held) -> None:
 
     (host, *cohosts), about = session.hosts, {"community": session.community, "category": session.category, "title": id}
     plan = {"session": f"{id}.1", "starts_at": f"{session.day}T02:00:00.000Z", "capacity": 50}
-    tell("activity_published.v2", **about, host=host, cohosts=cohosts, sessions=[plan])
+    tell("activity_published.v2", **about, grid=grid, host=host, cohosts=cohosts, sessions=[plan])
     absent = [f"X{number}" for number in range(session.absent)]
     for person in (*session.seated, *absent):
         tell("signup_confirmed.v1", signup=f"{id}-{person}", party=[{"person": person}])

@@ -1,0 +1,119 @@
+"""Grids covered and grids there are, whatever is redrawn later."""
+
+from typing import Any
+
+import schemas.branches  # noqa: F401  # Declares the divisions.
+from services.kit.log import Fact
+from services.kit.views import Overlay
+from services.metrics.folds import FOLDS, deeds
+from services.metrics.service import Metrics
+from services.metrics.views import figures
+from services.metrics.views.places import grid_coverage, lying
+from tests.examples import activities, cobuild
+from tests.given import DIVISIONS, asked, example_of, given, given_from, happened
+from tests.unit.metrics.grids import ended, recorded
+from tests.unit.metrics.opened import ask, pages
+
+DISTRICT, STREET, HERE, THERE = "510108", "510108015", "510108015001", "510108016001"
+ANALYST = asked(("district_analyst", DISTRICT))
+GRIDS = (recorded(HERE, "W-1"), recorded(HERE, "W-2"), recorded(THERE, "W-3"))
+REDRAWN = (ended(HERE, "W-1", "2026-06-30"), recorded(THERE, "W-1", "2026-07-01"), recorded(HERE, "W-4", "2026-07-01"))
+
+
+def stage(*facts: Fact) -> Overlay:
+    return given_from(given(Metrics), Metrics, "branches", *DIVISIONS, *GRIDS, *facts)
+
+
+def reached(docs: Overlay, grid: str, community: str, day: str, deed: str = deeds.CLOSING, change: int = 1) -> None:
+    deeds.cover(docs, deed, community, day, change, grid)
+
+
+def told(docs: Overlay, scope: str, period: str) -> tuple[Any, ...]:
+    return tuple(grid_coverage(docs, scope, period, lying(docs, scope)).values())
+
+
+def test_a_grid_is_covered_by_an_attendance_or_a_closure() -> None:
+    docs = stage()
+    assert told(docs, DISTRICT, "2026-06") == (0, 3, 0)
+    reached(docs, "W-1", HERE, "2026-06-01")
+    reached(docs, "W-1", HERE, "2026-06-02", deeds.ATTENDING)
+    reached(docs, "W-3", THERE, "2026-06-02", deeds.ATTENDING)
+    assert told(docs, DISTRICT, "2026-06") == (2, 3, 0.6667)
+    assert told(docs, STREET, "2026-06-01") == (1, 2, 0.5)
+    reached(docs, "W-1", HERE, "2026-06-01", change=-1)
+    assert told(docs, HERE, "2026-06-01") == (0, 2, 0)
+
+
+def test_redrawing_changes_no_figure_of_the_days_before() -> None:
+    docs = stage()
+    reached(docs, "W-1", HERE, "2026-06-30")
+    places, periods = (DISTRICT, STREET, HERE, THERE), ("2026-06-30", "2026-06", "2026-Q2")
+    before = [told(docs, scope, period) for scope in places for period in periods]
+    given_from(docs, Metrics, "branches", *REDRAWN)
+    assert [told(docs, scope, period) for scope in places for period in periods] == before
+    assert [told(docs, scope, "2026-07") for scope in places] == [(0, 4, 0), (0, 2, 0), (0, 2, 0), (0, 2, 0)]
+
+
+def test_a_grid_that_moved_is_one_of_each_community_and_one_of_the_district() -> None:
+    docs = stage(*REDRAWN)
+    reached(docs, "W-1", HERE, "2026-06-30")
+    reached(docs, "W-1", THERE, "2026-07-01")
+    assert told(docs, HERE, "2026") == (1, 3, 0.3333)
+    assert told(docs, THERE, "2026") == (1, 2, 0.5)
+    assert told(docs, DISTRICT, "2026") == (1, 4, 0.25)
+
+
+def test_what_is_closed_after_the_grid_was_redrawn_keeps_its_place() -> None:
+    docs = stage(*REDRAWN)
+    reached(docs, "W-1", HERE, "2026-07-10")
+    assert told(docs, HERE, "2026-07") == (1, 3, 0.3333)
+
+
+def test_a_grid_nobody_recorded_there_by_then_is_none() -> None:
+    docs = stage(*REDRAWN)
+    reached(docs, "anything", HERE, "2026-06-10")
+    reached(docs, "W-4", HERE, "2026-06-10")
+    assert told(docs, HERE, "2026-06") == (0, 2, 0)
+
+
+def test_where_no_grid_is_recorded_there_is_no_coverage() -> None:
+    docs = given_from(given(Metrics), Metrics, "branches", *DIVISIONS)
+    reached(docs, "W-1", HERE, "2026-06-10")
+    assert told(docs, DISTRICT, "2026-06") == (0, 0, None)
+
+
+def test_facts_of_both_logs_cover_the_grid_they_name() -> None:
+    docs = stage()
+    plan = {**activities.CONTENT, "community": HERE, "grid": "W-1"}
+    came = {**activities.EVENTS["checked_in.v1"], "session": plan["sessions"][0]["session"]}
+    for type, data in (("activity_published.v2", plan), ("checked_in.v1", came)):
+        docs.fold(happened(Fact(type, "activity/A", data)), FOLDS["activities"])
+    raised = example_of(cobuild, "need_raised.v1", community=HERE, grid="W-2")
+    for fact in (raised, *(example_of(cobuild, f"need_{done}.v1") for done in ("verified", "confirmed"))):
+        docs.fold(happened(fact), FOLDS["cobuild"])
+    day = plan["sessions"][0]["starts_at"][:10]
+    assert told(docs, HERE, day) == (1, 2, 0.5)
+    assert told(docs, HERE, "2026-06-01") == (1, 2, 0.5)
+    assert told(docs, HERE, "2026") == (2, 2, 1)
+
+
+def test_a_series_and_the_parts_of_a_period_tell_it_too() -> None:
+    docs = stage()
+    reached(docs, "W-1", HERE, "2026-06-10")
+    question = {"scope": HERE, "figure": "grid_coverage", "step": "month", "since": "2026-05-01", "until": "2026-06-30"}
+    assert [point["value"] for point in figures.series(docs, question, ANALYST)["points"]] == [0, 0.5]  # type: ignore[arg-type]
+    asks = {"scope": HERE, "period": "2026-Q2", "by": "time"}
+    rows = figures.breakdown(docs, asks, ANALYST)["rows"]  # type: ignore[arg-type]
+    assert [row["figures"]["grids_covered"] for row in rows] == [0, 0, 1]
+
+
+def test_the_grids_behind_the_figure_are_listed() -> None:
+    docs = stage()
+    reached(docs, "W-1", HERE, "2026-06-10")
+    (page,) = pages(docs, ANALYST, ask("grid_coverage", (HERE, "2026-06", "all", "")))
+    assert [(fact["fact"], fact["contribution"], fact["whole"]) for fact in page] == [
+        ("grid/W-1", 1, 1),
+        ("grid/W-2", 0, 1),
+    ]
+    (page,) = pages(docs, ANALYST, ask("grids_covered", (HERE, "2026-06", "all", "")))
+    assert [fact["fact"] for fact in page] == ["grid/W-1"]
