@@ -37,13 +37,14 @@ def get_offering(views: Reads, question: Data, asked: Asked) -> Doc:
 
 
 def list_offerings(views: Reads, question: Data, asked: Asked) -> Data:
-    """A page of published ones may be shorter than asked for: those of a unit that is halted are left out."""
+    """A page may be shorter than asked for: those of a unit that is halted are paused, though told as published."""
     states = question["state"]
     if set(states) != {"published"} and not asked.actor.roles:
         raise Forbidden("登录后才能查看未发布的资源", code="published_only", path="state")
     since = {"published": local_day(asked.now)}
     where = _sought(question)
-    finds = (Find("offerings", {**where, "state": state}, "valid_until", since.get(state)) for state in states)
+    told = {*states, "published"} if "paused" in states else states
+    finds = (Find("offerings", {**where, "state": state}, "valid_until", since.get(state)) for state in told)
     found = page(views, question, *finds)
     items = [_standing(views, offering) for offering in found["items"]]
     return {**found, "items": [offering for offering in items if offering["state"] in states]}

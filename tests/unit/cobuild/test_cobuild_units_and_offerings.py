@@ -270,11 +270,13 @@ def test_offerings_in_several_states_are_one_list_published_ones_only_while_they
         listed(docs, ANONYMOUS, state="published,paused")
 
 
-def test_one_whose_unit_is_halted_is_among_the_paused_and_the_published_together() -> None:
+def test_one_whose_unit_is_halted_is_among_the_paused() -> None:
     docs = after(*APPROVED_UNIT, PUBLISHED)
     docs.put("units", {**docs.the("units", "U1"), "halted": True})
     assert listed(docs, STREET) == []
+    assert listed(docs, STREET, state="paused") == ["F1"]
     assert listed(docs, STREET, state="published,paused") == ["F1"]
+    assert listed(after(*APPROVED_UNIT, PUBLISHED), STREET, state="paused") == []
 
 
 def test_offerings_are_listed_by_place_category_and_unit_the_first_to_expire_first() -> None:
