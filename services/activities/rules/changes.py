@@ -7,7 +7,7 @@ from schemas.fields import instant
 from services.activities.lifecycles import SESSION
 from services.activities.rules import cohosts
 from services.activities.rules.codes import CLOCKS_DIFFER
-from services.activities.rules.dates import SEATS, TIMES, added, must_be_possible
+from services.activities.rules.dates import SEATS, TIMES, added, must_be_possible, must_begin_apart
 from services.activities.rules.found import fact, postable, the_session
 from services.activities.rules.offerings import held_offerings
 from services.activities.rules.opening import OPENS
@@ -38,6 +38,8 @@ def change(docs: Overlay, command: Data, asked: Asked) -> Fact:
     more = _more(activity, command, before, asked)
     must_lie_in_grid(docs, before, [*(changed[id] for id in moved), *more])
     sessions = [*{**plans, **changed}.values(), *more]
+    if moved or more:
+        must_begin_apart(sessions, "starts_at" if moved else "also")
     whole = {name: command[name] for name in OF_THE_WHOLE if name in command}
     cohosts.must_be_known(docs, activity["host"], command.get("cohosts", []))
     after = {**before, **whole, "sessions": sorted(sessions, key=lambda plan: plan["starts_at"])}
@@ -99,7 +101,8 @@ def _must_hold(docs: Overlay, changed: Plans) -> None:
             raise Invalid("留出的名额多于总名额", code="more_kept_than_there_are", path="kept_walk_in")
         seating = docs.the("seatings", id)
         if plan["capacity"] < seating["taken"] + seating["offered"]:
-            says = f"已有 {seating['taken'] + seating['offered']} 人有座，名额不能少于这个数"
+            session = named(docs.the("sessions", id))
+            says = f"{session}已有 {seating['taken'] + seating['offered']} 人有座，名额不能少于这个数"
             raise Refused("capacity_below_taken", says, path="capacity")
 
 

@@ -67,6 +67,10 @@ def must_be_possible(plans: list[Data], asked: Asked) -> None:
         raise Invalid("开始时间已经过去", code="in_the_past", path="starts_at")
     if plans[-1]["starts_at"] > farthest:
         raise Invalid("开始时间太远，最多提前两年", code="too_far_ahead", path="starts_at")
+    must_begin_apart(plans, "also")
+
+
+def must_begin_apart(plans: list[Data], path: str) -> None:
     starts = [plan["starts_at"] for plan in plans]
     if len(set(starts)) < len(starts):
-        raise Invalid("有两场在同一时间开始", code="sessions_at_once", path="also")
+        raise Invalid("有两场在同一时间开始", code="sessions_at_once", path=path)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from schemas.fields import instant
-from services.activities.lifecycles import STANDING
+from services.activities.lifecycles import SIGNUP, STANDING
 from services.activities.rules.authority import must_keep, now_text
 from services.activities.rules.codes import person_of
 from services.activities.rules.eligibility import admitted
@@ -51,7 +51,8 @@ def walk_in(docs: Overlay, command: Data, asked: Asked, key: bytes) -> Fact:
 def _must_not_have_signed_up(docs: Overlay, session: Doc, person: str) -> None:
     seat = docs.get("seats", f"{session['id']}:{person}")
     if seat is not None and seat["state"] in STANDING:
-        raise Refused("already_signed_up", f"{person} 已经报名本场，请直接签到", path="person")
+        how = "请直接签到" if seat["state"] == "confirmed" else f"现在是“{SIGNUP.texts[seat['state']]}”"
+        raise Refused("already_signed_up", f"{person} 已经报名本场，{how}", path="person")
 
 
 def _must_be_free(seating: Doc, session: Doc, asked: Asked) -> None:

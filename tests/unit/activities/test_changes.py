@@ -95,8 +95,20 @@ def test_what_cannot_be_is_named(said: Data, code: str) -> None:
         change(series(), **said)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"which": "one", "session": f"{ACTIVITY}.2", "starts_at": "2026-06-15T01:00:00.000Z"},
+        {"also": [{"starts_at": "2026-06-14T01:00:00.000Z", "ends_at": "2026-06-14T02:00:00.000Z"}]},
+    ],
+)
+def test_no_session_comes_to_begin_with_another(said: Data) -> None:
+    with refused("sessions_at_once", Invalid):
+        change(series(), **said)
+
+
 def test_nobody_loses_a_seat_to_a_change() -> None:
-    with refused("capacity_below_taken", says="3 人"):
+    with refused("capacity_below_taken", says="第 1 场已有 3 人"):
         change(series(confirmed("G1", *"ABC", ticket=1)), capacity=2)
 
 

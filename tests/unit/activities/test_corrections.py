@@ -23,7 +23,7 @@ from tests.unit.activities.attending_stage import (
     scan,
     seat,
 )
-from tests.unit.activities.stage import KEY, STARTS, confirmed, resident, secretary, stage, street_admin
+from tests.unit.activities.stage import KEY, STARTS, confirmed, resident, secretary, stage, street_admin, waitlisted
 from tests.unit.activities.test_door import RUNNING
 
 FIRST, SECOND, _ = SESSIONS
@@ -207,9 +207,11 @@ def test_no_seat_is_made_for_who_simply_comes() -> None:
 
 
 def test_who_signed_up_checks_in_instead_and_only_the_host_lets_in() -> None:
-    docs = stage(*RUNNING)
-    with refused("already_signed_up"):
+    docs = stage(*RUNNING[:-1], waitlisted("G8", "R8", ticket=8, position=1), RUNNING[-1])
+    with refused("already_signed_up", says="请直接签到"):
         come(docs, person="R1")
+    with refused("already_signed_up", says="现在是“候补”"):
+        come(docs, person="R8")
     with refused("outside_session"):
         come(docs, person="R7", at=after_min(-61))
     with refused("not_your_host", Forbidden):
