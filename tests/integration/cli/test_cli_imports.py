@@ -154,3 +154,19 @@ def test_a_file_that_is_not_there_is_told(kind: str, xfh: Xfh, tmp_path: Path) -
     ran = xfh("import", kind, tmp_path / "没有.csv")
     assert ran.code == 1
     assert "没有.csv" in ran.err
+
+
+def test_grids_are_imported_and_never_twice(xfh: Xfh, settings: Settings, tmp_path: Path) -> None:
+    before = heads(settings, "branches")[0]
+    rows = [f"W-{number},第{number}微网格,{COMMUNITY},2026-01-01" for number in range(3)]
+    file = table(tmp_path, "微网格编码,名称,社区代码,有效期始", *rows)
+    assert xfh("import", "grids", file).out == "已导入 3 行\n"
+    assert xfh("import", "grids", file).out == "已导入 0 行，3 行此前已导入\n"
+    overlapping = table(
+        tmp_path,
+        "微网格编码,名称,社区代码,有效期始",
+        "W-9,新网格,510108002001,2026-01-01",
+        "W-1,又一个,510108002001,2026-02-01",
+    )
+    assert "第 3 行: 微网格 W-1 已登记" in xfh("import", "grids", overlapping).out
+    assert heads(settings, "branches") == [before + 3]
