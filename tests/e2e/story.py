@@ -30,8 +30,9 @@ SMALL = Scale(
     needs=10,
 )  # fmt: skip
 TINY = Scale(
-    units=3, offerings=2, activities=5, by_branches=1, by_units=1, signups=52, cancellations=4, residents=30, needs=3
-)
+    units=3, offerings=2, activities=5, by_branches=1, by_units=1, signups=52, cancellations=4, residents=30, needs=3,
+    gridded=6,
+)  # fmt: skip
 SETTLED_S = 30.0
 
 

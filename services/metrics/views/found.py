@@ -47,7 +47,7 @@ def title_of(views: Reads, fact: str) -> dict[str, str]:
         return {"title": host_name(views, fact)}
     if kind == "commitment":
         kind, id = "need", (views.get("commitments", id) or {}).get("need", "")
-    doc = views.get(TITLED[kind], id) or {}
+    doc = (views.get(TITLED[kind], id) if kind in TITLED else None) or {}  # A grid's code is its name.
     return {"title": doc["title"]} if "title" in doc else {}
 
 

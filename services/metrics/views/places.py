@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from schemas.metrics.definitions import OF_PLACES
 from services.kit import territory
@@ -26,6 +27,9 @@ class Lies(NamedTuple):
     grid: str
     since: str
     until: str
+
+
+_LYING: WeakKeyDictionary[Reads, dict[str, tuple[int, list[Lies]]]] = WeakKeyDictionary()
 
 
 def figures(views: Reads, scope: str, period: str) -> Data:
@@ -89,7 +93,14 @@ def communities(views: Reads, scope: str, reached: set[str]) -> set[str]:
 
 
 def lying(views: Reads, scope: str) -> list[Lies]:
-    """Where the grids of a scope lie, and did: read once, however many periods are asked of."""
+    """Where the grids of a scope lie, and did. Thousands, which seldom change: read again after news of divisions."""
+    known, position = _LYING.setdefault(views, {}), views.cursor(territory.SOURCE)
+    if scope not in known or known[scope][0] != position:
+        known[scope] = position, _lying(views, scope)
+    return known[scope][1]
+
+
+def _lying(views: Reads, scope: str) -> list[Lies]:
     of_scope = Find(territory.GRID_ROLLS.name, {}, "id", since=scope, until=f"{scope};", limit=MOST_COMMUNITIES)
     return [
         Lies(roll["id"], grid, since, until or FOR_EVER)

@@ -11,6 +11,7 @@ from services.metrics.views import figures
 from services.metrics.views.places import grid_coverage, lying
 from tests.examples import activities, cobuild
 from tests.given import DIVISIONS, asked, example_of, given, given_from, happened
+from tests.unit.metrics.counting import Counting
 from tests.unit.metrics.grids import ended, recorded
 from tests.unit.metrics.opened import ask, pages
 
@@ -29,7 +30,8 @@ def reached(docs: Overlay, grid: str, community: str, day: str, deed: str = deed
 
 
 def told(docs: Overlay, scope: str, period: str) -> tuple[Any, ...]:
-    return tuple(grid_coverage(docs, scope, period, lying(docs, scope)).values())
+    views = Overlay(docs)  # Anew each time: the cursor, by which news is told, does not move here.
+    return tuple(grid_coverage(views, scope, period, lying(views, scope)).values())
 
 
 def test_a_grid_is_covered_by_an_attendance_or_a_closure() -> None:
@@ -42,6 +44,28 @@ def test_a_grid_is_covered_by_an_attendance_or_a_closure() -> None:
     assert told(docs, STREET, "2026-06-01") == (1, 2, 0.5)
     reached(docs, "W-1", HERE, "2026-06-01", change=-1)
     assert told(docs, HERE, "2026-06-01") == (0, 2, 0)
+
+
+class Followed(Counting):
+    """Documents with a cursor that moves."""
+
+    position = 1
+
+    def cursor(self, source: str) -> int:
+        return self.position
+
+
+def test_where_grids_lie_is_read_again_after_news_alone() -> None:
+    docs = stage()
+    views = Followed(docs)
+    assert len(lying(views, DISTRICT)) == 3
+    read = views.read
+    assert len(lying(views, DISTRICT)) == 3
+    assert views.read == read > 0
+    given_from(docs, Metrics, "branches", *REDRAWN)
+    views.position += 1
+    assert {lies.grid for lies in lying(views, THERE)} == {"W-1", "W-3"}
+    assert len(lying(views, DISTRICT)) == 5
 
 
 def test_redrawing_changes_no_figure_of_the_days_before() -> None:
