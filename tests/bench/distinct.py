@@ -69,7 +69,7 @@ def _happens(count: int) -> Iterator[tuple[str, Data]]:
         of = {"activity": f"A{number}", "session": f"A{number}.1"}
         day = number // A_SESSION % 30 + 1
         times = {"starts_at": f"2026-06-{day:02}T01:00:00.000Z", "capacity": A_SESSION}
-        about = {"host": "branch/B1", "cohosts": [], "category": "文体", "community": COMMUNITY}
+        about = {"host": "branch/B1", "cohosts": [], "title": "演示", "category": "文体", "community": COMMUNITY}
         yield "activity_published.v2", {**of, **about, "sessions": [{"session": of["session"], **times}]}
         for person in range(number, min(number + A_SESSION, count)):
             yield "checked_in.v1", {**of, "person": f"P{person}", "at": times["starts_at"], "way": "scanned"}
