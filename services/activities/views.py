@@ -111,7 +111,7 @@ def get_signup(views: Views, question: Data, asked: Asked) -> Doc:
 def my_signups(views: Views, question: Data, asked: Asked) -> Data:
     """Those the actor made, and those others made with the actor in the party, by when they begin.
 
-    A page may be shorter than asked for, and others follow it: of a party one has made and is in, the seat is passed.
+    A page may be shorter than asked for, and others follow it: one's seat in a party one has made oneself is left out.
     """
     me = asked.actor.id
     made = Find("signups", {"by": me}, "starts_at", newest_first=True)

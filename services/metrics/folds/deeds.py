@@ -1,8 +1,7 @@
 """Deeds that make a unit active and a community or grid covered, by day or period: half of each from every log.
 
 A unit is active by fulfilling (cobuild) or hosting (activities), a community is covered by closing or attending, and
-so is the grid the fact named. The
-halves are kept apart, each folded from one log, and joined by whoever asks.
+so is the grid the fact named. The halves are kept apart, each folded from one log, and joined by whoever asks.
 """
 
 from services.kit import territory

@@ -145,7 +145,7 @@ def _of_places(views: Reads, question: Data, withholding: Withholding) -> Data:
 
 def _of_grids(views: Reads, question: Data, withholding: Withholding) -> Data:
     scope, period, figure = (question[name] for name in ("scope", "period", "figure"))
-    covered, valid = places.grids(views, scope, period, places.lying(views, scope))
+    covered, valid = places.grids(views, scope, period)
     told = not withholding.withholds(figure, values.of_cell(views, cell_id(scope, period)), scope, period)
     among = valid | covered if told else valid
     if told and figure != "grid_coverage":

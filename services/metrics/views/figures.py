@@ -1,6 +1,6 @@
 """The figures of a scope and period, broken down, over time, and beside other periods and targets."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from schemas.metrics.definitions import BY_IDENTIFIER, DEFINITIONS, Definition
 from schemas.metrics.figures import COMPARED
@@ -116,17 +116,15 @@ def _over_time(views: Views, question: Data, periods: list[str], withholding: Wi
     if figure == "active_units":
         active = places.active_units(views, scope, periods).items()
         return [{"period": period, "value": len(units), "withheld": False} for period, units in active]
-    grids_of = places.lying(views, scope) if figure in places.OF_GRIDS else []
-    return [_point(views, figure, scope, period, grids_of, withholding) for period in periods]
+    return [_point(views, figure, scope, period, withholding) for period in periods]
 
 
-def _point(
-    views: Views, figure: str, scope: str, period: str, grids_of: Sequence[places.Lies], withholding: Withholding
-) -> Data:
+def _point(views: Views, figure: str, scope: str, period: str, withholding: Withholding) -> Data:
     found = values.of_cell(views, cell_id(scope, period))
     withheld = withholding.withholds(figure, found, scope, period)
     if figure in places.FIGURES:
-        found = places.reach(views, scope, period, grids_of)
+        told = places.grid_coverage if figure in places.OF_GRIDS else places.coverage
+        found = told(views, scope, period)
     return {"period": period, "value": None if withheld else found[figure], "withheld": withheld}
 
 
@@ -146,9 +144,8 @@ def _by_division(views: Views, question: Data, withholding: Withholding) -> Iter
 def _by_time(views: Views, question: Data, withholding: Withholding) -> Iterable[Data]:
     scope, periods = question["scope"], within(question["period"])
     active = places.active_units(views, scope, periods) if periods else {}
-    grids_of = places.lying(views, scope)
     for period in periods:
-        found = {**values.of_cell(views, cell_id(scope, period)), **places.reach(views, scope, period, grids_of)}
+        found = {**values.of_cell(views, cell_id(scope, period)), **places.reach(views, scope, period)}
         told = withholding.told({**found, "active_units": len(active[period])}, scope, period)
         yield {"key": period, "name": period, **told}
 

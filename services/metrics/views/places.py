@@ -1,6 +1,6 @@
 """Which units are active, which communities and grids are covered: the halves of both logs joined."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -36,12 +36,12 @@ def figures(views: Reads, scope: str, period: str) -> Data:
     """The figures of the places and units of a scope."""
     return {
         "active_units": len(active_units(views, scope, [period])[period]),
-        **reach(views, scope, period, lying(views, scope)),
+        **reach(views, scope, period),
     }
 
 
-def reach(views: Reads, scope: str, period: str, grids_of: Sequence[Lies]) -> Data:
-    return {**coverage(views, scope, period), **grid_coverage(views, scope, period, grids_of)}
+def reach(views: Reads, scope: str, period: str) -> Data:
+    return {**coverage(views, scope, period), **grid_coverage(views, scope, period)}
 
 
 def coverage(views: Reads, scope: str, period: str) -> Data:
@@ -50,8 +50,8 @@ def coverage(views: Reads, scope: str, period: str) -> Data:
     return {"covered": of, "communities": among, "coverage": round(of / among, 4) if among else None}
 
 
-def grid_coverage(views: Reads, scope: str, period: str, grids_of: Sequence[Lies]) -> Data:
-    reached, valid = grids(views, scope, period, grids_of)
+def grid_coverage(views: Reads, scope: str, period: str) -> Data:
+    reached, valid = grids(views, scope, period)
     among = valid | reached
     rate = round(len(reached) / len(among), 4) if among else None
     return {"grids_covered": len(reached), "grids": len(among), "grid_coverage": rate}
@@ -110,15 +110,16 @@ def _lying(views: Reads, scope: str) -> list[Lies]:
     ]
 
 
-def grids(views: Reads, scope: str, period: str, grids_of: Sequence[Lies]) -> tuple[set[str], set[str]]:
+def grids(views: Reads, scope: str, period: str) -> tuple[set[str], set[str]]:
     """The grids of a scope with an attendance or a closure in the period, and those valid in it.
 
     One that lay in the fact's community before the period and no longer does, is still the place the fact had. A code
     nobody had recorded there by the end of the period is none.
     """
     first, last = days_of(period)
-    known = {(lies.community, lies.grid) for lies in grids_of if lies.since <= last}
-    valid = {lies.grid for lies in grids_of if lies.since <= last and first <= lies.until}
+    begun = [lies for lies in lying(views, scope) if lies.since <= last]
+    known = {(lies.community, lies.grid) for lies in begun}
+    valid = {lies.grid for lies in begun if first <= lies.until}
     since, until = f"{period}:{scope}", f"{period}:{scope};"
     reached = {
         deed["grid"]

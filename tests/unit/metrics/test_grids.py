@@ -31,7 +31,7 @@ def reached(docs: Overlay, grid: str, community: str, day: str, deed: str = deed
 
 def told(docs: Overlay, scope: str, period: str) -> tuple[Any, ...]:
     views = Overlay(docs)  # Anew each time: the cursor, by which news is told, does not move here.
-    return tuple(grid_coverage(views, scope, period, lying(views, scope)).values())
+    return tuple(grid_coverage(views, scope, period).values())
 
 
 def test_a_grid_is_covered_by_an_attendance_or_a_closure() -> None:
