@@ -8,7 +8,7 @@ from schemas.paging import Paged
 from schemas.resource import Resource
 
 RELATIONS = ("self", "child", "elder", "family")
-STATES = ("requested", "confirmed", "waiting", "offered", "cancelled", "declined", "lapsed")
+STATES = ("requested", "confirmed", "waiting", "offered", "cancelled", "declined", "lapsed", "missed")
 POOLS = ("online", "offline", "walk_in")
 MOST_IN_A_PARTY = 6
 MOST_PROMOTED = 200
@@ -152,6 +152,18 @@ class OfferAccepted(TheSignup):
 @event("offer_lapsed.v1")
 class OfferLapsed(TheSignup):
     pass
+
+
+@event("waiting_ended.v1")
+class WaitingEnded(OfActivity):
+    """The session has begun, and these got no seat; they wait, or wait to be approved, no longer.
+
+    `more` says that others will follow.
+    """
+
+    session = fields.Id(required=True)
+    missed = promoted(MOST_PROMOTED)
+    more = fields.Truth(required=True)
 
 
 @event("seat_passed_on.v1")

@@ -17,7 +17,7 @@ from services.kit.views import Doc, Find, Reads
 
 BACK, AHEAD = timedelta(days=30), timedelta(days=366)
 # Of several sign-ups for the same session the first of these counts.
-STRONGEST = ("confirmed", "offered", "waiting", "requested", "cancelled", "declined", "lapsed")
+STRONGEST = ("confirmed", "offered", "waiting", "requested", "cancelled", "declined", "lapsed", "missed")
 
 
 def get_calendar(views: Reads, question: Data, asked: Asked) -> Data:

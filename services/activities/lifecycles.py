@@ -72,6 +72,7 @@ SIGNUP = LifeCycle(
         "cancelled": "已取消",
         "declined": "未通过",
         "lapsed": "未在时限内答复，名额已让给下一位",
+        "missed": "活动已开始，没有轮到",
     },
     {
         "approve": Step("通过", ("requested",), "confirmed"),
@@ -81,6 +82,7 @@ SIGNUP = LifeCycle(
         "offer": Step("给出空位", ("waiting",), "offered", "time"),
         "accept": Step("接受空位", ("offered",), "confirmed"),
         "lapse": Step("收回空位", ("offered",), "lapsed", "time"),
+        "miss": Step("活动开始", ("requested", "waiting"), "missed", "time"),
         "cancel": Step("取消报名", STANDING, "cancelled"),
         "pass_on": Step("换人", ("confirmed",)),
     },

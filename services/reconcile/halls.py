@@ -96,8 +96,9 @@ def _seat(hall: Hall, event: Event) -> None:
         party.state = BECOMES.get(event.type) or data.get("state", party.state)
         if event.type == "seat_passed_on.v1":
             party.people[party.people.index(data["person"])] = data["to"]["person"]
-    for id in data.get("promoted", ()):
-        hall.parties[id].state = "confirmed"
+    became = {**dict.fromkeys(data.get("promoted", ()), "confirmed"), **dict.fromkeys(data.get("missed", ()), "missed")}
+    for id, state in became.items():
+        hall.parties[id].state = state
 
 
 def let_in_by(event: Event) -> list[str]:
@@ -131,6 +132,7 @@ def _counts(hall: Hall) -> dict[str, int]:
         "taken": hall.seats("confirmed"),
         "offered": hall.seats("offered"),
         "waiting": len(hall.queue()),
+        "requested": len(hall.those("requested")),
         "late": hall.late,
         "tickets": len(hall.parties),
         **{f"taken_{pool}": hall._held_by(pool) for pool in ("offline", "walk_in")},

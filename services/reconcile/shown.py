@@ -18,7 +18,7 @@ COLLECTIONS = (
 )
 OF_ACTIVITIES = ("seatings", "signups", "seats", "years")
 SEATING = {
-    "capacity", "taken", "taken_offline", "taken_walk_in", "offered", "waiting", "late", "tickets",
+    "capacity", "taken", "taken_offline", "taken_walk_in", "offered", "waiting", "requested", "late", "tickets",
     "attended", "minutes",
 }  # fmt: skip
 YEAR = {"attendances", "minutes"}

@@ -169,6 +169,7 @@ EVENTS: dict[str, Example] = {
     "seat_offered.v1": {**THE_SIGNUP, "until": "2026-06-13T00:00:00.000Z", "more": False},
     "offer_accepted.v1": THE_SIGNUP,
     "offer_lapsed.v1": THE_SIGNUP,
+    "waiting_ended.v1": {**THE_SESSION, "missed": [SIGNUP], "more": False},
     "seat_passed_on.v1": {**THE_SIGNUP, "person": "R1", "to": {"person": "R1-elder", "relation": "elder"}},
     "campaign_declared.v1": CAMPAIGN,
     "template_saved.v1": {

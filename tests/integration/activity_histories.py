@@ -22,7 +22,7 @@ STANDING = ("confirmed", "waiting", "requested", "offered")
 SIGNING = (*["sign_up"] * 9, "help", "cancel", "decide", "decide", "resize", "move", "share", "drop", "pass_on")
 ANSWERING = ("sign_up", "resize", *["give_up"] * 3, *["accept"] * 3, "cancel", "decide", "decide", "pass_on", "drop")
 ATTENDING = (
-    *(*["scan"] * 6, "upload", "upload", "paper", "paper", *["door"] * 3, *["walk_in"] * 3, "undo", "undo"),
+    *(*["scan"] * 6, "upload", "upload", "paper", "paper", *["door"] * 3, *["walk_in"] * 3, "let_in", "undo", "undo"),
     *("share", "share", "correct", "contest", "rate", "rate", "begin_or_end", "begin_or_end", "cancel", "sign_up"),
 )
 WRONG = ("retry", "crash", "crash_following", "rest")
@@ -221,6 +221,13 @@ class History:
             of = {"activity": here, "session": session["id"], "person": seat["person"]}
             if not self.stage.attempt("walk_in", {**of, "at": came}, self._keeper_of(here)):
                 self._mark(of, "out", _after(both, 60))
+
+    def _let_in(self) -> None:
+        """Whose turn did not come while waiting, and who came all the same."""
+        session = self._session()
+        for seat in [seat for seat in self._seats_of(session) if seat["state"] == "missed"][:2]:
+            of = {name: seat[name] for name in ("activity", "session", "person")}
+            self.stage.attempt("walk_in", {**of, "at": session["starts_at"]}, self._keeper_of(seat["activity"]))
 
     def _undo(self) -> None:
         for seat in self._seats()[:2]:

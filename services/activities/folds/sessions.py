@@ -23,7 +23,8 @@ COLLECTIONS = (
 )
 OF_THE_ACTIVITY = ("host", "cohosts", "title", "category", "community", "street", "district", "terms")
 EMPTY = {
-    **dict.fromkeys(("taken", "taken_offline", "taken_walk_in", "offered", "waiting", "tickets", "late"), 0),
+    **dict.fromkeys(("taken", "taken_offline", "taken_walk_in", "offered", "tickets", "late"), 0),
+    **dict.fromkeys(("waiting", "requested"), 0),
     **dict.fromkeys(("attended", "attended_walk_in", "minutes"), 0),
     **dict.fromkeys(("kept_offline", "kept_walk_in"), 0),
 }
@@ -60,7 +61,8 @@ def put_session(docs: Overlay, session: Doc) -> None:
 def _put_seating(docs: Overlay, plan: Doc, event: Event) -> None:
     before = docs.get("seatings", plan["session"]) or {**EMPTY, "id": plan["session"], "capacity": plan["capacity"]}
     kept = {name: plan.get(name, 0) for name in ("kept_offline", "kept_walk_in")}
-    seating = {**before, **kept, "capacity": plan["capacity"], "frees_at": plan["cutoff"]}
+    times = {"frees_at": plan["cutoff"], "starts_at": plan["starts_at"]}
+    seating = {**before, **kept, "capacity": plan["capacity"], **times}
     after = settled(seating, event)
     docs.put("seatings", to_settle(after, event) if _has_freed(before, seating, event) else after)
 
@@ -82,16 +84,29 @@ def to_settle(seating: Doc, event: Event) -> Doc:
 
 
 def settled(seating: Doc, event: Event) -> Doc:
-    """The seating with nothing to give away, until the cutoff frees what was kept for those not online."""
+    """The seating with nothing to give away, until the cutoff frees what was kept for those not online.
+
+    Nobody waits any more when the session begins; one that is cancelled never does.
+    """
     rest = {name: value for name, value in seating.items() if name != "settle_at"}
-    later = seating["kept_offline"] and event.time < seating["frees_at"]
-    return {**rest, "settle_at": seating["frees_at"]} if later else rest
+    later = [seating["frees_at"]] if seating["kept_offline"] and event.time < seating["frees_at"] else []
+    if "starts_at" in seating and (seating["waiting"] or seating["requested"]):
+        later.append(seating["starts_at"])
+    return {**rest, "settle_at": min(later)} if later else rest
+
+
+def looked_after(seating: Doc, event: Event) -> Doc:
+    """The seating after a sign-up changed: what there is to give away is still to be given."""
+    return seating if seating.get("settle_at", "~") <= event.time else settled(seating, event)
 
 
 def fold_started(docs: Overlay, event: Event) -> None:
     activity = docs.the("activities", event.data["activity"])
     session = docs.the("sessions", event.data["session"] if "session" in event.data else activity["session"])
     put_session(docs, SESSION.after(session, "start"))
+    seating = docs.the("seatings", session["id"])
+    if seating["waiting"] or seating["requested"]:
+        docs.put("seatings", {**seating, "settle_at": event.time})
     if activity["state"] != "running":
         docs.put("activities", ACTIVITY.after(activity, "start"))
 
@@ -143,7 +158,7 @@ def _cancel(docs: Overlay, id: str, event: Event) -> None:
     told = {"reason": event.data["reason"], "changes": session["changes"] + 1, "changed_at": event.time}
     put_session(docs, SESSION.after({**session, **told}, "cancel"))
     seating = docs.the("seatings", id)
-    docs.put("seatings", {name: value for name, value in seating.items() if name != "settle_at"})
+    docs.put("seatings", {name: value for name, value in seating.items() if name not in {"settle_at", "starts_at"}})
 
 
 OWN: Folds = {

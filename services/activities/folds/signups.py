@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from services.activities.folds.sessions import settled, to_settle
+from services.activities.folds.sessions import looked_after, settled, to_settle
 from services.activities.lifecycles import SEATED, SIGNUP
 from services.kit.log import Data, Event
 from services.kit.views import Collection, Doc, Fold, Folds, Overlay
@@ -68,7 +68,7 @@ def fold_signed_up(state: str) -> Fold:
         docs.put("signups", signup)
         _seat(docs, signup, data["party"])
         seating = _counted(docs.the("seatings", data["session"]), signup, "", state)
-        docs.put("seatings", {**seating, "tickets": data["ticket"]})
+        docs.put("seatings", looked_after({**seating, "tickets": data["ticket"]}, event))
 
     return fold
 
@@ -108,7 +108,8 @@ def _counted(seating: Doc, signup: Doc, before: str, after: str) -> Doc:
         **({f"taken_{signup['pool']}": seated} if signup["pool"] != "online" else {}),
     }
     counted = {name: seating[name] + change * signup["size"] for name, change in changes.items()}
-    return {**seating, **counted, "waiting": seating["waiting"] + (after == "waiting") - (before == "waiting")}
+    parties = {name: seating[name] + (after == name) - (before == name) for name in ("waiting", "requested")}
+    return {**seating, **counted, **parties}
 
 
 def restate(docs: Overlay, event: Event, states: Iterable[tuple[str, str]]) -> Doc:
@@ -122,7 +123,7 @@ def restate(docs: Overlay, event: Event, states: Iterable[tuple[str, str]]) -> D
         for member in signup["party"]:
             seat = docs.the("seats", f"{signup['session']}:{member['person']}")
             docs.put("seats", {**seat, "state": state})
-    return seating
+    return looked_after(seating, event)
 
 
 def _answered(signup: Doc) -> Doc:
@@ -171,6 +172,11 @@ def fold_lapsed(docs: Overlay, event: Event) -> None:
     docs.put("seatings", to_settle(restate(docs, event, [(event.data["signup"], "lapsed")]), event))
 
 
+def fold_waiting_ended(docs: Overlay, event: Event) -> None:
+    seating = restate(docs, event, [(id, "missed") for id in event.data["missed"]])
+    docs.put("seatings", {**seating, "settle_at": event.time} if event.data["more"] else settled(seating, event))
+
+
 def fold_passed_on(docs: Overlay, event: Event) -> None:
     data = event.data
     signup = docs.the("signups", data["signup"])
@@ -192,5 +198,6 @@ OWN: Folds = {
     "seat_offered.v1": fold_offered,
     "offer_accepted.v1": fold_accepted,
     "offer_lapsed.v1": fold_lapsed,
+    "waiting_ended.v1": fold_waiting_ended,
     "seat_passed_on.v1": fold_passed_on,
 }

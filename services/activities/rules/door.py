@@ -98,6 +98,8 @@ def marked(docs: Overlay, visit: Visit, direction: str, more: Data | None = None
 def seated(docs: Reads, activity: Doc, session: Doc, person: str) -> Doc:
     """The person's confirmed seat."""
     seat = docs.get("seats", f"{session['id']}:{person}")
+    if seat is not None and seat["state"] == "missed":
+        raise Refused("not_signed_up", f"{person} 没有轮到候补，如还有空位，请主办方按直接到场登记", path="person")
     if seat is None or seat["state"] not in STANDING:
         raise Refused("not_signed_up", f"{person} 没有报名《{activity['title']}》的这一场", path="person")
     if seat["state"] != "confirmed":

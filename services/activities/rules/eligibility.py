@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from services.activities.lifecycles import STANDING
 from services.kit.calendar import LOCAL
 from services.kit.errors import Invalid, Refused
 from services.kit.log import Data
@@ -82,7 +83,7 @@ def _must_be_first_of_household(docs: Overlay, session: Doc, member: Data, path:
         raise Invalid("这场活动每户限报一次，请填写户编号", code="household_needed", path=f"{path}/household")
     seated = docs.get("households", f"{session['id']}:{member['household']}")
     signup = docs.get("signups", seated["signup"]) if seated else None
-    if signup and signup["state"] not in {"cancelled", "declined", "lapsed"}:
+    if signup and signup["state"] in STANDING:
         raise Refused("household_signed_up", "您家已经报名本场，每户限报一次", path=f"{path}/household")
 
 

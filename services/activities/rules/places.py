@@ -2,7 +2,8 @@
 
 A session keeps some seats for those who are not online and some for those who simply come. Seats freed by a
 cancellation before the cutoff go at once to those who wait; those freed otherwise are given away when the seating is
-settled, and after the cutoff they are offered rather than given.
+settled, and after the cutoff they are offered rather than given. Once the session has begun nobody waits any more: a
+seat still free is for whoever is at the door.
 """
 
 from collections.abc import Iterator
@@ -14,11 +15,12 @@ from schemas.fields import instant
 from services.activities.rules.authority import now_text
 from services.activities.rules.found import fact
 from services.kit.entrypoints import Asked
-from services.kit.log import Fact
+from services.kit.log import Data, Fact
 from services.kit.views import Doc, Find, Overlay
 
 TIME_TO_ANSWER = timedelta(hours=2)
 POOLS = ("online", "offline")
+NOT_SEATED = ("waiting", "requested")
 
 
 def free_for(pool: str, seating: Doc, now: str) -> int:
@@ -38,6 +40,12 @@ def _still_kept(seating: Doc, pool: str) -> int:
 def is_being_settled(seating: Doc, now: str) -> bool:
     """Whether seats are free that those who wait have not been given yet: nobody may overtake them."""
     return bool(seating.get("settle_at", now + "~") <= now)
+
+
+def has_begun(session: Doc, now: str) -> bool:
+    """Whether it is too late to wait for a seat."""
+    in_time = session["state"] == "planned" and now < session["starts_at"]
+    return not in_time and session["state"] != "cancelled"
 
 
 def those_that_fit(docs: Overlay, seating: Doc, now: str) -> Iterator[Doc]:
@@ -80,7 +88,9 @@ def settle(docs: Overlay, seating: Doc, asked: Asked) -> Fact:
     activity = docs.the("activities", session["activity"])
     now = now_text(asked)
     told = {"session": session["id"]}
-    holds = session["state"] == "planned" and now < session["starts_at"]
+    if has_begun(session, now):
+        return _end_waiting(docs, activity, told)
+    holds = session["state"] == "planned"
     fitting = list(islice(those_that_fit(docs, seating, now), MOST_PROMOTED + 1)) if holds else []
     if not fitting or now < session["cutoff"]:
         promoted = [party["id"] for party in fitting[:MOST_PROMOTED]]
@@ -90,3 +100,10 @@ def settle(docs: Overlay, seating: Doc, asked: Asked) -> Fact:
     until = min(instant(asked.now + TIME_TO_ANSWER), session["starts_at"])
     offer = {**told, "signup": fitting[0]["id"], "until": until, "more": len(fitting) > 1}
     return fact("seat_offered.v1", activity, offer)
+
+
+def _end_waiting(docs: Overlay, activity: Doc, told: Data) -> Fact:
+    finds = [Find("signups", {**told, "state": state}, "ticket", limit=MOST_PROMOTED + 1) for state in NOT_SEATED]
+    missed = [signup["id"] for find in finds for signup in docs.find(find)]
+    more = len(missed) > MOST_PROMOTED
+    return fact("waiting_ended.v1", activity, {**told, "missed": missed[:MOST_PROMOTED], "more": more})

@@ -9,7 +9,7 @@ from services.activities.rules.codes import person_of
 from services.activities.rules.eligibility import admitted
 from services.activities.rules.found import fact, the_activity, the_session
 from services.activities.rules.opening import must_be_in_time, must_take_marks
-from services.activities.rules.places import free_for, is_being_settled
+from services.activities.rules.places import free_for, has_begun, is_being_settled
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.log import Data, Fact
@@ -51,13 +51,14 @@ def walk_in(docs: Overlay, command: Data, asked: Asked, key: bytes) -> Fact:
 def _must_not_have_signed_up(docs: Overlay, session: Doc, person: str) -> None:
     seat = docs.get("seats", f"{session['id']}:{person}")
     if seat is not None and seat["state"] in STANDING:
-        how = "请直接签到" if seat["state"] == "confirmed" else f"现在是“{SIGNUP.texts[seat['state']]}”"
+        how = "请直接签到" if seat["state"] == "confirmed" else f"现在是“{SIGNUP.texts[seat['state']]}”，请先取消再登记"
         raise Refused("already_signed_up", f"{person} 已经报名本场，{how}", path="person")
 
 
 def _must_be_free(seating: Doc, session: Doc, asked: Asked) -> None:
     now = now_text(asked)
-    if free_for("walk_in", seating, now) < 1 or is_being_settled(seating, now):
+    being_settled = is_being_settled(seating, now) and not has_begun(session, now)
+    if free_for("walk_in", seating, now) < 1 or being_settled:
         raise Refused(
             "no_seat_left", f"《{session['title']}》这一场的 {seating['capacity']} 个名额没有空余", path="session"
         )

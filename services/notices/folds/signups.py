@@ -35,9 +35,20 @@ def fold_let_go(kind: str) -> Fold:
     def fold(docs: Overlay, event: Event) -> None:
         signup = docs.the("signups", event.data["signup"])
         _tell_party(docs, event, kind, signup, **told.said(event, "reason"))
-        docs.put("signups", {name: value for name, value in signup.items() if name != "holds"})
+        _let_go(docs, signup)
 
     return fold
+
+
+def _let_go(docs: Overlay, signup: Doc) -> None:
+    docs.put("signups", {name: value for name, value in signup.items() if name != "holds"})
+
+
+def fold_waiting_ended(docs: Overlay, event: Event) -> None:
+    parties = [docs.the("signups", id) for id in event.data["missed"]]
+    _tell_parties(docs, event, "waiting_ended", parties)
+    for signup in parties:
+        _let_go(docs, signup)
 
 
 def fold_cancelled(docs: Overlay, event: Event) -> None:
@@ -46,12 +57,8 @@ def fold_cancelled(docs: Overlay, event: Event) -> None:
 
 
 def fold_promoted(docs: Overlay, event: Event) -> None:
-    """At most as many parties as seats are given away in one event."""
     parties = [docs.the("signups", id) for id in event.data["promoted"]]
-    if parties:
-        session = docs.the("sessions", parties[0]["session"])
-        people = [person(id) for signup in parties for id in signup["people"]]
-        tell(docs, event, "seat_promoted", people, _when_and_where(session), soon=session["starts_at"])
+    _tell_parties(docs, event, "seat_promoted", parties, soon=True)
 
 
 def fold_offered(docs: Overlay, event: Event) -> None:
@@ -76,6 +83,14 @@ def _tell_party(docs: Overlay, event: Event, kind: str, signup: Doc, soon: str =
     tell(docs, event, kind, map(person, signup["people"]), words, soon)
 
 
+def _tell_parties(docs: Overlay, event: Event, kind: str, parties: list[Doc], soon: bool = False) -> None:
+    """As many parties as one event lets in, at most. `soon` is before the session begins."""
+    if parties:
+        session = docs.the("sessions", event.data["session"])
+        people = [person(id) for signup in parties for id in signup["people"]]
+        tell(docs, event, kind, people, _when_and_where(session), session["starts_at"] if soon else "")
+
+
 def _when_and_where(session: Doc) -> Doc:
     return {name: session[name] for name in ("title", "starts_at", "place")}
 
@@ -92,5 +107,6 @@ FOLDS: Folds = {
     "seat_offered.v1": fold_offered,
     "offer_accepted.v1": fold_accepted,
     "offer_lapsed.v1": fold_let_go("offer_lapsed"),
+    "waiting_ended.v1": fold_waiting_ended,
     "seat_passed_on.v1": fold_passed_on,
 }

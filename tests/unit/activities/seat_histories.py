@@ -41,7 +41,10 @@ class History:
         self._happen(OPENED)
 
     def play(self, steps: int) -> Iterator[datetime]:
-        """Whatever the rules refuse did not happen; what is due happens, at the latest before the next moment told."""
+        """Whatever the rules refuse did not happen; what is due happens, at the latest before the next moment told.
+
+        The last moment is after all has begun.
+        """
         for _ in range(steps):
             self._now += timedelta(minutes=self._luck.choice((0, 0, 5, 20, 90)))
             likely = FILLING if self._now < STARTS - CUTOFF else EMPTYING
@@ -49,6 +52,9 @@ class History:
             if self._luck.random() < 0.6:  # Else the next step comes before what is due.
                 self._come_to_rest()
                 yield self._now
+        self._now = STARTS + timedelta(days=7)
+        self._come_to_rest()
+        yield self._now
 
     def _come_to_rest(self) -> None:
         for _ in range(MOST_DUE):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from services.activities.rules import codes, corrections, door, scans, signups, walkins
+from services.activities.rules import codes, corrections, door, places, scans, signups, walkins
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid
 from services.kit.log import Data, Fact
@@ -212,6 +212,11 @@ def test_who_signed_up_checks_in_instead_and_only_the_host_lets_in() -> None:
         come(docs, person="R1")
     with refused("already_signed_up", says="现在是“候补”"):
         come(docs, person="R8")
+    happens(docs, places.settle(docs, docs.the("seatings", FIRST), secretary(now=STARTS)))
+    with refused("not_signed_up", says="没有轮到候补"):
+        door.check_in(docs, {"activity": ACTIVITY, "person": "R8"}, secretary(now=STARTS), KEY)
+    happens(docs, come(docs, person="R8"))
+    assert (seat(docs, "R8")["attended"], docs.the("signups", "G8")["state"]) == (True, "missed")
     with refused("outside_session"):
         come(docs, person="R7", at=after_min(-61))
     with refused("not_your_host", Forbidden):

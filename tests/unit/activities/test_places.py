@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from schemas.fields import instant
+from services.activities.lifecycles import STANDING
 from services.activities.rules import places, signups
 from services.activities.service import Activities
 from services.kit.entrypoints import Asked
@@ -96,7 +97,7 @@ def test_nobody_overtakes_those_to_whom_new_seats_belong() -> None:
 def test_seats_nobody_waiting_fits_in_are_free_again_for_all() -> None:
     docs = raised(full(WAITING[0]), 6)
     assert settle(docs, BEFORE).data["promoted"] == []
-    assert "settle_at" not in docs.the("seatings", SESSION)
+    assert docs.the("seatings", SESSION)["settle_at"] == instant(STARTS), "nothing until nobody waits any more"
     assert sign_up(docs, "R8").type == "signup_confirmed.v1"
 
 
@@ -144,8 +145,44 @@ def test_an_offer_ends_when_the_session_begins() -> None:
 def test_nothing_is_given_away_once_the_session_has_begun() -> None:
     docs = full(*WAITING)
     give_up(docs, "G1", STARTS - timedelta(seconds=1))
+    fact = settle(docs, STARTS)
+    assert (fact.type, fact.data["missed"], fact.data["more"]) == ("waiting_ended.v1", ["W1", "W2", "W3"], False)
+    assert {state(docs, signup) for signup in fact.data["missed"]} == {"missed"}
+    seating = docs.the("seatings", SESSION)
+    assert (seating["taken"], seating["waiting"], "settle_at" in seating) == (4, 0, False)
+
+
+def test_waiting_ends_when_the_host_begins_and_for_those_nobody_decided_on() -> None:
+    docs = stage(Fact("activity_published.v2", STREAM, {**CONTENT, "terms": {"approval": True}}), OPENED)
+    sign_up(docs, "R1")
+    soon = STARTS - timedelta(minutes=10)
+    take(docs, fact("session_started.v1", session=SESSION), soon)
+    assert settle(docs, soon).data["missed"] == ["S-R1"]
+    assert docs.the("seatings", SESSION)["requested"] == 0
+
+
+def test_many_are_told_by_parts_that_their_turn_did_not_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(places, "MOST_PROMOTED", 2)
+    docs = full(*WAITING)
+    assert (settle(docs, STARTS).data["missed"], state(docs, "W3")) == (["W1", "W2"], "waiting")
+    assert settle(docs, STARTS).data["missed"] == ["W3"]
+    assert "settle_at" not in docs.the("seatings", SESSION)
+
+
+def test_nobody_is_told_so_of_a_session_that_is_cancelled() -> None:
+    docs = full(*WAITING)
+    give_up(docs, "G1", AFTER_CUTOFF)
+    settle(docs, AFTER_CUTOFF)
+    take(docs, fact("activity_cancelled.v2", sessions=[SESSION], reason="暴雨"), AFTER_CUTOFF)
+    take(docs, signups.let_offer_lapse(docs, docs.the("signups", "W2"), secretary(now=STARTS)), STARTS)
     assert settle(docs, STARTS).data["promoted"] == []
     assert "settle_at" not in docs.the("seatings", SESSION)
+
+
+def test_whose_turn_did_not_come_is_free_to_be_elsewhere() -> None:
+    docs = full(*WAITING)
+    settle(docs, STARTS)
+    assert docs.the("seats", f"{SESSION}:P1")["state"] not in STANDING
 
 
 def test_seats_kept_for_those_not_online_are_a_workers_to_give() -> None:

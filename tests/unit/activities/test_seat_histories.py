@@ -94,6 +94,8 @@ def test_no_seat_stays_free_that_somebody_waits_for(seed: int, steps: int) -> No
                 waiting = [party for party in hall.parties.values() if party.state == "waiting"]
                 fitting = [party for party in waiting if len(party.people) <= hall.free(party.pool, instant(now))]
                 assert not fitting, f"{id} at {now}, after {history.events[-1].seq}"
+            elif not hall.cancelled:
+                assert not hall.those("waiting", "requested"), f"{id} at {now}: nobody waits for what has begun"
 
 
 def test_the_histories_tell_of_everything() -> None:
@@ -104,5 +106,6 @@ def test_the_histories_tell_of_everything() -> None:
     assert told >= {
         "signup_confirmed.v1", "signup_waitlisted.v1", "signup_requested.v1", "signup_approved.v1",
         "signup_declined.v1", "signup_cancelled.v1", "waiting_promoted.v1", "seat_offered.v1", "offer_accepted.v1",
-        "offer_lapsed.v1", "seat_passed_on.v1", "activity_changed.v1", "sessions_cancelled.v1",
+        "offer_lapsed.v1", "waiting_ended.v1", "seat_passed_on.v1", "activity_changed.v1",
+        "sessions_cancelled.v1",
     }  # fmt: skip

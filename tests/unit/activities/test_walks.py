@@ -1,6 +1,6 @@
 """Every step of the life of a session and of a sign-up, taken or refused in every state."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from services.activities import lifecycles
@@ -59,12 +59,12 @@ def queue(docs: Overlay) -> Fact:
     return approve(docs)
 
 
-def settle(docs: Overlay, *, late: bool) -> Fact | None:
+def settle(docs: Overlay, at: datetime) -> Fact | None:
     """What becomes of S1 when there is room for all."""
     seating = {**docs.the("seatings", SESSION), "capacity": 20}
     docs.put("seatings", seating)
-    given = places.settle(docs, seating, secretary(now=LATE if late else BEFORE))
-    named = [given.data.get("signup"), *given.data.get("promoted", [])]
+    given = places.settle(docs, seating, secretary(now=at))
+    named = [given.data.get("signup"), *given.data.get("promoted", []), *given.data.get("missed", [])]
     return given if "S1" in named else None
 
 
@@ -88,10 +88,11 @@ def test_every_step_of_a_signup() -> None:
             "approve": approve,
             "queue": queue,
             "decline": lambda docs: signups.decline_signup(docs, {"signup": "S1", "reason": "满"}, secretary()),
-            "promote": lambda docs: settle(docs, late=False),
-            "offer": lambda docs: settle(docs, late=True),
+            "promote": lambda docs: settle(docs, BEFORE),
+            "offer": lambda docs: settle(docs, LATE),
             "accept": of_signup(signups.accept_offer),
             "lapse": lapse,
+            "miss": lambda docs: settle(docs, STARTS),
             "cancel": of_signup(signups.cancel_signup),
             "pass_on": of_signup(signups.pass_on, person="R9", to={"person": "R10", "relation": "family"}),
         },

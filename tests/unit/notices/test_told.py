@@ -35,6 +35,7 @@ CASES: list[tuple[str, str, dict[str, Any], set[tuple[str, str]]]] = [
     ("activities", "seat_offered.v1", {"signup": OTHER}, {("seat_offered", R5), ("seat_offered", R6)}),
     ("activities", "offer_accepted.v1", {"signup": OTHER}, {("seat_confirmed", R5), ("seat_confirmed", R6)}),
     ("activities", "offer_lapsed.v1", {"signup": OTHER}, {("offer_lapsed", R5), ("offer_lapsed", R6)}),
+    ("activities", "waiting_ended.v1", {"missed": [OTHER]}, {("waiting_ended", R5), ("waiting_ended", R6)}),
     ("activities", "seat_passed_on.v1", {},
      {("seat_passed_on", R1), ("seat_passed_on", "person/R1-elder"), ("seat_passed_on", CHILD)}),
     ("activities", "hours_corrected.v1", {}, {("hours_corrected", R1)}),
