@@ -11,12 +11,12 @@ PR_SET_PDEATHSIG = 1
 settings = load()
 
 bind = settings.http
-worker_class = "gevent"  # A connection costs no thread: a thousand phones may keep theirs open.
+worker_class = "gateway.worker.Worker"  # gevent: a connection costs no thread: a thousand phones may keep theirs open.
 workers = 1 if settings.bus == "local:" else settings.workers
 worker_connections = 2000
 keepalive = 75
 timeout = 60
-graceful_timeout = 7  # A little more than a request may take; connections nobody uses are closed then.
+graceful_timeout = 7  # A little more than a request may take.
 limit_request_line = 4094
 limit_request_fields = 60
 limit_request_field_size = 16_380

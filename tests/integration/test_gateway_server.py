@@ -3,8 +3,10 @@
 import json
 import re
 import socket
+import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -96,3 +98,17 @@ def test_nothing_on_the_wire_makes_a_500(address: servers.Address, request_line:
 def test_after_all_that_it_still_answers(address: servers.Address) -> None:
     status, body, _ = exchange(address, b"GET /readyz HTTP/1.1\r\nHost: x\r\n\r\n")
     assert (status, json.loads(body)["status"]) == (200, "ready")
+
+
+def test_told_to_stop_it_waits_for_nobody_who_asks_nothing(tmp_path: Path) -> None:
+    """One has been answered and one has not asked yet: a phone keeps its connection for a minute."""
+    address = servers.free_address()
+    environment = {"XFH_HTTP": servers.text(address), "XFH_DATA": str(tmp_path), "XFH_LOG_LEVEL": "ERROR"}
+    patient = {"GUNICORN_CMD_ARGS": "--graceful-timeout=60"}  # More than the test is.
+    with servers.running([sys.executable, "-m", "services.cli", "up"], {**environment, **patient}, address) as server:
+        answered, silent = (socket.create_connection(address, timeout=10) for _ in range(2))
+        answered.sendall(b"GET /readyz HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert _read(answered).startswith(b"HTTP/1.1 200")
+    assert server.returncode == 0, "it did wait, and was killed"
+    for connection in (answered, silent):
+        connection.close()
