@@ -39,7 +39,7 @@ COMMANDS: dict[str, Example] = {
 }
 
 EVENTS: dict[str, Example] = {
-    "notice_read.v1": {"notice": NOTICE, "person": "P1", "of": AT},
+    "notice_read.v1": {"notice": NOTICE, "person": "P1", "of": AT, "to": "person/P1"},
     "notices_read.v1": {"upto": AT, "person": "P1"},
     "news_opened.v1": {
         "news": CAUSE,

@@ -2,6 +2,7 @@
 
 from services.kit.log import Event
 from services.kit.views import Collection, Doc, Fold, Folds, Overlay
+from services.notices.addressees import placed
 from services.notices.lifecycles import DELIVERY
 
 COLLECTIONS = (
@@ -15,6 +16,8 @@ COLLECTIONS = (
             ("to", "channel", "state", "send_at"),
             ("to", "channel", "at"),
             ("to", "state", "at"),
+            ("level", "street", "state", "at"),
+            ("level", "district", "state", "at"),
             ("state", "at"),
         ),
     ),
@@ -25,7 +28,14 @@ def fold_planned(docs: Overlay, event: Event) -> None:
     docs.put("plans", {"id": event.data["source"], "upto": event.data["upto"]})
     for planned in event.data["deliveries"]:
         known = {name: value for name, value in planned.items() if name != "delivery"}
-        delivery = {"id": planned["delivery"], **known, "at": event.time, "attempts": 0, "message": ""}
+        delivery = {
+            "id": planned["delivery"],
+            **placed(planned["to"]),
+            **known,
+            "at": event.time,
+            "attempts": 0,
+            "message": "",
+        }
         docs.put("deliveries", DELIVERY.begun(delivery))
 
 
