@@ -24,6 +24,9 @@ PLANNED: Example = {
     "to": "person/P1",
     "channel": "mail",
     "send_at": AT,
+    "ready_at": AT,
+    "group_at": AT,
+    "soon": "2026-06-13T01:00:00.000Z",
 }
 
 COMMANDS: dict[str, Example] = {
@@ -68,8 +71,14 @@ EVENTS: dict[str, Example] = {
         "until": "2026-06-01T01:05:00.000Z",
     },
     "deliveries_dropped.v1": {**OF_MESSAGE, "code": "no_address"},
+    "deliveries_put_off.v1": {**OF_MESSAGE, "send_at": "2026-06-01T23:00:00.000Z"},
     "delivery_made.v1": OF_MESSAGE,
-    "delivery_failed.v1": {**OF_MESSAGE, "code": "not_reached", "retry_at": "2026-06-01T01:01:00.000Z"},
+    "delivery_failed.v1": {
+        **OF_MESSAGE,
+        "code": "not_reached",
+        "retry_at": "2026-06-01T01:01:00.000Z",
+        "ready_at": "2026-06-01T01:01:00.000Z",
+    },
     "delivery_lost.v1": {**OF_MESSAGE, "code": "no_answer"},
     "delivery_resent.v1": {"delivery": DELIVERY, "by": "A1"},
 }
