@@ -13,6 +13,7 @@ MOST_PEOPLE = 7 * MOST_SIGNUPS
 class OfOneSession(fields.Schema):
     session = fields.Id(required=True)
     starts_at = fields.Instant(required=True)
+    ends_at = fields.Instant()
     place = fields.Text(100, required=True)
     changed = fields.Many(fields.OneOf(TOLD), 0, len(TOLD), required=True)
 

@@ -51,7 +51,13 @@ EVENTS: dict[str, Example] = {
         "title": "端午包粽子",
         "reason": "场地维修",
         "sessions": [
-            {"session": SESSION, "starts_at": "2026-06-13T01:00:00.000Z", "place": "二楼", "changed": ["place"]}
+            {
+                "session": SESSION,
+                "starts_at": "2026-06-13T01:00:00.000Z",
+                "ends_at": "2026-06-13T03:00:00.000Z",
+                "place": "二楼",
+                "changed": ["place"],
+            }
         ],
     },
     "news_carried.v1": {"news": f"{CAUSE}.0", "people": ["P1", "P2"], "after": ["P1", "G1"], "more": False},
@@ -90,7 +96,7 @@ RESOURCES: dict[str, Example] = {
         "to": "person/P1",
         "at": AT,
         "heading": "报名成功",
-        "text": "《端午包粽子》已为您留位：6月13日 09:00，望平社区党群服务中心。",
+        "text": "《端午包粽子》已留好座位：6月13日周六 09:00，望平社区党群服务中心。",
         "about": f"activity/{ACTIVITY}",
         "read": False,
     },

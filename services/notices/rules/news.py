@@ -38,7 +38,8 @@ def carry(docs: Overlay, news: Doc, asked: Asked) -> Fact:
 
 
 def _about(session: str, plan: Data, changed: list[str]) -> Data:
-    return {"session": session, "starts_at": plan["starts_at"], "place": plan["place"], "changed": changed}
+    known = {name: plan[name] for name in ("starts_at", "ends_at", "place")}
+    return {"session": session, **known, "changed": changed}
 
 
 def _opened(docs: Overlay, event: Event, kind: str, sessions: list[Data]) -> Fact | None:

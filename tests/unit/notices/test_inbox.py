@@ -186,7 +186,7 @@ def test_a_reminder_is_seen_when_its_time_has_come() -> None:
 def test_it_is_told_in_the_language_asked_for() -> None:
     docs = lived()
     first = views.my_notices(docs, {**PAGE, "lang": "en"}, resident())["items"][0]
-    assert first["heading"] == "Your need was not taken on"
+    assert first["heading"] == "The need was not taken on"
     assert views.my_notices(docs, PAGE, resident())["items"][0]["heading"] == "需求没有受理"
 
 
