@@ -20,12 +20,16 @@ class OfOneSession(fields.Schema):
 
 @event("news_opened.v1")
 class NewsOpened(fields.Schema):
-    """What is to be told, whole. `news` is the event that caused it; sessions nobody holds a seat in are left out."""
+    """What is to be told, whole. `news` is the event that caused it; sessions nobody holds a seat in are left out.
+
+    `title_before` is what a renamed activity was called.
+    """
 
     news = fields.Id(required=True)
     kind = fields.OneOf(KINDS, required=True)
     activity = fields.Id(required=True)
     title = fields.Text(60, required=True)
+    title_before = fields.Text(60)
     reason = fields.Text(200, required=True)
     sessions = fields.Many(fields.Part(OfOneSession), 1, MOST_SESSIONS, required=True)
 

@@ -39,6 +39,8 @@ def together(said: list[Data], language: str) -> Data:
 
 def _said(name: str, value: Any, language: str) -> str:
     said = TEMPLATES[language]
+    if name == "renamed":
+        return str(said["renamed"]).format(title=value) if value else ""
     if name == "period":
         return _period(value, said)
     if isinstance(value, list):

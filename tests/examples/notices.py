@@ -49,6 +49,7 @@ EVENTS: dict[str, Example] = {
         "kind": "session_changed",
         "activity": ACTIVITY,
         "title": "端午包粽子",
+        "title_before": "包粽子",
         "reason": "场地维修",
         "sessions": [
             {

@@ -49,5 +49,6 @@ def _opened(docs: Overlay, event: Event, kind: str, sessions: list[Data]) -> Fac
         return None
     activity = docs.the("activities", event.data["activity"])
     title = event.data.get("title", activity["title"])
-    said = {"activity": activity["id"], "title": title, "reason": event.data["reason"], "sessions": held}
+    renamed = {} if title == activity["title"] else {"title_before": activity["title"]}
+    said = {"activity": activity["id"], "title": title, **renamed, "reason": event.data["reason"], "sessions": held}
     return Fact("news_opened.v1", f"news/{event.id}", {"news": event.id, "kind": kind, **said})

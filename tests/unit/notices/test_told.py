@@ -225,10 +225,23 @@ def test_a_day_is_told_in_words() -> None:
     ],
 )  # fmt: skip
 def test_a_change_tells_from_when_to_when_it_is(moments: list[str], zh: str, en: str) -> None:
-    words = {"title": "包粽子", "changed": ["ends_at"], "period": moments, "place": "二楼", "reason": "下雨"}
+    words = {
+        "title": "包粽子",
+        "changed": ["ends_at"],
+        "period": moments,
+        "place": "二楼",
+        "reason": "下雨",
+        "renamed": "",
+    }
     notice = {"kind": "session_changed", "words": words}
     assert f"《包粽子》的结束时间有变动，现为：{zh}，二楼。" in texts.of(notice, "zh")["text"]
     assert f"It is now: {en}, 二楼." in texts.of(notice, "en")["text"]
+
+
+def test_who_holds_a_seat_is_told_what_a_renamed_activity_was_called() -> None:
+    notice = carried("activity_changed.v1")[0]
+    assert texts.of(notice, "zh")["text"].startswith("《端午包粽子》的名称有变动，现为：《包粽子》，6月13日周六 ")
+    assert texts.of(notice, "en")["text"].startswith("“端午包粽子” has changed (name). It is now: “包粽子”, Sat ")
 
 
 def test_a_party_of_a_proxy_is_told_with_the_one_who_signed_up() -> None:
