@@ -491,9 +491,19 @@ class History:
     def forget(self) -> None:
         self.stage.forget()
 
+    def keep_quiet(self) -> None:
+        self.stage.choose(digest=False, **NIGHT)
+
+    def choose_nothing(self) -> None:
+        self.stage.choose()
+
+    def want_another_kind(self) -> None:
+        self.stage.choose(wanted=[{"channel": "mail", "kinds": ["need_fulfilled"]}])
+
     def begin(self) -> None:
         begun = self.stage.begin()
         if begun is not None and begun.type == "delivery_begun.v1":
+            self._is_as_was_chosen_last()
             self.messages.append(begun.data["message"])
             for id in begun.data["deliveries"]:
                 assert self.sent.get(id, "failed") in {"failed", "resent"}, f"{id} is sent though {self.sent[id]}"
@@ -518,6 +528,11 @@ class History:
         self.stage.record(deliveries.resend(self.stage.docs, command, self.stage.asked(id="A1")))
         self.sent[id] = "resent"
 
+    def _is_as_was_chosen_last(self) -> None:
+        chosen = self.stage.docs.the("choices", "P1")
+        assert timing.after_quiet(chosen, self.stage.now) == self.stage.now
+        assert not chosen.get("wanted")
+
     def _last(self) -> str:
         if not self.messages:
             raise Unknown("没有")
@@ -535,7 +550,9 @@ STEPS = [name for name in vars(History) if not name.startswith("_")]
 
 
 @drawn(st.lists(st.sampled_from(STEPS), min_size=20, max_size=40))
-def test_nothing_is_sent_again_unless_it_certainly_failed_or_somebody_says_so(steps: list[str]) -> None:
+def test_nothing_is_sent_twice_by_itself_nor_against_what_was_chosen_last(
+    steps: list[str],
+) -> None:
     history = History()
     for step in steps:
         with suppress(Problem):
