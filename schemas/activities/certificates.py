@@ -39,7 +39,7 @@ class IssueCertificate(fields.Schema):
 
 
 class OfCertificate(fields.Schema):
-    certificate = fields.Id(required=True)
+    certificate = fields.Id(required=True, metadata={"description": "证明编号"})
 
 
 class RevokeCertificate(OfCertificate):

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from schemas.activities.hours import ListContests
 from services.activities import contested
 from services.activities.lifecycles import CONTEST
 from services.activities.rules import contests, corrections
@@ -183,6 +184,17 @@ def test_it_is_seen_by_the_person_and_those_who_settle_it() -> None:
         assert contested.get_contest(views, {"contest": "C1"}, who)["minutes"] == 30
     with refused("not_found", Unknown):
         contested.get_contest(views, {"contest": "C1"}, resident("R2"))
+
+
+def test_those_not_settled_yet_are_found_unless_others_are_asked_for() -> None:
+    docs = raised()
+    question = {**ListContests().load({"community": "510108002001"}), "after": None}
+    for rule in (contests.press, contests.escalate):
+        assert [one["id"] for one in contested.list_contests(docs, question, WORKER)["items"]] == ["C1"]
+        happens(docs, rule(docs, docs.the("contests", "C1"), ME))
+    assert [one["id"] for one in contested.list_contests(docs, question, WORKER)["items"]] == ["C1"]
+    happens(docs, settle(docs, upheld=False))
+    assert contested.list_contests(docs, question, WORKER)["items"] == []
 
 
 @pytest.mark.parametrize("place", [{}, {"host": "branch/B1", "street": "510108002"}])
