@@ -6,7 +6,6 @@ from typing import Any
 import marshmallow as ma
 
 from schemas import fields
-from schemas.activities.contents import HOST
 from schemas.events import event
 from schemas.paging import Paged
 from schemas.resource import Resource
@@ -15,13 +14,14 @@ STATES = ("valid", "revoked")
 MOST_CERTIFIED = 500
 EARLIEST = "2000-01-01"
 MOST_MINUTES = 2**31
+ISSUER = fields.Complaint("bad_host", "应为 branch/编号、unit/编号、partner/编号、community/社区代码，或街道、区的代码")
 CODE = fields.Complaint("bad_certificate_code", "核验码应为 26 位大写字母和数字")
 
 
 def issuer(**kwargs: Any) -> fields.Code:
     """A host, who certifies what it held itself; or a district or street, for all that took place there."""
     pattern = rf"(branch|unit|partner)/{fields.Id.PATTERN}|community/[0-9]{{12}}|[0-9]{{6}}([0-9]{{3}})?"
-    return fields.Code(pattern, HOST, most=80, **kwargs)
+    return fields.Code(pattern, ISSUER, most=80, **kwargs)
 
 
 class IssueCertificate(fields.Schema):
@@ -39,7 +39,7 @@ class IssueCertificate(fields.Schema):
 
 
 class OfCertificate(fields.Schema):
-    certificate = fields.Id(required=True)
+    certificate = fields.Id(required=True, metadata={"description": "证明编号"})
 
 
 class RevokeCertificate(OfCertificate):

@@ -7,7 +7,8 @@ from schemas.events import event
 from schemas.paging import Paged
 from schemas.resource import Resource
 
-CONTEST_STATES = ("open", "pressing", "overdue", "upheld", "dismissed", "withdrawn")
+STANDING_CONTESTS = ("open", "pressing", "overdue")
+CONTEST_STATES = (*STANDING_CONTESTS, "upheld", "dismissed", "withdrawn")
 
 
 class CorrectHours(OfSession):
@@ -27,7 +28,7 @@ class ContestHours(OfSession):
 
 
 class OfContest(fields.Schema):
-    contest = fields.Id(required=True)
+    contest = fields.Id(required=True, metadata={"description": "时长异议编号"})
 
 
 class SettleContest(OfContest):
@@ -38,7 +39,9 @@ class SettleContest(OfContest):
 class ListContests(Paged):
     """Those of a host, or of a place for who administers it; longest waiting first."""
 
-    state = fields.AnyOf(CONTEST_STATES, load_default=("open",), metadata={"description": "处理到哪一步"})
+    state = fields.AnyOf(
+        CONTEST_STATES, load_default=STANDING_CONTESTS, metadata={"description": "处理到哪一步，不填为还没有处理完的"}
+    )
     host = host(metadata={"description": "主办方"})
     community = fields.Division("community", metadata={"description": "社区代码；与主办方填其一"})
     street = fields.Division("street", metadata={"description": "街道代码"})

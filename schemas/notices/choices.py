@@ -39,7 +39,9 @@ class Chosen(fields.Schema):
     digest = fields.Truth(load_default=True, metadata={"description": "一小时内多于三条时合成一条"})
     quiet_from = time_of_day("从几点起不打扰")
     quiet_until = time_of_day("到几点为止不打扰")
-    wanted = fields.Many(fields.Part(KindsByChannel), 0, MOST_CHANNELS, load_default=[])
+    wanted = fields.Many(
+        fields.Part(KindsByChannel), 0, MOST_CHANNELS, load_default=[], metadata={"description": "哪个渠道只要哪几种"}
+    )
 
 
 class ChooseNotices(Chosen):

@@ -14,6 +14,7 @@ STATES = ("waiting", "sending", "delivered", "failed", "unknown", "dropped")
 OUTCOMES = ("made", "failed", "unknown")
 CODES = (
     "refused", "not_reached", "not_accepted", "no_answer", "no_report", "no_address", "not_true",
+    "not_wanted",
 )  # fmt: skip
 MOST_TOGETHER = 50
 MOST_PLANNED = 120
@@ -30,7 +31,7 @@ def delivery_id(**kwargs: Any) -> fields.Code:
 def code(**kwargs: Any) -> fields.OneOf:
     about = (
         "没有送出的原因：refused 被拒绝、not_reached 连不上、not_accepted 渠道不接受、no_answer 没有答复、"
-        "no_report 发送中断、no_address 没有地址、not_true 已不成立"
+        "no_report 发送中断、no_address 没有地址、not_true 已不成立、not_wanted 本人不要了"
     )
     return fields.OneOf(CODES, metadata={"description": about}, **kwargs)
 
@@ -71,12 +72,17 @@ class Upto(fields.Schema):
 
 
 class Planned(fields.Schema):
+    """`send_at` follows from what the person had chosen. Ready at `ready_at`, together with others at `group_at`."""
+
     delivery = delivery_id(required=True)
     notice = notice_id(required=True)
     kind = fields.OneOf(KINDS, required=True)
     to = address(required=True)
     channel = channel(required=True)
     send_at = fields.Instant(required=True)
+    ready_at = fields.Instant()
+    group_at = fields.Instant()
+    soon = fields.Instant()
 
 
 @event("deliveries_planned.v1")
@@ -107,6 +113,13 @@ class DeliveriesDropped(OfDeliveries):
     code = code(required=True)
 
 
+@event("deliveries_put_off.v1")
+class DeliveriesPutOff(OfDeliveries):
+    """Due only now, when the person is not to be disturbed."""
+
+    send_at = fields.Instant(required=True)
+
+
 @event("delivery_made.v1")
 class DeliveryMade(OfDeliveries):
     pass
@@ -114,10 +127,11 @@ class DeliveryMade(OfDeliveries):
 
 @event("delivery_failed.v1")
 class DeliveryFailed(OfDeliveries):
-    """Certainly not arrived. Tried again at `retry_at`; without, no more."""
+    """Certainly not arrived. Tried again at `retry_at`, were it not for quiet hours at `ready_at`; without, no more."""
 
     code = code(required=True)
     retry_at = fields.Instant()
+    ready_at = fields.Instant()
 
 
 @event("delivery_lost.v1")

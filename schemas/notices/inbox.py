@@ -56,10 +56,11 @@ class ReadNotices(fields.Schema):
 
 @event("notice_read.v1")
 class NoticeRead(ReadNotice):
-    """`of` is the notice's own time."""
+    """`of` is the notice's own time, `to` whom it was for."""
 
     person = fields.Id(required=True)
     of = fields.Instant(required=True)
+    to = address()
 
 
 @event("notices_read.v1")

@@ -13,18 +13,23 @@ MOST_PEOPLE = 7 * MOST_SIGNUPS
 class OfOneSession(fields.Schema):
     session = fields.Id(required=True)
     starts_at = fields.Instant(required=True)
+    ends_at = fields.Instant()
     place = fields.Text(100, required=True)
     changed = fields.Many(fields.OneOf(TOLD), 0, len(TOLD), required=True)
 
 
 @event("news_opened.v1")
 class NewsOpened(fields.Schema):
-    """What is to be told, whole. `news` is the event that caused it; sessions nobody holds a seat in are left out."""
+    """What is to be told, whole. `news` is the event that caused it; sessions nobody holds a seat in are left out.
+
+    `title_before` is what a renamed activity was called.
+    """
 
     news = fields.Id(required=True)
     kind = fields.OneOf(KINDS, required=True)
     activity = fields.Id(required=True)
     title = fields.Text(60, required=True)
+    title_before = fields.Text(60)
     reason = fields.Text(200, required=True)
     sessions = fields.Many(fields.Part(OfOneSession), 1, MOST_SESSIONS, required=True)
 

@@ -75,6 +75,11 @@ def within(question: Data) -> dict[str, str]:
     return {LEVELS[len(code)]: code} if code else {}
 
 
+def lies_in(code: str) -> dict[str, str]:
+    """The division itself and each it lies in, by level."""
+    return {level: code[:digits] for digits, level in LEVELS.items() if digits <= len(code)}
+
+
 def scopes_of(community: str) -> tuple[str, str, str]:
     """The community itself, its street and its district."""
     return community, street_of(community), district_of(community)

@@ -15,6 +15,7 @@ DELIVERY = LifeCycle(
     },
     {
         "begin": Step("开始发送", ("waiting",), "sending", cause="time"),
+        "put_off": Step("等到可以打扰的时候", ("waiting",), cause="time"),
         "drop": Step("作罢", ("waiting",), "dropped", cause="step"),
         "succeed": Step("送出", ("sending", "unknown"), "delivered"),
         "retry": Step("没有送出，稍后再试", ("sending", "unknown"), "waiting"),

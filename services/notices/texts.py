@@ -11,6 +11,7 @@ from services.kit.calendar import LOCAL
 from services.kit.log import Data
 from services.kit.views import Doc
 
+DAYS = ("due", "since", "until", "on")
 FOLDER = Path(__file__).parent / "templates"
 
 
@@ -38,13 +39,27 @@ def together(said: list[Data], language: str) -> Data:
 
 def _said(name: str, value: Any, language: str) -> str:
     said = TEMPLATES[language]
+    if name == "renamed":
+        return str(said["renamed"]).format(title=value) if value else ""
+    if name == "period":
+        return _period(value, said)
     if isinstance(value, list):
         return str(said["between"]).join(_said(name, each, language) for each in value)
     if name.endswith(("_at", "_by", "_until")):
-        return _moment(value, said["moment"])
+        return _moment(value, said, "moment")
+    if name in DAYS:
+        return _moment(f"{value}T00:00:00+08:00", said, "day")
     return str(said["words"].get(name, {}).get(value, value))
 
 
-def _moment(text: str, form: str) -> str:
+def _period(moments: list[str], said: dict[str, Any]) -> str:
+    """From when to when, the day once; only from when, where no more is told."""
+    days = [datetime.fromisoformat(moment).astimezone(LOCAL).date() for moment in moments]
+    forms = ["moment", "clock" if days[0] == days[-1] else "moment"]
+    return str(said["to"]).join(_moment(moment, said, form) for moment, form in zip(moments, forms, strict=False))
+
+
+def _moment(text: str, said: dict[str, Any], form: str) -> str:
     at = datetime.fromisoformat(text).astimezone(LOCAL)
-    return form.format(month=at.month, day=at.day, hour=at.hour, minute=at.minute, year=at.year)
+    parts = {name: getattr(at, name) for name in ("year", "month", "day", "hour", "minute")}
+    return str(said[form]).format(**parts, weekday=said["weekdays"][at.weekday()])

@@ -8,10 +8,10 @@ from services.kit.channels import Channels
 from services.kit.entrypoints import Asked
 from services.kit.errors import Unknown
 from services.kit.log import Data
-from services.kit.paging import each, page
+from services.kit.paging import each, every, page
 from services.kit.views import Doc, Find, Reads, Views
 from services.notices import texts
-from services.notices.addressees import addresses_of
+from services.notices.addressees import Where, is_for, wheres_of
 from services.notices.folds.told import SOURCES
 from services.notices.rules.choices import of_person
 from services.notices.rules.inbox import find_notice
@@ -25,9 +25,11 @@ def my_notices(views: Reads, question: Data, asked: Asked) -> Data:
 
 def unread(views: Views, asked: Asked) -> Data:
     since = _unread_since(views, asked)
-    waiting = sum(views.count(replace(find, since=since, limit=MOST_UNREAD)) for find in _finds(asked))
-    marked = views.count(Find("marks", {"person": asked.actor.id}, "of", since=since, limit=MOST_UNREAD))
-    return {"unread": max(0, min(waiting, MOST_UNREAD) - marked)}
+    marks = every(views, Find("marks", {"person": asked.actor.id}, "of", since=since, limit=MOST_UNREAD))
+    marked = sum("to" not in mark or is_for(asked.actor, mark["to"]) for mark in marks)
+    most = MOST_UNREAD + marked
+    waiting = sum(views.count(replace(find, since=since, limit=most)) for find in _finds(asked))
+    return {"unread": max(0, min(waiting - marked, MOST_UNREAD))}
 
 
 def my_choices(views: Reads, asked: Asked, channels: Channels) -> Doc:
@@ -36,9 +38,8 @@ def my_choices(views: Reads, asked: Asked, channels: Channels) -> Doc:
 
 
 def list_deliveries(views: Reads, question: Data, asked: Asked) -> Data:
-    every = asked.actor.has("district_admin")
-    to: list[dict[str, str]] = [{}] if every else [{"to": address} for address in addresses_of(asked.actor)]
-    wheres = [where | state for where in to for state in each(question, "state")]
+    whose: list[Where] = [{}] if asked.actor.has("district_admin") else wheres_of(asked.actor)
+    wheres = [{**where, **state} for where in whose for state in each(question, "state")]
     return page(views, question, *(Find("deliveries", where, "at", newest_first=True) for where in wheres))
 
 
@@ -60,11 +61,7 @@ def read_message(views: Reads, question: Data, asked: Asked, channels: Channels)
 def _finds(asked: Asked) -> list[Find]:
     """What has been told by now; a reminder is written before its time."""
     until = instant(asked.now)
-    return [
-        Find(name, {"to": address}, "at", until=until)
-        for address in addresses_of(asked.actor)
-        for name in SOURCES.values()
-    ]
+    return [Find(name, where, "at", until=until) for where in wheres_of(asked.actor) for name in SOURCES.values()]
 
 
 def _unread_since(views: Reads, asked: Asked) -> str:

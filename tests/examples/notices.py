@@ -24,6 +24,9 @@ PLANNED: Example = {
     "to": "person/P1",
     "channel": "mail",
     "send_at": AT,
+    "ready_at": AT,
+    "group_at": AT,
+    "soon": "2026-06-13T01:00:00.000Z",
 }
 
 COMMANDS: dict[str, Example] = {
@@ -39,16 +42,23 @@ COMMANDS: dict[str, Example] = {
 }
 
 EVENTS: dict[str, Example] = {
-    "notice_read.v1": {"notice": NOTICE, "person": "P1", "of": AT},
+    "notice_read.v1": {"notice": NOTICE, "person": "P1", "of": AT, "to": "person/P1"},
     "notices_read.v1": {"upto": AT, "person": "P1"},
     "news_opened.v1": {
         "news": CAUSE,
         "kind": "session_changed",
         "activity": ACTIVITY,
         "title": "端午包粽子",
+        "title_before": "包粽子",
         "reason": "场地维修",
         "sessions": [
-            {"session": SESSION, "starts_at": "2026-06-13T01:00:00.000Z", "place": "二楼", "changed": ["place"]}
+            {
+                "session": SESSION,
+                "starts_at": "2026-06-13T01:00:00.000Z",
+                "ends_at": "2026-06-13T03:00:00.000Z",
+                "place": "二楼",
+                "changed": ["place"],
+            }
         ],
     },
     "news_carried.v1": {"news": f"{CAUSE}.0", "people": ["P1", "P2"], "after": ["P1", "G1"], "more": False},
@@ -68,8 +78,14 @@ EVENTS: dict[str, Example] = {
         "until": "2026-06-01T01:05:00.000Z",
     },
     "deliveries_dropped.v1": {**OF_MESSAGE, "code": "no_address"},
+    "deliveries_put_off.v1": {**OF_MESSAGE, "send_at": "2026-06-01T23:00:00.000Z"},
     "delivery_made.v1": OF_MESSAGE,
-    "delivery_failed.v1": {**OF_MESSAGE, "code": "not_reached", "retry_at": "2026-06-01T01:01:00.000Z"},
+    "delivery_failed.v1": {
+        **OF_MESSAGE,
+        "code": "not_reached",
+        "retry_at": "2026-06-01T01:01:00.000Z",
+        "ready_at": "2026-06-01T01:01:00.000Z",
+    },
     "delivery_lost.v1": {**OF_MESSAGE, "code": "no_answer"},
     "delivery_resent.v1": {"delivery": DELIVERY, "by": "A1"},
 }
@@ -81,7 +97,7 @@ RESOURCES: dict[str, Example] = {
         "to": "person/P1",
         "at": AT,
         "heading": "报名成功",
-        "text": "《端午包粽子》已为您留位：6月13日 09:00，望平社区党群服务中心。",
+        "text": "《端午包粽子》已留好座位：6月13日周六 09:00，望平社区党群服务中心。",
         "about": f"activity/{ACTIVITY}",
         "read": False,
     },

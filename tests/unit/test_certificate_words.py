@@ -1,6 +1,7 @@
 """What a certificate says in words."""
 
 import pytest
+from flask import Flask, render_template
 
 from gateway.certificates import day_of, in_words, spaced
 
@@ -19,3 +20,21 @@ def test_a_code_is_read_out_in_fours() -> None:
 
 def test_a_day_is_the_districts_own() -> None:
     assert day_of("2026-12-31T16:30:00.000Z") == "2027-01-01"
+
+
+@pytest.mark.parametrize(("services", "times"), [(8, 1), (9, 3)])
+def test_every_sheet_of_a_long_certificate_bears_its_number(services: int, times: int) -> None:
+    app = Flask("gateway", template_folder="pages")
+    for words in (in_words, spaced, day_of):
+        app.add_template_filter(words)
+    one = {"starts_at": "2026-06-13T01:00:00.000Z", "minutes": 90}
+    shown = {
+        "id": "K1",
+        "issued_at": "2026-06-30T01:00:00.000Z",
+        "minutes": 90,
+        "sessions": services,
+        "issuer": "branch/B1",
+    }
+    with app.app_context():
+        page = render_template("certificate.html", shown=shown, services=[one] * services)
+    assert page.count('编号 <span class="code">K1</span>') == times

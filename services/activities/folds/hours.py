@@ -22,7 +22,7 @@ COLLECTIONS = (
 def fold_corrected(docs: Overlay, event: Event) -> None:
     seat = the_seat(docs, event)
     session = docs.the("sessions", event.data["session"])
-    put_standing(docs, decided(seat, session, event.data["attended"]), event)
+    put_standing(docs, {**decided(seat, session, event.data["attended"]), "recorded_by": event.data["by"]}, event)
     contest = docs.get("contests", seat["contest"]) if "contest" in seat else None
     if contest and contest["state"] in STANDING_CONTEST:
         docs.put("contests", {**contest, "corrected": True})

@@ -3,9 +3,10 @@
 from datetime import datetime, timedelta
 
 from schemas.fields import instant
+from services.activities.attendance import is_decided
 from services.activities.lifecycles import CONTEST, STANDING_CONTEST
 from services.activities.rules.authority import may_keep
-from services.activities.rules.corrections import must_decide, serves
+from services.activities.rules.corrections import must_be_anothers, must_decide, serves
 from services.activities.rules.door import seated
 from services.activities.rules.found import fact, the_activity, the_session
 from services.kit import working
@@ -47,8 +48,7 @@ def settle_contest(docs: Overlay, command: Data, asked: Asked) -> Fact:
     activity = the_activity(docs, contest["activity"])
     must_decide(docs, activity, asked)
     CONTEST.must_allow(contest, "uphold" if command["upheld"] else "dismiss", _named(contest))
-    if asked.actor.id == contest["person"]:
-        raise Forbidden("不能处理自己提出的异议", code="own_contest", path="contest")
+    _must_be_impartial(docs, contest, asked)
     if contest["state"] == "overdue" and not serves(activity, asked):
         raise Forbidden("已经逾期，改由社区或街道处理", code="contest_overdue", path="contest")
     if command["upheld"] and not contest["corrected"]:
@@ -85,6 +85,16 @@ def must_see(docs: Reads, contest: Doc, asked: Asked) -> None:
         return
     if not serves(contest, asked):
         raise Unknown(f"没有编号为 {contest['id']} 的时长异议", path="contest")
+
+
+def _must_be_impartial(docs: Reads, contest: Doc, asked: Asked) -> None:
+    """Not whoever raised it, nor whose hours these are, nor who had decided them before they were contested."""
+    if asked.actor.id == contest["by"]:
+        raise Forbidden("不能处理自己提出的异议，只能撤回", code="own_contest", path="contest")
+    must_be_anothers(contest["person"], asked, path="contest")
+    seat = docs.get("seats", f"{contest['session']}:{contest['person']}")
+    if seat and not contest["corrected"] and is_decided(seat) and seat.get("recorded_by") == asked.actor.id:
+        raise Forbidden("这一时长是您更正的，对它的异议要由别人处理", code="own_decision", path="contest")
 
 
 def _must_concern(docs: Reads, seat: Doc, activity: Doc, asked: Asked) -> None:

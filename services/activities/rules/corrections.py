@@ -42,6 +42,7 @@ def undo_check(docs: Overlay, command: Data, asked: Asked) -> Fact:
 def correct_hours(docs: Overlay, command: Data, asked: Asked) -> Fact:
     activity = the_activity(docs, command["activity"])
     must_decide(docs, activity, asked)
+    must_be_anothers(command["person"], asked, path="person")
     session = the_session(docs, activity, command)
     seat = seated(docs, activity, session, command["person"])
     _must_be_possible(session, command, asked)
@@ -63,6 +64,12 @@ def must_decide(docs: Reads, activity: Doc, asked: Asked) -> None:
     """Raises unless the actor keeps the activity, or serves or administers the place it is in."""
     if not may_keep(docs, activity["host"], asked) and not serves(activity, asked):
         raise Forbidden("只有主办方、当地社区工作者或街道可以更正时长", code="out_of_scope", path="activity")
+
+
+def must_be_anothers(person: str, asked: Asked, path: str) -> None:
+    """Raises for one's own hours, whatever one's role."""
+    if asked.actor.id == person:
+        raise Forbidden("自己的时长要由别人更正和认定", code="own_hours", path=path)
 
 
 def serves(activity: Doc, asked: Asked) -> bool:

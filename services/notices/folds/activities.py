@@ -69,7 +69,7 @@ def fold_contested(docs: Overlay, event: Event) -> None:
 
 def fold_contest_overdue(docs: Overlay, event: Event) -> None:
     activity = docs.the("activities", event.data["activity"])
-    to = [told.host(activity["host"]), territory.street_of(activity["community"])]
+    to = [told.host(activity["host"]), territory.street_of(activity["community"]), activity["community"]]
     tell(docs, event, "contest_overdue", to, _titled(activity))
 
 

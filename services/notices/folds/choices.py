@@ -2,16 +2,20 @@
 
 from services.kit.log import Event
 from services.kit.views import Collection, Doc, Folds, Overlay
+from services.notices.folds import deliveries
 from services.notices.rules.choices import of_person
 
 COLLECTIONS = (Collection("choices"),)
 
 
 def fold_chosen(docs: Overlay, event: Event) -> None:
-    """What is left out is no longer chosen."""
+    """What is left out is no longer chosen. It holds for what waits already, too."""
     before = of_person(docs, event.data["person"])
     said = {name: value for name, value in event.data.items() if name != "person"}
-    docs.put("choices", {"id": before["id"], "notes": before["notes"], "given": before["given"], **said})
+    choices = {"id": before["id"], "notes": before["notes"], "given": before["given"], **said}
+    docs.put("choices", choices)
+    for channel in choices["given"]:
+        deliveries.move(docs, event, f"person/{choices['id']}", channel, choices)
 
 
 def fold_given(docs: Overlay, event: Event) -> None:

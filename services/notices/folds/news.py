@@ -10,10 +10,13 @@ COLLECTIONS = (Collection("news", (("carry_at",),)),)
 def fold_opened(docs: Overlay, event: Event) -> None:
     data = event.data
     for number, session in enumerate(data["sessions"]):
-        words = {"title": data["title"], "reason": data["reason"]}
+        words = {"title": data.get("title_before", data["title"]), "reason": data["reason"]}
         about = {"session": session["session"], "soon": session["starts_at"], "about": f"activity/{data['activity']}"}
         words |= {name: session[name] for name in ("starts_at", "place")}
-        words |= {"changed": session["changed"]} if session["changed"] else {}
+        if session["changed"]:
+            words["changed"] = session["changed"]
+            words["renamed"] = data["title"] if "title_before" in data else ""
+            words["period"] = [session[name] for name in ("starts_at", "ends_at") if name in session]
         known = {"kind": data["kind"], "words": words, **about, "after": [], "carry_at": event.time}
         docs.put("news", {"id": f"{data['news']}.{number}", **known})
 

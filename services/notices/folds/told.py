@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from services.kit.log import Event
 from services.kit.views import Collection, Doc, Overlay
+from services.notices.addressees import placed
 
 # One collection for each log notices are folded from.
 SOURCES = {
@@ -13,7 +14,8 @@ SOURCES = {
     "notices": "news_notices",
     "partners": "partner_notices",
 }
-COLLECTIONS = tuple(Collection(name, (("to", "at"), ("seq",))) for name in SOURCES.values())
+INDEXES = (("to", "at"), ("level", "street", "at"), ("level", "district", "at"), ("seq",))
+COLLECTIONS = tuple(Collection(name, INDEXES) for name in SOURCES.values())
 
 
 def tell(source: str, docs: Overlay, event: Event, kind: str, to: Iterable[str], words: Doc, soon: str = "") -> None:
@@ -28,15 +30,14 @@ def notice(event: Event, kind: str, to: str, words: Doc, soon: str = "") -> Doc:
 
 
 def put(source: str, docs: Overlay, id: str, notice: Doc) -> None:
-    docs.put(SOURCES[source], {"id": id, **notice})
+    docs.put(SOURCES[source], {"id": id, **placed(notice["to"]), **notice})
 
 
 def take_back(source: str, docs: Overlay, event: Event, id: str) -> None:
     """What is true no more. Before its time nobody is told; afterwards it stays in the inbox and goes no further."""
     kept = {**docs.the(SOURCES[source], id), "over": True}
-    if kept["at"] > event.time:
-        del kept["to"]
-    docs.put(SOURCES[source], kept)
+    hidden = {"to", *placed(kept["to"])} if kept["at"] > event.time else set()
+    docs.put(SOURCES[source], {name: value for name, value in kept.items() if name not in hidden})
 
 
 def said(event: Event, *names: str) -> Doc:

@@ -41,6 +41,11 @@ def of_person(docs: Reads, person: str) -> Doc:
     return docs.get("choices", person) or {**DEFAULTS, "id": person}
 
 
+def wants(choices: Doc, kind: str, channel: str) -> bool:
+    """Every kind by a channel that the person says nothing of."""
+    return all(kind in each["kinds"] for each in choices["wanted"] if each["channel"] == channel)
+
+
 def as_mail(text: str) -> str:
     """The address with its domain in ASCII. Raises `Invalid`."""
     local, _, domain = text.rpartition("@")

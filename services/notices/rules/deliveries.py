@@ -10,7 +10,7 @@ from services.kit.log import Data, Fact
 from services.kit.views import Doc, Find, Overlay
 from services.notices.lifecycles import DELIVERY
 from services.notices.rules import timing
-from services.notices.rules.choices import DEFAULTS, of_person
+from services.notices.rules.choices import DEFAULTS, of_person, wants
 from services.notices.rules.inbox import find_notice
 
 PATIENCE = timedelta(minutes=5)
@@ -23,18 +23,32 @@ def begin(docs: Overlay, command: Data, asked: Asked) -> Fact | None:
     first = next(iter(docs.find(Find("deliveries", due, "send_at", until=now, limit=1))), None)
     if first is None:
         return None
-    choices = _choices(docs, first)
     where = {"to": first["to"], "channel": first["channel"], "state": "waiting"}
     waiting = docs.find(Find("deliveries", where, "send_at", limit=MOST_TOGETHER))
+    choices = _choices(docs, first)
     if choices is None:
         return _fact("deliveries_dropped.v1", asked.new_id, waiting, {"code": "no_address"})
-    if not _is_told(docs, first, now):
-        return _fact("deliveries_dropped.v1", asked.new_id, [first], {"code": "not_true"})
-    told = [delivery for delivery in waiting if _is_told(docs, delivery, now)]
+    if code := _why_not(docs, first, choices, now):
+        return _fact("deliveries_dropped.v1", asked.new_id, [first], {"code": code})
+    told = [delivery for delivery in waiting if not _why_not(docs, delivery, choices, now)]
+    return _put_off(first, told, choices, asked) or _begun(first, told, choices, asked)
+
+
+def _begun(first: Doc, told: list[Doc], choices: Doc, asked: Asked) -> Fact:
     together = told if choices["digest"] and len(told) > timing.AT_ONCE else [first]
     attempt = 1 + max(delivery["attempts"] for delivery in together)
     about = {"channel": first["channel"], "to": first["to"], "attempt": attempt, "until": instant(asked.now + PATIENCE)}
     return _fact("delivery_begun.v1", asked.new_id, together, about)
+
+
+def _put_off(first: Doc, told: list[Doc], choices: Doc, asked: Asked) -> Fact | None:
+    """What ought to have gone out earlier and would disturb now, such as after an interruption."""
+    later = timing.after_quiet(choices, asked.now)
+    if later == asked.now or timing.is_urgent(first, asked.now):
+        return None
+    now = instant(asked.now)
+    due = [each for each in told if each["send_at"] < now and not timing.is_urgent(each, asked.now)]
+    return _fact("deliveries_put_off.v1", asked.new_id, due, {"send_at": instant(later)})
 
 
 def report(docs: Overlay, command: Data, asked: Asked) -> Fact:
@@ -49,8 +63,10 @@ def report(docs: Overlay, command: Data, asked: Asked) -> Fact:
     code = command.get("code", "not_accepted")
     if message["attempt"] > len(timing.RETRIES):
         return _over(docs, message, "give_up", "delivery_failed.v1", {"code": code})
-    again = timing.after_quiet(_choices(docs, message) or DEFAULTS, asked.now + timing.RETRIES[message["attempt"] - 1])
-    return _over(docs, message, "retry", "delivery_failed.v1", {"code": code, "retry_at": instant(again)})
+    ready = asked.now + timing.RETRIES[message["attempt"] - 1]
+    again = timing.after_quiet(_choices(docs, message) or DEFAULTS, ready)
+    when = {"retry_at": instant(again), "ready_at": instant(ready)}
+    return _over(docs, message, "retry", "delivery_failed.v1", {"code": code, **when})
 
 
 def succeed(docs: Overlay, message: Doc) -> Fact:
@@ -91,10 +107,12 @@ def _choices(docs: Overlay, to: Doc) -> Doc | None:
     return choices if to["channel"] in choices["notes"] else None
 
 
-def _is_told(docs: Overlay, delivery: Doc, now: str) -> bool:
-    """False for a reminder whose time has not come, or that was taken back because all is done."""
+def _why_not(docs: Overlay, delivery: Doc, choices: Doc, now: str) -> str:
+    """A reminder's time may not have come, or all is done; or a person wants this kind by this channel no more."""
     notice = find_notice(docs, delivery["notice"])
-    return notice is not None and "over" not in notice and notice["at"] <= now
+    if notice is None or "over" in notice or notice["at"] > now:
+        return "not_true"
+    return "" if wants(choices, delivery["kind"], delivery["channel"]) else "not_wanted"
 
 
 def _fact(type: str, message: str, deliveries: list[Doc], data: Data) -> Fact:

@@ -5,16 +5,16 @@ from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Unknown
 from services.kit.log import Data, Fact
 from services.kit.views import Doc, Overlay, Reads
-from services.notices.addressees import addresses_of
+from services.notices.addressees import is_for
 from services.notices.folds.told import SOURCES
 
 
 def read_notice(docs: Overlay, command: Data, asked: Asked) -> Fact:
     notice = find_notice(docs, command["notice"])
     told = notice is not None and notice["at"] <= instant(asked.now)
-    if notice is None or not told or notice.get("to") not in addresses_of(asked.actor):
+    if notice is None or not told or not is_for(asked.actor, notice.get("to", "")):
         raise Unknown(f"没有编号为 {command['notice']} 的通知", path="notice")
-    return _fact("notice_read.v1", asked, {"notice": notice["id"], "of": notice["at"]})
+    return _fact("notice_read.v1", asked, {"notice": notice["id"], "of": notice["at"], "to": notice["to"]})
 
 
 def read_notices(docs: Overlay, command: Data, asked: Asked) -> Fact:

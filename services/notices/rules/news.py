@@ -38,7 +38,8 @@ def carry(docs: Overlay, news: Doc, asked: Asked) -> Fact:
 
 
 def _about(session: str, plan: Data, changed: list[str]) -> Data:
-    return {"session": session, "starts_at": plan["starts_at"], "place": plan["place"], "changed": changed}
+    known = {name: plan[name] for name in ("starts_at", "ends_at", "place")}
+    return {"session": session, **known, "changed": changed}
 
 
 def _opened(docs: Overlay, event: Event, kind: str, sessions: list[Data]) -> Fact | None:
@@ -48,5 +49,6 @@ def _opened(docs: Overlay, event: Event, kind: str, sessions: list[Data]) -> Fac
         return None
     activity = docs.the("activities", event.data["activity"])
     title = event.data.get("title", activity["title"])
-    said = {"activity": activity["id"], "title": title, "reason": event.data["reason"], "sessions": held}
+    renamed = {} if title == activity["title"] else {"title_before": activity["title"]}
+    said = {"activity": activity["id"], "title": title, **renamed, "reason": event.data["reason"], "sessions": held}
     return Fact("news_opened.v1", f"news/{event.id}", {"news": event.id, "kind": kind, **said})

@@ -11,7 +11,7 @@ from services.kit.log import Data, Fact
 from services.kit.views import Doc, Find, Overlay
 from services.notices.folds.told import SOURCES
 from services.notices.rules import timing
-from services.notices.rules.choices import DEFAULTS, of_person
+from services.notices.rules.choices import DEFAULTS, of_person, wants
 
 MOST_LOOKED_AT = 500
 ENOUGH = 100
@@ -66,11 +66,9 @@ class Planner:
         for channel, choices in self._channels_for(notice):
             id = f"{notice['id']}.{channel.name}"
             if self.docs.get("deliveries", id) is None:
-                known = {name: notice[name] for name in ("kind", "to")}
-                when = self._when(notice, channel, choices)
-                self.planned.append(
-                    {"delivery": id, "notice": notice["id"], **known, "channel": channel.name, "send_at": instant(when)}
-                )
+                known: Doc = {name: notice[name] for name in ("kind", "to", "soon") if name in notice}
+                planned = {"delivery": id, "notice": notice["id"], **known, "channel": channel.name}
+                self.planned.append({**planned, **self._when(notice, channel, choices)})
 
     def _channels_for(self, notice: Doc) -> Iterator[tuple[Channel, Doc]]:
         """Each channel it goes by, with the choices of whoever hears it there."""
@@ -79,16 +77,16 @@ class Planner:
             yield from ((channel, DEFAULTS) for channel in self.channels if channel.of == notice["to"])
             return
         choices = of_person(self.docs, id)
-        wanted = {each["channel"]: each["kinds"] for each in choices["wanted"]}
         for channel in self.channels:
-            if channel.name in choices["notes"] and notice["kind"] in wanted.get(channel.name, [notice["kind"]]):
+            if channel.name in choices["notes"] and wants(choices, notice["kind"], channel.name):
                 yield channel, choices
 
-    def _when(self, notice: Doc, channel: Channel, choices: Doc) -> datetime:
+    def _when(self, notice: Doc, channel: Channel, choices: Doc) -> Doc:
         ready = max(self.now, datetime.fromisoformat(notice["at"]))
-        if timing.is_urgent(notice, ready):
-            return ready
-        return timing.after_quiet(choices, timing.spread(choices, self._recent(notice["to"], channel), ready))
+        group = timing.spread(self._recent(notice["to"], channel), ready)
+        bases: Doc = {"ready_at": instant(ready), "group_at": instant(group)}
+        when = timing.send_at({**notice, **bases}, choices, self.now)
+        return {**bases, "send_at": instant(when)}
 
     def _recent(self, to: str, channel: Channel) -> list[datetime]:
         """When the first few of the last hour were planned, for the same ears."""

@@ -11,6 +11,14 @@ AT_ONCE = 3
 RETRIES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2))
 
 
+def send_at(delivery: Doc, choices: Doc, now: datetime) -> datetime:
+    """When it is to go out as the person chooses now, from when it was ready, by itself and together with others."""
+    ready, group = (max(now, datetime.fromisoformat(delivery[name])) for name in ("ready_at", "group_at"))
+    if is_urgent(delivery, ready):
+        return ready
+    return after_quiet(choices, group if choices["digest"] else ready)
+
+
 def is_urgent(notice: Doc, at: datetime) -> bool:
     """What must be known within a day, such as a session tomorrow that is cancelled, breaks quiet hours."""
     return "soon" in notice and datetime.fromisoformat(notice["soon"]) - at <= URGENT
@@ -30,8 +38,6 @@ def after_quiet(choices: Doc, at: datetime) -> datetime:
     return end if end > local else end + timedelta(days=1)
 
 
-def spread(choices: Doc, recent: list[datetime], at: datetime) -> datetime:
+def spread(recent: list[datetime], at: datetime) -> datetime:
     """The moment; where so many went out within an hour already, the end of that hour, for all that come by then."""
-    if not choices["digest"] or len(recent) < AT_ONCE:
-        return at
-    return max(at, recent[0] + WITHIN)
+    return at if len(recent) < AT_ONCE else max(at, recent[0] + WITHIN)

@@ -1,7 +1,9 @@
 """Certificates: who issues one, what it says, and how little its code tells."""
 
+import marshmallow as ma
 import pytest
 
+from schemas.activities.certificates import IssueCertificate
 from services.activities import certified
 from services.activities.lifecycles import CERTIFICATE
 from services.activities.rules import certificates, codes, corrections
@@ -160,3 +162,8 @@ def test_a_host_lists_what_it_issued() -> None:
         certified.list_certificates(issued(), question, resident("R1"))
     mine = certified.my_certificates(issued(), {"after": None, "limit": 20}, resident("R1"))
     assert mine["items"][0]["issued_at"] == "2026-06-14T01:00:00.000Z"
+
+
+def test_a_wrong_issuer_is_told_that_streets_and_districts_issue_too() -> None:
+    with pytest.raises(ma.ValidationError, match="或街道、区的代码"):
+        IssueCertificate().load({**PERIOD, "issuer": "510108002001"})

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from schemas.activities.hours import ListContests
 from services.activities import contested
 from services.activities.lifecycles import CONTEST
 from services.activities.rules import contests, corrections
@@ -140,6 +141,36 @@ def test_the_host_settles_until_it_is_overdue_and_nobody_their_own() -> None:
     assert settle(docs, street_admin(now=LATER), upheld=False).data["by"] == "A1"
 
 
+def test_who_raised_it_for_another_does_not_settle_it_but_withdraws_it() -> None:
+    docs = been()
+    happens(docs, contest(docs, WORKER, person="R1"))
+    correct(docs)
+    for upheld in (True, False):
+        with refused("own_contest", Forbidden):
+            settle(docs, WORKER, upheld)
+    assert settle(docs, asked(("community_worker", "510108002001"), id="W2", now=LATER)).data["by"] == "W2"
+    assert contests.withdraw_contest(docs, {"contest": "C1"}, WORKER).type == "contest_withdrawn.v1"
+
+
+def test_nobody_settles_what_another_contests_for_them() -> None:
+    docs = been()
+    happens(docs, contest(docs, WORKER, person="R1"))
+    with refused("own_hours", Forbidden):
+        settle(docs, asked(("street_admin", "510108002"), id="R1", now=LATER), upheld=False)
+
+
+def test_who_decided_the_hours_does_not_settle_what_is_said_against_them() -> None:
+    docs = been()
+    correct(docs)
+    happens(docs, contest(docs))
+    with refused("own_decision", Forbidden):
+        settle(docs, WORKER, upheld=False)
+    assert settle(docs, secretary(now=LATER), upheld=False).type == "contest_settled.v1"
+    command = {**OF_SESSION, "person": "R1", "attended": True, "minutes": 90, "reason": "再次核对"}
+    happens(docs, corrections.correct_hours(docs, command, WORKER))
+    assert settle(docs, WORKER).data["upheld"], "who has put it right upholds it"
+
+
 def test_only_who_raised_it_withdraws_it() -> None:
     with refused("not_yours", Forbidden):
         contests.withdraw_contest(raised(), {"contest": "C1"}, resident("R2", now=LATER))
@@ -153,6 +184,17 @@ def test_it_is_seen_by_the_person_and_those_who_settle_it() -> None:
         assert contested.get_contest(views, {"contest": "C1"}, who)["minutes"] == 30
     with refused("not_found", Unknown):
         contested.get_contest(views, {"contest": "C1"}, resident("R2"))
+
+
+def test_those_not_settled_yet_are_found_unless_others_are_asked_for() -> None:
+    docs = raised()
+    question = {**ListContests().load({"community": "510108002001"}), "after": None}
+    for rule in (contests.press, contests.escalate):
+        assert [one["id"] for one in contested.list_contests(docs, question, WORKER)["items"]] == ["C1"]
+        happens(docs, rule(docs, docs.the("contests", "C1"), ME))
+    assert [one["id"] for one in contested.list_contests(docs, question, WORKER)["items"]] == ["C1"]
+    happens(docs, settle(docs, upheld=False))
+    assert contested.list_contests(docs, question, WORKER)["items"] == []
 
 
 @pytest.mark.parametrize("place", [{}, {"host": "branch/B1", "street": "510108002"}])

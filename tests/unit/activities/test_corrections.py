@@ -122,6 +122,12 @@ def test_nobody_else_corrects_hours() -> None:
             correct(been(), who)
 
 
+@pytest.mark.parametrize("role", [("community_worker", "510108002001"), ("street_admin", "510108002")])
+def test_nobody_corrects_their_own_hours(role: tuple[str, str]) -> None:
+    with refused("own_hours", Forbidden):
+        correct(been(), asked(role, id="R1", now=LATER))
+
+
 def test_decided_hours_are_moved_by_no_scan() -> None:
     docs = been()
     correct(docs, WORKER)

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import Any
 
 from hypothesis import given as drawn
 from hypothesis import strategies as st
@@ -272,6 +273,149 @@ def test_a_retry_keeps_the_quiet_hours() -> None:
     assert failed.data["retry_at"] == "2026-06-01T23:00:00.000Z"
 
 
+NIGHT = {"quiet_from": "22:00", "quiet_until": "07:00"}
+EVENING, MORNING = "2026-06-01T14:30:00.000Z", "2026-06-01T23:00:00.000Z"
+
+
+def at_night(**chosen: Any) -> Stage:
+    """22:30, and one told that waits as was chosen."""
+    stage = Stage(now=datetime.fromisoformat(EVENING))
+    stage.give()
+    stage.choose(**chosen)
+    stage.happens(TOLD)
+    stage.plan_all()
+    return stage
+
+
+def test_quiet_hours_taken_back_let_go_out_what_waits_for_their_end() -> None:
+    stage = at_night(**NIGHT)
+    assert stage.begin() is None
+    stage.choose()
+    assert stage.begin() is not None
+
+
+def test_quiet_hours_chosen_hold_for_what_waits_already() -> None:
+    stage = at_night()
+    stage.choose(**NIGHT)
+    assert [each["send_at"] for each in stage.all()] == [MORNING]
+    assert stage.begin() is None
+    stage.choose(quiet_from="21:00", quiet_until="06:00")
+    stage.now = datetime.fromisoformat("2026-06-01T22:00:00.000Z")
+    assert stage.begin() is not None
+
+
+def test_quiet_hours_chosen_hold_for_what_is_to_be_tried_again() -> None:
+    stage = at_night()
+    begun = stage.begin()
+    assert begun is not None
+    stage.report(begun.data["message"], "failed")
+    stage.choose(**NIGHT)
+    stage.later(minutes=2)
+    assert stage.begin() is None
+    stage.choose()
+    assert stage.begin() is not None
+
+
+def test_what_ought_to_have_gone_out_before_the_quiet_hours_waits_for_their_end() -> None:
+    """Nobody delivered from the evening into the night."""
+    stage = Stage(now=datetime.fromisoformat("2026-06-01T13:50:00.000Z"))
+    stage.give()
+    stage.choose(**NIGHT)
+    for _ in range(2):
+        stage.happens(TOLD)
+    stage.plan_all()
+    stage.later(hours=1)
+    put_off = stage.begin()
+    assert put_off is not None
+    assert (put_off.type, len(put_off.data["deliveries"]), put_off.data["send_at"]) == (
+        "deliveries_put_off.v1",
+        2,
+        MORNING,
+    )
+    assert stage.begin() is None
+    stage.now = datetime.fromisoformat(MORNING)
+    assert stage.begin() is not None
+
+
+def fourth_within_the_hour(**chosen: Any) -> Stage:
+    """Three went out, and a fourth was told."""
+    stage = Stage()
+    stage.give()
+    stage.choose(**chosen)
+    for _ in range(3):
+        stage.happens(TOLD)
+        stage.plan_all()
+        assert stage.begin() is not None
+    stage.happens(TOLD)
+    stage.plan_all()
+    return stage
+
+
+def test_who_wants_no_more_digest_does_not_wait_for_its_hour() -> None:
+    stage = fourth_within_the_hour()
+    assert stage.begin() is None
+    stage.choose(digest=False)
+    assert stage.begin() is not None
+
+
+def test_who_wants_a_digest_again_waits_for_its_hour() -> None:
+    stage = fourth_within_the_hour(digest=False)
+    stage.choose(digest=True)
+    assert stage.begin() is None
+
+
+def test_a_kind_no_longer_wanted_by_the_channel_is_not_sent() -> None:
+    stage = Stage()
+    stage.give()
+    stage.happens(TOLD)
+    stage.plan_all()
+    stage.choose(wanted=[{"channel": "mail", "kinds": ["need_fulfilled"]}])
+    dropped = stage.begin()
+    assert dropped is not None
+    assert (dropped.type, dropped.data["code"]) == ("deliveries_dropped.v1", "not_wanted")
+
+
+def test_a_kind_no_longer_wanted_is_not_sent_with_others() -> None:
+    stage = Stage()
+    stage.give()
+    for type in ("need_fulfilled.v1", TOLD, *["need_fulfilled.v1"] * 3):
+        stage.happens(type)
+        stage.later(seconds=1)
+    stage.plan_all()
+    stage.choose(wanted=[{"channel": "mail", "kinds": ["need_fulfilled"]}])
+    kinds = list[list[str]]()
+    while (fact := stage.begin()) is not None:
+        kinds.append([stage.docs.the("deliveries", id)["kind"] for id in fact.data["deliveries"]])
+    assert sorted(kinds) == [["need_fulfilled"] * 4, ["need_question"]]
+
+
+def test_urgent_news_goes_out_though_quiet_hours_are_chosen_afterwards() -> None:
+    stage = Stage(now=NOW + timedelta(days=11, hours=14))  # 23:00 on 12 June; the offer ends at midnight.
+    stage.give(person="R5")
+    for type in ("activity_drafted.v2", "signup_waitlisted.v1"):
+        stage.happens(type, "activities", **({"by": "R5"} if "signup" in type else {}))
+    stage.plan_all()
+    stage.happens("seat_offered.v1", "activities")
+    stage.plan_all()
+    stage.choose(person="R5", **NIGHT)
+    begun = stage.begin()
+    assert begun is not None
+    assert stage.docs.the("deliveries", begun.data["deliveries"][0])["kind"] == "seat_offered"
+
+
+def test_what_was_planned_before_it_was_recorded_when_it_was_ready_is_moved_from_when_it_was_to_go_out() -> None:
+    stage = Stage(now=datetime.fromisoformat(EVENING))
+    stage.give()
+    stage.happens(TOLD)
+    planned = planning.plan(stage.docs, stage.asked(), CHANNELS)
+    assert planned is not None
+    for each in planned.data["deliveries"]:
+        del each["ready_at"], each["group_at"]
+    stage.record(planned)
+    stage.choose(**NIGHT)
+    assert [each["send_at"] for each in stage.all()] == [MORNING]
+
+
 def test_every_step_of_a_delivery() -> None:
     stage = Stage()
     stage.give()
@@ -296,6 +440,11 @@ def test_every_step_of_a_delivery() -> None:
         message = docs.get("messages", docs.the("deliveries", id)["message"])
         return deliveries.lose(docs, message) if message else None
 
+    def put_off(docs: Overlay) -> Fact | None:
+        trial = Overlay(docs)
+        trial.put("choices", {**docs.the("choices", "P1"), "quiet_from": "00:00", "quiet_until": "23:59"})
+        return deliveries.begin(trial, {"channel": "mail"}, stage.asked())
+
     def drop(docs: Overlay) -> Fact | None:
         trial = Overlay(docs)
         trial.put("choices", {**docs.the("choices", "P1"), "notes": {}})
@@ -309,6 +458,7 @@ def test_every_step_of_a_delivery() -> None:
         begin,
         {
             "begin": lambda docs: deliveries.begin(docs, {"channel": "mail"}, stage.asked()),
+            "put_off": put_off,
             "drop": drop,
             "succeed": lambda docs: report(docs, "made"),
             "retry": lambda docs: report(docs, "failed"),
@@ -341,9 +491,19 @@ class History:
     def forget(self) -> None:
         self.stage.forget()
 
+    def keep_quiet(self) -> None:
+        self.stage.choose(digest=False, **NIGHT)
+
+    def choose_nothing(self) -> None:
+        self.stage.choose()
+
+    def want_another_kind(self) -> None:
+        self.stage.choose(wanted=[{"channel": "mail", "kinds": ["need_fulfilled"]}])
+
     def begin(self) -> None:
         begun = self.stage.begin()
         if begun is not None and begun.type == "delivery_begun.v1":
+            self._is_as_was_chosen_last()
             self.messages.append(begun.data["message"])
             for id in begun.data["deliveries"]:
                 assert self.sent.get(id, "failed") in {"failed", "resent"}, f"{id} is sent though {self.sent[id]}"
@@ -368,6 +528,11 @@ class History:
         self.stage.record(deliveries.resend(self.stage.docs, command, self.stage.asked(id="A1")))
         self.sent[id] = "resent"
 
+    def _is_as_was_chosen_last(self) -> None:
+        chosen = self.stage.docs.the("choices", "P1")
+        assert timing.after_quiet(chosen, self.stage.now) == self.stage.now
+        assert not chosen.get("wanted")
+
     def _last(self) -> str:
         if not self.messages:
             raise Unknown("没有")
@@ -385,7 +550,9 @@ STEPS = [name for name in vars(History) if not name.startswith("_")]
 
 
 @drawn(st.lists(st.sampled_from(STEPS), min_size=20, max_size=40))
-def test_nothing_is_sent_again_unless_it_certainly_failed_or_somebody_says_so(steps: list[str]) -> None:
+def test_nothing_is_sent_twice_by_itself_nor_against_what_was_chosen_last(
+    steps: list[str],
+) -> None:
     history = History()
     for step in steps:
         with suppress(Problem):

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from services.kit.calendar import LOCAL
-from services.notices.rules.timing import after_quiet, is_urgent, spread
+from services.kit.views import Doc
+from services.notices.rules.timing import after_quiet, is_urgent, send_at, spread
 from tests.given import NOW
 
 NIGHT = {"quiet_from": "22:00", "quiet_until": "07:00"}
@@ -53,6 +54,25 @@ def test_what_must_be_known_within_a_day_is_urgent(hours: int, urgent: bool) -> 
 
 def test_a_fourth_within_the_hour_waits_for_its_end() -> None:
     recent = [NOW - timedelta(minutes=minutes) for minutes in (50, 20, 10)]
-    assert spread({"digest": True}, recent, NOW) == NOW + timedelta(minutes=10)
-    assert spread({"digest": True}, recent[1:], NOW) == NOW
-    assert spread({"digest": False}, recent, NOW) == NOW
+    assert spread(recent, NOW) == NOW + timedelta(minutes=10)
+    assert spread(recent[1:], NOW) == NOW
+
+
+BASES = {"ready_at": local("2026-06-01 21:30").isoformat(), "group_at": local("2026-06-01 21:50").isoformat()}
+SOON = {"soon": local("2026-06-02 20:00").isoformat()}
+
+
+@pytest.mark.parametrize(
+    ("delivery", "choices", "now", "then"),
+    [
+        (BASES, {"digest": True}, "2026-06-01 21:00", "2026-06-01 21:50"),
+        (BASES, {"digest": False}, "2026-06-01 21:00", "2026-06-01 21:30"),
+        (BASES, {"digest": True, **NIGHT}, "2026-06-01 21:55", "2026-06-01 21:55"),
+        (BASES, {"digest": True, **NIGHT}, "2026-06-01 22:05", "2026-06-02 07:00"),
+        (BASES | SOON, {"digest": True, **NIGHT}, "2026-06-01 22:05", "2026-06-01 22:05"),
+    ],
+)
+def test_when_it_goes_out_follows_from_when_it_was_ready_and_what_is_chosen(
+    delivery: Doc, choices: Doc, now: str, then: str
+) -> None:
+    assert send_at(delivery, choices, local(now)) == local(then)

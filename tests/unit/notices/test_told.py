@@ -40,7 +40,8 @@ CASES: list[tuple[str, str, dict[str, Any], set[tuple[str, str]]]] = [
      {("seat_passed_on", R1), ("seat_passed_on", "person/R1-elder"), ("seat_passed_on", CHILD)}),
     ("activities", "hours_corrected.v1", {}, {("hours_corrected", R1)}),
     ("activities", "hours_contested.v1", {"contest": "C2"}, {("hours_contested", HOST)}),
-    ("activities", "contest_overdue.v1", {}, {("contest_overdue", HOST), ("contest_overdue", ACTIVITY_STREET)}),
+    ("activities", "contest_overdue.v1", {},
+     {("contest_overdue", HOST), ("contest_overdue", ACTIVITY_STREET), ("contest_overdue", f"{ACTIVITY_STREET}001")}),
     ("activities", "contest_settled.v1", {}, {("contest_upheld", R1)}),
     ("activities", "contest_settled.v1", {"upheld": False}, {("contest_dismissed", R1)}),
     ("activities", "certificate_issued.v1", {}, {("certificate_issued", R1)}),
@@ -205,8 +206,43 @@ def carried(type: str) -> list[dict[str, Any]]:
 def test_a_moment_is_told_in_the_time_of_the_district() -> None:
     notice = next(each for each in told(begun("activities"), "activities") if each["kind"] == "seat_confirmed")
     said = texts.of(notice, "zh")["text"]
-    assert said == "《端午包粽子》已为您留位：6月13日 09:00，望平社区党群服务中心。"
-    assert "2026-06-13 09:00" in texts.of(notice, "en")["text"]
+    assert said == "《端午包粽子》已留好座位：6月13日周六 09:00，望平社区党群服务中心。"
+    assert "Sat 2026-06-13 09:00" in texts.of(notice, "en")["text"]
+
+
+def test_a_day_is_told_in_words() -> None:
+    notice = next(each for each in told(begun("cobuild"), "cobuild") if each["kind"] == "need_claimed")
+    assert "2026年6月12日前做好" in texts.of(notice, "zh")["text"]
+
+
+@pytest.mark.parametrize(
+    ("moments", "zh", "en"),
+    [
+        (["2026-06-13T01:00:00.000Z", "2026-06-13T03:30:00.000Z"],
+         "6月13日周六 09:00–11:30", "Sat 2026-06-13 09:00 to 11:30"),
+        (["2026-06-13T12:00:00.000Z", "2026-06-13T16:30:00.000Z"],
+         "6月13日周六 20:00–6月14日周日 00:30", "Sat 2026-06-13 20:00 to Sun 2026-06-14 00:30"),
+        (["2026-06-13T01:00:00.000Z"], "6月13日周六 09:00", "Sat 2026-06-13 09:00"),
+    ],
+)  # fmt: skip
+def test_a_change_tells_from_when_to_when_it_is(moments: list[str], zh: str, en: str) -> None:
+    words = {
+        "title": "包粽子",
+        "changed": ["ends_at"],
+        "period": moments,
+        "place": "二楼",
+        "reason": "下雨",
+        "renamed": "",
+    }
+    notice = {"kind": "session_changed", "words": words}
+    assert f"《包粽子》的结束时间有变动，现为：{zh}，二楼。" in texts.of(notice, "zh")["text"]
+    assert f"It is now: {en}, 二楼." in texts.of(notice, "en")["text"]
+
+
+def test_who_holds_a_seat_is_told_what_a_renamed_activity_was_called() -> None:
+    notice = carried("activity_changed.v1")[0]
+    assert texts.of(notice, "zh")["text"].startswith("《端午包粽子》的名称有变动，现为：《包粽子》，6月13日周六 ")
+    assert texts.of(notice, "en")["text"].startswith("“端午包粽子” has changed (name). It is now: “包粽子”, Sat ")
 
 
 def test_a_party_of_a_proxy_is_told_with_the_one_who_signed_up() -> None:
