@@ -2,7 +2,8 @@
 
 from typing import Any
 
-import schemas.branches  # noqa: F401  # Declares the divisions.
+import schemas.activities
+import schemas.branches  # noqa: F401  # Both declare what happens here.
 from services.kit.log import Fact
 from services.kit.views import Overlay
 from services.metrics.folds import FOLDS, deeds
