@@ -10,7 +10,7 @@ from services.metrics.folds.reports import REPORTS, VERSIONS, report_id, version
 from services.metrics.views import differences
 from services.metrics.views.content import content
 from services.metrics.views.found import division, must_cover
-from services.metrics.views.versions import ROWS, Version, changed, compared
+from services.metrics.views.versions import Version, changed, compared
 
 MOST_FACTS, MOST_VERSIONS = 50, 20
 OF_A_VERSION = ("version", "at", "by", "reason", "as_of")
@@ -75,7 +75,7 @@ def shown(views: Reads, question: Data, asked: Asked) -> Data:
     recent = page(views, {"after": None, "limit": MOST_VERSIONS}, _latest_first(report["id"]))["items"]
     return {
         **{name: doc[name] for name in ABOUT if name in doc},
-        **{name: version.rows(name) for name in ROWS},
+        **version.all_rows(),
         "latest": report["version"],
         "open_days": [day["key"] for day in doc["days"] if day["figures"].get("open_sessions")],
         "items": list(version.measured()),
