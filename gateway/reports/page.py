@@ -45,7 +45,8 @@ def add(app: Flask, services: Services, verifier: Verifier) -> None:
 def _asked(path: Document, services: Services, verifier: Verifier) -> Document:
     trace = request.environ[TRACE]
     if "key" not in request.args:
-        said = reading.load(AskReport(), {**reading.query(request, AskReport()), **path})
+        schema = AskReport()
+        said = reading.load(schema, reading.with_path(reading.query(request, schema), path, schema))
         actor = actor_of(request.environ, verifier)
         report: Document = services.ask("metrics", "get_report", said, actor=actor, trace=trace)
         return report

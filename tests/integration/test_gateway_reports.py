@@ -159,6 +159,15 @@ def test_what_cannot_be_asked_is_refused_by_name(
     assert (answer.status_code, answer.get_json()["code"]) == (status, code)
 
 
+def test_a_version_there_is_not_is_named_by_what_it_was_asked_for(front: Gateway) -> None:
+    for asked, path in (
+        ("?version=9", "version"),
+        ("/comparison?earlier=9", "earlier"),
+        ("/comparison?earlier=1&later=9", "later"),
+    ):
+        assert front.get(f"{REPORT}{asked}", token(front)).get_json()["errors"][0]["path"] == path
+
+
 @pytest.mark.parametrize(
     ("role", "scope"), [("street_admin", STREET), ("district_admin", "510109"), ("community_worker", COMMUNITY)]
 )
@@ -299,6 +308,7 @@ def test_a_link_opens_the_page_in_a_browser_that_sends_no_token(front: Gateway, 
         (f"/reports/{DISTRICT}/2026-06?key={'x' * 40}", 401),
         (f"/reports/{DISTRICT}/2026-06?key={'x' * 40}&version=0", 422),
         (f"/reports/{DISTRICT}/2026-06?strange=1", 422),
+        (f"/reports/{DISTRICT}/2026-06?month=2026-05", 422),
         ("/reports/%00/%F0", 422),
     ],
 )

@@ -97,6 +97,7 @@ def beside(definition: Definition, set_: int, value: float | None) -> Data:
 
 def list_targets(views: Reads, question: Data, asked: Asked) -> Data:
     must_cover(asked, question["scope"])
+    division(views, question["scope"])
     return page(views, question, Find("targets", {"scope": question["scope"]}, "id"))
 
 

@@ -68,7 +68,7 @@ def open_report(views: Reads, question: Data, asked: Asked, key: bytes) -> Data:
 def shown(views: Reads, question: Data, asked: Asked) -> Data:
     """One version; `question` has scope, month and perhaps the version."""
     report = the_report(views, question)
-    doc = _the_version(views, report, question["version"] if "version" in question else report["version"])
+    doc = _the_version(views, report, question["version"] if "version" in question else report["version"], "version")
     before, version = _version_before(views, doc), Version(doc, asked)
     first_page = {"after": None, "limit": MOST_FACTS}
     facts = _facts(views, before, doc, asked, first_page) if before else NO_FACTS
@@ -109,17 +109,18 @@ def _facts(views: Reads, earlier: Data, later: Data, asked: Asked, question: Dat
 def _two(views: Reads, question: Data) -> tuple[Data, Data]:
     """What both say; the later one may be how things are now."""
     report = the_report(views, question)
-    earlier = _the_version(views, report, question["earlier"])
+    earlier = _the_version(views, report, question["earlier"], "earlier")
     if "later" in question:
-        return earlier, _the_version(views, report, question["later"])
+        return earlier, _the_version(views, report, question["later"], "later")
     return earlier, content(views, question["scope"], question["month"], earlier)
 
 
-def _the_version(views: Reads, report: Doc, version: int) -> Doc:
+def _the_version(views: Reads, report: Doc, version: int, path: str) -> Doc:
+    """`path`: by what it was asked for."""
     doc = views.get(VERSIONS, version_id(report["id"], version))
     if doc is None:
         told = f"{report['name']} {report['month']} 的月报没有第 {version} 版，最新是第 {report['version']} 版"
-        raise Unknown(told, code="no_such_version", path="version")
+        raise Unknown(told, code="no_such_version", path=path)
     return doc
 
 
