@@ -116,6 +116,6 @@ def _shown_by(route: Route) -> Callable[[Document], Document]:
 
 def _question(route: Route, schema: ma.Schema, path: dict[str, str]) -> Document:
     said = reading.query(request, schema)
-    if "after" in said:
+    if "after" in said and "after" in schema.fields:
         said["after"] = from_cursor(route.name, said["after"])
-    return reading.load(schema, {**said, **path})
+    return reading.load(schema, reading.with_path(said, path, schema))

@@ -41,11 +41,15 @@ def trace_of(environ: dict[str, Any]) -> str:
 
 def command(request: Request, schema: ma.Schema, path: dict[str, str]) -> Payload:
     """The payload: the JSON body, checked by `schema` together with the parameters of the path."""
-    said = _object(request)
+    return load(schema, with_path(_object(request), path, schema))
+
+
+def with_path(said: Payload, path: dict[str, str], schema: ma.Schema) -> Payload:
+    """What was said, with the parameters of the path; saying one of these again might mean another."""
     twice = sorted(path.keys() & said.keys())
     if twice:
         raise invalid(ma.ValidationError({name: [fields.COMMON["unknown"]] for name in twice}), schema)
-    return load(schema, {**said, **path})
+    return {**said, **path}
 
 
 def load(schema: ma.Schema, said: Payload) -> Payload:

@@ -14,6 +14,17 @@ settings.register_profile("suite", deadline=None)
 settings.load_profile("suite")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    more = "play N more random histories on each engine; MongoDB must then be spoken to over the wire"
+    parser.addoption("--seeds", type=int, default=0, metavar="N", help=more)
+
+
+@pytest.fixture(scope="session")
+def seeds(pytestconfig: pytest.Config) -> int:
+    """How many more histories are asked for."""
+    return int(pytestconfig.getoption("seeds"))
+
+
 @pytest.fixture(scope="session")
 def rabbitmq() -> Iterator[str]:
     """An AMQP URL on a virtual host of its own."""
@@ -22,10 +33,14 @@ def rabbitmq() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def mongodb() -> Iterator[str | None]:
-    """A MongoDB URL, or None where only a double can be had; the summary then says so."""
+def mongodb(seeds: int) -> Iterator[str | None]:
+    """A MongoDB URL, or None where only a double can be had; the summary then says so.
+
+    Who asks for more histories asks for the real thing.
+    """
     with mongo.server() as url:
         if url is None:
+            assert not seeds, mongo.NOTICE
             NOTICES.append(mongo.NOTICE)
         yield url
 

@@ -65,7 +65,7 @@ def _view(feed: Feed, services: Services) -> Callable[..., Response]:
     schema = feed.schema()
 
     def show(**path: str) -> Response:
-        question = reading.load(schema, {**reading.query(request, schema), **feed.asked(path)})
+        question = reading.load(schema, reading.with_path(reading.query(request, schema), feed.asked(path), schema))
         request.environ[answers.SERVICE] = SERVICE
         calendar = services.ask(SERVICE, feed.question, question, actor=ANONYMOUS, trace=request.environ[TRACE])
         written = import_module("gateway.calendars.feed")  # With icalendar, which not every start needs.

@@ -12,6 +12,7 @@ from gateway.exchange.columns import Column, code, day, instant, rate, text, who
 from gateway.exchange.exports import attachment
 from gateway.exchange.files import FORMATS, Sheet
 from gateway.exchange.pages import Asker
+from gateway.reports.layout import SECTIONS
 from gateway.routes import Route
 
 SERVICE = "metrics"
@@ -21,7 +22,10 @@ BREAKDOWNS = {
     "division": "下级区划", "category": "活动类别", "need_category": "需求类别", "host": "主办方", "unit": "联建单位",
     "time": "下级时段",
 }  # fmt: skip
-ROWS = {"divisions": "下级区划", "categories": "活动类别", "need_categories": "需求类别", "days": "每天"}
+ROWS = {
+    "divisions": "下级区划", "categories": "活动类别", "need_categories": "需求类别", "hosts": "主办方",
+    "units": "联建单位", "days": "每天",
+}  # fmt: skip
 
 Document = dict[str, Any]
 
@@ -105,7 +109,7 @@ def _report(answer: Document) -> list[Sheet]:
     return [
         _sheet("月报", MEASURED, map(_valued, answer["items"])),
         _sheet("说明", ABOUT, [*_about(answer), *answer["definitions"]]),
-        *(_figures(title, answer[name], answer["definitions"]) for name, title in ROWS.items() if answer[name]),
+        *(_figures(title, answer[name], answer["definitions"]) for name, title in ROWS.items() if answer.get(name)),
         _sheet("各版", VERSIONS, _each_change(answer["versions"], "changed")),
         _sheet("更正的事实", FACTS, _each_change(answer["facts"], "changes")),
     ]
@@ -124,6 +128,7 @@ def _about(answer: Document) -> Iterator[Document]:
         yield {"name": "演示区划", "meaning": "有的区划代码是演示用的，不是官方代码；演示中的单位、活动和人物均为虚构"}
     if answer["more_facts"]:
         yield {"name": "更正的事实", "value": len(answer["facts"]), "meaning": "没有列全，其余可从接口逐页取得"}
+    yield from ({"name": one.title, "meaning": one.note} for one in SECTIONS if answer.get(one.rows))
     yield from _positions(answer)
 
 
@@ -137,7 +142,7 @@ def _flat(answer: Document) -> list[Sheet]:
     """All rows of the report in one table, the whole first."""
     whole = {one["figure"]: one["value"] for one in answer["items"]}
     parts = {"全部": [{"key": answer["scope"], "name": answer["name"], "figures": whole}]}
-    parts |= {title: answer[name] for name, title in ROWS.items()}
+    parts |= {title: answer.get(name, []) for name, title in ROWS.items()}
     rows = [{"part": part, **row} for part, rows in parts.items() for row in rows]
     return [_sheet("月报", [text("部分", "part"), *_columns(answer["definitions"])], rows)]
 

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 HEADLINE = (
     "person_times", "unique_participants", "service_minutes", "sessions_held", "turnout", "needs_received",
-    "claim_rate", "on_time_closure_rate", "fulfilment_rate", "active_units", "coverage",
+    "claim_rate", "on_time_closure_rate", "fulfilment_rate", "active_units", "coverage", "grid_coverage",
 )  # fmt: skip
 
 
@@ -17,7 +17,7 @@ BESIDE = (Beside("previous", "上月"), Beside("last_year", "去年同月"))
 
 
 class Section(NamedTuple):
-    """A table of rows of the report. `drawn` is the figure of its chart."""
+    """A table of rows of the report. `drawn` is the figure of its chart; one without would be a ranking."""
 
     rows: str
     title: str
@@ -28,6 +28,7 @@ class Section(NamedTuple):
 
 
 WITHHELD = "＊"
+OF_GRIDS = frozenset({"grids_covered", "grids", "grid_coverage"})
 NEVER_ADDED = "人数、活跃单位、比率和响应时间不可相加。"
 
 SECTIONS = (
@@ -45,6 +46,7 @@ SECTIONS = (
             "fulfilment_rate",
             "active_units",
             "coverage",
+            "grid_coverage",
         ),
         "person_times",
         f"各行相加等于合计；{NEVER_ADDED}",
@@ -72,6 +74,23 @@ SECTIONS = (
         ),
         "needs_received",
         f"需求的类别与活动的类别不同。{NEVER_ADDED}",
+    ),
+    Section(
+        "hosts",
+        "按主办方",
+        "主办方",
+        ("sessions_held", "capacity", "person_times"),
+        "",
+        "列出已举办场次最多的 20 个主办方，按代码先后，不是名次；其余合为一行。"
+        "联办的场次对每个主办方各计一次，各行相加会大于合计。",
+    ),
+    Section(
+        "units",
+        "按联建单位",
+        "联建单位",
+        ("commitments_due", "commitments_fulfilled", "commitments_open", "fulfilments", "fulfilment_rate"),
+        "",
+        "列出完成件次最多的 20 家联建单位，按登记先后，不是名次；其余合为一行。各行相加等于合计；比率不可相加。",
     ),
 )
 

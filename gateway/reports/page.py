@@ -45,7 +45,8 @@ def add(app: Flask, services: Services, verifier: Verifier) -> None:
 def _asked(path: Document, services: Services, verifier: Verifier) -> Document:
     trace = request.environ[TRACE]
     if "key" not in request.args:
-        said = reading.load(AskReport(), {**reading.query(request, AskReport()), **path})
+        schema = AskReport()
+        said = reading.load(schema, reading.with_path(reading.query(request, schema), path, schema))
         actor = actor_of(request.environ, verifier)
         report: Document = services.ask("metrics", "get_report", said, actor=actor, trace=trace)
         return report
@@ -59,9 +60,11 @@ def _asked(path: Document, services: Services, verifier: Verifier) -> Document:
 def told(report: Document) -> Document:
     """What the page needs besides the report: figures by name, and where its own links lead."""
     key = request.args.get("key")
+    columns = {one["identifier"] for one in report["definitions"]} - _without_grids(report)
     headline = [item for item in report["items"] if item["figure"] in layout.HEADLINE]
     beside = [one for one in layout.BESIDE if any(item[one.period] for item in headline)]
-    rows = [row for section in layout.SECTIONS for row in report[section.rows]] + report["days"]
+    sections = [section for section in layout.SECTIONS if report.get(section.rows)]
+    rows = [row for section in sections for row in report[section.rows]] + report["days"]
     figures = {one["figure"]: one["value"] for one in report["items"]}
     withheld = [one["figure"] for one in report["items"] if "value" in one["withheld"]]
     return {
@@ -72,11 +75,19 @@ def told(report: Document) -> Document:
         "report": report,
         "defined": {one["identifier"]: one for one in report["definitions"]},
         "measured": {one["figure"]: one for one in report["items"]},
+        "columns": columns,
+        "sections": sections,
         "layout": layout,
         "logs": LOGS,
         "halves": [half for half in (report["days"][:HALF_A_MONTH], report["days"][HALF_A_MONTH:]) if half],
         "key": f"&key={key}" if key else "",
     }
+
+
+def _without_grids(report: Document) -> frozenset[str]:
+    """The figures that mean nothing where no grids are recorded."""
+    grids = next((item for item in report["items"] if item["figure"] == "grids"), None)
+    return frozenset() if grids and (grids["value"] or "value" in grids["withheld"]) else layout.OF_GRIDS
 
 
 def drawn_by_day(id: str, title: str, days: list[Document], figure: str) -> str:

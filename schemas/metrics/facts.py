@@ -24,8 +24,9 @@ class AskFacts(Paged):
     @ma.validates_schema
     def value_goes_with_dimension(self, data: dict[str, str], **kwargs: object) -> None:
         if (data["dimension"] == "all") == ("value" in data):
-            asks = "展开时要填写哪一个" if "value" not in data else "不展开时不用填写"
-            raise ma.ValidationError(fields.Complaint("missing_field", asks), "value")
+            missing = fields.Complaint("missing_field", "展开时要填写哪一个")
+            needless = fields.Complaint("needless_value", "填写了 value，就要用 dimension 说明按什么展开")
+            raise ma.ValidationError(needless if "value" in data else missing, "value")
 
 
 class FactShown(fields.Schema):

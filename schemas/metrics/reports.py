@@ -79,12 +79,15 @@ class Withheld(fields.Schema):
     sessions = hidden()
 
 
-def rows() -> fields.Many:
-    return fields.Many(fields.Part(CountedRow), 0, MOST_ROWS, required=True)
+def rows(required: bool = True) -> fields.Many:
+    return fields.Many(fields.Part(CountedRow), 0, MOST_ROWS, required=required)
 
 
 class Content(OfReport):
-    """What a version says. Rates follow from it; the definitions are those it was counted by."""
+    """What a version says. Rates follow from it; the definitions are those it was counted by.
+
+    Of hosts and units the busiest are named, the rest is one row; versions from before that have neither.
+    """
 
     name = fields.Text(100, required=True)
     demo = fields.Truth(required=True)
@@ -96,6 +99,8 @@ class Content(OfReport):
     divisions = rows()
     categories = rows()
     need_categories = rows()
+    hosts = rows(required=False)
+    units = rows(required=False)
     days = rows()
     definitions = fields.Many(fields.Part(DefinitionShown), 0, 100, required=True)
     withheld = fields.Part(Withheld, required=True)
@@ -221,6 +226,12 @@ def shown_rows() -> fields.Many:
     return fields.Many(fields.Part(Row), 0, MOST_ROWS, required=True)
 
 
+def listed(text: str) -> fields.Many:
+    """Of the busiest, and of the rest together."""
+    about = f"{text}，按代码先后；其余合为一行，代码为 rest；早先发布的月报没有这一项"
+    return fields.Many(fields.Part(Row), 0, MOST_ROWS, metadata={"description": about})
+
+
 class ReportShown(OfReport):
     """A version as it was published, beside the version before it."""
 
@@ -236,6 +247,8 @@ class ReportShown(OfReport):
     divisions = shown_rows()
     categories = shown_rows()
     need_categories = shown_rows()
+    hosts = listed("已举办场次最多的 20 个主办方")
+    units = listed("完成件次最多的 20 家联建单位")
     days = shown_rows()
     definitions = fields.Many(fields.Part(DefinitionShown), 0, 100, required=True)
     as_of = as_of()

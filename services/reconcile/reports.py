@@ -15,11 +15,20 @@ OF_A_DAY = ("person_times", "sessions_held", "open_sessions", "needs_received", 
 NOT_OF_THESE_LOGS = ("communities",)
 OF_GRIDS = ("grids_covered", "grids")
 WINDOW = timedelta(days=89)
+MOST_NAMED = 20
+# Which of them are named, and what is said of them.
+LISTED = {
+    "hosts": ("host", "sessions_held", ("sessions_held", "capacity", "person_times")),
+    "units": ("unit", "fulfilments", ("commitments_due", "commitments_fulfilled", "commitments_open", "fulfilments")),
+}
 
 
 def said(report: Report) -> Cells:
     """`{cell id: figures}` of every row, but for what does not follow from these logs."""
     rows = {f"{scope}:{period}:{of}": figures for scope, period, of, figures in _rows(report)}
+    for name, (dimension, _, _) in LISTED.items():
+        cells = _cells_of(report, dimension)
+        rows |= {cells + row["key"]: row["figures"] for row in report.get(name, [])}
     return {
         cell: {figure: value for figure, value in figures.items() if figure not in NOT_OF_THESE_LOGS}
         for cell, figures in rows.items()
@@ -27,13 +36,31 @@ def said(report: Report) -> Cells:
 
 
 def recomputed(report: Report, cells: Cells) -> Cells:
-    """The same rows as they follow from the cells. Reports frozen before grids were counted do not say them."""
+    """The same rows as they follow from the cells. Reports from before grids, or hosts and units, do not say them."""
     unsaid = set(OF_GRIDS) - {definition["identifier"] for definition in report["definitions"]}
     rows = {
         f"{scope}:{period}:{of}": _figures(cells, scope, period, of, whole=len(period) == len("2026-06"))
         for scope, period, of, _ in _rows(report)
     }
+    for name in LISTED.keys() & report.keys():
+        rows |= _listed(cells, report, *LISTED[name])
     return {cell: {name: figures[name] for name in figures.keys() - unsaid} for cell, figures in rows.items()}
+
+
+def _cells_of(report: Report, dimension: str) -> str:
+    return f"{report['scope']}:{report['month']}:{dimension}:"
+
+
+def _listed(cells: Cells, report: Report, dimension: str, most: str, said: tuple[str, ...]) -> Cells:
+    """Those that did most, each by itself, and the sum of all others."""
+    start = _cells_of(report, dimension)
+    counted = {cell: {name: figures.get(name, 0) for name in said} for cell, figures in cells.items()}
+    found = [cell for cell, figures in counted.items() if cell.startswith(start) and any(figures.values())]
+    found.sort(key=lambda cell: (-counted[cell][most], cell))
+    rows = {cell: counted[cell] for cell in found[:MOST_NAMED]}
+    others = found[MOST_NAMED:]
+    rest = {f"{start}rest": {name: sum(counted[cell][name] for cell in others) for name in said}} if others else {}
+    return rows | rest
 
 
 def _rows(report: Report) -> Iterator[tuple[str, str, str, Figures]]:

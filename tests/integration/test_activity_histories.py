@@ -20,6 +20,7 @@ from services.kit.actor import Actor, Role
 from services.kit.engines.mongo import MongoStore
 from services.kit.entrypoints import Service
 from services.kit.host import collections_of
+from services.kit.log import Event
 from services.kit.store import open_store
 from services.metrics.service import Metrics
 from services.reconcile import Cells, differences, recompute, recompute_kept
@@ -40,6 +41,8 @@ TOLD = {
 STEPS, FEW = 150, 75
 RICH = (8, 12, 44)  # Between them these tell of everything.
 PLAYED = [*(("sqlite", seed, STEPS) for seed in (*RICH, 2, 3, 10, 14)), ("mongodb", 8, FEW)]
+ENGINES = (("sqlite", STEPS), ("mongodb", FEW))
+FURTHER = 1000  # From here on the seeds that `--seeds` asks for.
 ASKED_AGAIN = 30
 PATIENCE_MS = 30_000  # The small server of the tests is slow where much else runs beside it.
 
@@ -67,14 +70,31 @@ def played(open_store: Open, folder: Path, seed: int, steps: int = STEPS) -> Ite
         stage.stop()
 
 
-@pytest.fixture(scope="module", params=PLAYED, ids=lambda param: f"{param[0]}-{param[1]}")
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "history" in metafunc.fixturenames:
+        more = range(FURTHER, FURTHER + metafunc.config.getoption("seeds"))
+        params = [*PLAYED, *((engine, seed, steps) for seed in more for engine, steps in ENGINES)]
+        ids = [f"{engine}-{seed}" for engine, seed, _ in params]
+        metafunc.parametrize("history", params, ids=ids, indirect=True, scope="module")
+
+
+@pytest.fixture(scope="module")
 def history(
     request: pytest.FixtureRequest, mongodb: str | None, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[History]:
     engine, seed, steps = request.param
     folder = tmp_path_factory.mktemp("activities")
     with played(opener(engine, mongodb, folder), folder, seed, steps) as one:
+        if engine == "mongodb" and mongodb:
+            assert told_by_the_server(mongodb, one.stage.events()[-1]), "it was played on something else"
         yield one
+
+
+def told_by_the_server(mongodb: str, event: Event) -> bool:
+    """True when a client of its own finds the event in a log on the server."""
+    with MongoClient[Any](mongodb, timeoutMS=PATIENCE_MS) as client:
+        logs = [client[name]["log"] for name in client.list_database_names() if name.endswith("_activities")]
+        return any(row["event"]["id"] == event.id for log in logs for row in log.find({"key": event.key}))
 
 
 def test_seats_queues_minutes_and_years_equal_a_recomputation(history: History) -> None:

@@ -16,9 +16,11 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from pymongo import MongoClient
 
 from schemas.fields import instant
 from services.activities.service import Activities
@@ -30,14 +32,18 @@ from services.kit.bus_local import LocalBus
 from services.kit.calendar import LOCAL
 from services.kit.clock import Deadline
 from services.kit.config import Settings
+from services.kit.engines.mongo import MongoStore
+from services.kit.entrypoints import Service
 from services.kit.errors import Forbidden, Invalid, Refused, Unknown
-from services.kit.host import Host
+from services.kit.host import Host, collections_of
 from services.kit.rebuild import rebuild
+from services.kit.store import Store, open_store
 from services.kit.views import Find
 from services.partners.service import Partners
 from tests.examples import cobuild as examples
 from tests.examples import partners as partner_examples
 from tests.given import DIVISIONS
+from tests.mongo import NOTICE
 
 ADMIN = Actor("A1", (Role("district_admin", "*"), Role("unit_liaison", "*"), Role("community_worker", "*")))
 COMMUNITY = examples.COMMUNITY
@@ -48,6 +54,8 @@ WHO = st.integers(0, UNITS - 1)
 WHICH = st.integers(0, 30)
 MOST = 1000
 MOST_ROUNDS = 100
+EXAMPLES, STEPS, FEW = 20, 25, 10
+PATIENCE_S = 60
 
 
 RAISE = ("raise_need", examples.COMMANDS["raise_need"], RESIDENT)
@@ -61,9 +69,7 @@ class CoBuilding(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="xfh-histories-"))
-        self.settings = Settings(
-            data=self.folder, store=f"sqlite:{self.folder}", clock_file=str(self.folder / "clock"), log_level="CRITICAL"
-        )
+        self.settings = Settings(data=self.folder, clock_file=str(self.folder / "clock"), log_level="CRITICAL")
         self.ahead = timedelta()
         self.keys = itertools.count()
         self.paused: set[str] = set()
@@ -302,10 +308,13 @@ class CoBuilding(RuleBasedStateMachine):
 
     # How it is asked
 
+    def _open(self, service: type[Service]) -> Store:
+        return open_store(f"sqlite:{self.folder}", service.name, collections_of(service))
+
     def _start(self) -> None:
         self.bus = LocalBus()
         for service in (Branches, Partners, Cobuild, Activities):
-            self.bus.host(service, self.settings)
+            self.bus.hosts[service.name] = Host(service, self.settings, self.bus, self._open(service))
         self.host: Host = self.bus.hosts["cobuild"]
 
     def _follow(self) -> None:
@@ -314,7 +323,7 @@ class CoBuilding(RuleBasedStateMachine):
                 follower.catch_up()
 
     def _call(self, service: str, method: str, payload: dict[str, Any], actor: Actor, key: str) -> Any:
-        return self.bus.call(service, method, payload, actor=actor, key=key, deadline=Deadline.after(10))
+        return self.bus.call(service, method, payload, actor=actor, key=key, deadline=Deadline.after(PATIENCE_S))
 
     def _do(self, service: str, method: str, payload: dict[str, Any], actor: Actor = ADMIN, key: str = "") -> Any:
         key = key or f"k{next(self.keys)}"
@@ -378,7 +387,44 @@ class CoBuilding(RuleBasedStateMachine):
         return instant(datetime.fromisoformat(f"{self._day(days)}T{hour:02}:00:00").replace(tzinfo=LOCAL))
 
 
-TestCoBuilding = CoBuilding.TestCase
-TestCoBuilding.settings = settings(
-    max_examples=20, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck), print_blob=True
-)
+class OnMongoDB(CoBuilding):
+    """The same on the server at `url`."""
+
+    url = ""
+
+    def _open(self, service: type[Service]) -> Store:
+        client = MongoClient[Any](self.url, timeoutMS=PATIENCE_S * 1000)
+        return MongoStore(client, f"{self.folder.name}_{service.name}", collections_of(service))
+
+    def _documents(self) -> dict[str, dict[str, Any]]:
+        """By a client of its own, so that what is on no server is not there."""
+        with MongoClient[Any](self.url, timeoutMS=PATIENCE_S * 1000) as client:
+            store = client[f"{self.folder.name}_cobuild"]
+            (served,) = store["generations"].find()
+            return {
+                collection.name: {doc["_id"]: doc for doc in store[f"g{served['serving']}_{collection.name}"].find()}
+                for collection in Cobuild.collections
+            }
+
+
+def played(machine: type[CoBuilding], examples: int, steps: int) -> None:
+    so_many = settings(
+        max_examples=examples,
+        stateful_step_count=steps,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        print_blob=True,
+    )
+    run_state_machine_as_test(machine, settings=so_many)
+
+
+def test_whatever_happens_what_is_promised_holds(seeds: int) -> None:
+    played(CoBuilding, EXAMPLES + seeds, STEPS)
+
+
+@pytest.mark.timeout(1800)  # Ten seconds an example, of which `--seeds` may ask for many.
+def test_whatever_happens_on_mongodb_what_is_promised_holds(mongodb: str | None, seeds: int) -> None:
+    if mongodb is None:
+        pytest.skip(NOTICE)
+    OnMongoDB.url = mongodb
+    played(OnMongoDB, 1 + seeds, FEW)

@@ -162,15 +162,23 @@ def test_the_facts_of_a_rate_tell_both_of_its_parts(front: Gateway) -> None:
     assert [(fact["kind"], fact["contribution"], fact["whole"]) for fact in page["items"]] == [("need", 1, 1)]
 
 
+def test_targets_of_a_place_nobody_recorded_are_not_none(front: Gateway) -> None:
+    answer = front.get("/metrics/targets?scope=510108999", front.token("P1", ("district_analyst", DISTRICT)))
+    assert (answer.status_code, answer.get_json()["errors"][0]["path"]) == (404, "scope")
+
+
 @pytest.mark.parametrize(
     ("path", "code", "field"),
     [
         ("facts?scope=510108&period=2026&figure=person_times&dimension=host", "missing_field", "value"),
-        ("facts?scope=510108&period=2026&figure=person_times&value=x", "missing_field", "value"),
+        ("facts?scope=510108&period=2026&figure=person_times&value=x", "needless_value", "value"),
         ("figures?scope=510108&period=2026-02-30", "bad_period", "period"),
         ("series?scope=510108&figure=closures&from=2026-02-02&to=2026-02-01&step=day", "ends_before_start", "to"),
         ("series?scope=510108&figure=closures&from=2026-02-02&to=2027-02-03&step=day", "series_too_long", "to"),
         ("series?scope=510108&figure=closures&from=0999-02-02&to=0999-02-03&step=day", "bad_date", "from"),
+        ("figures?scope=510108&period=2026&after=x", "unknown_field", "after"),
+        (f"reports/{DISTRICT}/2026-06?scope=510109", "unknown_field", "scope"),
+        (f"reports/{DISTRICT}/2026-06/differences?earlier=1&month=2026-05", "unknown_field", "month"),
         ("series?scope=510108&figure=closures&from=2001-02-02&to=2026-02-03&step=month", "series_too_long", "to"),
     ],
 )

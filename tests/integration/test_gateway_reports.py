@@ -159,6 +159,15 @@ def test_what_cannot_be_asked_is_refused_by_name(
     assert (answer.status_code, answer.get_json()["code"]) == (status, code)
 
 
+def test_a_version_there_is_not_is_named_by_what_it_was_asked_for(front: Gateway) -> None:
+    for asked, path in (
+        ("?version=9", "version"),
+        ("/comparison?earlier=9", "earlier"),
+        ("/comparison?earlier=1&later=9", "later"),
+    ):
+        assert front.get(f"{REPORT}{asked}", token(front)).get_json()["errors"][0]["path"] == path
+
+
 @pytest.mark.parametrize(
     ("role", "scope"), [("street_admin", STREET), ("district_admin", "510109"), ("community_worker", COMMUNITY)]
 )
@@ -173,7 +182,7 @@ def test_who_administers_less_than_the_scope_publishes_nothing(front: Gateway, r
 def test_a_report_is_a_workbook_with_typed_cells_and_no_formula(front: Gateway) -> None:
     answer = front.client.get(f"/api/v1/lists/report.xlsx?scope={DISTRICT}&month=2026-06", headers=bearer(front))
     book: Any = load_workbook(BytesIO(answer.data))
-    assert book.sheetnames == ["月报", "说明", "下级区划", "活动类别", "每天", "各版", "更正的事实"]
+    assert book.sheetnames == ["月报", "说明", "下级区划", "活动类别", "主办方", "每天", "各版", "更正的事实"]
     measured = {row[0].value: row[1] for row in book["月报"]}
     assert (measured["人次"].value, measured["人次"].number_format) == (2, "#,##0")
     assert (measured["满额率"].value, measured["满额率"].number_format) == (0.5, "0.00%")
@@ -183,6 +192,7 @@ def test_a_report_is_a_workbook_with_typed_cells_and_no_formula(front: Gateway) 
     assert told["人次"][1].startswith("有有效签到的")
     assert told["反映到活动日志"][0] == ask(front, REPORT)["as_of"]["activities"]
     assert told["更正原因"][1] == REASON
+    assert told["按主办方"][1].startswith("列出已举办场次最多的 20 个主办方")
     assert all(sheet.freeze_panes == "A2" for sheet in book)
 
 
@@ -239,6 +249,32 @@ def test_every_chart_has_a_title_a_description_and_a_table_beside_it(page: str) 
     assert len(ids) == len(set(ids))
 
 
+def test_hosts_stand_in_a_table_without_a_chart_that_would_rank_them(page: str) -> None:
+    (hosts,) = [section for section in page.split("<section") if 'id="hosts"' in section]
+    row = re.search(r'<th scope="row">望平社区</th>(.*?)</tr>', hosts)
+    assert row
+    assert re.findall(r'<td data-name="(.*?)">(.*?)</td>', row[1]) == [
+        ("已举办场次", "1"),
+        ("名额", "4"),
+        ("人次", "2"),
+    ]
+    assert "<svg" not in hosts
+    assert "不是名次" in hosts
+    assert 'id="units"' not in page, "no unit has anything to do in June"
+
+
+def test_grids_have_a_place_on_the_page_where_there_are_any(front: Gateway, page: str) -> None:
+    assert page.count('data-name="微网格覆盖率"') == 0
+    report = ask(front, REPORT)
+    for item in report["items"]:
+        if item["figure"] == "grids":
+            item["value"] = 75
+    with front.client.application.test_request_context("/"):
+        gridded = render_template("report.html", **told(report))
+    assert gridded.count('data-name="微网格覆盖率"') == len(report["divisions"]) + 1
+    assert '<span class="name">微网格覆盖率</span>' in gridded
+
+
 def test_the_page_says_what_was_restated_why_and_by_which_facts(page: str) -> None:
     assert "这份月报更正过" in page
     for said in (REASON, "人次 1 → 2", "未结束场次 1 → 0", "望平社区", "含演示区划", "评价数 n"):
@@ -272,6 +308,7 @@ def test_a_link_opens_the_page_in_a_browser_that_sends_no_token(front: Gateway, 
         (f"/reports/{DISTRICT}/2026-06?key={'x' * 40}", 401),
         (f"/reports/{DISTRICT}/2026-06?key={'x' * 40}&version=0", 422),
         (f"/reports/{DISTRICT}/2026-06?strange=1", 422),
+        (f"/reports/{DISTRICT}/2026-06?month=2026-05", 422),
         ("/reports/%00/%F0", 422),
     ],
 )

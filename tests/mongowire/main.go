@@ -2,6 +2,7 @@
 //
 // MongoDB checks and changes a document in one step. FerretDB 1.24 reads it, checks it and writes it in three, so
 // that two guarded updates of one document can both succeed. Hence the gate: one command at a time passes it.
+// tests/mongo.py builds it, with FerretDB looking up by _id whatever else is asked, as MongoDB does.
 package main
 
 import (

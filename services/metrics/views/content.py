@@ -15,8 +15,9 @@ from services.kit.log import Data
 from services.kit.views import Doc, Find, Reads
 from services.metrics.folds.cells import ACTIVITIES, NEEDS, cell_id
 from services.metrics.periods import a_year_before, before, within
-from services.metrics.views import values
+from services.metrics.views import listed, values
 from services.metrics.views.found import as_of, division, starting
+from services.metrics.views.listed import LISTINGS
 from services.metrics.views.withheld import Withholding
 from services.metrics.withholding.families import FAMILIES
 
@@ -24,7 +25,7 @@ ATTEMPTS = 5
 MOST_DIVISIONS = 1000
 # Of a day only what is drawn, and whether it was closed.
 OF_A_DAY = ("person_times", "sessions_held", "open_sessions", "needs_received", "closures")
-ROWS = ("divisions", "categories", "need_categories", "days")
+ROWS = ("divisions", "categories", "need_categories", *LISTINGS, "days")
 OUTSIDER = Asked(ANONYMOUS, datetime.max.replace(tzinfo=UTC), "")
 COUNTED = [definition.identifier for definition in DEFINITIONS if not definition.part]
 DEFINED = [definition.shown() for definition in DEFINITIONS]
@@ -62,6 +63,7 @@ def _content(docs: Reads, scope: str, month: str) -> Data:
         "divisions": list(divisions),
         "categories": _by_value(docs, withholding, scope, month, "category", ACTIVITIES),
         "need_categories": _by_value(docs, withholding, scope, month, "need_category", NEEDS),
+        **{name: listed.rows(docs, withholding, scope, month, one) for name, one in LISTINGS.items()},
         "days": list(_days(docs, withholding, scope, month)),
         "definitions": DEFINED,
         "withheld": {name: row["withheld"] for name, row in wholes.items()} | _of_sessions(withholding, scope, month),
@@ -89,7 +91,9 @@ def _of_sessions(withholding: Withholding, scope: str, month: str) -> Data:
 
 
 def _withholding_as(said: Data, before: Data) -> Data:
-    rows = {name: _rows_withholding_as(said[name], before[name]) for name in ROWS}
+    rows = {name: _rows_withholding_as(said[name], before[name]) for name in ROWS if name in before}
+    for name in LISTINGS.keys() & rows.keys():
+        rows[name] = _all_withholding_as(said[name], before[name])
     kept = {name: sorted({*figures, *before["withheld"][name]}) for name, figures in said["withheld"].items()}
     return {**said, **rows, "withheld": kept}
 
@@ -97,6 +101,12 @@ def _withholding_as(said: Data, before: Data) -> Data:
 def _rows_withholding_as(rows: list[Data], before: list[Data]) -> list[Data]:
     withheld = {row["key"]: row["withheld"] for row in before}
     return [{**row, "withheld": sorted({*row["withheld"], *withheld.get(row["key"], ())})} for row in rows]
+
+
+def _all_withholding_as(rows: list[Data], before: list[Data]) -> list[Data]:
+    """Who is named changes from version to version, and what is withheld of one is withheld of all."""
+    withheld = {figure for row in (*rows, *before) for figure in row["withheld"]}
+    return [{**row, "withheld": sorted(withheld)} for row in rows]
 
 
 def _communities(docs: Reads, scope: str) -> list[Doc]:
@@ -143,10 +153,13 @@ def _days(docs: Reads, withholding: Withholding, scope: str, month: str) -> Iter
 
 
 def same(one: Doc, other: Data) -> bool:
-    """True when two contents count the same, whatever position of the logs they were read at."""
+    """True when two contents count the same, whatever position of the logs they were read at.
+
+    Versions of before say nothing of hosts and units.
+    """
     figures = all(one[name] == other[name] for name in (*_periods(one["month"]), "targets"))
-    return figures and all(_counted_rows(one[name]) == _counted_rows(other[name]) for name in ROWS)
+    return figures and all(_counted_rows(one[name]) == _counted_rows(other[name]) for name in ROWS if name in one)
 
 
 def _counted_rows(rows: list[Data]) -> list[Data]:
-    return [{name: value for name, value in row.items() if name != "withheld"} for row in rows]
+    return [{name: row[name] for name in ("key", "figures")} for row in rows]

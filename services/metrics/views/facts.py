@@ -28,6 +28,7 @@ COUNTED_BY = {
 }  # fmt: skip
 DAY_OF = {figure: day for day, figures in COUNTED_BY.items() for figure in figures}
 ACTIVITIES = {definition.identifier for definition in OF_ACTIVITIES}
+MOST_EMPTY = 20  # Pages without anything that are passed over in one question.
 OF_PEOPLE = {"person_times", "unique_participants", "service_minutes", *(one.identifier for one in MINUTES_BY_CLASS)}
 
 
@@ -55,12 +56,22 @@ def _facts(views: Reads, question: Data, asked: Asked) -> Data:
     if definition.identifier in places.FIGURES:
         return _of_places(views, question, withholding)
     if definition.identifier not in ACTIVITIES:
-        return _of_needs(views, question, definition)
+        return _with_something(question, lambda asks: _of_needs(views, asks, definition))
     if definition.identifier in OF_PEOPLE and withholding.sees_all(question["scope"]):
         return attendances.by_person(views, question)
     if definition.identifier == "unique_participants" and withholding.shows_sessions(question, question["period"]):
         return attendances.by_session(views, question)
-    return _of_sessions(views, question, definition, withholding)
+    return _with_something(question, lambda asks: _of_sessions(views, asks, definition, withholding))
+
+
+def _with_something(question: Data, ask: Callable[[Data], Data]) -> Data:
+    """The page asked for or, as long as nothing on it contributes, the next one; an empty one after so many."""
+    for _ in range(MOST_EMPTY):
+        found = ask(question)
+        if found["items"] or found["next"] is None:
+            break
+        question = {**question, "after": found["next"]}
+    return found
 
 
 def _must_have(question: Data, definition: Definition) -> None:

@@ -13,7 +13,7 @@ from services.metrics.folds.cells import ACTIVITIES, NEEDS, cell_id
 from services.metrics.folds.targets import target_id
 from services.metrics.periods import a_year_before, before, every, within
 from services.metrics.views import places, values
-from services.metrics.views.found import as_of, division, host_name, must_cover, starting
+from services.metrics.views.found import as_of, division, must_cover, starting, value_name
 from services.metrics.views.withheld import Withholding
 
 MOST_ROWS = 1000
@@ -97,6 +97,7 @@ def beside(definition: Definition, set_: int, value: float | None) -> Data:
 
 def list_targets(views: Reads, question: Data, asked: Asked) -> Data:
     must_cover(asked, question["scope"])
+    division(views, question["scope"])
     return page(views, question, Find("targets", {"scope": question["scope"]}, "id"))
 
 
@@ -157,10 +158,4 @@ def _by_value(views: Views, question: Data, withholding: Withholding) -> Iterabl
     for cell in starting(views, kept, f"{scope}:{period}:{by}:"):
         found, value = values.of_value(views, by, cell["id"]), cell["value"]
         told = withholding.told(found, scope, period, by, value)
-        yield {"key": value, "name": _name(views, by, value), **told}
-
-
-def _name(views: Views, dimension: str, value: str) -> str:
-    if dimension == "host":
-        return host_name(views, value)
-    return host_name(views, f"unit/{value}") if dimension == "unit" else value
+        yield {"key": value, "name": value_name(views, by, value), **told}

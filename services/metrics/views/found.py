@@ -39,6 +39,13 @@ def host_name(views: Reads, host: str) -> str:
     return str(doc["name"]) if doc else host
 
 
+def value_name(views: Reads, dimension: str, value: str) -> str:
+    """What a value of a dimension is called."""
+    if dimension == "host":
+        return host_name(views, value)
+    return host_name(views, f"unit/{value}") if dimension == "unit" else value
+
+
 def title_of(views: Reads, fact: str) -> dict[str, str]:
     """`{"title"}` as a reader knows it: the title of a session, of a need or of what is done about it; the name of a
     unit or community. Nothing while it has none."""

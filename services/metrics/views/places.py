@@ -1,5 +1,6 @@
 """Which units are active, which communities and grids are covered: the halves of both logs joined."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
@@ -29,7 +30,35 @@ class Lies(NamedTuple):
     until: str
 
 
-_LYING: WeakKeyDictionary[Reads, dict[str, tuple[int, list[Lies]]]] = WeakKeyDictionary()
+class Lying:
+    """Where the grids of a scope lie, and did, as one position of the log of divisions has it."""
+
+    def __init__(self, position: int, lies: Iterable[Lies]):
+        self.position = position
+        self._lies = tuple(lies)
+        self._begins = sorted(one.since for one in self._lies)
+        self._ends = sorted(one.until for one in self._lies)
+        self._since: dict[tuple[str, str], str] = {}
+        for one in self._lies:
+            place = one.community, one.grid
+            self._since[place] = min(one.since, self._since.get(place, FOR_EVER))
+        self._last_valid: tuple[tuple[int, int], frozenset[str]] = ((0, 0), frozenset())
+
+    def was_recorded(self, community: str, grid: str, last: str) -> bool:
+        """True when the grid lay in the community on a day up to `last`."""
+        return self._since.get((community, grid), FOR_EVER) <= last
+
+    def valid(self, first: str, last: str) -> frozenset[str]:
+        """The grids of a period: the same ones until one begins or ends, so that those of the last period are kept."""
+        asked = bisect_right(self._begins, last), bisect_left(self._ends, first)
+        known, grids = self._last_valid
+        if known != asked:
+            grids = frozenset(one.grid for one in self._lies if one.since <= last and first <= one.until)
+            self._last_valid = asked, grids
+        return grids
+
+
+_LYING: WeakKeyDictionary[Reads, dict[str, Lying]] = WeakKeyDictionary()
 
 
 def figures(views: Reads, scope: str, period: str) -> Data:
@@ -52,9 +81,8 @@ def coverage(views: Reads, scope: str, period: str) -> Data:
 
 def grid_coverage(views: Reads, scope: str, period: str) -> Data:
     reached, valid = grids(views, scope, period)
-    among = valid | reached
-    rate = round(len(reached) / len(among), 4) if among else None
-    return {"grids_covered": len(reached), "grids": len(among), "grid_coverage": rate}
+    of, among = len(reached), len(valid) + len(reached - valid)
+    return {"grids_covered": of, "grids": among, "grid_coverage": round(of / among, 4) if among else None}
 
 
 def active_units(views: Reads, scope: str, periods: list[str]) -> dict[str, set[str]]:
@@ -92,39 +120,35 @@ def communities(views: Reads, scope: str, reached: set[str]) -> set[str]:
     return {division["id"] for division in views.find(of_scope)} | reached
 
 
-def lying(views: Reads, scope: str) -> list[Lies]:
-    """Where the grids of a scope lie, and did. Thousands, which seldom change: read again after news of divisions."""
+def lying(views: Reads, scope: str) -> Lying:
+    """Where the grids of a scope lie. Thousands, which seldom change: read again after news of divisions."""
     known, position = _LYING.setdefault(views, {}), views.cursor(territory.SOURCE)
-    if scope not in known or known[scope][0] != position:
-        known[scope] = position, _lying(views, scope)
-    return known[scope][1]
+    if scope not in known or known[scope].position != position:
+        known[scope] = Lying(position, _lies(views, scope))
+    return known[scope]
 
 
-def _lying(views: Reads, scope: str) -> list[Lies]:
+def _lies(views: Reads, scope: str) -> Iterable[Lies]:
     of_scope = Find(territory.GRID_ROLLS.name, {}, "id", since=scope, until=f"{scope};", limit=MOST_COMMUNITIES)
-    return [
-        Lies(roll["id"], grid, since, until or FOR_EVER)
-        for roll in views.find(of_scope)
-        for grid, periods in roll["codes"].items()
-        for since, until in periods.items()
-    ]
+    for roll in views.find(of_scope):
+        for grid, periods in roll["codes"].items():
+            for since, until in periods.items():
+                yield Lies(roll["id"], grid, since, until or FOR_EVER)
 
 
-def grids(views: Reads, scope: str, period: str) -> tuple[set[str], set[str]]:
+def grids(views: Reads, scope: str, period: str) -> tuple[set[str], frozenset[str]]:
     """The grids of a scope with an attendance or a closure in the period, and those valid in it.
 
     One that lay in the fact's community before the period and no longer does, is still the place the fact had. A code
     nobody had recorded there by the end of the period is none.
     """
     first, last = days_of(period)
-    begun = [lies for lies in lying(views, scope) if lies.since <= last]
-    known = {(lies.community, lies.grid) for lies in begun}
-    valid = {lies.grid for lies in begun if first <= lies.until}
+    lies = lying(views, scope)
     since, until = f"{period}:{scope}", f"{period}:{scope};"
     reached = {
         deed["grid"]
         for kind in (ATTENDING_GRIDS, CLOSING_GRIDS)
         for deed in views.find(Find(kind, {}, "id", since=since, until=until, limit=MOST_GRIDS))
-        if deed["deeds"] > 0 and (deed["community"], deed["grid"]) in known
+        if deed["deeds"] > 0 and lies.was_recorded(deed["community"], deed["grid"], last)
     }
-    return reached, valid
+    return reached, lies.valid(first, last)

@@ -10,7 +10,7 @@ from services.metrics.folds.reports import REPORTS, VERSIONS, report_id, version
 from services.metrics.views import differences
 from services.metrics.views.content import content
 from services.metrics.views.found import division, must_cover
-from services.metrics.views.versions import ROWS, Version, changed, compared
+from services.metrics.views.versions import Version, changed, compared
 
 MOST_FACTS, MOST_VERSIONS = 50, 20
 OF_A_VERSION = ("version", "at", "by", "reason", "as_of")
@@ -68,14 +68,14 @@ def open_report(views: Reads, question: Data, asked: Asked, key: bytes) -> Data:
 def shown(views: Reads, question: Data, asked: Asked) -> Data:
     """One version; `question` has scope, month and perhaps the version."""
     report = the_report(views, question)
-    doc = _the_version(views, report, question["version"] if "version" in question else report["version"])
+    doc = _the_version(views, report, question["version"] if "version" in question else report["version"], "version")
     before, version = _version_before(views, doc), Version(doc, asked)
     first_page = {"after": None, "limit": MOST_FACTS}
     facts = _facts(views, before, doc, asked, first_page) if before else NO_FACTS
     recent = page(views, {"after": None, "limit": MOST_VERSIONS}, _latest_first(report["id"]))["items"]
     return {
         **{name: doc[name] for name in ABOUT if name in doc},
-        **{name: version.rows(name) for name in ROWS},
+        **version.all_rows(),
         "latest": report["version"],
         "open_days": [day["key"] for day in doc["days"] if day["figures"].get("open_sessions")],
         "items": list(version.measured()),
@@ -109,17 +109,18 @@ def _facts(views: Reads, earlier: Data, later: Data, asked: Asked, question: Dat
 def _two(views: Reads, question: Data) -> tuple[Data, Data]:
     """What both say; the later one may be how things are now."""
     report = the_report(views, question)
-    earlier = _the_version(views, report, question["earlier"])
+    earlier = _the_version(views, report, question["earlier"], "earlier")
     if "later" in question:
-        return earlier, _the_version(views, report, question["later"])
+        return earlier, _the_version(views, report, question["later"], "later")
     return earlier, content(views, question["scope"], question["month"], earlier)
 
 
-def _the_version(views: Reads, report: Doc, version: int) -> Doc:
+def _the_version(views: Reads, report: Doc, version: int, path: str) -> Doc:
+    """`path`: by what it was asked for."""
     doc = views.get(VERSIONS, version_id(report["id"], version))
     if doc is None:
         told = f"{report['name']} {report['month']} 的月报没有第 {version} 版，最新是第 {report['version']} 版"
-        raise Unknown(told, code="no_such_version", path="version")
+        raise Unknown(told, code="no_such_version", path=path)
     return doc
 
 

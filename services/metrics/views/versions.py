@@ -10,12 +10,14 @@ from schemas.metrics.definitions import Definition
 from schemas.metrics.figures import COMPARED
 from services.kit.entrypoints import Asked
 from services.kit.log import Data
-from services.metrics.views.content import OF_A_DAY, expanded
+from services.metrics.views.content import OF_A_DAY, ROWS, expanded
 from services.metrics.views.figures import beside
+from services.metrics.views.listed import LISTINGS
 from services.metrics.views.values import DIMENSIONS
 
 WHOLES = ("whole", "previous", "last_year")
-ROWS = {"divisions": "", "categories": "category", "need_categories": "need_category", "days": ""}
+DIMENSION = {"categories": "category", "need_categories": "need_category", "units": "unit"}
+FEWER = {"days": OF_A_DAY, "hosts": LISTINGS["hosts"].figures}
 
 
 class Version:
@@ -31,6 +33,10 @@ class Version:
         """The figures of the scope itself, in the month or one of those it is held against."""
         row = {"figures": self._said[name], "withheld": self._said["withheld"][name]}
         return self._read(row, self.definitions)
+
+    def all_rows(self) -> dict[str, list[Data]]:
+        """Of every table the version has; those of before have none of hosts and units."""
+        return {name: self.rows(name) for name in ROWS if name in self._said}
 
     def rows(self, name: str) -> list[Data]:
         definitions = tuple(one for one in self.definitions if _has_meaning(one, name))
@@ -80,7 +86,7 @@ def changed(earlier: Version, later: Version) -> list[Data]:
 
 def _has_meaning(definition: Definition, rows: str) -> bool:
     """True when the rows have the figure."""
-    if rows == "days":
-        return definition.identifier in OF_A_DAY
-    meant = DIMENSIONS[ROWS[rows]] if ROWS[rows] else None
+    if rows in FEWER:
+        return definition.identifier in FEWER[rows]
+    meant = DIMENSIONS[DIMENSION[rows]] if rows in DIMENSION else None
     return meant is None or definition.identifier in {one.identifier for one in meant}

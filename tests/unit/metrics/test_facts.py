@@ -146,6 +146,16 @@ def test_a_page_costs_a_page_however_many_there_are(figure: str) -> None:
     assert max(read) < 20
 
 
+def test_the_one_fact_among_many_that_contribute_nothing_is_on_the_first_page() -> None:
+    docs = crowd(0)
+    last = {"session": f"{ACTIVITY}.50", "activity": ACTIVITY}
+    docs.fold(
+        happened(Fact("session_closed.v1", "activity/A", {**EVENTS["session_closed.v1"], **last})), FOLDS["activities"]
+    )
+    found = facts(docs, ask("sessions_held", (COMMUNITY, "2026-06", "all", ""), limit=3, after=None), WORKER)
+    assert ([fact["fact"] for fact in found["items"]], found["next"]) == ([f"session/{ACTIVITY}.50"], None)
+
+
 def test_a_forged_place_shows_nobody_of_another_cell() -> None:
     docs = after(TELLING[-1])
     another_day = (COMMUNITY, "2026-08-01", "all", "")

@@ -2,10 +2,12 @@
 
 from typing import Any
 
-import schemas.branches  # noqa: F401  # Declares the divisions.
+import schemas.activities
+import schemas.branches  # noqa: F401  # Both declare what happens here.
 from services.kit.log import Fact
 from services.kit.views import Overlay
 from services.metrics.folds import FOLDS, deeds
+from services.metrics.periods import within
 from services.metrics.service import Metrics
 from services.metrics.views import figures
 from services.metrics.views.places import grid_coverage, lying
@@ -17,6 +19,7 @@ from tests.unit.metrics.opened import ask, pages
 
 DISTRICT, STREET, HERE, THERE = "510108", "510108015", "510108015001", "510108016001"
 ANALYST = asked(("district_analyst", DISTRICT))
+JULY = "2026-07-01"
 GRIDS = (recorded(HERE, "W-1"), recorded(HERE, "W-2"), recorded(THERE, "W-3"))
 REDRAWN = (ended(HERE, "W-1", "2026-06-30"), recorded(THERE, "W-1", "2026-07-01"), recorded(HERE, "W-4", "2026-07-01"))
 
@@ -58,14 +61,27 @@ class Followed(Counting):
 def test_where_grids_lie_is_read_again_after_news_alone() -> None:
     docs = stage()
     views = Followed(docs)
-    assert len(lying(views, DISTRICT)) == 3
+    first = lying(views, DISTRICT)
     read = views.read
-    assert len(lying(views, DISTRICT)) == 3
+    assert lying(views, DISTRICT) is first
     assert views.read == read > 0
     given_from(docs, Metrics, "branches", *REDRAWN)
     views.position += 1
-    assert {lies.grid for lies in lying(views, THERE)} == {"W-1", "W-3"}
-    assert len(lying(views, DISTRICT)) == 5
+    assert lying(views, THERE).valid(JULY, JULY) == {"W-1", "W-3"}
+    assert first.valid(JULY, JULY) == {"W-1", "W-2", "W-3"}
+    assert lying(views, DISTRICT).valid(JULY, JULY) == {"W-1", "W-2", "W-3", "W-4"}
+
+
+def test_day_after_day_the_valid_grids_are_gone_through_where_one_begins_or_ends_alone() -> None:
+    lies = lying(stage(*REDRAWN), HERE)
+    june = [lies.valid(day, day) for day in within("2026-06")]
+    assert all(grids is june[0] for grids in june)
+    july = [lies.valid(day, day) for day in within("2026-07")]
+    assert all(grids is july[0] for grids in july)
+    assert june[0] == {"W-1", "W-2"}
+    assert july[0] == {"W-2", "W-4"}
+    assert lies.valid("2026-06-30", JULY) == {"W-1", "W-2", "W-4"}
+    assert lies.valid("2025-12-31", "2025-12-31") == frozenset()
 
 
 def test_redrawing_changes_no_figure_of_the_days_before() -> None:

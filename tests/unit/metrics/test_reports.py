@@ -14,7 +14,7 @@ from services.metrics import links, rules
 from services.metrics.lifecycles import REPORT
 from services.metrics.service import Metrics
 from services.metrics.views import reports
-from services.metrics.views.versions import ROWS
+from services.metrics.views.content import ROWS
 from tests.examples import activities
 from tests.examples import metrics as examples
 from tests.examples.activities import ACTIVITY, SESSION
