@@ -6,6 +6,7 @@ from typing import Any
 import marshmallow as ma
 
 from schemas import fields
+from schemas.grids import grid
 
 CATEGORIES = (
     "文体", "亲子阅读", "助老", "义诊", "安全排查", "调解", "环境整治",
@@ -67,7 +68,10 @@ class Terms(fields.Schema):
 
 
 class Session(fields.Schema):
-    """One date of an activity, whole. `kept_offline` and `kept_walk_in` seats are not given away online."""
+    """One date of an activity, whole. `kept_offline` and `kept_walk_in` seats are not given away online.
+
+    `grid` is told where it is not that of the whole activity, or has been changed.
+    """
 
     session = fields.Id(required=True)
     starts_at = fields.Instant(required=True)
@@ -75,5 +79,6 @@ class Session(fields.Schema):
     cutoff = fields.Instant(required=True)
     capacity = seats(required=True)
     place = fields.Text(100, required=True)
+    grid = grid()
     kept_offline = seats(0)
     kept_walk_in = seats(0)

@@ -59,6 +59,7 @@ class Another(Dates):
     """One more session, which takes from the first what it does not say."""
 
     place = fields.Text(100, metadata={"description": "地点，不填同首场"})
+    grid = grid()
     capacity = seats(metadata={"description": "名额，不填同首场"})
 
 
@@ -120,6 +121,7 @@ class ChangeActivity(OfActivity):
     ends_at = fields.Instant()
     cutoff = fields.Instant()
     place = fields.Text(100)
+    grid = grid()
     capacity = seats()
     kept_offline = seats(0)
     kept_walk_in = seats(0)
@@ -201,9 +203,16 @@ class ActivityPublishedWithOneSession(OneSession):
     pass
 
 
+class LeftBehind(fields.Schema):
+    field = fields.OneOf(("campaign", "repeats", "grid"), required=True)
+    value = fields.Text(200, required=True)
+
+
 @event("activity_drafted.v2")
 class ActivityDrafted(Content):
-    pass
+    """`left_behind` tells what was said in the activity or template it was made from and does not hold for it."""
+
+    left_behind = fields.Many(fields.Part(LeftBehind), 1, MOST_SESSIONS + 2)
 
 
 @event("activity_revised.v2")
@@ -281,6 +290,10 @@ class Difference(fields.Schema):
     after = fields.Text(2000, allow_none=True, required=True)
 
 
+class LeftBehindShown(LeftBehind):
+    text = fields.Text(300, required=True, metadata={"description": "给人看的"})
+
+
 class Activity(Resource):
     """An activity with its first session; the others are in its list of sessions."""
 
@@ -315,6 +328,12 @@ class Activity(Resource):
     waiting = fields.Whole(0, 2**53, metadata={"description": "首场候补组数"})
     paused = fields.Truth(metadata={"description": "主办方被暂停或已退出，暂不接受新的报名；已报名的不受影响"})
     paused_text = fields.Text(100, metadata={"description": "为什么暂停，给人看的"})
+    left_behind = fields.Many(
+        fields.Part(LeftBehindShown),
+        1,
+        MOST_SESSIONS + 2,
+        metadata={"description": "照原来的活动或模板起草时，不再适用而没有带过来的"},
+    )
     differences = fields.Many(
         fields.Part(Difference), 0, 30, metadata={"description": "退回后重新提交时，与退回前相比改了什么"}
     )

@@ -5,6 +5,7 @@ from typing import Any
 from schemas import fields
 from schemas.activities.contents import CATEGORIES, HOST, OfActivity, Terms, audience, cohosts, host, seats
 from schemas.events import event
+from schemas.grids import grid
 from schemas.paging import Paged
 from schemas.resource import Resource
 from schemas.times import Rule
@@ -38,6 +39,7 @@ class DraftFromTemplate(OfTemplate):
     host = host(required=True)
     community = fields.Division("community", required=True, metadata={"description": "举办地所在社区代码"})
     place = fields.Text(100, metadata={"description": "地点，不填同模板"})
+    grid = grid()
     starts_at = fields.Instant(required=True, metadata={"description": "首场开始时间"})
 
 

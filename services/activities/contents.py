@@ -4,7 +4,7 @@ from services.kit.log import Data, Event
 from services.kit.views import Doc
 
 OF_THE_SESSION = ("session", "starts_at", "ends_at", "cutoff", "capacity")
-FIRST = (*OF_THE_SESSION, "place", "kept_offline", "kept_walk_in")
+FIRST = (*OF_THE_SESSION, "place", "grid", "kept_offline", "kept_walk_in")
 
 
 def told(event: Event) -> Data:
@@ -15,6 +15,12 @@ def told(event: Event) -> Data:
     session = {name: data[name] for name in (*OF_THE_SESSION, "place")}
     rest = {name: value for name, value in data.items() if name not in OF_THE_SESSION}
     return {**rest, "cohosts": [], "terms": {}, "sessions": [session]}
+
+
+def grid_of(content: Data, plan: Data) -> Data:
+    """`{grid: code}` of a session: its own, else that of the whole activity; nothing where neither is said."""
+    grid = plan.get("grid", content.get("grid"))
+    return {"grid": grid} if grid else {}
 
 
 def headed(content: Data) -> Doc:

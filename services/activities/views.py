@@ -3,6 +3,7 @@
 from typing import Any
 
 from services.activities.closing import prefilled
+from services.activities.contents import grid_of
 from services.activities.differences import differences
 from services.activities.folds.signups import standing
 from services.activities.lifecycles import SESSION, STANDING
@@ -45,8 +46,10 @@ def _drafted(views: Views, activity: Doc) -> Reads:
     known = {name: activity[name] for name in ("host", "cohosts", "title", "category", "community")}
     drafted = Overlay(Nothing())
     drafted.seq = activity["seq"]
-    for plan in (views.get("contents", activity["id"]) or {})["sessions"]:
-        drafted.put("sessions", SESSION.begun({**known, **plan, "id": plan["session"], "activity": activity["id"]}))
+    content = views.get("contents", activity["id"]) or {}
+    for plan in content["sessions"]:
+        said = {**known, **grid_of(content, plan), **plan}
+        drafted.put("sessions", SESSION.begun({**said, "id": plan["session"], "activity": activity["id"]}))
     return drafted
 
 

@@ -41,10 +41,15 @@ def valid_codes(roll: Doc | None, first: str, last: str) -> list[str]:
     )
 
 
-def must_contain(docs: Overlay, community: str, grid: str, day: str) -> None:
-    """Raises `Refused` unless the grid is one of the community's that day. One with no grids recorded takes any."""
+def contains(docs: Overlay, community: str, grid: str, day: str) -> bool:
+    """Whether the grid is one of the community's that day. One with no grids recorded takes any."""
     roll = docs.get(GRID_ROLLS.name, community)
-    if roll is not None and grid not in valid_codes(roll, day, day):
+    return roll is None or grid in valid_codes(roll, day, day)
+
+
+def must_contain(docs: Overlay, community: str, grid: str, day: str) -> None:
+    """Raises `Refused` unless the community contains the grid that day."""
+    if not contains(docs, community, grid, day):
         raise Refused("grid_elsewhere", f"微网格 {grid} 在 {day} 不在社区 {community}", path="grid", source=SOURCE)
 
 

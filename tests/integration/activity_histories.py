@@ -68,6 +68,7 @@ class History:
             "kept_offline": self._luck.randint(0, 1),
             "kept_walk_in": self._luck.randint(1, 2),
             "category": self._luck.choice(("助老", "文体")),
+            **({"grid": "W-0"} if number else {}),
             "cohosts": [self.stage.unit] if number else [],
             "repeats": f"FREQ=DAILY;COUNT={self._luck.randint(2, 3)}",
             "terms": {"approval": True} if number and self._luck.random() < 0.5 else {},
@@ -139,7 +140,7 @@ class History:
     def _move(self) -> None:
         session = self._session()
         starts = datetime.fromisoformat(session["starts_at"]) + timedelta(hours=self._luck.choice((-3, -1, 1, 2)))
-        self._change(session, {"starts_at": instant(starts)})
+        self._change(session, {"starts_at": instant(starts), "grid": f"W-{session['changes'] % 3}"})
 
     def _change(self, session: Data, said: Data) -> None:
         which = self._luck.choice(("one", "following", "all"))

@@ -9,6 +9,12 @@ from services.kit.views import Collection, Doc, Fold, Folds, Overlay
 
 PLACES = ("district", "street", "community")
 UNSHOWN = {"draft", "submitted"}
+OF_THE_EVENT = {"changed", "moved", "reason", "left_behind"}
+LEFT_BEHIND = {
+    "campaign": "主题活动“{}”届时已结束或不在这里开展，没有带过来",
+    "repeats": "重复规则 {} 届时已到期，没有带过来",
+    "grid": "微网格 {} 届时已重新划分，没有带过来，请改填现在的微网格",
+}
 
 COLLECTIONS = (
     Collection(
@@ -34,7 +40,10 @@ def put_activity(docs: Overlay, activity: Doc) -> None:
 
 def fold_posted(docs: Overlay, event: Event) -> None:
     """Drafted or revised."""
-    put_activity(docs, ACTIVITY.begun(_posted(docs, event)))
+    left = [
+        {**one, "text": LEFT_BEHIND[one["field"]].format(one["value"])} for one in event.data.get("left_behind", ())
+    ]
+    put_activity(docs, ACTIVITY.begun({**_posted(docs, event), **({"left_behind": left} if left else {})}))
 
 
 def fold_published(docs: Overlay, event: Event) -> None:
@@ -56,7 +65,7 @@ def _posted(docs: Overlay, event: Event) -> Doc:
     """The activity with what it says now, and its content remembered."""
     content = told(event)
     id = content["activity"]
-    about = {name: value for name, value in content.items() if name not in ("changed", "moved", "reason")}
+    about = {name: value for name, value in content.items() if name not in OF_THE_EVENT}
     docs.put("contents", {"id": id, **about})
     before: Doc = docs.get("activities", id) or {"offerings": [], "shown": "hidden"}
     many = len(content["sessions"])

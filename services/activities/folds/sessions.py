@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from services.activities.contents import first_of, told
+from services.activities.contents import first_of, grid_of, told
 from services.activities.lifecycles import ACTIVITY, SESSION
 from services.kit.calendar import local_day
 from services.kit.log import Event
@@ -34,10 +34,18 @@ def put_sessions(docs: Overlay, event: Event, activity: Doc) -> None:
     """Every session the event tells of, as it is after it; those told of before keep their state and seats."""
     moved = event.data.get("moved", ())
     known = {name: activity[name] for name in OF_THE_ACTIVITY}
-    for number, plan in enumerate(told(event)["sessions"], start=1):
+    content = told(event)
+    for number, plan in enumerate(content["sessions"], start=1):
         said = {name: value for name, value in plan.items() if name != "session"}
         before = docs.get("sessions", plan["session"])
-        about = {**known, **said, "id": plan["session"], "activity": activity["id"], "number": number}
+        about = {
+            **known,
+            **grid_of(content, plan),
+            **said,
+            "id": plan["session"],
+            "activity": activity["id"],
+            "number": number,
+        }
         put_session(docs, _changed(before, about, plan["session"] in moved, event) if before else _new(about, event))
         _put_seating(docs, plan, event)
 
@@ -130,7 +138,9 @@ def fold_sessions_cancelled(docs: Overlay, event: Event) -> None:
     kept = [plan for plan in content["sessions"] if plan["session"] not in gone]
     docs.put("contents", {**content, "sessions": kept})
     activity = docs.the("activities", data["activity"])
-    _put_less(docs, {**activity, **first_of(kept), "sessions_count": len(kept)}, len(gone))
+    first = {**grid_of(content, kept[0]), **first_of(kept)}
+    rest = {name: value for name, value in activity.items() if name != "grid"}
+    _put_less(docs, {**rest, **first, "sessions_count": len(kept)}, len(gone))
 
 
 def _day(moment: str) -> str:

@@ -36,12 +36,12 @@ def must_be_on(docs: Overlay, posting: Data) -> None:
         raise Refused("campaign_not_on", says, path="campaign")
 
 
-def without_what_is_over(docs: Overlay, content: Data, starts_at: str) -> Data:
-    """What was said before, for a new day and place: a campaign that is not on there and then is not taken along."""
-    campaign = docs.get("campaigns", content["campaign"]) if "campaign" in content else None
-    if campaign is None or (content["community"].startswith(campaign["division"]) and _is_on(campaign, starts_at)):
-        return content
-    return {name: value for name, value in content.items() if name != "campaign"}
+def is_on_for(docs: Overlay, content: Data, starts_at: str) -> bool:
+    """Whether the campaign named, as far as it is known, is on in that community on that day."""
+    campaign = docs.get("campaigns", content["campaign"])
+    if campaign is None:
+        return True
+    return bool(content["community"].startswith(campaign["division"]) and _is_on(campaign, starts_at))
 
 
 def _is_on(campaign: Doc, starts_at: str) -> bool:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from schemas.activities.contents import LONGEST_SESSION, MOST_SESSIONS
 from schemas.fields import instant
+from services.activities.contents import grid_of
 from services.activities.lifecycles import SESSION
 from services.activities.rules import cohosts
 from services.activities.rules.codes import CLOCKS_DIFFER
@@ -19,7 +20,7 @@ from services.kit.log import Data, Fact
 from services.kit.views import Doc, Find, Overlay
 
 OF_THE_WHOLE = ("title", "summary", "audience", "cohosts")
-OF_A_SESSION = ("place", *SEATS)
+OF_A_SESSION = ("place", "grid", *SEATS)
 DOORS_OPEN = OPENS + CLOCKS_DIFFER  # The first mark may be made by a clock that is ahead.
 
 Plans = dict[str, Data]
@@ -27,16 +28,18 @@ Plans = dict[str, Data]
 
 def change(docs: Overlay, command: Data, asked: Asked) -> Fact:
     activity = postable(docs, command, asked, "change")
-    before = content_of(docs, activity)
+    before = _each_with_its_grid(content_of(docs, activity))
     plans = {plan["session"]: plan for plan in before["sessions"]}
-    changed = _changed(docs, activity, command, plans)
+    changed = _changed(docs, activity, command, plans, asked)
     _must_hold(docs, changed)
     moved = [id for id, plan in changed.items() if _span(plan) != _span(plans[id])]
     _may_move(docs, activity, moved, asked)
+    regridded = [id for id, plan in changed.items() if plan.get("grid") != plans[id].get("grid")]
+    _may_be_elsewhere(docs, changed, plans, regridded, asked)
     if moved:
         must_be_possible([changed[id] for id in moved], asked)
     more = _more(activity, command, before, asked)
-    must_lie_in_grid(docs, before, [*(changed[id] for id in moved), *more])
+    must_lie_in_grid(docs, before, [*(changed[id] for id in dict.fromkeys([*moved, *regridded])), *more])
     sessions = [*{**plans, **changed}.values(), *more]
     if moved or more:
         must_begin_apart(sessions, "starts_at" if moved else "also")
@@ -48,11 +51,15 @@ def change(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return fact("activity_changed.v1", activity, {**after, **about})
 
 
-def _changed(docs: Overlay, activity: Doc, command: Data, plans: Plans) -> Plans:
+def _each_with_its_grid(content: Data) -> Data:
+    return {**content, "sessions": [{**grid_of(content, plan), **plan} for plan in content["sessions"]]}
+
+
+def _changed(docs: Overlay, activity: Doc, command: Data, plans: Plans, asked: Asked) -> Plans:
     """The sessions the command speaks of, as they would be. None when it speaks of the activity alone."""
     if not any(name in command for name in (*OF_A_SESSION, *TIMES)):
         return {}
-    planned = _planned(docs, activity)
+    planned = _planned(docs, activity, asked)
     if "session" in command or command["which"] == "one":
         session = the_session(docs, activity, command)
         SESSION.must_allow(session, "change", named(session))
@@ -60,17 +67,18 @@ def _changed(docs: Overlay, activity: Doc, command: Data, plans: Plans) -> Plans
         session = planned[0]
     by = _later_by(plans[session["id"]], command)
     said = {name: command[name] for name in OF_A_SESSION if name in command}
-    chosen = {"one": [session], "following": planned[planned.index(session) :], "all": planned}[command["which"]]
+    later = [each for each in planned if each["starts_at"] > session["starts_at"]]
+    chosen = {"one": [session], "following": [session, *later], "all": planned}[command["which"]]
     return {each["id"]: {**plans[each["id"]], **said, **_times(plans[each["id"]], by)} for each in chosen}
 
 
-def _planned(docs: Overlay, activity: Doc) -> list[Doc]:
-    """The sessions that have not begun, in order of time."""
+def _planned(docs: Overlay, activity: Doc, asked: Asked) -> list[Doc]:
+    """The sessions that have not begun, in order of time; where all have by the clock, those nobody has started."""
     where = Find("sessions", {"activity": activity["id"]}, "starts_at", limit=2 * MOST_SESSIONS)
     planned = [session for session in docs.find(where) if session["state"] == "planned"]
     if not planned:
         raise Refused("cannot_change", f"《{activity['title']}》没有还未开始的场次", path="state")
-    return planned
+    return [session for session in planned if _moment(session["starts_at"]) > asked.now] or planned
 
 
 def _later_by(plan: Data, command: Data) -> dict[str, timedelta]:
@@ -114,6 +122,16 @@ def _may_move(docs: Overlay, activity: Doc, moved: list[str], asked: Asked) -> N
         session = docs.the("sessions", id)
         if asked.now >= _moment(session["starts_at"]) - DOORS_OPEN:
             raise Refused("doors_open", f"{named(session)}已到签到时间，不能再改时间", path="starts_at")
+
+
+def _may_be_elsewhere(docs: Overlay, changed: Plans, plans: Plans, regridded: list[str], asked: Asked) -> None:
+    """Raises when something may have happened there: by grid once the doors are open, by place once it has begun."""
+    for id, plan in changed.items():
+        session, starts = docs.the("sessions", id), _moment(plans[id]["starts_at"])
+        if plan["place"] != plans[id]["place"] and asked.now >= starts:
+            raise Refused("already_begun", f"{named(session)}已到开始时间，不能再改地点", path="place")
+        if id in regridded and asked.now >= starts - DOORS_OPEN:
+            raise Refused("doors_open", f"{named(session)}已到签到时间，不能再改微网格", path="grid")
 
 
 def _more(activity: Doc, command: Data, before: Data, asked: Asked) -> list[Data]:

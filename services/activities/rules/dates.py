@@ -34,7 +34,11 @@ def planned(posting: Data, asked: Asked) -> list[Data]:
 def added(posting: Data, like: Data) -> list[Data]:
     """The sessions said one by one, each with what it does not say as in `like`."""
     return [
-        {**{name: like[name] for name in (*SEATS, "place") if name in like}, "cutoff": plan["starts_at"], **plan}
+        {
+            **{name: like[name] for name in (*SEATS, "place", "grid") if name in like},
+            "cutoff": plan["starts_at"],
+            **plan,
+        }
         for plan in posting.get("also", ())
     ]
 

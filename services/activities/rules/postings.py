@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from schemas.fields import instant
+from services.activities.contents import grid_of
 from services.activities.rules import cohosts
 from services.activities.rules.authority import must_be_active, must_keep, must_post
 from services.activities.rules.campaigns import must_be_on
@@ -102,10 +103,10 @@ def content_of(docs: Overlay, activity: Doc) -> Data:
 
 def must_lie_in_grid(docs: Overlay, content: Data, plans: list[Data]) -> None:
     """Raises when the grid named is not one of the community's on the day of a session."""
-    if "grid" in content:
-        for plan in plans:
+    for plan in plans:
+        if held_in := grid_of(content, plan):
             day = local_day(datetime.fromisoformat(plan["starts_at"]))
-            territory.must_contain(docs, content["community"], content["grid"], day)
+            territory.must_contain(docs, content["community"], held_in["grid"], day)
 
 
 def _content(docs: Overlay, posting: Data, asked: Asked, activity: str, host: str) -> Data:

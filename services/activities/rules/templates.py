@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from schemas.fields import instant
 from services.activities.lifecycles import TEMPLATE
+from services.activities.rules.again import copied, from_template
 from services.activities.rules.authority import must_keep, must_post
-from services.activities.rules.campaigns import without_what_is_over
 from services.activities.rules.dates import moved, must_be_possible
 from services.activities.rules.found import fact, the_activity
 from services.activities.rules.postings import content_of, draft
@@ -26,9 +26,8 @@ def copy_activity(docs: Overlay, command: Data, asked: Asked) -> Fact:
     by = datetime.fromisoformat(command["starts_at"]) - datetime.fromisoformat(content["sessions"][0]["starts_at"])
     plans = [moved(plan, by) for plan in content["sessions"]]
     must_be_possible(plans, asked)
-    content = without_what_is_over(docs, content, command["starts_at"])
     numbered = [{**plan, "session": f"{asked.new_id}.{number}"} for number, plan in enumerate(plans, start=1)]
-    again = {**content, "activity": asked.new_id, "sessions": numbered}
+    again = {**copied(docs, content, numbered), "activity": asked.new_id}
     return fact("activity_drafted.v2", {"id": asked.new_id}, again)
 
 
@@ -64,11 +63,13 @@ def draft_from_template(docs: Overlay, command: Data, asked: Asked) -> Fact:
     starts = datetime.fromisoformat(command["starts_at"])
     posting: Data = {
         **{name: template[name] for name in (*OF_A_PATTERN, *SEATS, "place") if name in template},
-        **{name: command[name] for name in ("community", "place", "starts_at", "host") if name in command},
+        **{name: command[name] for name in ("community", "place", "grid", "starts_at", "host") if name in command},
         "ends_at": instant(starts + timedelta(minutes=template["minutes"])),
         "cutoff": instant(starts - timedelta(minutes=template["cutoff_min"])),
     }
-    return draft(docs, without_what_is_over(docs, posting, command["starts_at"]), asked)
+    posting, left_behind = from_template(docs, posting)
+    drafted = draft(docs, posting, asked)
+    return Fact(drafted.type, drafted.stream, {**drafted.data, **left_behind})
 
 
 def _the_template(docs: Overlay, id: str) -> Doc:

@@ -41,7 +41,6 @@ def _told(content: Data) -> list[Doc]:
     about = {
         "title": content["title"],
         "community": content["community"],
-        "grid": content.get("grid"),
         **territory.placed(content["community"]),
         "category": content["category"],
         "values": list(cells.dimensions(category=content["category"], host=hosts)),
@@ -50,6 +49,7 @@ def _told(content: Data) -> list[Doc]:
         {
             **about,
             "id": session["session"],
+            "grid": session.get("grid", content.get("grid")),
             "day": local_day(datetime.fromisoformat(session["starts_at"])),
             "capacity": session["capacity"],
         }

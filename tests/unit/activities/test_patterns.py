@@ -126,6 +126,35 @@ def test_what_is_posted_again_leaves_behind_a_campaign_that_is_over() -> None:
     for starts_at, campaigns_of in (("2026-12-31T15:59:00.000Z", True), ("2026-12-31T16:00:00.000Z", False)):
         copy = templates.copy_activity(docs, {"activity": ACTIVITY, "starts_at": starts_at}, secretary())
         assert ("campaign" in copy.data) == campaigns_of
+        left = [] if campaigns_of else [{"field": "campaign", "value": CAMPAIGN["campaign"]}]
+        assert copy.data.get("left_behind", []) == left
+
+
+def from_template(docs: Overlay, **said: Any) -> Fact:
+    command = {**COMMANDS["draft_from_template"], "template": "T1", **said}
+    return templates.draft_from_template(docs, command, secretary(new_id="A2"))
+
+
+def test_a_template_leaves_behind_a_campaign_and_a_rule_that_are_over_and_says_so() -> None:
+    repeated = {**PUBLISHED.data, "repeats": "FREQ=WEEKLY;UNTIL=20260701", "cohosts": ["unit/U1"]}
+    docs = stage(Fact(PUBLISHED.type, PUBLISHED.stream, repeated))
+    given_from(docs, Activities, "activities", saved(docs))
+    last_day = from_template(docs, starts_at="2026-07-01T01:00:00.000Z")
+    assert (last_day.data["repeats"], "left_behind" in last_day.data) == ("FREQ=WEEKLY;UNTIL=20260701", False)
+    told = from_template(docs, starts_at="2027-01-02T01:00:00.000Z")
+    given_from(docs, Activities, "activities", told)
+    assert [one["field"] for one in docs.the("activities", "A2")["left_behind"]] == ["campaign", "repeats"]
+    assert len(told.data["sessions"]) == 1
+
+
+def test_who_drafts_from_a_template_is_not_a_co_host_of_its_own() -> None:
+    docs = stage(
+        Fact(PUBLISHED.type, PUBLISHED.stream, {**PUBLISHED.data, "host": "unit/U1", "cohosts": ["branch/B1"]})
+    )
+    unit = asked(("unit_liaison", "unit/U1"), id="L1", now=BEFORE, new_id="T1")
+    template = templates.save_template(docs, COMMANDS["save_template"], unit)
+    given_from(docs, Activities, "activities", template)
+    assert from_template(docs).data["cohosts"] == []
 
 
 def test_nobody_makes_a_template_of_anothers_draft() -> None:

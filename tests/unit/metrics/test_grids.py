@@ -137,6 +137,32 @@ def test_facts_of_both_logs_cover_the_grid_they_name() -> None:
     assert told(docs, HERE, "2026") == (2, 2, 1)
 
 
+def test_each_session_covers_its_own_grid_and_one_changed_once_somebody_came_covers_the_old() -> None:
+    docs = stage()
+    first = activities.CONTENT["sessions"][0]
+    second = {**first, "session": f"{first['session']}-2", "grid": "W-2"}
+    content = {**activities.CONTENT, "community": HERE, "grid": "W-1", "sessions": [first, second]}
+    changed = {
+        **content,
+        "sessions": [{**first, "grid": "W-2"}, second],
+        "changed": ["grid"],
+        "moved": [],
+        "reason": "换地",
+    }
+    came = [{**activities.EVENTS["checked_in.v1"], "session": plan["session"]} for plan in (first, second)]
+    tell = [("activity_published.v2", content), ("checked_in.v1", came[0]), ("activity_changed.v1", changed)]
+    for type, data in tell:
+        docs.fold(happened(Fact(type, "activity/A", data)), FOLDS["activities"])
+    day = first["starts_at"][:10]
+    assert told(docs, HERE, day) == (1, 2, 0.5)
+    docs.fold(happened(Fact("checked_in.v1", "activity/A", came[1])), FOLDS["activities"])
+    assert told(docs, HERE, day) == (2, 2, 1)
+    assert {id for (kind, id), doc in docs.changed.items() if kind == deeds.ATTENDING_GRIDS and doc.get("deeds")} >= {
+        f"{day}:{HERE}:W-1",
+        f"{day}:{HERE}:W-2",
+    }
+
+
 def test_a_series_and_the_parts_of_a_period_tell_it_too() -> None:
     docs = stage()
     reached(docs, "W-1", HERE, "2026-06-10")

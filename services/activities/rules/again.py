@@ -1,0 +1,63 @@
+"""What was said before, said again for new days: without what does not hold there and then, which is told."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from services.activities.contents import grid_of
+from services.activities.rules.campaigns import is_on_for
+from services.kit import territory
+from services.kit.calendar import local_day
+from services.kit.log import Data
+from services.kit.views import Overlay
+
+
+def copied(docs: Overlay, content: Data, plans: list[Data]) -> Data:
+    """A whole content with `plans`, the same sessions on their new days, and with `left_behind`."""
+    kept = [_grid_then(docs, content, plan) for plan in plans]
+    were = [grid_of(content, plan) for plan in plans]
+    gone = dict.fromkeys(was["grid"] for was, now in zip(were, kept, strict=True) if was != now)
+    rest = {name: value for name, value in content.items() if name != "grid"}
+    bare = [{name: value for name, value in plan.items() if name != "grid"} for plan in plans]
+    if all(grid == kept[0] for grid in kept):
+        again = {**rest, **kept[0], "sessions": bare}
+    else:
+        again = {**rest, "sessions": [{**plan, **grid} for plan, grid in zip(bare, kept, strict=True)]}
+    return _without_what_is_over(docs, again, plans[0]["starts_at"], [_left("grid", grid) for grid in gone])
+
+
+def from_template(docs: Overlay, posting: Data) -> tuple[Data, Data]:
+    """The posting without what does not hold, and `{left_behind}` of it. A host is not its own co-host."""
+    others = [cohost for cohost in posting["cohosts"] if cohost != posting["host"]]
+    after = _without_what_is_over(docs, {**posting, "cohosts": others}, posting["starts_at"], [])
+    told = {name: after.pop(name) for name in ("left_behind",) if name in after}
+    return after, told
+
+
+def _grid_then(docs: Overlay, content: Data, plan: Data) -> Data:
+    """`{grid: code}` of a session when it is one of the community's on that day."""
+    held_in = grid_of(content, plan)
+    day = local_day(datetime.fromisoformat(plan["starts_at"]))
+    stands = held_in and territory.contains(docs, content["community"], held_in["grid"], day)
+    return held_in if stands else {}
+
+
+def _without_what_is_over(docs: Overlay, content: Data, starts_at: str, left: Iterable[Data]) -> Data:
+    """A campaign that is not on there and then and a rule that has ended are not taken along."""
+    over = []
+    if "campaign" in content and not is_on_for(docs, content, starts_at):
+        over.append("campaign")
+    if "repeats" in content and _ended(content["repeats"], starts_at):
+        over.append("repeats")
+    told = [*(_left(name, content[name]) for name in over), *left]
+    rest = {name: value for name, value in content.items() if name not in over}
+    return {**rest, **({"left_behind": told} if told else {})}
+
+
+def _ended(repeats: str, starts_at: str) -> bool:
+    until = dict(part.split("=") for part in repeats.split(";")).get("UNTIL")
+    day = local_day(datetime.fromisoformat(starts_at)).replace("-", "")
+    return until is not None and until < day
+
+
+def _left(field: str, value: str) -> Data:
+    return {"field": field, "value": value}
