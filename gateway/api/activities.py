@@ -85,7 +85,7 @@ TABLE = Table(
         lists(f"{ONE}/signups", "list_signups", signups.ListOfSession, signups.Signup, "查看报名"),
         lists(f"{ONE}/seats", "roster", signups.ListOfSession, signups.Seat, "名单：每人一行"),
         shows(SIGNUP, "get_signup", signups.OfSignup, signups.Signup, "查看一个报名，含候补位次"),
-        changes(f"{SIGNUP}/cancel", "cancel_signup", signups.OfSignup, signups.Signup, "取消报名"),
+        changes(f"{SIGNUP}/cancel", "cancel_signup", signups.CancelSignup, signups.Signup, "取消报名"),
         changes(f"{SIGNUP}/approve", "approve_signup", signups.OfSignup, signups.Signup, "报名审核通过"),
         changes(f"{SIGNUP}/decline", "decline_signup", signups.DeclineSignup, signups.Signup, "报名审核不通过"),
         changes(f"{SIGNUP}/accept", "accept_offer", signups.OfSignup, signups.Signup, "接受空出的名额"),

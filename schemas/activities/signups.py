@@ -50,6 +50,12 @@ class OfSignup(fields.Schema):
     signup = fields.Id(required=True)
 
 
+class CancelSignup(OfSignup):
+    """`reason` is the host's, who cancels for others; a resident gives none."""
+
+    reason = fields.Text(200, metadata={"description": "主办方代为取消的原因，会告知报名人"})
+
+
 class DeclineSignup(OfSignup):
     reason = fields.Text(200, required=True, metadata={"description": "不通过的原因，会告知报名人"})
 
@@ -122,6 +128,7 @@ class SignupCancelled(TheSignup):
 
     late = fields.Truth(required=True)
     promoted = promoted(MOST_IN_A_PARTY)
+    reason = fields.Text(200)
 
 
 @event("waiting_promoted.v1")
@@ -186,7 +193,7 @@ class Signup(Resource):
     state_text = fields.Text(20, required=True, metadata={"description": "已确认、候补第 3 位、待审核、已取消"})
     position = fields.Whole(0, 2**53, metadata={"description": "候补位次，0 为不在候补"})
     answer_by = fields.Instant(metadata={"description": "请在此前答复，过时名额让给下一位"})
-    reason = fields.Text(200, metadata={"description": "不通过的原因"})
+    reason = fields.Text(200, metadata={"description": "不通过的原因，或主办方取消的原因"})
     ticket = fields.Whole(1, 2**53)
     starts_at = fields.Instant(required=True)
     title = fields.Text(60)

@@ -13,7 +13,7 @@ from schemas.activities.postings import (
     ReviseActivity,
 )
 from schemas.activities.sessions import CancelSessions, CloseSession, ListSessions
-from schemas.activities.signups import DeclineSignup, ListOfSession, MySignups, OfSignup, PassOn, SignUp
+from schemas.activities.signups import CancelSignup, DeclineSignup, ListOfSession, MySignups, OfSignup, PassOn, SignUp
 from schemas.activities.templates import CopyActivity, DraftFromTemplate, ListTemplates, OfTemplate, SaveTemplate
 from services.activities import folds, lifecycles
 from services.activities import views as answers
@@ -151,7 +151,7 @@ class Activities(Attending, Subscribing, Service):
     def sign_up(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
         return signups.sign_up(docs, command, asked)
 
-    @command(OfSignup, by=("resident", *KEEPERS), shows=SIGNUP)
+    @command(CancelSignup, by=("resident", *KEEPERS), shows=SIGNUP)
     def cancel_signup(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
         return signups.cancel_signup(docs, command, asked)
 

@@ -23,10 +23,11 @@ TEMPLATES = {language: _templates(language) for language in LANGUAGES}
 
 
 def of(notice: Doc, language: str) -> Data:
-    """`{heading, text}`. Raises `KeyError` when the template names what the notice does not have."""
+    """`{heading, text}`, with the reason where one was given. Raises `KeyError` for what the notice does not have."""
     template = TEMPLATES[language]["kinds"][notice["kind"]]
     words = {name: _said(name, value, language) for name, value in notice["words"].items()}
-    return {"heading": template["heading"], "text": Template(template["text"]).substitute(words)}
+    why = TEMPLATES[language]["why"] if "reason" in words and "${reason}" not in template["text"] else ""
+    return {"heading": template["heading"], "text": Template(template["text"] + why).substitute(words)}
 
 
 def together(said: list[Data], language: str) -> Data:

@@ -137,6 +137,8 @@ def fold_cancelled(docs: Overlay, event: Event) -> None:
     if event.data["late"] and given_up["state"] == "confirmed" and given_up["pool"] != "walk_in":
         seating = {**seating, "late": seating["late"] + given_up["size"]}
     docs.put("seatings", to_settle(seating, event) if event.data["late"] else seating)
+    if "reason" in event.data:
+        docs.put("signups", {**docs.the("signups", given_up["id"]), "reason": event.data["reason"]})
 
 
 def fold_decided(docs: Overlay, event: Event) -> None:

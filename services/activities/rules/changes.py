@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from schemas.activities.contents import LONGEST_SESSION, MOST_SESSIONS
+from schemas.activities.signups import MOST_IN_A_PARTY
 from schemas.fields import instant
 from services.activities.contents import grid_of
 from services.activities.lifecycles import SESSION
@@ -12,6 +13,7 @@ from services.activities.rules.dates import SEATS, TIMES, added, must_be_possibl
 from services.activities.rules.found import fact, postable, the_session
 from services.activities.rules.offerings import held_offerings
 from services.activities.rules.opening import OPENS
+from services.activities.rules.places import those_too_large
 from services.activities.rules.postings import content_of, must_lie_in_grid
 from services.activities.rules.sessions import named
 from services.kit.entrypoints import Asked
@@ -21,6 +23,7 @@ from services.kit.views import Doc, Find, Overlay
 
 OF_THE_WHOLE = ("title", "summary", "audience", "cohosts")
 OF_A_SESSION = ("place", "grid", *SEATS)
+MOST_NAMED = 3
 DOORS_OPEN = OPENS + CLOCKS_DIFFER  # The first mark may be made by a clock that is ahead.
 
 Plans = dict[str, Data]
@@ -32,6 +35,7 @@ def change(docs: Overlay, command: Data, asked: Asked) -> Fact:
     plans = {plan["session"]: plan for plan in before["sessions"]}
     changed = _changed(docs, activity, command, plans, asked)
     _must_hold(docs, changed)
+    _must_have_room_for_those_who_wait(docs, changed, plans, asked)
     moved = [id for id, plan in changed.items() if _span(plan) != _span(plans[id])]
     _may_move(docs, activity, moved, asked)
     regridded = [id for id, plan in changed.items() if plan.get("grid") != plans[id].get("grid")]
@@ -112,6 +116,29 @@ def _must_hold(docs: Overlay, changed: Plans) -> None:
             session = named(docs.the("sessions", id))
             says = f"{session}已有 {seating['taken'] + seating['offered']} 人有座，名额不能少于这个数"
             raise Refused("capacity_below_taken", says, path="capacity")
+
+
+def _must_have_room_for_those_who_wait(docs: Overlay, changed: Plans, plans: Plans, asked: Asked) -> None:
+    """Raises when a party that waits could never be seated any more: somebody speaks with it first."""
+    for id, plan in changed.items():
+        room = _room(plan)
+        begun = asked.now >= _moment(plans[id]["starts_at"])
+        if room >= min(_room(plans[id]), MOST_IN_A_PARTY) or begun:
+            continue
+        if waiting := those_too_large(docs, id, room, MOST_NAMED + 1):
+            raise _no_room_for(waiting, named(docs.the("sessions", id)), room)
+
+
+def _room(plan: Data) -> int:
+    """The largest party there may ever be seats for: those kept for who is not online are everybody's in the end."""
+    return int(plan["capacity"] - plan.get("kept_walk_in", 0))
+
+
+def _no_room_for(waiting: list[Doc], session: str, room: int) -> Refused:
+    parties = "、".join(f"{party['by']} 一组 {party['size']} 人" for party in waiting[:MOST_NAMED])
+    more = "等" if len(waiting) > MOST_NAMED else ""
+    says = f"{session}这样改后一组最多坐 {room} 人，还在等的{parties}{more}就再也排不上了；请先联系他们取消或分开报名"
+    return Refused("waiting_party_too_large", says, path="capacity")
 
 
 def _may_move(docs: Overlay, activity: Doc, moved: list[str], asked: Asked) -> None:

@@ -8,7 +8,7 @@ seat still free is for whoever is at the door.
 
 from collections.abc import Iterator
 from datetime import timedelta
-from itertools import islice
+from itertools import islice, product
 
 from schemas.activities.signups import MOST_IN_A_PARTY, MOST_PROMOTED
 from schemas.fields import instant
@@ -80,6 +80,16 @@ def _first_that_fits(docs: Overlay, seating: Doc, now: str, after: int) -> Doc |
             where = {"session": seating["id"], "state": "waiting", "pool": pool, "size": size}
             found += docs.find(Find("signups", where, "ticket", since=after + 1, limit=1))
     return min(found, key=lambda party: party["ticket"], default=None)
+
+
+def those_too_large(docs: Overlay, session: str, room: int, most: int) -> list[Doc]:
+    """Parties that wait for seats or for a yes and would never fit in `room` seats; at most `most` of each kind."""
+    found: list[Doc] = []
+    sizes = range(max(room, 0) + 1, MOST_IN_A_PARTY + 1)
+    for (state, pool), size in product(product(("waiting", "requested"), POOLS), sizes):
+        where: dict[str, str | int] = {"session": session, "state": state, "pool": pool, "size": size}
+        found += docs.find(Find("signups", where, "ticket", limit=most))
+    return sorted(found, key=lambda party: party["ticket"])
 
 
 def settle(docs: Overlay, seating: Doc, asked: Asked) -> Fact:

@@ -1,13 +1,13 @@
 """Sign-ups: a party gets all the seats it asks for, or waits together, or is told why not."""
 
 from services.activities.lifecycles import SEATED, SIGNUP
-from services.activities.rules.authority import must_keep, must_speak_for, now_text, why_paused
+from services.activities.rules.authority import may_keep, must_keep, must_speak_for, now_text, why_paused
 from services.activities.rules.eligibility import admitted
 from services.activities.rules.found import fact, must_answer_for, the_activity, the_session, the_signup
 from services.activities.rules.overlaps import must_be_free
 from services.activities.rules.places import free_for, is_being_settled, those_that_fit, without
 from services.kit.entrypoints import Asked
-from services.kit.errors import Refused
+from services.kit.errors import Forbidden, Refused
 from services.kit.log import Data, Fact
 from services.kit.views import Doc, Overlay
 
@@ -70,6 +70,7 @@ def decline_signup(docs: Overlay, command: Data, asked: Asked) -> Fact:
 def cancel_signup(docs: Overlay, command: Data, asked: Asked) -> Fact:
     signup = the_signup(docs, command)
     activity = must_answer_for(docs, signup, asked)
+    _may_say_why(docs, activity, command, asked)
     session = docs.the("sessions", signup["session"])
     SIGNUP.must_allow(signup, "cancel", signup["title"])
     _must_not_have_begun(docs, session, signup, "取消报名", asked)
@@ -79,7 +80,7 @@ def cancel_signup(docs: Overlay, command: Data, asked: Asked) -> Fact:
     if signup["state"] in SEATED and not late:
         seating = without(docs.the("seatings", session["id"]), signup)
         promoted = [party["id"] for party in those_that_fit(docs, seating, now)]
-    told = {"session": session["id"], "signup": signup["id"], "late": late, "promoted": promoted}
+    told = {"session": session["id"], **command, "late": late, "promoted": promoted}
     return fact("signup_cancelled.v1", activity, told)
 
 
@@ -111,6 +112,12 @@ def pass_on(docs: Overlay, command: Data, asked: Asked) -> Fact:
     to = _admitted_alone(docs, session, command["to"], signup)
     told = {"session": session["id"], "signup": signup["id"], "person": command["person"], "to": to}
     return fact("seat_passed_on.v1", activity, told)
+
+
+def _may_say_why(docs: Overlay, activity: Doc, command: Data, asked: Asked) -> None:
+    """What a resident writes is in no event; the host's reason is, for whom it is told to."""
+    if "reason" in command and not may_keep(docs, activity["host"], asked):
+        raise Forbidden("取消原因由主办方填写，自己取消不用写原因", code="not_your_host", path="reason")
 
 
 def _must_be_family(signup: Doc, to: Data) -> None:

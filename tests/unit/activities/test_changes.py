@@ -156,3 +156,45 @@ def test_the_credit_is_shared_with_others_and_with_each_once(cohosts: list[str])
 def test_the_credit_is_shared_with_who_is_known(cohost: str) -> None:
     with refused("unknown_cohost", says=cohost):
         change(series(), cohosts=["community/510108002001", cohost])
+
+
+def waiting_for_the_first(*more: Fact) -> Overlay:
+    """Five seats: R1 to R4 have them, a family of four and R9 wait."""
+    return series(
+        confirmed("G1", *"ABCD", ticket=1),
+        waitlisted("G2", "F1", "F2", "F3", "F4", "F5", ticket=2, position=1),
+        waitlisted("G3", "R9", "R10", ticket=3, position=2),
+        *more,
+    )
+
+
+@pytest.mark.parametrize("said", [{"capacity": 4}, {"kept_walk_in": 1}])
+def test_nobody_is_left_waiting_for_what_can_never_be(said: Data) -> None:
+    with refused("waiting_party_too_large", says="F1 一组 5 人"):
+        change(waiting_for_the_first(), **said)
+    gone = fact("signup_cancelled.v1", session=f"{ACTIVITY}.1", signup="G2", late=False, promoted=[])
+    assert change(waiting_for_the_first(gone), **said)
+
+
+def test_a_party_that_waits_for_a_yes_is_not_left_behind_either_and_only_some_are_named() -> None:
+    party = [{"person": f"F{number}", "relation": "self"} for number in range(5)]
+    requests = [
+        fact(
+            "signup_requested.v1",
+            session=f"{ACTIVITY}.1",
+            signup=f"G{number}",
+            by=f"B{number}",
+            party=party,
+            ticket=number,
+        )
+        for number in range(1, 5)
+    ]
+    with refused("waiting_party_too_large", says="B1 一组 5 人、B2 一组 5 人、B3 一组 5 人等"):
+        change(series(*requests), capacity=4)
+
+
+def test_those_who_wait_bind_only_their_own_session_while_it_is_to_come_and_not_what_makes_more_room() -> None:
+    assert change(waiting_for_the_first(), which="following", session=f"{ACTIVITY}.2", capacity=3)
+    assert change(waiting_for_the_first(), capacity=6)
+    command = {"activity": ACTIVITY, "which": "one", "session": f"{ACTIVITY}.1", "reason": "晚点", "capacity": 4}
+    assert changes.change(waiting_for_the_first(), command, secretary(now=STARTS))

@@ -10,6 +10,7 @@ from services.activities.lifecycles import STANDING
 from services.activities.rules import places, signups
 from services.activities.service import Activities
 from services.kit.entrypoints import Asked
+from services.kit.errors import Forbidden
 from services.kit.log import Data, Fact
 from services.kit.views import Overlay
 from tests.examples.activities import ACTIVITY, CONTENT, SESSION, STREAM
@@ -267,3 +268,12 @@ def test_a_seat_is_not_passed_on_to_somebody_who_has_one_or_from_somebody_who_ha
     with refused("cannot_pass_on"):
         docs = full(fact("signup_cancelled.v1", session=SESSION, signup="G2", late=False, promoted=[]))
         pass_on(docs, "R2-child", "R2-elder")
+
+
+def test_the_host_says_why_a_sign_up_is_cancelled_and_a_resident_does_not() -> None:
+    docs = full()
+    command = {"signup": "G1", "reason": "场地变小"}
+    with refused("not_your_host", Forbidden):
+        signups.cancel_signup(docs, command, resident("R1"))
+    take(docs, signups.cancel_signup(docs, command, secretary()))
+    assert (state(docs, "G1"), docs.the("signups", "G1")["reason"]) == ("cancelled", "场地变小")

@@ -109,3 +109,11 @@ def test_the_histories_tell_of_everything() -> None:
         "offer_lapsed.v1", "waiting_ended.v1", "seat_passed_on.v1", "activity_changed.v1",
         "sessions_cancelled.v1",
     }  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(SEEDS, STEPS)
+def test_nobody_waits_for_more_seats_than_there_will_ever_be(seed: int, steps: int) -> None:
+    for hall in halls_after(played(seed, steps).events).values():
+        room = hall.plan["capacity"] - hall.plan.get("kept_walk_in", 0)
+        assert all(len(party.people) <= room for party in hall.those("waiting", "requested"))

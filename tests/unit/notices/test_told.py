@@ -13,7 +13,7 @@ from services.notices.rules import news
 from services.notices.service import Notices
 from tests.examples.activities import SESSION, SIGNUP
 from tests.given import asked, given_from, happened
-from tests.unit.notices.stage import OTHER, begun, fact, news_of, told, waiting
+from tests.unit.notices.stage import OTHER, after, begun, fact, news_of, told, waiting
 
 R1, CHILD, R5, R6 = "person/R1", "person/R1-child", "person/R5", "person/R6"
 UNIT, HOST, OFFICE, STREET = "unit/U1", "branch/B1", "510108015001", "510108015"
@@ -261,3 +261,14 @@ def test_activities_posted_before_sessions_were_listed_are_told_of_as_well() -> 
     }
     assert docs.the("sessions", SESSION)["place"] == "望平社区党群服务中心"
     assert docs.the("signups", SIGNUP)["holds"] == SESSION
+
+
+def test_why_a_sign_up_was_cancelled_is_told_where_the_host_said_it() -> None:
+    docs = after(
+        "activities",
+        fact("activities", "signup_cancelled.v1", promoted=[], reason="场地变小"),
+        docs=begun("activities"),
+    )
+    notice = next(each for each in told(docs, "activities") if each["kind"] == "signup_cancelled")
+    assert texts.of(notice, "zh")["text"] == "《端午包粽子》（6月13日周六 09:00）的报名已取消。原因：场地变小"
+    assert texts.of(notice, "en")["text"].endswith("is cancelled. Reason: 场地变小")
