@@ -133,7 +133,7 @@ class OneOf(Text):
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
         text = super()._deserialize(value, attr, data, **kwargs)
         if text not in self.words:
-            raise wrong("not_allowed", f"应为：{'、'.join(self.words)}")
+            raise wrong("not_allowed", f"只能填 {'、'.join(self.words)}")
         return text
 
 
@@ -230,15 +230,16 @@ class Many(fields.List[Any]):
     default_error_messages = _messages(invalid=Complaint("wrong_type", "应为列表"))
 
     def __init__(
-        self, item: fields.Field[Any], least: int, most: int, code: str = "list_length", **kwargs: Any
+        self, item: fields.Field[Any], least: int, most: int, code: str = "list_length", what: str = "项", **kwargs: Any
     ) -> None:
-        self.least, self.most, self.code = least, most, code
+        self.least, self.most, self.code, self.what = least, most, code, what
         metadata = {"minItems": least, "maxItems": most, **kwargs.pop("metadata", {})}
         super().__init__(item, metadata=metadata, **kwargs)
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> list[Any]:
         if isinstance(value, list) and not self.least <= len(value) <= self.most:
-            raise wrong(self.code, f"应有 {self.least} 到 {self.most} 项")
+            fewest = f"应有 {self.least} 到" if self.least else "最多"
+            raise wrong(self.code, f"{fewest} {self.most} {self.what}")
         return super()._deserialize(value, attr, data, **kwargs)
 
 

@@ -30,6 +30,7 @@ from schemas.times import MOST_EXCEPTIONS, Rule
 STATES = (
     "draft", "submitted", "published", "open", "running", "closed", "archived", "cancelled",
 )  # fmt: skip
+MOST_DIFFERENCES = 8 * MOST_SESSIONS + 20  # Eight of each session, and those of the whole.
 WHICH = ("one", "following", "all")
 
 
@@ -44,11 +45,11 @@ class Dates(fields.Schema):
     def times_in_order(self, data: dict[str, Any], **kwargs: Any) -> None:
         starts, ends = map(datetime.fromisoformat, (data["starts_at"], data["ends_at"]))
         if ends <= starts:
-            raise _at("ends_at", "ends_before_start", "结束时间应晚于开始时间")
+            raise _at("ends_at", "ends_before_start", "应晚于开始时间")
         if ends - starts > LONGEST_SESSION:
             raise _at("ends_at", "session_too_long", "一场活动最长 24 小时")
         if data.get("cutoff", data["starts_at"]) > data["starts_at"]:
-            raise _at("cutoff", "cutoff_after_start", "报名截止不能晚于开始时间")
+            raise _at("cutoff", "cutoff_after_start", "不能晚于开始时间")
 
 
 def _at(field: str, code: str, sentence: str) -> ma.ValidationError:
@@ -335,7 +336,7 @@ class Activity(Resource):
         metadata={"description": "照原来的活动或模板起草时，不再适用而没有带过来的"},
     )
     differences = fields.Many(
-        fields.Part(Difference), 0, 30, metadata={"description": "退回后重新提交时，与退回前相比改了什么"}
+        fields.Part(Difference), 0, MOST_DIFFERENCES, metadata={"description": "退回后重新提交时，与退回前相比改了什么"}
     )
 
 

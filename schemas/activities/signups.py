@@ -34,6 +34,7 @@ def party(member: type[Participant] = Participant) -> fields.Many:
         1,
         MOST_IN_A_PARTY,
         code="party_size",
+        what="人",
         required=True,
         metadata={"description": "一起报名的人"},
     )

@@ -19,7 +19,8 @@ def prefilled(docs: Reads, session: Doc, seating: Doc) -> Data:
         "waiting": seating["waiting"],
         "minutes": seating["minutes"],
     }
-    return {"session": session["id"], **counts, "report": "".join(_sentences(docs, session, counts))}
+    said = _sentences(docs, session, {**counts, "late": seating["late"]})
+    return {"session": session["id"], **counts, "report": "".join(said)}
 
 
 def _sentences(docs: Reads, session: Doc, counts: dict[str, int]) -> list[str]:
@@ -28,7 +29,8 @@ def _sentences(docs: Reads, session: Doc, counts: dict[str, int]) -> list[str]:
     shared = "、".join(_called(docs, host) for host in session["cohosts"])
     came = f"应到 {counts['confirmed']} 人，实到 {counts['attended']} 人"
     more = f"（其中现场参加 {counts['walked_in']} 人）" if counts["walked_in"] else ""
-    missing = f"，爽约 {counts['no_shows']} 人" if counts["no_shows"] else ""
+    late = f"（含截止后取消的 {counts['late']} 人）" if counts["late"] else ""
+    missing = f"，爽约 {counts['no_shows']} 人{late}" if counts["no_shows"] else ""
     served = f"服务时长合计 {counts['minutes']} 分钟。" if counts["minutes"] else ""
     return [
         f"{when}，{_called(docs, session['host'])}在{session['place']}举办“{session['title']}”",

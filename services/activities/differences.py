@@ -1,5 +1,7 @@
 """What differs between a posting that was sent back and the one that came again."""
 
+from typing import Any
+
 from services.kit.log import Data
 from services.kit.views import Doc
 
@@ -18,9 +20,17 @@ def differences(before: Doc, after: Doc) -> list[Data]:
 
 
 def _said(content: Doc) -> dict[str, str]:
-    said = {name: value for name, value in content.items() if name not in {*UNSAID, "sessions", "terms", "cohosts"}}
-    said |= {"cohosts": "、".join(content["cohosts"])} if content["cohosts"] else {}
+    said: dict[str, Any] = {
+        name: value for name, value in content.items() if name not in {*UNSAID, "sessions", "terms", "cohosts"}
+    }
+    said |= {"cohosts": content["cohosts"]} if content["cohosts"] else {}
     for place, plan in enumerate(content["sessions"], start=1):
         said |= {f"sessions/{place}/{name}": value for name, value in plan.items() if name not in UNSAID}
     said |= {f"terms/{name}": value for name, value in content["terms"].items()}
-    return {name: str(value) for name, value in said.items()}
+    return {name: _text(value) for name, value in said.items()}
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return "、".join(value) if isinstance(value, list) else str(value)

@@ -4,6 +4,7 @@ from services.kit.lifecycle import LifeCycle, Step
 
 BEFORE_IT_STARTS = ("draft", "submitted", "published", "open")
 ON = ("published", "open", "running")
+HELD = ("requested", "granted")  # Of an offering: neither refused nor withdrawn.
 SEATED = ("confirmed", "offered")
 STANDING = ("requested", "waiting", *SEATED)
 
@@ -75,9 +76,9 @@ SIGNUP = LifeCycle(
         "missed": "活动已开始，没有轮到",
     },
     {
-        "approve": Step("通过", ("requested",), "confirmed"),
-        "queue": Step("通过而无空位", ("requested",), "waiting", "step"),
-        "decline": Step("不通过", ("requested",), "declined"),
+        "approve": Step("审核通过", ("requested",), "confirmed"),
+        "queue": Step("审核通过而无空位", ("requested",), "waiting", "step"),
+        "decline": Step("审核不通过", ("requested",), "declined"),
         "promote": Step("递补", ("waiting",), "confirmed", "step"),
         "offer": Step("给出空位", ("waiting",), "offered", "time"),
         "accept": Step("接受空位", ("offered",), "confirmed"),

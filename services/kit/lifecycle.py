@@ -41,11 +41,10 @@ class LifeCycle:
     def must_allow(self, doc: Doc, step: str, name: str) -> None:
         """Raises `Refused`, code `cannot_<step>`, when the state of `doc`, called `name`, does not allow the step."""
         if doc["state"] not in self.steps[step].before:
-            allowed = "、".join(self.texts[state] for state in self.steps[step].before)
+            allowed = "".join(f"“{self.texts[state]}”" for state in self.steps[step].before)
             now = self.texts[doc["state"]]
-            raise Refused(
-                f"cannot_{step}", f"“{name}”现在是“{now}”，不能{self.steps[step].text}；应为：{allowed}", path="state"
-            )
+            says = f"“{name}”现在是“{now}”，不能“{self.steps[step].text}”；只有{allowed}时可以"
+            raise Refused(f"cannot_{step}", says, path="state")
 
     def begun(self, doc: Doc) -> Doc:
         """`doc` in its first state."""

@@ -49,7 +49,7 @@ def test_a_step_is_allowed_in_each_of_the_states_before_it() -> None:
 
 
 def test_a_forbidden_step_is_refused_by_its_name_saying_what_is_and_what_should_be() -> None:
-    with refused("cannot_break", says="“台灯”现在是“坏了”，不能损坏；应为：关着、亮着"):
+    with refused("cannot_break", says="“台灯”现在是“坏了”，不能“损坏”；只有“关着”“亮着”时可以"):
         LAMP.must_allow({"state": "broken"}, "break", "台灯")
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from services.activities.contents import first_of, grid_of, told
-from services.activities.lifecycles import ACTIVITY, SESSION
+from services.activities.lifecycles import ACTIVITY, HELD, SESSION
 from services.kit.calendar import local_day
 from services.kit.log import Event
 from services.kit.views import Collection, Doc, Folds, Overlay
@@ -139,8 +139,17 @@ def fold_sessions_cancelled(docs: Overlay, event: Event) -> None:
     docs.put("contents", {**content, "sessions": kept})
     activity = docs.the("activities", data["activity"])
     first = {**grid_of(content, kept[0]), **first_of(kept)}
-    rest = {name: value for name, value in activity.items() if name != "grid"}
+    rest = {name: value for name, value in _without_use(activity, gone).items() if name != "grid"}
     _put_less(docs, {**rest, **first, "sessions_count": len(kept)}, len(gone))
+
+
+def _without_use(activity: Doc, sessions: set[str]) -> Doc:
+    """What was asked for sessions that are cancelled is freed by that: it is asked for no longer."""
+    uses = [
+        {**use, "state": "withdrawn"} if use["session"] in sessions and use["state"] in HELD else use
+        for use in activity["offerings"]
+    ]
+    return {**activity, "offerings": uses}
 
 
 def _day(moment: str) -> str:
@@ -156,9 +165,11 @@ def _put_less(docs: Overlay, activity: Doc, over: int) -> None:
 def fold_activity_cancelled(docs: Overlay, event: Event) -> None:
     data = event.data
     activity = docs.the("activities", data["activity"])
-    for id in data["sessions"] if "sessions" in data else [data["session"]]:
+    sessions = data["sessions"] if "sessions" in data else [data["session"]]
+    for id in sessions:
         if docs.get("sessions", id) is not None:  # A draft has none yet.
             _cancel(docs, id, event)
+    activity = _without_use(activity, set(sessions))
     after = ACTIVITY.after({**activity, "reason": data["reason"], "left": 0}, "cancel")
     docs.put("activities", {**after, "shown": "hidden" if activity["shown"] == "hidden" else "cancelled"})
 

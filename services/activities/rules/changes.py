@@ -126,7 +126,8 @@ def _must_have_room_for_those_who_wait(docs: Overlay, changed: Plans, plans: Pla
         if room >= min(_room(plans[id]), MOST_IN_A_PARTY) or begun:
             continue
         if waiting := those_too_large(docs, id, room, MOST_NAMED + 1):
-            raise _no_room_for(waiting, named(docs.the("sessions", id)), room)
+            path = "capacity" if plan["capacity"] < plans[id]["capacity"] else "kept_walk_in"
+            raise Refused("waiting_party_too_large", _no_room_for(waiting, docs.the("sessions", id), room), path=path)
 
 
 def _room(plan: Data) -> int:
@@ -134,11 +135,11 @@ def _room(plan: Data) -> int:
     return int(plan["capacity"] - plan.get("kept_walk_in", 0))
 
 
-def _no_room_for(waiting: list[Doc], session: str, room: int) -> Refused:
-    parties = "、".join(f"{party['by']} 一组 {party['size']} 人" for party in waiting[:MOST_NAMED])
+def _no_room_for(waiting: list[Doc], session: Doc, room: int) -> str:
+    parties = "、".join(f"{party['by']}（一组 {party['size']} 人）" for party in waiting[:MOST_NAMED])
     more = "等" if len(waiting) > MOST_NAMED else ""
-    says = f"{session}这样改后一组最多坐 {room} 人，还在等的{parties}{more}就再也排不上了；请先联系他们取消或分开报名"
-    return Refused("waiting_party_too_large", says, path="capacity")
+    who = f"还在等的 {parties}{more}就再也排不上了，请先联系他们取消或分开报名"
+    return f"{named(session)}这样改后一组最多能坐 {room} 人，{who}"
 
 
 def _may_move(docs: Overlay, activity: Doc, moved: list[str], asked: Asked) -> None:

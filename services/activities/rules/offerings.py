@@ -1,6 +1,9 @@
 """Offerings an activity asks the units for, for a session: requested here, granted or declined by `cobuild`."""
 
-from services.activities.rules.authority import must_keep
+from collections.abc import Collection
+
+from services.activities.lifecycles import HELD
+from services.activities.rules.authority import must_keep, now_text
 from services.activities.rules.found import fact, postable, session_named, the_activity
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused, Unknown
@@ -8,7 +11,6 @@ from services.kit.log import Data, Event, Fact
 from services.kit.views import Doc, Overlay
 
 MOST_OFFERINGS = 50
-HELD = {"requested", "granted"}
 
 
 def request_offering(docs: Overlay, command: Data, asked: Asked) -> Fact:
@@ -19,6 +21,8 @@ def request_offering(docs: Overlay, command: Data, asked: Asked) -> Fact:
     if len(activity["offerings"]) >= MOST_OFFERINGS:
         raise Refused("too_many_offerings", f"一个活动最多申请 {MOST_OFFERINGS} 项资源", path="offering")
     plan = _planned(docs, activity, session)
+    if plan["starts_at"] <= now_text(asked):
+        raise Refused("already_begun", "这一场已到开始时间，不能再申请资源", path="session")
     told = {"session": session, "offering": command["offering"]}
     return fact("offering_requested.v1", activity, {**told, "host": activity["host"], "starts_at": plan["starts_at"]})
 
@@ -28,7 +32,10 @@ def withdraw_offering_request(docs: Overlay, command: Data, asked: Asked) -> Fac
     must_keep(docs, activity["host"], asked)
     session = session_named(activity, command)
     if not _use(activity, session, command["offering"], HELD):
-        raise Refused("not_requested", "没有申请这项资源，或申请已有结果", path="offering")
+        raise Refused("not_requested", "没有申请这项资源，或申请没有通过、已经撤回", path="offering")
+    held = docs.get("sessions", session)
+    if held is not None and held["state"] != "planned":
+        raise Refused("already_begun", "这一场已经开始，用过的资源不能再撤回", path="session")
     return fact("offering_request_withdrawn.v1", activity, {"session": session, "offering": command["offering"]})
 
 
@@ -57,7 +64,7 @@ def _planned(docs: Overlay, activity: Doc, session: str) -> Data:
     raise Unknown(f"《{activity['title']}》没有编号为 {session} 的场次", path="session")
 
 
-def _noted(docs: Overlay, event: Event, type: str, states: set[str], more: Data) -> Fact | None:
+def _noted(docs: Overlay, event: Event, type: str, states: Collection[str], more: Data) -> Fact | None:
     """None when the request was withdrawn meanwhile: what was reserved is released by that."""
     activity = docs.the("activities", event.data["activity"])
     session = event.data["session"] if "session" in event.data else activity["session"]
@@ -66,7 +73,7 @@ def _noted(docs: Overlay, event: Event, type: str, states: set[str], more: Data)
     return fact(type, activity, {"session": session, "offering": event.data["offering"], **more})
 
 
-def _use(activity: Doc, session: str, offering: str, states: set[str]) -> bool:
+def _use(activity: Doc, session: str, offering: str, states: Collection[str]) -> bool:
     return any(
         (use["session"], use["offering"]) == (session, offering) and use["state"] in states
         for use in activity["offerings"]

@@ -115,6 +115,8 @@ def _content(docs: Overlay, posting: Data, asked: Asked, activity: str, host: st
         {"session": f"{activity}.{number}", **plan} for number, plan in enumerate(planned(posting, asked), start=1)
     ]
     must_lie_in_grid(docs, posting, sessions)
+    for place, code in enumerate(posting.get("terms", {}).get("communities", [])):
+        territory.known(docs, code, f"terms/communities/{place}")
     must_be_on(docs, posting)
     cohosts.must_be_known(docs, host, posting.get("cohosts", []))
     said = {name: posting[name] for name in SAID if name in posting}

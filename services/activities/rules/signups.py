@@ -72,7 +72,7 @@ def cancel_signup(docs: Overlay, command: Data, asked: Asked) -> Fact:
     activity = must_answer_for(docs, signup, asked)
     _may_say_why(docs, activity, command, asked)
     session = docs.the("sessions", signup["session"])
-    SIGNUP.must_allow(signup, "cancel", signup["title"])
+    SIGNUP.must_allow(signup, "cancel", _called(signup))
     _must_not_have_begun(docs, session, signup, "取消报名", asked)
     now = now_text(asked)
     late = now >= session["cutoff"]
@@ -87,7 +87,7 @@ def cancel_signup(docs: Overlay, command: Data, asked: Asked) -> Fact:
 def accept_offer(docs: Overlay, command: Data, asked: Asked) -> Fact:
     signup = the_signup(docs, command)
     activity = must_answer_for(docs, signup, asked)
-    SIGNUP.must_allow(signup, "accept", signup["title"])
+    SIGNUP.must_allow(signup, "accept", _called(signup))
     if now_text(asked) >= signup["answer_by"]:
         raise Refused("offer_lapsed", "已过答复时间，名额已让给下一位")
     return fact("offer_accepted.v1", activity, {"session": signup["session"], "signup": signup["id"]})
@@ -102,7 +102,7 @@ def pass_on(docs: Overlay, command: Data, asked: Asked) -> Fact:
     """Somebody else of the family comes instead."""
     signup = the_signup(docs, command)
     activity = must_answer_for(docs, signup, asked)
-    SIGNUP.must_allow(signup, "pass_on", signup["title"])
+    SIGNUP.must_allow(signup, "pass_on", _called(signup))
     session = docs.the("sessions", signup["session"])
     _must_not_have_begun(docs, session, signup, "换人", asked)
     if command["person"] not in {member["person"] for member in signup["party"]}:
@@ -112,6 +112,10 @@ def pass_on(docs: Overlay, command: Data, asked: Asked) -> Fact:
     to = _admitted_alone(docs, session, command["to"], signup)
     told = {"session": session["id"], "signup": signup["id"], "person": command["person"], "to": to}
     return fact("seat_passed_on.v1", activity, told)
+
+
+def _called(signup: Doc) -> str:
+    return f"《{signup['title']}》的报名"
 
 
 def _may_say_why(docs: Overlay, activity: Doc, command: Data, asked: Asked) -> None:
@@ -161,7 +165,9 @@ def _free_party(docs: Overlay, session: Doc, party: list[Data], by: str) -> list
 def _must_be_able_to_fit(seating: Doc, pool: str, party: list[Data]) -> None:
     most = seating["capacity"] - seating["kept_walk_in"] - (seating["kept_offline"] if pool == "online" else 0)
     if len(party) > most:
-        raise Refused("party_larger_than_capacity", f"本场一共只有 {most} 个名额", path="party")
+        how = "网上报名" if pool == "online" else "社区代报"
+        says = f"这一组有 {len(party)} 人，本场{how}一共只有 {most} 个名额" if most else f"本场没有给{how}的名额"
+        raise Refused("party_larger_than_capacity", says, path="party")
 
 
 def _fits(seating: Doc, pool: str, size: int, asked: Asked) -> bool:
@@ -174,7 +180,7 @@ def _decided_on(docs: Overlay, command: Data, asked: Asked, step: str) -> tuple[
     signup = the_signup(docs, command)
     activity = docs.the("activities", signup["activity"])
     must_keep(docs, activity["host"], asked)
-    SIGNUP.must_allow(signup, step, signup["title"])
+    SIGNUP.must_allow(signup, step, _called(signup))
     _must_not_have_begun(docs, docs.the("sessions", signup["session"]), signup, "审核报名", asked)
     return signup, activity
 

@@ -66,7 +66,7 @@ def test_a_refused_row_leaves_nothing_imported_and_every_refusal_is_told(
     first, second = ran.out.splitlines()
     assert first.startswith("第 3 行: 统一社会信用代码：")
     assert first.endswith("(bad_credit_code)")
-    assert second.startswith("第 4 行: 行业：应为：电力")
+    assert second.startswith("第 4 行: 行业：只能填 电力")
     assert heads(settings, "cobuild") == [0]
 
 

@@ -170,7 +170,7 @@ def waiting_for_the_first(*more: Fact) -> Overlay:
 
 @pytest.mark.parametrize("said", [{"capacity": 4}, {"kept_walk_in": 1}])
 def test_nobody_is_left_waiting_for_what_can_never_be(said: Data) -> None:
-    with refused("waiting_party_too_large", says="F1 一组 5 人"):
+    with refused("waiting_party_too_large", says="F1（一组 5 人）"):
         change(waiting_for_the_first(), **said)
     gone = fact("signup_cancelled.v1", session=f"{ACTIVITY}.1", signup="G2", late=False, promoted=[])
     assert change(waiting_for_the_first(gone), **said)
@@ -189,7 +189,7 @@ def test_a_party_that_waits_for_a_yes_is_not_left_behind_either_and_only_some_ar
         )
         for number in range(1, 5)
     ]
-    with refused("waiting_party_too_large", says="B1 一组 5 人、B2 一组 5 人、B3 一组 5 人等"):
+    with refused("waiting_party_too_large", says="B1（一组 5 人）、B2（一组 5 人）、B3（一组 5 人）等就"):
         change(series(*requests), capacity=4)
 
 

@@ -4,14 +4,14 @@ from typing import Any
 
 import pytest
 
-from services.activities.rules import eligibility, signups
+from services.activities.rules import eligibility, postings, signups
 from services.activities.service import Activities
 from services.kit.errors import Invalid
 from services.kit.log import Data, Fact
 from services.kit.views import Overlay
-from tests.examples.activities import ACTIVITY, CONTENT, SESSION, STREAM
+from tests.examples.activities import ACTIVITY, COMMANDS, CONTENT, SESSION, STREAM
 from tests.given import given_from, refused
-from tests.unit.activities.stage import BEFORE, OPENED, resident, stage
+from tests.unit.activities.stage import BEFORE, OPENED, resident, secretary, stage
 from tests.unit.activities.test_dates import series
 
 
@@ -165,3 +165,9 @@ def test_a_session_moved_onto_another_one_overlaps_it() -> None:
     )
     with refused("overlapping"):
         signups.sign_up(docs, {**sign_up_second, "session": SESSION}, resident("R1"))
+
+
+def test_an_activity_is_for_residents_of_communities_that_are_known() -> None:
+    said = {**COMMANDS["draft_activity"], "terms": {"communities": [CONTENT["community"], "510108002999"]}}
+    with refused("unknown_division", says="510108002999"):
+        postings.draft(stage(), said, secretary())

@@ -11,9 +11,12 @@ from services.activities.rules.offerings import (
 from services.activities.service import Activities
 from services.kit.errors import Refused
 from services.kit.log import Fact
-from tests.examples.activities import ACTIVITY, COMMANDS, OFFERING
-from tests.given import asked, given_from, happened
-from tests.unit.activities.stage import DRAFTED, fact, secretary, stage
+from tests.examples.activities import ACTIVITY, COMMANDS, CONTENT, OFFERING, SESSION
+from tests.given import asked, given_from, happened, refused
+from tests.unit.activities.stage import DRAFTED, STARTED, STARTS, fact, secretary, stage
+from tests.unit.activities.test_dates import series
+
+BEGINS = CONTENT["sessions"][0]["starts_at"]
 
 REQUESTED = fact("offering_requested.v1", offering=OFFERING, host="branch/B1", starts_at="2026-06-13T01:00:00.000Z")
 GRANTED = fact("offering_granted.v1", offering=OFFERING)
@@ -70,3 +73,32 @@ def test_a_declined_second_request_does_not_stay_granted_by_the_answer_to_the_fi
     declined = note_declined(docs, DECLINED, asked())
     assert declined is not None
     assert declined.type == "offering_refused.v1"
+
+
+@pytest.mark.parametrize(
+    "cancelled",
+    [
+        fact("activity_cancelled.v2", sessions=[SESSION], reason="雨"),
+        fact("sessions_cancelled.v1", sessions=[SESSION], reason="雨"),
+    ],
+)
+def test_what_was_granted_for_a_session_that_is_cancelled_is_asked_for_no_longer(cancelled: Fact) -> None:
+    docs = series(fact("offering_requested.v1", session=SESSION, offering=OFFERING, host="branch/B1", starts_at=BEGINS))
+    given_from(
+        docs, Activities, "activities", fact("offering_granted.v1", session=SESSION, offering=OFFERING), cancelled
+    )
+    (use,) = docs.the("activities", ACTIVITY)["offerings"]
+    assert use["state"] == "withdrawn"
+    with refused("not_requested"):
+        withdraw_offering_request(docs, {**COMMANDS["withdraw_offering_request"], "session": SESSION}, secretary())
+
+
+def test_nothing_is_asked_for_or_given_back_once_a_session_has_begun() -> None:
+    asks = {**COMMANDS["request_offering"], "session": SESSION}
+    with refused("already_begun"):
+        request_offering(series(), asks, secretary(now=STARTS))
+    docs = series(fact("offering_requested.v1", session=SESSION, offering=OFFERING, host="branch/B1", starts_at=BEGINS))
+    assert withdraw_offering_request(docs, asks, secretary(now=STARTS))
+    given_from(docs, Activities, "activities", STARTED)
+    with refused("already_begun"):
+        withdraw_offering_request(docs, asks, secretary(now=STARTS))

@@ -209,6 +209,8 @@ def test_seats_kept_for_those_not_online_are_everybodys_from_the_cutoff_on() -> 
 def test_a_party_larger_than_what_it_may_ever_get_is_told_so() -> None:
     with refused("party_larger_than_capacity", says="2 个名额"):
         sign_up(stage(published(kept_offline=3), OPENED), "R1", "R2", "R3")
+    with refused("party_larger_than_capacity", says="没有给网上报名的名额"):
+        sign_up(stage(published(kept_offline=5), OPENED), "R1")
 
 
 def approved(docs: Overlay, signup: str) -> Fact:
@@ -226,7 +228,7 @@ def test_where_the_host_decides_a_party_waits_for_a_yes_and_then_gets_its_seats(
         "waiting",
         "confirmed",
     ]
-    with refused("cannot_decline"):
+    with refused("cannot_decline", says="“《端午包粽子》的报名”现在是“已确认”，不能“审核不通过”；只有“待审核”时可以"):
         signups.decline_signup(docs, {"signup": "S-R1", "reason": "满了"}, secretary())
 
 

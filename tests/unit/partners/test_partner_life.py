@@ -63,7 +63,7 @@ def test_a_reinstated_partner_may_do_all_an_approved_one_may() -> None:
 
 
 def test_a_refused_step_says_what_the_state_is_and_what_it_should_be() -> None:
-    with refused("cannot_approve", says="“青禾社区书店”现在是“已通过”，不能通过申请；应为：待审核"):
+    with refused("cannot_approve", says="“青禾社区书店”现在是“已通过”，不能“通过申请”；只有“待审核”时可以"):
         applications.approve(after(APPLIED, APPROVED), COMMANDS["approve"], STREET)
 
 
