@@ -4,12 +4,11 @@ from datetime import datetime, timedelta
 
 from schemas.activities.contents import LONGEST_SESSION, MOST_SESSIONS
 from schemas.activities.signups import MOST_IN_A_PARTY
-from schemas.fields import instant
 from services.activities.contents import grid_of
 from services.activities.lifecycles import SESSION
 from services.activities.rules import cohosts
 from services.activities.rules.codes import CLOCKS_DIFFER
-from services.activities.rules.dates import SEATS, TIMES, added, must_be_possible, must_begin_apart
+from services.activities.rules.dates import SEATS, TIMES, added, later, must_be_possible, must_begin_apart
 from services.activities.rules.found import fact, postable, the_session
 from services.activities.rules.offerings import held_offerings
 from services.activities.rules.opening import OPENS
@@ -71,8 +70,8 @@ def _changed(docs: Overlay, activity: Doc, command: Data, plans: Plans, asked: A
         session = planned[0]
     by = _later_by(plans[session["id"]], command)
     said = {name: command[name] for name in OF_A_SESSION if name in command}
-    later = [each for each in planned if each["starts_at"] > session["starts_at"]]
-    chosen = {"one": [session], "following": [session, *later], "all": planned}[command["which"]]
+    after = [each for each in planned if each["starts_at"] > session["starts_at"]]
+    chosen = {"one": [session], "following": [session, *after], "all": planned}[command["which"]]
     return {each["id"]: {**plans[each["id"]], **said, **_times(plans[each["id"]], by)} for each in chosen}
 
 
@@ -92,7 +91,7 @@ def _later_by(plan: Data, command: Data) -> dict[str, timedelta]:
 
 
 def _times(plan: Data, by: dict[str, timedelta]) -> Data:
-    return {name: instant(_moment(plan[name]) + by[name]) for name in TIMES}
+    return {name: later(plan[name], by[name]) for name in TIMES}
 
 
 def _span(plan: Data) -> tuple[str, str]:

@@ -61,7 +61,15 @@ def _soon(starts: datetime, repeats: str, asked: Asked) -> Iterator[datetime]:
 
 def moved(plan: Data, by: timedelta) -> Data:
     """The plan with all its times later by so much."""
-    return {**plan, **{name: instant(datetime.fromisoformat(plan[name]) + by) for name in TIMES}}
+    return {**plan, **{name: later(plan[name], by) for name in TIMES}}
+
+
+def later(moment: str, by: timedelta) -> str:
+    """Raises `Invalid` where no calendar reaches."""
+    try:
+        return instant(datetime.fromisoformat(moment) + by)
+    except OverflowError:
+        raise Invalid("这个时间太远，请核对年份", code="too_far_ahead", path="starts_at") from None
 
 
 def must_be_possible(plans: list[Data], asked: Asked) -> None:

@@ -2,11 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from schemas.fields import instant
 from services.activities.lifecycles import TEMPLATE
 from services.activities.rules.again import copied, from_template
 from services.activities.rules.authority import must_keep, must_post
-from services.activities.rules.dates import moved, must_be_possible
+from services.activities.rules.dates import later, moved, must_be_possible
 from services.activities.rules.found import fact, the_activity
 from services.activities.rules.postings import content_of, draft
 from services.kit.authority import must_oversee, oversees
@@ -60,12 +59,11 @@ def withdraw_template(docs: Overlay, command: Data, asked: Asked) -> Fact:
 def draft_from_template(docs: Overlay, command: Data, asked: Asked) -> Fact:
     template = _the_template(docs, command["template"])
     TEMPLATE.must_allow(template, "use", template["name"])
-    starts = datetime.fromisoformat(command["starts_at"])
     posting: Data = {
         **{name: template[name] for name in (*OF_A_PATTERN, *SEATS, "place") if name in template},
         **{name: command[name] for name in ("community", "place", "grid", "starts_at", "host") if name in command},
-        "ends_at": instant(starts + timedelta(minutes=template["minutes"])),
-        "cutoff": instant(starts - timedelta(minutes=template["cutoff_min"])),
+        "ends_at": later(command["starts_at"], timedelta(minutes=template["minutes"])),
+        "cutoff": later(command["starts_at"], -timedelta(minutes=template["cutoff_min"])),
     }
     posting, left_behind = from_template(docs, posting)
     drafted = draft(docs, posting, asked)

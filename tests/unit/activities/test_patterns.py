@@ -3,8 +3,10 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from services.activities import lifecycles
-from services.activities.rules import campaigns, postings, templates
+from services.activities.rules import campaigns, changes, postings, templates
 from services.activities.service import Activities
 from services.kit.errors import Forbidden, Invalid, Unknown
 from services.kit.log import Data, Fact
@@ -164,3 +166,16 @@ def test_nobody_makes_a_template_of_anothers_draft() -> None:
     with refused("not_your_host", Forbidden):
         templates.save_template(docs, command, worker)
     assert templates.save_template(stage(PUBLISHED), command, worker)
+
+
+@pytest.mark.parametrize("starts_at", ["9999-12-31T15:59:59.000Z", "0001-01-01T00:00:00.000Z"])
+def test_a_year_no_calendar_reaches_is_refused_like_any_other(starts_at: str) -> None:
+    docs = with_template()
+    with pytest.raises(Invalid):
+        templates.copy_activity(docs, {"activity": ACTIVITY, "starts_at": starts_at}, secretary())
+    with pytest.raises(Invalid):
+        from_template(docs, starts_at=starts_at)
+    with pytest.raises(Invalid):
+        changes.change(
+            docs, {"activity": ACTIVITY, "which": "all", "reason": "改", "starts_at": starts_at}, secretary()
+        )
