@@ -33,14 +33,13 @@ def planned(posting: Data, asked: Asked) -> list[Data]:
 
 def added(posting: Data, like: Data) -> list[Data]:
     """The sessions said one by one, each with what it does not say as in `like`."""
-    return [
-        {
-            **{name: like[name] for name in (*SEATS, "place", "grid") if name in like},
-            "cutoff": plan["starts_at"],
-            **plan,
-        }
-        for plan in posting.get("also", ())
-    ]
+    rest = {name: like[name] for name in (*SEATS, "place", "grid") if name in like}
+    plans = [{**rest, "cutoff": plan["starts_at"], **plan} for plan in posting.get("also", ())]
+    for place, plan in enumerate(plans):
+        if plan.get("kept_offline", 0) + plan.get("kept_walk_in", 0) > plan["capacity"]:
+            says = "每场留出的名额和首场一样多，多于这一场的总名额"
+            raise Invalid(says, code="more_kept_than_there_are", path=f"also/{place}/capacity")
+    return plans
 
 
 def _repeated(posting: Data, first: Data, asked: Asked) -> Iterator[Data]:

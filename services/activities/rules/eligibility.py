@@ -83,7 +83,8 @@ def _must_be_first_of_household(docs: Overlay, session: Doc, member: Data, path:
         raise Invalid("这场活动每户限报一次，请填写户编号", code="household_needed", path=f"{path}/household")
     seated = docs.get("households", f"{session['id']}:{member['household']}")
     signup = docs.get("signups", seated["signup"]) if seated else None
-    if signup and signup["state"] in STANDING:
+    comes = signup and any(one.get("household") == member["household"] for one in signup["party"])
+    if signup and comes and signup["state"] in STANDING:
         raise Refused("household_signed_up", "您家已经报名本场，每户限报一次", path=f"{path}/household")
 
 

@@ -75,6 +75,9 @@ def cancel(docs: Overlay, command: Data, asked: Asked) -> Fact:
     activity = the_activity(docs, command["activity"])
     if not oversees(asked.actor, activity["community"]):
         must_keep(docs, activity["host"], asked)
+    if activity["state"] == "running":
+        says = f"《{activity['title']}》已有场次开始，不能整个取消；还没开始的场次可以取消“这一场及以后”"
+        raise Refused("cannot_cancel", says, path="state")
     must_allow(activity, "cancel")
     sessions = [plan["session"] for plan in content_of(docs, activity)["sessions"]]
     return fact("activity_cancelled.v2", activity, {"sessions": sessions, "reason": command["reason"]})

@@ -88,14 +88,20 @@ def accept_offer(docs: Overlay, command: Data, asked: Asked) -> Fact:
     signup = the_signup(docs, command)
     activity = must_answer_for(docs, signup, asked)
     SIGNUP.must_allow(signup, "accept", _called(signup))
-    if now_text(asked) >= signup["answer_by"]:
+    session = docs.the("sessions", signup["session"])
+    if session["state"] in ("closed", "cancelled"):
+        raise _no_longer_planned(session)
+    if now_text(asked) >= min(signup["answer_by"], session["starts_at"]):
         raise Refused("offer_lapsed", "已过答复时间，名额已让给下一位")
     return fact("offer_accepted.v1", activity, {"session": signup["session"], "signup": signup["id"]})
 
 
 def let_offer_lapse(docs: Overlay, signup: Doc, asked: Asked) -> Fact:
     activity = docs.the("activities", signup["activity"])
-    return fact("offer_lapsed.v1", activity, {"session": signup["session"], "signup": signup["id"]})
+    told = {"session": signup["session"], "signup": signup["id"]}
+    if docs.the("sessions", signup["session"])["state"] == "cancelled":
+        return fact("signup_cancelled.v1", activity, {**told, "late": False, "promoted": []})
+    return fact("offer_lapsed.v1", activity, told)
 
 
 def pass_on(docs: Overlay, command: Data, asked: Asked) -> Fact:
@@ -146,10 +152,14 @@ def _must_be_open(docs: Overlay, activity: Doc, asked: Asked) -> None:
 
 def _must_be_before_cutoff(session: Doc, asked: Asked) -> None:
     if session["state"] in NOT_PLANNED:
-        code, why = NOT_PLANNED[session["state"]]
-        raise Refused(code, f"《{session['title']}》{why}")
+        raise _no_longer_planned(session)
     if now_text(asked) >= session["cutoff"]:
         raise Refused("signup_closed", f"《{session['title']}》报名已截止")
+
+
+def _no_longer_planned(session: Doc) -> Refused:
+    code, why = NOT_PLANNED[session["state"]]
+    return Refused(code, f"《{session['title']}》这一场{why}")
 
 
 def _free_party(docs: Overlay, session: Doc, party: list[Data], by: str) -> list[Data]:
@@ -166,7 +176,7 @@ def _must_be_able_to_fit(seating: Doc, pool: str, party: list[Data]) -> None:
     most = seating["capacity"] - seating["kept_walk_in"] - (seating["kept_offline"] if pool == "online" else 0)
     if len(party) > most:
         how = "网上报名" if pool == "online" else "社区代报"
-        says = f"这一组有 {len(party)} 人，本场{how}一共只有 {most} 个名额" if most else f"本场没有给{how}的名额"
+        says = f"这一组有 {len(party)} 人，本场{how}一共只有 {most} 个名额" if most > 0 else f"本场没有给{how}的名额"
         raise Refused("party_larger_than_capacity", says, path="party")
 
 

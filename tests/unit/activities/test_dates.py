@@ -149,3 +149,15 @@ def test_a_session_begins_by_itself_early_enough() -> None:
     with pytest.raises(Refused) as refusal:
         sessions.start(series(), {"activity": ACTIVITY, "session": f"{ACTIVITY}.2"}, secretary(now=BEFORE))
     assert refusal.value.code == "too_early"
+
+
+def test_a_session_added_has_seats_for_those_kept_in_each() -> None:
+    few = [{"starts_at": "2026-06-16T11:00:00.000Z", "ends_at": "2026-06-16T12:00:00.000Z", "capacity": 2}]
+    assert drafted(also=few, kept_offline=1, kept_walk_in=1)
+    with refused("more_kept_than_there_are", Invalid):
+        drafted(also=few, kept_offline=2, kept_walk_in=1)
+
+
+def test_what_is_under_way_is_not_cancelled_whole_and_it_is_said_what_can_be() -> None:
+    with refused("cannot_cancel", says="这一场及以后"):
+        postings.cancel(take(series(), ("start", 1)), {"activity": ACTIVITY, "reason": "雨"}, secretary())

@@ -171,3 +171,14 @@ def test_an_activity_is_for_residents_of_communities_that_are_known() -> None:
     said = {**COMMANDS["draft_activity"], "terms": {"communities": [CONTENT["community"], "510108002999"]}}
     with refused("unknown_division", says="510108002999"):
         postings.draft(stage(), said, secretary())
+
+
+def test_a_household_whose_only_member_passed_the_seat_on_may_sign_up() -> None:
+    docs = open_to(one_per_household=True)
+    sign_up(docs, {"person": "R1", "household": "H1"})
+    to = {"person": "R2", "relation": "family", "household": "H2"}
+    command = {"signup": "S-R1", "person": "R1", "to": to}
+    given_from(docs, Activities, "activities", signups.pass_on(docs, command, resident("R1")))
+    with refused("household_signed_up"):
+        sign_up(docs, {"person": "R4", "household": "H2"}, who="R4")
+    assert sign_up(docs, {"person": "R3", "household": "H1"}, who="R3")

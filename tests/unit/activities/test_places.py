@@ -176,7 +176,6 @@ def test_nobody_is_told_so_of_a_session_that_is_cancelled() -> None:
     settle(docs, AFTER_CUTOFF)
     take(docs, fact("activity_cancelled.v2", sessions=[SESSION], reason="暴雨"), AFTER_CUTOFF)
     take(docs, signups.let_offer_lapse(docs, docs.the("signups", "W2"), secretary(now=STARTS)), STARTS)
-    assert settle(docs, STARTS).data["promoted"] == []
     assert "settle_at" not in docs.the("seatings", SESSION)
 
 
@@ -279,3 +278,41 @@ def test_the_host_says_why_a_sign_up_is_cancelled_and_a_resident_does_not() -> N
         signups.cancel_signup(docs, command, resident("R1"))
     take(docs, signups.cancel_signup(docs, command, secretary()))
     assert (state(docs, "G1"), docs.the("signups", "G1")["reason"]) == ("cancelled", "场地变小")
+
+
+def offered_soon() -> Overlay:
+    """W2 is offered the seat of G1, two hours to answer."""
+    docs = full(*WAITING)
+    give_up(docs, "G1", AFTER_CUTOFF)
+    assert settle(docs, AFTER_CUTOFF).data["signup"] == "W2"
+    return docs
+
+
+def test_an_offer_of_a_session_that_is_cancelled_is_not_accepted_and_not_said_to_go_to_the_next() -> None:
+    docs = offered_soon()
+    take(docs, fact("activity_cancelled.v2", sessions=[SESSION], reason="雨"), AFTER_CUTOFF)
+    with refused("session_cancelled"):
+        signups.accept_offer(docs, {"signup": "W2"}, resident("P4", now=AFTER_CUTOFF))
+    late = AFTER_CUTOFF + places.TIME_TO_ANSWER
+    gone = take(docs, signups.let_offer_lapse(docs, docs.the("signups", "W2"), secretary(now=late)), late)
+    assert (gone.type, state(docs, "W2")) == ("signup_cancelled.v1", "cancelled")
+    assert "answer_by" not in docs.the("signups", "W2")
+
+
+def test_an_offer_ends_when_its_session_was_moved_to_begin_before_the_answer() -> None:
+    docs = offered_soon()
+    starts = AFTER_CUTOFF + timedelta(minutes=30)
+    plan = {**CONTENT["sessions"][0], "starts_at": instant(starts), "cutoff": instant(CUTOFF)}
+    about = {"changed": ["starts_at"], "moved": [SESSION], "reason": "提前"}
+    take(docs, Fact("activity_changed.v1", STREAM, {**CONTENT, "sessions": [plan], **about}), AFTER_CUTOFF)
+    with refused("offer_lapsed"):
+        signups.accept_offer(docs, {"signup": "W2"}, resident("P4", now=starts))
+    assert signups.accept_offer(docs, {"signup": "W2"}, resident("P4", now=starts - timedelta(seconds=1)))
+
+
+def test_an_offer_holds_though_the_session_was_started_early() -> None:
+    docs = full(*WAITING)
+    give_up(docs, "G1", soon := STARTS - timedelta(minutes=40))
+    settle(docs, soon)
+    take(docs, fact("session_started.v1", session=SESSION), soon)
+    assert signups.accept_offer(docs, {"signup": "W2"}, resident("P4", now=soon))
