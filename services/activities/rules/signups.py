@@ -7,7 +7,7 @@ from services.activities.rules.found import fact, must_answer_for, the_activity,
 from services.activities.rules.overlaps import must_be_free
 from services.activities.rules.places import free_for, is_being_settled, those_that_fit, without
 from services.kit.entrypoints import Asked
-from services.kit.errors import Forbidden, Refused
+from services.kit.errors import Forbidden, Refused, Unknown
 from services.kit.log import Data, Fact
 from services.kit.views import Doc, Overlay
 
@@ -28,6 +28,8 @@ NOT_PLANNED = {
 
 def sign_up(docs: Overlay, command: Data, asked: Asked) -> Fact:
     activity = the_activity(docs, command["activity"])
+    if activity["shown"] == "hidden" and not may_keep(docs, activity["host"], asked):
+        raise Unknown(f"没有编号为 {activity['id']} 的活动", path="activity")
     _must_be_open(docs, activity, asked)
     session = the_session(docs, activity, command)
     _must_be_before_cutoff(session, asked)

@@ -14,6 +14,7 @@ from tests.given import asked, given_from
 from tests.unit.activities.stage import (
     BEFORE,
     CLOSED,
+    DRAFTED,
     OPENED,
     PUBLISHED,
     STARTED,
@@ -175,3 +176,10 @@ def test_seats_kept_for_those_not_online_are_not_for_who_helps_them() -> None:
     for by, pool in (("R1", "offline"), ("W1", None)):
         command = {"activity": ACTIVITY, "party": [{"person": by, "relation": "self"}], "by": by}
         assert sign_up(stage(PUBLISHED, OPENED), command, worker).data.get("pool") == pool
+
+
+def test_a_draft_is_as_if_it_were_not_there_to_who_signs_up() -> None:
+    for docs in (stage(DRAFTED), stage(DRAFTED, fact("activity_submitted.v1"))):
+        with pytest.raises(Unknown) as unknown:
+            sign_up(docs, party("R1"), resident("R1"))
+        assert "包粽子" not in unknown.value.title
