@@ -4,6 +4,7 @@ from datetime import datetime
 
 from services.activities.contents import first_of, grid_of, told
 from services.activities.lifecycles import ACTIVITY, HELD, SESSION
+from services.activities.rules.places import POOLS, free_for, is_being_settled
 from services.kit.calendar import local_day
 from services.kit.log import Event
 from services.kit.views import Collection, Doc, Folds, Overlay
@@ -67,23 +68,19 @@ def put_session(docs: Overlay, session: Doc) -> None:
 
 
 def _put_seating(docs: Overlay, plan: Doc, event: Event) -> None:
-    before = docs.get("seatings", plan["session"]) or {**EMPTY, "id": plan["session"], "capacity": plan["capacity"]}
+    before = docs.get("seatings", plan["session"])
     kept = {name: plan.get(name, 0) for name in ("kept_offline", "kept_walk_in")}
     times = {"frees_at": plan["cutoff"], "starts_at": plan["starts_at"]}
-    seating = {**before, **kept, "capacity": plan["capacity"], **times}
+    seating = {**(before or {**EMPTY, "id": plan["session"]}), **kept, "capacity": plan["capacity"], **times}
     after = settled(seating, event)
-    docs.put("seatings", to_settle(after, event) if _has_freed(before, seating, event) else after)
+    docs.put("seatings", to_settle(after, event) if before and _has_freed(before, seating, event) else after)
 
 
 def _has_freed(before: Doc, seating: Doc, event: Event) -> bool:
-    """Whether there are seats to give away: more than before, no longer kept, or still those of an earlier change."""
-    still = before.get("settle_at", "~") <= event.time
-    unkept = seating["kept_offline"] and seating["frees_at"] <= event.time
-    return bool(still or unkept or _for_anyone(seating) > _for_anyone(before))
-
-
-def _for_anyone(seating: Doc) -> int:
-    return int(seating["capacity"] - seating["kept_offline"] - seating["kept_walk_in"])
+    """Whether there are seats to give away: more than before for somebody, or still those of an earlier change."""
+    now = event.time
+    more = any(free_for(pool, seating, now) > free_for(pool, before, now) for pool in POOLS)
+    return more or is_being_settled(before, now)
 
 
 def to_settle(seating: Doc, event: Event) -> Doc:

@@ -21,8 +21,8 @@ MOST_DUE = 100
 CUTOFF = timedelta(hours=15)
 PEOPLE = [f"R{number}" for number in range(20)]
 ANY = ("sign_up", "help", "cancel", "decide", "decide", "resize", "accept", "pass_on", "move", "drop")
-FILLING = (*ANY, *["sign_up"] * 9, "resize")
-EMPTYING = (*ANY, *["cancel"] * 4, *["accept"] * 4)
+FILLING = (*ANY, *["sign_up"] * 8, "help", "help", "resize", "resize")
+EMPTYING = (*ANY, *["cancel"] * 4, *["accept"] * 4, "help", "resize")
 
 
 class History:
@@ -104,7 +104,9 @@ class History:
         return signups.decline_signup(self.docs, {**said, "reason": "人满"}, self._secretary())
 
     def _resize(self) -> Fact:
-        return self._change(capacity=self._luck.randint(2, 9))
+        kept = {"kept_offline": self._luck.randint(0, 2), "kept_walk_in": self._luck.randint(0, 2)}
+        said = [{"capacity": self._luck.randint(2, 9)}, *({name: many} for name, many in kept.items()), kept]
+        return self._change(**self._luck.choice(said))
 
     def _move(self) -> Fact:
         session = self._session()

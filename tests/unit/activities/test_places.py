@@ -7,7 +7,7 @@ import pytest
 
 from schemas.fields import instant
 from services.activities.lifecycles import STANDING
-from services.activities.rules import places, signups
+from services.activities.rules import changes, places, signups
 from services.activities.service import Activities
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden
@@ -316,3 +316,17 @@ def test_an_offer_holds_though_the_session_was_started_early() -> None:
     settle(docs, soon)
     take(docs, fact("session_started.v1", session=SESSION), soon)
     assert signups.accept_offer(docs, {"signup": "W2"}, resident("P4", now=soon))
+
+
+def helped(docs: Overlay, person: str) -> Fact:
+    party = [{"person": person, "relation": "elder"}]
+    return take(docs, signups.sign_up(docs, {"activity": ACTIVITY, "party": party, "by": person}, WORKER))
+
+
+def test_seats_kept_for_others_instead_go_to_whom_they_are_kept_for() -> None:
+    """As many are kept as before, but no longer for those who simply come."""
+    docs = stage(published(kept_walk_in=2), OPENED, confirmed("G1", "R1", "R2", "R3", ticket=1))
+    assert helped(docs, "E1").type == "signup_waitlisted.v1"
+    changed = {"activity": ACTIVITY, "which": "all", "reason": "换", "kept_walk_in": 0, "kept_offline": 2}
+    take(docs, changes.change(docs, changed, secretary()))
+    assert settle(docs, BEFORE).data["promoted"] == ["G9"]
