@@ -123,8 +123,9 @@ def test_what_no_longer_stands_or_never_did_is_refused(front: Gateway, everybody
     one = f"/activities/{activity}"
     resident = front.token("R1", ("resident", DISTRICT))
     party = [{"person": "R1"}]
-    assert front.post(f"{one}/signups", resident, party=party).status_code == 409
+    problem(front.post(f"{one}/signups", resident, party=party), 404, "not_found", "activity")
     front.done(f"{one}/publish", everybody)
+    problem(front.post(f"{one}/signups", resident, party=party), 409, "not_open")
     front.done(f"{one}/open", everybody)
     for size in (0, 7):
         answer = front.post(f"{one}/signups", resident, party=[{"person": f"R{n}"} for n in range(size)])

@@ -7,7 +7,7 @@ from services.activities.rules.found import fact, must_answer_for, the_activity,
 from services.activities.rules.overlaps import must_be_free
 from services.activities.rules.places import free_for, is_being_settled, those_that_fit, without
 from services.kit.entrypoints import Asked
-from services.kit.errors import Forbidden, Refused, Unknown
+from services.kit.errors import Forbidden, Invalid, Refused, Unknown
 from services.kit.log import Data, Fact
 from services.kit.views import Doc, Overlay
 
@@ -33,7 +33,7 @@ def sign_up(docs: Overlay, command: Data, asked: Asked) -> Fact:
     _must_be_open(docs, activity, asked)
     session = the_session(docs, activity, command)
     _must_be_before_cutoff(session, asked)
-    by = command.get("by", asked.actor.id)
+    by = _by(command, asked)
     must_speak_for(asked.actor, by, activity["community"])
     party = _free_party(docs, session, command["party"], by)
     seating = docs.the("seatings", session["id"])
@@ -120,6 +120,14 @@ def pass_on(docs: Overlay, command: Data, asked: Asked) -> Fact:
     to = _admitted_alone(docs, session, command["to"], signup)
     told = {"session": session["id"], "signup": signup["id"], "person": command["person"], "to": to}
     return fact("seat_passed_on.v1", activity, told)
+
+
+def _by(command: Data, asked: Asked) -> str:
+    """Who signs up. A worker who does so for others says for whom, or guardian and notices would be the worker's."""
+    comes = any(member["person"] == asked.actor.id for member in command["party"])
+    if "by" not in command and not comes and not asked.actor.has("resident"):
+        raise Invalid("代别人报名，请写明替哪位居民报", code="by_needed", path="by")
+    return str(command.get("by", asked.actor.id))
 
 
 def _called(signup: Doc) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from services.activities.rules.signups import cancel_signup, sign_up
 from services.activities.service import Activities
-from services.kit.errors import Forbidden, Refused, Unknown
+from services.kit.errors import Forbidden, Invalid, Refused, Unknown
 from services.kit.log import Data, Fact
 from services.kit.views import Overlay
 from tests.examples.activities import ACTIVITY
@@ -183,3 +183,13 @@ def test_a_draft_is_as_if_it_were_not_there_to_who_signs_up() -> None:
         with pytest.raises(Unknown) as unknown:
             sign_up(docs, party("R1"), resident("R1"))
         assert "包粽子" not in unknown.value.title
+
+
+def test_a_worker_says_for_whom_they_sign_up() -> None:
+    docs = stage(PUBLISHED, OPENED)
+    worker = asked(("community_worker", "510108002001"), id="W1", now=BEFORE)
+    with pytest.raises(Invalid) as invalid:
+        sign_up(docs, party("E1"), worker)
+    assert invalid.value.code == "by_needed"
+    assert sign_up(docs, {**party("E1"), "by": "E1"}, worker).data["by"] == "E1"
+    assert sign_up(docs, party("W1"), worker).data["by"] == "W1"
