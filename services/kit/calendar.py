@@ -11,6 +11,11 @@ def local_day(moment: datetime) -> str:
     return moment.astimezone(LOCAL).date().isoformat()
 
 
+def local_minute(moment: datetime) -> str:
+    """`06-13 09:00`, as it is said of something near."""
+    return moment.astimezone(LOCAL).strftime("%m-%d %H:%M")
+
+
 def local_week(moment: datetime) -> str:
     """The ISO 8601 week, `2026-W24`; it belongs to the year its Thursday is in."""
     year, week, _ = moment.astimezone(LOCAL).isocalendar()

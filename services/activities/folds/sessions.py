@@ -36,7 +36,7 @@ def put_sessions(docs: Overlay, event: Event, activity: Doc) -> None:
     moved = event.data.get("moved", ())
     known = {name: activity[name] for name in OF_THE_ACTIVITY}
     content = told(event)
-    for number, plan in enumerate(content["sessions"], start=1):
+    for plan in content["sessions"]:
         said = {name: value for name, value in plan.items() if name != "session"}
         before = docs.get("sessions", plan["session"])
         about = {
@@ -45,7 +45,6 @@ def put_sessions(docs: Overlay, event: Event, activity: Doc) -> None:
             **said,
             "id": plan["session"],
             "activity": activity["id"],
-            "number": number,
         }
         put_session(docs, _changed(before, about, plan["session"] in moved, event) if before else _new(about, event))
         _put_seating(docs, plan, event)

@@ -24,7 +24,7 @@ def planned(posting: Data, asked: Asked) -> list[Data]:
     repeated = list(_repeated(posting, first, asked)) if "repeats" in posting else [first]
     plans = sorted([*repeated, *added(posting, first)], key=lambda plan: plan["starts_at"])
     if not plans:
-        raise Invalid("这样重复一场也没有", code="no_session", path="repeats")
+        raise Invalid("按这样的重复和例外日期，一场也没有", code="no_session", path="repeats")
     if len(plans) > MOST_SESSIONS:
         raise Invalid(f"一个活动最多 {MOST_SESSIONS} 场，请缩短重复的时间", code="too_many_sessions", path="repeats")
     must_be_possible(plans, asked)

@@ -6,7 +6,7 @@ from datetime import datetime
 from schemas.activities.contents import LONGEST_SESSION
 from schemas.fields import instant
 from services.activities.lifecycles import STANDING
-from services.kit.calendar import LOCAL
+from services.kit.calendar import local_minute
 from services.kit.errors import Refused
 from services.kit.views import Doc, Find, Overlay
 
@@ -20,7 +20,7 @@ def must_be_free(docs: Overlay, session: Doc, person: str, path: str) -> None:
         if seat["state"] in STANDING and _overlap(session, other):
             if other["id"] == session["id"]:
                 raise Refused("already_signed_up", f"{person} 已经报名本场", path=path)
-            when = datetime.fromisoformat(other["starts_at"]).astimezone(LOCAL).strftime("%m-%d %H:%M")
+            when = local_minute(datetime.fromisoformat(other["starts_at"]))
             raise Refused("overlapping", f"{person} 同一时间已报名《{other['title']}》（{when}）", path=path)
 
 

@@ -7,6 +7,7 @@ from services.activities.lifecycles import SESSION
 from services.activities.rules.authority import must_keep, now_text
 from services.activities.rules.found import fact, must_allow, the_activity, the_session
 from services.kit.authority import oversees
+from services.kit.calendar import local_minute
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.log import Data, Fact
@@ -54,7 +55,8 @@ def planned_from(docs: Overlay, session: Doc) -> list[str]:
 
 
 def named(session: Doc) -> str:
-    return f"{session['title']} 第 {session['number']} 场"
+    """By its time: its place among the others changes when one of them is cancelled or moved."""
+    return f"{session['title']}（{local_minute(datetime.fromisoformat(session['starts_at']))}）"
 
 
 def _kept(docs: Overlay, command: Data, asked: Asked, step: str) -> tuple[Doc, Doc]:

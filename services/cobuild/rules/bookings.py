@@ -12,7 +12,7 @@ from services.cobuild.lifecycles import OFFERING
 from services.cobuild.occurrences import occurrence_at, period_of
 from services.cobuild.standing import standing
 from services.cobuild.usage import is_used_up
-from services.kit.calendar import LOCAL, local_day
+from services.kit.calendar import local_day, local_minute
 from services.kit.errors import Refused
 from services.kit.log import Data, Event, Fact
 from services.kit.views import Doc, Find, Overlay
@@ -56,7 +56,7 @@ def _place(docs: Overlay, offering: Doc, starts: datetime) -> Data:
         raise _expired(offering)
     occurrence = occurrence_at(offering, starts) if "starts_at" in offering else starts
     if occurrence is None:
-        when = starts.astimezone(LOCAL).strftime("%m-%d %H:%M")
+        when = local_minute(starts)
         raise Refused("no_occurrence", f"“{title}”在 {when} 没有安排", path="starts_at")
     period = period_of(offering, occurrence)
     if is_used_up(docs, offering, period):

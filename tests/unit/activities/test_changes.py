@@ -109,7 +109,7 @@ def test_no_session_comes_to_begin_with_another(said: Data) -> None:
 
 
 def test_nobody_loses_a_seat_to_a_change() -> None:
-    with refused("capacity_below_taken", says="第 1 场已有 3 人"):
+    with refused("capacity_below_taken", says="端午包粽子（06-13 09:00）已有 3 人"):
         change(series(confirmed("G1", *"ABC", ticket=1)), capacity=2)
 
 
@@ -198,3 +198,9 @@ def test_those_who_wait_bind_only_their_own_session_while_it_is_to_come_and_not_
     assert change(waiting_for_the_first(), capacity=6)
     command = {"activity": ACTIVITY, "which": "one", "session": f"{ACTIVITY}.1", "reason": "晚点", "capacity": 4}
     assert changes.change(waiting_for_the_first(), command, secretary(now=STARTS))
+
+
+def test_a_session_nobody_changed_has_not_changed_when_another_is_gone() -> None:
+    docs = series(fact("sessions_cancelled.v1", sessions=[f"{ACTIVITY}.1"], reason="雨"))
+    given_from(docs, Activities, "activities", change(docs, which="one", session=f"{ACTIVITY}.3", capacity=9))
+    assert [docs.the("sessions", f"{ACTIVITY}.{number}")["changes"] for number in (2, 3)] == [0, 1]

@@ -119,10 +119,10 @@ def test_the_grid_stays_once_somebody_may_be_there_and_the_place_once_it_begins(
     docs = grids(RECORDED, NEW, before=(three_days(), OPENED))
     first = {"activity": ACTIVITY, "which": "one", "session": f"{ACTIVITY}.1", "reason": "雨"}
     soon, now = secretary(now=STARTS - timedelta(minutes=30)), secretary(now=STARTS)
-    with refused("doors_open", says="第 1 场"):
+    with refused("doors_open", says="（06-13 09:00）"):
         changes.change(docs, {**first, "grid": "W-0202"}, soon)
     assert changes.change(docs, {**first, "place": "二楼"}, soon)
-    with refused("already_begun", says="第 1 场"):
+    with refused("already_begun", says="（06-13 09:00）"):
         changes.change(docs, {**first, "place": "二楼"}, now)
     assert changes.change(docs, {**first, "capacity": 9}, now)
 
