@@ -5,7 +5,7 @@ from datetime import datetime
 from schemas.fields import instant
 from services.activities.contents import grid_of
 from services.activities.rules import cohosts
-from services.activities.rules.authority import must_be_active, must_keep, must_post
+from services.activities.rules.authority import may_keep, must_be_active, must_keep, must_post
 from services.activities.rules.campaigns import must_be_on
 from services.activities.rules.dates import planned
 from services.activities.rules.found import fact, kept, must_allow, postable, the_activity
@@ -52,7 +52,8 @@ def send_back(docs: Overlay, command: Data, asked: Asked) -> Fact:
 
 def publish(docs: Overlay, command: Data, asked: Asked) -> Fact:
     activity = the_activity(docs, command["activity"])
-    if activity["state"] == "submitted":
+    reviewed = needs_review(docs, activity) or not may_keep(docs, activity["host"], asked)
+    if activity["state"] == "submitted" and reviewed:
         must_oversee(asked.actor, activity["community"])
     else:
         must_keep(docs, activity["host"], asked)

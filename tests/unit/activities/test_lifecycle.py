@@ -229,3 +229,12 @@ def test_a_branch_that_ended_posts_nothing_new_and_carries_through_what_it_has_p
         postings.draft(docs, COMMANDS["draft_activity"], secretary())
     assert refusal.value.code == "branch_ended"
     assert sessions.close(docs, COMMANDS["close_activity"], secretary(now=STARTS)).type == "session_closed.v1"
+
+
+def test_where_the_street_reviews_no_longer_what_was_submitted_is_published_by_who_posted_it() -> None:
+    lifted = Fact(REVIEW.type, REVIEW.stream, {**REVIEW.data, "required": False})
+    docs = stage(DRAFTED, REVIEW, SUBMITTED, lifted)
+    for who in (secretary(), street_admin()):
+        assert postings.publish(docs, {"activity": ACTIVITY}, who).type == "activity_published.v2"
+    with pytest.raises(Forbidden):
+        postings.publish(docs, {"activity": ACTIVITY}, street_admin(street="510108004"))
