@@ -12,6 +12,7 @@ from schemas import fields
 from schemas.activities.contents import (
     CATEGORIES,
     LONGEST_SESSION,
+    MOST_COHOSTS,
     MOST_SESSIONS,
     OfActivity,
     Session,
@@ -31,6 +32,7 @@ STATES = (
     "draft", "submitted", "published", "open", "running", "closed", "archived", "cancelled",
 )  # fmt: skip
 MOST_DIFFERENCES = 8 * MOST_SESSIONS + 20  # Eight of each session, and those of the whole.
+MOST_LEFT_BEHIND = 2 + MOST_COHOSTS + MOST_SESSIONS  # A grid of each session may be another.
 WHICH = ("one", "following", "all")
 
 
@@ -205,7 +207,7 @@ class ActivityPublishedWithOneSession(OneSession):
 
 
 class LeftBehind(fields.Schema):
-    field = fields.OneOf(("campaign", "repeats", "grid"), required=True)
+    field = fields.OneOf(("campaign", "repeats", "cohosts", "grid"), required=True)
     value = fields.Text(200, required=True)
 
 
@@ -213,7 +215,7 @@ class LeftBehind(fields.Schema):
 class ActivityDrafted(Content):
     """`left_behind` tells what was said in the activity or template it was made from and does not hold for it."""
 
-    left_behind = fields.Many(fields.Part(LeftBehind), 1, MOST_SESSIONS + 2)
+    left_behind = fields.Many(fields.Part(LeftBehind), 1, MOST_LEFT_BEHIND)
 
 
 @event("activity_revised.v2")

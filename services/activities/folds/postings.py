@@ -13,6 +13,7 @@ OF_THE_EVENT = {"changed", "moved", "reason", "left_behind"}
 LEFT_BEHIND = {
     "campaign": "主题活动“{}”届时已结束或不在这里开展，没有带过来",
     "repeats": "重复规则 {} 届时已到期，没有带过来",
+    "cohosts": "协办支部 {} 已并入其他支部或撤销，没有带过来",
     "grid": "微网格 {} 届时已重新划分，没有带过来，请改填现在的微网格",
 }
 

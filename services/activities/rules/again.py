@@ -4,14 +4,16 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from services.activities.contents import grid_of
+from services.activities.rules.authority import ended
 from services.activities.rules.campaigns import is_on_for
 from services.kit import territory
 from services.kit.calendar import local_day
+from services.kit.entrypoints import Asked
 from services.kit.log import Data
 from services.kit.views import Overlay
 
 
-def copied(docs: Overlay, content: Data, plans: list[Data]) -> Data:
+def copied(docs: Overlay, content: Data, plans: list[Data], asked: Asked) -> Data:
     """A whole content with `plans`, the same sessions on their new days, and with `left_behind`."""
     kept = [_grid_then(docs, content, plan) for plan in plans]
     were = [grid_of(content, plan) for plan in plans]
@@ -22,13 +24,14 @@ def copied(docs: Overlay, content: Data, plans: list[Data]) -> Data:
         again = {**rest, **kept[0], "sessions": bare}
     else:
         again = {**rest, "sessions": [{**plan, **grid} for plan, grid in zip(bare, kept, strict=True)]}
-    return _without_what_is_over(docs, again, plans[0]["starts_at"], [_left("grid", grid) for grid in gone])
+    left = [_left("grid", grid) for grid in gone]
+    return _without_what_is_over(docs, again, plans[0]["starts_at"], left, asked)
 
 
-def from_template(docs: Overlay, posting: Data) -> tuple[Data, Data]:
+def from_template(docs: Overlay, posting: Data, asked: Asked) -> tuple[Data, Data]:
     """The posting without what does not hold, and `{left_behind}` of it. A host is not its own co-host."""
     others = [cohost for cohost in posting["cohosts"] if cohost != posting["host"]]
-    after = _without_what_is_over(docs, {**posting, "cohosts": others}, posting["starts_at"], [])
+    after = _without_what_is_over(docs, {**posting, "cohosts": others}, posting["starts_at"], [], asked)
     told = {name: after.pop(name) for name in ("left_behind",) if name in after}
     return after, told
 
@@ -41,16 +44,18 @@ def _grid_then(docs: Overlay, content: Data, plan: Data) -> Data:
     return held_in if stands else {}
 
 
-def _without_what_is_over(docs: Overlay, content: Data, starts_at: str, left: Iterable[Data]) -> Data:
-    """A campaign that is not on there and then and a rule that has ended are not taken along."""
+def _without_what_is_over(docs: Overlay, content: Data, starts_at: str, left: Iterable[Data], asked: Asked) -> Data:
+    """A campaign that is not on there and then, a rule that has ended and a branch that has are not taken along."""
+    gone = [cohost for cohost in content["cohosts"] if ended(docs, cohost, asked)]
     over = []
     if "campaign" in content and not is_on_for(docs, content, starts_at):
         over.append("campaign")
     if "repeats" in content and _ended(content["repeats"], starts_at):
         over.append("repeats")
-    told = [*(_left(name, content[name]) for name in over), *left]
+    told = [*(_left(name, content[name]) for name in over), *(_left("cohosts", cohost) for cohost in gone), *left]
     rest = {name: value for name, value in content.items() if name not in over}
-    return {**rest, **({"left_behind": told} if told else {})}
+    others = [cohost for cohost in content["cohosts"] if cohost not in gone]
+    return {**rest, "cohosts": others, **({"left_behind": told} if told else {})}
 
 
 def _ended(repeats: str, starts_at: str) -> bool:

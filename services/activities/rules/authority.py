@@ -38,11 +38,16 @@ def must_be_active(docs: Reads, host: str, asked: Asked) -> None:
     """Raises when `host` is paused, or is a branch that has ended: what it has posted it may carry through."""
     if why := why_paused(docs, host):
         raise Refused("host_suspended", f"主办方 {host} {why}，现在不能发布活动或申请资源", source="partners")
+    if ended_on := ended(docs, host, asked):
+        raise Refused("branch_ended", f"这个支部已从 {ended_on} 起并入其他支部或撤销", path="host")
+
+
+def ended(docs: Reads, host: str, asked: Asked) -> str:
+    """Since when `host` is a branch merged or dissolved; "" while it is not."""
     kind, _, id = host.partition("/")
     branch = docs.get("branches", id) if kind == "branch" else None
-    ended_on = branch.get("ended_on") if branch else None
-    if ended_on and ended_on <= local_day(asked.now):
-        raise Refused("branch_ended", f"这个支部已从 {ended_on} 起并入其他支部或撤销", path="host")
+    ended_on = str(branch.get("ended_on", "")) if branch else ""
+    return ended_on if ended_on <= local_day(asked.now) else ""
 
 
 def why_paused(docs: Reads, host: str) -> str:

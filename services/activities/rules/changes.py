@@ -47,7 +47,7 @@ def change(docs: Overlay, command: Data, asked: Asked) -> Fact:
     if moved or more:
         must_begin_apart(sessions, "starts_at" if moved else "also")
     whole = {name: command[name] for name in OF_THE_WHOLE if name in command}
-    cohosts.must_be_known(docs, activity["host"], command.get("cohosts", []))
+    cohosts.must_be_known(docs, activity["host"], command.get("cohosts", []), asked)
     after = {**before, **whole, "sessions": sorted(sessions, key=lambda plan: plan["starts_at"])}
     names = _differing(before, after)
     about = {"changed": names, "moved": moved, "reason": command["reason"]}

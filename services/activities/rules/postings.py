@@ -122,7 +122,7 @@ def _content(docs: Overlay, posting: Data, asked: Asked, activity: str, host: st
     for place, code in enumerate(posting.get("terms", {}).get("communities", [])):
         territory.known(docs, code, f"terms/communities/{place}")
     must_be_on(docs, posting)
-    cohosts.must_be_known(docs, host, posting.get("cohosts", []))
+    cohosts.must_be_known(docs, host, posting.get("cohosts", []), asked)
     said = {name: posting[name] for name in SAID if name in posting}
     with_whom = {"cohosts": posting.get("cohosts", []), "terms": posting.get("terms", {})}
     return {"activity": activity, "host": host, **said, **with_whom, "sessions": sessions}

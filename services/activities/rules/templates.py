@@ -26,7 +26,7 @@ def copy_activity(docs: Overlay, command: Data, asked: Asked) -> Fact:
     plans = [moved(plan, by) for plan in content["sessions"]]
     must_be_possible(plans, asked)
     numbered = [{**plan, "session": f"{asked.new_id}.{number}"} for number, plan in enumerate(plans, start=1)]
-    again = {**copied(docs, content, numbered), "activity": asked.new_id}
+    again = {**copied(docs, content, numbered, asked), "activity": asked.new_id}
     return fact("activity_drafted.v2", {"id": asked.new_id}, again)
 
 
@@ -65,7 +65,7 @@ def draft_from_template(docs: Overlay, command: Data, asked: Asked) -> Fact:
         "ends_at": later(command["starts_at"], timedelta(minutes=template["minutes"])),
         "cutoff": later(command["starts_at"], -timedelta(minutes=template["cutoff_min"])),
     }
-    posting, left_behind = from_template(docs, posting)
+    posting, left_behind = from_template(docs, posting, asked)
     drafted = draft(docs, posting, asked)
     return Fact(drafted.type, drafted.stream, {**drafted.data, **left_behind})
 

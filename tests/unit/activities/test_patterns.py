@@ -11,6 +11,7 @@ from services.activities.service import Activities
 from services.kit.errors import Forbidden, Invalid, Unknown
 from services.kit.log import Data, Fact
 from services.kit.views import Overlay
+from tests.examples import branches
 from tests.examples.activities import ACTIVITY, CAMPAIGN, COMMANDS
 from tests.given import asked, given_from, refused
 from tests.unit.activities.stage import BEFORE, DRAFTED, PUBLISHED, STARTS, secretary, stage, street_admin
@@ -179,3 +180,20 @@ def test_a_year_no_calendar_reaches_is_refused_like_any_other(starts_at: str) ->
         changes.change(
             docs, {"activity": ACTIVITY, "which": "all", "reason": "改", "starts_at": starts_at}, secretary()
         )
+
+
+def test_a_branch_that_has_ended_shares_no_credit_of_what_is_posted_again_or_anew() -> None:
+    docs = stage(
+        Fact(PUBLISHED.type, PUBLISHED.stream, {**PUBLISHED.data, "host": "unit/U1", "cohosts": ["branch/B1"]})
+    )
+    unit = asked(("unit_liaison", "unit/U1"), id="L1", now=BEFORE, new_id="T1")
+    given_from(docs, Activities, "activities", templates.save_template(docs, COMMANDS["save_template"], unit))
+    again = {"activity": ACTIVITY, "starts_at": "2026-10-01T01:00:00.000Z"}
+    assert templates.copy_activity(docs, again, unit).data["cohosts"] == ["branch/B1"]
+    dissolved = {**branches.EVENTS["branch_dissolved.v1"], "branch": "B1", "on": "2026-06-10"}
+    given_from(docs, Activities, "branches", Fact("branch_dissolved.v1", "branch/B1", dissolved))
+    used = {**COMMANDS["draft_from_template"], "template": "T1", "host": "unit/U1"}
+    for told in (templates.copy_activity(docs, again, unit).data, templates.draft_from_template(docs, used, unit).data):
+        assert (told["cohosts"], told["left_behind"]) == ([], [{"field": "cohosts", "value": "branch/B1"}])
+    with refused("cohost_ended", says="2026-06-10"):
+        postings.draft(docs, {**COMMANDS["draft_activity"], "host": "unit/U1", "cohosts": ["branch/B1"]}, unit)
