@@ -80,7 +80,7 @@ def _planned(docs: Overlay, activity: Doc, asked: Asked) -> list[Doc]:
     where = Find("sessions", {"activity": activity["id"]}, "starts_at", limit=2 * MOST_SESSIONS)
     planned = [session for session in docs.find(where) if session["state"] == "planned"]
     if not planned:
-        raise Refused("cannot_change", f"《{activity['title']}》没有还未开始的场次", path="state")
+        raise Refused("cannot_change", f"《{activity['title']}》没有可以修改的场次：都已开始、结束或取消", path="state")
     return [session for session in planned if _moment(session["starts_at"]) > asked.now] or planned
 
 
@@ -111,9 +111,9 @@ def _must_hold(docs: Overlay, changed: Plans) -> None:
         if plan.get("kept_offline", 0) + plan.get("kept_walk_in", 0) > plan["capacity"]:
             raise Invalid("留出的名额多于总名额", code="more_kept_than_there_are", path="kept_walk_in")
         seating = docs.the("seatings", id)
-        if plan["capacity"] < seating["taken"] + seating["offered"]:
-            session = named(docs.the("sessions", id))
-            says = f"{session}已有 {seating['taken'] + seating['offered']} 人有座，名额不能少于这个数"
+        seated = seating["taken"] + seating["offered"]
+        if plan["capacity"] < seated:
+            says = f"{named(docs.the('sessions', id))}已有 {seated} 人有座，名额不能少于 {seated}"
             raise Refused("capacity_below_taken", says, path="capacity")
 
 

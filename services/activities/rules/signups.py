@@ -1,44 +1,36 @@
 """Sign-ups: a party gets all the seats it asks for, or waits together, or is told why not."""
 
 from services.activities.lifecycles import SEATED, SIGNUP
-from services.activities.rules.authority import may_keep, must_keep, must_speak_for, now_text, why_paused
+from services.activities.rules.asking import (
+    must_be_able_to_fit,
+    must_be_before_cutoff,
+    must_be_open,
+    no_longer_planned,
+    pool_of,
+    who_signs_up,
+)
+from services.activities.rules.authority import may_keep, must_keep, must_speak_for, now_text
 from services.activities.rules.eligibility import admitted
 from services.activities.rules.found import fact, must_answer_for, the_activity, the_session, the_signup
 from services.activities.rules.overlaps import must_be_free
 from services.activities.rules.places import free_for, is_being_settled, those_that_fit, without
 from services.kit.entrypoints import Asked
-from services.kit.errors import Forbidden, Invalid, Refused, Unknown
+from services.kit.errors import Forbidden, Refused
 from services.kit.log import Data, Fact
 from services.kit.views import Doc, Overlay
-
-NOT_OPEN = {
-    "draft": ("not_open", "还没有开放报名"),
-    "submitted": ("not_open", "还没有开放报名"),
-    "published": ("not_open", "还没有开放报名"),
-    "closed": ("signup_closed", "已经结束"),
-    "archived": ("signup_closed", "已经结束"),
-    "cancelled": ("activity_cancelled", "已经取消"),
-}
-NOT_PLANNED = {
-    "running": ("signup_closed", "已经开始，报名已截止"),
-    "closed": ("signup_closed", "已经结束"),
-    "cancelled": ("session_cancelled", "已经取消"),
-}
 
 
 def sign_up(docs: Overlay, command: Data, asked: Asked) -> Fact:
     activity = the_activity(docs, command["activity"])
-    if activity["shown"] == "hidden" and not may_keep(docs, activity["host"], asked):
-        raise Unknown(f"没有编号为 {activity['id']} 的活动", path="activity")
-    _must_be_open(docs, activity, asked)
+    must_be_open(docs, activity, asked)
     session = the_session(docs, activity, command)
-    _must_be_before_cutoff(session, asked)
-    by = _by(command, asked)
+    must_be_before_cutoff(session, asked)
+    by = who_signs_up(command, asked)
     must_speak_for(asked.actor, by, activity["community"])
     party = _free_party(docs, session, command["party"], by)
     seating = docs.the("seatings", session["id"])
-    pool = _pool(activity, by, asked)
-    _must_be_able_to_fit(seating, pool, party)
+    pool = pool_of(activity, by, asked)
+    must_be_able_to_fit(seating, pool, party)
     told = {
         "session": session["id"],
         "signup": asked.new_id,
@@ -92,7 +84,7 @@ def accept_offer(docs: Overlay, command: Data, asked: Asked) -> Fact:
     SIGNUP.must_allow(signup, "accept", _called(signup))
     session = docs.the("sessions", signup["session"])
     if session["state"] in ("closed", "cancelled"):
-        raise _no_longer_planned(session)
+        raise no_longer_planned(session)
     if now_text(asked) >= min(signup["answer_by"], session["starts_at"]):
         raise Refused("offer_lapsed", "已过答复时间，名额已让给下一位")
     return fact("offer_accepted.v1", activity, {"session": signup["session"], "signup": signup["id"]})
@@ -122,14 +114,6 @@ def pass_on(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return fact("seat_passed_on.v1", activity, told)
 
 
-def _by(command: Data, asked: Asked) -> str:
-    """Who signs up. A worker who does so for others says for whom, or guardian and notices would be the worker's."""
-    comes = any(member["person"] == asked.actor.id for member in command["party"])
-    if "by" not in command and not comes and not asked.actor.has("resident"):
-        raise Invalid("代别人报名，请写明替哪位居民报", code="by_needed", path="by")
-    return str(command.get("by", asked.actor.id))
-
-
 def _called(signup: Doc) -> str:
     return f"《{signup['title']}》的报名"
 
@@ -146,32 +130,6 @@ def _must_be_family(signup: Doc, to: Data) -> None:
         raise Refused("not_family", "名额只能改由家里人来，请写明是报名人的什么人", path="to/relation")
 
 
-def _pool(activity: Doc, by: str, asked: Asked) -> str:
-    """Seats kept for those not online are for whom a community worker signs up, not for the worker."""
-    helps = by != asked.actor.id and asked.actor.covers("community_worker", activity["community"])
-    return "offline" if helps else "online"
-
-
-def _must_be_open(docs: Overlay, activity: Doc, asked: Asked) -> None:
-    if activity["state"] in NOT_OPEN:
-        code, why = NOT_OPEN[activity["state"]]
-        raise Refused(code, f"《{activity['title']}》{why}")
-    if why := why_paused(docs, activity["host"]):
-        raise Refused("host_suspended", f"《{activity['title']}》的主办方{why}，暂不接受新的报名", source="partners")
-
-
-def _must_be_before_cutoff(session: Doc, asked: Asked) -> None:
-    if session["state"] in NOT_PLANNED:
-        raise _no_longer_planned(session)
-    if now_text(asked) >= session["cutoff"]:
-        raise Refused("signup_closed", f"《{session['title']}》报名已截止")
-
-
-def _no_longer_planned(session: Doc) -> Refused:
-    code, why = NOT_PLANNED[session["state"]]
-    return Refused(code, f"《{session['title']}》这一场{why}")
-
-
 def _free_party(docs: Overlay, session: Doc, party: list[Data], by: str) -> list[Data]:
     """The party as an event may tell of it, when nobody in it is elsewhere or there already."""
     persons = [member["person"] for member in party]
@@ -180,14 +138,6 @@ def _free_party(docs: Overlay, session: Doc, party: list[Data], by: str) -> list
     for place, person in enumerate(persons):
         must_be_free(docs, session, person, f"party/{place}/person")
     return admitted(docs, session, party, by)
-
-
-def _must_be_able_to_fit(seating: Doc, pool: str, party: list[Data]) -> None:
-    most = seating["capacity"] - seating["kept_walk_in"] - (seating["kept_offline"] if pool == "online" else 0)
-    if len(party) > most:
-        how = "网上报名" if pool == "online" else "社区代报"
-        says = f"这一组有 {len(party)} 人，本场{how}一共只有 {most} 个名额" if most > 0 else f"本场没有给{how}的名额"
-        raise Refused("party_larger_than_capacity", says, path="party")
 
 
 def _fits(seating: Doc, pool: str, size: int, asked: Asked) -> bool:

@@ -1,0 +1,69 @@
+"""Whether a sign-up may be asked for at all: the activity takes them, it is in time, and it is said for whom."""
+
+from datetime import datetime
+
+from services.activities.rules.authority import may_keep, now_text, why_paused
+from services.kit.calendar import local_minute
+from services.kit.entrypoints import Asked
+from services.kit.errors import Invalid, Refused, Unknown
+from services.kit.log import Data
+from services.kit.views import Doc, Overlay
+
+NOT_OPEN = {
+    "draft": ("not_open", "还没有开放报名"),
+    "submitted": ("not_open", "还没有开放报名"),
+    "published": ("not_open", "还没有开放报名"),
+    "closed": ("signup_closed", "已经结束"),
+    "archived": ("signup_closed", "已经结束"),
+    "cancelled": ("activity_cancelled", "已经取消"),
+}
+NOT_PLANNED = {
+    "running": ("signup_closed", "已经开始，报名已截止"),
+    "closed": ("signup_closed", "已经结束"),
+    "cancelled": ("session_cancelled", "已经取消"),
+}
+
+
+def must_be_open(docs: Overlay, activity: Doc, asked: Asked) -> None:
+    if activity["shown"] == "hidden" and not may_keep(docs, activity["host"], asked):
+        raise Unknown(f"没有编号为 {activity['id']} 的活动", path="activity")
+    if activity["state"] in NOT_OPEN:
+        code, why = NOT_OPEN[activity["state"]]
+        raise Refused(code, f"《{activity['title']}》{why}")
+    if why := why_paused(docs, activity["host"]):
+        raise Refused("host_suspended", f"《{activity['title']}》的主办方{why}，暂不接受新的报名", source="partners")
+
+
+def must_be_before_cutoff(session: Doc, asked: Asked) -> None:
+    if session["state"] in NOT_PLANNED:
+        raise no_longer_planned(session)
+    if now_text(asked) >= session["cutoff"]:
+        when = local_minute(datetime.fromisoformat(session["cutoff"]))
+        raise Refused("signup_closed", f"《{session['title']}》的报名已在 {when} 截止")
+
+
+def no_longer_planned(session: Doc) -> Refused:
+    code, why = NOT_PLANNED[session["state"]]
+    return Refused(code, f"《{session['title']}》这一场{why}")
+
+
+def who_signs_up(command: Data, asked: Asked) -> str:
+    """Who signs up. A worker who does so for others says for whom, or guardian and notices would be the worker's."""
+    comes = any(member["person"] == asked.actor.id for member in command["party"])
+    if "by" not in command and not comes and not asked.actor.has("resident"):
+        raise Invalid("代别人报名，请写明替哪位居民报", code="by_needed", path="by")
+    return str(command.get("by", asked.actor.id))
+
+
+def pool_of(activity: Doc, by: str, asked: Asked) -> str:
+    """Seats kept for those not online are for whom a community worker signs up, not for the worker."""
+    helps = by != asked.actor.id and asked.actor.covers("community_worker", activity["community"])
+    return "offline" if helps else "online"
+
+
+def must_be_able_to_fit(seating: Doc, pool: str, party: list[Data]) -> None:
+    most = seating["capacity"] - seating["kept_walk_in"] - (seating["kept_offline"] if pool == "online" else 0)
+    if len(party) > most:
+        how = "网上报名" if pool == "online" else "社区代报"
+        says = f"这一组有 {len(party)} 人，本场{how}一共只有 {most} 个名额" if most > 0 else f"本场没有给{how}的名额"
+        raise Refused("party_larger_than_capacity", says, path="party")
