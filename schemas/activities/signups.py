@@ -70,6 +70,10 @@ class ListOfSession(OfSession, Paged):
     pass
 
 
+class ListSignups(ListOfSession):
+    state = fields.AnyOf(STATES, metadata={"description": "只看这些状态，如 requested 为待审核"})
+
+
 class MySignups(Paged):
     pass
 

@@ -13,7 +13,16 @@ from schemas.activities.postings import (
     ReviseActivity,
 )
 from schemas.activities.sessions import CancelSessions, CloseSession, ListSessions
-from schemas.activities.signups import CancelSignup, DeclineSignup, ListOfSession, MySignups, OfSignup, PassOn, SignUp
+from schemas.activities.signups import (
+    CancelSignup,
+    DeclineSignup,
+    ListOfSession,
+    ListSignups,
+    MySignups,
+    OfSignup,
+    PassOn,
+    SignUp,
+)
 from schemas.activities.templates import CopyActivity, DraftFromTemplate, ListTemplates, OfTemplate, SaveTemplate
 from services.activities import folds, lifecycles
 from services.activities import views as answers
@@ -207,7 +216,7 @@ class Activities(Attending, Subscribing, Service):
     def close_report(self, views: Views, question: Data, asked: Asked) -> Data:
         return answers.close_report(views, question, asked)
 
-    @query(ListOfSession, by=KEEPERS)
+    @query(ListSignups, by=KEEPERS)
     def list_signups(self, views: Views, question: Data, asked: Asked) -> Data:
         return answers.list_signups(views, question, asked)
 

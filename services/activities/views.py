@@ -16,7 +16,7 @@ from services.kit.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Unknown
 from services.kit.log import Data
-from services.kit.paging import page
+from services.kit.paging import each, page
 from services.kit.views import Doc, Find, Nothing, Overlay, Reads, Views
 
 MOST_COUNTED = 1000
@@ -138,7 +138,8 @@ def _is_in(signup: Doc, person: str) -> bool:
 def list_signups(views: Views, question: Data, asked: Asked) -> Data:
     activity = _kept(views, question["activity"], asked)
     session = the_session(views, activity, question)
-    found = page(views, question, Find("signups", {"session": session["id"]}, "ticket"))
+    of = {"session": session["id"]}
+    found = page(views, question, *(Find("signups", {**of, **state}, "ticket") for state in each(question, "state")))
     return {**found, "items": [_standing(views, signup) for signup in found["items"]]}
 
 

@@ -243,3 +243,20 @@ def test_who_signed_up_for_what_is_cancelled_is_not_told_of_a_seat(front: Gatewa
     for person in ("Q1", "Q2"):
         (shown,) = front.get("/me/signups", front.token(person, ("resident", DISTRICT))).get_json()["items"]
         assert (shown["state_text"], shown["reason"], shown["position"]) == ("本场已取消", "暴雨预警", 0)
+
+
+def test_a_host_sees_who_waits_and_who_has_a_seat_apart_and_together(front: Gateway) -> None:
+    worker = front.token("W1", ("community_worker", COMMUNITY))
+    one = f"/activities/{open_activity(front, capacity=1)}/signups"
+    for person in ("Q1", "Q2", "Q3"):
+        front.done(one, front.token(person, ("resident", DISTRICT)), party=[{"person": person}])
+
+    def who(query: str) -> list[str]:
+        return [signup["by"] for signup in front.get(f"{one}?{query}", worker).get_json()["items"]]
+
+    assert who("state=waiting") == ["Q2", "Q3"]
+    assert who("state=waiting,confirmed") == who("") == ["Q1", "Q2", "Q3"]
+    assert who("state=requested") == []
+    first = front.get(f"{one}?state=waiting,confirmed&limit=2", worker).get_json()
+    assert who(f"state=waiting,confirmed&after={first['next']}") == ["Q3"]
+    assert front.get(f"{one}?state=asleep", worker).get_json()["code"] == "not_allowed"
