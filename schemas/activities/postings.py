@@ -334,7 +334,7 @@ class Activity(Resource):
     left_behind = fields.Many(
         fields.Part(LeftBehindShown),
         1,
-        MOST_SESSIONS + 2,
+        MOST_LEFT_BEHIND,
         metadata={"description": "照原来的活动或模板起草时，不再适用而没有带过来的"},
     )
     differences = fields.Many(
