@@ -14,11 +14,11 @@ from services.activities.rules.offerings import held_offerings
 from services.activities.rules.opening import OPENS
 from services.activities.rules.places import those_too_large
 from services.activities.rules.postings import content_of, must_lie_in_grid
-from services.activities.rules.sessions import named
+from services.activities.rules.sessions import all_planned, named
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused
 from services.kit.log import Data, Fact
-from services.kit.views import Doc, Find, Overlay
+from services.kit.views import Doc, Overlay
 
 OF_THE_WHOLE = ("title", "summary", "audience", "cohosts")
 OF_A_SESSION = ("place", "grid", *SEATS)
@@ -77,8 +77,7 @@ def _changed(docs: Overlay, activity: Doc, command: Data, plans: Plans, asked: A
 
 def _planned(docs: Overlay, activity: Doc, asked: Asked) -> list[Doc]:
     """The sessions that have not begun, in order of time; where all have by the clock, those nobody has started."""
-    where = Find("sessions", {"activity": activity["id"]}, "starts_at", limit=2 * MOST_SESSIONS)
-    planned = [session for session in docs.find(where) if session["state"] == "planned"]
+    planned = all_planned(docs, activity["id"])
     if not planned:
         raise Refused("cannot_change", f"《{activity['title']}》没有可以修改的场次：都已开始、结束或取消", path="state")
     return [session for session in planned if _moment(session["starts_at"]) > asked.now] or planned

@@ -11,6 +11,7 @@ from services.kit.calendar import local_minute
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.log import Data, Fact
+from services.kit.paging import every
 from services.kit.views import Doc, Find, Overlay
 
 EARLY_START = timedelta(minutes=60)
@@ -49,9 +50,13 @@ def cancel_sessions(docs: Overlay, command: Data, asked: Asked) -> Fact:
 
 def planned_from(docs: Overlay, session: Doc) -> list[str]:
     """The sessions of the same activity that begin with it or later and have not begun."""
-    where = {"activity": session["activity"]}
-    later = docs.find(Find("sessions", where, "starts_at", since=session["starts_at"], limit=2 * MOST_SESSIONS))
-    return [each["id"] for each in later if each["state"] == "planned"]
+    return [each["id"] for each in all_planned(docs, session["activity"], session["starts_at"])]
+
+
+def all_planned(docs: Overlay, activity: str, since: str | None = None) -> list[Doc]:
+    """In order of time. Any number of others may have been cancelled in between."""
+    find = Find("sessions", {"activity": activity}, "starts_at", since=since, limit=MOST_SESSIONS)
+    return [session for session in every(docs, find) if session["state"] == "planned"]
 
 
 def named(session: Doc) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from schemas.fields import instant
-from services.activities.rules import changes
+from services.activities.rules import changes, sessions
 from services.activities.service import Activities
 from services.kit.errors import Invalid
 from services.kit.log import Data, Fact
@@ -204,3 +204,19 @@ def test_a_session_nobody_changed_has_not_changed_when_another_is_gone() -> None
     docs = series(fact("sessions_cancelled.v1", sessions=[f"{ACTIVITY}.1"], reason="雨"))
     given_from(docs, Activities, "activities", change(docs, which="one", session=f"{ACTIVITY}.3", capacity=9))
     assert [docs.the("sessions", f"{ACTIVITY}.{number}")["changes"] for number in (2, 3)] == [0, 1]
+
+
+def test_however_many_were_cancelled_every_session_to_come_is_changed_and_cancelled() -> None:
+    docs = series()
+    days = [STARTS + timedelta(days=10 + number) for number in range(50)]
+    also = [{"starts_at": instant(day), "ends_at": instant(day + timedelta(hours=1))} for day in days]
+    for _ in range(3):
+        added = change(docs, also=also)
+        given_from(docs, Activities, "activities", added)
+        gone = [plan["session"] for plan in added.data["sessions"][3:]]
+        given_from(docs, Activities, "activities", fact("sessions_cancelled.v1", sessions=gone, reason="雨"))
+    given_from(docs, Activities, "activities", change(docs, also=also[-1:]))
+    changed = change(docs, capacity=9)
+    assert {plan["capacity"] for plan in changed.data["sessions"]} == {9}
+    command = {"activity": ACTIVITY, "session": f"{ACTIVITY}.2", "which": "following", "reason": "雨"}
+    assert len(sessions.cancel_sessions(docs, command, secretary()).data["sessions"]) == 3
