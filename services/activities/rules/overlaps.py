@@ -8,6 +8,7 @@ from schemas.fields import instant
 from services.activities.lifecycles import STANDING
 from services.kit.calendar import local_minute
 from services.kit.errors import Refused
+from services.kit.paging import every
 from services.kit.views import Doc, Find, Overlay
 
 MOST_AT_A_TIME = 100
@@ -36,8 +37,8 @@ def _seats_about_then(docs: Overlay, session: Doc, person: str) -> Iterator[Doc]
     own = docs.get("seats", f"{session['id']}:{person}")
     if own is not None:
         yield own
-    yield from docs.find(Find("seats", {"person": person}, "starts_at", **about_then))
-    for moved in docs.find(Find("sessions", {"moved": 1}, "starts_at", **about_then)):
+    yield from every(docs, Find("seats", {"person": person}, "starts_at", **about_then))
+    for moved in every(docs, Find("sessions", {"moved": 1}, "starts_at", **about_then)):
         seat = docs.get("seats", f"{moved['id']}:{person}")
         if seat is not None:
             yield seat

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from services.activities.rules import eligibility, postings, signups
+from services.activities.rules import changes, eligibility, overlaps, postings, signups
 from services.activities.service import Activities
 from services.kit.errors import Invalid
 from services.kit.log import Data, Fact
@@ -182,3 +182,30 @@ def test_a_household_whose_only_member_passed_the_seat_on_may_sign_up() -> None:
     with refused("household_signed_up"):
         sign_up(docs, {"person": "R4", "household": "H2"}, who="R4")
     assert sign_up(docs, {"person": "R3", "household": "H1"}, who="R3")
+
+
+def test_however_many_seats_and_moved_sessions_there_are_about_then_none_is_overlooked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(overlaps, "MOST_AT_A_TIME", 1)
+    docs = series()
+
+    def take(fact: Fact) -> None:
+        given_from(docs, Activities, "activities", fact)
+
+    def move(number: int, hour: int) -> Fact:
+        said = {"session": f"{ACTIVITY}.{number}", "starts_at": f"2026-06-13T0{hour}:00:00.000Z"}
+        command = {"activity": ACTIVITY, "which": "one", "reason": "换", **said}
+        return changes.change(docs, command, secretary())
+
+    def ask(number: int) -> Fact:
+        party = [{"person": "R1", "relation": "self"}]
+        command = {"activity": ACTIVITY, "session": f"{ACTIVITY}.{number}", "party": party}
+        return signups.sign_up(docs, command, resident("R1", new_id=f"S{number}"))
+
+    for number, hour in ((1, 3), (2, 5)):
+        take(move(number, hour))
+        take(ask(number))
+    take(move(3, 6))
+    with refused("overlapping", says="06-13 13:00"):
+        ask(3)
