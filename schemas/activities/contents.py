@@ -15,6 +15,7 @@ CATEGORIES = (
 MOST_SEATS = 5_000
 MOST_SESSIONS = 60
 MOST_COHOSTS = 10
+MOST_OFFERINGS = 100  # One for each session of the longest series, and others besides.
 LONGEST_SESSION = timedelta(hours=24)
 
 HOST = fields.Complaint("bad_host", "主办方应为 branch/编号、unit/编号、partner/编号 或 community/社区代码")

@@ -13,6 +13,7 @@ from schemas.activities.contents import (
     CATEGORIES,
     LONGEST_SESSION,
     MOST_COHOSTS,
+    MOST_OFFERINGS,
     MOST_SESSIONS,
     OfActivity,
     Session,
@@ -326,7 +327,7 @@ class Activity(Resource):
     state_text = fields.Text(20, required=True, metadata={"description": "状态，给人看的"})
     reason = fields.Text(200, metadata={"description": "取消、退回或修改的原因"})
     report = fields.Text(2000)
-    offerings = fields.Many(fields.Part(OfferingUsed), 0, 50)
+    offerings = fields.Many(fields.Part(OfferingUsed), 0, MOST_OFFERINGS)
     taken = seats(0, metadata={"description": "首场已确认人数"})
     waiting = fields.Whole(0, 2**53, metadata={"description": "首场候补组数"})
     paused = fields.Truth(metadata={"description": "主办方被暂停或已退出，暂不接受新的报名；已报名的不受影响"})

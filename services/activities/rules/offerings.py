@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from schemas.activities.contents import MOST_OFFERINGS
 from services.activities.lifecycles import HELD
 from services.activities.rules.authority import must_keep, now_text
 from services.activities.rules.found import fact, postable, session_named, the_activity
@@ -9,8 +10,6 @@ from services.kit.entrypoints import Asked
 from services.kit.errors import Refused, Unknown
 from services.kit.log import Data, Event, Fact
 from services.kit.views import Doc, Overlay
-
-MOST_OFFERINGS = 50
 
 
 def request_offering(docs: Overlay, command: Data, asked: Asked) -> Fact:

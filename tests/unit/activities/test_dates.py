@@ -1,10 +1,11 @@
 """The sessions of an activity: said one by one or repeated, each of them its own."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
+from schemas.fields import instant
 from services.activities.rules import postings, sessions
 from services.activities.service import Activities
 from services.kit.errors import Invalid, Refused, Unknown
@@ -78,11 +79,9 @@ def series(*facts: Fact, several: int = 3) -> Overlay:
 
 def day(number: int) -> Data:
     """The first session's times so many days later."""
-    return {
-        "starts_at": f"2026-06-{13 + number}T01:00:00.000Z",
-        "ends_at": f"2026-06-{13 + number}T03:00:00.000Z",
-        "cutoff": f"2026-06-{12 + number}T10:00:00.000Z",
-    }
+    first, by = CONTENT["sessions"][0], timedelta(days=number)
+    times = ("starts_at", "ends_at", "cutoff")
+    return {name: instant(datetime.fromisoformat(first[name]) + by) for name in times}
 
 
 def take(docs: Overlay, *steps: tuple[str, int]) -> Overlay:

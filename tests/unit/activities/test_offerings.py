@@ -2,6 +2,8 @@
 
 import pytest
 
+from schemas.activities.contents import MOST_OFFERINGS, MOST_SESSIONS
+from schemas.cobuild.offerings import MOST_BOOKED
 from services.activities.rules.offerings import (
     note_declined,
     note_reserved,
@@ -102,3 +104,16 @@ def test_nothing_is_asked_for_or_given_back_once_a_session_has_begun() -> None:
     given_from(docs, Activities, "activities", STARTED)
     with refused("already_begun"):
         withdraw_offering_request(docs, asks, secretary(now=STARTS))
+
+
+def test_every_session_of_the_longest_series_may_have_one_and_there_is_an_end() -> None:
+    docs = series(several=MOST_SESSIONS)
+    for number in range(1, MOST_SESSIONS + 1):
+        asks = {**COMMANDS["request_offering"], "session": f"{ACTIVITY}.{number}"}
+        given_from(docs, Activities, "activities", request_offering(docs, asks, secretary()))
+    for number in range(MOST_OFFERINGS - MOST_SESSIONS):
+        asks = {**COMMANDS["request_offering"], "session": SESSION, "offering": f"O{number}"}
+        given_from(docs, Activities, "activities", request_offering(docs, asks, secretary()))
+    with refused("too_many_offerings"):
+        request_offering(docs, {**COMMANDS["request_offering"], "session": SESSION, "offering": "O"}, secretary())
+    assert MOST_OFFERINGS <= MOST_BOOKED  # Cancelled as a whole, the activity gives all of them back in one event.
