@@ -93,7 +93,7 @@ def described(route: Route) -> dict[str, Any]:
         "summary": route.summary,
         "operationId": route.name,
         "security": [{}, {"bearer": []}] if route.for_all else [{"bearer": []}],
-        "parameters": [_path_parameter(route, name) for name in route.parameters],
+        "parameters": [path_parameter(route.schema, name) for name in route.parameters],
     }
     return about | (_commanded(route, about) if route.method == "POST" else _asked(route, about))
 
@@ -119,10 +119,11 @@ def _asked(route: Route, about: dict[str, Any]) -> dict[str, Any]:
     return {"parameters": parameters, "responses": {200: answer, 304: {"description": "没有变化"}} | problems}
 
 
-def _path_parameter(route: Route, name: str) -> dict[str, Any]:
-    field = route.schema().fields[name]
+def path_parameter(schema: type[ma.Schema], name: str) -> dict[str, Any]:
+    field = schema().fields[name]
     shown = {key: field.metadata[key] for key in ("pattern", "minLength", "maxLength") if key in field.metadata}
-    return {"name": name, "in": "path", "required": True, "schema": {"type": "string", **shown}}
+    about = {"name": name, "in": "path", "required": True, "description": field.metadata["description"]}
+    return {**about, "schema": {"type": "string", **shown}}
 
 
 def _content(schema: Any, text: str, media_type: str = "application/json") -> dict[str, Any]:

@@ -29,14 +29,16 @@ class Introduction(fields.Schema):
     """What a partner says of itself, but for its hours."""
 
     name = fields.Text(60, required=True, metadata={"description": "名称；居民骨干填团队或项目名，不填个人姓名"})
-    categories = fields.Many(fields.OneOf(CATEGORIES), 1, len(CATEGORIES), required=True)
+    categories = fields.Many(
+        fields.OneOf(CATEGORIES), 1, len(CATEGORIES), required=True, metadata={"description": "类别"}
+    )
     contact_role = fields.Text(20, required=True, metadata={"description": "联系人的职务，如 店长，不填姓名电话"})
 
 
 class Profile(Introduction):
     """What a partner says of itself and may change at any time."""
 
-    hours = OpeningHours()
+    hours = OpeningHours(metadata={"description": "开放时间"})
 
 
 class OldProfile(Introduction):

@@ -26,7 +26,7 @@ def reason(description: str) -> fields.Text:
 class OfPartner(fields.Schema):
     """A command or question about one partner that needs no more words."""
 
-    partner = fields.Id(required=True)
+    partner = fields.Id(required=True, metadata={"description": "合伙人编号"})
 
 
 class Apply(Profile, Credentials):

@@ -79,7 +79,7 @@ class Times(fields.Schema):
     starts_at = fields.Instant(metadata={"description": "首次开始时间；不填为时间另行约定"})
     minutes = fields.Whole(SHORTEST_MIN, LONGEST_MIN, metadata={"description": "每次多少分钟"})
     repeats = Rule()
-    except_on = fields.Many(fields.Day(), 1, MOST_EXCEPTIONS)
+    except_on = fields.Many(fields.Day(), 1, MOST_EXCEPTIONS, metadata={"description": "不提供的日期"})
 
 
 class SaidTimes(Times):

@@ -33,6 +33,13 @@ class Feed(NamedTuple):
     caching: str = "no-cache"
 
 
+WORDS = {
+    "division": "区、街道或社区代码",
+    "kind": "主办方是 branch、unit、partner 还是 community",
+    "id": "主办方编号，社区为社区代码",
+    "secret": "地址里的密文",
+}
+
 FEEDS = (
     Feed("/calendars/divisions/<division>.ics", "get_calendar", ShowCalendar, "订阅一个社区、街道或区的活动日历"),
     Feed(
@@ -78,7 +85,10 @@ def _view(feed: Feed, services: Services) -> Callable[..., Response]:
 
 def _described(feed: Feed) -> dict[str, Any]:
     words = PARAMETER.findall(feed.path)
-    parameters = [{"name": word, "in": "path", "required": True, "schema": {"type": "string"}} for word in words]
+    parameters = [
+        {"name": word, "in": "path", "required": True, "description": WORDS[word], "schema": {"type": "string"}}
+        for word in words
+    ]
     problems = {status: f"Problem{status}" for status in PROBLEMS if status not in ONLY_OF_COMMANDS}
     file = {
         "description": "iCalendar 文件",

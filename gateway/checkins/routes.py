@@ -12,7 +12,7 @@ from gateway import reading, trail
 from gateway.auth import actor_of
 from gateway.checkins.lines import Answer, Marks, read, record, report
 from gateway.errors import TRACE, to_json
-from gateway.openapi import PROBLEMS
+from gateway.openapi import PROBLEMS, path_parameter
 from gateway.routes import API
 from gateway.rpc import Services
 from schemas import fields
@@ -122,10 +122,7 @@ def _described(upload: Upload) -> dict[Any, Any]:
         "summary": upload.summary,
         "operationId": upload.name,
         "security": [{"bearer": []}],
-        "parameters": [
-            {"name": "activity", "in": "path", "required": True, "schema": {"type": "string"}},
-            "Key",
-        ],
+        "parameters": [path_parameter(upload.schema, "activity"), "Key"],
         "requestBody": {"required": True, "content": said},
         "responses": {200: done, **{status: f"Problem{status}" for status in PROBLEMS}},
     }

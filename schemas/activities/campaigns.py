@@ -19,9 +19,9 @@ class DeclareCampaign(fields.Schema):
 
     campaign = name(required=True)
     division = fields.Division(required=True, metadata={"description": "发起的区或街道"})
-    since = fields.Day(required=True)
+    since = fields.Day(required=True, metadata={"description": "开始日（含当日）"})
     until = fields.Day(required=True, metadata={"description": "结束日（含当日）"})
-    summary = fields.Text(500)
+    summary = fields.Text(500, metadata={"description": "简介"})
 
     @ma.validates_schema
     def days_in_order(self, data: dict[str, Any], **kwargs: Any) -> None:

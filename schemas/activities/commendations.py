@@ -19,7 +19,7 @@ class Commend(fields.Schema):
 
 
 class OfCommendation(fields.Schema):
-    commendation = fields.Id(required=True)
+    commendation = fields.Id(required=True, metadata={"description": "表彰编号"})
 
 
 class WithdrawCommendation(OfCommendation):
@@ -33,7 +33,7 @@ class MyCommendations(Paged):
 class ResidentCommendations(Paged):
     """Those of one issuer, for whoever acts for it."""
 
-    person = fields.Id(required=True)
+    person = fields.Id(required=True, metadata={"description": "居民编号"})
     issuer = issuer(required=True, metadata={"description": "表彰的单位：主办方，或区、街道代码"})
 
 

@@ -40,7 +40,7 @@ def seats(least: int = 1, **kwargs: Any) -> fields.Whole:
 class OfActivity(fields.Schema):
     """A command or question about one activity that needs no more words."""
 
-    activity = fields.Id(required=True)
+    activity = fields.Id(required=True, metadata={"description": "活动编号"})
 
 
 def session_id(**kwargs: Any) -> fields.Id:

@@ -59,7 +59,7 @@ class MyRecord(Paged):
 class ResidentRecord(MyRecord):
     """`division` is where: what took place there is shown, and no more. Left out, it is where the actor works."""
 
-    person = fields.Id(required=True)
+    person = fields.Id(required=True, metadata={"description": "居民编号"})
     division = fields.Division(metadata={"description": "您负责的社区、街道或区代码，不填为您的全部辖区"})
 
 
@@ -68,7 +68,7 @@ class MyTotals(Paged):
 
 
 class ResidentTotals(Paged):
-    person = fields.Id(required=True)
+    person = fields.Id(required=True, metadata={"description": "居民编号"})
     division = fields.Division(metadata={"description": "您负责的社区、街道或区代码，不填为您的全部辖区"})
 
 

@@ -104,7 +104,7 @@ class DraftActivity(Posting):
 
 
 class ReviseActivity(Posting):
-    activity = fields.Id(required=True)
+    activity = fields.Id(required=True, metadata={"description": "活动编号"})
 
 
 class ChangeActivity(OfActivity):
@@ -117,18 +117,18 @@ class ChangeActivity(OfActivity):
     which = fields.OneOf(WHICH, load_default="all", metadata={"description": "改一场、这场及以后，还是全部"})
     session = fields.Id(metadata={"description": "从哪一场说起，不填为第一场还没开始的"})
     reason = fields.Text(200, required=True, metadata={"description": "为什么改，会告知已报名的人"})
-    title = fields.Text(60)
-    summary = fields.Text(2000)
+    title = fields.Text(60, metadata={"description": "名称"})
+    summary = fields.Text(2000, metadata={"description": "简介"})
     audience = audience()
-    cohosts = cohosts()
-    starts_at = fields.Instant()
-    ends_at = fields.Instant()
-    cutoff = fields.Instant()
-    place = fields.Text(100)
+    cohosts = cohosts(metadata={"description": "协办方"})
+    starts_at = fields.Instant(metadata={"description": "开始时间"})
+    ends_at = fields.Instant(metadata={"description": "结束时间"})
+    cutoff = fields.Instant(metadata={"description": "报名截止时间"})
+    place = fields.Text(100, metadata={"description": "地点"})
     grid = grid()
-    capacity = seats()
-    kept_offline = seats(0)
-    kept_walk_in = seats(0)
+    capacity = seats(metadata={"description": "名额"})
+    kept_offline = seats(0, metadata={"description": "为不上网的人留的名额"})
+    kept_walk_in = seats(0, metadata={"description": "为直接到场的人留的名额"})
     also = also()
 
 
@@ -141,7 +141,7 @@ class CancelActivity(OfActivity):
 
 
 class RequireReview(fields.Schema):
-    street = fields.Division("street", required=True)
+    street = fields.Division("street", required=True, metadata={"description": "街道代码"})
     required = fields.Truth(required=True, metadata={"description": "本街道的活动发布前是否需要审核"})
 
 
@@ -149,8 +149,8 @@ class ListActivities(Paged):
     """Published activities by the time they begin; with `host`, a host's own, drafts included for who keeps them."""
 
     division = fields.Division(metadata={"description": "区、街道或社区代码"})
-    category = fields.OneOf(CATEGORIES)
-    host = host()
+    category = fields.OneOf(CATEGORIES, metadata={"description": "类别"})
+    host = host(metadata={"description": "主办方"})
     since = fields.Instant(metadata={"description": "开始时间不早于"})
     until = fields.Instant(metadata={"description": "开始时间早于"})
 

@@ -14,7 +14,7 @@ class CloseSession(OfSession):
 
 
 class CancelSessions(OfActivity):
-    session = fields.Id(required=True)
+    session = fields.Id(required=True, metadata={"description": "场次编号"})
     which = fields.OneOf(("one", "following"), load_default="one", metadata={"description": "这一场，还是这场及以后"})
     reason = fields.Text(200, required=True, metadata={"description": "取消原因，会告知已报名的人"})
 
@@ -22,9 +22,9 @@ class CancelSessions(OfActivity):
 class ListSessions(Paged):
     """Sessions of public activities by time; with `activity` or `host`, those of it."""
 
-    activity = fields.Id()
+    activity = fields.Id(metadata={"description": "活动编号"})
     division = fields.Division(metadata={"description": "区、街道或社区代码"})
-    host = host()
+    host = host(metadata={"description": "主办方"})
     since = fields.Instant(metadata={"description": "开始时间不早于"})
     until = fields.Instant(metadata={"description": "开始时间早于"})
 

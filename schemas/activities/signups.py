@@ -48,7 +48,7 @@ class SignUp(OfSession):
 
 
 class OfSignup(fields.Schema):
-    signup = fields.Id(required=True)
+    signup = fields.Id(required=True, metadata={"description": "报名编号"})
 
 
 class CancelSignup(OfSignup):

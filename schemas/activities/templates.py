@@ -32,11 +32,11 @@ class SaveTemplate(OfActivity):
 
 
 class OfTemplate(fields.Schema):
-    template = fields.Id(required=True)
+    template = fields.Id(required=True, metadata={"description": "模板编号"})
 
 
 class DraftFromTemplate(OfTemplate):
-    host = host(required=True)
+    host = host(required=True, metadata={"description": "主办方"})
     community = fields.Division("community", required=True, metadata={"description": "举办地所在社区代码"})
     place = fields.Text(100, metadata={"description": "地点，不填同模板"})
     grid = grid()

@@ -31,22 +31,28 @@ class OfUpload(OfActivity):
 
 
 class PaperUpload(OfUpload):
-    lines = fields.Many(ma.fields.Raw(allow_none=True), 1, MOST_PAPER_LINES, required=True)
+    lines = fields.Many(
+        ma.fields.Raw(allow_none=True), 1, MOST_PAPER_LINES, required=True, metadata={"description": "签到表各行"}
+    )
 
 
 class ScanUpload(OfUpload):
     device_now = fields.Instant(metadata={"description": "上传时设备时钟显示的时间；时钟不准时据此校正"})
-    scans = fields.Many(ma.fields.Raw(allow_none=True), 1, MOST_SCANS, required=True)
+    scans = fields.Many(
+        ma.fields.Raw(allow_none=True), 1, MOST_SCANS, required=True, metadata={"description": "各次扫码"}
+    )
 
 
 class PaperUploadShown(OfUpload):
     """For the API's description: what a line should be."""
 
-    lines = fields.Many(fields.Part(PaperLine), 1, MOST_PAPER_LINES, required=True)
+    lines = fields.Many(
+        fields.Part(PaperLine), 1, MOST_PAPER_LINES, required=True, metadata={"description": "签到表各行"}
+    )
 
 
 class ScanUploadShown(ScanUpload):
-    scans = fields.Many(fields.Part(Scan), 1, MOST_SCANS, required=True)
+    scans = fields.Many(fields.Part(Scan), 1, MOST_SCANS, required=True, metadata={"description": "各次扫码"})
 
 
 class LineFault(ma.Schema):

@@ -47,7 +47,7 @@ class EndGrid(fields.Schema):
 class ListAreas(Paged):
     """Those of a community on a day, by code."""
 
-    community = fields.Division("community", required=True)
+    community = fields.Division("community", required=True, metadata={"description": "社区代码"})
     on = fields.Day(metadata={"description": "哪一天的，不填为今天"})
 
 

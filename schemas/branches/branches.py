@@ -53,7 +53,7 @@ class EstablishBranch(fields.Schema):
 
 
 class OfBranch(fields.Schema):
-    branch = fields.Id(required=True)
+    branch = fields.Id(required=True, metadata={"description": "党支部编号"})
 
 
 class Oversight(fields.Schema):
@@ -74,7 +74,7 @@ class LinkOversight(Oversight, OfBranch):
 
 
 class EndOversight(OfBranch):
-    link = fields.Id(required=True)
+    link = fields.Id(required=True, metadata={"description": "管理关系编号"})
     until = fields.Day(required=True, metadata={"description": "最后一日"})
 
 

@@ -31,7 +31,7 @@ class RecordDivision(fields.Schema):
 
 
 class GetDivision(fields.Schema):
-    division = fields.Division(required=True)
+    division = fields.Division(required=True, metadata={"description": "区划代码"})
 
 
 class ListDivisions(Paged):

@@ -22,7 +22,7 @@ class RecordSite(fields.Schema):
 
 
 class OfSite(fields.Schema):
-    site = fields.Id(required=True)
+    site = fields.Id(required=True, metadata={"description": "阵地编号"})
 
 
 class ListSites(Paged):
@@ -44,7 +44,7 @@ class EstablishHome(OfBranch):
     name = fields.Text(60, required=True, metadata={"description": "名称"})
     community = community("互联网营销师之家")
     site = fields.Id(metadata={"description": "所在阵地编号"})
-    services = fields.Many(fields.Text(20), 1, MOST_SERVICES, required=True)
+    services = fields.Many(fields.Text(20), 1, MOST_SERVICES, required=True, metadata={"description": "提供哪些服务"})
 
 
 class ListHomes(Paged):

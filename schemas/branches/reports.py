@@ -23,7 +23,7 @@ class ReportCounts(Counts, OfBranch):
 class ListCounts(Paged):
     """The latest first."""
 
-    branch = fields.Id(required=True)
+    branch = fields.Id(required=True, metadata={"description": "党支部编号"})
 
 
 class ReportInBranch(OfBranch):
@@ -36,12 +36,12 @@ class ReportInMember(ReportInBranch):
 
 
 class WithdrawReport(OfBranch):
-    report = fields.Id(required=True)
+    report = fields.Id(required=True, metadata={"description": "双报到编号"})
     until = fields.Day(required=True, metadata={"description": "最后一天"})
 
 
 class ListReportsOfBranch(Paged):
-    branch = fields.Id(required=True)
+    branch = fields.Id(required=True, metadata={"description": "党支部编号"})
     kind = fields.OneOf(KINDS, load_default="member", metadata={"description": "branch 支部、member 党员"})
 
 

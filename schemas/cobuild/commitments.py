@@ -42,7 +42,7 @@ class DispatchNeed(OfNeed, OfUnit):
 class OfOneCommitment(fields.Schema):
     """A command or question about one commitment that needs no more words."""
 
-    commitment = fields.Id(required=True)
+    commitment = fields.Id(required=True, metadata={"description": "项目编号"})
 
 
 class DeclineCommitment(OfOneCommitment):
@@ -66,7 +66,7 @@ class GiveUpCommitment(OfOneCommitment):
 class UndertakeResolution(OfUnit):
     """A resolution of a joint meeting that a unit carries out: the need and the commitment at once."""
 
-    resolution = fields.Id(required=True)
+    resolution = fields.Id(required=True, metadata={"description": "决议编号"})
     title = fields.Text(60, required=True, metadata={"description": "列入项目清单的标题"})
     category = category()
     audience = fields.OneOf(AUDIENCES, required=True, metadata={"description": "为哪类人群"})

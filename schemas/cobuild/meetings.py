@@ -34,7 +34,7 @@ class CallMeeting(Convened):
 class OfMeeting(fields.Schema):
     """A command or question about one meeting that needs no more words."""
 
-    meeting = fields.Id(required=True)
+    meeting = fields.Id(required=True, metadata={"description": "联席会议编号"})
 
 
 class CancelMeeting(OfMeeting):
@@ -44,7 +44,7 @@ class CancelMeeting(OfMeeting):
 class RecordAttendance(OfMeeting):
     """Units listed before and not listed now are taken off the list."""
 
-    units = fields.Many(fields.Id(), 1, MOST_PRESENT, required=True)
+    units = fields.Many(fields.Id(), 1, MOST_PRESENT, required=True, metadata={"description": "到会的单位编号"})
 
 
 class RecordMinutes(OfMeeting):
@@ -62,7 +62,7 @@ class ListMeetings(Paged):
 
 
 class ListAttendance(Paged):
-    meeting = fields.Id(required=True)
+    meeting = fields.Id(required=True, metadata={"description": "联席会议编号"})
 
 
 class NextChair(fields.Schema):

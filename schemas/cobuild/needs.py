@@ -34,7 +34,7 @@ def urgency(**kwargs: bool) -> fields.OneOf:
 class OfNeed(fields.Schema):
     """A command or question about one need that needs no more words."""
 
-    need = fields.Id(required=True)
+    need = fields.Id(required=True, metadata={"description": "需求编号"})
 
 
 class Wanted(fields.Schema):
@@ -45,7 +45,7 @@ class Wanted(fields.Schema):
     urgency = urgency(required=True)
     community = community("需求")
     grid = grid()
-    slots = fields.Many(fields.OneOf(SLOTS), 1, len(SLOTS))
+    slots = fields.Many(fields.OneOf(SLOTS), 1, len(SLOTS), metadata={"description": "什么时候方便"})
     beneficiary = fields.Id(metadata={"description": "为谁提出：人员编号；不填为提出人自己，社区工作者不填为社区"})
     resolution = fields.Id(metadata={"description": "由联席会议的哪项决议而来"})
 
@@ -108,7 +108,7 @@ class ListNeeds(Paged):
     """The oldest first."""
 
     division = fields.Division(metadata={"description": "区、街道或社区代码"})
-    category = fields.OneOf(CATEGORIES)
+    category = fields.OneOf(CATEGORIES, metadata={"description": "类别"})
     state = fields.AnyOf(STATES, load_default=("verified",), metadata={"description": "状态"})
 
 

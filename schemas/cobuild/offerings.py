@@ -30,7 +30,9 @@ class About(fields.Schema):
 
     title = fields.Text(60, required=True, metadata={"description": "资源名称"})
     category = category()
-    audience = fields.Many(fields.OneOf(AUDIENCES), 1, len(AUDIENCES), required=True)
+    audience = fields.Many(
+        fields.OneOf(AUDIENCES), 1, len(AUDIENCES), required=True, metadata={"description": "为哪些人群"}
+    )
     place = fields.Text(100, required=True, metadata={"description": "地点"})
     community = community("资源")
     capacity = fields.Whole(
@@ -55,7 +57,7 @@ class PublishOffering(Content, SaidTimes, OfUnit):
 class OfOffering(fields.Schema):
     """A command or question about one offering that needs no more words."""
 
-    offering = fields.Id(required=True)
+    offering = fields.Id(required=True, metadata={"description": "资源编号"})
 
 
 class ReviseOffering(Content, SaidTimes, OfOffering):
@@ -70,7 +72,7 @@ class ListOfferings(Paged):
     """The first to expire first; published ones only while they are valid."""
 
     division = fields.Division(metadata={"description": "区、街道或社区代码"})
-    category = fields.OneOf(CATEGORIES)
+    category = fields.OneOf(CATEGORIES, metadata={"description": "类别"})
     unit = fields.Id(metadata={"description": "联建单位编号；填写时忽略区划和类别"})
     state = fields.AnyOf(STATES, load_default=("published",), metadata={"description": "状态"})
 

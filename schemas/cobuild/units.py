@@ -36,7 +36,7 @@ class RegisterUnit(Profile):
 class OfUnit(fields.Schema):
     """A command or question about one unit that needs no more words."""
 
-    unit = fields.Id(required=True)
+    unit = fields.Id(required=True, metadata={"description": "单位编号"})
 
 
 class UpdateUnit(Profile, OfUnit):

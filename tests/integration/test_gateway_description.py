@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
@@ -53,6 +54,30 @@ def test_every_operation_has_a_summary_its_problems_and_says_who_may_ask(front: 
                 assert {"401", "403", "404", "422", "503"} <= operation["responses"].keys()
                 keys = [one for one in operation["parameters"] if one.get("$ref", "").endswith("/Key")]
                 assert len(keys) == (1 if method == "post" else 0)
+
+
+def test_everything_a_caller_says_has_a_name_in_words(front: Gateway) -> None:
+    """It heads the refusal of what is wrong with it."""
+    nameless = {
+        f"{path} {name}"
+        for path, methods in front.description["paths"].items()
+        for method, operation in methods.items()
+        if method in ("get", "post")
+        for name, said in _said(front.description, operation)
+        if not said.get("description")
+    }
+    assert nameless == set()
+
+
+def _said(api: dict[str, Any], operation: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for one in operation["parameters"]:
+        if "name" in one:
+            yield one["name"], {**one["schema"], **one}
+    names = list(re.findall("#/components/schemas/([^']+)", str(operation.get("requestBody"))))
+    for name in names:
+        schema = api["components"]["schemas"][name]
+        yield from schema["properties"].items()
+        names += [inner for inner in re.findall("#/components/schemas/([^']+)", str(schema)) if inner not in names]
 
 
 @pytest.mark.parametrize("address", ["/", "/api/docs", "/api/v1/"])
