@@ -120,10 +120,10 @@ def _asked(route: Route, about: dict[str, Any]) -> dict[str, Any]:
 
 
 def path_parameter(schema: type[ma.Schema], name: str) -> dict[str, Any]:
-    field = schema().fields[name]
-    shown = {key: field.metadata[key] for key in ("pattern", "minLength", "maxLength") if key in field.metadata}
-    about = {"name": name, "in": "path", "required": True, "description": field.metadata["description"]}
-    return {**about, "schema": {"type": "string", **shown}}
+    said = schema().fields[name].metadata
+    shown = {key: said[key] for key in ("pattern", "minLength", "maxLength") if key in said}
+    named = {key: said[key] for key in ("description",) if key in said}
+    return {"name": name, "in": "path", "required": True, **named, "schema": {"type": "string", **shown}}
 
 
 def _content(schema: Any, text: str, media_type: str = "application/json") -> dict[str, Any]:
