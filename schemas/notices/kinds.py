@@ -5,7 +5,7 @@ OF_ACTIVITIES = (
     "seat_promoted", "seat_offered", "offer_lapsed", "waiting_ended", "seat_passed_on", "session_changed",
     "session_cancelled", "hours_corrected", "hours_contested", "contest_overdue", "contest_upheld", "contest_dismissed",
     "certificate_issued", "certificate_revoked", "commended", "commendation_withdrawn", "activity_to_review",
-    "activity_approved", "activity_returned",
+    "activity_approved", "activity_returned", "signup_to_review",
 )  # fmt: skip
 OF_COBUILD = (
     "need_to_verify", "need_verified", "need_rejected", "need_question", "need_answered", "need_claimed",

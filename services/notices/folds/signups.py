@@ -1,4 +1,4 @@
-"""What is told of sign-ups: to who made one and to each of the party."""
+"""What is told of sign-ups: to who made one and to each of the party, and to the host that some wait for its yes."""
 
 from functools import partial
 
@@ -7,8 +7,9 @@ from services.kit.views import Collection, Doc, Fold, Folds, Overlay
 from services.notices.folds import told
 from services.notices.folds.told import person
 
-# `holds` is the session while there may be news of it for them.
-COLLECTIONS = (Collection("signups", (("holds", "by"),)),)
+# `holds` is the session while there may be news of it for them, `asks` says that the host has not decided yet.
+# Of each session it is counted how many ask.
+COLLECTIONS = (Collection("signups", (("holds", "by"),)), Collection("requests"))
 tell = partial(told.tell, "activities")
 
 
@@ -25,30 +26,49 @@ def fold_signed_up(kind: str) -> Fold:
     return fold
 
 
+def fold_requested(docs: Overlay, event: Event) -> None:
+    """The host is told when there is something to decide on again: of the first of those that ask, not of each."""
+    fold_signed_up("")(docs, event)
+    docs.put("signups", {**docs.the("signups", event.data["signup"]), "asks": True})
+    if _asking(docs, event.data["session"], +1) == 1:
+        host = docs.the("activities", event.data["activity"])["host"]
+        session = docs.the("sessions", event.data["session"])
+        tell(docs, event, "signup_to_review", [told.host(host)], _when_and_where(session), session["starts_at"])
+
+
+def _asking(docs: Overlay, session: str, more: int) -> int:
+    before = docs.get("requests", session) or {"asking": 0}
+    docs.put("requests", {"id": session, "asking": before["asking"] + more})
+    return int(before["asking"]) + more
+
+
 def fold_approved(docs: Overlay, event: Event) -> None:
     signup = docs.the("signups", event.data["signup"])
     kind = "request_approved" if event.data["state"] == "confirmed" else "request_waiting"
     _tell_party(docs, event, kind, signup, **told.said(event, "position"))
+    _no_longer(docs, signup, "asks")
 
 
 def fold_let_go(kind: str) -> Fold:
     def fold(docs: Overlay, event: Event) -> None:
         signup = docs.the("signups", event.data["signup"])
         _tell_party(docs, event, kind, signup, **told.said(event, "reason"))
-        _let_go(docs, signup)
+        _no_longer(docs, signup, "holds", "asks")
 
     return fold
 
 
-def _let_go(docs: Overlay, signup: Doc) -> None:
-    docs.put("signups", {name: value for name, value in signup.items() if name != "holds"})
+def _no_longer(docs: Overlay, signup: Doc, *names: str) -> None:
+    docs.put("signups", {name: value for name, value in signup.items() if name not in names})
+    if "asks" in signup:
+        _asking(docs, signup["session"], -1)
 
 
 def fold_waiting_ended(docs: Overlay, event: Event) -> None:
     parties = [docs.the("signups", id) for id in event.data["missed"]]
     _tell_parties(docs, event, "waiting_ended", parties)
     for signup in parties:
-        _let_go(docs, signup)
+        _no_longer(docs, signup, "holds", "asks")
 
 
 def fold_cancelled(docs: Overlay, event: Event) -> None:
@@ -98,7 +118,7 @@ def _when_and_where(session: Doc) -> Doc:
 FOLDS: Folds = {
     "signup_confirmed.v1": fold_signed_up("seat_confirmed"),
     "signup_waitlisted.v1": fold_signed_up("seat_waiting"),
-    "signup_requested.v1": fold_signed_up(""),
+    "signup_requested.v1": fold_requested,
     "walked_in.v1": fold_signed_up(""),
     "signup_approved.v1": fold_approved,
     "signup_declined.v1": fold_let_go("request_declined"),

@@ -7,6 +7,7 @@ import pytest
 
 from schemas.channels import LANGUAGES
 from schemas.notices.kinds import KINDS
+from services.kit.log import Fact
 from services.notices import texts
 from services.notices.folds import FOLDS
 from services.notices.rules import news
@@ -25,6 +26,7 @@ CASES: list[tuple[str, str, dict[str, Any], set[tuple[str, str]]]] = [
     ("activities", "activity_returned.v1", {}, {("activity_returned", HOST)}),
     ("activities", "signup_confirmed.v1", {}, {("seat_confirmed", R1), ("seat_confirmed", CHILD)}),
     ("activities", "signup_waitlisted.v1", {}, {("seat_waiting", R1), ("seat_waiting", CHILD)}),
+    ("activities", "signup_requested.v1", {"signup": "G9"}, {("signup_to_review", HOST)}),
     ("activities", "signup_approved.v1", {}, {("request_approved", R1), ("request_approved", CHILD)}),
     ("activities", "signup_approved.v1", {"state": "waiting", "position": 3},
      {("request_waiting", R1), ("request_waiting", CHILD)}),
@@ -88,7 +90,7 @@ CASES: list[tuple[str, str, dict[str, Any], set[tuple[str, str]]]] = [
 ]  # fmt: skip
 SILENT = {
     "activity_drafted.v1", "activity_drafted.v2", "activity_revised.v1", "activity_revised.v2",
-    "activity_changed.v1", "activity_published.v1", "signup_requested.v1", "walked_in.v1", "unit_updated.v1",
+    "activity_changed.v1", "activity_published.v1", "walked_in.v1", "unit_updated.v1",
     "offering_published.v1", "offering_published.v2", "offering_revised.v1", "commitment_begun.v1",
     "partner_profile_updated.v1", "partner_profile_updated.v2", "branch_established.v1",
 }  # fmt: skip
@@ -123,6 +125,26 @@ def test_a_host_hears_that_a_reviewed_activity_is_published_and_not_of_one_it_pu
     assert news_of("activities", docs, published) == set()
     submitted = fact("activities", "activity_submitted.v1")
     assert news_of("activities", docs, submitted, published) >= {("activity_approved", HOST)}
+
+
+def test_a_host_hears_once_that_sign_ups_wait_for_its_yes_and_again_when_it_had_decided_on_all() -> None:
+    docs, to_review = begun("activities"), {("signup_to_review", HOST)}
+
+    def asks(signup: str) -> Fact:
+        return fact("activities", "signup_requested.v1", signup=signup, by="R5", party=[{"person": "R5"}])
+
+    assert news_of("activities", docs, asks("A1")) == to_review
+    assert news_of("activities", docs, asks("A2"), asks("A3"), asks("A4")) == set()
+    decided = [
+        fact("activities", "signup_approved.v1", signup="A1"),
+        fact("activities", "signup_declined.v1", signup="A2"),
+        fact("activities", "signup_cancelled.v1", signup="A3", promoted=[]),
+    ]
+    for one in (*decided, fact("activities", "signup_cancelled.v1", signup="A1", promoted=[])):
+        news_of("activities", docs, one)
+    assert news_of("activities", docs, asks("A5")) == set(), "A4 still waits"
+    news_of("activities", docs, fact("activities", "waiting_ended.v1", missed=["A4", "A5"]))
+    assert news_of("activities", docs, asks("A6")) == to_review
 
 
 def test_a_claim_is_told_to_who_asked_and_its_deadlines_later_to_the_unit() -> None:
