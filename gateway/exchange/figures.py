@@ -1,4 +1,4 @@
-"""Figures as tables: a breakdown, and a month's report; with what they mean and how far they reflect the logs."""
+"""Figures as tables: broken down, compared, over time, and a month's report; with what they mean and reflect."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -42,6 +42,11 @@ def meaning(heading: str, field: str) -> Column:
 ABOUT = (
     text("项目", "name"), code("标识", "identifier"), mixed("值", "value"), text("单位", "unit"),
     meaning("说明", "meaning"),
+)  # fmt: skip
+COMPARED_PERIODS = {"period": "本时段", "previous": "上一时段", "last_year": "去年同期"}
+COMPARED = (
+    text("数字", "name"), mixed("本时段", "value"), mixed("上一时段", "previous"), mixed("去年同期", "last_year"),
+    mixed("目标", "target"), text("单位", "unit"), meaning("说明", "meaning"),
 )  # fmt: skip
 MEASURED = (
     text("数字", "name"), mixed("本月", "value"), mixed("上月", "previous"), mixed("去年同月", "last_year"),
@@ -100,6 +105,30 @@ def _breakdown(answer: Document) -> list[Sheet]:
 
 def _rows(answer: Document) -> list[Sheet]:
     return [_figures(f"按{BREAKDOWNS[answer['by']]}", answer["rows"], answer["definitions"])]
+
+
+# A comparison, and a figure over time
+
+
+def _comparison(answer: Document) -> list[Sheet]:
+    about = [
+        {"name": "范围", "identifier": answer["scope"], "meaning": answer["name"]},
+        *({"name": name, "identifier": answer[period]} for period, name in COMPARED_PERIODS.items()),
+        EMPTY,
+        *_positions(answer),
+    ]
+    return [_sheet("对照", COMPARED, map(_valued, answer["items"])), _sheet("说明", ABOUT, about)]
+
+
+def _series(answer: Document) -> list[Sheet]:
+    definition = answer["definition"]
+    points = [_valued({**point, "unit": definition["unit"]}) for point in answer["points"]]
+    about = [{"name": "范围", "identifier": answer["scope"], "meaning": answer["name"]}, definition, EMPTY]
+    value = mixed(definition["name"], "value")
+    return [
+        _sheet("变化", [code("时段", "period"), value], points),
+        _sheet("说明", ABOUT, [*about, *_positions(answer)]),
+    ]
 
 
 # A report
@@ -186,6 +215,14 @@ FIGURES = (
     FigureTable(
         "breakdown", "展开的数字", "breakdown", _breakdown, _rows,
         lambda answer: f"{answer['name']}{answer['period']}按{BREAKDOWNS[answer['by']]}",
+    ),
+    FigureTable(
+        "comparison", "对照的数字", "comparison", _comparison, lambda answer: _comparison(answer)[:1],
+        lambda answer: f"{answer['name']}{answer['period']}对照",
+    ),
+    FigureTable(
+        "series", "一个数字的变化", "series", _series, lambda answer: _series(answer)[:1],
+        lambda answer: f"{answer['name']}{answer['definition']['name']}的变化",
     ),
     FigureTable(
         "report", "月报", "get_report", _report, _flat,

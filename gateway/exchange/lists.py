@@ -26,6 +26,10 @@ class Export:
 
 URGENCIES = {"routine": "一般", "urgent": "紧急", "emergency": "特急"}
 ORIGINS = {"claim": "认领", "dispatch": "派单", "resolution": "会议决议"}
+FACTS = {
+    "session": "场次", "attendance": "到场", "need": "需求", "commitment": "项目", "unit": "单位", "community": "社区",
+    "grid": "微网格",
+}  # fmt: skip
 PERIODS = {"day": "每天", "week": "每周", "month": "每月"}
 
 EXPORTS = (
@@ -152,6 +156,22 @@ EXPORTS = (
             day("任职首日", "terms/-1/since"),
             day("任职末日", "terms/-1/until"),
             text("状态", "state_text"),
+        ),
+    ),
+    Export(
+        "facts",
+        "数字的事实",
+        "metrics",
+        "facts",
+        (
+            code("事实", "fact"),
+            word("是什么", "kind", FACTS),
+            text("名称", "title"),
+            day("计入哪天", "day"),
+            code("社区代码", "community"),
+            code("居民编号", "person"),
+            whole("对数字的贡献", "contribution"),
+            whole("在分母中的贡献", "whole"),
         ),
     ),
 )

@@ -124,7 +124,7 @@ def offering(owner: str, **changes: Any) -> list[Any]:
     return [(cells | changes)[field] for field in OFFERING]
 
 
-@pytest.mark.parametrize("name", [one.name for one in EXPORTS])
+@pytest.mark.parametrize("name", [one.name for one in EXPORTS if one.name != "facts"])
 def test_an_exported_sheet_says_what_the_json_list_says(front: Gateway, name: str) -> None:
     owner = approved_unit(front, 100 + [one.name for one in EXPORTS].index(name))
     upload(front, "offerings", book([*OFFERING.values()], offering(owner), offering(owner, title="义诊")))

@@ -1,8 +1,10 @@
 """The district's figures through HTTP: beside others, over time, beside their targets, and down to their facts."""
 
+import csv
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -153,6 +155,46 @@ def test_only_a_community_worker_sees_who_it_was(front: Gateway, figure: str) ->
     assert [fact.get("person") for fact in ask(front, path)["items"]] == [None]
     worker = front.token("W1", ("community_worker", COMMUNITY))
     assert [fact["person"] for fact in front.get(f"/metrics/{path}", worker).get_json()["items"]] == PEOPLE
+
+
+@pytest.mark.parametrize("figure", IDENTIFIERS)
+def test_the_facts_of_a_figure_are_a_table(front: Gateway, figure: str) -> None:
+    told = f"facts?scope={COMMUNITY}&period={TODAY[:7]}&figure={figure}"
+    heading, *rows = table(front, told.replace("facts", "facts.csv", 1))
+    assert heading == ["事实", "是什么", "名称", "计入哪天", "社区代码", "居民编号", "对数字的贡献", "在分母中的贡献"]
+    shown = ask(front, f"{told}&limit=100")
+    assert shown["next"] is None
+    names = ("fact", "title", "day", "community", "contribution", "whole")
+    asked = [[str(one[name]) if one.get(name) is not None else "" for name in names] for one in shown["items"]]
+    assert [[row[0], row[2], row[3], row[4], row[6], row[7]] for row in rows] == asked
+
+
+def test_a_comparison_is_a_table(front: Gateway) -> None:
+    heading, *rows = table(front, f"comparison.csv?scope={DISTRICT}&period={TODAY[:7]}")
+    assert heading == ["数字", "本时段", "上一时段", "去年同期", "目标", "单位", "说明"]
+    shown = ask(front, f"comparison?scope={DISTRICT}&period={TODAY[:7]}")["items"]
+    assert [row[0] for row in rows] == [one["name"] for one in shown]
+    told = {row[0]: row[1] for row in rows}
+    assert (told["人次"], told[BY_IDENTIFIER["closure_rate"].name]) == ("6", "100.00%")
+
+
+def test_a_figure_over_time_is_a_table(front: Gateway) -> None:
+    about = f"scope={DISTRICT}&figure=closure_rate&from={TODAY[:7]}-01&to={TODAY}&step=day"
+    heading, *rows = table(front, f"series.csv?{about}")
+    assert heading == ["时段", BY_IDENTIFIER["closure_rate"].name]
+    shown = ask(front, f"series?{about}")["points"]
+    assert [row[0] for row in rows] == [point["period"] for point in shown]
+    assert rows[-1] == [TODAY, "100.00%"]
+
+
+def table(front: Gateway, path: str) -> list[list[str]]:
+    """The CSV at `path`, which can be had as a workbook as well."""
+    analyst = front.token("P1", ("district_analyst", DISTRICT))
+    workbook = front.get(f"/lists/{path.replace('.csv', '.xlsx', 1)}", analyst)
+    assert (workbook.status_code, workbook.data[:2]) == (200, b"PK")
+    answer = front.get(f"/lists/{path}", analyst)
+    assert answer.status_code == 200, answer.get_json()
+    return list(csv.reader(StringIO(answer.data.decode("utf-8-sig"), newline="")))
 
 
 def test_the_facts_of_a_rate_tell_both_of_its_parts(front: Gateway) -> None:
