@@ -12,7 +12,7 @@ from gateway.exchange.files import FORMATS, Sheet
 from gateway.exchange.lists import Export
 from gateway.exchange.pages import MOST, PAGING, Asker
 
-CUT = f"只有前 {MOST:,} 行；请用筛选条件分几次导出"
+CUT = f"没有列全，一次最多 {MOST:,} 行；请用筛选条件分几次导出"
 
 
 def export(one: Export, format: str, asker: Asker) -> Response:

@@ -179,6 +179,16 @@ def test_nobody_is_told_so_of_a_session_that_is_cancelled() -> None:
     assert "settle_at" not in docs.the("seatings", SESSION)
 
 
+def test_a_log_in_which_an_offer_of_a_cancelled_session_lapsed_ends_no_waiting_either() -> None:
+    docs = full(*WAITING)
+    give_up(docs, "G1", AFTER_CUTOFF)
+    settle(docs, AFTER_CUTOFF)
+    take(docs, fact("activity_cancelled.v2", sessions=[SESSION], reason="暴雨"), AFTER_CUTOFF)
+    take(docs, fact("offer_lapsed.v1", session=SESSION, signup="W2"), STARTS)
+    assert settle(docs, STARTS).data["promoted"] == []
+    assert "settle_at" not in docs.the("seatings", SESSION)
+
+
 def test_whose_turn_did_not_come_is_free_to_be_elsewhere() -> None:
     docs = full(*WAITING)
     settle(docs, STARTS)

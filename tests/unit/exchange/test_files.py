@@ -10,7 +10,8 @@ from openpyxl import load_workbook
 
 from gateway.exchange.columns import Column, code, day, instant, text, whole, word, words
 from gateway.exchange.files import Sheet, separated, xlsx
-from gateway.exchange.lists import EXPORTS
+from gateway.exchange.lists import EXPORTS, FACTS
+from schemas.metrics.facts import KINDS
 
 COLUMNS = (
     code("编号", "id"), text("名称", "name"), whole("人数", "members"), day("到期", "until"),
@@ -92,6 +93,10 @@ def test_every_column_of_a_list_is_a_field_of_its_documents(export: Any) -> None
     headings = [column.heading for column in export.columns]
     assert len(set(headings)) == len(headings)
     assert export.route.listed
+
+
+def test_every_kind_of_fact_has_a_word() -> None:
+    assert FACTS.keys() == set(KINDS)
 
 
 def test_a_rate_is_a_percentage_also_among_whole_numbers() -> None:

@@ -140,11 +140,12 @@ def test_a_host_hears_once_that_sign_ups_wait_for_its_yes_and_again_when_it_had_
         fact("activities", "signup_declined.v1", signup="A2"),
         fact("activities", "signup_cancelled.v1", signup="A3", promoted=[]),
     ]
-    for one in (*decided, fact("activities", "signup_cancelled.v1", signup="A1", promoted=[])):
-        news_of("activities", docs, one)
+    news_of("activities", docs, *decided)
     assert news_of("activities", docs, asks("A5")) == set(), "A4 still waits"
     news_of("activities", docs, fact("activities", "waiting_ended.v1", missed=["A4", "A5"]))
     assert news_of("activities", docs, asks("A6")) == to_review
+    news_of("activities", docs, fact("activities", "signup_cancelled.v1", signup="A1", promoted=[]))
+    assert news_of("activities", docs, asks("A7")) == set(), "what was decided is not decided twice"
 
 
 def test_a_claim_is_told_to_who_asked_and_its_deadlines_later_to_the_unit() -> None:
