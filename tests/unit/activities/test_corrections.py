@@ -204,9 +204,7 @@ def test_who_simply_comes_gets_a_free_seat_and_is_checked_in() -> None:
         come(docs, person="R7")
 
 
-def test_a_seat_free_at_the_start_is_for_whoever_is_there_before_the_clock_has_ended_the_waiting() -> (
-    None
-):
+def test_a_seat_free_at_the_start_is_for_whoever_is_there_before_the_clock_has_ended_the_waiting() -> None:
     docs = stage(*RUNNING[:-1], waitlisted("G8", "R8", ticket=8, position=1), RUNNING[-1])
     assert docs.the("seatings", FIRST)["settle_at"] <= after_min(1)
     assert come(docs, person="R7").type == "walked_in.v1"
