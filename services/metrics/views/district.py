@@ -1,7 +1,6 @@
 """A district's months and sessions, as far as a question needs them to know what to withhold."""
 
 import threading
-from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -14,14 +13,14 @@ from services.kit.views import Doc, Find, Reads
 from services.metrics.folds.cells import ACTIVITIES, COUNTED, cell_id
 from services.metrics.folds.sessions import figures_of
 from services.metrics.periods import day_after, days_of, within
+from services.metrics.withholding.arrangement import Arrangement, Column, arranged
 from services.metrics.withholding.families import FAMILIES, PRESENT, Crowd, Family, Figures
 from services.metrics.withholding.months import Session, Shown, shown_of
-from services.metrics.withholding.years import Table, Tiers, tiers_of
 
 MOST_PLACES = 10_000
 MOST_SESSIONS = 100_000
-Cells = Mapping[str, Mapping[str, Figures]]
-"""`{community: {month: figures}}`, without the months in which nothing was counted."""
+Cells = Mapping[str, Figures]
+"""`{community: figures}` of a month, without those in which nothing was counted."""
 NOBODY = dict.fromkeys(COUNTED[ACTIVITIES], 0)
 Made = TypeVar("Made")
 
@@ -65,25 +64,21 @@ class District:
             look = self._memory.looks[code] = Look(now)
         self._look = look
 
-    def tiers(self, family: Family, year: str) -> Tiers:
-        def stamp() -> Hashable:
-            return tuple(map(self._last_counted, within(year)))
+    def arrangement(self, family: Family, month: str) -> Arrangement:
+        def made() -> Arrangement:
+            return arranged(_column(self._cells(month), family))
 
-        return self._looked(("tiers", family, year), stamp, lambda: tiers_of(_table(self._cells(year), family)))
+        return self._looked(("arrangement", family, month), partial(self._last_counted, month), made)
 
     def shown(self, family: Family, month: str) -> Shown:
-        return self._looked(("shown", month), partial(self._stamp, month), partial(self._shown, month))[family]
-
-    def _stamp(self, month: str) -> Hashable:
-        tiers = [self.tiers(family, month[:4]) for family in FAMILIES]
-        return self._last_counted(month), *((one.finest(month), one.closed) for one in tiers)
+        return self._looked(("shown", month), partial(self._last_counted, month), partial(self._shown, month))[family]
 
     def _shown(self, month: str) -> dict[Family, Shown]:
         """Of all families: the sessions of a month are many, and read once."""
         sessions, shown = self._sessions(month), {}
         for family in FAMILIES:
             crowds = [_session(doc, family.of(figures)) for doc, figures in sessions]
-            shown[family] = shown_of(crowds, self.tiers(family, month[:4]), month)
+            shown[family] = shown_of(crowds, self.arrangement(family, month))
             give_way()
         return shown
 
@@ -101,7 +96,7 @@ class District:
         )
 
     def _is_lone(self, community: str, month: str) -> bool:
-        return self.tiers(PRESENT, month[:4]).shown_around(community) in self.shown(PRESENT, month).lone
+        return self.arrangement(PRESENT, month).party_of(community) in self.shown(PRESENT, month).lone
 
     def _under_way(self, month: str) -> list[tuple[Doc, Figures]]:
         """Its sessions that have not ended and to which somebody came."""
@@ -114,15 +109,10 @@ class District:
 
         return self._looked(("under way", month), lambda: self._last_counted(month), made)
 
-    def _cells(self, year: str) -> Cells:
-        rows: dict[str, dict[str, Figures]] = defaultdict(dict)
-        for month in within(year):
-            column = self._looked(("cells", month), partial(self._last_counted, month), partial(self._column, month))
-            for community, cell in column.items():
-                rows[community][month] = cell
-        return rows
+    def _cells(self, month: str) -> Cells:
+        return self._looked(("cells", month), partial(self._last_counted, month), partial(self._read, month))
 
-    def _column(self, month: str) -> Mapping[str, Figures]:
+    def _read(self, month: str) -> Cells:
         of_district = Find(
             "divisions", {"level": "community"}, "id", since=self.code, until=f"{self.code};", limit=MOST_PLACES
         )
@@ -157,9 +147,9 @@ class District:
         return made
 
 
-def _table(rows: Cells, family: Family) -> Table:
-    crowds = {place: {month: family.of(cell) for month, cell in row.items()} for place, row in rows.items()}
-    return {place: {month: crowd for month, crowd in row.items() if any(crowd.counts)} for place, row in crowds.items()}
+def _column(cells: Cells, family: Family) -> Column:
+    crowds = {community: family.of(cell) for community, cell in cells.items()}
+    return {community: crowd for community, crowd in crowds.items() if any(crowd.counts)}
 
 
 def _session(doc: Doc, crowd: Crowd) -> Session:

@@ -102,11 +102,9 @@ def _has_sessions(figures: Data) -> bool:
 
 def _shows(district: District, family: Family, scope: str, period: str, dimension: str, value: str) -> bool:
     months = _months_of(period)
-    for withheld in district.tiers(family, period[:4]).above(scope):
-        if withheld is None:
-            return scope == district.code and len(period) == A_YEAR and dimension == "all"
-        if 0 < len(withheld & months) < len(withheld):
-            return False
+    arranged = [district.arrangement(family, month) for month in sorted(months)]
+    if any(scope in one.bound if _is_longer(period) else one.withholds(scope) for one in arranged):
+        return False
     if dimension == "all":
         return len(period) != A_DAY or period not in district.shown(family, period[:7]).days[len(scope)]
     shown = (district.shown(family, month) for month in sorted(months))
@@ -117,5 +115,9 @@ def _shows(district: District, family: Family, scope: str, period: str, dimensio
 
 def _months_of(period: str) -> frozenset[str]:
     """The months a period is made of, or lies in."""
-    longer = len(period) == A_YEAR or "Q" in period
-    return frozenset(within(period) if longer else {period[:7]})
+    return frozenset(within(period) if _is_longer(period) else {period[:7]})
+
+
+def _is_longer(period: str) -> bool:
+    """True of quarters and years."""
+    return len(period) == A_YEAR or "Q" in period

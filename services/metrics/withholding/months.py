@@ -10,9 +10,9 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from services.metrics.withholding.arrangement import Arrangement
 from services.metrics.withholding.families import Crowd, together
 from services.metrics.withholding.links import groups
-from services.metrics.withholding.years import Tiers
 
 LEVELS = (12, 9, 6)
 """How long the codes of communities, streets and districts are."""
@@ -36,7 +36,7 @@ class Session(NamedTuple):
 class Shown(NamedTuple):
     """By the length of a place's code, the days and the categories withheld of it. `whole`: nothing is withheld.
 
-    `lone`: places whose sessions cannot make up for one of few among themselves.
+    `lone`: parties whose sessions cannot make up for one of few among themselves.
     """
 
     days: Mapping[int, Names]
@@ -51,12 +51,12 @@ Sessions = Sequence[Session]
 Apart = Callable[[Sessions, Names], Names]
 
 
-def shown_of(sessions: Sessions, tiers: Tiers, month: str) -> Shown:
-    finest = tiers.finest(month)
+def shown_of(sessions: Sessions, arrangement: Arrangement) -> Shown:
+    finest = arrangement.finest
     if finest == LEVELS[0] and not any(one.crowd.is_few for one in sessions):
         return WHOLE
     peopled = [one for one in sessions if any(one.crowd.counts)]
-    places = _by(lambda one: tiers.shown_around(one.community), peopled).items()
+    places = _by(lambda one: arrangement.party_of(one.community), peopled).items()
     lone = frozenset(place for place, some in places if not _trades_its_own(some))
     finest = 0 if lone else finest
     every = frozenset(one.category for one in peopled)

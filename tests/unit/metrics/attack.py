@@ -98,6 +98,11 @@ class Attack:
         self._seen: list[Values] = []
         for session in self._sessions:
             self._know_a_session(session)
+        self.learn(docs, answers, sessions)
+
+    def learn(self, docs: Lived, answers: Answers, sessions: dict[str, dict[str, int]]) -> None:
+        """What was told then, of the sessions there were."""
+        everything, self._sessions = self._sessions, docs.sessions()
         for cell, found in answers.items():
             self._know_a_cell(cell, found)
         for figure, told in sessions.items():
@@ -106,6 +111,7 @@ class Attack:
                     self._must(self._sum(figure, [session]) == told[session["id"]])
         self._know_covered(answers)
         self._know_grids(docs, answers)
+        self._sessions = everything
 
     def _know_a_session(self, session: Doc) -> None:
         of = {name: self._unknown[session["id"], name] for name in UNKNOWN}
@@ -200,6 +206,14 @@ def _terms(figure: str, session: Doc) -> list[tuple[str, str, int]]:
     return [(session["id"], name, sign) for name, sign in FIGURES[figure].items()]
 
 
-def attacked(docs: Lived) -> tuple[Attack, Answers]:
+def attacked(docs: Lived, *earlier: Lived) -> tuple[Attack, Answers]:
+    """Of what is told now, by who also remembers what was told when less had happened."""
     answers = everything_asked(docs)
-    return Attack(docs, answers, {figure: sessions_told(docs, figure) for figure in FIGURES}), answers
+    attack = Attack(docs, answers, _all_sessions_told(docs))
+    for then in earlier:
+        attack.learn(then, everything_asked(then), _all_sessions_told(then))
+    return attack, answers
+
+
+def _all_sessions_told(docs: Lived) -> dict[str, dict[str, int]]:
+    return {figure: sessions_told(docs, figure) for figure in FIGURES}

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
+from itertools import product
 from typing import Any
 
 import pytest
@@ -22,8 +23,8 @@ from services.metrics.views.places import OF_GRIDS
 from services.metrics.withholding.families import FAMILIES, HELD, PRESENT, needed_for
 from services.metrics.withholding.links import groups
 from tests.given import asked
-from tests.unit.metrics.attack import READER, attacked
-from tests.unit.metrics.worlds import DAYS, DISTRICT, Held, Lived, World, drawn
+from tests.unit.metrics.attack import READER, Cell, attacked, everything_asked
+from tests.unit.metrics.worlds import CATEGORIES, DAYS, DISTRICT, Held, Lived, World, drawn
 
 SHAPES = (
     World(),
@@ -45,6 +46,49 @@ STREET_ADMIN = asked(("street_admin", STREET))
 def test_no_withheld_number_of_few_people_follows_from_all_that_is_told(seed: int) -> None:
     attack, answers = attacked(Lived(drawn(SHAPES[seed % len(SHAPES)], seed)))
     assert list(attack.exposed(answers)) == []
+
+
+def by_month(world: World, seed: int) -> list[Lived]:
+    """The world at the end of each of its months."""
+    sessions = sorted(drawn(world, seed), key=lambda session: session.day)
+    months = sorted({session.day[:7] for session in sessions})
+    ends = [sum(one.day[:7] <= month for one in sessions) for month in months]
+    return [Lived(sessions[:end], sessions[end:]) for end in ends]
+
+
+def over_time(seed: int) -> list[Lived]:
+    return by_month(SHAPES[seed % len(SHAPES)]._replace(days=len(DAYS), open=0), seed)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_nor_does_it_for_who_asks_at_the_end_of_each_month(seed: int) -> None:
+    *earlier, now = over_time(seed)
+    attack, answers = attacked(now, *earlier)
+    assert list(attack.exposed(answers)) == []
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_month_that_is_over_stays_as_it_was_shown(seed: int) -> None:
+    *earlier, now = over_time(seed)
+    told_now = everything_asked(now)
+    for docs in earlier:
+        told_then = {cell: found for cell, found in everything_asked(docs).items() if is_over(cell)}
+        assert {cell: told_now[cell] for cell in told_then} == told_then
+
+
+def is_over(cell: Cell) -> bool:
+    """Days and months; quarters and years go on."""
+    return "Q" not in cell.period and len(cell.period) > len("2026")
+
+
+def test_few_people_in_august_close_no_figure_of_july() -> None:
+    july = [Held(place, "2026-07-04", kind, crowd(12)) for place in (COMMUNITY, SIBLING) for kind in CATEGORIES]
+    august = Held(COMMUNITY, "2026-08-01", "文体", crowd(3))
+    before, after = Lived(july, [august]), Lived([*july, august])
+    question = {"scope": STREET, "period": "2026-07", "by": "division"}
+    assert figures.breakdown(after, question, READER)["rows"] == figures.breakdown(before, question, READER)["rows"]
+    shown = figures.figures(after, {"scope": COMMUNITY, "period": "2026-07"}, READER)
+    assert (shown["figures"]["person_times"], shown["withheld"]) == (36, [])
 
 
 def test_who_is_at_a_session_under_way_does_not_tell_who_came_to_another_one() -> None:
@@ -140,11 +184,24 @@ def test_everybody_else_is_told_that_a_figure_is_withheld(who: Asked) -> None:
 
 
 def test_what_would_tell_it_by_subtraction_is_withheld_as_well() -> None:
-    """The street less the other community, or the year less the other month, would be the three."""
+    """The street less the other community, or the quarter or year less the other month, would be the three."""
     assert told(READER, STREET, "2026-05")["figures"]["person_times"] == 23
-    assert told(READER, COMMUNITY, "2026")["figures"]["person_times"] == 27
-    for scope, period in ((SIBLING, "2026-05"), (SIBLING, "2026-06"), (COMMUNITY, "2026-06"), (SIBLING, DAY)):
-        assert told(READER, scope, period)["figures"]["person_times"] is None
+    for place, period in product((COMMUNITY, SIBLING), ("2026-05", "2026-Q2", "2026")):
+        assert told(READER, place, period)["figures"]["person_times"] is None
+
+
+def test_the_other_months_are_shown_and_what_is_larger() -> None:
+    assert told(READER, COMMUNITY, "2026-06")["figures"]["person_times"] == 24
+    assert [told(READER, place, "2026")["figures"]["person_times"] for place in (STREET, DISTRICT)] == [71, 71]
+
+
+def test_the_years_are_told_of_places_that_make_up_for_nobody() -> None:
+    """Of the two other communities the one with more to spare makes up for the few."""
+    third = "510108001003"
+    may = [Held(place, "2026-05-30", "助老", crowd(people)) for place, people in ((COMMUNITY, 3), (third, 9))]
+    docs = Lived([*may, Held(SIBLING, "2026-05-30", "助老", crowd(20))])
+    rows = figures.breakdown(docs, {"scope": STREET, "period": "2026", "by": "division"}, READER)["rows"]
+    assert [row["figures"]["person_times"] for row in rows] == [None, None, 9]
 
 
 def test_nothing_is_withheld_where_nobody_could_have_come() -> None:
@@ -165,13 +222,13 @@ def test_a_breakdown_withholds_in_its_rows() -> None:
 def test_a_series_marks_the_points_it_withholds() -> None:
     question = {"scope": COMMUNITY, "figure": "person_times", "step": "month", "since": "2026-04-01"}
     points = figures.series(fair(), {**question, "until": "2026-06-30"}, READER)["points"]
-    assert [(point["value"], point["withheld"]) for point in points] == [(0, False), (None, True), (None, True)]
+    assert [(point["value"], point["withheld"]) for point in points] == [(0, False), (None, True), (24, False)]
 
 
 def test_a_comparison_withholds_each_of_its_numbers_by_itself() -> None:
-    items = figures.comparison(fair(), {"scope": COMMUNITY, "period": "2026-07"}, READER)["items"]
+    items = figures.comparison(fair(), {"scope": COMMUNITY, "period": "2026-06"}, READER)["items"]
     compared = next(item for item in items if item["figure"] == "person_times")
-    assert ([compared[name] for name in COMPARED], compared["withheld"]) == ([0, None, 0], ["previous"])
+    assert ([compared[name] for name in COMPARED], compared["withheld"]) == ([24, None, 0], ["previous"])
 
 
 def test_a_target_does_not_tell_how_far_a_withheld_figure_is_from_it(monkeypatch: pytest.MonkeyPatch) -> None:

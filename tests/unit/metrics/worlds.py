@@ -15,7 +15,7 @@ from tests.given import division, happened
 from tests.unit.metrics.grids import recorded
 
 DISTRICT = "510108"
-DAYS = ("2026-05-30", "2026-06-13", "2026-06-14", "2026-06-20", "2026-07-04")
+DAYS = ("2026-05-30", "2026-06-13", "2026-06-14", "2026-06-20", "2026-07-04", "2026-08-08")
 CATEGORIES = ("助老", "文体", "义诊")
 HOSTS = ("unit/U1", "branch/B1")
 
@@ -78,15 +78,18 @@ def _drawn(world: World, luck: random.Random) -> Held:
 
 
 class Lived(Overlay):
-    """What metrics remembers of some sessions, each in a grid of its own, found by index as in a store."""
+    """What metrics remembers of some sessions, each in a grid of its own, found by index as in a store.
 
-    def __init__(self, sessions: Sequence[Held]):
+    Of those to come, only their places are there.
+    """
+
+    def __init__(self, sessions: Sequence[Held], to_come: Sequence[Held] = ()):
         docs = Overlay(Nothing())
-        _record(docs, {session.community for session in sessions})
+        _record(docs, {session.community for session in (*sessions, *to_come)})
+        for number, session in enumerate((*sessions, *to_come)):
+            docs.fold(happened(recorded(session.community, f"W-A{number:02}")), FOLDS["branches"])
         for number, session in enumerate(sessions):
-            grid = f"W-A{number:02}"
-            docs.fold(happened(recorded(session.community, grid)), FOLDS["branches"])
-            _hold(docs, f"A{number:02}", session, grid)
+            _hold(docs, f"A{number:02}", session, f"W-A{number:02}")
         super().__init__(docs)
         self.seq = docs.seq
         self._docs = docs.changed
