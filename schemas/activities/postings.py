@@ -26,8 +26,9 @@ from schemas.activities.contents import (
 from schemas.events import event
 from schemas.grids import grid
 from schemas.paging import Paged
+from schemas.recurrence import Rule
 from schemas.resource import Resource
-from schemas.times import MOST_EXCEPTIONS, Rule
+from schemas.times import MOST_EXCEPTIONS
 
 STATES = (
     "draft", "submitted", "published", "open", "running", "closed", "archived", "cancelled",

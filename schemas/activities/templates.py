@@ -7,8 +7,8 @@ from schemas.activities.contents import CATEGORIES, HOST, OfActivity, Terms, aud
 from schemas.events import event
 from schemas.grids import grid
 from schemas.paging import Paged
+from schemas.recurrence import Rule
 from schemas.resource import Resource
-from schemas.times import Rule
 
 MOST_LEAD_MIN = 366 * 24 * 60
 

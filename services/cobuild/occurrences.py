@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from itertools import takewhile
 
 from services.kit.calendar import LOCAL, day_ends, local_day, local_month, local_week
 from services.kit.recurrence import beginnings
@@ -39,7 +38,8 @@ def occurrences(offering: Doc, since: datetime, until: datetime) -> Iterator[dat
         return
     length = timedelta(minutes=offering["minutes"])
     excepted = set(offering.get("except_on", ()))
-    for starts in takewhile(lambda each: each < until, _beginnings(offering, since - length)):
+    first, last = datetime.fromisoformat(offering["starts_at"]), day_ends(offering["valid_until"])
+    for starts in beginnings(first, offering.get("repeats"), since - length, until=min(until, last)):
         if starts + length > since and local_day(starts) not in excepted:
             yield starts
 
@@ -47,10 +47,3 @@ def occurrences(offering: Doc, since: datetime, until: datetime) -> Iterator[dat
 def occurrence_at(offering: Doc, moment: datetime) -> datetime | None:
     """The beginning of the one that is on at `moment`."""
     return next(occurrences(offering, moment, moment + timedelta(microseconds=1)), None)
-
-
-def _beginnings(offering: Doc, since: datetime) -> Iterator[datetime]:
-    """From about `since` on, never past the offering's last day."""
-    last = day_ends(offering["valid_until"])
-    first = datetime.fromisoformat(offering["starts_at"])
-    return takewhile(lambda each: each < last, beginnings(first, offering.get("repeats"), since))

@@ -1,37 +1,92 @@
 """When something that repeats takes place."""
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from itertools import islice
 
-from dateutil.rrule import rrulestr
+from dateutil.rrule import rrule, rrulestr
 
-from services.kit.calendar import LOCAL
+from schemas.recurrence import parts_of, until_of
+from services.kit.calendar import LOCAL, local_day
+from services.kit.errors import Invalid
 
-DAYS = {"DAILY": 1, "WEEKLY": 7}
+ROUNDS = {"DAILY": 1, "WEEKLY": 7}
+"""How many days until one of these comes round again."""
+A_DAY = timedelta(days=1)
+FARTHEST_EXCEPTION = timedelta(days=3660)
+NEVER = datetime(9999, 12, 31)  # noqa: DTZ001  # Local time, as dateutil reckons in it.
+WEEKDAYS = "一二三四五六日"
 
 
-def beginnings(first: datetime, repeats: str | None, since: datetime | None = None) -> Iterator[datetime]:
-    """Each beginning in order, perhaps without end: by `repeats` (RFC 5545) from `first` on, reckoned in local time.
+def beginnings(
+    first: datetime, repeats: str | None, since: datetime | None = None, *, until: datetime
+) -> Iterator[datetime]:
+    """Each beginning before `until` in order: by `repeats` (RFC 5545) from `first` on, reckoned in local time.
 
     Without `repeats` `first` alone. Those long before `since` are passed over: it takes no longer with the years.
     """
-    local = first.astimezone(LOCAL).replace(tzinfo=None)
+    start, end = _naive(first), _naive(until)
     if repeats is None:
-        yield local.replace(tzinfo=LOCAL)
+        yield from [start.replace(tzinfo=LOCAL)] if start < end else []
         return
-    parts = dict(part.split("=") for part in repeats.split(";"))
-    if "UNTIL" in parts:
-        parts["UNTIL"] += "T235959"  # dateutil takes a day for its first moment; its last occurrence is meant as well.
-    rule = ";".join(f"{name}={value}" for name, value in parts.items())
-    near = _passed_over(local, parts, since.astimezone(LOCAL).replace(tzinfo=None)) if since else local
-    for naive in rrulestr(rule, dtstart=near):
-        yield naive.replace(tzinfo=LOCAL)
+    parts = parts_of(repeats)
+    near = _passed_over(start, parts, _naive(since)) if since else start
+    rule = ";".join(f"{name}={value}" for name, value in parts.items() if name not in ("COUNT", "UNTIL"))
+    found = rrulestr(rule, dtstart=near)
+    assert isinstance(found, rrule)
+    bounded = found.replace(until=min(end, _last(repeats)))
+    for naive in islice(bounded, int(parts["COUNT"]) if "COUNT" in parts else None):
+        if naive < end:
+            yield naive.replace(tzinfo=LOCAL)
+
+
+def must_fit(first: datetime, repeats: str, except_on: Sequence[str]) -> None:
+    """Raises `Invalid` when the first day is none of the rule's, or a day excepted is none of them."""
+    if next(beginnings(first, repeats, until=first + A_DAY), None) != first:
+        says = f"首次是 {_in_words(first)}，不在重复规则里{_instead(first, repeats)}"
+        raise Invalid(says, code="first_not_on_rule", path="starts_at")
+    for place, day in enumerate(except_on):
+        if not _takes_place(day, first, repeats):
+            raise Invalid(f"{day} 本来就没有，不用例外", code="exception_of_nothing", path=f"except_on/{place}")
+
+
+def has_ended(repeats: str, by: datetime) -> bool:
+    return _last(repeats) < _naive(by)
+
+
+def _naive(moment: datetime) -> datetime:
+    return moment.astimezone(LOCAL).replace(tzinfo=None)
+
+
+def _last(repeats: str) -> datetime:
+    """The last moment in local time."""
+    last = until_of(repeats)
+    if last is None:
+        return NEVER
+    return _naive(last) if last.tzinfo else last
 
 
 def _passed_over(first: datetime, parts: dict[str, str], since: datetime) -> datetime:
     """A later first time from which the rule gives the same by `since`. One that counts is reckoned from its start."""
-    days = DAYS.get(parts["FREQ"])
+    days = ROUNDS.get(parts["FREQ"])
     if days is None or "COUNT" in parts:
         return first
     round = timedelta(days=days * int(parts.get("INTERVAL", "1")))
     return first + max(0, (since - first) // round - 1) * round
+
+
+def _takes_place(day: str, first: datetime, repeats: str) -> bool:
+    begins = datetime.combine(date.fromisoformat(day), time(), LOCAL)
+    if begins - first > FARTHEST_EXCEPTION:
+        return False
+    ends = begins + A_DAY
+    return any(each >= begins for each in beginnings(first, repeats, begins, until=ends))
+
+
+def _instead(first: datetime, repeats: str) -> str:
+    soon = next(beginnings(first, repeats, until=first + FARTHEST_EXCEPTION), None)
+    return f"；最近的一次是 {_in_words(soon)}" if soon else ""
+
+
+def _in_words(moment: datetime) -> str:
+    return f"{local_day(moment)}（周{WEEKDAYS[moment.astimezone(LOCAL).weekday()]}）"

@@ -10,6 +10,7 @@ from services.kit import territory
 from services.kit.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.log import Data
+from services.kit.recurrence import has_ended
 from services.kit.views import Overlay
 
 
@@ -50,18 +51,12 @@ def _without_what_is_over(docs: Overlay, content: Data, starts_at: str, left: It
     over = []
     if "campaign" in content and not is_on_for(docs, content, starts_at):
         over.append("campaign")
-    if "repeats" in content and _ended(content["repeats"], starts_at):
+    if "repeats" in content and has_ended(content["repeats"], datetime.fromisoformat(starts_at)):
         over.append("repeats")
     told = [*(_left(name, content[name]) for name in over), *(_left("cohosts", cohost) for cohost in gone), *left]
     rest = {name: value for name, value in content.items() if name not in over}
     others = [cohost for cohost in content["cohosts"] if cohost not in gone]
     return {**rest, "cohosts": others, **({"left_behind": told} if told else {})}
-
-
-def _ended(repeats: str, starts_at: str) -> bool:
-    until = dict(part.split("=") for part in repeats.split(";")).get("UNTIL")
-    day = local_day(datetime.fromisoformat(starts_at)).replace("-", "")
-    return until is not None and until < day
 
 
 def _left(field: str, value: str) -> Data:

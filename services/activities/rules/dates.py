@@ -10,7 +10,7 @@ from services.kit.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid
 from services.kit.log import Data
-from services.kit.recurrence import beginnings
+from services.kit.recurrence import beginnings, must_fit
 
 FARTHEST = timedelta(days=731)
 SEATS = ("capacity", "kept_offline", "kept_walk_in")
@@ -44,18 +44,12 @@ def added(posting: Data, like: Data) -> list[Data]:
 
 def _repeated(posting: Data, first: Data, asked: Asked) -> Iterator[Data]:
     """As many as may be and one more, to tell whether there are too many."""
-    excepted = set(posting.get("except_on", ()))
-    starts = datetime.fromisoformat(first["starts_at"])
-    kept = (each for each in _soon(starts, posting["repeats"], asked) if local_day(each) not in excepted)
+    starts, excepted = datetime.fromisoformat(first["starts_at"]), posting.get("except_on", ())
+    must_fit(starts, posting["repeats"], excepted)
+    farthest = asked.now + FARTHEST
+    kept = (each for each in beginnings(starts, posting["repeats"], until=farthest) if local_day(each) not in excepted)
     for each in islice(kept, MOST_SESSIONS + 1):
         yield moved(first, each - starts)
-
-
-def _soon(starts: datetime, repeats: str, asked: Asked) -> Iterator[datetime]:
-    for each in beginnings(starts, repeats):
-        if each > asked.now + FARTHEST:
-            return
-        yield each
 
 
 def moved(plan: Data, by: timedelta) -> Data:

@@ -13,6 +13,7 @@ from services.kit.calendar import day_ends, local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused
 from services.kit.log import Data, Fact
+from services.kit.recurrence import must_fit
 from services.kit.views import Doc, Find, Overlay
 
 FARTHEST = timedelta(days=731)
@@ -87,6 +88,8 @@ def _must_be_possible(docs: Overlay, content: Data, asked: Asked) -> None:
     starts = datetime.fromisoformat(content["starts_at"])
     if abs(starts - asked.now) > FARTHEST:
         raise Invalid("首次开始时间应在前后两年之内", code="too_far_ahead", path="starts_at")
+    if "repeats" in content:
+        must_fit(starts, content["repeats"], content.get("except_on", ()))
     if next(occurrences(content, asked.now, day_ends(content["valid_until"])), None) is None:
         raise Refused("no_occurrence", "从现在到有效期结束，没有一次在这些时间里", path="starts_at")
 

@@ -37,6 +37,7 @@ from tests.unit.cobuild.stage import (
 )
 
 COMMANDS = examples.COMMANDS
+SUNDAY = "2026-06-14T01:00:00.000Z"
 CLAIM = {"need": "N1", "unit": "U1", "due": examples.DUE}
 
 
@@ -434,7 +435,7 @@ def test_a_revision_keeps_what_was_promised() -> None:
     for changes, path in (
         ({"per": "month"}, "per"),
         ({"valid_until": "2026-06-12"}, "valid_until"),
-        ({"repeats": "FREQ=WEEKLY;BYDAY=SU"}, "starts_at"),
+        ({"repeats": "FREQ=WEEKLY;BYDAY=SU", "starts_at": SUNDAY, "except_on": []}, "starts_at"),
     ):
         with pytest.raises(Refused) as caught:
             offerings.revise_offering(docs, {**revision, **changes}, LIAISON)
@@ -446,7 +447,7 @@ def test_a_revision_keeps_what_was_promised() -> None:
 @pytest.mark.parametrize(
     "rule",
     [
-        "FREQ=SECONDLY", "BYDAY=SA", "FREQ=WEEKLY;BYDAY=XX", "FREQ=DAILY;BYMONTHDAY=31", "FREQ=WEEKLY;FREQ=DAILY",
+        "FREQ=SECONDLY", "BYDAY=SA", "FREQ=WEEKLY;BYDAY=XX", "FREQ=WEEKLY;BYMONTHDAY=31", "FREQ=WEEKLY;FREQ=DAILY",
         "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "FREQ=DAILY;UNTIL=20261399", "FREQ=MONTHLY;BYSETPOS=1", "每周六",
         "FREQ=DAILY;INTERVAL=0", "FREQ=WEEKLY;BYHOUR=9", "FREQ=MONTHLY;BYDAY=+MO", "FREQ=MONTHLY;BYDAY=4MO;BYSETPOS=4",
         "FREQ=MONTHLY;BYDAY=4MO;BYMONTHDAY=1", "FREQ=DAILY\nEXDATE:20260101",
@@ -458,17 +459,29 @@ def test_a_rule_that_is_none_or_never_comes_round_is_refused(rule: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "rule",
+    ("rule", "first"),
     [
-        "FREQ=DAILY", "FREQ=WEEKLY;BYDAY=SA,SU;INTERVAL=2", "FREQ=MONTHLY;BYDAY=-1FR", "FREQ=MONTHLY;BYMONTHDAY=31",
-        "FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=-1", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", "RRULE:FREQ=DAILY;COUNT=5",
-        "FREQ=WEEKLY;UNTIL=20261231",
+        ("FREQ=DAILY", "2026-06-13"),
+        ("FREQ=WEEKLY;BYDAY=SA,SU;INTERVAL=2", "2026-06-14"),
+        ("FREQ=MONTHLY;BYDAY=-1FR", "2026-06-26"),
+        ("FREQ=MONTHLY;BYMONTHDAY=31", "2026-07-31"),
+        ("FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=-1", "2026-06-30"),
+        ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", "2028-02-29"),
+        ("RRULE:FREQ=DAILY;COUNT=5", "2026-06-13"),
+        ("FREQ=WEEKLY;UNTIL=20261231", "2026-06-13"),
     ],
-)  # fmt: skip
-def test_the_usual_rules_are_understood(rule: str) -> None:
-    payload = {**examples.ABOUT, "unit": "U1", **examples.TIMES, "repeats": rule, "valid_until": "2029-12-31"}
+)
+def test_the_usual_rules_are_understood(rule: str, first: str) -> None:
+    times = {"starts_at": f"{first}T09:00:00+08:00", "minutes": 120, "repeats": rule}
+    payload = {**examples.ABOUT, "unit": "U1", **times, "valid_until": "2029-12-31"}
     loaded = schemas.offerings.PublishOffering().load(payload)
     assert offerings.publish_offering(stage(*UNIT), loaded, LIAISON).type == "offering_published.v2"
+
+
+def test_an_offering_begins_on_a_day_of_its_rule() -> None:
+    command = {**COMMANDS["publish_offering"], "repeats": "FREQ=WEEKLY;BYDAY=SU"}
+    with refused("first_not_on_rule", Invalid):
+        offerings.publish_offering(stage(*UNIT), command, LIAISON)
 
 
 def test_what_nobody_knows_is_named() -> None:
