@@ -6,13 +6,14 @@ LOCK := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --onl
 HERE := $(CURDIR)
 INSTALLED := $(shell test -x .venv/bin/python && cat .venv/packages 2>/dev/null)
 
-.PHONY: help demo up test check bench faults lock clean elsewhere
+.PHONY: help demo up test check quick bench faults lock clean elsewhere
 
 help:
 	@echo 'make demo    装好一切，在本机演示一天，然后继续服务（XFH_DEMO_EXIT=1 时演示完退出）'
 	@echo 'make up      启动平台，地址见 XFH_HTTP，默认 127.0.0.1:8000'
 	@echo 'make test    装好一切，包括 RabbitMQ，运行全部测试'
 	@echo 'make check   检查代码格式、类型、模块间的依赖和文档里的命令'
+	@echo 'make quick   一两分钟内检查格式、类型和规则的单元测试，改代码时用'
 	@echo 'make bench   测量每秒能报名多少次，结果另存为 build/bench.json'
 	@echo 'make faults  在压力下逐一破坏各个部分，核对没有丢失、没有重复，结果另存为 build/faults.json'
 	@echo 'make lock    按 pyproject.toml 重新锁定各个包的版本（LOCK_FLAGS=--upgrade 时升级）'
@@ -34,6 +35,12 @@ check: .venv/packages-dev
 	.venv/bin/mypy
 	.venv/bin/lint-imports --no-logo
 	.venv/bin/python -m pytest -qq tests/unit/test_docs_commands.py
+	.venv/bin/python -m tests.house
+
+quick: .venv/packages-dev
+	.venv/bin/ruff check
+	.venv/bin/mypy
+	.venv/bin/python -m pytest -q tests/unit
 
 bench: .venv/packages-dev
 	.venv/bin/python -m tests.bench
