@@ -79,9 +79,10 @@ def test_i1_what_was_acknowledged_is_in_the_log_after_kill_9(tmp_path: Path, set
         acknowledged = [adder.stdout.readline().split() for _ in range(50)]
         os.kill(adder.pid, signal.SIGKILL)
         acknowledged += [line.split() for line in adder.stdout if line.endswith("\n")]
-    with_keys = {f"operator:{key}": int(seq) for key, seq in acknowledged}
     bus = LocalBus()
-    events = all_events(bus.host(Adder, settings))
+    host = bus.host(Adder, settings)
+    with_keys = {host.ledger.keys.of(OPERATOR, key): int(seq) for key, seq in acknowledged}
+    events = all_events(host)
     bus.stop()
     found = {event.key: event.seq for event in events}
     assert with_keys.items() <= found.items()

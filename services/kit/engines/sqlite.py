@@ -8,7 +8,7 @@ log brings them up again.
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ import orjson
 
 from services.kit.engines.generations import Generations
 from services.kit.errors import StoreFull, Unavailable
-from services.kit.log import Event, Types
+from services.kit.log import NOTHING, Answered, Event, Types
 from services.kit.views import Collection, Doc, Find, Key, by_name
 
 BUSY_S = 2.0
@@ -27,6 +27,7 @@ TABLES = (
     """CREATE TABLE IF NOT EXISTS log (
         seq INTEGER PRIMARY KEY, stream TEXT NOT NULL, version INTEGER NOT NULL,
         key TEXT NOT NULL UNIQUE, event TEXT NOT NULL, UNIQUE (stream, version))""",
+    "CREATE TABLE IF NOT EXISTS answers (seq INTEGER PRIMARY KEY, doc TEXT NOT NULL)",
     "CREATE INDEX IF NOT EXISTS log_by_type ON log (json_extract(event, '$.type'), seq)",
     """CREATE TABLE IF NOT EXISTS cursors (
         generation INTEGER NOT NULL, source TEXT NOT NULL, position INTEGER NOT NULL,
@@ -136,11 +137,13 @@ class SQLiteLog:
     def __init__(self, connections: Connections):
         self._connections = connections
 
-    def append(self, events: Sequence[Event]) -> int:
+    def append(self, events: Sequence[Event], answers: Answered = NOTHING) -> int:
         rows = [(e.seq, e.stream, e.version, e.key, dumps(e.as_dict())) for e in events]
+        beside = [(seq, dumps(doc)) for seq, doc in answers.items()]
         try:
             with self._connections.transaction(self._connections.durable) as connection:
                 connection.executemany("INSERT INTO log VALUES (?, ?, ?, ?, ?)", rows)
+                connection.executemany("INSERT INTO answers VALUES (?, ?)", beside)
         except sqlite3.IntegrityError:
             return 0
         return len(rows)
@@ -163,8 +166,18 @@ class SQLiteLog:
         return int(self._one("SELECT coalesce(max(version), 0) FROM log WHERE stream = ?", stream))
 
     def by_keys(self, keys: Sequence[str]) -> dict[str, Event]:
-        sql = f"SELECT event FROM log WHERE key IN ({', '.join('?' * len(keys))})"
-        return {event.key: event for event in self._events(sql, *keys)}
+        sql = "SELECT event FROM log WHERE key IN (SELECT value FROM json_each(?))"
+        return {event.key: event for event in self._events(sql, orjson.dumps(keys).decode())}
+
+    def answers(self, seqs: Iterable[int]) -> dict[int, Doc]:
+        sql = "SELECT seq, doc FROM answers WHERE seq IN (SELECT value FROM json_each(?))"
+        with self._connections.reading() as connection:
+            rows = connection.execute(sql, (orjson.dumps(list(seqs)).decode(),)).fetchall()
+        return {seq: orjson.loads(doc) for seq, doc in rows}
+
+    def keep_answer(self, seq: int, answer: Doc) -> None:
+        with self._connections.transaction(self._connections.durable) as connection:
+            connection.execute("INSERT OR IGNORE INTO answers VALUES (?, ?)", (seq, dumps(answer)))
 
     def _one(self, sql: str, *values: str | int) -> Any:
         with self._connections.reading() as connection:
@@ -281,6 +294,11 @@ class SQLiteKeep:
     def put(self, kind: str, id: str, doc: Doc) -> None:
         with self._connections.transaction(self._connections.durable) as connection:
             connection.execute("INSERT OR REPLACE INTO keep VALUES (?, ?, ?)", (kind, id, dumps(doc)))
+
+    def put_once(self, kind: str, id: str, doc: Doc) -> Doc:
+        with self._connections.transaction(self._connections.durable) as connection:
+            connection.execute("INSERT OR IGNORE INTO keep VALUES (?, ?, ?)", (kind, id, dumps(doc)))
+        return self.get(kind, id) or doc
 
     def get(self, kind: str, id: str) -> Doc | None:
         return next(iter(self._docs("SELECT doc FROM keep WHERE kind = ? AND id = ?", kind, id)), None)
