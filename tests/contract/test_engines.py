@@ -253,6 +253,20 @@ def test_thousands_of_keys_are_looked_up_at_once(store: Store) -> None:
     assert list(store.log.by_keys([f"k{n}" for n in range(40_000)])) == ["k1"]
 
 
+def test_what_is_dropped_is_in_no_file_any_more(tmp_path: Path) -> None:
+    """SQLite alone: what MongoDB's files hold is MongoDB's."""
+    store = sqlite(tmp_path)()
+    for n in range(200):
+        store.keep.put("notes", f"n{n}", {"id": f"n{n}", "text": f"MY-WORDS-{n:03}" * 40})
+    store.keep.put("notes", "n7", {"id": "n7", "text": ""})
+    for n in range(100, 200):
+        store.keep.drop("notes", f"n{n}")
+    left = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    store.close()
+    assert [n for n in (7, *range(100, 200)) if f"MY-WORDS-{n:03}".encode() in left] == []
+    assert b"MY-WORDS-099" in left
+
+
 def test_a_rebuilt_generation_is_served_after_the_swap_in_every_process(opens: Open) -> None:
     one, two = opens(), opens()
     put(one, thing("a", 1))

@@ -18,6 +18,7 @@ import orjson
 from services.kit.engines.generations import Generations
 from services.kit.errors import StoreFull, Unavailable
 from services.kit.log import NOTHING, Answered, Event, Types
+from services.kit.private import private_file, private_folder
 from services.kit.views import Collection, Doc, Find, Key, by_name
 
 BUSY_S = 2.0
@@ -40,9 +41,19 @@ TABLES = (
 
 
 def open_store(url: str, service: str, collections: Sequence[Collection]) -> "SQLiteStore":
-    folder = Path(url.removeprefix("sqlite:"))
-    folder.mkdir(parents=True, exist_ok=True)
-    return SQLiteStore(folder / f"{service}.sqlite", collections)
+    path = Path(url.removeprefix("sqlite:")) / f"{service}.sqlite"
+    try:
+        _keep_to_ourselves(path)
+    except OSError as error:
+        raise Unavailable("存储暂时不可用，请稍后重试") from error
+    return SQLiteStore(path, collections)
+
+
+def _keep_to_ourselves(path: Path) -> None:
+    private_folder(path.parent)
+    private_file(path)  # What SQLite makes beside it has the same mode.
+    for beside in path.parent.glob(f"{path.name}-*"):
+        private_file(beside)
 
 
 def dumps(doc: Doc) -> str:
@@ -72,6 +83,7 @@ class Connections:
         connection = sqlite3.connect(self._path, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
         _when_free(connection, "PRAGMA journal_mode=WAL")  # SQLite itself does not wait here.
         connection.execute(f"PRAGMA synchronous={synchronous}")
+        connection.execute("PRAGMA secure_delete=ON")  # Else what is deleted stays in the file until it is overwritten.
         return connection
 
     @contextmanager
@@ -114,6 +126,22 @@ class Connections:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             self.writing.release()
+
+    def forget(self) -> None:
+        """Empties the write-ahead log, which has what was deleted still in it. Goes on trying while others read."""
+        end = time.monotonic() + BUSY_S
+        while self._emptied() != 0:
+            if time.monotonic() > end:
+                raise Unavailable("存储正忙，请稍后重试")
+            time.sleep(RETRY_S)
+
+    def _emptied(self) -> int:
+        """0 when it was."""
+        with self.writing:
+            try:
+                return int(self.durable.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0])
+            except sqlite3.OperationalError as error:
+                raise unavailable(error) from error
 
     def close(self) -> None:
         for connection in [self.durable, self.derived, *self._idle]:
@@ -309,6 +337,7 @@ class SQLiteKeep:
     def drop(self, kind: str, id: str) -> None:
         with self._connections.transaction(self._connections.durable) as connection:
             connection.execute("DELETE FROM keep WHERE kind = ? AND id = ?", (kind, id))
+        self._connections.forget()
 
     def _docs(self, sql: str, *values: str) -> list[Doc]:
         with self._connections.reading() as connection:
