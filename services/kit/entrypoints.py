@@ -29,7 +29,7 @@ def nothing_noted(id: str) -> str:
 class Asked:
     """The circumstances of a request: who, when (UTC), and a fresh id for whatever it brings into being.
 
-    A query may read by `note` what a resident wrote, by the note's id; `""` when it was erased.
+    `note` reads what a resident wrote, by the note's id; `""` when it was erased.
     """
 
     actor: Actor

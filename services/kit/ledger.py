@@ -9,6 +9,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 import marshmallow as ma
@@ -304,7 +305,7 @@ class Ledger:
                 raise KeyReused("这个 Idempotency-Key 已用于另一个请求", path="Idempotency-Key")
             return Outcome(first, turn.answers.get(first.seq), again=not turn.decided(first))
 
-        asked = Asked(request.actor, self._now(), str(ULID()))
+        asked = Asked(request.actor, self._now(), str(ULID()), partial(self._note, turn))
         fact = request.rule(turn.docs, asked)  # Raises Refused when a rule says no.
         if fact is None:
             return Outcome(None)
@@ -331,6 +332,10 @@ class Ledger:
         if any(note.get("event") != first.id for note in notes):
             return any(name not in first.data for name in request.shows[1:])
         return first.digest != self._digest(request, [note["salt"] for note in notes])
+
+    def _note(self, turn: Turn, id: str) -> str:
+        note = turn.notes.get(id) or self._store.keep.get("notes", id)
+        return note["text"] if note else ""
 
     def _digest(self, request: Request, salts: Sequence[str]) -> str:
         return self.keys.digest(request.name, without(request.asked, request.personal), salts)
