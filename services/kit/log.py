@@ -89,7 +89,7 @@ class Log(Protocol):
         """The events these keys have already caused, by key."""
         ...
 
-    def answers(self, seqs: Collection[int]) -> dict[int, Data]:
+    def answers(self, seqs: Sequence[int]) -> dict[int, Data]:
         """The documents with which these events were answered, by `seq`; none of an event with no answer kept."""
         ...
 

@@ -197,7 +197,7 @@ def test_what_was_reacted_to_under_its_former_key_is_not_reacted_to_twice(bus: L
     echo = bus.host(Echo, settings)
     done = bus.call("adder", "add", {"to": "A", "amount": 20}, actor=OPERATOR, key="k", deadline=Deadline.after(5))
     cause = done["event"]["id"]
-    more = {"type": "amount_echoed.v1", "data": {"to": "A", "amount": 20}}
+    more: Data = {"type": "amount_echoed.v1", "data": {"to": "A", "amount": 20}}
     recorded(echo, formerly(cause, "echo", {"event": cause}, **more))
     echo.followers["adder"].catch_up()
     assert [event.key for event in written(echo)] == [cause]

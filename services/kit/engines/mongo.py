@@ -4,7 +4,7 @@ Appending relies on unique indexes. Committing views relies on one document, the
 is to be written is one guarded update. The writes follow, and whoever finds them unfinished finishes them.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -109,9 +109,10 @@ class MongoLog:
             rows = self._log.find({"key": {"$in": list(keys)}}, EVENT)
             return {row["event"]["key"]: Event(**row["event"]) for row in rows}
 
-    def answers(self, seqs: Iterable[int]) -> dict[int, Doc]:
+    def answers(self, seqs: Sequence[int]) -> dict[int, Doc]:
         with asking():
-            rows = self._log.find({"_id": {"$in": list(seqs)}}, ["answer"])
+            wanted = {"$in": list(seqs)} if len(seqs) > 1 else seqs[0]  # One is looked up at less cost.
+            rows = self._log.find({"_id": wanted}, ["answer"])
             return {row["_id"]: row["answer"] for row in rows if row.get("answer")}
 
     def keep_answer(self, seq: int, answer: Doc) -> None:

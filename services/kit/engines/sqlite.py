@@ -8,7 +8,7 @@ log brings them up again.
 import sqlite3
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -197,10 +197,10 @@ class SQLiteLog:
         sql = "SELECT event FROM log WHERE key IN (SELECT value FROM json_each(?))"
         return {event.key: event for event in self._events(sql, orjson.dumps(keys).decode())}
 
-    def answers(self, seqs: Iterable[int]) -> dict[int, Doc]:
+    def answers(self, seqs: Sequence[int]) -> dict[int, Doc]:
         sql = "SELECT seq, doc FROM answers WHERE seq IN (SELECT value FROM json_each(?))"
         with self._connections.reading() as connection:
-            rows = connection.execute(sql, (orjson.dumps(list(seqs)).decode(),)).fetchall()
+            rows = connection.execute(sql, (orjson.dumps(seqs).decode(),)).fetchall()
         return {seq: orjson.loads(doc) for seq, doc in rows}
 
     def keep_answer(self, seq: int, answer: Doc) -> None:
