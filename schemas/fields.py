@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -263,6 +263,16 @@ class Schema(ma.Schema):
 
     class Meta:
         unknown = ma.RAISE
+
+
+def named(schema: ma.Schema, mark: str) -> Iterator[str]:
+    """The names of the fields marked so in their metadata, at any depth."""
+    for name, field in schema.fields.items():
+        if field.metadata.get(mark):
+            yield name
+        inner = field.inner if isinstance(field, fields.List) else field
+        if isinstance(inner, fields.Nested):
+            yield from named(inner.schema, mark)
 
 
 def instant(moment: datetime) -> str:

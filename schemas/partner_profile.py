@@ -3,7 +3,9 @@
 Hours were a sentence in the first version of the events that carry a profile (`partner_applied.v1`,
 `partner_reapplied.v1`, `partner_profile_updated.v1`). In the second they are spans of the week, which a program can
 read; what nobody can make of an old sentence for sure, nobody tries: it is shown as `hours_text` until the partner
-says its hours anew. The first versions are no longer recorded and fold for ever.
+says its hours anew. In the third, and in `partner_profile_updated.v3`, what an applicant calls itself and its contact
+is a note that can be erased; the street that approves it releases both with `partner_approved.v2`. Versions no longer
+recorded fold for ever.
 """
 
 from typing import Any
@@ -25,20 +27,49 @@ def kind() -> fields.OneOf:
     return fields.OneOf(KINDS, required=True, metadata={"description": "合伙人类型"})
 
 
+def name(required: bool = True) -> fields.Text:
+    return fields.Text(60, required=required, metadata={"description": "名称；居民骨干填团队或项目名，不填个人姓名"})
+
+
+def categories() -> fields.Many:
+    return fields.Many(fields.OneOf(CATEGORIES), 1, len(CATEGORIES), required=True, metadata={"description": "类别"})
+
+
+def contact_role(required: bool = True) -> fields.Text:
+    return fields.Text(20, required=required, metadata={"description": "联系人的职务，如 店长，不填姓名电话"})
+
+
+def hours() -> OpeningHours:
+    return OpeningHours(metadata={"description": "开放时间"})
+
+
 class Introduction(fields.Schema):
     """What a partner says of itself, but for its hours."""
 
-    name = fields.Text(60, required=True, metadata={"description": "名称；居民骨干填团队或项目名，不填个人姓名"})
-    categories = fields.Many(
-        fields.OneOf(CATEGORIES), 1, len(CATEGORIES), required=True, metadata={"description": "类别"}
-    )
-    contact_role = fields.Text(20, required=True, metadata={"description": "联系人的职务，如 店长，不填姓名电话"})
+    name = name()
+    categories = categories()
+    contact_role = contact_role()
 
 
 class Profile(Introduction):
     """What a partner says of itself and may change at any time."""
 
-    hours = OpeningHours(metadata={"description": "开放时间"})
+    hours = hours()
+
+
+class Words(fields.Schema):
+    """The notes that hold what an applicant wrote."""
+
+    name = fields.Id(required=True)
+    contact_role = fields.Id(required=True)
+
+
+class NotedProfile(fields.Schema):
+    """What an applicant says of itself, its words as notes."""
+
+    categories = categories()
+    hours = hours()
+    notes = fields.Part(Words, required=True)
 
 
 class OldProfile(Introduction):

@@ -4,7 +4,17 @@ from schemas import fields
 from schemas.credit_code import CreditCode
 from schemas.events import event
 from schemas.paging import Paged
-from schemas.partner_profile import CATEGORIES, KINDS, Credentials, OldProfile, Profile, kind
+from schemas.partner_profile import (
+    CATEGORIES,
+    KINDS,
+    Credentials,
+    NotedProfile,
+    OldProfile,
+    Profile,
+    contact_role,
+    kind,
+    name,
+)
 from schemas.resource import Resource
 
 STATES = ("applied", "approved", "rejected", "suspended", "reinstated", "withdrawn")
@@ -13,6 +23,8 @@ REASONS_TO_WITHDRAW = ("停业或解散", "迁出本社区", "人手不足", "�
 REASONS_TO_LEAVE = ("退出合伙人", "人手不足", "业务调整", "转入其他联盟", "不再符合条件", "其他")
 MOST_TOLD = 20
 MOST_SIMILAR = 5
+MOST_OPEN = 3  # Applications of one applicant that wait for the street.
+MOST_A_DAY = 10  # Applications of one applicant in a day.
 
 
 def community() -> fields.Division:
@@ -95,11 +107,16 @@ class OldApplication(OldProfile, Credentials, OfPartner):
     community = community()
 
 
-class Application(Profile, Credentials, OfPartner):
-    """`similar` is what the applicant was told, so that the same request is answered the same again."""
-
+class ApplicationV2(Profile, Credentials, OfPartner):
     community = community()
     similar = similar()
+
+
+class Application(NotedProfile, Credentials, OfPartner):
+    """`similar` are the partners the applicant was told of, so that the same request is answered the same again."""
+
+    community = community()
+    similar = fields.Many(fields.Id(), 0, MOST_SIMILAR, required=True)
 
 
 @event("partner_applied.v1")
@@ -118,23 +135,52 @@ class PartnerProfileUpdatedV1(OldProfile, OfPartner):
 
 
 @event("partner_applied.v2")
-class PartnerApplied(Application):
+class PartnerAppliedV2(ApplicationV2):
     by = fields.Id(required=True)
 
 
 @event("partner_reapplied.v2")
-class PartnerReapplied(Application):
+class PartnerReappliedV2(ApplicationV2):
     pass
 
 
 @event("partner_profile_updated.v2")
 class PartnerProfileUpdated(Profile, OfPartner):
+    """Of a partner that was approved."""
+
+
+@event("partner_applied.v3")
+class PartnerApplied(Application):
+    by = fields.Id(required=True)
+
+
+@event("partner_reapplied.v3")
+class PartnerReapplied(Application):
     pass
 
 
+@event("partner_profile_updated.v3")
+class ApplicationUpdated(NotedProfile, OfPartner):
+    """Of one that waits for the street."""
+
+
+@event("partner_words_erased.v1")
+class PartnerWordsErased(OfPartner):
+    """The applicant has deleted what was written when applying."""
+
+
 @event("partner_approved.v1")
-class PartnerApproved(OfPartner):
+class PartnerApprovedV1(OfPartner):
     by = fields.Id()
+
+
+@event("partner_approved.v2")
+class PartnerApproved(OfPartner):
+    """Releases what the applicant wrote, as the street has seen it."""
+
+    by = fields.Id(required=True)
+    name = name()
+    contact_role = contact_role()
 
 
 @event("partner_rejected.v1")
@@ -192,6 +238,10 @@ class Belonging(fields.Schema):
 
 
 class Partner(Profile, Resource):
+    """Who applied, why something was decided, and an application not approved: for who decides and who applied."""
+
+    name = name(required=False)
+    contact_role = contact_role(required=False)
     hours_text = fields.Text(500, metadata={"description": "服务时间，给人看的；早先的资料只有这一项"})
     kind = kind()
     credit_code = CreditCode()
@@ -201,7 +251,8 @@ class Partner(Profile, Resource):
     community = community()
     street = fields.Division("street", required=True)
     district = fields.Division("district", required=True)
-    by = fields.Id(required=True, metadata={"description": "申请人编号"})
+    by = fields.Id(metadata={"description": "申请人编号"})
+    applied_on = fields.Day(metadata={"description": "申请的日期；早先的申请没有"})
     state = fields.OneOf(STATES, required=True, metadata={"description": "现在的状态"})
     state_text = fields.Text(20, required=True, metadata={"description": "现在的状态，给人看的"})
     decisions = fields.Many(fields.Part(Told), 0, MOST_TOLD, required=True)

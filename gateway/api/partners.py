@@ -15,6 +15,7 @@ TABLE = Table(
         changes(f"{ONE}/approve", "approve", s.OfPartner, s.Partner, "通过申请"),
         changes(f"{ONE}/reject", "reject", s.Reject, s.Partner, "不通过申请，说明原因"),
         changes(f"{ONE}/reapply", "reapply", s.Reapply, s.Partner, "不通过后重新申请"),
+        changes(f"{ONE}/words/erase", "erase_words", s.OfPartner, s.Partner, "删除没有通过的申请里写的内容"),
         changes(f"{ONE}/profile", "update_profile", s.UpdateProfile, s.Partner, "更新资料"),
         changes(f"{ONE}/suspend", "suspend", s.Suspend, s.Partner, "暂停资格，说明原因"),
         changes(f"{ONE}/reinstate", "reinstate", s.OfPartner, s.Partner, "恢复资格"),

@@ -25,7 +25,9 @@ class Participant(fields.Schema):
 
 
 class SaidParticipant(Participant):
-    born = fields.Day(metadata={"description": "出生日期，限年龄的活动和未成年人要填；只用于核对，不保存"})
+    born = fields.Day(
+        metadata={"description": "出生日期，限年龄的活动和未成年人要填；只用于核对，不保存", "personal": True}
+    )
 
 
 def party(member: type[Participant] = Participant) -> fields.Many:

@@ -15,7 +15,8 @@ from services.kit.actor import OPERATOR
 from services.kit.config import Settings
 from services.kit.errors import Problem
 from services.kit.host import Host
-from services.kit.ledger import Request, digest
+from services.kit.keys import plain_digest
+from services.kit.ledger import Request
 from services.kit.views import Doc, Reads
 
 PACKAGED = files("services") / "data" / "chenghua_divisions.csv"
@@ -103,7 +104,7 @@ def _record(host: Host, rows: Sequence[Row]) -> None:
 def _request(host: Host, row: Row) -> Request:
     """Keyed by what it says and what it replaces, so that a name may change and change back."""
     before = host.store.views.get("divisions", row.code)
-    about = digest("division", {**row.payload(), "replaces": before["seq"] if before else 0})
+    about = plain_digest("division", {**row.payload(), "replaces": before["seq"] if before else 0})
     return host.request(host.command("record_division"), row.payload(), OPERATOR, f"division:{about}")
 
 

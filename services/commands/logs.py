@@ -14,6 +14,7 @@ from services.commands.progress import progress
 from services.kit import cloudevents
 from services.kit.config import Settings
 from services.kit.log import Event, Log
+from services.kit.private import private_file
 
 BATCH = 1000
 LOOK_EVERY_S = 0.5
@@ -79,4 +80,7 @@ def _named(log: Log, name: str) -> list[Event]:
 
 
 def _output(path: Path | None) -> AbstractContextManager[IO[str]]:
-    return path.open("w", encoding="utf-8") if path else nullcontext(sys.stdout)
+    if path is None:
+        return nullcontext(sys.stdout)
+    private_file(path)
+    return path.open("w", encoding="utf-8")

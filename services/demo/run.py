@@ -22,6 +22,7 @@ from services.demo.series import Series
 from services.kit import tokens
 from services.kit.actor import Role
 from services.kit.config import Settings, for_child
+from services.kit.private import private_folder
 
 READY_S = 60.0
 SETTLED_S = 60.0
@@ -38,7 +39,7 @@ COLUMNS = (
 def run(settings: Settings, args: argparse.Namespace) -> int:
     """0 when the day was lived and every figure reconciled. Serves until interrupted, unless told to exit."""
     clock = Path(settings.clock_file) if settings.clock_file else settings.data / "demo.clock"
-    settings.data.mkdir(parents=True, exist_ok=True)
+    private_folder(settings.data)
     step_clock(clock, datetime.fromisoformat(f"{week.MONDAY}T08:00:00+08:00"))
     server = start_server(clock)
     client = Client(settings.http)

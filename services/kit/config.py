@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from services.kit import clock
 from services.kit.channels import NO_CHANNELS, Channels, channels_in
+from services.kit.private import private_file, private_folder
 
 
 class BadSetting(ValueError):
@@ -53,7 +54,7 @@ class Settings:
 def secret_file(path: Path, make: Callable[[], bytes]) -> bytes:
     """The bytes in `path`, made first when there are none. Two processes starting at once agree on one."""
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        private_folder(path.parent)
         draft = path.with_suffix(f".{os.getpid()}.{secrets.token_hex(4)}")
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as file:
@@ -61,6 +62,7 @@ def secret_file(path: Path, make: Callable[[], bytes]) -> bytes:
         with suppress(FileExistsError):  # The other process was first; both read what it wrote.
             os.link(draft, path)
         draft.unlink()
+    private_file(path)
     return path.read_bytes()
 
 

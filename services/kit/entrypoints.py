@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, TypeVar
 
-from schemas.fields import Schema
+from schemas.fields import Schema, named
 from services.kit.actor import Actor
 from services.kit.config import Settings
 from services.kit.errors import Forbidden
@@ -29,7 +29,7 @@ def nothing_noted(id: str) -> str:
 class Asked:
     """The circumstances of a request: who, when (UTC), and a fresh id for whatever it brings into being.
 
-    A query may read by `note` what a resident wrote, by the note's id; `""` when it was erased.
+    `note` reads what a resident wrote, by the note's id; `""` when it was erased.
     """
 
     actor: Actor
@@ -44,6 +44,7 @@ class Command:
 
     `shows` is (collection, field…): the document in the answer, whose id is those fields of the event joined by `:`.
     `proofs` are the fields that prove a right and soon change, like the code at a door: not part of what is asked.
+    `personal` are those that are looked at and not kept, at any depth: nothing in the log depends on them.
     `rests_on` are the services with which to catch up before it is decided: it sums up all they have told so far.
     """
 
@@ -53,6 +54,7 @@ class Command:
     shows: tuple[str, ...]
     proofs: frozenset[str]
     rests_on: tuple[str, ...] = ()
+    personal: frozenset[str] = frozenset()
 
     def admit(self, actor: Actor) -> None:
         _admit(self.by, actor)
@@ -112,7 +114,8 @@ def command(
 
     def mark(method: Method) -> Method:
         proofs = frozenset(name for name, field in schema().fields.items() if field.metadata.get("proof"))
-        setattr(method, MARK, Command(method.__name__, schema, frozenset(by), shows, proofs, rests_on))
+        personal = frozenset(named(schema(), "personal"))
+        setattr(method, MARK, Command(method.__name__, schema, frozenset(by), shows, proofs, rests_on, personal))
         return method
 
     return mark

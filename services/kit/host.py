@@ -15,7 +15,8 @@ from services.kit.config import Settings
 from services.kit.entrypoints import Asked, Command, Due, Query, Reaction, Service, entrypoints
 from services.kit.errors import Refused, Unknown
 from services.kit.follow import KIT_FOLDS, SET_ASIDE, Follower
-from services.kit.ledger import Ledger, Outcome, Request, digest
+from services.kit.keys import formerly, of_platform
+from services.kit.ledger import Ledger, Outcome, Request
 from services.kit.log import Event, Fact, Types
 from services.kit.store import Store, open_store
 from services.kit.telemetry import new_trace
@@ -98,8 +99,10 @@ class Host:
                 self._must_not_be_parked(source)
             return decide(docs, payload, asked)  # type: ignore[no-any-return]
 
-        about = digest(mark.name, {name: value for name, value in payload.items() if name not in mark.proofs})
-        return Request(mark.name, rule, actor, f"{actor.id}:{key}", about, trace or new_trace(), mark.shows)
+        asked_for = {name: value for name, value in payload.items() if name not in mark.proofs}
+        once, before = self.ledger.keys.of(actor, key), formerly(actor, key)
+        trace = trace or new_trace()
+        return Request(mark.name, rule, actor, once, asked_for, trace, mark.shows, before, mark.personal)
 
     def command(self, name: str) -> Command:
         """Raises `Unknown` when the service has no such command."""
@@ -115,8 +118,9 @@ class Host:
         def rule(docs: Overlay, asked: Asked) -> Fact:
             return Fact("event_set_aside.v1", f"follower/{source}", data)
 
-        key = f"set_aside:{source}:{sequence}"
-        request = Request("set_aside", rule, OPERATOR, key, digest("set_aside", data), new_trace())
+        what = f"{source}:{sequence}"
+        key, before = of_platform("set_aside", what), f"set_aside:{what}"
+        request = Request("set_aside", rule, OPERATOR, key, data, new_trace(), formerly=before)
         return self.ledger.execute(request, Deadline.after(REACTION_S))
 
     def _read_log(self, payload: dict[str, Any]) -> dict[str, Any]:
@@ -161,13 +165,13 @@ class Host:
         def rule(docs: Overlay, asked: Asked) -> Fact | None:
             return decide(docs, event, asked)  # type: ignore[no-any-return]
 
-        about = digest(mark.name, {"event": event.id})
-        request = Request(mark.name, rule, SYSTEM, event.id, about, event.trace)
+        key, about = of_platform("event", event.id), {"event": event.id}
+        request = Request(mark.name, rule, SYSTEM, key, about, event.trace, formerly=event.id)
         return self.ledger.execute(request, Deadline.after(REACTION_S))
 
     def _do_what_is_due(self, mark: Due, doc: Doc) -> Outcome:
         decide = getattr(self._service, mark.name)
-        key = f"{mark.name}:{doc['id']}:{doc[mark.by]}"
+        what = f"{mark.name}:{doc['id']}:{doc[mark.by]}"
 
         def rule(docs: Overlay, asked: Asked) -> Fact | None:
             now = docs.get(mark.collection, doc["id"])
@@ -178,7 +182,8 @@ class Host:
                 raise StaysDue(f"{mark.name} records nothing of {doc['id']}, due since {now[mark.by]}: it stays due")
             return fact
 
-        request = Request(mark.name, rule, SYSTEM, key, digest(mark.name, {"due": key}), new_trace())
+        key, about = of_platform("due", what), {"due": what}
+        request = Request(mark.name, rule, SYSTEM, key, about, new_trace(), formerly=what)
         return self.ledger.execute(request, Deadline.after(REACTION_S))
 
     def _fetch(self, source: str, after: int, limit: int, types: Types) -> tuple[int, list[Event]]:

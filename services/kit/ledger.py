@@ -4,28 +4,29 @@ Requests that arrive while one turn is writing are settled together in the next,
 turn costs one flush to disk however many it serves. Nobody is answered before that append is durable.
 """
 
-import hashlib
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 import marshmallow as ma
-import orjson
 from ulid import ULID
 
 from schemas import events as event_schemas
 from schemas.fields import instant
 from services.kit.actor import Actor
+from services.kit.answers import Answers
 from services.kit.clock import Clock, Deadline
 from services.kit.entrypoints import Asked
 from services.kit.errors import Contended, DeadlinePassed, KeyReused, Refused
+from services.kit.keys import Keys, new_salt, plain_digest, without
 from services.kit.log import Event, Fact
 from services.kit.recent import Recent
 from services.kit.store import Store
-from services.kit.views import Doc, Folds, Key, Overlay, Without, fold_all
+from services.kit.views import Doc, Folds, Key, Overlay, fold_all
 
 BATCH = 500
 MOST_IN_A_TURN = 256
@@ -35,23 +36,33 @@ LINGER_S = 0.0005
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One thing asked of the ledger; `shows` names the answer's document as `Command.shows` does."""
+    """One thing asked of the ledger; `shows` names the answer's document as `Command.shows` does.
+
+    `key` is as it stands in the log, `formerly` as versions before would have recorded it. `asked` is what tells it
+    from another with the same key, but for the fields named in `personal`.
+    """
 
     name: str
     rule: Callable[[Overlay, Asked], Fact | None]
     actor: Actor
     key: str
-    digest: str
+    asked: Any
     trace: str
     shows: tuple[str, ...] = ()
+    formerly: str = ""
+    personal: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The event a request caused (None: there was nothing to record) and the document as that event left it."""
+    """The event a request caused (None: there was nothing to record) and the document as that event left it.
+
+    `again` when the key had caused it before.
+    """
 
     event: Event | None
     document: Doc | None = None
+    again: bool = False
 
     def told(self) -> dict[str, Any]:
         """What the caller of a command hears: `{event: {id, type, sequence, time}, document}`."""
@@ -88,11 +99,20 @@ class Turn:
     events: list[Event] = field(default_factory=list)
     versions: dict[str, int] = field(default_factory=dict)
     notes: dict[str, Doc] = field(default_factory=dict)
+    erased: list[str] = field(default_factory=list)
+    answers: dict[int, Doc] = field(default_factory=dict)
 
     def tried(self) -> "Turn":
         """The turn as it might go on: what is decided in it changes nothing here."""
-        docs = Overlay(self.docs)
-        return Turn(docs, self.head, {**self.by_key}, [*self.events], {**self.versions}, {**self.notes})
+        return Turn(
+            Overlay(self.docs), self.head, {**self.by_key}, [*self.events], {**self.versions}, {**self.notes},
+            [*self.erased], {**self.answers},
+        )  # fmt: skip
+
+    def decided(self, event: Event) -> bool:
+        """Whether it is one of this turn, not in the log yet."""
+        at = event.seq - self.head - 1
+        return 0 <= at < len(self.events) and self.events[at] is event
 
 
 class Ledger:
@@ -110,6 +130,8 @@ class Ledger:
         self._service, self._store, self._folds, self._now = service, store, folds, now
         self._ring, self._catch_up = ring, catch_up
         self._queue: deque[Waiting] = deque()
+        self.keys = Keys(store.keep)
+        self._answers = Answers(store, folds)
         self._recent = Recent(store.views)
         self._arrived = threading.Event()
         self._turn = threading.Lock()
@@ -125,7 +147,7 @@ class Ledger:
         caught_up: set[str] = set()
         while True:
             try:
-                return self._settled(request, deadline)
+                return self._with_answer(request, self._settled(request, deadline))
             except Refused as refusal:
                 if refusal.source is None or refusal.source in caught_up:
                     raise
@@ -151,7 +173,7 @@ class Ledger:
             refused = [outcome for group in outcomes for outcome in group if isinstance(outcome, Refused)]
             sources = {refusal.source for refusal in refused if refusal.source} - caught_up
             if not sources:
-                return outcomes
+                return self._with_answers(groups, outcomes)
             for source in sorted(sources):
                 self._catch_up(source)
             caught_up |= sources
@@ -172,8 +194,8 @@ class Ledger:
         if not any(isinstance(outcome, Exception) for outcome in outcomes):
             for event in trial.events[len(turn.events) :]:
                 turn.docs.try_to_fold(event, self._folds)
-            turn.by_key, turn.events, turn.versions, turn.notes = (
-                trial.by_key, trial.events, trial.versions, trial.notes,
+            turn.by_key, turn.events, turn.versions, turn.notes, turn.erased, turn.answers = (
+                trial.by_key, trial.events, trial.versions, trial.notes, trial.erased, trial.answers,
             )  # fmt: skip
         return outcomes
 
@@ -255,7 +277,18 @@ class Ledger:
     def _begin(self, requests: Iterable[Request]) -> Turn:
         head = self.refresh()
         self._recent.begin(head)
-        return Turn(Overlay(self._recent), head, by_key=self._store.log.by_keys([r.key for r in requests]))
+        return Turn(Overlay(self._recent), head, by_key=self.caused(list(requests)))
+
+    def caused(self, requests: Sequence[Request]) -> dict[str, Event]:
+        """The events these requests have caused already, by their keys."""
+        keys = {key for request in requests for key in (request.key, request.formerly) if key}
+        found = self._store.log.by_keys(list(keys))
+        for request in requests:
+            first = found.pop(request.formerly, None)
+            # Formerly an actor could be called what one of the platform's keys began with.
+            if first is not None and first.actor == request.actor.id:
+                found[request.key] = first
+        return found
 
     def _try_to_decide(self, request: Request, turn: Turn) -> Outcome | Exception:
         """The outcome, or what was raised, kept for the one who asked: others in the turn are not touched by it."""
@@ -268,24 +301,46 @@ class Ledger:
         """A duplicate, a refusal or a success."""
         first = turn.by_key.get(request.key)
         if first is not None:
-            if first.digest != request.digest:
+            if self._is_another(first, request, turn):
                 raise KeyReused("这个 Idempotency-Key 已用于另一个请求", path="Idempotency-Key")
-            return Outcome(first, self._as_it_was(first, request, turn))
+            return Outcome(first, turn.answers.get(first.seq), again=not turn.decided(first))
 
-        asked = Asked(request.actor, self._now(), str(ULID()))
+        asked = Asked(request.actor, self._now(), str(ULID()), partial(self._note, turn))
         fact = request.rule(turn.docs, asked)  # Raises Refused when a rule says no.
         if fact is None:
             return Outcome(None)
 
-        event = self._place(fact, request, asked, turn)
+        salts = {note: new_salt() for note in fact.notes}
+        event = self._place(fact, request, asked, salts, turn)
         turn.docs.try_to_fold(event, self._folds)
         turn.events.append(event)
         turn.by_key[event.key] = event
         turn.versions[event.stream] = event.version
-        turn.notes |= {id: {"id": id, "by": request.actor.id, "text": text} for id, text in fact.notes.items()}
-        return Outcome(event, _shown(turn.docs, event, request))
+        for id, text in fact.notes.items():
+            turn.notes[id] = {"id": id, "by": request.actor.id, "text": text, "event": event.id, "salt": salts[id]}
+        turn.erased += fact.erases
+        document = _shown(turn.docs, event, request)
+        if document is not None:
+            turn.answers[event.seq] = document
+        return Outcome(event, document)
 
-    def _place(self, fact: Fact, request: Request, asked: Asked, turn: Turn) -> Event:
+    def _is_another(self, first: Event, request: Request, turn: Turn) -> bool:
+        """Whether the key's first request asked for something else; unknown once its words are erased or replaced."""
+        if first.key != request.key:
+            return first.digest != plain_digest(request.name, request.asked)
+        notes = [turn.notes.get(id) or self._store.keep.get("notes", id) or {} for id in first.notes]
+        if any(note.get("event") != first.id for note in notes):
+            return any(name not in first.data for name in request.shows[1:])
+        return first.digest != self._digest(request, [note["salt"] for note in notes])
+
+    def _note(self, turn: Turn, id: str) -> str:
+        note = turn.notes.get(id) or self._store.keep.get("notes", id)
+        return note["text"] if note else ""
+
+    def _digest(self, request: Request, salts: Sequence[str]) -> str:
+        return self.keys.digest(request.name, without(request.asked, request.personal), salts)
+
+    def _place(self, fact: Fact, request: Request, asked: Asked, salts: dict[str, str], turn: Turn) -> Event:
         try:
             event_schemas.check(fact.type, fact.data)
         except ma.ValidationError as error:
@@ -302,32 +357,44 @@ class Ledger:
             trace=request.trace,
             version=version + 1,
             key=request.key,
-            digest=request.digest,
+            digest=self._digest(request, list(salts.values())),
             actor=request.actor.id,
+            notes=list(salts),
         )
 
     def _version(self, stream: str) -> int:
         return self._recent.versions.get(stream) or self._store.log.version(stream)
 
-    def _as_it_was(self, event: Event, request: Request, turn: Turn) -> Doc | None:
-        """The document as `event` left it, though more may have happened since: one key, one answer.
+    def _with_answer(self, request: Request, outcome: Outcome) -> Outcome:
+        [[answered]] = self._with_answers([[request]], [[outcome]])
+        assert isinstance(answered, Outcome)
+        return answered
 
-        The document a command shows is folded from its own stream alone; what else these folds read may have moved on.
-        """
-        now = _shown(turn.docs, event, request)
-        if now is None or now["seq"] == event.seq:
-            return now
-        stream = self._store.log.read_stream(event.stream, event.version)
-        collection, id = _key(event, request)
-        return fold_all(Without(turn.docs, collection, id), stream, self._folds).get(collection, id)
+    def _with_answers(
+        self, groups: Sequence[Sequence[Request]], outcomes: list[list[Outcome | Exception]]
+    ) -> list[list[Outcome | Exception]]:
+        """Outcomes with the first answers of what was asked again: one key, one answer."""
+        again = {
+            outcome.event.seq: (outcome.event, _key(outcome.event, request))
+            for group, came in zip(groups, outcomes, strict=True)
+            for request, outcome in zip(group, came, strict=True)
+            if isinstance(outcome, Outcome) and outcome.event and outcome.again and request.shows
+        }
+        answers = self._answers.to(again) if again else {}
+        return [[_answered(outcome, answers) for outcome in came] for came in outcomes]
 
     def _write(self, turn: Turn) -> int:
-        """Appends what the turn decided, then folds it. The append is the commit point."""
+        """Appends what the turn decided, then folds it. The append is the commit point.
+
+        Notes go before it, both ways: what was acknowledged as said is kept, as forgotten is gone.
+        """
         if not turn.events:
             return 0
         for id, note in turn.notes.items():
             self._store.keep.put("notes", id, note)
-        written = self._store.log.append(turn.events)
+        for id in turn.erased:
+            self._store.keep.drop("notes", id)
+        written = self._store.log.append(turn.events, turn.answers)
         if written == len(turn.events):
             position = turn.head + written
             if self._store.views.commit(self._service, turn.head, position, turn.docs.changed):
@@ -353,7 +420,7 @@ def _contended() -> Contended:
     return Contended("同时操作的人太多，请稍后用同一个 Idempotency-Key 重试")
 
 
-def digest(name: str, payload: dict[str, Any]) -> str:
-    """Tells two requests apart. Two of the same name and content have the same."""
-    text = orjson.dumps([name, payload], option=orjson.OPT_SORT_KEYS)
-    return hashlib.sha256(text).hexdigest()[:32]
+def _answered(outcome: Outcome | Exception, answers: dict[int, Doc]) -> Outcome | Exception:
+    if isinstance(outcome, Outcome) and outcome.event and outcome.again:
+        return replace(outcome, document=answers.get(outcome.event.seq))
+    return outcome

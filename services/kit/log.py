@@ -1,6 +1,6 @@
 """The Log port: one service's events in one gapless order, and what an engine must promise about them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -13,21 +13,22 @@ class Fact:
     """What a rule decided: the event to be, before it has a place in the log.
 
     `notes` maps a note's id to free text a resident wrote. It is kept beside the log, where it can be
-    erased; `data` carries only the id.
+    erased; `data` carries only the id. `erases` are the ids of notes that are gone once this has happened.
     """
 
     type: str
     stream: str
     data: Data
     notes: dict[str, str] = field(default_factory=dict)
+    erases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A fact in its place. `time` is UTC text; the last four fields stay inside the service that owns the log.
+    """A fact in its place. `time` is UTC text; the last five fields stay inside the service that owns the log.
 
-    `key` makes the event happen once: `<actor>:<Idempotency-Key>`, or the id of the event that caused it.
-    `digest` tells a key used again for the same request from one used for another.
+    `key` makes the event happen once, `digest` tells a key used again for the same request from one used for another:
+    `services/kit/keys.py`. `notes` are the ids of what a resident wrote.
     """
 
     seq: int
@@ -41,6 +42,7 @@ class Event:
     key: str = ""
     digest: str = ""
     actor: str = ""
+    notes: list[str] = field(default_factory=list)
 
     def without(self, *names: str) -> Data:
         """What it says, but for these."""
@@ -51,11 +53,15 @@ class Event:
         return {name: getattr(self, name) for name in self.__slots__}
 
 
+Answered = Mapping[int, Data]  # By an event's `seq`, the document it was answered with.
+NOTHING: Answered = {}
+
+
 class Log(Protocol):
     """Append-only. Every engine passes `tests/contract/test_engines.py`."""
 
-    def append(self, events: Sequence[Event]) -> int:
-        """Makes the longest prefix of `events` durable and returns its length.
+    def append(self, events: Sequence[Event], answers: Answered = NOTHING) -> int:
+        """Makes the longest prefix of `events` durable, with the `answers` to those in it, and returns its length.
 
         Less than all means another writer took a `seq`, a stream's `version` or a `key` first: the caller
         reads on and decides again. Raises `Unavailable` when the store cannot be reached in time and
@@ -81,4 +87,12 @@ class Log(Protocol):
 
     def by_keys(self, keys: Sequence[str]) -> dict[str, Event]:
         """The events these keys have already caused, by key."""
+        ...
+
+    def answers(self, seqs: Sequence[int]) -> dict[int, Data]:
+        """The documents with which these events were answered, by `seq`; none of an event with no answer kept."""
+        ...
+
+    def keep_answer(self, seq: int, answer: Data) -> None:
+        """Keeps the answer to an event that had none."""
         ...

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from services.kit.actor import Actor
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Problem
-from services.kit.ledger import Outcome, Request, digest
+from services.kit.keys import plain_digest
+from services.kit.ledger import Outcome, Request
 from services.kit.log import Data, Fact
 from services.kit.views import Overlay
 
@@ -56,7 +57,7 @@ class Answered(NamedTuple):
 
 def key_for(name: str, payload: Data, actor: Actor, after: str = "") -> str:
     """A key made from who asks and what, so that the same asked again happens once."""
-    return f"import:{digest(name, Asking(name, payload, actor, '', after=after).content())}"
+    return f"import:{plain_digest(name, Asking(name, payload, actor, '', after=after).content())}"
 
 
 def decide(
@@ -65,7 +66,7 @@ def decide(
     """What came of every command, in order. `told` hears of each that is decided. Safe to run again."""
     made: dict[str, Data] = {}
     requests = [[_request(host, one, made, told, trace) for one in group] for group in groups]
-    known = host.store.log.by_keys([request.key for group in requests for request in group])
+    known = host.ledger.caused([request for group in requests for request in group])
     made.update({key: event.data for key, event in known.items()})
     outcomes = host.ledger.each_together(requests)
     return [
@@ -101,7 +102,7 @@ def _request(host: "Host", one: Asking, made: dict[str, Data], told: Told, trace
     """`made` holds, by key, the data of every fact caused so far: before this turn, or earlier in it."""
     mark = host.command(one.name)
     asked_for = host.request(mark, one.content(), one.actor, one.key, trace)
-    after = f"{one.actor.id}:{one.after}"
+    after = host.ledger.keys.of(one.actor, one.after)
 
     def rule(docs: Overlay, asked: Asked) -> Fact | None:
         told(1)

@@ -23,29 +23,35 @@ CHOICES = [
     tuple(field for field in choice if field)
     for choice in product(("", *PLACES), ("", "state"), ("", "kind"))
 ]  # fmt: skip
+# And of one's own, every choice with a state.
+ALL_CHOICES = [*CHOICES, *(("by", *choice) for choice in CHOICES if "state" in choice)]
 
-PARTNERS = Collection("partners", tuple((*choice, "id") for choice in CHOICES))
-SERVED = Collection("served", tuple(("category", *choice, "id") for choice in CHOICES))  # By partner and category.
+PARTNERS = Collection("partners", (*((*choice, "id") for choice in ALL_CHOICES), ("by", "applied_on", "id")))
+SERVED = Collection("served", tuple(("category", *choice, "id") for choice in ALL_CHOICES))  # By partner and category.
 HOLDERS = Collection("holders")  # By credit code: the partner that holds it, "" once it was let go.
 MEMBERSHIPS = Collection("memberships", tuple((place, "ends") for place in PLACES))  # By partner and first day.
 COLLECTIONS = (PARTNERS, SERVED, HOLDERS, MEMBERSHIPS, territory.DIVISIONS)
 
 
+WORDS = {"name", "contact_role", "notes"}  # As released, or where they are noted.
+
+
 def fold_applied(docs: Overlay, event: Event) -> None:
-    _put(docs, LIFE.begun({**_said(event), **_placed(event), "decisions": [], "alliance": []}))
+    new: Doc = {"applied_on": _day(event), "decisions": [], "alliance": []}
+    _put(docs, LIFE.begun({**_said(event), **_placed(docs, event), **new}))
 
 
 def fold_reapplied(docs: Overlay, event: Event) -> None:
     """What is left out of the second application is not kept from the first."""
     before = docs.the("partners", event.data["partner"])
-    kept: Doc = {name: before[name] for name in ("by", "decisions", "alliance")}
-    _put(docs, LIFE.after({**_said(event), **_placed(event), **kept}, "reapply"))
+    kept: Doc = {name: before[name] for name in ("by", "applied_on", "decisions", "alliance") if name in before}
+    _put(docs, LIFE.after({**_said(event), **_placed(docs, event), **kept}, "reapply"))
 
 
 def fold_profile_updated(docs: Overlay, event: Event) -> None:
     """Hours left out are hours taken back."""
     partner = docs.the("partners", event.data["partner"])
-    kept = {name: value for name, value in partner.items() if name not in {"hours", "hours_text"}}
+    kept = _but(partner, {"hours", "hours_text", *WORDS})
     _put(docs, LIFE.after({**kept, **_said(event)}, "update_profile"))
 
 
@@ -59,8 +65,20 @@ def fold_decided(step: str) -> Fold:
     return fold
 
 
+def fold_approved(docs: Overlay, event: Event) -> None:
+    """What the applicant wrote is released."""
+    partner = docs.the("partners", event.data["partner"])
+    _put(docs, {**_but(partner, WORDS), "name": event.data["name"], "contact_role": event.data["contact_role"]})
+    fold_decided("approve")(docs, event)
+
+
+def fold_words_erased(docs: Overlay, event: Event) -> None:
+    _put(docs, LIFE.after(_but(docs.the("partners", event.data["partner"]), WORDS), "erase_words"))
+
+
 def fold_withdrawn(docs: Overlay, event: Event) -> None:
-    """Who withdraws leaves the alliance as well."""
+    """Who withdraws leaves the alliance as well; an application takes along what was written in it."""
+    _put(docs, _but(docs.the("partners", event.data["partner"]), {"notes"}))
     fold_decided("withdraw")(docs, event)
     partner = docs.the("partners", event.data["partner"])
     last = last_stay(partner)
@@ -95,15 +113,27 @@ def _said(event: Event) -> Doc:
     return {**said, "hours_text": in_words(said["hours"])} if "hours" in said else said
 
 
-def _placed(event: Event) -> Doc:
+def _but(partner: Doc, names: set[str]) -> Doc:
+    return {name: value for name, value in partner.items() if name not in names}
+
+
+def _placed(docs: Overlay, event: Event) -> Doc:
     """What follows from an application."""
     data = event.data
     return {
         "id": data["partner"],
         **territory.placed(data["community"]),
         "code_doubtful": "credit_code" in data and is_doubtful(data["credit_code"]),
-        "similar": data.get("similar", []),
+        "similar": [_similar(docs, other) for other in data.get("similar", [])],
     }
+
+
+def _similar(docs: Overlay, other: Doc | str) -> Doc:
+    """Another partner as it was then: until the third version the event said all of it."""
+    if not isinstance(other, str):
+        return other
+    partner = docs.the("partners", other)
+    return {"partner": other, "name": partner["name"], "state": partner["state"]}
 
 
 def _day(event: Event) -> str:
@@ -115,7 +145,7 @@ def _put(docs: Overlay, partner: Doc) -> None:
     docs.put("partners", partner)
     if "credit_code" in partner:
         holder = "" if partner["state"] in LET_GO else partner["id"]
-        docs.put("holders", {"id": partner["credit_code"], "partner": holder, "name": partner["name"]})
+        docs.put("holders", {"id": partner["credit_code"], "partner": holder})
 
 
 def _put_served(docs: Overlay, partner: Doc) -> None:
@@ -143,11 +173,16 @@ FOLDS: dict[str, Folds] = {
     "partners": {
         "partner_applied.v1": of_the_first_version(fold_applied),
         "partner_applied.v2": fold_applied,
+        "partner_applied.v3": fold_applied,
         "partner_reapplied.v1": of_the_first_version(fold_reapplied),
         "partner_reapplied.v2": fold_reapplied,
+        "partner_reapplied.v3": fold_reapplied,
         "partner_profile_updated.v1": of_the_first_version(fold_profile_updated),
         "partner_profile_updated.v2": fold_profile_updated,
+        "partner_profile_updated.v3": fold_profile_updated,
+        "partner_words_erased.v1": fold_words_erased,
         "partner_approved.v1": fold_decided("approve"),
+        "partner_approved.v2": fold_approved,
         "partner_rejected.v1": fold_decided("reject"),
         "partner_suspended.v1": fold_decided("suspend"),
         "partner_reinstated.v1": fold_decided("reinstate"),

@@ -41,6 +41,10 @@ class Partners(Service):
     def update_profile(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
         return applications.update_profile(docs, command, asked)
 
+    @command(schemas.OfPartner, by=APPLICANTS, shows=PARTNER)
+    def erase_words(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return applications.erase_words(docs, command, asked)
+
     @command(schemas.Suspend, by=STREET, shows=PARTNER)
     def suspend(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
         return standing.suspend(docs, command, asked)

@@ -1,36 +1,83 @@
-"""What the partners service shows: answers to questions, each from an index."""
+"""What the partners service shows: answers to questions, each from an index.
 
+Everybody with a role sees the partners that were approved. Who applied, why something was decided and an application
+not approved are shown to who decides and who applied alone; to others such an application does not exist.
+"""
+
+from collections.abc import Iterator
+from functools import partial
+
+from schemas.partners import STATES
 from services.kit import territory
+from services.kit.actor import EVERYWHERE
+from services.kit.authority import STREET
 from services.kit.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.log import Data
-from services.kit.paging import each, page
+from services.kit.paging import page
 from services.kit.views import Doc, Find, Reads
-from services.partners.rules.likeness import similar_to
-from services.partners.rules.partner import the_partner
+from services.partners.rules.likeness import released_name, similar_to
+from services.partners.rules.partner import PARTNERS, PASSED, decides, knows, sees
+from services.partners.rules.words import name_of, words_of
 
 
 def get_partner(views: Reads, question: Data, asked: Asked) -> Doc:
-    """The partner with those that are similar to it now."""
-    partner = the_partner(views, question["partner"])
-    return {**partner, "similar": similar_to(views, partner["community"], partner["name"], partner["id"])}
+    """The partner with those that are similar to it now: to who decides, also those that wait."""
+    partner = PARTNERS.found(views, question["partner"], asked, sees=sees)
+    named = partial(name_of, asked=asked) if decides(views, partner, asked) else released_name
+    name = name_of(partner, asked)
+    similar = similar_to(views, partner["community"], name, partner["id"], named) if name else []
+    return {**_shown(views, partner, asked), "similar": similar}
 
 
 def list_partners(views: Reads, question: Data, asked: Asked) -> Data:
-    where = {name: question[name] for name in ("kind", "category") if name in question} | territory.within(question)
+    where = {name: question[name] for name in ("kind", "category") if name in question}
     collection = "served" if "category" in question else "partners"
-    found = page(views, question, *(Find(collection, where | state, "id") for state in each(question, "state")))
-    if "category" not in question:
-        return found
-    return {**found, "items": [{**entry, "id": entry["partner"]} for entry in found["items"]]}
+    choices = _seen(question, asked)
+    found = page(views, question, *(Find(collection, where | choice, "id") for choice in choices))
+    items = [{**entry, "id": entry.get("partner", entry["id"])} for entry in found["items"]]
+    return {**found, "items": [_shown(views, partner, asked) for partner in items]}
 
 
 def list_members(views: Reads, question: Data, asked: Asked) -> Data:
     day = question.get("on", local_day(asked.now))
     found = page(views, question, Find("memberships", territory.within(question), "ends", since=day))
-    return {**found, "items": [_member(views, stay) for stay in found["items"] if stay["since"] <= day]}
+    return {**found, "items": [_member(views, stay, asked) for stay in found["items"] if stay["since"] <= day]}
 
 
-def _member(views: Reads, stay: Doc) -> Doc:
-    partner = the_partner(views, stay["partner"])
+def _seen(question: Data, asked: Asked) -> Iterator[Data]:
+    """Conditions that together find what the actor sees of what is asked for."""
+    within = territory.within(question)
+    for state in question.get("state", STATES):
+        if state in PASSED:
+            yield {"state": state, **within}
+            continue
+        yield {"state": state, "by": asked.actor.id, **within}
+        for place in _decided_on(question.get("division", ""), asked):
+            yield {"state": state, **place}
+
+
+def _decided_on(division: str, asked: Asked) -> Iterator[Data]:
+    """The places of the division in which the actor decides."""
+    scopes = {role.scope for role in asked.actor.roles if role.role in STREET}
+    if EVERYWHERE in scopes or (division and asked.actor.covers_any(STREET, division)):
+        yield {territory.LEVELS[len(division)]: division} if division else {}
+        return
+    for scope in sorted(scopes):
+        if scope.isdigit() and scope.startswith(division):
+            yield {territory.LEVELS[len(scope)]: scope}
+
+
+def _shown(views: Reads, partner: Doc, asked: Asked) -> Doc:
+    """The partner as the actor may see it."""
+    known = {name: value for name, value in partner.items() if name != "notes"}
+    if knows(views, partner, asked):
+        return {**known, **words_of(partner, asked)}
+    known.pop("by", None)
+    told = [{name: one[name] for name in ("state", "at")} for one in partner["decisions"] if one["state"] != "rejected"]
+    return {**known, "decisions": told, "similar": []}
+
+
+def _member(views: Reads, stay: Doc, asked: Asked) -> Doc:
+    partner = PARTNERS.found(views, stay["partner"], asked)
     return {**stay, **{name: partner[name] for name in ("name", "state", "state_text")}}

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -219,6 +220,51 @@ def test_the_keep_puts_lists_and_drops(store: Store) -> None:
     store.keep.drop("notes", "never")
     assert store.keep.get("notes", "a") is None
     assert store.keep.all("parked") == []
+
+
+def test_an_answer_stands_beside_its_event_and_is_kept_once(store: Store) -> None:
+    store.log.append([event(1), event(2)], {2: {"id": "x", "text": TEXT}})
+    assert store.log.answers([1, 2, 3]) == {2: {"id": "x", "text": TEXT}}
+    store.log.keep_answer(1, {"id": "y"})
+    store.log.keep_answer(1, {"id": "z"})
+    store.log.keep_answer(2, {"id": "z"})
+    assert store.log.answers([1, 2]) == {1: {"id": "y"}, 2: {"id": "x", "text": TEXT}}
+    assert [e.seq for e in store.log.read(0, 10)] == [1, 2]
+
+
+def test_of_events_that_were_not_appended_no_answer_is_kept(store: Store) -> None:
+    store.log.append([event(1)])
+    assert store.log.append([event(1, key="late"), event(2)], {1: {"id": "x"}, 2: {"id": "y"}}) == 0
+    assert store.log.answers([1, 2]) == {}
+
+
+def test_what_is_put_once_is_the_same_in_every_process(opens: Open) -> None:
+    stores = [opens() for _ in range(4)]
+    with ThreadPoolExecutor(4) as processes:
+        put = list(processes.map(lambda n: stores[n].keep.put_once("secrets", "log", {"id": "log", "n": n}), range(4)))
+    assert put == [put[0]] * 4
+    assert [store.keep.get("secrets", "log") for store in stores] == put
+    for store in stores:
+        store.close()
+
+
+def test_thousands_of_keys_are_looked_up_at_once(store: Store) -> None:
+    store.log.append([event(1)])
+    assert list(store.log.by_keys([f"k{n}" for n in range(40_000)])) == ["k1"]
+
+
+def test_what_is_dropped_is_in_no_file_any_more(tmp_path: Path) -> None:
+    """SQLite alone: what MongoDB's files hold is MongoDB's."""
+    store = sqlite(tmp_path)()
+    for n in range(200):
+        store.keep.put("notes", f"n{n}", {"id": f"n{n}", "text": f"MY-WORDS-{n:03}" * 40})
+    store.keep.put("notes", "n7", {"id": "n7", "text": ""})
+    for n in range(100, 200):
+        store.keep.drop("notes", f"n{n}")
+    left = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    store.close()
+    assert [n for n in (7, *range(100, 200)) if f"MY-WORDS-{n:03}".encode() in left] == []
+    assert b"MY-WORDS-099" in left
 
 
 def test_a_rebuilt_generation_is_served_after_the_swap_in_every_process(opens: Open) -> None:

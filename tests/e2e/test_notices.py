@@ -69,7 +69,7 @@ def test_a_decision_arrives_by_mail_once_even_when_what_sends_is_killed(
             eventually(lambda: len(box.mails) == 2)
             assert [mail["subject"] for _, mail in box.mails] == ["合伙人审核未通过"] * 2
             texts = [item["text"] for item in ask(running, "/me/notices", resident)["items"]]
-            assert texts == ["演示二的申请没有通过：还是不全", "演示一的申请没有通过：材料不全"]
+            assert texts == ["居民骨干的申请没有通过：还是不全", "居民骨干的申请没有通过：材料不全"]
             assert ask(running, "/me/notices/unread", resident) == {"unread": 2}
             time.sleep(2)
             assert len(box.mails) == 2

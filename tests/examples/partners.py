@@ -17,12 +17,20 @@ CREDENTIALS: Example = {"kind": "社区商家", "credit_code": "91510108MA6DEM01
 APPLICATION: Example = {**PROFILE, **CREDENTIALS}
 OLD_APPLICATION: Example = {**INTRODUCTION, **CREDENTIALS, "hours": "周二至周日 10:00–20:00"}
 SIMILAR: Example = {"partner": "N7", "name": "成都青禾社区书店有限公司", "state": "approved"}
+WORDS: Example = {"name": "N1.name", "contact_role": "N1.contact_role"}
 REASON = "请补充营业执照上的经营范围"
+
+
+def noted(said: Example) -> Example:
+    """As it stands in an event until the street has approved it."""
+    return {**{name: value for name, value in said.items() if name not in WORDS}, "notes": WORDS}
+
 
 COMMANDS: dict[str, Example] = {
     "apply": {**APPLICATION, "community": COMMUNITY},
     "approve": {"partner": PARTNER},
     "reject": {"partner": PARTNER, "reason": REASON},
+    "erase_words": {"partner": PARTNER},
     "reapply": {**APPLICATION, "partner": PARTNER, "name": "青禾亲子书店"},
     "update_profile": {**PROFILE, "partner": PARTNER, "hours": HOURS[:1]},
     "suspend": {"partner": PARTNER, "reason": "消防检查未通过，整改期间暂停"},
@@ -35,7 +43,10 @@ COMMANDS: dict[str, Example] = {
 EVENTS: dict[str, Example] = {
     "partner_applied.v1": {**OLD_APPLICATION, "community": COMMUNITY, "partner": PARTNER, "by": "P1"},
     "partner_applied.v2": {**COMMANDS["apply"], "similar": [], "partner": PARTNER, "by": "P1"},
+    "partner_applied.v3": {**noted(COMMANDS["apply"]), "similar": [], "partner": PARTNER, "by": "P1"},
     "partner_approved.v1": {"partner": PARTNER, "by": OVERSEER},
+    "partner_approved.v2": {"partner": PARTNER, "by": OVERSEER, "name": "青禾社区书店", "contact_role": "店长"},
+    "partner_words_erased.v1": {"partner": PARTNER},
     "partner_rejected.v1": {"partner": PARTNER, "reason": REASON, "by": OVERSEER},
     "partner_reapplied.v1": {
         **OLD_APPLICATION,
@@ -44,8 +55,10 @@ EVENTS: dict[str, Example] = {
         "name": "青禾亲子书店",
     },
     "partner_reapplied.v2": {**COMMANDS["reapply"], "community": COMMUNITY, "similar": [SIMILAR]},
+    "partner_reapplied.v3": {**noted(COMMANDS["reapply"]), "community": COMMUNITY, "similar": ["N7"]},
     "partner_profile_updated.v1": {**INTRODUCTION, "partner": PARTNER, "hours": "每天 9:00–21:00"},
     "partner_profile_updated.v2": COMMANDS["update_profile"],
+    "partner_profile_updated.v3": noted(COMMANDS["update_profile"]),
     "partner_suspended.v1": {**COMMANDS["suspend"], "by": OVERSEER},
     "partner_reinstated.v1": {"partner": PARTNER, "by": OVERSEER},
     "partner_withdrawn.v1": {**COMMANDS["withdraw"], "by": "P1"},
@@ -62,6 +75,7 @@ RESOURCES: dict[str, Example] = {
         "street": "510108015",
         "district": "510108",
         "by": "P1",
+        "applied_on": "2026-06-01",
         "code_doubtful": False,
         "state": "approved",
         "state_text": "已通过",

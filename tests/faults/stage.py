@@ -22,7 +22,7 @@ from services.kit.config import Settings
 from tests import servers
 from tests.faults.ledger import Told, read
 from tests.faults.load import COMMUNITY, Load, Plan
-from tests.faults.witness import Account, account, settle
+from tests.faults.witness import CLIENT, Account, account, settle
 
 GRACE_S = 1.0
 PATIENCE_S = 30.0
@@ -123,7 +123,7 @@ class Ground:
         step_clock(clock, now)
         divisions.load(Settings(data=self.folder, store=terms.store or f"sqlite:{self.folder}"))
         with servers.platform(self.folder, bus or self.broker, terms.store, str(clock)) as platform:
-            token = tokens.issue(platform.settings, "faults", [Role(*role) for role in ROLES], HOURS)
+            token = tokens.issue(platform.settings, CLIENT.id, [Role(*role) for role in ROLES], HOURS)
             allowed_s = platform.settings.deadline_s + GRACE_S + terms.slower_s
             host, port = terms.door(platform.address)
             plan = Plan(host, port, token, instant(now), allowed_s + GRACE_S, terms.load)

@@ -14,8 +14,10 @@ from services.commands.network import opened, store_of
 from services.commands.reconcile import compare
 from services.demo.client import LOST, Client, NotDone
 from services.demo.plan import DISTRICT
+from services.kit.actor import Actor
 from services.kit.bus_local import LocalBus
 from services.kit.config import Settings
+from services.kit.keys import Keys, formerly
 from services.kit.log import Event
 from tests.e2e.story import must_not_oversell
 from tests.faults.ledger import Told
@@ -23,6 +25,7 @@ from tests.faults.ledger import Told
 SETTLED_S = 30.0
 LOOK_S = 0.25
 ALL = 10_000_000
+CLIENT = Actor("faults")
 
 Logs = dict[str, list[Event]]
 
@@ -43,14 +46,15 @@ class Account:
 def account(settings: Settings, told: Sequence[Told], allowed_s: float) -> Account:
     """Holds the ledger against the logs. `allowed_s` is how long one attempt may wait for an answer of any kind."""
     logs = {name: _events(settings, name) for name in registry.SERVICES}
-    found = {event.id for log in logs.values() for event in log}
     acknowledged = [line for line in told if line.acknowledged]
+    doubled = _doubled(settings, logs, acknowledged)
+    found = {event.id for log in logs.values() for event in log}
     failed = [line for line in told if not line.acknowledged]
     kept = Account(
         acknowledged=len(acknowledged),
         found=len([line for line in acknowledged if line.event in found]),
         lost=len([line for line in acknowledged if line.event not in found]),
-        doubled=len(set(_doubled(logs, acknowledged))),
+        doubled=len(set(doubled)),
         longest_wait_ms=round(max((line.longest_ms for line in told), default=0)),
         errors=len(failed),
     )
@@ -78,13 +82,18 @@ def _events(settings: Settings, name: str) -> list[Event]:
         return store.log.read(0, ALL)
 
 
-def _doubled(logs: Logs, acknowledged: Sequence[Told]) -> Iterator[str]:
+def _doubled(settings: Settings, logs: Logs, acknowledged: Sequence[Told]) -> Iterator[str]:
     """The client's keys that caused more than one event, or another event than the client was told of."""
-    by_key: dict[str, set[str]] = {}
+    caused: dict[str, set[str]] = {}
+    for name, log in logs.items():
+        by_key = {event.key: event.id for event in log}
+        with store_of(settings, name) as store:
+            keys = Keys(store.keep)
+            for line in acknowledged:
+                once = {keys.of(CLIENT, line.key), formerly(CLIENT, line.key)}
+                caused.setdefault(line.key, set()).update(by_key[key] for key in once & by_key.keys())
+    yield from (line.key for line in acknowledged if caused[line.key] - {line.event})
     events = [event for log in logs.values() for event in log]
-    for event in events:
-        by_key.setdefault(event.key.partition(":")[2], set()).add(event.id)
-    yield from (line.key for line in acknowledged if by_key.get(line.key, {line.event}) != {line.event})
     for counted in (Counter(event.id for event in events), Counter(event.key for event in events)):
         yield from (name for name, times in counted.items() if times > 1)
 

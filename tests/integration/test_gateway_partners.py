@@ -95,12 +95,43 @@ def test_a_partner_joins_the_alliance_and_is_listed_as_a_member(
     assert partner in [item["id"] for item in found]
 
 
-def test_a_similar_name_is_told_in_the_answer_and_on_the_page(front: Gateway, owner: str, partner: str) -> None:
+def test_a_similar_name_is_told_in_the_answer_and_to_who_decides_on_the_page(
+    front: Gateway, owner: str, street: str, partner: str
+) -> None:
     kinds = {"kind": "居民骨干", "name": "成都青禾书店"}
     answer = front.done("/partners", owner, **{**APPLICATION, **kinds})
     assert partner in [other["partner"] for other in answer["similar"]]
-    shown = front.get(f"/partners/{partner}", owner).get_json()
-    assert {"partner": answer["id"], "name": "成都青禾书店", "state": "applied"} in shown["similar"]
+    waiting = {"partner": answer["id"], "name": "成都青禾书店", "state": "applied"}
+    assert waiting in front.get(f"/partners/{partner}", street).get_json()["similar"]
+    assert waiting not in front.get(f"/partners/{partner}", owner).get_json()["similar"]
+
+
+def test_an_application_is_read_by_who_made_it_and_who_decides_and_deleted_when_it_was_rejected(
+    front: Gateway, street: str
+) -> None:
+    resident, other = front.token("R7", ("resident", DISTRICT)), front.token("R8", ("resident", DISTRICT))
+    said = {**APPLICATION, "kind": "居民骨干", "name": "夜跑队"}
+    one = f"/partners/{front.done('/partners', resident, **said)['id']}"
+    assert [front.get(one, who).get_json().get("name") for who in (resident, street)] == ["夜跑队"] * 2
+    problem(front.get(one, other), 404, "not_found", "partner")
+    problem(front.post(f"{one}/approve", front.token("A9", ("street_admin", "510108016"))), 404, "not_found", "partner")
+    front.done(f"{one}/reject", street, reason="请补充材料")
+    problem(front.post(f"{one}/words/erase", other), 404, "not_found", "partner")
+    front.done(f"{one}/words/erase", resident)
+    shown = front.get(one, resident).get_json()
+    assert "name" not in shown
+    assert shown["decisions"][0]["reason"] == "请补充材料"
+
+
+def test_who_applied_for_a_partner_has_no_say_in_it_once_it_is_approved(front: Gateway, street: str) -> None:
+    resident = front.token("R9", ("resident", DISTRICT))
+    one = (
+        f"/partners/{front.done('/partners', resident, **{**APPLICATION, 'kind': '居民骨干', 'name': '合唱队'})['id']}"
+    )
+    assert front.done(f"{one}/approve", street)["name"] == "合唱队"
+    problem(front.post(f"{one}/withdraw", resident, reason="停业或解散"), 403, "not_your_partner")
+    manager = front.token("M9", ("partner_manager", one.removeprefix("/").replace("partners", "partner")))
+    front.done(f"{one}/withdraw", manager, reason="停业或解散")
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,10 @@ import pytest
 from services import registry
 from services.commands.network import store_of
 from services.kit.config import Settings
+from services.kit.keys import Keys
 from services.kit.log import Event
 from tests.faults.ledger import Told
-from tests.faults.witness import Account, account
+from tests.faults.witness import CLIENT, Account, account
 
 ALLOWED_S = 6.0
 TRACE = "00-" + "0" * 32 + "-" + "0" * 16 + "-00"
@@ -46,7 +47,9 @@ def test_what_was_acknowledged_and_is_not_there_is_lost(settings: Settings) -> N
 
 
 def test_one_key_with_another_event_than_was_told_is_doubled(settings: Settings) -> None:
-    again = replace(UNIT, seq=2, id="E2", version=2, key="another:k1")
+    with store_of(settings, "cobuild") as store:
+        key = Keys(store.keep).of(CLIENT, "k1")
+    again = replace(UNIT, seq=2, id="E2", version=2, key=key)
     assert witnessed(settings, [TOLD], UNIT, again).doubled == 1
 
 

@@ -51,9 +51,12 @@ OF_COBUILD: Folds = {
 OF_PARTNERS: Folds = {
     "partner_applied.v1": fold_standing("partners", "partner", "pending"),
     "partner_applied.v2": fold_standing("partners", "partner", "pending"),
+    "partner_applied.v3": fold_standing("partners", "partner", "pending"),
     "partner_reapplied.v1": fold_standing("partners", "partner", "pending"),
     "partner_reapplied.v2": fold_standing("partners", "partner", "pending"),
+    "partner_reapplied.v3": fold_standing("partners", "partner", "pending"),
     "partner_approved.v1": fold_standing("partners", "partner", "approved"),
+    "partner_approved.v2": fold_standing("partners", "partner", "approved"),
     "partner_rejected.v1": fold_standing("partners", "partner", "rejected"),
     "partner_suspended.v1": fold_standing("partners", "partner", "suspended"),
     "partner_reinstated.v1": fold_standing("partners", "partner", "reinstated"),

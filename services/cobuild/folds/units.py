@@ -79,8 +79,10 @@ OWN: Folds = {
 OF_PARTNERS: Folds = {
     "partner_applied.v1": fold_partner_applied,
     "partner_applied.v2": fold_partner_applied,
+    "partner_applied.v3": fold_partner_applied,
     "partner_reapplied.v1": fold_partner_applied,
     "partner_reapplied.v2": fold_partner_applied,
+    "partner_reapplied.v3": fold_partner_applied,
     "partner_suspended.v1": fold_partner_standing(suspended=True),
     "partner_reinstated.v1": fold_partner_standing(suspended=False),
     "partner_withdrawn.v1": fold_partner_standing(suspended=False),

@@ -16,7 +16,7 @@ from pymongo.errors import BulkWriteError, DuplicateKeyError, OperationFailure, 
 
 from services.kit.engines.generations import Generations
 from services.kit.errors import StoreFull, Unavailable
-from services.kit.log import Event, Types
+from services.kit.log import NOTHING, Answered, Event, Types
 from services.kit.views import Collection, Doc, Find, Key, by_name
 
 TIMEOUT_MS = 2000
@@ -24,6 +24,8 @@ DUPLICATE = 11000
 OUT_OF_SPACE = 14031
 MOST_REPLACED = 50  # In one operation, so that it ends in time where each takes a while.
 MOST_IN_A_CURSOR = 5_000  # Documents beside a cursor; more go to the journal, for no document may exceed 16 MB.
+
+EVENT = ["event"]  # What is read of a row of the log.
 
 Write = Doc  # {"into": collection, "doc": document}
 
@@ -65,11 +67,14 @@ class MongoLog:
         self._log.create_index([("key", 1)], unique=True)
         self._log.create_index([("type", 1), ("_id", 1)])
 
-    def append(self, events: Sequence[Event]) -> int:
+    def append(self, events: Sequence[Event], answers: Answered = NOTHING) -> int:
         rows = [
-            {"_id": e.seq, "type": e.type, "stream": e.stream, "version": e.version, "key": e.key, "event": e.as_dict()}
+            {
+                "_id": e.seq, "type": e.type, "stream": e.stream, "version": e.version, "key": e.key,
+                "event": e.as_dict(), "answer": answers.get(e.seq),
+            }
             for e in events
-        ]
+        ]  # fmt: skip
         try:
             with asking():
                 if rows:
@@ -86,12 +91,12 @@ class MongoLog:
     def read(self, after: int, limit: int, types: Types = ()) -> list[Event]:
         wanted: Doc = {"type": {"$in": list(types)}} if types else {}
         with asking():
-            rows = self._log.find({"_id": {"$gt": after}, **wanted}).sort("_id", 1).limit(limit)
+            rows = self._log.find({"_id": {"$gt": after}, **wanted}, EVENT).sort("_id", 1).limit(limit)
             return [Event(**row["event"]) for row in rows]
 
     def read_stream(self, stream: str, upto: int) -> list[Event]:
         with asking():
-            rows = self._log.find({"stream": stream, "version": {"$lte": upto}}).sort("version", 1)
+            rows = self._log.find({"stream": stream, "version": {"$lte": upto}}, EVENT).sort("version", 1)
             return [Event(**row["event"]) for row in rows]
 
     def version(self, stream: str) -> int:
@@ -101,8 +106,18 @@ class MongoLog:
 
     def by_keys(self, keys: Sequence[str]) -> dict[str, Event]:
         with asking():
-            rows = self._log.find({"key": {"$in": list(keys)}})
-            return {row["key"]: Event(**row["event"]) for row in rows}
+            rows = self._log.find({"key": {"$in": list(keys)}}, EVENT)
+            return {row["event"]["key"]: Event(**row["event"]) for row in rows}
+
+    def answers(self, seqs: Sequence[int]) -> dict[int, Doc]:
+        with asking():
+            wanted = {"$in": list(seqs)} if len(seqs) > 1 else seqs[0]  # One is looked up at less cost.
+            rows = self._log.find({"_id": wanted}, ["answer"])
+            return {row["_id"]: row["answer"] for row in rows if row.get("answer")}
+
+    def keep_answer(self, seq: int, answer: Doc) -> None:
+        with asking():
+            self._log.update_one({"_id": seq, "answer": None}, {"$set": {"answer": answer}})
 
 
 class Taken(Exception):
@@ -279,6 +294,14 @@ class MongoKeep:
     def put(self, kind: str, id: str, doc: Doc) -> None:
         with asking():
             self._database[f"keep_{kind}"].replace_one({"_id": id}, {**doc, "_id": id}, upsert=True)
+
+    def put_once(self, kind: str, id: str, doc: Doc) -> Doc:
+        with asking():
+            try:
+                self._database[f"keep_{kind}"].insert_one({**doc, "_id": id})
+            except DuplicateKeyError:
+                return self.get(kind, id) or doc
+        return doc
 
     def get(self, kind: str, id: str) -> Doc | None:
         with asking():

@@ -17,7 +17,8 @@ import orjson
 
 from services.kit.engines.generations import Generations
 from services.kit.errors import StoreFull, Unavailable
-from services.kit.log import Event, Types
+from services.kit.log import NOTHING, Answered, Event, Types
+from services.kit.private import private_file, private_folder
 from services.kit.views import Collection, Doc, Find, Key, by_name
 
 BUSY_S = 2.0
@@ -27,6 +28,7 @@ TABLES = (
     """CREATE TABLE IF NOT EXISTS log (
         seq INTEGER PRIMARY KEY, stream TEXT NOT NULL, version INTEGER NOT NULL,
         key TEXT NOT NULL UNIQUE, event TEXT NOT NULL, UNIQUE (stream, version))""",
+    "CREATE TABLE IF NOT EXISTS answers (seq INTEGER PRIMARY KEY, doc TEXT NOT NULL)",
     "CREATE INDEX IF NOT EXISTS log_by_type ON log (json_extract(event, '$.type'), seq)",
     """CREATE TABLE IF NOT EXISTS cursors (
         generation INTEGER NOT NULL, source TEXT NOT NULL, position INTEGER NOT NULL,
@@ -39,9 +41,19 @@ TABLES = (
 
 
 def open_store(url: str, service: str, collections: Sequence[Collection]) -> "SQLiteStore":
-    folder = Path(url.removeprefix("sqlite:"))
-    folder.mkdir(parents=True, exist_ok=True)
-    return SQLiteStore(folder / f"{service}.sqlite", collections)
+    path = Path(url.removeprefix("sqlite:")) / f"{service}.sqlite"
+    try:
+        _keep_to_ourselves(path)
+    except OSError as error:
+        raise Unavailable("存储暂时不可用，请稍后重试") from error
+    return SQLiteStore(path, collections)
+
+
+def _keep_to_ourselves(path: Path) -> None:
+    private_folder(path.parent)
+    private_file(path)  # What SQLite makes beside it has the same mode.
+    for beside in path.parent.glob(f"{path.name}-*"):
+        private_file(beside)
 
 
 def dumps(doc: Doc) -> str:
@@ -71,6 +83,7 @@ class Connections:
         connection = sqlite3.connect(self._path, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
         _when_free(connection, "PRAGMA journal_mode=WAL")  # SQLite itself does not wait here.
         connection.execute(f"PRAGMA synchronous={synchronous}")
+        connection.execute("PRAGMA secure_delete=ON")  # Else what is deleted stays in the file until it is overwritten.
         return connection
 
     @contextmanager
@@ -114,6 +127,22 @@ class Connections:
                 connection.execute("ROLLBACK")
             self.writing.release()
 
+    def forget(self) -> None:
+        """Empties the write-ahead log, which has what was deleted still in it. Goes on trying while others read."""
+        end = time.monotonic() + BUSY_S
+        while self._emptied() != 0:
+            if time.monotonic() > end:
+                raise Unavailable("存储正忙，请稍后重试")
+            time.sleep(RETRY_S)
+
+    def _emptied(self) -> int:
+        """0 when it was."""
+        with self.writing:
+            try:
+                return int(self.durable.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0])
+            except sqlite3.OperationalError as error:
+                raise unavailable(error) from error
+
     def close(self) -> None:
         for connection in [self.durable, self.derived, *self._idle]:
             connection.close()
@@ -136,11 +165,13 @@ class SQLiteLog:
     def __init__(self, connections: Connections):
         self._connections = connections
 
-    def append(self, events: Sequence[Event]) -> int:
+    def append(self, events: Sequence[Event], answers: Answered = NOTHING) -> int:
         rows = [(e.seq, e.stream, e.version, e.key, dumps(e.as_dict())) for e in events]
+        beside = [(seq, dumps(doc)) for seq, doc in answers.items()]
         try:
             with self._connections.transaction(self._connections.durable) as connection:
                 connection.executemany("INSERT INTO log VALUES (?, ?, ?, ?, ?)", rows)
+                connection.executemany("INSERT INTO answers VALUES (?, ?)", beside)
         except sqlite3.IntegrityError:
             return 0
         return len(rows)
@@ -163,8 +194,18 @@ class SQLiteLog:
         return int(self._one("SELECT coalesce(max(version), 0) FROM log WHERE stream = ?", stream))
 
     def by_keys(self, keys: Sequence[str]) -> dict[str, Event]:
-        sql = f"SELECT event FROM log WHERE key IN ({', '.join('?' * len(keys))})"
-        return {event.key: event for event in self._events(sql, *keys)}
+        sql = "SELECT event FROM log WHERE key IN (SELECT value FROM json_each(?))"
+        return {event.key: event for event in self._events(sql, orjson.dumps(keys).decode())}
+
+    def answers(self, seqs: Sequence[int]) -> dict[int, Doc]:
+        sql = "SELECT seq, doc FROM answers WHERE seq IN (SELECT value FROM json_each(?))"
+        with self._connections.reading() as connection:
+            rows = connection.execute(sql, (orjson.dumps(seqs).decode(),)).fetchall()
+        return {seq: orjson.loads(doc) for seq, doc in rows}
+
+    def keep_answer(self, seq: int, answer: Doc) -> None:
+        with self._connections.transaction(self._connections.durable) as connection:
+            connection.execute("INSERT OR IGNORE INTO answers VALUES (?, ?)", (seq, dumps(answer)))
 
     def _one(self, sql: str, *values: str | int) -> Any:
         with self._connections.reading() as connection:
@@ -282,6 +323,11 @@ class SQLiteKeep:
         with self._connections.transaction(self._connections.durable) as connection:
             connection.execute("INSERT OR REPLACE INTO keep VALUES (?, ?, ?)", (kind, id, dumps(doc)))
 
+    def put_once(self, kind: str, id: str, doc: Doc) -> Doc:
+        with self._connections.transaction(self._connections.durable) as connection:
+            connection.execute("INSERT OR IGNORE INTO keep VALUES (?, ?, ?)", (kind, id, dumps(doc)))
+        return self.get(kind, id) or doc
+
     def get(self, kind: str, id: str) -> Doc | None:
         return next(iter(self._docs("SELECT doc FROM keep WHERE kind = ? AND id = ?", kind, id)), None)
 
@@ -291,6 +337,7 @@ class SQLiteKeep:
     def drop(self, kind: str, id: str) -> None:
         with self._connections.transaction(self._connections.durable) as connection:
             connection.execute("DELETE FROM keep WHERE kind = ? AND id = ?", (kind, id))
+        self._connections.forget()
 
     def _docs(self, sql: str, *values: str) -> list[Doc]:
         with self._connections.reading() as connection:

@@ -8,8 +8,11 @@ COLLECTIONS = (BRANCHES, UNITS, PARTNERS)
 
 
 def fold_name(collection: Collection, field: str) -> Fold:
+    """An event may say no name: that of a partner is released when it is approved."""
+
     def fold(docs: Overlay, event: Event) -> None:
-        docs.put(collection.name, {"id": event.data[field], "name": event.data["name"]})
+        if "name" in event.data:
+            docs.put(collection.name, {"id": event.data[field], "name": event.data["name"]})
 
     return fold
 
@@ -20,6 +23,11 @@ OF_COBUILD: Folds = {
     "unit_updated.v1": fold_name(UNITS, "unit"),
 }
 OF_PARTNERS: Folds = {
-    "partner_applied.v1": fold_name(PARTNERS, "partner"),
-    "partner_reapplied.v1": fold_name(PARTNERS, "partner"),
-}
+    type: fold_name(PARTNERS, "partner")
+    for type in (
+        "partner_applied.v1", "partner_applied.v2", "partner_applied.v3",
+        "partner_reapplied.v1", "partner_reapplied.v2", "partner_reapplied.v3",
+        "partner_profile_updated.v1", "partner_profile_updated.v2", "partner_profile_updated.v3",
+        "partner_approved.v1", "partner_approved.v2",
+    )
+}  # fmt: skip

@@ -14,13 +14,14 @@ tell = partial(told.tell, "partners")
 def fold_applied(docs: Overlay, event: Event) -> None:
     before: Doc = docs.get("partners", event.data["partner"]) or {}
     said: Doc = {name: event.data[name] for name in ("name", "by", "community") if name in event.data}
-    partner: Doc = {**before, "id": event.data["partner"], **said}
+    partner: Doc = {**before, "id": event.data["partner"], "name": event.data["kind"], **said}
     docs.put("partners", partner)
     tell(docs, event, "partner_to_approve", [territory.street_of(partner["community"])], {"partner": partner["name"]})
 
 
 def fold_updated(docs: Overlay, event: Event) -> None:
-    docs.put("partners", {**docs.the("partners", event.data["partner"]), "name": event.data["name"]})
+    """Of an application, what it is called is not told before the street has approved it: it is called by its kind."""
+    docs.put("partners", {**docs.the("partners", event.data["partner"]), **told.said(event, "name")})
 
 
 def fold_decided(kind: str) -> Fold:
@@ -30,6 +31,11 @@ def fold_decided(kind: str) -> Fold:
         _tell(docs, event, kind, told.person(docs.the("partners", event.data["partner"])["by"]))
 
     return fold
+
+
+def fold_approved(docs: Overlay, event: Event) -> None:
+    fold_updated(docs, event)
+    fold_decided("partner_approved")(docs, event)
 
 
 def fold_standing(kind: str) -> Fold:
@@ -48,11 +54,15 @@ def _tell(docs: Overlay, event: Event, kind: str, to: str) -> None:
 FOLDS: Folds = {
     "partner_applied.v1": fold_applied,
     "partner_applied.v2": fold_applied,
+    "partner_applied.v3": fold_applied,
     "partner_reapplied.v1": fold_applied,
     "partner_reapplied.v2": fold_applied,
+    "partner_reapplied.v3": fold_applied,
     "partner_profile_updated.v1": fold_updated,
     "partner_profile_updated.v2": fold_updated,
+    "partner_profile_updated.v3": fold_updated,
     "partner_approved.v1": fold_decided("partner_approved"),
+    "partner_approved.v2": fold_approved,
     "partner_rejected.v1": fold_decided("partner_rejected"),
     "partner_suspended.v1": fold_standing("partner_suspended"),
     "partner_reinstated.v1": fold_standing("partner_reinstated"),

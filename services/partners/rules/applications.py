@@ -5,15 +5,19 @@ from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.log import Data, Fact
 from services.kit.views import Overlay
-from services.partners.rules.likeness import similar_to
-from services.partners.rules.partner import decided, fact, must_allow, own
+from services.partners.rules.likeness import released_name, similar_to
+from services.partners.rules.limits import must_not_be_too_many
+from services.partners.rules.partner import decided, fact, must_allow, own, was_approved
+from services.partners.rules.words import WORDS, erasing, with_words_noted, words_of
 
 
 def apply(docs: Overlay, command: Data, asked: Asked) -> Fact:
     territory.known(docs, command["community"], "community")
+    must_not_be_too_many(docs, command["community"], asked)
     _must_be_free(docs, command)
-    similar = similar_to(docs, command["community"], command["name"], asked.new_id)
-    return fact("partner_applied.v2", asked.new_id, {**command, "similar": similar, "by": asked.actor.id})
+    similar = _similar(docs, command["community"], command["name"], asked.new_id)
+    said = {**command, "similar": similar, "by": asked.actor.id}
+    return with_words_noted(fact("partner_applied.v3", asked.new_id, said), asked)
 
 
 def reapply(docs: Overlay, command: Data, asked: Asked) -> Fact:
@@ -21,13 +25,17 @@ def reapply(docs: Overlay, command: Data, asked: Asked) -> Fact:
     must_allow(partner, "reapply")
     _must_be_free(docs, command)
     community = partner["community"]
-    similar = similar_to(docs, community, command["name"], partner["id"])
-    return fact("partner_reapplied.v2", partner["id"], {**command, "community": community, "similar": similar})
+    similar = _similar(docs, community, command["name"], partner["id"])
+    said = {**command, "community": community, "similar": similar}
+    return with_words_noted(fact("partner_reapplied.v3", partner["id"], said), asked, partner)
 
 
 def approve(docs: Overlay, command: Data, asked: Asked) -> Fact:
-    decided(docs, command, asked, "approve")
-    return fact("partner_approved.v1", command["partner"], {"by": asked.actor.id})
+    partner = decided(docs, command, asked, "approve")
+    words = words_of(partner, asked)
+    if len(words) < len(WORDS):
+        raise Refused("words_erased", "申请里的名称或联系人职务已不在，不能通过；请申请人重新申请")
+    return fact("partner_approved.v2", partner["id"], {**words, "by": asked.actor.id})
 
 
 def reject(docs: Overlay, command: Data, asked: Asked) -> Fact:
@@ -35,14 +43,31 @@ def reject(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return fact("partner_rejected.v1", command["partner"], {**command, "by": asked.actor.id})
 
 
+def erase_words(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    partner = own(docs, command, asked)
+    must_allow(partner, "erase_words")
+    return erasing(fact("partner_words_erased.v1", partner["id"], {}), partner)
+
+
 def update_profile(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    """Once approved, a partner speaks for itself in public; before, the street has seen nothing of it yet."""
     partner = own(docs, command, asked)
     must_allow(partner, "update_profile")
-    return fact("partner_profile_updated.v2", partner["id"], command)
+    if was_approved(partner):
+        return fact("partner_profile_updated.v2", partner["id"], command)
+    return with_words_noted(fact("partner_profile_updated.v3", partner["id"], command), asked, partner)
+
+
+def _similar(docs: Overlay, community: str, name: str, but: str) -> list[str]:
+    return [other["partner"] for other in similar_to(docs, community, name, but, released_name)]
 
 
 def _must_be_free(docs: Overlay, application: Data) -> None:
     """One organisation is one partner; a rejected application and a partner that withdrew let their code go."""
     holder = docs.get("holders", application.get("credit_code", ""))
-    if holder is not None and holder["partner"]:
-        raise Refused("duplicate_credit_code", f"已有同代码单位: {holder['name']}", path="credit_code")
+    if holder is None or not holder["partner"]:
+        return
+    partner = docs.the("partners", holder["partner"])
+    waits = "已有单位用这个代码申请，正在等街道审核"
+    says = f"已有同代码单位: {partner['name']}" if was_approved(partner) else waits
+    raise Refused("duplicate_credit_code", says, path="credit_code")

@@ -22,6 +22,7 @@ LIFE = LifeCycle(
         "suspend": Step("暂停资格", ACTIVE, "suspended"),
         "reinstate": Step("恢复资格", ("suspended",), "reinstated"),
         "withdraw": Step("退出", ("applied", *ACTIVE, "suspended"), "withdrawn"),
+        "erase_words": Step("删除申请内容", ("rejected",)),
         "update_profile": Step("更新资料", ("applied", *ACTIVE, "suspended")),
         "join_alliance": Step("加入益·社联盟", ACTIVE),
     },

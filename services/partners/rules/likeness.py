@@ -7,11 +7,13 @@ character of four may differ.
 
 import re
 import unicodedata
+from collections.abc import Callable
 from difflib import SequenceMatcher
 
 from schemas.partners import MOST_SIMILAR
 from services.kit.log import Data
-from services.kit.views import Find, Reads
+from services.kit.views import Doc, Find, Reads
+from services.partners.rules.partner import was_approved
 
 # A community has some dozens of partners; should one have more, the newest are compared.
 MOST_COMPARED = 200
@@ -21,13 +23,24 @@ SHORTEST_HELD = 2
 UNPARTICULAR = re.compile(r"[\W_]+|四川省?|成都市?|成华区|个体工商户|(股份|集团)*有限(责任)?公司|分公司|公司")
 
 
-def similar_to(docs: Reads, community: str, name: str, but: str) -> list[Data]:
-    """The partners of the community, `but` one, whose names are like `name`: `{partner, name, state}`, likest first."""
+NameOf = Callable[[Doc], str]
+
+
+def similar_to(docs: Reads, community: str, name: str, but: str, name_of: NameOf) -> list[Data]:
+    """The partners of the community, `but` one, whose names are like `name`: `{partner, name, state}`, likest first.
+
+    `name_of` says "" of one that is not to be told of.
+    """
     wanted = particular(name)
     found = docs.find(Find("partners", {"community": community}, "id", limit=MOST_COMPARED, newest_first=True))
-    ranked = sorted((-likeness(wanted, particular(other["name"])), other["id"], other) for other in found)
-    alike = [other for unlike, id, other in ranked if -unlike >= LEAST_IN_COMMON and id != but]
-    return [{"partner": other["id"], "name": other["name"], "state": other["state"]} for other in alike[:MOST_SIMILAR]]
+    named = [(other["id"], said, other["state"]) for other in found if other["id"] != but and (said := name_of(other))]
+    ranked = sorted((-likeness(wanted, particular(said)), id, said, state) for id, said, state in named)
+    alike = [one for one in ranked if -one[0] >= LEAST_IN_COMMON][:MOST_SIMILAR]
+    return [{"partner": id, "name": said, "state": state} for _, id, said, state in alike]
+
+
+def released_name(partner: Doc) -> str:
+    return str(partner["name"]) if was_approved(partner) else ""
 
 
 def particular(name: str) -> str:

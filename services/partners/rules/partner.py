@@ -1,40 +1,72 @@
-"""The partner a command is about, and who may act for it or decide on it."""
+"""The partner a request is about, who sees it, and who may act for it or decide on it."""
 
-from services.kit.authority import must_oversee, oversees
+from services.kit.authority import oversees
 from services.kit.entrypoints import Asked
-from services.kit.errors import Forbidden, Unknown
+from services.kit.found import kind_of
 from services.kit.log import Data, Fact
 from services.kit.views import Doc, Reads
 from services.partners.rules.life import LIFE
 
+PARTNERS = kind_of(LIFE, "partners")
+PASSED = {"approved", "suspended", "reinstated"}  # Decisions on a partner that was approved.
 
-def the_partner(docs: Reads, id: str) -> Doc:
-    partner = docs.get("partners", id)
-    if partner is None:
-        raise Unknown(f"没有编号为 {id} 的社区合伙人", path="partner")
-    return partner
+
+def was_approved(partner: Doc) -> bool:
+    return any(told["state"] in PASSED for told in partner["decisions"])
+
+
+def decides(docs: Reads, partner: Doc, asked: Asked) -> bool:
+    return oversees(asked.actor, partner["community"])
+
+
+def acts_for(docs: Reads, partner: Doc, asked: Asked) -> bool:
+    """Who applied, until it is approved; from then on who manages it. The street always."""
+    if decides(docs, partner, asked):
+        return True
+    return _manages(partner, asked) if was_approved(partner) else _applied(partner, asked)
+
+
+def knows(docs: Reads, partner: Doc, asked: Asked) -> bool:
+    """Who may know who applied, with what words, and what was said to it."""
+    return decides(docs, partner, asked) or _applied(partner, asked) or _manages(partner, asked)
+
+
+def sees(docs: Reads, partner: Doc, asked: Asked) -> bool:
+    return was_approved(partner) or knows(docs, partner, asked)
 
 
 def own(docs: Reads, command: Data, asked: Asked) -> Doc:
-    """The partner, when the actor applied for it, manages it, or administers its street."""
-    partner = the_partner(docs, command["partner"])
-    manages = asked.actor.covers("partner_manager", f"partner/{partner['id']}")
-    if partner["by"] != asked.actor.id and not manages and not oversees(asked.actor, partner["community"]):
-        raise Forbidden(f"您不能代表“{partner['name']}”", code="not_your_partner")
-    return partner
+    """The partner, when the actor acts for it."""
+    says = "您不能代表这个社区合伙人"
+    return PARTNERS.admitted(
+        docs, command["partner"], asked, may=acts_for, sees=sees, code="not_your_partner", says=says
+    )
 
 
 def decided(docs: Reads, command: Data, asked: Asked, step: str) -> Doc:
     """The partner, when the actor administers its street and its state allows the step."""
-    partner = the_partner(docs, command["partner"])
-    must_oversee(asked.actor, partner["community"])
+    says = "这个社区合伙人不在您的管理范围内"
+    partner = PARTNERS.admitted(docs, command["partner"], asked, may=decides, sees=sees, code="out_of_scope", says=says)
     must_allow(partner, step)
     return partner
 
 
 def must_allow(partner: Doc, step: str) -> None:
-    LIFE.must_allow(partner, step, partner["name"])
+    LIFE.must_allow(partner, step, called(partner))
+
+
+def called(partner: Doc) -> str:
+    """What it is called, as far as that was released."""
+    return str(partner.get("name", "这份申请"))
 
 
 def fact(type: str, partner: str, data: Data) -> Fact:
     return Fact(type, f"partner/{partner}", {**data, "partner": partner})
+
+
+def _applied(partner: Doc, asked: Asked) -> bool:
+    return bool(partner["by"] == asked.actor.id)
+
+
+def _manages(partner: Doc, asked: Asked) -> bool:
+    return asked.actor.covers("partner_manager", f"partner/{partner['id']}")

@@ -55,7 +55,7 @@ BEGINNINGS["cobuild"] = [
     fact("cobuild", "need_verified.v1"),
     fact("cobuild", "need_dispatched.v1", due="2026-06-12"),
 ]
-BEGINNINGS["partners"] = [fact("partners", "partner_applied.v2")]
+BEGINNINGS["partners"] = [fact("partners", "partner_applied.v3")]
 BEGINNINGS["branches"] = [
     fact("branches", "branch_established.v1"),
     fact("branches", "branch_established.v1", branch="B2", name="演示二支部"),

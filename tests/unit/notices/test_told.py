@@ -77,8 +77,9 @@ CASES: list[tuple[str, str, dict[str, Any], set[tuple[str, str]]]] = [
     ("cobuild", "need_closed.v1", {}, {("need_settled", UNIT), ("need_settled", "person/P1")}),
     ("cobuild", "need_reopened.v1", {}, {("need_reopened", OFFICE)}),
     ("cobuild", "need_withdrawn.v1", {}, {("need_withdrawn", UNIT)}),
-    ("partners", "partner_reapplied.v2", {}, {("partner_to_approve", STREET)}),
+    ("partners", "partner_reapplied.v3", {}, {("partner_to_approve", STREET)}),
     ("partners", "partner_approved.v1", {}, {("partner_approved", "person/P1")}),
+    ("partners", "partner_approved.v2", {}, {("partner_approved", "person/P1")}),
     ("partners", "partner_rejected.v1", {}, {("partner_rejected", "person/P1")}),
     ("partners", "partner_suspended.v1", {}, {("partner_suspended", "partner/N1")}),
     ("partners", "partner_reinstated.v1", {}, {("partner_reinstated", "partner/N1")}),
@@ -92,10 +93,17 @@ SILENT = {
     "activity_drafted.v1", "activity_drafted.v2", "activity_revised.v1", "activity_revised.v2",
     "activity_changed.v1", "activity_published.v1", "walked_in.v1", "unit_updated.v1",
     "offering_published.v1", "offering_published.v2", "offering_revised.v1", "commitment_begun.v1",
-    "partner_profile_updated.v1", "partner_profile_updated.v2", "branch_established.v1",
+    "partner_profile_updated.v1", "partner_profile_updated.v2", "partner_profile_updated.v3",
+    "branch_established.v1",
 }  # fmt: skip
 ELSEWHERE = {"activity_published.v2", "need_claimed.v1", "need_dispatched.v1", "resolution_undertaken.v1"}
-OLDER = {"partner_applied.v1", "partner_applied.v2", "partner_reapplied.v1"}
+OLDER = {
+    "partner_applied.v1",
+    "partner_applied.v2",
+    "partner_applied.v3",
+    "partner_reapplied.v1",
+    "partner_reapplied.v2",
+}
 NEVER = {"note", "words", "phone", "name", "by", "person", "people", "credit_code"}
 
 
@@ -106,6 +114,14 @@ def test_an_event_is_told_to_just_those_it_concerns(
     source: str, type: str, changes: dict[str, Any], expected: set[tuple[str, str]]
 ) -> None:
     assert news_of(source, begun(source), fact(source, type, **changes)) == expected
+
+
+def test_an_applicant_is_called_by_its_kind_until_the_street_has_released_its_name() -> None:
+    facts = [fact("partners", type) for type in ("partner_applied.v3", "partner_rejected.v1", "partner_reapplied.v3")]
+    waiting = after("partners", *facts, fact("partners", "partner_profile_updated.v3"))
+    assert {doc["words"]["partner"] for doc in told(waiting, "partners")} == {"社区商家"}
+    approved = after("partners", facts[0], fact("partners", "partner_approved.v2"))
+    assert told(approved, "partners")[-1]["words"] == {"partner": "青禾社区书店"}
 
 
 def test_every_event_that_is_folded_is_looked_at_here() -> None:

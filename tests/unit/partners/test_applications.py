@@ -23,6 +23,7 @@ from tests.unit.partners.stage import (
     APPLIED,
     APPROVED,
     COMMANDS,
+    DISTRICT,
     MANAGER,
     OTHER_STREET,
     REAPPLIED,
@@ -63,8 +64,9 @@ def test_the_examples_fit() -> None:
 
 def test_an_application_is_recorded_with_who_made_it() -> None:
     fact = applications.apply(after(), COMMANDS["apply"], APPLICANT)
-    assert (fact.type, fact.stream) == ("partner_applied.v2", "partner/N1")
-    assert fact.data == examples.EVENTS["partner_applied.v2"]
+    assert (fact.type, fact.stream) == ("partner_applied.v3", "partner/N1")
+    assert fact.data == examples.EVENTS["partner_applied.v3"]
+    assert fact.notes == {"N1.name": "青禾社区书店", "N1.contact_role": "店长"}
 
 
 def test_a_community_nobody_recorded_is_refused() -> None:
@@ -74,6 +76,11 @@ def test_a_community_nobody_recorded_is_refused() -> None:
 
 def test_a_second_partner_with_the_same_code_is_refused_and_the_first_named() -> None:
     with refused("duplicate_credit_code", says="已有同代码单位: 青禾社区书店"):
+        applications.apply(after(APPLIED, APPROVED), COMMANDS["apply"], APPLICANT)
+
+
+def test_one_that_waits_holds_its_code_and_is_not_named() -> None:
+    with refused("duplicate_credit_code", says="已有单位用这个代码申请，正在等街道审核"):
         applications.apply(after(APPLIED), COMMANDS["apply"], APPLICANT)
 
 
@@ -86,12 +93,12 @@ def test_a_suspended_partner_holds_its_code() -> None:
 def test_who_is_rejected_or_withdrew_lets_its_code_go_and_may_apply_anew(facts: tuple[Fact, ...]) -> None:
     again = asked(("resident", "*"), new_id="N2")
     fact = applications.apply(after(*facts), COMMANDS["apply"], again)
-    assert (fact.type, fact.stream) == ("partner_applied.v2", "partner/N2")
-    assert fact.data["similar"][0]["partner"] == "N1"
+    assert (fact.type, fact.stream) == ("partner_applied.v3", "partner/N2")
+    assert fact.data["similar"] == (["N1"] if APPROVED in facts else [])
 
 
 def test_a_code_taken_meanwhile_cannot_be_applied_with_again() -> None:
-    other = example_of(examples, "partner_applied.v2", partner="N2", by="P3")
+    other = example_of(examples, "partner_applied.v3", partner="N2", by="P3")
     with refused("duplicate_credit_code"):
         applications.reapply(after(APPLIED, REJECTED, other), COMMANDS["reapply"], APPLICANT)
 
@@ -101,7 +108,7 @@ def test_residents_who_organise_need_no_code() -> None:
     loaded = schemas.Apply().load({**payload, "kind": "居民骨干"})
     first = applications.apply(after(), loaded, asked(("resident", "*"), new_id="N9"))
     docs = after(first)
-    assert applications.apply(docs, loaded, APPLICANT).type == "partner_applied.v2"
+    assert applications.apply(docs, loaded, APPLICANT).type == "partner_applied.v3"
     assert docs.the("partners", "N9")["code_doubtful"] is False
 
 
@@ -132,12 +139,11 @@ def test_an_application_that_cannot_be_is_named_by_its_path(changes: Example, pa
 
 def test_the_street_approves() -> None:
     fact = applications.approve(after(APPLIED), COMMANDS["approve"], STREET)
-    assert fact.data == examples.EVENTS["partner_approved.v1"]
+    assert (fact.type, fact.data) == ("partner_approved.v2", examples.EVENTS["partner_approved.v2"])
 
 
 def test_the_district_approves_too() -> None:
-    district = asked(("district_admin", "510108"))
-    assert applications.approve(after(APPLIED), COMMANDS["approve"], district).type == "partner_approved.v1"
+    assert applications.approve(after(APPLIED), COMMANDS["approve"], DISTRICT).type == "partner_approved.v2"
 
 
 def test_the_street_rejects_with_a_reason() -> None:
@@ -149,7 +155,7 @@ def test_the_street_rejects_with_a_reason() -> None:
 @pytest.mark.parametrize("who", [OTHER_STREET, APPLICANT, MANAGER])
 def test_nobody_but_its_street_decides_on_a_partner(name: str, who: Asked) -> None:
     with refused("out_of_scope", Forbidden):
-        OF_THE_STREET[name](after(APPLIED), COMMANDS[name], who)
+        OF_THE_STREET[name](after(APPLIED, APPROVED), COMMANDS[name], who)
 
 
 @pytest.mark.parametrize("name", OF_THE_PARTNER)
@@ -167,11 +173,12 @@ def test_a_partner_nobody_knows_is_named(name: str) -> None:
 
 def test_the_applicant_applies_again_in_the_same_community() -> None:
     fact = applications.reapply(after(APPLIED, REJECTED), COMMANDS["reapply"], APPLICANT)
-    assert fact.data == {**examples.EVENTS["partner_reapplied.v2"], "similar": []}
+    assert fact.data == {**examples.EVENTS["partner_reapplied.v3"], "similar": []}
+    assert fact.notes == {"N1.name": "青禾亲子书店", "N1.contact_role": "店长"}
 
 
-@pytest.mark.parametrize("who", [APPLICANT, MANAGER, STREET])
-def test_applicant_manager_and_street_keep_the_profile(who: Asked) -> None:
+@pytest.mark.parametrize("who", [MANAGER, STREET])
+def test_manager_and_street_keep_the_profile(who: Asked) -> None:
     fact = applications.update_profile(after(APPLIED, APPROVED), COMMANDS["update_profile"], who)
     assert (fact.type, fact.data) == ("partner_profile_updated.v2", COMMANDS["update_profile"])
 
@@ -186,7 +193,7 @@ def test_every_decision_stays_on_the_profile_with_who_decided() -> None:
         "by": "P4",
         "reason": COMMANDS["suspend"]["reason"],
     }
-    assert (partner["state"], partner["state_text"], partner["name"]) == ("suspended", "已暂停", "青禾亲子书店")
+    assert (partner["state"], partner["state_text"], partner["name"]) == ("suspended", "已暂停", "青禾社区书店")
 
 
 def test_the_decisions_shown_do_not_grow_without_end() -> None:

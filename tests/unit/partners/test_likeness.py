@@ -8,17 +8,21 @@ import schemas.partners as schemas
 from services.kit.views import Overlay
 from services.partners import views
 from services.partners.rules import applications
-from services.partners.rules.likeness import LEAST_IN_COMMON, likeness, particular, similar_to
+from services.partners.rules.likeness import LEAST_IN_COMMON, likeness, particular, released_name, similar_to
 from tests.examples import partners as examples
 from tests.given import asked, example_of
-from tests.unit.partners.stage import APPLICANT, APPLIED, COMMANDS, REJECTED, STREET, after, follow
+from tests.unit.partners.stage import APPLICANT, APPLIED, COMMANDS, REJECTED, STREET, after, follow, reading
+
+OTHER_CODE = "52510108MJX0000184"
 
 
-def known(*names: str, community: str = examples.COMMUNITY) -> Overlay:
+def known(*names: str, community: str = examples.COMMUNITY, approved: bool = True) -> Overlay:
     docs = after()
     for n, name in enumerate(names):
-        other = {"partner": f"K{n}", "name": name, "community": community, "credit_code": "52510108MJX0000184"}
-        follow(docs, example_of(examples, "partner_applied.v2", **other))
+        other = {"partner": f"K{n}", "community": community, "credit_code": OTHER_CODE}
+        follow(docs, example_of(examples, "partner_applied.v3", **other))
+        if approved:
+            follow(docs, example_of(examples, "partner_approved.v2", partner=f"K{n}", name=name))
     return docs
 
 
@@ -63,24 +67,35 @@ def test_likeness_is_the_same_both_ways_round(one: str, other: str) -> None:
 def test_an_application_with_a_similar_name_is_taken_and_the_others_are_told() -> None:
     docs = known("成都青禾社区书店有限公司")
     fact = applications.apply(docs, COMMANDS["apply"], APPLICANT)
-    told = [{"partner": "K0", "name": "成都青禾社区书店有限公司", "state": "applied"}]
-    assert fact.data["similar"] == told
+    assert fact.data["similar"] == ["K0"]
     follow(docs, fact)
+    told = [{"partner": "K0", "name": "成都青禾社区书店有限公司", "state": "approved"}]
     assert docs.the("partners", "N1")["similar"] == told
+
+
+def test_an_applicant_is_told_of_nobody_who_is_not_approved() -> None:
+    docs = known("成都青禾社区书店有限公司", approved=False)
+    fact = applications.apply(docs, COMMANDS["apply"], APPLICANT)
+    assert fact.data["similar"] == []
+    assert views.get_partner(follow(docs, fact), {"partner": "N1"}, reading(APPLICANT))["similar"] == []
+
+
+def test_who_decides_is_told_of_those_that_wait_as_well() -> None:
+    docs = follow(after(APPLIED), example_of(examples, "partner_applied.v3", partner="N2", credit_code=OTHER_CODE))
+    shown = views.get_partner(docs, {"partner": "N1"}, STREET)
+    assert shown["similar"] == [{"partner": "N2", "name": "青禾社区书店", "state": "applied"}]
 
 
 def test_an_application_made_again_is_told_as_well_and_never_of_itself() -> None:
     docs = follow(known("青禾亲子书店"), APPLIED, REJECTED)
-    assert [
-        other["partner"] for other in applications.reapply(docs, COMMANDS["reapply"], APPLICANT).data["similar"]
-    ] == ["K0"]
+    assert applications.reapply(docs, COMMANDS["reapply"], APPLICANT).data["similar"] == ["K0"]
 
 
 def test_a_partner_is_shown_with_those_similar_to_it_now() -> None:
     docs = follow(known("青禾社区书屋"), APPLIED)
-    follow(docs, example_of(examples, "partner_rejected.v1", partner="K0"))
+    follow(docs, example_of(examples, "partner_withdrawn.v1", partner="K0"))
     shown = views.get_partner(docs, {"partner": "N1"}, STREET)
-    assert shown["similar"] == [{"partner": "K0", "name": "青禾社区书屋", "state": "rejected"}]
+    assert shown["similar"] == [{"partner": "K0", "name": "青禾社区书屋", "state": "withdrawn"}]
 
 
 def test_the_same_name_in_another_community_is_another_partner() -> None:
@@ -90,7 +105,7 @@ def test_the_same_name_in_another_community_is_another_partner() -> None:
 
 def test_the_likest_are_told_first_and_no_more_than_a_few() -> None:
     docs = known("青禾社区书坊", "青禾", "青禾社区书店", *["青禾书店社区"] * 6)
-    similar = similar_to(docs, examples.COMMUNITY, "青禾社区书店", "N1")
+    similar = similar_to(docs, examples.COMMUNITY, "青禾社区书店", "N1", released_name)
     assert [other["partner"] for other in similar[:3]] == ["K2", "K1", "K0"]
     assert len(similar) <= schemas.MOST_SIMILAR
 
@@ -98,5 +113,5 @@ def test_the_likest_are_told_first_and_no_more_than_a_few() -> None:
 def test_the_same_request_is_told_the_same_though_more_have_applied_since() -> None:
     first = applications.apply(known("青禾书屋"), COMMANDS["apply"], asked(("resident", "*"), new_id="N1"))
     alone = after(first)
-    later = follow(known("青禾书屋"), first, example_of(examples, "partner_applied.v2", partner="N8"))
+    later = follow(known("青禾书屋"), first, example_of(examples, "partner_applied.v3", partner="N8"))
     assert alone.the("partners", "N1")["similar"] == later.the("partners", "N1")["similar"]

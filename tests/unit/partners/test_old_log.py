@@ -54,6 +54,7 @@ def test_an_old_partner_is_folded_whole(docs: Overlay) -> None:
         "street": "510108015",
         "district": "510108",
         "by": "P1",
+        "applied_on": "2026-06-02",
         "state": "approved",
         "state_text": "已通过",
         "decisions": [

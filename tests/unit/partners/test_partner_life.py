@@ -7,6 +7,7 @@ import schemas.partners as schemas
 from schemas import fields
 from services.kit.entrypoints import Asked
 from services.kit.log import Data, Fact
+from services.partners import views
 from services.partners.rules import alliance, applications, standing
 from services.partners.rules.life import ACTIVE, LIFE
 from services.partners.service import Partners
@@ -16,6 +17,7 @@ from tests.unit.partners.stage import (
     APPLICANT,
     APPLIED,
     APPROVED,
+    BOTH,
     COMMANDS,
     JOINED,
     MANAGER,
@@ -39,12 +41,13 @@ WALK = Walk(
     take={
         "approve": lambda docs: applications.approve(docs, COMMANDS["approve"], STREET),
         "reject": lambda docs: applications.reject(docs, COMMANDS["reject"], STREET),
-        "reapply": lambda docs: applications.reapply(docs, COMMANDS["reapply"], APPLICANT),
+        "reapply": lambda docs: applications.reapply(docs, COMMANDS["reapply"], BOTH),
         "suspend": lambda docs: standing.suspend(docs, COMMANDS["suspend"], STREET),
         "reinstate": lambda docs: standing.reinstate(docs, COMMANDS["reinstate"], STREET),
-        "withdraw": lambda docs: standing.withdraw(docs, COMMANDS["withdraw"], APPLICANT),
-        "update_profile": lambda docs: applications.update_profile(docs, COMMANDS["update_profile"], APPLICANT),
-        "join_alliance": lambda docs: alliance.join(docs, COMMANDS["join_alliance"], APPLICANT),
+        "withdraw": lambda docs: standing.withdraw(docs, COMMANDS["withdraw"], BOTH),
+        "erase_words": lambda docs: applications.erase_words(docs, COMMANDS["erase_words"], BOTH),
+        "update_profile": lambda docs: applications.update_profile(docs, COMMANDS["update_profile"], BOTH),
+        "join_alliance": lambda docs: alliance.join(docs, COMMANDS["join_alliance"], BOTH),
     },
 )
 
@@ -67,9 +70,11 @@ def test_a_refused_step_says_what_the_state_is_and_what_it_should_be() -> None:
         applications.approve(after(APPLIED, APPROVED), COMMANDS["approve"], STREET)
 
 
-@pytest.mark.parametrize("who", [APPLICANT, MANAGER, STREET])
-def test_applicant_manager_and_street_withdraw_a_partner(who: Asked) -> None:
-    fact = standing.withdraw(after(APPLIED, APPROVED), COMMANDS["withdraw"], who)
+@pytest.mark.parametrize(
+    ("who", "facts"), [(APPLICANT, (APPLIED,)), (MANAGER, (APPLIED, APPROVED)), (STREET, (APPLIED,))]
+)
+def test_applicant_manager_and_street_withdraw_a_partner(who: Asked, facts: tuple[Fact, ...]) -> None:
+    fact = standing.withdraw(after(*facts), COMMANDS["withdraw"], who)
     assert (fact.type, fact.data) == ("partner_withdrawn.v1", {**COMMANDS["withdraw"], "by": who.actor.id})
 
 
@@ -102,8 +107,11 @@ def test_a_reason_is_asked_for_where_there_must_be_one(
     [
         (APPLIED,),
         (APPLIED, REJECTED, REAPPLIED, APPROVED, UPDATED, JOINED),
+        (APPLIED, REJECTED),
         (APPLIED, APPROVED, SUSPENDED, REINSTATED, JOINED, WITHDRAWN),
     ],
 )
 def test_the_document_is_a_partner(facts: tuple[Fact, ...]) -> None:
-    assert schemas.Partner().validate(after(*facts).the("partners", "N1")) == {}
+    shown = views.get_partner(after(*facts), {"partner": "N1"}, STREET)
+    assert schemas.Partner().validate(shown) == {}
+    assert (shown["name"], shown["contact_role"]) == ("青禾社区书店", "店长")

@@ -10,17 +10,17 @@ from services.kit.views import Find, by_name
 from services.partners import folds, views
 from tests.examples import partners as examples
 from tests.given import example_of
-from tests.unit.partners.stage import APPLIED, APPROVED, STREET, UPDATED, after, follow
+from tests.unit.partners.stage import APPLIED, APPROVED, DISTRICT, UPDATED, after, follow
 
 OTHER = {"partner": "N2", "community": "510108016001", "kind": "社会组织", "categories": ["养老助残", "亲子教育"]}
 DOCS = follow(
-    after(APPLIED, APPROVED), example_of(examples, "partner_applied.v2", **OTHER, credit_code="52510108MJX0000184")
+    after(APPLIED, APPROVED), example_of(examples, "partner_applied.v3", **OTHER, credit_code="52510108MJX0000184")
 )
 FILTERS = {"division": "510108", "state": "approved", "kind": "社区商家", "category": "文化体育"}
 
 
 def listed(**question: str) -> list[Data]:
-    found: list[Data] = views.list_partners(DOCS, schemas.ListPartners().load(question), STREET)["items"]
+    found: list[Data] = views.list_partners(DOCS, schemas.ListPartners().load(question), DISTRICT)["items"]
     return found
 
 
@@ -61,7 +61,7 @@ def test_every_combination_of_filters_has_an_index(names: tuple[str, ...]) -> No
         def cursor(self, source: str) -> int:
             return 0
 
-    views.list_partners(Watched(), schemas.ListPartners().load({name: FILTERS[name] for name in names}), STREET)
+    views.list_partners(Watched(), schemas.ListPartners().load({name: FILTERS[name] for name in names}), DISTRICT)
     assert [find.index_in(by_name(folds.COLLECTIONS)) for find in asked]
 
 
@@ -74,14 +74,14 @@ def test_a_category_no_longer_served_finds_nobody() -> None:
     fewer = example_of(examples, "partner_profile_updated.v2", categories=["文化体育"])
     docs = after(APPLIED, APPROVED, UPDATED, fewer)
     question = schemas.ListPartners().load({"category": "亲子教育"})
-    assert views.list_partners(docs, question, STREET)["items"] == []
+    assert views.list_partners(docs, question, DISTRICT)["items"] == []
     again = follow(docs, UPDATED)
-    assert [partner["id"] for partner in views.list_partners(again, question, STREET)["items"]] == ["N1"]
+    assert [partner["id"] for partner in views.list_partners(again, question, DISTRICT)["items"]] == ["N1"]
 
 
 def test_a_list_by_category_is_paged() -> None:
     question = schemas.ListPartners().load({"category": "亲子教育", "limit": 1})
-    first = views.list_partners(DOCS, question, STREET)
-    rest = views.list_partners(DOCS, {**question, "after": first["next"]}, STREET)
+    first = views.list_partners(DOCS, question, DISTRICT)
+    rest = views.list_partners(DOCS, {**question, "after": first["next"]}, DISTRICT)
     assert [partner["id"] for partner in first["items"] + rest["items"]] == ["N1", "N2"]
     assert rest["next"] is None

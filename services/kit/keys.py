@@ -1,0 +1,79 @@
+"""What makes a request happen once, and what tells it from another: the log alone gives nothing of either back.
+
+A key that a caller chose stands in the log as a keyed hash, so no caller's key meets another's, nor one of the
+platform: those begin with `@`, and no hash does. A request's digest is a keyed hash as well. Where words were noted, it
+takes in what lies beside each note, and so can no longer be guessed at once one of them is erased.
+
+Versions before kept `<actor>:<Idempotency-Key>`, keys of the platform without a mark, and plain hashes; what they
+recorded is still found, but only by whoever it was recorded for.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+import orjson
+
+from services.kit.actor import Actor
+from services.kit.store import Keep
+
+PLATFORM = "@"  # Neither a hash in hex nor an actor's id begins so.
+KIND = "secrets"  # The kind, in the keep, of the service's secret.
+BITS = 128
+
+
+class Keys:
+    """The keys and digests of one service. Its secret is made on first use and is the same for every replica."""
+
+    def __init__(self, keep: Keep):
+        self._keep = keep
+
+    def of(self, actor: Actor, key: str) -> str:
+        """The key in the log of what `actor` asked with the Idempotency-Key `key`."""
+        return self._hashed(f"{actor.id}:{key}".encode())
+
+    def digest(self, name: str, asked: Any, salts: Sequence[str] = ()) -> str:
+        """Tells two requests apart. Two of the same name and content have the same, with the same `salts`."""
+        return self._hashed("".join(salts).encode() + canonical(name, asked))
+
+    def _hashed(self, text: bytes) -> str:
+        return hashlib.blake2b(text, key=self._secret, digest_size=BITS // 8).hexdigest()
+
+    @cached_property
+    def _secret(self) -> bytes:
+        made = {"id": "log", "secret": secrets.token_hex(32)}
+        return bytes.fromhex(self._keep.put_once(KIND, "log", made)["secret"])
+
+
+def of_platform(kind: str, what: str) -> str:
+    """The key of what the platform does by itself."""
+    return f"{PLATFORM}{kind}:{what}"
+
+
+def formerly(actor: Actor, key: str) -> str:
+    """The key under which versions before recorded what `actor` asked."""
+    return f"{actor.id}:{key}"
+
+
+def plain_digest(name: str, asked: Any) -> str:
+    """A hash anybody can make again: of what is no secret, and of what versions before recorded."""
+    return hashlib.sha256(canonical(name, asked)).hexdigest()[: BITS // 4]
+
+
+def canonical(name: str, asked: Any) -> bytes:
+    return orjson.dumps([name, asked], option=orjson.OPT_SORT_KEYS)
+
+
+def new_salt() -> str:
+    return secrets.token_hex(16)
+
+
+def without(asked: Any, names: frozenset[str]) -> Any:
+    """What is asked without these fields, at any depth."""
+    if not names:
+        return asked
+    if isinstance(asked, dict):
+        return {name: without(value, names) for name, value in asked.items() if name not in names}
+    return [without(value, names) for value in asked] if isinstance(asked, list) else asked
