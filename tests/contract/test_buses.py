@@ -201,7 +201,7 @@ def test_with_every_queue_emptied_and_every_connection_closed_it_comes_right_by_
         with suppress(Unavailable):
             processes.add(20, f"k{number}", within_s=2)
         if number % 20 == 5:
-            purge(rabbitmq, ["adder.rpc", "echo.follows.adder"])
+            purge(rabbitmq, ["adder.asked", "echo.follows.adder"])
         if number % 20 == 15:
             close_all_connections(rabbitmq)
     for name in ("adder", "echo"):
@@ -222,7 +222,7 @@ def close_all_connections(url: str) -> None:
     subprocess.run([command, "close_all_connections", "-p", vhost, "for a test"], check=True, capture_output=True)
 
 
-@pytest.mark.parametrize("queue", ["echo.follows.adder", "adder.rpc"])
+@pytest.mark.parametrize("queue", ["echo.follows.adder", "adder.asked"])
 def test_rubbish_in_a_queue_stops_nothing(processes: Processes, rabbitmq: str, queue: str) -> None:
     processes.add(20, "k1")
     processes.converge(within_s=TIMER_S)
