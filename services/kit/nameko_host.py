@@ -143,7 +143,7 @@ class Server(SharedExtension):
         try:
             bundle = Bundle(channel, message)
         except (KeyError, TypeError, ValueError) as error:  # Whoever sent it is not one of us, and nobody waits.
-            self._seldom.say("dropped what is no request", {"service": self.host.name}, error, traceback_of=error)
+            self._seldom.say("dropped what is no request", {"service": self.host.name}, error)
             self._acknowledge(channel, message.delivery_tag)
             return
         for request in bundle.requests:

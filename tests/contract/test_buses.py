@@ -1,8 +1,10 @@
 """One contract for both buses: calls that are answered in time, and doorbells that wake whoever follows."""
 
 import json
+import os
 import shutil
 import subprocess
+import sys
 import threading
 import time
 import uuid
@@ -32,9 +34,10 @@ from services.kit.rabbit.wire import NotLetIn
 from services.kit.steady import LONGEST_PAUSE_S
 from services.kit.telemetry import Seldom
 from tests.contract import buses
-from tests.contract.buses import Processes, Toys
+from tests.contract.buses import READY_S, Processes, Toys
 from tests.rabbit import purge
 
+ROOT = Path(__file__).parents[2]
 STRANGER = Actor("S1", (Role("street_admin", "*"),))
 PROMPT_S = 1.0
 TIMER_S = 6.0
@@ -305,6 +308,16 @@ def test_a_service_says_that_all_of_it_runs(toys: Toys) -> None:
     for service in ("adder", "echo"):
         assert toys.ask(service, "condition") == {"troubles": []}
     assert toys.bus.troubles() == []
+
+
+@pytest.mark.parametrize(("service", "well"), [("adder", True), ("multiplier", False)])
+def test_the_containers_health_check_asks_a_service_whether_it_is_well(
+    processes: Processes, service: str, well: bool
+) -> None:
+    command = [sys.executable, "deploy/healthcheck.py", service]
+    environment = {**os.environ, "XFH_BUS": processes.url, "PYTHONPATH": "."}
+    checked = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=False, timeout=READY_S)
+    assert (checked.returncode == 0) == well, checked.stderr
 
 
 @pytest.mark.parametrize(

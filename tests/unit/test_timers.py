@@ -273,6 +273,7 @@ def test_what_failed_here_is_forgotten_when_another_host_does_it(settings: Setti
 def test_followers_shows_what_was_not_done_and_why(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    monkeypatch.setattr(followers, "troubles", lambda settings: [])
     monkeypatch.setattr(registry, "SERVICES", {"kitchen": "Kitchen"})
     monkeypatch.setattr(registry, "load", lambda name: Kitchen)
     with kitchen(settings) as host:

@@ -76,7 +76,7 @@ class Session:
             finally:
                 self._short_since = ""
 
-    def _blocked(self) -> None:
+    def _blocked(self, reason: str) -> None:
         self._short_since = instant(system())
         log.error(SHORT, extra={"about": self.thread.about})
 

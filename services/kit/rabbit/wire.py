@@ -34,13 +34,9 @@ class NotLetIn(Exception):
     """The broker is there and does not want us: user, password or virtual host are wrong."""
 
 
-def nothing() -> None:
-    pass
-
-
 @contextmanager
 def connected(
-    url: str, blocked: Callable[[], None] = nothing, unblocked: Callable[[], None] = nothing
+    url: str, blocked: Callable[[str], None], unblocked: Callable[[], None]
 ) -> Iterator[tuple[Connection, Callable[[], None]]]:
     """A connection and what interrupts who reads from it; closed at the end without waiting for the broker.
 
