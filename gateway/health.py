@@ -1,4 +1,8 @@
-"""`/healthz`: this process lives. `/readyz`: every service answers."""
+"""`/healthz`: this process lives. `/readyz`: every service answers, and all that works in the background runs.
+
+What stands still is named under `troubles`, with whose it is, since when, and the kind of its last error. A follower
+parked on an event is somebody's to look at, and no reason to ask elsewhere: `degraded`, with status 200.
+"""
 
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -7,8 +11,12 @@ from flask import Flask, Response
 
 from gateway.errors import document, respond, to_json
 from gateway.rpc import Services
+from services.kit.steady import Trouble
 
 WITHIN_S = 1.0
+BEARABLE = {"parked"}
+
+Found = dict[str, list[Trouble] | None]
 
 
 def watch(app: Flask, services: Services) -> None:
@@ -18,13 +26,30 @@ def watch(app: Flask, services: Services) -> None:
 
     @app.get("/readyz")
     def readyz() -> Response:
-        states = _states(services)
-        if all(state == "ready" for state in states.values()):
-            return Response(to_json({"status": "ready", "services": states}), content_type="application/json")
-        return respond({**document(503, "not_ready", "有的服务没有应答", []), "services": states})
+        found = _asked(services)
+        own = services.own_troubles()
+        states = {name: _state(troubles) for name, troubles in found.items()}
+        troubles = [*own, *(each for of_one in found.values() for each in of_one or ())]
+        told = {"services": states, **({"troubles": troubles} if troubles else {})}
+        if _is_ready([*states.values(), _state(own)]):
+            status = "degraded" if troubles else "ready"
+            return Response(to_json({"status": status, **told}), content_type="application/json")
+        return respond({**document(503, "not_ready", "有的服务没有应答，或者有的部分停住了", []), **told})
 
 
-def _states(services: Services) -> dict[str, str]:
+def _asked(services: Services) -> Found:
     with ThreadPoolExecutor(len(services.names)) as asking:
-        answers = asking.map(partial(services.answers, within_s=WITHIN_S), services.names)
-        return {name: "ready" if yes else "unavailable" for name, yes in zip(services.names, answers, strict=True)}
+        answers = asking.map(partial(services.troubles, within_s=WITHIN_S), services.names)
+        return dict(zip(services.names, answers, strict=True))
+
+
+def _state(troubles: list[Trouble] | None) -> str:
+    if troubles is None:
+        return "unavailable"
+    if not troubles:
+        return "ready"
+    return "degraded" if all(trouble["state"] in BEARABLE for trouble in troubles) else "stuck"
+
+
+def _is_ready(states: list[str]) -> bool:
+    return set(states) <= {"ready", "degraded"}

@@ -1,5 +1,6 @@
 """Calls to the services: each with a deadline, and no service taking the threads of the others with it."""
 
+import logging
 import threading
 import time
 from collections.abc import Iterator
@@ -9,13 +10,16 @@ from typing import Any
 from services.kit.actor import ANONYMOUS, SYSTEM, Actor
 from services.kit.bus import Bus
 from services.kit.clock import Deadline
-from services.kit.errors import Forbidden, Overloaded, Problem, Unauthenticated
+from services.kit.errors import Forbidden, Overloaded, Unauthenticated
+from services.kit.steady import Trouble
+from services.kit.telemetry import Seldom
 
 PATIENCE = 0.1  # The part of the deadline one may wait for a place.
 LONGEST_TURN_S = 30.0
 HURRY = 0.8  # Of the pace of serving: better that somebody waits for a place than that a place waits.
 QUICK_S = 0.002  # Between two that are served, before anything is known of the pace.
-BEYOND = 2**53 - 1  # No log is that long: the answer is short.
+
+log = logging.getLogger(__name__)
 
 
 class Services:
@@ -25,6 +29,7 @@ class Services:
         self.names = names
         self._bus, self._deadline_s = bus, deadline_s
         self._rooms = {name: Room(places) for name in names}
+        self._seldom = Seldom(log)
 
     def ask(
         self, service: str, method: str, payload: dict[str, Any], *, actor: Actor, key: str = "", trace: str = ""
@@ -45,14 +50,18 @@ class Services:
         """A place among those who ask `service`. Raises `Overloaded`."""
         return self._rooms[service].place(self._deadline_s * PATIENCE, service)
 
-    def answers(self, service: str, within_s: float) -> bool:
-        """True when the service reads from its store. Takes no place: what is busy is not dead."""
+    def troubles(self, service: str, within_s: float) -> list[Trouble] | None:
+        """What of the service does not run; None when it does not say. Takes no place: what is busy is not dead."""
         try:
-            deadline = Deadline.after(within_s)
-            self._bus.call(service, "read_log", {"after": BEYOND, "limit": 1}, actor=SYSTEM, deadline=deadline)
-        except Problem:
-            return False
-        return True
+            answer = self._bus.call(service, "condition", {}, actor=SYSTEM, deadline=Deadline.after(within_s))
+        except Exception as error:  # In one process even a defect is raised here; in any case it does not say.
+            self._seldom.say("does not say whether it is well", {"service": service}, error)
+            return None
+        return list(answer["troubles"])
+
+    def own_troubles(self) -> list[Trouble]:
+        """What does not run of this process's way to the services."""
+        return self._bus.troubles()
 
 
 class Room:

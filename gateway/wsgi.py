@@ -28,7 +28,7 @@ def _places(settings: Settings) -> int:
 
 def _bus(settings: Settings) -> LocalBus | RabbitBus:
     if settings.bus != "local:":
-        rabbit = RabbitBus(settings.bus)
+        rabbit = RabbitBus(settings.bus, "gateway")
         atexit.register(rabbit.close)
         return rabbit
     local = LocalBus()

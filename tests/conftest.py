@@ -6,6 +6,7 @@ import pytest
 from hypothesis import settings
 
 from tests import mongo, rabbit
+from tests.todays_rabbit import refuse_as_today
 
 NOTICES: list[str] = []
 
@@ -27,7 +28,8 @@ def seeds(pytestconfig: pytest.Config) -> int:
 
 @pytest.fixture(scope="session")
 def rabbitmq() -> Iterator[str]:
-    """An AMQP URL on a virtual host of its own."""
+    """An AMQP URL on a virtual host of its own, of a broker that refuses what today's refuses."""
+    refuse_as_today()
     with rabbit.broker() as url:
         yield url
 

@@ -7,20 +7,26 @@ from collections.abc import Iterator
 from typing import Any
 
 from services.commands.network import opened
+from services.commands.ready import troubles
 from services.commands.table import table
 from services.kit.bus_local import LocalBus
 from services.kit.config import Settings
 from services.kit.follow import Follower
+from services.kit.steady import Trouble
 from services.kit.timers import OVERDUE
 from services.kit.views import Doc
 
 OVERDUE_HEADING = ("服务", "到时没有做成", "错误", "自")
 HEADING = ("服务", "跟随", "位置", "日志末尾", "落后", "停住")
+STUCK_HEADING = ("服务", "不在运行", "跟随", "状态", "自", "错误")
+STATES = {"failing": "一直出错", "hung": "没有回来", "ended": "已经结束", "blocked": "消息服务不收消息"}
 
 
 def show(settings: Settings, args: argparse.Namespace) -> int:
+    """1 when a follower is parked, or something of the platform that is up does not run."""
+    stuck = [trouble for trouble in troubles(settings) if trouble["state"] in STATES]
     with opened(settings) as bus:
-        found = list(standings(bus))
+        found = [{**standing, "stuck": _stuck(standing, stuck)} for standing in standings(bus)]
         late = [[service, about["id"], reason(about), about["since"]] for service, about in overdue(bus)]
     if args.json:
         print(json.dumps(found, ensure_ascii=False, indent=2))
@@ -28,7 +34,9 @@ def show(settings: Settings, args: argparse.Namespace) -> int:
         print(table([HEADING, *map(_row, found)]))
     if late:
         print(table([OVERDUE_HEADING, *late]), file=sys.stderr)
-    return 0
+    if stuck:
+        print(table([STUCK_HEADING, *map(_of_stuck, stuck)]), file=sys.stderr)
+    return int(bool(stuck or any(standing["parked"] for standing in found)))
 
 
 def retry(settings: Settings, args: argparse.Namespace) -> int:
@@ -80,6 +88,18 @@ def reason(parked: Doc) -> str:
     lines = [line for line in parked["error"].splitlines() if line and not line[0].isspace()]
     own = [line for line in lines if not line.startswith("Traceback")]
     return str((own or lines or [""])[-1])
+
+
+def _stuck(standing: dict[str, Any], stuck: list[Trouble]) -> Trouble | None:
+    who = (standing["service"], standing["source"])
+    return next((trouble for trouble in stuck if (trouble["service"], trouble.get("source")) == who), None)
+
+
+def _of_stuck(trouble: Trouble) -> list[str]:
+    return [
+        trouble["service"], trouble["part"], trouble.get("source", "—"), STATES[trouble["state"]], trouble["since"],
+        trouble["error"] or "—",
+    ]  # fmt: skip
 
 
 def _row(standing: dict[str, Any]) -> list[str]:

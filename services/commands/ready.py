@@ -1,10 +1,21 @@
-"""Whether the gateway's address is free, and when the platform answers at it."""
+"""Whether the gateway's address is free, when the platform answers at it, and what it says does not run."""
 
 import http.client
+import json
 import os
 import signal
 import socket
 import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+
+from services import registry
+from services.kit.actor import SYSTEM
+from services.kit.bus_rabbit import RabbitBus
+from services.kit.clock import Deadline
+from services.kit.config import Settings
+from services.kit.errors import Problem
+from services.kit.steady import Trouble
 
 ANYWHERE = {"0.0.0.0": "127.0.0.1", "[::]": "[::1]", "": "127.0.0.1"}
 PROBE_S = 1.0
@@ -26,15 +37,38 @@ def is_taken(address: str) -> bool:
 
 def is_ready(address: str) -> bool:
     """True when every part of the platform answers. Blocks for at most `PROBE_S`."""
+    return _asked(address)[0] == http.client.OK
+
+
+def troubles(settings: Settings) -> list[Trouble]:
+    """What does not run of the platform that is up, in its own words; nothing where none is."""
+    if settings.bus == "local:":
+        return list(_asked(settings.http)[1].get("troubles", ()))
+    with closing(RabbitBus(settings.bus)) as bus, ThreadPoolExecutor(len(registry.SERVICES)) as asking:
+        said = asking.map(lambda service: _condition(bus, service), registry.SERVICES)
+        return [trouble for of_one in said for trouble in of_one]
+
+
+def _asked(address: str) -> tuple[int, dict[str, list[Trouble]]]:
+    """Status and content of `/readyz`; 0 when nothing that is ours answers."""
     host, _, port = address.rpartition(":")
     connection = http.client.HTTPConnection(f"{ANYWHERE.get(host, host)}:{port}", timeout=PROBE_S)
     try:
         connection.request("GET", "/readyz")
-        return connection.getresponse().status == http.client.OK
-    except (OSError, http.client.HTTPException):
-        return False
+        answer = connection.getresponse()
+        return answer.status, json.loads(answer.read())
+    except (OSError, http.client.HTTPException, ValueError):
+        return 0, {}
     finally:
         connection.close()
+
+
+def _condition(bus: RabbitBus, service: str) -> list[Trouble]:
+    try:
+        answer = bus.call(service, "condition", {}, actor=SYSTEM, deadline=Deadline.after(PROBE_S))
+    except Problem:
+        return []
+    return list(answer["troubles"])
 
 
 def announce(address: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 from services.kit.actor import Actor
 from services.kit.clock import Deadline
 from services.kit.log import Event
+from services.kit.steady import Trouble
 
 
 class Bus(Protocol):
@@ -30,6 +31,10 @@ class Bus(Protocol):
 
     def ring(self, service: str, events: Sequence[Event]) -> None:
         """Tells the followers of `service` of new events in its log. Never blocks; may be lost."""
+        ...
+
+    def troubles(self) -> list[Trouble]:
+        """What of it does not run in this process."""
         ...
 
 

@@ -1,7 +1,8 @@
 """The bus inside one process: calls are calls, doorbells wake the followers directly."""
 
+import logging
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from services.kit.actor import Actor
 from services.kit.clock import Deadline
@@ -10,6 +11,15 @@ from services.kit.entrypoints import Service
 from services.kit.errors import Unavailable
 from services.kit.host import Host
 from services.kit.log import Event
+from services.kit.steady import Trouble
+from services.kit.telemetry import Seldom
+
+log = logging.getLogger(__name__)
+
+
+class Listening(NamedTuple):
+    heard: Callable[[str], None]
+    deaf: Callable[[], None]
 
 
 class LocalBus:
@@ -17,7 +27,8 @@ class LocalBus:
 
     def __init__(self) -> None:
         self.hosts: dict[str, Host] = {}
-        self._listeners: list[Callable[[str], None]] = []
+        self._listeners: list[Listening] = []
+        self._seldom = Seldom(log)
 
     def host(self, service: type[Service], settings: Settings) -> Host:
         host = Host(service, settings, self)
@@ -46,14 +57,26 @@ class LocalBus:
             follower = host.followers.get(service)
             if follower is not None and not rung.isdisjoint(follower.types):
                 follower.ring()
-        for heard in self._listeners:
-            heard(service)
+        for listening in self._listeners:
+            self._tell(listening, service)
+
+    def troubles(self) -> list[Trouble]:
+        """None of its own: it has no thread."""
+        return []
 
     def listen(self, services: Sequence[str], heard: Callable[[str], None], deaf: Callable[[], None]) -> None:
         """Every ring is heard here, at once."""
-        self._listeners.append(heard)
+        self._listeners.append(Listening(heard, deaf))
         for service in services:
             heard(service)
+
+    def _tell(self, listening: Listening, service: str) -> None:
+        """Who rings has just recorded something, and is not to suffer for who listens."""
+        try:
+            listening.heard(service)
+        except Exception as error:
+            self._seldom.say("did not hear", {"service": service}, error, traceback_of=error)
+            listening.deaf()
 
     def start(self) -> None:
         for host in self.hosts.values():

@@ -4,8 +4,6 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from kombu import Queue
-
 from services.kit.actor import Actor
 from services.kit.clock import Deadline
 from services.kit.errors import problem_from
@@ -13,22 +11,19 @@ from services.kit.log import Event
 from services.kit.rabbit.calls import Calls
 from services.kit.rabbit.doorbells import Doorbells
 from services.kit.rabbit.listening import Listener
-
-IDLE_QUEUE_S = 60
-
-
-def request_queue(service: str) -> Queue:
-    """Where all replicas of a service take requests from; gone a minute after the last of them."""
-    return Queue(f"{service}.rpc", durable=False, expires=IDLE_QUEUE_S)
+from services.kit.steady import Trouble
 
 
 class RabbitBus:
-    """A process's way to the broker. Connects by itself, again and again; a call while it is away fails at once."""
+    """A process's way to the broker. Connects by itself, again and again; a call while it is away fails at once.
 
-    def __init__(self, url: str):
-        self._url = url
-        self._calls = Calls(url)
-        self._doorbells = Doorbells(url)
+    `owner` is whose process it is, for the log and for who asks whether all is well.
+    """
+
+    def __init__(self, url: str, owner: str = "xfh"):
+        self._url, self._owner = url, owner
+        self._calls = Calls(url, owner)
+        self._doorbells = Doorbells(url, owner)
         self._listeners: list[Listener] = []
 
     def call(
@@ -60,7 +55,11 @@ class RabbitBus:
         self._doorbells.ring(service, events)
 
     def listen(self, services: Sequence[str], heard: Callable[[str], None], deaf: Callable[[], None]) -> None:
-        self._listeners.append(Listener(self._url, services, heard, deaf))
+        self._listeners.append(Listener(self._url, self._owner, services, heard, deaf))
+
+    def troubles(self) -> list[Trouble]:
+        parts: list[Calls | Doorbells | Listener] = [self._calls, self._doorbells, *self._listeners]
+        return [trouble for part in parts for trouble in part.troubles()]
 
     def close(self) -> None:
         for listener in self._listeners:

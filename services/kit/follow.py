@@ -16,6 +16,7 @@ from schemas.fields import instant
 from services.kit.clock import Clock, give_way
 from services.kit.errors import Unavailable
 from services.kit.log import Event, Log, Types
+from services.kit.steady import Steady
 from services.kit.store import Store
 from services.kit.views import Collection, Doc, Fold, Folds, Overlay, fold_all
 
@@ -23,7 +24,6 @@ BATCH = 200
 BUSY_S = 2.0
 TICK_S = 2.0
 LINGER_S = 0.04
-SLOWEST_TICK_S = 30.0
 ALL_VERSIONS = 2**53
 
 SET_ASIDE = Collection("set_aside")
@@ -47,10 +47,14 @@ KIT_FOLDS: dict[str, Fold] = {"event_set_aside.v1": fold_set_aside}
 
 
 class Follower:
-    """Folds one source's events into the service's views and issues the commands they cause."""
+    """Folds one source's events into the views of `service` and issues the commands they cause.
+
+    `thread`, once started, does so at each doorbell and every few seconds without one.
+    """
 
     def __init__(
         self,
+        service: str,
         source: str,
         store: Store,
         folds: Folds,
@@ -62,33 +66,13 @@ class Follower:
         self._store, self._folds, self._reactions = store, folds, reactions
         self._fetch, self._now = fetch, now
         self.types = frozenset(folds) | frozenset(reactions)
-        self._wake = threading.Event()
-        self._stopping = threading.Event()
+        self.thread = Steady({"service": service, "part": "follower", "source": source}, self._follow, TICK_S)
         self._busy = threading.Lock()
         self._may_be_parked = True  # Until something has gone through: what an earlier process left is not known yet.
 
     def ring(self) -> None:
         """Tells that there may be something new. Never blocks."""
-        self._wake.set()
-
-    def run(self) -> None:
-        """Follows until `stop`, at each doorbell and every few seconds without one."""
-        pause_s = TICK_S
-        while not self._stopping.is_set():
-            rung = self._wake.wait(pause_s)
-            self._wake.clear()
-            if rung:
-                time.sleep(LINGER_S)  # Events come in bursts; a batch costs little more than one.
-            try:
-                self.catch_up()
-                pause_s = TICK_S
-            except Unavailable as error:
-                log.warning("cannot follow now", extra={"about": {"source": self.source, "code": error.code}})
-                pause_s = min(pause_s * 2, SLOWEST_TICK_S)
-
-    def stop(self) -> None:
-        self._stopping.set()
-        self._wake.set()
+        self.thread.wake()
 
     def catch_up(self) -> int:
         """Applies what is new and returns how many events that was.
@@ -102,6 +86,7 @@ class Follower:
             while True:
                 cursor = self._store.views.cursor(self.source)
                 upto, events = self._fetch(cursor, BATCH, self.types)
+                self.thread.ran()
                 for part in self._parts(events):
                     until = part[-1].seq if part[-1:] != events[-1:] else upto
                     done = self._apply(cursor, until, part)
@@ -117,6 +102,10 @@ class Follower:
     def parked(self) -> Doc | None:
         """The event this follower stands at, with the error: `{id, sequence, event, error, attempts, since, tried}`."""
         return self._store.keep.get("parked", self.source)
+
+    def _follow(self) -> None:
+        time.sleep(LINGER_S)  # Events come in bursts; a batch costs little more than one.
+        self.catch_up()
 
     def _parts(self, events: Sequence[Event]) -> list[list[Event]]:
         """The events in order, a new part at each that is reacted to: it is decided on what those before it made."""
@@ -171,6 +160,7 @@ class Follower:
             "event": event.id,
             "type": event.type,
             "error": "".join(traceback.format_exception(error)),
+            "kind": type(error).__name__,
             "attempts": before["attempts"] + 1 if before and same else 1,
             "since": before["since"] if before and same else now,
             "tried": now,

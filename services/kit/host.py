@@ -1,8 +1,7 @@
 """A service brought to life on a store and a bus: what it is asked goes to the ledger or the views."""
 
 import logging
-import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -18,6 +17,7 @@ from services.kit.follow import KIT_FOLDS, SET_ASIDE, Follower
 from services.kit.keys import formerly, of_platform
 from services.kit.ledger import Ledger, Outcome, Request
 from services.kit.log import Event, Fact, Types
+from services.kit.steady import Trouble, troubles
 from services.kit.store import Store, open_store
 from services.kit.telemetry import new_trace
 from services.kit.timers import Timers
@@ -44,30 +44,30 @@ class Host:
         reactions = [mark for mark in marks if isinstance(mark, Reaction)]
         self.followers = {source: self._follower(source, reactions) for source in sources_of(service)}
         dues = [mark for mark in marks if isinstance(mark, Due)]
-        self.timers = Timers(dues, self.store, self._do_what_is_due, self._now)
-        self._threads: list[threading.Thread] = []
+        self.timers = Timers(self.name, dues, self.store, self._do_what_is_due, self._now)
+        self._threads = [*(follower.thread for follower in self.followers.values()), self.timers.thread]
 
     def start(self) -> None:
         """Brings the views up to the log, tells of the last event again, and begins to follow."""
         head = self.ledger.refresh()
         if head:
             self._ring(self.store.log.read(head - 1, 1))
-        for follower in self.followers.values():
-            self._run(follower.run, f"{self.name} follows {follower.source}")
-        self._run(self.timers.run, f"{self.name} does what is due")
+        for thread in self._threads:
+            thread.start()
 
     def stop(self) -> None:
-        """Stops following and closes the store."""
+        """Stops following and writing, and closes the store."""
         self.rest()
+        self.ledger.writer.stop()
+        self.ledger.writer.join(REACTION_S)
         self.store.close()
 
     def rest(self) -> None:
         """Stops following and doing what is due. What is under way is finished or, at the next start, begun again."""
-        self.timers.stop()
-        for follower in self.followers.values():
-            follower.stop()
         for thread in self._threads:
-            thread.join(timeout=REACTION_S)
+            thread.stop()
+        for thread in self._threads:
+            thread.join(REACTION_S)
 
     def ask(
         self, method: str, payload: dict[str, Any], *, actor: Actor, deadline: Deadline, key: str = "", trace: str = ""
@@ -75,6 +75,8 @@ class Host:
         """Answers one request, whichever bus it came by. Raises a `Problem`."""
         if method == "read_log":
             return self._read_log(payload)
+        if method == "condition":
+            return {"troubles": self.troubles()}
         if method == "together":
             deadline.check()
             return together.answered(self, payload, actor, trace)
@@ -111,6 +113,15 @@ class Host:
             raise Unknown(f"{self.name} 没有 {name}")
         return mark
 
+    def troubles(self) -> list[Trouble]:
+        """What keeps the service from its work: what does not run, and on what a follower is parked.
+
+        Raises `Unavailable` when the store cannot be used.
+        """
+        self.store.ping()
+        threads = troubles(*self._threads, self.ledger.writer)
+        return [*threads, *self._bus.troubles(), *map(self._parked, self.store.keep.all("parked"))]
+
     def set_aside(self, source: str, sequence: int, reason: str) -> Outcome:
         """Records that an event is not to be applied. The follower passes it at its next try."""
         data = {"source": source, "sequence": sequence, "reason": reason}
@@ -136,11 +147,6 @@ class Host:
         note = self.store.keep.get("notes", id)
         return note["text"] if note else ""
 
-    def _run(self, target: Callable[[], object], name: str) -> None:
-        thread = threading.Thread(target=target, name=name, daemon=True)
-        thread.start()
-        self._threads.append(thread)
-
     def _ring(self, events: Sequence[Event]) -> None:
         self._bus.ring(self.name, events)
 
@@ -154,10 +160,15 @@ class Host:
             where = f"停在 {source} 的第 {parked['sequence']} 个事件"
             raise Refused("follower_parked", f"{self.name} {where}，请系统管理员处理后再试")
 
+    def _parked(self, parked: Doc) -> Trouble:
+        about = {"service": self.name, "part": "follower", "source": parked["id"], "sequence": parked["sequence"]}
+        error = parked.get("kind", "")
+        return {**about, "state": "parked", "since": parked["since"], "failed": parked["attempts"], "error": error}
+
     def _follower(self, source: str, reactions: Sequence[Reaction]) -> Follower:
         own = {mark.type: partial(self._react, mark) for mark in reactions if mark.source == source}
         folds = folds_of(type(self._service)).get(source, {})
-        return Follower(source, self.store, folds, own, partial(self._fetch, source), self._now)
+        return Follower(self.name, source, self.store, folds, own, partial(self._fetch, source), self._now)
 
     def _react(self, mark: Reaction, event: Event) -> Outcome:
         decide = getattr(self._service, mark.name)

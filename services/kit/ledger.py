@@ -25,6 +25,7 @@ from services.kit.errors import Contended, DeadlinePassed, KeyReused, Refused
 from services.kit.keys import Keys, new_salt, plain_digest, without
 from services.kit.log import Event, Fact
 from services.kit.recent import Recent
+from services.kit.steady import Steady
 from services.kit.store import Store
 from services.kit.views import Doc, Folds, Key, Overlay, fold_all
 
@@ -133,10 +134,8 @@ class Ledger:
         self.keys = Keys(store.keep)
         self._answers = Answers(store, folds)
         self._recent = Recent(store.views)
-        self._arrived = threading.Event()
         self._turn = threading.Lock()
-        self._starting = threading.Lock()
-        self._writer: threading.Thread | None = None
+        self.writer = Steady({"service": service, "part": "writer"}, self._write_for_all)
 
     def execute(self, request: Request, deadline: Deadline) -> Outcome:
         """What came of the request: its outcome, the first outcome again for a key already used, or a `Problem`.
@@ -213,8 +212,8 @@ class Ledger:
     def _settled(self, request: Request, deadline: Deadline) -> Outcome:
         waiting = Waiting(request, deadline)
         self._queue.append(waiting)
-        self._arrived.set()
-        self._start_writing()
+        self.writer.wake()
+        self.writer.start()
         if not waiting.settled.wait(deadline.remaining_s()):
             raise DeadlinePassed("处理超时，请用同一个 Idempotency-Key 重试")
         if isinstance(waiting.outcome, Outcome):
@@ -222,20 +221,12 @@ class Ledger:
         assert waiting.outcome is not None
         raise waiting.outcome
 
-    def _start_writing(self) -> None:
-        with self._starting:
-            if self._writer is None:
-                self._writer = threading.Thread(target=self._write_for_all, name=f"{self._service} writes", daemon=True)
-                self._writer.start()
-
     def _write_for_all(self) -> None:
-        while True:
-            self._arrived.wait()
-            self._arrived.clear()
-            self._let_join()
-            while self._queue:
-                with self._turn:
-                    self._take_turn()
+        self._let_join()
+        while self._queue:
+            with self._turn:
+                self._take_turn()
+            self.writer.ran()
 
     def _let_join(self) -> None:
         """Waits as long as callers keep coming: the more share a turn, the less it costs each.

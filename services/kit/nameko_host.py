@@ -9,30 +9,31 @@ import threading
 import time
 from collections import defaultdict, deque
 from collections.abc import Callable
-from contextlib import suppress
 from functools import partial
 from typing import Any
 
 import eventlet
 import orjson
+from amqp.exceptions import ChannelError
 from kombu import Connection
 from nameko.extensions import DependencyProvider, Entrypoint, SharedExtension
 from nameko.runners import ServiceRunner
 
 from services.kit.actor import actor_from
-from services.kit.bus_rabbit import RabbitBus, request_queue
+from services.kit.bus_rabbit import RabbitBus
 from services.kit.clock import Deadline
 from services.kit.config import Settings
 from services.kit.entrypoints import Command, Query, Service, entrypoints
 from services.kit.errors import Problem
 from services.kit.follow import LINGER_S, Follower
 from services.kit.host import Host
-from services.kit.rabbit.doorbells import doorbell_queue, events_exchange
-from services.kit.rabbit.wire import LOST, connected, publish
+from services.kit.rabbit.queues import doorbell_queue, request_queue
+from services.kit.rabbit.session import Session
+from services.kit.rabbit.wire import CONNECT_S, publish
+from services.kit.telemetry import Seldom
 
 WORKERS = 64
-DRAIN_S = 0.5
-PAUSE_S = 0.5
+HANG_AGAIN_S = 30.0
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +59,8 @@ class Bundle:
 def _request(said: dict[str, Any]) -> dict[str, Any]:
     """With its deadline by the clock, not by `expiration`: what reached a process that stood still has waited since."""
     request = {name: said[name] for name in NEEDED}
+    if not isinstance(request["method"], str):
+        raise TypeError("a method has a name")
     return {**request, "deadline": Deadline.after(request["until"] - time.time())}
 
 
@@ -66,18 +69,19 @@ class Server(SharedExtension):
 
     def setup(self) -> None:
         settings: Settings = self.container.config["settings"]
-        self._url = settings.bus
-        self._bus = RabbitBus(settings.bus)
+        self._bus = RabbitBus(settings.bus, self.container.config["service"].name)
         self.host = Host(self.container.config["service"], settings, self._bus)
+        self._session = Session(settings.bus, self.host.name, "server", self._take)
+        self._seldom = Seldom(log)
         self._writing = threading.Lock()
         self._consuming: list[tuple[Any, str]] = []
         self._answered: deque[tuple[Bundle, bytes]] = deque()
-        self._stopping = self._closing = False
+        self._stopping = False
 
     def start(self) -> None:
         self._entrypoints = {entrypoint.method_name: entrypoint for entrypoint in self.container.entrypoints}
         self.host.start()
-        self._serving = self.container.spawn_managed_thread(self._serve, identifier="serve")
+        self._session.start()
 
     def stop_taking(self) -> None:
         """Takes no more requests; those under way are answered. May be called more than once."""
@@ -89,38 +93,36 @@ class Server(SharedExtension):
                     channel.basic_cancel(tag, nowait=True)
 
     def stop(self) -> None:
-        self._closing = True
-        self._serving.wait()
+        self._send_answers()
+        self._session.stop(CONNECT_S)
         self._bus.close()  # First, so that no follower waits for an answer of a service that is stopping too.
         self.host.stop()
 
-    def _serve(self) -> None:
-        while not self._closing:
-            try:
-                with connected(self._url) as connection:
-                    self._take(connection)
-            except LOST as error:
-                log.warning("the broker is away", extra={"about": {"service": self.host.name, "error": str(error)}})
-                eventlet.sleep(PAUSE_S)
-
     def _take(self, connection: Connection) -> None:
         self._consuming.clear()
-        channel, doorbells = connection.channel(), connection.channel()
+        channel = connection.channel()
         channel.basic_qos(0, WORKERS, False)
-        doorbells.basic_qos(0, 1, False)
-        events_exchange(self.host.name)(channel).declare()
         self._consume(channel, request_queue(self.host.name), partial(self._on_request, channel))
-        for source, follower in self.host.followers.items():
-            queue = doorbell_queue(self.host.name, source, follower.types)
-            self._consume(doorbells, queue, partial(self._on_doorbell, doorbells, follower))
-        beat_at = time.monotonic()
-        while not self._closing:
-            with suppress(TimeoutError):
-                connection.drain_events(timeout=DRAIN_S)
-            if time.monotonic() - beat_at > DRAIN_S:
-                beat_at = time.monotonic()
-                with self._writing:
-                    connection.heartbeat_check()
+        silent, hang_at = list(self.host.followers.values()), 0.0
+        for _ in self._session.arrivals(connection, self._writing):
+            if silent and time.monotonic() > hang_at:
+                silent = [follower for follower in silent if not self._hang_bell(connection, follower)]
+                hang_at = time.monotonic() + HANG_AGAIN_S
+
+    def _hang_bell(self, connection: Connection, follower: Follower) -> bool:
+        """A bell is only a bell: where it cannot be hung, the follower looks every few seconds.
+
+        Each has a channel of its own, which the broker closes when it refuses.
+        """
+        channel, queue = connection.channel(), doorbell_queue(self.host.name, follower.source, follower.types)
+        try:
+            channel.basic_qos(0, 1, False)
+            self._consume(channel, queue, partial(self._on_doorbell, channel, follower))
+        except ChannelError as error:
+            words = f"follows without doorbell {queue.name}: delete what the error names, and it is made anew"
+            self._seldom.say(words, {"service": self.host.name, "source": follower.source, "queue": queue.name}, error)
+            return False
+        return True
 
     def _consume(self, channel: Any, queue: Any, on_message: Callable[[Any], None]) -> None:
         queue(channel).declare()
@@ -140,8 +142,8 @@ class Server(SharedExtension):
     def _on_request(self, channel: Any, message: Any) -> None:
         try:
             bundle = Bundle(channel, message)
-        except (KeyError, TypeError, ValueError):  # Whoever sent it is not one of us, and nobody waits.
-            log.exception("no request", extra={"about": {"service": self.host.name}})
+        except (KeyError, TypeError, ValueError) as error:  # Whoever sent it is not one of us, and nobody waits.
+            self._seldom.say("dropped what is no request", {"service": self.host.name}, error)
             self._acknowledge(channel, message.delivery_tag)
             return
         for request in bundle.requests:
@@ -153,9 +155,17 @@ class Server(SharedExtension):
         """Kept for a moment: a turn of the ledger settles many, and they go back together."""
         bundle.left -= 1
         if not self._answered:
-            eventlet.spawn_after(0, self._send_answers)
+            eventlet.spawn_after(0, self._send_or_begin_anew)
         self._answered.append((bundle, result))
         return result, failure
+
+    def _send_or_begin_anew(self) -> None:
+        """On a new connection the broker asks again whatever was not answered."""
+        try:
+            self._send_answers()
+        except Exception as error:
+            self._seldom.say("cannot answer", {"service": self.host.name}, error, traceback_of=error)
+            self._session.cut()
 
     def _send_answers(self) -> None:
         answers: defaultdict[tuple[Any, str], list[orjson.Fragment]] = defaultdict(list)
@@ -199,7 +209,7 @@ answering = Answering.decorator
 def nameko_service(service: type[Service]) -> type:
     """A nameko service class that answers to every command and query of `service`."""
     names = [mark.name for mark in entrypoints(service) if isinstance(mark, Command | Query)]
-    methods = {name: answering(_asking(name)) for name in (*names, "read_log", "together", "unknown")}
+    methods = {name: answering(_asking(name)) for name in (*names, "condition", "read_log", "together", "unknown")}
     return type(service.__name__, (), {"name": service.name, "host": Hosted(), **methods})
 
 

@@ -4,7 +4,14 @@ import json
 import logging
 import secrets
 import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
+
+FIRST_SILENCE_S = 10.0
+LONGEST_SILENCE_S = 3600.0
 
 
 class JSONLines(logging.Formatter):
@@ -32,6 +39,39 @@ def set_up_logging(level: str) -> None:
     logging.basicConfig(level=level, handlers=[handler], force=True)
     logging.getLogger("nameko").setLevel("WARNING")
     logging.getLogger("amqp").setLevel("WARNING")
+
+
+@dataclass(slots=True)
+class _Said:
+    """What has been said before: how often it came up, and until when it is not said again."""
+
+    times: int = 0
+    until: float = 0.0
+    silence_s: float = FIRST_SILENCE_S
+
+
+class Seldom:
+    """Says the same at once, then after ever longer silences, each time with how often it has come up by then."""
+
+    def __init__(self, log: logging.Logger):
+        self._log = log
+        self._said: dict[tuple[str, str], _Said] = {}
+
+    def say(
+        self, words: str, about: Mapping[str, Any], error: Exception, *, traceback_of: Exception | None = None
+    ) -> None:
+        """A warning, or an error with its traceback. Words and kind of error make it the same."""
+        said, now = self._said.setdefault((words, type(error).__name__), _Said()), time.monotonic()
+        said.times += 1
+        if now < said.until:
+            return
+        if now > said.until + said.silence_s:
+            said.silence_s = FIRST_SILENCE_S  # Long over, or never before.
+        said.until = now + said.silence_s
+        said.silence_s = min(said.silence_s * 2, LONGEST_SILENCE_S)
+        about = {**about, "error": f"{type(error).__name__}: {error}", "times": said.times}
+        level = logging.ERROR if traceback_of else logging.WARNING
+        self._log.log(level, words, extra={"about": about}, exc_info=traceback_of)
 
 
 def new_trace() -> str:

@@ -5,7 +5,6 @@ moves everything. Whoever finds it first does it; the key keeps a second replica
 """
 
 import logging
-import threading
 import traceback
 from collections.abc import Callable, Sequence
 
@@ -14,11 +13,11 @@ from services.kit.clock import Clock
 from services.kit.entrypoints import Due
 from services.kit.errors import Unavailable
 from services.kit.paging import every
+from services.kit.steady import Steady
 from services.kit.store import Store
 from services.kit.views import Doc
 
 TICK_S = 1.0
-SLOWEST_TICK_S = 30.0
 OVERDUE = "overdue"  # The kind, in the keep, of what could not be done though it was due.
 
 log = logging.getLogger(__name__)
@@ -27,25 +26,12 @@ Do = Callable[[Due, Doc], object]
 
 
 class Timers:
-    """Looks for what is due every second."""
+    """Looks for what is due; `thread`, once started, every second."""
 
-    def __init__(self, marks: Sequence[Due], store: Store, do: Do, now: Clock):
+    def __init__(self, service: str, marks: Sequence[Due], store: Store, do: Do, now: Clock):
         self._marks, self._store, self._do, self._now = marks, store, do, now
-        self._stopping = threading.Event()
+        self.thread = Steady({"service": service, "part": "timers"}, self.fire, TICK_S)
         self._overdue: set[str] = set()
-
-    def run(self) -> None:
-        pause_s = TICK_S
-        while not self._stopping.wait(pause_s):
-            try:
-                self.fire()
-                pause_s = TICK_S
-            except Unavailable as error:
-                log.warning("cannot do what is due now", extra={"about": {"code": error.code}})
-                pause_s = min(pause_s * 2, SLOWEST_TICK_S)
-
-    def stop(self) -> None:
-        self._stopping.set()
 
     def fire(self) -> int:
         """Does what is due now and returns how much that was. What fails is kept with its error and tried again."""
@@ -66,6 +52,7 @@ class Timers:
     def _attempt(self, mark: Due, doc: Doc) -> bool:
         """One that cannot be done does not keep the others from being done."""
         id = _key(mark, doc)
+        self.thread.ran()
         try:
             self._do(mark, doc)
         except Unavailable:

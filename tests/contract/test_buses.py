@@ -1,18 +1,21 @@
 """One contract for both buses: calls that are answered in time, and doorbells that wake whoever follows."""
 
 import json
+import os
 import shutil
 import subprocess
+import sys
 import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from signal import SIGCONT, SIGSTOP
+from types import SimpleNamespace
 from typing import Any
 
 import amqp
@@ -20,12 +23,21 @@ import kombu
 import pytest
 
 from schemas.events import CloudEvent
-from services.kit.actor import Actor, Role
+from services.kit.actor import OPERATOR, Actor, Role
+from services.kit.bus_rabbit import RabbitBus
+from services.kit.clock import Deadline
 from services.kit.errors import DeadlinePassed, Forbidden, KeyReused, Problem, Refused, Unavailable, Unknown
+from services.kit.rabbit import session
+from services.kit.rabbit.calls import Calls
+from services.kit.rabbit.calls import Waiting as CallWaiting
+from services.kit.rabbit.wire import NotLetIn
+from services.kit.steady import LONGEST_PAUSE_S
+from services.kit.telemetry import Seldom
 from tests.contract import buses
-from tests.contract.buses import Processes, Toys
+from tests.contract.buses import READY_S, Processes, Toys
 from tests.rabbit import purge
 
+ROOT = Path(__file__).parents[2]
 STRANGER = Actor("S1", (Role("street_admin", "*"),))
 PROMPT_S = 1.0
 TIMER_S = 6.0
@@ -201,7 +213,7 @@ def test_with_every_queue_emptied_and_every_connection_closed_it_comes_right_by_
         with suppress(Unavailable):
             processes.add(20, f"k{number}", within_s=2)
         if number % 20 == 5:
-            purge(rabbitmq, ["adder.rpc", "echo.follows.adder"])
+            purge(rabbitmq, ["adder.asked", "echo.follows.adder"])
         if number % 20 == 15:
             close_all_connections(rabbitmq)
     for name in ("adder", "echo"):
@@ -222,7 +234,7 @@ def close_all_connections(url: str) -> None:
     subprocess.run([command, "close_all_connections", "-p", vhost, "for a test"], check=True, capture_output=True)
 
 
-@pytest.mark.parametrize("queue", ["echo.follows.adder", "adder.rpc"])
+@pytest.mark.parametrize("queue", ["echo.follows.adder", "adder.asked"])
 def test_rubbish_in_a_queue_stops_nothing(processes: Processes, rabbitmq: str, queue: str) -> None:
     processes.add(20, "k1")
     processes.converge(within_s=TIMER_S)
@@ -234,6 +246,160 @@ def test_rubbish_in_a_queue_stops_nothing(processes: Processes, rabbitmq: str, q
     for number in range(2, 6):
         processes.add(20, f"k{number}")
         processes.converge(within_s=PROMPT_S)
+
+
+REQUESTS = [
+    {"method": []}, {"method": {}}, {"method": None}, {"payload": 7}, {"actor": []}, {"key": {}}, {"until": "x"},
+    {"until": 1e300}, {"trace": 5}, {"id": {}}, {"id": None},
+]  # fmt: skip
+
+
+def test_requests_of_wrong_types_harm_nobody_else(processes: Processes, rabbitmq: str) -> None:
+    right = {
+        "id": "x", "method": "top", "payload": {}, "actor": OPERATOR.as_dict(), "key": "", "trace": "",
+        "until": time.time() + 60,
+    }  # fmt: skip
+    with kombu.Connection(rabbitmq) as connection, connection.channel() as channel:
+        for wrong in REQUESTS:
+            message = channel.prepare_message(
+                json.dumps([{**right, **wrong}]).encode(), properties={"reply_to": "nobody"}
+            )
+            channel.basic_publish(message, exchange="", routing_key="adder.asked")
+    for number in range(5):
+        processes.add(20, f"k{number}", within_s=PROMPT_S)
+
+
+ANSWERS = (b"\xff\xfe", b"", b"7", b"null", b"{}", b'"x"', b"[7]", b"[null]", b"[[]]", b"[{}]", b'[{"id": []}]')
+MORE_ANSWERS = (b'[{"id": {}, "answer": 1}]', b'[{"id": "x"}]', b'[{"id": 7, "problem": {}}]', b"[" * 2000)
+
+
+def test_what_is_no_answer_is_dropped_and_harms_nobody_who_waits(
+    processes: Processes, rabbitmq: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    processes.add(20, "k0")
+    assert isinstance(processes.bus, RabbitBus)
+    before = processes.bus._calls._queue.name
+    with kombu.Connection(rabbitmq) as connection, connection.channel() as channel:
+        for body in (*ANSWERS, *MORE_ANSWERS):
+            channel.basic_publish(channel.prepare_message(body), exchange="", routing_key=before)
+            encoded = channel.prepare_message(body, content_type="application/x-python", content_encoding="none")
+            channel.basic_publish(encoded, exchange="", routing_key=before)
+    for number in range(1, 5):
+        processes.add(20, f"k{number}", within_s=PROMPT_S)
+    assert processes.bus._calls._queue.name == before, "it began anew for a message that means nothing"
+    assert "dropped what is no answer" in {record.getMessage() for record in caplog.records}
+
+
+@pytest.mark.parametrize(
+    "problem", [7, [], {}, {"kind": "Unheard", "title": "", "code": "", "errors": []}, {"kind": "Refused"}]
+)
+def test_an_answer_that_cannot_be_told_costs_only_who_asked(problem: object) -> None:
+    calls = Calls("amqp://127.0.0.1:1", "test")
+    asked, other = (CallWaiting("adder", {}, Deadline.after(5)) for _ in range(2))
+    calls._waiting = {asked.id: asked, other.id: other}
+    answers = [{"id": asked.id, "problem": problem}, {"id": other.id, "answer": 1}]
+    calls._on_answer(SimpleNamespace(body=json.dumps(answers)))
+    calls.close()
+    assert (asked.answer, other.answer["answer"]) == ({}, 1)
+
+
+def test_a_service_says_that_all_of_it_runs(toys: Toys) -> None:
+    toys.add(20, "k1")
+    for service in ("adder", "echo"):
+        assert toys.ask(service, "condition") == {"troubles": []}
+    assert toys.bus.troubles() == []
+
+
+@pytest.mark.parametrize(("service", "well"), [("adder", True), ("multiplier", False)])
+def test_the_containers_health_check_asks_a_service_whether_it_is_well(
+    processes: Processes, service: str, well: bool
+) -> None:
+    command = [sys.executable, "deploy/healthcheck.py", service]
+    environment = {**os.environ, "XFH_BUS": processes.url, "PYTHONPATH": "."}
+    checked = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=False, timeout=READY_S)
+    assert (checked.returncode == 0) == well, checked.stderr
+
+
+@pytest.mark.parametrize(
+    ("wrong", "word"), [(("guest:guest", "guest:wrong"), "ACCESS_REFUSED"), (("", "-elsewhere"), "NOT_ALLOWED")]
+)
+def test_a_broker_that_does_not_let_us_in_is_said_once_in_words(
+    rabbitmq: str,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+    wrong: tuple[str, str],
+    word: str,
+) -> None:
+    monkeypatch.setattr(session, "SAID", Seldom(session.log))
+    url = rabbitmq.replace(*wrong) if wrong[0] else rabbitmq + wrong[1]
+    bus = RabbitBus(url, "test")
+    bus.listen(["adder"], lambda service: None, lambda: None)
+    answers = bus._calls._answers.thread
+    wait_until(lambda: answers._failed > 2)
+    with pytest.raises(Unavailable):
+        Toys(bus).ask("adder", "top")
+    assert answers._longest_s(NotLetIn()) == LONGEST_PAUSE_S
+    bus.close()
+    [said] = [record.about for record in caplog.records if record.getMessage() == "cannot go on now"]  # type: ignore[attr-defined]
+    assert "check XFH_BUS" in said["error"]
+    assert word in said["error"]
+    assert "wrong" not in said["error"]
+
+
+@pytest.fixture
+def without_bell(processes: Processes, rabbitmq: str) -> Iterator[Processes]:
+    """The queue of the echo's doorbell is there with other arguments."""
+    with _restarted(processes, "echo"), _channel(rabbitmq) as channel:
+        channel.queue_delete("echo.follows.adder")
+        channel.queue_declare("echo.follows.adder", durable=True, auto_delete=False, arguments={"x-max-length": 7})
+    yield processes
+    with _restarted(processes, "echo"), _channel(rabbitmq) as channel:
+        channel.queue_delete("echo.follows.adder")
+
+
+def test_a_doorbell_left_with_other_arguments_costs_the_bell_and_nothing_else(without_bell: Processes) -> None:
+    without_bell.add(20, "k1")
+    without_bell.converge(within_s=TIMER_S)
+    without_bell.ask("echo", "top", within_s=PROMPT_S)
+    assert without_bell.ask("echo", "condition") == {"troubles": []}
+
+
+@pytest.fixture
+def other_exchange(processes: Processes, rabbitmq: str) -> Iterator[Processes]:
+    """The exchange of the adder's events is there and is of another kind."""
+    with _restarted(processes, "adder", "echo"), _channel(rabbitmq) as channel:
+        channel.exchange_delete("adder.events")
+        channel.exchange_declare("adder.events", "fanout", durable=False, auto_delete=False)
+    yield processes
+    with _restarted(processes, "adder", "echo"), _channel(rabbitmq) as channel:
+        channel.exchange_delete("adder.events")
+
+
+def test_an_exchange_of_another_kind_costs_the_bells_and_nothing_else(other_exchange: Processes) -> None:
+    heard: list[str] = []
+    other_exchange.bus.listen(["adder", "echo"], heard.append, heard.clear)
+    wait_until(lambda: heard == ["echo"])
+    for number in range(3):
+        other_exchange.add(20, f"k{number}")
+    other_exchange.converge(within_s=TIMER_S)
+    for service in ("adder", "echo"):
+        assert other_exchange.ask(service, "condition") == {"troubles": []}
+
+
+@contextmanager
+def _channel(url: str) -> Iterator[Any]:
+    with kombu.Connection(url) as connection, connection.channel() as channel:
+        yield channel
+
+
+@contextmanager
+def _restarted(processes: Processes, *names: str) -> Iterator[None]:
+    """Stops the services for as long as the block runs."""
+    for name in names:
+        processes.kill(name)
+    yield
+    for name in names:
+        processes.start(name)
 
 
 def test_other_programs_hear_cloudevents(processes: Processes, rabbitmq: str) -> None:

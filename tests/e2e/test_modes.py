@@ -92,6 +92,6 @@ def now_and_then(injure: Callable[[], None]) -> Callable[[], None]:
 
 def purge_all(broker: str) -> None:
     """Empties every queue of the platform: doorbells, and requests on their way."""
-    names = [f"{name}.rpc" for name in registry.SERVICES]
+    names = [f"{name}.asked" for name in registry.SERVICES]
     names += [f"{name}.follows.{source}" for name in registry.SERVICES for source in sources_of(registry.load(name))]
     purge(broker, names)

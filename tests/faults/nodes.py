@@ -68,10 +68,14 @@ class Node:
             self.process.wait()
         self.process = None
 
-    def control(self, *words: str) -> None:
-        """`rabbitmqctl WORDS` on this node."""
+    def control(self, *words: str) -> str:
+        """What `rabbitmqctl WORDS` says on this node."""
         command = [str(PROGRAMS / "rabbitmqctl"), "-n", self.name, *words]
-        subprocess.run(command, env=self._environment(), check=True, capture_output=True, timeout=60)
+        done = subprocess.run(command, env=self._environment(), check=True, capture_output=True, timeout=60, text=True)
+        return done.stdout
+
+    def queues(self) -> list[str]:
+        return self.control("list_queues", "--silent", "name").split()
 
     def _environment(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("RABBITMQ_")}

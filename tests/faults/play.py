@@ -18,6 +18,7 @@ from tests.faults import (  # noqa: F401 — Importing them registers them.
     queues,
     replicas,
     stores,
+    threads,
 )
 from tests.faults.nodes import NotHere
 from tests.faults.scenarios import SCENARIOS

@@ -23,7 +23,7 @@ AT_ONCE = 20
 
 @scenario("queues-purged", "every queue is emptied ten times: doorbells, and requests on their way")
 def purged(ground: Ground) -> None:
-    names = [f"{name}.rpc" for name in registry.SERVICES]
+    names = [f"{name}.asked" for name in registry.SERVICES]
     names += [f"{name}.follows.{source}" for name in registry.SERVICES for source in sources_of(registry.load(name))]
     with ground.under_load() as stage:
         for moment in range(10):

@@ -4,7 +4,7 @@ import pytest
 
 from tests.faults.play import played
 
-SOME = ("kill-all", "broker-killed", "poison", "store-locked")
+SOME = ("kill-all", "broker-killed", "poison", "store-locked", "source-unreadable", "queues-poisoned")
 
 
 @pytest.mark.parametrize("name", SOME)

@@ -21,6 +21,7 @@ from services.kit.clock import Deadline
 from services.kit.config import Settings
 from services.kit.errors import DeadlinePassed
 from services.kit.log import Event
+from services.kit.steady import Trouble
 
 DEADLINE_S = 0.5
 
@@ -51,6 +52,9 @@ class Stalled:
 
     def ring(self, service: str, events: Sequence[Event]) -> None:
         self._under.ring(service, events)
+
+    def troubles(self) -> list[Trouble]:
+        return self._under.troubles()
 
 
 def app_on(bus: Bus, folder: Path, places: int = 2) -> Flask:

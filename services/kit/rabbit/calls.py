@@ -8,19 +8,20 @@ import logging
 import threading
 import time
 from collections import defaultdict, deque
-from contextlib import suppress
 from typing import Any
 from uuid import uuid4
 
 import orjson
-from kombu import Connection, Queue
+from kombu import Connection
 
 from services.kit.clock import Deadline
-from services.kit.errors import DeadlinePassed, Unavailable
-from services.kit.rabbit.wire import CONNECT_S, LOST, connected, publish
+from services.kit.errors import DeadlinePassed, Unavailable, problem_from
+from services.kit.rabbit.queues import answer_queue, asked_service, request_queue
+from services.kit.rabbit.session import Session
+from services.kit.rabbit.wire import CONNECT_S, LOST, publish
+from services.kit.steady import Steady, Trouble, troubles
+from services.kit.telemetry import Seldom
 
-DRAIN_S = 0.3
-PAUSE_S = 0.5
 MOST_TOGETHER = 16
 LINGER_S = 0.0005
 
@@ -47,21 +48,17 @@ class Calls:
     A large frame is written in pieces, and pieces of two frames must not mix: hence the lock.
     """
 
-    def __init__(self, url: str):
-        self._url = url
-        self._queue = f"answers.{uuid4().hex}"
+    def __init__(self, url: str, owner: str):
+        self._queue = answer_queue()
         self._waiting: dict[str, Waiting] = {}
         self._unsent: deque[Waiting] = deque()
-        self._more = threading.Event()
         self._writing = threading.Lock()
         self._connected = threading.Event()
-        self._closing = threading.Event()
-        self._threads = [
-            threading.Thread(target=self._read, name="answers", daemon=True),
-            threading.Thread(target=self._write, name="requests", daemon=True),
-        ]
-        for thread in self._threads:
-            thread.start()
+        self._seldom = Seldom(log)
+        self._answers = Session(url, owner, "answers", self._read)
+        self._requests = Steady({"service": owner, "part": "requests"}, self._write)
+        self._answers.start()
+        self._requests.start()
 
     def ask(self, service: str, request: dict[str, Any], deadline: Deadline) -> dict[str, Any]:
         """The answer. Raises `Unavailable` when the broker is away or nobody serves, `DeadlinePassed` in time."""
@@ -70,7 +67,7 @@ class Calls:
         waiting = Waiting(service, request, deadline)
         self._waiting[waiting.id] = waiting
         self._unsent.append(waiting)
-        self._more.set()
+        self._requests.wake()
         try:
             if not waiting.answered.wait(deadline.remaining_s()):
                 raise DeadlinePassed("处理超时，请用同一个 Idempotency-Key 重试")
@@ -78,24 +75,23 @@ class Calls:
             del self._waiting[waiting.id]
         return waiting.answer
 
+    def troubles(self) -> list[Trouble]:
+        return [*self._answers.troubles(), *troubles(self._requests)]
+
     def close(self) -> None:
-        self._closing.set()
-        self._more.set()
-        for thread in self._threads:
-            thread.join(timeout=CONNECT_S)
+        self._requests.stop()
+        self._requests.join(CONNECT_S)
+        self._answers.stop(CONNECT_S)
 
     def _write(self) -> None:
-        while not self._closing.is_set():
-            self._more.wait()
-            self._more.clear()
-            self._let_join()
-            for service, together in self._bundles():
-                try:
-                    self._send(service, together)
-                except LOST:
-                    problem = Unavailable("消息服务暂时不可用，请用同一个 Idempotency-Key 重试").as_dict()
-                    for waiting in together:
-                        waiting.settle({"problem": problem})
+        self._let_join()
+        for service, together in self._bundles():
+            try:
+                self._send(service, together)
+            except Exception as error:  # Who asked is told at once; the others go on.
+                _fail(together, "消息服务暂时不可用，请用同一个 Idempotency-Key 重试")
+                if not isinstance(error, LOST):
+                    self._seldom.say("cannot ask", {"service": service}, error, traceback_of=error)
 
     def _let_join(self) -> None:
         """Waits as long as more keep asking, as the ledger does before a turn."""
@@ -123,58 +119,64 @@ class Calls:
             message = self._channel.prepare_message(
                 orjson.dumps([waiting.request for waiting in together]),
                 content_type="application/json", content_encoding="utf-8",
-                properties={"reply_to": self._queue, "expiration": str(left_ms), "delivery_mode": 1},
+                properties={"reply_to": self._queue.name, "expiration": str(left_ms), "delivery_mode": 1},
             )  # fmt: skip
-            publish(self._channel, message, exchange="", routing_key=f"{service}.rpc", mandatory=True)
+            publish(self._channel, message, exchange="", routing_key=request_queue(service).name, mandatory=True)
 
-    def _read(self) -> None:
-        while not self._closing.is_set():
-            try:
-                with connected(self._url) as connection:
-                    self._open(connection)
-                    self._drain(connection)
-            except LOST as error:
-                log.warning("the broker is away", extra={"about": {"error": str(error)}})
-                self._closing.wait(PAUSE_S)
-            finally:
-                self._connected.clear()
-                self._fail_all()
+    def _read(self, connection: Connection) -> None:
+        try:
+            self._open(connection)
+            for _ in self._answers.arrivals(connection, self._writing):
+                pass
+        finally:
+            self._connected.clear()
+            _fail(list(self._waiting.values()), "消息服务中断，请用同一个 Idempotency-Key 重试")
 
     def _open(self, connection: Connection) -> None:
-        self._channel = connection.channel()
+        self._channel, self._queue = connection.channel(), answer_queue()
         self._channel.events["basic_return"].add(self._on_return)
-        queue = Queue(self._queue, exclusive=True, auto_delete=True, durable=False)(self._channel)
-        queue.declare()
-        self._channel.basic_consume(queue=self._queue, no_ack=True, callback=self._on_answer)
+        self._queue(self._channel).declare()
+        self._channel.basic_consume(queue=self._queue.name, no_ack=True, callback=self._on_answer)
         self._connected.set()
 
-    def _drain(self, connection: Connection) -> None:
-        beat_at = time.monotonic()
-        while not self._closing.is_set():
-            with suppress(TimeoutError):
-                connection.drain_events(timeout=DRAIN_S)
-            if time.monotonic() - beat_at > DRAIN_S:
-                beat_at = time.monotonic()
-                with self._writing:
-                    connection.heartbeat_check()
-
     def _on_answer(self, message: Any) -> None:
-        for answer in orjson.loads(message.body):
-            self._settle(answer)
+        """What is no answer is dropped and said: whoever else waits has done nothing wrong."""
+        try:
+            answers = list(orjson.loads(message.body))
+        except (TypeError, ValueError) as error:
+            self._seldom.say("dropped what is no answer", {"queue": self._queue.name}, error)
+            return
+        for answer in answers:
+            self._take(answer)
+
+    def _take(self, answer: Any) -> None:
+        try:
+            self._settle(answer["id"], _checked(answer))
+        except (KeyError, TypeError, ValueError) as error:
+            self._seldom.say("dropped what is no answer", {"queue": self._queue.name}, error)
 
     def _on_return(self, error: Exception, exchange: str, routing_key: str, message: Any) -> None:
         """Nobody has declared the service's queue: it is not running anywhere."""
-        service = routing_key.removesuffix(".rpc")
-        problem = Unavailable(f"服务 {service} 暂时不可用，请稍后重试").as_dict()
+        problem = Unavailable(f"服务 {asked_service(routing_key)} 暂时不可用，请稍后重试").as_dict()
         for request in orjson.loads(message.body):
-            self._settle({"id": request["id"], "problem": problem})
+            self._settle(request["id"], {"problem": problem})
 
-    def _settle(self, answer: dict[str, Any]) -> None:
-        waiting = self._waiting.get(answer["id"])
+    def _settle(self, id: str, answer: dict[str, Any]) -> None:
+        waiting = self._waiting.get(id)
         if waiting is not None:
             waiting.settle(answer)
 
-    def _fail_all(self) -> None:
-        problem = Unavailable("消息服务中断，请用同一个 Idempotency-Key 重试").as_dict()
-        for waiting in list(self._waiting.values()):
-            waiting.settle({"problem": problem})
+
+def _checked(answer: dict[str, Any]) -> dict[str, Any]:
+    """Has an answer or a problem a caller can be told. Raises `KeyError`, `TypeError` or `ValueError`."""
+    if "problem" in answer:
+        problem_from(answer["problem"])
+    elif "answer" not in answer:
+        raise KeyError("answer")
+    return answer
+
+
+def _fail(those: list[Waiting], title: str) -> None:
+    problem = Unavailable(title).as_dict()
+    for waiting in those:
+        waiting.settle({"problem": problem})

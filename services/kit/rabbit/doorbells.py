@@ -9,13 +9,17 @@ from contextlib import suppress
 from typing import Any
 
 import orjson
-from kombu import Connection, Exchange, Queue, binding
+from amqp.exceptions import ChannelError
+from kombu import Connection
 
 from services.kit import cloudevents
-from services.kit.log import Event, Types
-from services.kit.rabbit.wire import HEARTBEAT_S, LOST, connected, publish
+from services.kit.log import Event
+from services.kit.rabbit.queues import events_exchange
+from services.kit.rabbit.session import DRAIN_S, Session
+from services.kit.rabbit.wire import publish
+from services.kit.steady import Trouble
+from services.kit.telemetry import Seldom
 
-PAUSE_S = 0.5
 MOST_UNRUNG = 10_000
 MOST_AT_ONCE = 200
 CONFIRMED_S = 5.0
@@ -25,74 +29,72 @@ READ_S = 0.01
 log = logging.getLogger(__name__)
 
 
-def events_exchange(service: str) -> Exchange:
-    return Exchange(f"{service}.events", type="topic", durable=True)
-
-
-def doorbell_queue(follower: str, source: str, types: Types) -> Queue:
-    """Bound to the types followed. One replica at a time is rung; the last of many doorbells says as much as all."""
-    arguments = {"x-queue-type": "quorum", "x-single-active-consumer": True, "x-max-length": 1}
-    bindings = [binding(events_exchange(source), routing_key=type) for type in sorted(types)]
-    return Queue(f"{follower}.follows.{source}", bindings=bindings, durable=True, queue_arguments=arguments)
-
-
 class Doorbells:
     """Publishes events for the followers: persistent, in batches; a batch not confirmed is published again."""
 
-    def __init__(self, url: str):
-        self._url = url
+    def __init__(self, url: str, owner: str):
         self._unrung: deque[tuple[str, Event]] = deque(maxlen=MOST_UNRUNG)
         self._more = threading.Event()
-        self._closing = threading.Event()
-        self._publisher: threading.Thread | None = None
-        self._starting = threading.Lock()
+        self._seldom = Seldom(log)
+        self._publishing = Session(url, owner, "doorbells", self._publish)
 
     def ring(self, service: str, events: Sequence[Event]) -> None:
         self._unrung.extend((service, event) for event in events)
         self._more.set()
-        with self._starting:
-            if self._publisher is None:
-                self._publisher = threading.Thread(target=self._publish, name="doorbells", daemon=True)
-                self._publisher.start()
+        self._publishing.start()
+
+    def troubles(self) -> list[Trouble]:
+        return self._publishing.troubles()
 
     def close(self) -> None:
-        self._closing.set()
         self._more.set()
-        if self._publisher is not None:
-            self._publisher.join(timeout=CONFIRMED_S)
+        self._publishing.stop(CONFIRMED_S)
 
-    def _publish(self) -> None:
-        while not self._closing.is_set():
-            try:
-                with connected(self._url) as connection:
-                    self._publish_on(connection)
-            except LOST as error:
-                log.warning("cannot ring", extra={"about": {"error": str(error)}})
-                self._closing.wait(PAUSE_S)
-
-    def _publish_on(self, connection: Connection) -> None:
+    def _publish(self, connection: Connection) -> None:
         channel = connection.channel()
         channel.confirm_select()
         unconfirmed = Unconfirmed(channel)
         declared: set[str] = set()
-        while not self._closing.is_set():
-            if not self._more.wait(HEARTBEAT_S / 4):
+        while not self._publishing.thread.stopping:
+            if self._more.wait(DRAIN_S):
+                self._more.clear()
+                time.sleep(LINGER_S)  # One flush of the broker's disk for all that come within it.
+                self._ring_all(connection, unconfirmed, declared)
+            else:
                 with suppress(TimeoutError):
                     connection.drain_events(timeout=READ_S)  # The broker's heartbeats, which it must be seen to send.
                 connection.heartbeat_check()
-                continue
-            self._more.clear()
-            time.sleep(LINGER_S)  # One flush of the broker's disk for all that come within it.
-            while self._unrung:
-                batch = [self._unrung[at] for at in range(min(len(self._unrung), MOST_AT_ONCE))]
-                for service, event in batch:
-                    if service not in declared:
-                        events_exchange(service)(channel).declare()
-                        declared.add(service)
-                    unconfirmed.publish(service, event)
-                unconfirmed.wait(connection)
-                for _ in batch:
-                    self._unrung.popleft()
+            self._publishing.thread.ran()
+
+    def _ring_all(self, connection: Connection, unconfirmed: "Unconfirmed", declared: set[str]) -> None:
+        while self._unrung:
+            batch = [self._unrung[at] for at in range(min(len(self._unrung), MOST_AT_ONCE))]
+            for service in {service for service, _ in batch} - declared:
+                self._declare(connection, service)
+                declared.add(service)
+            for service, event in batch:
+                self._ring_one(unconfirmed, service, event)
+            unconfirmed.wait(connection)
+            for _ in batch:
+                self._unrung.popleft()
+
+    def _declare(self, connection: Connection, service: str) -> None:
+        """On a channel of its own, which a refusal closes: an exchange of another kind takes doorbells as well."""
+        exchange = events_exchange(service)
+        try:
+            with connection.channel() as channel:
+                exchange(channel).declare()
+        except ChannelError as error:
+            self._seldom.say(
+                "this exchange is not ours: delete it, and it is made anew", {"exchange": exchange.name}, error
+            )
+
+    def _ring_one(self, unconfirmed: "Unconfirmed", service: str, event: Event) -> None:
+        """A doorbell that cannot be written is let go: followers look without it."""
+        try:
+            unconfirmed.publish(service, event)
+        except (TypeError, ValueError) as error:
+            self._seldom.say("dropped a doorbell", {"service": service, "event": event.id}, error)
 
 
 class Unconfirmed:

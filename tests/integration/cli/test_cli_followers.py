@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from services.commands import followers
 from services.commands.network import opened
 from services.kit.actor import OPERATOR
 from services.kit.clock import Deadline
@@ -25,6 +26,11 @@ def parked(settings: Settings, toys: None) -> None:
             payload, deadline = {"to": "a", "amount": amount}, Deadline.after(5)
             bus.call("adder", "add", payload, actor=OPERATOR, deadline=deadline, key=f"k{amount}")
         bus.hosts["echo"].followers["adder"].catch_up()
+
+
+@pytest.fixture(autouse=True)
+def nothing_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(followers, "troubles", lambda settings: [])
 
 
 def standing(xfh: Xfh) -> dict[str, object]:
@@ -75,6 +81,29 @@ def test_setting_the_parked_event_aside_applies_what_comes_after_it(xfh: Xfh) ->
 def test_an_event_that_is_not_parked_cannot_be_set_aside(xfh: Xfh) -> None:
     ran = xfh("followers", "set-aside", "echo", "adder", 3, "--reason", "演练")
     assert (ran.code, ran.err) == (1, "echo 没有停在 adder 的第 3 个事件\n")
+
+
+@pytest.mark.usefixtures("parked")
+def test_it_ends_with_1_while_a_follower_is_parked_and_with_0_once_it_is_not(xfh: Xfh) -> None:
+    assert xfh("followers").code == xfh("followers", "--json").code == 1
+    xfh("followers", "set-aside", "echo", "adder", 2, "--reason", "演练")
+    assert xfh("followers").code == 0
+
+
+def test_what_stands_still_in_the_platform_that_is_up_is_shown_and_ends_it_with_1(
+    xfh: Xfh, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    since, about = "2026-06-13T01:00:00.000Z", {"service": "echo", "failed": 3, "error": "KeyError"}
+    follower = {**about, "part": "follower", "source": "adder", "state": "failing", "since": since}
+    timers = {**about, "part": "timers", "state": "hung", "since": since, "error": ""}
+    monkeypatch.setattr(followers, "troubles", lambda settings: [follower, timers])
+    ran = xfh("followers")
+    assert ran.code == 1
+    assert [line.split() for line in ran.err.splitlines()[1:]] == [
+        ["echo", "follower", "adder", "一直出错", since, "KeyError"],
+        ["echo", "timers", "—", "没有回来", since, "—"],
+    ]
+    assert standing(xfh)["stuck"] == follower
 
 
 def test_a_service_that_is_not_followed_is_a_matter_of_usage(xfh: Xfh) -> None:

@@ -1,0 +1,51 @@
+"""Every queue and exchange of the platform: its name, and what RabbitMQ is told of it.
+
+RabbitMQ from 4.3 on refuses queues that are neither durable nor exclusive, and a prefetch for a whole channel. So what
+outlives its connection is durable, though no message in it need be: where nobody has come for a while it goes.
+"""
+
+from uuid import uuid4
+
+from kombu import Exchange, Queue, binding
+
+from services.kit.log import Types
+
+IDLE_QUEUE_S = 60
+ASKED = ".asked"
+
+
+def request_queue(service: str) -> Queue:
+    """Where all replicas of a service take requests from; gone a minute after the last of them.
+
+    Until 0.1 it was `<service>.rpc`, not durable. Processes from before and after do not hear each other: in an upgrade
+    that leaves some running, what is asked across is a 503 for a while, to be repeated with the same key.
+    """
+    return Queue(f"{service}{ASKED}", durable=True, expires=IDLE_QUEUE_S)
+
+
+def asked_service(queue: str) -> str:
+    return queue.removesuffix(ASKED)
+
+
+def answer_queue() -> Queue:
+    """Where one connection takes answers from. A new name for each: the broker may still hold a lost one's."""
+    return Queue(f"answers.{uuid4().hex}", exclusive=True, auto_delete=True, durable=False)
+
+
+def events_exchange(service: str) -> Exchange:
+    return Exchange(f"{service}.events", type="topic", durable=True)
+
+
+def doorbell_queue(follower: str, source: str, types: Types) -> Queue:
+    """Bound to the types followed. One replica at a time is rung; the last of many doorbells says as much as all."""
+    arguments = {"x-queue-type": "quorum", "x-single-active-consumer": True, "x-max-length": 1}
+    bindings = [binding(events_exchange(source), routing_key=type) for type in sorted(types)]
+    return Queue(f"{follower}.follows.{source}", bindings=bindings, durable=True, queue_arguments=arguments)
+
+
+def listening_queue(service: str) -> Queue:
+    """Where one connection hears that anything is new. Holds one doorbell."""
+    return Queue(
+        f"{service}.heard.{uuid4().hex}", events_exchange(service), routing_key="#",
+        exclusive=True, auto_delete=True, durable=False, queue_arguments={"x-max-length": 1},
+    )  # fmt: skip

@@ -1,0 +1,191 @@
+"""`/readyz` is red while something that works in the background stands still, and says what, whose and since when."""
+
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from gateway import health
+from gateway.rpc import Services
+from services.kit import follow, steady, timers
+from services.kit.bus_local import LocalBus
+from services.kit.clock import system
+from services.kit.errors import Problem, Unavailable
+from services.kit.host import Host
+from tests.contract import buses
+from tests.contract.buses import Toys
+
+WITHIN_S = 10.0
+POISON = 777
+FAR_S = 1000.0
+FAILURES = [
+    sqlite3.DatabaseError("file is not a database"), sqlite3.OperationalError("disk I/O error"),
+    orjson.JSONDecodeError("unexpected character", "x", 0), KeyError("upto"), TypeError("no event"),
+    Problem("系统出错了"), Unavailable("存储暂时不可用"), MemoryError(), RecursionError(),
+]  # fmt: skip
+
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+
+
+@pytest.fixture
+def toys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Toys]:
+    """The adder and its echo in one process, where a minute takes half a second."""
+    monkeypatch.setattr(steady, "STUCK_S", 0.5)
+    monkeypatch.setattr(steady, "FIRST_PAUSE_S", 0.01)
+    monkeypatch.setattr(steady, "LONGEST_PAUSE_S", 0.05)
+    monkeypatch.setattr(follow, "TICK_S", 0.02)
+    monkeypatch.setattr(timers, "TICK_S", 0.02)
+    with buses.local(tmp_path) as toys:
+        for host in hosts(toys).values():
+            host.ledger.writer._every_s = 0.02
+        yield toys
+
+
+def hosts(toys: Toys) -> dict[str, Host]:
+    assert isinstance(toys.bus, LocalBus)
+    return toys.bus.hosts
+
+
+@pytest.fixture
+def client(toys: Toys) -> FlaskClient:
+    app = Flask(__name__)
+    health.watch(app, Services(toys.bus, ["adder", "echo"], 5.0, 10))
+    return app.test_client()
+
+
+def wait_for(client: FlaskClient, status: int, state: str = "") -> dict[str, Any]:
+    """What `/readyz` says once it has this status and, where one is given, names a trouble of this state."""
+    end = time.monotonic() + WITHIN_S
+    while True:
+        answer = client.get("/readyz")
+        said: dict[str, Any] = answer.get_json()
+        if answer.status_code == status and (not state or state in _states(said)):
+            return said
+        assert time.monotonic() < end, f"{answer.status_code} {said}"
+        time.sleep(0.01)
+
+
+def _states(said: dict[str, Any]) -> set[str]:
+    return {trouble["state"] for trouble in said.get("troubles", [])}
+
+
+def broken(error: BaseException) -> Callable[..., Any]:
+    def ask(*_: object, **__: object) -> Any:
+        raise error
+
+    return ask
+
+
+def test_while_all_runs_it_says_no_more_than_that(client: FlaskClient, toys: Toys) -> None:
+    toys.add(20, "k1")
+    toys.converge(WITHIN_S)
+    assert wait_for(client, 200) == {"status": "ready", "services": {"adder": "ready", "echo": "ready"}}
+
+
+@pytest.mark.parametrize("error", FAILURES, ids=lambda error: type(error).__name__)
+def test_a_source_that_cannot_be_read_makes_it_red_and_once_read_again_green(
+    toys: Toys, client: FlaskClient, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    toys.add(20, "k1")
+    with monkeypatch.context() as injury:
+        injury.setattr(hosts(toys)["adder"], "_read_log", broken(error))
+        began = system()
+        said = wait_for(client, 503, "failing")
+    [trouble] = said["troubles"]
+    assert said["code"] == "not_ready"
+    assert said["services"] == {"adder": "ready", "echo": "stuck"}
+    assert {name: trouble[name] for name in ("service", "part", "source", "error")} == {
+        "service": "echo", "part": "follower", "source": "adder", "error": type(error).__name__,
+    }  # fmt: skip
+    assert abs(datetime.fromisoformat(trouble["since"]) - began) < timedelta(seconds=WITHIN_S)
+    toys.add(20, "k2")
+    toys.converge(WITHIN_S)
+    assert wait_for(client, 200)["status"] == "ready"
+
+
+def test_a_follower_that_does_not_come_back_is_red_as_hung(
+    toys: Toys, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+    with monkeypatch.context() as injury:
+        injury.setattr(hosts(toys)["echo"].followers["adder"], "_fetch", lambda *_: go_on.wait(WITHIN_S))
+        [trouble] = wait_for(client, 503, "hung")["troubles"]
+    assert (trouble["service"], trouble["part"], trouble["source"]) == ("echo", "follower", "adder")
+    go_on.set()
+    wait_for(client, 200)
+
+
+def test_a_follower_whose_thread_is_gone_is_red_at_once(
+    toys: Toys, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(steady, "STUCK_S", FAR_S)
+    monkeypatch.setattr(hosts(toys)["echo"].followers["adder"], "_fetch", broken(SystemExit()))
+    [trouble] = wait_for(client, 503, "ended")["troubles"]
+    assert trouble["service"] == "echo"
+
+
+def test_timers_that_cannot_look_are_red(toys: Toys, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as injury:
+        injury.setattr(hosts(toys)["adder"].timers, "_forget_all_but", broken(ValueError("no JSON")))
+        [trouble] = wait_for(client, 503, "failing")["troubles"]
+    assert (trouble["service"], trouble["part"], trouble["error"]) == ("adder", "timers", "ValueError")
+    wait_for(client, 200)
+
+
+@pytest.mark.parametrize("error", FAILURES, ids=lambda error: type(error).__name__)
+def test_a_writer_goes_on_after_any_error(
+    toys: Toys, client: FlaskClient, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    toys.add(20, "k0")
+    with monkeypatch.context() as injury:
+        injury.setattr(hosts(toys)["adder"].ledger, "_take_turn", broken(error))
+        with pytest.raises(Unavailable):
+            toys.add(20, "k1", within_s=0.1)
+        [trouble] = wait_for(client, 503, "failing")["troubles"]
+    assert (trouble["service"], trouble["part"]) == ("adder", "writer")
+    assert toys.add(20, "k1")["event"]
+    wait_for(client, 200)
+
+
+def test_a_listener_that_raises_costs_neither_who_records_nor_who_follows(toys: Toys, client: FlaskClient) -> None:
+    assert isinstance(toys.bus, LocalBus)
+    deaf: list[str] = []
+    heard = iter([None])
+
+    def hear(service: str) -> None:
+        if next(heard, service):
+            raise ZeroDivisionError
+
+    toys.bus.listen(["adder"], hear, lambda: deaf.append("adder"))
+    assert toys.add(20, "k1")["event"]
+    toys.converge(WITHIN_S)
+    assert deaf
+    wait_for(client, 200)
+
+
+def test_a_parked_follower_is_told_and_leaves_it_ready(toys: Toys, client: FlaskClient) -> None:
+    toys.add(POISON, "k1")
+    said = wait_for(client, 200, "parked")
+    [trouble] = said["troubles"]
+    assert said["status"] == "degraded"
+    assert said["services"] == {"adder": "ready", "echo": "degraded"}
+    assert {**trouble, "since": "", "failed": 1} == {
+        "service": "echo", "part": "follower", "source": "adder", "sequence": 1, "state": "parked", "since": "",
+        "failed": 1, "error": "ZeroDivisionError",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("error", FAILURES, ids=lambda error: type(error).__name__)
+def test_a_service_that_cannot_say_how_it_is_is_unavailable(
+    toys: Toys, client: FlaskClient, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    monkeypatch.setattr(hosts(toys)["adder"].store, "ping", broken(error))
+    assert wait_for(client, 503)["services"]["adder"] == "unavailable"
