@@ -8,8 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from werkzeug.http import parse_etags
-
+from gateway.etags import is_known
 from gateway.reading import trace_of
 from services.kit.bus import Audible
 
@@ -81,8 +80,7 @@ class Answers:
 
 def _give(kept: Kept, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
     headers = [*kept.headers, ("Traceparent", trace_of(environ))]
-    known = environ.get("HTTP_IF_NONE_MATCH")
-    if known and parse_etags(known).contains_weak(kept.etag.strip('"')):
+    if is_known(environ.get("HTTP_IF_NONE_MATCH", ""), kept.etag.strip('"')):
         start_response("304 NOT MODIFIED", [header for header in headers if header[0] != "Content-Length"])
         return []
     start_response(kept.status, headers)
