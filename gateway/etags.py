@@ -20,4 +20,4 @@ def unless_known(response: Response) -> Response:
 
 def is_known(said: str, etag: str) -> bool:
     """True when `said`, an If-None-Match header, names the ETag. One that is too long is as if it were not there."""
-    return len(said) <= LONGEST_LIST and parse_etags(said).contains_weak(etag)
+    return bool(said and etag) and len(said) <= LONGEST_LIST and parse_etags(said).contains_weak(etag)

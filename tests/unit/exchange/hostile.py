@@ -2,7 +2,7 @@
 
 import struct
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from io import BytesIO
 
 from tests.unit.exchange.books import SHEET, book, rewritten
@@ -24,26 +24,27 @@ def declared(encoding: str, part: str = SHEET) -> bytes:
     return rewritten(GOOD, part, lambda xml: (DTD % encoding).encode(encoding))
 
 
-def archive(fill: Callable[[zipfile.ZipFile], object], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+def archive(parts: Iterable[tuple[str, bytes]], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     file = BytesIO()
     with zipfile.ZipFile(file, "w", method) as made:
-        fill(made)
+        for name, inside in parts:
+            made.writestr(name, inside)
     return file.getvalue()
 
 
 def packed(method: int) -> bytes:
     """The good one, packed in another way."""
     with zipfile.ZipFile(BytesIO(GOOD)) as good:
-        return archive(lambda made: [made.writestr(name, good.read(name)) for name in good.namelist()], method)
+        return archive([(name, good.read(name)) for name in good.namelist()], method)
 
 
 def many_parts(count: int) -> bytes:
-    return archive(lambda made: [made.writestr("a/" * 20 + str(number), b"") for number in range(count)])
+    return archive(("a/" * 20 + str(number), b"") for number in range(count))
 
 
 def sharing_their_bytes(count: int) -> bytes:
     """Many entries in the list of parts that lead to the same megabyte (Fifield 2019)."""
-    content = archive(lambda made: made.writestr("a" * 9, b"\0" * MB))
+    content = archive([("a" * 9, b"\0" * MB)])
     begins, ends = content.index(b"PK\x01\x02"), content.index(b"PK\x05\x06")
     entry = content[begins:ends]
     entries = b"".join(entry.replace(b"a" * 9, b"%09d" % number) for number in range(count))
@@ -61,7 +62,7 @@ def said_smaller(size: int) -> bytes:
 
 
 def two_of_one_name() -> bytes:
-    content = archive(lambda made: [made.writestr(name, b"") for name in ("a/first", "a/other")])
+    content = archive([("a/first", b""), ("a/other", b"")])
     return content.replace(b"a/other", b"a/first")
 
 
