@@ -1,15 +1,15 @@
 """What was answered to everybody a moment ago, given again while nothing new has happened.
 
 Only answers to callers without a token are kept: those are the same for all. The doorbell of a service ends what it
-has answered, and so does a second, for what rests on another service's facts. Nobody who writes reads from here.
+has answered, and so does a second, or as long as the answer says, for what rests on another service's facts. Nobody who
+writes reads from here.
 """
 
 import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from werkzeug.http import parse_etags
-
+from gateway.etags import is_known
 from gateway.reading import trace_of
 from services.kit.bus import Audible
 
@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 SERVICE = "xfh.service"  # Where the environ of a request keeps whose answer it was, when it was one for everybody.
+LASTS_S = "xfh.lasts"  # For how long it may be given again, where that is longer than a second.
 OF_ONE_ANSWER = {"Traceparent", "RateLimit"}
 LONGEST_S = 1.0
 MOST = 1000
+MOST_BYTES = 64 * 1024 * 1024
 
 Headers = list[tuple[str, str]]
 
@@ -40,6 +42,7 @@ class Answers:
     def __init__(self, app: "WSGIApplication", bus: Audible, services: Sequence[str]):
         self._app = app
         self._kept: dict[tuple[str, str], Kept] = {}
+        self._size = 0
         self._news: dict[str, object] = {}  # A new object for each ring; none for a service that cannot be heard.
         bus.listen(services, self._hear, self._news.clear)
 
@@ -72,17 +75,22 @@ class Answers:
         if service in news and status.startswith("200"):
             kept = [(name, value) for name, value in headers if name not in OF_ONE_ANSWER]
             etag = dict(headers).get("ETag", "")
-            if len(self._kept) >= MOST:
-                self._kept.clear()
-            until = time.monotonic() + LONGEST_S
-            self._kept[address] = Kept(service, news[service], until, status, kept, etag, body)
+            until = time.monotonic() + environ.get(LASTS_S, LONGEST_S)
+            self._keep(address, Kept(service, news[service], until, status, kept, etag, body))
         return [body]
+
+    def _keep(self, address: tuple[str, str], kept: Kept) -> None:
+        """When there would be too many, or too much, all before are forgotten."""
+        if len(self._kept) >= MOST or self._size + len(kept.body) > MOST_BYTES:
+            self._kept.clear()
+            self._size = 0
+        self._kept[address] = kept
+        self._size += len(kept.body)
 
 
 def _give(kept: Kept, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
     headers = [*kept.headers, ("Traceparent", trace_of(environ))]
-    known = environ.get("HTTP_IF_NONE_MATCH")
-    if known and parse_etags(known).contains_weak(kept.etag.strip('"')):
+    if is_known(environ.get("HTTP_IF_NONE_MATCH", ""), kept.etag.strip('"')):
         start_response("304 NOT MODIFIED", [header for header in headers if header[0] != "Content-Length"])
         return []
     start_response(kept.status, headers)

@@ -23,9 +23,12 @@ class CreditCode(fields.Code):
         metadata = {"description": "统一社会信用代码", **kwargs.pop("metadata", {})}
         super().__init__(PATTERN, BAD_CREDIT_CODE, metadata=metadata, **kwargs)
 
+    def meant(self, sent: str) -> str:
+        compact: str = uscc.compact(unicodedata.normalize("NFKC", sent))
+        return compact
+
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
-        compact = uscc.compact(unicodedata.normalize("NFKC", value)) if isinstance(value, str) else value
-        code = super()._deserialize(compact, attr, data, **kwargs)
+        code = super()._deserialize(value, attr, data, **kwargs)
         if uscc.calc_check_digit(code[:17]) != code[17]:
             raise ma.ValidationError(BAD_CREDIT_CODE)
         return code

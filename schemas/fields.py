@@ -30,6 +30,10 @@ class Complaint(str):
 
 
 MOST_LISTED = 500  # Characters of a list of words; the longest there is has not a third of that.
+MOST_NAMES = 200  # Of one object; the largest there is has not a third of that.
+RAW = 4  # Characters as sent for each that is kept: NFC makes one of up to four, and spaces around are taken off.
+MOST_MARKS = 30  # In a row, as the Stream-Safe Text Format has it (UAX #15, section 13).
+HIDDEN_MARKS = "\u0f73\u0f75\u0f81"  # Taken apart they are marks, though Unicode gives them no combining class.
 
 
 def wrong(code: str, sentence: str) -> ma.ValidationError:
@@ -56,8 +60,22 @@ def _is_readable(text: str) -> bool:
     )
 
 
+def _has_piled_marks(text: str) -> bool:
+    """True when more marks follow one another than any script needs: to put them in order costs their square.
+
+    (CPython #149079.) This looks at each character once.
+    """
+    if text.isascii():
+        return False
+    marks = bytes(unicodedata.combining(char) > 0 or char in HIDDEN_MARKS for char in text)
+    return b"\1" * (MOST_MARKS + 1) in marks
+
+
 class Text(fields.String):
-    """Trimmed text of 1 to `most` characters, printable; NFC-normalised so equal texts compare equal."""
+    """Trimmed text of 1 to `most` characters, printable; NFC-normalised so equal texts compare equal.
+
+    How long it is as sent is looked at before anything else, and what a subclass makes of it (`meant`) after that.
+    """
 
     default_error_messages = _messages(
         invalid=Complaint("wrong_type", "应为文字"),
@@ -70,7 +88,12 @@ class Text(fields.String):
         super().__init__(metadata=metadata, **kwargs)
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
-        text = unicodedata.normalize("NFC", super()._deserialize(value, attr, data, **kwargs)).strip()
+        sent = super()._deserialize(value, attr, data, **kwargs)
+        if len(sent) > RAW * self.most:
+            raise wrong("too_long", f"最多 {self.most} 个字")
+        if _has_piled_marks(sent):
+            raise wrong("piled_marks", f"一个字上叠加的符号太多，最多 {MOST_MARKS} 个")
+        text = self.meant(sent).strip()
         if not text:
             raise wrong("empty_text", "不能为空")
         if len(text) > self.most:
@@ -78,6 +101,10 @@ class Text(fields.String):
         if not _is_readable(text):
             raise wrong("control_character", "含有不可见的控制字符")
         return text
+
+    def meant(self, sent: str) -> str:
+        """The text that `sent` stands for. It is short already, and has no marks piled up."""
+        return unicodedata.normalize("NFC", sent)
 
 
 class Code(Text):
@@ -263,6 +290,12 @@ class Schema(ma.Schema):
 
     class Meta:
         unknown = ma.RAISE
+
+    def load(self, data: Any, **kwargs: Any) -> Any:
+        """Raises `ValidationError`, for an object of very many names before any of them is looked at."""
+        if isinstance(data, Mapping) and len(data) > MOST_NAMES:
+            raise wrong("too_many_fields", f"一项里最多 {MOST_NAMES} 个字段")
+        return super().load(data, **kwargs)
 
 
 def named(schema: ma.Schema, mark: str) -> Iterator[str]:

@@ -1,7 +1,11 @@
-"""XLSX written with openpyxl. Loaded by whoever first asks for one: it takes half a second, which no start should."""
+"""A program: writes as XLSX, with openpyxl, the sheets that `files.xlsx` tells of."""
 
-from collections.abc import Sequence
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from io import BytesIO
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
@@ -11,11 +15,36 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from gateway.exchange.columns import RATE_FORM, Cell
-from gateway.exchange.files import Sheet
+from gateway.apart import confine
+from gateway.exchange.columns import RATE_FORM, Cell, Column
+from gateway.exchange.files import MOMENT, Sheet
 
 A4 = 9
 READABLE = 240  # Characters to a line across the page.
+
+
+def main() -> None:
+    confine()
+    sys.stdout.buffer.write(xlsx(_told(sys.stdin.buffer)))
+
+
+def _told(lines: Iterable[bytes]) -> list[Sheet]:
+    """A sheet begins with an object; its rows are the lists after it."""
+    sheets: list[Sheet] = []
+    rows: list[Any] = []
+    for line in lines:
+        said = json.loads(line, object_hook=_moment)
+        if isinstance(said, list):
+            rows.append(said)
+        else:
+            rows = []
+            columns = [Column(heading, "", str, form, width) for heading, form, width in said["columns"]]
+            sheets.append(Sheet(said["title"], columns, rows))
+    return sheets
+
+
+def _moment(said: dict[str, Any]) -> Any:
+    return datetime.fromisoformat(said[MOMENT]) if MOMENT in said else said
 
 
 def xlsx(sheets: Sequence[Sheet]) -> bytes:
@@ -72,3 +101,7 @@ def _filled(plain: SheetCell, rate: SheetCell, value: Cell) -> SheetCell | None:
     if isinstance(value, str):
         cell.data_type = "s"  # openpyxl makes a formula of what begins with "=".
     return cell
+
+
+if __name__ == "__main__":
+    main()

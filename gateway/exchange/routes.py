@@ -2,30 +2,37 @@
 
 from collections.abc import Callable
 from functools import partial
-from importlib import import_module
 from typing import Any
 
 from flask import Response, request
 from flask_smorest import Blueprint
 
-from gateway import reading, trail
+from gateway import answers, reading, trail
+from gateway.apart import NotDone
 from gateway.auth import actor_of
 from gateway.errors import TRACE, to_json
 from gateway.exchange import described, hsds
 from gateway.exchange.exports import export
 from gateway.exchange.figures import FIGURES, table
 from gateway.exchange.files import FORMATS
-from gateway.exchange.lists import EXPORTS
+from gateway.exchange.lists import EXPORTS, Export
 from gateway.exchange.pages import Asker
+from gateway.exchange.templates import template
+from gateway.exchange.turns import Turns
 from gateway.exchange.uploads import upload
 from gateway.routes import API
 from gateway.rpc import Room, Services
 from schemas.exchange.columns import Kind
 from schemas.exchange.kinds import KINDS
+from services.kit.actor import ANONYMOUS
+from services.kit.clock import Deadline
+from services.kit.errors import Unavailable
 from services.kit.tokens import Verifier
 
 PLACES = 2  # A file takes up to some seconds of the whole process; whoever finds no place comes again.
 PATIENCE_S = 0.5
+LONGEST_S = 20.0  # All of it: what has been asked by then stays, and the same file sent again asks for the rest.
+REMEMBERED_S = 10.0  # At most: what rests on another service's facts may be as old as that.
 UPLOADED = {name: kind for name, kind in KINDS.items() if not kind.posted_by}  # Who uploads is who asks.
 
 View = Callable[[], Response]
@@ -33,23 +40,25 @@ View = Callable[[], Response]
 
 def blueprint(services: Services, verifier: Verifier) -> Blueprint:
     routes = Blueprint("exchange", "exchange", url_prefix=API, description="表格与数据交换")
-    room = Room(PLACES)
+    room, turns = Room(PLACES), Turns()
 
     def add(method: str, path: str, about: dict[str, Any], answer: Callable[[Asker], Response]) -> None:
         def view() -> Response:
             actor = actor_of(request.environ, verifier)
-            # Read before a place is taken: it comes as slowly as its sender likes.
-            sent = reading.body(request) if method == "POST" else b""
-            asker = Asker(services, actor, request.environ[TRACE], sent)
-            with room.place(PATIENCE_S, "表格与交换"):
-                return answer(asker)
+            with turns.turn(actor):
+                # Read before a place is taken: it comes as slowly as its sender likes.
+                sent = reading.body(request) if method == "POST" else b""
+                asker = Asker(services, actor, request.environ[TRACE], sent, Deadline.after(LONGEST_S))
+                with room.place(PATIENCE_S, "表格与交换"):
+                    return _written(answer, asker)
 
         view.__name__ = about["operationId"]
         routes.route(path, methods=[method])(routes.doc(**about)(view))
 
     for one in EXPORTS:
         for format in FORMATS:
-            add("GET", f"/lists/{one.name}.{format}", described.exported(one, format), partial(export, one, format))
+            about = described.exported(one, format)
+            add("GET", f"/lists/{one.name}.{format}", about, partial(_export, one, format))
     for figures in FIGURES:
         for format in FORMATS:
             about = described.exported(figures, format)
@@ -61,9 +70,23 @@ def blueprint(services: Services, verifier: Verifier) -> Blueprint:
     return routes
 
 
+def _written(answer: Callable[[Asker], Response], asker: Asker) -> Response:
+    try:
+        return answer(asker)
+    except NotDone as error:
+        sentence = "文件没能及时写好，请稍后再试，或加上筛选条件分几次导出"
+        raise Unavailable(sentence, code="file_not_written") from error
+
+
 def _template(name: str, kind: Kind, asker: Asker) -> Response:
-    answer: Response = import_module("gateway.exchange.templates").template(name, kind)  # With openpyxl, see `books`.
-    return answer
+    return template(name, kind)
+
+
+def _export(one: Export, format: str, asker: Asker) -> Response:
+    """What everybody would get is remembered for a while: a file costs more than a page of its list."""
+    if asker.actor is ANONYMOUS:
+        request.environ |= {answers.SERVICE: one.service, answers.LASTS_S: REMEMBERED_S}
+    return export(one, format, asker)
 
 
 def _upload(kind: Kind, asker: Asker) -> Response:

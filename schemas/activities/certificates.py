@@ -1,6 +1,5 @@
 """Certificates of service hours: issued, printed, verified by their code, revoked."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import marshmallow as ma
@@ -54,9 +53,8 @@ class CertificateCode(fields.Code):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(r"[A-Z2-7]{26}", CODE, **kwargs)
 
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
-        meant = value.upper().translate(self.LOOKS_LIKE) if isinstance(value, str) else value
-        return super()._deserialize(meant, attr, data, **kwargs)
+    def meant(self, sent: str) -> str:
+        return sent.upper().translate(self.LOOKS_LIKE)
 
 
 class VerifyCertificate(fields.Schema):

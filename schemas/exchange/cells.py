@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 from marshmallow.fields import Field
@@ -22,14 +23,20 @@ def value(field: Field[Any], text: str) -> Any:
         case fields.Whole() if re.fullmatch(r"-?[0-9]{1,18}", text):
             return int(text)
         case OpeningHours():
-            return [_span(part.strip()) for part in PARTS.split(text) if part.strip()]
+            return [_span(part) for part in _parts(text, field)]
         case fields.Many():
-            return [value(field.inner, part.strip()) for part in PARTS.split(text) if part.strip()]
+            return [value(field.inner, part) for part in _parts(text, field)]
         case fields.Instant():
             return _local_instant(text)
         case fields.Day():
             return _day(text)
     return text
+
+
+def _parts(text: str, field: fields.Many) -> list[str]:
+    """What stands between the commas; of too many, just enough to tell."""
+    filled = filter(None, map(str.strip, PARTS.split(text)))
+    return list(islice(filled, field.most + 1))
 
 
 def _span(text: str) -> Any:

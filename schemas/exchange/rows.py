@@ -1,7 +1,7 @@
 """Rows as commands: each line of a table loaded with the schemas of what it becomes."""
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -43,14 +43,14 @@ class Row:
     faults: tuple[Fault, ...] = ()
 
 
-def plan(kind: Kind, lines: Sequence[Line], also: Collection[str] = ()) -> list[Row]:
-    """Every line as a row. `also` names the commands without columns that are asked for.
+def plan(kind: Kind, lines: Iterable[Line], also: Collection[str] = ()) -> Iterator[Row]:
+    """Every line as a row, one by one. `also` names the commands without columns that are asked for.
 
     A row whose content another has already is at fault: it is a slip, and could not be told from that one.
     """
     first: dict[str, int] = {}
-    rows = [_plan(kind, line, also) for line in lines]
-    return [_unlike_any_before(row, first) for row in rows]
+    for line in lines:
+        yield _unlike_any_before(_plan(kind, line, also), first)
 
 
 def fault(kind: Kind, about: Mapping[str, str]) -> Fault:

@@ -7,6 +7,9 @@ Raw = tuple[int, list[str]]
 Reader = Callable[[bytes], Iterator[Raw]]
 
 MOST_COLUMNS = 100
+MOST_LINES = 100_000  # Empty ones too.
+LONGEST_CELL = 10_000  # Characters; the longest text of a row has 2,000.
+MOST_TEXT = 4_000_000  # Characters of all cells: a text kept once may stand in very many.
 MOST_NAMED = 5
 LONGEST_NAMED = 20
 
@@ -17,6 +20,10 @@ class BadSheet(Exception):
     def __init__(self, code: str, message: str):
         super().__init__(message)
         self.code = code
+
+
+def cell_too_long(number: int) -> BadSheet:
+    return BadSheet("cell_too_long", f"第 {number} 行有一格超过 {LONGEST_CELL:,} 个字，请缩短后再导入")
 
 
 @dataclass(frozen=True, slots=True)

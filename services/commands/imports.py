@@ -63,7 +63,7 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
 def import_file(host: Host, kind: Kind, path: Path, also: Sequence[str] = ()) -> str:
     """What was done, in a sentence. Raises `Refusals` or `BadSheet`; then nothing was."""
     lines = sheets.read(path, kind.columns(), kind.required())
-    planned = rows.plan(kind, lines, also)
+    planned = list(rows.plan(kind, lines, also))
     if faults := [_complaint(row, fault) for row in planned for fault in row.faults]:
         raise Refusals(faults)
     catch_up(host)

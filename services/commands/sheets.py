@@ -9,6 +9,7 @@ from schemas.exchange.tables import BadSheet, Line
 __all__ = ["MOST_ROWS", "BadSheet", "Line", "read"]
 
 MOST_ROWS = 10_000
+MOST_BYTES = 20 * 1024 * 1024
 
 
 def read(path: Path, columns: Mapping[str, str], required: Sequence[str] = ()) -> list[Line]:
@@ -16,5 +17,7 @@ def read(path: Path, columns: Mapping[str, str], required: Sequence[str] = ()) -
 
     Raises `BadSheet`, also for more than `MOST_ROWS`.
     """
+    if path.stat().st_size > MOST_BYTES:
+        raise BadSheet("file_too_large", f"文件太大，最多 {MOST_BYTES // 1024**2} MB，请分成几个文件")
     reader = workbooks.rows if path.suffix.lower() == ".xlsx" else separated.rows
     return tables.read(path.read_bytes(), reader, columns, required, most=MOST_ROWS)

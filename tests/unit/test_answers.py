@@ -19,6 +19,7 @@ class Asked:
     def __init__(self) -> None:
         self.times = 0
         self.status = "200 OK"
+        self.more: dict[str, float] = {}
         self.meanwhile: Callable[[], None] = lambda: None
         self.client = Client(Answers(self.answer, self, ["activities"]))
 
@@ -29,6 +30,7 @@ class Asked:
     def answer(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         self.times += 1
         environ[SERVICE] = "activities"
+        environ.update(self.more)
         self.meanwhile()
         body = b"%d" % self.times
         start_response(self.status, [("Content-Length", str(len(body))), ("ETag", f'"{self.times}"')])
@@ -93,3 +95,16 @@ def test_memory_is_bounded(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> Non
         asked.get(address)
     assert asked.get("/c") == "3"
     assert asked.get("/a") == "4"
+
+
+def test_a_file_is_kept_for_longer_but_not_past_a_ring(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answers, "LONGEST_S", -1.0)
+    asked.more = {answers.LASTS_S: 10.0}
+    assert [asked.get(), asked.get()] == ["1", "1"]
+    asked.heard("activities")
+    assert [asked.get(), asked.get()] == ["2", "2"]
+
+
+def test_memory_is_bounded_in_bytes_as_well(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answers, "MOST_BYTES", 2)
+    assert [asked.get(address) for address in ("/a", "/b", "/a", "/c", "/c", "/a")] == ["1", "2", "1", "3", "3", "4"]

@@ -90,3 +90,11 @@ def test_too_many_rows_are_refused(tmp_path: Path) -> None:
     content = "名称\n" + "望平驿站\n" * (sheets.MOST_ROWS + 1)
     with pytest.raises(BadSheet, match="超过 10,000 行"):
         sheets.read(written(tmp_path, content.encode()), COLUMNS)
+
+
+def test_a_file_larger_than_any_table_is_refused_unread(tmp_path: Path) -> None:
+    path = written(tmp_path, b"")
+    with path.open("wb") as file:
+        file.truncate(sheets.MOST_BYTES + 1)
+    with pytest.raises(BadSheet, match="文件太大"):
+        sheets.read(path, COLUMNS)

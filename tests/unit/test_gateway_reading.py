@@ -1,15 +1,19 @@
 """Whatever the bytes are, reading them ends in a JSON value or a problem."""
 
 import json
+import time
 from contextlib import suppress
 from typing import Any
 
 import pytest
+from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gateway import html
 from gateway.errors import BadRequest, to_json
-from gateway.reading import key_of, parse, trace_of
+from gateway.etags import LONGEST_LIST, is_known
+from gateway.reading import MOST_BYTES, MOST_VALUES, key_of, parse, trace_of
 from services.kit.errors import Invalid
 
 JSON = st.recursive(
@@ -56,3 +60,72 @@ def test_a_key_is_taken_as_it_is_or_refused(key: str) -> None:
 @given(trace=st.text())
 def test_a_trace_is_always_one(trace: str) -> None:
     assert len(trace_of({"HTTP_TRACEPARENT": trace}).split("-")) == 4
+
+
+MANY = MOST_VALUES + 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"{" + b",".join(b'"%x":1' % number for number in range(MANY)) + b"}",
+        b"[" + b"{}," * MANY + b"{}]",
+        b"[" + b"1," * MANY + b"1]",
+        b'{"a":' * MANY + b"1" + b"}" * MANY,
+        b"," * MOST_BYTES,
+    ],
+    ids=["names", "objects", "numbers", "one inside the other", "commas"],
+)
+def test_more_values_than_any_body_has_are_refused_before_they_are_made(body: bytes) -> None:
+    with pytest.raises(BadRequest) as caught:
+        parse(body)
+    assert caught.value.code == "too_many_values"
+
+
+def test_as_many_values_as_may_be_are_read() -> None:
+    assert len(parse(b"[" + b"1," * MOST_VALUES + b"1]")) == MOST_VALUES + 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"[" * MOST_BYTES,
+        b"9" * MOST_BYTES,
+        b"1." + b"9" * MOST_BYTES,
+        b'"' + b"\\u0041" * 170_000 + b'"',
+        b"\n" * MOST_BYTES,
+    ],
+    ids=["brackets", "digits", "decimals", "escapes", "lines"],
+)
+def test_a_megabyte_of_one_value_costs_no_more_than_its_length(body: bytes) -> None:
+    with suppress(BadRequest):
+        parse(body)
+    whole, quarter = cost_s(body), cost_s(body[: len(body) // 4])
+    assert whole < 8 * quarter + 0.01
+
+
+def cost_s(body: bytes) -> float:
+    """Of the best of three: whatever else the machine does adds to the others."""
+    return min(_once_s(body) for _ in range(3))
+
+
+def _once_s(body: bytes) -> float:
+    began = time.process_time()
+    with suppress(BadRequest):
+        parse(body)
+    return time.process_time() - began
+
+
+@pytest.mark.parametrize("wish", ["text/html" + "\t" * 16_000 + "x", "application/json;q=1" + " ," * 400_000])
+def test_who_wishes_for_too_much_gets_a_page_at_once(wish: str) -> None:
+    with Flask(__name__).test_request_context(headers={"Accept": wish}):
+        began = time.process_time()
+        assert not html.wants_json()
+        assert time.process_time() - began < 0.01
+
+
+def test_an_etag_is_known_unless_too_many_are_named() -> None:
+    assert is_known('W/"1", "2"', "2")
+    assert not is_known('"1"', "2")
+    assert not is_known('"2",' * LONGEST_LIST, "2")
+    assert not is_known("", "2")

@@ -3,13 +3,16 @@
 import csv
 from datetime import date, datetime
 from io import BytesIO, StringIO
+from itertools import count
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
+from gateway.exchange import files
+from gateway.exchange.books import xlsx
 from gateway.exchange.columns import Column, code, day, instant, text, whole, word, words
-from gateway.exchange.files import Sheet, separated, xlsx
+from gateway.exchange.files import Sheet, separated
 from gateway.exchange.lists import EXPORTS, FACTS
 from schemas.metrics.facts import KINDS
 
@@ -22,6 +25,7 @@ DOCUMENT = {
     "told": [{"at": "2026-05-31T17:00:00.000Z"}, {"at": "2026-06-01T16:30:00.000Z"}], "audience": ["老人", "儿童"],
     "per": "week",
 }  # fmt: skip
+WIDE = ["＝1+1", "＋86", "－2", "＠SUM(A1)", "\n=1+1"]
 FORMULAS = ["=1+1", "+86", "-2", "@SUM(A1)", "\tx", "\rx", '=HYPERLINK("http://there","看")', "=cmd|' /C calc'!A0"]
 
 
@@ -31,6 +35,10 @@ def rows(*documents: dict[str, Any], columns: tuple[Column, ...] = COLUMNS) -> l
 
 def sheet_of(content: bytes) -> Any:
     return load_workbook(BytesIO(content)).active
+
+
+def cells_of(sheet: Any) -> list[Any]:
+    return [(cell.value, cell.data_type, cell.number_format) for row in sheet for cell in row]
 
 
 def test_cells_are_of_their_own_kind() -> None:
@@ -68,7 +76,7 @@ def test_no_text_becomes_a_formula_in_xlsx(said: str) -> None:
     assert (cell.data_type, cell.value) == ("s", said.replace("\r", "\n"))  # As XML has it.
 
 
-@pytest.mark.parametrize("said", FORMULAS)
+@pytest.mark.parametrize("said", [*FORMULAS, *WIDE])
 def test_a_text_like_a_formula_has_an_apostrophe_in_csv(said: str) -> None:
     table = list(csv.reader(StringIO(separated([Sheet("", COLUMNS[1:2], [[said]])]).decode("utf-8-sig"), newline="")))
     assert table == [["名称"], [f"'{said}"]]
@@ -114,3 +122,23 @@ def test_a_workbook_has_as_many_sheets_as_it_is_given_and_csv_the_first() -> Non
     sheets = [Sheet("一", COLUMNS[1:2], [["甲"]]), Sheet("二", COLUMNS[1:2], [["乙"]])]
     assert load_workbook(BytesIO(xlsx(sheets))).sheetnames == ["一", "二"]
     assert separated(sheets).decode("utf-8-sig").splitlines() == ["名称", "甲"]
+
+
+def test_a_book_written_by_a_process_of_its_own_is_the_same() -> None:
+    sheets = [Sheet("名单", COLUMNS, rows(DOCUMENT, {}, DOCUMENT)), Sheet("率", (whole("值", "value"),), [[0.5], [12]])]
+    here, apart = load_workbook(BytesIO(xlsx(sheets))), load_workbook(BytesIO(files.xlsx(sheets)))
+    assert apart.sheetnames == here.sheetnames
+    for name in here.sheetnames:
+        cells = [
+            [(cell.value, cell.data_type, cell.number_format) for row in one[name] for cell in row]
+            for one in (here, apart)
+        ]
+        assert cells[0] == cells[1]
+
+
+def test_rows_are_written_as_they_come_and_others_are_served_in_between(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken, turns = count(), []
+    monkeypatch.setattr(files, "give_way", lambda: turns.append(next(taken)))
+    rows = ([next(taken)] for _ in range(2 * files.PER_TURN))
+    assert len(list(files.in_turns(rows))) == 2 * files.PER_TURN
+    assert turns == [1, files.PER_TURN + 2]

@@ -2,14 +2,16 @@
 
 from contextlib import suppress
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.exchange import separated, tables, workbooks
+from schemas.exchange import archives, markup, separated, tables, workbooks
 from schemas.exchange.tables import BadSheet, Line
 from tests.unit.exchange.books import book, rewritten, with_sheet
+from tests.unit.exchange.hostile import sheet, with_shared
 
 COLUMNS = {"name": "名称", "community": "社区代码", "members": "人数"}
 HEADING = ["名称", "社区代码", "人数"]
@@ -48,6 +50,37 @@ def test_days_and_times_are_read_as_they_would_be_typed() -> None:
     assert cells == ["2026-06-13", "2026-06-13 09:30:00", "510108002001"]
 
 
+SHARED = """<sst><si><t>名称</t></si><si><r><t>望平</t></r><r><t xml:space="preserve"> 驿站</t></r></si>
+<si><t>东京</t><rPh sb="0" eb="2"><t>とうきょう</t></rPh></si></sst>"""
+CELLS = b"""<row r="1"><c r="A1" t="s"><v>0</v></c></row><row><c t="s"><v>1</v></c></row>
+<row r="4" spans="1:1"><c r="A4" t="s"><v>2</v></c></row><row r="5"><c r="A5" t="b"><v>0</v></c></row>
+<row r="6"><c r="A6" t="d"><v>2026-06-13T00:00:00</v></c></row>
+<row r="7"><c r="A7"><v>5.1010800200100001E11</v></c></row>
+<row r="1048576" hidden="1"><c r="XFD1048576" s="1"/></row></sheetData></worksheet>"""
+
+
+def test_texts_kept_apart_in_several_hands_with_how_they_are_said_are_read_as_they_are_seen() -> None:
+    told = lines(with_shared(sheet(CELLS), SHARED.encode()))
+    assert [(line.number, line.cells["name"]) for line in told] == [
+        (2, "望平 驿站"), (4, "东京"), (5, "false"), (6, "2026-06-13"), (7, "510108002001"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("form", "shown"),
+    [
+        ("General", "46186.5"), ("0.00", "46186.5"), ('"每 day"0', "46186.5"), ("[Red]0.0", "46186.5"),
+        ("yyyy-mm-dd", "2026-06-13 12:00:00"), ('yyyy"年"m"月"d"日"', "2026-06-13 12:00:00"),
+        ("[$-804]m/d h:mm", "2026-06-13 12:00:00"), ("m" * 300, "46186.5"),
+    ],
+)  # fmt: skip
+def test_a_number_is_a_moment_where_its_form_shows_one(form: str, shown: str) -> None:
+    def put(made: Any) -> None:
+        made.cell(2, 1, 46186.5).number_format = form
+
+    assert [line.cells["name"] for line in lines(book(HEADING, change=put))] == [shown]
+
+
 def test_rows_beyond_what_a_file_says_is_its_size_are_read_too() -> None:
     assert lines(with_sheet(GOOD, '<dimension ref="[^"]*"', '<dimension ref="A1:A1"')) == LINES
 
@@ -65,11 +98,11 @@ def test_a_table_said_to_be_larger_than_it_is_costs_nothing() -> None:
         (GOOD.replace(LISTED, LATER), "not_a_workbook"),
         (rewritten(GOOD, "xl/workbook.xml", lambda xml: xml[:100]), "not_a_workbook"),
         (rewritten(GOOD, "xl/worksheets/sheet1.xml", lambda xml: xml[: len(xml) // 2]), "not_a_workbook"),
-        (rewritten(GOOD, "xl/worksheets/sheet1.xml", lambda xml: BOMB % LAUGHS), "not_a_workbook"),
+        (rewritten(GOOD, "xl/worksheets/sheet1.xml", lambda xml: BOMB % LAUGHS), "document_type"),
         (with_sheet(GOOD, 't="n"', 't="s"'), "not_a_workbook"),
         (rewritten(GOOD, "xl/vbaProject.bin", lambda xml: b"macro"), "macros"),
         (
-            rewritten(GOOD, "xl/media/zeros.bin", lambda xml: b"\0" * (workbooks.MOST_UNPACKED + 1)),
+            rewritten(GOOD, "xl/media/zeros.bin", lambda xml: b"\0" * (archives.MOST_UNPACKED + 1)),
             "unpacked_too_large",
         ),
         (book(HEADING, ['=HYPERLINK("http://there")']), "formula_in_cell"),
@@ -79,7 +112,7 @@ def test_a_table_said_to_be_larger_than_it_is_costs_nothing() -> None:
         (book(HEADING, ROW, change=lambda sheet: sheet.cell(2, 16_384, "远")), "too_many_columns"),
         (book(HEADING, change=lambda sheet: sheet.cell(1_000_000, 1, "远")), "too_many_lines"),
         (book(HEADING, *[ROW] * 101), "too_many_rows"),
-        (with_sheet(GOOD, "</sheetData>", f"<row>{'<c/>' * workbooks.MOST_TAGS}</row></sheetData>"), "too_many_cells"),
+        (with_sheet(GOOD, "</sheetData>", f"<row>{'<c/>' * markup.MOST_TAGS}</row></sheetData>"), "too_many_cells"),
         (book(), "empty_sheet"),
         (book(["名称", "颜色"]), "unknown_column"),
         (book(["名称", "名称"]), "repeated_column"),

@@ -1,0 +1,68 @@
+"""The parts of an XLSX, which is a ZIP: found harmless before any is read, and read piece by piece."""
+
+import zipfile
+from collections.abc import Iterator
+from io import BytesIO
+
+from schemas.exchange.tables import BadSheet
+
+MOST_UNPACKED = 20 * 1024 * 1024
+MOST_PARTS = 1_000
+PIECE = 64 * 1024
+METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # What spreadsheets use; others take as much memory as they say.
+ENCRYPTED = 0x1
+DOCTYPE = b"<!DOCTYPE"
+
+
+class Archive:
+    """The parts by their names. Raises `BadSheet` for an archive that is too large, or holds what no table needs."""
+
+    def __init__(self, content: bytes):
+        try:
+            self._zip = zipfile.ZipFile(BytesIO(content))
+        except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
+            raise unreadable() from error
+        self._parts = {part.filename: part for part in self._zip.infolist()}
+        self._must_be_small(len(content))
+        self._must_be_harmless()
+
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """The part's bytes. Raises `KeyError` when there is no such part."""
+        with self._zip.open(self._parts[name]) as part:
+            while piece := part.read(PIECE):
+                yield piece
+
+    def _must_be_small(self, size: int) -> None:
+        """By what the archive says of itself: a part that holds more than that ends where it should."""
+        parts = self._zip.infolist()
+        if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
+            raise BadSheet("unpacked_too_large", f"文件展开后太大，最多 {MOST_UNPACKED // 1024**2} MB")
+        if sum(part.compress_size for part in parts) > size or len(self._parts) < len(parts):
+            raise unreadable()  # Parts that share their bytes or their name.
+
+    def _must_be_harmless(self) -> None:
+        for name, part in self._parts.items():
+            if part.compress_type not in METHODS or part.flag_bits & ENCRYPTED:
+                raise unreadable()
+            if name.lower().endswith("vbaproject.bin"):
+                raise BadSheet("macros", "文件里有宏，请另存为不带宏的 .xlsx")
+            if self._has_doctype(name):
+                raise has_doctype()
+
+    def _has_doctype(self, name: str) -> bool:
+        """In any encoding of Unicode: without its zeros each has the letters of ASCII as they are."""
+        before = b""
+        for piece in self.pieces(name):
+            letters = before + piece.replace(b"\0", b"")
+            if DOCTYPE in letters:
+                return True
+            before = letters[-len(DOCTYPE) :]
+        return False
+
+
+def unreadable() -> BadSheet:
+    return BadSheet("not_a_workbook", "不是可以打开的 XLSX 文件；旧的 .xls 或加了密码的文件请另存为 .xlsx")
+
+
+def has_doctype() -> BadSheet:
+    return BadSheet("document_type", "文件里有表格用不到的定义（DTD），请用 Excel 或 WPS 另存为 .xlsx")

@@ -1,0 +1,130 @@
+"""The small parts of a workbook: what belongs to it, its sheets by name, its texts, and which numbers are moments."""
+
+import re
+from datetime import datetime
+from posixpath import join, normpath, split
+from typing import NamedTuple
+
+from schemas.exchange.markup import Attributes
+from schemas.exchange.tables import LONGEST_CELL
+
+# ECMA-376 part 1, 18.8.30: days and times, and those that Chinese, Japanese and Korean have besides.
+MOMENTS = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
+LONGEST_FORM = 255
+SAID = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')  # Letters in a form that stand for themselves, or for a colour.
+OF_MOMENTS = re.compile("[dmyhs]", re.IGNORECASE)
+
+
+class Relation(NamedTuple):
+    """`kind` is the last word of its type, `path` the part it leads to."""
+
+    id: str
+    kind: str
+    path: str
+
+
+class Relations:
+    """What the part at `of` has: `""` for the archive as a whole."""
+
+    def __init__(self, of: str):
+        self._folder, name = split(of)
+        self.path = join(self._folder, "_rels", f"{name}.rels")
+        self.found: list[Relation] = []
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        if name == "Relationship":
+            path = normpath(join("/", self._folder, attributes["Target"])).lstrip("/")
+            self.found.append(Relation(attributes["Id"], attributes["Type"].rpartition("/")[2], path))
+
+    def end(self, name: str) -> None:
+        pass
+
+    def text(self, text: str) -> None:
+        pass
+
+
+class SheetNames:
+    """The ids of the sheets in their order, and the day before the first that is counted."""
+
+    def __init__(self) -> None:
+        self.ids: list[str] = []
+        self.day_zero = datetime(1899, 12, 30)  # noqa: DTZ001  A spreadsheet's times have no zone.
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        if name == "sheet":
+            self.ids.append(attributes["id"])
+        elif name == "workbookPr" and attributes.get("date1904") in {"1", "true"}:
+            self.day_zero = datetime(1904, 1, 1)  # noqa: DTZ001
+
+    def end(self, name: str) -> None:
+        pass
+
+    def text(self, text: str) -> None:
+        pass
+
+
+class SharedStrings:
+    """Every text by its number; of one longer than a cell may be, just enough to tell."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self._pieces: list[str] = []
+        self._length = 0
+        self._is_text = self._is_sound = False
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        if name == "si":
+            self._pieces, self._length = [], 0
+        elif name == "rPh":  # How the text is said.
+            self._is_sound = True
+        elif name == "t":
+            self._is_text = not self._is_sound
+
+    def end(self, name: str) -> None:
+        self._is_text = False
+        if name == "rPh":
+            self._is_sound = False
+        elif name == "si":
+            self.texts.append("".join(self._pieces))
+
+    def text(self, text: str) -> None:
+        if self._is_text and self._length <= LONGEST_CELL:
+            self._pieces.append(text)
+            self._length += len(text)
+
+
+class Styles:
+    """The forms of numbers, by the number of the style that has them."""
+
+    def __init__(self) -> None:
+        self._own: dict[str, str] = {}
+        self._used: list[str] = []
+        self._is_of_cells = False
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        if name == "numFmt":
+            self._own[attributes["numFmtId"]] = attributes["formatCode"]
+        elif name == "cellXfs":
+            self._is_of_cells = True
+        elif name == "xf" and self._is_of_cells:
+            self._used.append(attributes.get("numFmtId", "0"))
+
+    def end(self, name: str) -> None:
+        if name == "cellXfs":
+            self._is_of_cells = False
+
+    def text(self, text: str) -> None:
+        pass
+
+    def of_moments(self) -> set[str]:
+        """The styles in which a number is shown as a day or a time."""
+        forms = {id for id, form in self._own.items() if _shows_moments(form)}
+        forms |= {str(id) for id in MOMENTS} - self._own.keys()
+        return {str(number) for number, id in enumerate(self._used) if id in forms}
+
+
+def _shows_moments(form: str) -> bool:
+    """A form has parts for numbers above nothing, below, and nothing; one of moments is so in the first."""
+    if len(form) > LONGEST_FORM:
+        return False
+    return bool(OF_MOMENTS.search(SAID.sub("", form.partition(";")[0])))
