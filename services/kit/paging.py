@@ -19,6 +19,8 @@ def page(views: Reads, question: Data, *finds: Find, sees: Callable[[Doc], bool]
     than asked for is read to know. What the asker does not see, by `sees`, fills no page, ends none and is no cursor;
     it is read all the same, so a kind of which most is hidden is better found by an index of what is seen.
     """
+    if not finds:
+        return {"items": [], "next": None}
     limit, order = question["limit"], finds[0]
     after = tuple(question["after"]) if question["after"] else None  # Over a bus a tuple arrives as a list.
     found: dict[tuple[str, str], Doc] = {}  # Once each: a document may move from one to another meanwhile.

@@ -10,15 +10,14 @@ from services.kit.views import Collection, Doc, Folds, Overlay
 
 PLACES: tuple[tuple[str, ...], ...] = ((), ("district",), ("street",), ("community",))
 CLOCKS = ("claim", "close")
-OPEN = {"raised", "verified", "claimed", "fulfilled", "disputed"}
 
 COLLECTIONS = (
     Collection(
         "needs",
         (
             *((*place, *category, "state", "raised_at") for place in PLACES for category in ((), ("category",))),
-            ("community", "category", "open", "raised_at"),
-            ("by", "raised_at"),
+            *(("by", *place, "raised_at") for place in PLACES),
+            ("beneficiary", "raised_at"),
             ("claim_clock", "claim_by"),
             ("close_clock", "close_by"),
             ("state", "close_at"),
@@ -147,7 +146,7 @@ def without(need: Doc, *names: str) -> Doc:
 def put(docs: Overlay, need: Doc, **clocks: str) -> None:
     """The need, its clocks set as told and otherwise as they were."""
     stand = {f"{clock}_clock": state for clock, state in clocks.items()}
-    docs.put("needs", {**need, **stand, "open": "yes" if need["state"] in OPEN else "no"})
+    docs.put("needs", {**need, **stand})
 
 
 OWN: Folds = {

@@ -10,7 +10,7 @@ from services.kit.views import Collection, Doc, Fold, Folds, Overlay
 WITHIN: tuple[tuple[str, ...], ...] = ((), ("district",), ("street",), ("community",))
 
 COLLECTIONS = (
-    Collection("units", tuple((*place, *state, "id") for place in WITHIN for state in ((), ("state",)))),
+    Collection("units", tuple((*by, *place, "state", "id") for by in ((), ("by",)) for place in WITHIN)),
     Collection("holders"),  # By credit code: the unit that holds it, "" once it was let go.
     Collection("partners"),
     Collection("partner_codes"),

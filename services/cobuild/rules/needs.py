@@ -1,10 +1,12 @@
 """Needs: raised in a resident's words, verified, and at the end confirmed by those they were for."""
 
+from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
+from operator import itemgetter
 
 from schemas.cobuild.needs import MOST_SIMILAR
 from schemas.fields import instant
-from services.cobuild.lifecycles import COMMITMENT, NEED
+from services.cobuild.lifecycles import COMMITMENT, LISTED, NEED, OPEN
 from services.cobuild.rules import service_level
 from services.cobuild.rules.found import of_mine, open_resolution, serves, to_handle
 from services.kit import territory
@@ -31,14 +33,21 @@ def raise_need(docs: Overlay, command: Data, asked: Asked) -> Fact:
         open_resolution(docs, command["resolution"], asked)
     said = {name: value for name, value in command.items() if name != "words"}
     beneficiary = {} if works_there else {"beneficiary": asked.actor.id}
-    data = {**beneficiary, **said, "by": asked.actor.id, "note": asked.new_id, "similar": _similar(docs, command)}
-    return _noted("need_raised.v1", asked.new_id, data, asked, command["words"])
+    data: Data = {**beneficiary, **said, "by": asked.actor.id, "note": asked.new_id}
+    similar = _similar(docs, command, OPEN & LISTED if "beneficiary" in data else OPEN)
+    return _noted("need_raised.v1", asked.new_id, {**data, "similar": similar}, asked, command["words"])
 
 
-def _similar(docs: Overlay, command: Data) -> list[Data]:
-    """The latest open needs of the same category in the same community: a hint, never a refusal."""
-    alike = {"community": command["community"], "category": command["category"], "open": "yes"}
-    found = docs.find(Find("needs", alike, "raised_at", limit=MOST_SIMILAR, newest_first=True))
+def _similar(docs: Overlay, command: Data, states: AbstractSet[str]) -> list[Data]:
+    """The latest open needs of the same category in the same community: a hint, never a refusal.
+
+    Somebody's own need is shown to them, and what of others is not on the list yet is not.
+    """
+    alike = {"community": command["community"], "category": command["category"]}
+    wheres = ({**alike, "state": state} for state in sorted(states))
+    finds = (Find("needs", where, "raised_at", limit=MOST_SIMILAR, newest_first=True) for where in wheres)
+    open_ones = [need for find in finds for need in docs.find(find)]
+    found = sorted(open_ones, key=itemgetter("raised_at", "id"), reverse=True)[:MOST_SIMILAR]
     return [
         {"need": need["id"], "state_text": need["state_text"]} | ({"title": need["title"]} if "title" in need else {})
         for need in found
