@@ -3,7 +3,8 @@
 A clock is `running` towards its moment, `stopped` while the resident is asked something, or `off`.
 """
 
-from services.cobuild.lifecycles import NEED
+from services.cobuild.folds.tallies import count_begun, count_open, need_tally
+from services.cobuild.lifecycles import NEED, OPEN
 from services.kit import territory
 from services.kit.log import Event
 from services.kit.views import Collection, Doc, Folds, Overlay
@@ -40,6 +41,7 @@ def fold_raised(docs: Overlay, event: Event) -> None:
         "reopened": 0,
         "responded": False,
     }
+    count_begun(docs, need_tally(need), event)
     put(docs, NEED.begun(need), claim="off", close="off")
     if "resolution" in told:
         resolution = docs.the("resolutions", told["resolution"])
@@ -145,6 +147,9 @@ def without(need: Doc, *names: str) -> Doc:
 
 def put(docs: Overlay, need: Doc, **clocks: str) -> None:
     """The need, its clocks set as told and otherwise as they were."""
+    before = docs.get("needs", need["id"])
+    was_open = before is not None and before["state"] in OPEN
+    count_open(docs, need_tally(need), was=was_open, now=need["state"] in OPEN)
     stand = {f"{clock}_clock": state for clock, state in clocks.items()}
     docs.put("needs", {**need, **stand})
 

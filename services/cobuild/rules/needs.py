@@ -6,8 +6,10 @@ from operator import itemgetter
 
 from schemas.cobuild.needs import MOST_SIMILAR
 from schemas.fields import instant
+from services.cobuild.folds.tallies import need_tally
 from services.cobuild.lifecycles import COMMITMENT, LISTED, NEED, OPEN
-from services.cobuild.rules import service_level
+from services.cobuild.rules import bounds, service_level
+from services.cobuild.rules.bounds import must_have_room
 from services.cobuild.rules.found import of_mine, open_resolution, serves, to_handle
 from services.kit import territory
 from services.kit.calendar import local_day
@@ -34,8 +36,15 @@ def raise_need(docs: Overlay, command: Data, asked: Asked) -> Fact:
     said = {name: value for name, value in command.items() if name != "words"}
     beneficiary = {} if works_there else {"beneficiary": asked.actor.id}
     data: Data = {**beneficiary, **said, "by": asked.actor.id, "note": asked.new_id}
+    must_have_room(docs, need_tally(data), _bounds(data), " 项需求", asked)
     similar = _similar(docs, command, OPEN & LISTED if "beneficiary" in data else OPEN)
     return _noted("need_raised.v1", asked.new_id, {**data, "similar": similar}, asked, command["words"])
+
+
+def _bounds(need: Data) -> bounds.Bounds:
+    if "beneficiary" not in need:
+        return bounds.NEEDS_OF_A_PLACE
+    return bounds.OWN_NEEDS if need["beneficiary"] == need["by"] else bounds.NEEDS_BY_A_WORKER
 
 
 def _similar(docs: Overlay, command: Data, states: AbstractSet[str]) -> list[Data]:

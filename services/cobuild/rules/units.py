@@ -1,21 +1,31 @@
 """Units: registered, approved or rejected by their street, halted while the partner they are is suspended."""
 
+from services.cobuild.folds.tallies import unit_tally
 from services.cobuild.lifecycles import UNIT
+from services.cobuild.rules import bounds
+from services.cobuild.rules.bounds import must_have_room
 from services.cobuild.rules.found import UNITS, decides_on, own_unit, sees_unit
 from services.kit import territory
-from services.kit.authority import must_oversee
+from services.kit.authority import oversees
 from services.kit.entrypoints import Asked
-from services.kit.errors import Refused
+from services.kit.errors import Forbidden, Refused
 from services.kit.log import Data, Event, Fact
 from services.kit.views import Doc, Overlay
 
 
 def register_unit(docs: Overlay, command: Data, asked: Asked) -> Fact:
-    if not asked.actor.has("unit_liaison"):
-        must_oversee(asked.actor, command["community"])
+    if not oversees(asked.actor, command["community"]):
+        _must_be_liaison(docs, asked)
     territory.known(docs, command["community"], "community")
     _must_be_free(docs, command["credit_code"], asked)
     return _fact("unit_registered.v1", asked.new_id, {**command, "by": asked.actor.id})
+
+
+def _must_be_liaison(docs: Overlay, asked: Asked) -> None:
+    """Whoever applies to somebody else waits for few of them at a time."""
+    if not asked.actor.has("unit_liaison"):
+        raise Forbidden("这个社区不在您的管理范围内", code="out_of_scope")
+    must_have_room(docs, unit_tally({"by": asked.actor.id}), bounds.UNITS, " 个单位的登记", asked)
 
 
 def approve_unit(docs: Overlay, command: Data, asked: Asked) -> Fact:
