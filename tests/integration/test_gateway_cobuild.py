@@ -104,6 +104,18 @@ def test_a_need_goes_round_the_loop(here: Street) -> None:
     assert here.shown(f"/needs/{need}")["state_text"] == "待认领"
 
 
+def test_a_resident_deletes_the_words_of_a_need_at_any_time(here: Street) -> None:
+    need = here.verified()
+    assert here.shown(f"/needs/{need}")["words"] == "电线老化"
+    stranger = here.front.token("R2", ("resident", "*"))
+    assert here.front.post(f"/needs/{need}/words/delete", stranger).status_code == 403
+    deleted = here.front.done(f"/needs/{need}/words/delete", here.resident)
+    assert "words" not in deleted
+    assert "words" not in here.shown(f"/needs/{need}")
+    again = here.front.post(f"/needs/{need}/words/delete", here.resident)
+    assert (again.status_code, again.get_json()["code"]) == (409, "no_words")
+
+
 def test_a_clerk_sees_needs_and_projects_in_several_states_as_one_list(here: Street) -> None:
     claimed, held = here.claimed(here.unit())
     waiting, refused = here.verified(), here.verified()

@@ -35,6 +35,7 @@ def fold_raised(docs: Overlay, event: Event) -> None:
         **territory.placed(told["community"]),
         "raised_at": event.time,
         "notes": {"words": event.data["note"]},
+        "written": [_words(event, "words")],
         "waiting": False,
         "waited": 0,
         "overdue": [],
@@ -60,7 +61,7 @@ def fold_rejected(docs: Overlay, event: Event) -> None:
 
 def fold_asked(docs: Overlay, event: Event) -> None:
     before = docs.the("needs", event.data["need"])
-    told = {"waiting": True, "asked_at": event.time, "notes": {**before["notes"], "question": event.data["note"]}}
+    told = {"waiting": True, "asked_at": event.time, **_noted(before, event, "question")}
     need = after(docs, event, "ask", told)
     left = {f"{clock}_left": event.data[f"{clock}_left"] for clock in CLOCKS if f"{clock}_left" in event.data}
     put(docs, {**need, **left}, **{clock: "stopped" for clock in CLOCKS if f"{clock}_left" in left})
@@ -68,7 +69,7 @@ def fold_asked(docs: Overlay, event: Event) -> None:
 
 def fold_answered(docs: Overlay, event: Event) -> None:
     before = docs.the("needs", event.data["need"])
-    need = after(docs, event, "answer", {"notes": {**before["notes"], "answer": event.data["note"]}})
+    need = after(docs, event, "answer", _noted(before, event, "answer"))
     put_resumed(docs, need, event)
 
 
@@ -88,16 +89,18 @@ def fold_overdue(docs: Overlay, event: Event) -> None:
 
 def fold_confirmed(docs: Overlay, event: Event) -> None:
     told: Doc = {name: event.data[name] for name in ("close_at", "score") if name in event.data}
+    told |= written(docs.the("needs", event.data["need"]), event, "rating")
     put(docs, after(docs, event, "confirm", told), close="off")
 
 
 def fold_rated(docs: Overlay, event: Event) -> None:
-    put(docs, after(docs, event, "rate", {"score": event.data["score"]}))
+    told = written(docs.the("needs", event.data["need"]), event, "rating")
+    put(docs, after(docs, event, "rate", {"score": event.data["score"], **told}))
 
 
 def fold_disputed(docs: Overlay, event: Event) -> None:
     before = docs.the("needs", event.data["need"])
-    put(docs, after(docs, event, "dispute", {"notes": {**before["notes"], "complaint": event.data["note"]}}))
+    put(docs, after(docs, event, "dispute", _noted(before, event, "complaint")))
 
 
 def fold_sent_back(docs: Overlay, event: Event) -> None:
@@ -120,7 +123,7 @@ def fold_reopened(docs: Overlay, event: Event) -> None:
     before = docs.the("needs", event.data["need"])
     again = {
         **{name: event.data[name] for name in ("claim_by", "close_by", "basis")},
-        "notes": {**before["notes"], "complaint": event.data["note"]},
+        **_noted(before, event, "complaint"),
         "reopened": before["reopened"] + 1,
         "verified_at": event.time,
         "waited": 0,
@@ -134,6 +137,26 @@ def fold_reopened(docs: Overlay, event: Event) -> None:
 def fold_withdrawn(docs: Overlay, event: Event) -> None:
     told = {"reason": event.data["reason"], "waiting": False}
     put(docs, after(docs, event, "withdraw", told), claim="off", close="off")
+
+
+def fold_words_deleted(docs: Overlay, event: Event) -> None:
+    need, gone = docs.the("needs", event.data["need"]), set(event.data["notes"])
+    kept = {name: note for name, note in need["notes"].items() if note not in gone}
+    put(docs, {**need, "notes": kept, "written": [one for one in need["written"] if one["note"] not in gone]})
+
+
+def written(need: Doc, event: Event, kind: str) -> Doc:
+    """`{written}` with the event's words among those that can be deleted; nothing when it has none."""
+    return {"written": [*need["written"], _words(event, kind)]} if "note" in event.data else {}
+
+
+def _noted(need: Doc, event: Event, kind: str) -> Doc:
+    """The event's words, shown with the need as the latest of their kind."""
+    return {**written(need, event, kind), "notes": {**need["notes"], kind: event.data["note"]}}
+
+
+def _words(event: Event, kind: str) -> Doc:
+    return {"note": event.data["note"], "by": event.data["by"], "kind": kind}
 
 
 def after(docs: Overlay, event: Event, step: str, told: Doc) -> Doc:
@@ -162,4 +185,5 @@ OWN: Folds = {
     "resident_answered.v1": fold_answered,
     "need_overdue.v1": fold_overdue,
     "need_rated.v1": fold_rated,
+    "need_words_deleted.v1": fold_words_deleted,
 }

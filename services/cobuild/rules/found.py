@@ -96,8 +96,12 @@ def answers_for(docs: Reads, need: Doc, asked: Asked) -> bool:
     return is_of(need, asked) or handles(docs, need, asked)
 
 
+def takes_part(docs: Reads, need: Doc, asked: Asked) -> bool:
+    return answers_for(docs, need, asked) or works_on(docs, need, asked)
+
+
 def sees_need(docs: Reads, need: Doc, asked: Asked) -> bool:
-    return need["state"] in LISTED or answers_for(docs, need, asked) or works_on(docs, need, asked)
+    return need["state"] in LISTED or takes_part(docs, need, asked)
 
 
 def to_handle(docs: Overlay, command: Data, asked: Asked, step: str) -> Doc:

@@ -22,7 +22,7 @@ from services.kit.paging import each, page
 from services.kit.views import Doc, Find, Reads, Views
 
 HANDLERS = ("community_worker", *STREET)
-OF_THOSE_CONCERNED = {"by", "beneficiary", "similar", "notes"}
+OF_THOSE_CONCERNED = {"by", "beneficiary", "similar", "notes", "written"}
 OF_THE_WORK = {"grid", "reason"}  # For who does it, too: where it is, and why it is to be done again.
 
 
