@@ -18,6 +18,8 @@ OF_PARTNERS = (
     "partner_to_approve", "partner_approved", "partner_rejected", "partner_suspended", "partner_reinstated",
     "partner_withdrawn",
 )  # fmt: skip
-OF_BRANCHES = ("secretary_appointed", "term_expiring", "branch_merged", "branch_dissolved")
+OF_BRANCHES = (
+    "secretary_appointed", "term_expiring", "branch_merged", "branch_dissolved", "report_to_confirm", "report_declined",
+)  # fmt: skip
 
 KINDS = (*OF_ACTIVITIES, *OF_COBUILD, *OF_PARTNERS, *OF_BRANCHES)

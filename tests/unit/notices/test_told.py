@@ -87,6 +87,8 @@ CASES: list[tuple[str, str, dict[str, Any], set[tuple[str, str]]]] = [
     ("branches", "term_expiring.v1", {}, {("term_expiring", HOST), ("term_expiring", STREET)}),
     ("branches", "branch_merged.v1", {"into": "B2"}, {("branch_merged", HOST), ("branch_merged", "branch/B2")}),
     ("branches", "branch_dissolved.v1", {}, {("branch_dissolved", HOST)}),
+    ("branches", "member_reported_in.v2", {}, {("report_to_confirm", "person/P8")}),
+    ("branches", "member_report_declined.v1", {}, {("report_declined", HOST)}),
 ]  # fmt: skip
 SILENT = {
     "activity_drafted.v1", "activity_drafted.v2", "activity_revised.v1", "activity_revised.v2",
@@ -295,3 +297,10 @@ def test_why_a_sign_up_was_cancelled_is_told_where_the_host_said_it() -> None:
     notice = next(each for each in told(docs, "activities") if each["kind"] == "signup_cancelled")
     assert texts.of(notice, "zh")["text"] == "《端午包粽子》（6月13日周六 09:00）的报名已取消。原因：场地变小"
     assert texts.of(notice, "en")["text"].endswith("is cancelled. Reason: 场地变小")
+
+
+def test_what_a_worker_raised_for_somebody_is_told_to_them_and_the_office_not_to_who_was_the_worker() -> None:
+    docs = begun("cobuild")
+    news_of("cobuild", docs, fact("cobuild", "need_raised.v1", need="N8", by="P6", beneficiary="P9"))
+    rejected = news_of("cobuild", docs, fact("cobuild", "need_rejected.v1", need="N8"))
+    assert rejected == {("need_rejected", "person/P9"), ("need_rejected", OFFICE)}
