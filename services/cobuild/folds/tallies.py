@@ -4,10 +4,11 @@ from datetime import datetime
 
 from services.kit.calendar import local_day
 from services.kit.log import Event
+from services.kit.tallies import one_more
 from services.kit.views import Collection, Doc, Overlay
 
 COLLECTIONS = (Collection("tallies"),)
-NOTHING = {"day": "", "begun": 0, "open": 0}
+NOTHING = {"day": "", "times": 0, "open": 0}
 
 
 def need_tally(need: Doc) -> str:
@@ -20,9 +21,8 @@ def unit_tally(unit: Doc) -> str:
 
 
 def count_begun(docs: Overlay, id: str, event: Event) -> None:
-    day, before = local_day(datetime.fromisoformat(event.time)), _tally(docs, id)
-    begun = before["begun"] if before["day"] == day else 0
-    docs.put("tallies", {**before, "day": day, "begun": begun + 1})
+    before = _tally(docs, id)
+    docs.put("tallies", {**before, **one_more(before, local_day(datetime.fromisoformat(event.time)))})
 
 
 def count_open(docs: Overlay, id: str, *, was: bool, now: bool) -> None:

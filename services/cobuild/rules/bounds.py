@@ -6,6 +6,7 @@ from services.cobuild.folds.tallies import NOTHING
 from services.kit.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
+from services.kit.tallies import times_on
 from services.kit.views import Overlay
 
 
@@ -26,5 +27,6 @@ def must_have_room(docs: Overlay, tally: str, bounds: Bounds, what: str, asked: 
     counted = docs.get("tallies", tally) or NOTHING
     if counted["open"] >= bounds.open:
         raise Refused("too_many_open", f"已有 {counted['open']}{what}还没有办完，办完一些再提交")
-    if counted["day"] == local_day(asked.now) and counted["begun"] >= bounds.a_day:
-        raise Refused("too_many_today", f"今天已经提交 {counted['begun']}{what}，请明天再来")
+    begun = times_on(counted, local_day(asked.now))
+    if begun >= bounds.a_day:
+        raise Refused("too_many_today", f"今天已经提交 {begun}{what}，请明天再来")
