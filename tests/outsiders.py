@@ -41,7 +41,8 @@ def must_tell_nothing(walk: Walk, name: str, payload: Mapping[str, Any], who: As
     `shows` is the question that shows one; what it does not show is hidden.
     """
     service, subject = walk.service, walk.life.subject
-    seen, hidden = set(), set()
+    seen: set[Heard] = set()
+    hidden: set[Heard] = set()
     for _, docs in walk.in_each_state():
         hidden.add(heard(service, name, docs, {**payload, subject: NOBODY}, who))
         said = heard(service, name, docs, payload, who)

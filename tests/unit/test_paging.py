@@ -84,7 +84,8 @@ def test_what_is_hidden_fills_no_page_ends_none_and_is_no_cursor() -> None:
     docs = Overlay(Nothing())
     for number in range(20):
         docs.put("things", {"id": f"{number:02}", "kind": "x", "by": number, "secret": number % 5 != 4})
-    seen, after = [], None
+    seen: list[str] = []
+    after = None
     for _ in range(2):
         found = page(docs, Paged().load({"after": after, "limit": 2}), FIND, sees=lambda thing: not thing["secret"])
         seen, after = [*seen, *(doc["id"] for doc in found["items"])], found["next"]

@@ -8,7 +8,7 @@ from services.kit.tallies import one_more
 from services.kit.views import Collection, Doc, Overlay
 
 COLLECTIONS = (Collection("tallies"),)
-NOTHING = {"day": "", "times": 0, "open": 0}
+NOTHING: Doc = {"day": "", "times": 0, "open": 0}
 
 
 def need_tally(need: Doc) -> str:

@@ -19,7 +19,7 @@ from services.kit.authority import STREET, held_within
 from services.kit.entrypoints import Asked
 from services.kit.log import Data
 from services.kit.paging import each, page
-from services.kit.views import Doc, Find, Reads, Views
+from services.kit.views import Doc, Find, Reads
 
 HANDLERS = ("community_worker", *STREET)
 OF_THOSE_CONCERNED = {"by", "beneficiary", "similar", "notes", "written"}
@@ -71,12 +71,12 @@ def list_commitments(views: Reads, question: Data, asked: Asked) -> Data:
     return {**found, "items": [with_unit_name(views, commitment) for commitment in found["items"]]}
 
 
-def matches_of_need(views: Views, question: Data, asked: Asked) -> Data:
+def matches_of_need(views: Reads, question: Data, asked: Asked) -> Data:
     need = NEEDS.found(views, question["need"], asked, sees=sees_need)
     return {"items": matching.of_need(views, need, question["limit"], asked)}
 
 
-def matches_of_offering(views: Views, question: Data, asked: Asked) -> Data:
+def matches_of_offering(views: Reads, question: Data, asked: Asked) -> Data:
     offering = OFFERINGS.found(views, question["offering"], asked)
     return {"items": matching.of_offering(views, offering, question["limit"], asked)}
 
