@@ -151,6 +151,10 @@ def _pass(session: Session, type: str, data: dict[str, Any]) -> None:
         visit.signer = session.signer_of(person)
 
 
+def _grow(session: Session, data: dict[str, Any]) -> None:
+    session.groups[data["signup"]].size += 1
+
+
 def _leave(session: Session, data: dict[str, Any]) -> None:
     group = session.groups[data["signup"]]
     before = group.seats()
@@ -176,6 +180,7 @@ def _seat(session: Session, signups: list[str]) -> None:
 
 TO_A_PARTY = {
     "signup_cancelled.v1": _cancel,
+    "party_grown.v1": _grow,
     "party_left.v1": _leave,
     "party_joined.v1": _join,
     "seat_passed_on.v1": _pass_on,

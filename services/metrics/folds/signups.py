@@ -43,6 +43,14 @@ def fold_cancelled(docs: Overlay, event: Event) -> None:
     _give_up(docs, event, _seats(given_up))
 
 
+def fold_grown(docs: Overlay, event: Event) -> None:
+    """One more of a party."""
+    before = docs.the("signups", event.data["signup"])
+    after = {**before, "size": before["size"] + 1}
+    docs.put("signups", after)
+    _count(docs, event, _seats(after) - _seats(before))
+
+
 def fold_left(docs: Overlay, event: Event) -> None:
     """One of a party gave their seat up: their own, or the signer's to answer for."""
     before, person = docs.the("signups", event.data["signup"]), event.data["person"]
@@ -109,6 +117,7 @@ OWN: Folds = {
     "waiting_promoted.v1": fold_promoted,
     "offer_accepted.v1": fold_accepted,
     "signup_cancelled.v1": fold_cancelled,
+    "party_grown.v1": fold_grown,
     "party_left.v1": fold_left,
     "party_joined.v1": fold_joined,
     "seat_passed_on.v1": fold_passed_on,
