@@ -1,7 +1,7 @@
 """Walks a life cycle: every state is reached by steps the rules take, and there every step is tried."""
 
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -45,6 +45,11 @@ class Walk:
         for state, way in reached.items():
             for name in self.life.steps:
                 self._try(state, self.ways.get((state, name), way), name)
+
+    def in_each_state(self) -> Iterator[tuple[str, Overlay]]:
+        """Each state and documents in which the entity is in it."""
+        for state, way in self._reached().items():
+            yield state, self._at(way)
 
     def _reached(self) -> dict[str, Way]:
         """The shortest way to each state."""

@@ -54,6 +54,7 @@ NEEDS = (
     changes(f"{NEED}/settle", "settle_need", n.SettleNeed, n.Need, "有异议的裁定办结"),
     changes(f"{NEED}/reopen", "reopen_need", n.ReopenNeed, n.Need, "重新提出"),
     changes(f"{NEED}/withdraw", "withdraw_need", n.WithdrawNeed, n.Need, "撤回需求"),
+    changes(f"{NEED}/words/delete", "delete_need_words", n.OfNeed, n.Need, "删除自己写的话，随时可以"),
 )
 COMMITMENTS = (
     creates(f"{NEED}/claim", "claim_need", c.ClaimNeed, c.Commitment, "单位认领需求", at="/commitments/{id}"),

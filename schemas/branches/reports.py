@@ -7,6 +7,8 @@ from schemas.paging import Paged
 from schemas.resource import Resource
 
 KINDS = ("branch", "member")
+STATES = ("reported", "current", "declined", "withdrawn")
+OPEN = ("reported", "current")
 MOST_COUNTED = 100_000
 
 
@@ -40,6 +42,16 @@ class WithdrawReport(OfBranch):
     until = fields.Day(required=True, metadata={"description": "最后一天"})
 
 
+class OfReport(fields.Schema):
+    """What a member says of a branch's report that they have reported in."""
+
+    report = fields.Id(required=True, metadata={"description": "双报到编号"})
+
+
+class MyReports(Paged):
+    state = fields.AnyOf(STATES, load_default=OPEN, metadata={"description": "状态"})
+
+
 class ListReportsOfBranch(Paged):
     branch = fields.Id(required=True, metadata={"description": "党支部编号"})
     kind = fields.OneOf(KINDS, load_default="member", metadata={"description": "branch 支部、member 党员"})
@@ -67,6 +79,25 @@ class MemberReportedIn(ReportInMember):
     by = fields.Id(required=True)
 
 
+@event("member_reported_in.v2")
+class MemberReportedInUnconfirmed(MemberReportedIn):
+    """As the branch says; the member has not said so yet. Of `v1` nobody was asked, and it counts."""
+
+
+@event("member_report_confirmed.v1")
+class MemberReportConfirmed(OfBranch, OfReport):
+    """By the member."""
+
+    by = fields.Id(required=True)
+
+
+@event("member_report_declined.v1")
+class MemberReportDeclined(OfBranch, OfReport):
+    """By the member: not theirs, or not there."""
+
+    by = fields.Id(required=True)
+
+
 @event("report_withdrawn.v1")
 class ReportWithdrawn(WithdrawReport):
     by = fields.Id(required=True)
@@ -85,3 +116,5 @@ class Report(Resource):
     community = community("报到")
     on = fields.Day(required=True)
     until = fields.Day(metadata={"description": "最后一天，不填为仍有效"})
+    state = fields.OneOf(STATES, required=True, metadata={"description": "党员报到由本人确认后为 current"})
+    state_text = fields.Text(20, required=True, metadata={"description": "状态，给人看的"})

@@ -18,6 +18,7 @@ WAYS = ("beneficiary", "visit")
 REASONS_TO_WITHDRAW = ("已经解决", "不再需要", "重复提出", "其他")
 MOST_SIMILAR = 5
 MOST_MINUTES = 10_000_000
+MOST_DELETED = 1000  # Words of one need, at a time.
 
 
 def words(about: str) -> fields.Text:
@@ -243,6 +244,14 @@ class NeedWithdrawn(WithdrawNeed):
 
     by = fields.Id(required=True)
     commitment = fields.Id()
+
+
+@event("need_words_deleted.v1")
+class NeedWordsDeleted(OfNeed):
+    """What `by` wrote, or what was written for them, is gone from where it was kept beside the log."""
+
+    by = fields.Id(required=True)
+    notes = fields.Many(fields.Id(), 1, MOST_DELETED, required=True)
 
 
 # Resources

@@ -100,7 +100,7 @@ class Unit(Profile, Resource):
     community = community("单位")
     street = fields.Division("street", required=True)
     district = fields.Division("district", required=True)
-    by = fields.Id(required=True, metadata={"description": "登记人编号"})
+    by = fields.Id(metadata={"description": "登记人编号；只有登记的人、本单位的人和审核的人看得到"})
     state = fields.OneOf(STATES, required=True, metadata={"description": "审核状态"})
     state_text = fields.Text(20, required=True, metadata={"description": "审核状态，给人看的"})
     reason = fields.Text(200, metadata={"description": "不通过的原因"})

@@ -2,7 +2,8 @@
 
 OF_ACTIVITIES = (
     "seat_confirmed", "seat_waiting", "request_approved", "request_waiting", "request_declined", "signup_cancelled",
-    "seat_promoted", "seat_offered", "offer_lapsed", "waiting_ended", "seat_passed_on", "session_changed",
+    "seat_promoted", "seat_offered", "offer_lapsed", "waiting_ended", "seat_passed_on", "party_joined",
+    "party_left", "session_changed",
     "session_cancelled", "hours_corrected", "hours_contested", "contest_overdue", "contest_upheld", "contest_dismissed",
     "certificate_issued", "certificate_revoked", "commended", "commendation_withdrawn", "activity_to_review",
     "activity_approved", "activity_returned", "signup_to_review",
@@ -18,6 +19,8 @@ OF_PARTNERS = (
     "partner_to_approve", "partner_approved", "partner_rejected", "partner_suspended", "partner_reinstated",
     "partner_withdrawn",
 )  # fmt: skip
-OF_BRANCHES = ("secretary_appointed", "term_expiring", "branch_merged", "branch_dissolved")
+OF_BRANCHES = (
+    "secretary_appointed", "term_expiring", "branch_merged", "branch_dissolved", "report_to_confirm", "report_declined",
+)  # fmt: skip
 
 KINDS = (*OF_ACTIVITIES, *OF_COBUILD, *OF_PARTNERS, *OF_BRANCHES)

@@ -1,4 +1,4 @@
-"""A party branch's life: established, and one day merged into another or dissolved."""
+"""A party branch's life, established and one day merged or dissolved; and a member's reporting in through one."""
 
 from services.kit.lifecycle import LifeCycle, Step
 
@@ -20,3 +20,16 @@ BRANCH = LifeCycle(
         "run_home": Step("开办互联网营销师之家", HERE),
     },
 )
+
+# A branch says that somebody is its member and lives there; it is so once that person has said so too.
+REPORT = LifeCycle(
+    "report",
+    "党员报到",
+    {"reported": "待本人确认", "current": "已报到", "declined": "本人没有确认", "withdrawn": "已结束"},
+    {
+        "confirm": Step("确认报到", ("reported",), "current"),
+        "decline": Step("不确认报到", ("reported",), "declined"),
+        "withdraw": Step("结束报到", ("reported", "current"), "withdrawn"),
+    },
+)
+OPEN = REPORT.steps["withdraw"].before

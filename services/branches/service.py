@@ -7,9 +7,8 @@ from schemas.branches import divisions as d
 from schemas.branches import endings as e
 from schemas.branches import places as p
 from schemas.branches import reports as r
-from services.branches import folds
+from services.branches import folds, lifecycles
 from services.branches import views as answers
-from services.branches.lifecycles import BRANCH as LIFE
 from services.branches.rules import areas, branches, endings, places, reports, terms
 from services.kit.authority import STREET
 from services.kit.entrypoints import Asked, Service, command, due, query
@@ -28,7 +27,7 @@ class Branches(Service):
     name = "branches"
     collections = folds.COLLECTIONS
     folds = folds.FOLDS
-    lifecycles = (LIFE,)
+    lifecycles = (lifecycles.BRANCH, lifecycles.REPORT)
 
     @command(d.RecordDivision, by=("district_admin",), shows=("divisions", "division"))
     def record_division(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
@@ -106,6 +105,14 @@ class Branches(Service):
     def report_in_member(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
         return reports.report_in_member(docs, command, asked)
 
+    @command(r.OfReport, by=READERS, shows=REPORT)
+    def confirm_report(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return reports.confirm_report(docs, command, asked)
+
+    @command(r.OfReport, by=READERS, shows=REPORT)
+    def decline_report(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return reports.decline_report(docs, command, asked)
+
     @command(r.WithdrawReport, by=REPORTERS, shows=REPORT)
     def withdraw_report(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
         return reports.withdraw_report(docs, command, asked)
@@ -149,6 +156,10 @@ class Branches(Service):
     @query(r.ListReportsOfCommunity, by=READERS)
     def list_reports_of_community(self, views: Views, question: Data, asked: Asked) -> Data:
         return answers.list_reports_of_community(views, question, asked)
+
+    @query(r.MyReports, by=READERS)
+    def my_reports(self, views: Views, question: Data, asked: Asked) -> Data:
+        return answers.my_reports(views, question, asked)
 
     @query(d.GetDivision)
     def get_division(self, views: Views, question: Data, asked: Asked) -> Doc:

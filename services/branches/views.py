@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from services.branches.chart import chart, parents_on
-from services.branches.lifecycles import BRANCH
-from services.branches.rules.found import in_force, represents, secretary_on, the_branch
+from services.branches.lifecycles import BRANCH, OPEN
+from services.branches.rules.found import BRANCHES, in_force, represents, secretary_on
 from services.branches.rules.terms import WARNED_BEFORE
 from services.kit import territory
 from services.kit.authority import oversees
@@ -12,7 +12,7 @@ from services.kit.calendar import LOCAL, local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Unknown
 from services.kit.log import Data
-from services.kit.paging import page
+from services.kit.paging import each, page
 from services.kit.views import Doc, Find, Reads
 
 AFTER_DIGITS = ":"  # Sorts after every digit: codes from `5101` to before `5101:` are those that begin with it.
@@ -22,7 +22,7 @@ OFFICES = (("secretary", "terms", "书记"), ("committee", "committees", "支委
 
 def get_branch(views: Reads, question: Data, asked: Asked) -> Doc:
     """The branch with its parents, secretary and warnings of the day asked for."""
-    branch = the_branch(views, question["branch"])
+    branch = BRANCHES.found(views, question["branch"], asked)
     day = question.get("on") or local_day(asked.now)
     shown = {"parents": parents_on(views, branch, day), "secretary": secretary_on(branch, day)}
     return {**branch, "on": day, **shown, "warnings": _warnings(branch, day)}
@@ -77,17 +77,21 @@ def list_homes(views: Reads, question: Data, asked: Asked) -> Data:
 
 
 def list_counts(views: Reads, question: Data, asked: Asked) -> Data:
-    branch = the_branch(views, question["branch"])
+    branch = BRANCHES.found(views, question["branch"], asked)
     return page(views, question, Find("counts", {"branch": branch["id"]}, "on", newest_first=True))
+
+
+def my_reports(views: Reads, question: Data, asked: Asked) -> Data:
+    """What branches say of the actor: that they are a member, and have reported in."""
+    wheres = ({"person": asked.actor.id, **state} for state in each(question, "state"))
+    return page(views, question, *(Find("reports", where, "on", newest_first=True) for where in wheres))
 
 
 def list_reports_of_branch(views: Reads, question: Data, asked: Asked) -> Data:
     """Party membership is sensitive: for the branch's secretary and those who administer its street."""
-    branch = the_branch(views, question["branch"])
-    if not represents(branch, asked):
-        raise Forbidden("双报到名单只有本支部书记和管理员可以查看", code="not_your_branch")
-    where = {"branch": branch["id"], "kind": question["kind"], "state": "current"}
-    return page(views, question, Find("reports", where, "on"))
+    says = "双报到名单只有本支部书记和管理员可以查看"
+    branch = BRANCHES.admitted(views, question["branch"], asked, may=represents, code="not_your_branch", says=says)
+    return _open_reports(views, question, {"branch": branch["id"], "kind": question["kind"]})
 
 
 def list_reports_of_community(views: Reads, question: Data, asked: Asked) -> Data:
@@ -95,8 +99,12 @@ def list_reports_of_community(views: Reads, question: Data, asked: Asked) -> Dat
     community = question["community"]
     if not asked.actor.covers("community_worker", community) and not oversees(asked.actor, community):
         raise Forbidden("双报到名单只有本社区工作者和管理员可以查看", code="out_of_scope")
-    where = {"community": community, "kind": question["kind"], "state": "current"}
-    return page(views, question, Find("reports", where, "on"))
+    return _open_reports(views, question, {"community": community, "kind": question["kind"]})
+
+
+def _open_reports(views: Reads, question: Data, where: dict[str, str]) -> Data:
+    """Those not yet confirmed by the member among them; their state says so."""
+    return page(views, question, *(Find("reports", {**where, "state": state}, "on") for state in OPEN))
 
 
 def get_division(views: Reads, question: Data, asked: Asked) -> Doc:

@@ -68,6 +68,11 @@ NEED = LifeCycle(
     },
 )
 
+OPEN = frozenset({"raised", "verified", "claimed", "fulfilled", "disputed"})
+# Verified, and going on or come to its end: what the list of needs is for. The others are between whose they are and
+# who serves the place.
+LISTED = frozenset({"verified", "claimed", "fulfilled", "confirmed", "disputed", "closed"})
+
 COMMITMENT = LifeCycle(
     "commitment",
     "认领的项目",

@@ -111,6 +111,10 @@ class Cobuild(Service):
     def withdraw_need(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
         return rules.needs.withdraw_need(docs, command, asked)
 
+    @command(needs.OfNeed, by=(*RAISERS, "unit_liaison"), shows=NEED)
+    def delete_need_words(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return rules.needs.delete_words(docs, command, asked)
+
     @command(commitments.ClaimNeed, by=UNITS, shows=COMMITMENT)
     def claim_need(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
         return rules.commitments.claim_need(docs, command, asked)

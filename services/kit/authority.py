@@ -1,6 +1,8 @@
-"""Who administers a place."""
+"""Who administers a place, and where somebody holds a role."""
 
-from services.kit.actor import Actor
+from collections.abc import Collection
+
+from services.kit.actor import EVERYWHERE, Actor
 from services.kit.errors import Forbidden
 
 STREET = ("street_admin", "district_admin")
@@ -9,6 +11,17 @@ STREET = ("street_admin", "district_admin")
 def oversees(actor: Actor, place: str) -> bool:
     """True when the actor administers the street `place` lies in, or the district."""
     return actor.covers_any(STREET, place)
+
+
+def held_within(actor: Actor, roles: Collection[str], division: str) -> list[str]:
+    """The places inside `division` for which the actor holds one of the roles; itself, when that is all of it.
+
+    `""` stands for everywhere, as asked for and as answered.
+    """
+    scopes = {"" if held.scope == EVERYWHERE else held.scope for held in actor.roles if held.role in roles}
+    if any(division.startswith(scope) for scope in scopes):
+        return [division]
+    return sorted(scope for scope in scopes if scope.isdigit() and scope.startswith(division))
 
 
 def must_oversee(actor: Actor, place: str) -> None:

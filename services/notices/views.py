@@ -14,6 +14,7 @@ from services.notices import texts
 from services.notices.addressees import Where, is_for, wheres_of
 from services.notices.folds.told import SOURCES
 from services.notices.rules.choices import of_person
+from services.notices.rules.deliveries import manages
 from services.notices.rules.inbox import find_notice
 
 
@@ -38,9 +39,16 @@ def my_choices(views: Reads, asked: Asked, channels: Channels) -> Doc:
 
 
 def list_deliveries(views: Reads, question: Data, asked: Asked) -> Data:
-    whose: list[Where] = [{}] if asked.actor.has("district_admin") else wheres_of(asked.actor)
+    """One's own and those of where one works; for the district's administrator, all of the district."""
+    everyones = asked.actor.has("district_admin")
+    whose: list[Where] = [{}] if everyones else wheres_of(asked.actor)
     wheres = [{**where, **state} for where in whose for state in each(question, "state")]
-    return page(views, question, *(Find("deliveries", where, "at", newest_first=True) for where in wheres))
+    finds = (Find("deliveries", where, "at", newest_first=True) for where in wheres)
+
+    def sees(delivery: Doc) -> bool:
+        return not everyones or manages(views, delivery, asked)
+
+    return page(views, question, *finds, sees=sees)
 
 
 def read_message(views: Reads, question: Data, asked: Asked, channels: Channels) -> Data:

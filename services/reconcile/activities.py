@@ -1,12 +1,14 @@
 """What the log of activities adds up to: every session replayed into plain lists, every cell counted from those."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from schemas.persons import principal
 from services.kit.log import Event
 from services.reconcile.cells import Cells, day_of, ids_of, periods_of, scopes_of
+from services.reconcile.signers import excess_of
 
 ENTRIES = ("checked_in.v1", "walked_in.v1")
 AT_THE_DOOR = (*ENTRIES, "checked_out.v1", "check_undone.v1", "hours_corrected.v1", "hours_recounted.v1")
@@ -23,6 +25,23 @@ class Visit:
     hours: str = "scanned"
     invited: bool = True
     score: int | None = None
+    signer: str = ""
+
+
+@dataclass
+class Group:
+    """A party: by whom, how many, and who of it has come in by themself."""
+
+    by: str
+    size: int
+    standing: str
+    joined: list[str] = field(default_factory=list)
+
+    def seats(self) -> Counter[str]:
+        """By who answers for them, where the party has any."""
+        if self.standing != "in":
+            return Counter()
+        return Counter({self.by: self.size - len(self.joined)}) + Counter(self.joined)
 
 
 @dataclass
@@ -30,9 +49,18 @@ class Session:
     posting: dict[str, Any]
     state: str = "open"
     stays: bool = False
-    groups: dict[str, tuple[int, str]] = field(default_factory=dict)
-    late: int = 0
+    groups: dict[str, Group] = field(default_factory=dict)
+    late: Counter[str] = field(default_factory=Counter)
+    companions: dict[str, str] = field(default_factory=dict)
     visits: dict[str, Visit] = field(default_factory=lambda: defaultdict(Visit))
+
+    def seats(self) -> Counter[str]:
+        return sum((group.seats() for group in self.groups.values()), Counter())
+
+    def signer_of(self, person: str) -> str:
+        """Who answers for a person: who is named by a guest's id, or has seated a companion."""
+        group = self.groups.get(self.companions.get(person, ""))
+        return group.by if group and group.standing == "in" else principal(person)
 
     def post(self, posting: dict[str, Any]) -> None:
         """Moves with its activity until somebody has attended or it has ended; its seats are as last told."""
@@ -56,7 +84,8 @@ def recompute(events: Iterable[Event]) -> Cells:
         for cell in ids_of(session.posting["community"], session.day, session.values):
             members[cell].append((id, session))
     cells = {cell: _count([session for _, session in held]) for cell, held in members.items()}
-    return {**cells, **_deeds(sessions.values())}
+    excess = {f"excess/{cell}": excess_of([session for _, session in held]) for cell, held in members.items()}
+    return {**cells, **excess, **_deeds(sessions.values())}
 
 
 def _replayed(events: Iterable[Event]) -> dict[str, Session]:
@@ -79,40 +108,84 @@ def _replayed(events: Iterable[Event]) -> dict[str, Session]:
 def _happens(session: Session, type: str, data: dict[str, Any]) -> None:
     """To one session: somebody signs up, comes, goes, is corrected, rates."""
     if type in SEATED:
-        session.groups[data["signup"]] = (len(data["party"]), SEATED[type])
-    elif type == "signup_cancelled.v1":
-        _cancel(session, data)
+        session.groups[data["signup"]] = Group(data["by"], len(data["party"]), SEATED[type])
+        _seat_companions(session, data, [member["person"] for member in data["party"]])
     elif type in ("waiting_promoted.v1", "offer_accepted.v1", "signup_approved.v1"):
         if data.get("state", "confirmed") == "confirmed":
             _seat(session, data.get("promoted", [data.get("signup")]))
     elif type in AT_THE_DOOR:
         _pass(session, type, data)
-    elif type == "activity_rated.v1":
-        session.visits[data["person"]].score = data["score"]
+    elif type in TO_A_PARTY:
+        TO_A_PARTY[type](session, data)
+
+
+def _rate(session: Session, data: dict[str, Any]) -> None:
+    visit = session.visits[data["person"]]
+    visit.score, visit.signer = data["score"], visit.signer or session.signer_of(data["person"])
+
+
+def _pass_on(session: Session, data: dict[str, Any]) -> None:
+    _seat_companions(session, data, [data["to"]["person"]])
+
+
+def _join(session: Session, data: dict[str, Any]) -> None:
+    session.groups[data["signup"]].joined.append(data["person"])
+
+
+def _seat_companions(session: Session, data: dict[str, Any], people: list[str]) -> None:
+    by = session.groups[data["signup"]].by
+    session.companions |= {person: data["signup"] for person in people if principal(person) != by}
 
 
 def _pass(session: Session, type: str, data: dict[str, Any]) -> None:
     """Every event at the door tells the hours as they stand after it; the first ones told of none at an entry."""
     walked_in = type == "walked_in.v1"
-    visit = session.visits[data["party"][0]["person"] if walked_in else data["person"]]
+    person = data["party"][0]["person"] if walked_in else data["person"]
+    visit = session.visits[person]
     visit.minutes = data.get("minutes", visit.minutes)
     visit.hours = data.get("hours", visit.hours)
     visit.attended = data.get("attended", visit.attended or type in ENTRIES)
     visit.invited = (visit.invited and not walked_in) or (type == "check_undone.v1" and not visit.attended)
     session.stays = session.stays or visit.attended
+    if visit.attended and not visit.signer:
+        visit.signer = session.signer_of(person)
+
+
+def _grow(session: Session, data: dict[str, Any]) -> None:
+    session.groups[data["signup"]].size += 1
+
+
+def _leave(session: Session, data: dict[str, Any]) -> None:
+    group = session.groups[data["signup"]]
+    before = group.seats()
+    group.size -= 1
+    group.joined = [person for person in group.joined if person != data["person"]]
+    if data["late"]:
+        session.late += before - group.seats()
+    _seat(session, data["promoted"])
 
 
 def _cancel(session: Session, data: dict[str, Any]) -> None:
-    size, standing = session.groups[data["signup"]]
-    if data["late"] and standing == "in":
-        session.late += size
-    session.groups[data["signup"]] = (size, "out")
+    group = session.groups[data["signup"]]
+    if data["late"]:
+        session.late += group.seats()
+    group.standing = "out"
     _seat(session, data["promoted"])
 
 
 def _seat(session: Session, signups: list[str]) -> None:
     for id in signups:
-        session.groups[id] = (session.groups[id][0], "in")
+        session.groups[id].standing = "in"
+
+
+TO_A_PARTY = {
+    "signup_cancelled.v1": _cancel,
+    "party_grown.v1": _grow,
+    "party_left.v1": _leave,
+    "party_joined.v1": _join,
+    "seat_passed_on.v1": _pass_on,
+    "activity_rated.v1": _rate,
+}
 
 
 def _count(sessions: list[Session]) -> dict[str, int]:
@@ -121,7 +194,7 @@ def _count(sessions: list[Session]) -> dict[str, int]:
     present = [(session, person) for session, person, visit in visits if visit.attended]
     scores = [visit.score for _, _, visit in visits if visit.score is not None]
     held = [session for session in sessions if session.state == "held"]
-    confirmed = sum(size for session in held for size, standing in session.groups.values() if standing == "in")
+    confirmed = sum(session.seats().total() for session in held)
     of_held = [visit for session, _, visit in visits if session.state == "held" and visit.attended]
     turned_up = len([visit for visit in of_held if visit.invited])
     figures = {
@@ -133,7 +206,7 @@ def _count(sessions: list[Session]) -> dict[str, int]:
         "confirmed": confirmed,
         "attended": len(of_held),
         "turned_up": turned_up,
-        "no_shows": confirmed - turned_up + sum(session.late for session in held),
+        "no_shows": confirmed - turned_up + sum(session.late.total() for session in held),
         "ratings": len(scores),
         "satisfied": len([score for score in scores if score > 3]),
     }

@@ -6,6 +6,7 @@ from services.reconcile.halls import STANDING
 
 COLLECTIONS = (
     "cells",
+    "excess_cells",
     "need_cells",
     "responses",
     "fulfilling",
@@ -30,6 +31,8 @@ def figures_of(collection: str, doc: Doc) -> tuple[str, dict[str, int]]:
     match collection:
         case "cells" | "need_cells":
             return doc["id"], {name: value for name, value in doc.items() if name not in NOT_FIGURES}
+        case "excess_cells":
+            return f"excess/{doc['id']}", {name: value for name, value in doc.items() if name not in NOT_FIGURES}
         case "responses":
             cell = doc["id"].rpartition(":")[0]
             return cell, {f"response_minutes_{minute}": number for minute, number in doc["counts"].items()}

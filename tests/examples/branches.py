@@ -47,6 +47,8 @@ COMMANDS: dict[str, Example] = {
     "report_counts": {**COUNTS, "branch": BRANCH},
     "report_in_branch": {"branch": BRANCH, "community": COMMUNITY, "on": "2026-05-20"},
     "report_in_member": {"branch": BRANCH, "community": COMMUNITY, "on": "2026-05-20", "person": "P8"},
+    "confirm_report": {"report": REPORT},
+    "decline_report": {"report": REPORT},
     "withdraw_report": {"branch": BRANCH, "report": REPORT, "until": "2026-05-31"},
 }
 
@@ -71,6 +73,9 @@ EVENTS: dict[str, Example] = {
     "counts_reported.v1": {**COMMANDS["report_counts"], "by": "P7"},
     "branch_reported_in.v1": {**COMMANDS["report_in_branch"], "report": "R2", "by": "P7"},
     "member_reported_in.v1": {**COMMANDS["report_in_member"], "report": REPORT, "by": "P7"},
+    "member_reported_in.v2": {**COMMANDS["report_in_member"], "report": REPORT, "by": "P7"},
+    "member_report_confirmed.v1": {"branch": BRANCH, "report": REPORT, "by": "P8"},
+    "member_report_declined.v1": {"branch": BRANCH, "report": REPORT, "by": "P8"},
     "report_withdrawn.v1": {**COMMANDS["withdraw_report"], "by": "P7"},
 }
 
@@ -84,7 +89,7 @@ RESOURCES: dict[str, Example] = {
     "CountsEntry": {**COUNTS, "id": f"{BRANCH}:2026-05-31", "branch": BRANCH, "by": "P7", "seq": 7},
     "Report": {
         "id": REPORT, "kind": "member", "branch": BRANCH, "person": "P8", "community": COMMUNITY,
-        "on": "2026-05-20", "seq": 8,
+        "on": "2026-05-20", "state": "current", "state_text": "已报到", "seq": 8,
     },
     "Branch": {
         **BRANCH_CONTENT,

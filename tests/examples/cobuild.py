@@ -69,6 +69,7 @@ COMMANDS: dict[str, Example] = {
     "settle_need": {"need": NEED, "reason": "已协商一致"},
     "reopen_need": {"need": NEED, "words": "又跳闸了"},
     "withdraw_need": {"need": NEED, "reason": "已经解决"},
+    "delete_need_words": {"need": NEED},
     "claim_need": {"need": NEED, "unit": UNIT, "due": "2026-06-13", "offering": OFFERING, "starts_at": SATURDAY},
     "dispatch_need": {"need": NEED, "unit": UNIT, "due": DUE},
     "undertake_resolution": {
@@ -164,6 +165,7 @@ EVENTS: dict[str, Example] = {
     "need_closed.v1": {**OF_COMMITMENT, "by": "P6", "reason": "已协商一致"},
     "need_reopened.v1": {"need": NEED, **CLOCKS, "by": "P1", "note": "N8"},
     "need_withdrawn.v1": {**COMMANDS["withdraw_need"], "by": "P1", "commitment": COMMITMENT},
+    "need_words_deleted.v1": {"need": NEED, "by": "P1", "notes": [NEED, "N3"]},
     "meeting_called.v1": {**CONVENED, "meeting": MEETING, "chair": UNIT, "proposed": UNIT, "by": "P4"},
     "meeting_cancelled.v1": COMMANDS["cancel_meeting"],
     "attendance_recorded.v1": {"meeting": MEETING, "present": [UNIT], "absent": [], "by": "P4"},

@@ -25,6 +25,9 @@ from pymongo import MongoClient
 from schemas.fields import instant
 from services.activities.service import Activities
 from services.branches.service import Branches
+from services.cobuild.folds.tallies import need_tally
+from services.cobuild.lifecycles import OPEN
+from services.cobuild.rules.bounds import NEEDS_BY_A_WORKER
 from services.cobuild.service import Cobuild
 from services.demo.plan import credit_code
 from services.kit.actor import Actor, Role
@@ -58,7 +61,7 @@ EXAMPLES, STEPS, FEW = 20, 25, 10
 PATIENCE_S = 60
 
 
-RAISE = ("raise_need", examples.COMMANDS["raise_need"], RESIDENT)
+RAISE = ("raise_need", examples.COMMANDS["raise_need"], ADMIN)
 
 
 class Crash(BaseException):
@@ -97,13 +100,21 @@ class CoBuilding(RuleBasedStateMachine):
 
     @rule(questioned=st.integers(0, 3))
     def raise_needs(self, questioned: int) -> None:
-        """Some are asked about before they are verified."""
+        """By the resident, or for them when they may raise no more; some are asked about before they are verified."""
         for number in range(3):
-            need = self._do("cobuild", "raise_need", examples.COMMANDS["raise_need"], RESIDENT)["id"]
+            raised = self._raised_for_the_resident()
+            if raised is None:
+                return
+            need = raised["id"]
             self.needs.append(need)
             if number < questioned:
                 self._do("cobuild", "ask_resident", {"need": need, "words": "哪天方便？"})
             self._do("cobuild", "verify_need", {"need": need, "title": "一项需求", "urgency": "urgent"})
+
+    def _raised_for_the_resident(self) -> Any:
+        said = examples.COMMANDS["raise_need"]
+        own = self._try("cobuild", "raise_need", said, RESIDENT)
+        return own or self._try("cobuild", "raise_need", {**said, "beneficiary": RESIDENT.id})
 
     @rule(who=WHO, which=WHICH, day=st.integers(1, 2), books=st.sampled_from([True, True, False]))
     def claim(self, who: int, which: int, day: int, books: bool) -> None:
@@ -271,6 +282,16 @@ class CoBuilding(RuleBasedStateMachine):
             running = [clock for clock in ("claim", "close") if need[f"{clock}_clock"] == "running"]
             assert not (need["waiting"] and running)
             assert need["waiting"] or "stopped" not in (need["claim_clock"], need["close_clock"])
+
+    @invariant()
+    def what_is_open_is_counted_for_whose_it_is(self) -> None:
+        needs = [self.host.store.views.get("needs", id) for id in self.needs]
+        open_ones = Counter(need_tally(need) for need in needs if need is not None and need["state"] in OPEN)
+        for id in {need_tally(need) for need in needs if need is not None}:
+            tally = self.host.store.views.get("tallies", id)
+            assert tally is not None
+            assert tally["open"] == open_ones[id]
+        assert open_ones[f"need/{RESIDENT.id}"] <= NEEDS_BY_A_WORKER.open
 
     @invariant()
     def a_need_is_held_by_one_at_most(self) -> None:

@@ -83,3 +83,19 @@ def test_who_was_secretary_until_yesterday_is_told_so(front: Gateway, street: st
     secretary = front.token("S1", ("branch_secretary", f"branch/{branch}"))
     answer = front.post(f"/branches/{branch}/counts", secretary, on=day(-1), members=9, streamers=40)
     assert (answer.status_code, answer.get_json()["code"]) == (403, "term_expired")
+
+
+def test_a_member_confirms_what_a_branch_has_said_of_them(front: Gateway, street: str) -> None:
+    branch = front.done("/branches", street, **COMPANY)["id"]
+    said = {"community": COMMUNITY, "on": day(-1), "person": "M1"}
+    report = front.done(f"/branches/{branch}/reports/member", street, **said)
+    assert report["state_text"] == "待本人确认"
+    member, stranger = (front.token(id, ("resident", "*")) for id in ("M1", "M2"))
+    assert [one["id"] for one in front.get("/member-reports", member).get_json()["items"]] == [report["id"]]
+    assert front.get("/member-reports", stranger).get_json()["items"] == []
+    for id in (report["id"], "R-none"):
+        hidden = front.post(f"/member-reports/{id}/confirm", stranger)
+        assert (hidden.status_code, hidden.get_json()["title"]) == (404, f"没有编号为 {id} 的报到")
+    assert front.done(f"/member-reports/{report['id']}/confirm", member)["state"] == "current"
+    listed = front.get(f"/branches/{branch}/reports", street).get_json()["items"]
+    assert [one["state_text"] for one in listed] == ["已报到"]

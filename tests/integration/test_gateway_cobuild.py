@@ -104,6 +104,40 @@ def test_a_need_goes_round_the_loop(here: Street) -> None:
     assert here.shown(f"/needs/{need}")["state_text"] == "待认领"
 
 
+def test_a_resident_deletes_the_words_of_a_need_at_any_time(here: Street) -> None:
+    need = here.verified()
+    assert here.shown(f"/needs/{need}")["words"] == "电线老化"
+    stranger = here.front.token("R2", ("resident", "*"))
+    assert here.front.post(f"/needs/{need}/words/delete", stranger).status_code == 403
+    deleted = here.front.done(f"/needs/{need}/words/delete", here.resident)
+    assert "words" not in deleted
+    assert "words" not in here.shown(f"/needs/{need}")
+    again = here.front.post(f"/needs/{need}/words/delete", here.resident)
+    assert (again.status_code, again.get_json()["code"]) == (409, "no_words")
+
+
+STRANGERS = (
+    ("resident", "*"), ("district_analyst", DISTRICT), ("community_worker", "510108016001"),
+    ("street_admin", "510108016"), ("unit_liaison", "unit/another"), ("partner_manager", "partner/another"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("role", STRANGERS)
+def test_strangers_see_what_is_listed_and_hear_of_nothing_else(here: Street, role: tuple[str, str]) -> None:
+    stranger = here.front.token("N1", role)
+    asks = here.front.token(f"R-{role[0]}", ("resident", "*"))
+    hidden = [here.front.done("/needs", asks, **NEED, grid="W-1", words="电线老化")["id"] for _ in range(2)]
+    here.front.done(f"/needs/{hidden[0]}/reject", here.worker, reason="不在本社区")
+    for need in (*hidden, "N-none"):
+        for answer in (here.front.get(f"/needs/{need}", stranger), here.front.get(f"/commitments/{need}", stranger)):
+            assert (answer.status_code, answer.get_json()["code"]) == (404, "not_found")
+    listed = here.front.get("/needs?state=raised,rejected,withdrawn", stranger).get_json()
+    assert (listed["items"], listed["next"]) == ([], None)
+    unit = here.front.get(f"/units/{here.unit()}", stranger)
+    assert unit.status_code == 200
+    assert "by" not in unit.get_json()
+
+
 def test_a_clerk_sees_needs_and_projects_in_several_states_as_one_list(here: Street) -> None:
     claimed, held = here.claimed(here.unit())
     waiting, refused = here.verified(), here.verified()

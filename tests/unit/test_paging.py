@@ -78,3 +78,16 @@ def test_a_page_size_out_of_range_is_refused(limit: int) -> None:
 )
 def test_a_cursor_nobody_gave_is_refused(after: object) -> None:
     assert refusal(after=after) == ("after", "bad_cursor")
+
+
+def test_what_is_hidden_fills_no_page_ends_none_and_is_no_cursor() -> None:
+    docs = Overlay(Nothing())
+    for number in range(20):
+        docs.put("things", {"id": f"{number:02}", "kind": "x", "by": number, "secret": number % 5 != 4})
+    seen: list[str] = []
+    after = None
+    for _ in range(2):
+        found = page(docs, Paged().load({"after": after, "limit": 2}), FIND, sees=lambda thing: not thing["secret"])
+        seen, after = [*seen, *(doc["id"] for doc in found["items"])], found["next"]
+        assert after in ([9, "09"], None)
+    assert seen == ["04", "09", "14", "19"]

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from services.branches.lifecycles import OPEN, REPORT
 from services.kit.log import Event
 from services.kit.views import Collection, Doc, Find, Fold, Folds, Overlay
 
@@ -16,6 +17,7 @@ COLLECTIONS = (
             ("branch", "kind", "community", "state", "on"),
             ("community", "kind", "state", "on"),
             ("person", "state", "on"),
+            ("branch", "person", "state", "on"),
         ),
     ),
 )
@@ -28,39 +30,53 @@ def fold_counts(docs: Overlay, event: Event) -> None:
     docs.put("branches", {**branch, "counts": told if told["on"] >= latest["on"] else latest})
 
 
-def fold_reported_in(kind: str) -> Fold:
+def fold_reported_in(kind: str, *, confirmed: bool) -> Fold:
     def fold(docs: Overlay, event: Event) -> None:
-        told = event.without("report")
-        docs.put("reports", {"id": event.data["report"], "kind": kind, **told, "state": "current"})
+        report = REPORT.begun({"id": event.data["report"], "kind": kind, **event.without("report")})
+        docs.put("reports", REPORT.after(report, "confirm") if confirmed else report)
+
+    return fold
+
+
+def fold_answered(step: str) -> Fold:
+    def fold(docs: Overlay, event: Event) -> None:
+        docs.put("reports", REPORT.after(docs.the("reports", event.data["report"]), step))
 
     return fold
 
 
 def fold_withdrawn(docs: Overlay, event: Event) -> None:
-    report = docs.the("reports", event.data["report"])
-    docs.put("reports", {**report, "until": event.data["until"], "state": "withdrawn"})
+    docs.put("reports", _ended(docs.the("reports", event.data["report"]), event.data["until"]))
+
+
+def _ended(report: Doc, until: str) -> Doc:
+    return REPORT.after({**report, "until": until}, "withdraw")
 
 
 def hand_over_members(docs: Overlay, branch: str, heir: str) -> None:
-    for report in _current(docs, branch, "member"):
+    for report in _open(docs, branch, "member"):
         docs.put("reports", {**report, "branch": heir})
 
 
 def end_reports(docs: Overlay, branch: str, kind: str, on: str) -> None:
     """With the day before the branch ended."""
     before = (date.fromisoformat(on) - timedelta(days=1)).isoformat()
-    for report in _current(docs, branch, kind):
-        docs.put("reports", {**report, "until": max(report["on"], before), "state": "withdrawn"})
+    for report in _open(docs, branch, kind):
+        docs.put("reports", _ended(report, max(report["on"], before)))
 
 
-def _current(docs: Overlay, branch: str, kind: str) -> list[Doc]:
-    of_branch = {"branch": branch, "kind": kind, "state": "current"}
-    return docs.find(Find("reports", of_branch, "on", limit=MOST_REPORTS))
+def _open(docs: Overlay, branch: str, kind: str) -> list[Doc]:
+    wheres = ({"branch": branch, "kind": kind, "state": state} for state in OPEN)
+    finds = (Find("reports", where, "on", limit=MOST_REPORTS) for where in wheres)
+    return [report for find in finds for report in docs.find(find)]
 
 
 OWN: Folds = {
     "counts_reported.v1": fold_counts,
-    "branch_reported_in.v1": fold_reported_in("branch"),
-    "member_reported_in.v1": fold_reported_in("member"),
+    "branch_reported_in.v1": fold_reported_in("branch", confirmed=True),
+    "member_reported_in.v1": fold_reported_in("member", confirmed=True),
+    "member_reported_in.v2": fold_reported_in("member", confirmed=False),
+    "member_report_confirmed.v1": fold_answered("confirm"),
+    "member_report_declined.v1": fold_answered("decline"),
     "report_withdrawn.v1": fold_withdrawn,
 }

@@ -1,8 +1,7 @@
 """How a branch ends: merged into another, or dissolved; and who takes over what it held."""
 
 from services.branches.lifecycles import BRANCH
-from services.branches.rules.found import fact, must_have_come, overseen, the_branch
-from services.kit.authority import must_oversee
+from services.branches.rules.found import administered, fact, must_have_come, overseen
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused
 from services.kit.log import Data, Fact
@@ -30,8 +29,7 @@ def _must_take_over(docs: Overlay, branch: Doc, command: Data, path: str, asked:
     """Raises unless `path` names another branch that goes on and that the actor administers too."""
     if command[path] == branch["id"]:
         raise Refused("same_branch", "不能并入自己或由自己接收", path=path)
-    heir = the_branch(docs, command[path], path)
-    must_oversee(asked.actor, heir["community"])
+    heir = administered(docs, command[path], asked, path)
     if heir["state"] != BRANCH.initial:
         raise Refused("branch_ended", f"“{heir['name']}”{heir['state_text']}，不能再并入或接收", path=path)
 

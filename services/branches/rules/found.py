@@ -1,51 +1,64 @@
 """The branch a command is about, and who may act for it."""
 
 from services.branches.lifecycles import BRANCH
-from services.kit.authority import must_oversee, oversees
+from services.kit.authority import oversees
 from services.kit.calendar import local_day
 from services.kit.entrypoints import Asked
-from services.kit.errors import Forbidden, Invalid, Refused, Unknown
+from services.kit.errors import Forbidden, Invalid, Refused
+from services.kit.found import kind_of
 from services.kit.log import Data, Fact
 from services.kit.views import Doc, Overlay, Reads
 
+BRANCHES = kind_of(BRANCH, "branches")
 
-def the_branch(docs: Reads, id: str, path: str = "branch") -> Doc:
-    branch = docs.get("branches", id)
-    if branch is None:
-        raise Unknown(f"没有编号为 {id} 的党支部", path=path)
-    return branch
+
+def administers(docs: Reads, branch: Doc, asked: Asked) -> bool:
+    return oversees(asked.actor, branch["community"])
+
+
+def administered(docs: Reads, id: str, asked: Asked, path: str = "branch") -> Doc:
+    """The branch, when the actor administers its street."""
+    says = "这个党支部所在的社区不在您的管理范围内"
+    return BRANCHES.admitted(docs, id, asked, may=administers, code="out_of_scope", says=says, path=path)
 
 
 def overseen(docs: Overlay, command: Data, asked: Asked, step: str) -> Doc:
     """The branch, when the actor administers its street and its state allows the step."""
-    branch = the_branch(docs, command["branch"])
-    must_oversee(asked.actor, branch["community"])
+    branch = administered(docs, command["branch"], asked)
     BRANCH.must_allow(branch, step, branch["name"])
     return branch
 
 
 def represented(docs: Overlay, command: Data, asked: Asked, step: str) -> Doc:
     """The same, also when the actor is its secretary in office."""
-    branch = the_branch(docs, command["branch"])
-    if not oversees(asked.actor, branch["community"]):
-        _must_be_in_office(branch, asked)
+    branch = BRANCHES.found(docs, command["branch"], asked)
+    if not administers(docs, branch, asked):
+        _must_be_in_office(docs, branch, asked)
     BRANCH.must_allow(branch, step, branch["name"])
     return branch
 
 
-def represents(branch: Doc, asked: Asked) -> bool:
-    if oversees(asked.actor, branch["community"]):
+def represents(docs: Reads, branch: Doc, asked: Asked) -> bool:
+    if administers(docs, branch, asked):
         return True
     in_office = secretary_on(branch, local_day(asked.now)) == asked.actor.id
-    return in_office and asked.actor.covers("branch_secretary", f"branch/{branch['id']}")
+    return in_office and _is_secretary(branch, asked)
 
 
-def _must_be_in_office(branch: Doc, asked: Asked) -> None:
-    """Raises unless the actor is the secretary today, and the committee's term, where one was told, has not run out."""
+def _is_secretary(branch: Doc, asked: Asked) -> bool:
+    """By role; a term may have run out."""
+    return asked.actor.covers("branch_secretary", f"branch/{branch['id']}")
+
+
+def _must_be_in_office(docs: Reads, branch: Doc, asked: Asked) -> None:
+    """Raises unless the actor is the secretary today, and the committee's term, where one was told, has not run out.
+
+    Why a term counts no more is told to who still has the role; without it they are told what anybody is.
+    """
     today = local_day(asked.now)
-    if not represents(branch, asked):
+    if not represents(docs, branch, asked):
         served = [term for term in branch["terms"] if term["person"] == asked.actor.id and term["until"] < today]
-        if served:
+        if served and _is_secretary(branch, asked):
             raise Forbidden(f"您的任期到 {served[-1]['until']} 为止，已经届满", code="term_expired")
         raise Forbidden(f"您不能代表“{branch['name']}”", code="not_your_branch")
     last = branch["committees"][-1:]

@@ -1,11 +1,19 @@
-"""What is reported: counts of members and streamers, and 双报到, a branch or a member reporting in to a community."""
+"""What is reported: counts of members and streamers, and 双报到, a branch or a member reporting in to a community.
 
+That somebody is a member and lives there is said by the branch and confirmed by that person: nobody hears from the
+refusal whether another branch has said so.
+"""
+
+from services.branches.lifecycles import OPEN, REPORT
 from services.branches.rules.found import fact, must_have_come, represented
 from services.kit import territory
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused, Unknown
+from services.kit.found import Kind
 from services.kit.log import Data, Fact
-from services.kit.views import Find, Overlay
+from services.kit.views import Doc, Find, Overlay, Reads
+
+REPORTS = Kind("reports", "report", "报到")
 
 
 def report_counts(docs: Overlay, command: Data, asked: Asked) -> Fact:
@@ -21,8 +29,21 @@ def report_in_branch(docs: Overlay, command: Data, asked: Asked) -> Fact:
 
 
 def report_in_member(docs: Overlay, command: Data, asked: Asked) -> Fact:
-    """To the community where the member lives; one at a time, through whichever branch."""
-    return _reported("member_reported_in.v1", docs, command, {"person": command["person"]}, asked)
+    """To the community where the member lives, who is yet to confirm it; one at a time through this branch."""
+    theirs = {"branch": command["branch"], "person": command["person"]}
+    return _reported("member_reported_in.v2", docs, command, theirs, asked)
+
+
+def confirm_report(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    """One at a time, through whichever branch."""
+    report = _of_mine(docs, command, asked, "confirm")
+    if docs.find(Find("reports", {"person": asked.actor.id, "state": "current"}, "on", limit=1)):
+        raise Refused("already_reported", "您已经通过党支部报到，请先请那个党支部结束", path="report")
+    return _answered("member_report_confirmed.v1", report, asked)
+
+
+def decline_report(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    return _answered("member_report_declined.v1", _of_mine(docs, command, asked, "decline"), asked)
 
 
 def withdraw_report(docs: Overlay, command: Data, asked: Asked) -> Fact:
@@ -30,12 +51,28 @@ def withdraw_report(docs: Overlay, command: Data, asked: Asked) -> Fact:
     report = docs.get("reports", command["report"])
     if report is None or report["branch"] != branch["id"]:
         raise Unknown(f"“{branch['name']}”没有编号为 {command['report']} 的报到", path="report")
-    if report["state"] != "current":
+    if "until" in report:
         raise Refused("already_withdrawn", f"这次报到到 {report['until']} 为止")
+    REPORT.must_allow(report, "withdraw", "报到")
     must_have_come(command["until"], "until", asked)
     if command["until"] < report["on"]:
         raise Invalid(f"不能早于报到日期 {report['on']}", code="ends_before_start", path="until")
     return fact("report_withdrawn.v1", {**command, "by": asked.actor.id})
+
+
+def _is_theirs(docs: Reads, report: Doc, asked: Asked) -> bool:
+    return bool(report.get("person") == asked.actor.id)
+
+
+def _of_mine(docs: Overlay, command: Data, asked: Asked, step: str) -> Doc:
+    """The report that says the actor has reported in, when its state allows the step. To others it is not there."""
+    report = REPORTS.found(docs, command["report"], asked, sees=_is_theirs)
+    REPORT.must_allow(report, step, "报到")
+    return report
+
+
+def _answered(type: str, report: Doc, asked: Asked) -> Fact:
+    return fact(type, {"branch": report["branch"], "report": report["id"], "by": asked.actor.id})
 
 
 def _reported(type: str, docs: Overlay, command: Data, alike: dict[str, str], asked: Asked) -> Fact:
@@ -43,8 +80,8 @@ def _reported(type: str, docs: Overlay, command: Data, alike: dict[str, str], as
     represented(docs, command, asked, "report")
     territory.known(docs, command["community"], "community")
     must_have_come(command["on"], "on", asked)
-    for report in docs.find(Find("reports", {**alike, "state": "current"}, "on", limit=1)):
-        # Where somebody lives is not told to another branch.
-        where = f"在社区 {report['community']} " if report["branch"] == command["branch"] else "通过另一个党支部"
-        raise Refused("already_reported", f"已经{where}报到，请先结束", path="community")
+    for state in OPEN:
+        for report in docs.find(Find("reports", {**alike, "state": state}, "on", limit=1)):
+            says = f"已经在社区 {report['community']} 报到（{report['state_text']}），请先结束"
+            raise Refused("already_reported", says, path="community")
     return fact(type, {**command, "report": asked.new_id, "by": asked.actor.id})

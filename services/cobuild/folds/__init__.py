@@ -1,6 +1,6 @@
 """What cobuild remembers: its documents, folded from its own log and from those it follows."""
 
-from services.cobuild.folds import bookings, commitments, meetings, needs, offerings, units
+from services.cobuild.folds import bookings, commitments, meetings, needs, offerings, tallies, units
 from services.kit import territory
 from services.kit.views import Folds
 
@@ -11,6 +11,7 @@ COLLECTIONS = (
     *needs.COLLECTIONS,
     *commitments.COLLECTIONS,
     *meetings.COLLECTIONS,
+    *tallies.COLLECTIONS,
     territory.DIVISIONS,
     territory.GRID_ROLLS,
 )

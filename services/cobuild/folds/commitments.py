@@ -50,6 +50,7 @@ def fold_undertaken(docs: Overlay, event: Event) -> None:
         "raised_at": event.time,
         "verified_at": event.time,
         "notes": {},
+        "written": [],
         "similar": [],
         "waiting": False,
         "waited": 0,
@@ -127,10 +128,11 @@ def _end(docs: Overlay, event: Event, step: str, told: Doc) -> Doc:
 
 
 def fold_fulfilled(docs: Overlay, event: Event) -> None:
-    needs.put_resumed(docs, needs.after(docs, event, "fulfil", {"responded": True}), event, claim="off")
+    told = {"responded": True, **needs.written(docs.the("needs", event.data["need"]), event, "done")}
+    needs.put_resumed(docs, needs.after(docs, event, "fulfil", told), event, claim="off")
     commitment = without_lease(_after(docs, event, "fulfil"))
-    told = {"served": event.data["served"], "notes": {"done": event.data["note"]}, "done_by": event.data["by"]}
-    docs.put("commitments", {**commitment, **told, "deadline": "none"})
+    done = {"served": event.data["served"], "notes": {"done": event.data["note"]}, "done_by": event.data["by"]}
+    docs.put("commitments", {**commitment, **done, "deadline": "none"})
     record(docs, commitment["unit"], event, open=-1, fulfilled=1)
 
 

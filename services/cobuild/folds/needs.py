@@ -3,22 +3,22 @@
 A clock is `running` towards its moment, `stopped` while the resident is asked something, or `off`.
 """
 
-from services.cobuild.lifecycles import NEED
+from services.cobuild.folds.tallies import count_begun, count_open, need_tally
+from services.cobuild.lifecycles import NEED, OPEN
 from services.kit import territory
 from services.kit.log import Event
 from services.kit.views import Collection, Doc, Folds, Overlay
 
 PLACES: tuple[tuple[str, ...], ...] = ((), ("district",), ("street",), ("community",))
 CLOCKS = ("claim", "close")
-OPEN = {"raised", "verified", "claimed", "fulfilled", "disputed"}
 
 COLLECTIONS = (
     Collection(
         "needs",
         (
             *((*place, *category, "state", "raised_at") for place in PLACES for category in ((), ("category",))),
-            ("community", "category", "open", "raised_at"),
-            ("by", "raised_at"),
+            *(("by", *place, "raised_at") for place in PLACES),
+            ("beneficiary", "raised_at"),
             ("claim_clock", "claim_by"),
             ("close_clock", "close_by"),
             ("state", "close_at"),
@@ -35,12 +35,14 @@ def fold_raised(docs: Overlay, event: Event) -> None:
         **territory.placed(told["community"]),
         "raised_at": event.time,
         "notes": {"words": event.data["note"]},
+        "written": [_words(event, "words")],
         "waiting": False,
         "waited": 0,
         "overdue": [],
         "reopened": 0,
         "responded": False,
     }
+    count_begun(docs, need_tally(need), event)
     put(docs, NEED.begun(need), claim="off", close="off")
     if "resolution" in told:
         resolution = docs.the("resolutions", told["resolution"])
@@ -59,7 +61,7 @@ def fold_rejected(docs: Overlay, event: Event) -> None:
 
 def fold_asked(docs: Overlay, event: Event) -> None:
     before = docs.the("needs", event.data["need"])
-    told = {"waiting": True, "asked_at": event.time, "notes": {**before["notes"], "question": event.data["note"]}}
+    told = {"waiting": True, "asked_at": event.time, **_noted(before, event, "question")}
     need = after(docs, event, "ask", told)
     left = {f"{clock}_left": event.data[f"{clock}_left"] for clock in CLOCKS if f"{clock}_left" in event.data}
     put(docs, {**need, **left}, **{clock: "stopped" for clock in CLOCKS if f"{clock}_left" in left})
@@ -67,7 +69,7 @@ def fold_asked(docs: Overlay, event: Event) -> None:
 
 def fold_answered(docs: Overlay, event: Event) -> None:
     before = docs.the("needs", event.data["need"])
-    need = after(docs, event, "answer", {"notes": {**before["notes"], "answer": event.data["note"]}})
+    need = after(docs, event, "answer", _noted(before, event, "answer"))
     put_resumed(docs, need, event)
 
 
@@ -87,16 +89,18 @@ def fold_overdue(docs: Overlay, event: Event) -> None:
 
 def fold_confirmed(docs: Overlay, event: Event) -> None:
     told: Doc = {name: event.data[name] for name in ("close_at", "score") if name in event.data}
+    told |= written(docs.the("needs", event.data["need"]), event, "rating")
     put(docs, after(docs, event, "confirm", told), close="off")
 
 
 def fold_rated(docs: Overlay, event: Event) -> None:
-    put(docs, after(docs, event, "rate", {"score": event.data["score"]}))
+    told = written(docs.the("needs", event.data["need"]), event, "rating")
+    put(docs, after(docs, event, "rate", {"score": event.data["score"], **told}))
 
 
 def fold_disputed(docs: Overlay, event: Event) -> None:
     before = docs.the("needs", event.data["need"])
-    put(docs, after(docs, event, "dispute", {"notes": {**before["notes"], "complaint": event.data["note"]}}))
+    put(docs, after(docs, event, "dispute", _noted(before, event, "complaint")))
 
 
 def fold_sent_back(docs: Overlay, event: Event) -> None:
@@ -119,7 +123,7 @@ def fold_reopened(docs: Overlay, event: Event) -> None:
     before = docs.the("needs", event.data["need"])
     again = {
         **{name: event.data[name] for name in ("claim_by", "close_by", "basis")},
-        "notes": {**before["notes"], "complaint": event.data["note"]},
+        **_noted(before, event, "complaint"),
         "reopened": before["reopened"] + 1,
         "verified_at": event.time,
         "waited": 0,
@@ -135,6 +139,26 @@ def fold_withdrawn(docs: Overlay, event: Event) -> None:
     put(docs, after(docs, event, "withdraw", told), claim="off", close="off")
 
 
+def fold_words_deleted(docs: Overlay, event: Event) -> None:
+    need, gone = docs.the("needs", event.data["need"]), set(event.data["notes"])
+    kept = {name: note for name, note in need["notes"].items() if note not in gone}
+    put(docs, {**need, "notes": kept, "written": [one for one in need["written"] if one["note"] not in gone]})
+
+
+def written(need: Doc, event: Event, kind: str) -> Doc:
+    """`{written}` with the event's words among those that can be deleted; nothing when it has none."""
+    return {"written": [*need["written"], _words(event, kind)]} if "note" in event.data else {}
+
+
+def _noted(need: Doc, event: Event, kind: str) -> Doc:
+    """The event's words, shown with the need as the latest of their kind."""
+    return {**written(need, event, kind), "notes": {**need["notes"], kind: event.data["note"]}}
+
+
+def _words(event: Event, kind: str) -> Doc:
+    return {"note": event.data["note"], "by": event.data["by"], "kind": kind}
+
+
 def after(docs: Overlay, event: Event, step: str, told: Doc) -> Doc:
     """The event's need, as `step` leaves it, with what was told."""
     return NEED.after({**docs.the("needs", event.data["need"]), **told}, step)
@@ -146,8 +170,11 @@ def without(need: Doc, *names: str) -> Doc:
 
 def put(docs: Overlay, need: Doc, **clocks: str) -> None:
     """The need, its clocks set as told and otherwise as they were."""
+    before = docs.get("needs", need["id"])
+    was_open = before is not None and before["state"] in OPEN
+    count_open(docs, need_tally(need), was=was_open, now=need["state"] in OPEN)
     stand = {f"{clock}_clock": state for clock, state in clocks.items()}
-    docs.put("needs", {**need, **stand, "open": "yes" if need["state"] in OPEN else "no"})
+    docs.put("needs", {**need, **stand})
 
 
 OWN: Folds = {
@@ -158,4 +185,5 @@ OWN: Folds = {
     "resident_answered.v1": fold_answered,
     "need_overdue.v1": fold_overdue,
     "need_rated.v1": fold_rated,
+    "need_words_deleted.v1": fold_words_deleted,
 }

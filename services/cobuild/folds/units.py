@@ -2,6 +2,7 @@
 
 from schemas.credit_code import is_doubtful
 from services.cobuild.folds.meetings import give_turns
+from services.cobuild.folds.tallies import count_begun, count_open, unit_tally
 from services.cobuild.lifecycles import UNIT
 from services.kit import territory
 from services.kit.log import Event
@@ -10,7 +11,7 @@ from services.kit.views import Collection, Doc, Fold, Folds, Overlay
 WITHIN: tuple[tuple[str, ...], ...] = ((), ("district",), ("street",), ("community",))
 
 COLLECTIONS = (
-    Collection("units", tuple((*place, *state, "id") for place in WITHIN for state in ((), ("state",)))),
+    Collection("units", tuple((*by, *place, "state", "id") for by in ((), ("by",)) for place in WITHIN)),
     Collection("holders"),  # By credit code: the unit that holds it, "" once it was let go.
     Collection("partners"),
     Collection("partner_codes"),
@@ -22,6 +23,7 @@ def fold_registered(docs: Overlay, event: Event) -> None:
     doubtful = is_doubtful(told["credit_code"])
     place = territory.placed(told["community"])
     unit = {**told, "id": event.data["unit"], **place, "code_doubtful": doubtful, "halted": False}
+    count_begun(docs, unit_tally(unit), event)
     _put(docs, UNIT.begun(unit))
 
 
@@ -49,6 +51,9 @@ def fold_freed(docs: Overlay, event: Event) -> None:
 
 def _put(docs: Overlay, unit: Doc) -> None:
     """The unit; its code is held unless it is rejected."""
+    before = docs.get("units", unit["id"])
+    waited = before is not None and before["state"] == UNIT.initial
+    count_open(docs, unit_tally(unit), was=waited, now=unit["state"] == UNIT.initial)
     docs.put("units", unit)
     holder = "" if unit["state"] == "rejected" else unit["id"]
     docs.put("holders", {"id": unit["credit_code"], "unit": holder, "name": unit["name"]})

@@ -6,10 +6,23 @@ from schemas.fields import instant
 from services.cobuild.lifecycles import COMMITMENT, NEED
 from services.cobuild.rules import service_level
 from services.cobuild.rules.bookings import booking
-from services.cobuild.rules.found import acts_for, called, must_be_active, open_resolution, own_unit, the, to_handle
+from services.cobuild.rules.found import (
+    COMMITMENTS,
+    NEEDS,
+    OFFERINGS,
+    UNITS,
+    called,
+    must_be_active,
+    open_resolution,
+    own_unit,
+    sees_need,
+    sees_unit,
+    to_handle,
+    works_on,
+)
 from services.kit import territory
 from services.kit.entrypoints import Asked
-from services.kit.errors import Forbidden, Invalid, Refused
+from services.kit.errors import Invalid, Refused
 from services.kit.log import Data, Fact
 from services.kit.views import Doc, Overlay
 from services.kit.working import after
@@ -18,8 +31,9 @@ MOST_POSTPONED = 3
 
 
 def claim_need(docs: Overlay, command: Data, asked: Asked) -> Fact:
-    need = the(docs, "needs", command["need"])
-    must_be_active(own_unit(docs, command["unit"], asked))
+    unit = own_unit(docs, command["unit"], asked)
+    need = NEEDS.found(docs, command["need"], asked, sees=sees_need)
+    must_be_active(unit)
     NEED.must_allow(need, "claim", called(need))
     taken = _taken(command, asked)
     if "offering" in command:
@@ -29,13 +43,13 @@ def claim_need(docs: Overlay, command: Data, asked: Asked) -> Fact:
 
 def dispatch_need(docs: Overlay, command: Data, asked: Asked) -> Fact:
     need = to_handle(docs, command, asked, "dispatch")
-    must_be_active(the(docs, "units", command["unit"]))
+    must_be_active(UNITS.found(docs, command["unit"], asked, sees=sees_unit))
     return _fact("need_dispatched.v1", need["id"], _taken(command, asked))
 
 
 def undertake_resolution(docs: Overlay, command: Data, asked: Asked) -> Fact:
     open_resolution(docs, command["resolution"], asked)
-    must_be_active(the(docs, "units", command["unit"]))
+    must_be_active(UNITS.found(docs, command["unit"], asked, sees=sees_unit))
     territory.known(docs, command["community"], "community")
     id = asked.new_id
     data = {**command, "need": id, "commitment": id, "by": asked.actor.id}
@@ -113,7 +127,7 @@ def _taken(command: Data, asked: Asked) -> Data:
 
 def _booked(docs: Overlay, command: Data, asked: Asked) -> Data:
     """The unit's own offering, with a place in it at the time named."""
-    offering = the(docs, "offerings", command["offering"])
+    offering = OFFERINGS.found(docs, command["offering"], asked)
     if offering["unit"] != command["unit"]:
         raise Refused("not_the_units_offering", f"“{offering['title']}”不是这个单位的资源", path="offering")
     starts = datetime.fromisoformat(command["starts_at"])
@@ -125,11 +139,10 @@ def _booked(docs: Overlay, command: Data, asked: Asked) -> Data:
 
 
 def _own(docs: Overlay, command: Data, asked: Asked, step: str) -> Doc:
-    """The commitment, when its state allows the step and the actor speaks for its unit."""
-    commitment = the(docs, "commitments", command["commitment"])
-    unit = docs.the("units", commitment["unit"])
-    if not acts_for(unit, asked):
-        raise Forbidden(f"您不能代表“{unit['name']}”", code="not_your_unit")
+    """The commitment, when the actor acts for its unit and its state allows the step."""
+    commitment = COMMITMENTS.admitted(
+        docs, command["commitment"], asked, may=works_on, code="not_your_unit", says="您不能代表这个单位"
+    )
     COMMITMENT.must_allow(commitment, step, commitment["title"])
     return commitment
 

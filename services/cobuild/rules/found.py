@@ -1,58 +1,60 @@
-"""What a command is about, or that there is no such thing; who may speak for a unit, and who deals with a need."""
+"""What a command is about, found for who asks; who may speak for a unit, and who deals with a need.
 
-from services.cobuild.lifecycles import NEED
-from services.kit.authority import must_oversee, oversees
+Rights come from roles, and from being whom a need is for. Who registered a unit acts for it until it is approved; who
+raised a need for somebody else, as a worker there, does so as long as they are one.
+"""
+
+from services.cobuild.lifecycles import LISTED, MEETING, NEED, OFFERING, UNIT
+from services.kit.authority import oversees
 from services.kit.entrypoints import Asked
-from services.kit.errors import Forbidden, Refused, Unknown
+from services.kit.errors import Refused
+from services.kit.found import Kind, kind_of
 from services.kit.log import Data
 from services.kit.views import Doc, Overlay, Reads
 
-NAMES = {
-    "units": ("unit", "联建单位"),
-    "offerings": ("offering", "资源"),
-    "needs": ("need", "需求"),
-    "commitments": ("commitment", "项目"),
-    "meetings": ("meeting", "联席会议"),
-    "resolutions": ("resolution", "决议"),
-}
+UNITS = kind_of(UNIT, "units")
+OFFERINGS = kind_of(OFFERING, "offerings")
+NEEDS = kind_of(NEED, "needs")
+COMMITMENTS = Kind("commitments", "commitment", "项目")
+MEETINGS = kind_of(MEETING, "meetings")
+RESOLUTIONS = Kind("resolutions", "resolution", "决议")
 
 
 def the(docs: Reads, collection: str, id: str) -> Doc:
-    """Raises `Unknown`, naming the field, when there is none."""
+    """A document that another one names. Raises `KeyError` when the log has it wrong."""
     doc = docs.get(collection, id)
     if doc is None:
-        path, name = NAMES[collection]
-        raise Unknown(f"没有编号为 {id} 的{name}", path=path)
+        raise KeyError(f"{collection}/{id}")
     return doc
 
 
-def acts_for(unit: Doc, asked: Asked) -> bool:
-    """True for its liaison and for who registered it."""
-    return asked.actor.covers("unit_liaison", f"unit/{unit['id']}") or unit["by"] == asked.actor.id
+# Units
 
 
-def speaks_for(unit: Doc, asked: Asked) -> bool:
-    """The same, and who administers its street."""
-    return acts_for(unit, asked) or oversees(asked.actor, unit["community"])
+def acts_for(docs: Reads, unit: Doc, asked: Asked) -> bool:
+    """True for its liaison and, until it is approved, for who registered it."""
+    if asked.actor.covers("unit_liaison", f"unit/{unit['id']}"):
+        return True
+    return bool(unit["state"] != "approved" and unit["by"] == asked.actor.id)
+
+
+def decides_on(docs: Reads, unit: Doc, asked: Asked) -> bool:
+    return oversees(asked.actor, unit["community"])
+
+
+def speaks_for(docs: Reads, unit: Doc, asked: Asked) -> bool:
+    return acts_for(docs, unit, asked) or decides_on(docs, unit, asked)
+
+
+def sees_unit(docs: Reads, unit: Doc, asked: Asked) -> bool:
+    """An application is nobody's concern but of who applied and who decides, also when it was rejected."""
+    return unit["state"] == "approved" or speaks_for(docs, unit, asked)
 
 
 def own_unit(docs: Reads, id: str, asked: Asked) -> Doc:
-    unit = the(docs, "units", id)
-    if not speaks_for(unit, asked):
-        raise Forbidden(f"您不能代表“{unit['name']}”", code="not_your_unit")
-    return unit
-
-
-def open_resolution(docs: Overlay, id: str, asked: Asked) -> Doc:
-    """The resolution, when it is still to be carried out and the actor oversees the place of the meeting."""
-    resolution = the(docs, "resolutions", id)
-    meeting = docs.the("meetings", resolution["meeting"])
-    must_oversee(asked.actor, meeting["division"])
-    if meeting["state"] == "cancelled":
-        raise Refused("meeting_cancelled", "这次会议已经取消，它的决议不能落实", path="resolution")
-    if resolution["outcome"] != "open":
-        raise Refused("already_carried_out", f"这项决议已经落实为需求 {resolution['need']}", path="resolution")
-    return resolution
+    return UNITS.admitted(
+        docs, id, asked, may=speaks_for, sees=sees_unit, code="not_your_unit", says="您不能代表这个单位"
+    )
 
 
 def must_be_active(unit: Doc) -> None:
@@ -63,33 +65,98 @@ def must_be_active(unit: Doc) -> None:
         raise Refused("unit_halted", f"“{unit['name']}”对应的社区合伙人已被暂停，恢复后才可以", path="unit")
 
 
+def of_own_unit(docs: Reads, doc: Doc, asked: Asked) -> bool:
+    """True when the actor speaks for the unit the document belongs to."""
+    return speaks_for(docs, the(docs, "units", doc["unit"]), asked)
+
+
+def works_on(docs: Reads, doc: Doc, asked: Asked) -> bool:
+    """True when the actor acts for the unit that has taken the need on, or that the commitment is of."""
+    return "unit" in doc and acts_for(docs, the(docs, "units", doc["unit"]), asked)
+
+
+# Needs
+
+
 def serves(asked: Asked, community: str) -> bool:
     """True for those who handle what is needed there: its community workers, its street, the district."""
     return asked.actor.covers("community_worker", community) or oversees(asked.actor, community)
 
 
+def handles(docs: Reads, need: Doc, asked: Asked) -> bool:
+    return serves(asked, need["community"])
+
+
 def is_of(need: Doc, asked: Asked) -> bool:
-    """True for who raised it and for whom it is."""
-    return asked.actor.id in {need["by"], need.get("beneficiary")}
+    """True for whose need it is: whoever raised it for themself, or for whom a worker raised it."""
+    return bool(asked.actor.id == need.get("beneficiary"))
+
+
+def answers_for(docs: Reads, need: Doc, asked: Asked) -> bool:
+    return is_of(need, asked) or handles(docs, need, asked)
+
+
+def takes_part(docs: Reads, need: Doc, asked: Asked) -> bool:
+    return answers_for(docs, need, asked) or works_on(docs, need, asked)
+
+
+def sees_need(docs: Reads, need: Doc, asked: Asked) -> bool:
+    return need["state"] in LISTED or takes_part(docs, need, asked)
 
 
 def to_handle(docs: Overlay, command: Data, asked: Asked, step: str) -> Doc:
-    """The need, when its state allows the step and the actor serves its community."""
-    need = the(docs, "needs", command["need"])
-    if not serves(asked, need["community"]):
-        raise Forbidden(f"社区 {need['community']} 不在您的工作范围内", code="out_of_scope")
+    """The need, when the actor serves its community and its state allows the step."""
+    need = NEEDS.admitted(
+        docs,
+        command["need"],
+        asked,
+        may=handles,
+        sees=sees_need,
+        code="out_of_scope",
+        says="这项需求所在的社区不在您的工作范围内",
+    )
     NEED.must_allow(need, step, called(need))
     return need
 
 
 def of_mine(docs: Overlay, command: Data, asked: Asked, step: str) -> Doc:
-    """The need, when the actor raised it, it is for the actor, or the actor serves its community."""
-    need = the(docs, "needs", command["need"])
-    if not is_of(need, asked) and not serves(asked, need["community"]):
-        raise Forbidden("只有提出人、受益人和社区工作者可以操作", code="not_yours")
+    """The need, when it is the actor's or the actor serves its community, and its state allows the step."""
+    need = NEEDS.admitted(
+        docs,
+        command["need"],
+        asked,
+        may=answers_for,
+        sees=sees_need,
+        says="只有提出人、受益人和社区工作者可以操作",
+    )
     NEED.must_allow(need, step, called(need))
     return need
 
 
 def called(need: Doc) -> str:
     return str(need.get("title", need["category"]))
+
+
+# Meetings
+
+
+def convenes(docs: Reads, meeting: Doc, asked: Asked) -> bool:
+    """True for who oversees the place, and who is the liaison of the unit in the chair."""
+    in_the_chair = asked.actor.covers("unit_liaison", f"unit/{meeting['chair']}")
+    return in_the_chair or oversees(asked.actor, meeting["division"])
+
+
+def _carries_out(docs: Reads, resolution: Doc, asked: Asked) -> bool:
+    return oversees(asked.actor, the(docs, "meetings", resolution["meeting"])["division"])
+
+
+def open_resolution(docs: Overlay, id: str, asked: Asked) -> Doc:
+    """The resolution, when the actor oversees the place of the meeting and it is still to be carried out."""
+    resolution = RESOLUTIONS.admitted(
+        docs, id, asked, may=_carries_out, code="out_of_scope", says="这次会议所在的地方不在您的管理范围内"
+    )
+    if docs.the("meetings", resolution["meeting"])["state"] == "cancelled":
+        raise Refused("meeting_cancelled", "这次会议已经取消，它的决议不能落实", path="resolution")
+    if resolution["outcome"] != "open":
+        raise Refused("already_carried_out", f"这项决议已经落实为需求 {resolution['need']}", path="resolution")
+    return resolution

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from schemas.cobuild.meetings import MOST_RESOLUTIONS
 from services.cobuild.ids import turn_id
 from services.cobuild.lifecycles import MEETING
-from services.cobuild.rules.found import NAMES, the
+from services.cobuild.rules.found import MEETINGS, UNITS, convenes
 from services.kit import territory
 from services.kit.authority import must_oversee
 from services.kit.entrypoints import Asked
@@ -91,14 +91,19 @@ def conclude_meeting(docs: Overlay, command: Data, asked: Asked) -> Fact:
 
 def _must_be_from_there(docs: Overlay, division: str, unit: str) -> None:
     if docs.get("turns", turn_id(division, unit)) is None:
-        raise Unknown(f"{division} 没有编号为 {unit} 的已通过的{NAMES['units'][1]}", path="unit")
+        raise Unknown(f"{division} 没有编号为 {unit} 的已通过的{UNITS.title}", path="unit")
 
 
 def _convened(docs: Overlay, command: Data, asked: Asked, step: str) -> Doc:
-    """The meeting, when its state allows the step and the actor oversees the place or speaks for its chair."""
-    meeting = the(docs, "meetings", command["meeting"])
-    if not asked.actor.covers("unit_liaison", f"unit/{meeting['chair']}"):
-        must_oversee(asked.actor, meeting["division"])
+    """The meeting, when the actor convenes it and its state allows the step."""
+    meeting = MEETINGS.admitted(
+        docs,
+        command["meeting"],
+        asked,
+        may=convenes,
+        code="out_of_scope",
+        says="联席会议由轮值单位和所在地的管理员办理",
+    )
     MEETING.must_allow(meeting, step, "联席会议")
     return meeting
 

@@ -1,12 +1,25 @@
 """Needs: raised in a resident's words, verified, and at the end confirmed by those they were for."""
 
+from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
+from operator import itemgetter
 
-from schemas.cobuild.needs import MOST_SIMILAR
+from schemas.cobuild.needs import MOST_DELETED, MOST_SIMILAR
 from schemas.fields import instant
-from services.cobuild.lifecycles import COMMITMENT, NEED
-from services.cobuild.rules import service_level
-from services.cobuild.rules.found import of_mine, open_resolution, serves, to_handle
+from services.cobuild.folds.tallies import need_tally
+from services.cobuild.lifecycles import COMMITMENT, LISTED, NEED, OPEN
+from services.cobuild.rules import bounds, service_level
+from services.cobuild.rules.bounds import must_have_room
+from services.cobuild.rules.found import (
+    NEEDS,
+    is_of,
+    of_mine,
+    open_resolution,
+    sees_need,
+    serves,
+    takes_part,
+    to_handle,
+)
 from services.kit import territory
 from services.kit.calendar import local_day
 from services.kit.entrypoints import Asked
@@ -17,6 +30,7 @@ from services.kit.views import Doc, Find, Overlay
 CLOSES_AFTER = timedelta(days=7)
 REOPENS_WITHIN = timedelta(days=30)
 MOST_REOPENED = 3
+OF_THE_RESIDENT = {"words", "answer", "complaint", "rating"}
 
 
 def raise_need(docs: Overlay, command: Data, asked: Asked) -> Fact:
@@ -31,14 +45,28 @@ def raise_need(docs: Overlay, command: Data, asked: Asked) -> Fact:
         open_resolution(docs, command["resolution"], asked)
     said = {name: value for name, value in command.items() if name != "words"}
     beneficiary = {} if works_there else {"beneficiary": asked.actor.id}
-    data = {**beneficiary, **said, "by": asked.actor.id, "note": asked.new_id, "similar": _similar(docs, command)}
-    return _noted("need_raised.v1", asked.new_id, data, asked, command["words"])
+    data: Data = {**beneficiary, **said, "by": asked.actor.id, "note": asked.new_id}
+    must_have_room(docs, need_tally(data), _bounds(data), " 项需求", asked)
+    similar = _similar(docs, command, OPEN & LISTED if "beneficiary" in data else OPEN)
+    return _noted("need_raised.v1", asked.new_id, {**data, "similar": similar}, asked, command["words"])
 
 
-def _similar(docs: Overlay, command: Data) -> list[Data]:
-    """The latest open needs of the same category in the same community: a hint, never a refusal."""
-    alike = {"community": command["community"], "category": command["category"], "open": "yes"}
-    found = docs.find(Find("needs", alike, "raised_at", limit=MOST_SIMILAR, newest_first=True))
+def _bounds(need: Data) -> bounds.Bounds:
+    if "beneficiary" not in need:
+        return bounds.NEEDS_OF_A_PLACE
+    return bounds.OWN_NEEDS if need["beneficiary"] == need["by"] else bounds.NEEDS_BY_A_WORKER
+
+
+def _similar(docs: Overlay, command: Data, states: AbstractSet[str]) -> list[Data]:
+    """The latest open needs of the same category in the same community: a hint, never a refusal.
+
+    Somebody's own need is shown to them, and what of others is not on the list yet is not.
+    """
+    alike = {"community": command["community"], "category": command["category"]}
+    wheres = ({**alike, "state": state} for state in sorted(states))
+    finds = (Find("needs", where, "raised_at", limit=MOST_SIMILAR, newest_first=True) for where in wheres)
+    open_ones = [need for find in finds for need in docs.find(find)]
+    found = sorted(open_ones, key=itemgetter("raised_at", "id"), reverse=True)[:MOST_SIMILAR]
     return [
         {"need": need["id"], "state_text": need["state_text"]} | ({"title": need["title"]} if "title" in need else {})
         for need in found
@@ -132,6 +160,20 @@ def withdraw_need(docs: Overlay, command: Data, asked: Asked) -> Fact:
     need = of_mine(docs, command, asked, "withdraw")
     ended = {"commitment": need["commitment"]} if "commitment" in need else {}
     return _fact("need_withdrawn.v1", need["id"], {**command, **ended, "by": asked.actor.id})
+
+
+def delete_words(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    """What the actor wrote, and what was written for them; in any state. Whose words are gone stays on the record."""
+    need = NEEDS.admitted(docs, command["need"], asked, may=takes_part, sees=sees_need)
+    notes = [words["note"] for words in need["written"] if _may_delete(need, words, asked)][:MOST_DELETED]
+    if not notes:
+        raise Refused("no_words", "这项需求里没有由您写下的、还可以删除的话")
+    data = {"need": need["id"], "by": asked.actor.id, "notes": notes}
+    return Fact("need_words_deleted.v1", f"need/{need['id']}", data, erases=tuple(notes))
+
+
+def _may_delete(need: Doc, words: Doc, asked: Asked) -> bool:
+    return words["by"] == asked.actor.id or (is_of(need, asked) and words["kind"] in OF_THE_RESIDENT)
 
 
 def note_overdue(clock: str, need: Doc) -> Fact:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from schemas.fields import instant
 from services.cobuild.lifecycles import OFFERING
 from services.cobuild.occurrences import begins, occurrence_at, occurrences, period_of
-from services.cobuild.rules.found import must_be_active, own_unit, the
+from services.cobuild.rules.found import OFFERINGS, must_be_active, of_own_unit, own_unit
 from services.cobuild.standing import in_words
 from services.cobuild.usage import is_used_up, used_in
 from services.kit import territory
@@ -70,9 +70,10 @@ def review_offering(docs: Overlay, offering: Doc, asked: Asked) -> Fact | None:
 
 
 def _own(docs: Overlay, command: Data, asked: Asked, step: str) -> Doc:
-    """The offering, when its state allows the step and the actor speaks for its unit."""
-    offering = the(docs, "offerings", command["offering"])
-    own_unit(docs, offering["unit"], asked)
+    """The offering, when the actor speaks for its unit and its state allows the step."""
+    offering = OFFERINGS.admitted(
+        docs, command["offering"], asked, may=of_own_unit, code="not_your_unit", says="您不能代表这个单位"
+    )
     OFFERING.must_allow(offering, step, offering["title"])
     return offering
 

@@ -1,21 +1,31 @@
 """Units: registered, approved or rejected by their street, halted while the partner they are is suspended."""
 
+from services.cobuild.folds.tallies import unit_tally
 from services.cobuild.lifecycles import UNIT
-from services.cobuild.rules.found import own_unit, the
+from services.cobuild.rules import bounds
+from services.cobuild.rules.bounds import must_have_room
+from services.cobuild.rules.found import UNITS, decides_on, own_unit, sees_unit
 from services.kit import territory
-from services.kit.authority import must_oversee
+from services.kit.authority import oversees
 from services.kit.entrypoints import Asked
-from services.kit.errors import Refused
+from services.kit.errors import Forbidden, Refused
 from services.kit.log import Data, Event, Fact
 from services.kit.views import Doc, Overlay
 
 
 def register_unit(docs: Overlay, command: Data, asked: Asked) -> Fact:
-    if not asked.actor.has("unit_liaison"):
-        must_oversee(asked.actor, command["community"])
+    if not oversees(asked.actor, command["community"]):
+        _must_be_liaison(docs, asked)
     territory.known(docs, command["community"], "community")
-    _must_be_free(docs, command["credit_code"])
+    _must_be_free(docs, command["credit_code"], asked)
     return _fact("unit_registered.v1", asked.new_id, {**command, "by": asked.actor.id})
+
+
+def _must_be_liaison(docs: Overlay, asked: Asked) -> None:
+    """Whoever applies to somebody else waits for few of them at a time."""
+    if not asked.actor.has("unit_liaison"):
+        raise Forbidden("这个社区不在您的管理范围内", code="out_of_scope")
+    must_have_room(docs, unit_tally({"by": asked.actor.id}), bounds.UNITS, " 个单位的登记", asked)
 
 
 def approve_unit(docs: Overlay, command: Data, asked: Asked) -> Fact:
@@ -53,8 +63,15 @@ def free(docs: Overlay, event: Event) -> Fact | None:
 
 
 def _to_decide_on(docs: Overlay, command: Data, asked: Asked, step: str) -> Doc:
-    unit = the(docs, "units", command["unit"])
-    must_oversee(asked.actor, unit["community"])
+    unit = UNITS.admitted(
+        docs,
+        command["unit"],
+        asked,
+        may=decides_on,
+        sees=sees_unit,
+        code="out_of_scope",
+        says="这个单位不在您的管理范围内",
+    )
     UNIT.must_allow(unit, step, unit["name"])
     return unit
 
@@ -64,11 +81,13 @@ def _unit_of_partner(docs: Overlay, partner: str) -> Doc | None:
     return docs.get("units", holder["unit"]) if holder else None
 
 
-def _must_be_free(docs: Overlay, credit_code: str) -> None:
-    """One organisation is one unit; a rejected registration lets its code go."""
+def _must_be_free(docs: Overlay, credit_code: str, asked: Asked) -> None:
+    """One organisation is one unit; a rejected registration lets its code go. Who applied is not told to others."""
     holder = docs.get("holders", credit_code)
     if holder is not None and holder["unit"]:
-        raise Refused("duplicate_credit_code", f"已有同代码单位: {holder['name']}", path="credit_code")
+        seen = sees_unit(docs, docs.the("units", holder["unit"]), asked)
+        says = f"已有同代码单位: {holder['name']}" if seen else "已有同代码单位正在登记"
+        raise Refused("duplicate_credit_code", says, path="credit_code")
 
 
 def _fact(type: str, unit: str, data: Data | None = None) -> Fact:

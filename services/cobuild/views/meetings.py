@@ -1,7 +1,7 @@
 """Joint meetings, and whose turn it is."""
 
 from schemas.cobuild.meetings import MOST_RESOLUTIONS
-from services.cobuild.rules.found import the
+from services.cobuild.rules.found import MEETINGS, the
 from services.cobuild.rules.meetings import next_chair
 from services.cobuild.views.offerings import with_unit_name
 from services.kit.entrypoints import Asked
@@ -12,7 +12,7 @@ from services.kit.views import Doc, Find, Reads
 
 
 def get_meeting(views: Reads, question: Data, asked: Asked) -> Doc:
-    meeting = _with_chair(views, the(views, "meetings", question["meeting"]))
+    meeting = _with_chair(views, MEETINGS.found(views, question["meeting"], asked))
     resolutions = views.find(Find("resolutions", {"meeting": meeting["id"]}, "id", limit=MOST_RESOLUTIONS))
     shown = ("id", "text", "outcome", "need")
     told = [{name: resolution[name] for name in shown if name in resolution} for resolution in resolutions]
@@ -26,7 +26,7 @@ def list_meetings(views: Reads, question: Data, asked: Asked) -> Data:
 
 
 def list_attendance(views: Reads, question: Data, asked: Asked) -> Data:
-    where = {"meeting": the(views, "meetings", question["meeting"])["id"], "present": "yes"}
+    where = {"meeting": MEETINGS.found(views, question["meeting"], asked)["id"], "present": "yes"}
     found = page(views, question, Find("attendance", where, "unit"))
     return {**found, "items": [with_unit_name(views, attendee) for attendee in found["items"]]}
 

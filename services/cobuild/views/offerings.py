@@ -1,43 +1,67 @@
 """Units and offerings, and when an offering is to be had."""
 
 from datetime import datetime, timedelta
+from functools import cache
 
+from schemas.cobuild import units
 from schemas.fields import instant
 from services.cobuild import occurrences
-from services.cobuild.rules.found import the
+from services.cobuild.rules.found import OFFERINGS, UNITS, sees_unit, speaks_for, the
 from services.cobuild.rules.offerings import FARTHEST
 from services.cobuild.standing import standing
 from services.cobuild.usage import used_in
 from services.kit import territory
+from services.kit.authority import STREET, held_within
 from services.kit.calendar import LOCAL, local_day
 from services.kit.entrypoints import Asked
-from services.kit.errors import Forbidden, Invalid, Unknown
+from services.kit.errors import Forbidden, Invalid
 from services.kit.log import Data
-from services.kit.paging import each, page
+from services.kit.paging import page
 from services.kit.views import Doc, Find, Reads
 
 MOST_SHOWN = 100
 
 
 def get_unit(views: Reads, question: Data, asked: Asked) -> Doc:
-    return the(views, "units", question["unit"])
+    return _shown(views, UNITS.found(views, question["unit"], asked, sees=sees_unit), asked)
 
 
 def list_units(views: Reads, question: Data, asked: Asked) -> Data:
-    where = territory.within(question)
-    return page(views, question, *(Find("units", where | state, "id") for state in each(question, "state")))
+    """Applications, rejected ones too, to who decides on them and who made them."""
+    states = question.get("state", units.STATES)
+    finds = (
+        Find("units", {**where, "state": state}, "id") for state in states for where in _where(state, question, asked)
+    )
+    found = page(views, question, *finds)
+    return {**found, "items": [_shown(views, unit, asked) for unit in found["items"]]}
+
+
+def _where(state: str, question: Data, asked: Asked) -> list[dict[str, str]]:
+    """By which places, or by whom, the units in the state are found that the actor sees."""
+    asked_for = territory.within(question)
+    if state == "approved":
+        return [asked_for]
+    overseen = held_within(asked.actor, STREET, question.get("division", ""))
+    return [{"by": asked.actor.id, **asked_for}, *(territory.within({"division": place}) for place in overseen)]
+
+
+def _shown(views: Reads, unit: Doc, asked: Asked) -> Doc:
+    if speaks_for(views, unit, asked):
+        return unit
+    return {name: value for name, value in unit.items() if name != "by" or value == asked.actor.id}
 
 
 def get_offering(views: Reads, question: Data, asked: Asked) -> Doc:
     """Published ones for anybody, others for those with a role; to the rest they are not there."""
-    offering = _standing(views, the(views, "offerings", question["offering"]))
-    if offering["state"] != "published" and not asked.actor.roles:
-        raise Unknown(f"没有编号为 {offering['id']} 的资源", path="offering")
-    return offering
+    return _standing(views, OFFERINGS.found(views, question["offering"], asked, sees=_sees))
+
+
+def _sees(views: Reads, offering: Doc, asked: Asked) -> bool:
+    return bool(asked.actor.roles) or _standing(views, offering)["state"] == "published"
 
 
 def list_offerings(views: Reads, question: Data, asked: Asked) -> Data:
-    """A page may be shorter than asked for: those of a unit that is halted are paused, though told as published."""
+    """Those of a unit that is halted are paused, though told as published."""
     states = question["state"]
     if set(states) != {"published"} and not asked.actor.roles:
         raise Forbidden("登录后才能查看未发布的资源", code="published_only", path="state")
@@ -45,9 +69,16 @@ def list_offerings(views: Reads, question: Data, asked: Asked) -> Data:
     where = _sought(question)
     told = {*states, "published"} if "paused" in states else states
     finds = (Find("offerings", {**where, "state": state}, "valid_until", since.get(state)) for state in told)
-    found = page(views, question, *finds)
-    items = [_standing(views, offering) for offering in found["items"]]
-    return {**found, "items": [offering for offering in items if offering["state"] in states]}
+
+    @cache
+    def unit_of(id: str) -> Doc:
+        return the(views, "units", id)
+
+    def is_asked_for(offering: Doc) -> bool:
+        return standing(offering, unit_of(offering["unit"]))["state"] in states
+
+    found = page(views, question, *finds, sees=is_asked_for)
+    return {**found, "items": [_standing(views, offering) for offering in found["items"]]}
 
 
 def list_occurrences(views: Reads, question: Data, asked: Asked) -> Data:

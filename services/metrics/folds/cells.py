@@ -1,6 +1,7 @@
 """Cells: one scope in one period, for everything or for one value of a dimension, with what was counted in it.
 
-Those of activities and those of needs are kept apart: each is folded from one log.
+Those of activities and those of needs are kept apart: each is folded from one log. A third kind has of the people in
+cells of activities those who are not independent (`signers.py`).
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,15 +12,18 @@ from services.kit import territory
 from services.kit.views import Collection, Doc, Overlay
 from services.metrics.periods import periods_of
 
-ACTIVITIES, NEEDS = "cells", "need_cells"
+ACTIVITIES, NEEDS, EXCESS = "cells", "need_cells", "excess_cells"
 COUNTED = {
+    EXCESS: (
+        "person_times", "attended", "turned_up", "confirmed", "no_shows", "ratings", "satisfied", "unique_participants",
+    ),
     ACTIVITIES: tuple(definition.identifier for definition in COUNTED_OF_ACTIVITIES),
     NEEDS: tuple(definition.identifier for definition in COUNTED_OF_NEEDS),
-}
+}  # fmt: skip
 KEYS = ("scope", "period", "dimension", "value")
 
 # An id is scope:period:dimension:value, so those of a dimension stand together.
-COLLECTIONS = (Collection(ACTIVITIES, (("id",),)), Collection(NEEDS, (("id",),)))
+COLLECTIONS = (Collection(ACTIVITIES, (("id",),)), Collection(NEEDS, (("id",),)), Collection(EXCESS, (("id",),)))
 
 Figures = dict[str, int]
 
@@ -47,7 +51,11 @@ def of_need(cell: str) -> Doc:
     return _empty(cell, NEEDS)
 
 
-EMPTY = {ACTIVITIES: of_activity, NEEDS: of_need}
+def of_excess(cell: str) -> Doc:
+    return _empty(cell, EXCESS)
+
+
+EMPTY = {ACTIVITIES: of_activity, NEEDS: of_need, EXCESS: of_excess}
 
 
 def _empty(cell: str, collection: str) -> Doc:

@@ -6,39 +6,42 @@ attendance is the person's only one, when it is added and when it is taken back.
 
 from typing import Any
 
+from schemas.persons import principal
 from services.kit.log import Event
 from services.kit.views import Collection, Doc, Folds, Overlay
-from services.metrics.folds import cells
+from services.metrics.folds import cells, presences, signers
+from services.metrics.folds.presences import presence, signer
 from services.metrics.folds.sessions import cells_at, count
 
-COLLECTIONS = (Collection("presences", (("id",),)), Collection("person_years"))
+COLLECTIONS = (*presences.COLLECTIONS, Collection("person_years"))
 
-ABSENT: Doc = {"attended": False, "walked_in": False, "minutes": 0, "hours": "scanned"}
+Cells = tuple[str, ...]
 
 
 def fold_entered(docs: Overlay, event: Event) -> None:
     """Back in after leaving is the same attendance."""
-    before = _presence(docs, event.data["session"], event.data["person"])
+    before = presence(docs, event.data["session"], event.data["person"])
     _put(docs, event, before, {**before, **_hours(event), "attended": True})
 
 
 def fold_walked_in(docs: Overlay, event: Event) -> None:
     """Somebody who had no seat: attends, and was not expected."""
     data = event.data
-    docs.put("signups", {"id": data["signup"], "size": len(data["party"]), "confirmed": False})
-    before = _presence(docs, data["session"], data["party"][0]["person"])
+    person = data["party"][0]["person"]
+    docs.put("signups", {"id": data["signup"], "by": principal(person), "size": len(data["party"]), "confirmed": False})
+    before = presence(docs, data["session"], person)
     _put(docs, event, before, {**before, **_hours(event), "attended": True, "walked_in": True})
 
 
 def fold_hours(docs: Overlay, event: Event) -> None:
     """Gone, corrected or counted again: the hours as they stand now, and whether the attendance does."""
-    before = _presence(docs, event.data["session"], event.data["person"])
+    before = presence(docs, event.data["session"], event.data["person"])
     _put(docs, event, before, {**before, **_hours(event), "attended": event.data.get("attended", before["attended"])})
 
 
 def fold_undone(docs: Overlay, event: Event) -> None:
     """Who did not simply come after all is expected like everybody else, should they sign up."""
-    before = _presence(docs, event.data["session"], event.data["person"])
+    before = presence(docs, event.data["session"], event.data["person"])
     attended = event.data["attended"]
     walked_in = before["walked_in"] and attended
     _put(docs, event, before, {**before, **_hours(event), "attended": attended, "walked_in": walked_in})
@@ -49,20 +52,23 @@ def _hours(event: Event) -> dict[str, Any]:
     return {name: event.data[name] for name in ("minutes", "hours") if name in event.data}
 
 
-def _presence(docs: Overlay, session: str, person: str) -> Doc:
-    id = f"{session}:{person}"
-    return docs.get("presences", id) or {"id": id, "session": session, "person": person, **ABSENT}
-
-
 def _put(docs: Overlay, event: Event, before: Doc, after: Doc) -> None:
-    docs.put("presences", after)
     session = docs.the("sessions", after["session"])
     old, new = figures_of(before), figures_of(after)
     changes = {name: change for name, change in cells.difference(old, new).items() if change}
     if "person_times" in changes:
-        _count_person(docs, after["person"], session, changes["person_times"])
+        after = {**after, "signer": signer(docs, after)}
+        _count_person(docs, after, session, changes["person_times"])
+    docs.put("presences", after)
     if changes:
-        count(docs, event, session, changes)
+        count(docs, event, session, changes, _answered(after, changes))
+
+
+def _answered(after: Doc, changes: cells.Figures) -> signers.Answers:
+    """What the one who answers for the person answers for now; minutes are nobody's."""
+    people = {"person_times": "present", "turned_up": "turned_up"}
+    more = {name: changes[figure] for figure, name in people.items() if figure in changes}
+    return {after["signer"]: more} if more else {}
 
 
 def figures_of(presence: Doc) -> cells.Figures:
@@ -75,26 +81,68 @@ def figures_of(presence: Doc) -> cells.Figures:
     }
 
 
-def _count_person(docs: Overlay, person: str, session: Doc, change: int) -> None:
-    """One person more (1) or less (-1) in the cells in which no other session of theirs is."""
-    id = f"{person}:{session['day'][:4]}"
-    year = docs.get("person_years", id) or {"id": id, "places": [], "attended": []}
-    others = [line for line in year["attended"] if not line.startswith(f"{session['id']} ")]
-    known = {cell for line in others for cell in cells_of_line(year, line)}
-    only_here = tuple(cell for cell in cells_at(session) if cell not in known) if known else cells_at(session)
+def _count_person(docs: Overlay, there: Doc, session: Doc, change: int) -> None:
+    """One person more (1) or less (-1) in the cells in which no other session of theirs is; and one signer."""
+    person, signer = there["person"], there["signer"]
+    before = _year(docs, person, session)
+    only_here = _new_cells(before, session, (_without(before, "attended", session["id"]),))
     cells.add(docs, cells.ACTIVITIES, only_here, {"unique_participants": change})
-    docs.put("person_years", _with(year, session) if change > 0 else {**year, "attended": others})
+    docs.put("person_years", _changed(before, "attended", session, session["id"], change))
+    if signer != person:
+        _bring(docs, there, session, change, only_here)
+    elif "brought" in before:
+        _count_signers(docs, change, only_here, _new_cells(before, session, _answered_for(before, session["id"])))
 
 
-def _with(year: Doc, session: Doc) -> Doc:
-    """A line is "session day place": where people go is few places, told once and named by number."""
+def _bring(docs: Overlay, there: Doc, session: Doc, change: int, only_here: Cells) -> None:
+    """Somebody comes, or does not, with the signer, who counts once however many come with them."""
+    line = f"{session['id']}~{there['person']}"
+    own = _year(docs, there["person"], session)
+    docs.put("person_years", _changed(own, "led", session, session["id"], change))
+    year = _year(docs, there["signer"], session)
+    _count_signers(docs, change, only_here, _new_cells(year, session, _answered_for(year, line)))
+    docs.put("person_years", _changed(year, "brought", session, line, change))
+
+
+def _count_signers(docs: Overlay, change: int, people: Cells, signers: Cells) -> None:
+    """Where it is a person more and no signer more, that is excess; and the reverse."""
+    cells.add(docs, cells.EXCESS, tuple(set(people) - set(signers)), {"unique_participants": change})
+    cells.add(docs, cells.EXCESS, tuple(set(signers) - set(people)), {"unique_participants": -change})
+
+
+def _answered_for(year: Doc, but: str) -> tuple[list[str], ...]:
+    """The lines of all for whom the person answers in the year, but for one: their own and those they brought."""
+    led = {line.split(" ")[0] for line in year.get("led", ())}
+    own = [line for line in _without(year, "attended", but) if line.split(" ")[0] not in led]
+    return own, _without(year, "brought", but)
+
+
+def _year(docs: Overlay, person: str, session: Doc) -> Doc:
+    id = f"{person}:{session['day'][:4]}"
+    return docs.get("person_years", id) or {"id": id, "places": [], "attended": []}
+
+
+def _without(year: Doc, field: str, name: str) -> list[str]:
+    return [line for line in year.get(field, ()) if not line.startswith(f"{name} ")]
+
+
+def _new_cells(year: Doc, session: Doc, others: tuple[list[str], ...]) -> Cells:
+    """The session's cells that none of the other lines is in."""
+    known = {cell for lines in others for line in lines for cell in cells_of_line(year, line)}
+    return tuple(cell for cell in cells_at(session) if cell not in known) if known else cells_at(session)
+
+
+def _changed(year: Doc, field: str, session: Doc, name: str, change: int) -> Doc:
+    """With one line more or less. A line is "name day place": where people go is few places, named by number."""
+    others = _without(year, field, name)
+    if change < 0:
+        return {**year, field: others}
     place = "|".join((session["community"], *session["values"]))
     places = year["places"] if place in year["places"] else [*year["places"], place]
-    line = f"{session['id']} {session['day']} {places.index(place)}"
-    return {**year, "places": places, "attended": [*year["attended"], line]}
+    return {**year, "places": places, field: [*others, f"{name} {session['day']} {places.index(place)}"]}
 
 
-def cells_of_line(year: Doc, line: str) -> tuple[str, ...]:
+def cells_of_line(year: Doc, line: str) -> Cells:
     _, day, place = line.split(" ")
     community, *values = year["places"][int(place)].split("|")
     return cells.cells_of(community, day, *values)

@@ -6,7 +6,8 @@ from services.kit import territory
 from services.kit.calendar import local_day
 from services.kit.log import Data, Event
 from services.kit.views import Collection, Doc, Folds, Overlay
-from services.metrics.folds import cells, deeds, late
+from services.metrics.folds import cells, deeds, late, signers
+from services.metrics.folds.presences import signer_of
 
 LEVELS = ("district", "street", "community")
 
@@ -30,7 +31,8 @@ def fold_published(docs: Overlay, event: Event) -> None:
     for told in _told(event.data):
         before = docs.get("sessions", told["id"])
         if before is None:
-            _put(docs, event, None, {**NOTHING, "state": "open", "stays": False, **told})
+            begun = {**NOTHING, "excess": signers.NO_EXCESS, "state": "open", "stays": False}
+            _put(docs, event, None, {**begun, **told})
         else:
             _put(docs, event, before, {**before, **told, **_kept(before)})
 
@@ -78,12 +80,16 @@ def fold_cancelled(docs: Overlay, event: Event) -> None:
 
 def fold_rated(docs: Overlay, event: Event) -> None:
     session = docs.the("sessions", event.data["session"])
-    count(docs, event, session, {"ratings": 1, "satisfied": int(event.data["score"] >= 4)})
+    rated = {"ratings": 1, "satisfied": int(event.data["score"] >= 4)}
+    count(docs, event, session, rated, {signer_of(docs, session["id"], event.data["person"]): rated})
 
 
-def count(docs: Overlay, event: Event, before: Doc, changes: cells.Figures) -> None:
-    """Adds to what the session has counted, and to its cells what counts now."""
+def count(docs: Overlay, event: Event, before: Doc, changes: cells.Figures, of: signers.Answers) -> None:
+    """Adds to what the session has counted, and to its cells what counts now; `of`: who answers for it."""
+    excess = signers.answer(docs, before["id"], of)
     after = {**before, **{name: before[name] + change for name, change in changes.items()}}
+    if excess:
+        _count_excess(docs, before, after, excess)
     if "person_times" in changes:
         after["stays"] = True
         _mark(docs, before, after)
@@ -94,6 +100,12 @@ def count(docs: Overlay, event: Event, before: Doc, changes: cells.Figures) -> N
     cells.add(docs, cells.ACTIVITIES, cells_at(after), figures)
     if late.is_late(event, after["day"]):
         late.record(docs, late.OF_ACTIVITIES, event, _counted(before), _counted(after))
+
+
+def _count_excess(docs: Overlay, before: Doc, after: Doc, changes: cells.Figures) -> None:
+    after["excess"] = {**before["excess"], **{name: before["excess"][name] + more for name, more in changes.items()}}
+    more = cells.difference(signers.excess_of(before), signers.excess_of(after))
+    cells.add(docs, cells.EXCESS, cells_at(after), more)
 
 
 def cells_at(session: Doc) -> tuple[str, ...]:
@@ -126,6 +138,8 @@ def _put(docs: Overlay, event: Event, before: Doc | None, after: Doc) -> None:
     new = (cells_at(after), figures_of(after))
     old = (cells_at(before), figures_of(before)) if before else (new[0], {})
     cells.replace(docs, cells.ACTIVITIES, old, new)
+    beside = signers.excess_of(before) if before else {}
+    cells.replace(docs, cells.EXCESS, (old[0], beside), (new[0], signers.excess_of(after)))
     late.record(
         docs, late.OF_ACTIVITIES, event, _counted(before) if before else _counted(after).nothing(), _counted(after)
     )

@@ -1,4 +1,7 @@
-"""A district's months and sessions, as far as a question needs them to know what to withhold."""
+"""A district's months and sessions, as far as a question needs them to know what to withhold.
+
+People in them are independent ones: whoever one signer answers for counts once.
+"""
 
 import threading
 from collections.abc import Callable, Hashable, Mapping
@@ -10,8 +13,9 @@ from weakref import WeakKeyDictionary
 
 from services.kit.clock import give_way
 from services.kit.views import Doc, Find, Reads
-from services.metrics.folds.cells import ACTIVITIES, COUNTED, cell_id
+from services.metrics.folds.cells import ACTIVITIES, COUNTED, EXCESS, cell_id
 from services.metrics.folds.sessions import figures_of
+from services.metrics.folds.signers import excess_of, independent
 from services.metrics.periods import day_after, days_of, within
 from services.metrics.withholding.arrangement import Arrangement, Column, arranged
 from services.metrics.withholding.families import FAMILIES, PRESENT, Crowd, Family, Figures
@@ -118,15 +122,20 @@ class District:
         )
         communities = [division["id"] for division in self._views.find(of_district)]
         cells = {code: self._views.get(ACTIVITIES, cell_id(code, month)) for code in communities}
-        return {code: cell for code, cell in cells.items() if cell is not None}
+        return {
+            code: independent(cell, self._views.get(EXCESS, cell["id"]) or {})
+            for code, cell in cells.items()
+            if cell is not None
+        }
 
     def _sessions(self, month: str) -> list[tuple[Doc, Figures]]:
-        """Each with all figures of activities."""
+        """Each with all figures of activities, in independent people."""
         first, last = days_of(month)
         of_month = Find(
             "sessions", {"district": self.code}, "day", since=first, until=day_after(last), limit=MOST_SESSIONS
         )
-        return [(doc, {**NOBODY, **figures_of(doc)}) for doc in self._views.find(of_month)]
+        found = self._views.find(of_month)
+        return [(doc, _alone(doc)) for doc in found]
 
     def _last_counted(self, month: str) -> int:
         """The last event counted in a month; 0 when nothing was."""
@@ -150,6 +159,12 @@ class District:
 def _column(cells: Cells, family: Family) -> Column:
     crowds = {community: family.of(cell) for community, cell in cells.items()}
     return {community: crowd for community, crowd in crowds.items() if any(crowd.counts)}
+
+
+def _alone(session: Doc) -> Figures:
+    """At one session nobody is twice."""
+    alone = independent({**NOBODY, **figures_of(session)}, excess_of(session))
+    return {**alone, "unique_participants": alone["person_times"]}
 
 
 def _session(doc: Doc, crowd: Crowd) -> Session:

@@ -12,11 +12,12 @@ from services.kit import territory
 from services.kit.entrypoints import Asked
 from services.kit.log import Data
 from services.kit.views import Reads
-from services.metrics.folds.cells import ACTIVITIES, COUNTED
+from services.metrics.folds.cells import ACTIVITIES, COUNTED, EXCESS, cell_id
+from services.metrics.folds.signers import independent
 from services.metrics.periods import within
 from services.metrics.views.district import STANDS, District
 from services.metrics.views.places import OF_GRIDS
-from services.metrics.withholding.families import FAMILIES, HELD, NEEDED, PRESENT, Family, is_few, needed_for
+from services.metrics.withholding.families import FAMILIES, HELD, NEEDED, PRESENT, Family, needed_for
 
 A_YEAR, A_DAY = len("2026"), len("2026-06-13")
 OF_COVERAGE = frozenset({"covered", "coverage"})
@@ -40,7 +41,8 @@ class Withholding:
         """The identifiers of a cell's figures that are withheld; `figures` has all that were counted in it."""
         if self.sees_all(scope) or not _has_sessions(figures):
             return NOTHING
-        seen = {family for family in FAMILIES if self._sees(family, figures, scope, period, dimension, value)}
+        alone = self._independent(figures, scope, period, dimension, value)
+        seen = {family for family in FAMILIES if self._sees(family, alone, scope, period, dimension, value)}
         hidden = (family.figures for family in FAMILIES if not seen.issuperset(NEEDED[family]))
         of_places = (places for places, sees in self._of_places(scope, period) if not sees())
         return NOTHING.union(*hidden, *of_places)
@@ -52,10 +54,16 @@ class Withholding:
         for places, sees in self._of_places(scope, period):
             if figure in places:
                 return not sees()
-        return not all(self._sees(family, figures, scope, period, "all", "") for family in needed_for(figure))
+        alone = self._independent(figures, scope, period, "all", "")
+        return not all(self._sees(family, alone, scope, period, "all", "") for family in needed_for(figure))
+
+    def _independent(self, figures: Data, scope: str, period: str, dimension: str, value: str) -> Data:
+        """A cell's figures with those counted once for whom one signer answers."""
+        excess = self._views.get(EXCESS, cell_id(scope, period, dimension, value)) or {}
+        return independent(figures, excess)
 
     def _sees(self, family: Family, figures: Data, scope: str, period: str, dimension: str, value: str) -> bool:
-        if family.of(figures).is_few or (family is PRESENT and is_few(figures["unique_participants"])):
+        if family.of(figures).is_few:
             return False
         district = self._district(scope)
         under_way = family is HELD and figures["person_times"] > figures["attended"]

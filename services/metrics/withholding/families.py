@@ -1,4 +1,7 @@
-"""Figures that count people, in families that are shown or withheld together."""
+"""Figures that count people, in families that are shown or withheld together.
+
+The figures they are asked of are those of independent people: whoever one signer answers for counts once.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
@@ -68,8 +71,12 @@ PRESENT = Family(
     frozenset(
         {"person_times", "unique_participants", "service_minutes", *(one.identifier for one in MINUTES_BY_CLASS)}
     ),
-    lambda figures: (figures["person_times"], figures["person_times"] - _walked_in(figures)),
-    _came_to_a_seat,
+    lambda figures: (
+        figures["person_times"],
+        figures["person_times"] - _walked_in(figures),
+        figures["unique_participants"],
+    ),
+    lambda figures: min(_came_to_a_seat(figures), figures["unique_participants"]),
 )
 HELD = Family(
     frozenset({"attended", "fill_rate", "confirmed", "turned_up", "turnout", "no_shows"}),

@@ -41,10 +41,23 @@ def fold_dissolved(docs: Overlay, event: Event) -> None:
     tell(docs, event, "branch_dissolved", [f"branch/{branch['id']}"], words)
 
 
+def fold_member_reported(docs: Overlay, event: Event) -> None:
+    branch = docs.the("branches", event.data["branch"])
+    words = {"branch": branch["name"], "on": event.data["on"]}
+    tell(docs, event, "report_to_confirm", [told.person(event.data["person"])], words)
+
+
+def fold_member_declined(docs: Overlay, event: Event) -> None:
+    branch = docs.the("branches", event.data["branch"])
+    tell(docs, event, "report_declined", [f"branch/{branch['id']}"], {"branch": branch["name"]})
+
+
 FOLDS: Folds = {
     "branch_established.v1": fold_established,
     "secretary_appointed.v1": fold_appointed,
     "term_expiring.v1": fold_expiring,
     "branch_merged.v1": fold_merged,
     "branch_dissolved.v1": fold_dissolved,
+    "member_reported_in.v2": fold_member_reported,
+    "member_report_declined.v1": fold_member_declined,
 }

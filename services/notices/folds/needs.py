@@ -12,9 +12,11 @@ tell = partial(told.tell, "cobuild")
 
 
 def fold_raised(docs: Overlay, event: Event) -> None:
+    """Told of it later is whose need it is; and the office, where somebody of it has raised it."""
     data = event.data
-    askers = dict.fromkeys([data["by"], data.get("beneficiary", data["by"])])
-    known = {**told.said(event, "category", "community", "title"), "askers": list(map(told.person, askers))}
+    own = data.get("beneficiary")
+    askers = ([told.person(own)] if own else []) + ([data["community"]] if own != data["by"] else [])
+    known = {**told.said(event, "category", "community", "title"), "askers": askers}
     docs.put("needs", {"id": data["need"], **known})
     words = told.said(event, "category", "urgency")
     tell(docs, event, "need_to_verify", [data["community"]], words)

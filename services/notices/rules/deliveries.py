@@ -6,13 +6,15 @@ from schemas.fields import instant
 from schemas.notices.deliveries import MOST_TOGETHER
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused, Unknown
+from services.kit.found import Kind
 from services.kit.log import Data, Fact
-from services.kit.views import Doc, Find, Overlay
+from services.kit.views import Doc, Find, Overlay, Reads
 from services.notices.lifecycles import DELIVERY
 from services.notices.rules import timing
 from services.notices.rules.choices import DEFAULTS, of_person, wants
 from services.notices.rules.inbox import find_notice
 
+DELIVERIES = Kind("deliveries", "delivery", "发送")
 PATIENCE = timedelta(minutes=5)
 
 
@@ -79,11 +81,14 @@ def lose(docs: Overlay, message: Doc, code: str = "no_report") -> Fact:
 
 def resend(docs: Overlay, command: Data, asked: Asked) -> Fact:
     """A person decides that it is to be sent again, perhaps a second time."""
-    delivery = docs.get("deliveries", command["delivery"])
-    if delivery is None:
-        raise Unknown(f"没有编号为 {command['delivery']} 的发送", path="delivery")
+    delivery = DELIVERIES.found(docs, command["delivery"], asked, sees=manages)
     DELIVERY.must_allow(delivery, "resend", delivery["id"])
     return Fact("delivery_resent.v1", f"resend/{delivery['id']}", {**command, "by": asked.actor.id})
+
+
+def manages(docs: Reads, delivery: Doc, asked: Asked) -> bool:
+    """True for the district of the office it was written to. Persons and organisations are of no district here."""
+    return "district" not in delivery or asked.actor.covers("district_admin", delivery["district"])
 
 
 def _over(docs: Overlay, message: Doc, step: str, type: str, data: Data) -> Fact:

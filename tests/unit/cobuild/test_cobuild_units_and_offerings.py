@@ -24,6 +24,7 @@ REGISTRAR = asked(("unit_liaison", "unit/none"))
 LIAISON = asked(("unit_liaison", "unit/U1"), id="P2")
 OTHER_LIAISON = asked(("unit_liaison", "unit/U2"), id="P3")
 STREET = asked(("street_admin", "510108015"), id="P4")
+BOTH_STREETS = asked(("street_admin", "510108015"), ("street_admin", "510108016"), id="P6")
 OTHER_STREET = asked(("street_admin", "510108016"), id="P5")
 ANONYMOUS = asked(id="anonymous")
 COMMANDS = examples.COMMANDS
@@ -119,9 +120,12 @@ def test_the_street_approves_and_rejects() -> None:
 
 
 @pytest.mark.parametrize("decide", ["approve_unit", "reject_unit"])
-def test_another_street_decides_nothing(decide: str) -> None:
+def test_another_street_decides_nothing_and_hears_of_no_application(decide: str) -> None:
+    for facts in ((REGISTERED,), (REGISTERED, UNIT_REJECTED), ()):
+        with refused("not_found", Unknown, says="没有编号为 U1 的联建单位"):
+            getattr(units, decide)(after(*facts), COMMANDS[decide], OTHER_STREET)
     with refused("out_of_scope", Forbidden):
-        getattr(units, decide)(after(REGISTERED), COMMANDS[decide], OTHER_STREET)
+        getattr(units, decide)(after(*APPROVED_UNIT), COMMANDS[decide], OTHER_STREET)
 
 
 @pytest.mark.parametrize("decide", ["approve_unit", "reject_unit"])
@@ -138,11 +142,39 @@ def test_a_unit_nobody_knows_is_named(name: str) -> None:
 
 
 @pytest.mark.parametrize("who", [REGISTRAR, LIAISON, STREET])
-def test_registrar_liaison_and_street_update_the_unit(who: Asked) -> None:
-    docs = after(*APPROVED_UNIT)
+def test_registrar_liaison_and_street_update_a_unit_that_waits(who: Asked) -> None:
+    docs = after(REGISTERED)
     fact = units.update_unit(docs, COMMANDS["update_unit"], who)
     given_from(docs, Cobuild, "cobuild", fact)
     assert docs.the("units", "U1")["members"] == 90
+
+
+def test_who_registered_a_unit_is_a_stranger_to_it_once_it_is_approved() -> None:
+    for name in ("update_unit", "publish_offering", "pause_offering", "revise_offering", "retire_offering"):
+        with refused("not_your_unit", Forbidden):
+            rule(name)(after(*APPROVED_UNIT, PUBLISHED), COMMANDS[name], REGISTRAR)
+    updated = units.update_unit(after(*APPROVED_UNIT), COMMANDS["update_unit"], LIAISON)
+    assert updated.type == "unit_updated.v1"
+
+
+def test_who_applied_and_why_they_were_rejected_is_for_them_and_for_who_decides() -> None:
+    docs = after(REGISTERED, UNIT_REJECTED)
+    for who in (REGISTRAR, LIAISON, STREET):
+        shown = views.offerings.get_unit(docs, {"unit": "U1"}, who)
+        assert (shown["by"], shown["reason"]) == ("P1", COMMANDS["reject_unit"]["reason"])
+    for who in (OTHER_LIAISON, OTHER_STREET, ANONYMOUS):
+        with refused("not_found", Unknown):
+            views.offerings.get_unit(docs, {"unit": "U1"}, who)
+    approved = after(*APPROVED_UNIT)
+    assert "by" not in views.offerings.get_unit(approved, {"unit": "U1"}, OTHER_LIAISON)
+    assert "by" in views.offerings.get_unit(approved, {"unit": "U1"}, STREET)
+
+
+def test_whose_application_has_the_code_is_not_told_to_others() -> None:
+    with refused("duplicate_credit_code", says="已有同代码单位正在登记"):
+        units.register_unit(after(REGISTERED), COMMANDS["register_unit"], OTHER_LIAISON)
+    with refused("duplicate_credit_code", says=examples.PROFILE["name"]):
+        units.register_unit(after(*APPROVED_UNIT), COMMANDS["register_unit"], OTHER_LIAISON)
 
 
 def test_a_rejected_unit_is_not_updated() -> None:
@@ -292,11 +324,15 @@ def test_units_are_listed_by_place_and_state() -> None:
     other = {"unit": "U2", "community": "510108016001", "credit_code": "12510108450000016J"}
     docs = after(*APPROVED_UNIT, example_of(examples, "unit_registered.v1", **other))
 
-    def units(**question: str) -> list[str]:
-        found = views.offerings.list_units(docs, schemas.units.ListUnits().load(question), STREET)
+    def units(who: Asked = BOTH_STREETS, **question: str) -> list[str]:
+        found = views.offerings.list_units(docs, schemas.units.ListUnits().load(question), who)
         return [unit["id"] for unit in found["items"]]
 
     assert units() == ["U1", "U2"]
     assert units(state="registered") == ["U2"]
     assert units(division="510108015", state="approved") == ["U1"]
     assert units(state="registered,approved") == ["U1", "U2"]
+    assert units(who=STREET) == ["U1"]
+    assert units(who=STREET, state="registered") == []
+    assert units(who=REGISTRAR, state="registered") == ["U2"]
+    assert units(who=REGISTRAR, division="510108015", state="registered") == []

@@ -1,7 +1,8 @@
 """The attack `docs/withholding.md` tells of: everything is asked at one moment, and solved for what was withheld.
 
 What is not known of each session are whole numbers; every answer is an equation or a bound on them. A cell is exposed
-when no other numbers fit all the answers: the least it may be is the most it may be.
+when no other numbers fit all the answers: the least it may be is the most it may be. Of few people is one with few
+independent ones in it: whoever one signer answers for counts once.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,7 +14,9 @@ import highspy
 from services.kit.entrypoints import Asked
 from services.kit.log import Data
 from services.kit.views import Doc
+from services.metrics.folds.cells import COUNTED, EXCESS
 from services.metrics.folds.sessions import figures_of
+from services.metrics.folds.signers import excess_of, independent
 from services.metrics.periods import periods_of
 from services.metrics.views import facts, figures
 from tests.given import asked
@@ -177,13 +180,17 @@ class Attack:
         for cell, found in answers.items():
             for figure in OF_PEOPLE:
                 people = self._value(cell, figure, truth)
-                if found[figure] is not None or not 0 < people < 5:
+                if found[figure] is not None or not 0 < self._independent(cell, figure) < 5:
                     continue
                 if any(self._value(cell, figure, seen) != people for seen in self._seen):
                     continue
                 least, most = self.range_of(cell, figure)
                 if least == most:
                     yield cell, figure, people
+
+    def _independent(self, cell: Cell, figure: str) -> int:
+        """How many they are when those count once for whom one signer answers."""
+        return sum(independent(counted(session), excess_of(session))[figure] for session in self._within(cell))
 
     def _value(self, cell: Cell, figure: str, values: Values) -> int:
         return sum(
@@ -193,10 +200,14 @@ class Attack:
     def _truth(self) -> Values:
         truth: Values = {}
         for session in self._sessions:
-            counted = {**dict.fromkeys(FIGURES, 0), **figures_of(session)}
-            counted["late"] = counted["no_shows"] - counted["confirmed"] + counted["turned_up"]
-            truth |= {(session["id"], name): counted[name] for name in UNKNOWN}
+            figures = counted(session)
+            figures["late"] = figures["no_shows"] - figures["confirmed"] + figures["turned_up"]
+            truth |= {(session["id"], name): figures[name] for name in UNKNOWN}
         return truth
+
+
+def counted(session: Doc) -> Data:
+    return {**dict.fromkeys(COUNTED[EXCESS], 0), **figures_of(session)}
 
 
 def _terms(figure: str, session: Doc) -> list[tuple[str, str, int]]:

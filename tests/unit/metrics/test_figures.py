@@ -1,12 +1,16 @@
 """The figures: folded one event at a time, and held against a recomputation that shares nothing with the folds."""
 
+import json
+import re
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.kit.log import Event
 from services.kit.views import Nothing, Overlay
 from services.metrics.folds import FOLDS
-from services.metrics.folds.cells import ACTIVITIES, COUNTED, NEEDS
+from services.metrics.folds.cells import ACTIVITIES, COUNTED, EXCESS, NEEDS
 from services.metrics.periods import a_year_before, before, days_of, every, periods_of, within
 from services.metrics.views import values
 from services.reconcile import Cells, differences, recompute
@@ -116,3 +120,24 @@ def test_a_period_has_its_days_its_forerunner_and_the_same_of_a_year_ago() -> No
 def test_a_series_goes_from_month_to_month_over_the_years() -> None:
     assert every("month", "2025-11-30", "2026-02-01") == ["2025-11", "2025-12", "2026-01", "2026-02"]
     assert every("day", "2026-02-27", "2026-03-01") == ["2026-02-27", "2026-02-28", "2026-03-01"]
+
+
+def as_before_there_were_guests(events: list[Event]) -> list[Event]:
+    """With companions named by ids of their own, the same for whoever brings them."""
+    return [replace(event, data=json.loads(re.sub(r'"R\d+~', '"G', json.dumps(event.data)))) for event in events]
+
+
+@settings(max_examples=20, deadline=None)
+@given(SEEDS)
+def test_i7_who_is_not_independent_equals_a_recomputation_for_parties_of_old_logs_too(seed: int) -> None:
+    must_equal_at_every_step("activities", as_before_there_were_guests(History(seed).play(120)))
+
+
+def test_histories_have_people_who_are_not_independent() -> None:
+    reached: set[str] = set()
+    for seed in range(40):
+        events = History(seed).play(120)
+        for told in (events, as_before_there_were_guests(events)):
+            kept = recompute(told).items()
+            reached |= {figure for cell, figures in kept if cell.startswith("excess/") for figure in figures}
+    assert reached >= set(COUNTED[EXCESS]) - {"ratings", "satisfied"}, "guests do not rate"

@@ -15,7 +15,7 @@ from schemas.metrics.definitions import BY_IDENTIFIER, COUNTED_OF_ACTIVITIES, CO
 from services.kit.log import Data, Event
 from services.kit.views import Doc, Key, Nothing, Overlay, Reads
 from services.metrics.folds import FOLDS
-from services.metrics.folds.cells import EMPTY, cell_id
+from services.metrics.folds.cells import ACTIVITIES, NEEDS, cell_id
 from services.metrics.folds.late import COLLECTIONS, is_late
 from services.metrics.periods import periods_of
 from services.metrics.views.differences import NOT_ADDITIVE, Between, explained_by, page
@@ -53,7 +53,7 @@ def after(events: list[Event], source: str) -> Overlay:
 
 
 def figures(docs: Overlay, scope: str, month: str) -> Data:
-    cells = (docs.get(collection, cell_id(scope, month)) for collection in EMPTY)
+    cells = (docs.get(collection, cell_id(scope, month)) for collection in (ACTIVITIES, NEEDS))
     found = {name: value for cell in cells if cell for name, value in cell.items()}
     return {figure: found.get(figure, 0) for figure in ADDITIVE}
 

@@ -322,3 +322,27 @@ def test_how_far_a_target_is_is_not_told_of_what_is_withheld() -> None:
     freeze(given_from(docs, Metrics, "metrics", aim))
     item = next(one for one in reports.get_report(docs, MONTH, ANALYST)["items"] if one["figure"] == "person_times")
     assert (item["target"], item.keys() & {"progress", "reached"}) == (100, set())
+
+
+OUTSIDERS = (
+    ("resident", "*"), ("street_admin", "510108015"), ("district_admin", "510107"), ("community_worker", "510107"),
+    ("district_analyst", "510107"), ("unit_liaison", "unit/U1"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("role", OUTSIDERS)
+def test_an_outsider_hears_one_answer_whatever_has_been_reported_or_recorded(role: tuple[str, str]) -> None:
+    who = asked(role, id="P8", now=JULY)
+    about = {"scope": DISTRICT, "month": MONTH, "earlier": 1, "after": None, "limit": 20}
+    heard = set()
+    for docs in (Overlay(Nothing()), nothing_yet(), stage(), freeze(stage()), later(freeze(stage()), came("R2"))):
+        for rule in (rules.freeze_report, rules.restate_report):
+            with pytest.raises(Forbidden) as caught:
+                rule(docs, {**about, "reason": "补录"}, who)
+            heard.add((caught.value.code, caught.value.title))
+        for query in (reports.get_report, reports.report_versions, reports.compare_report, reports.list_reports):
+            with pytest.raises(Forbidden) as caught:
+                query(docs, about, who)
+            heard.add((caught.value.code, caught.value.title))
+    assert {code for code, _ in heard} == {"out_of_scope"}
+    assert len(heard) == 2, "one of commands and one of questions"

@@ -34,6 +34,7 @@ SHAPES = (
     World(few=0.05, sessions=40, days=5, categories=3, people=300, open=0.05),
     World(few=0.1, sessions=24, communities=2, days=2, categories=1, people=400),
 )
+IN_COMPANY = tuple(shape._replace(company=0.4) for shape in SHAPES)
 SEEDS = (*range(12), 398, 2084)
 """In the worlds of the last two, who was at sessions under way once told who had come to others."""
 COMMUNITY, SIBLING, STREET = "510108001001", "510108001002", "510108001"
@@ -89,6 +90,13 @@ def test_few_people_in_august_close_no_figure_of_july() -> None:
     assert figures.breakdown(after, question, READER)["rows"] == figures.breakdown(before, question, READER)["rows"]
     shown = figures.figures(after, {"scope": COMMUNITY, "period": "2026-07"}, READER)
     assert (shown["figures"]["person_times"], shown["withheld"]) == (36, [])
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_nor_does_it_where_signers_bring_others(seed: int) -> None:
+    docs = Lived(drawn(IN_COMPANY[seed % len(IN_COMPANY)], seed))
+    attack, answers = attacked(docs)
+    assert list(attack.exposed(answers)) == []
 
 
 def test_who_is_at_a_session_under_way_does_not_tell_who_came_to_another_one() -> None:
@@ -273,7 +281,7 @@ def test_a_month_is_looked_at_again_a_moment_after_something_was_counted_in_it()
     assert is_whole(READER.now)
     docs.seq = docs.the("cells", cell_id(DISTRICT, DAY[:7]))["seq"] + 1
     undone = Event(docs.seq, "E", "check_undone.v1", "activity/A01", f"{DAY}T10:00:00.000Z", {}, "")
-    count(docs, undone, docs.the("sessions", "A01.1"), {"person_times": -1, "turned_up": -1})
+    count(docs, undone, docs.the("sessions", "A01.1"), {"person_times": -1, "turned_up": -1}, {})
     assert is_whole(READER.now)
     assert not is_whole(READER.now + STANDS)
     assert not is_whole(READER.now, stands=timedelta())
@@ -301,7 +309,7 @@ def test_while_people_come_sessions_are_gone_through_once_a_moment() -> None:
     first = ask(READER.now)
     docs.seq = docs.the("cells", cell_id(DISTRICT, DAY[:7]))["seq"] + 1
     came = Event(docs.seq, "E", "checked_in.v1", "activity/A00", f"{DAY}T10:00:00.000Z", {}, "")
-    count(docs, came, docs.the("sessions", "A00.1"), {"person_times": 1, "turned_up": 1})
+    count(docs, came, docs.the("sessions", "A00.1"), {"person_times": 1, "turned_up": 1}, {})
     assert ask(READER.now) == first > 0
     assert ask(READER.now + STANDS) == 2 * first
 

@@ -3,11 +3,12 @@
 import random
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import schemas.activities  # Declares the events.
 import schemas.branches  # noqa: F401
+from schemas.persons import principal
 from services.kit.log import Event
 from services.kit.views import Doc, Find, Key, Nothing, Overlay
 from services.metrics.folds import FOLDS
@@ -21,7 +22,7 @@ HOSTS = ("unit/U1", "branch/B1")
 
 
 class World(NamedTuple):
-    """How large a world is, and how often few come to a session."""
+    """How large a world is, how often few come to a session, and how often somebody brings others."""
 
     streets: int = 2
     communities: int = 3
@@ -31,6 +32,7 @@ class World(NamedTuple):
     few: float = 0.3
     people: int = 40
     open: float = 0.0
+    company: float = 0.0
 
     def communities_of(self) -> list[str]:
         numbers = range(1, self.communities + 1)
@@ -38,7 +40,10 @@ class World(NamedTuple):
 
 
 class Held(NamedTuple):
-    """A session to which `seated` come, and others without a seat or not at all; `held`: it has ended."""
+    """A session to which `seated` come, and others without a seat or not at all; `held`: it has ended.
+
+    `R1~2` is somebody whom R1 has signed up.
+    """
 
     community: str
     day: str
@@ -63,11 +68,12 @@ def _drawn(world: World, luck: random.Random) -> Held:
     come = luck.randint(0, 4) if luck.random() < world.few else luck.randint(5, 14)
     people = [f"R{number}" for number in luck.sample(range(world.people), come)]
     walk_ins, absent, keen = luck.choice((0, 0, 0, 1, 2)), luck.choice((0, 0, 1, 2, 6, 7)), luck.choice((0.2, 0.5, 1))
+    brought = [guest for person in people[walk_ins:] for guest in _brought(person, world, luck)]
     return Held(
         community,
         luck.choice(DAYS[: world.days]),
         luck.choice(CATEGORIES[: world.categories]),
-        people[walk_ins:],
+        [*people[walk_ins:], *brought],
         luck.random() >= world.open,
         luck.sample((f"community/{community}", *HOSTS), luck.choice((1, 1, 2))),
         people[:walk_ins],
@@ -75,6 +81,13 @@ def _drawn(world: World, luck: random.Random) -> Held:
         int(absent > 0 and luck.random() < 0.3),
         {person: luck.randint(2, 5) for person in people if luck.random() < keen},
     )
+
+
+def _brought(person: str, world: World, luck: random.Random) -> list[str]:
+    """Nobody's luck changes where nobody brings anybody."""
+    if not world.company or luck.random() >= world.company:
+        return []
+    return [f"{person}~{number}" for number in range(luck.randint(1, 5))]
 
 
 class Lived(Overlay):
@@ -146,8 +159,8 @@ def _hold(docs: Overlay, id: str, session: Held, grid: str) -> None:
     plan = {"session": f"{id}.1", "starts_at": f"{session.day}T02:00:00.000Z", "capacity": 50}
     tell("activity_published.v2", **about, grid=grid, host=host, cohosts=cohosts, sessions=[plan])
     absent = [f"X{number}" for number in range(session.absent)]
-    for person in (*session.seated, *absent):
-        tell("signup_confirmed.v1", signup=f"{id}-{person}", party=[{"person": person}])
+    for by, party in _parties((*session.seated, *absent)).items():
+        tell("signup_confirmed.v1", signup=f"{id}-{by}", by=by, party=[{"person": person} for person in party])
     for person in absent[: session.late]:
         tell("signup_cancelled.v1", signup=f"{id}-{person}", late=True, promoted=[])
     for person in session.seated:
@@ -158,3 +171,11 @@ def _hold(docs: Overlay, id: str, session: Held, grid: str) -> None:
         tell("activity_rated.v1", person=person, score=score)
     if session.held:
         tell("session_closed.v1")
+
+
+def _parties(people: Iterable[str]) -> dict[str, list[str]]:
+    """By who signs them up."""
+    parties: dict[str, list[str]] = defaultdict(list)
+    for person in people:
+        parties[principal(person)].append(person)
+    return parties

@@ -8,14 +8,15 @@ from hypothesis import given as drawn
 from hypothesis import strategies as st
 
 from schemas.fields import instant
+from schemas.notices.deliveries import ListDeliveries
 from services.kit.channels import channels_in
 from services.kit.errors import Problem, Refused, Unknown
 from services.kit.log import Fact
 from services.kit.views import Overlay
-from services.notices import lifecycles
+from services.notices import lifecycles, views
 from services.notices.rules import deliveries, planning, timing
 from services.notices.service import Notices
-from tests.given import NOW, refused
+from tests.given import NOW, asked, refused
 from tests.unit.notices.delivering_stage import CHANNELS, Stage
 from tests.walk import Walk
 
@@ -558,3 +559,17 @@ def test_nothing_is_sent_twice_by_itself_nor_against_what_was_chosen_last(
         with suppress(Problem):
             getattr(history, step)()
     assert all(delivery["attempts"] <= 1 + len(timing.RETRIES) for delivery in history.stage.all())
+
+
+def test_another_district_hears_of_no_delivery_to_an_office_here() -> None:
+    stage = Stage()
+    for state in lifecycles.DELIVERY.texts:
+        delivery = {"id": f"D-{state}", "to": "510108015", "state": state, "at": "2026-06-01T01:00:00.000Z"}
+        stage.docs.put("deliveries", {**delivery, "district": "510108", "channel": "robot", "kind": "unit_to_approve"})
+    other, own = (asked(("district_admin", district), id="A9") for district in ("510107", "510108"))
+    for id in (*(f"D-{state}" for state in lifecycles.DELIVERY.texts), "D-none"):
+        with refused("not_found", Unknown, says=f"没有编号为 {id} 的发送"):
+            deliveries.resend(stage.docs, {"delivery": id}, other)
+    question = ListDeliveries().load({"state": ",".join(lifecycles.DELIVERY.texts)})
+    assert views.list_deliveries(stage.docs, question, other)["items"] == []
+    assert len(views.list_deliveries(stage.docs, question, own)["items"]) == len(lifecycles.DELIVERY.texts)

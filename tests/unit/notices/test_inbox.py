@@ -241,3 +241,15 @@ def test_what_is_told_to_another_cannot_be_read_nor_what_is_not_told_yet() -> No
     reminder = docs.the("commitments", "C1")["reminders"]["due_soon"]
     with refused("not_found", Unknown):
         inbox.read_notice(docs, {"notice": reminder}, liaison)
+
+
+def test_whose_notice_it_is_not_hears_of_none_whatever_became_of_it() -> None:
+    docs = lived()
+    notices = docs.find(Find("cobuild_notices", {"to": "person/P1"}, "at"))
+    reminder = {**notices[0], "id": "E9.reminder.0", "at": instant(NOW + 2 * WEEK)}
+    over = {**notices[0], "id": "E8.reminder.0", "over": True}
+    for notice in (reminder, over):
+        docs.put("cobuild_notices", notice)
+    for id in (*(notice["id"] for notice in (*notices, reminder, over)), "E99.none.0"):
+        with refused("not_found", Unknown, says=f"没有编号为 {id} 的通知"):
+            inbox.read_notice(docs, {"notice": id}, resident("P7"))

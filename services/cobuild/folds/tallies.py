@@ -1,0 +1,35 @@
+"""How much of a kind somebody has open, and how much they began on the last day they began any."""
+
+from datetime import datetime
+
+from services.kit.calendar import local_day
+from services.kit.log import Event
+from services.kit.tallies import one_more
+from services.kit.views import Collection, Doc, Overlay
+
+COLLECTIONS = (Collection("tallies"),)
+NOTHING: Doc = {"day": "", "times": 0, "open": 0}
+
+
+def need_tally(need: Doc) -> str:
+    """Whom a need counts for: whose it is, or the worker who raised it for the place."""
+    return f"need/{need['beneficiary']}" if "beneficiary" in need else f"need_of_place/{need['by']}"
+
+
+def unit_tally(unit: Doc) -> str:
+    return f"unit/{unit['by']}"
+
+
+def count_begun(docs: Overlay, id: str, event: Event) -> None:
+    before = _tally(docs, id)
+    docs.put("tallies", {**before, **one_more(before, local_day(datetime.fromisoformat(event.time)))})
+
+
+def count_open(docs: Overlay, id: str, *, was: bool, now: bool) -> None:
+    if was != now:
+        before = _tally(docs, id)
+        docs.put("tallies", {**before, "open": before["open"] + (1 if now else -1)})
+
+
+def _tally(docs: Overlay, id: str) -> Doc:
+    return docs.get("tallies", id) or {"id": id, **NOTHING}

@@ -1,0 +1,42 @@
+"""Presences: one person at one session, and whose signer answers for them.
+
+A guest's id says who. Of a party told before there were guests its members had ids of their own; the sign-up by which
+they were seated when they first came says who answers for them.
+"""
+
+from collections.abc import Iterable
+
+from schemas.persons import principal
+from services.kit.views import Collection, Doc, Overlay
+
+PRESENCES = "presences"
+COLLECTIONS = (Collection(PRESENCES, (("id",),)),)
+
+ABSENT: Doc = {"attended": False, "walked_in": False, "minutes": 0, "hours": "scanned"}
+
+
+def presence(docs: Overlay, session: str, person: str) -> Doc:
+    id = f"{session}:{person}"
+    return docs.get(PRESENCES, id) or {"id": id, "session": session, "person": person, **ABSENT}
+
+
+def seat_companions(docs: Overlay, session: str, signup: str, by: str, people: Iterable[str]) -> None:
+    """Remembers whom somebody has seated besides themself, where their ids do not say so."""
+    for person in people:
+        if principal(person) != by:
+            seated = {"by": by, "signup": signup}
+            docs.put(PRESENCES, {**presence(docs, session, person), "seated": seated})
+
+
+def signer_of(docs: Overlay, session: str, person: str) -> str:
+    return signer(docs, presence(docs, session, person))
+
+
+def signer(docs: Overlay, there: Doc) -> str:
+    """Who answers for the person there: as it was when they first came, as it is now for who has not."""
+    if "signer" in there:
+        return str(there["signer"])
+    seated = there.get("seated")
+    if seated and docs.the("signups", seated["signup"])["confirmed"]:
+        return str(seated["by"])
+    return principal(there["person"])

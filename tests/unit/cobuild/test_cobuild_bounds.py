@@ -1,0 +1,98 @@
+"""How much one person may ask for, in a day and open at a time; counted from what happened."""
+
+from datetime import timedelta
+from typing import Any
+
+from services.cobuild.rules import bounds, needs, units
+from services.demo.plan import credit_code
+from services.kit.entrypoints import Asked
+from services.kit.views import Overlay
+from tests.examples import cobuild as examples
+from tests.given import NOW, asked, refused
+from tests.unit.cobuild.stage import RESIDENT, STREET, WORKER, stage, take
+
+RAISE = examples.COMMANDS["raise_need"]
+
+
+def raised(docs: Overlay, number: int, who: Asked, **said: Any) -> str:
+    """The id of one more need of theirs."""
+    day = NOW + timedelta(days=number // bounds.OWN_NEEDS.a_day)
+    id = f"N{number + 1:04}"
+    take(docs, needs.raise_need(docs, {**RAISE, **said}, Asked(who.actor, day, id)), day)
+    return id
+
+
+def at(who: Asked, days: int, id: str = "NX") -> Asked:
+    return Asked(who.actor, NOW + timedelta(days=days), id)
+
+
+def test_a_resident_raises_five_needs_a_day_and_the_next_day_more() -> None:
+    docs = stage()
+    for number in range(5):
+        raised(docs, number, RESIDENT)
+    with refused("too_many_today", says="今天已经提交 5 项需求，请明天再来"):
+        needs.raise_need(docs, RAISE, at(RESIDENT, 0))
+    assert needs.raise_need(docs, RAISE, at(RESIDENT, 1))
+    assert needs.raise_need(docs, RAISE, at(asked(("resident", "*"), id="P8"), 0))
+
+
+def test_a_resident_has_twenty_needs_open_and_more_when_some_are_over() -> None:
+    docs = stage()
+    ids = [raised(docs, number, RESIDENT) for number in range(20)]
+    with refused("too_many_open", says="已有 20 项需求还没有办完"):
+        needs.raise_need(docs, RAISE, at(RESIDENT, 30))
+    take(docs, needs.withdraw_need(docs, {"need": ids[0], "reason": "已经解决"}, at(RESIDENT, 30)))
+    assert needs.raise_need(docs, RAISE, at(RESIDENT, 30))
+
+
+def test_what_a_worker_raises_for_somebody_counts_for_them_and_is_bounded_more_widely() -> None:
+    docs = stage()
+    for number in range(5):
+        raised(docs, number, RESIDENT)
+    theirs = {"beneficiary": "P1"}
+    for number in range(bounds.NEEDS_BY_A_WORKER.a_day - 5):
+        take(docs, needs.raise_need(docs, {**RAISE, **theirs}, at(WORKER, 0, f"W{number}")))
+    with refused("too_many_today"):
+        needs.raise_need(docs, {**RAISE, **theirs}, at(WORKER, 0))
+    with refused("too_many_open"):
+        needs.raise_need(docs, RAISE, at(RESIDENT, 1))
+    assert needs.raise_need(docs, RAISE, at(WORKER, 0)), "what is for the place counts for nobody there"
+
+
+def test_who_serves_the_place_is_a_resident_like_any_other_for_themself() -> None:
+    docs, own = stage(), {"beneficiary": "P6"}
+    for number in range(5):
+        take(docs, needs.raise_need(docs, {**RAISE, **own}, at(WORKER, 0, f"W{number}")))
+    with refused("too_many_today"):
+        needs.raise_need(docs, {**RAISE, **own}, at(WORKER, 0))
+
+
+def registered(docs: Overlay, number: int, who: Asked) -> str:
+    unit = {**examples.COMMANDS["register_unit"], "name": f"第{number}单位", "credit_code": credit_code(number)}
+    take(docs, units.register_unit(docs, unit, Asked(who.actor, NOW, f"V{number}")))
+    return f"V{number}"
+
+
+def test_who_applies_for_units_waits_for_five_of_them_at_a_time() -> None:
+    docs, liaison = stage(), asked(("unit_liaison", "unit/U9"), id="P2")
+    ids = [registered(docs, number, liaison) for number in range(5)]
+    another = {**examples.COMMANDS["register_unit"], "credit_code": credit_code(9)}
+    with refused("too_many_open", says="已有 5 个单位的登记还没有办完"):
+        units.register_unit(docs, another, liaison)
+    take(docs, units.reject_unit(docs, {"unit": ids[0], "reason": "资料不全"}, STREET))
+    assert units.register_unit(docs, another, liaison)
+
+
+def test_who_applies_for_units_may_not_go_on_all_day_however_fast_they_are_rejected() -> None:
+    docs, liaison = stage(), asked(("unit_liaison", "unit/U9"), id="P2")
+    for number in range(bounds.UNITS.a_day):
+        unit = registered(docs, number, liaison)
+        take(docs, units.reject_unit(docs, {"unit": unit, "reason": "资料不全"}, STREET))
+    with refused("too_many_today"):
+        registered(docs, 99, liaison)
+
+
+def test_a_street_registers_as_many_units_of_its_own_as_there_are() -> None:
+    docs = stage()
+    for number in range(bounds.UNITS.a_day + 1):
+        registered(docs, number, STREET)
