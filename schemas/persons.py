@@ -32,3 +32,8 @@ def is_guest(person: str) -> bool:
 def principal(person: str) -> str:
     """Who answers for the person: whoever named a guest, else the person."""
     return person.partition(MARK)[0]
+
+
+def called(person: str) -> str:
+    """How whoever answers for the person says who it is: a guest by the name they gave, anybody else by id."""
+    return person.rpartition(MARK)[2]

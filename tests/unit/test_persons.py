@@ -11,6 +11,7 @@ def test_a_guest_is_known_by_who_named_it() -> None:
     grandma = persons.guest("lin-mei", "grandma")
     assert (persons.is_guest(grandma), persons.principal(grandma)) == (True, "lin-mei")
     assert (persons.is_guest("lin-mei"), persons.principal("lin-mei")) == (False, "lin-mei")
+    assert (persons.called(grandma), persons.called("lin-mei")) == ("grandma", "lin-mei")
 
 
 @pytest.mark.parametrize("text", ["lin-mei", "lin-mei~grandma", "a" * 64 + "~" + "b" * 64])

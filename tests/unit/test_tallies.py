@@ -1,0 +1,14 @@
+"""How often somebody did something on a day."""
+
+from services.kit.tallies import one_more, times_on
+
+
+def test_a_tally_counts_the_times_of_one_day_and_begins_anew_on_another() -> None:
+    tally = one_more(one_more(None, "2026-06-12"), "2026-06-12")
+    assert times_on(tally, "2026-06-12") == 2
+    assert times_on(tally, "2026-06-13") == 0
+    assert one_more(tally, "2026-06-13") == {"day": "2026-06-13", "times": 1}
+
+
+def test_nothing_done_is_no_times() -> None:
+    assert times_on(None, "2026-06-12") == 0
