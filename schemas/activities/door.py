@@ -3,6 +3,7 @@
 from schemas import fields
 from schemas.activities.contents import OfActivity, OfSession
 from schemas.events import event
+from schemas.persons import Person
 
 CLASSES = ("scanned", "backfilled", "adjusted")
 WAYS = ("scanned", "backfilled")
@@ -19,7 +20,7 @@ class CheckIn(OfSession):
     or from the roster.
     """
 
-    person = fields.Id(metadata={"description": "居民编号；扫码签到可不填，即本人"})
+    person = Person(metadata={"description": "居民编号；扫码签到可不填，即本人"})
     code = fields.Text(300, metadata={"description": "现场二维码内容", "proof": True})
     own_code = fields.Text(300, metadata={"description": "居民出示的个人码内容，由主办方扫"})
     at = fields.Instant(metadata={"description": "实际时间，不填为现在；离线记录补传时填写"})
@@ -41,7 +42,7 @@ class Rate(OfSession):
 class Appraise(OfSession):
     """How somebody served, as the organiser saw it: one of the fields of a volunteer's record. Never asked for."""
 
-    person = fields.Id(required=True, metadata={"description": "居民编号"})
+    person = Person(required=True, metadata={"description": "居民编号"})
     grade = fields.OneOf(GRADES, required=True, metadata={"description": "服务评价"})
 
 
@@ -50,7 +51,7 @@ class Appraise(OfSession):
 
 class OfPerson(OfActivity):
     session = fields.Id(required=True)
-    person = fields.Id(required=True)
+    person = Person(required=True)
 
 
 class AtTheDoor(OfPerson):

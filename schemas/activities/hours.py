@@ -5,6 +5,7 @@ from schemas.activities.contents import CATEGORIES, OfSession, host
 from schemas.activities.door import CLASSES, GRADES, MOST_MINUTES, Figures, OfPerson
 from schemas.events import event
 from schemas.paging import Paged
+from schemas.persons import Person
 from schemas.resource import Resource
 
 STANDING_CONTESTS = ("open", "pressing", "overdue")
@@ -12,7 +13,7 @@ CONTEST_STATES = (*STANDING_CONTESTS, "upheld", "dismissed", "withdrawn")
 
 
 class CorrectHours(OfSession):
-    person = fields.Id(required=True, metadata={"description": "居民编号"})
+    person = Person(required=True, metadata={"description": "居民编号"})
     attended = fields.Truth(load_default=True, metadata={"description": "是否到场"})
     minutes = fields.Whole(
         0, MOST_MINUTES, code="minutes_out_of_range", required=True, metadata={"description": "应记的分钟数"}
@@ -23,7 +24,7 @@ class CorrectHours(OfSession):
 class ContestHours(OfSession):
     """`person` for whom one signed up, or on whose behalf a community worker contests; else oneself."""
 
-    person = fields.Id(metadata={"description": "居民编号，不填为本人"})
+    person = Person(metadata={"description": "居民编号，不填为本人"})
     words = fields.Text(500, required=True, metadata={"description": "哪里不对，可随时删除"})
 
 
@@ -128,7 +129,7 @@ class ContestWithdrawn(Contested):
 class Contest(Resource):
     activity = fields.Id(required=True)
     session = fields.Id(required=True)
-    person = fields.Id(required=True)
+    person = Person(required=True)
     host = host(required=True)
     community = fields.Division("community", required=True)
     state = fields.OneOf(CONTEST_STATES, required=True)

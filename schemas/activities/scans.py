@@ -9,12 +9,13 @@ from schemas.activities.contents import OfSession
 from schemas.activities.door import DIRECTIONS, MOST_RECOUNTED, WAYS, AtTheDoor, Figures, OfPerson
 from schemas.activities.signups import RELATIONS, SignedUp
 from schemas.events import event
+from schemas.persons import Person
 
 
 class RecordPaper(OfSession):
     """One mark on a paper list; the same mark again is the same."""
 
-    person = fields.Id(required=True, metadata={"description": "居民编号"})
+    person = Person(required=True, metadata={"description": "居民编号"})
     direction = fields.OneOf(DIRECTIONS, required=True, metadata={"description": "in 来，out 走"})
     at = fields.Instant(required=True, metadata={"description": "时间"})
 
@@ -22,7 +23,7 @@ class RecordPaper(OfSession):
 class Somebody(fields.Schema):
     """A person named by id, or by the code they showed."""
 
-    person = fields.Id(metadata={"description": "居民编号；或填个人码"})
+    person = Person(metadata={"description": "居民编号；或填个人码"})
     own_code = fields.Text(300, metadata={"description": "居民出示的个人码内容"})
 
     @ma.validates_schema
@@ -46,7 +47,7 @@ class RecordScan(Scan, OfSession):
 
 
 class UndoCheck(OfSession):
-    person = fields.Id(required=True, metadata={"description": "居民编号"})
+    person = Person(required=True, metadata={"description": "居民编号"})
     undone = fields.OneOf(DIRECTIONS, required=True, metadata={"description": "撤销签到 in 或签退 out"})
     at = fields.Instant(metadata={"description": "撤销哪一次，不填为最近一次"})
     reason = fields.Text(200, required=True, metadata={"description": "撤销原因"})
@@ -58,7 +59,7 @@ class WalkIn(Somebody, OfSession):
     relation = fields.OneOf(RELATIONS, load_default="self", metadata={"description": "与报名人的关系"})
     community = fields.Division("community", metadata={"description": "居住社区，限社区的活动要填"})
     household = fields.Id(metadata={"description": "户编号，每户限报一次的活动要填"})
-    guardian = fields.Id(metadata={"description": "未成年人的监护人编号"})
+    guardian = Person(metadata={"description": "未成年人的监护人编号"})
     born = fields.Day(metadata={"description": "出生日期，限年龄的活动和未成年人要填；只用于核对，不保存"})
     at = fields.Instant(metadata={"description": "实际时间，不填为现在"})
 
@@ -78,7 +79,7 @@ class ScanKept(AtTheDoor):
 class WalkedIn(SignedUp, Figures):
     """A sign-up of one person and their check-in."""
 
-    person = fields.Id(required=True)
+    person = Person(required=True)
     at = fields.Instant(required=True)
     way = fields.OneOf(WAYS, required=True)
 

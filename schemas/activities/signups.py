@@ -5,6 +5,7 @@ from schemas.activities.contents import OfActivity, OfSession
 from schemas.activities.door import GRADES, MOST_SCANS, Mark
 from schemas.events import event
 from schemas.paging import Paged
+from schemas.persons import Person
 from schemas.resource import Resource
 
 RELATIONS = ("self", "child", "elder", "family")
@@ -15,13 +16,16 @@ MOST_PROMOTED = 200
 
 
 class Participant(fields.Schema):
-    """A member of a party. Household and guardian are ids; the day of birth is never kept."""
+    """A member of a party: who signs up, or a guest of theirs. The day of birth is never kept.
 
-    person = fields.Id(required=True, metadata={"description": "居民编号"})
+    In commands a guest is said by the name the signer calls them; events and documents have the guest's id.
+    """
+
+    person = Person(required=True, metadata={"description": "报名人自己的编号；同行的人写您对他的称呼，如 grandma"})
     relation = fields.OneOf(RELATIONS, load_default="self", metadata={"description": "与报名人的关系"})
     community = fields.Division("community", metadata={"description": "居住社区，限社区的活动要填"})
     household = fields.Id(metadata={"description": "户编号，每户限报一次的活动要填"})
-    guardian = fields.Id(metadata={"description": "未成年人的监护人编号，孩子不填时为报名人"})
+    guardian = Person(metadata={"description": "未成年人的监护人：报名人或一位同行的人，孩子不填时为报名人"})
 
 
 class SaidParticipant(Participant):
@@ -62,8 +66,24 @@ class DeclineSignup(OfSignup):
 
 
 class PassOn(OfSignup):
-    person = fields.Id(required=True, metadata={"description": "不来的人"})
+    person = Person(required=True, metadata={"description": "不来的人"})
     to = fields.Part(SaidParticipant, required=True, metadata={"description": "改由家里哪一位来"})
+
+
+class JoinParty(OfSignup):
+    """A guest, told of the sign-up by who made it, takes the seat as themself: only now is it known who they are."""
+
+    person = Person(required=True, metadata={"description": "报名人在名单里对您的称呼"})
+    community = fields.Division("community", metadata={"description": "居住社区，限社区的活动要填"})
+    household = fields.Id(metadata={"description": "户编号，每户限报一次的活动要填"})
+    born = fields.Day(metadata={"description": "出生日期，限年龄的活动和未成年人要填；只用于核对，不保存"})
+
+
+class LeaveParty(OfSignup):
+    """Oneself, or one whom the actor answers for; `reason` is the host's."""
+
+    person = Person(metadata={"description": "谁退出，不填为自己"})
+    reason = fields.Text(200, metadata={"description": "主办方请人退出的原因，会告知本人和报名人"})
 
 
 class ListOfSession(OfSession, Paged):
@@ -129,11 +149,15 @@ class SignupDeclined(TheSignup):
 
 @event("signup_cancelled.v1")
 class SignupCancelled(TheSignup):
-    """`late` means after the cutoff; `promoted` are the waiting sign-ups that got the seats, in order."""
+    """`late` means after the cutoff; `promoted` are the waiting sign-ups that got the seats, in order.
+
+    `person` is the last of the party, when it ended because they left it.
+    """
 
     late = fields.Truth(required=True)
     promoted = promoted(MOST_IN_A_PARTY)
     reason = fields.Text(200)
+    person = Person()
 
 
 @event("waiting_promoted.v1")
@@ -180,8 +204,27 @@ class WaitingEnded(OfActivity):
 
 @event("seat_passed_on.v1")
 class SeatPassedOn(TheSignup):
-    person = fields.Id(required=True)
+    person = Person(required=True)
     to = fields.Part(Participant, required=True)
+
+
+@event("party_joined.v1")
+class PartyJoined(TheSignup):
+    """`person` took the seat of the guest `instead_of` by their own act; `to` is the seat as it is now."""
+
+    person = fields.Id(required=True)
+    instead_of = Person(required=True)
+    to = fields.Part(Participant, required=True)
+
+
+@event("party_left.v1")
+class PartyLeft(TheSignup):
+    """One of the party gave their seat up and the others stay; `late` and `promoted` as of a cancellation."""
+
+    person = Person(required=True)
+    late = fields.Truth(required=True)
+    promoted = promoted(MOST_IN_A_PARTY)
+    reason = fields.Text(200)
 
 
 # Resources
@@ -200,6 +243,7 @@ class Signup(Resource):
     answer_by = fields.Instant(metadata={"description": "请在此前答复，过时名额让给下一位"})
     reason = fields.Text(200, metadata={"description": "不通过的原因，或主办方取消的原因"})
     ticket = fields.Whole(1, 2**53)
+    household_shared = fields.Truth(metadata={"description": "true 表示另有报名写了同一户；只有主办方看得到"})
     starts_at = fields.Instant(required=True)
     title = fields.Text(60)
 
@@ -207,12 +251,12 @@ class Signup(Resource):
 class Seat(Resource):
     """One person in one session: the roster's line."""
 
-    id = fields.Text(130, required=True, metadata={"description": "编号，场次:居民"})
+    id = fields.Text(200, required=True, metadata={"description": "编号，场次:居民"})
     activity = fields.Id(required=True)
     session = fields.Id(required=True)
-    person = fields.Id(required=True)
+    person = Person(required=True, metadata={"description": "居民编号；同行的人为“报名人~称呼”"})
     relation = fields.OneOf(RELATIONS, required=True)
-    guardian = fields.Id()
+    guardian = Person()
     signup = fields.Id(required=True)
     state = fields.OneOf(STATES, required=True)
     inside_since = fields.Instant(allow_none=True)

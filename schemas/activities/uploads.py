@@ -7,6 +7,7 @@ import marshmallow as ma
 from schemas import fields
 from schemas.activities.contents import OfActivity, session_id
 from schemas.activities.scans import Scan
+from schemas.persons import Person
 
 MOST_PAPER_LINES = 200
 MOST_SCANS = 500
@@ -16,7 +17,7 @@ OUTCOMES = ("recorded", "already", "refused")
 class PaperLine(fields.Schema):
     """Who came when, and went when if that was written down."""
 
-    person = fields.Id(required=True, metadata={"description": "居民编号"})
+    person = Person(required=True, metadata={"description": "居民编号"})
     since = fields.Instant(required=True, data_key="in", metadata={"description": "来的时间"})
     until = fields.Instant(data_key="out", metadata={"description": "走的时间，没有记就不填"})
 

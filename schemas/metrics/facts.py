@@ -5,6 +5,7 @@ import marshmallow as ma
 from schemas import fields
 from schemas.metrics.figures import figure, period, scope
 from schemas.paging import Paged
+from schemas.persons import Person
 
 DIMENSIONS = ("all", "category", "need_category", "host", "unit")
 KINDS = ("session", "attendance", "need", "commitment", "unit", "community", "grid")
@@ -37,7 +38,7 @@ class FactShown(fields.Schema):
     title = title()
     day = fields.Text(10, metadata={"description": "计入哪天"})
     community = fields.Division("community", metadata={"description": "计入哪个社区"})
-    person = fields.Id(metadata={"description": "哪一个人；只有本社区的社区工作者看得到"})
+    person = Person(metadata={"description": "哪一个人；只有本社区的社区工作者看得到"})
     contribution = fields.Whole(
         -(2**53), 2**53, required=True, allow_none=True, metadata={"description": "对这个数字的贡献；null 为不对外提供"}
     )

@@ -16,6 +16,8 @@ from schemas.activities.sessions import CancelSessions, CloseSession, ListSessio
 from schemas.activities.signups import (
     CancelSignup,
     DeclineSignup,
+    JoinParty,
+    LeaveParty,
     ListOfSession,
     ListSignups,
     MySignups,
@@ -26,11 +28,12 @@ from schemas.activities.signups import (
 from schemas.activities.templates import CopyActivity, DraftFromTemplate, ListTemplates, OfTemplate, SaveTemplate
 from services.activities import folds, lifecycles
 from services.activities import views as answers
-from services.activities.attending import AT_THE_DOOR, PEOPLE, Attending
+from services.activities.attending import AT_THE_DOOR, PEOPLE, SEAT, Attending
 from services.activities.rules import (
     campaigns,
     changes,
     offerings,
+    parties,
     places,
     postings,
     sessions,
@@ -178,7 +181,15 @@ class Activities(Attending, Subscribing, Service):
 
     @command(PassOn, by=PEOPLE, shows=SIGNUP)
     def pass_on(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
-        return signups.pass_on(docs, command, asked)
+        return parties.pass_on(docs, command, asked)
+
+    @command(JoinParty, by=PEOPLE, shows=SEAT)
+    def join_party(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return parties.join(docs, command, asked)
+
+    @command(LeaveParty, by=AT_THE_DOOR, shows=SEAT)
+    def leave_party(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return parties.leave(docs, command, asked)
 
     @due("seatings", {}, by="settle_at")
     def settle(self, docs: Overlay, seating: Doc, asked: Asked) -> Fact:

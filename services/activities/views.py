@@ -108,7 +108,28 @@ def get_signup(views: Views, question: Data, asked: Asked) -> Doc:
     signup = the_signup(views, question)
     if not _is_in(signup, asked.actor.id):
         must_answer_for(views, signup, asked)
-    return _standing(views, signup)
+    return _standing(views, _as_seen(views, signup, asked))
+
+
+def _as_seen(views: Views, signup: Doc, asked: Asked) -> Doc:
+    """All of it by who answers for it, with more by the host; by others who are in it what concerns themselves."""
+    activity = views.get("activities", signup["activity"]) or {}
+    if may_keep(views, activity["host"], asked):
+        return _with_household(views, signup)
+    if signup["by"] == asked.actor.id or asked.actor.covers("community_worker", activity["community"]):
+        return signup
+    return _own_part(signup, asked.actor.id)
+
+
+def _own_part(signup: Doc, person: str) -> Doc:
+    return {**signup, "party": [member for member in signup["party"] if member["person"] == person]}
+
+
+def _with_household(views: Views, signup: Doc) -> Doc:
+    """Whether another party claims to be of the same household: whoever decides on sign-ups judges that."""
+    claimed = {f"{signup['session']}:{member['household']}" for member in signup["party"] if "household" in member}
+    is_shared = any(len(views.find(Find("households", {"claim": claim}, "id", limit=2))) > 1 for claim in claimed)
+    return {**signup, "household_shared": True} if is_shared else signup
 
 
 def my_signups(views: Views, question: Data, asked: Asked) -> Data:
@@ -128,7 +149,7 @@ def _of_me(views: Reads, doc: Doc, me: str) -> Doc | None:
     if "signup" not in doc:
         return doc
     signup = views.get("signups", doc["signup"])
-    return signup if signup and signup["by"] != me and _is_in(signup, me) else None
+    return _own_part(signup, me) if signup and signup["by"] != me and _is_in(signup, me) else None
 
 
 def _is_in(signup: Doc, person: str) -> bool:
@@ -140,7 +161,7 @@ def list_signups(views: Views, question: Data, asked: Asked) -> Data:
     session = the_session(views, activity, question)
     of = {"session": session["id"]}
     found = page(views, question, *(Find("signups", {**of, **state}, "ticket") for state in each(question, "state")))
-    return {**found, "items": [_standing(views, signup) for signup in found["items"]]}
+    return {**found, "items": [_standing(views, _with_household(views, signup)) for signup in found["items"]]}
 
 
 def roster(views: Views, question: Data, asked: Asked) -> Data:

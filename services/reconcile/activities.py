@@ -82,6 +82,8 @@ def _happens(session: Session, type: str, data: dict[str, Any]) -> None:
         session.groups[data["signup"]] = (len(data["party"]), SEATED[type])
     elif type == "signup_cancelled.v1":
         _cancel(session, data)
+    elif type == "party_left.v1":
+        _leave(session, data)
     elif type in ("waiting_promoted.v1", "offer_accepted.v1", "signup_approved.v1"):
         if data.get("state", "confirmed") == "confirmed":
             _seat(session, data.get("promoted", [data.get("signup")]))
@@ -100,6 +102,13 @@ def _pass(session: Session, type: str, data: dict[str, Any]) -> None:
     visit.attended = data.get("attended", visit.attended or type in ENTRIES)
     visit.invited = (visit.invited and not walked_in) or (type == "check_undone.v1" and not visit.attended)
     session.stays = session.stays or visit.attended
+
+
+def _leave(session: Session, data: dict[str, Any]) -> None:
+    size, standing = session.groups[data["signup"]]
+    session.late += int(data["late"] and standing == "in")
+    session.groups[data["signup"]] = (size - 1, standing)
+    _seat(session, data["promoted"])
 
 
 def _cancel(session: Session, data: dict[str, Any]) -> None:

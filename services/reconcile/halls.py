@@ -21,6 +21,8 @@ BECOMES = {
     "offer_lapsed.v1": "lapsed",
     "walked_in.v1": "confirmed",
 }
+# Whose seat somebody else now has: the field that names them.
+GOES = {"seat_passed_on.v1": "person", "party_joined.v1": "instead_of"}
 
 
 @dataclass
@@ -91,14 +93,27 @@ def _seat(hall: Hall, event: Event) -> None:
             party.state = "cancelled" if (party.people, party.pool) == ([data["person"]], "walk_in") else party.state
     if "signup" in data:
         party = hall.parties[data["signup"]]
-        if data.get("late") and party.state == "confirmed" and party.pool != "walk_in":
-            hall.late += len(party.people)
+        hall.late += _given_up_late(party, event)
         party.state = BECOMES.get(event.type) or data.get("state", party.state)
-        if event.type == "seat_passed_on.v1":
-            party.people[party.people.index(data["person"])] = data["to"]["person"]
+        _change_people(party, event)
     became = {**dict.fromkeys(data.get("promoted", ()), "confirmed"), **dict.fromkeys(data.get("missed", ()), "missed")}
     for id, state in became.items():
         hall.parties[id].state = state
+
+
+def _given_up_late(party: Party, event: Event) -> int:
+    """How many seats that were sure."""
+    if not event.data.get("late") or party.state != "confirmed" or party.pool == "walk_in":
+        return 0
+    return 1 if event.type == "party_left.v1" else len(party.people)
+
+
+def _change_people(party: Party, event: Event) -> None:
+    data = event.data
+    if event.type in GOES:
+        party.people[party.people.index(data[GOES[event.type]])] = data["to"]["person"]
+    elif event.type == "party_left.v1":
+        party.people.remove(data["person"])
 
 
 def let_in_by(event: Event) -> list[str]:

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
+from schemas.persons import is_guest
 from services.kit.log import Event
 from services.reconcile.cells import Cells, day_of, scopes_of
 
@@ -130,6 +131,8 @@ def _add(cells: Cells, visit: Visit, minutes: int, session: dict[str, Any]) -> N
         return
     cells[f"seatings/{visit.session}"]["attended"] += 1
     cells[f"seatings/{visit.session}"]["minutes"] += minutes
+    if is_guest(visit.person):  # Nobody but themself can make anybody's record.
+        return
     year = day_of(session["starts_at"])[:4]
     for scope in ("all", *scopes_of(session["community"])):
         totals = cells[f"years/{visit.person}:{year}:{scope}"]

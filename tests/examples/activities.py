@@ -22,7 +22,8 @@ POSTING: Example = {
     "cutoff": "2026-06-12T10:00:00.000Z",
     "capacity": 5,
 }
-PARTY = [{"person": "R1", "relation": "self"}, {"person": "R1-child", "relation": "child"}]
+PARTY = [{"person": "R1", "relation": "self"}, {"person": "R1~child", "relation": "child"}]
+SAID_PARTY = [{"person": "R1", "relation": "self"}, {"person": "child", "relation": "child"}]
 CAMPAIGN: Example = {
     "campaign": "我们的节日",
     "division": "510108",
@@ -91,11 +92,13 @@ COMMANDS: dict[str, Example] = {
     "require_review": {"street": "510108002", "required": True},
     "request_offering": {**OF_ACTIVITY, "offering": OFFERING},
     "withdraw_offering_request": {**OF_ACTIVITY, "offering": OFFERING},
-    "sign_up": {**OF_ACTIVITY, "party": PARTY},
+    "sign_up": {**OF_ACTIVITY, "party": SAID_PARTY},
     "approve_signup": {"signup": SIGNUP},
     "decline_signup": {"signup": SIGNUP, "reason": "本场面向六十岁以上的居民"},
     "accept_offer": {"signup": SIGNUP},
-    "pass_on": {"signup": SIGNUP, "person": "R1", "to": {"person": "R1-elder", "relation": "elder"}},
+    "pass_on": {"signup": SIGNUP, "person": "R1", "to": {"person": "elder", "relation": "elder"}},
+    "join_party": {"signup": SIGNUP, "person": "child"},
+    "leave_party": {"signup": SIGNUP},
     "cancel_signup": {"signup": SIGNUP},
     "check_in": {**OF_ACTIVITY, "person": "R1", "at": "2026-06-13T01:05:00.000Z"},
     "check_out": {**OF_ACTIVITY, "person": "R1", "at": "2026-06-13T02:35:00.000Z"},
@@ -170,7 +173,14 @@ EVENTS: dict[str, Example] = {
     "offer_accepted.v1": THE_SIGNUP,
     "offer_lapsed.v1": THE_SIGNUP,
     "waiting_ended.v1": {**THE_SESSION, "missed": [SIGNUP], "more": False},
-    "seat_passed_on.v1": {**THE_SIGNUP, "person": "R1", "to": {"person": "R1-elder", "relation": "elder"}},
+    "seat_passed_on.v1": {**THE_SIGNUP, "person": "R1", "to": {"person": "R1~elder", "relation": "elder"}},
+    "party_joined.v1": {
+        **THE_SIGNUP,
+        "person": "R2",
+        "instead_of": "R1~child",
+        "to": {"person": "R2", "relation": "child"},
+    },
+    "party_left.v1": {**THE_SIGNUP, "person": "R1", "late": False, "promoted": []},
     "campaign_declared.v1": CAMPAIGN,
     "template_saved.v1": {
         "template": "01K0TMP0000000000000000001",

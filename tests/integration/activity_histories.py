@@ -7,6 +7,7 @@ import random
 from datetime import UTC, datetime, timedelta
 
 from schemas.fields import instant
+from schemas.persons import principal
 from services.kit.actor import Actor, Role
 from services.kit.views import Find
 from tests.examples.activities import POSTING
@@ -19,8 +20,14 @@ PEOPLE = [f"R{number}" for number in range(11)]
 PHONES = {"D1": 0, "D2": 300, "D3": -7200}  # By how many seconds the clock of each device is ahead.
 STANDING = ("confirmed", "waiting", "requested", "offered")
 
-SIGNING = (*["sign_up"] * 9, "help", "cancel", "decide", "decide", "resize", "move", "share", "drop", "pass_on")
-ANSWERING = ("sign_up", "resize", *["give_up"] * 3, *["accept"] * 3, "cancel", "decide", "decide", "pass_on", "drop")
+SIGNING = (
+    *(*["sign_up"] * 9, "help", "cancel", "decide", "decide", "resize", "move", "share", "drop"),
+    *("pass_on", "join", "leave"),
+)
+ANSWERING = (
+    *("sign_up", "resize", *["give_up"] * 3, *["accept"] * 3, "cancel", "decide", "decide"),
+    *("pass_on", "join", "leave", "leave", "drop"),
+)
 ATTENDING = (
     *(*["scan"] * 6, "upload", "upload", "paper", "paper", *["door"] * 3, *["walk_in"] * 3, "let_in", "undo", "undo"),
     *("share", "share", "correct", "contest", "rate", "rate", "begin_or_end", "begin_or_end", "cancel", "sign_up"),
@@ -83,7 +90,7 @@ class History:
 
     def _sign_up(self) -> None:
         session = self._session()
-        there = {seat["person"] for seat in self._seats_of(session) if seat["state"] in STANDING}
+        there = {principal(seat["person"]) for seat in self._seats_of(session) if seat["state"] in STANDING}
         elsewhere = [person for person in PEOPLE if person not in there or self._luck.random() < 0.1]
         people = self._luck.sample(elsewhere, min(len(elsewhere), self._luck.choice((1, 1, 1, 2, 2, 3))))
         if people:
@@ -114,6 +121,23 @@ class History:
             to = {"person": self._luck.choice(PEOPLE), "relation": "family"}
             command = {"signup": signup["id"], "person": self._luck.choice(signup["party"])["person"], "to": to}
             self.stage.attempt("pass_on", command, _resident(signup["by"]))
+
+    def _join(self) -> None:
+        """Mostly one who has no seat there, by the name of a guest."""
+        for signup in self._signups(*STANDING):
+            command = {"signup": signup["id"], "person": self._luck.choice(signup["party"])["person"]}
+            self.stage.attempt("join_party", command, _resident(self._luck.choice(PEOPLE)))
+
+    def _leave(self) -> None:
+        """By whoever answers for the seat; at times the host takes somebody out."""
+        for signup in self._signups(*STANDING):
+            person = self._luck.choice(signup["party"])["person"]
+            command = {"signup": signup["id"], "person": person}
+            if self._luck.random() < 0.7:
+                self.stage.attempt("leave_party", command, _resident(principal(person)))
+            else:
+                keeper = self._keeper_of(signup["activity"])
+                self.stage.attempt("leave_party", {**command, "reason": "场地变小"}, keeper)
 
     def _with_signup(self, method: str, said: Data, *states: str) -> None:
         for signup in self._signups(*states):
@@ -244,7 +268,7 @@ class History:
     def _contest(self) -> None:
         for seat in self._seats()[:1]:
             of = {name: seat[name] for name in ("activity", "session", "person")}
-            self.stage.attempt("contest_hours", {**of, "words": "我来了"}, _resident(seat["person"]))
+            self.stage.attempt("contest_hours", {**of, "words": "我来了"}, _resident(principal(seat["person"])))
             contest = self.stage.one("seats", seat["id"]).get("contest", "none")
             said = {"contest": contest, "upheld": self._luck.random() < 0.5, "reason": "核对过"}
             self.stage.attempt("settle_contest", said, self._keeper_of(seat["activity"]))
@@ -252,7 +276,7 @@ class History:
     def _rate(self) -> None:
         for seat in self._seats()[:2]:
             of = {name: seat[name] for name in ("activity", "session")}
-            self.stage.attempt("rate", {**of, "score": self._luck.randint(1, 5)}, _resident(seat["person"]))
+            self.stage.attempt("rate", {**of, "score": self._luck.randint(1, 5)}, _resident(principal(seat["person"])))
 
     def _begin_or_end(self) -> None:
         session = self._session()

@@ -1,5 +1,6 @@
 """A person's record: their attendances are an index of seats; beside it stand the totals of each year and place."""
 
+from schemas.persons import is_guest
 from services.activities.attendance import ALL
 from services.kit.views import Collection, Doc, Overlay
 
@@ -38,8 +39,11 @@ def _add(docs: Overlay, seat: Doc, sign: int) -> None:
 
 
 def _contribution(seat: Doc) -> tuple[tuple[str, ...], dict[str, int]]:
-    """What a seat adds, and to which totals; a class of a later version is counted in the whole alone."""
-    if "recorded" not in seat:
+    """What a seat adds, and to which totals; a class of a later version is counted in the whole alone.
+
+    A guest has no record: whoever named them is no witness of what somebody has done.
+    """
+    if "recorded" not in seat or is_guest(seat["person"]):
         return (), {}
     scopes = (ALL, *(seat[place] for place in ("community", "street", "district")))
     ids = tuple(f"{seat['person']}:{seat['year']}:{scope}" for scope in scopes)

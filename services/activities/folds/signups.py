@@ -1,10 +1,13 @@
 """What is remembered of sign-ups: the party, each of its members' seats, and how many seats that leaves."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from services.activities.folds.sessions import looked_after, settled, to_settle
-from services.activities.lifecycles import SEATED, SIGNUP
+from services.activities.lifecycles import SEATED, SIGNUP, STANDING
+from services.kit.calendar import local_day
 from services.kit.log import Data, Event
+from services.kit.tallies import one_more
 from services.kit.views import Collection, Doc, Fold, Folds, Overlay
 
 COLLECTIONS = (
@@ -29,7 +32,9 @@ COLLECTIONS = (
             ("id",),
         ),
     ),
-    Collection("households"),
+    # Claimed by a party that stands. Of each signer and session the latest sign-up, and how many there were that day.
+    Collection("households", (("claim", "id"), ("claim", "by", "id"), ("claim", "pool", "id"))),
+    Collection("signers"),
 )
 
 
@@ -65,8 +70,10 @@ def fold_signed_up(state: str) -> Fold:
             "changed_at": event.time,
             **standing(state, data.get("position", 0)),
         }
-        docs.put("signups", signup)
+        _put(docs, None, signup)
         _seat(docs, signup, data["party"])
+        if signup["pool"] != "walk_in":
+            _count_signer(docs, event, signup)
         seating = _counted(docs.the("seatings", data["session"]), signup, "", state)
         docs.put("seatings", looked_after({**seating, "tickets": data["ticket"]}, event))
 
@@ -88,9 +95,29 @@ def _seat(docs: Overlay, signup: Doc, party: Iterable[Data]) -> None:
             "signup": signup["id"],
         }
         docs.put("seats", seat)
-        if "household" in member:
-            id = f"{signup['session']}:{member['household']}"
-            docs.put("households", {"id": id, "signup": signup["id"]})
+
+
+def _put(docs: Overlay, before: Doc | None, signup: Doc) -> None:
+    """The sign-up, and which households it now claims to be of."""
+    docs.put("signups", signup)
+    claimed = _households(signup) if signup["state"] in STANDING else set()
+    for household in sorted(_households(before or {"party": ()}) | _households(signup)):
+        claim = {"claim": f"{signup['session']}:{household}", "by": signup["by"], "pool": signup["pool"]}
+        id = f"{signup['session']}:{household}:{signup['id']}"
+        docs.put("households", {"id": id, **(claim if household in claimed else {})})
+
+
+def _households(signup: Doc) -> set[str]:
+    return {member["household"] for member in signup["party"] if "household" in member}
+
+
+def _count_signer(docs: Overlay, event: Event, signup: Doc) -> None:
+    id = f"{signup['session']}:{signup['by']}"
+    docs.put("signers", {"id": id, "signup": signup["id"], **one_more(docs.get("signers", id), _day(event))})
+
+
+def _day(event: Event) -> str:
+    return local_day(datetime.fromisoformat(event.time))
 
 
 def _known(docs: Overlay, id: str) -> Doc:
@@ -101,6 +128,11 @@ def _known(docs: Overlay, id: str) -> Doc:
 
 def _counted(seating: Doc, signup: Doc, before: str, after: str) -> Doc:
     """The seating after a sign-up went from one state to another; "" is before there was one."""
+    parties = {name: seating[name] + (after == name) - (before == name) for name in ("waiting", "requested")}
+    return {**_seats_counted(seating, signup, before, after), **parties}
+
+
+def _seats_counted(seating: Doc, signup: Doc, before: str, after: str) -> Doc:
     seated = (after in SEATED) - (before in SEATED)
     changes = {
         "taken": (after == "confirmed") - (before == "confirmed"),
@@ -108,8 +140,7 @@ def _counted(seating: Doc, signup: Doc, before: str, after: str) -> Doc:
         **({f"taken_{signup['pool']}": seated} if signup["pool"] != "online" else {}),
     }
     counted = {name: seating[name] + change * signup["size"] for name, change in changes.items()}
-    parties = {name: seating[name] + (after == name) - (before == name) for name in ("waiting", "requested")}
-    return {**seating, **counted, **parties}
+    return {**seating, **counted}
 
 
 def restate(docs: Overlay, event: Event, states: Iterable[tuple[str, str]]) -> Doc:
@@ -119,7 +150,7 @@ def restate(docs: Overlay, event: Event, states: Iterable[tuple[str, str]]) -> D
         signup = docs.the("signups", id)
         seating = _counted(seating, signup, signup["state"], state)
         now = {**standing(state, event.data.get("position", 0)), "changed_at": event.time}
-        docs.put("signups", {**_answered(signup), **now})
+        _put(docs, signup, {**_answered(signup), **now})
         for member in signup["party"]:
             seat = docs.the("seats", f"{signup['session']}:{member['person']}")
             docs.put("seats", {**seat, "state": state})
@@ -134,11 +165,15 @@ def fold_cancelled(docs: Overlay, event: Event) -> None:
     given_up = docs.the("signups", event.data["signup"])
     promoted = [(id, "confirmed") for id in event.data["promoted"]]
     seating = restate(docs, event, [(given_up["id"], "cancelled"), *promoted])
-    if event.data["late"] and given_up["state"] == "confirmed" and given_up["pool"] != "walk_in":
-        seating = {**seating, "late": seating["late"] + given_up["size"]}
+    seating = _counted_late(seating, event, given_up)
     docs.put("seatings", to_settle(seating, event) if event.data["late"] else seating)
     if "reason" in event.data:
         docs.put("signups", {**docs.the("signups", given_up["id"]), "reason": event.data["reason"]})
+
+
+def _counted_late(seating: Doc, event: Event, given_up: Doc) -> Doc:
+    late = event.data["late"] and given_up["state"] == "confirmed" and given_up["pool"] != "walk_in"
+    return {**seating, "late": seating["late"] + given_up["size"]} if late else seating
 
 
 def fold_decided(docs: Overlay, event: Event) -> None:
@@ -180,13 +215,44 @@ def fold_waiting_ended(docs: Overlay, event: Event) -> None:
 
 
 def fold_passed_on(docs: Overlay, event: Event) -> None:
-    data = event.data
-    signup = docs.the("signups", data["signup"])
-    party = [data["to"] if member["person"] == data["person"] else member for member in signup["party"]]
-    docs.put("signups", {**signup, "party": party, "changed_at": event.time})
-    given_up = docs.the("seats", f"{signup['session']}:{data['person']}")
-    docs.put("seats", {**given_up, "state": "cancelled"})
-    _seat(docs, signup, [data["to"]])
+    _replace(docs, event, event.data["person"])
+
+
+def fold_joined(docs: Overlay, event: Event) -> None:
+    _replace(docs, event, event.data["instead_of"])
+
+
+def _replace(docs: Overlay, event: Event, gone: str) -> None:
+    signup, to = docs.the("signups", event.data["signup"]), event.data["to"]
+    party = [to if member["person"] == gone else member for member in signup["party"]]
+    after = _moved(event, signup, party)
+    _put(docs, signup, after)
+    _unseat(docs, signup, gone)
+    _seat(docs, after, [to])
+
+
+def _moved(event: Event, signup: Doc, party: list[Data]) -> Doc:
+    moves = one_more(signup.get("moves"), _day(event))
+    return {**signup, "party": party, "size": len(party), "moves": moves, "changed_at": event.time}
+
+
+def _unseat(docs: Overlay, signup: Doc, person: str) -> None:
+    seat = docs.the("seats", f"{signup['session']}:{person}")
+    docs.put("seats", {**seat, "state": "cancelled"})
+
+
+def fold_left(docs: Overlay, event: Event) -> None:
+    """One seat less. A smaller party that waits may fit where it did not before."""
+    signup = docs.the("signups", event.data["signup"])
+    state, one = signup["state"], {**signup, "size": 1}
+    party = [member for member in signup["party"] if member["person"] != event.data["person"]]
+    _put(docs, signup, _moved(event, signup, party))
+    _unseat(docs, signup, event.data["person"])
+    seating = docs.the("seatings", signup["session"])
+    docs.put("seatings", _seats_counted(seating, one, state, "cancelled"))
+    promoted = [(id, "confirmed") for id in event.data["promoted"]]
+    seating = _counted_late(restate(docs, event, promoted), event, one)
+    docs.put("seatings", to_settle(seating, event) if event.data["late"] or state == "waiting" else seating)
 
 
 OWN: Folds = {
@@ -202,4 +268,6 @@ OWN: Folds = {
     "offer_lapsed.v1": fold_lapsed,
     "waiting_ended.v1": fold_waiting_ended,
     "seat_passed_on.v1": fold_passed_on,
+    "party_joined.v1": fold_joined,
+    "party_left.v1": fold_left,
 }

@@ -12,6 +12,7 @@ from services.activities.rules.authority import may_keep, must_keep
 from services.activities.rules.codes import must_be_of_the_door, person_of
 from services.activities.rules.counting import figures
 from services.activities.rules.found import fact, the_activity, the_session
+from services.activities.rules.guests import whom
 from services.activities.rules.opening import must_be_in_time, must_take_marks
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Refused
@@ -124,6 +125,7 @@ def _who(docs: Overlay, command: Data, session: Doc, asked: Asked, key: bytes) -
     """Whom the command is about, and how that is known."""
     person = str(command.get("person", asked.actor.id))
     if "code" in command:
+        person = whom(asked.actor.id, person, "person")
         must_be_of_the_door(command["code"], session["id"], key, asked.now)
         _must_be_own(docs, session, person, asked)
         return person, "scanned"
@@ -135,10 +137,6 @@ def _who(docs: Overlay, command: Data, session: Doc, asked: Asked, key: bytes) -
 
 
 def _must_be_own(docs: Reads, session: Doc, person: str, asked: Asked) -> None:
-    """A code checks in oneself and those one signed up."""
-    if person == asked.actor.id:
-        return
-    seat = docs.get("seats", f"{session['id']}:{person}")
-    signup = docs.get("signups", seat["signup"]) if seat else None
-    if signup is None or signup["by"] != asked.actor.id:
+    """A code checks in oneself and one's guests: nobody's record comes from another's scan."""
+    if person != asked.actor.id and docs.get("seats", f"{session['id']}:{person}") is None:
         raise Forbidden("只能为自己和自己报名的家人签到", code="not_yours", path="person")

@@ -2,30 +2,34 @@
 
 from datetime import date, datetime
 
-from services.activities.lifecycles import STANDING
+from schemas.persons import called
 from services.kit.calendar import LOCAL
 from services.kit.errors import Invalid, Refused
 from services.kit.log import Data
-from services.kit.views import Doc, Overlay
+from services.kit.views import Doc, Find, Overlay
 
 ADULT = 18
 OLDEST = 130
+SERVED = ("offline", "walk_in")  # The pools of those whom somebody with a role signs up.
 
 
-def admitted(docs: Overlay, session: Doc, party: list[Data], by: str) -> list[Data]:
+def admitted(docs: Overlay, session: Doc, party: list[Data], by: str, pool: str) -> list[Data]:
     """The party as an event may tell of it: without days of birth, each minor with a guardian.
+
+    Who is not online is signed up by somebody who serves the place: `pool` tells whose word it is.
 
     Raises `Invalid` when something that matters is not said, `Refused` when it is said and does not fit.
     """
-    return [_admitted(docs, session, party, place, by) for place in range(len(party))]
+    for place, member in enumerate(party):
+        _must_be_first_of_household(docs, session, member, by, pool, f"party/{place}")
+    return [_admitted(session, party, place, by) for place in range(len(party))]
 
 
-def _admitted(docs: Overlay, session: Doc, party: list[Data], place: int, by: str) -> Data:
+def _admitted(session: Doc, party: list[Data], place: int, by: str) -> Data:
     member, terms, path = party[place], session["terms"], f"party/{place}"
     age = _age(member, session, path)
     _must_be_of_age(member, terms, age, path)
     _must_live_there(member, terms, path)
-    _must_be_first_of_household(docs, session, member, path)
     told = {name: value for name, value in member.items() if name != "born"}
     if not _is_minor(member, age):
         return told
@@ -54,7 +58,7 @@ def _must_be_of_age(member: Data, terms: Data, age: int | None, path: str) -> No
     if age is None:
         raise Invalid("这场活动限年龄，请填写出生日期", code="birth_needed", path=f"{path}/born")
     if not terms.get("least_age", 0) <= age <= terms.get("most_age", OLDEST):
-        says = f"{member['person']} 活动当天 {age} 周岁，本活动限 {_ages(terms)}"
+        says = f"{called(member['person'])} 活动当天 {age} 周岁，本活动限 {_ages(terms)}"
         raise Refused("age_not_admitted", says, path=f"{path}/born")
 
 
@@ -73,18 +77,23 @@ def _must_live_there(member: Data, terms: Data, path: str) -> None:
     if "community" not in member:
         raise Invalid("这场活动限部分社区的居民，请填写居住社区", code="community_needed", path=f"{path}/community")
     if member["community"] not in terms["communities"]:
-        raise Refused("community_not_admitted", f"{member['person']} 不住在本活动面向的社区", path=f"{path}/community")
+        raise Refused(
+            "community_not_admitted", f"{called(member['person'])} 不住在本活动面向的社区", path=f"{path}/community"
+        )
 
 
-def _must_be_first_of_household(docs: Overlay, session: Doc, member: Data, path: str) -> None:
+def _must_be_first_of_household(docs: Overlay, session: Doc, member: Data, by: str, pool: str, path: str) -> None:
+    """What anybody says of their household neither keeps others out nor tells of them: the host sees it and decides.
+
+    Refused is what the same signer says twice, or who serves the place.
+    """
     if not session["terms"].get("one_per_household"):
         return
     if "household" not in member:
         raise Invalid("这场活动每户限报一次，请填写户编号", code="household_needed", path=f"{path}/household")
-    seated = docs.get("households", f"{session['id']}:{member['household']}")
-    signup = docs.get("signups", seated["signup"]) if seated else None
-    comes = signup and any(one.get("household") == member["household"] for one in signup["party"])
-    if signup and comes and signup["state"] in STANDING:
+    claim = {"claim": f"{session['id']}:{member['household']}"}
+    same = [{**claim, "by": by}, *({**claim, "pool": served} for served in SERVED if pool in SERVED)]
+    if any(docs.find(Find("households", where, "id", limit=1)) for where in same):
         raise Refused("household_signed_up", "您家已经报名本场，每户限报一次", path=f"{path}/household")
 
 
@@ -93,8 +102,8 @@ def _guardian(session: Doc, party: list[Data], place: int, by: str) -> str:
     member, path = party[place], f"party/{place}/guardian"
     guardian = str(member.get("guardian", by))
     if guardian == member["person"]:
-        raise Refused("guardian_needed", f"{member['person']} 未满 {ADULT} 周岁，要由监护人一起报名", path=path)
+        raise Refused("guardian_needed", f"{called(member['person'])} 未满 {ADULT} 周岁，要由监护人一起报名", path=path)
     for other, one in enumerate(party):
         if one["person"] == guardian and _is_minor(one, _age(one, session, f"party/{other}")):
-            raise Refused("guardian_minor", f"{guardian} 自己未满 {ADULT} 周岁，不能做监护人", path=path)
+            raise Refused("guardian_minor", f"{called(guardian)} 自己未满 {ADULT} 周岁，不能做监护人", path=path)
     return guardian

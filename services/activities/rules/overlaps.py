@@ -1,12 +1,15 @@
-"""One person is in one place at a time: a sign-up that overlaps another names it."""
+"""One person is in one place at a time: a sign-up that overlaps another names it to whom that concerns."""
 
 from collections.abc import Iterator
 from datetime import datetime
 
 from schemas.activities.contents import LONGEST_SESSION
 from schemas.fields import instant
+from schemas.persons import called, principal
 from services.activities.lifecycles import STANDING
+from services.activities.rules.authority import may_keep
 from services.kit.calendar import local_minute
+from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.paging import every
 from services.kit.views import Doc, Find, Overlay
@@ -14,15 +17,35 @@ from services.kit.views import Doc, Find, Overlay
 MOST_AT_A_TIME = 100
 
 
-def must_be_free(docs: Overlay, session: Doc, person: str, path: str) -> None:
-    """Raises `Refused`, naming the other session, when the person has a seat or a place in a queue at the same time."""
+def must_be_free(docs: Overlay, session: Doc, person: str, path: str, asked: Asked) -> None:
+    """Raises `Refused` when the person has a seat or a place in a queue at the same time."""
     for seat in _seats_about_then(docs, session, person):
         other = docs.the("sessions", seat["session"])
         if seat["state"] in STANDING and _overlap(session, other):
             if other["id"] == session["id"]:
-                raise Refused("already_signed_up", f"{person} 已经报名本场", path=path)
-            when = local_minute(datetime.fromisoformat(other["starts_at"]))
-            raise Refused("overlapping", f"{person} 同一时间已报名《{other['title']}》（{when}）", path=path)
+                raise Refused("already_signed_up", _is_here(docs, seat, asked), path=path)
+            raise Refused("overlapping", _is_elsewhere(docs, seat, other, asked), path=path)
+
+
+def _is_here(docs: Overlay, seat: Doc, asked: Asked) -> str:
+    """Whom somebody else has named, in a log of when that was possible, is told the way out."""
+    signup = docs.the("signups", seat["signup"])
+    others = seat["person"] == asked.actor.id != signup["by"]
+    way_out = f"（在别人的报名 {signup['id']} 里，可先退出）" if others else ""
+    return f"{called(seat['person'])} 已经报名本场{way_out}"
+
+
+def _is_elsewhere(docs: Overlay, seat: Doc, other: Doc, asked: Asked) -> str:
+    if not _may_know(docs, seat, other, asked):
+        return "这位居民同一时间已有安排"
+    when = local_minute(datetime.fromisoformat(other["starts_at"]))
+    return f"{called(seat['person'])} 同一时间已报名《{other['title']}》（{when}）"
+
+
+def _may_know(docs: Overlay, seat: Doc, other: Doc, asked: Asked) -> bool:
+    """What else somebody takes part in is known to them, to who signed them up there and to who keeps it."""
+    theirs = {principal(seat["person"]), docs.the("signups", seat["signup"])["by"]}
+    return asked.actor.id in theirs or may_keep(docs, other["host"], asked)
 
 
 def _overlap(one: Doc, other: Doc) -> bool:

@@ -3,11 +3,13 @@
 from datetime import datetime
 
 from schemas.fields import instant
+from schemas.persons import called, principal
 from services.activities.lifecycles import SIGNUP, STANDING
 from services.activities.rules.authority import must_keep, now_text
 from services.activities.rules.codes import person_of
 from services.activities.rules.eligibility import admitted
 from services.activities.rules.found import fact, the_activity, the_session
+from services.activities.rules.guests import named
 from services.activities.rules.opening import must_be_in_time, must_take_marks
 from services.activities.rules.places import free_for, has_begun, is_being_settled
 from services.kit.entrypoints import Asked
@@ -30,14 +32,15 @@ def walk_in(docs: Overlay, command: Data, asked: Asked, key: bytes) -> Fact:
     _must_not_have_signed_up(docs, session, person)
     seating = docs.the("seatings", session["id"])
     _must_be_free(seating, session, asked)
-    member = {"person": person, **{name: command[name] for name in OF_MEMBER if name in command}}
+    by = principal(person)
+    member = named(by, {"person": person, **{name: command[name] for name in OF_MEMBER if name in command}}, "")
     way = "scanned" if scanned else "backfilled"
     data = {
         "session": session["id"],
         "person": person,
         "signup": asked.new_id,
-        "by": person,
-        "party": admitted(docs, session, [member], person),
+        "by": by,
+        "party": admitted(docs, session, [member], by, "walk_in"),
         "ticket": seating["tickets"] + 1,
         "pool": "walk_in",
         "at": instant(at),
@@ -52,7 +55,7 @@ def _must_not_have_signed_up(docs: Overlay, session: Doc, person: str) -> None:
     seat = docs.get("seats", f"{session['id']}:{person}")
     if seat is not None and seat["state"] in STANDING:
         how = "请直接签到" if seat["state"] == "confirmed" else f"现在是“{SIGNUP.texts[seat['state']]}”，请先取消再登记"
-        raise Refused("already_signed_up", f"{person} 已经报名本场，{how}", path="person")
+        raise Refused("already_signed_up", f"{called(person)} 已经报名本场，{how}", path="person")
 
 
 def _must_be_free(seating: Doc, session: Doc, asked: Asked) -> None:

@@ -37,6 +37,16 @@ def fold_cancelled(docs: Overlay, event: Event) -> None:
     _count(docs, event, taken - freed, late=freed if event.data["late"] else 0)
 
 
+def fold_left(docs: Overlay, event: Event) -> None:
+    """One of a party gave their seat up."""
+    before = docs.the("signups", event.data["signup"])
+    after = {**before, "size": before["size"] - 1}
+    docs.put("signups", after)
+    freed = _seats(before) - _seats(after)
+    taken = _confirm(docs, event.data["promoted"])
+    _count(docs, event, taken - freed, late=freed if event.data["late"] else 0)
+
+
 def _confirm(docs: Overlay, signups: list[str]) -> int:
     """Confirms them; how many seats that takes which were not taken before."""
     seats = 0
@@ -64,4 +74,5 @@ OWN: Folds = {
     "waiting_promoted.v1": fold_promoted,
     "offer_accepted.v1": fold_accepted,
     "signup_cancelled.v1": fold_cancelled,
+    "party_left.v1": fold_left,
 }

@@ -1,7 +1,8 @@
-"""What is told of sign-ups: to who made one and to each of the party, and to the host that some wait for its yes."""
+"""What is told of sign-ups: to who made one and to each who joined, and to the host that some wait for its yes."""
 
 from functools import partial
 
+from schemas.persons import called, principal
 from services.kit.log import Event
 from services.kit.views import Collection, Doc, Fold, Folds, Overlay
 from services.notices.folds import told
@@ -16,7 +17,7 @@ tell = partial(told.tell, "activities")
 def fold_signed_up(kind: str) -> Fold:
     def fold(docs: Overlay, event: Event) -> None:
         data = event.data
-        people = list(dict.fromkeys([data["by"], *(member["person"] for member in data["party"])]))
+        people = list(dict.fromkeys([data["by"], *(principal(member["person"]) for member in data["party"])]))
         known = {name: data[name] for name in ("activity", "session", "by")}
         signup = {"id": data["signup"], **known, "people": people, "holds": data["session"]}
         docs.put("signups", signup)
@@ -91,11 +92,31 @@ def fold_accepted(docs: Overlay, event: Event) -> None:
 
 
 def fold_passed_on(docs: Overlay, event: Event) -> None:
-    signup, to = docs.the("signups", event.data["signup"]), event.data["to"]["person"]
+    signup, to = docs.the("signups", event.data["signup"]), principal(event.data["to"]["person"])
     people = [to if id == event.data["person"] else id for id in signup["people"]]
     signup = {**signup, "people": list(dict.fromkeys([signup["by"], *people]))}
     docs.put("signups", signup)
     _tell_party(docs, event, "seat_passed_on", signup)
+
+
+def fold_joined(docs: Overlay, event: Event) -> None:
+    """Told to who signed up: a guest of theirs has come to be somebody."""
+    signup = docs.the("signups", event.data["signup"])
+    docs.put("signups", {**signup, "people": [*signup["people"], event.data["person"]]})
+    _tell_of_one(docs, event, "party_joined", signup, event.data["instead_of"], [signup["by"]])
+
+
+def fold_left(docs: Overlay, event: Event) -> None:
+    signup, gone = docs.the("signups", event.data["signup"]), event.data["person"]
+    people = [id for id in signup["people"] if id == signup["by"] or id != gone]
+    docs.put("signups", {**signup, "people": people})
+    _tell_of_one(docs, event, "party_left", signup, gone, [signup["by"], gone])
+    fold_promoted(docs, event)
+
+
+def _tell_of_one(docs: Overlay, event: Event, kind: str, signup: Doc, who: str, to: list[str]) -> None:
+    words = {**_when_and_where(docs.the("sessions", signup["session"])), "who": called(who)}
+    tell(docs, event, kind, map(person, to), {**words, **told.said(event, "reason")})
 
 
 def _tell_party(docs: Overlay, event: Event, kind: str, signup: Doc, soon: str = "", **more: object) -> None:
@@ -129,4 +150,6 @@ FOLDS: Folds = {
     "offer_lapsed.v1": fold_let_go("offer_lapsed"),
     "waiting_ended.v1": fold_waiting_ended,
     "seat_passed_on.v1": fold_passed_on,
+    "party_joined.v1": fold_joined,
+    "party_left.v1": fold_left,
 }

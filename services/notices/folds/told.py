@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from schemas.persons import principal
 from services.kit.log import Event
 from services.kit.views import Collection, Doc, Overlay
 from services.notices.addressees import placed
@@ -46,7 +47,8 @@ def said(event: Event, *names: str) -> Doc:
 
 
 def person(id: str) -> str:
-    return f"person/{id}"
+    """Of a guest whoever named them is told, and nobody else."""
+    return f"person/{principal(id)}"
 
 
 def unit(id: str) -> str:

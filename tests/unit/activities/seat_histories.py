@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from schemas.fields import instant
+from schemas.persons import principal
 from services.activities.lifecycles import STANDING
-from services.activities.rules import changes, places, sessions, signups
+from services.activities.rules import changes, parties, places, sessions, signups
 from services.activities.service import Activities
 from services.kit.entrypoints import Asked
 from services.kit.errors import Problem
@@ -20,9 +21,9 @@ from tests.unit.activities.stage import OPENED, STARTS, stage
 MOST_DUE = 100
 CUTOFF = timedelta(hours=15)
 PEOPLE = [f"R{number}" for number in range(20)]
-ANY = ("sign_up", "help", "cancel", "decide", "decide", "resize", "accept", "pass_on", "move", "drop")
+ANY = ("sign_up", "help", "cancel", "decide", "decide", "resize", "accept", "pass_on", "join", "leave", "move", "drop")
 FILLING = (*ANY, *["sign_up"] * 8, "help", "help", "resize", "resize")
-EMPTYING = (*ANY, *["cancel"] * 4, *["accept"] * 4, "help", "resize")
+EMPTYING = (*ANY, *["cancel"] * 4, *["leave"] * 3, *["accept"] * 4, "help", "resize")
 
 
 class History:
@@ -134,7 +135,22 @@ class History:
         party = self.docs.the("signups", signup)["party"]
         to = {"person": self._luck.choice(PEOPLE), "relation": "family"}
         command = {"signup": signup, "person": self._luck.choice(party)["person"], "to": to}
-        return signups.pass_on(self.docs, command, self._secretary())
+        return parties.pass_on(self.docs, command, self._secretary())
+
+    def _join(self) -> Fact:
+        """Whoever it is; now and then for somebody who is no guest, which the rules refuse."""
+        signup = self._signup(*STANDING)
+        member = self._luck.choice(self.docs.the("signups", signup)["party"])
+        command = {"signup": signup, "person": member["person"]}
+        return parties.join(self.docs, command, self._resident(self._luck.choice(PEOPLE)))
+
+    def _leave(self) -> Fact:
+        """By themself, or taken out by the host."""
+        signup = self._signup(*STANDING)
+        person = self._luck.choice(self.docs.the("signups", signup)["party"])["person"]
+        if self._luck.random() < 0.5:
+            return parties.leave(self.docs, {"signup": signup}, self._resident(principal(person)))
+        return parties.leave(self.docs, {"signup": signup, "person": person, "reason": "换人"}, self._secretary())
 
     def _happen_if(self, step: Callable[[], Fact]) -> None:
         try:

@@ -28,7 +28,7 @@ from tests.unit.activities.stage import (
 )
 
 NOW = STARTS + timedelta(minutes=5)
-RUNNING = (PUBLISHED, OPENED, confirmed("G1", "R1", "R1-child", ticket=1), STARTED)
+RUNNING = (PUBLISHED, OPENED, confirmed("G1", "R1", "R1~child", ticket=1), STARTED)
 
 
 def code(at_minutes: int = 5, session: str = SESSION) -> str:
@@ -56,12 +56,20 @@ def test_a_resident_checks_in_with_the_code_at_the_door() -> None:
 
 
 def test_a_resident_checks_in_the_family_they_signed_up() -> None:
-    event = entering(stage(*RUNNING), resident("R1", now=NOW), code=code(), person="R1-child")
-    assert event.data["person"] == "R1-child"
+    for said in ("child", "R1~child"):
+        event = entering(stage(*RUNNING), resident("R1", now=NOW), code=code(), person=said)
+        assert event.data["person"] == "R1~child"
+
+
+def test_nobody_makes_a_record_for_whom_they_named_by_id() -> None:
+    docs = stage(PUBLISHED, OPENED, confirmed("G1", "R1", "R2", ticket=1), STARTED)
+    assert refused(docs, resident("R1", now=NOW), code=code(), person="R2") == "not_yours"
+    assert entering(docs, resident("R2", now=NOW), code=code()).data["person"] == "R2"
 
 
 def test_nobody_checks_in_a_stranger_with_a_code() -> None:
-    assert refused(stage(*RUNNING), resident("R2", now=NOW), code=code(), person="R1") == "not_yours"
+    for person, code_of in (("R1", "not_yours"), ("child", "not_yours"), ("R1~child", "anothers_guest")):
+        assert refused(stage(*RUNNING), resident("R2", now=NOW), code=code(), person=person) == code_of
 
 
 def test_the_host_checks_in_from_the_roster_without_a_code() -> None:

@@ -4,13 +4,14 @@ from typing import Any
 
 import pytest
 
-from services.activities.rules import changes, eligibility, overlaps, postings, signups
+from services.activities import views
+from services.activities.rules import changes, eligibility, overlaps, parties, postings, signups
 from services.activities.service import Activities
 from services.kit.errors import Invalid
 from services.kit.log import Data, Fact
 from services.kit.views import Overlay
 from tests.examples.activities import ACTIVITY, COMMANDS, CONTENT, SESSION, STREAM
-from tests.given import given_from, refused
+from tests.given import asked, given_from, refused
 from tests.unit.activities.stage import BEFORE, OPENED, resident, secretary, stage
 from tests.unit.activities.test_dates import series
 
@@ -75,21 +76,51 @@ def test_only_those_who_live_there() -> None:
     assert sign_up(docs, {"person": "R1", "community": "510108002001"})
 
 
-def test_one_sign_up_a_household_until_it_is_cancelled() -> None:
+def served(docs: Overlay, person: str, household: str) -> list[Data]:
+    """The same, said by the worker of the community for somebody who is not online."""
+    worker = asked(("community_worker", "510108002001"), id="W1", now=BEFORE, new_id=f"S-{person}")
+    party = [{"person": person, "relation": "self", "household": household}]
+    fact = signups.sign_up(docs, {"activity": ACTIVITY, "party": party, "by": person}, worker)
+    given_from(docs, Activities, "activities", fact, now=BEFORE)
+    told: list[Data] = fact.data["party"]
+    return told
+
+
+def shares_household(docs: Overlay, signup: str) -> bool:
+    """What the host sees of it."""
+    return "household_shared" in views.get_signup(docs, {"signup": signup}, secretary())  # type: ignore[arg-type]
+
+
+def test_what_somebody_says_of_a_household_keeps_nobody_out_and_is_seen_by_the_host_alone() -> None:
     docs = open_to(one_per_household=True)
     sign_up(docs, {"person": "R1", "household": "H1"}, {"person": "R2", "household": "H1"})
-    with refused("household_signed_up"):
-        sign_up(docs, {"person": "R3", "household": "H1"}, who="R3")
-    sign_up(docs, {"person": "R4", "household": "H2"}, who="R4")
+    assert not shares_household(docs, "S-R1")
+    assert sign_up(docs, {"person": "R3", "household": "H1"}, who="R3")
+    assert shares_household(docs, "S-R1")
+    assert shares_household(docs, "S-R3")
+    own = views.get_signup(docs, {"signup": "S-R3"}, resident("R3"))  # type: ignore[arg-type]
+    assert "household_shared" not in own
     cancelled = signups.cancel_signup(docs, {"signup": "S-R1"}, resident("R1"))
     given_from(docs, Activities, "activities", cancelled, now=BEFORE)
+    assert not shares_household(docs, "S-R3")
+
+
+def test_the_worker_of_the_community_signs_a_household_up_once_whatever_others_say() -> None:
+    docs = open_to(one_per_household=True)
+    sign_up(docs, {"person": "R1", "household": "H1"})
+    served(docs, "E1", "H1")
+    with refused("household_signed_up"):
+        served(docs, "E2", "H1")
     assert sign_up(docs, {"person": "R3", "household": "H1"}, who="R3")
+    cancelled = signups.cancel_signup(docs, {"signup": "S-E1"}, resident("E1"))
+    given_from(docs, Activities, "activities", cancelled, now=BEFORE)
+    assert served(docs, "E2", "H1")
 
 
 def test_a_minor_comes_with_a_guardian() -> None:
     child = {"person": "R1-child", "relation": "child", "born": "2016-01-01"}
     assert sign_up(open_to(), {"person": "R1"}, child)[1]["guardian"] == "R1"
-    assert sign_up(open_to(), {**child, "guardian": "R9"})[0]["guardian"] == "R9"
+    assert sign_up(open_to(), {**child, "guardian": "R9"}, {"person": "R9"})[0]["guardian"] == "R1~R9"
     with refused("guardian_needed"):
         sign_up(open_to(), {"person": "R1", "born": "2016-01-01"})
 
@@ -123,10 +154,12 @@ def test_a_birthday_begins_at_midnight_in_china_whatever_summer_time_there_was(s
     member = {"person": "R1", "relation": "self", "born": "1988-05-04"}
     session = {"id": SESSION, "starts_at": starts_at, "terms": {"least_age": 18}}
     if grown:
-        assert eligibility.admitted(stage(), session, [member], "R1") == [{"person": "R1", "relation": "self"}]
+        assert eligibility.admitted(stage(), session, [member], "R1", "online") == [
+            {"person": "R1", "relation": "self"}
+        ]
     else:
         with refused("age_not_admitted", says="17 周岁"):
-            eligibility.admitted(stage(), session, [member], "R1")
+            eligibility.admitted(stage(), session, [member], "R1", "online")
 
 
 def test_nobody_is_in_two_places_at_once() -> None:
@@ -175,13 +208,13 @@ def test_an_activity_is_for_residents_of_communities_that_are_known() -> None:
 
 def test_a_household_whose_only_member_passed_the_seat_on_may_sign_up() -> None:
     docs = open_to(one_per_household=True)
-    sign_up(docs, {"person": "R1", "household": "H1"})
-    to = {"person": "R2", "relation": "family", "household": "H2"}
+    served(docs, "R1", "H1")
+    to = {"person": "uncle", "relation": "family", "household": "H2"}
     command = {"signup": "S-R1", "person": "R1", "to": to}
-    given_from(docs, Activities, "activities", signups.pass_on(docs, command, resident("R1")))
+    given_from(docs, Activities, "activities", parties.pass_on(docs, command, resident("R1")))
     with refused("household_signed_up"):
-        sign_up(docs, {"person": "R4", "household": "H2"}, who="R4")
-    assert sign_up(docs, {"person": "R3", "household": "H1"}, who="R3")
+        served(docs, "R4", "H2")
+    assert served(docs, "R3", "H1")
 
 
 def test_however_many_seats_and_moved_sessions_there_are_about_then_none_is_overlooked(

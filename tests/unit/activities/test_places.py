@@ -7,7 +7,7 @@ import pytest
 
 from schemas.fields import instant
 from services.activities.lifecycles import STANDING
-from services.activities.rules import changes, places, signups
+from services.activities.rules import changes, parties, places, signups
 from services.activities.service import Activities
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden
@@ -251,15 +251,15 @@ def test_a_party_declined_is_told_why_and_may_ask_again() -> None:
 
 def pass_on(docs: Overlay, person: str, to: str, relation: str = "family") -> Fact:
     command = {"signup": "G2", "person": person, "to": {"person": to, "relation": relation}}
-    return take(docs, signups.pass_on(docs, command, resident("R2")))
+    return take(docs, parties.pass_on(docs, command, resident("R2")))
 
 
 def test_a_seat_is_passed_on_within_the_party() -> None:
     docs = full()
-    pass_on(docs, "R2-child", "R2-elder")
-    assert [member["person"] for member in docs.the("signups", "G2")["party"]] == ["R2", "R2-elder"]
+    pass_on(docs, "R2-child", "elder")
+    assert [member["person"] for member in docs.the("signups", "G2")["party"]] == ["R2", "R2~elder"]
     assert docs.the("seats", f"{SESSION}:R2-child")["state"] == "cancelled"
-    assert docs.the("seats", f"{SESSION}:R2-elder")["state"] == "confirmed"
+    assert docs.the("seats", f"{SESSION}:R2~elder")["state"] == "confirmed"
     assert docs.the("seatings", SESSION)["taken"] == 5
 
 
@@ -267,15 +267,15 @@ def test_a_seat_is_passed_on_to_the_family_alone() -> None:
     with refused("not_family"):
         pass_on(full(), "R2-child", "R9", "self")
     docs = full()
-    pass_on(docs, "R2", "R2-elder", "elder")
-    assert pass_on(docs, "R2-elder", "R2", "self").type == "seat_passed_on.v1"
+    pass_on(docs, "R2", "elder", "elder")
+    assert pass_on(docs, "elder", "R2", "self").type == "seat_passed_on.v1"
 
 
 def test_a_seat_is_not_passed_on_to_somebody_who_has_one_or_from_somebody_who_has_none() -> None:
     with refused("already_signed_up"):
-        pass_on(full(), "R2-child", "R4")
+        pass_on(full(), "R2-child", "R2", "self")
     with refused("not_in_the_party"):
-        pass_on(full(), "R4", "R2-elder")
+        pass_on(full(), "R4", "elder")
     with refused("cannot_pass_on"):
         docs = full(fact("signup_cancelled.v1", session=SESSION, signup="G2", late=False, promoted=[]))
         pass_on(docs, "R2-child", "R2-elder")

@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import pytest
 
+from services.activities.rules.asking import MOST_SIGNUPS_A_DAY
 from services.activities.rules.signups import cancel_signup, sign_up
 from services.activities.service import Activities
 from services.kit.errors import Forbidden, Invalid, Refused, Unknown
 from services.kit.log import Data, Fact
 from services.kit.views import Overlay
 from tests.examples.activities import ACTIVITY
-from tests.given import asked, given_from
+from tests.given import asked, given_from, refused
 from tests.unit.activities.stage import (
     BEFORE,
     CLOSED,
@@ -118,7 +119,8 @@ def test_cancelling_after_the_cutoff_is_late() -> None:
         ),
         ([PUBLISHED, OPENED], ["R1", "R1"], 72, "person_twice"),
         ([PUBLISHED, OPENED], ["R1", "R2", "R3", "R4", "R5", "R6"], 72, "party_larger_than_capacity"),
-        ([PUBLISHED, OPENED, confirmed("G1", "R1", ticket=1)], ["R2", "R1"], 72, "already_signed_up"),
+        ([PUBLISHED, OPENED, confirmed("G1", "R1", ticket=1)], ["R1", "R2"], 72, "already_signed_up"),
+        ([PUBLISHED, OPENED], ["R1", "R2~child"], 72, "anothers_guest"),
     ],
 )
 def test_a_sign_up_is_refused_with_its_reason(
@@ -136,9 +138,8 @@ def test_signing_up_to_nothing_is_unknown() -> None:
 
 
 def test_the_refused_person_is_named_with_the_place_in_the_party() -> None:
-    docs = stage(PUBLISHED, OPENED, confirmed("G1", "R2", ticket=1))
     with pytest.raises(Refused) as refusal:
-        sign_up(docs, party("R1", "R2"), resident("R1"))
+        sign_up(stage(PUBLISHED, OPENED), party("R1", "R2~child"), resident("R1"))
     assert refusal.value.errors[0]["path"] == "party/1/person"
 
 
@@ -193,3 +194,26 @@ def test_a_worker_says_for_whom_they_sign_up() -> None:
     assert invalid.value.code == "by_needed"
     assert sign_up(docs, {**party("E1"), "by": "E1"}, worker).data["by"] == "E1"
     assert sign_up(docs, party("W1"), worker).data["by"] == "W1"
+
+
+def test_one_signer_has_one_sign_up_in_a_session_whatever_names_they_say() -> None:
+    docs = stage(PUBLISHED, OPENED)
+    given_from(docs, Activities, "activities", sign_up(docs, party("R1"), resident("R1")))
+    with refused("already_signed_up", says="编号 N1"):
+        sign_up(docs, party("aunt", "uncle"), resident("R1", new_id="N2"))
+    worker = asked(("community_worker", "510108002001"), id="W1", now=BEFORE)
+    with refused("already_signed_up", says="这位居民已有一个本场的报名"):
+        sign_up(docs, {**party("aunt"), "by": "R1"}, worker)
+    assert sign_up(docs, {**party("E1"), "by": "E1"}, worker)
+
+
+def test_a_signer_signs_up_so_often_in_a_day_and_no_more() -> None:
+    docs = stage(PUBLISHED, OPENED)
+    for number in range(MOST_SIGNUPS_A_DAY):
+        again = sign_up(docs, party("R1"), resident("R1", new_id=f"N{number}"))
+        given_from(docs, Activities, "activities", again, now=BEFORE)
+        given_from(docs, Activities, "activities", cancelling(docs, f"N{number}", "R1"), now=BEFORE)
+    with refused("too_many_signups"):
+        sign_up(docs, party("R1"), resident("R1"))
+    assert sign_up(docs, party("R2"), resident("R2"))
+    assert sign_up(docs, party("R1"), resident("R1", now=BEFORE + timedelta(days=1)))

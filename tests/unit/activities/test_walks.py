@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from services.activities import lifecycles
-from services.activities.rules import changes, places, sessions, signups
+from services.activities.rules import changes, parties, places, sessions, signups
 from services.activities.service import Activities
 from services.kit.log import Fact
 from services.kit.views import Overlay
@@ -38,10 +38,10 @@ def test_every_step_of_a_session() -> None:
 
 
 def requested() -> Overlay:
-    """Two seats are left, and R8 with R9 ask for them."""
+    """Two seats are left, and R8 with a guest ask for them."""
     plan = {**CONTENT["sessions"][0], "capacity": 5}
     asks = {"session": SESSION, "signup": "S1", "by": "R8", "ticket": 2}
-    party = [{"person": person, "relation": "self"} for person in ("R8", "R9")]
+    party = [{"person": person, "relation": "self"} for person in ("R8", "R8~R9")]
     return stage(
         Fact("activity_published.v2", STREAM, {**CONTENT, "terms": {"approval": True}, "sessions": [plan]}),
         OPENED,
@@ -94,6 +94,8 @@ def test_every_step_of_a_signup() -> None:
             "lapse": lapse,
             "miss": lambda docs: settle(docs, STARTS),
             "cancel": of_signup(signups.cancel_signup),
-            "pass_on": of_signup(signups.pass_on, person="R9", to={"person": "R10", "relation": "family"}),
+            "pass_on": of_signup(parties.pass_on, person="R9", to={"person": "R10", "relation": "family"}),
+            "join": lambda docs: parties.join(docs, {"signup": "S1", "person": "R9"}, resident("R9")),
+            "leave": of_signup(parties.leave, person="R9"),
         },
     ).try_everything()

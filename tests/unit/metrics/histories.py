@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from schemas.fields import instant
-from services.activities.rules import changes, door, postings, sessions, signups
+from schemas.persons import principal
+from services.activities.rules import changes, door, parties, postings, sessions, signups
 from services.activities.service import Activities
 from services.kit.entrypoints import Asked
 from services.kit.errors import Problem
@@ -39,7 +40,7 @@ class History:
             self._now += timedelta(minutes=self._luck.choice((5, 30, 120)))
             step = self._luck.choice(
                 (
-                    *(self._sign_up, self._sign_up, self._sign_up, self._decide, self._cancel),
+                    *(self._sign_up, self._sign_up, self._sign_up, self._decide, self._cancel, self._leave),
                     *(self._pass, self._pass, self._pass, self._pass, self._rate, self._correct),
                     *(self._move, self._change, self._call_off),
                 )
@@ -91,6 +92,13 @@ class History:
     def _cancel(self, activity: str) -> Fact:
         return signups.cancel_signup(self._docs, {"signup": self._signup()}, self._secretary())
 
+    def _leave(self, activity: str) -> Fact:
+        """One of a party; late, when the sign-ups have closed."""
+        signup = self._signup()
+        party = (self._docs.get("signups", signup) or {"party": [{"person": "R1"}]})["party"]
+        one = {"person": self._luck.choice(party)["person"], "reason": "场地变小"}
+        return parties.leave(self._docs, {"signup": signup, **one}, self._secretary())
+
     def _decide(self, activity: str) -> Fact:
         rule = self._luck.choice((signups.approve_signup, signups.approve_signup, signups.decline_signup))
         return rule(self._docs, {"signup": self._signup(), "reason": "人数已满"}, self._secretary())
@@ -114,7 +122,7 @@ class History:
         seat = self._luck.choice(came) if came else {"session": self._session(activity), "person": "R1"}
         about = {"activity": seat["session"].partition(".")[0], "session": seat["session"]}
         score = {"score": self._luck.randint(1, 5)}
-        return door.rate(self._docs, {**about, **score}, self._resident(seat["person"], LAST))
+        return door.rate(self._docs, {**about, **score}, self._resident(principal(seat["person"]), LAST))
 
     def _move(self, activity: str) -> Fact:
         """A session begins or ends; signing up for the others goes on."""

@@ -55,7 +55,7 @@ def after(seed: int) -> Overlay:
     docs = Overlay(Nothing())
     for fact in (*DIVISIONS, *OTHERS, *RECORDED):
         docs.fold(happened(fact), FOLDS["branches"])
-    for event in History(seed).play(200):
+    for event in History(seed + 7).play(200):
         docs.fold(event, FOLDS["activities"])
     for event in NeedHistory(seed).play(200):
         docs.fold(event, FOLDS["cobuild"])

@@ -116,6 +116,28 @@ def test_seats_are_those_confirmed_at_the_end() -> None:
     assert figures(docs, "confirmed") == [3]
 
 
+def test_who_left_a_party_is_not_expected_and_late_is_missed() -> None:
+    left = {**OF, "signup": "G1", "promoted": []}
+    early = Fact("party_left.v1", "activity/A", {**left, "person": "R2", "late": False})
+    late = Fact("party_left.v1", "activity/A", {**left, "person": "R3", "late": True})
+    docs = after(PUBLISHED, confirmed("G1", "R1", "R2", "R3", ticket=1), early, late, came("R1"), CLOSED)
+    assert figures(docs, "confirmed", "turned_up", "no_shows") == [1, 1, 1]
+
+
+def test_who_gets_the_seat_of_one_who_left_is_expected() -> None:
+    waits = Fact("signup_waitlisted.v1", "activity/A", {**EVENTS["signup_waitlisted.v1"], "signup": "G2"})
+    left = Fact(
+        "party_left.v1", "activity/A", {**OF, "signup": "G1", "person": "R2", "late": False, "promoted": ["G2"]}
+    )
+    docs = after(PUBLISHED, confirmed("G1", "R1", "R2", ticket=1), waits, left, CLOSED)
+    assert figures(docs, "confirmed") == [3]
+
+
+def test_guests_are_people_of_their_own_wherever_the_same_signer_takes_them() -> None:
+    docs = after(PUBLISHED, came("R1"), came("R1~child"), came("R2~child"))
+    assert figures(docs, "person_times", "unique_participants") == [3, 3]
+
+
 def test_who_simply_came_was_not_expected() -> None:
     docs = tell(
         after(PUBLISHED, confirmed("G1", "R1", "R2", ticket=1), came("R1")), "walked_in.v1", signup="G2",

@@ -38,9 +38,9 @@ def test_who_holds_a_seat_or_waits_for_one_hears_of_a_new_place() -> None:
     assert opened is not None
     assert opened.data["sessions"][0]["changed"] == ["place"]
     (batch,) = carried(docs, opened)
-    assert batch.data["people"] == ["R1", "R1-child", "R5", "R6"]
+    assert batch.data["people"] == ["R1", "R5", "R6"]
     assert {(notice["kind"], notice["to"]) for notice in told(docs, "notices")} == {
-        ("session_changed", f"person/{id}") for id in ("R1", "R1-child", "R5", "R6")
+        ("session_changed", f"person/{id}") for id in ("R1", "R5", "R6")
     }
 
 
@@ -86,7 +86,7 @@ def test_a_crowd_is_told_in_batches_each_person_once() -> None:
     """R1 signs up twice, for others: the two parties may fall into two batches."""
     docs = begun("activities")
     crowd = [waiting(f"G{n}", f"Q{n:04}") for n in range(2 * MOST_SIGNUPS)]
-    again = [waiting("G-a", "R1", "R21"), waiting("G-b", "Q0000", "R1-child")]
+    again = [waiting("G-a", "R1", "R21"), waiting("G-b", "Q0000", "R22")]
     after("activities", *crowd, *again, docs=docs)
     opened = news.open_cancelled(docs, happened(fact("activities", "sessions_cancelled.v1"), seq=500))
     assert opened is not None

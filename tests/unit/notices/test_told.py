@@ -17,6 +17,8 @@ from tests.given import asked, given_from, happened
 from tests.unit.notices.stage import OTHER, after, begun, fact, news_of, told, waiting
 
 R1, CHILD, R5, R6 = "person/R1", "person/R1-child", "person/R5", "person/R6"
+# As logs have it from when whoever signed up named others by their ids.
+NAMED_BY_ID = [{"person": person, "relation": "self"} for person in ("R1", "R1-child")]
 UNIT, HOST, OFFICE, STREET = "unit/U1", "branch/B1", "510108015001", "510108015"
 ACTIVITY_STREET = "510108002"
 
@@ -24,22 +26,25 @@ ACTIVITY_STREET = "510108002"
 CASES: list[tuple[str, str, dict[str, Any], set[tuple[str, str]]]] = [
     ("activities", "activity_submitted.v1", {}, {("activity_to_review", ACTIVITY_STREET)}),
     ("activities", "activity_returned.v1", {}, {("activity_returned", HOST)}),
-    ("activities", "signup_confirmed.v1", {}, {("seat_confirmed", R1), ("seat_confirmed", CHILD)}),
-    ("activities", "signup_waitlisted.v1", {}, {("seat_waiting", R1), ("seat_waiting", CHILD)}),
+    ("activities", "signup_confirmed.v1", {}, {("seat_confirmed", R1)}),
+    ("activities", "signup_waitlisted.v1", {}, {("seat_waiting", R1)}),
     ("activities", "signup_requested.v1", {"signup": "G9"}, {("signup_to_review", HOST)}),
-    ("activities", "signup_approved.v1", {}, {("request_approved", R1), ("request_approved", CHILD)}),
-    ("activities", "signup_approved.v1", {"state": "waiting", "position": 3},
-     {("request_waiting", R1), ("request_waiting", CHILD)}),
-    ("activities", "signup_declined.v1", {}, {("request_declined", R1), ("request_declined", CHILD)}),
+    ("activities", "signup_approved.v1", {}, {("request_approved", R1)}),
+    ("activities", "signup_approved.v1", {"state": "waiting", "position": 3}, {("request_waiting", R1)}),
+    ("activities", "signup_declined.v1", {}, {("request_declined", R1)}),
     ("activities", "signup_cancelled.v1", {"promoted": [OTHER]},
-     {("signup_cancelled", R1), ("signup_cancelled", CHILD), ("seat_promoted", R5), ("seat_promoted", R6)}),
+     {("signup_cancelled", R1), ("seat_promoted", R5), ("seat_promoted", R6)}),
     ("activities", "waiting_promoted.v1", {"promoted": [OTHER]}, {("seat_promoted", R5), ("seat_promoted", R6)}),
     ("activities", "seat_offered.v1", {"signup": OTHER}, {("seat_offered", R5), ("seat_offered", R6)}),
     ("activities", "offer_accepted.v1", {"signup": OTHER}, {("seat_confirmed", R5), ("seat_confirmed", R6)}),
     ("activities", "offer_lapsed.v1", {"signup": OTHER}, {("offer_lapsed", R5), ("offer_lapsed", R6)}),
     ("activities", "waiting_ended.v1", {"missed": [OTHER]}, {("waiting_ended", R5), ("waiting_ended", R6)}),
-    ("activities", "seat_passed_on.v1", {},
-     {("seat_passed_on", R1), ("seat_passed_on", "person/R1-elder"), ("seat_passed_on", CHILD)}),
+    ("activities", "signup_confirmed.v1", {"party": NAMED_BY_ID}, {("seat_confirmed", R1), ("seat_confirmed", CHILD)}),
+    ("activities", "seat_passed_on.v1", {}, {("seat_passed_on", R1)}),
+    ("activities", "party_joined.v1", {}, {("party_joined", R1)}),
+    ("activities", "party_left.v1", {"person": "R1~child", "promoted": [OTHER]},
+     {("party_left", R1), ("seat_promoted", R5), ("seat_promoted", R6)}),
+    ("activities", "party_left.v1", {"signup": OTHER, "person": "R6"}, {("party_left", R5), ("party_left", R6)}),
     ("activities", "hours_corrected.v1", {}, {("hours_corrected", R1)}),
     ("activities", "hours_contested.v1", {"contest": "C2"}, {("hours_contested", HOST)}),
     ("activities", "contest_overdue.v1", {},
@@ -279,8 +284,7 @@ def test_activities_posted_before_sessions_were_listed_are_told_of_as_well() -> 
     old = [fact("activities", f"activity_{step}.v1") for step in ("drafted", "published")]
     docs = begun("activities")
     assert news_of("activities", docs, *old, fact("activities", "signup_confirmed.v1", signup="G9")) == {
-        ("seat_confirmed", R1),
-        ("seat_confirmed", CHILD),
+        ("seat_confirmed", R1)
     }
     assert docs.the("sessions", SESSION)["place"] == "望平社区党群服务中心"
     assert docs.the("signups", SIGNUP)["holds"] == SESSION

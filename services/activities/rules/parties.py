@@ -1,0 +1,118 @@
+"""A party changes: somebody else of the family comes, a guest joins as themself, one leaves and the others stay."""
+
+from schemas.persons import is_guest
+from services.activities.lifecycles import SIGNUP
+from services.activities.rules.authority import may_keep
+from services.activities.rules.eligibility import admitted
+from services.activities.rules.found import fact, must_answer_for, the_signup
+from services.activities.rules.guests import in_the_party, must_be_in_the_party, named
+from services.activities.rules.overlaps import must_be_free
+from services.activities.rules.signups import (
+    called,
+    given_up,
+    may_say_why,
+    must_be_before_start,
+    must_not_have_begun,
+    must_not_have_come,
+)
+from services.kit.calendar import local_day
+from services.kit.entrypoints import Asked
+from services.kit.errors import Invalid, Refused, Unknown
+from services.kit.log import Data, Fact
+from services.kit.tallies import times_on
+from services.kit.views import Doc, Overlay
+
+MOST_MOVES_A_DAY = 20
+OF_GUEST = ("community", "household", "born")
+
+
+def pass_on(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    """Somebody else of the family comes instead."""
+    signup = the_signup(docs, command)
+    activity = must_answer_for(docs, signup, asked)
+    session = _must_be_movable(docs, signup, "pass_on", "换人", asked)
+    gone = must_be_in_the_party(signup, command["person"])
+    to = named(signup["by"], command["to"], "to")
+    _must_be_family(signup, to)
+    must_be_free(docs, session, to["person"], "to/person", asked)
+    told = {"session": session["id"], "signup": signup["id"], "person": gone}
+    return fact("seat_passed_on.v1", activity, {**told, "to": _admitted_alone(docs, session, to, signup)})
+
+
+def join(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    """The actor, whom the signer told of the sign-up, takes the seat of a guest as themself.
+
+    Whoever does not know what the guest is called is told nothing, not even that there is such a sign-up.
+    """
+    signup, guest = _the_invited(docs, command)
+    session = _must_be_movable(docs, signup, "join", "加入", asked)
+    must_be_free(docs, session, asked.actor.id, "signup", asked)
+    said = {name: command[name] for name in OF_GUEST if name in command}
+    member = {"person": asked.actor.id, "relation": guest["relation"], **said}
+    told = {"session": session["id"], "signup": signup["id"], "person": asked.actor.id}
+    to = _admitted_alone(docs, session, member, signup)
+    return fact("party_joined.v1", {"id": signup["activity"]}, {**told, "instead_of": guest["person"], "to": to})
+
+
+def leave(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    """One seat is given up, by whoever has it or on their behalf. A party whose last one leaves is cancelled."""
+    signup = the_signup(docs, command)
+    person, activity = _who_leaves(docs, signup, command, asked)
+    SIGNUP.must_allow(signup, "leave", called(signup))
+    session = docs.the("sessions", signup["session"])
+    must_be_before_start(session, "退出", asked)
+    must_not_have_come(docs, signup, [person], "退出")
+    reason = {name: command[name] for name in ("reason",) if name in command}
+    told = {"session": session["id"], "signup": signup["id"], "person": person, **reason}
+    type = "party_left.v1" if signup["size"] > 1 else "signup_cancelled.v1"
+    return fact(type, activity, {**told, **given_up(docs, session, {**signup, "size": 1}, asked)})
+
+
+def _must_be_movable(docs: Overlay, signup: Doc, step: str, what: str, asked: Asked) -> Doc:
+    """The session of a sign-up whose seats may still go to others."""
+    SIGNUP.must_allow(signup, step, called(signup))
+    session = docs.the("sessions", signup["session"])
+    must_not_have_begun(docs, session, signup, what, asked)
+    if times_on(signup.get("moves"), local_day(asked.now)) >= MOST_MOVES_A_DAY:
+        raise Refused("too_many_changes", f"这个报名今天已换人 {MOST_MOVES_A_DAY} 次，请明天再改")
+    return session
+
+
+def _must_be_family(signup: Doc, to: Data) -> None:
+    """A seat does not go past those who wait to anybody: who comes instead is said to be of the family."""
+    if to["relation"] == "self" and to["person"] != signup["by"]:
+        raise Refused("not_family", "名额只能改由家里人来，请写明是报名人的什么人", path="to/relation")
+
+
+def _the_invited(docs: Overlay, command: Data) -> tuple[Doc, Data]:
+    signup = docs.get("signups", command["signup"])
+    guest = in_the_party(signup, command["person"]) if signup else ""
+    if signup is None or not is_guest(guest):
+        raise Unknown("没有这个报名，或其中没有这样称呼的人；请向报名人核对编号和称呼", path="signup")
+    return signup, next(member for member in signup["party"] if member["person"] == guest)
+
+
+def _who_leaves(docs: Overlay, signup: Doc, command: Data, asked: Asked) -> tuple[str, Doc]:
+    me = asked.actor.id
+    person = in_the_party(signup, command.get("person", me))
+    activity = docs.the("activities", signup["activity"])
+    if person != me:
+        must_answer_for(docs, signup, asked)
+        person = must_be_in_the_party(signup, command.get("person", me))
+        _must_say_why(docs, signup, activity, command, asked)
+    may_say_why(docs, activity, command, asked)
+    return person, activity
+
+
+def _must_say_why(docs: Overlay, signup: Doc, activity: Doc, command: Data, asked: Asked) -> None:
+    """A host that takes somebody out tells them why."""
+    if signup["by"] != asked.actor.id and may_keep(docs, activity["host"], asked) and "reason" not in command:
+        raise Invalid("请写明请人退出的原因，会告知本人和报名人", code="missing_field", path="reason")
+
+
+def _admitted_alone(docs: Overlay, session: Doc, member: Data, signup: Doc) -> Data:
+    """The newcomer, held to the session's terms; the household may be the party's own."""
+    others = {each.get("household") for each in signup["party"]}
+    own = member.get("household") in others
+    terms = {**session["terms"], **({"one_per_household": False} if own else {})}
+    return admitted(docs, {**session, "terms": terms}, [member], signup["by"], signup["pool"])[0]
