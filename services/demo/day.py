@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any, TypeVar
 
+from schemas.persons import is_guest, principal
 from services.demo.client import Client, NotDone
 from services.demo.plan import (
     CAMPAIGNS,
@@ -222,7 +223,7 @@ class Day:
                 self._pass(door, "checkouts", activity, person, at, scanned=number % 2 == 0)
         self.do(f"/activities/{id}/close", self.keeper(activity), {"report": "活动顺利。"}, f"{activity.key}-close")
         for person in came:
-            if luck.random() < RATES:
+            if luck.random() < RATES and not is_guest(person):
                 body: dict[str, Any] = {"score": luck.choices((5, 4, 3, 2), weights=(60, 28, 9, 3))[0]}
                 if luck.random() < 0.2:
                     body["words"] = "组织得很好，下次还来。"
@@ -249,7 +250,7 @@ class Day:
     def _scan(self, door: Door, path: str, key: str, activity: Activity, body: dict[str, Any]) -> None:
         if not door.code:
             door.code = self.get(f"{path.rpartition('/')[0]}/door-code", self.keeper(activity))["code"]
-        resident = self.resident(body["person"].rpartition("-f")[0] or body["person"])
+        resident = self.resident(principal(body["person"]))
         try:
             self.do(path, resident, {**body, "code": door.code}, key)
         except NotDone as no:

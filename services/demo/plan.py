@@ -278,7 +278,7 @@ def _host(number: int, community: str, scale: Scale) -> tuple[str, Any]:
 
 
 def _party(luck: random.Random, resident: int) -> list[str]:
-    """A resident, now and then with family."""
+    """A resident, now and then with family, who are guests of theirs."""
     family = luck.choices((0, 1, 2, 3), weights=(80, 12, 6, 2))[0]
     person = f"demo-r-{resident:04}"
-    return [person, *(f"{person}-f{member}" for member in range(1, family + 1))]
+    return [person, *(f"family-{member}" for member in range(1, family + 1))]

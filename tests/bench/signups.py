@@ -1,4 +1,4 @@
-"""People who sign up, each once, and the activities they sign up for."""
+"""People who are signed up by their community's worker, each once, and the activities they come to."""
 
 import itertools
 import json
@@ -26,7 +26,6 @@ class Signups:
         self.address = platform.address
         self._client = Client(servers.text(platform.address))
         self._worker = tokens.issue(platform.settings, "bench-worker", [Role("community_worker", COMMUNITY)], 1)
-        self._resident = tokens.issue(platform.settings, "bench-resident", [Role("resident", "510108")], 1)
         self._numbers = itertools.count()
 
     def activity(self, capacity: int = ROOM, starts_in_h: float = 720) -> str:
@@ -55,8 +54,7 @@ class Signups:
     def sign_up(self, activity: str) -> str:
         """Signs a new person up and returns who that is."""
         person = f"bench-{next(self._numbers)}"
-        body = {"party": [{"person": person}]}
-        self._client.post(f"/activities/{activity}/signups", self._resident, body, person)
+        self._client.post(f"/activities/{activity}/signups", self._worker, _asks(person), person)
         return person
 
     def scan(self, activity: str, way: str, person: str) -> load.Request:
@@ -72,9 +70,14 @@ class Signups:
         return requests
 
     def request(self, activity: str, person: int) -> load.Request:
-        body = json.dumps({"party": [{"person": f"bench-{person}"}]}).encode()
-        headers = {"Authorization": f"Bearer {self._resident}", "Idempotency-Key": f"bench-{person}"}
+        body = json.dumps(_asks(f"bench-{person}")).encode()
+        headers = {"Authorization": f"Bearer {self._worker}", "Idempotency-Key": f"bench-{person}"}
         return load.post(f"/api/v1/activities/{activity}/signups", body, headers)
 
     def _post(self, path: str, body: dict[str, Any], key: str) -> Any:
         return self._client.post(path, self._worker, body, key)
+
+
+def _asks(person: str) -> dict[str, Any]:
+    """One sign-up a signer: the worker says for whom it is."""
+    return {"party": [{"person": person}], "by": person}

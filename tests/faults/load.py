@@ -135,7 +135,7 @@ class Caller:
         activity = self._luck.choice(self._activities)
         persons = [f"faults-{key}-{member}" for member in range(self._luck.randint(1, 3))]
         party = [{"person": person, "relation": "family" if place else "self"} for place, person in enumerate(persons)]
-        answer = self._client.post(f"/activities/{activity}/signups", {"party": party}, key)
+        answer = self._client.post(f"/activities/{activity}/signups", {"party": party, "by": persons[0]}, key)
         if answer:
             document = answer["document"]
             self._signups.append(Signup(document["id"], activity, persons[0], document["state"] == "confirmed"))

@@ -170,14 +170,17 @@ def test_a_person_s_calendar_follows_every_step_of_the_sign_up(front: Gateway, a
     assert sorted({sequence for _, _, sequence in told}) == [sequence for _, _, sequence in told]
 
 
-def test_a_person_s_calendar_has_what_others_signed_the_person_up_for(front: Gateway, keeper: str) -> None:
+def test_a_person_s_calendar_has_the_seat_of_a_party_they_joined(front: Gateway, keeper: str) -> None:
     id = draft(front, keeper, capacity=5)
     for step in ("publish", "open"):
         front.done(f"/activities/{id}/{step}", keeper)
-    sign_up(front, id, "R2", "R2-child")
-    assert standing(front, issued(front, "R2-child"), id)[0] == "CONFIRMED"
-    front.done(f"/activities/{id}/cancel", keeper, reason="暴雨预警")
-    assert standing(front, own(front, "R2-child"), id)[0] == "CANCELLED"
+    signup = sign_up(front, id, "R2", "R9")
+    assert f"me.{of(id)}" not in shown(front, issued(front, "R9"))
+    front.done(f"/signups/{signup}/join", resident(front, "R9"), person="R9")
+    assert standing(front, own(front, "R9"), id)[0] == "CONFIRMED"
+    front.done(f"/signups/{signup}/leave", resident(front, "R9"))
+    assert standing(front, own(front, "R9"), id)[0] == "CANCELLED"
+    assert standing(front, issued(front, "R2"), id)[0] == "CONFIRMED"
 
 
 def test_an_address_ends_with_the_next_one_and_with_being_revoked(front: Gateway) -> None:
