@@ -68,7 +68,7 @@ def must_have_no_other(docs: Overlay, session: Doc, by: str, asked: Asked) -> No
         says = f"{whose}已有一个本场的报名（编号 {signer['signup']}），可以换人，或取消后重新报名"
         raise Refused("already_signed_up", says, path="by" if by != asked.actor.id else "party")
     if times_on(signer, local_day(asked.now)) >= MOST_SIGNUPS_A_DAY:
-        raise Refused("too_many_signups", f"{whose}今天已为本场报名 {MOST_SIGNUPS_A_DAY} 次，请明天再报")
+        raise Refused("too_many_today", f"{whose}今天已为本场报名 {MOST_SIGNUPS_A_DAY} 次，请明天再报")
 
 
 def pool_of(activity: Doc, by: str, asked: Asked) -> str:

@@ -74,7 +74,7 @@ def _must_be_movable(docs: Overlay, signup: Doc, step: str, what: str, asked: As
     session = docs.the("sessions", signup["session"])
     must_not_have_begun(docs, session, signup, what, asked)
     if times_on(signup.get("moves"), local_day(asked.now)) >= MOST_MOVES_A_DAY:
-        raise Refused("too_many_changes", f"这个报名今天已换人 {MOST_MOVES_A_DAY} 次，请明天再改")
+        raise Refused("too_many_today", f"这个报名今天已换人 {MOST_MOVES_A_DAY} 次，请明天再改")
     return session
 
 

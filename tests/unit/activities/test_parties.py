@@ -220,7 +220,7 @@ def test_a_party_changes_so_often_in_a_day_and_no_more() -> None:
     for name, member in zip(names, to, strict=False):
         take(docs, parties.pass_on(docs, {"signup": "G1", "person": name, "to": member}, resident("R1")))
     once_more = {"signup": "G1", "person": names[-1], "to": {"person": "uncle", "relation": "family"}}
-    with refused("too_many_changes"):
+    with refused("too_many_today"):
         parties.pass_on(docs, once_more, resident("R1"))
     assert parties.pass_on(docs, once_more, resident("R1", now=BEFORE + timedelta(days=1)))
     assert leave(docs, resident("R1"))

@@ -213,7 +213,7 @@ def test_a_signer_signs_up_so_often_in_a_day_and_no_more() -> None:
         again = sign_up(docs, party("R1"), resident("R1", new_id=f"N{number}"))
         given_from(docs, Activities, "activities", again, now=BEFORE)
         given_from(docs, Activities, "activities", cancelling(docs, f"N{number}", "R1"), now=BEFORE)
-    with refused("too_many_signups"):
+    with refused("too_many_today"):
         sign_up(docs, party("R1"), resident("R1"))
     assert sign_up(docs, party("R2"), resident("R2"))
     assert sign_up(docs, party("R1"), resident("R1", now=BEFORE + timedelta(days=1)))
