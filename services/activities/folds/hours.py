@@ -1,9 +1,14 @@
 """What is remembered of hours put right: by decision, by a contest, by news of another session."""
 
+from datetime import datetime
+
+from schemas.persons import principal
 from services.activities.attendance import decided
 from services.activities.folds.door import put_standing, the_seat
 from services.activities.lifecycles import CONTEST, STANDING_CONTEST
+from services.kit.calendar import local_day
 from services.kit.log import Event
+from services.kit.tallies import one_more
 from services.kit.views import Collection, Fold, Folds, Overlay
 
 COLLECTIONS = (
@@ -16,6 +21,7 @@ COLLECTIONS = (
             ("state", "due_at"),
         ),
     ),
+    Collection("contesters"),
 )
 
 
@@ -46,6 +52,8 @@ def fold_contested(docs: Overlay, event: Event) -> None:
     }
     docs.put("contests", CONTEST.begun(contest))
     docs.put("seats", {**seat, "contest": data["contest"]})
+    who, day = principal(data["person"]), local_day(datetime.fromisoformat(event.time))
+    docs.put("contesters", {"id": who, **one_more(docs.get("contesters", who), day)})
 
 
 def fold_step(step: str) -> Fold:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from schemas.fields import instant
+from schemas.persons import principal
 from services.activities.attendance import is_decided
 from services.activities.lifecycles import CONTEST, STANDING_CONTEST
 from services.activities.rules.authority import may_keep
@@ -10,14 +11,17 @@ from services.activities.rules.corrections import must_be_anothers, must_decide,
 from services.activities.rules.door import seated
 from services.activities.rules.found import fact, the_activity, the_session
 from services.kit import working
+from services.kit.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Refused, Unknown
 from services.kit.log import Data, Fact
+from services.kit.tallies import times_on
 from services.kit.views import Doc, Overlay, Reads
 
 WINDOW = timedelta(days=90)
 PRESS_AFTER_MIN = 3 * working.MINUTES_A_DAY
 DUE_AFTER_MIN = 5 * working.MINUTES_A_DAY
+MOST_A_DAY = 10
 
 
 def contest_hours(docs: Overlay, command: Data, asked: Asked) -> Fact:
@@ -29,6 +33,7 @@ def contest_hours(docs: Overlay, command: Data, asked: Asked) -> Fact:
     standing = the_contest(docs, seat["contest"]) if "contest" in seat else None
     if standing and standing["state"] in STANDING_CONTEST:
         raise Refused("already_contested", f"这一场的时长异议{standing['state_text']}，不用再提", path="person")
+    _must_not_be_too_many(docs, seat["person"], asked)
     data = {
         "session": session["id"],
         "person": seat["person"],
@@ -112,6 +117,13 @@ def _must_be_in_time(session: Doc, asked: Asked) -> None:
         raise Refused("not_over_yet", "活动结束后才能对时长提出异议", path="session")
     if asked.now > ends + WINDOW:
         raise Refused("too_late_to_contest", f"活动结束已超过 {WINDOW.days} 天，不能再提出异议", path="session")
+
+
+def _must_not_be_too_many(docs: Reads, person: str, asked: Asked) -> None:
+    """Whoever raises them for somebody: each is work for the host, and in the end for the street."""
+    tally = docs.get("contesters", principal(person))
+    if times_on(tally, local_day(asked.now)) >= MOST_A_DAY:
+        raise Refused("too_many_today", f"今天已经提出 {MOST_A_DAY} 次时长异议，请明天再提")
 
 
 def _moved(type: str, contest: Doc) -> Fact:

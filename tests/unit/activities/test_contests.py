@@ -213,3 +213,13 @@ def test_those_who_are_to_settle_it_find_it(place: Data) -> None:
     stranger = asked(("community_worker", "510108009001"), id="W9", now=LATER)
     with pytest.raises(Forbidden):
         contested.list_contests(raised(), question, stranger)
+
+
+def test_hours_are_contested_so_often_in_a_day_and_no_more() -> None:
+    docs = been()
+    for number in range(contests.MOST_A_DAY):
+        happens(docs, contest(docs, resident("R1", now=LATER, new_id=f"C{number}")))
+        happens(docs, contests.withdraw_contest(docs, {"contest": f"C{number}"}, ME))
+    with refused("too_many_today"):
+        contest(docs)
+    assert contest(docs, resident("R1", now=LATER + timedelta(days=1)))
