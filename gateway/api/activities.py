@@ -90,6 +90,7 @@ TABLE = Table(
         changes(f"{SIGNUP}/decline", "decline_signup", signups.DeclineSignup, signups.Signup, "报名审核不通过"),
         changes(f"{SIGNUP}/accept", "accept_offer", signups.OfSignup, signups.Signup, "接受空出的名额"),
         changes(f"{SIGNUP}/pass-on", "pass_on", signups.PassOn, signups.Signup, "改由家里另一位来"),
+        changes(f"{SIGNUP}/add", "add_to_party", signups.AddToParty, signups.Signup, "再加一人同来，有空位时"),
         changes(f"{SIGNUP}/join", "join_party", signups.JoinParty, signups.Seat, "同行的人以自己的身份加入"),
         changes(f"{SIGNUP}/leave", "leave_party", signups.LeaveParty, signups.Seat, "一人退出，其余的人不变"),
         lists("/me/signups", "my_signups", signups.MySignups, signups.Signup, "我的报名"),

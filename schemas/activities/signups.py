@@ -70,6 +70,12 @@ class PassOn(OfSignup):
     to = fields.Part(SaidParticipant, required=True, metadata={"description": "改由家里哪一位来"})
 
 
+class AddToParty(OfSignup):
+    """One more, when a seat is free for them."""
+
+    member = fields.Part(SaidParticipant, required=True, metadata={"description": "还有哪一位同来"})
+
+
 class JoinParty(OfSignup):
     """A guest, told of the sign-up by who made it, takes the seat as themself: only now is it known who they are."""
 
@@ -206,6 +212,14 @@ class WaitingEnded(OfActivity):
 class SeatPassedOn(TheSignup):
     person = Person(required=True)
     to = fields.Part(Participant, required=True)
+
+
+@event("party_grown.v1")
+class PartyGrown(TheSignup):
+    """`member` comes as well; a party that has seats has one more."""
+
+    person = Person(required=True)
+    member = fields.Part(Participant, required=True)
 
 
 @event("party_joined.v1")

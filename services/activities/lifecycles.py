@@ -86,6 +86,7 @@ SIGNUP = LifeCycle(
         "miss": Step("活动开始", ("requested", "waiting"), "missed", "time"),
         "cancel": Step("取消报名", STANDING, "cancelled"),
         "pass_on": Step("换人", ("confirmed",)),
+        "add": Step("加人", ("requested", "waiting", "confirmed")),
         "join": Step("加入", STANDING),
         "leave": Step("退出", STANDING),
     },

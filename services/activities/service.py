@@ -14,6 +14,7 @@ from schemas.activities.postings import (
 )
 from schemas.activities.sessions import CancelSessions, CloseSession, ListSessions
 from schemas.activities.signups import (
+    AddToParty,
     CancelSignup,
     DeclineSignup,
     JoinParty,
@@ -182,6 +183,10 @@ class Activities(Attending, Subscribing, Service):
     @command(PassOn, by=PEOPLE, shows=SIGNUP)
     def pass_on(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
         return parties.pass_on(docs, command, asked)
+
+    @command(AddToParty, by=PEOPLE, shows=SIGNUP)
+    def add_to_party(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return parties.add(docs, command, asked)
 
     @command(JoinParty, by=PEOPLE, shows=SEAT)
     def join_party(self, docs: Overlay, command: Data, asked: Asked) -> Fact:

@@ -82,8 +82,8 @@ def _happens(session: Session, type: str, data: dict[str, Any]) -> None:
         session.groups[data["signup"]] = (len(data["party"]), SEATED[type])
     elif type == "signup_cancelled.v1":
         _cancel(session, data)
-    elif type == "party_left.v1":
-        _leave(session, data)
+    elif type in ("party_grown.v1", "party_left.v1"):
+        _resize(session, data, 1 if type == "party_grown.v1" else -1)
     elif type in ("waiting_promoted.v1", "offer_accepted.v1", "signup_approved.v1"):
         if data.get("state", "confirmed") == "confirmed":
             _seat(session, data.get("promoted", [data.get("signup")]))
@@ -104,11 +104,12 @@ def _pass(session: Session, type: str, data: dict[str, Any]) -> None:
     session.stays = session.stays or visit.attended
 
 
-def _leave(session: Session, data: dict[str, Any]) -> None:
+def _resize(session: Session, data: dict[str, Any], more: int) -> None:
+    """One more, or one less: who leaves late is missed, and others may get the seat."""
     size, standing = session.groups[data["signup"]]
-    session.late += int(data["late"] and standing == "in")
-    session.groups[data["signup"]] = (size - 1, standing)
-    _seat(session, data["promoted"])
+    session.late += int(data.get("late", False) and standing == "in")
+    session.groups[data["signup"]] = (size + more, standing)
+    _seat(session, data.get("promoted", []))
 
 
 def _cancel(session: Session, data: dict[str, Any]) -> None:

@@ -112,6 +112,8 @@ def _change_people(party: Party, event: Event) -> None:
     data = event.data
     if event.type in GOES:
         party.people[party.people.index(data[GOES[event.type]])] = data["to"]["person"]
+    elif event.type == "party_grown.v1":
+        party.people.append(data["person"])
     elif event.type == "party_left.v1":
         party.people.remove(data["person"])
 

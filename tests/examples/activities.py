@@ -97,6 +97,7 @@ COMMANDS: dict[str, Example] = {
     "decline_signup": {"signup": SIGNUP, "reason": "本场面向六十岁以上的居民"},
     "accept_offer": {"signup": SIGNUP},
     "pass_on": {"signup": SIGNUP, "person": "R1", "to": {"person": "elder", "relation": "elder"}},
+    "add_to_party": {"signup": SIGNUP, "member": {"person": "elder", "relation": "elder"}},
     "join_party": {"signup": SIGNUP, "person": "child"},
     "leave_party": {"signup": SIGNUP},
     "cancel_signup": {"signup": SIGNUP},
@@ -174,6 +175,7 @@ EVENTS: dict[str, Example] = {
     "offer_lapsed.v1": THE_SIGNUP,
     "waiting_ended.v1": {**THE_SESSION, "missed": [SIGNUP], "more": False},
     "seat_passed_on.v1": {**THE_SIGNUP, "person": "R1", "to": {"person": "R1~elder", "relation": "elder"}},
+    "party_grown.v1": {**THE_SIGNUP, "person": "R1~elder", "member": {"person": "R1~elder", "relation": "elder"}},
     "party_joined.v1": {
         **THE_SIGNUP,
         "person": "R2",

@@ -22,11 +22,11 @@ STANDING = ("confirmed", "waiting", "requested", "offered")
 
 SIGNING = (
     *(*["sign_up"] * 9, "help", "cancel", "decide", "decide", "resize", "move", "share", "drop"),
-    *("pass_on", "join", "leave"),
+    *("pass_on", "add", "join", "leave"),
 )
 ANSWERING = (
     *("sign_up", "resize", *["give_up"] * 3, *["accept"] * 3, "cancel", "decide", "decide"),
-    *("pass_on", "join", "leave", "leave", "drop"),
+    *("pass_on", "add", "join", "leave", "leave", "drop"),
 )
 ATTENDING = (
     *(*["scan"] * 6, "upload", "upload", "paper", "paper", *["door"] * 3, *["walk_in"] * 3, "let_in", "undo", "undo"),
@@ -121,6 +121,11 @@ class History:
             to = {"person": self._luck.choice(PEOPLE), "relation": "family"}
             command = {"signup": signup["id"], "person": self._luck.choice(signup["party"])["person"], "to": to}
             self.stage.attempt("pass_on", command, _resident(signup["by"]))
+
+    def _add(self) -> None:
+        for signup in self._signups("confirmed", "waiting", "requested"):
+            member = {"person": self._luck.choice(PEOPLE), "relation": "family"}
+            self.stage.attempt("add_to_party", {"signup": signup["id"], "member": member}, _resident(signup["by"]))
 
     def _join(self) -> None:
         """Mostly one who has no seat there, by the name of a guest."""

@@ -33,7 +33,7 @@ WORKER = Actor("W9", (Role("community_worker", "*"),))
 TOLD = {
     "signup_confirmed.v1", "signup_waitlisted.v1", "signup_requested.v1", "signup_approved.v1",
     "signup_declined.v1", "signup_cancelled.v1", "waiting_promoted.v1", "seat_offered.v1", "offer_accepted.v1",
-    "offer_lapsed.v1", "waiting_ended.v1", "seat_passed_on.v1", "party_joined.v1", "party_left.v1",
+    "offer_lapsed.v1", "waiting_ended.v1", "seat_passed_on.v1", "party_grown.v1", "party_joined.v1", "party_left.v1",
     "activity_changed.v1", "sessions_cancelled.v1", "session_started.v1",
     "session_closed.v1", "checked_in.v1", "checked_out.v1", "scan_kept.v1", "walked_in.v1", "check_undone.v1",
     "hours_corrected.v1", "hours_recounted.v1", "hours_contested.v1", "contest_settled.v1", "activity_rated.v1",

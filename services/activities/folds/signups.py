@@ -218,6 +218,15 @@ def fold_passed_on(docs: Overlay, event: Event) -> None:
     _replace(docs, event, event.data["person"])
 
 
+def fold_grown(docs: Overlay, event: Event) -> None:
+    signup, member = docs.the("signups", event.data["signup"]), event.data["member"]
+    after = _moved(event, signup, [*signup["party"], member])
+    _put(docs, signup, after)
+    _seat(docs, after, [member])
+    seating = _seats_counted(docs.the("seatings", signup["session"]), {**signup, "size": 1}, "", signup["state"])
+    docs.put("seatings", looked_after(seating, event))
+
+
 def fold_joined(docs: Overlay, event: Event) -> None:
     _replace(docs, event, event.data["instead_of"])
 
@@ -268,6 +277,7 @@ OWN: Folds = {
     "offer_lapsed.v1": fold_lapsed,
     "waiting_ended.v1": fold_waiting_ended,
     "seat_passed_on.v1": fold_passed_on,
+    "party_grown.v1": fold_grown,
     "party_joined.v1": fold_joined,
     "party_left.v1": fold_left,
 }

@@ -1,7 +1,9 @@
-"""A party changes: somebody else of the family comes, a guest joins as themself, one leaves and the others stay."""
+"""A party changes: another of the family comes as well or instead, a guest joins as themself, one leaves."""
 
+from schemas.activities.signups import MOST_IN_A_PARTY
 from schemas.persons import is_guest
 from services.activities.lifecycles import SIGNUP
+from services.activities.rules.asking import must_be_able_to_fit, must_be_before_cutoff, must_be_open
 from services.activities.rules.authority import may_keep
 from services.activities.rules.eligibility import admitted
 from services.activities.rules.found import fact, must_answer_for, the_signup
@@ -9,6 +11,7 @@ from services.activities.rules.guests import in_the_party, must_be_in_the_party,
 from services.activities.rules.overlaps import must_be_free
 from services.activities.rules.signups import (
     called,
+    fits,
     given_up,
     may_say_why,
     must_be_before_start,
@@ -37,6 +40,20 @@ def pass_on(docs: Overlay, command: Data, asked: Asked) -> Fact:
     must_be_free(docs, session, to["person"], "to/person", asked)
     told = {"session": session["id"], "signup": signup["id"], "person": gone}
     return fact("seat_passed_on.v1", activity, {**told, "to": _admitted_alone(docs, session, to, signup)})
+
+
+def add(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    """One more of the family comes, where a seat is free that nobody waits for."""
+    signup = the_signup(docs, command)
+    activity = must_answer_for(docs, signup, asked)
+    session = _must_be_movable(docs, signup, "add", "加人", asked)
+    must_be_open(docs, activity, asked)
+    must_be_before_cutoff(session, asked)
+    member = named(signup["by"], command["member"], "member")
+    must_be_free(docs, session, member["person"], "member/person", asked)
+    _must_have_room(docs, signup, member, asked)
+    told = {"session": session["id"], "signup": signup["id"], "person": member["person"]}
+    return fact("party_grown.v1", activity, {**told, "member": _admitted_alone(docs, session, member, signup)})
 
 
 def join(docs: Overlay, command: Data, asked: Asked) -> Fact:
@@ -76,6 +93,15 @@ def _must_be_movable(docs: Overlay, signup: Doc, step: str, what: str, asked: As
     if times_on(signup.get("moves"), local_day(asked.now)) >= MOST_MOVES_A_DAY:
         raise Refused("too_many_today", f"这个报名今天已换人 {MOST_MOVES_A_DAY} 次，请明天再改")
     return session
+
+
+def _must_have_room(docs: Overlay, signup: Doc, member: Data, asked: Asked) -> None:
+    if signup["size"] >= MOST_IN_A_PARTY:
+        raise Refused("party_size", f"一组最多 {MOST_IN_A_PARTY} 人", path="member")
+    seating = docs.the("seatings", signup["session"])
+    must_be_able_to_fit(seating, signup["pool"], [*signup["party"], member])
+    if signup["state"] == "confirmed" and not fits(seating, signup["pool"], 1, asked):
+        raise Refused("no_seat_left", "本场没有空余的名额，不能加人", path="member")
 
 
 def _must_be_family(signup: Doc, to: Data) -> None:

@@ -46,7 +46,7 @@ def sign_up(docs: Overlay, command: Data, asked: Asked) -> Fact:
     }
     if session["terms"].get("approval"):
         return fact("signup_requested.v1", activity, told)
-    if _fits(seating, pool, len(party), asked):
+    if fits(seating, pool, len(party), asked):
         return fact("signup_confirmed.v1", activity, told)
     return fact("signup_waitlisted.v1", activity, {**told, "position": seating["waiting"] + 1})
 
@@ -54,9 +54,9 @@ def sign_up(docs: Overlay, command: Data, asked: Asked) -> Fact:
 def approve_signup(docs: Overlay, command: Data, asked: Asked) -> Fact:
     signup, activity = _decided_on(docs, command, asked, "approve")
     seating = docs.the("seatings", signup["session"])
-    fits = _fits(seating, signup["pool"], signup["size"], asked)
+    seated = fits(seating, signup["pool"], signup["size"], asked)
     outcome = (
-        {"state": "confirmed", "position": 0} if fits else {"state": "waiting", "position": seating["waiting"] + 1}
+        {"state": "confirmed", "position": 0} if seated else {"state": "waiting", "position": seating["waiting"] + 1}
     )
     return fact("signup_approved.v1", activity, {"session": signup["session"], "signup": signup["id"], **outcome})
 
@@ -128,7 +128,7 @@ def _free_party(docs: Overlay, session: Doc, said: list[Data], by: str, pool: st
     return admitted(docs, session, party, by, pool)
 
 
-def _fits(seating: Doc, pool: str, size: int, asked: Asked) -> bool:
+def fits(seating: Doc, pool: str, size: int, asked: Asked) -> bool:
     now = now_text(asked)
     return size <= free_for(pool, seating, now) and not is_being_settled(seating, now)
 

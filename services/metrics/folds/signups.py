@@ -37,6 +37,14 @@ def fold_cancelled(docs: Overlay, event: Event) -> None:
     _count(docs, event, taken - freed, late=freed if event.data["late"] else 0)
 
 
+def fold_grown(docs: Overlay, event: Event) -> None:
+    """One more of a party."""
+    before = docs.the("signups", event.data["signup"])
+    after = {**before, "size": before["size"] + 1}
+    docs.put("signups", after)
+    _count(docs, event, _seats(after) - _seats(before))
+
+
 def fold_left(docs: Overlay, event: Event) -> None:
     """One of a party gave their seat up."""
     before = docs.the("signups", event.data["signup"])
@@ -74,5 +82,6 @@ OWN: Folds = {
     "waiting_promoted.v1": fold_promoted,
     "offer_accepted.v1": fold_accepted,
     "signup_cancelled.v1": fold_cancelled,
+    "party_grown.v1": fold_grown,
     "party_left.v1": fold_left,
 }

@@ -21,7 +21,21 @@ from tests.unit.activities.stage import OPENED, STARTS, stage
 MOST_DUE = 100
 CUTOFF = timedelta(hours=15)
 PEOPLE = [f"R{number}" for number in range(20)]
-ANY = ("sign_up", "help", "cancel", "decide", "decide", "resize", "accept", "pass_on", "join", "leave", "move", "drop")
+ANY = (
+    "sign_up",
+    "help",
+    "cancel",
+    "decide",
+    "decide",
+    "resize",
+    "accept",
+    "pass_on",
+    "add",
+    "join",
+    "leave",
+    "move",
+    "drop",
+)
 FILLING = (*ANY, *["sign_up"] * 8, "help", "help", "resize", "resize")
 EMPTYING = (*ANY, *["cancel"] * 4, *["leave"] * 3, *["accept"] * 4, "help", "resize")
 
@@ -136,6 +150,10 @@ class History:
         to = {"person": self._luck.choice(PEOPLE), "relation": "family"}
         command = {"signup": signup, "person": self._luck.choice(party)["person"], "to": to}
         return parties.pass_on(self.docs, command, self._secretary())
+
+    def _add(self) -> Fact:
+        member = {"person": self._luck.choice(PEOPLE), "relation": "family"}
+        return parties.add(self.docs, {"signup": self._signup(*STANDING), "member": member}, self._secretary())
 
     def _join(self) -> Fact:
         """Whoever it is; now and then for somebody who is no guest, which the rules refuse."""

@@ -56,6 +56,50 @@ def worker() -> Asked:
     return asked(("community_worker", "510108002001"), id="W1", now=BEFORE)
 
 
+# One more
+
+
+def add(docs: Overlay, who: Asked, person: str = "aunt", **said: Any) -> Fact:
+    member = {"person": person, "relation": "family", **said}
+    return take(docs, parties.add(docs, {"signup": "G1", "member": member}, who))
+
+
+def test_one_more_of_the_family_comes_while_a_seat_is_free() -> None:
+    docs = stage(*PAIR, confirmed("G2", "R2", "R3", ticket=2))
+    assert add(docs, resident("R1")).data["member"]["person"] == "R1~aunt"
+    assert (docs.the("seatings", SESSION)["taken"], docs.the("signups", "G1")["size"]) == (5, 3)
+    assert state(docs, "R1~aunt") == "confirmed"
+    with refused("no_seat_left"):
+        add(docs, resident("R1"), "uncle")
+
+
+def test_a_party_that_waits_or_asks_grows_as_far_as_it_could_ever_fit() -> None:
+    docs = stage(*PAIR[:2], confirmed("G2", "R2", "R3", "R4", "R5", ticket=1))
+    take(docs, waitlisted("G1", "R1", "R1~g1", "R1~g2", "R1~g3", ticket=2, position=1))
+    add(docs, resident("R1"))
+    assert (docs.the("seatings", SESSION)["waiting"], docs.the("signups", "G1")["size"]) == (1, 5)
+    with refused("party_larger_than_capacity"):
+        add(docs, resident("R1"), "uncle")
+
+
+def test_a_party_has_six_at_most() -> None:
+    plan = {**CONTENT["sessions"][0], "capacity": 20}
+    roomy = Fact("activity_published.v2", STREAM, {**CONTENT, "sessions": [plan]})
+    docs = stage(roomy, OPENED, confirmed("G1", "R1", *(f"R1~g{n}" for n in range(5)), ticket=1))
+    with refused("party_size"):
+        add(docs, resident("R1"))
+
+
+def test_nobody_is_added_twice_late_or_to_a_party_of_others() -> None:
+    docs = stage(*PAIR)
+    with refused("already_signed_up"):
+        add(docs, resident("R1"), "child")
+    with refused("signup_closed"):
+        add(docs, resident("R1", now=LATE))
+    with refused("not_yours", Forbidden):
+        add(docs, resident("R2"))
+
+
 # Joining
 
 

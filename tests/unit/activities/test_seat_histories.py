@@ -106,8 +106,8 @@ def test_the_histories_tell_of_everything() -> None:
     assert told >= {
         "signup_confirmed.v1", "signup_waitlisted.v1", "signup_requested.v1", "signup_approved.v1",
         "signup_declined.v1", "signup_cancelled.v1", "waiting_promoted.v1", "seat_offered.v1", "offer_accepted.v1",
-        "offer_lapsed.v1", "waiting_ended.v1", "seat_passed_on.v1", "party_joined.v1", "party_left.v1",
-        "activity_changed.v1", "sessions_cancelled.v1",
+        "offer_lapsed.v1", "waiting_ended.v1", "seat_passed_on.v1", "party_grown.v1", "party_joined.v1",
+        "party_left.v1", "activity_changed.v1", "sessions_cancelled.v1",
     }  # fmt: skip
 
 

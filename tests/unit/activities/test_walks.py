@@ -38,8 +38,8 @@ def test_every_step_of_a_session() -> None:
 
 
 def requested() -> Overlay:
-    """Two seats are left, and R8 with a guest ask for them."""
-    plan = {**CONTENT["sessions"][0], "capacity": 5}
+    """Three seats are left, and R8 with a guest ask for them."""
+    plan = {**CONTENT["sessions"][0], "capacity": 6}
     asks = {"session": SESSION, "signup": "S1", "by": "R8", "ticket": 2}
     party = [{"person": person, "relation": "self"} for person in ("R8", "R8~R9")]
     return stage(
@@ -55,7 +55,7 @@ def approve(docs: Overlay) -> Fact:
 
 
 def queue(docs: Overlay) -> Fact:
-    given_from(docs, Activities, "activities", confirmed("G2", "R4", ticket=3))
+    given_from(docs, Activities, "activities", confirmed("G2", "R4", "R5", ticket=3))
     return approve(docs)
 
 
@@ -95,6 +95,7 @@ def test_every_step_of_a_signup() -> None:
             "miss": lambda docs: settle(docs, STARTS),
             "cancel": of_signup(signups.cancel_signup),
             "pass_on": of_signup(parties.pass_on, person="R9", to={"person": "R10", "relation": "family"}),
+            "add": of_signup(parties.add, member={"person": "R11", "relation": "family"}),
             "join": lambda docs: parties.join(docs, {"signup": "S1", "person": "R9"}, resident("R9")),
             "leave": of_signup(parties.leave, person="R9"),
         },

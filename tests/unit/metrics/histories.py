@@ -40,7 +40,7 @@ class History:
             self._now += timedelta(minutes=self._luck.choice((5, 30, 120)))
             step = self._luck.choice(
                 (
-                    *(self._sign_up, self._sign_up, self._sign_up, self._decide, self._cancel, self._leave),
+                    *(self._sign_up, self._sign_up, self._sign_up, self._decide, self._cancel, self._leave, self._add),
                     *(self._pass, self._pass, self._pass, self._pass, self._rate, self._correct),
                     *(self._move, self._change, self._call_off),
                 )
@@ -91,6 +91,10 @@ class History:
 
     def _cancel(self, activity: str) -> Fact:
         return signups.cancel_signup(self._docs, {"signup": self._signup()}, self._secretary())
+
+    def _add(self, activity: str) -> Fact:
+        member = {"person": self._luck.choice(PEOPLE), "relation": "family"}
+        return parties.add(self._docs, {"signup": self._signup(), "member": member}, self._secretary())
 
     def _leave(self, activity: str) -> Fact:
         """One of a party; late, when the sign-ups have closed."""
