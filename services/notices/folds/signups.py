@@ -92,11 +92,13 @@ def fold_accepted(docs: Overlay, event: Event) -> None:
 
 
 def fold_passed_on(docs: Overlay, event: Event) -> None:
+    """Told to all who are in it, and to whoever no longer is."""
     signup, to = docs.the("signups", event.data["signup"]), principal(event.data["to"]["person"])
     people = [to if id == event.data["person"] else id for id in signup["people"]]
     signup = {**signup, "people": list(dict.fromkeys([signup["by"], *people]))}
     docs.put("signups", signup)
-    _tell_party(docs, event, "seat_passed_on", signup)
+    gone = [*signup["people"], principal(event.data["person"])]
+    _tell_party(docs, event, "seat_passed_on", {**signup, "people": gone})
 
 
 def fold_joined(docs: Overlay, event: Event) -> None:

@@ -41,6 +41,8 @@ CASES: list[tuple[str, str, dict[str, Any], set[tuple[str, str]]]] = [
     ("activities", "waiting_ended.v1", {"missed": [OTHER]}, {("waiting_ended", R5), ("waiting_ended", R6)}),
     ("activities", "signup_confirmed.v1", {"party": NAMED_BY_ID}, {("seat_confirmed", R1), ("seat_confirmed", CHILD)}),
     ("activities", "seat_passed_on.v1", {}, {("seat_passed_on", R1)}),
+    ("activities", "seat_passed_on.v1", {"signup": OTHER, "person": "R6"},
+     {("seat_passed_on", R5), ("seat_passed_on", R1), ("seat_passed_on", R6)}),
     ("activities", "party_joined.v1", {}, {("party_joined", R1)}),
     ("activities", "party_left.v1", {"person": "R1~child", "promoted": [OTHER]},
      {("party_left", R1), ("seat_promoted", R5), ("seat_promoted", R6)}),
