@@ -88,11 +88,12 @@ class Turn:
     events: list[Event] = field(default_factory=list)
     versions: dict[str, int] = field(default_factory=dict)
     notes: dict[str, Doc] = field(default_factory=dict)
+    erased: list[str] = field(default_factory=list)
 
     def tried(self) -> "Turn":
         """The turn as it might go on: what is decided in it changes nothing here."""
         docs = Overlay(self.docs)
-        return Turn(docs, self.head, {**self.by_key}, [*self.events], {**self.versions}, {**self.notes})
+        return Turn(docs, self.head, {**self.by_key}, [*self.events], {**self.versions}, {**self.notes}, [*self.erased])
 
 
 class Ledger:
@@ -172,8 +173,8 @@ class Ledger:
         if not any(isinstance(outcome, Exception) for outcome in outcomes):
             for event in trial.events[len(turn.events) :]:
                 turn.docs.try_to_fold(event, self._folds)
-            turn.by_key, turn.events, turn.versions, turn.notes = (
-                trial.by_key, trial.events, trial.versions, trial.notes,
+            turn.by_key, turn.events, turn.versions, turn.notes, turn.erased = (
+                trial.by_key, trial.events, trial.versions, trial.notes, trial.erased,
             )  # fmt: skip
         return outcomes
 
@@ -283,6 +284,7 @@ class Ledger:
         turn.by_key[event.key] = event
         turn.versions[event.stream] = event.version
         turn.notes |= {id: {"id": id, "by": request.actor.id, "text": text} for id, text in fact.notes.items()}
+        turn.erased += fact.erases
         return Outcome(event, _shown(turn.docs, event, request))
 
     def _place(self, fact: Fact, request: Request, asked: Asked, turn: Turn) -> Event:
@@ -322,11 +324,16 @@ class Ledger:
         return fold_all(Without(turn.docs, collection, id), stream, self._folds).get(collection, id)
 
     def _write(self, turn: Turn) -> int:
-        """Appends what the turn decided, then folds it. The append is the commit point."""
+        """Appends what the turn decided, then folds it. The append is the commit point.
+
+        Notes go before it, both ways: what was acknowledged as said is kept, as forgotten is gone.
+        """
         if not turn.events:
             return 0
         for id, note in turn.notes.items():
             self._store.keep.put("notes", id, note)
+        for id in turn.erased:
+            self._store.keep.drop("notes", id)
         written = self._store.log.append(turn.events)
         if written == len(turn.events):
             position = turn.head + written

@@ -13,13 +13,14 @@ class Fact:
     """What a rule decided: the event to be, before it has a place in the log.
 
     `notes` maps a note's id to free text a resident wrote. It is kept beside the log, where it can be
-    erased; `data` carries only the id.
+    erased; `data` carries only the id. `erases` are the ids of notes that are gone once this has happened.
     """
 
     type: str
     stream: str
     data: Data
     notes: dict[str, str] = field(default_factory=dict)
+    erases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,11 @@ from services.kit.actor import OPERATOR, Actor, Role
 from services.kit.bus_local import LocalBus
 from services.kit.clock import Deadline
 from services.kit.config import Settings
+from services.kit.entrypoints import Asked
 from services.kit.errors import DeadlinePassed, KeyReused, Problem, Refused
 from services.kit.host import Host
-from services.kit.log import Event
+from services.kit.ledger import Request
+from services.kit.log import Event, Fact
 from services.kit.rebuild import rebuild
 from services.kit.views import Find, Overlay, Views
 from tests.toy import Adder, Echo, fold_amount
@@ -307,3 +309,28 @@ def test_together_writes_all_or_nothing(bus: LocalBus) -> None:
     host.ledger.together(requests(20, 21))
     host.ledger.together(requests(20, 21))
     assert sums(host.store.views) == {"A": 41}
+
+
+def test_i8_words_are_gone_once_it_is_acknowledged_that_they_are_erased(bus: LocalBus) -> None:
+    host = bus.hosts["adder"]
+
+    def ask(key: str, fact: Fact) -> None:
+        host.ledger.execute(Request("said", lambda *_: fact, OPERATOR, key, key, ""), Deadline.after(5))
+
+    said = {"to": "A", "amount": 20}
+    ask("k1", Fact("amount_added.v1", "sum/A", said, notes={"N1": "一句话", "N2": "另一句"}))
+    ask("k2", Fact("amount_added.v1", "sum/A", said, erases=("N1",)))
+    assert [note["id"] for note in host.store.keep.all("notes")] == ["N2"]
+
+
+def test_i8_what_is_refused_erases_nothing(bus: LocalBus) -> None:
+    host = bus.hosts["adder"]
+    erasing = Fact("amount_added.v1", "sum/A", {"to": "A", "amount": 20}, erases=("N1",))
+    host.store.keep.put("notes", "N1", {"id": "N1", "by": "R1", "text": "一句话"})
+
+    def refuse(docs: Overlay, asked: Asked) -> Fact:
+        raise Refused("no", "不行")
+
+    rules = (lambda *_: erasing, refuse)
+    host.ledger.together([Request("said", rule, OPERATOR, f"k{n}", "", "") for n, rule in enumerate(rules)])
+    assert host.store.keep.get("notes", "N1") is not None
