@@ -93,15 +93,18 @@ def _since_return(views: Views, activity: Doc, asked: Asked) -> Doc:
 def list_activities(views: Views, question: Data, asked: Asked) -> Data:
     where = {"shown": "public"}
     if "host" in question:
-        where = {"host": question["host"]}
+        where = _of_host(views, question["host"], asked)
     if "category" in question and "host" not in question:
         where["category"] = question["category"]
     if "host" not in question:
         where |= territory.within(question)
     found = page(views, question, Find("activities", where, "starts_at", question.get("since"), question.get("until")))
-    if "host" in question and not may_keep(views, question["host"], asked):
-        found["items"] = [activity for activity in found["items"] if activity["shown"] == "public"]
     return {**found, "items": [_paused(views, activity) for activity in found["items"]]}
+
+
+def _of_host(views: Views, host: str, asked: Asked) -> dict[str, str]:
+    """All there is, for who keeps it; for others what is public, found so that no page begins at what is not."""
+    return {"host": host} if may_keep(views, host, asked) else {"host": host, "shown": "public"}
 
 
 def get_signup(views: Views, question: Data, asked: Asked) -> Doc:
