@@ -238,13 +238,13 @@ class Day:
             after = f"&after={page['next']}"
 
     def _pass(self, door: Door, way: str, activity: Activity, person: str, at: datetime, scanned: bool) -> None:
-        """In or out, by the code shown at the door or ticked off by the host."""
+        """In or out: now, by the code shown at the door, or ticked off by the host, who notes when it was."""
         path, key = f"/activities/{self.activities[activity.key]}/{way}", f"{activity.key}-{way}-{person}"
-        body = {"person": person, "at": at.isoformat()}
+        body = {"person": person}
         if scanned:
             self._scan(door, path, key, activity, body)
         else:
-            self.do(path, self.keeper(activity), body, key)
+            self.do(path, self.keeper(activity), {**body, "at": at.isoformat()}, key)
 
     def _scan(self, door: Door, path: str, key: str, activity: Activity, body: dict[str, Any]) -> None:
         if not door.code:
