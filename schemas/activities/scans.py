@@ -20,7 +20,7 @@ class RecordPaper(OfSession):
 
 
 class Somebody(fields.Schema):
-    """A person named by id, or by the code they showed."""
+    """A person named by the code they showed, or by id, which is only said and counts as `backfilled`."""
 
     person = fields.Id(metadata={"description": "居民编号；或填个人码"})
     own_code = fields.Text(300, metadata={"description": "居民出示的个人码内容"})
