@@ -1,7 +1,7 @@
 """Makes the keys, and hands each process no more of them than it needs.
 
-Run once before the others start: the gateway gets what verifies a token and what seals its cursors, `activities` what signs a check-in code,
-`metrics` what signs a link to a report. What signs tokens stays here.
+Run once before the others start: the gateway gets what verifies a token and what seals its cursors, `activities` what
+signs a check-in code, `metrics` what signs a link to a report. What signs tokens stays here.
 """
 
 import sys
