@@ -35,6 +35,7 @@ class History:
     def __init__(self, stage: Stage, seed: int):
         self.stage = stage
         self._luck = random.Random(seed)
+        self._showing = random.Random(f"codes {seed}")  # Of its own, so that what else happens stays the same.
         self._bags: dict[str, list[Data]] = {device: [] for device in PHONES}
         self.sent: dict[str, tuple[str, str]] = {}  # By device and nonce: when it was, and how it counts.
         self._true: dict[str, str] = {}
@@ -179,9 +180,9 @@ class History:
 
     def _read_off(self, of: Data, at: datetime) -> Data:
         """The code the person shows, where they show one; else somebody types who it is."""
-        if self._luck.random() < 0.4:
+        if self._showing.random() < 0.4:
             return of
-        shown_since = at - timedelta(milliseconds=self._luck.randrange(120_000))
+        shown_since = at - timedelta(milliseconds=self._showing.randrange(120_000))
         code = codes.own_code(of["person"], self.stage.settings.door_key(), shown_since)["code"]
         return {**{name: of[name] for name in ("activity", "session")}, "own_code": code}
 
