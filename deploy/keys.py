@@ -1,7 +1,7 @@
 """Makes the keys, and hands each process no more of them than it needs.
 
-Run once before the others start: the gateway gets what verifies a token, `activities` what signs a check-in code,
-`metrics` what signs a link to a report. What signs tokens stays here.
+Run once before the others start: the gateway gets what verifies a token and what seals its cursors, `activities` what
+signs a check-in code, `metrics` what signs a link to a report. What signs tokens stays here.
 """
 
 import sys
@@ -16,7 +16,9 @@ def hand_out(settings: config.Settings, to: Path) -> None:
     tokens.public_key(settings)
     settings.door_key()
     settings.report_key()
+    settings.cursor_key()
     copy(settings.keys / "token.pub.pem", to / "gateway")
+    copy(settings.keys / "cursor.key", to / "gateway")
     copy(settings.keys / "door.key", to / "activities")
     copy(settings.keys / "report.key", to / "metrics")
 

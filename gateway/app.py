@@ -1,11 +1,12 @@
 """The Flask application: each line of the route tables becomes an address."""
 
 from collections.abc import Callable
+from secrets import token_bytes
 from typing import Any
 
 import marshmallow as ma
 import orjson
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 
 from gateway import answers, certificates, docs, errors, health, openapi, reading, trail
 from gateway.api import TABLES
@@ -15,7 +16,7 @@ from gateway.checkins import routes as checkins
 from gateway.door import Door
 from gateway.etags import unless_known
 from gateway.exchange import routes as exchange
-from gateway.paging import from_cursor, to_cursor
+from gateway.paging import KEY_BYTES, Cursors
 from gateway.reports import page as reports
 from gateway.routes import API, Route, Table
 from gateway.rpc import Services
@@ -23,13 +24,18 @@ from services.kit.actor import ANONYMOUS
 from services.kit.tokens import Verifier
 
 JSON = "application/json"
+CURSORS = "cursors"
 View = Callable[..., Response]
 Document = dict[str, Any]
 
 
-def create(services: Services, verifier: Verifier) -> Flask:
-    """The gateway over `services`, believing the tokens `verifier` believes."""
+def create(services: Services, verifier: Verifier, cursor_key: bytes = b"") -> Flask:
+    """The gateway over `services`, believing the tokens `verifier` believes.
+
+    `cursor_key` is for gateways that answer for each other; one by itself makes its own.
+    """
     app = Flask(__name__, static_folder="static", template_folder="pages")
+    app.extensions[CURSORS] = Cursors(cursor_key or token_bytes(KEY_BYTES))
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
     app.config["MAX_CONTENT_LENGTH"] = reading.MOST_BYTES + 1  # One more, to tell a body that is just too long.
@@ -97,7 +103,7 @@ def _asking(service: str, route: Route, services: Services, verifier: Verifier) 
         answer = services.ask(service, route.name, question, actor=actor, trace=request.environ[errors.TRACE])
         if not route.listed:
             return unless_known(Response(orjson.dumps(shown(answer)), content_type=JSON))
-        following = answer["next"] and to_cursor(route.name, answer["next"])
+        following = answer["next"] and _cursors().after(route.name, answer["next"])
         page = {"items": [shown(document) for document in answer["items"]], "next": following}
         return unless_known(Response(orjson.dumps(page), content_type=JSON))
 
@@ -117,5 +123,10 @@ def _shown_by(route: Route) -> Callable[[Document], Document]:
 def _question(route: Route, schema: ma.Schema, path: dict[str, str]) -> Document:
     said = reading.query(request, schema)
     if "after" in said and "after" in schema.fields:
-        said["after"] = from_cursor(route.name, said["after"])
+        said["after"] = _cursors().place(route.name, said["after"])
     return reading.load(schema, reading.with_path(said, path, schema))
+
+
+def _cursors() -> Cursors:
+    cursors: Cursors = current_app.extensions[CURSORS]
+    return cursors

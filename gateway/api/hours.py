@@ -1,7 +1,7 @@
 """签到、时长与证明：活动服务的一部分."""
 
 from gateway.routes import changes, creates, lists, shows
-from schemas.activities import certificates, commendations, contents, door, hours, scans, signups
+from schemas.activities import certificates, commendations, contents, door, hours, ratings, scans, signups
 
 ONE = "/activities/<activity>"
 CONTEST = "/contests/<contest>"
@@ -18,7 +18,15 @@ ROUTES = (
     changes(f"{ONE}/checkins/paper/mark", "record_paper", scans.RecordPaper, signups.Seat, "登记纸质签到表上的一笔"),
     changes(f"{ONE}/scans/scan", "record_scan", scans.RecordScan, signups.Seat, "补传一次离线扫码"),
     changes(f"{ONE}/walk-ins", "walk_in", scans.WalkIn, signups.Seat, "没报名的人到场：有空位就登记并签到"),
-    changes(f"{ONE}/ratings", "rate", door.Rate, signups.Seat, "评价"),
+    changes(f"{ONE}/ratings", "rate", door.Rate, ratings.OwnSeat, "评价"),
+    lists(f"{ONE}/ratings", "list_ratings", ratings.ListRatings, ratings.Rating, "查看评价，不显示是谁评的"),
+    changes(
+        f"{ONE}/ratings/words/delete",
+        "delete_rating_words",
+        contents.OfSession,
+        ratings.OwnSeat,
+        "删除自己评价里的留言，评分保留",
+    ),
     changes(f"{ONE}/appraisals", "appraise", door.Appraise, signups.Seat, "评价一个人的服务"),
     changes(f"{ONE}/hours", "correct_hours", hours.CorrectHours, signups.Seat, "更正一个人的时长，说明依据"),
     creates(
@@ -28,6 +36,9 @@ ROUTES = (
     shows(CONTEST, "get_contest", hours.OfContest, hours.Contest, "查看一个时长异议"),
     changes(f"{CONTEST}/settle", "settle_contest", hours.SettleContest, hours.Contest, "处理时长异议"),
     changes(f"{CONTEST}/withdraw", "withdraw_contest", hours.OfContest, hours.Contest, "撤回时长异议"),
+    changes(
+        f"{CONTEST}/words/delete", "delete_contest_words", hours.OfContest, hours.Contest, "删除自己提异议时写的说明"
+    ),
     lists("/me/contests", "my_contests", hours.MyContests, hours.Contest, "我的时长异议"),
     lists("/me/record", "my_record", hours.MyRecord, hours.Service, "我的服务记录"),
     lists("/me/record/years", "my_totals", hours.MyTotals, hours.YearOfService, "我的服务时长，按年"),

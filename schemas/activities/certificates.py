@@ -116,6 +116,7 @@ class Certificate(Resource):
     corrected = fields.Truth(metadata={"description": "出具后时长有更正"})
     minutes_now = fields.Whole(0, MOST_MINUTES, metadata={"description": "现在的服务时长，分钟"})
     code = fields.Text(26, metadata={"description": "核验码，给持有人和出具方"})
+    code_text = fields.Text(60, metadata={"description": "没有核验码的原因：密钥已更换"})
 
 
 class Verified(fields.Schema):

@@ -1,5 +1,9 @@
 """At the door: check-in, check-out, and the rating afterwards."""
 
+from typing import Any
+
+import marshmallow as ma
+
 from schemas import fields
 from schemas.activities.contents import OfActivity, OfSession
 from schemas.events import event
@@ -15,6 +19,10 @@ GRADES = ("优秀", "良好", "合格", "不合格")
 FARTHEST_OFF_S = 10**8
 
 
+def code_hash() -> fields.Code:
+    return fields.Code(r"[0-9a-f]{64}", fields.Complaint("bad_hash", "应为 64 位十六进制数"))
+
+
 class CheckIn(OfSession):
     """At the door: with the `code` shown there, for oneself or family; by the organiser, with the person's own code
     or from the roster.
@@ -23,7 +31,16 @@ class CheckIn(OfSession):
     person = Person(metadata={"description": "居民编号；扫码签到可不填，即本人"})
     code = fields.Text(300, metadata={"description": "现场二维码内容", "proof": True})
     own_code = fields.Text(300, metadata={"description": "居民出示的个人码内容，由主办方扫"})
-    at = fields.Instant(metadata={"description": "实际时间，不填为现在；离线记录补传时填写"})
+    at = fields.Instant(
+        metadata={"description": "实际时间，由主办方填写，按补录计；不填为现在。扫现场二维码的一律为现在，不能填"}
+    )
+
+    @ma.validates_schema
+    def one_way(self, data: dict[str, Any], **kwargs: Any) -> None:
+        """A code says whom it is about: nobody could tell which is meant when somebody else is named as well."""
+        if "own_code" in data and ("code" in data or "person" in data):
+            sentence = "扫个人码的，不再填居民编号和现场二维码"
+            raise ma.ValidationError(fields.Complaint("one_of_person_and_code", sentence), "own_code")
 
 
 class CheckOut(CheckIn):
@@ -55,13 +72,17 @@ class OfPerson(OfActivity):
 
 
 class AtTheDoor(OfPerson):
-    """`device` and `nonce` tell a scan that was sent later from every other; `at` is set right by `clock_off_s`."""
+    """`device` and `nonce` tell a scan that was sent later from every other; `at` is set right by `clock_off_s`.
+
+    `code_hash` is what the person's own code is known by, which lets in or out once.
+    """
 
     at = fields.Instant(required=True)
     way = fields.OneOf(WAYS, required=True)
     device = fields.Id()
     nonce = fields.Id()
     clock_off_s = fields.Whole(-FARTHEST_OFF_S, FARTHEST_OFF_S)
+    code_hash = code_hash()
 
 
 class Figures(fields.Schema):
@@ -90,6 +111,13 @@ class CheckedOut(AtTheDoor, Figures):
 class ActivityRated(OfPerson):
     score = fields.Whole(1, 5, required=True)
     note = fields.Id()
+
+
+@event("rating_words_deleted.v1")
+class RatingWordsDeleted(OfPerson):
+    """Whoever said them wants them gone: `note` is no more."""
+
+    note = fields.Id(required=True)
 
 
 @event("service_appraised.v1")

@@ -123,6 +123,13 @@ class ContestWithdrawn(Contested):
     pass
 
 
+@event("contest_words_deleted.v1")
+class ContestWordsDeleted(Contested):
+    """Whoever said them wants them gone: `note` is no more."""
+
+    note = fields.Id(required=True)
+
+
 # Resources
 
 

@@ -6,7 +6,7 @@ import marshmallow as ma
 
 from schemas import fields
 from schemas.activities.contents import OfSession
-from schemas.activities.door import DIRECTIONS, MOST_RECOUNTED, WAYS, AtTheDoor, Figures, OfPerson
+from schemas.activities.door import DIRECTIONS, MOST_RECOUNTED, WAYS, AtTheDoor, Figures, OfPerson, code_hash
 from schemas.activities.signups import RELATIONS, SignedUp
 from schemas.events import event
 from schemas.persons import Person
@@ -21,7 +21,7 @@ class RecordPaper(OfSession):
 
 
 class Somebody(fields.Schema):
-    """A person named by id, or by the code they showed."""
+    """A person named by the code they showed, or by id, which is only said and counts as `backfilled`."""
 
     person = Person(metadata={"description": "居民编号；或填个人码"})
     own_code = fields.Text(300, metadata={"description": "居民出示的个人码内容"})
@@ -61,7 +61,7 @@ class WalkIn(Somebody, OfSession):
     household = fields.Id(metadata={"description": "户编号，每户限报一次的活动要填"})
     guardian = Person(metadata={"description": "未成年人的监护人编号"})
     born = fields.Day(metadata={"description": "出生日期，限年龄的活动和未成年人要填；只用于核对，不保存"})
-    at = fields.Instant(metadata={"description": "实际时间，不填为现在"})
+    at = fields.Instant(metadata={"description": "实际时间，填了按补录计；不填为现在"})
 
 
 # Events
@@ -82,6 +82,7 @@ class WalkedIn(SignedUp, Figures):
     person = Person(required=True)
     at = fields.Instant(required=True)
     way = fields.OneOf(WAYS, required=True)
+    code_hash = code_hash()
 
 
 @event("check_undone.v1")

@@ -281,5 +281,4 @@ class Seat(Resource):
     minutes = fields.Whole(0, 48 * 60)
     hours = fields.Text(20)
     contest = fields.Id(metadata={"description": "最近一次时长异议的编号"})
-    score = fields.Whole(1, 5, allow_none=True)
     appraisal = fields.OneOf(GRADES, metadata={"description": "主办方对这次服务的评价"})

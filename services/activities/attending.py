@@ -5,6 +5,7 @@ from schemas.activities import commendations as commendation_schemas
 from schemas.activities import door as door_schemas
 from schemas.activities import hours as hours_schemas
 from schemas.activities import scans as scan_schemas
+from schemas.activities.contents import OfSession
 from services.activities import certified, contested, records
 from services.activities.rules import certificates, codes, commendations, contests, corrections, door, scans, walkins
 from services.activities.rules.authority import KEEPERS
@@ -56,6 +57,10 @@ class Attending:
     def rate(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
         return door.rate(docs, command, asked)
 
+    @command(OfSession, by=("resident",), shows=SEAT)
+    def delete_rating_words(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return door.delete_words(docs, command, asked)
+
     @command(door_schemas.Appraise, by=KEEPERS, shows=SEAT)
     def appraise(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
         return door.appraise(docs, command, asked)
@@ -79,6 +84,10 @@ class Attending:
     @command(hours_schemas.OfContest, by=PEOPLE, shows=CONTEST)
     def withdraw_contest(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
         return contests.withdraw_contest(docs, command, asked)
+
+    @command(hours_schemas.OfContest, by=PEOPLE, shows=CONTEST)
+    def delete_contest_words(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return contests.delete_words(docs, command, asked)
 
     @due("contests", {"state": "open"}, by="press_at")
     def press_contest(self, docs: Overlay, contest: Doc, asked: Asked) -> Fact:

@@ -30,12 +30,9 @@ def get_calendar(views: Reads, question: Data, asked: Asked) -> Data:
     return _calendar(views, f"{named['name']}活动", entries, len(sessions) <= MOST_ENTRIES)
 
 
-def personal_calendar(views: Reads, question: Data, asked: Asked) -> Data:
-    address = views.get("calendar_addresses", calendars.hashed(question["secret"]))
-    calendar = views.get("calendars", address["person"]) if address else None
-    if address is None or calendar is None or (calendar["secret_hash"], calendar["state"]) != (address["id"], "live"):
-        raise Unknown("没有这个日历，或地址已停用")
-    signups = _signups(views, address["person"], asked)
+def personal_calendar(views: Reads, question: Data, asked: Asked, key: bytes) -> Data:
+    calendar = calendars.addressed(views, question["secret"], key)
+    signups = _signups(views, calendar["person"], asked)
     entries = [_own_entry(views, id, of_session) for id, of_session in _by_session(signups).items()]
     since, until = instant(asked.now - BACK), instant(asked.now + AHEAD)
     near = sorted((each for each in entries if since <= each["starts_at"] < until), key=_when)
@@ -45,7 +42,7 @@ def personal_calendar(views: Reads, question: Data, asked: Asked) -> Data:
 def my_calendar(views: Reads, asked: Asked, key: bytes) -> Doc:
     calendar = calendars.of_person(views, asked)
     live = calendar["state"] == "live"
-    return {**calendar, **({"secret": calendars.secret_of(calendar["calendar"], key)} if live else {})}
+    return {**calendar, **({"secret": calendars.secret_now(calendar, key)} if live else {})}
 
 
 def _calendar(views: Reads, name: str, entries: Sequence[Doc], complete: bool) -> Data:

@@ -4,7 +4,7 @@ from typing import Any
 
 from services.activities.attendance import ALL
 from services.activities.names import name_of
-from services.activities.rules.certificates import must_certify, must_hold
+from services.activities.rules.certificates import must_certify
 from services.activities.rules.commendations import the_commendation
 from services.kit import territory
 from services.kit.authority import STREET
@@ -26,7 +26,6 @@ OF_SEAT = (
     "starts_at",
     "minutes",
     "hours",
-    "score",
     "appraisal",
     "contest",
 )
@@ -34,12 +33,15 @@ OF_SESSION = ("title", "category", "host", "community", "place", "ends_at")
 
 
 def my_record(views: Reads, question: Data, asked: Asked) -> Data:
-    return _record(views, question, asked.actor.id, {})
+    """With what the person thought of it, which nobody else is told."""
+    found = _served_at(views, question, asked.actor.id, {})
+    return {**found, "items": [{**service_shown(views, seat), "score": seat["score"]} for seat in found["items"]]}
 
 
 def resident_record(views: Reads, question: Data, asked: Asked) -> Data:
     served = _served(question, asked)
-    return _record(views, question, question["person"], territory.within({"division": served}))
+    found = _served_at(views, question, question["person"], territory.within({"division": served}))
+    return {**found, "items": [service_shown(views, seat) for seat in found["items"]]}
 
 
 def my_totals(views: Reads, question: Data, asked: Asked) -> Data:
@@ -60,9 +62,7 @@ def resident_commendations(views: Reads, question: Data, asked: Asked) -> Data:
 
 
 def get_commendation(views: Reads, question: Data, asked: Asked) -> Doc:
-    commendation = the_commendation(views, question["commendation"])
-    must_hold(views, commendation, asked)
-    return _named(views, commendation)
+    return _named(views, the_commendation(views, question["commendation"], asked))
 
 
 def _commendations(views: Reads, question: Data, where: dict[str, str]) -> Data:
@@ -95,11 +95,11 @@ def _by(doc: Doc, name: str, shown: str) -> dict[str, str]:
     return {shown: doc[name]} if doc.get(name) else {}
 
 
-def _record(views: Reads, question: Data, person: str, place: dict[str, str]) -> Data:
+def _served_at(views: Reads, question: Data, person: str, place: dict[str, str]) -> Data:
+    """A page of the seats at which the person served there."""
     where: dict[str, Any] = {"person": person, "recorded": 1, **place}
     since, until = question.get("since"), question.get("until")
-    found = page(views, question, Find("seats", where, "starts_at", since, until, newest_first=True))
-    return {**found, "items": [service_shown(views, seat) for seat in found["items"]]}
+    return page(views, question, Find("seats", where, "starts_at", since, until, newest_first=True))
 
 
 def _totals(views: Reads, question: Data, person: str, scope: str) -> Data:

@@ -12,6 +12,7 @@ from schemas.activities.postings import (
     ReturnActivity,
     ReviseActivity,
 )
+from schemas.activities.ratings import ListRatings
 from schemas.activities.sessions import CancelSessions, CloseSession, ListSessions
 from schemas.activities.signups import (
     AddToParty,
@@ -239,6 +240,10 @@ class Activities(Attending, Subscribing, Service):
     @query(ListOfSession, by=KEEPERS)
     def roster(self, views: Views, question: Data, asked: Asked) -> Data:
         return answers.roster(views, question, asked)
+
+    @query(ListRatings, by=KEEPERS)
+    def list_ratings(self, views: Views, question: Data, asked: Asked) -> Data:
+        return answers.list_ratings(views, question, asked)
 
     @query(OfSession, by=KEEPERS)
     def door_code(self, views: Views, question: Data, asked: Asked) -> Data:

@@ -34,4 +34,4 @@ class Subscribing:
 
     @query(ShowPersonalCalendar)
     def personal_calendar(self, views: Views, question: Data, asked: Asked) -> Data:
-        return answers.personal_calendar(views, question, asked)
+        return answers.personal_calendar(views, question, asked, self._door_key)

@@ -8,13 +8,12 @@ from services.activities.differences import differences
 from services.activities.folds.signups import standing
 from services.activities.lifecycles import SESSION, STANDING
 from services.activities.rules import door
-from services.activities.rules.authority import may_keep, must_keep, why_paused
-from services.activities.rules.found import must_answer_for, the_session, the_signup
+from services.activities.rules.authority import may_keep, why_paused
+from services.activities.rules.found import is_in, must_answer_for, the_activity, the_kept, the_session, the_signup
+from services.activities.rules.templates import must_see_those_of
 from services.kit import territory
-from services.kit.authority import oversees
 from services.kit.calendar import local_day
 from services.kit.entrypoints import Asked
-from services.kit.errors import Unknown
 from services.kit.log import Data
 from services.kit.paging import each, page
 from services.kit.views import Doc, Find, Nothing, Overlay, Reads, Views
@@ -23,14 +22,14 @@ MOST_COUNTED = 1000
 
 
 def get_activity(views: Views, question: Data, asked: Asked) -> Doc:
-    activity = _visible(views, question["activity"], asked)
+    activity = the_activity(views, question["activity"], asked)
     return {**_paused(views, activity), **_counts(views, activity["session"]), **_since_return(views, activity, asked)}
 
 
 def list_sessions(views: Views, question: Data, asked: Asked) -> Data:
     docs: Reads = views
     if "activity" in question:
-        activity = _visible(views, question["activity"], asked)
+        activity = the_activity(views, question["activity"], asked)
         where = {"activity": activity["id"]}
         docs = _drafted(views, activity) if activity["shown"] == "hidden" else views
     elif "host" in question:
@@ -55,6 +54,7 @@ def _drafted(views: Views, activity: Doc) -> Reads:
 
 def list_templates(views: Views, question: Data, asked: Asked) -> Data:
     """A host's own, or those a district or street made for all."""
+    must_see_those_of(views, question["owner"], asked)
     return page(views, question, Find("templates", {"owner": question["owner"], "state": "saved"}, "name"))
 
 
@@ -63,12 +63,12 @@ def list_campaigns(views: Views, question: Data, asked: Asked) -> Data:
 
 
 def get_session(views: Views, question: Data, asked: Asked) -> Doc:
-    return _shown(views, the_session(views, _visible(views, question["activity"], asked), question))
+    return _shown(views, the_session(views, the_activity(views, question["activity"], asked), question))
 
 
 def close_report(views: Views, question: Data, asked: Asked) -> Data:
     """What is known of the session, and a report that only needs to be looked over."""
-    session = the_session(views, _kept(views, question["activity"], asked), question)
+    session = the_session(views, the_kept(views, question["activity"], asked), question)
     return prefilled(views, session, views.get("seatings", session["id"]) or {})
 
 
@@ -93,20 +93,23 @@ def _since_return(views: Views, activity: Doc, asked: Asked) -> Doc:
 def list_activities(views: Views, question: Data, asked: Asked) -> Data:
     where = {"shown": "public"}
     if "host" in question:
-        where = {"host": question["host"]}
+        where = _of_host(views, question["host"], asked)
     if "category" in question and "host" not in question:
         where["category"] = question["category"]
     if "host" not in question:
         where |= territory.within(question)
     found = page(views, question, Find("activities", where, "starts_at", question.get("since"), question.get("until")))
-    if "host" in question and not may_keep(views, question["host"], asked):
-        found["items"] = [activity for activity in found["items"] if activity["shown"] == "public"]
     return {**found, "items": [_paused(views, activity) for activity in found["items"]]}
+
+
+def _of_host(views: Views, host: str, asked: Asked) -> dict[str, str]:
+    """All there is, for who keeps it; for others what is public, found so that no page begins at what is not."""
+    return {"host": host} if may_keep(views, host, asked) else {"host": host, "shown": "public"}
 
 
 def get_signup(views: Views, question: Data, asked: Asked) -> Doc:
     signup = the_signup(views, question)
-    if not _is_in(signup, asked.actor.id):
+    if not is_in(signup, asked.actor.id):
         must_answer_for(views, signup, asked)
     return _standing(views, _as_seen(views, signup, asked))
 
@@ -149,15 +152,11 @@ def _of_me(views: Reads, doc: Doc, me: str) -> Doc | None:
     if "signup" not in doc:
         return doc
     signup = views.get("signups", doc["signup"])
-    return _own_part(signup, me) if signup and signup["by"] != me and _is_in(signup, me) else None
-
-
-def _is_in(signup: Doc, person: str) -> bool:
-    return any(member["person"] == person for member in signup["party"])
+    return _own_part(signup, me) if signup and signup["by"] != me and is_in(signup, me) else None
 
 
 def list_signups(views: Views, question: Data, asked: Asked) -> Data:
-    activity = _kept(views, question["activity"], asked)
+    activity = the_kept(views, question["activity"], asked)
     session = the_session(views, activity, question)
     of = {"session": session["id"]}
     found = page(views, question, *(Find("signups", {**of, **state}, "ticket") for state in each(question, "state")))
@@ -165,13 +164,26 @@ def list_signups(views: Views, question: Data, asked: Asked) -> Data:
 
 
 def roster(views: Views, question: Data, asked: Asked) -> Data:
-    activity = _kept(views, question["activity"], asked)
+    activity = the_kept(views, question["activity"], asked)
     session = the_session(views, activity, question)
     return page(views, question, Find("seats", {"session": session["id"]}, "person"))
 
 
+def list_ratings(views: Views, question: Data, asked: Asked) -> Data:
+    activity = the_kept(views, question["activity"], asked)
+    session = the_session(views, activity, question)
+    found = page(views, question, Find("ratings", {"session": session["id"]}, "score"))
+    return {**found, "items": [_rating(rating, asked) for rating in found["items"]]}
+
+
+def _rating(rating: Doc, asked: Asked) -> Doc:
+    """What was thought, and not by whom."""
+    words = asked.note(rating["note"]) if "note" in rating else ""
+    return {"score": rating["score"], **({"words": words} if words else {})}
+
+
 def door_code(views: Views, question: Data, asked: Asked, key: bytes) -> Data:
-    activity = _kept(views, question["activity"], asked)
+    activity = the_kept(views, question["activity"], asked)
     return door.door_code(the_session(views, activity, question), key, asked)
 
 
@@ -193,21 +205,3 @@ def _standing(views: Views, signup: Doc) -> Doc:
     where: dict[str, Any] = {"session": signup["session"], "state": "waiting"}
     ahead = views.count(Find("signups", where, "ticket", until=signup["ticket"], limit=MOST_COUNTED))
     return {**signup, **standing("waiting", ahead + 1)}
-
-
-def _visible(views: Views, id: str, asked: Asked) -> Doc:
-    """The activity, when it is public or the actor keeps or oversees it; else it is as if it were not there."""
-    activity = views.get("activities", id)
-    if activity is not None and (
-        activity["shown"] != "hidden"
-        or may_keep(views, activity["host"], asked)
-        or oversees(asked.actor, activity["community"])
-    ):
-        return activity
-    raise Unknown(f"没有编号为 {id} 的活动", path="activity")
-
-
-def _kept(views: Views, id: str, asked: Asked) -> Doc:
-    activity = _visible(views, id, asked)
-    must_keep(views, activity["host"], asked)
-    return activity

@@ -34,6 +34,7 @@ CALLERS = 8
 PATIENCE_S = 30.0
 LOOK_S = 0.1
 SEATS_ON_A_PAGE = 100
+DOORS_OPEN_MIN = 20  # Before minutes count, so that they do not depend on how fast people are let in.
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -80,7 +81,7 @@ class Day:
         self.for_all(self._sign_up, self.plan.activities)
         for slot, (starts, ends) in enumerate(SLOTS):
             activities = [activity for activity in self.plan.activities if activity.slot == slot]
-            self.at(starts, minutes=-10)
+            self.at(starts, minutes=-DOORS_OPEN_MIN)
             arrived = self.for_all(self._welcome, activities)
             self.at(ends, minutes=2)
             self.for_all(self._finish, zip(activities, arrived, strict=True))
@@ -205,7 +206,7 @@ class Day:
         luck = random.Random(f"{SEED}{self.plan.day}{activity.key}")
         came = [person for person in self._seated(id, keeper) if luck.random() < SHOWS_UP]
         door = Door()
-        opens = self._moment(SLOTS[activity.slot][0]) - timedelta(minutes=10)
+        opens = self._moment(SLOTS[activity.slot][0]) - timedelta(minutes=DOORS_OPEN_MIN)
         for number, person in enumerate(came):
             at = opens + timedelta(minutes=luck.randrange(5))
             self._pass(door, "checkins", activity, person, at, scanned=number % 2 == 0)
@@ -239,13 +240,13 @@ class Day:
             after = f"&after={page['next']}"
 
     def _pass(self, door: Door, way: str, activity: Activity, person: str, at: datetime, scanned: bool) -> None:
-        """In or out, by the code shown at the door or ticked off by the host."""
+        """In or out: now, by the code shown at the door, or ticked off by the host, who notes when it was."""
         path, key = f"/activities/{self.activities[activity.key]}/{way}", f"{activity.key}-{way}-{person}"
-        body = {"person": person, "at": at.isoformat()}
+        body = {"person": person}
         if scanned:
             self._scan(door, path, key, activity, body)
         else:
-            self.do(path, self.keeper(activity), body, key)
+            self.do(path, self.keeper(activity), {**body, "at": at.isoformat()}, key)
 
     def _scan(self, door: Door, path: str, key: str, activity: Activity, body: dict[str, Any]) -> None:
         if not door.code:

@@ -50,6 +50,10 @@ class Settings:
         """The secret that signs links to reports, in the same way."""
         return secret_file(self.keys / "report.key", lambda: secrets.token_bytes(32))
 
+    def cursor_key(self) -> bytes:
+        """The secret that seals cursors, in the same way."""
+        return secret_file(self.keys / "cursor.key", lambda: secrets.token_bytes(32))
+
 
 def secret_file(path: Path, make: Callable[[], bytes]) -> bytes:
     """The bytes in `path`, made first when there are none. Two processes starting at once agree on one."""

@@ -106,6 +106,8 @@ COMMANDS: dict[str, Example] = {
     "issue_calendar": {},
     "revoke_calendar": {},
     "rate": {**OF_ACTIVITY, "score": 5, "words": "很热闹"},
+    "delete_rating_words": OF_ACTIVITY,
+    "delete_contest_words": {"contest": CONTEST},
     "walk_in": {**OF_ACTIVITY, "person": "R7", "relation": "self", "at": "2026-06-13T01:05:00.000Z"},
     "record_scan": {
         **OF_ACTIVITY,
@@ -210,6 +212,7 @@ EVENTS: dict[str, Example] = {
         "score": 5,
         "note": "01K0N0T0000000000000000001",
     },
+    "rating_words_deleted.v1": {**OF_PERSON, "note": "01K0N0T0000000000000000001"},
     "service_appraised.v1": {**OF_ACTIVITY, "session": SESSION, "person": "R1", "grade": "优秀", "by": "S1"},
     "scan_kept.v1": {**DOOR, "direction": "out", "device": "D1", "nonce": "N2", "clock_off_s": -240},
     "walked_in.v1": {
@@ -220,6 +223,7 @@ EVENTS: dict[str, Example] = {
         "pool": "walk_in",
         "at": DOOR["at"],
         "way": "scanned",
+        "code_hash": "0f" * 32,
         **FIGURES,
         "minutes": 0,
     },
@@ -252,6 +256,7 @@ EVENTS: dict[str, Example] = {
         "by": "S1",
     },
     "contest_withdrawn.v1": {**OF_PERSON, "contest": CONTEST},
+    "contest_words_deleted.v1": {**OF_PERSON, "contest": CONTEST, "note": CONTEST},
     "certificate_issued.v1": {
         "certificate": CERTIFICATE,
         "person": "R1",

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from schemas.fields import instant
 from schemas.persons import principal
+from services.activities.rules import codes
 from services.kit.actor import Actor, Role
 from services.kit.views import Find
 from tests.examples.activities import POSTING
@@ -41,6 +42,7 @@ class History:
     def __init__(self, stage: Stage, seed: int):
         self.stage = stage
         self._luck = random.Random(seed)
+        self._showing = random.Random(f"codes {seed}")  # Of its own, so that what else happens stays the same.
         self._bags: dict[str, list[Data]] = {device: [] for device in PHONES}
         self.sent: dict[str, tuple[str, str]] = {}  # By device and nonce: when it was, and how it counts.
         self._true: dict[str, str] = {}
@@ -201,8 +203,17 @@ class History:
                 of = self._at(seat)
                 about = {"direction": direction, "device": device, "nonce": self._nonce()}
                 self._true[about["nonce"]] = of["at"]
-                shown = datetime.fromisoformat(of["at"]) + timedelta(seconds=PHONES[device])
-                self._bags[device].append({**of, **about, "at": instant(shown)})
+                at = datetime.fromisoformat(of["at"])
+                shown = {"at": instant(at + timedelta(seconds=PHONES[device]))}
+                self._bags[device].append({**self._read_off(of, at), **about, **shown})
+
+    def _read_off(self, of: Data, at: datetime) -> Data:
+        """The code the person shows, where they show one; else somebody types who it is."""
+        if self._showing.random() < 0.4:
+            return of
+        shown_since = at - timedelta(milliseconds=self._showing.randrange(120_000))
+        code = codes.own_code(of["person"], self.stage.settings.door_key(), shown_since)["code"]
+        return {**{name: of[name] for name in ("activity", "session")}, "own_code": code}
 
     def _upload(self) -> None:
         self._send(self._luck.choice([*PHONES]))
@@ -218,7 +229,8 @@ class History:
             if refusal not in ("", "scan_known", "in_the_future", "still_waiting") and scan in bag:
                 bag.remove(scan)
             if not refusal:
-                way = "backfilled" if abs(PHONES[device]) > 600 else "scanned"
+                seen = "own_code" in scan and abs(PHONES[device]) <= 600
+                way = "scanned" if seen else "backfilled"
                 self.sent[f"{device}:{scan['nonce']}"] = (self._true[scan["nonce"]], way)
 
     def _paper(self) -> None:

@@ -118,7 +118,48 @@ def test_offline_scans_come_late_shuffled_and_doubled(stage: Stage) -> None:
     assert outcomes(again) == ["already"] * 6
     for person in PEOPLE:
         seat = stage.seat(person)
+        assert (seat["attended"], seat["minutes"], seat["hours"]) == (True, 40, "backfilled")
+
+
+def shown_codes(stage: Stage, clock: Any) -> list[dict[str, Any]]:
+    """The same scans, each of the code the person showed at that moment."""
+    said = []
+    for one in scans(stage):
+        ago = datetime.fromisoformat(one["at"]) - timedelta(minutes=4) - datetime.now(UTC)
+        clock.write_text(str(int(ago.total_seconds())))
+        code = stage.front.get("/me/code", stage.resident(one.pop("person"))).get_json()["code"]
+        said.append({**one, "own_code": code})
+    clock.write_text("0")
+    return said
+
+
+def test_codes_shown_to_a_device_that_was_offline_are_seen_and_good_for_one_mark(stage: Stage, tmp_path: Any) -> None:
+    said = shown_codes(stage, tmp_path / "clock")
+    body = {"device_now": instant(datetime.now(UTC) + timedelta(minutes=4)), "scans": said}
+    report = stage.front.post(f"{stage.path}/scans", stage.keeper, **body).get_json()
+    assert (report["recorded"], report["refused"]) == (6, 0)
+    for person in PEOPLE:
+        seat = stage.seat(person)
         assert (seat["attended"], seat["minutes"], seat["hours"]) == (True, 40, "scanned")
+    again = [{**one, "nonce": f"M{number}"} for number, one in enumerate(said)]
+    report = stage.front.post(f"{stage.path}/scans", stage.keeper, **{**body, "scans": again}).get_json()
+    assert {row["errors"][0]["code"] for row in report["rows"]} == {"code_used"}
+
+
+def test_ratings_are_read_without_names_and_their_words_deleted_by_who_wrote_them(stage: Stage) -> None:
+    served(stage)
+    for person, score, words in (("R1", 5, "很热闹"), ("R2", 2, "太挤了")):
+        own = stage.front.done(f"{stage.path}/ratings", stage.resident(person), score=score, words=words)
+        assert own["score"] == score
+    assert not any("score" in seat for seat in stage.front.get(f"{stage.path}/seats", stage.keeper).get_json()["items"])
+    told = stage.front.get(f"{stage.path}/ratings", stage.keeper).get_json()["items"]
+    assert told == [{"score": 2, "words": "太挤了"}, {"score": 5, "words": "很热闹"}]
+    stage.front.done(f"{stage.path}/ratings/words/delete", stage.resident("R2"))
+    told = stage.front.get(f"{stage.path}/ratings", stage.keeper).get_json()["items"]
+    assert told == [{"score": 2}, {"score": 5, "words": "很热闹"}]
+    seen = stage.front.get("/residents/R1/record", stage.keeper).get_json()["items"]
+    assert "score" not in seen[0]
+    assert stage.front.get("/me/record", stage.resident("R1")).get_json()["items"][0]["score"] == 5
 
 
 def test_an_upload_as_a_whole_must_be_one(stage: Stage) -> None:
@@ -224,7 +265,7 @@ def test_the_printed_page_is_for_its_holder_and_loads_nothing_from_outside(stage
     client = stage.front.client
     assert client.get(f"/certificates/{id}").status_code == 401
     other = {"Authorization": f"Bearer {stage.resident('R2')}"}
-    assert client.get(f"/certificates/{id}", headers=other).status_code == 403
+    assert client.get(f"/certificates/{id}", headers=other).status_code == 404
     own = client.get(f"/certificates/{id}", headers={"Authorization": f"Bearer {stage.resident('R1')}"})
     assert own.status_code == 200
     assert "社区清洁日" in own.text

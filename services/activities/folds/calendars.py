@@ -1,4 +1,4 @@
-"""What is remembered of personal calendars: who has which address, known by its hash alone."""
+"""What is remembered of personal calendars: who has which address, known by its hash or by the calendar it names."""
 
 from services.activities.lifecycles import CALENDAR
 from services.kit.log import Event
@@ -12,7 +12,8 @@ def fold_issued(docs: Overlay, event: Event) -> None:
     calendar = {"id": data["person"], "issued_at": event.time, **data}
     before = docs.get("calendars", data["person"])
     docs.put("calendars", CALENDAR.after({**before, **calendar}, "issue") if before else CALENDAR.begun(calendar))
-    docs.put("calendar_addresses", {"id": data["secret_hash"], "person": data["person"]})
+    for known_by in (data["secret_hash"], data["calendar"]):
+        docs.put("calendar_addresses", {"id": known_by, "person": data["person"]})
 
 
 def fold_revoked(docs: Overlay, event: Event) -> None:

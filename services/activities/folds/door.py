@@ -4,13 +4,18 @@ from services.activities.attendance import scanned, unscanned
 from services.activities.folds.records import put_seat
 from services.activities.folds.sessions import to_settle
 from services.activities.folds.signups import fold_signed_up, restate
+from services.activities.rules.proofs import use_id
 from services.activities.rules.scans import scan_id, undone_id
 from services.kit.actor import SYSTEM
 from services.kit.log import Data, Event
 from services.kit.views import Collection, Doc, Fold, Folds, Overlay
 
 # What is to be counted again stands beside the seats: a seat is folded from the stream of its own activity alone.
-COLLECTIONS = (Collection("scans"), Collection("recounts", (("recount_at",),)))
+COLLECTIONS = (
+    Collection("scans"),
+    Collection("recounts", (("recount_at",),)),
+    Collection("ratings", (("session", "score"),)),
+)
 
 
 def fold_mark(direction: str) -> Fold:
@@ -31,6 +36,7 @@ def fold_kept(docs: Overlay, event: Event) -> None:
 
 
 def fold_walked_in(docs: Overlay, event: Event) -> None:
+    _remember_scan(docs, event, "in")
     fold_signed_up("confirmed")(docs, event)
     put_standing(docs, scanned(the_seat(docs, event), _session(docs, event), _scan(event, "in")), event)
 
@@ -46,7 +52,17 @@ def fold_undone(docs: Overlay, event: Event) -> None:
 
 
 def fold_rated(docs: Overlay, event: Event) -> None:
-    docs.put("seats", {**the_seat(docs, event), "score": event.data["score"]})
+    """The score with the person's seat, and by itself for those who are not told whose it is."""
+    note = {"note": event.data["note"]} if "note" in event.data else {}
+    docs.put("seats", {**the_seat(docs, event), "score": event.data["score"], **note})
+    rating = {"session": event.data["session"], "score": event.data["score"], **note}
+    docs.put("ratings", {"id": event.data.get("note", event.id), **rating})
+
+
+def fold_words_deleted(docs: Overlay, event: Event) -> None:
+    note = event.data["note"]
+    for collection, doc in (("seats", the_seat(docs, event)), ("ratings", docs.the("ratings", note))):
+        docs.put(collection, {name: value for name, value in doc.items() if name != "note"})
 
 
 def fold_appraised(docs: Overlay, event: Event) -> None:
@@ -84,9 +100,11 @@ def _scan(event: Event, direction: str) -> dict[str, str]:
 
 def _remember_scan(docs: Overlay, event: Event, direction: str) -> None:
     data: Data = event.data
+    about = {"session": data["session"], "person": data["person"], "direction": direction}
     if "device" in data:
-        about = {"session": data["session"], "person": data["person"], "direction": direction}
         docs.put("scans", {"id": scan_id(data), **about})
+    if "code_hash" in data:
+        docs.put("scans", {"id": use_id(data["code_hash"]), **about})
 
 
 OWN: Folds = {
@@ -96,5 +114,6 @@ OWN: Folds = {
     "walked_in.v1": fold_walked_in,
     "check_undone.v1": fold_undone,
     "activity_rated.v1": fold_rated,
+    "rating_words_deleted.v1": fold_words_deleted,
     "service_appraised.v1": fold_appraised,
 }

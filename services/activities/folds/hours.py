@@ -68,6 +68,11 @@ def fold_settled(docs: Overlay, event: Event) -> None:
     docs.put("contests", CONTEST.after(contest, "uphold" if event.data["upheld"] else "dismiss"))
 
 
+def fold_words_deleted(docs: Overlay, event: Event) -> None:
+    contest = docs.the("contests", event.data["contest"])
+    docs.put("contests", {name: value for name, value in contest.items() if name != "note"})
+
+
 OWN: Folds = {
     "hours_corrected.v1": fold_corrected,
     "hours_recounted.v1": fold_recounted,
@@ -76,4 +81,5 @@ OWN: Folds = {
     "contest_overdue.v1": fold_step("escalate"),
     "contest_settled.v1": fold_settled,
     "contest_withdrawn.v1": fold_step("withdraw"),
+    "contest_words_deleted.v1": fold_words_deleted,
 }

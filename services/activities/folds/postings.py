@@ -22,6 +22,7 @@ COLLECTIONS = (
         "activities",
         (
             ("host", "starts_at"),
+            ("host", "shown", "starts_at"),
             ("shown", "starts_at"),
             ("shown", "category", "starts_at"),
             *(("shown", place, "starts_at") for place in PLACES),

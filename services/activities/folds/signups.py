@@ -47,7 +47,7 @@ NOT_SEEN: Doc = {
     "hours": "scanned",
     "score": None,
 }
-SEEN = {*NOT_SEEN, "entered", "contest", "recorded_by", "appraisal"}
+SEEN = {*NOT_SEEN, "entered", "contest", "recorded_by", "appraisal", "note"}
 
 
 def standing(state: str, position: int = 0) -> Doc:

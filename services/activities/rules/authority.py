@@ -1,6 +1,7 @@
 """Who may act for a host, and who for a resident."""
 
 from schemas.fields import instant
+from schemas.persons import principal
 from services.kit.actor import Actor
 from services.kit.calendar import local_day
 from services.kit.entrypoints import Asked
@@ -108,6 +109,12 @@ def must_speak_for(actor: Actor, person: str, community: str) -> None:
     """Raises unless the actor is `person`, or a community worker of `community` acting for them."""
     if actor.id != person and not actor.covers("community_worker", community):
         raise Forbidden("只能为自己操作；代办请由社区工作者进行", code="not_yours")
+
+
+def must_be_anothers(person: str, asked: Asked, path: str) -> None:
+    """Raises for oneself and one's guests, whatever one's role: what is recorded of a person, another records."""
+    if asked.actor.id == principal(person):
+        raise Forbidden("自己和自己带来的人，签到、时长、评价和证明都要由别人办理", code="own_hours", path=path)
 
 
 def now_text(asked: Asked) -> str:

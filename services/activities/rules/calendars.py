@@ -3,12 +3,15 @@
 import hmac
 from base64 import urlsafe_b64encode
 from hashlib import sha256
+from hmac import compare_digest
 
 from services.activities.lifecycles import CALENDAR
 from services.kit.entrypoints import Asked
 from services.kit.errors import Unknown
 from services.kit.log import Data, Fact
 from services.kit.views import Doc, Overlay, Reads
+
+NO_CALENDAR = "没有这个日历，或地址已停用、已更换"
 
 
 def issue(docs: Overlay, asked: Asked, key: bytes) -> Fact:
@@ -30,6 +33,26 @@ def of_person(docs: Reads, asked: Asked) -> Doc:
     if calendar is None:
         raise Unknown("您还没有日历地址")
     return calendar
+
+
+def addressed(docs: Reads, secret: str, key: bytes) -> Doc:
+    """The live calendar behind an address. An address made with an earlier key is good for nothing, and told so."""
+    named, _, own = secret.rpartition(".")
+    address = docs.get("calendar_addresses", named or hashed(own))
+    calendar = docs.get("calendars", address["person"]) if address else None
+    if calendar is None or calendar["state"] != "live":
+        raise Unknown(NO_CALENDAR)
+    if compare_digest(own.encode(), secret_of(calendar["calendar"], key).encode()):
+        return calendar
+    if hashed(own) == calendar["secret_hash"]:
+        raise Unknown("地址已更换，请到“我的日历”查看新地址，重新订阅", code="address_changed")
+    raise Unknown(NO_CALENDAR)
+
+
+def secret_now(calendar: Doc, key: bytes) -> str:
+    """What the address says. After a change of keys it names the calendar: of the new secret nothing is in the log."""
+    secret = secret_of(calendar["calendar"], key)
+    return secret if hashed(secret) == calendar["secret_hash"] else f"{calendar['calendar']}.{secret}"
 
 
 def secret_of(calendar: str, key: bytes) -> str:

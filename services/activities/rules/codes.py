@@ -4,12 +4,23 @@ import base64
 import hashlib
 import hmac
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from itsdangerous import BadData, URLSafeSerializer
 
 from schemas.fields import instant
 from services.kit.errors import Refused
 from services.kit.log import Data
+
+
+class OwnCode(NamedTuple):
+    """A person's own code: whose it is, while when it was shown, and the hash by which it is known again."""
+
+    person: str
+    since: datetime
+    until: datetime
+    hash: str
+
 
 DOOR_LIFE = timedelta(seconds=90)
 OWN_LIFE = timedelta(minutes=2)
@@ -35,13 +46,20 @@ def must_be_of_the_door(code: str, session: str, key: bytes, now: datetime) -> N
         raise Refused("code_expired", "二维码已过期，请重新扫描", path="code")
 
 
-def person_of(code: str, key: bytes, at: datetime) -> str:
-    """Whose own code was scanned `at` that moment, which may be long ago and by a clock a little off."""
-    person, expires_at = _read("person", code, key)
-    expires = datetime.fromisoformat(expires_at)
-    if not expires - OWN_LIFE - CLOCKS_DIFFER <= at <= expires + CLOCKS_DIFFER:
-        raise Refused("code_expired", "个人码已过期，请对方刷新后再扫", path="own_code")
-    return person
+def scanned_now(code: str, key: bytes, now: datetime) -> OwnCode:
+    """A person's own code, scanned as it is shown. Raises `Refused` once it has expired."""
+    own = _own(code, key)
+    if now > own.until:
+        raise _expired()
+    return own
+
+
+def scanned_then(code: str, key: bytes, at: datetime) -> OwnCode:
+    """A person's own code, scanned `at` a moment that may be long ago, by a clock a little off."""
+    own = _own(code, key)
+    if not own.since - CLOCKS_DIFFER <= at <= own.until + CLOCKS_DIFFER:
+        raise _expired()
+    return own
 
 
 def certificate_code(certificate: str, key: bytes) -> str:
@@ -51,8 +69,19 @@ def certificate_code(certificate: str, key: bytes) -> str:
 
 
 def hash_of(code: str) -> str:
-    """What is kept of a certificate's code, and what it is looked up by."""
+    """What is kept of a code, and what it is looked up by."""
     return hashlib.sha256(code.encode()).hexdigest()
+
+
+def _own(code: str, key: bytes) -> OwnCode:
+    person, expires_at = _read("person", code, key)
+    until = datetime.fromisoformat(expires_at)
+    as_shown = _lasting("person", person, key, until)["code"]  # One code can be written in several ways.
+    return OwnCode(person, until - OWN_LIFE, until, hash_of(as_shown))
+
+
+def _expired() -> Refused:
+    return Refused("code_expired", "个人码已过期，请对方刷新后再扫", path="own_code")
 
 
 def _lasting(kind: str, about: str, key: bytes, expires: datetime) -> Data:

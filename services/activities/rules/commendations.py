@@ -2,16 +2,21 @@
 
 from schemas.activities.certificates import EARLIEST
 from services.activities.lifecycles import COMMENDATION
-from services.activities.rules.certificates import find_served, must_certify
+from services.activities.rules.authority import must_be_anothers
+from services.activities.rules.certificates import find_served, is_shown_to, must_certify
 from services.kit.calendar import local_day
 from services.kit.entrypoints import Asked
-from services.kit.errors import Invalid, Refused, Unknown
+from services.kit.errors import Invalid, Refused
+from services.kit.found import kind_of
 from services.kit.log import Data, Fact
 from services.kit.views import Doc, Overlay, Reads
+
+COMMENDATIONS = kind_of(COMMENDATION, "commendations")
 
 
 def commend(docs: Overlay, command: Data, asked: Asked) -> Fact:
     must_certify(docs, command["issuer"], asked)
+    must_be_anothers(command["person"], asked, path="person")
     if not EARLIEST <= command["on"] <= local_day(asked.now):
         raise Invalid(f"表彰日期应从 {EARLIEST} 到今天", code="day_out_of_range", path="on")
     if not docs.find(find_served(command["person"], command["issuer"])):
@@ -21,15 +26,13 @@ def commend(docs: Overlay, command: Data, asked: Asked) -> Fact:
 
 
 def withdraw_commendation(docs: Overlay, command: Data, asked: Asked) -> Fact:
-    commendation = the_commendation(docs, command["commendation"])
+    commendation = the_commendation(docs, command["commendation"], asked)
     must_certify(docs, commendation["issuer"], asked)
     COMMENDATION.must_allow(commendation, "withdraw", f"表彰“{commendation['title']}”")
     data = {**command, "by": asked.actor.id}
     return Fact("commendation_withdrawn.v1", f"commendation/{commendation['id']}", data)
 
 
-def the_commendation(docs: Reads, id: str) -> Doc:
-    commendation = docs.get("commendations", id)
-    if commendation is None:
-        raise Unknown(f"没有编号为 {id} 的表彰", path="commendation")
-    return commendation
+def the_commendation(docs: Reads, id: str, asked: Asked) -> Doc:
+    """The commendation, for whom it honours and who gave it; to others it is as if it were not there."""
+    return COMMENDATIONS.found(docs, id, asked, sees=is_shown_to)

@@ -1,23 +1,26 @@
 """A person contests the hours counted for them; who is responsible settles it within due time."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from schemas.fields import instant
 from schemas.persons import principal
 from services.activities.attendance import is_decided
 from services.activities.lifecycles import CONTEST, STANDING_CONTEST
-from services.activities.rules.authority import may_keep
-from services.activities.rules.corrections import must_be_anothers, must_decide, serves
+from services.activities.rules.authority import may_keep, must_be_anothers
+from services.activities.rules.corrections import must_decide, serves
 from services.activities.rules.door import seated
 from services.activities.rules.found import fact, the_activity, the_session
 from services.kit import working
 from services.kit.calendar import local_day
 from services.kit.entrypoints import Asked
-from services.kit.errors import Forbidden, Refused, Unknown
+from services.kit.errors import Forbidden, Refused
+from services.kit.found import kind_of
 from services.kit.log import Data, Fact
 from services.kit.tallies import times_on
 from services.kit.views import Doc, Overlay, Reads
 
+CONTESTS = kind_of(CONTEST, "contests")
 WINDOW = timedelta(days=90)
 PRESS_AFTER_MIN = 3 * working.MINUTES_A_DAY
 DUE_AFTER_MIN = 5 * working.MINUTES_A_DAY
@@ -25,12 +28,14 @@ MOST_A_DAY = 10
 
 
 def contest_hours(docs: Overlay, command: Data, asked: Asked) -> Fact:
-    activity = the_activity(docs, command["activity"])
+    activity = the_activity(docs, command["activity"], asked)
     session = the_session(docs, activity, command)
-    seat = seated(docs, activity, session, command.get("person", asked.actor.id))
-    _must_concern(docs, seat, activity, asked)
+    person = command.get("person", asked.actor.id)
+    if not _may_contest(docs, session["id"], person, activity["community"], asked):
+        raise Forbidden("只能对自己和家人的时长提出异议；代办请由社区工作者进行", code="not_yours", path="person")
+    seat = seated(docs, activity, session, person)
     _must_be_in_time(session, asked)
-    standing = the_contest(docs, seat["contest"]) if "contest" in seat else None
+    standing = docs.the("contests", seat["contest"]) if "contest" in seat else None
     if standing and standing["state"] in STANDING_CONTEST:
         raise Refused("already_contested", f"这一场的时长异议{standing['state_text']}，不用再提", path="person")
     _must_not_be_too_many(docs, seat["person"], asked)
@@ -49,8 +54,8 @@ def contest_hours(docs: Overlay, command: Data, asked: Asked) -> Fact:
 
 
 def settle_contest(docs: Overlay, command: Data, asked: Asked) -> Fact:
-    contest = the_contest(docs, command["contest"])
-    activity = the_activity(docs, contest["activity"])
+    contest = the_contest(docs, command["contest"], asked)
+    activity = docs.the("activities", contest["activity"])
     must_decide(docs, activity, asked)
     CONTEST.must_allow(contest, "uphold" if command["upheld"] else "dismiss", _named(contest))
     _must_be_impartial(docs, contest, asked)
@@ -63,11 +68,18 @@ def settle_contest(docs: Overlay, command: Data, asked: Asked) -> Fact:
 
 
 def withdraw_contest(docs: Overlay, command: Data, asked: Asked) -> Fact:
-    contest = the_contest(docs, command["contest"])
-    if asked.actor.id not in (contest["person"], contest["by"]):
-        raise Forbidden("只能撤回自己提出的异议", code="not_yours", path="contest")
+    contest = _own_contest(docs, command["contest"], asked)
     CONTEST.must_allow(contest, "withdraw", _named(contest))
     return _moved("contest_withdrawn.v1", contest)
+
+
+def delete_words(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    """What was said is nobody's business any more; that the hours were contested stays."""
+    contest = _own_contest(docs, command["contest"], asked)
+    if "note" not in contest:
+        raise Refused("no_words", "说明已经删除", path="contest")
+    deleted = _moved("contest_words_deleted.v1", contest)
+    return replace(deleted, data={**deleted.data, "note": contest["note"]}, erases=(contest["note"],))
 
 
 def press(docs: Overlay, contest: Doc, asked: Asked) -> Fact:
@@ -78,18 +90,25 @@ def escalate(docs: Overlay, contest: Doc, asked: Asked) -> Fact:
     return _moved("contest_overdue.v1", contest)
 
 
-def the_contest(docs: Reads, id: str) -> Doc:
-    contest = docs.get("contests", id)
-    if contest is None:
-        raise Unknown(f"没有编号为 {id} 的时长异议", path="contest")
-    return contest
+def the_contest(docs: Reads, id: str, asked: Asked) -> Doc:
+    """The contest, for whom it concerns and those who may settle it; to others it is as if it were not there."""
+    return CONTESTS.found(docs, id, asked, sees=_sees)
 
 
-def must_see(docs: Reads, contest: Doc, asked: Asked) -> None:
-    if asked.actor.id in (contest["person"], contest["by"]) or may_keep(docs, contest["host"], asked):
-        return
-    if not serves(contest, asked):
-        raise Unknown(f"没有编号为 {contest['id']} 的时长异议", path="contest")
+def _own_contest(docs: Reads, id: str, asked: Asked) -> Doc:
+    says = "只能撤回自己提出的异议，只能删除自己的说明"
+    return CONTESTS.admitted(docs, id, asked, may=_is_theirs, sees=_sees, says=says, path="contest")
+
+
+def _sees(docs: Reads, contest: Doc, asked: Asked) -> bool:
+    return _is_theirs(docs, contest, asked) or may_keep(docs, contest["host"], asked) or serves(contest, asked)
+
+
+def _is_theirs(docs: Reads, contest: Doc, asked: Asked) -> bool:
+    """Whose hours these are, and who contested them, as long as they may."""
+    if asked.actor.id not in (contest["by"], principal(contest["person"])):
+        return False
+    return _may_contest(docs, contest["session"], contest["person"], contest["community"], asked)
 
 
 def _must_be_impartial(docs: Reads, contest: Doc, asked: Asked) -> None:
@@ -102,13 +121,14 @@ def _must_be_impartial(docs: Reads, contest: Doc, asked: Asked) -> None:
         raise Forbidden("这一时长是您更正的，对它的异议要由别人处理", code="own_decision", path="contest")
 
 
-def _must_concern(docs: Reads, seat: Doc, activity: Doc, asked: Asked) -> None:
+def _may_contest(docs: Reads, session: str, person: str, community: str, asked: Asked) -> bool:
     """One contests for oneself, for whom one signed up, or as a community worker of the place."""
-    signup = docs.get("signups", seat["signup"]) or {"by": ""}
-    if asked.actor.id in (seat["person"], signup["by"]):
-        return
-    if not asked.actor.covers("community_worker", activity["community"]):
-        raise Forbidden("只能对自己和家人的时长提出异议；代办请由社区工作者进行", code="not_yours", path="person")
+    me = asked.actor.id
+    if me == principal(person) or asked.actor.covers("community_worker", community):
+        return True
+    seat = docs.get("seats", f"{session}:{person}")
+    signup = docs.get("signups", seat["signup"]) if seat else None
+    return signup is not None and signup["by"] == me
 
 
 def _must_be_in_time(session: Doc, asked: Asked) -> None:

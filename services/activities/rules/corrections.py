@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from services.activities.attendance import decided, is_decided, last_scan, unscanned
-from services.activities.rules.authority import may_keep, must_keep, now_text
+from services.activities.rules.authority import may_keep, must_be_anothers, now_text
 from services.activities.rules.counting import counted, figures
 from services.activities.rules.door import seated
-from services.activities.rules.found import fact, the_activity, the_session
+from services.activities.rules.found import fact, the_activity, the_kept, the_session
 from services.activities.rules.hours import GRACE
 from services.activities.rules.opening import must_take_marks
 from services.kit.authority import oversees
@@ -19,8 +19,8 @@ NAMES = {"in": "签到", "out": "签退"}
 
 
 def undo_check(docs: Overlay, command: Data, asked: Asked) -> Fact:
-    activity = the_activity(docs, command["activity"])
-    must_keep(docs, activity["host"], asked)
+    activity = the_kept(docs, command["activity"], asked)
+    must_be_anothers(command["person"], asked, path="person")
     session = the_session(docs, activity, command)
     must_take_marks(activity, session)
     seat = seated(docs, activity, session, command["person"])
@@ -40,7 +40,7 @@ def undo_check(docs: Overlay, command: Data, asked: Asked) -> Fact:
 
 
 def correct_hours(docs: Overlay, command: Data, asked: Asked) -> Fact:
-    activity = the_activity(docs, command["activity"])
+    activity = the_activity(docs, command["activity"], asked)
     must_decide(docs, activity, asked)
     must_be_anothers(command["person"], asked, path="person")
     session = the_session(docs, activity, command)
@@ -64,12 +64,6 @@ def must_decide(docs: Reads, activity: Doc, asked: Asked) -> None:
     """Raises unless the actor keeps the activity, or serves or administers the place it is in."""
     if not may_keep(docs, activity["host"], asked) and not serves(activity, asked):
         raise Forbidden("只有主办方、当地社区工作者或街道可以更正时长", code="out_of_scope", path="activity")
-
-
-def must_be_anothers(person: str, asked: Asked, path: str) -> None:
-    """Raises for one's own hours, whatever one's role."""
-    if asked.actor.id == person:
-        raise Forbidden("自己的时长要由别人更正和认定", code="own_hours", path=path)
 
 
 def serves(activity: Doc, asked: Asked) -> bool:

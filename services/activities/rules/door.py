@@ -1,5 +1,6 @@
 """At the door: check-in and check-out, by its code, by a person's own, from the roster; and what they thought of it."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -8,12 +9,13 @@ from schemas.fields import instant
 from services.activities.attendance import Scan, is_decided, is_inside, scanned
 from services.activities.lifecycles import SIGNUP, STANDING
 from services.activities.rules import codes
-from services.activities.rules.authority import may_keep, must_keep
-from services.activities.rules.codes import must_be_of_the_door, person_of
+from services.activities.rules.authority import may_keep, must_be_anothers
+from services.activities.rules.codes import must_be_of_the_door
 from services.activities.rules.counting import figures
-from services.activities.rules.found import fact, the_activity, the_session
+from services.activities.rules.found import fact, the_activity, the_kept, the_session
 from services.activities.rules.guests import whom
 from services.activities.rules.opening import must_be_in_time, must_take_marks
+from services.activities.rules.proofs import Seen, by_the_door, by_the_keeper, must_be_unused
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Refused
 from services.kit.log import Data, Fact
@@ -21,16 +23,19 @@ from services.kit.views import Doc, Overlay, Reads
 
 
 class Visit(NamedTuple):
-    """Who is at which door, and how that is known: `scanned`, or `backfilled` from the roster."""
+    """Who is at which door, and how that is known."""
 
     activity: Doc
     session: Doc
     seat: Doc
-    at: datetime
-    way: str
+    seen: Seen
+
+    @property
+    def at(self) -> datetime:
+        return self.seen.at
 
     def scan(self, direction: str) -> Scan:
-        return {"direction": direction, "at": instant(self.at), "way": self.way}
+        return {"direction": direction, "at": instant(self.at), "way": self.seen.way}
 
 
 def door_code(session: Doc, key: bytes, asked: Asked) -> Data:
@@ -55,7 +60,7 @@ def check_out(docs: Overlay, command: Data, asked: Asked, key: bytes) -> Fact:
 
 
 def rate(docs: Overlay, command: Data, asked: Asked) -> Fact:
-    activity = the_activity(docs, command["activity"])
+    activity = the_activity(docs, command["activity"], asked)
     session = the_session(docs, activity, command)
     seat = docs.get("seats", f"{session['id']}:{asked.actor.id}")
     if seat is None or not seat["attended"]:
@@ -69,10 +74,21 @@ def rate(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return Fact(rated.type, rated.stream, rated.data, notes={asked.new_id: command["words"]})
 
 
+def delete_words(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    """What somebody said in their rating is gone; their score stays."""
+    activity = the_activity(docs, command["activity"], asked)
+    session = the_session(docs, activity, command)
+    seat = docs.get("seats", f"{session['id']}:{asked.actor.id}")
+    if seat is None or "note" not in seat:
+        raise Refused("no_words", "您对这次活动没有留言，或已经删除")
+    told = {"session": session["id"], "person": seat["person"], "note": seat["note"]}
+    return replace(fact("rating_words_deleted.v1", activity, told), erases=(seat["note"],))
+
+
 def appraise(docs: Overlay, command: Data, asked: Asked) -> Fact:
     """How somebody served. Said again, it is changed."""
-    activity = the_activity(docs, command["activity"])
-    must_keep(docs, activity["host"], asked)
+    activity = the_kept(docs, command["activity"], asked)
+    must_be_anothers(command["person"], asked, path="person")
     session = the_session(docs, activity, command)
     seat = seated(docs, activity, session, command["person"])
     if not seat["attended"]:
@@ -81,13 +97,13 @@ def appraise(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return fact("service_appraised.v1", activity, {**told, "by": asked.actor.id})
 
 
-def marked(docs: Overlay, visit: Visit, direction: str, more: Data | None = None) -> Fact:
+def marked(docs: Overlay, visit: Visit, direction: str) -> Fact:
     """What a scan becomes, with the person's figures as they are after it; kept only, when it changes none."""
     if len(visit.seat["scans"]) >= MOST_SCANS:
         raise Refused("too_many_scans", f"{visit.seat['person']} 在本场已有 {MOST_SCANS} 次记录，不能再多")
     scan = visit.scan(direction)
     after = scanned(visit.seat, visit.session, scan)
-    data = {"session": visit.session["id"], "person": visit.seat["person"], **(more or {})}
+    data = {"session": visit.session["id"], "person": visit.seat["person"], **visit.seen.more}
     data |= {"at": scan["at"], "way": scan["way"]}
     told = figures(docs, after)
     if is_decided(visit.seat) or not after["attended"]:
@@ -109,31 +125,32 @@ def seated(docs: Reads, activity: Doc, session: Doc, person: str) -> Doc:
 
 
 def _visit(docs: Overlay, command: Data, asked: Asked, key: bytes) -> Visit:
-    activity = the_activity(docs, command["activity"])
+    activity = the_activity(docs, command["activity"], asked)
+    _must_prove_or_keep(docs, activity, command, asked)
     session = the_session(docs, activity, command)
-    person, way = _who(docs, command, session, asked, key)
+    seen = _seen(docs, command, session, asked, key)
     must_take_marks(activity, session)
-    seat = seated(docs, activity, session, person)
+    seat = seated(docs, activity, session, seen.person)
     if is_decided(seat):
-        raise Refused("hours_decided", f"{person} 本场的时长已经更正，不能再签到签退", path="person")
-    at = datetime.fromisoformat(command["at"]) if "at" in command else asked.now
-    must_be_in_time(session, at, asked)
-    return Visit(activity, session, seat, at, way)
+        raise Refused("hours_decided", f"{seen.person} 本场的时长已经更正，不能再签到签退", path="person")
+    must_be_in_time(session, seen.at, asked)
+    must_be_unused(docs, seen)
+    return Visit(activity, session, seat, seen)
 
 
-def _who(docs: Overlay, command: Data, session: Doc, asked: Asked, key: bytes) -> tuple[str, str]:
-    """Whom the command is about, and how that is known."""
-    person = str(command.get("person", asked.actor.id))
-    if "code" in command:
-        person = whom(asked.actor.id, person, "person")
-        must_be_of_the_door(command["code"], session["id"], key, asked.now)
-        _must_be_own(docs, session, person, asked)
-        return person, "scanned"
-    if not may_keep(docs, session["host"], asked):
+def _must_prove_or_keep(docs: Reads, activity: Doc, command: Data, asked: Asked) -> None:
+    if "code" not in command and not may_keep(docs, activity["host"], asked):
         raise Forbidden("只有主办方可以按名单签到；自己签到请扫现场二维码", code="not_your_host")
-    if "own_code" in command:
-        return person_of(command["own_code"], key, asked.now), "scanned"
-    return person, "backfilled"
+
+
+def _seen(docs: Reads, command: Data, session: Doc, asked: Asked, key: bytes) -> Seen:
+    """Whom the command is about, when it was, and how that is known."""
+    if "code" not in command:
+        return by_the_keeper(command, asked, key)
+    must_be_of_the_door(command["code"], session["id"], key, asked.now)
+    person = whom(asked.actor.id, str(command.get("person", asked.actor.id)), "person")
+    _must_be_own(docs, session, person, asked)
+    return by_the_door(command, person, asked)
 
 
 def _must_be_own(docs: Reads, session: Doc, person: str, asked: Asked) -> None:

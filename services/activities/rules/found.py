@@ -2,17 +2,41 @@
 
 from services.activities.lifecycles import ACTIVITY
 from services.activities.rules.authority import may_keep, must_be_active, must_keep, must_speak_for
+from services.kit.authority import oversees
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Unknown
+from services.kit.found import kind_of
 from services.kit.log import Data, Fact
 from services.kit.views import Doc, Overlay, Reads
 
+ACTIVITIES = kind_of(ACTIVITY, "activities")
 
-def the_activity(docs: Reads, id: str) -> Doc:
-    activity = docs.get("activities", id)
-    if activity is None:
-        raise Unknown(f"没有编号为 {id} 的活动", path="activity")
+
+def the_activity(docs: Reads, id: str, asked: Asked) -> Doc:
+    """The activity, when it is public or the actor keeps or oversees it; else it is as if it were not there."""
+    return ACTIVITIES.found(docs, id, asked, sees=_sees)
+
+
+def the_kept(docs: Reads, id: str, asked: Asked) -> Doc:
+    """The activity, when the actor keeps it; else one refusal, whatever its state."""
+    activity = the_activity(docs, id, asked)
+    must_keep(docs, activity["host"], asked)
     return activity
+
+
+def the_cancellable(docs: Reads, id: str, asked: Asked) -> Doc:
+    """The activity, when the actor keeps it, or administers its street or district."""
+    activity = the_activity(docs, id, asked)
+    if not oversees(asked.actor, activity["community"]):
+        must_keep(docs, activity["host"], asked)
+    return activity
+
+
+def _sees(docs: Reads, activity: Doc, asked: Asked) -> bool:
+    """What was published is seen by all, a draft by those who write it and those who review it."""
+    if activity["shown"] != "hidden" or oversees(asked.actor, activity["community"]):
+        return True
+    return may_keep(docs, activity["host"], asked)
 
 
 def session_named(activity: Doc, command: Data) -> str:
@@ -38,8 +62,7 @@ def must_allow(activity: Doc, step: str) -> None:
 
 def kept(docs: Overlay, command: Data, asked: Asked, step: str) -> Doc:
     """The activity, when the actor keeps it and its state allows `step`."""
-    activity = the_activity(docs, command["activity"])
-    must_keep(docs, activity["host"], asked)
+    activity = the_kept(docs, command["activity"], asked)
     must_allow(activity, step)
     return activity
 
@@ -54,16 +77,35 @@ def postable(docs: Overlay, command: Data, asked: Asked, step: str) -> Doc:
 def the_signup(docs: Reads, command: Data) -> Doc:
     signup = docs.get("signups", command["signup"])
     if signup is None:
-        raise Unknown(f"没有编号为 {command['signup']} 的报名", path="signup")
+        raise _no_signup(command["signup"])
     return signup
 
 
 def must_answer_for(docs: Reads, signup: Doc, asked: Asked) -> Doc:
-    """The sign-up's activity, when the actor signed up, keeps the activity, or is a community worker of the place."""
-    activity = the_activity(docs, signup["activity"])
+    """The sign-up's activity, when the actor signed up, keeps the activity, or is a community worker of the place.
+
+    Raises `Forbidden` for the rest of the party. To everybody else the sign-up is as if it were not there.
+    """
+    activity = docs.get("activities", signup["activity"])
+    assert activity is not None
+    if not is_in(signup, asked.actor.id) and not _answers_for(docs, signup, activity, asked):
+        raise _no_signup(signup["id"])
     if not may_keep(docs, activity["host"], asked):
         must_speak_for(asked.actor, signup["by"], activity["community"])
     return activity
+
+
+def is_in(signup: Doc, person: str) -> bool:
+    return any(member["person"] == person for member in signup["party"])
+
+
+def _answers_for(docs: Reads, signup: Doc, activity: Doc, asked: Asked) -> bool:
+    speaks = asked.actor.id == signup["by"] or asked.actor.covers("community_worker", activity["community"])
+    return speaks or may_keep(docs, activity["host"], asked)
+
+
+def _no_signup(id: str) -> Unknown:
+    return Unknown(f"没有编号为 {id} 的报名", path="signup")
 
 
 def fact(type: str, activity: Doc, data: Data | None = None) -> Fact:

@@ -4,8 +4,8 @@ from collections.abc import Collection
 
 from schemas.activities.contents import MOST_OFFERINGS
 from services.activities.lifecycles import HELD
-from services.activities.rules.authority import must_keep, now_text
-from services.activities.rules.found import fact, postable, session_named, the_activity
+from services.activities.rules.authority import now_text
+from services.activities.rules.found import fact, postable, session_named, the_kept
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused, Unknown
 from services.kit.log import Data, Event, Fact
@@ -27,8 +27,7 @@ def request_offering(docs: Overlay, command: Data, asked: Asked) -> Fact:
 
 
 def withdraw_offering_request(docs: Overlay, command: Data, asked: Asked) -> Fact:
-    activity = the_activity(docs, command["activity"])
-    must_keep(docs, activity["host"], asked)
+    activity = the_kept(docs, command["activity"], asked)
     session = session_named(activity, command)
     if not _use(activity, session, command["offering"], HELD):
         raise Refused("not_requested", "没有申请这项资源，或申请没有通过、已经撤回", path="offering")

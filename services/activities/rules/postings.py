@@ -8,10 +8,10 @@ from services.activities.rules import cohosts
 from services.activities.rules.authority import may_keep, must_be_active, must_keep, must_post
 from services.activities.rules.campaigns import must_be_on
 from services.activities.rules.dates import planned
-from services.activities.rules.found import fact, kept, must_allow, postable, the_activity
+from services.activities.rules.found import fact, kept, must_allow, postable, the_activity, the_cancellable
 from services.activities.rules.offerings import held_offerings
 from services.kit import territory
-from services.kit.authority import must_oversee, oversees
+from services.kit.authority import must_oversee
 from services.kit.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
@@ -44,14 +44,14 @@ def submit(docs: Overlay, command: Data, asked: Asked) -> Fact:
 
 
 def send_back(docs: Overlay, command: Data, asked: Asked) -> Fact:
-    activity = the_activity(docs, command["activity"])
+    activity = the_activity(docs, command["activity"], asked)
     must_oversee(asked.actor, activity["community"])
     must_allow(activity, "return")
     return fact("activity_returned.v1", activity, {"reason": command["reason"]})
 
 
 def publish(docs: Overlay, command: Data, asked: Asked) -> Fact:
-    activity = the_activity(docs, command["activity"])
+    activity = the_activity(docs, command["activity"], asked)
     reviewed = needs_review(docs, activity) or not may_keep(docs, activity["host"], asked)
     if activity["state"] == "submitted" and reviewed:
         must_oversee(asked.actor, activity["community"])
@@ -73,9 +73,7 @@ def open_signups(docs: Overlay, command: Data, asked: Asked) -> Fact:
 
 
 def cancel(docs: Overlay, command: Data, asked: Asked) -> Fact:
-    activity = the_activity(docs, command["activity"])
-    if not oversees(asked.actor, activity["community"]):
-        must_keep(docs, activity["host"], asked)
+    activity = the_cancellable(docs, command["activity"], asked)
     if activity["state"] == "running":
         says = f"《{activity['title']}》已有场次开始，不能整个取消；还没开始的场次可以取消“这一场及以后”"
         raise Refused("cannot_cancel", says, path="state")

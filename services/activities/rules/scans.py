@@ -5,12 +5,11 @@ They come late, shuffled and twice. Each counts once, and what they add up to de
 
 from datetime import datetime
 
-from services.activities.rules.authority import must_keep
-from services.activities.rules.clocks import corrected, off_s, way_of
-from services.activities.rules.codes import person_of
+from services.activities.rules.authority import must_be_anothers
 from services.activities.rules.door import Visit, marked, seated
-from services.activities.rules.found import the_activity, the_session
+from services.activities.rules.found import the_kept, the_session
 from services.activities.rules.opening import must_be_in_time, must_take_marks
+from services.activities.rules.proofs import Seen, by_a_device, must_be_unused
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.log import Data, Fact
@@ -19,19 +18,17 @@ from services.kit.views import Doc, Overlay, Reads
 
 def record_scan(docs: Overlay, command: Data, asked: Asked, key: bytes) -> Fact:
     activity, session = _door(docs, command, asked)
-    behind_s = off_s(command, asked)
-    at = corrected(command["at"], behind_s)
-    person = person_of(command["own_code"], key, at) if "own_code" in command else command["person"]
-    _must_be_new(docs, command, session, person)
-    visit = _visit(docs, activity, session, person, at, way_of(behind_s), asked)
-    clock = {"clock_off_s": behind_s} if behind_s else {}
-    return marked(docs, visit, command["direction"], {"device": command["device"], "nonce": command["nonce"], **clock})
+    seen = by_a_device(command, asked, key)
+    _must_be_new(docs, command, session, seen.person)
+    must_be_unused(docs, seen)
+    return marked(docs, _visit(docs, activity, session, seen, asked), command["direction"])
 
 
 def record_paper(docs: Overlay, command: Data, asked: Asked) -> Fact:
     activity, session = _door(docs, command, asked)
-    at = datetime.fromisoformat(command["at"])
-    visit = _visit(docs, activity, session, command["person"], at, "backfilled", asked)
+    must_be_anothers(command["person"], asked, path="person")
+    written = Seen(command["person"], datetime.fromisoformat(command["at"]), "backfilled", {})
+    visit = _visit(docs, activity, session, written, asked)
     if visit.scan(command["direction"]) in visit.seat["scans"]:
         raise Refused("scan_known", f"{command['person']} 的这条记录已经登记过", path="at")
     if docs.get("scans", undone_id({**command, "session": session["id"]}, command["direction"])) is not None:
@@ -50,17 +47,16 @@ def undone_id(command: Data, direction: str) -> str:
 
 
 def _door(docs: Overlay, command: Data, asked: Asked) -> tuple[Doc, Doc]:
-    activity = the_activity(docs, command["activity"])
-    must_keep(docs, activity["host"], asked)
+    activity = the_kept(docs, command["activity"], asked)
     session = the_session(docs, activity, command)
     must_take_marks(activity, session)
     return activity, session
 
 
-def _visit(docs: Reads, activity: Doc, session: Doc, person: str, at: datetime, way: str, asked: Asked) -> Visit:
-    seat = seated(docs, activity, session, person)
-    must_be_in_time(session, at, asked)
-    return Visit(activity, session, seat, at, way)
+def _visit(docs: Reads, activity: Doc, session: Doc, seen: Seen, asked: Asked) -> Visit:
+    seat = seated(docs, activity, session, seen.person)
+    must_be_in_time(session, seen.at, asked)
+    return Visit(activity, session, seat, seen)
 
 
 def _must_be_new(docs: Reads, command: Data, session: Doc, person: str) -> None:

@@ -4,9 +4,8 @@ from datetime import datetime, timedelta
 
 from schemas.activities.contents import MOST_SESSIONS
 from services.activities.lifecycles import SESSION
-from services.activities.rules.authority import must_keep, now_text
-from services.activities.rules.found import fact, must_allow, the_activity, the_session
-from services.kit.authority import oversees
+from services.activities.rules.authority import now_text
+from services.activities.rules.found import fact, must_allow, the_cancellable, the_kept, the_session
 from services.kit.calendar import local_minute
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
@@ -36,9 +35,7 @@ def close(docs: Overlay, command: Data, asked: Asked) -> Fact:
 
 def cancel_sessions(docs: Overlay, command: Data, asked: Asked) -> Fact:
     """One session, or it and those after it. The last one there is goes with the activity as a whole."""
-    activity = the_activity(docs, command["activity"])
-    if not oversees(asked.actor, activity["community"]):
-        must_keep(docs, activity["host"], asked)
+    activity = the_cancellable(docs, command["activity"], asked)
     session = the_session(docs, activity, command)
     SESSION.must_allow(session, "cancel", named(session))
     chosen = {session["id"]} if command["which"] == "one" else set(planned_from(docs, session))
@@ -66,8 +63,7 @@ def named(session: Doc) -> str:
 
 def _kept(docs: Overlay, command: Data, asked: Asked, step: str) -> tuple[Doc, Doc]:
     """The activity and the session, when the actor keeps it and the session's state allows `step`."""
-    activity = the_activity(docs, command["activity"])
-    must_keep(docs, activity["host"], asked)
+    activity = the_kept(docs, command["activity"], asked)
     if activity["shown"] != "public":
         must_allow(activity, step)
     session = the_session(docs, activity, command)

@@ -25,7 +25,7 @@ from services.kit.views import Doc, Overlay
 
 
 def sign_up(docs: Overlay, command: Data, asked: Asked) -> Fact:
-    activity = the_activity(docs, command["activity"])
+    activity = the_activity(docs, command["activity"], asked)
     must_be_open(docs, activity, asked)
     session = the_session(docs, activity, command)
     must_be_before_cutoff(session, asked)
@@ -136,7 +136,7 @@ def fits(seating: Doc, pool: str, size: int, asked: Asked) -> bool:
 def _decided_on(docs: Overlay, command: Data, asked: Asked, step: str) -> tuple[Doc, Doc]:
     """The sign-up and its activity, when the actor keeps the activity and the session has not begun."""
     signup = the_signup(docs, command)
-    activity = docs.the("activities", signup["activity"])
+    activity = must_answer_for(docs, signup, asked)
     must_keep(docs, activity["host"], asked)
     SIGNUP.must_allow(signup, step, called(signup))
     must_not_have_begun(docs, docs.the("sessions", signup["session"]), signup, "审核报名", asked)

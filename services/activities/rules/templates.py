@@ -4,23 +4,24 @@ from datetime import datetime, timedelta
 
 from services.activities.lifecycles import TEMPLATE
 from services.activities.rules.again import copied, from_template
-from services.activities.rules.authority import must_keep, must_post
+from services.activities.rules.authority import may_keep, must_be_active, must_keep, must_post
 from services.activities.rules.dates import later, moved, must_be_possible
-from services.activities.rules.found import fact, the_activity
+from services.activities.rules.found import fact, the_activity, the_kept
 from services.activities.rules.postings import content_of, draft
-from services.kit.authority import must_oversee, oversees
+from services.kit.authority import must_oversee
 from services.kit.entrypoints import Asked
-from services.kit.errors import Unknown
+from services.kit.found import kind_of
 from services.kit.log import Data, Fact
-from services.kit.views import Doc, Overlay
+from services.kit.views import Doc, Overlay, Reads
 
 OF_A_PATTERN = ("title", "summary", "audience", "category", "campaign", "cohosts", "terms", "repeats")
+TEMPLATES = kind_of(TEMPLATE, "templates")
 SEATS = ("capacity", "kept_offline", "kept_walk_in")
 
 
 def copy_activity(docs: Overlay, command: Data, asked: Asked) -> Fact:
-    activity = the_activity(docs, command["activity"])
-    must_post(docs, activity["host"], asked)
+    activity = the_kept(docs, command["activity"], asked)
+    must_be_active(docs, activity["host"], asked)
     content = content_of(docs, activity)
     by = datetime.fromisoformat(command["starts_at"]) - datetime.fromisoformat(content["sessions"][0]["starts_at"])
     plans = [moved(plan, by) for plan in content["sessions"]]
@@ -31,11 +32,9 @@ def copy_activity(docs: Overlay, command: Data, asked: Asked) -> Fact:
 
 
 def save_template(docs: Overlay, command: Data, asked: Asked) -> Fact:
-    activity = the_activity(docs, command["activity"])
+    activity = the_activity(docs, command["activity"], asked)
     owner = command["owner"] if "owner" in command else activity["host"]
-    _must_own(docs, owner, asked)
-    if activity["shown"] == "hidden" and not oversees(asked.actor, activity["community"]):
-        must_keep(docs, activity["host"], asked)
+    must_own(docs, owner, asked)
     content = content_of(docs, activity)
     first = content["sessions"][0]
     starts, ends, cutoff = (datetime.fromisoformat(first[name]) for name in ("starts_at", "ends_at", "cutoff"))
@@ -50,14 +49,15 @@ def save_template(docs: Overlay, command: Data, asked: Asked) -> Fact:
 
 
 def withdraw_template(docs: Overlay, command: Data, asked: Asked) -> Fact:
-    template = _the_template(docs, command["template"])
-    _must_own(docs, template["owner"], asked)
+    template = TEMPLATES.found(docs, command["template"], asked, sees=_sees)
+    must_own(docs, template["owner"], asked)
     TEMPLATE.must_allow(template, "withdraw", template["name"])
     return Fact("template_withdrawn.v1", f"template/{template['id']}", command)
 
 
 def draft_from_template(docs: Overlay, command: Data, asked: Asked) -> Fact:
-    template = _the_template(docs, command["template"])
+    must_post(docs, command["host"], asked)
+    template = TEMPLATES.found(docs, command["template"], asked, sees=_sees)
     TEMPLATE.must_allow(template, "use", template["name"])
     posting: Data = {
         **{name: template[name] for name in (*OF_A_PATTERN, *SEATS, "place") if name in template},
@@ -70,14 +70,17 @@ def draft_from_template(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return Fact(drafted.type, drafted.stream, {**drafted.data, **left_behind})
 
 
-def _the_template(docs: Overlay, id: str) -> Doc:
-    template = docs.get("templates", id)
-    if template is None:
-        raise Unknown(f"没有编号为 {id} 的模板", path="template")
-    return template
+def must_see_those_of(docs: Reads, owner: str, asked: Asked) -> None:
+    """Raises unless the templates are those of a district or street, made for all, or the actor's own."""
+    if "/" in owner:
+        must_keep(docs, owner, asked)
 
 
-def _must_own(docs: Overlay, owner: str, asked: Asked) -> None:
+def _sees(docs: Reads, template: Doc, asked: Asked) -> bool:
+    return "/" not in template["owner"] or may_keep(docs, template["owner"], asked)
+
+
+def must_own(docs: Reads, owner: str, asked: Asked) -> None:
     """Whoever keeps the host's activities, or oversees the division."""
     if "/" in owner:
         must_keep(docs, owner, asked)

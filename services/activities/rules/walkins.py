@@ -1,17 +1,15 @@
 """Somebody who simply comes: a seat, when one is free that nobody waits for, and the check-in, in one."""
 
-from datetime import datetime
-
 from schemas.fields import instant
 from schemas.persons import called, principal
 from services.activities.lifecycles import SIGNUP, STANDING
-from services.activities.rules.authority import must_keep, now_text
-from services.activities.rules.codes import person_of
+from services.activities.rules.authority import now_text
 from services.activities.rules.eligibility import admitted
-from services.activities.rules.found import fact, the_activity, the_session
+from services.activities.rules.found import fact, the_kept, the_session
 from services.activities.rules.guests import named
 from services.activities.rules.opening import must_be_in_time, must_take_marks
 from services.activities.rules.places import free_for, has_begun, is_being_settled
+from services.activities.rules.proofs import by_the_keeper, must_be_unused
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.log import Data, Fact
@@ -21,20 +19,18 @@ OF_MEMBER = ("relation", "community", "household", "guardian", "born")
 
 
 def walk_in(docs: Overlay, command: Data, asked: Asked, key: bytes) -> Fact:
-    activity = the_activity(docs, command["activity"])
-    must_keep(docs, activity["host"], asked)
+    activity = the_kept(docs, command["activity"], asked)
     session = the_session(docs, activity, command)
     must_take_marks(activity, session)
-    at = datetime.fromisoformat(command["at"]) if "at" in command else asked.now
-    must_be_in_time(session, at, asked)
-    scanned = "own_code" in command
-    person = person_of(command["own_code"], key, asked.now) if scanned else command["person"]
+    seen = by_the_keeper(command, asked, key)
+    person = seen.person
+    must_be_in_time(session, seen.at, asked)
+    must_be_unused(docs, seen)
     _must_not_have_signed_up(docs, session, person)
     seating = docs.the("seatings", session["id"])
     _must_be_free(seating, session, asked)
     by = principal(person)
     member = named(by, {"person": person, **{name: command[name] for name in OF_MEMBER if name in command}}, "")
-    way = "scanned" if scanned else "backfilled"
     data = {
         "session": session["id"],
         "person": person,
@@ -43,10 +39,11 @@ def walk_in(docs: Overlay, command: Data, asked: Asked, key: bytes) -> Fact:
         "party": admitted(docs, session, [member], by, "walk_in"),
         "ticket": seating["tickets"] + 1,
         "pool": "walk_in",
-        "at": instant(at),
-        "way": way,
+        "at": instant(seen.at),
+        "way": seen.way,
+        **seen.more,
         "minutes": 0,
-        "hours": way,
+        "hours": seen.way,
     }
     return fact("walked_in.v1", activity, data)
 

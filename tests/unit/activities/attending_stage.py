@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from schemas.fields import instant
-from services.activities.rules import corrections, scans
+from services.activities.rules import codes, corrections, scans
 from services.activities.service import Activities
 from services.kit.entrypoints import Asked
 from services.kit.errors import Problem
@@ -48,6 +48,13 @@ def held(*persons: str) -> Overlay:
 
 
 def scan(person: str, direction: str, minutes: float, nonce: str, session: str = SESSIONS[0], **more: Any) -> Data:
+    """Of the code the person showed at that moment."""
+    shown = codes.own_code(person, KEY, STARTS + timedelta(minutes=minutes))["code"]
+    return {**typed(person, direction, minutes, nonce, session), "own_code": shown, **more}
+
+
+def typed(person: str, direction: str, minutes: float, nonce: str, session: str = SESSIONS[0], **more: Any) -> Data:
+    """By the person's id, as somebody typed it into the device."""
     said = {"person": person, "direction": direction, "at": after_min(minutes), "device": "D1", "nonce": nonce}
     return {"activity": ACTIVITY, "session": session, **said, **more}
 

@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+import pytest
+
 from schemas.activities.calendars import MOST_ENTRIES
 from schemas.fields import instant
 from services.activities import calendars as read
@@ -52,6 +54,46 @@ def test_the_owner_is_told_the_address_again() -> None:
         read.my_calendar(with_address(), resident("R2"), KEY)
 
 
+NEW_KEY = b"a new key of the door"
+
+
+def shown(docs: Overlay, secret: str, key: bytes) -> str:
+    return str(read.personal_calendar(docs, {"secret": secret}, resident("nobody", now=BEFORE), key)["name"])
+
+
+def test_a_new_key_ends_the_address_says_so_and_makes_another() -> None:
+    docs = with_address()
+    before = read.my_calendar(docs, resident("R1"), KEY)["secret"]
+    assert shown(docs, before, KEY) == "我的活动"
+    with refused("address_changed", Unknown, says="重新订阅"):
+        shown(docs, before, NEW_KEY)
+    after = read.my_calendar(docs, resident("R1"), NEW_KEY)["secret"]
+    assert after != before
+    assert shown(docs, after, NEW_KEY) == "我的活动"
+    with refused("not_found", Unknown):
+        shown(docs, after, KEY)
+
+
+def test_an_address_made_after_a_new_key_ends_with_the_next_one_and_with_its_revocation() -> None:
+    docs = with_address()
+    after = read.my_calendar(docs, resident("R1"), NEW_KEY)["secret"]
+    given_from(docs, Activities, "activities", calendars.issue(docs, resident("R1", new_id="C2"), NEW_KEY))
+    with refused("not_found", Unknown):
+        shown(docs, after, NEW_KEY)
+    latest = read.my_calendar(docs, resident("R1"), NEW_KEY)["secret"]
+    assert (len(latest), shown(docs, latest, NEW_KEY)) == (43, "我的活动")
+    given_from(docs, Activities, "activities", calendars.revoke(docs, resident("R1")))
+    for secret in (after, latest, calendars.secret_of("C1", KEY)):
+        with refused("not_found", Unknown):
+            shown(docs, secret, NEW_KEY)
+
+
+@pytest.mark.parametrize("secret", ["C1", "C1.", ".", "", "C1.字", "R1", "C1." + "A" * 43])
+def test_naming_a_calendar_is_not_knowing_its_address(secret: str) -> None:
+    with refused("not_found", Unknown):
+        shown(with_address(), secret, KEY)
+
+
 def test_with_too_many_sessions_those_to_come_go_first() -> None:
     docs = stage(PUBLISHED)
     session = docs.the("sessions", SESSION)
@@ -88,7 +130,7 @@ def own_entry(docs: Overlay, person: str) -> tuple[str, int]:
     told = calendars.issue(docs, resident(person, new_id=f"C-{person}"), KEY)
     given_from(docs, Activities, "activities", told)
     question = {"secret": calendars.secret_of(f"C-{person}", KEY)}
-    (entry,) = read.personal_calendar(docs, question, resident("nobody", now=BEFORE))["entries"]
+    (entry,) = read.personal_calendar(docs, question, resident("nobody", now=BEFORE), KEY)["entries"]
     return entry["status"], entry["changes"]
 
 

@@ -137,21 +137,31 @@ def test_a_code_nobody_was_given_is_unknown() -> None:
         verify(issued(), CODE[:-1] + ("A" if CODE[-1] != "A" else "B"))
 
 
+def test_nobody_certifies_their_own_hours() -> None:
+    who = secretary(now=LATER, id="S1")
+    with refused("own_hours", Forbidden):
+        issue(been(), who, person="S1")
+
+
 def test_holder_and_issuer_see_the_code_and_nobody_else_the_certificate() -> None:
     docs = issued()
     question = {"certificate": "K1", "after": None, "limit": 20}
     for who in (resident("R1"), ISSUER):
         assert certified.get_certificate(docs, question, who, KEY)["code"] == CODE
         assert len(certified.certified_services(docs, question, who)["items"]) == 1
-    with refused("not_yours", Forbidden):
-        certified.get_certificate(docs, question, resident("R2"), KEY)
+    for who in (resident("R2"), secretary(id="S2", now=LATER), street_admin(now=LATER)):
+        with refused("not_found", Unknown):
+            certified.get_certificate(docs, question, who, KEY)
     with refused("not_found", Unknown):
         certified.get_certificate(docs, {"certificate": "K9"}, ISSUER, KEY)
 
 
 def test_after_a_change_of_keys_old_codes_hold_and_are_printed_no_more() -> None:
     docs = issued()
-    assert "code" not in certified.get_certificate(docs, {"certificate": "K1"}, ISSUER, b"a new key")
+    told = certified.get_certificate(docs, {"certificate": "K1"}, ISSUER, b"a new key")
+    assert "code" not in told
+    assert "已打印的仍可核验" in told["code_text"]
+    assert "code_text" not in certified.get_certificate(docs, {"certificate": "K1"}, ISSUER, KEY)
     assert verify(docs)["state"] == "valid"
 
 

@@ -53,14 +53,23 @@ def test_the_host_and_who_administers_the_place_may_commend_who_served_there() -
 def test_nobody_else_may() -> None:
     docs = commended()
     for who in (resident("R1", now=LATER), street_admin(now=LATER)):
-        for step in (commend, withdraw):
-            with pytest.raises(Forbidden):
-                step(docs, who)
-    for step in (commend, withdraw):
-        with refused("not_the_secretary"):
-            step(docs, secretary(id="S2", now=LATER))
+        with pytest.raises(Forbidden):
+            commend(docs, who)
+    with refused("not_your_host", Forbidden):
+        withdraw(docs, resident("R1", now=LATER))
+    with refused("not_found", Unknown):
+        withdraw(docs, street_admin(now=LATER))
+    with refused("not_the_secretary"):
+        commend(docs, secretary(id="S2", now=LATER))
+    with refused("not_found", Unknown):
+        withdraw(docs, secretary(id="S2", now=LATER))
     with pytest.raises(Forbidden):
         commend(docs, street_admin(now=LATER, street="510108003"), issuer="510108002")
+
+
+def test_nobody_commends_themself() -> None:
+    with refused("own_hours", Forbidden):
+        commend(commended(), secretary(now=LATER), person="S1")
 
 
 def test_who_never_served_there_is_not_commended() -> None:
@@ -94,7 +103,7 @@ def test_others_see_those_they_might_have_given() -> None:
     assert records.get_commendation(docs, {"commendation": "K1"}, resident("R1"))["id"] == "K1"
     assert records.get_commendation(docs, {"commendation": "K1"}, ISSUER)["id"] == "K1"
     for who in (resident("R2"), secretary(id="S2", now=LATER)):
-        with pytest.raises(Forbidden):
+        with refused("not_found", Unknown):
             records.get_commendation(docs, {"commendation": "K1"}, who)
     with pytest.raises(Forbidden):
         records.resident_commendations(docs, question, resident("R2"))

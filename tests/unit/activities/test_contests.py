@@ -133,6 +133,8 @@ def test_the_host_settles_until_it_is_overdue_and_nobody_their_own() -> None:
     with refused("own_contest", Forbidden):
         settle(docs, asked(("community_worker", "510108002001"), id="R1", now=LATER), upheld=False)
     with refused("out_of_scope", Forbidden):
+        settle(docs, resident("R1", now=LATER))
+    with refused("not_found", Unknown):
         settle(docs, resident("R3", now=LATER))
     for rule in (contests.press, contests.escalate):
         happens(docs, rule(docs, docs.the("contests", "C1"), ME))
@@ -171,8 +173,40 @@ def test_who_decided_the_hours_does_not_settle_what_is_said_against_them() -> No
     assert settle(docs, WORKER).data["upheld"], "who has put it right upholds it"
 
 
+def test_what_was_said_can_be_deleted_by_whom_it_concerns_and_the_contest_stays() -> None:
+    docs = raised()
+    for who, kind in ((WORKER, Forbidden), (secretary(now=LATER), Forbidden), (resident("R2", now=LATER), Unknown)):
+        with pytest.raises(kind):
+            contests.delete_words(docs, {"contest": "C1"}, who)
+    event = contests.delete_words(docs, {"contest": "C1"}, ME)
+    assert (event.data["note"], event.erases) == ("C1", ("C1",))
+    happens(docs, event)
+    assert "words" not in contested.get_contest(docs, {"contest": "C1"}, ME)
+    with refused("no_words"):
+        contests.delete_words(docs, {"contest": "C1"}, ME)
+    assert settle(docs, upheld=False).type == "contest_settled.v1"
+
+
+def test_whether_somebody_has_a_seat_is_told_to_nobody_else() -> None:
+    for person in ("R1", "R3"):
+        with refused("not_yours", Forbidden):
+            contest(been(), resident("R2", now=LATER), person=person)
+
+
+def test_a_worker_who_contested_for_another_has_no_say_once_no_longer_a_worker() -> None:
+    docs = been()
+    happens(docs, contest(docs, WORKER, person="R1"))
+    was = asked(("resident", "510108"), ("community_worker", "510108009001"), id="W1", now=LATER)
+    for step in (contests.withdraw_contest, contests.delete_words):
+        with refused("not_found", Unknown):
+            step(docs, {"contest": "C1"}, was)
+    assert contests.delete_words(docs, {"contest": "C1"}, WORKER).data["note"] == "C1"
+
+
 def test_only_who_raised_it_withdraws_it() -> None:
     with refused("not_yours", Forbidden):
+        contests.withdraw_contest(raised(), {"contest": "C1"}, WORKER)
+    with refused("not_found", Unknown):
         contests.withdraw_contest(raised(), {"contest": "C1"}, resident("R2", now=LATER))
     with refused("not_found", Unknown):
         contests.withdraw_contest(been(), {"contest": "C9"}, ME)

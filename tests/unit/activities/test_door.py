@@ -1,17 +1,24 @@
 """Check-in by roster and by code, check-out, hours and the rating."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
+import marshmallow as ma
 import pytest
 
-from services.activities.rules import door
+from schemas.activities.door import CheckIn
+from schemas.activities.signups import Seat
+from schemas.fields import instant
+from services.activities import views
+from services.activities.rules import codes, corrections, door, walkins
 from services.activities.service import Activities
 from services.kit.entrypoints import Asked
-from services.kit.errors import Forbidden, Refused
+from services.kit.errors import Forbidden, Invalid, Refused
 from services.kit.log import Data, Fact
 from services.kit.views import Overlay
 from tests.examples.activities import ACTIVITY, SESSION
 from tests.given import given_from
+from tests.given import refused as refused_as
 from tests.unit.activities.stage import (
     CLOSED,
     KEY,
@@ -55,16 +62,122 @@ def test_a_resident_checks_in_with_the_code_at_the_door() -> None:
     assert (event.data["person"], event.data["way"]) == ("R1", "scanned")
 
 
-def test_a_resident_checks_in_the_family_they_signed_up() -> None:
+def test_a_resident_checks_in_the_family_they_signed_up_which_proves_nothing_of_them() -> None:
     for said in ("child", "R1~child"):
         event = entering(stage(*RUNNING), resident("R1", now=NOW), code=code(), person=said)
-        assert event.data["person"] == "R1~child"
+        told = (event.data["person"], event.data["way"], event.data["at"])
+        assert told == ("R1~child", "backfilled", instant(NOW))
 
 
 def test_nobody_makes_a_record_for_whom_they_named_by_id() -> None:
     docs = stage(PUBLISHED, OPENED, confirmed("G1", "R1", "R2", ticket=1), STARTED)
     assert refused(docs, resident("R1", now=NOW), code=code(), person="R2") == "not_yours"
     assert entering(docs, resident("R2", now=NOW), code=code()).data["person"] == "R2"
+
+
+@pytest.mark.parametrize("person", [{}, {"person": "R1"}, {"person": "child"}])
+@pytest.mark.parametrize("minutes", [-60, -1, 0, 5, 6])
+def test_who_scans_the_door_is_there_now_and_says_no_other_time(minutes: int, person: Data) -> None:
+    said = {"at": instant(STARTS + timedelta(minutes=minutes)), **person}
+    for direction in (door.check_in, door.check_out):
+        docs = stage(*RUNNING, inside("R1", at="2026-06-13T00:50:00.000Z"))
+        with refused_as("time_is_now", Invalid):
+            direction(docs, {"activity": ACTIVITY, "code": code(), **said}, resident("R1", now=NOW), KEY)
+
+
+def own(shown_at_minutes: float, person: str = "R1") -> str:
+    return str(codes.own_code(person, KEY, STARTS + timedelta(minutes=shown_at_minutes))["code"])
+
+
+def test_an_own_code_scanned_live_is_of_now() -> None:
+    event = entering(stage(*RUNNING), secretary(now=NOW), own_code=own(4))
+    assert (event.data["person"], event.data["way"], event.data["at"]) == ("R1", "scanned", instant(NOW))
+
+
+@pytest.mark.parametrize(
+    ("at_minutes", "way"),
+    [(-30, "backfilled"), (2.9, "backfilled"), (3.5, "scanned"), (5, "scanned"), (6, "backfilled")],
+)
+def test_an_earlier_time_is_believed_as_far_as_the_code_shown_is(at_minutes: float, way: str) -> None:
+    at = instant(STARTS + timedelta(minutes=at_minutes))
+    event = entering(stage(*RUNNING), secretary(now=NOW), own_code=own(3), at=at)
+    assert (event.data["at"], event.data["way"]) == (at, way)
+
+
+def test_an_own_code_lives_two_minutes() -> None:
+    assert refused(stage(*RUNNING), secretary(now=NOW), own_code=own(2.9)) == "code_expired"
+
+
+def test_an_own_code_is_good_for_one_mark() -> None:
+    docs, shown = stage(*RUNNING), own(4)
+    given_from(docs, Activities, "activities", entering(docs, secretary(now=NOW), own_code=shown))
+    with pytest.raises(Refused) as refusal:
+        door.check_out(docs, {"activity": ACTIVITY, "own_code": shown}, secretary(now=NOW), KEY)
+    assert refusal.value.code == "code_used"
+    undone = corrections.undo_check(docs, {**UNDO, "person": "R1"}, secretary(now=NOW))
+    given_from(docs, Activities, "activities", undone)
+    assert refused(docs, secretary(now=NOW), own_code=shown) == "code_used", "nor after that was undone"
+    later = {"activity": ACTIVITY, "person": "R9", "own_code": own(4, "R9")}
+    walked = walkins.walk_in(docs, {**later, "relation": "self"}, secretary(now=NOW, new_id="W1"), KEY)
+    assert walked.data["way"] == "scanned"
+    given_from(docs, Activities, "activities", walked)
+    with pytest.raises(Refused) as refusal:
+        door.check_out(docs, {"activity": ACTIVITY, "own_code": later["own_code"]}, secretary(now=NOW), KEY)
+    assert refusal.value.code == "code_used"
+
+
+def test_one_look_at_the_end_makes_no_minutes_that_count_as_seen() -> None:
+    """Whatever times are said with it: an earlier entry is a typed one."""
+    ends = secretary(now=STARTS + timedelta(minutes=120))
+    for entry in ({"own_code": own(119)}, {"person": "R1"}):
+        docs = stage(*RUNNING)
+        came = entering(docs, ends, at="2026-06-13T01:00:00.000Z", **entry)
+        given_from(docs, Activities, "activities", came)
+        left = door.check_out(docs, {"activity": ACTIVITY, "own_code": own(119.5)}, ends, KEY)
+        assert (left.data["minutes"], left.data["hours"]) == (120, "backfilled")
+
+
+def test_a_walk_in_by_an_earlier_time_is_written_in_afterwards() -> None:
+    said = {"activity": ACTIVITY, "relation": "self", "own_code": own(4, "R9"), "at": "2026-06-13T01:00:00.000Z"}
+    walked = walkins.walk_in(stage(*RUNNING), said, secretary(now=NOW), KEY)
+    assert (walked.data["at"], walked.data["way"], walked.data["hours"]) == (said["at"], "backfilled", "backfilled")
+
+
+KEEPING = (PUBLISHED, OPENED, confirmed("G1", "S1", "R1", ticket=1), STARTED)
+SELF = {"activity": ACTIVITY, "person": "S1"}
+UNDO = {"activity": ACTIVITY, "undone": "in", "reason": "误扫"}
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        lambda docs, who: door.check_in(docs, SELF, who, KEY),
+        lambda docs, who: door.check_in(docs, {"activity": ACTIVITY}, who, KEY),
+        lambda docs, who: door.check_in(docs, {"activity": ACTIVITY, "person": "S1~grandma"}, who, KEY),
+        lambda docs, who: door.check_in(docs, {"activity": ACTIVITY, "own_code": own(4, "S1")}, who, KEY),
+        lambda docs, who: door.check_out(docs, SELF, who, KEY),
+        lambda docs, who: walkins.walk_in(docs, {**SELF, "relation": "self"}, who, KEY),
+        lambda docs, who: walkins.walk_in(
+            docs, {"activity": ACTIVITY, "relation": "self", "own_code": own(4, "S1")}, who, KEY
+        ),
+        lambda docs, who: corrections.undo_check(docs, {**SELF, **UNDO}, who),
+        lambda docs, who: door.appraise(docs, {**SELF, "grade": "优秀"}, who),
+    ],
+)
+def test_who_keeps_the_door_marks_and_appraises_others(rule: Callable[[Overlay, Asked], Fact]) -> None:
+    with refused_as("own_hours", Forbidden):
+        rule(stage(*KEEPING, inside("S1")), secretary(now=NOW))
+
+
+def test_who_keeps_the_door_scans_its_code_like_everybody() -> None:
+    event = entering(stage(*KEEPING), secretary(now=NOW), code=code())
+    assert (event.data["person"], event.data["way"]) == ("S1", "scanned")
+
+
+@pytest.mark.parametrize("said", [{"own_code": "x", "person": "R1"}, {"own_code": "x", "code": "y"}])
+def test_a_code_and_a_name_are_not_said_together(said: Data) -> None:
+    with pytest.raises(ma.ValidationError):
+        CheckIn().load({"activity": ACTIVITY, **said})
 
 
 def test_nobody_checks_in_a_stranger_with_a_code() -> None:
@@ -204,3 +317,41 @@ def test_only_who_was_there_rates_and_once() -> None:
     with pytest.raises(Refused) as refusal:
         rating(docs, "R1")
     assert refusal.value.code == "already_rated"
+
+
+def rated() -> Overlay:
+    docs = stage(*RUNNING, inside("R1"), inside("R1-child"))
+    given_from(docs, Activities, "activities", rating(docs, "R1", words="很热闹"), rating(docs, "R1-child", score=2))
+    return docs
+
+
+def deleting(docs: Overlay, who: str) -> Fact:
+    return door.delete_words(docs, {"activity": ACTIVITY}, resident(who, now=NOW))
+
+
+def test_what_one_said_can_be_deleted_at_any_time_and_the_score_stays() -> None:
+    docs = rated()
+    event = deleting(docs, "R1")
+    assert (event.data["note"], event.erases) == ("NOTE", ("NOTE",))
+    given_from(docs, Activities, "activities", event)
+    with refused_as("no_words"):
+        deleting(docs, "R1")
+    assert listed(docs) == [{"score": 2}, {"score": 5}]
+
+
+def test_nobody_deletes_what_another_said() -> None:
+    for who in ("R1-child", "R2", "S1"):
+        with refused_as("no_words"):
+            deleting(rated(), who)
+
+
+def listed(docs: Overlay) -> list[Data]:
+    question = {"activity": ACTIVITY, "after": None, "limit": 20}
+    keeper = secretary(now=NOW)
+    noted = Asked(keeper.actor, keeper.now, "", {"NOTE": "很热闹"}.get)  # type: ignore[arg-type]
+    return list(views.list_ratings(docs, question, noted)["items"])  # type: ignore[arg-type]
+
+
+def test_the_host_reads_what_was_thought_and_not_by_whom() -> None:
+    assert listed(rated()) == [{"score": 2}, {"score": 5, "words": "很热闹"}]
+    assert "score" not in Seat().fields

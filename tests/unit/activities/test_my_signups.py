@@ -5,7 +5,7 @@ import random
 import pytest
 
 from services.activities import views
-from services.kit.errors import Forbidden
+from services.kit.errors import Unknown
 from services.kit.views import Doc, Nothing, Overlay
 from tests.unit.activities.stage import resident
 
@@ -54,5 +54,5 @@ def test_who_is_of_the_party_may_look_at_the_sign_up_and_nobody_else() -> None:
     docs.put("signups", {"id": "S", "session": "N", "activity": "A", "by": "R1", "party": party, "state": "confirmed"})
     for person in ("R1", "R2"):
         assert views.get_signup(docs, {"signup": "S"}, resident(person))["id"] == "S"  # type: ignore[arg-type]
-    with pytest.raises(Forbidden):
+    with pytest.raises(Unknown):
         views.get_signup(docs, {"signup": "S"}, resident("R3"))  # type: ignore[arg-type]

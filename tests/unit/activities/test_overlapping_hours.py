@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.kit.views import Overlay
-from tests.unit.activities.attending_stage import LENGTH_MIN, OFFSETS_MIN, SESSIONS, held, record_all, scan, seat
+from tests.unit.activities.attending_stage import LENGTH_MIN, OFFSETS_MIN, SESSIONS, held, record_all, seat, typed
 from tests.unit.activities.stage import STARTS
 
 GRACE_S = 15 * 60
@@ -38,7 +38,7 @@ def seconds_inside(docs: Overlay, number: int) -> set[int]:
 @given(times, times)
 def test_every_second_counts_once_in_the_session_entered_first(first: Marks, then: Marks) -> None:
     sent = [
-        scan("R1", direction, offset + minutes / 2, f"N{number}-{place}", SESSIONS[number])
+        typed("R1", direction, offset + minutes / 2, f"N{number}-{place}", SESSIONS[number])
         for number, (offset, marks) in enumerate(zip(OFFSETS_MIN, (first, then), strict=False))
         for place, (direction, minutes) in enumerate(marks)
     ]

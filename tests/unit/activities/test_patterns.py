@@ -154,9 +154,9 @@ def test_who_drafts_from_a_template_is_not_a_co_host_of_its_own() -> None:
     docs = stage(
         Fact(PUBLISHED.type, PUBLISHED.stream, {**PUBLISHED.data, "host": "unit/U1", "cohosts": ["branch/B1"]})
     )
-    unit = asked(("unit_liaison", "unit/U1"), id="L1", now=BEFORE, new_id="T1")
-    template = templates.save_template(docs, COMMANDS["save_template"], unit)
-    given_from(docs, Activities, "activities", template)
+    for_all = {**COMMANDS["save_template"], "owner": "510108002"}
+    street = asked(("street_admin", "510108002"), id="A1", now=BEFORE, new_id="T1")
+    given_from(docs, Activities, "activities", templates.save_template(docs, for_all, street))
     assert from_template(docs).data["cohosts"] == []
 
 
@@ -164,7 +164,7 @@ def test_nobody_makes_a_template_of_anothers_draft() -> None:
     docs = stage(DRAFTED)
     worker = asked(("community_worker", "510108003001"), id="W9", now=BEFORE)
     command = {**COMMANDS["save_template"], "owner": "community/510108003001"}
-    with refused("not_your_host", Forbidden):
+    with refused("not_found", Unknown):
         templates.save_template(docs, command, worker)
     assert templates.save_template(stage(PUBLISHED), command, worker)
 

@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.activities.door import MOST_SCANS
+from schemas.fields import instant
 from services.activities.rules import codes, scans
+from services.activities.rules.clocks import corrected, off_s
 from services.activities.service import Activities
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden
@@ -27,6 +29,7 @@ from tests.unit.activities.attending_stage import (
     refusal_of,
     scan,
     seat,
+    typed,
 )
 from tests.unit.activities.stage import KEY, STARTS, resident, secretary
 
@@ -34,7 +37,7 @@ PEOPLE = ("R1", "R2")
 FIGURES = ("attended", "minutes", "hours", "inside_since")
 
 marks = st.builds(
-    scan,
+    typed,
     person=st.sampled_from(PEOPLE),
     direction=st.sampled_from(("in", "out")),
     minutes=st.integers(-10, 130).map(lambda minutes: minutes / 2),
@@ -46,11 +49,16 @@ marks = st.builds(
 )
 
 
-def in_time(command: Data) -> Data:
-    """The scan moved into the hours of its session's door."""
+def in_time(command: Data, number: int) -> Data:
+    """The scan moved into the hours of its session's door; every third is of a code shown then, each its own."""
     offset = 60 if command["session"] == SESSIONS[1] else 0
     at = datetime.fromisoformat(command["at"]) + timedelta(minutes=offset)
-    return {**command, "at": at.isoformat(timespec="milliseconds").replace("+00:00", "Z")}
+    moved = {**command, "nonce": f"N{number}", "at": instant(at)}
+    if number % 3:
+        return moved
+    truly = corrected(moved["at"], off_s(moved, secretary(now=LATER)))
+    shown = codes.own_code(command["person"], KEY, truly - timedelta(milliseconds=number))
+    return {**moved, "own_code": shown["code"]}
 
 
 def result(docs: Overlay) -> Data:
@@ -65,7 +73,7 @@ def result(docs: Overlay) -> Data:
 @settings(deadline=None)
 @given(st.lists(marks, max_size=12), st.randoms(use_true_random=False))
 def test_any_order_and_doubling_of_scans_comes_to_the_same(said: list[Data], chance: Random) -> None:
-    sent = [in_time({**one, "nonce": f"N{number}"}) for number, one in enumerate(said)]
+    sent = [in_time(one, number) for number, one in enumerate(said)]
     in_order = sorted(sent, key=lambda one: str(one["at"]))
     shuffled = [*sent, *chance.sample(sent, len(sent) // 2)]
     chance.shuffle(shuffled)
@@ -75,7 +83,7 @@ def test_any_order_and_doubling_of_scans_comes_to_the_same(said: list[Data], cha
 @settings(deadline=None)
 @given(st.lists(marks, max_size=12))
 def test_a_year_is_the_sum_of_its_attendances(said: list[Data]) -> None:
-    docs = record_all(held(*PEOPLE), [in_time({**one, "nonce": f"N{n}"}) for n, one in enumerate(said)])
+    docs = record_all(held(*PEOPLE), [in_time(one, number) for number, one in enumerate(said)])
     for person in PEOPLE:
         own = [seat(docs, person, session) for session in SESSIONS if seat(docs, person, session)["attended"]]
         year = docs.get("years", f"{person}:2026:all") or {"attendances": 0, "minutes": 0}
@@ -117,6 +125,51 @@ def test_a_nonce_used_for_another_scan_is_no_doubling() -> None:
     assert refusal_of(docs, scan("R1", "out", 50, "N1")) == "nonce_reused"
 
 
+def test_who_was_typed_into_a_device_was_not_seen_by_it() -> None:
+    docs = held("R1")
+    assert record(docs, typed("R1", "in", 5, "N1")).data["way"] == "backfilled"
+    left = record(docs, scan("R1", "out", 95, "N2"))
+    assert (left.data["way"], left.data["minutes"], left.data["hours"]) == ("scanned", 90, "backfilled")
+
+
+def test_a_code_lets_in_or_out_once_however_it_is_written_and_wherever() -> None:
+    docs = held("R1")
+    first = scan("R1", "in", 60, "N1")
+    record(docs, first)
+    as_well = [{**first, "nonce": "N2"}, {**first, "nonce": "N3", "direction": "out"}]
+    as_well += [{**first, "nonce": "N4", "session": SESSIONS[1]}, {**first, "nonce": "N5", "at": after_min(61)}]
+    as_well += [{**first, "nonce": f"M{n}", "own_code": code} for n, code in enumerate(rewritten(first["own_code"]))]
+    assert {refusal_of(docs, command) for command in as_well} <= {"code_used", "bad_code"}
+    assert refusal_of(docs, first) == "scan_known", "the same scan, sent again"
+
+
+def rewritten(code: str) -> list[str]:
+    """The same code in other letters, as far as base 64 lets one."""
+    return [code[:-1] + last for last in "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"] + [
+        code + "=",
+        code + "!",
+        code[:9] + "\n" + code[9:],
+    ]
+
+
+def test_a_code_is_believed_over_the_clock_of_the_device_that_read_it() -> None:
+    early = scan("R1", "in", 10, "N1", at=after_min(6))
+    late = scan("R1", "out", 20, "N2", at=after_min(26))
+    docs = held("R1")
+    assert record(docs, early).data["at"] == after_min(10)
+    assert record(docs, late).data["at"] == after_min(22)
+    assert seat(docs, "R1")["minutes"] == 12, "and not the twenty the device says"
+
+
+def test_nobody_sends_scans_or_paper_of_themself_or_of_who_came_with_them() -> None:
+    docs = held("S1")
+    assert refusal_of(docs, scan("S1", "in", 5, "N1")) == "own_hours"
+    for person in ("S1", "S1~guest"):
+        assert refusal_of(docs, typed(person, "in", 5, "N1")) == "own_hours"
+        with refused("own_hours", Forbidden):
+            scans.record_paper(docs, paper(secretary(now=LATER), "in", 5, person), secretary(now=LATER))
+
+
 @pytest.mark.parametrize(
     ("off_s", "way", "told"),
     [
@@ -142,15 +195,14 @@ def test_a_clock_out_of_all_reason_is_not_believed(device_now: str) -> None:
 
 
 def test_a_scan_from_the_end_of_time_is_refused() -> None:
-    last = scan("R1", "in", 5, "N1", at="9999-12-31T23:00:00.000Z", device_now=after_min(0))
+    last = typed("R1", "in", 5, "N1", at="9999-12-31T23:00:00.000Z", device_now=after_min(0))
     assert refusal_of(held("R1"), last) == "clock_unbelievable"
-    assert refusal_of(held("R1"), scan("R1", "in", 5, "N1", at="9999-12-31T23:00:00.000Z")) == "in_the_future"
+    assert refusal_of(held("R1"), typed("R1", "in", 5, "N1", at="9999-12-31T23:00:00.000Z")) == "in_the_future"
 
 
 def test_a_persons_own_code_names_them_even_when_it_is_sent_the_next_day() -> None:
     shown = codes.own_code("R1", KEY, STARTS)["code"]
     command = scan("R1", "in", 1, "N1", own_code=shown)
-    del command["person"]
     assert record(held("R1"), command).data["person"] == "R1"
     late = {**command, "at": after_min(10)}
     assert refusal_of(held("R1"), late) == "code_expired"
@@ -223,7 +275,7 @@ def test_the_session_that_must_be_counted_again_is_named() -> None:
 @given(st.lists(marks, max_size=8))
 def test_what_is_remembered_does_not_depend_on_how_many_events_are_folded_at_once(said: list[Data]) -> None:
     at_once, began = held(*PEOPLE), held(*PEOPLE)
-    commands = [in_time({**one, "nonce": f"N{number}"}) for number, one in enumerate(said)]
+    commands = [in_time(one, number) for number, one in enumerate(said)]
     facts = [record(at_once, command) for command in commands]
     one_by_one: Reads = began
     for seq, fact in enumerate(facts, start=began.seq + 1):

@@ -1,0 +1,72 @@
+"""How a mark is known: seen by a code, and then it is of now; or only said, and then it is `backfilled`."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from services.activities.rules.authority import must_be_anothers
+from services.activities.rules.clocks import corrected, off_s, way_of
+from services.activities.rules.codes import scanned_now, scanned_then
+from services.kit.entrypoints import Asked
+from services.kit.errors import Invalid, Refused
+from services.kit.log import Data
+from services.kit.views import Reads
+
+
+class Seen(NamedTuple):
+    """Who came or went, when, and how that is known; `more` is what the event tells of the proof."""
+
+    person: str
+    at: datetime
+    way: str
+    more: Data
+
+
+def by_the_door(command: Data, person: str, asked: Asked) -> Seen:
+    """By the code shown there: who scans it is there now. Of others with them that is only said."""
+    if "at" in command:
+        raise Invalid("扫码签到、签退以现在为准，不能另填时间", code="time_is_now", path="at")
+    return Seen(person, asked.now, "scanned" if person == asked.actor.id else "backfilled", {})
+
+
+def by_the_keeper(command: Data, asked: Asked, key: bytes) -> Seen:
+    """By the person's own code, scanned now, or from the roster. An earlier time is believed as far as the code is."""
+    if "own_code" not in command:
+        return _said(command, command.get("person", asked.actor.id), asked)
+    own = scanned_now(command["own_code"], key, asked.now)
+    said = _said(command, own.person, asked)
+    shown = "at" not in command or own.since <= said.at <= asked.now
+    return said._replace(way="scanned" if shown else "backfilled", more={"code_hash": own.hash})
+
+
+def by_a_device(command: Data, asked: Asked, key: bytes) -> Seen:
+    """By a device that was offline, its clock set right. When it was is told by the own code in the scan, if any."""
+    behind_s = off_s(command, asked)
+    at = corrected(command["at"], behind_s)
+    more: Data = {"device": command["device"], "nonce": command["nonce"]}
+    more |= {"clock_off_s": behind_s} if behind_s else {}
+    if "own_code" not in command:
+        return _anothers(Seen(command["person"], at, "backfilled", more), asked)
+    own = scanned_then(command["own_code"], key, at)
+    while_shown = min(max(at, own.since), own.until)
+    return _anothers(Seen(own.person, while_shown, way_of(behind_s), {**more, "code_hash": own.hash}), asked)
+
+
+def must_be_unused(docs: Reads, seen: Seen) -> None:
+    """Raises `Refused` for an own code that has let somebody in or out already, wherever that was."""
+    if "code_hash" in seen.more and docs.get("scans", use_id(seen.more["code_hash"])) is not None:
+        raise Refused("code_used", "这个个人码已经用过，请对方刷新后再扫", path="own_code")
+
+
+def use_id(code_hash: str) -> str:
+    """What the use of an own code is remembered by. No device has such a name."""
+    return f"own/{code_hash}"
+
+
+def _said(command: Data, person: str, asked: Asked) -> Seen:
+    at = datetime.fromisoformat(command["at"]) if "at" in command else asked.now
+    return _anothers(Seen(person, at, "backfilled", {}), asked)
+
+
+def _anothers(seen: Seen, asked: Asked) -> Seen:
+    must_be_anothers(seen.person, asked, path="person")
+    return seen
