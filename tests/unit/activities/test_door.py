@@ -320,8 +320,8 @@ def test_only_who_was_there_rates_and_once() -> None:
 
 
 def rated() -> Overlay:
-    docs = stage(*RUNNING, inside("R1"), inside("R1-child"))
-    given_from(docs, Activities, "activities", rating(docs, "R1", words="很热闹"), rating(docs, "R1-child", score=2))
+    docs = stage(PUBLISHED, OPENED, confirmed("G1", "R1", "R3", ticket=1), STARTED, inside("R1"), inside("R3"))
+    given_from(docs, Activities, "activities", rating(docs, "R1", words="很热闹"), rating(docs, "R3", score=2))
     return docs
 
 
@@ -340,7 +340,7 @@ def test_what_one_said_can_be_deleted_at_any_time_and_the_score_stays() -> None:
 
 
 def test_nobody_deletes_what_another_said() -> None:
-    for who in ("R1-child", "R2", "S1"):
+    for who in ("R3", "R2", "S1"):
         with refused_as("no_words"):
             deleting(rated(), who)
 

@@ -70,6 +70,8 @@ IDS = {
 }  # fmt: skip
 MORE = {"host": "branch/B1", "owner": "branch/B1", "issuer": "branch/B1", "person": "R1", "offering": OFFERING}
 # What is public of an activity depends on it, and whoever likes signs up for it.
+# Whoever was told what a guest is called is no outsider.
+UNTOLD = {"join_party": {"person": "nobody"}}
 PUBLIC = {"get_activity", "list_sessions", "get_session", "sign_up"}
 
 MARKS = {mark.name: mark for mark in entrypoints(Activities) if isinstance(mark, Command | Query)}
@@ -83,7 +85,7 @@ def naming(field: str) -> list[str]:
 def said(name: str) -> Data:
     mark = MARKS[name]
     if isinstance(mark, Command):
-        return dict(COMMANDS[name])
+        return {**COMMANDS[name], **UNTOLD.get(name, {})}
     fields = mark.schema().fields
     paged = {"after": None, "limit": 20} if "limit" in fields else {}
     return {**{field: value for field, value in (IDS | MORE).items() if field in fields}, **paged}

@@ -96,7 +96,7 @@ def test_nobody_is_added_twice_late_or_to_a_party_of_others() -> None:
         add(docs, resident("R1"), "child")
     with refused("signup_closed"):
         add(docs, resident("R1", now=LATE))
-    with refused("not_yours", Forbidden):
+    with refused("not_found", Unknown):
         add(docs, resident("R2"))
 
 
@@ -227,9 +227,11 @@ def test_who_signed_up_takes_one_out_and_a_host_says_why() -> None:
 
 def test_nobody_takes_out_another_or_gives_a_reason_for_themselves() -> None:
     docs = stage(*PAIR[:2], confirmed("G1", "R1", "R2", "R3", ticket=1))
-    for who, person in (("R2", "R3"), ("R4", "R4"), ("R4", "R1"), ("R4", "nobody")):
-        with refused("not_yours", Forbidden):
-            leave(docs, resident(who), person=person)
+    with refused("not_yours", Forbidden):
+        leave(docs, resident("R2"), person="R3")
+    for person in ("R4", "R1", "nobody"):
+        with refused("not_found", Unknown):
+            leave(docs, resident("R4"), person=person)
     with refused("not_your_host", Forbidden):
         leave(docs, resident("R2"), reason="不想去")
 
