@@ -13,7 +13,7 @@ from schemas import fields
 from schemas.activities.certificates import CertificateCode
 from schemas.credit_code import CreditCode
 from schemas.opening_hours import OpeningHours
-from schemas.times import Rule
+from schemas.recurrence import Rule
 
 LONG = 80_000
 PILES = {
