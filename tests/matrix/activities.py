@@ -101,7 +101,7 @@ SUBJECTS = (
             "open": scene(*OPEN, now=AT_THE_DOOR),
             "running": scene(*RUNNING, *HERE, now=DURING),
             "closed": scene(*HELD, now=AFTER),
-            "archived": scene(*HELD, happened("activity_archived.v1"), now=AFTER),
+            "archived": scene(*HELD, happened("activity_rated.v1"), happened("activity_archived.v1"), now=AFTER),
             "cancelled": scene(*OPEN, happened("activity_cancelled.v2")),
         },
     ),

@@ -42,6 +42,7 @@ BY_PARAMETER = {
     "resolution": "meeting",
     "partner": "partner",
     "branch": "branch",
+    "report": "branch",
     "scope": "report",
     "delivery": "delivery",
     "notice": "notice",
@@ -144,7 +145,7 @@ def _about(rule: str) -> str:
     for parameter, subject in BY_PARAMETER.items():
         if parameter in parameters:
             return subject
-    words = re.findall(r"[a-z]+", rule.removeprefix(API))
+    words = re.findall(r"[a-z]+", re.sub(r"<.*?>", "", rule).removeprefix(API))
     return next((BY_WORD[word] for word in reversed(words) if word in BY_WORD), "place")
 
 

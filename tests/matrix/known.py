@@ -65,7 +65,6 @@ KNOWN = frozenset(
         ("more than a resident", "POST /api/v1/units/{unit}/profile"),
         ("person told by refusal", "POST /api/v1/activities/{activity}/contests"),
         ("state told by refusal", "POST /api/v1/activities/{activity}/contests"),
-        ("state told by refusal", "POST /api/v1/resolutions/{resolution}/undertake"),
         ("state told by refusal", "POST /api/v1/templates/{template}/drafts"),
     }
 )

@@ -41,7 +41,7 @@ PARTNER = Subject(
     office={"partner_manager": f"partner/{partners.PARTNER}"},
     names={"partner_manager": "P2"},
     former={"partner_manager": "P1"},
-    pending=frozenset({"applied", "rejected"}),
+    pending=frozenset({"applied", "rejected", "withdrawn"}),
 )
 
 BEFORE_P7 = {"person": "P17", "since": "2023-01-01", "until": "2025-12-31"}
@@ -136,7 +136,8 @@ SIGNED_UP = example_of(activities, "signup_confirmed.v1")
 
 
 def of_delivery(*done: Fact) -> Scene:
-    begun = (example_of(notices, "address_given.v1"), example_of(notices, "notices_chosen.v1"))
+    given = (example_of(notices, "address_given.v1", person=person) for person in ("P1", "R1"))
+    begun = (*given, example_of(notices, "notices_chosen.v1"))
     planned = example_of(notices, "deliveries_planned.v1")
     return Scene(
         (*told("activities", PUBLISHED, SIGNED_UP), *told("notices", *begun, planned, *done)), NOW + timedelta(hours=1)

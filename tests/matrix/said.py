@@ -60,7 +60,7 @@ SCAN = {"person": "R1", "direction": "out", "at": "2026-06-13T01:45:00.000Z", "d
 # Bodies that are not those of the examples: to be done where all goes well.
 BODIES: Mapping[str, Mapping[str, Any]] = {
     "claim_need": {"unit": cobuild.UNIT, "due": "2026-06-13"},
-    "freeze_report": {"scope": "510108", "month": "2026-05"},
+    "freeze_report": {"scope": "510108002", "month": "2026-06"},
     "link_oversight": {"kind": "territorial", "parent": "510108015", "since": "2026-06-02"},
     "record_attendance": {"units": [cobuild.UNIT, "U2"]},
     "record_courtyard": {**branches.COURTYARD, "courtyard": "Y-02"},

@@ -25,7 +25,7 @@ class Shelf(Store):
     tried: int = 0  # How often something was to be recorded.
 
     def __post_init__(self) -> None:
-        self._shown = Shown(self)
+        self._shown, self._notes = Shown(self), Notes()
 
     @property
     def log(self) -> "FullLog":
@@ -37,7 +37,7 @@ class Shelf(Store):
 
     @property
     def keep(self) -> "Notes":
-        return Notes()
+        return self._notes
 
     def rebuilding(self) -> "Shown":
         return self._shown
@@ -56,7 +56,7 @@ class Shelf(Store):
 class FullLog:
     shelf: Shelf
 
-    def append(self, events: Sequence[Event]) -> int:
+    def append(self, events: Sequence[Event], answers: object = None) -> int:
         self.shelf.tried += 1
         raise StoreFull("存储已满")
 
@@ -71,6 +71,12 @@ class FullLog:
 
     def version(self, stream: str) -> int:
         return 1
+
+    def answers(self, seqs: Sequence[int]) -> dict[int, Doc]:
+        return {}
+
+    def keep_answer(self, seq: int, answer: Doc) -> None:
+        pass
 
     def by_keys(self, keys: Sequence[str]) -> dict[str, Event]:
         return {}
@@ -97,10 +103,16 @@ class Shown:
 
 
 class Notes:
-    """Every note says the same."""
+    """Every note says the same; what is made once stays."""
+
+    def __init__(self) -> None:
+        self._once: dict[Key, Doc] = {}
 
     def put(self, kind: str, id: str, doc: Doc) -> None:
         pass
+
+    def put_once(self, kind: str, id: str, doc: Doc) -> Doc:
+        return self._once.setdefault((kind, id), doc)
 
     def get(self, kind: str, id: str) -> Doc | None:
         return {"id": id, "by": "", "text": "写过的话"} if kind == "notes" else None

@@ -113,11 +113,13 @@ class Stage:
 
     def _environ(self, request: Request, caller: Caller) -> dict[str, Any]:
         body = (request.body or b"").replace(ME.encode(), caller.id.encode())
+        query = urlencode(request.query, quote_via=quote)
         return {
             "REQUEST_METHOD": request.method,
             "SCRIPT_NAME": "",
             "PATH_INFO": request.path.encode().decode("latin-1"),
-            "QUERY_STRING": urlencode(request.query, quote_via=quote),
+            "QUERY_STRING": query,
+            "RAW_URI": f"{quote(request.path)}?{query}" if query else quote(request.path),
             "SERVER_NAME": "localhost",
             "SERVER_PORT": "80",
             "SERVER_PROTOCOL": "HTTP/1.1",

@@ -29,7 +29,7 @@ class Subject:
 
     `own` is who it is of among residents; `office` what a role for exactly this is held for; `names` who holds a role
     in the facts; `former` who did, and holds it no longer: but in the states `pending` it is still theirs, for nobody
-    has decided on it. `scenes` has a scene for each state.
+    has decided on it, or it is over. `scenes` has a scene for each state.
     """
 
     name: str
