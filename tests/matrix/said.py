@@ -1,0 +1,92 @@
+"""What stands in the path, after the `?` and in the body of what is asked, where the examples do not say it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tests.examples import activities as a
+from tests.examples import branches, cobuild, metrics
+from tests.matrix import activities
+
+ME = "@me"  # In a body: whoever asks.
+FIXED: Mapping[str, str] = {
+    "activity": a.ACTIVITY,
+    "channel": "mail",
+    "code": activities.CERTIFICATE_CODE,
+    "courtyard": branches.COURTYARD["courtyard"],
+    "filename": "docs.css",
+    "grid": branches.GRID["grid"],
+    "id": "B1",
+    "kind": "branch",
+    "link": branches.LINK,
+    "month": metrics.MONTH["month"],
+    "offering": a.OFFERING,
+    "person": "R1",
+    "report": branches.REPORT,
+    "resolution": cobuild.RESOLUTION,
+    "scope": metrics.MONTH["scope"],
+    "secret": activities.SECRET,
+    "site": branches.SITE,
+}
+PERSON, STRANGER = "R1", "R0"  # Whom commands name, who took part; and somebody who did not.
+MONTH = {"scope": "510108", "period": "2026-06"}
+FIGURE = {"figure": "person_times"}
+# What a question must say, by its name.
+SAID: Mapping[str, Mapping[str, str]] = {
+    "branch_chart": {"division": "510108"},
+    "breakdown": {**MONTH, "by": "division"},
+    "compare_report": {"earlier": "1"},
+    "comparison": MONTH,
+    "facts": {**MONTH, **FIGURE},
+    "figures": MONTH,
+    "get_calendar": {"division": activities.COMMUNITY},
+    "list_contests": {"community": activities.COMMUNITY},
+    "list_certificates": {"issuer": "branch/B1"},
+    "list_meetings": {"division": cobuild.STREET},
+    "list_members": {"division": "510108"},
+    "list_reports": {"scope": "510108"},
+    "list_targets": {"scope": "510108"},
+    "list_templates": {"owner": "branch/B1"},
+    "next_chair": {"division": cobuild.STREET},
+    "report": metrics.MONTH,
+    "report_differences": {"earlier": "1"},
+    "resident_commendations": {"issuer": "branch/B1"},
+    "resident_record": {"division": activities.COMMUNITY},
+    "resident_totals": {"division": activities.COMMUNITY},
+    "series": {"scope": "510108", **FIGURE, "from": "2026-06-01", "to": "2026-06-30", "step": "day"},
+}
+IN_A_TABLE = {"apply": {"hours": "周二 10:00–12:00"}}
+LINE = {"person": "R1", "in": "2026-06-13T01:05:00.000Z"}
+SCAN = {"person": "R1", "direction": "out", "at": "2026-06-13T01:45:00.000Z", "device": "D1", "nonce": "N9"}
+# Bodies that are not those of the examples: to be done where all goes well.
+BODIES: Mapping[str, Mapping[str, Any]] = {
+    "claim_need": {"unit": cobuild.UNIT, "due": "2026-06-13"},
+    "freeze_report": {"scope": "510108002", "month": "2026-06"},
+    "link_oversight": {"kind": "territorial", "parent": "510108015", "since": "2026-06-02"},
+    "record_attendance": {"units": [cobuild.UNIT, "U2"]},
+    "record_courtyard": {**branches.COURTYARD, "courtyard": "Y-02"},
+    "record_grid": {**branches.GRID, "grid": "W-0102"},
+    "assign_site": {"site": branches.SITE, "since": "2026-07-01"},
+    "report_in_branch": {"community": "510108016001", "on": "2026-06-20"},
+    "report_in_member": {"community": branches.COMMUNITY, "on": "2026-06-20", "person": "P28"},
+    "settle_contest": {"upheld": False, "reason": "已核对"},
+    "sign_up": {"party": [{"person": ME, "relation": "self"}]},
+    "undo_check": {"person": "R2", "undone": "in", "reason": "扫错了人"},
+    "call_meeting": {**cobuild.CONVENED, "held_at": "2026-08-05T06:00:00.000Z"},
+    "check_out": {"person": "R2", "at": "2026-06-13T01:45:00.000Z"},
+    "record_paper_list": {"lines": [LINE]},
+    "record_scan": SCAN,
+    "record_scans": {"scans": [SCAN]},
+}
+
+PAGES = {
+    "/": "接口说明",
+    "/api/docs": "接口说明",
+    "/api/v1/": "接口说明",
+    "/api/v1/openapi.json": "接口说明，OpenAPI",
+    "/certificates/<certificate>": "打印一张证明",
+    "/healthz": "进程在运行",
+    "/readyz": "各服务有应答",
+    "/reports/<scope>/<month>": "打印一份月报",
+    "/static/<path:filename>": "样式",
+    "/verify/<code>": "核验一张证明",
+}

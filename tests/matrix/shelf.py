@@ -1,0 +1,124 @@
+"""A store in memory whose log is full: whatever would be recorded is answered 507, so that nothing ever changes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from services.kit.errors import StoreFull
+from services.kit.log import Event, Types
+from services.kit.store import Store
+from services.kit.views import Doc, Find, Key, Nothing, Overlay
+
+
+@dataclass
+class Moment:
+    """Where all logs stand; every scene is a later one, so that nothing remembered of an earlier one is believed."""
+
+    position: int = 0
+
+
+@dataclass(eq=False)
+class Shelf(Store):
+    """One service's documents, put there by whoever sets the scene."""
+
+    moment: Moment
+    docs: Overlay = field(default_factory=lambda: Overlay(Nothing()))
+    tried: int = 0  # How often something was to be recorded.
+
+    def __post_init__(self) -> None:
+        self._shown, self._notes = Shown(self), Notes()
+
+    @property
+    def log(self) -> "FullLog":
+        return FullLog(self)
+
+    @property
+    def views(self) -> "Shown":
+        return self._shown
+
+    @property
+    def keep(self) -> "Notes":
+        return self._notes
+
+    def rebuilding(self) -> "Shown":
+        return self._shown
+
+    def swap(self) -> None:
+        pass
+
+    def ping(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
+@dataclass(frozen=True)
+class FullLog:
+    shelf: Shelf
+
+    def append(self, events: Sequence[Event], answers: object = None) -> int:
+        self.shelf.tried += 1
+        raise StoreFull("存储已满")
+
+    def head(self) -> int:
+        return self.shelf.moment.position
+
+    def read(self, after: int, limit: int, types: Types = ()) -> list[Event]:
+        return []
+
+    def read_stream(self, stream: str, upto: int) -> list[Event]:
+        return []
+
+    def version(self, stream: str) -> int:
+        return 1
+
+    def answers(self, seqs: Sequence[int]) -> dict[int, Doc]:
+        return {}
+
+    def keep_answer(self, seq: int, answer: Doc) -> None:
+        pass
+
+    def by_keys(self, keys: Sequence[str]) -> dict[str, Event]:
+        return {}
+
+
+class Shown:
+    def __init__(self, shelf: Shelf):
+        self.shelf = shelf
+
+    def get(self, collection: str, id: str) -> Doc | None:
+        return self.shelf.docs.get(collection, id)
+
+    def find(self, query: Find) -> list[Doc]:
+        return self.shelf.docs.find(query)
+
+    def count(self, query: Find) -> int:
+        return len(self.find(query))
+
+    def cursor(self, source: str) -> int:
+        return self.shelf.moment.position
+
+    def commit(self, source: str, expected: int, position: int, docs: Mapping[Key, Doc]) -> bool:
+        return True
+
+
+class Notes:
+    """Every note says the same; what is made once stays."""
+
+    def __init__(self) -> None:
+        self._once: dict[Key, Doc] = {}
+
+    def put(self, kind: str, id: str, doc: Doc) -> None:
+        pass
+
+    def put_once(self, kind: str, id: str, doc: Doc) -> Doc:
+        return self._once.setdefault((kind, id), doc)
+
+    def get(self, kind: str, id: str) -> Doc | None:
+        return {"id": id, "by": "", "text": "写过的话"} if kind == "notes" else None
+
+    def all(self, kind: str) -> list[Doc]:
+        return []
+
+    def drop(self, kind: str, id: str) -> None:
+        pass
