@@ -276,6 +276,21 @@ def test_the_printed_page_is_for_its_holder_and_loads_nothing_from_outside(stage
     assert "default-src 'none'" in own.headers["Content-Security-Policy"]
 
 
+def test_after_a_change_of_keys_what_was_printed_is_good_and_the_page_says_why_it_has_no_code(tmp_path: Any) -> None:
+    with gateway(tmp_path) as front:
+        stage = Stage(front, tmp_path / "clock")
+        served(stage)
+        id = certificate(stage)["id"]
+        code = front.get(f"/certificates/{id}", stage.keeper).get_json()["code"]
+    (tmp_path / "keys" / "door.key").unlink()
+    with gateway(tmp_path) as front:
+        assert front.get(f"/verify/{code}").get_json()["state"] == "valid"
+        holder = {"Authorization": f"Bearer {front.token('R1', ('resident', DISTRICT))}"}
+        page = front.client.get(f"/certificates/{id}", headers=holder).text
+        assert "已打印的仍可核验" in page
+        assert "<svg" not in page
+
+
 @pytest.mark.parametrize("id", ["%00", "字" * 300, "nothing", "K1"])
 def test_a_certificate_that_is_not_there_is_no_defect(stage: Stage, id: str) -> None:
     as_page = {"Authorization": f"Bearer {stage.keeper}"}

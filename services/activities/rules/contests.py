@@ -10,7 +10,7 @@ from services.activities.lifecycles import CONTEST, STANDING_CONTEST
 from services.activities.rules.authority import may_keep, must_be_anothers
 from services.activities.rules.corrections import must_decide, serves
 from services.activities.rules.door import seated
-from services.activities.rules.found import fact, the_activity, the_session
+from services.activities.rules.found import fact, session_named, the_activity, the_session
 from services.kit import working
 from services.kit.calendar import local_day
 from services.kit.entrypoints import Asked
@@ -29,10 +29,10 @@ MOST_A_DAY = 10
 
 def contest_hours(docs: Overlay, command: Data, asked: Asked) -> Fact:
     activity = the_activity(docs, command["activity"], asked)
-    session = the_session(docs, activity, command)
     person = command.get("person", asked.actor.id)
-    if not _may_contest(docs, session["id"], person, activity["community"], asked):
+    if not _may_contest(docs, session_named(activity, command), person, activity["community"], asked):
         raise Forbidden("只能对自己和家人的时长提出异议；代办请由社区工作者进行", code="not_yours", path="person")
+    session = the_session(docs, activity, command)
     seat = seated(docs, activity, session, person)
     _must_be_in_time(session, asked)
     standing = docs.the("contests", seat["contest"]) if "contest" in seat else None
