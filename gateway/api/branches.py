@@ -46,7 +46,7 @@ REPORTS = (
     changes(f"{ONE}/counts", "report_counts", r.ReportCounts, b.Branch, "上报党员和主播人数"),
     lists(f"{ONE}/counts", "list_counts", r.ListCounts, r.CountsEntry, "历次上报的人数"),
     creates(f"{ONE}/reports/branch", "report_in_branch", r.ReportInBranch, r.Report, "支部到社区报到", at=""),
-    creates(f"{ONE}/reports/member", "report_in_member", r.ReportInMember, r.Report, "为党员到社区报到，由本人确认", at=""),
+    creates(f"{ONE}/reports/member", "report_in_member", r.ReportInMember, r.Report, "为党员报到，由本人确认", at=""),
     changes(f"{ONE}/reports/<report>/withdraw", "withdraw_report", r.WithdrawReport, r.Report, "结束报到"),
     lists("/member-reports", "my_reports", r.MyReports, r.Report, "党支部为我作的报到"),
     changes("/member-reports/<report>/confirm", "confirm_report", r.OfReport, r.Report, "确认是我本人报到"),

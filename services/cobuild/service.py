@@ -113,7 +113,7 @@ class Cobuild(Service):
 
     @command(needs.OfNeed, by=(*RAISERS, "unit_liaison"), shows=NEED)
     def delete_need_words(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
-        return rules.needs.delete_words(docs, command, asked)
+        return rules.words.delete_words(docs, command, asked)
 
     @command(commitments.ClaimNeed, by=UNITS, shows=COMMITMENT)
     def claim_need(self, docs: Overlay, command: Data, asked: Asked) -> Fact:

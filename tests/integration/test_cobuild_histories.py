@@ -149,7 +149,10 @@ class CoBuilding(RuleBasedStateMachine):
             said = {name: value for name, value in examples.COMMANDS[step].items() if name != "commitment"}
             self._try("cobuild", step, {**said, "commitment": need["commitment"]})
 
-    @rule(which=WHICH, step=st.sampled_from(["confirm_need", "dispute_need", "withdraw_need", "reopen_need"]))
+    @rule(
+        which=WHICH,
+        step=st.sampled_from(["confirm_need", "dispute_need", "withdraw_need", "reopen_need", "delete_need_words"]),
+    )
     def answer(self, which: int, step: str) -> None:
         for need in self._one(which, "claimed", "fulfilled", "confirmed", "closed"):
             said = {name: value for name, value in examples.COMMANDS[step].items() if name != "need"}
@@ -282,6 +285,15 @@ class CoBuilding(RuleBasedStateMachine):
             running = [clock for clock in ("claim", "close") if need[f"{clock}_clock"] == "running"]
             assert not (need["waiting"] and running)
             assert need["waiting"] or "stopped" not in (need["claim_clock"], need["close_clock"])
+
+    @invariant()
+    def what_can_be_deleted_is_kept_and_nothing_else(self) -> None:
+        for id in self.needs:
+            need = self.host.store.views.get("needs", id)
+            assert need is not None
+            written = {words["note"] for words in need["written"]}
+            assert set(need["notes"].values()) <= written
+            assert all(self.host.store.keep.get("notes", note) for note in written)
 
     @invariant()
     def what_is_open_is_counted_for_whose_it_is(self) -> None:

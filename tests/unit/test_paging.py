@@ -91,3 +91,7 @@ def test_what_is_hidden_fills_no_page_ends_none_and_is_no_cursor() -> None:
         seen, after = [*seen, *(doc["id"] for doc in found["items"])], found["next"]
         assert after in ([9, "09"], None)
     assert seen == ["04", "09", "14", "19"]
+
+
+def test_where_nothing_may_be_looked_for_there_is_nothing() -> None:
+    assert page(things("a"), Paged().load({})) == {"items": [], "next": None}

@@ -32,7 +32,8 @@ def fold_counts(docs: Overlay, event: Event) -> None:
 
 def fold_reported_in(kind: str, *, confirmed: bool) -> Fold:
     def fold(docs: Overlay, event: Event) -> None:
-        report = REPORT.begun({"id": event.data["report"], "kind": kind, **event.without("report")})
+        told = {"kind": kind, "said_by": event.data["branch"], **event.without("report")}
+        report = REPORT.begun({"id": event.data["report"], **told})
         docs.put("reports", REPORT.after(report, "confirm") if confirmed else report)
 
     return fold

@@ -72,7 +72,9 @@ def _of_mine(docs: Overlay, command: Data, asked: Asked, step: str) -> Doc:
 
 
 def _answered(type: str, report: Doc, asked: Asked) -> Fact:
-    return fact(type, {"branch": report["branch"], "report": report["id"], "by": asked.actor.id})
+    """In the stream of the branch that said so, though its members may have gone to another since."""
+    data = {"branch": report["branch"], "report": report["id"], "by": asked.actor.id}
+    return Fact(type, f"branch/{report['said_by']}", data)
 
 
 def _reported(type: str, docs: Overlay, command: Data, alike: dict[str, str], asked: Asked) -> Fact:

@@ -4,20 +4,16 @@ from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 from operator import itemgetter
 
-from schemas.cobuild.needs import MOST_DELETED, MOST_SIMILAR
+from schemas.cobuild.needs import MOST_SIMILAR
 from schemas.fields import instant
 from services.cobuild.folds.tallies import need_tally
 from services.cobuild.lifecycles import COMMITMENT, LISTED, NEED, OPEN
 from services.cobuild.rules import bounds, service_level
 from services.cobuild.rules.bounds import must_have_room
 from services.cobuild.rules.found import (
-    NEEDS,
-    is_of,
     of_mine,
     open_resolution,
-    sees_need,
     serves,
-    takes_part,
     to_handle,
 )
 from services.kit import territory
@@ -30,7 +26,6 @@ from services.kit.views import Doc, Find, Overlay
 CLOSES_AFTER = timedelta(days=7)
 REOPENS_WITHIN = timedelta(days=30)
 MOST_REOPENED = 3
-OF_THE_RESIDENT = {"words", "answer", "complaint", "rating"}
 
 
 def raise_need(docs: Overlay, command: Data, asked: Asked) -> Fact:
@@ -160,20 +155,6 @@ def withdraw_need(docs: Overlay, command: Data, asked: Asked) -> Fact:
     need = of_mine(docs, command, asked, "withdraw")
     ended = {"commitment": need["commitment"]} if "commitment" in need else {}
     return _fact("need_withdrawn.v1", need["id"], {**command, **ended, "by": asked.actor.id})
-
-
-def delete_words(docs: Overlay, command: Data, asked: Asked) -> Fact:
-    """What the actor wrote, and what was written for them; in any state. Whose words are gone stays on the record."""
-    need = NEEDS.admitted(docs, command["need"], asked, may=takes_part, sees=sees_need)
-    notes = [words["note"] for words in need["written"] if _may_delete(need, words, asked)][:MOST_DELETED]
-    if not notes:
-        raise Refused("no_words", "这项需求里没有由您写下的、还可以删除的话")
-    data = {"need": need["id"], "by": asked.actor.id, "notes": notes}
-    return Fact("need_words_deleted.v1", f"need/{need['id']}", data, erases=tuple(notes))
-
-
-def _may_delete(need: Doc, words: Doc, asked: Asked) -> bool:
-    return words["by"] == asked.actor.id or (is_of(need, asked) and words["kind"] in OF_THE_RESIDENT)
 
 
 def note_overdue(clock: str, need: Doc) -> Fact:

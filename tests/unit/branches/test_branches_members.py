@@ -125,8 +125,9 @@ def test_what_was_declined_is_not_ended_but_may_be_said_again() -> None:
 def test_what_waits_for_an_answer_goes_with_the_members_to_the_successor() -> None:
     docs = stage(SAID)
     take(docs, endings.merge_branch(docs, COMMANDS["merge_branch"], AFTERWARDS))
-    take(docs, reports.confirm_report(docs, {"report": "R1"}, MEMBER))
+    answered = take(docs, reports.confirm_report(docs, {"report": "R1"}, MEMBER))
     assert mine(docs) == [("B2", "已报到")]
+    assert (answered.stream, answered.data["branch"]) == ("branch/B1", "B2"), "it is told from one stream alone"
 
 
 def test_what_waits_for_an_answer_ends_with_a_branch_that_is_dissolved() -> None:

@@ -1,0 +1,28 @@
+"""Where somebody holds a role, inside what they ask for."""
+
+import pytest
+
+from services.kit.actor import Actor, Role
+from services.kit.authority import held_within
+
+STREET, COMMUNITY, OTHER = "510108015", "510108015001", "510108016"
+
+
+def held(division: str, *scopes: str) -> list[str]:
+    return held_within(Actor("P1", tuple(Role("street_admin", scope) for scope in scopes)), ("street_admin",), division)
+
+
+@pytest.mark.parametrize("scope", ["*", "510108", STREET])
+def test_who_holds_it_for_all_that_is_asked_for_is_told_all_of_it(scope: str) -> None:
+    assert held(STREET, scope, COMMUNITY) == [STREET]
+
+
+def test_who_holds_it_in_parts_of_it_is_told_those_and_nothing_beside() -> None:
+    assert held("510108", STREET, OTHER, "510107001", "unit/U1") == [STREET, OTHER]
+    assert held("", STREET) == [STREET]
+    assert held("", "*", STREET) == [""]
+
+
+def test_who_holds_it_elsewhere_or_holds_another_is_told_nothing() -> None:
+    assert held(STREET, OTHER) == held(STREET, "branch/B1") == held(STREET) == []
+    assert held_within(Actor("P1", (Role("resident", "*"),)), ("street_admin",), STREET) == []
