@@ -23,6 +23,7 @@ from services.kit.entrypoints import Asked, Service, command, due
 from services.kit.errors import KeyReused
 from services.kit.host import Host
 from services.kit.keys import of_platform, plain_digest
+from services.kit.ledger import Request
 from services.kit.log import Data, Event, Fact
 from services.kit.views import Collection, Doc, Folds, Overlay
 from tests.toy import Adder, Echo
@@ -284,6 +285,23 @@ def test_a_key_used_for_another_command_after_its_words_are_erased_is_refused(ho
     request = replace(host.request(host.command("say"), {}, resident(), "k1"), shows=("letters", "envelope"))
     with pytest.raises(KeyReused):
         host.ledger.execute(request, Deadline.after(5))
+
+
+def test_i8_a_note_left_empty_is_gone_and_one_written_anew_in_the_same_turn_is_kept(host: Host) -> None:
+    def asks(key: str, **fact: Any) -> Request:
+        said = Fact("letter_told.v1", "letter/A", {"letter": "A"}, **fact)
+        return Request("said", lambda *_: said, resident(), key, key, "")
+
+    def kept() -> list[str]:
+        return [note["text"] for note in host.store.keep.all("notes")]
+
+    host.ledger.together([asks("k1", notes={"N1": "一"})])
+    host.ledger.together([asks("k2", notes={"N1": ""})])
+    assert kept() == []
+    host.ledger.together([asks("k3", notes={"N1": "二"}), asks("k4", erases=("N1",)), asks("k5", notes={"N1": "三"})])
+    assert kept() == ["三"]
+    host.ledger.together([asks("k6", notes={"N1": "四"}), asks("k7", notes={"N1": ""})])
+    assert kept() == []
 
 
 def test_words_replaced_under_the_same_note_leave_the_first_answer(host: Host) -> None:
