@@ -92,22 +92,21 @@ class Waiting:
 
 @dataclass(slots=True)
 class Turn:
-    """What one turn has decided so far, on documents nobody else sees yet."""
+    """What one turn has decided so far, on documents nobody else sees yet. Of `notes`, None is one that is erased."""
 
     docs: Overlay
     head: int
     by_key: dict[str, Event]
     events: list[Event] = field(default_factory=list)
     versions: dict[str, int] = field(default_factory=dict)
-    notes: dict[str, Doc] = field(default_factory=dict)
-    erased: list[str] = field(default_factory=list)
+    notes: dict[str, Doc | None] = field(default_factory=dict)
     answers: dict[int, Doc] = field(default_factory=dict)
 
     def tried(self) -> "Turn":
         """The turn as it might go on: what is decided in it changes nothing here."""
         return Turn(
-            Overlay(self.docs), self.head, {**self.by_key}, [*self.events], {**self.versions}, {**self.notes},
-            [*self.erased], {**self.answers},
+            Overlay(self.docs), self.head, {**self.by_key}, [*self.events],
+            {**self.versions}, {**self.notes}, {**self.answers},
         )  # fmt: skip
 
     def decided(self, event: Event) -> bool:
@@ -193,8 +192,8 @@ class Ledger:
         if not any(isinstance(outcome, Exception) for outcome in outcomes):
             for event in trial.events[len(turn.events) :]:
                 turn.docs.try_to_fold(event, self._folds)
-            turn.by_key, turn.events, turn.versions, turn.notes, turn.erased, turn.answers = (
-                trial.by_key, trial.events, trial.versions, trial.notes, trial.erased, trial.answers,
+            turn.by_key, turn.events, turn.versions, turn.notes, turn.answers = (
+                trial.by_key, trial.events, trial.versions, trial.notes, trial.answers,
             )  # fmt: skip
         return outcomes
 
@@ -307,9 +306,10 @@ class Ledger:
         turn.events.append(event)
         turn.by_key[event.key] = event
         turn.versions[event.stream] = event.version
+        turn.notes |= dict.fromkeys(fact.erases)
         for id, text in fact.notes.items():
-            turn.notes[id] = {"id": id, "by": request.actor.id, "text": text, "event": event.id, "salt": salts[id]}
-        turn.erased += fact.erases
+            note = {"id": id, "by": request.actor.id, "text": text, "event": event.id, "salt": salts[id]}
+            turn.notes[id] = note if text else None
         document = _shown(turn.docs, event, request)
         if document is not None:
             turn.answers[event.seq] = document
@@ -319,14 +319,17 @@ class Ledger:
         """Whether the key's first request asked for something else; unknown once its words are erased or replaced."""
         if first.key != request.key:
             return first.digest != plain_digest(request.name, request.asked)
-        notes = [turn.notes.get(id) or self._store.keep.get("notes", id) or {} for id in first.notes]
+        notes = [self._noted(turn, id) for id in first.notes]
         if any(note.get("event") != first.id for note in notes):
             return any(name not in first.data for name in request.shows[1:])
         return first.digest != self._digest(request, [note["salt"] for note in notes])
 
     def _note(self, turn: Turn, id: str) -> str:
-        note = turn.notes.get(id) or self._store.keep.get("notes", id)
-        return note["text"] if note else ""
+        return str(self._noted(turn, id).get("text", ""))
+
+    def _noted(self, turn: Turn, id: str) -> Doc:
+        """A note, empty once it is erased."""
+        return (turn.notes[id] if id in turn.notes else self._store.keep.get("notes", id)) or {}
 
     def _digest(self, request: Request, salts: Sequence[str]) -> str:
         return self.keys.digest(request.name, without(request.asked, request.personal), salts)
@@ -382,9 +385,10 @@ class Ledger:
         if not turn.events:
             return 0
         for id, note in turn.notes.items():
-            self._store.keep.put("notes", id, note)
-        for id in turn.erased:
-            self._store.keep.drop("notes", id)
+            if note is None:
+                self._store.keep.drop("notes", id)
+            else:
+                self._store.keep.put("notes", id, note)
         written = self._store.log.append(turn.events, turn.answers)
         if written == len(turn.events):
             position = turn.head + written

@@ -13,7 +13,8 @@ class Fact:
     """What a rule decided: the event to be, before it has a place in the log.
 
     `notes` maps a note's id to free text a resident wrote. It is kept beside the log, where it can be
-    erased; `data` carries only the id. `erases` are the ids of notes that are gone once this has happened.
+    erased; `data` carries only the id. `erases` are the ids of notes that are gone once this has happened, and so is
+    one left empty.
     """
 
     type: str

@@ -16,7 +16,6 @@ from services.partners.rules.life import LIFE
 
 FOR_EVER = "9999-12-31"
 PLACES = ("district", "street", "community")
-LET_GO = {"rejected", "withdrawn"}
 
 # Every choice of place, state and kind that a list may be asked for.
 CHOICES = [
@@ -26,11 +25,13 @@ CHOICES = [
 # And of one's own, every choice with a state.
 ALL_CHOICES = [*CHOICES, *(("by", *choice) for choice in CHOICES if "state" in choice)]
 
-PARTNERS = Collection("partners", (*((*choice, "id") for choice in ALL_CHOICES), ("by", "applied_on", "id")))
+PARTNERS = Collection(
+    "partners",
+    (*((*choice, "id") for choice in ALL_CHOICES), ("by", "applied_on", "id"), ("credit_code", "state", "id")),
+)
 SERVED = Collection("served", tuple(("category", *choice, "id") for choice in ALL_CHOICES))  # By partner and category.
-HOLDERS = Collection("holders")  # By credit code: the partner that holds it, "" once it was let go.
 MEMBERSHIPS = Collection("memberships", tuple((place, "ends") for place in PLACES))  # By partner and first day.
-COLLECTIONS = (PARTNERS, SERVED, HOLDERS, MEMBERSHIPS, territory.DIVISIONS)
+COLLECTIONS = (PARTNERS, SERVED, MEMBERSHIPS, territory.DIVISIONS)
 
 
 WORDS = {"name", "contact_role", "notes"}  # As released, or where they are noted.
@@ -143,9 +144,6 @@ def _day(event: Event) -> str:
 def _put(docs: Overlay, partner: Doc) -> None:
     _put_served(docs, partner)
     docs.put("partners", partner)
-    if "credit_code" in partner:
-        holder = "" if partner["state"] in LET_GO else partner["id"]
-        docs.put("holders", {"id": partner["credit_code"], "partner": holder})
 
 
 def _put_served(docs: Overlay, partner: Doc) -> None:

@@ -4,6 +4,7 @@ import hashlib
 import itertools
 import json
 import threading
+import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -15,14 +16,16 @@ import pytest
 
 from schemas import fields
 from schemas.events import event
+from services.activities.service import Activities
 from services.kit.actor import OPERATOR, SYSTEM, Actor, Role
 from services.kit.bus_local import LocalBus
 from services.kit.clock import Deadline
 from services.kit.config import Settings
-from services.kit.entrypoints import Asked, Service, command, due
+from services.kit.entrypoints import Asked, Command, Service, command, due, entrypoints
 from services.kit.errors import KeyReused
 from services.kit.host import Host
 from services.kit.keys import of_platform, plain_digest
+from services.kit.ledger import Request
 from services.kit.log import Data, Event, Fact
 from services.kit.views import Collection, Doc, Folds, Overlay
 from tests.toy import Adder, Echo
@@ -94,9 +97,14 @@ def resident(id: str = "R1") -> Actor:
     return Actor(id, (Role("resident", "*"),))
 
 
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(data=tmp_path, store=f"sqlite:{tmp_path}")
+@pytest.fixture(params=["sqlite", "mongodb"])
+def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    if request.param == "sqlite":
+        return Settings(data=tmp_path, store=f"sqlite:{tmp_path}")
+    url = request.getfixturevalue("mongodb")
+    if url is None:
+        pytest.skip("no MongoDB")
+    return Settings(data=tmp_path, store=f"{url.rstrip('/')}/t{uuid.uuid4().hex[:10]}")
 
 
 @pytest.fixture
@@ -286,6 +294,23 @@ def test_a_key_used_for_another_command_after_its_words_are_erased_is_refused(ho
         host.ledger.execute(request, Deadline.after(5))
 
 
+def test_i8_a_note_left_empty_is_gone_and_one_written_anew_in_the_same_turn_is_kept(host: Host) -> None:
+    def asks(key: str, **fact: Any) -> Request:
+        said = Fact("letter_told.v1", "letter/A", {"letter": "A"}, **fact)
+        return Request("said", lambda *_: said, resident(), key, key, "")
+
+    def kept() -> list[str]:
+        return [note["text"] for note in host.store.keep.all("notes")]
+
+    host.ledger.together([asks("k1", notes={"N1": "一"})])
+    host.ledger.together([asks("k2", notes={"N1": ""})])
+    assert kept() == []
+    host.ledger.together([asks("k3", notes={"N1": "二"}), asks("k4", erases=("N1",)), asks("k5", notes={"N1": "三"})])
+    assert kept() == ["三"]
+    host.ledger.together([asks("k6", notes={"N1": "四"}), asks("k7", notes={"N1": ""})])
+    assert kept() == []
+
+
 def test_words_replaced_under_the_same_note_leave_the_first_answer(host: Host) -> None:
     first = say(host, "k1", words=["一"])
     [note] = host.store.keep.all("notes")
@@ -297,6 +322,11 @@ def test_i8_what_is_looked_at_and_not_kept_is_no_part_of_what_the_log_knows(host
     first = say(host, "k1", born="2001-02-03")
     assert say(host, "k1", born="2001-02-04") == first
     assert say(host, "k1") == first
+
+
+def test_i8_a_day_of_birth_is_looked_at_and_not_kept() -> None:
+    marks = {mark.name: mark for mark in entrypoints(Activities) if isinstance(mark, Command)}
+    assert {name for name, mark in marks.items() if "born" in mark.personal} == {"sign_up", "pass_on"}
 
 
 # What a repetition costs

@@ -5,6 +5,7 @@ from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.log import Data, Fact
 from services.kit.views import Overlay
+from services.partners.rules.codes import must_be_free, must_not_be_held
 from services.partners.rules.likeness import released_name, similar_to
 from services.partners.rules.limits import must_not_be_too_many
 from services.partners.rules.partner import decided, fact, must_allow, own, was_approved
@@ -14,7 +15,7 @@ from services.partners.rules.words import WORDS, erasing, with_words_noted, word
 def apply(docs: Overlay, command: Data, asked: Asked) -> Fact:
     territory.known(docs, command["community"], "community")
     must_not_be_too_many(docs, command["community"], asked)
-    _must_be_free(docs, command)
+    must_be_free(docs, command, asked)
     similar = _similar(docs, command["community"], command["name"], asked.new_id)
     said = {**command, "similar": similar, "by": asked.actor.id}
     return with_words_noted(fact("partner_applied.v3", asked.new_id, said), asked)
@@ -23,7 +24,7 @@ def apply(docs: Overlay, command: Data, asked: Asked) -> Fact:
 def reapply(docs: Overlay, command: Data, asked: Asked) -> Fact:
     partner = own(docs, command, asked)
     must_allow(partner, "reapply")
-    _must_be_free(docs, command)
+    must_be_free(docs, command, asked)
     community = partner["community"]
     similar = _similar(docs, community, command["name"], partner["id"])
     said = {**command, "community": community, "similar": similar}
@@ -32,6 +33,7 @@ def reapply(docs: Overlay, command: Data, asked: Asked) -> Fact:
 
 def approve(docs: Overlay, command: Data, asked: Asked) -> Fact:
     partner = decided(docs, command, asked, "approve")
+    must_not_be_held(docs, partner)
     words = words_of(partner, asked)
     if len(words) < len(WORDS):
         raise Refused("words_erased", "申请里的名称或联系人职务已不在，不能通过；请申请人重新申请")
@@ -60,14 +62,3 @@ def update_profile(docs: Overlay, command: Data, asked: Asked) -> Fact:
 
 def _similar(docs: Overlay, community: str, name: str, but: str) -> list[str]:
     return [other["partner"] for other in similar_to(docs, community, name, but, released_name)]
-
-
-def _must_be_free(docs: Overlay, application: Data) -> None:
-    """One organisation is one partner; a rejected application and a partner that withdrew let their code go."""
-    holder = docs.get("holders", application.get("credit_code", ""))
-    if holder is None or not holder["partner"]:
-        return
-    partner = docs.the("partners", holder["partner"])
-    waits = "已有单位用这个代码申请，正在等街道审核"
-    says = f"已有同代码单位: {partner['name']}" if was_approved(partner) else waits
-    raise Refused("duplicate_credit_code", says, path="credit_code")

@@ -33,6 +33,7 @@ from tests.unit.partners.stage import (
     SUSPENDED,
     WITHDRAWN,
     after,
+    follow,
 )
 
 Rule = Callable[[Overlay, Data, Asked], Fact]
@@ -79,9 +80,20 @@ def test_a_second_partner_with_the_same_code_is_refused_and_the_first_named() ->
         applications.apply(after(APPLIED, APPROVED), COMMANDS["apply"], APPLICANT)
 
 
-def test_one_that_waits_holds_its_code_and_is_not_named() -> None:
-    with refused("duplicate_credit_code", says="已有单位用这个代码申请，正在等街道审核"):
-        applications.apply(after(APPLIED), COMMANDS["apply"], APPLICANT)
+def test_who_knows_of_one_that_waits_is_told_and_a_stranger_keeps_nobody_out() -> None:
+    for who in (APPLICANT, STREET):
+        with refused("duplicate_credit_code", says="已用这个代码申请过，正在等街道审核"):
+            applications.apply(after(APPLIED), COMMANDS["apply"], who)
+    other = asked(("resident", "*"), id="P7", new_id="N2")
+    assert applications.apply(after(APPLIED), COMMANDS["apply"], other).stream == "partner/N2"
+    assert applications.apply(after(APPLIED, REJECTED), COMMANDS["apply"], other).data["similar"] == []
+
+
+def test_of_two_with_one_code_the_street_approves_one() -> None:
+    docs = after(APPLIED, example_of(examples, "partner_applied.v3", partner="N2", by="P7"), APPROVED)
+    with refused("duplicate_credit_code", says="已有同代码单位: 青禾社区书店"):
+        applications.approve(docs, {"partner": "N2"}, STREET)
+    assert applications.approve(follow(docs, WITHDRAWN), {"partner": "N2"}, STREET)
 
 
 def test_a_suspended_partner_holds_its_code() -> None:
@@ -99,8 +111,9 @@ def test_who_is_rejected_or_withdrew_lets_its_code_go_and_may_apply_anew(facts: 
 
 def test_a_code_taken_meanwhile_cannot_be_applied_with_again() -> None:
     other = example_of(examples, "partner_applied.v3", partner="N2", by="P3")
+    approved = example_of(examples, "partner_approved.v2", partner="N2")
     with refused("duplicate_credit_code"):
-        applications.reapply(after(APPLIED, REJECTED, other), COMMANDS["reapply"], APPLICANT)
+        applications.reapply(after(APPLIED, REJECTED, other, approved), COMMANDS["reapply"], APPLICANT)
 
 
 def test_residents_who_organise_need_no_code() -> None:

@@ -9,7 +9,9 @@ import schemas.partners as schemas
 from schemas import events as event_schemas
 from services.kit.log import Event
 from services.kit.views import Nothing, Overlay, fold_all
+from services.partners.rules.codes import must_not_be_held
 from services.partners.service import Partners
+from tests.given import refused
 
 LINES = (Path(__file__).parent / "old_log.jsonl").read_text(encoding="utf-8").splitlines()
 LOG = [Event(**json.loads(line)) for line in LINES]
@@ -68,5 +70,6 @@ def test_an_old_partner_is_folded_whole(docs: Overlay) -> None:
 
 
 def test_old_codes_are_held_or_let_go_as_ever(docs: Overlay) -> None:
-    assert docs.the("holders", "91510108MA6DEM014D")["partner"] == "N1"
-    assert docs.the("holders", "52510108MJX0000184")["partner"] == ""
+    with refused("duplicate_credit_code", says="青禾亲子书店"):
+        must_not_be_held(docs, {"credit_code": "91510108MA6DEM014D"})
+    must_not_be_held(docs, {"credit_code": "52510108MJX0000184"})
