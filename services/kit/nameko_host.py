@@ -100,6 +100,8 @@ class Server(SharedExtension):
 
     def _take(self, connection: Connection) -> None:
         self._consuming.clear()
+        for follower in self.host.followers.values():
+            follower.has_bell = False
         first, stand_in = request_queues(self.host.name)
         taking = self._take_from_first(connection, first)
         if not taking:
@@ -137,8 +139,9 @@ class Server(SharedExtension):
         except ChannelError as error:
             words = f"follows without doorbell {queue.name}: delete what the error names, and it is made anew"
             self._seldom.say(words, {"service": self.host.name, "source": follower.source, "queue": queue.name}, error)
-            return False
-        return True
+        else:
+            follower.has_bell = True
+        return follower.has_bell
 
     def _consume(self, channel: Any, queue: Any, on_message: Callable[[Any], None]) -> None:
         queue(channel).declare()

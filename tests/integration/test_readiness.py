@@ -45,7 +45,7 @@ def toys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Toys]:
     monkeypatch.setattr(timers, "TICK_S", 0.02)
     with buses.local(tmp_path) as toys:
         for host in hosts(toys).values():
-            host.ledger.writer._every_s = 0.02
+            host.ledger.writer.every_s = 0.02
         yield toys
 
 
