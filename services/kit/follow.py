@@ -89,7 +89,6 @@ class Follower:
             while True:
                 cursor = self._store.views.cursor(self.source)
                 upto, events = self._fetch(cursor, BATCH, self.types)
-                self.thread.ran()
                 for part in self._parts(events):
                     until = part[-1].seq if part[-1:] != events[-1:] else upto
                     done = self._apply(cursor, until, part)
@@ -97,6 +96,7 @@ class Follower:
                     if done < len(part):
                         return applied
                     cursor = until
+                    self.thread.ran()
                 if len(events) < BATCH:
                     return applied
         finally:
