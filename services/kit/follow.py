@@ -23,6 +23,7 @@ from services.kit.views import Collection, Doc, Fold, Folds, Overlay, fold_all
 BATCH = 200
 BUSY_S = 2.0
 TICK_S = 2.0
+LONGEST_TICK_S = 10.0
 LINGER_S = 0.04
 ALL_VERSIONS = 2**53
 
@@ -49,7 +50,8 @@ KIT_FOLDS: dict[str, Fold] = {"event_set_aside.v1": fold_set_aside}
 class Follower:
     """Folds one source's events into the views of `service` and issues the commands they cause.
 
-    `thread`, once started, does so at each doorbell and every few seconds without one.
+    `thread`, once started, does so at each doorbell and every few seconds without one; less often while there is a
+    bell (`has_bell`) and no news, as looking costs a call.
     """
 
     def __init__(
@@ -67,6 +69,7 @@ class Follower:
         self._fetch, self._now = fetch, now
         self.types = frozenset(folds) | frozenset(reactions)
         self.thread = Steady({"service": service, "part": "follower", "source": source}, self._follow, TICK_S)
+        self.has_bell = False
         self._busy = threading.Lock()
         self._may_be_parked = True  # Until something has gone through: what an earlier process left is not known yet.
 
@@ -86,7 +89,6 @@ class Follower:
             while True:
                 cursor = self._store.views.cursor(self.source)
                 upto, events = self._fetch(cursor, BATCH, self.types)
-                self.thread.ran()
                 for part in self._parts(events):
                     until = part[-1].seq if part[-1:] != events[-1:] else upto
                     done = self._apply(cursor, until, part)
@@ -94,6 +96,7 @@ class Follower:
                     if done < len(part):
                         return applied
                     cursor = until
+                    self.thread.ran()
                 if len(events) < BATCH:
                     return applied
         finally:
@@ -105,7 +108,9 @@ class Follower:
 
     def _follow(self) -> None:
         time.sleep(LINGER_S)  # Events come in bursts; a batch costs little more than one.
-        self.catch_up()
+        news = self.catch_up()
+        longer_s = min(self.thread.every_s * 2, LONGEST_TICK_S)
+        self.thread.every_s = longer_s if self.has_bell and not news else TICK_S
 
     def _parts(self, events: Sequence[Event]) -> list[list[Event]]:
         """The events in order, a new part at each that is reacted to: it is decided on what those before it made."""

@@ -14,7 +14,7 @@ from typing import Any
 
 import eventlet
 import orjson
-from amqp.exceptions import ChannelError
+from amqp.exceptions import ChannelError, NotFound
 from kombu import Connection
 from nameko.extensions import DependencyProvider, Entrypoint, SharedExtension
 from nameko.runners import ServiceRunner
@@ -27,7 +27,7 @@ from services.kit.entrypoints import Command, Query, Service, entrypoints
 from services.kit.errors import Problem
 from services.kit.follow import LINGER_S, Follower
 from services.kit.host import Host
-from services.kit.rabbit.queues import doorbell_queue, request_queue
+from services.kit.rabbit.queues import doorbell_queue, request_queues
 from services.kit.rabbit.session import Session
 from services.kit.rabbit.wire import CONNECT_S, publish
 from services.kit.telemetry import Seldom
@@ -100,14 +100,32 @@ class Server(SharedExtension):
 
     def _take(self, connection: Connection) -> None:
         self._consuming.clear()
-        channel = connection.channel()
-        channel.basic_qos(0, WORKERS, False)
-        self._consume(channel, request_queue(self.host.name), partial(self._on_request, channel))
+        for follower in self.host.followers.values():
+            follower.has_bell = False
+        first, stand_in = request_queues(self.host.name)
+        taking = self._take_from_first(connection, first)
+        if not taking:
+            self._take_from(connection, stand_in)
         silent, hang_at = list(self.host.followers.values()), 0.0
         for _ in self._session.arrivals(connection, self._writing):
+            taking = taking or self._take_from_first(connection, first)
             if silent and time.monotonic() > hang_at:
                 silent = [follower for follower in silent if not self._hang_bell(connection, follower)]
                 hang_at = time.monotonic() + HANG_AGAIN_S
+
+    def _take_from_first(self, connection: Connection, first: Any) -> bool:
+        """False while the node of the cluster that keeps the queue is down."""
+        try:
+            self._take_from(connection, first)
+        except NotFound as error:
+            self._seldom.say("serves from the stand-in", {"service": self.host.name, "queue": first.name}, error)
+            return False
+        return True
+
+    def _take_from(self, connection: Connection, queue: Any) -> None:
+        channel = connection.channel()
+        channel.basic_qos(0, WORKERS, False)
+        self._consume(channel, queue, partial(self._on_request, channel))
 
     def _hang_bell(self, connection: Connection, follower: Follower) -> bool:
         """A bell is only a bell: where it cannot be hung, the follower looks every few seconds.
@@ -121,8 +139,9 @@ class Server(SharedExtension):
         except ChannelError as error:
             words = f"follows without doorbell {queue.name}: delete what the error names, and it is made anew"
             self._seldom.say(words, {"service": self.host.name, "source": follower.source, "queue": queue.name}, error)
-            return False
-        return True
+        else:
+            follower.has_bell = True
+        return follower.has_bell
 
     def _consume(self, channel: Any, queue: Any, on_message: Callable[[Any], None]) -> None:
         queue(channel).declare()

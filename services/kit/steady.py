@@ -51,7 +51,8 @@ class Steady:
         seldom: Seldom | None = None,
     ):
         self.about = dict(about)
-        self._step, self._every_s, self._usual, self._longest_s = step, every_s, usual, longest_s
+        self.every_s = every_s
+        self._step, self._usual, self._longest_s = step, usual, longest_s
         self._seldom = seldom or Seldom(log)
         self._wake, self._stopping, self._starting = threading.Event(), threading.Event(), threading.Lock()
         self._thread: threading.Thread | None = None
@@ -119,7 +120,7 @@ class Steady:
         except Exception as error:
             self._met(error)
         else:
-            self._pause_s = self._every_s
+            self._pause_s = self.every_s
             self.ran()
 
     def _met(self, error: Exception) -> None:

@@ -37,7 +37,11 @@ class Timers:
         """Does what is due now and returns how much that was. What fails is kept with its error and tried again."""
         ripe = [(mark, doc) for mark in self._marks for doc in self._due(mark)]
         self._forget_all_but({_key(mark, doc) for mark, doc in ripe})
-        return sum(self._attempt(mark, doc) for mark, doc in ripe)
+        done = 0
+        for mark, doc in ripe:
+            done += self._attempt(mark, doc)
+            self.thread.ran()
+        return done
 
     def _forget_all_but(self, ripe: set[str]) -> None:
         """What failed once and is due no longer, or was done by another replica, is nothing to look into."""
@@ -52,7 +56,6 @@ class Timers:
     def _attempt(self, mark: Due, doc: Doc) -> bool:
         """One that cannot be done does not keep the others from being done."""
         id = _key(mark, doc)
-        self.thread.ran()
         try:
             self._do(mark, doc)
         except Unavailable:

@@ -248,7 +248,7 @@ def test_rubbish_in_a_queue_stops_nothing(processes: Processes, rabbitmq: str, q
         processes.converge(within_s=PROMPT_S)
 
 
-REQUESTS = [
+REQUESTS: list[dict[str, object]] = [
     {"method": []}, {"method": {}}, {"method": None}, {"payload": 7}, {"actor": []}, {"key": {}}, {"until": "x"},
     {"until": 1e300}, {"trace": 5}, {"id": {}}, {"id": None},
 ]  # fmt: skip

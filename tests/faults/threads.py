@@ -144,7 +144,9 @@ def _execute(file: Any, *statements: str) -> None:
 
 def _behind(stage: Stage, service: str, source: str) -> int:
     with opened(stage.settings) as bus:
-        return next(each["lag"] for each in standings(bus) if (each["service"], each["source"]) == (service, source))
+        return next(
+            int(each["lag"]) for each in standings(bus) if (each["service"], each["source"]) == (service, source)
+        )
 
 
 def _poison(broker: Node) -> None:

@@ -45,7 +45,7 @@ def toys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Toys]:
     monkeypatch.setattr(timers, "TICK_S", 0.02)
     with buses.local(tmp_path) as toys:
         for host in hosts(toys).values():
-            host.ledger.writer._every_s = 0.02
+            host.ledger.writer.every_s = 0.02
         yield toys
 
 
@@ -109,6 +109,31 @@ def test_a_source_that_cannot_be_read_makes_it_red_and_once_read_again_green(
     toys.add(20, "k2")
     toys.converge(WITHIN_S)
     assert wait_for(client, 200)["status"] == "ready"
+
+
+@pytest.mark.parametrize("error", FAILURES, ids=lambda error: type(error).__name__)
+def test_a_follower_that_reads_and_cannot_keep_what_it_read_is_red(
+    toys: Toys, client: FlaskClient, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    with monkeypatch.context() as injury:
+        injury.setattr(hosts(toys)["echo"].store.views, "commit", _broken_for("adder", hosts(toys)["echo"], error))
+        toys.add(20, "k1")
+        [trouble] = wait_for(client, 503, "failing")["troubles"]
+    assert (trouble["service"], trouble["part"], trouble["source"]) == ("echo", "follower", "adder")
+    toys.converge(WITHIN_S)
+    wait_for(client, 200)
+
+
+def _broken_for(source: str, host: Host, error: Exception) -> Callable[..., bool]:
+    """Commits what is folded from other logs than `source`."""
+    commit = host.store.views.commit
+
+    def broken_commit(of: str, *rest: Any) -> bool:
+        if of == source:
+            raise error
+        return commit(of, *rest)
+
+    return broken_commit
 
 
 def test_a_follower_that_does_not_come_back_is_red_as_hung(

@@ -6,14 +6,15 @@ from pathlib import Path
 import pytest
 from kombu import Queue
 
-from services.kit.rabbit.queues import answer_queue, asked_service, doorbell_queue, listening_queue, request_queue
+from services.kit.rabbit.queues import answer_queue, asked_service, doorbell_queue, listening_queue, request_queues
 from tests.todays_rabbit import refusal
 
 ROOT = Path(__file__).parents[2]
 HERE = Path("services/kit/rabbit/queues.py")
 DECLARES = re.compile(r"\b(Queue|Exchange)\(|\b(queue|exchange)_declare\b|\bx-[a-z-]+\b.*:")
 QUEUES = {
-    "requests": request_queue("echo"),
+    "requests": request_queues("echo")[0],
+    "stand-in": request_queues("echo")[1],
     "answers": answer_queue(),
     "doorbells": doorbell_queue("echo", "adder", frozenset({"amount_added.v1"})),
     "listening": listening_queue("adder"),
@@ -50,8 +51,8 @@ def _declares(path: Path) -> bool:
     return "kombu" in text and DECLARES.search(text) is not None
 
 
-def test_a_queue_for_requests_tells_whose_it_is_and_goes_when_nobody_comes() -> None:
-    queue = request_queue("echo")
+@pytest.mark.parametrize("queue", request_queues("echo"), ids=["first", "stand-in"])
+def test_a_queue_for_requests_tells_whose_it_is_and_goes_when_nobody_comes(queue: Queue) -> None:
     assert asked_service(queue.name) == "echo"
     assert queue.expires
 

@@ -3,7 +3,7 @@
 import argparse
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -16,11 +16,13 @@ from schemas.events import event
 from schemas.fields import instant
 from services import registry
 from services.commands import followers
+from services.kit import steady
 from services.kit.actor import OPERATOR
 from services.kit.bus_local import LocalBus
 from services.kit.clock import Deadline
 from services.kit.config import Settings
-from services.kit.entrypoints import Asked, Service, command, due
+from services.kit.entrypoints import Asked, Due, Service, command, due
+from services.kit.errors import Unavailable
 from services.kit.host import Host
 from services.kit.log import Data, Event, Fact
 from services.kit.timers import OVERDUE, TICK_S
@@ -268,6 +270,29 @@ def test_what_failed_here_is_forgotten_when_another_host_does_it(settings: Setti
         first.timers.fire()
         ask(second, "mend", "Cracked")
         assert (second.timers.fire(), late(second)) == (1, [])
+
+
+def test_timers_that_never_get_on_do_not_pass_for_running(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(steady, "STUCK_S", 0.1)
+    monkeypatch.setattr(steady, "LONGEST_PAUSE_S", 0.01)
+    with kitchen(settings) as host:
+        put_on(host, settings, "A")
+        step_clock(settings, 2 * HOUR_S)
+        monkeypatch.setattr(host.timers, "_do", _away)
+        host.timers.thread.every_s = 0.01
+        host.timers.thread.start()
+        wait_until(lambda: (host.timers.thread.trouble() or {}).get("failed", 0) > 20)
+
+
+def _away(mark: Due, doc: Doc) -> None:
+    raise Unavailable("存储暂时不可用")
+
+
+def wait_until(comes_true: Callable[[], bool]) -> None:
+    end = time.monotonic() + 10 * TICK_S
+    while not comes_true():
+        assert time.monotonic() < end, "it did not come true"
+        time.sleep(0.01)
 
 
 def test_followers_shows_what_was_not_done_and_why(

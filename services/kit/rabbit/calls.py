@@ -16,7 +16,7 @@ from kombu import Connection
 
 from services.kit.clock import Deadline
 from services.kit.errors import DeadlinePassed, Unavailable, problem_from
-from services.kit.rabbit.queues import answer_queue, asked_service, request_queue
+from services.kit.rabbit.queues import answer_queue, asked_service, request_queues
 from services.kit.rabbit.session import Session
 from services.kit.rabbit.wire import CONNECT_S, LOST, publish
 from services.kit.steady import Steady, Trouble, troubles
@@ -121,7 +121,10 @@ class Calls:
                 content_type="application/json", content_encoding="utf-8",
                 properties={"reply_to": self._queue.name, "expiration": str(left_ms), "delivery_mode": 1},
             )  # fmt: skip
-            publish(self._channel, message, exchange="", routing_key=request_queue(service).name, mandatory=True)
+            self._put(message, request_queues(service)[0].name)
+
+    def _put(self, message: Any, queue: str) -> None:
+        publish(self._channel, message, exchange="", routing_key=queue, mandatory=True)
 
     def _read(self, connection: Connection) -> None:
         try:
@@ -156,8 +159,14 @@ class Calls:
             self._seldom.say("dropped what is no answer", {"queue": self._queue.name}, error)
 
     def _on_return(self, error: Exception, exchange: str, routing_key: str, message: Any) -> None:
-        """Nobody has declared the service's queue: it is not running anywhere."""
-        problem = Unavailable(f"服务 {asked_service(routing_key)} 暂时不可用，请稍后重试").as_dict()
+        """Nobody has declared the service's queue, nor what stands in for it: it is not running anywhere."""
+        service = asked_service(routing_key)
+        first, stand_in = request_queues(service)
+        if routing_key == first.name:
+            with self._writing:
+                self._put(message, stand_in.name)
+            return
+        problem = Unavailable(f"服务 {service} 暂时不可用，请稍后重试").as_dict()
         for request in orjson.loads(message.body):
             self._settle(request["id"], {"problem": problem})
 

@@ -12,19 +12,24 @@ from services.kit.log import Types
 
 IDLE_QUEUE_S = 60
 ASKED = ".asked"
+STAND_IN = ".asked.stand-in"
 
 
-def request_queue(service: str) -> Queue:
-    """Where all replicas of a service take requests from; gone a minute after the last of them.
+def request_queues(service: str) -> tuple[Queue, Queue]:
+    """Where all replicas of a service take requests from, and what stands in for it; gone a minute after the last.
 
-    Until 0.1 it was `<service>.rpc`, not durable. Processes from before and after do not hear each other: in an upgrade
-    that leaves some running, what is asked across is a 503 for a while, to be repeated with the same key.
+    What is durable lies on one node of a cluster, and cannot be made anew while that node is down: then requests come
+    back to who asked, and go to the stand-in.
+
+    Until 0.1 the queue was `<service>.rpc`, not durable. Processes from before and after do not hear each other: in an
+    upgrade that leaves some running, what is asked across is a 503 for a while, to be repeated with the same key.
     """
-    return Queue(f"{service}{ASKED}", durable=True, expires=IDLE_QUEUE_S)
+    first, stand_in = (Queue(f"{service}{end}", durable=True, expires=IDLE_QUEUE_S) for end in (ASKED, STAND_IN))
+    return first, stand_in
 
 
 def asked_service(queue: str) -> str:
-    return queue.removesuffix(ASKED)
+    return queue.removesuffix(STAND_IN).removesuffix(ASKED)
 
 
 def answer_queue() -> Queue:

@@ -1,0 +1,55 @@
+"""How often a follower looks without being rung."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from services.kit import follow
+from services.kit.clock import system
+from services.kit.follow import Follower
+from services.kit.host import collections_of
+from services.kit.log import Event
+from services.kit.store import Store, open_store
+from tests.contract.engines import event
+from tests.toy import ECHO, Echo
+
+pytestmark = pytest.mark.usefixtures("at_once")
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(follow, "LINGER_S", 0.0)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    store = open_store(f"sqlite:{tmp_path}", "echo", collections_of(Echo))
+    yield store
+    store.close()
+
+
+def pauses(store: Store, has_bell: bool, *news: list[Event]) -> list[float]:
+    """For how long it waits after each look; `news` is what the looks find."""
+    found = iter(news)
+
+    def fetch(after: int, limit: int, types: Any) -> tuple[int, list[Event]]:
+        events = next(found)
+        return after + len(events), events
+
+    follower = Follower("echo", "adder", store, ECHO["adder"], {}, fetch, system)
+    follower.has_bell = has_bell
+    waited = []
+    for _ in news:
+        follower._follow()
+        waited.append(follower.thread.every_s)
+    return waited
+
+
+def test_with_a_bell_it_looks_less_and_less_often_until_there_is_news(store: Store) -> None:
+    assert pauses(store, True, [], [], [], [], [event(1)], []) == [4, 8, 10, 10, 2, 4]
+
+
+def test_without_a_bell_it_goes_on_looking_every_two_seconds(store: Store) -> None:
+    assert pauses(store, False, [], [], [event(1)], []) == [2, 2, 2, 2]
