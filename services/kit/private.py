@@ -5,18 +5,28 @@ import stat
 from pathlib import Path
 
 FOLDER, FILE = 0o700, 0o600
+OURS = {".sqlite", ".key", ".pem"}
 
 
 def private_folder(folder: Path) -> None:
-    """Makes the folder, or takes from others what an earlier version or an operator let them do in it."""
+    """Makes the folder, or takes from others what an earlier version or an operator let them do in it.
+
+    Only in one that is empty or the platform's: somebody may name a folder that others live in.
+    """
     folder.mkdir(mode=FOLDER, parents=True, exist_ok=True)
-    _keep_to_ourselves(folder)
+    if _is_the_platforms(folder):
+        _keep_to_ourselves(folder)
 
 
 def private_file(path: Path) -> None:
     """Makes an empty file, or takes from others what they may do with the one there."""
     os.close(os.open(path, os.O_RDONLY | os.O_CREAT | os.O_NONBLOCK, FILE))
     _keep_to_ourselves(path)
+
+
+def _is_the_platforms(folder: Path) -> bool:
+    inside = list(folder.iterdir())
+    return not inside or any(path.suffix in OURS or path.name == "keys" for path in inside)
 
 
 def _keep_to_ourselves(path: Path) -> None:

@@ -88,3 +88,11 @@ def test_what_is_shared_by_all_and_what_is_no_file_is_left_alone(tmp_path: Path)
     before = mode(Path(os.devnull))
     private_file(Path(os.devnull))
     assert mode(Path(os.devnull)) == before
+
+
+def test_a_folder_of_others_is_left_as_it_is(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir(mode=0o755)
+    (home / "letter.txt").touch()
+    private_folder(home)
+    assert mode(home) == "755"
