@@ -15,10 +15,14 @@ Place = tuple[str | int, str]
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """A kind of document. Each index is (equality fields…, order field); a query that no index answers is refused."""
+    """A kind of document. Each index is (equality fields…, order field); a query that no index answers is refused.
+
+    `searched` are the fields whose words it is found by.
+    """
 
     name: str
     indexes: tuple[tuple[str, ...], ...] = ()
+    searched: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,16 @@ class Find:
         return self.place(doc) < self.after if self.newest_first else self.place(doc) > self.after
 
 
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Documents that have all of `words`, as `services.kit.search.words_of` makes them, by id from `after` down."""
+
+    collection: str
+    words: tuple[str, ...]
+    after: str | None = None
+    limit: int = 100
+
+
 class Reads(Protocol):
     """What rules, folds and queries see. Documents are shared: never change one, put a new one."""
 
@@ -79,6 +93,10 @@ class Views(Reads, Protocol):
 
     def count(self, query: Find) -> int:
         """How many documents match, counting no further than `query.limit`."""
+        ...
+
+    def search(self, query: Search) -> list[Doc]:
+        """The documents found, newest first. Raises `LookupError` for a collection that is not searched."""
         ...
 
     def commit(self, source: str, expected: int, position: int, docs: Mapping[Key, Doc]) -> bool:
@@ -231,3 +249,10 @@ class Nothing:
 
 def by_name(collections: Sequence[Collection]) -> dict[str, Collection]:
     return {collection.name: collection for collection in collections}
+
+
+def searched(collections: Mapping[str, Collection], name: str) -> Collection:
+    """The collection. Raises `LookupError` when it is not searched."""
+    if not collections[name].searched:
+        raise LookupError(f"{name} are not searched")
+    return collections[name]

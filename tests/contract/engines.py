@@ -12,7 +12,11 @@ from services.kit.log import Event
 from services.kit.store import Store, open_store
 from services.kit.views import Collection
 
-COLLECTIONS = (Collection("things", (("kind", "rank"), ("kind", "id"), ("rank",))), Collection("others"))
+COLLECTIONS = (
+    Collection("things", (("kind", "rank"), ("kind", "id"), ("rank",))),
+    Collection("others"),
+    Collection("titled", (("id",),), ("title", "audience")),
+)
 
 Open = Callable[[], Store]
 

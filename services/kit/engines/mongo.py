@@ -6,6 +6,7 @@ is to be written is one guarded update. The writes follow, and whoever finds the
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -17,7 +18,8 @@ from pymongo.errors import BulkWriteError, DuplicateKeyError, OperationFailure, 
 from services.kit.engines.generations import Generations
 from services.kit.errors import StoreFull, Unavailable
 from services.kit.log import NOTHING, Answered, Event, Types
-from services.kit.views import Collection, Doc, Find, Key, by_name
+from services.kit.search import grams_asked, grams_of, has_words
+from services.kit.views import Collection, Doc, Find, Key, Search, by_name, searched
 
 TIMEOUT_MS = 2000
 DUPLICATE = 11000
@@ -25,6 +27,8 @@ OUT_OF_SPACE = 14031
 MOST_REPLACED = 50  # In one operation, so that it ends in time where each takes a while.
 MOST_IN_A_CURSOR = 5_000  # Documents beside a cursor; more go to the journal, for no document may exceed 16 MB.
 
+GRAMS = "_grams"
+OWN = {"_id", GRAMS}
 EVENT = ["event"]  # What is read of a row of the log.
 
 Write = Doc  # {"into": collection, "doc": document}
@@ -177,7 +181,24 @@ class MongoViews:
         order = [(_field(query.by), way)] if query.by == "id" else [(query.by, way), ("_id", way)]
         with asking():
             found = self._documents(query.collection).find(self._filter(query)).sort(order).limit(query.limit)
-            return [{name: value for name, value in doc.items() if name != "_id"} for doc in found]
+            return [_without_own(doc) for doc in found]
+
+    def search(self, query: Search) -> list[Doc]:
+        collection = searched(self._collections, query.collection)
+        grams = grams_asked(query.words)
+        found: list[Doc] = []
+        while len(found) < query.limit and (batch := self._having(grams, query)):
+            found += [doc for doc in batch if has_words(collection, doc, query.words)]
+            query = replace(query, after=batch[-1]["id"])
+        return found[: query.limit]
+
+    def _having(self, grams: list[str], query: Search) -> list[Doc]:
+        having: Doc = {GRAMS: {"$all": grams}}
+        if query.after is not None:
+            having["_id"] = {"$lt": query.after}
+        with asking():
+            rows = self._documents(query.collection).find(having).sort("_id", -1).limit(query.limit)
+            return [_without_own(doc) for doc in rows]
 
     def count(self, query: Find) -> int:
         with asking():
@@ -239,13 +260,18 @@ class MongoViews:
         """Puts each document unless a newer one is there: what is new is inserted, then what is older replaced."""
         by_collection: dict[str, list[Doc]] = {}
         for write in writes:
-            by_collection.setdefault(write["into"], []).append({**write["doc"], "_id": write["doc"]["id"]})
+            by_collection.setdefault(write["into"], []).append(self._as_kept(write["into"], write["doc"]))
         for collection, docs in by_collection.items():
             documents = self._documents(collection, generation)
             known = _insert_new(documents, docs)
             older = [ReplaceOne({"_id": doc["_id"], "seq": {"$lt": doc["seq"]}}, doc) for doc in known]
             for at in range(0, len(older), MOST_REPLACED):
                 documents.bulk_write(older[at : at + MOST_REPLACED], ordered=False)
+
+    def _as_kept(self, name: str, doc: Doc) -> Doc:
+        collection = self._collections[name]
+        words = {GRAMS: sorted(grams_of(collection, doc))} if collection.searched else {}
+        return {**doc, **words, "_id": doc["id"]}
 
     def _documents(self, collection: str, generation: int | None = None) -> Documents[Doc]:
         number = self._generations.serving() if generation is None else generation
@@ -273,6 +299,8 @@ class MongoViews:
                 keys = [(field, 1) for field in dict.fromkeys([*fields, "_id"])]
                 if keys != [("_id", 1)]:
                     self._documents(name, generation).create_index(keys)
+            if collection.searched:
+                self._documents(name, generation).create_index([(GRAMS, 1), ("_id", 1)])
 
 
 def _field(name: str) -> str:
@@ -284,7 +312,12 @@ def _cursor_id(generation: int, source: str) -> str:
 
 
 def _shown(doc: Doc | None) -> Doc | None:
-    return {name: value for name, value in doc.items() if name != "_id"} if doc else None
+    return _without_own(doc) if doc else None
+
+
+def _without_own(doc: Doc) -> Doc:
+    """Without what only this engine knows."""
+    return {name: value for name, value in doc.items() if name not in OWN}
 
 
 class MongoKeep:
@@ -310,7 +343,7 @@ class MongoKeep:
     def all(self, kind: str) -> list[Doc]:
         with asking():
             found = self._database[f"keep_{kind}"].find().sort("_id", 1)
-            return [{name: value for name, value in doc.items() if name != "_id"} for doc in found]
+            return [_without_own(doc) for doc in found]
 
     def drop(self, kind: str, id: str) -> None:
         with asking():

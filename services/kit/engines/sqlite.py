@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +20,13 @@ from services.kit.engines.generations import Generations
 from services.kit.errors import StoreFull, Unavailable
 from services.kit.log import NOTHING, Answered, Event, Types
 from services.kit.private import private_file, private_folder
-from services.kit.views import Collection, Doc, Find, Key, by_name
+from services.kit.search import grams_asked, grams_of, has_words
+from services.kit.views import Collection, Doc, Find, Key, Search, by_name, searched
 
 BUSY_S = 2.0
 RETRY_S = 0.002
+MANY = 1_000
+BEYOND = chr(0x10FFFF)  # Every id is less.
 
 TABLES = (
     """CREATE TABLE IF NOT EXISTS log (
@@ -246,6 +250,30 @@ class SQLiteViews:
         with self._connections.reading() as connection:
             return int(connection.execute(sql, (*values, query.limit)).fetchone()[0])
 
+    def search(self, query: Search) -> list[Doc]:
+        collection = searched(self._collections, query.collection)
+        grams = grams_asked(query.words)
+        found: list[Doc] = []
+        while len(found) < query.limit and (batch := self._having(grams, query)):
+            found += [doc for doc in batch if has_words(collection, doc, query.words)]
+            query = replace(query, after=batch[-1]["id"])
+        return found[: query.limit]
+
+    def _having(self, grams: list[str], query: Search) -> list[Doc]:
+        """Looked for by the rarest of the grams, whose documents are asked for the others."""
+        table = self._table(query.collection)
+        with self._connections.reading() as connection:
+            rarest, *others = sorted(grams, key=lambda gram: _few(connection, table, gram))
+            beside = "".join(
+                f" AND EXISTS (SELECT 1 FROM {table}_grams o WHERE o.gram = ? AND o.id = g.id)" for _ in others
+            )
+            sql = (
+                f"SELECT doc FROM {table}_grams g JOIN {table} d ON d.id = g.id "
+                f"WHERE g.gram = ? AND g.id < ?{beside} ORDER BY g.id DESC LIMIT ?"
+            )
+            rows = connection.execute(sql, (rarest, query.after or BEYOND, *others, query.limit))
+            return [orjson.loads(row[0]) for row in rows]
+
     def cursor(self, source: str) -> int:
         generation = self._generations.begin(source)
         with self._connections.reading() as connection:
@@ -258,10 +286,24 @@ class SQLiteViews:
                 return False
             for collection, rows in _by_collection(docs).items():
                 table = f"g{generation}_{self._collections[collection].name}"
+                if self._collections[collection].searched:
+                    self._index_words(connection, table, self._collections[collection], rows)
                 connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", rows)
             row = (generation, source, position)
             connection.execute("INSERT OR REPLACE INTO cursors VALUES (?, ?, ?)", row)
         return True
+
+    def _index_words(
+        self, connection: sqlite3.Connection, table: str, collection: Collection, rows: list[tuple[str, str]]
+    ) -> None:
+        """What changed of the words of these documents, before they are written."""
+        for id, doc in rows:
+            row = connection.execute(f"SELECT doc FROM {table} WHERE id = ?", (id,)).fetchone()
+            before = grams_of(collection, orjson.loads(row[0])) if row else frozenset()
+            now = grams_of(collection, orjson.loads(doc))
+            gone, new = [(gram, id) for gram in before - now], [(gram, id) for gram in now - before]
+            connection.executemany(f"DELETE FROM {table}_grams WHERE gram = ? AND id = ?", gone)
+            connection.executemany(f"INSERT OR IGNORE INTO {table}_grams VALUES (?, ?)", new)
 
     def _table(self, collection: str) -> str:
         return f"g{self._generations.serving()}_{self._collections[collection].name}"
@@ -290,12 +332,21 @@ class SQLiteViews:
                 connection.execute(
                     f"CREATE TABLE IF NOT EXISTS {table} (id TEXT PRIMARY KEY, doc TEXT NOT NULL) WITHOUT ROWID"
                 )
+                if collection.searched:
+                    words = "(gram TEXT, id TEXT, PRIMARY KEY (gram, id)) WITHOUT ROWID"
+                    connection.execute(f"CREATE TABLE IF NOT EXISTS {table}_grams {words}")
                 for index in collection.indexes:
                     if index == ("id",):
                         continue  # The table itself is in that order.
                     fields = ", ".join(map(_field, index))
                     name = f"{table}_by_{'_'.join(index)}"
                     connection.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {table} ({fields}, id)")
+
+
+def _few(connection: sqlite3.Connection, table: str, gram: str) -> int:
+    """How many documents have it, counted no further than it matters."""
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM {table}_grams WHERE gram = ? LIMIT {MANY})"
+    return int(connection.execute(sql, (gram,)).fetchone()[0])
 
 
 def _by_collection(docs: Mapping[Key, Doc]) -> dict[str, list[tuple[str, str]]]:

@@ -10,7 +10,7 @@ import schemas.activities  # Declares the events.
 import schemas.branches  # noqa: F401
 from schemas.persons import principal
 from services.kit.log import Event
-from services.kit.views import Doc, Find, Key, Nothing, Overlay
+from services.kit.views import Doc, Find, Key, Nothing, Overlay, Search
 from services.metrics.folds import FOLDS
 from tests.given import division, happened
 from tests.unit.metrics.grids import recorded
@@ -110,6 +110,9 @@ class Lived(Overlay):
 
     def cursor(self, source: str) -> int:
         return self.seq
+
+    def search(self, query: Search) -> list[Doc]:
+        raise NotImplementedError("nothing is searched here")
 
     def count(self, query: Find) -> int:
         return len(self.find(query))

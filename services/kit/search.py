@@ -1,0 +1,88 @@
+"""Finding documents by parts of words, in a language that puts no spaces between them.
+
+What is indexed are single characters and pairs of neighbours, which any engine can look up exactly; what they find is
+then looked at itself. So both engines find the same, rare characters too, and nobody's dictionary decides.
+"""
+
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from services.kit.log import Data
+from services.kit.views import Collection, Doc, Search, Views
+
+MOST_GRAMS = 8
+"""So many are looked up; the rest is seen in the documents found."""
+MOST_LOOKED_AT = 2_000
+"""Documents for one page. One that is not full then has a next."""
+
+
+def folded(text: str) -> str:
+    """As it is compared: full-width and half-width, capitals and small letters are the same."""
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Each of which must be part of what is found."""
+    return tuple(dict.fromkeys(folded(text).split()))
+
+
+def grams_of(collection: Collection, doc: Doc) -> frozenset[str]:
+    """By which a document is found."""
+    return frozenset(gram for word in folded(_text(collection, doc)).split() for gram in _all_grams(word))
+
+
+def grams_asked(words: Iterable[str]) -> list[str]:
+    """Which a document must have; of a long text those of its beginning."""
+    found = dict.fromkeys(gram for word in words for gram in _pairs(word) or [word])
+    return list(found)[:MOST_GRAMS]
+
+
+def has_words(collection: Collection, doc: Doc, words: Iterable[str]) -> bool:
+    text = folded(_text(collection, doc))
+    return all(word in text for word in words)
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """The documents in which all words of a text are found, newest first, page by page."""
+
+    views: Views
+    search: Search
+
+    def page(self, question: Data, wanted: Callable[[Doc], bool]) -> Data:
+        """`{items, next}` as of any list, of those that are `wanted`. `question` is a `schemas.paging.Paged`."""
+        items: list[Doc] = []
+        last: Doc | None = None
+        for number, doc in enumerate(self._after(question["after"])):
+            if len(items) == question["limit"] or number == MOST_LOOKED_AT:
+                return {"items": items, "next": _place(last)}
+            last = doc
+            if wanted(doc):
+                items.append(doc)
+        return {"items": items, "next": None}
+
+    def _after(self, place: list[str] | None) -> Iterator[Doc]:
+        search = replace(self.search, after=place[1] if place else None)
+        while batch := self.views.search(search):
+            yield from batch
+            search = replace(search, after=batch[-1]["id"])
+
+
+def _place(last: Doc | None) -> list[str] | None:
+    return [last["id"], last["id"]] if last else None
+
+
+def _text(collection: Collection, doc: Doc) -> str:
+    """What is searched of a document; between two fields nothing is found."""
+    values = (doc.get(name) or "" for name in collection.searched)
+    return "\n".join("\n".join(map(str, value)) if isinstance(value, list) else str(value) for value in values)
+
+
+def _all_grams(word: str) -> Iterator[str]:
+    yield from word
+    yield from _pairs(word)
+
+
+def _pairs(word: str) -> list[str]:
+    return [word[at : at + 2] for at in range(len(word) - 1)]
