@@ -7,7 +7,7 @@ import marshmallow as ma
 import orjson
 from flask import Flask, Response, request
 
-from gateway import answers, certificates, docs, errors, health, openapi, reading, trail
+from gateway import answers, certificates, docs, errors, gates, health, openapi, reading, trail
 from gateway.api import TABLES
 from gateway.auth import actor_of
 from gateway.calendars import routes as calendars
@@ -23,12 +23,20 @@ from services.kit.actor import ANONYMOUS
 from services.kit.tokens import Verifier
 
 JSON = "application/json"
+GATES = {
+    **gates.of_tables(TABLES),
+    **exchange.GATES,
+    **calendars.GATES,
+    **checkins.GATES,
+    **certificates.GATES,
+    **reports.GATES,
+}
 View = Callable[..., Response]
 Document = dict[str, Any]
 
 
-def create(services: Services, verifier: Verifier) -> Flask:
-    """The gateway over `services`, believing the tokens `verifier` believes."""
+def create(services: Services, verifier: Verifier, public_url: str = "http://127.0.0.1:8000") -> Flask:
+    """The gateway over `services`, believing the tokens `verifier` believes. `public_url` is where it is found."""
     app = Flask(__name__, static_folder="static", template_folder="pages")
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
@@ -47,10 +55,11 @@ def create(services: Services, verifier: Verifier) -> Flask:
     api.register_blueprint(exchange.blueprint(services, verifier))
     api.register_blueprint(calendars.blueprint(services))
     api.register_blueprint(checkins.blueprint(services, verifier))
-    certificates.add(app, services, verifier)
+    certificates.add(app, services, verifier, public_url)
     reports.add(app, services, verifier)
     _describe(app, api.spec.to_dict())
-    app.wsgi_app = Door(app.wsgi_app, services, TABLES)  # type: ignore[method-assign]
+    gates.must_be_complete(GATES, app.url_map)
+    app.wsgi_app = Door(app.wsgi_app, services, verifier, app.url_map, GATES)  # type: ignore[method-assign]
     return app
 
 
@@ -73,7 +82,7 @@ def _commanding(service: str, route: Route, services: Services, verifier: Verifi
     schema, shown = route.schema(), _shown_by(route)
 
     def command(**path: str) -> Response:
-        key = request.environ[trail.KEY] = reading.key_of(request.environ)
+        key = request.environ[trail.KEY]
         actor = actor_of(request.environ, verifier)
         payload = reading.command(request, schema, path)
         trace = request.environ[errors.TRACE]
@@ -91,7 +100,7 @@ def _asking(service: str, route: Route, services: Services, verifier: Verifier) 
 
     def ask(**path: str) -> Response:
         actor = actor_of(request.environ, verifier)
-        if actor is ANONYMOUS:
+        if actor is ANONYMOUS and not route.secret:
             request.environ[answers.SERVICE] = service
         question = _question(route, schema, path)
         answer = services.ask(service, route.name, question, actor=actor, trace=request.environ[errors.TRACE])

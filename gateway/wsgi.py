@@ -19,7 +19,8 @@ def _app(settings: Settings) -> Answers:
     set_up_logging(settings.log_level)
     verifier = tokens.Verifier(tokens.public_key(settings))
     bus, names = _bus(settings), list(registry.SERVICES)
-    return Answers(create(Services(bus, names, settings.deadline_s, _places(settings)), verifier), bus, names)
+    services = Services(bus, names, settings.deadline_s, _places(settings))
+    return Answers(create(services, verifier, settings.public_url), bus, names)
 
 
 def _places(settings: Settings) -> int:

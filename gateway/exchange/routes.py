@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response, request
 from flask_smorest import Blueprint
 
-from gateway import reading, trail
+from gateway import reading
 from gateway.auth import actor_of
 from gateway.errors import TRACE, to_json
 from gateway.exchange import described, hsds
@@ -18,31 +18,37 @@ from gateway.exchange.files import FORMATS
 from gateway.exchange.lists import EXPORTS
 from gateway.exchange.pages import Asker
 from gateway.exchange.uploads import upload
+from gateway.gates import Gate, Gates, commanding
 from gateway.routes import API
-from gateway.rpc import Room, Services
+from gateway.rpc import FILES, Services
 from schemas.exchange.columns import Kind
 from schemas.exchange.kinds import KINDS
 from services.kit.tokens import Verifier
 
-PLACES = 2  # A file takes up to some seconds of the whole process; whoever finds no place comes again.
-PATIENCE_S = 0.5
 UPLOADED = {name: kind for name, kind in KINDS.items() if not kind.posted_by}  # Who uploads is who asks.
+
+LISTS = {one.name: one.service for one in EXPORTS} | {one.name: "metrics" for one in FIGURES}
+GATES: Gates = {
+    **{("GET", f"{API}/lists/{name}.{format}"): Gate((FILES, LISTS[name])) for name in LISTS for format in FORMATS},
+    **{("GET", f"{API}/imports/{name}/template.xlsx"): Gate((FILES,)) for name in UPLOADED},
+    **{
+        ("POST", f"{API}/imports/{name}"): commanding(kind.service, kind.steps[0].command, before=FILES)
+        for name, kind in UPLOADED.items()
+    },
+    ("GET", f"{API}/exchange/hsds"): Gate((FILES, "cobuild", "partners")),
+}
 
 View = Callable[[], Response]
 
 
 def blueprint(services: Services, verifier: Verifier) -> Blueprint:
     routes = Blueprint("exchange", "exchange", url_prefix=API, description="表格与数据交换")
-    room = Room(PLACES)
 
     def add(method: str, path: str, about: dict[str, Any], answer: Callable[[Asker], Response]) -> None:
         def view() -> Response:
             actor = actor_of(request.environ, verifier)
-            # Read before a place is taken: it comes as slowly as its sender likes.
             sent = reading.body(request) if method == "POST" else b""
-            asker = Asker(services, actor, request.environ[TRACE], sent)
-            with room.place(PATIENCE_S, "表格与交换"):
-                return answer(asker)
+            return answer(Asker(services, actor, request.environ[TRACE], sent))
 
         view.__name__ = about["operationId"]
         routes.route(path, methods=[method])(routes.doc(**about)(view))
@@ -67,7 +73,6 @@ def _template(name: str, kind: Kind, asker: Asker) -> Response:
 
 
 def _upload(kind: Kind, asker: Asker) -> Response:
-    request.environ[trail.KEY] = reading.key_of(request.environ)
     return _json(upload(kind, asker))
 
 

@@ -74,6 +74,8 @@ class Host:
         """Answers one request, whichever bus it came by. Raises a `Problem`."""
         if method == "read_log":
             return self._read_log(payload)
+        if method == "roles":
+            return {mark.name: sorted(mark.by) for mark in self._asked.values()}
         if method == "together":
             deadline.check()
             return together.answered(self, payload, actor, trace)
