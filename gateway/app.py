@@ -12,7 +12,7 @@ from gateway.api import TABLES
 from gateway.auth import actor_of
 from gateway.calendars import routes as calendars
 from gateway.checkins import routes as checkins
-from gateway.door import Door
+from gateway.door import Application, Door
 from gateway.etags import unless_known
 from gateway.exchange import routes as exchange
 from gateway.paging import from_cursor, to_cursor
@@ -37,7 +37,7 @@ Document = dict[str, Any]
 
 def create(services: Services, verifier: Verifier, public_url: str = "http://127.0.0.1:8000") -> Flask:
     """The gateway over `services`, believing the tokens `verifier` believes. `public_url` is where it is found."""
-    app = Flask(__name__, static_folder="static", template_folder="pages")
+    app = Application(__name__, static_folder="static", template_folder="pages")
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
     app.config["MAX_CONTENT_LENGTH"] = reading.MOST_BYTES + 1  # One more, to tell a body that is just too long.

@@ -3,12 +3,12 @@
 No place is held while somebody sends or is sent to. Whoever finds none is told when to return.
 """
 
-from collections.abc import Iterable
-from contextlib import ExitStack
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from flask import Flask, Request
 from werkzeug.exceptions import HTTPException
-from werkzeug.routing import Map
+from werkzeug.routing import Map, MapAdapter, Rule
 
 from gateway import addresses, errors, reading, trail
 from gateway.admission import Admission
@@ -20,6 +20,8 @@ from services.kit.tokens import Verifier
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+FOUND = "xfh.found"  # Where the environ of a request keeps what its address leads to.
 
 
 class Door:
@@ -41,10 +43,7 @@ class Door:
             told = _with_limits(gate.rooms[0], self._services.room(gate.rooms[0]), start_response)
             if gate.commands:
                 self._hear_out(gate, environ)
-            with ExitStack() as places:
-                for room in gate.rooms:
-                    places.enter_context(self._services.place(room))
-                return self._app(environ, told)
+            return self._inside(gate.rooms, environ, told)
         except Problem as refusal:
             return trail.left(errors.on_problem(refusal), environ)(environ, told)
 
@@ -52,9 +51,10 @@ class Door:
         """None for what asks no service, and for what the application will not find."""
         method = "GET" if environ["REQUEST_METHOD"] == "HEAD" else environ["REQUEST_METHOD"]
         try:
-            rule, _ = self._paths.match(reading.path_of(environ), method, return_rule=True)
+            rule, values = self._paths.match(reading.path_of(environ), method, return_rule=True)
         except HTTPException:
             return None
+        environ[FOUND] = Found(self._paths, rule, values)
         return self._gates.get((method, rule.rule))
 
     def _hear_out(self, gate: Gate, environ: "WSGIEnvironment") -> None:
@@ -62,6 +62,32 @@ class Door:
         self._admission.admit(gate, actor_of(environ, self._verifier))
         environ[trail.KEY] = reading.key_of(environ)
         reading.receive(environ)
+
+    def _inside(self, rooms: tuple[str, ...], environ: "WSGIEnvironment", told: "StartResponse") -> Iterable[bytes]:
+        if not rooms:
+            return self._app(environ, told)
+        with self._services.place(rooms[0]):
+            return self._inside(rooms[1:], environ, told)
+
+
+class Found(MapAdapter):
+    """An address that has been found is not looked for again."""
+
+    def __init__(self, paths: MapAdapter, rule: Rule, values: Mapping[str, Any]):
+        self.__dict__.update(paths.__dict__)
+        self._found = rule, values
+
+    def match(self, *_: Any, **__: Any) -> Any:
+        """What stands there, whatever is asked: Flask asks for the address of the request alone."""
+        return self._found
+
+
+class Application(Flask):
+    """Flask, which takes an address as the door has read it."""
+
+    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
+        found: MapAdapter | None = request.environ.get(FOUND) if request else None
+        return found or super().create_url_adapter(request)
 
 
 def _with_limits(name: str, room: Room, start_response: "StartResponse") -> "StartResponse":

@@ -23,7 +23,7 @@ PIECE = 8192
 CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 
-class Incoming(SocketUnreader):
+class Incoming(SocketUnreader):  # type: ignore[misc]
     """What comes in on a connection."""
 
     def __init__(self, connection: Connection):
@@ -84,7 +84,7 @@ class Incoming(SocketUnreader):
         return piece
 
 
-class Body(body.Body):
+class Body(body.Body):  # type: ignore[misc]
     """Read in one go. A client that asks whether to send it is told so only then."""
 
     def __init__(self, reader: Any, incoming: Incoming, is_waited_for: bool):
@@ -111,10 +111,11 @@ class Body(body.Body):
         return bool(self.reader.length == 0)
 
 
-class Request(message.Request):
+class Request(message.Request):  # type: ignore[misc]
     """A request whose body has not been read is the last of its connection."""
 
     body: Body
+    _expected_100_continue: bool
 
     def set_body_reader(self) -> None:
         """A client that waits is told to send its body by whoever reads it, not before its head is looked at."""
@@ -126,7 +127,7 @@ class Request(message.Request):
         return bool(super().should_close()) or not self.body.is_over()
 
 
-class Requests(RequestParser):
+class Requests(RequestParser):  # type: ignore[misc]
     """The requests of one connection, one after the other."""
 
     mesg_class = Request

@@ -41,13 +41,13 @@ def _end(response: Response) -> Response:
 def left(response: Response, environ: dict[str, Any]) -> Response:
     """The response with what every one has. It says which key was used, so that it can be used again."""
     headers = response.headers
-    headers["Traceparent"] = environ.get(TRACE) or trace_of(environ)
-    headers["X-Content-Type-Options"] = "nosniff"
+    headers.add("Traceparent", environ.get(TRACE) or trace_of(environ))
+    headers.add("X-Content-Type-Options", "nosniff")
     key = environ.get(KEY) or environ.get("HTTP_IDEMPOTENCY_KEY", "")
     if environ["REQUEST_METHOD"] == "POST" and SAYABLE.fullmatch(key):
-        headers["Idempotency-Key"] = key
+        headers.add("Idempotency-Key", key)
     if ASKS in environ:
-        response.vary.add("Authorization")
+        headers["Vary"] = ", ".join(filter(None, (headers.get("Vary"), "Authorization")))
     headers["Cache-Control"] = _caching(response, environ)
     return response
 
