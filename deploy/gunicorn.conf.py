@@ -34,6 +34,7 @@ graceful_timeout = 7  # A little more than a request may take.
 limit_request_line = 4094
 limit_request_fields = 60
 limit_request_field_size = 16_380
+forwarded_allow_ips = ""  # No proxy says where we are or how we are reached: XFH_PUBLIC_URL does.
 loglevel = settings.log_level.lower()
 accesslog = None
 control_socket_disable = True

@@ -65,6 +65,7 @@ class Connection:
     def __init__(self, sock: socket.socket, lines: Lines):
         self._sock, self.lines = sock, lines
         self._until = 0.0
+        self._outgoing = b""
 
     @contextmanager
     def waiting(self, line: Line, until: float | None = None) -> Iterator[None]:
@@ -80,6 +81,13 @@ class Connection:
         return self._sock.recv(size)
 
     def sendall(self, data: bytes) -> None:
+        """Kept until it is enough, or `flush`: gunicorn writes a head and then a body, and each system call costs."""
+        self._outgoing += data
+        if len(self._outgoing) >= PIECE:
+            self.flush()
+
+    def flush(self) -> None:
+        data, self._outgoing = self._outgoing, b""
         with self.waiting(self.lines.answers):
             self._sock.settimeout(self._left_s())
             self._sock.sendall(data)

@@ -96,6 +96,7 @@ class Body(body.Body):  # type: ignore[misc]
         if self._is_waited_for:
             self._is_waited_for = False
             connection.sendall(CONTINUE)
+            connection.flush()
         with connection.waiting(connection.lines.bodies):
             content: bytes = super().read(size)
         return content

@@ -49,7 +49,9 @@ class Worker(GeventWorker):
         """False when that was the last on this connection."""
         try:
             self.handle_request(here, request, connection, address)
+            connection.flush()
         except StopIteration:  # gunicorn's word for it.
+            connection.flush()
             if not request.body.is_over():
                 connection.linger()
             return False
@@ -69,4 +71,5 @@ class Worker(GeventWorker):
 
 def _refuse(error: Exception, connection: Connection) -> None:
     connection.sendall(refusal(error))
+    connection.flush()
     connection.linger()

@@ -143,6 +143,13 @@ def test_what_is_no_request_is_answered_like_everything_else(
     assert re.search(r"[一-鿿]", json.loads(body)["title"])
 
 
+@pytest.mark.parametrize("header", ["SCRIPT_NAME: /x", "PATH_INFO: /healthz", "X-Forwarded-Prefix: /x"])
+def test_no_header_moves_an_address(address: servers.Address, header: str) -> None:
+    for path, status in (("/healthz", 200), ("/x/healthz", 404)):
+        sent = f"GET {path} HTTP/1.1\r\nHost: x\r\n{header}\r\n\r\n".encode()
+        assert whole(address, sent)[0] == status, path
+
+
 def test_somebody_unknown_is_answered_before_sending_anything(address: servers.Address) -> None:
     for more in (b"Content-Length: 400000\r\n\r\n", b"Transfer-Encoding: chunked\r\n\r\n"):
         began = time.monotonic()
