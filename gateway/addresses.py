@@ -17,7 +17,7 @@ NO_ADDRESS = "没有这个地址"
 def is_one(environ: dict[str, Any]) -> bool:
     """True for a path of plain segments, none empty, `.` or `..`, in which every slash is written as one."""
     path = environ["PATH_INFO"]
-    if SENT_OTHERWISE.match(environ["RAW_URI"]):
+    if SENT_OTHERWISE.match(environ.get("RAW_URI", path)):
         return False
     return PATH.fullmatch(path) is not None or path in WITH_A_SLASH_AT_THE_END
 

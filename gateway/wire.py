@@ -1,6 +1,7 @@
 """What is answered before there is a request: to bytes that are none, too many, or too slow in coming."""
 
 import logging
+from email.utils import formatdate
 from http import HTTPStatus
 
 from gunicorn.http import errors as said
@@ -46,6 +47,7 @@ def refusal(error: Exception) -> bytes:
 def _written(status: HTTPStatus, body: bytes, trace: str) -> bytes:
     head = [
         f"HTTP/1.1 {status.value} {status.phrase}",
+        f"Date: {formatdate(usegmt=True)}",
         f"Content-Type: {MEDIA_TYPE}",
         f"Content-Length: {len(body)}",
         "Cache-Control: no-store",
