@@ -25,7 +25,7 @@ FOUND = "xfh.found"  # Where the environ of a request keeps what its address lea
 
 
 class Door:
-    """In front of a WSGI application. Whoever is turned away costs a tenth of who is served."""
+    """In front of a WSGI application. Whoever is turned away costs a small part of who is served."""
 
     def __init__(self, app: "WSGIApplication", services: Services, verifier: Verifier, paths: Map, gates: Gates):
         self._app, self._services, self._verifier, self._gates = app, services, verifier, gates
