@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from gateway import addresses
 from gateway.etags import is_known
 from gateway.reading import trace_of
 from services.kit.bus import Audible
@@ -47,7 +48,7 @@ class Answers:
         bus.listen(services, self._hear, self._news.clear)
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        if environ["REQUEST_METHOD"] != "GET" or "HTTP_AUTHORIZATION" in environ:
+        if environ["REQUEST_METHOD"] != "GET" or "HTTP_AUTHORIZATION" in environ or not addresses.is_one(environ):
             return self._app(environ, start_response)
         address = environ["PATH_INFO"], environ["QUERY_STRING"]
         kept = self._kept.get(address)

@@ -8,12 +8,12 @@ import marshmallow as ma
 import orjson
 from flask import Flask, Response, current_app, request
 
-from gateway import answers, certificates, docs, errors, health, openapi, reading, trail
+from gateway import answers, certificates, docs, errors, gates, health, openapi, reading, trail
 from gateway.api import TABLES
 from gateway.auth import actor_of
 from gateway.calendars import routes as calendars
 from gateway.checkins import routes as checkins
-from gateway.door import Door
+from gateway.door import Application, Door
 from gateway.etags import unless_known
 from gateway.exchange import routes as exchange
 from gateway.paging import KEY_BYTES, Cursors
@@ -25,16 +25,29 @@ from services.kit.tokens import Verifier
 
 JSON = "application/json"
 CURSORS = "cursors"
+GATES = {
+    **gates.of_tables(TABLES),
+    **exchange.GATES,
+    **calendars.GATES,
+    **checkins.GATES,
+    **certificates.GATES,
+    **reports.GATES,
+}
 View = Callable[..., Response]
 Document = dict[str, Any]
 
 
-def create(services: Services, verifier: Verifier, cursor_key: bytes = b"") -> Flask:
-    """The gateway over `services`, believing the tokens `verifier` believes.
+def create(
+    services: Services,
+    verifier: Verifier,
+    public_url: str = "http://127.0.0.1:8000",
+    cursor_key: bytes = b"",
+) -> Flask:
+    """The gateway over `services`, believing the tokens `verifier` believes. `public_url` is where it is found.
 
     `cursor_key` is for gateways that answer for each other; one by itself makes its own.
     """
-    app = Flask(__name__, static_folder="static", template_folder="pages")
+    app = Application(__name__, static_folder="static", template_folder="pages")
     app.extensions[CURSORS] = Cursors(cursor_key or token_bytes(KEY_BYTES))
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
@@ -53,10 +66,11 @@ def create(services: Services, verifier: Verifier, cursor_key: bytes = b"") -> F
     api.register_blueprint(exchange.blueprint(services, verifier))
     api.register_blueprint(calendars.blueprint(services))
     api.register_blueprint(checkins.blueprint(services, verifier))
-    certificates.add(app, services, verifier)
+    certificates.add(app, services, verifier, public_url)
     reports.add(app, services, verifier)
     _describe(app, api.spec.to_dict())
-    app.wsgi_app = Door(app.wsgi_app, services, TABLES)  # type: ignore[method-assign]
+    gates.must_be_complete(GATES, app.url_map)
+    app.wsgi_app = Door(app.wsgi_app, services, verifier, app.url_map, GATES)  # type: ignore[method-assign]
     return app
 
 
@@ -79,7 +93,7 @@ def _commanding(service: str, route: Route, services: Services, verifier: Verifi
     schema, shown = route.schema(), _shown_by(route)
 
     def command(**path: str) -> Response:
-        key = request.environ[trail.KEY] = reading.key_of(request.environ)
+        key = request.environ[trail.KEY]
         actor = actor_of(request.environ, verifier)
         payload = reading.command(request, schema, path)
         trace = request.environ[errors.TRACE]
@@ -97,7 +111,7 @@ def _asking(service: str, route: Route, services: Services, verifier: Verifier) 
 
     def ask(**path: str) -> Response:
         actor = actor_of(request.environ, verifier)
-        if actor is ANONYMOUS:
+        if actor is ANONYMOUS and not route.secret:
             request.environ[answers.SERVICE] = service
         question = _question(route, schema, path)
         answer = services.ask(service, route.name, question, actor=actor, trace=request.environ[errors.TRACE])

@@ -10,6 +10,7 @@ from flask import Flask, Response, render_template, request
 from gateway import html, reading
 from gateway.auth import actor_of
 from gateway.errors import TRACE
+from gateway.gates import Gates, asking
 from gateway.rpc import Services
 from schemas.activities.certificates import OfCertificate, VerifyCertificate
 from services.kit.actor import ANONYMOUS, Actor
@@ -21,10 +22,17 @@ MOST_LINES = 100  # What is printed of the services; the rest is in the record.
 UNKNOWN = "没有这张证明，请核对核验码"
 WHERE = "核验码印在证明的二维码旁，共 26 位，由字母 A–Z 和数字 2–7 组成；空格和大小写不计。"
 
+SERVICE = "activities"
+GATES: Gates = {
+    ("GET", "/certificates/<certificate>"): asking(SERVICE),
+    ("GET", "/verify/<code>"): asking(SERVICE, is_secret=True),
+}
+
 Document = dict[str, Any]
 
 
-def add(app: Flask, services: Services, verifier: Verifier) -> None:
+def add(app: Flask, services: Services, verifier: Verifier, public_url: str) -> None:
+    """`public_url` is where a printed code leads: never where the request says it was sent."""
     for words in (in_words, spaced, day_of):
         app.add_template_filter(words)
 
@@ -32,7 +40,7 @@ def add(app: Flask, services: Services, verifier: Verifier) -> None:
     def certificate_page(certificate: str) -> Response:
         try:
             said = reading.load(OfCertificate(), {"certificate": certificate})
-            return _printed(said, services, actor_of(request.environ, verifier))
+            return _printed(said, services, actor_of(request.environ, verifier), public_url)
         except Problem as problem:
             return html.told(problem)
 
@@ -46,19 +54,19 @@ def add(app: Flask, services: Services, verifier: Verifier) -> None:
             return html.told(problem)
 
 
-def _printed(said: Document, services: Services, actor: Actor) -> Response:
+def _printed(said: Document, services: Services, actor: Actor, public_url: str) -> Response:
     trace = request.environ[TRACE]
-    shown = services.ask("activities", "get_certificate", said, actor=actor, trace=trace)
+    shown = services.ask(SERVICE, "get_certificate", said, actor=actor, trace=trace)
     lines = {**said, "after": None, "limit": MOST_LINES}
-    listed = services.ask("activities", "certified_services", lines, actor=actor, trace=trace)
-    address = f"{request.host_url}verify/{shown.get('code', '')}"
+    listed = services.ask(SERVICE, "certified_services", lines, actor=actor, trace=trace)
+    address = f"{public_url}/verify/{shown.get('code', '')}"
     page = render_template("certificate.html", shown=shown, services=listed["items"], address=address, qr=_qr(address))
     return html.page(page, "private, no-store")
 
 
 def _verified(said: Document, services: Services) -> Response:
     trace = request.environ[TRACE]
-    shown = services.ask("activities", "verify_certificate", said, actor=ANONYMOUS, trace=trace)
+    shown = services.ask(SERVICE, "verify_certificate", said, actor=ANONYMOUS, trace=trace)
     if html.wants_json():
         return html.varied(Response(orjson.dumps(shown), content_type=html.JSON))
     return html.page(render_template("verify.html", shown=shown, code=said["code"]))

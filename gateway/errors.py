@@ -5,6 +5,7 @@ Besides the problems of `services/kit/errors.py` there are those only HTTP has:
     Problem
      ├── BadRequest        400  what was sent cannot be read at all
      ├── NotAllowed        405  this address has no such method
+     ├── TooSlow           408  the body did not come in time
      ├── TooLarge          413  the body is longer than a command can be
      └── WrongMediaType    415  the body is not plain JSON
 """
@@ -38,6 +39,11 @@ class BadRequest(Problem):
 class NotAllowed(Problem):
     status = 405
     code = "method_not_allowed"
+
+
+class TooSlow(Problem):
+    status = 408
+    code = "too_slow"
 
 
 class TooLarge(Problem):

@@ -2,14 +2,14 @@
 
 import json
 import re
+from io import BytesIO
 from typing import Any
 
 import marshmallow as ma
 from flask import Request
 from ulid import ULID
-from werkzeug.exceptions import RequestEntityTooLarge
 
-from gateway.errors import BadRequest, TooLarge, WrongMediaType, invalid
+from gateway.errors import BadRequest, TooLarge, TooSlow, WrongMediaType, invalid
 from schemas import fields
 from services.kit.errors import Invalid
 from services.kit.telemetry import new_trace
@@ -20,6 +20,11 @@ KEY = re.compile(r"[ -~]{1,128}")
 TRACE = re.compile(r"00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 WHOLE = re.compile(r"-?[0-9]{1,100}")
 Payload = dict[str, Any]
+
+
+def path_of(environ: dict[str, Any]) -> str:
+    """The path as text; WSGI has its bytes."""
+    return str(environ["PATH_INFO"].encode("latin-1").decode(errors="replace"))
 
 
 def key_of(environ: dict[str, Any]) -> str:
@@ -84,21 +89,42 @@ def _object(request: Request) -> Payload:
     return said
 
 
-def body(request: Request) -> bytes:
-    """All of it. Raises a `Problem` when it is compressed, too large, or did not arrive."""
-    if request.environ.get("HTTP_CONTENT_ENCODING", "identity") != "identity":
+def receive(environ: dict[str, Any]) -> None:
+    """Takes in the whole body, which comes as slowly as its sender likes and the server bears.
+
+    Raises a `Problem` when it is compressed, too large, or does not arrive.
+    """
+    if environ.get("HTTP_CONTENT_ENCODING", "identity") != "identity":
         raise WrongMediaType("内容不能压缩", path="Content-Encoding")
-    if (request.content_length or 0) > MOST_BYTES:
+    said = environ.get("CONTENT_LENGTH")  # The server has seen to it that it is a number.
+    length = int(said) if said else None
+    if (length or 0) > MOST_BYTES:
         raise TooLarge("内容太大，最多 1 MB")
-    try:
-        sent = request.get_data(cache=False)
-    except RequestEntityTooLarge:
-        raise
-    except Exception as error:  # Each server has errors of its own for a body cut off or wrongly chunked.
-        raise BadRequest("内容没有完整送达", code="broken_body") from error
+    sent = _arrived(environ, length)
     if len(sent) > MOST_BYTES:  # Sent in chunks, without a length.
         raise TooLarge("内容太大，最多 1 MB")
+    environ["wsgi.input"], environ["CONTENT_LENGTH"] = BytesIO(sent), str(len(sent))
+    environ.pop("HTTP_TRANSFER_ENCODING", None)
+
+
+def _arrived(environ: dict[str, Any], length: int | None) -> bytes:
+    """One byte more than there may be, where there is no length."""
+    if length is None and not environ.get("wsgi.input_terminated"):
+        return b""
+    try:
+        sent: bytes = environ["wsgi.input"].read(MOST_BYTES + 1 if length is None else length)
+    except TimeoutError as error:
+        raise TooSlow("内容没有及时送达，请用同一个 Idempotency-Key 重试") from error
+    except Exception as error:  # Each server has errors of its own for a body wrongly chunked.
+        raise BadRequest("内容没有完整送达", code="broken_body") from error
+    if length is not None and len(sent) < length:
+        raise BadRequest("内容没有完整送达", code="broken_body")
     return sent
+
+
+def body(request: Request) -> bytes:
+    """All of what has been received."""
+    return request.get_data(cache=False)
 
 
 def _refuse_constant(name: str) -> float:

@@ -14,6 +14,7 @@ class Route:
     """`name` is the service's own name of the command or question, `shows` the document in the answer.
 
     `location` is where a new document can be seen, `{id}` in it its id. `listed`: the answer is a page of documents.
+    `secret`: the address is one that only those know whom it concerns, and shows them what is theirs.
     """
 
     method: str
@@ -26,6 +27,7 @@ class Route:
     location: str = ""
     listed: bool = False
     for_all: bool = False
+    secret: bool = False
 
     @property
     def parameters(self) -> list[str]:
@@ -59,6 +61,11 @@ def shows(
 ) -> Route:
     """A question anyone may ask is `for_all`; the service decides, this only documents it."""
     return Route("GET", path, question, schema, shown, summary, for_all=for_all)
+
+
+def shows_by_secret(path: str, question: str, schema: type[Schema], shown: type[Schema], summary: str) -> Route:
+    """A question anyone may ask who knows the secret in its address."""
+    return Route("GET", path, question, schema, shown, summary, for_all=True, secret=True)
 
 
 def lists(

@@ -18,17 +18,20 @@ PATIENCE = 0.1  # The part of the deadline one may wait for a place.
 LONGEST_TURN_S = 30.0
 HURRY = 0.8  # Of the pace of serving: better that somebody waits for a place than that a place waits.
 QUICK_S = 0.002  # Between two that are served, before anything is known of the pace.
+FILES = "files"  # A room of its own: a file takes up to some seconds of the whole process.
+FILES_AT_A_TIME = 2
+NAMES = {FILES: "表格与交换"}
 
 log = logging.getLogger(__name__)
 
 
 class Services:
-    """The services as the gateway sees them. At most `places` calls to one of them are under way at a time."""
+    """The services as the gateway sees them. At most `places` requests to one of them are under way at a time."""
 
     def __init__(self, bus: Bus, names: list[str], deadline_s: float, places: int):
         self.names = names
         self._bus, self._deadline_s = bus, deadline_s
-        self._rooms = {name: Room(places) for name in names}
+        self._rooms = {name: Room(places) for name in names} | {FILES: Room(FILES_AT_A_TIME)}
         self._seldom = Seldom(log)
 
     def ask(
@@ -49,6 +52,12 @@ class Services:
     def place(self, service: str) -> AbstractContextManager[None]:
         """A place among those who ask `service`. Raises `Overloaded`."""
         return self._rooms[service].place(self._deadline_s * PATIENCE, service)
+
+    def roles(self, service: str, within_s: float) -> dict[str, list[str]]:
+        """The roles by which each command and question of the service may be asked; none means by anybody."""
+        deadline = Deadline.after(within_s)
+        said: dict[str, list[str]] = self._bus.call(service, "roles", {}, actor=SYSTEM, deadline=deadline)
+        return said
 
     def troubles(self, service: str, within_s: float) -> list[Trouble] | None:
         """What of the service does not run; None when it does not say. Takes no place: what is busy is not dead."""
@@ -81,7 +90,7 @@ class Room:
     def place(self, patience_s: float, service: str) -> Iterator[None]:
         there_is_a_line = self._last_turn > time.monotonic() + patience_s
         if not self._free.acquire(timeout=0 if there_is_a_line else patience_s):
-            refusal = Overloaded(f"服务 {service} 正忙，请稍后用同一个 Idempotency-Key 重试")
+            refusal = Overloaded(f"{NAMES.get(service, f'服务 {service}')} 正忙，请稍后用同一个 Idempotency-Key 重试")
             refusal.retry_after_s = self._next_turn_s()
             raise refusal
         self.left -= 1

@@ -1,4 +1,4 @@
-"""What every request leaves behind: its trace and its key in the headers of the answer, and a line in the log."""
+"""What every request leaves behind: its trace, its key and who may keep it in the headers, and a line in the log."""
 
 import logging
 import time
@@ -7,10 +7,14 @@ from typing import Any
 from flask import Flask, Response, request
 
 from gateway.errors import TRACE
+from gateway.reading import KEY as SAYABLE
 from gateway.reading import trace_of
 
 SLOW_MS = 1000
 BEGAN, KEY = "xfh.began", "xfh.key"
+ASKS = "xfh.asks"  # In the environ of a request whose answer depends on who asks,
+PRIVATE = "xfh.private"  # and of one whose address is a secret: whoever has it is answered.
+READS = {"GET", "HEAD", "OPTIONS"}
 
 log = logging.getLogger(__name__)
 
@@ -26,17 +30,35 @@ def _begin() -> None:
 
 
 def _end(response: Response) -> Response:
-    """Says which key the request had, so that even one that failed can be sent again with it."""
     environ = request.environ
-    response.headers["Traceparent"] = environ[TRACE]
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    if KEY in environ:
-        response.headers["Idempotency-Key"] = environ[KEY]
     took_ms = (time.monotonic() - environ[BEGAN]) * 1000
     level = logging.INFO if response.status_code >= 500 or took_ms >= SLOW_MS else logging.DEBUG
     if log.isEnabledFor(level):
         log.log(level, "request", extra={"about": _line(response, took_ms)})
+    return left(response, environ)
+
+
+def left(response: Response, environ: dict[str, Any]) -> Response:
+    """The response with what every one has. It says which key was used, so that it can be used again."""
+    headers = response.headers
+    headers.add("Traceparent", environ.get(TRACE) or trace_of(environ))
+    headers.add("X-Content-Type-Options", "nosniff")
+    key = environ.get(KEY) or environ.get("HTTP_IDEMPOTENCY_KEY", "")
+    if environ["REQUEST_METHOD"] == "POST" and SAYABLE.fullmatch(key):
+        headers.add("Idempotency-Key", key)
+    if ASKS in environ:
+        headers["Vary"] = ", ".join(filter(None, (headers.get("Vary"), "Authorization")))
+    headers["Cache-Control"] = _caching(response, environ)
     return response
+
+
+def _caching(response: Response, environ: dict[str, Any]) -> str:
+    """Nobody keeps what is personal: what a token or a secret shows, what was done, and what went wrong."""
+    if PRIVATE in environ:
+        return "private, no-store"
+    if "HTTP_AUTHORIZATION" in environ or environ["REQUEST_METHOD"] not in READS or response.status_code >= 400:
+        return "no-store"
+    return response.headers.get("Cache-Control", "no-store")
 
 
 def _line(response: Response, took_ms: float) -> dict[str, Any]:

@@ -1,51 +1,75 @@
-"""gunicorn's worker on green threads, which when told to stop does not wait for connections nobody asks on."""
+"""gunicorn's worker on green threads, which waits for nobody longer than is good for the others."""
 
-import os
 import socket
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from types import FrameType
+from typing import Any
 
-from gevent import monkey
+from gunicorn.http.errors import ParseException
 from gunicorn.workers.ggevent import GeventWorker
+
+from gateway.connections import Connection, Lines
+from gateway.requests import Request, Requests
+from gateway.wire import refusal
 
 Address = tuple[str, int]
 
-PLAIN: type[socket.socket] = monkey.get_original("socket", "socket")
-
 
 class Worker(GeventWorker):
-    """A connection is handled by a thread of its own, which waits in `timeout_ctx` for the next request."""
+    """A connection is handled by a green thread of its own, from its first request to its last."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self._lines = Lines(self.cfg.worker_connections, self.cfg.keepalive)
 
     def handle(self, listener: socket.socket, client: socket.socket, address: Address) -> None:
-        self._here.connection = client
-        super().handle(listener, client, address)
-
-    @contextmanager
-    def timeout_ctx(self) -> Iterator[None]:
-        connection = self._here.connection
-        self._idle.add(connection)
+        connection = Connection(client, self._lines)
         try:
-            if not self.alive:
-                _say_no_more(connection)
-            with super().timeout_ctx():
-                yield
+            self._serve(listener.getsockname(), connection, address)
+        except OSError:
+            self.log.debug("The other side is gone, or does not take what it asked for.")
         finally:
-            self._idle.discard(connection)
+            connection.close()
+
+    def _serve(self, here: Address, connection: Connection, address: Address) -> None:
+        requests = Requests(self.cfg, connection, address)
+        while (request := self._next(requests, connection)) and self._answer(here, request, connection, address):
+            pass
+
+    def _next(self, requests: Requests, connection: Connection) -> Request | None:
+        """None at the end, and for what is no request, after it has been told so."""
+        if not self.alive:
+            connection.say_no_more()
+        try:
+            return next(requests, None)
+        except (ParseException, TimeoutError) as error:
+            _refuse(error, connection)
+            return None
+
+    def _answer(self, here: Address, request: Request, connection: Connection, address: Address) -> bool:
+        """False when that was the last on this connection."""
+        try:
+            self.handle_request(here, request, connection, address)
+            connection.flush()
+        except StopIteration:  # gunicorn's word for it.
+            connection.flush()
+            if not request.body.is_over():
+                connection.linger()
+            return False
+        except OSError:
+            raise
+        except Exception as error:  # A defect before anything was sent; after that gunicorn has closed it.
+            _refuse(error, connection)
+            return False
+        return True
 
     def handle_exit(self, signum: int, frame: FrameType | None) -> None:
+        """Waits for nobody who has not asked, or not to the end."""
         super().handle_exit(signum, frame)
-        for connection in tuple(self._idle):
-            _say_no_more(connection)
-
-    def patch(self) -> None:
-        super().patch()
-        self._here = threading.local()  # Of a green thread from here on.
-        self._idle: set[socket.socket] = set()
+        for connection in (*self._lines.idle, *self._lines.heads):
+            connection.say_no_more()
 
 
-def _say_no_more(connection: socket.socket) -> None:
-    """What has arrived is still read; after that the connection is at its end, quietly: gevent's own would raise."""
-    with suppress(OSError), PLAIN(fileno=os.dup(connection.fileno())) as plain:  # The other side may be first.
-        plain.shutdown(socket.SHUT_RD)
+def _refuse(error: Exception, connection: Connection) -> None:
+    connection.sendall(refusal(error))
+    connection.flush()
+    connection.linger()

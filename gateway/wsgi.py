@@ -20,7 +20,7 @@ def _app(settings: Settings) -> Answers:
     verifier = tokens.Verifier(tokens.public_key(settings))
     bus, names = _bus(settings), list(registry.SERVICES)
     services = Services(bus, names, settings.deadline_s, _places(settings))
-    return Answers(create(services, verifier, cursor_key=settings.cursor_key()), bus, names)
+    return Answers(create(services, verifier, settings.public_url, settings.cursor_key()), bus, names)
 
 
 def _places(settings: Settings) -> int:

@@ -1,6 +1,6 @@
 """签到、时长与证明：活动服务的一部分."""
 
-from gateway.routes import changes, creates, lists, shows
+from gateway.routes import changes, creates, lists, shows, shows_by_secret
 from schemas.activities import certificates, commendations, contents, door, hours, ratings, scans, signups
 
 ONE = "/activities/<activity>"
@@ -109,12 +109,11 @@ ROUTES = (
         commendations.Commendation,
         "一位居民得到的一个单位的表彰奖励",
     ),
-    shows(
+    shows_by_secret(
         "/verify/<code>",
         "verify_certificate",
         certificates.VerifyCertificate,
         certificates.Verified,
         "凭核验码核验证明",
-        for_all=True,
     ),
 )

@@ -10,6 +10,7 @@ from flask_smorest import Blueprint
 from gateway import answers, reading
 from gateway.errors import TRACE
 from gateway.etags import unless_known
+from gateway.gates import Gates, asking
 from gateway.openapi import ONLY_OF_COMMANDS, PROBLEMS
 from gateway.routes import API, PARAMETER
 from gateway.rpc import Services
@@ -30,7 +31,7 @@ class Feed(NamedTuple):
     schema: type[Schema]
     summary: str
     asked: Callable[[Said], Said] = dict
-    caching: str = "no-cache"
+    is_secret: bool = False
 
 
 WORDS = {
@@ -54,9 +55,10 @@ FEEDS = (
         "personal_calendar",
         ShowPersonalCalendar,
         "订阅自己的活动日历",
-        caching="private, no-cache",
+        is_secret=True,
     ),
 )
+GATES: Gates = {("GET", API + feed.path): asking(SERVICE, is_secret=feed.is_secret) for feed in FEEDS}
 
 
 def blueprint(services: Services) -> Blueprint:
@@ -73,12 +75,11 @@ def _view(feed: Feed, services: Services) -> Callable[..., Response]:
 
     def show(**path: str) -> Response:
         question = reading.load(schema, reading.with_path(reading.query(request, schema), feed.asked(path), schema))
-        request.environ[answers.SERVICE] = SERVICE
+        if not feed.is_secret:
+            request.environ[answers.SERVICE] = SERVICE
         calendar = services.ask(SERVICE, feed.question, question, actor=ANONYMOUS, trace=request.environ[TRACE])
         written = import_module("gateway.calendars.feed")  # With icalendar, which not every start needs.
-        response = unless_known(Response(written.feed(calendar), content_type="text/calendar; charset=utf-8"))
-        response.headers["Cache-Control"] = feed.caching
-        return response
+        return unless_known(Response(written.feed(calendar), content_type="text/calendar; charset=utf-8"))
 
     return show
 

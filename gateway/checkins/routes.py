@@ -8,10 +8,11 @@ from flask import Response, request
 from flask_smorest import Blueprint
 from ulid import ULID
 
-from gateway import reading, trail
+from gateway import reading
 from gateway.auth import actor_of
 from gateway.checkins.lines import Answer, Marks, read, record, report
 from gateway.errors import TRACE, to_json
+from gateway.gates import Gates, commanding
 from gateway.openapi import PROBLEMS, path_parameter
 from gateway.routes import API
 from gateway.rpc import Services
@@ -25,8 +26,7 @@ from schemas.activities.uploads import (
     ScanUpload,
     ScanUploadShown,
 )
-from services.kit.actor import ANONYMOUS, Actor
-from services.kit.errors import Unauthenticated
+from services.kit.actor import Actor
 from services.kit.together import Asking
 from services.kit.tokens import Verifier
 
@@ -37,7 +37,7 @@ Data = dict[str, Any]
 
 
 class Upload(NamedTuple):
-    """A kind of upload: its lines stand under `many` and are each a `line`."""
+    """A kind of upload: its lines stand under `many` and are each a `line`, which becomes a `command` or two."""
 
     path: str
     name: str
@@ -47,6 +47,7 @@ class Upload(NamedTuple):
     many: str
     line: type[fields.Schema]
     marks: Marks
+    command: str
 
 
 def _of_paper(said: Data, line: Data) -> Iterator[tuple[str, Data, Data]]:
@@ -74,6 +75,7 @@ UPLOADS = (
         "lines",
         PaperLine,
         _of_paper,
+        "record_paper",
     ),
     Upload(
         "/activities/<activity>/scans",
@@ -84,8 +86,10 @@ UPLOADS = (
         "scans",
         Scan,
         _of_scan,
+        "record_scan",
     ),
 )
+GATES: Gates = {("POST", API + one.path): commanding(SERVICE, one.command) for one in UPLOADS}
 
 
 def blueprint(services: Services, verifier: Verifier) -> Blueprint:
@@ -98,10 +102,7 @@ def blueprint(services: Services, verifier: Verifier) -> Blueprint:
 
 
 def _recorded(upload: Upload, services: Services, verifier: Verifier, activity: str) -> Response:
-    request.environ[trail.KEY] = reading.key_of(request.environ)
     actor = actor_of(request.environ, verifier)
-    if actor is ANONYMOUS:
-        raise Unauthenticated("请先登录再进行这项操作")
     said = reading.command(request, upload.schema(), {"activity": activity})
     schema, id = upload.line(), str(ULID())
     lines = [read(raw, schema, said, upload.marks, actor, id) for raw in said[upload.many]]

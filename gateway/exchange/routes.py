@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, request
 from flask_smorest import Blueprint
 
-from gateway import answers, reading, trail
+from gateway import answers, reading
 from gateway.apart import NotDone
 from gateway.auth import actor_of
 from gateway.errors import TRACE, to_json
@@ -20,8 +20,9 @@ from gateway.exchange.pages import Asker
 from gateway.exchange.templates import template
 from gateway.exchange.turns import Turns
 from gateway.exchange.uploads import upload
+from gateway.gates import Gate, Gates, commanding
 from gateway.routes import API
-from gateway.rpc import Room, Services
+from gateway.rpc import FILES, Services
 from schemas.exchange.columns import Kind
 from schemas.exchange.kinds import KINDS
 from services.kit.actor import ANONYMOUS
@@ -29,28 +30,35 @@ from services.kit.clock import Deadline
 from services.kit.errors import Unavailable
 from services.kit.tokens import Verifier
 
-PLACES = 2  # A file takes up to some seconds of the whole process; whoever finds no place comes again.
-PATIENCE_S = 0.5
 LONGEST_S = 20.0  # All of it: what has been asked by then stays, and the same file sent again asks for the rest.
 REMEMBERED_S = 10.0  # At most: what rests on another service's facts may be as old as that.
 UPLOADED = {name: kind for name, kind in KINDS.items() if not kind.posted_by}  # Who uploads is who asks.
+
+LISTS = {one.name: one.service for one in EXPORTS} | {one.name: "metrics" for one in FIGURES}
+GATES: Gates = {
+    **{("GET", f"{API}/lists/{name}.{format}"): Gate((FILES, LISTS[name])) for name in LISTS for format in FORMATS},
+    **{("GET", f"{API}/imports/{name}/template.xlsx"): Gate((FILES,)) for name in UPLOADED},
+    **{
+        ("POST", f"{API}/imports/{name}"): commanding(kind.service, kind.steps[0].command, before=FILES)
+        for name, kind in UPLOADED.items()
+    },
+    ("GET", f"{API}/exchange/hsds"): Gate((FILES, "cobuild", "partners")),
+}
 
 View = Callable[[], Response]
 
 
 def blueprint(services: Services, verifier: Verifier) -> Blueprint:
     routes = Blueprint("exchange", "exchange", url_prefix=API, description="表格与数据交换")
-    room, turns = Room(PLACES), Turns()
+    turns = Turns()
 
     def add(method: str, path: str, about: dict[str, Any], answer: Callable[[Asker], Response]) -> None:
         def view() -> Response:
             actor = actor_of(request.environ, verifier)
+            sent = reading.body(request) if method == "POST" else b""
+            asker = Asker(services, actor, request.environ[TRACE], sent, Deadline.after(LONGEST_S))
             with turns.turn(actor):
-                # Read before a place is taken: it comes as slowly as its sender likes.
-                sent = reading.body(request) if method == "POST" else b""
-                asker = Asker(services, actor, request.environ[TRACE], sent, Deadline.after(LONGEST_S))
-                with room.place(PATIENCE_S, "表格与交换"):
-                    return _written(answer, asker)
+                return _written(answer, asker)
 
         view.__name__ = about["operationId"]
         routes.route(path, methods=[method])(routes.doc(**about)(view))
@@ -90,7 +98,6 @@ def _export(one: Export, format: str, asker: Asker) -> Response:
 
 
 def _upload(kind: Kind, asker: Asker) -> Response:
-    request.environ[trail.KEY] = reading.key_of(request.environ)
     return _json(upload(kind, asker))
 
 

@@ -6,10 +6,11 @@ from typing import Any
 
 from flask import Flask, Response, render_template, request
 
-from gateway import html, reading
+from gateway import html, reading, trail
 from gateway.auth import actor_of
 from gateway.errors import TRACE
 from gateway.exchange.figures import LOGS
+from gateway.gates import Gates, asking
 from gateway.reports import layout, words
 from gateway.rpc import Services
 from schemas.metrics.reports import AskReport, OpenReport
@@ -23,6 +24,7 @@ WORDS: dict[str, Callable[..., str]] = {
     "month": words.month,
     "day": words.day, "moment": words.moment,
 }  # fmt: skip
+GATES: Gates = {("GET", "/reports/<scope>/<month>"): asking("metrics")}
 
 Document = dict[str, Any]
 
@@ -50,6 +52,7 @@ def _asked(path: Document, services: Services, verifier: Verifier) -> Document:
         actor = actor_of(request.environ, verifier)
         report: Document = services.ask("metrics", "get_report", said, actor=actor, trace=trace)
         return report
+    request.environ[trail.PRIVATE] = True
     said = reading.load(OpenReport(), reading.query(request, OpenReport()))
     report = services.ask("metrics", "open_report", said, actor=ANONYMOUS, trace=trace)
     if any(report[name] != value for name, value in path.items()):

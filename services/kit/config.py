@@ -13,6 +13,8 @@ from services.kit import clock
 from services.kit.channels import NO_CHANNELS, Channels, channels_in
 from services.kit.private import private_file, private_folder
 
+LISTENS_AT = "127.0.0.1:8000"
+
 
 class BadSetting(ValueError):
     """A value in the environment that cannot be used; the message names it."""
@@ -22,7 +24,7 @@ class BadSetting(ValueError):
 class Settings:
     """What is in force. Every field but `data` has its environment variable named beside it in `VARIABLES`."""
 
-    http: str = "127.0.0.1:8000"
+    http: str = LISTENS_AT
     data: Path = Path("var")
     bus: str = "local:"
     store: str = "sqlite:var"
@@ -32,6 +34,7 @@ class Settings:
     log_level: str = "INFO"
     demo_exit: bool = False
     channels: Channels = NO_CHANNELS
+    public_url: str = f"http://{LISTENS_AT}"
 
     @property
     def keys(self) -> Path:
@@ -74,6 +77,13 @@ def _address(text: str) -> str:
     host, _, port = text.rpartition(":")
     if not host or not port.isdigit() or not 0 < int(port) < 65536:
         raise BadSetting("应为 主机:端口，例如 127.0.0.1:8000")
+    return text
+
+
+def _public_url(text: str) -> str:
+    """Where people find the platform: what is printed leads there. Just the origin, as a browser writes it."""
+    if not re.fullmatch(r"https?://([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\])(:[0-9]{1,5})?", text):
+        raise BadSetting("应为 http:// 或 https:// 加主机名（小写，中文域名写成 xn--…），可带端口，后面什么也不带")
     return text
 
 
@@ -138,6 +148,7 @@ VARIABLES: dict[str, tuple[str, Callable[[str], object]]] = {
     "XFH_LOG_LEVEL": ("log_level", _level),
     "XFH_DEMO_EXIT": ("demo_exit", _truth),
     "XFH_NOTICES": ("channels", _channels),
+    "XFH_PUBLIC_URL": ("public_url", _public_url),
 }
 
 
@@ -152,6 +163,7 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
             values[field] = parse(text)
         except BadSetting as error:
             raise BadSetting(f"{variable} 的值“{masked(text)}”不能用：{error}") from error
+    values.setdefault("public_url", f"http://{values.get('http', LISTENS_AT)}")
     values.setdefault("store", f"sqlite:{values.get('data', Path('var'))}")
     return Settings(**values)  # type: ignore[arg-type]  # Each parser returns its field's type.
 

@@ -77,6 +77,8 @@ class Host:
             return self._read_log(payload)
         if method == "condition":
             return {"troubles": self.troubles()}
+        if method == "roles":
+            return {mark.name: sorted(mark.by) for mark in self._asked.values()}
         if method == "together":
             deadline.check()
             return together.answered(self, payload, actor, trace)

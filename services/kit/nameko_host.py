@@ -228,7 +228,8 @@ answering = Answering.decorator
 def nameko_service(service: type[Service]) -> type:
     """A nameko service class that answers to every command and query of `service`."""
     names = [mark.name for mark in entrypoints(service) if isinstance(mark, Command | Query)]
-    methods = {name: answering(_asking(name)) for name in (*names, "condition", "read_log", "together", "unknown")}
+    own = ("condition", "read_log", "roles", "together", "unknown")
+    methods = {name: answering(_asking(name)) for name in (*names, *own)}
     return type(service.__name__, (), {"name": service.name, "host": Hosted(), **methods})
 
 

@@ -1,15 +1,17 @@
 """Bearer tokens: JWTs signed with Ed25519 that say who asks and in which roles."""
 
+import json
 import time
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from typing import Any
 
 import marshmallow as ma
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
 
-from schemas.token import AUDIENCE, ISSUER, Claims
+from schemas.token import AUDIENCE, ISSUER, Claims, without_roles_to_come
 from services.kit.actor import Actor, Role
 from services.kit.config import Settings, secret_file
 from services.kit.errors import Unauthenticated
@@ -60,7 +62,7 @@ class Verifier:
         self._read = lru_cache(MOST_REMEMBERED)(self._read_signed)
 
     def actor(self, token: str) -> Actor:
-        """Raises `Unauthenticated` with the code `token_forged` or `token_expired`."""
+        """Raises `Unauthenticated` with the code `token_forged`, `token_expired` or `token_not_yet_valid`."""
         actor, expires_at = self._read(token)
         if self._now() >= expires_at:
             raise Unauthenticated("登录已过期，请重新登录", code="token_expired", path="Authorization")
@@ -70,14 +72,30 @@ class Verifier:
         if len(token) > LONGEST_TOKEN:
             raise _forged()
         try:
-            signed = jwt.decode(token, self._key, algorithms=[ALGORITHM]).claims
-            claims = LOADER.load(signed)
+            signed = jwt.decode(token, self._key, algorithms=[ALGORITHM], decoder_cls=EachOnce).claims
+            claims = LOADER.load(without_roles_to_come(signed))
         except (JoseError, ma.ValidationError, ValueError, TypeError, RecursionError) as error:
             raise _forged() from error
         if claims["iat"] > self._now() + CLOCK_SKEW_S:
             raise _forged()
+        if claims.get("nbf", 0) > self._now() + CLOCK_SKEW_S:
+            raise Unauthenticated("登录还没有生效，请稍后再试", code="token_not_yet_valid", path="Authorization")
         roles = tuple(Role(held["role"], held["scope"]) for held in claims["roles"])
         return Actor(claims["sub"], roles), claims["exp"]
+
+
+class EachOnce(json.JSONDecoder):
+    """Of a claim said twice nobody could tell which is meant."""
+
+    def __init__(self, **kwargs: Any):
+        super().__init__(**kwargs, object_pairs_hook=_each_once)
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    said = dict(pairs)
+    if len(said) < len(pairs):
+        raise ValueError("a claim is said twice")
+    return said
 
 
 def _forged() -> Unauthenticated:

@@ -28,6 +28,9 @@ class Signups:
         self._worker = tokens.issue(platform.settings, "bench-worker", [Role("community_worker", COMMUNITY)], 1)
         self._numbers = itertools.count()
 
+    def close(self) -> None:
+        self._client.close()
+
     def activity(self, capacity: int = ROOM, starts_in_h: float = 720) -> str:
         number = next(self._numbers)
         starts = datetime.now(UTC) + timedelta(hours=starts_in_h)

@@ -77,6 +77,10 @@ def test_a_command_is_answered_with_event_and_document_and_happens_once(toys: To
     assert len(toys.events("adder")) == 2
 
 
+def test_a_service_says_by_which_roles_it_may_be_asked_what(toys: Toys) -> None:
+    assert toys.ask("adder", "roles") == {"add": ["operator", "resident"], "overflow": [], "repeat": [], "top": []}
+
+
 def test_who_is_refused_hears_why(toys: Toys) -> None:
     with pytest.raises(Refused) as refused:
         toys.add(13, "k1")

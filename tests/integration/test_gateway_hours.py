@@ -291,6 +291,16 @@ def test_after_a_change_of_keys_what_was_printed_is_good_and_the_page_says_why_i
         assert "<svg" not in page
 
 
+def test_what_is_printed_leads_to_the_platform_wherever_the_request_says_it_was_sent(stage: Stage) -> None:
+    served(stage)
+    id = certificate(stage)["id"]
+    own = {"Authorization": f"Bearer {stage.resident('R1')}"}
+    elsewhere = {"Host": "elsewhere.example", "X-Forwarded-Host": "elsewhere.example", "X-Forwarded-Proto": "https"}
+    page = stage.front.client.get(f"/certificates/{id}", headers={**own, **elsewhere}).text
+    assert "http://127.0.0.1:8000/verify/" in page
+    assert "elsewhere" not in page
+
+
 @pytest.mark.parametrize("id", ["%00", "字" * 300, "nothing", "K1"])
 def test_a_certificate_that_is_not_there_is_no_defect(stage: Stage, id: str) -> None:
     as_page = {"Authorization": f"Bearer {stage.keeper}"}

@@ -11,7 +11,7 @@ import marshmallow as ma
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from joserfc import jwt
+from joserfc import jws, jwt
 from joserfc.jwk import OKPKey
 
 from schemas.token import AUDIENCE, ISSUER, RESERVED
@@ -120,6 +120,15 @@ def test_the_public_key_is_no_shared_secret() -> None:
         {"sub": ...},
         {"sub": "13800138000"},
         {"sub": "a b"},
+        {"sub": " P1"},
+        {"sub": "P1\n"},
+        {"sub": ["P1"]},
+        {"iss": f" {ISSUER}"},
+        {"aud": f"{AUDIENCE}\t"},
+        {"aud": [AUDIENCE]},
+        {"nbf": "now"},
+        {"nbf": 1.5},
+        {"nbf": True},
         {"roles": ...},
         {"roles": "district_admin"},
         {"roles": [["district_admin", "*"]]},
@@ -128,6 +137,15 @@ def test_the_public_key_is_no_shared_secret() -> None:
         {"roles": [{"role": "operator", "scope": "*"}]},
         {"roles": [{"role": "district_admin", "scope": "everywhere"}]},
         {"roles": [{"role": "district_admin", "scope": "51"}]},
+        {"roles": [{"role": "district_admin", "scope": " 510108"}]},
+        {"roles": [{"role": "district_admin", "scope": "* "}]},
+        {"roles": [{"role": "district_admin ", "scope": "*"}]},
+        {"roles": [{"role": "district_admin", "scope": "５１０１０８"}]},
+        {"roles": [{"role": "unit_liaison", "scope": "unit/U1\n"}]},
+        {"roles": [{"role": 7, "scope": "*"}]},
+        {"roles": [{"role": "King", "scope": "*"}]},
+        {"roles": ["king"]},
+        {"roles": [{"role": "king", "scope": "*"}] * 51},
         {"roles": [{"role": "resident", "scope": "*"}] * 51},
         *({"sub": reserved} for reserved in RESERVED),
     ],
@@ -135,6 +153,33 @@ def test_the_public_key_is_no_shared_secret() -> None:
 )
 def test_claims_that_make_no_sense_are_forged(other: dict[str, Any]) -> None:
     assert refusal(signed(claims(**other))) == "token_forged"
+
+
+def test_a_role_that_is_not_known_here_yet_gives_nothing_and_breaks_nothing() -> None:
+    known = {"role": "resident", "scope": "510108"}
+    to_come = [{"role": "grid_member", "scope": "grid/G1", "since": "2027-01-01"}, {"role": "king"}]
+    assert VERIFIER.actor(signed(claims(roles=[*to_come, known]))) == Actor("P1", (Role("resident", "510108"),))
+
+
+def test_a_token_is_not_believed_before_its_time() -> None:
+    now = time.time()
+    verifier = tokens.Verifier(KEY, lambda: now)
+    token = signed(claims(nbf=int(now) + 600, exp=int(now) + 3600))
+    assert refusal(token, verifier) == "token_not_yet_valid"
+    now += 601
+    assert verifier.actor(token).id == "P1"
+
+
+@pytest.mark.parametrize(
+    "twice",
+    ['"sub":"P1","sub":"P2"', '"sub":"P2","sub":"P1"', '"roles":[],"roles":[{"role":"district_admin","scope":"*"}]'],
+)
+def test_a_claim_said_twice_is_none(twice: str) -> None:
+    said = json.dumps(claims(sub=..., roles=...))
+    rest = '"roles":[]' if "sub" in twice else '"sub":"P1"'
+    payload = f"{said[:-1]},{rest},{twice}}}".encode()
+    token = jws.serialize_compact({"alg": tokens.ALGORITHM}, payload, KEY, algorithms=[tokens.ALGORITHM])
+    assert refusal(token) == "token_forged"
 
 
 def test_no_roles_at_all_are_a_token_too() -> None:

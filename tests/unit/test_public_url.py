@@ -1,0 +1,28 @@
+"""Where people find the platform is the operator's to say, and is just an origin."""
+
+import pytest
+
+from services.kit.config import BadSetting, load
+
+
+def test_it_is_where_the_gateway_listens_unless_it_is_said() -> None:
+    assert load({}).public_url == "http://127.0.0.1:8000"
+    assert load({"XFH_HTTP": "127.0.0.1:9000"}).public_url == "http://127.0.0.1:9000"
+    assert load({"XFH_HTTP": "127.0.0.1:9000", "XFH_PUBLIC_URL": "https://x.cn"}).public_url == "https://x.cn"
+
+
+@pytest.mark.parametrize(
+    "said", ["https://xfh.example.cn", "http://10.0.0.1:8080", "https://[::1]:8443", "https://xn--fiqs8s.cn"]
+)
+def test_an_origin_is_taken_as_it_is(said: str) -> None:
+    assert load({"XFH_PUBLIC_URL": said}).public_url == said
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["xfh.example.cn", "ftp://x.cn", "https://x.cn/", "https://x.cn/a", "https://x.cn?a", "https://x.cn#a", "https://",
+     "https://u:p@x.cn", "https://x.cn:port", "https://X.cn", "https://中国.cn", "https://x.cn\n", "javascript:x"],
+)  # fmt: skip
+def test_anything_else_is_refused_by_its_name(said: str) -> None:
+    with pytest.raises(BadSetting, match="XFH_PUBLIC_URL"):
+        load({"XFH_PUBLIC_URL": said})
