@@ -12,7 +12,7 @@ from uuid import NAMESPACE_URL, uuid5
 from gateway.exchange.lists import EXPORTS
 from gateway.exchange.pages import PAGING, Asker
 from gateway.exchange.recurrence import schedule_of
-from services.kit.actor import ANONYMOUS
+from services.kit.actor import ANONYMOUS, EVERYWHERE, Actor
 from services.kit.calendar import LOCAL
 from services.kit.errors import Forbidden, Unauthenticated
 
@@ -43,7 +43,7 @@ def must_be_reader(asker: Asker) -> None:
 
 
 def exchanged(asker: Asker) -> Document:
-    """The whole directory. `complete` is false when a list was longer than what is exported at once."""
+    """The directory of the places the actor reads; not `complete` when a list was longer than is exported at once."""
     units = _all(asker, "units", state="approved")
     partners = [partner for state in ACTIVE for partner in _all(asker, "partners", state=state)]
     offerings = _all(asker, "offerings", state="published")
@@ -53,8 +53,18 @@ def exchanged(asker: Asker) -> Document:
 
 def _all(asker: Asker, name: str, **said: str) -> list[Document | None]:
     (one,) = (one for one in EXPORTS if one.name == name)
-    asked = one.route.schema(exclude=PAGING).load(said)
-    return list(asker.documents(one.service, one.question, asked))
+    schema = one.route.schema(exclude=PAGING)
+    questions = (schema.load({**said, **place}) for place in _places(asker.actor))
+    return [document for asked in questions for document in asker.documents(one.service, one.question, asked)]
+
+
+def _places(actor: Actor) -> list[dict[str, str]]:
+    """What narrows a list to each division the actor reads; of those that lie in one another the widest."""
+    scopes = {held.scope for held in actor.roles if held.role in READERS}
+    if EVERYWHERE in scopes:
+        return [{}]
+    divisions = sorted(scope for scope in scopes if scope.isdigit())
+    return [{"division": one} for one in divisions if not any(one[:end] in divisions for end in range(len(one)))]
 
 
 def directory(units: list[Document], partners: list[Document], offerings: list[Document]) -> Document:

@@ -107,7 +107,7 @@ def other_spellings(one: Hostile) -> None:
 
 
 def huge(one: Hostile) -> None:
-    one.send(post("/api/v1/imports/units", 30_000_000, one.authorization, XLSX))
+    one.send(post("/api/v1/imports/needs", 30_000_000, one.authorization, XLSX))
     for _ in range(50):
         one.send(b"PK" * 20_000)
     one.hear()
@@ -115,7 +115,7 @@ def huge(one: Hostile) -> None:
 
 def bomb(one: Hostile) -> None:
     sent = random.choice(BOMBS)
-    one.send(post("/api/v1/imports/units", len(sent), one.authorization, XLSX) + sent)
+    one.send(post("/api/v1/imports/needs", len(sent), one.authorization, XLSX) + sent)
     one.hear()
 
 

@@ -357,3 +357,17 @@ def test_the_district_is_exchanged_with_its_readers_only(front: Gateway) -> None
     assert day_ahead(14) in told["schedules"][0]["notes"]
     assert front.get("/exchange/hsds").status_code == 401
     assert front.get("/exchange/hsds", front.token("R1", ("resident", DISTRICT))).status_code == 403
+
+
+def test_a_reader_is_told_of_the_places_they_read_and_of_each_thing_once(front: Gateway) -> None:
+    approved_unit(front, 401)
+
+    def told(*scopes: str) -> list[str]:
+        reader = front.token("D1", *(("district_analyst", scope) for scope in scopes))
+        organizations = front.get("/exchange/hsds", reader).get_json()["organizations"]
+        return [organization["id"] for organization in organizations]
+
+    everything = told(DISTRICT)
+    assert everything
+    assert told("*") == told(COMMUNITY, DISTRICT) == told(COMMUNITY) == everything
+    assert told("510104") == told("unit/U1") == []

@@ -82,7 +82,7 @@ def _is_empty(answer: Answer) -> bool:
             said = json.loads(answer.body)
             rows = said.get("rows", said.get("lines"))
             refused = rows is not None and all(row.get("outcome") == "refused" for row in rows)
-            return refused or said.get("items") == []
+            return refused or [] in (said.get("items"), said.get("organizations"))
         case "text/csv":
             return answer.body.count(b"\n") <= 1
         case "text/calendar":

@@ -33,11 +33,15 @@ LOOKED_AT = {
     )
 }
 NEIGHBOUR = ("resident", "sibling")
-# Who works anywhere may ask these of everywhere, as what they tell is shown to every resident elsewhere.
+# Who holds the role anywhere may ask these of everywhere.
 OF_EVERYWHERE = {
     "GET /api/v1/needs/{need}/matches": "reckoned from needs and offerings that are listed for everybody",
     "GET /api/v1/offerings/{offering}/matches": "the same",
+    "GET /api/v1/notices/deliveries": "a person is of no district: how their mail went is for whoever administers one",
+    "POST /api/v1/notices/deliveries/{delivery}/resend": "the same",
 }
+# Who knows what these ask for is no outsider: a guest joins by the sign-up and the name that the signer told them.
+BY_KNOWING = {"POST /api/v1/signups/{signup}/join"}
 Nothing = Mapping[tuple[str, Caller], Answer]
 
 
@@ -115,7 +119,8 @@ def _hidden_and_yet_told(cells: list[Cell], hidden: Hidden, of_nothing: Nothing)
     """What somebody is not shown answers them as if it did not exist."""
     for cell in cells:
         nothing = of_nothing.get((cell.ask.name, cell.caller))
-        if nothing is not None and _is_hidden(cell, hidden) and not _same(cell.answer, nothing):
+        known = cell.ask.name in BY_KNOWING and cell.word == DONE
+        if nothing is not None and not known and _is_hidden(cell, hidden) and not _same(cell.answer, nothing):
             yield "hidden and yet told", cell, f"{_brief(cell.answer)} but of nothing {_brief(nothing)}"
 
 
