@@ -100,7 +100,7 @@ def test_whoever_is_in_leaves_and_the_seat_goes_to_who_waits(front: Gateway) -> 
     id = signed_up(front, activity, "C1", "aunt", "uncle")["id"]
     front.done(f"/signups/{id}/join", resident(front, "C2"), person="aunt")
     waits = signed_up(front, activity, "C3")["id"]
-    problem(front.post(f"/signups/{id}/leave", resident(front, "C3")), 403, "not_yours")
+    problem(front.post(f"/signups/{id}/leave", resident(front, "C3")), 404, "not_found", "signup")
     assert front.done(f"/signups/{id}/leave", resident(front, "C2"))["state"] == "cancelled"
     assert front.get(f"/signups/{waits}", resident(front, "C3")).get_json()["state"] == "confirmed"
     assert "C2" in told(front, "C1", "party_left")[0]

@@ -70,8 +70,8 @@ def fold_signed_up(state: str) -> Fold:
             "changed_at": event.time,
             **standing(state, data.get("position", 0)),
         }
-        _put(docs, None, signup)
-        _seat(docs, signup, data["party"])
+        put_signup(docs, None, signup)
+        seat_party(docs, signup, data["party"])
         if signup["pool"] != "walk_in":
             _count_signer(docs, event, signup)
         seating = _counted(docs.the("seatings", data["session"]), signup, "", state)
@@ -80,7 +80,7 @@ def fold_signed_up(state: str) -> Fold:
     return fold
 
 
-def _seat(docs: Overlay, signup: Doc, party: Iterable[Data]) -> None:
+def seat_party(docs: Overlay, signup: Doc, party: Iterable[Data]) -> None:
     for member in party:
         guardian = {"guardian": member["guardian"]} if "guardian" in member else {}
         id = f"{signup['session']}:{member['person']}"
@@ -97,7 +97,7 @@ def _seat(docs: Overlay, signup: Doc, party: Iterable[Data]) -> None:
         docs.put("seats", seat)
 
 
-def _put(docs: Overlay, before: Doc | None, signup: Doc) -> None:
+def put_signup(docs: Overlay, before: Doc | None, signup: Doc) -> None:
     """The sign-up, and which households it now claims to be of."""
     docs.put("signups", signup)
     claimed = _households(signup) if signup["state"] in STANDING else set()
@@ -113,10 +113,10 @@ def _households(signup: Doc) -> set[str]:
 
 def _count_signer(docs: Overlay, event: Event, signup: Doc) -> None:
     id = f"{signup['session']}:{signup['by']}"
-    docs.put("signers", {"id": id, "signup": signup["id"], **one_more(docs.get("signers", id), _day(event))})
+    docs.put("signers", {"id": id, "signup": signup["id"], **one_more(docs.get("signers", id), day_of(event))})
 
 
-def _day(event: Event) -> str:
+def day_of(event: Event) -> str:
     return local_day(datetime.fromisoformat(event.time))
 
 
@@ -129,10 +129,10 @@ def _known(docs: Overlay, id: str) -> Doc:
 def _counted(seating: Doc, signup: Doc, before: str, after: str) -> Doc:
     """The seating after a sign-up went from one state to another; "" is before there was one."""
     parties = {name: seating[name] + (after == name) - (before == name) for name in ("waiting", "requested")}
-    return {**_seats_counted(seating, signup, before, after), **parties}
+    return {**seats_counted(seating, signup, before, after), **parties}
 
 
-def _seats_counted(seating: Doc, signup: Doc, before: str, after: str) -> Doc:
+def seats_counted(seating: Doc, signup: Doc, before: str, after: str) -> Doc:
     seated = (after in SEATED) - (before in SEATED)
     changes = {
         "taken": (after == "confirmed") - (before == "confirmed"),
@@ -150,7 +150,7 @@ def restate(docs: Overlay, event: Event, states: Iterable[tuple[str, str]]) -> D
         signup = docs.the("signups", id)
         seating = _counted(seating, signup, signup["state"], state)
         now = {**standing(state, event.data.get("position", 0)), "changed_at": event.time}
-        _put(docs, signup, {**_answered(signup), **now})
+        put_signup(docs, signup, {**_answered(signup), **now})
         for member in signup["party"]:
             seat = docs.the("seats", f"{signup['session']}:{member['person']}")
             docs.put("seats", {**seat, "state": state})
@@ -165,13 +165,13 @@ def fold_cancelled(docs: Overlay, event: Event) -> None:
     given_up = docs.the("signups", event.data["signup"])
     promoted = [(id, "confirmed") for id in event.data["promoted"]]
     seating = restate(docs, event, [(given_up["id"], "cancelled"), *promoted])
-    seating = _counted_late(seating, event, given_up)
+    seating = counted_late(seating, event, given_up)
     docs.put("seatings", to_settle(seating, event) if event.data["late"] else seating)
     if "reason" in event.data:
         docs.put("signups", {**docs.the("signups", given_up["id"]), "reason": event.data["reason"]})
 
 
-def _counted_late(seating: Doc, event: Event, given_up: Doc) -> Doc:
+def counted_late(seating: Doc, event: Event, given_up: Doc) -> Doc:
     late = event.data["late"] and given_up["state"] == "confirmed" and given_up["pool"] != "walk_in"
     return {**seating, "late": seating["late"] + given_up["size"]} if late else seating
 
@@ -214,56 +214,6 @@ def fold_waiting_ended(docs: Overlay, event: Event) -> None:
     docs.put("seatings", {**seating, "settle_at": event.time} if event.data["more"] else settled(seating, event))
 
 
-def fold_passed_on(docs: Overlay, event: Event) -> None:
-    _replace(docs, event, event.data["person"])
-
-
-def fold_grown(docs: Overlay, event: Event) -> None:
-    signup, member = docs.the("signups", event.data["signup"]), event.data["member"]
-    after = _moved(event, signup, [*signup["party"], member])
-    _put(docs, signup, after)
-    _seat(docs, after, [member])
-    seating = _seats_counted(docs.the("seatings", signup["session"]), {**signup, "size": 1}, "", signup["state"])
-    docs.put("seatings", looked_after(seating, event))
-
-
-def fold_joined(docs: Overlay, event: Event) -> None:
-    _replace(docs, event, event.data["instead_of"])
-
-
-def _replace(docs: Overlay, event: Event, gone: str) -> None:
-    signup, to = docs.the("signups", event.data["signup"]), event.data["to"]
-    party = [to if member["person"] == gone else member for member in signup["party"]]
-    after = _moved(event, signup, party)
-    _put(docs, signup, after)
-    _unseat(docs, signup, gone)
-    _seat(docs, after, [to])
-
-
-def _moved(event: Event, signup: Doc, party: list[Data]) -> Doc:
-    moves = one_more(signup.get("moves"), _day(event))
-    return {**signup, "party": party, "size": len(party), "moves": moves, "changed_at": event.time}
-
-
-def _unseat(docs: Overlay, signup: Doc, person: str) -> None:
-    seat = docs.the("seats", f"{signup['session']}:{person}")
-    docs.put("seats", {**seat, "state": "cancelled"})
-
-
-def fold_left(docs: Overlay, event: Event) -> None:
-    """One seat less. A smaller party that waits may fit where it did not before."""
-    signup = docs.the("signups", event.data["signup"])
-    state, one = signup["state"], {**signup, "size": 1}
-    party = [member for member in signup["party"] if member["person"] != event.data["person"]]
-    _put(docs, signup, _moved(event, signup, party))
-    _unseat(docs, signup, event.data["person"])
-    seating = docs.the("seatings", signup["session"])
-    docs.put("seatings", _seats_counted(seating, one, state, "cancelled"))
-    promoted = [(id, "confirmed") for id in event.data["promoted"]]
-    seating = _counted_late(restate(docs, event, promoted), event, one)
-    docs.put("seatings", to_settle(seating, event) if event.data["late"] or state == "waiting" else seating)
-
-
 OWN: Folds = {
     "signup_confirmed.v1": fold_signed_up("confirmed"),
     "signup_waitlisted.v1": fold_signed_up("waiting"),
@@ -276,8 +226,4 @@ OWN: Folds = {
     "offer_accepted.v1": fold_accepted,
     "offer_lapsed.v1": fold_lapsed,
     "waiting_ended.v1": fold_waiting_ended,
-    "seat_passed_on.v1": fold_passed_on,
-    "party_grown.v1": fold_grown,
-    "party_joined.v1": fold_joined,
-    "party_left.v1": fold_left,
 }

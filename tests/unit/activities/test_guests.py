@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from services.activities import views
-from services.activities.rules import door, parties, signups, walkins
+from services.activities.rules import contests, door, parties, signups, walkins
 from services.activities.service import Activities
 from services.kit.entrypoints import Asked
-from services.kit.errors import Refused
+from services.kit.errors import Forbidden, Refused
 from services.kit.log import Fact
 from services.kit.views import Find, Overlay
 from tests.examples.activities import ACTIVITY, CONTENT, SESSION
@@ -24,6 +24,7 @@ from tests.unit.activities.stage import (
     STARTED,
     STARTS,
     confirmed,
+    fact,
     resident,
     secretary,
     stage,
@@ -32,9 +33,9 @@ from tests.unit.activities.stage import (
 NOW = STARTS + timedelta(minutes=5)
 
 
-def take(docs: Overlay, fact: Fact) -> Fact:
-    given_from(docs, Activities, "activities", fact, now=BEFORE)
-    return fact
+def take(docs: Overlay, happened: Fact) -> Fact:
+    given_from(docs, Activities, "activities", happened, now=BEFORE)
+    return happened
 
 
 def sign_up(docs: Overlay, who: Asked, *party: str, **more: Any) -> Fact:
@@ -83,8 +84,8 @@ def test_who_names_a_stranger_learns_nothing_of_them() -> None:
 def test_who_was_named_has_no_seat_no_sign_up_and_nothing_missed() -> None:
     docs = at_stage()
     sign_up(docs, resident("R1"), "R2")
-    for fact in (STARTED, CLOSED):
-        take(docs, fact)
+    for each in (STARTED, CLOSED):
+        take(docs, each)
     assert docs.find(Find("seats", {"person": "R2"}, "starts_at")) == []
     assert docs.find(Find("signups", {"by": "R2"}, "starts_at")) == []
 
@@ -109,8 +110,8 @@ def test_a_guardian_is_who_signs_up_or_a_guest_and_never_somebody_else() -> None
     docs = at_stage()
     for said, told in (("R1", "R1"), ("grandma", "R1~grandma"), ("R2", "R1~R2")):
         party = [{"person": "child", "relation": "child", "guardian": said}]
-        fact = signups.sign_up(docs, {"activity": ACTIVITY, "party": party}, resident("R1"))
-        assert fact.data["party"][0]["guardian"] == told
+        signed_up = signups.sign_up(docs, {"activity": ACTIVITY, "party": party}, resident("R1"))
+        assert signed_up.data["party"][0]["guardian"] == told
 
 
 def test_a_seat_is_passed_on_to_a_guest_or_to_who_signed_up() -> None:
@@ -155,8 +156,8 @@ def test_another_place_is_named_to_that_person_and_to_its_keeper_and_to_no_other
 def test_a_host_that_passes_a_seat_back_is_not_told_where_else_the_signer_is() -> None:
     docs = at_stage()
     sign_up(docs, resident("R1"), "friend")
-    for fact in reading_hour("R1"):
-        take(docs, fact)
+    for each in reading_hour("R1"):
+        take(docs, each)
     back = {"signup": "N1", "person": "friend", "to": {"person": "R1", "relation": "self"}}
     assert told_of_overlap(lambda: parties.pass_on(docs, back, secretary())) == NEUTRAL
     assert "读书会" in told_of_overlap(lambda: parties.pass_on(docs, back, resident("R1")))
@@ -182,15 +183,15 @@ def test_a_guest_who_came_has_no_record() -> None:
 
 def test_who_simply_comes_is_written_down_whatever_else_they_take_part_in() -> None:
     docs = at_stage(STARTED, *reading_hour("R1"))
-    fact = walkins.walk_in(docs, {"activity": ACTIVITY, "person": "R1", "relation": "self"}, secretary(now=NOW), KEY)
-    assert (fact.data["person"], fact.data["by"]) == ("R1", "R1")
+    walked = walkins.walk_in(docs, {"activity": ACTIVITY, "person": "R1", "relation": "self"}, secretary(now=NOW), KEY)
+    assert (walked.data["person"], walked.data["by"]) == ("R1", "R1")
 
 
 def test_a_guest_who_comes_without_a_seat_is_the_guest_of_the_same_signer() -> None:
     docs = at_stage(STARTED)
     command = {"activity": ACTIVITY, "person": "R1~child", "relation": "child"}
-    fact = walkins.walk_in(docs, command, secretary(now=NOW), KEY)
-    assert (fact.data["person"], fact.data["by"], fact.data["party"][0]["guardian"]) == ("R1~child", "R1", "R1")
+    walked = walkins.walk_in(docs, command, secretary(now=NOW), KEY)
+    assert (walked.data["person"], walked.data["by"], walked.data["party"][0]["guardian"]) == ("R1~child", "R1", "R1")
 
 
 def test_others_of_a_party_see_of_it_what_concerns_themselves() -> None:
@@ -200,3 +201,13 @@ def test_others_of_a_party_see_of_it_what_concerns_themselves() -> None:
         assert len(shown["party"]) == people
     mine = views.my_signups(docs, {"limit": 10, "after": None}, resident("R2"))["items"]  # type: ignore[arg-type]
     assert [one["party"] for one in mine] == [[{"person": "R2", "relation": "self"}]]
+
+
+def test_nobody_contests_the_hours_of_somebody_else_in_their_party() -> None:
+    came = fact("checked_in.v1", session=SESSION, person="R2", at="2026-06-13T01:05:00.000Z", way="scanned")
+    docs = at_stage(confirmed("G1", "R1", "R2", ticket=1), STARTED, came, CLOSED)
+    later = STARTS + timedelta(days=1)
+    command = {"activity": ACTIVITY, "person": "R2", "words": "少记了"}
+    with refused("not_yours", Forbidden):
+        contests.contest_hours(docs, command, resident("R1", now=later))
+    assert contests.contest_hours(docs, command, resident("R2", now=later)).data["by"] == "R2"
