@@ -19,7 +19,7 @@ from ulid import ULID
 from schemas import events as event_schemas
 from schemas.fields import instant
 from services.kit.actor import Actor
-from services.kit.clock import Clock, Deadline
+from services.kit.clock import Clock, Deadline, give_way
 from services.kit.entrypoints import Asked
 from services.kit.errors import Contended, DeadlinePassed, KeyReused, Refused
 from services.kit.log import Event, Fact
@@ -327,6 +327,7 @@ class Ledger:
             return 0
         for id, note in turn.notes.items():
             self._store.keep.put("notes", id, note)
+            give_way()  # Each is a flush to disk, and an import has a thousand.
         written = self._store.log.append(turn.events)
         if written == len(turn.events):
             position = turn.head + written
