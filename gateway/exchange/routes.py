@@ -31,7 +31,7 @@ from services.kit.tokens import Verifier
 
 PLACES = 2  # A file takes up to some seconds of the whole process; whoever finds no place comes again.
 PATIENCE_S = 0.5
-LONGEST_S = 30.0  # All of it: what has been asked by then stays, and the same file sent again asks for the rest.
+LONGEST_S = 45.0  # All of it: what has been asked by then stays, and the same file sent again asks for the rest.
 REMEMBERED_S = 10.0  # At most: what rests on another service's facts may be as old as that.
 UPLOADED = {name: kind for name, kind in KINDS.items() if not kind.posted_by}  # Who uploads is who asks.
 
