@@ -9,9 +9,8 @@ import resource
 import subprocess
 import sys
 
-NICENESS = 10
+NICENESS = 3  # Half of what a program gets that is not nice, on a machine that has not enough for all.
 MEMORY = 768 * 1024**2  # Bytes of addresses, most of them never used.
-CPU_S = 6  # A file of the most rows takes half of it.
 LAST_WORDS = 2000
 
 log = logging.getLogger(__name__)
@@ -35,9 +34,9 @@ def run(program: str, sent: bytes, *arguments: str, within_s: float) -> bytes:
     return done.stdout
 
 
-def confine() -> None:
-    """Called by the program itself, before it reads what it was sent."""
+def confine(cpu_s: int) -> None:
+    """Called by the program itself, before it reads what it was sent. `cpu_s` are seconds of the processor."""
     os.nice(NICENESS)
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_S))
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_s, cpu_s))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -16,6 +16,7 @@ from schemas.exchange.columns import Kind, meaning
 from schemas.exchange.kinds import KINDS
 from schemas.exchange.rows import MOST_ROWS
 
+CPU_S = 10  # One takes one.
 MEANINGS, CHOICES = "说明", "选项"
 WIDTH = 20
 NOTES = (
@@ -26,7 +27,7 @@ NOTES = (
 
 
 def main(name: str) -> None:
-    confine()
+    confine(CPU_S)
     sys.stdout.buffer.write(blank(KINDS[name]))
 
 

@@ -19,12 +19,13 @@ from gateway.apart import confine
 from gateway.exchange.columns import RATE_FORM, Cell, Column
 from gateway.exchange.files import MOMENT, Sheet
 
+CPU_S = 15  # 10,000 rows of the widest list take six.
 A4 = 9
 READABLE = 240  # Characters to a line across the page.
 
 
 def main() -> None:
-    confine()
+    confine(CPU_S)
     sys.stdout.buffer.write(xlsx(_told(sys.stdin.buffer)))
 
 

@@ -10,6 +10,7 @@ from functools import partial
 from gateway.apart import confine
 from schemas.exchange import separated, tables, workbooks
 
+CPU_S = 5  # The largest table there may be takes two.
 MOST_TAGS = 200_000  # A second; 1,000 full rows of the widest table have 73,000.
 READERS: dict[str, tables.Reader] = {
     "xlsx": partial(workbooks.rows, most_tags=MOST_TAGS),
@@ -19,7 +20,7 @@ READERS: dict[str, tables.Reader] = {
 
 def main(format: str, table: str) -> None:
     """`table` is what `tables.read` has to know of it, as JSON."""
-    confine()
+    confine(CPU_S)
     try:
         lines = tables.read(sys.stdin.buffer.read(), READERS[format], **json.loads(table))
     except tables.BadSheet as error:

@@ -30,7 +30,7 @@ from services.kit.clock import Deadline
 from services.kit.errors import Unavailable
 from services.kit.tokens import Verifier
 
-LONGEST_S = 20.0  # All of it: what has been asked by then stays, and the same file sent again asks for the rest.
+LONGEST_S = 45.0  # All of it: what has been asked by then stays, and the same file sent again asks for the rest.
 REMEMBERED_S = 10.0  # At most: what rests on another service's facts may be as old as that.
 UPLOADED = {name: kind for name, kind in KINDS.items() if not kind.posted_by}  # Who uploads is who asks.
 
@@ -103,7 +103,7 @@ def _upload(kind: Kind, asker: Asker) -> Response:
 
 def _exchange(asker: Asker) -> Response:
     hsds.must_be_reader(asker)
-    return _json(hsds.exchanged(asker))
+    return Response(hsds.written(hsds.exchanged(asker)), content_type="application/json")
 
 
 def _json(body: dict[str, Any]) -> Response:

@@ -19,7 +19,7 @@ from schemas import events as event_schemas
 from schemas.fields import instant
 from services.kit.actor import Actor
 from services.kit.answers import Answers
-from services.kit.clock import Clock, Deadline
+from services.kit.clock import Clock, Deadline, give_way
 from services.kit.entrypoints import Asked
 from services.kit.errors import Contended, DeadlinePassed, KeyReused, Refused
 from services.kit.keys import Keys, new_salt, plain_digest, without
@@ -389,6 +389,7 @@ class Ledger:
                 self._store.keep.drop("notes", id)
             else:
                 self._store.keep.put("notes", id, note)
+            give_way()  # Each is a flush to disk, and an import has a thousand.
         written = self._store.log.append(turn.events, turn.answers)
         if written == len(turn.events):
             position = turn.head + written

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from services.kit.actor import Actor
+from services.kit.clock import give_way
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Problem
 from services.kit.keys import plain_digest
@@ -83,7 +84,12 @@ def answered(host: "Host", payload: Data, actor: Actor, trace: str) -> list[list
         raise Invalid(f"一次最多 {MOST_COMMANDS:,} 项，这次有 {len(names):,} 项", code="too_many_commands")
     for name in dict.fromkeys(names):
         host.command(name).admit(actor)
-    return [[_as_answer(one) for one in group] for group in decide(host, groups, trace=trace)]
+    return [[_as_answer(one) for one in group] for group in decide(host, groups, _let_others_read, trace)]
+
+
+def _let_others_read(decided: int) -> None:
+    """Whoever only asks need not wait until all is decided."""
+    give_way()
 
 
 def _as_answer(one: Answered) -> dict[str, Any]:

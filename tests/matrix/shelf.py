@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from services.kit.errors import StoreFull
 from services.kit.log import Event, Types
+from services.kit.search import folded
 from services.kit.store import Store
-from services.kit.views import Doc, Find, Key, Nothing, Overlay
+from services.kit.views import Doc, Find, Key, Nothing, Overlay, Search
 
 
 @dataclass
@@ -91,6 +92,13 @@ class Shown:
 
     def find(self, query: Find) -> list[Doc]:
         return self.shelf.docs.find(query)
+
+    def search(self, query: Search) -> list[Doc]:
+        """By a look at every document, as no index is kept here."""
+        docs = (doc for (name, _), doc in self.shelf.docs.changed.items() if name == query.collection)
+        found = [doc for doc in docs if all(word in folded(str(doc)) for word in query.words)]
+        rest = [doc for doc in found if query.after is None or doc["id"] < query.after]
+        return sorted(rest, key=lambda doc: str(doc["id"]), reverse=True)[: query.limit]
 
     def count(self, query: Find) -> int:
         return len(self.find(query))

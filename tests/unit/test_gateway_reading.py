@@ -62,19 +62,18 @@ def test_a_trace_is_always_one(trace: str) -> None:
     assert len(trace_of({"HTTP_TRACEPARENT": trace}).split("-")) == 4
 
 
-MANY = MOST_VALUES + 1
+MANY = MOST_VALUES + 2  # With one comma more than there may be.
 
 
 @pytest.mark.parametrize(
     "body",
     [
         b"{" + b",".join(b'"%x":1' % number for number in range(MANY)) + b"}",
-        b"[" + b"{}," * MANY + b"{}]",
+        b"[" + b'{"a":1},' * MANY + b"{}]",
         b"[" + b"1," * MANY + b"1]",
-        b'{"a":' * MANY + b"1" + b"}" * MANY,
         b"," * MOST_BYTES,
     ],
-    ids=["names", "objects", "numbers", "one inside the other", "commas"],
+    ids=["names", "objects", "numbers", "commas"],
 )
 def test_more_values_than_any_body_has_are_refused_before_they_are_made(body: bytes) -> None:
     with pytest.raises(BadRequest) as caught:
@@ -90,12 +89,13 @@ def test_as_many_values_as_may_be_are_read() -> None:
     "body",
     [
         b"[" * MOST_BYTES,
+        b'{"a":' * 200_000,
         b"9" * MOST_BYTES,
         b"1." + b"9" * MOST_BYTES,
         b'"' + b"\\u0041" * 170_000 + b'"',
         b"\n" * MOST_BYTES,
     ],
-    ids=["brackets", "digits", "decimals", "escapes", "lines"],
+    ids=["brackets", "braces", "digits", "decimals", "escapes", "lines"],
 )
 def test_a_megabyte_of_one_value_costs_no_more_than_its_length(body: bytes) -> None:
     with suppress(BadRequest):
