@@ -36,7 +36,7 @@ def _replica(stage: Stage, part: str) -> Iterator[None]:
     finally:
         replica.terminate()
         try:
-            stage.must(replica.wait(timeout=STOP_S) == 0, "a replica did not end well")
+            stage.must(replica.wait(timeout=STOP_S) == 0, f"a replica did not end well: {replica.returncode}")
         except subprocess.TimeoutExpired:
             stage.wrong.append("a replica did not end in time")
             replica.kill()
