@@ -47,6 +47,10 @@ def fold_member_reported(docs: Overlay, event: Event) -> None:
     tell(docs, event, "report_to_confirm", [told.person(event.data["person"])], words)
 
 
+def fold_member_counted(docs: Overlay, event: Event) -> None:
+    """What a branch said of a member before members confirmed it counts as confirmed: nobody is asked."""
+
+
 def fold_member_declined(docs: Overlay, event: Event) -> None:
     branch = docs.the("branches", event.data["branch"])
     tell(docs, event, "report_declined", [f"branch/{branch['id']}"], {"branch": branch["name"]})
@@ -58,6 +62,7 @@ FOLDS: Folds = {
     "term_expiring.v1": fold_expiring,
     "branch_merged.v1": fold_merged,
     "branch_dissolved.v1": fold_dissolved,
+    "member_reported_in.v1": fold_member_counted,
     "member_reported_in.v2": fold_member_reported,
     "member_report_declined.v1": fold_member_declined,
 }
