@@ -99,6 +99,7 @@ CASES: list[tuple[str, str, dict[str, Any], set[tuple[str, str]]]] = [
     ("branches", "member_report_declined.v1", {}, {("report_declined", HOST)}),
 ]  # fmt: skip
 SILENT = {
+    "member_reported_in.v1",
     "activity_drafted.v1", "activity_drafted.v2", "activity_revised.v1", "activity_revised.v2",
     "activity_changed.v1", "activity_published.v1", "walked_in.v1", "unit_updated.v1",
     "offering_published.v1", "offering_published.v2", "offering_revised.v1", "commitment_begun.v1",
