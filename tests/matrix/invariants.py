@@ -37,10 +37,11 @@ NEIGHBOUR = ("resident", "sibling")
 OF_EVERYWHERE = {
     "GET /api/v1/needs/{need}/matches": "reckoned from needs and offerings that are listed for everybody",
     "GET /api/v1/offerings/{offering}/matches": "the same",
-    "GET /api/v1/notices/deliveries": "a person is of no district: how their mail went is for whoever administers one",
+    "GET /api/v1/notices/deliveries": "to a person, who is of no district: an office's are for its own district",
     "POST /api/v1/notices/deliveries/{delivery}/resend": "the same",
 }
-# Who knows what these ask for is no outsider: a guest joins by the sign-up and the name that the signer told them.
+# Who knows what these ask for is no outsider: a guest joins by the sign-up and the name that the signer told them, and
+# is told why they cannot. Whoever does not know the name is told nothing (`test_parties.py`).
 BY_KNOWING = {"POST /api/v1/signups/{signup}/join"}
 Nothing = Mapping[tuple[str, Caller], Answer]
 
@@ -119,7 +120,7 @@ def _hidden_and_yet_told(cells: list[Cell], hidden: Hidden, of_nothing: Nothing)
     """What somebody is not shown answers them as if it did not exist."""
     for cell in cells:
         nothing = of_nothing.get((cell.ask.name, cell.caller))
-        known = cell.ask.name in BY_KNOWING and cell.word == DONE
+        known = cell.ask.name in BY_KNOWING
         if nothing is not None and not known and _is_hidden(cell, hidden) and not _same(cell.answer, nothing):
             yield "hidden and yet told", cell, f"{_brief(cell.answer)} but of nothing {_brief(nothing)}"
 

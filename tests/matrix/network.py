@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from services.branches.lifecycles import BRANCH
+from services.branches.lifecycles import REPORT as MEMBER_REPORT
 from services.kit.log import Fact
 from services.metrics.lifecycles import REPORT
 from services.notices.lifecycles import DELIVERY
@@ -100,6 +101,35 @@ PLACE = Subject(
     former=BEFORE,
 )
 
+MEMBER = example_of(branches, "member_reported_in.v2")
+WITHOUT_MEMBERS = tuple(fact for fact in BASIS if fact.type != "member_reported_in.v1")
+
+
+def of_member(*done: str) -> Scene:
+    since = (example_of(branches, type) for type in done)
+    return Scene(told("branches", *DIVISIONS, *WITHOUT_MEMBERS, MEMBER, *since), NOW + timedelta(days=40))
+
+
+MEMBERS = Subject(
+    "member_report",
+    MEMBER_REPORT.title,
+    "branches",
+    "reports",
+    branches.REPORT,
+    branches.COMMUNITY,
+    {
+        "reported": of_member(),
+        "current": of_member("member_report_confirmed.v1"),
+        "declined": of_member("member_report_declined.v1"),
+        "withdrawn": of_member("member_report_confirmed.v1", "report_withdrawn.v1"),
+    },
+    MEMBER_REPORT,
+    own="P8",
+    office=OF_BRANCH,
+    names=IN_OFFICE,
+    former=BEFORE,
+)
+
 
 def of_report(*published: str) -> Scene:
     told_of = (example_of(metrics, type) for type in published)
@@ -172,4 +202,4 @@ INBOX = Subject(
     "510108002001",
     {ALWAYS: of_delivery()},
 )
-SUBJECTS = (PARTNER, BRANCHES, PLACE, FIGURES, DELIVERIES, INBOX)
+SUBJECTS = (PARTNER, BRANCHES, PLACE, MEMBERS, FIGURES, DELIVERIES, INBOX)

@@ -4,13 +4,16 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 from urllib.parse import quote, urlencode
 
 from flask import Flask
 
+from gateway import apart
 from gateway.app import create
 from gateway.rpc import Services
 from services import registry
@@ -67,7 +70,10 @@ class Request:
 
 
 class Stage:
-    """`enter` a scene, then `ask`. What was tried to be recorded is counted, and never recorded."""
+    """`enter` a scene, then `ask`. What was tried to be recorded is counted, and never recorded.
+
+    A process that is sent the same again is not started again: it keeps nothing, and answers the same.
+    """
 
     def __init__(self, folder: Path):
         self._settings = Timed(data=folder, channels=CHANNELS, clock=Clock())
@@ -81,6 +87,7 @@ class Stage:
         services = Services(self._bus, list(registry.SERVICES), self._settings.deadline_s, places=8)
         self.app: Flask = create(services, tokens.Verifier(tokens.public_key(self._settings)))
         self._tokens: dict[Caller, str] = {}
+        self._apart = cache(apart.run)
 
     def enter(self, service: str, scene: Scene) -> Overlay:
         """The documents of the service after what has happened; of the others, nothing."""
@@ -105,8 +112,9 @@ class Stage:
         def started(status: str, headers: list[tuple[str, str]], *error: object) -> Any:
             told.append((status, dict(headers)))
 
-        answered: Iterable[bytes] = self.app(self._environ(request, caller), started)
-        body = b"".join(answered)
+        with patch.object(apart, "run", self._apart):
+            answered: Iterable[bytes] = self.app(self._environ(request, caller), started)
+            body = b"".join(answered)
         getattr(answered, "close", lambda: None)()
         status, headers = told[-1]
         return Answer(int(status[:3]), headers.get("Content-Type", "").partition(";")[0], body, _without(body, about))
