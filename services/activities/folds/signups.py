@@ -1,13 +1,11 @@
 """What is remembered of sign-ups: the party, each of its members' seats, and how many seats that leaves."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
+from services.activities.folds import signers
 from services.activities.folds.sessions import looked_after, settled, to_settle
 from services.activities.lifecycles import SEATED, SIGNUP, STANDING
-from services.kit.calendar import local_day
 from services.kit.log import Data, Event
-from services.kit.tallies import one_more
 from services.kit.views import Collection, Doc, Fold, Folds, Overlay
 
 COLLECTIONS = (
@@ -18,6 +16,7 @@ COLLECTIONS = (
             ("session", "state", "ticket"),
             ("session", "ticket"),
             ("by", "starts_at"),
+            ("by", "state", "starts_at"),
             ("answer_by",),
             ("id",),
         ),
@@ -32,9 +31,9 @@ COLLECTIONS = (
             ("id",),
         ),
     ),
-    # Claimed by a party that stands. Of each signer and session the latest sign-up, and how many there were that day.
+    # Claimed by a party that stands.
     Collection("households", (("claim", "id"), ("claim", "by", "id"), ("claim", "pool", "id"))),
-    Collection("signers"),
+    *signers.COLLECTIONS,
 )
 
 
@@ -73,7 +72,7 @@ def fold_signed_up(state: str) -> Fold:
         put_signup(docs, None, signup)
         seat_party(docs, signup, data["party"])
         if signup["pool"] != "walk_in":
-            _count_signer(docs, event, signup)
+            signers.count_signer(docs, event, signup)
         seating = _counted(docs.the("seatings", data["session"]), signup, "", state)
         docs.put("seatings", looked_after({**seating, "tickets": data["ticket"]}, event))
 
@@ -109,15 +108,6 @@ def put_signup(docs: Overlay, before: Doc | None, signup: Doc) -> None:
 
 def _households(signup: Doc) -> set[str]:
     return {member["household"] for member in signup["party"] if "household" in member}
-
-
-def _count_signer(docs: Overlay, event: Event, signup: Doc) -> None:
-    id = f"{signup['session']}:{signup['by']}"
-    docs.put("signers", {"id": id, "signup": signup["id"], **one_more(docs.get("signers", id), day_of(event))})
-
-
-def day_of(event: Event) -> str:
-    return local_day(datetime.fromisoformat(event.time))
 
 
 def _known(docs: Overlay, id: str) -> Doc:

@@ -21,7 +21,7 @@ def must_be_free(docs: Overlay, session: Doc, person: str, path: str, asked: Ask
     """Raises `Refused` when the person has a seat or a place in a queue at the same time."""
     for seat in _seats_about_then(docs, session, person):
         other = docs.the("sessions", seat["session"])
-        if seat["state"] in STANDING and _overlap(session, other):
+        if seat["state"] in STANDING and overlap(session, other):
             if other["id"] == session["id"]:
                 raise Refused("already_signed_up", _is_here(docs, seat, asked), path=path)
             raise Refused("overlapping", _is_elsewhere(docs, seat, other, asked), path=path)
@@ -48,7 +48,7 @@ def _may_know(docs: Overlay, seat: Doc, other: Doc, asked: Asked) -> bool:
     return asked.actor.id in theirs or may_keep(docs, other["host"], asked)
 
 
-def _overlap(one: Doc, other: Doc) -> bool:
+def overlap(one: Doc, other: Doc) -> bool:
     held = other["state"] in {"planned", "running"} or one["id"] == other["id"]
     return bool(held and one["starts_at"] < other["ends_at"] and other["starts_at"] < one["ends_at"])
 

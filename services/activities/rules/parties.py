@@ -9,6 +9,7 @@ from services.activities.rules.eligibility import admitted
 from services.activities.rules.found import fact, must_answer_for, the_signup
 from services.activities.rules.guests import in_the_party, must_be_in_the_party, named
 from services.activities.rules.overlaps import must_be_free
+from services.activities.rules.signers import must_be_few_at_a_time
 from services.activities.rules.signups import (
     called,
     fits,
@@ -52,6 +53,7 @@ def add(docs: Overlay, command: Data, asked: Asked) -> Fact:
     member = named(signup["by"], command["member"], "member")
     must_be_free(docs, session, member["person"], "member/person", asked)
     _must_have_room(docs, signup, member, asked)
+    must_be_few_at_a_time(docs, session, signup["by"], 1, "member", asked)
     told = {"session": session["id"], "signup": signup["id"], "person": member["person"]}
     return fact("party_grown.v1", activity, {**told, "member": _admitted_alone(docs, session, member, signup)})
 

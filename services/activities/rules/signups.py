@@ -18,6 +18,7 @@ from services.activities.rules.found import fact, must_answer_for, the_activity,
 from services.activities.rules.guests import named
 from services.activities.rules.overlaps import must_be_free
 from services.activities.rules.places import free_for, is_being_settled, those_that_fit, without
+from services.activities.rules.signers import must_be_few_at_a_time, must_have_signups_left
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Refused
 from services.kit.log import Data, Fact
@@ -32,6 +33,8 @@ def sign_up(docs: Overlay, command: Data, asked: Asked) -> Fact:
     by = who_signs_up(command, asked)
     must_speak_for(asked.actor, by, activity["community"])
     must_have_no_other(docs, session, by, asked)
+    must_have_signups_left(docs, by, asked)
+    must_be_few_at_a_time(docs, session, by, len(command["party"]), "party", asked)
     pool = pool_of(activity, by, asked)
     party = _free_party(docs, session, command["party"], by, pool, asked)
     seating = docs.the("seatings", session["id"])

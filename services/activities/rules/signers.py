@@ -1,0 +1,52 @@
+"""What bounds a signer, whoever they name: so many people at one time, and so many sign-ups a day."""
+
+from datetime import datetime
+
+from schemas.activities.contents import LONGEST_SESSION
+from schemas.activities.signups import MOST_IN_A_PARTY
+from schemas.fields import instant
+from services.activities.folds.signers import signing_tally
+from services.activities.lifecycles import STANDING
+from services.activities.rules.overlaps import MOST_AT_A_TIME, overlap
+from services.kit.calendar import local_day
+from services.kit.entrypoints import Asked
+from services.kit.errors import Refused
+from services.kit.paging import every
+from services.kit.tallies import times_on
+from services.kit.views import Doc, Find, Overlay
+
+MOST_SIGNUPS = 20  # A day, for all sessions; what is asked for somebody is counted apart from what they ask for.
+
+
+def must_be_few_at_a_time(docs: Overlay, session: Doc, by: str, more: int, path: str, asked: Asked) -> None:
+    """Raises `Refused` when `more` people beside those `by` has signed up would be too many at that time.
+
+    How many are signed up elsewhere is told to the signer alone.
+    """
+    there = sum(signup["size"] for signup in _standing_then(docs, session, by))
+    if there + more > MOST_IN_A_PARTY:
+        own = by == asked.actor.id
+        so_far = f"您已报 {there} 人，可以先取消别的场次" if own else "这位居民已报的人数加上这次就超过了"
+        says = f"一位居民在同一时间的各场活动里，一共最多报名 {MOST_IN_A_PARTY} 人；{so_far}"
+        raise Refused("too_many_at_a_time", says, path=path)
+
+
+def must_have_signups_left(docs: Overlay, by: str, asked: Asked) -> None:
+    tally = docs.get("tallies", signing_tally(by, asked.actor.id))
+    if times_on(tally, local_day(asked.now)) >= MOST_SIGNUPS:
+        whose = "您" if by == asked.actor.id else "社区为这位居民"
+        raise Refused("too_many_today", f"{whose}今天已报名 {MOST_SIGNUPS} 次，请明天再报")
+
+
+def _standing_then(docs: Overlay, session: Doc, by: str) -> list[Doc]:
+    """Sign-ups that stand, of sessions held then. Each keeps the time it was made for; few sessions move."""
+    since = instant(datetime.fromisoformat(session["starts_at"]) - LONGEST_SESSION)
+    about_then = {"since": since, "until": session["ends_at"], "limit": MOST_AT_A_TIME}
+    finds = (Find("signups", {"by": by, "state": state}, "starts_at", **about_then) for state in STANDING)
+    found = {signup["id"]: signup for find in finds for signup in every(docs, find)}
+    for moved in every(docs, Find("sessions", {"moved": 1}, "starts_at", **about_then)):
+        signer = docs.get("signers", f"{moved['id']}:{by}")
+        if signer is not None:
+            found[signer["signup"]] = docs.the("signups", signer["signup"])
+    standing = (signup for signup in found.values() if signup["state"] in STANDING)
+    return [signup for signup in standing if overlap(session, docs.the("sessions", signup["session"]))]
