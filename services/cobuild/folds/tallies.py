@@ -12,8 +12,14 @@ NOTHING: Doc = {"day": "", "times": 0, "open": 0}
 
 
 def need_tally(need: Doc) -> str:
-    """Whom a need counts for: whose it is, or the worker who raised it for the place."""
-    return f"need/{need['beneficiary']}" if "beneficiary" in need else f"need_of_place/{need['by']}"
+    """Whom a need counts for: whose it is, or the worker who raised it for the place.
+
+    What others raise for somebody is counted apart, and uses up nothing of what they may raise themself.
+    """
+    if "beneficiary" not in need:
+        return f"need_of_place/{need['by']}"
+    own = need["beneficiary"] == need["by"]
+    return f"need/{need['beneficiary']}" if own else f"need_for/{need['beneficiary']}"
 
 
 def unit_tally(unit: Doc) -> str:

@@ -20,6 +20,8 @@ def fold_raised(docs: Overlay, event: Event) -> None:
     docs.put("needs", {"id": data["need"], **known})
     words = told.said(event, "category", "urgency")
     tell(docs, event, "need_to_verify", [data["community"]], words)
+    if own not in (None, data["by"]):
+        tell(docs, event, "need_raised_for", [told.person(own)], words)
 
 
 def fold_verified(docs: Overlay, event: Event) -> None:

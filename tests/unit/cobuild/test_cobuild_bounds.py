@@ -45,18 +45,26 @@ def test_a_resident_has_twenty_needs_open_and_more_when_some_are_over() -> None:
     assert needs.raise_need(docs, RAISE, at(RESIDENT, 30))
 
 
-def test_what_a_worker_raises_for_somebody_counts_for_them_and_is_bounded_more_widely() -> None:
+def test_what_workers_raise_for_somebody_is_bounded_more_widely_whoever_of_them_does() -> None:
     docs = stage()
-    for number in range(5):
-        raised(docs, number, RESIDENT)
     theirs = {"beneficiary": "P1"}
-    for number in range(bounds.NEEDS_BY_A_WORKER.a_day - 5):
-        take(docs, needs.raise_need(docs, {**RAISE, **theirs}, at(WORKER, 0, f"W{number}")))
+    another = asked(("community_worker", examples.COMMUNITY), id="P66")
+    for number in range(bounds.NEEDS_BY_A_WORKER.a_day):
+        who = another if number % 2 else WORKER
+        take(docs, needs.raise_need(docs, {**RAISE, **theirs}, at(who, 0, f"W{number}")))
     with refused("too_many_today"):
         needs.raise_need(docs, {**RAISE, **theirs}, at(WORKER, 0))
-    with refused("too_many_open"):
-        needs.raise_need(docs, RAISE, at(RESIDENT, 1))
     assert needs.raise_need(docs, RAISE, at(WORKER, 0)), "what is for the place counts for nobody there"
+
+
+def test_what_a_worker_raises_for_somebody_uses_up_nothing_of_their_own() -> None:
+    docs = stage()
+    for number in range(bounds.OWN_NEEDS.open):
+        take(docs, needs.raise_need(docs, {**RAISE, "beneficiary": "P1"}, at(WORKER, number // 20, f"W{number}")))
+    for number in range(bounds.OWN_NEEDS.a_day):
+        raised(docs, number, RESIDENT)
+    with refused("too_many_today"):
+        needs.raise_need(docs, RAISE, at(RESIDENT, 0))
 
 
 def test_who_serves_the_place_is_a_resident_like_any_other_for_themself() -> None:

@@ -67,6 +67,12 @@ CASES: list[tuple[str, str, dict[str, Any], set[tuple[str, str]]]] = [
     ("cobuild", "meeting_called.v1", {"meeting": "M2"}, {("meeting_called", UNIT)}),
     ("cobuild", "meeting_cancelled.v1", {}, {("meeting_cancelled", UNIT)}),
     ("cobuild", "need_raised.v1", {"need": "N9"}, {("need_to_verify", OFFICE)}),
+    (
+        "cobuild",
+        "need_raised.v1",
+        {"need": "N9", "by": "P6", "beneficiary": "P9"},
+        {("need_to_verify", OFFICE), ("need_raised_for", "person/P9")},
+    ),
     ("cobuild", "need_verified.v1", {}, {("need_verified", "person/P1")}),
     ("cobuild", "need_rejected.v1", {}, {("need_rejected", "person/P1")}),
     ("cobuild", "resident_asked.v1", {}, {("need_question", "person/P1")}),
