@@ -1,4 +1,4 @@
-"""Units, who holds which credit code, and which partner was suspended."""
+"""Units, and which partner was suspended."""
 
 from schemas.credit_code import is_doubtful
 from services.cobuild.folds.meetings import give_turns
@@ -11,8 +11,13 @@ from services.kit.views import Collection, Doc, Fold, Folds, Overlay
 WITHIN: tuple[tuple[str, ...], ...] = ((), ("district",), ("street",), ("community",))
 
 COLLECTIONS = (
-    Collection("units", tuple((*by, *place, "state", "id") for by in ((), ("by",)) for place in WITHIN)),
-    Collection("holders"),  # By credit code: the unit that holds it, "" once it was let go.
+    Collection(
+        "units",
+        (
+            *((*by, *place, "state", "id") for by in ((), ("by",)) for place in WITHIN),
+            ("credit_code", "state", "id"),
+        ),
+    ),
     Collection("partners"),
     Collection("partner_codes"),
 )
@@ -50,13 +55,10 @@ def fold_freed(docs: Overlay, event: Event) -> None:
 
 
 def _put(docs: Overlay, unit: Doc) -> None:
-    """The unit; its code is held unless it is rejected."""
     before = docs.get("units", unit["id"])
     waited = before is not None and before["state"] == UNIT.initial
     count_open(docs, unit_tally(unit), was=waited, now=unit["state"] == UNIT.initial)
     docs.put("units", unit)
-    holder = "" if unit["state"] == "rejected" else unit["id"]
-    docs.put("holders", {"id": unit["credit_code"], "unit": holder, "name": unit["name"]})
 
 
 def fold_partner_applied(docs: Overlay, event: Event) -> None:

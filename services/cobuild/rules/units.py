@@ -2,7 +2,7 @@
 
 from services.cobuild.folds.tallies import unit_tally
 from services.cobuild.lifecycles import UNIT
-from services.cobuild.rules import bounds
+from services.cobuild.rules import bounds, codes
 from services.cobuild.rules.bounds import must_have_room
 from services.cobuild.rules.found import UNITS, decides_on, own_unit, sees_unit
 from services.kit import territory
@@ -17,7 +17,7 @@ def register_unit(docs: Overlay, command: Data, asked: Asked) -> Fact:
     if not oversees(asked.actor, command["community"]):
         _must_be_liaison(docs, asked)
     territory.known(docs, command["community"], "community")
-    _must_be_free(docs, command["credit_code"], asked)
+    codes.must_be_free(docs, command["credit_code"], asked)
     return _fact("unit_registered.v1", asked.new_id, {**command, "by": asked.actor.id})
 
 
@@ -30,6 +30,7 @@ def _must_be_liaison(docs: Overlay, asked: Asked) -> None:
 
 def approve_unit(docs: Overlay, command: Data, asked: Asked) -> Fact:
     unit = _to_decide_on(docs, command, asked, "approve")
+    codes.must_not_be_held(docs, unit["credit_code"])
     partner = docs.get("partner_codes", unit["credit_code"])
     if partner is not None and partner["suspended"]:
         raise Refused("partner_suspended", f"“{unit['name']}”作为社区合伙人已被暂停，恢复后才能通过", source="partners")
@@ -77,17 +78,8 @@ def _to_decide_on(docs: Overlay, command: Data, asked: Asked, step: str) -> Doc:
 
 
 def _unit_of_partner(docs: Overlay, partner: str) -> Doc | None:
-    holder = docs.get("holders", docs.the("partners", partner)["credit_code"])
-    return docs.get("units", holder["unit"]) if holder else None
-
-
-def _must_be_free(docs: Overlay, credit_code: str, asked: Asked) -> None:
-    """One organisation is one unit; a rejected registration lets its code go. Who applied is not told to others."""
-    holder = docs.get("holders", credit_code)
-    if holder is not None and holder["unit"]:
-        seen = sees_unit(docs, docs.the("units", holder["unit"]), asked)
-        says = f"已有同代码单位: {holder['name']}" if seen else "已有同代码单位正在登记"
-        raise Refused("duplicate_credit_code", says, path="credit_code")
+    """The one that was approved, else the first that waits: while the partner is suspended none of them is approved."""
+    return codes.first_with(docs, docs.the("partners", partner)["credit_code"])
 
 
 def _fact(type: str, unit: str, data: Data | None = None) -> Fact:

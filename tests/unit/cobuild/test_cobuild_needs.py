@@ -359,6 +359,15 @@ def pauses(docs: Overlay, offering: str) -> list[str]:
     return found
 
 
+def test_of_units_with_the_code_of_a_suspended_partner_the_approved_one_is_halted_whichever_came_first() -> None:
+    registered = (example_of(examples, "unit_registered.v1", unit=unit) for unit in ("U8", "U9"))
+    docs = stage(*registered, example_of(examples, "unit_approved.v1", unit="U9"))
+    news = Event(1, "E1", "partner_suspended.v1", "partner/Q1", "2026-06-01T01:00:00.000Z", {"partner": "Q1"}, "")
+    halted = units.halt(docs, news)
+    assert halted
+    assert halted.data["unit"] == "U9"
+
+
 def test_a_suspended_partner_is_not_approved_as_a_unit() -> None:
     docs = stage(UNIT[0])
     docs.put("partner_codes", {"id": examples.REGISTRATION["credit_code"], "suspended": True})

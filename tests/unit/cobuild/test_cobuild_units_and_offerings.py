@@ -170,11 +170,23 @@ def test_who_applied_and_why_they_were_rejected_is_for_them_and_for_who_decides(
     assert "by" in views.offerings.get_unit(approved, {"unit": "U1"}, STREET)
 
 
-def test_whose_application_has_the_code_is_not_told_to_others() -> None:
-    with refused("duplicate_credit_code", says="已有同代码单位正在登记"):
-        units.register_unit(after(REGISTERED), COMMANDS["register_unit"], OTHER_LIAISON)
+def test_a_registration_that_waits_keeps_nobody_out_and_is_told_to_nobody() -> None:
+    again = units.register_unit(after(REGISTERED), COMMANDS["register_unit"], OTHER_LIAISON)
+    assert again.type == "unit_registered.v1"
+    for who in (REGISTRAR, STREET):
+        with refused("duplicate_credit_code", says=examples.PROFILE["name"]):
+            units.register_unit(after(REGISTERED), COMMANDS["register_unit"], who)
     with refused("duplicate_credit_code", says=examples.PROFILE["name"]):
         units.register_unit(after(*APPROVED_UNIT), COMMANDS["register_unit"], OTHER_LIAISON)
+
+
+def test_of_two_registrations_of_one_code_the_street_approves_one() -> None:
+    second = example_of(examples, "unit_registered.v1", unit="U2", by="P3")
+    approved = example_of(examples, "unit_approved.v1", unit="U2")
+    docs = after(REGISTERED, second, approved)
+    with refused("duplicate_credit_code", says=examples.PROFILE["name"]):
+        units.approve_unit(docs, COMMANDS["approve_unit"], STREET)
+    assert units.reject_unit(docs, COMMANDS["reject_unit"], STREET)
 
 
 def test_a_rejected_unit_is_not_updated() -> None:
