@@ -36,9 +36,9 @@ def record_paper(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return marked(docs, visit, command["direction"])
 
 
-def scan_id(command: Data) -> str:
-    """What tells a device's scan from every other."""
-    return f"{command['device']}:{command['nonce']}"
+def scan_id(scan: Data) -> str:
+    """What tells a device's scan from every other of the session. What others call theirs is no concern of it."""
+    return ":".join((scan["session"], scan["device"], scan["nonce"]))
 
 
 def undone_id(command: Data, direction: str) -> str:
@@ -60,10 +60,10 @@ def _visit(docs: Reads, activity: Doc, session: Doc, seen: Seen, asked: Asked) -
 
 
 def _must_be_new(docs: Reads, command: Data, session: Doc, person: str) -> None:
-    known = docs.get("scans", scan_id(command))
+    known = docs.get("scans", scan_id({**command, "session": session["id"]}))
     if known is None:
         return
     device, nonce = command["device"], command["nonce"]
-    if (known["session"], known["person"], known["direction"]) == (session["id"], person, command["direction"]):
+    if (known["person"], known["direction"]) == (person, command["direction"]):
         raise Refused("scan_known", f"设备 {device} 的扫码 {nonce} 已经登记过", path="nonce")
     raise Refused("nonce_reused", f"设备 {device} 的编号 {nonce} 已用于另一次扫码", path="nonce")

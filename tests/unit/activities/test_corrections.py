@@ -251,7 +251,6 @@ def test_hours_counted_again_say_whether_the_attendance_stands() -> None:
     docs = been()
     event = corrections.recount(docs, seat(docs, "R1"), secretary(now=LATER))
     assert (event.data["attended"], event.data["minutes"]) == (True, 90)
-    assert scans.scan_id({"device": "D1", "nonce": "N1"}) == "D1:N1"
 
 
 def test_who_did_not_simply_come_after_all_has_no_seat() -> None:

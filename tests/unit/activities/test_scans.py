@@ -125,6 +125,17 @@ def test_a_nonce_used_for_another_scan_is_no_doubling() -> None:
     assert refusal_of(docs, scan("R1", "out", 50, "N1")) == "nonce_reused"
 
 
+def test_what_others_call_their_scans_is_neither_told_nor_taken_away() -> None:
+    docs = held("R1", "R2")
+    record(docs, scan("R1", "in", 5, "N1"))
+    for direction, minutes in (("in", 301), ("out", 350)):
+        elsewhere = typed("R2", direction, minutes, f"N{1 if direction == 'in' else 2}", SESSIONS[2])
+        assert record(docs, elsewhere).data["nonce"] == elsewhere["nonce"]
+    assert record(docs, scan("R2", "in", 6, "N2")).data["nonce"] == "N2"
+    for known in (scan("R1", "in", 5, "N1"), scan("R2", "in", 6, "N2"), elsewhere):
+        assert refusal_of(docs, known) == "scan_known"
+
+
 def test_who_was_typed_into_a_device_was_not_seen_by_it() -> None:
     docs = held("R1")
     assert record(docs, typed("R1", "in", 5, "N1")).data["way"] == "backfilled"
