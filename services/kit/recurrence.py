@@ -35,7 +35,8 @@ def beginnings(
     found = rrulestr(rule, dtstart=near)
     assert isinstance(found, rrule)
     bounded = found.replace(until=min(end, _last(repeats)))
-    for naive in islice(bounded, int(parts["COUNT"]) if "COUNT" in parts else None):
+    for whole in islice(bounded, int(parts["COUNT"]) if "COUNT" in parts else None):
+        naive = whole.replace(microsecond=start.microsecond)  # dateutil (4.0) reckons in whole seconds.
         if naive < end:
             yield naive.replace(tzinfo=LOCAL)
 

@@ -133,6 +133,14 @@ def test_a_refusal_names_the_part(rule: str, part: str) -> None:
         Rule().deserialize(rule)
 
 
+@pytest.mark.parametrize("repeats", ["FREQ=DAILY;COUNT=2", "FREQ=WEEKLY;BYDAY=WE", "FREQ=MONTHLY;BYDAY=2WE"])
+def test_what_begins_between_two_seconds_always_does(repeats: str) -> None:
+    first = NINE.replace(second=7, microsecond=123_000)
+    must_fit(first, repeats, ())
+    found = list(islice(beginnings(first, repeats, until=FAR), 2))
+    assert [(each.second, each.microsecond) for each in found] == [(7, 123_000)] * 2
+
+
 def test_the_first_day_must_be_one_of_the_rule() -> None:
     with pytest.raises(Invalid, match=r"2026-06-13（周六），不在重复规则里；最近的一次是 2026-06-14（周日）"):
         must_fit(SATURDAY, "FREQ=WEEKLY;BYDAY=SU", [])
