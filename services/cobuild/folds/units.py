@@ -10,8 +10,13 @@ from services.kit.views import Collection, Doc, Fold, Folds, Overlay
 
 WITHIN: tuple[tuple[str, ...], ...] = ((), ("district",), ("street",), ("community",))
 
+UNITS = Collection(
+    "units",
+    tuple((*by, *place, "state", "id") for by in (("by",), ()) for place in reversed(WITHIN)),
+    searched=("name", "industry"),
+)
 COLLECTIONS = (
-    Collection("units", tuple((*by, *place, "state", "id") for by in ((), ("by",)) for place in WITHIN)),
+    UNITS,
     Collection("holders"),  # By credit code: the unit that holds it, "" once it was let go.
     Collection("partners"),
     Collection("partner_codes"),
