@@ -158,7 +158,7 @@ class ListActivities(Searched):
     host = host(metadata={"description": "主办方"})
     free = free()
     since = fields.Instant(metadata={"description": "还有场次在这以后结束的，含正在进行的"})
-    until = fields.Instant(metadata={"description": "其中最近一场的开始时间早于"})
+    until = fields.Instant(metadata={"description": "其中有场次的开始时间早于"})
 
 
 # Events

@@ -47,11 +47,10 @@ def _by_date(
 ) -> Data:
     """Found by their sessions; those not published, which have none yet, by the first that is planned."""
     since = under_way_since(question["since"]) if "since" in question else None
-    until = question.get("until")
+    until = question.get("until") if since else None  # Else the next may be later than the first, which is asked for.
     finds = [narrowed(Find("sessions", where, "starts_at", since, until), SESSIONS) for where in wheres]
     if any("shown" not in where for where in wheres):
-        drafts = Find("activities", {"host": question["host"], "shown": "hidden"}, "starts_at", until=until)
-        finds.append(drafts)
+        finds.append(Find("activities", {"host": question["host"], "shown": "hidden"}, "starts_at"))
 
     def is_listed(doc: Doc) -> bool:
         if "activity" not in doc:
@@ -75,9 +74,8 @@ def _date(views: Reads, activity: Doc, question: Data, asked: Asked) -> Doc:
 
 def _has_date(views: Reads, activity: Doc, question: Data, asked: Asked) -> bool:
     """Whether one of its sessions is when, and has room for whom, somebody asks."""
-    if "since" in question and next_date(views, activity, question["since"]) is None:
-        return False
-    if "until" in question and _date(views, activity, question, asked)["starts_at"] >= question["until"]:
+    first = next_date(views, activity, question["since"]) if "since" in question else activity
+    if first is None or not _begins_before(first, question):
         return False
     if "free" not in question:
         return True

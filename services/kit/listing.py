@@ -22,8 +22,8 @@ def listed(
     def is_asked_for(doc: Doc) -> bool:
         return any(find.matches(doc) for find in finds) and sees(doc)
 
-    if "text" in question and finds:
-        search = Search(collection.name, _words(question["text"]))
+    search = Search(collection.name, _words(question["text"])) if "text" in question else None
+    if search and finds:
         return Matches(cast(Views, docs), search).page(question, is_asked_for)
     answered: list[Find] = []
     for find in (narrowed(find, collection) for find in finds):

@@ -8,7 +8,7 @@ from itertools import groupby
 from services.kit.log import Data
 from services.kit.views import Doc, Find, Place, Reads
 
-MOST_LOOKED_AT = 2_000
+MOST_LOOKED_AT = 1_000
 """Documents for one page. One that is not full then has a next."""
 MOST_READ = 500
 

@@ -135,7 +135,8 @@ def _is_to_come(world: World, activity: Doc, question: Data) -> bool:
 
 
 def _begins_before(world: World, activity: Doc, question: Data) -> bool:
-    return bool(_date(world, activity, question)["starts_at"] < question["until"])
+    asked_for = to_come(world, activity, question["since"]) if "since" in question else dates(world, activity)
+    return any(date["starts_at"] < question["until"] for date in asked_for)
 
 
 def _has_room(world: World, activity: Doc, question: Data) -> bool:
