@@ -8,6 +8,7 @@ from marshmallow import fields as marshmallow_fields
 
 from schemas import fields
 
+MOST_SEARCHED = 40
 BAD_CURSOR = fields.Complaint("bad_cursor", "翻页位置无效，请从第一页重新开始")
 
 
@@ -37,3 +38,12 @@ class Paged(fields.Schema):
 
     after = Place(allow_none=True, load_default=None, metadata={"description": "上一页答复中的 next"})
     limit = fields.Whole(1, 100, code="bad_page_size", load_default=20, metadata={"description": "每页条数"})
+
+
+class Searched(Paged):
+    """Base of every question for a list that can be searched by words."""
+
+    text = fields.Text(
+        MOST_SEARCHED,
+        metadata={"description": "按字词查找，几个词用空格隔开，每个词都要出现；填写时最新的排在最前"},
+    )

@@ -3,7 +3,7 @@
 from schemas import fields
 from schemas.credit_code import CreditCode
 from schemas.events import event
-from schemas.paging import Paged
+from schemas.paging import Paged, Searched
 from schemas.partner_profile import (
     CATEGORIES,
     KINDS,
@@ -74,7 +74,7 @@ class LeaveAlliance(OfPartner):
     reason = fields.OneOf(REASONS_TO_LEAVE, required=True, metadata={"description": "退出联盟的原因"})
 
 
-class ListPartners(Paged):
+class ListPartners(Searched):
     division = fields.Division(metadata={"description": "区、街道或社区代码"})
     state = fields.AnyOf(STATES, metadata={"description": "现在的状态"})
     kind = fields.OneOf(KINDS, metadata={"description": "合伙人类型"})
@@ -82,7 +82,7 @@ class ListPartners(Paged):
 
 
 class ListMembers(Paged):
-    """The members on one day. A page may be shorter than asked for: those who joined after that day are left out."""
+    """The members on one day."""
 
     division = fields.Division(required=True, metadata={"description": "区、街道或社区代码"})
     on = fields.Day(metadata={"description": "哪一天的成员，不填为今天"})

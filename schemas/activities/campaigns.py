@@ -6,7 +6,7 @@ import marshmallow as ma
 
 from schemas import fields
 from schemas.events import event
-from schemas.paging import Paged
+from schemas.paging import Searched
 from schemas.resource import Resource
 
 
@@ -29,7 +29,7 @@ class DeclareCampaign(fields.Schema):
             raise ma.ValidationError(fields.Complaint("until_before_since", "结束日不能早于开始日"), "until")
 
 
-class ListCampaigns(Paged):
+class ListCampaigns(Searched):
     """Those that are not over, the first to end first."""
 
 

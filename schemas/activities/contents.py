@@ -37,6 +37,10 @@ def seats(least: int = 1, **kwargs: Any) -> fields.Whole:
     return fields.Whole(least, MOST_SEATS, code="capacity_out_of_range", **kwargs)
 
 
+def free() -> fields.Whole:
+    return fields.Whole(1, MOST_SEATS, metadata={"description": "还能报上名的：几个人一起，名额还够"})
+
+
 class OfActivity(fields.Schema):
     """A command or question about one activity that needs no more words."""
 

@@ -20,12 +20,13 @@ from schemas.activities.contents import (
     Terms,
     audience,
     cohosts,
+    free,
     host,
     seats,
 )
 from schemas.events import event
 from schemas.grids import grid
-from schemas.paging import Paged
+from schemas.paging import Searched
 from schemas.recurrence import Rule
 from schemas.resource import Resource
 from schemas.times import MOST_EXCEPTIONS
@@ -146,14 +147,18 @@ class RequireReview(fields.Schema):
     required = fields.Truth(required=True, metadata={"description": "本街道的活动发布前是否需要审核"})
 
 
-class ListActivities(Paged):
-    """Published activities by the time they begin; with `host`, a host's own, drafts included for who keeps them."""
+class ListActivities(Searched):
+    """Published activities by their next session; with `host`, a host's own, drafts included for who keeps them."""
 
     division = fields.Division(metadata={"description": "区、街道或社区代码"})
-    category = fields.OneOf(CATEGORIES, metadata={"description": "类别"})
+    category = fields.AnyOf(CATEGORIES, metadata={"description": "类别"})
+    campaign = fields.Text(30, metadata={"description": "所属主题活动"})
+    audience = fields.Text(60, metadata={"description": "服务对象里含有的字，如 老人"})
+    state = fields.AnyOf(STATES, metadata={"description": "状态"})
     host = host(metadata={"description": "主办方"})
-    since = fields.Instant(metadata={"description": "开始时间不早于"})
-    until = fields.Instant(metadata={"description": "开始时间早于"})
+    free = free()
+    since = fields.Instant(metadata={"description": "还有场次在这以后结束的，含正在进行的"})
+    until = fields.Instant(metadata={"description": "其中有场次的开始时间早于"})
 
 
 # Events
@@ -303,6 +308,8 @@ class Activity(Resource):
     """An activity with its first session; the others are in its list of sessions."""
 
     session = fields.Id(required=True, metadata={"description": "首场的编号"})
+    next_session = fields.Id(metadata={"description": "最近一场没有结束的场次，都结束了则没有"})
+    next_at = fields.Instant(metadata={"description": "最近一场没有结束的场次的开始时间"})
     sessions_count = fields.Whole(1, MOST_SESSIONS, metadata={"description": "场次数，不含取消的"})
     host = host(required=True)
     cohosts = cohosts()

@@ -1,7 +1,17 @@
 """Sessions: each date of an activity, with a state and a count of its own."""
 
 from schemas import fields
-from schemas.activities.contents import CATEGORIES, MOST_SESSIONS, OfActivity, OfSession, Session, cohosts, host, seats
+from schemas.activities.contents import (
+    CATEGORIES,
+    MOST_SESSIONS,
+    OfActivity,
+    OfSession,
+    Session,
+    cohosts,
+    free,
+    host,
+    seats,
+)
 from schemas.events import event
 from schemas.paging import Paged
 from schemas.resource import Resource
@@ -24,8 +34,13 @@ class ListSessions(Paged):
 
     activity = fields.Id(metadata={"description": "活动编号"})
     division = fields.Division(metadata={"description": "区、街道或社区代码"})
+    category = fields.AnyOf(CATEGORIES, metadata={"description": "类别"})
+    campaign = fields.Text(30, metadata={"description": "所属主题活动"})
+    audience = fields.Text(60, metadata={"description": "服务对象里含有的字，如 老人"})
+    state = fields.AnyOf(STATES, metadata={"description": "状态"})
     host = host(metadata={"description": "主办方"})
-    since = fields.Instant(metadata={"description": "开始时间不早于"})
+    free = free()
+    since = fields.Instant(metadata={"description": "结束时间晚于，含正在进行的"})
     until = fields.Instant(metadata={"description": "开始时间早于"})
 
 

@@ -6,7 +6,7 @@ from schemas import fields
 from schemas.activities.contents import CATEGORIES, HOST, OfActivity, Terms, audience, cohosts, host, seats
 from schemas.events import event
 from schemas.grids import grid
-from schemas.paging import Paged
+from schemas.paging import Searched
 from schemas.recurrence import Rule
 from schemas.resource import Resource
 
@@ -43,7 +43,7 @@ class DraftFromTemplate(OfTemplate):
     starts_at = fields.Instant(required=True, metadata={"description": "首场开始时间"})
 
 
-class ListTemplates(Paged):
+class ListTemplates(Searched):
     owner = owner(required=True)
 
 

@@ -6,7 +6,7 @@ import marshmallow as ma
 
 from schemas import fields
 from schemas.events import event
-from schemas.paging import Paged
+from schemas.paging import Searched
 from schemas.resource import Resource
 
 OVERSIGHT = ("industry", "territorial")
@@ -116,7 +116,7 @@ class GetBranch(OfBranch):
     on = fields.Day(metadata={"description": "看哪一天的上级和书记，不填为今天"})
 
 
-class ListBranches(Paged):
+class ListBranches(Searched):
     division = fields.Division(metadata={"description": "区、街道或社区代码"})
 
 

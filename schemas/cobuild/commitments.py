@@ -9,7 +9,7 @@ from schemas.cobuild.needs import MOST_MINUTES, OfCommitment, OfNeed, Resumed, w
 from schemas.cobuild.offerings import AUDIENCES, CATEGORIES, category
 from schemas.cobuild.units import OfUnit, community, reason
 from schemas.events import event
-from schemas.paging import Paged
+from schemas.paging import Searched
 from schemas.resource import Resource
 
 STATES = (
@@ -74,13 +74,13 @@ class UndertakeResolution(OfUnit):
     due = due()
 
 
-class ListCommitments(Paged):
+class ListCommitments(Searched):
     """The latest first."""
 
-    division = fields.Division(metadata={"description": "区、街道或社区代码；填单位或需求时忽略"})
+    division = fields.Division(metadata={"description": "区、街道或社区代码"})
     unit = fields.Id(metadata={"description": "哪个单位的"})
     need = fields.Id(metadata={"description": "哪项需求的"})
-    state = fields.AnyOf(STATES, metadata={"description": "状态；填需求时忽略"})
+    state = fields.AnyOf(STATES, metadata={"description": "状态"})
 
 
 # Events

@@ -5,7 +5,7 @@ from schemas.cobuild.offerings import AUDIENCES, CATEGORIES, category
 from schemas.cobuild.units import community, reason
 from schemas.events import event
 from schemas.grids import grid
-from schemas.paging import Paged
+from schemas.paging import Paged, Searched
 from schemas.resource import Resource
 
 URGENCIES = ("routine", "urgent", "emergency")
@@ -105,11 +105,11 @@ class SettleNeed(OfNeed):
     reason = reason("处理结果")
 
 
-class ListNeeds(Paged):
+class ListNeeds(Searched):
     """The oldest first."""
 
     division = fields.Division(metadata={"description": "区、街道或社区代码"})
-    category = fields.OneOf(CATEGORIES, metadata={"description": "类别"})
+    category = fields.AnyOf(CATEGORIES, metadata={"description": "类别"})
     state = fields.AnyOf(STATES, load_default=("verified",), metadata={"description": "状态"})
 
 

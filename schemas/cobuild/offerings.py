@@ -7,7 +7,7 @@ first time, how long and how it repeats, so that a booking can name the occurren
 from schemas import fields
 from schemas.cobuild.units import OfUnit, community, reason
 from schemas.events import event
-from schemas.paging import Paged
+from schemas.paging import Searched
 from schemas.resource import Resource
 from schemas.times import SaidTimes, Times
 
@@ -68,12 +68,12 @@ class PauseOffering(OfOffering):
     reason = reason("暂停的原因")
 
 
-class ListOfferings(Paged):
+class ListOfferings(Searched):
     """The first to expire first; published ones only while they are valid."""
 
     division = fields.Division(metadata={"description": "区、街道或社区代码"})
-    category = fields.OneOf(CATEGORIES, metadata={"description": "类别"})
-    unit = fields.Id(metadata={"description": "联建单位编号；填写时忽略区划和类别"})
+    category = fields.AnyOf(CATEGORIES, metadata={"description": "类别"})
+    unit = fields.Id(metadata={"description": "联建单位编号"})
     state = fields.AnyOf(STATES, load_default=("published",), metadata={"description": "状态"})
 
 

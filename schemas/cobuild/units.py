@@ -3,7 +3,7 @@
 from schemas import fields
 from schemas.credit_code import CreditCode
 from schemas.events import event
-from schemas.paging import Paged
+from schemas.paging import Searched
 from schemas.resource import Resource
 
 INDUSTRIES = ("电力", "教育", "医疗", "金融", "通信", "交通", "餐饮", "文旅", "物业")
@@ -47,7 +47,7 @@ class RejectUnit(OfUnit):
     reason = reason("不通过的原因，单位会看到")
 
 
-class ListUnits(Paged):
+class ListUnits(Searched):
     division = fields.Division(metadata={"description": "区、街道或社区代码"})
     state = fields.AnyOf(STATES, metadata={"description": "审核状态"})
 

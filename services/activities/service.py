@@ -28,7 +28,7 @@ from schemas.activities.signups import (
     SignUp,
 )
 from schemas.activities.templates import CopyActivity, DraftFromTemplate, ListTemplates, OfTemplate, SaveTemplate
-from services.activities import folds, lifecycles
+from services.activities import folds, lifecycles, lists
 from services.activities import views as answers
 from services.activities.attending import AT_THE_DOOR, PEOPLE, SEAT, Attending
 from services.activities.rules import (
@@ -219,11 +219,11 @@ class Activities(Attending, Subscribing, Service):
 
     @query(ListTemplates, by=(*KEEPERS, *STREET))
     def list_templates(self, views: Views, question: Data, asked: Asked) -> Data:
-        return answers.list_templates(views, question, asked)
+        return lists.templates(views, question, asked)
 
     @query(ListCampaigns)
     def list_campaigns(self, views: Views, question: Data, asked: Asked) -> Data:
-        return answers.list_campaigns(views, question, asked)
+        return lists.campaigns(views, question, asked)
 
     @query(OfSession)
     def get_session(self, views: Views, question: Data, asked: Asked) -> Doc:

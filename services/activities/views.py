@@ -1,21 +1,22 @@
 """What the activities service shows: answers to questions, each from an index."""
 
+from collections.abc import Iterator
 from typing import Any
 
+from services.activities import lists
 from services.activities.closing import prefilled
 from services.activities.contents import grid_of
+from services.activities.dates import next_date
 from services.activities.differences import differences
 from services.activities.folds.signups import standing
 from services.activities.lifecycles import SESSION, STANDING
 from services.activities.rules import door
-from services.activities.rules.authority import may_keep, why_paused
+from services.activities.rules.authority import may_keep, now_text, why_paused
 from services.activities.rules.found import is_in, must_answer_for, the_activity, the_kept, the_session, the_signup
-from services.activities.rules.templates import must_see_those_of
 from services.kit import territory
-from services.kit.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.log import Data
-from services.kit.paging import each, page
+from services.kit.paging import each, every, page, sift
 from services.kit.views import Doc, Find, Nothing, Overlay, Reads, Views
 
 MOST_COUNTED = 1000
@@ -23,26 +24,23 @@ MOST_COUNTED = 1000
 
 def get_activity(views: Views, question: Data, asked: Asked) -> Doc:
     activity = the_activity(views, question["activity"], asked)
-    return {**_paused(views, activity), **_counts(views, activity["session"]), **_since_return(views, activity, asked)}
+    told = {**_counts(views, activity["session"]), **_since_return(views, activity, asked)}
+    return {**_listed(views, activity, now_text(asked)), **told}
 
 
 def list_sessions(views: Views, question: Data, asked: Asked) -> Data:
     docs: Reads = views
     if "activity" in question:
         activity = the_activity(views, question["activity"], asked)
-        where = {"activity": activity["id"]}
         docs = _drafted(views, activity) if activity["shown"] == "hidden" else views
-    elif "host" in question:
-        where = {"host": question["host"]}
-    else:
-        where = {"shown": "public", **territory.within(question)}
-    found = page(docs, question, Find("sessions", where, "starts_at", question.get("since"), question.get("until")))
+    found = lists.sessions(views, docs, question, asked)
     return {**found, "items": [_shown(views, session) for session in found["items"]]}
 
 
 def _drafted(views: Views, activity: Doc) -> Reads:
     """The sessions a draft would have, for those who write it and those who review it."""
     known = {name: activity[name] for name in ("host", "cohosts", "title", "category", "community")}
+    known |= territory.placed(activity["community"])
     drafted = Overlay(Nothing())
     drafted.seq = activity["seq"]
     content = views.get("contents", activity["id"]) or {}
@@ -50,16 +48,6 @@ def _drafted(views: Views, activity: Doc) -> Reads:
         said = {**known, **grid_of(content, plan), **plan}
         drafted.put("sessions", SESSION.begun({**said, "id": plan["session"], "activity": activity["id"]}))
     return drafted
-
-
-def list_templates(views: Views, question: Data, asked: Asked) -> Data:
-    """A host's own, or those a district or street made for all."""
-    must_see_those_of(views, question["owner"], asked)
-    return page(views, question, Find("templates", {"owner": question["owner"], "state": "saved"}, "name"))
-
-
-def list_campaigns(views: Views, question: Data, asked: Asked) -> Data:
-    return page(views, question, Find("campaigns", {}, "until", since=local_day(asked.now)))
 
 
 def get_session(views: Views, question: Data, asked: Asked) -> Doc:
@@ -91,20 +79,16 @@ def _since_return(views: Views, activity: Doc, asked: Asked) -> Doc:
 
 
 def list_activities(views: Views, question: Data, asked: Asked) -> Data:
-    where = {"shown": "public"}
-    if "host" in question:
-        where = _of_host(views, question["host"], asked)
-    if "category" in question and "host" not in question:
-        where["category"] = question["category"]
-    if "host" not in question:
-        where |= territory.within(question)
-    found = page(views, question, Find("activities", where, "starts_at", question.get("since"), question.get("until")))
-    return {**found, "items": [_paused(views, activity) for activity in found["items"]]}
+    found = lists.activities(views, question, asked)
+    at = question.get("since", now_text(asked))
+    return {**found, "items": [_listed(views, activity, at) for activity in found["items"]]}
 
 
-def _of_host(views: Views, host: str, asked: Asked) -> dict[str, str]:
-    """All there is, for who keeps it; for others what is public, found so that no page begins at what is not."""
-    return {"host": host} if may_keep(views, host, asked) else {"host": host, "shown": "public"}
+def _listed(views: Views, activity: Doc, at: str) -> Doc:
+    """With which of its sessions is the first that is not over then."""
+    date = next_date(views, activity, at)
+    told = {"next_session": date["id"], "next_at": date["starts_at"]} if date else {}
+    return {**_paused(views, activity), **told}
 
 
 def get_signup(views: Views, question: Data, asked: Asked) -> Doc:
@@ -136,23 +120,32 @@ def _with_household(views: Views, signup: Doc) -> Doc:
 
 
 def my_signups(views: Views, question: Data, asked: Asked) -> Data:
-    """Those the actor made, and those others made with the actor in the party, by when they begin.
+    """Those the actor made, and those others made with the actor in the party, by when they begin now.
 
-    A page may be shorter than asked for, and others follow it: one's seat in a party one has made oneself is left out.
+    All that one person has are looked at for every page: a session may have been moved since.
     """
-    me = asked.actor.id
-    made = Find("signups", {"by": me}, "starts_at", newest_first=True)
-    found = page(views, question, made, Find("seats", {"person": me}, "starts_at", newest_first=True))
-    mine = (_of_me(views, doc, me) for doc in found["items"])
-    return {**found, "items": [_standing(views, signup) for signup in mine if signup]}
+    mine = sorted((_at_its_time(views, signup) for signup in _of(views, asked.actor.id)), key=_when, reverse=True)
+    after = question["after"]
+    found = sift(question, (signup for signup in mine if after is None or [*_when(signup)] < [*after]), _when)
+    return {**found, "items": [_standing(views, signup) for signup in found["items"]]}
 
 
-def _of_me(views: Reads, doc: Doc, me: str) -> Doc | None:
-    """The sign-up; that of a seat when somebody else made it and the seat is still the person's."""
-    if "signup" not in doc:
-        return doc
-    signup = views.get("signups", doc["signup"])
-    return _own_part(signup, me) if signup and signup["by"] != me and is_in(signup, me) else None
+def _of(views: Reads, me: str) -> Iterator[Doc]:
+    """The person's sign-ups; of those that others made, where the seat is still the person's, the own part."""
+    yield from every(views, Find("signups", {"by": me}, "starts_at"))
+    for seat in every(views, Find("seats", {"person": me}, "starts_at")):
+        signup = views.get("signups", seat["signup"])
+        if signup and signup["by"] != me and is_in(signup, me):
+            yield _own_part(signup, me)
+
+
+def _at_its_time(views: Reads, signup: Doc) -> Doc:
+    session = views.get("sessions", signup["session"]) or {}
+    return {**signup, "starts_at": session["starts_at"]}
+
+
+def _when(signup: Doc) -> tuple[str, str]:
+    return signup["starts_at"], signup["id"]
 
 
 def list_signups(views: Views, question: Data, asked: Asked) -> Data:

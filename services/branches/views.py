@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from services.branches.chart import chart, parents_on
+from services.branches.folds.branches import LISTED
 from services.branches.lifecycles import BRANCH, OPEN
 from services.branches.rules.found import BRANCHES, in_force, represents, secretary_on
 from services.branches.rules.terms import WARNED_BEFORE
@@ -11,6 +12,7 @@ from services.kit.authority import oversees
 from services.kit.calendar import LOCAL, local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Unknown
+from services.kit.listing import listed
 from services.kit.log import Data
 from services.kit.paging import each, page
 from services.kit.views import Doc, Find, Reads
@@ -49,7 +51,7 @@ def _warning(terms: list[Doc], office: str, name: str, day: str) -> Doc | None:
 
 
 def list_branches(views: Reads, question: Data, asked: Asked) -> Data:
-    return page(views, question, Find("branches", territory.within(question), "id"))
+    return listed(views, LISTED, question, Find("branches", territory.within(question), "id"))
 
 
 def get_chart(views: Reads, question: Data, asked: Asked) -> Doc:

@@ -1,11 +1,16 @@
 """One page of a list, or of several in one order: what was asked for, and where the next page begins."""
 
-from collections.abc import Callable, Iterator
+import heapq
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from itertools import islice
+from itertools import groupby
 
 from services.kit.log import Data
-from services.kit.views import Doc, Find, Reads
+from services.kit.views import Doc, Find, Place, Reads
+
+MOST_LOOKED_AT = 1_000
+"""Documents for one page. One that is not full then has a next."""
+MOST_READ = 500
 
 
 def anything(doc: Doc) -> bool:
@@ -13,22 +18,40 @@ def anything(doc: Doc) -> bool:
 
 
 def page(views: Reads, question: Data, *finds: Find, sees: Callable[[Doc], bool] = anything) -> Data:
-    """`{"items": […], "next": [by, id] | None}`: `next` is the `after` of the following page, None on the last.
-
-    `question` is one loaded with `schemas.paging.Paged`. Of each of `finds`, which share one order, one document more
-    than asked for is read to know. What the asker does not see, by `sees`, fills no page, ends none and is no cursor;
-    it is read all the same, so a kind of which most is hidden is better found by an index of what is seen.
-    """
+    """The page of what `finds`, which share one order, find together, each document once. See `sift`."""
     if not finds:
         return {"items": [], "next": None}
-    limit, order = question["limit"], finds[0]
+    order = finds[0]
     after = tuple(question["after"]) if question["after"] else None  # Over a bus a tuple arrives as a list.
-    found: dict[tuple[str, str], Doc] = {}  # Once each: a document may move from one to another meanwhile.
-    for find in finds:
-        seen = filter(sees, every(views, replace(find, after=after, limit=limit + 1)))
-        found |= {(find.collection, doc["id"]): doc for doc in islice(seen, limit + 1)}
-    items = sorted(found.values(), key=order.place, reverse=order.newest_first)
-    return {"items": items[:limit], "next": list(order.place(items[limit - 1])) if len(items) > limit else None}
+    batch = question["limit"] + 1
+    found = (every(views, replace(find, after=after, limit=batch)) for find in finds)
+    merged = heapq.merge(*found, key=order.place, reverse=order.newest_first)
+    return sift(question, _once(merged, order.place), order.place, sees)
+
+
+def sift(
+    question: Data, candidates: Iterable[Doc], place: Callable[[Doc], Place], sees: Callable[[Doc], bool] = anything
+) -> Data:
+    """`{"items": […], "next": [by, id] | None}`: `next` is the `after` of the following page, None on the last.
+
+    `question` is one loaded with `schemas.paging.Paged`. One document more than asked for is looked for, to know. What
+    the asker does not see, by `sees`, fills no page, ends none and is no cursor. No more than `MOST_LOOKED_AT` are
+    looked at: a page that then is not full goes on where it stopped.
+    """
+    items: list[Doc] = []
+    for number, doc in enumerate(candidates, 1):
+        if sees(doc):
+            items.append(doc)
+        if len(items) > question["limit"]:
+            return {"items": items[:-1], "next": list(place(items[-2]))}
+        if number == MOST_LOOKED_AT:
+            return {"items": items, "next": list(place(doc))}
+    return {"items": items, "next": None}
+
+
+def _once(docs: Iterable[Doc], place: Callable[[Doc], Place]) -> Iterator[Doc]:
+    """What several queries find comes as neighbours, for it has the same place in each."""
+    return (next(same) for _, same in groupby(docs, place))
 
 
 def each(question: Data, name: str) -> list[dict[str, str]]:
@@ -37,9 +60,9 @@ def each(question: Data, name: str) -> list[dict[str, str]]:
 
 
 def every(views: Reads, find: Find) -> Iterator[Doc]:
-    """All that is found, in its order, read `find.limit` at a time."""
+    """All that is found, in its order, read `find.limit` at first and then more at a time."""
     while batch := views.find(find):
         yield from batch
         if len(batch) < find.limit:
             return
-        find = replace(find, after=find.place(batch[-1]))
+        find = replace(find, after=find.place(batch[-1]), limit=max(find.limit, min(2 * find.limit, MOST_READ)))

@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from services.kit.log import Data
-from services.kit.views import Collection, Doc, Search, Views
+from services.kit.paging import sift
+from services.kit.views import Collection, Doc, Place, Search, Views
 
+BETWEEN_WORDS = "PZC"  # Unicode's punctuation, separators and controls.
 MOST_GRAMS = 8
 """So many are looked up; the rest is seen in the documents found."""
-MOST_LOOKED_AT = 2_000
-"""Documents for one page. One that is not full then has a next."""
 
 
 def folded(text: str) -> str:
@@ -23,8 +23,9 @@ def folded(text: str) -> str:
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """Each of which must be part of what is found."""
-    return tuple(dict.fromkeys(folded(text).split()))
+    """Each of which must be part of what is found; none where there are only spaces and punctuation."""
+    plain = "".join(" " if unicodedata.category(char)[0] in BETWEEN_WORDS else char for char in folded(text))
+    return tuple(dict.fromkeys(plain.split()))
 
 
 def grams_of(collection: Collection, doc: Doc) -> frozenset[str]:
@@ -52,15 +53,7 @@ class Matches:
 
     def page(self, question: Data, wanted: Callable[[Doc], bool]) -> Data:
         """`{items, next}` as of any list, of those that are `wanted`. `question` is a `schemas.paging.Paged`."""
-        items: list[Doc] = []
-        last: Doc | None = None
-        for number, doc in enumerate(self._after(question["after"])):
-            if len(items) == question["limit"] or number == MOST_LOOKED_AT:
-                return {"items": items, "next": _place(last)}
-            last = doc
-            if wanted(doc):
-                items.append(doc)
-        return {"items": items, "next": None}
+        return sift(question, self._after(question["after"]), _place, wanted)
 
     def _after(self, place: list[str] | None) -> Iterator[Doc]:
         search = replace(self.search, after=place[1] if place else None)
@@ -69,8 +62,8 @@ class Matches:
             search = replace(search, after=batch[-1]["id"])
 
 
-def _place(last: Doc | None) -> list[str] | None:
-    return [last["id"], last["id"]] if last else None
+def _place(doc: Doc) -> Place:
+    return doc["id"], doc["id"]
 
 
 def _text(collection: Collection, doc: Doc) -> str:

@@ -17,7 +17,8 @@ Place = tuple[str | int, str]
 class Collection:
     """A kind of document. Each index is (equality fields…, order field); a query that no index answers is refused.
 
-    `searched` are the fields whose words it is found by.
+    A list with many conditions takes the first index that is of use, so the most telling is declared first. `searched`
+    are the fields whose words it is found by.
     """
 
     name: str

@@ -28,6 +28,7 @@ ALL_CHOICES = [*CHOICES, *(("by", *choice) for choice in CHOICES if "state" in c
 PARTNERS = Collection(
     "partners",
     (*((*choice, "id") for choice in ALL_CHOICES), ("by", "applied_on", "id"), ("credit_code", "state", "id")),
+    searched=("name", "kind", "categories"),
 )
 SERVED = Collection("served", tuple(("category", *choice, "id") for choice in ALL_CHOICES))  # By partner and category.
 MEMBERSHIPS = Collection("memberships", tuple((place, "ends") for place in PLACES))  # By partner and first day.

@@ -13,9 +13,11 @@ from services.kit.actor import EVERYWHERE
 from services.kit.authority import STREET
 from services.kit.calendar import local_day
 from services.kit.entrypoints import Asked
+from services.kit.listing import listed
 from services.kit.log import Data
 from services.kit.paging import page
 from services.kit.views import Doc, Find, Reads
+from services.partners.folds import PARTNERS as REMEMBERED
 from services.partners.rules.likeness import released_name, similar_to
 from services.partners.rules.partner import PARTNERS, PASSED, decides, knows, sees
 from services.partners.rules.words import name_of, words_of
@@ -31,6 +33,8 @@ def get_partner(views: Reads, question: Data, asked: Asked) -> Doc:
 
 
 def list_partners(views: Reads, question: Data, asked: Asked) -> Data:
+    if "text" in question:
+        return _searched(views, question, asked)
     where = {name: question[name] for name in ("kind", "category") if name in question}
     collection = "served" if "category" in question else "partners"
     choices = _seen(question, asked)
@@ -39,10 +43,22 @@ def list_partners(views: Reads, question: Data, asked: Asked) -> Data:
     return {**found, "items": [_shown(views, partner, asked) for partner in items]}
 
 
+def _searched(views: Reads, question: Data, asked: Asked) -> Data:
+    where = {"kind": question["kind"]} if "kind" in question else {}
+    finds = (Find("partners", where | choice, "id") for choice in _seen(question, asked))
+
+    def serves(partner: Doc) -> bool:
+        return question.get("category") in (None, *partner["categories"])
+
+    found = listed(views, REMEMBERED, question, *finds, sees=serves)
+    return {**found, "items": [_shown(views, partner, asked) for partner in found["items"]]}
+
+
 def list_members(views: Reads, question: Data, asked: Asked) -> Data:
     day = question.get("on", local_day(asked.now))
-    found = page(views, question, Find("memberships", territory.within(question), "ends", since=day))
-    return {**found, "items": [_member(views, stay, asked) for stay in found["items"] if stay["since"] <= day]}
+    find = Find("memberships", territory.within(question), "ends", since=day)
+    found = page(views, question, find, sees=lambda stay: stay["since"] <= day)
+    return {**found, "items": [_member(views, stay, asked) for stay in found["items"]]}
 
 
 def _seen(question: Data, asked: Asked) -> Iterator[Data]:

@@ -74,7 +74,7 @@ def test_a_unit_is_approved_and_everybody_sees_what_it_offers(ask: Ask) -> None:
         ask("cobuild", "publish_offering", offering, LIAISON)
     ask("cobuild", "approve_unit", unit, STREET)
     published = ask("cobuild", "publish_offering", offering, LIAISON)["document"]
-    for question in ({}, {"division": "510108"}, {"category": "零距离安全", "division": "510108015"}, unit):
+    for question in ({}, {"division": "510108"}, {"category": ["零距离安全"], "division": "510108015"}, unit):
         found = ask("cobuild", "list_offerings", listing(state=["published"], **question), ANONYMOUS)
         assert [shown["id"] for shown in found["items"]] == [published["id"]]
     ask("cobuild", "pause_offering", {"offering": published["id"], "reason": "检修"}, LIAISON)

@@ -4,10 +4,13 @@ from services.activities.lifecycles import TEMPLATE
 from services.kit.log import Event
 from services.kit.views import Collection, Folds, Overlay
 
-COLLECTIONS = (
-    Collection("campaigns", (("until",),)),
-    Collection("templates", (("owner", "state", "name"),)),
+CAMPAIGNS = Collection("campaigns", (("until",),), searched=("id", "summary"))
+TEMPLATES = Collection(
+    "templates",
+    (("owner", "state", "name"),),
+    searched=("name", "title", "summary", "category", "audience", "campaign", "place"),
 )
+COLLECTIONS = (CAMPAIGNS, TEMPLATES)
 
 
 def fold_campaign_declared(docs: Overlay, event: Event) -> None:

@@ -7,7 +7,6 @@ from services.kit import territory
 from services.kit.log import Event
 from services.kit.views import Collection, Doc, Fold, Folds, Overlay
 
-PLACES = ("district", "street", "community")
 UNSHOWN = {"draft", "submitted"}
 OF_THE_EVENT = {"changed", "moved", "reason", "left_behind"}
 LEFT_BEHIND = {
@@ -17,18 +16,14 @@ LEFT_BEHIND = {
     "grid": "微网格 {} 届时已重新划分，没有带过来，请改填现在的微网格",
 }
 
+# Listed by its sessions; while it is not published, by itself.
+ACTIVITIES = Collection(
+    "activities",
+    (("host", "shown", "starts_at"),),
+    searched=("title", "summary", "category", "audience", "campaign", "place"),
+)
 COLLECTIONS = (
-    Collection(
-        "activities",
-        (
-            ("host", "starts_at"),
-            ("host", "shown", "starts_at"),
-            ("shown", "starts_at"),
-            ("shown", "category", "starts_at"),
-            *(("shown", place, "starts_at") for place in PLACES),
-            *(("shown", "category", place, "starts_at") for place in PLACES),
-        ),
-    ),
+    ACTIVITIES,
     Collection("contents"),
     Collection("returned"),
     Collection("reviews"),

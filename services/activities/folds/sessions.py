@@ -9,17 +9,22 @@ from services.kit.calendar import local_day
 from services.kit.log import Event
 from services.kit.views import Collection, Doc, Folds, Overlay
 
-COLLECTIONS = (
-    Collection(
-        "sessions",
-        (
-            ("activity", "starts_at"),
-            ("host", "starts_at"),
-            ("shown", "starts_at"),
-            *(("shown", place, "starts_at") for place in ("district", "street", "community")),
-            ("moved", "starts_at"),
-        ),
+PLACES = ("community", "street", "district")
+SESSIONS = Collection(
+    "sessions",
+    (
+        ("activity", "starts_at"),
+        ("host", "shown", "starts_at"),
+        ("host", "starts_at"),
+        *(("shown", place, "category", "starts_at") for place in PLACES),
+        *(("shown", place, "starts_at") for place in PLACES),
+        ("shown", "category", "starts_at"),
+        ("shown", "starts_at"),
+        ("moved", "starts_at"),
     ),
+)
+COLLECTIONS = (
+    SESSIONS,
     Collection("seatings", (("settle_at",), ("id",))),
 )
 OF_THE_ACTIVITY = ("host", "cohosts", "title", "category", "community", "street", "district", "terms")

@@ -13,8 +13,9 @@ from services.kit.calendar import day_ends, local_day
 from services.kit.log import Event
 from services.kit.views import Collection, Doc, Fold, Folds, Overlay
 
+LISTED = Collection("branches", tuple((*place, "id") for place in reversed(PLACES)), searched=("name", "company"))
 COLLECTIONS = (
-    Collection("branches", tuple((*place, "id") for place in PLACES)),
+    LISTED,
     Collection("uses", (("site", "branch"),)),  # By branch: the site it uses now.
     Collection("terms_ahead", (("state", "warn_at"),)),  # By branch and office: the term that runs or comes.
 )

@@ -12,17 +12,19 @@ from services.kit.views import Collection, Doc, Fold, Folds, Overlay
 PLACES: tuple[tuple[str, ...], ...] = ((), ("district",), ("street",), ("community",))
 ENDED = {"fulfilled", "settled", "lapsed", "declined", "withdrawn", "cancelled"}
 
-COLLECTIONS = (
-    Collection(
-        "commitments",
-        (
-            *((*place, *state, "taken_at") for place in PLACES for state in ((), ("state",))),
-            *(("unit", *state, "taken_at") for state in ((), ("state",))),
-            ("need", "taken_at"),
-            ("state", "lease_until"),
-            ("deadline", "due_at"),
-        ),
+COMMITMENTS = Collection(
+    "commitments",
+    (
+        ("need", "taken_at"),
+        *(("unit", *state, "taken_at") for state in (("state",), ())),
+        *((*place, *state, "taken_at") for place in reversed(PLACES) for state in (("state",), ())),
+        ("state", "lease_until"),
+        ("deadline", "due_at"),
     ),
+    searched=("title", "category"),
+)
+COLLECTIONS = (
+    COMMITMENTS,
     *records.COLLECTIONS,
 )
 

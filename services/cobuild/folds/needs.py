@@ -12,19 +12,19 @@ from services.kit.views import Collection, Doc, Folds, Overlay
 PLACES: tuple[tuple[str, ...], ...] = ((), ("district",), ("street",), ("community",))
 CLOCKS = ("claim", "close")
 
-COLLECTIONS = (
-    Collection(
-        "needs",
-        (
-            *((*place, *category, "state", "raised_at") for place in PLACES for category in ((), ("category",))),
-            *(("by", *place, "raised_at") for place in PLACES),
-            ("beneficiary", "raised_at"),
-            ("claim_clock", "claim_by"),
-            ("close_clock", "close_by"),
-            ("state", "close_at"),
-        ),
+NEEDS = Collection(
+    "needs",
+    (
+        *((*place, *kind, "state", "raised_at") for place in reversed(PLACES) for kind in (("category",), ())),
+        *(("by", *place, "raised_at") for place in PLACES),
+        ("beneficiary", "raised_at"),
+        ("claim_clock", "claim_by"),
+        ("close_clock", "close_by"),
+        ("state", "close_at"),
     ),
+    searched=("title", "category", "audience"),
 )
+COLLECTIONS = (NEEDS,)
 
 
 def fold_raised(docs: Overlay, event: Event) -> None:

@@ -12,15 +12,15 @@ from services.kit.views import Collection, Doc, Fold, Folds, Overlay
 
 PLACES: tuple[tuple[str, ...], ...] = ((), ("district",), ("street",), ("community",))
 
-COLLECTIONS = (
-    Collection(
-        "offerings",
-        (
-            ("unit", "state", "valid_until"),
-            *((*place, *category, "state", "valid_until") for place in PLACES for category in ((), ("category",))),
-        ),
+OFFERINGS = Collection(
+    "offerings",
+    (
+        ("unit", "state", "valid_until"),
+        *((*place, *kind, "state", "valid_until") for place in reversed(PLACES) for kind in (("category",), ())),
     ),
+    searched=("title", "category", "audience", "place"),
 )
+COLLECTIONS = (OFFERINGS,)
 
 
 def fold_published(docs: Overlay, event: Event) -> None:

@@ -10,14 +10,16 @@ from services.kit.views import Collection, Doc, Fold, Folds, Overlay
 
 WITHIN: tuple[tuple[str, ...], ...] = ((), ("district",), ("street",), ("community",))
 
-COLLECTIONS = (
-    Collection(
-        "units",
-        (
-            *((*by, *place, "state", "id") for by in ((), ("by",)) for place in WITHIN),
-            ("credit_code", "state", "id"),
-        ),
+UNITS = Collection(
+    "units",
+    (
+        *((*by, *place, "state", "id") for by in (("by",), ()) for place in reversed(WITHIN)),
+        ("credit_code", "state", "id"),
     ),
+    searched=("name", "industry"),
+)
+COLLECTIONS = (
+    UNITS,
     Collection("partners"),
     Collection("partner_codes"),
 )

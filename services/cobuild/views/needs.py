@@ -1,6 +1,8 @@
 """Needs and commitments: what everybody with a role may see, and what only those who have to do with it."""
 
 from services.cobuild import matching
+from services.cobuild.folds.commitments import COMMITMENTS as TAKEN
+from services.cobuild.folds.needs import NEEDS as RAISED
 from services.cobuild.lifecycles import LISTED
 from services.cobuild.rules.found import (
     COMMITMENTS,
@@ -17,6 +19,7 @@ from services.cobuild.views.offerings import with_unit_name
 from services.kit import territory
 from services.kit.authority import STREET, held_within
 from services.kit.entrypoints import Asked
+from services.kit.listing import listed
 from services.kit.log import Data
 from services.kit.paging import each, page
 from services.kit.views import Doc, Find, Reads
@@ -38,13 +41,13 @@ def get_need(views: Reads, question: Data, asked: Asked) -> Doc:
 
 def list_needs(views: Reads, question: Data, asked: Asked) -> Data:
     """What is not on the list yet, or any more, to who serves the place."""
-    category = {"category": question["category"]} if "category" in question else {}
     finds = (
         Find("needs", {**place, **category, "state": state}, "raised_at")
         for state in question["state"]
         for place in _where(state, question, asked)
+        for category in each(question, "category")
     )
-    return _listed(views, asked, page(views, question, *finds))
+    return _listed(views, asked, listed(views, RAISED, question, *finds))
 
 
 def my_needs(views: Reads, question: Data, asked: Asked) -> Data:
@@ -67,7 +70,7 @@ def get_commitment(views: Reads, question: Data, asked: Asked) -> Doc:
 
 def list_commitments(views: Reads, question: Data, asked: Asked) -> Data:
     finds = [Find("commitments", where, "taken_at", newest_first=True) for where in _of_commitments(question)]
-    found = page(views, question, *finds)
+    found = listed(views, TAKEN, question, *finds)
     return {**found, "items": [with_unit_name(views, commitment) for commitment in found["items"]]}
 
 
@@ -90,10 +93,8 @@ def _where(state: str, question: Data, asked: Asked) -> list[dict[str, str]]:
 
 
 def _of_commitments(question: Data) -> list[dict[str, str]]:
-    if "need" in question:
-        return [{"need": question["need"]}]
-    where = {"unit": question["unit"]} if "unit" in question else territory.within(question)
-    return [where | state for state in each(question, "state")]
+    named = {name: question[name] for name in ("need", "unit") if name in question}
+    return [named | territory.within(question) | state for state in each(question, "state")]
 
 
 def _listed(views: Reads, asked: Asked, found: Data) -> Data:

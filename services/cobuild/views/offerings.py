@@ -6,6 +6,8 @@ from functools import cache
 from schemas.cobuild import units
 from schemas.fields import instant
 from services.cobuild import occurrences
+from services.cobuild.folds.offerings import OFFERINGS as OFFERED
+from services.cobuild.folds.units import UNITS as REGISTERED
 from services.cobuild.rules.found import OFFERINGS, UNITS, sees_unit, speaks_for, the
 from services.cobuild.rules.offerings import FARTHEST
 from services.cobuild.standing import standing
@@ -15,8 +17,9 @@ from services.kit.authority import STREET, held_within
 from services.kit.calendar import LOCAL, local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid
+from services.kit.listing import listed
 from services.kit.log import Data
-from services.kit.paging import page
+from services.kit.paging import each
 from services.kit.views import Doc, Find, Reads
 
 MOST_SHOWN = 100
@@ -32,7 +35,7 @@ def list_units(views: Reads, question: Data, asked: Asked) -> Data:
     finds = (
         Find("units", {**where, "state": state}, "id") for state in states for where in _where(state, question, asked)
     )
-    found = page(views, question, *finds)
+    found = listed(views, REGISTERED, question, *finds)
     return {**found, "items": [_shown(views, unit, asked) for unit in found["items"]]}
 
 
@@ -66,9 +69,12 @@ def list_offerings(views: Reads, question: Data, asked: Asked) -> Data:
     if set(states) != {"published"} and not asked.actor.roles:
         raise Forbidden("登录后才能查看未发布的资源", code="published_only", path="state")
     since = {"published": local_day(asked.now)}
-    where = _sought(question)
     told = {*states, "published"} if "paused" in states else states
-    finds = (Find("offerings", {**where, "state": state}, "valid_until", since.get(state)) for state in told)
+    finds = (
+        Find("offerings", {**where, "state": state}, "valid_until", since.get(state))
+        for where in _sought(question)
+        for state in told
+    )
 
     @cache
     def unit_of(id: str) -> Doc:
@@ -77,7 +83,7 @@ def list_offerings(views: Reads, question: Data, asked: Asked) -> Data:
     def is_asked_for(offering: Doc) -> bool:
         return standing(offering, unit_of(offering["unit"]))["state"] in states
 
-    found = page(views, question, *finds, sees=is_asked_for)
+    found = listed(views, OFFERED, question, *finds, sees=is_asked_for)
     return {**found, "items": [_standing(views, offering) for offering in found["items"]]}
 
 
@@ -109,7 +115,6 @@ def with_unit_name(views: Reads, doc: Doc) -> Doc:
     return {**doc, "unit_name": the(views, "units", doc["unit"])["name"]}
 
 
-def _sought(question: Data) -> dict[str, str]:
-    if "unit" in question:
-        return {"unit": question["unit"]}
-    return territory.within(question) | ({"category": question["category"]} if "category" in question else {})
+def _sought(question: Data) -> list[dict[str, str]]:
+    unit = {"unit": question["unit"]} if "unit" in question else {}
+    return [unit | territory.within(question) | category for category in each(question, "category")]

@@ -1,0 +1,68 @@
+"""When an activity is held next, as the clock stands: what is over by time waits for no event to be so."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from schemas.activities.contents import LONGEST_SESSION
+from schemas.fields import instant
+from services.activities.lifecycles import SESSION
+from services.activities.rules.signups import fits
+from services.kit.entrypoints import Asked
+from services.kit.paging import every
+from services.kit.views import Doc, Find, Reads
+
+FEW = 4  # Sessions read at first; the next is nearly always among them.
+
+
+def under_way_since(at: str) -> str:
+    """The earliest a session can have begun that is not over then."""
+    return instant(datetime.fromisoformat(at) - LONGEST_SESSION)
+
+
+def next_date(views: Reads, activity: Doc, at: str) -> Doc | None:
+    """The first session that is not over then; None when all are."""
+    return next(dates_from(views, activity, at), None)
+
+
+def next_or_last(views: Reads, activity: Doc, at: str) -> Doc:
+    """The first that is not over then; when all are, the last."""
+    return next_date(views, activity, at) or _last(views, activity)
+
+
+def dates_from(views: Reads, activity: Doc, at: str) -> Iterator[Doc]:
+    """The sessions that are not over then, in order of time: those of a draft as planned."""
+    return (date for date in _dates(views, activity, at) if date["ends_at"] > at and _counts(activity, date))
+
+
+def has_room(views: Reads, date: Doc, party: int, asked: Asked) -> bool:
+    """Whether a party of so many still fits, and sign-up has not ended."""
+    seating = views.get("seatings", date["id"])
+    if seating is None or date["state"] != "planned" or instant(asked.now) >= date["cutoff"]:
+        return False
+    return fits(seating, "online", party, asked)
+
+
+def _dates(views: Reads, activity: Doc, at: str) -> Iterator[Doc]:
+    if activity["shown"] == "hidden":
+        return iter(_planned(views, activity))
+    of = {"activity": activity["id"]}
+    return every(views, Find("sessions", of, "starts_at", since=under_way_since(at), limit=FEW))
+
+
+def _planned(views: Reads, activity: Doc) -> list[Doc]:
+    content = views.get("contents", activity["id"]) or {}
+    plans = ({**plan, "id": plan["session"], "state": SESSION.initial} for plan in content["sessions"])
+    return sorted(plans, key=lambda plan: (plan["starts_at"], plan["id"]))
+
+
+def _counts(activity: Doc, date: Doc) -> bool:
+    """A session closed early is over; one that is cancelled is no date but of an activity cancelled as a whole."""
+    return date["state"] in ("planned", "running") or (date["state"] == activity["state"] == "cancelled")
+
+
+def _last(views: Reads, activity: Doc) -> Doc:
+    if activity["shown"] == "hidden":
+        return _planned(views, activity)[-1]
+    latest = every(views, Find("sessions", {"activity": activity["id"]}, "starts_at", limit=FEW, newest_first=True))
+    held = (date for date in latest if date["state"] != "cancelled" or activity["state"] == "cancelled")
+    return next(held)

@@ -1,0 +1,1 @@
+"""Every list of every service over invented documents, held against a look at each of them."""

@@ -1,0 +1,150 @@
+"""What a list is, said so simply that nobody gets it wrong: which documents, on which conditions, in which order."""
+
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from schemas.fields import Schema
+from services.kit.actor import Actor, Role
+from services.kit.config import Settings
+from services.kit.entrypoints import MARK, Asked, Query, Service
+from services.kit.log import Data
+from services.kit.search import folded, words_of
+from services.kit.store import Store, open_store
+from services.kit.views import Doc, Overlay
+from services.registry import load
+from tests.given import NOW
+
+Holds = Callable[["World", Doc, Data], bool]
+COMMUNITIES = ("510108015001", "510108015002", "510108016001")
+DIVISIONS = ("510108", "510108015", "510108016001")
+TITLES = ("端午包粽子", "《端午》诗会", "粽子龘义诊", "健康ＡＢ讲座", "春日读书", "社区龘读书会")
+TEXTS = ("端午", "粽子", "龘", "ab 讲座", "读书 社区", "没有的")
+
+
+def actor(*roles: tuple[str, str], id: str = "A1") -> Actor:
+    return Actor(id, tuple(Role(role, scope) for role, scope in roles))
+
+
+class World:
+    """The documents of a service, and the service on them."""
+
+    def __init__(self, service: str, docs: Overlay):
+        self.docs: dict[str, dict[str, Doc]] = {}
+        for (collection, id), doc in docs.changed.items():
+            self.docs.setdefault(collection, {})[id] = doc
+        self._kind, self._changed = load(service), docs.changed
+
+    @cached_property
+    def service(self) -> Service:
+        made: Callable[..., Service] = self._kind
+        return made(Settings(data=self._folder))
+
+    @cached_property
+    def store(self) -> Store:
+        store = open_store(f"sqlite:{self._folder}", "service", self._kind.collections)
+        known = {collection.name for collection in self._kind.collections}
+        assert store.views.commit("log", 0, 1, {key: doc for key, doc in self._changed.items() if key[0] in known})
+        return store
+
+    @cached_property
+    def _folder(self) -> Path:
+        return Path(tempfile.mkdtemp())
+
+    def ask(self, name: str, question: Data, who: Actor) -> Data:
+        answer: Data = getattr(self.service, name)(self.store.views, question, Asked(who, NOW, "N1"))
+        return answer
+
+
+@dataclass(frozen=True, eq=False)
+class Filter:
+    """Values somebody may ask for, and when a document is asked for by the question."""
+
+    values: tuple[Any, ...]
+    holds: Holds
+
+
+def seen_by_all(world: World, doc: Doc, question: Data) -> bool:
+    return True
+
+
+@dataclass(frozen=True, eq=False)
+class Listed:
+    """`always` is what every question says that says nothing else of it. `not_with`: pairs that are refused."""
+
+    service: str
+    name: str
+    collection: str
+    order: Callable[[World, Doc, Data], tuple[str, str]]
+    who: Actor
+    filters: Mapping[str, Filter]
+    seen: Holds = seen_by_all
+    always: Data = field(default_factory=dict)
+    newest_first: bool = False
+    not_with: tuple[frozenset[str], ...] = ()
+
+    @property
+    def schema(self) -> type[Schema]:
+        mark: Query = getattr(getattr(load(self.service), self.name), MARK)
+        return mark.schema
+
+    def saying(self, said: Data) -> Data:
+        """With what is always said, where that goes together with it."""
+        kept = (name for name in self.always if not any(frozenset((name, other)) in self.not_with for other in said))
+        return {name: self.always[name] for name in kept} | said
+
+    def expected(self, world: World, question: Data) -> list[str]:
+        found = [doc for doc in world.docs.get(self.collection, {}).values() if self._tells(world, doc, question)]
+        if "text" in question:
+            return sorted((doc["id"] for doc in found), reverse=True)
+        found.sort(key=lambda doc: self.order(world, doc, question), reverse=self.newest_first)
+        return [doc["id"] for doc in found]
+
+    def told(self, world: World, question: Data) -> Iterator[str]:
+        """Page by page."""
+        after: Any = None
+        while True:
+            page = world.ask(self.name, {**question, "after": after}, self.who)
+            yield from (item["id"] for item in page["items"])
+            after = page["next"]
+            if after is None:
+                return
+
+    def _tells(self, world: World, doc: Doc, question: Data) -> bool:
+        asked_for = all(filter.holds(world, doc, question) for name, filter in self.filters.items() if name in question)
+        return asked_for and self.seen(world, doc, question)
+
+
+def by(name: str) -> Callable[[World, Doc, Data], tuple[str, str]]:
+    return lambda world, doc, question: (doc[name], doc["id"])
+
+
+def equal(name: str, *values: Any, of: str = "") -> Filter:
+    return Filter(values, lambda world, doc, question: doc.get(of or name) == question[name])
+
+
+def among(name: str, *values: str) -> Filter:
+    return Filter(values, lambda world, doc, question: doc.get(name) in question[name])
+
+
+def within(*values: str) -> Filter:
+    return Filter(
+        values or DIVISIONS, lambda world, doc, question: bool(doc["community"].startswith(question["division"]))
+    )
+
+
+def searched(*fields: str) -> Filter:
+    def holds(world: World, doc: Doc, question: Data) -> bool:
+        said = (doc.get(name) or "" for name in fields)
+        text = folded("\n".join("\n".join(value) if isinstance(value, list) else value for value in said))
+        return all(word in text for word in words_of(question["text"]))
+
+    return Filter(TEXTS, holds)
+
+
+def moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
