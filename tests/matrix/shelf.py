@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from services.kit.errors import StoreFull
 from services.kit.log import Event, Types
 from services.kit.store import Store
-from services.kit.views import Doc, Find, Key, Nothing, Overlay
+from services.kit.views import Begun, Doc, Find, Key, Nothing, Overlay
 
 
 @dataclass
@@ -83,6 +83,8 @@ class FullLog:
 
 
 class Shown:
+    generation = 1
+
     def __init__(self, shelf: Shelf):
         self.shelf = shelf
 
@@ -98,7 +100,10 @@ class Shown:
     def cursor(self, source: str) -> int:
         return self.shelf.moment.position
 
-    def commit(self, source: str, expected: int, position: int, docs: Mapping[Key, Doc]) -> bool:
+    def begin(self, source: str) -> Begun:
+        return Begun(source, self.generation, self.cursor(source))
+
+    def commit(self, begun: Begun, position: int, docs: Mapping[Key, Doc]) -> bool:
         return True
 
 

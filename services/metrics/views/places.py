@@ -31,10 +31,10 @@ class Lies(NamedTuple):
 
 
 class Lying:
-    """Where the grids of a scope lie, and did, as one position of the log of divisions has it."""
+    """Where the grids of a scope lie, and did, `at` a generation of the views and position of the log of divisions."""
 
-    def __init__(self, position: int, lies: Iterable[Lies]):
-        self.position = position
+    def __init__(self, at: tuple[int, int], lies: Iterable[Lies]):
+        self.at = at
         self._lies = tuple(lies)
         self._begins = sorted(one.since for one in self._lies)
         self._ends = sorted(one.until for one in self._lies)
@@ -122,9 +122,9 @@ def communities(views: Reads, scope: str, reached: set[str]) -> set[str]:
 
 def lying(views: Reads, scope: str) -> Lying:
     """Where the grids of a scope lie. Thousands, which seldom change: read again after news of divisions."""
-    known, position = _LYING.setdefault(views, {}), views.cursor(territory.SOURCE)
-    if scope not in known or known[scope].position != position:
-        known[scope] = Lying(position, _lies(views, scope))
+    known, at = _LYING.setdefault(views, {}), (views.generation, views.cursor(territory.SOURCE))
+    if scope not in known or known[scope].at != at:
+        known[scope] = Lying(at, _lies(views, scope))
     return known[scope]
 
 

@@ -288,6 +288,29 @@ def test_a_month_is_looked_at_again_a_moment_after_something_was_counted_in_it()
     assert not is_whole(READER.now - STANDS), "a clock set back keeps nothing"
 
 
+class Served(Overlay):
+    """Documents of the generation that is being served."""
+
+    serving = 1
+
+    @property
+    def generation(self) -> int:
+        return self.serving
+
+
+def test_what_was_made_of_documents_that_a_rebuild_has_replaced_is_made_anew_at_once() -> None:
+    docs = Served(Lived([Held(COMMUNITY, DAY, "文体", crowd(12)), Held(SIBLING, DAY, "文体", crowd(5))]))
+
+    def is_whole() -> bool:
+        return District(docs, DISTRICT, READER.now).shown(PRESENT, DAY[:7]).whole
+
+    assert is_whole()
+    docs._under = Lived([Held(COMMUNITY, DAY, "文体", crowd(12)), Held(SIBLING, DAY, "文体", crowd(2))])
+    assert is_whole(), "nobody has told that these are others"
+    docs.serving += 1
+    assert not is_whole()
+
+
 class Watched(Overlay):
     """Counts how often sessions are gone through."""
 
