@@ -34,6 +34,7 @@ BRANCHES = (
     lists("/branches", "list_branches", b.ListBranches, b.Branch, "查看党支部"),
     shows("/branches/chart", "branch_chart", c.AskChart, c.Chart, "任意一天的组织架构"),
     shows(ONE, "get_branch", b.GetBranch, b.Branch, "查看一个党支部，可指定日期"),
+    changes(f"{ONE}/name", "rename_branch", b.RenameBranch, b.Branch, "党支部更名"),
     changes(f"{ONE}/oversight", "link_oversight", b.LinkOversight, b.Branch, "登记隶属关系"),
     changes(f"{ONE}/oversight/<link>/end", "end_oversight", b.EndOversight, b.Branch, "结束隶属关系"),
     changes(f"{ONE}/secretary", "appoint_secretary", b.AppointSecretary, b.Branch, "任命支部书记"),

@@ -19,7 +19,8 @@ RATE_FORM = "0.00%"  # The only numbers that are not whole are rates.
 class Column:
     """`field` is a name in the document, or a way into it: `decisions/-1/at` is the `at` of the last decision.
 
-    `form` is the number format of the cells, `width` in characters.
+    `form` is the number format of the cells, `width` in characters. Where there is a `register`, the cell is what that
+    calls the code found.
     """
 
     heading: str
@@ -27,6 +28,7 @@ class Column:
     show: Show
     form: str = "General"
     width: int = 16
+    register: str = ""
 
     def of(self, document: Document) -> Cell:
         """The cell of one document, None where it has no such thing."""
@@ -46,6 +48,15 @@ def text(heading: str, field: str) -> Column:
 def code(heading: str, field: str) -> Column:
     """Text even where it is all digits: a spreadsheet must not calculate with it, nor shorten it."""
     return Column(heading, field, str, "@", 28)
+
+
+def place(heading: str, field: str) -> Column:
+    """The name of a division, beside its code."""
+    return Column(heading, field, str, "@", 16, "divisions")
+
+
+def site(heading: str, field: str) -> Column:
+    return Column(heading, field, str, "@", 16, "sites")
 
 
 def words(heading: str, field: str) -> Column:

@@ -7,9 +7,11 @@ from urllib.parse import quote
 from flask import Response, request
 
 from gateway import reading
+from gateway.exchange import choices
 from gateway.exchange.columns import Cell
 from gateway.exchange.files import FORMATS, Sheet
 from gateway.exchange.lists import Export
+from gateway.exchange.names import Names
 from gateway.exchange.pages import MOST, PAGING, Asker
 
 CUT = f"没有列全，一次最多 {MOST:,} 行；请用筛选条件分几次导出"
@@ -19,13 +21,17 @@ def export(one: Export, format: str, asker: Asker) -> Response:
     media_type, write = FORMATS[format]
     schema = one.route.schema(exclude=PAGING)
     said = reading.load(schema, reading.query(request, schema))
-    content = write([Sheet(one.title, one.columns, _rows(one, asker, said))])
-    return attachment(content, media_type, f"{one.title}.{format}", f"{one.name}.{format}")
+    names = Names(asker)
+    chosen = choices.chosen(one, schema, said, names)
+    about = Sheet("说明", choices.COLUMNS, choices.rows(one, chosen))
+    content = write([Sheet(one.title, one.columns, _rows(one, asker, said, names)), about])
+    title = choices.name_of(one, chosen) if format == "csv" else one.title
+    return attachment(content, media_type, f"{title}.{format}", f"{one.name}.{format}")
 
 
-def _rows(one: Export, asker: Asker, said: dict[str, Any]) -> Iterator[Sequence[Cell]]:
+def _rows(one: Export, asker: Asker, said: dict[str, Any], names: Names) -> Iterator[Sequence[Cell]]:
     for document in asker.documents(one.service, one.question, said):
-        yield [CUT] if document is None else [column.of(document) for column in one.columns]
+        yield [CUT] if document is None else [names.of(column, document) for column in one.columns]
 
 
 def attachment(content: bytes, media_type: str, name: str, ascii_name: str) -> Response:

@@ -12,7 +12,7 @@ from gateway.exchange.columns import Column, code, day, instant, rate, text, who
 from gateway.exchange.exports import attachment
 from gateway.exchange.files import FORMATS, Sheet
 from gateway.exchange.pages import Asker
-from gateway.reports.layout import SECTIONS
+from gateway.reports.layout import OF_GRIDS, SECTIONS
 from gateway.routes import Route
 
 SERVICE = "metrics"
@@ -43,6 +43,7 @@ ABOUT = (
     text("项目", "name"), code("标识", "identifier"), mixed("值", "value"), text("单位", "unit"),
     meaning("说明", "meaning"),
 )  # fmt: skip
+SAME_DAYS = ("previous", "last_year")
 COMPARED_PERIODS = {"period": "本时段", "previous": "上一时段", "last_year": "去年同期"}
 COMPARED = (
     text("数字", "name"), mixed("本时段", "value"), mixed("上一时段", "previous"), mixed("去年同期", "last_year"),
@@ -113,11 +114,30 @@ def _rows(answer: Document) -> list[Sheet]:
 def _comparison(answer: Document) -> list[Sheet]:
     about = [
         {"name": "范围", "identifier": answer["scope"], "meaning": answer["name"]},
-        *({"name": name, "identifier": answer[period]} for period, name in COMPARED_PERIODS.items()),
+        *(_period(answer, field, name) for field, name in COMPARED_PERIODS.items()),
         EMPTY,
         *_positions(answer),
     ]
-    return [_sheet("对照", COMPARED, map(_valued, answer["items"])), _sheet("说明", ABOUT, about)]
+    columns = [_marked(column) if "until" in answer else column for column in COMPARED]
+    return [_sheet("对照", columns, map(_valued, answer["items"])), _sheet("说明", ABOUT, about)]
+
+
+def _period(answer: Document, field: str, name: str) -> Document:
+    """One of the periods compared, and how far it is counted."""
+    if field in answer["absent"]:
+        return {"name": name, "identifier": answer[field], "meaning": "没有数字，不作比较"}
+    until = answer.get("until", {}).get("value" if field == "period" else field)
+    told = f"截至 {until}" if until else None
+    return {"name": name, "identifier": answer[field], "meaning": told if field == "period" else _same(told)}
+
+
+def _same(told: str | None) -> str | None:
+    return told and f"{told}（截至同日）；人数不可按天相加，不作比较"
+
+
+def _marked(column: Column) -> Column:
+    """The heading of a period that is counted as far as the one under way."""
+    return replace(column, heading=f"{column.heading}（截至同日）") if column.field in SAME_DAYS else column
 
 
 def _series(answer: Document) -> list[Sheet]:
@@ -151,6 +171,9 @@ def _about(answer: Document) -> Iterator[Document]:
     yield {"name": "版次", "value": answer["version"], "meaning": f"最新是第 {answer['latest']} 版"}
     if "reason" in answer:
         yield {"name": "更正原因", "meaning": answer["reason"]}
+    for field, name in (("previous", "上月"), ("last_year", "去年同月")):
+        if field in answer["absent"]:
+            yield {"name": name, "meaning": "没有数字，不作比较"}
     if answer["open_days"]:
         yield {"name": "没有结束的日子", "value": len(answer["open_days"]), "meaning": "、".join(answer["open_days"])}
     if answer["demo"]:
@@ -181,8 +204,14 @@ def _flat(answer: Document) -> list[Sheet]:
 
 def _figures(title: str, rows: list[Document], definitions: list[Document]) -> Sheet:
     """The figures these rows have, in the order they are defined in."""
-    known = rows[0]["figures"].keys() if rows else set()
+    known = rows[0]["figures"].keys() - _without_grids(rows) if rows else set()
     return _sheet(title, _columns([one for one in definitions if one["identifier"] in known]), rows)
+
+
+def _without_grids(rows: list[Document]) -> frozenset[str]:
+    """The figures that mean nothing where no grids are recorded: neither the page shows them."""
+    recorded = any(row["figures"].get("grids") or "grids" in row["withheld"] for row in rows)
+    return frozenset() if recorded else OF_GRIDS
 
 
 def _columns(definitions: Iterable[Document]) -> list[Column]:

@@ -64,8 +64,7 @@ def told(report: Document) -> Document:
     """What the page needs besides the report: figures by name, and where its own links lead."""
     key = request.args.get("key")
     columns = {one["identifier"] for one in report["definitions"]} - _without_grids(report)
-    headline = [item for item in report["items"] if item["figure"] in layout.HEADLINE]
-    beside = [one for one in layout.BESIDE if any(item[one.period] for item in headline)]
+    beside = [one for one in layout.BESIDE if one.period not in report["absent"]]
     sections = [section for section in layout.SECTIONS if report.get(section.rows)]
     rows = [row for section in sections for row in report[section.rows]] + report["days"]
     figures = {one["figure"]: one["value"] for one in report["items"]}

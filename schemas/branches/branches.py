@@ -56,6 +56,10 @@ class OfBranch(fields.Schema):
     branch = fields.Id(required=True, metadata={"description": "党支部编号"})
 
 
+class RenameBranch(OfBranch):
+    name = fields.Text(60, required=True, metadata={"description": "党支部的新名称"})
+
+
 class Oversight(fields.Schema):
     """Who oversees a branch, from `since` to `until`, both days included; without `until`, for good."""
 
@@ -125,6 +129,11 @@ class ListBranches(Searched):
 
 @event("branch_established.v1")
 class BranchEstablished(EstablishBranch, OfBranch):
+    pass
+
+
+@event("branch_renamed.v1")
+class BranchRenamed(RenameBranch):
     pass
 
 

@@ -110,7 +110,7 @@ class ListNeeds(Searched):
 
     division = fields.Division(metadata={"description": "区、街道或社区代码"})
     category = fields.AnyOf(CATEGORIES, metadata={"description": "类别"})
-    state = fields.AnyOf(STATES, load_default=("verified",), metadata={"description": "状态"})
+    state = fields.AnyOf(STATES, load_default=STATES, metadata={"description": "状态；不填为全部"})
 
 
 class MyNeeds(Paged):
@@ -281,6 +281,7 @@ class Need(Resource):
     reopened = fields.Whole(0, 100, required=True, metadata={"description": "重新提出过几次"})
     commitment = fields.Id(metadata={"description": "现在由哪项认领办理"})
     unit = fields.Id(metadata={"description": "现在由哪个单位办理"})
+    unit_name = fields.Text(60, metadata={"description": "现在由哪个单位办理，它的名称"})
     score = fields.Whole(1, 5)
     reason = fields.Text(200)
     beneficiary = fields.Id(metadata={"description": "为谁提出；只有经办的人看得到"})

@@ -142,12 +142,32 @@ class Compared(fields.Schema):
     reached = fields.Truth(metadata={"description": "是否达到目标；现值不对外提供时没有"})
 
 
+def absent() -> fields.Many:
+    about = "其中没有任何数字、不作比较的时段，它们的数字都为 null"
+    return fields.Many(fields.OneOf(COMPARED[1:]), 0, 2, required=True, metadata={"description": about})
+
+
+class SameDays(fields.Schema):
+    """Up to which day each period is counted, that day included."""
+
+    value = fields.Day(required=True, metadata={"description": "本时段到今天"})
+    previous = fields.Day(required=True, metadata={"description": "上一时段截至同日"})
+    last_year = fields.Day(required=True, metadata={"description": "去年同期截至同日"})
+
+
 class Comparison(fields.Schema):
     scope = scope()
     name = fields.Text(100, required=True)
     period = period()
     previous = Period(required=True)
     last_year = Period(required=True)
+    until = fields.Part(
+        SameDays,
+        metadata={
+            "description": "本时段没有结束：另两个时段只算到同一天，不可按天相加的人数为 null；结束以后没有这一项"
+        },
+    )
+    absent = absent()
     items = fields.Many(fields.Part(Compared), 0, 100, required=True)
     as_of = as_of()
 

@@ -8,7 +8,7 @@ from schemas import fields
 from schemas.events import event
 from schemas.metrics.definitions import IDENTIFIERS, DefinitionShown
 from schemas.metrics.facts import KINDS, title
-from schemas.metrics.figures import Compared, Row, as_of
+from schemas.metrics.figures import Compared, Row, absent, as_of
 from schemas.metrics.targets import MOST
 from schemas.paging import Paged
 from schemas.resource import Resource
@@ -243,6 +243,7 @@ class ReportShown(OfReport):
     by = fields.Id(required=True)
     reason = reason()
     open_days = fields.Many(fields.Day(), 0, 31, required=True, metadata={"description": "有场次没有结束的日子"})
+    absent = absent()
     items = fields.Many(fields.Part(Compared), 0, 100, required=True)
     divisions = shown_rows()
     categories = shown_rows()

@@ -11,6 +11,7 @@ BRANCH = LifeCycle(
     {
         "merge": Step("并入其他支部", HERE, "merged"),
         "dissolve": Step("撤销", HERE, "dissolved"),
+        "rename": Step("更名", HERE),
         "link": Step("登记隶属关系", HERE),
         "end_link": Step("结束隶属关系", HERE),
         "appoint": Step("任命书记", HERE),

@@ -69,6 +69,10 @@ class Branches(Service):
     def establish_branch(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
         return branches.establish_branch(docs, command, asked)
 
+    @command(b.RenameBranch, by=STREET, shows=BRANCH)
+    def rename_branch(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return branches.rename_branch(docs, command, asked)
+
     @command(b.LinkOversight, by=STREET, shows=BRANCH)
     def link_oversight(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
         return branches.link_oversight(docs, command, asked)

@@ -96,13 +96,13 @@ def _of_activities(store: Store) -> tuple[Cells, Cells]:
 def _still(views: Views, sources: Sequence[str], collections: Sequence[str], read: Read) -> tuple[list[int], Cells]:
     """All cells at one position of each log: read again when a position moved while reading."""
     for _ in range(ATTEMPTS):
-        before = [views.cursor(source) for source in sources]
+        generation, before = views.generation, [views.cursor(source) for source in sources]
         cells: Cells = {}
         for collection in collections:
             for doc in _docs(views, collection):
                 cell, figures = read(collection, doc)
                 cells[cell] = {**cells.get(cell, {}), **figures}
-        if [views.cursor(source) for source in sources] == before:
+        if (views.generation, [views.cursor(source) for source in sources]) == (generation, before):
             return before, cells
         time.sleep(1)
     raise TimeoutError("汇总一直在变化，请在活动较少时再对账")

@@ -18,7 +18,7 @@ from services.kit.errors import Unavailable
 from services.kit.log import Event, Log, Types
 from services.kit.steady import Steady
 from services.kit.store import Store
-from services.kit.views import Collection, Doc, Fold, Folds, Overlay, fold_all
+from services.kit.views import Begun, Collection, Doc, Fold, Folds, Overlay, fold_all
 
 BATCH = 200
 BUSY_S = 2.0
@@ -87,15 +87,15 @@ class Follower:
         try:
             applied = 0
             while True:
-                cursor = self._store.views.cursor(self.source)
-                upto, events = self._fetch(cursor, BATCH, self.types)
+                begun = self._store.views.begin(self.source)
+                upto, events = self._fetch(begun.position, BATCH, self.types)
                 for part in self._parts(events):
                     until = part[-1].seq if part[-1:] != events[-1:] else upto
-                    done = self._apply(cursor, until, part)
+                    done = self._apply(begun, until, part)
                     applied += done
                     if done < len(part):
                         return applied
-                    cursor = until
+                    begun = begun.at(until)
                     self.thread.ran()
                 if len(events) < BATCH:
                     return applied
@@ -121,8 +121,8 @@ class Follower:
             parts[-1].append(event)
         return parts
 
-    def _apply(self, cursor: int, upto: int, events: Sequence[Event]) -> int:
-        """Applies what lies between `cursor` and `upto`; returns how many went through before one that could not."""
+    def _apply(self, begun: Begun, upto: int, events: Sequence[Event]) -> int:
+        """Applies what lies beyond `begun`, up to `upto`; returns how many went through before one that could not."""
         docs = Overlay(self._store.views)
         folded: list[Event] = []
         done, failure = 0, None
@@ -140,7 +140,7 @@ class Follower:
                 docs = fold_all(self._store.views, folded, self._folds)  # Without the part of one that did go in.
                 break
             done += 1
-        if upto > cursor and self._store.views.commit(self.source, cursor, upto, docs.changed) and done:
+        if upto > begun.position and self._store.views.commit(begun, upto, docs.changed) and done:
             self._unpark()
         if failure is not None:
             self._park(events[done], failure)

@@ -27,7 +27,7 @@ from services.kit.log import Event, Fact
 from services.kit.recent import Recent
 from services.kit.steady import Steady
 from services.kit.store import Store
-from services.kit.views import Doc, Folds, Key, Overlay, fold_all
+from services.kit.views import Begun, Doc, Folds, Key, Overlay, fold_all
 
 BATCH = 500
 MOST_IN_A_TURN = 256
@@ -95,17 +95,21 @@ class Turn:
     """What one turn has decided so far, on documents nobody else sees yet. Of `notes`, None is one that is erased."""
 
     docs: Overlay
-    head: int
+    begun: Begun
     by_key: dict[str, Event]
     events: list[Event] = field(default_factory=list)
     versions: dict[str, int] = field(default_factory=dict)
     notes: dict[str, Doc | None] = field(default_factory=dict)
     answers: dict[int, Doc] = field(default_factory=dict)
 
+    @property
+    def head(self) -> int:
+        return self.begun.position
+
     def tried(self) -> "Turn":
         """The turn as it might go on: what is decided in it changes nothing here."""
         return Turn(
-            Overlay(self.docs), self.head, {**self.by_key}, [*self.events],
+            Overlay(self.docs), self.begun, {**self.by_key}, [*self.events],
             {**self.versions}, {**self.notes}, {**self.answers},
         )  # fmt: skip
 
@@ -199,14 +203,17 @@ class Ledger:
 
     def refresh(self) -> int:
         """Folds what the log has and the views have not; returns the `seq` they reflect now."""
+        return self._refreshed().position
+
+    def _refreshed(self) -> Begun:
         views = self._store.views
         while True:
-            cursor = views.cursor(self._service)
-            events = self._store.log.read(cursor, BATCH)
+            begun = views.begin(self._service)
+            events = self._store.log.read(begun.position, BATCH)
             if not events:
-                return cursor
+                return begun
             docs = fold_all(views, events, self._folds)
-            views.commit(self._service, cursor, events[-1].seq, docs.changed)
+            views.commit(begun, events[-1].seq, docs.changed)
 
     def _settled(self, request: Request, deadline: Deadline) -> Outcome:
         waiting = Waiting(request, deadline)
@@ -265,9 +272,9 @@ class Ledger:
         raise _contended()
 
     def _begin(self, requests: Iterable[Request]) -> Turn:
-        head = self.refresh()
-        self._recent.begin(head)
-        return Turn(Overlay(self._recent), head, by_key=self.caused(list(requests)))
+        begun = self._refreshed()
+        self._recent.begin(begun)
+        return Turn(Overlay(self._recent), begun, by_key=self.caused(list(requests)))
 
     def caused(self, requests: Sequence[Request]) -> dict[str, Event]:
         """The events these requests have caused already, by their keys."""
@@ -393,8 +400,8 @@ class Ledger:
         written = self._store.log.append(turn.events, turn.answers)
         if written == len(turn.events):
             position = turn.head + written
-            if self._store.views.commit(self._service, turn.head, position, turn.docs.changed):
-                self._recent.keep(position, turn.docs.changed, turn.versions)
+            if self._store.views.commit(turn.begun, position, turn.docs.changed):
+                self._recent.keep(turn.begun.at(position), turn.docs.changed, turn.versions)
             else:
                 self.refresh()
         self._ring(turn.events[:written])

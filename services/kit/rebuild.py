@@ -54,7 +54,7 @@ def _behind(service: type[Service], serving: Views, following: Views) -> list[st
 
 
 def _fold(source: str, following: Views, events: list[Event], folds: Folds, skipped: set[int]) -> int:
-    docs = Overlay(following)
+    begun, docs = following.begin(source), Overlay(following)
     for event in events:
         if event.seq in skipped:
             continue
@@ -62,7 +62,7 @@ def _fold(source: str, following: Views, events: list[Event], folds: Folds, skip
             docs.fold(event, folds)
         except Exception as error:
             raise Unfoldable(source, event) from error
-    following.commit(source, events[0].seq - 1, events[-1].seq, docs.changed)
+    following.commit(begun, events[-1].seq, docs.changed)
     return len(events)
 
 

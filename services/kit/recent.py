@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 
-from services.kit.views import Doc, Find, Key, Reads
+from services.kit.views import Begun, Doc, Find, Key, Reads
 
 MOST = 5_000
 
 
 class Recent:
-    """Reads documents through memory. Good only while nobody else has written: `at` is the position it reflects.
+    """Reads documents through memory. Good only while nobody else has written: `at` is what it reflects.
 
     It holds what the service's own events changed, never what was folded from a log it follows.
     """
@@ -16,8 +16,12 @@ class Recent:
     def __init__(self, views: Reads):
         self._views = views
         self._docs: dict[Key, Doc] = {}
-        self._at = -1
+        self._at: Begun | None = None
         self.versions: dict[str, int] = {}
+
+    @property
+    def generation(self) -> int:
+        return self._views.generation
 
     def get(self, collection: str, id: str) -> Doc | None:
         return self._docs.get((collection, id)) or self._views.get(collection, id)
@@ -28,15 +32,15 @@ class Recent:
     def cursor(self, source: str) -> int:
         return self._views.cursor(source)
 
-    def begin(self, position: int) -> None:
-        """Forgets everything unless it reflects `position`."""
-        if position != self._at or len(self._docs) > MOST:
+    def begin(self, begun: Begun) -> None:
+        """Forgets everything unless it reflects just what the fold that has begun does."""
+        if begun != self._at or len(self._docs) > MOST:
             self._docs.clear()
             self.versions.clear()
-        self._at = position
+        self._at = begun
 
-    def keep(self, position: int, docs: Mapping[Key, Doc], versions: Mapping[str, int]) -> None:
-        """Remembers what was just committed at `position`."""
+    def keep(self, at: Begun, docs: Mapping[Key, Doc], versions: Mapping[str, int]) -> None:
+        """Remembers what was just committed."""
         self._docs |= docs
         self.versions |= versions
-        self._at = position
+        self._at = at

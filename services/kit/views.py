@@ -74,8 +74,26 @@ class Search:
     limit: int = 100
 
 
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A fold of `source` that has begun: in which generation of the views, and after which `seq`."""
+
+    source: str
+    generation: int
+    position: int
+
+    def at(self, position: int) -> "Begun":
+        """The same fold, committed as far as `position`."""
+        return replace(self, position=position)
+
+
 class Reads(Protocol):
     """What rules, folds and queries see. Documents are shared: never change one, put a new one."""
+
+    @property
+    def generation(self) -> int:
+        """Which one is read: what was made of another may no longer be so, even at the same positions."""
+        ...
 
     def get(self, collection: str, id: str) -> Doc | None: ...
 
@@ -100,10 +118,15 @@ class Views(Reads, Protocol):
         """The documents found, newest first. Raises `LookupError` for a collection that is not searched."""
         ...
 
-    def commit(self, source: str, expected: int, position: int, docs: Mapping[Key, Doc]) -> bool:
-        """Writes `docs` and moves the cursor from `expected` to `position`, both or neither whatever is killed.
+    def begin(self, source: str) -> Begun:
+        """Where a fold of `source` begins. To be asked before the documents it rests on are read."""
+        ...
 
-        False when the cursor is not at `expected` (another replica was faster): nothing was written.
+    def commit(self, begun: Begun, position: int, docs: Mapping[Key, Doc]) -> bool:
+        """Writes `docs` and moves the cursor to `position`, both or neither whatever is killed.
+
+        False when the cursor is no longer where the fold began (another replica was faster), or another generation
+        is served by now: nothing was written.
         """
         ...
 
@@ -130,6 +153,10 @@ class Overlay:
         self.seq = 0
         self._changed: dict[Key, Doc] = {}
         self._sums: dict[str, dict[tuple[str, ...], Sum]] = {}
+
+    @property
+    def generation(self) -> int:
+        return self._under.generation
 
     @property
     def changed(self) -> dict[Key, Doc]:
@@ -223,6 +250,10 @@ class Without:
     def __init__(self, under: Reads, collection: str, id: str):
         self._under, self._collection, self._id = under, collection, id
 
+    @property
+    def generation(self) -> int:
+        return self._under.generation
+
     def get(self, collection: str, id: str) -> Doc | None:
         return None if (collection, id) == (self._collection, self._id) else self._under.get(collection, id)
 
@@ -237,6 +268,8 @@ class Without:
 
 class Nothing:
     """Views before the first event."""
+
+    generation = 0
 
     def get(self, collection: str, id: str) -> Doc | None:
         return None

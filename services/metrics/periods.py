@@ -54,6 +54,24 @@ def of_length(day: str, like: str) -> str:
     return next(period for period in periods_of(day) if len(period) == len(like) and ("Q" in period) == ("Q" in like))
 
 
+def same_day(period: str, day: str, other: str) -> str:
+    """The day as far into another period of the same length; the last of a month that has no such day."""
+    month = _months(other)[_months(period).index(day[:7])]
+    return f"{month}-{min(int(day[8:]), len(within(month))):02}"
+
+
+def _months(period: str) -> list[str]:
+    return [period[:7]] if len(period) >= len("2026-06") and "Q" not in period else within(period)
+
+
+def pieces(first: str, last: str) -> list[str]:
+    """The months and days that make up the days from the first of a month to `last`."""
+    months = every("month", first, last)
+    whole = months if days_of(months[-1])[1] == last else months[:-1]
+    rest = [] if len(whole) == len(months) else [day for day in within(months[-1]) if day <= last]
+    return [*whole, *rest]
+
+
 def day_after(day: str) -> str:
     return (date.fromisoformat(day) + DAY).isoformat()
 

@@ -76,11 +76,10 @@ def _happens(count: int) -> Iterator[tuple[str, Data]]:
 
 
 def _fold(store: Store, events: list[Event]) -> None:
-    docs = Overlay(store.views)
+    begun, docs = store.views.begin("activities"), Overlay(store.views)
     for event in events:
         docs.fold(event, OF_ACTIVITIES)
-    before = store.views.cursor("activities")
-    assert store.views.commit("activities", before, before + len(events), docs.changed)
+    assert store.views.commit(begun, begun.position + len(events), docs.changed)
 
 
 def _unique(store: Store) -> int:

@@ -54,7 +54,7 @@ def _make_up(settings: Settings, count: int) -> int:
         with store_of(settings, name) as store:
             for source, head in heads.items():
                 if not store.views.cursor(source):
-                    assert store.views.commit(source, 0, head, {})
+                    assert store.views.commit(store.views.begin(source), head, {})
     return person_times
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import mongomock
 
 from services.kit.engines.mongo import MongoStore
+from services.kit.follow import SET_ASIDE
 from services.kit.log import Event
 from services.kit.store import Store, open_store
 from services.kit.views import Collection
@@ -15,6 +16,7 @@ from services.kit.views import Collection
 COLLECTIONS = (
     Collection("things", (("kind", "rank"), ("kind", "id"), ("rank",))),
     Collection("others"),
+    SET_ASIDE,
     Collection("titled", (("id",),), ("title", "audience")),
 )
 

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from services.kit.engines.mongo import MongoViews
+from services.kit.engines.mongo import MongoStore, MongoViews
 from services.kit.errors import Unavailable
 from services.kit.store import Store, open_store
-from services.kit.views import Doc, Find, Overlay
+from services.kit.views import Begun, Doc, Find, Overlay
 from tests.contract.engines import COLLECTIONS, Open, event, mongo, sqlite
 
 TEXT = "名\x00字🎋" + "长" * 500
@@ -38,9 +38,9 @@ def thing(id: str, rank: int | str, kind: str = "x", seq: int = 1) -> Doc:
 
 
 def put(store: Store, *docs: Doc) -> None:
-    position = store.views.cursor("source")
+    begun = store.views.begin("source")
     changed = {("things", doc["id"]): doc for doc in docs}
-    assert store.views.commit("source", position, position + 1, changed)
+    assert store.views.commit(begun, begun.position + 1, changed)
 
 
 def test_what_is_appended_is_read_in_order(store: Store) -> None:
@@ -125,8 +125,9 @@ def test_everything_is_there_when_opened_again(opens: Open) -> None:
 
 
 def test_documents_and_cursor_move_together_or_not_at_all(store: Store) -> None:
+    begun = store.views.begin("source")
     put(store, thing("a", 1))
-    assert not store.views.commit("source", 0, 2, {("things", "a"): thing("a", 9, seq=2)})
+    assert not store.views.commit(begun, 2, {("things", "a"): thing("a", 9, seq=2)})
     assert store.views.get("things", "a") == thing("a", 1)
     assert store.views.cursor("source") == 1
     assert store.views.cursor("another") == 0
@@ -134,9 +135,10 @@ def test_documents_and_cursor_move_together_or_not_at_all(store: Store) -> None:
 
 def test_of_two_commits_from_one_place_one_wins(opens: Open) -> None:
     one, two = opens(), opens()
-    assert (one.views.cursor("source"), two.views.cursor("source")) == (0, 0)
-    assert one.views.commit("source", 0, 1, {("things", "a"): thing("a", 1)})
-    assert not two.views.commit("source", 0, 1, {("things", "a"): thing("a", 2)})
+    first, second = one.views.begin("source"), two.views.begin("source")
+    assert first == second
+    assert one.views.commit(first, 1, {("things", "a"): thing("a", 1)})
+    assert not two.views.commit(second, 1, {("things", "a"): thing("a", 2)})
     assert two.views.get("things", "a") == thing("a", 1)
     one.close()
     two.close()
@@ -195,8 +197,8 @@ def test_an_overlay_finds_what_the_engine_finds_after_the_commit(
             docs.put("things", {"id": id, "kind": kind, **({} if rank is None else {"rank": rank})})
 
     def commit(docs: Overlay) -> None:
-        position = store.views.cursor("source")
-        assert store.views.commit("source", position, position + 1, docs.changed)
+        begun = store.views.begin("source")
+        assert store.views.commit(begun, begun.position + 1, docs.changed)
 
     everything = Overlay(store.views)
     everything.seq = store.views.cursor("source") * 2 + 1
@@ -272,7 +274,7 @@ def test_a_rebuilt_generation_is_served_after_the_swap_in_every_process(opens: O
     put(one, thing("a", 1))
     following = one.rebuilding()
     assert following.cursor("source") == 0
-    assert following.commit("source", 0, 1, {("things", "a"): thing("a", 7)})
+    assert following.commit(following.begin("source"), 1, {("things", "a"): thing("a", 7)})
     assert two.views.get("things", "a") == thing("a", 1), "the old one serves meanwhile"
     one.swap()
     time.sleep(0.3)
@@ -285,19 +287,45 @@ def test_a_rebuilt_generation_is_served_after_the_swap_in_every_process(opens: O
 
 def test_a_fold_begun_before_a_swap_is_not_committed_after_it(opens: Open) -> None:
     one, two = opens(), opens()
-    assert two.views.cursor("source") == 0
-    assert one.rebuilding().commit("source", 0, 0, {})
+    begun = two.views.begin("source")
+    assert begun.position == 0
+    one.rebuilding()
     one.swap()
-    assert not two.views.commit("source", 0, 1, {("things", "a"): thing("a", 1)})
-    assert two.views.cursor("source") == 0
-    assert two.views.commit("source", 0, 1, {("things", "a"): thing("a", 1)})
+    assert not two.views.commit(begun, 1, {("things", "a"): thing("a", 1)})
+    again = two.views.begin("source")
+    assert again == Begun("source", begun.generation + 1, 0)
+    assert two.views.commit(again, 1, {("things", "a"): thing("a", 1)})
     one.close()
     two.close()
 
 
+def test_who_only_looks_between_a_fold_and_its_commit_does_not_let_it_into_another_generation(opens: Open) -> None:
+    one, two = opens(), opens()
+    begun = two.views.begin("source")
+    one.rebuilding()
+    one.swap()
+    time.sleep(0.3)
+    assert (two.views.cursor("source"), two.views.generation) == (0, begun.generation + 1)
+    assert two.views.get("things", "a") is None
+    assert not two.views.commit(begun, 1, {("things", "a"): thing("a", 1)})
+    assert two.views.get("things", "a") is None
+    assert two.views.cursor("source") == 0
+    one.close()
+    two.close()
+
+
+def test_looking_at_a_cursor_leaves_nothing_behind_in_mongodb(mongodb: str | None) -> None:
+    store = mongo(mongodb)()
+    assert isinstance(store, MongoStore)
+    assert store.views.cursor("source") == store.views.begin("source").position == 0
+    assert list(store.views._cursors.find()) == []
+    store.close()
+
+
 def test_an_interrupted_rebuild_goes_on_where_it_was(opens: Open) -> None:
     one = opens()
-    one.rebuilding().commit("source", 0, 5, {("things", "a"): thing("a", 1)})
+    following = one.rebuilding()
+    following.commit(following.begin("source"), 5, {("things", "a"): thing("a", 1)})
     one.close()
     two = opens()
     assert two.rebuilding().cursor("source") == 5
@@ -326,11 +354,12 @@ def test_a_commit_cut_off_after_its_commit_point_is_finished_by_whoever_reads_ne
     monkeypatch.setattr("services.kit.engines.mongo.MOST_IN_A_CURSOR", 3)
     put(one, thing("t0", 0))
     docs = {("things", f"t{number}"): thing(f"t{number}", 1, seq=2) for number in range(many)}
-    assert one.views.cursor("source") == 1
+    begun = one.views.begin("source")
+    assert begun.position == 1
     with monkeypatch.context() as killed:
         killed.setattr(MongoViews, "_write", _die)
         with pytest.raises(Killed):
-            one.views.commit("source", 1, 2, docs)
+            one.views.commit(begun, 2, docs)
     assert two.views.cursor("source") == 2
     assert two.views.get("things", "t0") == thing("t0", 1, seq=2)
     assert len(two.views.find(Find("things", {"kind": "x"}, "rank"))) == many

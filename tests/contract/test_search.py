@@ -32,8 +32,8 @@ def titled(id: str, title: str, *audience: str, seq: int = 1) -> Doc:
 
 
 def put(store: Store, *docs: Doc) -> None:
-    position = store.views.cursor("source")
-    assert store.views.commit("source", position, position + 1, {("titled", doc["id"]): doc for doc in docs})
+    begun = store.views.begin("source")
+    assert store.views.commit(begun, begun.position + 1, {("titled", doc["id"]): doc for doc in docs})
 
 
 def found(store: Store, text: str, after: str | None = None, limit: int = 100) -> list[str]:
@@ -78,7 +78,7 @@ def test_a_rebuilt_generation_is_searched_in_the_same_way(opens: Open) -> None:
     store = opens()
     put(store, titled("T1", "端午"))
     following = store.rebuilding()
-    following.commit("source", following.cursor("source"), 1, {("titled", "T2"): titled("T2", "端午")})
+    following.commit(following.begin("source"), 1, {("titled", "T2"): titled("T2", "端午")})
     store.swap()
     again = opens()
     assert found(again, "端午") == ["T2"]

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from openpyxl import load_workbook
@@ -75,8 +76,8 @@ def outcomes(report: Any) -> list[tuple[int, str, list[str]]]:
     return [(row["line"], row["outcome"], [error["code"] for error in row["errors"]]) for row in report["rows"]]
 
 
-def listed(front: Gateway, path: str) -> list[dict[str, Any]]:
-    return front.get(f"{path}?limit=100", admin(front)).get_json()["items"]  # type: ignore[no-any-return]
+def listed(front: Gateway, path: str, then: str = "?") -> list[dict[str, Any]]:
+    return front.get(f"{path}{then}limit=100", admin(front)).get_json()["items"]  # type: ignore[no-any-return]
 
 
 def sheet_of(answer: TestResponse) -> list[list[Any]]:
@@ -137,12 +138,48 @@ def test_an_exported_sheet_says_what_the_json_list_says(front: Gateway, name: st
     assert heading == [column.heading for column in export.columns]
     documents = listed(front, f"/{name}")
     assert documents
+    called = {one["id"]: one["name"] for level in ("street", "community") for one in divisions(front, level)}
     assert [[as_shown(cell, column) for cell, column in zip(row, export.columns, strict=True)] for row in rows] == [
-        [column.of(document) for column in export.columns] for document in documents
+        [
+            called[code] if column.register and (code := column.of(document)) else column.of(document)
+            for column in export.columns
+        ]
+        for document in documents
     ]
     answer = front.get(f"/lists/{name}.csv", admin(front))
     table = list(csv.reader(StringIO(answer.data.decode("utf-8-sig"), newline="")))
     assert [row[0] for row in table[1:]] == [document["id"] for document in documents]
+
+
+def divisions(front: Gateway, level: str) -> list[dict[str, Any]]:
+    return listed(front, f"/divisions?level={level}", "&")
+
+
+def test_the_list_of_needs_has_all_of_them_and_says_what_was_chosen(front: Gateway) -> None:
+    project(front, approved_unit(front, 350))
+    book_of_all = load_workbook(BytesIO(front.get("/lists/needs.xlsx", admin(front)).data))
+    heading, *rows = book_of_all.worksheets[0].iter_rows(values_only=True)
+    states = {row[heading.index("状态")] for row in rows}
+    assert {"待认领", "办理中"} <= states
+    assert [list(row) for row in book_of_all["说明"].iter_rows(min_row=2, values_only=True)] == [
+        ["清单", "需求清单"], ["区、街道或社区代码", "全部"], ["类别", "全部"], ["状态", "全部"],
+    ]  # fmt: skip
+    asked = f"division={COMMUNITY}&state=verified,claimed"
+    some = load_workbook(BytesIO(front.get(f"/lists/needs.xlsx?{asked}", admin(front)).data))
+    chosen = {row[0]: row[1] for row in some["说明"].iter_rows(min_row=2, values_only=True)}
+    [name] = [one["name"] for one in divisions(front, "community") if one["id"] == COMMUNITY]
+    assert chosen["区、街道或社区代码"] == f"{name}（{COMMUNITY}）"
+    assert chosen["状态"] == "待认领、办理中"
+
+
+def test_a_file_that_has_one_table_says_what_was_chosen_in_its_name(front: Gateway) -> None:
+    def called(path: str) -> str:
+        disposition = front.get(path, admin(front)).headers["Content-Disposition"]
+        return unquote(disposition.partition("''")[2])
+
+    assert called("/lists/needs.csv") == "需求清单.csv"
+    assert called("/lists/needs.csv?state=verified") == "需求清单（状态 待认领）.csv"
+    assert called("/lists/offerings.csv") == "资源清单（状态 已发布）.csv"
 
 
 def as_shown(cell: Any, column: Column) -> Any:

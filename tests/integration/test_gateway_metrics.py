@@ -15,6 +15,7 @@ from schemas.metrics.definitions import BY_IDENTIFIER, IDENTIFIERS
 from services.commands.reconcile import compare
 from services.kit.calendar import local_day
 from services.kit.config import Settings
+from services.metrics.periods import days_of
 from services.metrics.views.district import STANDS
 from tests.integration.gateway_stage import COMMUNITY, DISTRICT, Gateway, gateway
 
@@ -161,21 +162,37 @@ def test_only_a_community_worker_sees_who_it_was(front: Gateway, figure: str) ->
 def test_the_facts_of_a_figure_are_a_table(front: Gateway, figure: str) -> None:
     told = f"facts?scope={COMMUNITY}&period={TODAY[:7]}&figure={figure}"
     heading, *rows = table(front, told.replace("facts", "facts.csv", 1))
-    assert heading == ["事实", "是什么", "名称", "计入哪天", "社区代码", "居民编号", "对数字的贡献", "在分母中的贡献"]
+    assert heading == [
+        "事实",
+        "是什么",
+        "名称",
+        "计入哪天",
+        "社区",
+        "社区代码",
+        "居民编号",
+        "对数字的贡献",
+        "在分母中的贡献",
+    ]
     shown = ask(front, f"{told}&limit=100")
     assert shown["next"] is None
     names = ("fact", "title", "day", "community", "contribution", "whole")
     asked = [[str(one[name]) if one.get(name) is not None else "" for name in names] for one in shown["items"]]
-    assert [[row[0], row[2], row[3], row[4], row[6], row[7]] for row in rows] == asked
+    assert [[row[0], row[2], row[3], row[5], row[7], row[8]] for row in rows] == asked
 
 
 def test_a_comparison_is_a_table(front: Gateway) -> None:
     heading, *rows = table(front, f"comparison.csv?scope={DISTRICT}&period={TODAY[:7]}")
-    assert heading == ["数字", "本时段", "上一时段", "去年同期", "目标", "单位", "说明"]
+    beside = ["上一时段（截至同日）", "去年同期（截至同日）"] if is_under_way(TODAY) else ["上一时段", "去年同期"]
+    assert heading == ["数字", "本时段", *beside, "目标", "单位", "说明"]
     shown = ask(front, f"comparison?scope={DISTRICT}&period={TODAY[:7]}")["items"]
     assert [row[0] for row in rows] == [one["name"] for one in shown]
+    assert {(row[2], row[3]) for row in rows} == {("", "")}, "nothing happened before: no zeros"
     told = {row[0]: row[1] for row in rows}
     assert (told["人次"], told[BY_IDENTIFIER["closure_rate"].name]) == ("6", "100.00%")
+
+
+def is_under_way(day: str) -> bool:
+    return days_of(day[:7])[1] != day
 
 
 def test_a_figure_over_time_is_a_table(front: Gateway) -> None:

@@ -26,7 +26,7 @@ from services.kit.host import Host
 from services.kit.ledger import Request
 from services.kit.log import Event, Fact
 from services.kit.rebuild import rebuild
-from services.kit.views import Find, Overlay, Views
+from services.kit.views import Begun, Find, Overlay, Views
 from tests.toy import Adder, Echo, fold_amount
 
 RESIDENT = Actor("R1", (Role("resident", "*"),))
@@ -147,10 +147,10 @@ def test_i4_a_follower_killed_between_reaction_and_cursor_reacts_once(
 def killed_for(source: str, commit: Any) -> Any:
     """A commit that never happens for `source`, as if the process had ended just before it."""
 
-    def commit_or_die(self: Any, of: str, *rest: Any) -> Any:
-        if of == source:
+    def commit_or_die(self: Any, begun: Begun, *rest: Any) -> Any:
+        if begun.source == source:
             raise KeyboardInterrupt
-        return commit(self, of, *rest)
+        return commit(self, begun, *rest)
 
     return commit_or_die
 

@@ -20,6 +20,7 @@ from services.kit.bus_local import LocalBus
 from services.kit.clock import system
 from services.kit.errors import Problem, Unavailable
 from services.kit.host import Host
+from services.kit.views import Begun
 from tests.contract import buses
 from tests.contract.buses import Toys
 
@@ -128,10 +129,10 @@ def _broken_for(source: str, host: Host, error: Exception) -> Callable[..., bool
     """Commits what is folded from other logs than `source`."""
     commit = host.store.views.commit
 
-    def broken_commit(of: str, *rest: Any) -> bool:
-        if of == source:
+    def broken_commit(begun: Begun, *rest: Any) -> bool:
+        if begun.source == source:
             raise error
-        return commit(of, *rest)
+        return commit(begun, *rest)
 
     return broken_commit
 

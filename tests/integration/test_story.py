@@ -144,8 +144,8 @@ def test_i7_reconcile_finds_a_cell_that_was_tampered_with(network: Network) -> N
     network.settle()
     views = network.bus.hosts["metrics"].store.views
     cell = {"id": "510108:2026:all:", "dimension": "all", "open_sessions": 1, "person_times": 7}
-    position = views.cursor("activities")
-    views.commit("activities", position, position, {("cells", cell["id"]): cell})  # type: ignore[dict-item]
+    begun = views.begin("activities")
+    views.commit(begun, begun.position, {("cells", cell["id"]): cell})  # type: ignore[dict-item]
     found = compare(network.settings).differences
     assert [str(difference) for difference in found] == ["510108:2026:all: person_times: 汇总 7，重算 0"]
 

@@ -7,7 +7,7 @@ from services.kit.errors import StoreFull
 from services.kit.log import Event, Types
 from services.kit.search import folded
 from services.kit.store import Store
-from services.kit.views import Doc, Find, Key, Nothing, Overlay, Search
+from services.kit.views import Begun, Doc, Find, Key, Nothing, Overlay, Search
 
 
 @dataclass
@@ -84,6 +84,8 @@ class FullLog:
 
 
 class Shown:
+    generation = 1
+
     def __init__(self, shelf: Shelf):
         self.shelf = shelf
 
@@ -106,7 +108,10 @@ class Shown:
     def cursor(self, source: str) -> int:
         return self.shelf.moment.position
 
-    def commit(self, source: str, expected: int, position: int, docs: Mapping[Key, Doc]) -> bool:
+    def begin(self, source: str) -> Begun:
+        return Begun(source, self.generation, self.cursor(source))
+
+    def commit(self, begun: Begun, position: int, docs: Mapping[Key, Doc]) -> bool:
         return True
 
 

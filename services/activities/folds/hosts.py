@@ -31,6 +31,16 @@ def fold_standing(collection: str, field: str, state: str) -> Fold:
     return fold
 
 
+def fold_named(collection: str, field: str) -> Fold:
+    """What it says of itself now: a name, perhaps; it stands as it did."""
+
+    def fold(docs: Overlay, event: Event) -> None:
+        id = event.data[field]
+        docs.put(collection, {**docs.the(collection, id), **_named(docs, collection, id, event)})
+
+    return fold
+
+
 def _named(docs: Overlay, collection: str, id: str, event: Event) -> Doc:
     """What it is called: by this event, or as it was before."""
     before = docs.get(collection, id) or {}
@@ -39,12 +49,14 @@ def _named(docs: Overlay, collection: str, id: str, event: Event) -> Doc:
 
 OF_BRANCHES: Folds = {
     "branch_established.v1": fold_branch_established,
+    "branch_renamed.v1": fold_named("branches", "branch"),
     "branch_merged.v1": fold_branch_ended,
     "branch_dissolved.v1": fold_branch_ended,
     "secretary_appointed.v1": fold_secretary_appointed,
 }
 OF_COBUILD: Folds = {
     "unit_registered.v1": fold_standing("units", "unit", "pending"),
+    "unit_updated.v1": fold_named("units", "unit"),
     "unit_approved.v1": fold_standing("units", "unit", "approved"),
     "unit_rejected.v1": fold_standing("units", "unit", "rejected"),
 }
@@ -55,6 +67,9 @@ OF_PARTNERS: Folds = {
     "partner_reapplied.v1": fold_standing("partners", "partner", "pending"),
     "partner_reapplied.v2": fold_standing("partners", "partner", "pending"),
     "partner_reapplied.v3": fold_standing("partners", "partner", "pending"),
+    "partner_profile_updated.v1": fold_named("partners", "partner"),
+    "partner_profile_updated.v2": fold_named("partners", "partner"),
+    "partner_profile_updated.v3": fold_named("partners", "partner"),
     "partner_approved.v1": fold_standing("partners", "partner", "approved"),
     "partner_approved.v2": fold_standing("partners", "partner", "approved"),
     "partner_rejected.v1": fold_standing("partners", "partner", "rejected"),

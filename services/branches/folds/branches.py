@@ -40,6 +40,10 @@ def fold_established(docs: Overlay, event: Event) -> None:
         docs.put("uses", {"id": branch["id"], "site": told["site"], "branch": branch["id"]})
 
 
+def fold_renamed(docs: Overlay, event: Event) -> None:
+    docs.put("branches", {**_branch(docs, event), "name": event.data["name"]})
+
+
 def fold_linked(docs: Overlay, event: Event) -> None:
     branch = _branch(docs, event)
     docs.put("branches", {**branch, "links": [*branch["links"], event.without("branch")]})
@@ -119,6 +123,7 @@ def _day_before(day: str) -> str:
 
 OWN: Folds = {
     "branch_established.v1": fold_established,
+    "branch_renamed.v1": fold_renamed,
     "oversight_linked.v1": fold_linked,
     "oversight_ended.v1": fold_link_ended,
     "secretary_appointed.v1": fold_term("terms", "secretary"),

@@ -19,6 +19,13 @@ def establish_branch(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return fact("branch_established.v1", {**command, "branch": asked.new_id})
 
 
+def rename_branch(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    branch = overseen(docs, command, asked, "rename")
+    if command["name"] == branch["name"]:
+        raise Refused("same_name", f"这个党支部就叫“{branch['name']}”", path="name")
+    return fact("branch_renamed.v1", command)
+
+
 def link_oversight(docs: Overlay, command: Data, asked: Asked) -> Fact:
     branch = overseen(docs, command, asked, "link")
     _must_be_a_parent(docs, command)

@@ -102,6 +102,7 @@ def _listed(views: Reads, asked: Asked, found: Data) -> Data:
 
 
 def _shown(views: Reads, need: Doc, asked: Asked) -> Doc:
+    need = with_unit_name(views, need) if "unit" in need else need
     if is_of(need, asked) or serves(asked, need["community"]):
         return need
     hidden = OF_THOSE_CONCERNED if works_on(views, need, asked) else OF_THOSE_CONCERNED | OF_THE_WORK

@@ -10,8 +10,8 @@ AGE_S = 0.2
 class Generations:
     """The number being served, at most `AGE_S` old; it only grows. `look_up` asks the store.
 
-    What is folded must be written to the generation it was read from. Reading a log's cursor begins a fold, and
-    the number remembered then is the one its commit has to find still being served.
+    What is folded must be written to the generation it was read from: a commit has to find the one its fold began
+    in still being served.
     """
 
     def __init__(self, look_up: Callable[[], int]):
@@ -19,7 +19,6 @@ class Generations:
         self._lock = threading.Lock()
         self._known = 0
         self._looked_at = float("-inf")
-        self._begun: dict[str, int] = {}
 
     def serving(self) -> int:
         if time.monotonic() - self._looked_at > AGE_S:
@@ -33,11 +32,3 @@ class Generations:
             self._known = max(self._known, number)
             self._looked_at = now
         return self._known
-
-    def begin(self, source: str) -> int:
-        """The generation in which a fold of `source` begins."""
-        self._begun[source] = self.serving()
-        return self._begun[source]
-
-    def begun(self, source: str) -> int:
-        return self._begun[source] if source in self._begun else self.begin(source)

@@ -5,7 +5,7 @@ is to be written is one guarded update. The writes follow, and whoever finds the
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -19,7 +19,7 @@ from services.kit.engines.generations import Generations
 from services.kit.errors import StoreFull, Unavailable
 from services.kit.log import NOTHING, Answered, Event, Types
 from services.kit.search import grams_asked, grams_of, has_words
-from services.kit.views import Collection, Doc, Find, Key, Search, by_name, searched
+from services.kit.views import Begun, Collection, Doc, Find, Key, Search, by_name, searched
 
 TIMEOUT_MS = 2000
 DUPLICATE = 11000
@@ -204,21 +204,31 @@ class MongoViews:
         with asking():
             return self._documents(query.collection).count_documents(self._filter(query), limit=query.limit)
 
-    def cursor(self, source: str) -> int:
-        with asking():
-            return int(self._finished(self._generations.begin(source), source)["position"])
+    @property
+    def generation(self) -> int:
+        return self._generations.serving()
 
-    def commit(self, source: str, expected: int, position: int, docs: Mapping[Key, Doc]) -> bool:
+    def cursor(self, source: str) -> int:
+        return self.begin(source).position
+
+    def begin(self, source: str) -> Begun:
+        generation = self._generations.serving()
+        with asking():
+            return Begun(source, generation, self._finished(generation, source)["position"])
+
+    def commit(self, begun: Begun, position: int, docs: Mapping[Key, Doc]) -> bool:
         """The update of the cursor is the commit point; what it holds is written then, by this process or another."""
-        generation = self._generations.begun(source)
+        source, generation = begun.source, begun.generation
         with asking():
             if self._generations.look() != generation:
                 return False
-            if self._finished(generation, source)["position"] != expected:
+            if begun.position == 0:
+                self._make_cursor(_cursor_id(generation, source))
+            if self._finished(generation, source)["position"] != begun.position:
                 return False
             writes = [{"into": collection, "doc": doc} for (collection, _), doc in docs.items()]
             pending = {"position": position, **self._recorded(writes)}
-            guard = {"_id": _cursor_id(generation, source), "position": expected}
+            guard = {"_id": _cursor_id(generation, source), "position": begun.position}
             if self._cursors.update_one(guard, {"$set": pending}).matched_count == 0:
                 self._journal.delete_many({"_id": {"$in": pending["journal"]}})
                 return False
@@ -237,7 +247,7 @@ class MongoViews:
     def _finished(self, generation: int, source: str) -> Doc:
         """The cursor once everything it holds has been written. Safe to do twice, and late."""
         id = _cursor_id(generation, source)
-        cursor = self._cursors.find_one({"_id": id}) or self._new_cursor(id)
+        cursor = self._cursors.find_one({"_id": id}) or _new_cursor(id)
         if not cursor["writes"] and not cursor["journal"]:
             return cursor
         for part in self._journal.find({"_id": {"$in": cursor["journal"]}}):
@@ -248,13 +258,9 @@ class MongoViews:
         self._journal.delete_many({"_id": {"$in": cursor["journal"]}})
         return cursor
 
-    def _new_cursor(self, id: str) -> Doc:
-        cursor: Doc = {"_id": id, "position": 0, "writes": [], "journal": []}
-        try:
-            self._cursors.insert_one(cursor)
-        except DuplicateKeyError:  # Another process has just made it.
-            cursor = self._cursors.find_one({"_id": id}) or cursor
-        return cursor
+    def _make_cursor(self, id: str) -> None:
+        with suppress(DuplicateKeyError):  # It is there already.
+            self._cursors.insert_one(_new_cursor(id))
 
     def _write(self, generation: int, writes: Sequence[Write]) -> None:
         """Puts each document unless a newer one is there: what is new is inserted, then what is older replaced."""
@@ -305,6 +311,10 @@ class MongoViews:
 
 def _field(name: str) -> str:
     return "_id" if name == "id" else name
+
+
+def _new_cursor(id: str) -> Doc:
+    return {"_id": id, "position": 0, "writes": [], "journal": []}
 
 
 def _cursor_id(generation: int, source: str) -> str:

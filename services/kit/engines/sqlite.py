@@ -21,7 +21,7 @@ from services.kit.errors import StoreFull, Unavailable
 from services.kit.log import NOTHING, Answered, Event, Types
 from services.kit.private import private_file, private_folder
 from services.kit.search import grams_asked, grams_of, has_words
-from services.kit.views import Collection, Doc, Find, Key, Search, by_name, searched
+from services.kit.views import Begun, Collection, Doc, Find, Key, Search, by_name, searched
 
 BUSY_S = 2.0
 RETRY_S = 0.002
@@ -274,15 +274,22 @@ class SQLiteViews:
             rows = connection.execute(sql, (rarest, query.after or BEYOND, *others, query.limit))
             return [orjson.loads(row[0]) for row in rows]
 
-    def cursor(self, source: str) -> int:
-        generation = self._generations.begin(source)
-        with self._connections.reading() as connection:
-            return _position(connection, generation, source)
+    @property
+    def generation(self) -> int:
+        return self._generations.serving()
 
-    def commit(self, source: str, expected: int, position: int, docs: Mapping[Key, Doc]) -> bool:
-        generation = self._generations.begun(source)
+    def cursor(self, source: str) -> int:
+        return self.begin(source).position
+
+    def begin(self, source: str) -> Begun:
+        generation = self._generations.serving()
+        with self._connections.reading() as connection:
+            return Begun(source, generation, _position(connection, generation, source))
+
+    def commit(self, begun: Begun, position: int, docs: Mapping[Key, Doc]) -> bool:
+        source, generation = begun.source, begun.generation
         with self._connections.transaction(self._connections.derived) as connection:
-            if self._generations.look() != generation or _position(connection, generation, source) != expected:
+            if self._generations.look() != generation or _position(connection, generation, source) != begun.position:
                 return False
             for collection, rows in _by_collection(docs).items():
                 table = f"g{generation}_{self._collections[collection].name}"

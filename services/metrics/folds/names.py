@@ -17,7 +17,10 @@ def fold_name(collection: Collection, field: str) -> Fold:
     return fold
 
 
-OF_BRANCHES: Folds = {"branch_established.v1": fold_name(BRANCHES, "branch")}
+OF_BRANCHES: Folds = {
+    "branch_established.v1": fold_name(BRANCHES, "branch"),
+    "branch_renamed.v1": fold_name(BRANCHES, "branch"),
+}
 OF_COBUILD: Folds = {
     "unit_registered.v1": fold_name(UNITS, "unit"),
     "unit_updated.v1": fold_name(UNITS, "unit"),

@@ -37,10 +37,10 @@ def content(docs: Reads, scope: str, month: str, before: Data | None = None) -> 
     What the version `before` withheld is withheld here too.
     """
     for _ in range(ATTEMPTS):
-        position = as_of(docs)
+        generation, position = docs.generation, as_of(docs)
         found = _content(docs, scope, month)
         found = found if before is None else _withholding_as(found, before)
-        if as_of(docs) == position:
+        if (docs.generation, as_of(docs)) == (generation, position):
             return {**found, "as_of": position}
     raise Contended("汇总正在更新，请稍后用同一个 Idempotency-Key 重试")
 

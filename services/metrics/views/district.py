@@ -38,6 +38,7 @@ class Look:
     """What one look at a district has shown so far: by month the last event counted, and what was made of it."""
 
     at: datetime
+    generation: int
     counted: dict[str, int] = field(default_factory=dict)
     made: dict[Hashable, Any] = field(default_factory=dict)
 
@@ -45,6 +46,8 @@ class Look:
 @dataclass
 class Memory:
     """Of one store: the last look at each district, and what takes long to make beside the last events counted in it.
+
+    All of it is of one generation of the views: what was made of another says nothing of this one.
 
     A month that is over seldom changes. Whoever asks while something is being made waits for it.
     """
@@ -63,9 +66,9 @@ class District:
     def __init__(self, views: Reads, code: str, now: datetime, stands: timedelta = STANDS):
         self._views, self.code = views, code
         self._memory = _MEMORIES.setdefault(views, Memory())
-        look = self._memory.looks.get(code)
-        if look is None or not timedelta() <= now - look.at < stands:
-            look = self._memory.looks[code] = Look(now)
+        look, generation = self._memory.looks.get(code), views.generation
+        if look is None or look.generation != generation or not timedelta() <= now - look.at < stands:
+            look = self._memory.looks[code] = Look(now, generation)
         self._look = look
 
     def arrangement(self, family: Family, month: str) -> Arrangement:
@@ -148,7 +151,8 @@ class District:
         """As this look has it already, or as it was made when what it is made of had the same stamp, or made anew."""
         if name not in self._look.made:
             with self._memory.making:
-                known, key, now = self._memory.made, (self.code, *name), stamp()
+                known, key = self._memory.made, (self.code, *name)
+                now = self._look.generation, stamp()
                 if key not in known or known[key][0] != now:
                     known[key] = now, make()
                 self._look.made[name] = known[key][1]

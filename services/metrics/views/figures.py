@@ -1,6 +1,6 @@
 """The figures of a scope and period, broken down, over time, and beside other periods and targets."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from schemas.metrics.definitions import BY_IDENTIFIER, DEFINITIONS, Definition
 from schemas.metrics.figures import COMPARED
@@ -11,7 +11,8 @@ from services.kit.paging import page
 from services.kit.views import Find, Reads, Views
 from services.metrics.folds.cells import ACTIVITIES, NEEDS, cell_id
 from services.metrics.folds.targets import target_id
-from services.metrics.periods import a_year_before, before, every, within
+from services.metrics.periods import every, within
+from services.metrics.views import beside as beside_
 from services.metrics.views import places, values
 from services.metrics.views.found import as_of, division, must_cover, starting, value_name
 from services.metrics.views.withheld import Withholding
@@ -51,28 +52,40 @@ def definitions(views: Views, question: Data, asked: Asked) -> Data:
 
 
 def comparison(views: Views, question: Data, asked: Asked) -> Data:
-    """Each figure beside that of the period before, of the year before, and its target."""
+    """Each figure beside that of the period before, of the year before, and its target.
+
+    While the period is under way, beside the same days so far of the others.
+    """
     told = _about(views, question, asked)
     scope, period = question["scope"], question["period"]
-    previous, last_year = before(period), a_year_before(period)
-    withholding = Withholding(views, asked)
-    cells = [withholding.told(values.of_scope(views, scope, one), scope, one) for one in (period, previous, last_year)]
-    now, then, a_year_ago = (cell["figures"] for cell in cells)
+    withholding, until = Withholding(views, asked), beside_.so_far(period, asked)
+    earlier = beside_.earlier(period)
+    days = {name: beside_.until_same_day(period, until, one) for name, one in earlier.items()}
+    now = withholding.told(values.of_scope(views, scope, period), scope, period)
+    others = {name: beside_.compared(views, withholding, scope, one, days[name]) for name, one in earlier.items()}
+    withheld = {"value": now["withheld"], **{name: one.withheld for name, one in others.items()}}
     items = [
         {
             "figure": figure,
             "name": definition.name,
             "meaning": definition.meaning,
             "unit": definition.unit,
-            "value": now[figure],
-            "previous": then[figure],
-            "last_year": a_year_ago[figure],
-            "withheld": [name for name, cell in zip(COMPARED, cells, strict=True) if figure in cell["withheld"]],
-            **_beside_target(views, target_id(scope, period, figure), now[figure], figure in cells[0]["withheld"]),
+            "value": now["figures"][figure],
+            **{name: one.figures[figure] for name, one in others.items()},
+            "withheld": [name for name in COMPARED if figure in withheld[name]],
+            **_beside_target(
+                views, target_id(scope, period, figure), now["figures"][figure], figure in now["withheld"]
+            ),
         }
         for figure, definition in BY_IDENTIFIER.items()
     ]
-    return {**told, "previous": previous, "last_year": last_year, "items": items}
+    absent = [name for name, one in others.items() if one.is_absent]
+    return {**told, **earlier, **_until(until, days), "absent": absent, "items": items}
+
+
+def _until(until: str | None, days: Mapping[str, str | None]) -> Data:
+    """Up to which day each is counted, where the period is under way."""
+    return {} if until is None else {"until": {"value": until, **days}}
 
 
 def _beside_target(views: Reads, id: str, value: float | None, withheld: bool) -> Data:

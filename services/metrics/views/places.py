@@ -31,10 +31,10 @@ class Lies(NamedTuple):
 
 
 class Lying:
-    """Where the grids of a scope lie, and did, as one position of the log of divisions has it."""
+    """Where the grids of a scope lie, and did, `at` a generation of the views and position of the log of divisions."""
 
-    def __init__(self, position: int, lies: Iterable[Lies]):
-        self.position = position
+    def __init__(self, at: tuple[int, int], lies: Iterable[Lies]):
+        self.at = at
         self._lies = tuple(lies)
         self._begins = sorted(one.since for one in self._lies)
         self._ends = sorted(one.until for one in self._lies)
@@ -75,14 +75,32 @@ def reach(views: Reads, scope: str, period: str) -> Data:
 
 def coverage(views: Reads, scope: str, period: str) -> Data:
     reached = covered(views, scope, period)
-    of, among = len(reached), len(communities(views, scope, reached))
+    return _covered(len(reached), len(communities(views, scope, reached)))
+
+
+def _covered(of: int, among: int) -> Data:
     return {"covered": of, "communities": among, "coverage": round(of / among, 4) if among else None}
 
 
 def grid_coverage(views: Reads, scope: str, period: str) -> Data:
     reached, valid = grids(views, scope, period)
-    of, among = len(reached), len(valid) + len(reached - valid)
+    return _grids(len(reached), len(valid) + len(reached - valid))
+
+
+def _grids(of: int, among: int) -> Data:
     return {"grids_covered": of, "grids": among, "grid_coverage": round(of / among, 4) if among else None}
+
+
+def together(views: Reads, scope: str, periods: list[str]) -> Data:
+    """The figures of places in periods that follow one another, as if they were one."""
+    reached = set[str]().union(*(covered(views, scope, period) for period in periods))
+    halves = [grids(views, scope, period) for period in periods]
+    met, valid = set[str]().union(*(one for one, _ in halves)), frozenset[str]().union(*(one for _, one in halves))
+    return {
+        "active_units": len(active_units(views, scope, periods[-1:])[periods[-1]]),
+        **_covered(len(reached), len(communities(views, scope, reached))),
+        **_grids(len(met), len(valid | met)),
+    }
 
 
 def active_units(views: Reads, scope: str, periods: list[str]) -> dict[str, set[str]]:
@@ -122,9 +140,9 @@ def communities(views: Reads, scope: str, reached: set[str]) -> set[str]:
 
 def lying(views: Reads, scope: str) -> Lying:
     """Where the grids of a scope lie. Thousands, which seldom change: read again after news of divisions."""
-    known, position = _LYING.setdefault(views, {}), views.cursor(territory.SOURCE)
-    if scope not in known or known[scope].position != position:
-        known[scope] = Lying(position, _lies(views, scope))
+    known, at = _LYING.setdefault(views, {}), (views.generation, views.cursor(territory.SOURCE))
+    if scope not in known or known[scope].at != at:
+        known[scope] = Lying(at, _lies(views, scope))
     return known[scope]
 
 

@@ -78,6 +78,7 @@ def shown(views: Reads, question: Data, asked: Asked) -> Data:
         **version.all_rows(),
         "latest": report["version"],
         "open_days": [day["key"] for day in doc["days"] if day["figures"].get("open_sessions")],
+        "absent": version.absent(),
         "items": list(version.measured()),
         "changed": changed(Version(before, asked), version) if before else [],
         "facts": facts["items"],

@@ -10,6 +10,7 @@ from schemas.metrics.definitions import Definition
 from schemas.metrics.figures import COMPARED
 from services.kit.entrypoints import Asked
 from services.kit.log import Data
+from services.metrics.views.beside import is_absent
 from services.metrics.views.content import OF_A_DAY, ROWS, expanded
 from services.metrics.views.figures import beside
 from services.metrics.views.listed import LISTINGS
@@ -34,6 +35,10 @@ class Version:
         row = {"figures": self._said[name], "withheld": self._said["withheld"][name]}
         return self._read(row, self.definitions)
 
+    def absent(self) -> list[str]:
+        """The periods it is held against in which nothing was counted at all."""
+        return [name for name in COMPARED[1:] if is_absent(self._said[name])]
+
     def all_rows(self) -> dict[str, list[Data]]:
         """Of every table the version has; those of before have none of hosts and units."""
         return {name: self.rows(name) for name in ROWS if name in self._said}
@@ -45,6 +50,8 @@ class Version:
     def measured(self) -> Iterator[Data]:
         """Each figure beside that of the month before, of a year ago, and its target."""
         wholes = dict(zip(COMPARED, map(self.whole, WHOLES), strict=True))
+        for name in self.absent():
+            wholes[name] = {"figures": dict.fromkeys(wholes[name]["figures"]), "withheld": []}
         for one in self.definitions:
             figure = one.identifier
             withheld = [name for name, whole in wholes.items() if figure in whole["withheld"]]

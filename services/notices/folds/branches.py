@@ -16,6 +16,10 @@ def fold_established(docs: Overlay, event: Event) -> None:
     docs.put("branches", {"id": event.data["branch"], **known})
 
 
+def fold_renamed(docs: Overlay, event: Event) -> None:
+    docs.put("branches", {**docs.the("branches", event.data["branch"]), "name": event.data["name"]})
+
+
 def fold_appointed(docs: Overlay, event: Event) -> None:
     branch = docs.the("branches", event.data["branch"])
     words = {"branch": branch["name"], "since": event.data["since"], "until": event.data["until"]}
@@ -47,8 +51,8 @@ def fold_member_reported(docs: Overlay, event: Event) -> None:
     tell(docs, event, "report_to_confirm", [told.person(event.data["person"])], words)
 
 
-def fold_member_counted(docs: Overlay, event: Event) -> None:
-    """What a branch said of a member before members confirmed it counts as confirmed: nobody is asked."""
+def fold_member_reported_of_old(docs: Overlay, event: Event) -> None:
+    """Of the first version nobody was asked to confirm: there is nothing to tell."""
 
 
 def fold_member_declined(docs: Overlay, event: Event) -> None:
@@ -58,11 +62,12 @@ def fold_member_declined(docs: Overlay, event: Event) -> None:
 
 FOLDS: Folds = {
     "branch_established.v1": fold_established,
+    "branch_renamed.v1": fold_renamed,
     "secretary_appointed.v1": fold_appointed,
     "term_expiring.v1": fold_expiring,
     "branch_merged.v1": fold_merged,
     "branch_dissolved.v1": fold_dissolved,
-    "member_reported_in.v1": fold_member_counted,
+    "member_reported_in.v1": fold_member_reported_of_old,
     "member_reported_in.v2": fold_member_reported,
     "member_report_declined.v1": fold_member_declined,
 }

@@ -70,6 +70,7 @@ def test_every_step_leads_where_it_says_or_is_refused_by_its_name() -> None:
         {
             "merge": on(endings.merge_branch, "merge_branch", AFTERWARDS),
             "dissolve": on(endings.dissolve_branch, "dissolve_branch", AFTERWARDS),
+            "rename": on(branches.rename_branch, "rename_branch"),
             "link": on(branches.link_oversight, "link_oversight", kind="territorial", parent="510108015"),
             "end_link": on(branches.end_oversight, "end_oversight"),
             "appoint": on(terms.appoint_secretary, "appoint_secretary"),
@@ -156,6 +157,14 @@ def test_a_report_is_withdrawn_once_and_may_be_made_again() -> None:
     with refused("not_found", Unknown):
         reports.withdraw_report(docs, {**COMMANDS["withdraw_report"], "report": "R99"}, SECRETARY)
     take(docs, reports.report_in_member(docs, COMMANDS["report_in_member"], SECRETARY))
+
+
+def test_a_branch_is_called_what_it_was_renamed_to_and_by_that_refused() -> None:
+    docs = stage()
+    take(docs, branches.rename_branch(docs, COMMANDS["rename_branch"], STREET))
+    assert shown(docs)["name"] == COMMANDS["rename_branch"]["name"]
+    with refused("same_name"):
+        branches.rename_branch(docs, COMMANDS["rename_branch"], STREET)
 
 
 def test_what_a_merged_branch_held_goes_to_its_successor() -> None:

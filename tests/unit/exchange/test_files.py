@@ -15,6 +15,7 @@ from gateway.exchange.columns import Column, code, day, instant, text, whole, wo
 from gateway.exchange.files import Sheet, separated
 from gateway.exchange.lists import EXPORTS, FACTS
 from schemas.metrics.facts import KINDS
+from services import registry
 
 COLUMNS = (
     code("编号", "id"), text("名称", "name"), whole("人数", "members"), day("到期", "until"),
@@ -101,6 +102,18 @@ def test_every_column_of_a_list_is_a_field_of_its_documents(export: Any) -> None
     headings = [column.heading for column in export.columns]
     assert len(set(headings)) == len(headings)
     assert export.route.listed
+
+
+@pytest.mark.parametrize("export", [one for one in EXPORTS if one.states], ids=lambda one: one.name)
+def test_states_are_called_in_a_file_as_everywhere_else(export: Any) -> None:
+    cycles = {cycle.subject: cycle.texts for cycle in registry.load(export.service).lifecycles}
+    assert export.states == cycles[export.name.removesuffix("s")]
+
+
+def test_every_list_that_is_asked_for_by_state_has_words_for_them() -> None:
+    asked: dict[str, Any] = {one.name: one.route.schema().fields.get("state") for one in EXPORTS}
+    words = {name: set(state.words) for name, state in asked.items() if state}
+    assert words == {one.name: one.states.keys() for one in EXPORTS if one.states}
 
 
 def test_every_kind_of_fact_has_a_word() -> None:

@@ -7,6 +7,10 @@ class Counting:
     def __init__(self, under: Reads):
         self._under, self.read = under, 0
 
+    @property
+    def generation(self) -> int:
+        return self._under.generation
+
     def get(self, collection: str, id: str) -> Doc | None:
         self.read += 1
         return self._under.get(collection, id)

@@ -52,7 +52,7 @@ def test_a_grid_is_covered_by_an_attendance_or_a_closure() -> None:
 class Followed(Counting):
     """Documents with a cursor that moves."""
 
-    position = 1
+    position, generation = 1, 1
 
     def cursor(self, source: str) -> int:
         return self.position
@@ -70,6 +70,15 @@ def test_where_grids_lie_is_read_again_after_news_alone() -> None:
     assert lying(views, THERE).valid(JULY, JULY) == {"W-1", "W-3"}
     assert first.valid(JULY, JULY) == {"W-1", "W-2", "W-3"}
     assert lying(views, DISTRICT).valid(JULY, JULY) == {"W-1", "W-2", "W-3", "W-4"}
+
+
+def test_where_grids_lie_is_read_again_after_a_rebuild_at_the_same_position() -> None:
+    docs = stage()
+    views = Followed(docs)
+    assert lying(views, THERE).valid(JULY, JULY) == {"W-3"}
+    given_from(docs, Metrics, "branches", *REDRAWN)
+    views.generation += 1
+    assert lying(views, THERE).valid(JULY, JULY) == {"W-1", "W-3"}
 
 
 def test_day_after_day_the_valid_grids_are_gone_through_where_one_begins_or_ends_alone() -> None:

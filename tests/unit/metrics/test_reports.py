@@ -264,6 +264,8 @@ def test_a_link_opens_one_report_for_a_working_day() -> None:
 class Moving:
     """Documents whose cursor has moved whenever one looks again."""
 
+    generation = 1
+
     def __init__(self, under: Overlay):
         self._under, self._looked = under, 0
         self.get, self.find = under.get, under.find

@@ -3,7 +3,7 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import product
 from typing import Any
@@ -234,9 +234,10 @@ def test_a_series_marks_the_points_it_withholds() -> None:
 
 
 def test_a_comparison_withholds_each_of_its_numbers_by_itself() -> None:
-    items = figures.comparison(fair(), {"scope": COMMUNITY, "period": "2026-06"}, READER)["items"]
+    july = replace(READER, now=datetime(2026, 7, 2, tzinfo=UTC))
+    items = figures.comparison(fair(), {"scope": COMMUNITY, "period": "2026-06"}, july)["items"]
     compared = next(item for item in items if item["figure"] == "person_times")
-    assert ([compared[name] for name in COMPARED], compared["withheld"]) == ([24, None, 0], ["previous"])
+    assert ([compared[name] for name in COMPARED], compared["withheld"]) == ([24, None, None], ["previous"])
 
 
 def test_a_target_does_not_tell_how_far_a_withheld_figure_is_from_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -286,6 +287,29 @@ def test_a_month_is_looked_at_again_a_moment_after_something_was_counted_in_it()
     assert not is_whole(READER.now + STANDS)
     assert not is_whole(READER.now, stands=timedelta())
     assert not is_whole(READER.now - STANDS), "a clock set back keeps nothing"
+
+
+class Served(Overlay):
+    """Documents of the generation that is being served."""
+
+    serving = 1
+
+    @property
+    def generation(self) -> int:
+        return self.serving
+
+
+def test_what_was_made_of_documents_that_a_rebuild_has_replaced_is_made_anew_at_once() -> None:
+    docs = Served(Lived([Held(COMMUNITY, DAY, "文体", crowd(12)), Held(SIBLING, DAY, "文体", crowd(5))]))
+
+    def is_whole() -> bool:
+        return District(docs, DISTRICT, READER.now).shown(PRESENT, DAY[:7]).whole
+
+    assert is_whole()
+    docs._under = Lived([Held(COMMUNITY, DAY, "文体", crowd(12)), Held(SIBLING, DAY, "文体", crowd(2))])
+    assert is_whole(), "nobody has told that these are others"
+    docs.serving += 1
+    assert not is_whole()
 
 
 class Watched(Overlay):

@@ -10,7 +10,7 @@ import schemas.activities  # Declares the events.
 import schemas.branches  # noqa: F401
 from schemas.persons import principal
 from services.kit.log import Event
-from services.kit.views import Doc, Find, Key, Nothing, Overlay, Search
+from services.kit.views import Begun, Doc, Find, Key, Nothing, Overlay, Search
 from services.metrics.folds import FOLDS
 from tests.given import division, happened
 from tests.unit.metrics.grids import recorded
@@ -117,7 +117,10 @@ class Lived(Overlay):
     def count(self, query: Find) -> int:
         return len(self.find(query))
 
-    def commit(self, source: str, expected: int, position: int, docs: Mapping[Key, Doc]) -> bool:
+    def begin(self, source: str) -> Begun:
+        return Begun(source, self.generation, self.seq)
+
+    def commit(self, begun: Begun, position: int, docs: Mapping[Key, Doc]) -> bool:
         raise NotImplementedError("a world has been lived")
 
     def get(self, collection: str, id: str) -> Doc | None:

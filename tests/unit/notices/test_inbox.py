@@ -9,7 +9,7 @@ import schemas.notices
 from schemas.fields import instant
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Unknown
-from services.kit.views import Doc, Find, Nothing, Overlay, Search, by_name
+from services.kit.views import Begun, Doc, Find, Nothing, Overlay, Search, by_name
 from services.notices import views
 from services.notices.addressees import is_for, wheres_of
 from services.notices.rules import inbox
@@ -33,6 +33,9 @@ class Counting(Overlay):
         return len(self.find(query))
 
     def cursor(self, source: str) -> int:
+        raise NotImplementedError
+
+    def begin(self, source: str) -> Begun:
         raise NotImplementedError
 
     def commit(self, *args: Any) -> bool:

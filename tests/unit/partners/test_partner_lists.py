@@ -51,6 +51,8 @@ def test_every_combination_of_filters_has_an_index(names: tuple[str, ...]) -> No
     asked: list[Find] = []
 
     class Watched:
+        generation = 1
+
         def get(self, collection: str, id: str) -> None:
             return None
 
