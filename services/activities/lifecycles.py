@@ -29,7 +29,7 @@ ACTIVITY = LifeCycle(
         "change": Step("修改", ON),
         "open": Step("开放报名", ("published",), "open"),
         "start": Step("开始（第一场）", ("open",), "running", "step"),
-        "close": Step("结束（最后一场）", ("running",), "closed", "step"),
+        "close": Step("结束（最后一场）", ("open", "running"), "closed", "step"),
         "cancel": Step("取消", BEFORE_IT_STARTS, "cancelled"),
         "archive": Step("归档", ("closed",), "archived"),
         "request_offering": Step("申请资源", (*BEFORE_IT_STARTS, "running")),
@@ -42,8 +42,10 @@ SESSION = LifeCycle(
     {"planned": "未开始", "running": "进行中", "closed": "已结束", "cancelled": "已取消"},
     {
         "change": Step("修改", ("planned",)),
+        "open_doors": Step("到时间以前开始，只是开门签到", ("planned",), cause="step"),
         "start": Step("开始", ("planned",), "running"),
-        "close": Step("结束", ("running",), "closed"),
+        "begin": Step("开门后到时间自动开始", ("planned",), "running", "time"),
+        "close": Step("结束", ("planned", "running"), "closed"),
         "cancel": Step("取消", ("planned",), "cancelled"),
     },
 )

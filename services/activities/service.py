@@ -101,6 +101,10 @@ class Activities(Attending, Subscribing, Service):
     def start_activity(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
         return sessions.start(docs, command, asked)
 
+    @due("sessions", {}, by="begins_at")
+    def begin_session(self, docs: Overlay, session: Doc, asked: Asked) -> Fact:
+        return sessions.begin(docs, session, asked)
+
     @command(CloseSession, by=KEEPERS, shows=ACTIVITY)
     def close_activity(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
         return sessions.close(docs, command, asked)

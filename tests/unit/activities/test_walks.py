@@ -30,11 +30,22 @@ def test_every_step_of_a_session() -> None:
             "change": lambda docs: changes.change(
                 docs, {**ONE, "which": "one", "reason": "换", "capacity": 9}, secretary()
             ),
+            "open_doors": lambda docs: sessions.start(docs, ONE, secretary(now=STARTS - timedelta(minutes=60))),
             "start": lambda docs: sessions.start(docs, ONE, secretary(now=STARTS)),
+            "begin": begin,
             "close": lambda docs: sessions.close(docs, ONE, secretary(now=STARTS)),
             "cancel": lambda docs: sessions.cancel_sessions(docs, {**ONE, "which": "one", "reason": "雨"}, secretary()),
         },
     ).try_everything()
+
+
+def begin(docs: Overlay) -> Fact | None:
+    """Due once the doors are open."""
+    session = docs.the("sessions", SESSION)
+    if "begins_at" not in session and session["state"] == "planned":
+        given_from(docs, Activities, "activities", fact("doors_opened.v1", session=SESSION))
+        session = docs.the("sessions", SESSION)
+    return sessions.begin(docs, session, secretary(now=STARTS)) if "begins_at" in session else None
 
 
 def requested() -> Overlay:
