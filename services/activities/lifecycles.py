@@ -42,6 +42,7 @@ SESSION = LifeCycle(
     {"planned": "未开始", "running": "进行中", "closed": "已结束", "cancelled": "已取消"},
     {
         "change": Step("修改", ("planned",)),
+        "enlarge": Step("增加名额", ("planned", "running"), cause="step"),
         "open_doors": Step("到时间以前开始，只是开门签到", ("planned",), cause="step"),
         "start": Step("开始", ("planned",), "running"),
         "begin": Step("开门后到时间自动开始", ("planned",), "running", "time"),

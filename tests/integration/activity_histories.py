@@ -261,7 +261,8 @@ class History:
             for direction, minutes in (("in", 20), ("out", 50)):
                 self._mark(seat, direction, _after(both, minutes))
             of = {"activity": here, "session": session["id"], "person": seat["person"]}
-            if not self.stage.attempt("walk_in", {**of, "at": came}, self._keeper_of(here)):
+            said = {"at": came, **({"reason": "大家都想来"} if self._showing.random() < 0.5 else {})}
+            if not self.stage.attempt("walk_in", {**of, **said}, self._keeper_of(here)):
                 self._mark(of, "out", _after(both, 60))
 
     def _let_in(self) -> None:
