@@ -116,7 +116,7 @@ class History:
         self._with_signup(method, said, "requested")
 
     def _accept(self) -> None:
-        self._with_signup("accept_offer", {}, "offered")
+        self._with_signup("accept_offer", {}, "offered", "lapsed")
 
     def _pass_on(self) -> None:
         for signup in self._signups("confirmed"):

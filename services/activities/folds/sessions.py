@@ -73,7 +73,11 @@ def _put_seating(docs: Overlay, plan: Doc, event: Event) -> None:
     times = {"frees_at": plan["cutoff"], "starts_at": plan["starts_at"]}
     seating = {**(before or {**EMPTY, "id": plan["session"]}), **kept, "capacity": plan["capacity"], **times}
     after = settled(seating, event)
-    docs.put("seatings", to_settle(after, event) if before and _has_freed(before, seating, event) else after)
+    if before and _has_freed(before, seating, event):
+        after = to_settle(after, event)
+    if seating["offered"] and event.time < seating["frees_at"]:  # The cutoff was put off: offers become seats.
+        after = {**after, "settle_at": event.time}
+    docs.put("seatings", after)
 
 
 def _has_freed(before: Doc, seating: Doc, event: Event) -> bool:
