@@ -78,7 +78,10 @@ class ListCertificates(Paged):
 
 @event("certificate_issued.v1")
 class CertificateIssued(fields.Schema):
-    """`minutes` and `sessions` as they were then. The code is not here: only what it is looked up by."""
+    """`minutes` and `sessions` as they were then. The code is not here: only what it is looked up by.
+
+    It `repeats` one that holds for the same person, days and issuer, or, as hours have changed, `replaces` it.
+    """
 
     certificate = fields.Id(required=True)
     person = fields.Id(required=True)
@@ -89,6 +92,8 @@ class CertificateIssued(fields.Schema):
     issuer = issuer(required=True)
     by = fields.Id(required=True)
     code_hash = fields.Code(r"[0-9a-f]{64}", CODE, required=True)
+    repeats = fields.Id()
+    replaces = fields.Id()
 
 
 @event("certificate_revoked.v1")
@@ -115,6 +120,9 @@ class Certificate(Resource):
     reason = fields.Text(200, metadata={"description": "撤销原因"})
     corrected = fields.Truth(metadata={"description": "出具后时长有更正"})
     minutes_now = fields.Whole(0, MOST_MINUTES, metadata={"description": "现在的服务时长，分钟"})
+    repeats = fields.Id(metadata={"description": "与这张证明相同：同一人、同一时段、同一出具方，时长不能相加"})
+    replaces = fields.Id(metadata={"description": "替代这张证明：同一人、同一时段、同一出具方，时长有变"})
+    replaced_by = fields.Id(metadata={"description": "已由这张证明替代"})
     code = fields.Text(26, metadata={"description": "核验码，给持有人和出具方"})
     code_text = fields.Text(60, metadata={"description": "没有核验码的原因：密钥已更换"})
 
@@ -134,3 +142,5 @@ class Verified(fields.Schema):
     corrected = fields.Truth(required=True, metadata={"description": "出具后时长有更正"})
     minutes_now = fields.Whole(0, MOST_MINUTES, required=True, metadata={"description": "现在的服务时长，分钟"})
     revoked_on = fields.Day(metadata={"description": "撤销日期"})
+    repeats = fields.Truth(metadata={"description": "与先前出具的一张证明相同，时长不能相加"})
+    replaced_on = fields.Day(metadata={"description": "由新证明替代的日期；新证明的时长为准，不能相加"})

@@ -18,6 +18,7 @@ class RecordPaper(OfSession):
     person = Person(required=True, metadata={"description": "居民编号"})
     direction = fields.OneOf(DIRECTIONS, required=True, metadata={"description": "in 来，out 走"})
     at = fields.Instant(required=True, metadata={"description": "时间"})
+    reason = fields.Text(200, metadata={"description": "没有报名却来了的，写明理由，按现场参加登记"})
 
 
 class Somebody(fields.Schema):
@@ -62,6 +63,7 @@ class WalkIn(Somebody, OfSession):
     guardian = Person(metadata={"description": "未成年人的监护人编号"})
     born = fields.Day(metadata={"description": "出生日期，限年龄的活动和未成年人要填；只用于核对，不保存"})
     at = fields.Instant(metadata={"description": "实际时间，填了按补录计；不填为现在"})
+    reason = fields.Text(200, metadata={"description": "开始以后名额已满、但确实来了的，写明理由"})
 
 
 # Events
@@ -77,12 +79,13 @@ class ScanKept(AtTheDoor):
 
 @event("walked_in.v1")
 class WalkedIn(SignedUp, Figures):
-    """A sign-up of one person and their check-in."""
+    """A sign-up of one person and their check-in. With a `reason`, the keeper's words, no seat was left for them."""
 
     person = Person(required=True)
     at = fields.Instant(required=True)
     way = fields.OneOf(WAYS, required=True)
     code_hash = code_hash()
+    reason = fields.Text(200)
 
 
 @event("check_undone.v1")

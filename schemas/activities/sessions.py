@@ -64,9 +64,14 @@ class TheSession(OfActivity):
     session = fields.Id(required=True)
 
 
+@event("doors_opened.v1")
+class DoorsOpened(TheSession):
+    """People are let in before the session begins, which it does by itself."""
+
+
 @event("session_started.v1")
 class SessionStarted(TheSession):
-    pass
+    """It has begun. Old logs have some that were told up to an hour before the start, and ended the queue then."""
 
 
 @event("session_closed.v1")

@@ -10,6 +10,7 @@ from services.activities.rules.certificates import (
     find_certified,
     masked,
     must_certify,
+    replaced_by,
     the_certificate,
 )
 from services.activities.rules.codes import certificate_code, hash_of
@@ -19,6 +20,7 @@ from services.kit.log import Data
 from services.kit.paging import page
 from services.kit.views import Doc, Find, Reads
 
+REPLACED = "已由新证明替代"
 OF_AN_OLD_KEY = "核验码是用以前的密钥生成的，不能再打印；已打印的仍可核验，需要时请重新出具"
 
 
@@ -26,7 +28,7 @@ def get_certificate(views: Reads, question: Data, asked: Asked, key: bytes) -> D
     certificate = the_certificate(views, question["certificate"], asked)
     code = certificate_code(certificate["id"], key)
     told = {"code": code} if hash_of(code) == certificate["code_hash"] else {"code_text": OF_AN_OLD_KEY}
-    return {**_named(views, certificate), **_now(views, certificate), **told}
+    return {**_named(views, certificate), **_now(views, certificate), **told, **_replaced(views, certificate)}
 
 
 def certified_services(views: Reads, question: Data, asked: Asked) -> Data:
@@ -49,6 +51,9 @@ def verify_certificate(views: Reads, question: Data, asked: Asked) -> Doc:
     certificate = by_code(views, question["code"])
     shown = ("state", "state_text", "issuer", "since", "until", "minutes")
     revoked = {"revoked_on": _day(certificate["revoked_at"])} if "revoked_at" in certificate else {}
+    repeats = {"repeats": True} if "repeats" in certificate else {}
+    after = replaced_by(views, certificate)
+    replaced = {"replaced_on": _day(after["issued_at"])} if after else {}
     return {
         **{name: certificate[name] for name in shown},
         **name_of(views, certificate["issuer"], "issuer_name"),
@@ -56,6 +61,9 @@ def verify_certificate(views: Reads, question: Data, asked: Asked) -> Doc:
         "issued_on": _day(certificate["issued_at"]),
         **_now(views, certificate),
         **revoked,
+        **repeats,
+        **replaced,
+        **_words(certificate, after),
     }
 
 
@@ -67,7 +75,18 @@ def _now(views: Reads, certificate: Doc) -> Doc:
 
 def _listed(views: Reads, question: Data, where: dict[str, str]) -> Data:
     found = page(views, question, Find("certificates", where, "issued_at", newest_first=True))
-    return {**found, "items": [_named(views, certificate) for certificate in found["items"]]}
+    shown = [{**_named(views, certificate), **_replaced(views, certificate)} for certificate in found["items"]]
+    return {**found, "items": shown}
+
+
+def _replaced(views: Reads, certificate: Doc) -> Doc:
+    after = replaced_by(views, certificate)
+    return {**({"replaced_by": after["id"]} if after else {}), **_words(certificate, after)}
+
+
+def _words(certificate: Doc, after: Doc | None) -> Doc:
+    """What its state is called where another took its place."""
+    return {"state_text": REPLACED} if after and certificate["state"] == "valid" else {}
 
 
 def _named(views: Reads, certificate: Doc) -> Doc:

@@ -28,7 +28,7 @@ from schemas.activities.signups import (
     SignUp,
 )
 from schemas.activities.templates import CopyActivity, DraftFromTemplate, ListTemplates, OfTemplate, SaveTemplate
-from services.activities import folds, lifecycles, lists
+from services.activities import clocked, folds, lifecycles, lists
 from services.activities import views as answers
 from services.activities.attending import AT_THE_DOOR, PEOPLE, SEAT, Attending
 from services.activities.rules import (
@@ -100,6 +100,10 @@ class Activities(Attending, Subscribing, Service):
     @command(OfSession, by=KEEPERS, shows=ACTIVITY)
     def start_activity(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
         return sessions.start(docs, command, asked)
+
+    @due("sessions", {}, by="begins_at")
+    def begin_session(self, docs: Overlay, session: Doc, asked: Asked) -> Fact:
+        return sessions.begin(docs, session, asked)
 
     @command(CloseSession, by=KEEPERS, shows=ACTIVITY)
     def close_activity(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
@@ -207,15 +211,15 @@ class Activities(Attending, Subscribing, Service):
 
     @query(OfActivity)
     def get_activity(self, views: Views, question: Data, asked: Asked) -> Doc:
-        return answers.get_activity(views, question, asked)
+        return clocked.activity(views, answers.get_activity(views, question, asked), asked)
 
     @query(ListActivities)
     def list_activities(self, views: Views, question: Data, asked: Asked) -> Data:
-        return answers.list_activities(views, question, asked)
+        return clocked.activities(views, answers.list_activities(views, question, asked), asked)
 
     @query(ListSessions)
     def list_sessions(self, views: Views, question: Data, asked: Asked) -> Data:
-        return answers.list_sessions(views, question, asked)
+        return clocked.sessions(answers.list_sessions(views, question, asked), asked)
 
     @query(ListTemplates, by=(*KEEPERS, *STREET))
     def list_templates(self, views: Views, question: Data, asked: Asked) -> Data:
@@ -227,7 +231,7 @@ class Activities(Attending, Subscribing, Service):
 
     @query(OfSession)
     def get_session(self, views: Views, question: Data, asked: Asked) -> Doc:
-        return answers.get_session(views, question, asked)
+        return clocked.session(answers.get_session(views, question, asked), asked)
 
     @query(OfSession, by=KEEPERS)
     def close_report(self, views: Views, question: Data, asked: Asked) -> Data:

@@ -27,6 +27,18 @@ def local_month(moment: datetime) -> str:
     return local_day(moment)[:7]
 
 
+def how_long(left: timedelta) -> str:
+    """`13 天`, `1 天 3 小时`, `59 分钟`: in minutes rounded up, as it is said of what is still to come."""
+    minutes = max(-(-left // timedelta(minutes=1)), 1)
+    days, hours, rest = minutes // 1440, minutes // 60 % 24, minutes % 60
+    parts = [
+        f"{days} 天" if days else "",
+        f"{hours} 小时" if hours else "",
+        f"{rest} 分钟" if rest and not days else "",
+    ]
+    return " ".join(part for part in parts if part)
+
+
 def day_ends(day: str) -> datetime:
     """When the day after `2026-06-13` begins."""
     return datetime.fromisoformat(day).replace(tzinfo=LOCAL) + timedelta(days=1)

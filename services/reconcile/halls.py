@@ -27,11 +27,15 @@ GOES = {"seat_passed_on.v1": "person", "party_joined.v1": "instead_of"}
 
 @dataclass
 class Party:
-    """`accepted` is the place in the log at which the platform said yes or wait."""
+    """`accepted` is the place in the log at which the platform said yes or wait.
+
+    `beyond` is somebody who came though no seat was left.
+    """
 
     people: list[str]
     accepted: int
     pool: str
+    beyond: bool = False
     state: str = ""
 
 
@@ -52,6 +56,10 @@ class Hall:
 
     def seats(self, *states: str) -> int:
         return len(self.people(*states))
+
+    def beyond(self) -> int:
+        """How many more than there are seats were let in, for a reason."""
+        return sum(len(party.people) for party in self.those("confirmed") if party.beyond)
 
     def queue(self) -> list[str]:
         """The sign-ups that wait, first come first."""
@@ -87,7 +95,9 @@ def _seat(hall: Hall, event: Event) -> None:
     data = event.data
     if "party" in data:
         people = [member["person"] for member in data["party"]]
-        hall.parties[data["signup"]] = Party(people, event.seq, data.get("pool", "online"))
+        hall.parties[data["signup"]] = Party(
+            people, event.seq, data.get("pool", "online"), event.type == "walked_in.v1" and "reason" in data
+        )
     if event.type == "check_undone.v1" and not data["attended"]:
         for party in hall.those("confirmed"):  # Who did not simply come after all has no seat.
             party.state = "cancelled" if (party.people, party.pool) == ([data["person"]], "walk_in") else party.state

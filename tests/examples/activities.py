@@ -146,6 +146,7 @@ EVENTS: dict[str, Example] = {
     "activity_archived.v1": OF_ACTIVITY,
     "activity_cancelled.v1": {**OF_ACTIVITY, "session": SESSION, "reason": "暴雨预警", "offerings": [OFFERING]},
     "activity_cancelled.v2": {**OF_ACTIVITY, "sessions": [SESSION], "reason": "暴雨预警"},
+    "doors_opened.v1": THE_SESSION,
     "session_started.v1": THE_SESSION,
     "session_closed.v1": {**THE_SESSION, "report": "来了二十位邻居。"},
     "sessions_cancelled.v1": {**OF_ACTIVITY, "sessions": [SESSION], "reason": "暴雨预警"},

@@ -116,7 +116,7 @@ class History:
         self._with_signup(method, said, "requested")
 
     def _accept(self) -> None:
-        self._with_signup("accept_offer", {}, "offered")
+        self._with_signup("accept_offer", {}, "offered", "lapsed")
 
     def _pass_on(self) -> None:
         for signup in self._signups("confirmed"):
@@ -261,7 +261,8 @@ class History:
             for direction, minutes in (("in", 20), ("out", 50)):
                 self._mark(seat, direction, _after(both, minutes))
             of = {"activity": here, "session": session["id"], "person": seat["person"]}
-            if not self.stage.attempt("walk_in", {**of, "at": came}, self._keeper_of(here)):
+            said = {"at": came, **({"reason": "大家都想来"} if self._showing.random() < 0.5 else {})}
+            if not self.stage.attempt("walk_in", {**of, **said}, self._keeper_of(here)):
                 self._mark(of, "out", _after(both, 60))
 
     def _let_in(self) -> None:

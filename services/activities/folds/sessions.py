@@ -21,6 +21,7 @@ SESSIONS = Collection(
         ("shown", "category", "starts_at"),
         ("shown", "starts_at"),
         ("moved", "starts_at"),
+        ("begins_at",),
     ),
 )
 COLLECTIONS = (
@@ -77,7 +78,11 @@ def _put_seating(docs: Overlay, plan: Doc, event: Event) -> None:
     times = {"frees_at": plan["cutoff"], "starts_at": plan["starts_at"]}
     seating = {**(before or {**EMPTY, "id": plan["session"]}), **kept, "capacity": plan["capacity"], **times}
     after = settled(seating, event)
-    docs.put("seatings", to_settle(after, event) if before and _has_freed(before, seating, event) else after)
+    if before and _has_freed(before, seating, event):
+        after = to_settle(after, event)
+    if seating["offered"] and event.time < seating["frees_at"]:  # The cutoff was put off: offers become seats.
+        after = {**after, "settle_at": event.time}
+    docs.put("seatings", after)
 
 
 def _has_freed(before: Doc, seating: Doc, event: Event) -> bool:
@@ -109,15 +114,30 @@ def looked_after(seating: Doc, event: Event) -> Doc:
     return seating if seating.get("settle_at", "~") <= event.time else settled(seating, event)
 
 
+def fold_doors_opened(docs: Overlay, event: Event) -> None:
+    """People are let in; whoever waits still does. At `begins_at` the session begins by itself."""
+    session = docs.the("sessions", event.data["session"])
+    put_session(docs, SESSION.after({**session, "begins_at": session["starts_at"]}, "open_doors"))
+    docs.put("activities", docs.the("activities", event.data["activity"]))  # It says so, as of this event.
+
+
+def _without_doors(session: Doc) -> Doc:
+    return {name: value for name, value in session.items() if name != "begins_at"}
+
+
 def fold_started(docs: Overlay, event: Event) -> None:
+    """Old logs tell of sessions that were started before their time: those have begun."""
     activity = docs.the("activities", event.data["activity"])
     session = docs.the("sessions", event.data["session"] if "session" in event.data else activity["session"])
-    put_session(docs, SESSION.after(session, "start"))
+    put_session(docs, SESSION.after(_without_doors(session), "start"))
     seating = docs.the("seatings", session["id"])
     if seating["waiting"] or seating["requested"]:
         docs.put("seatings", {**seating, "settle_at": event.time})
-    if activity["state"] != "running":
-        docs.put("activities", ACTIVITY.after(activity, "start"))
+    docs.put("activities", _running(activity))
+
+
+def _running(activity: Doc) -> Doc:
+    return activity if activity["state"] == "running" else ACTIVITY.after(activity, "start")
 
 
 def fold_closed(docs: Overlay, event: Event) -> None:
@@ -125,8 +145,10 @@ def fold_closed(docs: Overlay, event: Event) -> None:
     session = docs.the("sessions", event.data["session"])
     late = {"closed_late": True} if _day(event.time) > _day(session["ends_at"]) else {}
     by = {"closed_by": event.actor} if event.actor else {}
-    put_session(docs, SESSION.after({**session, **report, **late, **by, "closed_at": event.time}, "close"))
-    activity = docs.the("activities", event.data["activity"])
+    put_session(
+        docs, SESSION.after({**_without_doors(session), **report, **late, **by, "closed_at": event.time}, "close")
+    )
+    activity = _running(docs.the("activities", event.data["activity"]))
     _put_less(docs, {**activity, **report, "held": activity["held"] + 1}, 1)
 
 
@@ -178,13 +200,14 @@ def fold_activity_cancelled(docs: Overlay, event: Event) -> None:
 def _cancel(docs: Overlay, id: str, event: Event) -> None:
     session = docs.the("sessions", id)
     told = {"reason": event.data["reason"], "changes": session["changes"] + 1, "changed_at": event.time}
-    put_session(docs, SESSION.after({**session, **told}, "cancel"))
+    put_session(docs, SESSION.after({**_without_doors(session), **told}, "cancel"))
     seating = docs.the("seatings", id)
     docs.put("seatings", {name: value for name, value in seating.items() if name not in {"settle_at", "starts_at"}})
 
 
 OWN: Folds = {
     "activity_started.v1": fold_started,
+    "doors_opened.v1": fold_doors_opened,
     "session_started.v1": fold_started,
     "activity_closed.v1": fold_closed,
     "session_closed.v1": fold_closed,

@@ -1,5 +1,6 @@
 """Certificates of service hours: who may issue one, over what, and how it is checked."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from hmac import compare_digest
@@ -16,9 +17,11 @@ from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Refused, Unknown
 from services.kit.found import kind_of
 from services.kit.log import Data, Fact
+from services.kit.paging import every
 from services.kit.views import Doc, Find, Overlay, Reads
 
 CERTIFICATES = kind_of(CERTIFICATE, "certificates")
+CLAIM = ("issuer", "since", "until")
 UNKNOWN = "没有这张证明，请核对核验码"
 
 
@@ -32,15 +35,43 @@ def issue_certificate(docs: Overlay, command: Data, asked: Asked, key: bytes) ->
         raise Refused("nothing_to_certify", f"{command['person']} 在这段时间没有可以证明的服务", path="person")
     if len(services) > MOST_CERTIFIED:
         raise Refused("too_many_to_certify", f"一张证明最多 {MOST_CERTIFIED} 场，请分段出具", path="since")
+    says = {"minutes": sum(seat["minutes"] for seat in services), "sessions": len(services)}
     data = {
         **command,
         "certificate": asked.new_id,
-        "minutes": sum(seat["minutes"] for seat in services),
-        "sessions": len(services),
+        **says,
+        **_besides(docs, command, says),
         "by": asked.actor.id,
         "code_hash": hash_of(certificate_code(asked.new_id, key)),
     }
     return Fact("certificate_issued.v1", f"certificate/{asked.new_id}", data)
+
+
+def _besides(docs: Reads, command: Data, says: Data) -> Data:
+    """`{repeats}` or `{replaces}` the one that holds for the same person, days and issuer: hours count once."""
+    before = next(_holding(docs, command), None)
+    if before is None:
+        return {}
+    same = all(before[name] == value for name, value in says.items())
+    return {"repeats" if same else "replaces": before["id"]}
+
+
+def _holding(docs: Reads, about: Data) -> Iterator[Doc]:
+    """Certificates of the same person, days and issuer that were neither revoked nor replaced, newest first."""
+    own = every(docs, Find("certificates", {"person": about["person"]}, "issued_at", newest_first=True))
+    replaced: set[str] = set()
+    for one in own:
+        if one["state"] != "valid" or any(one[name] != about[name] for name in CLAIM):
+            continue
+        if one["id"] not in replaced:
+            yield one
+        replaced.add(one.get("replaces", ""))
+
+
+def replaced_by(docs: Reads, certificate: Doc) -> Doc | None:
+    """The certificate that took the place of this one, and still holds."""
+    own = every(docs, Find("certificates", {"person": certificate["person"]}, "issued_at", newest_first=True))
+    return next((one for one in own if one["state"] == "valid" and one.get("replaces") == certificate["id"]), None)
 
 
 def revoke_certificate(docs: Overlay, command: Data, asked: Asked) -> Fact:

@@ -60,8 +60,11 @@ def _each_with_its_grid(content: Data) -> Data:
 
 def _changed(docs: Overlay, activity: Doc, command: Data, plans: Plans, asked: Asked) -> Plans:
     """The sessions the command speaks of, as they would be. None when it speaks of the activity alone."""
-    if not any(name in command for name in (*OF_A_SESSION, *TIMES)):
+    said = {name: command[name] for name in (*OF_A_SESSION, *TIMES) if name in command}
+    if not said:
         return {}
+    if running := _under_way(docs, activity, command, said):
+        return _enlarged(docs, running, command, plans)
     planned = _planned(docs, activity, asked)
     if "session" in command or command["which"] == "one":
         session = the_session(docs, activity, command)
@@ -69,10 +72,27 @@ def _changed(docs: Overlay, activity: Doc, command: Data, plans: Plans, asked: A
     else:
         session = planned[0]
     by = _later_by(plans[session["id"]], command)
-    said = {name: command[name] for name in OF_A_SESSION if name in command}
+    said = {name: value for name, value in said.items() if name in OF_A_SESSION}
     after = [each for each in planned if each["starts_at"] > session["starts_at"]]
     chosen = {"one": [session], "following": [session, *after], "all": planned}[command["which"]]
     return {each["id"]: {**plans[each["id"]], **said, **_times(plans[each["id"]], by)} for each in chosen}
+
+
+def _under_way(docs: Overlay, activity: Doc, command: Data, said: Data) -> Doc | None:
+    """The session that has been started to which places are added, when the command is of that and of nothing else."""
+    if said.keys() != {"capacity"} or ("session" not in command and activity["sessions_count"] > 1):
+        return None
+    session = the_session(docs, activity, command)
+    return session if session["state"] == "running" else None
+
+
+def _enlarged(docs: Overlay, running: Doc, command: Data, plans: Plans) -> Plans:
+    """More places for it, and for those besides that the command names and that have not begun."""
+    if command["capacity"] < plans[running["id"]]["capacity"]:
+        raise Refused("already_begun", f"{named(running)}已经开始，名额只能增加，不能减少", path="capacity")
+    since = running["starts_at"] if command["which"] == "following" else None
+    others = [] if command["which"] == "one" else all_planned(docs, running["activity"], since)
+    return {each["id"]: {**plans[each["id"]], "capacity": command["capacity"]} for each in (running, *others)}
 
 
 def _planned(docs: Overlay, activity: Doc, asked: Asked) -> list[Doc]:

@@ -118,7 +118,8 @@ def seated(docs: Reads, activity: Doc, session: Doc, person: str) -> Doc:
     if seat is not None and seat["state"] == "missed":
         raise Refused("not_signed_up", f"{person} 没有轮到候补，如还有空位，请主办方按直接到场登记", path="person")
     if seat is None or seat["state"] not in STANDING:
-        raise Refused("not_signed_up", f"{person} 没有报名《{activity['title']}》的这一场", path="person")
+        says = f"{person} 没有报名《{activity['title']}》的这一场；确实来了的，请按现场参加登记"
+        raise Refused("not_signed_up", says, path="person")
     if seat["state"] != "confirmed":
         raise Refused("still_waiting", f"{person} 还没有座位：{SIGNUP.texts[seat['state']]}", path="person")
     return seat

@@ -21,7 +21,7 @@ def admitted(docs: Overlay, session: Doc, party: list[Data], by: str, pool: str)
     Raises `Invalid` when something that matters is not said, `Refused` when it is said and does not fit.
     """
     for place, member in enumerate(party):
-        _must_be_first_of_household(docs, session, member, by, pool, f"party/{place}")
+        must_be_first_of_household(docs, session, member, by, pool, f"party/{place}")
     return [_admitted(session, party, place, by) for place in range(len(party))]
 
 
@@ -82,7 +82,7 @@ def _must_live_there(member: Data, terms: Data, path: str) -> None:
         )
 
 
-def _must_be_first_of_household(docs: Overlay, session: Doc, member: Data, by: str, pool: str, path: str) -> None:
+def must_be_first_of_household(docs: Overlay, session: Doc, member: Data, by: str, pool: str, path: str) -> None:
     """What anybody says of their household neither keeps others out nor tells of them: the host sees it and decides.
 
     Refused is what the same signer says twice, or who serves the place.

@@ -1,8 +1,12 @@
-"""When a door takes marks: those made from an hour before the session to half an hour after, however late they come."""
+"""When a door takes marks: those made from an hour before the session to half an hour after, however late they come.
+
+To let people in early is not to begin: sign-up, queue and promotion go on until the session's start.
+"""
 
 from datetime import datetime, timedelta
 
 from services.activities.rules.codes import CLOCKS_DIFFER
+from services.kit.calendar import how_long, local_minute
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.views import Doc
@@ -22,5 +26,19 @@ def must_be_in_time(session: Doc, at: datetime, asked: Asked) -> None:
     if at > asked.now + CLOCKS_DIFFER:
         raise Refused("in_the_future", "时间还没有到，请检查设备时钟", path="at")
     starts, ends = map(datetime.fromisoformat, (session["starts_at"], session["ends_at"]))
-    if not starts - OPENS <= at <= ends + CLOSES:
-        raise Refused("outside_session", "不在本场活动的签到时间内", path="at")
+    if at < starts - OPENS:
+        raise Refused("outside_session", too_early(session, at), path="at")
+    if at > ends + CLOSES:
+        last = f"{_minutes(CLOSES)} 分钟（{local_minute(ends + CLOSES)}）"
+        raise Refused("outside_session", f"已过签到签退的时间，最晚算到结束后 {last}", path="at")
+
+
+def too_early(session: Doc, at: datetime) -> str:
+    """How long it is until the session begins, and from when people may be let in."""
+    starts = datetime.fromisoformat(session["starts_at"])
+    opens = f"{_minutes(OPENS)} 分钟（{local_minute(starts - OPENS)}）"
+    return f"《{session['title']}》离开始还有 {how_long(starts - at)}，最早可在开始前 {opens}签到"
+
+
+def _minutes(span: timedelta) -> int:
+    return span // timedelta(minutes=1)

@@ -2,7 +2,8 @@
 
 A session keeps some seats for those who are not online and some for those who simply come. Seats freed by a
 cancellation before the cutoff go at once to those who wait; those freed otherwise are given away when the seating is
-settled, and after the cutoff they are offered rather than given. Once the session has begun nobody waits any more: a
+settled, and after the cutoff they are offered rather than given. A cutoff put off makes an open offer a seat, before
+anybody behind gets one. Once the session has begun nobody waits any more: a
 seat still free is for whoever is at the door.
 """
 
@@ -14,6 +15,7 @@ from schemas.activities.signups import MOST_IN_A_PARTY, MOST_PROMOTED
 from schemas.fields import instant
 from services.activities.rules.authority import now_text
 from services.activities.rules.found import fact
+from services.activities.rules.nights import awake_after
 from services.kit.entrypoints import Asked
 from services.kit.log import Data, Fact
 from services.kit.views import Doc, Find, Overlay
@@ -103,13 +105,21 @@ def settle(docs: Overlay, seating: Doc, asked: Asked) -> Fact:
     holds = session["state"] == "planned"
     fitting = list(islice(those_that_fit(docs, seating, now), MOST_PROMOTED + 1)) if holds else []
     if not fitting or now < session["cutoff"]:
+        fitting = [*offers_put_off(docs, session, now), *fitting]
         promoted = [party["id"] for party in fitting[:MOST_PROMOTED]]
         return fact(
             "waiting_promoted.v1", activity, {**told, "promoted": promoted, "more": len(fitting) > MOST_PROMOTED}
         )
-    until = min(instant(asked.now + TIME_TO_ANSWER), session["starts_at"])
+    until = min(instant(awake_after(asked.now, TIME_TO_ANSWER)), session["starts_at"])
     offer = {**told, "signup": fitting[0]["id"], "until": until, "more": len(fitting) > 1}
     return fact("seat_offered.v1", activity, offer)
+
+
+def offers_put_off(docs: Overlay, session: Doc, now: str) -> list[Doc]:
+    """Those who were offered a seat after a cutoff that is yet to come again: there is nothing left to ask them."""
+    if session["state"] != "planned" or now >= session["cutoff"]:
+        return []
+    return docs.find(Find("signups", {"session": session["id"], "state": "offered"}, "ticket", limit=MOST_PROMOTED))
 
 
 def _end_waiting(docs: Overlay, activity: Doc, told: Data) -> Fact:

@@ -5,11 +5,13 @@ They come late, shuffled and twice. Each counts once, and what they add up to de
 
 from datetime import datetime
 
+from services.activities.lifecycles import STANDING
 from services.activities.rules.authority import must_be_anothers
 from services.activities.rules.door import Visit, marked, seated
 from services.activities.rules.found import the_kept, the_session
 from services.activities.rules.opening import must_be_in_time, must_take_marks
 from services.activities.rules.proofs import Seen, by_a_device, must_be_unused
+from services.activities.rules.walkins import let_in
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.log import Data, Fact
@@ -28,6 +30,8 @@ def record_paper(docs: Overlay, command: Data, asked: Asked) -> Fact:
     activity, session = _door(docs, command, asked)
     must_be_anothers(command["person"], asked, path="person")
     written = Seen(command["person"], datetime.fromisoformat(command["at"]), "backfilled", {})
+    if _simply_came(docs, session, command):
+        return let_in(docs, activity, session, written, {"relation": "self", **command}, asked)
     visit = _visit(docs, activity, session, written, asked)
     if visit.scan(command["direction"]) in visit.seat["scans"]:
         raise Refused("scan_known", f"{command['person']} 的这条记录已经登记过", path="at")
@@ -44,6 +48,13 @@ def scan_id(scan: Data) -> str:
 def undone_id(command: Data, direction: str) -> str:
     """What a mark that was undone is remembered by: the paper it stood on may come again."""
     return ":".join((command["session"], command["person"], direction, command["at"]))
+
+
+def _simply_came(docs: Reads, session: Doc, command: Data) -> bool:
+    """Whether the paper has somebody on it who had no seat: then it says why."""
+    seat = docs.get("seats", f"{session['id']}:{command['person']}")
+    seated = seat is not None and seat["state"] in STANDING
+    return command["direction"] == "in" and "reason" in command and not seated
 
 
 def _door(docs: Overlay, command: Data, asked: Asked) -> tuple[Doc, Doc]:

@@ -1,34 +1,46 @@
 """Holding the sessions of an activity: each begins, ends or is cancelled by itself."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from schemas.activities.contents import MOST_SESSIONS
 from services.activities.lifecycles import SESSION
 from services.activities.rules.authority import now_text
 from services.activities.rules.found import fact, must_allow, the_cancellable, the_kept, the_session
-from services.kit.calendar import local_minute
+from services.activities.rules.opening import OPENS, too_early
+from services.kit.calendar import how_long, local_minute
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.log import Data, Fact
 from services.kit.paging import every
 from services.kit.views import Doc, Find, Overlay
 
-EARLY_START = timedelta(minutes=60)
-
 
 def start(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    """Before its time the doors are opened, and no more: the session then begins by itself."""
     activity, session = _kept(docs, command, asked, "start")
     if activity["state"] != "running":
         must_allow(activity, "start")
-    if asked.now < datetime.fromisoformat(session["starts_at"]) - EARLY_START:
-        raise Refused("too_early", "离开始还有一个多小时，还不能开始")
-    return fact("session_started.v1", activity, {"session": session["id"]})
+    if now_text(asked) >= session["starts_at"]:
+        return begin(docs, session, asked)
+    if asked.now < datetime.fromisoformat(session["starts_at"]) - OPENS:
+        raise Refused("too_early", too_early(session, asked.now))
+    if "begins_at" in session:
+        raise Refused("doors_are_open", f"{named(session)}已经开门签到，到时间会自动开始", path="state")
+    return fact("doors_opened.v1", activity, {"session": session["id"]})
+
+
+def begin(docs: Overlay, session: Doc, asked: Asked) -> Fact:
+    return fact("session_started.v1", {"id": session["activity"]}, {"session": session["id"]})
 
 
 def close(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    """Also what nobody has started, once its time has come."""
     activity, session = _kept(docs, command, asked, "close")
+    if session["state"] == "planned":
+        must_allow(activity, "close")
     if now_text(asked) < session["starts_at"]:
-        raise Refused("not_begun", "还没到开始时间，不能结束")
+        left = how_long(datetime.fromisoformat(session["starts_at"]) - asked.now)
+        raise Refused("not_begun", f"{named(session)}离开始还有 {left}，开始后才能结束")
     report = {"report": command["report"]} if "report" in command else {}
     return fact("session_closed.v1", activity, {"session": session["id"], **report})
 

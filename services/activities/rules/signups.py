@@ -13,11 +13,17 @@ from services.activities.rules.asking import (
     who_signs_up,
 )
 from services.activities.rules.authority import may_keep, must_keep, must_speak_for, now_text
-from services.activities.rules.eligibility import admitted
+from services.activities.rules.eligibility import admitted, must_be_first_of_household
 from services.activities.rules.found import fact, must_answer_for, the_activity, the_session, the_signup
 from services.activities.rules.guests import named
 from services.activities.rules.overlaps import must_be_free
-from services.activities.rules.places import free_for, is_being_settled, those_that_fit, without
+from services.activities.rules.places import (
+    free_for,
+    is_being_settled,
+    offers_put_off,
+    those_that_fit,
+    without,
+)
 from services.activities.rules.signers import must_be_few_at_a_time, must_have_signups_left
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Refused
@@ -87,7 +93,8 @@ def given_up(docs: Overlay, session: Doc, seats: Doc, asked: Asked) -> Data:
     if late or seats["state"] not in SEATED:
         return {"late": late, "promoted": []}
     seating = without(docs.the("seatings", session["id"]), seats)
-    return {"late": late, "promoted": [party["id"] for party in those_that_fit(docs, seating, now)]}
+    before = [party for party in offers_put_off(docs, session, now) if party["id"] != seats["id"]]
+    return {"late": late, "promoted": [party["id"] for party in (*before, *those_that_fit(docs, seating, now))]}
 
 
 def accept_offer(docs: Overlay, command: Data, asked: Asked) -> Fact:
@@ -97,7 +104,9 @@ def accept_offer(docs: Overlay, command: Data, asked: Asked) -> Fact:
     session = docs.the("sessions", signup["session"])
     if session["state"] in ("closed", "cancelled"):
         raise no_longer_planned(session)
-    if now_text(asked) >= min(signup["answer_by"], session["starts_at"]):
+    if signup["state"] == "lapsed":
+        _must_find_a_seat_nobody_has(docs, activity, session, signup, asked)
+    elif now_text(asked) >= _answer_by(docs, session, signup):
         raise Refused("offer_lapsed", "已过答复时间，名额已让给下一位")
     return fact("offer_accepted.v1", activity, {"session": signup["session"], "signup": signup["id"]})
 
@@ -105,9 +114,32 @@ def accept_offer(docs: Overlay, command: Data, asked: Asked) -> Fact:
 def let_offer_lapse(docs: Overlay, signup: Doc, asked: Asked) -> Fact:
     activity = docs.the("activities", signup["activity"])
     told = {"session": signup["session"], "signup": signup["id"]}
-    if docs.the("sessions", signup["session"])["state"] == "cancelled":
+    session = docs.the("sessions", signup["session"])
+    if session["state"] == "cancelled":
         return fact("signup_cancelled.v1", activity, {**told, "late": False, "promoted": []})
+    if offers_put_off(docs, session, now_text(asked)):
+        return fact(
+            "waiting_promoted.v1", activity, {"session": session["id"], "promoted": [signup["id"]], "more": True}
+        )
     return fact("offer_lapsed.v1", activity, told)
+
+
+def _answer_by(docs: Overlay, session: Doc, signup: Doc) -> str:
+    """Until when the seat is theirs: until the session begins, where nobody waits for it."""
+    nobody_waits = docs.the("seatings", session["id"])["waiting"] == 0
+    return str(session["starts_at"] if nobody_waits else min(signup["answer_by"], session["starts_at"]))
+
+
+def _must_find_a_seat_nobody_has(docs: Overlay, activity: Doc, session: Doc, signup: Doc, asked: Asked) -> None:
+    """Who answers too late has no claim before others, and is held to what holds for a new sign-up."""
+    must_be_before_start(session, "接受空位", asked)
+    must_be_open(docs, activity, asked)
+    must_have_no_other(docs, session, signup["by"], asked)
+    for place, member in enumerate(signup["party"]):
+        must_be_free(docs, session, member["person"], f"party/{place}/person", asked)
+        must_be_first_of_household(docs, session, member, signup["by"], signup["pool"], f"party/{place}")
+    if not fits(docs.the("seatings", session["id"]), signup["pool"], signup["size"], asked):
+        raise Refused("offer_lapsed", "已过答复时间，现在没有空余的名额")
 
 
 def called(signup: Doc) -> str:

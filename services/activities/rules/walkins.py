@@ -1,4 +1,8 @@
-"""Somebody who simply comes: a seat, when one is free that nobody waits for, and the check-in, in one."""
+"""Somebody who simply comes: a seat, when one is free that nobody waits for, and the check-in, in one.
+
+Once the session has begun nobody waits any more, and a record is owed to whoever came: then the keeper says why there
+are more people than seats, and it is kept.
+"""
 
 from schemas.fields import instant
 from schemas.persons import called, principal
@@ -9,7 +13,7 @@ from services.activities.rules.found import fact, the_kept, the_session
 from services.activities.rules.guests import named
 from services.activities.rules.opening import must_be_in_time, must_take_marks
 from services.activities.rules.places import free_for, has_begun, is_being_settled
-from services.activities.rules.proofs import by_the_keeper, must_be_unused
+from services.activities.rules.proofs import Seen, by_the_keeper, must_be_unused
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.log import Data, Fact
@@ -23,12 +27,16 @@ def walk_in(docs: Overlay, command: Data, asked: Asked, key: bytes) -> Fact:
     session = the_session(docs, activity, command)
     must_take_marks(activity, session)
     seen = by_the_keeper(command, asked, key)
+    must_be_unused(docs, seen)
+    return let_in(docs, activity, session, seen, command, asked)
+
+
+def let_in(docs: Overlay, activity: Doc, session: Doc, seen: Seen, command: Data, asked: Asked) -> Fact:
     person = seen.person
     must_be_in_time(session, seen.at, asked)
-    must_be_unused(docs, seen)
     _must_not_have_signed_up(docs, session, person)
     seating = docs.the("seatings", session["id"])
-    _must_be_free(seating, session, asked)
+    beyond = _beyond(seating, session, command, asked)
     by = principal(person)
     member = named(by, {"person": person, **{name: command[name] for name in OF_MEMBER if name in command}}, "")
     data = {
@@ -42,6 +50,7 @@ def walk_in(docs: Overlay, command: Data, asked: Asked, key: bytes) -> Fact:
         "at": instant(seen.at),
         "way": seen.way,
         **seen.more,
+        **beyond,
         "minutes": 0,
         "hours": seen.way,
     }
@@ -55,10 +64,14 @@ def _must_not_have_signed_up(docs: Overlay, session: Doc, person: str) -> None:
         raise Refused("already_signed_up", f"{called(person)} 已经报名本场，{how}", path="person")
 
 
-def _must_be_free(seating: Doc, session: Doc, asked: Asked) -> None:
+def _beyond(seating: Doc, session: Doc, command: Data, asked: Asked) -> Data:
+    """`{reason}` of somebody who came though no seat is left; nothing where one is."""
     now = now_text(asked)
-    being_settled = is_being_settled(seating, now) and not has_begun(session, now)
-    if free_for("walk_in", seating, now) < 1 or being_settled:
-        raise Refused(
-            "no_seat_left", f"《{session['title']}》这一场的 {seating['capacity']} 个名额没有空余", path="session"
-        )
+    begun = has_begun(session, now)
+    if free_for("walk_in", seating, now) >= 1 and (begun or not is_being_settled(seating, now)):
+        return {}
+    if begun and "reason" in command:
+        return {"reason": command["reason"]}
+    how = "写明理由（reason）也可以登记" if begun else "开始以后写明理由也可以登记"
+    full = f"《{session['title']}》这一场的 {seating['capacity']} 个名额没有空余"
+    raise Refused("no_seat_left", f"{full}；确实来了的，{how}", path="session")

@@ -88,7 +88,10 @@ def fold_offered(docs: Overlay, event: Event) -> None:
 
 
 def fold_accepted(docs: Overlay, event: Event) -> None:
-    _tell_party(docs, event, "seat_confirmed", docs.the("signups", event.data["signup"]))
+    """Also by who had let it lapse: from now on they are told of the session again."""
+    signup = {**docs.the("signups", event.data["signup"]), "holds": event.data["session"]}
+    docs.put("signups", signup)
+    _tell_party(docs, event, "seat_confirmed", signup)
 
 
 def fold_passed_on(docs: Overlay, event: Event) -> None:

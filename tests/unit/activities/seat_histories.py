@@ -142,7 +142,7 @@ class History:
         return sessions.cancel_sessions(self.docs, command, self._secretary())
 
     def _accept(self) -> Fact:
-        return signups.accept_offer(self.docs, {"signup": self._signup("offered")}, self._secretary())
+        return signups.accept_offer(self.docs, {"signup": self._signup("offered", "lapsed")}, self._secretary())
 
     def _pass_on(self) -> Fact:
         signup = self._signup(*STANDING)

@@ -56,6 +56,53 @@ def test_a_certificate_says_how_much_and_not_its_code() -> None:
     assert data["code_hash"] == codes.hash_of(CODE)
 
 
+def again(docs: Overlay, id: str, **changes: str) -> Data:
+    """Issued once more, under another id."""
+    fact = issue(docs, secretary(now=LATER, new_id=id), **changes)
+    happens(docs, fact)
+    return {name: fact.data[name] for name in ("repeats", "replaces") if name in fact.data}
+
+
+def corrected(docs: Overlay, minutes: int) -> None:
+    said = {"activity": ACTIVITY, "session": SESSIONS[0], "person": "R1", "attended": True, "reason": "按名单"}
+    happens(docs, corrections.correct_hours(docs, {**said, "minutes": minutes}, secretary(now=LATER)))
+
+
+def shown(docs: Overlay, id: str) -> Data:
+    return certified.get_certificate(docs, {"certificate": id}, ISSUER, KEY)
+
+
+def test_a_second_certificate_of_the_same_says_that_it_repeats_the_first() -> None:
+    docs = issued()
+    assert again(docs, "K2") == {"repeats": "K1"}
+    assert verify(docs, codes.certificate_code("K2", KEY))["repeats"] is True
+    assert "repeats" not in verify(docs)
+    assert again(docs, "K3", until="2026-06-13") == {}
+
+
+def test_one_of_other_hours_replaces_it_and_the_first_says_so_to_all() -> None:
+    docs = issued()
+    corrected(docs, 60)
+    assert again(docs, "K2") == {"replaces": "K1"}
+    first = verify(docs)
+    assert (first["state_text"], first["replaced_on"]) == ("已由新证明替代", "2026-06-14")
+    assert (shown(docs, "K1")["replaced_by"], "replaced_by" in shown(docs, "K2")) == ("K2", False)
+    assert again(docs, "K3") == {"repeats": "K2"}
+    corrected(docs, 50)
+    assert again(docs, "K4") == {"replaces": "K3"}
+
+
+def test_what_was_revoked_is_neither_repeated_nor_replaced() -> None:
+    docs = issued()
+    happens(docs, revoke(docs))
+    assert again(docs, "K2") == {}
+    corrected(docs, 60)
+    assert again(docs, "K3") == {"replaces": "K2"}
+    happens(docs, certificates.revoke_certificate(docs, {"certificate": "K3", "reason": "错"}, ISSUER))
+    assert shown(docs, "K2")["state_text"] == "有效"
+    assert again(docs, "K4") == {"replaces": "K2"}
+
+
 def test_a_code_has_at_least_a_hundred_bits_and_each_certificate_its_own() -> None:
     many = {codes.certificate_code(f"K{number}", KEY) for number in range(200)}
     assert len(many) == 200

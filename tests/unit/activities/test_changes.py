@@ -130,8 +130,27 @@ def test_a_session_does_not_move_once_its_doors_are_open_or_while_something_is_b
 
 def test_a_session_that_has_begun_does_not_change() -> None:
     docs = take(series(), ("start", 1))
+    longer = {"ends_at": "2026-06-13T04:00:00.000Z"}
+    for said in ({"place": "二楼"}, {"capacity": 9, "place": "二楼"}, {"kept_walk_in": 1}, longer):
+        with refused("cannot_change"):
+            change(docs, which="one", session=f"{ACTIVITY}.1", **said)
+
+
+def test_a_session_under_way_gets_more_places_and_never_fewer() -> None:
+    docs = take(series(), ("start", 1))
+    with refused("already_begun", says="只能增加"):
+        change(docs, which="one", session=f"{ACTIVITY}.1", capacity=4)
+    capacities = [plan["capacity"] for plan in after(docs, which="one", session=f"{ACTIVITY}.1", capacity=9)]
+    assert (capacities, docs.the("seatings", f"{ACTIVITY}.1")["capacity"]) == ([9, 5, 5], 9)
+    capacities = [plan["capacity"] for plan in after(docs, which="following", session=f"{ACTIVITY}.1", capacity=11)]
+    assert (capacities, docs.the("sessions", f"{ACTIVITY}.1")["state"]) == ([11, 11, 11], "running")
+
+
+def test_the_only_session_of_an_activity_under_way_gets_more_places_unnamed() -> None:
+    docs = take(series(several=1), ("start", 1))
+    change(docs, capacity=9)
     with refused("cannot_change"):
-        change(docs, which="one", session=f"{ACTIVITY}.1", capacity=9)
+        change(take(docs, ("close", 1)), capacity=12)
 
 
 def test_a_session_does_not_move_once_somebody_may_be_there_by_a_clock_that_is_ahead() -> None:

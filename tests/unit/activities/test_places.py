@@ -7,7 +7,7 @@ import pytest
 
 from schemas.fields import instant
 from services.activities.lifecycles import STANDING
-from services.activities.rules import changes, parties, places, signups
+from services.activities.rules import changes, parties, places, sessions, signups
 from services.activities.service import Activities
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden
@@ -151,6 +151,21 @@ def test_nothing_is_given_away_once_the_session_has_begun() -> None:
     assert {state(docs, signup) for signup in fact.data["missed"]} == {"missed"}
     seating = docs.the("seatings", SESSION)
     assert (seating["taken"], seating["waiting"], "settle_at" in seating) == (4, 0, False)
+
+
+def test_while_people_are_let_in_early_others_sign_up_wait_and_get_what_is_freed() -> None:
+    plan = {**CONTENT["sessions"][0], "capacity": 1, "cutoff": CONTENT["sessions"][0]["starts_at"]}
+    docs = stage(Fact("activity_published.v2", STREAM, {**CONTENT, "sessions": [plan]}), OPENED)
+    soon = STARTS - timedelta(minutes=40)
+    sign_up(docs, "R1")
+    sign_up(docs, "R2")
+    take(docs, sessions.start(docs, {"activity": ACTIVITY}, secretary(now=soon)), soon)
+    assert docs.the("seatings", SESSION)["settle_at"] == CONTENT["sessions"][0]["starts_at"]
+    late = {"activity": ACTIVITY, "party": [{"person": "R3", "relation": "self"}]}
+    waits = signups.sign_up(docs, late, resident("R3", now=soon, new_id="S-R3"))
+    assert take(docs, waits, soon).type == "signup_waitlisted.v1"
+    freed = signups.cancel_signup(docs, {"signup": "S-R1"}, resident("R1", now=soon))
+    assert freed.data["promoted"] == ["S-R2"]
 
 
 def test_waiting_ends_when_the_host_begins_and_for_those_nobody_decided_on() -> None:

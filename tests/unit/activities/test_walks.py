@@ -28,13 +28,29 @@ def test_every_step_of_a_session() -> None:
         series,
         {
             "change": lambda docs: changes.change(
-                docs, {**ONE, "which": "one", "reason": "换", "capacity": 9}, secretary()
+                docs, {**ONE, "which": "one", "reason": "换", "capacity": 9, "place": "二楼"}, secretary()
             ),
+            "enlarge": enlarge,
+            "open_doors": lambda docs: sessions.start(docs, ONE, secretary(now=STARTS - timedelta(minutes=60))),
             "start": lambda docs: sessions.start(docs, ONE, secretary(now=STARTS)),
+            "begin": begin,
             "close": lambda docs: sessions.close(docs, ONE, secretary(now=STARTS)),
             "cancel": lambda docs: sessions.cancel_sessions(docs, {**ONE, "which": "one", "reason": "雨"}, secretary()),
         },
     ).try_everything()
+
+
+def enlarge(docs: Overlay) -> Fact:
+    return changes.change(docs, {**ONE, "which": "one", "reason": "加座", "capacity": 9}, secretary())
+
+
+def begin(docs: Overlay) -> Fact | None:
+    """Due once the doors are open."""
+    session = docs.the("sessions", SESSION)
+    if "begins_at" not in session and session["state"] == "planned":
+        given_from(docs, Activities, "activities", fact("doors_opened.v1", session=SESSION))
+        session = docs.the("sessions", SESSION)
+    return sessions.begin(docs, session, secretary(now=STARTS)) if "begins_at" in session else None
 
 
 def requested() -> Overlay:
@@ -74,7 +90,7 @@ def of_signup(rule: Any, **said: Any) -> Any:
 
 def lapse(docs: Overlay) -> Fact | None:
     offered = docs.the("signups", "S1")
-    return signups.let_offer_lapse(docs, offered, secretary()) if "answer_by" in offered else None
+    return signups.let_offer_lapse(docs, offered, secretary(now=LATE)) if "answer_by" in offered else None
 
 
 def test_every_step_of_a_signup() -> None:

@@ -110,7 +110,7 @@ SILENT = {
     "activity_changed.v1", "activity_published.v1", "walked_in.v1", "unit_updated.v1",
     "offering_published.v1", "offering_published.v2", "offering_revised.v1", "commitment_begun.v1",
     "partner_profile_updated.v1", "partner_profile_updated.v2", "partner_profile_updated.v3",
-    "branch_established.v1", "branch_renamed.v1", "member_reported_in.v1",
+    "branch_established.v1", "branch_renamed.v1",
 }  # fmt: skip
 ELSEWHERE = {"activity_published.v2", "need_claimed.v1", "need_dispatched.v1", "resolution_undertaken.v1"}
 OLDER = {

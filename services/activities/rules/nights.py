@@ -1,0 +1,20 @@
+"""The hours of the night do not count against who sleeps."""
+
+from datetime import datetime, time, timedelta
+
+from services.kit.calendar import LOCAL
+
+RISES, SLEEPS = time(7), time(22)
+DAY = timedelta(days=1)
+
+
+def awake_after(since: datetime, span: timedelta) -> datetime:
+    """The moment at which so much time will have passed between seven and ten at night, local time."""
+    now, left = since.astimezone(LOCAL), span
+    while True:
+        rises, sleeps = (datetime.combine(now.date(), hour, LOCAL) for hour in (RISES, SLEEPS))
+        begins = max(now, rises)
+        if begins + left <= sleeps:
+            return begins + left
+        left -= max(sleeps - begins, timedelta())
+        now = rises + DAY
