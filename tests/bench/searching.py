@@ -114,11 +114,10 @@ def _community(luck: random.Random) -> str:
 
 
 def _fold(store: Store, events: list[Event]) -> None:
-    docs = Overlay(store.views)
+    begun, docs = store.views.begin("activities"), Overlay(store.views)
     for event in events:
         docs.fold(event, FOLDS["activities"])
-    before = store.views.cursor("activities")
-    assert store.views.commit("activities", before, before + len(events), docs.changed)
+    assert store.views.commit(begun, begun.position + len(events), docs.changed)
 
 
 def _asked(store: Store, said: Data) -> dict[str, Any]:

@@ -195,7 +195,7 @@ def fold_accepted(docs: Overlay, event: Event) -> None:
     """Who had let the offer lapse sits again, whatever they signed up to and gave up since."""
     signup = docs.the("signups", event.data["signup"])
     if signup["state"] == "lapsed":
-        _seat(docs, signup, signup["party"])
+        seat_party(docs, signup, signup["party"])
         signer = docs.the("signers", f"{signup['session']}:{signup['by']}")
         docs.put("signers", {**signer, "signup": signup["id"]})
     docs.put("seatings", restate(docs, event, [(event.data["signup"], "confirmed")]))

@@ -48,7 +48,8 @@ class World:
     def store(self) -> Store:
         store = open_store(f"sqlite:{self._folder}", "service", self._kind.collections)
         known = {collection.name for collection in self._kind.collections}
-        assert store.views.commit("log", 0, 1, {key: doc for key, doc in self._changed.items() if key[0] in known})
+        changed = {key: doc for key, doc in self._changed.items() if key[0] in known}
+        assert store.views.commit(store.views.begin("log"), 1, changed)
         return store
 
     @cached_property
