@@ -6,6 +6,11 @@ A tally is part of a document folded from the log: `{day, times}` of the last da
 from services.kit.views import Doc
 
 
+def share(kind: str, of: str, by: str) -> str:
+    """Under what it is counted that `by` does something for `of`. What others do uses up nothing of one's own."""
+    return f"{kind}/{of}" if by == of else f"{kind}_for/{of}"
+
+
 def one_more(tally: Doc | None, day: str) -> Doc:
     return {"day": day, "times": times_on(tally, day) + 1}
 

@@ -1,6 +1,6 @@
 """How often somebody did something on a day."""
 
-from services.kit.tallies import one_more, times_on
+from services.kit.tallies import one_more, share, times_on
 
 
 def test_a_tally_counts_the_times_of_one_day_and_begins_anew_on_another() -> None:
@@ -12,3 +12,8 @@ def test_a_tally_counts_the_times_of_one_day_and_begins_anew_on_another() -> Non
 
 def test_nothing_done_is_no_times() -> None:
     assert times_on(None, "2026-06-12") == 0
+
+
+def test_what_others_do_for_somebody_is_counted_apart_from_what_they_do() -> None:
+    assert share("need", "R1", "W1") == share("need", "R1", "W2")
+    assert len({share("need", "R1", by) for by in ("R1", "W1")} | {share("need", "R2", "R2")}) == 3

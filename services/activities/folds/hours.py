@@ -8,7 +8,7 @@ from services.activities.folds.door import put_standing, the_seat
 from services.activities.lifecycles import CONTEST, STANDING_CONTEST
 from services.kit.calendar import local_day
 from services.kit.log import Event
-from services.kit.tallies import one_more
+from services.kit.tallies import one_more, share
 from services.kit.views import Collection, Fold, Folds, Overlay
 
 COLLECTIONS = (
@@ -21,7 +21,6 @@ COLLECTIONS = (
             ("state", "due_at"),
         ),
     ),
-    Collection("contesters"),
 )
 
 
@@ -52,8 +51,13 @@ def fold_contested(docs: Overlay, event: Event) -> None:
     }
     docs.put("contests", CONTEST.begun(contest))
     docs.put("seats", {**seat, "contest": data["contest"]})
-    who, day = principal(data["person"]), local_day(datetime.fromisoformat(event.time))
-    docs.put("contesters", {"id": who, **one_more(docs.get("contesters", who), day)})
+    tally, day = contesting_tally(data["person"], data["by"]), local_day(datetime.fromisoformat(event.time))
+    docs.put("tallies", {"id": tally, **one_more(docs.get("tallies", tally), day)})
+
+
+def contesting_tally(person: str, by: str) -> str:
+    """Of whoever answers for the person; what a worker raises for them is counted apart."""
+    return share("contests", principal(person), by)
 
 
 def fold_step(step: str) -> Fold:

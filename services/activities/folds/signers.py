@@ -1,27 +1,26 @@
-"""What is remembered of who signs up: for each session the latest, and how often on the last day they did at all."""
+"""What is remembered of who signs up: the latest for each session, and how often on the last day they did."""
 
 from datetime import datetime
 
 from services.kit.calendar import local_day
 from services.kit.log import Event
-from services.kit.tallies import one_more
+from services.kit.tallies import one_more, share
 from services.kit.views import Collection, Doc, Overlay
 
-# Of each signer and session the latest sign-up, and how many there were that day; of each signer, how many in all.
+# Of each signer and session the latest sign-up.
 COLLECTIONS = (Collection("signers"), Collection("tallies"))
 
 
-def signing_tally(by: str, actor: str) -> str:
-    """Under what it is counted: what a worker asks for a resident uses up nothing of the resident's own."""
-    return f"signups/{by}" if actor == by else f"signups_for/{by}"
+def tallies_of(session: str, by: str, actor: str) -> tuple[str, str]:
+    """Under what it is counted that `actor` signs `by` up: for the session, and for all of them."""
+    return share(session, by, actor), share("signups", by, actor)
 
 
 def count_signer(docs: Overlay, event: Event, signup: Doc) -> None:
-    by, day = signup["by"], day_of(event)
-    id = f"{signup['session']}:{by}"
-    docs.put("signers", {"id": id, "signup": signup["id"], **one_more(docs.get("signers", id), day)})
-    tally = signing_tally(by, event.actor or by)
-    docs.put("tallies", {"id": tally, **one_more(docs.get("tallies", tally), day)})
+    session, by = signup["session"], signup["by"]
+    docs.put("signers", {"id": f"{session}:{by}", "signup": signup["id"]})
+    for tally in tallies_of(session, by, event.actor or by):
+        docs.put("tallies", {"id": tally, **one_more(docs.get("tallies", tally), day_of(event))})
 
 
 def day_of(event: Event) -> str:

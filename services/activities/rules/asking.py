@@ -4,14 +4,12 @@ from datetime import datetime
 
 from services.activities.lifecycles import STANDING
 from services.activities.rules.authority import may_keep, now_text, why_paused
-from services.kit.calendar import local_day, local_minute
+from services.kit.calendar import local_minute
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused, Unknown
 from services.kit.log import Data
-from services.kit.tallies import times_on
 from services.kit.views import Doc, Overlay
 
-MOST_SIGNUPS_A_DAY = 5  # Of one signer for one session: who changes their mind more often thinks it over.
 NOT_OPEN = {
     "draft": ("not_open", "还没有开放报名"),
     "submitted": ("not_open", "还没有开放报名"),
@@ -59,16 +57,12 @@ def who_signs_up(command: Data, asked: Asked) -> str:
 
 
 def must_have_no_other(docs: Overlay, session: Doc, by: str, asked: Asked) -> None:
-    """One sign-up at a time, and few in a day: so nobody fills a session with people who do not exist."""
+    """One sign-up at a time: so nobody fills a session with people who do not exist."""
     signer = docs.get("signers", f"{session['id']}:{by}")
-    if signer is None:
-        return
-    whose = "您" if by == asked.actor.id else "这位居民"
-    if docs.the("signups", signer["signup"])["state"] in STANDING:
+    if signer is not None and docs.the("signups", signer["signup"])["state"] in STANDING:
+        whose = "您" if by == asked.actor.id else "这位居民"
         says = f"{whose}已有一个本场的报名（编号 {signer['signup']}），可以换人，或取消后重新报名"
         raise Refused("already_signed_up", says, path="by" if by != asked.actor.id else "party")
-    if times_on(signer, local_day(asked.now)) >= MOST_SIGNUPS_A_DAY:
-        raise Refused("too_many_today", f"{whose}今天已为本场报名 {MOST_SIGNUPS_A_DAY} 次，请明天再报")
 
 
 def pool_of(activity: Doc, by: str, asked: Asked) -> str:

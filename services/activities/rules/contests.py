@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from schemas.fields import instant
 from schemas.persons import principal
 from services.activities.attendance import is_decided
+from services.activities.folds.hours import contesting_tally
 from services.activities.lifecycles import CONTEST, STANDING_CONTEST
 from services.activities.rules.authority import may_keep, must_be_anothers
 from services.activities.rules.corrections import must_decide, serves
@@ -136,7 +137,7 @@ def _must_be_in_time(session: Doc, asked: Asked) -> None:
 
 def _must_not_be_too_many(docs: Reads, person: str, asked: Asked) -> None:
     """Whoever raises them for somebody: each is work for the host, and in the end for the street."""
-    tally = docs.get("contesters", principal(person))
+    tally = docs.get("tallies", contesting_tally(person, asked.actor.id))
     if times_on(tally, local_day(asked.now)) >= MOST_A_DAY:
         raise Refused("too_many_today", f"今天已经提出 {MOST_A_DAY} 次时长异议，请明天再提")
 

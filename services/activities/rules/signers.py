@@ -5,7 +5,7 @@ from datetime import datetime
 from schemas.activities.contents import LONGEST_SESSION
 from schemas.activities.signups import MOST_IN_A_PARTY
 from schemas.fields import instant
-from services.activities.folds.signers import signing_tally
+from services.activities.folds.signers import tallies_of
 from services.activities.lifecycles import STANDING
 from services.activities.rules.overlaps import MOST_AT_A_TIME, overlap
 from services.kit.calendar import local_day
@@ -15,7 +15,9 @@ from services.kit.paging import every
 from services.kit.tallies import times_on
 from services.kit.views import Doc, Find, Overlay
 
-MOST_SIGNUPS = 20  # A day, for all sessions; what is asked for somebody is counted apart from what they ask for.
+# A day. What is asked for somebody is counted apart from what they ask for.
+MOST_OF_A_SESSION = 5  # Who changes their mind more often thinks it over.
+MOST_SIGNUPS = 20  # For all sessions.
 
 
 def must_be_few_at_a_time(docs: Overlay, session: Doc, by: str, more: int, path: str, asked: Asked) -> None:
@@ -31,11 +33,12 @@ def must_be_few_at_a_time(docs: Overlay, session: Doc, by: str, more: int, path:
         raise Refused("too_many_at_a_time", says, path=path)
 
 
-def must_have_signups_left(docs: Overlay, by: str, asked: Asked) -> None:
-    tally = docs.get("tallies", signing_tally(by, asked.actor.id))
-    if times_on(tally, local_day(asked.now)) >= MOST_SIGNUPS:
-        whose = "您" if by == asked.actor.id else "社区为这位居民"
-        raise Refused("too_many_today", f"{whose}今天已报名 {MOST_SIGNUPS} 次，请明天再报")
+def must_have_signups_left(docs: Overlay, session: Doc, by: str, asked: Asked) -> None:
+    whose = "您" if by == asked.actor.id else "社区为这位居民"
+    bounds = ("为本场", MOST_OF_A_SESSION), ("", MOST_SIGNUPS)
+    for tally, (what, most) in zip(tallies_of(session["id"], by, asked.actor.id), bounds, strict=True):
+        if times_on(docs.get("tallies", tally), local_day(asked.now)) >= most:
+            raise Refused("too_many_today", f"{whose}今天已{what}报名 {most} 次，请明天再报")
 
 
 def _standing_then(docs: Overlay, session: Doc, by: str) -> list[Doc]:

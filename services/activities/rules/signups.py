@@ -39,7 +39,7 @@ def sign_up(docs: Overlay, command: Data, asked: Asked) -> Fact:
     by = who_signs_up(command, asked)
     must_speak_for(asked.actor, by, activity["community"])
     must_have_no_other(docs, session, by, asked)
-    must_have_signups_left(docs, by, asked)
+    must_have_signups_left(docs, session, by, asked)
     must_be_few_at_a_time(docs, session, by, len(command["party"]), "party", asked)
     pool = pool_of(activity, by, asked)
     party = _free_party(docs, session, command["party"], by, pool, asked)

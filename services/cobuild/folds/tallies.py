@@ -4,7 +4,7 @@ from datetime import datetime
 
 from services.kit.calendar import local_day
 from services.kit.log import Event
-from services.kit.tallies import one_more
+from services.kit.tallies import one_more, share
 from services.kit.views import Collection, Doc, Overlay
 
 COLLECTIONS = (Collection("tallies"),)
@@ -12,14 +12,10 @@ NOTHING: Doc = {"day": "", "times": 0, "open": 0}
 
 
 def need_tally(need: Doc) -> str:
-    """Whom a need counts for: whose it is, or the worker who raised it for the place.
-
-    What others raise for somebody is counted apart, and uses up nothing of what they may raise themself.
-    """
+    """Whom a need counts for: whose it is, or the worker who raised it for the place."""
     if "beneficiary" not in need:
         return f"need_of_place/{need['by']}"
-    own = need["beneficiary"] == need["by"]
-    return f"need/{need['beneficiary']}" if own else f"need_for/{need['beneficiary']}"
+    return share("need", need["beneficiary"], need["by"])
 
 
 def unit_tally(unit: Doc) -> str:

@@ -1,6 +1,7 @@
 """A person contests their hours; the contest is pressed, becomes overdue, and is settled or withdrawn."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -257,3 +258,14 @@ def test_hours_are_contested_so_often_in_a_day_and_no_more() -> None:
     with refused("too_many_today"):
         contest(docs)
     assert contest(docs, resident("R1", now=LATER + timedelta(days=1)))
+
+
+def test_what_a_worker_contests_for_somebody_is_bounded_and_uses_up_nothing_of_their_own() -> None:
+    docs = been()
+    for number in range(contests.MOST_A_DAY):
+        who = replace(WORKER, new_id=f"C{number}")
+        happens(docs, contest(docs, who, person="R1"))
+        happens(docs, contests.withdraw_contest(docs, {"contest": f"C{number}"}, who))
+    with refused("too_many_today"):
+        contest(docs, WORKER, person="R1")
+    assert contest(docs)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from services.activities.rules import parties, signups
-from services.activities.rules.signers import MOST_SIGNUPS
+from services.activities.rules.signers import MOST_OF_A_SESSION, MOST_SIGNUPS
 from services.activities.service import Activities
 from services.kit.entrypoints import Asked
 from services.kit.log import Data, Fact
@@ -148,3 +148,12 @@ def test_what_a_worker_asks_for_uses_up_none_of_the_resident_s_own() -> None:
     for number in range(MOST_SIGNUPS):
         cancel(docs, sign_up(docs, number, guests(1), worker(), by="R1"), worker())
     assert sign_up(docs, MOST_SIGNUPS, guests(1))
+
+
+def test_nor_of_their_own_for_one_session() -> None:
+    docs = of_many(1)
+    for _ in range(MOST_OF_A_SESSION):
+        cancel(docs, sign_up(docs, 0, guests(1), worker(), by="R1"), worker())
+    with refused("too_many_today", says="社区为这位居民今天已为本场报名 5 次"):
+        sign_up(docs, 0, guests(1), worker(), by="R1")
+    assert sign_up(docs, 0, guests(1))

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from services.activities.rules.asking import MOST_SIGNUPS_A_DAY
+from services.activities.rules.signers import MOST_OF_A_SESSION
 from services.activities.rules.signups import cancel_signup, sign_up
 from services.activities.service import Activities
 from services.kit.errors import Invalid, Refused, Unknown
@@ -209,7 +209,7 @@ def test_one_signer_has_one_sign_up_in_a_session_whatever_names_they_say() -> No
 
 def test_a_signer_signs_up_so_often_in_a_day_and_no_more() -> None:
     docs = stage(PUBLISHED, OPENED)
-    for number in range(MOST_SIGNUPS_A_DAY):
+    for number in range(MOST_OF_A_SESSION):
         again = sign_up(docs, party("R1"), resident("R1", new_id=f"N{number}"))
         given_from(docs, Activities, "activities", again, now=BEFORE)
         given_from(docs, Activities, "activities", cancelling(docs, f"N{number}", "R1"), now=BEFORE)
