@@ -67,7 +67,7 @@ def searching(count: int, url: str = "") -> dict[str, Any]:
     told: dict[str, Any] = {"activities": count}
     for searched in (False, True):
         with tempfile.TemporaryDirectory(prefix="xfh-searching-") as name:
-            store = _store(f"{url}/{Path(name).name}" if url else f"sqlite:{name}", searched=searched)
+            store = _store(f"{url.rstrip('/')}/{Path(name).name}" if url else f"sqlite:{name}", searched=searched)
             kind = "searched" if searched else "unsearched"
             began = time.monotonic()
             for batch in _batches(count):
