@@ -55,6 +55,8 @@ def _by_date(
     def is_listed(doc: Doc) -> bool:
         if "activity" not in doc:
             return is_asked_for(doc)
+        if doc["ends_at"] <= question.get("since", ""):
+            return False
         activity = activity_of(views, doc)
         return is_asked_for(activity) and _date(views, activity, question, asked)["id"] == doc["id"]
 

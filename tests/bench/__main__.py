@@ -27,6 +27,7 @@ from tests.bench.freshness import freshness
 from tests.bench.rates import CONNECTIONS, growth, rates, targets
 from tests.bench.replay import replay
 from tests.bench.rushes import door, rush_a, rush_b
+from tests.bench.searching import searching
 from tests.bench.signups import Signups
 
 OUT = Path("build/bench.json")
@@ -69,6 +70,7 @@ def main(quick: bool) -> int:
                 measured["rushes"].append({"name": f"{title}, {name}", **row})
     measured["replays"] = [replay(count) for count in histories]
     measured["distinct"] = [distinct.apart(count) for count in crowds]
+    measured["searching"] = searching(many * 10)
     measured["took_s"] = round(time.monotonic() - began)
     OUT.parent.mkdir(exist_ok=True)
     OUT.write_text(json.dumps(measured, ensure_ascii=False, indent=2))

@@ -34,6 +34,11 @@ DISTINCT = """
 So many different people attend in one community within a month: folding that, the memory and disk it takes, and how
 soon figures then tell how many they are, take one of them back and in again, and list them.
 """
+SEARCHING = """
+So many activities are folded, three events each, without their words looked after and with, as a rebuild does; then a
+first page of twenty is asked for on SQLite. What few of many have beside a common word is looked for among 1,000 of
+them: then a page is shorter, and goes on. The longest time is that of the first question.
+"""
 
 
 def of(measured: dict[str, Any]) -> str:
@@ -60,6 +65,10 @@ def of(measured: dict[str, Any]) -> str:
         "## A crowd in one place",
         DISTINCT,
         _table(measured["distinct"]),
+        "## Finding by words",
+        SEARCHING,
+        _table([measured["searching"]["folding"]]),
+        _table(measured["searching"]["pages"]),
     ]
     return "\n".join(parts)
 
