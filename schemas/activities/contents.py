@@ -29,6 +29,15 @@ def cohosts(**kwargs: Any) -> fields.Many:
     return fields.Many(host(), 0, MOST_COHOSTS, **kwargs)
 
 
+HOURS = ("in_out", "length", "none")
+
+
+def hours(**kwargs: Any) -> fields.OneOf:
+    """How the time of who comes counts: `in_out` from in to out, `length` that of the session, `none` not at all."""
+    says = "时长怎么计：in_out 按签到签退，length 签到即按全场，none 不计；不填为 in_out"
+    return fields.OneOf(HOURS, metadata={"description": says}, **kwargs)
+
+
 def audience() -> fields.Text:
     return fields.Text(60, metadata={"description": "服务对象，如 独居老人"})
 

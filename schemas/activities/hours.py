@@ -1,14 +1,16 @@
 """Service hours afterwards: corrected, contested, settled, and a person's record of them."""
 
 from schemas import fields
-from schemas.activities.contents import CATEGORIES, OfSession, host
+from schemas.activities.contents import CATEGORIES, OfActivity, OfSession, host
 from schemas.activities.door import CLASSES, GRADES, MOST_MINUTES, Figures, OfPerson
+from schemas.activities.sessions import SETTLED
 from schemas.events import event
 from schemas.paging import Paged
 from schemas.persons import Person
 from schemas.resource import Resource
 
 STANDING_CONTESTS = ("open", "pressing", "overdue")
+MOST_SETTLED = 50  # In one event.
 CONTEST_STATES = (*STANDING_CONTESTS, "upheld", "dismissed", "withdrawn")
 
 
@@ -83,6 +85,25 @@ class HoursCorrected(OfPerson, Figures):
     attended = fields.Truth(required=True)
     reason = fields.Text(200, required=True)
     by = fields.Id(required=True)
+
+
+class Settled(Figures):
+    """One person's service as it stands; `counted` is whether they count as having left `at` the end."""
+
+    person = Person(required=True)
+    counted = fields.Truth(required=True)
+
+
+@event("hours_settled.v1")
+class HoursSettled(OfActivity):
+    """People who came and did not check out, by the choice of who closed the session; more follow where there are."""
+
+    session = fields.Id(required=True)
+    at = fields.Instant(required=True)
+    count = fields.OneOf(SETTLED, required=True)
+    by = fields.Id(required=True)
+    people = fields.Many(fields.Part(Settled), 0, MOST_SETTLED, required=True)
+    more = fields.Truth(required=True)
 
 
 @event("hours_contested.v1")

@@ -22,6 +22,7 @@ from schemas.activities.contents import (
     cohosts,
     free,
     host,
+    hours,
     seats,
 )
 from schemas.events import event
@@ -88,6 +89,7 @@ class Posting(Dates):
     kept_offline = seats(0, metadata={"description": "为不上网的居民留的名额，由社区工作者代报"})
     kept_walk_in = seats(0, metadata={"description": "留给现场来的人的名额"})
     cohosts = cohosts(metadata={"description": "协办方"})
+    hours = hours()
     repeats = Rule()
     except_on = fields.Many(fields.Day(), 1, MOST_EXCEPTIONS, metadata={"description": "不举办的日期"})
     also = also()
@@ -192,6 +194,7 @@ class Content(About):
     """An activity as posted, whole, so that who reads one event needs no earlier one. Sessions are in order of time."""
 
     grid = grid()
+    hours = hours()
     cohosts = cohosts(required=True)
     sessions = fields.Many(fields.Part(Session), 1, MOST_SESSIONS, required=True)
     repeats = Rule()
@@ -329,6 +332,7 @@ class Activity(Resource):
     capacity = seats(required=True)
     kept_offline = seats(0)
     kept_walk_in = seats(0)
+    hours = hours()
     repeats = Rule()
     terms = fields.Part(Terms)
     state = fields.OneOf(STATES, required=True)

@@ -10,17 +10,31 @@ from schemas.activities.contents import (
     cohosts,
     free,
     host,
+    hours,
     seats,
 )
 from schemas.events import event
 from schemas.paging import Paged
+from schemas.persons import Person
 from schemas.resource import Resource
 
+MOST_NAMED = 500
+
+SETTLED = ("session", "nothing")
 STATES = ("planned", "running", "closed", "cancelled")
+
+
+class WithoutCheckout(fields.Schema):
+    count = fields.OneOf(
+        SETTLED, required=True, metadata={"description": "session 按活动结束时离开计，nothing 不计时长"}
+    )
 
 
 class CloseSession(OfSession):
     report = fields.Text(2000, metadata={"description": "活动小结"})
+    without_checkout = fields.Part(
+        WithoutCheckout, metadata={"description": "签到而没有签退的人怎么计，不填为不计；会告知本人，个别的可再更正"}
+    )
 
 
 class CancelSessions(OfActivity):
@@ -74,9 +88,16 @@ class SessionStarted(TheSession):
     """It has begun. Old logs have some that were told up to an hour before the start, and ended the queue then."""
 
 
+class Chosen(WithoutCheckout):
+    by = fields.Id(required=True)
+
+
 @event("session_closed.v1")
 class SessionClosed(TheSession):
+    """`without_checkout` is how those count who came and did not check out, where there are any, and who chose it."""
+
     report = fields.Text(2000)
+    without_checkout = fields.Part(Chosen)
 
 
 @event("sessions_cancelled.v1")
@@ -100,6 +121,7 @@ class SessionShown(Session, Resource):
     title = fields.Text(60, required=True)
     category = fields.OneOf(CATEGORIES, required=True)
     community = fields.Division("community", required=True)
+    hours = hours()
     state = fields.OneOf(STATES, required=True)
     state_text = fields.Text(20, required=True)
     reason = fields.Text(200, metadata={"description": "取消的原因"})
@@ -121,4 +143,7 @@ class Prefilled(fields.Schema):
     no_shows = seats(0, required=True, metadata={"description": "爽约：已确认而没来的，加上截止后取消的"})
     waiting = fields.Whole(0, 2**53, required=True, metadata={"description": "还在候补的组数"})
     minutes = fields.Whole(0, 2**53, required=True, metadata={"description": "服务时长合计，分钟"})
+    without_checkout = fields.Many(
+        Person(), 0, MOST_NAMED, required=True, metadata={"description": f"签到而没有签退的人，最多列 {MOST_NAMED} 人"}
+    )
     report = fields.Text(2000, required=True, metadata={"description": "活动小结草稿"})

@@ -33,7 +33,10 @@ def _rate(identifier: str, name: str, part: Definition, whole: Definition, besid
 PERSON_TIMES = Definition("person_times", "人次", "有有效签到的（场次，人）对数；同一人同一场只计一次", "人次")
 UNIQUE = Definition("unique_participants", "人数", "范围和时段内有有效签到的不同的人数；不可相加", "人")
 MINUTES = Definition(
-    "service_minutes", "服务时长", "签到到签退之间、场次前后 15 分钟以内的时间并集，整分钟；没有签退不计", "分钟"
+    "service_minutes",
+    "服务时长",
+    "签到到签退之间、场次前后 15 分钟以内的时间并集，整分钟；没有签退的按收尾时的选择，场次另有计法的按其计法",
+    "分钟",
 )
 MINUTES_BY_CLASS = (
     Definition("service_minutes_scanned", "服务时长（扫码）", "签到和签退都由扫码产生的服务时长", "分钟"),

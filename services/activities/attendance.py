@@ -30,7 +30,12 @@ def unscanned(seat: Doc, session: Doc, scan: Scan) -> Doc:
 
 def decided(seat: Doc, session: Doc, attended: bool) -> Doc:
     """The seat with its hours decided by a person: no scan moves them from now on."""
-    return _placed({"entered": "", **seat, "attended": attended, "hours": "adjusted"}, session)
+    return _placed({"entered": "", **not_inside(seat), "attended": attended, "hours": "adjusted"}, session)
+
+
+def not_inside(seat: Doc) -> Doc:
+    """The seat with nothing open about when the person left."""
+    return {name: value for name, value in seat.items() if name != "inside"}
 
 
 def is_decided(seat: Doc) -> bool:
@@ -69,7 +74,9 @@ def is_inside(scans: Iterable[Scan], at: datetime) -> bool:
 def _standing(seat: Doc, session: Doc, scans: list[Scan]) -> Doc:
     entries = [scan["at"] for scan in scans if scan["direction"] == "in"]
     attended = seat["attended"] if is_decided(seat) else bool(entries)
-    after = {**seat, "scans": scans, "inside_since": _inside_since(scans), "entered": min(entries, default="")}
+    since = _inside_since(scans)
+    inside = {"inside": 1} if since is not None and not is_decided(seat) else {}
+    after = {**not_inside(seat), **inside, "scans": scans, "inside_since": since, "entered": min(entries, default="")}
     return _placed({**after, "attended": attended}, session)
 
 

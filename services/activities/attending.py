@@ -7,7 +7,17 @@ from schemas.activities import hours as hours_schemas
 from schemas.activities import scans as scan_schemas
 from schemas.activities.contents import OfSession
 from services.activities import certified, contested, records
-from services.activities.rules import certificates, codes, commendations, contests, corrections, door, scans, walkins
+from services.activities.rules import (
+    certificates,
+    codes,
+    commendations,
+    contests,
+    corrections,
+    door,
+    scans,
+    settling,
+    walkins,
+)
 from services.activities.rules.authority import KEEPERS
 from services.kit.authority import STREET
 from services.kit.entrypoints import Asked, command, due, query
@@ -72,6 +82,10 @@ class Attending:
     @due("recounts", {}, by="recount_at")
     def recount(self, docs: Overlay, recount: Doc, asked: Asked) -> Fact:
         return corrections.recount(docs, docs.the("seats", recount["id"]), asked)
+
+    @due("sessions", {}, by="settle_hours_at")
+    def settle_hours(self, docs: Overlay, session: Doc, asked: Asked) -> Fact:
+        return settling.settle(docs, session, asked)
 
     @command(hours_schemas.ContestHours, by=PEOPLE, shows=CONTEST)
     def contest_hours(self, docs: Overlay, command: Data, asked: Asked) -> Fact:

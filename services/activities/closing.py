@@ -2,7 +2,10 @@
 
 from datetime import datetime
 
+from schemas.activities.sessions import MOST_NAMED
 from services.activities.names import name_of
+from services.activities.rules.counting import in_and_out
+from services.activities.rules.settling import without_checkout
 from services.kit.calendar import LOCAL
 from services.kit.log import Data
 from services.kit.views import Doc, Reads
@@ -20,7 +23,9 @@ def prefilled(docs: Reads, session: Doc, seating: Doc) -> Data:
         "minutes": seating["minutes"],
     }
     said = _sentences(docs, session, {**counts, "late": seating["late"]})
-    return {"session": session["id"], **counts, "report": "".join(said)}
+    open_ended = without_checkout(docs, session["id"], MOST_NAMED) if in_and_out(session) else []
+    people = [seat["person"] for seat in open_ended]
+    return {"session": session["id"], **counts, "without_checkout": people, "report": "".join(said)}
 
 
 def _sentences(docs: Reads, session: Doc, counts: dict[str, int]) -> list[str]:

@@ -115,6 +115,10 @@ def _happens(session: Session, type: str, data: dict[str, Any]) -> None:
             _seat(session, data.get("promoted", [data.get("signup")]))
     elif type in AT_THE_DOOR:
         _pass(session, type, data)
+    elif type == "hours_settled.v1":
+        for one in data["people"]:
+            visit = session.visits[one["person"]]
+            visit.minutes, visit.hours = one["minutes"], one["hours"]
     elif type in TO_A_PARTY:
         TO_A_PARTY[type](session, data)
 

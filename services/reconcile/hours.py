@@ -72,6 +72,9 @@ def replayed(events: Iterable[Event]) -> tuple[dict[str, dict[str, Any]], list[V
     visits: dict[tuple[str, str], Visit] = {}
     for event in events:
         data = event.data
+        for one in data["people"] if event.type == "hours_settled.v1" else ():
+            if one["counted"]:
+                visits[(data["session"], one["person"])].marks.append((data["at"], "out", "backfilled"))
         for told in data.get("sessions", [data]) if event.type in POSTED else ():
             sessions[told["session"]] = {**data, **told}
         person = data["party"][0]["person"] if event.type == "walked_in.v1" else data.get("person")
@@ -108,7 +111,12 @@ def _minutes(visits: list[Visit], sessions: dict[str, dict[str, Any]]) -> dict[s
 def _spans(visit: Visit, session: dict[str, Any]) -> list[tuple[datetime, datetime]]:
     """When the person was in, as far as it counts for the session."""
     opens, closes = _moment(session["starts_at"]) - GRACE, _moment(session["ends_at"]) + GRACE
-    spans = [(max(since, opens), min(until, closes)) for since, until in _stays(visit.marks)]
+    there = {
+        "in_out": _stays(visit.marks),
+        "length": [(_moment(session["starts_at"]), _moment(session["ends_at"]))],
+        "none": [],
+    }[session.get("hours", "in_out")]
+    spans = [(max(since, opens), min(until, closes)) for since, until in there]
     return [(since, until) for since, until in spans if since < until]
 
 

@@ -74,7 +74,7 @@ COMMANDS: dict[str, Example] = {
     "publish_activity": OF_ACTIVITY,
     "open_activity": OF_ACTIVITY,
     "start_activity": OF_ACTIVITY,
-    "close_activity": {**OF_ACTIVITY, "report": "来了二十位邻居。"},
+    "close_activity": {**OF_ACTIVITY, "report": "来了二十位邻居。", "without_checkout": {"count": "session"}},
     "change_activity": {**OF_ACTIVITY, "which": "all", "capacity": 8, "reason": "换了大一点的场地"},
     "cancel_sessions": {**THE_SESSION, "which": "one", "reason": "暴雨预警"},
     "cancel_activity": {**OF_ACTIVITY, "reason": "暴雨预警"},
@@ -236,6 +236,14 @@ EVENTS: dict[str, Example] = {
         "attended": True,
         "reason": "按纸质签到表更正",
         "by": "S1",
+    },
+    "hours_settled.v1": {
+        **THE_SESSION,
+        "at": POSTING["ends_at"],
+        "count": "session",
+        "by": "S1",
+        "people": [{"person": "R1", "counted": True, "minutes": 115, "hours": "backfilled"}],
+        "more": False,
     },
     "hours_recounted.v1": {**OF_PERSON, **FIGURES, "attended": True},
     "hours_contested.v1": {

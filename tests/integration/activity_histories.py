@@ -55,6 +55,8 @@ class History:
             (ANSWERING, FIRST - timedelta(minutes=70)),
             (ATTENDING, FIRST + timedelta(days=3)),
         ):
+            if places is ATTENDING:
+                self._open_doors()
             for left in range(steps // 3, 0, -1):
                 self.stage.now += min((until - self.stage.now) / left, timedelta(hours=2)) * self._luck.random()
                 step = self._luck.choice(WRONG if self._luck.random() < 0.15 else places)
@@ -80,6 +82,7 @@ class History:
             **({"grid": "W-0"} if number else {}),
             "cohosts": [self.stage.unit] if number else [],
             "repeats": f"FREQ=DAILY;COUNT={self._luck.randint(2, 3)}",
+            **({"hours": self._showing.choice(("in_out", "length", "none"))} if number else {}),
             "terms": {"approval": True} if number and self._luck.random() < 0.5 else {},
         }
         keeper = _keeper(HOSTS[number])
@@ -296,10 +299,19 @@ class History:
             of = {name: seat[name] for name in ("activity", "session")}
             self.stage.attempt("rate", {**of, "score": self._luck.randint(1, 5)}, _resident(principal(seat["person"])))
 
+    def _open_doors(self) -> None:
+        """Of the first sessions, as far as it is not too early for that."""
+        self.stage.now = max(self.stage.now, FIRST - timedelta(minutes=59))
+        for activity in self._posted:
+            of = {"activity": activity, "session": self._sessions(activity)[0]["id"]}
+            self.stage.attempt("start_activity", of, self._keeper_of(activity))
+
     def _begin_or_end(self) -> None:
         session = self._session()
         method = "close_activity" if session["state"] == "running" else "start_activity"
         of = {"activity": session["activity"], "session": session["id"]}
+        if method == "close_activity" and self._showing.random() < 0.7:
+            of["without_checkout"] = {"count": self._showing.choice(("session", "session", "nothing"))}
         self.stage.attempt(method, of, self._keeper_of(session["activity"]))
 
     def _put_right(self, seat: Data, method: str, said: Data) -> None:

@@ -35,11 +35,12 @@ TOLD = {
     "signup_declined.v1", "signup_cancelled.v1", "waiting_promoted.v1", "seat_offered.v1", "offer_accepted.v1",
     "offer_lapsed.v1", "waiting_ended.v1", "seat_passed_on.v1", "party_grown.v1", "party_joined.v1", "party_left.v1",
     "activity_changed.v1", "sessions_cancelled.v1", "session_started.v1",
-    "session_closed.v1", "checked_in.v1", "checked_out.v1", "scan_kept.v1", "walked_in.v1", "check_undone.v1",
+    "session_closed.v1", "doors_opened.v1", "hours_settled.v1",
+    "checked_in.v1", "checked_out.v1", "scan_kept.v1", "walked_in.v1", "check_undone.v1",
     "hours_corrected.v1", "hours_recounted.v1", "hours_contested.v1", "contest_settled.v1", "activity_rated.v1",
 }  # fmt: skip
 STEPS, FEW = 150, 75
-RICH = (0, 34, 12)  # Between them these tell of everything.
+RICH = (0, 18, 12)  # Between them these tell of everything.
 PLAYED = [*(("sqlite", seed, STEPS) for seed in (*RICH, 2, 3, 10, 14)), ("mongodb", 8, FEW)]
 ENGINES = (("sqlite", STEPS), ("mongodb", FEW))
 FURTHER = 1000  # From here on the seeds that `--seeds` asks for.

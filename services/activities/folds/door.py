@@ -75,12 +75,15 @@ def the_seat(docs: Overlay, event: Event) -> Doc:
 
 def put_standing(docs: Overlay, seat: Doc, event: Event) -> None:
     """The seat with the figures the event tells and who recorded them, and the sessions it names to count again."""
-    told: Doc = {name: event.data[name] for name in ("minutes", "hours") if name in event.data}
-    if event.actor not in ("", SYSTEM.id):  # Counting again is nobody's recording.
-        told["recorded_by"] = event.actor
-    put_seat(docs, {**seat, **told})
+    # Counting again is nobody's recording.
+    by = {} if event.actor in ("", SYSTEM.id) else {"recorded_by": event.actor}
+    put_figures(docs, {**seat, **by}, event.data, event)
+
+
+def put_figures(docs: Overlay, seat: Doc, figures: Data, event: Event) -> None:
+    put_seat(docs, {**seat, **{name: figures[name] for name in ("minutes", "hours") if name in figures}})
     _is_counted(docs, seat)
-    for session in event.data.get("recount", ()):
+    for session in figures.get("recount", ()):
         docs.put("recounts", {"id": f"{session}:{seat['person']}", "recount_at": event.time})
 
 

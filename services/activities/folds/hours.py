@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from schemas.persons import principal
-from services.activities.attendance import decided
-from services.activities.folds.door import put_standing, the_seat
+from services.activities.attendance import decided, not_inside, scanned
+from services.activities.folds.door import put_figures, put_standing, the_seat
 from services.activities.lifecycles import CONTEST, STANDING_CONTEST
+from services.activities.rules.settling import leaving_at
 from services.kit.calendar import local_day
 from services.kit.log import Event
 from services.kit.tallies import one_more, share
@@ -31,6 +32,17 @@ def fold_corrected(docs: Overlay, event: Event) -> None:
     contest = docs.get("contests", seat["contest"]) if "contest" in seat else None
     if contest and contest["state"] in STANDING_CONTEST:
         docs.put("contests", {**contest, "corrected": True})
+
+
+def fold_without_checkout(docs: Overlay, event: Event) -> None:
+    data = event.data
+    session = docs.the("sessions", data["session"])
+    for one in data["people"]:
+        seat = docs.the("seats", f"{data['session']}:{one['person']}")
+        left = scanned({**seat, "recorded_by": data["by"]}, session, leaving_at(data["at"])) if one["counted"] else seat
+        put_figures(docs, not_inside(left), one, event)
+    rest = {name: value for name, value in session.items() if name != "settle_hours_at"}
+    docs.put("sessions", {**rest, "settle_hours_at": event.time} if data["more"] else rest)
 
 
 def fold_recounted(docs: Overlay, event: Event) -> None:
@@ -80,6 +92,7 @@ def fold_words_deleted(docs: Overlay, event: Event) -> None:
 OWN: Folds = {
     "hours_corrected.v1": fold_corrected,
     "hours_recounted.v1": fold_recounted,
+    "hours_settled.v1": fold_without_checkout,
     "hours_contested.v1": fold_contested,
     "contest_pressed.v1": fold_step("press"),
     "contest_overdue.v1": fold_step("escalate"),

@@ -22,6 +22,7 @@ SESSIONS = Collection(
         ("shown", "starts_at"),
         ("moved", "starts_at"),
         ("begins_at",),
+        ("settle_hours_at",),
     ),
 )
 COLLECTIONS = (
@@ -40,7 +41,7 @@ EMPTY = {
 def put_sessions(docs: Overlay, event: Event, activity: Doc) -> None:
     """Every session the event tells of, as it is after it; those told of before keep their state and seats."""
     moved = event.data.get("moved", ())
-    known = {name: activity[name] for name in OF_THE_ACTIVITY}
+    known = {name: activity[name] for name in (*OF_THE_ACTIVITY, "hours") if name in activity}
     content = told(event)
     for plan in content["sessions"]:
         said = {name: value for name, value in plan.items() if name != "session"}
@@ -140,14 +141,19 @@ def _running(activity: Doc) -> Doc:
     return activity if activity["state"] == "running" else ACTIVITY.after(activity, "start")
 
 
+def _to_settle_hours(event: Event) -> Doc:
+    """What is still to be done about those who did not check out."""
+    chosen = event.data.get("without_checkout")
+    return {"settles": chosen, "settle_hours_at": event.time} if chosen else {}
+
+
 def fold_closed(docs: Overlay, event: Event) -> None:
     report = {"report": event.data["report"]} if "report" in event.data else {}
     session = docs.the("sessions", event.data["session"])
     late = {"closed_late": True} if _day(event.time) > _day(session["ends_at"]) else {}
     by = {"closed_by": event.actor} if event.actor else {}
-    put_session(
-        docs, SESSION.after({**_without_doors(session), **report, **late, **by, "closed_at": event.time}, "close")
-    )
+    told = {**report, **late, **by, **_to_settle_hours(event), "closed_at": event.time}
+    put_session(docs, SESSION.after({**_without_doors(session), **told}, "close"))
     activity = _running(docs.the("activities", event.data["activity"]))
     _put_less(docs, {**activity, **report, "held": activity["held"] + 1}, 1)
 

@@ -25,6 +25,7 @@ COLLECTIONS = (
         "seats",
         (
             ("session", "person"),
+            ("session", "inside", "person"),
             ("person", "starts_at"),
             ("person", "recorded", "starts_at"),
             *(("person", "recorded", held, "starts_at") for held in ("host", "district", "street", "community")),
@@ -46,7 +47,7 @@ NOT_SEEN: Doc = {
     "hours": "scanned",
     "score": None,
 }
-SEEN = {*NOT_SEEN, "entered", "contest", "recorded_by", "appraisal", "note"}
+SEEN = {*NOT_SEEN, "entered", "inside", "contest", "recorded_by", "appraisal", "note"}
 
 
 def standing(state: str, position: int = 0) -> Doc:

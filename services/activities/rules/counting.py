@@ -35,7 +35,7 @@ def _counted(docs: Reads, seat: Doc, neighbours: list[Doc]) -> Data:
     starts, ends = _times(docs, seat)
     before = [other for other in neighbours if _order(other) < _order(seat)]
     elsewhere = [stay for other in before for stay in _counting(docs, other)]
-    minutes = minutes_within(stays(seat["scans"]), starts, ends, elsewhere)
+    minutes = minutes_within(_here(docs, seat), starts, ends, elsewhere)
     return {"minutes": minutes, "hours": hours_class(scan["way"] for scan in seat["scans"])}
 
 
@@ -59,7 +59,20 @@ def _neighbours(docs: Reads, seat: Doc) -> list[Doc]:
 
 
 def _counting(docs: Reads, seat: Doc) -> list[Interval]:
-    return clipped(stays(seat["scans"]), *_times(docs, seat))
+    return clipped(_here(docs, seat), *_times(docs, seat))
+
+
+def _here(docs: Reads, seat: Doc) -> list[Interval]:
+    """When the person was there, by how the session counts."""
+    session = docs.get("sessions", seat["session"]) or {}
+    if in_and_out(session):
+        return stays(seat["scans"])
+    return [_times(docs, seat)] if session["hours"] == "length" and seat["attended"] else []
+
+
+def in_and_out(session: Doc) -> bool:
+    """Whether the time from each coming to each going counts: unless a session says otherwise."""
+    return bool(session.get("hours", "in_out") == "in_out")
 
 
 def _times(docs: Reads, seat: Doc) -> tuple[datetime, datetime]:

@@ -18,7 +18,7 @@ from services.kit.errors import Refused
 from services.kit.log import Data, Fact
 from services.kit.views import Doc, Overlay
 
-SAID = ("title", "summary", "audience", "category", "campaign", "community", "grid", "place", "repeats")
+SAID = ("title", "summary", "audience", "category", "campaign", "community", "grid", "place", "hours", "repeats")
 
 
 def draft(docs: Overlay, posting: Data, asked: Asked) -> Fact:

@@ -7,6 +7,7 @@ from services.activities.lifecycles import SESSION
 from services.activities.rules.authority import now_text
 from services.activities.rules.found import fact, must_allow, the_cancellable, the_kept, the_session
 from services.activities.rules.opening import OPENS, too_early
+from services.activities.rules.settling import chosen
 from services.kit.calendar import how_long, local_minute
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
@@ -42,7 +43,8 @@ def close(docs: Overlay, command: Data, asked: Asked) -> Fact:
         left = how_long(datetime.fromisoformat(session["starts_at"]) - asked.now)
         raise Refused("not_begun", f"{named(session)}离开始还有 {left}，开始后才能结束")
     report = {"report": command["report"]} if "report" in command else {}
-    return fact("session_closed.v1", activity, {"session": session["id"], **report})
+    told = {"session": session["id"], **report, **chosen(docs, session, command, asked)}
+    return fact("session_closed.v1", activity, told)
 
 
 def cancel_sessions(docs: Overlay, command: Data, asked: Asked) -> Fact:

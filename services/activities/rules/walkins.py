@@ -6,8 +6,10 @@ are more people than seats, and it is kept.
 
 from schemas.fields import instant
 from schemas.persons import called, principal
+from services.activities.attendance import scanned
 from services.activities.lifecycles import SIGNUP, STANDING
 from services.activities.rules.authority import now_text
+from services.activities.rules.counting import figures
 from services.activities.rules.eligibility import admitted
 from services.activities.rules.found import fact, the_kept, the_session
 from services.activities.rules.guests import named
@@ -19,6 +21,7 @@ from services.kit.errors import Refused
 from services.kit.log import Data, Fact
 from services.kit.views import Doc, Overlay
 
+NOBODY: Doc = {"scans": [], "attended": False, "minutes": 0, "hours": "scanned"}
 OF_MEMBER = ("relation", "community", "household", "guardian", "born")
 
 
@@ -51,10 +54,17 @@ def let_in(docs: Overlay, activity: Doc, session: Doc, seen: Seen, command: Data
         "way": seen.way,
         **seen.more,
         **beyond,
-        "minutes": 0,
-        "hours": seen.way,
+        **_counted(docs, session, seen),
     }
     return fact("walked_in.v1", activity, data)
+
+
+def _counted(docs: Overlay, session: Doc, seen: Seen) -> Data:
+    """What an entry counts for by itself: nothing, where it takes an exit, else the whole of the session."""
+    seat = {**NOBODY, **(docs.get("seats", f"{session['id']}:{seen.person}") or {})}
+    at_the_door = {"id": f"{session['id']}:{seen.person}", "session": session["id"], "person": seen.person}
+    scan = {"direction": "in", "at": instant(seen.at), "way": seen.way}
+    return figures(docs, scanned({**seat, **at_the_door}, session, scan))
 
 
 def _must_not_have_signed_up(docs: Overlay, session: Doc, person: str) -> None:

@@ -39,6 +39,13 @@ def fold_hours(docs: Overlay, event: Event) -> None:
     _put(docs, event, before, {**before, **_hours(event), "attended": event.data.get("attended", before["attended"])})
 
 
+def fold_settled(docs: Overlay, event: Event) -> None:
+    """Those who did not check out, each with what was counted for them."""
+    for one in event.data["people"]:
+        before = presence(docs, event.data["session"], one["person"])
+        _put(docs, event, before, {**before, **{name: one[name] for name in ("minutes", "hours")}})
+
+
 def fold_undone(docs: Overlay, event: Event) -> None:
     """Who did not simply come after all is expected like everybody else, should they sign up."""
     before = presence(docs, event.data["session"], event.data["person"])
@@ -155,4 +162,5 @@ OWN: Folds = {
     "check_undone.v1": fold_undone,
     "hours_corrected.v1": fold_hours,
     "hours_recounted.v1": fold_hours,
+    "hours_settled.v1": fold_settled,
 }

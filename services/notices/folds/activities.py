@@ -5,7 +5,7 @@ from functools import partial
 from services.kit import territory
 from services.kit.log import Data, Event
 from services.kit.views import Collection, Doc, Folds, Overlay
-from services.notices.folds import told
+from services.notices.folds import to_close, told
 from services.notices.folds.told import person
 
 COLLECTIONS = (
@@ -30,7 +30,8 @@ def fold_posted(docs: Overlay, event: Event) -> None:
     docs.put("activities", {**before, "id": event.data["activity"], **known})
     for said in sessions_of(event.data):
         plan = {name: said[name] for name in ("starts_at", "ends_at", "place")}
-        docs.put("sessions", {"id": said["session"], "title": event.data["title"], **plan})
+        known = docs.get("sessions", said["session"]) or {}
+        docs.put("sessions", {**known, "id": said["session"], "title": event.data["title"], **plan})
 
 
 def fold_submitted(docs: Overlay, event: Event) -> None:
@@ -38,8 +39,17 @@ def fold_submitted(docs: Overlay, event: Event) -> None:
     tell(docs, event, "activity_to_review", [territory.street_of(activity["community"])], _titled(activity))
 
 
-def fold_published(docs: Overlay, event: Event) -> None:
+def fold_changed(docs: Overlay, event: Event) -> None:
+    """Published, or as it is after a change: when each session is over there is something to do."""
     fold_posted(docs, event)
+    for said in sessions_of(event.data):
+        session = docs.the("sessions", said["session"])
+        if not session.get("over"):
+            to_close.remind(docs, event, session, event.data["host"])
+
+
+def fold_published(docs: Overlay, event: Event) -> None:
+    fold_changed(docs, event)
     activity = docs.the("activities", event.data["activity"])
     if activity["submitted"]:
         _mark(docs, event, submitted=False)
@@ -56,6 +66,16 @@ def fold_corrected(docs: Overlay, event: Event) -> None:
     activity = docs.the("activities", event.data["activity"])
     words = {**_titled(activity), "minutes": event.data["minutes"], **told.said(event, "reason")}
     tell(docs, event, "hours_corrected", [person(event.data["person"])], words)
+
+
+def fold_settled(docs: Overlay, event: Event) -> None:
+    """Each who did not check out is told what was counted and how to contest it."""
+    session = docs.the("sessions", event.data["session"])
+    for one in event.data["people"]:
+        said = {"settled": event.data["count"] if one["counted"] else "nothing", "minutes": one["minutes"]}
+        words = {**{name: session[name] for name in ("title", "starts_at")}, **said}
+        notice = told.notice(event, "hours_settled", person(one["person"]), words)
+        told.put("activities", docs, f"{event.id}.hours_settled.{one['person']}", notice)
 
 
 def fold_contested(docs: Overlay, event: Event) -> None:
@@ -118,12 +138,18 @@ FOLDS: Folds = {
     "activity_drafted.v2": fold_posted,
     "activity_revised.v1": fold_posted,
     "activity_revised.v2": fold_posted,
-    "activity_changed.v1": fold_posted,
+    "activity_changed.v1": fold_changed,
     "activity_published.v1": fold_published,
     "activity_published.v2": fold_published,
     "activity_submitted.v1": fold_submitted,
     "activity_returned.v1": fold_returned,
+    "activity_closed.v1": to_close.fold_over,
+    "session_closed.v1": to_close.fold_over,
+    "activity_cancelled.v1": to_close.fold_over,
+    "activity_cancelled.v2": to_close.fold_over,
+    "sessions_cancelled.v1": to_close.fold_over,
     "hours_corrected.v1": fold_corrected,
+    "hours_settled.v1": fold_settled,
     "hours_contested.v1": fold_contested,
     "contest_overdue.v1": fold_contest_overdue,
     "contest_settled.v1": fold_contest_settled,

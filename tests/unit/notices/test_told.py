@@ -12,7 +12,7 @@ from services.notices import texts
 from services.notices.folds import FOLDS
 from services.notices.rules import news
 from services.notices.service import Notices
-from tests.examples.activities import SESSION, SIGNUP
+from tests.examples.activities import CONTENT, POSTING, SESSION, SIGNUP
 from tests.given import asked, given_from, happened
 from tests.unit.notices.stage import OTHER, after, begun, fact, news_of, told, waiting
 
@@ -48,6 +48,7 @@ CASES: list[tuple[str, str, dict[str, Any], set[tuple[str, str]]]] = [
      {("party_left", R1), ("seat_promoted", R5), ("seat_promoted", R6)}),
     ("activities", "party_left.v1", {"signup": OTHER, "person": "R6"}, {("party_left", R5), ("party_left", R6)}),
     ("activities", "hours_corrected.v1", {}, {("hours_corrected", R1)}),
+    ("activities", "hours_settled.v1", {}, {("hours_settled", R1)}),
     ("activities", "hours_contested.v1", {"contest": "C2"}, {("hours_contested", HOST)}),
     ("activities", "contest_overdue.v1", {},
      {("contest_overdue", HOST), ("contest_overdue", ACTIVITY_STREET), ("contest_overdue", f"{ACTIVITY_STREET}001")}),
@@ -107,7 +108,8 @@ CASES: list[tuple[str, str, dict[str, Any], set[tuple[str, str]]]] = [
 SILENT = {
     "member_reported_in.v1",
     "activity_drafted.v1", "activity_drafted.v2", "activity_revised.v1", "activity_revised.v2",
-    "activity_changed.v1", "activity_published.v1", "walked_in.v1", "unit_updated.v1",
+    "activity_changed.v1", "activity_published.v1", "session_closed.v1", "activity_closed.v1", "activity_cancelled.v1",
+    "activity_cancelled.v2", "sessions_cancelled.v1", "walked_in.v1", "unit_updated.v1",
     "offering_published.v1", "offering_published.v2", "offering_revised.v1", "commitment_begun.v1",
     "partner_profile_updated.v1", "partner_profile_updated.v2", "partner_profile_updated.v3",
     "branch_established.v1", "branch_renamed.v1",
@@ -202,6 +204,35 @@ def test_nobody_is_reminded_of_a_lease_that_no_longer_runs() -> None:
     assert {doc["kind"] for doc in told(docs, "cobuild")} & {"lease_ends_soon", "due_soon"} == {"due_soon"}
     news_of("cobuild", docs, fact("cobuild", "need_fulfilled.v1"))
     assert not {doc["kind"] for doc in told(docs, "cobuild")} & {"lease_ends_soon", "due_soon"}
+
+
+def test_a_host_is_told_once_at_its_end_of_a_session_it_has_not_closed() -> None:
+    docs = begun("activities")
+    [notice] = [doc for doc in told(docs, "activities") if doc["kind"] == "session_to_close"]
+    assert (notice["to"], notice["at"]) == (HOST, POSTING["ends_at"])
+    moved = [{**plan, "ends_at": "2026-06-13T04:00:00.000Z"} for plan in CONTENT["sessions"]]
+    news_of("activities", docs, fact("activities", "activity_changed.v1", sessions=moved))
+    [notice] = [doc for doc in told(docs, "activities") if doc["kind"] == "session_to_close"]
+    assert notice["at"] == "2026-06-13T04:00:00.000Z"
+
+
+@pytest.mark.parametrize(
+    "over", ["session_closed.v1", "activity_closed.v1", "sessions_cancelled.v1", "activity_cancelled.v2"]
+)
+def test_a_host_is_not_told_of_a_session_that_was_closed_or_cancelled_in_time(over: str) -> None:
+    docs = begun("activities")
+    news_of("activities", docs, fact("activities", over))
+    assert not [doc for doc in told(docs, "activities") if doc["kind"] == "session_to_close"]
+    changed = fact("activities", "activity_changed.v1")
+    assert news_of("activities", docs, changed) == set(), "what is over stays over"
+
+
+def test_what_a_host_was_told_of_late_stays_in_its_inbox_and_goes_no_further() -> None:
+    docs = begun("activities")
+    late = datetime.fromisoformat(POSTING["ends_at"]) + timedelta(hours=5)
+    news_of("activities", docs, fact("activities", "session_closed.v1"), now=late)
+    [notice] = [doc for doc in told(docs, "activities") if doc["kind"] == "session_to_close"]
+    assert notice["over"]
 
 
 def test_what_the_community_undertakes_for_itself_is_answered_to_it() -> None:

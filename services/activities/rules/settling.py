@@ -1,0 +1,50 @@
+"""Who came and did not check out, settled in one act when the session is closed: counted to its end, or not at all."""
+
+from schemas.activities.hours import MOST_SETTLED
+from schemas.persons import principal
+from services.activities.attendance import Scan, scanned
+from services.activities.rules.counting import figures, in_and_out
+from services.activities.rules.found import fact
+from services.kit.entrypoints import Asked
+from services.kit.log import Data, Fact
+from services.kit.views import Doc, Find, Overlay, Reads
+
+NOTHING = "nothing"
+
+
+def chosen(docs: Overlay, session: Doc, command: Data, asked: Asked) -> Data:
+    """`{without_checkout: {count, by}}` where somebody has not checked out; what nobody chose is nothing."""
+    if not in_and_out(session) or not without_checkout(docs, session["id"], 1):
+        return {}
+    count = command.get("without_checkout", {}).get("count", NOTHING)
+    return {"without_checkout": {"count": count, "by": asked.actor.id}}
+
+
+def without_checkout(docs: Reads, session: str, most: int) -> list[Doc]:
+    return docs.find(Find("seats", {"session": session, "inside": 1}, "person", limit=most))
+
+
+def settle(docs: Overlay, session: Doc, asked: Asked) -> Fact:
+    """The next of those who did not check out, each with what is counted for them."""
+    found = without_checkout(docs, session["id"], MOST_SETTLED + 1)
+    told = {"session": session["id"], "at": session["ends_at"], **session["settles"]}
+    people = [_settled(docs, session, seat) for seat in found[:MOST_SETTLED]]
+    told |= {"people": people, "more": len(found) > MOST_SETTLED}
+    return fact("hours_settled.v1", {"id": session["activity"]}, told)
+
+
+def leaving_at(moment: str) -> Scan:
+    """The mark of who is counted until then."""
+    return {"direction": "out", "at": moment, "way": "backfilled"}
+
+
+def _settled(docs: Overlay, session: Doc, seat: Doc) -> Data:
+    """Nobody decides on their own hours: for who closed the session nothing is counted."""
+    counted = (
+        session["settles"]["count"] != NOTHING
+        and principal(seat["person"]) != session["settles"]["by"]
+        and seat["inside_since"] < session["ends_at"]
+    )
+    after = scanned(seat, session, leaving_at(session["ends_at"])) if counted else seat
+    told = figures(docs, after) if counted else {name: seat[name] for name in ("minutes", "hours")}
+    return {"person": seat["person"], "counted": counted, **told}
