@@ -7,7 +7,7 @@ import marshmallow as ma
 from schemas import fields
 from schemas.activities.contents import OfSession
 from schemas.activities.door import DIRECTIONS, MOST_RECOUNTED, WAYS, AtTheDoor, Figures, OfPerson, code_hash
-from schemas.activities.signups import RELATIONS, SignedUp
+from schemas.activities.signups import RELATIONS, SignedUp, born
 from schemas.events import event
 from schemas.persons import Person
 
@@ -61,7 +61,7 @@ class WalkIn(Somebody, OfSession):
     community = fields.Division("community", metadata={"description": "居住社区，限社区的活动要填"})
     household = fields.Id(metadata={"description": "户编号，每户限报一次的活动要填"})
     guardian = Person(metadata={"description": "未成年人的监护人编号"})
-    born = fields.Day(metadata={"description": "出生日期，限年龄的活动和未成年人要填；只用于核对，不保存"})
+    born = born()
     at = fields.Instant(metadata={"description": "实际时间，填了按补录计；不填为现在"})
     reason = fields.Text(200, metadata={"description": "开始以后名额已满、但确实来了的，写明理由"})
 

@@ -16,6 +16,7 @@ import pytest
 
 from schemas import fields
 from schemas.events import event
+from services import registry
 from services.activities.service import Activities
 from services.kit.actor import OPERATOR, SYSTEM, Actor, Role
 from services.kit.bus_local import LocalBus
@@ -326,7 +327,15 @@ def test_i8_what_is_looked_at_and_not_kept_is_no_part_of_what_the_log_knows(host
 
 def test_i8_a_day_of_birth_is_looked_at_and_not_kept() -> None:
     marks = {mark.name: mark for mark in entrypoints(Activities) if isinstance(mark, Command)}
-    assert {name for name, mark in marks.items() if "born" in mark.personal} == {"sign_up", "pass_on"}
+    asking = {"sign_up", "pass_on", "add_to_party", "join_party", "walk_in"}
+    assert {name for name, mark in marks.items() if "born" in mark.personal} == asking
+
+
+@pytest.mark.parametrize("service", registry.SERVICES)
+def test_i8_no_command_takes_a_day_of_birth_it_does_not_forget(service: str) -> None:
+    marks = [mark for mark in entrypoints(registry.load(service)) if isinstance(mark, Command)]
+    told = {mark.name for mark in marks if "born" in str(mark.schema().fields)}
+    assert told == {mark.name for mark in marks if "born" in mark.personal}
 
 
 # What a repetition costs

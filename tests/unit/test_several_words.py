@@ -4,7 +4,7 @@ import marshmallow as ma
 import pytest
 
 from schemas import fields
-from schemas.cobuild.needs import ListNeeds
+from schemas.cobuild.needs import STATES, ListNeeds
 
 
 def states(said: object) -> object:
@@ -45,6 +45,6 @@ def test_what_is_not_a_list_of_them_is_refused(said: object, code: str) -> None:
     assert (complaint["path"], complaint["code"]) == ("state", code)
 
 
-def test_the_one_that_is_shown_when_nobody_says_is_in_the_description() -> None:
-    assert ListNeeds().load({})["state"] == ("verified",)
-    assert ListNeeds().fields["state"].metadata["default"] == "verified"
+def test_what_is_shown_when_nobody_says_is_in_the_description() -> None:
+    assert ListNeeds().load({})["state"] == STATES
+    assert ListNeeds().fields["state"].metadata["default"] == ",".join(STATES)
