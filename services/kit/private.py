@@ -26,7 +26,7 @@ def private_file(path: Path) -> None:
 
 def _is_the_platforms(folder: Path) -> bool:
     inside = list(folder.iterdir())
-    return not inside or any(path.suffix in OURS or path.name == "keys" for path in inside)
+    return not inside or any(path.suffix in OURS or (path.name == "keys" and path.is_dir()) for path in inside)
 
 
 def _keep_to_ourselves(path: Path) -> None:
