@@ -12,7 +12,24 @@ from services.kit.views import Doc, Search
 from tests.contract.engines import Open, mongo, sqlite
 
 CHARACTERS = "端午包粽子社区𠮷𪚥龘AbＡ12é🎋 "
-TEXTS = ["《端午》", "包，粽", "粽", "包粽子", "粽子 社区", "𠮷", "𪚥龘", "ab", "ＡＢ", "1", "É", "午包", "子粽", "端午 端午", "🎋", "没有的"]
+TEXTS = [
+    "《端午》",
+    "包，粽",
+    "粽",
+    "包粽子",
+    "粽子 社区",
+    "𠮷",
+    "𪚥龘",
+    "ab",
+    "ＡＢ",
+    "1",
+    "É",
+    "午包",
+    "子粽",
+    "端午 端午",
+    "🎋",
+    "没有的",
+]
 
 
 @pytest.fixture(params=["sqlite", "mongodb"])
