@@ -1,7 +1,7 @@
 """The engines under contract: how to open a store on each, again and again on the same data."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,13 +27,13 @@ def sqlite(folder: Path) -> Open:
     return lambda: open_store(f"sqlite:{folder}", "service", COLLECTIONS)
 
 
-def mongo(url: str | None) -> Open:
+def mongo(url: str | None, collections: Sequence[Collection] = COLLECTIONS) -> Open:
     """A database of its own on the server, or on a double when there is no server."""
     prefix = f"t{uuid.uuid4().hex[:10]}"
     if url is not None:
-        return lambda: open_store(f"{url.rstrip('/')}/{prefix}", "service", COLLECTIONS)
+        return lambda: open_store(f"{url.rstrip('/')}/{prefix}", "service", collections)
     double: Any = mongomock.MongoClient()
-    return lambda: MongoStore(double, f"{prefix}_service", COLLECTIONS)
+    return lambda: MongoStore(double, f"{prefix}_service", collections)
 
 
 def event(seq: int, stream: str = "a", version: int | None = None, key: str = "", **data: Any) -> Event:

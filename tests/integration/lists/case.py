@@ -1,10 +1,11 @@
 """What a list is, said so simply that nobody gets it wrong: which documents, on which conditions, in which order."""
 
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,11 @@ from services.kit.entrypoints import MARK, Asked, Query, Service
 from services.kit.log import Data
 from services.kit.search import folded, words_of
 from services.kit.store import Store, open_store
-from services.kit.views import Doc, Overlay
+from services.kit.views import Collection, Doc, Overlay
 from services.registry import load
 from tests.given import NOW
 
+A_FEW = 100
 Holds = Callable[["World", Doc, Data], bool]
 COMMUNITIES = ("510108015001", "510108015002", "510108016001")
 DIVISIONS = ("510108", "510108015", "510108016001")
@@ -46,18 +48,28 @@ class World:
 
     @cached_property
     def store(self) -> Store:
-        store = open_store(f"sqlite:{self._folder}", "service", self._kind.collections)
-        known = {collection.name for collection in self._kind.collections}
-        changed = {key: doc for key, doc in self._changed.items() if key[0] in known}
-        assert store.views.commit(store.views.begin("log"), 1, changed)
+        return self.kept_in(open_store(f"sqlite:{self._folder}", "service", self.collections))
+
+    @property
+    def collections(self) -> Sequence[Collection]:
+        return self._kind.collections
+
+    def kept_in(self, store: Store) -> Store:
+        """The store with all documents in it, a few at a time."""
+        known = {collection.name for collection in self.collections}
+        docs = iter([(key, doc) for key, doc in self._changed.items() if key[0] in known])
+        begun = store.views.begin("log")
+        while few := dict(islice(docs, A_FEW)):
+            assert store.views.commit(begun, begun.position + 1, few)
+            begun = begun.at(begun.position + 1)
         return store
 
     @cached_property
     def _folder(self) -> Path:
         return Path(tempfile.mkdtemp())
 
-    def ask(self, name: str, question: Data, who: Actor) -> Data:
-        answer: Data = getattr(self.service, name)(self.store.views, question, Asked(who, NOW, "N1"))
+    def ask(self, name: str, question: Data, who: Actor, store: Store) -> Data:
+        answer: Data = getattr(self.service, name)(store.views, question, Asked(who, NOW, "N1"))
         return answer
 
 
@@ -105,11 +117,11 @@ class Listed:
         found.sort(key=lambda doc: self.order(world, doc, question), reverse=self.newest_first)
         return [doc["id"] for doc in found]
 
-    def told(self, world: World, question: Data) -> Iterator[str]:
-        """Page by page."""
+    def told(self, world: World, question: Data, store: Store | None = None) -> Iterator[str]:
+        """Page by page, from the world's own store unless another that has the same."""
         after: Any = None
         while True:
-            page = world.ask(self.name, {**question, "after": after}, self.who)
+            page = world.ask(self.name, {**question, "after": after}, self.who, store or world.store)
             yield from (item["id"] for item in page["items"])
             after = page["next"]
             if after is None:

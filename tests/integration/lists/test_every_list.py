@@ -13,6 +13,7 @@ from services.kit.entrypoints import MARK, Query
 from services.kit.errors import Invalid
 from services.kit.log import Data
 from services.registry import SERVICES, load
+from tests.contract.engines import mongo
 from tests.integration.lists.activities import ACTIVITIES, activities
 from tests.integration.lists.attending import ATTENDING, attending
 from tests.integration.lists.branches import BRANCHES, branches
@@ -52,6 +53,10 @@ def questions(one: Listed, names: tuple[str, ...]) -> Iterator[Data]:
         yield one.saying(dict(zip(names, values, strict=True)))
 
 
+def pairs(one: Listed) -> list[tuple[str, ...]]:
+    return [pair for pair in combinations(one.filters, 2) if frozenset(pair) not in one.not_with]
+
+
 def lists() -> Iterator[tuple[str, set[str]]]:
     for service in map(load, SERVICES):
         for name in dir(service):
@@ -70,10 +75,7 @@ def test_every_filter_of_every_list_with_two_has_a_case() -> None:
 @pytest.mark.parametrize("one", LISTS, ids=named)
 def test_every_pair_of_filters_tells_what_a_look_at_each_document_does(one: Listed) -> None:
     luck, told = random.Random(1), 0
-    pairs = [(), *((name,) for name in one.filters), *combinations(one.filters, 2)]
-    for names in pairs:
-        if frozenset(names) in one.not_with:
-            continue
+    for names in ((), *((name,) for name in one.filters), *pairs(one)):
         for said in questions(one, names):
             told += holds(one, said, luck.choice(PAGES))
     assert told > 0, "nothing was found by any pair: the world is too small to tell"
@@ -102,9 +104,19 @@ def test_who_looks_at_few_for_a_page_finds_all_on_the_pages_that_follow(
     one: Listed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(paging, "MOST_LOOKED_AT", 3)
-    for pair in combinations(one.filters, 2):
-        if frozenset(pair) not in one.not_with:
-            holds(one, next(questions(one, pair)), 2)
+    for pair in pairs(one):
+        holds(one, next(questions(one, pair)), 2)
+
+
+@pytest.mark.parametrize("make", dict.fromkeys(WORLDS.values()), ids=lambda make: make.__name__)
+def test_mongodb_tells_the_same(make: Callable[[int], World], request: pytest.FixtureRequest) -> None:
+    luck = random.Random(3)
+    store = made(make).kept_in(mongo(request.getfixturevalue("mongodb"), made(make).collections)())
+    for one in (one for one in LISTS if WORLDS[one] is make):
+        for pair in luck.sample(pairs(one), min(4, len(pairs(one)))):
+            question = one.schema().load({**next(questions(one, pair)), "limit": 7})
+            assert list(one.told(made(make), question, store)) == one.expected(made(make), question)
+    store.close()
 
 
 @pytest.mark.parametrize("one", [one for one in LISTS if one.not_with], ids=named)
