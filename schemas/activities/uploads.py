@@ -20,6 +20,7 @@ class PaperLine(fields.Schema):
     person = Person(required=True, metadata={"description": "居民编号"})
     since = fields.Instant(required=True, data_key="in", metadata={"description": "来的时间"})
     until = fields.Instant(data_key="out", metadata={"description": "走的时间，没有记就不填"})
+    reason = fields.Text(200, metadata={"description": "没有报名却来了的，写明理由，按现场参加登记"})
 
     @ma.validates_schema
     def times_in_order(self, data: dict[str, Any], **kwargs: Any) -> None:

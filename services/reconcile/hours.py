@@ -111,13 +111,19 @@ def _minutes(visits: list[Visit], sessions: dict[str, dict[str, Any]]) -> dict[s
 def _spans(visit: Visit, session: dict[str, Any]) -> list[tuple[datetime, datetime]]:
     """When the person was in, as far as it counts for the session."""
     opens, closes = _moment(session["starts_at"]) - GRACE, _moment(session["ends_at"]) + GRACE
-    there = {
-        "in_out": _stays(visit.marks),
-        "length": [(_moment(session["starts_at"]), _moment(session["ends_at"]))],
-        "none": [],
-    }[session.get("hours", "in_out")]
-    spans = [(max(since, opens), min(until, closes)) for since, until in there]
+    spans = [(max(since, opens), min(until, closes)) for since, until in _there(visit, session)]
     return [(since, until) for since, until in spans if since < until]
+
+
+def _there(visit: Visit, session: dict[str, Any]) -> list[tuple[datetime, datetime]]:
+    """By how the session counts: from in to out, its whole length for who came before its end, or nothing."""
+    match session.get("hours", "in_out"):
+        case "in_out":
+            return [*_stays(visit.marks)]
+        case "length" if min(visit.entries, default="~") < session["ends_at"]:
+            return [(_moment(session["starts_at"]), _moment(session["ends_at"]))]
+        case _:
+            return []
 
 
 def _stays(marks: list[Mark]) -> Iterator[tuple[datetime, datetime]]:

@@ -86,6 +86,45 @@ def test_a_paper_list_is_answered_line_by_line(stage: Stage) -> None:
     assert stage.seat("R1")["hours"] == "backfilled"
 
 
+def test_who_came_beyond_the_seats_is_recorded_with_the_reason_and_seats_can_be_added(stage: Stage) -> None:
+    front = stage.front
+    for person in ("R4", "R5"):
+        front.done(f"{stage.path}/walk-ins", stage.keeper, person=person)
+    refused = front.post(f"{stage.path}/walk-ins", stage.keeper, person="R6")
+    assert (refused.status_code, refused.get_json()["code"]) == (409, "no_seat_left")
+    assert front.done(f"{stage.path}/walk-ins", stage.keeper, person="R6", reason="家人同来")["attended"] is True
+    lines = [{"person": "R7", "in": stage.at(5), "out": stage.at(35), "reason": "名单漏了"}]
+    for outcome in ("recorded", "already"):
+        report = front.post(f"{stage.path}/checkins/paper", stage.keeper, lines=lines).get_json()
+        assert outcomes(report) == [outcome]
+    assert stage.seat("R7")["minutes"] == 30
+    session = front.get(f"{stage.path}/session").get_json()
+    assert (session["taken"], session["capacity"]) == (7, 5)
+    assert front.done(f"{stage.path}/change", stage.keeper, capacity=9, reason="加座")["capacity"] == 9
+    assert front.done(f"{stage.path}/walk-ins", stage.keeper, person="R8")["attended"] is True
+
+
+def test_who_did_not_check_out_is_settled_when_it_is_closed_and_told(stage: Stage, tmp_path: Any) -> None:
+    front = stage.front
+    for person, line in (("R1", {"in": stage.at(0)}), ("R2", {"in": stage.at(0), "out": stage.at(30)})):
+        front.post(f"{stage.path}/checkins/paper", stage.keeper, lines=[{"person": person, **line}])
+    (tmp_path / "clock").write_text(str(70 * 60))
+    assert front.get(f"{stage.path}/session").get_json()["state_text"] == "已过时、待结束"
+    assert front.get(stage.path).get_json()["state_text"] == "已过时、待结束"
+    assert front.get(f"{stage.path}/report", stage.keeper).get_json()["without_checkout"] == ["R1"]
+    assert kinds(front, stage.keeper)["session_to_close"]
+    front.done(f"{stage.path}/close", stage.keeper, without_checkout={"count": "session"})
+    told = eventually(lambda: {"hours_settled": "", **kinds(front, stage.resident("R1"))}, "hours_settled")
+    assert "120 分钟" in told["hours_settled"]
+    assert [stage.seat(person)["minutes"] for person in ("R1", "R2")] == [120, 30]
+    assert "hours_settled" not in kinds(front, stage.resident("R2"))
+
+
+def kinds(front: Gateway, token: str) -> dict[str, Any]:
+    """What somebody's inbox says, by kind."""
+    return {notice["kind"]: notice["text"] for notice in front.get("/me/notices", token).get_json()["items"]}
+
+
 def test_a_paper_list_sent_again_adds_what_is_new_in_it_whoever_sends_it(stage: Stage) -> None:
     first = [{"person": "R1", "in": stage.at(5)}]
     stage.front.post(f"{stage.path}/checkins/paper", stage.keeper, lines=first)

@@ -13,7 +13,7 @@ from services.activities.rules.corrections import must_decide, serves
 from services.activities.rules.door import seated
 from services.activities.rules.found import fact, the_activity, the_session
 from services.kit import working
-from services.kit.calendar import local_day
+from services.kit.calendar import how_long, local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Refused
 from services.kit.found import kind_of
@@ -130,7 +130,8 @@ def _may_contest(person: str, community: str, asked: Asked) -> bool:
 def _must_be_in_time(session: Doc, asked: Asked) -> None:
     ends = datetime.fromisoformat(session["ends_at"])
     if session["state"] == "cancelled" or asked.now < ends:
-        raise Refused("not_over_yet", "活动结束后才能对时长提出异议", path="session")
+        left = f"，离结束还有 {how_long(ends - asked.now)}" if session["state"] != "cancelled" else ""
+        raise Refused("not_over_yet", f"活动结束后才能对时长提出异议{left}", path="session")
     if asked.now > ends + WINDOW:
         raise Refused("too_late_to_contest", f"活动结束已超过 {WINDOW.days} 天，不能再提出异议", path="session")
 

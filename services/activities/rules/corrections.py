@@ -10,6 +10,7 @@ from services.activities.rules.found import fact, the_activity, the_kept, the_se
 from services.activities.rules.hours import GRACE
 from services.activities.rules.opening import must_take_marks
 from services.kit.authority import oversees
+from services.kit.calendar import how_long
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid, Refused
 from services.kit.log import Data, Fact
@@ -73,8 +74,11 @@ def serves(activity: Doc, asked: Asked) -> bool:
 
 
 def _must_be_possible(session: Doc, command: Data, asked: Asked) -> None:
-    if session["state"] == "cancelled" or now_text(asked) < session["starts_at"]:
-        raise Refused("not_held", "这一场没有举行或还没有开始，没有时长可以更正", path="session")
+    if session["state"] == "cancelled":
+        raise Refused("not_held", "这一场已经取消，没有时长可以更正", path="session")
+    if now_text(asked) < session["starts_at"]:
+        left = how_long(datetime.fromisoformat(session["starts_at"]) - asked.now)
+        raise Refused("not_held", f"这一场离开始还有 {left}，没有时长可以更正", path="session")
     if command["minutes"] and not command["attended"]:
         raise Invalid("没有到场的不能有时长", code="minutes_without_attendance", path="minutes")
     starts, ends = map(datetime.fromisoformat, (session["starts_at"], session["ends_at"]))

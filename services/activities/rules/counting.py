@@ -67,7 +67,8 @@ def _here(docs: Reads, seat: Doc) -> list[Interval]:
     session = docs.get("sessions", seat["session"]) or {}
     if in_and_out(session):
         return stays(seat["scans"])
-    return [_times(docs, seat)] if session["hours"] == "length" and seat["attended"] else []
+    was_there = seat["attended"] and "" < seat["entered"] < session["ends_at"]
+    return [_times(docs, seat)] if session["hours"] == "length" and was_there else []
 
 
 def in_and_out(session: Doc) -> bool:

@@ -148,6 +148,12 @@ def test_where_the_length_counts_an_entry_is_enough() -> None:
     assert "without_checkout" not in close(docs, without_checkout={"count": "nothing"}).data
 
 
+def test_who_came_when_it_was_over_was_not_there_for_its_length() -> None:
+    docs = running("R1", hours="length")
+    mark(docs, "R1", "in", 125)
+    assert (minutes(docs, "R1"), docs.the("seats", f"{SESSION}:R1")["attended"]) == (0, True)
+
+
 def test_where_no_hours_count_who_came_is_known_all_the_same() -> None:
     docs = running("R1", hours="none")
     mark(docs, "R1", "in", 0)
