@@ -39,6 +39,12 @@ def so_far(period: str, asked: Asked) -> str | None:
     return today if first <= today < last else None
 
 
+def span(views: Reads, withholding: Withholding, scope: str, first: str, last: str) -> Data:
+    """`{"figures", "withheld"}` of any days: what can be added up; people are null."""
+    parts = pieces(first, last)
+    return _told(views, withholding, scope, parts, _added_up(views, scope, parts))
+
+
 def compared(views: Reads, withholding: Withholding, scope: str, period: str, until: str | None) -> Compared:
     """A period, or its days up to `until`."""
     if until is None:

@@ -46,6 +46,14 @@ def _whole(views: Views, question: Data, asked: Asked, withholding: Withholding)
     return {**told, **shown, "definitions": DEFINED}
 
 
+def span(views: Views, question: Data, asked: Asked) -> Data:
+    """Half-years, weeks, and any days: what can be added up of them."""
+    about = _about(views, question, asked)
+    days = (question["since"], question["until"])
+    told = beside_.span(views, Withholding(views, asked), question["scope"], *days)
+    return {**about, **told, "definitions": DEFINED}
+
+
 def definitions(views: Views, question: Data, asked: Asked) -> Data:
     return {"items": DEFINED}
 
