@@ -125,6 +125,11 @@ def _add_loading(groups: "Groups[argparse.ArgumentParser]") -> None:
     divisions = groups.add_parser("divisions", help="区划").add_subparsers(metavar="动作", required=True)
     load = _add(divisions, "load", "登记区划，可重复执行", "services.commands.divisions:run")
     load.add_argument("file", nargs="?", type=Path, metavar="FILE.csv", help="默认为自带的成华区区划")
+    end = _add(divisions, "end", "街道或社区有效到哪一天", "services.commands.divisions:end")
+    withdraw = _add(divisions, "withdraw", "撤销本月登记错的街道或社区", "services.commands.divisions:withdraw")
+    for action in (end, withdraw):
+        action.add_argument("code", metavar="CODE", help="区划代码")
+    end.add_argument("valid_to", metavar="YYYY-MM-DD", help="有效的最后一天，不早于今天")
     imports = groups.add_parser("import", help="从表格导入").add_subparsers(metavar="内容", dest="kind", required=True)
     for kind, what in IMPORTED.items():
         sheet = _add(imports, kind, f"导入{what}：有一行不行就一行也不导入", "services.commands.imports:run")

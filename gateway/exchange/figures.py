@@ -13,6 +13,7 @@ from gateway.exchange.exports import attachment
 from gateway.exchange.files import FORMATS, Sheet
 from gateway.exchange.pages import Asker
 from gateway.reports.layout import OF_GRIDS, SECTIONS
+from gateway.reports.paragraph import paragraph
 from gateway.routes import Route
 
 SERVICE = "metrics"
@@ -167,6 +168,7 @@ def _report(answer: Document) -> list[Sheet]:
 def _about(answer: Document) -> Iterator[Document]:
     yield {"name": "范围", "identifier": answer["scope"], "meaning": answer["name"]}
     yield {"name": "月份", "identifier": answer["month"]}
+    yield {"name": "小结", "meaning": paragraph(answer)}
     yield EMPTY
     yield {"name": "版次", "value": answer["version"], "meaning": f"最新是第 {answer['latest']} 版"}
     if "reason" in answer:

@@ -12,6 +12,7 @@ from gateway.errors import TRACE
 from gateway.exchange.figures import LOGS
 from gateway.gates import Gates, asking
 from gateway.reports import layout, words
+from gateway.reports.paragraph import paragraph
 from gateway.rpc import Services
 from schemas.metrics.reports import AskReport, OpenReport
 from services.kit.actor import ANONYMOUS
@@ -70,6 +71,7 @@ def told(report: Document) -> Document:
     figures = {one["figure"]: one["value"] for one in report["items"]}
     withheld = [one["figure"] for one in report["items"] if "value" in one["withheld"]]
     return {
+        "paragraph": paragraph(report),
         "beside": beside,
         "total": {"figures": figures, "withheld": withheld},
         "withheld": bool(withheld) or any(row["withheld"] for row in rows),

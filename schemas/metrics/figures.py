@@ -85,6 +85,24 @@ class AskSeries(fields.Schema):
             raise ma.ValidationError(fields.Complaint("series_too_long", f"按月最多 {MOST_MONTHS} 个月"), "to")
 
 
+class AskSpan(fields.Schema):
+    """Any days, as half-years and weeks are; a day, month, quarter or year is asked for as such and has people too."""
+
+    scope = scope()
+    since = fields.Day(data_key="from", required=True, metadata={"description": "从哪天起（含当日）"})
+    until = fields.Day(data_key="to", required=True, metadata={"description": "到哪天止（含当日）"})
+
+    @ma.validates_schema
+    def not_too_long(self, data: dict[str, Any], **kwargs: Any) -> None:
+        since, until = date.fromisoformat(data["since"]), date.fromisoformat(data["until"])
+        if since.year < EARLIEST:
+            raise ma.ValidationError(fields.Complaint("bad_date", f"不能早于 {EARLIEST} 年"), "from")
+        if until < since:
+            raise ma.ValidationError(fields.Complaint("ends_before_start", "结束日期不能早于开始日期"), "to")
+        if (until - since).days >= MOST_DAYS:
+            raise ma.ValidationError(fields.Complaint("span_too_long", f"最多 {MOST_DAYS} 天"), "to")
+
+
 class FiguresValues(fields.Schema):
     """Counts are whole numbers; rates are between 0 and 1, null when nothing was counted. Null is what is withheld."""
 
@@ -112,6 +130,19 @@ class Figures(fields.Schema):
     scope = scope()
     name = fields.Text(100, required=True)
     period = period()
+    figures = fields.Part(FiguresValues, required=True)
+    withheld = withheld()
+    definitions = fields.Many(fields.Part(DefinitionShown), 0, 100, required=True)
+    as_of = as_of()
+
+
+class Span(fields.Schema):
+    """What can be added up day by day; `unique_participants` cannot, and is null."""
+
+    scope = scope()
+    name = fields.Text(100, required=True)
+    since = fields.Day(required=True, metadata={"description": "从哪天起（含当日）"})
+    until = fields.Day(required=True, metadata={"description": "到哪天止（含当日）"})
     figures = fields.Part(FiguresValues, required=True)
     withheld = withheld()
     definitions = fields.Many(fields.Part(DefinitionShown), 0, 100, required=True)

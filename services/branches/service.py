@@ -9,7 +9,7 @@ from schemas.branches import places as p
 from schemas.branches import reports as r
 from services.branches import folds, lifecycles
 from services.branches import views as answers
-from services.branches.rules import areas, branches, endings, places, reports, terms
+from services.branches.rules import areas, branches, divisions, endings, places, reports, terms
 from services.kit.authority import STREET
 from services.kit.entrypoints import Asked, Service, command, due, query
 from services.kit.log import Data, Fact
@@ -31,7 +31,15 @@ class Branches(Service):
 
     @command(d.RecordDivision, by=("district_admin",), shows=("divisions", "division"))
     def record_division(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
-        return places.record_division(docs, command, asked)
+        return divisions.record_division(docs, command, asked)
+
+    @command(d.EndDivision, by=("district_admin",), shows=("divisions", "division"))
+    def end_division(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return divisions.end_division(docs, command, asked)
+
+    @command(d.WithdrawDivision, by=("district_admin",), shows=("divisions", "division"))
+    def withdraw_division(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return divisions.withdraw_division(docs, command, asked)
 
     @command(a.RecordCourtyard, by=STREET, shows=("courtyards", "courtyard"))
     def record_courtyard(self, docs: Overlay, command: Data, asked: Asked) -> Fact:

@@ -111,7 +111,7 @@ def _open_reports(views: Reads, question: Data, where: dict[str, str]) -> Data:
 
 def get_division(views: Reads, question: Data, asked: Asked) -> Doc:
     division = views.get("divisions", question["division"])
-    if division is None:
+    if division is None or not division["periods"]:
         raise Unknown(f"没有区划代码为 {question['division']} 的区、街道或社区", path="division")
     return division
 
@@ -119,9 +119,14 @@ def get_division(views: Reads, question: Data, asked: Asked) -> Doc:
 def list_divisions(views: Reads, question: Data, asked: Asked) -> Data:
     parent = question.get("parent", "")
     if "level" not in question:
-        return page(views, question, Find("divisions", {"parent": parent}, "id"))
+        return page(views, question, Find("divisions", {"parent": parent}, "id"), sees=_was_valid)
     inside = Find("divisions", {"level": question["level"]}, "id", since=parent, until=parent + AFTER_DIGITS)
-    return page(views, question, inside)
+    return page(views, question, inside, sees=_was_valid)
+
+
+def _was_valid(division: Doc) -> bool:
+    """One that was recorded by mistake never was."""
+    return bool(division["periods"])
 
 
 def list_areas(views: Reads, kind: str, question: Data, asked: Asked) -> Data:

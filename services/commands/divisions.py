@@ -1,4 +1,4 @@
-"""`xfh divisions load`: the district's streets and communities, recorded as facts."""
+"""`xfh divisions`: the district's streets and communities, recorded as facts, ended, taken back."""
 
 import argparse
 import csv
@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+
+import marshmallow as ma
 
 from services.commands import sheets
 from services.commands.network import opened
@@ -65,6 +67,37 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
     return 0
 
 
+def end(settings: Settings, args: argparse.Namespace) -> int:
+    return _decide(settings, "end_division", {"division": args.code, "valid_to": args.valid_to})
+
+
+def withdraw(settings: Settings, args: argparse.Namespace) -> int:
+    return _decide(settings, "withdraw_division", {"division": args.code})
+
+
+def _decide(settings: Settings, name: str, said: dict[str, str]) -> int:
+    """Asks as the operator. What is refused, or wrongly written, is told and nothing is recorded."""
+    with opened(settings) as bus:
+        host = bus.hosts["branches"]
+        host.ledger.refresh()
+        command = host.command(name)
+        try:
+            payload = command.schema().load(said)
+        except ma.ValidationError as error:
+            print("；".join(str(one) for ones in error.messages_dict.values() for one in ones), file=sys.stderr)
+            return 1
+        seq = (host.store.views.get("divisions", said["division"]) or {"seq": 0})["seq"]
+        key = f"division:{plain_digest(name, {**said, 'replaces': seq})}"
+        [outcome] = host.ledger.together([host.request(command, payload, OPERATOR, key)])
+    if isinstance(outcome, Problem):
+        print(outcome, file=sys.stderr)
+        return 1
+    if isinstance(outcome, Exception):
+        raise outcome
+    print(f"已记入区划 {said['division']}")
+    return 0
+
+
 def packaged() -> list[Row]:
     """成华区: the district, its streets (official codes) and communities (demonstration codes)."""
     with PACKAGED.open(encoding="utf-8") as file:
@@ -109,7 +142,9 @@ def _request(host: Host, row: Row) -> Request:
 
 
 def _says_more(row: Row, recorded: Doc | None) -> bool:
-    return recorded is None or (recorded["name"], recorded["status"]) != (row.name, row.status)
+    return (
+        recorded is None or not recorded["periods"] or (recorded["name"], recorded["status"]) != (row.name, row.status)
+    )
 
 
 def _faults(rows: Iterable[Row], recorded: Reads) -> Iterator[str]:

@@ -1,5 +1,8 @@
 """The district's divisions and grids as `branches` records them, for every service that must know a place is real."""
 
+from datetime import datetime
+
+from services.kit.calendar import local_day
 from services.kit.errors import Refused
 from services.kit.log import Data, Event
 from services.kit.views import Collection, Doc, Folds, Overlay
@@ -12,7 +15,34 @@ LEVELS = {6: "district", 9: "street", 12: "community"}
 
 
 def fold_division_recorded(docs: Overlay, event: Event) -> None:
-    docs.put("divisions", {"id": event.data["division"], **event.data})
+    """Named anew while it is valid, or valid again; always, as long as nobody said from when."""
+    said, code = event.without("valid_from"), event.data["division"]
+    known = docs.get("divisions", code) or {"recorded_on": _day(event), "periods": []}
+    before = known["periods"]
+    begins = {name: event.data[name] for name in ("valid_from",) if name in event.data}
+    periods = before if before and "valid_to" not in before[-1] else [*before, begins]
+    docs.put("divisions", {"id": code, **said, "recorded_on": known["recorded_on"], "periods": periods})
+
+
+def _day(event: Event) -> str:
+    return local_day(datetime.fromisoformat(event.time))
+
+
+def fold_division_ended(docs: Overlay, event: Event) -> None:
+    division = docs.the("divisions", event.data["division"])
+    *before, last = division["periods"]
+    docs.put("divisions", {**division, "periods": [*before, {**last, "valid_to": event.data["valid_to"]}]})
+
+
+def fold_division_withdrawn(docs: Overlay, event: Event) -> None:
+    docs.put("divisions", {**docs.the("divisions", event.data["division"]), "periods": []})
+
+
+def is_valid(division: Doc, first: str, last: str) -> bool:
+    """True when the division is valid on a day from `first` to `last`."""
+    return any(
+        one.get("valid_from", first) <= last and first <= one.get("valid_to", last) for one in division["periods"]
+    )
 
 
 def enrol(docs: Overlay, kind: str, event: Event) -> None:
@@ -27,7 +57,11 @@ def fold_grid(docs: Overlay, event: Event) -> None:
     enrol(docs, "grid", event)
 
 
-DIVISION_FOLDS: Folds = {"division_recorded.v1": fold_division_recorded}
+DIVISION_FOLDS: Folds = {
+    "division_recorded.v1": fold_division_recorded,
+    "division_ended.v1": fold_division_ended,
+    "division_withdrawn.v1": fold_division_withdrawn,
+}
 GRID_FOLDS: Folds = {"grid_recorded.v1": fold_grid, "grid_ended.v1": fold_grid}
 
 
@@ -53,11 +87,17 @@ def must_contain(docs: Overlay, community: str, grid: str, day: str) -> None:
         raise Refused("grid_elsewhere", f"微网格 {grid} 在 {day} 不在社区 {community}", path="grid", source=SOURCE)
 
 
-def known(docs: Overlay, code: str, path: str) -> Doc:
-    """The division `code`. Raises `Refused`, naming `path`, when nobody has recorded it."""
+def known(docs: Overlay, code: str, path: str, day: str | None = None) -> Doc:
+    """The division `code`. Raises `Refused`, naming `path`, when nobody has recorded it, or it was a mistake.
+
+    With a `day` it is refused as well when it is not valid on it.
+    """
     division = docs.get("divisions", code)
-    if division is None:
+    if division is None or not division["periods"]:
         raise Refused("unknown_division", f"没有区划代码为 {code} 的街道或社区", path=path, source=SOURCE)
+    if day is not None and not is_valid(division, day, day):
+        says = f"区划 {code}（{division['name']}）在 {day} 无效"
+        raise Refused("division_not_valid", says, path=path, source=SOURCE)
     return division
 
 

@@ -65,11 +65,13 @@ def _months(period: str) -> list[str]:
 
 
 def pieces(first: str, last: str) -> list[str]:
-    """The months and days that make up the days from the first of a month to `last`."""
-    months = every("month", first, last)
-    whole = months if days_of(months[-1])[1] == last else months[:-1]
-    rest = [] if len(whole) == len(months) else [day for day in within(months[-1]) if day <= last]
-    return [*whole, *rest]
+    """The whole months, and the days beside them, that make up the days from one to another."""
+    found: list[str] = []
+    for month in every("month", first, last):
+        begins, ends = days_of(month)
+        whole = first <= begins and ends <= last
+        found += [month] if whole else [day for day in within(month) if first <= day <= last]
+    return found
 
 
 def day_after(day: str) -> str:

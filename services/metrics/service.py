@@ -42,6 +42,10 @@ class Metrics(Service):
     def comparison(self, views: Views, question: Data, asked: Asked) -> Data:
         return answers.comparison(views, question, asked)
 
+    @query(schemas.figures.AskSpan, by=READERS)
+    def span(self, views: Views, question: Data, asked: Asked) -> Data:
+        return answers.span(views, question, asked)
+
     @query(schemas.figures.AskSeries, by=READERS)
     def series(self, views: Views, question: Data, asked: Asked) -> Data:
         return answers.series(views, question, asked)

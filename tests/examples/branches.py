@@ -29,6 +29,8 @@ ENDED: Example = {"community": COMMUNITY, "valid_from": "2026-01-01"}
 
 COMMANDS: dict[str, Example] = {
     "record_division": DIVISION,
+    "end_division": {"division": COMMUNITY, "valid_to": "2026-12-31"},
+    "withdraw_division": {"division": COMMUNITY},
     "record_courtyard": COURTYARD,
     "record_grid": GRID,
     "end_courtyard": {"courtyard": "Y-01", "valid_to": "2026-12-31"},
@@ -55,6 +57,8 @@ COMMANDS: dict[str, Example] = {
 
 EVENTS: dict[str, Example] = {
     "division_recorded.v1": {**DIVISION, "level": "community", "parent": "510108015"},
+    "division_ended.v1": {"division": COMMUNITY, "valid_to": "2026-12-31", "by": "P0"},
+    "division_withdrawn.v1": {"division": COMMUNITY, "by": "P0"},
     "courtyard_recorded.v1": COURTYARD,
     "grid_recorded.v1": GRID,
     "courtyard_ended.v1": {**COMMANDS["end_courtyard"], **ENDED},
@@ -82,7 +86,10 @@ EVENTS: dict[str, Example] = {
 }
 
 RESOURCES: dict[str, Example] = {
-    "DivisionEntry": {**EVENTS["division_recorded.v1"], "id": COMMUNITY, "seq": 3},
+    "DivisionEntry": {
+        **EVENTS["division_recorded.v1"], "id": COMMUNITY, "recorded_on": "2026-06-01",
+        "periods": [{"valid_from": "2026-06-01", "valid_to": "2026-12-31"}], "seq": 3,
+    },
     "Area": {"id": "W-0101", "periods": [{name: GRID[name] for name in GRID if name != "grid"}], "seq": 9},
     "Committee": {**COMMITTEE_CONTENT, "id": COMMITTEE, "seq": 4},
     "Site": {**SITE_CONTENT, "id": SITE, "seq": 5},

@@ -150,6 +150,15 @@ def test_a_figure_over_time(front: Gateway, figure: str, value: float) -> None:
     assert [point["period"] for point in monthly["points"]] == [TODAY[:7]]
 
 
+def test_any_days_can_be_asked_for(front: Gateway) -> None:
+    told = ask(front, f"span?scope={DISTRICT}&from={TODAY[:4]}-01-01&to={TODAY}")
+    assert (told["figures"]["person_times"], told["figures"]["unique_participants"]) == (6, None)
+    answer = front.get(
+        f"/metrics/span?scope={DISTRICT}&from=2024-01-01&to={TODAY}", front.token("P1", ("district_analyst", DISTRICT))
+    )
+    assert (answer.status_code, answer.get_json()["code"]) == (422, "span_too_long")
+
+
 @pytest.mark.parametrize("figure", ["person_times", "unique_participants"])
 def test_only_a_community_worker_sees_who_it_was(front: Gateway, figure: str) -> None:
     path = f"facts?scope={COMMUNITY}&period={TODAY}&figure={figure}"

@@ -107,15 +107,19 @@ def must_lie_in_grid(docs: Overlay, content: Data, plans: list[Data]) -> None:
     """Raises when the grid named is not one of the community's on the day of a session."""
     for plan in plans:
         if held_in := grid_of(content, plan):
-            day = local_day(datetime.fromisoformat(plan["starts_at"]))
-            territory.must_contain(docs, content["community"], held_in["grid"], day)
+            territory.must_contain(docs, content["community"], held_in["grid"], _day_of(plan))
+
+
+def _day_of(plan: Data) -> str:
+    return local_day(datetime.fromisoformat(plan["starts_at"]))
 
 
 def _content(docs: Overlay, posting: Data, asked: Asked, activity: str, host: str) -> Data:
-    territory.known(docs, posting["community"], "community")
     sessions = [
         {"session": f"{activity}.{number}", **plan} for number, plan in enumerate(planned(posting, asked), start=1)
     ]
+    for plan in sessions:
+        territory.known(docs, posting["community"], "community", _day_of(plan))
     must_lie_in_grid(docs, posting, sessions)
     for place, code in enumerate(posting.get("terms", {}).get("communities", [])):
         territory.known(docs, code, f"terms/communities/{place}")

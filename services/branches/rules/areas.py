@@ -34,7 +34,7 @@ def end_grid(docs: Overlay, command: Data, asked: Asked) -> Fact:
 
 def _record(docs: Overlay, kind: str, command: Data, asked: Asked) -> Fact:
     must_oversee(asked.actor, command["community"])
-    territory.known(docs, command["community"], "community")
+    territory.known(docs, command["community"], "community", command["valid_from"])
     before = docs.get(f"{kind}s", command[kind])
     if before is not None:
         _must_follow(before["periods"][-1], f"{NAMES[kind]} {command[kind]} ", command["valid_from"], asked)

@@ -5,6 +5,7 @@ from services.branches.rules.found import fact, in_force, overseen
 from services.branches.rules.places import must_be_a_site
 from services.kit import territory
 from services.kit.authority import must_oversee
+from services.kit.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused, Unknown
 from services.kit.log import Data, Fact
@@ -13,7 +14,7 @@ from services.kit.views import Doc, Overlay
 
 def establish_branch(docs: Overlay, command: Data, asked: Asked) -> Fact:
     must_oversee(asked.actor, command["community"])
-    territory.known(docs, command["community"], "community")
+    territory.known(docs, command["community"], "community", local_day(asked.now))
     if "site" in command:
         must_be_a_site(docs, command["site"])
     return fact("branch_established.v1", {**command, "branch": asked.new_id})

@@ -1,37 +1,25 @@
-"""Divisions, industry committees, sites, and the homes of internet marketers."""
+"""Industry committees, sites, and the homes of internet marketers."""
 
 from services.branches.rules.found import overseen
 from services.kit import territory
 from services.kit.authority import must_oversee
+from services.kit.calendar import local_day
 from services.kit.entrypoints import Asked
-from services.kit.errors import Forbidden, Refused, Unknown
+from services.kit.errors import Refused, Unknown
 from services.kit.log import Data, Fact
 from services.kit.views import Overlay
-
-CODE_STEP = 3  # Each level's code is its parent's with three digits more.
-
-
-def record_division(docs: Overlay, command: Data, asked: Asked) -> Fact:
-    code = command["division"]
-    if not asked.actor.covers("district_admin", code):
-        raise Forbidden(f"区划 {code} 不在您的管理范围内", code="out_of_scope")
-    level = territory.LEVELS[len(code)]
-    parent = "" if level == "district" else code[:-CODE_STEP]
-    if parent:
-        territory.known(docs, parent, "division")
-    return Fact("division_recorded.v1", f"division/{code}", {**command, "level": level, "parent": parent})
 
 
 def establish_committee(docs: Overlay, command: Data, asked: Asked) -> Fact:
     must_oversee(asked.actor, command["division"])
-    territory.known(docs, command["division"], "division")
+    territory.known(docs, command["division"], "division", local_day(asked.now))
     data = {**command, "committee": asked.new_id}
     return Fact("committee_established.v1", f"committee/{asked.new_id}", data)
 
 
 def record_site(docs: Overlay, command: Data, asked: Asked) -> Fact:
     must_oversee(asked.actor, command["community"])
-    territory.known(docs, command["community"], "community")
+    territory.known(docs, command["community"], "community", local_day(asked.now))
     return Fact("site_recorded.v1", f"site/{asked.new_id}", {**command, "site": asked.new_id})
 
 
@@ -47,7 +35,7 @@ def assign_site(docs: Overlay, command: Data, asked: Asked) -> Fact:
 
 def establish_home(docs: Overlay, command: Data, asked: Asked) -> Fact:
     overseen(docs, command, asked, "run_home")
-    territory.known(docs, command["community"], "community")
+    territory.known(docs, command["community"], "community", local_day(asked.now))
     if "site" in command:
         must_be_a_site(docs, command["site"])
     return Fact("home_established.v1", f"home/{asked.new_id}", {**command, "home": asked.new_id})

@@ -7,6 +7,7 @@ refusal whether another branch has said so.
 from services.branches.lifecycles import OPEN, REPORT
 from services.branches.rules.found import fact, must_have_come, represented
 from services.kit import territory
+from services.kit.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused, Unknown
 from services.kit.found import Kind
@@ -80,7 +81,7 @@ def _answered(type: str, report: Doc, asked: Asked) -> Fact:
 def _reported(type: str, docs: Overlay, command: Data, alike: dict[str, str], asked: Asked) -> Fact:
     """`alike`: of such reports there is one at a time."""
     represented(docs, command, asked, "report")
-    territory.known(docs, command["community"], "community")
+    territory.known(docs, command["community"], "community", local_day(asked.now))
     must_have_come(command["on"], "on", asked)
     for state in OPEN:
         for report in docs.find(Find("reports", {**alike, "state": state}, "on", limit=1)):

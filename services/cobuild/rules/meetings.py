@@ -8,6 +8,7 @@ from services.cobuild.lifecycles import MEETING
 from services.cobuild.rules.found import MEETINGS, UNITS, convenes
 from services.kit import territory
 from services.kit.authority import must_oversee
+from services.kit.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused, Unknown
 from services.kit.log import Data, Fact
@@ -30,7 +31,7 @@ def _may_chair(docs: Reads, turn: Doc) -> bool:
 
 def call_meeting(docs: Overlay, command: Data, asked: Asked) -> Fact:
     must_oversee(asked.actor, command["division"])
-    territory.known(docs, command["division"], "division")
+    territory.known(docs, command["division"], "division", local_day(asked.now))
     if abs(datetime.fromisoformat(command["held_at"]) - asked.now) > FARTHEST:
         raise Invalid("开会时间应在前后一年之内", code="too_far_ahead", path="held_at")
     proposed = next_chair(docs, command["division"])

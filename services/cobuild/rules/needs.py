@@ -30,7 +30,7 @@ MOST_REOPENED = 3
 
 def raise_need(docs: Overlay, command: Data, asked: Asked) -> Fact:
     """A resident for himself, a community worker for anybody there or, naming nobody, for the community."""
-    territory.known(docs, command["community"], "community")
+    territory.known(docs, command["community"], "community", local_day(asked.now))
     if "grid" in command:
         territory.must_contain(docs, command["community"], command["grid"], local_day(asked.now))
     works_there = serves(asked, command["community"])

@@ -79,7 +79,7 @@ def _own(docs: Overlay, command: Data, asked: Asked, step: str) -> Doc:
 
 
 def _must_be_possible(docs: Overlay, content: Data, asked: Asked) -> None:
-    territory.known(docs, content["community"], "community")
+    territory.known(docs, content["community"], "community", local_day(asked.now))
     if content["valid_until"] < local_day(asked.now):
         raise Invalid(f"有效期 {content['valid_until']} 已经过去", code="in_the_past", path="valid_until")
     if content["valid_until"] > LAST_DAY:

@@ -7,6 +7,7 @@ from services.cobuild.rules.bounds import must_have_room
 from services.cobuild.rules.found import UNITS, decides_on, own_unit, sees_unit
 from services.kit import territory
 from services.kit.authority import oversees
+from services.kit.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Refused
 from services.kit.log import Data, Event, Fact
@@ -16,7 +17,7 @@ from services.kit.views import Doc, Overlay
 def register_unit(docs: Overlay, command: Data, asked: Asked) -> Fact:
     if not oversees(asked.actor, command["community"]):
         _must_be_liaison(docs, asked)
-    territory.known(docs, command["community"], "community")
+    territory.known(docs, command["community"], "community", local_day(asked.now))
     codes.must_be_free(docs, command["credit_code"], asked)
     return _fact("unit_registered.v1", asked.new_id, {**command, "by": asked.actor.id})
 

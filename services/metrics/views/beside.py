@@ -5,10 +5,9 @@ up, and withheld when it is on any of these days; people, who may come on severa
 """
 
 from collections import Counter
-from collections.abc import Mapping
 from typing import NamedTuple
 
-from schemas.metrics.definitions import COUNTED_OF_ACTIVITIES, COUNTED_OF_NEEDS, DEFINITIONS, OF_PLACES
+from schemas.metrics.definitions import COUNTED_OF_ACTIVITIES, COUNTED_OF_NEEDS
 from services.kit.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.log import Data
@@ -19,7 +18,6 @@ from services.metrics.views import places, values
 from services.metrics.views.withheld import Withholding
 
 NOT_ADDED = "unique_participants"
-OF_WHAT_HAPPENED = [one.identifier for one in DEFINITIONS if one not in OF_PLACES and not one.part]
 
 
 class Compared(NamedTuple):
@@ -41,6 +39,12 @@ def so_far(period: str, asked: Asked) -> str | None:
     return today if first <= today < last else None
 
 
+def span(views: Reads, withholding: Withholding, scope: str, first: str, last: str) -> Data:
+    """`{"figures", "withheld"}` of any days: what can be added up; people are null."""
+    parts = pieces(first, last)
+    return _told(views, withholding, scope, parts, _added_up(views, scope, parts))
+
+
 def compared(views: Reads, withholding: Withholding, scope: str, period: str, until: str | None) -> Compared:
     """A period, or its days up to `until`."""
     if until is None:
@@ -50,14 +54,9 @@ def compared(views: Reads, withholding: Withholding, scope: str, period: str, un
         parts = pieces(days_of(period)[0], until)
         figures = _added_up(views, scope, parts)
         told = _told(views, withholding, scope, parts, figures)
-    if is_absent(figures):
+    if values.is_absent(figures):
         return Compared(period, dict.fromkeys(figures), [], True)
     return Compared(period, told["figures"], told["withheld"], False)
-
-
-def is_absent(figures: Mapping[str, float | None]) -> bool:
-    """True when nothing happened: that a place has communities and grids is no figure of a month."""
-    return not any(figures.get(name) for name in OF_WHAT_HAPPENED)
 
 
 def until_same_day(period: str, until: str | None, than: str) -> str | None:

@@ -47,17 +47,18 @@ def content(docs: Reads, scope: str, month: str, before: Data | None = None) -> 
 
 def _content(docs: Reads, scope: str, month: str) -> Data:
     place = division(docs, scope)
-    children = docs.find(Find("divisions", {"parent": scope}, "id", limit=MOST_DIVISIONS))
+    children = list(values.of_children(docs, scope, month))
     withholding = Withholding(docs, OUTSIDER, stands=timedelta())
     wholes = {name: _whole(docs, withholding, scope, period) for name, period in _periods(month).items()}
     divisions = (
-        {"key": one["id"], "name": one["name"], **_whole(docs, withholding, one["id"], month)} for one in children
+        {"key": one["id"], "name": one["name"], **_said(figures, withholding.of(figures, one["id"], month))}
+        for one, figures in children
     )
     return {
         "scope": scope,
         "month": month,
         "name": place["name"],
-        "demo": any(one["status"] == "demo" for one in (place, *children, *_communities(docs, scope))),
+        "demo": any(one["status"] == "demo" for one in (place, *_communities(docs, scope))),
         **{name: row["figures"] for name, row in wholes.items()},
         "targets": _targets(docs, scope, month),
         "divisions": list(divisions),

@@ -141,7 +141,7 @@ def _of_places(views: Reads, question: Data, withholding: Withholding) -> Data:
     if figure in places.OF_GRIDS:
         return _of_grids(views, question, withholding)
     covered = places.covered(views, scope, period)
-    among = places.communities(views, scope, covered)
+    among = places.communities(views, scope, covered, [period])
     if figure == "communities":
         return _slice(question, [_place("community", id, community=id) for id in among])
     whole = {"whole": 1} if figure == "coverage" else {}

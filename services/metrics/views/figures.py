@@ -17,7 +17,6 @@ from services.metrics.views import places, values
 from services.metrics.views.found import as_of, division, must_cover, starting, value_name
 from services.metrics.views.withheld import Withholding
 
-MOST_ROWS = 1000
 DEFINED = [definition.shown() for definition in DEFINITIONS]
 NEVER = "人数、活跃单位、比率和响应时间不可相加"
 NOTES = {
@@ -45,6 +44,14 @@ def _whole(views: Views, question: Data, asked: Asked, withholding: Withholding)
     told, (scope, period) = _about(views, question, asked), (question["scope"], question["period"])
     shown = withholding.told(values.of_scope(views, scope, period), scope, period)
     return {**told, **shown, "definitions": DEFINED}
+
+
+def span(views: Views, question: Data, asked: Asked) -> Data:
+    """Half-years, weeks, and any days: what can be added up of them."""
+    about = _about(views, question, asked)
+    days = (question["since"], question["until"])
+    told = beside_.span(views, Withholding(views, asked), question["scope"], *days)
+    return {**about, **told, "definitions": DEFINED}
 
 
 def definitions(views: Views, question: Data, asked: Asked) -> Data:
@@ -150,8 +157,7 @@ def _about(views: Views, question: Data, asked: Asked) -> Data:
 
 def _by_division(views: Views, question: Data, withholding: Withholding) -> Iterable[Data]:
     period = question["period"]
-    for child in views.find(Find("divisions", {"parent": question["scope"]}, "id", limit=MOST_ROWS)):
-        found = values.of_scope(views, child["id"], period)
+    for child, found in values.of_children(views, question["scope"], period):
         yield {"key": child["id"], "name": child["name"], **withholding.told(found, child["id"], period)}
 
 

@@ -1,7 +1,7 @@
 """Which units are active, which communities and grids are covered: the halves of both logs joined."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -75,7 +75,7 @@ def reach(views: Reads, scope: str, period: str) -> Data:
 
 def coverage(views: Reads, scope: str, period: str) -> Data:
     reached = covered(views, scope, period)
-    return _covered(len(reached), len(communities(views, scope, reached)))
+    return _covered(len(reached), len(communities(views, scope, reached, [period])))
 
 
 def _covered(of: int, among: int) -> Data:
@@ -98,7 +98,7 @@ def together(views: Reads, scope: str, periods: list[str]) -> Data:
     met, valid = set[str]().union(*(one for one, _ in halves)), frozenset[str]().union(*(one for _, one in halves))
     return {
         "active_units": len(active_units(views, scope, periods[-1:])[periods[-1]]),
-        **_covered(len(reached), len(communities(views, scope, reached))),
+        **_covered(len(reached), len(communities(views, scope, reached, periods))),
         **_grids(len(met), len(valid | met)),
     }
 
@@ -132,10 +132,12 @@ def covered(views: Reads, scope: str, period: str) -> set[str]:
     return found
 
 
-def communities(views: Reads, scope: str, reached: set[str]) -> set[str]:
-    """Those of a scope; one that is recorded no longer but was reached then was one of it then."""
+def communities(views: Reads, scope: str, reached: set[str], periods: Sequence[str]) -> set[str]:
+    """Those of a scope that are valid in the periods, one after another; what was reached then was one of it then."""
+    first, last = days_of(periods[0])[0], days_of(periods[-1])[1]
     of_scope = Find("divisions", {"level": "community"}, "id", since=scope, until=f"{scope};", limit=MOST_COMMUNITIES)
-    return {division["id"] for division in views.find(of_scope)} | reached
+    valid = {one["id"] for one in views.find(of_scope) if territory.is_valid(one, first, last)}
+    return valid | reached
 
 
 def lying(views: Reads, scope: str) -> Lying:

@@ -1,20 +1,25 @@
 """The figures of one cell: those counted, and those that follow from them."""
 
+from collections.abc import Iterator, Mapping
 from math import ceil
 
 from schemas.metrics.definitions import (
     COUNTED_OF_ACTIVITIES,
     COUNTED_OF_NEEDS,
+    DEFINITIONS,
     MINUTES_BY_CLASS,
     OF_ACTIVITIES,
     OF_COMMITMENTS,
     OF_NEEDS,
+    OF_PLACES,
     PERCENTILES,
     Definition,
 )
+from services.kit import territory
 from services.kit.log import Data
-from services.kit.views import Doc, Reads
+from services.kit.views import Doc, Find, Reads
 from services.metrics.folds.cells import ACTIVITIES, NEEDS, cell_id
+from services.metrics.periods import days_of
 from services.metrics.views import places
 from services.metrics.views.found import starting
 
@@ -27,9 +32,27 @@ DIMENSIONS = {
 }
 
 
+MOST_CHILDREN = 1000
+OF_WHAT_HAPPENED = [one.identifier for one in DEFINITIONS if one not in OF_PLACES and not one.part]
+
+
 def of_scope(views: Reads, scope: str, period: str) -> Data:
     """Every figure of a scope and period."""
     return {**of_cell(views, cell_id(scope, period)), **places.figures(views, scope, period)}
+
+
+def of_children(views: Reads, scope: str, period: str) -> Iterator[tuple[Doc, Data]]:
+    """What lies in a scope, each with its figures: what is valid in the period, or was counted in it all the same."""
+    first, last = days_of(period)
+    for child in views.find(Find("divisions", {"parent": scope}, "id", limit=MOST_CHILDREN)):
+        figures = of_scope(views, child["id"], period)
+        if territory.is_valid(child, first, last) or not is_absent(figures):
+            yield child, figures
+
+
+def is_absent(figures: Mapping[str, float | None]) -> bool:
+    """True when nothing happened: that a place has communities and grids is no figure of a month."""
+    return not any(figures.get(name) for name in OF_WHAT_HAPPENED)
 
 
 def of_cell(views: Reads, cell: str) -> Data:

@@ -10,11 +10,10 @@ from schemas.metrics.definitions import Definition
 from schemas.metrics.figures import COMPARED
 from services.kit.entrypoints import Asked
 from services.kit.log import Data
-from services.metrics.views.beside import is_absent
 from services.metrics.views.content import OF_A_DAY, ROWS, expanded
 from services.metrics.views.figures import beside
 from services.metrics.views.listed import LISTINGS
-from services.metrics.views.values import DIMENSIONS
+from services.metrics.views.values import DIMENSIONS, is_absent
 
 WHOLES = ("whole", "previous", "last_year")
 DIMENSION = {"categories": "category", "need_categories": "need_category", "units": "unit"}

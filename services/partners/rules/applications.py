@@ -1,6 +1,7 @@
 """Who applies to be a partner, what the street says to it, and the profile afterwards."""
 
 from services.kit import territory
+from services.kit.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.log import Data, Fact
@@ -13,7 +14,7 @@ from services.partners.rules.words import WORDS, erasing, with_words_noted, word
 
 
 def apply(docs: Overlay, command: Data, asked: Asked) -> Fact:
-    territory.known(docs, command["community"], "community")
+    territory.known(docs, command["community"], "community", local_day(asked.now))
     must_not_be_too_many(docs, command["community"], asked)
     must_be_free(docs, command, asked)
     similar = _similar(docs, command["community"], command["name"], asked.new_id)

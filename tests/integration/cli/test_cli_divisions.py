@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from services.commands.divisions import packaged
 from services.commands.network import store_of
 from services.kit.config import Settings
 from tests.integration.cli.conftest import Xfh
@@ -74,3 +75,18 @@ def test_one_wrong_row_leaves_nothing_recorded_and_each_is_told(xfh: Xfh, settin
     ]
     assert ran.err.startswith("没有登记任何区划")
     assert head(settings) == 0
+
+
+def test_a_community_is_ended_or_taken_back(xfh: Xfh, settings: Settings) -> None:
+    assert xfh("divisions", "load").code == 0
+    code = packaged()[-1].code
+    before = head(settings)
+    assert xfh("divisions", "end", code, "2020-01-01").err == "最早到今天为止，已经过去的日子不能改\n"
+    assert xfh("divisions", "end", code, "昨天").code == 1
+    assert head(settings) == before
+    assert xfh("divisions", "withdraw", code).code == 0
+    again = xfh("divisions", "withdraw", code)
+    assert (again.code, head(settings)) == (1, before + 1)
+    assert xfh("divisions", "load").code == 0
+    assert xfh("divisions", "end", code, "2099-12-31").code == 0
+    assert head(settings) == before + 3

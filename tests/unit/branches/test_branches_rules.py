@@ -14,6 +14,7 @@ from schemas.branches import branches as schemas
 from schemas.branches import divisions as division_schemas
 from services.branches import views
 from services.branches.rules import branches, places, terms
+from services.branches.rules.divisions import record_division
 from services.branches.service import Branches
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid, Refused, Unknown
@@ -71,18 +72,18 @@ def test_the_examples_fit() -> None:
     ],
 )
 def test_level_and_parent_follow_from_the_code(code: str, level: str, parent: str) -> None:
-    fact = places.record_division(after(), {**COMMANDS["record_division"], "division": code}, DISTRICT)
+    fact = record_division(after(), {**COMMANDS["record_division"], "division": code}, DISTRICT)
     assert (fact.data["level"], fact.data["parent"]) == (level, parent)
 
 
 def test_a_division_comes_after_the_one_it_lies_in() -> None:
     with refused("unknown_division", says="510108015"):
-        places.record_division(given(Branches), COMMANDS["record_division"], DISTRICT)
+        record_division(given(Branches), COMMANDS["record_division"], DISTRICT)
 
 
 def test_another_district_is_not_recorded() -> None:
     with refused("out_of_scope", Forbidden):
-        places.record_division(after(), {**COMMANDS["record_division"], "division": "510104"}, DISTRICT)
+        record_division(after(), {**COMMANDS["record_division"], "division": "510104"}, DISTRICT)
 
 
 @pytest.mark.parametrize("name", ["establish_committee", "record_site", "establish_branch"])

@@ -110,6 +110,30 @@ def test_each_day_of_a_period_has_one_as_far_into_another(period: str, day: str,
     assert same_day(period, day, other) == same
 
 
+def span(docs: Lived, since: str, until: str, scope: str = DISTRICT) -> Any:
+    return figures.span(docs, {"scope": scope, "since": since, "until": until}, READER)
+
+
+def test_a_half_year_a_week_and_any_days_add_up_what_can_be_added_up() -> None:
+    docs = lived(("2026-01-10", 20), ("2026-05-25", 30), ("2026-06-10", 12), ("2026-07-01", 9))
+    half, week = span(docs, "2026-01-01", "2026-06-30"), span(docs, "2026-06-08", "2026-06-14")
+    assert (half["figures"]["person_times"], week["figures"]["person_times"]) == (124, 24)
+    assert (half["figures"]["turnout"], half["figures"]["covered"]) == (1, 2)
+    assert half["figures"]["unique_participants"] is None
+    assert span(docs, "2026-05-25", "2026-07-01")["figures"]["sessions_held"] == 6
+
+
+def test_any_days_withhold_what_is_withheld_of_one_of_their_parts() -> None:
+    docs = lived(("2026-05-04", 20), ("2026-05-20", 3), ("2026-06-10", 12))
+    told = span(docs, "2026-05-01", "2026-05-25", COMMUNITY)
+    parts = [figures.figures(docs, {"scope": COMMUNITY, "period": f"2026-05-{day:02}"}, READER) for day in range(1, 26)]
+    assert any("person_times" in part["withheld"] for part in parts)
+    assert (told["figures"]["person_times"], "person_times" in told["withheld"]) == (None, True)
+    assert "unique_participants" not in told["withheld"]
+
+
 def test_days_are_made_up_of_whole_months_and_of_single_days() -> None:
     assert pieces("2026-01-01", "2026-03-02") == ["2026-01", "2026-02", "2026-03-01", "2026-03-02"]
     assert pieces("2026-01-01", "2026-02-28") == ["2026-01", "2026-02"]
+    assert pieces("2026-01-30", "2026-03-01") == ["2026-01-30", "2026-01-31", "2026-02", "2026-03-01"]
+    assert pieces("2026-01-05", "2026-01-05") == ["2026-01-05"]
