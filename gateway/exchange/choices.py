@@ -31,7 +31,7 @@ def name_of(one: Export, choices: list[tuple[str, str]]) -> str:
 
 
 def _label(field: ma.fields.Field[Any]) -> str:
-    return str(field.metadata.get("description", "")).partition("；")[0]
+    return str(field.metadata.get("description", "")).partition("；")[0].partition("，")[0]
 
 
 def _in_words(one: Export, name: str, choice: Any, names: Names) -> str:

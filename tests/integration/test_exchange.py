@@ -162,7 +162,8 @@ def test_the_list_of_needs_has_all_of_them_and_says_what_was_chosen(front: Gatew
     states = {row[heading.index("状态")] for row in rows}
     assert {"待认领", "办理中"} <= states
     assert [list(row) for row in book_of_all["说明"].iter_rows(min_row=2, values_only=True)] == [
-        ["清单", "需求清单"], ["区、街道或社区代码", "全部"], ["类别", "全部"], ["状态", "全部"],
+        ["清单", "需求清单"], ["按字词查找", "全部"], ["区、街道或社区代码", "全部"],
+        ["类别", "全部"], ["状态", "全部"],
     ]  # fmt: skip
     asked = f"division={COMMUNITY}&state=verified,claimed"
     some = load_workbook(BytesIO(front.get(f"/lists/needs.xlsx?{asked}", admin(front)).data))

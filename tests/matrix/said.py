@@ -52,6 +52,7 @@ SAID: Mapping[str, Mapping[str, str]] = {
     "resident_commendations": {"issuer": "branch/B1"},
     "resident_record": {"division": activities.COMMUNITY},
     "resident_totals": {"division": activities.COMMUNITY},
+    "span": {"scope": "510108", "from": "2026-01-01", "to": "2026-06-30"},
     "series": {"scope": "510108", **FIGURE, "from": "2026-06-01", "to": "2026-06-30", "step": "day"},
 }
 IN_A_TABLE = {"apply": {"hours": "周二 10:00–12:00"}}

@@ -36,7 +36,7 @@ def branches(seed: int) -> World:
         *((c, "community") for c in COMMUNITIES),
     ):
         parent = code[:-3] if level != "district" else ""
-        docs.put("divisions", {"id": code, "level": level, "parent": parent, "name": code})
+        docs.put("divisions", {"id": code, "level": level, "parent": parent, "name": code, "periods": [{}]})
     for number in range(40):
         community = luck.choice(COMMUNITIES)
         docs.put(
