@@ -157,6 +157,7 @@ def _pass(session: Session, type: str, data: dict[str, Any]) -> None:
 
 def _grow(session: Session, data: dict[str, Any]) -> None:
     session.groups[data["signup"]].size += 1
+    _seat_companions(session, data, [data["person"]])
 
 
 def _leave(session: Session, data: dict[str, Any]) -> None:

@@ -97,7 +97,7 @@ def _count_person(docs: Overlay, there: Doc, session: Doc, change: int) -> None:
     docs.put("person_years", _changed(before, "attended", session, session["id"], change))
     if signer != person:
         _bring(docs, there, session, change, only_here)
-    elif "brought" in before:
+    elif "brought" in before or "led" in before:
         _count_signers(docs, change, only_here, _new_cells(before, session, _answered_for(before, session["id"])))
 
 

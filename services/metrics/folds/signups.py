@@ -48,6 +48,7 @@ def fold_grown(docs: Overlay, event: Event) -> None:
     before = docs.the("signups", event.data["signup"])
     after = {**before, "size": before["size"] + 1}
     docs.put("signups", after)
+    seat_companions(docs, event.data["session"], before["id"], before["by"], [event.data["person"]])
     _count(docs, event, _seats(after) - _seats(before))
 
 
