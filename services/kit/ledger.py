@@ -24,7 +24,7 @@ from services.kit.entrypoints import Asked
 from services.kit.errors import Contended, DeadlinePassed, KeyReused, Refused
 from services.kit.keys import Keys, new_salt, plain_digest, without
 from services.kit.log import Event, Fact
-from services.kit.recent import Recent
+from services.kit.recent import Recent, Seen
 from services.kit.steady import Steady
 from services.kit.store import Store
 from services.kit.views import Begun, Doc, Folds, Key, Overlay, fold_all
@@ -274,7 +274,7 @@ class Ledger:
     def _begin(self, requests: Iterable[Request]) -> Turn:
         begun = self._refreshed()
         self._recent.begin(begun)
-        return Turn(Overlay(self._recent), begun, by_key=self.caused(list(requests)))
+        return Turn(Overlay(Seen(self._recent)), begun, by_key=self.caused(list(requests)))
 
     def caused(self, requests: Sequence[Request]) -> dict[str, Event]:
         """The events these requests have caused already, by their keys."""
@@ -399,9 +399,9 @@ class Ledger:
             give_way()  # Each is a flush to disk, and an import has a thousand.
         written = self._store.log.append(turn.events, turn.answers)
         if written == len(turn.events):
-            position = turn.head + written
-            if self._store.views.commit(turn.begun, position, turn.docs.changed):
-                self._recent.keep(turn.begun.at(position), turn.docs.changed, turn.versions)
+            position, changed = turn.head + written, turn.docs.changed
+            if self._store.views.commit(turn.begun, position, changed):
+                self._recent.keep(turn.begun.at(position), changed, turn.versions)
             else:
                 self.refresh()
         self._ring(turn.events[:written])

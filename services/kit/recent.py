@@ -1,4 +1,4 @@
-"""What this process wrote last, kept in memory so that a busy stream is not read again for every turn."""
+"""What is read from memory: what this process wrote last, and what a turn has read already."""
 
 from collections.abc import Mapping
 
@@ -44,3 +44,32 @@ class Recent:
         self._docs |= docs
         self.versions |= versions
         self._at = at
+
+
+class Seen:
+    """Reads everything once: what a turn has looked at, or looked for in vain, stays for it as it was."""
+
+    def __init__(self, under: Reads):
+        self._under = under
+        self._docs: dict[Key, Doc | None] = {}
+        self._found: dict[tuple[object, ...], list[Doc]] = {}
+
+    @property
+    def generation(self) -> int:
+        return self._under.generation
+
+    def get(self, collection: str, id: str) -> Doc | None:
+        key = collection, id
+        if key not in self._docs:
+            self._docs[key] = self._under.get(collection, id)
+        return self._docs[key]
+
+    def find(self, query: Find) -> list[Doc]:
+        """The list is shared, as its documents are."""
+        key = query.key
+        if key not in self._found:
+            self._found[key] = self._under.find(query)
+        return self._found[key]
+
+    def cursor(self, source: str) -> int:
+        return self._under.cursor(source)

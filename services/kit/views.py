@@ -1,6 +1,6 @@
 """The Views port: documents folded from logs, and the overlay in which a batch of events is folded first."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
@@ -50,12 +50,21 @@ class Find:
                 return index
         raise LookupError(f"no index of {self.collection} answers {sorted(self.where)} by {self.by}")
 
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What tells it from any other query."""
+        where = *self.where, *self.where.values()
+        return self.collection, where, self.by, self.since, self.until, self.after, self.limit, self.newest_first
+
     def place(self, doc: Doc) -> Place:
         return doc[self.by], doc["id"]
 
     def matches(self, doc: Doc) -> bool:
+        for name, wanted in self.where.items():
+            if doc.get(name) != wanted:
+                return False
         value = doc.get(self.by)
-        if value is None or any(doc.get(name) != wanted for name, wanted in self.where.items()):
+        if value is None:
             return False
         if (self.since is not None and value < self.since) or (self.until is not None and value >= self.until):
             return False
@@ -151,7 +160,7 @@ class Overlay:
     def __init__(self, under: Reads):
         self._under = under
         self.seq = 0
-        self._changed: dict[Key, Doc] = {}
+        self._changed: defaultdict[str, dict[str, Doc]] = defaultdict(dict)
         self._sums: dict[str, dict[tuple[str, ...], Sum]] = {}
 
     @property
@@ -160,14 +169,13 @@ class Overlay:
 
     @property
     def changed(self) -> dict[Key, Doc]:
-        for collection in list(self._sums):
-            self._settle(collection)
-        return self._changed
+        self._settle_all()
+        return {(collection, id): doc for collection, docs in self._changed.items() for id, doc in docs.items()}
 
     def get(self, collection: str, id: str) -> Doc | None:
         if collection in self._sums:
             self._settle(collection)
-        return self._changed.get((collection, id)) or self._under.get(collection, id)
+        return self._changed[collection].get(id) or self._under.get(collection, id)
 
     def the(self, collection: str, id: str) -> Doc:
         """A document the log says must exist. Raises `KeyError` when it does not."""
@@ -178,9 +186,7 @@ class Overlay:
 
     def put(self, collection: str, doc: Doc) -> None:
         """Remembers `doc`, stamped with the `seq` it reflects."""
-        if collection in self._sums:
-            self._settle(collection)
-        self._changed[collection, doc["id"]] = {**doc, "seq": self.seq}
+        self._own(collection)[doc["id"]] = {**doc, "seq": self.seq}
 
     def add(self, collection: str, ids: tuple[str, ...], figures: Mapping[str, int], new: Callable[[str], Doc]) -> None:
         """Adds `figures` to each document; `new` makes one that is not there yet, with every figure it may have.
@@ -198,21 +204,39 @@ class Overlay:
         for figure, change in figures.items():
             sum.figures[figure] += change
 
+    def _own(self, collection: str) -> dict[str, Doc]:
+        """What is changed of a collection here, by id."""
+        if collection in self._sums:
+            self._settle(collection)
+        return self._changed[collection]
+
+    def _settle_all(self) -> None:
+        for collection in list(self._sums):
+            self._settle(collection)
+
     def _settle(self, collection: str) -> None:
+        own = self._changed[collection]
         for ids, sum in self._sums.pop(collection).items():
             for id in ids:
-                doc = self._changed.get((collection, id)) or self._under.get(collection, id) or sum.new(id)
+                doc = own.get(id) or self._under.get(collection, id) or sum.new(id)
                 added = {figure: doc[figure] + change for figure, change in sum.figures.items()}
-                seq = max(sum.seq, doc.get("seq", 0))
-                self._changed[collection, id] = {**doc, **added, "seq": seq}
+                own[id] = {**doc, **added, "seq": max(sum.seq, doc.get("seq", 0))}
 
     def find(self, query: Find) -> list[Doc]:
-        own = [doc for (collection, _), doc in self.changed.items() if collection == query.collection]
-        hidden = {doc["id"] for doc in own}
-        more = Find(**{**_fields(query), "limit": query.limit + len(hidden)})
-        found = [doc for doc in self._under.find(more) if doc["id"] not in hidden]
-        found += filter(query.matches, own)
+        own = self._own(query.collection)
+        if not own:
+            return self._under.find(query)
+        found = [*self._not_in(own, query), *filter(query.matches, own.values())]
         return sorted(found, key=query.place, reverse=query.newest_first)[: query.limit]
+
+    def _not_in(self, own: Mapping[str, Doc], query: Find) -> list[Doc]:
+        """The first of those under here that are not changed here."""
+        under = self._under.find(query)
+        found = [doc for doc in under if doc["id"] not in own]
+        if len(found) < len(under) == query.limit:
+            more = self._under.find(replace(query, limit=query.limit + len(own)))
+            return [doc for doc in more if doc["id"] not in own]
+        return found
 
     def cursor(self, source: str) -> int:
         """As far as the store has come; what is folded here besides is not in it yet."""
@@ -229,11 +253,9 @@ class Overlay:
         """Applies one event, wholly or not at all."""
         trial = Overlay(self)
         trial.fold(event, folds)
-        self._changed |= trial.changed
-
-
-def _fields(query: Find) -> dict[str, Any]:
-    return {name: getattr(query, name) for name in Find.__slots__}
+        trial._settle_all()
+        for collection, docs in trial._changed.items():
+            self._own(collection).update(docs)
 
 
 def fold_all(under: Reads, events: Iterable[Event], folds: Folds) -> Overlay:

@@ -7,20 +7,32 @@ from services.kit.log import Event
 from services.kit.tallies import one_more, share
 from services.kit.views import Collection, Doc, Overlay
 
-# Of each signer and session the latest sign-up.
+# Of each signer and session the latest sign-up, and how often it was asked for: by them, and for them by others.
 COLLECTIONS = (Collection("signers"), Collection("tallies"))
 
 
-def tallies_of(session: str, by: str, actor: str) -> tuple[str, str]:
-    """Under what it is counted that `actor` signs `by` up: for the session, and for all of them."""
-    return share(session, by, actor), share("signups", by, actor)
+def tally_of(by: str, actor: str) -> str:
+    """Under what it is counted that `actor` signs `by` up, for whatever session."""
+    return share("signups", by, actor)
+
+
+def asked_of(signer: Doc | None, by: str, actor: str) -> Doc | None:
+    """The tally of what `actor` asked for `by` in one session."""
+    return (signer or {}).get(_whose(by, actor))
 
 
 def count_signer(docs: Overlay, event: Event, signup: Doc) -> None:
-    session, by = signup["session"], signup["by"]
-    docs.put("signers", {"id": f"{session}:{by}", "signup": signup["id"]})
-    for tally in tallies_of(session, by, event.actor or by):
-        docs.put("tallies", {"id": tally, **one_more(docs.get("tallies", tally), day_of(event))})
+    by, actor, day = signup["by"], event.actor or signup["by"], day_of(event)
+    id = f"{signup['session']}:{by}"
+    before = docs.get("signers", id) or {"id": id}
+    asked = one_more(asked_of(before, by, actor), day)
+    docs.put("signers", {**before, "signup": signup["id"], _whose(by, actor): asked})
+    tally = tally_of(by, actor)
+    docs.put("tallies", {"id": tally, **one_more(docs.get("tallies", tally), day)})
+
+
+def _whose(by: str, actor: str) -> str:
+    return "asked" if by == actor else "asked_for"
 
 
 def day_of(event: Event) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 from schemas.activities.contents import LONGEST_SESSION
 from schemas.activities.signups import MOST_IN_A_PARTY
 from schemas.fields import instant
-from services.activities.folds.signers import tallies_of
+from services.activities.folds.signers import asked_of, tally_of
 from services.activities.lifecycles import STANDING
 from services.activities.rules.overlaps import MOST_AT_A_TIME, overlap
 from services.kit.calendar import local_day
@@ -35,9 +35,11 @@ def must_be_few_at_a_time(docs: Overlay, session: Doc, by: str, more: int, path:
 
 def must_have_signups_left(docs: Overlay, session: Doc, by: str, asked: Asked) -> None:
     whose = "您" if by == asked.actor.id else "社区为这位居民"
-    bounds = ("为本场", MOST_OF_A_SESSION), ("", MOST_SIGNUPS)
-    for tally, (what, most) in zip(tallies_of(session["id"], by, asked.actor.id), bounds, strict=True):
-        if times_on(docs.get("tallies", tally), local_day(asked.now)) >= most:
+    signer = docs.get("signers", f"{session['id']}:{by}")
+    here = asked_of(signer, by, asked.actor.id)
+    anywhere = docs.get("tallies", tally_of(by, asked.actor.id))
+    for tally, what, most in ((here, "为本场", MOST_OF_A_SESSION), (anywhere, "", MOST_SIGNUPS)):
+        if times_on(tally, local_day(asked.now)) >= most:
             raise Refused("too_many_today", f"{whose}今天已{what}报名 {most} 次，请明天再报")
 
 
@@ -45,8 +47,8 @@ def _standing_then(docs: Overlay, session: Doc, by: str) -> list[Doc]:
     """Sign-ups that stand, of sessions held then. Each keeps the time it was made for; few sessions move."""
     since = instant(datetime.fromisoformat(session["starts_at"]) - LONGEST_SESSION)
     about_then = {"since": since, "until": session["ends_at"], "limit": MOST_AT_A_TIME}
-    finds = (Find("signups", {"by": by, "state": state}, "starts_at", **about_then) for state in STANDING)
-    found = {signup["id"]: signup for find in finds for signup in every(docs, find)}
+    asked_for = every(docs, Find("signups", {"by": by}, "starts_at", **about_then))
+    found = {signup["id"]: signup for signup in asked_for}
     for moved in every(docs, Find("sessions", {"moved": 1}, "starts_at", **about_then)):
         signer = docs.get("signers", f"{moved['id']}:{by}")
         if signer is not None:
