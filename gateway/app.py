@@ -111,9 +111,9 @@ def _asking(service: str, route: Route, services: Services, verifier: Verifier) 
 
     def ask(**path: str) -> Response:
         actor = actor_of(request.environ, verifier)
-        if actor is ANONYMOUS and not route.secret:
-            request.environ[answers.SERVICE] = service
         question = _question(route, schema, path)
+        if actor is ANONYMOUS and not route.secret:
+            request.environ |= {answers.SERVICE: service, answers.STREAM: route.stream(question)}
         answer = services.ask(service, route.name, question, actor=actor, trace=request.environ[errors.TRACE])
         if not route.listed:
             return unless_known(Response(orjson.dumps(shown(answer)), content_type=JSON))

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from schemas.fields import Schema
 
@@ -15,6 +16,7 @@ class Route:
 
     `location` is where a new document can be seen, `{id}` in it its id. `listed`: the answer is a page of documents.
     `secret`: the address is one that only those know whom it concerns, and shows them what is theirs.
+    `of`: what the question is about, when everything about it is in its one stream.
     """
 
     method: str
@@ -28,6 +30,11 @@ class Route:
     listed: bool = False
     for_all: bool = False
     secret: bool = False
+    of: str = ""
+
+    def stream(self, question: dict[str, Any]) -> str:
+        """The one stream in which everything is that the answer tells; "" where that may be in any."""
+        return f"{self.of}/{question[self.of]}" if self.of in question else ""
 
     @property
     def parameters(self) -> list[str]:
@@ -57,10 +64,16 @@ def changes(path: str, command: str, schema: type[Schema], shows: type[Schema], 
 
 
 def shows(
-    path: str, question: str, schema: type[Schema], shown: type[Schema], summary: str, for_all: bool = False
+    path: str,
+    question: str,
+    schema: type[Schema],
+    shown: type[Schema],
+    summary: str,
+    for_all: bool = False,
+    of: str = "",
 ) -> Route:
     """A question anyone may ask is `for_all`; the service decides, this only documents it."""
-    return Route("GET", path, question, schema, shown, summary, for_all=for_all)
+    return Route("GET", path, question, schema, shown, summary, for_all=for_all, of=of)
 
 
 def shows_by_secret(path: str, question: str, schema: type[Schema], shown: type[Schema], summary: str) -> Route:
@@ -69,6 +82,12 @@ def shows_by_secret(path: str, question: str, schema: type[Schema], shown: type[
 
 
 def lists(
-    path: str, question: str, schema: type[Schema], shown: type[Schema], summary: str, for_all: bool = False
+    path: str,
+    question: str,
+    schema: type[Schema],
+    shown: type[Schema],
+    summary: str,
+    for_all: bool = False,
+    of: str = "",
 ) -> Route:
-    return Route("GET", path, question, schema, shown, summary, listed=True, for_all=for_all)
+    return Route("GET", path, question, schema, shown, summary, listed=True, for_all=for_all, of=of)

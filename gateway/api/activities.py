@@ -4,6 +4,7 @@ from gateway.api import calendars, hours
 from gateway.routes import Table, changes, creates, lists, shows
 from schemas.activities import campaigns, contents, offerings, postings, sessions, signups, templates
 
+STREAM = "activity"  # In the stream of an activity is everything about it and its sessions.
 ONE = "/activities/<activity>"
 SIGNUP = "/signups/<signup>"
 
@@ -13,7 +14,7 @@ TABLE = Table(
     (
         creates("/activities", "draft_activity", postings.DraftActivity, postings.Activity, "起草活动"),
         lists("/activities", "list_activities", postings.ListActivities, postings.Activity, "查看活动", for_all=True),
-        shows(ONE, "get_activity", contents.OfActivity, postings.Activity, "查看一个活动", for_all=True),
+        shows(ONE, "get_activity", contents.OfActivity, postings.Activity, "查看一个活动", for_all=True, of=STREAM),
         changes(f"{ONE}/revise", "revise_activity", postings.ReviseActivity, postings.Activity, "修改草稿"),
         changes(f"{ONE}/submit", "submit_activity", contents.OfActivity, postings.Activity, "提交审核"),
         changes(f"{ONE}/return", "return_activity", postings.ReturnActivity, postings.Activity, "退回修改，说明原因"),
@@ -75,9 +76,23 @@ TABLE = Table(
             "撤回资源申请",
         ),
         lists(
-            "/sessions", "list_sessions", sessions.ListSessions, sessions.SessionShown, "按时间查看场次", for_all=True
+            "/sessions",
+            "list_sessions",
+            sessions.ListSessions,
+            sessions.SessionShown,
+            "按时间查看场次",
+            for_all=True,
+            of=STREAM,
         ),
-        shows(f"{ONE}/session", "get_session", contents.OfSession, sessions.SessionShown, "查看一场", for_all=True),
+        shows(
+            f"{ONE}/session",
+            "get_session",
+            contents.OfSession,
+            sessions.SessionShown,
+            "查看一场",
+            for_all=True,
+            of=STREAM,
+        ),
         shows(f"{ONE}/report", "close_report", contents.OfSession, sessions.Prefilled, "预填的活动小结"),
         creates(
             f"{ONE}/signups", "sign_up", signups.SignUp, signups.Signup, "报名，一组 1 到 6 人", at="/signups/{id}"

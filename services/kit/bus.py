@@ -1,12 +1,16 @@
 """The Bus port: how one part asks another, and how a service tells of new events."""
 
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any, Protocol
 
 from services.kit.actor import Actor
 from services.kit.clock import Deadline
 from services.kit.log import Event
 from services.kit.steady import Trouble
+
+Heard = Callable[[str, AbstractSet[str] | None], None]
+"""Called with the name of a service and the streams in which it has recorded something, None where it may be any."""
 
 
 class Bus(Protocol):
@@ -41,8 +45,8 @@ class Bus(Protocol):
 class Audible(Protocol):
     """A bus whose doorbells others than followers can hear."""
 
-    def listen(self, services: Sequence[str], heard: Callable[[str], None], deaf: Callable[[], None]) -> None:
-        """Calls `heard` with the name of a service soon after it rang, and `deaf` when rings may have been missed.
+    def listen(self, services: Sequence[str], heard: Heard, deaf: Callable[[], None]) -> None:
+        """Calls `heard` soon after a service rang, and `deaf` when rings of any of them may have been missed.
 
         `deaf` is called again every time; what was heard before it proves nothing any more.
         """

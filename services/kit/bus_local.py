@@ -2,9 +2,11 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 
 from services.kit.actor import Actor
+from services.kit.bus import Heard
 from services.kit.clock import Deadline
 from services.kit.config import Settings
 from services.kit.entrypoints import Service
@@ -18,7 +20,7 @@ log = logging.getLogger(__name__)
 
 
 class Listening(NamedTuple):
-    heard: Callable[[str], None]
+    heard: Heard
     deaf: Callable[[], None]
 
 
@@ -57,23 +59,24 @@ class LocalBus:
             follower = host.followers.get(service)
             if follower is not None and not rung.isdisjoint(follower.types):
                 follower.ring()
+        streams = {event.stream for event in events}
         for listening in self._listeners:
-            self._tell(listening, service)
+            self._tell(listening, service, streams)
 
     def troubles(self) -> list[Trouble]:
         """None of its own: it has no thread."""
         return []
 
-    def listen(self, services: Sequence[str], heard: Callable[[str], None], deaf: Callable[[], None]) -> None:
+    def listen(self, services: Sequence[str], heard: Heard, deaf: Callable[[], None]) -> None:
         """Every ring is heard here, at once."""
         self._listeners.append(Listening(heard, deaf))
         for service in services:
-            heard(service)
+            heard(service, None)
 
-    def _tell(self, listening: Listening, service: str) -> None:
+    def _tell(self, listening: Listening, service: str, streams: AbstractSet[str]) -> None:
         """Who rings has just recorded something, and is not to suffer for who listens."""
         try:
-            listening.heard(service)
+            listening.heard(service, streams)
         except Exception as error:
             self._seldom.say("did not hear", {"service": service}, error, traceback_of=error)
             listening.deaf()

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from services.kit.actor import Actor
+from services.kit.bus import Heard
 from services.kit.clock import Deadline
 from services.kit.errors import problem_from
 from services.kit.log import Event
@@ -54,7 +55,7 @@ class RabbitBus:
     def ring(self, service: str, events: Sequence[Event]) -> None:
         self._doorbells.ring(service, events)
 
-    def listen(self, services: Sequence[str], heard: Callable[[str], None], deaf: Callable[[], None]) -> None:
+    def listen(self, services: Sequence[str], heard: Heard, deaf: Callable[[], None]) -> None:
         self._listeners.append(Listener(self._url, self._owner, services, heard, deaf))
 
     def troubles(self) -> list[Trouble]:

@@ -253,6 +253,10 @@ class Overlay:
         """Applies one event, wholly or not at all."""
         trial = Overlay(self)
         trial.fold(event, folds)
+        self.take(trial)
+
+    def take(self, trial: "Overlay") -> None:
+        """Takes over what was tried in an overlay over this one."""
         trial._settle_all()
         for collection, docs in trial._changed.items():
             self._own(collection).update(docs)

@@ -155,7 +155,7 @@ def test_a_doorbell_wakes_a_follower_at_once(toys: Toys) -> None:
 
 def test_who_listens_hears_within_a_moment_that_something_is_new(toys: Toys) -> None:
     heard: list[str] = []
-    toys.bus.listen(["adder"], heard.append, heard.clear)
+    toys.bus.listen(["adder"], lambda service, _: heard.append(service), heard.clear)
     wait_until(lambda: heard == ["adder"])  # From here on it hears.
     for number in range(3):
         before = len(heard)
@@ -165,7 +165,7 @@ def test_who_listens_hears_within_a_moment_that_something_is_new(toys: Toys) -> 
 
 def test_who_listens_is_told_when_it_may_have_missed_something(processes: Processes, rabbitmq: str) -> None:
     heard: list[str] = []
-    processes.bus.listen(["adder"], heard.append, partial(heard.append, "nothing"))
+    processes.bus.listen(["adder"], lambda service, _: heard.append(service), partial(heard.append, "nothing"))
     wait_until(lambda: heard == ["adder"])
     close_all_connections(rabbitmq)
     wait_until(lambda: heard == ["adder", "nothing", "adder"])
@@ -337,7 +337,7 @@ def test_a_broker_that_does_not_let_us_in_is_said_once_in_words(
     monkeypatch.setattr(session, "SAID", Seldom(session.log))
     url = rabbitmq.replace(*wrong) if wrong[0] else rabbitmq + wrong[1]
     bus = RabbitBus(url, "test")
-    bus.listen(["adder"], lambda service: None, lambda: None)
+    bus.listen(["adder"], lambda service, streams: None, lambda: None)
     answers = bus._calls._answers.thread
     wait_until(lambda: answers._failed > 2)
     with pytest.raises(Unavailable):
@@ -372,17 +372,19 @@ def test_a_doorbell_left_with_other_arguments_costs_the_bell_and_nothing_else(wi
 def other_exchange(processes: Processes, rabbitmq: str) -> Iterator[Processes]:
     """The exchange of the adder's events is there and is of another kind."""
     with _restarted(processes, "adder", "echo"), _channel(rabbitmq) as channel:
-        channel.exchange_delete("adder.events")
-        channel.exchange_declare("adder.events", "fanout", durable=False, auto_delete=False)
+        for name, kind in (("adder.events", "fanout"), ("adder.news", "topic")):
+            channel.exchange_delete(name)
+            channel.exchange_declare(name, kind, durable=False, auto_delete=False)
     yield processes
     with _restarted(processes, "adder", "echo"), _channel(rabbitmq) as channel:
         channel.exchange_delete("adder.events")
+        channel.exchange_delete("adder.news")
 
 
 def test_an_exchange_of_another_kind_costs_the_bells_and_nothing_else(other_exchange: Processes) -> None:
     heard: list[str] = []
-    other_exchange.bus.listen(["adder", "echo"], heard.append, heard.clear)
-    wait_until(lambda: heard == ["echo"])
+    other_exchange.bus.listen(["adder", "echo"], lambda service, _: heard.append(service), heard.clear)
+    wait_until(lambda: set(heard) == {"echo"})
     for number in range(3):
         other_exchange.add(20, f"k{number}")
     other_exchange.converge(within_s=TIMER_S)

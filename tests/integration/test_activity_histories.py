@@ -19,9 +19,10 @@ from services.activities.service import Activities
 from services.kit.actor import Actor, Role
 from services.kit.engines.mongo import MongoStore
 from services.kit.entrypoints import Service
-from services.kit.host import collections_of
+from services.kit.host import collections_of, folds_of
 from services.kit.log import Event
 from services.kit.store import open_store
+from services.kit.views import Doc, Nothing, Overlay
 from services.metrics.service import Metrics
 from services.reconcile import Cells, differences, recompute, recompute_kept
 from services.reconcile.halls import STANDING, halls_after, let_in_by, overtaken_by
@@ -45,6 +46,7 @@ PLAYED = [*(("sqlite", seed, STEPS) for seed in (*RICH, 2, 3, 10, 14)), ("mongod
 ENGINES = (("sqlite", STEPS), ("mongodb", FEW))
 FURTHER = 1000  # From here on the seeds that `--seeds` asks for.
 ASKED_AGAIN = 30
+SHOWN = {"activities", "contents", "returned", "sessions", "seatings", "signups", "seats", "ratings"}
 PATIENCE_MS = 30_000  # The small server of the tests is slow where much else runs beside it.
 
 
@@ -148,6 +150,22 @@ def test_i3_documents_are_what_the_logs_fold_into_and_rebuilding_gives_the_same(
     assert history.stage.kept(service, anew) == anew
     history.stage.rebuild(service)
     assert history.stage.kept(service, anew) == anew
+
+
+def test_everything_shown_of_an_activity_is_in_its_one_stream(history: History) -> None:
+    """So whoever remembers what was answered about it hears of whatever changes that."""
+    docs, own = Overlay(Nothing()), folds_of(Activities)["activities"]
+    for event in history.stage.events():
+        trial = Overlay(docs)
+        trial.fold(event, own)
+        about = {_activity_of(doc) for (collection, _), doc in trial.changed.items() if collection in SHOWN}
+        assert {f"activity/{id}" for id in about} <= {event.stream}, event.type
+        docs.fold(event, own)
+
+
+def _activity_of(doc: Doc) -> str:
+    """Where a document does not say so, its session's id, or its own, begins with it."""
+    return str(doc.get("activity") or doc.get("session", doc["id"]).partition(".")[0])
 
 
 def test_i5_every_command_is_answered_as_it_was_the_first_time(history: History) -> None:

@@ -4,6 +4,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -186,7 +187,7 @@ def test_a_listener_that_raises_costs_neither_who_records_nor_who_follows(toys: 
     deaf: list[str] = []
     heard = iter([None])
 
-    def hear(service: str) -> None:
+    def hear(service: str, streams: AbstractSet[str] | None) -> None:
         if next(heard, service):
             raise ZeroDivisionError
 

@@ -14,7 +14,7 @@ from kombu import Connection
 
 from services.kit import cloudevents
 from services.kit.log import Event
-from services.kit.rabbit.queues import events_exchange
+from services.kit.rabbit.queues import events_exchange, news_exchange
 from services.kit.rabbit.session import DRAIN_S, Session
 from services.kit.rabbit.wire import publish
 from services.kit.steady import Trouble
@@ -30,7 +30,10 @@ log = logging.getLogger(__name__)
 
 
 class Doorbells:
-    """Publishes events for the followers: persistent, in batches; a batch not confirmed is published again."""
+    """Publishes events for the followers: persistent, in batches; a batch not confirmed is published again.
+
+    Whoever only listens is told of a batch in one message, which nobody keeps: `[[sequence, stream], …]`.
+    """
 
     def __init__(self, url: str, owner: str):
         self._unrung: deque[tuple[str, Event]] = deque(maxlen=MOST_UNRUNG)
@@ -72,6 +75,8 @@ class Doorbells:
             for service in {service for service, _ in batch} - declared:
                 self._declare(connection, service)
                 declared.add(service)
+            for service, news in _news(batch).items():
+                unconfirmed.publish_news(service, news)
             for service, event in batch:
                 self._ring_one(unconfirmed, service, event)
             unconfirmed.wait(connection)
@@ -79,15 +84,14 @@ class Doorbells:
                 self._unrung.popleft()
 
     def _declare(self, connection: Connection, service: str) -> None:
-        """On a channel of its own, which a refusal closes: an exchange of another kind takes doorbells as well."""
-        exchange = events_exchange(service)
-        try:
-            with connection.channel() as channel:
-                exchange(channel).declare()
-        except ChannelError as error:
-            self._seldom.say(
-                "this exchange is not ours: delete it, and it is made anew", {"exchange": exchange.name}, error
-            )
+        """Each on a channel of its own, which a refusal closes: an exchange of another kind takes doorbells as well."""
+        for exchange in (events_exchange(service), news_exchange(service)):
+            try:
+                with connection.channel() as channel:
+                    exchange(channel).declare()
+            except ChannelError as error:
+                words = "this exchange is not ours: delete it, and it is made anew"
+                self._seldom.say(words, {"exchange": exchange.name}, error)
 
     def _ring_one(self, unconfirmed: "Unconfirmed", service: str, event: Event) -> None:
         """A doorbell that cannot be written is let go: followers look without it."""
@@ -95,6 +99,13 @@ class Doorbells:
             unconfirmed.publish(service, event)
         except (TypeError, ValueError) as error:
             self._seldom.say("dropped a doorbell", {"service": service, "event": event.id}, error)
+
+
+def _news(batch: Sequence[tuple[str, Event]]) -> dict[str, list[tuple[int, str]]]:
+    news: dict[str, list[tuple[int, str]]] = {}
+    for service, event in batch:
+        news.setdefault(service, []).append((event.seq, event.stream))
+    return news
 
 
 class Unconfirmed:
@@ -114,7 +125,17 @@ class Unconfirmed:
             content_encoding="utf-8",
             properties={"message_id": event.id, "delivery_mode": 2},
         )
-        publish(self._channel, message, exchange=f"{service}.events", routing_key=event.type)
+        self._send(message, events_exchange(service).name, event.type)
+
+    def publish_news(self, service: str, news: list[tuple[int, str]]) -> None:
+        properties = {"delivery_mode": 1}
+        message = self._channel.prepare_message(
+            orjson.dumps(news), content_type="application/json", content_encoding="utf-8", properties=properties
+        )
+        self._send(message, news_exchange(service).name, "")
+
+    def _send(self, message: Any, exchange: str, routing_key: str) -> None:
+        publish(self._channel, message, exchange=exchange, routing_key=routing_key)
         self._published += 1
         self._tags.add(self._published)
 

@@ -1,33 +1,30 @@
-"""Listening to doorbells without following: for who only has to know that something new is there."""
+"""Listening without following: for who only has to know in which streams something new is recorded."""
 
 import logging
-import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
+import orjson
 from amqp.exceptions import ChannelError
 from kombu import Connection
 
+from services.kit.bus import Heard
 from services.kit.rabbit.queues import listening_queue
 from services.kit.rabbit.session import Session
 from services.kit.rabbit.wire import CONNECT_S
 from services.kit.steady import Trouble
 from services.kit.telemetry import Seldom
 
-LINGER_S = 0.02
-
 log = logging.getLogger(__name__)
 
 
 class Listener:
-    """A queue of its own for each service, which holds one doorbell: the next is let in a moment after the last."""
+    """A queue of its own for each service. What of its news went missing shows by their sequence."""
 
-    def __init__(
-        self, url: str, owner: str, services: Sequence[str], heard: Callable[[str], None], deaf: Callable[[], None]
-    ):
+    def __init__(self, url: str, owner: str, services: Sequence[str], heard: Heard, deaf: Callable[[], None]):
         self._services, self._heard, self._deaf = services, heard, deaf
-        self._taken: list[tuple[Any, int]] = []
+        self._last: dict[str, int] = {}
         self._seldom = Seldom(log)
         self._listening = Session(url, owner, "listener", self._listen)
         self._listening.start()
@@ -40,12 +37,11 @@ class Listener:
 
     def _listen(self, connection: Connection) -> None:
         """What rang before a queue is there is not heard: from then on everything counts as new."""
-        self._taken.clear()
         try:
             for service in self._services:
                 self._listen_to(connection, service)
             for _ in self._listening.arrivals(connection):
-                self._let_in_the_next()
+                pass
         finally:
             self._deaf()
 
@@ -53,22 +49,26 @@ class Listener:
         """Each on a channel of its own, which a refusal closes: the others are heard all the same."""
         channel, queue = connection.channel(), listening_queue(service)
         try:
-            channel.basic_qos(0, 1, False)
             queue(channel).declare()
-            channel.basic_consume(queue=queue.name, callback=partial(self._on_doorbell, service, channel))
+            channel.basic_consume(queue=queue.name, no_ack=True, callback=partial(self._on_news, service))
         except ChannelError as error:
             words = "cannot hear it: delete this exchange, and it is made anew"
             self._seldom.say(words, {"exchange": queue.exchange.name}, error)
             return
-        self._heard(service)
+        self._heard(service, None)
 
-    def _let_in_the_next(self) -> None:
-        if self._taken:
-            time.sleep(LINGER_S)
-            for channel, tag in self._taken:
-                channel.basic_ack(tag)
-            self._taken.clear()
+    def _on_news(self, service: str, message: Any) -> None:
+        """Whatever cannot be read may be about anything."""
+        try:
+            self._heard(service, self._streams(service, orjson.loads(message.body)))
+        except (TypeError, ValueError) as error:
+            self._seldom.say("heard what is no news", {"service": service}, error)
+            self._heard(service, None)
 
-    def _on_doorbell(self, service: str, channel: Any, message: Any) -> None:
-        self._taken.append((channel, message.delivery_tag))
-        self._heard(service)
+    def _streams(self, service: str, news: list[tuple[int, str]]) -> frozenset[str] | None:
+        """Those in which something is new; None when there was more before it than was heard."""
+        last = self._last.get(service)
+        sequences = [sequence for sequence, _ in news]
+        self._last[service] = max(last or 0, *sequences)
+        whole = last is not None and sequences == list(range(last + 1, last + 1 + len(news)))
+        return frozenset(stream for _, stream in news) if whole else None

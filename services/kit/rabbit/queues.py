@@ -11,6 +11,7 @@ from kombu import Exchange, Queue, binding
 from services.kit.log import Types
 
 IDLE_QUEUE_S = 60
+MOST_NEWS = 1000
 ASKED = ".asked"
 STAND_IN = ".asked.stand-in"
 
@@ -48,9 +49,14 @@ def doorbell_queue(follower: str, source: str, types: Types) -> Queue:
     return Queue(f"{follower}.follows.{source}", bindings=bindings, durable=True, queue_arguments=arguments)
 
 
+def news_exchange(service: str) -> Exchange:
+    """Where it is said, of each event, only in which stream it is: a message for as many as come together."""
+    return Exchange(f"{service}.news", type="fanout", durable=True)
+
+
 def listening_queue(service: str) -> Queue:
-    """Where one connection hears that anything is new. Holds one doorbell."""
+    """Where one connection hears what is new. The oldest goes when it is full, which whoever listens notices."""
     return Queue(
-        f"{service}.heard.{uuid4().hex}", events_exchange(service), routing_key="#",
-        exclusive=True, auto_delete=True, durable=False, queue_arguments={"x-max-length": 1},
+        f"{service}.heard.{uuid4().hex}", news_exchange(service),
+        exclusive=True, auto_delete=True, durable=False, queue_arguments={"x-max-length": MOST_NEWS},
     )  # fmt: skip

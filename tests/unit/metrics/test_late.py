@@ -150,7 +150,7 @@ def test_i3_late_changes_are_the_same_however_the_events_are_batched() -> None:
     for event in events:
         batch = Overlay(docs)
         batch.fold(event, FOLDS["activities"])
-        docs._changed |= batch.changed
+        docs.take(batch)
     assert {key: doc for key, doc in docs.changed.items() if key[0] in LATE} == whole
     assert whole
 
