@@ -24,6 +24,7 @@ from services.kit.config import Settings
 from tests import rabbit, servers
 from tests.bench import distinct, report
 from tests.bench.freshness import freshness
+from tests.bench.mixed import mixed
 from tests.bench.rates import CONNECTIONS, growth, rates, targets
 from tests.bench.replay import replay
 from tests.bench.rushes import door, rush_a, rush_b
@@ -55,6 +56,7 @@ def main(quick: bool) -> int:
         measured: dict[str, Any] = {
             "machine": _machine(),
             "rates": rates(targets(bare, stock, modes), rounds, seconds),
+            "mixed": mixed(modes, platforms, rounds, seconds),
             "growth": growth(modes["embedded"], many),
             "started": started,
         }

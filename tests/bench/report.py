@@ -21,6 +21,11 @@ RATES = """
 under the same gunicorn (`tests/bench/bare.py`). *Stock* is nameko as it comes: an HTTP service that asks another by
 RPC, which looks, commits and dispatches an event that a third one counts (`tests/bench/stock.py`).
 """
+MIXED = """
+16 connections that look at the list of activities, then at eight of them, and then sign somebody up, again and again;
+and a single connection that signs up one after another. `cpu_ms` is the processor's time of all the platform's
+processes for one answer, the broker's apart.
+"""
 RUSHES = """
 *Rush A*: 5,000 people want 50 seats within 10 s, every fifth asks twice. *Rush B*: 22,200 people sign up for 83
 sessions within 40 s, most of them in the first 10. *Door*: four scanners, 500 people in and out, every scan sent
@@ -49,6 +54,9 @@ def of(measured: dict[str, Any]) -> str:
         "## How many a second",
         RATES,
         _table(measured["rates"], without=("runs",)),
+        "## A mixed day, and a lonely one",
+        MIXED,
+        _table(measured["mixed"]),
         f"One sign-up alone, to a session with few and one with many in it: {_list(measured['growth'])}.\n",
         "## Started, idle and after the load\n",
         "From the command until `/readyz` says yes; resident memory of all processes.\n",
@@ -79,7 +87,7 @@ def _list(figures: dict[str, Any]) -> str:
 
 def broken(measured: dict[str, Any]) -> list[str]:
     """Promises not kept, each named. Speed is not one of them: that depends on the machine."""
-    rows = [*measured["rates"], *measured["rushes"]]
+    rows = [*measured["rates"], *measured["mixed"], *measured["rushes"]]
     return [f"{row['name']}: {row[name]} {name}" for row in rows for name in PROMISES if row.get(name)]
 
 

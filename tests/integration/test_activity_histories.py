@@ -165,7 +165,7 @@ def test_everything_shown_of_an_activity_is_in_its_one_stream(history: History) 
 
 def _activity_of(doc: Doc) -> str:
     """Where a document does not say so, its session's id, or its own, begins with it."""
-    return str(doc.get("activity") or doc.get("session", doc["id"]).partition(".")[0])
+    return str(doc.get("activity", str(doc.get("session", doc["id"])).partition(".")[0]))
 
 
 def test_i5_every_command_is_answered_as_it_was_the_first_time(history: History) -> None:
