@@ -16,6 +16,7 @@ from services.kit.steady import Trouble
 from services.kit.telemetry import Seldom
 
 LINGER_S = 0.02
+AGAIN_S = 30.0
 
 log = logging.getLogger(__name__)
 
@@ -42,14 +43,19 @@ class Listener:
         """What rang before a queue is there is not heard: from then on everything counts as new."""
         self._taken.clear()
         try:
-            for service in self._services:
-                self._listen_to(connection, service)
+            unheard, tried = self._listen_to_all(connection, self._services), time.monotonic()
             for _ in self._listening.arrivals(connection):
                 self._let_in_the_next()
+                if unheard and time.monotonic() - tried > AGAIN_S:
+                    unheard, tried = self._listen_to_all(connection, unheard), time.monotonic()
         finally:
             self._deaf()
 
-    def _listen_to(self, connection: Connection, service: str) -> None:
+    def _listen_to_all(self, connection: Connection, services: Sequence[str]) -> list[str]:
+        """Those that cannot be heard yet, to be tried again."""
+        return [service for service in services if not self._listen_to(connection, service)]
+
+    def _listen_to(self, connection: Connection, service: str) -> bool:
         """Each on a channel of its own, which a refusal closes: the others are heard all the same."""
         channel, queue = connection.channel(), listening_queue(service)
         try:
@@ -59,8 +65,9 @@ class Listener:
         except ChannelError as error:
             words = "cannot hear it: delete this exchange, and it is made anew"
             self._seldom.say(words, {"exchange": queue.exchange.name}, error)
-            return
+            return False
         self._heard(service)
+        return True
 
     def _let_in_the_next(self) -> None:
         if self._taken:
