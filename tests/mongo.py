@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.clocks import HUNG_S
+
 SOURCES = Path(__file__).parent / "mongowire"
 PROGRAM = Path(__file__).parents[1] / "build" / "mongowire"
 # FerretDB 1.24 looks a document up by `_id` when nothing else is asked of it, but goes through the whole collection for
@@ -15,7 +17,6 @@ PROGRAM = Path(__file__).parents[1] / "build" / "mongowire"
 LOOKUP = "vendor/github.com/FerretDB/FerretDB/internal/backends/sqlite/collection.go"
 ALONE, ALWAYS = "if params.Filter.Len() == 1 {", "if params.Filter != nil {"
 BUILT_S = 600.0
-STOPPED_S = 10.0
 NOTICE = "MongoDB: 没有 XFH_MONGO_TEST_URI，也没有 go；引擎只在 mongomock 上试过，端到端没有试"
 
 
@@ -40,7 +41,7 @@ def server() -> Iterator[str | None]:
             yield url
         finally:
             process.terminate()
-            process.wait(timeout=STOPPED_S)
+            process.wait(timeout=HUNG_S)
             if process.stdout is not None:
                 process.stdout.close()
 

@@ -16,9 +16,10 @@ from pathlib import Path
 
 from kombu import Connection
 
+from tests.clocks import HUNG_S
+
 HOST, PORT = "127.0.0.1", 5672
 LOCAL = f"amqp://guest:guest@{HOST}:{PORT}"
-STARTED_S = 90.0
 WHAT_TO_DO = """没有可用的 RabbitMQ。任选其一：
   设置 XFH_BUS=amqp://用户:密码@主机:端口/虚拟主机
   在本机启动 RabbitMQ（端口 5672，用户 guest）
@@ -39,7 +40,7 @@ def broker() -> Iterator[str]:
             yield url
     finally:
         if stop is not None:
-            subprocess.run(stop, check=True, capture_output=True, timeout=STARTED_S)
+            subprocess.run(stop, check=True, capture_output=True, timeout=HUNG_S)
 
 
 def purge(url: str, queues: Iterable[str]) -> None:
@@ -64,7 +65,7 @@ def _virtual_host() -> Iterator[str]:
 
 
 def _ctl(*words: str) -> bool:
-    return subprocess.run(["rabbitmqctl", *words], capture_output=True, timeout=60, check=False).returncode == 0
+    return subprocess.run(["rabbitmqctl", *words], capture_output=True, timeout=HUNG_S, check=False).returncode == 0
 
 
 def _start() -> list[str]:
@@ -75,7 +76,7 @@ def _start() -> list[str]:
         for command in (["apt-get", "update", "-q"], ["apt-get", "install", "-y", "-q", "rabbitmq-server"]):
             subprocess.run(command, check=True, capture_output=True, timeout=300, env=environment)
     if shutil.which("rabbitmq-server") is not None and os.geteuid() == 0:
-        subprocess.run(["rabbitmq-server", "-detached"], check=True, capture_output=True, timeout=60)
+        subprocess.run(["rabbitmq-server", "-detached"], check=True, capture_output=True, timeout=HUNG_S)
         stop = ["rabbitmqctl", "stop"]
     elif _docker_works():
         name = f"xfh-test-{uuid.uuid4().hex[:8]}"
@@ -95,21 +96,21 @@ def _is_debian_root() -> bool:
 def _docker_works() -> bool:
     if shutil.which("docker") is None:
         return False
-    return subprocess.run(["docker", "info"], capture_output=True, timeout=20, check=False).returncode == 0
+    return subprocess.run(["docker", "info"], capture_output=True, timeout=HUNG_S, check=False).returncode == 0
 
 
 def _wait_until_listening() -> None:
-    end = time.monotonic() + STARTED_S
+    end = time.monotonic() + HUNG_S
     while not _is_listening():
         if time.monotonic() > end:
-            raise RuntimeError(f"RabbitMQ 在 {STARTED_S:.0f} 秒内没有启动起来")
+            raise RuntimeError(f"RabbitMQ 在 {HUNG_S:.0f} 秒内没有启动起来")
         time.sleep(0.5)
 
 
 def _is_listening() -> bool:
     """True when something speaks AMQP at the port; a socket alone is open before the broker can serve."""
     try:
-        with socket.create_connection((HOST, PORT), timeout=2) as probe:
+        with socket.create_connection((HOST, PORT), timeout=HUNG_S) as probe:
             probe.sendall(b"AMQP\x00\x00\x09\x01")
             return bool(probe.recv(1))
     except OSError:

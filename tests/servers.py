@@ -14,9 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from services.kit.config import Settings, load
-
-READY_S = 60.0
-STOP_S = 20.0
+from tests.clocks import HUNG_S
 
 Address = tuple[str, int]
 
@@ -131,7 +129,7 @@ def running(
     finally:
         server.send_signal(signal.SIGTERM)
         try:
-            server.wait(timeout=STOP_S)
+            server.wait(timeout=HUNG_S)
         except subprocess.TimeoutExpired:
             server.kill()
             server.wait()
@@ -145,10 +143,10 @@ def free_address() -> Address:
 
 
 def _wait_until_ready(address: Address, server: "subprocess.Popen[bytes]") -> None:
-    end = time.monotonic() + READY_S
+    end = time.monotonic() + HUNG_S
     while time.monotonic() < end and server.poll() is None:
         try:
-            with urllib.request.urlopen(f"http://{text(address)}/readyz", timeout=2):
+            with urllib.request.urlopen(f"http://{text(address)}/readyz", timeout=HUNG_S):
                 return
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.1)

@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,10 +16,10 @@ from services.kit.bus_rabbit import RabbitBus
 from services.kit.clock import Deadline
 from services.kit.config import Settings
 from services.kit.errors import Unavailable
+from tests.clocks import HUNG_S, wait_until
 from tests.toy import Adder, Echo
 
-READY_S = 20.0
-STOP_S = 10.0
+ASKED_S = 5.0  # For who asks again when it is not answered.
 
 
 @dataclass
@@ -30,11 +29,11 @@ class Toys:
     bus: LocalBus | RabbitBus
     to: str = "A"
 
-    def add(self, amount: int, key: str, actor: Actor = OPERATOR, within_s: float = 5) -> Any:
+    def add(self, amount: int, key: str, actor: Actor = OPERATOR, within_s: float = HUNG_S) -> Any:
         payload, deadline = {"to": self.to, "amount": amount}, Deadline.after(within_s)
         return self.bus.call("adder", "add", payload, actor=actor, key=f"{self.to}-{key}", deadline=deadline)
 
-    def ask(self, service: str, method: str, within_s: float = 5, **payload: Any) -> Any:
+    def ask(self, service: str, method: str, within_s: float = HUNG_S, **payload: Any) -> Any:
         return self.bus.call(service, method, payload, actor=OPERATOR, deadline=Deadline.after(within_s))
 
     def sums(self, service: str) -> dict[str, int]:
@@ -45,20 +44,24 @@ class Toys:
         events = self.ask(service, "read_log", after=0, limit=1000)["events"]
         return [event for event in events if event["data"]["to"] == self.to]
 
-    def converge(self, within_s: float) -> None:
-        """Waits until the echo has what the adder has; fails when that takes longer."""
-        end = time.monotonic() + within_s
-        while self.sums("echo") != self.sums("adder"):
-            assert time.monotonic() < end, f"{self.sums('echo')} is not {self.sums('adder')}"
-            time.sleep(0.02)
+    def converge(self) -> None:
+        """Waits until the echo has what the adder has."""
+        wait_until(
+            lambda: self.sums("echo") == self.sums("adder"),
+            lambda: f"{self.sums('echo')} is not {self.sums('adder')}",
+        )
 
 
 @dataclass
 class Processes(Toys):
-    """The same with each service in its own process, which can be stopped, killed and started again."""
+    """The same with each service in its own process, which can be stopped, killed and started again.
+
+    Followers look when they are rung, and only what is started with `looks` every few seconds as well.
+    """
 
     url: str = ""
     folder: Path = Path()
+    looks: bool = False
     running: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
 
     def start(self, name: str) -> None:
@@ -66,19 +69,19 @@ class Processes(Toys):
             **os.environ, "XFH_BUS": self.url, "XFH_DATA": str(self.folder), "XFH_STORE": f"sqlite:{self.folder}",
             "XFH_LOG_LEVEL": "ERROR",
         }  # fmt: skip
-        command = [sys.executable, "-m", "tests.contract.toy_process", name]
+        command = [sys.executable, "-m", "tests.contract.toy_process", name, *(["looks"] if self.looks else [])]
         self.running[name] = subprocess.Popen(command, env=environment)
         self.wait_for(name)
 
     def wait_for(self, name: str) -> None:
-        end = time.monotonic() + READY_S
-        while True:
-            try:
-                self.ask(name, "top", within_s=1)
-                return
-            except Unavailable:
-                assert time.monotonic() < end, f"{name} does not answer"
-                time.sleep(0.05)
+        wait_until(lambda: self._answers(name), lambda: f"{name} does not answer")
+
+    def _answers(self, name: str) -> bool:
+        try:
+            self.ask(name, "top", within_s=ASKED_S)
+        except Unavailable:
+            return False
+        return True
 
     def signal(self, name: str, number: signal.Signals) -> None:
         self.running[name].send_signal(number)
@@ -93,7 +96,7 @@ class Processes(Toys):
             process.send_signal(signal.SIGCONT)
             process.terminate()
         for process in self.running.values():
-            assert process.wait(timeout=STOP_S) == 0
+            assert process.wait(timeout=HUNG_S) == 0
 
 
 @contextmanager

@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -23,25 +23,24 @@ import kombu
 import pytest
 
 from schemas.events import CloudEvent
+from services.kit import follow
 from services.kit.actor import OPERATOR, Actor, Role
 from services.kit.bus_rabbit import RabbitBus
 from services.kit.clock import Deadline
 from services.kit.errors import DeadlinePassed, Forbidden, KeyReused, Problem, Refused, Unavailable, Unknown
-from services.kit.rabbit import session
+from services.kit.rabbit import listening, session
 from services.kit.rabbit.calls import Calls
 from services.kit.rabbit.calls import Waiting as CallWaiting
 from services.kit.rabbit.wire import NotLetIn
 from services.kit.steady import LONGEST_PAUSE_S
 from services.kit.telemetry import Seldom
+from tests.clocks import HUNG_S, beside, wait_until
 from tests.contract import buses
-from tests.contract.buses import READY_S, Processes, Toys
+from tests.contract.buses import Processes, Toys
 from tests.rabbit import purge
 
 ROOT = Path(__file__).parents[2]
 STRANGER = Actor("S1", (Role("street_admin", "*"),))
-PROMPT_S = 1.0
-TIMER_S = 6.0
-SETTLED_S = 15.0
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +56,9 @@ def processes(shared: Processes) -> Processes:
 
 
 @pytest.fixture(params=["local", "rabbitmq"])
-def toys(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Toys]:
+def toys(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Toys]:
+    """Whose followers look when they are rung, and not by themselves."""
+    monkeypatch.setattr(follow, "TICK_S", 10 * HUNG_S)
     if request.param == "rabbitmq":
         yield request.getfixturevalue("processes")
     else:
@@ -94,11 +95,9 @@ def test_who_is_refused_hears_why(toys: Toys) -> None:
 
 
 def test_a_service_nobody_runs_is_unavailable_at_once(toys: Toys) -> None:
-    began = time.monotonic()
     with pytest.raises(Unavailable) as missing:
         toys.ask("multiplier", "top")
     assert not isinstance(missing.value, DeadlinePassed)
-    assert time.monotonic() - began < PROMPT_S
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
@@ -126,8 +125,8 @@ def test_what_no_message_can_carry_harms_only_who_asks_or_answers_it(processes: 
 def test_what_has_expired_is_not_executed(toys: Toys) -> None:
     with pytest.raises(DeadlinePassed):
         toys.add(20, "k1", within_s=-1)
-    time.sleep(0.2)
-    assert toys.events("adder") == []
+    later = toys.add(30, "k2")["event"]
+    assert [event["id"] for event in toys.events("adder")] == [later["id"]]
 
 
 def test_a_large_text_arrives_unharmed(toys: Toys) -> None:
@@ -144,19 +143,17 @@ def test_fifty_at_once_each_get_their_own_answer(toys: Toys) -> None:
     assert sorted(answer["event"]["sequence"] for answer in answers) == list(range(first, first + 50))
 
 
-def test_a_doorbell_wakes_a_follower_at_once(toys: Toys) -> None:
-    toys.add(20, "k0")
-    toys.converge(within_s=TIMER_S)  # Whatever has to be connected and declared is, now.
-    for number in range(1, 4):
+def test_a_doorbell_alone_wakes_a_follower(toys: Toys) -> None:
+    for number in range(4):
         toys.add(20, f"k{number}")
-        toys.converge(within_s=PROMPT_S)
+        toys.converge()
     assert len(toys.events("echo")) == 4
 
 
 def test_who_listens_hears_within_a_moment_that_something_is_new(toys: Toys) -> None:
     heard: list[str] = []
     toys.bus.listen(["adder"], lambda service, _: heard.append(service), heard.clear)
-    wait_until(lambda: heard == ["adder"])  # From here on it hears.
+    wait_until(lambda: heard)  # From here on it hears.
     for number in range(3):
         before = len(heard)
         toys.add(20, f"k{number}")
@@ -166,22 +163,20 @@ def test_who_listens_hears_within_a_moment_that_something_is_new(toys: Toys) -> 
 def test_who_listens_is_told_when_it_may_have_missed_something(processes: Processes, rabbitmq: str) -> None:
     heard: list[str] = []
     processes.bus.listen(["adder"], lambda service, _: heard.append(service), partial(heard.append, "nothing"))
-    wait_until(lambda: heard == ["adder"])
+    wait_until(lambda: heard)
     close_all_connections(rabbitmq)
-    wait_until(lambda: heard == ["adder", "nothing", "adder"])
+    wait_until(lambda: "adder" in heard[heard.index("nothing") :] if "nothing" in heard else False)
     processes.wait_for("adder")
 
 
 def test_a_service_that_stands_still_costs_its_callers_their_deadline_and_no_more(processes: Processes) -> None:
     processes.signal("adder", SIGSTOP)
-    began = time.monotonic()
-    with pytest.raises(DeadlinePassed):
-        processes.add(20, "k1", within_s=1)
-    assert 0.9 < time.monotonic() - began < 1.5
+    with beside(1.0) as wait, pytest.raises(DeadlinePassed):
+        processes.add(20, "k1", within_s=1.0)
+    assert 0.9 < wait.took_s < 2 * wait.beside_s
     processes.signal("adder", SIGCONT)
-    processes.wait_for("adder")
-    time.sleep(0.3)
-    assert processes.events("adder") == [], "a request that had expired was executed"
+    later = processes.add(30, "k2")["event"]
+    assert [event["id"] for event in processes.events("adder")] == [later["id"]], "what had expired was executed"
 
 
 def test_a_service_killed_in_the_middle_is_asked_again_with_the_same_key(processes: Processes) -> None:
@@ -189,12 +184,10 @@ def test_a_service_killed_in_the_middle_is_asked_again_with_the_same_key(process
 
     def add(number: int) -> None:
         while True:
-            began = time.monotonic()
             try:
                 answered.append(processes.add(20, f"k{number}", within_s=2)["event"]["id"])
                 return
             except Unavailable:
-                assert time.monotonic() - began < 3
                 time.sleep(0.05)
 
     threads = [threading.Thread(target=add, args=(number,)) for number in range(40)]
@@ -207,7 +200,7 @@ def test_a_service_killed_in_the_middle_is_asked_again_with_the_same_key(process
         thread.join()
     assert sorted(answered) == sorted(event["id"] for event in processes.events("adder"))
     assert len(answered) == 40
-    processes.converge(within_s=SETTLED_S)
+    processes.converge()
 
 
 def test_with_every_queue_emptied_and_every_connection_closed_it_comes_right_by_itself(
@@ -225,7 +218,7 @@ def test_with_every_queue_emptied_and_every_connection_closed_it_comes_right_by_
     for number in range(60):  # The same again: what was lost happens now, what was not does not happen twice.
         processes.add(20, f"k{number}")
     assert len(processes.events("adder")) == 60
-    processes.converge(within_s=SETTLED_S)
+    processes.converge()
     assert len(processes.events("echo")) == 60
 
 
@@ -241,7 +234,7 @@ def close_all_connections(url: str) -> None:
 @pytest.mark.parametrize("queue", ["echo.follows.adder", "adder.asked"])
 def test_rubbish_in_a_queue_stops_nothing(processes: Processes, rabbitmq: str, queue: str) -> None:
     processes.add(20, "k1")
-    processes.converge(within_s=TIMER_S)
+    processes.converge()
     with kombu.Connection(rabbitmq) as connection, connection.channel() as channel:
         for body in (b"\xff\xfe", b"{}", b'{"sequence": "99999"}', json.dumps(["x"]).encode(), b"[{}]", b"[]", b"7"):
             channel.basic_publish(channel.prepare_message(body), exchange="", routing_key=queue)
@@ -249,7 +242,7 @@ def test_rubbish_in_a_queue_stops_nothing(processes: Processes, rabbitmq: str, q
             channel.basic_publish(message, exchange="", routing_key=queue)
     for number in range(2, 6):
         processes.add(20, f"k{number}")
-        processes.converge(within_s=PROMPT_S)
+        processes.converge()
 
 
 REQUESTS: list[dict[str, object]] = [
@@ -261,7 +254,7 @@ REQUESTS: list[dict[str, object]] = [
 def test_requests_of_wrong_types_harm_nobody_else(processes: Processes, rabbitmq: str) -> None:
     right = {
         "id": "x", "method": "top", "payload": {}, "actor": OPERATOR.as_dict(), "key": "", "trace": "",
-        "until": time.time() + 60,
+        "until": time.time() + HUNG_S,
     }  # fmt: skip
     with kombu.Connection(rabbitmq) as connection, connection.channel() as channel:
         for wrong in REQUESTS:
@@ -270,7 +263,7 @@ def test_requests_of_wrong_types_harm_nobody_else(processes: Processes, rabbitmq
             )
             channel.basic_publish(message, exchange="", routing_key="adder.asked")
     for number in range(5):
-        processes.add(20, f"k{number}", within_s=PROMPT_S)
+        processes.add(20, f"k{number}")
 
 
 ANSWERS = (b"\xff\xfe", b"", b"7", b"null", b"{}", b'"x"', b"[7]", b"[null]", b"[[]]", b"[{}]", b'[{"id": []}]')
@@ -289,7 +282,7 @@ def test_what_is_no_answer_is_dropped_and_harms_nobody_who_waits(
             encoded = channel.prepare_message(body, content_type="application/x-python", content_encoding="none")
             channel.basic_publish(encoded, exchange="", routing_key=before)
     for number in range(1, 5):
-        processes.add(20, f"k{number}", within_s=PROMPT_S)
+        processes.add(20, f"k{number}")
     assert processes.bus._calls._queue.name == before, "it began anew for a message that means nothing"
     assert "dropped what is no answer" in {record.getMessage() for record in caplog.records}
 
@@ -299,7 +292,7 @@ def test_what_is_no_answer_is_dropped_and_harms_nobody_who_waits(
 )
 def test_an_answer_that_cannot_be_told_costs_only_who_asked(problem: object) -> None:
     calls = Calls("amqp://127.0.0.1:1", "test")
-    asked, other = (CallWaiting("adder", {}, Deadline.after(5)) for _ in range(2))
+    asked, other = (CallWaiting("adder", {}, Deadline.after(HUNG_S)) for _ in range(2))
     calls._waiting = {asked.id: asked, other.id: other}
     answers = [{"id": asked.id, "problem": problem}, {"id": other.id, "answer": 1}]
     calls._on_answer(SimpleNamespace(body=json.dumps(answers)))
@@ -320,8 +313,14 @@ def test_the_containers_health_check_asks_a_service_whether_it_is_well(
 ) -> None:
     command = [sys.executable, "deploy/healthcheck.py", service]
     environment = {**os.environ, "XFH_BUS": processes.url, "PYTHONPATH": "."}
-    checked = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=False, timeout=READY_S)
-    assert (checked.returncode == 0) == well, checked.stderr
+
+    def check() -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=False, timeout=HUNG_S)
+
+    if well:  # Tried again, as Docker does: it waits a few seconds and no longer.
+        wait_until(lambda: check().returncode == 0)
+    else:
+        assert b"Unavailable" in check().stderr
 
 
 @pytest.mark.parametrize(
@@ -353,29 +352,31 @@ def test_a_broker_that_does_not_let_us_in_is_said_once_in_words(
 @pytest.fixture
 def without_bell(processes: Processes, rabbitmq: str) -> Iterator[Processes]:
     """The queue of the echo's doorbell is there with other arguments."""
-    with _restarted(processes, "echo"), _channel(rabbitmq) as channel:
+    looking = replace(processes, looks=True)
+    with _restarted(looking, "echo"), _channel(rabbitmq) as channel:
         channel.queue_delete("echo.follows.adder")
         channel.queue_declare("echo.follows.adder", durable=True, auto_delete=False, arguments={"x-max-length": 7})
-    yield processes
+    yield looking
     with _restarted(processes, "echo"), _channel(rabbitmq) as channel:
         channel.queue_delete("echo.follows.adder")
 
 
 def test_a_doorbell_left_with_other_arguments_costs_the_bell_and_nothing_else(without_bell: Processes) -> None:
     without_bell.add(20, "k1")
-    without_bell.converge(within_s=TIMER_S)
-    without_bell.ask("echo", "top", within_s=PROMPT_S)
+    without_bell.converge()
+    without_bell.ask("echo", "top")
     assert without_bell.ask("echo", "condition") == {"troubles": []}
 
 
 @pytest.fixture
 def other_exchange(processes: Processes, rabbitmq: str) -> Iterator[Processes]:
     """The exchange of the adder's events is there and is of another kind."""
-    with _restarted(processes, "adder", "echo"), _channel(rabbitmq) as channel:
+    looking = replace(processes, looks=True)
+    with _restarted(looking, "adder", "echo"), _channel(rabbitmq) as channel:
         for name, kind in (("adder.events", "fanout"), ("adder.news", "topic")):
             channel.exchange_delete(name)
             channel.exchange_declare(name, kind, durable=False, auto_delete=False)
-    yield processes
+    yield looking
     with _restarted(processes, "adder", "echo"), _channel(rabbitmq) as channel:
         channel.exchange_delete("adder.events")
         channel.exchange_delete("adder.news")
@@ -384,12 +385,28 @@ def other_exchange(processes: Processes, rabbitmq: str) -> Iterator[Processes]:
 def test_an_exchange_of_another_kind_costs_the_bells_and_nothing_else(other_exchange: Processes) -> None:
     heard: list[str] = []
     other_exchange.bus.listen(["adder", "echo"], lambda service, _: heard.append(service), heard.clear)
-    wait_until(lambda: set(heard) == {"echo"})
+    wait_until(lambda: heard)
     for number in range(3):
         other_exchange.add(20, f"k{number}")
-    other_exchange.converge(within_s=TIMER_S)
+    other_exchange.converge()
+    assert set(heard) == {"echo"}
     for service in ("adder", "echo"):
         assert other_exchange.ask(service, "condition") == {"troubles": []}
+
+
+def test_who_could_not_listen_hears_once_the_exchange_is_deleted(
+    other_exchange: Processes, rabbitmq: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listening, "AGAIN_S", 0.1)
+    heard: list[str] = []
+    other_exchange.bus.listen(["adder", "echo"], heard.append, heard.clear)
+    wait_until(lambda: heard)
+    with _channel(rabbitmq) as channel:
+        channel.exchange_delete("adder.events")
+    wait_until(lambda: "adder" in heard)
+    before = heard.count("adder")
+    other_exchange.add(20, "k1")
+    wait_until(lambda: heard.count("adder") > before)
 
 
 @contextmanager
@@ -420,8 +437,8 @@ def test_other_programs_hear_cloudevents(processes: Processes, rabbitmq: str) ->
             connection, [queue], callbacks=[lambda body, message: heard.append((body, message))], no_ack=True
         ):
             first = processes.add(20, "k1")["event"]
-            connection.drain_events(timeout=5)
-            message = wait_for_one(channel, own)
+            connection.drain_events(timeout=HUNG_S)
+            message = wait_until(lambda: channel.basic_get(own, no_ack=True))
     body, received = heard[0]
     assert received.content_type == message.content_type == "application/cloudevents+json"
     assert message.properties["delivery_mode"] == 2
@@ -445,18 +462,3 @@ def amqp_connection(url: str) -> amqp.Connection:
     return amqp.Connection(
         f"{asked.hostname}:{asked.port or 5672}", asked.userid, asked.password, virtual_host=asked.virtual_host
     )
-
-
-def wait_for_one(channel: Any, queue: str) -> Any:
-    end = time.monotonic() + 5
-    while (message := channel.basic_get(queue, no_ack=True)) is None:
-        assert time.monotonic() < end, "nothing was published"
-        time.sleep(0.05)
-    return message
-
-
-def wait_until(comes_true: Callable[[], bool]) -> None:
-    end = time.monotonic() + TIMER_S
-    while not comes_true():
-        assert time.monotonic() < end, "it did not come true"
-        time.sleep(0.01)

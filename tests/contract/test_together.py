@@ -11,6 +11,7 @@ from services.kit.actor import OPERATOR, Actor, Role
 from services.kit.clock import Deadline
 from services.kit.errors import Forbidden, Invalid, Unknown
 from services.kit.together import MOST_COMMANDS
+from tests.clocks import HUNG_S
 from tests.contract import buses
 from tests.contract.buses import Toys
 
@@ -46,7 +47,7 @@ def add_after(first: Command, amount: int) -> Command:
 
 
 def ask(toys: Toys, *groups: list[Command], actor: Actor = OPERATOR) -> Any:
-    deadline = Deadline.after(5)
+    deadline = Deadline.after(HUNG_S)
     return toys.bus.call("adder", "together", {"groups": [*groups]}, actor=actor, deadline=deadline)
 
 

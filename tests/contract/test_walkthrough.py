@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.clocks import HUNG_S
 from tests.contract import walkthrough
 
 ROOT = Path(__file__).parents[2]
-COPIED = ("schemas", "services", "gateway", "pyproject.toml", "docker-compose.yml", "deploy")
+COPIED = ("schemas", "services", "gateway", "pyproject.toml", "docker-compose.yml", "deploy", "tests/clocks.py")
 STAGES = walkthrough.stages((ROOT / "docs" / "adding-a-service.md").read_text(encoding="utf-8"))
-BOUND_S = 60
 TOLD = {
     "lent": "book_lent.v2",
     "again": "cannot_borrow",
@@ -35,7 +35,7 @@ def sources(root: Path, stages: int) -> Path:
         if whole.is_dir():
             shutil.copytree(whole, root / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
-            root.mkdir(exist_ok=True)
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(whole, root / name)
     for block in (block for stage in STAGES[:stages] for block in stage):
         block.apply(root)
@@ -61,7 +61,7 @@ def told(story: str, sources: Path, data: Path, bus: str = "local:") -> Any:
     """What the story says when it is played with these sources."""
     command = [sys.executable, "-P", walkthrough.__file__, story]
     done = subprocess.run(
-        command, env=environment(sources, data, bus), cwd=sources, capture_output=True, timeout=BOUND_S, check=False
+        command, env=environment(sources, data, bus), cwd=sources, capture_output=True, timeout=HUNG_S, check=False
     )
     assert done.returncode == 0, done.stderr.decode()
     return json.loads(done.stdout)
@@ -77,7 +77,7 @@ def served(name: str, sources: Path, data: Path, url: str) -> Iterator[None]:
     finally:
         process.terminate()
         try:
-            assert process.wait(timeout=BOUND_S) == 0
+            assert process.wait(timeout=HUNG_S) == 0
         finally:
             process.kill()
 
@@ -120,7 +120,7 @@ def test_every_section_leaves_sources_that_pass_the_checks(stages: int, tmp_path
         written = ["schemas/library.py", "services/library", "services/registry.py", "gateway/api"]
         checked = subprocess.run(
             [Path(sys.executable).with_name(command[0]), *command[1:], "--no-cache", *written],
-            cwd=root, capture_output=True, timeout=BOUND_S, check=False,
+            cwd=root, capture_output=True, timeout=HUNG_S, check=False,
         )  # fmt: skip
         assert checked.returncode == 0, checked.stdout.decode()
 
@@ -128,7 +128,7 @@ def test_every_section_leaves_sources_that_pass_the_checks(stages: int, tmp_path
 def test_the_imports_are_as_they_should_be(whole: Path, tmp_path: Path) -> None:
     lint = Path(sys.executable).with_name("lint-imports")
     checked = subprocess.run(
-        [lint, "--no-cache"], cwd=whole, env=environment(whole, tmp_path), capture_output=True, timeout=BOUND_S,
+        [lint, "--no-cache"], cwd=whole, env=environment(whole, tmp_path), capture_output=True, timeout=HUNG_S,
         check=False,
     )  # fmt: skip
     assert checked.returncode == 0, checked.stdout.decode()

@@ -5,7 +5,6 @@ import os
 import signal
 import time
 import urllib.request
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +13,12 @@ import pytest
 from services.commands import divisions
 from services.kit import tokens
 from services.kit.actor import Role
+from tests.clocks import HUNG_S, wait_until
 from tests.examples.partners import COMMANDS
 from tests.receivers import mail_server
 from tests.servers import Platform, platform, text
 
 COMMUNITY = "510108002001"
-SETTLED_S = 30.0
 CHANNELS = """
 [mail]
 url = "mailto://127.0.0.1:{port}/?from=notices@example.org&to={{address}}&smtp=127.0.0.1"
@@ -32,15 +31,8 @@ def ask(running: Platform, path: str, token: str, **body: Any) -> Any:
     data = json.dumps(body).encode() if body else None
     headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
     request = urllib.request.Request(f"http://{text(running.address)}/api/v1{path}", data, headers)
-    with urllib.request.urlopen(request, timeout=10) as answer:
+    with urllib.request.urlopen(request, timeout=HUNG_S) as answer:
         return json.loads(answer.read())
-
-
-def eventually(done: Callable[[], object]) -> None:
-    end = time.monotonic() + SETTLED_S
-    while not done():
-        assert time.monotonic() < end, "it does not come"
-        time.sleep(0.1)
 
 
 @pytest.mark.parametrize("broker", [False, True], ids=["embedded", "a process a service"])
@@ -63,10 +55,10 @@ def test_a_decision_arrives_by_mail_once_even_when_what_sends_is_killed(
                 ask(running, f"/partners/{id}/reject", street, reason=reason)
 
             decided("演示一", "材料不全")
-            eventually(lambda: len(box.mails) == 1)
+            wait_until(lambda: len(box.mails) == 1)
             os.kill(running.parts()["deliver"], signal.SIGKILL)
             decided("演示二", "还是不全")
-            eventually(lambda: len(box.mails) == 2)
+            wait_until(lambda: len(box.mails) == 2)
             assert [mail["subject"] for _, mail in box.mails] == ["合伙人审核未通过"] * 2
             texts = [item["text"] for item in ask(running, "/me/notices", resident)["items"]]
             assert texts == ["居民骨干的申请没有通过：还是不全", "居民骨干的申请没有通过：材料不全"]

@@ -1,7 +1,8 @@
 """`python -m tests.faults.load PLAN LEDGER`: people using the platform, in a process that nobody injures.
 
-It says `begun` when the activities are open and the load is on, `done` when the last request has come to an end, and
-then waits for a line on its input: the clock is to be past the session. It closes the activities and ends.
+It says `begun` when the activities are open and the load is on. Told by a line on its input that it is enough, it says
+`done` when the last request has come to an end. By another line it hears that the clock is past the session: it closes
+the activities and ends.
 """
 
 import http.client
@@ -19,6 +20,7 @@ from typing import Any
 
 from schemas.fields import instant
 from services.demo.plan import credit_code
+from tests.clocks import HUNG_S
 from tests.faults.ledger import Ledger, Told
 
 COMMUNITY = "510108002001"
@@ -29,25 +31,24 @@ LOST = (OSError, http.client.HTTPException)
 
 @dataclass(frozen=True)
 class Load:
-    """How much is asked. `again` are the statuses after which a client asks once more with the same key."""
+    """How much is asked, for how long at least. After the statuses in `again` a client asks again with the same key."""
 
     seconds: float = 8.0
     callers: int = 8
     activities: int = 6
     capacity: int = 40
-    patience_s: float = 40.0
+    patience_s: float = HUNG_S
     again: tuple[int, ...] = (429, 503, 504)
 
 
 @dataclass(frozen=True)
 class Plan:
-    """A load on one platform: where it answers, who asks, when it is there, how long one attempt may take."""
+    """A load on one platform: where it answers, who asks, when it is there."""
 
     host: str
     port: int
     token: str
     now: str
-    timeout_s: float
     load: Load
 
     def write(self, path: Path) -> None:
@@ -97,7 +98,7 @@ class Client:
         try:
             if self._connection is None:
                 address = self._plan.host, self._plan.port
-                self._connection = http.client.HTTPConnection(*address, timeout=self._plan.timeout_s)
+                self._connection = http.client.HTTPConnection(*address, timeout=HUNG_S)
             self._connection.request("POST", f"/api/v1{path}", json.dumps(body), headers)
             response = self._connection.getresponse()
             return response.status, json.loads(response.read())
@@ -125,8 +126,8 @@ class Caller:
         acts = (self._sign_up, self._cancel, self._check_in, self._register)
         self._acts: tuple[Callable[[str], None], ...] = acts
 
-    def call_until(self, end: float) -> None:
-        while time.monotonic() < end:
+    def call_until(self, enough: threading.Event) -> None:
+        while not enough.is_set():
             (act,) = self._luck.choices(self._acts, weights=(66, 16, 10, 8))
             act(f"{self._number}-{next(self._counting)}")
             time.sleep(PAUSE_S)
@@ -191,11 +192,13 @@ def main(plan: Plan, ledger: Ledger) -> None:
     client = Client(plan, ledger)
     activities = [_open_activity(client, plan, number) for number in range(plan.load.activities)]
     print("begun", flush=True)
-    end = time.monotonic() + plan.load.seconds
+    enough = threading.Event()
     callers = [Caller(number, Client(plan, ledger), activities) for number in range(plan.load.callers)]
-    threads = [threading.Thread(target=caller.call_until, args=(end,)) for caller in callers]
+    threads = [threading.Thread(target=caller.call_until, args=(enough,)) for caller in callers]
     for thread in threads:
         thread.start()
+    sys.stdin.readline()
+    enough.set()
     for thread in threads:
         thread.join()
     print("done", flush=True)

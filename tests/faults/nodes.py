@@ -5,17 +5,15 @@ import shutil
 import signal
 import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.clocks import HUNG_S, wait_until
 from tests.servers import free_address
 
 PROGRAMS = Path("/usr/lib/rabbitmq/bin")
-STARTED_S = 60.0
-STOPPED_S = 30.0
 
 
 class NotHere(Exception):
@@ -47,10 +45,7 @@ class Node:
         )
 
     def wait(self) -> None:
-        end = time.monotonic() + STARTED_S
-        while not self._speaks_amqp():
-            assert time.monotonic() < end, f"{self.name} did not start"
-            time.sleep(0.1)
+        wait_until(self._speaks_amqp, lambda: f"{self.name} did not start")
 
     def send(self, number: signal.Signals) -> None:
         assert self.process is not None
@@ -62,7 +57,7 @@ class Node:
         self.process.send_signal(signal.SIGCONT)
         self.process.send_signal(number)
         try:
-            self.process.wait(timeout=STOPPED_S)
+            self.process.wait(timeout=HUNG_S)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
@@ -71,7 +66,9 @@ class Node:
     def control(self, *words: str) -> str:
         """What `rabbitmqctl WORDS` says on this node."""
         command = [str(PROGRAMS / "rabbitmqctl"), "-n", self.name, *words]
-        done = subprocess.run(command, env=self._environment(), check=True, capture_output=True, timeout=60, text=True)
+        done = subprocess.run(
+            command, env=self._environment(), check=True, capture_output=True, timeout=HUNG_S, text=True
+        )
         return done.stdout
 
     def queues(self) -> list[str]:
@@ -97,7 +94,7 @@ class Node:
     def _speaks_amqp(self) -> bool:
         """A socket alone is open before the node can serve."""
         try:
-            with socket.create_connection(("127.0.0.1", self.port), timeout=2) as probe:
+            with socket.create_connection(("127.0.0.1", self.port), timeout=HUNG_S) as probe:
                 probe.sendall(b"AMQP\x00\x00\x09\x01")
                 return bool(probe.recv(1))
         except OSError:

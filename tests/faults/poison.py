@@ -3,19 +3,16 @@
 import json
 import subprocess
 import sys
-import time
 from typing import Any
 
 from ulid import ULID
 
 from services.commands.network import store_of
 from services.kit.log import Event
+from tests.clocks import HUNG_S, wait_until
 from tests.faults.load import Load
 from tests.faults.scenarios import scenario
 from tests.faults.stage import Ground, Stage, Terms
-
-PARKED_S = 10.0
-LOOK_S = 0.5
 
 # A check-out of a class of hours that nobody has heard of: activities folds it, metrics cannot.
 BROKEN = {"way": "backfilled", "minutes": 5, "hours": "unheard_of"}
@@ -63,13 +60,8 @@ def _append(stage: Stage, type: str, told: dict[str, Any]) -> Event:
 
 
 def _wait_until_parked(stage: Stage) -> dict[str, Any]:
-    """What `xfh followers` shows metrics to be parked on; empty when it never is."""
-    end = time.monotonic() + PARKED_S
-    while time.monotonic() < end:
-        if parked := _standing(stage)["parked"]:
-            return dict(parked)
-        time.sleep(LOOK_S)
-    return {}
+    """What `xfh followers` shows metrics to be parked on."""
+    return dict(wait_until(lambda: _standing(stage)["parked"]))
 
 
 def _position(stage: Stage) -> int:
@@ -90,5 +82,5 @@ def _set_aside(stage: Stage) -> list[int]:
 def _xfh(stage: Stage, *words: str) -> tuple[int, str]:
     """Its exit code and what it said."""
     command = [sys.executable, "-m", "services.cli", *words]
-    done = subprocess.run(command, env=stage.environment, capture_output=True, text=True, check=False, timeout=30)
+    done = subprocess.run(command, env=stage.environment, capture_output=True, text=True, check=False, timeout=HUNG_S)
     return done.returncode, done.stdout or done.stderr

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
 
+from tests.clocks import HUNG_S
 from tests.faults.load import Load
 from tests.faults.scenarios import scenario
 from tests.faults.stage import Ground, Stage, Terms
 
 HOT = Terms(load=Load(seconds=10, activities=1, capacity=200))
-STOP_S = 15.0
 
 
 def replicated(count: int, ground: Ground) -> None:
@@ -36,7 +36,7 @@ def _replica(stage: Stage, part: str) -> Iterator[None]:
     finally:
         replica.terminate()
         try:
-            stage.must(replica.wait(timeout=STOP_S) == 0, f"a replica did not end well: {replica.returncode}")
+            stage.must(replica.wait(timeout=HUNG_S) == 0, f"a replica did not end well: {replica.returncode}")
         except subprocess.TimeoutExpired:
             stage.wrong.append("a replica did not end in time")
             replica.kill()

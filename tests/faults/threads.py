@@ -14,13 +14,13 @@ from kombu import Connection
 from services.commands.followers import standings
 from services.commands.network import opened
 from services.kit.steady import STUCK_S
+from tests.clocks import HUNG_S
 from tests.faults.load import Load
 from tests.faults.nodes import Node, node
 from tests.faults.scenarios import scenario
 from tests.faults.stage import Ground, Stage, Terms
 from tests.servers import text
 
-WITHIN_S = 30.0
 ALARM_S = 5.0
 LOOK_S = 0.25
 READABLE = "DROP TRIGGER IF EXISTS unreadable"
@@ -46,11 +46,13 @@ def stuck(ground: Ground) -> None:
     with ground.under_load() as stage:
         stage.at(2)
         with _unreadable(ground, "activities"):
-            said = wait_for(stage, 503, STUCK_S + WITHIN_S)
+            stage.at(8)
+            stage.enough()
+            said = wait_for(stage, 503, STUCK_S + HUNG_S)
             followers = [each for each in said.get("troubles", ()) if each.get("source") == "activities"]
             stage.must(bool(followers), f"/readyz does not say who is stuck: {said}")
             stage.must(all(each["state"] == "failing" and each["since"] for each in followers), f"{followers}")
-        wait_for(stage, 200, WITHIN_S)
+        wait_for(stage, 200, HUNG_S)
 
 
 @scenario("queues-poisoned", "every queue of answers, requests and doorbells gets what means nothing, ten times")
@@ -59,7 +61,7 @@ def poisoned(ground: Ground) -> None:
         for moment in range(10):
             stage.at(1 + moment * 0.6)
             _poison(broker)
-        wait_for(stage, 200, WITHIN_S)
+        wait_for(stage, 200, HUNG_S)
 
 
 @scenario("doorbells-foreign", "a queue of doorbells and an exchange are there already and are not ours")
@@ -69,7 +71,7 @@ def foreign(ground: Ground) -> None:
             channel.queue_declare("metrics.follows.activities", durable=True, auto_delete=False)
             channel.exchange_declare("partners.events", "fanout", durable=False, auto_delete=False)
         with ground.under_load(broker.url) as stage:
-            wait_for(stage, 200, WITHIN_S)
+            wait_for(stage, 200, HUNG_S)
 
 
 @scenario("broker-alarm", "RabbitMQ takes nothing more for five seconds, for want of memory, and /readyz says so")
@@ -78,11 +80,11 @@ def alarm(ground: Ground) -> None:
         stage.must_be_felt = True
         stage.at(2)
         broker.control("set_vm_memory_high_watermark", "0.000001")
-        said = wait_for(stage, 503, WITHIN_S, "blocked")
+        said = wait_for(stage, 503, HUNG_S, "blocked")
         stage.must("blocked" in states(said), f"/readyz does not name the alarm: {said}")
         time.sleep(ALARM_S)
         broker.control("set_vm_memory_high_watermark", "0.6")
-        wait_for(stage, 200, WITHIN_S)
+        wait_for(stage, 200, HUNG_S)
 
 
 @scenario("broker-password", "RabbitMQ lets nobody in for four seconds, after every connection has been closed")
@@ -94,7 +96,7 @@ def password(ground: Ground) -> None:
         broker.control("close_all_connections", "faults")
         stage.at(6)
         broker.control("change_password", "guest", "guest")
-        wait_for(stage, 200, WITHIN_S)
+        wait_for(stage, 200, HUNG_S)
 
 
 def wait_for(stage: Stage, status: int, within_s: float, state: str = "") -> dict[str, Any]:
@@ -116,7 +118,7 @@ def states(said: dict[str, Any]) -> set[str]:
 
 def _readiness(stage: Stage) -> tuple[int, dict[str, Any]]:
     try:
-        with urllib.request.urlopen(f"http://{text(stage.platform.address)}/readyz", timeout=WITHIN_S) as answer:
+        with urllib.request.urlopen(f"http://{text(stage.platform.address)}/readyz", timeout=HUNG_S) as answer:
             return answer.status, json.load(answer)
     except urllib.error.HTTPError as refusal:
         return refusal.code, json.load(refusal)
@@ -134,7 +136,7 @@ def _unreadable(ground: Ground, service: str) -> Iterator[None]:
 
 
 def _execute(file: Any, *statements: str) -> None:
-    connection = sqlite3.connect(file, timeout=WITHIN_S, isolation_level=None)
+    connection = sqlite3.connect(file, timeout=HUNG_S, isolation_level=None)
     connection.execute("BEGIN IMMEDIATE")
     for statement in statements:
         connection.execute(statement)

@@ -19,10 +19,10 @@ from services.kit.bus_local import LocalBus
 from services.kit.config import Settings
 from services.kit.keys import Keys, formerly
 from services.kit.log import Event
+from tests.clocks import HUNG_S
 from tests.e2e.story import must_not_oversell
 from tests.faults.ledger import Told
 
-SETTLED_S = 30.0
 LOOK_S = 0.25
 ALL = 10_000_000
 CLIENT = Actor("faults")
@@ -44,7 +44,7 @@ class Account:
 
 
 def account(settings: Settings, told: Sequence[Told], allowed_s: float) -> Account:
-    """Holds the ledger against the logs. `allowed_s` is how long one attempt may wait for an answer of any kind."""
+    """Holds the ledger against the logs. `allowed_s` is how long one attempt may wait, here and now."""
     logs = {name: _events(settings, name) for name in registry.SERVICES}
     acknowledged = [line for line in told if line.acknowledged]
     doubled = _doubled(settings, logs, acknowledged)
@@ -69,7 +69,7 @@ def account(settings: Settings, told: Sequence[Told], allowed_s: float) -> Accou
 def settle(settings: Settings, address: str, token: str) -> Iterator[str]:
     """Gives followers and figures the time they may take to converge by themselves, and says what did not."""
     with opened(settings) as bus:
-        end = time.monotonic() + SETTLED_S
+        end = time.monotonic() + HUNG_S
         while (late := list(_late(bus, address, token))) and time.monotonic() < end:
             time.sleep(LOOK_S)
     yield from late

@@ -19,6 +19,7 @@ from services.kit.actor import Role
 from services.kit.bus_local import LocalBus
 from services.kit.channels import NO_CHANNELS, Channels
 from services.kit.config import Settings
+from tests.clocks import HUNG_S
 
 DISTRICT, STREET, COMMUNITY = "510108", "510108002", "510108002001"
 DIVISIONS = ((DISTRICT, "成华区"), (STREET, "猛追湾街道"), (COMMUNITY, "望平社区"))
@@ -96,7 +97,7 @@ def gateway(folder: Path, channels: Channels = NO_CHANNELS) -> Iterator[Gateway]
     for name in registry.SERVICES:
         bus.host(registry.load(name), settings)
     bus.start()
-    services = Services(bus, list(registry.SERVICES), settings.deadline_s, places=8)
+    services = Services(bus, list(registry.SERVICES), HUNG_S, places=8)
     front = Gateway(create(services, tokens.Verifier(tokens.public_key(settings))), settings, bus)
     try:
         admin = front.token("A1", ("district_admin", DISTRICT))

@@ -14,6 +14,7 @@ from services.kit.clock import Deadline
 from services.kit.config import Settings
 from services.kit.errors import Refused
 from services.partners.service import Partners
+from tests.clocks import HUNG_S
 from tests.examples import branches as branch_examples
 from tests.examples import cobuild as unit_examples
 from tests.examples import partners as partner_examples
@@ -37,7 +38,7 @@ def ask(tmp_path: Path) -> Iterator[Ask]:
 
     def ask(service: str, method: str, payload: dict[str, Any], actor: Actor, key: str = "") -> Any:
         key = key or f"k{next(keys)}"
-        return bus.call(service, method, payload, actor=actor, deadline=Deadline.after(5), key=key)
+        return bus.call(service, method, payload, actor=actor, deadline=Deadline.after(HUNG_S), key=key)
 
     for fact in DIVISIONS:
         recorded = {name: fact.data[name] for name in ("division", "name", "status")}

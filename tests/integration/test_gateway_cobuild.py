@@ -1,6 +1,5 @@
 """The co-building loop through HTTP, with a clock that is stepped: what is due is done by itself, once."""
 
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -12,9 +11,9 @@ import pytest
 from schemas.fields import instant
 from services.demo.plan import credit_code
 from services.kit.calendar import LOCAL
+from tests.clocks import wait_until
 from tests.integration.gateway_stage import COMMUNITY, DISTRICT, STREET, Gateway, gateway
 
-SOON_S = 10.0
 CATEGORY = "零距离安全"
 NEED = {"category": CATEGORY, "audience": "老人", "urgency": "urgent", "community": COMMUNITY}
 
@@ -73,10 +72,7 @@ class Street:
 
     def until(self, path: str, holds: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
         """The document once it is so; what is due is done within a second or two."""
-        end = time.monotonic() + SOON_S
-        while not holds(self.shown(path)):
-            assert time.monotonic() < end, self.shown(path)
-            time.sleep(0.05)
+        wait_until(lambda: holds(self.shown(path)), lambda: self.shown(path))
         return self.shown(path)
 
 

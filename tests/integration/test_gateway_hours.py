@@ -1,7 +1,6 @@
 """The door, hours and certificates through HTTP: uploads answered line by line, pages for people, JSON for programs."""
 
 import re
-import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 import pytest
 
 from schemas.fields import instant
+from tests.clocks import wait_until
 from tests.integration.gateway_stage import COMMUNITY, DISTRICT, STREET, Gateway, gateway
 
 HOST = f"community/{COMMUNITY}"
@@ -417,11 +417,7 @@ def test_a_session_closed_on_a_later_day_says_so(stage: Stage, tmp_path: Any) ->
 
 def eventually(ask: Callable[[], dict[str, Any]], figure: str) -> dict[str, Any]:
     """The figures once metrics has followed."""
-    for _ in range(100):
-        if (figures := ask())[figure]:
-            return figures
-        time.sleep(0.1)
-    raise AssertionError(figures)
+    return wait_until(lambda: figures if (figures := ask())[figure] else {})
 
 
 def test_a_sentence_names_the_field_it_is_about_however_deep(stage: Stage) -> None:

@@ -1,7 +1,6 @@
 """The district's figures through HTTP: beside others, over time, beside their targets, and down to their facts."""
 
 import csv
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from io import StringIO
@@ -17,9 +16,9 @@ from services.kit.calendar import local_day
 from services.kit.config import Settings
 from services.metrics.periods import days_of
 from services.metrics.views.district import STANDS
+from tests.clocks import wait_until
 from tests.integration.gateway_stage import COMMUNITY, DISTRICT, Gateway, gateway
 
-CAUGHT_UP_S = 10.0
 PEOPLE = [f"R{number}" for number in range(1, 7)]
 NOW = datetime(2026, 6, 9, 2, tzinfo=UTC)
 STARTS = NOW + timedelta(minutes=10)
@@ -77,13 +76,11 @@ def _happen(front: Gateway) -> None:
 
 
 def _catch_up(front: Gateway) -> None:
-    end = time.monotonic() + CAUGHT_UP_S
-    while True:
+    def caught_up() -> bool:
         shown = ask(front, f"figures?scope={DISTRICT}&period={TODAY[:4]}")["figures"]
-        if shown["closures"] and shown["person_times"] == len(PEOPLE):
-            return
-        assert time.monotonic() < end, shown
-        time.sleep(0.05)
+        return bool(shown["closures"]) and shown["person_times"] == len(PEOPLE)
+
+    wait_until(caught_up)
 
 
 def ask(front: Gateway, path: str, *role: str) -> Any:

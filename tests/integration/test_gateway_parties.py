@@ -1,6 +1,5 @@
 """Parties through HTTP: naming somebody binds nobody, a guest joins as themself, whoever is in one may leave."""
 
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -8,11 +7,11 @@ from typing import Any
 import pytest
 
 from schemas.fields import instant
+from tests.clocks import wait_until
 from tests.integration.gateway_stage import COMMUNITY, DISTRICT, Gateway, gateway
 from tests.integration.test_gateway_input import problem
 
 WORDS_OF_ANOTHER_PLACE = "读书会"
-PATIENCE_S = 10.0
 
 
 @pytest.fixture(scope="module")
@@ -56,13 +55,12 @@ def mine(front: Gateway, person: str) -> list[dict[str, Any]]:
 
 def told(front: Gateway, person: str, kind: str) -> list[str]:
     """The texts of a person's notices of that kind, once there are any."""
-    end = time.monotonic() + PATIENCE_S
-    while True:
-        notices = front.get("/me/notices", resident(front, person)).get_json()["items"]
-        found = [notice["text"] for notice in notices if notice["kind"] == kind]
-        if found or time.monotonic() > end:
-            return found
-        time.sleep(0.05)
+    return wait_until(lambda: told_now(front, person, kind))
+
+
+def told_now(front: Gateway, person: str, kind: str) -> list[str]:
+    notices = front.get("/me/notices", resident(front, person)).get_json()["items"]
+    return [notice["text"] for notice in notices if notice["kind"] == kind]
 
 
 def test_who_is_named_is_not_concerned(front: Gateway) -> None:

@@ -1,6 +1,5 @@
 """A partner's whole life over HTTP, and what it means for the activities it hosts."""
 
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 import pytest
 
 from schemas.fields import instant
+from tests.clocks import wait_until
 from tests.integration.gateway_stage import COMMUNITY, DISTRICT, STREET, Gateway, gateway
 from tests.integration.test_gateway_input import problem
 
@@ -76,10 +76,7 @@ def _open_activity(front: Gateway, keeper: str, host: str) -> str:
 
 def _until_paused(front: Gateway, activity: str, paused: bool) -> None:
     """Waits until `activities` has heard of it, and the gateway's memory of answers has passed."""
-    end = time.monotonic() + 10
-    while front.get(activity).get_json()["paused"] is not paused:
-        assert time.monotonic() < end, "never heard of it"
-        time.sleep(0.05)
+    wait_until(lambda: front.get(activity).get_json()["paused"] is paused)
 
 
 def test_a_partner_joins_the_alliance_and_is_listed_as_a_member(

@@ -4,7 +4,6 @@ import json
 import re
 import socket
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import pytest
 from services.kit import tokens
 from services.kit.actor import Role
 from tests import servers
+from tests.clocks import HUNG_S
 
 MEGABYTE = 1024 * 1024
 ANONYMOUS_POST = b"POST /api/v1/partners HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
@@ -38,7 +38,7 @@ def post(platform: servers.Platform) -> bytes:
 
 def exchange(address: servers.Address, *pieces: bytes) -> tuple[int, bytes, int]:
     """(status, body, bytes that could be sent before the answer came)."""
-    with socket.create_connection(address, timeout=10) as connection:
+    with socket.create_connection(address, timeout=HUNG_S) as connection:
         sent = 0
         try:
             for piece in pieces:
@@ -65,10 +65,9 @@ def _read(connection: socket.socket) -> bytes:
 
 
 def test_a_body_of_10_mb_is_refused_without_being_read(address: servers.Address, post: bytes) -> None:
-    began = time.monotonic()
+    """It is never sent: who waited for it would say so instead."""
     status, body, _ = exchange(address, post + b"Content-Length: %d\r\n\r\n" % (10 * MEGABYTE))
     assert (status, json.loads(body)["code"]) == (413, "body_too_large")
-    assert time.monotonic() - began < 2, "it was answered before any of the body was sent"
 
 
 def test_one_who_sends_10_mb_all_the_same_is_answered(address: servers.Address, post: bytes) -> None:
@@ -152,17 +151,15 @@ def test_no_header_moves_an_address(address: servers.Address, header: str) -> No
 
 def test_somebody_unknown_is_answered_before_sending_anything(address: servers.Address) -> None:
     for more in (b"Content-Length: 400000\r\n\r\n", b"Transfer-Encoding: chunked\r\n\r\n"):
-        began = time.monotonic()
         told, headers, body = whole(address, ANONYMOUS_POST + more)
         assert (told, json.loads(body)["code"]) == (401, "unauthenticated")
         assert headers["connection"] == "close", "what would follow is nobody's next request"
-        assert time.monotonic() - began < 2
 
 
 def test_who_waits_to_be_told_is_told_no_before_being_told_to_send(address: servers.Address, post: bytes) -> None:
     waits = b"Expect: 100-continue\r\nContent-Length: 2\r\n\r\n"
     assert whole(address, ANONYMOUS_POST + waits)[0] == 401
-    with socket.create_connection(address, timeout=10) as connection:
+    with socket.create_connection(address, timeout=HUNG_S) as connection:
         connection.sendall(post + waits)
         assert connection.recv(1000) == b"HTTP/1.1 100 Continue\r\n\r\n"
         connection.sendall(b"{}")
@@ -174,7 +171,7 @@ def test_a_body_nobody_reads_never_becomes_a_request(address: servers.Address) -
     padded = hidden + b" " * 30_000
     for length in (len(hidden), len(padded)):
         head = ANONYMOUS_POST + b"Content-Length: %d\r\n\r\n" % length
-        with socket.create_connection(address, timeout=10) as connection:
+        with socket.create_connection(address, timeout=HUNG_S) as connection:
             connection.sendall(head + padded[:length])
             connection.shutdown(socket.SHUT_WR)
             assert everything(connection).count(b"HTTP/1.1 ") == 1
@@ -182,7 +179,7 @@ def test_a_body_nobody_reads_never_becomes_a_request(address: servers.Address) -
 
 def test_what_is_asked_at_once_is_answered_in_turn(address: servers.Address) -> None:
     asked = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n" * 500
-    with socket.create_connection(address, timeout=10) as connection:
+    with socket.create_connection(address, timeout=HUNG_S) as connection:
         connection.sendall(asked)
         connection.shutdown(socket.SHUT_WR)
         assert everything(connection).count(b"HTTP/1.1 200") == 500
@@ -190,7 +187,7 @@ def test_what_is_asked_at_once_is_answered_in_turn(address: servers.Address) -> 
 
 def test_a_chunked_body_is_read_to_its_end_and_the_next_request_after_it(address: servers.Address, post: bytes) -> None:
     chunked = post + b"Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n1\r\n}\r\n0\r\n\r\n"
-    with socket.create_connection(address, timeout=10) as connection:
+    with socket.create_connection(address, timeout=HUNG_S) as connection:
         connection.sendall(chunked + b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
         connection.shutdown(socket.SHUT_WR)
         answers = everything(connection)
@@ -205,7 +202,7 @@ def test_chunks_that_are_mostly_about_themselves_are_refused(address: servers.Ad
 
 def whole(address: servers.Address, sent: bytes) -> tuple[int, dict[str, str], bytes]:
     """(status, headers, body)"""
-    with socket.create_connection(address, timeout=10) as connection:
+    with socket.create_connection(address, timeout=HUNG_S) as connection:
         connection.sendall(sent)
         head, _, body = _read(connection).partition(b"\r\n\r\n")
     lines = head.decode().split("\r\n")
@@ -229,9 +226,9 @@ def test_told_to_stop_it_waits_for_nobody_who_asks_nothing(tmp_path: Path) -> No
     """One has been answered and one has not asked yet: a phone keeps its connection for a minute."""
     address = servers.free_address()
     environment = {"XFH_HTTP": servers.text(address), "XFH_DATA": str(tmp_path), "XFH_LOG_LEVEL": "ERROR"}
-    patient = {"GUNICORN_CMD_ARGS": "--graceful-timeout=60"}  # More than the test is.
+    patient = {"GUNICORN_CMD_ARGS": f"--graceful-timeout={HUNG_S:.0f}"}  # More than the test is.
     with servers.running([sys.executable, "-m", "services.cli", "up"], {**environment, **patient}, address) as server:
-        answered, silent = (socket.create_connection(address, timeout=10) for _ in range(2))
+        answered, silent = (socket.create_connection(address, timeout=HUNG_S) for _ in range(2))
         answered.sendall(b"GET /readyz HTTP/1.1\r\nHost: x\r\n\r\n")
         assert _read(answered).startswith(b"HTTP/1.1 200")
     assert server.returncode == 0, "it did wait, and was killed"

@@ -1,6 +1,5 @@
 """The main job through HTTP, and what HTTP adds to it: keys, pages, ETags, tokens."""
 
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -8,10 +7,10 @@ from typing import Any
 import pytest
 
 from schemas.fields import instant
+from tests.clocks import wait_until
 from tests.integration.gateway_stage import COMMUNITY, DISTRICT, STREET, Gateway, gateway
 
 SECRETARY = "S1"
-CAUGHT_UP_S = 10.0
 HOST = f"community/{COMMUNITY}"
 
 
@@ -44,13 +43,13 @@ def posting(capacity: int) -> dict[str, Any]:
 
 
 def person_times(front: Gateway, token: str, path: str, expected: int) -> int:
-    """The figure once it is as expected, or as it stands when the metrics should long have caught up."""
-    end = time.monotonic() + CAUGHT_UP_S
-    while True:
-        figure = int(front.get(path, token).get_json()["figures"]["person_times"])
-        if figure == expected or time.monotonic() > end:
-            return figure
-        time.sleep(0.05)
+    """The figure once it is as expected."""
+
+    def figure() -> int:
+        return int(front.get(path, token).get_json()["figures"]["person_times"])
+
+    wait_until(lambda: figure() == expected, figure)
+    return figure()
 
 
 def test_a_unit_offers_and_an_anonymous_reader_sees_only_what_is_published(front: Gateway) -> None:

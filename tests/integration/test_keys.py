@@ -30,6 +30,7 @@ from services.kit.keys import of_platform, plain_digest
 from services.kit.ledger import Request
 from services.kit.log import Data, Event, Fact
 from services.kit.views import Collection, Doc, Folds, Overlay
+from tests.clocks import HUNG_S
 from tests.toy import Adder, Echo
 
 PHONE, SHOUTED = "13800000000", "请打电话 13800000000"
@@ -124,7 +125,7 @@ def host(bus: LocalBus, settings: Settings) -> Host:
 
 def say(host: Host, key: str, actor: Actor | None = None, **said: Any) -> Data:
     payload = Say().load({"letter": "A", **said})
-    answer: Data = host.ask("say", payload, actor=actor or resident(), key=key, deadline=Deadline.after(5))
+    answer: Data = host.ask("say", payload, actor=actor or resident(), key=key, deadline=Deadline.after(HUNG_S))
     return answer
 
 
@@ -168,9 +169,9 @@ def test_no_key_of_an_actor_called_set_aside_stops_an_operator(bus: LocalBus, se
     bus.host(Adder, settings)
     host = bus.host(Echo, settings)
     squatter = Actor("set_aside", (Role("operator", "*"),))
-    bus.call("adder", "add", {"to": "A", "amount": 20}, actor=OPERATOR, key="k", deadline=Deadline.after(5))
+    bus.call("adder", "add", {"to": "A", "amount": 20}, actor=OPERATOR, key="k", deadline=Deadline.after(HUNG_S))
     payload = {"to": "A", "amount": 20}
-    bus.call("echo", "sum_up", payload, actor=squatter, key="adder:7", deadline=Deadline.after(5))
+    bus.call("echo", "sum_up", payload, actor=squatter, key="adder:7", deadline=Deadline.after(HUNG_S))
     outcome = host.set_aside("adder", 7, "试验")
     assert outcome.event is not None
     assert outcome.event.type == "event_set_aside.v1"
@@ -183,7 +184,7 @@ def test_every_key_of_the_platform_begins_as_no_actor_and_no_key_of_theirs_does(
     host.timers.fire()
     bus.host(Adder, settings)
     echo = bus.host(Echo, settings)
-    bus.call("adder", "add", {"to": "A", "amount": 20}, actor=OPERATOR, key="k", deadline=Deadline.after(5))
+    bus.call("adder", "add", {"to": "A", "amount": 20}, actor=OPERATOR, key="k", deadline=Deadline.after(HUNG_S))
     echo.followers["adder"].catch_up()
     echo.set_aside("adder", 7, "试验")
     keys = [event.key for event in [*written(host)[1:], *written(echo)]]
@@ -205,7 +206,7 @@ def test_what_was_done_in_time_under_its_former_key_is_not_done_twice(host: Host
 def test_what_was_reacted_to_under_its_former_key_is_not_reacted_to_twice(bus: LocalBus, settings: Settings) -> None:
     bus.host(Adder, settings)
     echo = bus.host(Echo, settings)
-    done = bus.call("adder", "add", {"to": "A", "amount": 20}, actor=OPERATOR, key="k", deadline=Deadline.after(5))
+    done = bus.call("adder", "add", {"to": "A", "amount": 20}, actor=OPERATOR, key="k", deadline=Deadline.after(HUNG_S))
     cause = done["event"]["id"]
     more: Data = {"type": "amount_echoed.v1", "data": {"to": "A", "amount": 20}}
     recorded(echo, formerly(cause, "echo", {"event": cause}, **more))
@@ -276,7 +277,7 @@ def test_i8_once_any_of_its_words_is_erased_nothing_tells_what_was_asked(host: H
     first = say(host, "k1", words=["一", "二"])
     [event] = written(host)
     payload = {"letter": "A", "notes": [event.notes[erased]]}
-    host.ask("forget", payload, actor=resident(), key="k2", deadline=Deadline.after(5))
+    host.ask("forget", payload, actor=resident(), key="k2", deadline=Deadline.after(HUNG_S))
     [kept] = host.store.keep.all("notes")
     known = {**dict.fromkeys(event.notes, ""), kept["id"]: kept["salt"]}
     about = {"letter": "A", "words": ["一", "二"]}
@@ -293,7 +294,7 @@ def test_a_key_used_for_another_command_after_its_words_are_erased_is_refused(ho
         host.store.keep.drop("notes", note["id"])
     request = replace(host.request(host.command("say"), {}, resident(), "k1"), shows=("letters", "envelope"))
     with pytest.raises(KeyReused):
-        host.ledger.execute(request, Deadline.after(5))
+        host.ledger.execute(request, Deadline.after(HUNG_S))
 
 
 def test_i8_a_note_left_empty_is_gone_and_one_written_anew_in_the_same_turn_is_kept(host: Host) -> None:

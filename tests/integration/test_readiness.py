@@ -2,7 +2,6 @@
 
 import sqlite3
 import threading
-import time
 from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
@@ -22,10 +21,10 @@ from services.kit.clock import system
 from services.kit.errors import Problem, Unavailable
 from services.kit.host import Host
 from services.kit.views import Begun
+from tests.clocks import HUNG_S, wait_until
 from tests.contract import buses
 from tests.contract.buses import Toys
 
-WITHIN_S = 10.0
 POISON = 777
 FAR_S = 1000.0
 FAILURES = [
@@ -59,20 +58,20 @@ def hosts(toys: Toys) -> dict[str, Host]:
 @pytest.fixture
 def client(toys: Toys) -> FlaskClient:
     app = Flask(__name__)
-    health.watch(app, Services(toys.bus, ["adder", "echo"], 5.0, 10))
+    health.watch(app, Services(toys.bus, ["adder", "echo"], HUNG_S, 10))
     return app.test_client()
 
 
 def wait_for(client: FlaskClient, status: int, state: str = "") -> dict[str, Any]:
     """What `/readyz` says once it has this status and, where one is given, names a trouble of this state."""
-    end = time.monotonic() + WITHIN_S
-    while True:
-        answer = client.get("/readyz")
-        said: dict[str, Any] = answer.get_json()
-        if answer.status_code == status and (not state or state in _states(said)):
-            return said
-        assert time.monotonic() < end, f"{answer.status_code} {said}"
-        time.sleep(0.01)
+    said: dict[str, Any] = wait_until(lambda: _said(client, status, state), lambda: client.get("/readyz").get_json())
+    return said
+
+
+def _said(client: FlaskClient, status: int, state: str) -> Any:
+    answer = client.get("/readyz")
+    said = answer.get_json()
+    return said if answer.status_code == status and (not state or state in _states(said)) else None
 
 
 def _states(said: dict[str, Any]) -> set[str]:
@@ -88,7 +87,7 @@ def broken(error: BaseException) -> Callable[..., Any]:
 
 def test_while_all_runs_it_says_no_more_than_that(client: FlaskClient, toys: Toys) -> None:
     toys.add(20, "k1")
-    toys.converge(WITHIN_S)
+    toys.converge()
     assert wait_for(client, 200) == {"status": "ready", "services": {"adder": "ready", "echo": "ready"}}
 
 
@@ -107,9 +106,9 @@ def test_a_source_that_cannot_be_read_makes_it_red_and_once_read_again_green(
     assert {name: trouble[name] for name in ("service", "part", "source", "error")} == {
         "service": "echo", "part": "follower", "source": "adder", "error": type(error).__name__,
     }  # fmt: skip
-    assert abs(datetime.fromisoformat(trouble["since"]) - began) < timedelta(seconds=WITHIN_S)
+    assert abs(datetime.fromisoformat(trouble["since"]) - began) < timedelta(seconds=HUNG_S)
     toys.add(20, "k2")
-    toys.converge(WITHIN_S)
+    toys.converge()
     assert wait_for(client, 200)["status"] == "ready"
 
 
@@ -122,7 +121,7 @@ def test_a_follower_that_reads_and_cannot_keep_what_it_read_is_red(
         toys.add(20, "k1")
         [trouble] = wait_for(client, 503, "failing")["troubles"]
     assert (trouble["service"], trouble["part"], trouble["source"]) == ("echo", "follower", "adder")
-    toys.converge(WITHIN_S)
+    toys.converge()
     wait_for(client, 200)
 
 
@@ -143,7 +142,7 @@ def test_a_follower_that_does_not_come_back_is_red_as_hung(
 ) -> None:
     go_on = threading.Event()
     with monkeypatch.context() as injury:
-        injury.setattr(hosts(toys)["echo"].followers["adder"], "_fetch", lambda *_: go_on.wait(WITHIN_S))
+        injury.setattr(hosts(toys)["echo"].followers["adder"], "_fetch", lambda *_: go_on.wait(HUNG_S))
         [trouble] = wait_for(client, 503, "hung")["troubles"]
     assert (trouble["service"], trouble["part"], trouble["source"]) == ("echo", "follower", "adder")
     go_on.set()
@@ -193,7 +192,7 @@ def test_a_listener_that_raises_costs_neither_who_records_nor_who_follows(toys: 
 
     toys.bus.listen(["adder"], hear, lambda: deaf.append("adder"))
     assert toys.add(20, "k1")["event"]
-    toys.converge(WITHIN_S)
+    toys.converge()
     assert deaf
     wait_for(client, 200)
 

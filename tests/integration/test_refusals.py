@@ -13,6 +13,7 @@ from services.kit.ledger import Ledger, Outcome, Request
 from services.kit.log import Event, Fact
 from services.kit.store import open_store
 from services.kit.views import Overlay
+from tests.clocks import HUNG_S
 from tests.toy import ADDER, SUMS
 
 Sources = list[str]
@@ -45,7 +46,7 @@ def stage(tmp_path: Path) -> Iterator[Stage]:
 
 
 def test_one_that_rests_on_several_services_catches_up_with_each(stage: Stage) -> None:
-    outcome = stage.ledger.execute(stage.request("branches", "cobuild", "partners"), Deadline.after(5))
+    outcome = stage.ledger.execute(stage.request("branches", "cobuild", "partners"), Deadline.after(HUNG_S))
     assert isinstance(outcome.event, Event)
     assert stage.heard == ["branches", "cobuild", "partners"]
 
@@ -58,7 +59,7 @@ def test_requests_of_one_turn_catch_up_with_each_as_well(stage: Stage) -> None:
 
 def test_what_nobody_has_told_is_refused_after_one_more_look(stage: Stage) -> None:
     with pytest.raises(Refused):
-        stage.ledger.execute(stage.request("branches", "nobody"), Deadline.after(5))
+        stage.ledger.execute(stage.request("branches", "nobody"), Deadline.after(HUNG_S))
     assert stage.heard == ["branches", "nobody"]
     [outcome] = stage.ledger.together([stage.request("nobody")])
     assert isinstance(outcome, Refused)

@@ -11,6 +11,7 @@ from services.kit.bus_local import LocalBus
 from services.kit.clock import Deadline
 from services.kit.config import Settings
 from services.kit.errors import Unknown
+from tests.clocks import HUNG_S
 
 ME = Actor("R1", (Role("resident", "510108"),))
 
@@ -35,7 +36,7 @@ class Platform:
         self.restart()
 
     def ask(self, name: str, actor: Actor = ME, **said: Any) -> Any:
-        return self._bus.call("activities", name, said, actor=actor, key=name, deadline=Deadline.after(5))
+        return self._bus.call("activities", name, said, actor=actor, key=name, deadline=Deadline.after(HUNG_S))
 
 
 def test_a_personal_calendar_moves_to_a_new_address(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from services.kit.calendar import local_day
 from services.kit.clock import Deadline
 from services.kit.config import Settings
 from services.kit.errors import Refused
+from tests.clocks import HUNG_S
 
 COMMUNITY = "510108002001"
 WORKER = Actor("W1", (Role("community_worker", COMMUNITY),))
@@ -41,7 +42,7 @@ class Network:
 
     def ask(self, service: str, method: str, actor: Actor, key: str = "", **payload: Any) -> Any:
         self._asked += 1
-        deadline = Deadline.after(20)
+        deadline = Deadline.after(HUNG_S)
         key = key or f"key-{self._asked}"
         return self.bus.call(service, method, payload, actor=actor, key=key, deadline=deadline)
 

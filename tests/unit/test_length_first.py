@@ -1,9 +1,7 @@
 """What is sent is measured before it is worked on: no text, list or object costs more than it is long."""
 
 import sys
-import time
 import unicodedata
-from collections.abc import Callable
 from typing import Any
 
 import marshmallow as ma
@@ -14,6 +12,7 @@ from schemas.activities.certificates import CertificateCode
 from schemas.credit_code import CreditCode
 from schemas.opening_hours import OpeningHours
 from schemas.recurrence import Rule
+from tests.clocks import cost_s
 
 LONG = 80_000
 PILES = {
@@ -38,17 +37,6 @@ def refused(field: ma.fields.Field[Any], value: object) -> str:
     with pytest.raises(ma.ValidationError) as caught:
         field.deserialize(value)
     return fields.complaints(caught.value)[0]["code"]
-
-
-def cost_s(work: Callable[[], object]) -> float:
-    """Of the best of three: whatever else the machine does adds to the others."""
-    return min(_once_s(work) for _ in range(3))
-
-
-def _once_s(work: Callable[[], object]) -> float:
-    began = time.process_time()
-    work()
-    return time.process_time() - began
 
 
 @pytest.mark.parametrize("field", TEXTS.values(), ids=TEXTS.keys())

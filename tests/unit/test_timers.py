@@ -2,8 +2,7 @@
 
 import argparse
 import json
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -25,8 +24,9 @@ from services.kit.entrypoints import Asked, Due, Service, command, due
 from services.kit.errors import Unavailable
 from services.kit.host import Host
 from services.kit.log import Data, Event, Fact
-from services.kit.timers import OVERDUE, TICK_S
+from services.kit.timers import OVERDUE
 from services.kit.views import Collection, Doc, Folds, Overlay
+from tests.clocks import HUNG_S, wait_until
 
 HOUR_S = 3600
 LATELY_S = 30
@@ -118,7 +118,7 @@ def kitchen(settings: Settings) -> Iterator[Host]:
 
 def ask(host: Host, method: str, egg: str, **more: str) -> None:
     payload, key = {"egg": egg, **more}, f"{method}-{egg}-{more}"
-    host.ask(method, payload, actor=OPERATOR, key=key, deadline=Deadline.after(5))
+    host.ask(method, payload, actor=OPERATOR, key=key, deadline=Deadline.after(HUNG_S))
 
 
 def put_on(host: Host, settings: Settings, *eggs: str, for_s: float = HOUR_S) -> None:
@@ -200,10 +200,7 @@ def test_what_came_due_while_nothing_ran_is_done_after_a_restart(settings: Setti
     step_clock(settings, 2 * HOUR_S)
     with kitchen(settings) as host:
         host.start()
-        end = time.monotonic() + 10 * TICK_S
-        while not taken_off(host):
-            assert time.monotonic() < end, "what was due is not done"
-            time.sleep(0.02)
+        wait_until(lambda: taken_off(host))
 
 
 def test_one_that_fails_does_not_keep_the_others_from_being_done(settings: Settings) -> None:
@@ -286,13 +283,6 @@ def test_timers_that_never_get_on_do_not_pass_for_running(settings: Settings, mo
 
 def _away(mark: Due, doc: Doc) -> None:
     raise Unavailable("存储暂时不可用")
-
-
-def wait_until(comes_true: Callable[[], bool]) -> None:
-    end = time.monotonic() + 10 * TICK_S
-    while not comes_true():
-        assert time.monotonic() < end, "it did not come true"
-        time.sleep(0.01)
 
 
 def test_followers_shows_what_was_not_done_and_why(

@@ -1,6 +1,7 @@
 """Listening without following: for who only has to know in which streams something new is recorded."""
 
 import logging
+import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
@@ -15,6 +16,8 @@ from services.kit.rabbit.session import Session
 from services.kit.rabbit.wire import CONNECT_S
 from services.kit.steady import Trouble
 from services.kit.telemetry import Seldom
+
+AGAIN_S = 30.0
 
 log = logging.getLogger(__name__)
 
@@ -38,14 +41,18 @@ class Listener:
     def _listen(self, connection: Connection) -> None:
         """What rang before a queue is there is not heard: from then on everything counts as new."""
         try:
-            for service in self._services:
-                self._listen_to(connection, service)
+            unheard, tried = self._listen_to_all(connection, self._services), time.monotonic()
             for _ in self._listening.arrivals(connection):
-                pass
+                if unheard and time.monotonic() - tried > AGAIN_S:
+                    unheard, tried = self._listen_to_all(connection, unheard), time.monotonic()
         finally:
             self._deaf()
 
-    def _listen_to(self, connection: Connection, service: str) -> None:
+    def _listen_to_all(self, connection: Connection, services: Sequence[str]) -> list[str]:
+        """Those that cannot be heard yet, to be tried again."""
+        return [service for service in services if not self._listen_to(connection, service)]
+
+    def _listen_to(self, connection: Connection, service: str) -> bool:
         """Each on a channel of its own, which a refusal closes: the others are heard all the same."""
         channel, queue = connection.channel(), listening_queue(service)
         try:
@@ -54,8 +61,9 @@ class Listener:
         except ChannelError as error:
             words = "cannot hear it: delete this exchange, and it is made anew"
             self._seldom.say(words, {"exchange": queue.exchange.name}, error)
-            return
+            return False
         self._heard(service, None)
+        return True
 
     def _on_news(self, service: str, message: Any) -> None:
         """Whatever cannot be read may be about anything."""

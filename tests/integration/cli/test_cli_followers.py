@@ -11,6 +11,7 @@ from services.kit.clock import Deadline
 from services.kit.config import Settings
 from services.kit.log import Fact
 from tests import toy
+from tests.clocks import HUNG_S
 from tests.integration.cli.conftest import Xfh
 
 pytestmark = pytest.mark.usefixtures("toys")
@@ -23,7 +24,7 @@ def parked(settings: Settings, toys: None) -> None:
     """Echo follows the adder up to the second of three events and stops there."""
     with opened(settings) as bus:
         for amount in (1, POISON, 3):
-            payload, deadline = {"to": "a", "amount": amount}, Deadline.after(5)
+            payload, deadline = {"to": "a", "amount": amount}, Deadline.after(HUNG_S)
             bus.call("adder", "add", payload, actor=OPERATOR, deadline=deadline, key=f"k{amount}")
         bus.hosts["echo"].followers["adder"].catch_up()
 

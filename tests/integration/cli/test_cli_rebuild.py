@@ -16,6 +16,7 @@ from services.kit.log import Event
 from services.kit.rebuild import rebuild
 from services.kit.views import Overlay
 from tests import toy
+from tests.clocks import HUNG_S
 from tests.integration.cli.conftest import Xfh
 
 pytestmark = pytest.mark.usefixtures("toys")
@@ -27,7 +28,7 @@ POISON = 777
 def add(bus: LocalBus, *amounts: int) -> None:
     for amount in amounts:
         payload = {"to": PEOPLE[amount % len(PEOPLE)], "amount": amount}
-        bus.call("adder", "add", payload, actor=OPERATOR, deadline=Deadline.after(5), key=f"k{amount}")
+        bus.call("adder", "add", payload, actor=OPERATOR, deadline=Deadline.after(HUNG_S), key=f"k{amount}")
 
 
 def follow(bus: LocalBus) -> None:

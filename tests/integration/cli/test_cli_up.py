@@ -5,8 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,14 +15,13 @@ from services.commands import ready
 from services.kit import tokens
 from services.kit.actor import Actor, Role
 from services.kit.config import Settings
+from tests.clocks import HUNG_S, wait_until
 from tests.integration.cli.conftest import Xfh
-
-PATIENCE_S = 10.0
 
 WATCH = """
 import sys
 from services.commands.supervisor import Supervisor
-steady = [sys.executable, "-c", "import os, time; print(os.getpid(), file=open('steady', 'a')); time.sleep(60)"]
+steady = [sys.executable, "-c", "import os, time; print(os.getpid(), file=open('steady', 'a')); time.sleep(10000)"]
 frail = [sys.executable, "-c", "import os; print(os.getpid(), file=open('frail', 'a'))"]
 sys.exit(Supervisor({"steady": steady, "frail": frail}).run())
 """
@@ -35,7 +33,7 @@ def watching(folder: Path) -> Iterator["subprocess.Popen[str]"]:
     command = [sys.executable, "-c", WATCH]
     with subprocess.Popen(command, cwd=folder, env=environment, stderr=subprocess.PIPE, text=True) as supervisor:
         try:
-            eventually(lambda: pids(folder, "steady") and len(pids(folder, "frail")) > 1)
+            wait_until(lambda: pids(folder, "steady") and len(pids(folder, "frail")) > 1)
             yield supervisor
         finally:
             supervisor.kill()
@@ -54,18 +52,11 @@ def is_running(pid: int) -> bool:
         return False
 
 
-def eventually(holds: Callable[[], object]) -> None:
-    end = time.monotonic() + PATIENCE_S
-    while not holds():
-        assert time.monotonic() < end
-        time.sleep(0.05)
-
-
 def test_a_process_that_dies_is_started_again_with_a_line_about_it_and_all_end_together(tmp_path: Path) -> None:
     with watching(tmp_path) as supervisor:
         (steady,) = pids(tmp_path, "steady")
         supervisor.send_signal(signal.SIGTERM)
-        _, said = supervisor.communicate(timeout=PATIENCE_S)
+        _, said = supervisor.communicate(timeout=HUNG_S)
         assert supervisor.returncode == 0
         assert said.splitlines()[0] == "frail 退出了（0），0.5 秒后重新启动"
         assert not is_running(steady)
@@ -75,7 +66,7 @@ def test_a_process_that_is_killed_is_started_again(tmp_path: Path) -> None:
     with watching(tmp_path):
         (first,) = pids(tmp_path, "steady")
         os.kill(first, signal.SIGKILL)
-        eventually(lambda: len(pids(tmp_path, "steady")) == 2)
+        wait_until(lambda: len(pids(tmp_path, "steady")) == 2)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process that its parent has died")
@@ -83,7 +74,7 @@ def test_nothing_outlives_a_supervisor_that_is_killed(tmp_path: Path) -> None:
     with watching(tmp_path) as supervisor:
         (steady,) = pids(tmp_path, "steady")
         supervisor.kill()
-        eventually(lambda: not is_running(steady))
+        wait_until(lambda: not is_running(steady))
 
 
 @pytest.mark.parametrize("bus", ["local:", "amqp://guest:guest@localhost/"])

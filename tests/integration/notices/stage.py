@@ -2,7 +2,7 @@
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any
 from services.commands import sending
 from services.commands.deliver import Deliverer, Send
 from services.kit.channels import channels_in
+from tests.clocks import wait_until
 from tests.examples.partners import COMMANDS
 from tests.integration.gateway_stage import COMMUNITY, STREET, Gateway, gateway
 from tests.receivers import OK, Hook, Mailbox, mail_server, web_hook
@@ -28,7 +29,6 @@ asks = "id"
 url = "json://127.0.0.1:{hook}/street?cto=1&rto=1"
 for = "510108002"
 """
-SETTLED_S = 10.0
 
 
 @dataclass
@@ -72,7 +72,7 @@ class Stage:
         said = {name: value for name, value in said.items() if name != "credit_code"}
         id = self.front.done("/partners", self.token, **said)["id"]
         self.front.done(f"/partners/{id}/approve", self.front.token("A2", ("street_admin", STREET)))
-        patiently(lambda: len(self.inbox()) == before + 1)
+        wait_until(lambda: len(self.inbox()) == before + 1)
 
     def inbox(self) -> list[dict[str, Any]]:
         items: list[dict[str, Any]] = self.front.get("/me/notices?limit=100", self.token).get_json()["items"]
@@ -126,10 +126,3 @@ def stage(folder: Path) -> Iterator[Stage]:
             made = Stage(front, box, hook, folder / "clock")
             made.deliver()  # Begins where the notices are now.
             yield made
-
-
-def patiently(done: Callable[[], bool]) -> None:
-    end = time.monotonic() + SETTLED_S
-    while not done():
-        assert time.monotonic() < end, "it does not come"
-        time.sleep(0.02)

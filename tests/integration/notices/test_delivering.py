@@ -15,7 +15,8 @@ from services.kit.errors import Forbidden
 from services.kit.rebuild import rebuild
 from services.notices.rules.timing import RETRIES
 from services.notices.service import Notices
-from tests.integration.notices.stage import Stage, patiently, stage
+from tests.clocks import HUNG_S, wait_until
+from tests.integration.notices.stage import Stage, stage
 
 HOUR_S = 3600
 PERSONS = itertools.count(1)
@@ -118,7 +119,7 @@ def test_killed_while_sending_it_is_not_sent_again_and_is_seen(here: Stage, sent
     here.deliver()
     assert [each["channel"] for each in here.deliveries("sending")] == ["mail"]
     here.later(HOUR_S)
-    patiently(lambda: len(here.deliveries("unknown")) == 1)
+    wait_until(lambda: len(here.deliveries("unknown")) == 1)
     here.deliver()
     assert len(here.box.mails) == sent
     (lost,) = here.deliveries("unknown")
@@ -159,10 +160,10 @@ def test_a_receiver_that_hangs_is_in_nobodys_way(here: Stage) -> None:
     running = threading.Thread(target=deliverer.run)
     running.start()
     try:
-        patiently(lambda: len(here.hook.posted) > 0)
-        patiently(lambda: len(here.box.mails) == 1)
+        wait_until(lambda: len(here.hook.posted) > 0)
+        wait_until(lambda: len(here.box.mails) == 1)
         here.approve_one()
-        patiently(lambda: len(here.box.mails) == 2)
+        wait_until(lambda: len(here.box.mails) == 2)
     finally:
         released.set()
         deliverer.stop()
@@ -236,7 +237,7 @@ def test_a_mistaken_address_is_told_and_the_platform_asks_for_nothing_else(here:
 def test_what_the_deliverer_asks_nobody_else_may_ask(here: Stage) -> None:
     for method, payload in (("plan_deliveries", {}), ("read_message", {"message": "M1"})):
         with pytest.raises(Forbidden):
-            here.front.bus.call("notices", method, payload, actor=OPERATOR, key="once", deadline=Deadline.after(5))
+            here.front.bus.call("notices", method, payload, actor=OPERATOR, key="once", deadline=Deadline.after(HUNG_S))
 
 
 def test_without_an_address_nothing_is_planned_for_a_person(here: Stage) -> None:

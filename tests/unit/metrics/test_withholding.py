@@ -22,6 +22,7 @@ from services.metrics.views.district import STANDS, District
 from services.metrics.views.places import OF_GRIDS
 from services.metrics.withholding.families import FAMILIES, HELD, PRESENT, needed_for
 from services.metrics.withholding.links import groups
+from tests.clocks import HUNG_S
 from tests.given import asked
 from tests.unit.metrics.attack import READER, Cell, attacked, everything_asked
 from tests.unit.metrics.worlds import CATEGORIES, DAYS, DISTRICT, Held, Lived, World, drawn
@@ -348,7 +349,7 @@ class Halted(Watched):
     def find(self, query: Find) -> list[Doc]:
         if query.collection == "sessions":
             self.entered.release()
-            self.go_on.wait(10)
+            self.go_on.wait(HUNG_S)
         return super().find(query)
 
 
@@ -360,11 +361,11 @@ def test_who_asks_while_a_month_is_gone_through_waits_for_it() -> None:
 
     with ThreadPoolExecutor(2) as askers:
         first = askers.submit(ask)
-        assert docs.entered.acquire(timeout=10)
+        assert docs.entered.acquire(timeout=HUNG_S)
         second = askers.submit(ask)
         another = docs.entered.acquire(timeout=0.2)
         docs.go_on.set()
-        assert first.result(10) == second.result(10)
+        assert first.result(HUNG_S) == second.result(HUNG_S)
     assert (another, docs.gone_through) == (False, 1)
 
 
