@@ -19,10 +19,10 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
         host = bus.hosts[args.service]
         host.ledger.refresh()
         logs = {name: other.store.log for name, other in bus.hosts.items()}
-        events, began = left(service, host.store), time.monotonic()
+        events, began = left(service, host.store, logs), time.monotonic()
         try:
             with progress(f"重建 {args.service}", events) as told:
-                rebuild(service, host.store, logs, told)
+                rebuild(service, host.store, logs, told, settings.now)
         except Unfoldable as error:
             print(f"{error}：{error.__cause__!r}。原有数据照常服务", file=sys.stderr)
             return 1

@@ -24,6 +24,7 @@ from services.kit.entrypoints import Asked
 from services.kit.errors import Contended, DeadlinePassed, KeyReused, Refused
 from services.kit.keys import Keys, new_salt, plain_digest, without
 from services.kit.log import Event, Fact
+from services.kit.passed import Custody
 from services.kit.recent import Recent
 from services.kit.steady import Steady
 from services.kit.store import Store
@@ -137,6 +138,7 @@ class Ledger:
         self.keys = Keys(store.keep)
         self._answers = Answers(store, folds)
         self._recent = Recent(store.views)
+        self._custody = Custody(service, store, folds, lambda: instant(now()))
         self._turn = threading.Lock()
         self.writer = Steady({"service": service, "part": "writer"}, self._write_for_all)
 
@@ -209,11 +211,15 @@ class Ledger:
         views = self._store.views
         while True:
             begun = views.begin(self._service)
+            self._custody.look_back(begun, self._first)
             events = self._store.log.read(begun.position, BATCH)
             if not events:
                 return begun
             docs = fold_all(views, events, self._folds)
-            views.commit(begun, events[-1].seq, docs.changed)
+            views.commit(begun, events[-1].seq, docs.changed, self._custody.mark(events[-1].id))
+
+    def _first(self, type: str) -> Event | None:
+        return next(iter(self._store.log.read(0, 1, [type])), None)
 
     def _settled(self, request: Request, deadline: Deadline) -> Outcome:
         waiting = Waiting(request, deadline)
@@ -399,9 +405,9 @@ class Ledger:
             give_way()  # Each is a flush to disk, and an import has a thousand.
         written = self._store.log.append(turn.events, turn.answers)
         if written == len(turn.events):
-            position = turn.head + written
-            if self._store.views.commit(turn.begun, position, turn.docs.changed):
-                self._recent.keep(turn.begun.at(position), turn.docs.changed, turn.versions)
+            after = turn.begun.at(turn.head + written, self._custody.mark(turn.events[-1].id))
+            if self._store.views.commit(turn.begun, after.position, turn.docs.changed, after.mark):
+                self._recent.keep(after, turn.docs.changed, turn.versions)
             else:
                 self.refresh()
         self._ring(turn.events[:written])

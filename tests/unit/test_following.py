@@ -8,7 +8,7 @@ import pytest
 
 from services.kit import follow
 from services.kit.clock import system
-from services.kit.follow import Follower
+from services.kit.follow import Follower, Read
 from services.kit.host import collections_of
 from services.kit.log import Event
 from services.kit.store import Store, open_store
@@ -34,9 +34,9 @@ def pauses(store: Store, has_bell: bool, *news: list[Event]) -> list[float]:
     """For how long it waits after each look; `news` is what the looks find."""
     found = iter(news)
 
-    def fetch(after: int, limit: int, types: Any) -> tuple[int, list[Event]]:
+    def fetch(after: int, limit: int, types: Any) -> Read:
         events = next(found)
-        return after + len(events), events
+        return Read(after + len(events), events)
 
     follower = Follower("echo", "adder", store, ECHO["adder"], {}, fetch, system)
     follower.has_bell = has_bell
