@@ -17,6 +17,7 @@ from services.kit.follow import ANOTHER, KIT_FOLDS, SET_ASIDE, Follower, Read
 from services.kit.keys import formerly, of_platform
 from services.kit.ledger import Ledger, Outcome, Request
 from services.kit.log import Event, Fact, Types
+from services.kit.opening import Beginning
 from services.kit.passed import lacking, trouble_of
 from services.kit.steady import Trouble, troubles
 from services.kit.store import Store, open_store
@@ -47,9 +48,13 @@ class Host:
         dues = [mark for mark in marks if isinstance(mark, Due)]
         self.timers = Timers(self.name, dues, self.store, self._do_what_is_due, self._now)
         self._threads = [*(follower.thread for follower in self.followers.values()), self.timers.thread]
+        self._beginning = Beginning(self.name, self._begin)
 
     def start(self) -> None:
-        """Brings the views up to the log, tells of the last event again, and begins to follow."""
+        """Brings the views up to the log, tells of the last event again, and begins to follow; now or once it can."""
+        self._beginning.start()
+
+    def _begin(self) -> None:
         head = self.ledger.refresh()
         if head:
             self._ring(self.store.log.read(head - 1, 1))
@@ -65,6 +70,7 @@ class Host:
 
     def rest(self) -> None:
         """Stops following and doing what is due. What is under way is finished or, at the next start, begun again."""
+        self._beginning.thread.stop()
         for thread in self._threads:
             thread.stop()
         for thread in self._threads:
@@ -122,7 +128,7 @@ class Host:
         Raises `Unavailable` when the store cannot be used.
         """
         self.store.ping()
-        threads = troubles(*self._threads, self.ledger.writer)
+        threads = troubles(self._beginning.thread, *self._threads, self.ledger.writer)
         parked = map(self._parked, self.store.keep.all("parked"))
         return [*threads, *self._bus.troubles(), *parked, *self._incomplete()]
 
