@@ -194,10 +194,14 @@ class Follower:
         return next(iter(self._fetch(0, 1, [type]).events), None)
 
     def _react_to_passed(self, note: Doc) -> bool:
-        """What is folded as well waits for the rebuild. Safe to repeat: an event is reacted to once."""
+        """What is folded as well waits for the rebuild. Safe to repeat: an event is reacted to once.
+
+        Where it is not certain that anything was passed by, only what no fold could have changed is reacted to: what
+        was reacted to in its time and led to nothing might lead to something on the documents of today.
+        """
         incomplete = note["generation"] == self._store.views.generation
-        unfolded = self._folds.keys() if incomplete else ()
-        types = [type for type in note["types"] if type in self._reactions and type not in unfolded]
+        left_out = self._folds.keys() if incomplete or not note["known"] else ()
+        types = [type for type in note["types"] if type in self._reactions and type not in left_out]
         after = 0
         while types and (events := self._fetch(after, BATCH, types).events):
             for event in events:

@@ -61,13 +61,14 @@ class Custody:
         return frozenset(kept["types"]) if kept else NONE
 
     def _note(self, begun: Begun, types: Sequence[str]) -> None:
-        before = note_of(self._store.keep, self._source) or {"types": [], "since": self._now()}
+        before = note_of(self._store.keep, self._source) or {"types": [], "since": self._now(), "known": True}
         note = {
             "id": self._source,
             "types": sorted({*before["types"], *types}),
             "upto": begun.position,
             "generation": begun.generation,
             "since": before["since"],
+            "known": before["known"] and bool(begun.mark.types),
         }
         self._store.keep.put(PASSED, self._source, note)
 
@@ -78,7 +79,10 @@ def name_of(source: str, types: Types) -> str:
 
 
 def note_of(keep: Keep, source: str) -> Doc | None:
-    """`{id, types, upto, generation, since}`: events of these types up to there are not in that generation."""
+    """`{id, types, upto, generation, since, known}`: events of these types up to there are not in that generation.
+
+    `known` when it is certain that they were passed by: a version that left no mark may have known them all.
+    """
     return keep.get(PASSED, source)
 
 

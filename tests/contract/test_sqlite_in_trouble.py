@@ -69,8 +69,9 @@ def test_wherever_a_file_is_damaged_what_is_asked_is_answered_or_unavailable(tmp
     store, luck = sqlite(tmp_path)(), random.Random(seed)
     store.log.append([event(seq, words="长" * 99) for seq in range(1, 200)])
     for number in range(100):
-        thing = {"id": f"t{number}", "kind": "x", "rank": number, "seq": 1, "words": "长" * 99}
-        store.views.commit(store.views.begin("source"), number + 1, {("things", thing["id"]): thing})
+        id = f"t{number}"
+        thing = {"id": id, "kind": "x", "rank": number, "seq": 1, "words": "长" * 99}
+        store.views.commit(store.views.begin("source"), number + 1, {("things", id): thing})
     store.close()
     pages = bytearray((tmp_path / FILE).read_bytes())
     for _ in range(len(pages) // PAGE // 3):

@@ -106,8 +106,8 @@ class Connections:
             connection.execute("PRAGMA busy_timeout=0")  # `_when_free` waits, and lets others run meanwhile.
 
     @contextmanager
-    def asking(self, *nonsense: type[Exception]) -> Iterator[None]:
-        """Makes what SQLite raises what the port promises, and what is raised by `nonsense` that was read.
+    def asking(self) -> Iterator[None]:
+        """Makes what SQLite raises what the port promises, and what is raised by a row that holds no document.
 
         What is taken already is for the caller to see, and so is a defect.
         """
@@ -115,7 +115,7 @@ class Connections:
             yield
         except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
             raise
-        except (sqlite3.DatabaseError, *nonsense) as error:
+        except (sqlite3.DatabaseError, orjson.JSONDecodeError) as error:
             raise self.unavailable(error) from error
 
     def unavailable(self, error: Exception) -> Unavailable:
@@ -147,7 +147,7 @@ class Connections:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        with self.asking(TypeError, ValueError):  # A damaged file may give a row of anything.
+        with self.asking():
             connection = self._reader()
             yield connection
         self._idle.append(connection)
@@ -533,7 +533,10 @@ class SQLiteStore:
 
     def _serving(self) -> int:
         with self._connections.reading() as connection:
-            return int(connection.execute("SELECT serving FROM generations").fetchone()[0])
+            known = connection.execute("SELECT serving FROM generations WHERE serving > 0").fetchone()
+            if known is None:
+                raise sqlite3.DatabaseError("there is no generation")
+            return int(known[0])
 
     def _drop_all_but(self, connection: sqlite3.Connection, serving: int) -> None:
         for table in ("cursors", "marks"):
