@@ -98,7 +98,7 @@ class Follower:
         self._store, self._folds, self._reactions = store, folds, reactions
         self._fetch, self._now = fetch, now
         self.types = frozenset(folds) | frozenset(reactions)
-        self._custody = Custody(source, store, self.types, lambda: instant(now()))
+        self._custody = Custody(service, source, store, self.types, lambda: instant(now()))
         self.thread = Steady({"service": service, "part": "follower", "source": source}, self._follow, TICK_S)
         self.has_bell = False
         self._busy = threading.Lock()

@@ -138,7 +138,7 @@ class Ledger:
         self.keys = Keys(store.keep)
         self._answers = Answers(store, folds)
         self._recent = Recent(store.views)
-        self._custody = Custody(service, store, folds, lambda: instant(now()))
+        self._custody = Custody(service, service, store, folds, lambda: instant(now()))
         self._turn = threading.Lock()
         self.writer = Steady({"service": service, "part": "writer"}, self._write_for_all)
 

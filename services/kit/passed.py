@@ -5,6 +5,7 @@ looks up what that stands for, and notes the events up to there of types that we
 them until they are rebuilt, and what should have been done because of them was not done.
 """
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -17,6 +18,8 @@ from services.kit.views import Begun, Doc, Mark
 TYPES, PASSED = "types", "passed"  # Kinds in the keep: sets of types by name; by source, what was passed.
 NONE: frozenset[str] = frozenset()
 
+log = logging.getLogger(__name__)
+
 First = Callable[[str], Event | None]
 """The first event of a type in a log."""
 
@@ -24,8 +27,8 @@ First = Callable[[str], Event | None]
 class Custody:
     """Of one service's documents of one log: the types they are folded with here, and what others left out."""
 
-    def __init__(self, source: str, store: Store, types: Types, now: Callable[[], str]):
-        self._source, self._store, self._now = source, store, now
+    def __init__(self, service: str, source: str, store: Store, types: Types, now: Callable[[], str]):
+        self._service, self._source, self._store, self._now = service, source, store, now
         self._types = frozenset(types)
         self._name_is_kept = False
         self.name = name_of(source, self._types)
@@ -71,6 +74,8 @@ class Custody:
             "known": before["known"] and bool(begun.mark.types),
         }
         self._store.keep.put(PASSED, self._source, note)
+        about = {"service": self._service, "source": self._source, "types": list(types), "upto": begun.position}
+        log.warning("an older version passed events it did not know: rebuild the service", extra={"about": about})
 
 
 def name_of(source: str, types: Types) -> str:

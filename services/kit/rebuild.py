@@ -72,7 +72,8 @@ class Folding:
     def look_back(self, store: Store, source: str) -> None:
         """Notes what was passed by, before a new generation no longer shows that it was."""
         log = self._logs[source]
-        custody = Custody(source, store, types_of(self._service, source), lambda: instant(self._now()))
+        types = types_of(self._service, source)
+        custody = Custody(self._service.name, source, store, types, lambda: instant(self._now()))
         custody.look_back(store.views.begin(source), lambda type: next(iter(log.read(0, 1, [type])), None))
 
     def _end(self, serving: Views, source: str) -> int:
