@@ -17,7 +17,8 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
     gc.disable()  # Documents have no cycles; looking for some takes a sixth of the time.
     with opened(settings) as bus:
         host = bus.hosts[args.service]
-        host.ledger.refresh()
+        if not host.ledger.is_of_another_log(host.store.views.begin(args.service)):
+            host.ledger.refresh()
         logs = {name: other.store.log for name, other in bus.hosts.items()}
         events, began = left(service, host.store, logs), time.monotonic()
         try:

@@ -128,7 +128,7 @@ class Host:
         Raises `Unavailable` when the store cannot be used.
         """
         self.store.ping()
-        threads = troubles(self._beginning.thread, *self._threads, self.ledger.writer)
+        threads = [*self._beginning.troubles(), *troubles(*self._threads, self.ledger.writer)]
         parked = map(self._parked, self.store.keep.all("parked"))
         return [*threads, *self._bus.troubles(), *parked, *self._incomplete()]
 

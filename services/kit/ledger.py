@@ -21,7 +21,8 @@ from services.kit.actor import Actor
 from services.kit.answers import Answers
 from services.kit.clock import Clock, Deadline, give_way
 from services.kit.entrypoints import Asked
-from services.kit.errors import Contended, DeadlinePassed, KeyReused, Refused
+from services.kit.errors import Contended, DeadlinePassed, KeyReused, Refused, Unavailable
+from services.kit.follow import is_another
 from services.kit.keys import Keys, new_salt, plain_digest, without
 from services.kit.log import Event, Fact
 from services.kit.passed import Custody
@@ -139,6 +140,7 @@ class Ledger:
         self._answers = Answers(store, folds)
         self._recent = Recent(store.views)
         self._custody = Custody(service, service, store, folds, lambda: instant(now()))
+        self._of_this_log = 0  # The generation that is known to be.
         self._turn = threading.Lock()
         self.writer = Steady({"service": service, "part": "writer"}, self._write_for_all)
 
@@ -211,12 +213,26 @@ class Ledger:
         views = self._store.views
         while True:
             begun = views.begin(self._service)
+            self._must_be_of_this_log(begun)
             self._custody.look_back(begun, self._first)
             events = self._store.log.read(begun.position, BATCH)
             if not events:
                 return begun
             docs = fold_all(views, events, self._folds)
             views.commit(begun, events[-1].seq, docs.changed, self._custody.mark(events[-1].id))
+
+    def is_of_another_log(self, begun: Begun) -> bool:
+        """Whether the documents were folded from another log than there is: of the two, one was put back alone."""
+        return is_another(begun, self._store.log.ids([begun.position]).get(begun.position, ""))
+
+    def _must_be_of_this_log(self, begun: Begun) -> None:
+        """What is appended next would leave a gap. Looked at once by a process; a rebuild makes another generation."""
+        if begun.generation == self._of_this_log:
+            return
+        if self.is_of_another_log(begun):
+            name = self._service
+            raise Unavailable(f"{name} 的数据与它的日志不符（日志被放回过？），请执行 xfh rebuild {name}")
+        self._of_this_log = begun.generation
 
     def _first(self, type: str) -> Event | None:
         return next(iter(self._store.log.read(0, 1, [type])), None)

@@ -3,8 +3,10 @@
 import logging
 from collections.abc import Callable
 
+from schemas.fields import instant
+from services.kit.clock import system
 from services.kit.errors import Unavailable
-from services.kit.steady import Steady
+from services.kit.steady import Steady, Trouble
 
 AGAIN_S = 5.0
 
@@ -16,6 +18,7 @@ class Beginning:
 
     def __init__(self, service: str, begin: Callable[[], object]):
         self._service, self._begin = service, begin
+        self._trouble: Trouble | None = None
         about = {"service": service, "part": "store"}
         self.thread = Steady(about, self._once, AGAIN_S, longest_s=lambda error: AGAIN_S)
 
@@ -25,10 +28,17 @@ class Beginning:
             self._once()
         except Unavailable as error:
             say_not_yet(self._service, error)
+            about = {"since": instant(system()), "failed": 1, "error": type(error).__name__}
+            self._trouble = {**self.thread.about, "state": "failing", **about}
             self.thread.start()
+
+    def troubles(self) -> list[Trouble]:
+        """Told at once: nothing else shows that it has not begun."""
+        return [self._trouble] if self._trouble else []
 
     def _once(self) -> None:
         self._begin()
+        self._trouble = None
         self.thread.stop()
 
 

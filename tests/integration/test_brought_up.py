@@ -3,6 +3,7 @@
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from services.kit.clock import Deadline
 from services.kit.config import Settings
 from services.kit.engines import sqlite as engine
 from services.kit.errors import Unavailable
+from services.kit.rebuild import rebuild
 from tests.toy import Adder, Echo
 
 WITHIN_S = 10.0
@@ -94,3 +96,35 @@ def test_a_log_that_is_damaged_where_it_begins_ends_nothing(bus: LocalBus, setti
     assert states(bus) == {"adder": "unavailable", "echo": "ready"}
     with pytest.raises(Unavailable):
         add(bus)
+
+
+@pytest.mark.parametrize("longer", [False, True], ids=["shorter", "longer"])
+def test_documents_of_another_log_than_there_is_take_nothing_until_they_are_rebuilt(
+    bus: LocalBus, settings: Settings, longer: bool
+) -> None:
+    """A dump of MongoDB is not of one moment: its cursors may be newer than its log."""
+    before = LocalBus()
+    before.host(Adder, settings)
+    for to in "abc":
+        add(before, to)
+    before.stop()
+    _cut_log(settings.data / "adder.sqlite", longer)
+    bus.bring_up([Adder], settings)
+    with pytest.raises(Unavailable, match="xfh rebuild adder"):
+        add(bus, "d")
+    [trouble] = bus.hosts["adder"].troubles()
+    assert (trouble["part"], trouble["state"]) == ("store", "failing")
+    rebuild(Adder, bus.hosts["adder"].store, {"adder": bus.hosts["adder"].store.log}, lambda count: None)
+    wait_until(lambda: not bus.hosts["adder"].troubles())
+    head = bus.hosts["adder"].store.log.head()
+    assert add(bus, "d")["event"]["sequence"] == head + 1
+
+
+def _cut_log(file: Path, longer: bool) -> None:
+    """Two events less, or other ones in their place, and no trace of it beside the log."""
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        if longer:
+            connection.execute("UPDATE log SET event = json_set(event, '$.id', 'X' || seq) WHERE seq > 1")
+        else:
+            connection.execute("DELETE FROM log WHERE seq > 1")
+            connection.execute("DELETE FROM answers WHERE seq > 1")
