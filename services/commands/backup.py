@@ -29,6 +29,9 @@ from services.kit import keys
 from services.kit.archive import lines
 from services.kit.config import Settings, masked
 from services.kit.cut import Cut, causal_cut
+from services.kit.errors import Refused
+from services.kit.follow import is_another
+from services.kit.host import sources_of
 from services.kit.private import private_file, private_folder
 from services.kit.store import Store
 
@@ -57,6 +60,7 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
         if not any(store.log.head() for store in stores.values()):
             print(f"{masked(settings.store)} 里什么也没有，没有备份", file=sys.stderr)
             return 1
+        must_be_as_followed(stores)
         manifest = backup(settings, stores, args.to)
     events = sum(manifest.heads.values())
     print(f"已备份到 {args.to}：{len(manifest.heads)} 个服务，{events:,} 个事件")
@@ -83,6 +87,15 @@ def backup(settings: Settings, stores: Stores, to: Path) -> Manifest:
 def every_store(settings: Settings) -> Iterator[Stores]:
     with ExitStack() as stack:
         yield {name: stack.enter_context(store_of(settings, name)) for name in registry.SERVICES}
+
+
+def must_be_as_followed(stores: Stores) -> None:
+    """Raises `Refused` where a log was lost or put back: what is left is no backup of what there was."""
+    for name, store in stores.items():
+        for source in sources_of(registry.load(name)):
+            begun = store.views.begin(source)
+            if is_another(begun, stores[source].log.ids([begun.position]).get(begun.position, "")):
+                raise Refused("another_log", f"{source} 的日志换过了，{name} 跟随的不是它；请先处理（xfh followers）")
 
 
 def sum_of(path: Path) -> str:

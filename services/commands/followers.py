@@ -18,6 +18,7 @@ from services.kit.passed import lacking
 from services.kit.steady import Trouble
 from services.kit.timers import OVERDUE
 from services.kit.views import Doc
+from services.kit.witness import SEEN, is_so
 
 OVERDUE_HEADING = ("服务", "到时没有做成", "错误", "自")
 HEADING = ("服务", "跟随", "位置", "日志末尾", "落后", "停住")
@@ -32,6 +33,7 @@ def show(settings: Settings, args: argparse.Namespace) -> int:
     with opened(settings) as bus:
         found = [{**standing, "stuck": _stuck(standing, stuck)} for standing in standings(bus)]
         late = [[service, about["id"], reason(about), about["since"]] for service, about in overdue(bus)]
+        lost = list(of_another_log(bus))
         incomplete = [[service, note["id"], "、".join(note["types"]), note["since"]] for service, note in lacked(bus)]
     if args.json:
         print(json.dumps(found, ensure_ascii=False, indent=2))
@@ -41,10 +43,12 @@ def show(settings: Settings, args: argparse.Namespace) -> int:
         print(table([OVERDUE_HEADING, *late]), file=sys.stderr)
     if stuck:
         print(table([STUCK_HEADING, *map(_of_stuck, stuck)]), file=sys.stderr)
+    for sentence in lost:
+        print(sentence, file=sys.stderr)
     if incomplete:
         print(table([INCOMPLETE_HEADING, *incomplete]), file=sys.stderr)
         print("旧版本没有处理这些事件；请执行 xfh rebuild 服务 补上，期间照常服务", file=sys.stderr)
-    return int(bool(stuck or incomplete or any(standing["parked"] for standing in found)))
+    return int(bool(stuck or incomplete or lost or any(standing["parked"] for standing in found)))
 
 
 def retry(settings: Settings, args: argparse.Namespace) -> int:
@@ -84,6 +88,18 @@ def standings(bus: LocalBus) -> Iterator[dict[str, Any]]:
                 "lag": None if parked and is_of_another_log(parked) else head - begun.position,
                 "parked": parked and {**parked, "error": reason(parked)},
             }
+
+
+def of_another_log(bus: LocalBus) -> Iterator[str]:
+    """Which services' own logs are not those that others have seen."""
+    for service, host in bus.hosts.items():
+        seen = [other.store.keep.get(SEEN, service) for other in bus.hosts.values()]
+        wrong = [known["position"] for known in seen if known and not is_so(host.store.log, known)]
+        if wrong:
+            yield (
+                f"{service} 自己的日志换过了：别的服务见过它的第 {max(wrong)} 个事件，现在不是那一个了或者没有了。"
+                f"请放回原来的数据；已经找不回来时，执行 xfh rebuild {service} 认可现在的日志"
+            )
 
 
 def lacked(bus: LocalBus) -> Iterator[tuple[str, Doc]]:

@@ -8,6 +8,7 @@ import time
 from services import registry
 from services.commands.network import opened
 from services.commands.progress import progress
+from services.kit import witness
 from services.kit.config import Settings
 from services.kit.rebuild import Unfoldable, left, rebuild
 
@@ -24,6 +25,8 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
         try:
             with progress(f"重建 {args.service}", events) as told:
                 rebuild(service, host.store, logs, told, settings.now)
+            for other in bus.hosts.values():
+                witness.forget(other.store.keep, args.service)
         except Unfoldable as error:
             print(f"{error}：{error.__cause__!r}。原有数据照常服务", file=sys.stderr)
             return 1

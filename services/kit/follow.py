@@ -162,9 +162,10 @@ class Follower:
         looked at.
         """
         kept = self.parked()
-        if not is_another(begun, there) or (kept is not None and kept.get("kind") == ANOTHER):
-            return kept
-        return self._record(*self._at_another(begun, there))
+        stands = kept is not None and kept.get("kind") == ANOTHER
+        if not is_another(begun, there):
+            return None if stands else kept
+        return kept if stands else self._record(*self._at_another(begun, there))
 
     def _at_another(self, begun: Begun, there: str) -> tuple[Event, Exception]:
         """Where to park: what comes after the cursor in another log is none of what comes after it in ours."""

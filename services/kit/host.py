@@ -24,6 +24,7 @@ from services.kit.store import Store, open_store
 from services.kit.telemetry import new_trace
 from services.kit.timers import Timers
 from services.kit.views import Collection, Doc, Folds, Overlay
+from services.kit.witness import Memory, Witness
 
 REACTION_S = 10.0
 FETCH_S = 5.0
@@ -40,6 +41,7 @@ class Host:
         self._service = service(settings)
         self._bus = bus
         self._now: Clock = settings.now
+        self._witness, self._memory = Witness(self.store.keep), Memory(self.name, self.store)
         marks = entrypoints(service)
         self._asked: dict[str, Command | Query] = {m.name: m for m in marks if isinstance(m, Command | Query)}
         self.ledger = Ledger(self.name, self.store, folds_of(service)[self.name], self._now, self._ring, self._catch_up)
@@ -130,7 +132,7 @@ class Host:
         self.store.ping()
         threads = [*self._beginning.troubles(), *troubles(*self._threads, self.ledger.writer)]
         parked = map(self._parked, self.store.keep.all("parked"))
-        return [*threads, *self._bus.troubles(), *parked, *self._incomplete()]
+        return [*threads, *self._bus.troubles(), *parked, *self._memory.troubles(), *self._incomplete()]
 
     def set_aside(self, source: str, sequence: int, reason: str) -> Outcome:
         """Records that an event is not to be applied. The follower passes it at its next try."""
@@ -152,7 +154,8 @@ class Host:
         last = events[-1].seq if events else 0
         upto = last if len(events) == limit else max(head, last)
         ids = self.store.log.ids([payload["after"], upto])
-        told = {"upto": upto, "before": ids.get(payload["after"], ""), "last": ids.get(upto, "")}
+        known = self._witness.hear(payload["reader"]) if "reader" in payload else None
+        told = {"upto": upto, "before": ids.get(payload["after"], ""), "last": ids.get(upto, ""), "known": known}
         return {**told, "events": [cloudevents.to_message(self.name, event) for event in events]}
 
     def _note(self, id: str) -> str:
@@ -215,9 +218,11 @@ class Host:
         return self.ledger.execute(request, Deadline.after(REACTION_S))
 
     def _fetch(self, source: str, after: int, limit: int, types: Types) -> Read:
-        payload = {"after": after, "limit": limit, "types": sorted(types)}
+        reader = self._memory.standing()
+        payload = {"after": after, "limit": limit, "types": sorted(types), "reader": reader}
         deadline = Deadline.after(FETCH_S)
         answer = self._bus.call(source, "read_log", payload, actor=SYSTEM, deadline=deadline)
+        self._memory.recall(source, answer.get("known"))
         events = [cloudevents.from_message(message) for message in answer["events"]]
         return Read(answer["upto"], events, answer.get("before"), answer.get("last"))
 

@@ -160,3 +160,28 @@ def test_a_file_that_is_gone_while_it_is_used_takes_nothing_more(
         with pytest.raises(Unavailable):
             adder.troubles()
         assert (folder / "adder.sqlite").exists() == replaced
+
+
+def test_a_log_that_nobody_follows_has_witnesses_too(xfh: Xfh, settings: Settings, folder: Path) -> None:
+    """Echo has told the adder, whose log it reads, how far its own had come."""
+    with opened(settings) as bus:
+        follow(bus)
+    (folder / "echo.sqlite").unlink()
+    with opened(settings) as bus:
+        follow(bus)
+        [trouble] = bus.hosts["echo"].troubles()
+        assert (trouble["part"], trouble["state"]) == ("log", "another_log")
+    shown = xfh("followers")
+    assert (shown.code, "echo 自己的日志换过了" in shown.err) == (1, True)
+    assert xfh("rebuild", "echo").code == 0
+    assert xfh("followers").code == 0
+    with opened(settings) as bus:
+        follow(bus)
+        assert bus.hosts["echo"].troubles() == []
+
+
+def test_what_has_been_lost_is_not_backed_up(xfh: Xfh, settings: Settings, folder: Path) -> None:
+    put_back(folder)
+    ran = xfh("backup", folder / "backup")
+    assert (ran.code, "adder 的日志换过了" in ran.err) == (1, True)
+    assert not (folder / "backup").exists()
