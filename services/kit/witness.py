@@ -79,7 +79,7 @@ class Memory:
 
 
 def is_so(log: Log, known: Standing) -> bool:
-    return log.ids([known["position"]]).get(known["position"]) == known["event"]
+    return bool(log.ids([known["position"]]).get(known["position"]) == known["event"])
 
 
 def forget(keep: Keep, service: str) -> None:
