@@ -17,7 +17,7 @@ from schemas.fields import instant
 from services.kit.clock import Clock, give_way
 from services.kit.errors import Unavailable
 from services.kit.log import Event, Log, Types
-from services.kit.passed import Custody, forget, note_of
+from services.kit.passed import PASSED, Custody, forget, note_of
 from services.kit.steady import Steady
 from services.kit.store import Store
 from services.kit.views import Begun, Collection, Doc, Fold, Folds, Mark, Overlay, fold_all
@@ -201,20 +201,27 @@ class Follower:
         was reacted to in its time and led to nothing might lead to something on the documents of today.
         """
         incomplete = note["generation"] == self._store.views.generation
-        left_out = self._folds.keys() if incomplete or not note["known"] else ()
-        types = [type for type in note["types"] if type in self._reactions and type not in left_out]
-        after = 0
-        while types and (events := self._fetch(after, BATCH, types).events):
-            for event in events:
-                if event.seq <= note["upto"] and not self._react_or_park(event):
-                    return False
-                self.thread.ran()
-            after = events[-1].seq
+        left_out = set(self._folds) if incomplete or not note["known"] else set()
+        types = self._reactions.keys() & set(note["types"]) - left_out - set(note["done"])
+        if types and not self._react_to_all(types, note["upto"]):
+            return False
         self._may_have_passed = incomplete and not self._folds.keys().isdisjoint(note["types"])
         if not self._may_have_passed:
             forget(self._store, self.source)
-        if types:
-            self._unpark()
+        elif types:
+            self._store.keep.put(PASSED, self.source, {**note, "done": sorted({*note["done"], *types})})
+        return True
+
+    def _react_to_all(self, types: Types, upto: int) -> bool:
+        """False when there is one that it cannot react to: there it parks."""
+        after = 0
+        while after < upto and (events := self._fetch(after, BATCH, types).events):
+            for event in events:
+                if event.seq <= upto and not self._react_or_park(event):
+                    return False
+                self.thread.ran()
+            after = events[-1].seq
+        self._unpark()
         return True
 
     def _react_or_park(self, event: Event) -> bool:

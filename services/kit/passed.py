@@ -72,6 +72,7 @@ class Custody:
             "generation": begun.generation,
             "since": before["since"],
             "known": before["known"] and bool(begun.mark.types),
+            "done": [],
         }
         self._store.keep.put(PASSED, self._source, note)
         about = {"service": self._service, "source": self._source, "types": list(types), "upto": begun.position}
@@ -84,9 +85,10 @@ def name_of(source: str, types: Types) -> str:
 
 
 def note_of(keep: Keep, source: str) -> Doc | None:
-    """`{id, types, upto, generation, since, known}`: events of these types up to there are not in that generation.
+    """`{id, types, upto, generation, since, known, done}`: of these types that generation has nothing up to there.
 
-    `known` when it is certain that they were passed by: a version that left no mark may have known them all.
+    `known` when it is certain that they were passed by: a version that left no mark may have known them all. Of those
+    `done` all has been done that was to be.
     """
     return keep.get(PASSED, source)
 

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from typing import Any, ClassVar
 
 import pytest
 
@@ -67,6 +68,16 @@ class Hand(Ear):
 
 class NewHand(Hand):
     folds = NEWER
+
+
+def fold_nothing(docs: Overlay, event: Event) -> None:
+    """Any word will do that an older version does not know."""
+
+
+class Both(Hand):
+    """Knows one more word of its source that it folds: that of setting aside, which any log has."""
+
+    folds: ClassVar[dict[str, Folds]] = {"source": {OLD: fold_amount, "event_set_aside.v1": fold_nothing}}
 
 
 @pytest.fixture(autouse=True)
@@ -155,6 +166,33 @@ def test_what_should_have_been_done_is_done_once(settings: Settings, services: d
     follow(settings, 103)
     assert noted(settings) == [101, 102, 103]
     assert incomplete(settings) == []
+
+
+def test_while_a_rebuild_is_awaited_nothing_is_looked_through_again(
+    settings: Settings, services: dict[str, type[Service]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The new word is folded by one and acted upon by another; each new event costs what it costs otherwise."""
+    with opened(settings) as bus:
+        bus.hosts["source"].set_aside("nobody", 1, "演练")
+    follow(settings, 101, 1)
+    services["ear"] = Both
+    with opened(settings) as bus:
+        follower = bus.hosts["ear"].followers["source"]
+        follower.catch_up()
+        asked: list[Any] = []
+        fetch = follower._fetch
+
+        def counted(after: int, limit: int, types: Any) -> Any:
+            asked.append(types)
+            return fetch(after, limit, types)
+
+        monkeypatch.setattr(follower, "_fetch", counted)
+        for number in range(5):
+            add(bus, number + 2)
+            follower.catch_up()
+    assert noted(settings) == [101]
+    assert asked == [follower.types] * 5
+    assert incomplete(settings) == ["source"]
 
 
 def test_what_is_folded_as_well_is_done_on_whole_documents(
