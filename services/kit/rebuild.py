@@ -1,6 +1,7 @@
 """Rebuilding a service's documents from the logs they are folded from, while the old ones keep serving."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from schemas.fields import instant
 from services.kit.clock import Clock, system
@@ -10,7 +11,7 @@ from services.kit.host import folds_of, reacts_to, sources_of, types_of
 from services.kit.log import Event, Log
 from services.kit.passed import Custody, forget, name_of
 from services.kit.store import Store
-from services.kit.views import Folds, Mark, Overlay, Views
+from services.kit.views import Begun, Folds, Mark, Overlay, Views
 
 BATCH = 10_000
 
@@ -71,19 +72,24 @@ class Folding:
 
     def look_back(self, store: Store, source: str) -> None:
         """Notes what was passed by, before a new generation no longer shows that it was."""
-        log = self._logs[source]
         types = types_of(self._service, source)
         custody = Custody(self._service.name, source, store, types, lambda: instant(self._now()))
-        custody.look_back(store.views.begin(source), lambda type: next(iter(log.read(0, 1, [type])), None))
+        custody.look_back(store.views.begin(source), partial(self._first, source))
+
+    def _first(self, source: str, type: str) -> Event | None:
+        return next(iter(self._logs[source].read(0, 1, [type])), None)
 
     def _end(self, serving: Views, source: str) -> int:
         """Of a log that is another by now: all there is of it, or where it is reacted to nothing, which its follower
         then does from the beginning.
         """
-        begun, log = serving.begin(source), self._logs[source]
-        if not is_another(begun, log.ids([begun.position]).get(begun.position, "")):
+        begun = serving.begin(source)
+        if not begun.position or not self._is_another(begun):
             return begun.position
-        return 0 if reacts_to(self._service, source) else log.head()
+        return 0 if reacts_to(self._service, source) else self._logs[source].head()
+
+    def _is_another(self, begun: Begun) -> bool:
+        return is_another(begun, self._logs[begun.source].ids([begun.position]).get(begun.position, ""))
 
     def _fold(self, source: str, views: Views, events: list[Event], skipped: set[int]) -> int:
         folds = folds_of(self._service).get(source, {})
