@@ -1,7 +1,8 @@
 """`/healthz`: this process lives. `/readyz`: every service answers, and all that works in the background runs.
 
 What stands still is named under `troubles`, with whose it is, since when, and the kind of its last error. A follower
-parked on an event is somebody's to look at, and no reason to ask elsewhere: `degraded`, with status 200.
+parked on an event is somebody's to look at, and no reason to ask elsewhere: `degraded`, with status 200; so are
+documents that lack what an older version passed by. One that finds another log than it followed is not ready.
 """
 
 from concurrent.futures import ThreadPoolExecutor
@@ -14,7 +15,7 @@ from gateway.rpc import Services
 from services.kit.steady import Trouble
 
 WITHIN_S = 1.0
-BEARABLE = {"parked"}
+BEARABLE = {"parked", "incomplete"}
 
 Found = dict[str, list[Trouble] | None]
 

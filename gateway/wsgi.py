@@ -33,9 +33,7 @@ def _bus(settings: Settings) -> LocalBus | RabbitBus:
         atexit.register(rabbit.close)
         return rabbit
     local = LocalBus()
-    for name in registry.SERVICES:
-        local.host(registry.load(name), settings)
-    local.start()
+    local.bring_up([registry.load(name) for name in registry.SERVICES], settings)
     atexit.register(local.stop)
     return local
 

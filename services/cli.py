@@ -37,6 +37,7 @@ def parser() -> argparse.ArgumentParser:
     _add_running(groups)
     _add_reading(groups)
     _add_followers(groups)
+    _add_keeping(groups)
     _add_loading(groups)
     return xfh
 
@@ -98,6 +99,9 @@ def _add_reading(groups: "Groups[argparse.ArgumentParser]") -> None:
     _add_service(export)
     export.add_argument("--to", type=Path, metavar="FILE", help="写入文件，不写则输出到屏幕")
     export.add_argument("--after", type=int, default=0, metavar="SEQ", help="从这个序号之后开始")
+    bring_in = _add(log, "import", "把导出的文件导入空的日志", "services.commands.logs:bring_back")
+    _add_service(bring_in)
+    bring_in.add_argument("file", type=Path, metavar="FILE", help="xfh log export 写的文件")
     rebuild = _add(groups, "rebuild", "从日志重建一个服务的查询数据，期间照常服务", "services.commands.rebuild:run")
     _add_service(rebuild)
     reconcile = _add(groups, "reconcile", "从日志另行重算汇总并逐格比对", "services.commands.reconcile:run")
@@ -119,6 +123,16 @@ def _add_followers(groups: "Groups[argparse.ArgumentParser]") -> None:
         action.add_argument("source", choices=SERVICES, metavar="SOURCE", help="被跟随的服务")
     aside.add_argument("sequence", type=int, metavar="SEQ", help="停住的事件的序号")
     aside.add_argument("--reason", required=True, metavar="原因", help="为什么搁置，会写入日志")
+
+
+def _add_keeping(groups: "Groups[argparse.ArgumentParser]") -> None:
+    backup = _add(groups, "backup", "备份到一个新文件夹，期间照常服务", "services.commands.backup:run")
+    backup.add_argument("to", type=Path, metavar="FOLDER", help="还没有的文件夹")
+    restore = _add(groups, "restore", "把备份恢复到空的地方，重建并对账", "services.commands.restore:run")
+    restore.add_argument("folder", type=Path, metavar="FOLDER", help="xfh backup 写的文件夹")
+    restore.add_argument(
+        "--notes", type=Path, metavar="FOLDER", help="用另一份较新的备份里人们写的内容，其间删除的就不再出现"
+    )
 
 
 def _add_loading(groups: "Groups[argparse.ArgumentParser]") -> None:

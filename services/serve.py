@@ -15,11 +15,16 @@ with warnings.catch_warnings():
 eventlet.monkey_patch()
 
 import signal  # noqa: E402
+import time  # noqa: E402
 
 from services import registry  # noqa: E402
 from services.kit import config  # noqa: E402
 from services.kit.entrypoints import Service  # noqa: E402
+from services.kit.errors import Unavailable  # noqa: E402
+from services.kit.host import collections_of  # noqa: E402
 from services.kit.nameko_host import runner  # noqa: E402
+from services.kit.opening import AGAIN_S, say_not_yet  # noqa: E402
+from services.kit.store import open_store  # noqa: E402
 from services.kit.telemetry import set_up_logging  # noqa: E402
 
 
@@ -27,6 +32,7 @@ def serve(service: type[Service]) -> int:
     """Serves until SIGTERM or SIGINT, then answers what is under way and ends with 0."""
     settings = config.load()
     set_up_logging(settings.log_level)
+    wait_for_store(service, settings)
     running = runner(service, settings)
 
     def stop(*_: object) -> None:
@@ -37,6 +43,20 @@ def serve(service: type[Service]) -> int:
     running.start()
     running.wait()
     return 0
+
+
+def wait_for_store(service: type[Service], settings: config.Settings) -> None:
+    """Comes back once the store can be used; until then whoever asks the service is told by the gateway to come again.
+
+    A process that ended instead would be started again all the time, to the same end.
+    """
+    while True:
+        try:
+            open_store(settings.store, service.name, collections_of(service)).close()
+            return
+        except Unavailable as error:
+            say_not_yet(service.name, error)
+            time.sleep(AGAIN_S)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ STATES = ("waiting", "sending", "delivered", "failed", "unknown", "dropped")
 OUTCOMES = ("made", "failed", "unknown")
 CODES = (
     "refused", "not_reached", "not_accepted", "no_answer", "no_report", "no_address", "not_true",
-    "not_wanted",
+    "not_wanted", "restored",
 )  # fmt: skip
 MOST_TOGETHER = 50
 MOST_PLANNED = 120
@@ -31,7 +31,8 @@ def delivery_id(**kwargs: Any) -> fields.Code:
 def code(**kwargs: Any) -> fields.OneOf:
     about = (
         "没有送出的原因：refused 被拒绝、not_reached 连不上、not_accepted 渠道不接受、no_answer 没有答复、"
-        "no_report 发送中断、no_address 没有地址、not_true 已不成立、not_wanted 本人不要了"
+        "no_report 发送中断、no_address 没有地址、not_true 已不成立、not_wanted 本人不要了、"
+        "restored 恢复备份以前可能已经送出"
     )
     return fields.OneOf(CODES, metadata={"description": about}, **kwargs)
 
@@ -144,6 +145,16 @@ class DeliveryLost(OfDeliveries):
 @event("delivery_resent.v1")
 class DeliveryResent(ResendDelivery):
     by = fields.Id(required=True)
+
+
+@event("sending_interrupted.v1")
+class SendingInterrupted(fields.Schema):
+    """The log was brought back from a backup: nobody knows what was sent of all that had been told by then.
+
+    No rule makes it: `xfh restore` writes it after the last event of the backup.
+    """
+
+    at = fields.Instant(required=True)
 
 
 # Resources

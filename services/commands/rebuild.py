@@ -8,6 +8,7 @@ import time
 from services import registry
 from services.commands.network import opened
 from services.commands.progress import progress
+from services.kit import witness
 from services.kit.config import Settings
 from services.kit.rebuild import Unfoldable, left, rebuild
 
@@ -17,12 +18,15 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
     gc.disable()  # Documents have no cycles; looking for some takes a sixth of the time.
     with opened(settings) as bus:
         host = bus.hosts[args.service]
-        host.ledger.refresh()
+        if not host.ledger.is_of_another_log(host.store.views.begin(args.service)):
+            host.ledger.refresh()
         logs = {name: other.store.log for name, other in bus.hosts.items()}
-        events, began = left(service, host.store), time.monotonic()
+        events, began = left(service, host.store, logs), time.monotonic()
         try:
             with progress(f"重建 {args.service}", events) as told:
-                rebuild(service, host.store, logs, told)
+                rebuild(service, host.store, logs, told, settings.now)
+            for other in bus.hosts.values():
+                witness.forget(other.store.keep, args.service)
         except Unfoldable as error:
             print(f"{error}：{error.__cause__!r}。原有数据照常服务", file=sys.stderr)
             return 1

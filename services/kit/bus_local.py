@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
+from functools import partial
 from typing import Any, NamedTuple
 
 from services.kit.actor import Actor
@@ -13,6 +14,7 @@ from services.kit.entrypoints import Service
 from services.kit.errors import Unavailable
 from services.kit.host import Host
 from services.kit.log import Event
+from services.kit.opening import Beginning
 from services.kit.steady import Trouble
 from services.kit.telemetry import Seldom
 
@@ -30,12 +32,28 @@ class LocalBus:
     def __init__(self) -> None:
         self.hosts: dict[str, Host] = {}
         self._listeners: list[Listening] = []
+        self._openings: list[Beginning] = []
         self._seldom = Seldom(log)
+        self._started = False
 
     def host(self, service: type[Service], settings: Settings) -> Host:
         host = Host(service, settings, self)
         self.hosts[service.name] = host
         return host
+
+    def bring_up(self, services: Sequence[type[Service]], settings: Settings) -> None:
+        """Hosts and starts them all. One whose store cannot be used comes as soon as it can; the others do not wait."""
+        self._openings = [Beginning(each.name, partial(self._open, each, settings)) for each in services]
+        for opening in self._openings:
+            opening.start()
+        self._started = True
+        for host in list(self.hosts.values()):
+            host.start()
+
+    def _open(self, service: type[Service], settings: Settings) -> None:
+        host = self.host(service, settings)
+        if self._started:
+            host.start()
 
     def call(
         self,
@@ -64,7 +82,7 @@ class LocalBus:
             self._tell(listening, service, streams)
 
     def troubles(self) -> list[Trouble]:
-        """None of its own: it has no thread."""
+        """None of its own: what is not up yet answers nobody."""
         return []
 
     def listen(self, services: Sequence[str], heard: Heard, deaf: Callable[[], None]) -> None:
@@ -87,6 +105,8 @@ class LocalBus:
 
     def stop(self) -> None:
         """First all rest, then all close: a follower reads the logs of the others."""
+        for opening in self._openings:
+            opening.thread.stop()
         for host in self.hosts.values():
             host.rest()
         for host in self.hosts.values():

@@ -10,15 +10,17 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 import schemas.kit  # noqa: F401  # Declares event_set_aside.v1.
 from schemas.fields import instant
 from services.kit.clock import Clock, give_way
 from services.kit.errors import Unavailable
 from services.kit.log import Event, Log, Types
+from services.kit.passed import PASSED, Custody, forget, note_of
 from services.kit.steady import Steady
 from services.kit.store import Store
-from services.kit.views import Begun, Collection, Doc, Fold, Folds, Overlay, fold_all
+from services.kit.views import Begun, Collection, Doc, Fold, Folds, Mark, Overlay, fold_all
 
 BATCH = 200
 BUSY_S = 2.0
@@ -26,13 +28,41 @@ TICK_S = 2.0
 LONGEST_TICK_S = 10.0
 LINGER_S = 0.04
 ALL_VERSIONS = 2**53
+ANOTHER = "AnotherLog"
 
 SET_ASIDE = Collection("set_aside")
 
 log = logging.getLogger(__name__)
 
-Fetch = Callable[[int, int, Types], tuple[int, list[Event]]]
+
+class Read(NamedTuple):
+    """What was read of a log after a place, up to `upto`, with the ids of the events at both: `before` and `last`.
+
+    An id is `""` where the log has no such event, None where whoever answered is of a version that does not say.
+    """
+
+    upto: int
+    events: list[Event]
+    before: str | None = None
+    last: str | None = None
+
+
+Fetch = Callable[[int, int, Types], Read]
 React = Callable[[Event], object]
+
+
+class AnotherLog(Exception):
+    """The log that is followed is no longer the one the documents were folded from: put back from earlier, or lost."""
+
+
+def is_another(begun: Begun, there: str | None) -> bool:
+    """Whether a log with the event `there` at the cursor is another than the one followed so far.
+
+    `there` is `""` where the log is shorter, None where it is not known.
+    """
+    if there is None or not begun.position:
+        return False
+    return not there or bool(begun.mark.event and begun.mark.event != there)
 
 
 def fold_set_aside(docs: Overlay, event: Event) -> None:
@@ -68,10 +98,12 @@ class Follower:
         self._store, self._folds, self._reactions = store, folds, reactions
         self._fetch, self._now = fetch, now
         self.types = frozenset(folds) | frozenset(reactions)
+        self._custody = Custody(service, source, store, self.types, lambda: instant(now()))
         self.thread = Steady({"service": service, "part": "follower", "source": source}, self._follow, TICK_S)
         self.has_bell = False
         self._busy = threading.Lock()
         self._may_be_parked = True  # Until something has gone through: what an earlier process left is not known yet.
+        self._may_have_passed = True
 
     def ring(self) -> None:
         """Tells that there may be something new. Never blocks."""
@@ -88,16 +120,19 @@ class Follower:
             applied = 0
             while True:
                 begun = self._store.views.begin(self.source)
-                upto, events = self._fetch(begun.position, BATCH, self.types)
-                for part in self._parts(events):
-                    until = part[-1].seq if part[-1:] != events[-1:] else upto
-                    done = self._apply(begun, until, part)
+                read = self._fetch(begun.position, BATCH, self.types)
+                if not self._may_go_on(begun, read):
+                    return applied
+                for part in self._parts(read.events):
+                    last = part[-1:] == read.events[-1:]
+                    until, event = (read.upto, read.last or "") if last else (part[-1].seq, part[-1].id)
+                    done = self._apply(begun, until, part, self._custody.mark(event))
                     applied += done
                     if done < len(part):
                         return applied
                     begun = begun.at(until)
                     self.thread.ran()
-                if len(events) < BATCH:
+                if len(read.events) < BATCH:
                     return applied
         finally:
             self._busy.release()
@@ -112,6 +147,94 @@ class Follower:
         longer_s = min(self.thread.every_s * 2, LONGEST_TICK_S)
         self.thread.every_s = longer_s if self.has_bell and not news else TICK_S
 
+    def _may_go_on(self, begun: Begun, read: Read) -> bool:
+        """Whether the log is the one that was followed, and all is done that an older version has passed by."""
+        if is_another(begun, read.before):
+            self._park(*self._at_another(begun, read.before or ""))
+            return False
+        self._is_the_one_again()
+        if begun.position and not begun.mark.event and read.before:
+            self._store.views.commit(begun, begun.position, {}, Mark(read.before, begun.mark.types))
+        return self._look_back(begun)
+
+    def parked_at(self, begun: Begun, there: str) -> Doc | None:
+        """The same as `parked`, or what will be said of another log, whose event at the cursor is `there`, once it is
+        looked at.
+        """
+        kept = self.parked()
+        stands = kept is not None and kept.get("kind") == ANOTHER
+        if not is_another(begun, there):
+            return None if stands else kept
+        return kept if stands else self._record(*self._at_another(begun, there))
+
+    def _at_another(self, begun: Begun, there: str) -> tuple[Event, Exception]:
+        """Where to park: what comes after the cursor in another log is none of what comes after it in ours."""
+        what = f"不是 {begun.mark.event} 而是 {there}" if there else "已经没有了"
+        error = AnotherLog(
+            f"{self.source} 的日志换过了：已跟到第 {begun.position} 个事件，它{what}。"
+            f"请放回原来的数据；已经找不回来时，执行 xfh rebuild {self.thread.about['service']} 重新跟随"
+        )
+        return Event(begun.position, begun.mark.event, "", "", "", {}, ""), error
+
+    def _is_the_one_again(self) -> None:
+        if self._may_be_parked and (self.parked() or {}).get("kind") == ANOTHER:
+            self._store.keep.drop("parked", self.source)
+
+    def _look_back(self, begun: Begun) -> bool:
+        """Reacts to what was passed by, once the documents it is decided on are whole. False when one cannot be."""
+        if begun.mark.types != self._custody.name:
+            self._custody.look_back(begun, self._first)
+            self._may_have_passed = True
+        if not self._may_have_passed:
+            return True
+        note = note_of(self._store.keep, self.source)
+        self._may_have_passed = note is not None
+        return note is None or self._react_to_passed(note)
+
+    def _first(self, type: str) -> Event | None:
+        return next(iter(self._fetch(0, 1, [type]).events), None)
+
+    def _react_to_passed(self, note: Doc) -> bool:
+        """What is folded as well waits for the rebuild. Safe to repeat: an event is reacted to once.
+
+        Where it is not certain that anything was passed by, only what no fold could have changed is reacted to: what
+        was reacted to in its time and led to nothing might lead to something on the documents of today.
+        """
+        incomplete = note["generation"] == self._store.views.generation
+        left_out = set(self._folds) if incomplete or not note["known"] else set()
+        types = self._reactions.keys() & set(note["types"]) - left_out - set(note["done"])
+        if types and not self._react_to_all(types, note["upto"]):
+            return False
+        self._may_have_passed = incomplete and not self._folds.keys().isdisjoint(note["types"])
+        if not self._may_have_passed:
+            forget(self._store, self.source)
+        elif types:
+            self._store.keep.put(PASSED, self.source, {**note, "done": sorted({*note["done"], *types})})
+        return True
+
+    def _react_to_all(self, types: Types, upto: int) -> bool:
+        """False when there is one that it cannot react to: there it parks."""
+        after = 0
+        while after < upto and (events := self._fetch(after, BATCH, types).events):
+            for event in events:
+                if event.seq <= upto and not self._react_or_park(event):
+                    return False
+                self.thread.ran()
+            after = events[-1].seq
+        self._unpark()
+        return True
+
+    def _react_or_park(self, event: Event) -> bool:
+        try:
+            if not self._is_set_aside(event):
+                self._reactions[event.type](event)
+        except Unavailable:
+            raise
+        except Exception as error:
+            self._park(event, error)
+            return False
+        return True
+
     def _parts(self, events: Sequence[Event]) -> list[list[Event]]:
         """The events in order, a new part at each that is reacted to: it is decided on what those before it made."""
         parts: list[list[Event]] = [[]]
@@ -121,7 +244,7 @@ class Follower:
             parts[-1].append(event)
         return parts
 
-    def _apply(self, begun: Begun, upto: int, events: Sequence[Event]) -> int:
+    def _apply(self, begun: Begun, upto: int, events: Sequence[Event], mark: Mark) -> int:
         """Applies what lies beyond `begun`, up to `upto`; returns how many went through before one that could not."""
         docs = Overlay(self._store.views)
         folded: list[Event] = []
@@ -137,10 +260,11 @@ class Follower:
                 raise
             except Exception as error:
                 failure, upto = error, event.seq - 1
+                mark = self._custody.mark(self._fetch(upto, 1, self.types).before or "")
                 docs = fold_all(self._store.views, folded, self._folds)  # Without the part of one that did go in.
                 break
             done += 1
-        if upto > begun.position and self._store.views.commit(begun, upto, docs.changed) and done:
+        if upto > begun.position and self._store.views.commit(begun, upto, docs.changed, mark) and done:
             self._unpark()
         if failure is not None:
             self._park(events[done], failure)
@@ -156,10 +280,16 @@ class Follower:
         return self._store.views.get("set_aside", f"{self.source}:{event.seq}") is not None
 
     def _park(self, event: Event, error: Exception) -> None:
+        record = self._record(event, error)
+        self._store.keep.put("parked", self.source, record)
+        self._may_be_parked = True
+        log.error("parked", extra={"about": {k: record[k] for k in ("id", "sequence", "event", "type", "attempts")}})
+
+    def _record(self, event: Event, error: Exception) -> Doc:
         before = self.parked()
         same = before is not None and before["sequence"] == event.seq
         now = instant(self._now())
-        record = {
+        return {
             "id": self.source,
             "sequence": event.seq,
             "event": event.id,
@@ -170,9 +300,6 @@ class Follower:
             "since": before["since"] if before and same else now,
             "tried": now,
         }
-        self._store.keep.put("parked", self.source, record)
-        self._may_be_parked = True
-        log.error("parked", extra={"about": {k: record[k] for k in ("id", "sequence", "event", "type", "attempts")}})
 
     def _unpark(self) -> None:
         if self._may_be_parked and self.parked() is not None:

@@ -13,15 +13,18 @@ from services.kit.clock import Clock, Deadline
 from services.kit.config import Settings
 from services.kit.entrypoints import Asked, Command, Due, Query, Reaction, Service, entrypoints
 from services.kit.errors import Refused, Unknown
-from services.kit.follow import KIT_FOLDS, SET_ASIDE, Follower
+from services.kit.follow import ANOTHER, KIT_FOLDS, SET_ASIDE, Follower, Read
 from services.kit.keys import formerly, of_platform
 from services.kit.ledger import Ledger, Outcome, Request
 from services.kit.log import Event, Fact, Types
+from services.kit.opening import Beginning
+from services.kit.passed import lacking, trouble_of
 from services.kit.steady import Trouble, troubles
 from services.kit.store import Store, open_store
 from services.kit.telemetry import new_trace
 from services.kit.timers import Timers
 from services.kit.views import Collection, Doc, Folds, Overlay
+from services.kit.witness import Memory, Witness
 
 REACTION_S = 10.0
 FETCH_S = 5.0
@@ -38,6 +41,7 @@ class Host:
         self._service = service(settings)
         self._bus = bus
         self._now: Clock = settings.now
+        self._witness, self._memory = Witness(self.store.keep), Memory(self.name, self.store)
         marks = entrypoints(service)
         self._asked: dict[str, Command | Query] = {m.name: m for m in marks if isinstance(m, Command | Query)}
         self.ledger = Ledger(self.name, self.store, folds_of(service)[self.name], self._now, self._ring, self._catch_up)
@@ -46,9 +50,13 @@ class Host:
         dues = [mark for mark in marks if isinstance(mark, Due)]
         self.timers = Timers(self.name, dues, self.store, self._do_what_is_due, self._now)
         self._threads = [*(follower.thread for follower in self.followers.values()), self.timers.thread]
+        self._beginning = Beginning(self.name, self._begin)
 
     def start(self) -> None:
-        """Brings the views up to the log, tells of the last event again, and begins to follow."""
+        """Brings the views up to the log, tells of the last event again, and begins to follow; now or once it can."""
+        self._beginning.start()
+
+    def _begin(self) -> None:
         head = self.ledger.refresh()
         if head:
             self._ring(self.store.log.read(head - 1, 1))
@@ -64,6 +72,7 @@ class Host:
 
     def rest(self) -> None:
         """Stops following and doing what is due. What is under way is finished or, at the next start, begun again."""
+        self._beginning.thread.stop()
         for thread in self._threads:
             thread.stop()
         for thread in self._threads:
@@ -121,8 +130,9 @@ class Host:
         Raises `Unavailable` when the store cannot be used.
         """
         self.store.ping()
-        threads = troubles(*self._threads, self.ledger.writer)
-        return [*threads, *self._bus.troubles(), *map(self._parked, self.store.keep.all("parked"))]
+        threads = [*self._beginning.troubles(), *troubles(*self._threads, self.ledger.writer)]
+        parked = map(self._parked, self.store.keep.all("parked"))
+        return [*threads, *self._bus.troubles(), *parked, *self._memory.troubles(), *self._incomplete()]
 
     def set_aside(self, source: str, sequence: int, reason: str) -> Outcome:
         """Records that an event is not to be applied. The follower passes it at its next try."""
@@ -143,7 +153,10 @@ class Host:
         events = self.store.log.read(payload["after"], limit, payload.get("types", ()))
         last = events[-1].seq if events else 0
         upto = last if len(events) == limit else max(head, last)
-        return {"upto": upto, "events": [cloudevents.to_message(self.name, event) for event in events]}
+        ids = self.store.log.ids([payload["after"], upto])
+        known = self._witness.hear(payload["reader"]) if "reader" in payload else None
+        told = {"upto": upto, "before": ids.get(payload["after"], ""), "last": ids.get(upto, ""), "known": known}
+        return {**told, "events": [cloudevents.to_message(self.name, event) for event in events]}
 
     def _note(self, id: str) -> str:
         note = self.store.keep.get("notes", id)
@@ -165,7 +178,12 @@ class Host:
     def _parked(self, parked: Doc) -> Trouble:
         about = {"service": self.name, "part": "follower", "source": parked["id"], "sequence": parked["sequence"]}
         error = parked.get("kind", "")
-        return {**about, "state": "parked", "since": parked["since"], "failed": parked["attempts"], "error": error}
+        state = "another_log" if error == ANOTHER else "parked"
+        return {**about, "state": state, "since": parked["since"], "failed": parked["attempts"], "error": error}
+
+    def _incomplete(self) -> list[Trouble]:
+        folds = folds_of(type(self._service))
+        return [trouble_of(self.name, note) for note in lacking(self.store, folds)]
 
     def _follower(self, source: str, reactions: Sequence[Reaction]) -> Follower:
         own = {mark.type: partial(self._react, mark) for mark in reactions if mark.source == source}
@@ -199,11 +217,14 @@ class Host:
         request = Request(mark.name, rule, SYSTEM, key, about, new_trace(), formerly=what)
         return self.ledger.execute(request, Deadline.after(REACTION_S))
 
-    def _fetch(self, source: str, after: int, limit: int, types: Types) -> tuple[int, list[Event]]:
-        payload = {"after": after, "limit": limit, "types": sorted(types)}
+    def _fetch(self, source: str, after: int, limit: int, types: Types) -> Read:
+        reader = self._memory.standing()
+        payload = {"after": after, "limit": limit, "types": sorted(types), "reader": reader}
         deadline = Deadline.after(FETCH_S)
         answer = self._bus.call(source, "read_log", payload, actor=SYSTEM, deadline=deadline)
-        return answer["upto"], [cloudevents.from_message(message) for message in answer["events"]]
+        self._memory.recall(source, answer.get("known"))
+        events = [cloudevents.from_message(message) for message in answer["events"]]
+        return Read(answer["upto"], events, answer.get("before"), answer.get("last"))
 
 
 class StaysDue(Exception):
@@ -217,6 +238,17 @@ def collections_of(service: type[Service]) -> list[Collection]:
 def folds_of(service: type[Service]) -> dict[str, Folds]:
     """The service's folds with the kit's own for its own log."""
     return {**service.folds, service.name: {**KIT_FOLDS, **service.folds.get(service.name, {})}}
+
+
+def reacts_to(service: type[Service], source: str) -> frozenset[str]:
+    """The types of a source that make the service do something."""
+    marks = entrypoints(service)
+    return frozenset(mark.type for mark in marks if isinstance(mark, Reaction) and mark.source == source)
+
+
+def types_of(service: type[Service], source: str) -> frozenset[str]:
+    """The types of a source that concern the service: those it folds and those it reacts to."""
+    return frozenset(folds_of(service).get(source, {})) | reacts_to(service, source)
 
 
 def sources_of(service: type[Service]) -> list[str]:

@@ -21,9 +21,11 @@ from services.kit.actor import Actor
 from services.kit.answers import Answers
 from services.kit.clock import Clock, Deadline, give_way
 from services.kit.entrypoints import Asked
-from services.kit.errors import Contended, DeadlinePassed, KeyReused, Refused
+from services.kit.errors import Contended, DeadlinePassed, KeyReused, Refused, Unavailable
+from services.kit.follow import is_another
 from services.kit.keys import Keys, new_salt, plain_digest, without
 from services.kit.log import Event, Fact
+from services.kit.passed import Custody
 from services.kit.recent import Recent, Seen
 from services.kit.steady import Steady
 from services.kit.store import Store
@@ -137,6 +139,8 @@ class Ledger:
         self.keys = Keys(store.keep)
         self._answers = Answers(store, folds)
         self._recent = Recent(store.views)
+        self._custody = Custody(service, service, store, folds, lambda: instant(now()))
+        self._of_this_log = 0  # The generation that is known to be.
         self._turn = threading.Lock()
         self.writer = Steady({"service": service, "part": "writer"}, self._write_for_all)
 
@@ -209,11 +213,29 @@ class Ledger:
         views = self._store.views
         while True:
             begun = views.begin(self._service)
+            self._must_be_of_this_log(begun)
+            self._custody.look_back(begun, self._first)
             events = self._store.log.read(begun.position, BATCH)
             if not events:
                 return begun
             docs = fold_all(views, events, self._folds)
-            views.commit(begun, events[-1].seq, docs.changed)
+            views.commit(begun, events[-1].seq, docs.changed, self._custody.mark(events[-1].id))
+
+    def is_of_another_log(self, begun: Begun) -> bool:
+        """Whether the documents were folded from another log than there is: of the two, one was put back alone."""
+        return is_another(begun, self._store.log.ids([begun.position]).get(begun.position, ""))
+
+    def _must_be_of_this_log(self, begun: Begun) -> None:
+        """What is appended next would leave a gap. Looked at once by a process; a rebuild makes another generation."""
+        if begun.generation == self._of_this_log:
+            return
+        if self.is_of_another_log(begun):
+            name = self._service
+            raise Unavailable(f"{name} 的数据与它的日志不符（日志被放回过？），请执行 xfh rebuild {name}")
+        self._of_this_log = begun.generation
+
+    def _first(self, type: str) -> Event | None:
+        return next(iter(self._store.log.read(0, 1, [type])), None)
 
     def _settled(self, request: Request, deadline: Deadline) -> Outcome:
         waiting = Waiting(request, deadline)
@@ -399,9 +421,10 @@ class Ledger:
             give_way()  # Each is a flush to disk, and an import has a thousand.
         written = self._store.log.append(turn.events, turn.answers)
         if written == len(turn.events):
-            position, changed = turn.head + written, turn.docs.changed
-            if self._store.views.commit(turn.begun, position, changed):
-                self._recent.keep(turn.begun.at(position), changed, turn.versions)
+            after = turn.begun.at(turn.head + written, self._custody.mark(turn.events[-1].id))
+            changed = turn.docs.changed
+            if self._store.views.commit(turn.begun, after.position, changed, after.mark):
+                self._recent.keep(after, changed, turn.versions)
             else:
                 self.refresh()
         self._ring(turn.events[:written])

@@ -82,6 +82,10 @@ class Log(Protocol):
         """The events of one stream with `version` <= `upto`, in order."""
         ...
 
+    def ids(self, seqs: Sequence[int]) -> dict[int, str]:
+        """The ids of these events by `seq`; none of a `seq` that is not there."""
+        ...
+
     def version(self, stream: str) -> int:
         """The last `version` of a stream, 0 for none."""
         ...

@@ -1,15 +1,22 @@
 """Rebuilding a service's documents from the logs they are folded from, while the old ones keep serving."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
+from schemas.fields import instant
+from services.kit.clock import Clock, system
 from services.kit.entrypoints import Service
-from services.kit.follow import set_aside
-from services.kit.host import folds_of, sources_of
+from services.kit.follow import is_another, set_aside
+from services.kit.host import folds_of, reacts_to, sources_of, types_of
 from services.kit.log import Event, Log
+from services.kit.passed import Custody, forget, name_of
 from services.kit.store import Store
-from services.kit.views import Folds, Overlay, Views
+from services.kit.views import Begun, Folds, Mark, Overlay, Views
 
 BATCH = 10_000
+
+Logs = Mapping[str, Log]
+Told = Callable[[int], object]
 
 
 class Unfoldable(Exception):
@@ -19,51 +26,87 @@ class Unfoldable(Exception):
         super().__init__(f"{source} 的第 {event.seq} 个事件（{event.type}）无法重建")
 
 
-def rebuild(service: type[Service], store: Store, logs: Mapping[str, Log], told: Callable[[int], object]) -> None:
+def rebuild(service: type[Service], store: Store, logs: Logs, told: Told, now: Clock = system) -> None:
     """Folds the next generation as far as the one being served has come, then serves it. `told` hears how many.
 
     It only folds. What a source has beyond the served cursor is left to the follower, whose reactions would be
     lost if the cursor passed them here. Interrupted, it goes on where it was when called again.
     """
+    folding = Folding(service, logs, now)
+    for source in folding.sources:
+        folding.look_back(store, source)
     following = store.rebuilding()
-    while sources := _behind(service, store.views, following):
-        for source in sources:
-            upto = store.views.cursor(source)
-            folds = folds_of(service).get(source, {})
-            skipped = set_aside(logs[service.name], source)
-            while (cursor := following.cursor(source)) < upto:
-                events = logs[source].read(cursor, min(BATCH, upto - cursor))
-                if source != service.name:
-                    events = [_as_followed(event) for event in events]
-                told(_fold(source, following, events, folds, skipped))
+    while ends := folding.ends(store.views, following):
+        for source, upto in ends.items():
+            folding.fold(source, following, upto, told)
     store.swap()
+    for source in folding.sources:
+        if not reacts_to(service, source):
+            forget(store, source)
 
 
-def left(service: type[Service], store: Store) -> int:
+def left(service: type[Service], store: Store, logs: Logs) -> int:
     """How many events are still to be folded."""
     following = store.rebuilding()
-    return sum(store.views.cursor(source) - following.cursor(source) for source in _sources(service))
+    ends = Folding(service, logs).ends(store.views, following)
+    return sum(upto - following.cursor(source) for source, upto in ends.items())
 
 
-def _sources(service: type[Service]) -> list[str]:
-    return [service.name, *sources_of(service)]
+class Folding:
+    """Folds whole stretches of the logs into documents of one service, without its reactions."""
+
+    def __init__(self, service: type[Service], logs: Logs, now: Clock = system):
+        self._service, self._logs, self._now = service, logs, now
+        self.sources = [service.name, *sources_of(service)]
+
+    def ends(self, serving: Views, following: Views) -> dict[str, int]:
+        """How far each source is still to be folded that has not come as far as what is served."""
+        ends = {source: self._end(serving, source) for source in self.sources}
+        return {source: upto for source, upto in ends.items() if following.cursor(source) < upto}
+
+    def fold(self, source: str, views: Views, upto: int, told: Told) -> None:
+        skipped = set_aside(self._logs[self._service.name], source)
+        while (cursor := views.cursor(source)) < upto:
+            events = self._logs[source].read(cursor, min(BATCH, upto - cursor))
+            told(self._fold(source, views, events, skipped))
+
+    def look_back(self, store: Store, source: str) -> None:
+        """Notes what was passed by, before a new generation no longer shows that it was."""
+        types = types_of(self._service, source)
+        custody = Custody(self._service.name, source, store, types, lambda: instant(self._now()))
+        custody.look_back(store.views.begin(source), partial(self._first, source))
+
+    def _first(self, source: str, type: str) -> Event | None:
+        return next(iter(self._logs[source].read(0, 1, [type])), None)
+
+    def _end(self, serving: Views, source: str) -> int:
+        """Of a log that is another by now: all there is of it, or where it is reacted to nothing, which its follower
+        then does from the beginning.
+        """
+        begun = serving.begin(source)
+        if not begun.position or not self._is_another(begun):
+            return begun.position
+        return 0 if reacts_to(self._service, source) else self._logs[source].head()
+
+    def _is_another(self, begun: Begun) -> bool:
+        return is_another(begun, self._logs[begun.source].ids([begun.position]).get(begun.position, ""))
+
+    def _fold(self, source: str, views: Views, events: list[Event], skipped: set[int]) -> int:
+        folds = folds_of(self._service).get(source, {})
+        begun, docs = views.begin(source), Overlay(views)
+        for event in events:
+            if event.seq not in skipped:
+                _fold_one(source, docs, event if source == self._service.name else _as_followed(event), folds)
+        mark = Mark(events[-1].id, name_of(source, types_of(self._service, source)))
+        views.commit(begun, events[-1].seq, docs.changed, mark)
+        return len(events)
 
 
-def _behind(service: type[Service], serving: Views, following: Views) -> list[str]:
-    return [source for source in _sources(service) if following.cursor(source) < serving.cursor(source)]
-
-
-def _fold(source: str, following: Views, events: list[Event], folds: Folds, skipped: set[int]) -> int:
-    begun, docs = following.begin(source), Overlay(following)
-    for event in events:
-        if event.seq in skipped:
-            continue
-        try:
-            docs.fold(event, folds)
-        except Exception as error:
-            raise Unfoldable(source, event) from error
-    following.commit(begun, events[-1].seq, docs.changed)
-    return len(events)
+def _fold_one(source: str, docs: Overlay, event: Event, folds: Folds) -> None:
+    try:
+        docs.fold(event, folds)
+    except Exception as error:
+        raise Unfoldable(source, event) from error
 
 
 def _as_followed(event: Event) -> Event:

@@ -84,16 +84,31 @@ class Search:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """What stands beside a cursor: the id of the event there, and the name of the types it was folded with.
+
+    Both are `""` where whoever moved the cursor did not say, as versions before did not.
+    """
+
+    event: str = ""
+    types: str = ""
+
+
+UNMARKED = Mark()
+
+
+@dataclass(frozen=True, slots=True)
 class Begun:
     """A fold of `source` that has begun: in which generation of the views, and after which `seq`."""
 
     source: str
     generation: int
     position: int
+    mark: Mark = UNMARKED
 
-    def at(self, position: int) -> "Begun":
+    def at(self, position: int, mark: Mark = UNMARKED) -> "Begun":
         """The same fold, committed as far as `position`."""
-        return replace(self, position=position)
+        return replace(self, position=position, mark=mark)
 
 
 class Reads(Protocol):
@@ -131,8 +146,8 @@ class Views(Reads, Protocol):
         """Where a fold of `source` begins. To be asked before the documents it rests on are read."""
         ...
 
-    def commit(self, begun: Begun, position: int, docs: Mapping[Key, Doc]) -> bool:
-        """Writes `docs` and moves the cursor to `position`, both or neither whatever is killed.
+    def commit(self, begun: Begun, position: int, docs: Mapping[Key, Doc], mark: Mark = UNMARKED) -> bool:
+        """Writes `docs` and moves the cursor to `position` with its `mark`, all or nothing whatever is killed.
 
         False when the cursor is no longer where the fold began (another replica was faster), or another generation
         is served by now: nothing was written.

@@ -399,10 +399,10 @@ def test_who_could_not_listen_hears_once_the_exchange_is_deleted(
 ) -> None:
     monkeypatch.setattr(listening, "AGAIN_S", 0.1)
     heard: list[str] = []
-    other_exchange.bus.listen(["adder", "echo"], heard.append, heard.clear)
+    other_exchange.bus.listen(["adder", "echo"], lambda service, _: heard.append(service), heard.clear)
     wait_until(lambda: heard)
     with _channel(rabbitmq) as channel:
-        channel.exchange_delete("adder.events")
+        channel.exchange_delete("adder.news")
     wait_until(lambda: "adder" in heard)
     before = heard.count("adder")
     other_exchange.add(20, "k1")

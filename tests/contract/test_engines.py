@@ -1,5 +1,6 @@
 """One contract for both engines: Log, Views and Keep."""
 
+import sqlite3
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from services.kit.engines.mongo import MongoStore, MongoViews
 from services.kit.errors import Unavailable
 from services.kit.store import Store, open_store
-from services.kit.views import Begun, Doc, Find, Overlay
+from services.kit.views import UNMARKED, Begun, Doc, Find, Mark, Overlay
 from tests.clocks import wait_until
 from tests.contract.engines import COLLECTIONS, Open, event, mongo, sqlite
 
@@ -131,6 +132,50 @@ def test_documents_and_cursor_move_together_or_not_at_all(store: Store) -> None:
     assert store.views.get("things", "a") == thing("a", 1)
     assert store.views.cursor("source") == 1
     assert store.views.cursor("another") == 0
+
+
+def test_the_ids_of_events_are_told_by_their_place(store: Store) -> None:
+    store.log.append([event(1), event(2), event(3)])
+    assert store.log.ids([1, 3, 4]) == {1: "E1", 3: "E3"}
+    assert store.log.ids([]) == {}
+
+
+def test_a_mark_stands_beside_its_cursor_in_every_process_and_after_a_swap(opens: Open, store: Store) -> None:
+    mark = Mark("E1", "types")
+    assert store.views.commit(store.views.begin("source"), 1, {}, mark)
+    assert store.views.commit(store.views.begin("other"), 1, {})
+    following = store.rebuilding()
+    assert following.begin("source").mark == UNMARKED
+    following.commit(following.begin("source"), 3, {}, Mark("E3", "types"))
+    again = opens()
+    assert (again.views.begin("source").mark, again.views.begin("other").mark) == (mark, UNMARKED)
+    store.swap()
+    again.close()
+    again = opens()
+    assert again.views.begin("source").mark == Mark("E3", "types")
+    again.close()
+
+
+def test_a_cursor_moved_by_a_version_that_knows_no_marks_has_none(store: Store, tmp_path: Path) -> None:
+    store.views.commit(store.views.begin("source"), 1, {}, Mark("E1", "types"))
+    if isinstance(store, MongoStore):
+        store._database["cursors"].update_one({"_id": "g1:source"}, {"$set": {"position": 2}})
+    else:
+        with sqlite3.connect(tmp_path / "service.sqlite") as older:
+            older.execute("INSERT OR REPLACE INTO cursors VALUES (1, 'source', 2)")
+        older.close()
+    begun = store.views.begin("source")
+    assert (begun.position, begun.mark) == (2, UNMARKED)
+
+
+def test_a_database_that_is_dropped_while_it_is_used_is_not_begun_anew(mongodb: str | None) -> None:
+    store = mongo(mongodb)()
+    assert isinstance(store, MongoStore)
+    store.log.append([event(1)])
+    store._client.drop_database(store._database.name)
+    with pytest.raises(Unavailable, match="数据库不见了"):
+        store.views.commit(store.views.begin("source"), 1, {})
+    store.close()
 
 
 def test_of_two_commits_from_one_place_one_wins(opens: Open) -> None:

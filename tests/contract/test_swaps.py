@@ -10,7 +10,7 @@ import pytest
 from services.kit.actor import OPERATOR
 from services.kit.clock import Deadline, system
 from services.kit.entrypoints import Asked
-from services.kit.follow import Follower
+from services.kit.follow import Follower, Read
 from services.kit.ledger import Ledger, Request
 from services.kit.log import Event, Fact
 from services.kit.store import Store
@@ -68,12 +68,12 @@ def test_a_query_while_a_follower_reads_does_not_let_its_fold_into_another_gener
 ) -> None:
     told, swapped = [event(1), event(2)], [False]
 
-    def fetch(after: int, limit: int, types: Any) -> tuple[int, list[Event]]:
+    def fetch(after: int, limit: int, types: Any) -> Read:
         if not swapped[0]:
             swapped[0] = True
             swap(opens, "source", [], counting("thing_happened.v1", "new"))
             assert store.views.cursor("source") == 0
-        return 2, [one for one in told if one.seq > after]
+        return Read(2, [one for one in told if one.seq > after])
 
     follower = Follower("echo", "source", store, counting("thing_happened.v1", "old"), {}, fetch, system)
     follower.catch_up()

@@ -86,6 +86,7 @@ EVENTS: dict[str, Example] = {
         "retry_at": "2026-06-01T01:01:00.000Z",
         "ready_at": "2026-06-01T01:01:00.000Z",
     },
+    "sending_interrupted.v1": {"at": AT},
     "delivery_lost.v1": {**OF_MESSAGE, "code": "no_answer"},
     "delivery_resent.v1": {"delivery": DELIVERY, "by": "A1"},
 }

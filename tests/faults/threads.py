@@ -19,7 +19,7 @@ from tests.faults.load import Load
 from tests.faults.nodes import Node, node
 from tests.faults.scenarios import scenario
 from tests.faults.stage import Ground, Stage, Terms
-from tests.servers import text
+from tests.servers import Address, text
 
 ALARM_S = 5.0
 LOOK_S = 0.25
@@ -103,7 +103,7 @@ def wait_for(stage: Stage, status: int, within_s: float, state: str = "") -> dic
     """What `/readyz` says once it has this status, naming a trouble of this state if one is given. Noted if never."""
     end = time.monotonic() + within_s
     while True:
-        came, said = _readiness(stage)
+        came, said = readiness(stage.platform.address)
         if came == status and (not state or state in states(said)):
             return said
         if time.monotonic() > end:
@@ -116,9 +116,10 @@ def states(said: dict[str, Any]) -> set[str]:
     return {trouble["state"] for trouble in said.get("troubles", ())}
 
 
-def _readiness(stage: Stage) -> tuple[int, dict[str, Any]]:
+def readiness(address: Address) -> tuple[int, dict[str, Any]]:
+    """Status and content of `/readyz`. Raises `OSError` when nobody listens."""
     try:
-        with urllib.request.urlopen(f"http://{text(stage.platform.address)}/readyz", timeout=HUNG_S) as answer:
+        with urllib.request.urlopen(f"http://{text(address)}/readyz", timeout=HUNG_S) as answer:
             return answer.status, json.load(answer)
     except urllib.error.HTTPError as refusal:
         return refusal.code, json.load(refusal)

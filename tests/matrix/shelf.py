@@ -70,6 +70,9 @@ class FullLog:
     def read_stream(self, stream: str, upto: int) -> list[Event]:
         return []
 
+    def ids(self, seqs: Sequence[int]) -> dict[int, str]:
+        return {}
+
     def version(self, stream: str) -> int:
         return 1
 
@@ -111,7 +114,7 @@ class Shown:
     def begin(self, source: str) -> Begun:
         return Begun(source, self.generation, self.cursor(source))
 
-    def commit(self, begun: Begun, position: int, docs: Mapping[Key, Doc]) -> bool:
+    def commit(self, begun: Begun, position: int, docs: Mapping[Key, Doc], mark: object = None) -> bool:
         return True
 
 

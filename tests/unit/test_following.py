@@ -8,7 +8,7 @@ import pytest
 
 from services.kit import follow
 from services.kit.clock import system
-from services.kit.follow import Follower
+from services.kit.follow import Follower, Read
 from services.kit.host import collections_of
 from services.kit.log import Event
 from services.kit.store import Store, open_store
@@ -34,9 +34,9 @@ def pauses(store: Store, has_bell: bool, *news: list[Event]) -> list[float]:
     """For how long it waits after each look; `news` is what the looks find."""
     found = iter(news)
 
-    def fetch(after: int, limit: int, types: Any) -> tuple[int, list[Event]]:
+    def fetch(after: int, limit: int, types: Any) -> Read:
         events = next(found)
-        return after + len(events), events
+        return Read(after + len(events), events)
 
     follower = Follower("echo", "adder", store, ECHO["adder"], {}, fetch, system)
     follower.has_bell = has_bell
@@ -53,3 +53,22 @@ def test_with_a_bell_it_looks_less_and_less_often_until_there_is_news(store: Sto
 
 def test_without_a_bell_it_goes_on_looking_every_two_seconds(store: Store) -> None:
     assert pauses(store, False, [], [], [event(1)], []) == [2, 2, 2, 2]
+
+
+def test_a_source_of_a_version_that_tells_no_ids_is_followed_and_not_suspected(store: Store) -> None:
+    def told(before: str | None, last: str | None, *news: Event) -> Follower:
+        read = Read(5, list(news), before, last)
+        return Follower("echo", "adder", store, {}, {}, lambda after, limit, types: read, system)
+
+    told(None, None, event(5)).catch_up()
+    assert store.views.begin("adder").mark.event == ""
+    told(None, None).catch_up()
+    told("E5", "E5").catch_up()
+    assert store.views.begin("adder").mark.event == "E5"
+    suspicious = told("X", "X")
+    suspicious.catch_up()
+    parked = suspicious.parked()
+    assert parked is not None
+    assert (parked["kind"], parked["sequence"], parked["event"]) == ("AnotherLog", 5, "E5")
+    told("E5", "E5").catch_up()
+    assert suspicious.parked() is None

@@ -19,7 +19,7 @@ from services.kit.engines.generations import Generations
 from services.kit.errors import StoreFull, Unavailable
 from services.kit.log import NOTHING, Answered, Event, Types
 from services.kit.search import grams_asked, grams_of, has_words
-from services.kit.views import Begun, Collection, Doc, Find, Key, Search, by_name, searched
+from services.kit.views import UNMARKED, Begun, Collection, Doc, Find, Key, Mark, Search, by_name, searched
 
 TIMEOUT_MS = 2000
 DUPLICATE = 11000
@@ -102,6 +102,11 @@ class MongoLog:
         with asking():
             rows = self._log.find({"stream": stream, "version": {"$lte": upto}}, EVENT).sort("version", 1)
             return [Event(**row["event"]) for row in rows]
+
+    def ids(self, seqs: Sequence[int]) -> dict[int, str]:
+        with asking():
+            rows = self._log.find({"_id": {"$in": list(seqs)}}, ["event.id"])
+            return {row["_id"]: row["event"]["id"] for row in rows}
 
     def version(self, stream: str) -> int:
         with asking():
@@ -214,9 +219,10 @@ class MongoViews:
     def begin(self, source: str) -> Begun:
         generation = self._generations.serving()
         with asking():
-            return Begun(source, generation, self._finished(generation, source)["position"])
+            cursor = self._finished(generation, source)
+        return Begun(source, generation, cursor["position"], _mark_of(cursor))
 
-    def commit(self, begun: Begun, position: int, docs: Mapping[Key, Doc]) -> bool:
+    def commit(self, begun: Begun, position: int, docs: Mapping[Key, Doc], mark: Mark = UNMARKED) -> bool:
         """The update of the cursor is the commit point; what it holds is written then, by this process or another."""
         source, generation = begun.source, begun.generation
         with asking():
@@ -227,7 +233,8 @@ class MongoViews:
             if self._finished(generation, source)["position"] != begun.position:
                 return False
             writes = [{"into": collection, "doc": doc} for (collection, _), doc in docs.items()]
-            pending = {"position": position, **self._recorded(writes)}
+            marked = {"position": position, "event": mark.event, "types": mark.types}
+            pending = {"position": position, "mark": marked, **self._recorded(writes)}
             guard = {"_id": _cursor_id(generation, source), "position": begun.position}
             if self._cursors.update_one(guard, {"$set": pending}).matched_count == 0:
                 self._journal.delete_many({"_id": {"$in": pending["journal"]}})
@@ -317,6 +324,12 @@ def _new_cursor(id: str) -> Doc:
     return {"_id": id, "position": 0, "writes": [], "journal": []}
 
 
+def _mark_of(cursor: Doc) -> Mark:
+    """Versions before move the cursor and leave the mark of another place behind."""
+    marked = cursor.get("mark") or {}
+    return Mark(marked["event"], marked["types"]) if marked.get("position") == cursor["position"] else UNMARKED
+
+
 def _cursor_id(generation: int, source: str) -> str:
     return f"g{generation}:{source}"
 
@@ -396,7 +409,10 @@ class MongoStore:
 
     def _serving(self) -> int:
         with asking():
-            return int((self._generations.find_one({"_id": "views"}) or {"serving": 1})["serving"])
+            known = self._generations.find_one({"_id": "views"})
+        if known is None:  # Made when the store was opened, so somebody has dropped the database.
+            raise Unavailable("数据库不见了，请系统管理员放回原来的数据并重新启动")
+        return int(known["serving"])
 
     def _first_generation(self) -> None:
         try:

@@ -3,8 +3,11 @@
 The log's connection is `synchronous=FULL`: an appended event is on the disk before anyone hears of it. The
 views' connection is `NORMAL`: after a power cut they may be older than the log, never inconsistent, and the
 log brings them up again.
+
+A file that cannot be used is no defect: whoever asks is told so in a sentence that names it, and may ask again later.
 """
 
+import logging
 import sqlite3
 import threading
 import time
@@ -21,12 +24,17 @@ from services.kit.errors import StoreFull, Unavailable
 from services.kit.log import NOTHING, Answered, Event, Types
 from services.kit.private import private_file, private_folder
 from services.kit.search import grams_asked, grams_of, has_words
-from services.kit.views import Begun, Collection, Doc, Find, Key, Search, by_name, searched
+from services.kit.telemetry import Seldom
+from services.kit.views import UNMARKED, Begun, Collection, Doc, Find, Key, Mark, Search, by_name, searched
 
 BUSY_S = 2.0
 RETRY_S = 0.002
 MANY = 1_000
 BEYOND = chr(0x10FFFF)  # Every id is less.
+WAL_MUCH, WAL_MOST = 64 * 2**20, 512 * 2**20  # Bytes after which it is emptied, after which nothing more is written.
+WAL_EMPTYING_S, WAL_AGAIN_S = 0.1, 1.0
+
+log = logging.getLogger(__name__)
 
 TABLES = (
     """CREATE TABLE IF NOT EXISTS log (
@@ -37,6 +45,10 @@ TABLES = (
     """CREATE TABLE IF NOT EXISTS cursors (
         generation INTEGER NOT NULL, source TEXT NOT NULL, position INTEGER NOT NULL,
         PRIMARY KEY (generation, source))""",
+    # Beside the cursors, whose rows versions before write whole. A mark is of its own position alone.
+    """CREATE TABLE IF NOT EXISTS marks (
+        generation INTEGER NOT NULL, source TEXT NOT NULL, position INTEGER NOT NULL,
+        event TEXT NOT NULL, types TEXT NOT NULL, PRIMARY KEY (generation, source))""",
     "CREATE TABLE IF NOT EXISTS generations (serving INTEGER NOT NULL, rebuilding INTEGER)",
     "INSERT INTO generations SELECT 1, NULL WHERE NOT EXISTS (SELECT 1 FROM generations)",
     """CREATE TABLE IF NOT EXISTS keep (
@@ -49,7 +61,7 @@ def open_store(url: str, service: str, collections: Sequence[Collection]) -> "SQ
     try:
         _keep_to_ourselves(path)
     except OSError as error:
-        raise Unavailable("存储暂时不可用，请稍后重试") from error
+        raise Unavailable(f"打不开数据文件 {path.name}，请稍后重试") from error
     return SQLiteStore(path, collections)
 
 
@@ -64,39 +76,80 @@ def dumps(doc: Doc) -> str:
     return orjson.dumps(doc).decode()
 
 
-def unavailable(error: sqlite3.Error) -> Unavailable:
-    """What the caller is told when SQLite cannot do it now."""
-    if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
-        return StoreFull("存储空间已满，未保存任何内容，请稍后重试")
-    return Unavailable("存储暂时不可用，请稍后重试")
+DAMAGED = "数据文件 {} 已损坏或者不是数据库，请系统管理员从备份恢复"
+SENTENCES = {
+    sqlite3.SQLITE_CORRUPT: DAMAGED,
+    sqlite3.SQLITE_NOTADB: DAMAGED,
+    sqlite3.SQLITE_BUSY: "数据文件 {} 正被占用，请稍后重试",
+    sqlite3.SQLITE_CANTOPEN: "打不开数据文件 {}，请稍后重试",
+    sqlite3.SQLITE_READONLY: "数据文件 {} 不能写入，请稍后重试",
+}
 
 
 class Connections:
-    """The file's connections: one that appends, one that folds, and as many readers as are reading."""
+    """The file's connections: one that appends, one that folds, and as many readers as are reading.
+
+    All raise `Unavailable` while the file cannot be used, is no longer there, or is another by now.
+    """
 
     def __init__(self, path: Path):
-        self._path = path
+        self._path, self._wal = path, path.with_name(f"{path.name}-wal")
         self._idle: list[sqlite3.Connection] = []
+        self._seldom = Seldom(log)
+        self._emptied_at = float("-inf")
         self.writing = threading.RLock()
-        self.durable = self._open("FULL")
-        self.derived = self._open("NORMAL")
+        self._file = _identity(path)
+        with self.asking():
+            self.durable = self._open("FULL")
+            self.derived = self._open("NORMAL")
         for connection in (self.durable, self.derived):
             connection.execute("PRAGMA busy_timeout=0")  # `_when_free` waits, and lets others run meanwhile.
 
+    @contextmanager
+    def asking(self) -> Iterator[None]:
+        """Makes what SQLite raises what the port promises, and what is raised by a row that holds no document.
+
+        What is taken already is for the caller to see, and so is a defect.
+        """
+        try:
+            yield
+        except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
+            raise
+        except (sqlite3.DatabaseError, orjson.JSONDecodeError) as error:
+            raise self.unavailable(error) from error
+
+    def unavailable(self, error: Exception) -> Unavailable:
+        """What the caller is told when SQLite, or what it gave, cannot be used now."""
+        self._seldom.say("cannot use the store", {"file": str(self._path)}, error)
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF  # The rest of it tells details.
+        if code == sqlite3.SQLITE_FULL:
+            return StoreFull("存储空间已满，未保存任何内容，请稍后重试")
+        return Unavailable(SENTENCES.get(code, "数据文件 {} 暂时不可用，请稍后重试").format(self._path.name))
+
+    def must_be_there(self) -> None:
+        """SQLite would go on writing to a file that has been deleted, and make a new one for who opens it next."""
+        if _identity(self._path) != self._file:
+            error = FileNotFoundError(f"{self._path} is gone or replaced")
+            self._seldom.say("the file of the store is another", {"file": str(self._path)}, error)
+            raise Unavailable(f"数据文件 {self._path.name} 不见了或被换过，请系统管理员放回原来的文件并重新启动")
+
     def _open(self, synchronous: str) -> sqlite3.Connection:
+        self.must_be_there()
         connection = sqlite3.connect(self._path, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
-        _when_free(connection, "PRAGMA journal_mode=WAL")  # SQLite itself does not wait here.
-        connection.execute(f"PRAGMA synchronous={synchronous}")
-        connection.execute("PRAGMA secure_delete=ON")  # Else what is deleted stays in the file until it is overwritten.
+        try:
+            _when_free(connection, "PRAGMA journal_mode=WAL")  # SQLite itself does not wait here.
+            connection.execute(f"PRAGMA synchronous={synchronous}")
+            connection.execute("PRAGMA secure_delete=ON")  # Else what is deleted stays until it is overwritten.
+        except sqlite3.DatabaseError:
+            connection.close()
+            raise
         return connection
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        try:
+        with self.asking():
             connection = self._reader()
             yield connection
-        except sqlite3.OperationalError as error:
-            raise unavailable(error) from error
         self._idle.append(connection)
 
     def row(self, sql: str, *values: str | int) -> tuple[Any, ...] | None:
@@ -104,8 +157,10 @@ class Connections:
         try:
             connection = self._reader()
             row: tuple[Any, ...] | None = connection.execute(sql, values).fetchone()
-        except sqlite3.OperationalError as error:
-            raise unavailable(error) from error
+        except sqlite3.ProgrammingError:
+            raise
+        except sqlite3.DatabaseError as error:
+            raise self.unavailable(error) from error
         self._idle.append(connection)
         return row
 
@@ -121,15 +176,32 @@ class Connections:
         if not self.writing.acquire(timeout=BUSY_S):
             raise Unavailable("存储正忙，请稍后重试")
         try:
-            _when_free(connection, "BEGIN IMMEDIATE")
-            yield connection
-            connection.execute("COMMIT")
-        except sqlite3.OperationalError as error:
-            raise unavailable(error) from error
+            with self.asking():
+                self.must_be_there()
+                self._keep_log_short()
+                _when_free(connection, "BEGIN IMMEDIATE")
+                yield connection
+                connection.execute("COMMIT")
         finally:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             self.writing.release()
+
+    def _keep_log_short(self) -> None:
+        """The write-ahead log is emptied when it is long. While somebody reads for long it cannot be, and grows; before
+        it fills the disk nothing more is written. Raises `StoreFull`.
+        """
+        if _size(self._wal) < WAL_MUCH:
+            return
+        now = time.monotonic()
+        if now - self._emptied_at > WAL_AGAIN_S:
+            self._emptied_at = now
+            while self._emptied() != 0 and time.monotonic() < now + WAL_EMPTYING_S:
+                time.sleep(RETRY_S)
+        if (size := _size(self._wal)) >= WAL_MOST:
+            error = OSError(f"{self._wal} has {size} bytes: somebody has been reading {self._path} for long")
+            self._seldom.say("writes no more", {"file": str(self._wal)}, error)
+            raise StoreFull(f"有程序一直占用数据文件 {self._path.name}，日志过长，未保存任何内容，请联系系统管理员")
 
     def forget(self) -> None:
         """Empties the write-ahead log, which has what was deleted still in it. Goes on trying while others read."""
@@ -141,15 +213,28 @@ class Connections:
 
     def _emptied(self) -> int:
         """0 when it was."""
-        with self.writing:
-            try:
-                return int(self.durable.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0])
-            except sqlite3.OperationalError as error:
-                raise unavailable(error) from error
+        with self.writing, self.asking():
+            return int(self.durable.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0])
 
     def close(self) -> None:
         for connection in [self.durable, self.derived, *self._idle]:
             connection.close()
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file it is, whatever its name; None where there is none."""
+    try:
+        about = path.stat()
+    except OSError:
+        return None
+    return about.st_dev, about.st_ino
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _when_free(connection: sqlite3.Connection, sql: str) -> None:
@@ -194,6 +279,11 @@ class SQLiteLog:
         sql = "SELECT event FROM log WHERE stream = ? AND version <= ? ORDER BY version"
         return self._events(sql, stream, upto)
 
+    def ids(self, seqs: Sequence[int]) -> dict[int, str]:
+        sql = "SELECT seq, json_extract(event, '$.id') FROM log WHERE seq IN (SELECT value FROM json_each(?))"
+        with self._connections.reading() as connection:
+            return dict(connection.execute(sql, (orjson.dumps(seqs).decode(),)).fetchall())
+
     def version(self, stream: str) -> int:
         return int(self._one("SELECT coalesce(max(version), 0) FROM log WHERE stream = ?", stream))
 
@@ -232,7 +322,10 @@ class SQLiteViews:
     def get(self, collection: str, id: str) -> Doc | None:
         sql = f"SELECT doc FROM {self._table(collection)} WHERE id = ?"
         row = self._connections.row(sql, id)
-        return orjson.loads(row[0]) if row else None
+        try:
+            return orjson.loads(row[0]) if row else None
+        except orjson.JSONDecodeError as error:
+            raise self._connections.unavailable(error) from error
 
     def find(self, query: Find) -> list[Doc]:
         where, values = self._where(query)
@@ -284,12 +377,12 @@ class SQLiteViews:
     def begin(self, source: str) -> Begun:
         generation = self._generations.serving()
         with self._connections.reading() as connection:
-            return Begun(source, generation, _position(connection, generation, source))
+            return Begun(source, generation, *_cursor(connection, generation, source))
 
-    def commit(self, begun: Begun, position: int, docs: Mapping[Key, Doc]) -> bool:
+    def commit(self, begun: Begun, position: int, docs: Mapping[Key, Doc], mark: Mark = UNMARKED) -> bool:
         source, generation = begun.source, begun.generation
         with self._connections.transaction(self._connections.derived) as connection:
-            if self._generations.look() != generation or _position(connection, generation, source) != begun.position:
+            if self._generations.look() != generation or _cursor(connection, generation, source)[0] != begun.position:
                 return False
             for collection, rows in _by_collection(docs).items():
                 table = f"g{generation}_{self._collections[collection].name}"
@@ -298,6 +391,7 @@ class SQLiteViews:
                 connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", rows)
             row = (generation, source, position)
             connection.execute("INSERT OR REPLACE INTO cursors VALUES (?, ?, ?)", row)
+            connection.execute("INSERT OR REPLACE INTO marks VALUES (?, ?, ?, ?, ?)", (*row, mark.event, mark.types))
         return True
 
     def _index_words(
@@ -367,10 +461,13 @@ def _field(name: str) -> str:
     return "id" if name == "id" else f"json_extract(doc, '$.{name}')"
 
 
-def _position(connection: sqlite3.Connection, generation: int, source: str) -> int:
-    sql = "SELECT position FROM cursors WHERE generation = ? AND source = ?"
-    row = connection.execute(sql, (generation, source)).fetchone()
-    return int(row[0]) if row else 0
+def _cursor(connection: sqlite3.Connection, generation: int, source: str) -> tuple[int, Mark]:
+    sql = (
+        "SELECT position, coalesce(event, ''), coalesce(types, '') FROM cursors "
+        "LEFT JOIN marks USING (generation, source, position) WHERE generation = ? AND source = ?"
+    )
+    position, *mark = connection.execute(sql, (generation, source)).fetchone() or (0,)
+    return int(position), Mark(*mark)
 
 
 class SQLiteKeep:
@@ -404,10 +501,7 @@ class SQLiteKeep:
 
 class SQLiteStore:
     def __init__(self, path: Path, collections: Sequence[Collection]):
-        try:
-            self._connections = Connections(path)
-        except sqlite3.OperationalError as error:
-            raise unavailable(error) from error
+        self._connections = Connections(path)
         with self._connections.transaction(self._connections.durable) as connection:
             for statement in TABLES:
                 connection.execute(statement)
@@ -431,6 +525,7 @@ class SQLiteStore:
             connection.execute(sql)
 
     def ping(self) -> None:
+        self._connections.must_be_there()
         self.log.head()
 
     def close(self) -> None:
@@ -438,10 +533,14 @@ class SQLiteStore:
 
     def _serving(self) -> int:
         with self._connections.reading() as connection:
-            return int(connection.execute("SELECT serving FROM generations").fetchone()[0])
+            known = connection.execute("SELECT serving FROM generations WHERE serving > 0").fetchone()
+            if known is None:
+                raise sqlite3.DatabaseError("there is no generation")
+            return int(known[0])
 
     def _drop_all_but(self, connection: sqlite3.Connection, serving: int) -> None:
-        connection.execute("DELETE FROM cursors WHERE generation != ?", (serving,))
+        for table in ("cursors", "marks"):
+            connection.execute(f"DELETE FROM {table} WHERE generation != ?", (serving,))
         tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name GLOB 'g[0-9]*_*'")
         for (table,) in tables.fetchall():
             if not table.startswith(f"g{serving}_"):

@@ -12,6 +12,7 @@ from services.notices.rules import timing
 
 COLLECTIONS = (
     Collection("plans"),
+    Collection("interruptions"),
     Collection("resends"),
     Collection("messages", (("state", "until"),)),
     Collection(
@@ -90,6 +91,15 @@ def fold_failed(docs: Overlay, event: Event) -> None:
             docs.put("deliveries", {**delivery, **when, "send_at": again})
 
 
+def fold_interrupted(docs: Overlay, event: Event) -> None:
+    """What was due by then may have gone out since the backup. What was on its way is given up for lost anyway."""
+    at = event.data["at"]
+    docs.put("interruptions", {"id": "last", "event": event.id, "at": at})
+    for delivery in list(every(docs, Find("deliveries", {"state": "waiting"}, "at"))):
+        if delivery["send_at"] <= at:
+            docs.put("deliveries", DELIVERY.after({**delivery, "code": "restored"}, "doubt"))
+
+
 def fold_resent(docs: Overlay, event: Event) -> None:
     """It begins anew, with all its attempts."""
     docs.put("resends", {"id": event.data["delivery"], "by": event.data["by"], "at": event.time})
@@ -117,4 +127,5 @@ OWN: Folds = {
     "delivery_failed.v1": fold_failed,
     "delivery_lost.v1": fold_over("lose"),
     "delivery_resent.v1": fold_resent,
+    "sending_interrupted.v1": fold_interrupted,
 }

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from schemas.fields import instant
+from schemas.notices.news import KINDS as NEWS
 from services.kit.channels import Channel, Channels
 from services.kit.entrypoints import Asked
 from services.kit.log import Data, Fact
@@ -60,8 +61,9 @@ class Planner:
     planned: list[Data] = field(default_factory=list)
 
     def look_at(self, notice: Doc) -> None:
-        """A notice more than a day old is past delivering: it is in the inbox."""
-        if "over" in notice or datetime.fromisoformat(notice["at"]) < self.now - LATEST:
+        """A notice more than a day old is past delivering: it is in the inbox. So is what may have gone out already."""
+        late = datetime.fromisoformat(notice["at"]) < self.now - LATEST
+        if "over" in notice or late or self._may_have_gone_out(notice):
             return
         for channel, choices in self._channels_for(notice):
             id = f"{notice['id']}.{channel.name}"
@@ -69,6 +71,13 @@ class Planner:
                 known: Doc = {name: notice[name] for name in ("kind", "to", "soon") if name in notice}
                 planned = {"delivery": id, "notice": notice["id"], **known, "channel": channel.name}
                 self.planned.append({**planned, **self._when(notice, channel, choices)})
+
+    def _may_have_gone_out(self, notice: Doc) -> bool:
+        """Told by an event from before the logs were brought back, and due by then. News of a session is always due."""
+        last = self.docs.get("interruptions", "last")
+        if last is None or notice["id"] > last["event"]:
+            return False
+        return notice["at"] <= last["at"] or notice["kind"] in NEWS
 
     def _channels_for(self, notice: Doc) -> Iterator[tuple[Channel, Doc]]:
         """Each channel it goes by, with the choices of whoever hears it there."""

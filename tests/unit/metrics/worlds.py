@@ -120,7 +120,7 @@ class Lived(Overlay):
     def begin(self, source: str) -> Begun:
         return Begun(source, self.generation, self.seq)
 
-    def commit(self, begun: Begun, position: int, docs: Mapping[Key, Doc]) -> bool:
+    def commit(self, begun: Begun, position: int, docs: Mapping[Key, Doc], mark: object = None) -> bool:
         raise NotImplementedError("a world has been lived")
 
     def get(self, collection: str, id: str) -> Doc | None:

@@ -1,6 +1,7 @@
 """Deliveries: planned once, sent at most once, tried again when that is safe, and together when there are many."""
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,7 +17,7 @@ from services.kit.views import Overlay
 from services.notices import lifecycles, views
 from services.notices.rules import deliveries, planning, timing
 from services.notices.service import Notices
-from tests.given import NOW, asked, refused
+from tests.given import NOW, asked, happened, refused
 from tests.unit.notices.delivering_stage import CHANNELS, Stage
 from tests.walk import Walk
 
@@ -464,9 +465,11 @@ def test_every_step_of_a_delivery() -> None:
             "succeed": lambda docs: report(docs, "made"),
             "retry": lambda docs: report(docs, "failed"),
             "give_up": lambda docs: report(docs, "failed", attempt=5),
+            "doubt": lambda docs: Fact("sending_interrupted.v1", "sending/1", {"at": instant(stage.now)}),
             "lose": lose,
             "resend": lambda docs: deliveries.resend(docs, {"delivery": id}, stage.asked()),
         },
+        {("unknown", step): ("begin", "lose") for step in ("succeed", "retry", "give_up")},  # News of what was begun.
     ).try_everything()
 
 
@@ -573,3 +576,42 @@ def test_another_district_hears_of_no_delivery_to_an_office_here() -> None:
     question = ListDeliveries().load({"state": ",".join(lifecycles.DELIVERY.texts)})
     assert views.list_deliveries(stage.docs, question, other)["items"] == []
     assert len(views.list_deliveries(stage.docs, question, own)["items"]) == len(lifecycles.DELIVERY.texts)
+
+
+def interrupted(stage: Stage) -> None:
+    """As the restoring of a backup writes it; its id is greater than those of all events told before."""
+    fact = Fact("sending_interrupted.v1", "sending/1", {"at": instant(stage.now)})
+    event = replace(happened(fact, seq=stage.docs.seq + 1, now=stage.now), id="Z")
+    stage.docs.fold(event, Notices.folds["notices"])
+
+
+def test_after_a_restore_what_was_due_is_in_doubt_and_is_sent_again_by_a_person_alone() -> None:
+    stage = Stage()
+    stage.give()
+    stage.happens(TOLD)
+    stage.plan_all()
+    interrupted(stage)
+    (delivery,) = stage.all()
+    assert (delivery["state"], delivery["code"]) == ("unknown", "restored")
+    assert stage.begin() is None
+    who = stage.asked(("district_admin", "*"))
+    stage.record(deliveries.resend(stage.docs, {"delivery": delivery["id"]}, who))
+    assert stage.begin() is not None
+
+
+def test_after_a_restore_what_was_told_before_it_and_not_planned_is_not_sent() -> None:
+    stage = Stage()
+    stage.give()
+    stage.happens(TOLD)
+    interrupted(stage)
+    assert stage.plan_all() == []
+
+
+def test_after_a_restore_what_waits_for_the_morning_still_goes_out() -> None:
+    stage = Stage(now=NOW + timedelta(hours=14))
+    stage.give()
+    stage.choose(quiet_from="22:00", quiet_until="07:00")
+    stage.happens(TOLD)
+    stage.plan_all()
+    interrupted(stage)
+    assert [delivery["state"] for delivery in stage.all()] == ["waiting"]

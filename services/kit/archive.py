@@ -1,0 +1,101 @@
+"""A log as lines of JSON: what `xfh log export` and a backup write, and what can be brought into a log again.
+
+A line is a CloudEvent. What stays inside the service stands in extensions of ours, the answer as JSON in a text.
+Without them nothing would be known of keys used before, and reactions would happen a second time.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+import orjson
+from marshmallow import ValidationError
+
+from services.kit import cloudevents
+from services.kit.errors import Refused
+from services.kit.log import Event, Log
+from services.kit.views import Doc
+
+BATCH = 500
+
+Line = tuple[Event, Doc | None]
+
+
+def lines(service: str, log: Log, after: int, upto: int) -> Iterator[bytes]:
+    """The events after one `seq` up to another, a line each."""
+    while after < upto and (events := log.read(after, min(BATCH, upto - after))):
+        answers = log.answers([event.seq for event in events])
+        yield from (_line(service, event, answers.get(event.seq)) for event in events)
+        after = events[-1].seq
+
+
+def events_in(service: str, file: Iterable[bytes]) -> Iterator[Line]:
+    """The events of the lines with their answers. Raises `Refused` naming the line that is none, or of another log."""
+    for number, line in enumerate(file, 1):
+        try:
+            message = orjson.loads(line)
+            event = _event(message)
+            answer = orjson.loads(message["answer"]) if "answer" in message else None
+        except (ValueError, KeyError, TypeError, ValidationError) as error:
+            raise Refused("no_event", f"第 {number} 行不是完整的事件（{type(error).__name__}）") from error
+        if message["source"] != f"/services/{service}":
+            raise Refused("another_log", f"第 {number} 行是 {message['source']} 的事件，不是 {service} 的")
+        yield event, answer
+
+
+def bring_in(log: Log, lines: Iterable[Line]) -> Iterator[int]:
+    """Appends what the log does not have yet, telling how many were looked at. What it has must be the beginning.
+
+    Interrupted, it goes on where it was when called again. Raises `Refused` where log and lines part.
+    """
+    head = log.head()
+    place = 0
+    for some in _batches(lines):
+        for event, _ in some:
+            place += 1
+            if event.seq != place:
+                raise Refused("gap", f"第 {place} 行是第 {event.seq} 个事件，中间少了")
+        _must_begin_alike(log, [event for event, _ in some if event.seq <= head])
+        _append(log, [(event, answer) for event, answer in some if event.seq > head])
+        yield len(some)
+    if head > place:
+        raise Refused("longer", f"日志里已有 {head} 个事件，文件里只有 {place} 个")
+
+
+def _must_begin_alike(log: Log, events: Sequence[Event]) -> None:
+    there = log.ids([event.seq for event in events])
+    for event in events:
+        if there[event.seq] != event.id:
+            raise Refused("another_log", f"日志里已有另外的第 {event.seq} 个事件，只能导入空的日志或它的开头")
+
+
+def _append(log: Log, lines: Sequence[Line]) -> None:
+    events = [event for event, _ in lines]
+    answers = {event.seq: answer for event, answer in lines if answer is not None}
+    if log.append(events, answers) != len(events):
+        raise Refused("in_use", f"从第 {events[0].seq} 个事件起写不进去：编号或事项有重复，或者服务正在运行")
+
+
+def _batches(lines: Iterable[Line]) -> Iterator[list[Line]]:
+    rest = iter(lines)
+    for first in rest:
+        yield [first, *(line for _, line in zip(range(BATCH - 1), rest, strict=False))]
+
+
+def _line(service: str, event: Event, answer: Doc | None) -> bytes:
+    own: dict[str, Any] = {
+        "streamversion": event.version,
+        "key": event.key,
+        "digest": event.digest,
+        "actor": event.actor,
+        "notes": " ".join(event.notes),
+    }
+    if answer is not None:
+        own["answer"] = orjson.dumps(answer).decode()
+    return orjson.dumps({**cloudevents.to_message(service, event), **own}) + b"\n"
+
+
+def _event(message: dict[str, Any]) -> Event:
+    own = {name: message[name] for name in ("key", "digest", "actor")}
+    notes = message["notes"].split()
+    return replace(cloudevents.from_message(message), version=int(message["streamversion"]), notes=notes, **own)

@@ -1,0 +1,88 @@
+"""Services remember for one another how far each had come: who has lost its log, or has it back from earlier, is told.
+
+Whoever reads a log says with it where its own log stands. The service that is read keeps that, now and then, and
+answers with what it has kept. So a log that nobody follows has witnesses too.
+"""
+
+import time
+from typing import Any
+
+from schemas.fields import instant
+from services.kit.clock import system
+from services.kit.log import Log
+from services.kit.steady import Trouble
+from services.kit.store import Keep, Store
+
+SEEN = "seen"  # The kind, in the keep, of where others' logs stood: {id: service, position, event}.
+KEPT_EVERY_S = 30.0
+
+Standing = dict[str, Any]
+
+
+class Witness:
+    """What one service has seen of the logs of those who read its own."""
+
+    def __init__(self, keep: Keep):
+        self._keep = keep
+        self._kept_at: dict[str, float] = {}
+
+    def hear(self, told: Standing) -> Standing | None:
+        """What was known of the one who tells; None when nothing was. What is told now is kept when it is more.
+
+        What was known stays when less is told: one that has lost its log does not make it forgotten.
+        """
+        known = self._keep.get(SEEN, told["id"])
+        if told["position"] > (known["position"] if known else 0) and self._is_time(told["id"]):
+            self._keep.put(SEEN, told["id"], told)
+        return known
+
+    def _is_time(self, who: str) -> bool:
+        now = time.monotonic()
+        if now - self._kept_at.get(who, float("-inf")) < KEPT_EVERY_S:
+            return False
+        self._kept_at[who] = now
+        return True
+
+
+class Memory:
+    """What others know of one service's own log, by who knows it, and whether that is so."""
+
+    def __init__(self, service: str, store: Store):
+        self._service, self._store = service, store
+        self._right: dict[str, Standing] = {}
+        self._wrong: dict[str, Trouble] = {}
+
+    def standing(self) -> Standing:
+        """What is told to others."""
+        begun = self._store.views.begin(self._service)
+        return {"id": self._service, "position": begun.position, "event": begun.mark.event}
+
+    def recall(self, witness: str, known: Standing | None) -> None:
+        """Looks up what a witness knows, unless that has been looked up before."""
+        if known is None or not known["event"]:
+            self._wrong.pop(witness, None)
+        elif known != self._right.get(witness):
+            self._look_up(witness, known)
+
+    def troubles(self) -> list[Trouble]:
+        """That the log is not the one that others have seen."""
+        return list(self._wrong.values())
+
+    def _look_up(self, witness: str, known: Standing) -> None:
+        if is_so(self._store.log, known):
+            self._right[witness] = known
+            self._wrong.pop(witness, None)
+        elif witness not in self._wrong:
+            about = {"service": self._service, "part": "log", "source": witness, "sequence": known["position"]}
+            found = {"state": "another_log", "since": instant(system()), "failed": 1, "error": "AnotherLog"}
+            self._wrong[witness] = {**about, **found}
+
+
+def is_so(log: Log, known: Standing) -> bool:
+    return bool(log.ids([known["position"]]).get(known["position"]) == known["event"])
+
+
+def forget(keep: Keep, service: str) -> None:
+    """Its log is as it is now: what was seen of it before counts no more."""
+    if keep.get(SEEN, service) is not None:
+        keep.drop(SEEN, service)

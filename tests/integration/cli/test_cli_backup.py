@@ -1,0 +1,271 @@
+"""`xfh backup` and `xfh restore`: whatever was acknowledged before a backup began is there again, and only that is."""
+
+import itertools
+import json
+import random
+import shutil
+import stat
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from services.commands import backup as backing
+from services.commands.network import store_of
+from services.kit import archive
+from services.kit.config import Settings
+from services.kit.errors import KeyReused
+from tests.examples.cobuild import COMMANDS
+from tests.integration.cli.conftest import Xfh
+from tests.integration.test_story import COMMUNITY, Network, resident
+
+SERVICES = ("partners", "cobuild", "branches", "activities", "metrics", "notices")
+WORDS = "门口的灯坏了"
+
+
+@pytest.fixture
+def network(settings: Settings) -> Iterator[Network]:
+    network = Network(settings.data)
+    yield network
+    network.bus.stop()
+
+
+@pytest.fixture
+def elsewhere(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """Another, empty place, which is what `xfh` works on from now on."""
+    folder = tmp_path_factory.mktemp("elsewhere")
+    return Settings(data=folder, store=f"sqlite:{folder}")
+
+
+def lived(network: Network) -> str:
+    """Somebody raises a need, three sign up, one comes; a signup's number."""
+    need = {**COMMANDS["raise_need"], "community": COMMUNITY, "words": WORDS}
+    network.ask("cobuild", "raise_need", resident("R0"), "need", **need)
+    activity = network.open_activity(2)
+    signups = [network.sign_up(activity, person, key=person) for person in ("R1", "R2", "R3")]
+    network.settle()
+    return str(signups[0]["id"])
+
+
+def log_of(settings: Settings, service: str) -> list[Any]:
+    with store_of(settings, service) as store:
+        events = store.log.read(0, 100_000)
+        answers = store.log.answers([event.seq for event in events])
+    return [(event, answers.get(event.seq)) for event in events]
+
+
+def restored(xfh: Xfh, monkeypatch: pytest.MonkeyPatch, elsewhere: Settings, *words: object) -> Any:
+    with monkeypatch.context() as there:
+        there.setenv("XFH_DATA", str(elsewhere.data))
+        return xfh("restore", *words)
+
+
+@pytest.fixture
+def made(network: Network, xfh: Xfh, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    lived(network)
+    folder = tmp_path_factory.mktemp("backups") / "today"
+    ran = xfh("backup", folder)
+    assert ran.code == 0, ran.err
+    return folder
+
+
+def test_what_is_restored_is_what_was_backed_up(
+    network: Network, xfh: Xfh, made: Path, elsewhere: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran = restored(xfh, monkeypatch, elsewhere, made)
+    assert ran.code == 0, ran.err
+    assert "一致" in ran.out
+    for service in SERVICES:
+        there = log_of(elsewhere, service)
+        assert there[: len(log_of(network.settings, service))] == log_of(network.settings, service)
+    assert [event.type for event, _ in log_of(elsewhere, "notices")][-1] == "sending_interrupted.v1"
+    with store_of(elsewhere, "cobuild") as store:
+        assert [note["text"] for note in store.keep.all("notes")] == [WORDS]
+
+
+def test_the_same_key_gets_its_first_answer_after_it_as_well(
+    network: Network, xfh: Xfh, made: Path, elsewhere: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = {"party": [{"person": "R1", "relation": "self"}]}
+    activity = log_of(network.settings, "activities")[0][0].data["activity"]
+    before = network.ask("activities", "sign_up", resident("R1"), "R1", activity=activity, **asked)
+    restored(xfh, monkeypatch, elsewhere, made)
+    again = Network(elsewhere.data)
+    assert again.ask("activities", "sign_up", resident("R1"), "R1", activity=activity, **asked) == before
+    with pytest.raises(KeyReused):
+        again.ask("activities", "sign_up", resident("R1"), "R1", activity=activity, party=[])
+    again.bus.stop()
+
+
+def test_it_is_for_its_own_user_alone_and_words_and_keys_lie_apart(made: Path) -> None:
+    for path in [made, *made.rglob("*")]:
+        assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600)
+    with_words = [path.parent.name for path in made.rglob("*") if path.is_file() and WORDS in path.read_text("latin-1")]
+    assert with_words == []
+    apart = [path.parent.name for path in made.rglob("*") if path.is_file() and WORDS.encode() in path.read_bytes()]
+    assert apart == ["notes"]
+    assert {path.name for path in (made / "keys").iterdir()} >= {"door.key", "activities.jsonl"}
+
+
+def test_what_was_erased_since_does_not_come_back_with_the_notes_of_a_later_backup(
+    network: Network, xfh: Xfh, made: Path, elsewhere: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    need = next(event for event, _ in log_of(network.settings, "cobuild") if event.type.startswith("need_raised"))
+    network.ask("cobuild", "delete_need_words", resident("R0"), "erased", need=need.data["need"])
+    later = made.with_name("later")
+    assert xfh("backup", later).code == 0
+    ran = restored(xfh, monkeypatch, elsewhere, made, "--notes", later)
+    assert ran.code == 0, ran.err
+    with store_of(elsewhere, "cobuild") as store:
+        assert store.keep.all("notes") == []
+        assert store.log.head() == len(log_of(network.settings, "cobuild")) - 1
+
+
+def test_a_note_of_an_event_after_the_cut_is_not_brought_back(
+    xfh: Xfh, made: Path, elsewhere: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with (made / "notes" / "cobuild.jsonl").open("a") as file:
+        file.write(json.dumps({"id": "n", "by": "R", "text": "之后写的", "event": "01ZZ", "salt": ""}) + "\n")
+        file.write(json.dumps({"id": "old", "by": "R", "text": "旧版本写的"}) + "\n")
+    assert restored(xfh, monkeypatch, elsewhere, made).code == 0
+    with store_of(elsewhere, "cobuild") as store:
+        assert {note["text"] for note in store.keep.all("notes")} == {WORDS, "旧版本写的"}
+
+
+def test_an_interrupted_backup_is_none_and_is_in_nobodys_way(
+    network: Network, xfh: Xfh, elsewhere: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: Any
+) -> None:
+    lived(network)
+    folder = tmp_path_factory.mktemp("backups") / "today"
+    write, seen = backing._write, itertools.count()
+    for stop in itertools.count():
+        left = itertools.count(stop, -1)
+
+        def stopped(path: Path, parts: Any, left: Any = left) -> None:
+            if next(left) == 0:
+                path.write_bytes(b"half a li")
+                raise KeyboardInterrupt
+            write(path, parts)
+
+        with monkeypatch.context() as injury:
+            injury.setattr(backing, "_write", stopped)
+            ran = xfh("backup", folder)
+        if ran.code == 0:
+            break
+        next(seen)
+        assert not folder.exists()
+        assert restored(xfh, monkeypatch, elsewhere, folder.with_name("today.part")).code == 1
+    assert next(seen) > len(SERVICES) * 3
+    assert restored(xfh, monkeypatch, elsewhere, folder).code == 0
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_an_interrupted_restore_goes_on_where_it_was(
+    xfh: Xfh, made: Path, elsewhere: Settings, monkeypatch: pytest.MonkeyPatch, network: Network, seed: int
+) -> None:
+    monkeypatch.setattr(archive, "BATCH", 3)
+    luck, append, runs = random.Random(seed), archive._append, 0
+
+    def breaking(log: Any, lines: Any) -> None:
+        if luck.random() < 0.3:
+            raise KeyboardInterrupt
+        append(log, lines)
+        if luck.random() < 0.3:
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as injury:
+        injury.setattr(archive, "_append", breaking)
+        while (ran := restored(xfh, monkeypatch, elsewhere, made)).code:
+            assert "已中断" in ran.err
+            runs += 1
+    assert runs > 1
+    for service in SERVICES:
+        before = log_of(network.settings, service)
+        assert log_of(elsewhere, service)[: len(before)] == before
+
+
+@pytest.mark.parametrize("name", ["logs/activities.jsonl", "keys/door.key", "manifest.json", "logs/branches.jsonl"])
+@pytest.mark.parametrize("gone", [True, False], ids=["gone", "shorter"])
+def test_of_a_backup_that_is_not_whole_nothing_is_restored(
+    xfh: Xfh, made: Path, elsewhere: Settings, monkeypatch: pytest.MonkeyPatch, name: str, gone: bool
+) -> None:
+    if gone:
+        (made / name).unlink()
+    else:
+        (made / name).write_bytes((made / name).read_bytes()[:-9])
+    ran = restored(xfh, monkeypatch, elsewhere, made)
+    assert ran.code == 1
+    assert not list(elsewhere.data.iterdir())
+
+
+def test_nothing_is_restored_over_what_is_there(network: Network, xfh: Xfh, made: Path) -> None:
+    network.open_activity(3)
+    before = [len(log_of(network.settings, service)) for service in SERVICES]
+    ran = xfh("restore", made)
+    assert (ran.code, "请恢复到空的地方" in ran.err) == (1, True)
+    assert [len(log_of(network.settings, service)) for service in SERVICES] == before
+
+
+def test_a_backup_is_written_over_nothing(xfh: Xfh, made: Path) -> None:
+    assert xfh("backup", made).code == 1
+
+
+def test_an_exported_log_can_be_brought_in_again(
+    network: Network, xfh: Xfh, made: Path, elsewhere: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = made.with_name("branches.jsonl")
+    assert xfh("log", "export", "branches", "--to", file).code == 0
+    monkeypatch.setenv("XFH_DATA", str(elsewhere.data))
+    events = len(log_of(network.settings, "branches"))
+    assert xfh("log", "import", "branches", file).out == f"已导入 branches：新增 {events} 个事件，共 {events} 个\n"
+    assert xfh("log", "import", "branches", file).out == f"已导入 branches：新增 0 个事件，共 {events} 个\n"
+    assert log_of(elsewhere, "branches") == log_of(network.settings, "branches")
+    assert xfh("log", "import", "activities", file).code == 1
+    lines = file.read_text().splitlines()
+    for wrong, said in (
+        (lines[:-1], "文件里只有"), ([*lines, lines[-1]], "中间少了"), ([*lines, "half a li"], "不是完整的事件"),
+        ([lines[0].replace('"id":"', '"id":"X'), *lines[1:]], "另外的第 1 个事件"),
+    ):  # fmt: skip
+        file.write_text("\n".join(wrong) + "\n")
+        ran = xfh("log", "import", "branches", file)
+        assert (ran.code, said in ran.err) == (1, True), ran.err
+    assert log_of(elsewhere, "branches") == log_of(network.settings, "branches")
+
+
+def test_backups_taken_in_a_storm_are_whole(
+    network: Network, xfh: Xfh, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: Any
+) -> None:
+    """Whatever was acknowledged before one began is in it, and nothing in it rests on what is not."""
+    activity, over, acknowledged = network.open_activity(5_000), threading.Event(), []
+
+    def storm(number: int) -> None:
+        for turn in itertools.count():
+            if over.is_set():
+                return
+            person = f"S{number}-{turn}"
+            asked = {"activity": activity, "party": [{"person": person, "relation": "self"}]}
+            told = network.ask("activities", "sign_up", resident(person), person, **asked)
+            acknowledged.append(told["event"]["id"])
+
+    callers = [threading.Thread(target=storm, args=(number,)) for number in range(3)]
+    for caller in callers:
+        caller.start()
+    backups, folder, luck = [], tmp_path_factory.mktemp("backups"), random.Random(7)
+    for number in range(3):
+        time.sleep(luck.random() / 2)
+        before = list(acknowledged)
+        assert xfh("backup", folder / str(number)).code == 0
+        backups.append((folder / str(number), before))
+    over.set()
+    for caller in callers:
+        caller.join()
+    for made, before in backups:
+        there = tmp_path_factory.mktemp("elsewhere")
+        place = Settings(data=there, store=f"sqlite:{there}")
+        ran = restored(xfh, monkeypatch, place, made)
+        assert ran.code == 0, ran.err
+        assert {event.id for event, _ in log_of(place, "activities")} >= set(before)
+        shutil.rmtree(there)
