@@ -8,6 +8,7 @@ from flask import Response, request
 
 from gateway import reading
 from gateway.api.metrics import TABLE
+from gateway.exchange.choices import NOT_IN_A_NAME
 from gateway.exchange.columns import Column, code, day, instant, rate, text, whole
 from gateway.exchange.exports import attachment
 from gateway.exchange.files import FORMATS, Sheet
@@ -20,8 +21,8 @@ SERVICE = "metrics"
 EMPTY = {"name": "空着的格", "meaning": "没有可算的；或是少于 5 人的数字，和能推出这种数字的，不对外提供"}
 LOGS = {"activities": "活动", "branches": "党组织与区划", "cobuild": "共建", "metrics": "汇总", "partners": "合伙人"}
 BREAKDOWNS = {
-    "division": "下级区划", "category": "活动类别", "need_category": "需求类别", "host": "主办方", "unit": "联建单位",
-    "time": "下级时段",
+    "division": "下级区划", "category": "活动类别", "need_category": "需求类别", "campaign": "主题活动",
+    "host": "主办方", "unit": "联建单位", "time": "下级时段",
 }  # fmt: skip
 ROWS = {
     "divisions": "下级区划", "categories": "活动类别", "need_categories": "需求类别", "hosts": "主办方",
@@ -94,19 +95,50 @@ def table(one: FigureTable, format: str, asker: Asker) -> Response:
 
 
 def _breakdown(answer: Document) -> list[Sheet]:
-    defined = [{**one, "value": answer["figures"][one["identifier"]]} for one in answer["definitions"]]
     about = [
-        {"name": "范围", "identifier": answer["scope"], "meaning": answer["name"]},
+        *_of_what(answer),
         {"name": "时段", "identifier": answer["period"]},
         {"name": "相加", "meaning": answer["note"]},
         EMPTY,
         *_positions(answer),
     ]
-    return [*_rows(answer), _sheet("说明", ABOUT, [*about, *map(_valued, defined)])]
+    return [*_rows(answer), _sheet("说明", ABOUT, [*about, *_defined(answer)])]
+
+
+def _of_what(answer: Document) -> Iterator[Document]:
+    yield {"name": "范围", "identifier": answer["scope"], "meaning": answer["name"]}
+    yield {"name": "主题活动", "meaning": answer.get("campaign", "全部")}
+
+
+def _defined(answer: Document) -> list[Document]:
+    """Each figure with what it is and means."""
+    return [_valued({**one, "value": answer["figures"][one["identifier"]]}) for one in answer["definitions"]]
 
 
 def _rows(answer: Document) -> list[Sheet]:
     return [_figures(f"按{BREAKDOWNS[answer['by']]}", answer["rows"], answer["definitions"])]
+
+
+def _called(answer: Document) -> str:
+    of = f"“{answer['campaign']}”" if "campaign" in answer else ""
+    return f"{answer['name']}{of}".translate(NOT_IN_A_NAME)
+
+
+# Any days
+
+
+def _span(answer: Document) -> list[Sheet]:
+    about = [
+        *_of_what(answer),
+        {"name": "时段", "identifier": f"{answer['since']}/{answer['until']}", "meaning": _days(answer)},
+        EMPTY,
+        *_positions(answer),
+    ]
+    return [_sheet("数字", ABOUT, _defined(answer)), _sheet("说明", ABOUT, about)]
+
+
+def _days(answer: Document) -> str:
+    return f"{answer['since']} 至 {answer['until']}（含首尾两天）；人数不可按天相加，为空"
 
 
 # A comparison, and a figure over time
@@ -245,7 +277,11 @@ def _positions(answer: Document) -> Iterator[Document]:
 FIGURES = (
     FigureTable(
         "breakdown", "展开的数字", "breakdown", _breakdown, _rows,
-        lambda answer: f"{answer['name']}{answer['period']}按{BREAKDOWNS[answer['by']]}",
+        lambda answer: f"{_called(answer)}{answer['period']}按{BREAKDOWNS[answer['by']]}",
+    ),
+    FigureTable(
+        "span", "一段日子的数字", "span", _span, lambda answer: _span(answer)[:1],
+        lambda answer: f"{_called(answer)}{answer['since']}至{answer['until']}",
     ),
     FigureTable(
         "comparison", "对照的数字", "comparison", _comparison, lambda answer: _comparison(answer)[:1],

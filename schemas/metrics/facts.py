@@ -7,7 +7,7 @@ from schemas.metrics.figures import figure, period, scope
 from schemas.paging import Paged
 from schemas.persons import Person
 
-DIMENSIONS = ("all", "category", "need_category", "host", "unit")
+DIMENSIONS = ("all", "category", "need_category", "campaign", "host", "unit")
 KINDS = ("session", "attendance", "need", "commitment", "unit", "community", "grid")
 
 
@@ -20,7 +20,7 @@ class AskFacts(Paged):
     period = period()
     figure = figure()
     dimension = fields.OneOf(DIMENSIONS, load_default="all", metadata={"description": "按什么展开的单元格"})
-    value = fields.Text(100, metadata={"description": "展开的哪一个：类别、主办方或单位；不展开时不填"})
+    value = fields.Text(100, metadata={"description": "展开的哪一个：类别、主题活动、主办方或单位；不展开时不填"})
 
     @ma.validates_schema
     def value_goes_with_dimension(self, data: dict[str, str], **kwargs: object) -> None:

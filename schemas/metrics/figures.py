@@ -9,7 +9,8 @@ import marshmallow as ma
 from schemas import fields
 from schemas.metrics.definitions import IDENTIFIERS, DefinitionShown
 
-BREAKDOWNS = ("division", "category", "need_category", "host", "unit", "time")
+BREAKDOWNS = ("division", "category", "need_category", "campaign", "host", "unit", "time")
+BREAKDOWNS_OF_A_CAMPAIGN = ("division", "time")
 STEPS = ("day", "month")
 COMPARED = ("value", "previous", "last_year")
 MOST_DAYS, MOST_MONTHS = 366, 120
@@ -47,21 +48,34 @@ def figure() -> fields.OneOf:
     return fields.OneOf(IDENTIFIERS, required=True, metadata={"description": "数字的标识，见“每个数字的定义”"})
 
 
+def campaign() -> fields.Text:
+    about = "只算一个主题活动的：它的名称；只有活动的数字，不填为全部"
+    return fields.Text(30, metadata={"description": about})
+
+
 class AskFigures(fields.Schema):
     scope = scope()
     period = period()
+    campaign = campaign()
 
 
 class AskBreakdown(AskFigures):
     by = fields.OneOf(
         BREAKDOWNS,
         required=True,
-        metadata={"description": "按下级区划、活动类别、需求类别、主办方、联建单位或下级时段"},
+        metadata={"description": "按下级区划、活动类别、需求类别、主题活动、主办方、联建单位或下级时段"},
     )
 
+    @ma.validates_schema
+    def a_campaign_has_places_and_times(self, data: dict[str, Any], **kwargs: Any) -> None:
+        if "campaign" in data and data["by"] not in BREAKDOWNS_OF_A_CAMPAIGN:
+            complaint = fields.Complaint("no_such_breakdown", "一个主题活动只能按下级区划或下级时段展开")
+            raise ma.ValidationError(complaint, "by")
 
-class AskComparison(AskFigures):
-    pass
+
+class AskComparison(fields.Schema):
+    scope = scope()
+    period = period()
 
 
 class AskSeries(fields.Schema):
@@ -89,6 +103,7 @@ class AskSpan(fields.Schema):
     """Any days, as half-years and weeks are; a day, month, quarter or year is asked for as such and has people too."""
 
     scope = scope()
+    campaign = campaign()
     since = fields.Day(data_key="from", required=True, metadata={"description": "从哪天起（含当日）"})
     until = fields.Day(data_key="to", required=True, metadata={"description": "到哪天止（含当日）"})
 
@@ -130,6 +145,7 @@ class Figures(fields.Schema):
     scope = scope()
     name = fields.Text(100, required=True)
     period = period()
+    campaign = campaign()
     figures = fields.Part(FiguresValues, required=True)
     withheld = withheld()
     definitions = fields.Many(fields.Part(DefinitionShown), 0, 100, required=True)
@@ -141,6 +157,7 @@ class Span(fields.Schema):
 
     scope = scope()
     name = fields.Text(100, required=True)
+    campaign = campaign()
     since = fields.Day(required=True, metadata={"description": "从哪天起（含当日）"})
     until = fields.Day(required=True, metadata={"description": "到哪天止（含当日）"})
     figures = fields.Part(FiguresValues, required=True)

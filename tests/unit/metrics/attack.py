@@ -61,7 +61,7 @@ def everything_asked(docs: Lived, who: Asked = READER) -> Answers:
     told: Answers = {}
     for scope, period in product(sorted(scopes), sorted(periods)):
         question = {"scope": scope, "period": period}
-        for by in ("category", "host"):
+        for by in ("category", "campaign", "host"):
             answer = figures.breakdown(docs, {**question, "by": by}, who)
             told[Cell(scope, period)] = answer["figures"]
             told |= {Cell(scope, period, by, row["key"]): row["figures"] for row in answer["rows"]}

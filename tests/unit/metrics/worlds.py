@@ -19,10 +19,12 @@ DISTRICT = "510108"
 DAYS = ("2026-05-30", "2026-06-13", "2026-06-14", "2026-06-20", "2026-07-04", "2026-08-08")
 CATEGORIES = ("助老", "文体", "义诊")
 HOSTS = ("unit/U1", "branch/B1")
+CAMPAIGNS = ("我们的节日", "和美: 邻居|节")
 
 
 class World(NamedTuple):
-    """How large a world is, how often few come to a session, and how often somebody brings others."""
+    """How large a world is, how often few come to a session, how often somebody brings others, and how often a session
+    belongs to a campaign."""
 
     streets: int = 2
     communities: int = 3
@@ -33,6 +35,7 @@ class World(NamedTuple):
     people: int = 40
     open: float = 0.0
     company: float = 0.0
+    campaigns: float = 0.4
 
     def communities_of(self) -> list[str]:
         numbers = range(1, self.communities + 1)
@@ -55,12 +58,19 @@ class Held(NamedTuple):
     absent: int = 0
     late: int = 0
     scores: Mapping[str, int] = {}
+    campaign: str | None = None
 
 
 def drawn(world: World, seed: int) -> list[Held]:
     """The sessions of a world by chance."""
-    luck = random.Random(seed)
-    return [_drawn(world, luck) for _ in range(world.sessions)]
+    luck, of_campaigns = random.Random(seed), random.Random(f"campaigns of {seed}")
+    sessions = [_drawn(world, luck) for _ in range(world.sessions)]
+    return [one._replace(campaign=_drawn_campaign(world, of_campaigns)) for one in sessions]
+
+
+def _drawn_campaign(world: World, luck: random.Random) -> str | None:
+    """By a luck of its own: the worlds are otherwise those without campaigns."""
+    return luck.choice(CAMPAIGNS) if luck.random() < world.campaigns else None
 
 
 def _drawn(world: World, luck: random.Random) -> Held:
@@ -162,6 +172,7 @@ def _hold(docs: Overlay, id: str, session: Held, grid: str) -> None:
         docs.fold(Event(docs.seq + 1, "E", type, "", "", {"session": f"{id}.1", **data}, ""), FOLDS["activities"])
 
     (host, *cohosts), about = session.hosts, {"community": session.community, "category": session.category, "title": id}
+    about |= {"campaign": session.campaign} if session.campaign else {}
     plan = {"session": f"{id}.1", "starts_at": f"{session.day}T02:00:00.000Z", "capacity": 50}
     tell("activity_published.v2", **about, grid=grid, host=host, cohosts=cohosts, sessions=[plan])
     absent = [f"X{number}" for number in range(session.absent)]
