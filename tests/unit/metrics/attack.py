@@ -6,7 +6,8 @@ independent ones in it: whoever one signer answers for counts once.
 """
 
 from collections.abc import Iterable, Iterator
-from itertools import product
+from datetime import date, timedelta
+from itertools import combinations_with_replacement, product
 from typing import Any, NamedTuple
 
 import highspy
@@ -38,14 +39,20 @@ MOST = 60
 
 
 class Cell(NamedTuple):
+    """`period` may be any days as well, as `2026-06-08/2026-06-14`."""
+
     scope: str
     period: str
     dimension: str = "all"
     value: str = ""
 
     def has(self, session: Doc) -> bool:
-        placed = session["community"].startswith(self.scope) and self.period in periods_of(session["day"])
+        placed = session["community"].startswith(self.scope) and self._lasts(session["day"])
         return placed and (self.dimension == "all" or f"{self.dimension}:{self.value}" in session["values"])
+
+    def _lasts(self, day: str) -> bool:
+        first, _, last = self.period.partition("/")
+        return first <= day <= last if last else first in periods_of(day)
 
 
 Answers = dict[Cell, Data]
@@ -65,7 +72,36 @@ def everything_asked(docs: Lived, who: Asked = READER) -> Answers:
             answer = figures.breakdown(docs, {**question, "by": by}, who)
             told[Cell(scope, period)] = answer["figures"]
             told |= {Cell(scope, period, by, row["key"]): row["figures"] for row in answer["rows"]}
-    return told
+    return told | {cell: _of_any_days(docs, cell, who) for cell in dict.fromkeys(any_days(sessions))}
+
+
+def any_days(sessions: list[Doc]) -> Iterator[Cell]:
+    """Half-years, weeks, and from each day with sessions to each later one; also of each campaign."""
+    days = sorted({session["day"] for session in sessions})
+    spans = {span for day in days for span in (half_year_of(day), week_of(day))}
+    spans |= {f"{since}/{until}" for since, until in combinations_with_replacement(days, 2)}
+    for session in sessions:
+        campaign = ("campaign", session["campaign"]) if session["campaign"] else ("all", "")
+        for length, span in product((6, 9, 12), sorted(spans)):
+            yield Cell(session["community"][:length], span)
+            yield Cell(session["community"][:length], span, *campaign)
+
+
+def half_year_of(day: str) -> str:
+    days = ("01-01", "06-30") if day[5:7] <= "06" else ("07-01", "12-31")
+    return "/".join(f"{day[:4]}-{end}" for end in days)
+
+
+def week_of(day: str) -> str:
+    monday = date.fromisoformat(day) - timedelta(days=date.fromisoformat(day).weekday())
+    return f"{monday}/{monday + timedelta(days=6)}"
+
+
+def _of_any_days(docs: Lived, cell: Cell, who: Asked) -> Data:
+    since, _, until = cell.period.partition("/")
+    narrowed = {"campaign": cell.value} if cell.dimension == "campaign" else {}
+    question = {"scope": cell.scope, "since": since, "until": until, **narrowed}
+    return dict(figures.span(docs, question, who)["figures"])
 
 
 def sessions_told(docs: Lived, figure: str, who: Asked = READER) -> dict[str, int]:
@@ -146,7 +182,7 @@ class Attack:
     def _know_grids(self, docs: Lived, answers: Answers) -> None:
         """Which grids somebody came to, as the facts behind each figure of grids say it."""
         for cell, found in answers.items():
-            if cell.dimension == "all" and found["grids_covered"] is not None:
+            if cell.dimension == "all" and "/" not in cell.period and found["grids_covered"] is not None:
                 told = grids_told(docs, cell)
                 for session in self._within(cell):
                     people = self._sum("person_times", [session])
