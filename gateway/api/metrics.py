@@ -6,6 +6,7 @@ from schemas.metrics import facts as b
 from schemas.metrics import figures as f
 from schemas.metrics import reports as r
 from schemas.metrics import targets as t
+from schemas.metrics import units as u
 
 REPORT = "/metrics/reports/<scope>/<month>"
 
@@ -20,6 +21,10 @@ TABLE = Table(
         shows("/metrics/span", "span", f.AskSpan, f.Span, "任意一段日子的数字：半年、一周；人数不可按天相加，为空"),
         shows("/metrics/series", "series", f.AskSeries, f.Series, "一个数字按日或按月的变化"),
         lists("/metrics/facts", "facts", b.AskFacts, b.FactShown, "一个数字由哪些事实构成"),
+        shows(
+            "/metrics/units/<unit>", "unit_figures", u.AskUnitFigures, u.UnitFigures,
+            "一个联建单位做了什么：活动、项目、服务的人和时长，供本单位和所在地使用",
+        ),
         changes("/metrics/targets", "set_target", t.SetTarget, t.Target, "设定一个数字的目标"),
         lists("/metrics/targets", "list_targets", t.ListTargets, t.Target, "一个范围的目标"),
         creates(

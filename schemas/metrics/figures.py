@@ -109,13 +109,18 @@ class AskSpan(fields.Schema):
 
     @ma.validates_schema
     def not_too_long(self, data: dict[str, Any], **kwargs: Any) -> None:
-        since, until = date.fromisoformat(data["since"]), date.fromisoformat(data["until"])
-        if since.year < EARLIEST:
-            raise ma.ValidationError(fields.Complaint("bad_date", f"不能早于 {EARLIEST} 年"), "from")
-        if until < since:
-            raise ma.ValidationError(fields.Complaint("ends_before_start", "结束日期不能早于开始日期"), "to")
-        if (until - since).days >= MOST_DAYS:
-            raise ma.ValidationError(fields.Complaint("span_too_long", f"最多 {MOST_DAYS} 天"), "to")
+        must_be_days(data["since"], data["until"])
+
+
+def must_be_days(first: str, last: str) -> None:
+    """Raises unless they are days one after another, and not too many."""
+    since, until = date.fromisoformat(first), date.fromisoformat(last)
+    if since.year < EARLIEST:
+        raise ma.ValidationError(fields.Complaint("bad_date", f"不能早于 {EARLIEST} 年"), "from")
+    if until < since:
+        raise ma.ValidationError(fields.Complaint("ends_before_start", "结束日期不能早于开始日期"), "to")
+    if (until - since).days >= MOST_DAYS:
+        raise ma.ValidationError(fields.Complaint("span_too_long", f"最多 {MOST_DAYS} 天"), "to")
 
 
 class FiguresValues(fields.Schema):

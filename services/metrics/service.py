@@ -10,7 +10,7 @@ from services.metrics import folds, rules
 from services.metrics.lifecycles import REPORT
 from services.metrics.views import facts as behind
 from services.metrics.views import figures as answers
-from services.metrics.views import reports
+from services.metrics.views import reports, units
 from services.metrics.views.found import READERS
 
 SHOWN = ("reports", "report")
@@ -53,6 +53,10 @@ class Metrics(Service):
     @query(schemas.facts.AskFacts, by=READERS)
     def facts(self, views: Views, question: Data, asked: Asked) -> Data:
         return behind.facts(views, question, asked)
+
+    @query(schemas.units.AskUnitFigures, by=(*READERS, "unit_liaison"))
+    def unit_figures(self, views: Views, question: Data, asked: Asked) -> Data:
+        return units.unit_figures(views, question, asked)
 
     @query(schemas.targets.ListTargets, by=READERS)
     def list_targets(self, views: Views, question: Data, asked: Asked) -> Data:

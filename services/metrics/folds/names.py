@@ -18,6 +18,13 @@ def fold_name(collection: Collection, field: str) -> Fold:
     return fold
 
 
+def fold_unit(docs: Overlay, event: Event) -> None:
+    """Its name may change; it stays where it is."""
+    before = docs.get(UNITS.name, event.data["unit"]) or {"id": event.data["unit"]}
+    told = {name: event.data[name] for name in ("name", "community") if name in event.data}
+    docs.put(UNITS.name, {**before, **told})
+
+
 def name_campaign(docs: Overlay, event: Event) -> None:
     """Declared, or named by an activity of before campaigns were declared. Its name is its id."""
     if docs.get(CAMPAIGNS.name, event.data["campaign"]) is None:
@@ -30,8 +37,8 @@ OF_BRANCHES: Folds = {
     "branch_renamed.v1": fold_name(BRANCHES, "branch"),
 }
 OF_COBUILD: Folds = {
-    "unit_registered.v1": fold_name(UNITS, "unit"),
-    "unit_updated.v1": fold_name(UNITS, "unit"),
+    "unit_registered.v1": fold_unit,
+    "unit_updated.v1": fold_unit,
 }
 OF_PARTNERS: Folds = {
     type: fold_name(PARTNERS, "partner")

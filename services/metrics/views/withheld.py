@@ -11,11 +11,11 @@ from functools import partial
 from services.kit import territory
 from services.kit.entrypoints import Asked
 from services.kit.log import Data
-from services.kit.views import Reads
+from services.kit.views import Doc, Reads
 from services.metrics.folds.cells import ACTIVITIES, COUNTED, EXCESS, cell_id
 from services.metrics.folds.signers import independent
 from services.metrics.periods import within
-from services.metrics.views.district import STANDS, District
+from services.metrics.views.district import STANDS, District, alone_at
 from services.metrics.views.places import OF_GRIDS
 from services.metrics.withholding.families import FAMILIES, HELD, NEEDED, PRESENT, Family, needed_for
 
@@ -97,6 +97,15 @@ class Withholding:
         return self.sees_all(scope) or all(
             self._district(scope).shown(family, month).whole for family in needed for month in _months_of(period)
         )
+
+    def is_of_few(self, session: Doc) -> bool:
+        """True when few independent people were at the session."""
+        return PRESENT.of(alone_at(session)).is_few
+
+    def shows_each(self, sessions: list[Doc]) -> bool:
+        """True when everybody may be told how many people were at each of them."""
+        months = {(territory.district_of(one["community"]), one["day"][:7]) for one in sessions}
+        return all(self._district(code).shown(PRESENT, month).whole for code, month in sorted(months))
 
     def _district(self, scope: str) -> District:
         code = territory.district_of(scope)

@@ -19,7 +19,7 @@ from services.metrics.folds.cells import COUNTED, EXCESS
 from services.metrics.folds.sessions import figures_of
 from services.metrics.folds.signers import excess_of, independent
 from services.metrics.periods import periods_of
-from services.metrics.views import facts, figures
+from services.metrics.views import facts, figures, units
 from tests.given import asked
 from tests.unit.metrics.worlds import DISTRICT, Lived
 
@@ -35,6 +35,9 @@ FIGURES = {
     "satisfied": {"satisfied": 1},
 }
 OF_PEOPLE = ("person_times", "attended", "turned_up", "confirmed", "no_shows", "ratings", "satisfied")
+OF_NO_UNIT = ("unique_participants", "covered", "grids_covered")
+OWN = " itself"
+"""Marks what a unit is told by its own figures, beside those of it as a host."""
 MOST = 60
 
 
@@ -48,7 +51,8 @@ class Cell(NamedTuple):
 
     def has(self, session: Doc) -> bool:
         placed = session["community"].startswith(self.scope) and self._lasts(session["day"])
-        return placed and (self.dimension == "all" or f"{self.dimension}:{self.value}" in session["values"])
+        named = f"{self.dimension}:{self.value.removesuffix(OWN)}"
+        return placed and (self.dimension == "all" or named in session["values"])
 
     def _lasts(self, day: str) -> bool:
         first, _, last = self.period.partition("/")
@@ -72,7 +76,8 @@ def everything_asked(docs: Lived, who: Asked = READER) -> Answers:
             answer = figures.breakdown(docs, {**question, "by": by}, who)
             told[Cell(scope, period)] = answer["figures"]
             told |= {Cell(scope, period, by, row["key"]): row["figures"] for row in answer["rows"]}
-    return told | {cell: _of_any_days(docs, cell, who) for cell in dict.fromkeys(any_days(sessions))}
+    spans = {cell: _of_any_days(docs, cell, who) for cell in dict.fromkeys(any_days(sessions))}
+    return told | spans | dict(_of_the_unit(docs, periods | {cell.period for cell in spans}, who))
 
 
 def any_days(sessions: list[Doc]) -> Iterator[Cell]:
@@ -85,6 +90,16 @@ def any_days(sessions: list[Doc]) -> Iterator[Cell]:
         for length, span in product((6, 9, 12), sorted(spans)):
             yield Cell(session["community"][:length], span)
             yield Cell(session["community"][:length], span, *campaign)
+
+
+def _of_the_unit(docs: Lived, periods: set[str], who: Asked) -> Iterator[tuple[Cell, Data]]:
+    """How many people its own sessions had, with what is told of a host beside it."""
+    for period in sorted(periods):
+        since, _, until = period.partition("/")
+        when = {"since": since, "until": until} if until else {"period": period}
+        figures = units.unit_figures(docs, {"unit": "U1", **when}, who)["figures"]
+        cell = Cell(DISTRICT, period, "host", f"unit/U1{OWN}")
+        yield cell, {**dict.fromkeys((*FIGURES, *OF_NO_UNIT)), "person_times": figures["people_served"]}
 
 
 def half_year_of(day: str) -> str:

@@ -8,10 +8,12 @@ from typing import Any, NamedTuple
 
 import schemas.activities  # Declares the events.
 import schemas.branches  # noqa: F401
+import schemas.cobuild  # noqa: F401
 from schemas.persons import principal
-from services.kit.log import Event
+from services.kit.log import Event, Fact
 from services.kit.views import Begun, Doc, Find, Key, Nothing, Overlay, Search
 from services.metrics.folds import FOLDS
+from tests.examples import cobuild
 from tests.given import division, happened
 from tests.unit.metrics.grids import recorded
 
@@ -19,6 +21,8 @@ DISTRICT = "510108"
 DAYS = ("2026-05-30", "2026-06-13", "2026-06-14", "2026-06-20", "2026-07-04", "2026-08-08")
 CATEGORIES = ("助老", "文体", "义诊")
 HOSTS = ("unit/U1", "branch/B1")
+SEAT = f"{DISTRICT}001001"
+"""Where the unit is that hosts."""
 CAMPAIGNS = ("我们的节日", "和美: 邻居|节")
 
 
@@ -109,6 +113,8 @@ class Lived(Overlay):
     def __init__(self, sessions: Sequence[Held], to_come: Sequence[Held] = ()):
         docs = Overlay(Nothing())
         _record(docs, {session.community for session in (*sessions, *to_come)})
+        unit = {**cobuild.EVENTS["unit_registered.v1"], "unit": "U1", "community": SEAT}
+        docs.fold(happened(Fact("unit_registered.v1", "unit/U1", unit)), FOLDS["cobuild"])
         for number, session in enumerate((*sessions, *to_come)):
             docs.fold(happened(recorded(session.community, f"W-A{number:02}")), FOLDS["branches"])
         for number, session in enumerate(sessions):
