@@ -63,13 +63,13 @@ class AskBreakdown(AskFigures):
     by = fields.OneOf(
         BREAKDOWNS,
         required=True,
-        metadata={"description": "按下级区划、活动类别、需求类别、主题活动、主办方、联建单位或下级时段"},
+        metadata={"description": "按街道社区、活动类别、需求类别、主题活动、主办方、联建单位或下级时段"},
     )
 
     @ma.validates_schema
     def a_campaign_has_places_and_times(self, data: dict[str, Any], **kwargs: Any) -> None:
         if "campaign" in data and data["by"] not in BREAKDOWNS_OF_A_CAMPAIGN:
-            complaint = fields.Complaint("no_such_breakdown", "一个主题活动只能按下级区划或下级时段展开")
+            complaint = fields.Complaint("no_such_breakdown", "一个主题活动只能按街道社区或下级时段展开")
             raise ma.ValidationError(complaint, "by")
 
 

@@ -249,7 +249,7 @@ class ReportShown(OfReport):
     categories = shown_rows()
     need_categories = shown_rows()
     hosts = listed("已举办场次最多的 20 个主办方")
-    units = listed("完成件次最多的 20 家联建单位")
+    units = listed("完成项目最多的 20 家联建单位")
     days = shown_rows()
     definitions = fields.Many(fields.Part(DefinitionShown), 0, 100, required=True)
     as_of = as_of()

@@ -179,7 +179,7 @@ def test_the_facts_of_a_figure_are_a_table(front: Gateway, figure: str) -> None:
         "社区",
         "社区代码",
         "居民编号",
-        "对数字的贡献",
+        "计入多少",
         "在分母中的贡献",
     ]
     shown = ask(front, f"{told}&limit=100")

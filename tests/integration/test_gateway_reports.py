@@ -182,14 +182,14 @@ def test_who_administers_less_than_the_scope_publishes_nothing(front: Gateway, r
 def test_a_report_is_a_workbook_with_typed_cells_and_no_formula(front: Gateway) -> None:
     answer = front.client.get(f"/api/v1/lists/report.xlsx?scope={DISTRICT}&month=2026-06", headers=bearer(front))
     book: Any = load_workbook(BytesIO(answer.data))
-    assert book.sheetnames == ["月报", "说明", "下级区划", "活动类别", "主办方", "每天", "各版", "更正的事实"]
+    assert book.sheetnames == ["月报", "说明", "街道社区", "活动类别", "主办方", "每天", "各版", "更正的事实"]
     measured = {row[0].value: row[1] for row in book["月报"]}
     assert (measured["人次"].value, measured["人次"].number_format) == (2, "#,##0")
     assert (measured["满额率"].value, measured["满额率"].number_format) == (0.5, "0.00%")
     assert measured["认领率"].value is None
     assert {cell.data_type for sheet in book for row in sheet for cell in row} <= {"s", "n", "d"}
     told = {row[0].value: (row[2].value, row[4].value) for row in book["说明"]}
-    assert told["人次"][1].startswith("有有效签到的")
+    assert told["人次"][1].startswith("签到到场的人次")
     assert told["反映到活动日志"][0] == ask(front, REPORT)["as_of"]["activities"]
     assert told["更正原因"][1] == REASON
     assert told["按主办方"][1].startswith("列出已举办场次最多的 20 个主办方")
@@ -199,8 +199,8 @@ def test_a_report_is_a_workbook_with_typed_cells_and_no_formula(front: Gateway) 
 def test_a_breakdown_is_a_workbook_and_its_rows_a_table(front: Gateway) -> None:
     path = f"/api/v1/lists/breakdown.xlsx?scope={DISTRICT}&period=2026-06&by=division"
     book: Any = load_workbook(BytesIO(front.client.get(path, headers=bearer(front)).data))
-    assert book.sheetnames == ["按下级区划", "说明"]
-    heading, row = (list(cells) for cells in book["按下级区划"].iter_rows(values_only=True))
+    assert book.sheetnames == ["按街道社区", "说明"]
+    heading, row = (list(cells) for cells in book["按街道社区"].iter_rows(values_only=True))
     assert dict(zip(heading, row, strict=True)) | {"名称": "猛追湾街道", "人次": 2, "到场率": 1} == dict(
         zip(heading, row, strict=True)
     )

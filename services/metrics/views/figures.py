@@ -19,7 +19,7 @@ from services.metrics.views.values import ALL, Part
 from services.metrics.views.withheld import Withholding
 
 DEFINED = [definition.shown() for definition in DEFINITIONS]
-NEVER = "人数、活跃单位、比率和响应时间不可相加"
+NEVER = "人数、活跃单位、比率和认领用时不可相加"
 NOTES = {
     "division": f"各行相加等于合计，时段内换了社区的微网格在两处各计一次；{NEVER}",
     "time": f"各行相加等于合计；{NEVER}，覆盖社区和微网格也不可按时段相加",
