@@ -16,7 +16,10 @@ TABLE = Table(
     (
         shows("/metrics/definitions", "definitions", d.AskDefinitions, d.Definitions, "每个数字的定义", for_all=True),
         shows("/metrics/figures", "figures", f.AskFigures, f.Figures, "一个范围和时段的数字"),
-        shows("/metrics/breakdown", "breakdown", f.AskBreakdown, f.Breakdown, "按街道社区、类别、主题活动、主办方或时段展开"),
+        shows(
+            "/metrics/breakdown", "breakdown", f.AskBreakdown, f.Breakdown,
+            "按街道社区、类别、主题活动、主办方或时段展开",
+        ),
         shows("/metrics/comparison", "comparison", f.AskComparison, f.Comparison, "与上一时段、去年同期和目标对照"),
         shows("/metrics/span", "span", f.AskSpan, f.Span, "任意一段日子的数字：半年、一周；人数不可按天相加，为空"),
         shows("/metrics/series", "series", f.AskSeries, f.Series, "一个数字按日或按月的变化"),

@@ -44,12 +44,16 @@ MINUTES_BY_CLASS = (
     Definition("service_minutes_adjusted", "服务时长（更正）", "经更正的服务时长", "分钟"),
 )
 HELD = Definition("sessions_held", "已举办场次", "已结束的场次数，按开始日期计", "场")
-OPEN = Definition("open_sessions", "还没结束的场次", "已发布、还没有结束也没有取消的场次；不为 0 时数字还会变", "场", LESS)
+OPEN = Definition(
+    "open_sessions", "还没结束的场次", "已发布、还没有结束也没有取消的场次；不为 0 时数字还会变", "场", LESS
+)
 CAPACITY = Definition("capacity", "名额", "已举办场次的名额合计", "人", NEITHER)
 CONFIRMED = Definition("confirmed", "报名人数", "已举办场次开始时报名已确认的人数，现场参加的不计", "人")
 ATTENDED = Definition("attended", "到场人数", "已举办场次中签到的人数，包括现场参加的", "人")
 TURNED_UP = Definition("turned_up", "报名后到场人数", "报名已确认、并在已举办场次中签到的人数，现场参加的不计", "人")
-NO_SHOWS = Definition("no_shows", "爽约人数", "已举办场次中报名已确认而没有签到的人数，加上截止后取消的人数", "人", LESS)
+NO_SHOWS = Definition(
+    "no_shows", "爽约人数", "已举办场次中报名已确认而没有签到的人数，加上截止后取消的人数", "人", LESS
+)
 RATINGS = Definition("ratings", "活动评价数", "活动收到的评分数", "个")
 SATISFIED = Definition("satisfied", "满意的活动评价", "活动收到的 4 分和 5 分的评分数", "个")
 TURNOUT = _rate("turnout", "到场率", TURNED_UP, CONFIRMED)
@@ -83,15 +87,27 @@ VERIFIED = Definition(
 CLAIMED = Definition(
     "needs_claimed_in_time", "按时认领的需求", "核实的需求中第一次认领（派单为开始办理或直接报告完成）在时限内的", "件"
 )
-RESPONSES = Definition("responses", "已有单位认领的需求", "核实的需求中已有第一次认领（派单为开始办理或直接报告完成）的", "件")
-UNANSWERED = Definition("responses_open", "还在等单位认领的需求", "核实的需求中还没有第一次认领、仍在等待的", "件", LESS)
+RESPONSES = Definition(
+    "responses", "已有单位认领的需求", "核实的需求中已有第一次认领（派单为开始办理或直接报告完成）的", "件"
+)
+UNANSWERED = Definition(
+    "responses_open", "还在等单位认领的需求", "核实的需求中还没有第一次认领、仍在等待的", "件", LESS
+)
 CLOSURES = Definition("closures", "办结的需求", "经受益人确认、仍为办结的需求数，按确认日期计", "件")
 CLAIM = _rate("claim_rate", "认领率", CLAIMED, VERIFIED)
 P50 = Definition(
-    "response_p50", "半数需求多久内有人认领", "从核实到第一次认领的工作时间，半数需求不超过；还在等的另列", "工作分钟", LESS
+    "response_p50",
+    "半数需求多久内有人认领",
+    "从核实到第一次认领的工作时间，半数需求不超过；还在等的另列",
+    "工作分钟",
+    LESS,
 )
 P90 = Definition(
-    "response_p90", "九成需求多久内有人认领", "从核实到第一次认领的工作时间，九成需求不超过；还在等的另列", "工作分钟", LESS
+    "response_p90",
+    "九成需求多久内有人认领",
+    "从核实到第一次认领的工作时间，九成需求不超过；还在等的另列",
+    "工作分钟",
+    LESS,
 )
 CLOSURE = _rate("closure_rate", "办结率", CONFIRMED_NEEDS, RECEIVED)
 ON_TIME = _rate("on_time_closure_rate", "按时办结率", IN_TIME, RECEIVED)
@@ -107,7 +123,9 @@ DUE = Definition(
     "项",
     NEITHER,
 )
-FULFILLED = Definition("commitments_fulfilled", "到期并完成的项目", "到期的项目中单位已报告完成的；退回重做即减去", "项")
+FULFILLED = Definition(
+    "commitments_fulfilled", "到期并完成的项目", "到期的项目中单位已报告完成的；退回重做即减去", "项"
+)
 PENDING = Definition("commitments_open", "到期还在办的项目", "到期的项目中还没有完成也没有退出的", "项", NEITHER)
 FULFILMENTS = Definition("fulfilments", "完成的项目", "单位报告完成的项目数，按完成日期计", "项")
 FULFILMENT = _rate("fulfilment_rate", "兑现率", FULFILLED, DUE)

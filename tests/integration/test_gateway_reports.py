@@ -277,7 +277,7 @@ def test_grids_have_a_place_on_the_page_where_there_are_any(front: Gateway, page
 
 def test_the_page_says_what_was_restated_why_and_by_which_facts(page: str) -> None:
     assert "这份月报更正过" in page
-    for said in (REASON, "人次 1 → 2", "未结束场次 1 → 0", "望平社区", "含演示区划", "评价数 n"):
+    for said in (REASON, "人次 1 → 2", "还没结束的场次 1 → 0", "望平社区", "含演示区划", "评价数 n"):
         assert said in page
     assert page.count('data-name="定义"') == len(BY_IDENTIFIER)
 

@@ -49,6 +49,7 @@ BY_PARAMETER = {
     "kind": "activity",
     "street": "activity",
 }
+CONTRIBUTION = f"{API}/metrics/units/<unit>"  # What the unit has done, not the unit.
 BY_WORD = {
     "activities": "activity",
     "campaigns": "activity",
@@ -76,6 +77,8 @@ BY_WORD = {
     "metrics": "report",
     "facts": "report",
     "breakdown": "report",
+    "span": "report",
+    "unit": "contribution",
     "comparison": "report",
     "series": "report",
     "report": "report",
@@ -142,6 +145,8 @@ def _ask(method: str, rule: str, route: Route | None, app: Flask) -> Ask:
 
 
 def _about(rule: str) -> str:
+    if rule == CONTRIBUTION:
+        return "contribution"
     parameters = re.findall(r"<(?:path:)?(\w+)>", rule)
     for parameter, subject in BY_PARAMETER.items():
         if parameter in parameters:

@@ -52,6 +52,8 @@ SAID: Mapping[str, Mapping[str, str]] = {
     "resident_commendations": {"issuer": "branch/B1"},
     "resident_record": {"division": activities.COMMUNITY},
     "resident_totals": {"division": activities.COMMUNITY},
+    "unit": {"unit": cobuild.UNIT, "period": "2026"},
+    "unit_figures": {"period": "2026"},
     "span": {"scope": "510108", "from": "2026-01-01", "to": "2026-06-30"},
     "series": {"scope": "510108", **FIGURE, "from": "2026-06-01", "to": "2026-06-30", "step": "day"},
 }

@@ -1,5 +1,6 @@
 """A month in a paragraph."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from gateway.reports.paragraph import of_comparison, of_span, of_unit, paragraph
@@ -52,7 +53,7 @@ def test_any_period_is_read_out_and_one_under_way_beside_the_same_days() -> None
     assert of_comparison({**answer, "until": {}}).endswith("与上一时段同期（截至同日）相比，活动增加 12 场。")
 
 
-def answered(figures: dict[str, float | None], **about: str) -> dict[str, Any]:
+def answered(figures: Mapping[str, float | None], **about: str) -> dict[str, Any]:
     defined = [{"identifier": figure, "unit": "场"} for figure in figures]
     return {"since": "2026-01-01", "until": "2026-06-30", "figures": figures, "definitions": defined, **about}
 
@@ -64,5 +65,8 @@ def test_any_days_are_read_out() -> None:
 
 
 def test_what_a_unit_has_done_is_read_out() -> None:
-    done = answered({"sessions_hosted": 3, "sessions_cohosted": 0, "people_served": 120, "fulfilments": 0}, name="某公司")
-    assert of_unit(done) == "2026 年上半年，某公司主办活动 3 场，服务群众 120 人次。没有完成认领的项目。"
+    figures = {"sessions_hosted": 3, "sessions_cohosted": 0, "people_served": 120, "fulfilments": 0}
+    assert (
+        of_unit(answered(figures, name="某公司"))
+        == "2026 年上半年，某公司主办活动 3 场，服务群众 120 人次。没有完成认领的项目。"
+    )

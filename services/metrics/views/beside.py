@@ -40,9 +40,7 @@ def so_far(period: str, asked: Asked) -> str | None:
     return today if first <= today < last else None
 
 
-def span(
-    views: Reads, withholding: Withholding, scope: str, first: str, last: str, of: Part = ALL
-) -> Data:
+def span(views: Reads, withholding: Withholding, scope: str, first: str, last: str, of: Part = ALL) -> Data:
     """`{"figures", "withheld"}` of any days: what can be added up; people are null.
 
     Of one value of a dimension these are the figures of activities.
@@ -104,9 +102,7 @@ def _sum(cells: list[Doc], names: tuple[str, ...]) -> Doc:
     return {name: sum(cell[name] for cell in cells) for name in names}
 
 
-def _told(
-    views: Reads, withholding: Withholding, scope: str, parts: list[str], figures: Data, of: Part = ALL
-) -> Data:
+def _told(views: Reads, withholding: Withholding, scope: str, parts: list[str], figures: Data, of: Part = ALL) -> Data:
     withheld: set[str] = set()
     for part in parts:
         found = values.of_cell(views, cell_id(scope, part, *of))

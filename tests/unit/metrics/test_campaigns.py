@@ -93,10 +93,11 @@ def test_a_campaign_nobody_has_declared_is_no_zero() -> None:
 
 def test_a_declared_campaign_without_activities_is_known() -> None:
     declared: Any = {"campaign": FEAST, "division": DISTRICT, "since": "2026-06-01", "until": "2026-06-30"}
-    docs = given_from(given(Metrics), Metrics, "activities", Fact("campaign_declared.v1", f"campaign/{FEAST}", declared))
+    fact = Fact("campaign_declared.v1", f"campaign/{FEAST}", declared)
+    docs = given_from(given(Metrics), Metrics, "activities", fact)
     assert docs.get("campaigns", FEAST) == {"id": FEAST, "seq": docs.seq}
 
 
 def test_a_campaign_is_not_broken_down_by_what_it_is_not_counted_by() -> None:
-    found = AskBreakdown().validate({**JUNE, "by": "host", "campaign": FEAST})
+    found: Any = AskBreakdown().validate({**JUNE, "by": "host", "campaign": FEAST})
     assert found["by"][0].code == "no_such_breakdown"

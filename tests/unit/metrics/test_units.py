@@ -56,7 +56,8 @@ def test_sessions_hosted_and_cohosted_are_counted_apart_and_their_people_togethe
     counted = {name: shown["figures"][name] for name in ("sessions_hosted", "sessions_cohosted", "people_served")}
     assert counted == {"sessions_hosted": 1, "sessions_cohosted": 1, "people_served": 19}
     assert (shown["withheld"], shown["left_out"]) == ([], 0)
-    assert (shown["name"], shown["since"], shown["until"]) == (examples.EVENTS["unit_registered.v1"]["name"], "2026-01-01", "2026-12-31")
+    assert shown["name"] == examples.EVENTS["unit_registered.v1"]["name"]
+    assert (shown["since"], shown["until"]) == ("2026-01-01", "2026-12-31")
 
 
 def test_a_free_period_has_what_was_on_its_days_the_first_and_the_last_included() -> None:
@@ -95,7 +96,7 @@ def test_the_communitys_own_workers_see_all_of_it() -> None:
 
 def test_officials_are_told_of_people_where_each_session_of_the_months_is_told() -> None:
     whole = lived(session(12), session(7, place=SIBLING))
-    assert told(whole, STREET_ADMIN)["figures"]["people_served"] == told(whole, READER)["figures"]["people_served"] == 19
+    assert [told(whole, who)["figures"]["people_served"] for who in (STREET_ADMIN, READER)] == [19, 19]
     few_at_another = lived(session(12), session(3, place=SIBLING, hosts=("branch/B1",)))
     assert told(few_at_another)["figures"]["people_served"] == 12
     for official in (STREET_ADMIN, READER, WORKER):
@@ -188,5 +189,5 @@ def test_no_session_of_few_enters_what_the_unit_is_told_of_any_days(seed: int) -
     ],
 )
 def test_when_is_said_in_one_way(said: dict[str, str], path: str, code: str) -> None:
-    found = AskUnitFigures().validate({"unit": UNIT, **said})
+    found: Any = AskUnitFigures().validate({"unit": UNIT, **said})
     assert {name: complaints[0].code for name, complaints in found.items()} == {path: code}

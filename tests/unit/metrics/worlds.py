@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import schemas.activities  # Declares the events.
-import schemas.branches  # noqa: F401
+import schemas.branches
 import schemas.cobuild  # noqa: F401
 from schemas.persons import principal
 from services.kit.log import Event, Fact
