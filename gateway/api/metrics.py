@@ -1,6 +1,6 @@
 """区级汇总."""
 
-from gateway.routes import Table, changes, creates, lists, shows, shows_by_secret
+from gateway.routes import Table, changes, creates, lists, lists_by_secret, shows, shows_by_secret
 from schemas.metrics import definitions as d
 from schemas.metrics import facts as b
 from schemas.metrics import figures as f
@@ -50,6 +50,9 @@ TABLE = Table(
             "差异由哪些事实构成，逐项列出前后",
         ),
         shows(f"{REPORT}/link", "report_link", r.OfReport, r.ReportLink, "月报页面的地址，8 小时内不用令牌就能打开"),
+        lists_by_secret(
+            "/metrics/open-facts", "open_facts", b.OpenFacts, b.FactShown, "凭链接查看月报中一个数字由哪些事实构成"
+        ),
         shows_by_secret("/metrics/open-report", "open_report", r.OpenReport, r.ReportShown, "凭链接查看月报"),
     ),
 )  # fmt: skip

@@ -170,8 +170,9 @@ def _shown(row: dict[str, Any], figure: str) -> str:
 
 def where(settings: Settings, clock: Path) -> str:
     """Where what has been lived is kept, and what to type to serve it again."""
-    data, moved = settings.data.resolve(), clock.resolve()
-    command = f"XFH_DATA={shlex.quote(str(data))} XFH_CLOCK_FILE={shlex.quote(str(moved))} {shlex.quote(sys.argv[0])} up"
+    data = settings.data.resolve()
+    folder, moved, program = (shlex.quote(str(one)) for one in (data, clock.resolve(), sys.argv[0]))
+    command = f"XFH_DATA={folder} XFH_CLOCK_FILE={moved} {program} up"
     return f"数据在 {data}；结束以后再打开（接着演示的日子）：\n  {command}"
 
 

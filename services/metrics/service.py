@@ -98,6 +98,10 @@ class Metrics(Service):
     def report_link(self, views: Views, question: Data, asked: Asked) -> Data:
         return reports.report_link(views, question, asked, self._report_key)
 
+    @query(schemas.facts.OpenFacts)
+    def open_facts(self, views: Views, question: Data, asked: Asked) -> Data:
+        return behind.open_facts(views, question, asked, self._report_key)
+
     @query(schemas.reports.OpenReport)
     def open_report(self, views: Views, question: Data, asked: Asked) -> Data:
         return reports.open_report(views, question, asked, self._report_key)

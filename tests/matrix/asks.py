@@ -139,7 +139,7 @@ def _ask(method: str, rule: str, route: Route | None, app: Flask) -> Ask:
     subject = SUBJECTS[_about(rule)]
     name = route.name if route else _named(rule)
     path = re.sub(r"<(?:path:)?(\w+)>", lambda found: _value(found[1], subject), rule)
-    said = {**SAID.get(name, {}), **({"key": _link(subject)} if name == "open_report" else {})}
+    said = {**SAID.get(name, {}), **({"key": _link(subject)} if name in ("open_facts", "open_report") else {})}
     sent = _sent(rule, name, route) if method == "POST" else {}
     return Ask(method, rule, subject, _summary(method, rule, app), Request(method, path, tuple(said.items()), **sent))
 
@@ -161,6 +161,8 @@ def _named(rule: str) -> str:
         return "record_paper_list"
     if rule.endswith("/scans"):
         return "record_scans"
+    if rule.endswith("/facts"):
+        return "report_facts"
     return re.split(r"[/.]", rule.removeprefix(f"{API}/lists/"))[0]
 
 
