@@ -151,7 +151,10 @@ def _unit(answer: Document) -> list[Sheet]:
         {"name": "所在社区", "identifier": answer["community"], "meaning": answer["community_name"]},
         {"name": "时段", "meaning": f"{answer['since']} 至 {answer['until']}（含首尾两天）"},
         {"name": "小结", "meaning": of_unit(answer)},
-        {"name": "没有计入的场次", "value": answer["left_out"], "meaning": "到场的不足 5 人，人次和时长没有计入"},
+        *(
+            {"name": f"没有计入{name}的场次", "value": answer["left_out"][figure], "meaning": "不足 5 人"}
+            for figure, name in (("people_served", "服务群众"), ("service_minutes", "服务时长"))
+        ),
         EMPTY,
         *_positions(answer),
     ]

@@ -44,6 +44,13 @@ class AskUnitFigures(fields.Schema):
             must_be_days(data["since"], data["until"])
 
 
+class LeftOut(fields.Schema):
+    """Of how many sessions nothing is counted, as few people were at them."""
+
+    people_served = fields.Whole(0, 2**53, required=True, metadata={"description": "没有计入服务群众的场次"})
+    service_minutes = fields.Whole(0, 2**53, required=True, metadata={"description": "没有计入服务时长的场次"})
+
+
 class UnitFigures(fields.Schema):
     unit = fields.Id(required=True)
     name = fields.Text(60, required=True, metadata={"description": "单位名称"})
@@ -60,8 +67,8 @@ class UnitFigures(fields.Schema):
         required=True,
         metadata={"description": "因人数少（不足 5 人）或会由此推算出来而不对外提供的数字，在 figures 中为 null"},
     )
-    left_out = fields.Whole(
-        0, 2**53, required=True, metadata={"description": "有几场因到场的不足 5 人没有计入服务群众和服务时长"}
+    left_out = fields.Part(
+        LeftOut, required=True, metadata={"description": "各有几场因不足 5 人没有计入服务群众、服务时长"}
     )
     definitions = fields.Many(fields.Part(DefinitionShown), 0, 100, required=True)
     as_of = as_of()

@@ -52,12 +52,12 @@ def facts(views: Reads, question: Data, asked: Asked) -> Data:
 def open_facts(views: Reads, question: Data, asked: Asked, key: bytes) -> Data:
     """For whoever has a link to a report: behind the figures that it shows, as every reader of it sees them."""
     report = links.opened(question["key"], key, asked.now)
-    scope: str = question.get("scope", report["scope"])
-    period: str = question.get("period", report["month"])
+    asks = {"scope": report["scope"], "period": report["month"], **question}
+    scope, period = asks["scope"], asks["period"]
     shown = {report["month"], *earlier(report["month"]).values()}
     if not scope.startswith(report["scope"]) or (period not in shown and period[:7] != report["month"]):
         raise Unauthenticated("这个链接是另一份月报的", code="bad_link", path="key")
-    return _named(views, _facts(views, {**question, "scope": scope, "period": period}, asked))
+    return _named(views, _facts(views, asks, asked))
 
 
 def _named(views: Reads, found: Data) -> Data:

@@ -21,22 +21,27 @@ from services.metrics.views.withheld import Withholding
 
 MOST = 10_000
 DEFINED = [definition.shown() for definition in OF_A_UNIT]
+COUNTED = {
+    "people_served": ("person_times",),
+    "service_minutes": tuple(one.identifier for one in MINUTES_BY_CLASS),
+}
+"""What of a session adds up to a figure of people; it is withheld as the first of these is."""
 
 
 class Told(NamedTuple):
-    """The sessions whose people are counted, how many are left out, and whether nobody may be told of any."""
+    """A figure of people: null when it is withheld, and of how many sessions it leaves out what would tell of few."""
 
-    counted: list[Doc]
+    value: int | None
     left_out: int
-    withheld: bool
 
 
 def unit_figures(views: Reads, question: Data, asked: Asked) -> Data:
     position, unit = as_of(views), _found(views, question["unit"], asked)
     days = _days(question)
     sessions = _hosted_by(views, unit, days)
-    told = _told(views, unit, sessions, asked)
-    figures = {**_hosted(unit, sessions), **_people(told), **_done(views, unit, days)}
+    told = {figure: _told(views, unit, figure, sessions, asked) for figure in OF_PEOPLE}
+    people = {figure: one.value for figure, one in told.items()}
+    figures = {**_hosted(unit, sessions), **people, **_done(views, unit, days)}
     return {
         **{name: question[name] for name in ("unit", "period") if name in question},
         "name": unit["name"],
@@ -45,8 +50,8 @@ def unit_figures(views: Reads, question: Data, asked: Asked) -> Data:
         "since": days[0],
         "until": days[1],
         "figures": {one["identifier"]: figures[one["identifier"]] for one in DEFINED},
-        "withheld": list(OF_PEOPLE) if told.withheld else [],
-        "left_out": told.left_out,
+        "withheld": [figure for figure, value in people.items() if value is None],
+        "left_out": {figure: one.left_out for figure, one in told.items()},
         "definitions": DEFINED,
         "as_of": position,
     }
@@ -85,28 +90,22 @@ def _within(collection: str, where: Data, days: tuple[str, str]) -> Find:
     return Find(collection, where, "day", since=first, until=day_after(last), limit=MOST)
 
 
-def _told(views: Reads, unit: Doc, sessions: list[Doc], asked: Asked) -> Told:
-    withholding = Withholding(views, asked)
-    others = [one for one in sessions if one["person_times"] and not withholding.sees_all(one["community"])]
-    few = [one["id"] for one in others if withholding.is_of_few(one)]
-    if not _is_own(unit, asked) and not withholding.shows_each(others):
-        return Told([], 0, withheld=True)
-    counted = [one for one in sessions if one["id"] not in few]
-    nobody = not any(one["person_times"] for one in counted)
-    return Told(counted, len(few), withheld=bool(few) and nobody)
+def _told(views: Reads, unit: Doc, figure: str, sessions: list[Doc], asked: Asked) -> Told:
+    withholding, counts = Withholding(views, asked), COUNTED[figure]
+    held = [one for one in sessions if one["person_times"]]
+    others = [one for one in held if not withholding.sees_all(one["community"])]
+    if not _is_own(unit, asked) and not withholding.shows_each(counts[0], others):
+        return Told(None, 0)
+    few = [one["id"] for one in others if withholding.is_of_few(counts[0], one)]
+    counted = [one for one in held if one["id"] not in few]
+    value = sum(session[name] for session in counted for name in counts)
+    return Told(None if few and not counted else value, len(few))
 
 
 def _hosted(unit: Doc, sessions: list[Doc]) -> Data:
     held = [session for session in sessions if session["state"] == "held"]
     hosted = sum(hosts_of(session)[0] == f"unit/{unit['id']}" for session in held)
     return {"sessions_hosted": hosted, "sessions_cohosted": len(held) - hosted}
-
-
-def _people(told: Told) -> Data:
-    if told.withheld:
-        return dict.fromkeys(OF_PEOPLE)
-    minutes = sum(session[one.identifier] for session in told.counted for one in MINUTES_BY_CLASS)
-    return {"people_served": sum(one["person_times"] for one in told.counted), "service_minutes": minutes}
 
 
 def _done(views: Reads, unit: Doc, days: tuple[str, str]) -> Data:

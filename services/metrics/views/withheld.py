@@ -98,14 +98,17 @@ class Withholding:
             self._district(scope).shown(family, month).whole for family in needed for month in _months_of(period)
         )
 
-    def is_of_few(self, session: Doc) -> bool:
-        """True when few independent people were at the session."""
-        return PRESENT.of(alone_at(session)).is_few
+    def is_of_few(self, figure: str, session: Doc) -> bool:
+        """True when the figure would tell of few independent people at the session."""
+        alone = alone_at(session)
+        return any(family.of(alone).is_few for family in needed_for(figure))
 
-    def shows_each(self, sessions: list[Doc]) -> bool:
-        """True when everybody may be told how many people were at each of them."""
-        months = {(territory.district_of(one["community"]), one["day"][:7]) for one in sessions}
-        return all(self._district(code).shown(PRESENT, month).whole for code, month in sorted(months))
+    def shows_each(self, figure: str, sessions: list[Doc]) -> bool:
+        """True when everybody may be told the figure of each of them."""
+        months = sorted({(territory.district_of(one["community"]), one["day"][:7]) for one in sessions})
+        return all(
+            self._district(code).shown(family, month).whole for family in needed_for(figure) for code, month in months
+        )
 
     def _district(self, scope: str) -> District:
         code = territory.district_of(scope)
