@@ -35,11 +35,12 @@ class Admission:
         """Raises `Unauthenticated` for somebody unknown, `Forbidden` for who has no role for one of the commands."""
         if actor is ANONYMOUS:
             raise Unauthenticated("请先登录再进行这项操作")
-        roles = self._roles(gate.service)
+        roles = self.roles(gate.service)
         if any(name in roles and not actor.has(*roles[name]) for name in gate.commands):
             raise Forbidden("您的角色不能进行这项操作")
 
-    def _roles(self, service: str) -> Roles:
+    def roles(self, service: str) -> Roles:
+        """By which each command and question may be asked; nothing while the service does not say."""
         learned = self._learned.get(service)
         if learned is None or learned.until < time.monotonic():
             learned = self._learned[service] = self._learn(service)

@@ -13,6 +13,7 @@ from gateway.api import TABLES
 from gateway.auth import actor_of
 from gateway.calendars import routes as calendars
 from gateway.checkins import routes as checkins
+from gateway.description.roles import Described
 from gateway.door import Application, Door
 from gateway.etags import unless_known
 from gateway.exchange import routes as exchange
@@ -68,20 +69,18 @@ def create(
     api.register_blueprint(checkins.blueprint(services, verifier))
     certificates.add(app, services, verifier, public_url)
     reports.add(app, services, verifier)
-    _describe(app, api.spec.to_dict())
+    _describe(app, Described(openapi.finished(api.spec.to_dict()), services))
     gates.must_be_complete(GATES, app.url_map)
     app.wsgi_app = Door(app.wsgi_app, services, verifier, app.url_map, GATES)  # type: ignore[method-assign]
     return app
 
 
-def _describe(app: Flask, description: Document) -> None:
-    body = errors.to_json(description)
-
+def _describe(app: Flask, described: Described) -> None:
     @app.get(f"{API}/openapi.json")
     def openapi_json() -> Response:
-        return unless_known(Response(body, content_type=JSON))
+        return unless_known(Response(described.written(errors.to_json), content_type=JSON))
 
-    docs.add(app, description)
+    docs.add(app, described)
 
 
 def _view(table: Table, route: Route, services: Services, verifier: Verifier) -> View:

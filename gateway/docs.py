@@ -1,15 +1,16 @@
 """The page that shows the API to people: made from its description, without scripts or anything from outside."""
 
+import json
 from dataclasses import dataclass
-from typing import Any
 
 from flask import Flask, Response, render_template
 
+from gateway.description.parts import Description
+from gateway.description.parts import resolved as _resolved
+from gateway.description.roles import Described
 from gateway.routes import API
 
 POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-MOST_WORDS = 12
-Description = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -26,22 +27,26 @@ class Operation:
     path: str
     summary: str
     for_all: bool
+    who: str
+    example: str
     parameters: list[Field]
     content: list[Field]
     answer: list[Field]
 
 
-def add(app: Flask, api: Description) -> None:
+def add(app: Flask, described: Described) -> None:
     """Serves the page where people look for it."""
-    with app.test_request_context():
-        page = render_template("docs.html", api=api, groups=_groups(api))
 
     @app.get("/")
     @app.get("/api/docs")
     @app.get(f"{API}/")
     def docs() -> Response:
         headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-cache"}
-        return Response(page, headers=headers, content_type="text/html; charset=utf-8")
+        return Response(described.written(_page), headers=headers, content_type="text/html; charset=utf-8")
+
+
+def _page(api: Description) -> str:
+    return render_template("docs.html", api=api, groups=_groups(api))
 
 
 def _groups(api: Description) -> list[tuple[str, str, list[Operation]]]:
@@ -63,6 +68,8 @@ def _operation(api: Description, path: str, method: str, operation: Description)
         path,
         operation["summary"],
         {} in operation["security"],
+        operation.get("description", ""),
+        _example(operation),
         [
             Field(one["name"], _kind(api, one["schema"]), one.get("description", ""), one.get("required", False))
             for one in parameters
@@ -70,6 +77,12 @@ def _operation(api: Description, path: str, method: str, operation: Description)
         _fields(api, content),
         _fields(api, _document(api, _as_json(done))),
     )
+
+
+def _example(operation: Description) -> str:
+    """What to send, as one would write it."""
+    said = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
+    return json.dumps(said["example"], ensure_ascii=False, indent=2) if said.get("example") else ""
 
 
 def _as_json(answer: Description) -> Description:
@@ -97,20 +110,11 @@ def _fields(api: Description, schema: Description) -> list[Field]:
     ]
 
 
-def _resolved(api: Description, part: Description) -> Description:
-    if "$ref" not in part:
-        return part
-    found: Description = api
-    for name in part["$ref"].removeprefix("#/").split("/"):
-        found = found[name]
-    return found
-
-
 def _kind(api: Description, schema: Description) -> str:
     """What may stand there, in a few words: `文字 1–60`, `文体、助老…`, `列表 1–6：person、relation`."""
     shown = _resolved(api, schema)
     if "enum" in shown:
-        return "、".join(shown["enum"][:MOST_WORDS]) + ("…" if len(shown["enum"]) > MOST_WORDS else "")
+        return "、".join(shown["enum"])
     if "properties" in shown:
         return "、".join(shown["properties"])
     kinds = [KINDS.get(kind, kind) for kind in _listed(shown.get("type", "object"))]

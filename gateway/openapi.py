@@ -1,5 +1,6 @@
 """The description of the API, OpenAPI 3.1, from the same schemas that check what callers send."""
 
+import json
 from functools import cache
 from typing import Any
 
@@ -8,10 +9,14 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import Flask
 from flask_smorest import Api, Blueprint
 
+from gateway.description import enumerations, examples
+from gateway.description.parts import Description, camel
 from gateway.errors import MEDIA_TYPE
 from gateway.routes import API, Route, Table
 
-DESCRIPTION = """每个 POST 都可以带 Idempotency-Key：用同一个键重试，不会做第二遍，得到的是第一次的答复。
+TITLE = "Xianfenghui"  # Programs are named after it, so it is no Chinese name.
+DESCRIPTION = """先锋荟：社区共建网络。
+每个 POST 都可以带 Idempotency-Key：用同一个键重试，不会做第二遍，得到的是第一次的答复。
 每个错误都是问题文档（RFC 9457），有固定的 code、出错的位置 errors[].path 和一句说明。
 列表一次给一页；答复里的 next 就是下一页的 after，为 null 表示没有了。
 响应头 RateLimit 说明同时还能容纳多少个请求；容纳不下时答复 503，请在 Retry-After 的秒数后用同一个键重试。"""
@@ -69,7 +74,7 @@ class Happened(ma.Schema):
 
 def api_of(app: Flask) -> Api:
     """What collects the description while the routes are added."""
-    app.config |= {"API_TITLE": "先锋荟", "API_VERSION": "v1", "OPENAPI_VERSION": "3.1.0"}
+    app.config |= {"API_TITLE": TITLE, "API_VERSION": "v1", "OPENAPI_VERSION": "3.1.0"}
     bearer = {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
     about = {
         "info": {"description": DESCRIPTION},
@@ -77,6 +82,7 @@ def api_of(app: Flask) -> Api:
         "marshmallow_plugin": MarshmallowPlugin(schema_name_resolver=_name_of),
     }
     api = Api(app, spec_kwargs=about)
+    api.DEFAULT_ERROR_RESPONSE_NAME = None  # Each operation says its own problems.
     api.spec.components.parameter("Key", "header", KEY)
     api.spec.components.parameter("Known", "header", KNOWN)
     for status, text in PROBLEMS.items():
@@ -156,8 +162,19 @@ def _named(shows: type[ma.Schema], suffix: str, content: dict[str, Any]) -> type
 
 
 def _name_of(schema: Any) -> str:
-    """`activities.SignUp`, or `activities.SignUp.without.activity` where the path already says that."""
+    """`ActivitiesSignUp`, or `ActivitiesSignUpWithoutActivity` where the path already says that."""
     resolved = schema if isinstance(schema, ma.Schema) else schema()
     cls = type(resolved)
-    name = f"{cls.__module__.rpartition('.')[2]}.{cls.__name__}"
-    return ".".join([name, "without", *sorted(resolved.exclude)]) if resolved.exclude else name
+    _, _, inside = cls.__module__.partition("schemas.")
+    name = camel(f"{inside.partition('.')[0]}_{cls.__name__}")
+    return camel("_".join([name, "without", *sorted(resolved.exclude)])) if resolved.exclude else name
+
+
+def finished(api: Description) -> Description:
+    """The whole of it: word lists named, with examples, and without what flask-smorest brings that nobody refers to."""
+    schemas, said = api["components"]["schemas"], json.dumps(api)
+    for name in [name for name in schemas if f'"#/components/schemas/{name}"' not in said]:
+        del schemas[name]
+    enumerations.name_them(api)
+    examples.add_them(api)
+    return api

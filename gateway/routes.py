@@ -81,6 +81,10 @@ def shows_by_secret(path: str, question: str, schema: type[Schema], shown: type[
     return Route("GET", path, question, schema, shown, summary, for_all=True, secret=True)
 
 
+def lists_by_secret(path: str, question: str, schema: type[Schema], shown: type[Schema], summary: str) -> Route:
+    return Route("GET", path, question, schema, shown, summary, listed=True, for_all=True, secret=True)
+
+
 def lists(
     path: str,
     question: str,

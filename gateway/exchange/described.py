@@ -6,7 +6,7 @@ import marshmallow as ma
 
 from gateway.exchange.figures import FigureTable
 from gateway.exchange.files import CSV, FORMATS, XLSX
-from gateway.exchange.hsds import VERSION
+from gateway.exchange.hsds import READERS, VERSION
 from gateway.exchange.lists import Export
 from gateway.exchange.pages import PAGING
 from gateway.exchange.uploads import OUTCOMES, Upload
@@ -14,6 +14,8 @@ from gateway.openapi import ONLY_OF_COMMANDS, PROBLEMS
 from schemas.exchange.columns import Kind
 
 Description = dict[Any, Any]
+OCTETS = "application/octet-stream"  # The one type by which programs made from the description send any file.
+BINARY: Description = {"schema": {"type": "string", "format": "binary"}}
 BEARER: list[Description] = [{"bearer": []}]
 TABLES_OF_HSDS = (
     "organizations", "organization_identifiers", "services", "locations", "service_at_locations", "schedules",
@@ -74,7 +76,7 @@ def uploaded(name: str, kind: Kind) -> Description:
         "operationId": f"import_{name}",
         "security": BEARER,
         "parameters": [{"in": "query", "schema": Upload}, "Key"],
-        "requestBody": {"required": True, "content": {XLSX: _bytes(XLSX), CSV: _bytes(CSV)}},
+        "requestBody": {"required": True, "content": {XLSX: _bytes(XLSX), CSV: _bytes(CSV), OCTETS: BINARY}},
         "responses": {200: _json(UploadReport, "逐行的结果"), **{status: f"Problem{status}" for status in PROBLEMS}},
     }
 
@@ -86,6 +88,7 @@ def hsds() -> Description:
     return {
         "summary": f"全区组织与服务，Open Referral HSDS {VERSION}",
         "operationId": "exchange_hsds",
+        "x-roles": list(READERS),
         "security": BEARER,
         "parameters": [],
         "responses": {200: _json(schema, "各表，以编号相连"), **_problems()},

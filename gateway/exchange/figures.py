@@ -8,23 +8,24 @@ from flask import Response, request
 
 from gateway import reading
 from gateway.api.metrics import TABLE
+from gateway.exchange.choices import NOT_IN_A_NAME
 from gateway.exchange.columns import Column, code, day, instant, rate, text, whole
 from gateway.exchange.exports import attachment
 from gateway.exchange.files import FORMATS, Sheet
 from gateway.exchange.pages import Asker
 from gateway.reports.layout import OF_GRIDS, SECTIONS
-from gateway.reports.paragraph import paragraph
+from gateway.reports.paragraph import of_comparison, of_span, of_unit, paragraph
 from gateway.routes import Route
 
 SERVICE = "metrics"
 EMPTY = {"name": "空着的格", "meaning": "没有可算的；或是少于 5 人的数字，和能推出这种数字的，不对外提供"}
 LOGS = {"activities": "活动", "branches": "党组织与区划", "cobuild": "共建", "metrics": "汇总", "partners": "合伙人"}
 BREAKDOWNS = {
-    "division": "下级区划", "category": "活动类别", "need_category": "需求类别", "host": "主办方", "unit": "联建单位",
-    "time": "下级时段",
+    "division": "街道社区", "category": "活动类别", "need_category": "需求类别", "campaign": "主题活动",
+    "host": "主办方", "unit": "联建单位", "time": "下级时段",
 }  # fmt: skip
 ROWS = {
-    "divisions": "下级区划", "categories": "活动类别", "need_categories": "需求类别", "hosts": "主办方",
+    "divisions": "街道社区", "categories": "活动类别", "need_categories": "需求类别", "hosts": "主办方",
     "units": "联建单位", "days": "每天",
 }  # fmt: skip
 
@@ -94,19 +95,70 @@ def table(one: FigureTable, format: str, asker: Asker) -> Response:
 
 
 def _breakdown(answer: Document) -> list[Sheet]:
-    defined = [{**one, "value": answer["figures"][one["identifier"]]} for one in answer["definitions"]]
     about = [
-        {"name": "范围", "identifier": answer["scope"], "meaning": answer["name"]},
+        *_of_what(answer),
         {"name": "时段", "identifier": answer["period"]},
         {"name": "相加", "meaning": answer["note"]},
         EMPTY,
         *_positions(answer),
     ]
-    return [*_rows(answer), _sheet("说明", ABOUT, [*about, *map(_valued, defined)])]
+    return [*_rows(answer), _sheet("说明", ABOUT, [*about, *_defined(answer)])]
+
+
+def _of_what(answer: Document) -> Iterator[Document]:
+    yield {"name": "范围", "identifier": answer["scope"], "meaning": answer["name"]}
+    yield {"name": "主题活动", "meaning": answer.get("campaign", "全部")}
+
+
+def _defined(answer: Document) -> list[Document]:
+    """Each figure with what it is and means."""
+    return [_valued({**one, "value": answer["figures"][one["identifier"]]}) for one in answer["definitions"]]
 
 
 def _rows(answer: Document) -> list[Sheet]:
     return [_figures(f"按{BREAKDOWNS[answer['by']]}", answer["rows"], answer["definitions"])]
+
+
+def _called(answer: Document) -> str:
+    of = f"“{answer['campaign']}”" if "campaign" in answer else ""
+    return f"{answer['name']}{of}".translate(NOT_IN_A_NAME)
+
+
+# Any days
+
+
+def _span(answer: Document) -> list[Sheet]:
+    about = [
+        *_of_what(answer),
+        {"name": "时段", "identifier": f"{answer['since']}/{answer['until']}", "meaning": _days(answer)},
+        {"name": "小结", "meaning": of_span(answer)},
+        EMPTY,
+        *_positions(answer),
+    ]
+    return [_sheet("数字", ABOUT, _defined(answer)), _sheet("说明", ABOUT, about)]
+
+
+def _days(answer: Document) -> str:
+    return f"{answer['since']} 至 {answer['until']}（含首尾两天）；人数不可按天相加，为空"
+
+
+# What a unit has done
+
+
+def _unit(answer: Document) -> list[Sheet]:
+    about = [
+        {"name": "联建单位", "identifier": answer["unit"], "meaning": answer["name"]},
+        {"name": "所在社区", "identifier": answer["community"], "meaning": answer["community_name"]},
+        {"name": "时段", "meaning": f"{answer['since']} 至 {answer['until']}（含首尾两天）"},
+        {"name": "小结", "meaning": of_unit(answer)},
+        *(
+            {"name": f"没有计入{name}的场次", "value": answer["left_out"][figure], "meaning": "不足 5 人"}
+            for figure, name in (("people_served", "服务群众"), ("service_minutes", "服务时长"))
+        ),
+        EMPTY,
+        *_positions(answer),
+    ]
+    return [_sheet("做了什么", ABOUT, _defined(answer)), _sheet("说明", ABOUT, about)]
 
 
 # A comparison, and a figure over time
@@ -116,6 +168,7 @@ def _comparison(answer: Document) -> list[Sheet]:
     about = [
         {"name": "范围", "identifier": answer["scope"], "meaning": answer["name"]},
         *(_period(answer, field, name) for field, name in COMPARED_PERIODS.items()),
+        {"name": "小结", "meaning": of_comparison(answer)},
         EMPTY,
         *_positions(answer),
     ]
@@ -245,7 +298,15 @@ def _positions(answer: Document) -> Iterator[Document]:
 FIGURES = (
     FigureTable(
         "breakdown", "展开的数字", "breakdown", _breakdown, _rows,
-        lambda answer: f"{answer['name']}{answer['period']}按{BREAKDOWNS[answer['by']]}",
+        lambda answer: f"{_called(answer)}{answer['period']}按{BREAKDOWNS[answer['by']]}",
+    ),
+    FigureTable(
+        "span", "一段日子的数字", "span", _span, lambda answer: _span(answer)[:1],
+        lambda answer: f"{_called(answer)}{answer['since']}至{answer['until']}",
+    ),
+    FigureTable(
+        "unit", "一个联建单位做了什么", "unit_figures", _unit, lambda answer: _unit(answer)[:1],
+        lambda answer: f"{answer['name']}{answer['since']}至{answer['until']}".translate(NOT_IN_A_NAME),
     ),
     FigureTable(
         "comparison", "对照的数字", "comparison", _comparison, lambda answer: _comparison(answer)[:1],

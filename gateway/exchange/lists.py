@@ -208,8 +208,8 @@ EXPORTS = (
             place("社区", "community"),
             code("社区代码", "community"),
             code("居民编号", "person"),
-            whole("对数字的贡献", "contribution"),
-            whole("在分母中的贡献", "whole"),
+            whole("计入多少", "contribution"),
+            whole("分母计入多少", "whole"),
         ),
     ),
 )

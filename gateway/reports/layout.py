@@ -29,13 +29,13 @@ class Section(NamedTuple):
 
 WITHHELD = "＊"
 OF_GRIDS = frozenset({"grids_covered", "grids", "grid_coverage"})
-NEVER_ADDED = "人数、活跃单位、比率和响应时间不可相加。"
+NEVER_ADDED = "人数、活跃单位、比率和认领用时不可相加。"
 
 SECTIONS = (
     Section(
         "divisions",
-        "按下级区划",
-        "区划",
+        "按街道和社区",
+        "地方",
         (
             "sessions_held",
             "person_times",
@@ -90,7 +90,7 @@ SECTIONS = (
         "联建单位",
         ("commitments_due", "commitments_fulfilled", "commitments_open", "fulfilments", "fulfilment_rate"),
         "",
-        "列出完成件次最多的 20 家联建单位，按登记先后，不是名次；其余合为一行。各行相加等于合计；比率不可相加。",
+        "列出完成项目最多的 20 家联建单位，按登记先后，不是名次；其余合为一行。各行相加等于合计；比率不可相加。",
     ),
 )
 

@@ -1,6 +1,7 @@
 """The page of a month's report: for whoever sends a token, and for a browser that comes with a link."""
 
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from typing import Any
 
@@ -11,7 +12,7 @@ from gateway.auth import actor_of
 from gateway.errors import TRACE
 from gateway.exchange.figures import LOGS
 from gateway.gates import Gates, asking
-from gateway.reports import layout, words
+from gateway.reports import facts, layout, words
 from gateway.reports.paragraph import paragraph
 from gateway.rpc import Services
 from schemas.metrics.reports import AskReport, OpenReport
@@ -22,10 +23,10 @@ from services.kit.tokens import Verifier
 HALF_A_MONTH = 16
 WORDS: dict[str, Callable[..., str]] = {
     "figure": words.figure, "exactly": words.exactly, "unit": words.unit, "difference": words.difference,
-    "month": words.month,
+    "month": words.month, "period": words.period,
     "day": words.day, "moment": words.moment,
 }  # fmt: skip
-GATES: Gates = {("GET", "/reports/<scope>/<month>"): asking("metrics")}
+GATES: Gates = {("GET", "/reports/<scope>/<month>"): asking("metrics"), **facts.GATES}
 
 Document = dict[str, Any]
 
@@ -35,6 +36,8 @@ def add(app: Flask, services: Services, verifier: Verifier) -> None:
     app.add_template_global(drawn_by_row)
     for name, filter in WORDS.items():
         app.add_template_filter(filter, name)
+
+    facts.add(app, services, verifier)
 
     @app.get("/reports/<scope>/<month>")
     def report_page(scope: str, month: str) -> Response:
@@ -64,6 +67,7 @@ def _asked(path: Document, services: Services, verifier: Verifier) -> Document:
 def told(report: Document) -> Document:
     """What the page needs besides the report: figures by name, and where its own links lead."""
     key = request.args.get("key")
+    opens = partial(facts.link, report["month"], key)
     columns = {one["identifier"] for one in report["definitions"]} - _without_grids(report)
     beside = [one for one in layout.BESIDE if one.period not in report["absent"]]
     sections = [section for section in layout.SECTIONS if report.get(section.rows)]
@@ -72,6 +76,9 @@ def told(report: Document) -> Document:
     withheld = [one["figure"] for one in report["items"] if "value" in one["withheld"]]
     return {
         "paragraph": paragraph(report),
+        "opens": opens,
+        "cell_of": facts.of_cell,
+        "months": facts.beside(report["month"]),
         "beside": beside,
         "total": {"figures": figures, "withheld": withheld},
         "withheld": bool(withheld) or any(row["withheld"] for row in rows),

@@ -7,6 +7,13 @@ from services.kit.calendar import LOCAL
 NOTHING = "—"
 MINUTES = {"分钟", "工作分钟"}
 
+QUARTERS = {"Q1": "一", "Q2": "二", "Q3": "三", "Q4": "四"}
+PARTS_OF_A_YEAR = {
+    ("01-01", "12-31"): "",
+    ("01-01", "06-30"): "上半年",
+    ("07-01", "12-31"): "下半年",
+}
+
 Value = float | None
 
 
@@ -50,6 +57,28 @@ def _signed(value: float, form: str) -> str:
 def month(said: str) -> str:
     """`2026 年 6 月`"""
     return f"{said[:4]} 年 {int(said[5:7])} 月"
+
+
+def period(said: str) -> str:
+    """`2026 年`, `2026 年第二季度`, `2026 年 6 月`, `2026 年 6 月 13 日`"""
+    year, rest = said[:4], said[5:]
+    if not rest:
+        return f"{year} 年"
+    if rest.startswith("Q"):
+        return f"{year} 年第{QUARTERS[rest]}季度"
+    return month(said) if len(rest) == len("06") else f"{year} 年 {day(said)}"
+
+
+def days(first: str, last: str) -> str:
+    """`2026 年`, `2026 年上半年`, `2026 年 6 月 8 日至 14 日`, `2025 年 7 月 1 日至 2026 年 6 月 30 日`"""
+    year, ends = first[:4], (first[5:], last[5:])
+    if year != last[:4]:
+        return f"{period(first)}至 {period(last)}"
+    if ends in PARTS_OF_A_YEAR:
+        return f"{year} 年{PARTS_OF_A_YEAR[ends]}"
+    if first == last:
+        return period(first)
+    return f"{period(first)}至 {day(last) if first[:7] != last[:7] else f'{int(last[8:])} 日'}"
 
 
 def day(said: str) -> str:

@@ -137,8 +137,8 @@ class Prefilled(fields.Schema):
     """What is known when a session is to be closed, with a report to be changed at will."""
 
     session = fields.Id(required=True)
-    confirmed = seats(0, required=True, metadata={"description": "应到：已确认的人，现场参加的不计"})
-    attended = seats(0, required=True, metadata={"description": "实到，含现场参加的"})
+    confirmed = seats(0, required=True, metadata={"description": "报名已确认的人，现场参加的不计"})
+    attended = seats(0, required=True, metadata={"description": "到场的人，含现场参加的"})
     walked_in = seats(0, required=True, metadata={"description": "其中现场参加的"})
     no_shows = seats(0, required=True, metadata={"description": "爽约：已确认而没来的，加上截止后取消的"})
     waiting = fields.Whole(0, 2**53, required=True, metadata={"description": "还在候补的组数"})

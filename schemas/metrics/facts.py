@@ -3,24 +3,33 @@
 import marshmallow as ma
 
 from schemas import fields
-from schemas.metrics.figures import figure, period, scope
+from schemas.metrics.figures import Period, figure, period, scope
 from schemas.paging import Paged
 from schemas.persons import Person
 
-DIMENSIONS = ("all", "category", "need_category", "host", "unit")
+DIMENSIONS = ("all", "category", "need_category", "campaign", "host", "unit")
 KINDS = ("session", "attendance", "need", "commitment", "unit", "community", "grid")
+
+
+BAD_LINK = fields.Complaint("bad_link", "链接不完整，请重新取得")
+
+
+def link_key() -> fields.Code:
+    return fields.Code(
+        r"[A-Za-z0-9._-]{20,400}", BAD_LINK, most=400, required=True, metadata={"description": "链接中的凭证"}
+    )
 
 
 def title() -> fields.Text:
     return fields.Text(200, metadata={"description": "叫什么：场次、需求的标题，单位、社区的名称；还没有标题的没有"})
 
 
-class AskFacts(Paged):
-    scope = scope()
-    period = period()
+class OfFigure(Paged):
+    """Of a cell's figure."""
+
     figure = figure()
     dimension = fields.OneOf(DIMENSIONS, load_default="all", metadata={"description": "按什么展开的单元格"})
-    value = fields.Text(100, metadata={"description": "展开的哪一个：类别、主办方或单位；不展开时不填"})
+    value = fields.Text(100, metadata={"description": "展开的哪一个：类别、主题活动、主办方或单位；不展开时不填"})
 
     @ma.validates_schema
     def value_goes_with_dimension(self, data: dict[str, str], **kwargs: object) -> None:
@@ -28,6 +37,19 @@ class AskFacts(Paged):
             missing = fields.Complaint("missing_field", "展开时要填写哪一个")
             needless = fields.Complaint("needless_value", "填写了 value，就要用 dimension 说明按什么展开")
             raise ma.ValidationError(needless if "value" in data else missing, "value")
+
+
+class AskFacts(OfFigure):
+    scope = scope()
+    period = period()
+
+
+class OpenFacts(OfFigure):
+    """Those of a figure that a month's report shows."""
+
+    key = link_key()
+    scope = fields.Division(metadata={"description": "范围内的区划代码；不填为月报的范围"})
+    period = Period(metadata={"description": "月报的月份、其中一天、上月或去年同月；不填为月报的月份"})
 
 
 class FactShown(fields.Schema):
@@ -38,6 +60,7 @@ class FactShown(fields.Schema):
     title = title()
     day = fields.Text(10, metadata={"description": "计入哪天"})
     community = fields.Division("community", metadata={"description": "计入哪个社区"})
+    place = fields.Text(100, metadata={"description": "社区的名称"})
     person = Person(metadata={"description": "哪一个人；只有本社区的社区工作者看得到"})
     contribution = fields.Whole(
         -(2**53), 2**53, required=True, allow_none=True, metadata={"description": "对这个数字的贡献；null 为不对外提供"}

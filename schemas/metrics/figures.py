@@ -9,7 +9,8 @@ import marshmallow as ma
 from schemas import fields
 from schemas.metrics.definitions import IDENTIFIERS, DefinitionShown
 
-BREAKDOWNS = ("division", "category", "need_category", "host", "unit", "time")
+BREAKDOWNS = ("division", "category", "need_category", "campaign", "host", "unit", "time")
+BREAKDOWNS_OF_A_CAMPAIGN = ("division", "time")
 STEPS = ("day", "month")
 COMPARED = ("value", "previous", "last_year")
 MOST_DAYS, MOST_MONTHS = 366, 120
@@ -47,21 +48,34 @@ def figure() -> fields.OneOf:
     return fields.OneOf(IDENTIFIERS, required=True, metadata={"description": "数字的标识，见“每个数字的定义”"})
 
 
+def campaign() -> fields.Text:
+    about = "只算一个主题活动的：它的名称；只有活动的数字，不填为全部"
+    return fields.Text(30, metadata={"description": about})
+
+
 class AskFigures(fields.Schema):
     scope = scope()
     period = period()
+    campaign = campaign()
 
 
 class AskBreakdown(AskFigures):
     by = fields.OneOf(
         BREAKDOWNS,
         required=True,
-        metadata={"description": "按下级区划、活动类别、需求类别、主办方、联建单位或下级时段"},
+        metadata={"description": "按街道社区、活动类别、需求类别、主题活动、主办方、联建单位或下级时段"},
     )
 
+    @ma.validates_schema
+    def a_campaign_has_places_and_times(self, data: dict[str, Any], **kwargs: Any) -> None:
+        if "campaign" in data and data["by"] not in BREAKDOWNS_OF_A_CAMPAIGN:
+            complaint = fields.Complaint("no_such_breakdown", "一个主题活动只能按街道社区或下级时段展开")
+            raise ma.ValidationError(complaint, "by")
 
-class AskComparison(AskFigures):
-    pass
+
+class AskComparison(fields.Schema):
+    scope = scope()
+    period = period()
 
 
 class AskSeries(fields.Schema):
@@ -89,18 +103,24 @@ class AskSpan(fields.Schema):
     """Any days, as half-years and weeks are; a day, month, quarter or year is asked for as such and has people too."""
 
     scope = scope()
+    campaign = campaign()
     since = fields.Day(data_key="from", required=True, metadata={"description": "从哪天起（含当日）"})
     until = fields.Day(data_key="to", required=True, metadata={"description": "到哪天止（含当日）"})
 
     @ma.validates_schema
     def not_too_long(self, data: dict[str, Any], **kwargs: Any) -> None:
-        since, until = date.fromisoformat(data["since"]), date.fromisoformat(data["until"])
-        if since.year < EARLIEST:
-            raise ma.ValidationError(fields.Complaint("bad_date", f"不能早于 {EARLIEST} 年"), "from")
-        if until < since:
-            raise ma.ValidationError(fields.Complaint("ends_before_start", "结束日期不能早于开始日期"), "to")
-        if (until - since).days >= MOST_DAYS:
-            raise ma.ValidationError(fields.Complaint("span_too_long", f"最多 {MOST_DAYS} 天"), "to")
+        must_be_days(data["since"], data["until"])
+
+
+def must_be_days(first: str, last: str) -> None:
+    """Raises unless they are days one after another, and not too many."""
+    since, until = date.fromisoformat(first), date.fromisoformat(last)
+    if since.year < EARLIEST:
+        raise ma.ValidationError(fields.Complaint("bad_date", f"不能早于 {EARLIEST} 年"), "from")
+    if until < since:
+        raise ma.ValidationError(fields.Complaint("ends_before_start", "结束日期不能早于开始日期"), "to")
+    if (until - since).days >= MOST_DAYS:
+        raise ma.ValidationError(fields.Complaint("span_too_long", f"最多 {MOST_DAYS} 天"), "to")
 
 
 class FiguresValues(fields.Schema):
@@ -130,6 +150,7 @@ class Figures(fields.Schema):
     scope = scope()
     name = fields.Text(100, required=True)
     period = period()
+    campaign = campaign()
     figures = fields.Part(FiguresValues, required=True)
     withheld = withheld()
     definitions = fields.Many(fields.Part(DefinitionShown), 0, 100, required=True)
@@ -141,6 +162,7 @@ class Span(fields.Schema):
 
     scope = scope()
     name = fields.Text(100, required=True)
+    campaign = campaign()
     since = fields.Day(required=True, metadata={"description": "从哪天起（含当日）"})
     until = fields.Day(required=True, metadata={"description": "到哪天止（含当日）"})
     figures = fields.Part(FiguresValues, required=True)

@@ -7,7 +7,7 @@ import marshmallow as ma
 from schemas import fields
 from schemas.events import event
 from schemas.metrics.definitions import IDENTIFIERS, DefinitionShown
-from schemas.metrics.facts import KINDS, title
+from schemas.metrics.facts import KINDS, link_key, title
 from schemas.metrics.figures import Compared, Row, absent, as_of
 from schemas.metrics.targets import MOST
 from schemas.paging import Paged
@@ -16,7 +16,6 @@ from schemas.resource import Resource
 STATES = ("frozen", "restated")
 MOST_VERSIONS, MOST_ROWS = 10_000, 1000
 BAD_SCOPE = fields.Complaint("bad_report_scope", "月报按区或街道出，应为 6 位或 9 位区划代码")
-BAD_LINK = fields.Complaint("bad_link", "链接不完整，请重新取得")
 BAD_MONTH = fields.Complaint("bad_month", "应为月份，例如 2026-06")
 
 
@@ -148,9 +147,7 @@ class AskDifferences(CompareVersions, Paged):
 
 
 class OpenReport(fields.Schema):
-    key = fields.Code(
-        r"[A-Za-z0-9._-]{20,400}", BAD_LINK, most=400, required=True, metadata={"description": "链接中的凭证"}
-    )
+    key = link_key()
     version = number(text="第几版；不填为最新一版")
 
 
@@ -249,7 +246,7 @@ class ReportShown(OfReport):
     categories = shown_rows()
     need_categories = shown_rows()
     hosts = listed("已举办场次最多的 20 个主办方")
-    units = listed("完成件次最多的 20 家联建单位")
+    units = listed("完成项目最多的 20 家联建单位")
     days = shown_rows()
     definitions = fields.Many(fields.Part(DefinitionShown), 0, 100, required=True)
     as_of = as_of()

@@ -32,7 +32,7 @@ def _sentences(docs: Reads, session: Doc, counts: dict[str, int]) -> list[str]:
     starts = datetime.fromisoformat(session["starts_at"]).astimezone(LOCAL)
     when = f"{starts.month} 月 {starts.day} 日 {starts:%H:%M}"
     shared = "、".join(_called(docs, host) for host in session["cohosts"])
-    came = f"应到 {counts['confirmed']} 人，实到 {counts['attended']} 人"
+    came = f"报名 {counts['confirmed']} 人，到场 {counts['attended']} 人"
     more = f"（其中现场参加 {counts['walked_in']} 人）" if counts["walked_in"] else ""
     late = f"（含截止后取消的 {counts['late']} 人）" if counts["late"] else ""
     missing = f"，爽约 {counts['no_shows']} 人{late}" if counts["no_shows"] else ""

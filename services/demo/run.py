@@ -1,6 +1,7 @@
 """`xfh demo`: starts the platform, lives the day, shows the district its figures and proves them."""
 
 import argparse
+import shlex
 import signal
 import subprocess
 import sys
@@ -52,6 +53,7 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
         print(f"用时 {time.monotonic() - began:.1f} 秒，重试 {client.retried} 次")
         unequal = _reconcile(settings)
         _print_access(settings, day, report)
+        print(where(settings, clock))
         if settings.demo_exit or unequal:
             return int(unequal)
         print("平台仍在运行，按 Ctrl-C 结束。")
@@ -164,6 +166,14 @@ def _shown(row: dict[str, Any], figure: str) -> str:
     if value is None:
         return "—"
     return f"{value:,}" if type(value) is int else f"{value:.0%}"
+
+
+def where(settings: Settings, clock: Path) -> str:
+    """Where what has been lived is kept, and what to type to serve it again."""
+    data = settings.data.resolve()
+    folder, moved, program = (shlex.quote(str(one)) for one in (data, clock.resolve(), sys.argv[0]))
+    command = f"XFH_DATA={folder} XFH_CLOCK_FILE={moved} {program} up"
+    return f"数据在 {data}；结束以后再打开（接着演示的日子）：\n  {command}"
 
 
 def _print_access(settings: Settings, day: Day, report: str) -> None:

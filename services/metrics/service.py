@@ -10,7 +10,7 @@ from services.metrics import folds, rules
 from services.metrics.lifecycles import REPORT
 from services.metrics.views import facts as behind
 from services.metrics.views import figures as answers
-from services.metrics.views import reports
+from services.metrics.views import reports, units
 from services.metrics.views.found import READERS
 
 SHOWN = ("reports", "report")
@@ -54,6 +54,10 @@ class Metrics(Service):
     def facts(self, views: Views, question: Data, asked: Asked) -> Data:
         return behind.facts(views, question, asked)
 
+    @query(schemas.units.AskUnitFigures, by=(*READERS, "unit_liaison"))
+    def unit_figures(self, views: Views, question: Data, asked: Asked) -> Data:
+        return units.unit_figures(views, question, asked)
+
     @query(schemas.targets.ListTargets, by=READERS)
     def list_targets(self, views: Views, question: Data, asked: Asked) -> Data:
         return answers.list_targets(views, question, asked)
@@ -93,6 +97,10 @@ class Metrics(Service):
     @query(schemas.reports.OfReport, by=READERS)
     def report_link(self, views: Views, question: Data, asked: Asked) -> Data:
         return reports.report_link(views, question, asked, self._report_key)
+
+    @query(schemas.facts.OpenFacts)
+    def open_facts(self, views: Views, question: Data, asked: Asked) -> Data:
+        return behind.open_facts(views, question, asked, self._report_key)
 
     @query(schemas.reports.OpenReport)
     def open_report(self, views: Views, question: Data, asked: Asked) -> Data:

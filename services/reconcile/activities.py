@@ -70,7 +70,8 @@ class Session:
     @property
     def values(self) -> list[str]:
         hosts = {self.posting["host"], *self.posting.get("cohosts", [])}
-        return [f"category:{self.posting['category']}", *(f"host:{host}" for host in sorted(hosts))]
+        campaign = [f"campaign:{self.posting['campaign']}"] if "campaign" in self.posting else []
+        return [f"category:{self.posting['category']}", *(f"host:{host}" for host in sorted(hosts)), *campaign]
 
     @property
     def day(self) -> str:

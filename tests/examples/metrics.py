@@ -9,8 +9,8 @@ MONTH: Example = {"scope": "510108", "month": "2026-06"}
 REPORT = "510108:2026-06"
 REASON = "补录一场活动的签到表"
 PERSON_TIMES: Example = {
-    "identifier": "person_times", "name": "人次", "meaning": "有有效签到的（场次，人）对数", "unit": "人次",
-    "better": "more",
+    "identifier": "person_times", "name": "人次", "unit": "人次", "better": "more",
+    "meaning": "签到到场的人次：同一人到几场计几次，同一场只计一次",
 }  # fmt: skip
 AS_OF: Example = {"activities": 120, "branches": 90, "cobuild": 60, "metrics": 1, "partners": 2}
 CONTENT: Example = {

@@ -1,16 +1,24 @@
 """What the API says of itself: complete, valid, and readable without anything from outside."""
 
+import json
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 import pytest
+from openapi_schema_validator import OAS31Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from gateway.api import TABLES
+from gateway.description.parts import camel, operations, resolved
+from gateway.description.roles import NAMES, Described
+from gateway.rpc import Services
+from schemas.metrics.definitions import IDENTIFIERS
+from schemas.partner_profile import KINDS
 from schemas.token import ROLES
 from services import registry
 from services.kit.entrypoints import Command, Query, entrypoints
+from services.kit.errors import Unavailable
 from tests.integration.gateway_stage import Gateway, gateway
 
 
@@ -56,6 +64,95 @@ def test_every_operation_has_a_summary_its_problems_and_says_who_may_ask(front: 
                 assert len(keys) == (1 if method == "post" else 0)
 
 
+def test_it_has_nothing_that_nobody_here_has_written(front: Gateway) -> None:
+    text = json.dumps(front.description)
+    assert all("default" not in one["responses"] for one in operations(front.description))
+    for kind in ("schemas", "responses", "parameters"):
+        for name in front.description["components"][kind]:
+            assert f'"#/components/{kind}/{name}"' in text, name
+
+
+def test_programs_can_be_named_after_what_it_names(front: Gateway) -> None:
+    """A package after its title, a class after each schema, a member after each word: no two the same."""
+    schemas = front.description["components"]["schemas"]
+    names = [front.description["info"]["title"], *schemas]
+    assert [name for name in names if not re.fullmatch("[A-Z][A-Za-z0-9]*", name)] == []
+    assert len({name.lower() for name in names}) == len(names)
+    for name, schema in schemas.items():
+        words = [re.sub(r"\W", "_", word).upper() for word in schema.get("enum", ())]
+        assert len(set(words)) == len(words), name
+        for field, said in schema.get("properties", {}).items():
+            assert not _is_a_class(said) or name + camel(field) not in schemas
+
+
+def _is_a_class(field: dict[str, Any]) -> bool:
+    """One that programs call after the schema and the field."""
+    return bool({"enum", "properties"} & field.get("items", field).keys())
+
+
+def test_each_list_of_words_is_one_type_with_all_of_them(front: Gateway) -> None:
+    schemas = front.description["components"]["schemas"]
+    lists = [tuple(schema["enum"]) for schema in schemas.values() if "enum" in schema]
+    assert len(set(lists)) == len(lists) > 50
+    assert schemas["PartnersApplyKind"]["enum"] == list(KINDS)
+    fields = [field for one in schemas.values() for field in one.get("properties", {}).values()]
+    fields += [one["schema"] for each in operations(front.description) for one in each["parameters"] if "schema" in one]
+    inside = [field.get("items", field) for field in fields]
+    assert [field for field in inside if len(field.get("enum", ())) > 1] == []
+
+
+def test_every_operation_says_by_which_roles_or_that_anybody_may_ask(front: Gateway) -> None:
+    marks = [mark for name in registry.SERVICES for mark in entrypoints(registry.load(name))]
+    known = {mark.name: mark.by for mark in marks if isinstance(mark, Command | Query) and mark.by}
+    for operation in operations(front.description):
+        roles, name = operation.get("x-roles", []), operation["operationId"]
+        assert bool(roles) != ({} in operation["security"]), name
+        assert set(roles) == known.get(name, set(roles)) & set(ROLES)
+        assert all(f"谁可以：{NAMES[roles[0]]}" in operation["description"] for _ in roles[:1])
+
+
+def test_what_services_cannot_say_now_they_say_later(front: Gateway) -> None:
+    silent, said = Silent(), {"paths": {"/x": {"get": {"operationId": "list_units"}}}}
+    described = Described(said, cast(Services, silent))
+    assert "x-roles" not in described.now()["paths"]["/x"]["get"]
+    described._admission._learned.clear()
+    silent.roles = lambda service, within_s: {"list_units": ["resident"]}  # type: ignore[method-assign]
+    assert described.now()["paths"]["/x"]["get"]["x-roles"] == ["resident"]
+    assert described.now() is described.now()
+
+
+class Silent:
+    def roles(self, service: str, within_s: float) -> dict[str, list[str]]:
+        raise Unavailable("没有答复")
+
+
+def test_every_operation_has_an_example_that_is_taken_and_one_that_is_answered(front: Gateway) -> None:
+    described = {one["operationId"]: one for one in operations(front.description)}
+    for route in (route for table in TABLES for route in table.routes):
+        operation = described[route.name]
+        parameters = (resolved(front.description, one) for one in operation["parameters"])
+        said = {one["name"]: one["example"] for one in parameters if "example" in one}
+        if "requestBody" in operation:
+            said |= operation["requestBody"]["content"]["application/json"]["example"]
+        assert route.schema().validate(said) == {}, route.name
+
+
+def test_the_examples_are_as_the_description_says(front: Gateway) -> None:
+    for operation in operations(front.description):
+        done = next(answer for status, answer in operation["responses"].items() if status.startswith("2"))
+        contents = {**operation.get("requestBody", {}).get("content", {}), **done["content"]}
+        for said in (contents[name] for name in contents if name == "application/json"):
+            schema = {**said["schema"], "components": front.description["components"]}
+            wrong = [error.message for error in OAS31Validator(schema).iter_errors(said["example"])]
+            assert wrong == [], operation["operationId"]
+
+
+def test_a_file_can_be_sent_by_programs_that_know_no_tables(front: Gateway) -> None:
+    for operation in operations(front.description):
+        if operation["operationId"].startswith("import_"):
+            assert "application/octet-stream" in operation["requestBody"]["content"]
+
+
 def test_everything_a_caller_says_has_a_name_in_words(front: Gateway) -> None:
     """It heads the refusal of what is wrong with it."""
     nameless = {
@@ -76,7 +173,7 @@ def _said(api: dict[str, Any], operation: dict[str, Any]) -> Iterator[tuple[str,
     names = list(re.findall("#/components/schemas/([^']+)", str(operation.get("requestBody"))))
     for name in names:
         schema = api["components"]["schemas"][name]
-        yield from schema["properties"].items()
+        yield from schema.get("properties", {}).items()
         names += [inner for inner in re.findall("#/components/schemas/([^']+)", str(schema)) if inner not in names]
 
 
@@ -86,6 +183,9 @@ def test_the_page_shows_every_operation_and_loads_nothing_from_outside(front: Ga
     page = answer.text
     for path in front.description["paths"]:
         assert f"<code>{path}</code>" in page
+    assert "谁可以：社区工作者" in page
+    assert "&#34;title&#34;: &#34;端午包粽子&#34;" in page
+    assert "、".join(IDENTIFIERS) in page
     assert re.findall(r"(?:src|href|action)=\"(?!#)([^\"]*)", page) == ["/static/docs.css", "/api/v1/openapi.json"]
     assert "<script" not in page
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]

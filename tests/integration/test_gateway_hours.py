@@ -398,7 +398,7 @@ def test_the_report_a_session_is_closed_with_has_the_figures_of_the_districts_ta
     report = stage.front.get(f"{stage.path}/report", stage.keeper).get_json()
     counts = {name: report[name] for name in ("confirmed", "attended", "walked_in", "no_shows")}
     assert counts == {"confirmed": 3, "attended": 3, "walked_in": 1, "no_shows": 1}
-    assert report["report"].endswith("应到 3 人，实到 3 人（其中现场参加 1 人），爽约 1 人。")
+    assert report["report"].endswith("报名 3 人，到场 3 人（其中现场参加 1 人），爽约 1 人。")
     stage.front.done(f"{stage.path}/close", stage.keeper, report=report["report"])
     everywhere = stage.front.token("D1", ("community_worker", DISTRICT))  # Others are not told figures of few.
     year = f"/metrics/figures?scope={DISTRICT}&period={instant(stage.starts + timedelta(hours=8))[:4]}"

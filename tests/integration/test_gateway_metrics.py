@@ -27,6 +27,7 @@ HOST = f"community/{COMMUNITY}"
 POSTING = {
     "title": "包粽子", "category": "邻里节庆", "community": COMMUNITY, "place": "广场", "capacity": 8,
     "starts_at": instant(STARTS), "ends_at": instant(STARTS + timedelta(hours=2)), "host": HOST,
+    "campaign": "我们的节日",
 }  # fmt: skip
 NEED = {"category": "零距离安全", "audience": "老人", "urgency": "urgent", "community": COMMUNITY, "words": "电线"}
 
@@ -57,6 +58,7 @@ def _happen(front: Gateway) -> None:
         contact_role="队长", credit_code="91510108MA6TE5T178", community=COMMUNITY,
     )["id"]  # fmt: skip
     front.done(f"/units/{unit}/approve", admin)
+    front.done("/campaigns", admin, campaign="我们的节日", division=DISTRICT, since="2026-01-01", until="2026-12-31")
     activity = front.done("/activities", worker, **POSTING, cohosts=[f"unit/{unit}"])["id"]
     for step in ("publish", "open"):
         front.done(f"/activities/{activity}/{step}", worker)
@@ -109,7 +111,7 @@ def test_a_day_that_is_not_closed_says_so(front: Gateway) -> None:
     assert ask(front, f"figures?scope={DISTRICT}&period={TODAY}")["figures"]["open_sessions"] == 1
 
 
-@pytest.mark.parametrize("by", ["division", "category", "need_category", "host", "unit", "time"])
+@pytest.mark.parametrize("by", ["division", "category", "need_category", "campaign", "host", "unit", "time"])
 def test_every_breakdown_says_what_its_rows_add_up_to(front: Gateway, by: str) -> None:
     shown = ask(front, f"breakdown?scope={DISTRICT}&period={TODAY[:7]}&by={by}")
     assert "相加" in shown["note"]
@@ -156,6 +158,29 @@ def test_any_days_can_be_asked_for(front: Gateway) -> None:
     assert (answer.status_code, answer.get_json()["code"]) == (422, "span_too_long")
 
 
+def test_any_days_of_a_campaign_can_be_asked_for_and_had_as_a_table(front: Gateway) -> None:
+    asked = f"scope={DISTRICT}&from=2026-06-08&to=2026-06-14&campaign=我们的节日"
+    told = ask(front, f"span?{asked}")
+    assert (told["figures"]["person_times"], told["name"]) == (6, "成华区")
+    figures = {row[1]: row[2] for row in table(front, f"span.csv?{asked}")}
+    assert (figures["person_times"], "needs_received" in figures) == ("6", False)
+    token = front.token("P1", ("district_analyst", DISTRICT))
+    answer = front.get(f"/metrics/span?{asked[:-1]}", token)
+    assert (answer.status_code, "我们的节" in answer.get_json()["title"]) == (404, True)
+
+
+def test_what_a_unit_has_done_is_told_to_itself_and_to_officials_and_is_a_table(front: Gateway) -> None:
+    unit = ask(front, f"breakdown?scope={DISTRICT}&period={TODAY}&by=unit")["rows"][0]["key"]
+    done = {"people_served": 6, "fulfilments": 1, "needs_met": 1, "people_helped": 1, "sessions_hosted": 0}
+    liaison, analyst = ("unit_liaison", f"unit/{unit}"), ("district_analyst", DISTRICT)
+    for role in (liaison, analyst):
+        answer = front.get(f"/metrics/units/{unit}?period={TODAY[:4]}", front.token("L1", role)).get_json()
+        assert (answer["name"], answer["community_name"]) == ("电力服务队", "望平社区")
+        assert done.items() <= answer["figures"].items()
+    figures = {row[1]: row[2] for row in table(front, f"unit.csv?unit={unit}&from={TODAY}&to={TODAY}")}
+    assert (figures["people_served"], figures["needs_met"]) == ("6", "1")
+
+
 @pytest.mark.parametrize("figure", ["person_times", "unique_participants"])
 def test_only_a_community_worker_sees_who_it_was(front: Gateway, figure: str) -> None:
     path = f"facts?scope={COMMUNITY}&period={TODAY}&figure={figure}"
@@ -176,8 +201,8 @@ def test_the_facts_of_a_figure_are_a_table(front: Gateway, figure: str) -> None:
         "社区",
         "社区代码",
         "居民编号",
-        "对数字的贡献",
-        "在分母中的贡献",
+        "计入多少",
+        "分母计入多少",
     ]
     shown = ask(front, f"{told}&limit=100")
     assert shown["next"] is None

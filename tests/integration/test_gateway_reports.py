@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from openpyxl import load_workbook
 
 from gateway.reports.page import told
 from schemas.fields import instant
-from schemas.metrics.definitions import BY_IDENTIFIER
+from schemas.metrics.definitions import BY_IDENTIFIER, IDENTIFIERS
 from services.commands import reports
 from services.kit.config import Settings
 from tests.integration.gateway_stage import COMMUNITY, DISTRICT, STREET, Gateway, gateway
@@ -182,14 +183,14 @@ def test_who_administers_less_than_the_scope_publishes_nothing(front: Gateway, r
 def test_a_report_is_a_workbook_with_typed_cells_and_no_formula(front: Gateway) -> None:
     answer = front.client.get(f"/api/v1/lists/report.xlsx?scope={DISTRICT}&month=2026-06", headers=bearer(front))
     book: Any = load_workbook(BytesIO(answer.data))
-    assert book.sheetnames == ["月报", "说明", "下级区划", "活动类别", "主办方", "每天", "各版", "更正的事实"]
+    assert book.sheetnames == ["月报", "说明", "街道社区", "活动类别", "主办方", "每天", "各版", "更正的事实"]
     measured = {row[0].value: row[1] for row in book["月报"]}
     assert (measured["人次"].value, measured["人次"].number_format) == (2, "#,##0")
     assert (measured["满额率"].value, measured["满额率"].number_format) == (0.5, "0.00%")
     assert measured["认领率"].value is None
     assert {cell.data_type for sheet in book for row in sheet for cell in row} <= {"s", "n", "d"}
     told = {row[0].value: (row[2].value, row[4].value) for row in book["说明"]}
-    assert told["人次"][1].startswith("有有效签到的")
+    assert told["人次"][1].startswith("签到到场的人次")
     assert told["反映到活动日志"][0] == ask(front, REPORT)["as_of"]["activities"]
     assert told["更正原因"][1] == REASON
     assert told["按主办方"][1].startswith("列出已举办场次最多的 20 个主办方")
@@ -199,8 +200,8 @@ def test_a_report_is_a_workbook_with_typed_cells_and_no_formula(front: Gateway) 
 def test_a_breakdown_is_a_workbook_and_its_rows_a_table(front: Gateway) -> None:
     path = f"/api/v1/lists/breakdown.xlsx?scope={DISTRICT}&period=2026-06&by=division"
     book: Any = load_workbook(BytesIO(front.client.get(path, headers=bearer(front)).data))
-    assert book.sheetnames == ["按下级区划", "说明"]
-    heading, row = (list(cells) for cells in book["按下级区划"].iter_rows(values_only=True))
+    assert book.sheetnames == ["按街道社区", "说明"]
+    heading, row = (list(cells) for cells in book["按街道社区"].iter_rows(values_only=True))
     assert dict(zip(heading, row, strict=True)) | {"名称": "猛追湾街道", "人次": 2, "到场率": 1} == dict(
         zip(heading, row, strict=True)
     )
@@ -230,7 +231,7 @@ def page(front: Gateway) -> str:
 
 
 def test_the_page_loads_nothing_from_outside_and_styles_nothing_inline(page: str) -> None:
-    assert set(re.findall(r"(?:src|href|action)=\"([^\"#?]+)", page)) == {"/static/report.css"}
+    assert set(re.findall(r"(?:src|href|action)=\"([^\"#?]+)", page)) == {"/static/report.css", "2026-06/facts"}
     assert not re.search(r"<script|<style|\sstyle=|url\(", page)
 
 
@@ -253,7 +254,8 @@ def test_hosts_stand_in_a_table_without_a_chart_that_would_rank_them(page: str) 
     (hosts,) = [section for section in page.split("<section") if 'id="hosts"' in section]
     row = re.search(r'<th scope="row">望平社区</th>(.*?)</tr>', hosts)
     assert row
-    assert re.findall(r'<td data-name="(.*?)">(.*?)</td>', row[1]) == [
+    cells = re.findall(r'<td data-name="(.*?)">(.*?)</td>', row[1])
+    assert [(name, re.sub("<.*?>", "", value)) for name, value in cells] == [
         ("已举办场次", "1"),
         ("名额", "4"),
         ("人次", "2"),
@@ -277,9 +279,49 @@ def test_grids_have_a_place_on_the_page_where_there_are_any(front: Gateway, page
 
 def test_the_page_says_what_was_restated_why_and_by_which_facts(page: str) -> None:
     assert "这份月报更正过" in page
-    for said in (REASON, "人次 1 → 2", "未结束场次 1 → 0", "望平社区", "含演示区划", "评价数 n"):
+    for said in (REASON, "人次 1 → 2", "还没结束的场次 1 → 0", "望平社区", "含演示区划", "多少人评价"):
         assert said in page
     assert page.count('data-name="定义"') == len(BY_IDENTIFIER)
+
+
+def test_every_figure_of_the_page_opens_its_facts(front: Gateway) -> None:
+    """Each that says anything, for who comes with a link, with or without numbers that are withheld."""
+    path = ask(front, f"{REPORT}/link")["path"]
+    page = front.client.get(path).text
+    tables = page.partition('id="restated"')[0] + page.partition('id="days"')[2].partition('id="versions"')[0]
+    numbers = re.findall(r"<(?:td|dd|span)[^>]*>[^<>]*</", re.sub(r"<svg.*?</svg>", "", tables, flags=re.DOTALL))
+    figures = [one for one in numbers if "目标" not in one]
+    assert [one for one in figures if re.search(r">([0-9,]+|.*%|＊)<", one)] == []
+    links = sorted(set(re.findall(r'href="(2026-06/facts\?[^"]+)"', page)))
+    assert len(links) > 3 * len(IDENTIFIERS)
+    for link in links:
+        answer = front.client.get(f"/reports/{DISTRICT}/{unescape(link)}")
+        assert (answer.status_code, answer.mimetype) == (200, "text/html"), link
+        assert f'href="../2026-06?key={path.partition("?key=")[2]}"' in answer.text
+        assert not re.search(r"<script|<style|\sstyle=|url\(", answer.text)
+
+
+def test_the_page_of_facts_says_what_each_adds_and_goes_on(front: Gateway) -> None:
+    where = f"/reports/{DISTRICT}/2026-06/facts?figure=turnout"
+    page = front.client.get(where, headers=bearer(front)).text
+    assert "报名后到场人数 ÷ 报名人数" in page
+    assert re.search(r'场次“.+?”.*?data-name="社区">望平社区</td>', page)
+    assert front.client.get(f"{where}&limit=1", headers=bearer(front)).status_code == 200
+    assert front.client.get(where).status_code == 401
+    assert front.client.get(f"{where}&figure=nothing".replace("turnout&figure=", "")).status_code in (401, 422)
+
+
+def test_a_link_to_facts_is_good_for_its_own_report_alone(front: Gateway) -> None:
+    key = ask(front, f"{REPORT}/link")["path"].partition("?key=")[2]
+    facts = f"/reports/{DISTRICT}/2026-06/facts?figure=person_times&key={key}"
+    assert front.client.get(facts).status_code == 200
+    for more in ("&period=2026-05", "&period=2025-06", "&period=2026-06-13", f"&scope={STREET}"):
+        assert front.client.get(f"{facts}{more}").status_code == 200
+    for more in ("&period=2026-07", "&period=2026", "&period=2026-Q2", "&scope=510109"):
+        assert front.client.get(f"{facts}{more}").status_code == 401
+    assert front.client.get(facts.replace("2026-06", "2026-04")).status_code == 401
+    page = front.client.get(f"{facts}&scope={COMMUNITY}").text
+    assert "居民" not in page, "nobody is named to who comes with a link"
 
 
 def test_the_old_version_says_so_and_that_days_were_open(front: Gateway) -> None:

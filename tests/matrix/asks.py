@@ -49,6 +49,7 @@ BY_PARAMETER = {
     "kind": "activity",
     "street": "activity",
 }
+CONTRIBUTION = f"{API}/metrics/units/<unit>"  # What the unit has done, not the unit.
 BY_WORD = {
     "activities": "activity",
     "campaigns": "activity",
@@ -76,6 +77,8 @@ BY_WORD = {
     "metrics": "report",
     "facts": "report",
     "breakdown": "report",
+    "span": "report",
+    "unit": "contribution",
     "comparison": "report",
     "series": "report",
     "report": "report",
@@ -136,12 +139,14 @@ def _ask(method: str, rule: str, route: Route | None, app: Flask) -> Ask:
     subject = SUBJECTS[_about(rule)]
     name = route.name if route else _named(rule)
     path = re.sub(r"<(?:path:)?(\w+)>", lambda found: _value(found[1], subject), rule)
-    said = {**SAID.get(name, {}), **({"key": _link(subject)} if name == "open_report" else {})}
+    said = {**SAID.get(name, {}), **({"key": _link(subject)} if name in ("open_facts", "open_report") else {})}
     sent = _sent(rule, name, route) if method == "POST" else {}
     return Ask(method, rule, subject, _summary(method, rule, app), Request(method, path, tuple(said.items()), **sent))
 
 
 def _about(rule: str) -> str:
+    if rule == CONTRIBUTION:
+        return "contribution"
     parameters = re.findall(r"<(?:path:)?(\w+)>", rule)
     for parameter, subject in BY_PARAMETER.items():
         if parameter in parameters:
@@ -156,6 +161,8 @@ def _named(rule: str) -> str:
         return "record_paper_list"
     if rule.endswith("/scans"):
         return "record_scans"
+    if rule.endswith("/facts"):
+        return "report_facts"
     return re.split(r"[/.]", rule.removeprefix(f"{API}/lists/"))[0]
 
 

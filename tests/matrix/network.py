@@ -8,7 +8,7 @@ from services.kit.log import Fact
 from services.metrics.lifecycles import REPORT
 from services.notices.lifecycles import DELIVERY
 from services.partners.rules.life import LIFE
-from tests.examples import activities, branches, metrics, notices, partners
+from tests.examples import activities, branches, cobuild, metrics, notices, partners
 from tests.given import DIVISIONS, NOW, division, example_of
 from tests.matrix.subjects import ALWAYS, Scene, Subject, told
 from tests.unit.activities.stage import OPENED, PUBLISHED
@@ -161,6 +161,18 @@ FIGURES = Subject(
     names={"district_admin": "P9"},
 )
 
+CONTRIBUTION = Subject(
+    "contribution",
+    "联建单位做了什么",
+    "metrics",
+    "units",
+    cobuild.UNIT,
+    cobuild.COMMUNITY,
+    {ALWAYS: Scene((*told("branches", *DIVISIONS), *told("cobuild", example_of(cobuild, "unit_registered.v1"))), NOW)},
+    office={"unit_liaison": f"unit/{cobuild.UNIT}"},
+    names={"unit_liaison": "P2"},
+)
+
 OVER = {name: value for name, value in notices.EVENTS["delivery_failed.v1"].items() if not name.endswith("_at")}
 SIGNED_UP = example_of(activities, "signup_confirmed.v1")
 
@@ -202,4 +214,4 @@ INBOX = Subject(
     "510108002001",
     {ALWAYS: of_delivery()},
 )
-SUBJECTS = (PARTNER, BRANCHES, PLACE, MEMBERS, FIGURES, DELIVERIES, INBOX)
+SUBJECTS = (PARTNER, BRANCHES, PLACE, MEMBERS, FIGURES, CONTRIBUTION, DELIVERIES, INBOX)

@@ -37,6 +37,8 @@ SAID: Mapping[str, Mapping[str, str]] = {
     "compare_report": {"earlier": "1"},
     "comparison": MONTH,
     "facts": {**MONTH, **FIGURE},
+    "open_facts": FIGURE,
+    "report_facts": FIGURE,
     "figures": MONTH,
     "get_calendar": {"division": activities.COMMUNITY},
     "list_contests": {"community": activities.COMMUNITY},
@@ -52,6 +54,8 @@ SAID: Mapping[str, Mapping[str, str]] = {
     "resident_commendations": {"issuer": "branch/B1"},
     "resident_record": {"division": activities.COMMUNITY},
     "resident_totals": {"division": activities.COMMUNITY},
+    "unit": {"unit": cobuild.UNIT, "period": "2026"},
+    "unit_figures": {"period": "2026"},
     "span": {"scope": "510108", "from": "2026-01-01", "to": "2026-06-30"},
     "series": {"scope": "510108", **FIGURE, "from": "2026-06-01", "to": "2026-06-30", "step": "day"},
 }
@@ -88,6 +92,7 @@ PAGES = {
     "/healthz": "进程在运行",
     "/readyz": "各服务有应答",
     "/reports/<scope>/<month>": "打印一份月报",
+    "/reports/<scope>/<month>/facts": "月报中一个数字由哪些事情构成",
     "/static/<path:filename>": "样式",
     "/verify/<code>": "核验一张证明",
 }

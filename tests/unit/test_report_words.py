@@ -54,6 +54,35 @@ def test_moments_are_said_in_the_districts_own_time() -> None:
     assert (words.month("2026-06"), words.day("2026-06-03")) == ("2026 年 6 月", "6 月 3 日")
 
 
+@pytest.mark.parametrize(
+    ("period", "said"),
+    [
+        ("2026", "2026 年"),
+        ("2026-Q2", "2026 年第二季度"),
+        ("2026-06", "2026 年 6 月"),
+        ("2026-06-03", "2026 年 6 月 3 日"),
+    ],
+)
+def test_a_period_is_said_as_people_do(period: str, said: str) -> None:
+    assert words.period(period) == said
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        ("2026-01-01", "2026-12-31", "2026 年"),
+        ("2026-01-01", "2026-06-30", "2026 年上半年"),
+        ("2026-07-01", "2026-12-31", "2026 年下半年"),
+        ("2026-06-08", "2026-06-14", "2026 年 6 月 8 日至 14 日"),
+        ("2026-05-30", "2026-06-14", "2026 年 5 月 30 日至 6 月 14 日"),
+        ("2025-07-01", "2026-06-30", "2025 年 7 月 1 日至 2026 年 6 月 30 日"),
+        ("2026-06-08", "2026-06-08", "2026 年 6 月 8 日"),
+    ],
+)
+def test_any_days_are_said_as_people_do(first: str, last: str, said: str) -> None:
+    assert words.days(first, last) == said
+
+
 @pytest.mark.parametrize("draw", [columns, lying])
 @pytest.mark.parametrize("values", [(1, 0, 2), (0, 0, 1), (100_000, 3, 70_000)])
 def test_a_chart_has_a_bar_for_each_even_when_two_have_one_name(draw: object, values: tuple[int, ...]) -> None:

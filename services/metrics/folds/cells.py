@@ -59,7 +59,7 @@ EMPTY = {ACTIVITIES: of_activity, NEEDS: of_need, EXCESS: of_excess}
 
 
 def _empty(cell: str, collection: str) -> Doc:
-    named = dict(zip(KEYS, cell.split(":"), strict=True))
+    named = dict(zip(KEYS, cell.split(":", 3), strict=True))  # A campaign is called as people like.
     return {"id": cell, **named, **dict.fromkeys(COUNTED[collection], 0)}
 
 

@@ -43,7 +43,7 @@ def became(state: str) -> Change:
 
 
 def fulfilled(event: Event) -> Data:
-    return {"state": "fulfilled", "done": needs.day_of(event)}
+    return {"state": "fulfilled", "done": needs.day_of(event), "served": event.data["served"]}
 
 
 def sent_back(event: Event) -> Data:

@@ -1,10 +1,11 @@
-"""What hosts and units are called."""
+"""What hosts, units and campaigns are called."""
 
-from services.kit.log import Event
+from services.kit.log import Data, Event
 from services.kit.views import Collection, Fold, Folds, Overlay
 
 BRANCHES, UNITS, PARTNERS = Collection("branches"), Collection("units"), Collection("partners")
-COLLECTIONS = (BRANCHES, UNITS, PARTNERS)
+CAMPAIGNS = Collection("campaigns")
+COLLECTIONS = (BRANCHES, UNITS, PARTNERS, CAMPAIGNS)
 
 
 def fold_name(collection: Collection, field: str) -> Fold:
@@ -17,13 +18,27 @@ def fold_name(collection: Collection, field: str) -> Fold:
     return fold
 
 
+def fold_unit(docs: Overlay, event: Event) -> None:
+    """Its name may change; it stays where it is."""
+    before = docs.get(UNITS.name, event.data["unit"]) or {"id": event.data["unit"]}
+    told: Data = {name: event.data[name] for name in ("name", "community") if name in event.data}
+    docs.put(UNITS.name, {**before, **told})
+
+
+def name_campaign(docs: Overlay, event: Event) -> None:
+    """Declared, or named by an activity of before campaigns were declared. Its name is its id."""
+    if docs.get(CAMPAIGNS.name, event.data["campaign"]) is None:
+        docs.put(CAMPAIGNS.name, {"id": event.data["campaign"]})
+
+
+OF_ACTIVITIES: Folds = {"campaign_declared.v1": name_campaign}
 OF_BRANCHES: Folds = {
     "branch_established.v1": fold_name(BRANCHES, "branch"),
     "branch_renamed.v1": fold_name(BRANCHES, "branch"),
 }
 OF_COBUILD: Folds = {
-    "unit_registered.v1": fold_name(UNITS, "unit"),
-    "unit_updated.v1": fold_name(UNITS, "unit"),
+    "unit_registered.v1": fold_unit,
+    "unit_updated.v1": fold_unit,
 }
 OF_PARTNERS: Folds = {
     type: fold_name(PARTNERS, "partner")

@@ -62,7 +62,8 @@ def taken_on(state: str) -> Change:
 
 def confirmed(need: Doc, event: Event) -> Data:
     rated = {"score": event.data["score"]} if "score" in event.data else {}
-    return {"state": "confirmed", "closed": day_of(event), "in_time": event.data["in_time"], **rated}
+    told = {"closed": day_of(event), "in_time": event.data["in_time"], "met_by": event.data["commitment"]}
+    return {"state": "confirmed", **told, **rated}
 
 
 def rated(need: Doc, event: Event) -> Data:

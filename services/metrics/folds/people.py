@@ -16,6 +16,7 @@ from services.metrics.folds.sessions import cells_at, count
 COLLECTIONS = (*presences.COLLECTIONS, Collection("person_years"))
 
 Cells = tuple[str, ...]
+APART = "\x1f"  # Stands in no name.
 
 
 def fold_entered(docs: Overlay, event: Event) -> None:
@@ -144,14 +145,14 @@ def _changed(year: Doc, field: str, session: Doc, name: str, change: int) -> Doc
     others = _without(year, field, name)
     if change < 0:
         return {**year, field: others}
-    place = "|".join((session["community"], *session["values"]))
+    place = APART.join((session["community"], *session["values"]))
     places = year["places"] if place in year["places"] else [*year["places"], place]
     return {**year, "places": places, field: [*others, f"{name} {session['day']} {places.index(place)}"]}
 
 
 def cells_of_line(year: Doc, line: str) -> Cells:
     _, day, place = line.split(" ")
-    community, *values = year["places"][int(place)].split("|")
+    community, *values = year["places"][int(place)].split(APART)
     return cells.cells_of(community, day, *values)
 
 

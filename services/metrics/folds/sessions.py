@@ -6,13 +6,13 @@ from services.kit import territory
 from services.kit.calendar import local_day
 from services.kit.log import Data, Event
 from services.kit.views import Collection, Doc, Folds, Overlay
-from services.metrics.folds import cells, deeds, late, signers
+from services.metrics.folds import cells, deeds, late, names, signers
 from services.metrics.folds.presences import signer_of
 
 LEVELS = ("district", "street", "community")
 
 COLLECTIONS = (
-    Collection("sessions", tuple((level, *category, "day") for level in LEVELS for category in ((), ("category",)))),
+    Collection("sessions", tuple((level, *by, "day") for level in LEVELS for by in ((), ("category",), ("campaign",)))),
     Collection("session_hosts", tuple((level, "host", "day") for level in LEVELS)),
 )
 
@@ -23,11 +23,13 @@ AT_ONCE = (
 )  # fmt: skip
 WHEN_HELD = ("confirmed", "late", "turned_up")
 NOTHING = dict.fromkeys((*AT_ONCE, *WHEN_HELD), 0)
-PLACE = ("day", "community", "grid", "street", "district", "category", "values")
+PLACE = ("day", "community", "grid", "street", "district", "category", "campaign", "values")
 
 
 def fold_published(docs: Overlay, event: Event) -> None:
     """Published, or changed since."""
+    if "campaign" in event.data:
+        names.name_campaign(docs, event)
     for told in _told(event.data):
         before = docs.get("sessions", told["id"])
         if before is None:
@@ -40,12 +42,14 @@ def fold_published(docs: Overlay, event: Event) -> None:
 def _told(content: Data) -> list[Doc]:
     """The sessions of an activity's content, which until its second version was its only session as well."""
     hosts = dict.fromkeys([content["host"], *content.get("cohosts", [])])
+    campaigns = [content["campaign"]] if "campaign" in content else []
     about = {
         "title": content["title"],
         "community": content["community"],
         **territory.placed(content["community"]),
         "category": content["category"],
-        "values": list(cells.dimensions(category=content["category"], host=hosts)),
+        "campaign": content.get("campaign"),
+        "values": list(cells.dimensions(category=content["category"], host=hosts, campaign=campaigns)),
     }
     return [
         {

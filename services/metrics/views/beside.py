@@ -15,6 +15,7 @@ from services.kit.views import Doc, Reads
 from services.metrics.folds.cells import ACTIVITIES, NEEDS, cell_id
 from services.metrics.periods import a_year_before, before, days_of, pieces, same_day
 from services.metrics.views import places, values
+from services.metrics.views.values import ALL, Part
 from services.metrics.views.withheld import Withholding
 
 NOT_ADDED = "unique_participants"
@@ -39,10 +40,14 @@ def so_far(period: str, asked: Asked) -> str | None:
     return today if first <= today < last else None
 
 
-def span(views: Reads, withholding: Withholding, scope: str, first: str, last: str) -> Data:
-    """`{"figures", "withheld"}` of any days: what can be added up; people are null."""
+def span(views: Reads, withholding: Withholding, scope: str, first: str, last: str, of: Part = ALL) -> Data:
+    """`{"figures", "withheld"}` of any days: what can be added up; people are null.
+
+    Of one value of a dimension these are the figures of activities.
+    """
     parts = pieces(first, last)
-    return _told(views, withholding, scope, parts, _added_up(views, scope, parts))
+    added_up = _added_up(views, scope, parts) if of == ALL else _of_part(views, scope, parts, of)
+    return _told(views, withholding, scope, parts, added_up, of)
 
 
 def compared(views: Reads, withholding: Withholding, scope: str, period: str, until: str | None) -> Compared:
@@ -61,6 +66,12 @@ def compared(views: Reads, withholding: Withholding, scope: str, period: str, un
 
 def until_same_day(period: str, until: str | None, than: str) -> str | None:
     return None if until is None else same_day(period, until, than)
+
+
+def _of_part(views: Reads, scope: str, parts: list[str], of: Part) -> Data:
+    cells = (views.get(ACTIVITIES, cell_id(scope, part, *of)) for part in parts)
+    counted = _sum([cell for cell in cells if cell], COUNTED[ACTIVITIES])
+    return {**values.activities(counted), NOT_ADDED: None}
 
 
 def _added_up(views: Reads, scope: str, parts: list[str]) -> Data:
@@ -91,10 +102,11 @@ def _sum(cells: list[Doc], names: tuple[str, ...]) -> Doc:
     return {name: sum(cell[name] for cell in cells) for name in names}
 
 
-def _told(views: Reads, withholding: Withholding, scope: str, parts: list[str], figures: Data) -> Data:
+def _told(views: Reads, withholding: Withholding, scope: str, parts: list[str], figures: Data, of: Part = ALL) -> Data:
     withheld: set[str] = set()
     for part in parts:
-        withheld |= withholding.of(values.of_cell(views, cell_id(scope, part)), scope, part)
+        found = values.of_cell(views, cell_id(scope, part, *of))
+        withheld |= withholding.of(found, scope, part, *of)
     withheld.discard(NOT_ADDED)
     shown = {name: None if name in withheld else figure for name, figure in figures.items()}
     return {"figures": shown, "withheld": [name for name in figures if name in withheld]}

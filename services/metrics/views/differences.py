@@ -32,7 +32,7 @@ NOT_ADDITIVE = {
     "grids_covered": (("closures", "person_times"), "一个微网格有一次签到或办结即覆盖，不可相加"),
     "grid_coverage": (("closures", "person_times"), "覆盖微网格 ÷ 微网格数，不可相加"),
     "grids": ((), f"按登记的微网格计；{COUNTED_OF_NOTHING}"),
-    **dict.fromkeys(PERCENTILES, (("responses",), "是排序得到的，不可相加；列出响应有变化的需求")),
+    **dict.fromkeys(PERCENTILES, (("responses",), "是排序得到的，不可相加；列出认领用时有变化的需求")),
 }
 
 

@@ -138,7 +138,7 @@ class District:
             "sessions", {"district": self.code}, "day", since=first, until=day_after(last), limit=MOST_SESSIONS
         )
         found = self._views.find(of_month)
-        return [(doc, _alone(doc)) for doc in found]
+        return [(doc, alone_at(doc)) for doc in found]
 
     def _last_counted(self, month: str) -> int:
         """The last event counted in a month; 0 when nothing was."""
@@ -165,7 +165,7 @@ def _column(cells: Cells, family: Family) -> Column:
     return {community: crowd for community, crowd in crowds.items() if any(crowd.counts)}
 
 
-def _alone(session: Doc) -> Figures:
+def alone_at(session: Doc) -> Figures:
     """At one session nobody is twice."""
     alone = independent({**NOBODY, **figures_of(session)}, excess_of(session))
     return {**alone, "unique_participants": alone["person_times"]}

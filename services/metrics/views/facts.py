@@ -6,15 +6,17 @@ from typing import NamedTuple
 from schemas.metrics.definitions import BY_IDENTIFIER, MINUTES_BY_CLASS, OF_ACTIVITIES, PERCENTILES, Definition
 from services.kit import territory
 from services.kit.entrypoints import Asked
-from services.kit.errors import Invalid
+from services.kit.errors import Invalid, Unauthenticated
 from services.kit.log import Data
 from services.kit.paging import page
 from services.kit.views import Doc, Find, Reads
+from services.metrics import links
 from services.metrics.folds.cells import cell_id
 from services.metrics.folds.sessions import figures_of
 from services.metrics.periods import day_after, days_of
 from services.metrics.views import attendances, places, values
-from services.metrics.views.found import division, must_cover, title_of
+from services.metrics.views.beside import earlier
+from services.metrics.views.found import division, host_name, must_cover, title_of
 from services.metrics.views.sessions import page_of_sessions
 from services.metrics.views.withheld import Withholding
 
@@ -43,12 +45,32 @@ class Parts(NamedTuple):
 
 
 def facts(views: Reads, question: Data, asked: Asked) -> Data:
-    found = _facts(views, question, asked)
-    return {**found, "items": [{**item, **title_of(views, item["fact"])} for item in found["items"]]}
+    must_cover(asked, question["scope"])
+    return _named(views, _facts(views, question, asked))
+
+
+def open_facts(views: Reads, question: Data, asked: Asked, key: bytes) -> Data:
+    """For whoever has a link to a report: behind the figures that it shows, as every reader of it sees them."""
+    report = links.opened(question["key"], key, asked.now)
+    asks = {"scope": report["scope"], "period": report["month"], **question}
+    scope, period = asks["scope"], asks["period"]
+    shown = {report["month"], *earlier(report["month"]).values()}
+    if not scope.startswith(report["scope"]) or (period not in shown and period[:7] != report["month"]):
+        raise Unauthenticated("这个链接是另一份月报的", code="bad_link", path="key")
+    return _named(views, _facts(views, asks, asked))
+
+
+def _named(views: Reads, found: Data) -> Data:
+    return {**found, "items": [{**item, **_names(views, item)} for item in found["items"]]}
+
+
+def _names(views: Reads, item: Data) -> Data:
+    """What the fact and its place are called."""
+    place = {"place": host_name(views, f"community/{item['community']}")} if "community" in item else {}
+    return {**title_of(views, item["fact"]), **place}
 
 
 def _facts(views: Reads, question: Data, asked: Asked) -> Data:
-    must_cover(asked, question["scope"])
     division(views, question["scope"])
     definition = BY_IDENTIFIER[question["figure"]]
     _must_have(question, definition)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from schemas.metrics.definitions import BY_IDENTIFIER, DEFINITIONS, Definition
+from schemas.metrics.definitions import BY_IDENTIFIER, DEFINITIONS, OF_ACTIVITIES, Definition
 from schemas.metrics.figures import COMPARED
 from schemas.metrics.targets import IN_A_WHOLE
 from services.kit.entrypoints import Asked
@@ -14,16 +14,18 @@ from services.metrics.folds.targets import target_id
 from services.metrics.periods import every, within
 from services.metrics.views import beside as beside_
 from services.metrics.views import places, values
-from services.metrics.views.found import as_of, division, must_cover, starting, value_name
+from services.metrics.views.found import as_of, division, must_be_campaign, must_cover, starting, value_name
+from services.metrics.views.values import ALL, Part
 from services.metrics.views.withheld import Withholding
 
 DEFINED = [definition.shown() for definition in DEFINITIONS]
-NEVER = "人数、活跃单位、比率和响应时间不可相加"
+NEVER = "人数、活跃单位、比率和认领用时不可相加"
 NOTES = {
     "division": f"各行相加等于合计，时段内换了社区的微网格在两处各计一次；{NEVER}",
     "time": f"各行相加等于合计；{NEVER}，覆盖社区和微网格也不可按时段相加",
     "category": f"活动的类别；各行相加等于合计；{NEVER}",
     "need_category": f"需求的类别，与活动的类别不同；各行相加等于合计；{NEVER}",
+    "campaign": f"主题活动；不属于主题活动的场次不在其中，各行相加会小于合计；{NEVER}",
     "host": f"联办的场次对每个主办方各计一次，各行相加会大于合计；{NEVER}",
     "unit": f"办理项目的联建单位；各行相加等于合计；{NEVER}",
 }
@@ -42,16 +44,21 @@ def breakdown(views: Views, question: Data, asked: Asked) -> Data:
 
 def _whole(views: Views, question: Data, asked: Asked, withholding: Withholding) -> Data:
     told, (scope, period) = _about(views, question, asked), (question["scope"], question["period"])
-    shown = withholding.told(values.of_scope(views, scope, period), scope, period)
-    return {**told, **shown, "definitions": DEFINED}
+    part = _part(question)
+    shown = withholding.told(values.of_part(views, scope, period, part), scope, period, *part)
+    return {**told, **shown, "definitions": _defined(shown["figures"])}
 
 
 def span(views: Views, question: Data, asked: Asked) -> Data:
     """Half-years, weeks, and any days: what can be added up of them."""
-    about = _about(views, question, asked)
+    about, part = _about(views, question, asked), _part(question)
     days = (question["since"], question["until"])
-    told = beside_.span(views, Withholding(views, asked), question["scope"], *days)
-    return {**about, **told, "definitions": DEFINED}
+    told = beside_.span(views, Withholding(views, asked), question["scope"], *days, part)
+    return {**about, **told, "definitions": _defined(told["figures"])}
+
+
+def _defined(figures: Data) -> list[dict[str, str]]:
+    return [one for one in DEFINED if one["identifier"] in figures]
 
 
 def definitions(views: Views, question: Data, asked: Asked) -> Data:
@@ -152,16 +159,35 @@ def _point(views: Views, figure: str, scope: str, period: str, withholding: With
 def _about(views: Views, question: Data, asked: Asked) -> Data:
     must_cover(asked, question["scope"])
     position = as_of(views)
+    if "campaign" in question:
+        must_be_campaign(views, question["campaign"])
     return {**question, "name": division(views, question["scope"])["name"], "as_of": position}
 
 
+def _part(question: Data) -> Part:
+    return Part("campaign", question["campaign"]) if "campaign" in question else ALL
+
+
 def _by_division(views: Views, question: Data, withholding: Withholding) -> Iterable[Data]:
-    period = question["period"]
-    for child, found in values.of_children(views, question["scope"], period):
-        yield {"key": child["id"], "name": child["name"], **withholding.told(found, child["id"], period)}
+    period, part = question["period"], _part(question)
+    for child, found in values.of_children(views, question["scope"], period, part):
+        yield {"key": child["id"], "name": child["name"], **withholding.told(found, child["id"], period, *part)}
 
 
 def _by_time(views: Views, question: Data, withholding: Withholding) -> Iterable[Data]:
+    if "campaign" in question:
+        return _campaign_by_time(views, question, withholding)
+    return _all_by_time(views, question, withholding)
+
+
+def _campaign_by_time(views: Views, question: Data, withholding: Withholding) -> Iterable[Data]:
+    scope, part = question["scope"], _part(question)
+    for period in within(question["period"]):
+        told = withholding.told(values.of_part(views, scope, period, part), scope, period, *part)
+        yield {"key": period, "name": period, **told}
+
+
+def _all_by_time(views: Views, question: Data, withholding: Withholding) -> Iterable[Data]:
     scope, periods = question["scope"], within(question["period"])
     active = places.active_units(views, scope, periods) if periods else {}
     for period in periods:
@@ -173,7 +199,7 @@ def _by_time(views: Views, question: Data, withholding: Withholding) -> Iterable
 def _by_value(views: Views, question: Data, withholding: Withholding) -> Iterable[Data]:
     """The values that have figures. A host with no figures has no row."""
     scope, period, by = question["scope"], question["period"], question["by"]
-    kept = ACTIVITIES if by in ("category", "host") else NEEDS
+    kept = ACTIVITIES if values.DIMENSIONS[by] is OF_ACTIVITIES else NEEDS
     for cell in starting(views, kept, f"{scope}:{period}:{by}:"):
         found, value = values.of_value(views, by, cell["id"]), cell["value"]
         told = withholding.told(found, scope, period, by, value)

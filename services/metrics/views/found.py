@@ -28,6 +28,12 @@ def division(views: Reads, code: str) -> Doc:
     return found
 
 
+def must_be_campaign(views: Reads, name: str) -> None:
+    """Raises `Unknown` when nobody has declared it."""
+    if views.get("campaigns", name) is None:
+        raise Unknown(f"没有主题活动“{name}”", path="campaign")
+
+
 def as_of(views: Reads) -> Data:
     """To be read before what is shown: that may be newer than this says, never older."""
     return {source: views.cursor(source) for source in sorted(FOLDS)}

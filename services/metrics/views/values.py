@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from math import ceil
+from typing import NamedTuple
 
 from schemas.metrics.definitions import (
     COUNTED_OF_ACTIVITIES,
@@ -27,11 +28,20 @@ from services.metrics.views.found import starting
 DIMENSIONS = {
     "category": OF_ACTIVITIES,
     "host": OF_ACTIVITIES,
+    "campaign": OF_ACTIVITIES,
     "need_category": OF_NEEDS,
     "unit": OF_COMMITMENTS,
 }
 
 
+class Part(NamedTuple):
+    """One value of a dimension, or all there is."""
+
+    dimension: str = "all"
+    value: str = ""
+
+
+ALL = Part()
 MOST_CHILDREN = 1000
 OF_WHAT_HAPPENED = [one.identifier for one in DEFINITIONS if one not in OF_PLACES and not one.part]
 
@@ -41,11 +51,18 @@ def of_scope(views: Reads, scope: str, period: str) -> Data:
     return {**of_cell(views, cell_id(scope, period)), **places.figures(views, scope, period)}
 
 
-def of_children(views: Reads, scope: str, period: str) -> Iterator[tuple[Doc, Data]]:
+def of_part(views: Reads, scope: str, period: str, part: Part) -> Data:
+    """Every figure of a scope and period, or those of one value of a dimension in it."""
+    if part == ALL:
+        return of_scope(views, scope, period)
+    return of_value(views, part.dimension, cell_id(scope, period, *part))
+
+
+def of_children(views: Reads, scope: str, period: str, part: Part = ALL) -> Iterator[tuple[Doc, Data]]:
     """What lies in a scope, each with its figures: what is valid in the period, or was counted in it all the same."""
     first, last = days_of(period)
     for child in views.find(Find("divisions", {"parent": scope}, "id", limit=MOST_CHILDREN)):
-        figures = of_scope(views, child["id"], period)
+        figures = of_part(views, child["id"], period, part)
         if territory.is_valid(child, first, last) or not is_absent(figures):
             yield child, figures
 

@@ -11,11 +11,11 @@ from functools import partial
 from services.kit import territory
 from services.kit.entrypoints import Asked
 from services.kit.log import Data
-from services.kit.views import Reads
+from services.kit.views import Doc, Reads
 from services.metrics.folds.cells import ACTIVITIES, COUNTED, EXCESS, cell_id
 from services.metrics.folds.signers import independent
 from services.metrics.periods import within
-from services.metrics.views.district import STANDS, District
+from services.metrics.views.district import STANDS, District, alone_at
 from services.metrics.views.places import OF_GRIDS
 from services.metrics.withholding.families import FAMILIES, HELD, NEEDED, PRESENT, Family, needed_for
 
@@ -96,6 +96,18 @@ class Withholding:
         scope, needed = question["scope"], needed_for(question["figure"])
         return self.sees_all(scope) or all(
             self._district(scope).shown(family, month).whole for family in needed for month in _months_of(period)
+        )
+
+    def is_of_few(self, figure: str, session: Doc) -> bool:
+        """True when the figure would tell of few independent people at the session."""
+        alone = alone_at(session)
+        return any(family.of(alone).is_few for family in needed_for(figure))
+
+    def shows_each(self, figure: str, sessions: list[Doc]) -> bool:
+        """True when everybody may be told the figure of each of them."""
+        months = sorted({(territory.district_of(one["community"]), one["day"][:7]) for one in sessions})
+        return all(
+            self._district(code).shown(family, month).whole for family in needed_for(figure) for code, month in months
         )
 
     def _district(self, scope: str) -> District:

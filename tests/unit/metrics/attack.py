@@ -6,7 +6,8 @@ independent ones in it: whoever one signer answers for counts once.
 """
 
 from collections.abc import Iterable, Iterator
-from itertools import product
+from datetime import date, timedelta
+from itertools import combinations_with_replacement, product
 from typing import Any, NamedTuple
 
 import highspy
@@ -18,7 +19,7 @@ from services.metrics.folds.cells import COUNTED, EXCESS
 from services.metrics.folds.sessions import figures_of
 from services.metrics.folds.signers import excess_of, independent
 from services.metrics.periods import periods_of
-from services.metrics.views import facts, figures
+from services.metrics.views import facts, figures, units
 from tests.given import asked
 from tests.unit.metrics.worlds import DISTRICT, Lived
 
@@ -34,18 +35,28 @@ FIGURES = {
     "satisfied": {"satisfied": 1},
 }
 OF_PEOPLE = ("person_times", "attended", "turned_up", "confirmed", "no_shows", "ratings", "satisfied")
+OF_NO_UNIT = ("unique_participants", "covered", "grids_covered")
+OWN = " itself"
+"""Marks what a unit is told by its own figures, beside those of it as a host."""
 MOST = 60
 
 
 class Cell(NamedTuple):
+    """`period` may be any days as well, as `2026-06-08/2026-06-14`."""
+
     scope: str
     period: str
     dimension: str = "all"
     value: str = ""
 
     def has(self, session: Doc) -> bool:
-        placed = session["community"].startswith(self.scope) and self.period in periods_of(session["day"])
-        return placed and (self.dimension == "all" or f"{self.dimension}:{self.value}" in session["values"])
+        placed = session["community"].startswith(self.scope) and self._lasts(session["day"])
+        named = f"{self.dimension}:{self.value.removesuffix(OWN)}"
+        return placed and (self.dimension == "all" or named in session["values"])
+
+    def _lasts(self, day: str) -> bool:
+        first, _, last = self.period.partition("/")
+        return first <= day <= last if last else first in periods_of(day)
 
 
 Answers = dict[Cell, Data]
@@ -61,11 +72,51 @@ def everything_asked(docs: Lived, who: Asked = READER) -> Answers:
     told: Answers = {}
     for scope, period in product(sorted(scopes), sorted(periods)):
         question = {"scope": scope, "period": period}
-        for by in ("category", "host"):
+        for by in ("category", "campaign", "host"):
             answer = figures.breakdown(docs, {**question, "by": by}, who)
             told[Cell(scope, period)] = answer["figures"]
             told |= {Cell(scope, period, by, row["key"]): row["figures"] for row in answer["rows"]}
-    return told
+    spans = {cell: _of_any_days(docs, cell, who) for cell in dict.fromkeys(any_days(sessions))}
+    return told | spans | dict(_of_the_unit(docs, periods | {cell.period for cell in spans}, who))
+
+
+def any_days(sessions: list[Doc]) -> Iterator[Cell]:
+    """Half-years, weeks, and from each day with sessions to each later one; also of each campaign."""
+    days = sorted({session["day"] for session in sessions})
+    spans = {span for day in days for span in (half_year_of(day), week_of(day))}
+    spans |= {f"{since}/{until}" for since, until in combinations_with_replacement(days, 2)}
+    for session in sessions:
+        campaign = ("campaign", session["campaign"]) if session["campaign"] else ("all", "")
+        for length, span in product((6, 9, 12), sorted(spans)):
+            yield Cell(session["community"][:length], span)
+            yield Cell(session["community"][:length], span, *campaign)
+
+
+def _of_the_unit(docs: Lived, periods: set[str], who: Asked) -> Iterator[tuple[Cell, Data]]:
+    """How many people its own sessions had, with what is told of a host beside it."""
+    for period in sorted(periods):
+        since, _, until = period.partition("/")
+        when = {"since": since, "until": until} if until else {"period": period}
+        figures = units.unit_figures(docs, {"unit": "U1", **when}, who)["figures"]
+        cell = Cell(DISTRICT, period, "host", f"unit/U1{OWN}")
+        yield cell, {**dict.fromkeys((*FIGURES, *OF_NO_UNIT)), "person_times": figures["people_served"]}
+
+
+def half_year_of(day: str) -> str:
+    days = ("01-01", "06-30") if day[5:7] <= "06" else ("07-01", "12-31")
+    return "/".join(f"{day[:4]}-{end}" for end in days)
+
+
+def week_of(day: str) -> str:
+    monday = date.fromisoformat(day) - timedelta(days=date.fromisoformat(day).weekday())
+    return f"{monday}/{monday + timedelta(days=6)}"
+
+
+def _of_any_days(docs: Lived, cell: Cell, who: Asked) -> Data:
+    since, _, until = cell.period.partition("/")
+    narrowed = {"campaign": cell.value} if cell.dimension == "campaign" else {}
+    question = {"scope": cell.scope, "since": since, "until": until, **narrowed}
+    return dict(figures.span(docs, question, who)["figures"])
 
 
 def sessions_told(docs: Lived, figure: str, who: Asked = READER) -> dict[str, int]:
@@ -146,7 +197,7 @@ class Attack:
     def _know_grids(self, docs: Lived, answers: Answers) -> None:
         """Which grids somebody came to, as the facts behind each figure of grids say it."""
         for cell, found in answers.items():
-            if cell.dimension == "all" and found["grids_covered"] is not None:
+            if cell.dimension == "all" and "/" not in cell.period and found["grids_covered"] is not None:
                 told = grids_told(docs, cell)
                 for session in self._within(cell):
                     people = self._sum("person_times", [session])

@@ -9,7 +9,7 @@ import pytest
 from services.metrics.periods import pieces, same_day
 from services.metrics.views import figures
 from tests.unit.metrics.attack import READER
-from tests.unit.metrics.worlds import DISTRICT, Held, Lived
+from tests.unit.metrics.worlds import DISTRICT, Held, Lived, World, drawn
 
 COMMUNITY, SIBLING = "510108001001", "510108001002"
 ADDED = ("sessions_held", "person_times", "service_minutes", "attended", "turned_up", "confirmed")
@@ -137,3 +137,16 @@ def test_days_are_made_up_of_whole_months_and_of_single_days() -> None:
     assert pieces("2026-01-01", "2026-02-28") == ["2026-01", "2026-02"]
     assert pieces("2026-01-30", "2026-03-01") == ["2026-01-30", "2026-01-31", "2026-02", "2026-03-01"]
     assert pieces("2026-01-05", "2026-01-05") == ["2026-01-05"]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_stands_beside_a_period_under_way_is_what_any_days_tell(seed: int) -> None:
+    """So whoever compares learns nothing that the attack does not ask for."""
+    docs = Lived(drawn(World(), seed))
+    now = replace(READER, now=datetime(2026, 6, 20, 2, tzinfo=UTC))
+    for scope in (DISTRICT, docs.sessions()[0]["community"]):
+        told = figures.comparison(docs, {"scope": scope, "period": "2026-06"}, now)
+        days = {"since": "2026-05-01", "until": told["until"]["previous"]}
+        added_up = figures.span(docs, {"scope": scope, **days}, now)["figures"]
+        previous = {one["figure"]: one["previous"] for one in told["items"]}
+        assert "previous" in told["absent"] or previous == added_up

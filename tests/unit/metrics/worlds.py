@@ -7,11 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import schemas.activities  # Declares the events.
-import schemas.branches  # noqa: F401
+import schemas.branches
+import schemas.cobuild  # noqa: F401
 from schemas.persons import principal
-from services.kit.log import Event
+from services.kit.log import Event, Fact
 from services.kit.views import Begun, Doc, Find, Key, Nothing, Overlay, Search
 from services.metrics.folds import FOLDS
+from tests.examples import cobuild
 from tests.given import division, happened
 from tests.unit.metrics.grids import recorded
 
@@ -19,10 +21,14 @@ DISTRICT = "510108"
 DAYS = ("2026-05-30", "2026-06-13", "2026-06-14", "2026-06-20", "2026-07-04", "2026-08-08")
 CATEGORIES = ("助老", "文体", "义诊")
 HOSTS = ("unit/U1", "branch/B1")
+SEAT = f"{DISTRICT}001001"
+"""Where the unit is that hosts."""
+CAMPAIGNS = ("我们的节日", "和美: 邻居|节")
 
 
 class World(NamedTuple):
-    """How large a world is, how often few come to a session, and how often somebody brings others."""
+    """How large a world is, how often few come to a session, how often somebody brings others, and how often a session
+    belongs to a campaign."""
 
     streets: int = 2
     communities: int = 3
@@ -33,6 +39,7 @@ class World(NamedTuple):
     people: int = 40
     open: float = 0.0
     company: float = 0.0
+    campaigns: float = 0.4
 
     def communities_of(self) -> list[str]:
         numbers = range(1, self.communities + 1)
@@ -55,12 +62,19 @@ class Held(NamedTuple):
     absent: int = 0
     late: int = 0
     scores: Mapping[str, int] = {}
+    campaign: str | None = None
 
 
 def drawn(world: World, seed: int) -> list[Held]:
     """The sessions of a world by chance."""
-    luck = random.Random(seed)
-    return [_drawn(world, luck) for _ in range(world.sessions)]
+    luck, of_campaigns = random.Random(seed), random.Random(f"campaigns of {seed}")
+    sessions = [_drawn(world, luck) for _ in range(world.sessions)]
+    return [one._replace(campaign=_drawn_campaign(world, of_campaigns)) for one in sessions]
+
+
+def _drawn_campaign(world: World, luck: random.Random) -> str | None:
+    """By a luck of its own: the worlds are otherwise those without campaigns."""
+    return luck.choice(CAMPAIGNS) if luck.random() < world.campaigns else None
 
 
 def _drawn(world: World, luck: random.Random) -> Held:
@@ -99,6 +113,8 @@ class Lived(Overlay):
     def __init__(self, sessions: Sequence[Held], to_come: Sequence[Held] = ()):
         docs = Overlay(Nothing())
         _record(docs, {session.community for session in (*sessions, *to_come)})
+        unit = {**cobuild.EVENTS["unit_registered.v1"], "unit": "U1", "community": SEAT}
+        docs.fold(happened(Fact("unit_registered.v1", "unit/U1", unit)), FOLDS["cobuild"])
         for number, session in enumerate((*sessions, *to_come)):
             docs.fold(happened(recorded(session.community, f"W-A{number:02}")), FOLDS["branches"])
         for number, session in enumerate(sessions):
@@ -162,6 +178,7 @@ def _hold(docs: Overlay, id: str, session: Held, grid: str) -> None:
         docs.fold(Event(docs.seq + 1, "E", type, "", "", {"session": f"{id}.1", **data}, ""), FOLDS["activities"])
 
     (host, *cohosts), about = session.hosts, {"community": session.community, "category": session.category, "title": id}
+    about |= {"campaign": session.campaign} if session.campaign else {}
     plan = {"session": f"{id}.1", "starts_at": f"{session.day}T02:00:00.000Z", "capacity": 50}
     tell("activity_published.v2", **about, grid=grid, host=host, cohosts=cohosts, sessions=[plan])
     absent = [f"X{number}" for number in range(session.absent)]

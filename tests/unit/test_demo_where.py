@@ -1,0 +1,18 @@
+"""The demonstration says where its data is and how to serve it again."""
+
+import shlex
+from pathlib import Path
+
+from services.cli import parser
+from services.demo.run import where
+from services.kit.config import Settings, load
+
+
+def test_what_it_says_to_type_serves_the_same_data_by_the_same_clock(tmp_path: Path) -> None:
+    folder = tmp_path / "演示 数据"
+    said = where(Settings(data=folder), folder / "demo.clock")
+    assert f"数据在 {folder}；" in said
+    data, clock, _, *words = shlex.split(said.splitlines()[-1])
+    settings = load(dict(one.split("=", 1) for one in (data, clock)))
+    assert (settings.data, settings.clock_file) == (folder, str(folder / "demo.clock"))
+    assert parser().parse_args(words).run.startswith("services.commands.up:")
