@@ -19,11 +19,13 @@ from services.kit.views import Doc
 OVERDUE_HEADING = ("服务", "到时没有做成", "错误", "自")
 HEADING = ("服务", "跟随", "位置", "日志末尾", "落后", "停住")
 STUCK_HEADING = ("服务", "不在运行", "跟随", "状态", "自", "错误")
-STATES = {"failing": "一直出错", "hung": "没有回来", "ended": "已经结束", "blocked": "消息服务不收消息"}
+STATES = {
+    "failing": "一直出错", "hung": "没有回来", "ended": "已经结束", "blocked": "消息服务不收消息", "full": "存储已满",
+}  # fmt: skip
 
 
 def show(settings: Settings, args: argparse.Namespace) -> int:
-    """1 when a follower is parked, or something of the platform that is up does not run."""
+    """1 when a follower is parked, something is overdue, or something of the platform that is up does not run."""
     stuck = [trouble for trouble in troubles(settings) if trouble["state"] in STATES]
     with opened(settings) as bus:
         found = [{**standing, "stuck": _stuck(standing, stuck)} for standing in standings(bus)]
@@ -36,7 +38,7 @@ def show(settings: Settings, args: argparse.Namespace) -> int:
         print(table([OVERDUE_HEADING, *late]), file=sys.stderr)
     if stuck:
         print(table([STUCK_HEADING, *map(_of_stuck, stuck)]), file=sys.stderr)
-    return int(bool(stuck or any(standing["parked"] for standing in found)))
+    return int(bool(stuck or late or any(standing["parked"] for standing in found)))
 
 
 def retry(settings: Settings, args: argparse.Namespace) -> int:
