@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from services.commands.network import opened
+from services.commands.network import must_be_there, opened
 from services.commands.ready import troubles
 from services.commands.table import table
 from services.kit.bus_local import LocalBus
@@ -26,6 +26,7 @@ STATES = {
 
 def show(settings: Settings, args: argparse.Namespace) -> int:
     """1 when a follower is parked, something is overdue, or something of the platform that is up does not run."""
+    must_be_there(settings)
     stuck = [trouble for trouble in troubles(settings) if trouble["state"] in STATES]
     with opened(settings) as bus:
         found = [{**standing, "stuck": _stuck(standing, stuck)} for standing in standings(bus)]
@@ -43,6 +44,7 @@ def show(settings: Settings, args: argparse.Namespace) -> int:
 
 def retry(settings: Settings, args: argparse.Namespace) -> int:
     """Tries the parked event again, and what comes after it."""
+    must_be_there(settings)
     with opened(settings) as bus:
         follower = _follower(bus, args)
         return _catch_up(follower) if follower else _not_followed(args)
@@ -50,6 +52,7 @@ def retry(settings: Settings, args: argparse.Namespace) -> int:
 
 def set_aside(settings: Settings, args: argparse.Namespace) -> int:
     """Only for the event that is parked: what has not failed here is nobody's to leave out."""
+    must_be_there(settings)
     with opened(settings) as bus:
         follower = _follower(bus, args)
         if follower is None:

@@ -12,6 +12,7 @@ from typing import Any
 from services.commands import divisions, reports
 from services.commands.progress import progress
 from services.commands.reconcile import compare
+from services.commands.supervisor import die_with_parent
 from services.commands.table import table
 from services.demo import month, week
 from services.demo.client import Client
@@ -38,6 +39,7 @@ COLUMNS = (
 
 def run(settings: Settings, args: argparse.Namespace) -> int:
     """0 when the day was lived and every figure reconciled. Serves until interrupted, unless told to exit."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # As Ctrl-C: the server is ended too.
     clock = Path(settings.clock_file) if settings.clock_file else settings.data / "demo.clock"
     private_folder(settings.data)
     step_clock(clock, datetime.fromisoformat(f"{week.MONDAY}T08:00:00+08:00"))
@@ -64,8 +66,10 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
 
 
 def start_server(clock: Path) -> "subprocess.Popen[bytes]":
+    """It ends with this process, however that ends."""
     command = [sys.executable, "-m", "services.cli", "up"]
-    return subprocess.Popen(command, env=for_child(XFH_CLOCK_FILE=str(clock)))
+    environment = for_child(XFH_CLOCK_FILE=str(clock))
+    return subprocess.Popen(command, env=environment, preexec_fn=die_with_parent)  # noqa: PLW1509  # As in Child.start.
 
 
 def stop_server(server: "subprocess.Popen[bytes]") -> None:
