@@ -16,11 +16,13 @@ from gateway.checkins import routes as checkins
 from gateway.door import Application, Door
 from gateway.etags import unless_known
 from gateway.exchange import routes as exchange
+from gateway.home import Doorstep, Home, here
 from gateway.paging import KEY_BYTES, Cursors
 from gateway.reports import page as reports
 from gateway.routes import API, Route, Table
 from gateway.rpc import Services
 from services.kit.actor import ANONYMOUS
+from services.kit.config import LISTENS_AT
 from services.kit.tokens import Verifier
 
 JSON = "application/json"
@@ -35,31 +37,35 @@ GATES = {
 }
 View = Callable[..., Response]
 Document = dict[str, Any]
+Shown = Callable[[Document], Document]
 
 
 def create(
     services: Services,
     verifier: Verifier,
-    public_url: str = "http://127.0.0.1:8000",
+    public_url: str = f"http://{LISTENS_AT}",
     cursor_key: bytes = b"",
 ) -> Flask:
     """The gateway over `services`, believing the tokens `verifier` believes. `public_url` is where it is found.
 
+    Raises `BadSetting` for one whose path is an address of the gateway's own.
     `cursor_key` is for gateways that answer for each other; one by itself makes its own.
     """
+    home = Home(public_url)
     app = Application(__name__, static_folder="static", template_folder="pages")
+    app.context_processor(lambda: {"home": here()})
     app.extensions[CURSORS] = Cursors(cursor_key or token_bytes(KEY_BYTES))
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
     app.config["MAX_CONTENT_LENGTH"] = reading.MOST_BYTES + 1  # One more, to tell a body that is just too long.
     trail.follow(app)
     health.watch(app, services)
-    api = openapi.api_of(app)
+    api = openapi.api_of(app, home.url)
     errors.handle(app)  # After flask-smorest, which brings handlers of its own.
     for table in TABLES:
         routes = openapi.blueprint(table)
         for route in table.routes:
-            view = _view(table, route, services, verifier)
+            view = _view(table, route, services, verifier, home)
             view.__name__ = route.name
             routes.route(route.path, methods=[route.method])(routes.doc(**openapi.described(route))(view))
         api.register_blueprint(routes)
@@ -68,29 +74,31 @@ def create(
     api.register_blueprint(checkins.blueprint(services, verifier))
     certificates.add(app, services, verifier, public_url)
     reports.add(app, services, verifier)
-    _describe(app, api.spec.to_dict())
+    _describe(app, api.spec.to_dict(), home)
     gates.must_be_complete(GATES, app.url_map)
-    app.wsgi_app = Door(app.wsgi_app, services, verifier, app.url_map, GATES)  # type: ignore[method-assign]
+    home.must_hide_nothing(app.url_map)
+    door = Door(app.wsgi_app, services, verifier, app.url_map, GATES)
+    app.wsgi_app = Doorstep(door, home)  # type: ignore[method-assign]
     return app
 
 
-def _describe(app: Flask, description: Document) -> None:
+def _describe(app: Flask, description: Document, home: Home) -> None:
     body = errors.to_json(description)
 
     @app.get(f"{API}/openapi.json")
     def openapi_json() -> Response:
         return unless_known(Response(body, content_type=JSON))
 
-    docs.add(app, description)
+    docs.add(app, description, home)
 
 
-def _view(table: Table, route: Route, services: Services, verifier: Verifier) -> View:
+def _view(table: Table, route: Route, services: Services, verifier: Verifier, home: Home) -> View:
     make = _commanding if route.method == "POST" else _asking
-    return make(table.service, route, services, verifier)
+    return make(table.service, route, services, verifier, _shown_by(route, home))
 
 
-def _commanding(service: str, route: Route, services: Services, verifier: Verifier) -> View:
-    schema, shown = route.schema(), _shown_by(route)
+def _commanding(service: str, route: Route, services: Services, verifier: Verifier, shown: Shown) -> View:
+    schema = route.schema()
 
     def command(**path: str) -> Response:
         key = request.environ[trail.KEY]
@@ -99,15 +107,15 @@ def _commanding(service: str, route: Route, services: Services, verifier: Verifi
         trace = request.environ[errors.TRACE]
         answer = services.ask(service, route.name, payload, actor=actor, key=key, trace=trace)
         document = shown(answer["document"])
-        headers = {"Location": route.location.format(id=document["id"])} if route.location else {}
+        headers = {"Location": here() + route.location.format(id=document["id"])} if route.location else {}
         body = {"event": answer["event"], "document": document}
         return Response(orjson.dumps(body), route.status, headers, content_type=JSON)
 
     return command
 
 
-def _asking(service: str, route: Route, services: Services, verifier: Verifier) -> View:
-    schema, shown = route.schema(), _shown_by(route)
+def _asking(service: str, route: Route, services: Services, verifier: Verifier, shown: Shown) -> View:
+    schema = route.schema()
 
     def ask(**path: str) -> Response:
         actor = actor_of(request.environ, verifier)
@@ -124,12 +132,13 @@ def _asking(service: str, route: Route, services: Services, verifier: Verifier) 
     return ask
 
 
-def _shown_by(route: Route) -> Callable[[Document], Document]:
-    """Keeps what the route's schema declares: a document also holds what only its service needs."""
+def _shown_by(route: Route, home: Home) -> Shown:
+    """Keeps what the route's schema declares, and says where it leads: a document also holds what its service needs."""
     declared = frozenset(route.shows().fields)
 
     def shown(document: Document) -> Document:
-        return {name: value for name, value in document.items() if name in declared}
+        kept = {name: value for name, value in document.items() if name in declared}
+        return home.with_addresses(route.shows, kept)
 
     return shown
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Flask, Response, render_template
 
+from gateway.home import Home
 from gateway.routes import API
 
 POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -31,9 +32,9 @@ class Operation:
     answer: list[Field]
 
 
-def add(app: Flask, api: Description) -> None:
+def add(app: Flask, api: Description, home: Home) -> None:
     """Serves the page where people look for it."""
-    with app.test_request_context():
+    with app.test_request_context(base_url=home.url):
         page = render_template("docs.html", api=api, groups=_groups(api))
 
     @app.get("/")
