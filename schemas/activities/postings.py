@@ -15,6 +15,7 @@ from schemas.activities.contents import (
     MOST_COHOSTS,
     MOST_OFFERINGS,
     MOST_SESSIONS,
+    ChangedTerms,
     OfActivity,
     Session,
     Terms,
@@ -133,6 +134,7 @@ class ChangeActivity(OfActivity):
     capacity = seats(metadata={"description": "名额"})
     kept_offline = seats(0, metadata={"description": "为不上网的人留的名额"})
     kept_walk_in = seats(0, metadata={"description": "为直接到场的人留的名额"})
+    terms = fields.Part(ChangedTerms, metadata={"description": "报名条件里要改的；有人报名后只能放宽"})
     also = also()
 
 
