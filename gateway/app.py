@@ -8,7 +8,7 @@ import marshmallow as ma
 import orjson
 from flask import Flask, Response, current_app, request
 
-from gateway import answers, certificates, docs, errors, gates, health, openapi, reading, trail
+from gateway import activities, answers, certificates, docs, errors, gates, health, openapi, reading, trail
 from gateway.api import TABLES
 from gateway.auth import actor_of
 from gateway.calendars import routes as calendars
@@ -34,6 +34,7 @@ GATES = {
     **checkins.GATES,
     **certificates.GATES,
     **reports.GATES,
+    **activities.GATES,
 }
 View = Callable[..., Response]
 Document = dict[str, Any]
@@ -70,10 +71,11 @@ def create(
             routes.route(route.path, methods=[route.method])(routes.doc(**openapi.described(route))(view))
         api.register_blueprint(routes)
     api.register_blueprint(exchange.blueprint(services, verifier))
-    api.register_blueprint(calendars.blueprint(services))
+    api.register_blueprint(calendars.blueprint(services, home))
     api.register_blueprint(checkins.blueprint(services, verifier))
     certificates.add(app, services, verifier, public_url)
     reports.add(app, services, verifier)
+    activities.add(app, services, verifier)
     _describe(app, api.spec.to_dict(), home)
     gates.must_be_complete(GATES, app.url_map)
     home.must_hide_nothing(app.url_map)
@@ -144,7 +146,7 @@ def _shown_by(route: Route, home: Home) -> Shown:
 
 
 def _question(route: Route, schema: ma.Schema, path: dict[str, str]) -> Document:
-    said = reading.query(request, schema)
+    said = reading.known(request, schema) if route.secret else reading.query(request, schema)
     if "after" in said and "after" in schema.fields:
         said["after"] = _cursors().place(route.name, said["after"])
     return reading.load(schema, reading.with_path(said, path, schema))
