@@ -174,9 +174,9 @@ def _print_access(settings: Settings, day: Day, report: str) -> None:
     plan = day.plan
     by_branch = next(activity for activity in plan.activities if activity.host[0] == "branch")
     community = plan.activities[-1].body["community"]
-    print(f"\n地址：http://{settings.http}/api/v1/  接口说明：http://{settings.http}/api/docs")
+    print(f"\n地址：{settings.public_url}/api/v1/  接口说明：{settings.public_url}/api/docs")
     if report:
-        print(f"{month.MONTH} 月报（第 2 版，8 小时内有效）：http://{settings.http}{report}")
+        print(f"{month.MONTH} 月报（第 2 版，8 小时内有效）：{report}")
     print(f"令牌（{TOKEN_HOURS} 小时内有效，仅供演示）：")
     for role, token in (
         ("区级管理员", day.district()),
