@@ -74,7 +74,7 @@ def _change(node: ast.AST) -> ast.expr | None:
         return node.operand
     else:
         return None
-    return changed  # type: ignore[no-any-return]
+    return changed
 
 
 def modules(service: str) -> list[Path]:
@@ -173,11 +173,13 @@ def main() -> None:
     parser.add_argument("service")
     parser.add_argument("--tries", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("-k", default="", help="which tests, as pytest takes it: without those that play for long")
     args = parser.parse_args()
     every = [Mutant(path, number) for path in modules(args.service) for number in range(places(path))]
     chosen = random.Random(args.seed).sample(every, min(args.tries, len(every)))
     plugin = Watching(chosen)
-    pytest.main(["-q", "-p", "no:cacheprovider", "--no-header", *tests_of(args.service)], plugins=[plugin])
+    options = ["-q", "-p", "no:cacheprovider", "--no-header", *(["-k", args.k] if args.k else [])]
+    pytest.main([*options, *tests_of(args.service)], plugins=[plugin])
     print(f"{args.service}: {len(chosen) - len(plugin.survivors)} of {len(chosen)} noticed, of {len(every)} places")
     print("\n".join(plugin.survivors))
 

@@ -28,7 +28,7 @@ def progress(what: str, total: int) -> Iterator[Told]:
 
 
 def _update(bar: "tqdm[Never]", more: int) -> None:
-    bar.total = max(bar.total, bar.n + more)
+    bar.total = max(bar.total or 0, bar.n + more)
     bar.update(more)
 
 
