@@ -59,7 +59,7 @@ class Breaking(ast.NodeTransformer):
         return ast.copy_location(change, node)
 
 
-def _change(node: ast.AST) -> ast.expr | None:
+def _change(node: ast.AST) -> Any:
     """The node broken; None for what cannot be."""
     changed: Any = copy.copy(node)
     if isinstance(node, ast.Compare) and type(node.ops[0]) in SWAPS:
@@ -115,7 +115,7 @@ class Watching:
             if code.co_filename in self._files:
                 self._callers.setdefault((code.co_filename, code.co_firstlineno), {})[item.nodeid] = None
 
-        sys.settrace(called)  # type: ignore[arg-type]
+        sys.settrace(called)
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
         sys.settrace(None)
 
@@ -173,9 +173,11 @@ def main() -> None:
     parser.add_argument("service")
     parser.add_argument("--tries", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", default="", help="of which modules: those with this in their name")
     parser.add_argument("-k", default="", help="which tests, as pytest takes it: without those that play for long")
     args = parser.parse_args()
-    every = [Mutant(path, number) for path in modules(args.service) for number in range(places(path))]
+    broken = [path for path in modules(args.service) if args.only in path.name]
+    every = [Mutant(path, number) for path in broken for number in range(places(path))]
     chosen = random.Random(args.seed).sample(every, min(args.tries, len(every)))
     plugin = Watching(chosen)
     options = ["-q", "-p", "no:cacheprovider", "--no-header", *(["-k", args.k] if args.k else [])]

@@ -79,7 +79,7 @@ NARROWED = {
 def _must_be_nobodys(docs: Overlay, activity: Doc, narrowed: str) -> None:
     for session in all_planned(docs, activity["id"]):
         if _is_signed_up_for(docs, session["id"]):
-            says = f"{named(session)}已有人报名，{NARROWED[narrowed]}会使其中有的人不再符合，不能这样改"
+            says = f"{named(session)}已有人报名，{NARROWED[narrowed]}可能使其中有的人不再符合，不能这样改"
             raise Refused("terms_counted_on", says, path=f"terms/{narrowed}")
 
 

@@ -147,3 +147,14 @@ def test_the_cutoff_of_a_session_held_sooner_goes_along() -> None:
     docs = posted({}, confirmed("G1", "R1", ticket=1))
     data = change(docs, starts_at="2026-06-12T23:00:00.000Z")
     assert data["sessions"][0]["cutoff"] < CUTOFF
+
+
+def test_a_session_held_later_may_keep_its_cutoff() -> None:
+    docs = posted({}, confirmed("G1", "R1", ticket=1))
+    data = change(docs, starts_at="2026-06-13T03:00:00.000Z", cutoff=CUTOFF)
+    assert (data["sessions"][0]["cutoff"], data["moved"]) == (CUTOFF, [SESSION])
+
+
+def test_where_approval_stays_those_who_wait_for_it_hinder_nothing() -> None:
+    terms = {"approval": True, "most_age": 80}
+    assert change(posted(terms, waiting("R1")), terms={"most_age": 90})["terms"] == {**terms, "most_age": 90}
