@@ -8,7 +8,7 @@ import marshmallow as ma
 import orjson
 from flask import Flask, Response, current_app, request
 
-from gateway import answers, certificates, docs, errors, gates, health, openapi, reading, trail
+from gateway import activities, answers, certificates, docs, errors, gates, health, openapi, reading, trail
 from gateway.api import TABLES
 from gateway.auth import actor_of
 from gateway.calendars import routes as calendars
@@ -17,11 +17,13 @@ from gateway.description.roles import Described
 from gateway.door import Application, Door
 from gateway.etags import unless_known
 from gateway.exchange import routes as exchange
+from gateway.home import Doorstep, Home, here
 from gateway.paging import KEY_BYTES, Cursors
 from gateway.reports import page as reports
 from gateway.routes import API, Route, Table
 from gateway.rpc import Services
 from services.kit.actor import ANONYMOUS
+from services.kit.config import LISTENS_AT
 from services.kit.tokens import Verifier
 
 JSON = "application/json"
@@ -33,45 +35,53 @@ GATES = {
     **checkins.GATES,
     **certificates.GATES,
     **reports.GATES,
+    **activities.GATES,
 }
 View = Callable[..., Response]
 Document = dict[str, Any]
+Shown = Callable[[Document], Document]
 
 
 def create(
     services: Services,
     verifier: Verifier,
-    public_url: str = "http://127.0.0.1:8000",
+    public_url: str = f"http://{LISTENS_AT}",
     cursor_key: bytes = b"",
 ) -> Flask:
     """The gateway over `services`, believing the tokens `verifier` believes. `public_url` is where it is found.
 
+    Raises `BadSetting` for one whose path is an address of the gateway's own.
     `cursor_key` is for gateways that answer for each other; one by itself makes its own.
     """
+    home = Home(public_url)
     app = Application(__name__, static_folder="static", template_folder="pages")
+    app.context_processor(lambda: {"home": here()})
     app.extensions[CURSORS] = Cursors(cursor_key or token_bytes(KEY_BYTES))
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
     app.config["MAX_CONTENT_LENGTH"] = reading.MOST_BYTES + 1  # One more, to tell a body that is just too long.
     trail.follow(app)
     health.watch(app, services)
-    api = openapi.api_of(app)
+    api = openapi.api_of(app, home.url)
     errors.handle(app)  # After flask-smorest, which brings handlers of its own.
     for table in TABLES:
         routes = openapi.blueprint(table)
         for route in table.routes:
-            view = _view(table, route, services, verifier)
+            view = _view(table, route, services, verifier, home)
             view.__name__ = route.name
             routes.route(route.path, methods=[route.method])(routes.doc(**openapi.described(route))(view))
         api.register_blueprint(routes)
     api.register_blueprint(exchange.blueprint(services, verifier))
-    api.register_blueprint(calendars.blueprint(services))
+    api.register_blueprint(calendars.blueprint(services, home))
     api.register_blueprint(checkins.blueprint(services, verifier))
     certificates.add(app, services, verifier, public_url)
     reports.add(app, services, verifier)
+    activities.add(app, services, verifier)
     _describe(app, Described(openapi.finished(api.spec.to_dict()), services))
     gates.must_be_complete(GATES, app.url_map)
-    app.wsgi_app = Door(app.wsgi_app, services, verifier, app.url_map, GATES)  # type: ignore[method-assign]
+    home.must_hide_nothing(app.url_map)
+    door = Door(app.wsgi_app, services, verifier, app.url_map, GATES)
+    app.wsgi_app = Doorstep(door, home)  # type: ignore[method-assign]
     return app
 
 
@@ -83,13 +93,13 @@ def _describe(app: Flask, described: Described) -> None:
     docs.add(app, described)
 
 
-def _view(table: Table, route: Route, services: Services, verifier: Verifier) -> View:
+def _view(table: Table, route: Route, services: Services, verifier: Verifier, home: Home) -> View:
     make = _commanding if route.method == "POST" else _asking
-    return make(table.service, route, services, verifier)
+    return make(table.service, route, services, verifier, _shown_by(route, home))
 
 
-def _commanding(service: str, route: Route, services: Services, verifier: Verifier) -> View:
-    schema, shown = route.schema(), _shown_by(route)
+def _commanding(service: str, route: Route, services: Services, verifier: Verifier, shown: Shown) -> View:
+    schema = route.schema()
 
     def command(**path: str) -> Response:
         key = request.environ[trail.KEY]
@@ -98,15 +108,15 @@ def _commanding(service: str, route: Route, services: Services, verifier: Verifi
         trace = request.environ[errors.TRACE]
         answer = services.ask(service, route.name, payload, actor=actor, key=key, trace=trace)
         document = shown(answer["document"])
-        headers = {"Location": route.location.format(id=document["id"])} if route.location else {}
+        headers = {"Location": here() + route.location.format(id=document["id"])} if route.location else {}
         body = {"event": answer["event"], "document": document}
         return Response(orjson.dumps(body), route.status, headers, content_type=JSON)
 
     return command
 
 
-def _asking(service: str, route: Route, services: Services, verifier: Verifier) -> View:
-    schema, shown = route.schema(), _shown_by(route)
+def _asking(service: str, route: Route, services: Services, verifier: Verifier, shown: Shown) -> View:
+    schema = route.schema()
 
     def ask(**path: str) -> Response:
         actor = actor_of(request.environ, verifier)
@@ -123,18 +133,19 @@ def _asking(service: str, route: Route, services: Services, verifier: Verifier) 
     return ask
 
 
-def _shown_by(route: Route) -> Callable[[Document], Document]:
-    """Keeps what the route's schema declares: a document also holds what only its service needs."""
+def _shown_by(route: Route, home: Home) -> Shown:
+    """Keeps what the route's schema declares, and says where it leads: a document also holds what its service needs."""
     declared = frozenset(route.shows().fields)
 
     def shown(document: Document) -> Document:
-        return {name: value for name, value in document.items() if name in declared}
+        kept = {name: value for name, value in document.items() if name in declared}
+        return home.with_addresses(route.shows, kept)
 
     return shown
 
 
 def _question(route: Route, schema: ma.Schema, path: dict[str, str]) -> Document:
-    said = reading.query(request, schema)
+    said = reading.known(request, schema) if route.secret else reading.query(request, schema)
     if "after" in said and "after" in schema.fields:
         said["after"] = _cursors().place(route.name, said["after"])
     return reading.load(schema, reading.with_path(said, path, schema))

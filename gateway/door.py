@@ -45,7 +45,7 @@ class Door:
                 self._hear_out(gate, environ)
             return self._inside(gate.rooms, environ, told)
         except Problem as refusal:
-            return trail.left(errors.on_problem(refusal), environ)(environ, told)
+            return trail.left(errors.on_problem(refusal, environ["SCRIPT_NAME"]), environ)(environ, told)
 
     def _gate(self, environ: "WSGIEnvironment") -> Gate | None:
         """None for what asks no service, and for what the application will not find."""

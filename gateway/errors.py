@@ -19,6 +19,7 @@ import marshmallow as ma
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
+from gateway.home import here
 from schemas.fields import complaints
 from services.kit.errors import Invalid, Problem, Unavailable
 
@@ -93,8 +94,12 @@ def _label(schema: ma.Schema, path: str) -> str:
     return f"{label}：" if label else ""
 
 
-def document(status: int, code: str, title: str, errors: list[dict[str, str]]) -> dict[str, Any]:
-    return {"type": f"/api/docs#{code}", "title": title, "status": status, "code": code, "errors": errors}
+def document(
+    status: int, code: str, title: str, errors: list[dict[str, str]], home: str | None = None
+) -> dict[str, Any]:
+    """`home` is the prefix of our addresses; without it, that of the request now answered."""
+    about = f"{here() if home is None else home}/api/docs#{code}"
+    return {"type": about, "title": title, "status": status, "code": code, "errors": errors}
 
 
 def respond(body: dict[str, Any], headers: dict[str, str] | None = None) -> Response:
@@ -113,9 +118,9 @@ def handle(app: Flask) -> None:
     app.register_error_handler(Exception, on_defect)
 
 
-def on_problem(problem: Problem) -> Response:
+def on_problem(problem: Problem, home: str | None = None) -> Response:
     headers = {"Retry-After": str(max(1, ceil(problem.retry_after_s)))} if isinstance(problem, Unavailable) else {}
-    return respond(document(problem.status, problem.code, problem.title, problem.errors), headers)
+    return respond(document(problem.status, problem.code, problem.title, problem.errors, home), headers)
 
 
 def on_http_error(error: HTTPException) -> Response | HTTPException:

@@ -1,8 +1,9 @@
 """`/healthz`: this process lives. `/readyz`: every service answers, and all that works in the background runs.
 
 What stands still is named under `troubles`, with whose it is, since when, and the kind of its last error. A follower
-parked on an event is somebody's to look at, and no reason to ask elsewhere: `degraded`, with status 200; so are
-documents that lack what an older version passed by. One that finds another log than it followed is not ready.
+parked on an event, what could not be done when it was due, documents that lack what an older version passed by, and a
+store that is full are somebody's to look at, and no reason to ask elsewhere: `degraded`, with status 200. A follower
+that finds another log than it followed is not ready.
 """
 
 from concurrent.futures import ThreadPoolExecutor
@@ -12,10 +13,11 @@ from flask import Flask, Response
 
 from gateway.errors import document, respond, to_json
 from gateway.rpc import Services
+from services.kit.errors import StoreFull
 from services.kit.steady import Trouble
 
 WITHIN_S = 1.0
-BEARABLE = {"parked", "incomplete"}
+BEARABLE = {"parked", "overdue", "full", "incomplete"}
 
 Found = dict[str, list[Trouble] | None]
 
@@ -49,7 +51,12 @@ def _state(troubles: list[Trouble] | None) -> str:
         return "unavailable"
     if not troubles:
         return "ready"
-    return "degraded" if all(trouble["state"] in BEARABLE for trouble in troubles) else "stuck"
+    return "degraded" if all(map(_is_bearable, troubles)) else "stuck"
+
+
+def _is_bearable(trouble: Trouble) -> bool:
+    """Of a full store all can still be read, also where a follower cannot go on for it."""
+    return trouble["state"] in BEARABLE or trouble["error"] == StoreFull.__name__
 
 
 def _is_ready(states: list[str]) -> bool:

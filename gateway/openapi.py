@@ -72,12 +72,13 @@ class Happened(ma.Schema):
     time = ma.fields.DateTime(required=True)
 
 
-def api_of(app: Flask) -> Api:
-    """What collects the description while the routes are added."""
+def api_of(app: Flask, url: str) -> Api:
+    """What collects the description while the routes are added. `url` is where the platform is found."""
     app.config |= {"API_TITLE": TITLE, "API_VERSION": "v1", "OPENAPI_VERSION": "3.1.0"}
     bearer = {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
     about = {
         "info": {"description": DESCRIPTION},
+        "servers": [{"url": url}],
         "components": {"securitySchemes": {"bearer": bearer}},
         "marshmallow_plugin": MarshmallowPlugin(schema_name_resolver=_name_of),
     }

@@ -8,6 +8,7 @@ from typing import Any
 import marshmallow as ma
 from flask import Request
 from ulid import ULID
+from werkzeug.datastructures import MultiDict
 
 from gateway.errors import BadRequest, TooLarge, TooSlow, WrongMediaType, invalid
 from schemas import fields
@@ -68,13 +69,28 @@ def load(schema: ma.Schema, said: Payload) -> Payload:
 
 def query(request: Request, schema: ma.Schema) -> Payload:
     """What the query string says, numbers as numbers; not yet checked by `schema`."""
+    return _said(request.args, schema)
+
+
+def _said(arguments: MultiDict[str, str], schema: ma.Schema) -> Payload:
     said: Payload = {}
-    for name, texts in request.args.lists():
+    for name, texts in arguments.lists():
         if len(texts) > 1:
             raise Invalid(f"{name[:64]}：只能填写一次", code="repeated_parameter", path=name[:64])
         field = schema.fields.get(name)
         said[name] = int(texts[0]) if isinstance(field, fields.Whole) and WHOLE.fullmatch(texts[0]) else texts[0]
     return said
+
+
+def known(request: Request, schema: ma.Schema) -> Payload:
+    """What the query string says of what `schema` knows. The rest is ignored.
+
+    For addresses people open and programs subscribe to: WeChat and calendar programs append words of their own.
+    """
+    ours = request.args.copy()
+    for name in set(ours) - schema.fields.keys():
+        ours.poplist(name)
+    return _said(ours, schema)
 
 
 def _object(request: Request) -> Payload:

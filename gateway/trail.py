@@ -9,6 +9,7 @@ from flask import Flask, Response, request
 from gateway.errors import TRACE
 from gateway.reading import KEY as SAYABLE
 from gateway.reading import trace_of
+from services.kit.errors import StoreFull
 
 SLOW_MS = 1000
 BEGAN, KEY = "xfh.began", "xfh.key"
@@ -32,10 +33,17 @@ def _begin() -> None:
 def _end(response: Response) -> Response:
     environ = request.environ
     took_ms = (time.monotonic() - environ[BEGAN]) * 1000
-    level = logging.INFO if response.status_code >= 500 or took_ms >= SLOW_MS else logging.DEBUG
+    level = _level(response.status_code, took_ms)
     if log.isEnabledFor(level):
         log.log(level, "request", extra={"about": _line(response, took_ms)})
     return left(response, environ)
+
+
+def _level(status: int, took_ms: float) -> int:
+    """Where a store is full nothing is recorded until somebody makes room."""
+    if status == StoreFull.status:
+        return logging.ERROR
+    return logging.INFO if status >= 500 or took_ms >= SLOW_MS else logging.DEBUG
 
 
 def left(response: Response, environ: dict[str, Any]) -> Response:

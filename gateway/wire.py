@@ -33,11 +33,11 @@ REFUSALS: dict[type[Exception], tuple[HTTPStatus, str, str]] = {
 log = logging.getLogger(__name__)
 
 
-def refusal(error: Exception) -> bytes:
+def refusal(error: Exception, home: str = "") -> bytes:
     """The whole answer, with which the connection ends. What was sent is not repeated in it, nor in the log."""
     status, code, title = next((told for kind, told in REFUSALS.items() if isinstance(error, kind)), DEFECT)
     trace = new_trace()
-    body = document(status, code, title, [])
+    body = document(status, code, title, [], home)
     if status is HTTPStatus.INTERNAL_SERVER_ERROR:
         log.error("defect", exc_info=error, extra={"about": {"trace": trace}})
         body["trace"] = trace

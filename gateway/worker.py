@@ -8,8 +8,10 @@ from gunicorn.http.errors import ParseException
 from gunicorn.workers.ggevent import GeventWorker
 
 from gateway.connections import Connection, Lines
+from gateway.home import Home
 from gateway.requests import Request, Requests
 from gateway.wire import refusal
+from services.kit import config
 
 Address = tuple[str, int]
 
@@ -20,6 +22,7 @@ class Worker(GeventWorker):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self._lines = Lines(self.cfg.worker_connections, self.cfg.keepalive)
+        self._home = Home(config.load().public_url).prefix
 
     def handle(self, listener: socket.socket, client: socket.socket, address: Address) -> None:
         connection = Connection(client, self._lines)
@@ -42,7 +45,7 @@ class Worker(GeventWorker):
         try:
             return next(requests, None)
         except (ParseException, TimeoutError) as error:
-            _refuse(error, connection)
+            self._refuse(error, connection)
             return None
 
     def _answer(self, here: Address, request: Request, connection: Connection, address: Address) -> bool:
@@ -58,18 +61,17 @@ class Worker(GeventWorker):
         except OSError:
             raise
         except Exception as error:  # A defect before anything was sent; after that gunicorn has closed it.
-            _refuse(error, connection)
+            self._refuse(error, connection)
             return False
         return True
+
+    def _refuse(self, error: Exception, connection: Connection) -> None:
+        connection.sendall(refusal(error, self._home))
+        connection.flush()
+        connection.linger()
 
     def handle_exit(self, signum: int, frame: FrameType | None) -> None:
         """Waits for nobody who has not asked, or not to the end."""
         super().handle_exit(signum, frame)
         for connection in (*self._lines.idle, *self._lines.heads):
             connection.say_no_more()
-
-
-def _refuse(error: Exception, connection: Connection) -> None:
-    connection.sendall(refusal(error))
-    connection.flush()
-    connection.linger()

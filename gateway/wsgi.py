@@ -4,6 +4,7 @@ import atexit
 
 from gateway.answers import Answers
 from gateway.app import create
+from gateway.cors import Cors
 from gateway.rpc import Services
 from services import registry
 from services.kit import config, tokens
@@ -15,12 +16,13 @@ from services.kit.telemetry import set_up_logging
 PLACES = 300  # In all workers: what a service does in less than a second. Whoever is beyond comes again later.
 
 
-def _app(settings: Settings) -> Answers:
+def _app(settings: Settings) -> Cors:
     set_up_logging(settings.log_level)
     verifier = tokens.Verifier(tokens.public_key(settings))
     bus, names = _bus(settings), list(registry.SERVICES)
     services = Services(bus, names, settings.deadline_s, _places(settings))
-    return Answers(create(services, verifier, settings.public_url, settings.cursor_key()), bus, names)
+    gateway = create(services, verifier, settings.public_url, settings.cursor_key())
+    return Cors(Answers(gateway, bus, names), settings.cors)
 
 
 def _places(settings: Settings) -> int:

@@ -52,6 +52,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     module, _, function = args.run.partition(":")
     try:
         return int(getattr(import_module(module), function)(settings, args))
+    except config.BadSetting as error:
+        return _stop(str(error), MISUSED)
     except Problem as problem:
         return _stop(problem.title, REFUSED)
     except BrokenPipeError:  # Whoever read our output has seen enough; nothing more can be told to them.

@@ -16,15 +16,16 @@ PRODUCT = "-//xianfenghui//calendars//ZH"
 DOMAIN = "xianfenghui"  # What an entry is known by in every program that has it: never to be changed.
 LOOK_AGAIN = timedelta(hours=1)
 CUT = "场次太多，这里只有离今天最近的一部分；请改订街道、社区或主办方的日历"
-SURE = {"confirmed", "cancelled"}
 END = b"END:VCALENDAR\r\n"
 MOST_REMEMBERED = 4096  # A kilobyte each.
 
 Document = dict[str, Any]
 
 
-def feed(calendar: Document) -> bytes:
-    return b"".join([_heading(calendar), *(_written(tuple(entry.items())) for entry in calendar["entries"]), END])
+def feed(calendar: Document, home: str) -> bytes:
+    """`home` is the public address, at which each entry's activity has a page."""
+    entries = [{**entry, "page": f"{home}/activities/{entry['activity']}"} for entry in calendar["entries"]]
+    return b"".join([_heading(calendar), *(_written(tuple(entry.items())) for entry in entries), END])
 
 
 def _heading(calendar: Document) -> bytes:
@@ -64,13 +65,14 @@ def _event(entry: Document) -> Event:
     event.add("location", entry["place"])
     event.add("categories", [entry["category"]])
     event.add("description", _description(entry))
+    event.add("url", entry["page"])
     return event
 
 
 def _summary(entry: Document) -> str:
-    """With its standing in front when it is not sure: not every program shows what is tentative."""
+    """With its standing in front unless it is sure: not every program shows what is tentative or cancelled."""
     title = str(entry["title"])
-    return title if entry["status"] in SURE else f"【{entry['status_text']}】{title}"
+    return title if entry["status"] == "confirmed" else f"【{entry['status_text']}】{title}"
 
 
 def _description(entry: Document) -> str:
@@ -80,6 +82,7 @@ def _description(entry: Document) -> str:
         lines.append(f"状态：{entry['status_text']}")
     if "reason" in entry:
         lines.append(f"原因：{entry['reason']}")
+    lines.append(f"详情：{entry['page']}")
     return "\n".join(lines)
 
 

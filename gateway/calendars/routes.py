@@ -11,6 +11,7 @@ from gateway import answers, reading
 from gateway.errors import TRACE
 from gateway.etags import unless_known
 from gateway.gates import Gates, asking
+from gateway.home import Home
 from gateway.openapi import ONLY_OF_COMMANDS, PROBLEMS
 from gateway.routes import API, PARAMETER
 from gateway.rpc import Services
@@ -39,6 +40,7 @@ WORDS = {
     "kind": "主办方是 branch、unit、partner 还是 community",
     "id": "主办方编号，社区为社区代码",
     "secret": "地址里的密文",
+    "activity": "活动编号",
 }
 
 FEEDS = (
@@ -50,6 +52,7 @@ FEEDS = (
         "订阅一个主办方的活动日历",
         lambda said: {"host": f"{said['kind']}/{said['id']}"},
     ),
+    Feed("/calendars/activities/<activity>.ics", "get_calendar", ShowCalendar, "一个活动的日历文件，含所有场次"),
     Feed(
         "/calendars/me/<secret>.ics",
         "personal_calendar",
@@ -61,25 +64,25 @@ FEEDS = (
 GATES: Gates = {("GET", API + feed.path): asking(SERVICE, is_secret=feed.is_secret) for feed in FEEDS}
 
 
-def blueprint(services: Services) -> Blueprint:
+def blueprint(services: Services, home: Home) -> Blueprint:
     routes = Blueprint("calendars", "calendars", url_prefix=API, description="日历")
     for number, feed in enumerate(FEEDS):
-        view = _view(feed, services)
+        view = _view(feed, services, home)
         view.__name__ = f"feed_{number}"
         routes.route(feed.path, methods=["GET"])(routes.doc(**_described(feed))(view))
     return routes
 
 
-def _view(feed: Feed, services: Services) -> Callable[..., Response]:
+def _view(feed: Feed, services: Services, home: Home) -> Callable[..., Response]:
     schema = feed.schema()
 
     def show(**path: str) -> Response:
-        question = reading.load(schema, reading.with_path(reading.query(request, schema), feed.asked(path), schema))
+        question = reading.load(schema, reading.with_path(reading.known(request, schema), feed.asked(path), schema))
         if not feed.is_secret:
             request.environ[answers.SERVICE] = SERVICE
         calendar = services.ask(SERVICE, feed.question, question, actor=ANONYMOUS, trace=request.environ[TRACE])
         written = import_module("gateway.calendars.feed")  # With icalendar, which not every start needs.
-        return unless_known(Response(written.feed(calendar), content_type="text/calendar; charset=utf-8"))
+        return unless_known(Response(written.feed(calendar, home.url), content_type="text/calendar; charset=utf-8"))
 
     return show
 

@@ -55,6 +55,11 @@ def place(heading: str, field: str) -> Column:
     return Column(heading, field, str, "@", 16, "divisions")
 
 
+def yes(heading: str, field: str) -> Column:
+    """A word where it is so, nothing where it is not."""
+    return Column(heading, field, lambda said: "是" if said else "", "@", 8)
+
+
 def site(heading: str, field: str) -> Column:
     return Column(heading, field, str, "@", 16, "sites")
 

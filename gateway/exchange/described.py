@@ -49,7 +49,8 @@ class UploadReport(ma.Schema):
 
 
 def exported(one: Export | FigureTable, format: str) -> Description:
-    asked = one.route.schema(exclude=[name for name in PAGING if name in one.route.schema().fields])
+    fixed = (*PAGING, *one.only) if isinstance(one, Export) else PAGING
+    asked = one.route.schema(exclude=[name for name in fixed if name in one.route.schema().fields])
     return {
         "summary": f"{one.title}，{format.upper()} 文件",
         "operationId": f"export_{one.name}_{format}",

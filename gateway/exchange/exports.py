@@ -19,8 +19,8 @@ CUT = f"没有列全，一次最多 {MOST:,} 行；请用筛选条件分几次�
 
 def export(one: Export, format: str, asker: Asker) -> Response:
     media_type, write = FORMATS[format]
-    schema = one.route.schema(exclude=PAGING)
-    said = reading.load(schema, reading.query(request, schema))
+    schema = one.route.schema(exclude=(*PAGING, *one.only))
+    said = {**reading.load(schema, reading.query(request, schema)), **one.only}
     names = Names(asker)
     chosen = choices.chosen(one, schema, said, names)
     about = Sheet("说明", choices.COLUMNS, choices.rows(one, chosen))

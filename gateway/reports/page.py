@@ -52,12 +52,12 @@ def _asked(path: Document, services: Services, verifier: Verifier) -> Document:
     trace = request.environ[TRACE]
     if "key" not in request.args:
         schema = AskReport()
-        said = reading.load(schema, reading.with_path(reading.query(request, schema), path, schema))
+        said = reading.load(schema, reading.with_path(reading.known(request, schema), path, schema))
         actor = actor_of(request.environ, verifier)
         report: Document = services.ask("metrics", "get_report", said, actor=actor, trace=trace)
         return report
     request.environ[trail.PRIVATE] = True
-    said = reading.load(OpenReport(), reading.query(request, OpenReport()))
+    said = reading.load(OpenReport(), reading.known(request, OpenReport()))
     report = services.ask("metrics", "open_report", said, actor=ANONYMOUS, trace=trace)
     if any(report[name] != value for name, value in path.items()):
         raise Unauthenticated("这个链接是另一份月报的", code="bad_link", path="key")

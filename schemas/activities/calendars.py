@@ -11,17 +11,18 @@ from schemas.resource import Resource
 
 STATUSES = ("confirmed", "tentative", "cancelled")
 MOST_ENTRIES = 500
-ONE_OF_BOTH = fields.Complaint("division_or_host", "请填写区划代码或主办方，只填一个")
+ONE_OF_THEM = fields.Complaint("division_or_host", "请填写区划代码、主办方或活动编号，只填一个")
 
 
 class ShowCalendar(fields.Schema):
     division = fields.Division(metadata={"description": "区、街道或社区代码"})
     host = host(metadata={"description": "主办方，如 branch/编号"})
+    activity = fields.Id(metadata={"description": "活动编号，看它的所有场次"})
 
     @ma.validates_schema
-    def one_of_both(self, data: dict[str, Any], **kwargs: Any) -> None:
-        if ("division" in data) == ("host" in data):
-            raise ma.ValidationError(ONE_OF_BOTH, "division")
+    def one_of_them(self, data: dict[str, Any], **kwargs: Any) -> None:
+        if len(data) != 1:
+            raise ma.ValidationError(ONE_OF_THEM, "division")
 
 
 class OfMyCalendar(fields.Schema):
@@ -90,4 +91,5 @@ class CalendarAddress(Resource):
     state = fields.OneOf(("live", "revoked"), required=True)
     state_text = fields.Text(20, required=True)
     issued_at = fields.Instant(required=True)
-    secret = fields.Text(100, metadata={"description": "日历地址为 /api/v1/calendars/me/密文.ics；请勿转发"})
+    secret = fields.Text(100, metadata={"description": "日历地址里的密文；请勿转发"})
+    address = fields.Text(600, metadata={"description": "完整的日历地址，粘贴到日历程序里订阅；请勿转发"})

@@ -81,6 +81,18 @@ class Terms(fields.Schema):
             raise ma.ValidationError(fields.Complaint("ages_out_of_order", "最大年龄不能小于最小年龄"), "most_age")
 
 
+class ChangedTerms(fields.Schema):
+    """What of the terms is to be another; what is left out stays, and what is null matters no longer."""
+
+    least_age = fields.Whole(0, 120, allow_none=True, metadata={"description": "活动当天最小周岁，null 为不限"})
+    most_age = fields.Whole(0, 120, allow_none=True, metadata={"description": "活动当天最大周岁，null 为不限"})
+    communities = fields.Many(
+        fields.Division("community"), 1, 100, allow_none=True, metadata={"description": "限这些社区，null 为不限"}
+    )
+    one_per_household = fields.Truth(metadata={"description": "每户限报一次"})
+    approval = fields.Truth(metadata={"description": "报名要由主办方审核"})
+
+
 class Session(fields.Schema):
     """One date of an activity, whole. `kept_offline` and `kept_walk_in` seats are not given away online.
 

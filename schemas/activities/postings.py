@@ -15,6 +15,7 @@ from schemas.activities.contents import (
     MOST_COHOSTS,
     MOST_OFFERINGS,
     MOST_SESSIONS,
+    ChangedTerms,
     OfActivity,
     Session,
     Terms,
@@ -133,6 +134,7 @@ class ChangeActivity(OfActivity):
     capacity = seats(metadata={"description": "名额"})
     kept_offline = seats(0, metadata={"description": "为不上网的人留的名额"})
     kept_walk_in = seats(0, metadata={"description": "为直接到场的人留的名额"})
+    terms = fields.Part(ChangedTerms, metadata={"description": "报名条件里要改的；有人报名后只能放宽"})
     also = also()
 
 
@@ -315,8 +317,9 @@ class Activity(Resource):
     next_at = fields.Instant(metadata={"description": "最近一场没有结束的场次的开始时间"})
     sessions_count = fields.Whole(1, MOST_SESSIONS, metadata={"description": "场次数，不含取消的"})
     host = host(required=True)
+    host_name = fields.Text(100, metadata={"description": "主办方名称"})
     cohosts = cohosts()
-    title = fields.Text(60, required=True)
+    title = fields.Text(70, required=True, metadata={"description": "名称；已取消的前面写着【已取消】"})
     summary = fields.Text(2000)
     audience = audience()
     category = fields.OneOf(CATEGORIES, required=True)

@@ -102,6 +102,10 @@ class ListOfSession(OfSession, Paged):
     pass
 
 
+class ListSeats(ListOfSession):
+    state = fields.AnyOf(STATES, metadata={"description": "只看这些状态，如 confirmed 为有座的"})
+
+
 class ListSignups(ListOfSession):
     state = fields.AnyOf(STATES, metadata={"description": "只看这些状态，如 requested 为待审核"})
 
@@ -265,7 +269,7 @@ class Signup(Resource):
     ticket = fields.Whole(1, 2**53)
     household_shared = fields.Truth(metadata={"description": "true 表示另有报名写了同一户；只有主办方看得到"})
     starts_at = fields.Instant(required=True)
-    title = fields.Text(60)
+    title = fields.Text(70, metadata={"description": "活动名称；已取消的前面写着【已取消】"})
 
 
 class Seat(Resource):

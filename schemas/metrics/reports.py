@@ -257,5 +257,6 @@ class ReportShown(OfReport):
 
 
 class ReportLink(fields.Schema):
-    path = fields.Text(600, required=True, metadata={"description": "月报页面的地址，凭它打开，不用令牌"})
+    path = fields.Text(600, required=True, metadata={"description": "月报页面的地址，不含主机"})
+    address = fields.Text(1000, metadata={"description": "月报页面的完整地址，凭它打开，不用令牌"})
     until = fields.Instant(required=True, metadata={"description": "到何时有效"})

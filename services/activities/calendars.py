@@ -5,10 +5,12 @@ from datetime import timedelta
 
 from schemas.activities.calendars import MOST_ENTRIES
 from schemas.fields import instant
+from services.activities.clocked import titled
 from services.activities.lifecycles import SIGNUP, STANDING
 from services.activities.names import COLLECTIONS, name_of
 from services.activities.rules import calendars
 from services.activities.rules.authority import EVER_APPROVED
+from services.activities.rules.found import the_activity
 from services.kit import territory
 from services.kit.entrypoints import Asked
 from services.kit.errors import Unknown
@@ -21,6 +23,8 @@ STRONGEST = ("confirmed", "offered", "waiting", "requested", "cancelled", "decli
 
 
 def get_calendar(views: Reads, question: Data, asked: Asked) -> Data:
+    if "activity" in question:
+        return _of_activity(views, the_activity(views, question["activity"], asked))
     whose = question.get("host") or question["division"]
     named = name_of(views, whose, "name")
     if not named or not _is_public(views, whose):
@@ -28,6 +32,13 @@ def get_calendar(views: Reads, question: Data, asked: Asked) -> Data:
     sessions = _nearest(views, _wheres(question), asked)
     entries = [_entry(session) for session in sessions[:MOST_ENTRIES]]
     return _calendar(views, f"{named['name']}活动", entries, len(sessions) <= MOST_ENTRIES)
+
+
+def _of_activity(views: Reads, activity: Doc) -> Data:
+    """All its sessions, also those long over."""
+    found = views.find(Find("sessions", {"activity": activity["id"]}, "starts_at", limit=MOST_ENTRIES + 1))
+    entries = [_entry(session) for session in found[:MOST_ENTRIES]]
+    return _calendar(views, titled(activity), entries, len(found) <= MOST_ENTRIES)
 
 
 def personal_calendar(views: Reads, question: Data, asked: Asked, key: bytes) -> Data:

@@ -6,16 +6,23 @@ from services.kit.log import Data
 from services.kit.views import Doc, Find, Reads
 
 TO_BE_CLOSED = "已过时、待结束"
+CANCELLED = "【已取消】"
 STILL_TO_COME = ("planned", "running")
 
 
+def titled(shown: Doc) -> str:
+    """With 【已取消】 in front of what is cancelled, as many look at nothing but the title."""
+    return f"{CANCELLED}{shown['title']}" if shown["state"] == "cancelled" else str(shown["title"])
+
+
 def session(shown: Doc, asked: Asked) -> Doc:
-    return {**shown, "state_text": _words(shown, instant(asked.now))}
+    return {**shown, "title": titled(shown), "state_text": _words(shown, instant(asked.now))}
 
 
 def activity(views: Reads, shown: Doc, asked: Asked) -> Doc:
     """By the last of its sessions that is not over: as long as one takes sign-ups, the activity does."""
     last = _last(views, shown) if shown["state"] in ("published", "open", "running") else None
+    shown = {**shown, "title": titled(shown)}
     return {**shown, "state_text": _words_of_whole(shown, last, instant(asked.now))} if last else shown
 
 

@@ -20,7 +20,7 @@ from schemas.activities.signups import (
     DeclineSignup,
     JoinParty,
     LeaveParty,
-    ListOfSession,
+    ListSeats,
     ListSignups,
     MySignups,
     OfSignup,
@@ -241,7 +241,7 @@ class Activities(Attending, Subscribing, Service):
     def list_signups(self, views: Views, question: Data, asked: Asked) -> Data:
         return answers.list_signups(views, question, asked)
 
-    @query(ListOfSession, by=KEEPERS)
+    @query(ListSeats, by=KEEPERS)
     def roster(self, views: Views, question: Data, asked: Asked) -> Data:
         return answers.roster(views, question, asked)
 

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from services.activities import lists
+from services.activities.clocked import titled
 from services.activities.closing import prefilled
 from services.activities.contents import grid_of
 from services.activities.dates import next_date
 from services.activities.differences import differences
 from services.activities.folds.signups import standing
-from services.activities.lifecycles import SESSION, STANDING
+from services.activities.lifecycles import SESSION, SIGNUP, STANDING
+from services.activities.names import name_of
 from services.activities.rules import door
 from services.activities.rules.authority import may_keep, now_text, why_paused
 from services.activities.rules.found import is_in, must_answer_for, the_activity, the_kept, the_session, the_signup
@@ -62,7 +64,8 @@ def close_report(views: Views, question: Data, asked: Asked) -> Data:
 
 def _shown(views: Views, session: Doc) -> Doc:
     """The session as it is shown: with its id under both names, and how full it is."""
-    return {**session, "session": session["id"], **_counts(views, session["id"])}
+    called = name_of(views, session["host"], "host_name")
+    return {**session, **called, "session": session["id"], **_counts(views, session["id"])}
 
 
 def _counts(views: Views, session: str) -> Doc:
@@ -88,7 +91,7 @@ def _listed(views: Views, activity: Doc, at: str) -> Doc:
     """With which of its sessions is the first that is not over then."""
     date = next_date(views, activity, at)
     told = {"next_session": date["id"], "next_at": date["starts_at"]} if date else {}
-    return {**_paused(views, activity), **told}
+    return {**_paused(views, activity), **name_of(views, activity["host"], "host_name"), **told}
 
 
 def get_signup(views: Views, question: Data, asked: Asked) -> Doc:
@@ -159,7 +162,9 @@ def list_signups(views: Views, question: Data, asked: Asked) -> Data:
 def roster(views: Views, question: Data, asked: Asked) -> Data:
     activity = the_kept(views, question["activity"], asked)
     session = the_session(views, activity, question)
-    return page(views, question, Find("seats", {"session": session["id"]}, "person"))
+    states = question.get("state", SIGNUP.texts)
+    seats = Find("seats", {"session": session["id"]}, "person")
+    return page(views, question, seats, sees=lambda seat: seat["state"] in states)
 
 
 def list_ratings(views: Views, question: Data, asked: Asked) -> Data:
@@ -190,7 +195,7 @@ def _paused(views: Views, activity: Doc) -> Doc:
 def _standing(views: Views, signup: Doc) -> Doc:
     """The sign-up as it is now: when it begins, and its place in the queue; counting stops at `MOST_COUNTED`."""
     session = views.get("sessions", signup["session"]) or {}
-    signup = {**signup, **{name: session[name] for name in ("starts_at", "title")}}
+    signup = {**signup, "starts_at": session["starts_at"], "title": titled(session)}
     if session["state"] == "cancelled" and signup["state"] in STANDING:
         return {**signup, "state_text": "本场已取消", "reason": session["reason"], "position": 0}
     if signup["state"] != "waiting":

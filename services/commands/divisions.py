@@ -11,7 +11,7 @@ from pathlib import Path
 import marshmallow as ma
 
 from services.commands import sheets
-from services.commands.network import opened
+from services.commands.network import must_be_there, opened
 from services.kit import territory
 from services.kit.actor import OPERATOR
 from services.kit.config import Settings
@@ -77,6 +77,7 @@ def withdraw(settings: Settings, args: argparse.Namespace) -> int:
 
 def _decide(settings: Settings, name: str, said: dict[str, str]) -> int:
     """Asks as the operator. What is refused, or wrongly written, is told and nothing is recorded."""
+    must_be_there(settings)
     with opened(settings) as bus:
         host = bus.hosts["branches"]
         host.ledger.refresh()

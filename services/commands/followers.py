@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from services import registry
-from services.commands.network import opened
+from services.commands.network import must_be_there, opened
 from services.commands.ready import troubles
 from services.commands.table import table
 from services.kit.bus_local import LocalBus
@@ -24,11 +24,14 @@ OVERDUE_HEADING = ("服务", "到时没有做成", "错误", "自")
 HEADING = ("服务", "跟随", "位置", "日志末尾", "落后", "停住")
 STUCK_HEADING = ("服务", "不在运行", "跟随", "状态", "自", "错误")
 INCOMPLETE_HEADING = ("服务", "来自", "数据里缺少的事件", "自")
-STATES = {"failing": "一直出错", "hung": "没有回来", "ended": "已经结束", "blocked": "消息服务不收消息"}
+STATES = {
+    "failing": "一直出错", "hung": "没有回来", "ended": "已经结束", "blocked": "消息服务不收消息", "full": "存储已满",
+}  # fmt: skip
 
 
 def show(settings: Settings, args: argparse.Namespace) -> int:
-    """1 when a follower is parked, or something of the platform that is up does not run."""
+    """1 when a follower is parked, something is overdue, or something of the platform that is up does not run."""
+    must_be_there(settings)
     stuck = [trouble for trouble in troubles(settings) if trouble["state"] in STATES]
     with opened(settings) as bus:
         found = [{**standing, "stuck": _stuck(standing, stuck)} for standing in standings(bus)]
@@ -48,11 +51,12 @@ def show(settings: Settings, args: argparse.Namespace) -> int:
     if incomplete:
         print(table([INCOMPLETE_HEADING, *incomplete]), file=sys.stderr)
         print("旧版本没有处理这些事件；请执行 xfh rebuild 服务 补上，期间照常服务", file=sys.stderr)
-    return int(bool(stuck or incomplete or lost or any(standing["parked"] for standing in found)))
+    return int(bool(stuck or late or incomplete or lost or any(standing["parked"] for standing in found)))
 
 
 def retry(settings: Settings, args: argparse.Namespace) -> int:
     """Tries the parked event again, and what comes after it."""
+    must_be_there(settings)
     with opened(settings) as bus:
         follower = _follower(bus, args)
         return _catch_up(follower) if follower else _not_followed(args)
@@ -60,6 +64,7 @@ def retry(settings: Settings, args: argparse.Namespace) -> int:
 
 def set_aside(settings: Settings, args: argparse.Namespace) -> int:
     """Only for the event that is parked: what has not failed here is nobody's to leave out."""
+    must_be_there(settings)
     with opened(settings) as bus:
         follower = _follower(bus, args)
         if follower is None:

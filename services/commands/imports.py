@@ -17,7 +17,7 @@ from schemas.exchange.kinds import KINDS
 from schemas.exchange.rows import Row
 from services.commands import sheets
 from services.commands.columns import actor_of
-from services.commands.network import catch_up, opened
+from services.commands.network import catch_up, must_be_there, opened
 from services.commands.progress import progress
 from services.kit.config import Settings
 from services.kit.errors import Problem
@@ -46,6 +46,7 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
     kind = KINDS[args.kind]
     if args.template:
         return _template(kind)
+    must_be_there(settings)
     also = ["approve_unit"] if args.approve else []
     try:
         with opened(settings) as bus:

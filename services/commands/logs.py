@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import IO
 
-from services.commands.network import store_of
+from services.commands.network import must_be_there, store_of
 from services.commands.progress import progress
 from services.kit.archive import bring_in, events_in, lines
 from services.kit.config import Settings
@@ -21,6 +21,7 @@ LOOK_EVERY_S = 0.5
 
 
 def tail(settings: Settings, args: argparse.Namespace) -> int:
+    must_be_there(settings, args.service)
     with store_of(settings, args.service) as store:
         cursor = max(0, store.log.head() - max(args.lines, 0))
         while True:
@@ -33,6 +34,7 @@ def tail(settings: Settings, args: argparse.Namespace) -> int:
 
 
 def show(settings: Settings, args: argparse.Namespace) -> int:
+    must_be_there(settings, args.service)
     with store_of(settings, args.service) as store:
         found = _named(store.log, args.event)
     if len(found) == 1:
@@ -44,6 +46,7 @@ def show(settings: Settings, args: argparse.Namespace) -> int:
 
 
 def export(settings: Settings, args: argparse.Namespace) -> int:
+    must_be_there(settings, args.service)
     with store_of(settings, args.service) as store, _output(args.to) as output:
         total = max(0, store.log.head() - args.after)
         with progress(f"导出 {args.service}", total) as told:

@@ -5,9 +5,21 @@ from contextlib import contextmanager
 
 from services import registry
 from services.kit.bus_local import LocalBus
-from services.kit.config import Settings
+from services.kit.config import BadSetting, Settings, masked
 from services.kit.host import Host, collections_of
-from services.kit.store import Store, open_store
+from services.kit.store import Store, is_there, open_store
+
+
+def must_be_there(settings: Settings, *services: str) -> None:
+    """Raises `BadSetting` where there is nothing of these services, of all where none is named.
+
+    For whoever only reads, or goes on with what there is: opening makes what is not there.
+    """
+    if not settings.data.is_dir():
+        raise BadSetting(f"没有 {settings.data} 这个目录，请核对 XFH_DATA")
+    for service in services or registry.SERVICES:
+        if not is_there(settings.store, service):
+            raise BadSetting(f"{masked(settings.store)} 里没有 {service} 的数据，请核对 XFH_DATA 和 XFH_STORE")
 
 
 @contextmanager

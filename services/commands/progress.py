@@ -4,6 +4,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Never
 
 from tqdm import tqdm
 
@@ -14,22 +15,43 @@ Told = Callable[[int], object]
 
 @contextmanager
 def progress(what: str, total: int) -> Iterator[Told]:
-    """Gives a function to call with how many more are done."""
+    """Gives a function to call with how many more are done. `total` may be about: who gets to the end has all of it."""
     if not sys.stderr.isatty():
-        yield Lines(what, total).told
+        lines = Lines(what, total)
+        yield lines.told
+        lines.end()
         return
     with tqdm(total=total, desc=what, unit="个", file=sys.stderr) as bar:
-        yield bar.update
+        yield lambda more: _update(bar, more)
+        bar.total = bar.n
+        bar.refresh()
+
+
+def _update(bar: "tqdm[Never]", more: int) -> None:
+    bar.total = max(bar.total or 0, bar.n + more)
+    bar.update(more)
 
 
 class Lines:
     def __init__(self, what: str, total: int):
         self._what, self._total = what, total
-        self._done = 0
+        self._done, self._said = 0, False
         self._last = time.monotonic()
 
     def told(self, more: int) -> None:
         self._done += more
+        self._total = max(self._total, self._done)
         if time.monotonic() - self._last >= EVERY_S:
             self._last = time.monotonic()
-            print(f"{self._what}：{self._done:,} / {self._total:,}", file=sys.stderr)
+            self._say()
+
+    def end(self) -> None:
+        """What took so little time that nothing was said needs no end either."""
+        self._total = self._done
+        if self._said:
+            self._say()
+
+    def _say(self) -> None:
+        self._said = True
+        share = self._done / self._total if self._total else 1
+        print(f"{self._what}：{self._done:,} / {self._total:,}（{share:.0%}）", file=sys.stderr)

@@ -6,7 +6,7 @@ import sys
 import time
 
 from services import registry
-from services.commands.network import opened
+from services.commands.network import must_be_there, opened
 from services.commands.progress import progress
 from services.kit import witness
 from services.kit.config import Settings
@@ -14,6 +14,7 @@ from services.kit.rebuild import Unfoldable, left, rebuild
 
 
 def run(settings: Settings, args: argparse.Namespace) -> int:
+    must_be_there(settings)
     service = registry.load(args.service)
     gc.disable()  # Documents have no cycles; looking for some takes a sixth of the time.
     with opened(settings) as bus:

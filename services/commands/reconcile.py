@@ -10,6 +10,7 @@ from functools import partial
 from itertools import takewhile
 
 from services import registry
+from services.commands.network import must_be_there
 from services.kit.config import Settings
 from services.kit.follow import set_aside
 from services.kit.host import collections_of
@@ -67,6 +68,7 @@ def compare(settings: Settings) -> Comparison:
 def opened(settings: Settings) -> Iterator[dict[str, Store]]:
     """The stores of metrics and of what its figures are counted from."""
     names = (*SOURCES, "metrics")
+    must_be_there(settings, *names)
     stores = {name: open_store(settings.store, name, collections_of(registry.load(name))) for name in names}
     try:
         yield stores

@@ -33,7 +33,7 @@ class Child:
     def start(self) -> None:
         # A group of its own: Ctrl-C at the terminal reaches only the supervisor, which ends the children in order.
         # The supervisor has one thread, so what runs in the child before the program cannot meet a lock held.
-        self.process = subprocess.Popen(self.command, process_group=0, preexec_fn=_die_with_parent)  # noqa: PLW1509
+        self.process = subprocess.Popen(self.command, process_group=0, preexec_fn=die_with_parent)  # noqa: PLW1509
         self.began = time.monotonic()
 
     def has_died(self) -> bool:
@@ -99,7 +99,7 @@ def _end(children: Sequence[Child]) -> "list[subprocess.Popen[bytes]]":
     return late
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
     """Runs in the child: when the supervisor is killed outright, nobody is left to end it. Linux only."""
     if sys.platform == "linux":
         LIBC.prctl(SET_PARENT_DEATH_SIGNAL, signal.SIGTERM)

@@ -28,4 +28,4 @@ def report(day: Day, series: Series) -> str:
     series.hand_in(PAPER_OF)
     reason = {"reason": "读书会 6 月 27 日的纸质签到表补录，一人的时长更正"}
     day.do(f"/metrics/reports/{DISTRICT}/{MONTH}/restate", day.district(), reason, "restate")
-    return str(day.get(f"/metrics/reports/{DISTRICT}/{MONTH}/link", day.district())["path"])
+    return str(day.get(f"/metrics/reports/{DISTRICT}/{MONTH}/link", day.district())["address"])

@@ -13,6 +13,7 @@ from typing import Any
 from services.commands import divisions, reports
 from services.commands.progress import progress
 from services.commands.reconcile import compare
+from services.commands.supervisor import die_with_parent
 from services.commands.table import table
 from services.demo import month, week
 from services.demo.client import Client
@@ -39,6 +40,7 @@ COLUMNS = (
 
 def run(settings: Settings, args: argparse.Namespace) -> int:
     """0 when the day was lived and every figure reconciled. Serves until interrupted, unless told to exit."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # As Ctrl-C: the server is ended too.
     clock = Path(settings.clock_file) if settings.clock_file else settings.data / "demo.clock"
     private_folder(settings.data)
     step_clock(clock, datetime.fromisoformat(f"{week.MONDAY}T08:00:00+08:00"))
@@ -66,8 +68,10 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
 
 
 def start_server(clock: Path) -> "subprocess.Popen[bytes]":
+    """It ends with this process, however that ends."""
     command = [sys.executable, "-m", "services.cli", "up"]
-    return subprocess.Popen(command, env=for_child(XFH_CLOCK_FILE=str(clock)))
+    environment = for_child(XFH_CLOCK_FILE=str(clock))
+    return subprocess.Popen(command, env=environment, preexec_fn=die_with_parent)  # noqa: PLW1509  # As in Child.start.
 
 
 def stop_server(server: "subprocess.Popen[bytes]") -> None:
@@ -180,9 +184,9 @@ def _print_access(settings: Settings, day: Day, report: str) -> None:
     plan = day.plan
     by_branch = next(activity for activity in plan.activities if activity.host[0] == "branch")
     community = plan.activities[-1].body["community"]
-    print(f"\n地址：http://{settings.http}/api/v1/  接口说明：http://{settings.http}/api/docs")
+    print(f"\n地址：{settings.public_url}/api/v1/  接口说明：{settings.public_url}/api/docs")
     if report:
-        print(f"{month.MONTH} 月报（第 2 版，8 小时内有效）：http://{settings.http}{report}")
+        print(f"{month.MONTH} 月报（第 2 版，8 小时内有效）：{report}")
     print(f"令牌（{TOKEN_HOURS} 小时内有效，仅供演示）：")
     for role, token in (
         ("区级管理员", day.district()),

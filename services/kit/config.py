@@ -14,6 +14,7 @@ from services.kit.channels import NO_CHANNELS, Channels, channels_in
 from services.kit.private import private_file, private_folder
 
 LISTENS_AT = "127.0.0.1:8000"
+ORIGIN = r"https?://([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\])(:[0-9]{1,5})?"
 
 
 class BadSetting(ValueError):
@@ -35,6 +36,7 @@ class Settings:
     demo_exit: bool = False
     channels: Channels = NO_CHANNELS
     public_url: str = f"http://{LISTENS_AT}"
+    cors: tuple[str, ...] = ()
 
     @property
     def keys(self) -> Path:
@@ -81,10 +83,20 @@ def _address(text: str) -> str:
 
 
 def _public_url(text: str) -> str:
-    """Where people find the platform: what is printed leads there. Just the origin, as a browser writes it."""
-    if not re.fullmatch(r"https?://([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\])(:[0-9]{1,5})?", text):
-        raise BadSetting("应为 http:// 或 https:// 加主机名（小写，中文域名写成 xn--…），可带端口，后面什么也不带")
-    return text
+    """Where people find the platform: the origin as a browser writes it, and the path a proxy has it under, if any."""
+    if not re.fullmatch(ORIGIN + r"(/(?!\.{1,2}(/|\Z))[A-Za-z0-9._~-]+)*/?", text):
+        raise BadSetting(
+            "应为 http:// 或 https:// 加主机名（小写，中文域名写成 xn--…），可带端口和路径，如 https://www.example.cn/xfh"
+        )
+    return text.rstrip("/")
+
+
+def _origins(text: str) -> tuple[str, ...]:
+    """Whose pages may ask: origins with spaces between, or `*` for everybody's."""
+    origins = tuple(text.split())
+    if origins != ("*",) and not all(re.fullmatch(ORIGIN, origin) for origin in origins):
+        raise BadSetting("应为一个或几个来源，用空格隔开，如 https://a.example.cn；* 表示任何来源")
+    return origins
 
 
 def _bus(text: str) -> str:
@@ -149,6 +161,7 @@ VARIABLES: dict[str, tuple[str, Callable[[str], object]]] = {
     "XFH_DEMO_EXIT": ("demo_exit", _truth),
     "XFH_NOTICES": ("channels", _channels),
     "XFH_PUBLIC_URL": ("public_url", _public_url),
+    "XFH_CORS": ("cors", _origins),
 }
 
 

@@ -283,7 +283,8 @@ class Follower:
         record = self._record(event, error)
         self._store.keep.put("parked", self.source, record)
         self._may_be_parked = True
-        log.error("parked", extra={"about": {k: record[k] for k in ("id", "sequence", "event", "type", "attempts")}})
+        told = {name: record[name] for name in ("sequence", "event", "type", "attempts")}
+        log.error("parked", extra={"about": {**self.thread.about, **told, "error": f"{record['kind']}: {error}"}})
 
     def _record(self, event: Event, error: Exception) -> Doc:
         before = self.parked()

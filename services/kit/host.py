@@ -6,14 +6,14 @@ from functools import partial
 from typing import Any
 
 from schemas.fields import instant
-from services.kit import cloudevents, together
+from services.kit import cloudevents, condition, together
 from services.kit.actor import OPERATOR, SYSTEM, Actor
 from services.kit.bus import Bus
 from services.kit.clock import Clock, Deadline
 from services.kit.config import Settings
 from services.kit.entrypoints import Asked, Command, Due, Query, Reaction, Service, entrypoints
 from services.kit.errors import Refused, Unknown
-from services.kit.follow import ANOTHER, KIT_FOLDS, SET_ASIDE, Follower, Read
+from services.kit.follow import KIT_FOLDS, SET_ASIDE, Follower, Read
 from services.kit.keys import formerly, of_platform
 from services.kit.ledger import Ledger, Outcome, Request
 from services.kit.log import Event, Fact, Types
@@ -49,6 +49,7 @@ class Host:
         self.followers = {source: self._follower(source, reactions) for source in sources_of(service)}
         dues = [mark for mark in marks if isinstance(mark, Due)]
         self.timers = Timers(self.name, dues, self.store, self._do_what_is_due, self._now)
+        self._room = condition.Room(self.name, self.store.keep, self._now)
         self._threads = [*(follower.thread for follower in self.followers.values()), self.timers.thread]
         self._beginning = Beginning(self.name, self._begin)
 
@@ -125,14 +126,17 @@ class Host:
         return mark
 
     def troubles(self) -> list[Trouble]:
-        """What keeps the service from its work: what does not run, and on what a follower is parked.
+        """What keeps the service from its work: what does not run, is parked or overdue, and a store that is full.
 
         Raises `Unavailable` when the store cannot be used.
         """
         self.store.ping()
         threads = [*self._beginning.troubles(), *troubles(*self._threads, self.ledger.writer)]
-        parked = map(self._parked, self.store.keep.all("parked"))
-        return [*threads, *self._bus.troubles(), *parked, *self._memory.troubles(), *self._incomplete()]
+        own = [*condition.parked(self.name, self.store.keep), *condition.overdue(self.name, self.store.keep)]
+        return [
+            *threads, *self._bus.troubles(), *own, *self._room.troubles(), *self._memory.troubles(),
+            *self._incomplete(),
+        ]  # fmt: skip
 
     def set_aside(self, source: str, sequence: int, reason: str) -> Outcome:
         """Records that an event is not to be applied. The follower passes it at its next try."""
@@ -174,12 +178,6 @@ class Host:
         if parked := self.followers[source].parked():
             where = f"停在 {source} 的第 {parked['sequence']} 个事件"
             raise Refused("follower_parked", f"{self.name} {where}，请系统管理员处理后再试")
-
-    def _parked(self, parked: Doc) -> Trouble:
-        about = {"service": self.name, "part": "follower", "source": parked["id"], "sequence": parked["sequence"]}
-        error = parked.get("kind", "")
-        state = "another_log" if error == ANOTHER else "parked"
-        return {**about, "state": state, "since": parked["since"], "failed": parked["attempts"], "error": error}
 
     def _incomplete(self) -> list[Trouble]:
         folds = folds_of(type(self._service))

@@ -60,6 +60,12 @@ class Store(Protocol):
     def close(self) -> None: ...
 
 
+def is_there(url: str, service: str) -> bool:
+    """Whether there is a store of `service` at the URL. Makes nothing. Raises `Unavailable`."""
+    found: bool = import_module(ENGINES[urlsplit(url).scheme]).is_there(url, service)
+    return found
+
+
 def open_store(url: str, service: str, collections: Sequence[Collection]) -> Store:
     """The store of `service` at `sqlite:DIR` or `mongodb://…`; made when it is not there."""
     engine = import_module(ENGINES[urlsplit(url).scheme])

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from services.kit.errors import StoreFull
+
 FIRST_SILENCE_S = 10.0
 LONGEST_SILENCE_S = 3600.0
 
@@ -60,7 +62,10 @@ class Seldom:
     def say(
         self, words: str, about: Mapping[str, Any], error: Exception, *, traceback_of: Exception | None = None
     ) -> None:
-        """A warning, or an error with its traceback. Words and kind of error make it the same."""
+        """A warning, or an error with its traceback; a store that is full is an error too.
+
+        Words and kind of error make it the same.
+        """
         said, now = self._said.setdefault((words, type(error).__name__), _Said()), time.monotonic()
         said.times += 1
         if now < said.until:
@@ -70,7 +75,7 @@ class Seldom:
         said.until = now + said.silence_s
         said.silence_s = min(said.silence_s * 2, LONGEST_SILENCE_S)
         about = {**about, "error": f"{type(error).__name__}: {error}", "times": said.times}
-        level = logging.ERROR if traceback_of else logging.WARNING
+        level = logging.ERROR if traceback_of or isinstance(error, StoreFull) else logging.WARNING
         self._log.log(level, words, extra={"about": about}, exc_info=traceback_of)
 
 

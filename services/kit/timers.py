@@ -62,8 +62,8 @@ class Timers:
             raise
         except Exception as error:
             if id not in self._overdue:
-                about = {"id": id, "since": instant(self._now()), "error": "".join(traceback.format_exception(error))}
-                self._store.keep.put(OVERDUE, id, about)
+                told = {"error": "".join(traceback.format_exception(error)), "kind": type(error).__name__}
+                self._store.keep.put(OVERDUE, id, {"id": id, "since": instant(self._now()), **told})
                 self._overdue.add(id)
                 log.exception("cannot do what is due", extra={"about": {"id": id}})
             return False

@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from services.kit.engines.mongo import MongoStore, MongoViews
 from services.kit.errors import Unavailable
-from services.kit.store import Store, open_store
+from services.kit.store import Store, is_there, open_store
 from services.kit.views import UNMARKED, Begun, Doc, Find, Mark, Overlay
 from tests.clocks import wait_until
 from tests.contract.engines import COLLECTIONS, Open, event, mongo, sqlite
@@ -373,6 +374,19 @@ def test_an_interrupted_rebuild_goes_on_where_it_was(opens: Open) -> None:
     two = opens()
     assert two.rebuilding().cursor("source") == 5
     two.close()
+
+
+def test_whether_a_store_is_there_can_be_asked_without_making_one(tmp_path: Path, mongodb: str | None) -> None:
+    for url in (
+        f"sqlite:{tmp_path / 'new'}",
+        *([f"{mongodb.rstrip('/')}/t{uuid.uuid4().hex[:10]}"] if mongodb else []),
+    ):
+        assert not is_there(url, "service")
+        assert not is_there(url, "service")
+        store = open_store(url, "service", COLLECTIONS)
+        assert is_there(url, "service")
+        assert not is_there(url, "other")
+        store.close()
 
 
 def test_a_store_that_cannot_be_reached_is_unavailable_in_time() -> None:

@@ -16,13 +16,14 @@ from services import registry
 from services.commands.network import store_of
 from services.kit.config import Settings
 from tests import servers
+from tests.clocks import HUNG_S
 from tests.faults.absent import down
 from tests.faults.kills import send
 from tests.faults.load import Load
 from tests.faults.older import UNKNOWN
 from tests.faults.scenarios import scenario
 from tests.faults.stage import Ground, Stage, Terms
-from tests.faults.threads import WITHIN_S, readiness, states, wait_for
+from tests.faults.threads import readiness, states, wait_for
 
 COMMAND_S = 120.0
 LOOK_S = 0.25
@@ -63,11 +64,11 @@ def gone(ground: Ground) -> None:
         stage.must_be_felt = True
         stage.at(2)
         (ground.folder / STORE).rename(ground.folder / "elsewhere")
-        wait_for(stage, 503, WITHIN_S)
+        wait_for(stage, 503, HUNG_S)
         stage.at(6)
         stage.must(not (ground.folder / STORE).exists(), "another store was made in its place")
         (ground.folder / "elsewhere").rename(ground.folder / STORE)
-        wait_for(stage, 200, WITHIN_S)
+        wait_for(stage, 200, HUNG_S)
 
 
 @scenario("store-put-back", "the store of activities is put back from earlier: followers park, and say so")
@@ -98,13 +99,13 @@ def upgrade(ground: Ground) -> None:
         stage.at(2)
         with down(stage, "metrics"), _older(stage):
             _wait_until_moved(stage)
-        said = wait_for(stage, 200, WITHIN_S, "incomplete")
+        said = wait_for(stage, 200, HUNG_S, "incomplete")
         stage.must("incomplete" in states(said), f"/readyz does not say what is missing: {said}")
         code, shown = _xfh(stage, "followers")
         stage.must(code == 1 and UNKNOWN in shown, f"`xfh followers` does not say what was passed: {shown}")
         code, shown = _xfh(stage, "rebuild", "metrics")
         stage.must(code == 0, f"metrics cannot be rebuilt: {shown}")
-        wait_for(stage, 200, WITHIN_S)
+        wait_for(stage, 200, HUNG_S)
 
 
 @contextmanager
@@ -120,7 +121,7 @@ def _older(stage: Stage) -> Iterator[None]:
 
 def _wait_until_moved(stage: Stage) -> None:
     """Until the one that runs now has folded something of activities."""
-    end = time.monotonic() + WITHIN_S
+    end = time.monotonic() + HUNG_S
     with store_of(stage.settings, "metrics") as store:
         before = store.views.begin("activities").mark.types
         while (came := store.views.begin("activities").mark.types) == before and time.monotonic() < end:
@@ -139,7 +140,7 @@ def _up(stage: Stage) -> Iterator[servers.Address]:
 
 def _wait_for(address: servers.Address, status: int, state: str) -> dict[str, Any]:
     """What `/readyz` says once it says that, or at last."""
-    end, said = time.monotonic() + 2 * WITHIN_S, dict[str, Any]()
+    end, said = time.monotonic() + 2 * HUNG_S, dict[str, Any]()
     while time.monotonic() < end:
         try:
             came, said = readiness(address)

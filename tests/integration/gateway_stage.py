@@ -89,7 +89,9 @@ class Gateway:
 
 
 @contextmanager
-def gateway(folder: Path, channels: Channels = NO_CHANNELS) -> Iterator[Gateway]:
+def gateway(
+    folder: Path, channels: Channels = NO_CHANNELS, public_url: str = "http://127.0.0.1:8000"
+) -> Iterator[Gateway]:
     """The gateway with the divisions recorded and known to all. Its clock is moved by the seconds in `folder/clock`."""
     clock = str(folder / "clock")
     settings = Settings(data=folder, store=f"sqlite:{folder}", clock_file=clock, channels=channels)
@@ -98,7 +100,7 @@ def gateway(folder: Path, channels: Channels = NO_CHANNELS) -> Iterator[Gateway]
         bus.host(registry.load(name), settings)
     bus.start()
     services = Services(bus, list(registry.SERVICES), HUNG_S, places=8)
-    front = Gateway(create(services, tokens.Verifier(tokens.public_key(settings))), settings, bus)
+    front = Gateway(create(services, tokens.Verifier(tokens.public_key(settings)), public_url), settings, bus)
     try:
         admin = front.token("A1", ("district_admin", DISTRICT))
         for code, name in DIVISIONS:

@@ -139,7 +139,9 @@ def test_an_unchanged_calendar_is_not_sent_again(front: Gateway, keeper: str, ac
         ("/calendars/divisions/510108999999.ics", 404, "not_found"),
         ("/calendars/hosts/shop/B1.ics", 422, "bad_host"),
         ("/calendars/hosts/branch/B404.ics", 404, "not_found"),
-        ("/calendars/hosts/branch/B404.ics?limit=3", 422, "unknown_field"),
+        ("/calendars/hosts/branch/B404.ics?limit=3", 404, "not_found"),
+        ("/calendars/activities/nobody.ics", 404, "not_found"),
+        ("/calendars?limit=3", 422, "unknown_field"),
         ("/calendars", 422, "division_or_host"),
         (f"/calendars?division={COMMUNITY}&host={HOST}", 422, "division_or_host"),
     ],
@@ -166,7 +168,7 @@ def test_a_person_s_calendar_follows_every_step_of_the_sign_up(front: Gateway, a
     sign_up(front, activity, "R1")
     told.append(standing(front, address, activity))
     assert [status for status, _, _ in told] == ["TENTATIVE", "CONFIRMED", "CANCELLED", "CONFIRMED"]
-    assert [title for _, title, _ in told] == ["【候补】和", "和邻居一起", "和邻居一起", "和邻居一起"]
+    assert [title for _, title, _ in told] == ["【候补】和", "和邻居一起", "【已取消】", "和邻居一起"]
     assert sorted({sequence for _, _, sequence in told}) == [sequence for _, _, sequence in told]
 
 

@@ -18,7 +18,7 @@ from services.kit.bus import Bus
 from services.kit.bus_local import LocalBus
 from services.kit.clock import Deadline
 from services.kit.config import Settings
-from services.kit.errors import DeadlinePassed
+from services.kit.errors import DeadlinePassed, StoreFull
 from services.kit.log import Event
 from services.kit.steady import Trouble
 from tests.clocks import HUNG_S
@@ -153,6 +153,18 @@ def test_a_defect_says_nothing_but_its_trace(
     assert "secret" not in answer.text
     assert answer.get_json()["trace"] == answer.headers["Traceparent"]
     assert any(record.exc_info for record in caplog.records)
+
+
+def test_a_request_that_found_the_store_full_is_an_error_in_the_log(
+    bus: LocalBus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def full(*_: Any, **__: Any) -> Any:
+        raise StoreFull("存储空间已满，未保存任何内容，请稍后重试")
+
+    monkeypatch.setattr(bus.hosts["activities"], "ask", full)
+    assert app_on(bus, tmp_path).test_client().get("/api/v1/activities").status_code == 507
+    (record,) = [record for record in caplog.records if record.name == "gateway.trail"]
+    assert (record.levelname, record.__dict__["about"]["status"]) == ("ERROR", 507)
 
 
 def test_i8_a_line_in_the_log_names_the_route_and_nothing_the_caller_typed(

@@ -4,6 +4,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,11 @@ from flask.testing import FlaskClient
 
 from gateway import health
 from gateway.rpc import Services
-from services.kit import follow, steady, timers
+from services.kit import condition, follow, steady, timers
 from services.kit.bus_local import LocalBus
 from services.kit.clock import system
-from services.kit.errors import Problem, Unavailable
+from services.kit.engines.sqlite import SQLiteStore
+from services.kit.errors import Problem, StoreFull, Unavailable
 from services.kit.host import Host
 from services.kit.views import Begun
 from tests.clocks import HUNG_S, wait_until
@@ -197,7 +199,9 @@ def test_a_listener_that_raises_costs_neither_who_records_nor_who_follows(toys: 
     wait_for(client, 200)
 
 
-def test_a_parked_follower_is_told_and_leaves_it_ready(toys: Toys, client: FlaskClient) -> None:
+def test_a_parked_follower_is_told_and_leaves_it_ready(
+    toys: Toys, client: FlaskClient, caplog: pytest.LogCaptureFixture
+) -> None:
     toys.add(POISON, "k1")
     said = wait_for(client, 200, "parked")
     [trouble] = said["troubles"]
@@ -207,6 +211,69 @@ def test_a_parked_follower_is_told_and_leaves_it_ready(toys: Toys, client: Flask
         "service": "echo", "part": "follower", "source": "adder", "sequence": 1, "state": "parked", "since": "",
         "failed": 1, "error": "ZeroDivisionError",
     }  # fmt: skip
+    [line] = [record for record in caplog.records if record.getMessage() == "parked"][:1]
+    assert line.levelname == "ERROR"
+    assert {name: line.__dict__["about"][name] for name in ("service", "source", "sequence", "error")} == {
+        "service": "echo", "source": "adder", "sequence": 1, "error": "ZeroDivisionError: poison",
+    }  # fmt: skip
+
+
+def test_what_is_overdue_is_told_and_leaves_it_ready(toys: Toys, client: FlaskClient) -> None:
+    late = {"id": "boil:E1:2026-06-13", "since": "2026-06-13T01:00:00.000Z", "kind": "KeyError", "error": "KeyError: 3"}
+    hosts(toys)["adder"].store.keep.put("overdue", late["id"], late)
+    said = wait_for(client, 200, "overdue")
+    assert (said["status"], said["services"]["adder"]) == ("degraded", "degraded")
+    assert said["troubles"] == [{
+        "service": "adder", "part": "timers", "due": "boil", "count": 1, "state": "overdue",
+        "since": late["since"], "error": "KeyError",
+    }]  # fmt: skip
+
+
+def test_a_store_that_is_full_is_told_until_it_takes_more(
+    toys: Toys, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(condition, "LOOK_AGAIN_S", 0.0)
+    toys.add(20, "k0")
+    with full(hosts(toys)["adder"]):
+        with pytest.raises(StoreFull):
+            add_many(toys)
+        said = wait_for(client, 200, "full")
+        [trouble] = said["troubles"]
+        assert said["status"] == "degraded"
+        assert said["services"] == {"adder": "degraded", "echo": "ready"}
+        assert (trouble["service"], trouble["part"], trouble["error"]) == ("adder", "store", "StoreFull")
+        assert wait_for(client, 200, "full")["troubles"] == [trouble]
+    assert wait_for(client, 200) == {"status": "ready", "services": {"adder": "ready", "echo": "ready"}}
+    assert toys.add(20, "k1")["event"]
+
+
+def test_a_follower_that_cannot_go_on_for_a_full_store_leaves_it_ready(
+    toys: Toys, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    error = StoreFull("存储空间已满")
+    with monkeypatch.context() as injury:
+        injury.setattr(hosts(toys)["echo"].store.views, "commit", _broken_for("adder", hosts(toys)["echo"], error))
+        toys.add(20, "k1")
+        assert wait_for(client, 200, "failing")["status"] == "degraded"
+    toys.converge()
+
+
+def add_many(toys: Toys) -> None:
+    for number in range(1000):
+        toys.add(20, f"f{number}")
+
+
+@contextmanager
+def full(host: Host) -> Iterator[None]:
+    """SQLite finds no more room for the host's file, as on a disk that is full."""
+    assert isinstance(host.store, SQLiteStore)
+    connection = host.store._connections.durable
+    pages = connection.execute("PRAGMA page_count").fetchone()[0]
+    connection.execute(f"PRAGMA max_page_count={pages}")
+    try:
+        yield
+    finally:
+        connection.execute("PRAGMA max_page_count=1000000")
 
 
 @pytest.mark.parametrize("error", FAILURES, ids=lambda error: type(error).__name__)

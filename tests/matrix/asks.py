@@ -56,6 +56,8 @@ BY_WORD = {
     "templates": "template",
     "sessions": "session",
     "calendars": "activity",
+    "roster": "activity",
+    "sign": "activity",
     "calendar": "calendar",
     "signups": "signup",
     "contests": "contest",
@@ -139,7 +141,8 @@ def _ask(method: str, rule: str, route: Route | None, app: Flask) -> Ask:
     subject = SUBJECTS[_about(rule)]
     name = route.name if route else _named(rule)
     path = re.sub(r"<(?:path:)?(\w+)>", lambda found: _value(found[1], subject), rule)
-    said = {**SAID.get(name, {}), **({"key": _link(subject)} if name in ("open_facts", "open_report") else {})}
+    known = {word: value for word, value in SAID.get(name, {}).items() if f"<{word}>" not in rule}
+    said = {**known, **({"key": _link(subject)} if name in ("open_facts", "open_report") else {})}
     sent = _sent(rule, name, route) if method == "POST" else {}
     return Ask(method, rule, subject, _summary(method, rule, app), Request(method, path, tuple(said.items()), **sent))
 

@@ -51,6 +51,8 @@ SAID: Mapping[str, Mapping[str, str]] = {
     "next_chair": {"division": cobuild.STREET},
     "report": metrics.MONTH,
     "report_differences": {"earlier": "1"},
+    "roster": {"activity": a.ACTIVITY},
+    "sign_in": {"activity": a.ACTIVITY},
     "resident_commendations": {"issuer": "branch/B1"},
     "resident_record": {"division": activities.COMMUNITY},
     "resident_totals": {"division": activities.COMMUNITY},
@@ -85,6 +87,9 @@ BODIES: Mapping[str, Mapping[str, Any]] = {
 
 PAGES = {
     "/": "接口说明",
+    "/activities/<activity>": "一个活动的页面",
+    "/activities/<activity>/roster": "打印活动名册",
+    "/activities/<activity>/sign-in": "打印活动签到表",
     "/api/docs": "接口说明",
     "/api/v1/": "接口说明",
     "/api/v1/openapi.json": "接口说明，OpenAPI",

@@ -8,15 +8,18 @@ from icalendar import Calendar
 
 from gateway.calendars.feed import CUT, feed
 
+HOME = "https://xfh.example.cn/district"
+PAGE = f"{HOME}/activities/01K0ACT0000000000000000001"
 ENTRY = {
-    "id": "01K0ACT0000000000000000001.1", "title": "端午包粽子", "category": "邻里节庆", "place": "二楼",
+    "id": "01K0ACT0000000000000000001.1", "activity": "01K0ACT0000000000000000001", "title": "端午包粽子",
+    "category": "邻里节庆", "place": "二楼",
     "host_name": "望平社区", "starts_at": "2026-06-13T01:00:00.000Z", "ends_at": "2026-06-13T03:00:00.000Z",
     "status": "confirmed", "status_text": "未开始", "changes": 2, "changed_at": "2026-06-01T01:00:00.250Z",
 }  # fmt: skip
 
 
 def written(*entries: dict[str, Any], complete: bool = True) -> bytes:
-    return feed({"name": "望平社区活动", "entries": entries, "complete": complete})
+    return feed({"name": "望平社区活动", "entries": entries, "complete": complete}, HOME)
 
 
 def event(**changes: Any) -> Any:
@@ -46,7 +49,7 @@ def test_the_heading_says_whose_calendar_it_is_and_how_often_to_look() -> None:
 def test_whatever_is_written_is_read_back(text: str) -> None:
     told = event(title=text, place=text, reason=text)
     assert told["summary"] == told["location"] == text
-    assert str(told["description"]).endswith(f"原因：{text}")
+    assert f"原因：{text}\n" in str(told["description"])
 
 
 @pytest.mark.parametrize("text", ["字" * 60, "a字" * 40, "😀" * 60, "a" * 60])
@@ -64,8 +67,14 @@ def test_what_is_not_sure_says_so_in_front() -> None:
 
 def test_what_is_cancelled_says_why() -> None:
     told = event(status="cancelled", status_text="已取消", reason="暴雨预警")
-    assert (told["status"], told["summary"]) == ("CANCELLED", "端午包粽子")
-    assert told["description"] == "主办：望平社区\n状态：已取消\n原因：暴雨预警"
+    assert (told["status"], told["summary"]) == ("CANCELLED", "【已取消】端午包粽子")
+    assert told["description"] == f"主办：望平社区\n状态：已取消\n原因：暴雨预警\n详情：{PAGE}"
+
+
+def test_an_entry_leads_to_the_page_of_its_activity() -> None:
+    told = event()
+    assert told["url"] == PAGE
+    assert str(told["description"]).endswith(f"详情：{PAGE}")
 
 
 def test_that_it_has_begun_changes_nothing() -> None:

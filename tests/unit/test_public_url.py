@@ -1,4 +1,4 @@
-"""Where people find the platform is the operator's to say, and is just an origin."""
+"""Where people find the platform is the operator's to say: an origin, and the path a proxy has it under."""
 
 import pytest
 
@@ -20,9 +20,36 @@ def test_an_origin_is_taken_as_it_is(said: str) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["xfh.example.cn", "ftp://x.cn", "https://x.cn/", "https://x.cn/a", "https://x.cn?a", "https://x.cn#a", "https://",
+    ["xfh.example.cn", "ftp://x.cn", "https://x.cn//", "https://x.cn/a//b", "https://x.cn/..", "https://x.cn/./a",
+     "https://x.cn/a?b", "https://x.cn/a#b", "https://x.cn/中", "https://x.cn/%61", "https://x.cn/a b",
+     "https://x.cn?a", "https://x.cn#a", "https://",
      "https://u:p@x.cn", "https://x.cn:port", "https://X.cn", "https://中国.cn", "https://x.cn\n", "javascript:x"],
 )  # fmt: skip
 def test_anything_else_is_refused_by_its_name(said: str) -> None:
     with pytest.raises(BadSetting, match="XFH_PUBLIC_URL"):
         load({"XFH_PUBLIC_URL": said})
+
+
+@pytest.mark.parametrize(
+    ("said", "taken"),
+    [
+        ("https://x.cn/", "https://x.cn"),
+        ("https://x.cn/xfh", "https://x.cn/xfh"),
+        ("https://x.cn/xfh/", "https://x.cn/xfh"),
+        ("https://x.cn:8443/a-b/xfh_2.0", "https://x.cn:8443/a-b/xfh_2.0"),
+    ],
+)
+def test_a_path_is_taken_without_the_slash_at_its_end(said: str, taken: str) -> None:
+    assert load({"XFH_PUBLIC_URL": said}).public_url == taken
+
+
+def test_nobody_elses_pages_may_ask_unless_it_is_said() -> None:
+    assert load({}).cors == ()
+    assert load({"XFH_CORS": "https://a.cn http://b.cn:8080"}).cors == ("https://a.cn", "http://b.cn:8080")
+    assert load({"XFH_CORS": "*"}).cors == ("*",)
+
+
+@pytest.mark.parametrize("said", ["a.cn", "https://a.cn/", "https://a.cn,https://b.cn", "* https://a.cn", "null"])
+def test_what_is_no_origin_is_refused_by_its_name(said: str) -> None:
+    with pytest.raises(BadSetting, match="XFH_CORS"):
+        load({"XFH_CORS": said})

@@ -285,6 +285,21 @@ def _away(mark: Due, doc: Doc) -> None:
     raise Unavailable("存储暂时不可用")
 
 
+def test_what_is_overdue_is_among_the_troubles_of_the_service(settings: Settings) -> None:
+    with kitchen(settings) as host:
+        for egg in ("Cracked", "Forgotten"):
+            put_on(host, settings, egg)
+        step_clock(settings, 2 * HOUR_S)
+        host.timers.fire()
+        [trouble] = host.troubles()
+        since = trouble.pop("since")
+        assert since[:13] == instant(settings.now())[:13]
+        assert trouble == {
+            "service": "kitchen", "part": "timers", "due": "take_off_in_time", "count": 2, "state": "overdue",
+            "error": "ZeroDivisionError",
+        }  # fmt: skip
+
+
 def test_followers_shows_what_was_not_done_and_why(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -295,7 +310,7 @@ def test_followers_shows_what_was_not_done_and_why(
         put_on(host, settings, "Cracked")
         step_clock(settings, 2 * HOUR_S)
         host.timers.fire()
-    assert followers.show(settings, argparse.Namespace(json=True)) == 0
+    assert followers.show(settings, argparse.Namespace(json=True)) == 1
     said = capsys.readouterr()
     assert json.loads(said.out) == []
     assert "take_off_in_time:Cracked:" in said.err

@@ -6,7 +6,7 @@ from schemas.activities.contents import LONGEST_SESSION, MOST_SESSIONS
 from schemas.activities.signups import MOST_IN_A_PARTY
 from services.activities.contents import grid_of
 from services.activities.lifecycles import SESSION
-from services.activities.rules import cohosts
+from services.activities.rules import cohosts, terms
 from services.activities.rules.codes import CLOCKS_DIFFER
 from services.activities.rules.dates import SEATS, TIMES, added, later, must_be_possible, must_begin_apart
 from services.activities.rules.found import fact, postable, the_session
@@ -35,6 +35,7 @@ def change(docs: Overlay, command: Data, asked: Asked) -> Fact:
     changed = _changed(docs, activity, command, plans, asked)
     _must_hold(docs, changed)
     _must_have_room_for_those_who_wait(docs, changed, plans, asked)
+    terms.must_not_be_sooner(docs, changed, plans)
     moved = [id for id, plan in changed.items() if _span(plan) != _span(plans[id])]
     _may_move(docs, activity, moved, asked)
     regridded = [id for id, plan in changed.items() if plan.get("grid") != plans[id].get("grid")]
@@ -47,6 +48,7 @@ def change(docs: Overlay, command: Data, asked: Asked) -> Fact:
     if moved or more:
         must_begin_apart(sessions, "starts_at" if moved else "also")
     whole = {name: command[name] for name in OF_THE_WHOLE if name in command}
+    whole |= terms.corrected(docs, activity, before, command)
     cohosts.must_be_known(docs, activity["host"], command.get("cohosts", []), asked)
     after = {**before, **whole, "sessions": sorted(sessions, key=lambda plan: plan["starts_at"])}
     names = _differing(before, after)
@@ -195,7 +197,7 @@ def _more(activity: Doc, command: Data, before: Data, asked: Asked) -> list[Data
 
 def _differing(before: Data, after: Data) -> list[str]:
     """The names of what differs. Raises `Refused` when nothing does."""
-    names = [name for name in OF_THE_WHOLE if before.get(name) != after.get(name)]
+    names = [name for name in (*OF_THE_WHOLE, "terms") if before.get(name) != after.get(name)]
     plans = {plan["session"]: plan for plan in before["sessions"]}
     known = [(plans[plan["session"]], plan) for plan in after["sessions"] if plan["session"] in plans]
     names += ["sessions"] if len(after["sessions"]) > len(known) else []

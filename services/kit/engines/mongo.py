@@ -5,7 +5,7 @@ is to be written is one guarded update. The writes follow, and whoever finds the
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -34,9 +34,27 @@ EVENT = ["event"]  # What is read of a row of the log.
 Write = Doc  # {"into": collection, "doc": document}
 
 
+def is_there(url: str, service: str) -> bool:
+    with closing(_client(url)) as client, asking():
+        return "log" in client[_database(url, service)].list_collection_names()
+
+
 def open_store(url: str, service: str, collections: Sequence[Collection]) -> "MongoStore":
+    client = _client(url)
+    try:
+        return MongoStore(client, _database(url, service), collections)
+    except Unavailable:
+        client.close()
+        raise
+
+
+def _database(url: str, service: str) -> str:
     prefix = urlsplit(url).path.strip("/") or "xfh"
-    client: MongoClient[Doc] = MongoClient(
+    return f"{prefix}_{service}"
+
+
+def _client(url: str) -> "MongoClient[Doc]":
+    return MongoClient(
         url,
         timeoutMS=TIMEOUT_MS,
         serverSelectionTimeoutMS=TIMEOUT_MS,
@@ -44,11 +62,6 @@ def open_store(url: str, service: str, collections: Sequence[Collection]) -> "Mo
         journal=True,
         readConcernLevel="majority",
     )
-    try:
-        return MongoStore(client, f"{prefix}_{service}", collections)
-    except Unavailable:
-        client.close()
-        raise
 
 
 @contextmanager

@@ -56,8 +56,16 @@ TABLES = (
 )
 
 
+def is_there(url: str, service: str) -> bool:
+    return _file(url, service).is_file()
+
+
+def _file(url: str, service: str) -> Path:
+    return Path(url.removeprefix("sqlite:")) / f"{service}.sqlite"
+
+
 def open_store(url: str, service: str, collections: Sequence[Collection]) -> "SQLiteStore":
-    path = Path(url.removeprefix("sqlite:")) / f"{service}.sqlite"
+    path = _file(url, service)
     try:
         _keep_to_ourselves(path)
     except OSError as error:

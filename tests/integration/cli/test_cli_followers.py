@@ -92,8 +92,10 @@ def test_it_ends_with_1_while_a_follower_is_parked_and_with_0_once_it_is_not(xfh
 
 
 def test_what_stands_still_in_the_platform_that_is_up_is_shown_and_ends_it_with_1(
-    xfh: Xfh, monkeypatch: pytest.MonkeyPatch
+    settings: Settings, xfh: Xfh, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    with opened(settings):
+        pass
     since, about = "2026-06-13T01:00:00.000Z", {"service": "echo", "failed": 3, "error": "KeyError"}
     follower = {**about, "part": "follower", "source": "adder", "state": "failing", "since": since}
     timers = {**about, "part": "timers", "state": "hung", "since": since, "error": ""}

@@ -1,6 +1,7 @@
 """Marks undone, hours decided by a person, and who simply comes."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -285,3 +286,21 @@ def test_how_somebody_served_is_said_of_who_was_there_by_who_keeps_the_activity(
         door.appraise(docs, {**command, "person": "R2"}, secretary(now=LATER))
     with refused("not_your_host", Forbidden):
         door.appraise(docs, command, asked(("branch_secretary", "branch/B2"), id="S2", now=LATER))
+
+
+def test_hours_are_at_most_as_long_as_the_session_with_its_grace() -> None:
+    session = been().the("sessions", FIRST)
+    span = datetime.fromisoformat(session["ends_at"]) - datetime.fromisoformat(session["starts_at"])
+    most = int((span + 2 * GRACE).total_seconds()) // 60
+    assert correct(been(), WORKER, minutes=most).data["minutes"] == most
+    with refused("longer_than_session", Invalid):
+        correct(been(), WORKER, minutes=most + 1)
+
+
+def test_hours_can_be_decided_from_the_very_start_on() -> None:
+    session = been().the("sessions", FIRST)
+    at_the_start = datetime.fromisoformat(session["starts_at"])
+    worker = replace(WORKER, now=at_the_start)
+    assert correct(been(), worker, minutes=1).data["minutes"] == 1
+    with refused("not_held"):
+        correct(been(), replace(worker, now=at_the_start - timedelta(milliseconds=1)), minutes=1)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from schemas.fields import instant
 from services.activities.rules import parties, places, signups
 from services.activities.service import Activities
 from services.kit.entrypoints import Asked
@@ -270,3 +271,24 @@ def test_a_party_changes_so_often_in_a_day_and_no_more() -> None:
         parties.pass_on(docs, once_more, resident("R1"))
     assert parties.pass_on(docs, once_more, resident("R1", now=BEFORE + timedelta(days=1)))
     assert leave(docs, resident("R1"))
+
+
+def settles_at_once(docs: Overlay, now: datetime) -> bool:
+    return bool(docs.the("seatings", SESSION).get("settle_at", "~") <= instant(now))
+
+
+def test_a_seat_given_up_late_is_to_be_offered_and_one_given_up_early_is_given_at_once() -> None:
+    full = (*PAIR, confirmed("G2", "R2", "R2~a", "R2~b", ticket=2), waitlisted("G3", "R3", ticket=3, position=1))
+    docs = stage(*full)
+    assert leave(docs, resident("R1", now=LATE), person="R1~child", now=LATE).data["promoted"] == []
+    assert settles_at_once(docs, LATE)
+    docs = stage(*full)
+    assert leave(docs, resident("R1"), person="R1~child").data["promoted"] == ["G3"]
+    assert not settles_at_once(docs, BEFORE)
+
+
+def test_a_party_that_waits_and_grows_smaller_is_looked_at_again() -> None:
+    full = (PUBLISHED, OPENED, confirmed("G1", "R1", "R1~a", "R1~b", "R1~c", ticket=1))
+    docs = stage(*full, waitlisted("G2", "R2", "R2~child", ticket=2, position=1))
+    leave(docs, resident("R2"), signup="G2", person="R2~child")
+    assert settles_at_once(docs, BEFORE)

@@ -10,7 +10,7 @@ from services.branches import views
 from services.branches.rules import divisions
 from services.branches.service import Branches
 from services.kit import territory
-from services.kit.errors import Forbidden, Unknown
+from services.kit.errors import Forbidden, Refused, Unknown
 from services.kit.log import Fact
 from services.kit.views import Overlay
 from tests.examples import branches as examples
@@ -141,3 +141,32 @@ def test_a_street_decides_nothing_of_divisions(rule: Any) -> None:
 def test_one_of_an_old_log_has_always_been_there() -> None:
     docs = given(Branches, example_of(examples, "division_recorded.v1"))
     assert periods(docs, examples.COMMUNITY) == [{}]
+
+
+def test_a_new_period_begins_at_the_earliest_on_the_day_after_the_last() -> None:
+    docs = end(set_up(), COMMUNITY, "2026-09-30")
+    with pytest.raises(Refused, match="2026-09-30") as caught:
+        recorded(docs, COMMUNITY, AUTUMN, valid_from="2026-09-30")
+    assert caught.value.code == "periods_overlap"
+    assert periods(recorded(docs, COMMUNITY, AUTUMN, valid_from="2026-10-01"), COMMUNITY)[1:] == [
+        {"valid_from": "2026-10-01"}
+    ]
+
+
+def test_it_may_end_today_and_on_the_day_it_began() -> None:
+    docs = end(recorded(set_up(), LATER, AUTUMN), LATER, "2026-09-10")
+    assert periods(docs, LATER) == [{"valid_from": "2026-09-10", "valid_to": "2026-09-10"}]
+
+
+def test_a_name_given_later_says_from_when_the_division_is_as_before() -> None:
+    docs = recorded(set_up(), LATER, AUTUMN)
+    command = {"division": LATER, "name": "新名", "status": "demo"}
+    assert divisions.record_division(docs, command, at(AUTUMN)).data["valid_from"] == "2026-09-10"
+
+
+def test_what_is_recorded_on_the_first_of_a_month_is_taken_back_until_its_last_day() -> None:
+    first, last, after = (datetime(2026, month, day, 1, tzinfo=UTC) for month, day in ((9, 1), (9, 30), (10, 1)))
+    withdraw(recorded(set_up(), LATER, first), LATER, last)
+    with pytest.raises(Refused) as caught:
+        withdraw(recorded(set_up(), LATER, first), LATER, after)
+    assert caught.value.code == "recorded_before"

@@ -1,0 +1,73 @@
+"""Where people find the platform: one public address, to which all leads that this gateway says of itself.
+
+Its path is a prefix, under which a proxy has the platform beside others. Whether the proxy takes it off or passes it
+on, what is asked is found; and no header of a request ever says where home is.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import marshmallow as ma
+from flask import has_request_context, request
+from werkzeug.routing import Map
+
+from schemas.activities.calendars import CalendarAddress
+from schemas.metrics.reports import ReportLink
+from services.kit.config import BadSetting
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+Document = dict[str, Any]
+
+ADDRESSED: Mapping[type[ma.Schema], Mapping[str, str]] = {
+    CalendarAddress: {"address": "{url}/api/v1/calendars/me/{secret}.ics"},
+    ReportLink: {"path": "{prefix}{path}", "address": "{url}{path}"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """`url` is the public address without a slash at its end, `prefix` its path: empty, or like `/xfh`."""
+
+    url: str
+
+    @property
+    def prefix(self) -> str:
+        return urlsplit(self.url).path
+
+    def must_hide_nothing(self, addresses: Map) -> None:
+        """Raises `BadSetting` when the prefix reads like the beginning of an address of ours."""
+        first = f"{self.prefix}/"
+        if self.prefix and any(f"{rule.rule}/".startswith(first) for rule in addresses.iter_rules()):
+            raise BadSetting(f"XFH_PUBLIC_URL 的路径 {self.prefix} 是平台自己的地址，请换一个")
+
+    def with_addresses(self, shows: type[ma.Schema], document: Document) -> Document:
+        """The document with where it leads, where it leads anywhere."""
+        templates = ADDRESSED.get(shows, {})
+        if not templates or not {"secret", "path"} & document.keys():
+            return document
+        told = {"url": self.url, "prefix": self.prefix, **document}
+        return {**document, **{name: template.format_map(told) for name, template in templates.items()}}
+
+
+class Doorstep:
+    """A WSGI application at home: it is asked by its own addresses, and knows the prefix before them."""
+
+    def __init__(self, app: "WSGIApplication", home: Home):
+        self._app, self._prefix = app, home.prefix
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        if self._prefix:
+            path = environ["PATH_INFO"]
+            if path == self._prefix or path.startswith(f"{self._prefix}/"):
+                environ["PATH_INFO"] = path.removeprefix(self._prefix) or "/"
+            environ["SCRIPT_NAME"] = self._prefix
+        return self._app(environ, start_response)
+
+
+def here() -> str:
+    """The prefix under which the request now answered was made."""
+    return request.script_root if has_request_context() else ""

@@ -1,0 +1,96 @@
+"""Correcting the terms of what was published, as far as that takes nothing from those who have signed up.
+
+More may be let in at any time. Fewer only while nobody has signed up: what was said of ages and households is kept
+nowhere, so nobody could tell who would lose the seat.
+"""
+
+from datetime import datetime, timedelta
+
+from services.activities.rules.sessions import all_planned, named
+from services.kit import territory
+from services.kit.errors import Invalid, Refused
+from services.kit.log import Data
+from services.kit.views import Doc, Overlay
+
+YOUNGEST, OLDEST = 0, 120
+SIGNED_UP = ("taken", "offered", "waiting", "requested")
+
+
+def corrected(docs: Overlay, activity: Doc, before: Data, command: Data) -> Data:
+    """`{terms}` as they are after the command; nothing where it does not speak of them.
+
+    What is not said stays, what is said to be null matters no longer.
+    """
+    if "terms" not in command:
+        return {}
+    said = {**before["terms"], **command["terms"]}
+    terms = {name: value for name, value in said.items() if value is not None}
+    _must_make_sense(docs, terms)
+    if narrowed := _narrowed(before["terms"], terms):
+        _must_be_nobodys(docs, activity, narrowed)
+    if before["terms"].get("approval") and not terms.get("approval"):
+        _must_be_decided(docs, activity)
+    return {"terms": terms}
+
+
+def must_not_be_sooner(docs: Overlay, changed: dict[str, Data], plans: dict[str, Data]) -> None:
+    """Raises when sign-up would end sooner before the start, and who has signed up could cancel for less long."""
+    for id, plan in changed.items():
+        if plan["cutoff"] < plans[id]["cutoff"] and _lead(plan) > _lead(plans[id]) and _is_signed_up_for(docs, id):
+            says = "已有人报名，他们可以在原来的截止时间以前取消；报名截止时间只能推后，不能提前"
+            raise Refused("cutoff_counted_on", f"{named(docs.the('sessions', id))}{says}", path="cutoff")
+
+
+def _lead(plan: Data) -> timedelta:
+    return datetime.fromisoformat(plan["starts_at"]) - datetime.fromisoformat(plan["cutoff"])
+
+
+def _must_make_sense(docs: Overlay, terms: Data) -> None:
+    if terms.get("least_age", YOUNGEST) > terms.get("most_age", OLDEST):
+        raise Invalid("最大年龄不能小于最小年龄", code="ages_out_of_order", path="terms/most_age")
+    for place, code in enumerate(terms.get("communities", [])):
+        territory.known(docs, code, f"terms/communities/{place}")
+
+
+def _narrowed(before: Data, after: Data) -> str:
+    """The first of the terms by which fewer are let in, with what is done to it; empty when there is none."""
+    if after.get("least_age", YOUNGEST) > before.get("least_age", YOUNGEST):
+        return "least_age"
+    if after.get("most_age", OLDEST) < before.get("most_age", OLDEST):
+        return "most_age"
+    if _leaves_out(before, after):
+        return "communities"
+    return "one_per_household" if after.get("one_per_household") and not before.get("one_per_household") else ""
+
+
+def _leaves_out(before: Data, after: Data) -> bool:
+    """Where none are named, everybody may come, wherever they live."""
+    if "communities" not in after:
+        return False
+    return "communities" not in before or not set(before["communities"]) <= set(after["communities"])
+
+
+NARROWED = {
+    "least_age": "提高最小年龄", "most_age": "降低最大年龄", "communities": "减少面向的社区",
+    "one_per_household": "改为每户限报一次",
+}  # fmt: skip
+
+
+def _must_be_nobodys(docs: Overlay, activity: Doc, narrowed: str) -> None:
+    for session in all_planned(docs, activity["id"]):
+        if _is_signed_up_for(docs, session["id"]):
+            says = f"{named(session)}已有人报名，{NARROWED[narrowed]}可能使其中有的人不再符合，不能这样改"
+            raise Refused("terms_counted_on", says, path=f"terms/{narrowed}")
+
+
+def _must_be_decided(docs: Overlay, activity: Doc) -> None:
+    """Whoever signs up from now on is seated at once: not before those who have been waiting for a yes."""
+    for session in all_planned(docs, activity["id"]):
+        if asking := docs.the("seatings", session["id"])["requested"]:
+            says = f"{named(session)}还有 {asking} 组报名待审核，先到的不能排在后来的后面；请先审核，再取消审核"
+            raise Refused("requests_undecided", says, path="terms/approval")
+
+
+def _is_signed_up_for(docs: Overlay, session: str) -> bool:
+    seating = docs.the("seatings", session)
+    return any(seating[name] for name in SIGNED_UP)

@@ -1,0 +1,72 @@
+"""What of a service needs somebody to look at it: an event it is parked on, what is overdue, a store that is full.
+
+Each is a `Trouble` that may be told to anybody: names, counts and kinds of errors, never their words.
+"""
+
+import threading
+import time
+from collections.abc import Iterator
+from itertools import groupby
+
+from schemas.fields import instant
+from services.kit.clock import Clock
+from services.kit.errors import StoreFull
+from services.kit.follow import ANOTHER
+from services.kit.steady import Trouble
+from services.kit.store import Keep
+from services.kit.timers import OVERDUE
+from services.kit.views import Doc
+
+LOOK_AGAIN_S = 1.0
+ROOM = {"id": "room", "filled": "x" * 16_384}  # More than one event and what is folded from it.
+
+
+class Room:
+    """Whether the store takes more: tried by writing, at most once a second."""
+
+    def __init__(self, service: str, keep: Keep, now: Clock):
+        self._about = {"service": service, "part": "store", "state": "full"}
+        self._keep, self._now = keep, now
+        self._looking = threading.Lock()
+        self._again = 0.0
+        self._since = ""
+
+    def troubles(self) -> list[Trouble]:
+        """One while the store is full. Raises `Unavailable` when it cannot be used."""
+        with self._looking:
+            if time.monotonic() >= self._again:
+                self._look()
+        return [{**self._about, "since": self._since, "error": StoreFull.__name__}] if self._since else []
+
+    def _look(self) -> None:
+        try:
+            self._keep.put("room", "room", ROOM)
+            self._since = ""
+        except StoreFull:
+            self._since = self._since or instant(self._now())
+        self._again = time.monotonic() + LOOK_AGAIN_S
+
+
+def parked(service: str, keep: Keep) -> list[Trouble]:
+    return [_parked(service, event) for event in keep.all("parked")]
+
+
+def _parked(service: str, event: Doc) -> Trouble:
+    about = {"service": service, "part": "follower", "source": event["id"], "sequence": event["sequence"]}
+    error = event.get("kind", "")
+    state = "another_log" if error == ANOTHER else "parked"
+    return {**about, "state": state, "since": event["since"], "failed": event["attempts"], "error": error}
+
+
+def overdue(service: str, keep: Keep) -> Iterator[Trouble]:
+    """One for each kind of what is due: how many of it there are, the oldest's moment and its error."""
+    late = sorted(keep.all(OVERDUE), key=lambda one: (_kind(one), one["since"]))
+    for kind, ones in groupby(late, key=_kind):
+        oldest, *others = ones
+        about = {"service": service, "part": "timers", "due": kind, "count": 1 + len(others)}
+        yield {**about, "state": "overdue", "since": oldest["since"], "error": oldest.get("kind", "")}
+
+
+def _kind(one: Doc) -> str:
+    """The command that could not be done: an id is `command:document:moment`."""
+    return str(one["id"]).partition(":")[0]

@@ -1,0 +1,45 @@
+"""`xfh demo`, told to stop: whatever it started ends with it."""
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from services.commands import ready
+from tests.servers import free_address, running, text
+
+PATIENCE_S = 60.0
+
+
+@pytest.fixture
+def address() -> str:
+    return text(free_address())
+
+
+@pytest.fixture
+def demo(tmp_path: Path, address: str) -> "Iterator[subprocess.Popen[bytes]]":
+    """A demonstration whose platform answers."""
+    environment = {"XFH_DATA": str(tmp_path), "XFH_HTTP": address, "XFH_BUS": "local:", "XFH_LOG_LEVEL": "ERROR"}
+    with running([sys.executable, "-m", "services.cli", "demo"], environment) as process:
+        until(lambda: ready.is_ready(address))
+        yield process
+
+
+def until(holds: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE_S
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_a_demonstration_that_is_stopped_takes_its_server_along(
+    demo: "subprocess.Popen[bytes]", address: str, number: signal.Signals
+) -> None:
+    demo.send_signal(number)
+    assert demo.wait(PATIENCE_S) == (-number if number == signal.SIGKILL else 0)
+    until(lambda: not ready.is_taken(address))
