@@ -172,10 +172,10 @@ class Division(Code):
 
 
 class OneOf(Text):
-    """One of a fixed list of words."""
+    """One of a fixed list of words; `said` has what a reader calls each, where that is another word."""
 
-    def __init__(self, words: tuple[str, ...], **kwargs: Any) -> None:
-        self.words = words
+    def __init__(self, words: tuple[str, ...], said: Mapping[str, str] | None = None, **kwargs: Any) -> None:
+        self.words, self.said = words, said or dict(zip(words, words, strict=True))
         super().__init__(64, metadata={"enum": list(words), **kwargs.pop("metadata", {})}, **kwargs)
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from gateway.api import TABLES
 from gateway.exchange.columns import Column, code, day, instant, place, site, text, whole, word, words
 from gateway.routes import Route
+from schemas.cobuild.needs import SLOTS_IN_WORDS, URGENCIES_IN_WORDS
+from schemas.cobuild.offerings import PERIODS_IN_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +28,11 @@ class Export:
         return next(route for route in table.routes if route.name == self.question)
 
 
-URGENCIES = {"routine": "一般", "urgent": "紧急", "emergency": "特急"}
 ORIGINS = {"claim": "认领", "dispatch": "派单", "resolution": "会议决议"}
 FACTS = {
     "session": "场次", "attendance": "到场", "need": "需求", "commitment": "项目", "unit": "单位", "community": "社区",
     "grid": "微网格",
 }  # fmt: skip
-PERIODS = {"day": "每天", "week": "每周", "month": "每月"}
 
 OF_OFFERINGS = {"published": "已发布", "paused": "已暂停", "retired": "已下架"}
 OF_NEEDS = {
@@ -71,8 +71,9 @@ EXPORTS = (
             instant("首次开始时间", "starts_at"),
             whole("每次分钟数", "minutes"),
             text("重复规则", "repeats"),
+            words("例外日期", "except_on"),
             whole("每周期次数", "capacity"),
-            word("周期", "per", PERIODS),
+            word("周期", "per", PERIODS_IN_WORDS),
             day("有效期至", "valid_until"),
             text("状态", "state_text"),
             text("为什么暂停", "pause_text"),
@@ -89,12 +90,13 @@ EXPORTS = (
             text("需求", "title"),
             text("服务类别", "category"),
             text("服务对象", "audience"),
-            word("紧急程度", "urgency", URGENCIES),
+            word("紧急程度", "urgency", URGENCIES_IN_WORDS),
             place("社区", "community"),
             code("社区代码", "community"),
             place("街道", "street"),
             code("街道代码", "street"),
             code("微网格编码", "grid"),
+            words("希望的时间", "slots", SLOTS_IN_WORDS),
             text("状态", "state_text"),
             instant("提出时间", "raised_at"),
             instant("应在何时前认领", "claim_by"),

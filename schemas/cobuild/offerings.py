@@ -14,6 +14,7 @@ from schemas.times import SaidTimes, Times
 CATEGORIES = ("零距离便民", "零距离助老", "零距离亲子", "零距离医疗", "零距离文化", "零距离安全")
 AUDIENCES = ("一老一小", "老人", "儿童", "残障人士", "新就业群体", "困难家庭", "全体居民")
 PERIODS = ("day", "week", "month")
+PERIODS_IN_WORDS = {"day": "每天", "week": "每周", "month": "每月"}
 MOST_CAPACITY = 100_000
 MOST_BOOKED = 100
 STATES = ("published", "paused", "retired")
@@ -42,7 +43,9 @@ class About(fields.Schema):
         required=True,
         metadata={"description": "每个周期可供多少次使用"},
     )
-    per = fields.OneOf(PERIODS, required=True, metadata={"description": "周期：day 每天、week 每周、month 每月"})
+    per = fields.OneOf(
+        PERIODS, PERIODS_IN_WORDS, required=True, metadata={"description": "周期：day 每天、week 每周、month 每月"}
+    )
     valid_until = fields.Day(required=True, metadata={"description": "有效期至（含当日）"})
 
 

@@ -4,7 +4,7 @@ import zipfile
 from collections.abc import Iterator
 from io import BytesIO
 
-from schemas.exchange.tables import BadSheet
+from schemas.exchange.raw import BadSheet
 
 MOST_UNPACKED = 20 * 1024 * 1024
 MOST_PARTS = 1_000
@@ -12,6 +12,13 @@ PIECE = 64 * 1024
 METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # What spreadsheets use; others take as much memory as they say.
 ENCRYPTED = 0x1
 DOCTYPE = b"<!DOCTYPE"
+OTHERS = {  # What is a ZIP too, by a part that only it has.
+    "mimetype": "OpenDocument（.ods）文件",
+    "content.xml": "OpenDocument（.ods）文件",
+    "xl/workbook.bin": "二进制工作簿（.xlsb）",
+    "word/document.xml": "Word 文档",
+    "ppt/presentation.xml": "演示文稿",
+}
 
 
 class Archive:
@@ -44,6 +51,8 @@ class Archive:
         for name, part in self._parts.items():
             if part.compress_type not in METHODS or part.flag_bits & ENCRYPTED:
                 raise unreadable()
+            if name in OTHERS:
+                raise BadSheet("not_a_workbook", f"这是{OTHERS[name]}，请另存为 .xlsx")
             if name.lower().endswith("vbaproject.bin"):
                 raise BadSheet("macros", "文件里有宏，请另存为不带宏的 .xlsx")
             if self._has_doctype(name):
@@ -61,7 +70,7 @@ class Archive:
 
 
 def unreadable() -> BadSheet:
-    return BadSheet("not_a_workbook", "不是可以打开的 XLSX 文件；旧的 .xls 或加了密码的文件请另存为 .xlsx")
+    return BadSheet("not_a_workbook", "不是可以打开的 XLSX 文件：也许不完整或已损坏，请用 Excel 或 WPS 另存为 .xlsx")
 
 
 def has_doctype() -> BadSheet:

@@ -84,7 +84,7 @@ KINDS = {
     ),
     "partners": Kind("社区合伙人", "partners", (Step("apply", partners.Apply, "申请", PARTNER),)),
     "offerings": Kind("资源", "cobuild", (Step("publish_offering", offerings.PublishOffering, "发布", OFFERING),)),
-    "needs": Kind("需求", "cobuild", (Step("raise_need", needs.RaiseNeed, "提出", NEED),)),
+    "needs": Kind("需求", "cobuild", (Step("raise_need", needs.RaiseNeed, "提出", NEED),), also={"需求": "words"}),
     "branches": Kind(
         "党支部",
         "branches",
@@ -92,6 +92,7 @@ KINDS = {
             Step("establish_branch", branches.EstablishBranch, "登记", BRANCH),
             Step("appoint_secretary", branches.AppointSecretary, "任命书记", SECRETARY, about="branch"),
         ),
+        also={"最近任命的书记": "person"},
     ),
     "courtyards": Kind("院落", "branches", (Step("record_courtyard", areas.RecordCourtyard, "登记", COURTYARD),)),
     "grids": Kind("微网格", "branches", (Step("record_grid", areas.RecordGrid, "登记", GRID),)),

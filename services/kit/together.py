@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from services.kit.actor import Actor
+from services.kit.authority import keeps_lists_of
 from services.kit.clock import give_way
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Problem
@@ -30,7 +31,7 @@ class Asking:
     """One command of several. `key` tells it from the actor's others.
 
     Where the payload needs what an earlier command makes, `about` is the field and `after` that one's key: the field
-    is taken from its fact.
+    is taken from its fact. `place` is whose list it stands in: what one of its clerks has asked, they all have.
     """
 
     name: str
@@ -39,14 +40,23 @@ class Asking:
     key: str
     about: str = ""
     after: str = ""
+    place: str = ""
 
     def as_dict(self) -> Data:
         """As it goes over a bus, which names the actor once for all."""
-        return {name: getattr(self, name) for name in ("name", "payload", "key", "about", "after")}
+        return {name: getattr(self, name) for name in ("name", "payload", "key", "about", "after", "place")}
+
+    def owner(self) -> str:
+        """Who asks it: the place for one of its clerks, else the actor."""
+        return self.place if self.place and keeps_lists_of(self.actor, self.place) else self.actor.id
+
+    def alone(self) -> "Asking":
+        """As the actor would have asked it before lists were of a place."""
+        return replace(self, key=key_for(self.name, self.payload, self.actor, self.after), place="")
 
     def content(self) -> Data:
         """What is asked, without what is not known yet. Two that ask the same of the same have the same."""
-        return {"of": f"{self.actor.id}:{self.after}", **self.payload} if self.after else self.payload
+        return {"of": f"{self.owner()}:{self.after}", **self.payload} if self.after else self.payload
 
 
 class Answered(NamedTuple):
@@ -56,9 +66,10 @@ class Answered(NamedTuple):
     again: bool
 
 
-def key_for(name: str, payload: Data, actor: Actor, after: str = "") -> str:
+def key_for(name: str, payload: Data, actor: Actor, after: str = "", place: str = "") -> str:
     """A key made from who asks and what, so that the same asked again happens once."""
-    return f"import:{plain_digest(name, Asking(name, payload, actor, '', after=after).content())}"
+    asking = Asking(name, payload, actor, "", after=after, place=place)
+    return f"import:{plain_digest(name, asking.content())}"
 
 
 def decide(
@@ -77,7 +88,7 @@ def decide(
 
 
 def answered(host: "Host", payload: Data, actor: Actor, trace: str) -> list[list[dict[str, Any]]]:
-    """`{groups: [[{name, payload, key, about, after}…]…]}`, each answered as a command is, or with its problem."""
+    """`{groups: [[{name, payload, key, about, after, place}…]…]}`, each answered as a command is or with its problem."""
     groups = [[Asking(**one, actor=actor) for one in group] for group in payload["groups"]]
     names = [one.name for group in groups for one in group]
     if len(names) > MOST_COMMANDS:
@@ -107,8 +118,9 @@ def _problem_or(outcome: Outcome | Exception) -> Outcome | Problem:
 def _request(host: "Host", one: Asking, made: dict[str, Data], told: Told, trace: str) -> Request:
     """`made` holds, by key, the data of every fact caused so far: before this turn, or earlier in it."""
     mark = host.command(one.name)
-    asked_for = host.request(mark, one.content(), one.actor, one.key, trace)
-    after = host.ledger.keys.of(one.actor, one.after)
+    asked_for = host.request(mark, one.content(), one.actor, one.key, trace, one.owner())
+    own = host.ledger.keys.of(one.actor, one.alone().key) if one.owner() != one.actor.id else ""
+    after = host.ledger.keys.of_owner(one.owner(), one.after)
 
     def rule(docs: Overlay, asked: Asked) -> Fact | None:
         told(1)
@@ -122,7 +134,7 @@ def _request(host: "Host", one: Asking, made: dict[str, Data], told: Told, trace
             made[asked_for.key] = fact.data
         return fact
 
-    return replace(asked_for, rule=rule)
+    return replace(asked_for, rule=rule, own=own)
 
 
 def _fact(host: "Host", made: dict[str, Data], key: str) -> Data | None:

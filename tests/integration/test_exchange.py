@@ -21,6 +21,7 @@ from schemas.exchange.kinds import BRANCH, NEED, OFFERING, PARTNER, SECRETARY, U
 from services.kit.calendar import LOCAL
 from tests.integration.gateway_stage import COMMUNITY, DISTRICT, Gateway, gateway
 from tests.unit.exchange.books import book
+from tests.unit.exchange.clerks import Leaf, workbook
 
 TEMPTING = '=HYPERLINK("http://there","看")'
 
@@ -273,8 +274,8 @@ def test_all_or_nothing_leaves_nothing(fresh: Gateway) -> None:
     ]
     assert report["rows"][1]["errors"] == [
         {
-            "column": "社区代码", "path": "community", "code": "unknown_division",
-            "message": "没有区划代码为 510108999001 的街道或社区",
+            "column": "社区代码", "path": "community", "code": "unknown_division", "cell": "D3",
+            "message": "工作表“Sheet”D3（社区代码）填的是“510108999001”：没有区划代码为 510108999001 的街道或社区",
         }
     ]  # fmt: skip
     assert listed(fresh, "/units") == []
@@ -326,12 +327,12 @@ def test_a_row_is_asked_in_the_name_of_who_uploads_it(front: Gateway) -> None:
 @pytest.mark.parametrize(
     ("content", "media_type", "status", "code"),
     [
-        (b"", XLSX, 422, "not_a_workbook"),
+        (b"", XLSX, 422, "empty_sheet"),
         (b"", CSV, 422, "empty_sheet"),
         (b"{}", "application/json", 415, "unsupported_media_type"),
-        (units(unit(1)), "application/vnd.ms-excel.sheet.macroEnabled.12", 415, "unsupported_media_type"),
-        (units(unit(1)), CSV, 422, "unknown_encoding"),
-        (separated(unit(1)), XLSX, 422, "not_a_workbook"),
+        (b"--x", "multipart/form-data; boundary=x", 415, "unsupported_media_type"),
+        (b"\xff\xff\xff", CSV, 422, "unknown_encoding"),
+        (b"%PDF-1.7", XLSX, 422, "not_a_workbook"),
         (units(unit(1, name=TEMPTING)), XLSX, 422, "formula_in_cell"),
         (b"x" * (1024 * 1024 + 1), CSV, 413, "body_too_large"),
         (units(*(unit(number) for number in range(1001))), XLSX, 422, "too_many_rows"),
@@ -343,6 +344,96 @@ def test_a_file_that_cannot_be_taken_is_a_problem(
 ) -> None:
     answer = sent(front, "units", content, media_type)
     assert (answer.status_code, answer.get_json()["code"]) == (status, code)
+
+
+@pytest.mark.parametrize("media_type", [XLSX, CSV, "application/vnd.ms-excel", "application/octet-stream", ""])
+def test_a_file_is_what_its_first_bytes_are_whatever_it_is_called(front: Gateway, media_type: str) -> None:
+    content = units(unit(600))
+    assert upload(front, "units", content, media_type)["refused"] == 0
+    assert upload(front, "units", separated(unit(600)), media_type)["already"] == 1
+
+
+def test_a_report_says_which_sheet_was_read_and_what_was_not(fresh: Gateway) -> None:
+    heading = [*UNIT.values(), "备注"]
+    content = workbook(
+        Leaf("旧", [heading], state="hidden"),
+        Leaf("望平", [["登记表"], heading, [*map(str, unit(1)), "好"], ["合计", "1"]], hidden=[3]),
+        Leaf("府青路", [[*UNIT.values()], [*map(str, unit(2))]]),
+    )
+    refused = sent(fresh, "units", content)
+    assert (refused.status_code, refused.get_json()["code"]) == (422, "unknown_column")
+    report = upload(fresh, "units", content, extra="skip")
+    assert (report["sheet"], report["imported"], report["rows"][0]["line"]) == ("望平", 1, 3)
+    assert [note[:9] for note in report["notes"]] == [
+        "工作表“府青路”也",
+        "第 3 行是隐藏的",
+        "第 4 行是合计、",
+        "没有导入的列：备注",
+    ]
+    assert upload(fresh, "units", separated(unit(1)), CSV)["sheet"] is None
+
+
+def test_the_same_list_from_two_clerks_of_one_community_is_registered_once(front: Gateway) -> None:
+    first, second = (front.token(name, ("community_worker", COMMUNITY)) for name in ("W7", "W8"))
+    content = book([*NEED.values()], need("两个人报的同一件事"), need("又一件"))
+    assert upload(front, "needs", content, token=first)["imported"] == 2
+    again = upload(front, "needs", content, token=second)
+    assert (again["imported"], again["already"]) == (0, 2)
+    admin_of_the_street = front.token("A7", ("street_admin", COMMUNITY[:9]))
+    assert upload(front, "needs", content, token=admin_of_the_street, mode="each")["already"] == 2
+    elsewhere = front.token("W9", ("community_worker", "510108002002"))
+    assert upload(front, "needs", content, token=elsewhere)["imported"] == 2
+    resident, other = (front.token(name, ("resident", COMMUNITY)) for name in ("R7", "R8"))
+    for token in (resident, other):
+        assert upload(front, "needs", content, token=token)["imported"] == 2
+
+
+def test_branches_and_their_secretaries_from_two_clerks_are_registered_once(fresh: Gateway) -> None:
+    rows = book(
+        [*BRANCH.values(), *SECRETARY.values()],
+        ["示例支部", "示例传媒", COMMUNITY, None, "P7", "2026-01-01", "2028-12-31"],
+    )
+    first, second = (fresh.token(name, ("street_admin", COMMUNITY[:9])) for name in ("A8", "A9"))
+    assert upload(fresh, "branches", rows, token=first)["imported"] == 1
+    assert upload(fresh, "branches", rows, token=second)["already"] == 1
+    (branch,) = listed(fresh, "/branches")
+    assert len(branch["terms"]) == 1
+
+
+def test_the_same_offerings_from_two_liaisons_of_a_unit_are_published_once(front: Gateway) -> None:
+    owner = approved_unit(front, 610)
+    content = book([*OFFERING.values()], offering(owner, title="一项"))
+    first, second = (front.token(name, ("unit_liaison", f"unit/{owner}")) for name in ("L7", "L8"))
+    assert upload(front, "offerings", content, token=first)["imported"] == 1
+    assert upload(front, "offerings", content, token=second)["already"] == 1
+
+
+@pytest.mark.parametrize("format", ["xlsx", "csv"])
+def test_a_list_as_it_was_had_can_be_imported_elsewhere(front: Gateway, tmp_path: Path, format: str) -> None:
+    tempting = separated(unit(620, name=f"=示例，“单位”_x0041_{format}"), unit(621, name="-1"))
+    upload(front, "units", tempting, CSV)
+    branch = [f"往返支部{format}", "示例传媒", COMMUNITY, None, "P7", "2026-01-01", "2028-12-31"]
+    upload(front, "branches", book([*BRANCH.values(), *SECRETARY.values()], branch), mode="each")
+    manager = front.token("M1", ("partner_manager", DISTRICT))
+    id = front.done("/partners", manager, **PARTNER_BODY, name=f"往返书屋{format}")["id"]
+    front.done(f"/partners/{id}/approve", admin(front))
+    with gateway(tmp_path) as elsewhere:
+        for kind in ("units", "branches", "partners"):
+            content = front.get(f"/lists/{kind}.{format}", admin(front)).data
+            report = upload(elsewhere, kind, content, mode="each")
+            assert report["refused"] == 0, report
+            assert report["imported"] == len(listed(front, f"/{kind}"))
+            here, there = (
+                {one["name"]: one.get("hours", one.get("terms")) for one in listed(stage, f"/{kind}")}
+                for stage in (front, elsewhere)
+            )
+            assert kind == "partners" or here == there
+
+
+PARTNER_BODY: dict[str, Any] = {
+    "kind": "居民骨干", "community": COMMUNITY, "categories": ["文化体育"], "contact_role": "店长",
+    "hours": [{"day": "SA", "opens": "09:00", "closes": "12:00"}, {"day": "SU", "opens": "14:00", "closes": "18:00"}],
+}  # fmt: skip
 
 
 def test_a_mode_there_is_none_of_is_refused(front: Gateway) -> None:

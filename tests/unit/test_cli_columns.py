@@ -29,7 +29,8 @@ from services.registry import load
         (fields.Day(), "2026-13-01", "2026-13-01"),
         (fields.Text(9), "007", "007"),
         (OpeningHours(), "周一 9:00-12:00", [{"day": "MO", "opens": "09:00", "closes": "12:00"}]),
-        (OpeningHours(), "SU 14:00–18:30、周末", [{"day": "SU", "opens": "14:00", "closes": "18:30"}, "周末"]),
+        (OpeningHours(), "SU 14:00–18:30", [{"day": "SU", "opens": "14:00", "closes": "18:30"}]),
+        (OpeningHours(), "SU 14:00–18:30、周末", ["SU 14:00–18:30、周末"]),
     ],
 )
 def test_a_cell_becomes_what_its_field_expects(field: Any, text: str, expected: Any) -> None:
