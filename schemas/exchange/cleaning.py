@@ -15,13 +15,15 @@ MARKED = re.compile("^\\*+|\\*+$|[(\\[【](必填|选填|可选|可不填|必填
 
 def clean(text: str) -> str:
     """Trimmed, its lines ended by LF, its spaces such as a keyboard has."""
+    if text.isprintable():
+        return text.strip()  # The most by far: nothing that is unseen is printable.
     plain = UNSEEN.sub("", with_plain_line_ends(text)).replace("\u00a0", " ")
     return plain.strip()
 
 
 def unescaped(text: str) -> str:
     """A text of a workbook as it is shown: `_x000D_` stands for the return that XML would lose."""
-    return ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    return ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
 def without_returns(text: str) -> str:
