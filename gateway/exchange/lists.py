@@ -8,6 +8,8 @@ from gateway.exchange.columns import Column, code, day, instant, place, site, te
 from gateway.routes import Route
 from schemas.cobuild.needs import SLOTS_IN_WORDS, URGENCIES_IN_WORDS
 from schemas.cobuild.offerings import PERIODS_IN_WORDS
+from schemas.cobuild.units import STATES_IN_WORDS as UNITS_IN_WORDS
+from schemas.partners import STATES_IN_WORDS as PARTNERS_IN_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +46,6 @@ OF_COMMITMENTS = {
     "settled": "裁定办结", "lapsed": "认领失效", "declined": "未接派单", "withdrawn": "单位退出",
     "cancelled": "需求已撤回",
 }  # fmt: skip
-OF_UNITS = {"registered": "待审核", "approved": "已通过", "rejected": "未通过"}
-OF_PARTNERS = {
-    "applied": "待审核", "approved": "已通过", "rejected": "未通过", "suspended": "已暂停", "reinstated": "已恢复",
-    "withdrawn": "已退出",
-}  # fmt: skip
 
 EXPORTS = (
     Export(
@@ -76,6 +73,7 @@ EXPORTS = (
             word("周期", "per", PERIODS_IN_WORDS),
             day("有效期至", "valid_until"),
             text("状态", "state_text"),
+            day("下架日期", "retired_on"),
             text("为什么暂停", "pause_text"),
         ),
         OF_OFFERINGS,
@@ -149,10 +147,11 @@ EXPORTS = (
             code("街道代码", "street"),
             whole("职工人数", "members"),
             text("联系人职务", "contact_role"),
+            day("加入日期", "joined_on"),
             text("审核状态", "state_text"),
             text("不通过的原因", "reason"),
         ),
-        OF_UNITS,
+        UNITS_IN_WORDS,
     ),
     Export(
         "partners",
@@ -173,8 +172,10 @@ EXPORTS = (
             text("联系人职务", "contact_role"),
             text("审核状态", "state_text"),
             instant("最近审核时间", "decisions/-1/at"),
+            text("最近决定的原因", "decisions/-1/reason"),
+            day("加入联盟日期", "alliance/-1/since"),
         ),
-        OF_PARTNERS,
+        PARTNERS_IN_WORDS,
     ),
     Export(
         "branches",
@@ -194,7 +195,10 @@ EXPORTS = (
             code("最近任命的书记", "terms/-1/person"),
             day("任职首日", "terms/-1/since"),
             day("任职末日", "terms/-1/until"),
+            day("成立日期", "established_on"),
             text("状态", "state_text"),
+            day("撤销日期", "ended_on"),
+            text("撤销的原因", "reason"),
         ),
     ),
     Export(

@@ -118,8 +118,10 @@ def _asked(kind: Kind, groups: Groups, asker: Asker) -> list[list[Answer]]:
 
 
 def _told(kind: Kind, row: Row, answers: Sequence[Answer]) -> Report:
-    if problems := [answer["problem"] for answer in answers if "problem" in answer]:
-        return _refused(row, [each for problem in problems for each in refused(kind, row, problem)])
+    steps = zip((step for step, _ in row.steps), answers, strict=True)
+    problems = [(step, answer["problem"]) for step, answer in steps if "problem" in answer]
+    if problems:
+        return _refused(row, [each for step, problem in problems for each in refused(kind, row, step, problem)])
     outcome = "already" if all(answer["again"] for answer in answers) else "imported"
     return {"line": row.number, "outcome": outcome, "errors": [], "id": answers[0]["document"]["id"]}
 

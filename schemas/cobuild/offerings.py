@@ -53,8 +53,14 @@ class Content(About, Times):
     pass
 
 
+def retired_on() -> fields.Day:
+    return fields.Day(metadata={"description": "哪天下架；补登以前的资源时填写，登记后即为已下架"})
+
+
 class PublishOffering(Content, SaidTimes, OfUnit):
-    pass
+    """With `retired_on` it is recorded as it was, for the record alone: nobody can book it."""
+
+    retired_on = retired_on()
 
 
 class OfOffering(fields.Schema):
@@ -181,6 +187,7 @@ class Offering(Content, OfUnit, Resource):
     state = fields.OneOf(STATES, required=True)
     state_text = fields.Text(20, required=True, metadata={"description": "状态，给人看的"})
     pauses = fields.Many(fields.OneOf(PAUSES), 0, len(PAUSES), required=True)
+    retired_on = retired_on()
     pause_text = fields.Text(200, metadata={"description": "为什么暂停，给人看的"})
     unit_name = fields.Text(60, metadata={"description": "提供资源的单位"})
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import marshmallow as ma
 
 from schemas.exchange.cells import is_no_longer_number, is_no_longer_text, value
-from schemas.exchange.columns import Kind, Step
+from schemas.exchange.columns import STATE, Kind, Step
 from schemas.exchange.raw import TEXT
 from schemas.exchange.tables import Line
 from schemas.exchange.wanted import example, no_longer_number, no_longer_text, sentence
@@ -76,15 +76,10 @@ def plan(kind: Kind, lines: Iterable[Line], where: Where, also: Collection[str] 
         yield _unlike_any_before(_plan(kind, line, where, also), first)
 
 
-def fault(kind: Kind, row: Row, about: Mapping[str, str]) -> Fault:
-    """A rule's complaint `{path, code, message}`, said of the cell it is about."""
-    return _said(kind, row, about, about["message"])
-
-
-def refused(kind: Kind, row: Row, problem: Mapping[str, Any]) -> list[Fault]:
-    """What a rule refused, by the columns it names; where it names none, the row as a whole."""
+def refused(kind: Kind, row: Row, step: Step, problem: Mapping[str, Any]) -> list[Fault]:
+    """What a step's rule refused, by the columns it names; where it names none, the row as a whole."""
     errors = problem["errors"] or [{"path": "", "code": problem["code"], "message": problem["title"]}]
-    return [fault(kind, row, about) for about in errors]
+    return [_said(kind, row, _column(step, about), about, about["message"]) for about in errors]
 
 
 def row_fault(row: Row, code: str, message: str) -> Fault:
@@ -92,34 +87,37 @@ def row_fault(row: Row, code: str, message: str) -> Fault:
     return Fault("", "", code, f"{row.place('')}：{message}")
 
 
-def _said(kind: Kind, row: Row, about: Mapping[str, str], sentence: str) -> Fault:
-    name = about["path"].partition("/")[0]
-    heading = kind.columns().get(name, "")
+def _column(step: Step, about: Mapping[str, str]) -> str:
+    return step.column_of(about["path"].partition("/")[0])
+
+
+def _said(kind: Kind, row: Row, column: str, about: Mapping[str, str], sentence: str) -> Fault:
+    heading = kind.columns().get(column, "")
     if not heading:
         return row_fault(row, about["code"], sentence)._replace(path=about["path"])
-    found = f"填的是“{row.cells[name][:LONGEST_FOUND]}”" if name in row.cells else "没有填"
-    message = f"{row.place(name)}（{heading}）{found}：{sentence}"
-    return Fault(heading, about["path"], about["code"], message, row.cell(name))
+    found = f"填的是“{row.cells[column][:LONGEST_FOUND]}”" if column in row.cells else "没有填"
+    message = f"{row.place(column)}（{heading}）{found}：{sentence}"
+    return Fault(heading, about["path"], about["code"], message, row.cell(column))
 
 
-def _complaint(kind: Kind, row: Row, about: Mapping[str, str]) -> Fault:
+def _complaint(kind: Kind, row: Row, column: str, about: Mapping[str, str]) -> Fault:
     """A schema's complaint, with what would be right."""
-    name = about["path"].partition("/")[0]
-    field, heading = kind.fields().get(name), kind.columns().get(name, "")
+    field, heading = kind.fields().get(column), kind.columns().get(column, "")
     said = sentence(field, about["code"], about["message"])
     right = example(field, heading) if heading and "例如" not in said else ""
-    return _said(kind, row, about, f"{said}，例如 {right}" if right else said)
+    return _said(kind, row, column, about, f"{said}，例如 {right}" if right else said)
 
 
 def _plan(kind: Kind, line: Line, where: Where, also: Collection[str]) -> Row:
     row = Row(line.number, line.cells, where)
-    faults = list(_changed(kind, row, line))
-    steps: tuple[Planned, ...] = ()
-    try:
-        steps = tuple(Planned(step, _load(step, line.cells)) for step in _asked_for(kind, line.cells, also))
-    except ma.ValidationError as error:
-        faults += [_complaint(kind, row, about) for about in complaints(error)]
-    return replace(row, faults=_one_a_cell(faults)) if faults else replace(row, steps=steps)
+    faults = [*_changed(kind, row, line), *_misplaced(kind, row)]
+    steps: list[Planned] = []
+    for step in _asked_for(kind, line.cells, also):
+        try:
+            steps.append(Planned(step, _load(step, line.cells)))
+        except ma.ValidationError as error:
+            faults += [_complaint(kind, row, _column(step, about), about) for about in complaints(error)]
+    return replace(row, faults=_one_a_cell(faults)) if faults else replace(row, steps=tuple(steps))
 
 
 def _one_a_cell(faults: Iterable[Fault]) -> tuple[Fault, ...]:
@@ -139,18 +137,51 @@ def _changed(kind: Kind, row: Row, line: Line) -> Iterator[Fault]:
         elif is_no_longer_number(field, is_a):
             complaint = no_longer_number()
         if complaint:
-            yield _said(kind, row, {"path": name, "code": complaint.code}, str(complaint))
+            yield _said(kind, row, name, {"path": name, "code": complaint.code}, str(complaint))
+
+
+def _misplaced(kind: Kind, row: Row) -> Iterator[Fault]:
+    """A state that no table can bring about, and what belongs to another state than the row's."""
+    if kind.states is None:
+        return
+    state = _state_of(kind, row.cells)
+    if state not in kind.states.words:
+        yield _complaint(kind, row, STATE, {"path": STATE, "code": "not_allowed", "message": ""})
+        return
+    belongs: dict[str, list[str]] = {}
+    for step in kind.steps:
+        for column in step.columns:
+            belongs.setdefault(column, []).extend(step.states or kind.states.words)
+    for column in row.cells.keys() & belongs.keys():
+        if state not in belongs[column]:
+            of = "、".join(kind.states.said[one] for one in belongs[column])
+            says = f"{kind.columns()[STATE]}是“{of}”时才填写"
+            yield _said(kind, row, column, {"path": column, "code": "of_another_state"}, says)
 
 
 def _asked_for(kind: Kind, cells: Mapping[str, str], also: Collection[str]) -> list[Step]:
     first, *others = kind.steps
-    return [first, *(step for step in others if step.command in also or not cells.keys().isdisjoint(step.columns))]
+    return [first, *(step for step in others if step.command in also or _is_filled_in(kind, step, cells))]
+
+
+def _is_filled_in(kind: Kind, step: Step, cells: Mapping[str, str]) -> bool:
+    if step.states:
+        return _state_of(kind, cells) in step.states
+    return not cells.keys().isdisjoint(step.columns)
+
+
+def _state_of(kind: Kind, cells: Mapping[str, str]) -> str:
+    """In which state the row says the thing is, the first where it says nothing."""
+    if kind.states is None:
+        return ""
+    return str(value(kind.states, cells[STATE])) if STATE in cells else kind.states.words[0]
 
 
 def _load(step: Step, cells: Mapping[str, str]) -> Data:
     """The payload but for `about`, which is not known yet. Raises `ValidationError`."""
     schema = step.schema()
-    raw = {field: value(schema.fields[field], cells[field]) for field in step.columns if field in cells}
+    names = {step.field_of(column): cells[column] for column in step.columns if column in cells}
+    raw = {name: value(schema.fields[name], text) for name, text in names.items()}
     loaded: Data = schema.load(raw, partial=(step.about,) if step.about else ())
     return loaded
 

@@ -30,6 +30,9 @@ EXAMPLES = {  # Of texts, by their heading. Everybody and everything in them is 
     "主题活动": "我们的节日",
     "主办方": "community/510108002001",
     "书记人员编号": "P7",
+    "不通过的原因": "单位名称与执照不符",
+    "最近决定的原因": "停业或解散",
+    "撤销的原因": "企业已经迁出",
 }
 USUAL = 30
 # Of codes, the first that fits: a micro-grid, a division, a credit code, an id of ours.

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from schemas.exchange import rows
-from schemas.exchange.columns import Kind, meaning
+from schemas.exchange.columns import Kind, Step, meaning
 from schemas.exchange.kinds import KINDS
 from schemas.exchange.rows import Row, Where, refused
 from services.commands import sheets
@@ -30,7 +30,7 @@ class Planned(NamedTuple):
     """One command of a row, and what it does in a word."""
 
     row: Row
-    done: str
+    step: Step
     asking: Asking
 
 
@@ -74,7 +74,7 @@ def import_file(host: Host, kind: Kind, path: Path, also: Sequence[str] = (), *,
 
 def _commands(kind: Kind, row: Row) -> list[Planned]:
     asked = asked_by(row, actor_of(kind, row.cells))
-    return [Planned(row, step.done, asking) for (step, _), asking in zip(row.steps, asked, strict=True)]
+    return [Planned(row, step, asking) for (step, _), asking in zip(row.steps, asked, strict=True)]
 
 
 def _complaint(fault: rows.Fault) -> str:
@@ -89,7 +89,7 @@ def _decide(host: Host, kind: Kind, rows: Sequence[Row]) -> str:
         _complaint(fault)
         for one, answer in zip(planned, answers, strict=True)
         if isinstance(answer.outcome, Problem)
-        for fault in refused(kind, one.row, answer.outcome.as_dict())
+        for fault in refused(kind, one.row, one.step, answer.outcome.as_dict())
     ]
     if refusals:
         raise Refusals(refusals)
@@ -103,8 +103,8 @@ def _summary(planned: Sequence[Planned], answers: Sequence[Answered]) -> str:
     parts = [f"已导入 {len(first) - len(before)} 行"]
     if before:
         parts.append(f"{len(before)} 行此前已导入")
-    for done in dict.fromkeys(one.done for one in planned if one.asking.after):
-        new = [one for one, answer in told if one.asking.after and one.done == done and not answer.again]
+    for done in dict.fromkeys(one.step.done for one in planned if one.asking.after):
+        new = [one for one, answer in told if one.asking.after and one.step.done == done and not answer.again]
         parts.append(f"{done} {len(new)} 行")
     return "，".join(parts)
 

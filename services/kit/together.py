@@ -88,7 +88,7 @@ def decide(
 
 
 def answered(host: "Host", payload: Data, actor: Actor, trace: str) -> list[list[dict[str, Any]]]:
-    """`{groups: [[{name, payload, key, about, after, place}…]…]}`, each answered as a command is or with its problem."""
+    """`{groups: [[{name, payload, key, about, after, place}…]…]}`, answered as a command is or with its problem."""
     groups = [[Asking(**one, actor=actor) for one in group] for group in payload["groups"]]
     names = [one.name for group in groups for one in group]
     if len(names) > MOST_COMMANDS:

@@ -53,7 +53,7 @@ def unit(number: int, **changes: Any) -> list[Any]:
         "name": f"虚构单位{number}", "credit_code": credit_code(number), "industry": "电力", "community": COMMUNITY,
         "members": 12, "contact_role": "联络员",
     }  # fmt: skip
-    return [(cells | changes)[field] for field in UNIT]
+    return [(cells | changes).get(field) for field in UNIT]
 
 
 def units(*rows: list[Any]) -> bytes:
@@ -123,14 +123,14 @@ def offering(owner: str, **changes: Any) -> list[Any]:
         "repeats": "FREQ=WEEKLY;BYDAY=SA", "except_on": day_ahead(14), "capacity": 2, "per": "week",
         "valid_until": "2099年12月31日",
     }  # fmt: skip
-    return [(cells | changes)[field] for field in OFFERING]
+    return [(cells | changes).get(field) for field in OFFERING]
 
 
 @pytest.mark.parametrize("name", [one.name for one in EXPORTS if one.name != "facts"])
 def test_an_exported_sheet_says_what_the_json_list_says(front: Gateway, name: str) -> None:
     owner = approved_unit(front, 100 + [one.name for one in EXPORTS].index(name))
     upload(front, "offerings", book([*OFFERING.values()], offering(owner), offering(owner, title="义诊")))
-    upload(front, "branches", book([*BRANCH.values()], [f"支部{name}", "星河传媒", COMMUNITY, None]))
+    upload(front, "branches", book([*BRANCH.values()], [f"支部{name}", "星河传媒", COMMUNITY]))
     upload(front, "partners", book([*PARTNER.values()], partner(f"书店{name}")))
     if name in {"needs", "commitments"}:
         project(front, owner)
@@ -302,8 +302,8 @@ def test_in_each_mode_every_good_row_goes_in(fresh: Gateway) -> None:
 
 def test_a_row_of_two_commands_is_whole_or_not_at_all(fresh: Gateway) -> None:
     heading = [*BRANCH.values(), *SECRETARY.values()]
-    good = ["虚构直播支部", "虚构传媒", COMMUNITY, None, "P7", "2026/1/1", "2028.12.31"]
-    wrong_site = ["虚构电商支部", "虚构电商", COMMUNITY, "S9", "P8", "2026-01-01", "2028-12-31"]
+    good = ["虚构直播支部", "虚构传媒", COMMUNITY, None, None, "P7", "2026/1/1", "2028.12.31"]
+    wrong_site = ["虚构电商支部", "虚构电商", COMMUNITY, "S9", None, "P8", "2026-01-01", "2028-12-31"]
     report = upload(fresh, "branches", book(heading, good, wrong_site), mode="each")
     assert [row["outcome"] for row in report["rows"]] == ["imported", "refused"]
     (branch,) = listed(fresh, "/branches")
@@ -353,12 +353,16 @@ def test_a_file_is_what_its_first_bytes_are_whatever_it_is_called(front: Gateway
     assert upload(front, "units", separated(unit(600)), media_type)["already"] == 1
 
 
+def typed(cells: list[Any]) -> list[str | None]:
+    return [None if cell is None else str(cell) for cell in cells]
+
+
 def test_a_report_says_which_sheet_was_read_and_what_was_not(fresh: Gateway) -> None:
     heading = [*UNIT.values(), "备注"]
     content = workbook(
         Leaf("旧", [heading], state="hidden"),
-        Leaf("望平", [["登记表"], heading, [*map(str, unit(1)), "好"], ["合计", "1"]], hidden=[3]),
-        Leaf("府青路", [[*UNIT.values()], [*map(str, unit(2))]]),
+        Leaf("望平", [["登记表"], heading, [*typed(unit(1)), "好"], ["合计", "1"]], hidden=[3]),
+        Leaf("府青路", [[*UNIT.values()], typed(unit(2))]),
     )
     refused = sent(fresh, "units", content)
     assert (refused.status_code, refused.get_json()["code"]) == (422, "unknown_column")
@@ -391,7 +395,7 @@ def test_the_same_list_from_two_clerks_of_one_community_is_registered_once(front
 def test_branches_and_their_secretaries_from_two_clerks_are_registered_once(fresh: Gateway) -> None:
     rows = book(
         [*BRANCH.values(), *SECRETARY.values()],
-        ["示例支部", "示例传媒", COMMUNITY, None, "P7", "2026-01-01", "2028-12-31"],
+        ["示例支部", "示例传媒", COMMUNITY, None, None, "P7", "2026-01-01", "2028-12-31"],
     )
     first, second = (fresh.token(name, ("street_admin", COMMUNITY[:9])) for name in ("A8", "A9"))
     assert upload(fresh, "branches", rows, token=first)["imported"] == 1
@@ -412,7 +416,7 @@ def test_the_same_offerings_from_two_liaisons_of_a_unit_are_published_once(front
 def test_a_list_as_it_was_had_can_be_imported_elsewhere(front: Gateway, tmp_path: Path, format: str) -> None:
     tempting = separated(unit(620, name=f"=示例，“单位”_x0041_{format}"), unit(621, name="-1"))
     upload(front, "units", tempting, CSV)
-    branch = [f"往返支部{format}", "示例传媒", COMMUNITY, None, "P7", "2026-01-01", "2028-12-31"]
+    branch = [f"往返支部{format}", "示例传媒", COMMUNITY, None, None, "P7", "2026-01-01", "2028-12-31"]
     upload(front, "branches", book([*BRANCH.values(), *SECRETARY.values()], branch), mode="each")
     manager = front.token("M1", ("partner_manager", DISTRICT))
     id = front.done("/partners", manager, **PARTNER_BODY, name=f"往返书屋{format}")["id"]
@@ -428,6 +432,55 @@ def test_a_list_as_it_was_had_can_be_imported_elsewhere(front: Gateway, tmp_path
                 for stage in (front, elsewhere)
             )
             assert kind == "partners" or here == there
+
+
+def test_old_lists_come_with_their_own_days_and_states(fresh: Gateway) -> None:
+    def table(*rows: dict[str, Any]) -> bytes:
+        return book(list(rows[0]), *[list(row.values()) for row in rows])
+
+    old = dict(zip(UNIT.values(), unit(1), strict=True)) | {"加入日期": "2019年3月5日", "审核状态": "已通过"}
+    rejected = dict(zip(UNIT.values(), unit(2), strict=True)) | {"加入日期": None, "审核状态": "未通过"}
+    told = upload(fresh, "units", table(old | {"不通过的原因": None}, rejected | {"不通过的原因": "名称不符"}))
+    assert (told["imported"], told["refused"]) == (2, 0)
+    assert [(one.get("joined_on"), one["state"]) for one in listed(fresh, "/units")] == [
+        ("2019-03-05", "approved"), (None, "rejected"),
+    ]  # fmt: skip
+    wrong = upload(fresh, "units", table(old | {"审核状态": "待审核", "不通过的原因": "名称不符"}))
+    assert outcomes(wrong) == [(2, "refused", ["of_another_state"])]
+
+    owner = told["rows"][0]["id"]
+    was = dict(zip(OFFERING.values(), offering(owner), strict=True))
+    was |= {"首次开始时间": "2024-03-02 9:00", "有效期至": "2024-12-31", "例外日期": None}
+    assert outcomes(upload(fresh, "offerings", table(was))) == [(2, "refused", ["in_the_past"])]
+    assert upload(fresh, "offerings", table(was | {"下架日期": "2024年12月31日"}))["imported"] == 1
+    (retired,) = listed(fresh, "/offerings?state=retired", "&")
+    assert (retired["retired_on"], retired["valid_until"]) == ("2024-12-31", "2024-12-31")
+
+    branch = {"党支部名称": "示例支部", "所在企业": "示例传媒", "社区代码": COMMUNITY, "成立日期": "2015/7/1"}
+    ended = branch | {"党支部名称": "旧支部", "状态": "已撤销", "撤销日期": "2023-06-30", "撤销的原因": "企业迁出"}
+    here = branch | {"状态": "正常", "撤销日期": None, "撤销的原因": None}
+    assert upload(fresh, "branches", table(here, ended))["imported"] == 2
+    kept = {
+        one["name"]: (one["established_on"], one["state"], one.get("ended_on")) for one in listed(fresh, "/branches")
+    }
+    assert kept == {
+        "示例支部": ("2015-07-01", "established", None), "旧支部": ("2015-07-01", "dissolved", "2023-06-30"),
+    }  # fmt: skip
+
+    grid = {
+        "微网格编码": "W-1",
+        "名称": "一",
+        "社区代码": COMMUNITY,
+        "有效期始": "2020-01-01",
+        "有效期止": "2023-12-31",
+    }
+    assert upload(fresh, "grids", table(grid))["imported"] == 1
+
+    out = dict(zip(PARTNER.values(), partner("旧书屋"), strict=True))
+    out |= {"审核状态": "已退出", "最近决定的原因": "停业或解散", "加入联盟日期": "2021-05-04"}
+    assert upload(fresh, "partners", table(out))["imported"] == 1
+    (left,) = listed(fresh, "/partners")
+    assert (left["state"], left["alliance"][0]["since"]) == ("withdrawn", "2021-05-04")
 
 
 PARTNER_BODY: dict[str, Any] = {

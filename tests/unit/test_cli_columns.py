@@ -44,7 +44,7 @@ def test_every_step_is_a_command_and_every_field_it_needs_has_a_column(name: str
     for step in kind.steps:
         assert step.schema is commands[step.command].schema
         declared = step.schema().fields
-        own = step.columns.keys() | ({step.about} if step.about else set())
+        own = {step.field_of(column) for column in step.columns} | ({step.about} if step.about else set())
         assert {field for field in declared if declared[field].required} <= own <= declared.keys()
 
 
