@@ -29,13 +29,13 @@ class Archive:
             self._zip = zipfile.ZipFile(BytesIO(content))
         except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
             raise unreadable() from error
-        self._parts = {part.filename: part for part in self._zip.infolist()}
+        self._parts = {_plain(part.filename): part for part in self._zip.infolist()}
         self._must_be_small(len(content))
         self._must_be_harmless()
 
     def pieces(self, name: str) -> Iterator[bytes]:
         """The part's bytes. Raises `KeyError` when there is no such part."""
-        with self._zip.open(self._parts[name]) as part:
+        with self._zip.open(self._parts[_plain(name)]) as part:
             while piece := part.read(PIECE):
                 yield piece
 
@@ -67,6 +67,11 @@ class Archive:
                 return True
             before = letters[-len(DOCTYPE) :]
         return False
+
+
+def _plain(name: str) -> str:
+    """Names of parts are the same in capitals (ECMA-376 part 2, 6.2.2.3); some programs turn their slashes."""
+    return name.replace("\\", "/").lower()
 
 
 def unreadable() -> BadSheet:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 from marshmallow.fields import Field
 
@@ -58,9 +59,11 @@ class Kind:
         state = {STATE: self.states.metadata["heading"]} if self.states else {}
         return own | state | ({"by": self.posted_by} if self.posted_by else {})
 
-    def fields(self) -> dict[str, Field[object]]:
+    def fields(self) -> dict[str, Field[Any]]:
         """The field each column fills."""
-        own = {column: _fields_of(step.schema)[step.field_of(column)] for step in self.steps for column in step.columns}
+        own: dict[str, Field[Any]] = {
+            column: _fields_of(step.schema)[step.field_of(column)] for step in self.steps for column in step.columns
+        }
         return own | ({STATE: self.states} if self.states else {})
 
     def required(self) -> list[str]:
@@ -81,11 +84,11 @@ def states(heading: str, said: Mapping[str, str], some: tuple[str, ...] = ()) ->
 
 
 @cache
-def _fields_of(schema: type[Schema]) -> Mapping[str, Field[object]]:
+def _fields_of(schema: type[Schema]) -> Mapping[str, Field[Any]]:
     return schema().fields
 
 
-def meaning(heading: str, field: Field[object]) -> str:
+def meaning(heading: str, field: Field[Any]) -> str:
     """What may stand in a column, in a sentence for who fills it in."""
     one = field.inner if isinstance(field, fields.Many) else field
     choices = "、".join(one.said.values()) if isinstance(one, fields.OneOf) else ""

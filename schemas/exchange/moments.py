@@ -12,6 +12,7 @@ DAY = re.compile(
     r"|(?P<together>[0-9]{4}))"
     r"(?:\s*\(?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])\)?)?"
 )
+MIDNIGHT = re.compile(r"[ T]+0?0:00(:00(\.0+)?)?$")  # What programs put after a day that they keep as a moment.
 HALF = r"(?P<half>凌晨|早上|早晨|上午|中午|下午|晚上|傍晚)?"
 CLOCK = re.compile(
     rf"{HALF}\s*(?P<hour>[0-9]{{1,2}})"
@@ -24,7 +25,7 @@ BEFORE_NOON = {"凌晨", "早上", "早晨", "上午", "am"}
 
 def day(text: str) -> str:
     """`2026/6/1`, `2026.6.1`, `20260601`, `2026年6月1号 周一` as `2026-06-01`, also where there is no such day."""
-    parts = DAY.fullmatch(narrow(text))
+    parts = DAY.fullmatch(MIDNIGHT.sub("", narrow(text)))
     return _day(parts) or text if parts else text
 
 

@@ -1,6 +1,7 @@
 """What a file is, told by its first bytes: neither its name nor what its sender says of it counts."""
 
 from schemas.exchange import separated, workbooks
+from schemas.exchange.markup import MOST_TAGS
 from schemas.exchange.raw import BadSheet, Fit, RawTable
 
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -20,7 +21,7 @@ MARKUP = b"<"
 FIRST = 512
 
 
-def rows(content: bytes, fit: Fit, most_tags: int = workbooks.MOST_TAGS) -> RawTable:
+def rows(content: bytes, fit: Fit, most_tags: int = MOST_TAGS) -> RawTable:
     """Raises `BadSheet`, with what the file is where it is no table."""
     if not content.strip():
         raise BadSheet("empty_sheet", "文件是空的")

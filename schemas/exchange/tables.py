@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from schemas.exchange import headings
+from schemas.exchange.cleaning import as_heading
 from schemas.exchange.headings import Heading, Wanted
 from schemas.exchange.raw import ERROR, FORMULA, TEXT, BadSheet, Cell, RawTable, Reader, Row, letters_of
 
@@ -50,7 +51,7 @@ def read(content: bytes, reader: Reader, wanted: Wanted, *, most: int) -> Table:
     left_out = [row for row in rows if _is_none(row, heading)]
     taken = [row for row in rows if not _is_none(row, heading)]
     _must_be_apart(raw, heading, taken)
-    lines = list(_lines(taken, heading, wanted.skips, most))
+    lines = list(_lines(raw, taken, heading, wanted.skips, most))
     return Table(raw.name, heading.letters(), lines, list(_notes(raw, wanted, heading, left_out, lines)))
 
 
@@ -78,7 +79,7 @@ def _is_none(row: Row, heading: Heading) -> bool:
         return True
     if len(texts) == 1 and len(heading.letters()) > 1 and REMARK.match(texts[0]):
         return True
-    return [headings.as_heading(cell.shown) for cell in row.cells] == list(heading.titles)
+    return [as_heading(cell.shown) for cell in row.cells] == list(heading.titles)
 
 
 def _must_be_apart(raw: RawTable, heading: Heading, rows: Sequence[Row]) -> None:
@@ -89,21 +90,21 @@ def _must_be_apart(raw: RawTable, heading: Heading, rows: Sequence[Row]) -> None
             raise BadSheet("merged_cells", f"有合并的单元格（{place}），请取消合并、逐格填写后再导入")
 
 
-def _lines(rows: Sequence[Row], heading: Heading, skips: bool, most: int) -> Iterator[Line]:
+def _lines(raw: RawTable, rows: Sequence[Row], heading: Heading, skips: bool, most: int) -> Iterator[Line]:
     for count, row in enumerate(rows, start=1):
         if count > most:
             raise BadSheet("too_many_rows", f"超过 {most:,} 行，请分成几个文件")
         if not skips:
             _must_stand_under_a_heading(row, heading)
-        yield _line(row, heading)
+        yield _line(row, heading, _named(raw.name))
 
 
-def _line(row: Row, heading: Heading) -> Line:
+def _line(row: Row, heading: Heading, sheet: str) -> Line:
     """Raises `BadSheet` for a formula or an error in a cell that is wanted."""
     named = zip(heading.fields, row.cells, strict=False)
     filled = {name: cell for name, cell in named if name and (cell.shown or cell.is_a == FORMULA)}
     for name, cell in filled.items():
-        _must_be_plain(cell, f"{heading.letters()[name]}{row.number}")
+        _must_be_plain(cell, f"{sheet}{heading.letters()[name]}{row.number}")
     kinds = {name: cell.is_a for name, cell in filled.items() if cell.is_a != TEXT}
     return Line(row.number, {name: cell.shown for name, cell in filled.items()}, kinds)
 

@@ -11,7 +11,7 @@ from schemas.exchange.cells import value
 from schemas.exchange.kinds import KINDS
 from schemas.exchange.rows import Fault, Where, plan
 from schemas.opening_hours import OpeningHours
-from tests.unit.exchange.clerks import Leaf, Number, workbook
+from tests.unit.exchange.clerks import Cell, Leaf, Number, workbook
 
 COMMUNITY = "510108002001"
 WEEKDAYS = ["MO", "TU", "WE", "TH", "FR"]
@@ -29,6 +29,8 @@ WEEKDAYS = ["MO", "TU", "WE", "TH", "FR"]
         "2026-6-1",
         "２０２６－０６－０１",
         "20260601",
+        "2026-06-01 00:00:00",
+        "2026/6/1 0:00",
         "2026年6月1日 星期一",
         "2026年6月1日（周一）",
         "2026 年 6 月 1 日",
@@ -246,7 +248,7 @@ def test_a_refusal_names_sheet_cell_heading_what_was_found_and_what_is_wanted(
 
 
 def test_no_message_speaks_as_to_a_program() -> None:
-    wrong = [Number("1.5"), "甲" * 70, "-", "\u202e"]
+    wrong: list[Cell] = [Number("1.5"), "甲" * 70, "-", "\u202e"]
     for name, kind in KINDS.items():
         columns = kind.columns()
         for cell in wrong:

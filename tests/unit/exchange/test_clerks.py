@@ -1,5 +1,6 @@
 """Tables of real clerks: what was typed is what is read, and what cannot be known is refused, never guessed."""
 
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -56,6 +57,9 @@ def codes(content: bytes) -> list[str]:
     return [payload["grid"] for payload in payloads(content)]
 
 
+ZIP = sheet(grid())
+
+
 def faults(content: bytes, kind: str = "grids") -> list[tuple[str, str]]:
     return [(fault.cell, fault.code) for row in rows(content, kind) for fault in row.faults]
 
@@ -102,8 +106,9 @@ def test_every_code_of_eighteen_digits_is_refused_by_itself() -> None:
 @pytest.mark.parametrize("form", [14, *range(27, 37), *range(50, 59)])
 def test_every_built_in_form_of_a_day_is_one(form: int) -> None:
     shown = "2026-06-01 00:00:00" if form in (32, 33, 34, 35, 55, 56) else "2026-06-01"
-    (line,) = read(sheet(grid(valid_from=Number("46174", form)))).lines
-    assert line.cells["valid_from"] == shown
+    content = sheet(grid(valid_from=Number("46174", form)))
+    assert read(content).lines[0].cells["valid_from"] == shown
+    assert payloads(content)[0]["valid_from"] == "2026-06-01"
 
 
 @pytest.mark.parametrize("form", ['yyyy"年"m"月"d"日"', "[$-804]yyyy/m/d aaaa;@", "[DBNum1]yyyy年m月", "aaaa"])
@@ -119,7 +124,7 @@ def test_a_number_where_a_day_is_wanted_is_refused_and_one_written_as_a_day_is_t
 
 def test_a_date_where_a_number_is_wanted_is_refused() -> None:
     heading = list(KINDS["units"].columns().values())
-    row = ["望平示例所", "91510108MA6DEM014D", "电力", COMMUNITY, Number("46086", 14), "联络员"]
+    row: list[Cell] = ["望平示例所", "91510108MA6DEM014D", "电力", COMMUNITY, Number("46086", 14), "联络员"]
     assert faults(workbook(Leaf("一", [heading, row])), "units") == [("E2", "not_a_number")]
 
 
@@ -256,7 +261,10 @@ def test_a_formula_in_a_column_that_is_passed_over_does_not_matter() -> None:
     formula = Markup("", "<f>ROW()-1</f><v>1</v>")
     content = workbook(Leaf("一", [["序号", *HEADING], [formula, *grid()]]))
     assert [line.cells["grid"] for line in read(content, skips=True).lines] == ["B-1"]
-    assert refused(sheet(grid(name=formula))) == ("formula_in_cell", "B2 有公式，请改为数值或文字后再导入")
+    assert refused(sheet(grid(name=formula))) == (
+        "formula_in_cell",
+        "工作表“Sheet1”：B2 有公式，请改为数值或文字后再导入",
+    )
     assert refused(sheet(grid(name=Markup('t="e"', "<v>#N/A</v>"))))[0] == "error_in_cell"
 
 
@@ -293,13 +301,19 @@ def test_a_day_of_a_strict_workbook_is_one() -> None:
     )
 
 
+@pytest.mark.parametrize("change", [str.upper, lambda name: name.replace("/", "\\")])
+def test_parts_are_found_however_their_names_are_written(change: Callable[[str], str]) -> None:
+    file = BytesIO()
+    with ZipFile(BytesIO(ZIP)) as old, ZipFile(file, "w") as made:
+        for name in old.namelist():
+            made.writestr(change(name), old.read(name))
+    assert codes(file.getvalue()) == ["B-1"]
+
+
 def test_formatted_empty_cells_far_away_are_nothing() -> None:
     far: list[Cell] = [*grid(), Markup('r="XFD2" s="14"', "")]
     empty: list[Cell] = [Markup('r="A1048576" s="14"', "<v></v>")]
     assert codes(sheet(far, empty)) == ["B-1"]
-
-
-ZIP = sheet(grid())
 
 
 def zipped(name: str) -> bytes:
