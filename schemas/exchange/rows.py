@@ -95,9 +95,14 @@ def _said(kind: Kind, row: Row, column: str, about: Mapping[str, str], sentence:
     heading = kind.columns().get(column, "")
     if not heading:
         return row_fault(row, about["code"], sentence)._replace(path=about["path"])
-    found = f"填的是“{row.cells[column][:LONGEST_FOUND]}”" if column in row.cells else "没有填"
+    found = f"填的是“{_shown(row.cells[column])}”" if column in row.cells else "没有填"
     message = f"{row.place(column)}（{heading}）{found}：{sentence}"
     return Fault(heading, about["path"], about["code"], message, row.cell(column))
+
+
+def _shown(text: str) -> str:
+    """As much of a cell as tells it from others, with a box for what does not show or misleads."""
+    return "".join(char if char.isprintable() else "□" for char in text[:LONGEST_FOUND])
 
 
 def _complaint(kind: Kind, row: Row, column: str, about: Mapping[str, str]) -> Fault:
@@ -121,9 +126,9 @@ def _plan(kind: Kind, line: Line, where: Where, also: Collection[str]) -> Row:
 
 
 def _one_a_cell(faults: Iterable[Fault]) -> tuple[Fault, ...]:
-    """The first thing wrong with each: once that is put right, the others may be."""
+    """The first thing wrong with each, as they stand in the row: once that is put right, the others may be."""
     first = {(fault.column or fault.path): fault for fault in reversed(list(faults))}
-    return tuple(fault for fault in faults if fault is first[fault.column or fault.path])
+    return tuple(sorted(first.values(), key=lambda fault: (len(fault.cell), fault.cell)))
 
 
 def _changed(kind: Kind, row: Row, line: Line) -> Iterator[Fault]:

@@ -1,6 +1,6 @@
 """Several commands in one message: groups of them, in one turn, each group whole or not at all."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -8,10 +8,10 @@ from services.kit.actor import Actor
 from services.kit.authority import keeps_lists_of
 from services.kit.clock import give_way
 from services.kit.entrypoints import Asked
-from services.kit.errors import Invalid, Problem
+from services.kit.errors import Invalid, Problem, Refused
 from services.kit.keys import plain_digest
 from services.kit.ledger import Outcome, Request
-from services.kit.log import Data, Fact
+from services.kit.log import Data, Event, Fact
 from services.kit.views import Overlay
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Asking:
 
 
 class Answered(NamedTuple):
-    """What came of one command; `again` when its key had been used before."""
+    """What came of one command; `again` when it had been asked, or was so, before."""
 
     outcome: Outcome | Problem
     again: bool
@@ -82,9 +82,17 @@ def decide(
     made.update({key: event.data for key, event in known.items()})
     outcomes = host.ledger.each_together(requests)
     return [
-        [Answered(_problem_or(outcome), request.key in known) for request, outcome in zip(group, came, strict=True)]
+        [
+            Answered(_problem_or(outcome), _is_again(outcome, request, known))
+            for request, outcome in zip(group, came, strict=True)
+        ]
         for group, came in zip(requests, outcomes, strict=True)
     ]
+
+
+def _is_again(outcome: Outcome | Exception, request: Request, known: Mapping[str, Event]) -> bool:
+    """Whether it was so before: its key had been used, or there was nothing to record."""
+    return request.key in known or (isinstance(outcome, Outcome) and outcome.event is None)
 
 
 def answered(host: "Host", payload: Data, actor: Actor, trace: str) -> list[list[dict[str, Any]]]:
@@ -129,12 +137,22 @@ def _request(host: "Host", one: Asking, made: dict[str, Data], told: Told, trace
         if earlier is None:
             return None  # What it would be about has just been refused, and so nothing of its group is written.
         taken = {one.about: earlier[one.about]} if one.after else {}
-        fact = host.request(mark, {**one.payload, **taken}, one.actor, one.key).rule(docs, asked)
+        fact = _unless_so(host.request(mark, {**one.payload, **taken}, one.actor, one.key), docs, asked, one)
         if fact is not None:
             made[asked_for.key] = fact.data
         return fact
 
     return replace(asked_for, rule=rule, own=own)
+
+
+def _unless_so(request: Request, docs: Overlay, asked: Asked, one: Asking) -> Fact | None:
+    """What the rule says; None for what comes after another command and is so already, by whomever."""
+    try:
+        return request.rule(docs, asked)
+    except Refused as refusal:
+        if one.after and refusal.is_so:
+            return None
+        raise
 
 
 def _fact(host: "Host", made: dict[str, Data], key: str) -> Data | None:

@@ -434,6 +434,19 @@ def test_a_list_as_it_was_had_can_be_imported_elsewhere(front: Gateway, tmp_path
             assert kind == "partners" or here == there
 
 
+def test_a_list_that_comes_back_after_it_was_decided_on_is_known(fresh: Gateway) -> None:
+    rows = [unit(1), unit(2)]
+    ids = [row["id"] for row in upload(fresh, "units", units(*rows))["rows"]]
+    for id in ids:
+        fresh.done(f"/units/{id}/approve", admin(fresh))
+    back = fresh.get("/lists/units.xlsx", admin(fresh)).data
+    report = upload(fresh, "units", back)
+    assert (report["imported"], report["already"], report["refused"]) == (0, 2, 0)
+    wanted = [*UNIT.values(), "审核状态", "不通过的原因"]
+    rejected = upload(fresh, "units", book(wanted, [*unit(1), "未通过", "名称不符"]))
+    assert outcomes(rejected) == [(2, "refused", ["cannot_reject"])]
+
+
 def test_old_lists_come_with_their_own_days_and_states(fresh: Gateway) -> None:
     def table(*rows: dict[str, Any]) -> bytes:
         return book(list(rows[0]), *[list(row.values()) for row in rows])

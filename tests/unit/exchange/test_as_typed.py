@@ -247,6 +247,16 @@ def test_a_refusal_names_sheet_cell_heading_what_was_found_and_what_is_wanted(
     assert "例如" in fault.message or "只能填" in fault.message
 
 
+def test_what_misleads_or_does_not_show_is_not_repeated() -> None:
+    (fault,) = faults_of(资源名称="甲\u202e\n乙")
+    assert "填的是“甲□□乙”" in fault.message
+    assert "U+202E" in fault.message
+
+
+def test_faults_stand_in_the_order_of_their_cells() -> None:
+    assert [fault.cell for fault in faults_of(有效期至="x", 周期="x", 资源名称="")] == ["B2", "L2", "M2"]
+
+
 def test_no_message_speaks_as_to_a_program() -> None:
     wrong: list[Cell] = [Number("1.5"), "甲" * 70, "-", "\u202e"]
     for name, kind in KINDS.items():
