@@ -153,15 +153,19 @@ def _misplaced(kind: Kind, row: Row) -> Iterator[Fault]:
     if state not in kind.states.words:
         yield _complaint(kind, row, STATE, {"path": STATE, "code": "not_allowed", "message": ""})
         return
-    belongs: dict[str, list[str]] = {}
-    for step in kind.steps:
-        for column in step.columns:
-            belongs.setdefault(column, []).extend(step.states or kind.states.words)
-    for column in row.cells.keys() & belongs.keys():
-        if state not in belongs[column]:
-            of = "、".join(kind.states.said[one] for one in belongs[column])
+    for column, states in _states_by_column(kind).items():
+        if column in row.cells and states and state not in states:
+            of = "、".join(kind.states.said[one] for one in states)
             says = f"{kind.columns()[STATE]}是“{of}”时才填写"
             yield _said(kind, row, column, {"path": column, "code": "of_another_state"}, says)
+
+
+def _states_by_column(kind: Kind) -> dict[str, list[str]]:
+    """In which states each column is filled in; none stand for all."""
+    columns = {column for step in kind.steps for column in step.columns}
+    return {
+        column: [state for step in kind.steps if column in step.columns for state in step.states] for column in columns
+    }
 
 
 def _asked_for(kind: Kind, cells: Mapping[str, str], also: Collection[str]) -> list[Step]:
