@@ -3,11 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import marshmallow as ma
 from marshmallow import fields
+
+from schemas import characters
 
 
 class Complaint(str):
@@ -30,14 +32,39 @@ class Complaint(str):
 
 
 MOST_LISTED = 500  # Characters of a list of words; the longest there is has not a third of that.
+LONGEST_LINE = 100  # Characters. Names, titles and places are a line; what is longer may have several.
 MOST_NAMES = 200  # Of one object; the largest there is has not a third of that.
 RAW = 4  # Characters as sent for each that is kept: NFC makes one of up to four, and spaces around are taken off.
 MOST_MARKS = 30  # In a row, as the Stream-Safe Text Format has it (UAX #15, section 13).
+OFFSET = r"(Z|[-+](?:[01][0-9]|2[0-3]):?[0-5][0-9])?"
+CLOCK = r"(?P<clock>[0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?:\.[0-9]+)?"
+WRITTEN = re.compile(rf"(?P<day>[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})(?:[T ]{CLOCK}{OFFSET})?")
 HIDDEN_MARKS = "\u0f73\u0f75\u0f81"  # Taken apart they are marks, though Unicode gives them no combining class.
 
 
 def wrong(code: str, sentence: str) -> ma.ValidationError:
     return ma.ValidationError(Complaint(code, sentence))
+
+
+def no_such(said: str, code: str) -> ma.ValidationError | None:
+    """The refusal of a day or a time of day that is written well and does not exist, None where it is not that."""
+    parts = WRITTEN.fullmatch(said)
+    if parts is None:
+        return None
+    day, clock = parts["day"], parts["clock"]
+    if not _is_there(date.fromisoformat, day):
+        return wrong(code, f"没有 {day} 这一天")
+    if clock and not _is_there(time.fromisoformat, clock):
+        return wrong(code, f"没有 {clock} 这个时刻")
+    return None
+
+
+def _is_there(read: Callable[[str], object], said: str) -> bool:
+    try:
+        read(said)
+    except ValueError:
+        return False
+    return True
 
 
 COMMON = {
@@ -53,13 +80,6 @@ def _messages(**own: Complaint) -> dict[str, str | list[Any] | dict[Any, Any]]:
     return {**COMMON, **own}
 
 
-def _is_readable(text: str) -> bool:
-    """False with NUL or another control character, a lone surrogate or an unassigned code point in it."""
-    return text.isprintable() or not any(
-        char not in "\n\t" and unicodedata.category(char) in {"Cc", "Cs", "Cn", "Co"} for char in text
-    )
-
-
 def _has_piled_marks(text: str) -> bool:
     """True when more marks follow one another than any script needs: to put them in order costs their square.
 
@@ -72,9 +92,10 @@ def _has_piled_marks(text: str) -> bool:
 
 
 class Text(fields.String):
-    """Trimmed text of 1 to `most` characters, printable; NFC-normalised so equal texts compare equal.
+    """Trimmed text of 1 to `most` characters that show; NFC-normalised so equal texts compare equal.
 
-    How long it is as sent is looked at before anything else, and what a subclass makes of it (`meant`) after that.
+    How long it is as sent is looked at before anything else, and what a subclass makes of it (`meant`) after that. One
+    of at most `LONGEST_LINE` characters is one line; however lines end, what is kept ends them with LF.
     """
 
     default_error_messages = _messages(
@@ -93,13 +114,13 @@ class Text(fields.String):
             raise wrong("too_long", f"最多 {self.most} 个字")
         if _has_piled_marks(sent):
             raise wrong("piled_marks", f"一个字上叠加的符号太多，最多 {MOST_MARKS} 个")
-        text = self.meant(sent).strip()
+        text = self.meant(characters.with_plain_line_ends(sent)).strip()
         if not text:
             raise wrong("empty_text", "不能为空")
         if len(text) > self.most:
             raise wrong("too_long", f"最多 {self.most} 个字")
-        if not _is_readable(text):
-            raise wrong("control_character", "含有不可见的控制字符")
+        if complaint := characters.complaint(text, is_one_line=self.most <= LONGEST_LINE):
+            raise wrong(*complaint)
         return text
 
     def meant(self, sent: str) -> str:
@@ -151,10 +172,10 @@ class Division(Code):
 
 
 class OneOf(Text):
-    """One of a fixed list of words."""
+    """One of a fixed list of words; `said` has what a reader calls each, where that is another word."""
 
-    def __init__(self, words: tuple[str, ...], **kwargs: Any) -> None:
-        self.words = words
+    def __init__(self, words: tuple[str, ...], said: Mapping[str, str] | None = None, **kwargs: Any) -> None:
+        self.words, self.said = words, said or dict(zip(words, words, strict=True))
         super().__init__(64, metadata={"enum": list(words), **kwargs.pop("metadata", {})}, **kwargs)
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
@@ -231,7 +252,7 @@ class Instant(fields.String):
                 raise self.make_error("invalid")
             return instant(moment)
         except (ValueError, OverflowError) as error:
-            raise self.make_error("invalid") from error
+            raise no_such(value, "bad_time") or self.make_error("invalid") from error
 
 
 class Day(fields.String):
@@ -248,7 +269,7 @@ class Day(fields.String):
         try:
             return date.fromisoformat(value).isoformat()
         except ValueError as error:
-            raise self.make_error("invalid") from error
+            raise no_such(value, "bad_date") or self.make_error("invalid") from error
 
 
 class Many(fields.List[Any]):

@@ -8,6 +8,7 @@ import marshmallow as ma
 from schemas import fields
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+DAYS_IN_WORDS = dict(zip(DAYS, ("周一", "周二", "周三", "周四", "周五", "周六", "周日"), strict=True))
 MOST_SPANS = 21
 CLOCK = r"([01][0-9]|2[0-3]):[0-5][0-9]|24:00"
 BAD_CLOCK = fields.Complaint("bad_clock_time", "应为 24 小时制的时间，例如 09:00，一天的结束写 24:00")
@@ -52,5 +53,5 @@ def in_the_week(span: dict[str, Any]) -> tuple[int, str]:
 
 
 def _overlap(span: dict[str, Any], before: dict[str, Any]) -> fields.Complaint:
-    told = f"{span['day']} {span['opens']}–{span['closes']} 与 {before['opens']}–{before['closes']} 重叠"
+    told = f"{DAYS_IN_WORDS[span['day']]} {span['opens']}–{span['closes']} 与 {before['opens']}–{before['closes']} 重叠"
     return fields.Complaint("hours_overlap", told)

@@ -18,6 +18,7 @@ from schemas.partner_profile import (
 from schemas.resource import Resource
 
 STATES = ("applied", "approved", "rejected", "suspended", "reinstated", "withdrawn")
+STATES_IN_WORDS = dict(zip(STATES, ("待审核", "已通过", "未通过", "已暂停", "已恢复", "已退出"), strict=True))
 # A resident may ask these, and an event has no room for a resident's own words: so the reasons are a list.
 REASONS_TO_WITHDRAW = ("停业或解散", "迁出本社区", "人手不足", "业务调整", "不再符合条件", "长期联系不上", "其他")
 REASONS_TO_LEAVE = ("退出合伙人", "人手不足", "业务调整", "转入其他联盟", "不再符合条件", "其他")

@@ -152,6 +152,7 @@ def _add_loading(groups: "Groups[argparse.ArgumentParser]") -> None:
         source = sheet.add_mutually_exclusive_group(required=True)
         source.add_argument("file", nargs="?", type=Path, metavar="FILE", help="CSV（UTF-8 或 GB18030）或 XLSX 文件")
         source.add_argument("--template", action="store_true", help="输出表头模板和各列说明")
+        sheet.add_argument("--skip-extra", action="store_true", help="跳过不认识的列")
         sheet.set_defaults(approve=False)
         if kind == "units":
             sheet.add_argument("--approve", action="store_true", help="导入的单位同时审核通过")

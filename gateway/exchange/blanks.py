@@ -20,8 +20,9 @@ CPU_S = 10  # One takes one.
 MEANINGS, CHOICES = "说明", "选项"
 WIDTH = 20
 NOTES = (
-    "第一行是表头，请不要改动；从第二行起每行一项，空行会跳过。",
+    "表头请不要改动；表头下面每行一项，空行和合计行会跳过。只读第一张显示出来的工作表。",
     "不要合并单元格，不要用公式。几项之间用顿号分开，如：老人、儿童。",
+    "编码和文字的列是文本格式，请不要改成常规：表格会把编码当成数字或日期，变成别的内容。",
     f"一个文件最多 {MOST_ROWS:,} 行、1 MB。同一行上传两次，只会登记一次。",
 )
 
@@ -51,7 +52,8 @@ def blank(kind: Kind) -> bytes:
 def _explain(sheet: Worksheet, kind: Kind) -> None:
     sheet.append(["列", "含义"])
     for column, field in kind.fields().items():
-        sheet.append([kind.columns()[column], meaning(field)])
+        heading = kind.columns()[column]
+        sheet.append([heading, meaning(heading, field)])
     for note in ("", *NOTES):
         sheet.append([note])
     for cell in sheet[1]:
@@ -83,7 +85,7 @@ def _add_choices(sheet: Worksheet, choices: Worksheet, number: int, field: Field
     one = field.inner if isinstance(field, fields.Many) else field
     letter = get_column_letter(number)
     if isinstance(one, fields.OneOf):
-        for row, word in enumerate(one.words, start=1):
+        for row, word in enumerate(one.said.values(), start=1):
             choices.cell(row, number, word)
         formula = f"'{CHOICES}'!${letter}$1:${letter}${len(one.words)}"
         rule = DataValidation("list", formula1=formula, allow_blank=True, showErrorMessage=one is field)

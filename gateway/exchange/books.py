@@ -1,6 +1,7 @@
 """A program: writes as XLSX, with openpyxl, the sheets that `files.xlsx` tells of."""
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -21,6 +22,7 @@ from gateway.exchange.files import MOMENT, Sheet
 
 CPU_S = 15  # 10,000 rows of the widest list take six.
 A4 = 9
+ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # What spreadsheets would take for a character by its number.
 READABLE = 240  # Characters to a line across the page.
 
 
@@ -98,7 +100,7 @@ def _filled(plain: SheetCell, rate: SheetCell, value: Cell) -> SheetCell | None:
     if value is None:
         return None
     cell = rate if isinstance(value, float) else plain
-    cell.value = value
+    cell.value = ESCAPED.sub("_x005F_", value) if isinstance(value, str) else value
     if isinstance(value, str):
         cell.data_type = "s"  # openpyxl makes a formula of what begins with "=".
     return cell

@@ -64,8 +64,10 @@ def site(heading: str, field: str) -> Column:
     return Column(heading, field, str, "@", 16, "sites")
 
 
-def words(heading: str, field: str) -> Column:
-    return Column(heading, field, "、".join, "@", 24)
+def words(heading: str, field: str, meanings: Mapping[str, str] | None = None) -> Column:
+    """Several, as a reader would say each."""
+    said = meanings or {}
+    return Column(heading, field, lambda told: "、".join(said.get(one, one) for one in told), "@", 24)
 
 
 def word(heading: str, field: str, meanings: Mapping[str, str]) -> Column:

@@ -27,7 +27,8 @@ class RowFault(ma.Schema):
     column = ma.fields.String(required=True, metadata={"description": "表头；整行的问题为空"})
     path = ma.fields.String(required=True, metadata={"description": "字段名；整行的问题为空"})
     code = ma.fields.String(required=True)
-    message = ma.fields.String(required=True)
+    message = ma.fields.String(required=True, metadata={"description": "哪张表、哪一格，填了什么，应当怎样"})
+    cell = ma.fields.String(required=True, metadata={"description": "单元格，如 C5；整行的问题为空"})
 
 
 class RowReport(ma.Schema):
@@ -42,6 +43,10 @@ class RowReport(ma.Schema):
 
 class UploadReport(ma.Schema):
     kind = ma.fields.String(required=True, metadata={"description": "导入的内容"})
+    sheet = ma.fields.String(required=True, allow_none=True, metadata={"description": "读的是哪张工作表；CSV 为 null"})
+    notes = ma.fields.List(
+        ma.fields.String(), required=True, metadata={"description": "没有读的工作表、列和行，隐藏的行"}
+    )
     rows = ma.fields.List(ma.fields.Nested(RowReport), required=True)
     imported = ma.fields.Integer(required=True, metadata={"description": "导入几行"})
     already = ma.fields.Integer(required=True, metadata={"description": "此前已导入几行"})

@@ -7,6 +7,10 @@ from typing import Any
 from gateway.api import TABLES
 from gateway.exchange.columns import Column, code, day, instant, place, site, text, whole, word, words, yes
 from gateway.routes import Route
+from schemas.cobuild.needs import SLOTS_IN_WORDS, URGENCIES_IN_WORDS
+from schemas.cobuild.offerings import PERIODS_IN_WORDS
+from schemas.cobuild.units import STATES_IN_WORDS as UNITS_IN_WORDS
+from schemas.partners import STATES_IN_WORDS as PARTNERS_IN_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +32,11 @@ class Export:
         return next(route for route in table.routes if route.name == self.question)
 
 
-URGENCIES = {"routine": "一般", "urgent": "紧急", "emergency": "特急"}
 ORIGINS = {"claim": "认领", "dispatch": "派单", "resolution": "会议决议"}
 FACTS = {
     "session": "场次", "attendance": "到场", "need": "需求", "commitment": "项目", "unit": "单位", "community": "社区",
     "grid": "微网格",
 }  # fmt: skip
-PERIODS = {"day": "每天", "week": "每周", "month": "每月"}
 
 OF_OFFERINGS = {"published": "已发布", "paused": "已暂停", "retired": "已下架"}
 OF_NEEDS = {
@@ -45,11 +47,6 @@ OF_COMMITMENTS = {
     "held": "待开始", "underway": "办理中", "fulfilled": "待确认", "confirmed": "已确认", "disputed": "有异议",
     "settled": "裁定办结", "lapsed": "认领失效", "declined": "未接派单", "withdrawn": "单位退出",
     "cancelled": "需求已撤回",
-}  # fmt: skip
-OF_UNITS = {"registered": "待审核", "approved": "已通过", "rejected": "未通过"}
-OF_PARTNERS = {
-    "applied": "待审核", "approved": "已通过", "rejected": "未通过", "suspended": "已暂停", "reinstated": "已恢复",
-    "withdrawn": "已退出",
 }  # fmt: skip
 
 OF_ACTIVITIES = {
@@ -177,10 +174,12 @@ EXPORTS = (
             instant("首次开始时间", "starts_at"),
             whole("每次分钟数", "minutes"),
             text("重复规则", "repeats"),
+            words("例外日期", "except_on"),
             whole("每周期次数", "capacity"),
-            word("周期", "per", PERIODS),
+            word("周期", "per", PERIODS_IN_WORDS),
             day("有效期至", "valid_until"),
             text("状态", "state_text"),
+            day("下架日期", "retired_on"),
             text("为什么暂停", "pause_text"),
         ),
         OF_OFFERINGS,
@@ -195,12 +194,13 @@ EXPORTS = (
             text("需求", "title"),
             text("服务类别", "category"),
             text("服务对象", "audience"),
-            word("紧急程度", "urgency", URGENCIES),
+            word("紧急程度", "urgency", URGENCIES_IN_WORDS),
             place("社区", "community"),
             code("社区代码", "community"),
             place("街道", "street"),
             code("街道代码", "street"),
             code("微网格编码", "grid"),
+            words("希望的时间", "slots", SLOTS_IN_WORDS),
             text("状态", "state_text"),
             instant("提出时间", "raised_at"),
             instant("应在何时前认领", "claim_by"),
@@ -253,10 +253,11 @@ EXPORTS = (
             code("街道代码", "street"),
             whole("职工人数", "members"),
             text("联系人职务", "contact_role"),
+            day("加入日期", "joined_on"),
             text("审核状态", "state_text"),
             text("不通过的原因", "reason"),
         ),
-        OF_UNITS,
+        UNITS_IN_WORDS,
     ),
     Export(
         "partners",
@@ -277,8 +278,10 @@ EXPORTS = (
             text("联系人职务", "contact_role"),
             text("审核状态", "state_text"),
             instant("最近审核时间", "decisions/-1/at"),
+            text("最近决定的原因", "decisions/-1/reason"),
+            day("加入联盟日期", "alliance/-1/since"),
         ),
-        OF_PARTNERS,
+        PARTNERS_IN_WORDS,
     ),
     Export(
         "branches",
@@ -298,7 +301,10 @@ EXPORTS = (
             code("最近任命的书记", "terms/-1/person"),
             day("任职首日", "terms/-1/since"),
             day("任职末日", "terms/-1/until"),
+            day("成立日期", "established_on"),
             text("状态", "state_text"),
+            day("撤销日期", "ended_on"),
+            text("撤销的原因", "reason"),
         ),
     ),
     Export(

@@ -73,7 +73,7 @@ def blueprint(services: Services, verifier: Verifier) -> Blueprint:
             add("GET", f"/lists/{figures.name}.{format}", about, partial(table, figures, format))
     for name, kind in UPLOADED.items():
         add("GET", f"/imports/{name}/template.xlsx", described.template(name, kind), partial(_template, name, kind))
-        add("POST", f"/imports/{name}", described.uploaded(name, kind), partial(_upload, kind))
+        add("POST", f"/imports/{name}", described.uploaded(name, kind), partial(_upload, name, kind))
     add("GET", "/exchange/hsds", described.hsds(), _exchange)
     return routes
 
@@ -97,8 +97,10 @@ def _export(one: Export, format: str, asker: Asker) -> Response:
     return export(one, format, asker)
 
 
-def _upload(kind: Kind, asker: Asker) -> Response:
-    return _json(upload(kind, asker))
+def _upload(name: str, kind: Kind, asker: Asker) -> Response:
+    """A list as it was had as a file may come back, with all its columns."""
+    told = [column.heading for one in EXPORTS if one.name == name for column in one.columns]
+    return _json(upload(kind, told, asker))
 
 
 def _exchange(asker: Asker) -> Response:

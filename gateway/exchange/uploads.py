@@ -1,7 +1,8 @@
 """A filled-in table becomes commands, and every row is answered in words."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from flask import request
@@ -12,8 +13,8 @@ from gateway.exchange.files import CSV, XLSX
 from gateway.exchange.pages import Asker
 from schemas import fields
 from schemas.exchange.columns import Kind
-from schemas.exchange.rows import MOST_ROWS, Fault, Row, fault, plan
-from schemas.exchange.tables import Line
+from schemas.exchange.rows import MOST_ROWS, Fault, Row, Where, plan, refused, row_fault
+from schemas.exchange.tables import Line, Table
 from services.kit.actor import ANONYMOUS
 from services.kit.clock import give_way
 from services.kit.errors import Invalid, Unauthenticated
@@ -21,10 +22,10 @@ from services.kit.rows import asked_by
 from services.kit.together import Asking
 
 READ_WITHIN_S = 15.0  # By the clock on the wall, on a busy machine.
-FORMATS = {XLSX: "xlsx", CSV: "csv"}
+NO_FILES = ("application/json", "multipart/form-data")  # What a file is otherwise is told by its first bytes.
 READER = "gateway.exchange.reader"
 PER_TURN = 50  # Others who command the service wait for a turn to end.
-OTHERS_REFUSED = Fault("", "", "others_refused", "这一行没有问题；其他行有问题，所以这次一行也没有导入")
+OTHERS_REFUSED = "这一行没有问题；其他行有问题，所以这次一行也没有导入"
 
 OUTCOMES = ("imported", "already", "refused")
 
@@ -39,57 +40,62 @@ class Upload(fields.Schema):
         load_default="all",
         metadata={"description": "all 有一行不行就一行也不导入；each 逐行导入，不行的行跳过"},
     )
+    extra = fields.OneOf(
+        ("refuse", "skip"),
+        load_default="refuse",
+        metadata={"description": "表里有不认识的列：refuse 不导入；skip 跳过这些列，在结果里列出"},
+    )
 
 
-def upload(kind: Kind, asker: Asker) -> Report:
-    """What came of each row. Raises a `Problem` when the file is no such table, or none of it may be asked."""
+def upload(kind: Kind, told: Sequence[str], asker: Asker) -> Report:
+    """What came of each row. Raises a `Problem` when the file is no such table, or none of it may be asked.
+
+    `told` are headings of a list of ours that are not for filling in.
+    """
     if asker.actor is ANONYMOUS:
         raise Unauthenticated("请先登录再进行这项操作")
     schema = Upload()
-    mode = reading.load(schema, reading.query(request, schema))["mode"]
-    return _report(kind, MODES[mode](kind, _rows(kind, asker), asker))
+    said = reading.load(schema, reading.query(request, schema))
+    table = _table(kind, told, said["extra"] == "skip", asker)
+    return _report(kind, table, MODES[said["mode"]](kind, _rows(kind, table), asker))
 
 
-def _rows(kind: Kind, asker: Asker) -> list[Row]:
+def _rows(kind: Kind, table: Table) -> list[Row]:
     rows = []
-    for row in plan(kind, _lines(kind, asker)):
+    for row in plan(kind, table.lines, Where(table.sheet, table.letters)):
         rows.append(row)
         give_way()
     return rows
 
 
-def _lines(kind: Kind, asker: Asker) -> Iterator[Line]:
-    """The lines of the table that was sent, read in a process of its own. Raises a `Problem`."""
-    format = FORMATS.get(request.mimetype)
-    if format is None:
-        raise WrongMediaType(f"内容类型应为 {XLSX} 或 {CSV}", path="Content-Type")
-    table = json.dumps({"columns": kind.columns(), "required": kind.required(), "most": MOST_ROWS})
+def _table(kind: Kind, told: Sequence[str], skips: bool, asker: Asker) -> Table:
+    """What was sent, read in a process of its own. Raises a `Problem`."""
+    if request.mimetype in NO_FILES:
+        raise WrongMediaType(f"请直接发送文件的内容，内容类型为 {XLSX} 或 {CSV}", path="Content-Type")
+    asked = json.dumps([MOST_ROWS, asdict(kind.wanted(told, skips=skips))])
     within_s = min(READ_WITHIN_S, asker.deadline.remaining_s())
     try:
-        read = apart.run(READER, asker.sent, format, table, within_s=within_s)
+        read = apart.run(READER, asker.sent, asked, within_s=within_s)
     except apart.NotDone as error:
         sentence = "文件没能读完：它太复杂，请只留下要导入的表格，另存后再试"
         raise Invalid(sentence, code="unreadable_file") from error
-    return map(_line, read.splitlines())
-
-
-def _line(told: bytes) -> Line:
-    said = json.loads(told)
-    if isinstance(said, dict):
-        raise Invalid(said["message"], code=said["code"])
-    return Line(*said)
+    first, *lines = map(json.loads, read.splitlines())
+    if isinstance(first, dict):
+        raise Invalid(first["message"], code=first["code"])
+    sheet, letters, notes = first
+    return Table(sheet, letters, [Line(*line) for line in lines], notes)
 
 
 def _all(kind: Kind, rows: Sequence[Row], asker: Asker) -> list[Report]:
     """Every row or none. While one does not even load, nothing is asked."""
     if any(row.faults for row in rows):
-        return [_refused(row, row.faults or [OTHERS_REFUSED]) for row in rows]
+        return [_refused(row, row.faults or [_others_refused(row)]) for row in rows]
     answers = iter(_asked(kind, [[one for row in rows for one in asked_by(row, asker.actor)]], asker)[0])
     told = [_told(kind, row, [next(answers) for _ in row.steps]) for row in rows]
     if all(one["outcome"] != "refused" for one in told):
         return told
     return [
-        one if one["outcome"] != "imported" else _refused(row, [OTHERS_REFUSED])
+        one if one["outcome"] != "imported" else _refused(row, [_others_refused(row)])
         for row, one in zip(rows, told, strict=True)
     ]
 
@@ -112,22 +118,23 @@ def _asked(kind: Kind, groups: Groups, asker: Asker) -> list[list[Answer]]:
 
 
 def _told(kind: Kind, row: Row, answers: Sequence[Answer]) -> Report:
-    if problems := [answer["problem"] for answer in answers if "problem" in answer]:
-        return _refused(row, [each for problem in problems for each in _faults(kind, problem)])
+    steps = zip((step for step, _ in row.steps), answers, strict=True)
+    problems = [(step, answer["problem"]) for step, answer in steps if "problem" in answer]
+    if problems:
+        return _refused(row, [each for step, problem in problems for each in refused(kind, row, step, problem)])
     outcome = "already" if all(answer["again"] for answer in answers) else "imported"
     return {"line": row.number, "outcome": outcome, "errors": [], "id": answers[0]["document"]["id"]}
 
 
-def _faults(kind: Kind, problem: dict[str, Any]) -> list[Fault]:
-    """What a rule refused, by the columns it names; where it names none, the row as a whole."""
-    errors = problem["errors"] or [{"path": "", "code": problem["code"], "message": problem["title"]}]
-    return [fault(kind, about) for about in errors]
+def _others_refused(row: Row) -> Fault:
+    return row_fault(row, "others_refused", OTHERS_REFUSED)
 
 
 def _refused(row: Row, faults: Sequence[Fault]) -> Report:
     return {"line": row.number, "outcome": "refused", "errors": [each._asdict() for each in faults], "id": None}
 
 
-def _report(kind: Kind, rows: Sequence[Report]) -> Report:
+def _report(kind: Kind, table: Table, rows: Sequence[Report]) -> Report:
     counts = {outcome: sum(row["outcome"] == outcome for row in rows) for outcome in OUTCOMES}
-    return {"kind": kind.title, "rows": list(rows), **counts}
+    read = {"kind": kind.title, "sheet": table.sheet or None, "notes": table.notes}
+    return {**read, "rows": list(rows), **counts}

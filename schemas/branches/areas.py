@@ -25,11 +25,17 @@ def valid_to(**kwargs: bool) -> fields.Day:
     return fields.Day(metadata={"description": "有效的最后一天"}, **kwargs)
 
 
-class RecordCourtyard(Lying):
+class Recorded(Lying):
+    """With its last day where that has come already: what is brought in from an old list."""
+
+    valid_to = valid_to()
+
+
+class RecordCourtyard(Recorded):
     courtyard = courtyard(required=True)
 
 
-class RecordGrid(Lying):
+class RecordGrid(Recorded):
     grid = grid(required=True)
     courtyard = courtyard()
 

@@ -15,6 +15,7 @@ MOST_TERMS = 20
 MOST_SITES = 20
 OFFICES = ("secretary", "committee")
 STATES = ("established", "merged", "dissolved")
+STATES_IN_WORDS = {"established": "正常", "merged": "已并入其他支部", "dissolved": "已撤销"}
 WARNINGS = ("term_expiring", "term_expired", "vacant")
 LONGEST_TERM_YEARS = 5
 

@@ -9,10 +9,16 @@ from schemas.paging import Paged, Searched
 from schemas.resource import Resource
 
 URGENCIES = ("routine", "urgent", "emergency")
+URGENCIES_IN_WORDS = {"routine": "一般", "urgent": "紧急", "emergency": "特急"}
 STATES = ("raised", "verified", "rejected", "claimed", "fulfilled", "confirmed", "disputed", "closed", "withdrawn")
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 HALVES = ("am", "pm", "evening")
 SLOTS = tuple(f"{day}-{half}" for day in WEEKDAYS for half in HALVES)
+SLOTS_IN_WORDS = {
+    f"{day}-{half}": f"周{weekday}{name}"
+    for day, weekday in zip(WEEKDAYS, "一二三四五六日", strict=True)
+    for half, name in zip(HALVES, ("上午", "下午", "晚上"), strict=True)
+}
 CLOCKS = ("claim", "close")
 WAYS = ("beneficiary", "visit")
 REASONS_TO_WITHDRAW = ("已经解决", "不再需要", "重复提出", "其他")
@@ -27,9 +33,8 @@ def words(about: str) -> fields.Text:
 
 
 def urgency(**kwargs: bool) -> fields.OneOf:
-    return fields.OneOf(
-        URGENCIES, metadata={"description": "紧急程度：routine 一般、urgent 紧急、emergency 特急"}, **kwargs
-    )
+    about = {"description": "紧急程度：routine 一般、urgent 紧急、emergency 特急"}
+    return fields.OneOf(URGENCIES, URGENCIES_IN_WORDS, metadata=about, **kwargs)
 
 
 class OfNeed(fields.Schema):
@@ -46,7 +51,7 @@ class Wanted(fields.Schema):
     urgency = urgency(required=True)
     community = community("需求")
     grid = grid()
-    slots = fields.Many(fields.OneOf(SLOTS), 1, len(SLOTS), metadata={"description": "什么时候方便"})
+    slots = fields.Many(fields.OneOf(SLOTS, SLOTS_IN_WORDS), 1, len(SLOTS), metadata={"description": "什么时候方便"})
     beneficiary = fields.Id(metadata={"description": "为谁提出：人员编号；不填为提出人自己，社区工作者不填为社区"})
     resolution = fields.Id(metadata={"description": "由联席会议的哪项决议而来"})
 

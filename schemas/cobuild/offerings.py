@@ -14,6 +14,7 @@ from schemas.times import SaidTimes, Times
 CATEGORIES = ("零距离便民", "零距离助老", "零距离亲子", "零距离医疗", "零距离文化", "零距离安全")
 AUDIENCES = ("一老一小", "老人", "儿童", "残障人士", "新就业群体", "困难家庭", "全体居民")
 PERIODS = ("day", "week", "month")
+PERIODS_IN_WORDS = {"day": "每天", "week": "每周", "month": "每月"}
 MOST_CAPACITY = 100_000
 MOST_BOOKED = 100
 STATES = ("published", "paused", "retired")
@@ -42,7 +43,9 @@ class About(fields.Schema):
         required=True,
         metadata={"description": "每个周期可供多少次使用"},
     )
-    per = fields.OneOf(PERIODS, required=True, metadata={"description": "周期：day 每天、week 每周、month 每月"})
+    per = fields.OneOf(
+        PERIODS, PERIODS_IN_WORDS, required=True, metadata={"description": "周期：day 每天、week 每周、month 每月"}
+    )
     valid_until = fields.Day(required=True, metadata={"description": "有效期至（含当日）"})
 
 
@@ -50,8 +53,14 @@ class Content(About, Times):
     pass
 
 
+def retired_on() -> fields.Day:
+    return fields.Day(metadata={"description": "哪天下架；补登以前的资源时填写，登记后即为已下架"})
+
+
 class PublishOffering(Content, SaidTimes, OfUnit):
-    pass
+    """With `retired_on` it is recorded as it was, for the record alone: nobody can book it."""
+
+    retired_on = retired_on()
 
 
 class OfOffering(fields.Schema):
@@ -178,6 +187,7 @@ class Offering(Content, OfUnit, Resource):
     state = fields.OneOf(STATES, required=True)
     state_text = fields.Text(20, required=True, metadata={"description": "状态，给人看的"})
     pauses = fields.Many(fields.OneOf(PAUSES), 0, len(PAUSES), required=True)
+    retired_on = retired_on()
     pause_text = fields.Text(200, metadata={"description": "为什么暂停，给人看的"})
     unit_name = fields.Text(60, metadata={"description": "提供资源的单位"})
 

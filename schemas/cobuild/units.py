@@ -9,6 +9,7 @@ from schemas.resource import Resource
 INDUSTRIES = ("电力", "教育", "医疗", "金融", "通信", "交通", "餐饮", "文旅", "物业")
 MOST_MEMBERS = 1_000_000
 STATES = ("registered", "approved", "rejected")
+STATES_IN_WORDS = {"registered": "待审核", "approved": "已通过", "rejected": "未通过"}
 
 
 def community(of: str) -> fields.Division:
@@ -28,9 +29,14 @@ class Profile(fields.Schema):
     contact_role = fields.Text(20, required=True, metadata={"description": "联系人的职务，如 联络员，不填姓名电话"})
 
 
+def joined_on() -> fields.Day:
+    return fields.Day(metadata={"description": "哪天加入共建；补登以前加入的单位时填写"})
+
+
 class RegisterUnit(Profile):
     credit_code = CreditCode(required=True)
     community = community("单位")
+    joined_on = joined_on()
 
 
 class OfUnit(fields.Schema):
@@ -98,6 +104,7 @@ class Unit(Profile, Resource):
         required=True, metadata={"description": "代码中的主体标识码校验位不符，建议对照执照核对；不影响登记"}
     )
     community = community("单位")
+    joined_on = joined_on()
     street = fields.Division("street", required=True)
     district = fields.Division("district", required=True)
     by = fields.Id(metadata={"description": "登记人编号；只有登记的人、本单位的人和审核的人看得到"})

@@ -4,7 +4,7 @@ import zipfile
 from collections.abc import Iterator
 from io import BytesIO
 
-from schemas.exchange.tables import BadSheet
+from schemas.exchange.raw import BadSheet
 
 MOST_UNPACKED = 20 * 1024 * 1024
 MOST_PARTS = 1_000
@@ -12,6 +12,13 @@ PIECE = 64 * 1024
 METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # What spreadsheets use; others take as much memory as they say.
 ENCRYPTED = 0x1
 DOCTYPE = b"<!DOCTYPE"
+OTHERS = {  # What is a ZIP too, by a part that only it has.
+    "mimetype": "OpenDocument（.ods）文件",
+    "content.xml": "OpenDocument（.ods）文件",
+    "xl/workbook.bin": "二进制工作簿（.xlsb）",
+    "word/document.xml": "Word 文档",
+    "ppt/presentation.xml": "演示文稿",
+}
 
 
 class Archive:
@@ -22,13 +29,13 @@ class Archive:
             self._zip = zipfile.ZipFile(BytesIO(content))
         except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
             raise unreadable() from error
-        self._parts = {part.filename: part for part in self._zip.infolist()}
+        self._parts = {_plain(part.filename): part for part in self._zip.infolist()}
         self._must_be_small(len(content))
         self._must_be_harmless()
 
     def pieces(self, name: str) -> Iterator[bytes]:
         """The part's bytes. Raises `KeyError` when there is no such part."""
-        with self._zip.open(self._parts[name]) as part:
+        with self._zip.open(self._parts[_plain(name)]) as part:
             while piece := part.read(PIECE):
                 yield piece
 
@@ -44,6 +51,8 @@ class Archive:
         for name, part in self._parts.items():
             if part.compress_type not in METHODS or part.flag_bits & ENCRYPTED:
                 raise unreadable()
+            if name in OTHERS:
+                raise BadSheet("not_a_workbook", f"这是{OTHERS[name]}，请另存为 .xlsx")
             if name.lower().endswith("vbaproject.bin"):
                 raise BadSheet("macros", "文件里有宏，请另存为不带宏的 .xlsx")
             if self._has_doctype(name):
@@ -60,8 +69,13 @@ class Archive:
         return False
 
 
+def _plain(name: str) -> str:
+    """Names of parts are the same in capitals (ECMA-376 part 2, 6.2.2.3); some programs turn their slashes."""
+    return name.replace("\\", "/").lower()
+
+
 def unreadable() -> BadSheet:
-    return BadSheet("not_a_workbook", "不是可以打开的 XLSX 文件；旧的 .xls 或加了密码的文件请另存为 .xlsx")
+    return BadSheet("not_a_workbook", "不是可以打开的 XLSX 文件：也许不完整或已损坏，请用 Excel 或 WPS 另存为 .xlsx")
 
 
 def has_doctype() -> BadSheet:

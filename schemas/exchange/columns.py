@@ -1,50 +1,97 @@
 """What a row of a table is: the commands it becomes, and the columns that hold their fields."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
 
 from marshmallow.fields import Field
 
+from schemas import fields
+from schemas.exchange.headings import Wanted
+from schemas.exchange.wanted import example
 from schemas.fields import Schema
+
+STATE = "state"
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A command and the headings of its fields. `about` is the field that names what the row's first step made."""
+    """A command and the headings of its fields. `about` is the field that names what the row's first step made.
+
+    `named` has the fields of columns that are called otherwise, since another step has a field of their name. A step
+    with `states` is taken where the row says that the thing is in one of them.
+    """
 
     command: str
     schema: type[Schema]
     done: str
     columns: Mapping[str, str]
     about: str = ""
+    named: Mapping[str, str] = field(default_factory=dict)
+    states: tuple[str, ...] = ()
+
+    def field_of(self, column: str) -> str:
+        return self.named.get(column, column)
+
+    def column_of(self, name: str) -> str:
+        return next((column for column in self.columns if self.field_of(column) == name), name)
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A row is the first step, then each other that has a cell filled in or, having no columns, was asked for."""
+    """A row is the first step, then each other that has a cell filled in or, having no columns, was asked for.
+
+    `also` has the columns that a list of ours calls otherwise, by that heading. Where there are `states`, a column
+    tells in which the thing is; the first asks for no step.
+    """
 
     title: str
     service: str
     steps: tuple[Step, ...]
     posted_by: str = ""
+    also: Mapping[str, str] = field(default_factory=dict)
+    states: fields.OneOf | None = None
 
     def columns(self) -> dict[str, str]:
-        """Every column's heading by field."""
-        own = {field: heading for step in self.steps for field, heading in step.columns.items()}
-        return own | ({"by": self.posted_by} if self.posted_by else {})
+        """The heading of every column."""
+        own = {column: heading for step in self.steps for column, heading in step.columns.items()}
+        state = {STATE: self.states.metadata["heading"]} if self.states else {}
+        return own | state | ({"by": self.posted_by} if self.posted_by else {})
 
-    def fields(self) -> dict[str, Field[object]]:
-        """The field each column fills, by its name."""
-        return {name: step.schema().fields[name] for step in self.steps for name in step.columns}
+    def fields(self) -> dict[str, Field[Any]]:
+        """The field each column fills."""
+        own: dict[str, Field[Any]] = {
+            column: _fields_of(step.schema)[step.field_of(column)] for step in self.steps for column in step.columns
+        }
+        return own | ({STATE: self.states} if self.states else {})
 
     def required(self) -> list[str]:
         """The fields no row can do without."""
         declared = self.fields()
         return [name for name in self.steps[0].columns if declared[name].required]
 
+    def wanted(self, told: Sequence[str] = (), *, skips: bool = False) -> Wanted:
+        """What a file of these rows has. `told` are headings of a list of ours that are not for filling in."""
+        return Wanted(self.columns(), self.required(), self.also, told, skips)
 
-def meaning(field: Field[object]) -> str:
+
+def states(heading: str, said: Mapping[str, str], some: tuple[str, ...] = ()) -> fields.OneOf:
+    """The column that tells in which state a thing is, of `some` of its states or of all."""
+    words = some or tuple(said)
+    about = {"heading": heading, "description": "补登以前的名单时填写，不填为第一种"}
+    return fields.OneOf(words, {word: said[word] for word in words}, metadata=about)
+
+
+@cache
+def _fields_of(schema: type[Schema]) -> Mapping[str, Field[Any]]:
+    return schema().fields
+
+
+def meaning(heading: str, field: Field[Any]) -> str:
     """What may stand in a column, in a sentence for who fills it in."""
-    choices = "、".join(field.metadata.get("enum", ()))
-    said = ["必填" if field.required else "可不填", field.metadata.get("description", ""), choices]
+    one = field.inner if isinstance(field, fields.Many) else field
+    choices = "、".join(one.said.values()) if isinstance(one, fields.OneOf) else ""
+    eg = "" if choices else f"例如 {example(field, heading)}"
+    said = ["必填" if field.required else "可不填", field.metadata.get("description", ""), choices, eg]
     return "；".join(filter(None, said))

@@ -1,11 +1,11 @@
 """XML read in one go from front to back: nothing is kept of it but what a reader keeps."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 from xml.parsers import expat
 
 from schemas.exchange.archives import has_doctype, unreadable
-from schemas.exchange.tables import BadSheet
+from schemas.exchange.raw import BadSheet
 
 MOST_TAGS = 1_000_000  # Seconds.
 LONGEST_TAG = 64 * 1024  # Bytes. expat (before 2.6) looks at an unfinished one again with every piece.
@@ -35,8 +35,12 @@ class Tags:
             raise BadSheet("too_many_cells", "文件里的单元格太多（空的也算），请只留下要导入的表格")
 
 
-def read(pieces: Iterable[bytes], reader: Reader, tags: Tags) -> None:
-    """Raises `BadSheet`, and `ExpatError` for what is no XML."""
+def never() -> bool:
+    return False
+
+
+def read(pieces: Iterable[bytes], reader: Reader, tags: Tags, has_enough: Callable[[], bool] = never) -> None:
+    """Up to the end, or soon after the reader has enough. Raises `BadSheet`, and `ExpatError` for what is no XML."""
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.StartDoctypeDeclHandler = _refuse_doctype
     parser.EndElementHandler = lambda name: reader.end(_local(name))
@@ -53,6 +57,8 @@ def read(pieces: Iterable[bytes], reader: Reader, tags: Tags) -> None:
         fed += len(piece)
         if fed - parser.CurrentByteIndex > LONGEST_TAG:
             raise unreadable()
+        if has_enough():
+            return
     parser.Parse(b"", True)
 
 

@@ -6,13 +6,16 @@ from posixpath import join, normpath, split
 from typing import NamedTuple
 
 from schemas.exchange.markup import Attributes
-from schemas.exchange.tables import LONGEST_CELL
+from schemas.exchange.raw import LONGEST_CELL
 
 # ECMA-376 part 1, 18.8.30: days and times, and those that Chinese, Japanese and Korean have besides.
 MOMENTS = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 LONGEST_FORM = 255
+LONGEST_NAME = 31  # Of a sheet, as spreadsheets have it.
 SAID = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')  # Letters in a form that stand for themselves, or for a colour.
-OF_MOMENTS = re.compile("[dmyhs]", re.IGNORECASE)
+OF_MOMENTS = re.compile("[dmyhs]|aaa", re.IGNORECASE)  # `aaaa` is the weekday in Chinese.
+OF_TIMES = re.compile("[hs]", re.IGNORECASE)
+TIMES = {*range(18, 23), 32, 33, 34, 35, *range(45, 48), 55, 56}
 
 
 class Relation(NamedTuple):
@@ -43,16 +46,25 @@ class Relations:
         pass
 
 
+class Named(NamedTuple):
+    """A sheet by the id others mean it by, its name, and whether it is shown."""
+
+    id: str
+    name: str
+    is_visible: bool
+
+
 class SheetNames:
-    """The ids of the sheets in their order, and the day before the first that is counted."""
+    """The sheets in their order, and the day before the first that is counted."""
 
     def __init__(self) -> None:
-        self.ids: list[str] = []
+        self.sheets: list[Named] = []
         self.day_zero = datetime(1899, 12, 30)  # noqa: DTZ001  A spreadsheet's times have no zone.
 
     def start(self, name: str, attributes: Attributes) -> None:
         if name == "sheet":
-            self.ids.append(attributes["id"])
+            is_visible = attributes.get("state", "visible") == "visible"
+            self.sheets.append(Named(attributes["id"], attributes.get("name", "")[:LONGEST_NAME], is_visible))
         elif name == "workbookPr" and attributes.get("date1904") in {"1", "true"}:
             self.day_zero = datetime(1904, 1, 1)  # noqa: DTZ001
 
@@ -103,7 +115,7 @@ class Styles:
 
     def start(self, name: str, attributes: Attributes) -> None:
         if name == "numFmt":
-            self._own[attributes["numFmtId"]] = attributes["formatCode"]
+            self._own[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
         elif name == "cellXfs":
             self._is_of_cells = True
         elif name == "xf" and self._is_of_cells:
@@ -116,15 +128,15 @@ class Styles:
     def text(self, text: str) -> None:
         pass
 
-    def of_moments(self) -> set[str]:
-        """The styles in which a number is shown as a day or a time."""
-        forms = {id for id, form in self._own.items() if _shows_moments(form)}
-        forms |= {str(id) for id in MOMENTS} - self._own.keys()
-        return {str(number) for number, id in enumerate(self._used) if id in forms}
+    def of_moments(self) -> dict[str, bool]:
+        """The styles in which a number is shown as a day or a time: True where a time of day is."""
+        forms = {str(id): id in TIMES for id in MOMENTS if str(id) not in self._own}
+        forms |= {id: _shows(OF_TIMES, form) for id, form in self._own.items() if _shows(OF_MOMENTS, form)}
+        return {str(number): forms[id] for number, id in enumerate(self._used) if id in forms}
 
 
-def _shows_moments(form: str) -> bool:
+def _shows(letters: re.Pattern[str], form: str) -> bool:
     """A form has parts for numbers above nothing, below, and nothing; one of moments is so in the first."""
     if len(form) > LONGEST_FORM:
         return False
-    return bool(OF_MOMENTS.search(SAID.sub("", form.partition(";")[0])))
+    return bool(letters.search(SAID.sub("", form.partition(";")[0])))

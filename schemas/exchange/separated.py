@@ -1,36 +1,81 @@
-"""CSV in the encodings Excel and WPS write."""
+"""CSV in the encodings and with the separators that Excel and WPS write."""
 
 import csv
+import re
 from collections.abc import Iterator
 from io import StringIO
+from itertools import islice
 
-from schemas.exchange.tables import LONGEST_CELL, MOST_COLUMNS, MOST_LINES, BadSheet, Raw, cell_too_long
+from schemas.exchange.cleaning import clean, without_returns
+from schemas.exchange.raw import (
+    LONGEST_CELL,
+    MOST_ABOVE,
+    MOST_COLUMNS,
+    MOST_LINES,
+    BadSheet,
+    Cell,
+    Fit,
+    RawTable,
+    Row,
+    cell_too_long,
+)
 
-ENCODINGS = ("utf-8-sig", "gb18030")
-MOST_COMMAS = MOST_COLUMNS * 200  # Of a row, those within its texts too.
+SEPARATORS = (",", "\t", ";", "，")
+SAID = re.compile(r"sep=(.)\r?\n")  # A first line by which Excel is told.
+MOST_SEPARATED = MOST_COLUMNS * 200  # Of a row, those within its texts too.
+MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+ENCODINGS = ("utf-8", "gb18030")
+TO_BE_NO_FORMULA = re.compile(r"\A'(?=[=+\-@\t\r\n＝＋－＠])")  # As our own files have it.
+MANY = 20  # One byte in so many.
+LINES_LOOKED_AT = 40
+LONGEST_LOOK = 64 * 1024
 
 
-def rows(content: bytes) -> Iterator[Raw]:
-    """Every row by the number of its first line: a quoted cell may hold several. Raises `BadSheet`."""
-    lines = _Lines(_decoded(content))
-    reader = csv.reader(lines, strict=True)
+def rows(content: bytes, fit: Fit) -> RawTable:
+    """Every filled row by the number of its first line: a quoted cell may hold several. Raises `BadSheet`."""
+    text = _decoded(content)
+    said = SAID.match(text)
+    if said:
+        text = "\n" + text[said.end() :]  # The rows keep their numbers.
+    separator = said[1] if said else _separator(text, fit)
+    return RawTable([row for row in _rows(text, separator) if any(cell.shown for cell in row.cells)])
+
+
+def _separator(text: str, fit: Fit) -> str:
+    """That by which the most headings are found in one of the first rows; a comma where there are none."""
+    begins = "".join(islice(StringIO(text[:LONGEST_LOOK], newline=""), LINES_LOOKED_AT))
+    return max(SEPARATORS, key=lambda separator: _best(begins, separator, fit))
+
+
+def _best(text: str, separator: str, fit: Fit) -> int:
+    lines = [line for line in text.splitlines() if line.strip()][: MOST_ABOVE + 1]
+    return max((fit(line.replace('"', "").split(separator, MOST_COLUMNS)) for line in lines), default=0)
+
+
+def _rows(text: str, separator: str) -> Iterator[Row]:
+    lines = _Lines(text, separator)
+    reader = csv.reader(lines, delimiter=separator, strict=True)
     number = 1
     try:
         for row in reader:
             if any(len(cell) > LONGEST_CELL for cell in row):
                 raise cell_too_long(number)
-            yield number, [cell.strip() for cell in row]
+            yield Row(number, [Cell(_typed(cell)) for cell in row])
             number = lines.begin_row()
     except csv.Error as error:
         raise BadSheet("broken_csv", f"第 {number} 行不是完整的 CSV，请检查引号是否成对、有没有过长的格") from error
 
 
+def _typed(text: str) -> str:
+    return clean(TO_BE_NO_FORMULA.sub("", without_returns(text)))
+
+
 class _Lines:
     """The lines of a text, measured before they become cells: a row of commas alone is a list of as many cells."""
 
-    def __init__(self, text: str):
-        self._lines = StringIO(text, newline="")
-        self._read = self._commas = 0
+    def __init__(self, text: str, separator: str):
+        self._lines, self._separator = StringIO(text, newline=""), separator
+        self._read = self._separated = 0
 
     def __iter__(self) -> "_Lines":
         return self
@@ -38,23 +83,34 @@ class _Lines:
     def __next__(self) -> str:
         line = next(self._lines)
         self._read += 1
-        self._commas += line.count(",")
+        self._separated += line.count(self._separator)
         if self._read > MOST_LINES:
             raise BadSheet("too_many_lines", f"超过 {MOST_LINES:,} 行，请删去空行或分成几个文件")
-        if self._commas > MOST_COMMAS:
+        if self._separated > MOST_SEPARATED:
             raise BadSheet("too_many_columns", f"第 {self._read} 行的列太多，最多 {MOST_COLUMNS} 列")
         return line
 
     def begin_row(self) -> int:
         """The number of the line at which the next row begins."""
-        self._commas = 0
+        self._separated = 0
         return self._read + 1
 
 
 def _decoded(content: bytes) -> str:
-    for encoding in ENCODINGS:
+    for encoding in _encodings(content):
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise BadSheet("unknown_encoding", "文件既不是 UTF-8 也不是 GB18030 编码的文字；如果是 Excel 文件，请另存为 .xlsx")
+    raise BadSheet("unknown_encoding", "文件里的文字既不是 UTF-8、UTF-16，也不是 GB18030 编码；请用 Excel 另存为 .xlsx")
+
+
+def _encodings(content: bytes) -> tuple[str, ...]:
+    """What the file says of itself; unsaid it is UTF-16 where many bytes are nothing, as in each of its plain signs."""
+    for mark, encoding in MARKS.items():
+        if content.startswith(mark):
+            return (encoding,)
+    first, second = content[::2].count(0), content[1::2].count(0)
+    if MANY * (first + second) > len(content):
+        return ("utf-16-le" if second > first else "utf-16-be",)
+    return ENCODINGS

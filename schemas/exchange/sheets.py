@@ -1,15 +1,37 @@
-"""A sheet, read cell by cell: what each shows, as it would be typed."""
+"""A sheet, read cell by cell: what each shows, as it would be typed, and what the spreadsheet takes it for."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
 
 from schemas.exchange.archives import unreadable
+from schemas.exchange.cleaning import clean, unescaped
 from schemas.exchange.markup import Attributes
-from schemas.exchange.tables import LONGEST_CELL, MOST_COLUMNS, MOST_LINES, MOST_TEXT, BadSheet, Raw, cell_too_long
+from schemas.exchange.raw import (
+    EMPTY,
+    ERROR,
+    FORMULA,
+    LONGEST_CELL,
+    MOMENT,
+    MOST_COLUMNS,
+    MOST_LINES,
+    MOST_MERGED,
+    MOST_TEXT,
+    NUMBER,
+    TRUTH,
+    BadSheet,
+    Cell,
+    Merged,
+    Row,
+    cell_too_long,
+    number_of,
+)
 
 PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+AREA = re.compile(r"\$?[A-Z]{1,3}\$?([0-9]{1,7})(?::\$?[A-Z]{1,3}\$?([0-9]{1,7}))?")
 LONGEST_PLACE = 40
+TRUE = {"1", "true"}
+MOST_EXACT = 10**15  # A spreadsheet keeps fifteen digits; what it shows of more is none of what was typed.
 LONGEST_NUMBER = 64
 WHOLE = re.compile(r"-?[0-9]+")
 DAY_S = 24 * 60 * 60
@@ -18,20 +40,26 @@ SHOWN = {"v", "t"}  # What holds a cell's value: a number or a reference, and te
 
 
 class Sheet:
-    """Reads the markup of a sheet. `of_moments` are the styles in which numbers are shown as days or times."""
+    """Reads the markup of a sheet. `moments` are the styles in which numbers are days or times: True where times."""
 
-    def __init__(self, texts: Sequence[str], of_moments: Collection[str], day_zero: datetime):
-        self._texts, self._of_moments, self._day_zero = texts, of_moments, day_zero
-        self._rows: dict[int, list[str]] = {}
-        self._number = self._column = self._length = self._left = 0
+    def __init__(self, texts: Sequence[str], moments: Mapping[str, bool], day_zero: datetime):
+        self._texts, self._moments, self._day_zero = texts, moments, day_zero
+        self._rows: dict[int, list[Cell]] = {}
+        self._number = self._column = self._length = 0
         self._type = self._style = ""
         self._pieces: list[str] = []
-        self._is_shown = self._is_sound = False
+        self._is_shown = self._is_sound = self._is_formula = False
         self._left = MOST_TEXT
+        self.merged: list[Merged] = []
+        self.hidden: list[int] = []
 
-    def done(self) -> list[Raw]:
+    def done(self) -> list[Row]:
         """The rows with something in them, each as long as its last filled cell."""
-        return sorted(self._rows.items())
+        return [Row(*row) for row in sorted(self._rows.items())]
+
+    def filled(self) -> int:
+        """How many rows have something in them so far."""
+        return len(self._rows)
 
     def start(self, name: str, attributes: Attributes) -> None:
         if name == "c":
@@ -39,15 +67,13 @@ class Sheet:
         elif name in SHOWN:
             self._is_shown = not self._is_sound
         elif name == "row":
-            self._number = int(attributes.get("r", self._number + 1))
-            self._column = 0
+            self._begin_row(attributes)
         elif name == "f":
-            raise BadSheet("formula_in_cell", f"第 {self._number} 行有公式，请改为数值后再导入")
+            self._is_formula = True
         elif name == "rPh":  # How the text is said.
             self._is_sound = True
         elif name == "mergeCell":
-            where = attributes.get("ref", "")[:LONGEST_PLACE]
-            raise BadSheet("merged_cells", f"有合并的单元格（{where}），请取消合并、逐格填写后再导入")
+            self._merge(attributes.get("ref", "")[:LONGEST_PLACE])
 
     def end(self, name: str) -> None:
         self._is_shown = False
@@ -64,47 +90,71 @@ class Sheet:
             raise cell_too_long(self._number)
         self._pieces.append(text)
 
+    def _begin_row(self, attributes: Attributes) -> None:
+        self._number = int(attributes.get("r", self._number + 1))
+        self._column = 0
+        if attributes.get("hidden") in TRUE:
+            self.hidden.append(self._number)
+
+    def _merge(self, place: str) -> None:
+        area = AREA.fullmatch(place)
+        if area is None or len(self.merged) == MOST_MERGED:
+            raise BadSheet("merged_cells", f"合并的单元格太多（{place}），请取消合并、逐格填写后再导入")
+        self.merged.append(Merged(int(area[1]), int(area[2] or area[1]), place))
+
     def _begin(self, attributes: Attributes) -> None:
         self._type, self._style = attributes.get("t", "n"), attributes.get("s", "0")
-        self._pieces, self._length = [], 0
+        self._pieces, self._length, self._is_formula = [], 0, False
         if "r" not in attributes:
             self._column += 1
             return
         place = PLACE.fullmatch(attributes["r"])
         if place is None:
             raise unreadable()
-        self._column = _number_of(place[1])
+        self._column = number_of(place[1])
         self._number = int(place[2])
 
     def _finish(self) -> None:
-        shown = self._shown("".join(self._pieces)).strip()
-        if not shown:
+        cell = self._cell("".join(self._pieces))
+        if not cell.shown and cell.is_a != FORMULA:
             return
         if self._number > MOST_LINES:
             raise BadSheet("too_many_lines", f"第 {MOST_LINES:,} 行以下还有内容，请删去中间的空行")
         if self._column > MOST_COLUMNS:
             raise BadSheet("too_many_columns", f"第 {self._number} 行有 {self._column:,} 列，最多 {MOST_COLUMNS} 列")
-        self._left -= len(shown)
+        self._left -= len(cell.shown)
         if self._left < 0:
             raise BadSheet("too_much_text", f"文件里的文字太多，最多 {MOST_TEXT:,} 个字，请分成几个文件")
         cells = self._rows.setdefault(self._number, [])
-        cells.extend([""] * (self._column - len(cells)))
-        cells[self._column - 1] = shown
+        cells.extend([EMPTY] * (self._column - len(cells)))
+        cells[self._column - 1] = cell
 
-    def _shown(self, value: str) -> str:
+    def _cell(self, value: str) -> Cell:
+        shown = self._shown(value)
+        return Cell(shown.shown.strip(), FORMULA) if self._is_formula else shown
+
+    def _shown(self, value: str) -> Cell:
+        if self._type in ("inlineStr", "str"):
+            return Cell(clean(unescaped(value)))
+        plain = value.strip()
+        if not plain:
+            return EMPTY
         match self._type:
-            case "inlineStr" | "str":
-                return value
-            case "s" if value:
-                return self._shared(int(value))
-            case "b" if value:
-                return "true" if value.strip() == "1" else "false"
+            case "s":
+                return Cell(clean(unescaped(self._shared(int(plain)))))
+            case "b":
+                return Cell("TRUE" if plain in TRUE else "FALSE", TRUTH)
             case "e":
-                raise BadSheet("error_in_cell", f"第 {self._number} 行有错误值 {value[:20]}，请改正后再导入")
+                return Cell(plain, ERROR)
             case "d":
-                return value.replace("T", " ").removesuffix(" 00:00:00")
+                return self._moment(self._of_iso(plain)) if "-" in plain else Cell(plain, MOMENT)
             case _:
-                return self._number_shown(value.strip()) if value.strip() else ""
+                return self._number_shown(plain)
+
+    def _of_iso(self, said: str) -> float:
+        """A day or moment of a strict workbook, as days."""
+        moment = datetime.fromisoformat(said).replace(tzinfo=None)
+        return (moment - self._day_zero).total_seconds() / DAY_S
 
     def _shared(self, number: int) -> str:
         if number < 0:
@@ -114,28 +164,21 @@ class Sheet:
             raise cell_too_long(self._number)
         return text
 
-    def _number_shown(self, value: str) -> str:
-        """Whole numbers without a point, moments in ISO form."""
+    def _number_shown(self, value: str) -> Cell:
+        """Whole numbers without a point while all their digits are kept, moments in ISO form."""
         if len(value) > LONGEST_NUMBER:
             raise unreadable()
         amount = float(value)
-        if self._style in self._of_moments and 0 <= amount < LAST_DAY + 1:
+        if self._style in self._moments and 0 <= amount < LAST_DAY + 1:
             return self._moment(amount)
-        if WHOLE.fullmatch(value):
-            return value
-        return str(int(amount)) if amount.is_integer() else str(amount)
+        if WHOLE.fullmatch(value) or abs(amount) >= MOST_EXACT:
+            return Cell(value, NUMBER)
+        return Cell(str(int(amount)) if amount.is_integer() else str(amount), NUMBER)
 
-    def _moment(self, days: float) -> str:
+    def _moment(self, days: float) -> Cell:
         """To the second: a spreadsheet keeps times as fractions of a day, which are rarely exact."""
         moment = self._day_zero + timedelta(seconds=round(days * DAY_S))
-        if days < 1:
-            return moment.time().isoformat()
-        return moment.date().isoformat() if moment.time() == time() else moment.isoformat(sep=" ")
-
-
-def _number_of(letters: str) -> int:
-    """`A` is 1, `XFD` 16,384."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
+        if 0 <= days < 1:
+            return Cell(moment.time().isoformat(), MOMENT)
+        is_a_day = moment.time() == time() and not self._moments.get(self._style, False)
+        return Cell(moment.date().isoformat() if is_a_day else moment.isoformat(sep=" "), MOMENT)

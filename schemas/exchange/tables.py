@@ -1,83 +1,148 @@
-"""Tables as lines of named cells, whatever the file: its heading understood, its empty rows left out."""
+"""Tables as lines of named cells, whatever the file: its heading found, and what is no row of it left out and said."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 
-Raw = tuple[int, list[str]]
-Reader = Callable[[bytes], Iterator[Raw]]
+from schemas.exchange import headings
+from schemas.exchange.cleaning import as_heading
+from schemas.exchange.headings import Heading, Wanted
+from schemas.exchange.raw import ERROR, FORMULA, TEXT, BadSheet, Cell, RawTable, Reader, Row, letters_of
 
-MOST_COLUMNS = 100
-MOST_LINES = 100_000  # Empty ones too.
-LONGEST_CELL = 10_000  # Characters; the longest text of a row has 2,000.
-MOST_TEXT = 4_000_000  # Characters of all cells: a text kept once may stand in very many.
-MOST_NAMED = 5
-LONGEST_NAMED = 20
+__all__ = ["BadSheet", "Line", "Table", "Wanted", "read"]
 
-
-class BadSheet(Exception):
-    """A file that cannot be read as a table of these columns; the message says why, the code for programs."""
-
-    def __init__(self, code: str, message: str):
-        super().__init__(message)
-        self.code = code
-
-
-def cell_too_long(number: int) -> BadSheet:
-    return BadSheet("cell_too_long", f"第 {number} 行有一格超过 {LONGEST_CELL:,} 个字，请缩短后再导入")
+MOST_SAID = 20
+TOTAL = re.compile(r"[合总小共]\s*计([\W0-9].*)?")
+REMARK = re.compile(r"(注|备注|说明|填表|填报|制表|经办|审核|负责人|联系人|单位\W*盖章)\w{0,6}\s*[:：]")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row by its line number in the file, with its cells that are not empty by field."""
+    """A row by its line number in the file, with its cells that are not empty by field.
+
+    `kinds` tells what those are that the spreadsheet does not take for text.
+    """
 
     number: int
     cells: dict[str, str]
+    kinds: dict[str, str] = field(default_factory=dict)
 
 
-def read(
-    content: bytes, reader: Reader, columns: Mapping[str, str], required: Sequence[str] = (), *, most: int
-) -> list[Line]:
-    """The rows below the heading; `columns` maps each field to its heading, and a file may use either name.
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`sheet` is its name, `""` where there is none, `letters` the column of each field, `notes` what to know of it."""
 
-    Empty lines are skipped. Raises `BadSheet`, also for more than `most`.
-    """
-    filled = ((number, cells) for number, cells in reader(content) if any(cells))
-    heading = next(filled, None)
-    if heading is None:
-        raise BadSheet("empty_sheet", "表格是空的")
-    return list(_lines(filled, _fields(heading[1], columns, required), most))
+    sheet: str
+    letters: dict[str, str]
+    lines: list[Line]
+    notes: list[str]
 
 
-def _lines(rows: Iterator[Raw], fields: Sequence[str], most: int) -> Iterator[Line]:
-    for count, (number, cells) in enumerate(rows, start=1):
+def read(content: bytes, reader: Reader, wanted: Wanted, *, most: int) -> Table:
+    """The rows below the heading. Raises `BadSheet`, also for more than `most`."""
+    raw = reader(content, partial(headings.fit, wanted.known()))
+    if not raw.rows:
+        raise BadSheet("empty_sheet", f"{_named(raw.name)}表格是空的{_elsewhere(raw, wanted)}")
+    place = headings.place_of(raw.rows, wanted.known())
+    heading = _heading(raw, place, wanted)
+    rows = raw.rows[place + 1 :]
+    left_out = [row for row in rows if _is_none(row, heading)]
+    taken = [row for row in rows if not _is_none(row, heading)]
+    _must_be_apart(raw, heading, taken)
+    lines = list(_lines(raw, taken, heading, wanted.skips, most))
+    return Table(raw.name, heading.letters(), lines, list(_notes(raw, wanted, heading, left_out, lines)))
+
+
+def _heading(raw: RawTable, place: int, wanted: Wanted) -> Heading:
+    try:
+        return headings.understood(raw.rows[place], wanted)
+    except BadSheet as error:
+        raise BadSheet(error.code, f"{_named(raw.name)}{error}{_elsewhere(raw, wanted)}") from error
+
+
+def _named(sheet: str) -> str:
+    return f"工作表“{sheet}”：" if sheet else ""
+
+
+def _elsewhere(raw: RawTable, wanted: Wanted) -> str:
+    """A hint where the table stands in another sheet: only the first is read."""
+    there = next((other.name for other in raw.others if headings.is_the_same(other.rows, wanted)), None)
+    return f"；工作表“{there}”里有这样的表头，只读第一张，请把它移到最前面" if there else ""
+
+
+def _is_none(row: Row, heading: Heading) -> bool:
+    """A total, the heading again, or a remark under the table."""
+    texts = [cell.shown for cell in row.cells if cell.shown]
+    if any(TOTAL.fullmatch(text) for text in texts[:2]):  # Before it may stand a number.
+        return True
+    if len(texts) == 1 and len(heading.letters()) > 1 and REMARK.match(texts[0]):
+        return True
+    return [as_heading(cell.shown) for cell in row.cells] == list(heading.titles)
+
+
+def _must_be_apart(raw: RawTable, heading: Heading, rows: Sequence[Row]) -> None:
+    """Raises for cells made one within the table: in a title above it and in what stands below they may be."""
+    numbers = [heading.number, *(row.number for row in rows)]
+    for first, last, place in raw.merged:
+        if bisect_left(numbers, first) < bisect_right(numbers, last):
+            raise BadSheet("merged_cells", f"有合并的单元格（{place}），请取消合并、逐格填写后再导入")
+
+
+def _lines(raw: RawTable, rows: Sequence[Row], heading: Heading, skips: bool, most: int) -> Iterator[Line]:
+    for count, row in enumerate(rows, start=1):
         if count > most:
             raise BadSheet("too_many_rows", f"超过 {most:,} 行，请分成几个文件")
-        if any(cells[len(fields) :]):
-            raise BadSheet("row_too_long", f"第 {number} 行的列数比表头多")
-        named = zip(fields, cells, strict=False)
-        if any(cell and not field for field, cell in named):
-            raise BadSheet("column_without_heading", f"第 {number} 行有内容的列没有表头")
-        yield Line(number, {field: cell for field, cell in zip(fields, cells, strict=False) if field and cell})
+        if not skips:
+            _must_stand_under_a_heading(row, heading)
+        yield _line(row, heading, _named(raw.name))
 
 
-def _fields(heading: Sequence[str], columns: Mapping[str, str], required: Sequence[str]) -> list[str]:
-    """The field of each column, `""` for one without a heading."""
-    if len(heading) > MOST_COLUMNS:
-        raise BadSheet("too_many_columns", f"表头有 {len(heading):,} 列，最多 {MOST_COLUMNS} 列")
-    named = {title: field for field, title in columns.items()} | {field: field for field in columns}
-    if strange := [title for title in heading if title and title not in named]:
-        raise BadSheet("unknown_column", f"不认识的列：{_some(strange)}；可用的列：{'、'.join(columns.values())}")
-    fields = [named[title] if title else "" for title in heading]
-    used = [field for field in fields if field]
-    if repeated := sorted({columns[field] for field in used if used.count(field) > 1}):
-        raise BadSheet("repeated_column", f"重复的列：{'、'.join(repeated)}")
-    if missing := [columns[field] for field in required if field not in used]:
-        raise BadSheet("missing_column", f"缺少列：{'、'.join(missing)}")
-    while fields and not fields[-1]:
-        fields.pop()
-    return fields
+def _line(row: Row, heading: Heading, sheet: str) -> Line:
+    """Raises `BadSheet` for a formula or an error in a cell that is wanted."""
+    named = zip(heading.fields, row.cells, strict=False)
+    filled = {name: cell for name, cell in named if name and (cell.shown or cell.is_a == FORMULA)}
+    for name, cell in filled.items():
+        _must_be_plain(cell, f"{sheet}{heading.letters()[name]}{row.number}")
+    kinds = {name: cell.is_a for name, cell in filled.items() if cell.is_a != TEXT}
+    return Line(row.number, {name: cell.shown for name, cell in filled.items()}, kinds)
 
 
-def _some(titles: Sequence[str]) -> str:
-    shown = "、".join(title[:LONGEST_NAMED] for title in titles[:MOST_NAMED])
-    return f"{shown} 等 {len(titles)} 列" if len(titles) > MOST_NAMED else shown
+def _must_stand_under_a_heading(row: Row, heading: Heading) -> None:
+    for place, cell in enumerate(row.cells):
+        if not cell.shown or (place < len(heading.titles) and heading.titles[place]):
+            continue
+        where = f"{letters_of(place + 1)}{row.number}"
+        if place >= len(heading.titles):
+            raise BadSheet("row_too_long", f"第 {row.number} 行的列数比表头多（{where}）")
+        raise BadSheet("column_without_heading", f"第 {row.number} 行有内容的列没有表头（{where}）")
+
+
+def _must_be_plain(cell: Cell, where: str) -> None:
+    if cell.is_a == FORMULA:
+        raise BadSheet("formula_in_cell", f"{where} 有公式，请改为数值或文字后再导入")
+    if cell.is_a == ERROR:
+        raise BadSheet("error_in_cell", f"{where} 有错误值 {cell.shown[:20]}，请改正后再导入")
+
+
+def _notes(
+    raw: RawTable, wanted: Wanted, heading: Heading, left_out: Sequence[Row], lines: Sequence[Line]
+) -> Iterator[str]:
+    for other in raw.others:
+        if headings.is_the_same(other.rows, wanted):
+            yield f"工作表“{other.name}”也有同样的表头，这次没有读；请另存为单独的文件再导入"
+        elif other.trouble:
+            yield f"工作表“{other.name}”没有看：{other.trouble}"
+    hidden = {*raw.hidden} & {line.number for line in lines}
+    if hidden:
+        yield f"{_numbers(sorted(hidden))}是隐藏的（也许是筛选后没有显示），也读了"
+    if filled := [row.number for row in left_out if any(cell.shown for cell in row.cells)]:
+        yield f"{_numbers(filled)}是合计、重复的表头或表后的说明，没有当作一项导入"
+    if heading.passed:
+        yield f"没有导入的列：{'、'.join(heading.passed)}"
+
+
+def _numbers(rows: Sequence[int]) -> str:
+    shown = "、".join(map(str, rows[:MOST_SAID]))
+    return f"第 {shown} 等 {len(rows)} 行" if len(rows) > MOST_SAID else f"第 {shown} 行"

@@ -1,51 +1,68 @@
-"""XLSX as text: the first sheet, row by row; nothing in it is executed, evaluated or believed about its size."""
+"""XLSX as text: the first sheet that is shown; nothing in it is executed, evaluated or believed about its size."""
 
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Sequence
 from xml.parsers import expat
 
 from schemas.exchange import markup
 from schemas.exchange.archives import Archive, unreadable
 from schemas.exchange.markup import MOST_TAGS, Tags
-from schemas.exchange.parts import Relation, Relations, SharedStrings, SheetNames, Styles
+from schemas.exchange.parts import Named, Relation, Relations, SharedStrings, SheetNames, Styles
+from schemas.exchange.raw import MOST_ABOVE, BadSheet, Fit, Other, RawTable
 from schemas.exchange.sheets import Sheet
-from schemas.exchange.tables import Raw
 
 BROKEN = (expat.ExpatError, zipfile.BadZipFile, zlib.error, EOFError, LookupError, OSError, ValueError, RuntimeError)
+MOST_OTHERS = 50
 
 
-def rows(content: bytes, most_tags: int = MOST_TAGS) -> Iterator[Raw]:
-    """Every row with something in it, with its number. Raises `BadSheet`."""
+def rows(content: bytes, fit: Fit, most_tags: int = MOST_TAGS) -> RawTable:
+    """The first visible sheet, and how the other visible ones begin. Raises `BadSheet`."""
     try:
-        read = _Workbook(content, most_tags).rows()
+        return _Workbook(content, most_tags).table()
     except BROKEN as error:
         raise unreadable() from error
-    yield from read
 
 
 class _Workbook:
     """Its parts lie where relations say: of what kind each is, and by which id others mean it."""
 
     def __init__(self, content: bytes, most_tags: int):
-        self._archive, self._tags = Archive(content), Tags(most_tags)
+        self._archive, self._tags, self._of_others = Archive(content), Tags(most_tags), Tags(most_tags)
         self._path = self._of_kind("officeDocument", self._relations(""))[0].path
         self._related = self._relations(self._path)
+        self._names, self._strings, self._styles = SheetNames(), SharedStrings(), Styles()
 
-    def rows(self) -> list[Raw]:
-        names, strings, styles = SheetNames(), SharedStrings(), Styles()
-        self._read(self._path, names)
-        for kind, reader in (("sharedStrings", strings), ("styles", styles)):
+    def table(self) -> RawTable:
+        self._read(self._path, self._names)
+        for kind, reader in (("sharedStrings", self._strings), ("styles", self._styles)):
             for part in self._of_kind(kind, self._related):
                 self._read(part.path, reader)
-        sheet = Sheet(strings.texts, styles.of_moments(), names.day_zero)
-        self._read(self._first(names.ids), sheet)
-        return sheet.done()
+        shown = self._visible()
+        if not shown:
+            raise BadSheet("no_visible_sheet", "文件里没有显示出来的工作表，请取消隐藏后再导入")
+        (first, path), *others = shown
+        sheet = self._new_sheet()
+        self._read(path, sheet)
+        begun = [self._begun(named, where) for named, where in others[:MOST_OTHERS]]
+        return RawTable(sheet.done(), first.name, sheet.hidden, sheet.merged, [*begun, *_unseen(others[MOST_OTHERS:])])
 
-    def _first(self, ids: list[str]) -> str:
-        sheets = {part.id: part.path for part in self._of_kind("worksheet", self._related)}
-        there = [sheets[id] for id in ids if id in sheets]
-        return there[0]
+    def _visible(self) -> list[tuple[Named, str]]:
+        """The sheets that are shown, and where each lies; a chart is none."""
+        paths = {part.id: part.path for part in self._of_kind("worksheet", self._related)}
+        return [(one, paths[one.id]) for one in self._names.sheets if one.is_visible and one.id in paths]
+
+    def _begun(self, named: Named, path: str) -> Other:
+        """As far as a heading may stand. What is wrong with it does not matter to the sheet that is read."""
+        sheet = self._new_sheet()
+        try:
+            markup.read(self._archive.pieces(path), sheet, self._of_others, lambda: sheet.filled() > MOST_ABOVE)
+        except BadSheet as error:
+            return Other(named.name, [], str(error))
+        return Other(named.name, sheet.done()[: MOST_ABOVE + 1])
+
+    def _new_sheet(self) -> Sheet:
+        return Sheet(self._strings.texts, self._styles.of_moments(), self._names.day_zero)
 
     def _relations(self, path: str) -> list[Relation]:
         reader = Relations(path)
@@ -57,3 +74,7 @@ class _Workbook:
 
     def _read(self, path: str, reader: markup.Reader) -> None:
         markup.read(self._archive.pieces(path), reader, self._tags)
+
+
+def _unseen(others: Sequence[tuple[Named, str]]) -> list[Other]:
+    return [Other(named.name, [], f"工作表太多，只看前 {MOST_OTHERS + 1} 张") for named, _ in others]

@@ -32,11 +32,8 @@ class Period(fields.Code):
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
         text = super()._deserialize(value, attr, data, **kwargs)
-        if len(text) == len("2026-06-13"):
-            try:
-                date.fromisoformat(text)
-            except ValueError as error:
-                raise ma.ValidationError(self.COMPLAINT) from error
+        if no_such_day := fields.no_such(text, self.COMPLAINT.code):
+            raise no_such_day
         return text
 
 

@@ -1,5 +1,6 @@
 """A party branch's life, established and one day merged or dissolved; and a member's reporting in through one."""
 
+from schemas.branches.branches import STATES_IN_WORDS
 from services.kit.lifecycle import LifeCycle, Step
 
 HERE = ("established",)
@@ -7,7 +8,7 @@ HERE = ("established",)
 BRANCH = LifeCycle(
     "branch",
     "党支部",
-    {"established": "正常", "merged": "已并入其他支部", "dissolved": "已撤销"},
+    STATES_IN_WORDS,
     {
         "merge": Step("并入其他支部", HERE, "merged"),
         "dissolve": Step("撤销", HERE, "dissolved"),

@@ -1,11 +1,12 @@
 """The life cycles of cobuild: unit, offering, need, commitment, joint meeting."""
 
+from schemas.cobuild.units import STATES_IN_WORDS as UNIT_STATES
 from services.kit.lifecycle import LifeCycle, Step
 
 UNIT = LifeCycle(
     "unit",
     "联建单位",
-    {"registered": "待审核", "approved": "已通过", "rejected": "未通过"},
+    UNIT_STATES,
     {
         "approve": Step("审核通过", ("registered",), "approved"),
         "reject": Step("审核不通过", ("registered",), "rejected"),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import marshmallow as ma
 
+from schemas.exchange.wanted import no_longer_text
 from services.commands import sheets
 from services.commands.network import must_be_there, opened
 from services.kit import territory
@@ -107,7 +108,12 @@ def packaged() -> list[Row]:
 
 def read(path: Path) -> list[Row]:
     """The rows of a file with the columns `COLUMNS`. Raises `BadSheet`."""
-    lines = sheets.read(path, {name: name for name in COLUMNS}, required=COLUMNS)
+    lines = sheets.read(path, sheets.Wanted({name: name for name in COLUMNS}, required=COLUMNS)).lines
+    for line in lines:
+        if changed := [name for name in COLUMNS if name in line.kinds]:
+            raise sheets.BadSheet(
+                "not_text", f"第 {line.number} 行 {changed[0]}：{no_longer_text(line.kinds[changed[0]])}"
+            )
     return [Row(line.number, **{name: line.cells.get(name, "") for name in COLUMNS}) for line in lines]
 
 

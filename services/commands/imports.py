@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from schemas.exchange import rows
-from schemas.exchange.columns import Kind, meaning
+from schemas.exchange.columns import Kind, Step, meaning
 from schemas.exchange.kinds import KINDS
-from schemas.exchange.rows import Row
+from schemas.exchange.rows import Row, Where, refused
 from services.commands import sheets
 from services.commands.columns import actor_of
 from services.commands.network import catch_up, must_be_there, opened
@@ -27,10 +27,10 @@ from services.kit.together import Answered, Asking, decide
 
 
 class Planned(NamedTuple):
-    """One command of one row, and what it does in a word."""
+    """One command of a row, and what it does in a word."""
 
-    line: int
-    done: str
+    row: Row
+    step: Step
     asking: Asking
 
 
@@ -50,7 +50,7 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
     also = ["approve_unit"] if args.approve else []
     try:
         with opened(settings) as bus:
-            print(import_file(bus.hosts[kind.service], kind, args.file, also))
+            print(import_file(bus.hosts[kind.service], kind, args.file, also, skips=args.skip_extra))
     except Refusals as refusals:
         print("\n".join(refusals.lines))
         print(refusals, file=sys.stderr)
@@ -61,33 +61,36 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
     return 0
 
 
-def import_file(host: Host, kind: Kind, path: Path, also: Sequence[str] = ()) -> str:
+def import_file(host: Host, kind: Kind, path: Path, also: Sequence[str] = (), *, skips: bool = False) -> str:
     """What was done, in a sentence. Raises `Refusals` or `BadSheet`; then nothing was."""
-    lines = sheets.read(path, kind.columns(), kind.required())
-    planned = list(rows.plan(kind, lines, also))
-    if faults := [_complaint(row, fault) for row in planned for fault in row.faults]:
+    table = sheets.read(path, kind.wanted(skips=skips))
+    planned = list(rows.plan(kind, table.lines, Where(table.sheet, table.letters), also))
+    if faults := [_complaint(fault) for row in planned for fault in row.faults]:
         raise Refusals(faults)
+    for note in table.notes:
+        print(note, file=sys.stderr)
     catch_up(host)
-    return _decide(host, [one for row in planned for one in _commands(kind, row)])
+    return _decide(host, kind, planned)
 
 
 def _commands(kind: Kind, row: Row) -> list[Planned]:
     asked = asked_by(row, actor_of(kind, row.cells))
-    return [Planned(row.number, step.done, asking) for (step, _), asking in zip(row.steps, asked, strict=True)]
+    return [Planned(row, step, asking) for (step, _), asking in zip(row.steps, asked, strict=True)]
 
 
-def _complaint(row: Row, fault: rows.Fault) -> str:
-    where = f"{fault.column or fault.path}：" if fault.path else ""
-    return f"第 {row.number} 行: {where}{fault.message} ({fault.code})"
+def _complaint(fault: rows.Fault) -> str:
+    return f"{fault.message} ({fault.code})"
 
 
-def _decide(host: Host, planned: Sequence[Planned]) -> str:
+def _decide(host: Host, kind: Kind, rows: Sequence[Row]) -> str:
+    planned = [one for row in rows for one in _commands(kind, row)]
     with progress("核对", len(planned)) as told:
         (answers,) = decide(host, [[one.asking for one in planned]], told)
     refusals = [
-        f"第 {one.line} 行: {answer.outcome.title} ({answer.outcome.code})"
+        _complaint(fault)
         for one, answer in zip(planned, answers, strict=True)
         if isinstance(answer.outcome, Problem)
+        for fault in refused(kind, one.row, one.step, answer.outcome.as_dict())
     ]
     if refusals:
         raise Refusals(refusals)
@@ -101,8 +104,8 @@ def _summary(planned: Sequence[Planned], answers: Sequence[Answered]) -> str:
     parts = [f"已导入 {len(first) - len(before)} 行"]
     if before:
         parts.append(f"{len(before)} 行此前已导入")
-    for done in dict.fromkeys(one.done for one in planned if one.asking.after):
-        new = [one for one, answer in told if one.asking.after and one.done == done and not answer.again]
+    for done in dict.fromkeys(one.step.done for one in planned if one.asking.after):
+        new = [one for one, answer in told if one.asking.after and one.step.done == done and not answer.again]
         parts.append(f"{done} {len(new)} 行")
     return "，".join(parts)
 
@@ -111,7 +114,7 @@ def _template(kind: Kind) -> int:
     """The heading as CSV on stdout, marked so that Excel reads it as UTF-8; what the columns mean on stderr."""
     print("\ufeff" + ",".join(kind.columns().values()))
     for name, field in kind.fields().items():
-        print(f"{kind.columns()[name]} ({name})：{meaning(field)}", file=sys.stderr)
+        print(f"{kind.columns()[name]} ({name})：{meaning(kind.columns()[name], field)}", file=sys.stderr)
     if kind.posted_by:
         print(f"{kind.posted_by} (by)：支部的活动必填在任书记的编号", file=sys.stderr)
     return 0

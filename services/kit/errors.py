@@ -58,14 +58,17 @@ class Unknown(Problem):
 
 
 class Refused(Problem):
-    """A rule says no. `source` names the followed service whose news, not yet here, could change the answer."""
+    """A rule says no. `source` names the followed service whose news, not yet here, could change the answer.
+
+    `is_so` is true where what was asked for is so already: of a row of a table that comes again, that is no fault.
+    """
 
     status = 409
     code = "refused"
 
-    def __init__(self, code: str, title: str, *, path: str = "", source: str | None = None):
+    def __init__(self, code: str, title: str, *, path: str = "", source: str | None = None, is_so: bool = False):
         super().__init__(title, code=code, path=path)
-        self.source = source
+        self.source, self.is_so = source, is_so
 
 
 class KeyReused(Problem):

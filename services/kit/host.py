@@ -105,7 +105,10 @@ class Host:
         request = self.request(mark, payload, actor, key, trace)
         return self.ledger.execute(request, deadline).told()
 
-    def request(self, mark: Command, payload: dict[str, Any], actor: Actor, key: str, trace: str = "") -> Request:
+    def request(
+        self, mark: Command, payload: dict[str, Any], actor: Actor, key: str, trace: str = "", owner: str = ""
+    ) -> Request:
+        """`owner` is the place whose clerks ask this as one, where it is not the actor alone who asks."""
         decide = getattr(self._service, mark.name)
 
         def rule(docs: Overlay, asked: Asked) -> Fact:
@@ -114,7 +117,7 @@ class Host:
             return decide(docs, payload, asked)  # type: ignore[no-any-return]
 
         asked_for = {name: value for name, value in payload.items() if name not in mark.proofs}
-        once, before = self.ledger.keys.of(actor, key), formerly(actor, key)
+        once, before = self.ledger.keys.of_owner(owner or actor.id, key), formerly(actor, key)
         trace = trace or new_trace()
         return Request(mark.name, rule, actor, once, asked_for, trace, mark.shows, before, mark.personal)
 

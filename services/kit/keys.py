@@ -32,7 +32,11 @@ class Keys:
 
     def of(self, actor: Actor, key: str) -> str:
         """The key in the log of what `actor` asked with the Idempotency-Key `key`."""
-        return self._hashed(f"{actor.id}:{key}".encode())
+        return self.of_owner(actor.id, key)
+
+    def of_owner(self, owner: str, key: str) -> str:
+        """The same for what all who hold an office of the place `owner` ask as one. No actor is called like a place."""
+        return self._hashed(f"{owner}:{key}".encode())
 
     def digest(self, name: str, asked: Any, salts: Sequence[str] = ()) -> str:
         """Tells two requests apart. Two of the same name and content have the same, with the same `salts`."""

@@ -41,8 +41,9 @@ LINGER_S = 0.0005
 class Request:
     """One thing asked of the ledger; `shows` names the answer's document as `Command.shows` does.
 
-    `key` is as it stands in the log, `formerly` as versions before would have recorded it. `asked` is what tells it
-    from another with the same key, but for the fields named in `personal`.
+    `key` is as it stands in the log, `formerly` as versions before would have recorded it, and `own` as they did what
+    several may ask as one now. `asked` is what tells it from another with the same key, but for the fields named in
+    `personal`.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Request:
     shows: tuple[str, ...] = ()
     formerly: str = ""
     personal: frozenset[str] = frozenset()
+    own: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,10 +302,10 @@ class Ledger:
 
     def caused(self, requests: Sequence[Request]) -> dict[str, Event]:
         """The events these requests have caused already, by their keys."""
-        keys = {key for request in requests for key in (request.key, request.formerly) if key}
+        keys = {key for request in requests for key in (request.key, request.formerly, request.own) if key}
         found = self._store.log.by_keys(list(keys))
         for request in requests:
-            first = found.pop(request.formerly, None)
+            first = found.pop(request.formerly, None) or found.pop(request.own, None)
             # Formerly an actor could be called what one of the platform's keys began with.
             if first is not None and first.actor == request.actor.id:
                 found[request.key] = first
@@ -346,6 +348,8 @@ class Ledger:
 
     def _is_another(self, first: Event, request: Request, turn: Turn) -> bool:
         """Whether the key's first request asked for something else; unknown once its words are erased or replaced."""
+        if first.key == request.own:
+            return False  # Such a key is made from what is asked.
         if first.key != request.key:
             return first.digest != plain_digest(request.name, request.asked)
         notes = [self._noted(turn, id) for id in first.notes]

@@ -44,7 +44,7 @@ class LifeCycle:
             allowed = "".join(f"“{self.texts[state]}”" for state in self.steps[step].before)
             now = self.texts[doc["state"]]
             says = f"“{name}”现在是“{now}”，不能“{self.steps[step].text}”；只有{allowed}时可以"
-            raise Refused(f"cannot_{step}", says, path="state")
+            raise Refused(f"cannot_{step}", says, path="state", is_so=doc["state"] == self.steps[step].after)
 
     def begun(self, doc: Doc) -> Doc:
         """`doc` in its first state."""

@@ -1,16 +1,17 @@
 """Several commands in one message: groups of them, in one turn, each group whole or not at all."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from services.kit.actor import Actor
+from services.kit.authority import keeps_lists_of
 from services.kit.clock import give_way
 from services.kit.entrypoints import Asked
-from services.kit.errors import Invalid, Problem
+from services.kit.errors import Invalid, Problem, Refused
 from services.kit.keys import plain_digest
 from services.kit.ledger import Outcome, Request
-from services.kit.log import Data, Fact
+from services.kit.log import Data, Event, Fact
 from services.kit.views import Overlay
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class Asking:
     """One command of several. `key` tells it from the actor's others.
 
     Where the payload needs what an earlier command makes, `about` is the field and `after` that one's key: the field
-    is taken from its fact.
+    is taken from its fact. `place` is whose list it stands in: what one of its clerks has asked, they all have.
     """
 
     name: str
@@ -39,26 +40,36 @@ class Asking:
     key: str
     about: str = ""
     after: str = ""
+    place: str = ""
 
     def as_dict(self) -> Data:
         """As it goes over a bus, which names the actor once for all."""
-        return {name: getattr(self, name) for name in ("name", "payload", "key", "about", "after")}
+        return {name: getattr(self, name) for name in ("name", "payload", "key", "about", "after", "place")}
+
+    def owner(self) -> str:
+        """Who asks it: the place for one of its clerks, else the actor."""
+        return self.place if self.place and keeps_lists_of(self.actor, self.place) else self.actor.id
+
+    def alone(self) -> "Asking":
+        """As the actor would have asked it before lists were of a place."""
+        return replace(self, key=key_for(self.name, self.payload, self.actor, self.after), place="")
 
     def content(self) -> Data:
         """What is asked, without what is not known yet. Two that ask the same of the same have the same."""
-        return {"of": f"{self.actor.id}:{self.after}", **self.payload} if self.after else self.payload
+        return {"of": f"{self.owner()}:{self.after}", **self.payload} if self.after else self.payload
 
 
 class Answered(NamedTuple):
-    """What came of one command; `again` when its key had been used before."""
+    """What came of one command; `again` when it had been asked, or was so, before."""
 
     outcome: Outcome | Problem
     again: bool
 
 
-def key_for(name: str, payload: Data, actor: Actor, after: str = "") -> str:
+def key_for(name: str, payload: Data, actor: Actor, after: str = "", place: str = "") -> str:
     """A key made from who asks and what, so that the same asked again happens once."""
-    return f"import:{plain_digest(name, Asking(name, payload, actor, '', after=after).content())}"
+    asking = Asking(name, payload, actor, "", after=after, place=place)
+    return f"import:{plain_digest(name, asking.content())}"
 
 
 def decide(
@@ -71,13 +82,21 @@ def decide(
     made.update({key: event.data for key, event in known.items()})
     outcomes = host.ledger.each_together(requests)
     return [
-        [Answered(_problem_or(outcome), request.key in known) for request, outcome in zip(group, came, strict=True)]
+        [
+            Answered(_problem_or(outcome), _is_again(outcome, request, known))
+            for request, outcome in zip(group, came, strict=True)
+        ]
         for group, came in zip(requests, outcomes, strict=True)
     ]
 
 
+def _is_again(outcome: Outcome | Exception, request: Request, known: Mapping[str, Event]) -> bool:
+    """Whether it was so before: its key had been used, or there was nothing to record."""
+    return request.key in known or (isinstance(outcome, Outcome) and outcome.event is None)
+
+
 def answered(host: "Host", payload: Data, actor: Actor, trace: str) -> list[list[dict[str, Any]]]:
-    """`{groups: [[{name, payload, key, about, after}…]…]}`, each answered as a command is, or with its problem."""
+    """`{groups: [[{name, payload, key, about, after, place}…]…]}`, answered as a command is or with its problem."""
     groups = [[Asking(**one, actor=actor) for one in group] for group in payload["groups"]]
     names = [one.name for group in groups for one in group]
     if len(names) > MOST_COMMANDS:
@@ -107,8 +126,9 @@ def _problem_or(outcome: Outcome | Exception) -> Outcome | Problem:
 def _request(host: "Host", one: Asking, made: dict[str, Data], told: Told, trace: str) -> Request:
     """`made` holds, by key, the data of every fact caused so far: before this turn, or earlier in it."""
     mark = host.command(one.name)
-    asked_for = host.request(mark, one.content(), one.actor, one.key, trace)
-    after = host.ledger.keys.of(one.actor, one.after)
+    asked_for = host.request(mark, one.content(), one.actor, one.key, trace, one.owner())
+    own = host.ledger.keys.of(one.actor, one.alone().key) if one.owner() != one.actor.id else ""
+    after = host.ledger.keys.of_owner(one.owner(), one.after)
 
     def rule(docs: Overlay, asked: Asked) -> Fact | None:
         told(1)
@@ -117,12 +137,22 @@ def _request(host: "Host", one: Asking, made: dict[str, Data], told: Told, trace
         if earlier is None:
             return None  # What it would be about has just been refused, and so nothing of its group is written.
         taken = {one.about: earlier[one.about]} if one.after else {}
-        fact = host.request(mark, {**one.payload, **taken}, one.actor, one.key).rule(docs, asked)
+        fact = _unless_so(host.request(mark, {**one.payload, **taken}, one.actor, one.key), docs, asked, one)
         if fact is not None:
             made[asked_for.key] = fact.data
         return fact
 
-    return replace(asked_for, rule=rule)
+    return replace(asked_for, rule=rule, own=own)
+
+
+def _unless_so(request: Request, docs: Overlay, asked: Asked, one: Asking) -> Fact | None:
+    """What the rule says; None for what comes after another command and is so already, by whomever."""
+    try:
+        return request.rule(docs, asked)
+    except Refused as refusal:
+        if one.after and refusal.is_so:
+            return None
+        raise
 
 
 def _fact(host: "Host", made: dict[str, Data], key: str) -> Data | None:

@@ -2,10 +2,8 @@
 
 from itertools import groupby
 
-from schemas.opening_hours import DAYS
+from schemas.opening_hours import DAYS, DAYS_IN_WORDS
 from services.kit.log import Data
-
-TEXTS = dict(zip(DAYS, ("周一", "周二", "周三", "周四", "周五", "周六", "周日"), strict=True))
 
 
 def in_words(hours: list[Data]) -> str:
@@ -22,4 +20,4 @@ def _clock(span: Data) -> str:
 def _days(days: list[str]) -> str:
     if len(days) == len(DAYS):
         return "每天"
-    return TEXTS[days[0]] if len(days) == 1 else f"{TEXTS[days[0]]}至{TEXTS[days[-1]]}"
+    return DAYS_IN_WORDS[days[0]] if len(days) == 1 else f"{DAYS_IN_WORDS[days[0]]}至{DAYS_IN_WORDS[days[-1]]}"

@@ -21,6 +21,7 @@ from schemas.exchange.kinds import BRANCH, NEED, OFFERING, PARTNER, SECRETARY, U
 from services.kit.calendar import LOCAL
 from tests.integration.gateway_stage import COMMUNITY, DISTRICT, Gateway, gateway
 from tests.unit.exchange.books import book
+from tests.unit.exchange.clerks import Leaf, workbook
 
 TEMPTING = '=HYPERLINK("http://there","看")'
 
@@ -52,7 +53,7 @@ def unit(number: int, **changes: Any) -> list[Any]:
         "name": f"虚构单位{number}", "credit_code": credit_code(number), "industry": "电力", "community": COMMUNITY,
         "members": 12, "contact_role": "联络员",
     }  # fmt: skip
-    return [(cells | changes)[field] for field in UNIT]
+    return [(cells | changes).get(field) for field in UNIT]
 
 
 def units(*rows: list[Any]) -> bytes:
@@ -122,7 +123,7 @@ def offering(owner: str, **changes: Any) -> list[Any]:
         "repeats": "FREQ=WEEKLY;BYDAY=SA", "except_on": day_ahead(14), "capacity": 2, "per": "week",
         "valid_until": "2099年12月31日",
     }  # fmt: skip
-    return [(cells | changes)[field] for field in OFFERING]
+    return [(cells | changes).get(field) for field in OFFERING]
 
 
 def published(front: Gateway) -> None:
@@ -137,7 +138,7 @@ def published(front: Gateway) -> None:
 def test_an_exported_sheet_says_what_the_json_list_says(front: Gateway, name: str) -> None:
     owner = approved_unit(front, 100 + [one.name for one in EXPORTS].index(name))
     upload(front, "offerings", book([*OFFERING.values()], offering(owner), offering(owner, title="义诊")))
-    upload(front, "branches", book([*BRANCH.values()], [f"支部{name}", "星河传媒", COMMUNITY, None]))
+    upload(front, "branches", book([*BRANCH.values()], [f"支部{name}", "星河传媒", COMMUNITY]))
     upload(front, "partners", book([*PARTNER.values()], partner(f"书店{name}")))
     if name in {"needs", "commitments"}:
         project(front, owner)
@@ -283,8 +284,8 @@ def test_all_or_nothing_leaves_nothing(fresh: Gateway) -> None:
     ]
     assert report["rows"][1]["errors"] == [
         {
-            "column": "社区代码", "path": "community", "code": "unknown_division",
-            "message": "没有区划代码为 510108999001 的街道或社区",
+            "column": "社区代码", "path": "community", "code": "unknown_division", "cell": "D3",
+            "message": "工作表“Sheet”D3（社区代码）填的是“510108999001”：没有区划代码为 510108999001 的街道或社区",
         }
     ]  # fmt: skip
     assert listed(fresh, "/units") == []
@@ -311,8 +312,8 @@ def test_in_each_mode_every_good_row_goes_in(fresh: Gateway) -> None:
 
 def test_a_row_of_two_commands_is_whole_or_not_at_all(fresh: Gateway) -> None:
     heading = [*BRANCH.values(), *SECRETARY.values()]
-    good = ["虚构直播支部", "虚构传媒", COMMUNITY, None, "P7", "2026/1/1", "2028.12.31"]
-    wrong_site = ["虚构电商支部", "虚构电商", COMMUNITY, "S9", "P8", "2026-01-01", "2028-12-31"]
+    good = ["虚构直播支部", "虚构传媒", COMMUNITY, None, None, "P7", "2026/1/1", "2028.12.31"]
+    wrong_site = ["虚构电商支部", "虚构电商", COMMUNITY, "S9", None, "P8", "2026-01-01", "2028-12-31"]
     report = upload(fresh, "branches", book(heading, good, wrong_site), mode="each")
     assert [row["outcome"] for row in report["rows"]] == ["imported", "refused"]
     (branch,) = listed(fresh, "/branches")
@@ -336,12 +337,12 @@ def test_a_row_is_asked_in_the_name_of_who_uploads_it(front: Gateway) -> None:
 @pytest.mark.parametrize(
     ("content", "media_type", "status", "code"),
     [
-        (b"", XLSX, 422, "not_a_workbook"),
+        (b"", XLSX, 422, "empty_sheet"),
         (b"", CSV, 422, "empty_sheet"),
         (b"{}", "application/json", 415, "unsupported_media_type"),
-        (units(unit(1)), "application/vnd.ms-excel.sheet.macroEnabled.12", 415, "unsupported_media_type"),
-        (units(unit(1)), CSV, 422, "unknown_encoding"),
-        (separated(unit(1)), XLSX, 422, "not_a_workbook"),
+        (b"--x", "multipart/form-data; boundary=x", 415, "unsupported_media_type"),
+        (b"\xff\xff\xff", CSV, 422, "unknown_encoding"),
+        (b"%PDF-1.7", XLSX, 422, "not_a_workbook"),
         (units(unit(1, name=TEMPTING)), XLSX, 422, "formula_in_cell"),
         (b"x" * (1024 * 1024 + 1), CSV, 413, "body_too_large"),
         (units(*(unit(number) for number in range(1001))), XLSX, 422, "too_many_rows"),
@@ -353,6 +354,162 @@ def test_a_file_that_cannot_be_taken_is_a_problem(
 ) -> None:
     answer = sent(front, "units", content, media_type)
     assert (answer.status_code, answer.get_json()["code"]) == (status, code)
+
+
+@pytest.mark.parametrize("media_type", [XLSX, CSV, "application/vnd.ms-excel", "application/octet-stream", ""])
+def test_a_file_is_what_its_first_bytes_are_whatever_it_is_called(front: Gateway, media_type: str) -> None:
+    content = units(unit(600))
+    assert upload(front, "units", content, media_type)["refused"] == 0
+    assert upload(front, "units", separated(unit(600)), media_type)["already"] == 1
+
+
+def typed(cells: list[Any]) -> list[str | None]:
+    return [None if cell is None else str(cell) for cell in cells]
+
+
+def test_a_report_says_which_sheet_was_read_and_what_was_not(fresh: Gateway) -> None:
+    heading = [*UNIT.values(), "备注"]
+    content = workbook(
+        Leaf("旧", [heading], state="hidden"),
+        Leaf("望平", [["登记表"], heading, [*typed(unit(1)), "好"], ["合计", "1"]], hidden=[3]),
+        Leaf("府青路", [[*UNIT.values()], typed(unit(2))]),
+    )
+    refused = sent(fresh, "units", content)
+    assert (refused.status_code, refused.get_json()["code"]) == (422, "unknown_column")
+    report = upload(fresh, "units", content, extra="skip")
+    assert (report["sheet"], report["imported"], report["rows"][0]["line"]) == ("望平", 1, 3)
+    assert [note[:9] for note in report["notes"]] == [
+        "工作表“府青路”也",
+        "第 3 行是隐藏的",
+        "第 4 行是合计、",
+        "没有导入的列：备注",
+    ]
+    assert upload(fresh, "units", separated(unit(1)), CSV)["sheet"] is None
+
+
+def test_the_same_list_from_two_clerks_of_one_community_is_registered_once(front: Gateway) -> None:
+    first, second = (front.token(name, ("community_worker", COMMUNITY)) for name in ("W7", "W8"))
+    content = book([*NEED.values()], need("两个人报的同一件事"), need("又一件"))
+    assert upload(front, "needs", content, token=first)["imported"] == 2
+    again = upload(front, "needs", content, token=second)
+    assert (again["imported"], again["already"]) == (0, 2)
+    admin_of_the_street = front.token("A7", ("street_admin", COMMUNITY[:9]))
+    assert upload(front, "needs", content, token=admin_of_the_street, mode="each")["already"] == 2
+    elsewhere = front.token("W9", ("community_worker", "510108002002"))
+    assert upload(front, "needs", content, token=elsewhere)["imported"] == 2
+    resident, other = (front.token(name, ("resident", COMMUNITY)) for name in ("R7", "R8"))
+    for token in (resident, other):
+        assert upload(front, "needs", content, token=token)["imported"] == 2
+
+
+def test_branches_and_their_secretaries_from_two_clerks_are_registered_once(fresh: Gateway) -> None:
+    rows = book(
+        [*BRANCH.values(), *SECRETARY.values()],
+        ["示例支部", "示例传媒", COMMUNITY, None, None, "P7", "2026-01-01", "2028-12-31"],
+    )
+    first, second = (fresh.token(name, ("street_admin", COMMUNITY[:9])) for name in ("A8", "A9"))
+    assert upload(fresh, "branches", rows, token=first)["imported"] == 1
+    assert upload(fresh, "branches", rows, token=second)["already"] == 1
+    (branch,) = listed(fresh, "/branches")
+    assert len(branch["terms"]) == 1
+
+
+def test_the_same_offerings_from_two_liaisons_of_a_unit_are_published_once(front: Gateway) -> None:
+    owner = approved_unit(front, 610)
+    content = book([*OFFERING.values()], offering(owner, title="一项"))
+    first, second = (front.token(name, ("unit_liaison", f"unit/{owner}")) for name in ("L7", "L8"))
+    assert upload(front, "offerings", content, token=first)["imported"] == 1
+    assert upload(front, "offerings", content, token=second)["already"] == 1
+
+
+@pytest.mark.parametrize("format", ["xlsx", "csv"])
+def test_a_list_as_it_was_had_can_be_imported_elsewhere(front: Gateway, tmp_path: Path, format: str) -> None:
+    tempting = separated(unit(620, name=f"=示例，“单位”_x0041_{format}"), unit(621, name="-1"))
+    upload(front, "units", tempting, CSV)
+    branch = [f"往返支部{format}", "示例传媒", COMMUNITY, None, None, "P7", "2026-01-01", "2028-12-31"]
+    upload(front, "branches", book([*BRANCH.values(), *SECRETARY.values()], branch), mode="each")
+    manager = front.token("M1", ("partner_manager", DISTRICT))
+    id = front.done("/partners", manager, **PARTNER_BODY, name=f"往返书屋{format}")["id"]
+    front.done(f"/partners/{id}/approve", admin(front))
+    with gateway(tmp_path) as elsewhere:
+        for kind in ("units", "branches", "partners"):
+            content = front.get(f"/lists/{kind}.{format}", admin(front)).data
+            report = upload(elsewhere, kind, content, mode="each")
+            assert report["refused"] == 0, report
+            assert report["imported"] == len(listed(front, f"/{kind}"))
+            here, there = (
+                {one["name"]: one.get("hours", one.get("terms")) for one in listed(stage, f"/{kind}")}
+                for stage in (front, elsewhere)
+            )
+            assert kind == "partners" or here == there
+
+
+def test_a_list_that_comes_back_after_it_was_decided_on_is_known(fresh: Gateway) -> None:
+    rows = [unit(1), unit(2)]
+    ids = [row["id"] for row in upload(fresh, "units", units(*rows))["rows"]]
+    for id in ids:
+        fresh.done(f"/units/{id}/approve", admin(fresh))
+    back = fresh.get("/lists/units.xlsx", admin(fresh)).data
+    report = upload(fresh, "units", back)
+    assert (report["imported"], report["already"], report["refused"]) == (0, 2, 0)
+    wanted = [*UNIT.values(), "审核状态", "不通过的原因"]
+    rejected = upload(fresh, "units", book(wanted, [*unit(1), "未通过", "名称不符"]))
+    assert outcomes(rejected) == [(2, "refused", ["cannot_reject"])]
+
+
+def test_old_lists_come_with_their_own_days_and_states(fresh: Gateway) -> None:
+    def table(*rows: dict[str, Any]) -> bytes:
+        return book(list(rows[0]), *[list(row.values()) for row in rows])
+
+    old = dict(zip(UNIT.values(), unit(1), strict=True)) | {"加入日期": "2019年3月5日", "审核状态": "已通过"}
+    rejected = dict(zip(UNIT.values(), unit(2), strict=True)) | {"加入日期": None, "审核状态": "未通过"}
+    told = upload(fresh, "units", table(old | {"不通过的原因": None}, rejected | {"不通过的原因": "名称不符"}))
+    assert (told["imported"], told["refused"]) == (2, 0)
+    assert [(one.get("joined_on"), one["state"]) for one in listed(fresh, "/units")] == [
+        ("2019-03-05", "approved"), (None, "rejected"),
+    ]  # fmt: skip
+    wrong = upload(fresh, "units", table(old | {"审核状态": "待审核", "不通过的原因": "名称不符"}))
+    assert outcomes(wrong) == [(2, "refused", ["of_another_state"])]
+
+    owner = told["rows"][0]["id"]
+    was = dict(zip(OFFERING.values(), offering(owner), strict=True))
+    was |= {"首次开始时间": "2024-03-02 9:00", "有效期至": "2024-12-31", "例外日期": None}
+    assert outcomes(upload(fresh, "offerings", table(was))) == [(2, "refused", ["in_the_past"])]
+    assert upload(fresh, "offerings", table(was | {"下架日期": "2024年12月31日"}))["imported"] == 1
+    (retired,) = listed(fresh, "/offerings?state=retired", "&")
+    assert (retired["retired_on"], retired["valid_until"]) == ("2024-12-31", "2024-12-31")
+
+    branch = {"党支部名称": "示例支部", "所在企业": "示例传媒", "社区代码": COMMUNITY, "成立日期": "2015/7/1"}
+    ended = branch | {"党支部名称": "旧支部", "状态": "已撤销", "撤销日期": "2023-06-30", "撤销的原因": "企业迁出"}
+    here = branch | {"状态": "正常", "撤销日期": None, "撤销的原因": None}
+    assert upload(fresh, "branches", table(here, ended))["imported"] == 2
+    kept = {
+        one["name"]: (one["established_on"], one["state"], one.get("ended_on")) for one in listed(fresh, "/branches")
+    }
+    assert kept == {
+        "示例支部": ("2015-07-01", "established", None), "旧支部": ("2015-07-01", "dissolved", "2023-06-30"),
+    }  # fmt: skip
+
+    grid = {
+        "微网格编码": "W-1",
+        "名称": "一",
+        "社区代码": COMMUNITY,
+        "有效期始": "2020-01-01",
+        "有效期止": "2023-12-31",
+    }
+    assert upload(fresh, "grids", table(grid))["imported"] == 1
+
+    out = dict(zip(PARTNER.values(), partner("旧书屋"), strict=True))
+    out |= {"审核状态": "已退出", "最近决定的原因": "停业或解散", "加入联盟日期": "2021-05-04"}
+    assert upload(fresh, "partners", table(out))["imported"] == 1
+    (left,) = listed(fresh, "/partners")
+    assert (left["state"], left["alliance"][0]["since"]) == ("withdrawn", "2021-05-04")
+
+
+PARTNER_BODY: dict[str, Any] = {
+    "kind": "居民骨干", "community": COMMUNITY, "categories": ["文化体育"], "contact_role": "店长",
+    "hours": [{"day": "SA", "opens": "09:00", "closes": "12:00"}, {"day": "SU", "opens": "14:00", "closes": "18:00"}],
+}  # fmt: skip
 
 
 def test_a_mode_there_is_none_of_is_refused(front: Gateway) -> None:

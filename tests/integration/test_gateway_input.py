@@ -69,6 +69,11 @@ def posting(**other: Any) -> dict[str, Any]:
         ({"name": "  "}, "empty_text", "name"),
         ({"name": "a\0b"}, "control_character", "name"),
         ({"name": "\ud800"}, "control_character", "name"),
+        ({"name": "\ue000"}, "control_character", "name"),
+        ({"name": "\ufdd0"}, "control_character", "name"),
+        ({"name": "甲\u202e乙"}, "direction_override", "name"),
+        ({"name": "\u200b\u3164"}, "shows_nothing", "name"),
+        ({"name": "甲\r\n乙"}, "line_break", "name"),
         ({"categories": "亲子教育"}, "wrong_type", "categories"),
         ({"categories": []}, "list_length", "categories"),
         ({"categories": ["摆摊"]}, "not_allowed", "categories/0"),
@@ -81,6 +86,14 @@ def test_a_bad_value_is_named_by_its_path(
     front: Gateway, everybody: str, other: dict[str, Any], code: str, path: str
 ) -> None:
     problem(front.post("/partners", everybody, **{**APPLICATION, **other}), 422, code, path)
+
+
+def test_a_text_is_kept_with_plain_line_ends_and_characters_of_any_age(front: Gateway) -> None:
+    worker = front.token("W1", ("community_worker", COMMUNITY))
+    wanted = {"category": "零距离便民", "audience": "老人", "urgency": "routine", "community": COMMUNITY}
+    words = f"一\r\n二\r三\n\n{chr(0x31350)}{chr(0x1FAE9)}\r\n"
+    need = front.done("/needs", worker, **wanted, words=words)["id"]
+    assert front.get(f"/needs/{need}", worker).get_json()["words"] == f"一\n二\n三\n\n{chr(0x31350)}{chr(0x1FAE9)}"
 
 
 def test_a_place_nobody_recorded_is_refused(front: Gateway, everybody: str) -> None:

@@ -7,7 +7,7 @@ from services.kit import territory
 from services.kit.authority import must_oversee
 from services.kit.calendar import local_day
 from services.kit.entrypoints import Asked
-from services.kit.errors import Refused, Unknown
+from services.kit.errors import Invalid, Refused, Unknown
 from services.kit.log import Data, Fact
 from services.kit.views import Doc, Overlay
 
@@ -35,6 +35,8 @@ def end_grid(docs: Overlay, command: Data, asked: Asked) -> Fact:
 def _record(docs: Overlay, kind: str, command: Data, asked: Asked) -> Fact:
     must_oversee(asked.actor, command["community"])
     territory.known(docs, command["community"], "community", command["valid_from"])
+    if command.get("valid_to", command["valid_from"]) < command["valid_from"]:
+        raise Invalid("有效的最后一天不能早于第一天", code="ends_before_it_begins", path="valid_to")
     before = docs.get(f"{kind}s", command[kind])
     if before is not None:
         _must_follow(before["periods"][-1], f"{NAMES[kind]} {command[kind]} ", command["valid_from"], asked)

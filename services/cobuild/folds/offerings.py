@@ -4,9 +4,12 @@ An offering is paused as long as anything pauses it: the unit, being used up, ha
 is not written here, see `standing`.)
 """
 
+from datetime import datetime
+
 from services.cobuild.folds.bookings import recount, watch
 from services.cobuild.lifecycles import OFFERING
 from services.kit import territory
+from services.kit.calendar import local_day
 from services.kit.log import Event
 from services.kit.views import Collection, Doc, Fold, Folds, Overlay
 
@@ -33,6 +36,8 @@ def fold_published(docs: Overlay, event: Event) -> None:
         "pauses": [],
         "used_up_in": "",
     }
+    if "retired_on" in told:
+        offering = OFFERING.after(OFFERING.begun(offering), "retire")
     _put(docs, offering, event)
 
 
@@ -67,7 +72,8 @@ def fold_unpause(pause: str) -> Fold:
 
 def fold_retired(docs: Overlay, event: Event) -> None:
     offering = docs.the("offerings", event.data["offering"])
-    _put(docs, OFFERING.after(offering, "retire"), event)
+    retired_on = local_day(datetime.fromisoformat(event.time))
+    _put(docs, {**OFFERING.after(offering, "retire"), "retired_on": retired_on}, event)
 
 
 def _with(offering: Doc, pause: str) -> list[str]:

@@ -17,13 +17,18 @@ from services.kit.recurrence import must_fit
 from services.kit.views import Doc, Find, Overlay
 
 FARTHEST = timedelta(days=731)
+LONGEST_AGO = timedelta(days=7305)
 MOST_HELD = 1000
 LAST_DAY = "2999-12-31"
 
 
 def publish_offering(docs: Overlay, command: Data, asked: Asked) -> Fact:
-    must_be_active(own_unit(docs, command["unit"], asked))
-    _must_be_possible(docs, command, asked)
+    unit = own_unit(docs, command["unit"], asked)
+    if "retired_on" in command:
+        _must_be_over(docs, command, asked)
+    else:
+        must_be_active(unit)
+        _must_be_possible(docs, command, asked)
     return _fact("offering_published.v2", asked.new_id, command)
 
 
@@ -76,6 +81,19 @@ def _own(docs: Overlay, command: Data, asked: Asked, step: str) -> Doc:
     )
     OFFERING.must_allow(offering, step, offering["title"])
     return offering
+
+
+def _must_be_over(docs: Overlay, content: Data, asked: Asked) -> None:
+    """Of what was offered once, little is asked: that it lay in a community of ours, is over, and not too long ago."""
+    territory.known(docs, content["community"], "community")
+    if content["retired_on"] > local_day(asked.now):
+        raise Invalid(f"{content['retired_on']} 还没有到", code="in_the_future", path="retired_on")
+    if content["valid_until"] > LAST_DAY:
+        raise Invalid(f"有效期最晚到 {LAST_DAY}", code="too_far_ahead", path="valid_until")
+    for name in ("valid_until", "starts_at"):
+        if name in content and content[name] < local_day(asked.now - LONGEST_AGO):
+            years = LONGEST_AGO // timedelta(days=365)
+            raise Invalid(f"最多补登 {years} 年以内的资源", code="too_long_ago", path=name)
 
 
 def _must_be_possible(docs: Overlay, content: Data, asked: Asked) -> None:

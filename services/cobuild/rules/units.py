@@ -9,7 +9,7 @@ from services.kit import territory
 from services.kit.authority import oversees
 from services.kit.calendar import local_day
 from services.kit.entrypoints import Asked
-from services.kit.errors import Forbidden, Refused
+from services.kit.errors import Forbidden, Invalid, Refused
 from services.kit.log import Data, Event, Fact
 from services.kit.views import Doc, Overlay
 
@@ -18,6 +18,8 @@ def register_unit(docs: Overlay, command: Data, asked: Asked) -> Fact:
     if not oversees(asked.actor, command["community"]):
         _must_be_liaison(docs, asked)
     territory.known(docs, command["community"], "community", local_day(asked.now))
+    if command.get("joined_on", "") > local_day(asked.now):
+        raise Invalid(f"{command['joined_on']} 还没有到", code="in_the_future", path="joined_on")
     codes.must_be_free(docs, command["credit_code"], asked)
     return _fact("unit_registered.v1", asked.new_id, {**command, "by": asked.actor.id})
 

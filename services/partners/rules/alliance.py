@@ -15,7 +15,8 @@ def join(docs: Overlay, command: Data, asked: Asked) -> Fact:
     _must_have_come(since, "since", asked)
     last = last_stay(partner)
     if last is not None and "until" not in last:
-        raise Refused("already_member", f"“{partner['name']}”从 {last['since']} 起就是联盟成员")
+        says = f"“{partner['name']}”从 {last['since']} 起就是联盟成员"
+        raise Refused("already_member", says, is_so=since == last["since"])
     if last is not None and since <= last["until"]:
         raise Refused("memberships_overlap", f"“{partner['name']}”到 {last['until']} 为止已是联盟成员", path="since")
     return fact("alliance_joined.v1", partner["id"], {"since": since})

@@ -1,5 +1,6 @@
 """A partner's life: applied for, decided on, suspended and reinstated, withdrawn."""
 
+from schemas.partners import STATES_IN_WORDS
 from services.kit.lifecycle import LifeCycle, Step
 
 ACTIVE = ("approved", "reinstated")
@@ -7,14 +8,7 @@ ACTIVE = ("approved", "reinstated")
 LIFE = LifeCycle(
     "partner",
     "社区合伙人",
-    {
-        "applied": "待审核",
-        "approved": "已通过",
-        "rejected": "未通过",
-        "suspended": "已暂停",
-        "reinstated": "已恢复",
-        "withdrawn": "已退出",
-    },
+    STATES_IN_WORDS,
     {
         "approve": Step("通过申请", ("applied",), "approved"),
         "reject": Step("不通过申请", ("applied",), "rejected"),

@@ -64,9 +64,9 @@ def test_a_refused_row_leaves_nothing_imported_and_every_refusal_is_told(
     ran = xfh("import", "units", table(tmp_path, UNITS, unit(1), unit(2, code=wrong), unit(3, industry="钓鱼")))
     assert ran.code == 1
     first, second = ran.out.splitlines()
-    assert first.startswith("第 3 行: 统一社会信用代码：")
+    assert first.startswith(f"B3（统一社会信用代码）填的是“{wrong}”：")
     assert first.endswith("(bad_credit_code)")
-    assert second.startswith("第 4 行: 行业：只能填 电力")
+    assert second.startswith("C4（行业）填的是“钓鱼”：只能填 电力")
     assert heads(settings, "cobuild") == [0]
 
 
@@ -77,8 +77,8 @@ def test_what_only_the_rules_can_know_also_leaves_nothing_imported(
     ran = xfh("import", "units", table(tmp_path, UNITS, *rows), "--approve")
     assert ran.code == 1
     assert ran.out.splitlines() == [
-        "第 3 行: 已有同代码单位: 虚构单位1 (duplicate_credit_code)",
-        "第 4 行: 没有区划代码为 510108999001 的街道或社区 (unknown_division)",
+        f"B3（统一社会信用代码）填的是“{credit_code(1)}”：已有同代码单位: 虚构单位1 (duplicate_credit_code)",
+        "D4（社区代码）填的是“510108999001”：没有区划代码为 510108999001 的街道或社区 (unknown_division)",
     ]
     assert ran.err == "没有导入任何内容：2 处有问题\n"
     assert heads(settings, "cobuild") == [0]
@@ -87,7 +87,7 @@ def test_what_only_the_rules_can_know_also_leaves_nothing_imported(
 def test_the_same_row_twice_is_refused(xfh: Xfh, tmp_path: Path) -> None:
     ran = xfh("import", "units", table(tmp_path, UNITS, unit(1), unit(1)))
     assert ran.code == 1
-    assert ran.out == "第 3 行: 与第 2 行完全相同 (duplicate_row)\n"
+    assert ran.out == "第 3 行：与第 2 行完全相同 (duplicate_row)\n"
 
 
 def test_units_registered_earlier_are_approved_by_a_later_import(xfh: Xfh, settings: Settings, tmp_path: Path) -> None:
@@ -107,7 +107,7 @@ def test_branches_come_with_their_secretary_and_activities_are_drafted_in_the_se
     assert book.active is not None
     book.active.append(["党支部名称", "所在企业", "社区代码", "书记人员编号", "任职首日", "任职末日"])
     since, until = (TOMORROW - timedelta(days=30)).date(), (TOMORROW + timedelta(days=300)).date()
-    book.active.append(["虚构直播支部", "虚构传媒", int(COMMUNITY), "P7", since, until])
+    book.active.append(["虚构直播支部", "虚构传媒", COMMUNITY, "P7", since, until])
     book.active.append(["虚构电商支部", "虚构电商", COMMUNITY, None, None, None])
     book.save(tmp_path / "支部.xlsx")
     assert xfh("import", "branches", tmp_path / "支部.xlsx").out == "已导入 2 行，任命书记 1 行\n"
@@ -118,7 +118,11 @@ def test_branches_come_with_their_secretary_and_activities_are_drafted_in_the_se
     row = f"branch/{appointed.data['branch']},端午读书会,亲子阅读,{COMMUNITY},红色驿站,{hours},30"
     heading = "主办方,活动名称,活动类别,社区代码,地点,开始时间,结束时间,名额,发布人编号"
     file = table(tmp_path, heading, f"{row},P8")
-    assert xfh("import", "activities", file).out == "第 2 行: 您今天不是这个支部的在任书记 (not_the_secretary)\n"
+    refused = xfh("import", "activities", file).out
+    assert (
+        refused
+        == f"A2（主办方）填的是“branch/{appointed.data['branch']}”：您今天不是这个支部的在任书记 (not_the_secretary)\n"
+    )
     file = table(tmp_path, heading, f"{row},P7")
     assert xfh("import", "activities", file) == (0, "已导入 1 行\n", "")
     assert xfh("import", "activities", file).out == "已导入 0 行，1 行此前已导入\n"
@@ -146,7 +150,7 @@ def test_partners_and_offerings_are_imported_like_units(xfh: Xfh, settings: Sett
     rows = [f"{owner},线路检查,零距离安全,老人、儿童,广场,{COMMUNITY},2,week,{day}" for day in ("2099-12-31", "很久")]
     assert xfh("import", "offerings", table(tmp_path, heading, rows[0])).out == "已导入 1 行\n"
     refused = xfh("import", "offerings", table(tmp_path, heading, *rows))
-    assert refused.out == "第 3 行: 有效期至：应为日期，例如 2026-06-13 (bad_date)\n"
+    assert refused.out == "I3（有效期至）填的是“很久”：应为日期，例如 2026-06-13 (bad_date)\n"
 
 
 @pytest.mark.parametrize("kind", ["units", "partners", "offerings", "branches", "activities"])
@@ -168,5 +172,21 @@ def test_grids_are_imported_and_never_twice(xfh: Xfh, settings: Settings, tmp_pa
         "W-9,新网格,510108002001,2026-01-01",
         "W-1,又一个,510108002001,2026-02-01",
     )
-    assert "第 3 行: 微网格 W-1 已登记" in xfh("import", "grids", overlapping).out
+    assert "D3（有效期始）填的是“2026-02-01”：微网格 W-1 已登记" in xfh("import", "grids", overlapping).out
     assert heads(settings, "branches") == [before + 3]
+
+
+def test_a_code_that_a_spreadsheet_made_a_number_is_refused_and_more_columns_are_passed_over_on_request(
+    xfh: Xfh, settings: Settings, tmp_path: Path
+) -> None:
+    book = Workbook()
+    assert book.active is not None
+    book.active.append(["微网格编码", "名称", "社区代码", "有效期始", "序号"])
+    book.active.append([510108002001003001, "字", int(COMMUNITY), TOMORROW.date(), 1])
+    book.save(tmp_path / "网格.xlsx")
+    assert "不认识的列：序号" in xfh("import", "grids", tmp_path / "网格.xlsx").err
+    ran = xfh("import", "grids", tmp_path / "网格.xlsx", "--skip-extra")
+    assert [line.partition("（")[0] for line in ran.out.splitlines()] == ["工作表“Sheet”A2", "工作表“Sheet”C2"]
+    file = table(tmp_path, "微网格编码;名称;社区代码;有效期始;序号", f"W-8;字;{COMMUNITY};2026年6月1号;1")
+    ran = xfh("import", "grids", file, "--skip-extra")
+    assert (ran.out, ran.err) == ("已导入 1 行\n", "没有导入的列：序号\n")

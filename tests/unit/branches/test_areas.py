@@ -9,7 +9,7 @@ from schemas.branches.areas import Area
 from services.branches import views
 from services.branches.rules import areas
 from services.branches.service import Branches
-from services.kit.errors import Forbidden, Unknown
+from services.kit.errors import Forbidden, Invalid, Unknown
 from services.kit.log import Data, Fact
 from services.kit.views import Overlay
 from tests.examples import branches as examples
@@ -137,3 +137,20 @@ def test_a_courtyard_is_recorded_moved_and_ended_like_a_grid(kind: str) -> None:
     (period,) = docs.the(f"{kind}s", recorded.data[kind])["periods"]
     assert period["valid_to"] == "2026-12-31"
     assert docs.the(f"{kind}_rolls", HERE)["codes"] == {recorded.data[kind]: {"2026-01-01": "2026-12-31"}}
+
+
+def test_what_lay_somewhere_once_is_recorded_with_its_last_day() -> None:
+    once = record(after(), valid_from="2020-01-01", valid_to="2023-12-31", grid="W-0900")
+    docs = after(once)
+    assert codes(docs, HERE, "2023-12-31") == ["W-0900"]
+    assert codes(docs, HERE, "2024-01-01") == []
+    with refused("already_ended"):
+        areas.end_grid(docs, {"grid": "W-0900", "valid_to": TODAY}, STREET)
+    again = record(docs, valid_from=TOMORROW, grid="W-0900")
+    assert "valid_to" not in again.data
+
+
+def test_a_last_day_is_not_before_the_first() -> None:
+    with refused("ends_before_it_begins", Invalid):
+        record(after(), valid_from="2024-01-01", valid_to="2023-12-31")
+    assert record(after(), valid_from="2024-01-01", valid_to="2024-01-01").data["valid_to"] == "2024-01-01"

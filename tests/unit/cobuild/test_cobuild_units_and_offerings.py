@@ -348,3 +348,59 @@ def test_units_are_listed_by_place_and_state() -> None:
     assert units(who=STREET, state="registered") == []
     assert units(who=REGISTRAR, state="registered") == ["U2"]
     assert units(who=REGISTRAR, division="510108015", state="registered") == []
+
+
+OVER = {**COMMANDS["publish_offering"], "starts_at": "2024-03-02T01:00:00.000Z", "valid_until": "2024-12-31"}
+
+
+def over(**changes: str) -> Fact:
+    docs = given_from(given(Cobuild, REGISTERED), Cobuild, "branches", *DIVISIONS)
+    return offerings.publish_offering(docs, {**OVER, "retired_on": "2024-12-31", **changes}, LIAISON)
+
+
+def test_what_was_offered_once_is_recorded_as_it_was_and_is_over() -> None:
+    """Also of a unit that is not approved yet: nobody can book it."""
+    docs = given_from(given(Cobuild, *APPROVED_UNIT), Cobuild, "branches", *DIVISIONS)
+    with refused("in_the_past", Invalid):
+        offerings.publish_offering(docs, OVER, LIAISON)
+    recorded = over()
+    assert (recorded.type, recorded.data["retired_on"]) == ("offering_published.v2", "2024-12-31")
+    given_from(docs, Cobuild, "cobuild", recorded)
+    (offering,) = (docs.get("offerings", recorded.data["offering"]),)
+    assert offering is not None
+    assert (offering["state"], offering["state_text"]) == ("retired", "已下架")
+    with refused("cannot_revise"):
+        offerings.revise_offering(docs, {**COMMANDS["revise_offering"], "offering": offering["id"]}, LIAISON)
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"retired_on": "2026-06-02"}, "in_the_future"),
+        ({"valid_until": "3000-01-01"}, "too_far_ahead"),
+        ({"valid_until": "2006-05-31"}, "too_long_ago"),
+        ({"starts_at": "2006-05-30T01:00:00.000Z"}, "too_long_ago"),
+    ],
+)
+def test_what_cannot_have_been_offered_is_refused(changes: dict[str, str], code: str) -> None:
+    with refused(code, Invalid):
+        over(**changes)
+    assert over(retired_on="2026-06-01").data["retired_on"] == "2026-06-01"
+
+
+def test_an_offering_says_since_when_it_is_retired() -> None:
+    docs = given_from(given(Cobuild, *APPROVED_UNIT, PUBLISHED, RETIRED), Cobuild, "branches", *DIVISIONS)
+    offering = docs.get("offerings", PUBLISHED.data["offering"])
+    assert offering is not None
+    assert offering["retired_on"] == "2026-06-01"
+
+
+def test_a_unit_that_joined_long_ago_says_since_when() -> None:
+    docs = given_from(given(Cobuild), Cobuild, "branches", *DIVISIONS)
+    for day, code in (("2019-03-05", ""), ("2026-06-01", ""), ("2026-06-02", "in_the_future")):
+        command = {**COMMANDS["register_unit"], "joined_on": day}
+        if code:
+            with refused(code, Invalid):
+                units.register_unit(docs, command, STREET)
+        else:
+            assert units.register_unit(docs, command, STREET).data["joined_on"] == day

@@ -8,7 +8,7 @@ import pytest
 
 from schemas.exchange import separated, tables, workbooks
 from schemas.exchange.cells import value
-from schemas.exchange.tables import BadSheet, Reader
+from schemas.exchange.raw import BadSheet, Reader
 from schemas.fields import Many, Text
 from tests.clocks import cost_s
 from tests.unit.exchange.books import book
@@ -20,7 +20,7 @@ LARGE = book(HEADING, *[["望平驿站", "510108002001", 5]] * 6_000)
 
 
 def read(content: bytes, reader: Reader) -> None:
-    tables.read(content, reader, COLUMNS, most=10_000)
+    tables.read(content, reader, tables.Wanted(COLUMNS), most=10_000)
 
 
 def try_to_read(content: bytes, reader: Reader) -> None:

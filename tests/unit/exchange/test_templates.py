@@ -20,7 +20,7 @@ def book_of(name: str) -> Any:
 def test_the_heading_is_what_an_upload_expects(name: str) -> None:
     kind = KINDS[name]
     content = template(name, kind).get_data()
-    assert tables.read(content, workbooks.rows, kind.columns(), kind.required(), most=1) == []
+    assert tables.read(content, workbooks.rows, kind.wanted(), most=1).lines == []
     assert [cell.value for cell in book_of(name).worksheets[0][1]] == list(kind.columns().values())
 
 

@@ -14,12 +14,13 @@ from tests.unit.exchange.books import book, rewritten, with_sheet
 from tests.unit.exchange.hostile import sheet, with_shared
 
 COLUMNS = {"name": "名称", "community": "社区代码", "members": "人数"}
+WANTED = tables.Wanted(COLUMNS, ["name"])
 HEADING = ["名称", "社区代码", "人数"]
 ROW = ["望平驿站", "510108002001", 5]
 GOOD = book(HEADING, ROW)
 LISTED = b"PK\x01\x02\x14\x03\x14\x00"  # A part in the archive's list, with the form of ZIP it needs: 2.0.
 LATER = b"PK\x01\x02\x14\x03\x60\x00"
-LINES = [Line(2, {"name": "望平驿站", "community": "510108002001", "members": "5"})]
+LINES = [Line(2, {"name": "望平驿站", "community": "510108002001", "members": "5"}, {"members": "number"})]
 BOMB = (
     b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a0 "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa">%s]><worksheet>&a9;</worksheet>'
 )
@@ -27,7 +28,7 @@ LAUGHS = b"".join(b'<!ENTITY a%d "%s">' % (n, b"&a%d;" % (n - 1) * 16) for n in 
 
 
 def lines(content: bytes, most: int = 100) -> list[Line]:
-    return tables.read(content, workbooks.rows, COLUMNS, ["name"], most=most)
+    return tables.read(content, workbooks.rows, WANTED, most=most).lines
 
 
 def refused(content: bytes) -> str:
@@ -62,7 +63,7 @@ CELLS = b"""<row r="1"><c r="A1" t="s"><v>0</v></c></row><row><c t="s"><v>1</v><
 def test_texts_kept_apart_in_several_hands_with_how_they_are_said_are_read_as_they_are_seen() -> None:
     told = lines(with_shared(sheet(CELLS), SHARED.encode()))
     assert [(line.number, line.cells["name"]) for line in told] == [
-        (2, "望平 驿站"), (4, "东京"), (5, "false"), (6, "2026-06-13"), (7, "510108002001"),
+        (2, "望平 驿站"), (4, "东京"), (5, "FALSE"), (6, "2026-06-13"), (7, "510108002001"),
     ]  # fmt: skip
 
 
@@ -142,9 +143,9 @@ def test_a_file_with_a_wrong_byte_is_read_or_refused(place: int, byte: int) -> N
 @given(content=st.binary() | st.text().map(str.encode) | st.text("名称,\"\n'=\t\r\0", max_size=40).map(str.encode))
 def test_any_bytes_as_csv_are_read_or_refused(content: bytes) -> None:
     with suppress(BadSheet):
-        tables.read(content, separated.rows, COLUMNS, most=100)
+        tables.read(content, separated.rows, WANTED, most=100)
 
 
 def test_ten_thousand_columns_of_csv_are_refused() -> None:
     with pytest.raises(BadSheet, match="10,000 列"):
-        tables.read(("名称," * 9_999 + "名称").encode(), separated.rows, COLUMNS, most=100)
+        tables.read(("名称," * 9_999 + "名称").encode(), separated.rows, WANTED, most=100)

@@ -1,0 +1,66 @@
+"""Which characters a text may have: what shows, and what nobody can be misled by.
+
+Characters that Python's own tables do not know yet are taken: a name may have one, and Unicode only ever adds some.
+"""
+
+import re
+import unicodedata
+
+LINE_ENDS = re.compile("\r\n?|[\u2028\u2029]")
+OF_A_TEXT = "\n\t"
+TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # UAX #9: all but the marks.
+LAST_OF_A_PLANE = 0xFFFE
+BLOCK_OF_NONE = range(0xFDD0, 0xFDF0)
+# Letters and marks that show nothing: those of Default_Ignorable_Code_Point (DerivedCoreProperties.txt) that are not
+# formats (Cf), and the blank of Braille, which is a symbol.
+BLANK = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u2800\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8"
+    "\U000e0000-\U000e0fff]"
+)
+UNSEEN = {"Cc", "Cf", "Zs", "Zl", "Zp"}
+SURE_SIGNS = {"Cc": "控制字符", "Cs": "半个字符", "Co": "私用区字符，别的电脑上看不到"}
+
+RULES_OF_LATER = {"direction_override", "line_break", "shows_nothing"}  # Older logs have texts that break them.
+
+Refusal = tuple[str, str]
+
+
+def with_plain_line_ends(text: str) -> str:
+    """Forms of web pages and Windows end lines with CR LF, old programs with CR, some with a separator."""
+    return LINE_ENDS.sub("\n", text)
+
+
+def complaint(text: str, *, is_one_line: bool) -> Refusal | None:
+    """The code and sentence by which a text is refused, naming the character; None for one that may be kept."""
+    if text.isprintable() and not BLANK.search(text):
+        return None  # The most by far. Printable is what is none of the refused, by Python's tables.
+    for char in text:
+        if refusal := _of(char):
+            return refusal
+    if is_one_line and "\n" in text:
+        return "line_break", "只能写一行，请去掉换行"
+    if all(_shows_nothing(char) for char in text):
+        return "shows_nothing", f"看不到内容，里面只有看不见的字符 {named(text[0])}"
+    return None
+
+
+def named(char: str) -> str:
+    return f"U+{ord(char):04X}"
+
+
+def _of(char: str) -> Refusal | None:
+    if char in TURNS:
+        return "direction_override", f"含有改变文字方向的字符 {named(char)}，请去掉"
+    if _is_no_character(ord(char)):
+        return "control_character", f"含有不能使用的字符 {named(char)}（不是字符的编码），请去掉"
+    sign = None if char in OF_A_TEXT else SURE_SIGNS.get(unicodedata.category(char))
+    return ("control_character", f"含有不能使用的字符 {named(char)}（{sign}），请去掉") if sign else None
+
+
+def _is_no_character(code: int) -> bool:
+    """The 66 noncharacters, of which Unicode promises that they will never be characters."""
+    return code in BLOCK_OF_NONE or code & LAST_OF_A_PLANE == LAST_OF_A_PLANE
+
+
+def _shows_nothing(char: str) -> bool:
+    return unicodedata.category(char) in UNSEEN or BLANK.match(char) is not None

@@ -1,0 +1,96 @@
+"""The heading of a table: where it stands, and which field each column is."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from schemas.exchange.cleaning import as_heading
+from schemas.exchange.raw import MOST_ABOVE, MOST_COLUMNS, BadSheet, Row, letters_of
+
+MOST_NAMED = 5
+LONGEST_NAMED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The columns there may be: each field by its heading, others a field is also called by, those only we tell.
+
+    A file may name a field itself instead of its heading. `skips` is true where other columns are passed over.
+    """
+
+    columns: Mapping[str, str]
+    required: Sequence[str] = ()
+    also: Mapping[str, str] = field(default_factory=dict)
+    told: Sequence[str] = ()
+    skips: bool = False
+
+    def known(self) -> dict[str, str]:
+        """The field of every heading, as headings are compared; `""` for what only we tell."""
+        told = {as_heading(title): "" for title in self.told}
+        also = {as_heading(title): name for title, name in self.also.items()}
+        own = {as_heading(title): name for name, title in self.columns.items()}
+        return told | also | own | {name: name for name in self.columns}
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """`fields` has the field of each column, `""` for one that is passed over; `passed` are the titles of those."""
+
+    number: int
+    titles: Sequence[str]
+    fields: Sequence[str]
+    passed: Sequence[str]
+
+    def letters(self) -> dict[str, str]:
+        """The column of each field as a spreadsheet names it."""
+        return {name: letters_of(place) for place, name in enumerate(self.fields, start=1) if name}
+
+
+def fit(known: Mapping[str, str], texts: Sequence[str]) -> int:
+    """How many of the texts are headings."""
+    return sum(as_heading(text) in known for text in texts[:MOST_COLUMNS])
+
+
+def place_of(rows: Sequence[Row], known: Mapping[str, str]) -> int:
+    """Where among the first rows the heading stands: the first of those with the most headings in them."""
+    fits = [fit(known, [cell.shown for cell in row.cells]) for row in rows[: MOST_ABOVE + 1]]
+    return fits.index(max(fits))
+
+
+def is_the_same(rows: Sequence[Row], wanted: Wanted) -> bool:
+    """Whether a table that begins so is one of these columns too."""
+    known = wanted.known()
+    if not rows:
+        return False
+    titles = [as_heading(cell.shown) for cell in rows[place_of(rows, known)].cells]
+    found = {known[title] for title in titles if known.get(title)}
+    return len(found) > 1 and found.issuperset(wanted.required)
+
+
+def understood(row: Row, wanted: Wanted) -> Heading:
+    """Raises `BadSheet` for a row that is no heading of this table."""
+    titles = [as_heading(cell.shown) for cell in row.cells]
+    if len(titles) > MOST_COLUMNS:
+        raise BadSheet("too_many_columns", f"表头有 {len(titles):,} 列，最多 {MOST_COLUMNS} 列")
+    known = wanted.known()
+    strange = [title for title in titles if title and title not in known]
+    if strange and not wanted.skips:
+        raise BadSheet("unknown_column", _unknown(strange, wanted))
+    fields = [known.get(title, "") for title in titles]
+    used = [name for name in fields if name]
+    if repeated := sorted({wanted.columns[name] for name in used if used.count(name) > 1}):
+        raise BadSheet("repeated_column", f"重复的列：{'、'.join(repeated)}")
+    if missing := [wanted.columns[name] for name in wanted.required if name not in used]:
+        raise BadSheet("missing_column", f"缺少列：{'、'.join(missing)}；表头读的是第 {row.number} 行")
+    passed = [title for title, name in zip(titles, fields, strict=True) if title and not name]
+    return Heading(row.number, titles, fields, passed)
+
+
+def some(titles: Sequence[str]) -> str:
+    shown = "、".join(title[:LONGEST_NAMED] for title in titles[:MOST_NAMED])
+    return f"{shown} 等 {len(titles)} 列" if len(titles) > MOST_NAMED else shown
+
+
+def _unknown(strange: Sequence[str], wanted: Wanted) -> str:
+    can = "、".join(wanted.columns.values())
+    skipping = "要跳过多余的列，请在网上导入时加 extra=skip，用 xfh 时加 --skip-extra"
+    return f"不认识的列：{some(strange)}；可用的列：{can}。{skipping}"

@@ -1,0 +1,105 @@
+"""Times of the week as people type them: `周一至周五 9:00-12:00、14:00-18:00；周末 10:00-16:00`."""
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from schemas.exchange.cleaning import narrow
+from schemas.exchange.moments import clock_of
+from schemas.opening_hours import DAYS, MOST_SPANS
+
+CHINESE = dict(zip("一二三四五六日", DAYS, strict=True)) | {"天": "SU"}
+WEEK = {"每天": DAYS, "每日": DAYS, "全周": DAYS, "工作日": DAYS[:5], "周末": DAYS[5:], "双休日": DAYS[5:]}
+TO = r"\s*[-–—~〜至到]+\s*"
+ONE_DAY = r"(?:周|星期|礼拜)?\s*([一二三四五六日天]|MO|TU|WE|TH|FR|SA|SU)"
+SOME_DAYS = re.compile(rf"(?P<named>{'|'.join(WEEK)})|{ONE_DAY}(?:{TO}{ONE_DAY})?", re.IGNORECASE)
+HALF = "(?:凌晨|早上|早晨|上午|中午|下午|晚上|傍晚)?"
+TIME = rf"({HALF})\s*([0-9]{{1,2}}(?::[0-9]{{2}}|[点时](?:半|[0-9]{{1,2}}分?|整)?)?)"
+OPEN = re.compile(f"{TIME}{TO}{TIME}")
+BETWEEN = re.compile(r"[\s、,;:.和及]*")
+SLOT = re.compile(r"(.+?)\s*(上午|下午|晚上)")
+HALVES = {"上午": "am", "下午": "pm", "晚上": "evening"}
+
+
+class Days(NamedTuple):
+    days: list[str]
+
+
+class Open(NamedTuple):
+    opens: str
+    closes: str
+
+    def on(self, day: str) -> dict[str, str]:
+        return {"day": day, "opens": self.opens, "closes": self.closes}
+
+
+def spans(text: str) -> list[Any]:
+    """The spans of the week, of too many just enough to tell; the text itself where it is something else."""
+    told: list[Any] = []
+    days: list[str] = []
+    before: Days | Open | None = None
+    for part in _parts(narrow(text)):
+        match part:
+            case Days():
+                days = [*days, *part.days] if isinstance(before, Days) else part.days
+            case Open() if days:
+                told += [part.on(day) for day in days]
+            case _:
+                return [text]
+        before = part
+        if len(told) > MOST_SPANS:
+            break
+    return told if isinstance(before, Open) else [text]
+
+
+def slots(text: str) -> list[str]:
+    """`周一至周五上午` as a slot for each day, `MO-am` and so on; the text itself where it is something else."""
+    parts = SLOT.fullmatch(narrow(text))
+    days = list(_parts(parts[1])) if parts else []
+    if parts is None or not all(isinstance(part, Days) for part in days):
+        return [text]
+    return [f"{day}-{HALVES[parts[2]]}" for part in days if isinstance(part, Days) for day in part.days]
+
+
+def _parts(text: str) -> Iterator[Days | Open | None]:
+    """What stands between the commas, in order; None, and no more, for what is neither days nor times."""
+    at = _after_signs(text, 0)
+    while at < len(text):
+        if found := SOME_DAYS.match(text, at):
+            yield Days(_days(found))
+        elif found := OPEN.match(text, at):
+            yield _open(found)
+        else:
+            yield None
+            return
+        at = _after_signs(text, found.end())
+
+
+def _after_signs(text: str, at: int) -> int:
+    found = BETWEEN.match(text, at)
+    return found.end() if found else at
+
+
+def _days(found: re.Match[str]) -> list[str]:
+    """From one day to another, over the end of the week where it must be."""
+    named, first, last = found.groups()
+    if named:
+        return list(WEEK[named])
+    start = DAYS.index(_day(first))
+    count = (DAYS.index(_day(last or first)) - start) % len(DAYS) + 1
+    return [DAYS[(start + place) % len(DAYS)] for place in range(count)]
+
+
+def _day(said: str) -> str:
+    return CHINESE.get(said, said.upper())
+
+
+def _open(found: re.Match[str]) -> Open:
+    """In `下午2:00-5:00` both are in the afternoon."""
+    half, opens, other, closes = found.groups()
+    return Open(clock_of(half + _hours(opens))[:5], clock_of(other + _hours(closes), half)[:5])
+
+
+def _hours(said: str) -> str:
+    """In `9-18` they are hours."""
+    return f"{said}点" if said.isdigit() else said

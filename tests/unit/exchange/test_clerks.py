@@ -1,0 +1,362 @@
+"""Tables of real clerks: what was typed is what is read, and what cannot be known is refused, never guessed."""
+
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from openpyxl import load_workbook
+
+from schemas.exchange import openings, tables
+from schemas.exchange.cells import value
+from schemas.exchange.columns import meaning
+from schemas.exchange.kinds import KINDS
+from schemas.exchange.rows import Row, Where, plan
+from schemas.exchange.tables import BadSheet, Table
+from schemas.exchange.wanted import example
+from tests.unit.exchange.clerks import Cell, Leaf, Markup, Number, workbook
+
+GRIDS = KINDS["grids"]
+HEADING = ["微网格编码", "名称", "社区代码", "院落编码", "有效期始"]
+COMMUNITY = "510108002001"
+MERGED = '<mergeCells count="1"><mergeCell ref="{}"/></mergeCells>'
+
+
+def grid(code: Cell = "B-1", **other: Cell) -> list[Cell]:
+    cells: dict[str, Cell] = {
+        "grid": code,
+        "name": "字",
+        "community": COMMUNITY,
+        "courtyard": None,
+        "valid_from": "2026-06-01",
+    }
+    return list((cells | other).values())
+
+
+def sheet(*rows: list[Cell], **about: Any) -> bytes:
+    return workbook(Leaf("Sheet1", [HEADING, *rows], **about))
+
+
+def read(content: bytes, kind: str = "grids", **how: Any) -> Table:
+    return tables.read(content, openings.rows, KINDS[kind].wanted(**how), most=1000)
+
+
+def rows(content: bytes, kind: str = "grids") -> list[Row]:
+    table = read(content, kind)
+    return list(plan(KINDS[kind], table.lines, Where(table.sheet, table.letters)))
+
+
+def payloads(content: bytes, kind: str = "grids") -> list[dict[str, Any]]:
+    found = rows(content, kind)
+    assert [fault for row in found for fault in row.faults] == []
+    return [row.steps[0].payload for row in found]
+
+
+def codes(content: bytes) -> list[str]:
+    return [payload["grid"] for payload in payloads(content)]
+
+
+ZIP = sheet(grid())
+
+
+def faults(content: bytes, kind: str = "grids") -> list[tuple[str, str]]:
+    return [(fault.cell, fault.code) for row in rows(content, kind) for fault in row.faults]
+
+
+def refused(content: bytes, **how: Any) -> tuple[str, str]:
+    with pytest.raises(BadSheet) as caught:
+        read(content, **how)
+    return caught.value.code, str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        Number("5.10108002001003e+17"),
+        Number("510108002001003001"),
+        Number("46086", 14),
+        Number("46086", 58),
+        Number("17"),
+        Number("0.5"),
+        Number("0.375", 20),
+        Markup('t="b"', "<v>1</v>"),
+        Markup('t="d"', "<v>2026-03-05</v>"),
+        "5.10108E+17",
+        "5.10108002001003e+17",
+    ],
+)
+@pytest.mark.parametrize(("field", "letter"), [("code", "A"), ("name", "B"), ("community", "C"), ("courtyard", "D")])
+def test_a_code_or_text_that_became_something_else_is_refused_saying_how_to_type_it(
+    cell: Cell, field: str, letter: str
+) -> None:
+    (row,) = rows(sheet(grid(**{field: cell})))
+    (fault,) = row.faults
+    assert (fault.cell, fault.code, row.steps) == (f"{letter}2", "not_text", ())
+    assert "设为“文本”" in fault.message
+    assert f"工作表“Sheet1”{letter}2（" in fault.message
+
+
+def test_every_code_of_eighteen_digits_is_refused_by_itself() -> None:
+    """As in `code_18_digits`: both would have become the same number."""
+    content = sheet(grid(Number("5.10108002001003e+17")), grid(Number("5.1010800200100397e+17")))
+    assert faults(content) == [("A2", "not_text"), ("A3", "not_text")]
+
+
+@pytest.mark.parametrize("form", [14, *range(27, 37), *range(50, 59)])
+def test_every_built_in_form_of_a_day_is_one(form: int) -> None:
+    shown = "2026-06-01 00:00:00" if form in (32, 33, 34, 35, 55, 56) else "2026-06-01"
+    content = sheet(grid(valid_from=Number("46174", form)))
+    assert read(content).lines[0].cells["valid_from"] == shown
+    assert payloads(content)[0]["valid_from"] == "2026-06-01"
+
+
+@pytest.mark.parametrize("form", ['yyyy"年"m"月"d"日"', "[$-804]yyyy/m/d aaaa;@", "[DBNum1]yyyy年m月", "aaaa"])
+def test_an_own_form_of_a_day_is_one(form: str) -> None:
+    content = workbook(Leaf("Sheet1", [HEADING, grid(valid_from=Number("46174", 176))]), forms={176: form})
+    assert payloads(content)[0]["valid_from"] == "2026-06-01"
+
+
+def test_a_number_where_a_day_is_wanted_is_refused_and_one_written_as_a_day_is_taken() -> None:
+    assert faults(sheet(grid(valid_from=Number("46174")))) == [("E2", "bad_date")]
+    assert payloads(sheet(grid(valid_from=Number("20260601"))))[0]["valid_from"] == "2026-06-01"
+
+
+def test_a_date_where_a_number_is_wanted_is_refused() -> None:
+    heading = list(KINDS["units"].columns().values())
+    row: list[Cell] = ["望平示例所", "91510108MA6DEM014D", "电力", COMMUNITY, Number("46086", 14), "联络员"]
+    assert faults(workbook(Leaf("一", [heading, row])), "units") == [("E2", "not_a_number")]
+
+
+def test_the_first_sheet_that_is_shown_is_read_and_the_others_of_its_heading_are_named() -> None:
+    content = workbook(
+        Leaf("旧", [HEADING, grid("B-1")], state="hidden"),
+        Leaf("更旧", [HEADING, grid("B-2")], state="veryHidden"),
+        Leaf("望平", [HEADING, grid("B-3")]),
+        Leaf("府青路", [["府青路微网格"], HEADING, grid("B-4"), grid("B-5")]),
+        Leaf("说明", [["怎样填"], ["名称", "写全称"]]),
+    )
+    table = read(content)
+    assert (table.sheet, [line.cells["grid"] for line in table.lines]) == ("望平", ["B-3"])
+    (note,) = table.notes
+    assert "工作表“府青路”也有同样的表头" in note
+
+
+def test_a_first_sheet_without_the_table_says_where_it_is() -> None:
+    code, sentence = refused(workbook(Leaf("封面", [["微网格登记"]]), Leaf("名单", [HEADING, grid()])))
+    assert code in {"unknown_column", "missing_column"}
+    assert "工作表“名单”里有这样的表头" in sentence
+    assert refused(workbook(Leaf("空", []), Leaf("名单", [HEADING, grid()])))[0] == "empty_sheet"
+    assert refused(workbook(Leaf("名单", [HEADING, grid()], state="hidden")))[0] == "no_visible_sheet"
+
+
+def test_what_is_wrong_in_another_sheet_does_not_matter_to_the_first() -> None:
+    formula = Markup("", "<f>SUM(A1:A3)</f><v>6</v>")
+    content = workbook(Leaf("名单", [HEADING, grid()]), Leaf("统计", [[formula, "长" * 20_000]]))
+    table = read(content)
+    assert len(table.lines) == 1
+    assert "工作表“统计”没有看" in table.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("网格_x000D_", "网格"),
+        ("_x000D_\n网格_x000d_\n", "网格"),
+        ("\u200b网\ufeff格\u200b", "网格"),
+        ("网\u200d格", "网格"),
+        ("网\u2060格\u200e", "网格"),
+        ("\u00a0网格\u3000", "网格"),
+        ("网_x005F_x000D_格", "网_x000D_格"),
+        ("网格👨\u200d👩\u200d👧", "网格👨\u200d👩\u200d👧"),
+        ("网_x0041_格", "网A格"),
+    ],
+)
+def test_what_nobody_typed_goes_from_a_cell(typed: str, kept: str) -> None:
+    assert payloads(sheet(grid(name=typed)))[0]["name"] == kept
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "微网格编码_x000D_",
+        "\ufeff微网格编码",
+        "微网格\n编码",
+        " 微网格 编码 ",
+        "*微网格编码",
+        "微网格编码*",
+        "微网格编码（必填）",
+        "微网格编码：",
+        "微\u200b网格编码",
+        "grid",
+    ],
+)
+def test_a_heading_is_known_however_it_is_set(heading: str) -> None:
+    assert codes(workbook(Leaf("一", [[heading, *HEADING[1:]], grid()]))) == ["B-1"]
+
+
+def test_a_break_within_a_name_is_refused_and_one_in_long_words_is_kept() -> None:
+    assert faults(sheet(grid(name="网\r\n格"))) == [("B2", "line_break")]
+    heading = list(KINDS["needs"].columns().values())
+    cells = ["零距离便民", "老人", "一般", COMMUNITY, None, None, None, "楼道灯_x000D_\n坏了"]
+    assert payloads(workbook(Leaf("一", [heading, cells])), "needs")[0]["words"] == "楼道灯\n坏了"
+
+
+@pytest.mark.parametrize("titles", [1, 3, 9])
+def test_title_lines_above_the_heading_are_passed_over_merged_as_they_are(titles: int) -> None:
+    above: list[list[Cell]] = [[f"2026 年微网格登记表（{n}）"] for n in range(titles)]
+    content = workbook(Leaf("一", [*above, [], HEADING, grid()], more=MERGED.format("A1:E1")))
+    (line,) = read(content).lines
+    assert line.number == titles + 3
+
+
+def test_a_title_that_is_a_formula_or_stands_alone_does_not_matter() -> None:
+    assert codes(workbook(Leaf("一", [[Markup("", "<f>TODAY()</f><v>46174</v>")], HEADING, grid()]))) == ["B-1"]
+    assert refused(workbook(Leaf("一", [["某表"], *[["某"]] * 20, HEADING, grid()])))[0] == "unknown_column"
+
+
+@pytest.mark.parametrize("place", ["A2:E2", "A2:A3", "B1:C1", "B3:D3"])
+def test_cells_made_one_within_the_table_are_refused(place: str) -> None:
+    assert refused(sheet(grid(), grid("B-2"), more=MERGED.format(place)))[0] == "merged_cells"
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        ["合计", None, Markup("", "<f>COUNTA(A2:A9)</f><v>2</v>")],
+        ["总计：", "2"],
+        ["小计", "2"],
+        ["共计 2 个"],
+        ["合  计", "2"],
+        ["合计（个）", "2"],
+        ["1", "合计", "2"],
+        ["备注：按 2026 年网格划分"],
+        ["填表人：某某"],
+        HEADING,
+    ],
+)
+def test_totals_and_remarks_below_are_no_rows_and_said(last: list[Cell]) -> None:
+    table = read(sheet(grid(), grid("B-2"), last, more=MERGED.format("A4:B4")))
+    assert [line.cells["grid"] for line in table.lines] == ["B-1", "B-2"]
+    assert table.notes == ["第 4 行是合计、重复的表头或表后的说明，没有当作一项导入"]
+
+
+def test_hidden_rows_are_read_and_said() -> None:
+    table = read(sheet(grid(), grid("B-2"), grid("B-3"), hidden=[3, 4]))
+    assert len(table.lines) == 3
+    assert table.notes == ["第 3、4 行是隐藏的（也许是筛选后没有显示），也读了"]
+
+
+def test_more_columns_are_passed_over_on_request_and_said() -> None:
+    content = workbook(Leaf("一", [["序号", *HEADING, "备注"], ["1", *grid(), "好"], ["2", *grid("B-2"), None, "多"]]))
+    code, sentence = refused(content)
+    assert (code, "extra=skip" in sentence) == ("unknown_column", True)
+    table = read(content, skips=True)
+    assert [line.cells["grid"] for line in table.lines] == ["B-1", "B-2"]
+    assert table.notes == ["没有导入的列：序号、备注"]
+    assert table.letters["grid"] == "B"
+
+
+def test_a_formula_in_a_column_that_is_passed_over_does_not_matter() -> None:
+    formula = Markup("", "<f>ROW()-1</f><v>1</v>")
+    content = workbook(Leaf("一", [["序号", *HEADING], [formula, *grid()]]))
+    assert [line.cells["grid"] for line in read(content, skips=True).lines] == ["B-1"]
+    assert refused(sheet(grid(name=formula))) == (
+        "formula_in_cell",
+        "工作表“Sheet1”：B2 有公式，请改为数值或文字后再导入",
+    )
+    assert refused(sheet(grid(name=Markup('t="e"', "<v>#N/A</v>"))))[0] == "error_in_cell"
+
+
+def separated(separator: str, *more: str) -> str:
+    lines = [separator.join(HEADING), separator.join(["B-14", '"字,;"', COMMUNITY, "", "2026-06-01"])]
+    return "\n".join([*more, *lines]) + "\n"
+
+
+@pytest.mark.parametrize("separator", ["\t", ";", ",", "，"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
+def test_a_file_is_read_by_whatever_separates_its_headings_in_whatever_encoding(separator: str, encoding: str) -> None:
+    assert payloads(separated(separator).encode(encoding)) == [
+        {"grid": "B-14", "name": "字,;", "community": COMMUNITY, "valid_from": "2026-06-01"}
+    ]
+
+
+def test_a_separated_file_may_have_a_title_and_say_its_separator() -> None:
+    assert codes(separated(";", "sep=;").encode()) == ["B-14"]
+    assert codes(separated("\t", "微网格登记表,2026 年,望平").encode()) == ["B-14"]
+    assert read(separated(",").replace("字,;", "网格_x000D_").encode()).lines[0].cells["name"] == "网格"
+    assert read(separated(",").replace('"字,;"', "'=1+1").encode()).lines[0].cells["name"] == "=1+1"
+
+
+def test_strict_workbooks_with_styles_no_library_takes_are_read() -> None:
+    content = workbook(Leaf("一", [HEADING, grid("B-12", valid_from=Number("46174", 31))]), strict=True)
+    with pytest.raises(Exception, match=r".*"):
+        load_workbook(BytesIO(content))
+    assert payloads(content)[0]["valid_from"] == "2026-06-01"
+
+
+def test_a_day_of_a_strict_workbook_is_one() -> None:
+    assert (
+        payloads(sheet(grid(valid_from=Markup('t="d"', "<v>2026-06-01T00:00:00</v>"))))[0]["valid_from"] == "2026-06-01"
+    )
+
+
+@pytest.mark.parametrize("change", [str.upper, lambda name: name.replace("/", "\\")])
+def test_parts_are_found_however_their_names_are_written(change: Callable[[str], str]) -> None:
+    file = BytesIO()
+    with ZipFile(BytesIO(ZIP)) as old, ZipFile(file, "w") as made:
+        for name in old.namelist():
+            made.writestr(change(name), old.read(name))
+    assert codes(file.getvalue()) == ["B-1"]
+
+
+def test_formatted_empty_cells_far_away_are_nothing() -> None:
+    far: list[Cell] = [*grid(), Markup('r="XFD2" s="14"', "")]
+    empty: list[Cell] = [Markup('r="A1048576" s="14"', "<v></v>")]
+    assert codes(sheet(far, empty)) == ["B-1"]
+
+
+def zipped(name: str) -> bytes:
+    file = BytesIO()
+    with ZipFile(file, "w") as made:
+        made.writestr(name, b"x")
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "旧格式的 .xls"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "加了密码"),
+        (b"<html><table><tr><td>1</td></tr></table></html>", "网页"),
+        (b"\xef\xbb\xbf<?xml version='1.0'?><Workbook/>", "网页或 XML"),
+        (b"%PDF-1.7", "PDF"),
+        (b"\x89PNG\r\n\x1a\n", "图片"),
+        (b"\xff\xd8\xff\xe0", "图片"),
+        (b"Rar!\x1a\x07", "压缩包"),
+        (zipped("content.xml"), ".ods"),
+        (zipped("xl/workbook.bin"), ".xlsb"),
+        (zipped("word/document.xml"), "Word"),
+        (zipped("some.txt"), "不完整或已损坏"),
+        (ZIP[: len(ZIP) // 2], "不完整或已损坏"),
+    ],
+)
+def test_what_is_no_table_is_called_what_it_is(content: bytes, says: str) -> None:
+    code, sentence = refused(content)
+    assert (code, says in sentence) == ("not_a_workbook", True), sentence
+
+
+@pytest.mark.parametrize("content", [b"", b" \r\n\t", b"\xef\xbb\xbf"])
+def test_an_empty_file_is_called_empty(content: bytes) -> None:
+    assert refused(content)[0] == "empty_sheet"
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_every_column_has_an_example_that_may_be_filled_in(name: str) -> None:
+    kind = KINDS[name]
+    for field_name, field in kind.fields().items():
+        heading = kind.columns()[field_name]
+        text = example(field, heading)
+        assert text, heading
+        field.deserialize(value(field, text))
+        assert "例如" in meaning(heading, field) or "、" in meaning(heading, field)
