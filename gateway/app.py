@@ -24,7 +24,7 @@ from services.kit.actor import ANONYMOUS
 from services.kit.tokens import Verifier
 
 JSON = "application/json"
-CURSORS = "cursors"
+CURSORS, PUBLIC_URL = "cursors", "public_url"
 GATES = {
     **gates.of_tables(TABLES),
     **exchange.GATES,
@@ -49,6 +49,7 @@ def create(
     """
     app = Application(__name__, static_folder="static", template_folder="pages")
     app.extensions[CURSORS] = Cursors(cursor_key or token_bytes(KEY_BYTES))
+    app.extensions[PUBLIC_URL] = public_url
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
     app.config["MAX_CONTENT_LENGTH"] = reading.MOST_BYTES + 1  # One more, to tell a body that is just too long.
@@ -129,9 +130,15 @@ def _shown_by(route: Route) -> Callable[[Document], Document]:
     declared = frozenset(route.shows().fields)
 
     def shown(document: Document) -> Document:
-        return {name: value for name, value in document.items() if name in declared}
+        told = {name: value for name, value in document.items() if name in declared}
+        return {**told, "address": _address(route, told)} if route.leads_to and "secret" in told else told
 
     return shown
+
+
+def _address(route: Route, document: Document) -> str:
+    """Where what the document names is found, as people and programs are told."""
+    return f"{current_app.extensions[PUBLIC_URL]}{API}{route.leads_to.format_map(document)}"
 
 
 def _question(route: Route, schema: ma.Schema, path: dict[str, str]) -> Document:

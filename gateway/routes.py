@@ -15,6 +15,7 @@ class Route:
 
     `location` is where a new document can be seen, `{id}` in it its id. `listed`: the answer is a page of documents.
     `secret`: the address is one that only those know whom it concerns, and shows them what is theirs.
+    `leads_to`: where what is shown is found by who is told, `{secret}` in it that of the document; shown as `address`.
     """
 
     method: str
@@ -28,6 +29,7 @@ class Route:
     listed: bool = False
     for_all: bool = False
     secret: bool = False
+    leads_to: str = ""
 
     @property
     def parameters(self) -> list[str]:
@@ -57,10 +59,16 @@ def changes(path: str, command: str, schema: type[Schema], shows: type[Schema], 
 
 
 def shows(
-    path: str, question: str, schema: type[Schema], shown: type[Schema], summary: str, for_all: bool = False
+    path: str,
+    question: str,
+    schema: type[Schema],
+    shown: type[Schema],
+    summary: str,
+    for_all: bool = False,
+    leads_to: str = "",
 ) -> Route:
     """A question anyone may ask is `for_all`; the service decides, this only documents it."""
-    return Route("GET", path, question, schema, shown, summary, for_all=for_all)
+    return Route("GET", path, question, schema, shown, summary, for_all=for_all, leads_to=leads_to)
 
 
 def shows_by_secret(path: str, question: str, schema: type[Schema], shown: type[Schema], summary: str) -> Route:

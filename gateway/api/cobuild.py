@@ -39,7 +39,7 @@ OFFERINGS = (
 NEEDS = (
     creates("/needs", "raise_need", n.RaiseNeed, n.Need, "提出需求"),
     lists("/needs", "list_needs", n.ListNeeds, n.Need, "需求清单"),
-    lists("/my/needs", "my_needs", n.MyNeeds, n.Need, "我提出的需求"),
+    lists("/me/needs", "my_needs", n.MyNeeds, n.Need, "我的需求：自己提出的，和社区为我提出的"),
     shows(NEED, "get_need", n.OfNeed, n.Need, "查看一项需求"),
     shows(f"{NEED}/matches", "matches_of_need", x.MatchesOfNeed, x.Matches, "适合这项需求的资源，附理由"),
     shows("/matching/weights", "matching_weights", x.AskWeights, x.Weights, "匹配怎样计分", for_all=True),

@@ -90,4 +90,5 @@ class CalendarAddress(Resource):
     state = fields.OneOf(("live", "revoked"), required=True)
     state_text = fields.Text(20, required=True)
     issued_at = fields.Instant(required=True)
-    secret = fields.Text(100, metadata={"description": "日历地址为 /api/v1/calendars/me/密文.ics；请勿转发"})
+    secret = fields.Text(100, metadata={"description": "日历地址里的密文；请勿转发"})
+    address = fields.Text(2000, metadata={"description": "完整的日历地址，填进日历软件即可订阅；请勿转发"})

@@ -250,7 +250,12 @@ class PartyLeft(TheSignup):
 # Resources
 
 
-class Signup(Resource):
+class SignupAnswered(Resource):
+    """A sign-up as a command leaves it. What its session is called and when it is, who asks for it is told as of then:
+
+    the same answer is given to a repeated key, whenever that comes.
+    """
+
     activity = fields.Id(required=True)
     session = fields.Id(required=True)
     by = fields.Id(required=True)
@@ -264,8 +269,11 @@ class Signup(Resource):
     reason = fields.Text(200, metadata={"description": "不通过的原因，或主办方取消的原因"})
     ticket = fields.Whole(1, 2**53)
     household_shared = fields.Truth(metadata={"description": "true 表示另有报名写了同一户；只有主办方看得到"})
-    starts_at = fields.Instant(required=True)
-    title = fields.Text(60)
+
+
+class Signup(SignupAnswered):
+    starts_at = fields.Instant(required=True, metadata={"description": "本场现在的开始时间"})
+    title = fields.Text(60, metadata={"description": "活动现在的名称"})
 
 
 class Seat(Resource):

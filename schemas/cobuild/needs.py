@@ -289,5 +289,6 @@ class Need(Resource):
     words = fields.Text(500, metadata={"description": "原话；只有经办的人看得到"})
     question = fields.Text(500, metadata={"description": "问提出人的话"})
     answer = fields.Text(500, metadata={"description": "提出人的回答"})
+    rating = fields.Text(500, metadata={"description": "评价里的话；经办的人和办理的单位看得到，写的人可以删除"})
     complaint = fields.Text(500, metadata={"description": "哪里没有做到，或为什么重新提出"})
     similar = fields.Many(fields.Part(Similar), 0, MOST_SIMILAR, metadata={"description": "可能是同一件事"})

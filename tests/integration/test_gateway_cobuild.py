@@ -54,14 +54,14 @@ class Street:
     def liaison(self, unit: str) -> str:
         return self.front.token(f"L{self.units.index(unit) + 1}", ("unit_liaison", f"unit/{unit}"))
 
-    def verified(self) -> str:
-        need = self.front.done("/needs", self.resident, **NEED, words="电线老化")["id"]
+    def verified(self, by: str = "") -> str:
+        need = self.front.done("/needs", by or self.resident, **NEED, words="电线老化")["id"]
         self.front.done(f"/needs/{need}/verify", self.worker, title="线路检查", urgency="urgent")
         return str(need)
 
-    def claimed(self, unit: str, days: int = 30) -> tuple[str, str]:
+    def claimed(self, unit: str, days: int = 30, by: str = "") -> tuple[str, str]:
         """A need and the commitment of the unit that has claimed it."""
-        need = self.verified()
+        need = self.verified(by)
         liaison = self.liaison(unit)
         return need, str(self.front.done(f"/needs/{need}/claim", liaison, unit=unit, due=self.day(days))["id"])
 
@@ -114,6 +114,27 @@ def test_a_resident_deletes_the_words_of_a_need_at_any_time(here: Street) -> Non
     assert "words" not in here.shown(f"/needs/{need}")
     again = here.front.post(f"/needs/{need}/words/delete", here.resident)
     assert (again.status_code, again.get_json()["code"]) == (409, "no_words")
+
+
+def test_what_a_rating_says_is_read_by_the_unit_until_its_author_takes_it_back(here: Street) -> None:
+    author = here.front.token("R70", ("resident", "*"))
+    need, commitment = here.claimed(here.unit(), by=author)
+    liaison = here.liaison(here.units[-1])
+    here.front.done(f"/commitments/{commitment}/fulfil", liaison, words="换了开关", served=1)
+    here.front.done(f"/needs/{need}/confirm", author, score=5, words="很仔细")
+    for reader in (liaison, here.worker, author):
+        assert here.front.get(f"/needs/{need}", reader).get_json()["rating"] == "很仔细"
+    assert "rating" not in here.front.get(f"/needs/{need}", here.front.token("R2", ("resident", "*"))).get_json()
+    here.front.done(f"/needs/{need}/words/delete", author)
+    told = here.front.get(f"/needs/{need}", liaison).get_json()
+    assert "rating" not in told
+    assert told["score"] == 5
+
+
+def test_a_need_a_worker_raised_for_me_is_among_mine(here: Street) -> None:
+    need = here.front.done("/needs", here.worker, **NEED, beneficiary="R77", words="扶手松了")["id"]
+    mine = here.front.get("/me/needs", here.front.token("R77", ("resident", "*"))).get_json()["items"]
+    assert [one["id"] for one in mine] == [need]
 
 
 STRANGERS = (

@@ -89,13 +89,17 @@ def fold_overdue(docs: Overlay, event: Event) -> None:
 
 def fold_confirmed(docs: Overlay, event: Event) -> None:
     told: Doc = {name: event.data[name] for name in ("close_at", "score") if name in event.data}
-    told |= written(docs.the("needs", event.data["need"]), event, "rating")
+    told |= _rated(docs, event)
     put(docs, after(docs, event, "confirm", told), close="off")
 
 
 def fold_rated(docs: Overlay, event: Event) -> None:
-    told = written(docs.the("needs", event.data["need"]), event, "rating")
-    put(docs, after(docs, event, "rate", {"score": event.data["score"], **told}))
+    put(docs, after(docs, event, "rate", {"score": event.data["score"], **_rated(docs, event)}))
+
+
+def _rated(docs: Overlay, event: Event) -> Doc:
+    """The words of a rating, where it has any."""
+    return _noted(docs.the("needs", event.data["need"]), event, "rating") if "note" in event.data else {}
 
 
 def fold_disputed(docs: Overlay, event: Event) -> None:
@@ -131,6 +135,7 @@ def fold_reopened(docs: Overlay, event: Event) -> None:
         "responded": False,
     }
     need = without(after(docs, event, "reopen", again), "commitment", "unit", "score", "settled_at")
+    need = {**need, "notes": without(need["notes"], "rating")}
     put(docs, need, claim="running", close="running")
 
 
