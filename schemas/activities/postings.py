@@ -344,6 +344,9 @@ class Activity(Resource):
     waiting = fields.Whole(0, 2**53, metadata={"description": "首场候补组数"})
     paused = fields.Truth(metadata={"description": "主办方被暂停或已退出，暂不接受新的报名；已报名的不受影响"})
     paused_text = fields.Text(100, metadata={"description": "为什么暂停，给人看的"})
+    title_warning = fields.Text(
+        300, metadata={"description": "草稿的名称里写着别的月份、日期或年份，如照六月的再办一次而名称仍是“6月”"}
+    )
     left_behind = fields.Many(
         fields.Part(LeftBehindShown),
         1,
