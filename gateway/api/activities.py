@@ -30,6 +30,13 @@ TABLE = Table(
             postings.Activity,
             "修改已发布的：一场、以后或全部",
         ),
+        changes(
+            f"{ONE}/viewers",
+            "report_viewers",
+            sessions.ReportViewers,
+            postings.Activity,
+            "报告直播观看人数，不计入到场",
+        ),
         changes(f"{ONE}/cancel", "cancel_activity", postings.CancelActivity, postings.Activity, "取消，说明原因"),
         changes(f"{ONE}/copy", "copy_activity", templates.CopyActivity, postings.Activity, "照这次再办一次"),
         changes(f"{ONE}/template", "save_template", templates.SaveTemplate, templates.Template, "存为模板"),

@@ -5,7 +5,7 @@ from typing import Any
 import marshmallow as ma
 
 from schemas import fields
-from schemas.activities.contents import CATEGORIES, host
+from schemas.activities.contents import CATEGORIES, audience, host, link
 from schemas.events import event
 from schemas.resource import Resource
 
@@ -66,6 +66,9 @@ class Entry(fields.Schema):
     place = fields.Text(100, required=True)
     host = host(required=True)
     host_name = fields.Text(100, required=True, metadata={"description": "主办方名称"})
+    summary = fields.Text(2000)
+    audience = audience()
+    link = link()
     starts_at = fields.Instant(required=True)
     ends_at = fields.Instant(required=True)
     status = fields.OneOf(STATUSES, required=True)

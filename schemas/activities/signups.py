@@ -1,7 +1,7 @@
 """Signing up: a party takes its seats together, waits together, or is told why not."""
 
 from schemas import fields
-from schemas.activities.contents import OfActivity, OfSession
+from schemas.activities.contents import OfActivity, OfSession, link
 from schemas.activities.door import GRADES, MOST_SCANS, Mark
 from schemas.events import event
 from schemas.paging import Paged
@@ -274,6 +274,7 @@ class SignupAnswered(Resource):
 class Signup(SignupAnswered):
     starts_at = fields.Instant(required=True, metadata={"description": "本场现在的开始时间"})
     title = fields.Text(60, metadata={"description": "活动现在的名称"})
+    link = link()
 
 
 class Seat(Resource):

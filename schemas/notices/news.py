@@ -5,7 +5,9 @@ from schemas.activities.contents import MOST_SESSIONS
 from schemas.events import event
 
 KINDS = ("session_changed", "session_cancelled")
-TOLD = ("title", "place", "starts_at", "ends_at")
+OF_THE_WHOLE = ("summary", "audience", "mode")
+OF_A_SESSION = ("place", "starts_at", "ends_at", "link")
+TOLD = ("title", *OF_THE_WHOLE, *OF_A_SESSION)
 MOST_SIGNUPS = 100
 MOST_PEOPLE = 7 * MOST_SIGNUPS
 

@@ -13,7 +13,7 @@ from schemas.activities.postings import (
     ReviseActivity,
 )
 from schemas.activities.ratings import ListRatings
-from schemas.activities.sessions import CancelSessions, CloseSession, ListSessions
+from schemas.activities.sessions import CancelSessions, CloseSession, ListSessions, ReportViewers
 from schemas.activities.signups import (
     AddToParty,
     CancelSignup,
@@ -35,6 +35,7 @@ from services.activities.rules import (
     campaigns,
     changes,
     offerings,
+    online,
     parties,
     places,
     postings,
@@ -116,6 +117,10 @@ class Activities(Attending, Subscribing, Service):
     @command(CancelSessions, by=(*KEEPERS, *STREET), shows=ACTIVITY)
     def cancel_sessions(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
         return sessions.cancel_sessions(docs, command, asked)
+
+    @command(ReportViewers, by=KEEPERS, shows=ACTIVITY)
+    def report_viewers(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return online.report_viewers(docs, command, asked)
 
     @command(CancelActivity, by=(*KEEPERS, *STREET), shows=ACTIVITY)
     def cancel_activity(self, docs: Overlay, command: Data, asked: Asked) -> Fact:

@@ -76,6 +76,7 @@ COMMANDS: dict[str, Example] = {
     "start_activity": OF_ACTIVITY,
     "close_activity": {**OF_ACTIVITY, "report": "来了二十位邻居。", "without_checkout": {"count": "session"}},
     "change_activity": {**OF_ACTIVITY, "which": "all", "capacity": 8, "reason": "换了大一点的场地"},
+    "report_viewers": {**OF_ACTIVITY, "viewers": 12000, "on": "2026-06-14"},
     "cancel_sessions": {**THE_SESSION, "which": "one", "reason": "暴雨预警"},
     "cancel_activity": {**OF_ACTIVITY, "reason": "暴雨预警"},
     "archive_activity": OF_ACTIVITY,
@@ -149,6 +150,7 @@ EVENTS: dict[str, Example] = {
     "doors_opened.v1": THE_SESSION,
     "session_started.v1": THE_SESSION,
     "session_closed.v1": {**THE_SESSION, "report": "来了二十位邻居。"},
+    "viewers_reported.v1": {**THE_SESSION, "viewers": 12000, "on": "2026-06-14", "by": "S1"},
     "sessions_cancelled.v1": {**OF_ACTIVITY, "sessions": [SESSION], "reason": "暴雨预警"},
     "review_required.v1": {"street": "510108002", "required": True},
     "offering_requested.v1": {

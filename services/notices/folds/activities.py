@@ -29,8 +29,9 @@ def fold_posted(docs: Overlay, event: Event) -> None:
     known = {name: event.data[name] for name in ("title", "host", "community")}
     docs.put("activities", {**before, "id": event.data["activity"], **known})
     for said in sessions_of(event.data):
-        plan = {name: said[name] for name in ("starts_at", "ends_at", "place")}
-        known = docs.get("sessions", said["session"]) or {}
+        plan: Doc = {name: said[name] for name in ("starts_at", "ends_at", "place", "link") if name in said}
+        was = docs.get("sessions", said["session"]) or {}
+        known = {name: value for name, value in was.items() if name != "link"}
         docs.put("sessions", {**known, "id": said["session"], "title": event.data["title"], **plan})
 
 

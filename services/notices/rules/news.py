@@ -1,6 +1,6 @@
 """News of sessions: what a change or a cancellation means to those who hold seats, and how it is carried to them."""
 
-from schemas.notices.news import MOST_SIGNUPS, TOLD
+from schemas.notices.news import MOST_SIGNUPS, OF_A_SESSION, OF_THE_WHOLE
 from services.kit.entrypoints import Asked
 from services.kit.log import Data, Event, Fact
 from services.kit.views import Doc, Find, Overlay
@@ -8,16 +8,24 @@ from services.notices.folds.activities import sessions_of
 
 
 def open_changed(docs: Overlay, event: Event) -> Fact | None:
-    """Only what matters to who comes: the name, the place and the times of a session that is still to begin."""
+    """What who comes must know: of a session that is still to begin all of it, of one under way where to be online."""
     activity = docs.the("activities", event.data["activity"])
     renamed = ["title"] if event.data["title"] != activity["title"] else []
+    whole = [*renamed, *(name for name in OF_THE_WHOLE if name in event.data["changed"])]
     found = []
     for plan in sessions_of(event.data):
-        before = docs.get("sessions", plan["session"])
-        if before is not None and plan["starts_at"] > event.time:
-            changed = [*renamed, *(name for name in TOLD[1:] if plan[name] != before[name])]
-            found += [_about(plan["session"], plan, changed)] if changed else []
+        changed = _changed(docs, plan, whole, event.time)
+        found += [_about(plan["session"], plan, changed)] if changed else []
     return _opened(docs, event, "session_changed", found)
+
+
+def _changed(docs: Overlay, plan: Data, whole: list[str], now: str) -> list[str]:
+    """What is told of a session, by name. Of one that is new, or over, nothing."""
+    before = docs.get("sessions", plan["session"])
+    if before is None or plan["ends_at"] <= now:
+        return []
+    own = [name for name in OF_A_SESSION if plan.get(name) != before.get(name)]
+    return [*whole, *own] if plan["starts_at"] > now else [name for name in own if name == "link"]
 
 
 def open_cancelled(docs: Overlay, event: Event) -> Fact | None:
