@@ -2,7 +2,7 @@
 
 from gateway.api import calendars, hours
 from gateway.routes import Table, changes, creates, lists, shows
-from schemas.activities import campaigns, contents, offerings, postings, sessions, signups, templates
+from schemas.activities import campaigns, contents, messages, offerings, postings, sessions, signups, templates
 
 ONE = "/activities/<activity>"
 SIGNUP = "/signups/<signup>"
@@ -36,6 +36,27 @@ TABLE = Table(
             sessions.ReportViewers,
             postings.Activity,
             "报告直播观看人数，不计入到场",
+        ),
+        changes(
+            f"{ONE}/messages",
+            "tell_signed_up",
+            messages.TellSignedUp,
+            messages.HostMessage,
+            "给报名的人留言，一天最多三次",
+        ),
+        lists(
+            f"{ONE}/messages",
+            "host_messages",
+            messages.ListHostMessages,
+            messages.HostMessage,
+            "主办方给报名的人的留言，只有主办方和报名的人看得到",
+        ),
+        changes(
+            f"{ONE}/messages/<message>/delete",
+            "delete_host_message",
+            messages.DeleteHostMessage,
+            messages.HostMessage,
+            "删除主办方的一条留言",
         ),
         changes(f"{ONE}/cancel", "cancel_activity", postings.CancelActivity, postings.Activity, "取消，说明原因"),
         changes(f"{ONE}/copy", "copy_activity", templates.CopyActivity, postings.Activity, "照这次再办一次"),

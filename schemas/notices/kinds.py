@@ -3,8 +3,8 @@
 OF_ACTIVITIES = (
     "seat_confirmed", "seat_waiting", "request_approved", "request_waiting", "request_declined", "signup_cancelled",
     "seat_promoted", "seat_offered", "offer_lapsed", "waiting_ended", "seat_passed_on", "party_joined",
-    "party_left", "session_changed",
-    "session_cancelled", "hours_corrected", "hours_contested", "contest_overdue", "contest_upheld", "contest_dismissed",
+    "party_left", "session_changed", "session_cancelled", "session_soon", "host_message",
+    "hours_corrected", "hours_contested", "contest_overdue", "contest_upheld", "contest_dismissed",
     "certificate_issued", "certificate_revoked", "commended", "commendation_withdrawn", "activity_to_review",
     "activity_approved", "activity_returned", "signup_to_review", "session_to_close", "hours_settled",
 )  # fmt: skip

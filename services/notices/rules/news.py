@@ -34,10 +34,17 @@ def open_cancelled(docs: Overlay, event: Event) -> Fact | None:
     return _opened(docs, event, "session_cancelled", found)
 
 
+def open_message(docs: Overlay, event: Event) -> Fact | None:
+    """The host has said something; the words are shown with the activity, to those it was said to."""
+    found = [_about(id, docs.the("sessions", id), []) for id in event.data["sessions"]]
+    return _opened(docs, event, "host_message", found)
+
+
 def carry(docs: Overlay, news: Doc, asked: Asked) -> Fact:
     """To the next parties, in the order of who signed them up."""
     after = (news["after"][0], news["after"][1]) if news["after"] else None
-    found = docs.find(Find("signups", {"holds": news["session"]}, "by", after=after, limit=MOST_SIGNUPS + 1))
+    whose = "sits" if news["kind"] == "session_soon" else "holds"
+    found = docs.find(Find("signups", {whose: news["session"]}, "by", after=after, limit=MOST_SIGNUPS + 1))
     parties = found[:MOST_SIGNUPS]
     people = list(dict.fromkeys(id for party in parties for id in party["people"]))
     last = [parties[-1]["by"], parties[-1]["id"]] if parties else []
@@ -58,5 +65,6 @@ def _opened(docs: Overlay, event: Event, kind: str, sessions: list[Data]) -> Fac
     activity = docs.the("activities", event.data["activity"])
     title = event.data.get("title", activity["title"])
     renamed = {} if title == activity["title"] else {"title_before": activity["title"]}
-    said = {"activity": activity["id"], "title": title, **renamed, "reason": event.data["reason"], "sessions": held}
-    return Fact("news_opened.v1", f"news/{event.id}", {"news": event.id, "kind": kind, **said})
+    why = {"reason": event.data["reason"]} if "reason" in event.data else {}
+    said = {"activity": activity["id"], "title": title, **renamed, **why, "sessions": held}
+    return Fact("news_opened.v2", f"news/{event.id}", {"news": event.id, "kind": kind, **said})
