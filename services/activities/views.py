@@ -26,7 +26,7 @@ MOST_COUNTED = 1000
 def get_activity(views: Views, question: Data, asked: Asked) -> Doc:
     activity = the_activity(views, question["activity"], asked)
     told = {**_counts(views, activity["session"]), **_since_return(views, activity, asked)}
-    told |= _link(views, activity["session"], asked)
+    told |= _link_of_first(views, activity, asked)
     return {**_listed(views, activity, now_text(asked)), **told}
 
 
@@ -65,6 +65,13 @@ def close_report(views: Views, question: Data, asked: Asked) -> Data:
 def _shown(views: Views, session: Doc, asked: Asked) -> Doc:
     """The session as it is shown: with its id under both names, and how full it is."""
     return {**shown_to(views, session, asked), "session": session["id"], **_counts(views, session["id"])}
+
+
+def _link_of_first(views: Views, activity: Doc, asked: Asked) -> Doc:
+    """The same for the first session of an activity, which a draft has as planned."""
+    content = views.get("contents", activity["id"]) or {}
+    first = {**content["sessions"][0], "id": activity["session"], "host": activity["host"]}
+    return {"link": first["link"]} if "link" in first and is_told_link(views, first, asked) else {}
 
 
 def _link(views: Views, session: str, asked: Asked) -> Doc:

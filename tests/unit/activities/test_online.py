@@ -60,6 +60,15 @@ def test_the_link_is_shown_to_who_has_a_seat_and_to_the_host(who: Asked) -> None
     assert [one.get("link") for one in shown(live(), who)] == [LINK] * 3
 
 
+def test_of_a_draft_the_link_is_shown_to_who_writes_it_alone() -> None:
+    docs = stage(Fact("activity_drafted.v2", STREAM, ONLINE))
+    assert views.get_activity(docs, OF, secretary())["link"] == LINK  # type: ignore[arg-type]
+    assert "link" not in views.get_activity(docs, OF, street_admin())  # type: ignore[arg-type]
+    for who, says in ((secretary(), LINK), (street_admin(), None)):
+        (session,) = views.list_sessions(docs, {**OF, "limit": 20, "after": None}, who)["items"]  # type: ignore[arg-type]
+        assert session.get("link") == says
+
+
 def test_who_took_a_seat_for_a_child_is_told_where_it_takes_part() -> None:
     party = [{"person": "R4~child", "relation": "child"}]
     signed = Fact("signup_confirmed.v1", STREAM, {**confirmed("G4", "R4", ticket=4).data, "party": party})
