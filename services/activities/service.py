@@ -30,6 +30,7 @@ from schemas.activities.signups import (
 )
 from schemas.activities.templates import CopyActivity, DraftFromTemplate, ListTemplates, OfTemplate, SaveTemplate
 from services.activities import clocked, folds, lifecycles, lists
+from services.activities import messages as messages_told
 from services.activities import views as answers
 from services.activities.attending import AT_THE_DOOR, PEOPLE, SEAT, Attending
 from services.activities.rules import (
@@ -267,7 +268,7 @@ class Activities(Attending, Subscribing, Service):
 
     @query(ListHostMessages, by=AT_THE_DOOR)
     def host_messages(self, views: Views, question: Data, asked: Asked) -> Data:
-        return answers.host_messages(views, question, asked)
+        return messages_told.host_messages(views, question, asked)
 
     @query(OfSession, by=KEEPERS)
     def door_code(self, views: Views, question: Data, asked: Asked) -> Data:

@@ -10,7 +10,7 @@ from services.activities.dates import next_date
 from services.activities.differences import differences
 from services.activities.folds.signups import standing
 from services.activities.lifecycles import SESSION, STANDING
-from services.activities.rules import door, messages
+from services.activities.rules import door
 from services.activities.rules.authority import may_keep, now_text, why_paused
 from services.activities.rules.found import is_in, must_answer_for, the_activity, the_kept, the_session, the_signup
 from services.activities.rules.online import is_told_link, shown_to
@@ -188,20 +188,6 @@ def _rating(rating: Doc, asked: Asked) -> Doc:
     """What was thought, and not by whom."""
     words = asked.note(rating["note"]) if "note" in rating else ""
     return {"score": rating["score"], **({"words": words} if words else {})}
-
-
-def host_messages(views: Views, question: Data, asked: Asked) -> Data:
-    """What the host has said to those of whom the actor is one; to the host, all of it."""
-    activity = the_activity(views, question["activity"], asked)
-    messages.must_be_among(views, activity, asked)
-    find = Find("host_messages", {"activity": activity["id"]}, "at", newest_first=True)
-    found = page(views, question, find, sees=lambda message: messages.sees(views, activity, message, asked))
-    return {**found, "items": [_message(message, asked) for message in found["items"]]}
-
-
-def _message(message: Doc, asked: Asked) -> Doc:
-    words = "" if message["deleted"] else asked.note(message["id"])
-    return {**message, **({"words": words} if words else {})}
 
 
 def door_code(views: Views, question: Data, asked: Asked, key: bytes) -> Data:

@@ -133,7 +133,7 @@ def test_what_a_rating_says_is_read_by_the_unit_until_its_author_takes_it_back(h
 
 def test_unit_and_beneficiary_talk_agree_a_time_and_one_of_them_takes_back_what_they_said(here: Street) -> None:
     author, unit = here.front.token("R71", ("resident", "*")), here.unit()
-    _, commitment = here.claimed(unit, by=author)
+    need, commitment = here.claimed(unit, by=author)
     one, liaison = f"/commitments/{commitment}", here.liaison(unit)
     assert here.front.done(f"{one}/messages", author, words="周六上午方便")["messages"] == 1
     (message,) = here.front.get(f"{one}/messages", liaison).get_json()["items"]
@@ -149,6 +149,9 @@ def test_unit_and_beneficiary_talk_agree_a_time_and_one_of_them_takes_back_what_
     assert "words" not in here.front.get(f"{one}/messages", liaison).get_json()["items"][0]
     here.front.done(f"{one}/fulfil", liaison, words="做好了", served=1, why_early="对方请我们早来")
     assert here.front.get(one, author).get_json()["early"] == "对方请我们早来"
+    answered = here.front.done(f"/needs/{need}/words/delete", liaison)
+    assert not {"beneficiary", "by", "words"} & answered.keys()
+    assert "early" not in here.front.get(one, author).get_json()
 
 
 def test_a_verified_need_finds_the_unit_by_itself_and_goes_on_when_that_passes_it_up(here: Street) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from services.activities import views
+from services.activities import messages as read_by
 from services.activities.rules import messages
 from services.activities.service import Activities
 from services.kit.entrypoints import Asked
@@ -48,7 +48,7 @@ def take(docs: Overlay, fact: Fact) -> Fact:
 def read(docs: Overlay, who: Asked, words: str = "请带剪刀") -> list[Doc]:
     knowing = Asked(who.actor, who.now, who.new_id, lambda id: words)
     question: dict[str, Any] = {"activity": ACTIVITY, "limit": 20, "after": None}
-    items: list[Doc] = views.host_messages(docs, question, knowing)["items"]  # type: ignore[arg-type]
+    items: list[Doc] = read_by.host_messages(docs, question, knowing)["items"]
     return items
 
 
