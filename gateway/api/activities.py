@@ -2,7 +2,7 @@
 
 from gateway.api import calendars, hours
 from gateway.routes import Table, changes, creates, lists, shows
-from schemas.activities import campaigns, contents, offerings, postings, sessions, signups, templates
+from schemas.activities import campaigns, contents, messages, offerings, postings, sessions, signups, templates
 
 STREAM = "activity"  # In the stream of an activity is everything about it and its sessions.
 ONE = "/activities/<activity>"
@@ -30,6 +30,34 @@ TABLE = Table(
             postings.ChangeActivity,
             postings.Activity,
             "修改已发布的：一场、以后或全部",
+        ),
+        changes(
+            f"{ONE}/viewers",
+            "report_viewers",
+            sessions.ReportViewers,
+            postings.Activity,
+            "报告直播观看人数，不计入到场",
+        ),
+        changes(
+            f"{ONE}/messages",
+            "tell_signed_up",
+            messages.TellSignedUp,
+            messages.HostMessage,
+            "给报名的人留言，一天最多三次",
+        ),
+        lists(
+            f"{ONE}/messages",
+            "host_messages",
+            messages.ListHostMessages,
+            messages.HostMessage,
+            "主办方给报名的人的留言，只有主办方和报名的人看得到",
+        ),
+        changes(
+            f"{ONE}/messages/<message>/delete",
+            "delete_host_message",
+            messages.DeleteHostMessage,
+            messages.HostMessage,
+            "删除主办方的一条留言",
         ),
         changes(f"{ONE}/cancel", "cancel_activity", postings.CancelActivity, postings.Activity, "取消，说明原因"),
         changes(f"{ONE}/copy", "copy_activity", templates.CopyActivity, postings.Activity, "照这次再办一次"),
@@ -95,17 +123,22 @@ TABLE = Table(
         ),
         shows(f"{ONE}/report", "close_report", contents.OfSession, sessions.Prefilled, "预填的活动小结"),
         creates(
-            f"{ONE}/signups", "sign_up", signups.SignUp, signups.Signup, "报名，一组 1 到 6 人", at="/signups/{id}"
+            f"{ONE}/signups",
+            "sign_up",
+            signups.SignUp,
+            signups.SignupAnswered,
+            "报名，一组 1 到 6 人",
+            at="/signups/{id}",
         ),
         lists(f"{ONE}/signups", "list_signups", signups.ListSignups, signups.Signup, "查看报名"),
         lists(f"{ONE}/seats", "roster", signups.ListSeats, signups.Seat, "名单：每人一行"),
         shows(SIGNUP, "get_signup", signups.OfSignup, signups.Signup, "查看一个报名，含候补位次"),
-        changes(f"{SIGNUP}/cancel", "cancel_signup", signups.CancelSignup, signups.Signup, "取消报名"),
-        changes(f"{SIGNUP}/approve", "approve_signup", signups.OfSignup, signups.Signup, "报名审核通过"),
-        changes(f"{SIGNUP}/decline", "decline_signup", signups.DeclineSignup, signups.Signup, "报名审核不通过"),
-        changes(f"{SIGNUP}/accept", "accept_offer", signups.OfSignup, signups.Signup, "接受空出的名额"),
-        changes(f"{SIGNUP}/pass-on", "pass_on", signups.PassOn, signups.Signup, "改由家里另一位来"),
-        changes(f"{SIGNUP}/add", "add_to_party", signups.AddToParty, signups.Signup, "再加一人同来，有空位时"),
+        changes(f"{SIGNUP}/cancel", "cancel_signup", signups.CancelSignup, signups.SignupAnswered, "取消报名"),
+        changes(f"{SIGNUP}/approve", "approve_signup", signups.OfSignup, signups.SignupAnswered, "报名审核通过"),
+        changes(f"{SIGNUP}/decline", "decline_signup", signups.DeclineSignup, signups.SignupAnswered, "报名审核不通过"),
+        changes(f"{SIGNUP}/accept", "accept_offer", signups.OfSignup, signups.SignupAnswered, "接受空出的名额"),
+        changes(f"{SIGNUP}/pass-on", "pass_on", signups.PassOn, signups.SignupAnswered, "改由家里另一位来"),
+        changes(f"{SIGNUP}/add", "add_to_party", signups.AddToParty, signups.SignupAnswered, "再加一人同来，有空位时"),
         changes(f"{SIGNUP}/join", "join_party", signups.JoinParty, signups.Seat, "同行的人以自己的身份加入"),
         changes(f"{SIGNUP}/leave", "leave_party", signups.LeaveParty, signups.Seat, "一人退出，其余的人不变"),
         lists("/me/signups", "my_signups", signups.MySignups, signups.Signup, "我的报名"),

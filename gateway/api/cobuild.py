@@ -6,6 +6,8 @@ from schemas.cobuild import matching as x
 from schemas.cobuild import meetings as m
 from schemas.cobuild import needs as n
 from schemas.cobuild import offerings as o
+from schemas.cobuild import suggestions as s
+from schemas.cobuild import talks as t
 from schemas.cobuild import units as u
 
 UNIT = "/units/<unit>"
@@ -39,7 +41,7 @@ OFFERINGS = (
 NEEDS = (
     creates("/needs", "raise_need", n.RaiseNeed, n.Need, "提出需求"),
     lists("/needs", "list_needs", n.ListNeeds, n.Need, "需求清单"),
-    lists("/my/needs", "my_needs", n.MyNeeds, n.Need, "我提出的需求"),
+    lists("/me/needs", "my_needs", n.MyNeeds, n.Need, "我的需求：自己提出的，和社区为我提出的"),
     shows(NEED, "get_need", n.OfNeed, n.Need, "查看一项需求"),
     shows(f"{NEED}/matches", "matches_of_need", x.MatchesOfNeed, x.Matches, "适合这项需求的资源，附理由"),
     shows("/matching/weights", "matching_weights", x.AskWeights, x.Weights, "匹配怎样计分", for_all=True),
@@ -54,7 +56,8 @@ NEEDS = (
     changes(f"{NEED}/settle", "settle_need", n.SettleNeed, n.Need, "有异议的裁定办结"),
     changes(f"{NEED}/reopen", "reopen_need", n.ReopenNeed, n.Need, "重新提出"),
     changes(f"{NEED}/withdraw", "withdraw_need", n.WithdrawNeed, n.Need, "撤回需求"),
-    changes(f"{NEED}/words/delete", "delete_need_words", n.OfNeed, n.Need, "删除自己写的话，随时可以"),
+    changes(f"{NEED}/pass-up", "pass_up_need", s.PassUpNeed, n.NeedListed, "问到的单位不接，转问下一家"),
+    changes(f"{NEED}/words/delete", "delete_need_words", n.OfNeed, n.NeedListed, "删除自己写的话，随时可以"),
 )
 COMMITMENTS = (
     creates(f"{NEED}/claim", "claim_need", c.ClaimNeed, c.Commitment, "单位认领需求", at="/commitments/{id}"),
@@ -65,6 +68,18 @@ COMMITMENTS = (
     changes(f"{COMMITMENT}/decline", "decline_commitment", c.DeclineCommitment, c.Commitment, "不接派单，说明原因"),
     changes(f"{COMMITMENT}/postpone", "postpone_commitment", c.PostponeCommitment, c.Commitment, "推迟期限"),
     changes(f"{COMMITMENT}/fulfil", "fulfil_commitment", c.FulfilCommitment, c.Commitment, "报告完成"),
+    changes(f"{COMMITMENT}/messages", "say_on_commitment", t.SayOnCommitment, c.Commitment, "留言：问、答都用它"),
+    lists(f"{COMMITMENT}/messages", "commitment_messages", t.ListMessages, t.Message, "查看留言，只有参与的各方可以"),
+    changes(
+        f"{COMMITMENT}/messages/<message>/delete",
+        "delete_commitment_message",
+        t.DeleteMessage,
+        c.Commitment,
+        "删除自己的留言",
+    ),
+    changes(f"{COMMITMENT}/times", "propose_time", t.ProposeTime, c.Commitment, "提出一个时间"),
+    changes(f"{COMMITMENT}/times/agree", "agree_time", t.AgreeTime, c.Commitment, "同意对方提出的时间"),
+    lists(f"{UNIT}/promises", "list_promises", c.ListPromises, c.Commitment, "单位答应了还没做的，按期限"),
     changes(f"{COMMITMENT}/give-up", "give_up_commitment", c.GiveUpCommitment, c.Commitment, "单位退出，说明原因"),
 )
 MEETINGS = (

@@ -16,6 +16,7 @@ PRODUCT = "-//xianfenghui//calendars//ZH"
 DOMAIN = "xianfenghui"  # What an entry is known by in every program that has it: never to be changed.
 LOOK_AGAIN = timedelta(hours=1)
 CUT = "场次太多，这里只有离今天最近的一部分；请改订街道、社区或主办方的日历"
+TOLD = {"link": "线上参加", "audience": "对象", "summary": "介绍"}
 END = b"END:VCALENDAR\r\n"
 MOST_REMEMBERED = 4096  # A kilobyte each.
 
@@ -78,6 +79,7 @@ def _summary(entry: Document) -> str:
 def _description(entry: Document) -> str:
     """Only what changes with the entry's version: that it has begun, one sees from the clock."""
     lines = [f"主办：{entry['host_name']}"]
+    lines += [f"{name}：{entry[field]}" for field, name in TOLD.items() if field in entry]
     if entry["status"] != "confirmed":
         lines.append(f"状态：{entry['status_text']}")
     if "reason" in entry:

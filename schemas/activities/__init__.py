@@ -7,6 +7,7 @@ from schemas.activities import (  # noqa: F401  # Declare their events.
     commendations,
     door,
     hours,
+    messages,
     offerings,
     postings,
     scans,

@@ -5,7 +5,7 @@ from typing import Any
 import marshmallow as ma
 
 from schemas import fields
-from schemas.activities.contents import CATEGORIES, host
+from schemas.activities.contents import CATEGORIES, audience, host, link
 from schemas.events import event
 from schemas.resource import Resource
 
@@ -67,6 +67,9 @@ class Entry(fields.Schema):
     place = fields.Text(100, required=True)
     host = host(required=True)
     host_name = fields.Text(100, required=True, metadata={"description": "主办方名称"})
+    summary = fields.Text(2000)
+    audience = audience()
+    link = link()
     starts_at = fields.Instant(required=True)
     ends_at = fields.Instant(required=True)
     status = fields.OneOf(STATUSES, required=True)
@@ -92,4 +95,4 @@ class CalendarAddress(Resource):
     state_text = fields.Text(20, required=True)
     issued_at = fields.Instant(required=True)
     secret = fields.Text(100, metadata={"description": "日历地址里的密文；请勿转发"})
-    address = fields.Text(600, metadata={"description": "完整的日历地址，粘贴到日历程序里订阅；请勿转发"})
+    address = fields.Text(2000, metadata={"description": "完整的日历地址，填进日历软件即可订阅；请勿转发"})

@@ -38,6 +38,22 @@ def hours(**kwargs: Any) -> fields.OneOf:
     return fields.OneOf(HOURS, metadata={"description": says}, **kwargs)
 
 
+MODES = ("onsite", "online", "both")
+MOST_VIEWERS = 2_000_000_000
+
+
+def mode(**kwargs: Any) -> fields.OneOf:
+    says = "怎么参加：onsite 现场，online 线上，both 现场线上都可以；不填为 onsite"
+    return fields.OneOf(MODES, metadata={"description": says}, **kwargs)
+
+
+def link(**kwargs: Any) -> fields.Code:
+    """Where one takes part online. A name before the host (`https://bank@elsewhere/`) would pretend another one."""
+    complaint = fields.Complaint("bad_link", "应为网址，如 https://meeting.example.org/123，中间不要有空格和 @ 用户名")
+    says = "线上参加的链接，只有主办方和报名成功的人看得到"
+    return fields.Code(r"https?://[^\s/?#@]+([/?#]\S*)?", complaint, most=500, metadata={"description": says}, **kwargs)
+
+
 def audience() -> fields.Text:
     return fields.Text(60, metadata={"description": "服务对象，如 独居老人"})
 
@@ -106,5 +122,6 @@ class Session(fields.Schema):
     capacity = seats(required=True)
     place = fields.Text(100, required=True)
     grid = grid()
+    link = link()
     kept_offline = seats(0)
     kept_walk_in = seats(0)

@@ -24,6 +24,8 @@ from schemas.activities.contents import (
     free,
     host,
     hours,
+    link,
+    mode,
     seats,
 )
 from schemas.events import event
@@ -68,6 +70,7 @@ class Another(Dates):
 
     place = fields.Text(100, metadata={"description": "地点，不填同首场"})
     grid = grid()
+    link = link()
     capacity = seats(metadata={"description": "名额，不填同首场"})
 
 
@@ -85,7 +88,9 @@ class Posting(Dates):
     campaign = fields.Text(30, metadata={"description": "所属主题活动，如 我们的节日"})
     community = fields.Division("community", required=True, metadata={"description": "举办地所在社区代码"})
     grid = grid()
-    place = fields.Text(100, required=True, metadata={"description": "地点"})
+    place = fields.Text(100, required=True, metadata={"description": "地点；只在线上的写“线上”"})
+    mode = mode()
+    link = link()
     capacity = seats(required=True, metadata={"description": "每场名额"})
     kept_offline = seats(0, metadata={"description": "为不上网的居民留的名额，由社区工作者代报"})
     kept_walk_in = seats(0, metadata={"description": "留给现场来的人的名额"})
@@ -130,6 +135,8 @@ class ChangeActivity(OfActivity):
     ends_at = fields.Instant(metadata={"description": "结束时间"})
     cutoff = fields.Instant(metadata={"description": "报名截止时间"})
     place = fields.Text(100, metadata={"description": "地点"})
+    mode = mode()
+    link = link()
     grid = grid()
     capacity = seats(metadata={"description": "名额"})
     kept_offline = seats(0, metadata={"description": "为不上网的人留的名额"})
@@ -197,6 +204,7 @@ class Content(About):
 
     grid = grid()
     hours = hours()
+    mode = mode()
     cohosts = cohosts(required=True)
     sessions = fields.Many(fields.Part(Session), 1, MOST_SESSIONS, required=True)
     repeats = Rule()
@@ -336,6 +344,8 @@ class Activity(Resource):
     kept_offline = seats(0)
     kept_walk_in = seats(0)
     hours = hours()
+    mode = mode()
+    link = link()
     repeats = Rule()
     terms = fields.Part(Terms)
     state = fields.OneOf(STATES, required=True)
@@ -347,6 +357,9 @@ class Activity(Resource):
     waiting = fields.Whole(0, 2**53, metadata={"description": "首场候补组数"})
     paused = fields.Truth(metadata={"description": "主办方被暂停或已退出，暂不接受新的报名；已报名的不受影响"})
     paused_text = fields.Text(100, metadata={"description": "为什么暂停，给人看的"})
+    title_warning = fields.Text(
+        300, metadata={"description": "草稿的名称里写着别的月份、日期或年份，如照六月的再办一次而名称仍是“6月”"}
+    )
     left_behind = fields.Many(
         fields.Part(LeftBehindShown),
         1,

@@ -4,6 +4,7 @@ from schemas import fields
 from schemas.activities.contents import (
     CATEGORIES,
     MOST_SESSIONS,
+    MOST_VIEWERS,
     OfActivity,
     OfSession,
     Session,
@@ -11,6 +12,7 @@ from schemas.activities.contents import (
     free,
     host,
     hours,
+    mode,
     seats,
 )
 from schemas.events import event
@@ -41,6 +43,13 @@ class CancelSessions(OfActivity):
     session = fields.Id(required=True, metadata={"description": "场次编号"})
     which = fields.OneOf(("one", "following"), load_default="one", metadata={"description": "这一场，还是这场及以后"})
     reason = fields.Text(200, required=True, metadata={"description": "取消原因，会告知已报名的人"})
+
+
+class ReportViewers(OfSession):
+    """How many watched a live-stream, as its platform says; said again, it is put right."""
+
+    viewers = fields.Whole(0, MOST_VIEWERS, required=True, metadata={"description": "直播平台报的观看人数，不计入到场"})
+    on = fields.Day(metadata={"description": "哪天的数字，不填为今天"})
 
 
 class ListSessions(Paged):
@@ -108,6 +117,15 @@ class SessionsCancelled(OfActivity):
     reason = fields.Text(200, required=True)
 
 
+@event("viewers_reported.v1")
+class ViewersReported(TheSession):
+    """What a platform said on a day: nobody's attendance, and no part of any figure of it."""
+
+    viewers = fields.Whole(0, MOST_VIEWERS, required=True)
+    on = fields.Day(required=True)
+    by = fields.Id(required=True)
+
+
 # Resources
 
 
@@ -124,6 +142,10 @@ class SessionShown(Session, Resource):
     community = fields.Division("community", required=True)
     street = fields.Division("street")
     hours = hours()
+    mode = mode()
+    viewers = fields.Whole(0, MOST_VIEWERS, metadata={"description": "主办方报告的直播观看人数，不计入到场"})
+    viewers_on = fields.Day(metadata={"description": "是哪天的数字"})
+    viewers_text = fields.Text(100, metadata={"description": "给人看的"})
     state = fields.OneOf(STATES, required=True)
     state_text = fields.Text(20, required=True)
     reason = fields.Text(200, metadata={"description": "取消的原因"})

@@ -1,7 +1,7 @@
 """Signing up: a party takes its seats together, waits together, or is told why not."""
 
 from schemas import fields
-from schemas.activities.contents import OfActivity, OfSession
+from schemas.activities.contents import OfActivity, OfSession, link
 from schemas.activities.door import GRADES, MOST_SCANS, Mark
 from schemas.events import event
 from schemas.paging import Paged
@@ -254,7 +254,12 @@ class PartyLeft(TheSignup):
 # Resources
 
 
-class Signup(Resource):
+class SignupAnswered(Resource):
+    """A sign-up as a command leaves it. What its session is called and when it is, who asks for it is told as of then:
+
+    the same answer is given to a repeated key, whenever that comes.
+    """
+
     activity = fields.Id(required=True)
     session = fields.Id(required=True)
     by = fields.Id(required=True)
@@ -268,8 +273,12 @@ class Signup(Resource):
     reason = fields.Text(200, metadata={"description": "不通过的原因，或主办方取消的原因"})
     ticket = fields.Whole(1, 2**53)
     household_shared = fields.Truth(metadata={"description": "true 表示另有报名写了同一户；只有主办方看得到"})
-    starts_at = fields.Instant(required=True)
-    title = fields.Text(70, metadata={"description": "活动名称；已取消的前面写着【已取消】"})
+
+
+class Signup(SignupAnswered):
+    starts_at = fields.Instant(required=True, metadata={"description": "本场现在的开始时间"})
+    title = fields.Text(70, metadata={"description": "活动现在的名称；已取消的前面写着【已取消】"})
+    link = link()
 
 
 class Seat(Resource):

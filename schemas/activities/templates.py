@@ -3,7 +3,7 @@
 from typing import Any
 
 from schemas import fields
-from schemas.activities.contents import CATEGORIES, HOST, OfActivity, Terms, audience, cohosts, host, hours, seats
+from schemas.activities.contents import CATEGORIES, HOST, OfActivity, Terms, audience, cohosts, host, hours, mode, seats
 from schemas.events import event
 from schemas.grids import grid
 from schemas.paging import Searched
@@ -63,6 +63,7 @@ class Pattern(fields.Schema):
     kept_walk_in = seats(0)
     cohosts = cohosts(required=True)
     hours = hours()
+    mode = mode()
     repeats = Rule()
     terms = fields.Part(Terms, required=True)
 

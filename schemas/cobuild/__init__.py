@@ -1,3 +1,12 @@
 """Co-building: units and their joint meetings, what they offer, what is needed, and who takes it on."""
 
-from schemas.cobuild import commitments, matching, meetings, needs, offerings, units  # noqa: F401  # Declare their events.
+from schemas.cobuild import (  # noqa: F401  # Declare their events.
+    commitments,
+    matching,
+    meetings,
+    needs,
+    offerings,
+    suggestions,
+    talks,
+    units,
+)

@@ -9,7 +9,7 @@ from schemas.cobuild.needs import MOST_MINUTES, OfCommitment, OfNeed, Resumed, w
 from schemas.cobuild.offerings import AUDIENCES, CATEGORIES, category
 from schemas.cobuild.units import OfUnit, community, reason
 from schemas.events import event
-from schemas.paging import Searched
+from schemas.paging import Paged, Searched
 from schemas.resource import Resource
 
 STATES = (
@@ -56,6 +56,7 @@ class PostponeCommitment(OfOneCommitment):
 
 class FulfilCommitment(OfOneCommitment):
     words = words("做了什么，请不要写姓名和电话")
+    why_early = fields.Text(500, metadata={"description": "比约定的时间早做好时，为什么；没有早则不保存"})
     served = fields.Whole(1, MOST_SERVED, required=True, metadata={"description": "服务了多少人"})
 
 
@@ -81,6 +82,10 @@ class ListCommitments(Searched):
     unit = fields.Id(metadata={"description": "哪个单位的"})
     need = fields.Id(metadata={"description": "哪项需求的"})
     state = fields.AnyOf(STATES, metadata={"description": "状态"})
+
+
+class ListPromises(OfUnit, Paged):
+    """What the unit has promised and not yet done, the first due first."""
 
 
 # Events
@@ -156,13 +161,15 @@ class CommitmentOverdue(OfCommitment):
 class NeedFulfilled(OfCommitment, Resumed):
     """A question that was not answered by then is not waited for any more.
 
-    Of a dispatched one that was never begun it is the response.
+    `early` is the note that says why it was done before the time agreed on. Of a dispatched one that was never begun it
+    is the response.
     """
 
     by = fields.Id(required=True)
     response_minutes = fields.Whole(0, MOST_MINUTES)
     in_time = fields.Truth()
     note = fields.Id(required=True)
+    early = fields.Id()
     served = fields.Whole(1, MOST_SERVED, required=True)
 
 
@@ -202,4 +209,10 @@ class Commitment(Resource):
     served = fields.Whole(1, MOST_SERVED, metadata={"description": "服务了多少人"})
     reason = fields.Text(200, metadata={"description": "没有做成或要重做的原因"})
     done = fields.Text(500, metadata={"description": "做了什么"})
+    early = fields.Text(500, metadata={"description": "为什么比约定的时间早"})
+    due_text = fields.Text(20, metadata={"description": "离期限还有多久，给人看的"})
+    proposed_at = fields.Instant(metadata={"description": "提出的时间，等对方同意；只有参与的各方看得到"})
+    proposed_by = fields.OneOf(("unit", "community", "beneficiary"), metadata={"description": "哪一方提出的"})
+    agreed_at = fields.Instant(metadata={"description": "约定的时间；只有参与的各方看得到"})
+    messages = fields.Whole(0, 2**31, metadata={"description": "留言条数；只有参与的各方看得到"})
     score = fields.Whole(1, 5)

@@ -262,8 +262,8 @@ class NeedWordsDeleted(OfNeed):
 # Resources
 
 
-class Need(Resource):
-    """Words and persons are shown to those only who have to do with it."""
+class NeedListed(Resource):
+    """Without words and persons: what the list of needs says, and what a unit is answered."""
 
     category = category()
     audience = fields.OneOf(AUDIENCES, required=True)
@@ -271,7 +271,6 @@ class Need(Resource):
     community = community("需求")
     street = fields.Division("street", required=True)
     district = fields.Division("district", required=True)
-    grid = fields.Text(32)
     slots = fields.Many(fields.OneOf(SLOTS), 1, len(SLOTS))
     title = fields.Text(60, metadata={"description": "核实后才有"})
     state = fields.OneOf(STATES, required=True)
@@ -288,11 +287,21 @@ class Need(Resource):
     unit = fields.Id(metadata={"description": "现在由哪个单位办理"})
     unit_name = fields.Text(60, metadata={"description": "现在由哪个单位办理，它的名称"})
     score = fields.Whole(1, 5)
+
+
+class Need(NeedListed):
+    """Words and persons are shown to those only who have to do with it."""
+
+    grid = fields.Text(32)
     reason = fields.Text(200)
+    suggested_to = fields.Id(metadata={"description": "正在问哪个合适的单位；只有社区、街道和这个单位看得到"})
+    answer_by = fields.Instant(metadata={"description": "那个单位到这时没有答复，就问下一家"})
+    told = fields.Many(fields.Id(), 0, 10, metadata={"description": "已经问过哪些单位；只有社区和街道看得到"})
     beneficiary = fields.Id(metadata={"description": "为谁提出；只有经办的人看得到"})
     by = fields.Id(metadata={"description": "谁提出；只有经办的人看得到"})
     words = fields.Text(500, metadata={"description": "原话；只有经办的人看得到"})
     question = fields.Text(500, metadata={"description": "问提出人的话"})
     answer = fields.Text(500, metadata={"description": "提出人的回答"})
+    rating = fields.Text(500, metadata={"description": "评价里的话；经办的人和办理的单位看得到，写的人可以删除"})
     complaint = fields.Text(500, metadata={"description": "哪里没有做到，或为什么重新提出"})
     similar = fields.Many(fields.Part(Similar), 0, MOST_SIMILAR, metadata={"description": "可能是同一件事"})

@@ -3,8 +3,8 @@
 OF_ACTIVITIES = (
     "seat_confirmed", "seat_waiting", "request_approved", "request_waiting", "request_declined", "signup_cancelled",
     "seat_promoted", "seat_offered", "offer_lapsed", "waiting_ended", "seat_passed_on", "party_joined",
-    "party_left", "session_changed",
-    "session_cancelled", "hours_corrected", "hours_contested", "contest_overdue", "contest_upheld", "contest_dismissed",
+    "party_left", "session_changed", "session_cancelled", "session_soon", "host_message",
+    "hours_corrected", "hours_contested", "contest_overdue", "contest_upheld", "contest_dismissed",
     "certificate_issued", "certificate_revoked", "commended", "commendation_withdrawn", "activity_to_review",
     "activity_approved", "activity_returned", "signup_to_review", "session_to_close", "hours_settled",
 )  # fmt: skip
@@ -12,6 +12,7 @@ OF_COBUILD = (
     "need_to_verify", "need_raised_for", "need_verified", "need_rejected", "need_question", "need_answered",
     "need_claimed", "need_released", "need_postponed", "need_fulfilled", "need_confirmed", "need_disputed",
     "need_sent_back", "need_settled", "need_reopened", "need_withdrawn", "need_overdue", "need_dispatched",
+    "need_suggested", "need_unanswered", "need_unmatched", "commitment_message", "time_proposed", "time_agreed",
     "lease_ends_soon", "lease_ended", "due_soon", "commitment_overdue", "unit_to_approve", "unit_approved",
     "unit_rejected", "unit_halted", "unit_freed", "offering_expired", "offering_used_up", "meeting_called",
     "meeting_cancelled",

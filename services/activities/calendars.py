@@ -18,6 +18,10 @@ from services.kit.log import Data
 from services.kit.views import Doc, Find, Reads
 
 BACK, AHEAD = timedelta(days=30), timedelta(days=366)
+SAID = (
+    "activity", "title", "category", "place", "host", "summary", "audience", "starts_at", "ends_at", "changes",
+    "changed_at", "reason",
+)  # fmt: skip
 # Of several sign-ups for the same session the first of these counts.
 STRONGEST = ("confirmed", "offered", "waiting", "requested", "cancelled", "declined", "lapsed", "missed")
 
@@ -94,10 +98,9 @@ def _when(each: Doc) -> tuple[str, str]:
 
 
 def _entry(session: Doc) -> Doc:
-    said = ("activity", "title", "category", "place", "host", "starts_at", "ends_at", "changes", "changed_at", "reason")
     cancelled = session["state"] == "cancelled"
     status = {"status": "cancelled" if cancelled else "confirmed", "status_text": session["state_text"]}
-    known = {name: session[name] for name in said if name in session}
+    known = {name: session[name] for name in SAID if name in session}
     return {**known, **status, "id": session["id"], "session": session["id"]}
 
 
@@ -126,7 +129,8 @@ def _by_session(signups: Iterable[Doc]) -> dict[str, list[Doc]]:
 
 def _own_entry(views: Reads, id: str, signups: Sequence[Doc]) -> Doc:
     """The session as it is for the person. It changes with the session and with every step of a sign-up."""
-    entry = _entry(views.get("sessions", id) or {})
+    session = views.get("sessions", id) or {}
+    entry = _entry(session)
     state = min((signup["state"] for signup in signups), key=STRONGEST.index)
     known = {
         **entry,
@@ -134,7 +138,14 @@ def _own_entry(views: Reads, id: str, signups: Sequence[Doc]) -> Doc:
         "changes": entry["changes"] + max(signup["seq"] for signup in signups),
         "changed_at": max(entry["changed_at"], *(signup["changed_at"] for signup in signups)),
     }
-    return known if entry["status"] == "cancelled" else {**known, **_standing(state)}
+    if entry["status"] == "cancelled":
+        return known
+    return {**known, **_standing(state), **(_link(session) if state == "confirmed" else {})}
+
+
+def _link(session: Doc) -> Doc:
+    """Where they take part who have a seat; the calendars of places and hosts do not say it."""
+    return {"link": session["link"]} if "link" in session else {}
 
 
 def _standing(state: str) -> Doc:

@@ -5,7 +5,7 @@ from typing import Any
 from services.kit.log import Data
 from services.kit.views import Doc
 
-UNSAID = {"id", "seq", "activity", "session"}
+UNSAID = {"id", "seq", "activity", "session", "link"}
 
 
 def differences(before: Doc, after: Doc) -> list[Data]:

@@ -2,6 +2,7 @@
 
 from schemas.activities.campaigns import DeclareCampaign, ListCampaigns
 from schemas.activities.contents import OfActivity, OfSession
+from schemas.activities.messages import DeleteHostMessage, ListHostMessages, TellSignedUp
 from schemas.activities.offerings import OfOffering
 from schemas.activities.postings import (
     CancelActivity,
@@ -13,7 +14,7 @@ from schemas.activities.postings import (
     ReviseActivity,
 )
 from schemas.activities.ratings import ListRatings
-from schemas.activities.sessions import CancelSessions, CloseSession, ListSessions
+from schemas.activities.sessions import CancelSessions, CloseSession, ListSessions, ReportViewers
 from schemas.activities.signups import (
     AddToParty,
     CancelSignup,
@@ -29,12 +30,15 @@ from schemas.activities.signups import (
 )
 from schemas.activities.templates import CopyActivity, DraftFromTemplate, ListTemplates, OfTemplate, SaveTemplate
 from services.activities import clocked, folds, lifecycles, lists
+from services.activities import messages as messages_told
 from services.activities import views as answers
 from services.activities.attending import AT_THE_DOOR, PEOPLE, SEAT, Attending
 from services.activities.rules import (
     campaigns,
     changes,
+    messages,
     offerings,
+    online,
     parties,
     places,
     postings,
@@ -53,6 +57,7 @@ from services.kit.views import Doc, Overlay, Views
 ACTIVITY = ("activities", "activity")
 TEMPLATE = ("templates", "template")
 SIGNUP = ("signups", "signup")
+HOST_MESSAGE = ("host_messages", "note")
 
 
 class Activities(Attending, Subscribing, Service):
@@ -116,6 +121,18 @@ class Activities(Attending, Subscribing, Service):
     @command(CancelSessions, by=(*KEEPERS, *STREET), shows=ACTIVITY)
     def cancel_sessions(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
         return sessions.cancel_sessions(docs, command, asked)
+
+    @command(ReportViewers, by=KEEPERS, shows=ACTIVITY)
+    def report_viewers(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return online.report_viewers(docs, command, asked)
+
+    @command(TellSignedUp, by=KEEPERS, shows=HOST_MESSAGE)
+    def tell_signed_up(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return messages.tell_signed_up(docs, command, asked)
+
+    @command(DeleteHostMessage, by=KEEPERS, shows=HOST_MESSAGE)
+    def delete_host_message(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return messages.delete_message(docs, command, asked)
 
     @command(CancelActivity, by=(*KEEPERS, *STREET), shows=ACTIVITY)
     def cancel_activity(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
@@ -248,6 +265,10 @@ class Activities(Attending, Subscribing, Service):
     @query(ListRatings, by=KEEPERS)
     def list_ratings(self, views: Views, question: Data, asked: Asked) -> Data:
         return answers.list_ratings(views, question, asked)
+
+    @query(ListHostMessages, by=AT_THE_DOOR)
+    def host_messages(self, views: Views, question: Data, asked: Asked) -> Data:
+        return messages_told.host_messages(views, question, asked)
 
     @query(OfSession, by=KEEPERS)
     def door_code(self, views: Views, question: Data, asked: Asked) -> Data:

@@ -15,6 +15,7 @@ from services.activities.names import name_of
 from services.activities.rules import door
 from services.activities.rules.authority import may_keep, now_text, why_paused
 from services.activities.rules.found import is_in, must_answer_for, the_activity, the_kept, the_session, the_signup
+from services.activities.rules.online import is_told_link, shown_to
 from services.kit import territory
 from services.kit.entrypoints import Asked
 from services.kit.log import Data
@@ -27,6 +28,7 @@ MOST_COUNTED = 1000
 def get_activity(views: Views, question: Data, asked: Asked) -> Doc:
     activity = the_activity(views, question["activity"], asked)
     told = {**_counts(views, activity["session"]), **_since_return(views, activity, asked)}
+    told |= _link_of_first(views, activity, asked)
     return {**_listed(views, activity, now_text(asked)), **told}
 
 
@@ -36,7 +38,7 @@ def list_sessions(views: Views, question: Data, asked: Asked) -> Data:
         activity = the_activity(views, question["activity"], asked)
         docs = _drafted(views, activity) if activity["shown"] == "hidden" else views
     found = lists.sessions(views, docs, question, asked)
-    return {**found, "items": [_shown(views, session) for session in found["items"]]}
+    return {**found, "items": [_shown(views, session, asked) for session in found["items"]]}
 
 
 def _drafted(views: Views, activity: Doc) -> Reads:
@@ -53,7 +55,7 @@ def _drafted(views: Views, activity: Doc) -> Reads:
 
 
 def get_session(views: Views, question: Data, asked: Asked) -> Doc:
-    return _shown(views, the_session(views, the_activity(views, question["activity"], asked), question))
+    return _shown(views, the_session(views, the_activity(views, question["activity"], asked), question), asked)
 
 
 def close_report(views: Views, question: Data, asked: Asked) -> Data:
@@ -62,10 +64,23 @@ def close_report(views: Views, question: Data, asked: Asked) -> Data:
     return prefilled(views, session, views.get("seatings", session["id"]) or {})
 
 
-def _shown(views: Views, session: Doc) -> Doc:
+def _shown(views: Views, session: Doc, asked: Asked) -> Doc:
     """The session as it is shown: with its id under both names, and how full it is."""
     called = name_of(views, session["host"], "host_name")
-    return {**session, **called, "session": session["id"], **_counts(views, session["id"])}
+    return {**shown_to(views, session, asked), **called, "session": session["id"], **_counts(views, session["id"])}
+
+
+def _link_of_first(views: Views, activity: Doc, asked: Asked) -> Doc:
+    """The same for the first session of an activity, which a draft has as planned."""
+    content = views.get("contents", activity["id"]) or {}
+    first = {**content["sessions"][0], "id": activity["session"], "host": activity["host"]}
+    return {"link": first["link"]} if "link" in first and is_told_link(views, first, asked) else {}
+
+
+def _link(views: Views, session: str, asked: Asked) -> Doc:
+    """`{link}` of a session to who is told it, where there is one."""
+    found = views.get("sessions", session) or {}
+    return {"link": found["link"]} if "link" in found and is_told_link(views, found, asked) else {}
 
 
 def _counts(views: Views, session: str) -> Doc:
@@ -98,7 +113,7 @@ def get_signup(views: Views, question: Data, asked: Asked) -> Doc:
     signup = the_signup(views, question)
     if not is_in(signup, asked.actor.id):
         must_answer_for(views, signup, asked)
-    return _standing(views, _as_seen(views, signup, asked))
+    return _standing(views, _as_seen(views, signup, asked), asked)
 
 
 def _as_seen(views: Views, signup: Doc, asked: Asked) -> Doc:
@@ -130,7 +145,7 @@ def my_signups(views: Views, question: Data, asked: Asked) -> Data:
     mine = sorted((_at_its_time(views, signup) for signup in _of(views, asked.actor.id)), key=_when, reverse=True)
     after = question["after"]
     found = sift(question, (signup for signup in mine if after is None or [*_when(signup)] < [*after]), _when)
-    return {**found, "items": [_standing(views, signup) for signup in found["items"]]}
+    return {**found, "items": [_standing(views, signup, asked) for signup in found["items"]]}
 
 
 def _of(views: Reads, me: str) -> Iterator[Doc]:
@@ -156,7 +171,7 @@ def list_signups(views: Views, question: Data, asked: Asked) -> Data:
     session = the_session(views, activity, question)
     of = {"session": session["id"]}
     found = page(views, question, *(Find("signups", {**of, **state}, "ticket") for state in each(question, "state")))
-    return {**found, "items": [_standing(views, _with_household(views, signup)) for signup in found["items"]]}
+    return {**found, "items": [_standing(views, _with_household(views, signup), asked) for signup in found["items"]]}
 
 
 def roster(views: Views, question: Data, asked: Asked) -> Data:
@@ -192,10 +207,12 @@ def _paused(views: Views, activity: Doc) -> Doc:
     return {**activity, "paused": bool(why), **text}
 
 
-def _standing(views: Views, signup: Doc) -> Doc:
+def _standing(views: Views, signup: Doc, asked: Asked) -> Doc:
     """The sign-up as it is now: when it begins, and its place in the queue; counting stops at `MOST_COUNTED`."""
     session = views.get("sessions", signup["session"]) or {}
     signup = {**signup, "starts_at": session["starts_at"], "title": titled(session)}
+    if signup["state"] == "confirmed":
+        signup |= _link(views, signup["session"], asked)
     if session["state"] == "cancelled" and signup["state"] in STANDING:
         return {**signup, "state_text": "本场已取消", "reason": session["reason"], "position": 0}
     if signup["state"] != "waiting":

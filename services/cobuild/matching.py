@@ -4,7 +4,7 @@ The unit whose turn it is longest and that has least to do comes first among equ
 """
 
 from bisect import insort
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache, partial
@@ -122,17 +122,33 @@ def weights() -> list[Data]:
 
 def of_need(views: Reads, need: Doc, limit: int, asked: Asked) -> list[Data]:
     """The best of all offerings for a need: published ones of its category in the district, any in its community."""
+    best = _best(_with_offerings(views, need, asked), limit)
+    return [{**_match(views, pair), "title": pair.offering["title"]} for pair in best]
+
+
+def next_for(views: Reads, need: Doc, passed: Collection[str], asked: Asked) -> Data | None:
+    """The best match that fits in kind and for whom it is, of a unit that is none of `passed`; None without any."""
+    pairs = (pair for pair in _with_offerings(views, need, asked) if pair.offering["unit"] not in passed)
+    best = _best((pair for pair in pairs if _fits(pair)), 1)
+    return _match(views, best[0]) if best else None
+
+
+def _fits(pair: Pair) -> bool:
+    return category(pair)[0] > 0 and audience(pair)[0] > 0
+
+
+def _with_offerings(views: Reads, need: Doc, asked: Asked) -> Iterator[Pair]:
+    """The need with each offering it is worth looking at."""
     offerings = _alike(views, need, Find("offerings", {"state": "published"}, "valid_until", local_day(asked.now)))
     units = {unit: the(views, "units", unit) for unit in {offering["unit"] for offering in offerings}}
     free = [offering for offering in offerings if not units[offering["unit"]]["halted"]]
-    best = _best(views, ((need, offering) for offering in free), limit, asked.now)
-    return [{**_match(views, pair), "title": pair.offering["title"]} for pair in best]
+    return _pairs(views, ((need, offering) for offering in free), asked.now)
 
 
 def of_offering(views: Reads, offering: Doc, limit: int, asked: Asked) -> list[Data]:
     """The best of all needs for an offering: unclaimed ones of its category in the district, any in its community."""
     needs = _alike(views, offering, Find("needs", {"state": "verified"}, "raised_at"))
-    best = _best(views, ((need, offering) for need in needs), limit, asked.now)
+    best = _best(_pairs(views, ((need, offering) for need in needs), asked.now), limit)
     return [{**_match(views, pair), "title": pair.need["title"]} for pair in best]
 
 
@@ -143,12 +159,11 @@ def _alike(views: Reads, doc: Doc, find: Find) -> list[Doc]:
     return list({found["id"]: found for find in finds for found in every(views, find)}.values())
 
 
-def _best(views: Reads, alike: Iterable[tuple[Doc, Doc]], limit: int, now: datetime) -> list[Pair]:
+def _best(pairs: Iterable[Pair], limit: int) -> list[Pair]:
     """The first `limit` by score, then whose turn is longest ago, then by id.
 
     What is dear is reckoned only for those that full marks for it would bring so far.
     """
-    pairs = _pairs(views, alike, now)
     most = sum(PARTS[part][0] for part in DEAR)
     hopeful = sorted(((_points(pair, CHEAP) + most, pair) for pair in pairs), key=itemgetter(0), reverse=True)
     found: list[tuple[Rank, Pair]] = []

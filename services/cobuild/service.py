@@ -1,6 +1,6 @@
 """The cobuild service: what it answers to, nothing else. It is as long as that is much."""
 
-from schemas.cobuild import commitments, matching, meetings, needs, offerings, units
+from schemas.cobuild import commitments, matching, meetings, needs, offerings, suggestions, talks, units
 from services.cobuild import folds, lifecycles, rules
 from services.cobuild import matching as matches
 from services.cobuild import views as answers
@@ -17,6 +17,7 @@ MEETING = ("meetings", "meeting")
 UNITS = ("unit_liaison", *STREET)
 HANDLERS = ("community_worker", *STREET)
 RAISERS = ("resident", *HANDLERS)
+TALKERS = (*RAISERS, "unit_liaison")
 CHAIRS = UNITS
 READERS = (*UNITS, "resident", "community_worker", "partner_manager", "branch_secretary", "district_analyst")
 
@@ -147,6 +148,30 @@ class Cobuild(Service):
     def give_up_commitment(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
         return rules.commitments.give_up_commitment(docs, command, asked)
 
+    @command(talks.SayOnCommitment, by=TALKERS, shows=COMMITMENT)
+    def say_on_commitment(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return rules.talks.say(docs, command, asked)
+
+    @command(talks.DeleteMessage, by=TALKERS, shows=COMMITMENT)
+    def delete_commitment_message(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return rules.talks.delete_message(docs, command, asked)
+
+    @command(talks.ProposeTime, by=TALKERS, shows=COMMITMENT)
+    def propose_time(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return rules.talks.propose_time(docs, command, asked)
+
+    @command(talks.AgreeTime, by=TALKERS, shows=COMMITMENT)
+    def agree_time(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return rules.talks.agree_time(docs, command, asked)
+
+    @command(suggestions.PassUpNeed, by=UNITS, shows=NEED)
+    def pass_up_need(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return rules.suggestions.pass_up(docs, command, asked)
+
+    @due("needs", {"state": "verified"}, by="suggest_at")
+    def suggest_need(self, docs: Overlay, doc: Doc, asked: Asked) -> Fact | None:
+        return rules.suggestions.suggest(docs, doc, asked)
+
     @command(meetings.CallMeeting, by=STREET, shows=MEETING)
     def call_meeting(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
         return rules.meetings.call_meeting(docs, command, asked)
@@ -266,6 +291,14 @@ class Cobuild(Service):
     @query(commitments.ListCommitments, by=READERS)
     def list_commitments(self, views: Views, question: Data, asked: Asked) -> Data:
         return answers.needs.list_commitments(views, question, asked)
+
+    @query(commitments.ListPromises, by=READERS)
+    def list_promises(self, views: Views, question: Data, asked: Asked) -> Data:
+        return answers.needs.list_promises(views, question, asked)
+
+    @query(talks.ListMessages, by=TALKERS)
+    def commitment_messages(self, views: Views, question: Data, asked: Asked) -> Data:
+        return answers.talks.list_messages(views, question, asked)
 
     @query(matching.MatchesOfNeed, by=(*UNITS, "community_worker"))
     def matches_of_need(self, views: Views, question: Data, asked: Asked) -> Data:

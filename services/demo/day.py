@@ -195,6 +195,9 @@ class Day:
             members = [{"person": p, "relation": "family" if place else "self"} for place, p in enumerate(party)]
             path, key = f"/activities/{id}/signups", f"{activity.key}-signup-{number}"
             signups.append(self.new(path, self.resident(party[0]), {"party": members}, key))
+        if "link" in activity.body:
+            words = {"words": "线上参加的朋友请提前十分钟进直播间。"}
+            self.do(f"/activities/{id}/messages", self.keeper(activity), words, f"{activity.key}-message")
         for number in activity.cancels:
             person, key = activity.signups[number][0], f"{activity.key}-cancel-{number}"
             self.do(f"/signups/{signups[number]}/cancel", self.resident(person), {}, key)
@@ -223,6 +226,9 @@ class Day:
                 at = ends - timedelta(minutes=luck.randrange(20))
                 self._pass(door, "checkouts", activity, person, at, scanned=number % 2 == 0)
         self.do(f"/activities/{id}/close", self.keeper(activity), {"report": "活动顺利。"}, f"{activity.key}-close")
+        if "link" in activity.body:
+            watched = {"viewers": 100 + luck.randrange(900)}
+            self.do(f"/activities/{id}/viewers", self.keeper(activity), watched, f"{activity.key}-viewers")
         for person in came:
             if luck.random() < RATES and not is_guest(person):
                 body: dict[str, Any] = {"score": luck.choices((5, 4, 3, 2), weights=(60, 28, 9, 3))[0]}

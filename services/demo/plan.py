@@ -19,6 +19,7 @@ SHOWS_UP, CHECKS_OUT, RATES = 0.79, 0.5, 0.3
 
 SLOTS = (("09:00", "10:30"), ("11:00", "12:30"), ("14:00", "15:30"), ("16:00", "17:30"), ("19:00", "20:30"))
 SITES = ("东郊记忆创艺Labs红色驿站", "万谷直播电商红创基地", "“璀璨华章”红色广场")
+STREAMED_AT = "https://live.example.org/demo/{}"
 COMPANIES = ("锦屏直播", "东郊声浪文化", "万谷优选", "云上电商", "璀璨传媒", "微光互动", "青橙内容")
 TITLES = {
     "文体": "邻里健步走", "亲子阅读": "周末绘本会", "助老": "长者手机课", "义诊": "社区义诊",
@@ -256,6 +257,7 @@ def _activity(
         "starts_at": f"{day}T{starts}:00+08:00",
         "ends_at": f"{day}T{ends}:00+08:00",
         "capacity": luck.choice((20, 30, 40, 40, 50, 60)),
+        **({"mode": "both", "link": STREAMED_AT.format(number)} if category == "公益助农" else {}),
         **({"grid": _grid_code(community, number)} if number % 4 else {}),
         **({"campaign": CAMPAIGNS[category]} if category in CAMPAIGNS else {}),
     }

@@ -99,7 +99,17 @@ class CoBuilding:
             self._of_commitment(need, "give-up", liaison, reason="设备故障")
         elif need.fate not in {"rejected", "unclaimed", "lapsed"}:
             self._of_commitment(need, "begin", liaison)
-            self._of_commitment(need, "fulfil", liaison, words="按约上门，已经办好。", served=1)
+            why = self._agreed(need, liaison) if need.fate == "asked" else {}
+            self._of_commitment(need, "fulfil", liaison, words="按约上门，已经办好。", served=1, **why)
+
+    def _agreed(self, need: Need, liaison: str) -> dict[str, str]:
+        """They agree on Friday; the resident then asks the unit to come sooner, which its report says."""
+        resident, friday = self._day.resident(need.person), {"starts_at": f"{FRIDAY}T09:00:00+08:00"}
+        self._of_commitment(need, "messages", liaison, words="周五上午九点可以吗？")
+        self._of_commitment(need, "times", liaison, **friday)
+        self._of_commitment(need, "times/agree", resident, **friday)
+        self._of_commitment(need, "messages", resident, "answer", words="可以。能早点来更好，今天都在家。")
+        return {"why_early": "对方请我们早点来。"}
 
     def _take_over(self, need: Need) -> None:
         """Thursday: what a unit has not acted on is free again, and another unit does it."""

@@ -10,7 +10,7 @@ from services.kit.views import Doc, Overlay, Views
 from services.notices import folds, lifecycles
 from services.notices import views as answers
 from services.notices.addressees import READERS
-from services.notices.rules import choices, deliveries, inbox, news, planning
+from services.notices.rules import choices, deliveries, inbox, news, planning, reminders
 
 CHOICES = ("choices", "person")
 MESSAGE = ("messages", "message")
@@ -81,6 +81,18 @@ class Notices(Service):
     @follows("activities", "sessions_cancelled.v1")
     def open_cancelled(self, docs: Overlay, event: Event, asked: Asked) -> Fact | None:
         return news.open_cancelled(docs, event)
+
+    @follows("activities", "signed_up_told.v1")
+    def open_message(self, docs: Overlay, event: Event, asked: Asked) -> Fact | None:
+        return news.open_message(docs, event)
+
+    @follows("activities", "activity_opened.v1")
+    def begin_reminders(self, docs: Overlay, event: Event, asked: Asked) -> Fact | None:
+        return reminders.begin(docs, asked)
+
+    @due("rounds", {}, by="ring_at")
+    def ring(self, docs: Overlay, round: Doc, asked: Asked) -> Fact:
+        return reminders.ring(docs, round, asked)
 
     @due("news", {}, by="carry_at")
     def carry(self, docs: Overlay, news_doc: Doc, asked: Asked) -> Fact:

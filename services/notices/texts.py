@@ -1,6 +1,7 @@
 """The texts of notices: templates in each language, and how times and words are said in it."""
 
 import tomllib
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from string import Template
@@ -12,6 +13,7 @@ from services.kit.log import Data
 from services.kit.views import Doc
 
 DAYS = ("due", "since", "until", "on")
+MOST_NAMED = 2  # In the heading of a message that says several.
 FOLDER = Path(__file__).parent / "templates"
 
 
@@ -30,12 +32,27 @@ def of(notice: Doc, language: str) -> Data:
     return {"heading": template["heading"], "text": Template(template["text"] + why).substitute(words)}
 
 
-def together(said: list[Data], language: str) -> Data:
-    """`{heading, text}` of one message that says several."""
+def message(notices: Sequence[Doc], language: str) -> Data:
+    """`{heading, text}` of one message that says them all. In its heading stands what they are about, by name."""
+    said = [of(notice, language) for notice in notices]
+    titles = list(dict.fromkeys(_in_one_line(each["words"]["title"]) for each in notices if "title" in each["words"]))
     if len(said) == 1:
-        return said[0]
+        return {**said[0], "heading": _headed(said[0]["heading"], titles, language)}
     heading = TEMPLATES[language]["digest"].format(count=len(said))
-    return {"heading": heading, "text": "\n\n".join(f"{each['heading']}\n{each['text']}" for each in said)}
+    text = "\n\n".join(f"{each['heading']}\n{each['text']}" for each in said)
+    return {"heading": _headed(heading, titles, language), "text": text}
+
+
+def _headed(heading: str, titles: list[str], language: str) -> str:
+    said = TEMPLATES[language]
+    named = str(said["between"]).join(titles[:MOST_NAMED])
+    more = said["and_more"] if len(titles) > MOST_NAMED else ""
+    return f"{heading}{said['about']}{named}{more}" if titles else heading
+
+
+def _in_one_line(title: str) -> str:
+    """A line feed would end the heading of a mail."""
+    return " ".join(title.split())
 
 
 def _said(name: str, value: Any, language: str) -> str:

@@ -62,8 +62,8 @@ def read_message(views: Reads, question: Data, asked: Asked, channels: Channels)
     choices: Doc = of_person(views, id) if kind == "person" else {"language": channel.language, "notes": {}}
     note = choices["notes"].get(channel.name)
     notices = (find_notice(views, delivery.rpartition(".")[0]) for delivery in message["deliveries"])
-    said = [texts.of(notice, choices["language"]) for notice in notices if notice]
-    return {"address": asked.note(note) if note else "", **texts.together(said, choices["language"])}
+    said = texts.message([notice for notice in notices if notice], choices["language"])
+    return {"address": asked.note(note) if note else "", **said}
 
 
 def _finds(asked: Asked) -> list[Find]:

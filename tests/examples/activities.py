@@ -59,6 +59,7 @@ DOOR: Example = {
     "at": "2026-06-13T01:05:00.000Z",
     "way": "scanned",
 }
+HOST_MESSAGE = "01K0MSG0000000000000000001"
 CONTEST = "01K0CNT0000000000000000001"
 CERTIFICATE = "01K0CRT0000000000000000001"
 COMMENDATION = "01K0CMM0000000000000000001"
@@ -76,6 +77,9 @@ COMMANDS: dict[str, Example] = {
     "start_activity": OF_ACTIVITY,
     "close_activity": {**OF_ACTIVITY, "report": "来了二十位邻居。", "without_checkout": {"count": "session"}},
     "change_activity": {**OF_ACTIVITY, "which": "all", "capacity": 8, "reason": "换了大一点的场地"},
+    "tell_signed_up": {**OF_ACTIVITY, "words": "请带一把剪刀。"},
+    "delete_host_message": {**OF_ACTIVITY, "message": HOST_MESSAGE},
+    "report_viewers": {**OF_ACTIVITY, "viewers": 12000, "on": "2026-06-14"},
     "cancel_sessions": {**THE_SESSION, "which": "one", "reason": "暴雨预警"},
     "cancel_activity": {**OF_ACTIVITY, "reason": "暴雨预警"},
     "archive_activity": OF_ACTIVITY,
@@ -149,6 +153,9 @@ EVENTS: dict[str, Example] = {
     "doors_opened.v1": THE_SESSION,
     "session_started.v1": THE_SESSION,
     "session_closed.v1": {**THE_SESSION, "report": "来了二十位邻居。"},
+    "signed_up_told.v1": {**OF_ACTIVITY, "sessions": [SESSION], "note": HOST_MESSAGE, "by": "S1"},
+    "host_message_deleted.v1": {**OF_ACTIVITY, "note": HOST_MESSAGE, "by": "S1"},
+    "viewers_reported.v1": {**THE_SESSION, "viewers": 12000, "on": "2026-06-14", "by": "S1"},
     "sessions_cancelled.v1": {**OF_ACTIVITY, "sessions": [SESSION], "reason": "暴雨预警"},
     "review_required.v1": {"street": "510108002", "required": True},
     "offering_requested.v1": {

@@ -4,6 +4,7 @@ from tests.examples import Example
 
 UNIT, OFFERING, ACTIVITY, NEED, COMMITMENT, MEETING, RESOLUTION = "U1", "F1", "A1", "N1", "C1", "M1", "R1"
 PARTNER = "Q1"
+MESSAGE, AGREED = "01K0MSG0000000000000000001", "2026-06-10T01:00:00.000Z"
 COMMUNITY, STREET, DISTRICT = "510108015001", "510108015", "510108"
 DUE, DUE_AT = "2026-06-12", "2026-06-12T16:00:00.000Z"
 SATURDAY = "2026-06-13T01:00:00.000Z"
@@ -85,6 +86,11 @@ COMMANDS: dict[str, Example] = {
     "decline_commitment": {"commitment": COMMITMENT, "reason": "本周人手不够"},
     "postpone_commitment": {"commitment": COMMITMENT, "due": "2026-06-20", "reason": "等配件"},
     "fulfil_commitment": {"commitment": COMMITMENT, "words": "换了两处开关", "served": 2},
+    "say_on_commitment": {"commitment": COMMITMENT, "words": "家里要准备什么吗？"},
+    "delete_commitment_message": {"commitment": COMMITMENT, "message": MESSAGE},
+    "propose_time": {"commitment": COMMITMENT, "starts_at": AGREED},
+    "agree_time": {"commitment": COMMITMENT, "starts_at": AGREED},
+    "pass_up_need": {"need": NEED, "unit": UNIT},
     "give_up_commitment": {"commitment": COMMITMENT, "reason": "检查车故障"},
     "call_meeting": CONVENED,
     "cancel_meeting": {"meeting": MEETING, "reason": "改期"},
@@ -154,6 +160,19 @@ EVENTS: dict[str, Example] = {
     },
     "commitment_overdue.v1": {**OF_COMMITMENT, "due": DUE},
     "need_fulfilled.v1": {**OF_COMMITMENT, "by": "P2", "note": "N4", "served": 2},
+    "commitment_discussed.v1": {**OF_COMMITMENT, "by": "P2", "side": "unit", "note": MESSAGE},
+    "message_deleted.v1": {**OF_COMMITMENT, "by": "P2", "note": MESSAGE},
+    "time_proposed.v1": {**OF_COMMITMENT, "by": "P2", "side": "unit", "starts_at": AGREED},
+    "time_agreed.v1": {**OF_COMMITMENT, "by": "P6", "side": "community", "starts_at": AGREED},
+    "need_suggested.v1": {
+        "need": NEED,
+        "unit": UNIT,
+        "offering": OFFERING,
+        "reasons": ["类别相同", "同一社区", "面向老人"],
+        "answer_by": "2026-06-01T06:40:00.000Z",
+    },
+    "need_passed_up.v1": {"need": NEED, "unit": UNIT, "by": "P2"},
+    "suggesting_ended.v1": {"need": NEED, "told": 1},
     "commitment_withdrawn.v1": {**OF_COMMITMENT, "unit": UNIT, "by": "P2", "reason": "检查车故障"},
     "need_confirmed.v1": {
         **OF_COMMITMENT, "by": "P1", "way": "beneficiary", "minutes": 900, "in_time": True,
@@ -205,6 +224,21 @@ RESOURCES: dict[str, Example] = {
             {"starts_at": SATURDAY, "ends_at": "2026-06-13T04:00:00.000Z", "period": "2026-W24", "left": 2},
         ],
     },
+    "NeedListed": {
+        **WANTED,
+        **PLACED,
+        **CLOCKS,
+        "id": NEED,
+        "title": "老旧线路检查一户",
+        "state": "verified",
+        "state_text": "待认领",
+        "raised_at": "2026-06-01T01:00:00.000Z",
+        "verified_at": "2026-06-01T01:00:00.000Z",
+        "waiting": False,
+        "overdue": [],
+        "reopened": 0,
+        "seq": 4,
+    },
     "Need": {
         **WANTED,
         **PLACED,
@@ -219,6 +253,15 @@ RESOURCES: dict[str, Example] = {
         "overdue": [],
         "reopened": 0,
         "seq": 4,
+    },
+    "Message": {
+        "id": MESSAGE,
+        "at": "2026-06-01T02:00:00.000Z",
+        "side": "unit",
+        "side_text": "单位",
+        "mine": False,
+        "words": "家里要准备什么吗？",
+        "seq": 6,
     },
     "Commitment": {
         **PLACED,

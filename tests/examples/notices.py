@@ -61,6 +61,30 @@ EVENTS: dict[str, Example] = {
             }
         ],
     },
+    "news_opened.v2": {
+        "news": CAUSE,
+        "kind": "host_message",
+        "activity": ACTIVITY,
+        "title": "端午包粽子",
+        "sessions": [
+            {"session": SESSION, "starts_at": "2026-06-13T01:00:00.000Z", "place": "二楼", "changed": []},
+        ],
+    },
+    "reminders_begun.v1": {"ring_at": "2026-06-12T00:00:00.000Z"},
+    "reminders_rung.v1": {
+        "sessions": [
+            {
+                "session": SESSION,
+                "activity": ACTIVITY,
+                "title": "端午包粽子",
+                "starts_at": "2026-06-13T01:00:00.000Z",
+                "place": "二楼",
+            }
+        ],
+        "after": [],
+        "more": False,
+        "ring_at": "2026-06-13T00:00:00.000Z",
+    },
     "news_carried.v1": {"news": f"{CAUSE}.0", "people": ["P1", "P2"], "after": ["P1", "G1"], "more": False},
     "notices_chosen.v1": {**CHOSEN, "person": "P1"},
     "address_given.v1": {"person": "P1", "channel": "mail", "note": "01JZ0000000000000000000004"},

@@ -83,6 +83,7 @@ class History:
             "cohosts": [self.stage.unit] if number else [],
             "repeats": f"FREQ=DAILY;COUNT={self._luck.randint(2, 3)}",
             **({"hours": self._showing.choice(("in_out", "length", "none"))} if number else {}),
+            **({"mode": "both", "link": "https://live.example.org/0"} if number else {}),
             "terms": {"approval": True} if number and self._luck.random() < 0.5 else {},
         }
         keeper = _keeper(HOSTS[number])
@@ -188,6 +189,16 @@ class History:
         cohosts = [] if shared else [self.stage.unit]
         said = {"activity": activity, "cohosts": cohosts, "reason": "新增协办"}
         self.stage.attempt("change_activity", said, self._keeper_of(activity))
+        self._speak(activity)
+
+    def _speak(self, activity: str) -> None:
+        """The host writes to those who signed up, and says how many watched where somebody could."""
+        keeper = self._keeper_of(activity)
+        self.stage.attempt("tell_signed_up", {"activity": activity, "words": "请带水杯"}, keeper)
+        sessions = Find("sessions", {"activity": activity}, "starts_at")
+        for number, session in enumerate(self.stage.host.store.views.find(sessions), start=1):
+            viewers = {"activity": activity, "session": session["id"], "viewers": 100 * number}
+            self.stage.attempt("report_viewers", viewers, keeper)
 
     def _drop(self) -> None:
         if self._luck.random() < 0.2:

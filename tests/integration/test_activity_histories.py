@@ -38,6 +38,7 @@ TOLD = {
     "activity_changed.v1", "sessions_cancelled.v1", "session_started.v1",
     "session_closed.v1", "doors_opened.v1", "hours_settled.v1",
     "checked_in.v1", "checked_out.v1", "scan_kept.v1", "walked_in.v1", "check_undone.v1",
+    "signed_up_told.v1", "viewers_reported.v1",
     "hours_corrected.v1", "hours_recounted.v1", "hours_contested.v1", "contest_settled.v1", "activity_rated.v1",
 }  # fmt: skip
 STEPS, FEW = 150, 75

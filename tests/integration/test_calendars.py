@@ -208,3 +208,12 @@ def test_only_a_person_has_a_calendar_of_their_own(front: Gateway) -> None:
 
 def test_everything_is_answered_the_same_again(front: Gateway) -> None:
     front.must_answer_the_same_again()
+
+
+def test_a_persons_calendar_is_told_by_its_whole_address_and_by_none_once_it_has_ended(front: Gateway) -> None:
+    front.done("/me/calendar", resident(front, "R9"))
+    told = front.get("/me/calendar", resident(front, "R9")).get_json()
+    assert told["address"] == f"http://127.0.0.1:8000/api/v1/calendars/me/{told['secret']}.ics"
+    assert front.client.get(told["address"].removeprefix("http://127.0.0.1:8000")).status_code == 200
+    front.done("/me/calendar/revoke", resident(front, "R9"))
+    assert "address" not in front.get("/me/calendar", resident(front, "R9")).get_json()

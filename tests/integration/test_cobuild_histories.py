@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from pymongo import MongoClient
 
+from schemas.cobuild.suggestions import MOST_TOLD
 from schemas.fields import instant
 from services.activities.service import Activities
 from services.branches.service import Branches
@@ -148,6 +149,21 @@ class CoBuilding(RuleBasedStateMachine):
                 self._try("cobuild", "ask_resident", {"need": need["id"], "words": "哪天方便？"})
             said = {name: value for name, value in examples.COMMANDS[step].items() if name != "commitment"}
             self._try("cobuild", step, {**said, "commitment": need["commitment"]})
+
+    @rule(which=WHICH, day=st.integers(1, 4), agrees=st.booleans())
+    def talk(self, which: int, day: int, agrees: bool) -> None:
+        """The resident asks and proposes a time, which the unit agrees to, or not."""
+        for need in self._one(which, "claimed"):
+            of = {"commitment": need["commitment"]}
+            self._try("cobuild", "say_on_commitment", {**of, "words": "要准备什么？"}, RESIDENT)
+            self._try("cobuild", "propose_time", {**of, "starts_at": self._nine(day)}, RESIDENT)
+            if agrees:
+                self._try("cobuild", "agree_time", {**of, "starts_at": self._nine(day)})
+
+    @rule(which=WHICH)
+    def pass_up(self, which: int) -> None:
+        for need in self._one(which, "verified"):
+            self._try("cobuild", "pass_up_need", {"need": need["id"], "unit": need.get("suggested_to", self.units[0])})
 
     @rule(
         which=WHICH,
@@ -304,6 +320,26 @@ class CoBuilding(RuleBasedStateMachine):
             assert tally is not None
             assert tally["open"] == open_ones[id]
         assert open_ones[f"need/{RESIDENT.id}"] <= NEEDS_BY_A_WORKER.open
+
+    @invariant()
+    def units_are_told_of_what_is_free_a_few_and_each_once(self) -> None:
+        for id in self.needs:
+            need = self.host.store.views.get("needs", id) or {}
+            told = need.get("told", [])
+            assert len(set(told)) == len(told) <= MOST_TOLD
+            assert not set(told) & set(need.get("let_go", []))
+            asked = [need["suggested_to"]] if "suggested_to" in need else []
+            assert not asked or (need["state"], told[-1:]) == ("verified", asked)
+
+    @invariant()
+    def no_work_was_reported_before_its_time_without_saying_why(self) -> None:
+        for event in self.host.store.log.read(0, MOST, ["need_fulfilled.v1"]):
+            agreed = [
+                other.data["starts_at"]
+                for other in self.host.store.log.read_stream(event.stream, event.version)
+                if other.type == "time_agreed.v1" and other.data["commitment"] == event.data["commitment"]
+            ]
+            assert ("early" in event.data) == (event.time < max(agreed[-1:], default=""))
 
     @invariant()
     def a_need_is_held_by_one_at_most(self) -> None:

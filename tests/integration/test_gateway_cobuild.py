@@ -53,14 +53,14 @@ class Street:
     def liaison(self, unit: str) -> str:
         return self.front.token(f"L{self.units.index(unit) + 1}", ("unit_liaison", f"unit/{unit}"))
 
-    def verified(self) -> str:
-        need = self.front.done("/needs", self.resident, **NEED, words="电线老化")["id"]
+    def verified(self, by: str = "") -> str:
+        need = self.front.done("/needs", by or self.resident, **NEED, words="电线老化")["id"]
         self.front.done(f"/needs/{need}/verify", self.worker, title="线路检查", urgency="urgent")
         return str(need)
 
-    def claimed(self, unit: str, days: int = 30) -> tuple[str, str]:
+    def claimed(self, unit: str, days: int = 30, by: str = "") -> tuple[str, str]:
         """A need and the commitment of the unit that has claimed it."""
-        need = self.verified()
+        need = self.verified(by)
         liaison = self.liaison(unit)
         return need, str(self.front.done(f"/needs/{need}/claim", liaison, unit=unit, due=self.day(days))["id"])
 
@@ -110,6 +110,70 @@ def test_a_resident_deletes_the_words_of_a_need_at_any_time(here: Street) -> Non
     assert "words" not in here.shown(f"/needs/{need}")
     again = here.front.post(f"/needs/{need}/words/delete", here.resident)
     assert (again.status_code, again.get_json()["code"]) == (409, "no_words")
+
+
+def test_what_a_rating_says_is_read_by_the_unit_until_its_author_takes_it_back(here: Street) -> None:
+    author = here.front.token("R70", ("resident", "*"))
+    need, commitment = here.claimed(here.unit(), by=author)
+    liaison = here.liaison(here.units[-1])
+    here.front.done(f"/commitments/{commitment}/fulfil", liaison, words="换了开关", served=1)
+    here.front.done(f"/needs/{need}/confirm", author, score=5, words="很仔细")
+    for reader in (liaison, here.worker, author):
+        assert here.front.get(f"/needs/{need}", reader).get_json()["rating"] == "很仔细"
+    assert "rating" not in here.front.get(f"/needs/{need}", here.front.token("R2", ("resident", "*"))).get_json()
+    here.front.done(f"/needs/{need}/words/delete", author)
+    told = here.front.get(f"/needs/{need}", liaison).get_json()
+    assert "rating" not in told
+    assert told["score"] == 5
+
+
+def test_unit_and_beneficiary_talk_agree_a_time_and_one_of_them_takes_back_what_they_said(here: Street) -> None:
+    author, unit = here.front.token("R71", ("resident", "*")), here.unit()
+    need, commitment = here.claimed(unit, by=author)
+    one, liaison = f"/commitments/{commitment}", here.liaison(unit)
+    assert here.front.done(f"{one}/messages", author, words="周六上午方便")["messages"] == 1
+    (message,) = here.front.get(f"{one}/messages", liaison).get_json()["items"]
+    assert (message["words"], message["side_text"], message["mine"]) == ("周六上午方便", "受益人", False)
+    visit = instant(datetime.now(UTC) + here.ahead + timedelta(days=2))
+    here.front.done(f"{one}/times", liaison, starts_at=visit)
+    assert here.front.done(f"{one}/times/agree", author, starts_at=visit)["agreed_at"] == visit
+    early = here.front.post(f"{one}/fulfil", liaison, words="做好了", served=1)
+    assert (early.status_code, early.get_json()["code"]) == (409, "before_agreed_time")
+    (promise,) = here.front.get(f"/units/{unit}/promises", liaison).get_json()["items"]
+    assert (promise["id"], promise["agreed_at"], promise["due_text"]) == (commitment, visit, "还有 30 天")
+    here.front.done(f"{one}/messages/{message['id']}/delete", author)
+    assert "words" not in here.front.get(f"{one}/messages", liaison).get_json()["items"][0]
+    here.front.done(f"{one}/fulfil", liaison, words="做好了", served=1, why_early="对方请我们早来")
+    assert here.front.get(one, author).get_json()["early"] == "对方请我们早来"
+    answered = here.front.done(f"/needs/{need}/words/delete", liaison)
+    assert not {"beneficiary", "by", "words"} & answered.keys()
+    assert "early" not in here.front.get(one, author).get_json()
+
+
+def test_a_verified_need_finds_the_unit_by_itself_and_goes_on_when_that_passes_it_up(here: Street) -> None:
+    author = here.front.token("R72", ("resident", "*"))
+    offering = {
+        "title": "线路检查", "category": CATEGORY, "audience": ["老人"], "place": "社区", "community": COMMUNITY,
+        "capacity": 5, "per": "week", "valid_until": here.day(300),
+    }  # fmt: skip
+    units = [here.unit(), here.unit()]
+    for unit in units:
+        here.front.done(f"/units/{unit}/offerings", here.liaison(unit), **offering)
+    need = f"/needs/{here.verified(author)}"
+    first = here.until(need, lambda shown: "suggested_to" in shown)["suggested_to"]
+    assert first in units
+    answered = here.front.done(f"{need}/pass-up", here.liaison(first), unit=first)
+    assert not {"beneficiary", "by", "words", "told"} & answered.keys()
+    second = here.until(need, lambda shown: shown.get("suggested_to", first) != first)["suggested_to"]
+    assert second in set(units) - {first}
+    here.step(timedelta(days=4))
+    assert set(here.until(need, lambda shown: "suggested_to" not in shown)["told"]) == set(units)
+
+
+def test_a_need_a_worker_raised_for_me_is_among_mine(here: Street) -> None:
+    need = here.front.done("/needs", here.worker, **NEED, beneficiary="R77", words="扶手松了")["id"]
+    mine = here.front.get("/me/needs", here.front.token("R77", ("resident", "*"))).get_json()["items"]
+    assert [one["id"] for one in mine] == [need]
 
 
 STRANGERS = (

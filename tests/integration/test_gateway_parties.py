@@ -144,3 +144,18 @@ def test_a_person_is_told_where_else_they_are(front: Gateway) -> None:
 
 def test_everything_is_answered_the_same_again(front: Gateway) -> None:
     front.must_answer_the_same_again()
+
+
+def test_a_reply_about_a_sign_up_says_no_title_or_time_and_who_asks_is_told_those_of_now(front: Gateway) -> None:
+    activity, me = opened(front), resident(front, "R41")
+    asked = {"json": {"party": party("R41")}, "headers": {"Idempotency-Key": "sign-up-before-the-change"}}
+    first = front.ask("POST", f"/activities/{activity}/signups", me, **asked).get_json()
+    later = instant(datetime.now(UTC) + timedelta(hours=30))
+    front.done(f"/activities/{activity}/change", worker(front), title="做香囊", starts_at=later, reason="改期")
+    again = front.ask("POST", f"/activities/{activity}/signups", me, **asked).get_json()
+    signup = first["document"]["id"]
+    assert again == first
+    assert front.get(f"/signups/{signup}", me).get_json()["title"] == "做香囊"
+    assert front.get(f"/signups/{signup}", me).get_json()["starts_at"] == later
+    cancelled = front.done(f"/signups/{signup}/cancel", me)
+    assert not {"title", "starts_at"} & {*first["document"], *cancelled}

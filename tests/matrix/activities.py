@@ -61,7 +61,8 @@ def subject(
 
 
 LAST_CALL = {**CONTENT["sessions"][0], "cutoff": "2026-06-13T00:50:00.000Z"}
-PUBLISHED = Fact("activity_published.v2", STREAM, {**CONTENT, "sessions": [LAST_CALL]})
+ONLINE = {**LAST_CALL, "link": "https://meeting.example.org/7"}
+PUBLISHED = Fact("activity_published.v2", STREAM, {**CONTENT, "mode": "both", "sessions": [ONLINE]})
 CHECKED = Fact("activity_published.v2", STREAM, {**CONTENT, "terms": {"approval": True}})
 DRAFTED = (happened("review_required.v1"), happened("activity_drafted.v2"))
 OPENED, STARTED = happened("activity_opened.v1"), happened("session_started.v1")
@@ -98,7 +99,7 @@ SUBJECTS = (
             "draft": scene(*DRAFTED),
             "submitted": scene(*DRAFTED, happened("activity_submitted.v1")),
             "published": scene(PUBLISHED, *ASKED_FOR),
-            "open": scene(*OPEN, now=AT_THE_DOOR),
+            "open": scene(*OPEN, happened("signed_up_told.v1"), now=AT_THE_DOOR),
             "running": scene(*RUNNING, *HERE, now=DURING),
             "closed": scene(*HELD, now=AFTER),
             "archived": scene(*HELD, happened("activity_rated.v1"), happened("activity_archived.v1"), now=AFTER),

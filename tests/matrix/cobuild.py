@@ -49,7 +49,9 @@ OFFERED = (*UNIT, happened("offering_published.v2"))
 RAISED = (*OFFERED, happened("need_raised.v1"))
 WANTED = (happened("need_raised.v1"), happened("need_verified.v1"))
 VERIFIED = (*RAISED, happened("need_verified.v1", by="P16"))
+TOLD = (*VERIFIED, happened("need_suggested.v1"))
 CLAIMED = (*VERIFIED, happened("need_claimed.v1", OF_A_BOOKING))
+TALKED = (happened("commitment_discussed.v1"), happened("time_proposed.v1"))
 FULFILLED = (*CLAIMED, happened("need_fulfilled.v1"))
 CONFIRMED = (*FULFILLED, happened("need_confirmed.v1"))
 DISPUTED = (*FULFILLED, happened("need_disputed.v1"))
@@ -86,7 +88,7 @@ SUBJECTS = (
         examples.NEED,
         {
             "raised": scene(*RAISED, happened("resident_asked.v1", ("claim_left", "close_left"))),
-            "verified": scene(*VERIFIED),
+            "verified": scene(*TOLD),
             "rejected": scene(*RAISED, happened("need_rejected.v1", by="P16")),
             "claimed": scene(*CLAIMED),
             "fulfilled": scene(*FULFILLED),
@@ -102,7 +104,7 @@ SUBJECTS = (
         examples.COMMITMENT,
         {
             "held": scene(*VERIFIED, happened("need_dispatched.v1")),
-            "underway": scene(*CLAIMED, happened("commitment_begun.v1")),
+            "underway": scene(*CLAIMED, happened("commitment_begun.v1"), *TALKED),
             "fulfilled": scene(*FULFILLED),
             "confirmed": scene(*CONFIRMED),
             "disputed": scene(*DISPUTED),

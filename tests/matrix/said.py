@@ -18,6 +18,7 @@ FIXED: Mapping[str, str] = {
     "id": "B1",
     "kind": "branch",
     "link": branches.LINK,
+    "message": cobuild.MESSAGE,
     "month": metrics.MONTH["month"],
     "offering": a.OFFERING,
     "person": "R1",

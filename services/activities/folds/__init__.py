@@ -7,6 +7,7 @@ from services.activities.folds import (
     door,
     hosts,
     hours,
+    messages,
     parties,
     patterns,
     postings,
@@ -29,6 +30,7 @@ COLLECTIONS = (
     *patterns.COLLECTIONS,
     *hosts.COLLECTIONS,
     *calendars.COLLECTIONS,
+    *messages.COLLECTIONS,
     territory.DIVISIONS,
     territory.GRID_ROLLS,
 )
@@ -44,6 +46,7 @@ FOLDS: dict[str, Folds] = {
         **commendations.OWN,
         **patterns.OWN,
         **calendars.OWN,
+        **messages.OWN,
     },
     "branches": {**territory.DIVISION_FOLDS, **territory.GRID_FOLDS, **hosts.OF_BRANCHES},
     "cobuild": hosts.OF_COBUILD,

@@ -3,6 +3,7 @@
 from services.activities.contents import headed, told
 from services.activities.folds.sessions import put_sessions
 from services.activities.lifecycles import ACTIVITY
+from services.activities.titles import doubt as doubt_about
 from services.kit import territory
 from services.kit.log import Event
 from services.kit.views import Collection, Doc, Fold, Folds, Overlay
@@ -40,7 +41,9 @@ def fold_posted(docs: Overlay, event: Event) -> None:
     left = [
         {**one, "text": LEFT_BEHIND[one["field"]].format(one["value"])} for one in event.data.get("left_behind", ())
     ]
-    put_activity(docs, ACTIVITY.begun({**_posted(docs, event), **({"left_behind": left} if left else {})}))
+    doubt = doubt_about(event.data["title"], told(event)["sessions"])
+    warned: Doc = ({"left_behind": left} if left else {}) | ({"title_warning": doubt} if doubt else {})
+    put_activity(docs, ACTIVITY.begun(_posted(docs, event) | warned))
 
 
 def fold_published(docs: Overlay, event: Event) -> None:

@@ -30,6 +30,8 @@ COLLECTIONS = (
     Collection("seatings", (("settle_at",), ("id",))),
 )
 OF_THE_ACTIVITY = ("host", "cohosts", "title", "category", "community", "street", "district", "terms")
+# What people must know, where it is said: a session is another one when any of it is.
+SAID_OF_THE_WHOLE = ("summary", "audience", "mode", "hours")
 EMPTY = {
     **dict.fromkeys(("taken", "taken_offline", "taken_walk_in", "offered", "tickets", "late"), 0),
     **dict.fromkeys(("waiting", "requested"), 0),
@@ -41,7 +43,7 @@ EMPTY = {
 def put_sessions(docs: Overlay, event: Event, activity: Doc) -> None:
     """Every session the event tells of, as it is after it; those told of before keep their state and seats."""
     moved = event.data.get("moved", ())
-    known = {name: activity[name] for name in (*OF_THE_ACTIVITY, "hours") if name in activity}
+    known = {name: activity[name] for name in (*OF_THE_ACTIVITY, *SAID_OF_THE_WHOLE) if name in activity}
     content = told(event)
     for plan in content["sessions"]:
         said = {name: value for name, value in plan.items() if name != "session"}
@@ -62,7 +64,7 @@ def _new(about: Doc, event: Event) -> Doc:
 
 
 def _changed(before: Doc, about: Doc, moved: bool, event: Event) -> Doc:
-    after = {**before, **about}
+    after = {**_without(before, "link"), **about}
     if after == before:
         return before
     now_moved = {"moved": 1} if moved else {}
@@ -122,15 +124,24 @@ def fold_doors_opened(docs: Overlay, event: Event) -> None:
     docs.put("activities", docs.the("activities", event.data["activity"]))  # It says so, as of this event.
 
 
-def _without_doors(session: Doc) -> Doc:
-    return {name: value for name, value in session.items() if name != "begins_at"}
+def _without(session: Doc, gone: str) -> Doc:
+    return {name: value for name, value in session.items() if name != gone}
+
+
+def fold_viewers(docs: Overlay, event: Event) -> None:
+    """What was reported last, beside the session; no seat, hour or figure knows of it."""
+    viewers, on = event.data["viewers"], event.data["on"]
+    text = f"主办方按直播平台 {on} 的数字报告：{viewers} 人观看，不计入到场"
+    session = docs.the("sessions", event.data["session"])
+    put_session(docs, {**session, "viewers": viewers, "viewers_on": on, "viewers_text": text})
+    docs.put("activities", docs.the("activities", event.data["activity"]))  # It says so, as of this event.
 
 
 def fold_started(docs: Overlay, event: Event) -> None:
     """Old logs tell of sessions that were started before their time: those have begun."""
     activity = docs.the("activities", event.data["activity"])
     session = docs.the("sessions", event.data["session"] if "session" in event.data else activity["session"])
-    put_session(docs, SESSION.after(_without_doors(session), "start"))
+    put_session(docs, SESSION.after(_without(session, "begins_at"), "start"))
     seating = docs.the("seatings", session["id"])
     if seating["waiting"] or seating["requested"]:
         docs.put("seatings", {**seating, "settle_at": event.time})
@@ -153,7 +164,7 @@ def fold_closed(docs: Overlay, event: Event) -> None:
     late = {"closed_late": True} if _day(event.time) > _day(session["ends_at"]) else {}
     by = {"closed_by": event.actor} if event.actor else {}
     told = {**report, **late, **by, **_to_settle_hours(event), "closed_at": event.time}
-    put_session(docs, SESSION.after({**_without_doors(session), **told}, "close"))
+    put_session(docs, SESSION.after({**_without(session, "begins_at"), **told}, "close"))
     activity = _running(docs.the("activities", event.data["activity"]))
     _put_less(docs, {**activity, **report, "held": activity["held"] + 1}, 1)
 
@@ -206,7 +217,7 @@ def fold_activity_cancelled(docs: Overlay, event: Event) -> None:
 def _cancel(docs: Overlay, id: str, event: Event) -> None:
     session = docs.the("sessions", id)
     told = {"reason": event.data["reason"], "changes": session["changes"] + 1, "changed_at": event.time}
-    put_session(docs, SESSION.after({**_without_doors(session), **told}, "cancel"))
+    put_session(docs, SESSION.after({**_without(session, "begins_at"), **told}, "cancel"))
     seating = docs.the("seatings", id)
     docs.put("seatings", {name: value for name, value in seating.items() if name not in {"settle_at", "starts_at"}})
 
@@ -214,6 +225,7 @@ def _cancel(docs: Overlay, id: str, event: Event) -> None:
 OWN: Folds = {
     "activity_started.v1": fold_started,
     "doors_opened.v1": fold_doors_opened,
+    "viewers_reported.v1": fold_viewers,
     "session_started.v1": fold_started,
     "activity_closed.v1": fold_closed,
     "session_closed.v1": fold_closed,

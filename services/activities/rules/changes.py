@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from schemas.activities.contents import LONGEST_SESSION, MOST_SESSIONS
+from schemas.activities.contents import LONGEST_SESSION, MOST_SEATS, MOST_SESSIONS
 from schemas.activities.signups import MOST_IN_A_PARTY
 from services.activities.contents import grid_of
 from services.activities.lifecycles import SESSION
@@ -11,6 +11,7 @@ from services.activities.rules.codes import CLOCKS_DIFFER
 from services.activities.rules.dates import SEATS, TIMES, added, later, must_be_possible, must_begin_apart
 from services.activities.rules.found import fact, postable, the_session
 from services.activities.rules.offerings import held_offerings
+from services.activities.rules.online import must_be_online, without_old_links
 from services.activities.rules.opening import OPENS
 from services.activities.rules.places import those_too_large
 from services.activities.rules.postings import content_of, must_lie_in_grid
@@ -20,8 +21,8 @@ from services.kit.errors import Invalid, Refused
 from services.kit.log import Data, Fact
 from services.kit.views import Doc, Overlay
 
-OF_THE_WHOLE = ("title", "summary", "audience", "cohosts")
-OF_A_SESSION = ("place", "grid", *SEATS)
+OF_THE_WHOLE = ("title", "summary", "audience", "mode", "cohosts")
+OF_A_SESSION = ("place", "grid", "link", *SEATS)
 MOST_NAMED = 3
 DOORS_OPEN = OPENS + CLOCKS_DIFFER  # The first mark may be made by a clock that is ahead.
 
@@ -51,6 +52,8 @@ def change(docs: Overlay, command: Data, asked: Asked) -> Fact:
     whole |= terms.corrected(docs, activity, before, command)
     cohosts.must_be_known(docs, activity["host"], command.get("cohosts", []), asked)
     after = {**before, **whole, "sessions": sorted(sessions, key=lambda plan: plan["starts_at"])}
+    after = without_old_links(after, command)
+    must_be_online(after.get("mode"), after["sessions"])
     names = _differing(before, after)
     about = {"changed": names, "moved": moved, "reason": command["reason"]}
     return fact("activity_changed.v1", activity, {**after, **about})
@@ -81,20 +84,21 @@ def _changed(docs: Overlay, activity: Doc, command: Data, plans: Plans, asked: A
 
 
 def _under_way(docs: Overlay, activity: Doc, command: Data, said: Data) -> Doc | None:
-    """The session that has been started to which places are added, when the command is of that and of nothing else."""
-    if said.keys() != {"capacity"} or ("session" not in command and activity["sessions_count"] > 1):
+    """The session that has been started, when the command gives it more places or another link and nothing else."""
+    if not said.keys() <= {"capacity", "link"} or ("session" not in command and activity["sessions_count"] > 1):
         return None
     session = the_session(docs, activity, command)
     return session if session["state"] == "running" else None
 
 
 def _enlarged(docs: Overlay, running: Doc, command: Data, plans: Plans) -> Plans:
-    """More places for it, and for those besides that the command names and that have not begun."""
-    if command["capacity"] < plans[running["id"]]["capacity"]:
+    """More places for it, or another link, and for those besides that the command names and that have not begun."""
+    said: Data = {name: command[name] for name in ("capacity", "link") if name in command}
+    if said.get("capacity", MOST_SEATS) < plans[running["id"]]["capacity"]:
         raise Refused("already_begun", f"{named(running)}已经开始，名额只能增加，不能减少", path="capacity")
     since = running["starts_at"] if command["which"] == "following" else None
     others = [] if command["which"] == "one" else all_planned(docs, running["activity"], since)
-    return {each["id"]: {**plans[each["id"]], "capacity": command["capacity"]} for each in (running, *others)}
+    return {each["id"]: {**plans[each["id"]], **said} for each in (running, *others)}
 
 
 def _planned(docs: Overlay, activity: Doc, asked: Asked) -> list[Doc]:

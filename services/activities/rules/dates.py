@@ -19,7 +19,7 @@ TIMES = ("starts_at", "ends_at", "cutoff")
 
 def planned(posting: Data, asked: Asked) -> list[Data]:
     """Every session of the posting in order of time, without ids: the first, its repetitions, and those besides."""
-    first = {name: posting[name] for name in (*TIMES, *SEATS, "place") if name in posting}
+    first = {name: posting[name] for name in (*TIMES, *SEATS, "place", "link") if name in posting}
     first.setdefault("cutoff", first["starts_at"])
     repeated = list(_repeated(posting, first, asked)) if "repeats" in posting else [first]
     plans = sorted([*repeated, *added(posting, first)], key=lambda plan: plan["starts_at"])
@@ -33,7 +33,7 @@ def planned(posting: Data, asked: Asked) -> list[Data]:
 
 def added(posting: Data, like: Data) -> list[Data]:
     """The sessions said one by one, each with what it does not say as in `like`."""
-    rest = {name: like[name] for name in (*SEATS, "place", "grid") if name in like}
+    rest = {name: like[name] for name in (*SEATS, "place", "grid", "link") if name in like}
     plans = [{**rest, "cutoff": plan["starts_at"], **plan} for plan in posting.get("also", ())]
     for place, plan in enumerate(plans):
         if plan.get("kept_offline", 0) + plan.get("kept_walk_in", 0) > plan["capacity"]:

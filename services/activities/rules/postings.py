@@ -10,6 +10,7 @@ from services.activities.rules.campaigns import must_be_on
 from services.activities.rules.dates import planned
 from services.activities.rules.found import fact, kept, must_allow, postable, the_activity, the_cancellable
 from services.activities.rules.offerings import held_offerings
+from services.activities.rules.online import must_be_online
 from services.kit import territory
 from services.kit.authority import must_oversee
 from services.kit.calendar import local_day
@@ -18,7 +19,19 @@ from services.kit.errors import Refused
 from services.kit.log import Data, Fact
 from services.kit.views import Doc, Overlay
 
-SAID = ("title", "summary", "audience", "category", "campaign", "community", "grid", "place", "hours", "repeats")
+SAID = (
+    "title",
+    "summary",
+    "audience",
+    "category",
+    "campaign",
+    "community",
+    "grid",
+    "place",
+    "hours",
+    "mode",
+    "repeats",
+)
 
 
 def draft(docs: Overlay, posting: Data, asked: Asked) -> Fact:
@@ -121,6 +134,7 @@ def _content(docs: Overlay, posting: Data, asked: Asked, activity: str, host: st
     for plan in sessions:
         territory.known(docs, posting["community"], "community", _day_of(plan))
     must_lie_in_grid(docs, posting, sessions)
+    must_be_online(posting.get("mode"), sessions)
     for place, code in enumerate(posting.get("terms", {}).get("communities", [])):
         territory.known(docs, code, f"terms/communities/{place}")
     must_be_on(docs, posting)

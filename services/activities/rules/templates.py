@@ -14,7 +14,7 @@ from services.kit.found import kind_of
 from services.kit.log import Data, Fact
 from services.kit.views import Doc, Overlay, Reads
 
-OF_A_PATTERN = ("title", "summary", "audience", "category", "campaign", "cohosts", "terms", "hours", "repeats")
+OF_A_PATTERN = ("title", "summary", "audience", "category", "campaign", "cohosts", "terms", "hours", "mode", "repeats")
 TEMPLATES = kind_of(TEMPLATE, "templates")
 SEATS = ("capacity", "kept_offline", "kept_walk_in")
 

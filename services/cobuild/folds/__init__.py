@@ -1,6 +1,6 @@
 """What cobuild remembers: its documents, folded from its own log and from those it follows."""
 
-from services.cobuild.folds import bookings, commitments, meetings, needs, offerings, tallies, units
+from services.cobuild.folds import bookings, commitments, meetings, needs, offerings, suggestions, talks, tallies, units
 from services.kit import territory
 from services.kit.views import Folds
 
@@ -10,13 +10,23 @@ COLLECTIONS = (
     *bookings.COLLECTIONS,
     *needs.COLLECTIONS,
     *commitments.COLLECTIONS,
+    *talks.COLLECTIONS,
     *meetings.COLLECTIONS,
     *tallies.COLLECTIONS,
     territory.DIVISIONS,
     territory.GRID_ROLLS,
 )
 FOLDS: dict[str, Folds] = {
-    "cobuild": {**units.OWN, **offerings.OWN, **bookings.OWN, **needs.OWN, **commitments.OWN, **meetings.OWN},
+    "cobuild": {
+        **units.OWN,
+        **offerings.OWN,
+        **bookings.OWN,
+        **needs.OWN,
+        **suggestions.OWN,
+        **commitments.OWN,
+        **talks.OWN,
+        **meetings.OWN,
+    },
     "partners": units.OF_PARTNERS,
     territory.SOURCE: {**territory.DIVISION_FOLDS, **territory.GRID_FOLDS},
 }

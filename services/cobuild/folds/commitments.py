@@ -10,12 +10,14 @@ from services.kit.log import Event
 from services.kit.views import Collection, Doc, Fold, Folds, Overlay
 
 PLACES: tuple[tuple[str, ...], ...] = ((), ("district",), ("street",), ("community",))
+REPORTED = {"done": "note", "early": "early"}  # What is said in a report, and the event's field that names it.
 ENDED = {"fulfilled", "settled", "lapsed", "declined", "withdrawn", "cancelled"}
 
 COMMITMENTS = Collection(
     "commitments",
     (
         ("need", "taken_at"),
+        ("unit", "state", "due_at"),
         *(("unit", *state, "taken_at") for state in (("state",), ())),
         *((*place, *state, "taken_at") for place in reversed(PLACES) for state in (("state",), ())),
         ("state", "lease_until"),
@@ -105,7 +107,8 @@ def fold_given_back(step: str, count: str) -> Fold:
 
     def fold(docs: Overlay, event: Event) -> None:
         need = needs.after(docs, event, step, {})
-        put_need(docs, needs.without(need, "commitment", "unit"))
+        free = needs.without(need, "commitment", "unit")
+        put_need(docs, needs.to_suggest(free, event, event.data["unit"]))
         _end(docs, event, step, {"reason": event.data["reason"]} if "reason" in event.data else {})
         record(docs, event.data["unit"], event, open=-1, **{count: 1})
         if step == "decline":
@@ -130,12 +133,21 @@ def _end(docs: Overlay, event: Event, step: str, told: Doc) -> Doc:
 
 
 def fold_fulfilled(docs: Overlay, event: Event) -> None:
-    told = {"responded": True, **needs.written(docs.the("needs", event.data["need"]), event, "done")}
+    told = {"responded": True, **_reported(docs, event)}
     needs.put_resumed(docs, needs.after(docs, event, "fulfil", told), event, claim="off")
     commitment = without_lease(_after(docs, event, "fulfil"))
-    done = {"served": event.data["served"], "notes": {"done": event.data["note"]}, "done_by": event.data["by"]}
+    notes = {kind: event.data[field] for kind, field in REPORTED.items() if field in event.data}
+    done = {"served": event.data["served"], "notes": notes, "done_by": event.data["by"]}
     docs.put("commitments", {**commitment, **done, "deadline": "none"})
     record(docs, commitment["unit"], event, open=-1, fulfilled=1)
+
+
+def _reported(docs: Overlay, event: Event) -> Doc:
+    """The words of the report among those that can be deleted: what was done and, before the time, why so early."""
+    before = docs.the("needs", event.data["need"])["written"]
+    said = {kind: event.data[field] for kind, field in REPORTED.items() if field in event.data}
+    own = [{"note": note, "by": event.data["by"], "kind": kind} for kind, note in said.items()]
+    return {"written": [*before, *own]}
 
 
 def fold_confirmed(docs: Overlay, event: Event) -> None:

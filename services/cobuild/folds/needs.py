@@ -11,6 +11,7 @@ from services.kit.views import Collection, Doc, Folds, Overlay
 
 PLACES: tuple[tuple[str, ...], ...] = ((), ("district",), ("street",), ("community",))
 CLOCKS = ("claim", "close")
+SUGGESTED = ("suggested_to", "answer_by", "suggest_at")  # While it is verified and nobody has taken it on.
 
 NEEDS = Collection(
     "needs",
@@ -21,6 +22,7 @@ NEEDS = Collection(
         ("claim_clock", "claim_by"),
         ("close_clock", "close_by"),
         ("state", "close_at"),
+        ("state", "suggest_at"),
     ),
     searched=("title", "category", "audience"),
 )
@@ -50,7 +52,7 @@ def fold_raised(docs: Overlay, event: Event) -> None:
 
 
 def fold_verified(docs: Overlay, event: Event) -> None:
-    need = after(docs, event, "verify", event.without("need", "by"))
+    need = to_suggest(after(docs, event, "verify", event.without("need", "by")), event)
     put(docs, {**need, "verified_at": event.time, "waiting": False, "waited": 0}, claim="running", close="running")
 
 
@@ -89,13 +91,17 @@ def fold_overdue(docs: Overlay, event: Event) -> None:
 
 def fold_confirmed(docs: Overlay, event: Event) -> None:
     told: Doc = {name: event.data[name] for name in ("close_at", "score") if name in event.data}
-    told |= written(docs.the("needs", event.data["need"]), event, "rating")
+    told |= _rated(docs, event)
     put(docs, after(docs, event, "confirm", told), close="off")
 
 
 def fold_rated(docs: Overlay, event: Event) -> None:
-    told = written(docs.the("needs", event.data["need"]), event, "rating")
-    put(docs, after(docs, event, "rate", {"score": event.data["score"], **told}))
+    put(docs, after(docs, event, "rate", {"score": event.data["score"], **_rated(docs, event)}))
+
+
+def _rated(docs: Overlay, event: Event) -> Doc:
+    """The words of a rating, where it has any."""
+    return _noted(docs.the("needs", event.data["need"]), event, "rating") if "note" in event.data else {}
 
 
 def fold_disputed(docs: Overlay, event: Event) -> None:
@@ -131,6 +137,7 @@ def fold_reopened(docs: Overlay, event: Event) -> None:
         "responded": False,
     }
     need = without(after(docs, event, "reopen", again), "commitment", "unit", "score", "settled_at")
+    need = to_suggest({**need, "notes": without(need["notes"], "rating")}, event)
     put(docs, need, claim="running", close="running")
 
 
@@ -164,6 +171,11 @@ def after(docs: Overlay, event: Event, step: str, told: Doc) -> Doc:
     return NEED.after({**docs.the("needs", event.data["need"]), **told}, step)
 
 
+def to_suggest(need: Doc, event: Event, *let_go: str) -> Doc:
+    """The need when units are to be told of it anew, but not those that have let it go."""
+    return {**without(need, *SUGGESTED), "suggest_at": event.time, "told": [], "let_go": [*let_go]}
+
+
 def without(need: Doc, *names: str) -> Doc:
     return {name: value for name, value in need.items() if name not in names}
 
@@ -174,7 +186,8 @@ def put(docs: Overlay, need: Doc, **clocks: str) -> None:
     was_open = before is not None and before["state"] in OPEN
     count_open(docs, need_tally(need), was=was_open, now=need["state"] in OPEN)
     stand = {f"{clock}_clock": state for clock, state in clocks.items()}
-    docs.put("needs", {**need, **stand})
+    wanted = need if need["state"] == "verified" else without(need, *SUGGESTED)
+    docs.put("needs", {**wanted, **stand})
 
 
 OWN: Folds = {

@@ -18,6 +18,10 @@ def need_tally(need: Doc) -> str:
     return share("need", need["beneficiary"], need["by"])
 
 
+def talk_tally(commitment: str, by: str) -> str:
+    return f"talk/{commitment}/{by}"
+
+
 def unit_tally(unit: Doc) -> str:
     return f"unit/{unit['by']}"
 

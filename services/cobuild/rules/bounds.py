@@ -20,6 +20,7 @@ OWN_NEEDS = Bounds(5, 20)
 NEEDS_BY_A_WORKER = Bounds(20, 60)  # For one resident, by whoever serves the place.
 NEEDS_OF_A_PLACE = Bounds(1_000, 5_000)  # By one worker, for nobody in particular: a list may be uploaded.
 UNITS = Bounds(10, 5)
+TALKS = Bounds(20, 1)  # Messages and times, by one person on one commitment; none is ever open.
 
 
 def must_have_room(docs: Overlay, tally: str, bounds: Bounds, what: str, asked: Asked) -> None:

@@ -20,6 +20,7 @@ from services.cobuild.rules.found import (
     to_handle,
     works_on,
 )
+from services.cobuild.rules.talks import is_early, must_say_why_early
 from services.kit import territory
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused
@@ -89,10 +90,15 @@ def postpone_commitment(docs: Overlay, command: Data, asked: Asked) -> Fact:
 def fulfil_commitment(docs: Overlay, command: Data, asked: Asked) -> Fact:
     commitment = _own(docs, command, asked, "fulfil")
     need = docs.the("needs", commitment["need"])
+    must_say_why_early(commitment, command, asked)
     told = {**service_level.resumed(need, asked.now), **_response(need, commitment, asked)}
     data = {"by": asked.actor.id, "note": asked.new_id, "served": command["served"], **told}
+    notes = {asked.new_id: command["words"]}
+    if is_early(commitment, asked):
+        data["early"] = f"{asked.new_id}.early"
+        notes[data["early"]] = command["why_early"]
     fact = _of("need_fulfilled.v1", commitment, data)
-    return Fact(fact.type, fact.stream, fact.data, notes={asked.new_id: command["words"]})
+    return Fact(fact.type, fact.stream, fact.data, notes=notes)
 
 
 def give_up_commitment(docs: Overlay, command: Data, asked: Asked) -> Fact:

@@ -1,5 +1,5 @@
 """What cobuild shows: answers to questions, each from an index."""
 
-from services.cobuild.views import meetings, needs, offerings
+from services.cobuild.views import meetings, needs, offerings, talks
 
-__all__ = ["meetings", "needs", "offerings"]
+__all__ = ["meetings", "needs", "offerings", "talks"]

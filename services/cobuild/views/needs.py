@@ -1,5 +1,7 @@
 """Needs and commitments: what everybody with a role may see, and what only those who have to do with it."""
 
+from datetime import date
+
 from services.cobuild import matching
 from services.cobuild.folds.commitments import COMMITMENTS as TAKEN
 from services.cobuild.folds.needs import NEEDS as RAISED
@@ -8,16 +10,18 @@ from services.cobuild.rules.found import (
     COMMITMENTS,
     NEEDS,
     OFFERINGS,
-    answers_for,
+    UNITS,
     is_of,
     sees_need,
+    sees_unit,
     serves,
-    the,
     works_on,
 )
+from services.cobuild.rules.talks import takes_part
 from services.cobuild.views.offerings import with_unit_name
 from services.kit import territory
 from services.kit.authority import STREET, held_within
+from services.kit.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.listing import listed
 from services.kit.log import Data
@@ -26,6 +30,9 @@ from services.kit.views import Doc, Find, Reads
 
 HANDLERS = ("community_worker", *STREET)
 OF_THOSE_CONCERNED = {"by", "beneficiary", "similar", "notes", "written"}
+OF_THE_TALK = {"proposed_at", "proposed_by", "agreed_at", "messages"}
+OF_THE_SEARCH = {"suggested_to", "answer_by", "told", "let_go"}
+TO_DO = ("held", "underway")
 OF_THE_WORK = {"grid", "reason"}  # For who does it, too: where it is, and why it is to be done again.
 
 
@@ -61,17 +68,39 @@ def my_needs(views: Reads, question: Data, asked: Asked) -> Data:
 
 def get_commitment(views: Reads, question: Data, asked: Asked) -> Doc:
     commitment = COMMITMENTS.found(views, question["commitment"], asked)
-    need = the(views, "needs", commitment["need"])
-    done = commitment["notes"].get("done", "")
-    concerned = answers_for(views, need, asked) or works_on(views, commitment, asked)
-    words = asked.note(done) if done and concerned else ""
-    return with_unit_name(views, commitment | ({"done": words} if words else {}))
+    shown = _commitment(views, commitment, asked)
+    if not takes_part(views, commitment, asked):
+        return shown
+    words = {name: asked.note(id) for name, id in commitment["notes"].items()}
+    return {**shown, **{name: text for name, text in words.items() if text}}
 
 
 def list_commitments(views: Reads, question: Data, asked: Asked) -> Data:
     finds = [Find("commitments", where, "taken_at", newest_first=True) for where in _of_commitments(question)]
     found = listed(views, TAKEN, question, *finds)
-    return {**found, "items": [with_unit_name(views, commitment) for commitment in found["items"]]}
+    return {**found, "items": [_commitment(views, commitment, asked) for commitment in found["items"]]}
+
+
+def list_promises(views: Reads, question: Data, asked: Asked) -> Data:
+    """What a unit is still to do, by the day it is due; and how long that is."""
+    unit = UNITS.found(views, question["unit"], asked, sees=sees_unit)
+    finds = (Find("commitments", {"unit": unit["id"], "state": state}, "due_at") for state in TO_DO)
+    found = page(views, question, *finds)
+    return {**found, "items": [_promise(views, commitment, asked) for commitment in found["items"]]}
+
+
+def _promise(views: Reads, commitment: Doc, asked: Asked) -> Doc:
+    days = (date.fromisoformat(commitment["due"]) - date.fromisoformat(local_day(asked.now))).days
+    text = f"已过期 {-days} 天" if days < 0 else f"还有 {days} 天" if days else "今天到期"
+    return {**_commitment(views, commitment, asked), "due_text": text}
+
+
+def _commitment(views: Reads, commitment: Doc, asked: Asked) -> Doc:
+    """When somebody comes, and how much was said about it, concerns those who take part."""
+    told = with_unit_name(views, commitment)
+    if not OF_THE_TALK & commitment.keys() or takes_part(views, commitment, asked):
+        return told
+    return {name: value for name, value in told.items() if name not in OF_THE_TALK}
 
 
 def matches_of_need(views: Reads, question: Data, asked: Asked) -> Data:
@@ -106,4 +135,11 @@ def _shown(views: Reads, need: Doc, asked: Asked) -> Doc:
     if is_of(need, asked) or serves(asked, need["community"]):
         return need
     hidden = OF_THOSE_CONCERNED if works_on(views, need, asked) else OF_THOSE_CONCERNED | OF_THE_WORK
+    hidden = hidden | (OF_THE_SEARCH - _of_the_one_asked(views, need, asked))
     return {name: value for name, value in need.items() if name not in hidden}
+
+
+def _of_the_one_asked(views: Reads, need: Doc, asked: Asked) -> set[str]:
+    """A unit that is asked sees that it is, and until when; not who was before it."""
+    is_asked = "suggested_to" in need and works_on(views, {"unit": need["suggested_to"]}, asked)
+    return {"suggested_to", "answer_by"} if is_asked else set()

@@ -10,7 +10,7 @@ from services.notices.folds.told import person
 
 COLLECTIONS = (
     Collection("activities"),
-    Collection("sessions"),
+    Collection("sessions", (("comes_at",),)),  # Those that are published and not over.
     Collection("contests"),
     Collection("certificates"),
     Collection("commendations"),
@@ -29,9 +29,11 @@ def fold_posted(docs: Overlay, event: Event) -> None:
     known = {name: event.data[name] for name in ("title", "host", "community")}
     docs.put("activities", {**before, "id": event.data["activity"], **known})
     for said in sessions_of(event.data):
-        plan = {name: said[name] for name in ("starts_at", "ends_at", "place")}
-        known = docs.get("sessions", said["session"]) or {}
-        docs.put("sessions", {**known, "id": said["session"], "title": event.data["title"], **plan})
+        plan: Doc = {name: said[name] for name in ("starts_at", "ends_at", "place", "link") if name in said}
+        was = docs.get("sessions", said["session"]) or {}
+        known = {name: value for name, value in was.items() if name != "link"}
+        about = {"activity": event.data["activity"], "title": event.data["title"]}
+        docs.put("sessions", {**known, "id": said["session"], **about, **plan})
 
 
 def fold_submitted(docs: Overlay, event: Event) -> None:
@@ -45,7 +47,9 @@ def fold_changed(docs: Overlay, event: Event) -> None:
     for said in sessions_of(event.data):
         session = docs.the("sessions", said["session"])
         if not session.get("over"):
-            to_close.remind(docs, event, session, event.data["host"])
+            coming = {**session, "comes_at": session["starts_at"]}
+            docs.put("sessions", coming)
+            to_close.remind(docs, event, coming, event.data["host"])
 
 
 def fold_published(docs: Overlay, event: Event) -> None:

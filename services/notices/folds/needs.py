@@ -49,6 +49,7 @@ def fold_to_office(kind: str, *, street: bool = False) -> Fold:
 
 
 def fold_claimed(docs: Overlay, event: Event) -> None:
+    _no_longer_suggested(docs, event)
     commitment = _take(docs, event)
     need = docs.the("needs", event.data["need"])
     words = {**_called(need), "unit": _name(docs, commitment["unit"]), "due": event.data["due"]}
@@ -97,6 +98,56 @@ def fold_fulfilled(docs: Overlay, event: Event) -> None:
     fold_to_askers("need_fulfilled")(docs, event)
 
 
+def fold_suggested(docs: Overlay, event: Event) -> None:
+    """The unit asked before is asked no more."""
+    need = _no_longer_suggested(docs, event)
+    data = event.data
+    words = {**_called(need), "why": data["reasons"], "answer_by": data["answer_by"]}
+    tell(docs, event, "need_suggested", [told.unit(data["unit"])], words, data["answer_by"])
+    docs.put("needs", {**need, "suggested": f"{event.id}.need_suggested.0"})
+
+
+def fold_suggesting_ended(docs: Overlay, event: Event) -> None:
+    need = _no_longer_suggested(docs, event)
+    kind = "need_unanswered" if event.data["told"] else "need_unmatched"
+    tell(docs, event, kind, [need["community"]], {**_called(need), "told": event.data["told"]})
+
+
+def fold_no_longer_suggested(docs: Overlay, event: Event) -> None:
+    _no_longer_suggested(docs, event)
+
+
+def _no_longer_suggested(docs: Overlay, event: Event) -> Doc:
+    need = docs.the("needs", event.data["need"])
+    if "suggested" in need:
+        told.take_back("cobuild", docs, event, need["suggested"])
+    need = {name: value for name, value in need.items() if name != "suggested"}
+    docs.put("needs", need)
+    return need
+
+
+def fold_to_other_sides(kind: str, moment: str = "") -> Fold:
+    """To who takes part in the commitment, but the side it comes from; `moment` is what its time is called."""
+
+    def fold(docs: Overlay, event: Event) -> None:
+        words = {**_need(docs, event), "side": event.data["side"]}
+        words |= {moment: event.data["starts_at"]} if moment else {}
+        tell(docs, event, kind, _other_sides(docs, event), words)
+
+    return fold
+
+
+def _other_sides(docs: Overlay, event: Event) -> list[str]:
+    need = docs.the("needs", event.data["need"])
+    people = [asker for asker in need["askers"] if asker.startswith("person/")]
+    sides = {
+        "unit": [told.unit(_commitment(docs, event)["unit"])],
+        "community": [need["community"]],
+        "beneficiary": people,
+    }
+    return [to for side, several in sides.items() for to in several if side != event.data["side"]]
+
+
 def fold_to_unit(kind: str, *names: str) -> Fold:
     def fold(docs: Overlay, event: Event) -> None:
         words = {**_need(docs, event), **told.said(event, *names)}
@@ -123,6 +174,7 @@ def fold_closed(docs: Overlay, event: Event) -> None:
 
 
 def fold_withdrawn(docs: Overlay, event: Event) -> None:
+    _no_longer_suggested(docs, event)
     if "commitment" in event.data:
         _end(docs, event)
         fold_to_unit("need_withdrawn", "reason")(docs, event)
@@ -184,6 +236,12 @@ FOLDS: Folds = {
     "commitment_declined.v1": fold_let_go,
     "commitment_withdrawn.v1": fold_let_go,
     "commitment_lapsed.v1": fold_lapsed,
+    "need_suggested.v1": fold_suggested,
+    "need_passed_up.v1": fold_no_longer_suggested,
+    "suggesting_ended.v1": fold_suggesting_ended,
+    "commitment_discussed.v1": fold_to_other_sides("commitment_message"),
+    "time_proposed.v1": fold_to_other_sides("time_proposed", "proposed_at"),
+    "time_agreed.v1": fold_to_other_sides("time_agreed", "agreed_at"),
     "need_fulfilled.v1": fold_fulfilled,
     "need_confirmed.v1": fold_to_unit("need_confirmed"),
     "need_disputed.v1": fold_disputed,

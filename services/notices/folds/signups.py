@@ -8,9 +8,9 @@ from services.kit.views import Collection, Doc, Fold, Folds, Overlay
 from services.notices.folds import told
 from services.notices.folds.told import person
 
-# `holds` is the session while there may be news of it for them, `asks` says that the host has not decided yet.
-# Of each session it is counted how many ask.
-COLLECTIONS = (Collection("signups", (("holds", "by"),)), Collection("requests"))
+# `holds` is the session while there may be news of it for them, `sits` while they have seats in it; `asks` says that
+# the host has not decided yet. Of each session it is counted how many ask.
+COLLECTIONS = (Collection("signups", (("holds", "by"), ("sits", "by"))), Collection("requests"))
 tell = partial(told.tell, "activities")
 
 
@@ -20,7 +20,7 @@ def fold_signed_up(kind: str) -> Fold:
         people = list(dict.fromkeys([data["by"], *(principal(member["person"]) for member in data["party"])]))
         known = {name: data[name] for name in ("activity", "session", "by")}
         signup = {"id": data["signup"], **known, "people": people, "holds": data["session"]}
-        docs.put("signups", signup)
+        docs.put("signups", _seated(signup) if kind == "seat_confirmed" else signup)
         if kind:
             _tell_party(docs, event, kind, signup, **told.said(event, "position"))
 
@@ -47,16 +47,20 @@ def fold_approved(docs: Overlay, event: Event) -> None:
     signup = docs.the("signups", event.data["signup"])
     kind = "request_approved" if event.data["state"] == "confirmed" else "request_waiting"
     _tell_party(docs, event, kind, signup, **told.said(event, "position"))
-    _no_longer(docs, signup, "asks")
+    _no_longer(docs, _seated(signup) if kind == "request_approved" else signup, "asks")
 
 
 def fold_let_go(kind: str) -> Fold:
     def fold(docs: Overlay, event: Event) -> None:
         signup = docs.the("signups", event.data["signup"])
         _tell_party(docs, event, kind, signup, **told.said(event, "reason"))
-        _no_longer(docs, signup, "holds", "asks")
+        _no_longer(docs, signup, "holds", "sits", "asks")
 
     return fold
+
+
+def _seated(signup: Doc) -> Doc:
+    return {**signup, "sits": signup["session"]}
 
 
 def _no_longer(docs: Overlay, signup: Doc, *names: str) -> None:
@@ -69,7 +73,7 @@ def fold_waiting_ended(docs: Overlay, event: Event) -> None:
     parties = [docs.the("signups", id) for id in event.data["missed"]]
     _tell_parties(docs, event, "waiting_ended", parties)
     for signup in parties:
-        _no_longer(docs, signup, "holds", "asks")
+        _no_longer(docs, signup, "holds", "sits", "asks")
 
 
 def fold_cancelled(docs: Overlay, event: Event) -> None:
@@ -78,7 +82,9 @@ def fold_cancelled(docs: Overlay, event: Event) -> None:
 
 
 def fold_promoted(docs: Overlay, event: Event) -> None:
-    parties = [docs.the("signups", id) for id in event.data["promoted"]]
+    parties = [_seated(docs.the("signups", id)) for id in event.data["promoted"]]
+    for signup in parties:
+        docs.put("signups", signup)
     _tell_parties(docs, event, "seat_promoted", parties, soon=True)
 
 
@@ -89,7 +95,7 @@ def fold_offered(docs: Overlay, event: Event) -> None:
 
 def fold_accepted(docs: Overlay, event: Event) -> None:
     """Also by who had let it lapse: from now on they are told of the session again."""
-    signup = {**docs.the("signups", event.data["signup"]), "holds": event.data["session"]}
+    signup = {**_seated(docs.the("signups", event.data["signup"])), "holds": event.data["session"]}
     docs.put("signups", signup)
     _tell_party(docs, event, "seat_confirmed", signup)
 

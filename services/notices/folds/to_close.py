@@ -24,7 +24,9 @@ def remind(docs: Overlay, event: Event, session: Doc, host: str) -> None:
 def fold_over(docs: Overlay, event: Event) -> None:
     """Closed or cancelled: there is nothing left to do. A draft that is cancelled had nothing to be told."""
     for id in event.data["sessions"] if "sessions" in event.data else [event.data["session"]]:
-        docs.put("sessions", {**_without(docs, event, docs.the("sessions", id)), "over": True})
+        session = _without(docs, event, docs.the("sessions", id))
+        held = {name: value for name, value in session.items() if name != "comes_at"}
+        docs.put("sessions", {**held, "over": True})
 
 
 def _is_told(docs: Overlay, session: Doc, says: Doc) -> bool:

@@ -1,6 +1,6 @@
 """News of sessions: what a change or a cancellation means to those who hold seats, and how it is carried to them."""
 
-from schemas.notices.news import MOST_SIGNUPS, TOLD
+from schemas.notices.news import MOST_SIGNUPS, OF_A_SESSION, OF_THE_WHOLE
 from services.kit.entrypoints import Asked
 from services.kit.log import Data, Event, Fact
 from services.kit.views import Doc, Find, Overlay
@@ -8,16 +8,24 @@ from services.notices.folds.activities import sessions_of
 
 
 def open_changed(docs: Overlay, event: Event) -> Fact | None:
-    """Only what matters to who comes: the name, the place and the times of a session that is still to begin."""
+    """What who comes must know: of a session that is still to begin all of it, of one under way where to be online."""
     activity = docs.the("activities", event.data["activity"])
     renamed = ["title"] if event.data["title"] != activity["title"] else []
+    whole = [*renamed, *(name for name in OF_THE_WHOLE if name in event.data["changed"])]
     found = []
     for plan in sessions_of(event.data):
-        before = docs.get("sessions", plan["session"])
-        if before is not None and plan["starts_at"] > event.time:
-            changed = [*renamed, *(name for name in TOLD[1:] if plan[name] != before[name])]
-            found += [_about(plan["session"], plan, changed)] if changed else []
+        changed = _changed(docs, plan, whole, event.time)
+        found += [_about(plan["session"], plan, changed)] if changed else []
     return _opened(docs, event, "session_changed", found)
+
+
+def _changed(docs: Overlay, plan: Data, whole: list[str], now: str) -> list[str]:
+    """What is told of a session, by name. Of one that is new, or over, nothing."""
+    before = docs.get("sessions", plan["session"])
+    if before is None or plan["ends_at"] <= now:
+        return []
+    own = [name for name in OF_A_SESSION if plan.get(name) != before.get(name)]
+    return [*whole, *own] if plan["starts_at"] > now else [name for name in own if name == "link"]
 
 
 def open_cancelled(docs: Overlay, event: Event) -> Fact | None:
@@ -26,10 +34,17 @@ def open_cancelled(docs: Overlay, event: Event) -> Fact | None:
     return _opened(docs, event, "session_cancelled", found)
 
 
+def open_message(docs: Overlay, event: Event) -> Fact | None:
+    """The host has said something; the words are shown with the activity, to those it was said to."""
+    found = [_about(id, docs.the("sessions", id), []) for id in event.data["sessions"]]
+    return _opened(docs, event, "host_message", found)
+
+
 def carry(docs: Overlay, news: Doc, asked: Asked) -> Fact:
     """To the next parties, in the order of who signed them up."""
     after = (news["after"][0], news["after"][1]) if news["after"] else None
-    found = docs.find(Find("signups", {"holds": news["session"]}, "by", after=after, limit=MOST_SIGNUPS + 1))
+    whose = "sits" if news["kind"] == "session_soon" else "holds"
+    found = docs.find(Find("signups", {whose: news["session"]}, "by", after=after, limit=MOST_SIGNUPS + 1))
     parties = found[:MOST_SIGNUPS]
     people = list(dict.fromkeys(id for party in parties for id in party["people"]))
     last = [parties[-1]["by"], parties[-1]["id"]] if parties else []
@@ -50,5 +65,6 @@ def _opened(docs: Overlay, event: Event, kind: str, sessions: list[Data]) -> Fac
     activity = docs.the("activities", event.data["activity"])
     title = event.data.get("title", activity["title"])
     renamed = {} if title == activity["title"] else {"title_before": activity["title"]}
-    said = {"activity": activity["id"], "title": title, **renamed, "reason": event.data["reason"], "sessions": held}
-    return Fact("news_opened.v1", f"news/{event.id}", {"news": event.id, "kind": kind, **said})
+    why = {"reason": event.data["reason"]} if "reason" in event.data else {}
+    said = {"activity": activity["id"], "title": title, **renamed, **why, "sessions": held}
+    return Fact("news_opened.v2", f"news/{event.id}", {"news": event.id, "kind": kind, **said})

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from services.activities.rules import codes, corrections, door, places, scans, signups, walkins
+from services.activities.rules.hours import GRACE
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid
 from services.kit.log import Data, Fact

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from services.cobuild import lifecycles
-from services.cobuild.rules import commitments, meetings, needs, offerings, units
+from services.cobuild.rules import commitments, meetings, needs, offerings, suggestions, talks, units
 from services.cobuild.service import Cobuild
 from services.kit.entrypoints import Asked
 from services.kit.log import Event, Fact
@@ -110,13 +110,15 @@ WALKS = (
         lifecycles.NEED,
         "needs",
         "N1",
-        lambda: stage(*UNIT, RAISED),
+        lambda: stage(*UNIT, example_of(examples, "offering_published.v2"), RAISED),
         {
             **OF_COMMITMENT,
             "verify": on(needs.verify_need, "verify_need", WORKER),
             "reject": on(needs.reject_need, "reject_need", WORKER),
             "ask": on(needs.ask_resident, "ask_resident", WORKER),
             "answer": on(needs.answer_need, "answer_need", RESIDENT),
+            "suggest": lambda docs: suggestions.suggest(docs, docs.the("needs", "N1"), WORKER),
+            "pass_up": on(suggestions.pass_up, "pass_up_need", LIAISON),
             "claim": on(commitments.claim_need, "claim_need", LIAISON, offering=None, starts_at=None),
             "dispatch": on(commitments.dispatch_need, "dispatch_need", WORKER),
             "rate": on(needs.rate_need, "rate_need", RESIDENT),
@@ -126,6 +128,7 @@ WALKS = (
         {
             ("raised", "answer"): ("ask",),
             ("verified", "answer"): ("verify", "ask"),
+            ("verified", "pass_up"): ("verify", "suggest"),
             ("claimed", "answer"): ("verify", "claim", "ask"),
             ("claimed", "decline"): ("verify", "dispatch"),
         },
@@ -140,6 +143,8 @@ WALKS = (
             **OF_COMMITMENT,
             "begin": on(commitments.begin_commitment, "begin_commitment", LIAISON),
             "postpone": on(commitments.postpone_commitment, "postpone_commitment", LIAISON),
+            "talk": on(talks.say, "say_on_commitment", RESIDENT),
+            "arrange": on(talks.propose_time, "propose_time", LIAISON),
         },
     ),
     Walk(

@@ -1,6 +1,6 @@
 """A change or cancellation reaches everybody who holds a seat, in batches, and nobody twice."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -17,9 +17,9 @@ from tests.unit.notices.stage import OTHER, after, begun, fact, told, waiting
 PLAN = CONTENT["sessions"][0]
 
 
-def changed(plan: dict[str, Any] | None = None, **whole: Any) -> Event:
+def changed(plan: dict[str, Any] | None = None, now: datetime = NOW, **whole: Any) -> Event:
     sessions = [{**PLAN, **(plan or {})}]
-    return happened(fact("activities", "activity_changed.v1", sessions=sessions, **whole), seq=99)
+    return happened(fact("activities", "activity_changed.v1", sessions=sessions, **whole), seq=99, now=now)
 
 
 def carried(docs: Overlay, opened: Fact) -> list[Fact]:
@@ -68,11 +68,32 @@ def test_who_has_cancelled_hears_no_more() -> None:
 
 def test_what_changes_nothing_for_those_who_come_is_not_told() -> None:
     docs = begun("activities")
-    assert news.open_changed(docs, changed({"capacity": 50}, summary="改了介绍")) is None
+    assert news.open_changed(docs, changed({"capacity": 50}, changed=["capacity", "cohosts"])) is None
+
+
+@pytest.mark.parametrize("name", ["summary", "audience", "mode"])
+def test_what_people_must_know_of_the_whole_is_told_by_its_name(name: str) -> None:
+    opened = news.open_changed(begun("activities"), changed(None, NOW, changed=[name], **{name: "both"}))
+    assert opened is not None
+    assert opened.data["sessions"][0]["changed"] == [name]
+
+
+def test_another_link_is_told_without_the_link_and_while_the_session_is_under_way_as_well() -> None:
+    docs, link = begun("activities"), "https://meeting.example.org/2"
+    during = datetime.fromisoformat(PLAN["starts_at"]) + timedelta(minutes=5)
+    for now in (NOW, during):
+        event = changed({"link": link}, now=now, changed=["link", "summary"], summary="改了介绍")
+        opened = news.open_changed(docs, event)
+        assert opened is not None
+        assert opened.data["sessions"][0]["changed"] == (["summary", "link"] if now == NOW else ["link"])
+        assert link not in str(opened.data)
+    over = datetime.fromisoformat(PLAN["ends_at"])
+    assert news.open_changed(docs, changed({"link": link}, now=over, changed=["link"])) is None
 
 
 def test_what_has_begun_already_is_not_told() -> None:
-    past = happened(fact("activities", "activity_changed.v1", title="改名"), now=NOW + timedelta(days=30))
+    begun_just_now = datetime.fromisoformat(PLAN["starts_at"])
+    past = happened(fact("activities", "activity_changed.v1", title="改名"), now=begun_just_now)
     assert news.open_changed(begun("activities"), past) is None
 
 

@@ -8,9 +8,10 @@ import pytest
 from schemas.channels import LANGUAGES
 from schemas.notices.kinds import KINDS
 from services.kit.log import Fact
+from services.kit.views import Find, Overlay
 from services.notices import texts
 from services.notices.folds import FOLDS
-from services.notices.rules import news
+from services.notices.rules import news, reminders
 from services.notices.service import Notices
 from tests.examples.activities import CONTENT, POSTING, SESSION, SIGNUP
 from tests.given import asked, given_from, happened
@@ -84,6 +85,14 @@ CASES: list[tuple[str, str, dict[str, Any], set[tuple[str, str]]]] = [
     ("cobuild", "commitment_declined.v1", {}, {("need_released", "person/P1")}),
     ("cobuild", "commitment_withdrawn.v1", {}, {("need_released", "person/P1")}),
     ("cobuild", "commitment_lapsed.v1", {}, {("need_released", "person/P1"), ("lease_ended", UNIT)}),
+    ("cobuild", "need_suggested.v1", {}, {("need_suggested", UNIT)}),
+    ("cobuild", "suggesting_ended.v1", {}, {("need_unanswered", OFFICE)}),
+    ("cobuild", "suggesting_ended.v1", {"told": 0}, {("need_unmatched", OFFICE)}),
+    ("cobuild", "commitment_discussed.v1", {}, {("commitment_message", OFFICE), ("commitment_message", "person/P1")}),
+    ("cobuild", "commitment_discussed.v1", {"side": "beneficiary"},
+     {("commitment_message", OFFICE), ("commitment_message", UNIT)}),
+    ("cobuild", "time_proposed.v1", {}, {("time_proposed", OFFICE), ("time_proposed", "person/P1")}),
+    ("cobuild", "time_agreed.v1", {}, {("time_agreed", UNIT), ("time_agreed", "person/P1")}),
     ("cobuild", "need_fulfilled.v1", {}, {("need_fulfilled", "person/P1")}),
     ("cobuild", "need_confirmed.v1", {}, {("need_confirmed", UNIT)}),
     ("cobuild", "need_disputed.v1", {}, {("need_disputed", UNIT), ("need_disputed", OFFICE)}),
@@ -109,7 +118,7 @@ SILENT = {
     "member_reported_in.v1",
     "activity_drafted.v1", "activity_drafted.v2", "activity_revised.v1", "activity_revised.v2",
     "activity_changed.v1", "activity_published.v1", "session_closed.v1", "activity_closed.v1", "activity_cancelled.v1",
-    "activity_cancelled.v2", "sessions_cancelled.v1", "walked_in.v1", "unit_updated.v1",
+    "activity_cancelled.v2", "sessions_cancelled.v1", "need_passed_up.v1", "walked_in.v1", "unit_updated.v1",
     "offering_published.v1", "offering_published.v2", "offering_revised.v1", "commitment_begun.v1",
     "partner_profile_updated.v1", "partner_profile_updated.v2", "partner_profile_updated.v3",
     "branch_established.v1", "branch_renamed.v1",
@@ -274,18 +283,31 @@ def every_notice() -> list[dict[str, Any]]:
     docs = begun("cobuild")
     news_of("cobuild", docs, fact("cobuild", "need_claimed.v1", commitment="C2"))
     found += told(docs, "cobuild")
-    for type in ("activity_changed.v1", "sessions_cancelled.v1"):
-        found += carried(type)
-    return found
+    for type in OPENING:
+        found += opened_by(type)
+    docs = begun("activities")
+    the_day_before = asked(now=datetime.fromisoformat(CONTENT["sessions"][0]["starts_at"]) - timedelta(hours=25))
+    return found + carried(docs, reminders.ring(docs, {"after": []}, the_day_before))
 
 
-def carried(type: str) -> list[dict[str, Any]]:
+OPENING = {
+    "activity_changed.v1": news.open_changed,
+    "sessions_cancelled.v1": news.open_cancelled,
+    "signed_up_told.v1": news.open_message,
+}
+
+
+def opened_by(type: str) -> list[dict[str, Any]]:
     docs = begun("activities")
     event = happened(fact("activities", type, **({"title": "包粽子"} if "changed" in type else {})))
-    opened = (news.open_changed if "changed" in type else news.open_cancelled)(docs, event)
+    return carried(docs, OPENING[type](docs, event))
+
+
+def carried(docs: Overlay, opened: Fact | None) -> list[dict[str, Any]]:
     assert opened is not None
     given_from(docs, Notices, "notices", opened)
-    given_from(docs, Notices, "notices", news.carry(docs, docs.the("news", f"{event.id}.0"), asked()))
+    (one,) = docs.find(Find("news", {}, "carry_at"))
+    given_from(docs, Notices, "notices", news.carry(docs, one, asked()))
     return told(docs, "notices")
 
 
@@ -326,7 +348,7 @@ def test_a_change_tells_from_when_to_when_it_is(moments: list[str], zh: str, en:
 
 
 def test_who_holds_a_seat_is_told_what_a_renamed_activity_was_called() -> None:
-    notice = carried("activity_changed.v1")[0]
+    notice = opened_by("activity_changed.v1")[0]
     assert texts.of(notice, "zh")["text"].startswith("《端午包粽子》的名称有变动，现为：《包粽子》，6月13日周六 ")
     assert texts.of(notice, "en")["text"].startswith("“端午包粽子” has changed (name). It is now: “包粽子”, Sat ")
 

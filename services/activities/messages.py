@@ -1,0 +1,22 @@
+"""What hosts have said to those who signed up, as it is read: by the host, and by whom it was said to."""
+
+from services.activities.rules import messages
+from services.activities.rules.found import the_activity
+from services.kit.entrypoints import Asked
+from services.kit.log import Data
+from services.kit.paging import page
+from services.kit.views import Doc, Find, Reads
+
+
+def host_messages(views: Reads, question: Data, asked: Asked) -> Data:
+    """The latest first. Who signed up to one session does not read what was said to another."""
+    activity = the_activity(views, question["activity"], asked)
+    messages.must_be_among(views, activity, asked)
+    find = Find("host_messages", {"activity": activity["id"]}, "at", newest_first=True)
+    found = page(views, question, find, sees=lambda message: messages.sees(views, activity, message, asked))
+    return {**found, "items": [_shown(message, asked) for message in found["items"]]}
+
+
+def _shown(message: Doc, asked: Asked) -> Doc:
+    words = "" if message["deleted"] else asked.note(message["id"])
+    return {**message, "words": words} if words else message

@@ -1,0 +1,80 @@
+"""What a host says to those who signed up: a few times a day, in words that can be taken back."""
+
+from dataclasses import replace
+
+from schemas.activities.messages import MOST_A_DAY
+from services.activities.folds.messages import message_tally
+from services.activities.lifecycles import STANDING
+from services.activities.rules.authority import may_keep, now_text
+from services.activities.rules.found import fact, the_activity, the_kept, the_session
+from services.kit.calendar import local_day
+from services.kit.entrypoints import Asked
+from services.kit.errors import Forbidden, Refused, Unknown
+from services.kit.log import Data, Fact
+from services.kit.paging import every
+from services.kit.tallies import times_on
+from services.kit.views import Doc, Find, Overlay, Reads
+
+HELD = ("planned", "running")
+
+
+def tell_signed_up(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    activity = the_kept(docs, command["activity"], asked)
+    sessions = [session["id"] for session in _meant(docs, activity, command) if _is_to_come(session, asked)]
+    if not sessions:
+        raise Refused("nothing_to_come", f"《{activity['title']}》没有还要举办的场次，不能再给报名的人留言")
+    _must_not_flood(docs, activity, asked)
+    told = {"sessions": sessions, "note": asked.new_id, "by": asked.actor.id}
+    return replace(fact("signed_up_told.v1", activity, told), notes={asked.new_id: command["words"]})
+
+
+def delete_message(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    """By who wrote it, and whoever keeps the host's activities now."""
+    activity = the_activity(docs, command["activity"], asked)
+    message = docs.get("host_messages", command["message"])
+    if message is None or message["activity"] != activity["id"] or not sees(docs, activity, message, asked):
+        raise Unknown(f"没有编号为 {command['message']} 的留言", path="message")
+    if message["by"] != asked.actor.id and not may_keep(docs, activity["host"], asked):
+        raise Forbidden("只有主办方可以删除", code="not_yours", path="message")
+    if message["deleted"]:
+        raise Refused("no_words", "这条留言已经删除")
+    told = {"note": message["id"], "by": asked.actor.id}
+    return replace(fact("host_message_deleted.v1", activity, told), erases=(message["id"],))
+
+
+def must_be_among(docs: Reads, activity: Doc, asked: Asked) -> None:
+    """Raises unless the actor keeps the activity, or has signed up to one of its sessions."""
+    sessions = every(docs, Find("sessions", {"activity": activity["id"]}, "starts_at"))
+    signed_up = any(_has_signed_up(docs, session["id"], asked.actor.id) for session in sessions)
+    if not signed_up and not may_keep(docs, activity["host"], asked):
+        raise Forbidden("只有主办方和报名的人看得到", code="not_yours")
+
+
+def sees(docs: Reads, activity: Doc, message: Doc, asked: Asked) -> bool:
+    """True for its author, for the host, and for who has signed up to a session it is for."""
+    if message["by"] == asked.actor.id or may_keep(docs, activity["host"], asked):
+        return True
+    return any(_has_signed_up(docs, session, asked.actor.id) for session in message["sessions"])
+
+
+def _has_signed_up(docs: Reads, session: str, person: str) -> bool:
+    """With a seat or waiting for one, for themself or for others."""
+    seat = docs.get("seats", f"{session}:{person}")
+    signer = docs.get("signers", f"{session}:{person}")
+    signup = docs.get("signups", signer["signup"]) if signer else None
+    return any(held["state"] in STANDING for held in (seat, signup) if held)
+
+
+def _meant(docs: Overlay, activity: Doc, command: Data) -> list[Doc]:
+    if "session" in command:
+        return [the_session(docs, activity, command)]
+    return list(every(docs, Find("sessions", {"activity": activity["id"]}, "starts_at")))
+
+
+def _is_to_come(session: Doc, asked: Asked) -> bool:
+    return session["state"] in HELD and bool(now_text(asked) < session["ends_at"])
+
+
+def _must_not_flood(docs: Overlay, activity: Doc, asked: Asked) -> None:
+    if times_on(docs.get("tallies", message_tally(activity["id"])), local_day(asked.now)) >= MOST_A_DAY:
+        raise Refused("too_many_today", f"一个活动一天最多给报名的人留言 {MOST_A_DAY} 次，请明天再发")

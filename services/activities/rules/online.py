@@ -1,0 +1,69 @@
+"""Taking part online: who is told the link, and what a platform says of who watched."""
+
+from datetime import datetime
+
+from schemas.fields import instant
+from services.activities.rules.authority import may_keep
+from services.activities.rules.found import fact, the_kept, the_session
+from services.activities.rules.sessions import named
+from services.kit.calendar import local_day
+from services.kit.entrypoints import Asked
+from services.kit.errors import Invalid, Refused
+from services.kit.log import Data, Fact
+from services.kit.views import Doc, Overlay, Reads
+
+ONLINE = {"online", "both"}
+
+
+def must_be_online(mode: str | None, sessions: list[Data]) -> None:
+    """Raises `Invalid` when there is a link to what is held on the spot alone."""
+    if mode not in ONLINE and any("link" in plan for plan in sessions):
+        raise Invalid("只在现场的活动没有链接，线上也能参加的请填 mode", code="not_online", path="link")
+
+
+def without_old_links(content: Data, command: Data) -> Data:
+    """The content; what is from now on held on the spot alone is no longer led to by the links it had."""
+    if command.get("mode") != "onsite" or "link" in command:
+        return content
+    return {**content, "sessions": [_without_link(plan) for plan in content["sessions"]]}
+
+
+def _without_link(plan: Data) -> Data:
+    return {name: value for name, value in plan.items() if name != "link"}
+
+
+def shown_to(docs: Reads, session: Doc, asked: Asked) -> Doc:
+    """The session as the actor sees it: with its link to who has a seat there, and to its host."""
+    return session if "link" not in session or is_told_link(docs, session, asked) else _without_link(session)
+
+
+def is_told_link(docs: Reads, session: Doc, asked: Asked) -> bool:
+    return has_seat(docs, session["id"], asked.actor.id) or may_keep(docs, session["host"], asked)
+
+
+def has_seat(docs: Reads, session: str, person: str) -> bool:
+    """Whether they have a seat there, or have taken one for others."""
+    seat = docs.get("seats", f"{session}:{person}")
+    signer = docs.get("signers", f"{session}:{person}")
+    signup = docs.get("signups", signer["signup"]) if signer else None
+    return any(held["state"] == "confirmed" for held in (seat, signup) if held)
+
+
+def report_viewers(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    activity = the_kept(docs, command["activity"], asked)
+    session = the_session(docs, activity, command)
+    _must_have_been_online(session, asked)
+    on = command.get("on", local_day(asked.now))
+    if not local_day(datetime.fromisoformat(session["starts_at"])) <= on <= local_day(asked.now):
+        raise Invalid("应在开始那天到今天之间", code="bad_date", path="on")
+    told = {"session": session["id"], "viewers": command["viewers"], "on": on, "by": asked.actor.id}
+    return fact("viewers_reported.v1", activity, told)
+
+
+def _must_have_been_online(session: Doc, asked: Asked) -> None:
+    if session.get("mode") not in ONLINE:
+        raise Refused("not_online", f"{named(session)}只在现场，没有直播观看人数", path="viewers")
+    if session["state"] == "cancelled":
+        raise Refused("session_cancelled", f"{named(session)}已取消，没有直播观看人数", path="viewers")
+    if instant(asked.now) < session["starts_at"]:
+        raise Refused("not_begun", f"{named(session)}还没有开始，没有直播观看人数", path="viewers")

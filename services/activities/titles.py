@@ -1,0 +1,68 @@
+"""Whether a title names a month, day or year in which no session is: what a copy or a template brings along.
+
+A doubt, in words for whoever posts it, and never a refusal: a title may name what it likes.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Set
+from datetime import datetime
+
+from services.kit.calendar import LOCAL
+from services.kit.log import Data
+
+NUMERALS = "一二三四五六七八九十"
+ONE_MONTH = "(1[0-2]|0?[1-9])"
+MONTHS = re.compile(rf"(?<![\d.]){ONE_MONTH}\s*(?:月?\s*[-–—~至到、和]\s*{ONE_MONTH}\s*)?月(?:份)?")
+# 十一 and 十二 first, as they begin with 十. What a numeral follows is a day of the lunar calendar: 三月三.
+MONTH_IN_WORDS = re.compile(rf"(?<![{NUMERALS}])(十一|十二|[{NUMERALS}])\s*月(?:份)?(?!\s*[{NUMERALS}\d])")
+QUARTER = re.compile(r"第?([一二三四1-4])\s*季度")
+DAY = re.compile(rf"(?<![\d.]){ONE_MONTH}\s*月\s*(3[01]|[12]\d|0?[1-9])\s*[日号]")
+YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年")
+
+Named = Iterator[tuple[object, str]]
+
+
+def doubt(title: str, sessions: Iterable[Data]) -> str:
+    """What in the title is so of no session, said to a clerk; "" when nothing is."""
+    days = [datetime.fromisoformat(each["starts_at"]).astimezone(LOCAL).date() for each in sessions]
+    said = unicodedata.normalize("NFKC", title)
+    months = _not_among({day.month for day in days}, _months(said))
+    wrong = [*_not_among({day.year for day in days}, _years(said)), *months]
+    if not months:
+        wrong += _not_among({(day.month, day.day) for day in days}, _days(said))
+    if not wrong:
+        return ""
+    named = "、".join(f"“{each}”" for each in wrong)
+    return f"名称里写着{named}，而没有一场在那时，首场是 {min(days).isoformat()}，请核对名称"
+
+
+def _not_among(held: Set[object], named: Named) -> list[str]:
+    """What is named, each once, when no session is in any of it."""
+    found: Mapping[object, str] = dict(named)
+    return [] if found.keys() & held else list(dict.fromkeys(found.values()))
+
+
+def _years(title: str) -> Named:
+    return ((int(match[1]), match[0]) for match in YEAR.finditer(title))
+
+
+def _months(title: str) -> Named:
+    for match in MONTHS.finditer(title):
+        first, last = int(match[1]), int(match[2] or match[1])
+        yield from ((month, match[0]) for month in {first, last, *range(first, last)})
+    for match in MONTH_IN_WORDS.finditer(title):
+        yield _number(match[1]), match[0]
+    for match in QUARTER.finditer(title):
+        end = 3 * _number(match[1])
+        yield from ((month, match[0]) for month in (end - 2, end - 1, end))
+
+
+def _days(title: str) -> Named:
+    return (((int(match[1]), int(match[2])), match[0]) for match in DAY.finditer(title))
+
+
+def _number(said: str) -> int:
+    if said.isdecimal():
+        return int(said)
+    return 10 + _number(said[1]) if len(said) == 2 else NUMERALS.index(said) + 1

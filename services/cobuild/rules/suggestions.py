@@ -1,0 +1,40 @@
+"""Telling the units a need fits best of it, one after the other: so none has to look, and none is passed over."""
+
+from schemas.cobuild.suggestions import MOST_TOLD
+from schemas.fields import instant
+from services.cobuild import matching
+from services.cobuild.lifecycles import NEED
+from services.cobuild.rules import service_level
+from services.cobuild.rules.found import NEEDS, called, own_unit, sees_need
+from services.kit.entrypoints import Asked
+from services.kit.errors import Refused
+from services.kit.log import Data, Fact
+from services.kit.views import Doc, Overlay
+from services.kit.working import after
+
+
+def suggest(docs: Overlay, need: Doc, asked: Asked) -> Fact | None:
+    """To the next unit it fits; where there is none, or enough were told, it is up to the community."""
+    if need["state"] not in NEED.steps["suggest"].before:
+        return None
+    passed = {*need["told"], *need["let_go"]}
+    match = matching.next_for(docs, need, passed, asked) if len(need["told"]) < MOST_TOLD else None
+    if match is None:
+        return _fact("suggesting_ended.v1", need, {"told": len(need["told"])})
+    each_has = service_level.WITHIN[need["urgency"]].claim // MOST_TOLD
+    told: Data = {name: match[name] for name in ("unit", "offering")}
+    told["reasons"] = [reason["text"] for reason in match["reasons"] if reason["points"] > 0]
+    return _fact("need_suggested.v1", need, {**told, "answer_by": instant(after(asked.now, each_has))})
+
+
+def pass_up(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    unit = own_unit(docs, command["unit"], asked)
+    need = NEEDS.found(docs, command["need"], asked, sees=sees_need)
+    NEED.must_allow(need, "pass_up", called(need))
+    if need.get("suggested_to") != unit["id"]:
+        raise Refused("not_suggested", "这项需求现在没有在问贵单位", path="unit")
+    return _fact("need_passed_up.v1", need, {"unit": unit["id"], "by": asked.actor.id})
+
+
+def _fact(type: str, need: Doc, told: Data) -> Fact:
+    return Fact(type, f"need/{need['id']}", {"need": need["id"], **told})
