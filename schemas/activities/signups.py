@@ -3,6 +3,7 @@
 from schemas import fields
 from schemas.activities.contents import OfActivity, OfSession
 from schemas.activities.door import GRADES, MOST_SCANS, Mark
+from schemas.activities.roles import helped, role
 from schemas.events import event
 from schemas.paging import Paged
 from schemas.persons import Person
@@ -55,6 +56,7 @@ class SignUp(OfSession):
 
     party = party(SaidParticipant)
     by = fields.Id(metadata={"description": "代报时：替哪位居民报名"})
+    role = role("整组作为什么来；不填为参与者，全部是志愿者岗位的活动为志愿者")
 
 
 class OfSignup(fields.Schema):
@@ -104,6 +106,11 @@ class ListOfSession(OfSession, Paged):
 
 class ListSignups(ListOfSession):
     state = fields.AnyOf(STATES, metadata={"description": "只看这些状态，如 requested 为待审核"})
+    role = role("只看作为什么来的")
+
+
+class Roster(ListOfSession):
+    role = role("只看作为什么来的")
 
 
 class MySignups(Paged):
@@ -120,6 +127,7 @@ class SignedUp(OfActivity):
     party = party()
     ticket = fields.Whole(1, 2**53, required=True)
     pool = fields.OneOf(POOLS)
+    role = helped()
 
 
 class TheSignup(OfActivity):
@@ -181,6 +189,7 @@ class WaitingPromoted(OfActivity):
 
     session = fields.Id(required=True)
     promoted = promoted(MOST_PROMOTED)
+    role = helped()
     more = fields.Truth(required=True)
 
 
@@ -211,6 +220,7 @@ class WaitingEnded(OfActivity):
 
     session = fields.Id(required=True)
     missed = promoted(MOST_PROMOTED)
+    role = helped()
     more = fields.Truth(required=True)
 
 
@@ -256,6 +266,8 @@ class Signup(Resource):
     by = fields.Id(required=True)
     party = party()
     pool = fields.OneOf(POOLS)
+    role = role("作为什么来", required=True)
+    role_text = fields.Text(20, metadata={"description": "作为什么来，给人看的"})
     size = fields.Whole(1, MOST_IN_A_PARTY, required=True)
     state = fields.OneOf(STATES, required=True)
     state_text = fields.Text(20, required=True, metadata={"description": "已确认、候补第 3 位、待审核、已取消"})
@@ -278,6 +290,8 @@ class Seat(Resource):
     relation = fields.OneOf(RELATIONS, required=True)
     guardian = Person()
     signup = fields.Id(required=True)
+    role = role("作为什么来；志愿者的时长是服务时长", required=True)
+    role_text = fields.Text(20, metadata={"description": "作为什么来，给人看的"})
     state = fields.OneOf(STATES, required=True)
     inside_since = fields.Instant(allow_none=True)
     scans = fields.Many(fields.Part(Mark), 0, MOST_SCANS, metadata={"description": "来去记录"})

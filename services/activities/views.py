@@ -10,6 +10,7 @@ from services.activities.dates import next_date
 from services.activities.differences import differences
 from services.activities.folds.signups import standing
 from services.activities.lifecycles import SESSION, STANDING
+from services.activities.roles import OF_HELPERS, roles_at, seating_of
 from services.activities.rules import door
 from services.activities.rules.authority import may_keep, now_text, why_paused
 from services.activities.rules.found import is_in, must_answer_for, the_activity, the_kept, the_session, the_signup
@@ -24,7 +25,8 @@ MOST_COUNTED = 1000
 
 def get_activity(views: Views, question: Data, asked: Asked) -> Doc:
     activity = the_activity(views, question["activity"], asked)
-    told = {**_counts(views, activity["session"]), **_since_return(views, activity, asked)}
+    counts = _counts(views, {**activity, "id": activity["session"]})
+    told = {**counts, **_since_return(views, activity, asked)}
     return {**_listed(views, activity, now_text(asked)), **told}
 
 
@@ -41,6 +43,7 @@ def _drafted(views: Views, activity: Doc) -> Reads:
     """The sessions a draft would have, for those who write it and those who review it."""
     known = {name: activity[name] for name in ("host", "cohosts", "title", "category", "community")}
     known |= territory.placed(activity["community"])
+    known |= {name: activity[name] for name in OF_HELPERS if name in activity}
     drafted = Overlay(Nothing())
     drafted.seq = activity["seq"]
     content = views.get("contents", activity["id"]) or {}
@@ -57,17 +60,23 @@ def get_session(views: Views, question: Data, asked: Asked) -> Doc:
 def close_report(views: Views, question: Data, asked: Asked) -> Data:
     """What is known of the session, and a report that only needs to be looked over."""
     session = the_session(views, the_kept(views, question["activity"], asked), question)
-    return prefilled(views, session, views.get("seatings", session["id"]) or {})
+    return prefilled(views, session)
 
 
 def _shown(views: Views, session: Doc) -> Doc:
     """The session as it is shown: with its id under both names, and how full it is."""
-    return {**session, "session": session["id"], **_counts(views, session["id"])}
+    return {**session, "session": session["id"], **_counts(views, session)}
 
 
-def _counts(views: Views, session: str) -> Doc:
-    seating = views.get("seatings", session) or {"taken": 0, "waiting": 0}
-    return {"taken": seating["taken"], "waiting": seating["waiting"]}
+def _counts(views: Views, session: Doc) -> Doc:
+    """How full it is; where all are helpers, what is said of them is said of all."""
+    told: Doc = {}
+    for role in roles_at(session):
+        id = seating_of(session, role)
+        seating = views.get("seatings", id) or {"taken": 0, "waiting": 0}
+        prefix = "" if id == session["id"] else "helpers_"
+        told |= {f"{prefix}{name}": seating[name] for name in ("taken", "waiting")}
+    return told
 
 
 def _since_return(views: Views, activity: Doc, asked: Asked) -> Doc:
@@ -152,14 +161,18 @@ def list_signups(views: Views, question: Data, asked: Asked) -> Data:
     activity = the_kept(views, question["activity"], asked)
     session = the_session(views, activity, question)
     of = {"session": session["id"]}
-    found = page(views, question, *(Find("signups", {**of, **state}, "ticket") for state in each(question, "state")))
+    wheres = ({**of, **state} for state in each(question, "state"))
+    role = {name: question[name] for name in ("role",) if name in question}
+    finds = (Find("signups", where, "ticket") for where in wheres)
+    found = page(views, question, *finds, sees=lambda signup: role.items() <= signup.items())
     return {**found, "items": [_standing(views, _with_household(views, signup)) for signup in found["items"]]}
 
 
 def roster(views: Views, question: Data, asked: Asked) -> Data:
     activity = the_kept(views, question["activity"], asked)
     session = the_session(views, activity, question)
-    return page(views, question, Find("seats", {"session": session["id"]}, "person"))
+    role = {name: question[name] for name in ("role",) if name in question}
+    return page(views, question, Find("seats", {"session": session["id"], **role}, "person"))
 
 
 def list_ratings(views: Views, question: Data, asked: Asked) -> Data:
@@ -195,6 +208,6 @@ def _standing(views: Views, signup: Doc) -> Doc:
         return {**signup, "state_text": "本场已取消", "reason": session["reason"], "position": 0}
     if signup["state"] != "waiting":
         return signup
-    where: dict[str, Any] = {"session": signup["session"], "state": "waiting"}
+    where: dict[str, Any] = {"seating": signup["seating"], "state": "waiting"}
     ahead = views.count(Find("signups", where, "ticket", until=signup["ticket"], limit=MOST_COUNTED))
     return {**signup, **standing("waiting", ahead + 1)}

@@ -7,7 +7,7 @@ from services.kit.log import Event
 from services.kit.tallies import one_more, share
 from services.kit.views import Collection, Doc, Overlay
 
-# Of each signer and session the latest sign-up.
+# Of each signer and seating the latest sign-up: one may take part with a child, and help.
 COLLECTIONS = (Collection("signers"), Collection("tallies"))
 
 
@@ -18,7 +18,7 @@ def tallies_of(session: str, by: str, actor: str) -> tuple[str, str]:
 
 def count_signer(docs: Overlay, event: Event, signup: Doc) -> None:
     session, by = signup["session"], signup["by"]
-    docs.put("signers", {"id": f"{session}:{by}", "signup": signup["id"]})
+    docs.put("signers", {"id": f"{signup['seating']}:{by}", "signup": signup["id"]})
     for tally in tallies_of(session, by, event.actor or by):
         docs.put("tallies", {"id": tally, **one_more(docs.get("tallies", tally), day_of(event))})
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from schemas.fields import instant
 from services.activities.contents import grid_of
+from services.activities.roles import OF_HELPERS
 from services.activities.rules import cohosts
 from services.activities.rules.authority import may_keep, must_be_active, must_keep, must_post
 from services.activities.rules.campaigns import must_be_on
@@ -18,7 +19,10 @@ from services.kit.errors import Refused
 from services.kit.log import Data, Fact
 from services.kit.views import Doc, Overlay
 
-SAID = ("title", "summary", "audience", "category", "campaign", "community", "grid", "place", "hours", "repeats")
+SAID = (
+    "title", "summary", "audience", "category", "campaign", "community", "grid", "place", "hours", "repeats",
+    *OF_HELPERS,
+)  # fmt: skip
 
 
 def draft(docs: Overlay, posting: Data, asked: Asked) -> Fact:
@@ -121,8 +125,9 @@ def _content(docs: Overlay, posting: Data, asked: Asked, activity: str, host: st
     for plan in sessions:
         territory.known(docs, posting["community"], "community", _day_of(plan))
     must_lie_in_grid(docs, posting, sessions)
-    for place, code in enumerate(posting.get("terms", {}).get("communities", [])):
-        territory.known(docs, code, f"terms/communities/{place}")
+    for terms in ("terms", "helper_terms"):
+        for place, code in enumerate(posting.get(terms, {}).get("communities", [])):
+            territory.known(docs, code, f"{terms}/communities/{place}")
     must_be_on(docs, posting)
     cohosts.must_be_known(docs, host, posting.get("cohosts", []), asked)
     said = {name: posting[name] for name in SAID if name in posting}

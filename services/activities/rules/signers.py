@@ -7,6 +7,7 @@ from schemas.activities.signups import MOST_IN_A_PARTY
 from schemas.fields import instant
 from services.activities.folds.signers import tallies_of
 from services.activities.lifecycles import STANDING
+from services.activities.roles import seatings_of
 from services.activities.rules.overlaps import MOST_AT_A_TIME, overlap
 from services.kit.calendar import local_day
 from services.kit.entrypoints import Asked
@@ -48,8 +49,9 @@ def _standing_then(docs: Overlay, session: Doc, by: str) -> list[Doc]:
     finds = (Find("signups", {"by": by, "state": state}, "starts_at", **about_then) for state in STANDING)
     found = {signup["id"]: signup for find in finds for signup in every(docs, find)}
     for moved in every(docs, Find("sessions", {"moved": 1}, "starts_at", **about_then)):
-        signer = docs.get("signers", f"{moved['id']}:{by}")
-        if signer is not None:
-            found[signer["signup"]] = docs.the("signups", signer["signup"])
+        for seating in seatings_of(moved):
+            signer = docs.get("signers", f"{seating}:{by}")
+            if signer is not None:
+                found[signer["signup"]] = docs.the("signups", signer["signup"])
     standing = (signup for signup in found.values() if signup["state"] in STANDING)
     return [signup for signup in standing if overlap(session, docs.the("sessions", signup["session"]))]
