@@ -120,7 +120,9 @@ def offers_put_off(docs: Overlay, session: Doc, now: str) -> list[Doc]:
     """Those who were offered a seat after a cutoff that is yet to come again: there is nothing left to ask them."""
     if session["state"] != "planned" or now >= session["cutoff"]:
         return []
-    return docs.find(Find("signups", {"seating": session["seating"], "state": "offered"}, "ticket", limit=MOST_PROMOTED))
+    return docs.find(
+        Find("signups", {"seating": session["seating"], "state": "offered"}, "ticket", limit=MOST_PROMOTED)
+    )
 
 
 def _end_waiting(docs: Overlay, activity: Doc, seating: Doc, told: Data) -> Fact:

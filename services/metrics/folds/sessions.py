@@ -18,8 +18,8 @@ COLLECTIONS = (
 
 # What a session has counted: at once, or only when it is held.
 AT_ONCE = (
-    "person_times", "service_minutes_scanned", "service_minutes_backfilled", "service_minutes_adjusted",
-    "ratings", "satisfied",
+    "person_times", "participant_times", "helper_times", "attended_minutes",
+    "service_minutes_scanned", "service_minutes_backfilled", "service_minutes_adjusted", "ratings", "satisfied",
 )  # fmt: skip
 WHEN_HELD = ("confirmed", "late", "turned_up")
 NOTHING = dict.fromkeys((*AT_ONCE, *WHEN_HELD), 0)

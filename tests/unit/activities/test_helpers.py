@@ -382,7 +382,7 @@ def test_a_posting_says_how_many_help_until_when_and_on_which_terms() -> None:
 
 
 @pytest.mark.parametrize(
-    "said, code",
+    ("said", "code"),
     [
         ({"all_help": True, "helpers": 2}, "all_are_helpers"),
         ({"all_help": True, "helper_terms": {"least_age": 16}}, "all_are_helpers"),
@@ -456,7 +456,7 @@ def test_what_was_recognised_by_mistake_is_taken_back_exactly() -> None:
 
 
 @pytest.mark.parametrize(
-    "people, code", [(["R3"], "not_attended"), (["R9"], "not_signed_up"), (["R1", "R3"], "not_attended")]
+    ("people", "code"), [(["R3"], "not_attended"), (["R9"], "not_signed_up"), (["R1", "R3"], "not_attended")]
 )
 def test_only_who_came_is_recognised_and_all_or_none(people: list[str], code: str) -> None:
     with refused(code):

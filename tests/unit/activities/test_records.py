@@ -49,7 +49,6 @@ def test_a_service_has_every_field_of_the_volunteer_service_rules() -> None:
         "minutes": 90,
         "hours": "scanned",
         "role": "helper",
-        "role": "helper",
         "hours_text": "扫码记录",
         "training": False,
         "score": None,

@@ -22,7 +22,7 @@ HOSTS = ("unit/U1", "branch/B1")
 
 
 class World(NamedTuple):
-    """How large a world is, how often few come to a session, and how often somebody brings others."""
+    """How large a world is, how often few come to a session, how often somebody brings others, and helps."""
 
     streets: int = 2
     communities: int = 3
@@ -33,6 +33,7 @@ class World(NamedTuple):
     people: int = 40
     open: float = 0.0
     company: float = 0.0
+    helping: float = 0.0
 
     def communities_of(self) -> list[str]:
         numbers = range(1, self.communities + 1)
@@ -55,6 +56,7 @@ class Held(NamedTuple):
     absent: int = 0
     late: int = 0
     scores: Mapping[str, int] = {}
+    helpers: frozenset[str] = frozenset()
 
 
 def drawn(world: World, seed: int) -> list[Held]:
@@ -80,7 +82,13 @@ def _drawn(world: World, luck: random.Random) -> Held:
         absent,
         int(absent > 0 and luck.random() < 0.3),
         {person: luck.randint(2, 5) for person in people if luck.random() < keen},
+        frozenset(_helping([*people, *brought], world, luck)),
     )
+
+
+def _helping(people: list[str], world: World, luck: random.Random) -> list[str]:
+    """Nobody's luck changes where nobody helps."""
+    return [person for person in people if luck.random() < world.helping] if world.helping else []
 
 
 def _brought(person: str, world: World, luck: random.Random) -> list[str]:
@@ -170,13 +178,17 @@ def _hold(docs: Overlay, id: str, session: Held, grid: str) -> None:
     for person in absent[: session.late]:
         tell("signup_cancelled.v1", signup=f"{id}-{person}", late=True, promoted=[])
     for person in session.seated:
-        tell("checked_in.v1", person=person)
+        tell("checked_in.v1", person=person, **_role(session, person))
     for person in session.walk_ins:
-        tell("walked_in.v1", signup=f"{id}-{person}", party=[{"person": person}])
+        tell("walked_in.v1", signup=f"{id}-{person}", party=[{"person": person}], **_role(session, person))
     for person, score in session.scores.items():
         tell("activity_rated.v1", person=person, score=score)
     if session.held:
         tell("session_closed.v1")
+
+
+def _role(session: Held, person: str) -> dict[str, str]:
+    return {"role": "helper"} if person in session.helpers else {}
 
 
 def _parties(people: Iterable[str]) -> dict[str, list[str]]:
