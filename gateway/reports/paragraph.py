@@ -13,7 +13,8 @@ ACTIVITIES = (
     ("sessions_held", "举办活动 {} 场"),
     ("person_times", "{} 人次参加"),
     ("unique_participants", "参加的有 {} 人"),
-    ("service_minutes", "服务时长 {}"),
+    ("service_minutes", "志愿服务时长 {}"),
+    ("attended_minutes", "参与时长 {}"),
 )
 NEEDS = (
     ("needs_received", "收到居民需求 {} 件"),
@@ -33,7 +34,14 @@ def paragraph(report: Document) -> str:
     items: Items = {item["figure"]: item for item in report["items"]}
     sentences = [_told(items, clauses) for clauses in (ACTIVITIES, NEEDS, PLACES)]
     sentences += [_beside(items, one.period, one.name) for one in BESIDE if one.period not in report["absent"]]
+    sentences.append(_redefined(report))
     return f"{words.month(report['month'])}，{report['name']}{''.join(filter(None, sentences))}"
+
+
+def _redefined(report: Document) -> str:
+    """That some figures mean something else than in reports of before; what exactly stands beside the paragraph."""
+    names = [one["name"] for one in report.get("redefined", ()) if "before" in one]
+    return f"从本月起，{'、'.join(names)}的口径有变，不能与以前发布的月报直接比较。" if names else ""
 
 
 def _told(items: Items, clauses: Iterable[tuple[str, str]]) -> str:

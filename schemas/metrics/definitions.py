@@ -37,7 +37,8 @@ HELPER_TIMES = Definition("helper_times", "志愿服务人次", "人次中在志
 MINUTES = Definition(
     "service_minutes",
     "服务时长",
-    "在志愿者岗位上的时间，参与者的不计：签到到签退之间、场次前后 15 分钟以内的时间并集，整分钟；没有签退的按收尾时的选择，场次另有计法的按其计法",
+    "在志愿者岗位上的时间，参与者的不计：签到到签退之间、场次前后 15 分钟以内的时间并集，整分钟；"
+    "没有签退的按收尾时的选择，场次另有计法的按其计法",
     "分钟",
 )
 MINUTES_BY_CLASS = (
@@ -63,8 +64,8 @@ SATISFACTION = _rate("satisfaction", "活动满意率", SATISFIED, RATINGS)
 RATING = _rate("rating_rate", "活动评价率", RATINGS, PERSON_TIMES)
 
 COUNTED_OF_ACTIVITIES = (
-    PERSON_TIMES, PARTICIPANT_TIMES, HELPER_TIMES, UNIQUE, *MINUTES_BY_CLASS, ATTENDED_MINUTES, HELD, OPEN, CAPACITY, CONFIRMED, ATTENDED, TURNED_UP, NO_SHOWS,
-    RATINGS, SATISFIED,
+    PERSON_TIMES, PARTICIPANT_TIMES, HELPER_TIMES, UNIQUE, *MINUTES_BY_CLASS, ATTENDED_MINUTES, HELD, OPEN, CAPACITY,
+    CONFIRMED, ATTENDED, TURNED_UP, NO_SHOWS, RATINGS, SATISFIED,
 )  # fmt: skip
 OF_ACTIVITIES = (*COUNTED_OF_ACTIVITIES, MINUTES, TURNOUT, FILL, SATISFACTION, RATING)
 
