@@ -54,7 +54,7 @@ class ListSessions(Paged):
     division = fields.Division(metadata={"description": "区、街道或社区代码"})
     category = fields.AnyOf(CATEGORIES, metadata={"description": "类别"})
     campaign = fields.Text(30, metadata={"description": "所属主题活动"})
-    audience = fields.Text(60, metadata={"description": "服务对象里含有的字，如 老人"})
+    audience = fields.Text(60, metadata={"description": "服务对象里含有的字，如 老人；一老一小包含老人、儿童"})
     state = fields.AnyOf(STATES, metadata={"description": "状态"})
     host = host(metadata={"description": "主办方"})
     role = role("有这种名额的；与 free 同用为这种名额还有空的")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from schemas.activities.roles import PARTICIPANT
 from schemas.activities.sessions import STATES
+from schemas.audiences import is_spoken_of
 from services.activities.dates import dates_from, has_room, next_date, next_or_last, under_way_since
 from services.activities.folds.patterns import CAMPAIGNS, TEMPLATES
 from services.activities.folds.postings import ACTIVITIES
@@ -113,7 +114,7 @@ def _is_of_kind(activity: Doc, question: Data) -> bool:
 
 def _is_for(activity: Doc, question: Data) -> bool:
     of_campaign = "campaign" not in question or activity.get("campaign") == question["campaign"]
-    return of_campaign and folded(question.get("audience", "")) in folded(activity.get("audience", ""))
+    return of_campaign and is_spoken_of(folded(question.get("audience", "")), folded(activity.get("audience", "")))
 
 
 def sessions(views: Reads, docs: Reads, question: Data, asked: Asked) -> Data:
