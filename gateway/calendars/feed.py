@@ -69,13 +69,15 @@ def _event(entry: Document) -> Event:
 
 def _summary(entry: Document) -> str:
     """With its standing in front when it is not sure: not every program shows what is tentative."""
-    title = str(entry["title"])
+    title = f"{entry['title']}（{entry['role_text']}）" if "role_text" in entry else str(entry["title"])
     return title if entry["status"] in SURE else f"【{entry['status_text']}】{title}"
 
 
 def _description(entry: Document) -> str:
     """Only what changes with the entry's version: that it has begun, one sees from the clock."""
     lines = [f"主办：{entry['host_name']}"]
+    if "role_text" in entry:
+        lines.append(f"您的身份：{entry['role_text']}")
     if entry["status"] != "confirmed":
         lines.append(f"状态：{entry['status_text']}")
     if "reason" in entry:

@@ -51,7 +51,7 @@ ATTENDED_MINUTES = Definition(
 )
 HELD = Definition("sessions_held", "已举办场次", "已结束的场次数，按开始日期计", "场")
 OPEN = Definition("open_sessions", "未结束场次", "已发布、还没有结束也没有取消的场次；不为 0 时数字还会变", "场", LESS)
-CAPACITY = Definition("capacity", "名额", "已举办场次的名额合计", "人", NEITHER)
+CAPACITY = Definition("capacity", "名额", "已举办场次的名额合计，含志愿者岗位", "人", NEITHER)
 CONFIRMED = Definition("confirmed", "应到", "已举办场次开始时已确认的人数，现场参加的不计", "人")
 ATTENDED = Definition("attended", "实到", "已举办场次中签到的人数", "人")
 TURNED_UP = Definition("turned_up", "应到实到", "已举办场次中签到的人数，现场参加的不计", "人")

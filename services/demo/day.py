@@ -194,7 +194,8 @@ class Day:
         for number, party in enumerate(activity.signups):
             members = [{"person": p, "relation": "family" if place else "self"} for place, p in enumerate(party)]
             path, key = f"/activities/{id}/signups", f"{activity.key}-signup-{number}"
-            signups.append(self.new(path, self.resident(party[0]), {"party": members}, key))
+            helps = {"role": "helper"} if activity.is_helped_by(number) else {}
+            signups.append(self.new(path, self.resident(party[0]), {"party": members, **helps}, key))
         for number in activity.cancels:
             person, key = activity.signups[number][0], f"{activity.key}-cancel-{number}"
             self.do(f"/signups/{signups[number]}/cancel", self.resident(person), {}, key)

@@ -68,12 +68,17 @@ class Session:
     def post(self, posting: dict[str, Any]) -> None:
         """Moves with its activity until somebody has attended or it has ended; its seats are as last told."""
         fixed = self.stays or self.state != "open"
-        self.posting = {**self.posting, "capacity": posting["capacity"]} if fixed else posting
+        seats = {"capacity": posting["capacity"], "helpers": posting.get("helpers", 0)}
+        self.posting = {**self.posting, **seats} if fixed else posting
 
     @property
     def values(self) -> list[str]:
         hosts = {self.posting["host"], *self.posting.get("cohosts", [])}
         return [f"category:{self.posting['category']}", *(f"host:{host}" for host in sorted(hosts))]
+
+    @property
+    def capacity(self) -> int:
+        return int(self.posting["capacity"] + self.posting.get("helpers", 0))
 
     @property
     def day(self) -> str:
@@ -229,7 +234,7 @@ def _count(sessions: list[Session]) -> dict[str, int]:
         "unique_participants": len({person for _, person in present}),
         "sessions_held": len(held),
         "open_sessions": len([session for session in sessions if session.state == "open"]),
-        "capacity": sum(session.posting["capacity"] for session in held),
+        "capacity": sum(session.capacity for session in held),
         "confirmed": confirmed,
         "attended": len(of_held),
         "turned_up": turned_up,

@@ -114,7 +114,8 @@ def hall_of(halls: dict[str, Hall], event: Event) -> str:
 
 def _of_helpers(plan: dict[str, Any]) -> dict[str, Any]:
     cutoff = plan.get("helpers_cutoff", plan["cutoff"])
-    return {"capacity": plan["helpers"], "cutoff": cutoff, "starts_at": plan["starts_at"]}
+    times = {name: plan[name] for name in ("starts_at", "ends_at")}
+    return {"capacity": plan["helpers"], "cutoff": cutoff, **times}
 
 
 def _seat(hall: Hall, event: Event) -> None:

@@ -53,7 +53,7 @@ def _told(content: Data) -> list[Doc]:
             "id": session["session"],
             "grid": session.get("grid", content.get("grid")),
             "day": local_day(datetime.fromisoformat(session["starts_at"])),
-            "capacity": session["capacity"],
+            "capacity": session["capacity"] + session.get("helpers", 0),
         }
         for session in content.get("sessions", [content])
     ]
