@@ -24,7 +24,7 @@ from services.kit.log import Event
 from services.kit.store import open_store
 from services.metrics.service import Metrics
 from services.reconcile import Cells, differences, recompute, recompute_kept
-from services.reconcile.halls import STANDING, halls_after, let_in_by, overtaken_by
+from services.reconcile.halls import STANDING, hall_of, halls_after, let_in_by, overtaken_by
 from services.reconcile.shown import COLLECTIONS, OF_ACTIVITIES, figures_of, kept_of
 from tests.integration.activity_histories import BEGINS, History
 from tests.integration.activity_stage import Open, Stage
@@ -126,7 +126,7 @@ def test_nobody_is_overtaken_split_or_seated_twice(history: History) -> None:
         if "signup" not in event.data and "promoted" not in event.data:
             continue
         halls = halls_after(events[:upto])
-        hall = halls[event.data["session"]]
+        hall = halls[hall_of(halls, event)]
         assert not [id for id in let_in_by(event) if overtaken_by(hall, id)], f"{event.type} {event.seq}"
         assert hall.seats("confirmed", "offered") <= hall.plan["capacity"] + hall.beyond()
         people = Counter(hall.people(*STANDING))

@@ -75,6 +75,7 @@ def _changed(docs: Overlay, activity: Doc, command: Data, plans: Plans, asked: A
         SESSION.must_allow(session, "change", named(session))
     else:
         session = planned[0]
+    plans = {id: _with_each_time(plan, command) for id, plan in plans.items()}
     by = _later_by(plans[session["id"]], command)
     said = {name: value for name, value in said.items() if name in OF_A_SESSION}
     after = [each for each in planned if each["starts_at"] > session["starts_at"]]
@@ -92,7 +93,7 @@ def _under_way(docs: Overlay, activity: Doc, command: Data, said: Data) -> Doc |
 
 def _enlarged(docs: Overlay, running: Doc, command: Data, plans: Plans) -> Plans:
     """More places for it, and for those besides that the command names and that have not begun."""
-    said = {name: command[name] for name in ("capacity", "helpers") if name in command}
+    said: Data = {name: command[name] for name in ("capacity", "helpers") if name in command}
     for name, seats in said.items():
         if seats < plans[running["id"]].get(name, 0):
             raise Refused("already_begun", f"{named(running)}已经开始，名额只能增加，不能减少", path=name)
@@ -109,9 +110,14 @@ def _planned(docs: Overlay, activity: Doc, asked: Asked) -> list[Doc]:
     return [session for session in planned if _moment(session["starts_at"]) > asked.now] or planned
 
 
+def _with_each_time(plan: Data, command: Data) -> Data:
+    """The plan with a deadline of helpers to be moved, where one is said for the first time."""
+    return {"helpers_cutoff": plan["cutoff"], **plan} if "helpers_cutoff" in command else plan
+
+
 def _later_by(plan: Data, command: Data) -> dict[str, timedelta]:
     """By how much each time moves. What is not said moves with the start."""
-    told = {name: _moment(command[name]) - _moment(plan.get(name, plan["cutoff"])) for name in TIMES if name in command}
+    told = {name: _moment(command[name]) - _moment(plan[name]) for name in TIMES if name in command}
     return {name: told.get(name, told.get("starts_at", timedelta())) for name in TIMES}
 
 

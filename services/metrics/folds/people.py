@@ -71,7 +71,7 @@ def fold_undone(docs: Overlay, event: Event) -> None:
 
 def _told(data: Data) -> dict[str, Any]:
     """For how long, and as what. The first entries told of no minutes, and of nobody who helped."""
-    hours = {name: data[name] for name in ("minutes", "hours") if name in data}
+    hours: Data = {name: data[name] for name in ("minutes", "hours") if name in data}
     return {**hours, "role": data.get("role", PARTICIPANT)}
 
 

@@ -18,7 +18,7 @@ def fold_signed_up(kind: str) -> Fold:
     def fold(docs: Overlay, event: Event) -> None:
         data = event.data
         people = list(dict.fromkeys([data["by"], *(principal(member["person"]) for member in data["party"])]))
-        known = {name: data[name] for name in ("activity", "session", "by", "role") if name in data}
+        known: Doc = {name: data[name] for name in ("activity", "session", "by", "role") if name in data}
         signup = {"id": data["signup"], **known, "people": people, "holds": data["session"]}
         docs.put("signups", signup)
         if kind:

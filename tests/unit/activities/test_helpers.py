@@ -308,12 +308,11 @@ def test_a_roster_shows_each_kind_and_both() -> None:
     sign_up(docs, "R1")
     sign_up(docs, "R2", "helper")
     question = {"activity": ACTIVITY, **MINE}
-    of_role = {
-        role: [seat["role_text"] for seat in views.roster(docs, {**question, **said}, secretary())["items"]]
-        for role, said in {"": {}, "helper": {"role": "helper"}}.items()
-    }
-    assert of_role == {"": ["参与者", "志愿者"], "helper": ["志愿者"]}
-    listed = views.list_signups(docs, {**question, "role": "helper"}, secretary())["items"]
+    for said, texts in (({}, ["参与者", "志愿者"]), ({"role": "helper"}, ["志愿者"])):
+        seats = views.roster(docs, {**question, **said}, secretary())["items"]  # type: ignore[arg-type]
+        assert [seat["role_text"] for seat in seats] == texts
+    asks = {**question, "role": "helper"}
+    listed = views.list_signups(docs, asks, secretary())["items"]  # type: ignore[arg-type]
     assert [signup["by"] for signup in listed] == ["R2"]
 
 
@@ -321,7 +320,7 @@ def test_how_many_help_is_shown_beside_how_many_take_part() -> None:
     docs = posted(helpers=1, capacity=1)
     for person, role in (("R1", ""), ("R2", "helper"), ("R3", "helper")):
         sign_up(docs, person, role)
-    shown = views.get_session(docs, {"activity": ACTIVITY}, resident("R1"))
+    shown = views.get_session(docs, {"activity": ACTIVITY}, resident("R1"))  # type: ignore[arg-type]
     assert [shown[name] for name in ("taken", "waiting", "helpers_taken", "helpers_waiting")] == [1, 0, 1, 1]
 
 
@@ -358,6 +357,27 @@ def test_a_deadline_of_helpers_without_places_is_asked_about() -> None:
     said = {"activity": ACTIVITY, "which": "all", "helpers_cutoff": "2026-06-12T00:00:00.000Z", "reason": "截止"}
     with refused("missing_field", Invalid, says="志愿者岗位数"):
         changes.change(docs, said, secretary())
+
+
+def test_places_and_a_deadline_of_helpers_can_be_said_together() -> None:
+    docs = stage(Fact("activity_published.v2", STREAM, CONTENT), OPENED)
+    said = {"helpers": 2, "helpers_cutoff": "2026-06-11T00:00:00.000Z"}
+    told = changes.change(docs, {"activity": ACTIVITY, "which": "all", "reason": "招人", **said}, secretary())
+    [plan] = told.data["sessions"]
+    assert {name: plan[name] for name in said} == said
+    assert set(told.data["changed"]) == {"helpers", "helpers_cutoff"}
+
+
+def test_a_deadline_of_helpers_put_off_gives_the_offered_seat_to_who_was_asked() -> None:
+    docs = posted(helpers_cutoff="2026-06-11T00:00:00.000Z", helpers=1)
+    first, second = sign_up(docs, "R1", "helper"), sign_up(docs, "R2", "helper")
+    now = STARTS - timedelta(days=1, hours=12)
+    happens(docs, signups.cancel_signup(docs, {"signup": of(first)}, resident("R1", now=now)), now)
+    happens(docs, places.settle(docs, docs.the("seatings", HELPERS), secretary(now=now)), now)
+    later = {"activity": ACTIVITY, "which": "all", "helpers_cutoff": "2026-06-13T00:00:00.000Z", "reason": "延后"}
+    happens(docs, changes.change(docs, later, secretary(now=now)), now)
+    told = happens(docs, places.settle(docs, docs.the("seatings", HELPERS), secretary(now=now)), now)
+    assert (told.data["promoted"], docs.the("signups", of(second))["state"]) == ([of(second)], "confirmed")
 
 
 def test_the_deadline_of_helpers_moves_with_the_session() -> None:
