@@ -20,11 +20,11 @@ from schemas.activities.signups import (
     DeclineSignup,
     JoinParty,
     LeaveParty,
-    ListOfSession,
     ListSignups,
     MySignups,
     OfSignup,
     PassOn,
+    Roster,
     SignUp,
 )
 from schemas.activities.templates import CopyActivity, DraftFromTemplate, ListTemplates, OfTemplate, SaveTemplate
@@ -241,7 +241,7 @@ class Activities(Attending, Subscribing, Service):
     def list_signups(self, views: Views, question: Data, asked: Asked) -> Data:
         return answers.list_signups(views, question, asked)
 
-    @query(ListOfSession, by=KEEPERS)
+    @query(Roster, by=KEEPERS)
     def roster(self, views: Views, question: Data, asked: Asked) -> Data:
         return answers.roster(views, question, asked)
 

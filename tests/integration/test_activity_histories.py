@@ -38,9 +38,10 @@ TOLD = {
     "session_closed.v1", "doors_opened.v1", "hours_settled.v1",
     "checked_in.v1", "checked_out.v1", "scan_kept.v1", "walked_in.v1", "check_undone.v1",
     "hours_corrected.v1", "hours_recounted.v1", "hours_contested.v1", "contest_settled.v1", "activity_rated.v1",
+    "roles_changed.v1",
 }  # fmt: skip
 STEPS, FEW = 150, 75
-RICH = (0, 18, 12)  # Between them these tell of everything.
+RICH = (8, 23, 20)  # Between them these tell of everything.
 PLAYED = [*(("sqlite", seed, STEPS) for seed in (*RICH, 2, 3, 10, 14)), ("mongodb", 8, FEW)]
 ENGINES = (("sqlite", STEPS), ("mongodb", FEW))
 FURTHER = 1000  # From here on the seeds that `--seeds` asks for.
