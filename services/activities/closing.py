@@ -21,8 +21,9 @@ def prefilled(docs: Reads, session: Doc) -> Data:
     counts = {name: sum(each[name] for each in counted) for name in counted[0]}
     times = {name: sum(seating[name] for seating in seatings) for name in TIMES}
     helping = [each for each, seating in zip(counted, seatings, strict=True) if seating["role"] == HELPER]
+    beside = [] if session.get("all_help") else helping
     late = sum(seating["late"] for seating in seatings)
-    said = _sentences(docs, session, {**counts, **times, "late": late}, helping)
+    said = _sentences(docs, session, {**counts, **times, "late": late}, beside)
     open_ended = without_checkout(docs, session, MOST_NAMED)
     return {
         "session": session["id"],
