@@ -131,7 +131,7 @@ TABLE = Table(
             at="/signups/{id}",
         ),
         lists(f"{ONE}/signups", "list_signups", signups.ListSignups, signups.Signup, "查看报名"),
-        lists(f"{ONE}/seats", "roster", signups.ListSeats, signups.Seat, "名单：每人一行"),
+        lists(f"{ONE}/seats", "roster", signups.Roster, signups.Seat, "名单：每人一行"),
         shows(SIGNUP, "get_signup", signups.OfSignup, signups.Signup, "查看一个报名，含候补位次"),
         changes(f"{SIGNUP}/cancel", "cancel_signup", signups.CancelSignup, signups.SignupAnswered, "取消报名"),
         changes(f"{SIGNUP}/approve", "approve_signup", signups.OfSignup, signups.SignupAnswered, "报名审核通过"),

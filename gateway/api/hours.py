@@ -1,7 +1,7 @@
 """签到、时长与证明：活动服务的一部分."""
 
 from gateway.routes import changes, creates, lists, shows, shows_by_secret
-from schemas.activities import certificates, commendations, contents, door, hours, ratings, scans, signups
+from schemas.activities import certificates, commendations, contents, door, hours, postings, ratings, scans, signups
 
 ONE = "/activities/<activity>"
 CONTEST = "/contests/<contest>"
@@ -29,6 +29,9 @@ ROUTES = (
     ),
     changes(f"{ONE}/appraisals", "appraise", door.Appraise, signups.Seat, "评价一个人的服务"),
     changes(f"{ONE}/hours", "correct_hours", hours.CorrectHours, signups.Seat, "更正一个人的时长，说明依据"),
+    changes(
+        f"{ONE}/roles", "change_roles", hours.ChangeRoles, postings.Activity, "事后认定哪些到场的人是志愿者，说明依据"
+    ),
     creates(
         f"{ONE}/contests", "contest_hours", hours.ContestHours, hours.Contest, "对时长提出异议", at="/contests/{id}"
     ),

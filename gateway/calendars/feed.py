@@ -72,7 +72,7 @@ def _event(entry: Document) -> Event:
 
 def _summary(entry: Document) -> str:
     """With its standing in front unless it is sure: not every program shows what is tentative or cancelled."""
-    title = str(entry["title"])
+    title = f"{entry['title']}（{entry['role_text']}）" if "role_text" in entry else str(entry["title"])
     return title if entry["status"] == "confirmed" else f"【{entry['status_text']}】{title}"
 
 
@@ -80,6 +80,8 @@ def _description(entry: Document) -> str:
     """Only what changes with the entry's version: that it has begun, one sees from the clock."""
     lines = [f"主办：{entry['host_name']}"]
     lines += [f"{name}：{entry[field]}" for field, name in TOLD.items() if field in entry]
+    if "role_text" in entry:
+        lines.append(f"您的身份：{entry['role_text']}")
     if entry["status"] != "confirmed":
         lines.append(f"状态：{entry['status_text']}")
     if "reason" in entry:

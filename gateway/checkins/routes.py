@@ -55,8 +55,8 @@ def _of_paper(said: Data, line: Data) -> Iterator[tuple[str, Data, Data]]:
     for direction, moment in (("in", "since"), ("out", "until")):
         if moment in line:
             payload = {**about, "person": line["person"], "direction": direction, "at": line[moment]}
-            if "reason" in line and direction == "in":
-                payload["reason"] = line["reason"]
+            if direction == "in":
+                payload |= {name: line[name] for name in ("reason", "role") if name in line}
             yield "record_paper", payload, payload
 
 

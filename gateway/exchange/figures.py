@@ -229,6 +229,9 @@ def _about(answer: Document) -> Iterator[Document]:
     for field, name in (("previous", "上月"), ("last_year", "去年同月")):
         if field in answer["absent"]:
             yield {"name": name, "meaning": "没有数字，不作比较"}
+    for one in answer.get("redefined", ()):
+        heading = "口径有变" if "before" in one else "新增数字"
+        yield {"name": heading, "identifier": one["identifier"], "meaning": one["text"]}
     if answer["open_days"]:
         yield {"name": "没有结束的日子", "value": len(answer["open_days"]), "meaning": "、".join(answer["open_days"])}
     if answer["demo"]:

@@ -14,6 +14,7 @@ from gateway.exchange.files import in_turns
 from gateway.exchange.lists import EXPORTS
 from gateway.exchange.pages import PAGING, Asker
 from gateway.exchange.recurrence import schedule_of
+from schemas.audiences import in_words
 from services.kit.actor import ANONYMOUS, EVERYWHERE, Actor
 from services.kit.calendar import LOCAL
 from services.kit.errors import Forbidden, Unauthenticated
@@ -140,7 +141,7 @@ def _service(offering: Document) -> Document:
         "name": offering["title"],
         "description": f"{offering['category']}：{offering['title']}",
         "status": "active",
-        "eligibility_description": "、".join(offering["audience"]),
+        "eligibility_description": "、".join(map(in_words, offering["audience"])),
     }
 
 

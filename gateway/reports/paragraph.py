@@ -32,7 +32,8 @@ SENTENCES = (
             Clause("sessions_held", "举办活动 {} 场"),
             Clause("person_times", "{} 人次参加"),
             Clause("unique_participants", "参加的有 {} 人"),
-            Clause("service_minutes", "服务时长 {}"),
+            Clause("service_minutes", "志愿服务时长 {}"),
+            Clause("attended_minutes", "参与时长 {}"),
         ),
         "没有举办活动",
     ),
@@ -76,7 +77,13 @@ CHANGES = (("sessions_held", "活动", "场"), ("person_times", "参加", "人�
 def paragraph(report: Document) -> str:
     """A month's report."""
     beside = [(one.period, one.name) for one in BESIDE]
-    return _compared(report, words.month(report["month"]), beside)
+    return f"{_compared(report, words.month(report['month']), beside)}{_redefined(report)}"
+
+
+def _redefined(report: Document) -> str:
+    """That some figures mean something else than in reports of before; what exactly stands beside the paragraph."""
+    names = [one["name"] for one in report.get("redefined", ()) if "before" in one]
+    return f"从本月起，{'、'.join(names)}的口径有变，不能与以前发布的月报直接比较。" if names else ""
 
 
 def of_comparison(answer: Document) -> str:

@@ -6,6 +6,7 @@ import marshmallow as ma
 
 from schemas import fields
 from schemas.activities.contents import CATEGORIES, audience, host, link
+from schemas.activities.roles import role
 from schemas.events import event
 from schemas.resource import Resource
 
@@ -74,6 +75,8 @@ class Entry(fields.Schema):
     ends_at = fields.Instant(required=True)
     status = fields.OneOf(STATUSES, required=True)
     status_text = fields.Text(20, required=True, metadata={"description": "如 已确认、候补、已取消"})
+    role = role("只有作为志愿者的写明")
+    role_text = fields.Text(20, metadata={"description": "作为什么去，给人看的"})
     reason = fields.Text(200, metadata={"description": "取消的原因"})
     changes = fields.Whole(0, 2**53, required=True)
     changed_at = fields.Instant(required=True)

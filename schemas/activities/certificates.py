@@ -5,6 +5,7 @@ from typing import Any
 import marshmallow as ma
 
 from schemas import fields
+from schemas.activities.roles import helped
 from schemas.events import event
 from schemas.paging import Paged
 from schemas.resource import Resource
@@ -80,6 +81,9 @@ class ListCertificates(Paged):
 class CertificateIssued(fields.Schema):
     """`minutes` and `sessions` as they were then. The code is not here: only what it is looked up by.
 
+    `role` says that it is of service as a helper. Those from before there were helpers do not say it, and go on being
+    about every attendance, as when they were issued.
+
     It `repeats` one that holds for the same person, days and issuer, or, as hours have changed, `replaces` it.
     """
 
@@ -94,6 +98,7 @@ class CertificateIssued(fields.Schema):
     code_hash = fields.Code(r"[0-9a-f]{64}", CODE, required=True)
     repeats = fields.Id()
     replaces = fields.Id()
+    role = helped()
 
 
 @event("certificate_revoked.v1")

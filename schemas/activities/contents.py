@@ -54,6 +54,23 @@ def link(**kwargs: Any) -> fields.Code:
     return fields.Code(r"https?://[^\s/?#@]+([/?#]\S*)?", complaint, most=500, metadata={"description": says}, **kwargs)
 
 
+def helper_hours() -> fields.OneOf:
+    return fields.OneOf(HOURS, metadata={"description": "志愿者的时长怎么计，不填同 hours"})
+
+
+def all_help() -> fields.Truth:
+    """Where nobody is served on the spot, as on a duty shift, whoever comes serves."""
+    return fields.Truth(metadata={"description": "true 表示全部名额都是志愿者岗位，如值守、巡逻；不填为否"})
+
+
+def helpers() -> fields.Whole:
+    return seats(0, metadata={"description": "志愿者岗位数，在名额以外；不填为没有"})
+
+
+def helpers_cutoff() -> fields.Instant:
+    return fields.Instant(metadata={"description": "志愿者报名截止时间，不填同 cutoff"})
+
+
 def audience() -> fields.Text:
     return fields.Text(60, metadata={"description": "服务对象，如 独居老人"})
 
@@ -112,7 +129,8 @@ class ChangedTerms(fields.Schema):
 class Session(fields.Schema):
     """One date of an activity, whole. `kept_offline` and `kept_walk_in` seats are not given away online.
 
-    `grid` is told where it is not that of the whole activity, or has been changed.
+    `grid` is told where it is not that of the whole activity, or has been changed. `helpers` have seats and a cutoff
+    of their own.
     """
 
     session = fields.Id(required=True)
@@ -125,3 +143,5 @@ class Session(fields.Schema):
     link = link()
     kept_offline = seats(0)
     kept_walk_in = seats(0)
+    helpers = helpers()
+    helpers_cutoff = helpers_cutoff()

@@ -6,6 +6,7 @@ import marshmallow as ma
 
 from schemas import fields
 from schemas.activities.contents import OfActivity, OfSession
+from schemas.activities.roles import helped
 from schemas.events import event
 from schemas.persons import Person
 
@@ -86,10 +87,14 @@ class AtTheDoor(OfPerson):
 
 
 class Figures(fields.Schema):
-    """A person's service in the session as it stands after this event; `recount` are other sessions it changes."""
+    """A person's time in the session as it stands after this event: of who helps it is service, of others it is not.
+
+    `recount` are other sessions it changes.
+    """
 
     minutes = fields.Whole(0, MOST_MINUTES, required=True)
     hours = fields.OneOf(CLASSES, required=True)
+    role = helped()
     recount = fields.Many(fields.Id(), 1, MOST_RECOUNTED)
 
 
@@ -99,6 +104,7 @@ class CheckedIn(AtTheDoor):
 
     minutes = fields.Whole(0, MOST_MINUTES)
     hours = fields.OneOf(CLASSES)
+    role = helped()
     recount = fields.Many(fields.Id(), 1, MOST_RECOUNTED)
 
 

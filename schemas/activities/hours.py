@@ -3,6 +3,7 @@
 from schemas import fields
 from schemas.activities.contents import CATEGORIES, OfActivity, OfSession, host
 from schemas.activities.door import CLASSES, GRADES, MOST_MINUTES, Figures, OfPerson
+from schemas.activities.roles import HELPER, ROLES, role
 from schemas.activities.sessions import SETTLED
 from schemas.events import event
 from schemas.paging import Paged
@@ -30,6 +31,23 @@ class ContestHours(OfSession):
     words = fields.Text(500, required=True, metadata={"description": "哪里不对，可随时删除"})
 
 
+class ChangeRoles(OfSession):
+    """Afterwards, of people who came: who served, on a duty shift of before there were helpers' places, or who did not.
+
+    All of them or none. Nobody says it of themselves.
+    """
+
+    people = fields.Many(
+        Person(),
+        1,
+        MOST_SETTLED,
+        required=True,
+        metadata={"description": f"哪些到了场的人，一次最多 {MOST_SETTLED} 人"},
+    )
+    role = role("改为什么，不填为志愿者", load_default=HELPER)
+    reason = fields.Text(200, required=True, metadata={"description": "依据，会告知本人"})
+
+
 class OfContest(fields.Schema):
     contest = fields.Id(required=True, metadata={"description": "时长异议编号"})
 
@@ -55,6 +73,7 @@ class MyContests(Paged):
 
 
 class MyRecord(Paged):
+    role = role("哪一类记录，不填为志愿服务", load_default=HELPER)
     since = fields.Instant(metadata={"description": "开始时间不早于"})
     until = fields.Instant(metadata={"description": "开始时间早于"})
 
@@ -83,6 +102,21 @@ class HoursCorrected(OfPerson, Figures):
     """`by` decided; from now on no scan moves these minutes."""
 
     attended = fields.Truth(required=True)
+    reason = fields.Text(200, required=True)
+    by = fields.Id(required=True)
+
+
+class RoleChanged(Figures):
+    person = Person(required=True)
+
+
+@event("roles_changed.v1")
+class RolesChanged(OfActivity):
+    """What these people came as, by who decided it, with the time each has since."""
+
+    session = fields.Id(required=True)
+    people = fields.Many(fields.Part(RoleChanged), 1, MOST_SETTLED, required=True)
+    to = fields.OneOf(ROLES, required=True)
     reason = fields.Text(200, required=True)
     by = fields.Id(required=True)
 
@@ -188,7 +222,8 @@ class Service(Resource):
     place = fields.Text(100, required=True, metadata={"description": "服务地点"})
     starts_at = fields.Instant(required=True, metadata={"description": "服务日期"})
     ends_at = fields.Instant(required=True)
-    minutes = fields.Whole(0, MOST_MINUTES, required=True, metadata={"description": "服务时长，分钟"})
+    role = role("志愿者的时长是服务时长，参与者的是参与时长", required=True)
+    minutes = fields.Whole(0, MOST_MINUTES, required=True, metadata={"description": "时长，分钟"})
     hours = fields.OneOf(
         CLASSES, required=True, metadata={"description": "scanned 扫码、backfilled 补录、adjusted 更正"}
     )
@@ -208,7 +243,7 @@ class YearOfService(Resource):
     person = fields.Id(required=True)
     year = fields.Text(4, required=True)
     scope = fields.Text(12, required=True, metadata={"description": "all 全部，或区划代码"})
-    attendances = fields.Whole(0, 2**31, required=True, metadata={"description": "参加场次"})
+    attendances = fields.Whole(0, 2**31, required=True, metadata={"description": "服务场次"})
     minutes = fields.Whole(0, 2**31, required=True, metadata={"description": "服务时长合计，分钟"})
     minutes_scanned = fields.Whole(0, 2**31, required=True, metadata={"description": "扫码记录"})
     minutes_backfilled = fields.Whole(0, 2**31, required=True, metadata={"description": "补录"})

@@ -19,15 +19,20 @@ from schemas.activities.contents import (
     OfActivity,
     Session,
     Terms,
+    all_help,
     audience,
     cohosts,
     free,
+    helper_hours,
+    helpers,
+    helpers_cutoff,
     host,
     hours,
     link,
     mode,
     seats,
 )
+from schemas.activities.roles import role
 from schemas.events import event
 from schemas.grids import grid
 from schemas.paging import Searched
@@ -38,17 +43,22 @@ from schemas.times import MOST_EXCEPTIONS
 STATES = (
     "draft", "submitted", "published", "open", "running", "closed", "archived", "cancelled",
 )  # fmt: skip
-MOST_DIFFERENCES = 8 * MOST_SESSIONS + 20  # Eight of each session, and those of the whole.
+MOST_DIFFERENCES = 10 * MOST_SESSIONS + 30  # Ten of each session, and those of the whole.
 MOST_LEFT_BEHIND = 2 + MOST_COHOSTS + MOST_SESSIONS  # A grid of each session may be another.
 WHICH = ("one", "following", "all")
+OF_HELPERS = ("helpers", "helpers_cutoff", "helper_terms", "helper_hours")
 
 
 class Dates(fields.Schema):
-    """A session as somebody says it. `cutoff` is when sign-up ends; left out, it is the start."""
+    """A session as somebody says it. `cutoff` is when sign-up ends; left out, it is the start.
+
+    `helpers_cutoff` is when that of helpers does; left out, it is the same.
+    """
 
     starts_at = fields.Instant(required=True, metadata={"description": "开始时间"})
     ends_at = fields.Instant(required=True, metadata={"description": "结束时间"})
     cutoff = fields.Instant(metadata={"description": "报名截止时间，不填为开始时间"})
+    helpers_cutoff = helpers_cutoff()
 
     @ma.validates_schema
     def times_in_order(self, data: dict[str, Any], **kwargs: Any) -> None:
@@ -57,8 +67,9 @@ class Dates(fields.Schema):
             raise _at("ends_at", "ends_before_start", "应晚于开始时间")
         if ends - starts > LONGEST_SESSION:
             raise _at("ends_at", "session_too_long", "一场活动最长 24 小时")
-        if data.get("cutoff", data["starts_at"]) > data["starts_at"]:
-            raise _at("cutoff", "cutoff_after_start", "不能晚于开始时间")
+        for cutoff in ("cutoff", "helpers_cutoff"):
+            if data.get(cutoff, data["starts_at"]) > data["starts_at"]:
+                raise _at(cutoff, "cutoff_after_start", "不能晚于开始时间")
 
 
 def _at(field: str, code: str, sentence: str) -> ma.ValidationError:
@@ -72,6 +83,7 @@ class Another(Dates):
     grid = grid()
     link = link()
     capacity = seats(metadata={"description": "名额，不填同首场"})
+    helpers = seats(0, metadata={"description": "志愿者岗位数，不填同首场"})
 
 
 def also() -> fields.Many:
@@ -94,6 +106,10 @@ class Posting(Dates):
     capacity = seats(required=True, metadata={"description": "每场名额"})
     kept_offline = seats(0, metadata={"description": "为不上网的居民留的名额，由社区工作者代报"})
     kept_walk_in = seats(0, metadata={"description": "留给现场来的人的名额"})
+    helpers = helpers()
+    helper_terms = fields.Part(Terms, metadata={"description": "志愿者的报名条件"})
+    helper_hours = helper_hours()
+    all_help = all_help()
     cohosts = cohosts(metadata={"description": "协办方"})
     hours = hours()
     repeats = Rule()
@@ -107,6 +123,16 @@ class Posting(Dates):
             raise _at("repeats", "missing_field", "只有重复的才有例外日期")
         if data.get("kept_offline", 0) + data.get("kept_walk_in", 0) > data["capacity"]:
             raise _at("kept_walk_in", "more_kept_than_there_are", "留出的名额多于总名额")
+        _must_help_in_one_way(data)
+
+
+def _must_help_in_one_way(data: dict[str, Any]) -> None:
+    """Raises where all places are helpers', and places of theirs are said besides; or terms, and no places."""
+    besides = [name for name in OF_HELPERS if data.get(name)]
+    if besides and data.get("all_help"):
+        raise _at(besides[0], "all_are_helpers", "全部名额都是志愿者岗位，岗位数、条件和计时写在活动本身")
+    if besides and not data.get("helpers") and not any(one.get("helpers") for one in data.get("also", ())):
+        raise _at("helpers", "missing_field", "写了志愿者的条件、截止或计时，还要写志愿者岗位数")
 
 
 class DraftActivity(Posting):
@@ -142,6 +168,8 @@ class ChangeActivity(OfActivity):
     kept_offline = seats(0, metadata={"description": "为不上网的人留的名额"})
     kept_walk_in = seats(0, metadata={"description": "为直接到场的人留的名额"})
     terms = fields.Part(ChangedTerms, metadata={"description": "报名条件里要改的；有人报名后只能放宽"})
+    helpers = seats(0, metadata={"description": "志愿者岗位数"})
+    helpers_cutoff = fields.Instant(metadata={"description": "志愿者报名截止时间"})
     also = also()
 
 
@@ -164,9 +192,10 @@ class ListActivities(Searched):
     division = fields.Division(metadata={"description": "区、街道或社区代码"})
     category = fields.AnyOf(CATEGORIES, metadata={"description": "类别"})
     campaign = fields.Text(30, metadata={"description": "所属主题活动"})
-    audience = fields.Text(60, metadata={"description": "服务对象里含有的字，如 老人"})
+    audience = fields.Text(60, metadata={"description": "服务对象里含有的字，如 老人；一老一小包含老人、儿童"})
     state = fields.AnyOf(STATES, metadata={"description": "状态"})
     host = host(metadata={"description": "主办方"})
+    role = role("有这种名额的；与 free 同用为这种名额还有空的")
     free = free()
     since = fields.Instant(metadata={"description": "还有场次在这以后结束的，含正在进行的"})
     until = fields.Instant(metadata={"description": "其中有场次的开始时间早于"})
@@ -205,6 +234,9 @@ class Content(About):
     grid = grid()
     hours = hours()
     mode = mode()
+    helper_terms = fields.Part(Terms)
+    helper_hours = helper_hours()
+    all_help = all_help()
     cohosts = cohosts(required=True)
     sessions = fields.Many(fields.Part(Session), 1, MOST_SESSIONS, required=True)
     repeats = Rule()
@@ -343,6 +375,11 @@ class Activity(Resource):
     capacity = seats(required=True)
     kept_offline = seats(0)
     kept_walk_in = seats(0)
+    helpers = helpers()
+    helpers_cutoff = helpers_cutoff()
+    helper_terms = fields.Part(Terms)
+    helper_hours = helper_hours()
+    all_help = all_help()
     hours = hours()
     mode = mode()
     link = link()
@@ -355,6 +392,8 @@ class Activity(Resource):
     offerings = fields.Many(fields.Part(OfferingUsed), 0, MOST_OFFERINGS)
     taken = seats(0, metadata={"description": "首场已确认人数"})
     waiting = fields.Whole(0, 2**53, metadata={"description": "首场候补组数"})
+    helpers_taken = seats(0, metadata={"description": "首场已确认的志愿者人数"})
+    helpers_waiting = fields.Whole(0, 2**53, metadata={"description": "首场志愿者候补组数"})
     paused = fields.Truth(metadata={"description": "主办方被暂停或已退出，暂不接受新的报名；已报名的不受影响"})
     paused_text = fields.Text(100, metadata={"description": "为什么暂停，给人看的"})
     title_warning = fields.Text(

@@ -7,6 +7,7 @@ import marshmallow as ma
 from schemas import fields
 from schemas.activities.contents import OfSession
 from schemas.activities.door import DIRECTIONS, MOST_RECOUNTED, WAYS, AtTheDoor, Figures, OfPerson, code_hash
+from schemas.activities.roles import role
 from schemas.activities.signups import RELATIONS, SignedUp, born
 from schemas.events import event
 from schemas.persons import Person
@@ -19,6 +20,7 @@ class RecordPaper(OfSession):
     direction = fields.OneOf(DIRECTIONS, required=True, metadata={"description": "in 来，out 走"})
     at = fields.Instant(required=True, metadata={"description": "时间"})
     reason = fields.Text(200, metadata={"description": "没有报名却来了的，写明理由，按现场参加登记"})
+    role = role("没有报名却来了的人作为什么来")
 
 
 class Somebody(fields.Schema):
@@ -58,6 +60,7 @@ class WalkIn(Somebody, OfSession):
     """Somebody at the door who has not signed up: a seat, when one is free, and the check-in."""
 
     relation = fields.OneOf(RELATIONS, load_default="self", metadata={"description": "与报名人的关系"})
+    role = role("作为什么来，不填为参与者")
     community = fields.Division("community", metadata={"description": "居住社区，限社区的活动要填"})
     household = fields.Id(metadata={"description": "户编号，每户限报一次的活动要填"})
     guardian = Person(metadata={"description": "未成年人的监护人编号"})

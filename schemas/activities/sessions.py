@@ -8,13 +8,17 @@ from schemas.activities.contents import (
     OfActivity,
     OfSession,
     Session,
+    Terms,
+    all_help,
     cohosts,
     free,
+    helper_hours,
     host,
     hours,
     mode,
     seats,
 )
+from schemas.activities.roles import role
 from schemas.events import event
 from schemas.paging import Paged
 from schemas.persons import Person
@@ -59,9 +63,10 @@ class ListSessions(Paged):
     division = fields.Division(metadata={"description": "区、街道或社区代码"})
     category = fields.AnyOf(CATEGORIES, metadata={"description": "类别"})
     campaign = fields.Text(30, metadata={"description": "所属主题活动"})
-    audience = fields.Text(60, metadata={"description": "服务对象里含有的字，如 老人"})
+    audience = fields.Text(60, metadata={"description": "服务对象里含有的字，如 老人；一老一小包含老人、儿童"})
     state = fields.AnyOf(STATES, metadata={"description": "状态"})
     host = host(metadata={"description": "主办方"})
+    role = role("有这种名额的；与 free 同用为这种名额还有空的")
     free = free()
     since = fields.Instant(metadata={"description": "结束时间晚于，含正在进行的"})
     until = fields.Instant(metadata={"description": "开始时间早于"})
@@ -146,6 +151,9 @@ class SessionShown(Session, Resource):
     viewers = fields.Whole(0, MOST_VIEWERS, metadata={"description": "主办方报告的直播观看人数，不计入到场"})
     viewers_on = fields.Day(metadata={"description": "是哪天的数字"})
     viewers_text = fields.Text(100, metadata={"description": "给人看的"})
+    helper_terms = fields.Part(Terms)
+    helper_hours = helper_hours()
+    all_help = all_help()
     state = fields.OneOf(STATES, required=True)
     state_text = fields.Text(20, required=True)
     reason = fields.Text(200, metadata={"description": "取消的原因"})
@@ -155,10 +163,12 @@ class SessionShown(Session, Resource):
     changes = fields.Whole(0, 2**31)
     taken = seats(0, metadata={"description": "已确认人数"})
     waiting = fields.Whole(0, 2**53, metadata={"description": "候补组数"})
+    helpers_taken = seats(0, metadata={"description": "已确认的志愿者人数"})
+    helpers_waiting = fields.Whole(0, 2**53, metadata={"description": "志愿者候补组数"})
 
 
-class Prefilled(fields.Schema):
-    """What is known when a session is to be closed, with a report to be changed at will."""
+class Counts(fields.Schema):
+    """Who was expected and who came, of all or of helpers alone."""
 
     session = fields.Id(required=True)
     confirmed = seats(0, required=True, metadata={"description": "报名已确认的人，现场参加的不计"})
@@ -166,7 +176,18 @@ class Prefilled(fields.Schema):
     walked_in = seats(0, required=True, metadata={"description": "其中现场参加的"})
     no_shows = seats(0, required=True, metadata={"description": "爽约：已确认而没来的，加上截止后取消的"})
     waiting = fields.Whole(0, 2**53, required=True, metadata={"description": "还在候补的组数"})
-    minutes = fields.Whole(0, 2**53, required=True, metadata={"description": "服务时长合计，分钟"})
+
+
+class Prefilled(Counts):
+    """What is known when a session is to be closed, with a report to be changed at will.
+
+    Helpers are counted among all, and by themselves.
+    """
+
+    session = fields.Id(required=True)
+    helpers = fields.Part(Counts, metadata={"description": "其中志愿者；没有志愿者岗位则没有"})
+    minutes = fields.Whole(0, 2**53, required=True, metadata={"description": "志愿者的服务时长合计，分钟"})
+    attended_minutes = fields.Whole(0, 2**53, required=True, metadata={"description": "参与者的参与时长合计，分钟"})
     without_checkout = fields.Many(
         Person(), 0, MOST_NAMED, required=True, metadata={"description": f"签到而没有签退的人，最多列 {MOST_NAMED} 人"}
     )

@@ -3,6 +3,7 @@
 from schemas import fields
 from schemas.activities.contents import OfActivity, OfSession, link
 from schemas.activities.door import GRADES, MOST_SCANS, Mark
+from schemas.activities.roles import helped, role
 from schemas.events import event
 from schemas.paging import Paged
 from schemas.persons import Person
@@ -55,6 +56,7 @@ class SignUp(OfSession):
 
     party = party(SaidParticipant)
     by = fields.Id(metadata={"description": "代报时：替哪位居民报名"})
+    role = role("整组作为什么来；不填为参与者，全部是志愿者岗位的活动为志愿者")
 
 
 class OfSignup(fields.Schema):
@@ -102,12 +104,14 @@ class ListOfSession(OfSession, Paged):
     pass
 
 
-class ListSeats(ListOfSession):
-    state = fields.AnyOf(STATES, metadata={"description": "只看这些状态，如 confirmed 为有座的"})
-
-
 class ListSignups(ListOfSession):
     state = fields.AnyOf(STATES, metadata={"description": "只看这些状态，如 requested 为待审核"})
+    role = role("只看作为什么来的")
+
+
+class Roster(ListOfSession):
+    state = fields.AnyOf(STATES, metadata={"description": "只看这些状态，如 confirmed 为有座的"})
+    role = role("只看作为什么来的")
 
 
 class MySignups(Paged):
@@ -124,6 +128,7 @@ class SignedUp(OfActivity):
     party = party()
     ticket = fields.Whole(1, 2**53, required=True)
     pool = fields.OneOf(POOLS)
+    role = helped()
 
 
 class TheSignup(OfActivity):
@@ -185,6 +190,7 @@ class WaitingPromoted(OfActivity):
 
     session = fields.Id(required=True)
     promoted = promoted(MOST_PROMOTED)
+    role = helped()
     more = fields.Truth(required=True)
 
 
@@ -215,6 +221,7 @@ class WaitingEnded(OfActivity):
 
     session = fields.Id(required=True)
     missed = promoted(MOST_PROMOTED)
+    role = helped()
     more = fields.Truth(required=True)
 
 
@@ -265,6 +272,8 @@ class SignupAnswered(Resource):
     by = fields.Id(required=True)
     party = party()
     pool = fields.OneOf(POOLS)
+    role = role("作为什么来", required=True)
+    role_text = fields.Text(20, metadata={"description": "作为什么来，给人看的"})
     size = fields.Whole(1, MOST_IN_A_PARTY, required=True)
     state = fields.OneOf(STATES, required=True)
     state_text = fields.Text(20, required=True, metadata={"description": "已确认、候补第 3 位、待审核、已取消"})
@@ -291,6 +300,8 @@ class Seat(Resource):
     relation = fields.OneOf(RELATIONS, required=True)
     guardian = Person()
     signup = fields.Id(required=True)
+    role = role("作为什么来；志愿者的时长是服务时长", required=True)
+    role_text = fields.Text(20, metadata={"description": "作为什么来，给人看的"})
     state = fields.OneOf(STATES, required=True)
     inside_since = fields.Instant(allow_none=True)
     scans = fields.Many(fields.Part(Mark), 0, MOST_SCANS, metadata={"description": "来去记录"})

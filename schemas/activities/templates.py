@@ -3,7 +3,21 @@
 from typing import Any
 
 from schemas import fields
-from schemas.activities.contents import CATEGORIES, HOST, OfActivity, Terms, audience, cohosts, host, hours, mode, seats
+from schemas.activities.contents import (
+    CATEGORIES,
+    HOST,
+    OfActivity,
+    Terms,
+    all_help,
+    audience,
+    cohosts,
+    helper_hours,
+    helpers,
+    host,
+    hours,
+    mode,
+    seats,
+)
 from schemas.events import event
 from schemas.grids import grid
 from schemas.paging import Searched
@@ -61,6 +75,11 @@ class Pattern(fields.Schema):
     capacity = seats(required=True)
     kept_offline = seats(0)
     kept_walk_in = seats(0)
+    helpers = helpers()
+    helpers_cutoff_min = fields.Whole(0, MOST_LEAD_MIN)
+    helper_terms = fields.Part(Terms)
+    helper_hours = helper_hours()
+    all_help = all_help()
     cohosts = cohosts(required=True)
     hours = hours()
     mode = mode()

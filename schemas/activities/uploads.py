@@ -6,6 +6,7 @@ import marshmallow as ma
 
 from schemas import fields
 from schemas.activities.contents import OfActivity, session_id
+from schemas.activities.roles import role
 from schemas.activities.scans import Scan
 from schemas.persons import Person
 
@@ -21,6 +22,7 @@ class PaperLine(fields.Schema):
     since = fields.Instant(required=True, data_key="in", metadata={"description": "来的时间"})
     until = fields.Instant(data_key="out", metadata={"description": "走的时间，没有记就不填"})
     reason = fields.Text(200, metadata={"description": "没有报名却来了的，写明理由，按现场参加登记"})
+    role = role("没有报名却来了的人作为什么来")
 
     @ma.validates_schema
     def times_in_order(self, data: dict[str, Any], **kwargs: Any) -> None:

@@ -91,6 +91,9 @@ ACTIVITY = {
     "ends_at": "结束时间",
     "cutoff": "报名截止时间",
     "capacity": "名额",
+    "helpers": "志愿者岗位数",
+    "helpers_cutoff": "志愿者报名截止时间",
+    "all_help": "全部是志愿者岗位",
 }
 
 KINDS = {

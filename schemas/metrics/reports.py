@@ -69,6 +69,17 @@ class CountedRow(fields.Schema):
     withheld = hidden()
 
 
+class Redefined(fields.Schema):
+    """A figure that means something else than in the report before; `before` is what it meant, nothing of a new one."""
+
+    identifier = fields.OneOf(IDENTIFIERS, required=True)
+    before = fields.Text(200)
+
+
+def redefined(shown: type[fields.Schema], **kwargs: Any) -> fields.Many:
+    return fields.Many(fields.Part(shown), 1, 100, **kwargs)
+
+
 class Withheld(fields.Schema):
     """Of the scope itself, in the month and those it is held against; and of the single sessions behind them."""
 
@@ -102,6 +113,7 @@ class Content(OfReport):
     units = rows(required=False)
     days = rows()
     definitions = fields.Many(fields.Part(DefinitionShown), 0, 100, required=True)
+    redefined = redefined(Redefined)
     withheld = fields.Part(Withheld, required=True)
 
 
@@ -229,6 +241,11 @@ def listed(text: str) -> fields.Many:
     return fields.Many(fields.Part(Row), 0, MOST_ROWS, metadata={"description": about})
 
 
+class RedefinedShown(Redefined):
+    name = fields.Text(64, required=True)
+    text = fields.Text(600, required=True, metadata={"description": "口径变了什么，给人看的"})
+
+
 class ReportShown(OfReport):
     """A version as it was published, beside the version before it."""
 
@@ -249,6 +266,7 @@ class ReportShown(OfReport):
     units = listed("完成项目最多的 20 家联建单位")
     days = shown_rows()
     definitions = fields.Many(fields.Part(DefinitionShown), 0, 100, required=True)
+    redefined = redefined(RedefinedShown, metadata={"description": "从这份月报起口径有变或新增的数字；都没有变则没有"})
     as_of = as_of()
     changed = fields.Many(fields.Part(Changed), 0, 100, required=True, metadata={"description": "比上一版变了什么"})
     facts = fields.Many(fields.Part(FactChanged), 0, 100, required=True, metadata={"description": "因哪些事实而变"})

@@ -7,6 +7,7 @@ OF_ACTIVITIES = (
     "hours_corrected", "hours_contested", "contest_overdue", "contest_upheld", "contest_dismissed",
     "certificate_issued", "certificate_revoked", "commended", "commendation_withdrawn", "activity_to_review",
     "activity_approved", "activity_returned", "signup_to_review", "session_to_close", "hours_settled",
+    "role_changed",
 )  # fmt: skip
 OF_COBUILD = (
     "need_to_verify", "need_raised_for", "need_verified", "need_rejected", "need_question", "need_answered",

@@ -15,6 +15,7 @@ from services.activities.rules import (
     corrections,
     door,
     scans,
+    serving,
     settling,
     walkins,
 )
@@ -24,6 +25,7 @@ from services.kit.entrypoints import Asked, command, due, query
 from services.kit.log import Data, Fact
 from services.kit.views import Doc, Overlay, Views
 
+ACTIVITY = ("activities", "activity")
 SEAT = ("seats", "session", "person")
 CONTEST = ("contests", "contest")
 CERTIFICATE = ("certificates", "certificate")
@@ -78,6 +80,10 @@ class Attending:
     @command(hours_schemas.CorrectHours, by=DECIDERS, shows=SEAT)
     def correct_hours(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
         return corrections.correct_hours(docs, command, asked)
+
+    @command(hours_schemas.ChangeRoles, by=DECIDERS, shows=ACTIVITY)
+    def change_roles(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return serving.change_roles(docs, command, asked)
 
     @due("recounts", {}, by="recount_at")
     def recount(self, docs: Overlay, recount: Doc, asked: Asked) -> Fact:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from schemas.activities.calendars import MOST_ENTRIES
+from schemas.activities.roles import HELPER
 from schemas.fields import instant
 from services.activities.clocked import titled
 from services.activities.lifecycles import SIGNUP, STANDING
@@ -131,13 +132,16 @@ def _own_entry(views: Reads, id: str, signups: Sequence[Doc]) -> Doc:
     """The session as it is for the person. It changes with the session and with every step of a sign-up."""
     session = views.get("sessions", id) or {}
     entry = _entry(session)
-    state = min((signup["state"] for signup in signups), key=STRONGEST.index)
+    strongest = min(signups, key=lambda signup: STRONGEST.index(signup["state"]))
+    state = strongest["state"]
     known = {
         **entry,
         "id": f"me.{id}",
         "changes": entry["changes"] + max(signup["seq"] for signup in signups),
         "changed_at": max(entry["changed_at"], *(signup["changed_at"] for signup in signups)),
     }
+    if strongest["role"] == HELPER:
+        known |= {name: strongest[name] for name in ("role", "role_text")}
     if entry["status"] == "cancelled":
         return known
     return {**known, **_standing(state), **(_link(session) if state == "confirmed" else {})}

@@ -4,7 +4,7 @@ from services.kit.log import Data, Event
 from services.kit.views import Doc
 
 OF_THE_SESSION = ("session", "starts_at", "ends_at", "cutoff", "capacity")
-FIRST = (*OF_THE_SESSION, "place", "grid", "kept_offline", "kept_walk_in")
+FIRST = (*OF_THE_SESSION, "place", "grid", "kept_offline", "kept_walk_in", "helpers", "helpers_cutoff")
 
 
 def told(event: Event) -> Data:

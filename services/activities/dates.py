@@ -6,6 +6,7 @@ from datetime import datetime
 from schemas.activities.contents import LONGEST_SESSION
 from schemas.fields import instant
 from services.activities.lifecycles import SESSION
+from services.activities.roles import as_for, seating_of
 from services.activities.rules.signups import fits
 from services.kit.entrypoints import Asked
 from services.kit.paging import every
@@ -34,10 +35,11 @@ def dates_from(views: Reads, activity: Doc, at: str) -> Iterator[Doc]:
     return (date for date in _dates(views, activity, at) if date["ends_at"] > at and _counts(activity, date))
 
 
-def has_room(views: Reads, date: Doc, party: int, asked: Asked) -> bool:
+def has_room(views: Reads, date: Doc, role: str, party: int, asked: Asked) -> bool:
     """Whether a party of so many still fits, and sign-up has not ended."""
-    seating = views.get("seatings", date["id"])
-    if seating is None or date["state"] != "planned" or instant(asked.now) >= date["cutoff"]:
+    seating = views.get("seatings", seating_of(date, role))
+    cutoff = as_for(date, role)["cutoff"]
+    if seating is None or date["state"] != "planned" or instant(asked.now) >= cutoff:
         return False
     return fits(seating, "online", party, asked)
 

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 
+from schemas.activities.roles import PARTICIPANT
 from schemas.activities.sessions import STATES
+from schemas.audiences import is_spoken_of
 from services.activities.dates import dates_from, has_room, next_date, next_or_last, under_way_since
 from services.activities.folds.patterns import CAMPAIGNS, TEMPLATES
 from services.activities.folds.postings import ACTIVITIES
 from services.activities.folds.sessions import SESSIONS
+from services.activities.roles import roles_at
 from services.activities.rules.authority import may_keep, now_text
 from services.activities.rules.templates import must_see_those_of
 from services.kit import territory
@@ -80,9 +83,25 @@ def _has_date(views: Reads, activity: Doc, question: Data, asked: Asked) -> bool
     if first is None or not _begins_before(first, question):
         return False
     if "free" not in question:
-        return True
+        return "role" not in question or any(_has_places(plan, question) for plan in _plans(views, activity))
     to_come = dates_from(views, activity, max(question.get("since", ""), now_text(asked)))
-    return any(has_room(views, date, question["free"], asked) for date in to_come if _begins_before(date, question))
+    return any(_has_room(views, date, question, asked) for date in to_come if _begins_before(date, question))
+
+
+def _plans(views: Reads, activity: Doc) -> list[Doc]:
+    """What is said of each of its sessions, with whether all places are helpers'."""
+    content = views.get("contents", activity["id"]) or {}
+    return [{**plan, "all_help": content.get("all_help")} for plan in content["sessions"]]
+
+
+def _has_places(date: Doc, question: Data) -> bool:
+    return "role" not in question or question["role"] in roles_at(date)
+
+
+def _has_room(views: Reads, date: Doc, question: Data, asked: Asked) -> bool:
+    """For those who come as what is asked; of no role in particular, those for whom the session is."""
+    role = question.get("role", PARTICIPANT)
+    return _has_places(date, question) and has_room(views, date, role, question["free"], asked)
 
 
 def _begins_before(date: Doc, question: Data) -> bool:
@@ -95,7 +114,7 @@ def _is_of_kind(activity: Doc, question: Data) -> bool:
 
 def _is_for(activity: Doc, question: Data) -> bool:
     of_campaign = "campaign" not in question or activity.get("campaign") == question["campaign"]
-    return of_campaign and folded(question.get("audience", "")) in folded(activity.get("audience", ""))
+    return of_campaign and is_spoken_of(folded(question.get("audience", "")), folded(activity.get("audience", "")))
 
 
 def sessions(views: Reads, docs: Reads, question: Data, asked: Asked) -> Data:
@@ -110,7 +129,9 @@ def sessions(views: Reads, docs: Reads, question: Data, asked: Asked) -> Data:
             return False
         if OF_THE_ACTIVITY & question.keys() and not _is_for(activity_of(views, session), question):
             return False
-        return "free" not in question or has_room(docs, session, question["free"], asked)
+        if "free" not in question:
+            return _has_places(session, question)
+        return _has_room(docs, session, question, asked)
 
     finds = (Find("sessions", where, "starts_at", since, question.get("until")) for where in wheres)
     return listed(docs, SESSIONS, question, *finds, sees=is_asked_for)

@@ -26,6 +26,7 @@ OF_SEAT = (
     "starts_at",
     "minutes",
     "hours",
+    "role",
     "appraisal",
     "contest",
 )
@@ -96,8 +97,8 @@ def _by(doc: Doc, name: str, shown: str) -> dict[str, str]:
 
 
 def _served_at(views: Reads, question: Data, person: str, place: dict[str, str]) -> Data:
-    """A page of the seats at which the person served there."""
-    where: dict[str, Any] = {"person": person, "recorded": 1, **place}
+    """A page of the seats at which the person served there, or took part."""
+    where: dict[str, Any] = {"person": person, "role": question["role"], "recorded": 1, **place}
     since, until = question.get("since"), question.get("until")
     return page(views, question, Find("seats", where, "starts_at", since, until, newest_first=True))
 

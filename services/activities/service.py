@@ -21,11 +21,11 @@ from schemas.activities.signups import (
     DeclineSignup,
     JoinParty,
     LeaveParty,
-    ListSeats,
     ListSignups,
     MySignups,
     OfSignup,
     PassOn,
+    Roster,
     SignUp,
 )
 from schemas.activities.templates import CopyActivity, DraftFromTemplate, ListTemplates, OfTemplate, SaveTemplate
@@ -258,7 +258,7 @@ class Activities(Attending, Subscribing, Service):
     def list_signups(self, views: Views, question: Data, asked: Asked) -> Data:
         return answers.list_signups(views, question, asked)
 
-    @query(ListSeats, by=KEEPERS)
+    @query(Roster, by=KEEPERS)
     def roster(self, views: Views, question: Data, asked: Asked) -> Data:
         return answers.roster(views, question, asked)
 

@@ -12,6 +12,7 @@ from services.activities.differences import differences
 from services.activities.folds.signups import standing
 from services.activities.lifecycles import SESSION, SIGNUP, STANDING
 from services.activities.names import name_of
+from services.activities.roles import OF_HELPERS, roles_at, seating_of
 from services.activities.rules import door
 from services.activities.rules.authority import may_keep, now_text, why_paused
 from services.activities.rules.found import is_in, must_answer_for, the_activity, the_kept, the_session, the_signup
@@ -27,8 +28,8 @@ MOST_COUNTED = 1000
 
 def get_activity(views: Views, question: Data, asked: Asked) -> Doc:
     activity = the_activity(views, question["activity"], asked)
-    told = {**_counts(views, activity["session"]), **_since_return(views, activity, asked)}
-    told |= _link_of_first(views, activity, asked)
+    counts = _counts(views, {**activity, "id": activity["session"]})
+    told = {**counts, **_since_return(views, activity, asked), **_link_of_first(views, activity, asked)}
     return {**_listed(views, activity, now_text(asked)), **told}
 
 
@@ -45,6 +46,7 @@ def _drafted(views: Views, activity: Doc) -> Reads:
     """The sessions a draft would have, for those who write it and those who review it."""
     known = {name: activity[name] for name in ("host", "cohosts", "title", "category", "community")}
     known |= territory.placed(activity["community"])
+    known |= {name: activity[name] for name in OF_HELPERS if name in activity}
     drafted = Overlay(Nothing())
     drafted.seq = activity["seq"]
     content = views.get("contents", activity["id"]) or {}
@@ -61,13 +63,13 @@ def get_session(views: Views, question: Data, asked: Asked) -> Doc:
 def close_report(views: Views, question: Data, asked: Asked) -> Data:
     """What is known of the session, and a report that only needs to be looked over."""
     session = the_session(views, the_kept(views, question["activity"], asked), question)
-    return prefilled(views, session, views.get("seatings", session["id"]) or {})
+    return prefilled(views, session)
 
 
 def _shown(views: Views, session: Doc, asked: Asked) -> Doc:
     """The session as it is shown: with its id under both names, and how full it is."""
     called = name_of(views, session["host"], "host_name")
-    return {**shown_to(views, session, asked), **called, "session": session["id"], **_counts(views, session["id"])}
+    return {**shown_to(views, session, asked), **called, "session": session["id"], **_counts(views, session)}
 
 
 def _link_of_first(views: Views, activity: Doc, asked: Asked) -> Doc:
@@ -83,9 +85,15 @@ def _link(views: Views, session: str, asked: Asked) -> Doc:
     return {"link": found["link"]} if "link" in found and is_told_link(views, found, asked) else {}
 
 
-def _counts(views: Views, session: str) -> Doc:
-    seating = views.get("seatings", session) or {"taken": 0, "waiting": 0}
-    return {"taken": seating["taken"], "waiting": seating["waiting"]}
+def _counts(views: Views, session: Doc) -> Doc:
+    """How full it is; where all are helpers, what is said of them is said of all."""
+    told: Doc = {}
+    for role in roles_at(session):
+        id = seating_of(session, role)
+        seating = views.get("seatings", id) or {"taken": 0, "waiting": 0}
+        prefix = "" if id == session["id"] else "helpers_"
+        told |= {f"{prefix}{name}": seating[name] for name in ("taken", "waiting")}
+    return told
 
 
 def _since_return(views: Views, activity: Doc, asked: Asked) -> Doc:
@@ -170,7 +178,10 @@ def list_signups(views: Views, question: Data, asked: Asked) -> Data:
     activity = the_kept(views, question["activity"], asked)
     session = the_session(views, activity, question)
     of = {"session": session["id"]}
-    found = page(views, question, *(Find("signups", {**of, **state}, "ticket") for state in each(question, "state")))
+    wheres = ({**of, **state} for state in each(question, "state"))
+    role = {name: question[name] for name in ("role",) if name in question}
+    finds = (Find("signups", where, "ticket") for where in wheres)
+    found = page(views, question, *finds, sees=lambda signup: role.items() <= signup.items())
     return {**found, "items": [_standing(views, _with_household(views, signup), asked) for signup in found["items"]]}
 
 
@@ -178,7 +189,8 @@ def roster(views: Views, question: Data, asked: Asked) -> Data:
     activity = the_kept(views, question["activity"], asked)
     session = the_session(views, activity, question)
     states = question.get("state", SIGNUP.texts)
-    seats = Find("seats", {"session": session["id"]}, "person")
+    role = {name: question[name] for name in ("role",) if name in question}
+    seats = Find("seats", {"session": session["id"], **role}, "person")
     return page(views, question, seats, sees=lambda seat: seat["state"] in states)
 
 
@@ -217,6 +229,6 @@ def _standing(views: Views, signup: Doc, asked: Asked) -> Doc:
         return {**signup, "state_text": "本场已取消", "reason": session["reason"], "position": 0}
     if signup["state"] != "waiting":
         return signup
-    where: dict[str, Any] = {"session": signup["session"], "state": "waiting"}
+    where: dict[str, Any] = {"seating": signup["seating"], "state": "waiting"}
     ahead = views.count(Find("signups", where, "ticket", until=signup["ticket"], limit=MOST_COUNTED))
     return {**signup, **standing("waiting", ahead + 1)}

@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from functools import cache, partial
 from operator import itemgetter
 
+from schemas import audiences
+from schemas.audiences import EVERYBODY
 from services.cobuild.occurrences import occurrences, period_of
 from services.cobuild.rules.found import the
 from services.cobuild.usage import used_in
@@ -22,7 +24,6 @@ from services.kit.views import Doc, Find, Reads
 AHEAD = timedelta(days=28)
 TURN_COMES_AFTER = timedelta(days=90)
 READ_AT_ONCE = 500
-EVERYBODY = "全体居民"
 HALF_BEGINS = {"am": 0, "pm": 12, "evening": 18}
 NO_RECORD = {"confirmed": 0, "lapsed": 0, "withdrawn": 0, "open": 0, "last_at": ""}
 DAY_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -57,10 +58,18 @@ def place(pair: Pair) -> tuple[float, str]:
 
 
 def audience(pair: Pair) -> tuple[float, str]:
+    """Full where all of whom it is for are served; less where everybody is, and least where it is a part of them."""
     wanted, served = pair.need["audience"], pair.offering["audience"]
+    says = f"面向{'、'.join(map(audiences.in_words, served))}"
     if wanted in served:
         return 1.0, f"面向{wanted}"
-    return (0.7, "面向全体居民") if EVERYBODY in served else (0.0, f"面向{'、'.join(served)}")
+    apart = audiences.contained(wanted) - audiences.of_all(served)
+    if not apart:
+        return 1.0, f"{says}，要的是{audiences.in_words(wanted)}"
+    if EVERYBODY in served:
+        return 0.7, f"面向{EVERYBODY}，要的是{wanted}"
+    part = 0.5 if apart < audiences.contained(wanted) else 0.0
+    return part, f"{says}，要的是{audiences.in_words(wanted)}"
 
 
 def time(pair: Pair) -> tuple[float, str]:
@@ -105,7 +114,7 @@ def declines(pair: Pair) -> tuple[float, str]:
 PARTS: dict[str, tuple[int, Part, str]] = {
     "category": (30, category, "类别相同得满分"),
     "place": (20, place, "同社区满分，同街道六成，同区二成"),
-    "audience": (15, audience, "面向同一人群满分，面向全体居民七成"),
+    "audience": (15, audience, "面向的人群包含要的人群得满分，面向全体居民七成，只面向其中一部分五成"),
     "time": (10, time, "四周内有提出人要的时间，或时间可约定，得满分"),
     "capacity": (5, capacity, "本期剩余次数的比例"),
     "record": (5, record, "（确认完成 + 1）÷（确认完成 + 失效 + 退出 + 2）"),

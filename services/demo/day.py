@@ -194,7 +194,8 @@ class Day:
         for number, party in enumerate(activity.signups):
             members = [{"person": p, "relation": "family" if place else "self"} for place, p in enumerate(party)]
             path, key = f"/activities/{id}/signups", f"{activity.key}-signup-{number}"
-            signups.append(self.new(path, self.resident(party[0]), {"party": members}, key))
+            helps = {"role": "helper"} if activity.is_helped_by(number) else {}
+            signups.append(self.new(path, self.resident(party[0]), {"party": members, **helps}, key))
         if "link" in activity.body:
             words = {"words": "线上参加的朋友请提前十分钟进直播间。"}
             self.do(f"/activities/{id}/messages", self.keeper(activity), words, f"{activity.key}-message")

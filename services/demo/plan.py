@@ -60,6 +60,10 @@ class Scale:
     gridded: int = 83
 
 
+DUTIES = ("安全排查", "环境整治")
+"""Who comes to these serves."""
+HELPERS, HELPS_ONE_OF = 8, 5
+
 QUIETER = Scale(activities=15, by_branches=5, by_units=5, signups=480, cancellations=55, needs=5)
 
 
@@ -95,6 +99,10 @@ class Activity:
     offering_of: int | None
     signups: list[list[str]]
     cancels: list[int]
+
+    def is_helped_by(self, number: int) -> bool:
+        """Whether that sign-up is to help, where there are places for it beside the others."""
+        return "helpers" in self.body and number % HELPS_ONE_OF == 0
 
 
 @dataclass(frozen=True)
@@ -260,6 +268,7 @@ def _activity(
         **({"mode": "both", "link": STREAMED_AT.format(number)} if category == "公益助农" else {}),
         **({"grid": _grid_code(community, number)} if number % 4 else {}),
         **({"campaign": CAMPAIGNS[category]} if category in CAMPAIGNS else {}),
+        **({"all_help": True} if category in DUTIES else {"helpers": HELPERS}),
     }
     return Activity(
         key=f"activity-{number}",

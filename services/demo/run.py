@@ -32,7 +32,8 @@ STOP_S = 20.0
 TOKEN_HOURS = 12
 WITHHELD = "＊"
 COLUMNS = (
-    ("人次", "person_times"), ("人数", "unique_participants"), ("时长(分)", "service_minutes"),
+    ("人次", "person_times"), ("人数", "unique_participants"), ("服务(分)", "service_minutes"),
+    ("参与(分)", "attended_minutes"),
     ("场次", "sessions_held"), ("到场率", "turnout"), ("爽约", "no_shows"), ("满额率", "fill_rate"),
     ("满意率", "satisfaction"),
 )  # fmt: skip

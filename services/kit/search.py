@@ -7,7 +7,9 @@ then looked at itself. So both engines find the same, rare characters too, and n
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
+from schemas.audiences import related
 from services.kit.log import Data
 from services.kit.paging import sift
 from services.kit.views import Collection, Doc, Place, Search, Views
@@ -68,8 +70,13 @@ def _place(doc: Doc) -> Place:
 
 def _text(collection: Collection, doc: Doc) -> str:
     """What is searched of a document; between two fields nothing is found."""
-    values = (doc.get(name) or "" for name in collection.searched)
-    return "\n".join("\n".join(map(str, value)) if isinstance(value, list) else str(value) for value in values)
+    return "\n".join(_said(name, doc.get(name) or "") for name in collection.searched)
+
+
+def _said(name: str, value: Any) -> str:
+    """What a field says; of an audience also what contains it and what it contains."""
+    text = "\n".join(map(str, value)) if isinstance(value, list) else str(value)
+    return "\n".join([text, *related(text)]) if name == "audience" else text
 
 
 def _all_grams(word: str) -> Iterator[str]:

@@ -16,6 +16,7 @@ from services.metrics.folds.reports import REPORTS, VERSIONS, report_id, version
 from services.metrics.folds.targets import target_id
 from services.metrics.lifecycles import REPORT
 from services.metrics.periods import days_of
+from services.metrics.redefined import redefined
 from services.metrics.views.content import content, same
 
 # What was under way when the month ended has arrived by then, and clocks of several hosts agree.
@@ -46,7 +47,8 @@ def freeze_report(docs: Overlay, command: Data, asked: Asked) -> Fact:
     said = content(docs, command["scope"], command["month"])
     if not said["whole"].keys() - NOT_OF_THE_MONTH:
         raise Refused("nothing_to_report", f"{name}没有任何数字", path="month")
-    return _fact("report_frozen.v1", id, {**said, "version": 1, "by": asked.actor.id})
+    more = {**redefined(docs, said), "version": 1, "by": asked.actor.id}
+    return _fact("report_frozen.v1", id, {**said, **more})
 
 
 def restate_report(docs: Overlay, command: Data, asked: Asked) -> Fact:
@@ -61,6 +63,7 @@ def restate_report(docs: Overlay, command: Data, asked: Asked) -> Fact:
     if same(last, said):
         raise Refused("nothing_to_restate", f"{name}和第 {report['version']} 版一样，没有要更正的", path="month")
     more = {"version": report["version"] + 1, "by": asked.actor.id, "reason": command["reason"]}
+    more |= redefined(docs, said, last)
     return _fact("report_restated.v1", id, {**said, **more})
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
+from schemas.activities.roles import HELPER
 from schemas.channels import LANGUAGES
 from services.kit.calendar import LOCAL
 from services.kit.log import Data
@@ -29,7 +30,8 @@ def of(notice: Doc, language: str) -> Data:
     template = TEMPLATES[language]["kinds"][notice["kind"]]
     words = {name: _said(name, value, language) for name, value in notice["words"].items()}
     why = TEMPLATES[language]["why"] if "reason" in words and "${reason}" not in template["text"] else ""
-    return {"heading": template["heading"], "text": Template(template["text"] + why).substitute(words)}
+    helping = TEMPLATES[language]["helping"] if notice["words"].get("role") == HELPER else ""
+    return {"heading": template["heading"] + helping, "text": Template(template["text"] + why).substitute(words)}
 
 
 def message(notices: Sequence[Doc], language: str) -> Data:

@@ -23,6 +23,7 @@ class Visit:
     attended: bool = False
     minutes: int = 0
     hours: str = "scanned"
+    helps: bool = False
     invited: bool = True
     score: int | None = None
     signer: str = ""
@@ -35,6 +36,8 @@ class Group:
     by: str
     size: int
     standing: str
+    helps: bool = False
+    people: list[str] = field(default_factory=list)
     joined: list[str] = field(default_factory=list)
 
     def seats(self) -> Counter[str]:
@@ -65,13 +68,18 @@ class Session:
     def post(self, posting: dict[str, Any]) -> None:
         """Moves with its activity until somebody has attended or it has ended; its seats are as last told."""
         fixed = self.stays or self.state != "open"
-        self.posting = {**self.posting, "capacity": posting["capacity"]} if fixed else posting
+        seats = {"capacity": posting["capacity"], "helpers": posting.get("helpers", 0)}
+        self.posting = {**self.posting, **seats} if fixed else posting
 
     @property
     def values(self) -> list[str]:
         hosts = {self.posting["host"], *self.posting.get("cohosts", [])}
         campaign = [f"campaign:{self.posting['campaign']}"] if "campaign" in self.posting else []
         return [f"category:{self.posting['category']}", *(f"host:{host}" for host in sorted(hosts)), *campaign]
+
+    @property
+    def capacity(self) -> int:
+        return int(self.posting["capacity"] + self.posting.get("helpers", 0))
 
     @property
     def day(self) -> str:
@@ -109,17 +117,18 @@ def _replayed(events: Iterable[Event]) -> dict[str, Session]:
 def _happens(session: Session, type: str, data: dict[str, Any]) -> None:
     """To one session: somebody signs up, comes, goes, is corrected, rates."""
     if type in SEATED:
-        session.groups[data["signup"]] = Group(data["by"], len(data["party"]), SEATED[type])
+        session.groups[data["signup"]] = Group(data["by"], len(data["party"]), SEATED[type], "role" in data)
         _seat_companions(session, data, [member["person"] for member in data["party"]])
     elif type in ("waiting_promoted.v1", "offer_accepted.v1", "signup_approved.v1"):
         if data.get("state", "confirmed") == "confirmed":
             _seat(session, data.get("promoted", [data.get("signup")]))
     elif type in AT_THE_DOOR:
         _pass(session, type, data)
-    elif type == "hours_settled.v1":
+    elif type in ("hours_settled.v1", "roles_changed.v1"):
         for one in data["people"]:
             visit = session.visits[one["person"]]
             visit.minutes, visit.hours = one["minutes"], one["hours"]
+            visit.helps = data["to"] == "helper" if "to" in data else visit.helps
     elif type in TO_A_PARTY:
         TO_A_PARTY[type](session, data)
 
@@ -134,12 +143,23 @@ def _pass_on(session: Session, data: dict[str, Any]) -> None:
 
 
 def _join(session: Session, data: dict[str, Any]) -> None:
-    session.groups[data["signup"]].joined.append(data["person"])
+    group = session.groups[data["signup"]]
+    group.joined.append(data["person"])
+    _come_as(session, group, [data["person"]])
 
 
 def _seat_companions(session: Session, data: dict[str, Any], people: list[str]) -> None:
-    by = session.groups[data["signup"]].by
+    """Everybody of a party comes as what it signed up for; those who are not its signer are companions."""
+    group = session.groups[data["signup"]]
+    by = group.by
+    _come_as(session, group, people)
     session.companions |= {person: data["signup"] for person in people if principal(person) != by}
+
+
+def _come_as(session: Session, group: Group, people: list[str]) -> None:
+    group.people += people
+    for person in people:
+        session.visits[person].helps = group.helps
 
 
 def _pass(session: Session, type: str, data: dict[str, Any]) -> None:
@@ -147,6 +167,7 @@ def _pass(session: Session, type: str, data: dict[str, Any]) -> None:
     walked_in = type == "walked_in.v1"
     person = data["party"][0]["person"] if walked_in else data["person"]
     visit = session.visits[person]
+    visit.helps = "role" in data if walked_in else visit.helps
     visit.minutes = data.get("minutes", visit.minutes)
     visit.hours = data.get("hours", visit.hours)
     visit.attended = data.get("attended", visit.attended or type in ENTRIES)
@@ -181,7 +202,10 @@ def _cancel(session: Session, data: dict[str, Any]) -> None:
 
 def _seat(session: Session, signups: list[str]) -> None:
     for id in signups:
-        session.groups[id].standing = "in"
+        group = session.groups[id]
+        group.standing = "in"
+        for person in group.people:
+            session.visits[person].helps = group.helps
 
 
 TO_A_PARTY = {
@@ -198,6 +222,7 @@ def _count(sessions: list[Session]) -> dict[str, int]:
     """The figures of one cell, from the sessions in it."""
     visits = [(session, person, visit) for session in sessions for person, visit in session.visits.items()]
     present = [(session, person) for session, person, visit in visits if visit.attended]
+    there = [visit for _, _, visit in visits if visit.attended]
     scores = [visit.score for _, _, visit in visits if visit.score is not None]
     held = [session for session in sessions if session.state == "held"]
     confirmed = sum(session.seats().total() for session in held)
@@ -205,10 +230,12 @@ def _count(sessions: list[Session]) -> dict[str, int]:
     turned_up = len([visit for visit in of_held if visit.invited])
     figures = {
         "person_times": len(present),
+        "helper_times": len([visit for visit in there if visit.helps]),
+        "participant_times": len([visit for visit in there if not visit.helps]),
         "unique_participants": len({person for _, person in present}),
         "sessions_held": len(held),
         "open_sessions": len([session for session in sessions if session.state == "open"]),
-        "capacity": sum(session.posting["capacity"] for session in held),
+        "capacity": sum(session.capacity for session in held),
         "confirmed": confirmed,
         "attended": len(of_held),
         "turned_up": turned_up,
@@ -217,7 +244,7 @@ def _count(sessions: list[Session]) -> dict[str, int]:
         "satisfied": len([score for score in scores if score > 3]),
     }
     for _, _, visit in visits:
-        name = f"service_minutes_{visit.hours}"
+        name = f"service_minutes_{visit.hours}" if visit.helps else "attended_minutes"
         figures[name] = figures.get(name, 0) + visit.minutes
     return {figure: value for figure, value in figures.items() if value}
 

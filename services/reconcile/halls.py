@@ -1,4 +1,7 @@
-"""Who sits and who waits in each session, replayed from the log of activities into plain lists."""
+"""Who sits and who waits in each session, replayed from the log of activities into plain lists.
+
+Those who help sit apart from those who take part: a hall of their own, but where all the places are theirs.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -7,6 +10,7 @@ from typing import Any
 from services.kit.log import Event
 from services.reconcile.cells import Cells
 
+APART = ":helpers"
 SEATED = ("confirmed", "offered")
 STANDING = ("requested", "waiting", *SEATED)
 TOLD_WHOLE = ("activity_published.v1", "activity_published.v2", "activity_changed.v1")
@@ -41,7 +45,7 @@ class Party:
 
 @dataclass
 class Hall:
-    """A session by the events alone."""
+    """The places of one kind at a session, by the events alone."""
 
     plan: dict[str, Any] = field(default_factory=dict)
     parties: dict[str, Party] = field(default_factory=dict)
@@ -83,12 +87,35 @@ def halls_after(events: Iterable[Event]) -> dict[str, Hall]:
         data = event.data
         for plan in data.get("sessions", [data]) if event.type in TOLD_WHOLE else ():
             halls.setdefault(plan["session"], Hall()).plan = plan
+            if "helpers" in plan:
+                halls.setdefault(f"{plan['session']}{APART}", Hall()).plan = _of_helpers(plan)
         if event.type.partition(".")[0] in ("activity_cancelled", "sessions_cancelled"):
             for id in data["sessions"] if "sessions" in data else [data["session"]]:
-                halls.get(id, Hall()).cancelled = True  # A draft that is cancelled was never held.
+                for hall in (id, f"{id}{APART}"):
+                    halls.get(hall, Hall()).cancelled = True  # A draft that is cancelled was never held.
         elif data.get("session") in halls:
-            _seat(halls[data["session"]], event)
+            _seat(halls[hall_of(halls, event)], event)
     return halls
+
+
+def hall_of(halls: dict[str, Hall], event: Event) -> str:
+    """Where whom the event is about sits: that of the sign-up it names, else of the kind it says."""
+    session, data = event.data["session"], event.data
+    apart = f"{session}{APART}"
+    if apart not in halls:
+        return str(session)
+    if "signup" in data and "party" not in data:
+        return apart if data["signup"] in halls[apart].parties else str(session)
+    if event.type == "check_undone.v1":
+        walked_in = [data["person"]] in [party.people for party in halls[apart].those("confirmed")]
+        return apart if walked_in else str(session)
+    return apart if "role" in data else str(session)
+
+
+def _of_helpers(plan: dict[str, Any]) -> dict[str, Any]:
+    cutoff = plan.get("helpers_cutoff", plan["cutoff"])
+    times = {name: plan[name] for name in ("starts_at", "ends_at")}
+    return {"capacity": plan["helpers"], "cutoff": cutoff, **times}
 
 
 def _seat(hall: Hall, event: Event) -> None:
@@ -149,7 +176,8 @@ def recompute(events: Iterable[Event]) -> Cells:
         cells[f"seatings/{id}"] = _counts(hall)
         cells |= dict(_standings(hall))
         for party in hall.those(*STANDING):
-            cells |= {f"seats/{id}:{person}": {party.state: 1} for person in party.people}
+            session = id.removesuffix(APART)
+            cells |= {f"seats/{session}:{person}": {party.state: 1} for person in party.people}
     return cells
 
 

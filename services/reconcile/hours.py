@@ -18,20 +18,35 @@ from services.reconcile.cells import Cells, day_of, scopes_of
 GRACE = timedelta(minutes=15)
 MINUTE = timedelta(minutes=1)
 POSTED = ("activity_published.v1", "activity_published.v2", "activity_changed.v1")
+TO_MANY = ("hours_settled.v1", "roles_changed.v1")
 COMES = {"checked_in.v1": "in", "walked_in.v1": "in", "checked_out.v1": "out"}
+
+
+@dataclass
+class Party:
+    """As what a party came, and everybody who ever was of it."""
+
+    helps: bool
+    people: list[str] = field(default_factory=list)
+
 
 Mark = tuple[str, str, str]  # (at, direction, way): of two at one moment, coming is before going.
 
 
 @dataclass
 class Visit:
-    """One person at one session: all their marks, and what somebody decided of their hours."""
+    """One person at one session: all their marks, and what somebody decided of their hours.
+
+    `helps` is as what they came, `apart` that they sit with the helpers: the one may be decided afterwards.
+    """
 
     session: str
     person: str
     marks: list[Mark] = field(default_factory=list)
     decided: tuple[bool, int] | None = None
     score: int = 0
+    helps: bool = False
+    apart: bool = False
 
     @property
     def entries(self) -> list[str]:
@@ -52,6 +67,9 @@ class Visit:
         return min(self.entries, default=""), self.session
 
 
+Visits = dict[tuple[str, str], Visit]
+
+
 def recompute(events: Iterable[Event]) -> Cells:
     """`seats/session:person` for whoever came, and `years/person:year:place` with its totals."""
     sessions, visits = replayed(events)
@@ -69,19 +87,45 @@ def recompute(events: Iterable[Event]) -> Cells:
 def replayed(events: Iterable[Event]) -> tuple[dict[str, dict[str, Any]], list[Visit]]:
     """What each session says last, and everybody's marks."""
     sessions: dict[str, dict[str, Any]] = {}
-    visits: dict[tuple[str, str], Visit] = {}
+    parties: dict[str, Party] = {}
+    visits: Visits = {}
     for event in events:
         data = event.data
-        for one in data["people"] if event.type == "hours_settled.v1" else ():
-            if one["counted"]:
-                visits[(data["session"], one["person"])].marks.append((data["at"], "out", "backfilled"))
         for told in data.get("sessions", [data]) if event.type in POSTED else ():
             sessions[told["session"]] = {**data, **told}
-        person = data["party"][0]["person"] if event.type == "walked_in.v1" else data.get("person")
-        if person is not None and data.get("session") in sessions:
-            key = data["session"], person
-            _happens(visits.setdefault(key, Visit(*key)), event.type, data)
+        if data.get("session") in sessions:
+            _happens_to_many(visits, event.type, data)
+            _sit(visits, parties, event.type, data, sessions[data["session"]].get("all_help", False))
+            person = data["party"][0]["person"] if event.type == "walked_in.v1" else data.get("person")
+            if person is not None:
+                _happens(_visit(visits, data["session"], person), event.type, data)
     return sessions, list(visits.values())
+
+
+def _visit(visits: Visits, session: str, person: str) -> Visit:
+    return visits.setdefault((session, person), Visit(session, person))
+
+
+def _happens_to_many(visits: Visits, type: str, data: dict[str, Any]) -> None:
+    for one in data["people"] if type in TO_MANY else ():
+        visit = _visit(visits, data["session"], one["person"])
+        if type == "roles_changed.v1":
+            visit.helps = data["to"] == "helper"
+        elif one["counted"]:
+            visit.marks.append((data["at"], "out", "backfilled"))
+
+
+def _sit(visits: Visits, parties: dict[str, Party], type: str, data: dict[str, Any], all_help: bool) -> None:
+    """Who, by the event, sits where the party of its sign-up does."""
+    if "signup" not in data:
+        return
+    party = parties.setdefault(data["signup"], Party("role" in data))
+    new = [member["person"] for member in data.get("party", ())]
+    new += [data[name]["person"] for name in ("to", "member") if name in data]
+    party.people += new
+    for person in party.people if type == "offer_accepted.v1" else new:
+        visit = _visit(visits, data["session"], person)
+        visit.helps, visit.apart = party.helps, party.helps and not all_help
 
 
 def _happens(visit: Visit, type: str, data: dict[str, Any]) -> None:
@@ -117,7 +161,8 @@ def _spans(visit: Visit, session: dict[str, Any]) -> list[tuple[datetime, dateti
 
 def _there(visit: Visit, session: dict[str, Any]) -> list[tuple[datetime, datetime]]:
     """By how the session counts: from in to out, its whole length for who came before its end, or nothing."""
-    match session.get("hours", "in_out"):
+    hours = session.get("hours", "in_out")
+    match session.get("helper_hours", hours) if visit.helps else hours:
         case "in_out":
             return [*_stays(visit.marks)]
         case "length" if min(visit.entries, default="~") < session["ends_at"]:
@@ -143,9 +188,10 @@ def _add(cells: Cells, visit: Visit, minutes: int, session: dict[str, Any]) -> N
     cells[f"seats/{visit.session}:{visit.person}"] = seat
     if not visit.attended:
         return
-    cells[f"seatings/{visit.session}"]["attended"] += 1
-    cells[f"seatings/{visit.session}"]["minutes"] += minutes
-    if is_guest(visit.person):  # Nobody but themself can make anybody's record.
+    seating = cells[f"seatings/{visit.session}{':helpers' if visit.apart else ''}"]
+    seating["attended"] += 1
+    seating["minutes" if visit.helps else "attended_minutes"] += minutes
+    if not visit.helps or is_guest(visit.person):  # Nobody but themself can make anybody's record.
         return
     year = day_of(session["starts_at"])[:4]
     for scope in ("all", *scopes_of(session["community"])):

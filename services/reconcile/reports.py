@@ -14,6 +14,8 @@ Figures = dict[str, int]
 OF_A_DAY = ("person_times", "sessions_held", "open_sessions", "needs_received", "closures")
 NOT_OF_THESE_LOGS = ("communities",)
 OF_GRIDS = ("grids_covered", "grids")
+OF_ROLES = ("participant_times", "helper_times", "attended_minutes")
+MINUTES_BY_CLASS = tuple(f"service_minutes_{each}" for each in ("scanned", "backfilled", "adjusted"))
 WINDOW = timedelta(days=89)
 MOST_NAMED = 20
 # Which of them are named, and what is said of them.
@@ -29,22 +31,38 @@ def said(report: Report) -> Cells:
     for name, (dimension, _, _) in LISTED.items():
         cells = _cells_of(report, dimension)
         rows |= {cells + row["key"]: row["figures"] for row in report.get(name, [])}
+    unsaid = {*NOT_OF_THESE_LOGS, *([] if _knows_helpers(report) else MINUTES_BY_CLASS)}
     return {
-        cell: {figure: value for figure, value in figures.items() if figure not in NOT_OF_THESE_LOGS}
+        cell: {figure: value for figure, value in figures.items() if figure not in unsaid}
         for cell, figures in rows.items()
     }
 
 
+def _knows_helpers(report: Report) -> bool:
+    return any(definition["identifier"] == "helper_times" for definition in report["definitions"])
+
+
 def recomputed(report: Report, cells: Cells) -> Cells:
-    """The same rows as they follow from the cells. Reports from before grids, or hosts and units, do not say them."""
-    unsaid = set(OF_GRIDS) - {definition["identifier"] for definition in report["definitions"]}
+    """The same rows as they follow from the cells. What a report of before did not know, it does not say."""
+    known = {definition["identifier"] for definition in report["definitions"]}
+    unsaid = (set(OF_GRIDS) | set(OF_ROLES)) - known
     rows = {
         f"{scope}:{period}:{of}": _figures(cells, scope, period, of, whole=len(period) == len("2026-06"))
         for scope, period, of, _ in _rows(report)
     }
     for name in LISTED.keys() & report.keys():
         rows |= _listed(cells, report, *LISTED[name])
+    if not _knows_helpers(report):
+        rows = {cell: _as_before_there_were_helpers(figures) for cell, figures in rows.items()}
     return {cell: {name: figures[name] for name in figures.keys() - unsaid} for cell, figures in rows.items()}
+
+
+def _as_before_there_were_helpers(figures: Figures) -> Figures:
+    """Everybody's time was service; by class it is told of helpers alone now, so of that only the sum is held."""
+    if "service_minutes" not in figures:
+        return figures
+    rest = {name: value for name, value in figures.items() if name not in MINUTES_BY_CLASS}
+    return {**rest, "service_minutes": figures["service_minutes"] + figures.get("attended_minutes", 0)}
 
 
 def _cells_of(report: Report, dimension: str) -> str:

@@ -20,7 +20,7 @@ COLLECTIONS = (
 OF_ACTIVITIES = ("seatings", "signups", "seats", "years")
 SEATING = {
     "capacity", "taken", "taken_offline", "taken_walk_in", "offered", "waiting", "requested", "late", "tickets",
-    "attended", "minutes",
+    "attended", "minutes", "attended_minutes",
 }  # fmt: skip
 YEAR = {"attendances", "minutes"}
 NOT_FIGURES = {"id", "seq", "scope", "period", "dimension", "value"}

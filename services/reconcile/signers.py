@@ -12,12 +12,14 @@ def excess_of(sessions: Sequence["Session"]) -> dict[str, int]:
     """How many people of each figure are not independent: all but one of those one signer answers for at a session."""
     figures: Counter[str] = Counter()
     for session in sessions:
-        present, turned_up, ratings, satisfied = _answered(session)
+        present, turned_up, helping, taking_part, ratings, satisfied = _answered(session)
         missing = session.seats()
         missing.subtract(turned_up)
         no_shows = missing.copy()
         no_shows.update(session.late)
         figures["person_times"] += _beyond_one(present)
+        figures["helper_times"] += _beyond_one(helping)
+        figures["participant_times"] += _beyond_one(taking_part)
         figures["ratings"] += _beyond_one(ratings)
         figures["satisfied"] += _beyond_one(satisfied)
         if session.state == "held":
@@ -33,11 +35,13 @@ def excess_of(sessions: Sequence["Session"]) -> dict[str, int]:
 
 
 def _answered(session: "Session") -> tuple[Counter[str], ...]:
-    """By signer: who is present, of them with a seat, who rated, and who was satisfied."""
+    """By signer: who is present, of them with a seat, to help and to take part, who rated, who was satisfied."""
     visits = session.visits.values()
     return (
         Counter(visit.signer for visit in visits if visit.attended),
         Counter(visit.signer for visit in visits if visit.attended and visit.invited),
+        Counter(visit.signer for visit in visits if visit.attended and visit.helps),
+        Counter(visit.signer for visit in visits if visit.attended and not visit.helps),
         Counter(visit.signer for visit in visits if visit.score is not None),
         Counter(visit.signer for visit in visits if visit.score is not None and visit.score > 3),
     )

@@ -68,7 +68,7 @@ OF_PERSON: Example = {**OF_ACTIVITY, "session": SESSION, "person": "R1"}
 FIGURES: Example = {"minutes": 90, "hours": "scanned"}
 
 COMMANDS: dict[str, Example] = {
-    "draft_activity": {"host": "branch/B1", **POSTING},
+    "draft_activity": {"host": "branch/B1", **POSTING, "helpers": 2, "helper_terms": {"least_age": 16}},
     "revise_activity": {**OF_ACTIVITY, **POSTING, "title": "端午包粽子、做香囊"},
     "submit_activity": OF_ACTIVITY,
     "return_activity": {**OF_ACTIVITY, "reason": "请写明集合地点"},
@@ -126,6 +126,7 @@ COMMANDS: dict[str, Example] = {
     "appraise": {**OF_ACTIVITY, "person": "R1", "grade": "优秀"},
     "undo_check": {**OF_ACTIVITY, "person": "R1", "undone": "in", "reason": "扫错了人"},
     "correct_hours": {**OF_ACTIVITY, "person": "R1", "attended": True, "minutes": 90, "reason": "按纸质签到表更正"},
+    "change_roles": {**OF_ACTIVITY, "people": ["R1"], "role": "helper", "reason": "当天在门口值守"},
     "contest_hours": {**OF_ACTIVITY, "person": "R1", "words": "我一直帮到十一点才走"},
     "settle_contest": {"contest": CONTEST, "upheld": True, "reason": "已按签到表更正"},
     "withdraw_contest": {"contest": CONTEST},
@@ -252,6 +253,13 @@ EVENTS: dict[str, Example] = {
         "people": [{"person": "R1", "counted": True, "minutes": 115, "hours": "backfilled"}],
         "more": False,
     },
+    "roles_changed.v1": {
+        **THE_SESSION,
+        "people": [{"person": "R1", **FIGURES, "role": "helper"}],
+        "to": "helper",
+        "reason": "当天在门口值守",
+        "by": "S1",
+    },
     "hours_recounted.v1": {**OF_PERSON, **FIGURES, "attended": True},
     "hours_contested.v1": {
         **OF_PERSON,
@@ -283,6 +291,7 @@ EVENTS: dict[str, Example] = {
         "issuer": "branch/B1",
         "by": "S1",
         "code_hash": "0" * 64,
+        "role": "helper",
     },
     "person_commended.v1": {"commendation": COMMENDATION, **COMMENDED, "by": "S1"},
     "commendation_withdrawn.v1": {"commendation": COMMENDATION, "reason": "登记错了人", "by": "S1"},

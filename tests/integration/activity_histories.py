@@ -43,6 +43,7 @@ class History:
         self.stage = stage
         self._luck = random.Random(seed)
         self._showing = random.Random(f"codes {seed}")  # Of its own, so that what else happens stays the same.
+        self._roles = random.Random(f"roles {seed}")  # Likewise.
         self._bags: dict[str, list[Data]] = {device: [] for device in PHONES}
         self.sent: dict[str, tuple[str, str]] = {}  # By device and nonce: when it was, and how it counts.
         self._true: dict[str, str] = {}
@@ -85,12 +86,25 @@ class History:
             **({"hours": self._showing.choice(("in_out", "length", "none"))} if number else {}),
             **({"mode": "both", "link": "https://live.example.org/0"} if number else {}),
             "terms": {"approval": True} if number and self._luck.random() < 0.5 else {},
+            **self._for_helpers(starts),
         }
         keeper = _keeper(HOSTS[number])
         id = str(self.stage.do("draft_activity", posting, keeper)["id"])
         for method in ("publish_activity", "open_activity"):
             self.stage.do(method, {"activity": id}, keeper)
         return id
+
+    def _for_helpers(self, starts: datetime) -> Data:
+        """Places beside the others, with a deadline of their own, or all of them."""
+        if self._roles.random() < 0.3:
+            return {"all_help": True}
+        cutoff = instant(starts - timedelta(hours=self._roles.choice((4, 6))))
+        hours = {"helper_hours": self._roles.choice(("in_out", "length"))} if self._roles.random() < 0.5 else {}
+        return {"helpers": self._roles.randint(1, 3), "helpers_cutoff": cutoff, **hours}
+
+    def _as(self) -> Data:
+        """As what somebody wants to come, at times what the session has no places for."""
+        return {"role": "helper"} if self._roles.random() < 0.4 else {}
 
     # Signing up
 
@@ -100,7 +114,7 @@ class History:
         elsewhere = [person for person in PEOPLE if person not in there or self._luck.random() < 0.1]
         people = self._luck.sample(elsewhere, min(len(elsewhere), self._luck.choice((1, 1, 1, 2, 2, 3))))
         if people:
-            self.stage.attempt("sign_up", _asks(session, people), _resident(people[0]))
+            self.stage.attempt("sign_up", {**_asks(session, people), **self._as()}, _resident(people[0]))
 
     def _help(self) -> None:
         people = self._luck.sample(PEOPLE, 1)
@@ -168,7 +182,8 @@ class History:
     def _resize(self) -> None:
         """Somebody may come before the seats that are free now are given to those who wait."""
         session = self._session()
-        self._change(session, {"capacity": self._luck.randint(3, 9)})
+        more = {"helpers": self._roles.randint(0, 4)} if self._roles.random() < 0.3 else {}
+        self._change(session, {"capacity": self._luck.randint(3, 9), **more})
         people = self._luck.sample(PEOPLE, self._luck.randint(1, 2))
         self.stage.attempt("sign_up", _asks(session, people), _resident(people[0]))
 
@@ -275,7 +290,7 @@ class History:
             for direction, minutes in (("in", 20), ("out", 50)):
                 self._mark(seat, direction, _after(both, minutes))
             of = {"activity": here, "session": session["id"], "person": seat["person"]}
-            said = {"at": came, **({"reason": "大家都想来"} if self._showing.random() < 0.5 else {})}
+            said = {"at": came, **self._as(), **({"reason": "大家都想来"} if self._showing.random() < 0.5 else {})}
             if not self.stage.attempt("walk_in", {**of, **said}, self._keeper_of(here)):
                 self._mark(of, "out", _after(both, 60))
 
@@ -296,6 +311,16 @@ class History:
             attended = self._luck.random() < 0.7
             minutes = self._luck.randint(0, 150) if attended else 0
             self._put_right(seat, "correct_hours", {"attended": attended, "minutes": minutes, "reason": "按签到表"})
+            self._recognise(seat)
+
+    def _recognise(self, seat: Data) -> None:
+        """Some of the session served after all, or did not."""
+        came = [other["person"] for other in self._seats_of({"id": seat["session"]}) if other["attended"]]
+        people = self._roles.sample(came, min(len(came), self._roles.randint(1, 2)))
+        of = {"activity": seat["activity"], "session": seat["session"], "people": people}
+        said = {"role": self._roles.choice(("helper", "participant")), "reason": "核对"}
+        if people:
+            self.stage.attempt("change_roles", {**of, **said}, self._keeper_of(seat["activity"]))
 
     def _contest(self) -> None:
         for seat in self._seats()[:1]:

@@ -25,7 +25,7 @@ from services.kit.store import open_store
 from services.kit.views import Doc, Nothing, Overlay
 from services.metrics.service import Metrics
 from services.reconcile import Cells, differences, recompute, recompute_kept
-from services.reconcile.halls import STANDING, halls_after, let_in_by, overtaken_by
+from services.reconcile.halls import STANDING, hall_of, halls_after, let_in_by, overtaken_by
 from services.reconcile.shown import COLLECTIONS, OF_ACTIVITIES, figures_of, kept_of
 from tests.integration.activity_histories import BEGINS, History
 from tests.integration.activity_stage import Open, Stage
@@ -40,9 +40,10 @@ TOLD = {
     "checked_in.v1", "checked_out.v1", "scan_kept.v1", "walked_in.v1", "check_undone.v1",
     "signed_up_told.v1", "viewers_reported.v1",
     "hours_corrected.v1", "hours_recounted.v1", "hours_contested.v1", "contest_settled.v1", "activity_rated.v1",
+    "roles_changed.v1",
 }  # fmt: skip
 STEPS, FEW = 150, 75
-RICH = (0, 18, 12)  # Between them these tell of everything.
+RICH = (8, 23, 20)  # Between them these tell of everything.
 PLAYED = [*(("sqlite", seed, STEPS) for seed in (*RICH, 2, 3, 10, 14)), ("mongodb", 8, FEW)]
 ENGINES = (("sqlite", STEPS), ("mongodb", FEW))
 FURTHER = 1000  # From here on the seeds that `--seeds` asks for.
@@ -129,7 +130,7 @@ def test_nobody_is_overtaken_split_or_seated_twice(history: History) -> None:
         if "signup" not in event.data and "promoted" not in event.data:
             continue
         halls = halls_after(events[:upto])
-        hall = halls[event.data["session"]]
+        hall = halls[hall_of(halls, event)]
         assert not [id for id in let_in_by(event) if overtaken_by(hall, id)], f"{event.type} {event.seq}"
         assert hall.seats("confirmed", "offered") <= hall.plan["capacity"] + hall.beyond()
         people = Counter(hall.people(*STANDING))

@@ -47,6 +47,7 @@ class Stage:
     def _posted(self) -> str:
         posting = {
             "title": "社区清洁日", "category": "环境整治", "community": COMMUNITY, "place": "广场", "capacity": 5,
+            "all_help": True,
             "starts_at": instant(self.starts), "ends_at": instant(self.starts + timedelta(hours=2)),
         }  # fmt: skip
         id = str(self.front.done("/activities", self.keeper, host=HOST, **posting)["id"])

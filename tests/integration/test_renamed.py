@@ -129,6 +129,7 @@ def happened(front: Gateway, by: str, kind: str, id: str, clock: Path) -> dict[s
     clock.write_text(str(-2 * 60 * 60))
     posting = {
         "title": "清洁日", "category": "环境整治", "community": COMMUNITY, "place": "广场", "capacity": 8, "host": host,
+        "all_help": True,
         "starts_at": instant(starts), "ends_at": instant(starts + timedelta(hours=2)),
     }  # fmt: skip
     draft = front.done("/activities", by, **posting)

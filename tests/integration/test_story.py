@@ -132,7 +132,8 @@ def test_i7_what_people_did_is_what_the_district_sees(network: Network) -> None:
     shown = network.ask("metrics", "figures", WORKER, scope=COMMUNITY, period=year)["figures"]
     expected = {"person_times": 2, "unique_participants": 2, "confirmed": 3, "attended": 2, "no_shows": 1}
     assert {name: shown[name] for name in expected} == expected
-    assert shown["service_minutes"] in {59, 60}
+    assert (shown["service_minutes"], shown["helper_times"]) == (0, 0), "who takes part does not serve"
+    assert shown["attended_minutes"] in {59, 60}
     assert (shown["turnout"], shown["fill_rate"], shown["satisfaction"]) == (0.6667, 0.6667, 1.0)
     told = network.ask("metrics", "figures", ANALYST, scope="510108", period=year)
     assert (told["figures"]["sessions_held"], told["figures"]["person_times"]) == (1, None)

@@ -60,29 +60,32 @@ def subject(
     )
 
 
+SHIFT = {**CONTENT, "all_help": True}
+"""A duty shift: who comes to it serves, and has a record."""
+HELPS = {"role": "helper"}
 LAST_CALL = {**CONTENT["sessions"][0], "cutoff": "2026-06-13T00:50:00.000Z"}
 ONLINE = {**LAST_CALL, "link": "https://meeting.example.org/7"}
-PUBLISHED = Fact("activity_published.v2", STREAM, {**CONTENT, "mode": "both", "sessions": [ONLINE]})
-CHECKED = Fact("activity_published.v2", STREAM, {**CONTENT, "terms": {"approval": True}})
+PUBLISHED = Fact("activity_published.v2", STREAM, {**SHIFT, "mode": "both", "sessions": [ONLINE]})
+CHECKED = Fact("activity_published.v2", STREAM, {**SHIFT, "terms": {"approval": True}})
 DRAFTED = (happened("review_required.v1"), happened("activity_drafted.v2"))
 OPENED, STARTED = happened("activity_opened.v1"), happened("session_started.v1")
-SIGNED_UP = happened("signup_confirmed.v1")
+SIGNED_UP = happened("signup_confirmed.v1", **HELPS)
 OPEN = (PUBLISHED, OPENED, SIGNED_UP)
 LATER_ONE = {"session": f"{ACTIVITY}.2", "starts_at": "2026-07-13T01:00:00.000Z", "ends_at": "2026-07-13T03:00:00.000Z"}
-SEVERAL = {**CONTENT, "sessions": [*CONTENT["sessions"], {**CONTENT["sessions"][0], **LATER_ONE}]}
+SEVERAL = {**SHIFT, "sessions": [*CONTENT["sessions"], {**CONTENT["sessions"][0], **LATER_ONE}]}
 SERIES = (Fact("activity_published.v2", STREAM, SEVERAL), OPENED, SIGNED_UP)
 RUNNING = (*OPEN, STARTED)
-OF_R2 = {"signup": "G2", "by": "R2", "party": [{"person": "R2", "relation": "self"}], "ticket": 2}
-HERE = (happened("signup_confirmed.v1", **OF_R2), happened("checked_in.v1", person="R2"))
+OF_R2 = {"signup": "G2", "by": "R2", "party": [{"person": "R2", "relation": "self"}], "ticket": 2, **HELPS}
+HERE = (happened("signup_confirmed.v1", **OF_R2), happened("checked_in.v1", person="R2", **HELPS))
 ASKED_FOR = (happened("offering_requested.v1"), happened("offering_granted.v1"))
-CAME = (happened("checked_in.v1"), happened("checked_out.v1"))
+CAME = (happened("checked_in.v1", **HELPS), happened("checked_out.v1", **HELPS))
 BEEN = (*RUNNING, *CAME)
 CLOSED = happened("session_closed.v1")
 HELD = (*BEEN, CLOSED)
 CONTESTED = (*HELD, happened("hours_contested.v1"))
 PRESSED = (*CONTESTED, happened("contest_pressed.v1"))
-REQUESTED = (CHECKED, OPENED, happened("signup_requested.v1"))
-WAITING = (PUBLISHED, OPENED, happened("signup_waitlisted.v1"))
+REQUESTED = (CHECKED, OPENED, happened("signup_requested.v1", **HELPS))
+WAITING = (PUBLISHED, OPENED, happened("signup_waitlisted.v1", **HELPS))
 OFFERED = (*WAITING, happened("seat_offered.v1"))
 CERTIFIED = (*HELD, happened("certificate_issued.v1", code_hash=codes.hash_of(CERTIFICATE_CODE)))
 COMMENDED = (*HELD, happened("person_commended.v1"))

@@ -67,6 +67,7 @@ LINE = {"person": "R1", "in": "2026-06-13T01:05:00.000Z"}
 SCAN = {"person": "R1", "direction": "out", "at": "2026-06-13T01:45:00.000Z", "device": "D1", "nonce": "N9"}
 # Bodies that are not those of the examples: to be done where all goes well.
 BODIES: Mapping[str, Mapping[str, Any]] = {
+    "change_roles": {"people": [PERSON], "role": "participant", "reason": "登记错了"},
     "claim_need": {"unit": cobuild.UNIT, "due": "2026-06-13"},
     "freeze_report": {"scope": "510108002", "month": "2026-06"},
     "link_oversight": {"kind": "territorial", "parent": "510108015", "since": "2026-06-02"},

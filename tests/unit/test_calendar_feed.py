@@ -84,3 +84,9 @@ def test_that_it_has_begun_changes_nothing() -> None:
 def test_a_calendar_that_is_cut_says_so() -> None:
     assert Calendar.from_ical(written(ENTRY, complete=False))["x-wr-caldesc"] == CUT
     assert "x-wr-caldesc" not in Calendar.from_ical(written(ENTRY))
+
+
+def test_who_is_to_help_reads_it_in_the_entry() -> None:
+    told = event(role="helper", role_text="志愿者")
+    assert (told["summary"], "您的身份：志愿者" in told["description"]) == ("端午包粽子（志愿者）", True)
+    assert event()["summary"] == "端午包粽子"

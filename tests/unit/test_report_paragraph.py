@@ -22,7 +22,7 @@ NEEDED = item("needs_received", "件", 12, 12)
 def test_a_month_is_read_out_and_held_against_the_one_before() -> None:
     minutes, on_time = item("service_minutes", "分钟", 383_396), item("on_time_closure_rate", "比率", 0.85)
     assert paragraph(report(HELD, CAME, minutes, NEEDED, on_time)) == (
-        "2026 年 6 月，成华区举办活动 353 场，8,736 人次参加，服务时长 6,389 小时 56 分。"
+        "2026 年 6 月，成华区举办活动 353 场，8,736 人次参加，志愿服务时长 6,389 小时 56 分。"
         "收到居民需求 12 件，其中按时办结的占 85.0%。"
         "与上月相比，活动增加 12 场，参加减少 264 人次，需求不变。"
     )
@@ -70,3 +70,10 @@ def test_what_a_unit_has_done_is_read_out() -> None:
         of_unit(answered(figures, name="某公司"))
         == "2026 年上半年，某公司主办活动 3 场，服务群众 120 人次。没有完成认领的项目。"
     )
+
+
+def test_the_first_month_counted_anew_says_so() -> None:
+    anew = {"identifier": "service_minutes", "name": "服务时长", "before": "所有到场的人", "text": ""}
+    new = {"identifier": "helper_times", "name": "志愿服务人次", "text": ""}
+    told = paragraph({**report(HELD, absent=("previous", "last_year")), "redefined": [anew, new]})
+    assert told.endswith("举办活动 353 场。从本月起，服务时长的口径有变，不能与以前发布的月报直接比较。")

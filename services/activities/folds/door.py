@@ -47,8 +47,10 @@ def fold_undone(docs: Overlay, event: Event) -> None:
     docs.put("scans", {"id": undone_id(event.data, event.data["undone"])})
     after = unscanned(the_seat(docs, event), _session(docs, event), scan)
     put_standing(docs, after, event)
-    if not after["attended"] and docs.the("signups", after["signup"])["pool"] == "walk_in":
-        docs.put("seatings", to_settle(restate(docs, event, [(after["signup"], "cancelled")]), event))
+    signup = docs.the("signups", after["signup"])
+    if not after["attended"] and signup["pool"] == "walk_in":
+        seating = docs.the("seatings", signup["seating"])
+        docs.put("seatings", to_settle(restate(docs, event, [(signup["id"], "cancelled")], seating), event))
 
 
 def fold_rated(docs: Overlay, event: Event) -> None:

@@ -5,12 +5,13 @@ from datetime import datetime
 from schemas.persons import principal
 from services.activities.attendance import decided, not_inside, scanned
 from services.activities.folds.door import put_figures, put_standing, the_seat
+from services.activities.folds.signups import as_role
 from services.activities.lifecycles import CONTEST, STANDING_CONTEST
 from services.activities.rules.settling import leaving_at
 from services.kit.calendar import local_day
 from services.kit.log import Event
 from services.kit.tallies import one_more, share
-from services.kit.views import Collection, Fold, Folds, Overlay
+from services.kit.views import Collection, Doc, Fold, Folds, Overlay
 
 COLLECTIONS = (
     Collection(
@@ -29,9 +30,7 @@ def fold_corrected(docs: Overlay, event: Event) -> None:
     seat = the_seat(docs, event)
     session = docs.the("sessions", event.data["session"])
     put_standing(docs, {**decided(seat, session, event.data["attended"]), "recorded_by": event.data["by"]}, event)
-    contest = docs.get("contests", seat["contest"]) if "contest" in seat else None
-    if contest and contest["state"] in STANDING_CONTEST:
-        docs.put("contests", {**contest, "corrected": True})
+    _is_put_right(docs, seat)
 
 
 def fold_without_checkout(docs: Overlay, event: Event) -> None:
@@ -43,6 +42,21 @@ def fold_without_checkout(docs: Overlay, event: Event) -> None:
         put_figures(docs, not_inside(left), one, event)
     rest = {name: value for name, value in session.items() if name != "settle_hours_at"}
     docs.put("sessions", {**rest, "settle_hours_at": event.time} if data["more"] else rest)
+
+
+def fold_roles_changed(docs: Overlay, event: Event) -> None:
+    for one in event.data["people"]:
+        seat = docs.the("seats", f"{event.data['session']}:{one['person']}")
+        after = {**seat, **as_role(event.data["to"]), "recorded_by": event.data["by"]}
+        put_figures(docs, after, one, event)
+        _is_put_right(docs, seat)
+    docs.put("activities", docs.the("activities", event.data["activity"]))  # It is shown, as of this event.
+
+
+def _is_put_right(docs: Overlay, seat: Doc) -> None:
+    contest = docs.get("contests", seat["contest"]) if "contest" in seat else None
+    if contest and contest["state"] in STANDING_CONTEST:
+        docs.put("contests", {**contest, "corrected": True})
 
 
 def fold_recounted(docs: Overlay, event: Event) -> None:
@@ -92,6 +106,7 @@ def fold_words_deleted(docs: Overlay, event: Event) -> None:
 OWN: Folds = {
     "hours_corrected.v1": fold_corrected,
     "hours_recounted.v1": fold_recounted,
+    "roles_changed.v1": fold_roles_changed,
     "hours_settled.v1": fold_without_checkout,
     "hours_contested.v1": fold_contested,
     "contest_pressed.v1": fold_step("press"),

@@ -17,7 +17,7 @@ def fold_grown(docs: Overlay, event: Event) -> None:
     after = _moved(event, signup, [*signup["party"], member])
     put_signup(docs, signup, after)
     seat_party(docs, after, [member])
-    seating = seats_counted(docs.the("seatings", signup["session"]), {**signup, "size": 1}, "", signup["state"])
+    seating = seats_counted(docs.the("seatings", signup["seating"]), {**signup, "size": 1}, "", signup["state"])
     docs.put("seatings", looked_after(seating, event))
 
 
@@ -51,7 +51,7 @@ def fold_left(docs: Overlay, event: Event) -> None:
     party = [member for member in signup["party"] if member["person"] != event.data["person"]]
     put_signup(docs, signup, _moved(event, signup, party))
     _unseat(docs, signup, event.data["person"])
-    seating = docs.the("seatings", signup["session"])
+    seating = docs.the("seatings", signup["seating"])
     docs.put("seatings", seats_counted(seating, one, state, "cancelled"))
     promoted = [(id, "confirmed") for id in event.data["promoted"]]
     seating = counted_late(restate(docs, event, promoted), event, one)

@@ -1,5 +1,6 @@
 """A person's record: their attendances are an index of seats; beside it stand the totals of each year and place."""
 
+from schemas.activities.roles import HELPER
 from schemas.persons import is_guest
 from services.activities.attendance import ALL
 from services.kit.views import Collection, Doc, Overlay
@@ -13,7 +14,7 @@ def put_seat(docs: Overlay, seat: Doc) -> None:
     """The seat, and in the counts and totals what it contributes now instead of what it did before."""
     before = docs.the("seats", seat["id"])
     docs.put("seats", seat)
-    if (seat["attended"], seat["minutes"]) != (before["attended"], before["minutes"]):
+    if any(seat[name] != before[name] for name in ("attended", "minutes", "role")):
         _count(docs, before, seat)
     if _contribution(seat) != _contribution(before):
         _add(docs, before, -1)
@@ -21,16 +22,21 @@ def put_seat(docs: Overlay, seat: Doc) -> None:
 
 
 def _count(docs: Overlay, before: Doc, after: Doc) -> None:
-    """How many came to the session, how many of them without having signed up, and for how long."""
+    """How many came to where they sat, how many of them without having signed up, and for how long."""
     more = int(after["attended"]) - int(before["attended"])
-    walked_in = more and docs.the("signups", after["signup"])["pool"] == "walk_in"
+    signup = docs.the("signups", after["signup"])
     changes = {
         "attended": more,
-        "attended_walk_in": more if walked_in else 0,
-        "minutes": after["minutes"] - before["minutes"],
+        "attended_walk_in": more if signup["pool"] == "walk_in" else 0,
+        "minutes": _served(after) - _served(before),
+        "attended_minutes": (after["minutes"] - _served(after)) - (before["minutes"] - _served(before)),
     }
-    seating = docs.the("seatings", after["session"])
+    seating = docs.the("seatings", signup["seating"])
     docs.put("seatings", {**seating, **{name: seating[name] + change for name, change in changes.items()}})
+
+
+def _served(seat: Doc) -> int:
+    return int(seat["minutes"]) if seat["role"] == HELPER else 0
 
 
 def _add(docs: Overlay, seat: Doc, sign: int) -> None:
@@ -41,9 +47,9 @@ def _add(docs: Overlay, seat: Doc, sign: int) -> None:
 def _contribution(seat: Doc) -> tuple[tuple[str, ...], dict[str, int]]:
     """What a seat adds, and to which totals; a class of a later version is counted in the whole alone.
 
-    A guest has no record: whoever named them is no witness of what somebody has done.
+    Only who helps serves. A guest has no record: whoever named them is no witness of what somebody has done.
     """
-    if "recorded" not in seat or is_guest(seat["person"]):
+    if "recorded" not in seat or seat["role"] != HELPER or is_guest(seat["person"]):
         return (), {}
     scopes = (ALL, *(seat[place] for place in ("community", "street", "district")))
     ids = tuple(f"{seat['person']}:{seat['year']}:{scope}" for scope in scopes)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from services.activities.contents import first_of, grid_of, told
 from services.activities.lifecycles import ACTIVITY, HELD, SESSION
+from services.activities.roles import OF_HELPERS, places, seating_of, seatings_of
 from services.activities.rules.places import POOLS, free_for, is_being_settled
 from services.kit.calendar import local_day
 from services.kit.log import Event
@@ -35,7 +36,7 @@ SAID_OF_THE_WHOLE = ("summary", "audience", "mode", "hours")
 EMPTY = {
     **dict.fromkeys(("taken", "taken_offline", "taken_walk_in", "offered", "tickets", "late"), 0),
     **dict.fromkeys(("waiting", "requested"), 0),
-    **dict.fromkeys(("attended", "attended_walk_in", "minutes"), 0),
+    **dict.fromkeys(("attended", "attended_walk_in", "minutes", "attended_minutes"), 0),
     **dict.fromkeys(("kept_offline", "kept_walk_in"), 0),
 }
 
@@ -43,7 +44,7 @@ EMPTY = {
 def put_sessions(docs: Overlay, event: Event, activity: Doc) -> None:
     """Every session the event tells of, as it is after it; those told of before keep their state and seats."""
     moved = event.data.get("moved", ())
-    known = {name: activity[name] for name in (*OF_THE_ACTIVITY, *SAID_OF_THE_WHOLE) if name in activity}
+    known = {name: activity[name] for name in (*OF_THE_ACTIVITY, *SAID_OF_THE_WHOLE, *OF_HELPERS) if name in activity}
     content = told(event)
     for plan in content["sessions"]:
         said = {name: value for name, value in plan.items() if name != "session"}
@@ -55,8 +56,10 @@ def put_sessions(docs: Overlay, event: Event, activity: Doc) -> None:
             "id": plan["session"],
             "activity": activity["id"],
         }
-        put_session(docs, _changed(before, about, plan["session"] in moved, event) if before else _new(about, event))
-        _put_seating(docs, plan, event)
+        session = _changed(before, about, plan["session"] in moved, event) if before else _new(about, event)
+        put_session(docs, session)
+        for role, seats in places(plan, bool(known.get("all_help"))).items():
+            _put_seating(docs, session, role, seats, event)
 
 
 def _new(about: Doc, event: Event) -> Doc:
@@ -75,11 +78,13 @@ def put_session(docs: Overlay, session: Doc) -> None:
     docs.put("sessions", {**session, "shown": "cancelled" if session["state"] == "cancelled" else "public"})
 
 
-def _put_seating(docs: Overlay, plan: Doc, event: Event) -> None:
-    before = docs.get("seatings", plan["session"])
-    kept = {name: plan.get(name, 0) for name in ("kept_offline", "kept_walk_in")}
-    times = {"frees_at": plan["cutoff"], "starts_at": plan["starts_at"]}
-    seating = {**(before or {**EMPTY, "id": plan["session"]}), **kept, "capacity": plan["capacity"], **times}
+def _put_seating(docs: Overlay, session: Doc, role: str, seats: Doc, event: Event) -> None:
+    id = seating_of(session, role)
+    before = docs.get("seatings", id)
+    told = {name: value for name, value in seats.items() if name != "cutoff"}
+    times = {"frees_at": seats["cutoff"], "starts_at": session["starts_at"]}
+    of = {"id": id, "session": session["id"], "role": role}
+    seating = {**(before or {**EMPTY, **of}), **told, **times}
     after = settled(seating, event)
     if before and _has_freed(before, seating, event):
         after = to_settle(after, event)
@@ -142,9 +147,9 @@ def fold_started(docs: Overlay, event: Event) -> None:
     activity = docs.the("activities", event.data["activity"])
     session = docs.the("sessions", event.data["session"] if "session" in event.data else activity["session"])
     put_session(docs, SESSION.after(_without(session, "begins_at"), "start"))
-    seating = docs.the("seatings", session["id"])
-    if seating["waiting"] or seating["requested"]:
-        docs.put("seatings", {**seating, "settle_at": event.time})
+    for seating in (docs.the("seatings", id) for id in seatings_of(session)):
+        if seating["waiting"] or seating["requested"]:
+            docs.put("seatings", {**seating, "settle_at": event.time})
     docs.put("activities", _running(activity))
 
 
@@ -218,8 +223,8 @@ def _cancel(docs: Overlay, id: str, event: Event) -> None:
     session = docs.the("sessions", id)
     told = {"reason": event.data["reason"], "changes": session["changes"] + 1, "changed_at": event.time}
     put_session(docs, SESSION.after({**_without(session, "begins_at"), **told}, "cancel"))
-    seating = docs.the("seatings", id)
-    docs.put("seatings", {name: value for name, value in seating.items() if name not in {"settle_at", "starts_at"}})
+    for seating in (docs.the("seatings", one) for one in seatings_of(session)):
+        docs.put("seatings", {name: value for name, value in seating.items() if name not in {"settle_at", "starts_at"}})
 
 
 OWN: Folds = {

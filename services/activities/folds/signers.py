@@ -7,7 +7,8 @@ from services.kit.log import Event
 from services.kit.tallies import one_more, share
 from services.kit.views import Collection, Doc, Overlay
 
-# Of each signer and session the latest sign-up, and how often it was asked for: by them, and for them by others.
+# Of each signer and seating (one may take part with a child, and help) the latest sign-up, and how often it was asked
+# for: by them, and for them by others.
 COLLECTIONS = (Collection("signers"), Collection("tallies"))
 
 
@@ -23,7 +24,7 @@ def asked_of(signer: Doc | None, by: str, actor: str) -> Doc | None:
 
 def count_signer(docs: Overlay, event: Event, signup: Doc) -> None:
     by, actor, day = signup["by"], event.actor or signup["by"], day_of(event)
-    id = f"{signup['session']}:{by}"
+    id = f"{signup['seating']}:{by}"
     before = docs.get("signers", id) or {"id": id}
     asked = one_more(asked_of(before, by, actor), day)
     docs.put("signers", {**before, "signup": signup["id"], _whose(by, actor): asked})

@@ -2,17 +2,21 @@
 
 from collections.abc import Iterable
 
+from schemas.activities.roles import ROLE_TEXTS
 from services.activities.folds import signers
 from services.activities.folds.sessions import looked_after, settled, to_settle
 from services.activities.lifecycles import SEATED, SIGNUP, STANDING
+from services.activities.roles import of_event, seating_of
 from services.kit.log import Data, Event
 from services.kit.views import Collection, Doc, Fold, Folds, Overlay
 
+HELD = ("host", "district", "street", "community")
 COLLECTIONS = (
     Collection(
         "signups",
         (
-            ("session", "state", "pool", "size", "ticket"),
+            ("seating", "state", "pool", "size", "ticket"),
+            ("seating", "state", "ticket"),
             ("session", "state", "ticket"),
             ("session", "ticket"),
             ("by", "starts_at"),
@@ -25,10 +29,13 @@ COLLECTIONS = (
         "seats",
         (
             ("session", "person"),
-            ("session", "inside", "person"),
+            ("session", "role", "person"),
+            ("session", "inside", "role", "person"),
             ("person", "starts_at"),
             ("person", "recorded", "starts_at"),
-            *(("person", "recorded", held, "starts_at") for held in ("host", "district", "street", "community")),
+            ("person", "role", "recorded", "starts_at"),
+            *(("person", "recorded", held, "starts_at") for held in HELD),
+            *(("person", "role", "recorded", held, "starts_at") for held in HELD),
             ("id",),
         ),
     ),
@@ -39,6 +46,7 @@ COLLECTIONS = (
 
 
 # What is known of a person at a session, whatever became of their sign-ups.
+AS = ("role", "role_text")
 NOT_SEEN: Doc = {
     "inside_since": None,
     "scans": [],
@@ -64,6 +72,8 @@ def fold_signed_up(state: str) -> Fold:
             **known,
             "id": data["signup"],
             "pool": data.get("pool", "online"),
+            **as_role(of_event(data)),
+            "seating": seating_of(session, of_event(data)),
             "starts_at": session["starts_at"],
             "title": session["title"],
             "size": len(data["party"]),
@@ -74,10 +84,14 @@ def fold_signed_up(state: str) -> Fold:
         seat_party(docs, signup, data["party"])
         if signup["pool"] != "walk_in":
             signers.count_signer(docs, event, signup)
-        seating = _counted(docs.the("seatings", data["session"]), signup, "", state)
+        seating = _counted(docs.the("seatings", signup["seating"]), signup, "", state)
         docs.put("seatings", looked_after({**seating, "tickets": data["ticket"]}, event))
 
     return fold
+
+
+def as_role(role: str) -> Doc:
+    return {"role": role, "role_text": ROLE_TEXTS[role]}
 
 
 def seat_party(docs: Overlay, signup: Doc, party: Iterable[Data]) -> None:
@@ -88,7 +102,7 @@ def seat_party(docs: Overlay, signup: Doc, party: Iterable[Data]) -> None:
             **NOT_SEEN,
             **_known(docs, id),
             "id": id,
-            **{name: signup[name] for name in ("activity", "session", "starts_at", "state")},
+            **{name: signup[name] for name in ("activity", "session", "starts_at", "state", *AS)},
             "person": member["person"],
             "relation": member["relation"],
             **guardian,
@@ -102,7 +116,7 @@ def put_signup(docs: Overlay, before: Doc | None, signup: Doc) -> None:
     docs.put("signups", signup)
     claimed = _households(signup) if signup["state"] in STANDING else set()
     for household in sorted(_households(before or {"party": ()}) | _households(signup)):
-        claim = {"claim": f"{signup['session']}:{household}", "by": signup["by"], "pool": signup["pool"]}
+        claim = {"claim": f"{signup['seating']}:{household}", "by": signup["by"], "pool": signup["pool"]}
         id = f"{signup['session']}:{household}:{signup['id']}"
         docs.put("households", {"id": id, **(claim if household in claimed else {})})
 
@@ -134,9 +148,16 @@ def seats_counted(seating: Doc, signup: Doc, before: str, after: str) -> Doc:
     return {**seating, **counted}
 
 
-def restate(docs: Overlay, event: Event, states: Iterable[tuple[str, str]]) -> Doc:
+def the_seating(docs: Overlay, event: Event) -> Doc:
+    """The seating that the event is about: of whom it seats, or of the sign-up it names."""
+    if "signup" in event.data:
+        return docs.the("seatings", docs.the("signups", event.data["signup"])["seating"])
+    return docs.the("seatings", seating_of(docs.the("sessions", event.data["session"]), of_event(event.data)))
+
+
+def restate(docs: Overlay, event: Event, states: Iterable[tuple[str, str]], seating: Doc | None = None) -> Doc:
     """Puts each sign-up and its seats in their new state. The seating after that, which is still to be put."""
-    seating = docs.the("seatings", event.data["session"])
+    seating = seating or the_seating(docs, event)
     for id, state in states:
         signup = docs.the("signups", id)
         seating = _counted(seating, signup, signup["state"], state)
@@ -197,7 +218,7 @@ def fold_accepted(docs: Overlay, event: Event) -> None:
     signup = docs.the("signups", event.data["signup"])
     if signup["state"] == "lapsed":
         seat_party(docs, signup, signup["party"])
-        signer = docs.the("signers", f"{signup['session']}:{signup['by']}")
+        signer = docs.the("signers", f"{signup['seating']}:{signup['by']}")
         docs.put("signers", {**signer, "signup": signup["id"]})
     docs.put("seatings", restate(docs, event, [(event.data["signup"], "confirmed")]))
 

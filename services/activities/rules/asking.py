@@ -58,7 +58,7 @@ def who_signs_up(command: Data, asked: Asked) -> str:
 
 def must_have_no_other(docs: Overlay, session: Doc, by: str, asked: Asked) -> None:
     """One sign-up at a time: so nobody fills a session with people who do not exist."""
-    signer = docs.get("signers", f"{session['id']}:{by}")
+    signer = docs.get("signers", f"{session['seating']}:{by}")
     if signer is not None and docs.the("signups", signer["signup"])["state"] in STANDING:
         whose = "您" if by == asked.actor.id else "这位居民"
         says = f"{whose}已有一个本场的报名（编号 {signer['signup']}），可以换人，或取消后重新报名"

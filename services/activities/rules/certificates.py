@@ -6,6 +6,7 @@ from datetime import datetime
 from hmac import compare_digest
 
 from schemas.activities.certificates import MOST_CERTIFIED
+from schemas.activities.roles import HELPER, PARTICIPANT
 from schemas.fields import instant
 from services.activities.lifecycles import CERTIFICATE
 from services.activities.rules.authority import must_be_anothers, must_keep
@@ -30,9 +31,10 @@ def issue_certificate(docs: Overlay, command: Data, asked: Asked, key: bytes) ->
     must_be_anothers(command["person"], asked, path="person")
     if command["until"] > local_day(asked.now):
         raise Refused("period_not_over", f"截止日 {command['until']} 还没有到", path="until")
+    command = {**command, "role": HELPER}
     services = certified(docs, command)
     if not services:
-        raise Refused("nothing_to_certify", f"{command['person']} 在这段时间没有可以证明的服务", path="person")
+        raise Refused("nothing_to_certify", _why_nothing(docs, command), path="person")
     if len(services) > MOST_CERTIFIED:
         raise Refused("too_many_to_certify", f"一张证明最多 {MOST_CERTIFIED} 场，请分段出具", path="since")
     says = {"minutes": sum(seat["minutes"] for seat in services), "sessions": len(services)}
@@ -100,6 +102,13 @@ def is_shown_to(docs: Reads, given: Doc, asked: Asked) -> bool:
     return True
 
 
+def _why_nothing(docs: Reads, about: Data) -> str:
+    says = f"{about['person']} 在这段时间没有可以证明的服务"
+    took_part = docs.find(replace(find_certified({**about, "role": PARTICIPANT}), limit=1))
+    how = "；作为参与者到场的不计服务，确实做了志愿者的，请主办方先在该场认定"
+    return f"{says}{how if took_part else ''}"
+
+
 def certified(docs: Reads, about: Data) -> list[Doc]:
     """The attendances a certificate is about, as they are now; one more than it may have when there are too many."""
     return docs.find(find_certified(about))
@@ -107,7 +116,7 @@ def certified(docs: Reads, about: Data) -> list[Doc]:
 
 def find_certified(about: Data) -> Find:
     return replace(
-        find_served(about["person"], about["issuer"]),
+        _find_attended(about),
         since=instant(datetime.fromisoformat(about["since"]).replace(tzinfo=LOCAL)),
         until=instant(day_ends(about["until"])),
         limit=MOST_CERTIFIED + 1,
@@ -115,9 +124,16 @@ def find_certified(about: Data) -> Find:
 
 
 def find_served(person: str, issuer: str) -> Find:
-    """A person's first attendance at what a host held, or in a division."""
+    """A person's first service at what a host held, or in a division."""
+    return _find_attended({"person": person, "issuer": issuer, "role": HELPER})
+
+
+def _find_attended(about: Data) -> Find:
+    """What is about service; certificates from before there were helpers are about every attendance."""
+    issuer = about["issuer"]
     place = territory.within({"division": issuer}) if issuer.isdigit() else {"host": issuer}
-    return Find("seats", {"person": person, "recorded": 1, **place}, "starts_at", limit=1)
+    role = {name: about[name] for name in ("role",) if name in about}
+    return Find("seats", {"person": about["person"], "recorded": 1, **role, **place}, "starts_at", limit=1)
 
 
 def the_certificate(docs: Reads, id: str, asked: Asked) -> Doc:

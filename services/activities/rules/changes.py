@@ -1,11 +1,13 @@
 """Changing what was published: one session, it and those after it, or all that have not begun."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from schemas.activities.contents import LONGEST_SESSION, MOST_SEATS, MOST_SESSIONS
+from schemas.activities.contents import LONGEST_SESSION, MOST_SESSIONS
 from schemas.activities.signups import MOST_IN_A_PARTY
 from services.activities.contents import grid_of
 from services.activities.lifecycles import SESSION
+from services.activities.roles import roles_at, seating_of
 from services.activities.rules import cohosts, terms
 from services.activities.rules.codes import CLOCKS_DIFFER
 from services.activities.rules.dates import SEATS, TIMES, added, later, must_be_possible, must_begin_apart
@@ -23,6 +25,8 @@ from services.kit.views import Doc, Overlay
 
 OF_THE_WHOLE = ("title", "summary", "audience", "mode", "cohosts")
 OF_A_SESSION = ("place", "grid", "link", *SEATS)
+NUMBERS = {"capacity": "名额", "helpers": "志愿者岗位"}
+ONCE_BEGUN = {*NUMBERS, "link"}
 MOST_NAMED = 3
 DOORS_OPEN = OPENS + CLOCKS_DIFFER  # The first mark may be made by a clock that is ahead.
 
@@ -34,6 +38,7 @@ def change(docs: Overlay, command: Data, asked: Asked) -> Fact:
     before = _each_with_its_grid(content_of(docs, activity))
     plans = {plan["session"]: plan for plan in before["sessions"]}
     changed = _changed(docs, activity, command, plans, asked)
+    _must_have_helpers(activity, command, changed)
     _must_hold(docs, changed)
     _must_have_room_for_those_who_wait(docs, changed, plans, asked)
     terms.must_not_be_sooner(docs, changed, plans)
@@ -76,6 +81,7 @@ def _changed(docs: Overlay, activity: Doc, command: Data, plans: Plans, asked: A
         SESSION.must_allow(session, "change", named(session))
     else:
         session = planned[0]
+    plans = {id: _with_each_time(plan, command) for id, plan in plans.items()}
     by = _later_by(plans[session["id"]], command)
     said = {name: value for name, value in said.items() if name in OF_A_SESSION}
     after = [each for each in planned if each["starts_at"] > session["starts_at"]]
@@ -84,8 +90,8 @@ def _changed(docs: Overlay, activity: Doc, command: Data, plans: Plans, asked: A
 
 
 def _under_way(docs: Overlay, activity: Doc, command: Data, said: Data) -> Doc | None:
-    """The session that has been started, when the command gives it more places or another link and nothing else."""
-    if not said.keys() <= {"capacity", "link"} or ("session" not in command and activity["sessions_count"] > 1):
+    """The session that has begun, when the command adds places to it or gives it another link, and nothing else."""
+    if not said.keys() <= ONCE_BEGUN or ("session" not in command and activity["sessions_count"] > 1):
         return None
     session = the_session(docs, activity, command)
     return session if session["state"] == "running" else None
@@ -93,9 +99,10 @@ def _under_way(docs: Overlay, activity: Doc, command: Data, said: Data) -> Doc |
 
 def _enlarged(docs: Overlay, running: Doc, command: Data, plans: Plans) -> Plans:
     """More places for it, or another link, and for those besides that the command names and that have not begun."""
-    said: Data = {name: command[name] for name in ("capacity", "link") if name in command}
-    if said.get("capacity", MOST_SEATS) < plans[running["id"]]["capacity"]:
-        raise Refused("already_begun", f"{named(running)}已经开始，名额只能增加，不能减少", path="capacity")
+    said: Data = {name: command[name] for name in command if name in ONCE_BEGUN}
+    for name in said.keys() & NUMBERS.keys():
+        if said[name] < plans[running["id"]].get(name, 0):
+            raise Refused("already_begun", f"{named(running)}已经开始，名额只能增加，不能减少", path=name)
     since = running["starts_at"] if command["which"] == "following" else None
     others = [] if command["which"] == "one" else all_planned(docs, running["activity"], since)
     return {each["id"]: {**plans[each["id"]], **said} for each in (running, *others)}
@@ -109,6 +116,11 @@ def _planned(docs: Overlay, activity: Doc, asked: Asked) -> list[Doc]:
     return [session for session in planned if _moment(session["starts_at"]) > asked.now] or planned
 
 
+def _with_each_time(plan: Data, command: Data) -> Data:
+    """The plan with a deadline of helpers to be moved, where one is said for the first time."""
+    return {"helpers_cutoff": plan["cutoff"], **plan} if "helpers_cutoff" in command else plan
+
+
 def _later_by(plan: Data, command: Data) -> dict[str, timedelta]:
     """By how much each time moves. What is not said moves with the start."""
     told = {name: _moment(command[name]) - _moment(plan[name]) for name in TIMES if name in command}
@@ -116,7 +128,7 @@ def _later_by(plan: Data, command: Data) -> dict[str, timedelta]:
 
 
 def _times(plan: Data, by: dict[str, timedelta]) -> Data:
-    return {name: later(plan[name], by[name]) for name in TIMES}
+    return {name: later(plan[name], by[name]) for name in TIMES if name in plan}
 
 
 def _span(plan: Data) -> tuple[str, str]:
@@ -127,36 +139,63 @@ def _moment(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
+def _must_have_helpers(activity: Doc, command: Data, changed: Plans) -> None:
+    """Raises when something is said of places for helpers beside the others, and there are none."""
+    for name in ("helpers", "helpers_cutoff"):
+        if name in command and activity.get("all_help"):
+            raise Invalid("全部名额都是志愿者岗位，请改名额和报名截止", code="all_are_helpers", path=name)
+    if "helpers_cutoff" in command and not all("helpers" in plan for plan in changed.values()):
+        raise Invalid("写了志愿者报名截止，还要写志愿者岗位数", code="missing_field", path="helpers")
+
+
 def _must_hold(docs: Overlay, changed: Plans) -> None:
     for id, plan in changed.items():
         if not timedelta() < _moment(plan["ends_at"]) - _moment(plan["starts_at"]) <= LONGEST_SESSION:
             raise Invalid("结束时间应晚于开始时间，一场最长 24 小时", code="ends_before_start", path="ends_at")
-        if plan["cutoff"] > plan["starts_at"]:
-            raise Invalid("报名截止不能晚于开始时间", code="cutoff_after_start", path="cutoff")
+        for cutoff in ("cutoff", "helpers_cutoff"):
+            if plan.get(cutoff, "") > plan["starts_at"]:
+                raise Invalid("报名截止不能晚于开始时间", code="cutoff_after_start", path=cutoff)
         if plan.get("kept_offline", 0) + plan.get("kept_walk_in", 0) > plan["capacity"]:
             raise Invalid("留出的名额多于总名额", code="more_kept_than_there_are", path="kept_walk_in")
-        seating = docs.the("seatings", id)
+        _must_seat_whoever_sits(docs, docs.the("sessions", id), plan)
+
+
+def _must_seat_whoever_sits(docs: Overlay, session: Doc, plan: Data) -> None:
+    for seating, name in _seatings(docs, session):
         seated = seating["taken"] + seating["offered"]
-        if plan["capacity"] < seated:
-            says = f"{named(docs.the('sessions', id))}已有 {seated} 人有座，名额不能少于 {seated}"
-            raise Refused("capacity_below_taken", says, path="capacity")
+        if plan[name] < seated:
+            says = f"{named(session)}已有 {seated} 人有座，{NUMBERS[name]}不能少于 {seated}"
+            raise Refused("capacity_below_taken", says, path=name)
+
+
+def _seatings(docs: Overlay, session: Doc) -> Iterator[tuple[Doc, str]]:
+    """Each with the field of the session that says how many seats it has."""
+    for role in roles_at(session):
+        id = seating_of(session, role)
+        yield docs.the("seatings", id), "capacity" if id == session["id"] else "helpers"
 
 
 def _must_have_room_for_those_who_wait(docs: Overlay, changed: Plans, plans: Plans, asked: Asked) -> None:
     """Raises when a party that waits could never be seated any more: somebody speaks with it first."""
     for id, plan in changed.items():
-        room = _room(plan)
-        begun = asked.now >= _moment(plans[id]["starts_at"])
-        if room >= min(_room(plans[id]), MOST_IN_A_PARTY) or begun:
+        if asked.now >= _moment(plans[id]["starts_at"]):
             continue
-        if waiting := those_too_large(docs, id, room, MOST_NAMED + 1):
-            path = "capacity" if plan["capacity"] < plans[id]["capacity"] else "kept_walk_in"
-            raise Refused("waiting_party_too_large", _no_room_for(waiting, docs.the("sessions", id), room), path=path)
+        session = docs.the("sessions", id)
+        for seating, name in _seatings(docs, session):
+            room = _room(plan, name)
+            if room < min(_room(plans[id], name), MOST_IN_A_PARTY):
+                path = name if plan[name] < plans[id][name] else "kept_walk_in"
+                _must_seat_each_that_waits(docs, session, seating["id"], room, path)
 
 
-def _room(plan: Data) -> int:
+def _must_seat_each_that_waits(docs: Overlay, session: Doc, seating: str, room: int, path: str) -> None:
+    if waiting := those_too_large(docs, seating, room, MOST_NAMED + 1):
+        raise Refused("waiting_party_too_large", _no_room_for(waiting, session, room), path=path)
+
+
+def _room(plan: Data, name: str) -> int:
     """The largest party there may ever be seats for: those kept for who is not online are everybody's in the end."""
-    return int(plan["capacity"] - plan.get("kept_walk_in", 0))
+    return int(plan[name] - (plan.get("kept_walk_in", 0) if name == "capacity" else 0))
 
 
 def _no_room_for(waiting: list[Doc], session: Doc, room: int) -> str:

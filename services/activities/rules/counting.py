@@ -8,6 +8,7 @@ from datetime import datetime
 from schemas.activities.contents import LONGEST_SESSION
 from schemas.fields import instant
 from services.activities.attendance import is_decided, stays
+from services.activities.roles import hours_for, told_as
 from services.activities.rules.hours import GRACE, Interval, clipped, hours_class, minutes_within
 from services.kit.log import Data
 from services.kit.views import Doc, Find, Overlay, Reads
@@ -16,7 +17,10 @@ MOST_AT_ONCE = 50
 
 
 def figures(docs: Overlay, after: Doc) -> Data:
-    """`{minutes, hours, recount?}` of a seat as it will be; `recount` names the sessions whose figures that changes."""
+    """`{minutes, hours, role?, recount?}` of a seat as it will be.
+
+    `recount` names the sessions whose figures that changes.
+    """
     neighbours = _neighbours(docs, after)
     trial = Overlay(docs)
     trial.put("seats", after)
@@ -25,18 +29,19 @@ def figures(docs: Overlay, after: Doc) -> Data:
 
 
 def counted(docs: Reads, seat: Doc) -> Data:
-    """`{minutes, hours}` of a seat by what is known of its person."""
+    """`{minutes, hours, role?}` of a seat by what is known of its person."""
     return _counted(docs, seat, _neighbours(docs, seat))
 
 
 def _counted(docs: Reads, seat: Doc, neighbours: list[Doc]) -> Data:
+    role = told_as(seat["role"])
     if is_decided(seat):
-        return {"minutes": seat["minutes"], "hours": seat["hours"]}
+        return {"minutes": seat["minutes"], "hours": seat["hours"], **role}
     starts, ends = _times(docs, seat)
     before = [other for other in neighbours if _order(other) < _order(seat)]
     elsewhere = [stay for other in before for stay in _counting(docs, other)]
     minutes = minutes_within(_here(docs, seat), starts, ends, elsewhere)
-    return {"minutes": minutes, "hours": hours_class(scan["way"] for scan in seat["scans"])}
+    return {"minutes": minutes, "hours": hours_class(scan["way"] for scan in seat["scans"]), **role}
 
 
 def _is_outdated(docs: Reads, seat: Doc) -> bool:
@@ -65,15 +70,11 @@ def _counting(docs: Reads, seat: Doc) -> list[Interval]:
 def _here(docs: Reads, seat: Doc) -> list[Interval]:
     """When the person was there, by how the session counts."""
     session = docs.get("sessions", seat["session"]) or {}
-    if in_and_out(session):
+    hours = hours_for(session, seat["role"])
+    if hours == "in_out":
         return stays(seat["scans"])
     was_there = seat["attended"] and "" < seat["entered"] < session["ends_at"]
-    return [_times(docs, seat)] if session["hours"] == "length" and was_there else []
-
-
-def in_and_out(session: Doc) -> bool:
-    """Whether the time from each coming to each going counts: unless a session says otherwise."""
-    return bool(session.get("hours", "in_out") == "in_out")
+    return [_times(docs, seat)] if hours == "length" and was_there else []
 
 
 def _times(docs: Reads, seat: Doc) -> tuple[datetime, datetime]:

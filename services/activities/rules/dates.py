@@ -13,8 +13,8 @@ from services.kit.log import Data
 from services.kit.recurrence import beginnings, must_fit
 
 FARTHEST = timedelta(days=731)
-SEATS = ("capacity", "kept_offline", "kept_walk_in")
-TIMES = ("starts_at", "ends_at", "cutoff")
+SEATS = ("capacity", "kept_offline", "kept_walk_in", "helpers")
+TIMES = ("starts_at", "ends_at", "cutoff", "helpers_cutoff")
 
 
 def planned(posting: Data, asked: Asked) -> list[Data]:
@@ -54,7 +54,7 @@ def _repeated(posting: Data, first: Data, asked: Asked) -> Iterator[Data]:
 
 def moved(plan: Data, by: timedelta) -> Data:
     """The plan with all its times later by so much."""
-    return {**plan, **{name: later(plan[name], by) for name in TIMES}}
+    return {**plan, **{name: later(plan[name], by) for name in TIMES if name in plan}}
 
 
 def later(moment: str, by: timedelta) -> str:

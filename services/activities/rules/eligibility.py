@@ -91,7 +91,7 @@ def must_be_first_of_household(docs: Overlay, session: Doc, member: Data, by: st
         return
     if "household" not in member:
         raise Invalid("这场活动每户限报一次，请填写户编号", code="household_needed", path=f"{path}/household")
-    claim = {"claim": f"{session['id']}:{member['household']}"}
+    claim = {"claim": f"{session['seating']}:{member['household']}"}
     same = [{**claim, "by": by}, *({**claim, "pool": served} for served in SERVED if pool in SERVED)]
     if any(docs.find(Find("households", where, "id", limit=1)) for where in same):
         raise Refused("household_signed_up", "您家已经报名本场，每户限报一次", path=f"{path}/household")

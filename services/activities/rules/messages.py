@@ -7,6 +7,7 @@ from services.activities.folds.messages import message_tally
 from services.activities.lifecycles import STANDING
 from services.activities.rules.authority import may_keep, now_text
 from services.activities.rules.found import fact, the_activity, the_kept, the_session
+from services.activities.rules.signers import held_by
 from services.kit.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Refused, Unknown
@@ -59,10 +60,7 @@ def sees(docs: Reads, activity: Doc, message: Doc, asked: Asked) -> bool:
 
 def _has_signed_up(docs: Reads, session: str, person: str) -> bool:
     """With a seat or waiting for one, for themself or for others."""
-    seat = docs.get("seats", f"{session}:{person}")
-    signer = docs.get("signers", f"{session}:{person}")
-    signup = docs.get("signups", signer["signup"]) if signer else None
-    return any(held["state"] in STANDING for held in (seat, signup) if held)
+    return any(held["state"] in STANDING for held in held_by(docs, session, person))
 
 
 def _meant(docs: Overlay, activity: Doc, command: Data) -> list[Doc]:

@@ -6,6 +6,7 @@ from schemas.fields import instant
 from services.activities.rules.authority import may_keep
 from services.activities.rules.found import fact, the_kept, the_session
 from services.activities.rules.sessions import named
+from services.activities.rules.signers import held_by
 from services.kit.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused
@@ -43,10 +44,7 @@ def is_told_link(docs: Reads, session: Doc, asked: Asked) -> bool:
 
 def has_seat(docs: Reads, session: str, person: str) -> bool:
     """Whether they have a seat there, or have taken one for others."""
-    seat = docs.get("seats", f"{session}:{person}")
-    signer = docs.get("signers", f"{session}:{person}")
-    signup = docs.get("signups", signer["signup"]) if signer else None
-    return any(held["state"] == "confirmed" for held in (seat, signup) if held)
+    return any(held["state"] == "confirmed" for held in held_by(docs, session, person))
 
 
 def report_viewers(docs: Overlay, command: Data, asked: Asked) -> Fact:

@@ -3,6 +3,7 @@
 from schemas.activities.signups import MOST_IN_A_PARTY
 from schemas.persons import is_guest
 from services.activities.lifecycles import SIGNUP
+from services.activities.roles import as_for
 from services.activities.rules.asking import must_be_able_to_fit, must_be_before_cutoff, must_be_open
 from services.activities.rules.authority import may_keep
 from services.activities.rules.eligibility import admitted
@@ -90,7 +91,7 @@ def leave(docs: Overlay, command: Data, asked: Asked) -> Fact:
 def _must_be_movable(docs: Overlay, signup: Doc, step: str, what: str, asked: Asked) -> Doc:
     """The session of a sign-up whose seats may still go to others."""
     SIGNUP.must_allow(signup, step, called(signup))
-    session = docs.the("sessions", signup["session"])
+    session = as_for(docs.the("sessions", signup["session"]), signup["role"])
     must_not_have_begun(docs, session, signup, what, asked)
     if times_on(signup.get("moves"), local_day(asked.now)) >= MOST_MOVES_A_DAY:
         raise Refused("too_many_today", f"这个报名今天已换人 {MOST_MOVES_A_DAY} 次，请明天再改")
@@ -100,7 +101,7 @@ def _must_be_movable(docs: Overlay, signup: Doc, step: str, what: str, asked: As
 def _must_have_room(docs: Overlay, signup: Doc, member: Data, asked: Asked) -> None:
     if signup["size"] >= MOST_IN_A_PARTY:
         raise Refused("party_size", f"一组最多 {MOST_IN_A_PARTY} 人", path="member")
-    seating = docs.the("seatings", signup["session"])
+    seating = docs.the("seatings", signup["seating"])
     must_be_able_to_fit(seating, signup["pool"], [*signup["party"], member])
     if signup["state"] == "confirmed" and not fits(seating, signup["pool"], 1, asked):
         raise Refused("no_seat_left", "本场没有空余的名额，不能加人", path="member")
@@ -143,4 +144,5 @@ def _admitted_alone(docs: Overlay, session: Doc, member: Data, signup: Doc) -> D
     others = {each.get("household") for each in signup["party"]}
     own = member.get("household") in others
     terms = {**session["terms"], **({"one_per_household": False} if own else {})}
-    return admitted(docs, {**session, "terms": terms}, [member], signup["by"], signup["pool"])[0]
+    held_to = {**session, "terms": terms}
+    return admitted(docs, held_to, [member], signup["by"], signup["pool"])[0]

@@ -13,6 +13,7 @@ from itertools import islice, product
 
 from schemas.activities.signups import MOST_IN_A_PARTY, MOST_PROMOTED
 from schemas.fields import instant
+from services.activities.roles import as_for, told_as
 from services.activities.rules.authority import now_text
 from services.activities.rules.found import fact
 from services.activities.rules.nights import awake_after
@@ -79,29 +80,29 @@ def _first_that_fits(docs: Overlay, seating: Doc, now: str, after: int) -> Doc |
     found: list[Doc] = []
     for pool in POOLS:
         for size in range(1, min(free_for(pool, seating, now), MOST_IN_A_PARTY) + 1):
-            where = {"session": seating["id"], "state": "waiting", "pool": pool, "size": size}
+            where = {"seating": seating["id"], "state": "waiting", "pool": pool, "size": size}
             found += docs.find(Find("signups", where, "ticket", since=after + 1, limit=1))
     return min(found, key=lambda party: party["ticket"], default=None)
 
 
-def those_too_large(docs: Overlay, session: str, room: int, most: int) -> list[Doc]:
+def those_too_large(docs: Overlay, seating: str, room: int, most: int) -> list[Doc]:
     """Parties that wait for seats or for a yes and would never fit in `room` seats; at most `most` of each kind."""
     found: list[Doc] = []
     sizes = range(max(room, 0) + 1, MOST_IN_A_PARTY + 1)
     for (state, pool), size in product(product(("waiting", "requested"), POOLS), sizes):
-        where: dict[str, str | int] = {"session": session, "state": state, "pool": pool, "size": size}
+        where: dict[str, str | int] = {"seating": seating, "state": state, "pool": pool, "size": size}
         found += docs.find(Find("signups", where, "ticket", limit=most))
     return sorted(found, key=lambda party: party["ticket"])
 
 
 def settle(docs: Overlay, seating: Doc, asked: Asked) -> Fact:
     """Gives the free seats to those who wait; after the cutoff offers them, one party at a time."""
-    session = docs.the("sessions", seating["id"])
+    session = as_for(docs.the("sessions", seating["session"]), seating["role"])
     activity = docs.the("activities", session["activity"])
     now = now_text(asked)
-    told = {"session": session["id"]}
+    told = {"session": session["id"], **told_as(seating["role"])}
     if has_begun(session, now):
-        return _end_waiting(docs, activity, told)
+        return _end_waiting(docs, activity, seating, told)
     holds = session["state"] == "planned"
     fitting = list(islice(those_that_fit(docs, seating, now), MOST_PROMOTED + 1)) if holds else []
     if not fitting or now < session["cutoff"]:
@@ -111,7 +112,7 @@ def settle(docs: Overlay, seating: Doc, asked: Asked) -> Fact:
             "waiting_promoted.v1", activity, {**told, "promoted": promoted, "more": len(fitting) > MOST_PROMOTED}
         )
     until = min(instant(awake_after(asked.now, TIME_TO_ANSWER)), session["starts_at"])
-    offer = {**told, "signup": fitting[0]["id"], "until": until, "more": len(fitting) > 1}
+    offer = {"session": session["id"], "signup": fitting[0]["id"], "until": until, "more": len(fitting) > 1}
     return fact("seat_offered.v1", activity, offer)
 
 
@@ -119,11 +120,14 @@ def offers_put_off(docs: Overlay, session: Doc, now: str) -> list[Doc]:
     """Those who were offered a seat after a cutoff that is yet to come again: there is nothing left to ask them."""
     if session["state"] != "planned" or now >= session["cutoff"]:
         return []
-    return docs.find(Find("signups", {"session": session["id"], "state": "offered"}, "ticket", limit=MOST_PROMOTED))
+    return docs.find(
+        Find("signups", {"seating": session["seating"], "state": "offered"}, "ticket", limit=MOST_PROMOTED)
+    )
 
 
-def _end_waiting(docs: Overlay, activity: Doc, told: Data) -> Fact:
-    finds = [Find("signups", {**told, "state": state}, "ticket", limit=MOST_PROMOTED + 1) for state in NOT_SEATED]
+def _end_waiting(docs: Overlay, activity: Doc, seating: Doc, told: Data) -> Fact:
+    wheres = ({"seating": seating["id"], "state": state} for state in NOT_SEATED)
+    finds = [Find("signups", where, "ticket", limit=MOST_PROMOTED + 1) for where in wheres]
     missed = [signup["id"] for find in finds for signup in docs.find(find)]
     more = len(missed) > MOST_PROMOTED
     return fact("waiting_ended.v1", activity, {**told, "missed": missed[:MOST_PROMOTED], "more": more})

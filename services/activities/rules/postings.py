@@ -4,6 +4,7 @@ from datetime import datetime
 
 from schemas.fields import instant
 from services.activities.contents import grid_of
+from services.activities.roles import OF_HELPERS
 from services.activities.rules import cohosts
 from services.activities.rules.authority import may_keep, must_be_active, must_keep, must_post
 from services.activities.rules.campaigns import must_be_on
@@ -31,6 +32,7 @@ SAID = (
     "hours",
     "mode",
     "repeats",
+    *OF_HELPERS,
 )
 
 
@@ -135,8 +137,9 @@ def _content(docs: Overlay, posting: Data, asked: Asked, activity: str, host: st
         territory.known(docs, posting["community"], "community", _day_of(plan))
     must_lie_in_grid(docs, posting, sessions)
     must_be_online(posting.get("mode"), sessions)
-    for place, code in enumerate(posting.get("terms", {}).get("communities", [])):
-        territory.known(docs, code, f"terms/communities/{place}")
+    for terms in ("terms", "helper_terms"):
+        for place, code in enumerate(posting.get(terms, {}).get("communities", [])):
+            territory.known(docs, code, f"{terms}/communities/{place}")
     must_be_on(docs, posting)
     cohosts.must_be_known(docs, host, posting.get("cohosts", []), asked)
     said = {name: posting[name] for name in SAID if name in posting}

@@ -1,9 +1,11 @@
 """Who came and did not check out, settled in one act when the session is closed: counted to its end, or not at all."""
 
 from schemas.activities.hours import MOST_SETTLED
+from schemas.activities.roles import ROLES
 from schemas.persons import principal
 from services.activities.attendance import Scan, scanned
-from services.activities.rules.counting import figures, in_and_out
+from services.activities.roles import hours_for, told_as
+from services.activities.rules.counting import figures
 from services.activities.rules.found import fact
 from services.kit.entrypoints import Asked
 from services.kit.log import Data, Fact
@@ -14,19 +16,23 @@ NOTHING = "nothing"
 
 def chosen(docs: Overlay, session: Doc, command: Data, asked: Asked) -> Data:
     """`{without_checkout: {count, by}}` where somebody has not checked out; what nobody chose is nothing."""
-    if not in_and_out(session) or not without_checkout(docs, session["id"], 1):
+    if not without_checkout(docs, session, 1):
         return {}
     count = command.get("without_checkout", {}).get("count", NOTHING)
     return {"without_checkout": {"count": count, "by": asked.actor.id}}
 
 
-def without_checkout(docs: Reads, session: str, most: int) -> list[Doc]:
-    return docs.find(Find("seats", {"session": session, "inside": 1}, "person", limit=most))
+def without_checkout(docs: Reads, session: Doc, most: int) -> list[Doc]:
+    """Those whose time counts from in to out; `most` of those who take part, and of those who help."""
+    roles = [role for role in ROLES if hours_for(session, role) == "in_out"]
+    inside = {"session": session["id"], "inside": 1}
+    finds = (Find("seats", {**inside, "role": role}, "person", limit=most) for role in roles)
+    return [seat for find in finds for seat in docs.find(find)]
 
 
 def settle(docs: Overlay, session: Doc, asked: Asked) -> Fact:
     """The next of those who did not check out, each with what is counted for them."""
-    found = without_checkout(docs, session["id"], MOST_SETTLED + 1)
+    found = without_checkout(docs, session, MOST_SETTLED + 1)
     told = {"session": session["id"], "at": session["ends_at"], **session["settles"]}
     people = [_settled(docs, session, seat) for seat in found[:MOST_SETTLED]]
     told |= {"people": people, "more": len(found) > MOST_SETTLED}
@@ -46,5 +52,9 @@ def _settled(docs: Overlay, session: Doc, seat: Doc) -> Data:
         and seat["inside_since"] < session["ends_at"]
     )
     after = scanned(seat, session, leaving_at(session["ends_at"])) if counted else seat
-    told = figures(docs, after) if counted else {name: seat[name] for name in ("minutes", "hours")}
+    told = figures(docs, after) if counted else _as_it_is(seat)
     return {"person": seat["person"], "counted": counted, **told}
+
+
+def _as_it_is(seat: Doc) -> Data:
+    return {"minutes": seat["minutes"], "hours": seat["hours"], **told_as(seat["role"])}

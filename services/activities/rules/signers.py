@@ -7,13 +7,14 @@ from schemas.activities.signups import MOST_IN_A_PARTY
 from schemas.fields import instant
 from services.activities.folds.signers import asked_of, tally_of
 from services.activities.lifecycles import STANDING
+from services.activities.roles import helpers_of, seatings_of
 from services.activities.rules.overlaps import MOST_AT_A_TIME, overlap
 from services.kit.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.paging import every
 from services.kit.tallies import times_on
-from services.kit.views import Doc, Find, Overlay
+from services.kit.views import Doc, Find, Overlay, Reads
 
 # A day. What is asked for somebody is counted apart from what they ask for.
 MOST_OF_A_SESSION = 5  # Who changes their mind more often thinks it over.
@@ -35,12 +36,19 @@ def must_be_few_at_a_time(docs: Overlay, session: Doc, by: str, more: int, path:
 
 def must_have_signups_left(docs: Overlay, session: Doc, by: str, asked: Asked) -> None:
     whose = "您" if by == asked.actor.id else "社区为这位居民"
-    signer = docs.get("signers", f"{session['id']}:{by}")
+    signer = docs.get("signers", f"{session['seating']}:{by}")
     here = asked_of(signer, by, asked.actor.id)
     anywhere = docs.get("tallies", tally_of(by, asked.actor.id))
     for tally, what, most in ((here, "为本场", MOST_OF_A_SESSION), (anywhere, "", MOST_SIGNUPS)):
         if times_on(tally, local_day(asked.now)) >= most:
             raise Refused("too_many_today", f"{whose}今天已{what}报名 {most} 次，请明天再报")
+
+
+def held_by(docs: Reads, session: str, person: str) -> list[Doc]:
+    """Their seat in the session and their sign-ups to it, for themself or for others, in whatever state."""
+    signers = (docs.get("signers", f"{seating}:{person}") for seating in (session, helpers_of(session)))
+    signups = [docs.get("signups", signer["signup"]) for signer in signers if signer]
+    return [held for held in (docs.get("seats", f"{session}:{person}"), *signups) if held]
 
 
 def _standing_then(docs: Overlay, session: Doc, by: str) -> list[Doc]:
@@ -50,8 +58,9 @@ def _standing_then(docs: Overlay, session: Doc, by: str) -> list[Doc]:
     asked_for = every(docs, Find("signups", {"by": by}, "starts_at", **about_then))
     found = {signup["id"]: signup for signup in asked_for}
     for moved in every(docs, Find("sessions", {"moved": 1}, "starts_at", **about_then)):
-        signer = docs.get("signers", f"{moved['id']}:{by}")
-        if signer is not None:
-            found[signer["signup"]] = docs.the("signups", signer["signup"])
+        for seating in seatings_of(moved):
+            signer = docs.get("signers", f"{seating}:{by}")
+            if signer is not None:
+                found[signer["signup"]] = docs.the("signups", signer["signup"])
     standing = (signup for signup in found.values() if signup["state"] in STANDING)
     return [signup for signup in standing if overlap(session, docs.the("sessions", signup["session"]))]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from services.activities.lifecycles import SEATED, SIGNUP
+from services.activities.roles import as_for, role_of, told_as
 from services.activities.rules.asking import (
     must_be_able_to_fit,
     must_be_before_cutoff,
@@ -35,6 +36,8 @@ def sign_up(docs: Overlay, command: Data, asked: Asked) -> Fact:
     activity = the_activity(docs, command["activity"], asked)
     must_be_open(docs, activity, asked)
     session = the_session(docs, activity, command)
+    role = role_of(session, command)
+    session = as_for(session, role)
     must_be_before_cutoff(session, asked)
     by = who_signs_up(command, asked)
     must_speak_for(asked.actor, by, activity["community"])
@@ -42,8 +45,8 @@ def sign_up(docs: Overlay, command: Data, asked: Asked) -> Fact:
     must_have_signups_left(docs, session, by, asked)
     must_be_few_at_a_time(docs, session, by, len(command["party"]), "party", asked)
     pool = pool_of(activity, by, asked)
+    seating = docs.the("seatings", session["seating"])
     party = _free_party(docs, session, command["party"], by, pool, asked)
-    seating = docs.the("seatings", session["id"])
     must_be_able_to_fit(seating, pool, party)
     told = {
         "session": session["id"],
@@ -52,6 +55,7 @@ def sign_up(docs: Overlay, command: Data, asked: Asked) -> Fact:
         "party": party,
         "ticket": seating["tickets"] + 1,
         **({"pool": pool} if pool != "online" else {}),
+        **told_as(role),
     }
     if session["terms"].get("approval"):
         return fact("signup_requested.v1", activity, told)
@@ -62,7 +66,7 @@ def sign_up(docs: Overlay, command: Data, asked: Asked) -> Fact:
 
 def approve_signup(docs: Overlay, command: Data, asked: Asked) -> Fact:
     signup, activity = _decided_on(docs, command, asked, "approve")
-    seating = docs.the("seatings", signup["session"])
+    seating = docs.the("seatings", signup["seating"])
     seated = fits(seating, signup["pool"], signup["size"], asked)
     outcome = (
         {"state": "confirmed", "position": 0} if seated else {"state": "waiting", "position": seating["waiting"] + 1}
@@ -88,11 +92,11 @@ def cancel_signup(docs: Overlay, command: Data, asked: Asked) -> Fact:
 
 def given_up(docs: Overlay, session: Doc, seats: Doc, asked: Asked) -> Data:
     """What becomes of `seats`, those of a sign-up or some: `late` is after the cutoff, before it others get them."""
-    now = now_text(asked)
+    now, session = now_text(asked), as_for(session, seats["role"])
     late = now >= session["cutoff"]
     if late or seats["state"] not in SEATED:
         return {"late": late, "promoted": []}
-    seating = without(docs.the("seatings", session["id"]), seats)
+    seating = without(docs.the("seatings", seats["seating"]), seats)
     before = [party for party in offers_put_off(docs, session, now) if party["id"] != seats["id"]]
     return {"late": late, "promoted": [party["id"] for party in (*before, *those_that_fit(docs, seating, now))]}
 
@@ -114,19 +118,18 @@ def accept_offer(docs: Overlay, command: Data, asked: Asked) -> Fact:
 def let_offer_lapse(docs: Overlay, signup: Doc, asked: Asked) -> Fact:
     activity = docs.the("activities", signup["activity"])
     told = {"session": signup["session"], "signup": signup["id"]}
-    session = docs.the("sessions", signup["session"])
+    session = as_for(docs.the("sessions", signup["session"]), signup["role"])
     if session["state"] == "cancelled":
         return fact("signup_cancelled.v1", activity, {**told, "late": False, "promoted": []})
     if offers_put_off(docs, session, now_text(asked)):
-        return fact(
-            "waiting_promoted.v1", activity, {"session": session["id"], "promoted": [signup["id"]], "more": True}
-        )
+        promoted = {"promoted": [signup["id"]], "more": True, **told_as(signup["role"])}
+        return fact("waiting_promoted.v1", activity, {"session": session["id"], **promoted})
     return fact("offer_lapsed.v1", activity, told)
 
 
 def _answer_by(docs: Overlay, session: Doc, signup: Doc) -> str:
     """Until when the seat is theirs: until the session begins, where nobody waits for it."""
-    nobody_waits = docs.the("seatings", session["id"])["waiting"] == 0
+    nobody_waits = docs.the("seatings", signup["seating"])["waiting"] == 0
     return str(session["starts_at"] if nobody_waits else min(signup["answer_by"], session["starts_at"]))
 
 
@@ -134,11 +137,12 @@ def _must_find_a_seat_nobody_has(docs: Overlay, activity: Doc, session: Doc, sig
     """Who answers too late has no claim before others, and is held to what holds for a new sign-up."""
     must_be_before_start(session, "接受空位", asked)
     must_be_open(docs, activity, asked)
+    session = as_for(session, signup["role"])
     must_have_no_other(docs, session, signup["by"], asked)
     for place, member in enumerate(signup["party"]):
         must_be_free(docs, session, member["person"], f"party/{place}/person", asked)
         must_be_first_of_household(docs, session, member, signup["by"], signup["pool"], f"party/{place}")
-    if not fits(docs.the("seatings", session["id"]), signup["pool"], signup["size"], asked):
+    if not fits(docs.the("seatings", signup["seating"]), signup["pool"], signup["size"], asked):
         raise Refused("offer_lapsed", "已过答复时间，现在没有空余的名额")
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from services.activities.lifecycles import TEMPLATE
+from services.activities.roles import OF_HELPERS
 from services.activities.rules.again import copied, from_template
 from services.activities.rules.authority import may_keep, must_be_active, must_keep, must_post
 from services.activities.rules.dates import later, moved, must_be_possible
@@ -14,9 +15,22 @@ from services.kit.found import kind_of
 from services.kit.log import Data, Fact
 from services.kit.views import Doc, Overlay, Reads
 
-OF_A_PATTERN = ("title", "summary", "audience", "category", "campaign", "cohosts", "terms", "hours", "mode", "repeats")
+OF_A_PATTERN = (
+    "title",
+    "summary",
+    "audience",
+    "category",
+    "campaign",
+    "cohosts",
+    "terms",
+    "hours",
+    "mode",
+    "repeats",
+    *OF_HELPERS,
+)
 TEMPLATES = kind_of(TEMPLATE, "templates")
-SEATS = ("capacity", "kept_offline", "kept_walk_in")
+SEATS = ("capacity", "kept_offline", "kept_walk_in", "helpers")
+CUTOFFS = ("cutoff", "helpers_cutoff")
 
 
 def copy_activity(docs: Overlay, command: Data, asked: Asked) -> Fact:
@@ -37,12 +51,13 @@ def save_template(docs: Overlay, command: Data, asked: Asked) -> Fact:
     must_own(docs, owner, asked)
     content = content_of(docs, activity)
     first = content["sessions"][0]
-    starts, ends, cutoff = (datetime.fromisoformat(first[name]) for name in ("starts_at", "ends_at", "cutoff"))
+    starts, ends = (datetime.fromisoformat(first[name]) for name in ("starts_at", "ends_at"))
+    before = {name: starts - datetime.fromisoformat(first[name]) for name in CUTOFFS if name in first}
     pattern = {
         **{name: content[name] for name in OF_A_PATTERN if name in content},
         **{name: first[name] for name in (*SEATS, "place") if name in first},
         "minutes": (ends - starts) // timedelta(minutes=1),
-        "cutoff_min": (starts - cutoff) // timedelta(minutes=1),
+        **{f"{name}_min": lead // timedelta(minutes=1) for name, lead in before.items()},
     }
     named = {"template": asked.new_id, "name": command["name"], "owner": owner}
     return Fact("template_saved.v1", f"template/{asked.new_id}", {**named, **pattern})
@@ -63,11 +78,16 @@ def draft_from_template(docs: Overlay, command: Data, asked: Asked) -> Fact:
         **{name: template[name] for name in (*OF_A_PATTERN, *SEATS, "place") if name in template},
         **{name: command[name] for name in ("community", "place", "grid", "starts_at", "host") if name in command},
         "ends_at": later(command["starts_at"], timedelta(minutes=template["minutes"])),
-        "cutoff": later(command["starts_at"], -timedelta(minutes=template["cutoff_min"])),
+        **_cutoffs(template, command["starts_at"]),
     }
     posting, left_behind = from_template(docs, posting, asked)
     drafted = draft(docs, posting, asked)
     return Fact(drafted.type, drafted.stream, {**drafted.data, **left_behind})
+
+
+def _cutoffs(template: Doc, starts_at: str) -> Data:
+    leads = {name: timedelta(minutes=template[f"{name}_min"]) for name in CUTOFFS if f"{name}_min" in template}
+    return {name: later(starts_at, -lead) for name, lead in leads.items()}
 
 
 def must_see_those_of(docs: Reads, owner: str, asked: Asked) -> None:

@@ -4,10 +4,12 @@ Once the session has begun nobody waits any more, and a record is owed to whoeve
 are more people than seats, and it is kept.
 """
 
+from schemas.activities.roles import HELPER, PARTICIPANT
 from schemas.fields import instant
 from schemas.persons import called, principal
 from services.activities.attendance import scanned
 from services.activities.lifecycles import SIGNUP, STANDING
+from services.activities.roles import as_for, role_of, told_as
 from services.activities.rules.authority import now_text
 from services.activities.rules.counting import figures
 from services.activities.rules.eligibility import admitted
@@ -22,6 +24,7 @@ from services.kit.log import Data, Fact
 from services.kit.views import Doc, Overlay
 
 NOBODY: Doc = {"scans": [], "attended": False, "minutes": 0, "hours": "scanned"}
+PLACES = {PARTICIPANT: "名额", HELPER: "志愿者岗位"}
 OF_MEMBER = ("relation", "community", "household", "guardian", "born")
 
 
@@ -38,7 +41,9 @@ def let_in(docs: Overlay, activity: Doc, session: Doc, seen: Seen, command: Data
     person = seen.person
     must_be_in_time(session, seen.at, asked)
     _must_not_have_signed_up(docs, session, person)
-    seating = docs.the("seatings", session["id"])
+    role = role_of(session, command)
+    session = as_for(session, role)
+    seating = docs.the("seatings", session["seating"])
     beyond = _beyond(seating, session, command, asked)
     by = principal(person)
     member = named(by, {"person": person, **{name: command[name] for name in OF_MEMBER if name in command}}, "")
@@ -50,19 +55,21 @@ def let_in(docs: Overlay, activity: Doc, session: Doc, seen: Seen, command: Data
         "party": admitted(docs, session, [member], by, "walk_in"),
         "ticket": seating["tickets"] + 1,
         "pool": "walk_in",
+        **told_as(role),
         "at": instant(seen.at),
         "way": seen.way,
         **seen.more,
         **beyond,
-        **_counted(docs, session, seen),
+        **_counted(docs, session, role, seen),
     }
     return fact("walked_in.v1", activity, data)
 
 
-def _counted(docs: Overlay, session: Doc, seen: Seen) -> Data:
+def _counted(docs: Overlay, session: Doc, role: str, seen: Seen) -> Data:
     """What an entry counts for by itself: nothing, where it takes an exit, else the whole of the session."""
     seat = {**NOBODY, **(docs.get("seats", f"{session['id']}:{seen.person}") or {})}
     at_the_door = {"id": f"{session['id']}:{seen.person}", "session": session["id"], "person": seen.person}
+    at_the_door |= {"role": role}
     scan = {"direction": "in", "at": instant(seen.at), "way": seen.way}
     return figures(docs, scanned({**seat, **at_the_door}, session, scan))
 
@@ -83,5 +90,6 @@ def _beyond(seating: Doc, session: Doc, command: Data, asked: Asked) -> Data:
     if begun and "reason" in command:
         return {"reason": command["reason"]}
     how = "写明理由（reason）也可以登记" if begun else "开始以后写明理由也可以登记"
-    full = f"《{session['title']}》这一场的 {seating['capacity']} 个名额没有空余"
+    seats = f"{seating['capacity']} 个{PLACES[seating['role']]}"
+    full = f"《{session['title']}》这一场的 {seats}没有空余"
     raise Refused("no_seat_left", f"{full}；确实来了的，{how}", path="session")

@@ -15,7 +15,8 @@ from services.metrics.periods import periods_of
 ACTIVITIES, NEEDS, EXCESS = "cells", "need_cells", "excess_cells"
 COUNTED = {
     EXCESS: (
-        "person_times", "attended", "turned_up", "confirmed", "no_shows", "ratings", "satisfied", "unique_participants",
+        "person_times", "participant_times", "helper_times", "attended", "turned_up", "confirmed", "no_shows",
+        "ratings", "satisfied", "unique_participants",
     ),
     ACTIVITIES: tuple(definition.identifier for definition in COUNTED_OF_ACTIVITIES),
     NEEDS: tuple(definition.identifier for definition in COUNTED_OF_NEEDS),

@@ -6,14 +6,20 @@ attendance is the person's only one, when it is added and when it is taken back.
 
 from typing import Any
 
+from schemas.activities.roles import HELPER, PARTICIPANT
 from schemas.persons import principal
-from services.kit.log import Event
+from services.kit.log import Data, Event
 from services.kit.views import Collection, Doc, Folds, Overlay
 from services.metrics.folds import cells, presences, signers
 from services.metrics.folds.presences import presence, signer
 from services.metrics.folds.sessions import cells_at, count
 
 COLLECTIONS = (*presences.COLLECTIONS, Collection("person_years"))
+
+# What somebody answers for when these figures of theirs change.
+ANSWERED = {
+    "person_times": "present", "turned_up": "turned_up", "helper_times": "helping", "participant_times": "taking_part",
+}  # fmt: skip
 
 Cells = tuple[str, ...]
 APART = "\x1f"  # Stands in no name.
@@ -22,7 +28,7 @@ APART = "\x1f"  # Stands in no name.
 def fold_entered(docs: Overlay, event: Event) -> None:
     """Back in after leaving is the same attendance."""
     before = presence(docs, event.data["session"], event.data["person"])
-    _put(docs, event, before, {**before, **_hours(event), "attended": True})
+    _put(docs, event, before, {**before, **_told(event.data), "attended": True})
 
 
 def fold_walked_in(docs: Overlay, event: Event) -> None:
@@ -31,20 +37,29 @@ def fold_walked_in(docs: Overlay, event: Event) -> None:
     person = data["party"][0]["person"]
     docs.put("signups", {"id": data["signup"], "by": principal(person), "size": len(data["party"]), "confirmed": False})
     before = presence(docs, data["session"], person)
-    _put(docs, event, before, {**before, **_hours(event), "attended": True, "walked_in": True})
+    _put(docs, event, before, {**before, **_told(event.data), "attended": True, "walked_in": True})
 
 
 def fold_hours(docs: Overlay, event: Event) -> None:
     """Gone, corrected or counted again: the hours as they stand now, and whether the attendance does."""
     before = presence(docs, event.data["session"], event.data["person"])
-    _put(docs, event, before, {**before, **_hours(event), "attended": event.data.get("attended", before["attended"])})
+    _put(
+        docs, event, before, {**before, **_told(event.data), "attended": event.data.get("attended", before["attended"])}
+    )
 
 
 def fold_settled(docs: Overlay, event: Event) -> None:
     """Those who did not check out, each with what was counted for them."""
     for one in event.data["people"]:
         before = presence(docs, event.data["session"], one["person"])
-        _put(docs, event, before, {**before, **{name: one[name] for name in ("minutes", "hours")}})
+        _put(docs, event, before, {**before, **_told(one)})
+
+
+def fold_roles_changed(docs: Overlay, event: Event) -> None:
+    """Those of whom somebody said afterwards that they helped, or that they did not."""
+    for one in event.data["people"]:
+        before = presence(docs, event.data["session"], one["person"])
+        _put(docs, event, before, {**before, **_told(one)})
 
 
 def fold_undone(docs: Overlay, event: Event) -> None:
@@ -52,12 +67,13 @@ def fold_undone(docs: Overlay, event: Event) -> None:
     before = presence(docs, event.data["session"], event.data["person"])
     attended = event.data["attended"]
     walked_in = before["walked_in"] and attended
-    _put(docs, event, before, {**before, **_hours(event), "attended": attended, "walked_in": walked_in})
+    _put(docs, event, before, {**before, **_told(event.data), "attended": attended, "walked_in": walked_in})
 
 
-def _hours(event: Event) -> dict[str, Any]:
-    """As told; the first entries told of none."""
-    return {name: event.data[name] for name in ("minutes", "hours") if name in event.data}
+def _told(data: Data) -> dict[str, Any]:
+    """For how long, and as what. The first entries told of no minutes, and of nobody who helped."""
+    hours: Data = {name: data[name] for name in ("minutes", "hours") if name in data}
+    return {**hours, "role": data.get("role", PARTICIPANT)}
 
 
 def _put(docs: Overlay, event: Event, before: Doc, after: Doc) -> None:
@@ -74,18 +90,18 @@ def _put(docs: Overlay, event: Event, before: Doc, after: Doc) -> None:
 
 def _answered(after: Doc, changes: cells.Figures) -> signers.Answers:
     """What the one who answers for the person answers for now; minutes are nobody's."""
-    people = {"person_times": "present", "turned_up": "turned_up"}
-    more = {name: changes[figure] for figure, name in people.items() if figure in changes}
+    more = {name: changes[figure] for figure, name in ANSWERED.items() if figure in changes}
     return {after["signer"]: more} if more else {}
 
 
 def figures_of(presence: Doc) -> cells.Figures:
     """What it contributes to its session."""
-    attended = int(presence["attended"])
+    attended, helps = int(presence["attended"]), presence["role"] == HELPER
     return {
         "person_times": attended,
+        "helper_times" if helps else "participant_times": attended,
         "turned_up": attended and int(not presence["walked_in"]),
-        f"service_minutes_{presence['hours']}": presence["minutes"],
+        f"service_minutes_{presence['hours']}" if helps else "attended_minutes": presence["minutes"],
     }
 
 
@@ -164,4 +180,5 @@ OWN: Folds = {
     "hours_corrected.v1": fold_hours,
     "hours_recounted.v1": fold_hours,
     "hours_settled.v1": fold_settled,
+    "roles_changed.v1": fold_roles_changed,
 }

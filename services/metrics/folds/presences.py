@@ -6,13 +6,14 @@ they were seated when they first came says who answers for them.
 
 from collections.abc import Iterable
 
+from schemas.activities.roles import PARTICIPANT
 from schemas.persons import principal
 from services.kit.views import Collection, Doc, Overlay
 
 PRESENCES = "presences"
 COLLECTIONS = (Collection(PRESENCES, (("id",),)),)
 
-ABSENT: Doc = {"attended": False, "walked_in": False, "minutes": 0, "hours": "scanned"}
+ABSENT: Doc = {"attended": False, "walked_in": False, "minutes": 0, "hours": "scanned", "role": PARTICIPANT}
 
 
 def presence(docs: Overlay, session: str, person: str) -> Doc:

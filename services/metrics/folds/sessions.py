@@ -18,8 +18,8 @@ COLLECTIONS = (
 
 # What a session has counted: at once, or only when it is held.
 AT_ONCE = (
-    "person_times", "service_minutes_scanned", "service_minutes_backfilled", "service_minutes_adjusted",
-    "ratings", "satisfied",
+    "person_times", "participant_times", "helper_times", "attended_minutes",
+    "service_minutes_scanned", "service_minutes_backfilled", "service_minutes_adjusted", "ratings", "satisfied",
 )  # fmt: skip
 WHEN_HELD = ("confirmed", "late", "turned_up")
 NOTHING = dict.fromkeys((*AT_ONCE, *WHEN_HELD), 0)
@@ -57,7 +57,7 @@ def _told(content: Data) -> list[Doc]:
             "id": session["session"],
             "grid": session.get("grid", content.get("grid")),
             "day": local_day(datetime.fromisoformat(session["starts_at"])),
-            "capacity": session["capacity"],
+            "capacity": session["capacity"] + session.get("helpers", 0),
         }
         for session in content.get("sessions", [content])
     ]

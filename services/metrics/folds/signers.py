@@ -11,12 +11,12 @@ from services.kit.views import Doc, Overlay
 from services.metrics.folds import cells
 from services.metrics.folds.presences import PRESENCES, presence
 
-AT_ONCE = ("person_times", "ratings", "satisfied")
+AT_ONCE = ("person_times", "participant_times", "helper_times", "ratings", "satisfied")
 NO_EXCESS = dict.fromkeys((*AT_ONCE, "turned_up", "missing", "no_shows"), 0)
 
 Answers = Mapping[str, Mapping[str, int]]
-"""`{signer: {what they answer for: so many more}}`: `seats`, given up `late`, `present`, `turned_up`, `ratings` and
-`satisfied`."""
+"""`{signer: {what they answer for: so many more}}`: `seats`, given up `late`, `present`, of them `taking_part` and
+`helping`, `turned_up`, `ratings` and `satisfied`."""
 
 
 def answer(docs: Overlay, session: str, more: Answers) -> cells.Figures:
@@ -40,6 +40,8 @@ def _excess(answers: Mapping[str, int]) -> cells.Figures:
     missing = answers.get("seats", 0) - answers.get("turned_up", 0)
     people = {
         "person_times": answers.get("present", 0),
+        "participant_times": answers.get("taking_part", 0),
+        "helper_times": answers.get("helping", 0),
         "ratings": answers.get("ratings", 0),
         "satisfied": answers.get("satisfied", 0),
         "turned_up": answers.get("turned_up", 0),

@@ -31,7 +31,10 @@ COUNTED_BY = {
 DAY_OF = {figure: day for day, figures in COUNTED_BY.items() for figure in figures}
 ACTIVITIES = {definition.identifier for definition in OF_ACTIVITIES}
 MOST_EMPTY = 20  # Pages without anything that are passed over in one question.
-OF_PEOPLE = {"person_times", "unique_participants", "service_minutes", *(one.identifier for one in MINUTES_BY_CLASS)}
+OF_PEOPLE = {
+    "person_times", "participant_times", "helper_times", "unique_participants", "attended_minutes", "service_minutes",
+    *(one.identifier for one in MINUTES_BY_CLASS),
+}  # fmt: skip
 
 
 class Parts(NamedTuple):

@@ -7,6 +7,7 @@ from services.kit.paging import page
 from services.kit.views import Doc, Find, Reads
 from services.metrics import links
 from services.metrics.folds.reports import REPORTS, VERSIONS, report_id, version_id
+from services.metrics.redefined import in_words
 from services.metrics.views import differences
 from services.metrics.views.content import content
 from services.metrics.views.found import division, must_cover
@@ -42,8 +43,15 @@ def compare_report(views: Reads, question: Data, asked: Asked) -> Data:
     """Every figure of one version beside another's, or as it is now, with what explains a difference."""
     must_cover(asked, question["scope"])
     earlier, later = (Version(said, asked) for said in _two(views, question))
-    items = [{**one, **differences.explained_by(one["figure"])} for one in compared(earlier, later)]
+    items = [{**one, **_explained(one["figure"], earlier, later)} for one in compared(earlier, later)]
     return {**question, "items": items}
+
+
+def _explained(figure: str, earlier: Version, later: Version) -> Data:
+    """No facts explain what is counted otherwise."""
+    if earlier.meaning_of(figure) != later.meaning_of(figure):
+        return {"explained_by": [], "note": "两版的口径不同，差额不由事实构成"}
+    return differences.explained_by(figure)
 
 
 def report_differences(views: Reads, question: Data, asked: Asked) -> Data:
@@ -76,6 +84,7 @@ def shown(views: Reads, question: Data, asked: Asked) -> Data:
     return {
         **{name: doc[name] for name in ABOUT if name in doc},
         **version.all_rows(),
+        **in_words(doc),
         "latest": report["version"],
         "open_days": [day["key"] for day in doc["days"] if day["figures"].get("open_sessions")],
         "absent": version.absent(),

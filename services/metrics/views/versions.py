@@ -34,6 +34,10 @@ class Version:
         row = {"figures": self._said[name], "withheld": self._said["withheld"][name]}
         return self._read(row, self.definitions)
 
+    def meaning_of(self, figure: str) -> str:
+        """What it was counted by; empty where the version does not know it."""
+        return next((one.meaning for one in self.definitions if one.identifier == figure), "")
+
     def absent(self) -> list[str]:
         """The periods it is held against in which nothing was counted at all."""
         return [name for name in COMPARED[1:] if is_absent(self._said[name])]

@@ -68,15 +68,23 @@ def _pleased(figures: Figures) -> int:
 
 
 PRESENT = Family(
-    frozenset(
-        {"person_times", "unique_participants", "service_minutes", *(one.identifier for one in MINUTES_BY_CLASS)}
-    ),
+    frozenset({"person_times", "unique_participants"}),
     lambda figures: (
         figures["person_times"],
         figures["person_times"] - _walked_in(figures),
         figures["unique_participants"],
     ),
     lambda figures: min(_came_to_a_seat(figures), figures["unique_participants"]),
+)
+HELPED = Family(
+    frozenset({"helper_times", "service_minutes", *(one.identifier for one in MINUTES_BY_CLASS)}),
+    lambda figures: (figures["helper_times"],),
+    lambda figures: min(_came_to_a_seat(figures), figures["helper_times"]),
+)
+TOOK_PART = Family(
+    frozenset({"participant_times", "attended_minutes"}),
+    lambda figures: (figures["participant_times"],),
+    lambda figures: min(_came_to_a_seat(figures), figures["participant_times"]),
 )
 HELD = Family(
     frozenset({"attended", "fill_rate", "confirmed", "turned_up", "turnout", "no_shows"}),
@@ -89,8 +97,9 @@ RATED = Family(
     _pleased,
 )
 
-# A family is shown where those it needs are: each of them bounds it.
-NEEDED = {PRESENT: (PRESENT,), HELD: (PRESENT, HELD), RATED: (PRESENT, RATED)}
+# A family is shown where those it needs are: each of them bounds it. Who helped is who came and did not take part.
+OF_ROLES = (PRESENT, HELPED, TOOK_PART)
+NEEDED = {PRESENT: (PRESENT,), HELPED: OF_ROLES, TOOK_PART: OF_ROLES, HELD: (PRESENT, HELD), RATED: (PRESENT, RATED)}
 FAMILIES = tuple(NEEDED)
 OF_PEOPLE = frozenset[str]().union(*(family.figures for family in FAMILIES))
 

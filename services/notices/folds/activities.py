@@ -82,6 +82,15 @@ def fold_settled(docs: Overlay, event: Event) -> None:
         told.put("activities", docs, f"{event.id}.hours_settled.{one['person']}", notice)
 
 
+def fold_roles_changed(docs: Overlay, event: Event) -> None:
+    """Each is told as what they count now, and why."""
+    activity = docs.the("activities", event.data["activity"])
+    for one in event.data["people"]:
+        said = {"came_as": event.data["to"], "minutes": one["minutes"], "reason": event.data["reason"]}
+        notice = told.notice(event, "role_changed", person(one["person"]), {**_titled(activity), **said})
+        told.put("activities", docs, f"{event.id}.role_changed.{one['person']}", notice)
+
+
 def fold_contested(docs: Overlay, event: Event) -> None:
     data = event.data
     people = [person(id) for id in dict.fromkeys([data["person"], data["by"]])]
@@ -153,6 +162,7 @@ FOLDS: Folds = {
     "activity_cancelled.v2": to_close.fold_over,
     "sessions_cancelled.v1": to_close.fold_over,
     "hours_corrected.v1": fold_corrected,
+    "roles_changed.v1": fold_roles_changed,
     "hours_settled.v1": fold_settled,
     "hours_contested.v1": fold_contested,
     "contest_overdue.v1": fold_contest_overdue,

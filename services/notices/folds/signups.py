@@ -18,7 +18,7 @@ def fold_signed_up(kind: str) -> Fold:
     def fold(docs: Overlay, event: Event) -> None:
         data = event.data
         people = list(dict.fromkeys([data["by"], *(principal(member["person"]) for member in data["party"])]))
-        known = {name: data[name] for name in ("activity", "session", "by")}
+        known: Doc = {name: data[name] for name in ("activity", "session", "by", "role") if name in data}
         signup = {"id": data["signup"], **known, "people": people, "holds": data["session"]}
         docs.put("signups", _seated(signup) if kind == "seat_confirmed" else signup)
         if kind:
@@ -126,21 +126,27 @@ def fold_left(docs: Overlay, event: Event) -> None:
 
 
 def _tell_of_one(docs: Overlay, event: Event, kind: str, signup: Doc, who: str, to: list[str]) -> None:
-    words = {**_when_and_where(docs.the("sessions", signup["session"])), "who": called(who)}
+    words = {**_when_and_where(docs.the("sessions", signup["session"])), **_as(signup), "who": called(who)}
     tell(docs, event, kind, map(person, to), {**words, **told.said(event, "reason")})
 
 
 def _tell_party(docs: Overlay, event: Event, kind: str, signup: Doc, soon: str = "", **more: object) -> None:
-    words = {**_when_and_where(docs.the("sessions", signup["session"])), **more}
+    words = {**_when_and_where(docs.the("sessions", signup["session"])), **_as(signup), **more}
     tell(docs, event, kind, map(person, signup["people"]), words, soon)
 
 
 def _tell_parties(docs: Overlay, event: Event, kind: str, parties: list[Doc], soon: bool = False) -> None:
-    """As many parties as one event lets in, at most. `soon` is before the session begins."""
+    """As many parties as one event lets in, at most: all to help, or none. `soon` is before the session begins."""
     if parties:
         session = docs.the("sessions", event.data["session"])
         people = [person(id) for signup in parties for id in signup["people"]]
-        tell(docs, event, kind, people, _when_and_where(session), session["starts_at"] if soon else "")
+        words = {**_when_and_where(session), **_as(parties[0])}
+        tell(docs, event, kind, people, words, session["starts_at"] if soon else "")
+
+
+def _as(signup: Doc) -> Doc:
+    """Said of who is to help."""
+    return {name: signup[name] for name in ("role",) if name in signup}
 
 
 def _when_and_where(session: Doc) -> Doc:

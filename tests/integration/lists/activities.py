@@ -81,15 +81,19 @@ def _fact(id: str, type: str, data: Data) -> Fact:
 
 
 def _content(luck: random.Random, id: str) -> Data:
-    said: Data = {"audience": luck.choice(("", "老人", "独居老人", "儿童")), "campaign": luck.choice(("", *CAMPAIGNS))}
+    said: Data = {
+        "audience": luck.choice(("", "老人", "独居老人", "儿童", "一老一小")),
+        "campaign": luck.choice(("", *CAMPAIGNS)),
+    }
     where = {"host": luck.choice(HOSTS), "community": luck.choice(COMMUNITIES), "place": "活动室"}
     about = {"title": luck.choice(TITLES), "category": luck.choice(CATEGORIES[:3]), "cohosts": [], "terms": {}}
     starts = sorted(luck.randint(-400, 400) for _ in range(luck.randint(1, 5)))
-    sessions = [_session(luck, f"{id}.{number}", hours) for number, hours in enumerate(starts, 1)]
-    return {"activity": id, **about, **where, **{k: v for k, v in said.items() if v}, "sessions": sessions}
+    all_help = {"all_help": True} if luck.random() < 0.2 else {}
+    sessions = [_session(luck, f"{id}.{number}", hours, not all_help) for number, hours in enumerate(starts, 1)]
+    return {"activity": id, **about, **all_help, **where, **{k: v for k, v in said.items() if v}, "sessions": sessions}
 
 
-def _session(luck: random.Random, id: str, hours: int) -> Data:
+def _session(luck: random.Random, id: str, hours: int, apart: bool) -> Data:
     starts = NOW + timedelta(hours=hours)
     times = {
         "starts_at": starts,
@@ -100,6 +104,7 @@ def _session(luck: random.Random, id: str, hours: int) -> Data:
         "session": id,
         "place": "活动室",
         "capacity": luck.randint(1, 6),
+        **({"helpers": luck.randint(0, 3)} if apart and luck.random() < 0.5 else {}),
         **{k: instant(v) for k, v in times.items()},
     }
 
@@ -146,8 +151,11 @@ def _has_room(world: World, activity: Doc, question: Data) -> bool:
 
 
 def _fits(world: World, session: Doc, question: Data) -> bool:
-    seating = world.docs["seatings"].get(session["id"])
-    if seating is None or session["state"] != "planned" or session["cutoff"] <= NOW_TEXT:
+    apart = question.get("role") == "helper" and not session.get("all_help")
+    seating = world.docs["seatings"].get(f"{session['id']}:helpers" if apart else session["id"])
+    if not _asks_for(session, question) or session["state"] != "planned" or session["cutoff"] <= NOW_TEXT:
+        return False
+    if seating is None:
         return False
     return bool(seating["capacity"] - seating["taken"] >= question["free"])
 
@@ -156,9 +164,22 @@ def _activity(world: World, doc: Doc) -> Doc:
     return world.docs["activities"][doc["activity"] if "activity" in doc else doc["id"]]
 
 
+def _asks_for(session: Doc, question: Data) -> bool:
+    """Whether people may come as that: all help, or all take part but those on the places of helpers."""
+    helpers = session.get("all_help") or "helpers" in session
+    return bool(helpers if question.get("role") == "helper" else not session.get("all_help") or "role" not in question)
+
+
+def _has_places(world: World, doc: Doc, question: Data) -> bool:
+    activity = _activity(world, doc)
+    plans = [doc] if "activity" in doc else world.docs["contents"][activity["id"]]["sessions"]
+    return any(_asks_for({**plan, "all_help": activity.get("all_help")}, question) for plan in plans)
+
+
 def _is_for(world: World, doc: Doc, question: Data) -> bool:
     activity = _activity(world, doc)
-    return folded(question["audience"]) in folded(activity.get("audience", ""))
+    text = folded(activity.get("audience", ""))
+    return any(word in text for word in MEANS.get(question["audience"], (question["audience"],)))
 
 
 def _is_of_campaign(world: World, doc: Doc, question: Data) -> bool:
@@ -176,11 +197,13 @@ def _sees_session(world: World, session: Doc, question: Data) -> bool:
     return activity["shown"] != "hidden" and (named or session["state"] != "cancelled")
 
 
+MEANS = {"老人": ("老人", "一老一小"), "儿童": ("儿童", "一老一小"), "一老一小": ("一老一小", "老人", "儿童")}
 SHARED: dict[str, Any] = {
     "division": within(),
     "category": among("category", CATEGORIES[0], f"{CATEGORIES[1]},{CATEGORIES[2]}"),
     "campaign": Filter(CAMPAIGNS, _is_of_campaign),
-    "audience": Filter(("老人", "儿童"), _is_for),
+    "audience": Filter(("老人", "儿童", "一老一小", "独居"), _is_for),
+    "role": Filter(("helper", "participant"), _has_places),
     "host": equal("host", *HOSTS),
 }
 FILTERS = {

@@ -4,6 +4,7 @@ import random
 from datetime import timedelta
 
 from schemas.activities.hours import CONTEST_STATES
+from schemas.activities.roles import ROLES
 from schemas.activities.signups import STATES as SIGNUP_STATES
 from schemas.fields import instant
 from services.activities.folds.sessions import EMPTY
@@ -49,13 +50,14 @@ def attending(seed: int) -> World:
             "session": f"S{number:02}",
             "activity": "A1",
         }
-        counted = {"recorded": 1, "minutes": 60, "hours": "scanned", "score": None}
+        counted = {"role": luck.choice(ROLES), "recorded": 1, "minutes": 60, "hours": "scanned", "score": None}
         docs.put("seats", {**seat, **counted, **place, "starts_at": at})
         contest = {"id": f"K{number:02}", "person": "R9", "asked_at": at, "state": luck.choice(CONTEST_STATES)}
         docs.put("contests", {**contest, "state_text": "", **place})
         year = {"person": luck.choice(("R1", "R2")), "scope": luck.choice(("all", *DIVISIONS, COMMUNITIES[0]))}
         docs.put("years", {"id": f"Y{number:02}", **year, "year": str(2000 + number)})
         signup = {"session": f"S0{number % 2}", "ticket": number, "state": luck.choice(SIGNUP_STATES), "by": "R9"}
+        signup |= {"role": luck.choice(ROLES), "seating": signup["session"]}
         docs.put("signups", {"id": f"G{number:02}", "activity": "A1", "party": [], "title": "", **signup})
     for number in range(2):
         docs.put("seatings", {**EMPTY, "id": f"S0{number}"})
@@ -74,6 +76,7 @@ ATTENDING = (
         {
             "since": Filter(TIMES, lambda w, seat, q: seat["starts_at"] >= q["since"]),
             "until": Filter(TIMES, lambda w, seat, q: seat["starts_at"] < q["until"]),
+            "role": equal("role", *ROLES),
         },
         seen=lambda w, seat, q: seat["person"] == "R1",
         newest_first=True,
@@ -87,6 +90,7 @@ ATTENDING = (
         {
             "since": Filter(TIMES, lambda w, seat, q: seat["starts_at"] >= q["since"]),
             "until": Filter(TIMES, lambda w, seat, q: seat["starts_at"] < q["until"]),
+            "role": equal("role", *ROLES),
             "person": equal("person", "R1", "R2"),
             "division": within("510108015", COMMUNITIES[0]),
         },
@@ -128,6 +132,7 @@ ATTENDING = (
             "activity": equal("activity", "A1"),
             "session": equal("session", "S00", "S01"),
             "state": among("state", SIGNUP_STATES[0], ",".join(SIGNUP_STATES[1:4])),
+            "role": equal("role", *ROLES),
         },
         always={"activity": "A1", "session": "S00"},
     ),

@@ -152,11 +152,19 @@ def within(*values: str) -> Filter:
 
 def searched(*fields: str) -> Filter:
     def holds(world: World, doc: Doc, question: Data) -> bool:
-        said = (doc.get(name) or "" for name in fields)
+        said = [doc.get(name) or "" for name in fields]
+        said += _means(doc.get("audience") or "") if "audience" in fields else []
         text = folded("\n".join("\n".join(value) if isinstance(value, list) else value for value in said))
         return all(word in text for word in words_of(question["text"]))
 
     return Filter(TEXTS, holds)
+
+
+def _means(audience: str | list[str]) -> list[str]:
+    """What contains an audience, and what it contains."""
+    text = "\n".join(audience) if isinstance(audience, list) else audience
+    parts = ["老人", "儿童"]
+    return [*(parts if "一老一小" in text else []), *(["一老一小"] if any(part in text for part in parts) else [])]
 
 
 def moment(text: str) -> datetime:

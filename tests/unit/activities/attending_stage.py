@@ -25,7 +25,7 @@ def after_min(minutes: float) -> str:
 
 
 def held(*persons: str) -> Overlay:
-    """Three sessions, everybody with a seat in each."""
+    """Three sessions of a duty shift, everybody with a seat in each."""
     plans = [
         {**CONTENT["sessions"][0], "session": id, "starts_at": after_min(offset), "ends_at": after_min(offset + 120)}
         for id, offset in zip(SESSIONS, OFFSETS_MIN, strict=True)
@@ -38,11 +38,12 @@ def held(*persons: str) -> Overlay:
             by=person,
             party=[{"person": person, "relation": "self"}],
             ticket=ticket,
+            role="helper",
         )
         for number, session in enumerate(SESSIONS)
         for ticket, person in enumerate(persons, start=1)
     ]
-    published = Fact("activity_published.v2", STREAM, {**CONTENT, "sessions": plans})
+    published = Fact("activity_published.v2", STREAM, {**CONTENT, "all_help": True, "sessions": plans})
     started = [fact("session_started.v1", session=session) for session in SESSIONS]
     return stage(published, OPENED, *signed_up, *started)
 

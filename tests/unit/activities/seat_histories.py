@@ -41,18 +41,25 @@ EMPTYING = (*ANY, *["cancel"] * 4, *["leave"] * 3, *["accept"] * 4, "help", "res
 
 
 class History:
-    """Three daily sessions with few seats; some are kept, and some of the activities decide on each sign-up."""
+    """Three daily sessions with few seats; some are kept, and some of the activities decide on each sign-up.
+
+    Of some, others are for helpers, with terms and a deadline of their own.
+    """
 
     def __init__(self, seed: int):
         self._luck = random.Random(seed)
         self._now = STARTS - timedelta(hours=24)
         first = {**CONTENT["sessions"][0], "capacity": self._luck.randint(2, 5)}
         kept = {"kept_offline": self._luck.randint(0, 2), "kept_walk_in": self._luck.randint(0, 1)}
-        plans = [{**first, **kept, **self._times(number)} for number in range(3)]
+        helpers = {"helpers": self._luck.randint(1, 3)} if self._luck.random() < 0.6 else {}
+        plans = [{**first, **kept, **helpers, **self._times(number, bool(helpers))} for number in range(3)]
         self.docs: Overlay = stage()
         self.events: list[Event] = []
         terms = {"approval": True} if self._luck.random() < 0.2 else {}
-        self._happen(Fact("activity_published.v2", STREAM, {**CONTENT, "terms": terms, "sessions": plans}))
+        own = {"helper_terms": {"approval": True} if self._luck.random() < 0.2 else {}} if helpers else {}
+        all_help = {"all_help": True} if not helpers and self._luck.random() < 0.3 else {}
+        content = {**CONTENT, "terms": terms, **own, **all_help, "sessions": plans}
+        self._happen(Fact("activity_published.v2", STREAM, content))
         self._happen(OPENED)
 
     def play(self, steps: int) -> Iterator[datetime]:
@@ -91,9 +98,10 @@ class History:
                 return True
         return False
 
-    def _times(self, number: int) -> Data:
+    def _times(self, number: int, helped: bool) -> Data:
         starts = STARTS + timedelta(days=number)
         times = {"starts_at": starts, "ends_at": starts + timedelta(hours=2), "cutoff": starts - CUTOFF}
+        times |= {"helpers_cutoff": starts - CUTOFF / 2} if helped else {}
         return {"session": f"{ACTIVITY}.{number + 1}", **{name: instant(moment) for name, moment in times.items()}}
 
     def _sign_up(self) -> Fact:
@@ -107,7 +115,8 @@ class History:
 
     def _asks(self, people: list[str]) -> Data:
         party = [{"person": person, "relation": "self"} for person in people]
-        return {"activity": ACTIVITY, "session": self._session(), "party": party}
+        role = self._luck.choice(({}, {}, {"role": "helper"}))
+        return {"activity": ACTIVITY, "session": self._session(), "party": party, **role}
 
     def _cancel(self) -> Fact:
         return signups.cancel_signup(self.docs, {"signup": self._signup(*STANDING)}, self._secretary())
@@ -121,6 +130,7 @@ class History:
     def _resize(self) -> Fact:
         kept = {"kept_offline": self._luck.randint(0, 2), "kept_walk_in": self._luck.randint(0, 2)}
         said = [{"capacity": self._luck.randint(2, 9)}, *({name: many} for name, many in kept.items()), kept]
+        said.append({"helpers": self._luck.randint(0, 4)})
         return self._change(**self._luck.choice(said))
 
     def _move(self) -> Fact:

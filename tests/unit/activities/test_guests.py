@@ -13,7 +13,7 @@ from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Refused
 from services.kit.log import Fact
 from services.kit.views import Find, Overlay
-from tests.examples.activities import ACTIVITY, CONTENT, SESSION
+from tests.examples.activities import ACTIVITY, CONTENT, SESSION, STREAM
 from tests.given import asked, given_from, refused
 from tests.unit.activities.stage import (
     BEFORE,
@@ -172,7 +172,10 @@ def test_who_was_named_by_id_in_an_old_log_is_told_the_way_out_and_takes_it() ->
 
 
 def test_a_guest_who_came_has_no_record() -> None:
-    docs = at_stage(confirmed("G1", "R1", "R1~child", ticket=1), STARTED)
+    shift = Fact("activity_published.v2", STREAM, {**CONTENT, "all_help": True})
+    party = [{"person": person, "relation": "self"} for person in ("R1", "R1~child")]
+    told = {"signup": "G1", "by": "R1", "ticket": 1, "role": "helper"}
+    docs = stage(shift, OPENED, fact("signup_confirmed.v1", session=SESSION, party=party, **told), STARTED)
     for person in ("R1", "R1~child"):
         command = {"activity": ACTIVITY, "person": person}
         take(docs, door.check_in(docs, command, secretary(now=NOW), KEY))

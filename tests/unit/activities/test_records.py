@@ -9,7 +9,7 @@ from tests.given import asked, refused
 from tests.unit.activities.attending_stage import LATER, SESSIONS, held, record_all, scan
 from tests.unit.activities.stage import resident
 
-PAGE: Data = {"after": None, "limit": 20}
+PAGE: Data = {"after": None, "limit": 20, "role": "helper"}
 FIRST, _, THIRD = SESSIONS
 ME = resident("R1", now=LATER)
 
@@ -48,6 +48,7 @@ def test_a_service_has_every_field_of_the_volunteer_service_rules() -> None:
         "ends_at": "2026-06-13T03:00:00.000Z",
         "minutes": 90,
         "hours": "scanned",
+        "role": "helper",
         "hours_text": "扫码记录",
         "training": False,
         "score": None,
@@ -63,7 +64,7 @@ def test_a_record_is_read_page_by_page_and_by_time() -> None:
     docs = been()
     first = records.my_record(docs, {**PAGE, "limit": 1}, ME)
     assert first["next"]
-    rest = records.my_record(docs, {"after": first["next"], "limit": 1}, ME)
+    rest = records.my_record(docs, {**PAGE, "after": first["next"], "limit": 1}, ME)
     assert [one["session"] for one in (*first["items"], *rest["items"])] == [THIRD, FIRST]
     later = {**PAGE, "since": "2026-06-13T04:00:00.000Z"}
     assert [one["session"] for one in records.my_record(docs, later, ME)["items"]] == [THIRD]

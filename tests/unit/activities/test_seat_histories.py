@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from schemas.fields import instant
 from services.activities.lifecycles import STANDING
-from services.reconcile.halls import Hall, halls_after, let_in_by, overtaken_by
+from services.reconcile.halls import APART, Hall, hall_of, halls_after, let_in_by, overtaken_by
 from tests.unit.activities.seat_histories import History
 
 SEEDS = st.integers(0, 2**32)
@@ -31,7 +31,7 @@ def test_seats_and_queues_are_what_the_events_say(seed: int, steps: int) -> None
             shown = history.docs.the("signups", signup)
             assert (shown["state"], [member["person"] for member in shown["party"]]) == (party.state, party.people)
             for person in party.people if party.state in STANDING else ():
-                seat = history.docs.the("seats", f"{id}:{person}")
+                seat = history.docs.the("seats", f"{id.removesuffix(APART)}:{person}")
                 assert (seat["state"], seat["signup"]) == (party.state, signup), "a family is never split"
 
 
@@ -52,7 +52,8 @@ def test_seats_are_given_only_where_they_are_free_and_kept_for_nobody_else(seed:
     events = played(seed, steps).events
     for upto, event in enumerate(events, start=1):
         if let_in := let_in_by(event):
-            hall = halls_after(events[:upto])[event.data["session"]]
+            halls = halls_after(events[:upto])
+            hall = halls[hall_of(halls, event)]
             assert all(hall.free(hall.parties[id].pool, event.time) >= 0 for id in let_in), event.seq
 
 
@@ -62,7 +63,8 @@ def test_who_is_let_in_came_before_all_who_still_wait_and_would_have_fitted(seed
     events = played(seed, steps).events
     for upto, event in enumerate(events, start=1):
         if let_in := let_in_by(event):
-            hall = halls_after(events[:upto])[event.data["session"]]
+            halls = halls_after(events[:upto])
+            hall = halls[hall_of(halls, event)]
             assert not [id for id in let_in if overtaken_by(hall, id)], f"{event.type} {event.seq}"
 
 
@@ -73,7 +75,7 @@ def test_nobody_signs_up_for_two_sessions_at_the_same_time(seed: int, steps: int
     for upto, event in enumerate(events, start=1):
         if event.type in {"signup_confirmed.v1", "signup_waitlisted.v1", "signup_requested.v1"}:
             halls = halls_after(events[:upto])
-            own = halls[event.data["session"]]
+            own = halls[hall_of(halls, event)]
             beside = [hall for hall in halls.values() if hall is not own and not hall.cancelled and _meet(hall, own)]
             coming = {member["person"] for member in event.data["party"]}
             assert not [hall for hall in beside if coming & set(hall.people(*STANDING))], event.seq
@@ -89,7 +91,7 @@ def test_no_seat_stays_free_that_somebody_waits_for(seed: int, steps: int) -> No
     history = History(seed)
     for now in history.play(steps):
         for id, hall in halls_after(history.events).items():
-            session = history.docs.the("sessions", id)
+            session = history.docs.the("sessions", id.removesuffix(APART))
             if session["state"] == "planned" and instant(now) < session["starts_at"]:
                 waiting = [party for party in hall.parties.values() if party.state == "waiting"]
                 fitting = [party for party in waiting if len(party.people) <= hall.free(party.pool, instant(now))]
@@ -109,6 +111,15 @@ def test_the_histories_tell_of_everything() -> None:
         "offer_lapsed.v1", "waiting_ended.v1", "seat_passed_on.v1", "party_grown.v1", "party_joined.v1",
         "party_left.v1", "activity_changed.v1", "sessions_cancelled.v1",
     }  # fmt: skip
+
+
+def test_the_histories_tell_of_helpers_in_all_that_becomes_of_a_sign_up() -> None:
+    of_helpers: set[str] = set()
+    for seed in range(60):
+        docs = played(seed, 60).docs
+        signups = [doc for (kind, _), doc in docs.changed.items() if kind == "signups"]
+        of_helpers |= {signup["state"] for signup in signups if signup["role"] == "helper"}
+    assert of_helpers >= {"confirmed", "cancelled", "declined", "missed"}
 
 
 @settings(max_examples=150, deadline=None)

@@ -32,7 +32,7 @@ def mark(docs: Overlay, person: str, direction: str, minutes: int, session: str 
 
 def unsettled(docs: Overlay) -> Any:
     """Whom the report names that the host looks over before closing."""
-    known = closing.prefilled(docs, docs.the("sessions", SESSION), docs.the("seatings", SESSION))
+    known = closing.prefilled(docs, docs.the("sessions", SESSION))
     return known["without_checkout"]
 
 
@@ -70,8 +70,8 @@ def test_closing_names_who_did_not_check_out_and_counts_them_until_the_end() -> 
         ("R2", True, 90),
     ]
     assert [minutes(docs, person) for person in ("R1", "R2", "R3", "R4")] == [120, 90, 60, 0]
-    assert docs.the("seatings", SESSION)["minutes"] == 270
-    assert docs.the("years", "R1:2026:all")["minutes_backfilled"] == 120
+    assert docs.the("seatings", SESSION)["attended_minutes"] == 270
+    assert docs.get("years", "R1:2026:all") is None, "who takes part does not serve"
     assert docs.the("seats", f"{SESSION}:R1")["recorded_by"] == "S1"
 
 
@@ -82,7 +82,7 @@ def test_whom_nothing_is_counted_for_is_told_of_as_well(said: Data) -> None:
     close(docs, **said)
     [told] = settle(docs)
     assert told["people"] == [{"person": "R1", "counted": False, "minutes": 0, "hours": "backfilled"}]
-    assert (minutes(docs, "R1"), settling.without_checkout(docs, SESSION, 9)) == (0, [])
+    assert (minutes(docs, "R1"), settling.without_checkout(docs, docs.the("sessions", SESSION), 9)) == (0, [])
 
 
 def test_many_are_settled_by_parts(monkeypatch: pytest.MonkeyPatch) -> None:

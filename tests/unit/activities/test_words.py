@@ -26,7 +26,7 @@ def held(*facts: Fact) -> Overlay:
 def test_a_report_says_who_of_those_missing_had_cancelled_too_late() -> None:
     late = fact("signup_cancelled.v1", session=SESSION, signup="G2", late=True, promoted=[])
     docs = held(late, STARTED, CLOSED)
-    told = prefilled(docs, docs.the("sessions", SESSION), docs.the("seatings", SESSION))
+    told = prefilled(docs, docs.the("sessions", SESSION))
     assert told["report"].endswith("报名 1 人，到场 0 人，爽约 2 人（含截止后取消的 1 人）。")
     assert "late" not in told
 

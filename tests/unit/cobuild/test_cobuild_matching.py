@@ -5,6 +5,8 @@ from collections import Counter
 from datetime import timedelta
 from statistics import median
 
+import pytest
+
 from schemas.cobuild.matching import Match, Weight
 from services.cobuild import matching
 from services.cobuild.ids import usage_id
@@ -43,6 +45,30 @@ def test_the_nearer_the_fitter_and_the_more_trusted_comes_first() -> None:
     assert [match["offering"] for match in matching.of_need(docs, docs.the("needs", "N1"), 10, WORKER)] == [
         "F1", "F3", "F2",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("wanted", "served", "points", "text"),
+    [
+        ("老人", ["老人"], 15, "面向老人"),
+        ("老人", ["一老一小"], 15, "面向一老一小（老人、儿童），要的是老人"),
+        ("儿童", ["困难家庭", "一老一小"], 15, "面向困难家庭、一老一小（老人、儿童），要的是儿童"),
+        ("一老一小", ["老人", "儿童"], 15, "面向老人、儿童，要的是一老一小（老人、儿童）"),
+        ("一老一小", ["老人"], 8, "面向老人，要的是一老一小（老人、儿童）"),
+        ("一老一小", ["全体居民", "老人"], 10, "面向全体居民，要的是一老一小"),
+        ("老人", ["全体居民"], 10, "面向全体居民，要的是老人"),
+        ("残障人士", ["一老一小"], 0, "面向一老一小（老人、儿童），要的是残障人士"),
+        ("老人", ["儿童"], 0, "面向儿童，要的是老人"),
+    ],
+)
+def test_whom_it_is_for_is_told_beside_whom_it_is_wanted_for(
+    wanted: str, served: list[str], points: int, text: str
+) -> None:
+    need = Fact(RAISED.type, RAISED.stream, {**RAISED.data, "audience": wanted})
+    docs = stage(*UNIT, *another_unit(2), offering(2, audience=served), need, VERIFIED)
+    [found] = matching.of_need(docs, docs.the("needs", "N1"), 1, WORKER)
+    reason = next(one for one in found["reasons"] if one["part"] == "audience")
+    assert (reason["points"], reason["text"]) == (points, text)
 
 
 def crowd(count: int) -> Overlay:

@@ -24,9 +24,11 @@ from tests.given import asked
 from tests.unit.metrics.worlds import DISTRICT, Lived
 
 READER = asked(("district_analyst", DISTRICT), id="D1")
-UNKNOWN = ("person_times", "turned_up", "confirmed", "late", "ratings", "satisfied")
+UNKNOWN = ("person_times", "helper_times", "turned_up", "confirmed", "late", "ratings", "satisfied")
 FIGURES = {
     "person_times": {"person_times": 1},
+    "participant_times": {"person_times": 1, "helper_times": -1},
+    "helper_times": {"helper_times": 1},
     "attended": {"attended": 1},
     "turned_up": {"turned_up": 1},
     "confirmed": {"confirmed": 1},
@@ -34,7 +36,10 @@ FIGURES = {
     "ratings": {"ratings": 1},
     "satisfied": {"satisfied": 1},
 }
-OF_PEOPLE = ("person_times", "attended", "turned_up", "confirmed", "no_shows", "ratings", "satisfied")
+OF_PEOPLE = (
+    "person_times", "participant_times", "helper_times", "attended", "turned_up", "confirmed", "no_shows", "ratings",
+    "satisfied",
+)  # fmt: skip
 OF_NO_UNIT = ("unique_participants", "covered", "grids_covered")
 OWN = " itself"
 """Marks what a unit is told by its own figures, beside those of it as a host."""
@@ -169,6 +174,7 @@ class Attack:
 
     def _know_a_session(self, session: Doc) -> None:
         of = {name: self._unknown[session["id"], name] for name in UNKNOWN}
+        self._must(of["helper_times"] <= of["person_times"])
         self._must(of["turned_up"] <= of["person_times"])
         self._must(of["turned_up"] <= of["confirmed"])
         self._must(of["ratings"] <= of["person_times"])

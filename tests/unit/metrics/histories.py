@@ -6,7 +6,7 @@ from typing import Any
 
 from schemas.fields import instant
 from schemas.persons import principal
-from services.activities.rules import changes, door, parties, postings, sessions, signups
+from services.activities.rules import changes, door, parties, postings, serving, sessions, signups
 from services.activities.service import Activities
 from services.kit.entrypoints import Asked
 from services.kit.errors import Problem
@@ -41,7 +41,7 @@ class History:
             step = self._luck.choice(
                 (
                     *(self._sign_up, self._sign_up, self._sign_up, self._decide, self._cancel, self._leave, self._add),
-                    *(self._pass, self._pass, self._pass, self._pass, self._rate, self._correct),
+                    *(self._pass, self._pass, self._pass, self._pass, self._rate, self._correct, self._recognise),
                     *(self._move, self._change, self._call_off),
                 )
             )
@@ -62,7 +62,12 @@ class History:
             "category": self._luck.choice(CATEGORIES),
             "cohosts": self._luck.sample(COHOSTS, self._luck.randint(0, 2)),
             "terms": {"approval": True} if self._luck.random() < 0.3 else {},
+            "helpers": self._luck.randint(1, 3),
+            "helper_terms": {},
         }
+        if self._luck.random() < 0.3:
+            command = {name: value for name, value in command.items() if not name.startswith("helper")}
+            command["all_help"] = self._luck.random() < 0.6
         if len(self.events) % 2 == 0:
             command["grid"] = grid_of(command["community"])
         if self._luck.random() < 0.5:
@@ -87,6 +92,8 @@ class History:
         people = self._luck.sample(PEOPLE, self._luck.randint(1, 3))
         party = [{"person": person, "relation": "self"} for person in people]
         command = {"activity": activity, "session": self._session(activity), "party": party}
+        if self._luck.random() < 0.4:
+            command["role"] = "helper"
         return signups.sign_up(self._docs, command, self._resident(people[0]))
 
     def _cancel(self, activity: str) -> Fact:
@@ -120,6 +127,14 @@ class History:
         at = datetime.fromisoformat(session["starts_at"]) + timedelta(minutes=self._luck.randint(0, 140))
         of = {"activity": session["activity"], "session": session["id"], "person": seat["person"]}
         return rule(self._docs, {**of, "at": instant(at)}, self._secretary(LAST), KEY)
+
+    def _recognise(self, activity: str) -> Fact:
+        """Somebody who came helped, or did not."""
+        came = [doc for (kind, _), doc in self._docs.changed.items() if kind == "seats" and doc["attended"]]
+        seat = self._luck.choice(came) if came else {"activity": activity, "session": "none", "person": "R1"}
+        about = {"activity": seat["activity"], "session": seat["session"], "people": [seat["person"]]}
+        said = {"role": self._luck.choice(("helper", "helper", "participant")), "reason": "核对"}
+        return serving.change_roles(self._docs, {**about, **said}, self._secretary(LAST))
 
     def _rate(self, activity: str) -> Fact:
         came = [doc for (kind, _), doc in self._docs.changed.items() if kind == "seats" and doc["attended"]]
@@ -163,16 +178,20 @@ class History:
             return []
         if self._luck.random() < 0.3:
             person = self._luck.choice(PEOPLE)
-            self._tell(
-                "walked_in.v1", {**of, "signup": self._id(), "party": [{"person": person}], **self._hours("scanned")}
-            )
+            came = {"signup": self._id(), "party": [{"person": person}], "by": person}
+            self._tell("walked_in.v1", {**of, **came, **self._as(session, person), **self._hours("scanned")})
         elif self._luck.random() < 0.5:
-            told = {"attended": self._luck.random() < 0.3, **self._hours("backfilled")}
+            told = {"attended": self._luck.random() < 0.3, **self._as(session, person), **self._hours("backfilled")}
             self._tell("check_undone.v1", {**of, "person": person, "undone": "in", "reason": "错", **told})
         else:
-            told = {"attended": self._luck.random() < 0.6, **self._hours("adjusted")}
+            told = {"attended": self._luck.random() < 0.6, **self._as(session, person), **self._hours("adjusted")}
             self._tell("hours_corrected.v1", {**of, "person": person, "reason": "核对", **told})
         return []
+
+    def _as(self, session: Data, person: str) -> Data:
+        """As what they sit there; who has never had a seat takes part."""
+        seat = self._docs.get("seats", f"{session['id']}:{person}")
+        return {"role": "helper"} if seat and seat["role"] == "helper" else {}
 
     def _hours(self, kind: str) -> Data:
         return {"minutes": self._luck.randint(0, 90), "hours": kind}

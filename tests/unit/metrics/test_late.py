@@ -27,7 +27,7 @@ from tests.unit.metrics.need_histories import NeedHistory
 SEEDS = st.integers(0, 10**9)
 ADDITIVE = [one.identifier for one in (*COUNTED_OF_ACTIVITIES, *COUNTED_OF_NEEDS) if one.identifier not in NOT_ADDITIVE]
 SCOPES = ("510108", "510108002", "510108015", "510108016")
-TELLING = 17  # A history in which much happens, and late.
+TELLING = 23  # A history in which much happens, and late.
 LATE = {collection.name for collection in COLLECTIONS}
 
 

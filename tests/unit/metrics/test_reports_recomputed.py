@@ -68,5 +68,27 @@ def test_a_report_frozen_before_grids_were_counted_is_held_against_what_it_says(
     assert differences(reports.said(old), reports.recomputed(old, cells)) == []
 
 
+def test_a_report_frozen_before_there_were_helpers_is_held_against_what_it_says() -> None:
+    docs, cells = after(19)
+    report = said(docs, "510108", "2026-07")
+    new = ("participant_times", "helper_times", "attended_minutes")
+    old = {**report, "definitions": [one for one in report["definitions"] if one["identifier"] not in new]}
+    old |= {name: _as_service(report[name]) for name in ("whole", "previous", "last_year")}
+    for rows in ("divisions", "categories"):
+        old[rows] = [{**row, "figures": _as_service(row["figures"])} for row in report[rows]]
+    assert old["whole"]["service_minutes"] > report["whole"].get("service_minutes", 0)
+    assert differences(reports.said(old), reports.recomputed(old, cells)) == []
+    wrong = {**old, "whole": {**old["whole"], "service_minutes": old["whole"]["service_minutes"] + 1}}
+    (found,) = differences(reports.said(wrong), reports.recomputed(wrong, cells))
+    assert found.figure == "service_minutes"
+
+
+def _as_service(figures: Data) -> Data:
+    """As it was when everybody's time was service."""
+    rest = {name: value for name, value in figures.items() if name not in ("participant_times", "helper_times")}
+    minutes = rest.get("service_minutes", 0) + rest.pop("attended_minutes", 0)
+    return {**rest, **({"service_minutes": minutes} if minutes else {})}
+
+
 def _without_grids(figures: Data) -> Data:
     return {name: value for name, value in figures.items() if "grid" not in name}

@@ -35,6 +35,7 @@ SHAPES = (
     World(few=0.05, sessions=40, days=5, categories=3, people=300, open=0.05),
     World(few=0.1, sessions=24, communities=2, days=2, categories=1, people=400),
 )
+HELPED = tuple(shape._replace(helping=share) for shape, share in product(SHAPES, (0.2, 0.6)))
 IN_COMPANY = tuple(shape._replace(company=0.4) for shape in SHAPES)
 SEEDS = (*range(12), 398, 2084)
 """In the worlds of the last two, who was at sessions under way once told who had come to others."""
@@ -93,6 +94,24 @@ def test_few_people_in_august_close_no_figure_of_july() -> None:
     assert figures.breakdown(after, question, READER)["rows"] == figures.breakdown(before, question, READER)["rows"]
     shown = figures.figures(after, {"scope": COMMUNITY, "period": "2026-07"}, READER)
     assert (shown["figures"]["person_times"], shown["withheld"]) == (36, [])
+
+
+@pytest.mark.parametrize("seed", range(len(HELPED)))
+def test_nor_does_who_helped_and_who_took_part(seed: int) -> None:
+    *earlier, now = by_month(HELPED[seed]._replace(days=len(DAYS), open=0, company=0.2 * (seed % 2)), seed)
+    attack, answers = attacked(now, *earlier)
+    assert list(attack.exposed(answers)) == []
+
+
+@pytest.mark.parametrize("few", ["helpers", "participants"])
+def test_where_few_help_or_few_take_part_neither_is_told(few: str) -> None:
+    three, many = frozenset(crowd(20)[:3]), frozenset(crowd(20)[3:])
+    helpers = three if few == "helpers" else many
+    docs = Lived([Held(COMMUNITY, DAY, "文体", crowd(20), helpers=helpers)])
+    shown = figures.figures(docs, {"scope": COMMUNITY, "period": DAY}, READER)
+    of_roles = ("participant_times", "helper_times", "attended_minutes", "service_minutes")
+    assert shown["figures"]["person_times"] == 20
+    assert [shown["figures"][name] for name in of_roles] == [None] * 4
 
 
 @pytest.mark.parametrize("seed", range(12))

@@ -27,7 +27,7 @@ CAMPAIGNS = ("我们的节日", "和美: 邻居|节")
 
 
 class World(NamedTuple):
-    """How large a world is, how often few come to a session, how often somebody brings others, and how often a session
+    """How large a world is, and how often few come to a session, somebody brings others, somebody helps, and a session
     belongs to a campaign."""
 
     streets: int = 2
@@ -40,6 +40,7 @@ class World(NamedTuple):
     open: float = 0.0
     company: float = 0.0
     campaigns: float = 0.4
+    helping: float = 0.0
 
     def communities_of(self) -> list[str]:
         numbers = range(1, self.communities + 1)
@@ -63,6 +64,7 @@ class Held(NamedTuple):
     late: int = 0
     scores: Mapping[str, int] = {}
     campaign: str | None = None
+    helpers: frozenset[str] = frozenset()
 
 
 def drawn(world: World, seed: int) -> list[Held]:
@@ -94,7 +96,13 @@ def _drawn(world: World, luck: random.Random) -> Held:
         absent,
         int(absent > 0 and luck.random() < 0.3),
         {person: luck.randint(2, 5) for person in people if luck.random() < keen},
+        helpers=frozenset(_helping([*people, *brought], world, luck)),
     )
+
+
+def _helping(people: list[str], world: World, luck: random.Random) -> list[str]:
+    """Nobody's luck changes where nobody helps."""
+    return [person for person in people if luck.random() < world.helping] if world.helping else []
 
 
 def _brought(person: str, world: World, luck: random.Random) -> list[str]:
@@ -187,13 +195,17 @@ def _hold(docs: Overlay, id: str, session: Held, grid: str) -> None:
     for person in absent[: session.late]:
         tell("signup_cancelled.v1", signup=f"{id}-{person}", late=True, promoted=[])
     for person in session.seated:
-        tell("checked_in.v1", person=person)
+        tell("checked_in.v1", person=person, **_role(session, person))
     for person in session.walk_ins:
-        tell("walked_in.v1", signup=f"{id}-{person}", party=[{"person": person}])
+        tell("walked_in.v1", signup=f"{id}-{person}", party=[{"person": person}], **_role(session, person))
     for person, score in session.scores.items():
         tell("activity_rated.v1", person=person, score=score)
     if session.held:
         tell("session_closed.v1")
+
+
+def _role(session: Held, person: str) -> dict[str, str]:
+    return {"role": "helper"} if person in session.helpers else {}
 
 
 def _parties(people: Iterable[str]) -> dict[str, list[str]]:

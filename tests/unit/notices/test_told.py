@@ -50,6 +50,8 @@ CASES: list[tuple[str, str, dict[str, Any], set[tuple[str, str]]]] = [
     ("activities", "party_left.v1", {"signup": OTHER, "person": "R6"}, {("party_left", R5), ("party_left", R6)}),
     ("activities", "hours_corrected.v1", {}, {("hours_corrected", R1)}),
     ("activities", "hours_settled.v1", {}, {("hours_settled", R1)}),
+    ("activities", "roles_changed.v1", {}, {("role_changed", R1)}),
+    ("activities", "signup_confirmed.v1", {"role": "helper"}, {("seat_confirmed", R1)}),
     ("activities", "hours_contested.v1", {"contest": "C2"}, {("hours_contested", HOST)}),
     ("activities", "contest_overdue.v1", {},
      {("contest_overdue", HOST), ("contest_overdue", ACTIVITY_STREET), ("contest_overdue", f"{ACTIVITY_STREET}001")}),
@@ -262,6 +264,19 @@ def test_of_each_kind_there_is_a_text_in_every_language_and_it_says_all_it_means
             assert "$" not in words["text"]
             said[language].add(notice["kind"])
     assert said == {language: set(KINDS) for language in LANGUAGES}
+
+
+def test_what_is_told_of_a_seat_says_when_it_is_to_help() -> None:
+    headings = []
+    for role in ({}, {"role": "helper"}):
+        docs = begun("activities")
+        before = {one["id"] for one in told(docs, "activities")}
+        after("activities", fact("activities", "signup_confirmed.v1", signup="G9", **role), docs=docs)
+        [notice] = [one for one in told(docs, "activities") if one["id"] not in before]
+        headings.append([texts.of(notice, language)["heading"] for language in LANGUAGES])
+    assert headings[0] != headings[1]
+    assert all(longer.startswith(short) for short, longer in zip(*headings, strict=True))
+    assert "（志愿者岗位）" in "".join(headings[1])
 
 
 def test_there_is_no_text_of_a_kind_nobody_declared() -> None:

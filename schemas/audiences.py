@@ -1,0 +1,32 @@
+"""For whom: an audience may contain others, as 一老一小 does the old and the young."""
+
+from collections.abc import Iterable
+
+PARTS = {"一老一小": ("老人", "儿童")}
+EVERYBODY = "全体居民"
+
+
+def contained(audience: str) -> frozenset[str]:
+    """The audiences it consists of, itself where it has no parts."""
+    return frozenset(PARTS.get(audience, (audience,)))
+
+
+def of_all(audiences: Iterable[str]) -> frozenset[str]:
+    return frozenset(part for audience in audiences for part in contained(audience))
+
+
+def in_words(audience: str) -> str:
+    """With what it contains."""
+    return f"{audience}（{'、'.join(PARTS[audience])}）" if audience in PARTS else audience
+
+
+def related(text: str) -> list[str]:
+    """What is meant as well by a text that speaks of a whole, or of a part of one."""
+    wholes = [whole for whole, parts in PARTS.items() if any(part in text for part in parts)]
+    parts = [part for whole, inside in PARTS.items() if whole in text for part in inside]
+    return [word for word in (*wholes, *parts) if word not in text]
+
+
+def is_spoken_of(asked: str, text: str) -> bool:
+    """Whether a text about an audience speaks of the one asked for, of one that contains it, or of a part of it."""
+    return any(word in text for word in (asked, *related(asked)))

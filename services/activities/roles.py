@@ -1,0 +1,86 @@
+"""The seating somebody sits in, and what holds for them there: helpers have seats, a cutoff and terms of their own."""
+
+from schemas.activities.roles import HELPER, PARTICIPANT, ROLES
+from services.kit.errors import Refused
+from services.kit.log import Data
+from services.kit.views import Doc
+
+OF_HELPERS = ("helper_terms", "helper_hours", "all_help")
+
+
+def role_of(session: Doc, said: Data) -> str:
+    """As what somebody comes. Where all places are helpers', nobody comes as anything else.
+
+    Raises `Refused` when the session has no such places.
+    """
+    only = HELPER if session.get("all_help") else PARTICIPANT
+    role = str(said.get("role", only))
+    if role == HELPER and not has_helpers(session):
+        raise Refused("no_helper_places", f"《{session['title']}》的这一场没有志愿者岗位", path="role")
+    if role != HELPER == only:
+        raise Refused("only_helper_places", f"《{session['title']}》的名额都是志愿者岗位", path="role")
+    return role
+
+
+def has_helpers(session: Doc) -> bool:
+    """Also where their places were taken back to none: who sits there helps."""
+    return bool(session.get("all_help")) or "helpers" in session
+
+
+def told_as(role: str) -> Data:
+    """What an event says of it."""
+    return {"role": HELPER} if role == HELPER else {}
+
+
+def of_event(data: Data) -> str:
+    return str(data.get("role", PARTICIPANT))
+
+
+def seating_of(session: Doc, role: str) -> str:
+    """The id of the seating: those who take part sit in that of the session, helpers beside it."""
+    apart = role == HELPER and not session.get("all_help")
+    return helpers_of(session["id"]) if apart else str(session["id"])
+
+
+def helpers_of(session: str) -> str:
+    """The seating beside that of the session."""
+    return f"{session}:helpers"
+
+
+def seatings_of(session: Doc) -> list[str]:
+    return list(dict.fromkeys(seating_of(session, role) for role in roles_at(session)))
+
+
+def roles_at(session: Doc) -> list[str]:
+    """As what one may come."""
+    if session.get("all_help"):
+        return [HELPER]
+    return [role for role in ROLES if role != HELPER or has_helpers(session)]
+
+
+def as_for(session: Doc, role: str) -> Doc:
+    """The session as it is for those who come as that: with their seating, cutoff and terms."""
+    seating = seating_of(session, role)
+    if seating == session["id"]:
+        return {**session, "seating": seating}
+    cutoff = session.get("helpers_cutoff", session["cutoff"])
+    return {**session, "seating": seating, "cutoff": cutoff, "terms": session.get("helper_terms", {})}
+
+
+def hours_for(session: Doc, role: str) -> str:
+    """How the time of who comes counts: from in to out, unless the session says otherwise."""
+    hours = session.get("hours", "in_out")
+    return str(session.get("helper_hours", hours) if role == HELPER else hours)
+
+
+def places(plan: Data, all_help: bool) -> dict[str, Data]:
+    """`{role: {capacity, cutoff, kept_offline, kept_walk_in}}` of a session as it is told."""
+    kept = {name: plan.get(name, 0) for name in ("kept_offline", "kept_walk_in")}
+    own = {"capacity": plan["capacity"], "cutoff": plan["cutoff"], **kept}
+    if all_help:
+        return {HELPER: own}
+    if "helpers" not in plan:
+        return {PARTICIPANT: own}
+    cutoff = plan.get("helpers_cutoff", plan["cutoff"])
+    helping = {"capacity": plan["helpers"], "cutoff": cutoff, "kept_offline": 0, "kept_walk_in": 0}
+    return {PARTICIPANT: own, HELPER: helping}

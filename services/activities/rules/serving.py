@@ -1,0 +1,36 @@
+"""Afterwards, who of those who came served and who took part: their time is service, or it is not."""
+
+from schemas.activities.roles import ROLE_TEXTS
+from schemas.persons import called
+from services.activities.rules.authority import must_be_anothers
+from services.activities.rules.corrections import must_decide
+from services.activities.rules.counting import figures
+from services.activities.rules.door import seated
+from services.activities.rules.found import fact, the_activity, the_session
+from services.kit.entrypoints import Asked
+from services.kit.errors import Refused
+from services.kit.log import Data, Fact
+from services.kit.views import Doc, Overlay
+
+
+def change_roles(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    activity = the_activity(docs, command["activity"], asked)
+    must_decide(docs, activity, asked)
+    session = the_session(docs, activity, command)
+    people = list(dict.fromkeys(command["people"]))
+    seats = [_one(docs, activity, session, person, f"people/{at}", command["role"], asked)
+             for at, person in enumerate(people)]  # fmt: skip
+    changed = [{"person": seat["person"], **figures(docs, {**seat, "role": command["role"]})} for seat in seats]
+    told = {"session": session["id"], "people": changed, "to": command["role"], "reason": command["reason"]}
+    return fact("roles_changed.v1", activity, {**told, "by": asked.actor.id})
+
+
+def _one(docs: Overlay, activity: Doc, session: Doc, person: str, path: str, role: str, asked: Asked) -> Doc:
+    """The seat of somebody who came, as something else than that."""
+    must_be_anothers(person, asked, path=path)
+    seat = seated(docs, activity, session, person)
+    if not seat["attended"]:
+        raise Refused("not_attended", f"{called(person)} 没有到场，不能认定", path=path)
+    if seat["role"] == role:
+        raise Refused("nothing_changes", f"{called(person)} 本场已经是{ROLE_TEXTS[role]}", path=path)
+    return seat
