@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from services.kit.actor import EVERYWHERE, Actor
+from services.kit.actor import EVERYWHERE, NOWHERE, Actor
 from services.kit.errors import Forbidden
 
 STREET = ("street_admin", "district_admin")
@@ -18,7 +18,8 @@ def held_within(actor: Actor, roles: Collection[str], division: str) -> list[str
 
     `""` stands for everywhere, as asked for and as answered.
     """
-    scopes = {"" if held.scope == EVERYWHERE else held.scope for held in actor.roles if held.role in roles}
+    held = {role.scope for role in actor.roles if role.role in roles} - {NOWHERE}
+    scopes = {"" if scope == EVERYWHERE else scope for scope in held}
     if any(division.startswith(scope) for scope in scopes):
         return [division]
     return sorted(scope for scope in scopes if scope.isdigit() and scope.startswith(division))

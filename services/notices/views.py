@@ -40,7 +40,7 @@ def my_choices(views: Reads, asked: Asked, channels: Channels) -> Doc:
 
 def list_deliveries(views: Reads, question: Data, asked: Asked) -> Data:
     """One's own and those of where one works; for the district's administrator, all of the district."""
-    everyones = asked.actor.has("district_admin")
+    everyones = asked.actor.holds_somewhere("district_admin")
     whose: list[Where] = [{}] if everyones else wheres_of(asked.actor)
     wheres = [{**where, **state} for where in whose for state in each(question, "state")]
     finds = (Find("deliveries", where, "at", newest_first=True) for where in wheres)

@@ -9,8 +9,7 @@ from functools import partial
 
 from schemas.partners import STATES
 from services.kit import territory
-from services.kit.actor import EVERYWHERE
-from services.kit.authority import STREET
+from services.kit.authority import STREET, held_within
 from services.kit.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.listing import listed
@@ -75,13 +74,8 @@ def _seen(question: Data, asked: Asked) -> Iterator[Data]:
 
 def _decided_on(division: str, asked: Asked) -> Iterator[Data]:
     """The places of the division in which the actor decides."""
-    scopes = {role.scope for role in asked.actor.roles if role.role in STREET}
-    if EVERYWHERE in scopes or (division and asked.actor.covers_any(STREET, division)):
-        yield {territory.LEVELS[len(division)]: division} if division else {}
-        return
-    for scope in sorted(scopes):
-        if scope.isdigit() and scope.startswith(division):
-            yield {territory.LEVELS[len(scope)]: scope}
+    for place in held_within(asked.actor, STREET, division):
+        yield territory.within({"division": place})
 
 
 def _shown(views: Reads, partner: Doc, asked: Asked) -> Doc:

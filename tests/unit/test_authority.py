@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.kit.actor import Actor, Role
+from services.kit.actor import NOWHERE, Actor, Role
 from services.kit.authority import held_within
 
 STREET, COMMUNITY, OTHER = "510108015", "510108015001", "510108016"
@@ -21,6 +21,15 @@ def test_who_holds_it_in_parts_of_it_is_told_those_and_nothing_beside() -> None:
     assert held("510108", STREET, OTHER, "510107001", "unit/U1") == [STREET, OTHER]
     assert held("", STREET) == [STREET]
     assert held("", "*", STREET) == [""]
+
+
+def test_a_role_without_a_scope_holds_nowhere() -> None:
+    anybody = Actor("P1", (Role("street_admin", NOWHERE),))
+    assert not anybody.covers("street_admin", STREET)
+    assert not anybody.covers("street_admin", NOWHERE)
+    assert not anybody.holds_somewhere("street_admin")
+    assert held("", NOWHERE) == held(STREET, NOWHERE) == []
+    assert held("", NOWHERE, STREET) == [STREET]
 
 
 def test_who_holds_it_elsewhere_or_holds_another_is_told_nothing() -> None:
