@@ -8,7 +8,7 @@ import marshmallow as ma
 import orjson
 from flask import Flask, Response, current_app, request
 
-from gateway import answers, certificates, docs, errors, gates, health, openapi, reading, trail
+from gateway import answers, certificates, docs, errors, gates, health, openapi, reading, trail, waiting
 from gateway.api import TABLES
 from gateway.auth import actor_of
 from gateway.calendars import routes as calendars
@@ -32,6 +32,7 @@ GATES = {
     **checkins.GATES,
     **certificates.GATES,
     **reports.GATES,
+    **waiting.GATES,
 }
 View = Callable[..., Response]
 Document = dict[str, Any]
@@ -48,7 +49,7 @@ def create(
     `cursor_key` is for gateways that answer for each other; one by itself makes its own.
     """
     app = Application(__name__, static_folder="static", template_folder="pages")
-    app.extensions[CURSORS] = Cursors(cursor_key or token_bytes(KEY_BYTES))
+    app.extensions[CURSORS] = cursors = Cursors(cursor_key or token_bytes(KEY_BYTES))
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
     app.config["MAX_CONTENT_LENGTH"] = reading.MOST_BYTES + 1  # One more, to tell a body that is just too long.
@@ -66,6 +67,7 @@ def create(
     api.register_blueprint(exchange.blueprint(services, verifier))
     api.register_blueprint(calendars.blueprint(services))
     api.register_blueprint(checkins.blueprint(services, verifier))
+    api.register_blueprint(waiting.blueprint(services, verifier, cursors))
     certificates.add(app, services, verifier, public_url)
     reports.add(app, services, verifier)
     _describe(app, api.spec.to_dict())

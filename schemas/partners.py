@@ -253,6 +253,7 @@ class Partner(Profile, Resource):
     district = fields.Division("district", required=True)
     by = fields.Id(metadata={"description": "申请人编号"})
     applied_on = fields.Day(metadata={"description": "申请的日期；早先的申请没有"})
+    waits_since = fields.Instant(metadata={"description": "自何时起等街道决定；不在等的没有"})
     state = fields.OneOf(STATES, required=True, metadata={"description": "现在的状态"})
     state_text = fields.Text(20, required=True, metadata={"description": "现在的状态，给人看的"})
     decisions = fields.Many(fields.Part(Told), 0, MOST_TOLD, required=True)

@@ -4,10 +4,12 @@ from schemas.cobuild import commitments, matching, meetings, needs, offerings, u
 from services.cobuild import folds, lifecycles, rules
 from services.cobuild import matching as matches
 from services.cobuild import views as answers
+from services.cobuild.waiting import TASKS
 from services.kit.authority import STREET
 from services.kit.entrypoints import Asked, Service, command, due, follows, query
 from services.kit.log import Data, Event, Fact
 from services.kit.views import Doc, Overlay, Views
+from services.kit.waiting import Waits
 
 UNIT = ("units", "unit")
 OFFERING = ("offerings", "offering")
@@ -21,11 +23,12 @@ CHAIRS = UNITS
 READERS = (*UNITS, "resident", "community_worker", "partner_manager", "branch_secretary", "district_analyst")
 
 
-class Cobuild(Service):
+class Cobuild(Waits, Service):
     name = "cobuild"
     collections = folds.COLLECTIONS
     folds = folds.FOLDS
     lifecycles = (lifecycles.UNIT, lifecycles.OFFERING, lifecycles.NEED, lifecycles.COMMITMENT, lifecycles.MEETING)
+    tasks = TASKS
 
     @command(units.RegisterUnit, by=UNITS, shows=UNIT)
     def register_unit(self, docs: Overlay, command: Data, asked: Asked) -> Fact:

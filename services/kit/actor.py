@@ -33,9 +33,9 @@ class Actor:
         """True when the actor holds role `name` for `place`, a division code or an owner such as `unit/01…`."""
         return any(role.role == name and _within(place, role.scope) for role in self.roles)
 
-    def holds_somewhere(self, name: str) -> bool:
-        """True when the actor holds the role for any place at all."""
-        return any(role.role == name and role.scope != NOWHERE for role in self.roles)
+    def holds_somewhere(self, *names: str) -> bool:
+        """True when the actor holds one of the roles for any place at all."""
+        return any(role.role in names and role.scope != NOWHERE for role in self.roles)
 
     def covers_any(self, names: Iterable[str], place: str) -> bool:
         return any(self.covers(name, place) for name in names)

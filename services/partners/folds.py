@@ -25,9 +25,15 @@ CHOICES = [
 # And of one's own, every choice with a state.
 ALL_CHOICES = [*CHOICES, *(("by", *choice) for choice in CHOICES if "state" in choice)]
 
+WAITING = [("state", "waits_since"), *((place, "state", "waits_since") for place in PLACES)]
 PARTNERS = Collection(
     "partners",
-    (*((*choice, "id") for choice in ALL_CHOICES), ("by", "applied_on", "id"), ("credit_code", "state", "id")),
+    (
+        *((*choice, "id") for choice in ALL_CHOICES),
+        ("by", "applied_on", "id"),
+        ("credit_code", "state", "id"),
+        *WAITING,
+    ),
     searched=("name", "kind", "categories"),
 )
 SERVED = Collection("served", tuple(("category", *choice, "id") for choice in ALL_CHOICES))  # By partner and category.
@@ -35,11 +41,12 @@ MEMBERSHIPS = Collection("memberships", tuple((place, "ends") for place in PLACE
 COLLECTIONS = (PARTNERS, SERVED, MEMBERSHIPS, territory.DIVISIONS)
 
 
+AWAITED = {"applied"}
 WORDS = {"name", "contact_role", "notes"}  # As released, or where they are noted.
 
 
 def fold_applied(docs: Overlay, event: Event) -> None:
-    new: Doc = {"applied_on": _day(event), "decisions": [], "alliance": []}
+    new: Doc = {"applied_on": _day(event), "waits_since": event.time, "decisions": [], "alliance": []}
     _put(docs, LIFE.begun({**_said(event), **_placed(docs, event), **new}))
 
 
@@ -47,7 +54,8 @@ def fold_reapplied(docs: Overlay, event: Event) -> None:
     """What is left out of the second application is not kept from the first."""
     before = docs.the("partners", event.data["partner"])
     kept: Doc = {name: before[name] for name in ("by", "applied_on", "decisions", "alliance") if name in before}
-    _put(docs, LIFE.after({**_said(event), **_placed(docs, event), **kept}, "reapply"))
+    again = {**_said(event), **_placed(docs, event), **kept, "waits_since": event.time}
+    _put(docs, LIFE.after(again, "reapply"))
 
 
 def fold_profile_updated(docs: Overlay, event: Event) -> None:
@@ -143,6 +151,8 @@ def _day(event: Event) -> str:
 
 
 def _put(docs: Overlay, partner: Doc) -> None:
+    """The partner, which waits for a decision no longer than it is to be had."""
+    partner = partner if partner["state"] in AWAITED else _but(partner, {"waits_since"})
     _put_served(docs, partner)
     docs.put("partners", partner)
 

@@ -5,21 +5,24 @@ from services.kit.authority import STREET
 from services.kit.entrypoints import Asked, Service, command, query
 from services.kit.log import Data, Fact
 from services.kit.views import Doc, Overlay, Views
+from services.kit.waiting import Waits
 from services.partners import folds
 from services.partners import views as answers
 from services.partners.rules import alliance, applications, standing
 from services.partners.rules.life import LIFE
+from services.partners.waiting import TASKS
 
 PARTNER = ("partners", "partner")
 APPLICANTS = ("partner_manager", "resident", "community_worker", *STREET)
 READERS = (*APPLICANTS, "unit_liaison", "branch_secretary", "district_analyst")
 
 
-class Partners(Service):
+class Partners(Waits, Service):
     name = "partners"
     collections = folds.COLLECTIONS
     folds = folds.FOLDS
     lifecycles = (LIFE,)
+    tasks = TASKS
 
     @command(schemas.Apply, by=APPLICANTS, shows=PARTNER)
     def apply(self, docs: Overlay, command: Data, asked: Asked) -> Fact:

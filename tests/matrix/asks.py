@@ -81,6 +81,7 @@ BY_WORD = {
     "report": "report",
     "deliveries": "delivery",
     "notices": "notice",
+    "waiting": "need",
 }
 
 

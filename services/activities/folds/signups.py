@@ -8,6 +8,7 @@ from services.activities.lifecycles import SEATED, SIGNUP, STANDING
 from services.kit.log import Data, Event
 from services.kit.views import Collection, Doc, Fold, Folds, Overlay
 
+WHOSE = ("host", "community", "street", "district")  # By what a request is found that is to be decided.
 COLLECTIONS = (
     Collection(
         "signups",
@@ -18,6 +19,9 @@ COLLECTIONS = (
             ("by", "starts_at"),
             ("by", "state", "starts_at"),
             ("answer_by",),
+            ("by", "answer_by"),
+            ("asked_at",),
+            *((where, "asked_at") for where in WHOSE),
             ("id",),
         ),
     ),
@@ -69,6 +73,7 @@ def fold_signed_up(state: str) -> Fold:
             "size": len(data["party"]),
             "changed_at": event.time,
             **standing(state, data.get("position", 0)),
+            **(_to_decide(session, event) if state == "requested" else {}),
         }
         put_signup(docs, None, signup)
         seat_party(docs, signup, data["party"])
@@ -78,6 +83,10 @@ def fold_signed_up(state: str) -> Fold:
         docs.put("seatings", looked_after({**seating, "tickets": data["ticket"]}, event))
 
     return fold
+
+
+def _to_decide(session: Doc, event: Event) -> Doc:
+    return {"asked_at": event.time, **{name: session[name] for name in WHOSE}}
 
 
 def seat_party(docs: Overlay, signup: Doc, party: Iterable[Data]) -> None:
@@ -149,7 +158,7 @@ def restate(docs: Overlay, event: Event, states: Iterable[tuple[str, str]]) -> D
 
 
 def _answered(signup: Doc) -> Doc:
-    return {name: value for name, value in signup.items() if name != "answer_by"}
+    return {name: value for name, value in signup.items() if name not in ("answer_by", "asked_at")}
 
 
 def fold_cancelled(docs: Overlay, event: Event) -> None:

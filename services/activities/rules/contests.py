@@ -122,6 +122,14 @@ def _must_be_impartial(docs: Reads, contest: Doc, asked: Asked) -> None:
         raise Forbidden("这一时长是您更正的，对它的异议要由别人处理", code="own_decision", path="contest")
 
 
+def is_impartial(docs: Reads, contest: Doc, asked: Asked) -> bool:
+    try:
+        _must_be_impartial(docs, contest, asked)
+    except Forbidden:
+        return False
+    return True
+
+
 def _may_contest(person: str, community: str, asked: Asked) -> bool:
     """One contests for oneself and one's guests, or as a community worker of the place."""
     return asked.actor.id == principal(person) or asked.actor.covers("community_worker", community)

@@ -18,8 +18,8 @@ COMMITMENTS = Collection(
         ("need", "taken_at"),
         *(("unit", *state, "taken_at") for state in (("state",), ())),
         *((*place, *state, "taken_at") for place in reversed(PLACES) for state in (("state",), ())),
-        ("state", "lease_until"),
         ("deadline", "due_at"),
+        *((*unit, "state", due) for unit in (("unit",), ()) for due in ("due_at", "lease_until")),
     ),
     searched=("title", "category"),
 )
@@ -130,7 +130,11 @@ def _end(docs: Overlay, event: Event, step: str, told: Doc) -> Doc:
 
 
 def fold_fulfilled(docs: Overlay, event: Event) -> None:
-    told = {"responded": True, **needs.written(docs.the("needs", event.data["need"]), event, "done")}
+    told = {
+        "responded": True,
+        "waits_since": event.time,
+        **needs.written(docs.the("needs", event.data["need"]), event, "done"),
+    }
     needs.put_resumed(docs, needs.after(docs, event, "fulfil", told), event, claim="off")
     commitment = without_lease(_after(docs, event, "fulfil"))
     done = {"served": event.data["served"], "notes": {"done": event.data["note"]}, "done_by": event.data["by"]}

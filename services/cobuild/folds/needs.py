@@ -21,6 +21,10 @@ NEEDS = Collection(
         ("claim_clock", "claim_by"),
         ("close_clock", "close_by"),
         ("state", "close_at"),
+        *((*place, "state", since) for place in PLACES for since in ("waits_since", "claim_by")),
+        ("beneficiary", "state", "waits_since"),
+        ("beneficiary", "asked_at"),
+        ("by", "asked_at"),
     ),
     searched=("title", "category", "audience"),
 )
@@ -34,6 +38,7 @@ def fold_raised(docs: Overlay, event: Event) -> None:
         "id": event.data["need"],
         **territory.placed(told["community"]),
         "raised_at": event.time,
+        "waits_since": event.time,
         "notes": {"words": event.data["note"]},
         "written": [_words(event, "words")],
         "waiting": False,
@@ -100,7 +105,8 @@ def fold_rated(docs: Overlay, event: Event) -> None:
 
 def fold_disputed(docs: Overlay, event: Event) -> None:
     before = docs.the("needs", event.data["need"])
-    put(docs, after(docs, event, "dispute", _noted(before, event, "complaint")))
+    told = {"waits_since": event.time, **_noted(before, event, "complaint")}
+    put(docs, after(docs, event, "dispute", told))
 
 
 def fold_sent_back(docs: Overlay, event: Event) -> None:
@@ -169,12 +175,13 @@ def without(need: Doc, *names: str) -> Doc:
 
 
 def put(docs: Overlay, need: Doc, **clocks: str) -> None:
-    """The need, its clocks set as told and otherwise as they were."""
+    """The need, its clocks set as told and otherwise as they were; when it was asked about, while that is open."""
     before = docs.get("needs", need["id"])
     was_open = before is not None and before["state"] in OPEN
     count_open(docs, need_tally(need), was=was_open, now=need["state"] in OPEN)
     stand = {f"{clock}_clock": state for clock, state in clocks.items()}
-    docs.put("needs", {**need, **stand})
+    answered = set() if need["waiting"] else {"asked_at"}
+    docs.put("needs", without({**need, **stand}, *answered))
 
 
 OWN: Folds = {

@@ -15,6 +15,7 @@ UNITS = Collection(
     (
         *((*by, *place, "state", "id") for by in (("by",), ()) for place in reversed(WITHIN)),
         ("credit_code", "state", "id"),
+        *((*place, "state", "waits_since") for place in WITHIN),
     ),
     searched=("name", "industry"),
 )
@@ -30,6 +31,7 @@ def fold_registered(docs: Overlay, event: Event) -> None:
     doubtful = is_doubtful(told["credit_code"])
     place = territory.placed(told["community"])
     unit = {**told, "id": event.data["unit"], **place, "code_doubtful": doubtful, "halted": False}
+    unit["waits_since"] = event.time
     count_begun(docs, unit_tally(unit), event)
     _put(docs, UNIT.begun(unit))
 
