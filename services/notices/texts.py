@@ -30,6 +30,13 @@ def of(notice: Doc, language: str) -> Data:
     return {"heading": template["heading"], "text": Template(template["text"] + why).substitute(words)}
 
 
+def as_it_is_now(notice: Doc, language: str) -> Data:
+    """The same as it is read now: what is done says so."""
+    said = of(notice, language)
+    done = TEMPLATES[language]["done"] if "done_at" in notice else ""
+    return {**said, "heading": f"{done}{said['heading']}"}
+
+
 def together(said: list[Data], language: str) -> Data:
     """`{heading, text}` of one message that says several."""
     if len(said) == 1:

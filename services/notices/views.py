@@ -80,4 +80,4 @@ def _unread_since(views: Reads, asked: Asked) -> str:
 def _shown(views: Reads, notice: Doc, language: str, asked: Asked) -> Doc:
     marked = views.get("marks", f"{asked.actor.id}:{notice['id']}") is not None
     read = marked or notice["at"] < _unread_since(views, asked)
-    return {**notice, **texts.of(notice, language), "read": read}
+    return {**notice, **texts.as_it_is_now(notice, language), "done": "done_at" in notice, "read": read}

@@ -112,7 +112,8 @@ SILENT = {
     "activity_cancelled.v2", "sessions_cancelled.v1", "walked_in.v1", "unit_updated.v1",
     "offering_published.v1", "offering_published.v2", "offering_revised.v1", "commitment_begun.v1",
     "partner_profile_updated.v1", "partner_profile_updated.v2", "partner_profile_updated.v3",
-    "branch_established.v1", "branch_renamed.v1",
+    "branch_established.v1", "branch_renamed.v1", "committee_elected.v1",
+    "member_report_confirmed.v1", "report_withdrawn.v1", "meeting_concluded.v1", "contest_withdrawn.v1",
 }  # fmt: skip
 ELSEWHERE = {"activity_published.v2", "need_claimed.v1", "need_dispatched.v1", "resolution_undertaken.v1"}
 OLDER = {
