@@ -45,6 +45,10 @@ NEEDS = (
     shows("/matching/weights", "matching_weights", x.AskWeights, x.Weights, "匹配怎样计分", for_all=True),
     changes(f"{NEED}/verify", "verify_need", n.VerifyNeed, n.Need, "核实需求"),
     changes(f"{NEED}/reject", "reject_need", n.RejectNeed, n.Need, "不受理，说明原因"),
+    changes(f"{NEED}/appeal", "appeal_need", n.AppealNeed, n.Need, "对不受理申诉，一次"),
+    changes(
+        f"{NEED}/appeal/decide", "decide_need_appeal", n.DecideNeedAppeal, n.Need, "复核申诉，由原来决定的人以外的人办"
+    ),
     changes(f"{NEED}/ask", "ask_resident", n.AskResident, n.Need, "询问提出人，回答之前不计时"),
     changes(f"{NEED}/answer", "answer_need", n.AnswerNeed, n.Need, "回答询问"),
     changes(f"{NEED}/confirm", "confirm_need", n.ConfirmNeed, n.Need, "受益人确认，或社区回访确认"),

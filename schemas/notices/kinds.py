@@ -14,7 +14,7 @@ OF_COBUILD = (
     "need_sent_back", "need_settled", "need_reopened", "need_withdrawn", "need_overdue", "need_dispatched",
     "lease_ends_soon", "lease_ended", "due_soon", "commitment_overdue", "unit_to_approve", "unit_approved",
     "unit_rejected", "unit_halted", "unit_freed", "offering_expired", "offering_used_up", "meeting_called",
-    "meeting_cancelled",
+    "meeting_cancelled", "need_appealed", "appeal_upheld", "appeal_dismissed",
 )  # fmt: skip
 OF_PARTNERS = (
     "partner_to_approve", "partner_approved", "partner_rejected", "partner_suspended", "partner_reinstated",

@@ -39,6 +39,7 @@ NEED = LifeCycle(
         "raised": "待核实",
         "verified": "待认领",
         "rejected": "不受理",
+        "appealed": "申诉待复核",
         "claimed": "办理中",
         "fulfilled": "待确认",
         "confirmed": "已确认",
@@ -49,6 +50,9 @@ NEED = LifeCycle(
     {
         "verify": Step("核实", ("raised",), "verified"),
         "reject": Step("不受理", ("raised",), "rejected"),
+        "appeal": Step("申诉", ("rejected",), "appealed"),
+        "uphold_appeal": Step("申诉成立", ("appealed",), "raised"),
+        "dismiss_appeal": Step("维持不受理", ("appealed",), "rejected"),
         "ask": Step("询问提出人", ("raised", "verified", "claimed")),
         "answer": Step("回答询问", ("raised", "verified", "claimed")),
         "claim": Step("认领", ("verified",), "claimed"),
@@ -64,11 +68,11 @@ NEED = LifeCycle(
         "settle": Step("裁定办结", ("disputed",), "closed"),
         "close": Step("办结", ("confirmed",), "closed", cause="time"),
         "reopen": Step("重新提出", ("confirmed", "closed"), "verified"),
-        "withdraw": Step("撤回", ("raised", "verified", "claimed"), "withdrawn"),
+        "withdraw": Step("撤回", ("raised", "appealed", "verified", "claimed"), "withdrawn"),
     },
 )
 
-OPEN = frozenset({"raised", "verified", "claimed", "fulfilled", "disputed"})
+OPEN = frozenset({"raised", "appealed", "verified", "claimed", "fulfilled", "disputed"})
 # Verified, and going on or come to its end: what the list of needs is for. The others are between whose they are and
 # who serves the place.
 LISTED = frozenset({"verified", "claimed", "fulfilled", "confirmed", "disputed", "closed"})

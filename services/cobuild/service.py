@@ -78,6 +78,14 @@ class Cobuild(Waits, Service):
     def reject_need(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
         return rules.needs.reject_need(docs, command, asked)
 
+    @command(needs.AppealNeed, by=RAISERS, shows=NEED)
+    def appeal_need(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return rules.needs.appeal_need(docs, command, asked)
+
+    @command(needs.DecideNeedAppeal, by=HANDLERS, shows=NEED)
+    def decide_need_appeal(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return rules.needs.decide_appeal(docs, command, asked)
+
     @command(needs.AskResident, by=HANDLERS, shows=NEED)
     def ask_resident(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
         return rules.needs.ask_resident(docs, command, asked)

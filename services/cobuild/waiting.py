@@ -3,6 +3,7 @@
 from schemas.fields import instant
 from services.cobuild.rules.found import called, serves, the
 from services.cobuild.rules.needs import is_own_work
+from services.kit.appeals import is_another
 from services.kit.authority import STREET
 from services.kit.entrypoints import Asked
 from services.kit.views import Doc, Find, Reads
@@ -31,6 +32,10 @@ def _handled(asked: Asked, state: str) -> list[Find]:
 
 def _raised(asked: Asked) -> list[Find]:
     return _handled(asked, "raised")
+
+
+def _appealed(asked: Asked) -> list[Find]:
+    return _handled(asked, "appealed")
 
 
 def _disputed(asked: Asked) -> list[Find]:
@@ -63,6 +68,10 @@ def _is_to_answer(views: Reads, need: Doc, asked: Asked) -> bool:
     if "beneficiary" in need:
         return bool(need["beneficiary"] == asked.actor.id)
     return serves(asked, need["community"])
+
+
+def _is_anothers_decision(views: Reads, doc: Doc, asked: Asked) -> bool:
+    return is_another(doc, asked)
 
 
 def _is_anothers_work(views: Reads, need: Doc, asked: Asked) -> bool:
@@ -163,6 +172,7 @@ TASKS = (
         is_dated=True,
         waits=_is_not_asked_about,
     ),
+    Task("need_appeal", _appealed, _said("appeal"), "get_need", ("decide_need_appeal",), waits=_is_anothers_decision),
     Task("need_disputed", _disputed, _said("complaint"), "get_need", ("send_back_need", "settle_need")),
     Task("need_to_call_on", _fulfilled, _need, "get_need", ("confirm_need", "dispute_need"), waits=_is_to_call_on),
     Task("need_question", _asked_about, _said("question"), "get_need", ("answer_need",), waits=_is_to_answer),

@@ -88,6 +88,7 @@ SUBJECTS = (
             "raised": scene(*RAISED, happened("resident_asked.v1", ("claim_left", "close_left"))),
             "verified": scene(*VERIFIED),
             "rejected": scene(*RAISED, happened("need_rejected.v1", by="P16")),
+            "appealed": scene(*RAISED, happened("need_rejected.v1", by="P16"), happened("need_appealed.v1")),
             "claimed": scene(*CLAIMED),
             "fulfilled": scene(*FULFILLED),
             "confirmed": scene(*CONFIRMED),

@@ -6,6 +6,7 @@ A clock is `running` towards its moment, `stopped` while the resident is asked s
 from services.cobuild.folds.tallies import count_begun, count_open, need_tally
 from services.cobuild.lifecycles import NEED, OPEN
 from services.kit import territory
+from services.kit.appeals import rejected_by
 from services.kit.log import Event
 from services.kit.views import Collection, Doc, Folds, Overlay
 
@@ -60,8 +61,20 @@ def fold_verified(docs: Overlay, event: Event) -> None:
 
 
 def fold_rejected(docs: Overlay, event: Event) -> None:
-    told = {"reason": event.data["reason"], "waiting": False}
+    told = {"reason": event.data["reason"], "waiting": False, **rejected_by(event)}
     put(docs, after(docs, event, "reject", told), claim="off", close="off")
+
+
+def fold_appealed(docs: Overlay, event: Event) -> None:
+    before = docs.the("needs", event.data["need"])
+    told = {"appealed": True, "appealed_by": event.data["by"], "waits_since": event.time}
+    put(docs, after(docs, event, "appeal", {**told, **_noted(before, event, "appeal")}))
+
+
+def fold_appeal_decided(docs: Overlay, event: Event) -> None:
+    """Upheld, it waits to be verified as one raised now."""
+    step = "uphold_appeal" if event.data["upheld"] else "dismiss_appeal"
+    put(docs, after(docs, event, step, {"reason": event.data["reason"], "waits_since": event.time}))
 
 
 def fold_asked(docs: Overlay, event: Event) -> None:
@@ -188,6 +201,8 @@ OWN: Folds = {
     "need_raised.v1": fold_raised,
     "need_verified.v1": fold_verified,
     "need_rejected.v1": fold_rejected,
+    "need_appealed.v1": fold_appealed,
+    "need_appeal_decided.v1": fold_appeal_decided,
     "resident_asked.v1": fold_asked,
     "resident_answered.v1": fold_answered,
     "need_overdue.v1": fold_overdue,

@@ -11,13 +11,14 @@ from services.cobuild.lifecycles import COMMITMENT, LISTED, NEED, OPEN
 from services.cobuild.rules import bounds, service_level
 from services.cobuild.rules.bounds import must_have_room
 from services.cobuild.rules.found import (
+    called,
     of_mine,
     open_resolution,
     serves,
     the,
     to_handle,
 )
-from services.kit import territory
+from services.kit import appeals, territory
 from services.kit.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Refused
@@ -79,6 +80,18 @@ def verify_need(docs: Overlay, command: Data, asked: Asked) -> Fact:
 def reject_need(docs: Overlay, command: Data, asked: Asked) -> Fact:
     need = to_handle(docs, command, asked, "reject")
     return _fact("need_rejected.v1", need["id"], {**command, "by": asked.actor.id})
+
+
+def appeal_need(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    need = of_mine(docs, command, asked, "appeal")
+    appeals.must_be_first_and_in_time(need, called(need), asked)
+    return _noted("need_appealed.v1", need["id"], {"by": asked.actor.id, "note": asked.new_id}, asked, command["words"])
+
+
+def decide_appeal(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    need = to_handle(docs, command, asked, "uphold_appeal" if command["upheld"] else "dismiss_appeal")
+    appeals.must_be_another(need, asked)
+    return _fact("need_appeal_decided.v1", need["id"], {**command, "by": asked.actor.id})
 
 
 def ask_resident(docs: Overlay, command: Data, asked: Asked) -> Fact:

@@ -24,6 +24,7 @@ ASKS: dict[str, tuple[Ask, ...]] = {
     "cobuild": (
         Ask("unit_to_approve", ("unit_registered",), ("unit_approved", "unit_rejected"), ("unit",)),
         Ask("need_to_verify", ("need_raised",), DECIDED, ("need",)),
+        Ask("need_appealed", ("need_appealed",), ("need_appeal_decided", "need_withdrawn"), ("need",)),
         Ask("need_question", ("resident_asked",), ("resident_answered", "need_fulfilled", *DECIDED), ("need",)),
         Ask("need_fulfilled", ("need_fulfilled",), ("need_confirmed", "need_disputed"), ("need",)),
         Ask("need_disputed", ("need_disputed",), ("need_sent_back", "need_closed"), ("need",)),

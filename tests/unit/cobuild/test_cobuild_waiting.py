@@ -58,6 +58,7 @@ RESOLVED = (*MEETING, of("attendance_recorded.v1"), of("minutes_recorded.v1"), o
 CASES = {
     "unit_to_approve": ((REGISTERED,), of("unit_approved.v1"), STREET),
     "need_to_verify": ((RAISED,), VERIFIED, WORKER),
+    "need_appeal": ((RAISED, of("need_rejected.v1"), of("need_appealed.v1")), of("need_appeal_decided.v1"), STREET),
     "need_question": ((RAISED, ASKED), ANSWERED, RESIDENT),
     "need_unclaimed": ((*UNIT, RAISED, VERIFIED), CLAIMED, late(WORKER)),
     "commitment_to_begin": ((*UNIT, RAISED, VERIFIED, CLAIMED), BEGUN, LIAISON),
