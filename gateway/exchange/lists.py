@@ -37,17 +37,21 @@ PERIODS = {"day": "每天", "week": "每周", "month": "每月"}
 OF_OFFERINGS = {"published": "已发布", "paused": "已暂停", "retired": "已下架"}
 OF_NEEDS = {
     "raised": "待核实", "verified": "待认领", "rejected": "不受理", "appealed": "申诉待复核",
-    "claimed": "办理中", "fulfilled": "待确认", "confirmed": "已确认", "disputed": "有异议", "closed": "已办结", "withdrawn": "已撤回",
+    "claimed": "办理中", "fulfilled": "待确认", "confirmed": "已确认", "disputed": "有异议", "closed": "已办结",
+    "withdrawn": "已撤回",
 }  # fmt: skip
 OF_COMMITMENTS = {
     "held": "待开始", "underway": "办理中", "fulfilled": "待确认", "confirmed": "已确认", "disputed": "有异议",
     "settled": "裁定办结", "lapsed": "认领失效", "declined": "未接派单", "withdrawn": "单位退出",
     "cancelled": "需求已撤回",
 }  # fmt: skip
-OF_UNITS = {"registered": "待审核", "approved": "已通过", "rejected": "未通过"}
+OF_UNITS = {
+    "registered": "待审核", "approved": "已通过", "rejected": "未通过", "appealed": "申诉待复核", "suspended": "已暂停",
+    "ended": "已终止",
+}  # fmt: skip
 OF_PARTNERS = {
     "applied": "待审核", "approved": "已通过", "rejected": "未通过", "suspended": "已暂停", "reinstated": "已恢复",
-    "withdrawn": "已退出",
+    "withdrawn": "已退出", "appealed": "申诉待复核",
 }  # fmt: skip
 
 EXPORTS = (

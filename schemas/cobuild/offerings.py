@@ -17,7 +17,7 @@ PERIODS = ("day", "week", "month")
 MOST_CAPACITY = 100_000
 MOST_BOOKED = 100
 STATES = ("published", "paused", "retired")
-PAUSES = ("unit", "suspension", "used_up", "expired")
+PAUSES = ("unit", "suspension", "unit_suspended", "unit_ended", "used_up", "expired")
 DECLINES = ("unknown_offering", "not_published", "expired", "used_up", "no_occurrence")
 
 

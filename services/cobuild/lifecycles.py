@@ -5,15 +5,31 @@ from services.kit.lifecycle import LifeCycle, Step
 UNIT = LifeCycle(
     "unit",
     "联建单位",
-    {"registered": "待审核", "approved": "已通过", "rejected": "未通过"},
+    {
+        "registered": "待审核",
+        "approved": "已通过",
+        "rejected": "未通过",
+        "appealed": "申诉待复核",
+        "suspended": "已暂停",
+        "ended": "已终止",
+    },
     {
         "approve": Step("审核通过", ("registered",), "approved"),
         "reject": Step("审核不通过", ("registered",), "rejected"),
-        "update": Step("更新资料", ("registered", "approved")),
-        "halt": Step("暂停资格", ("registered", "approved"), cause="event"),
-        "free": Step("恢复资格", ("registered", "approved"), cause="event"),
+        "appeal": Step("申诉", ("rejected",), "appealed"),
+        "uphold_appeal": Step("申诉成立", ("appealed",), "registered"),
+        "dismiss_appeal": Step("维持不通过", ("appealed",), "rejected"),
+        "unapprove": Step("撤销通过", ("approved",), "registered"),
+        "suspend": Step("暂停", ("approved",), "suspended"),
+        "reinstate": Step("恢复", ("suspended",), "approved"),
+        "end": Step("终止", ("approved", "suspended"), "ended"),
+        "update": Step("更新资料", ("registered", "approved", "suspended")),
+        "halt": Step("暂停资格", ("registered", "approved", "suspended"), cause="event"),
+        "free": Step("恢复资格", ("registered", "approved", "suspended"), cause="event"),
     },
 )
+EVER_APPROVED = frozenset({"approved", "suspended", "ended"})  # What a unit in one of these did is known to all.
+HOLDS_ITS_CODE = ("approved", "suspended")
 
 # Paused is paused by one or more of: the unit, being used up, having expired. A step that takes one of them away leads
 # back to published when it was the last.

@@ -11,7 +11,7 @@ from functools import cache, partial
 from operator import itemgetter
 
 from services.cobuild.occurrences import occurrences, period_of
-from services.cobuild.rules.found import the
+from services.cobuild.rules.found import is_active, the
 from services.cobuild.usage import used_in
 from services.kit.calendar import LOCAL, local_day
 from services.kit.entrypoints import Asked
@@ -124,7 +124,7 @@ def of_need(views: Reads, need: Doc, limit: int, asked: Asked) -> list[Data]:
     """The best of all offerings for a need: published ones of its category in the district, any in its community."""
     offerings = _alike(views, need, Find("offerings", {"state": "published"}, "valid_until", local_day(asked.now)))
     units = {unit: the(views, "units", unit) for unit in {offering["unit"] for offering in offerings}}
-    free = [offering for offering in offerings if not units[offering["unit"]]["halted"]]
+    free = [offering for offering in offerings if is_active(units[offering["unit"]])]
     best = _best(views, ((need, offering) for offering in free), limit, asked.now)
     return [{**_match(views, pair), "title": pair.offering["title"]} for pair in best]
 

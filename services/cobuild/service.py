@@ -42,6 +42,38 @@ class Cobuild(Waits, Service):
     def reject_unit(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
         return rules.units.reject_unit(docs, command, asked)
 
+    @command(units.AppealUnit, by=UNITS, shows=UNIT)
+    def appeal_unit(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return rules.units.appeal_unit(docs, command, asked)
+
+    @command(units.DecideUnitAppeal, by=STREET, shows=UNIT)
+    def decide_unit_appeal(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return rules.units.decide_appeal(docs, command, asked)
+
+    @command(units.WithdrawUnitApproval, by=STREET, shows=UNIT, rests_on=("activities",))
+    def withdraw_unit_approval(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return rules.ending.withdraw_approval(docs, command, asked)
+
+    @command(units.SuspendUnit, by=STREET, shows=UNIT)
+    def suspend_unit(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return rules.ending.suspend(docs, command, asked)
+
+    @command(units.OfUnit, by=STREET, shows=UNIT)
+    def reinstate_unit(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return rules.ending.reinstate(docs, command, asked)
+
+    @command(units.EndUnit, by=STREET, shows=UNIT)
+    def end_unit(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return rules.ending.end(docs, command, asked)
+
+    @due("commitments", {}, by="gives_back_at")
+    def give_back_commitment(self, docs: Overlay, doc: Doc, asked: Asked) -> Fact | None:
+        return rules.ending.give_back(docs, doc, asked)
+
+    @due("offerings", {}, by="retires_at")
+    def retire_offering_of_ended(self, docs: Overlay, doc: Doc, asked: Asked) -> Fact:
+        return rules.ending.retire_of_ended(docs, doc, asked)
+
     @command(units.UpdateUnit, by=UNITS, shows=UNIT)
     def update_unit(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
         return rules.units.update_unit(docs, command, asked)

@@ -18,6 +18,16 @@ def _registered(asked: Asked) -> list[Find]:
     return [Find("units", {**place, "state": "registered"}, "waits_since") for place in places]
 
 
+def _appealed_units(asked: Asked) -> list[Find]:
+    places = in_places(asked.actor, *STREET)
+    return [Find("units", {**place, "state": "appealed"}, "waits_since") for place in places]
+
+
+def _appealed_unit(views: Reads, unit: Doc, asked: Asked) -> Doc:
+    words = asked.note(unit["appeal_note"])
+    return {**_unit(views, unit, asked), **({"words": words} if words else {})}
+
+
 def _unit(views: Reads, unit: Doc, asked: Asked) -> Doc:
     return {"title": unit["name"], "place": unit["community"], "names": {"unit": unit["id"]}}
 
@@ -155,6 +165,14 @@ def _resolution(views: Reads, resolution: Doc, asked: Asked) -> Doc:
 CONCLUDES = ("record_attendance", "record_minutes", "conclude_meeting", "cancel_meeting")
 TASKS = (
     Task("unit_to_approve", _registered, _unit, "get_unit", ("approve_unit", "reject_unit")),
+    Task(
+        "unit_appeal",
+        _appealed_units,
+        _appealed_unit,
+        "get_unit",
+        ("decide_unit_appeal",),
+        waits=_is_anothers_decision,
+    ),
     Task(
         "need_to_verify",
         _raised,

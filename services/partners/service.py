@@ -48,7 +48,19 @@ class Partners(Waits, Service):
     def erase_words(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
         return applications.erase_words(docs, command, asked)
 
-    @command(schemas.Suspend, by=STREET, shows=PARTNER)
+    @command(schemas.AppealPartner, by=APPLICANTS, shows=PARTNER)
+    def appeal_partner(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return applications.appeal(docs, command, asked)
+
+    @command(schemas.DecidePartnerAppeal, by=STREET, shows=PARTNER)
+    def decide_partner_appeal(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return applications.decide_appeal(docs, command, asked)
+
+    @command(schemas.WithdrawPartnerApproval, by=STREET, shows=PARTNER, rests_on=("activities",))
+    def withdraw_partner_approval(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return standing.withdraw_approval(docs, command, asked)
+
+    @command(schemas.Suspend, by=STREET, shows=PARTNER, rests_on=("cobuild",))
     def suspend(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
         return standing.suspend(docs, command, asked)
 

@@ -19,7 +19,9 @@ from services.kit.views import Doc, Find, Reads
 from services.partners.folds import PARTNERS as REMEMBERED
 from services.partners.rules.likeness import released_name, similar_to
 from services.partners.rules.partner import PARTNERS, PASSED, decides, knows, sees
-from services.partners.rules.words import name_of, words_of
+from services.partners.rules.words import appeal_of, name_of, words_of
+
+OF_THE_DECISION = {"notes", "appealed", "appealed_by"}
 
 
 def get_partner(views: Reads, question: Data, asked: Asked) -> Doc:
@@ -80,9 +82,9 @@ def _decided_on(division: str, asked: Asked) -> Iterator[Data]:
 
 def _shown(views: Reads, partner: Doc, asked: Asked) -> Doc:
     """The partner as the actor may see it."""
-    known = {name: value for name, value in partner.items() if name != "notes"}
+    known = {name: value for name, value in partner.items() if name not in OF_THE_DECISION}
     if knows(views, partner, asked):
-        return {**known, **words_of(partner, asked)}
+        return {**known, **words_of(partner, asked), **appeal_of(partner, asked)}
     known.pop("by", None)
     told = [{name: one[name] for name in ("state", "at")} for one in partner["decisions"] if one["state"] != "rejected"]
     return {**known, "decisions": told, "similar": []}

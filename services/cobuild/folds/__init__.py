@@ -17,6 +17,7 @@ COLLECTIONS = (
 )
 FOLDS: dict[str, Folds] = {
     "cobuild": {**units.OWN, **offerings.OWN, **bookings.OWN, **needs.OWN, **commitments.OWN, **meetings.OWN},
+    "activities": units.OF_ACTIVITIES,
     "partners": units.OF_PARTNERS,
     territory.SOURCE: {**territory.DIVISION_FOLDS, **territory.GRID_FOLDS},
 }

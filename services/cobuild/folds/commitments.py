@@ -7,9 +7,12 @@ from services.cobuild.folds.records import count_decline, record
 from services.cobuild.lifecycles import COMMITMENT, NEED
 from services.kit import territory
 from services.kit.log import Event
-from services.kit.views import Collection, Doc, Fold, Folds, Overlay
+from services.kit.paging import every
+from services.kit.views import Collection, Doc, Find, Fold, Folds, Overlay
 
 PLACES: tuple[tuple[str, ...], ...] = ((), ("district",), ("street",), ("community",))
+UNFINISHED = ("held", "underway")
+OF_THE_LEASE = {"lease_until", "gives_back_at"}
 ENDED = {"fulfilled", "settled", "lapsed", "declined", "withdrawn", "cancelled"}
 
 COMMITMENTS = Collection(
@@ -19,6 +22,7 @@ COMMITMENTS = Collection(
         *(("unit", *state, "taken_at") for state in (("state",), ())),
         *((*place, *state, "taken_at") for place in reversed(PLACES) for state in (("state",), ())),
         ("deadline", "due_at"),
+        ("gives_back_at",),
         *((*unit, "state", due) for unit in (("unit",), ()) for due in ("due_at", "lease_until")),
     ),
     searched=("title", "category"),
@@ -114,6 +118,15 @@ def fold_given_back(step: str, count: str) -> Fold:
     return fold
 
 
+def give_back(docs: Overlay, event: Event, why: str, states: tuple[str, ...]) -> None:
+    """What the unit has in these states goes back to others by itself, each in an event of its own."""
+    told = {"gives_back_at": event.time, "given_back_by": event.data["by"]}
+    for state in states:
+        where = {"unit": event.data["unit"], "state": state}
+        for commitment in every(docs, Find("commitments", where, "taken_at")):
+            docs.put("commitments", {**commitment, **told, "given_back_as": f"{why}：{event.data['reason']}"})
+
+
 def fold_need_withdrawn(docs: Overlay, event: Event) -> None:
     needs.fold_withdrawn(docs, event)
     if "commitment" in event.data:
@@ -177,7 +190,7 @@ def _after(docs: Overlay, event: Event, step: str) -> Doc:
 
 
 def without_lease(commitment: Doc) -> Doc:
-    return {name: value for name, value in commitment.items() if name != "lease_until"}
+    return {name: value for name, value in commitment.items() if name not in OF_THE_LEASE}
 
 
 def _put_need(docs: Overlay, need: Doc, event: Event) -> None:

@@ -6,7 +6,7 @@ from services.kit import territory
 from services.kit.log import Event
 from services.kit.views import Collection, Doc, Find, Fold, Folds, Overlay
 
-WAITING = (("division", "state", "held_at"), ("chair", "state", "held_at"))
+WAITING = (("division", "state", "held_at"), ("chair", "state", "held_at"), ("chair", "held_at"))
 COLLECTIONS = (
     Collection("meetings", (("division", "held_at"), ("division", "chair", "stands", "held_at"), *WAITING)),
     Collection("attendance", (("meeting", "present", "unit"),)),
@@ -20,6 +20,12 @@ def give_turns(docs: Overlay, unit: Doc) -> None:
     for division in territory.scopes_of(unit["community"]):
         turn = {"id": turn_id(division, unit["id"]), "division": division, "unit": unit["id"], "chaired_at": ""}
         docs.put("turns", turn)
+
+
+def take_turns(docs: Overlay, unit: Doc) -> None:
+    """A unit that is approved no more, and never took the chair, has no turn."""
+    for division in territory.scopes_of(unit["community"]):
+        docs.put("turns", {"id": turn_id(division, unit["id"]), "division": division, "unit": unit["id"]})
 
 
 def fold_called(docs: Overlay, event: Event) -> None:

@@ -1,5 +1,5 @@
 """What cobuild decides: pure functions of documents, command and circumstances."""
 
-from services.cobuild.rules import bookings, commitments, meetings, needs, offerings, units, words
+from services.cobuild.rules import bookings, commitments, ending, meetings, needs, offerings, units, words
 
-__all__ = ["bookings", "commitments", "meetings", "needs", "offerings", "units", "words"]
+__all__ = ["bookings", "commitments", "ending", "meetings", "needs", "offerings", "units", "words"]

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from schemas.cobuild.meetings import MOST_RESOLUTIONS
 from services.cobuild.ids import turn_id
 from services.cobuild.lifecycles import MEETING
-from services.cobuild.rules.found import MEETINGS, UNITS, convenes
+from services.cobuild.rules.found import MEETINGS, UNITS, convenes, is_active
 from services.kit import territory
 from services.kit.authority import must_oversee
 from services.kit.calendar import local_day
@@ -26,7 +26,7 @@ def next_chair(docs: Reads, division: str) -> Doc | None:
 
 def _may_chair(docs: Reads, turn: Doc) -> bool:
     unit = docs.get("units", turn["unit"])
-    return unit is not None and unit["state"] == "approved" and not unit["halted"]
+    return unit is not None and is_active(unit)
 
 
 def call_meeting(docs: Overlay, command: Data, asked: Asked) -> Fact:
@@ -91,7 +91,8 @@ def conclude_meeting(docs: Overlay, command: Data, asked: Asked) -> Fact:
 
 
 def _must_be_from_there(docs: Overlay, division: str, unit: str) -> None:
-    if docs.get("turns", turn_id(division, unit)) is None:
+    turn = docs.get("turns", turn_id(division, unit))
+    if turn is None or "chaired_at" not in turn:
         raise Unknown(f"{division} 没有编号为 {unit} 的已通过的{UNITS.title}", path="unit")
 
 

@@ -34,7 +34,7 @@ class Ask:
         return f"{self.kind}:{self.only[1] if self.only else ''}:{thing}"
 
     def things(self, event: Event) -> list[str]:
-        said = next((event.data[name] for name in self.of if name in event.data), [])
+        said: str | list[str] = next((event.data[name] for name in self.of if name in event.data), [])
         return [said] if isinstance(said, str) else list(said)
 
     def is_asked_by(self, event: Event) -> bool:

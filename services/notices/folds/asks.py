@@ -20,9 +20,13 @@ ASKS: dict[str, tuple[Ask, ...]] = {
             ("partner_approved", "partner_rejected", "partner_withdrawn"),
             ("partner",),
         ),
+        Ask(
+            "application_appealed", ("partner_appealed",), ("partner_appeal_decided", "partner_reapplied"), ("partner",)
+        ),
     ),
     "cobuild": (
         Ask("unit_to_approve", ("unit_registered",), ("unit_approved", "unit_rejected"), ("unit",)),
+        Ask("application_appealed", ("unit_appealed",), ("unit_appeal_decided",), ("unit",)),
         Ask("need_to_verify", ("need_raised",), DECIDED, ("need",)),
         Ask("need_appealed", ("need_appealed",), ("need_appeal_decided", "need_withdrawn"), ("need",)),
         Ask("need_question", ("resident_asked",), ("resident_answered", "need_fulfilled", *DECIDED), ("need",)),

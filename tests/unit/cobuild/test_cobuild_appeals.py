@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 
 from services.cobuild import views
-from services.cobuild.rules import needs
+from services.cobuild.rules import needs, units
 from services.cobuild.service import Cobuild
 from services.kit.errors import Forbidden, Unknown
 from tests.examples import cobuild as examples
-from tests.given import asked, example_of, refused
+from tests.given import asked, example_of, given_from, refused
 from tests.unit.cobuild.stage import RAISED, RESIDENT, STRANGER, STREET, WORKER, stage, take
 from tests.unit.waiting_for import kinds
 
@@ -80,3 +80,23 @@ def test_who_serves_the_place_reads_the_words_in_the_list_and_nobody_else() -> N
     for who, wanted in ((WORKER, ["电线老化"]), (STREET, ["电线老化"]), (STRANGER, [])):
         found = views.needs.list_needs(docs, question, replace(who, note=note))
         assert [need["words"] for need in found["items"]] == wanted
+
+
+OF_UNIT = (example_of(examples, "unit_registered.v1"), example_of(examples, "unit_rejected.v1", by="P4"))
+REGISTRAR = asked(("unit_liaison", "unit/none"), id="P1")
+ANOTHER = asked(("street_admin", "510108015"), id="P14")
+
+
+def test_who_registered_a_unit_appeals_and_another_of_the_street_decides() -> None:
+    docs = stage(*OF_UNIT)
+    fact = take(docs, units.appeal_unit(docs, COMMANDS["appeal_unit"], REGISTRAR))
+    assert fact.notes == {REGISTRAR.new_id: COMMANDS["appeal_unit"]["words"]}
+    assert (kinds(docs, Cobuild, STREET), kinds(docs, Cobuild, ANOTHER)) == ([], ["unit_appeal"])
+    decide = COMMANDS["decide_unit_appeal"]
+    with refused("own_decision", Forbidden):
+        units.decide_appeal(docs, decide, STREET)
+    take(docs, units.decide_appeal(docs, decide, ANOTHER))
+    assert kinds(docs, Cobuild, STREET) == kinds(docs, Cobuild, ANOTHER) == ["unit_to_approve"]
+    given_from(docs, Cobuild, "cobuild", OF_UNIT[1])
+    with refused("already_appealed"):
+        units.appeal_unit(docs, COMMANDS["appeal_unit"], REGISTRAR)
