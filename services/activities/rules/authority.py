@@ -2,6 +2,7 @@
 
 from schemas.fields import instant
 from schemas.persons import principal
+from services.activities.names import called
 from services.kit.actor import Actor
 from services.kit.calendar import local_day
 from services.kit.entrypoints import Asked
@@ -66,13 +67,6 @@ def why_paused(docs: Reads, host: str) -> str:
     kind, _, id = host.partition("/")
     standing = docs.get(STANDINGS[kind], id) if kind in STANDINGS else None
     return PAUSED[kind].get(standing["state"], "") if standing else ""
-
-
-def called(docs: Reads, host: str) -> str:
-    """`“…”`, or nothing where its name is not known."""
-    kind, _, id = host.partition("/")
-    known = docs.get(STANDINGS[kind], id) if kind in STANDINGS else None
-    return f"“{known['name']}”" if known and "name" in known else ""
 
 
 def _must_hold(actor: Actor, role: str, place: str) -> None:

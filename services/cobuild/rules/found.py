@@ -164,5 +164,9 @@ def open_resolution(docs: Overlay, id: str, asked: Asked) -> Doc:
     if docs.the("meetings", resolution["meeting"])["state"] == "cancelled":
         raise Refused("meeting_cancelled", "这次会议已经取消，它的决议不能落实", path="resolution")
     if resolution["outcome"] != "open":
-        raise Refused("already_carried_out", f"这项决议已经落实为需求 {resolution['need']}", path="resolution")
+        raise Refused(
+            "already_carried_out",
+            f"这项决议已经落实为“{called(the(docs, 'needs', resolution['need']))}”",
+            path="resolution",
+        )
     return resolution
