@@ -8,7 +8,7 @@ import marshmallow as ma
 import orjson
 from flask import Flask, Response, current_app, request
 
-from gateway import activities, answers, certificates, docs, errors, gates, health, openapi, reading, trail
+from gateway import activities, answers, certificates, docs, errors, gates, health, openapi, reading, trail, waiting
 from gateway.api import TABLES
 from gateway.auth import actor_of
 from gateway.calendars import routes as calendars
@@ -36,6 +36,7 @@ GATES = {
     **certificates.GATES,
     **reports.GATES,
     **activities.GATES,
+    **waiting.GATES,
 }
 View = Callable[..., Response]
 Document = dict[str, Any]
@@ -56,7 +57,7 @@ def create(
     home = Home(public_url)
     app = Application(__name__, static_folder="static", template_folder="pages")
     app.context_processor(lambda: {"home": here()})
-    app.extensions[CURSORS] = Cursors(cursor_key or token_bytes(KEY_BYTES))
+    app.extensions[CURSORS] = cursors = Cursors(cursor_key or token_bytes(KEY_BYTES))
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
     app.config["MAX_CONTENT_LENGTH"] = reading.MOST_BYTES + 1  # One more, to tell a body that is just too long.
@@ -74,6 +75,7 @@ def create(
     api.register_blueprint(exchange.blueprint(services, verifier))
     api.register_blueprint(calendars.blueprint(services, home))
     api.register_blueprint(checkins.blueprint(services, verifier))
+    api.register_blueprint(waiting.blueprint(services, verifier, cursors))
     certificates.add(app, services, verifier, public_url)
     reports.add(app, services, verifier)
     activities.add(app, services, verifier)

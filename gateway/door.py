@@ -40,7 +40,8 @@ class Door:
             if gate is None:
                 return self._app(environ, start_response)
             environ[trail.PRIVATE if gate.is_secret else trail.ASKS] = True
-            told = _with_limits(gate.rooms[0], self._services.room(gate.rooms[0]), start_response)
+            if gate.rooms:
+                told = _with_limits(gate.rooms[0], self._services.room(gate.rooms[0]), start_response)
             if gate.commands:
                 self._hear_out(gate, environ)
             return self._inside(gate.rooms, environ, told)

@@ -14,6 +14,8 @@ OPEN = {"/", "/api/docs", f"{API}/", f"{API}/openapi.json", "/healthz", "/readyz
 class Gate:
     """`rooms` are those in which a place is taken, in this order; `commands` are of the `service`.
 
+    Without rooms a place is taken behind it, for each service as it is asked.
+
     `is_secret`: whoever has the address is shown what is behind it.
     """
 

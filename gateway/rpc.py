@@ -35,10 +35,21 @@ class Services:
         self._seldom = Seldom(log)
 
     def ask(
-        self, service: str, method: str, payload: dict[str, Any], *, actor: Actor, key: str = "", trace: str = ""
+        self,
+        service: str,
+        method: str,
+        payload: dict[str, Any],
+        *,
+        actor: Actor,
+        key: str = "",
+        trace: str = "",
+        part: float = 1.0,
     ) -> Any:
-        """The answer. Raises a `Problem`; for somebody unknown, what is forbidden is to be asked again with a token."""
-        deadline = Deadline.after(self._deadline_s * (1 - PATIENCE))
+        """The answer, within that `part` of the time there is.
+
+        Raises a `Problem`; for somebody unknown, what is forbidden is to be asked again with a token.
+        """
+        deadline = Deadline.after(self._deadline_s * (1 - PATIENCE) * part)
         try:
             return self._bus.call(service, method, payload, actor=actor, deadline=deadline, key=key, trace=trace)
         except Forbidden as refusal:
@@ -49,9 +60,9 @@ class Services:
     def room(self, service: str) -> "Room":
         return self._rooms[service]
 
-    def place(self, service: str) -> AbstractContextManager[None]:
-        """A place among those who ask `service`. Raises `Overloaded`."""
-        return self._rooms[service].place(self._deadline_s * PATIENCE, service)
+    def place(self, service: str, part: float = 1.0) -> AbstractContextManager[None]:
+        """A place among those who ask `service`, waited for in that `part` of the time. Raises `Overloaded`."""
+        return self._rooms[service].place(self._deadline_s * PATIENCE * part, service)
 
     def roles(self, service: str, within_s: float) -> dict[str, list[str]]:
         """The roles by which each command and question of the service may be asked; none means by anybody."""

@@ -1,6 +1,7 @@
 """Partners: 社区合伙人 of a community, from application to withdrawal, and the 益·社 alliance they may join."""
 
 from schemas import fields
+from schemas.appeals import Appealing, Deciding
 from schemas.credit_code import CreditCode
 from schemas.events import event
 from schemas.paging import Paged, Searched
@@ -17,8 +18,11 @@ from schemas.partner_profile import (
 )
 from schemas.resource import Resource
 
-STATES = ("applied", "approved", "rejected", "suspended", "reinstated", "withdrawn")
-STATES_IN_WORDS = dict(zip(STATES, ("待审核", "已通过", "未通过", "已暂停", "已恢复", "已退出"), strict=True))
+STATES_IN_WORDS = {
+    "applied": "待审核", "approved": "已通过", "rejected": "未通过", "appealed": "申诉待复核", "suspended": "已暂停",
+    "reinstated": "已恢复", "withdrawn": "已退出",
+}  # fmt: skip
+STATES = tuple(STATES_IN_WORDS)
 # A resident may ask these, and an event has no room for a resident's own words: so the reasons are a list.
 REASONS_TO_WITHDRAW = ("停业或解散", "迁出本社区", "人手不足", "业务调整", "不再符合条件", "长期联系不上", "其他")
 REASONS_TO_LEAVE = ("退出合伙人", "人手不足", "业务调整", "转入其他联盟", "不再符合条件", "其他")
@@ -56,6 +60,21 @@ class Reject(OfPartner):
 
 class Suspend(OfPartner):
     reason = reason("暂停的原因，合伙人会看到")
+    confirm = fields.Truth(
+        load_default=False, metadata={"description": "同代码的联建单位也会被暂停时，知道了仍要暂停就填 true"}
+    )
+
+
+class AppealPartner(OfPartner, Appealing):
+    pass
+
+
+class DecidePartnerAppeal(OfPartner, Deciding):
+    pass
+
+
+class WithdrawPartnerApproval(OfPartner):
+    reason = reason("为什么撤销通过的决定，合伙人会看到")
 
 
 class Withdraw(OfPartner):
@@ -189,8 +208,29 @@ class PartnerRejected(Reject):
     by = fields.Id()
 
 
+@event("partner_appealed.v1")
+class PartnerAppealed(OfPartner):
+    by = fields.Id(required=True)
+    note = fields.Id(required=True)
+
+
+@event("partner_appeal_decided.v1")
+class PartnerAppealDecided(DecidePartnerAppeal):
+    """Upheld, the application waits again; else it stays rejected. It may be made again, put right, in any case."""
+
+    by = fields.Id(required=True)
+
+
+@event("partner_approval_withdrawn.v1")
+class PartnerApprovalWithdrawn(WithdrawPartnerApproval):
+    """Nothing rested on it: the application waits again."""
+
+    by = fields.Id(required=True)
+
+
 @event("partner_suspended.v1")
-class PartnerSuspended(Suspend):
+class PartnerSuspended(OfPartner):
+    reason = reason("暂停的原因，合伙人会看到")
     by = fields.Id(required=True)
 
 
@@ -224,7 +264,7 @@ class AllianceLeft(OfPartner):
 class Told(fields.Schema):
     """A decision: what became of the partner, when, by whom and why."""
 
-    state = fields.OneOf(STATES[1:], required=True)
+    state = fields.OneOf(STATES, required=True)
     at = fields.Instant(required=True, metadata={"description": "决定的时间"})
     by = fields.Id(metadata={"description": "决定的人的编号；早先的记录没有"})
     reason = fields.Text(200, metadata={"description": "不通过、暂停或退出的原因"})
@@ -254,9 +294,11 @@ class Partner(Profile, Resource):
     district = fields.Division("district", required=True)
     by = fields.Id(metadata={"description": "申请人编号"})
     applied_on = fields.Day(metadata={"description": "申请的日期；早先的申请没有"})
+    waits_since = fields.Instant(metadata={"description": "自何时起等街道决定；不在等的没有"})
     state = fields.OneOf(STATES, required=True, metadata={"description": "现在的状态"})
     state_text = fields.Text(20, required=True, metadata={"description": "现在的状态，给人看的"})
     decisions = fields.Many(fields.Part(Told), 0, MOST_TOLD, required=True)
+    appeal = fields.Text(500, metadata={"description": "申诉；只有申请的人和审核的人看得到"})
     similar = fields.Many(fields.Part(Similar), 0, MOST_SIMILAR, required=True)
     alliance = fields.Many(fields.Part(Belonging), 0, MOST_TOLD, required=True)
 

@@ -45,10 +45,10 @@ class Word(Exactly, fields.OneOf):
 
 
 class HeldRole(fields.Schema):
+    """Without a scope the role holds nowhere; everywhere is to be said."""
+
     role = Word(ROLES, required=True)
-    scope = Scope(
-        rf"\*|[0-9]{{6}}([0-9]{{3}}){{0,2}}|(unit|partner|branch)/{fields.Id.PATTERN}", SCOPE, 80, required=True
-    )
+    scope = Scope(rf"\*|[0-9]{{6}}([0-9]{{3}}){{0,2}}|(unit|partner|branch)/{fields.Id.PATTERN}", SCOPE, 80)
 
 
 class Claims(fields.Schema):

@@ -83,7 +83,7 @@ def _add_running(groups: "Groups[argparse.ArgumentParser]") -> None:
     token.add_argument("--actor", required=True, metavar="ID", help="人员编号，字母开头")
     token.add_argument(
         "--role", required=True, action="append", metavar="ROLE[:SCOPE]",
-        help="角色及范围：区划代码、unit/编号、partner/编号、branch/编号；不写范围为全部。可重复",
+        help="角色及范围：区划代码、unit/编号、partner/编号、branch/编号，* 为全部；不写在哪里都不算数。可重复",
     )  # fmt: skip
     token.add_argument("--hours", type=int, default=12, metavar="N", help="有效小时数，默认 12")
 

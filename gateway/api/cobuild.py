@@ -23,6 +23,20 @@ UNITS = (
     shows(UNIT, "get_unit", u.OfUnit, u.Unit, "查看一个联建单位"),
     changes(f"{UNIT}/approve", "approve_unit", u.OfUnit, u.Unit, "通过登记"),
     changes(f"{UNIT}/reject", "reject_unit", u.RejectUnit, u.Unit, "不通过登记，说明原因"),
+    changes(f"{UNIT}/appeal", "appeal_unit", u.AppealUnit, u.Unit, "对不通过申诉，一次"),
+    changes(
+        f"{UNIT}/appeal/decide", "decide_unit_appeal", u.DecideUnitAppeal, u.Unit, "复核申诉，由原来决定的人以外的人办"
+    ),
+    changes(
+        f"{UNIT}/unapprove",
+        "withdraw_unit_approval",
+        u.WithdrawUnitApproval,
+        u.Unit,
+        "撤销通过的决定，还没有凭它办事时",
+    ),
+    changes(f"{UNIT}/suspend", "suspend_unit", u.SuspendUnit, u.Unit, "暂停单位，先说明影响什么"),
+    changes(f"{UNIT}/reinstate", "reinstate_unit", u.OfUnit, u.Unit, "恢复单位"),
+    changes(f"{UNIT}/end", "end_unit", u.EndUnit, u.Unit, "终止单位，先说明影响什么"),
     changes(f"{UNIT}/profile", "update_unit", u.UpdateUnit, u.Unit, "更新单位资料"),
 )
 OFFERINGS = (
@@ -47,6 +61,10 @@ NEEDS = (
     shows("/matching/weights", "matching_weights", x.AskWeights, x.Weights, "匹配怎样计分", for_all=True),
     changes(f"{NEED}/verify", "verify_need", n.VerifyNeed, n.Need, "核实需求"),
     changes(f"{NEED}/reject", "reject_need", n.RejectNeed, n.Need, "不受理，说明原因"),
+    changes(f"{NEED}/appeal", "appeal_need", n.AppealNeed, n.Need, "对不受理申诉，一次"),
+    changes(
+        f"{NEED}/appeal/decide", "decide_need_appeal", n.DecideNeedAppeal, n.Need, "复核申诉，由原来决定的人以外的人办"
+    ),
     changes(f"{NEED}/ask", "ask_resident", n.AskResident, n.Need, "询问提出人，回答之前不计时"),
     changes(f"{NEED}/answer", "answer_need", n.AnswerNeed, n.Need, "回答询问"),
     changes(f"{NEED}/confirm", "confirm_need", n.ConfirmNeed, n.Need, "受益人确认，或社区回访确认"),

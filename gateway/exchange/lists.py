@@ -40,8 +40,9 @@ FACTS = {
 
 OF_OFFERINGS = {"published": "已发布", "paused": "已暂停", "retired": "已下架"}
 OF_NEEDS = {
-    "raised": "待核实", "verified": "待认领", "rejected": "不受理", "claimed": "办理中", "fulfilled": "待确认",
-    "confirmed": "已确认", "disputed": "有异议", "closed": "已办结", "withdrawn": "已撤回",
+    "raised": "待核实", "verified": "待认领", "rejected": "不受理", "appealed": "申诉待复核",
+    "claimed": "办理中", "fulfilled": "待确认", "confirmed": "已确认", "disputed": "有异议", "closed": "已办结",
+    "withdrawn": "已撤回",
 }  # fmt: skip
 OF_COMMITMENTS = {
     "held": "待开始", "underway": "办理中", "fulfilled": "待确认", "confirmed": "已确认", "disputed": "有异议",

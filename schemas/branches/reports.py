@@ -54,12 +54,12 @@ class MyReports(Paged):
 
 class ListReportsOfBranch(Paged):
     branch = fields.Id(required=True, metadata={"description": "党支部编号"})
-    kind = fields.OneOf(KINDS, load_default="member", metadata={"description": "branch 支部、member 党员"})
+    kind = fields.OneOf(KINDS, metadata={"description": "branch 支部、member 党员；不填为两种都要"})
 
 
 class ListReportsOfCommunity(Paged):
     community = community("报到")
-    kind = fields.OneOf(KINDS, load_default="branch", metadata={"description": "branch 支部、member 党员"})
+    kind = fields.OneOf(KINDS, metadata={"description": "branch 支部、member 党员；不填为两种都要"})
 
 
 @event("counts_reported.v1")
@@ -112,8 +112,10 @@ class CountsEntry(Counts, Resource):
 class Report(Resource):
     kind = fields.OneOf(KINDS, required=True)
     branch = fields.Id(required=True)
+    branch_name = fields.Text(60, metadata={"description": "党支部名称"})
     person = fields.Id()
     community = community("报到")
+    community_name = fields.Text(60, metadata={"description": "社区名称"})
     on = fields.Day(required=True)
     until = fields.Day(metadata={"description": "最后一天，不填为仍有效"})
     state = fields.OneOf(STATES, required=True, metadata={"description": "党员报到由本人确认后为 current"})

@@ -1,6 +1,7 @@
 """Needs: the 需求清单, from a resident's words to a confirmed deed."""
 
 from schemas import fields
+from schemas.appeals import Appealing, Deciding
 from schemas.cobuild.offerings import AUDIENCES, CATEGORIES, category
 from schemas.cobuild.units import community, reason
 from schemas.events import event
@@ -10,7 +11,10 @@ from schemas.resource import Resource
 
 URGENCIES = ("routine", "urgent", "emergency")
 URGENCIES_IN_WORDS = {"routine": "一般", "urgent": "紧急", "emergency": "特急"}
-STATES = ("raised", "verified", "rejected", "claimed", "fulfilled", "confirmed", "disputed", "closed", "withdrawn")
+STATES = (
+    "raised", "verified", "rejected", "appealed", "claimed",
+    "fulfilled", "confirmed", "disputed", "closed", "withdrawn",
+)  # fmt: skip
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 HALVES = ("am", "pm", "evening")
 SLOTS = tuple(f"{day}-{half}" for day in WEEKDAYS for half in HALVES)
@@ -67,6 +71,14 @@ class VerifyNeed(OfNeed):
 
 class RejectNeed(OfNeed):
     reason = reason("不受理的原因，提出人会看到")
+
+
+class AppealNeed(OfNeed, Appealing):
+    pass
+
+
+class DecideNeedAppeal(OfNeed, Deciding):
+    pass
 
 
 class AskResident(OfNeed):
@@ -157,6 +169,19 @@ class NeedVerified(VerifyNeed, Clocks):
 
 @event("need_rejected.v1")
 class NeedRejected(RejectNeed):
+    by = fields.Id(required=True)
+
+
+@event("need_appealed.v1")
+class NeedAppealed(OfNeed):
+    by = fields.Id(required=True)
+    note = fields.Id(required=True)
+
+
+@event("need_appeal_decided.v1")
+class NeedAppealDecided(DecideNeedAppeal):
+    """Upheld, it is to be verified again; else it stays rejected for good."""
+
     by = fields.Id(required=True)
 
 
@@ -303,5 +328,6 @@ class Need(NeedListed):
     question = fields.Text(500, metadata={"description": "问提出人的话"})
     answer = fields.Text(500, metadata={"description": "提出人的回答"})
     rating = fields.Text(500, metadata={"description": "评价里的话；经办的人和办理的单位看得到，写的人可以删除"})
+    appeal = fields.Text(500, metadata={"description": "对不受理的申诉"})
     complaint = fields.Text(500, metadata={"description": "哪里没有做到，或为什么重新提出"})
     similar = fields.Many(fields.Part(Similar), 0, MOST_SIMILAR, metadata={"description": "可能是同一件事"})

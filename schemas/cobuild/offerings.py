@@ -18,7 +18,7 @@ PERIODS_IN_WORDS = {"day": "每天", "week": "每周", "month": "每月"}
 MOST_CAPACITY = 100_000
 MOST_BOOKED = 100
 STATES = ("published", "paused", "retired")
-PAUSES = ("unit", "suspension", "used_up", "expired")
+PAUSES = ("unit", "suspension", "unit_suspended", "unit_ended", "used_up", "expired")
 DECLINES = ("unknown_offering", "not_published", "expired", "used_up", "no_occurrence")
 
 

@@ -1,6 +1,7 @@
 """Co-building units: from registration to profile."""
 
 from schemas import fields
+from schemas.appeals import Appealing, Deciding
 from schemas.credit_code import CreditCode
 from schemas.events import event
 from schemas.paging import Searched
@@ -8,8 +9,11 @@ from schemas.resource import Resource
 
 INDUSTRIES = ("电力", "教育", "医疗", "金融", "通信", "交通", "餐饮", "文旅", "物业")
 MOST_MEMBERS = 1_000_000
-STATES = ("registered", "approved", "rejected")
-STATES_IN_WORDS = {"registered": "待审核", "approved": "已通过", "rejected": "未通过"}
+STATES = ("registered", "approved", "rejected", "appealed", "suspended", "ended")
+STATES_IN_WORDS = {
+    "registered": "待审核", "approved": "已通过", "rejected": "未通过", "appealed": "申诉待复核", "suspended": "已暂停",
+    "ended": "已终止",
+}  # fmt: skip
 
 
 def community(of: str) -> fields.Division:
@@ -18,6 +22,12 @@ def community(of: str) -> fields.Division:
 
 def reason(about: str) -> fields.Text:
     return fields.Text(200, required=True, metadata={"description": about})
+
+
+def confirm() -> fields.Truth:
+    return fields.Truth(
+        load_default=False, metadata={"description": "还会影响别的时，先说明影响什么；知道了仍要办就填 true"}
+    )
 
 
 class Profile(fields.Schema):
@@ -53,6 +63,28 @@ class RejectUnit(OfUnit):
     reason = reason("不通过的原因，单位会看到")
 
 
+class AppealUnit(OfUnit, Appealing):
+    pass
+
+
+class DecideUnitAppeal(OfUnit, Deciding):
+    pass
+
+
+class WithdrawUnitApproval(OfUnit):
+    reason = reason("为什么撤销通过的决定，单位会看到")
+
+
+class SuspendUnit(OfUnit):
+    reason = reason("暂停的原因，单位会看到")
+    confirm = confirm()
+
+
+class EndUnit(OfUnit):
+    reason = reason("终止的原因，单位会看到")
+    confirm = confirm()
+
+
 class ListUnits(Searched):
     division = fields.Division(metadata={"description": "区、街道或社区代码"})
     state = fields.AnyOf(STATES, metadata={"description": "审核状态"})
@@ -73,7 +105,48 @@ class UnitApproved(OfUnit):
 
 @event("unit_rejected.v1")
 class UnitRejected(RejectUnit):
-    pass
+    by = fields.Id()
+
+
+@event("unit_appealed.v1")
+class UnitAppealed(OfUnit):
+    by = fields.Id(required=True)
+    note = fields.Id(required=True)
+
+
+@event("unit_appeal_decided.v1")
+class UnitAppealDecided(DecideUnitAppeal):
+    """Upheld, the registration waits again; else it stays rejected for good."""
+
+    by = fields.Id(required=True)
+
+
+@event("unit_approval_withdrawn.v1")
+class UnitApprovalWithdrawn(WithdrawUnitApproval):
+    """Nothing rested on it: the registration waits again."""
+
+    by = fields.Id(required=True)
+
+
+@event("unit_suspended.v1")
+class UnitSuspended(OfUnit):
+    """Its offerings are not to be had, it takes on nothing new; what it has not begun is given back by itself."""
+
+    reason = reason("暂停的原因")
+    by = fields.Id(required=True)
+
+
+@event("unit_reinstated.v1")
+class UnitReinstated(OfUnit):
+    by = fields.Id(required=True)
+
+
+@event("unit_ended.v1")
+class UnitEnded(OfUnit):
+    """For good: its offerings are retired and all it has not finished is given back, by themselves."""
+
+    reason = reason("终止的原因")
+    by = fields.Id(required=True)
 
 
 @event("unit_updated.v1")
@@ -110,5 +183,6 @@ class Unit(Profile, Resource):
     by = fields.Id(metadata={"description": "登记人编号；只有登记的人、本单位的人和审核的人看得到"})
     state = fields.OneOf(STATES, required=True, metadata={"description": "审核状态"})
     state_text = fields.Text(20, required=True, metadata={"description": "审核状态，给人看的"})
-    reason = fields.Text(200, metadata={"description": "不通过的原因"})
+    reason = fields.Text(200, metadata={"description": "不通过、暂停或终止的原因"})
+    appeal = fields.Text(500, metadata={"description": "申诉；只有申诉的人和审核的人看得到"})
     halted = fields.Truth(metadata={"description": "同一代码的社区合伙人被暂停，期间不能发布资源、认领需求"})

@@ -79,6 +79,8 @@ class Notice(Resource):
     heading = fields.Text(60, required=True, metadata={"description": "标题"})
     text = fields.Text(1000, required=True, metadata={"description": "内容"})
     about = fields.Text(100, required=True, metadata={"description": "关于什么，如 activity/编号"})
+    done = fields.Truth(required=True, metadata={"description": "通知里要办的事已经办了，或不用再办"})
+    done_at = fields.Instant(metadata={"description": "什么时候了结的"})
     read = fields.Truth(required=True, metadata={"description": "是否已读"})
 
 

@@ -16,7 +16,8 @@ OF_COBUILD = (
     "need_suggested", "need_unanswered", "need_unmatched", "commitment_message", "time_proposed", "time_agreed",
     "lease_ends_soon", "lease_ended", "due_soon", "commitment_overdue", "unit_to_approve", "unit_approved",
     "unit_rejected", "unit_halted", "unit_freed", "offering_expired", "offering_used_up", "meeting_called",
-    "meeting_cancelled",
+    "meeting_cancelled", "need_appealed", "appeal_upheld", "appeal_dismissed",
+    "application_appealed", "approval_withdrawn", "unit_suspended", "unit_reinstated", "unit_ended",
 )  # fmt: skip
 OF_PARTNERS = (
     "partner_to_approve", "partner_approved", "partner_rejected", "partner_suspended", "partner_reinstated",

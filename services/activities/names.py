@@ -11,3 +11,9 @@ def name_of(docs: Reads, party: str, field: str) -> Doc:
     collection = COLLECTIONS[kind] if id else "divisions"
     doc = docs.get(collection, id or party)
     return {field: doc["name"]} if doc and "name" in doc else {}
+
+
+def called(docs: Reads, party: str) -> str:
+    """The host or place in quotes; as it was named where its name is not known, or not released."""
+    named = name_of(docs, party, "name")
+    return f"“{named['name']}”" if named else f" {party} "

@@ -40,7 +40,7 @@ def my_record(views: Reads, question: Data, asked: Asked) -> Data:
 
 
 def resident_record(views: Reads, question: Data, asked: Asked) -> Data:
-    served = _served(question, asked)
+    served = _served(views, question, asked)
     found = _served_at(views, question, question["person"], territory.within({"division": served}))
     return {**found, "items": [service_shown(views, seat) for seat in found["items"]]}
 
@@ -50,7 +50,7 @@ def my_totals(views: Reads, question: Data, asked: Asked) -> Data:
 
 
 def resident_totals(views: Reads, question: Data, asked: Asked) -> Data:
-    return _totals(views, question, question["person"], _served(question, asked))
+    return _totals(views, question, question["person"], _served(views, question, asked))
 
 
 def my_commendations(views: Reads, question: Data, asked: Asked) -> Data:
@@ -107,7 +107,7 @@ def _totals(views: Reads, question: Data, person: str, scope: str) -> Data:
     return page(views, question, Find("years", {"person": person, "scope": scope}, "year", newest_first=True))
 
 
-def _served(question: Data, asked: Asked) -> str:
+def _served(views: Reads, question: Data, asked: Asked) -> str:
     """Where the actor serves: what took place there may be seen, and no more of a person's record."""
     actor = asked.actor
     scopes = [role.scope for role in actor.roles if role.role in WORKERS and role.scope.isdigit()]
@@ -115,5 +115,5 @@ def _served(question: Data, asked: Asked) -> str:
     if not division:
         raise Invalid("请填写区划代码", code="division_needed", path="division")
     if not actor.covers_any(WORKERS, division):
-        raise Forbidden(f"区划 {division} 不在您的工作范围内", code="out_of_scope", path="division")
+        raise Forbidden(f"{territory.called(views, division)}不在您的工作范围内", code="out_of_scope", path="division")
     return str(division)

@@ -48,11 +48,13 @@ from services.activities.rules import (
 )
 from services.activities.rules.authority import KEEPERS
 from services.activities.subscribing import Subscribing
+from services.activities.waiting import TASKS
 from services.kit.authority import STREET
 from services.kit.config import Settings
 from services.kit.entrypoints import Asked, Service, command, due, follows, query
 from services.kit.log import Data, Event, Fact
 from services.kit.views import Doc, Overlay, Views
+from services.kit.waiting import Waits
 
 ACTIVITY = ("activities", "activity")
 TEMPLATE = ("templates", "template")
@@ -60,7 +62,7 @@ SIGNUP = ("signups", "signup")
 HOST_MESSAGE = ("host_messages", "note")
 
 
-class Activities(Attending, Subscribing, Service):
+class Activities(Attending, Subscribing, Waits, Service):
     name = "activities"
     collections = folds.COLLECTIONS
     folds = folds.FOLDS
@@ -74,6 +76,7 @@ class Activities(Attending, Subscribing, Service):
         lifecycles.COMMENDATION,
         lifecycles.CALENDAR,
     )
+    tasks = TASKS
 
     def __init__(self, settings: Settings):
         self._door_key = settings.door_key()

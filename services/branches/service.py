@@ -10,10 +10,12 @@ from schemas.branches import reports as r
 from services.branches import folds, lifecycles
 from services.branches import views as answers
 from services.branches.rules import areas, branches, divisions, endings, places, reports, terms
+from services.branches.waiting import TASKS
 from services.kit.authority import STREET
 from services.kit.entrypoints import Asked, Service, command, due, query
 from services.kit.log import Data, Fact
 from services.kit.views import Doc, Overlay, Views
+from services.kit.waiting import Waits
 
 BRANCH = ("branches", "branch")
 REPORT = ("reports", "report")
@@ -23,11 +25,12 @@ READERS = (
 )  # fmt: skip
 
 
-class Branches(Service):
+class Branches(Waits, Service):
     name = "branches"
     collections = folds.COLLECTIONS
     folds = folds.FOLDS
     lifecycles = (lifecycles.BRANCH, lifecycles.REPORT)
+    tasks = TASKS
 
     @command(d.RecordDivision, by=("district_admin",), shows=("divisions", "division"))
     def record_division(self, docs: Overlay, command: Data, asked: Asked) -> Fact:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from schemas.branches.reports import KINDS
 from services.branches.chart import chart, parents_on
 from services.branches.folds.branches import LISTED
 from services.branches.lifecycles import BRANCH, OPEN
@@ -86,14 +87,15 @@ def list_counts(views: Reads, question: Data, asked: Asked) -> Data:
 def my_reports(views: Reads, question: Data, asked: Asked) -> Data:
     """What branches say of the actor: that they are a member, and have reported in."""
     wheres = ({"person": asked.actor.id, **state} for state in each(question, "state"))
-    return page(views, question, *(Find("reports", where, "on", newest_first=True) for where in wheres))
+    found = page(views, question, *(Find("reports", where, "on", newest_first=True) for where in wheres))
+    return {**found, "items": [_named(views, report) for report in found["items"]]}
 
 
 def list_reports_of_branch(views: Reads, question: Data, asked: Asked) -> Data:
     """Party membership is sensitive: for the branch's secretary and those who administer its street."""
     says = "双报到名单只有本支部书记和管理员可以查看"
     branch = BRANCHES.admitted(views, question["branch"], asked, may=represents, code="not_your_branch", says=says)
-    return _open_reports(views, question, {"branch": branch["id"], "kind": question["kind"]})
+    return _open_reports(views, question, {"branch": branch["id"]})
 
 
 def list_reports_of_community(views: Reads, question: Data, asked: Asked) -> Data:
@@ -101,12 +103,21 @@ def list_reports_of_community(views: Reads, question: Data, asked: Asked) -> Dat
     community = question["community"]
     if not asked.actor.covers("community_worker", community) and not oversees(asked.actor, community):
         raise Forbidden("双报到名单只有本社区工作者和管理员可以查看", code="out_of_scope")
-    return _open_reports(views, question, {"community": community, "kind": question["kind"]})
+    return _open_reports(views, question, {"community": community})
 
 
 def _open_reports(views: Reads, question: Data, where: dict[str, str]) -> Data:
-    """Those not yet confirmed by the member among them; their state says so."""
-    return page(views, question, *(Find("reports", {**where, "state": state}, "on") for state in OPEN))
+    """Of branches and of members, those not yet confirmed by the member among them; their state says so."""
+    kinds = [question["kind"]] if "kind" in question else KINDS
+    wheres = ({**where, "kind": kind, "state": state} for kind in kinds for state in OPEN)
+    found = page(views, question, *(Find("reports", each, "on") for each in wheres))
+    return {**found, "items": [_named(views, report) for report in found["items"]]}
+
+
+def _named(views: Reads, report: Doc) -> Doc:
+    branch, community = views.get("branches", report["branch"]), views.get("divisions", report["community"])
+    names = {"branch_name": branch and branch["name"], "community_name": community and community["name"]}
+    return {**report, **{name: said for name, said in names.items() if said}}
 
 
 def get_division(views: Reads, question: Data, asked: Asked) -> Doc:

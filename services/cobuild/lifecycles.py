@@ -10,11 +10,20 @@ UNIT = LifeCycle(
     {
         "approve": Step("审核通过", ("registered",), "approved"),
         "reject": Step("审核不通过", ("registered",), "rejected"),
-        "update": Step("更新资料", ("registered", "approved")),
-        "halt": Step("暂停资格", ("registered", "approved"), cause="event"),
-        "free": Step("恢复资格", ("registered", "approved"), cause="event"),
+        "appeal": Step("申诉", ("rejected",), "appealed"),
+        "uphold_appeal": Step("申诉成立", ("appealed",), "registered"),
+        "dismiss_appeal": Step("维持不通过", ("appealed",), "rejected"),
+        "unapprove": Step("撤销通过", ("approved",), "registered"),
+        "suspend": Step("暂停", ("approved",), "suspended"),
+        "reinstate": Step("恢复", ("suspended",), "approved"),
+        "end": Step("终止", ("approved", "suspended"), "ended"),
+        "update": Step("更新资料", ("registered", "approved", "suspended")),
+        "halt": Step("暂停资格", ("registered", "approved", "suspended"), cause="event"),
+        "free": Step("恢复资格", ("registered", "approved", "suspended"), cause="event"),
     },
 )
+EVER_APPROVED = frozenset({"approved", "suspended", "ended"})  # What a unit in one of these did is known to all.
+HOLDS_ITS_CODE = ("approved", "suspended")
 
 # Paused is paused by one or more of: the unit, being used up, having expired. A step that takes one of them away leads
 # back to published when it was the last.
@@ -40,6 +49,7 @@ NEED = LifeCycle(
         "raised": "待核实",
         "verified": "待认领",
         "rejected": "不受理",
+        "appealed": "申诉待复核",
         "claimed": "办理中",
         "fulfilled": "待确认",
         "confirmed": "已确认",
@@ -50,6 +60,9 @@ NEED = LifeCycle(
     {
         "verify": Step("核实", ("raised",), "verified"),
         "reject": Step("不受理", ("raised",), "rejected"),
+        "appeal": Step("申诉", ("rejected",), "appealed"),
+        "uphold_appeal": Step("申诉成立", ("appealed",), "raised"),
+        "dismiss_appeal": Step("维持不受理", ("appealed",), "rejected"),
         "ask": Step("询问提出人", ("raised", "verified", "claimed")),
         "answer": Step("回答询问", ("raised", "verified", "claimed")),
         "suggest": Step("告知合适的单位", ("verified",), cause="time"),
@@ -67,11 +80,11 @@ NEED = LifeCycle(
         "settle": Step("裁定办结", ("disputed",), "closed"),
         "close": Step("办结", ("confirmed",), "closed", cause="time"),
         "reopen": Step("重新提出", ("confirmed", "closed"), "verified"),
-        "withdraw": Step("撤回", ("raised", "verified", "claimed"), "withdrawn"),
+        "withdraw": Step("撤回", ("raised", "appealed", "verified", "claimed"), "withdrawn"),
     },
 )
 
-OPEN = frozenset({"raised", "verified", "claimed", "fulfilled", "disputed"})
+OPEN = frozenset({"raised", "appealed", "verified", "claimed", "fulfilled", "disputed"})
 # Verified, and going on or come to its end: what the list of needs is for. The others are between whose they are and
 # who serves the place.
 LISTED = frozenset({"verified", "claimed", "fulfilled", "confirmed", "disputed", "closed"})

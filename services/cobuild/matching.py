@@ -13,7 +13,7 @@ from operator import itemgetter
 from schemas import audiences
 from schemas.audiences import EVERYBODY
 from services.cobuild.occurrences import occurrences, period_of
-from services.cobuild.rules.found import the
+from services.cobuild.rules.found import is_active, the
 from services.cobuild.usage import used_in
 from services.kit.calendar import LOCAL, local_day
 from services.kit.entrypoints import Asked
@@ -150,7 +150,7 @@ def _with_offerings(views: Reads, need: Doc, asked: Asked) -> Iterator[Pair]:
     """The need with each offering it is worth looking at."""
     offerings = _alike(views, need, Find("offerings", {"state": "published"}, "valid_until", local_day(asked.now)))
     units = {unit: the(views, "units", unit) for unit in {offering["unit"] for offering in offerings}}
-    free = [offering for offering in offerings if not units[offering["unit"]]["halted"]]
+    free = [offering for offering in offerings if is_active(units[offering["unit"]])]
     return _pairs(views, ((need, offering) for offering in free), asked.now)
 
 

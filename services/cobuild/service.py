@@ -4,10 +4,12 @@ from schemas.cobuild import commitments, matching, meetings, needs, offerings, s
 from services.cobuild import folds, lifecycles, rules
 from services.cobuild import matching as matches
 from services.cobuild import views as answers
+from services.cobuild.waiting import TASKS
 from services.kit.authority import STREET
 from services.kit.entrypoints import Asked, Service, command, due, follows, query
 from services.kit.log import Data, Event, Fact
 from services.kit.views import Doc, Overlay, Views
+from services.kit.waiting import Waits
 
 UNIT = ("units", "unit")
 OFFERING = ("offerings", "offering")
@@ -22,11 +24,12 @@ CHAIRS = UNITS
 READERS = (*UNITS, "resident", "community_worker", "partner_manager", "branch_secretary", "district_analyst")
 
 
-class Cobuild(Service):
+class Cobuild(Waits, Service):
     name = "cobuild"
     collections = folds.COLLECTIONS
     folds = folds.FOLDS
     lifecycles = (lifecycles.UNIT, lifecycles.OFFERING, lifecycles.NEED, lifecycles.COMMITMENT, lifecycles.MEETING)
+    tasks = TASKS
 
     @command(units.RegisterUnit, by=UNITS, shows=UNIT)
     def register_unit(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
@@ -39,6 +42,38 @@ class Cobuild(Service):
     @command(units.RejectUnit, by=STREET, shows=UNIT)
     def reject_unit(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
         return rules.units.reject_unit(docs, command, asked)
+
+    @command(units.AppealUnit, by=UNITS, shows=UNIT)
+    def appeal_unit(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return rules.units.appeal_unit(docs, command, asked)
+
+    @command(units.DecideUnitAppeal, by=STREET, shows=UNIT)
+    def decide_unit_appeal(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return rules.units.decide_appeal(docs, command, asked)
+
+    @command(units.WithdrawUnitApproval, by=STREET, shows=UNIT, rests_on=("activities",))
+    def withdraw_unit_approval(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return rules.ending.withdraw_approval(docs, command, asked)
+
+    @command(units.SuspendUnit, by=STREET, shows=UNIT)
+    def suspend_unit(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return rules.ending.suspend(docs, command, asked)
+
+    @command(units.OfUnit, by=STREET, shows=UNIT)
+    def reinstate_unit(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return rules.ending.reinstate(docs, command, asked)
+
+    @command(units.EndUnit, by=STREET, shows=UNIT)
+    def end_unit(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return rules.ending.end(docs, command, asked)
+
+    @due("commitments", {}, by="gives_back_at")
+    def give_back_commitment(self, docs: Overlay, doc: Doc, asked: Asked) -> Fact | None:
+        return rules.ending.give_back(docs, doc, asked)
+
+    @due("offerings", {}, by="retires_at")
+    def retire_offering_of_ended(self, docs: Overlay, doc: Doc, asked: Asked) -> Fact:
+        return rules.ending.retire_of_ended(docs, doc, asked)
 
     @command(units.UpdateUnit, by=UNITS, shows=UNIT)
     def update_unit(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
@@ -75,6 +110,14 @@ class Cobuild(Service):
     @command(needs.RejectNeed, by=HANDLERS, shows=NEED)
     def reject_need(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
         return rules.needs.reject_need(docs, command, asked)
+
+    @command(needs.AppealNeed, by=RAISERS, shows=NEED)
+    def appeal_need(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return rules.needs.appeal_need(docs, command, asked)
+
+    @command(needs.DecideNeedAppeal, by=HANDLERS, shows=NEED)
+    def decide_need_appeal(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return rules.needs.decide_appeal(docs, command, asked)
 
     @command(needs.AskResident, by=HANDLERS, shows=NEED)
     def ask_resident(self, docs: Overlay, command: Data, asked: Asked) -> Fact:

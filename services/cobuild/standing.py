@@ -7,6 +7,8 @@ SUSPENSION = "suspension"
 PAUSE_TEXTS = {
     "unit": "由单位暂停",
     SUSPENSION: "所属社区合伙人被暂停",
+    "unit_suspended": "单位已被暂停",
+    "unit_ended": "单位已终止",
     "used_up": "本期已约满",
     "expired": "已过有效期",
 }
@@ -17,10 +19,15 @@ def standing(offering: Doc, unit: Doc) -> Doc:
 
     The suspension is written nowhere but in the unit, so its end resumes what it paused and nothing else.
     """
-    pauses = [*offering["pauses"], *([SUSPENSION] if unit["halted"] else [])]
+    pauses = [*offering["pauses"], *_of_the_unit(unit)]
     if offering["state"] == "retired" or not pauses:
         return offering
     return OFFERING.after({**offering, "pauses": pauses, "pause_text": in_words(pauses)}, "pause")
+
+
+def _of_the_unit(unit: Doc) -> list[str]:
+    of_its_own = {"suspended": ["unit_suspended"], "ended": ["unit_ended"]}.get(unit["state"], [])
+    return [*([SUSPENSION] if unit["halted"] else []), *of_its_own]
 
 
 def in_words(pauses: list[str]) -> str:

@@ -188,7 +188,7 @@ class CoBuilding:
         partner = day.new("/partners", manager, body, "partner")
         street, path = day.street(unit["community"]), f"/partners/{partner}"
         day.do(f"{path}/approve", street, {}, "partner-approve")
-        day.do(f"{path}/suspend", street, {"reason": "执照年检（演示）"}, "partner-suspend")
+        day.do(f"{path}/suspend", street, {"reason": "执照年检（演示）", "confirm": True}, "partner-suspend")
         again = day.get(path, street)["state"] != "suspended"  # Lived before: it was reinstated then.
         offering = f"/offerings/{day.offerings[number]}"
         day.until(lambda: again or "suspension" in day.get(offering, street)["pauses"])

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 EVERYWHERE = "*"
+NOWHERE = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A role and its scope: a division code (covers its subtree), `unit/…`, `partner/…`, `branch/…`, or `*`."""
+    """A role and its scope: a division code (covers its subtree), `unit/…`, `partner/…`, `branch/…`, or `*`.
+
+    Without a scope it lets its holder ask what every holder of the role may, and holds for no place at all.
+    """
 
     role: str
     scope: str
@@ -29,6 +33,10 @@ class Actor:
         """True when the actor holds role `name` for `place`, a division code or an owner such as `unit/01…`."""
         return any(role.role == name and _within(place, role.scope) for role in self.roles)
 
+    def holds_somewhere(self, *names: str) -> bool:
+        """True when the actor holds one of the roles for any place at all."""
+        return any(role.role in names and role.scope != NOWHERE for role in self.roles)
+
     def covers_any(self, names: Iterable[str], place: str) -> bool:
         return any(self.covers(name, place) for name in names)
 
@@ -41,6 +49,8 @@ def actor_from(answer: dict[str, Any]) -> Actor:
 
 
 def _within(place: str, scope: str) -> bool:
+    if scope == NOWHERE:
+        return False
     if scope == EVERYWHERE or place == scope:
         return True
     return scope.isdigit() and place.isdigit() and place.startswith(scope)

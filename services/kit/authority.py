@@ -2,8 +2,10 @@
 
 from collections.abc import Collection
 
-from services.kit.actor import EVERYWHERE, Actor
+from services.kit import territory
+from services.kit.actor import EVERYWHERE, NOWHERE, Actor
 from services.kit.errors import Forbidden
+from services.kit.views import Reads
 
 STREET = ("street_admin", "district_admin")
 CLERKS = ("community_worker", "partner_manager", *STREET)
@@ -25,13 +27,14 @@ def held_within(actor: Actor, roles: Collection[str], division: str) -> list[str
 
     `""` stands for everywhere, as asked for and as answered.
     """
-    scopes = {"" if held.scope == EVERYWHERE else held.scope for held in actor.roles if held.role in roles}
+    held = {role.scope for role in actor.roles if role.role in roles} - {NOWHERE}
+    scopes = {"" if scope == EVERYWHERE else scope for scope in held}
     if any(division.startswith(scope) for scope in scopes):
         return [division]
     return sorted(scope for scope in scopes if scope.isdigit() and scope.startswith(division))
 
 
-def must_oversee(actor: Actor, place: str) -> None:
+def must_oversee(docs: Reads, actor: Actor, place: str) -> None:
     """Raises `Forbidden` unless the actor `oversees` the place."""
     if not oversees(actor, place):
-        raise Forbidden(f"区划 {place} 不在您的管理范围内", code="out_of_scope")
+        raise Forbidden(f"{territory.called(docs, place)}不在您的管理范围内", code="out_of_scope")

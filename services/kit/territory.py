@@ -5,7 +5,7 @@ from datetime import datetime
 from services.kit.calendar import local_day
 from services.kit.errors import Refused
 from services.kit.log import Data, Event
-from services.kit.views import Collection, Doc, Folds, Overlay
+from services.kit.views import Collection, Doc, Folds, Overlay, Reads
 
 SOURCE = "branches"
 DIVISIONS = Collection("divisions", (("parent", "id"), ("level", "id")))
@@ -84,7 +84,9 @@ def contains(docs: Overlay, community: str, grid: str, day: str) -> bool:
 def must_contain(docs: Overlay, community: str, grid: str, day: str) -> None:
     """Raises `Refused` unless the community contains the grid that day."""
     if not contains(docs, community, grid, day):
-        raise Refused("grid_elsewhere", f"微网格 {grid} 在 {day} 不在社区 {community}", path="grid", source=SOURCE)
+        raise Refused(
+            "grid_elsewhere", f"微网格 {grid} 在 {day} 不在{called(docs, community)}", path="grid", source=SOURCE
+        )
 
 
 def known(docs: Overlay, code: str, path: str, day: str | None = None) -> Doc:
@@ -96,9 +98,15 @@ def known(docs: Overlay, code: str, path: str, day: str | None = None) -> Doc:
     if division is None or not division["periods"]:
         raise Refused("unknown_division", f"没有区划代码为 {code} 的街道或社区", path=path, source=SOURCE)
     if day is not None and not is_valid(division, day, day):
-        says = f"区划 {code}（{division['name']}）在 {day} 无效"
+        says = f"“{division['name']}”（{code}）在 {day} 无效"
         raise Refused("division_not_valid", says, path=path, source=SOURCE)
     return division
+
+
+def called(docs: Reads, code: str) -> str:
+    """What a division is called, in quotes; its code where nobody has recorded it."""
+    division = docs.get(DIVISIONS.name, code)
+    return f"“{division['name']}”" if division else f"区划 {code} "
 
 
 def street_of(code: str) -> str:

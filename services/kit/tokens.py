@@ -12,7 +12,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
 
 from schemas.token import AUDIENCE, ISSUER, Claims, without_roles_to_come
-from services.kit.actor import Actor, Role
+from services.kit.actor import NOWHERE, Actor, Role
 from services.kit.config import Settings, secret_file
 from services.kit.errors import Unauthenticated
 
@@ -48,10 +48,14 @@ def issue(settings: Settings, sub: str, roles: Sequence[Role], hours: float) -> 
         "sub": sub,
         "iat": now,
         "exp": now + int(hours * 3600),
-        "roles": [{"role": role.role, "scope": role.scope} for role in roles],
+        "roles": [_claimed(role) for role in roles],
     }
     LOADER.load(claims)
     return jwt.encode({"alg": ALGORITHM}, claims, private_key(settings), algorithms=[ALGORITHM])
+
+
+def _claimed(role: Role) -> dict[str, str]:
+    return {"role": role.role} if role.scope == NOWHERE else {"role": role.role, "scope": role.scope}
 
 
 class Verifier:
@@ -80,7 +84,7 @@ class Verifier:
             raise _forged()
         if claims.get("nbf", 0) > self._now() + CLOCK_SKEW_S:
             raise Unauthenticated("登录还没有生效，请稍后再试", code="token_not_yet_valid", path="Authorization")
-        roles = tuple(Role(held["role"], held["scope"]) for held in claims["roles"])
+        roles = tuple(Role(held["role"], held.get("scope", NOWHERE)) for held in claims["roles"])
         return Actor(claims["sub"], roles), claims["exp"]
 
 

@@ -28,7 +28,7 @@ def set_target(docs: Overlay, command: Data, asked: Asked) -> Fact:
     """For the first time or anew."""
     scope, definition = command["scope"], BY_IDENTIFIER[command["figure"]]
     if not asked.actor.covers("district_admin", scope):
-        raise Forbidden(f"区划 {scope} 不在您的管理范围内", code="out_of_scope", path="scope")
+        raise Forbidden(f"{territory.called(docs, scope)}不在您的管理范围内", code="out_of_scope", path="scope")
     territory.known(docs, scope, "scope")
     if not definition.better:
         raise Invalid(f"“{definition.name}”没有好坏之分，不能设目标", code="no_target", path="figure")
@@ -71,7 +71,7 @@ def _reported(docs: Overlay, command: Data, asked: Asked) -> tuple[str, str]:
     """The report's id, and what it is called. Raises unless the actor administers its scope."""
     scope, month = command["scope"], command["month"]
     if not oversees(asked.actor, scope):
-        raise Forbidden(f"区划 {scope} 不在您的管理范围内", code="out_of_scope", path="scope")
+        raise Forbidden(f"{territory.called(docs, scope)}不在您的管理范围内", code="out_of_scope", path="scope")
     place = territory.known(docs, scope, "scope")
     return report_id(scope, month), f"{place['name']} {month} 月报"
 

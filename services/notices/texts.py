@@ -34,6 +34,13 @@ def of(notice: Doc, language: str) -> Data:
     return {"heading": template["heading"] + helping, "text": Template(template["text"] + why).substitute(words)}
 
 
+def as_it_is_now(notice: Doc, language: str) -> Data:
+    """The same as it is read now: what is done says so."""
+    said = of(notice, language)
+    done = TEMPLATES[language]["done"] if "done_at" in notice else ""
+    return {**said, "heading": f"{done}{said['heading']}"}
+
+
 def message(notices: Sequence[Doc], language: str) -> Data:
     """`{heading, text}` of one message that says them all. In its heading stands what they are about, by name."""
     said = [of(notice, language) for notice in notices]

@@ -40,7 +40,7 @@ def my_choices(views: Reads, asked: Asked, channels: Channels) -> Doc:
 
 def list_deliveries(views: Reads, question: Data, asked: Asked) -> Data:
     """One's own and those of where one works; for the district's administrator, all of the district."""
-    everyones = asked.actor.has("district_admin")
+    everyones = asked.actor.holds_somewhere("district_admin")
     whose: list[Where] = [{}] if everyones else wheres_of(asked.actor)
     wheres = [{**where, **state} for where in whose for state in each(question, "state")]
     finds = (Find("deliveries", where, "at", newest_first=True) for where in wheres)
@@ -80,4 +80,4 @@ def _unread_since(views: Reads, asked: Asked) -> str:
 def _shown(views: Reads, notice: Doc, language: str, asked: Asked) -> Doc:
     marked = views.get("marks", f"{asked.actor.id}:{notice['id']}") is not None
     read = marked or notice["at"] < _unread_since(views, asked)
-    return {**notice, **texts.of(notice, language), "read": read}
+    return {**notice, **texts.as_it_is_now(notice, language), "done": "done_at" in notice, "read": read}

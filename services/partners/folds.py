@@ -10,6 +10,7 @@ from services.kit import territory
 from services.kit.calendar import local_day
 from services.kit.log import Event
 from services.kit.views import Collection, Doc, Fold, Folds, Overlay
+from services.partners import beside
 from services.partners.hours import in_words
 from services.partners.rules.alliance import last_stay
 from services.partners.rules.life import LIFE
@@ -25,21 +26,28 @@ CHOICES = [
 # And of one's own, every choice with a state.
 ALL_CHOICES = [*CHOICES, *(("by", *choice) for choice in CHOICES if "state" in choice)]
 
+WAITING = [("state", "waits_since"), *((place, "state", "waits_since") for place in PLACES)]
 PARTNERS = Collection(
     "partners",
-    (*((*choice, "id") for choice in ALL_CHOICES), ("by", "applied_on", "id"), ("credit_code", "state", "id")),
+    (
+        *((*choice, "id") for choice in ALL_CHOICES),
+        ("by", "applied_on", "id"),
+        ("credit_code", "state", "id"),
+        *WAITING,
+    ),
     searched=("name", "kind", "categories"),
 )
 SERVED = Collection("served", tuple(("category", *choice, "id") for choice in ALL_CHOICES))  # By partner and category.
 MEMBERSHIPS = Collection("memberships", tuple((place, "ends") for place in PLACES))  # By partner and first day.
-COLLECTIONS = (PARTNERS, SERVED, MEMBERSHIPS, territory.DIVISIONS)
+COLLECTIONS = (PARTNERS, SERVED, MEMBERSHIPS, *beside.COLLECTIONS, territory.DIVISIONS)
 
 
+AWAITED = {"applied", "appealed"}
 WORDS = {"name", "contact_role", "notes"}  # As released, or where they are noted.
 
 
 def fold_applied(docs: Overlay, event: Event) -> None:
-    new: Doc = {"applied_on": _day(event), "decisions": [], "alliance": []}
+    new: Doc = {"applied_on": _day(event), "waits_since": event.time, "decisions": [], "alliance": []}
     _put(docs, LIFE.begun({**_said(event), **_placed(docs, event), **new}))
 
 
@@ -47,7 +55,8 @@ def fold_reapplied(docs: Overlay, event: Event) -> None:
     """What is left out of the second application is not kept from the first."""
     before = docs.the("partners", event.data["partner"])
     kept: Doc = {name: before[name] for name in ("by", "applied_on", "decisions", "alliance") if name in before}
-    _put(docs, LIFE.after({**_said(event), **_placed(docs, event), **kept}, "reapply"))
+    again = {**_said(event), **_placed(docs, event), **kept, "waits_since": event.time}
+    _put(docs, LIFE.after(again, "reapply"))
 
 
 def fold_profile_updated(docs: Overlay, event: Event) -> None:
@@ -65,6 +74,23 @@ def fold_decided(step: str) -> Fold:
         _put(docs, LIFE.after({**partner, "decisions": [*partner["decisions"], told][-MOST_TOLD:]}, step))
 
     return fold
+
+
+def fold_appealed(docs: Overlay, event: Event) -> None:
+    partner = docs.the("partners", event.data["partner"])
+    notes = {**partner.get("notes", {}), "appeal": event.data["note"]}
+    told = {"appealed": True, "appealed_by": event.data["by"], "notes": notes, "waits_since": event.time}
+    _put(docs, LIFE.after({**partner, **told}, "appeal"))
+
+
+def fold_appeal_decided(docs: Overlay, event: Event) -> None:
+    fold_decided("uphold_appeal" if event.data["upheld"] else "dismiss_appeal")(docs, event)
+    _put(docs, {**docs.the("partners", event.data["partner"]), "waits_since": event.time})
+
+
+def fold_approval_withdrawn(docs: Overlay, event: Event) -> None:
+    fold_decided("unapprove")(docs, event)
+    _put(docs, {**docs.the("partners", event.data["partner"]), "waits_since": event.time})
 
 
 def fold_approved(docs: Overlay, event: Event) -> None:
@@ -143,6 +169,8 @@ def _day(event: Event) -> str:
 
 
 def _put(docs: Overlay, partner: Doc) -> None:
+    """The partner, which waits for a decision no longer than it is to be had."""
+    partner = partner if partner["state"] in AWAITED else _but(partner, {"waits_since"})
     _put_served(docs, partner)
     docs.put("partners", partner)
 
@@ -183,11 +211,16 @@ FOLDS: dict[str, Folds] = {
         "partner_approved.v1": fold_decided("approve"),
         "partner_approved.v2": fold_approved,
         "partner_rejected.v1": fold_decided("reject"),
+        "partner_appealed.v1": fold_appealed,
+        "partner_appeal_decided.v1": fold_appeal_decided,
+        "partner_approval_withdrawn.v1": fold_approval_withdrawn,
         "partner_suspended.v1": fold_decided("suspend"),
         "partner_reinstated.v1": fold_decided("reinstate"),
         "partner_withdrawn.v1": fold_withdrawn,
         "alliance_joined.v1": fold_joined,
         "alliance_left.v1": fold_left,
     },
+    "cobuild": beside.OF_COBUILD,
+    "activities": beside.OF_ACTIVITIES,
     territory.SOURCE: territory.DIVISION_FOLDS,
 }

@@ -5,21 +5,24 @@ from services.kit.authority import STREET
 from services.kit.entrypoints import Asked, Service, command, query
 from services.kit.log import Data, Fact
 from services.kit.views import Doc, Overlay, Views
+from services.kit.waiting import Waits
 from services.partners import folds
 from services.partners import views as answers
 from services.partners.rules import alliance, applications, standing
 from services.partners.rules.life import LIFE
+from services.partners.waiting import TASKS
 
 PARTNER = ("partners", "partner")
 APPLICANTS = ("partner_manager", "resident", "community_worker", *STREET)
 READERS = (*APPLICANTS, "unit_liaison", "branch_secretary", "district_analyst")
 
 
-class Partners(Service):
+class Partners(Waits, Service):
     name = "partners"
     collections = folds.COLLECTIONS
     folds = folds.FOLDS
     lifecycles = (LIFE,)
+    tasks = TASKS
 
     @command(schemas.Apply, by=APPLICANTS, shows=PARTNER)
     def apply(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
@@ -45,7 +48,19 @@ class Partners(Service):
     def erase_words(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
         return applications.erase_words(docs, command, asked)
 
-    @command(schemas.Suspend, by=STREET, shows=PARTNER)
+    @command(schemas.AppealPartner, by=APPLICANTS, shows=PARTNER)
+    def appeal_partner(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return applications.appeal(docs, command, asked)
+
+    @command(schemas.DecidePartnerAppeal, by=STREET, shows=PARTNER)
+    def decide_partner_appeal(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return applications.decide_appeal(docs, command, asked)
+
+    @command(schemas.WithdrawPartnerApproval, by=STREET, shows=PARTNER, rests_on=("activities",))
+    def withdraw_partner_approval(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+        return standing.withdraw_approval(docs, command, asked)
+
+    @command(schemas.Suspend, by=STREET, shows=PARTNER, rests_on=("cobuild",))
     def suspend(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
         return standing.suspend(docs, command, asked)
 

@@ -9,8 +9,7 @@ from functools import partial
 
 from schemas.partners import STATES
 from services.kit import territory
-from services.kit.actor import EVERYWHERE
-from services.kit.authority import STREET
+from services.kit.authority import STREET, held_within
 from services.kit.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.listing import listed
@@ -20,7 +19,9 @@ from services.kit.views import Doc, Find, Reads
 from services.partners.folds import PARTNERS as REMEMBERED
 from services.partners.rules.likeness import released_name, similar_to
 from services.partners.rules.partner import PARTNERS, PASSED, decides, knows, sees
-from services.partners.rules.words import name_of, words_of
+from services.partners.rules.words import appeal_of, name_of, words_of
+
+OF_THE_DECISION = {"notes", "appealed", "appealed_by"}
 
 
 def get_partner(views: Reads, question: Data, asked: Asked) -> Doc:
@@ -75,20 +76,15 @@ def _seen(question: Data, asked: Asked) -> Iterator[Data]:
 
 def _decided_on(division: str, asked: Asked) -> Iterator[Data]:
     """The places of the division in which the actor decides."""
-    scopes = {role.scope for role in asked.actor.roles if role.role in STREET}
-    if EVERYWHERE in scopes or (division and asked.actor.covers_any(STREET, division)):
-        yield {territory.LEVELS[len(division)]: division} if division else {}
-        return
-    for scope in sorted(scopes):
-        if scope.isdigit() and scope.startswith(division):
-            yield {territory.LEVELS[len(scope)]: scope}
+    for place in held_within(asked.actor, STREET, division):
+        yield territory.within({"division": place})
 
 
 def _shown(views: Reads, partner: Doc, asked: Asked) -> Doc:
     """The partner as the actor may see it."""
-    known = {name: value for name, value in partner.items() if name != "notes"}
+    known = {name: value for name, value in partner.items() if name not in OF_THE_DECISION}
     if knows(views, partner, asked):
-        return {**known, **words_of(partner, asked)}
+        return {**known, **words_of(partner, asked), **appeal_of(partner, asked)}
     known.pop("by", None)
     told = [{name: one[name] for name in ("state", "at")} for one in partner["decisions"] if one["state"] != "rejected"]
     return {**known, "decisions": told, "similar": []}

@@ -77,7 +77,7 @@ def _received(history: History) -> dict[str, int]:
     in_time = confirmed and _of(history, "need_confirmed.v1")[-1].data["in_time"]
     return {
         "needs_received": 1,
-        "needs_rejected": len(_of(history, "need_rejected.v1")),
+        "needs_rejected": int(_is_rejected(history)),
         "needs_withdrawn": len(_of(history, "need_withdrawn.v1")),
         "needs_confirmed": int(confirmed),
         "needs_confirmed_in_time": int(in_time),
@@ -113,6 +113,13 @@ def _due(own: History) -> dict[str, int]:
 
 def _is_done(own: History) -> bool:
     return _of(own, "need_fulfilled.v1", "need_sent_back.v1")[-1].type == "need_fulfilled.v1"
+
+
+def _is_rejected(history: History) -> bool:
+    """Rejected, and neither upheld on appeal nor withdrawn since."""
+    upheld = [event for event in _of(history, "need_appeal_decided.v1") if event.data["upheld"]]
+    turns = sorted([*_of(history, "need_rejected.v1", "need_withdrawn.v1"), *upheld], key=lambda event: event.seq)
+    return [event.type for event in turns][-1:] == ["need_rejected.v1"]
 
 
 def _is_confirmed(history: History) -> bool:

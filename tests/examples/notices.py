@@ -125,6 +125,7 @@ RESOURCES: dict[str, Example] = {
         "text": "《端午包粽子》已留好座位：6月13日周六 09:00，望平社区党群服务中心。",
         "about": f"activity/{ACTIVITY}",
         "read": False,
+        "done": False,
     },
     "ReadMark": {"id": f"P1:{NOTICE}", "person": "P1", "notice": NOTICE, "of": AT},
     "Reader": {"id": "P1", "upto": AT},

@@ -50,6 +50,7 @@ from tests.given import DIVISIONS
 from tests.mongo import NOTICE
 
 ADMIN = Actor("A1", (Role("district_admin", "*"), Role("unit_liaison", "*"), Role("community_worker", "*")))
+ANOTHER = Actor("A2", (Role("street_admin", "*"),))
 COMMUNITY = examples.COMMUNITY
 RESIDENT = Actor("R1", (Role("resident", "*"),))
 UNITS = 2
@@ -210,9 +211,29 @@ class CoBuilding(RuleBasedStateMachine):
 
     @rule(who=WHO, step=st.sampled_from(["suspend", "reinstate"]))
     def judge(self, who: int, step: str) -> None:
-        reason = {"reason": "年检"} if step == "suspend" else {}
-        self._try("partners", step, {"partner": self.partners[who], **reason})
+        more = {"reason": "年检", "confirm": True} if step == "suspend" else {}
+        self._try("partners", step, {"partner": self.partners[who], **more})
         self._follow()
+
+    @rule(who=WHO, step=st.sampled_from(["suspend_unit", "reinstate_unit"]))
+    def judge_unit(self, who: int, step: str) -> None:
+        more = {"reason": "年检", "confirm": True} if step == "suspend_unit" else {}
+        self._try("cobuild", step, {"unit": self.units[who], **more})
+
+    @rule(upheld=st.booleans(), again=st.booleans())
+    def reject(self, upheld: bool, again: bool) -> None:
+        """A need, appealed and decided by another; perhaps once more."""
+        raised = self._raised_for_the_resident()
+        if raised is None:
+            return
+        need = {"need": raised["id"]}
+        self.needs.append(raised["id"])
+        for _ in range(1 + again):
+            self._try("cobuild", "reject_need", {**need, "reason": "不在本社区"})
+            self._try("cobuild", "appeal_need", {**need, "words": "我就住这里"}, RESIDENT)
+            decision = {**need, "upheld": upheld, "reason": "已核对"}
+            self._try("cobuild", "decide_need_appeal", decision)
+            self._try("cobuild", "decide_need_appeal", decision, ANOTHER)
 
     @rule(who=WHO, step=st.sampled_from(["pause_offering", "resume_offering"]))
     def pause(self, who: int, step: str) -> None:
@@ -363,6 +384,9 @@ class CoBuilding(RuleBasedStateMachine):
             suspended = self._ask("partners", "get_partner", {"partner": partner})["state"] == "suspended"
             pauses = self._ask("cobuild", "get_offering", {"offering": offering})["pauses"]
             assert ("suspension" in pauses) == suspended
+            unit = self._ask("cobuild", "get_offering", {"offering": offering})["unit"]
+            state = self._ask("cobuild", "get_unit", {"unit": unit})["state"]
+            assert ("unit_suspended" in pauses) == (state == "suspended")
             assert ("unit" in pauses) == (offering in self.paused)
 
     def _must_hold_at_the_end(self) -> None:

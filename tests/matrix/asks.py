@@ -86,6 +86,7 @@ BY_WORD = {
     "report": "report",
     "deliveries": "delivery",
     "notices": "notice",
+    "waiting": "need",
 }
 
 

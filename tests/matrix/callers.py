@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from schemas.token import ROLES
-from services.kit.actor import Role
+from services.kit.actor import NOWHERE, Role
 from tests.matrix.subjects import Subject
 
-RELATIONS = {"own": "本", "sibling": "邻", "parent": "上", "foreign": "外", "former": "曾"}
+RELATIONS = {"own": "本", "sibling": "邻", "parent": "上", "foreign": "外", "former": "曾", "nowhere": "缺"}
 TITLES = {
     "resident": "居民",
     "community_worker": "社工",
@@ -37,7 +37,7 @@ class Caller:
     @property
     def is_outsider(self) -> bool:
         """Who has nothing to do with the thing or its place."""
-        return self.relation in ("sibling", "foreign", "")
+        return self.relation in ("sibling", "foreign", "nowhere", "")
 
 
 NOBODY = Caller("anonymous", "")
@@ -46,7 +46,8 @@ NOBODY = Caller("anonymous", "")
 def callers(subject: Subject) -> list[Caller]:
     held = [_holder(subject, role, relation, scope) for role in ROLES for relation, scope in _scopes(subject, role)]
     former = [_former(subject, role, id) for role, id in subject.former.items()]
-    return [*held, *former, Caller("none", "", "Z-none"), NOBODY]
+    nowhere = [Caller(role, "nowhere", f"Z-{role}-nowhere", (Role(role, NOWHERE),)) for role in ROLES]
+    return [*held, *former, *nowhere, Caller("none", "", "Z-none"), NOBODY]
 
 
 def _holder(subject: Subject, role: str, relation: str, scope: str) -> Caller:

@@ -39,7 +39,7 @@ def subject(life: LifeCycle, collection: str, id: str, scenes: Mapping[str, Scen
         office={"unit_liaison": f"unit/{examples.UNIT}"},
         names=NAMES,
         former=FORMER,
-        pending=frozenset({"registered", "rejected"}) if life is lifecycles.UNIT else frozenset(),
+        pending=frozenset({"registered", "rejected", "appealed"}) if life is lifecycles.UNIT else frozenset(),
     )
 
 
@@ -69,6 +69,9 @@ SUBJECTS = (
             "registered": scene(*REGISTERED),
             "approved": scene(*UNIT),
             "rejected": scene(*REGISTERED, happened("unit_rejected.v1")),
+            "appealed": scene(*REGISTERED, happened("unit_rejected.v1"), happened("unit_appealed.v1")),
+            "suspended": scene(*UNIT, happened("unit_suspended.v1")),
+            "ended": scene(*UNIT, happened("unit_ended.v1")),
         },
         own="P11",
     ),
@@ -90,6 +93,7 @@ SUBJECTS = (
             "raised": scene(*RAISED, happened("resident_asked.v1", ("claim_left", "close_left"))),
             "verified": scene(*TOLD),
             "rejected": scene(*RAISED, happened("need_rejected.v1", by="P16")),
+            "appealed": scene(*RAISED, happened("need_rejected.v1", by="P16"), happened("need_appealed.v1")),
             "claimed": scene(*CLAIMED),
             "fulfilled": scene(*FULFILLED),
             "confirmed": scene(*CONFIRMED),

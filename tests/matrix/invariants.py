@@ -100,7 +100,7 @@ def _has_no_right(cell: Cell) -> bool:
         return False
     if cell.caller.relation == "former":
         return cell.state not in cell.ask.subject.pending
-    return cell.caller.relation == "foreign" and (cell.ask.method == "GET" or cell.ask.is_about_it)
+    return cell.caller.relation in ("foreign", "nowhere") and (cell.ask.method == "GET" or cell.ask.is_about_it)
 
 
 def _hidden(cells: list[Cell]) -> Hidden:

@@ -33,6 +33,7 @@ PARTNER = Subject(
         "applied": of_partner(),
         "approved": of_partner(*APPROVED),
         "rejected": of_partner("partner_rejected.v1"),
+        "appealed": of_partner("partner_rejected.v1", "partner_appealed.v1"),
         "suspended": of_partner(*APPROVED, "partner_suspended.v1"),
         "reinstated": of_partner("partner_approved.v1", "partner_suspended.v1", "partner_reinstated.v1"),
         "withdrawn": of_partner(*APPROVED, "partner_withdrawn.v1"),
@@ -42,7 +43,7 @@ PARTNER = Subject(
     office={"partner_manager": f"partner/{partners.PARTNER}"},
     names={"partner_manager": "P2"},
     former={"partner_manager": "P1"},
-    pending=frozenset({"applied", "rejected", "withdrawn"}),
+    pending=frozenset({"applied", "rejected", "appealed", "withdrawn"}),
 )
 
 BEFORE_P7 = {"person": "P17", "since": "2023-01-01", "until": "2025-12-31"}

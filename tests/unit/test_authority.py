@@ -2,8 +2,11 @@
 
 import pytest
 
-from services.kit.actor import Actor, Role
-from services.kit.authority import held_within
+from services.kit.actor import NOWHERE, Actor, Role
+from services.kit.authority import held_within, must_oversee
+from services.kit.errors import Forbidden
+from services.kit.views import Nothing, Overlay
+from tests.given import refused
 
 STREET, COMMUNITY, OTHER = "510108015", "510108015001", "510108016"
 
@@ -23,6 +26,25 @@ def test_who_holds_it_in_parts_of_it_is_told_those_and_nothing_beside() -> None:
     assert held("", "*", STREET) == [""]
 
 
+def test_a_role_without_a_scope_holds_nowhere() -> None:
+    anybody = Actor("P1", (Role("street_admin", NOWHERE),))
+    assert not anybody.covers("street_admin", STREET)
+    assert not anybody.covers("street_admin", NOWHERE)
+    assert not anybody.holds_somewhere("street_admin")
+    assert held("", NOWHERE) == held(STREET, NOWHERE) == []
+    assert held("", NOWHERE, STREET) == [STREET]
+
+
 def test_who_holds_it_elsewhere_or_holds_another_is_told_nothing() -> None:
     assert held(STREET, OTHER) == held(STREET, "branch/B1") == held(STREET) == []
     assert held_within(Actor("P1", (Role("resident", "*"),)), ("street_admin",), STREET) == []
+
+
+def test_who_may_not_is_told_of_the_place_by_its_name() -> None:
+    docs = Overlay(Nothing())
+    docs.put("divisions", {"id": COMMUNITY, "name": "灯塔社区", "periods": [{}]})
+    nobody = Actor("P1")
+    with refused("out_of_scope", Forbidden, says="“灯塔社区”不在您的管理范围内"):
+        must_oversee(docs, nobody, COMMUNITY)
+    with refused("out_of_scope", Forbidden, says=f"区划 {OTHER} 不在您的管理范围内"):
+        must_oversee(docs, nobody, OTHER)

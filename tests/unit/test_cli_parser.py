@@ -65,6 +65,7 @@ def test_config_shows_each_setting_where_it_comes_from_and_no_password(
     assert "quiet" not in "".join(lines)
 
 
-def test_a_role_without_a_scope_holds_everywhere() -> None:
-    assert tokens.role_from("resident") == Role("resident", "*")
+def test_a_role_holds_everywhere_only_when_that_is_said() -> None:
+    assert tokens.role_from("street_admin:*") == Role("street_admin", "*")
+    assert tokens.role_from("street_admin") == Role("street_admin", "")
     assert tokens.role_from("branch_secretary:branch/B1") == Role("branch_secretary", "branch/B1")

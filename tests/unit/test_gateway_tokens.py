@@ -53,6 +53,14 @@ def test_an_issued_token_tells_who_holds_it_and_in_which_roles(tmp_path: Path) -
     assert tokens.Verifier(tokens.public_key(settings)).actor(token) == Actor("P1", tuple(roles))
 
 
+def test_a_token_may_hold_a_role_without_a_scope(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path)
+    token = tokens.issue(settings, "P1", [Role("street_admin", "")], hours=1)
+    assert tokens.Verifier(tokens.public_key(settings)).actor(token) == Actor("P1", (Role("street_admin", ""),))
+    assert VERIFIER.actor(signed(claims(roles=[{"role": "resident"}]))) == Actor("P1", (Role("resident", ""),))
+    assert refusal(signed(claims(roles=[{"role": "street_admin", "scope": ""}]))) == "token_forged"
+
+
 def test_keys_are_made_once_and_only_their_owner_reads_them(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path)
     assert tokens.public_key(settings).as_dict() == tokens.public_key(settings).as_dict()
@@ -132,7 +140,7 @@ def test_the_public_key_is_no_shared_secret() -> None:
         {"roles": ...},
         {"roles": "district_admin"},
         {"roles": [["district_admin", "*"]]},
-        {"roles": [{"role": "district_admin"}]},
+        {"roles": [{"role": "district_admin", "scope": None}]},
         {"roles": [{"role": "system", "scope": "*"}]},
         {"roles": [{"role": "operator", "scope": "*"}]},
         {"roles": [{"role": "district_admin", "scope": "everywhere"}]},

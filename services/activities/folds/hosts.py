@@ -59,6 +59,10 @@ OF_COBUILD: Folds = {
     "unit_updated.v1": fold_named("units", "unit"),
     "unit_approved.v1": fold_standing("units", "unit", "approved"),
     "unit_rejected.v1": fold_standing("units", "unit", "rejected"),
+    "unit_approval_withdrawn.v1": fold_standing("units", "unit", "pending"),
+    "unit_suspended.v1": fold_standing("units", "unit", "suspended"),
+    "unit_reinstated.v1": fold_standing("units", "unit", "reinstated"),
+    "unit_ended.v1": fold_standing("units", "unit", "withdrawn"),
 }
 OF_PARTNERS: Folds = {
     "partner_applied.v1": fold_standing("partners", "partner", "pending"),
@@ -76,4 +80,5 @@ OF_PARTNERS: Folds = {
     "partner_suspended.v1": fold_standing("partners", "partner", "suspended"),
     "partner_reinstated.v1": fold_standing("partners", "partner", "reinstated"),
     "partner_withdrawn.v1": fold_standing("partners", "partner", "withdrawn"),
+    "partner_approval_withdrawn.v1": fold_standing("partners", "partner", "pending"),
 }

@@ -21,6 +21,8 @@ COLLECTIONS = (
             ("person", "asked_at"),
             ("state", "press_at"),
             ("state", "due_at"),
+            ("settle_by",),
+            *((where, "settle_by") for where in ("host", "community", "street", "district")),
         ),
     ),
 )
@@ -70,12 +72,12 @@ def fold_contested(docs: Overlay, event: Event) -> None:
     contest = {
         "id": data["contest"],
         **{name: data[name] for name in told},
-        **{name: activity[name] for name in ("host", "community", "street")},
+        **{name: activity[name] for name in ("host", "community", "street", "district")},
         "asked_at": event.time,
         "minutes": data.get("minutes", seat["minutes"]),
         "corrected": False,
     }
-    docs.put("contests", CONTEST.begun(contest))
+    docs.put("contests", CONTEST.begun({**contest, "settle_by": data["due_at"]}))
     docs.put("seats", {**seat, "contest": data["contest"]})
     tally, day = contesting_tally(data["person"], data["by"]), local_day(datetime.fromisoformat(event.time))
     docs.put("tallies", {"id": tally, **one_more(docs.get("tallies", tally), day)})
@@ -88,14 +90,20 @@ def contesting_tally(person: str, by: str) -> str:
 
 def fold_step(step: str) -> Fold:
     def fold(docs: Overlay, event: Event) -> None:
-        docs.put("contests", CONTEST.after(docs.the("contests", event.data["contest"]), step))
+        _put(docs, CONTEST.after(docs.the("contests", event.data["contest"]), step))
 
     return fold
 
 
 def fold_settled(docs: Overlay, event: Event) -> None:
     contest = {**docs.the("contests", event.data["contest"]), "reason": event.data["reason"]}
-    docs.put("contests", CONTEST.after(contest, "uphold" if event.data["upheld"] else "dismiss"))
+    _put(docs, CONTEST.after(contest, "uphold" if event.data["upheld"] else "dismiss"))
+
+
+def _put(docs: Overlay, contest: Doc) -> None:
+    """The contest, which is to be settled by nobody any more once it no longer stands."""
+    gone = set() if contest["state"] in STANDING_CONTEST else {"settle_by"}
+    docs.put("contests", {name: value for name, value in contest.items() if name not in gone})
 
 
 def fold_words_deleted(docs: Overlay, event: Event) -> None:

@@ -20,7 +20,11 @@ LEFT_BEHIND = {
 # Listed by its sessions; while it is not published, by itself.
 ACTIVITIES = Collection(
     "activities",
-    (("host", "shown", "starts_at"),),
+    (
+        ("host", "shown", "starts_at"),
+        ("state", "waits_since"),
+        *((where, "state", "waits_since") for where in ("host", "community", "street", "district")),
+    ),
     searched=("title", "summary", "category", "audience", "campaign", "place"),
 )
 COLLECTIONS = (
@@ -43,7 +47,9 @@ def fold_posted(docs: Overlay, event: Event) -> None:
     ]
     doubt = doubt_about(event.data["title"], told(event)["sessions"])
     warned: Doc = ({"left_behind": left} if left else {}) | ({"title_warning": doubt} if doubt else {})
-    put_activity(docs, ACTIVITY.begun(_posted(docs, event) | warned))
+    before = docs.get("activities", event.data["activity"]) or {}
+    kept = {name: before[name] for name in ("waits_since",) if name in before}  # Revised, and not submitted again.
+    put_activity(docs, ACTIVITY.begun(_posted(docs, event) | kept | warned))
 
 
 def fold_published(docs: Overlay, event: Event) -> None:
@@ -90,12 +96,18 @@ def fold_step(step: str) -> Fold:
     return fold
 
 
+def fold_submitted(docs: Overlay, event: Event) -> None:
+    activity = docs.the("activities", event.data["activity"])
+    put_activity(docs, ACTIVITY.after({**activity, "waits_since": event.time}, "submit"))
+
+
 def fold_returned(docs: Overlay, event: Event) -> None:
     """What was sent back is remembered, so that it can be held against what is submitted next."""
     id = event.data["activity"]
     docs.put("returned", {**docs.the("contents", id), "id": id})
     activity = docs.the("activities", id)
-    put_activity(docs, ACTIVITY.after({**activity, "reason": event.data["reason"]}, "return"))
+    told = {"reason": event.data["reason"], "waits_since": event.time}
+    put_activity(docs, ACTIVITY.after({**activity, **told}, "return"))
 
 
 def fold_review_required(docs: Overlay, event: Event) -> None:
@@ -123,7 +135,7 @@ OWN: Folds = {
     "activity_drafted.v2": fold_posted,
     "activity_revised.v1": fold_posted,
     "activity_revised.v2": fold_posted,
-    "activity_submitted.v1": fold_step("submit"),
+    "activity_submitted.v1": fold_submitted,
     "activity_returned.v1": fold_returned,
     "activity_published.v1": fold_published,
     "activity_published.v2": fold_published,

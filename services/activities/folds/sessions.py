@@ -24,6 +24,8 @@ SESSIONS = Collection(
         ("moved", "starts_at"),
         ("begins_at",),
         ("settle_hours_at",),
+        ("closes_at",),
+        *((where, "closes_at") for where in ("host", *PLACES)),
     ),
 )
 COLLECTIONS = (
@@ -75,7 +77,11 @@ def _changed(before: Doc, about: Doc, moved: bool, event: Event) -> Doc:
 
 
 def put_session(docs: Overlay, session: Doc) -> None:
-    docs.put("sessions", {**session, "shown": "cancelled" if session["state"] == "cancelled" else "public"})
+    """The session, which is to be closed after its end as long as it is not over."""
+    known = {name: value for name, value in session.items() if name != "closes_at"}
+    closes = {"closes_at": session["ends_at"]} if session["state"] in SESSION.steps["close"].before else {}
+    shown = "cancelled" if session["state"] == "cancelled" else "public"
+    docs.put("sessions", {**known, **closes, "shown": shown})
 
 
 def _put_seating(docs: Overlay, session: Doc, role: str, seats: Doc, event: Event) -> None:

@@ -11,6 +11,7 @@ from services.kit.log import Data, Event
 from services.kit.views import Collection, Doc, Fold, Folds, Overlay
 
 HELD = ("host", "district", "street", "community")
+WHOSE = ("host", "community", "street", "district")  # By what a request is found that is to be decided.
 COLLECTIONS = (
     Collection(
         "signups",
@@ -22,6 +23,9 @@ COLLECTIONS = (
             ("by", "starts_at"),
             ("by", "state", "starts_at"),
             ("answer_by",),
+            ("by", "answer_by"),
+            ("asked_at",),
+            *((where, "asked_at") for where in WHOSE),
             ("id",),
         ),
     ),
@@ -79,6 +83,7 @@ def fold_signed_up(state: str) -> Fold:
             "size": len(data["party"]),
             "changed_at": event.time,
             **standing(state, data.get("position", 0)),
+            **(_to_decide(session, event) if state == "requested" else {}),
         }
         put_signup(docs, None, signup)
         seat_party(docs, signup, data["party"])
@@ -92,6 +97,10 @@ def fold_signed_up(state: str) -> Fold:
 
 def as_role(role: str) -> Doc:
     return {"role": role, "role_text": ROLE_TEXTS[role]}
+
+
+def _to_decide(session: Doc, event: Event) -> Doc:
+    return {"asked_at": event.time, **{name: session[name] for name in WHOSE}}
 
 
 def seat_party(docs: Overlay, signup: Doc, party: Iterable[Data]) -> None:
@@ -170,7 +179,7 @@ def restate(docs: Overlay, event: Event, states: Iterable[tuple[str, str]], seat
 
 
 def _answered(signup: Doc) -> Doc:
-    return {name: value for name, value in signup.items() if name != "answer_by"}
+    return {name: value for name, value in signup.items() if name not in ("answer_by", "asked_at")}
 
 
 def fold_cancelled(docs: Overlay, event: Event) -> None:

@@ -2,6 +2,7 @@
 
 from schemas.fields import instant
 from schemas.persons import principal
+from services.activities.names import called
 from services.kit.actor import Actor
 from services.kit.calendar import local_day
 from services.kit.entrypoints import Asked
@@ -9,9 +10,14 @@ from services.kit.errors import Forbidden, Refused
 from services.kit.views import Doc, Reads
 
 KEEPERS = ("branch_secretary", "unit_liaison", "partner_manager", "community_worker")
-PAUSED = {"suspended": "已被暂停社区合伙人资格", "withdrawn": "已退出社区合伙人"}
+PAUSED = {
+    "partner": {"suspended": "已被暂停社区合伙人资格", "withdrawn": "已退出社区合伙人"},
+    "unit": {"suspended": "已被暂停联建单位资格", "withdrawn": "已不再是联建单位"},
+}
+STANDINGS = {"partner": "partners", "unit": "units"}
+SOURCES = {"partner": "partners", "unit": "cobuild"}
 # Once approved, a host goes through with what it has begun, whatever becomes of it.
-EVER_APPROVED = {"approved", "reinstated", *PAUSED}
+EVER_APPROVED = {"approved", "reinstated", "suspended", "withdrawn"}
 
 
 def must_keep(docs: Reads, host: str, asked: Asked) -> None:
@@ -38,7 +44,9 @@ def must_post(docs: Reads, host: str, asked: Asked) -> None:
 def must_be_active(docs: Reads, host: str, asked: Asked) -> None:
     """Raises when `host` is paused, or is a branch that has ended: what it has posted it may carry through."""
     if why := why_paused(docs, host):
-        raise Refused("host_suspended", f"主办方 {host} {why}，现在不能发布活动或申请资源", source="partners")
+        source = SOURCES[host.partition("/")[0]]
+        name = called(docs, host)
+        raise Refused("host_suspended", f"主办方{name}{why}，现在不能发布活动或申请资源", source=source)
     if ended_on := ended(docs, host, asked):
         raise Refused("branch_ended", f"这个支部已从 {ended_on} 起并入其他支部或撤销", path="host")
 
@@ -57,8 +65,8 @@ def why_paused(docs: Reads, host: str) -> str:
     Asked of the host's standing each time and kept nowhere, so a reinstatement resumes just what was paused.
     """
     kind, _, id = host.partition("/")
-    standing = docs.get("partners", id) if kind == "partner" else None
-    return PAUSED.get(standing["state"], "") if standing else ""
+    standing = docs.get(STANDINGS[kind], id) if kind in STANDINGS else None
+    return PAUSED[kind].get(standing["state"], "") if standing else ""
 
 
 def _must_hold(actor: Actor, role: str, place: str) -> None:

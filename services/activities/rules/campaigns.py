@@ -12,11 +12,11 @@ from services.kit.views import Doc, Overlay
 
 
 def declare(docs: Overlay, command: Data, asked: Asked) -> Fact:
-    must_oversee(asked.actor, command["division"])
+    must_oversee(docs, asked.actor, command["division"])
     territory.known(docs, command["division"], "division")
     known = docs.get("campaigns", command["campaign"])
     if known is not None:
-        must_oversee(asked.actor, known["division"])
+        must_oversee(docs, asked.actor, known["division"])
     return Fact("campaign_declared.v1", f"campaign/{command['campaign']}", command)
 
 

@@ -86,7 +86,7 @@ def revoke_certificate(docs: Overlay, command: Data, asked: Asked) -> Fact:
 def must_certify(docs: Reads, issuer: str, asked: Asked) -> None:
     """Raises unless the actor keeps the host's activities, or administers the division."""
     if issuer.isdigit():
-        must_oversee(asked.actor, issuer)
+        must_oversee(docs, asked.actor, issuer)
     else:
         must_keep(docs, issuer, asked)
 

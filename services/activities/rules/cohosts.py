@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from services.activities.names import COLLECTIONS
+from services.activities.names import COLLECTIONS, called
 from services.activities.rules.authority import EVER_APPROVED, ended
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused
@@ -15,12 +15,19 @@ def must_be_known(docs: Reads, host: str, cohosts: Sequence[str], asked: Asked) 
     for place, cohost in enumerate(cohosts):
         path = f"cohosts/{place}"
         if cohost == host or cohost in cohosts[:place]:
-            raise Invalid(f"{cohost} 已在主办方和协办方中", code="cohost_twice", path=path)
+            raise Invalid(f"{_called(docs, cohost)}已在主办方和协办方中", code="cohost_twice", path=path)
         if not _is_known(docs, cohost):
             source = SOURCES[cohost.partition("/")[0]]
             raise Refused("unknown_cohost", f"协办方 {cohost} 还没有登记或没有通过审核", path=path, source=source)
         if ended_on := ended(docs, cohost, asked):
-            raise Refused("cohost_ended", f"协办支部 {cohost} 已从 {ended_on} 起并入其他支部或撤销", path=path)
+            raise Refused(
+                "cohost_ended", f"协办支部{called(docs, cohost)}已从 {ended_on} 起并入其他支部或撤销", path=path
+            )
+
+
+def _called(docs: Reads, cohost: str) -> str:
+    """By its name, where that is known to all."""
+    return called(docs, cohost) if _is_known(docs, cohost) else f" {cohost} "
 
 
 def _is_known(docs: Reads, cohost: str) -> bool:

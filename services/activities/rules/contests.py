@@ -58,7 +58,7 @@ def settle_contest(docs: Overlay, command: Data, asked: Asked) -> Fact:
     contest = the_contest(docs, command["contest"], asked)
     activity = docs.the("activities", contest["activity"])
     must_decide(docs, activity, asked)
-    CONTEST.must_allow(contest, "uphold" if command["upheld"] else "dismiss", _named(contest))
+    CONTEST.must_allow(contest, "uphold" if command["upheld"] else "dismiss", _named(docs, contest))
     _must_be_impartial(docs, contest, asked)
     if contest["state"] == "overdue" and not serves(activity, asked):
         raise Forbidden("已经逾期，改由社区或街道处理", code="contest_overdue", path="contest")
@@ -70,7 +70,7 @@ def settle_contest(docs: Overlay, command: Data, asked: Asked) -> Fact:
 
 def withdraw_contest(docs: Overlay, command: Data, asked: Asked) -> Fact:
     contest = _own_contest(docs, command["contest"], asked)
-    CONTEST.must_allow(contest, "withdraw", _named(contest))
+    CONTEST.must_allow(contest, "withdraw", _named(docs, contest))
     return _moved("contest_withdrawn.v1", contest)
 
 
@@ -122,6 +122,14 @@ def _must_be_impartial(docs: Reads, contest: Doc, asked: Asked) -> None:
         raise Forbidden("这一时长是您更正的，对它的异议要由别人处理", code="own_decision", path="contest")
 
 
+def is_impartial(docs: Reads, contest: Doc, asked: Asked) -> bool:
+    try:
+        _must_be_impartial(docs, contest, asked)
+    except Forbidden:
+        return False
+    return True
+
+
 def _may_contest(person: str, community: str, asked: Asked) -> bool:
     """One contests for oneself and one's guests, or as a community worker of the place."""
     return asked.actor.id == principal(person) or asked.actor.covers("community_worker", community)
@@ -151,5 +159,6 @@ def _about(contest: Doc) -> Data:
     return {name: contest[name] for name in ("session", "person")}
 
 
-def _named(contest: Doc) -> str:
-    return f"{contest['person']} 的时长异议"
+def _named(docs: Reads, contest: Doc) -> str:
+    session = docs.get("sessions", contest["session"]) or {}
+    return f"《{session['title']}》的时长异议"

@@ -60,7 +60,7 @@ def submit(docs: Overlay, command: Data, asked: Asked) -> Fact:
 
 def send_back(docs: Overlay, command: Data, asked: Asked) -> Fact:
     activity = the_activity(docs, command["activity"], asked)
-    must_oversee(asked.actor, activity["community"])
+    must_oversee(docs, asked.actor, activity["community"])
     must_allow(activity, "return")
     return fact("activity_returned.v1", activity, {"reason": command["reason"]})
 
@@ -69,7 +69,7 @@ def publish(docs: Overlay, command: Data, asked: Asked) -> Fact:
     activity = the_activity(docs, command["activity"], asked)
     reviewed = needs_review(docs, activity) or not may_keep(docs, activity["host"], asked)
     if activity["state"] == "submitted" and reviewed:
-        must_oversee(asked.actor, activity["community"])
+        must_oversee(docs, asked.actor, activity["community"])
     else:
         must_keep(docs, activity["host"], asked)
     must_allow(activity, "publish")
@@ -102,7 +102,7 @@ def archive(docs: Overlay, command: Data, asked: Asked) -> Fact:
 
 
 def require_review(docs: Overlay, command: Data, asked: Asked) -> Fact:
-    must_oversee(asked.actor, command["street"])
+    must_oversee(docs, asked.actor, command["street"])
     territory.known(docs, command["street"], "street")
     return Fact("review_required.v1", f"street/{command['street']}", command)
 

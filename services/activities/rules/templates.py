@@ -105,4 +105,4 @@ def must_own(docs: Reads, owner: str, asked: Asked) -> None:
     if "/" in owner:
         must_keep(docs, owner, asked)
     else:
-        must_oversee(asked.actor, owner)
+        must_oversee(docs, asked.actor, owner)

@@ -17,7 +17,8 @@ LISTED = Collection("branches", tuple((*place, "id") for place in reversed(PLACE
 COLLECTIONS = (
     LISTED,
     Collection("uses", (("site", "branch"),)),  # By branch: the site it uses now.
-    Collection("terms_ahead", (("state", "warn_at"),)),  # By branch and office: the term that runs or comes.
+    # By branch and office: the term that runs or comes.
+    Collection("terms_ahead", (("state", "warn_at"), *((*place, "state", "ends_at") for place in PLACES))),
 )
 
 
@@ -68,9 +69,10 @@ def fold_term(field: str, office: str) -> Fold:
             if old["since"] < term["since"]
         ]
         docs.put("branches", {**branch, field: [*earlier, term][-MOST_TERMS:]})
-        warn_at = instant(day_ends(term["until"]) - WARNED_BEFORE)
-        ahead = {"branch": branch["id"], "office": office, "until": term["until"], "warn_at": warn_at}
-        docs.put("terms_ahead", {"id": f"{branch['id']}:{office}", **ahead, "state": "ahead"})
+        ends = day_ends(term["until"])
+        times = {"until": term["until"], "warn_at": instant(ends - WARNED_BEFORE), "ends_at": instant(ends)}
+        where = {"branch": branch["id"], "office": office, **_placed(branch)}
+        docs.put("terms_ahead", {"id": f"{branch['id']}:{office}", **where, **times, "state": "ahead"})
 
     return fold
 
@@ -111,6 +113,10 @@ def fold_ended(step: str) -> Fold:
             end_reports(docs, branch["id"], "member", event.data["on"])
 
     return fold
+
+
+def _placed(branch: Doc) -> Doc:
+    return {place: branch[place] for place in ("community", "street", "district")}
 
 
 def _branch(docs: Overlay, event: Event) -> Doc:

@@ -18,6 +18,7 @@ COLLECTIONS = (
             ("community", "kind", "state", "on"),
             ("person", "state", "on"),
             ("branch", "person", "state", "on"),
+            ("person", "waits_since"),
         ),
     ),
 )
@@ -34,14 +35,14 @@ def fold_reported_in(kind: str, *, confirmed: bool) -> Fold:
     def fold(docs: Overlay, event: Event) -> None:
         told = {"kind": kind, "said_by": event.data["branch"], **event.without("report")}
         report = REPORT.begun({"id": event.data["report"], **told})
-        docs.put("reports", REPORT.after(report, "confirm") if confirmed else report)
+        docs.put("reports", REPORT.after(report, "confirm") if confirmed else {**report, "waits_since": event.time})
 
     return fold
 
 
 def fold_answered(step: str) -> Fold:
     def fold(docs: Overlay, event: Event) -> None:
-        docs.put("reports", REPORT.after(docs.the("reports", event.data["report"]), step))
+        docs.put("reports", REPORT.after(_answered(docs.the("reports", event.data["report"])), step))
 
     return fold
 
@@ -51,7 +52,12 @@ def fold_withdrawn(docs: Overlay, event: Event) -> None:
 
 
 def _ended(report: Doc, until: str) -> Doc:
-    return REPORT.after({**report, "until": until}, "withdraw")
+    return REPORT.after({**_answered(report), "until": until}, "withdraw")
+
+
+def _answered(report: Doc) -> Doc:
+    """Nobody is asked any more whether it is so."""
+    return {name: value for name, value in report.items() if name != "waits_since"}
 
 
 def hand_over_members(docs: Overlay, branch: str, heir: str) -> None:

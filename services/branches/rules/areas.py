@@ -33,20 +33,21 @@ def end_grid(docs: Overlay, command: Data, asked: Asked) -> Fact:
 
 
 def _record(docs: Overlay, kind: str, command: Data, asked: Asked) -> Fact:
-    must_oversee(asked.actor, command["community"])
+    must_oversee(docs, asked.actor, command["community"])
     territory.known(docs, command["community"], "community", command["valid_from"])
     if command.get("valid_to", command["valid_from"]) < command["valid_from"]:
         raise Invalid("有效的最后一天不能早于第一天", code="ends_before_it_begins", path="valid_to")
     before = docs.get(f"{kind}s", command[kind])
     if before is not None:
-        _must_follow(before["periods"][-1], f"{NAMES[kind]} {command[kind]} ", command["valid_from"], asked)
+        _must_follow(docs, before["periods"][-1], f"{NAMES[kind]} {command[kind]} ", command["valid_from"], asked)
     return Fact(f"{kind}_recorded.v1", f"{kind}/{command[kind]}", command)
 
 
-def _must_follow(last: Doc, named: str, valid_from: str, asked: Asked) -> None:
+def _must_follow(docs: Overlay, last: Doc, named: str, valid_from: str, asked: Asked) -> None:
     if valid_from <= last.get("valid_to", valid_from):
         until = f"到 {last['valid_to']} " if "valid_to" in last else ""
-        says = f"{named}已登记在社区 {last['community']}，从 {last['valid_from']} 起{until}有效，有效期不能重叠"
+        where = territory.called(docs, last["community"])
+        says = f"{named}已登记在{where}，从 {last['valid_from']} 起{until}有效，有效期不能重叠"
         raise Refused("periods_overlap", says, path="valid_from")
     if valid_from < local_day(asked.now):
         raise Refused("begins_in_the_past", f"{named}以前登记过，只能从今天或以后起重新登记", path="valid_from")
@@ -58,7 +59,9 @@ def _must_lie_there(docs: Overlay, command: Data) -> None:
     if courtyard is None:
         raise Refused("unknown_courtyard", f"没有编码为 {code} 的院落", path="courtyard")
     if not any(period["community"] == community and is_valid(period, day) for period in courtyard["periods"]):
-        raise Refused("courtyard_elsewhere", f"院落 {code} 在 {day} 不在社区 {community}", path="courtyard")
+        raise Refused(
+            "courtyard_elsewhere", f"院落 {code} 在 {day} 不在{territory.called(docs, community)}", path="courtyard"
+        )
 
 
 def _end(docs: Overlay, kind: str, command: Data, asked: Asked) -> Fact:
@@ -67,7 +70,7 @@ def _end(docs: Overlay, kind: str, command: Data, asked: Asked) -> Fact:
     if area is None:
         raise Unknown(f"没有编码为 {code} 的{NAMES[kind]}", code=f"unknown_{kind}", path=kind)
     last = area["periods"][-1]
-    must_oversee(asked.actor, last["community"])
+    must_oversee(docs, asked.actor, last["community"])
     if "valid_to" in last:
         raise Refused("already_ended", f"{NAMES[kind]} {code} 到 {last['valid_to']} 为止，已经登记过")
     if valid_to < last["valid_from"]:

@@ -13,7 +13,7 @@ from services.kit.views import Doc, Overlay
 
 
 def establish_branch(docs: Overlay, command: Data, asked: Asked) -> Fact:
-    must_oversee(asked.actor, command["community"])
+    must_oversee(docs, asked.actor, command["community"])
     territory.known(docs, command["community"], "community", local_day(asked.now))
     if "site" in command:
         must_be_a_site(docs, command["site"])

@@ -16,7 +16,7 @@ CODE_STEP = 3  # Each level's code is its parent's with three digits more.
 
 def record_division(docs: Overlay, command: Data, asked: Asked) -> Fact:
     code, today = command["division"], local_day(asked.now)
-    _must_administer(code, asked)
+    _must_administer(docs, code, asked)
     level = territory.LEVELS[len(code)]
     parent = "" if level == "district" else code[:-CODE_STEP]
     if parent:
@@ -73,7 +73,7 @@ def _is_set_up(docs: Overlay, code: str, today: str) -> bool:
 
 def _open(docs: Overlay, command: Data, asked: Asked) -> Doc:
     code = command["division"]
-    _must_administer(code, asked)
+    _must_administer(docs, code, asked)
     division = docs.get("divisions", code)
     if division is None or not division["periods"]:
         raise Unknown(f"没有区划代码为 {code} 的街道或社区", code="unknown_division", path="division")
@@ -91,9 +91,9 @@ def _must_be_empty(docs: Overlay, division: Doc, after: str) -> None:
         raise Refused("division_not_empty", f"“{later['name']}”还在它里面，请先结束", path="division")
 
 
-def _must_administer(code: str, asked: Asked) -> None:
+def _must_administer(docs: Overlay, code: str, asked: Asked) -> None:
     if not asked.actor.covers("district_admin", code):
-        raise Forbidden(f"区划 {code} 不在您的管理范围内", code="out_of_scope")
+        raise Forbidden(f"{territory.called(docs, code)}不在您的管理范围内", code="out_of_scope")
 
 
 def _fact(type: str, command: Data, asked: Asked) -> Fact:

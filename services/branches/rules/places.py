@@ -11,14 +11,14 @@ from services.kit.views import Overlay
 
 
 def establish_committee(docs: Overlay, command: Data, asked: Asked) -> Fact:
-    must_oversee(asked.actor, command["division"])
+    must_oversee(docs, asked.actor, command["division"])
     territory.known(docs, command["division"], "division", local_day(asked.now))
     data = {**command, "committee": asked.new_id}
     return Fact("committee_established.v1", f"committee/{asked.new_id}", data)
 
 
 def record_site(docs: Overlay, command: Data, asked: Asked) -> Fact:
-    must_oversee(asked.actor, command["community"])
+    must_oversee(docs, asked.actor, command["community"])
     territory.known(docs, command["community"], "community", local_day(asked.now))
     return Fact("site_recorded.v1", f"site/{asked.new_id}", {**command, "site": asked.new_id})
 

@@ -27,6 +27,7 @@ FOLDS: dict[str, Folds] = {
         **talks.OWN,
         **meetings.OWN,
     },
+    "activities": units.OF_ACTIVITIES,
     "partners": units.OF_PARTNERS,
     territory.SOURCE: {**territory.DIVISION_FOLDS, **territory.GRID_FOLDS},
 }

@@ -7,10 +7,13 @@ from services.cobuild.folds.records import count_decline, record
 from services.cobuild.lifecycles import COMMITMENT, NEED
 from services.kit import territory
 from services.kit.log import Event
-from services.kit.views import Collection, Doc, Fold, Folds, Overlay
+from services.kit.paging import every
+from services.kit.views import Collection, Doc, Find, Fold, Folds, Overlay
 
 PLACES: tuple[tuple[str, ...], ...] = ((), ("district",), ("street",), ("community",))
 REPORTED = {"done": "note", "early": "early"}  # What is said in a report, and the event's field that names it.
+UNFINISHED = ("held", "underway")
+OF_THE_LEASE = {"lease_until", "gives_back_at"}
 ENDED = {"fulfilled", "settled", "lapsed", "declined", "withdrawn", "cancelled"}
 
 COMMITMENTS = Collection(
@@ -20,8 +23,9 @@ COMMITMENTS = Collection(
         ("unit", "state", "due_at"),
         *(("unit", *state, "taken_at") for state in (("state",), ())),
         *((*place, *state, "taken_at") for place in reversed(PLACES) for state in (("state",), ())),
-        ("state", "lease_until"),
         ("deadline", "due_at"),
+        ("gives_back_at",),
+        *((*unit, "state", due) for unit in (("unit",), ()) for due in ("due_at", "lease_until")),
     ),
     searched=("title", "category"),
 )
@@ -117,6 +121,15 @@ def fold_given_back(step: str, count: str) -> Fold:
     return fold
 
 
+def give_back(docs: Overlay, event: Event, why: str, states: tuple[str, ...]) -> None:
+    """What the unit has in these states goes back to others by itself, each in an event of its own."""
+    told = {"gives_back_at": event.time, "given_back_by": event.data["by"]}
+    for state in states:
+        where = {"unit": event.data["unit"], "state": state}
+        for commitment in every(docs, Find("commitments", where, "taken_at")):
+            docs.put("commitments", {**commitment, **told, "given_back_as": f"{why}：{event.data['reason']}"})
+
+
 def fold_need_withdrawn(docs: Overlay, event: Event) -> None:
     needs.fold_withdrawn(docs, event)
     if "commitment" in event.data:
@@ -133,7 +146,7 @@ def _end(docs: Overlay, event: Event, step: str, told: Doc) -> Doc:
 
 
 def fold_fulfilled(docs: Overlay, event: Event) -> None:
-    told = {"responded": True, **_reported(docs, event)}
+    told = {"responded": True, "waits_since": event.time, **_reported(docs, event)}
     needs.put_resumed(docs, needs.after(docs, event, "fulfil", told), event, claim="off")
     commitment = without_lease(_after(docs, event, "fulfil"))
     notes = {kind: event.data[field] for kind, field in REPORTED.items() if field in event.data}
@@ -185,7 +198,7 @@ def _after(docs: Overlay, event: Event, step: str) -> Doc:
 
 
 def without_lease(commitment: Doc) -> Doc:
-    return {name: value for name, value in commitment.items() if name != "lease_until"}
+    return {name: value for name, value in commitment.items() if name not in OF_THE_LEASE}
 
 
 def _put_need(docs: Overlay, need: Doc, event: Event) -> None:

@@ -6,10 +6,11 @@ from services.kit import territory
 from services.kit.log import Event
 from services.kit.views import Collection, Doc, Find, Fold, Folds, Overlay
 
+WAITING = (("division", "state", "held_at"), ("chair", "state", "held_at"), ("chair", "held_at"))
 COLLECTIONS = (
-    Collection("meetings", (("division", "held_at"), ("division", "chair", "stands", "held_at"))),
+    Collection("meetings", (("division", "held_at"), ("division", "chair", "stands", "held_at"), *WAITING)),
     Collection("attendance", (("meeting", "present", "unit"),)),
-    Collection("resolutions", (("meeting", "id"),)),
+    Collection("resolutions", (("meeting", "id"), ("division", "outcome", "passed_at"))),
     Collection("turns", (("division", "chaired_at"),)),  # By division and unit: when it last took the chair there.
 )
 
@@ -19,6 +20,12 @@ def give_turns(docs: Overlay, unit: Doc) -> None:
     for division in territory.scopes_of(unit["community"]):
         turn = {"id": turn_id(division, unit["id"]), "division": division, "unit": unit["id"], "chaired_at": ""}
         docs.put("turns", turn)
+
+
+def take_turns(docs: Overlay, unit: Doc) -> None:
+    """A unit that is approved no more, and never took the chair, has no turn."""
+    for division in territory.scopes_of(unit["community"]):
+        docs.put("turns", {"id": turn_id(division, unit["id"]), "division": division, "unit": unit["id"]})
 
 
 def fold_called(docs: Overlay, event: Event) -> None:
@@ -60,8 +67,10 @@ def fold_minutes(docs: Overlay, event: Event) -> None:
 
 def fold_resolution(docs: Overlay, event: Event) -> None:
     told = {name: event.data[name] for name in ("meeting", "text")}
-    docs.put("resolutions", {"id": event.data["resolution"], **told, "outcome": "open"})
-    docs.put("meetings", docs.the("meetings", event.data["meeting"]))
+    meeting = docs.the("meetings", event.data["meeting"])
+    known = {"division": meeting["division"], "passed_at": event.time, "outcome": "open"}
+    docs.put("resolutions", {"id": event.data["resolution"], **told, **known})
+    docs.put("meetings", meeting)
 
 
 def fold_step(step: str) -> Fold:

@@ -6,6 +6,7 @@ A clock is `running` towards its moment, `stopped` while the resident is asked s
 from services.cobuild.folds.tallies import count_begun, count_open, need_tally
 from services.cobuild.lifecycles import NEED, OPEN
 from services.kit import territory
+from services.kit.appeals import rejected_by
 from services.kit.log import Event
 from services.kit.views import Collection, Doc, Folds, Overlay
 
@@ -23,6 +24,10 @@ NEEDS = Collection(
         ("close_clock", "close_by"),
         ("state", "close_at"),
         ("state", "suggest_at"),
+        *((*place, "state", since) for place in PLACES for since in ("waits_since", "claim_by")),
+        ("beneficiary", "state", "waits_since"),
+        ("beneficiary", "asked_at"),
+        ("by", "asked_at"),
     ),
     searched=("title", "category", "audience"),
 )
@@ -36,6 +41,7 @@ def fold_raised(docs: Overlay, event: Event) -> None:
         "id": event.data["need"],
         **territory.placed(told["community"]),
         "raised_at": event.time,
+        "waits_since": event.time,
         "notes": {"words": event.data["note"]},
         "written": [_words(event, "words")],
         "waiting": False,
@@ -57,8 +63,20 @@ def fold_verified(docs: Overlay, event: Event) -> None:
 
 
 def fold_rejected(docs: Overlay, event: Event) -> None:
-    told = {"reason": event.data["reason"], "waiting": False}
+    told = {"reason": event.data["reason"], "waiting": False, **rejected_by(event)}
     put(docs, after(docs, event, "reject", told), claim="off", close="off")
+
+
+def fold_appealed(docs: Overlay, event: Event) -> None:
+    before = docs.the("needs", event.data["need"])
+    told = {"appealed": True, "appealed_by": event.data["by"], "waits_since": event.time}
+    put(docs, after(docs, event, "appeal", {**told, **_noted(before, event, "appeal")}))
+
+
+def fold_appeal_decided(docs: Overlay, event: Event) -> None:
+    """Upheld, it waits to be verified as one raised now."""
+    step = "uphold_appeal" if event.data["upheld"] else "dismiss_appeal"
+    put(docs, after(docs, event, step, {"reason": event.data["reason"], "waits_since": event.time}))
 
 
 def fold_asked(docs: Overlay, event: Event) -> None:
@@ -106,7 +124,8 @@ def _rated(docs: Overlay, event: Event) -> Doc:
 
 def fold_disputed(docs: Overlay, event: Event) -> None:
     before = docs.the("needs", event.data["need"])
-    put(docs, after(docs, event, "dispute", _noted(before, event, "complaint")))
+    told = {"waits_since": event.time, **_noted(before, event, "complaint")}
+    put(docs, after(docs, event, "dispute", told))
 
 
 def fold_sent_back(docs: Overlay, event: Event) -> None:
@@ -181,19 +200,21 @@ def without(need: Doc, *names: str) -> Doc:
 
 
 def put(docs: Overlay, need: Doc, **clocks: str) -> None:
-    """The need, its clocks set as told and otherwise as they were."""
+    """The need, its clocks set as told and otherwise as they were; when it was asked about, while that is open."""
     before = docs.get("needs", need["id"])
     was_open = before is not None and before["state"] in OPEN
     count_open(docs, need_tally(need), was=was_open, now=need["state"] in OPEN)
     stand = {f"{clock}_clock": state for clock, state in clocks.items()}
-    wanted = need if need["state"] == "verified" else without(need, *SUGGESTED)
-    docs.put("needs", {**wanted, **stand})
+    gone = {*(() if need["state"] == "verified" else SUGGESTED), *(() if need["waiting"] else ("asked_at",))}
+    docs.put("needs", without({**need, **stand}, *gone))
 
 
 OWN: Folds = {
     "need_raised.v1": fold_raised,
     "need_verified.v1": fold_verified,
     "need_rejected.v1": fold_rejected,
+    "need_appealed.v1": fold_appealed,
+    "need_appeal_decided.v1": fold_appeal_decided,
     "resident_asked.v1": fold_asked,
     "resident_answered.v1": fold_answered,
     "need_overdue.v1": fold_overdue,

@@ -11,7 +11,8 @@ from services.cobuild.lifecycles import OFFERING
 from services.kit import territory
 from services.kit.calendar import local_day
 from services.kit.log import Event
-from services.kit.views import Collection, Doc, Fold, Folds, Overlay
+from services.kit.paging import every
+from services.kit.views import Collection, Doc, Find, Fold, Folds, Overlay
 
 PLACES: tuple[tuple[str, ...], ...] = ((), ("district",), ("street",), ("community",))
 
@@ -19,6 +20,7 @@ OFFERINGS = Collection(
     "offerings",
     (
         ("unit", "state", "valid_until"),
+        ("retires_at",),
         *((*place, *kind, "state", "valid_until") for place in reversed(PLACES) for kind in (("category",), ())),
     ),
     searched=("title", "category", "audience", "place"),
@@ -73,7 +75,16 @@ def fold_unpause(pause: str) -> Fold:
 def fold_retired(docs: Overlay, event: Event) -> None:
     offering = docs.the("offerings", event.data["offering"])
     retired_on = local_day(datetime.fromisoformat(event.time))
-    _put(docs, {**OFFERING.after(offering, "retire"), "retired_on": retired_on}, event)
+    kept = {name: value for name, value in offering.items() if name != "retires_at"}
+    _put(docs, {**OFFERING.after(kept, "retire"), "retired_on": retired_on}, event)
+
+
+def retire_all(docs: Overlay, event: Event) -> None:
+    """What the unit offers is retired by itself, each in an event of its own."""
+    for state in OFFERING.steps["retire"].before:
+        where = {"unit": event.data["unit"], "state": state}
+        for offering in every(docs, Find("offerings", where, "valid_until")):
+            docs.put("offerings", {**offering, "retires_at": event.time})
 
 
 def _with(offering: Doc, pause: str) -> list[str]:

@@ -1,5 +1,27 @@
 """What cobuild decides: pure functions of documents, command and circumstances."""
 
-from services.cobuild.rules import bookings, commitments, meetings, needs, offerings, suggestions, talks, units, words
+from services.cobuild.rules import (
+    bookings,
+    commitments,
+    ending,
+    meetings,
+    needs,
+    offerings,
+    suggestions,
+    talks,
+    units,
+    words,
+)
 
-__all__ = ["bookings", "commitments", "meetings", "needs", "offerings", "suggestions", "talks", "units", "words"]
+__all__ = [
+    "bookings",
+    "commitments",
+    "ending",
+    "meetings",
+    "needs",
+    "offerings",
+    "suggestions",
+    "talks",
+    "units",
+    "words",
+]

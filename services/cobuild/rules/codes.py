@@ -6,6 +6,7 @@ out, and learn who has registered; who sees one is told of it, and the street ap
 
 from collections.abc import Iterator
 
+from services.cobuild.lifecycles import HOLDS_ITS_CODE
 from services.cobuild.rules.found import sees_unit
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
@@ -21,13 +22,14 @@ def must_be_free(docs: Reads, credit_code: str, asked: Asked) -> None:
 
 
 def must_not_be_held(docs: Reads, credit_code: str) -> None:
-    for unit in _with_code(docs, credit_code, "approved"):
-        raise _held(unit)
+    for state in HOLDS_ITS_CODE:
+        for unit in _with_code(docs, credit_code, state):
+            raise _held(unit)
 
 
 def first_with(docs: Reads, credit_code: str) -> Doc | None:
     """The unit that holds the code, or the first that waits for it."""
-    found = (unit for state in ("approved", "registered") for unit in _with_code(docs, credit_code, state))
+    found = (unit for state in (*HOLDS_ITS_CODE, "registered") for unit in _with_code(docs, credit_code, state))
     return next(found, None)
 
 

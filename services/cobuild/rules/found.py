@@ -4,7 +4,7 @@ Rights come from roles, and from being whom a need is for. Who registered a unit
 raised a need for somebody else, as a worker there, does so as long as they are one.
 """
 
-from services.cobuild.lifecycles import LISTED, MEETING, NEED, OFFERING, UNIT
+from services.cobuild.lifecycles import EVER_APPROVED, LISTED, MEETING, NEED, OFFERING, UNIT
 from services.kit.authority import oversees
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
@@ -35,7 +35,7 @@ def acts_for(docs: Reads, unit: Doc, asked: Asked) -> bool:
     """True for its liaison and, until it is approved, for who registered it."""
     if asked.actor.covers("unit_liaison", f"unit/{unit['id']}"):
         return True
-    return bool(unit["state"] != "approved" and unit["by"] == asked.actor.id)
+    return bool(unit["state"] not in EVER_APPROVED and unit["by"] == asked.actor.id)
 
 
 def decides_on(docs: Reads, unit: Doc, asked: Asked) -> bool:
@@ -48,7 +48,7 @@ def speaks_for(docs: Reads, unit: Doc, asked: Asked) -> bool:
 
 def sees_unit(docs: Reads, unit: Doc, asked: Asked) -> bool:
     """An application is nobody's concern but of who applied and who decides, also when it was rejected."""
-    return unit["state"] == "approved" or speaks_for(docs, unit, asked)
+    return unit["state"] in EVER_APPROVED or speaks_for(docs, unit, asked)
 
 
 def own_unit(docs: Reads, id: str, asked: Asked) -> Doc:
@@ -57,8 +57,14 @@ def own_unit(docs: Reads, id: str, asked: Asked) -> Doc:
     )
 
 
+def is_active(unit: Doc) -> bool:
+    return unit["state"] == "approved" and not unit["halted"]
+
+
 def must_be_active(unit: Doc) -> None:
     """Raises unless the unit may take on something new: approved, and not halted by a suspension."""
+    if unit["state"] in EVER_APPROVED - {"approved"}:
+        raise Refused(f"unit_{unit['state']}", f"“{unit['name']}”{unit['state_text']}，不能再承接新的事", path="unit")
     if unit["state"] != "approved":
         raise Refused("unit_not_approved", f"“{unit['name']}”{unit['state_text']}，审核通过后才可以", path="unit")
     if unit["halted"]:
@@ -158,5 +164,9 @@ def open_resolution(docs: Overlay, id: str, asked: Asked) -> Doc:
     if docs.the("meetings", resolution["meeting"])["state"] == "cancelled":
         raise Refused("meeting_cancelled", "这次会议已经取消，它的决议不能落实", path="resolution")
     if resolution["outcome"] != "open":
-        raise Refused("already_carried_out", f"这项决议已经落实为需求 {resolution['need']}", path="resolution")
+        raise Refused(
+            "already_carried_out",
+            f"这项决议已经落实为“{called(the(docs, 'needs', resolution['need']))}”",
+            path="resolution",
+        )
     return resolution

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from schemas.cobuild.meetings import MOST_RESOLUTIONS
 from services.cobuild.ids import turn_id
-from services.cobuild.lifecycles import MEETING
-from services.cobuild.rules.found import MEETINGS, UNITS, convenes
+from services.cobuild.lifecycles import EVER_APPROVED, MEETING
+from services.cobuild.rules.found import MEETINGS, UNITS, convenes, is_active
 from services.kit import territory
 from services.kit.authority import must_oversee
 from services.kit.calendar import local_day
@@ -26,11 +26,11 @@ def next_chair(docs: Reads, division: str) -> Doc | None:
 
 def _may_chair(docs: Reads, turn: Doc) -> bool:
     unit = docs.get("units", turn["unit"])
-    return unit is not None and unit["state"] == "approved" and not unit["halted"]
+    return unit is not None and is_active(unit)
 
 
 def call_meeting(docs: Overlay, command: Data, asked: Asked) -> Fact:
-    must_oversee(asked.actor, command["division"])
+    must_oversee(docs, asked.actor, command["division"])
     territory.known(docs, command["division"], "division", local_day(asked.now))
     if abs(datetime.fromisoformat(command["held_at"]) - asked.now) > FARTHEST:
         raise Invalid("开会时间应在前后一年之内", code="too_far_ahead", path="held_at")
@@ -91,8 +91,13 @@ def conclude_meeting(docs: Overlay, command: Data, asked: Asked) -> Fact:
 
 
 def _must_be_from_there(docs: Overlay, division: str, unit: str) -> None:
-    if docs.get("turns", turn_id(division, unit)) is None:
-        raise Unknown(f"{division} 没有编号为 {unit} 的已通过的{UNITS.title}", path="unit")
+    turn = docs.get("turns", turn_id(division, unit))
+    if turn is None or "chaired_at" not in turn:
+        where = territory.called(docs, division)
+        known = docs.get(UNITS.collection, unit)
+        if known and known["state"] in EVER_APPROVED:
+            raise Unknown(f"“{known['name']}”不是{where}已通过的{UNITS.title}", path="unit")
+        raise Unknown(f"{where}没有编号为 {unit} 的已通过的{UNITS.title}", path="unit")
 
 
 def _convened(docs: Overlay, command: Data, asked: Asked, step: str) -> Doc:

@@ -11,17 +11,19 @@ from services.cobuild.lifecycles import COMMITMENT, LISTED, NEED, OPEN
 from services.cobuild.rules import bounds, service_level
 from services.cobuild.rules.bounds import must_have_room
 from services.cobuild.rules.found import (
+    called,
     of_mine,
     open_resolution,
     serves,
+    the,
     to_handle,
 )
-from services.kit import territory
+from services.kit import appeals, territory
 from services.kit.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Refused
 from services.kit.log import Data, Fact
-from services.kit.views import Doc, Find, Overlay
+from services.kit.views import Doc, Find, Overlay, Reads
 
 CLOSES_AFTER = timedelta(days=7)
 REOPENS_WITHIN = timedelta(days=30)
@@ -78,6 +80,18 @@ def verify_need(docs: Overlay, command: Data, asked: Asked) -> Fact:
 def reject_need(docs: Overlay, command: Data, asked: Asked) -> Fact:
     need = to_handle(docs, command, asked, "reject")
     return _fact("need_rejected.v1", need["id"], {**command, "by": asked.actor.id})
+
+
+def appeal_need(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    need = of_mine(docs, command, asked, "appeal")
+    appeals.must_be_first_and_in_time(need, called(need), asked)
+    return _noted("need_appealed.v1", need["id"], {"by": asked.actor.id, "note": asked.new_id}, asked, command["words"])
+
+
+def decide_appeal(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    need = to_handle(docs, command, asked, "uphold_appeal" if command["upheld"] else "dismiss_appeal")
+    appeals.must_be_another(need, asked)
+    return _fact("need_appeal_decided.v1", need["id"], {**command, "by": asked.actor.id})
 
 
 def ask_resident(docs: Overlay, command: Data, asked: Asked) -> Fact:
@@ -163,10 +177,14 @@ def note_overdue(clock: str, need: Doc) -> Fact:
 
 
 def _must_not_be_own_work(docs: Overlay, need: Doc, asked: Asked) -> None:
-    """Raises for the unit's liaison, and for whoever reported the need done, whatever other roles they have."""
-    reported = docs.the("commitments", need["commitment"])["done_by"] == asked.actor.id
-    if reported or asked.actor.covers("unit_liaison", f"unit/{need['unit']}"):
+    if is_own_work(docs, need, asked):
         raise Forbidden("由受益人确认和评价，办理的单位不能自己来", code="own_work")
+
+
+def is_own_work(docs: Reads, need: Doc, asked: Asked) -> bool:
+    """True for the unit's liaison, and for whoever reported the need done, whatever other roles they have."""
+    reported = the(docs, "commitments", need["commitment"])["done_by"] == asked.actor.id
+    return reported or asked.actor.covers("unit_liaison", f"unit/{need['unit']}")
 
 
 def _of(need: Doc) -> Data:

@@ -1,11 +1,13 @@
 """Units: registered, approved or rejected by their street, halted while the partner they are is suspended."""
 
+from dataclasses import replace
+
 from services.cobuild.folds.tallies import unit_tally
 from services.cobuild.lifecycles import UNIT
 from services.cobuild.rules import bounds, codes
 from services.cobuild.rules.bounds import must_have_room
 from services.cobuild.rules.found import UNITS, decides_on, own_unit, sees_unit
-from services.kit import territory
+from services.kit import appeals, territory
 from services.kit.authority import oversees
 from services.kit.calendar import local_day
 from services.kit.entrypoints import Asked
@@ -21,7 +23,7 @@ def register_unit(docs: Overlay, command: Data, asked: Asked) -> Fact:
     if command.get("joined_on", "") > local_day(asked.now):
         raise Invalid(f"{command['joined_on']} 还没有到", code="in_the_future", path="joined_on")
     codes.must_be_free(docs, command["credit_code"], asked)
-    return _fact("unit_registered.v1", asked.new_id, {**command, "by": asked.actor.id})
+    return fact("unit_registered.v1", asked.new_id, {**command, "by": asked.actor.id})
 
 
 def _must_be_liaison(docs: Overlay, asked: Asked) -> None:
@@ -32,22 +34,37 @@ def _must_be_liaison(docs: Overlay, asked: Asked) -> None:
 
 
 def approve_unit(docs: Overlay, command: Data, asked: Asked) -> Fact:
-    unit = _to_decide_on(docs, command, asked, "approve")
+    unit = to_decide_on(docs, command, asked, "approve")
     codes.must_not_be_held(docs, unit["credit_code"])
     partner = docs.get("partner_codes", unit["credit_code"])
     if partner is not None and partner["suspended"]:
         raise Refused("partner_suspended", f"“{unit['name']}”作为社区合伙人已被暂停，恢复后才能通过", source="partners")
-    return _fact("unit_approved.v1", unit["id"])
+    return fact("unit_approved.v1", unit["id"])
 
 
 def reject_unit(docs: Overlay, command: Data, asked: Asked) -> Fact:
-    return _fact("unit_rejected.v1", _to_decide_on(docs, command, asked, "reject")["id"], command)
+    unit = to_decide_on(docs, command, asked, "reject")
+    return fact("unit_rejected.v1", unit["id"], {**command, "by": asked.actor.id})
+
+
+def appeal_unit(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    unit = own_unit(docs, command["unit"], asked)
+    UNIT.must_allow(unit, "appeal", unit["name"])
+    appeals.must_be_first_and_in_time(unit, unit["name"], asked)
+    appealed = fact("unit_appealed.v1", unit["id"], {"by": asked.actor.id, "note": asked.new_id})
+    return replace(appealed, notes={asked.new_id: command["words"]})
+
+
+def decide_appeal(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    unit = to_decide_on(docs, command, asked, "uphold_appeal" if command["upheld"] else "dismiss_appeal")
+    appeals.must_be_another(unit, asked)
+    return fact("unit_appeal_decided.v1", unit["id"], {**command, "by": asked.actor.id})
 
 
 def update_unit(docs: Overlay, command: Data, asked: Asked) -> Fact:
     unit = own_unit(docs, command["unit"], asked)
     UNIT.must_allow(unit, "update", unit["name"])
-    return _fact("unit_updated.v1", unit["id"], command)
+    return fact("unit_updated.v1", unit["id"], command)
 
 
 def halt(docs: Overlay, event: Event) -> Fact | None:
@@ -55,7 +72,7 @@ def halt(docs: Overlay, event: Event) -> Fact | None:
     unit = _unit_of_partner(docs, event.data["partner"])
     if unit is None or unit["halted"] or unit["state"] not in UNIT.steps["halt"].before:
         return None
-    return _fact("unit_halted.v1", unit["id"], {"partner": event.data["partner"]})
+    return fact("unit_halted.v1", unit["id"], {"partner": event.data["partner"]})
 
 
 def free(docs: Overlay, event: Event) -> Fact | None:
@@ -63,10 +80,10 @@ def free(docs: Overlay, event: Event) -> Fact | None:
     unit = _unit_of_partner(docs, event.data["partner"])
     if unit is None or not unit["halted"]:
         return None
-    return _fact("unit_freed.v1", unit["id"], {"partner": event.data["partner"]})
+    return fact("unit_freed.v1", unit["id"], {"partner": event.data["partner"]})
 
 
-def _to_decide_on(docs: Overlay, command: Data, asked: Asked, step: str) -> Doc:
+def to_decide_on(docs: Overlay, command: Data, asked: Asked, step: str) -> Doc:
     unit = UNITS.admitted(
         docs,
         command["unit"],
@@ -85,5 +102,5 @@ def _unit_of_partner(docs: Overlay, partner: str) -> Doc | None:
     return codes.first_with(docs, docs.the("partners", partner)["credit_code"])
 
 
-def _fact(type: str, unit: str, data: Data | None = None) -> Fact:
+def fact(type: str, unit: str, data: Data | None = None) -> Fact:
     return Fact(type, f"unit/{unit}", {**(data or {}), "unit": unit})

@@ -7,7 +7,7 @@ from services.kit.errors import Refused
 from services.kit.log import Data, Fact
 from services.kit.views import Doc, Overlay
 
-OF_THE_RESIDENT = {"words", "answer", "complaint", "rating"}
+OF_THE_RESIDENT = {"words", "answer", "complaint", "rating", "appeal"}
 
 
 def delete_words(docs: Overlay, command: Data, asked: Asked) -> Fact:

@@ -33,6 +33,7 @@ OF_THOSE_CONCERNED = {"by", "beneficiary", "similar", "notes", "written"}
 OF_THE_TALK = {"proposed_at", "proposed_by", "agreed_at", "messages"}
 OF_THE_SEARCH = {"suggested_to", "answer_by", "told", "let_go"}
 TO_DO = ("held", "underway")
+TO_JUDGE = {"raised": ("words", "answer"), "appealed": ("words", "appeal"), "disputed": ("words", "complaint")}
 OF_THE_WORK = {"grid", "reason"}  # For who does it, too: where it is, and why it is to be done again.
 
 
@@ -127,7 +128,14 @@ def _of_commitments(question: Data) -> list[dict[str, str]]:
 
 
 def _listed(views: Reads, asked: Asked, found: Data) -> Data:
-    return {**found, "items": [_shown(views, need, asked) for need in found["items"]]}
+    return {**found, "items": [_with_words(_shown(views, need, asked), asked) for need in found["items"]]}
+
+
+def _with_words(need: Doc, asked: Asked) -> Doc:
+    """What is to be judged, with the words it is judged by, for those to whom it shows them."""
+    judged_by = TO_JUDGE.get(need["state"], ()) if "notes" in need else ()
+    words = {name: asked.note(need["notes"][name]) for name in judged_by if name in need["notes"]}
+    return {**need, **{name: text for name, text in words.items() if text}}
 
 
 def _shown(views: Reads, need: Doc, asked: Asked) -> Doc:

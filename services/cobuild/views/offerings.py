@@ -8,6 +8,7 @@ from schemas.fields import instant
 from services.cobuild import occurrences
 from services.cobuild.folds.offerings import OFFERINGS as OFFERED
 from services.cobuild.folds.units import UNITS as REGISTERED
+from services.cobuild.lifecycles import EVER_APPROVED
 from services.cobuild.rules.found import OFFERINGS, UNITS, sees_unit, speaks_for, the
 from services.cobuild.rules.offerings import FARTHEST
 from services.cobuild.standing import standing
@@ -42,7 +43,7 @@ def list_units(views: Reads, question: Data, asked: Asked) -> Data:
 def _where(state: str, question: Data, asked: Asked) -> list[dict[str, str]]:
     """By which places, or by whom, the units in the state are found that the actor sees."""
     asked_for = territory.within(question)
-    if state == "approved":
+    if state in EVER_APPROVED:
         return [asked_for]
     overseen = held_within(asked.actor, STREET, question.get("division", ""))
     return [{"by": asked.actor.id, **asked_for}, *(territory.within({"division": place}) for place in overseen)]
@@ -50,7 +51,8 @@ def _where(state: str, question: Data, asked: Asked) -> list[dict[str, str]]:
 
 def _shown(views: Reads, unit: Doc, asked: Asked) -> Doc:
     if speaks_for(views, unit, asked):
-        return unit
+        words = asked.note(unit["appeal_note"]) if "appeal_note" in unit else ""
+        return {**unit, **({"appeal": words} if words else {})}
     return {name: value for name, value in unit.items() if name != "by" or value == asked.actor.id}
 
 

@@ -49,6 +49,11 @@ def became(state: str) -> Change:
     return change
 
 
+def appeal_decided(need: Doc, event: Event) -> Data:
+    """While it is appealed it counts as rejected."""
+    return {"state": "raised"} if event.data["upheld"] else {}
+
+
 def taken_on(state: str) -> Change:
     """Only the first response since the need was first verified counts."""
 
@@ -128,6 +133,7 @@ OWN: Folds = {
     "need_raised.v1": fold_need(received),
     "need_verified.v1": fold_need(verified),
     "need_rejected.v1": fold_need(became("rejected")),
+    "need_appeal_decided.v1": fold_need(appeal_decided),
     "need_confirmed.v1": fold_need(confirmed),
     "need_rated.v1": fold_need(rated),
     "need_disputed.v1": fold_need(became("disputed")),

@@ -1,8 +1,10 @@
 """What the notices service remembers: notices derived from the logs of the others, and its own few facts."""
 
-from services.kit.views import Folds
+from services.kit.views import Collection, Folds
 from services.notices.folds import (
     activities,
+    asking,
+    asks,
     branches,
     choices,
     deliveries,
@@ -17,6 +19,7 @@ from services.notices.folds import (
 
 COLLECTIONS = (
     *told.COLLECTIONS,
+    *(Collection(asking.asked(source)) for source in asks.ASKS),
     *activities.COLLECTIONS,
     *signups.COLLECTIONS,
     *needs.COLLECTIONS,
@@ -28,10 +31,16 @@ COLLECTIONS = (
     *choices.COLLECTIONS,
     *deliveries.COLLECTIONS,
 )
-FOLDS: dict[str, Folds] = {
+TOLD: dict[str, Folds] = {
     "activities": {**activities.FOLDS, **signups.FOLDS},
     "branches": branches.FOLDS,
     "cobuild": {**needs.FOLDS, **units.FOLDS},
-    "notices": {**news.OWN, **inbox.OWN, **choices.OWN, **deliveries.OWN},
     "partners": partners.FOLDS,
+}
+FOLDS: dict[str, Folds] = {
+    "notices": {**news.OWN, **inbox.OWN, **choices.OWN, **deliveries.OWN},
+    **{
+        source: asking.following(source, folds, asks.ASKS[source], asks.UNTOLD.get(source, ()))
+        for source, folds in TOLD.items()
+    },
 }

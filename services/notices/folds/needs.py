@@ -48,6 +48,10 @@ def fold_to_office(kind: str, *, street: bool = False) -> Fold:
     return fold
 
 
+def fold_appeal_decided(docs: Overlay, event: Event) -> None:
+    fold_to_askers("appeal_upheld" if event.data["upheld"] else "appeal_dismissed", "reason")(docs, event)
+
+
 def fold_claimed(docs: Overlay, event: Event) -> None:
     _no_longer_suggested(docs, event)
     commitment = _take(docs, event)
@@ -224,6 +228,8 @@ FOLDS: Folds = {
     "need_raised.v1": fold_raised,
     "need_verified.v1": fold_verified,
     "need_rejected.v1": fold_to_askers("need_rejected", "reason"),
+    "need_appealed.v1": fold_to_office("need_appealed", street=True),
+    "need_appeal_decided.v1": fold_appeal_decided,
     "resident_asked.v1": fold_to_askers("need_question"),
     "resident_answered.v1": fold_to_office("need_answered"),
     "need_overdue.v1": fold_to_office("need_overdue", street=True),

@@ -45,6 +45,25 @@ def fold_standing(kind: str) -> Fold:
     return fold
 
 
+def fold_appealed(docs: Overlay, event: Event) -> None:
+    partner = docs.the("partners", event.data["partner"])
+    tell(docs, event, "application_appealed", [territory.street_of(partner["community"])], {"title": partner["name"]})
+
+
+def fold_appeal_decided(docs: Overlay, event: Event) -> None:
+    _tell_applicant(docs, event, "appeal_upheld" if event.data["upheld"] else "appeal_dismissed")
+
+
+def fold_approval_withdrawn(docs: Overlay, event: Event) -> None:
+    _tell_applicant(docs, event, "approval_withdrawn")
+
+
+def _tell_applicant(docs: Overlay, event: Event, kind: str) -> None:
+    partner = docs.the("partners", event.data["partner"])
+    words = {"title": partner["name"], **told.said(event, "reason")}
+    tell(docs, event, kind, [told.person(partner["by"])], words)
+
+
 def _tell(docs: Overlay, event: Event, kind: str, to: str) -> None:
     reason = {"reason": event.data["reason"]} if "reason" in event.data else {}
     words = {"partner": docs.the("partners", event.data["partner"])["name"], **reason}
@@ -64,6 +83,9 @@ FOLDS: Folds = {
     "partner_approved.v1": fold_decided("partner_approved"),
     "partner_approved.v2": fold_approved,
     "partner_rejected.v1": fold_decided("partner_rejected"),
+    "partner_appealed.v1": fold_appealed,
+    "partner_appeal_decided.v1": fold_appeal_decided,
+    "partner_approval_withdrawn.v1": fold_approval_withdrawn,
     "partner_suspended.v1": fold_standing("partner_suspended"),
     "partner_reinstated.v1": fold_standing("partner_reinstated"),
     "partner_withdrawn.v1": fold_standing("partner_withdrawn"),

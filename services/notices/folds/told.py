@@ -36,9 +36,14 @@ def put(source: str, docs: Overlay, id: str, notice: Doc) -> None:
 
 def take_back(source: str, docs: Overlay, event: Event, id: str) -> None:
     """What is true no more. Before its time nobody is told; afterwards it stays in the inbox and goes no further."""
-    kept = {**docs.the(SOURCES[source], id), "over": True}
+    kept = {**docs.the(SOURCES[source], id), "over": True, "done_at": event.time}
     hidden = {"to", *placed(kept["to"])} if kept["at"] > event.time else set()
     docs.put(SOURCES[source], {name: value for name, value in kept.items() if name not in hidden})
+
+
+def done(source: str, docs: Overlay, event: Event, id: str) -> None:
+    """What it asks for is done, or can be done no more: it says so, wherever it is read."""
+    docs.put(SOURCES[source], {**docs.the(SOURCES[source], id), "done_at": event.time})
 
 
 def said(event: Event, *names: str) -> Doc:

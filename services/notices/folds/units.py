@@ -35,9 +35,28 @@ def fold_unit_decided(kind: str) -> Fold:
 def fold_unit_standing(kind: str) -> Fold:
     def fold(docs: Overlay, event: Event) -> None:
         unit = docs.the("units", event.data["unit"])
-        tell(docs, event, kind, [told.unit(unit["id"])], {"unit": unit["name"]})
+        words = {"unit": unit["name"], **told.said(event, "reason")}
+        tell(docs, event, kind, [told.unit(unit["id"])], words)
 
     return fold
+
+
+def fold_unit_appealed(docs: Overlay, event: Event) -> None:
+    unit = docs.the("units", event.data["unit"])
+    tell(docs, event, "application_appealed", [territory.street_of(unit["community"])], {"title": unit["name"]})
+
+
+def fold_appeal_decided(docs: Overlay, event: Event) -> None:
+    _tell_registrar(docs, event, "appeal_upheld" if event.data["upheld"] else "appeal_dismissed")
+
+
+def fold_approval_withdrawn(docs: Overlay, event: Event) -> None:
+    _tell_registrar(docs, event, "approval_withdrawn")
+
+
+def _tell_registrar(docs: Overlay, event: Event, kind: str) -> None:
+    unit = docs.the("units", event.data["unit"])
+    tell(docs, event, kind, [told.person(unit["by"])], {"title": unit["name"], **told.said(event, "reason")})
 
 
 def fold_offering(docs: Overlay, event: Event) -> None:
@@ -73,6 +92,12 @@ FOLDS: Folds = {
     "unit_updated.v1": fold_unit_updated,
     "unit_approved.v1": fold_unit_decided("unit_approved"),
     "unit_rejected.v1": fold_unit_decided("unit_rejected"),
+    "unit_appealed.v1": fold_unit_appealed,
+    "unit_appeal_decided.v1": fold_appeal_decided,
+    "unit_approval_withdrawn.v1": fold_approval_withdrawn,
+    "unit_suspended.v1": fold_unit_standing("unit_suspended"),
+    "unit_reinstated.v1": fold_unit_standing("unit_reinstated"),
+    "unit_ended.v1": fold_unit_standing("unit_ended"),
     "unit_halted.v1": fold_unit_standing("unit_halted"),
     "unit_freed.v1": fold_unit_standing("unit_freed"),
     "offering_published.v1": fold_offering,

@@ -1,6 +1,8 @@
 """Who applies to be a partner, what the street says to it, and the profile afterwards."""
 
-from services.kit import territory
+from dataclasses import replace
+
+from services.kit import appeals, territory
 from services.kit.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
@@ -9,7 +11,7 @@ from services.kit.views import Overlay
 from services.partners.rules.codes import must_be_free, must_not_be_held
 from services.partners.rules.likeness import released_name, similar_to
 from services.partners.rules.limits import must_not_be_too_many
-from services.partners.rules.partner import decided, fact, must_allow, own, was_approved
+from services.partners.rules.partner import called, decided, fact, must_allow, own, rejection, was_approved
 from services.partners.rules.words import WORDS, erasing, with_words_noted, words_of
 
 
@@ -44,6 +46,20 @@ def approve(docs: Overlay, command: Data, asked: Asked) -> Fact:
 def reject(docs: Overlay, command: Data, asked: Asked) -> Fact:
     decided(docs, command, asked, "reject")
     return fact("partner_rejected.v1", command["partner"], {**command, "by": asked.actor.id})
+
+
+def appeal(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    partner = own(docs, command, asked)
+    must_allow(partner, "appeal")
+    appeals.must_be_first_and_in_time(rejection(partner), called(partner), asked)
+    appealed = fact("partner_appealed.v1", partner["id"], {"by": asked.actor.id, "note": asked.new_id})
+    return replace(appealed, notes={asked.new_id: command["words"]})
+
+
+def decide_appeal(docs: Overlay, command: Data, asked: Asked) -> Fact:
+    partner = decided(docs, command, asked, "uphold_appeal" if command["upheld"] else "dismiss_appeal")
+    appeals.must_be_another(rejection(partner), asked)
+    return fact("partner_appeal_decided.v1", partner["id"], {**command, "by": asked.actor.id})
 
 
 def erase_words(docs: Overlay, command: Data, asked: Asked) -> Fact:

@@ -12,7 +12,11 @@ LIFE = LifeCycle(
     {
         "approve": Step("通过申请", ("applied",), "approved"),
         "reject": Step("不通过申请", ("applied",), "rejected"),
-        "reapply": Step("重新申请", ("rejected",), "applied"),
+        "reapply": Step("重新申请", ("rejected", "appealed"), "applied"),
+        "appeal": Step("申诉", ("rejected",), "appealed"),
+        "uphold_appeal": Step("申诉成立", ("appealed",), "applied"),
+        "dismiss_appeal": Step("维持不通过", ("appealed",), "rejected"),
+        "unapprove": Step("撤销通过", ACTIVE, "applied"),
         "suspend": Step("暂停资格", ACTIVE, "suspended"),
         "reinstate": Step("恢复资格", ("suspended",), "reinstated"),
         "withdraw": Step("退出", ("applied", *ACTIVE, "suspended"), "withdrawn"),

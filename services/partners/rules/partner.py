@@ -12,7 +12,10 @@ PASSED = {"approved", "suspended", "reinstated"}  # Decisions on a partner that 
 
 
 def was_approved(partner: Doc) -> bool:
-    return any(told["state"] in PASSED for told in partner["decisions"])
+    """Since its application last came to wait: an approval may have been taken back."""
+    states = [told["state"] for told in partner["decisions"]]
+    waited = max((place for place, state in enumerate(states) if state == "applied"), default=-1)
+    return any(state in PASSED for state in states[waited + 1 :])
 
 
 def decides(docs: Reads, partner: Doc, asked: Asked) -> bool:
@@ -49,6 +52,13 @@ def decided(docs: Reads, command: Data, asked: Asked, step: str) -> Doc:
     partner = PARTNERS.admitted(docs, command["partner"], asked, may=decides, sees=sees, code="out_of_scope", says=says)
     must_allow(partner, step)
     return partner
+
+
+def rejection(partner: Doc) -> Doc:
+    """Who rejected it last and when, and whether and by whom that was appealed."""
+    told: Doc = next((one for one in reversed(partner["decisions"]) if one["state"] == "rejected"), {})
+    known: Doc = {name: partner[name] for name in ("appealed", "appealed_by") if name in partner}
+    return {"rejected_by": told.get("by"), "rejected_at": told.get("at"), **known}
 
 
 def must_allow(partner: Doc, step: str) -> None:

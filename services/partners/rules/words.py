@@ -23,9 +23,16 @@ def erasing(fact: Fact, partner: Doc) -> Fact:
 
 def words_of(partner: Doc, asked: Asked) -> Data:
     """As released, or as they stand in the notes; without those that were erased."""
-    noted = {word: asked.note(id) for word, id in partner.get("notes", {}).items()}
+    noted = {word: asked.note(id) for word, id in partner.get("notes", {}).items() if word in WORDS}
     return {word: text for word in WORDS if (text := partner.get(word) or noted.get(word))}
 
 
 def name_of(partner: Doc, asked: Asked) -> str:
     return str(words_of(partner, asked).get("name", ""))
+
+
+def appeal_of(partner: Doc, asked: Asked) -> Data:
+    """`{appeal}`, the words of the appeal; nothing when there was none, or they were erased."""
+    note = partner.get("notes", {}).get("appeal")
+    words = asked.note(note) if note else ""
+    return {"appeal": words} if words else {}

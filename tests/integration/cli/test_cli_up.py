@@ -107,7 +107,17 @@ def test_a_token_is_printed_alone_and_is_good(xfh: Xfh, settings: Settings) -> N
     ran = xfh("token", "--actor", "P1", "--role", "resident", "--role", "branch_secretary:branch/B1", "--hours", 1)
     assert (ran.code, ran.err) == (0, "")
     actor = tokens.Verifier(tokens.public_key(settings)).actor(ran.out.strip())
-    assert actor == Actor("P1", (Role("resident", "*"), Role("branch_secretary", "branch/B1")))
+    assert actor == Actor("P1", (Role("resident", ""), Role("branch_secretary", "branch/B1")))
+
+
+def test_who_leaves_out_a_scope_is_told_that_the_role_holds_nowhere(xfh: Xfh, settings: Settings) -> None:
+    ran = xfh("token", "--actor", "P1", "--role", "street_admin")
+    assert ran.code == 0
+    assert "street_admin:*" in ran.err
+    actor = tokens.Verifier(tokens.public_key(settings)).actor(ran.out.strip())
+    assert not actor.covers("street_admin", "510108001")
+    everywhere = xfh("token", "--actor", "P1", "--role", "street_admin:*")
+    assert everywhere.err == ""
 
 
 @pytest.mark.parametrize(

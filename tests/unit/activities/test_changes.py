@@ -8,7 +8,7 @@ import pytest
 from schemas.fields import instant
 from services.activities.rules import changes, sessions
 from services.activities.service import Activities
-from services.kit.errors import Invalid
+from services.kit.errors import Invalid, Problem
 from services.kit.log import Data, Fact
 from services.kit.views import Overlay
 from tests.examples.activities import ACTIVITY, OFFERING
@@ -165,9 +165,17 @@ def test_a_session_does_not_move_once_somebody_may_be_there_by_a_clock_that_is_a
                 changes.change(series(), command, who)
 
 
-@pytest.mark.parametrize("cohosts", [["unit/U1", "unit/U1"], ["branch/B1"]])
-def test_the_credit_is_shared_with_others_and_with_each_once(cohosts: list[str]) -> None:
-    with refused("cohost_twice", Invalid, says=cohosts[0]):
+@pytest.mark.parametrize(
+    ("cohosts", "says"),
+    [
+        (["unit/U1", "unit/U1"], "“锦灯供电服务所”"),
+        (["branch/B1"], "“演示支部”"),
+        (["unit/U9", "unit/U9"], "unit/U9"),
+    ],
+)
+def test_the_credit_is_shared_with_others_and_with_each_once(cohosts: list[str], says: str) -> None:
+    """Who is twice is named, where the name is known to all."""
+    with refused("cohost_twice" if says != "unit/U9" else "unknown_cohost", Problem, says=says):
         change(series(), cohosts=cohosts)
 
 

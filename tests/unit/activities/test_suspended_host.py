@@ -97,7 +97,7 @@ posts = pytest.mark.parametrize("name", POSTS)
 @posts
 def test_a_paused_host_posts_nothing(standings: tuple[Fact, ...], name: str) -> None:
     facts, post = POSTS[name]
-    with refused("host_suspended", says=HOST):
+    with refused("host_suspended", says="“青禾社区书店”"):
         post(hosted(standings, *facts))
 
 

@@ -73,7 +73,7 @@ def test_the_community_must_be_recorded() -> None:
 
 
 def test_a_grid_is_in_one_place_at_a_time() -> None:
-    with refused("periods_overlap", says=HERE):
+    with refused("periods_overlap", says="已登记在“灯塔社区”"):
         record(after(GRID), DISTRICT, community=THERE, valid_from=TOMORROW)
     with refused("periods_overlap"):
         record(after(GRID, ENDED), DISTRICT, community=THERE, valid_from=TODAY)

@@ -135,3 +135,17 @@ def test_what_waits_for_an_answer_ends_with_a_branch_that_is_dissolved() -> None
     take(docs, endings.dissolve_branch(docs, COMMANDS["dissolve_branch"], AFTERWARDS))
     with refused("cannot_confirm"):
         reports.confirm_report(docs, {"report": "R1"}, MEMBER)
+
+
+def test_a_branchs_list_has_both_kinds_under_their_names_unless_one_is_chosen() -> None:
+    own = example_of(examples, "branch_reported_in.v1", report="X1")
+    docs = stage(own, SAID)
+    listed = views.list_reports_of_branch(docs, {"branch": "B1", **PAGE}, SECRETARY)["items"]
+    assert {report["kind"] for report in listed} == {"branch", "member"}
+    names = {(report["branch_name"], report["community_name"]) for report in listed}
+    assert names == {(examples.EVENTS["branch_established.v1"]["name"], "灯塔社区")}
+    for kind in ("branch", "member"):
+        chosen = views.list_reports_of_branch(docs, {"branch": "B1", "kind": kind, **PAGE}, SECRETARY)["items"]
+        assert [report["kind"] for report in chosen] == [kind]
+    here = views.list_reports_of_community(docs, {"community": SAID.data["community"], **PAGE}, WORKER)["items"]
+    assert "member" in {report["kind"] for report in here}

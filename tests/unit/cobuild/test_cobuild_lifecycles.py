@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from services.cobuild import lifecycles
-from services.cobuild.rules import commitments, meetings, needs, offerings, suggestions, talks, units
+from services.cobuild.rules import commitments, ending, meetings, needs, offerings, suggestions, talks, units
 from services.cobuild.service import Cobuild
 from services.kit.entrypoints import Asked
 from services.kit.log import Event, Fact
@@ -17,6 +17,8 @@ from tests.given import NOW, asked, example_of, given_from
 from tests.unit.cobuild.stage import LIAISON, RAISED, REGISTERED, RESIDENT, STREET, UNIT, VERIFIED, WORKER, stage
 from tests.walk import Walk
 
+REGISTRAR = asked(("unit_liaison", "unit/U1"), id="P1")
+OTHER_ADMIN = asked(("street_admin", "510108015"), id="P14")
 AFTERWARDS = asked(("street_admin", "510108015"), id="P4", now=NOW + timedelta(days=9))
 
 Take = Callable[[Overlay], Fact | None]
@@ -82,11 +84,22 @@ WALKS = (
         {
             "approve": on(units.approve_unit, "approve_unit", STREET),
             "reject": on(units.reject_unit, "reject_unit", STREET),
+            "appeal": on(units.appeal_unit, "appeal_unit", REGISTRAR),
+            "uphold_appeal": on(units.decide_appeal, "decide_unit_appeal", OTHER_ADMIN),
+            "dismiss_appeal": on(units.decide_appeal, "decide_unit_appeal", OTHER_ADMIN, upheld=False),
+            "unapprove": on(ending.withdraw_approval, "withdraw_unit_approval", STREET),
+            "suspend": on(ending.suspend, "suspend_unit", STREET),
+            "reinstate": on(ending.reinstate, "reinstate_unit", STREET),
+            "end": on(ending.end, "end_unit", STREET),
             "update": on(units.update_unit, "update_unit", LIAISON),
             "halt": told(units.halt),
             "free": told(units.free),
         },
-        {("registered", "free"): ("halt",), ("approved", "free"): ("approve", "halt")},
+        {
+            ("registered", "free"): ("halt",),
+            ("approved", "free"): ("approve", "halt"),
+            ("suspended", "free"): ("approve", "suspend", "halt"),
+        },
     ),
     Walk(
         Cobuild,
@@ -115,6 +128,9 @@ WALKS = (
             **OF_COMMITMENT,
             "verify": on(needs.verify_need, "verify_need", WORKER),
             "reject": on(needs.reject_need, "reject_need", WORKER),
+            "appeal": on(needs.appeal_need, "appeal_need", RESIDENT),
+            "uphold_appeal": on(needs.decide_appeal, "decide_need_appeal", STREET),
+            "dismiss_appeal": on(needs.decide_appeal, "decide_need_appeal", STREET, upheld=False),
             "ask": on(needs.ask_resident, "ask_resident", WORKER),
             "answer": on(needs.answer_need, "answer_need", RESIDENT),
             "suggest": lambda docs: suggestions.suggest(docs, docs.the("needs", "N1"), WORKER),

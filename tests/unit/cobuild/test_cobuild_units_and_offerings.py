@@ -116,7 +116,10 @@ def test_an_industry_not_on_the_list_is_refused() -> None:
 
 def test_the_street_approves_and_rejects() -> None:
     assert units.approve_unit(after(REGISTERED), COMMANDS["approve_unit"], STREET).data == {"unit": "U1"}
-    assert units.reject_unit(after(REGISTERED), COMMANDS["reject_unit"], STREET).data == COMMANDS["reject_unit"]
+    assert units.reject_unit(after(REGISTERED), COMMANDS["reject_unit"], STREET).data == {
+        **COMMANDS["reject_unit"],
+        "by": STREET.actor.id,
+    }
 
 
 @pytest.mark.parametrize("decide", ["approve_unit", "reject_unit"])

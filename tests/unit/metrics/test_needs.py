@@ -9,8 +9,9 @@ from services.kit.log import Fact
 from services.kit.views import Overlay
 from services.metrics.service import Metrics
 from services.metrics.views.values import of_cell, of_value
+from services.reconcile.needs import recompute
 from tests.examples import cobuild as examples
-from tests.given import NOW, example_of, given, given_from
+from tests.given import NOW, example_of, given, given_from, happened
 
 MONTH = "510108:2026-06:all:"
 TAKEN = ("need_raised.v1", "need_verified.v1", "need_claimed.v1")
@@ -122,3 +123,33 @@ def test_a_need_of_the_last_moment_of_a_day_is_of_that_day() -> None:
         figures(docs, "needs_received", "needs_verified", cell=f"510108:2026-{month}:all:") for month in ("06", "07")
     ]
     assert months == [[1, 0], [0, 1]]
+
+
+REJECTED = ("need_raised.v1", "need_rejected.v1")
+
+
+@pytest.mark.parametrize(
+    ("follows", "upheld", "rejected"),
+    [
+        ((), True, 1),
+        (("need_appealed.v1",), True, 1),
+        (("need_appealed.v1", "need_appeal_decided.v1"), True, 0),
+        (("need_appealed.v1", "need_appeal_decided.v1"), False, 1),
+        (("need_appealed.v1", "need_appeal_decided.v1", "need_verified.v1"), True, 0),
+        (("need_appealed.v1", "need_appeal_decided.v1", "need_rejected.v1"), True, 1),
+        (("need_appealed.v1", "need_withdrawn.v1"), True, 0),
+    ],
+)
+def test_a_need_counts_as_rejected_until_its_appeal_is_upheld(
+    follows: tuple[str, ...], upheld: bool, rejected: int
+) -> None:
+    """And other code that judges it by its whole history counts the same."""
+    left_out = {"commitment"}
+    facts = []
+    for type in (*REJECTED, *follows):
+        data = {name: value for name, value in examples.EVENTS[type].items() if name not in left_out}
+        facts.append(Fact(type, "need/N1", data | ({"upheld": upheld} if "upheld" in data else {})))
+    docs = given_from(given(Metrics), Metrics, "cobuild", *facts)
+    assert figures(docs, "needs_rejected") == [rejected]
+    recomputed = recompute(happened(fact, seq=seq) for seq, fact in enumerate(facts, 1))
+    assert recomputed[MONTH].get("needs_rejected", 0) == rejected

@@ -78,6 +78,18 @@ CASES: list[tuple[str, str, dict[str, Any], set[tuple[str, str]]]] = [
         {("need_to_verify", OFFICE), ("need_raised_for", "person/P9")},
     ),
     ("cobuild", "need_verified.v1", {}, {("need_verified", "person/P1")}),
+    ("cobuild", "unit_appealed.v1", {}, {("application_appealed", STREET)}),
+    ("cobuild", "unit_appeal_decided.v1", {}, {("appeal_upheld", "person/P1")}),
+    ("cobuild", "unit_approval_withdrawn.v1", {}, {("approval_withdrawn", "person/P1")}),
+    ("cobuild", "unit_suspended.v1", {}, {("unit_suspended", UNIT)}),
+    ("cobuild", "unit_reinstated.v1", {}, {("unit_reinstated", UNIT)}),
+    ("cobuild", "unit_ended.v1", {}, {("unit_ended", UNIT)}),
+    ("partners", "partner_appealed.v1", {}, {("application_appealed", STREET)}),
+    ("partners", "partner_appeal_decided.v1", {"upheld": False}, {("appeal_dismissed", "person/P1")}),
+    ("partners", "partner_approval_withdrawn.v1", {}, {("approval_withdrawn", "person/P1")}),
+    ("cobuild", "need_appealed.v1", {}, {("need_appealed", OFFICE), ("need_appealed", STREET)}),
+    ("cobuild", "need_appeal_decided.v1", {}, {("appeal_upheld", "person/P1")}),
+    ("cobuild", "need_appeal_decided.v1", {"upheld": False}, {("appeal_dismissed", "person/P1")}),
     ("cobuild", "need_rejected.v1", {}, {("need_rejected", "person/P1")}),
     ("cobuild", "resident_asked.v1", {}, {("need_question", "person/P1")}),
     ("cobuild", "resident_answered.v1", {}, {("need_answered", OFFICE)}),
@@ -123,7 +135,8 @@ SILENT = {
     "activity_cancelled.v2", "sessions_cancelled.v1", "need_passed_up.v1", "walked_in.v1", "unit_updated.v1",
     "offering_published.v1", "offering_published.v2", "offering_revised.v1", "commitment_begun.v1",
     "partner_profile_updated.v1", "partner_profile_updated.v2", "partner_profile_updated.v3",
-    "branch_established.v1", "branch_renamed.v1",
+    "branch_established.v1", "branch_renamed.v1", "committee_elected.v1",
+    "member_report_confirmed.v1", "report_withdrawn.v1", "meeting_concluded.v1", "contest_withdrawn.v1",
 }  # fmt: skip
 ELSEWHERE = {"activity_published.v2", "need_claimed.v1", "need_dispatched.v1", "resolution_undertaken.v1"}
 OLDER = {

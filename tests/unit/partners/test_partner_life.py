@@ -19,6 +19,7 @@ from tests.unit.partners.stage import (
     APPROVED,
     BOTH,
     COMMANDS,
+    DISTRICT,
     JOINED,
     MANAGER,
     REAPPLIED,
@@ -32,6 +33,7 @@ from tests.unit.partners.stage import (
 )
 from tests.walk import Walk
 
+DISMISSES = {**COMMANDS["decide_partner_appeal"], "upheld": False}
 WALK = Walk(
     Partners,
     LIFE,
@@ -45,6 +47,10 @@ WALK = Walk(
         "suspend": lambda docs: standing.suspend(docs, COMMANDS["suspend"], STREET),
         "reinstate": lambda docs: standing.reinstate(docs, COMMANDS["reinstate"], STREET),
         "withdraw": lambda docs: standing.withdraw(docs, COMMANDS["withdraw"], BOTH),
+        "appeal": lambda docs: applications.appeal(docs, COMMANDS["appeal_partner"], BOTH),
+        "uphold_appeal": lambda docs: applications.decide_appeal(docs, COMMANDS["decide_partner_appeal"], DISTRICT),
+        "dismiss_appeal": lambda docs: applications.decide_appeal(docs, DISMISSES, DISTRICT),
+        "unapprove": lambda docs: standing.withdraw_approval(docs, COMMANDS["withdraw_partner_approval"], STREET),
         "erase_words": lambda docs: applications.erase_words(docs, COMMANDS["erase_words"], BOTH),
         "update_profile": lambda docs: applications.update_profile(docs, COMMANDS["update_profile"], BOTH),
         "join_alliance": lambda docs: alliance.join(docs, COMMANDS["join_alliance"], BOTH),

@@ -1,0 +1,152 @@
+"""What of activities waits for somebody: for the host, the street that reviews, and who was offered a seat."""
+
+from schemas.fields import instant
+from services.activities.rules.authority import may_keep
+from services.activities.rules.contests import is_impartial
+from services.activities.rules.corrections import serves
+from services.kit.authority import STREET
+from services.kit.entrypoints import Asked
+from services.kit.views import Doc, Find, Reads
+from services.kit.waiting import Task, Where, in_places
+
+OFFICES = ("branch_secretary", "unit_liaison", "partner_manager")
+COMMUNITY = 12  # Digits of the code of a host that is a community.
+OVER = {"closed", "cancelled"}
+
+
+def _hosts(asked: Asked) -> list[Where]:
+    """By what that is found of which the actor may be a keeper: by its host, or by a place wider than a community."""
+    held = asked.actor.roles
+    organisations: list[Where] = [{"host": role.scope} for role in held if role.role in OFFICES and "/" in role.scope]
+    return organisations + [_of_communities(place) for place in in_places(asked.actor, "community_worker")]
+
+
+def _of_communities(place: Where) -> Where:
+    return {"host": f"community/{place['community']}"} if "community" in place else place
+
+
+def _is_kept(views: Reads, doc: Doc, asked: Asked) -> bool:
+    return may_keep(views, doc["host"], asked)
+
+
+# Activities
+
+
+def _submitted(asked: Asked) -> list[Find]:
+    places = in_places(asked.actor, *STREET)
+    return [Find("activities", {**place, "state": "submitted"}, "waits_since") for place in places]
+
+
+def _returned(asked: Asked) -> list[Find]:
+    return [Find("activities", {**host, "state": "draft"}, "waits_since") for host in _hosts(asked)]
+
+
+def _activity(views: Reads, activity: Doc, asked: Asked) -> Doc:
+    return {"title": activity["title"], "place": activity["community"], "names": {"activity": activity["id"]}}
+
+
+# Sessions
+
+
+def _past(asked: Asked) -> list[Find]:
+    return [Find("sessions", host, "closes_at", until=instant(asked.now)) for host in _hosts(asked)]
+
+
+def _session(views: Reads, session: Doc, asked: Asked) -> Doc:
+    told = {"title": session["title"], "place": session["community"], "since": session["closes_at"]}
+    return {**told, "names": {"activity": session["activity"], "session": session["id"]}}
+
+
+# Sign-ups
+
+
+def _requested(asked: Asked) -> list[Find]:
+    return [Find("signups", host, "asked_at") for host in _hosts(asked)]
+
+
+def _offered(asked: Asked) -> list[Find]:
+    return [Find("signups", {"by": asked.actor.id}, "answer_by")]
+
+
+def _is_to_decide(views: Reads, signup: Doc, asked: Asked) -> bool:
+    return _is_kept(views, signup, asked) and _is_ahead(views, signup, asked)
+
+
+def _is_ahead(views: Reads, signup: Doc, asked: Asked) -> bool:
+    session = views.get("sessions", signup["session"])
+    return session is not None and session["state"] not in OVER
+
+
+def _signup(views: Reads, signup: Doc, asked: Asked) -> Doc:
+    session = views.get("sessions", signup["session"]) or signup
+    told = {"title": session["title"], "place": session["community"], "since": signup["changed_at"]}
+    return {**told, "names": {"signup": signup["id"]}}
+
+
+# Contests
+
+
+def _contested(asked: Asked) -> list[Find]:
+    places = in_places(asked.actor, "community_worker", *STREET)
+    return [Find("contests", where, "settle_by") for where in [*_hosts(asked), *places]]
+
+
+def _is_to_settle(views: Reads, contest: Doc, asked: Asked) -> bool:
+    """For the host; once it is overdue, for who serves the place. Never for who is concerned themself."""
+    theirs = serves(contest, asked) if contest["state"] == "overdue" else _is_kept(views, contest, asked)
+    return theirs and is_impartial(views, contest, asked)
+
+
+def _contest(views: Reads, contest: Doc, asked: Asked) -> Doc:
+    session = views.get("sessions", contest["session"]) or {}
+    words = asked.note(contest["note"]) if "note" in contest else ""
+    told = {"title": session["title"], "place": contest["community"], "since": contest["asked_at"]}
+    return {**told, "names": {"contest": contest["id"]}, **({"words": words} if words else {})}
+
+
+TASKS = (
+    Task("activity_to_review", _submitted, _activity, "get_activity", ("publish_activity", "return_activity")),
+    Task(
+        "activity_returned",
+        _returned,
+        _activity,
+        "get_activity",
+        ("revise_activity", "submit_activity", "cancel_activity"),
+        waits=_is_kept,
+    ),
+    Task(
+        "session_to_close",
+        _past,
+        _session,
+        "get_session",
+        ("close_activity", "cancel_sessions", "cancel_activity"),
+        is_dated=True,
+        waits=_is_kept,
+    ),
+    Task(
+        "signup_to_decide",
+        _requested,
+        _signup,
+        "get_signup",
+        ("approve_signup", "decline_signup"),
+        waits=_is_to_decide,
+    ),
+    Task(
+        "seat_offered",
+        _offered,
+        _signup,
+        "get_signup",
+        ("accept_offer", "cancel_signup"),
+        is_dated=True,
+        waits=_is_ahead,
+    ),
+    Task(
+        "contest_to_settle",
+        _contested,
+        _contest,
+        "get_contest",
+        ("settle_contest",),
+        is_dated=True,
+        waits=_is_to_settle,
+    ),
+)

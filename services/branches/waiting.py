@@ -1,0 +1,35 @@
+"""What of branches waits for somebody: for the member a branch has named, and for who sees to new elections."""
+
+from services.kit.authority import STREET
+from services.kit.entrypoints import Asked
+from services.kit.views import Doc, Find, Reads
+from services.kit.waiting import Task, in_places
+
+
+def _named(asked: Asked) -> list[Find]:
+    return [Find("reports", {"person": asked.actor.id}, "waits_since")]
+
+
+def _report(views: Reads, report: Doc, asked: Asked) -> Doc:
+    return {"title": _name(views, report), "place": report["community"], "names": {"report": report["id"]}}
+
+
+def _ending(asked: Asked) -> list[Find]:
+    places = in_places(asked.actor, *STREET)
+    return [Find("terms_ahead", {**place, "state": "warned"}, "ends_at") for place in places]
+
+
+def _term(views: Reads, term: Doc, asked: Asked) -> Doc:
+    told = {"title": _name(views, term), "place": term["community"], "since": term["warn_at"]}
+    return {**told, "names": {"branch": term["branch"]}}
+
+
+def _name(views: Reads, doc: Doc) -> str:
+    branch = views.get("branches", doc["branch"])
+    return str(branch["name"]) if branch else ""
+
+
+TASKS = (
+    Task("report_to_confirm", _named, _report, "my_reports", ("confirm_report", "decline_report")),
+    Task("term_to_renew", _ending, _term, "get_branch", ("appoint_secretary", "elect_committee"), is_dated=True),
+)

@@ -1,0 +1,152 @@
+"""What waits for somebody: each service's part of one list, and how much there is of each kind.
+
+It is asked of the documents as they stand, and nothing is remembered of waiting itself: what anybody has done waits
+for nobody any more.
+"""
+
+import heapq
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, islice
+from typing import ClassVar
+
+from schemas.fields import instant
+from schemas.token import ROLES
+from schemas.waiting import KINDS, MOST_COUNTED, AskWaiting, CountWaiting
+from services.kit import territory
+from services.kit.actor import EVERYWHERE, NOWHERE, Actor
+from services.kit.authority import held_within
+from services.kit.entrypoints import Asked, query
+from services.kit.found import Judge, everybody
+from services.kit.log import Data
+from services.kit.paging import MOST_LOOKED_AT, every, sift
+from services.kit.views import Doc, Find, Place, Reads, Views
+
+UNDATED = "~"  # Sorts after every moment: what has no due time comes after all that has.
+AFTER_EVERY_ID = chr(0x10FFFF)
+
+Where = dict[str, str | int]
+Shown = Callable[[Reads, Doc, Asked], Doc]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A kind of thing to do.
+
+    `finds` are the documents that may wait for who asks, all in one order: by the moment they are `due`, or else by
+    that since which they wait; `waits` is asked of each. `shown` says of one its `title`, what the `names` in the
+    addresses stand for, `place`, and `since` where that is not the order. `shown_by` is the question that shows one,
+    `settled_by` the commands any of which does it.
+    """
+
+    kind: str
+    finds: Callable[[Asked], Iterable[Find]]
+    shown: Shown
+    shown_by: str
+    settled_by: tuple[str, ...]
+    is_dated: bool = False
+    waits: Judge = everybody
+
+
+class Waits:
+    """A service of which something may wait for somebody."""
+
+    tasks: ClassVar[Sequence[Task]]
+
+    @query(AskWaiting, by=ROLES)
+    def waiting(self, views: Views, question: Data, asked: Asked) -> Data:
+        return page(views, self.tasks, question, asked)
+
+    @query(CountWaiting, by=ROLES)
+    def count_waiting(self, views: Views, question: Data, asked: Asked) -> Data:
+        return {"items": [count for task in self.tasks if (count := _count(views, task, asked))]}
+
+
+def page(views: Reads, tasks: Sequence[Task], question: Data, asked: Asked) -> Data:
+    """`{items, next}`: what is due first, then what has no due time, the oldest first."""
+    after = question["after"] and (str(question["after"][0]), str(question["after"][1]))
+    wanted = [task for task in tasks if task.kind in question.get("kind", KINDS)]
+    streams = (_candidates(views, task, asked, after, question["limit"] + 1) for task in wanted)
+
+    def waits(candidate: Doc) -> bool:
+        task: Task = candidate["task"]
+        return task.waits(views, candidate["doc"], asked)
+
+    found = sift(question, heapq.merge(*streams, key=_place), _place, waits)
+    return {**found, "items": [_item(views, candidate, asked) for candidate in found["items"]]}
+
+
+def _count(views: Reads, task: Task, asked: Asked) -> Doc | None:
+    candidates = islice(_candidates(views, task, asked, None, MOST_COUNTED), MOST_LOOKED_AT)
+    waiting = (one for one in candidates if task.waits(views, one["doc"], asked))
+    count = sum(1 for _ in islice(waiting, MOST_COUNTED + 1))
+    told = {"kind": task.kind, "kind_text": KINDS[task.kind]}
+    return {**told, "count": min(count, MOST_COUNTED), "more": count > MOST_COUNTED} if count else None
+
+
+def _candidates(views: Reads, task: Task, asked: Asked, after: Place | None, batch: int) -> Iterator[Doc]:
+    """What may wait for who asks, each once, with its place in the list of all kinds."""
+    finds = list(task.finds(asked))
+    if not finds or _is_over(task, after):
+        return
+    begin = after and _beginning(task, after)
+    found = (every(views, replace(find, after=begin, limit=batch)) for find in finds)
+    merged = heapq.merge(*found, key=finds[0].place)
+    for (by, id), same in groupby(merged, finds[0].place):
+        moment = str(by) if task.is_dated else f"{UNDATED}{by}"
+        yield {"by": moment, "id": f"{task.kind}:{id}", "task": task, "doc": next(same), "moment": by}
+
+
+def _is_over(task: Task, after: Place | None) -> bool:
+    """The list has come to what has no due time."""
+    return after is not None and task.is_dated and str(after[0]).startswith(UNDATED)
+
+
+def _beginning(task: Task, after: Place) -> Place | None:
+    """After which of the kind's own documents the list goes on; None for from the first."""
+    by, (kind, _, id) = str(after[0]), str(after[1]).partition(":")
+    if not task.is_dated and not by.startswith(UNDATED):
+        return None
+    if task.kind != kind:
+        id = "" if task.kind > kind else AFTER_EVERY_ID
+    return by.removeprefix(UNDATED), id
+
+
+def _place(candidate: Doc) -> Place:
+    return candidate["by"], candidate["id"]
+
+
+def _item(views: Reads, candidate: Doc, asked: Asked) -> Doc:
+    task, moment = candidate["task"], candidate["moment"]
+    when = {"due": moment} if task.is_dated else {"since": moment}
+    told = {
+        "kind": task.kind,
+        "kind_text": KINDS[task.kind],
+        "shown_by": task.shown_by,
+        "settled_by": task.settled_by,
+        "overdue": task.is_dated and moment < instant(asked.now),
+    }
+    shown = {**when, **task.shown(views, candidate["doc"], asked)}
+    return {"id": candidate["id"], "by": candidate["by"], **told, **shown, **_named_place(views, shown)}
+
+
+def _named_place(views: Reads, shown: Doc) -> Doc:
+    division = views.get(territory.DIVISIONS.name, shown["place"]) if "place" in shown else None
+    return {"place_name": division["name"]} if division else {}
+
+
+# Whose it is to do
+
+
+def in_places(actor: Actor, *roles: str) -> list[Where]:
+    """What the documents of each place have in common where the actor holds one of the roles."""
+    return [{**territory.within({"division": place})} for place in held_within(actor, roles, "")]
+
+
+def in_offices(actor: Actor, role: str, kind: str, path: str = "") -> list[Where]:
+    """The same for organisations of the `kind` unit and the like, which documents name by the field `path`."""
+    scopes = {held.scope for held in actor.roles if held.role == role} - {NOWHERE}
+    if EVERYWHERE in scopes:
+        return [{}]
+    mark = f"{kind}/"
+    return [{path or kind: scope.removeprefix(mark)} for scope in sorted(scopes) if scope.startswith(mark)]

@@ -1,0 +1,35 @@
+"""What waits for somebody, of the documents of one service; and by page, as it is asked for."""
+
+from schemas.waiting import KINDS, AskWaiting, Waiting
+from services.kit import waiting
+from services.kit.entrypoints import Asked
+from services.kit.log import Data
+from services.kit.views import Overlay
+from services.kit.waiting import Waits
+
+
+def items(docs: Overlay, service: type[Waits], asked: Asked, **asks: object) -> list[Data]:
+    """All of it, page after page of one item each: the same as one page of all."""
+    question = AskWaiting().load({"limit": 100, **asks})
+    whole: list[Data] = waiting.page(docs, service.tasks, question, asked)["items"]
+    assert list(_one_by_one(docs, service, question, asked)) == whole
+    for item in whole:
+        assert item.keys() >= {"id", "title", "since", "names", "shown_by", "settled_by"}
+        assert item["kind_text"] == KINDS[item["kind"]]
+        assert len(item["title"]) <= Waiting().fields["title"].metadata["maxLength"]
+    return whole
+
+
+def _one_by_one(docs: Overlay, service: type[Waits], question: Data, asked: Asked) -> list[Data]:
+    found: list[Data] = []
+    question = {**question, "limit": 1}
+    while True:
+        page = waiting.page(docs, service.tasks, question, asked)
+        found += page["items"]
+        if not page["next"]:
+            return found
+        question = {**question, "after": page["next"]}
+
+
+def kinds(docs: Overlay, service: type[Waits], asked: Asked) -> list[str]:
+    return [item["kind"] for item in items(docs, service, asked)]
