@@ -27,7 +27,7 @@ up: .venv/bin/xfh
 	.venv/bin/xfh up
 
 test: .venv/packages-dev
-	.venv/bin/python -m pytest
+	.venv/bin/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 check: .venv/packages-dev
 	.venv/bin/ruff check

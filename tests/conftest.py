@@ -1,6 +1,7 @@
 """The servers the tests share, each found or started once."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -9,6 +10,7 @@ from tests import mongo, rabbit
 from tests.todays_rabbit import refuse_as_today
 
 NOTICES: list[str] = []
+WORKERS = 2
 
 # An example that takes longer than a fifth of a second says that the machine is busy, not that something is wrong.
 settings.register_profile("suite", deadline=None)
@@ -45,6 +47,23 @@ def mongodb(seeds: int) -> Iterator[str | None]:
             assert not seeds, mongo.NOTICE
             NOTICES.append(mongo.NOTICE)
         yield url
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """With `-n auto` as many as have something to do here, once there is a broker that keeps them apart."""
+    config.add_cleanup(rabbit.start())
+    return WORKERS if rabbit.has_virtual_hosts() else 1
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["notices"] = NOTICES
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    NOTICES.extend(notice for notice in getattr(node, "workeroutput", {}).get("notices", ()) if notice not in NOTICES)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

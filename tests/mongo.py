@@ -6,6 +6,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 
 from tests.clocks import HUNG_S
@@ -48,6 +49,13 @@ def server() -> Iterator[str | None]:
 
 def _build() -> None:
     """Builds the server when its sources are newer; about a minute and a half the first time on a machine."""
+    PROGRAM.parent.mkdir(exist_ok=True)
+    with PROGRAM.with_suffix(".lock").open("w") as lock:  # Who else needs it waits for it.
+        flock(lock, LOCK_EX)
+        _build_alone()
+
+
+def _build_alone() -> None:
     newest = max(source.stat().st_mtime for source in (*SOURCES.iterdir(), Path(__file__)))
     if PROGRAM.exists() and PROGRAM.stat().st_mtime > newest:
         return
@@ -59,7 +67,6 @@ def _build() -> None:
         if ALONE not in told:
             raise RuntimeError(f"FerretDB looks documents up otherwise now: {LOOKUP}")
         lookup.write_text(told.replace(ALONE, ALWAYS))
-        PROGRAM.parent.mkdir(exist_ok=True)
         _go(sources, "build", "-mod=vendor", "-o", str(PROGRAM), ".")
 
 

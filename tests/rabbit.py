@@ -10,8 +10,8 @@ import socket
 import subprocess
 import time
 import uuid
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from kombu import Connection
@@ -30,17 +30,34 @@ WHAT_TO_DO = """没有可用的 RabbitMQ。任选其一：
 @contextmanager
 def broker() -> Iterator[str]:
     """The URL of a broker, on a virtual host of its own where one can be made; what was started here is stopped."""
-    given = os.environ.get("XFH_BUS", "")
-    if given.startswith("amqp"):
+    if given := _given():
         yield given
         return
-    stop = None if _is_listening() else _start()
-    try:
-        with _virtual_host() as url:
-            yield url
-    finally:
-        if stop is not None:
-            subprocess.run(stop, check=True, capture_output=True, timeout=HUNG_S)
+    with ExitStack() as stack:
+        stack.callback(start())
+        yield stack.enter_context(_virtual_host())
+
+
+def start() -> Callable[[], None]:
+    """Sees to it that there is one, and returns what stops it where it was started here."""
+    if _given() or _is_listening():
+        return lambda: None
+    command = _start()
+
+    def stop() -> None:
+        subprocess.run(command, check=True, capture_output=True, timeout=HUNG_S)
+
+    return stop
+
+
+def has_virtual_hosts() -> bool:
+    """True where several runs beside each other get a virtual host each."""
+    return not _given() and shutil.which("rabbitmqctl") is not None and os.geteuid() == 0 and _ctl("list_vhosts")
+
+
+def _given() -> str:
+    given = os.environ.get("XFH_BUS", "")
+    return given if given.startswith("amqp") else ""
 
 
 def purge(url: str, queues: Iterable[str]) -> None:
@@ -54,7 +71,7 @@ def purge(url: str, queues: Iterable[str]) -> None:
 def _virtual_host() -> Iterator[str]:
     """Keeps one run's queues apart from another's, where `rabbitmqctl` may be used."""
     name = f"test-{uuid.uuid4().hex[:8]}"
-    if shutil.which("rabbitmqctl") is None or os.geteuid() != 0 or not _ctl("add_vhost", name):
+    if not has_virtual_hosts() or not _ctl("add_vhost", name):
         yield f"{LOCAL}//"
         return
     try:

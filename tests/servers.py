@@ -1,6 +1,7 @@
 """What is tried and measured from outside, each started on a free port of this machine and stopped by pid."""
 
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -9,12 +10,14 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from services.kit.config import Settings, load
 from tests.clocks import HUNG_S
+
+LOWEST_PORT, PORTS = 20_000, 12_000
 
 Address = tuple[str, int]
 
@@ -136,10 +139,12 @@ def running(
 
 
 def free_address() -> Address:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        host, port = probe.getsockname()
-    return host, port
+    """Below the ports this machine gives to who connects, so that none of those takes it before its server does."""
+    while True:
+        address = "127.0.0.1", LOWEST_PORT + secrets.randbelow(PORTS)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(address)
+            return address
 
 
 def _wait_until_ready(address: Address, server: "subprocess.Popen[bytes]") -> None:

@@ -39,7 +39,6 @@ def test_the_day_comes_to_the_same_figures_embedded_and_with_a_process_a_service
     assert figures_of(tmp_path / "rabbitmq", rabbitmq) == embedded
 
 
-@pytest.mark.timeout(400)  # The small server in tests/mongowire takes one command at a time.
 def test_the_day_on_mongodb(tmp_path: Path, mongodb: str | None) -> None:
     if mongodb is None:
         pytest.skip(NOTICE)

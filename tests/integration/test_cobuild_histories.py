@@ -515,7 +515,7 @@ def test_whatever_happens_what_is_promised_holds(seeds: int) -> None:
     played(CoBuilding, EXAMPLES + seeds, STEPS)
 
 
-@pytest.mark.timeout(1800)  # Ten seconds an example, of which `--seeds` may ask for many.
+@pytest.mark.timeout(3600)  # Ten seconds an example, of which `--seeds` may ask for many.
 def test_whatever_happens_on_mongodb_what_is_promised_holds(mongodb: str | None, seeds: int) -> None:
     if mongodb is None:
         pytest.skip(NOTICE)

@@ -141,7 +141,6 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     made.bus.stop()
 
 
-@pytest.mark.timeout(600)  # 40 seconds of processor, which a busy machine may not give at once.
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=lambda mode: mode.value)
 def test_every_answer_is_described_whoever_asks(world: World, mode: GenerationMode, subtests: pytest.Subtests) -> None:
     for operation in world.operations:
