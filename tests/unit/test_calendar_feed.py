@@ -11,7 +11,8 @@ from gateway.calendars.feed import CUT, feed
 HOME = "https://xfh.example.cn/district"
 PAGE = f"{HOME}/activities/01K0ACT0000000000000000001"
 ENTRY = {
-    "id": "01K0ACT0000000000000000001.1", "activity": "01K0ACT0000000000000000001", "title": "端午包粽子", "category": "邻里节庆", "place": "二楼",
+    "id": "01K0ACT0000000000000000001.1", "activity": "01K0ACT0000000000000000001", "title": "端午包粽子",
+    "category": "邻里节庆", "place": "二楼",
     "host_name": "望平社区", "starts_at": "2026-06-13T01:00:00.000Z", "ends_at": "2026-06-13T03:00:00.000Z",
     "status": "confirmed", "status_text": "未开始", "changes": 2, "changed_at": "2026-06-01T01:00:00.250Z",
 }  # fmt: skip
