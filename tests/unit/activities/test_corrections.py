@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from services.activities.rules import codes, corrections, door, places, scans, signups, walkins
+from services.activities.rules.hours import GRACE
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid
 from services.kit.log import Data, Fact
@@ -291,7 +292,7 @@ def test_how_somebody_served_is_said_of_who_was_there_by_who_keeps_the_activity(
 def test_hours_are_at_most_as_long_as_the_session_with_its_grace() -> None:
     session = been().the("sessions", FIRST)
     span = datetime.fromisoformat(session["ends_at"]) - datetime.fromisoformat(session["starts_at"])
-    most = int((span + 2 * corrections.GRACE).total_seconds()) // 60
+    most = int((span + 2 * GRACE).total_seconds()) // 60
     assert correct(been(), WORKER, minutes=most).data["minutes"] == most
     with refused("longer_than_session", Invalid):
         correct(been(), WORKER, minutes=most + 1)
