@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from schemas.activities.contents import MOST_SESSIONS
 from schemas.fields import instant
-from services.activities.rules import dates, postings, sessions
+from services.activities.rules import changes, dates, postings, sessions
 from services.activities.service import Activities
 from services.kit.errors import Invalid, Refused, Unknown
 from services.kit.log import Data, Fact
@@ -174,3 +175,18 @@ def test_a_session_begins_after_now_and_at_most_two_years_ahead() -> None:
         begins(BEFORE)
     with refused("too_far_ahead", Invalid):
         begins(BEFORE + dates.FARTHEST + a_bit)
+
+
+def test_an_activity_has_as_many_sessions_as_it_may_and_no_more() -> None:
+    assert len(drafted(repeats=f"FREQ=DAILY;COUNT={MOST_SESSIONS}")) == MOST_SESSIONS
+    with refused("too_many_sessions", Invalid):
+        drafted(repeats=f"FREQ=DAILY;COUNT={MOST_SESSIONS + 1}")
+
+
+def test_after_a_change_as_many_are_left_as_are_not_over() -> None:
+    docs = take(series(), ("start", 1), ("close", 1))
+    command = {"activity": ACTIVITY, "which": "all", "reason": "换了场地", "place": "三楼"}
+    now = STARTS + timedelta(hours=5)
+    given_from(docs, Activities, "activities", changes.change(docs, command, secretary(now=now)))
+    assert docs.the("activities", ACTIVITY)["left"] == 2
+    assert state(take(docs, ("start", 2), ("close", 2), ("start", 3), ("close", 3))) == "closed"
