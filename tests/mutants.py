@@ -15,6 +15,7 @@ import random
 import signal
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from types import CodeType, FrameType, FunctionType
 from typing import Any, NamedTuple
@@ -97,6 +98,14 @@ class Watching:
         self._files = {str(mutant.path) for mutant in chosen}
         self._callers: dict[tuple[str, int], dict[str, None]] = {}
         self.survivors: list[str] = []
+
+    def pytest_configure(self) -> None:
+        """Watching takes time, which is no failure."""
+        hypothesis = import_module("hypothesis")  # pytest wants to load it itself.
+        hypothesis.settings.register_profile(
+            "watched", deadline=None, suppress_health_check=list(hypothesis.HealthCheck)
+        )
+        hypothesis.settings.load_profile("watched")
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         items = {item.nodeid: item for item in session.items}

@@ -13,7 +13,7 @@ from services.activities.rules import contests, corrections
 from services.activities.service import Activities
 from services.kit import working
 from services.kit.entrypoints import Asked
-from services.kit.errors import Forbidden, Invalid, Unknown
+from services.kit.errors import Forbidden, Invalid, Refused, Unknown
 from services.kit.log import Data, Fact
 from services.kit.views import Overlay
 from tests.examples.activities import ACTIVITY
@@ -269,3 +269,34 @@ def test_what_a_worker_contests_for_somebody_is_bounded_and_uses_up_nothing_of_t
     with refused("too_many_today"):
         contest(docs, WORKER, person="R1")
     assert contest(docs)
+
+
+A_BIT = timedelta(milliseconds=1)
+
+
+def ends(docs: Overlay) -> datetime:
+    return datetime.fromisoformat(docs.the("sessions", FIRST)["ends_at"])
+
+
+def test_hours_can_be_contested_from_the_very_end_on_for_so_many_days() -> None:
+    end = ends(been())
+    for now in (end, end + contests.WINDOW):
+        assert contest(been(), replace(ME, now=now)).type == "hours_contested.v1"
+    with refused("too_late_to_contest"):
+        contest(been(), replace(ME, now=end + contests.WINDOW + A_BIT))
+
+
+def test_before_the_end_it_is_said_how_long_that_is() -> None:
+    docs = been()
+    with refused("not_over_yet", says="离结束还有 1 小时"):
+        contest(docs, replace(ME, now=ends(docs) - timedelta(hours=1)))
+    with refused("not_over_yet"):
+        contest(docs, replace(ME, now=ends(docs) - A_BIT))
+
+
+def test_of_what_was_cancelled_it_is_not_said_how_long_it_still_takes() -> None:
+    docs = been()
+    docs.put("sessions", {**docs.the("sessions", FIRST), "state": "cancelled"})
+    with pytest.raises(Refused) as caught:
+        contest(docs)
+    assert caught.value.title == "活动结束后才能对时长提出异议"

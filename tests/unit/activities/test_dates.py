@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from schemas.activities.contents import MOST_SESSIONS
 from schemas.fields import instant
-from services.activities.rules import postings, sessions
+from services.activities.rules import changes, dates, postings, sessions
 from services.activities.service import Activities
 from services.kit.errors import Invalid, Refused, Unknown
 from services.kit.log import Data, Fact
@@ -160,3 +161,32 @@ def test_a_session_added_has_seats_for_those_kept_in_each() -> None:
 def test_what_is_under_way_is_not_cancelled_whole_and_it_is_said_what_can_be() -> None:
     with refused("cannot_cancel", says="这一场及以后"):
         postings.cancel(take(series(), ("start", 1)), {"activity": ACTIVITY, "reason": "雨"}, secretary())
+
+
+def test_a_session_begins_after_now_and_at_most_two_years_ahead() -> None:
+    a_bit = timedelta(milliseconds=1)
+
+    def begins(at: datetime) -> None:
+        dates.must_be_possible([{"starts_at": instant(at)}], secretary(now=BEFORE))
+
+    begins(BEFORE + a_bit)
+    begins(BEFORE + dates.FARTHEST)
+    with refused("in_the_past", Invalid):
+        begins(BEFORE)
+    with refused("too_far_ahead", Invalid):
+        begins(BEFORE + dates.FARTHEST + a_bit)
+
+
+def test_an_activity_has_as_many_sessions_as_it_may_and_no_more() -> None:
+    assert len(drafted(repeats=f"FREQ=DAILY;COUNT={MOST_SESSIONS}")) == MOST_SESSIONS
+    with refused("too_many_sessions", Invalid):
+        drafted(repeats=f"FREQ=DAILY;COUNT={MOST_SESSIONS + 1}")
+
+
+def test_after_a_change_as_many_are_left_as_are_not_over() -> None:
+    docs = take(series(), ("start", 1), ("close", 1))
+    command = {"activity": ACTIVITY, "which": "all", "reason": "换了场地", "place": "三楼"}
+    now = STARTS + timedelta(hours=5)
+    given_from(docs, Activities, "activities", changes.change(docs, command, secretary(now=now)))
+    assert docs.the("activities", ACTIVITY)["left"] == 2
+    assert state(take(docs, ("start", 2), ("close", 2), ("start", 3), ("close", 3))) == "closed"

@@ -242,3 +242,10 @@ def test_however_many_seats_and_moved_sessions_there_are_about_then_none_is_over
     take(move(3, 6))
     with refused("overlapping", says="06-13 13:00"):
         ask(3)
+
+
+def test_the_oldest_there_are_and_who_is_born_that_day_may_come() -> None:
+    assert sign_up(open_to(), {"person": "R1", "born": "1895-06-14"})
+    assert sign_up(open_to(), {"person": "R1", "born": "1896-06-13"})
+    born_today = {"person": "baby", "relation": "child", "born": "2026-06-13"}
+    assert len(sign_up(open_to(), {"person": "R1", "born": "1990-01-01"}, born_today)) == 2

@@ -259,3 +259,10 @@ def test_whose_notice_it_is_not_hears_of_none_whatever_became_of_it() -> None:
     for id in (*(notice["id"] for notice in (*notices, reminder, over)), "E99.none.0"):
         with refused("not_found", Unknown, says=f"没有编号为 {id} 的通知"):
             inbox.read_notice(docs, {"notice": id}, resident("P7"))
+
+
+def test_all_up_to_this_very_moment_can_be_read_and_nothing_after_it() -> None:
+    who = resident()
+    assert inbox.read_notices(lived(), {"upto": instant(who.now)}, who).data["upto"] == instant(who.now)
+    with refused("not_yet", Invalid):
+        inbox.read_notices(lived(), {"upto": instant(who.now + timedelta(milliseconds=1))}, who)

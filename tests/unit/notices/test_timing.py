@@ -29,7 +29,10 @@ def local(text: str) -> datetime:
         (NIGHT, "2026-06-02 07:00", "2026-06-02 07:00"),
         (NIGHT, "2026-12-31 22:30", "2027-01-01 07:00"),
         (NOON, "2026-06-01 12:29", "2026-06-01 12:29"),
+        (NOON, "2026-06-01 12:29:59", "2026-06-01 12:29:59"),
+        (NOON, "2026-06-01 12:30", "2026-06-01 14:00"),
         (NOON, "2026-06-01 13:15", "2026-06-01 14:00"),
+        (NOON, "2026-06-01 13:59:59", "2026-06-01 14:00"),
         (NOON, "2026-06-01 14:00", "2026-06-01 14:00"),
     ],
 )
@@ -56,6 +59,12 @@ def test_a_fourth_within_the_hour_waits_for_its_end() -> None:
     recent = [NOW - timedelta(minutes=minutes) for minutes in (50, 20, 10)]
     assert spread(recent, NOW) == NOW + timedelta(minutes=10)
     assert spread(recent[1:], NOW) == NOW
+
+
+def test_what_must_be_known_in_a_day_and_a_moment_is_not_urgent_yet() -> None:
+    a_day = timedelta(days=1)
+    assert is_urgent({"soon": (NOW + a_day).isoformat()}, NOW)
+    assert not is_urgent({"soon": (NOW + a_day + timedelta(milliseconds=1)).isoformat()}, NOW)
 
 
 BASES = {"ready_at": local("2026-06-01 21:30").isoformat(), "group_at": local("2026-06-01 21:50").isoformat()}

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from schemas.channels import LANGUAGES
+from schemas.fields import instant
 from schemas.notices.kinds import KINDS
 from services.kit.log import Fact
 from services.kit.views import Find, Overlay
@@ -414,3 +415,16 @@ def test_what_a_worker_raised_for_somebody_is_told_to_them_and_the_office_not_to
     news_of("cobuild", docs, fact("cobuild", "need_raised.v1", need="N8", by="P6", beneficiary="P9"))
     rejected = news_of("cobuild", docs, fact("cobuild", "need_rejected.v1", need="N8"))
     assert rejected == {("need_rejected", "person/P9"), ("need_rejected", OFFICE)}
+
+
+@pytest.mark.parametrize(("before_the_end", "reminded"), [(timedelta(milliseconds=1), True), (timedelta(), False)])
+def test_nobody_is_reminded_of_the_end_of_what_is_over_at_that_moment(
+    before_the_end: timedelta, reminded: bool
+) -> None:
+    docs = begun("activities")
+    ends = datetime.fromisoformat(POSTING["ends_at"])
+    moved = [{**plan, "place": "三楼", "ends_at": instant(ends)} for plan in CONTENT["sessions"]]
+    before = {doc["id"] for doc in told(docs, "activities")}
+    news_of("activities", docs, fact("activities", "activity_changed.v1", sessions=moved), now=ends - before_the_end)
+    more = [doc for doc in told(docs, "activities") if doc["id"] not in before and doc["kind"] == "session_to_close"]
+    assert bool(more) == reminded
