@@ -20,6 +20,8 @@ BLANK = re.compile(
 UNSEEN = {"Cc", "Cf", "Zs", "Zl", "Zp"}
 SURE_SIGNS = {"Cc": "控制字符", "Cs": "半个字符", "Co": "私用区字符，别的电脑上看不到"}
 
+MOST_MARKS = 30  # In a row, as the Stream-Safe Text Format has it (UAX #15, section 13).
+HIDDEN_MARKS = "\u0f73\u0f75\u0f81"  # Taken apart they are marks, though Unicode gives them no combining class.
 RULES_OF_LATER = {"direction_override", "line_break", "shows_nothing"}  # Older logs have texts that break them.
 
 Refusal = tuple[str, str]
@@ -42,6 +44,17 @@ def complaint(text: str, *, is_one_line: bool) -> Refusal | None:
     if all(_shows_nothing(char) for char in text):
         return "shows_nothing", f"看不到内容，里面只有看不见的字符 {named(text[0])}"
     return None
+
+
+def has_piled_marks(text: str) -> bool:
+    """True when more marks follow one another than any script needs: to put them in order costs their square.
+
+    (CPython #149079.) This looks at each character once.
+    """
+    if text.isascii():
+        return False
+    marks = bytes(unicodedata.combining(char) > 0 or char in HIDDEN_MARKS for char in text)
+    return b"\1" * (MOST_MARKS + 1) in marks
 
 
 def named(char: str) -> str:

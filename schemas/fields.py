@@ -35,11 +35,9 @@ MOST_LISTED = 500  # Characters of a list of words; the longest there is has not
 LONGEST_LINE = 100  # Characters. Names, titles and places are a line; what is longer may have several.
 MOST_NAMES = 200  # Of one object; the largest there is has not a third of that.
 RAW = 4  # Characters as sent for each that is kept: NFC makes one of up to four, and spaces around are taken off.
-MOST_MARKS = 30  # In a row, as the Stream-Safe Text Format has it (UAX #15, section 13).
 OFFSET = r"(Z|[-+](?:[01][0-9]|2[0-3]):?[0-5][0-9])?"
 CLOCK = r"(?P<clock>[0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?:\.[0-9]+)?"
 WRITTEN = re.compile(rf"(?P<day>[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})(?:[T ]{CLOCK}{OFFSET})?")
-HIDDEN_MARKS = "\u0f73\u0f75\u0f81"  # Taken apart they are marks, though Unicode gives them no combining class.
 
 
 def wrong(code: str, sentence: str) -> ma.ValidationError:
@@ -80,17 +78,6 @@ def _messages(**own: Complaint) -> dict[str, str | list[Any] | dict[Any, Any]]:
     return {**COMMON, **own}
 
 
-def _has_piled_marks(text: str) -> bool:
-    """True when more marks follow one another than any script needs: to put them in order costs their square.
-
-    (CPython #149079.) This looks at each character once.
-    """
-    if text.isascii():
-        return False
-    marks = bytes(unicodedata.combining(char) > 0 or char in HIDDEN_MARKS for char in text)
-    return b"\1" * (MOST_MARKS + 1) in marks
-
-
 class Text(fields.String):
     """Trimmed text of 1 to `most` characters that show; NFC-normalised so equal texts compare equal.
 
@@ -112,8 +99,8 @@ class Text(fields.String):
         sent = super()._deserialize(value, attr, data, **kwargs)
         if len(sent) > RAW * self.most:
             raise wrong("too_long", f"最多 {self.most} 个字")
-        if _has_piled_marks(sent):
-            raise wrong("piled_marks", f"一个字上叠加的符号太多，最多 {MOST_MARKS} 个")
+        if characters.has_piled_marks(sent):
+            raise wrong("piled_marks", f"一个字上叠加的符号太多，最多 {characters.MOST_MARKS} 个")
         text = self.meant(characters.with_plain_line_ends(sent)).strip()
         if not text:
             raise wrong("empty_text", "不能为空")

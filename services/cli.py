@@ -150,7 +150,9 @@ def _add_loading(groups: "Groups[argparse.ArgumentParser]") -> None:
     for kind, what in IMPORTED.items():
         sheet = _add(imports, kind, f"导入{what}：有一行不行就一行也不导入", "services.commands.imports:run")
         source = sheet.add_mutually_exclusive_group(required=True)
-        source.add_argument("file", nargs="?", type=Path, metavar="FILE", help="CSV（UTF-8 或 GB18030）或 XLSX 文件")
+        source.add_argument(
+            "file", nargs="?", type=Path, metavar="FILE", help="CSV（UTF-8、UTF-16 或 GB18030）或 XLSX 文件"
+        )
         source.add_argument("--template", action="store_true", help="输出表头模板和各列说明")
         sheet.add_argument("--skip-extra", action="store_true", help="跳过不认识的列")
         sheet.set_defaults(approve=False)

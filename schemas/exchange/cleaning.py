@@ -3,12 +3,13 @@
 import re
 import unicodedata
 
-from schemas.characters import with_plain_line_ends
+from schemas.characters import has_piled_marks, with_plain_line_ends
 
 # A zero-width joiner stays where it joins: after an emoji or a mark, not after a letter, a digit or nothing.
 UNSEEN = re.compile("[\u200b\u200c\u2060\ufeff\u200e\u200f\u00ad\u180e]|(?:(?<=\\w)|(?<=\\s)|^)\u200d+")
 ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")  # ST_Xstring, ECMA-376 part 1, 22.9.2.19.
 RETURN = re.compile("_x000D_", re.IGNORECASE)
+LONGEST_NARROW = 1_000
 SPACES = re.compile("\\s+")
 MARKED = re.compile("^\\*+|\\*+$|[(\\[【](必填|选填|可选|可不填|必填项)[)\\]】]$|:$")
 
@@ -32,7 +33,9 @@ def without_returns(text: str) -> str:
 
 
 def narrow(text: str) -> str:
-    """Digits, letters and signs as wide as those of a Latin keyboard."""
+    """Digits, letters and signs as wide as those of a Latin keyboard; a text no code, day or hours have, as it is."""
+    if text.isascii() or len(text) > LONGEST_NARROW or has_piled_marks(text):
+        return text
     return unicodedata.normalize("NFKC", text)
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from schemas.exchange.cleaning import narrow
 
+LONGEST = 60  # Characters of a moment; what is longer is none, and is not searched for one.
 DISTRICT_TIME = "+08:00"  # The whole of China keeps one time and has had no summer time since 1991.
 WEEKDAYS = "一二三四五六日"
 DAY = re.compile(
@@ -25,12 +26,16 @@ BEFORE_NOON = {"凌晨", "早上", "早晨", "上午", "am"}
 
 def day(text: str) -> str:
     """`2026/6/1`, `2026.6.1`, `20260601`, `2026年6月1号 周一` as `2026-06-01`, also where there is no such day."""
+    if len(text) > LONGEST:
+        return text
     parts = DAY.fullmatch(MIDNIGHT.sub("", narrow(text)))
     return _day(parts) or text if parts else text
 
 
 def instant(text: str) -> str:
     """`2026-06-13 9:00`, `2026年6月13号下午2点半` and the like, without an offset, are the district's own time."""
+    if len(text) > LONGEST:
+        return text
     plain = narrow(text).replace("T", " ")
     parts = DAY.match(plain)
     said = parts and _day(parts)

@@ -17,6 +17,7 @@ HALF = "(?:凌晨|早上|早晨|上午|中午|下午|晚上|傍晚)?"
 TIME = rf"({HALF})\s*([0-9]{{1,2}}(?::[0-9]{{2}}|[点时](?:半|[0-9]{{1,2}}分?|整)?)?)"
 OPEN = re.compile(f"{TIME}{TO}{TIME}")
 BETWEEN = re.compile(r"[\s、,;:.和及]*")
+LONGEST, LONGEST_SLOT = 1_000, 60  # Characters; twenty spans in words have half as many.
 SLOT = re.compile(r"(.+?)\s*(上午|下午|晚上)")
 HALVES = {"上午": "am", "下午": "pm", "晚上": "evening"}
 
@@ -35,13 +36,15 @@ class Open(NamedTuple):
 
 def spans(text: str) -> list[Any]:
     """The spans of the week, of too many just enough to tell; the text itself where it is something else."""
+    if len(text) > LONGEST:
+        return [text]
     told: list[Any] = []
     days: list[str] = []
     before: Days | Open | None = None
     for part in _parts(narrow(text)):
         match part:
             case Days():
-                days = [*days, *part.days] if isinstance(before, Days) else part.days
+                days = list(dict.fromkeys([*days, *part.days])) if isinstance(before, Days) else part.days
             case Open() if days:
                 told += [part.on(day) for day in days]
             case _:
@@ -54,7 +57,7 @@ def spans(text: str) -> list[Any]:
 
 def slots(text: str) -> list[str]:
     """`周一至周五上午` as a slot for each day, `MO-am` and so on; the text itself where it is something else."""
-    parts = SLOT.fullmatch(narrow(text))
+    parts = SLOT.fullmatch(narrow(text)) if len(text) <= LONGEST_SLOT else None
     days = list(_parts(parts[1])) if parts else []
     if parts is None or not all(isinstance(part, Days) for part in days):
         return [text]

@@ -8,6 +8,7 @@ import pytest
 
 from schemas.exchange import separated, tables, workbooks
 from schemas.exchange.cells import value
+from schemas.exchange.kinds import KINDS
 from schemas.exchange.raw import BadSheet, Reader
 from schemas.fields import Many, Text
 from tests.clocks import cost_s
@@ -52,6 +53,27 @@ def test_a_hostile_csv_is_refused_for_less_than_a_good_workbook_costs(
         read(text.encode(), separated.rows)
     assert caught.value.code == code
     assert cost_s(lambda: try_to_read(text.encode(), separated.rows)) < 10 * of_a_good_one_s + 0.1
+
+
+CELLS = {
+    "marks": "\u0301\u0316" * 5_000,
+    "marks, not too many": "\u0301\u0316" * 490,
+    "days": "一" * 10_000,
+    "days, not too many": "一至" * 490,
+    "spaces": "周一" + " " * 9_000 + "x",
+    "spaces before a half of a day": "周一" + " " * 9_000 + "上午x",
+    "dashes": "周一" + "-" * 9_000,
+    "digits": "1" * 10_000,
+    "commas and digits": "1,234" * 2_000,
+    "times": "9:00-" * 2_000,
+}
+
+
+@pytest.mark.parametrize("cell", CELLS.values(), ids=CELLS.keys())
+@pytest.mark.parametrize("name", KINDS)
+def test_no_cell_costs_more_than_it_is_long(name: str, cell: str) -> None:
+    for field in KINDS[name].fields().values():
+        assert cost_s(lambda field=field: value(field, cell)) < 0.02  # type: ignore[misc]
 
 
 def test_of_a_list_in_a_cell_only_so_much_is_made_as_tells_that_it_is_too_long() -> None:
