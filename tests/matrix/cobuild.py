@@ -39,7 +39,7 @@ def subject(life: LifeCycle, collection: str, id: str, scenes: Mapping[str, Scen
         office={"unit_liaison": f"unit/{examples.UNIT}"},
         names=NAMES,
         former=FORMER,
-        pending=frozenset({"registered", "rejected", "appealed"}) if life is lifecycles.UNIT else frozenset(),
+        pending=frozenset({"registered", "rejected", "appealed", "ended"}) if life is lifecycles.UNIT else frozenset(),
     )
 
 
