@@ -7,14 +7,17 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from services import registry
 from services.kit.engines.mongo import MongoStore, MongoViews
+from services.kit.engines.sqlite import SQLiteViews, _field
 from services.kit.errors import Unavailable
+from services.kit.host import collections_of
 from services.kit.store import Store, is_there, open_store
 from services.kit.views import UNMARKED, Begun, Doc, Find, Mark, Overlay
 from tests.clocks import wait_until
@@ -434,4 +437,21 @@ def test_writes_that_come_late_never_hide_newer_ones(mongodb: str | None) -> Non
     store.views._write(1, [{"into": "things", "doc": thing(id, 4, seq=4)} for id in "ab"])
     assert store.views.get("things", "a") == thing("a", 5, seq=5)
     assert store.views.get("things", "b") == thing("b", 4, seq=4)
+    store.close()
+
+
+@pytest.mark.parametrize("service", registry.SERVICES)
+def test_every_declared_index_is_used_by_sqlite_for_just_its_query(service: str, tmp_path: Path) -> None:
+    collections = collections_of(registry.load(service))
+    store = open_store(f"sqlite:{tmp_path}", service, collections)
+    views = cast(SQLiteViews, store.views)
+    for collection, index in ((one, index) for one in collections for index in one.indexes if index != ("id",)):
+        query = Find(collection.name, dict.fromkeys(index[:-1], "x"), index[-1], since="a", until="z")
+        where, values = views._where(query)
+        table, order = f"g1_{collection.name}", f"{_field(query.by)}, id"
+        sql = f"EXPLAIN QUERY PLAN SELECT doc FROM {table} WHERE {where} ORDER BY {order} LIMIT 1"
+        with views._connections.reading() as connection:
+            plan = " ".join(row[-1] for row in connection.execute(sql, values))
+        assert f"USING INDEX {table}_by_{'_'.join(index)} " in plan
+        assert "TEMP B-TREE" not in plan
     store.close()

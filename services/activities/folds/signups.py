@@ -21,7 +21,6 @@ COLLECTIONS = (
             ("session", "state", "ticket"),
             ("session", "ticket"),
             ("by", "starts_at"),
-            ("by", "state", "starts_at"),
             ("answer_by",),
             ("by", "answer_by"),
             ("asked_at",),

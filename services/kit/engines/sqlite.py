@@ -420,9 +420,8 @@ class SQLiteViews:
     def _where(self, query: Find) -> tuple[str, list[str | int]]:
         index = query.index_in(self._collections)
         by = _field(query.by)
-        terms = [f"{_field(name)} = ?" for name in index[:-1]]
+        terms = [_all_there(index), *(f"{_field(name)} = ?" for name in index[:-1])]
         values = [query.where[name] for name in index[:-1]]
-        terms.append(f"{by} IS NOT NULL")
         if query.since is not None:
             terms.append(f"{by} >= ?")
             values.append(query.since)
@@ -449,7 +448,9 @@ class SQLiteViews:
                         continue  # The table itself is in that order.
                     fields = ", ".join(map(_field, index))
                     name = f"{table}_by_{'_'.join(index)}"
-                    connection.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {table} ({fields}, id)")
+                    connection.execute(
+                        f"CREATE INDEX IF NOT EXISTS {name} ON {table} ({fields}, id) WHERE {_all_there(index)}"
+                    )
 
 
 def _few(connection: sqlite3.Connection, table: str, gram: str) -> int:
@@ -463,6 +464,11 @@ def _by_collection(docs: Mapping[Key, Doc]) -> dict[str, list[tuple[str, str]]]:
     for (collection, id), doc in docs.items():
         rows.setdefault(collection, []).append((id, dumps(doc)))
     return rows
+
+
+def _all_there(index: tuple[str, ...]) -> str:
+    """Only documents with all its fields are in an index. SQLite uses it for a query that says just that."""
+    return " AND ".join(f"{_field(name)} IS NOT NULL" for name in index)
 
 
 def _field(name: str) -> str:

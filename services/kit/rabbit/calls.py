@@ -16,7 +16,7 @@ from kombu import Connection
 
 from services.kit.clock import Deadline
 from services.kit.errors import DeadlinePassed, Unavailable, problem_from
-from services.kit.rabbit.queues import answer_queue, asked_service, request_queues
+from services.kit.rabbit.queues import answer_queue, asked_of, asked_service, request_queues
 from services.kit.rabbit.session import Session
 from services.kit.rabbit.wire import CONNECT_S, LOST, publish
 from services.kit.steady import Steady, Trouble, troubles
@@ -121,7 +121,7 @@ class Calls:
                 content_type="application/json", content_encoding="utf-8",
                 properties={"reply_to": self._queue.name, "expiration": str(left_ms), "delivery_mode": 1},
             )  # fmt: skip
-            self._put(message, request_queues(service)[0].name)
+            self._put(message, asked_of(service))
 
     def _put(self, message: Any, queue: str) -> None:
         publish(self._channel, message, exchange="", routing_key=queue, mandatory=True)

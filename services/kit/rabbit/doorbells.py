@@ -14,7 +14,7 @@ from kombu import Connection
 
 from services.kit import cloudevents
 from services.kit.log import Event
-from services.kit.rabbit.queues import events_exchange, news_exchange
+from services.kit.rabbit.queues import events_exchange, events_of, news_exchange, news_of
 from services.kit.rabbit.session import DRAIN_S, Session
 from services.kit.rabbit.wire import publish
 from services.kit.steady import Trouble
@@ -125,14 +125,14 @@ class Unconfirmed:
             content_encoding="utf-8",
             properties={"message_id": event.id, "delivery_mode": 2},
         )
-        self._send(message, events_exchange(service).name, event.type)
+        self._send(message, events_of(service), event.type)
 
     def publish_news(self, service: str, news: list[tuple[int, str]]) -> None:
         properties = {"delivery_mode": 1}
         message = self._channel.prepare_message(
             orjson.dumps(news), content_type="application/json", content_encoding="utf-8", properties=properties
         )
-        self._send(message, news_exchange(service).name, "")
+        self._send(message, news_of(service), "")
 
     def _send(self, message: Any, exchange: str, routing_key: str) -> None:
         publish(self._channel, message, exchange=exchange, routing_key=routing_key)

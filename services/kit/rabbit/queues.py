@@ -29,6 +29,11 @@ def request_queues(service: str) -> tuple[Queue, Queue]:
     return first, stand_in
 
 
+def asked_of(service: str) -> str:
+    """The name of the queue that requests are sent to."""
+    return f"{service}{ASKED}"
+
+
 def asked_service(queue: str) -> str:
     return queue.removesuffix(STAND_IN).removesuffix(ASKED)
 
@@ -38,8 +43,17 @@ def answer_queue() -> Queue:
     return Queue(f"answers.{uuid4().hex}", exclusive=True, auto_delete=True, durable=False)
 
 
+def events_of(service: str) -> str:
+    """The name of the exchange its events are published to."""
+    return f"{service}.events"
+
+
+def news_of(service: str) -> str:
+    return f"{service}.news"
+
+
 def events_exchange(service: str) -> Exchange:
-    return Exchange(f"{service}.events", type="topic", durable=True)
+    return Exchange(events_of(service), type="topic", durable=True)
 
 
 def doorbell_queue(follower: str, source: str, types: Types) -> Queue:
@@ -51,7 +65,7 @@ def doorbell_queue(follower: str, source: str, types: Types) -> Queue:
 
 def news_exchange(service: str) -> Exchange:
     """Where it is said, of each event, only in which stream it is: a message for as many as come together."""
-    return Exchange(f"{service}.news", type="fanout", durable=True)
+    return Exchange(news_of(service), type="fanout", durable=True)
 
 
 def listening_queue(service: str) -> Queue:
