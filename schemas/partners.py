@@ -60,9 +60,7 @@ class Reject(OfPartner):
 
 class Suspend(OfPartner):
     reason = reason("暂停的原因，合伙人会看到")
-    confirm = fields.Truth(
-        load_default=False, metadata={"description": "同代码的联建单位也会被暂停时，知道了仍要暂停就填 true"}
-    )
+    confirm = fields.Truth(metadata={"description": "同代码的联建单位也会被暂停时，知道了仍要暂停就填 true"})
 
 
 class AppealPartner(OfPartner, Appealing):

@@ -25,9 +25,7 @@ def reason(about: str) -> fields.Text:
 
 
 def confirm() -> fields.Truth:
-    return fields.Truth(
-        load_default=False, metadata={"description": "还会影响别的时，先说明影响什么；知道了仍要办就填 true"}
-    )
+    return fields.Truth(metadata={"description": "还会影响别的时，先说明影响什么；知道了仍要办就填 true"})
 
 
 class Profile(fields.Schema):

@@ -17,14 +17,15 @@ from schemas.recurrence import Rule
 PARTS = re.compile(r"[、,，;；\n]")
 WHOLE = re.compile(r"-?([0-9]{1,18}|[0-9]{1,3}(,[0-9]{3}){1,5})")
 CUT = re.compile(r"[0-9](\.[0-9]+)?E\+[0-9]{1,3}", re.IGNORECASE)  # What Excel makes of the digits of a code.
+TRUTHS = {"是": True, "true": True, "真": True, "否": False, "false": False, "假": False}
 COUNTED = (fields.Whole, fields.Day, fields.Instant, fields.Truth)
 
 
 def value(field: Field[Any], text: str) -> Any:
     """A cell as JSON for `field`; what cannot be is left as it is, for the schema to refuse."""
     match field:
-        case fields.Whole():
-            return _whole(text)
+        case fields.Whole() | fields.Truth():
+            return _plain(field, text)
         case OpeningHours():
             return weekly.spans(text)
         case fields.Many():
@@ -50,6 +51,10 @@ def is_no_longer_text(field: Field[Any] | None, text: str, is_a: str) -> bool:
 def is_no_longer_number(field: Field[Any] | None, is_a: str) -> bool:
     """Whether it has made a date of a number."""
     return isinstance(field, fields.Whole) and is_a == MOMENT
+
+
+def _plain(field: Field[Any], text: str) -> int | str:
+    return TRUTHS.get(narrow(text).lower(), text) if isinstance(field, fields.Truth) else _whole(text)
 
 
 def _whole(text: str) -> int | str:

@@ -53,7 +53,7 @@ NEED = {
 ALLIANCE = {"since": "加入联盟日期"}
 DECISION = {"reason": "最近决定的原因"}
 ONCE_APPROVED = ("approved", "suspended", "reinstated", "withdrawn")
-REJECTION = {"reason": "不通过的原因"}
+REJECTED = ("rejected", "appealed")
 BRANCH = {
     "name": "党支部名称",
     "company": "所在企业",
@@ -102,9 +102,12 @@ KINDS = {
         "cobuild",
         (
             Step("register_unit", units.RegisterUnit, "登记", UNIT),
-            Step("approve_unit", units.OfUnit, "审核通过", {}, about="unit", states=("approved",)),
-            Step("reject_unit", units.RejectUnit, "审核不通过", REJECTION, about="unit", states=("rejected",)),
+            Step("approve_unit", units.OfUnit, "审核通过", {}, about="unit", states=("approved", "suspended", "ended")),
+            Step("reject_unit", units.RejectUnit, "审核不通过", DECISION, about="unit", states=REJECTED),
+            Step("suspend_unit", units.SuspendUnit, "暂停", DECISION, about="unit", states=("suspended",)),
+            Step("end_unit", units.EndUnit, "终止", DECISION, about="unit", states=("ended",)),
         ),
+        also={"不通过的原因": "reason"},
         states=states("审核状态", units.STATES_IN_WORDS),
     ),
     "partners": Kind(
@@ -114,7 +117,7 @@ KINDS = {
             Step("apply", partners.Apply, "申请", PARTNER),
             Step("approve", partners.OfPartner, "通过申请", {}, about="partner", states=ONCE_APPROVED),
             Step("join_alliance", partners.JoinAlliance, "加入联盟", ALLIANCE, about="partner"),
-            Step("reject", partners.Reject, "不通过申请", DECISION, about="partner", states=("rejected",)),
+            Step("reject", partners.Reject, "不通过申请", DECISION, about="partner", states=REJECTED),
             Step("suspend", partners.Suspend, "暂停", DECISION, about="partner", states=("suspended",)),
             Step("withdraw", partners.Withdraw, "退出", DECISION, about="partner", states=("withdrawn",)),
         ),

@@ -16,7 +16,7 @@ NO_SUCH = "没有"
 TAKEN_FOR = {NUMBER: "数字", MOMENT: "日期或时间", TRUTH: "真假值"}
 AS_TEXT = "表格把它当成了{kind}，前面的 0、后面的位数或横线可能已经变了；请选中整列，把单元格格式设为“文本”，再重新输入"
 AS_NUMBER = "表格把它当成了日期；请选中整列，把单元格格式设为“数值”，再重新输入"
-EXAMPLES = {  # Of texts, by their heading. Everybody and everything in them is invented.
+EXAMPLES = {  # By heading, where one has to do with another or says nothing by itself. Everybody and everything in them is invented.
     "单位名称": "望平示例供电所",
     "联系人职务": "联络员",
     "名称": "望平示例书屋",
@@ -33,6 +33,9 @@ EXAMPLES = {  # Of texts, by their heading. Everybody and everything in them is 
     "不通过的原因": "单位名称与执照不符",
     "最近决定的原因": "停业或解散",
     "撤销的原因": "企业已经迁出",
+    "结束时间": "2026-06-13 11:00",
+    "报名截止时间": "2026-06-12 18:00",
+    "志愿者报名截止时间": "2026-06-12 18:00",
 }
 USUAL = 30
 # Of codes, the first that fits: a micro-grid, a division, a credit code, an id of ours.
@@ -85,6 +88,7 @@ OF_FIELDS: tuple[tuple[type[Field[Any]], Callable[[Any], str]], ...] = (
     (OpeningHours, lambda field: "周一至周五 9:00-12:00、14:00-18:00"),
     (fields.Many, _two_of),
     (fields.OneOf, lambda field: next(iter(field.said.values()))),
+    (fields.Truth, lambda field: "是"),
     (fields.Whole, lambda field: str(min(max(field.least, USUAL), field.most))),
     (fields.Instant, lambda field: "2026-06-13 9:00"),
     (fields.Day, lambda field: "2026-06-13"),

@@ -452,7 +452,7 @@ def test_a_list_that_comes_back_after_it_was_decided_on_is_known(fresh: Gateway)
     back = fresh.get("/lists/units.xlsx", admin(fresh)).data
     report = upload(fresh, "units", back)
     assert (report["imported"], report["already"], report["refused"]) == (0, 2, 0)
-    wanted = [*UNIT.values(), "审核状态", "不通过的原因"]
+    wanted = [*UNIT.values(), "审核状态", "最近决定的原因"]
     rejected = upload(fresh, "units", book(wanted, [*unit(1), "未通过", "名称不符"]))
     assert outcomes(rejected) == [(2, "refused", ["cannot_reject"])]
 
@@ -463,12 +463,12 @@ def test_old_lists_come_with_their_own_days_and_states(fresh: Gateway) -> None:
 
     old = dict(zip(UNIT.values(), unit(1), strict=True)) | {"加入日期": "2019年3月5日", "审核状态": "已通过"}
     rejected = dict(zip(UNIT.values(), unit(2), strict=True)) | {"加入日期": None, "审核状态": "未通过"}
-    told = upload(fresh, "units", table(old | {"不通过的原因": None}, rejected | {"不通过的原因": "名称不符"}))
+    told = upload(fresh, "units", table(old | {"最近决定的原因": None}, rejected | {"最近决定的原因": "名称不符"}))
     assert (told["imported"], told["refused"]) == (2, 0)
     assert [(one.get("joined_on"), one["state"]) for one in listed(fresh, "/units")] == [
         ("2019-03-05", "approved"), (None, "rejected"),
     ]  # fmt: skip
-    wrong = upload(fresh, "units", table(old | {"审核状态": "待审核", "不通过的原因": "名称不符"}))
+    wrong = upload(fresh, "units", table(old | {"审核状态": "待审核", "最近决定的原因": "名称不符"}))
     assert outcomes(wrong) == [(2, "refused", ["of_another_state"])]
 
     owner = told["rows"][0]["id"]

@@ -75,6 +75,7 @@ def test_an_exported_log_is_for_whoever_exported_it(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path, store=f"sqlite:{tmp_path}")
     target = tmp_path / "log.jsonl"
     target.touch(0o644)
+    open_store(settings.store, "partners", []).close()
     assert logs.export(settings, argparse.Namespace(service="partners", to=target, after=0)) == 0
     assert mode(target) == "600"
 

@@ -84,7 +84,7 @@ def _struck(count: int, becomes: str) -> str:
 def _must_be_confirmed(unit: Doc, step: str, struck: list[str], command: Data) -> None:
     """Raises with what else it strikes, unless that was known to who asks."""
     said = "，".join(filter(None, struck))
-    if said and not command["confirm"]:
+    if said and not command.get("confirm"):
         says = f"{step}“{unit['name']}”还会影响：{said}。仍要{step}请填 confirm: true"
         raise Refused("strikes_others", says, path="confirm")
 

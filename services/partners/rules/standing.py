@@ -15,7 +15,7 @@ def suspend(docs: Overlay, command: Data, asked: Asked) -> Fact:
     """Also of the unit with the same code, when that is known to who asks."""
     partner = decided(docs, command, asked, "suspend")
     unit = _same_as_unit(docs, partner)
-    if unit is not None and not command["confirm"]:
+    if unit is not None and not command.get("confirm"):
         says = f"联建单位“{unit['name']}”与“{called(partner)}”是同一信用代码，也会被暂停。仍要暂停请填 confirm: true"
         raise Refused("strikes_others", says, path="confirm")
     told = {"reason": command["reason"], "by": asked.actor.id}

@@ -72,7 +72,7 @@ MORE = {"host": "branch/B1", "owner": "branch/B1", "issuer": "branch/B1", "perso
 # What is public of an activity depends on it, and whoever likes signs up for it.
 # Whoever was told what a guest is called is no outsider.
 UNTOLD = {"join_party": {"person": "nobody"}}
-PUBLIC = {"get_activity", "list_sessions", "get_session", "sign_up"}
+PUBLIC = {"get_activity", "get_calendar", "list_sessions", "get_session", "sign_up"}
 # Of whoever asks, and nobody else: which sessions there are is public.
 OF_ONESELF = {"rate", "delete_rating_words"}
 

@@ -37,7 +37,7 @@ def test_the_district_sets_a_target() -> None:
 
 
 def test_only_who_administers_the_whole_scope_sets_its_target() -> None:
-    with refused("out_of_scope", Forbidden, "510108"):
+    with refused("out_of_scope", Forbidden, "“甲区”"):
         set_target(asked(("district_admin", "510109")))
 
 
