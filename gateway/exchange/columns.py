@@ -60,6 +60,11 @@ def yes(heading: str, field: str) -> Column:
     return Column(heading, field, lambda said: "是" if said else "", "@", 8)
 
 
+def truth(heading: str, field: str) -> Column:
+    """Nothing where it is not said."""
+    return Column(heading, field, lambda said: "是" if said else "否", "@", 8)
+
+
 def site(heading: str, field: str) -> Column:
     return Column(heading, field, str, "@", 16, "sites")
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gateway.api import TABLES
-from gateway.exchange.columns import Column, code, day, instant, place, site, text, whole, word, words, yes
+from gateway.exchange.columns import Column, code, day, instant, place, site, text, truth, whole, word, words, yes
 from gateway.routes import Route
 from schemas.cobuild.needs import SLOTS_IN_WORDS, URGENCIES_IN_WORDS
 from schemas.cobuild.offerings import PERIODS_IN_WORDS
@@ -123,7 +123,7 @@ EXPORTS = (
             whole("名额", "capacity"),
             whole("志愿者岗位数", "helpers"),
             instant("志愿者报名截止时间", "helpers_cutoff"),
-            yes("全部是志愿者岗位", "all_help"),
+            truth("全部是志愿者岗位", "all_help"),
             whole("场次数", "sessions_count"),
             instant("最近一场开始时间", "next_at"),
             text("状态", "state_text"),

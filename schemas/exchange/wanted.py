@@ -16,7 +16,8 @@ NO_SUCH = "没有"
 TAKEN_FOR = {NUMBER: "数字", MOMENT: "日期或时间", TRUTH: "真假值"}
 AS_TEXT = "表格把它当成了{kind}，前面的 0、后面的位数或横线可能已经变了；请选中整列，把单元格格式设为“文本”，再重新输入"
 AS_NUMBER = "表格把它当成了日期；请选中整列，把单元格格式设为“数值”，再重新输入"
-EXAMPLES = {  # By heading, where one has to do with another or says nothing by itself. Everybody and everything in them is invented.
+# By heading, where one has to do with another or says nothing by itself. Everybody and everything in them is invented.
+EXAMPLES = {
     "单位名称": "望平示例供电所",
     "联系人职务": "联络员",
     "名称": "望平示例书屋",
@@ -36,6 +37,7 @@ EXAMPLES = {  # By heading, where one has to do with another or says nothing by 
     "结束时间": "2026-06-13 11:00",
     "报名截止时间": "2026-06-12 18:00",
     "志愿者报名截止时间": "2026-06-12 18:00",
+    "全部是志愿者岗位": "否",
 }
 USUAL = 30
 # Of codes, the first that fits: a micro-grid, a division, a credit code, an id of ours.
