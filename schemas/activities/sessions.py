@@ -170,7 +170,6 @@ class SessionShown(Session, Resource):
 class Counts(fields.Schema):
     """Who was expected and who came, of all or of helpers alone."""
 
-    session = fields.Id(required=True)
     confirmed = seats(0, required=True, metadata={"description": "报名已确认的人，现场参加的不计"})
     attended = seats(0, required=True, metadata={"description": "到场的人，含现场参加的"})
     walked_in = seats(0, required=True, metadata={"description": "其中现场参加的"})
