@@ -29,7 +29,7 @@ WORLDS: dict[Listed, Callable[[int], World]] = {
     **dict.fromkeys(BRANCHES, branches),
 }
 LISTS = tuple(WORLDS)
-COUNTED = {"facts", "report_differences"}  # Not documents: `tests/unit/metrics` adds them up anew.
+COUNTED = {"facts", "open_facts", "report_differences"}  # Not documents: `tests/unit/metrics` adds them up anew.
 IN_A_LANGUAGE = {"my_notices"}  # Its field chooses no notices.
 IN_ONE_THING = {"list_ratings", "roster", "resident_commendations", "report_versions"}  # Every field names it.
 PAGES = (1, 3, 100)
