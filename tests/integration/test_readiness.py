@@ -73,7 +73,7 @@ def wait_for(client: FlaskClient, status: int, state: str = "") -> dict[str, Any
 def the_one(client: FlaskClient, state: str) -> dict[str, Any]:
     """The trouble of this state, once there is just one of it: on a busy machine another thread may be late as well."""
 
-    def only() -> dict[str, Any] | None:
+    def only() -> Any:
         said = _said(client, 503, state) or {}
         ones = [trouble for trouble in said.get("troubles", []) if trouble["state"] == state]
         return ones[0] if len(ones) == 1 else None
