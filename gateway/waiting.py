@@ -22,6 +22,7 @@ from gateway.paging import Cursors
 from gateway.routes import API, PARAMETER, Route
 from gateway.rpc import Services
 from schemas import waiting as schemas
+from schemas.token import ROLES
 from services.kit.actor import ANONYMOUS, Actor
 from services.kit.errors import Unauthenticated, Unavailable
 from services.kit.tokens import Verifier
@@ -160,6 +161,7 @@ def _described(name: str, summary: str, shown: type[ma.Schema]) -> Document:
         "summary": summary,
         "operationId": name,
         "security": [{"bearer": []}],
+        "x-roles": list(ROLES),
         "parameters": parameters,
         "responses": {200: answer, 304: {"description": "没有变化"}, **problems},
     }
