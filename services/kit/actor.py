@@ -19,6 +19,10 @@ class Role:
     scope: str
 
 
+CLERKS = ("community_worker", "partner_manager", "street_admin", "district_admin")
+LIAISONS = ("unit_liaison",)
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Carried with every command. The name a person is called by never leaves the gateway."""
@@ -59,3 +63,8 @@ def _within(place: str, scope: str) -> bool:
 ANONYMOUS = Actor("anonymous")
 SYSTEM = Actor("system", (Role("system", EVERYWHERE),))
 OPERATOR = Actor("operator", (Role("operator", EVERYWHERE), Role("district_admin", EVERYWHERE)))
+
+
+def keeps_lists_of(actor: Actor, place: str) -> bool:
+    """True for a clerk of the community, or a liaison of `unit/…`: one of those whose list is one, whoever sends it."""
+    return actor.covers_any(CLERKS if place.isdigit() else LIAISONS, place)

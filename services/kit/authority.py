@@ -8,18 +8,11 @@ from services.kit.errors import Forbidden
 from services.kit.views import Reads
 
 STREET = ("street_admin", "district_admin")
-CLERKS = ("community_worker", "partner_manager", *STREET)
-LIAISONS = ("unit_liaison",)
 
 
 def oversees(actor: Actor, place: str) -> bool:
     """True when the actor administers the street `place` lies in, or the district."""
     return actor.covers_any(STREET, place)
-
-
-def keeps_lists_of(actor: Actor, place: str) -> bool:
-    """True for a clerk of the community, or a liaison of `unit/…`: one of those whose list is one, whoever sends it."""
-    return actor.covers_any(CLERKS if place.isdigit() else LIAISONS, place)
 
 
 def held_within(actor: Actor, roles: Collection[str], division: str) -> list[str]:

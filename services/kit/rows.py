@@ -2,8 +2,7 @@
 
 from schemas.exchange.columns import Step
 from schemas.exchange.rows import Row
-from services.kit.actor import Actor
-from services.kit.authority import keeps_lists_of
+from services.kit.actor import Actor, keeps_lists_of
 from services.kit.log import Data
 from services.kit.together import Asking, key_for
 

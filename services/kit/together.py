@@ -4,8 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from services.kit.actor import Actor
-from services.kit.authority import keeps_lists_of
+from services.kit.actor import Actor, keeps_lists_of
 from services.kit.clock import give_way
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Problem, Refused
