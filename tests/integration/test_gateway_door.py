@@ -102,7 +102,8 @@ def gateway_on(front: Gateway) -> Any:
 
 
 def test_no_place_is_held_while_a_body_arrives(front: Gateway) -> None:
-    door: Any = front.client.application.wsgi_app._app
+    doorstep: Any = front.client.application.wsgi_app
+    door = doorstep._app
     rooms = [door._services.room(name) for name in ("activities", "files", "cobuild")]
     admin = front.token("A9", ("district_admin", "*"), ("community_worker", "*"), ("unit_liaison", "*"))
     for path in ("/api/v1/activities", "/api/v1/imports/units"):
@@ -191,7 +192,8 @@ def test_a_gate_names_rooms_there_are() -> None:
 
 
 def test_a_full_room_is_told_without_asking_the_service(front: Gateway) -> None:
-    door: Any = front.client.application.wsgi_app._app
+    doorstep: Any = front.client.application.wsgi_app
+    door = doorstep._app
     room = door._services.room("files")
     with room.place(1, "files"), room.place(1, "files"):
         answer = front.client.get("/api/v1/lists/offerings.csv")
