@@ -16,4 +16,4 @@ def show(settings: Settings, args: argparse.Namespace) -> int:
 
 
 def _text(value: object) -> str:
-    return " ".join(value) if isinstance(value, tuple) else str(value)
+    return " ".join(value) if type(value) is tuple else str(value)

@@ -9,6 +9,7 @@ from typing import Any
 
 from schemas.metrics.definitions import PERCENTILES
 from services import registry
+from services.activities.roles import places
 from services.commands import divisions, reports
 from services.commands.reconcile import compare
 from services.demo import week
@@ -122,20 +123,26 @@ def _events(settings: Settings, name: str) -> list[Any]:
 
 
 def must_not_oversell(events: list[Any]) -> None:
-    """Replays who holds a seat, by the events alone."""
-    capacity: dict[str, int] = {}
+    """Replays who holds a seat, by the events alone: who takes part and who helps, each in places of their own."""
+    capacity: dict[tuple[str, str], int] = {}
     groups: dict[str, list[str]] = {}
-    seated: dict[str, list[str]] = {}
+    roles: dict[str, str] = {}
+    seated: dict[tuple[str, str], list[str]] = {}
     for event in events:
         data = event.data
         if event.type in {"activity_published.v2", "activity_changed.v1"}:
-            capacity |= {plan["session"]: plan["capacity"] for plan in data["sessions"]}
+            for plan in data["sessions"]:
+                told = places(plan, bool(data.get("all_help")))
+                capacity |= {(plan["session"], role): place["capacity"] for role, place in told.items()}
         if event.type in {"signup_confirmed.v1", "signup_waitlisted.v1"}:
             groups[data["signup"]] = [member["person"] for member in data["party"]]
-        if data.get("session") in capacity:
-            people = _seated_after(event, seated.get(data["session"], []), groups)
-            assert len(people) == len(set(people)) <= capacity[data["session"]]
-            seated[data["session"]] = people
+            roles[data["signup"]] = data.get("role", "participant")
+        of_some = [data["signup"]] if "signup" in data else data.get("promoted", [])
+        if of_some and of_some[0] in groups:
+            seating = data["session"], roles[of_some[0]]
+            people = _seated_after(event, seated.get(seating, []), groups)
+            assert len(people) == len(set(people)) <= capacity[seating]
+            seated[seating] = people
 
 
 def _seated_after(event: Any, before: list[str], groups: dict[str, list[str]]) -> list[str]:
