@@ -10,7 +10,7 @@ from urllib.request import urlopen
 
 from services.kit import config
 from services.kit.actor import SYSTEM
-from services.kit.bus_rabbit import RabbitBus
+from services.kit.buses.rabbit.bus import RabbitBus
 from services.kit.clock import Deadline
 from services.kit.steady import Trouble
 

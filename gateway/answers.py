@@ -14,7 +14,7 @@ from gateway import addresses
 from gateway.etags import is_known
 from gateway.news import News
 from gateway.reading import trace_of
-from services.kit.bus import Audible
+from services.kit.buses.port import Audible
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 from services.kit.actor import ANONYMOUS, SYSTEM, Actor
-from services.kit.bus import Bus
+from services.kit.buses.port import Bus
 from services.kit.clock import Deadline
 from services.kit.errors import Forbidden, Overloaded, Unauthenticated
 from services.kit.steady import Trouble

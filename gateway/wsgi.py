@@ -8,8 +8,8 @@ from gateway.cors import Cors
 from gateway.rpc import Services
 from services import registry
 from services.kit import config, tokens
-from services.kit.bus_local import LocalBus
-from services.kit.bus_rabbit import RabbitBus
+from services.kit.buses.local import LocalBus
+from services.kit.buses.rabbit.bus import RabbitBus
 from services.kit.config import Settings
 from services.kit.telemetry import set_up_logging
 

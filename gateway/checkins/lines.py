@@ -10,7 +10,7 @@ from schemas import fields
 from schemas.activities.uploads import OUTCOMES
 from services.kit.actor import Actor
 from services.kit.clock import give_way
-from services.kit.together import Asking, key_for
+from services.kit.engine.together import Asking, key_for
 
 LONGEST_PERSON = 129  # A guest's id; what is longer is nobody's.
 PER_TURN = 100  # Others who ask the service wait for a turn to end.

@@ -27,7 +27,7 @@ from schemas.activities.uploads import (
     ScanUploadShown,
 )
 from services.kit.actor import Actor
-from services.kit.together import Asking
+from services.kit.engine.together import Asking
 from services.kit.tokens import Verifier
 
 SERVICE = "activities"

@@ -17,9 +17,9 @@ from schemas.exchange.rows import MOST_ROWS, Fault, Row, Where, plan, refused, r
 from schemas.exchange.tables import Line, Table
 from services.kit.actor import ANONYMOUS
 from services.kit.clock import give_way
+from services.kit.engine.rows import asked_by
+from services.kit.engine.together import Asking
 from services.kit.errors import Invalid, Unauthenticated
-from services.kit.rows import asked_by
-from services.kit.together import Asking
 
 READ_WITHIN_S = 15.0  # By the clock on the wall, on a busy machine.
 NO_FILES = ("application/json", "multipart/form-data")  # What a file is otherwise is told by its first bytes.

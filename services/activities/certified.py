@@ -16,8 +16,8 @@ from services.activities.rules.certificates import (
 from services.activities.rules.codes import certificate_code, hash_of
 from services.kit.calendar import local_day
 from services.kit.entrypoints import Asked
+from services.kit.lists.paging import page
 from services.kit.log import Data
-from services.kit.paging import page
 from services.kit.views import Doc, Find, Reads
 
 REPLACED = "已由新证明替代"

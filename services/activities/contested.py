@@ -5,8 +5,8 @@ from services.activities.rules.contests import the_contest
 from services.kit.authority import STREET
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid
+from services.kit.lists.paging import each, page
 from services.kit.log import Data
-from services.kit.paging import each, page
 from services.kit.views import Doc, Find, Reads
 
 PLACES = ("host", "community", "street")

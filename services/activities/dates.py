@@ -9,7 +9,7 @@ from services.activities.lifecycles import SESSION
 from services.activities.roles import as_for, seating_of
 from services.activities.rules.signups import fits
 from services.kit.entrypoints import Asked
-from services.kit.paging import every
+from services.kit.lists.paging import every
 from services.kit.views import Doc, Find, Reads
 
 FEW = 4  # Sessions read at first; the next is nearly always among them.

@@ -15,10 +15,10 @@ from services.activities.rules.templates import must_see_those_of
 from services.kit import territory
 from services.kit.calendar import local_day
 from services.kit.entrypoints import Asked
-from services.kit.listing import listed, narrowed
+from services.kit.lists.listing import listed, narrowed
+from services.kit.lists.paging import each, page
+from services.kit.lists.search import folded
 from services.kit.log import Data
-from services.kit.paging import each, page
-from services.kit.search import folded
 from services.kit.views import Doc, Find, Reads
 
 OF_THE_ACTIVITY = {"campaign", "audience"}

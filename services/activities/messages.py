@@ -3,8 +3,8 @@
 from services.activities.rules import messages
 from services.activities.rules.found import the_activity
 from services.kit.entrypoints import Asked
+from services.kit.lists.paging import page
 from services.kit.log import Data
-from services.kit.paging import page
 from services.kit.views import Doc, Find, Reads
 
 

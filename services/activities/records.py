@@ -10,8 +10,8 @@ from services.kit import territory
 from services.kit.authority import STREET
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid
+from services.kit.lists.paging import page
 from services.kit.log import Data
-from services.kit.paging import page
 from services.kit.views import Doc, Find, Reads
 
 HOURS_TEXT = {"scanned": "扫码记录", "backfilled": "补录", "adjusted": "更正"}

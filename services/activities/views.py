@@ -19,8 +19,8 @@ from services.activities.rules.found import is_in, must_answer_for, the_activity
 from services.activities.rules.online import is_told_link, shown_to
 from services.kit import territory
 from services.kit.entrypoints import Asked
+from services.kit.lists.paging import each, every, page, sift
 from services.kit.log import Data
-from services.kit.paging import each, every, page, sift
 from services.kit.views import Doc, Find, Nothing, Overlay, Reads, Views
 
 MOST_COUNTED = 1000

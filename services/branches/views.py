@@ -13,9 +13,9 @@ from services.kit.authority import oversees
 from services.kit.calendar import LOCAL, local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Unknown
-from services.kit.listing import listed
+from services.kit.lists.listing import listed
+from services.kit.lists.paging import each, page
 from services.kit.log import Data
-from services.kit.paging import each, page
 from services.kit.views import Doc, Find, Reads
 
 AFTER_DIGITS = ":"  # Sorts after every digit: codes from `5101` to before `5101:` are those that begin with it.

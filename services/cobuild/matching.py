@@ -17,8 +17,8 @@ from services.cobuild.rules.found import is_active, the
 from services.cobuild.usage import used_in
 from services.kit.calendar import LOCAL, local_day
 from services.kit.entrypoints import Asked
+from services.kit.lists.paging import every
 from services.kit.log import Data
-from services.kit.paging import every
 from services.kit.views import Doc, Find, Reads
 
 AHEAD = timedelta(days=28)

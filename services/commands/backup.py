@@ -25,13 +25,13 @@ from schemas.fields import instant
 from services import registry
 from services.commands.network import store_of
 from services.commands.progress import Told, progress
-from services.kit import keys
-from services.kit.archive import lines
 from services.kit.config import Settings, masked
-from services.kit.cut import Cut, causal_cut
+from services.kit.engine import keys
+from services.kit.engine.archive import lines
+from services.kit.engine.cut import Cut, causal_cut
+from services.kit.engine.follow import is_another
+from services.kit.engine.host import sources_of
 from services.kit.errors import Refused
-from services.kit.follow import is_another
-from services.kit.host import sources_of
 from services.kit.private import private_file, private_folder
 from services.kit.store import Store
 

@@ -18,9 +18,9 @@ from ulid import ULID
 from services import registry
 from services.commands import sending
 from services.kit.actor import SYSTEM
-from services.kit.bus import Bus
-from services.kit.bus_local import LocalBus
-from services.kit.bus_rabbit import RabbitBus
+from services.kit.buses.local import LocalBus
+from services.kit.buses.port import Bus
+from services.kit.buses.rabbit.bus import RabbitBus
 from services.kit.channels import Channel, Channels
 from services.kit.clock import Deadline
 from services.kit.config import Settings

@@ -16,10 +16,10 @@ from services.commands.network import must_be_there, opened
 from services.kit import territory
 from services.kit.actor import OPERATOR
 from services.kit.config import Settings
+from services.kit.engine.host import Host
+from services.kit.engine.keys import plain_digest
+from services.kit.engine.ledger import Request
 from services.kit.errors import Problem
-from services.kit.host import Host
-from services.kit.keys import plain_digest
-from services.kit.ledger import Request
 from services.kit.views import Doc, Reads
 
 PACKAGED = files("services") / "data" / "chenghua_divisions.csv"

@@ -10,15 +10,15 @@ from services import registry
 from services.commands.network import must_be_there, opened
 from services.commands.ready import troubles
 from services.commands.table import table
-from services.kit.bus_local import LocalBus
+from services.kit.buses.local import LocalBus
 from services.kit.config import Settings
-from services.kit.follow import ANOTHER, Follower
-from services.kit.host import folds_of
-from services.kit.passed import lacking
+from services.kit.engine.follow import ANOTHER, Follower
+from services.kit.engine.host import folds_of
+from services.kit.engine.passed import lacking
+from services.kit.engine.timers import OVERDUE
+from services.kit.engine.witness import SEEN, is_so
 from services.kit.steady import Trouble
-from services.kit.timers import OVERDUE
 from services.kit.views import Doc
-from services.kit.witness import SEEN, is_so
 
 OVERDUE_HEADING = ("服务", "到时没有做成", "错误", "自")
 HEADING = ("服务", "跟随", "位置", "日志末尾", "落后", "停住")

@@ -20,10 +20,10 @@ from services.commands.columns import actor_of
 from services.commands.network import catch_up, must_be_there, opened
 from services.commands.progress import progress
 from services.kit.config import Settings
+from services.kit.engine.host import Host
+from services.kit.engine.rows import asked_by
+from services.kit.engine.together import Answered, Asking, decide
 from services.kit.errors import Problem
-from services.kit.host import Host
-from services.kit.rows import asked_by
-from services.kit.together import Answered, Asking, decide
 
 
 class Planned(NamedTuple):

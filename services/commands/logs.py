@@ -11,8 +11,8 @@ from typing import IO
 
 from services.commands.network import must_be_there, store_of
 from services.commands.progress import progress
-from services.kit.archive import bring_in, events_in, lines
 from services.kit.config import Settings
+from services.kit.engine.archive import bring_in, events_in, lines
 from services.kit.log import Event, Log
 from services.kit.private import private_file
 

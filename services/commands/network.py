@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from services import registry
-from services.kit.bus_local import LocalBus
+from services.kit.buses.local import LocalBus
 from services.kit.config import BadSetting, Settings, masked
-from services.kit.host import Host, collections_of
+from services.kit.engine.host import Host, collections_of
 from services.kit.store import Store, is_there, open_store
 
 

@@ -11,7 +11,7 @@ from contextlib import closing
 
 from services import registry
 from services.kit.actor import SYSTEM
-from services.kit.bus_rabbit import RabbitBus
+from services.kit.buses.rabbit.bus import RabbitBus
 from services.kit.clock import Deadline
 from services.kit.config import Settings
 from services.kit.errors import Problem

@@ -8,9 +8,9 @@ import time
 from services import registry
 from services.commands.network import must_be_there, opened
 from services.commands.progress import progress
-from services.kit import witness
 from services.kit.config import Settings
-from services.kit.rebuild import Unfoldable, left, rebuild
+from services.kit.engine import witness
+from services.kit.engine.rebuild import Unfoldable, left, rebuild
 
 
 def run(settings: Settings, args: argparse.Namespace) -> int:

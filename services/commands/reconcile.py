@@ -12,8 +12,8 @@ from itertools import takewhile
 from services import registry
 from services.commands.network import must_be_there
 from services.kit.config import Settings
-from services.kit.follow import set_aside
-from services.kit.host import collections_of
+from services.kit.engine.follow import set_aside
+from services.kit.engine.host import collections_of
 from services.kit.log import Event, Log
 from services.kit.store import Store, open_store
 from services.kit.views import Doc, Find, Views

@@ -21,14 +21,14 @@ from services.commands import reconcile
 from services.commands.backup import FORMAT, KEYS, LOGS, MANIFEST, NOTES, Manifest, Stores, every_store, sum_of
 from services.commands.network import catch_up, opened
 from services.commands.progress import progress
-from services.kit import keys
-from services.kit.archive import Line, bring_in, events_in
-from services.kit.bus_local import LocalBus
+from services.kit.buses.local import LocalBus
 from services.kit.config import Settings, secret_file
+from services.kit.engine import keys
+from services.kit.engine.archive import Line, bring_in, events_in
+from services.kit.engine.keys import of_platform
+from services.kit.engine.rebuild import Folding
 from services.kit.errors import Refused
-from services.kit.keys import of_platform
 from services.kit.log import Event, Log
-from services.kit.rebuild import Folding
 from services.kit.telemetry import new_trace
 
 SENDER, INTERRUPTED = "notices", "sending_interrupted.v1"

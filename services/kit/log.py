@@ -29,7 +29,7 @@ class Event:
     """A fact in its place. `time` is UTC text; the last five fields stay inside the service that owns the log.
 
     `key` makes the event happen once, `digest` tells a key used again for the same request from one used for another:
-    `services/kit/keys.py`. `notes` are the ids of what a resident wrote.
+    `services/kit/engine/keys.py`. `notes` are the ids of what a resident wrote.
     """
 
     seq: int

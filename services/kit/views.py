@@ -75,7 +75,7 @@ class Find:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """Documents that have all of `words`, as `services.kit.search.words_of` makes them, by id from `after` down."""
+    """Documents that have all of `words`, as `lists.search.words_of` makes them, by id from `after` down."""
 
     collection: str
     words: tuple[str, ...]

@@ -18,8 +18,8 @@ from services.kit.actor import EVERYWHERE, NOWHERE, Actor
 from services.kit.authority import held_within
 from services.kit.entrypoints import Asked, query
 from services.kit.found import Judge, everybody
+from services.kit.lists.paging import MOST_LOOKED_AT, every, sift
 from services.kit.log import Data
-from services.kit.paging import MOST_LOOKED_AT, every, sift
 from services.kit.views import Doc, Find, Place, Reads, Views
 
 UNDATED = "~"  # Sorts after every moment: what has no due time comes after all that has.

@@ -7,8 +7,8 @@ from schemas.notices.inbox import MOST_UNREAD
 from services.kit.channels import Channels
 from services.kit.entrypoints import Asked
 from services.kit.errors import Unknown
+from services.kit.lists.paging import each, every, page
 from services.kit.log import Data
-from services.kit.paging import each, every, page
 from services.kit.views import Doc, Find, Reads, Views
 from services.notices import texts
 from services.notices.addressees import Where, is_for, wheres_of

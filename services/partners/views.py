@@ -12,9 +12,9 @@ from services.kit import territory
 from services.kit.authority import STREET, held_within
 from services.kit.calendar import local_day
 from services.kit.entrypoints import Asked
-from services.kit.listing import listed
+from services.kit.lists.listing import listed
+from services.kit.lists.paging import page
 from services.kit.log import Data
-from services.kit.paging import page
 from services.kit.views import Doc, Find, Reads
 from services.partners.folds import PARTNERS as REMEMBERED
 from services.partners.rules.likeness import released_name, similar_to

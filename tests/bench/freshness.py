@@ -9,7 +9,7 @@ from typing import Any
 
 from services import registry
 from services.kit.config import Settings
-from services.kit.host import collections_of
+from services.kit.engine.host import collections_of
 from services.kit.store import open_store
 from tests.bench import rush
 from tests.bench.rush import Call

@@ -11,7 +11,7 @@ from typing import Any
 
 from services import registry
 from services.kit.config import Settings
-from services.kit.host import collections_of
+from services.kit.engine.host import collections_of
 from services.kit.log import Event
 from services.kit.store import open_store
 from tests.bench import load

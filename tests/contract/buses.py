@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from services.kit.actor import OPERATOR, Actor
-from services.kit.bus_local import LocalBus
-from services.kit.bus_rabbit import RabbitBus
+from services.kit.buses.local import LocalBus
+from services.kit.buses.rabbit.bus import RabbitBus
 from services.kit.clock import Deadline
 from services.kit.config import Settings
 from services.kit.errors import Unavailable

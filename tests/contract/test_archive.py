@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from services.kit import archive
-from services.kit.archive import bring_in, events_in, lines
+from services.kit.engine import archive
+from services.kit.engine.archive import bring_in, events_in, lines
 from services.kit.errors import Refused
 from services.kit.log import Event
 from services.kit.store import Store

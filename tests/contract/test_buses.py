@@ -23,15 +23,15 @@ import kombu
 import pytest
 
 from schemas.events import CloudEvent
-from services.kit import follow
 from services.kit.actor import OPERATOR, Actor, Role
-from services.kit.bus_rabbit import RabbitBus
+from services.kit.buses.rabbit import listening, session
+from services.kit.buses.rabbit.bus import RabbitBus
+from services.kit.buses.rabbit.calls import Calls
+from services.kit.buses.rabbit.calls import Waiting as CallWaiting
+from services.kit.buses.rabbit.wire import NotLetIn
 from services.kit.clock import Deadline
+from services.kit.engine import follow
 from services.kit.errors import DeadlinePassed, Forbidden, KeyReused, Problem, Refused, Unavailable, Unknown
-from services.kit.rabbit import listening, session
-from services.kit.rabbit.calls import Calls
-from services.kit.rabbit.calls import Waiting as CallWaiting
-from services.kit.rabbit.wire import NotLetIn
 from services.kit.steady import LONGEST_PAUSE_S
 from services.kit.telemetry import Seldom
 from tests.clocks import HUNG_S, beside, wait_until

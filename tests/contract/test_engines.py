@@ -14,10 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from services import registry
+from services.kit.engine.host import collections_of
 from services.kit.engines.mongo import MongoStore, MongoViews
 from services.kit.engines.sqlite import SQLiteViews, _field
 from services.kit.errors import Unavailable
-from services.kit.host import collections_of
 from services.kit.store import Store, is_there, open_store
 from services.kit.views import UNMARKED, Begun, Doc, Find, Mark, Overlay
 from tests.clocks import wait_until

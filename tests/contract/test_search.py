@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from services.kit.search import folded, words_of
+from services.kit.lists.search import folded, words_of
 from services.kit.store import Store
 from services.kit.views import Doc, Search
 from tests.contract.engines import Open, mongo, sqlite

@@ -9,9 +9,9 @@ import pytest
 
 from services.kit.actor import OPERATOR
 from services.kit.clock import Deadline, system
+from services.kit.engine.follow import Follower, Read
+from services.kit.engine.ledger import Ledger, Request
 from services.kit.entrypoints import Asked
-from services.kit.follow import Follower, Read
-from services.kit.ledger import Ledger, Request
 from services.kit.log import Event, Fact
 from services.kit.store import Store
 from services.kit.views import Doc, Folds, Overlay

@@ -9,8 +9,8 @@ import pytest
 
 from services.kit.actor import OPERATOR, Actor, Role
 from services.kit.clock import Deadline
+from services.kit.engine.together import MOST_COMMANDS
 from services.kit.errors import Forbidden, Invalid, Unknown
-from services.kit.together import MOST_COMMANDS
 from tests.clocks import HUNG_S
 from tests.contract import buses
 from tests.contract.buses import Toys

@@ -19,11 +19,11 @@ from gateway.rpc import Services
 from services import registry
 from services.kit import config, tokens
 from services.kit.actor import Actor, Role
-from services.kit.bus_local import LocalBus
-from services.kit.bus_rabbit import RabbitBus
+from services.kit.buses.local import LocalBus
+from services.kit.buses.rabbit.bus import RabbitBus
 from services.kit.clock import Deadline
+from services.kit.engine.rebuild import rebuild
 from services.kit.errors import Refused, Unavailable
-from services.kit.rebuild import rebuild
 from tests.clocks import HUNG_S, wait_until
 
 BLOCK = re.compile(r"^(?:`([\w./-]+)`\n\n)?```(python|diff)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

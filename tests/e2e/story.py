@@ -21,7 +21,7 @@ from services.demo.series import Series
 from services.kit import tokens
 from services.kit.actor import Role
 from services.kit.config import Settings
-from services.kit.host import collections_of
+from services.kit.engine.host import collections_of
 from services.kit.store import open_store
 from tests.clocks import wait_until
 from tests.servers import Platform, text

@@ -10,9 +10,9 @@ from kombu import Connection
 
 from services import registry
 from services.commands.network import store_of
-from services.kit import cloudevents
+from services.kit.buses import cloudevents
 from services.kit.config import Settings
-from services.kit.host import sources_of
+from services.kit.engine.host import sources_of
 from tests.faults.scenarios import scenario
 from tests.faults.stage import Ground
 from tests.rabbit import purge

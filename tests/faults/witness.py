@@ -15,9 +15,9 @@ from services.commands.reconcile import compare
 from services.demo.client import LOST, Client, NotDone
 from services.demo.plan import DISTRICT
 from services.kit.actor import Actor
-from services.kit.bus_local import LocalBus
+from services.kit.buses.local import LocalBus
 from services.kit.config import Settings
-from services.kit.keys import Keys, formerly
+from services.kit.engine.keys import Keys, formerly
 from services.kit.log import Event
 from tests.clocks import HUNG_S
 from tests.e2e.story import must_not_oversell

@@ -11,14 +11,14 @@ from services.activities.service import Activities
 from services.branches.service import Branches
 from services.cobuild.service import Cobuild
 from services.kit.actor import Actor, Role
-from services.kit.bus_local import LocalBus
+from services.kit.buses.local import LocalBus
 from services.kit.clock import Clock, Deadline
 from services.kit.config import Settings
+from services.kit.engine.host import Host, folds_of, sources_of
+from services.kit.engine.rebuild import rebuild
 from services.kit.entrypoints import Service
 from services.kit.errors import Problem, Unavailable
-from services.kit.host import Host, folds_of, sources_of
 from services.kit.log import Event
-from services.kit.rebuild import rebuild
 from services.kit.store import Store
 from services.kit.views import Doc, Find, Key, Nothing, fold_all
 from services.metrics.service import Metrics

@@ -16,7 +16,7 @@ from gateway.rpc import Services
 from services import registry
 from services.kit import tokens
 from services.kit.actor import Role
-from services.kit.bus_local import LocalBus
+from services.kit.buses.local import LocalBus
 from services.kit.channels import NO_CHANNELS, Channels
 from services.kit.config import Settings
 from tests.clocks import HUNG_S

@@ -9,7 +9,7 @@ import pytest
 from services.branches.service import Branches
 from services.cobuild.service import Cobuild
 from services.kit.actor import ANONYMOUS, Actor, Role
-from services.kit.bus_local import LocalBus
+from services.kit.buses.local import LocalBus
 from services.kit.clock import Deadline
 from services.kit.config import Settings
 from services.kit.errors import Refused

@@ -12,14 +12,14 @@ from flask import Flask
 
 from gateway import health
 from gateway.rpc import Services
-from services.kit import opening
 from services.kit.actor import OPERATOR
-from services.kit.bus_local import LocalBus
+from services.kit.buses.local import LocalBus
 from services.kit.clock import Deadline
 from services.kit.config import Settings
+from services.kit.engine.rebuild import rebuild
+from services.kit.engines import opening
 from services.kit.engines import sqlite as engine
 from services.kit.errors import Unavailable
-from services.kit.rebuild import rebuild
 from tests.toy import Adder, Echo
 
 WITHIN_S = 10.0

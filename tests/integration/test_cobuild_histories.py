@@ -32,15 +32,15 @@ from services.cobuild.rules.bounds import NEEDS_BY_A_WORKER
 from services.cobuild.service import Cobuild
 from services.demo.plan import credit_code
 from services.kit.actor import Actor, Role
-from services.kit.bus_local import LocalBus
+from services.kit.buses.local import LocalBus
 from services.kit.calendar import LOCAL
 from services.kit.clock import Deadline
 from services.kit.config import Settings
+from services.kit.engine.host import Host, collections_of
+from services.kit.engine.rebuild import rebuild
 from services.kit.engines.mongo import MongoStore
 from services.kit.entrypoints import Service
 from services.kit.errors import Forbidden, Invalid, Refused, Unknown
-from services.kit.host import Host, collections_of
-from services.kit.rebuild import rebuild
 from services.kit.store import Store, open_store
 from services.kit.views import Find
 from services.partners.service import Partners

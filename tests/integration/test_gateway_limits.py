@@ -14,8 +14,8 @@ from gateway.rpc import Services
 from services import registry
 from services.kit import tokens
 from services.kit.actor import Actor
-from services.kit.bus import Bus
-from services.kit.bus_local import LocalBus
+from services.kit.buses.local import LocalBus
+from services.kit.buses.port import Bus
 from services.kit.clock import Deadline
 from services.kit.config import Settings
 from services.kit.errors import DeadlinePassed, StoreFull

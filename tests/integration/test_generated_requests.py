@@ -20,8 +20,8 @@ from schemas.token import ROLES
 from services import registry
 from services.kit import tokens
 from services.kit.actor import Role
-from services.kit.bus_local import LocalBus
-from services.kit.host import Host
+from services.kit.buses.local import LocalBus
+from services.kit.engine.host import Host
 from services.kit.log import Event, Fact
 from services.kit.telemetry import new_trace
 from tests.given import NOW

@@ -16,15 +16,15 @@ from typing import Any
 import pytest
 
 from services.kit.actor import OPERATOR, Actor, Role
-from services.kit.bus_local import LocalBus
+from services.kit.buses.local import LocalBus
 from services.kit.clock import Deadline
 from services.kit.config import Settings
+from services.kit.engine.host import Host
+from services.kit.engine.ledger import Request
+from services.kit.engine.rebuild import rebuild
 from services.kit.entrypoints import Asked
 from services.kit.errors import DeadlinePassed, KeyReused, Problem, Refused
-from services.kit.host import Host
-from services.kit.ledger import Request
 from services.kit.log import Event, Fact
-from services.kit.rebuild import rebuild
 from services.kit.views import Begun, Find, Overlay, Views
 from tests.clocks import HUNG_S, wait_until
 from tests.toy import Adder, Echo, fold_amount

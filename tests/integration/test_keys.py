@@ -20,14 +20,14 @@ from schemas.events import event
 from services import registry
 from services.activities.service import Activities
 from services.kit.actor import OPERATOR, SYSTEM, Actor, Role
-from services.kit.bus_local import LocalBus
+from services.kit.buses.local import LocalBus
 from services.kit.clock import Deadline
 from services.kit.config import Settings
+from services.kit.engine.host import Host
+from services.kit.engine.keys import of_platform, plain_digest
+from services.kit.engine.ledger import Request
 from services.kit.entrypoints import Asked, Command, Service, command, due, entrypoints
 from services.kit.errors import KeyReused
-from services.kit.host import Host
-from services.kit.keys import of_platform, plain_digest
-from services.kit.ledger import Request
 from services.kit.log import Data, Event, Fact
 from services.kit.views import Collection, Doc, Folds, Overlay
 from tests.clocks import HUNG_S

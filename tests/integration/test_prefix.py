@@ -15,7 +15,7 @@ from gateway.rpc import Services
 from schemas.fields import instant
 from services import registry
 from services.kit import tokens
-from services.kit.bus_local import LocalBus
+from services.kit.buses.local import LocalBus
 from services.kit.config import BadSetting
 from tests.integration.gateway_stage import COMMUNITY, Gateway, gateway
 

@@ -16,12 +16,13 @@ from flask.testing import FlaskClient
 
 from gateway import health
 from gateway.rpc import Services
-from services.kit import condition, follow, steady, timers
-from services.kit.bus_local import LocalBus
+from services.kit import steady
+from services.kit.buses.local import LocalBus
 from services.kit.clock import system
+from services.kit.engine import condition, follow, timers
+from services.kit.engine.host import Host
 from services.kit.engines.sqlite import SQLiteStore
 from services.kit.errors import Problem, StoreFull, Unavailable
-from services.kit.host import Host
 from services.kit.views import Begun
 from tests.clocks import HUNG_S, wait_until
 from tests.contract import buses

@@ -7,9 +7,9 @@ import pytest
 
 from services.kit.actor import OPERATOR
 from services.kit.clock import Deadline, system
+from services.kit.engine.ledger import Ledger, Outcome, Request
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
-from services.kit.ledger import Ledger, Outcome, Request
 from services.kit.log import Event, Fact
 from services.kit.store import open_store
 from services.kit.views import Overlay

@@ -7,7 +7,7 @@ import pytest
 
 from services.activities.service import Activities
 from services.kit.actor import ANONYMOUS, Actor, Role
-from services.kit.bus_local import LocalBus
+from services.kit.buses.local import LocalBus
 from services.kit.clock import Deadline
 from services.kit.config import Settings
 from services.kit.errors import Unknown

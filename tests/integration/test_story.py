@@ -13,7 +13,7 @@ from schemas.fields import instant
 from services import registry
 from services.commands.reconcile import compare
 from services.kit.actor import OPERATOR, Actor, Role
-from services.kit.bus_local import LocalBus
+from services.kit.buses.local import LocalBus
 from services.kit.calendar import local_day
 from services.kit.clock import Deadline
 from services.kit.config import Settings

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from services.kit.errors import StoreFull
+from services.kit.lists.search import folded
 from services.kit.log import Event, Types
-from services.kit.search import folded
 from services.kit.store import Store
 from services.kit.views import Begun, Doc, Find, Key, Nothing, Overlay, Search
 

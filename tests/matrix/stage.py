@@ -18,9 +18,9 @@ from gateway.app import create
 from gateway.rpc import Services
 from services import registry
 from services.kit import tokens
-from services.kit.bus_local import LocalBus
+from services.kit.buses.local import LocalBus
 from services.kit.config import Settings, secret_file
-from services.kit.host import Host
+from services.kit.engine.host import Host
 from services.kit.views import Nothing, Overlay
 from tests.clocks import HUNG_S
 from tests.given import NOW, given_from

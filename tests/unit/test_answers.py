@@ -11,7 +11,7 @@ from werkzeug.test import Client
 
 from gateway import answers, news
 from gateway.answers import SERVICE, STREAM, Answers
-from services.kit.bus import Heard
+from services.kit.buses.port import Heard
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment

@@ -4,7 +4,7 @@ import pytest
 
 from schemas.audiences import is_spoken_of
 from schemas.cobuild.offerings import AUDIENCES
-from services.kit.search import grams_asked, grams_of, has_words, words_of
+from services.kit.lists.search import grams_asked, grams_of, has_words, words_of
 from services.kit.views import Collection
 
 READINGS = Collection("readings", searched=("title", "audience"))

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.kit import cut
-from services.kit.cut import causal_cut
+from services.kit.engine import cut
+from services.kit.engine.cut import causal_cut
 from services.kit.entrypoints import Service
 from services.kit.errors import Unavailable
 

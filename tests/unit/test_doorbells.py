@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from services.kit.rabbit.doorbells import Unconfirmed
+from services.kit.buses.rabbit.doorbells import Unconfirmed
 from tests.contract.engines import event
 
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from services.kit.errors import Invalid
-from services.kit.listing import listed, narrowed
-from services.kit.paging import MOST_LOOKED_AT
+from services.kit.lists.listing import listed, narrowed
+from services.kit.lists.paging import MOST_LOOKED_AT
 from services.kit.views import Collection, Doc, Find, Nothing, Overlay
 
 THINGS = Collection("things", (("host", "at"), ("place", "kind", "at"), ("at",)), searched=("title",))

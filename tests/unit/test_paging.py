@@ -5,7 +5,7 @@ import pytest
 
 from schemas import fields
 from schemas.paging import Paged
-from services.kit.paging import each, page
+from services.kit.lists.paging import each, page
 from services.kit.views import Doc, Find, Nothing, Overlay
 
 FIND = Find("things", {"kind": "x"}, "by")

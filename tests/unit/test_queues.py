@@ -6,11 +6,17 @@ from pathlib import Path
 import pytest
 from kombu import Queue
 
-from services.kit.rabbit.queues import answer_queue, asked_service, doorbell_queue, listening_queue, request_queues
+from services.kit.buses.rabbit.queues import (
+    answer_queue,
+    asked_service,
+    doorbell_queue,
+    listening_queue,
+    request_queues,
+)
 from tests.todays_rabbit import refusal
 
 ROOT = Path(__file__).parents[2]
-HERE = Path("services/kit/rabbit/queues.py")
+HERE = Path("services/kit/buses/rabbit/queues.py")
 DECLARES = re.compile(r"\b(Queue|Exchange)\(|\b(queue|exchange)_declare\b|\bx-[a-z-]+\b.*:")
 QUEUES = {
     "requests": request_queues("echo")[0],

@@ -17,14 +17,14 @@ from services import registry
 from services.commands import followers
 from services.kit import steady
 from services.kit.actor import OPERATOR
-from services.kit.bus_local import LocalBus
+from services.kit.buses.local import LocalBus
 from services.kit.clock import Deadline
 from services.kit.config import Settings
+from services.kit.engine.host import Host
+from services.kit.engine.timers import OVERDUE
 from services.kit.entrypoints import Asked, Due, Service, command, due
 from services.kit.errors import Unavailable
-from services.kit.host import Host
 from services.kit.log import Data, Event, Fact
-from services.kit.timers import OVERDUE
 from services.kit.views import Collection, Doc, Folds, Overlay
 from tests.clocks import HUNG_S, wait_until
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.kit.rabbit.wire import LOST, connected
+from services.kit.buses.rabbit.wire import LOST, connected
 from tests.servers import free_address, text
 
 

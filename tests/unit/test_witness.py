@@ -9,7 +9,7 @@ import pytest
 from services import registry
 from services.commands.network import store_of
 from services.kit.config import Settings
-from services.kit.keys import Keys
+from services.kit.engine.keys import Keys
 from services.kit.log import Event
 from tests.faults.ledger import Told
 from tests.faults.witness import CLIENT, Account, account

@@ -17,8 +17,8 @@ from services.kit.calendar import LOCAL, day_ends, local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Refused, Unknown
 from services.kit.found import kind_of
+from services.kit.lists.paging import every
 from services.kit.log import Data, Fact
-from services.kit.paging import every
 from services.kit.views import Doc, Find, Overlay, Reads
 
 CERTIFICATES = kind_of(CERTIFICATE, "certificates")

@@ -11,8 +11,8 @@ from services.activities.rules.signers import held_by
 from services.kit.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Refused, Unknown
+from services.kit.lists.paging import every
 from services.kit.log import Data, Fact
-from services.kit.paging import every
 from services.kit.tallies import times_on
 from services.kit.views import Doc, Find, Overlay, Reads
 

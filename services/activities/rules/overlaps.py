@@ -11,7 +11,7 @@ from services.activities.rules.authority import may_keep
 from services.kit.calendar import local_minute
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
-from services.kit.paging import every
+from services.kit.lists.paging import every
 from services.kit.views import Doc, Find, Overlay
 
 MOST_AT_A_TIME = 100

@@ -11,8 +11,8 @@ from services.activities.rules.settling import chosen
 from services.kit.calendar import how_long, local_minute
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
+from services.kit.lists.paging import every
 from services.kit.log import Data, Fact
-from services.kit.paging import every
 from services.kit.views import Doc, Find, Overlay
 
 

@@ -12,7 +12,7 @@ from services.activities.rules.overlaps import MOST_AT_A_TIME, overlap
 from services.kit.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
-from services.kit.paging import every
+from services.kit.lists.paging import every
 from services.kit.tallies import times_on
 from services.kit.views import Doc, Find, Overlay, Reads
 

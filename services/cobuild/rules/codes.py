@@ -10,7 +10,7 @@ from services.cobuild.lifecycles import HOLDS_ITS_CODE
 from services.cobuild.rules.found import sees_unit
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
-from services.kit.paging import every
+from services.kit.lists.paging import every
 from services.kit.views import Doc, Find, Reads
 
 

@@ -6,8 +6,8 @@ from services.cobuild.rules.meetings import next_chair
 from services.cobuild.views.offerings import with_unit_name
 from services.kit.entrypoints import Asked
 from services.kit.errors import Unknown
+from services.kit.lists.paging import page
 from services.kit.log import Data
-from services.kit.paging import page
 from services.kit.views import Doc, Find, Reads
 
 

@@ -18,9 +18,9 @@ from services.kit.authority import STREET, held_within
 from services.kit.calendar import LOCAL, local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid
-from services.kit.listing import listed
+from services.kit.lists.listing import listed
+from services.kit.lists.paging import each
 from services.kit.log import Data
-from services.kit.paging import each
 from services.kit.views import Doc, Find, Reads
 
 MOST_SHOWN = 100

@@ -2,8 +2,8 @@
 
 from services.cobuild.rules.talks import concerned
 from services.kit.entrypoints import Asked
+from services.kit.lists.paging import page
 from services.kit.log import Data
-from services.kit.paging import page
 from services.kit.views import Doc, Find, Reads
 
 SIDES = {"unit": "单位", "community": "社区", "beneficiary": "受益人"}

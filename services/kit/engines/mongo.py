@@ -17,8 +17,8 @@ from pymongo.errors import BulkWriteError, DuplicateKeyError, OperationFailure, 
 
 from services.kit.engines.generations import Generations
 from services.kit.errors import StoreFull, Unavailable
+from services.kit.lists.search import grams_asked, grams_of, has_words
 from services.kit.log import NOTHING, Answered, Event, Types
-from services.kit.search import grams_asked, grams_of, has_words
 from services.kit.views import UNMARKED, Begun, Collection, Doc, Find, Key, Mark, Search, by_name, searched
 
 TIMEOUT_MS = 2000

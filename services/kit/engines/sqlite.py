@@ -21,9 +21,9 @@ import orjson
 
 from services.kit.engines.generations import Generations
 from services.kit.errors import StoreFull, Unavailable
+from services.kit.lists.search import grams_asked, grams_of, has_words
 from services.kit.log import NOTHING, Answered, Event, Types
 from services.kit.private import private_file, private_folder
-from services.kit.search import grams_asked, grams_of, has_words
 from services.kit.telemetry import Seldom
 from services.kit.views import UNMARKED, Begun, Collection, Doc, Find, Key, Mark, Search, by_name, searched
 

@@ -7,8 +7,8 @@ from schemas.metrics.definitions import BY_IDENTIFIER, MINUTES_BY_CLASS, OF_ACTI
 from services.kit import territory
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Unauthenticated
+from services.kit.lists.paging import page
 from services.kit.log import Data
-from services.kit.paging import page
 from services.kit.views import Doc, Find, Reads
 from services.metrics import links
 from services.metrics.folds.cells import cell_id

@@ -6,8 +6,8 @@ from schemas.metrics.definitions import BY_IDENTIFIER, DEFINITIONS, OF_ACTIVITIE
 from schemas.metrics.figures import COMPARED
 from schemas.metrics.targets import IN_A_WHOLE
 from services.kit.entrypoints import Asked
+from services.kit.lists.paging import page
 from services.kit.log import Data
-from services.kit.paging import page
 from services.kit.views import Find, Reads, Views
 from services.metrics.folds.cells import ACTIVITIES, NEEDS, cell_id
 from services.metrics.folds.targets import target_id

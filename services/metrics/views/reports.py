@@ -2,8 +2,8 @@
 
 from services.kit.entrypoints import Asked
 from services.kit.errors import Unknown
+from services.kit.lists.paging import page
 from services.kit.log import Data
-from services.kit.paging import page
 from services.kit.views import Doc, Find, Reads
 from services.metrics import links
 from services.metrics.folds.reports import REPORTS, VERSIONS, report_id, version_id

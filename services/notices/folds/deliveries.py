@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from schemas.fields import instant
+from services.kit.lists.paging import every
 from services.kit.log import Event
-from services.kit.paging import every
 from services.kit.views import Collection, Doc, Find, Fold, Folds, Overlay
 from services.notices.addressees import placed
 from services.notices.lifecycles import DELIVERY

@@ -6,8 +6,8 @@ keep an organisation out, and learn who has applied; who knows of one is told, a
 
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
+from services.kit.lists.paging import every
 from services.kit.log import Data
-from services.kit.paging import every
 from services.kit.views import Doc, Find, Reads
 from services.partners.rules.partner import PASSED, knows
 

@@ -15,8 +15,8 @@ import pytest
 
 from services.commands import backup as backing
 from services.commands.network import store_of
-from services.kit import archive
 from services.kit.config import Settings
+from services.kit.engine import archive
 from services.kit.errors import KeyReused
 from tests.examples.cobuild import COMMANDS
 from tests.integration.cli.conftest import Xfh

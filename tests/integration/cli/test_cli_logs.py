@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from services.kit import cloudevents
+from services.kit.buses import cloudevents
 from tests.integration.cli.conftest import Xfh
 
 

@@ -10,7 +10,7 @@ from services import cli, registry
 from services.commands import followers
 from services.commands.network import opened
 from services.kit.actor import OPERATOR
-from services.kit.bus_local import LocalBus
+from services.kit.buses.local import LocalBus
 from services.kit.clock import Deadline
 from services.kit.config import Settings
 from services.kit.entrypoints import Asked, Service, command, follows

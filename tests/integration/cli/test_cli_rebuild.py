@@ -7,13 +7,13 @@ import pytest
 
 from services import registry
 from services.commands.network import opened
-from services.kit import rebuild as kit
 from services.kit.actor import OPERATOR
-from services.kit.bus_local import LocalBus
+from services.kit.buses.local import LocalBus
 from services.kit.clock import Deadline
 from services.kit.config import Settings
+from services.kit.engine import rebuild as kit
+from services.kit.engine.rebuild import rebuild
 from services.kit.log import Event
-from services.kit.rebuild import rebuild
 from services.kit.views import Overlay
 from tests import toy
 from tests.clocks import HUNG_S

@@ -10,8 +10,8 @@ from schemas.activities.postings import STATES
 from schemas.activities.sessions import STATES as SESSION_STATES
 from schemas.fields import instant
 from services.activities.service import Activities
+from services.kit.lists.search import folded
 from services.kit.log import Data, Fact
-from services.kit.search import folded
 from services.kit.views import Doc, Nothing, Overlay
 from tests.given import NOW, given_from
 from tests.integration.lists.case import (

@@ -13,8 +13,8 @@ from schemas.fields import Schema
 from services.kit.actor import Actor, Role
 from services.kit.config import Settings
 from services.kit.entrypoints import MARK, Asked, Query, Service
+from services.kit.lists.search import folded, words_of
 from services.kit.log import Data
-from services.kit.search import folded, words_of
 from services.kit.store import Store, open_store
 from services.kit.views import Collection, Doc, Overlay
 from services.registry import load

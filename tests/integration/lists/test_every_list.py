@@ -8,9 +8,9 @@ from itertools import combinations, product
 import pytest
 
 from schemas.paging import Paged
-from services.kit import paging
 from services.kit.entrypoints import MARK, Query
 from services.kit.errors import Invalid
+from services.kit.lists import paging
 from services.kit.log import Data
 from services.registry import SERVICES, load
 from tests.contract.engines import mongo

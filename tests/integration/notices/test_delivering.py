@@ -11,8 +11,8 @@ from services.commands import sending
 from services.kit.actor import OPERATOR
 from services.kit.channels import Channel
 from services.kit.clock import Deadline
+from services.kit.engine.rebuild import rebuild
 from services.kit.errors import Forbidden
-from services.kit.rebuild import rebuild
 from services.notices.rules.timing import RETRIES
 from services.notices.service import Notices
 from tests.clocks import HUNG_S, wait_until

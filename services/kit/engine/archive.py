@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 from marshmallow import ValidationError
 
-from services.kit import cloudevents
+from services.kit.buses import cloudevents
 from services.kit.errors import Refused
 from services.kit.log import Event, Log
 from services.kit.views import Doc

@@ -14,11 +14,11 @@ from uuid import uuid4
 import orjson
 from kombu import Connection
 
+from services.kit.buses.rabbit.queues import answer_queue, asked_of, asked_service, request_queues
+from services.kit.buses.rabbit.session import Session
+from services.kit.buses.rabbit.wire import CONNECT_S, LOST, publish
 from services.kit.clock import Deadline
 from services.kit.errors import DeadlinePassed, Unavailable, problem_from
-from services.kit.rabbit.queues import answer_queue, asked_of, asked_service, request_queues
-from services.kit.rabbit.session import Session
-from services.kit.rabbit.wire import CONNECT_S, LOST, publish
 from services.kit.steady import Steady, Trouble, troubles
 from services.kit.telemetry import Seldom
 

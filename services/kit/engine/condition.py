@@ -10,11 +10,11 @@ from itertools import groupby
 
 from schemas.fields import instant
 from services.kit.clock import Clock
+from services.kit.engine.follow import ANOTHER
+from services.kit.engine.timers import OVERDUE
 from services.kit.errors import StoreFull
-from services.kit.follow import ANOTHER
 from services.kit.steady import Trouble
 from services.kit.store import Keep
-from services.kit.timers import OVERDUE
 from services.kit.views import Doc
 
 LOOK_AGAIN_S = 1.0

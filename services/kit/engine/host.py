@@ -6,25 +6,26 @@ from functools import partial
 from typing import Any
 
 from schemas.fields import instant
-from services.kit import cloudevents, condition, together
 from services.kit.actor import OPERATOR, SYSTEM, Actor
-from services.kit.bus import Bus
+from services.kit.buses import cloudevents
+from services.kit.buses.port import Bus
 from services.kit.clock import Clock, Deadline
 from services.kit.config import Settings
+from services.kit.engine import condition, together
+from services.kit.engine.follow import KIT_FOLDS, SET_ASIDE, Follower, Read
+from services.kit.engine.keys import formerly, of_platform
+from services.kit.engine.ledger import Ledger, Outcome, Request
+from services.kit.engine.passed import lacking, trouble_of
+from services.kit.engine.timers import Timers
+from services.kit.engine.witness import Memory, Witness
+from services.kit.engines.opening import Beginning
 from services.kit.entrypoints import Asked, Command, Due, Query, Reaction, Service, entrypoints
 from services.kit.errors import Refused, Unknown
-from services.kit.follow import KIT_FOLDS, SET_ASIDE, Follower, Read
-from services.kit.keys import formerly, of_platform
-from services.kit.ledger import Ledger, Outcome, Request
 from services.kit.log import Event, Fact, Types
-from services.kit.opening import Beginning
-from services.kit.passed import lacking, trouble_of
 from services.kit.steady import Trouble, troubles
 from services.kit.store import Store, open_store
 from services.kit.telemetry import new_trace
-from services.kit.timers import Timers
 from services.kit.views import Collection, Doc, Folds, Overlay
-from services.kit.witness import Memory, Witness
 
 REACTION_S = 10.0
 FETCH_S = 5.0

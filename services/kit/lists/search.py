@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from schemas.audiences import related
+from services.kit.lists.paging import sift
 from services.kit.log import Data
-from services.kit.paging import sift
 from services.kit.views import Collection, Doc, Place, Search, Views
 
 BETWEEN_WORDS = "PZC"  # Unicode's punctuation, separators and controls.

@@ -7,14 +7,14 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from services.kit.actor import Actor
-from services.kit.bus import Heard
+from services.kit.buses.port import Heard
 from services.kit.clock import Deadline
 from services.kit.config import Settings
+from services.kit.engine.host import Host
+from services.kit.engines.opening import Beginning
 from services.kit.entrypoints import Service
 from services.kit.errors import Unavailable
-from services.kit.host import Host
 from services.kit.log import Event
-from services.kit.opening import Beginning
 from services.kit.steady import Trouble
 from services.kit.telemetry import Seldom
 

@@ -5,13 +5,13 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from services.kit.actor import Actor
-from services.kit.bus import Heard
+from services.kit.buses.port import Heard
+from services.kit.buses.rabbit.calls import Calls
+from services.kit.buses.rabbit.doorbells import Doorbells
+from services.kit.buses.rabbit.listening import Listener
 from services.kit.clock import Deadline
 from services.kit.errors import problem_from
 from services.kit.log import Event
-from services.kit.rabbit.calls import Calls
-from services.kit.rabbit.doorbells import Doorbells
-from services.kit.rabbit.listening import Listener
 from services.kit.steady import Trouble
 
 

@@ -10,10 +10,10 @@ import orjson
 from amqp.exceptions import ChannelError
 from kombu import Connection
 
-from services.kit.bus import Heard
-from services.kit.rabbit.queues import listening_queue
-from services.kit.rabbit.session import Session
-from services.kit.rabbit.wire import CONNECT_S
+from services.kit.buses.port import Heard
+from services.kit.buses.rabbit.queues import listening_queue
+from services.kit.buses.rabbit.session import Session
+from services.kit.buses.rabbit.wire import CONNECT_S
 from services.kit.steady import Trouble
 from services.kit.telemetry import Seldom
 

@@ -18,15 +18,15 @@ from ulid import ULID
 from schemas import events as event_schemas
 from schemas.fields import instant
 from services.kit.actor import Actor
-from services.kit.answers import Answers
 from services.kit.clock import Clock, Deadline, give_way
+from services.kit.engine.answers import Answers
+from services.kit.engine.follow import is_another
+from services.kit.engine.keys import Keys, new_salt, plain_digest, without
+from services.kit.engine.passed import Custody
+from services.kit.engine.recent import Recent, Seen
 from services.kit.entrypoints import Asked
 from services.kit.errors import Contended, DeadlinePassed, KeyReused, Refused, Unavailable
-from services.kit.follow import is_another
-from services.kit.keys import Keys, new_salt, plain_digest, without
 from services.kit.log import Event, Fact
-from services.kit.passed import Custody
-from services.kit.recent import Recent, Seen
 from services.kit.steady import Steady
 from services.kit.store import Store
 from services.kit.views import Begun, Doc, Folds, Key, Overlay, fold_all

@@ -5,9 +5,9 @@ from dataclasses import replace
 from typing import cast
 
 from services.kit.errors import Invalid
+from services.kit.lists.paging import anything, page
+from services.kit.lists.search import Matches, words_of
 from services.kit.log import Data
-from services.kit.paging import anything, page
-from services.kit.search import Matches, words_of
 from services.kit.views import Collection, Doc, Find, Reads, Search, Views
 
 

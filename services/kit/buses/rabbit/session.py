@@ -8,8 +8,8 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from kombu import Connection
 
 from schemas.fields import instant
+from services.kit.buses.rabbit.wire import HEARTBEAT_S, LOST, NotLetIn, connected
 from services.kit.clock import system
-from services.kit.rabbit.wire import HEARTBEAT_S, LOST, NotLetIn, connected
 from services.kit.steady import LONGEST_PAUSE_S, Steady, Trouble, troubles
 from services.kit.telemetry import Seldom
 

@@ -12,7 +12,7 @@ from schemas.fields import instant
 from services.kit.clock import Clock
 from services.kit.entrypoints import Due
 from services.kit.errors import Unavailable
-from services.kit.paging import every
+from services.kit.lists.paging import every
 from services.kit.steady import Steady
 from services.kit.store import Store
 from services.kit.views import Doc

@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from services.kit.keys import plain_digest
+from services.kit.engine.keys import plain_digest
 from services.kit.log import Event, Types
 from services.kit.steady import Trouble
 from services.kit.store import Keep, Store

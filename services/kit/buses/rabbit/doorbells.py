@@ -12,11 +12,11 @@ import orjson
 from amqp.exceptions import ChannelError
 from kombu import Connection
 
-from services.kit import cloudevents
+from services.kit.buses import cloudevents
+from services.kit.buses.rabbit.queues import events_exchange, events_of, news_exchange, news_of
+from services.kit.buses.rabbit.session import DRAIN_S, Session
+from services.kit.buses.rabbit.wire import publish
 from services.kit.log import Event
-from services.kit.rabbit.queues import events_exchange, events_of, news_exchange, news_of
-from services.kit.rabbit.session import DRAIN_S, Session
-from services.kit.rabbit.wire import publish
 from services.kit.steady import Trouble
 from services.kit.telemetry import Seldom
 

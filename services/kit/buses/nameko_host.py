@@ -20,16 +20,16 @@ from nameko.extensions import DependencyProvider, Entrypoint, SharedExtension
 from nameko.runners import ServiceRunner
 
 from services.kit.actor import actor_from
-from services.kit.bus_rabbit import RabbitBus
+from services.kit.buses.rabbit.bus import RabbitBus
+from services.kit.buses.rabbit.queues import doorbell_queue, request_queues
+from services.kit.buses.rabbit.session import Session
+from services.kit.buses.rabbit.wire import CONNECT_S, publish
 from services.kit.clock import Deadline
 from services.kit.config import Settings
+from services.kit.engine.follow import LINGER_S, Follower
+from services.kit.engine.host import Host
 from services.kit.entrypoints import Command, Query, Service, entrypoints
 from services.kit.errors import Problem
-from services.kit.follow import LINGER_S, Follower
-from services.kit.host import Host
-from services.kit.rabbit.queues import doorbell_queue, request_queues
-from services.kit.rabbit.session import Session
-from services.kit.rabbit.wire import CONNECT_S, publish
 from services.kit.telemetry import Seldom
 
 WORKERS = 64

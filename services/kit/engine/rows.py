@@ -3,8 +3,8 @@
 from schemas.exchange.columns import Step
 from schemas.exchange.rows import Row
 from services.kit.actor import Actor, keeps_lists_of
+from services.kit.engine.together import Asking, key_for
 from services.kit.log import Data
-from services.kit.together import Asking, key_for
 
 
 def asked_by(row: Row, actor: Actor) -> list[Asking]:

@@ -15,9 +15,9 @@ from typing import NamedTuple
 import schemas.kit  # noqa: F401  # Declares event_set_aside.v1.
 from schemas.fields import instant
 from services.kit.clock import Clock, give_way
+from services.kit.engine.passed import PASSED, Custody, forget, note_of
 from services.kit.errors import Unavailable
 from services.kit.log import Event, Log, Types
-from services.kit.passed import PASSED, Custody, forget, note_of
 from services.kit.steady import Steady
 from services.kit.store import Store
 from services.kit.views import Begun, Collection, Doc, Fold, Folds, Mark, Overlay, fold_all

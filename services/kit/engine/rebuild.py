@@ -5,11 +5,11 @@ from functools import partial
 
 from schemas.fields import instant
 from services.kit.clock import Clock, system
+from services.kit.engine.follow import is_another, set_aside
+from services.kit.engine.host import folds_of, reacts_to, sources_of, types_of
+from services.kit.engine.passed import Custody, forget, name_of
 from services.kit.entrypoints import Service
-from services.kit.follow import is_another, set_aside
-from services.kit.host import folds_of, reacts_to, sources_of, types_of
 from services.kit.log import Event, Log
-from services.kit.passed import Custody, forget, name_of
 from services.kit.store import Store
 from services.kit.views import Begun, Folds, Mark, Overlay, Views
 

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from services.kit.actor import Actor, keeps_lists_of
 from services.kit.clock import give_way
+from services.kit.engine.keys import plain_digest
+from services.kit.engine.ledger import Outcome, Request
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Problem, Refused
-from services.kit.keys import plain_digest
-from services.kit.ledger import Outcome, Request
 from services.kit.log import Data, Event, Fact
 from services.kit.views import Overlay
 
 if TYPE_CHECKING:
-    from services.kit.host import Host
+    from services.kit.engine.host import Host
 
 MOST_COMMANDS = 2_000  # A thousand rows of a table that becomes two commands each.
 

@@ -1,0 +1,1 @@
+"""How services are asked and told: within one process, or over RabbitMQ."""
