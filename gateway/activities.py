@@ -16,8 +16,8 @@ from gateway.exchange.routes import LONGEST_S
 from gateway.gates import Gates, asking
 from gateway.rpc import Services
 from schemas.activities.contents import OfActivity, OfSession
+from services.district.calendar import LOCAL, local_minute
 from services.kit.actor import ANONYMOUS
-from services.kit.calendar import LOCAL, local_minute
 from services.kit.clock import Deadline
 from services.kit.errors import Problem
 from services.kit.tokens import Verifier

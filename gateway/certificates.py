@@ -13,8 +13,8 @@ from gateway.errors import TRACE
 from gateway.gates import Gates, asking
 from gateway.rpc import Services
 from schemas.activities.certificates import OfCertificate, VerifyCertificate
+from services.district.calendar import local_day
 from services.kit.actor import ANONYMOUS, Actor
-from services.kit.calendar import local_day
 from services.kit.errors import Invalid, Problem, Unknown
 from services.kit.tokens import Verifier
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from services.kit.calendar import LOCAL
+from services.district.calendar import LOCAL
 
 Cell = str | int | float | date | datetime | None
 Show = Callable[[Any], Cell]

@@ -15,8 +15,8 @@ from gateway.exchange.lists import EXPORTS
 from gateway.exchange.pages import PAGING, Asker
 from gateway.exchange.recurrence import schedule_of
 from schemas.audiences import in_words
+from services.district.calendar import LOCAL
 from services.kit.actor import ANONYMOUS, EVERYWHERE, Actor
-from services.kit.calendar import LOCAL
 from services.kit.errors import Forbidden, Unauthenticated
 
 VERSION = "3.2"

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from services.kit.calendar import LOCAL
+from services.district.calendar import LOCAL
 
 NOTHING = "—"
 MINUTES = {"分钟", "工作分钟"}

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from services.activities.rules.hours import Interval
-from services.kit.calendar import local_day
+from services.district.calendar import local_day
 from services.kit.views import Doc
 
 WHERE = ("host", "community", "street", "district", "starts_at")

@@ -20,7 +20,7 @@ from services.activities.rules import (
     walkins,
 )
 from services.activities.rules.authority import KEEPERS
-from services.kit.authority import STREET
+from services.district.authority import STREET
 from services.kit.entrypoints import Asked, command, due, query
 from services.kit.log import Data, Fact
 from services.kit.views import Doc, Overlay, Views

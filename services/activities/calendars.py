@@ -12,7 +12,7 @@ from services.activities.names import COLLECTIONS, name_of
 from services.activities.rules import calendars
 from services.activities.rules.authority import EVER_APPROVED
 from services.activities.rules.found import the_activity
-from services.kit import territory
+from services.district import territory
 from services.kit.entrypoints import Asked
 from services.kit.errors import Unknown
 from services.kit.log import Data

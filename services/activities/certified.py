@@ -14,7 +14,7 @@ from services.activities.rules.certificates import (
     the_certificate,
 )
 from services.activities.rules.codes import certificate_code, hash_of
-from services.kit.calendar import local_day
+from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.lists.paging import page
 from services.kit.log import Data

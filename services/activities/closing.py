@@ -7,7 +7,7 @@ from schemas.activities.sessions import MOST_NAMED
 from services.activities.names import name_of
 from services.activities.roles import seatings_of
 from services.activities.rules.settling import without_checkout
-from services.kit.calendar import LOCAL
+from services.district.calendar import LOCAL
 from services.kit.log import Data
 from services.kit.views import Doc, Reads
 

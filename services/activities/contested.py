@@ -2,7 +2,7 @@
 
 from services.activities.rules.authority import must_keep
 from services.activities.rules.contests import the_contest
-from services.kit.authority import STREET
+from services.district.authority import STREET
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid
 from services.kit.lists.paging import each, page

@@ -12,8 +12,8 @@ from services.activities.folds.sessions import SESSIONS
 from services.activities.roles import roles_at
 from services.activities.rules.authority import may_keep, now_text
 from services.activities.rules.templates import must_see_those_of
-from services.kit import territory
-from services.kit.calendar import local_day
+from services.district import territory
+from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.lists.listing import listed, narrowed
 from services.kit.lists.paging import each, page

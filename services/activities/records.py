@@ -6,8 +6,8 @@ from services.activities.attendance import ALL
 from services.activities.names import name_of
 from services.activities.rules.certificates import must_certify
 from services.activities.rules.commendations import the_commendation
-from services.kit import territory
-from services.kit.authority import STREET
+from services.district import territory
+from services.district.authority import STREET
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid
 from services.kit.lists.paging import page

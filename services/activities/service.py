@@ -49,12 +49,12 @@ from services.activities.rules import (
 from services.activities.rules.authority import KEEPERS
 from services.activities.subscribing import Subscribing
 from services.activities.waiting import TASKS
-from services.kit.authority import STREET
+from services.district.authority import STREET
+from services.district.waiting import Waits
 from services.kit.config import Settings
 from services.kit.entrypoints import Asked, Service, command, due, follows, query
 from services.kit.log import Data, Event, Fact
 from services.kit.views import Doc, Overlay, Views
-from services.kit.waiting import Waits
 
 ACTIVITY = ("activities", "activity")
 TEMPLATE = ("templates", "template")

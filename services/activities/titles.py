@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import datetime
 
-from services.kit.calendar import LOCAL
+from services.district.calendar import LOCAL
 from services.kit.log import Data
 
 NUMERALS = "一二三四五六七八九十"

@@ -17,7 +17,7 @@ from services.activities.rules import door
 from services.activities.rules.authority import may_keep, now_text, why_paused
 from services.activities.rules.found import is_in, must_answer_for, the_activity, the_kept, the_session, the_signup
 from services.activities.rules.online import is_told_link, shown_to
-from services.kit import territory
+from services.district import territory
 from services.kit.entrypoints import Asked
 from services.kit.lists.paging import each, every, page, sift
 from services.kit.log import Data

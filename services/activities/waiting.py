@@ -4,10 +4,10 @@ from schemas.fields import instant
 from services.activities.rules.authority import may_keep
 from services.activities.rules.contests import is_impartial
 from services.activities.rules.corrections import serves
-from services.kit.authority import STREET
+from services.district.authority import STREET
+from services.district.waiting import Task, Where, in_places
 from services.kit.entrypoints import Asked
 from services.kit.views import Doc, Find, Reads
-from services.kit.waiting import Task, Where, in_places
 
 OFFICES = ("branch_secretary", "unit_liaison", "partner_manager")
 COMMUNITY = 12  # Digits of the code of a host that is a community.

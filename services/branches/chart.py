@@ -2,7 +2,7 @@
 
 from schemas.branches.chart import MOST_CHARTED
 from services.branches.rules.found import in_force, secretary_on
-from services.kit import territory
+from services.district import territory
 from services.kit.log import Data
 from services.kit.views import Doc, Find, Reads
 

@@ -11,11 +11,11 @@ from services.branches import folds, lifecycles
 from services.branches import views as answers
 from services.branches.rules import areas, branches, divisions, endings, places, reports, terms
 from services.branches.waiting import TASKS
-from services.kit.authority import STREET
+from services.district.authority import STREET
+from services.district.waiting import Waits
 from services.kit.entrypoints import Asked, Service, command, due, query
 from services.kit.log import Data, Fact
 from services.kit.views import Doc, Overlay, Views
-from services.kit.waiting import Waits
 
 BRANCH = ("branches", "branch")
 REPORT = ("reports", "report")

@@ -8,9 +8,9 @@ from services.branches.folds.branches import LISTED
 from services.branches.lifecycles import BRANCH, OPEN
 from services.branches.rules.found import BRANCHES, in_force, represents, secretary_on
 from services.branches.rules.terms import WARNED_BEFORE
-from services.kit import territory
-from services.kit.authority import oversees
-from services.kit.calendar import LOCAL, local_day
+from services.district import territory
+from services.district.authority import oversees
+from services.district.calendar import LOCAL, local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Unknown
 from services.kit.lists.listing import listed

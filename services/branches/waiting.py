@@ -1,9 +1,9 @@
 """What of branches waits for somebody: for the member a branch has named, and for who sees to new elections."""
 
-from services.kit.authority import STREET
+from services.district.authority import STREET
+from services.district.waiting import Task, in_places
 from services.kit.entrypoints import Asked
 from services.kit.views import Doc, Find, Reads
-from services.kit.waiting import Task, in_places
 
 
 def _named(asked: Asked) -> list[Find]:

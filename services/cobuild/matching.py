@@ -15,7 +15,7 @@ from schemas.audiences import EVERYBODY
 from services.cobuild.occurrences import occurrences, period_of
 from services.cobuild.rules.found import is_active, the
 from services.cobuild.usage import used_in
-from services.kit.calendar import LOCAL, local_day
+from services.district.calendar import LOCAL, local_day
 from services.kit.entrypoints import Asked
 from services.kit.lists.paging import every
 from services.kit.log import Data

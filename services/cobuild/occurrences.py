@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-from services.kit.calendar import LOCAL, day_ends, local_day, local_month, local_week
-from services.kit.recurrence import beginnings
+from services.district.calendar import LOCAL, day_ends, local_day, local_month, local_week
+from services.district.recurrence import beginnings
 from services.kit.views import Doc
 
 PERIOD_OF = {"day": local_day, "week": local_week, "month": local_month}

@@ -5,11 +5,11 @@ from services.cobuild import folds, lifecycles, rules
 from services.cobuild import matching as matches
 from services.cobuild import views as answers
 from services.cobuild.waiting import TASKS
-from services.kit.authority import STREET
+from services.district.authority import STREET
+from services.district.waiting import Waits
 from services.kit.entrypoints import Asked, Service, command, due, follows, query
 from services.kit.log import Data, Event, Fact
 from services.kit.views import Doc, Overlay, Views
-from services.kit.waiting import Waits
 
 UNIT = ("units", "unit")
 OFFERING = ("offerings", "offering")

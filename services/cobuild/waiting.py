@@ -3,11 +3,11 @@
 from schemas.fields import instant
 from services.cobuild.rules.found import called, serves, the
 from services.cobuild.rules.needs import is_own_work
-from services.kit.appeals import is_another
-from services.kit.authority import STREET
+from services.district.appeals import is_another
+from services.district.authority import STREET
+from services.district.waiting import Shown, Task, Where, in_offices, in_places
 from services.kit.entrypoints import Asked
 from services.kit.views import Doc, Find, Reads
-from services.kit.waiting import Shown, Task, Where, in_offices, in_places
 
 HANDLERS = ("community_worker", *STREET)
 LONGEST_TITLE = 60

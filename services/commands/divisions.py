@@ -13,7 +13,7 @@ import marshmallow as ma
 from schemas.exchange.wanted import no_longer_text
 from services.commands import sheets
 from services.commands.network import must_be_there, opened
-from services.kit import territory
+from services.district import territory
 from services.kit.actor import OPERATOR
 from services.kit.config import Settings
 from services.kit.engine.host import Host

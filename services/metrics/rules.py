@@ -5,9 +5,9 @@ from datetime import timedelta
 from schemas.fields import instant
 from schemas.metrics.definitions import BY_IDENTIFIER, OF_PLACES
 from schemas.metrics.targets import IN_A_WHOLE
-from services.kit import territory
-from services.kit.authority import oversees
-from services.kit.calendar import LOCAL, day_ends
+from services.district import territory
+from services.district.authority import oversees
+from services.district.calendar import LOCAL, day_ends
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid, Refused, Unknown
 from services.kit.log import Data, Fact

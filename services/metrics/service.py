@@ -1,7 +1,7 @@
 """The metrics service: what it answers to, nothing else. It owns no facts but targets and reports."""
 
 from schemas import metrics as schemas
-from services.kit.authority import STREET
+from services.district.authority import STREET
 from services.kit.config import Settings
 from services.kit.entrypoints import Asked, Service, command, query
 from services.kit.log import Data, Fact

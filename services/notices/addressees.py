@@ -1,8 +1,8 @@
 """Whose notices are whose: everyone's own, those of the organisation one works for, and of the places one works in."""
 
 from schemas.token import ROLES
+from services.district.territory import LEVELS, lies_in
 from services.kit.actor import Actor, Role
-from services.kit.territory import LEVELS, lies_in
 
 READERS = tuple(role for role in ROLES if role != "district_analyst")
 OFFICES = tuple(role for role in READERS if role != "resident")

@@ -9,7 +9,7 @@ from typing import Any
 
 from schemas.activities.roles import HELPER
 from schemas.channels import LANGUAGES
-from services.kit.calendar import LOCAL
+from services.district.calendar import LOCAL
 from services.kit.log import Data
 from services.kit.views import Doc
 

@@ -6,8 +6,8 @@ from itertools import product
 
 from schemas.credit_code import is_doubtful
 from schemas.partners import MOST_TOLD
-from services.kit import territory
-from services.kit.calendar import local_day
+from services.district import territory
+from services.district.calendar import local_day
 from services.kit.log import Event
 from services.kit.views import Collection, Doc, Fold, Folds, Overlay
 from services.partners import beside

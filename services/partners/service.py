@@ -1,11 +1,11 @@
 """The partners service: what it answers to, nothing else."""
 
 from schemas import partners as schemas
-from services.kit.authority import STREET
+from services.district.authority import STREET
+from services.district.waiting import Waits
 from services.kit.entrypoints import Asked, Service, command, query
 from services.kit.log import Data, Fact
 from services.kit.views import Doc, Overlay, Views
-from services.kit.waiting import Waits
 from services.partners import folds
 from services.partners import views as answers
 from services.partners.rules import alliance, applications, standing

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from functools import partial
 
 from schemas.partners import STATES
-from services.kit import territory
-from services.kit.authority import STREET, held_within
-from services.kit.calendar import local_day
+from services.district import territory
+from services.district.authority import STREET, held_within
+from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.lists.listing import listed
 from services.kit.lists.paging import page

@@ -1,10 +1,10 @@
 """What of partners waits for somebody: applications, for the street."""
 
-from services.kit.appeals import is_another
-from services.kit.authority import STREET
+from services.district.appeals import is_another
+from services.district.authority import STREET
+from services.district.waiting import Task, in_places
 from services.kit.entrypoints import Asked
 from services.kit.views import Doc, Find, Reads
-from services.kit.waiting import Task, in_places
 from services.partners.rules.partner import rejection
 from services.partners.rules.words import appeal_of, name_of
 

@@ -31,9 +31,9 @@ from services.cobuild.lifecycles import OPEN
 from services.cobuild.rules.bounds import NEEDS_BY_A_WORKER
 from services.cobuild.service import Cobuild
 from services.demo.plan import credit_code
+from services.district.calendar import LOCAL
 from services.kit.actor import Actor, Role
 from services.kit.buses.local import LocalBus
-from services.kit.calendar import LOCAL
 from services.kit.clock import Deadline
 from services.kit.config import Settings
 from services.kit.engine.host import Host, collections_of

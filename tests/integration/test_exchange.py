@@ -18,7 +18,7 @@ from gateway.exchange.columns import DAY_FORM, Column
 from gateway.exchange.files import CSV, XLSX
 from gateway.exchange.lists import EXPORTS
 from schemas.exchange.kinds import BRANCH, NEED, OFFERING, PARTNER, SECRETARY, UNIT
-from services.kit.calendar import LOCAL
+from services.district.calendar import LOCAL
 from tests.integration.gateway_stage import COMMUNITY, DISTRICT, Gateway, gateway
 from tests.unit.exchange.books import book
 from tests.unit.exchange.clerks import Leaf, workbook

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from services.kit.calendar import LOCAL
+from services.district.calendar import LOCAL
 from tests.integration.gateway_stage import COMMUNITY, DISTRICT, STREET, Gateway, gateway
 
 COMPANY = {"name": "星河直播党支部", "company": "星河传媒", "community": COMMUNITY, "since": "2020-01-01"}

@@ -10,7 +10,7 @@ import pytest
 
 from schemas.fields import instant
 from services.demo.plan import credit_code
-from services.kit.calendar import LOCAL
+from services.district.calendar import LOCAL
 from tests.clocks import wait_until
 from tests.integration.gateway_stage import COMMUNITY, DISTRICT, STREET, Gateway, gateway
 

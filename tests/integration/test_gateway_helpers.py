@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from schemas.fields import instant
-from services.kit.calendar import local_day
+from services.district.calendar import local_day
 from tests.integration.gateway_stage import COMMUNITY, DISTRICT, Gateway, gateway
 
 HOST = f"community/{COMMUNITY}"

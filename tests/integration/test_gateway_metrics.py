@@ -12,7 +12,7 @@ import pytest
 from schemas.fields import instant
 from schemas.metrics.definitions import BY_IDENTIFIER, IDENTIFIERS
 from services.commands.reconcile import compare
-from services.kit.calendar import local_day
+from services.district.calendar import local_day
 from services.kit.config import Settings
 from services.metrics.periods import days_of
 from services.metrics.views.district import STANDS

@@ -10,7 +10,7 @@ import pytest
 from icalendar import Calendar
 
 from schemas.fields import instant
-from services.kit.calendar import LOCAL
+from services.district.calendar import LOCAL
 from tests.integration.gateway_stage import COMMUNITY, DISTRICT, Gateway, gateway
 
 LINK = "https://meeting.example.org/7"

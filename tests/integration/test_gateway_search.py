@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from services.demo.plan import credit_code
-from services.kit.calendar import LOCAL
+from services.district.calendar import LOCAL
 from tests.integration.gateway_stage import COMMUNITY, DISTRICT, STREET, Gateway, gateway
 
 HOST = f"community/{COMMUNITY}"

@@ -8,8 +8,8 @@ import pytest
 from gateway.waiting import PARTS, ROUTES
 from schemas.waiting import KINDS
 from services.demo.plan import credit_code
+from services.district.waiting import Waits
 from services.kit.errors import DeadlinePassed
-from services.kit.waiting import Waits
 from services.registry import SERVICES, load
 from tests.integration.gateway_stage import COMMUNITY, DISTRICT, STREET, Gateway, gateway
 from tests.integration.test_gateway_cobuild import NEED

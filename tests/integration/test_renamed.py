@@ -14,7 +14,7 @@ from gateway.exchange.figures import FIGURES
 from gateway.exchange.lists import EXPORTS
 from gateway.routes import Route
 from schemas.fields import instant
-from services.kit.calendar import local_day
+from services.district.calendar import local_day
 from tests.integration.gateway_stage import COMMUNITY, DISTRICT, STREET, Gateway, gateway
 
 OLD, NEW = "旧名甲乙丙", "新名丁戊己"

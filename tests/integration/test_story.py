@@ -12,9 +12,9 @@ from schemas.activities.postings import DraftActivity
 from schemas.fields import instant
 from services import registry
 from services.commands.reconcile import compare
+from services.district.calendar import local_day
 from services.kit.actor import OPERATOR, Actor, Role
 from services.kit.buses.local import LocalBus
-from services.kit.calendar import local_day
 from services.kit.clock import Deadline
 from services.kit.config import Settings
 from services.kit.errors import Refused

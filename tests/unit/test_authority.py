@@ -2,8 +2,8 @@
 
 import pytest
 
+from services.district.authority import held_within, must_oversee
 from services.kit.actor import NOWHERE, Actor, Role
-from services.kit.authority import held_within, must_oversee
 from services.kit.errors import Forbidden
 from services.kit.views import Nothing, Overlay
 from tests.given import refused

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from services.kit.calendar import local_day, local_month, local_week
+from services.district.calendar import local_day, local_month, local_week
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.recurrence import DAY, FREQUENCIES, VALUES, Rule
-from services.kit.calendar import LOCAL
+from services.district.calendar import LOCAL
+from services.district.recurrence import beginnings, must_fit
 from services.kit.errors import Invalid
-from services.kit.recurrence import beginnings, must_fit
 
 NINE = datetime(2026, 6, 10, 9, 0, tzinfo=LOCAL)  # A Wednesday.
 FAR = NINE + timedelta(days=365 * 900)

@@ -1,6 +1,6 @@
 """How often somebody did something on a day."""
 
-from services.kit.tallies import one_more, share, times_on
+from services.district.tallies import one_more, share, times_on
 
 
 def test_a_tally_counts_the_times_of_one_day_and_begins_anew_on_another() -> None:

@@ -5,11 +5,11 @@ import random
 import pytest
 
 from schemas.waiting import KINDS, MOST_COUNTED, AskWaiting
-from services.kit import waiting
+from services.district import waiting
+from services.district.waiting import Task, Waits
 from services.kit.entrypoints import Asked
 from services.kit.log import Data
 from services.kit.views import Doc, Find, Nothing, Overlay, Reads
-from services.kit.waiting import Task, Waits
 from services.registry import SERVICES, load
 from tests.given import asked
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.kit.calendar import LOCAL
-from services.kit.working import CLOSES, MINUTES_A_DAY, OPENS, after, basis, is_worked, minutes_between
+from services.district.calendar import LOCAL
+from services.district.working import CLOSES, MINUTES_A_DAY, OPENS, after, basis, is_worked, minutes_between
 
 LONGEST_HOLIDAY = timedelta(days=10)
 

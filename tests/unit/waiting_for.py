@@ -1,11 +1,11 @@
 """What waits for somebody, of the documents of one service; and by page, as it is asked for."""
 
 from schemas.waiting import KINDS, AskWaiting, Waiting
-from services.kit import waiting
+from services.district import waiting
+from services.district.waiting import Waits
 from services.kit.entrypoints import Asked
 from services.kit.log import Data
 from services.kit.views import Overlay
-from services.kit.waiting import Waits
 
 
 def items(docs: Overlay, service: type[Waits], asked: Asked, **asks: object) -> list[Data]:

@@ -15,7 +15,7 @@ from services.activities.folds import (
     sessions,
     signups,
 )
-from services.kit import territory
+from services.district import territory
 from services.kit.views import Folds
 
 COLLECTIONS = (

@@ -8,9 +8,9 @@ from services.activities.folds.door import put_figures, put_standing, the_seat
 from services.activities.folds.signups import as_role
 from services.activities.lifecycles import CONTEST, STANDING_CONTEST
 from services.activities.rules.settling import leaving_at
-from services.kit.calendar import local_day
+from services.district.calendar import local_day
+from services.district.tallies import one_more, share
 from services.kit.log import Event
-from services.kit.tallies import one_more, share
 from services.kit.views import Collection, Doc, Fold, Folds, Overlay
 
 COLLECTIONS = (

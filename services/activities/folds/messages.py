@@ -1,8 +1,8 @@
 """What is remembered of a host's messages: that there were, to whom, and how many on the last day."""
 
 from services.activities.folds.signers import day_of
+from services.district.tallies import one_more
 from services.kit.log import Event
-from services.kit.tallies import one_more
 from services.kit.views import Collection, Folds, Overlay
 
 COLLECTIONS = (Collection("host_messages", (("activity", "at"),)),)

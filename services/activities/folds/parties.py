@@ -3,8 +3,8 @@
 from services.activities.folds.sessions import looked_after, to_settle
 from services.activities.folds.signers import day_of
 from services.activities.folds.signups import counted_late, put_signup, restate, seat_party, seats_counted
+from services.district.tallies import one_more
 from services.kit.log import Data, Event
-from services.kit.tallies import one_more
 from services.kit.views import Doc, Folds, Overlay
 
 

@@ -4,7 +4,7 @@ from services.activities.contents import headed, told
 from services.activities.folds.sessions import put_sessions
 from services.activities.lifecycles import ACTIVITY
 from services.activities.titles import doubt as doubt_about
-from services.kit import territory
+from services.district import territory
 from services.kit.log import Event
 from services.kit.views import Collection, Doc, Fold, Folds, Overlay
 

@@ -6,11 +6,11 @@ from datetime import datetime
 from services.activities.contents import grid_of
 from services.activities.rules.authority import ended
 from services.activities.rules.campaigns import is_on_for
-from services.kit import territory
-from services.kit.calendar import local_day
+from services.district import territory
+from services.district.calendar import local_day
+from services.district.recurrence import has_ended
 from services.kit.entrypoints import Asked
 from services.kit.log import Data
-from services.kit.recurrence import has_ended
 from services.kit.views import Overlay
 
 

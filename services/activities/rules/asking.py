@@ -4,7 +4,7 @@ from datetime import datetime
 
 from services.activities.lifecycles import STANDING
 from services.activities.rules.authority import may_keep, now_text, why_paused
-from services.kit.calendar import local_minute
+from services.district.calendar import local_minute
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused, Unknown
 from services.kit.log import Data

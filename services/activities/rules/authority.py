@@ -3,8 +3,8 @@
 from schemas.fields import instant
 from schemas.persons import principal
 from services.activities.names import called
+from services.district.calendar import local_day
 from services.kit.actor import Actor
-from services.kit.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Refused
 from services.kit.views import Doc, Reads

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from services.kit import territory
-from services.kit.authority import must_oversee
-from services.kit.calendar import local_day
+from services.district import territory
+from services.district.authority import must_oversee
+from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.log import Data, Fact

@@ -11,9 +11,9 @@ from schemas.fields import instant
 from services.activities.lifecycles import CERTIFICATE
 from services.activities.rules.authority import must_be_anothers, must_keep
 from services.activities.rules.codes import certificate_code, hash_of
-from services.kit import territory
-from services.kit.authority import must_oversee
-from services.kit.calendar import LOCAL, day_ends, local_day
+from services.district import territory
+from services.district.authority import must_oversee
+from services.district.calendar import LOCAL, day_ends, local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Refused, Unknown
 from services.kit.found import kind_of

@@ -4,7 +4,7 @@ from schemas.activities.certificates import EARLIEST
 from services.activities.lifecycles import COMMENDATION
 from services.activities.rules.authority import must_be_anothers
 from services.activities.rules.certificates import find_served, is_shown_to, must_certify
-from services.kit.calendar import local_day
+from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused
 from services.kit.found import kind_of

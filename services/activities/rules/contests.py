@@ -12,13 +12,13 @@ from services.activities.rules.authority import may_keep, must_be_anothers
 from services.activities.rules.corrections import must_decide, serves
 from services.activities.rules.door import seated
 from services.activities.rules.found import fact, the_activity, the_session
-from services.kit import working
-from services.kit.calendar import how_long, local_day
+from services.district import working
+from services.district.calendar import how_long, local_day
+from services.district.tallies import times_on
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Refused
 from services.kit.found import kind_of
 from services.kit.log import Data, Fact
-from services.kit.tallies import times_on
 from services.kit.views import Doc, Overlay, Reads
 
 CONTESTS = kind_of(CONTEST, "contests")

@@ -9,8 +9,8 @@ from services.activities.rules.door import seated
 from services.activities.rules.found import fact, the_activity, the_kept, the_session
 from services.activities.rules.hours import GRACE
 from services.activities.rules.opening import must_take_marks
-from services.kit.authority import oversees
-from services.kit.calendar import how_long
+from services.district.authority import oversees
+from services.district.calendar import how_long
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid, Refused
 from services.kit.log import Data, Fact

@@ -6,11 +6,11 @@ from itertools import islice
 
 from schemas.activities.contents import MOST_SESSIONS
 from schemas.fields import instant
-from services.kit.calendar import local_day
+from services.district.calendar import local_day
+from services.district.recurrence import beginnings, must_fit
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid
 from services.kit.log import Data
-from services.kit.recurrence import beginnings, must_fit
 
 FARTHEST = timedelta(days=731)
 SEATS = ("capacity", "kept_offline", "kept_walk_in", "helpers")

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from schemas.persons import called
-from services.kit.calendar import LOCAL
+from services.district.calendar import LOCAL
 from services.kit.errors import Invalid, Refused
 from services.kit.log import Data
 from services.kit.views import Doc, Find, Overlay

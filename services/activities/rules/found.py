@@ -2,7 +2,7 @@
 
 from services.activities.lifecycles import ACTIVITY
 from services.activities.rules.authority import may_keep, must_be_active, must_keep, must_speak_for
-from services.kit.authority import oversees
+from services.district.authority import oversees
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Unknown
 from services.kit.found import kind_of

@@ -8,12 +8,12 @@ from services.activities.lifecycles import STANDING
 from services.activities.rules.authority import may_keep, now_text
 from services.activities.rules.found import fact, the_activity, the_kept, the_session
 from services.activities.rules.signers import held_by
-from services.kit.calendar import local_day
+from services.district.calendar import local_day
+from services.district.tallies import times_on
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Refused, Unknown
 from services.kit.lists.paging import every
 from services.kit.log import Data, Fact
-from services.kit.tallies import times_on
 from services.kit.views import Doc, Find, Overlay, Reads
 
 HELD = ("planned", "running")

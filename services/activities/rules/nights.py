@@ -2,7 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
-from services.kit.calendar import LOCAL
+from services.district.calendar import LOCAL
 
 RISES, SLEEPS = time(7), time(22)
 DAY = timedelta(days=1)

@@ -7,7 +7,7 @@ from services.activities.rules.authority import may_keep
 from services.activities.rules.found import fact, the_kept, the_session
 from services.activities.rules.sessions import named
 from services.activities.rules.signers import held_by
-from services.kit.calendar import local_day
+from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused
 from services.kit.log import Data, Fact

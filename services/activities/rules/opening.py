@@ -6,7 +6,7 @@ To let people in early is not to begin: sign-up, queue and promotion go on until
 from datetime import datetime, timedelta
 
 from services.activities.rules.codes import CLOCKS_DIFFER
-from services.kit.calendar import how_long, local_minute
+from services.district.calendar import how_long, local_minute
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.views import Doc

@@ -8,7 +8,7 @@ from schemas.fields import instant
 from schemas.persons import called, principal
 from services.activities.lifecycles import STANDING
 from services.activities.rules.authority import may_keep
-from services.kit.calendar import local_minute
+from services.district.calendar import local_minute
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.lists.paging import every

@@ -20,11 +20,11 @@ from services.activities.rules.signups import (
     must_not_have_begun,
     must_not_have_come,
 )
-from services.kit.calendar import local_day
+from services.district.calendar import local_day
+from services.district.tallies import times_on
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused, Unknown
 from services.kit.log import Data, Fact
-from services.kit.tallies import times_on
 from services.kit.views import Doc, Overlay
 
 MOST_MOVES_A_DAY = 20

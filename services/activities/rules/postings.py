@@ -12,9 +12,9 @@ from services.activities.rules.dates import planned
 from services.activities.rules.found import fact, kept, must_allow, postable, the_activity, the_cancellable
 from services.activities.rules.offerings import held_offerings
 from services.activities.rules.online import must_be_online
-from services.kit import territory
-from services.kit.authority import must_oversee
-from services.kit.calendar import local_day
+from services.district import territory
+from services.district.authority import must_oversee
+from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.log import Data, Fact

@@ -8,7 +8,7 @@ from services.activities.rules.authority import now_text
 from services.activities.rules.found import fact, must_allow, the_cancellable, the_kept, the_session
 from services.activities.rules.opening import OPENS, too_early
 from services.activities.rules.settling import chosen
-from services.kit.calendar import how_long, local_minute
+from services.district.calendar import how_long, local_minute
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.lists.paging import every

@@ -9,11 +9,11 @@ from services.activities.folds.signers import asked_of, tally_of
 from services.activities.lifecycles import STANDING
 from services.activities.roles import helpers_of, seatings_of
 from services.activities.rules.overlaps import MOST_AT_A_TIME, overlap
-from services.kit.calendar import local_day
+from services.district.calendar import local_day
+from services.district.tallies import times_on
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.lists.paging import every
-from services.kit.tallies import times_on
 from services.kit.views import Doc, Find, Overlay, Reads
 
 # A day. What is asked for somebody is counted apart from what they ask for.

@@ -9,7 +9,7 @@ from services.activities.rules.authority import may_keep, must_be_active, must_k
 from services.activities.rules.dates import later, moved, must_be_possible
 from services.activities.rules.found import fact, the_activity, the_kept
 from services.activities.rules.postings import content_of, draft
-from services.kit.authority import must_oversee
+from services.district.authority import must_oversee
 from services.kit.entrypoints import Asked
 from services.kit.found import kind_of
 from services.kit.log import Data, Fact

@@ -7,7 +7,7 @@ nowhere, so nobody could tell who would lose the seat.
 from datetime import datetime, timedelta
 
 from services.activities.rules.sessions import all_planned, named
-from services.kit import territory
+from services.district import territory
 from services.kit.errors import Invalid, Refused
 from services.kit.log import Data
 from services.kit.views import Doc, Overlay

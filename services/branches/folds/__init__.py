@@ -1,7 +1,7 @@
 """What the branches service remembers: its documents, folded from its own log."""
 
 from services.branches.folds import areas, branches, places, reports
-from services.kit import territory
+from services.district import territory
 from services.kit.views import Folds
 
 COLLECTIONS = (

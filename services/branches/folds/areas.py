@@ -1,6 +1,6 @@
 """Courtyards and micro-grids by code, each with its periods in order; and those of each community."""
 
-from services.kit import territory
+from services.district import territory
 from services.kit.log import Event
 from services.kit.views import Collection, Fold, Folds, Overlay
 

@@ -8,8 +8,8 @@ from services.branches.folds.places import PLACES, hand_over_homes
 from services.branches.folds.reports import end_reports, hand_over_members
 from services.branches.lifecycles import BRANCH
 from services.branches.rules.terms import WARNED_BEFORE
-from services.kit import territory
-from services.kit.calendar import day_ends, local_day
+from services.district import territory
+from services.district.calendar import day_ends, local_day
 from services.kit.log import Event
 from services.kit.views import Collection, Doc, Fold, Folds, Overlay
 

@@ -1,6 +1,6 @@
 """Industry committees, sites, and the homes of internet marketers."""
 
-from services.kit import territory
+from services.district import territory
 from services.kit.log import Event
 from services.kit.views import Collection, Find, Folds, Overlay
 

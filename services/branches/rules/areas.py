@@ -3,9 +3,9 @@
 Nothing here reaches back before today, but for a code that was not known at all: so a past figure stays as it was.
 """
 
-from services.kit import territory
-from services.kit.authority import must_oversee
-from services.kit.calendar import local_day
+from services.district import territory
+from services.district.authority import must_oversee
+from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused, Unknown
 from services.kit.log import Data, Fact

@@ -3,9 +3,9 @@
 from schemas.branches.branches import MOST_LINKS
 from services.branches.rules.found import fact, in_force, overseen
 from services.branches.rules.places import must_be_a_site
-from services.kit import territory
-from services.kit.authority import must_oversee
-from services.kit.calendar import local_day
+from services.district import territory
+from services.district.authority import must_oversee
+from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused, Unknown
 from services.kit.log import Data, Fact

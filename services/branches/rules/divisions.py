@@ -4,8 +4,8 @@ A figure of a month that is over stays as it was: what is recorded later begins 
 not end before today, and only what was recorded this month can be taken back.
 """
 
-from services.kit import territory
-from services.kit.calendar import local_day
+from services.district import territory
+from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Refused, Unknown
 from services.kit.log import Data, Fact

@@ -1,8 +1,8 @@
 """The branch a command is about, and who may act for it."""
 
 from services.branches.lifecycles import BRANCH
-from services.kit.authority import oversees
-from services.kit.calendar import local_day
+from services.district.authority import oversees
+from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid, Refused
 from services.kit.found import kind_of

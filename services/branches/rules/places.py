@@ -1,9 +1,9 @@
 """Industry committees, sites, and the homes of internet marketers."""
 
 from services.branches.rules.found import overseen
-from services.kit import territory
-from services.kit.authority import must_oversee
-from services.kit.calendar import local_day
+from services.district import territory
+from services.district.authority import must_oversee
+from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused, Unknown
 from services.kit.log import Data, Fact

@@ -6,8 +6,8 @@ refusal whether another branch has said so.
 
 from services.branches.lifecycles import OPEN, REPORT
 from services.branches.rules.found import fact, must_have_come, represented
-from services.kit import territory
-from services.kit.calendar import local_day
+from services.district import territory
+from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused, Unknown
 from services.kit.found import Kind

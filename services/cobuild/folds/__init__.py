@@ -1,7 +1,7 @@
 """What cobuild remembers: its documents, folded from its own log and from those it follows."""
 
 from services.cobuild.folds import bookings, commitments, meetings, needs, offerings, suggestions, talks, tallies, units
-from services.kit import territory
+from services.district import territory
 from services.kit.views import Folds
 
 COLLECTIONS = (

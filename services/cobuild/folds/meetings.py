@@ -2,7 +2,7 @@
 
 from services.cobuild.ids import turn_id
 from services.cobuild.lifecycles import MEETING
-from services.kit import territory
+from services.district import territory
 from services.kit.log import Event
 from services.kit.views import Collection, Doc, Find, Fold, Folds, Overlay
 

@@ -5,8 +5,8 @@ A clock is `running` towards its moment, `stopped` while the resident is asked s
 
 from services.cobuild.folds.tallies import count_begun, count_open, need_tally
 from services.cobuild.lifecycles import NEED, OPEN
-from services.kit import territory
-from services.kit.appeals import rejected_by
+from services.district import territory
+from services.district.appeals import rejected_by
 from services.kit.log import Event
 from services.kit.views import Collection, Doc, Folds, Overlay
 

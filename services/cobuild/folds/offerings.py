@@ -8,8 +8,8 @@ from datetime import datetime
 
 from services.cobuild.folds.bookings import recount, watch
 from services.cobuild.lifecycles import OFFERING
-from services.kit import territory
-from services.kit.calendar import local_day
+from services.district import territory
+from services.district.calendar import local_day
 from services.kit.lists.paging import every
 from services.kit.log import Event
 from services.kit.views import Collection, Doc, Find, Fold, Folds, Overlay

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from services.kit.calendar import local_day
+from services.district.calendar import local_day
+from services.district.tallies import one_more, share
 from services.kit.log import Event
-from services.kit.tallies import one_more, share
 from services.kit.views import Collection, Doc, Overlay
 
 COLLECTIONS = (Collection("tallies"),)

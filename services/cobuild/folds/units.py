@@ -6,8 +6,8 @@ from services.cobuild.folds.meetings import give_turns, take_turns
 from services.cobuild.folds.offerings import retire_all
 from services.cobuild.folds.tallies import count_begun, count_open, unit_tally
 from services.cobuild.lifecycles import UNIT
-from services.kit import territory
-from services.kit.appeals import rejected_by
+from services.district import territory
+from services.district.appeals import rejected_by
 from services.kit.log import Event
 from services.kit.views import Collection, Doc, Fold, Folds, Overlay
 

@@ -12,7 +12,7 @@ from services.cobuild.lifecycles import OFFERING
 from services.cobuild.occurrences import occurrence_at, period_of
 from services.cobuild.standing import standing
 from services.cobuild.usage import is_used_up
-from services.kit.calendar import local_day, local_minute
+from services.district.calendar import local_day, local_minute
 from services.kit.errors import Refused
 from services.kit.log import Data, Event, Fact
 from services.kit.views import Doc, Find, Overlay

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from services.cobuild.folds.tallies import NOTHING
-from services.kit.calendar import local_day
+from services.district.calendar import local_day
+from services.district.tallies import times_on
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
-from services.kit.tallies import times_on
 from services.kit.views import Overlay
 
 

@@ -21,12 +21,12 @@ from services.cobuild.rules.found import (
     works_on,
 )
 from services.cobuild.rules.talks import is_early, must_say_why_early
-from services.kit import territory
+from services.district import territory
+from services.district.working import after
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused
 from services.kit.log import Data, Fact
 from services.kit.views import Doc, Overlay
-from services.kit.working import after
 
 MOST_POSTPONED = 3
 

@@ -5,7 +5,7 @@ raised a need for somebody else, as a worker there, does so as long as they are 
 """
 
 from services.cobuild.lifecycles import EVER_APPROVED, LISTED, MEETING, NEED, OFFERING, UNIT
-from services.kit.authority import oversees
+from services.district.authority import oversees
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.found import Kind, kind_of

@@ -6,9 +6,9 @@ from schemas.cobuild.meetings import MOST_RESOLUTIONS
 from services.cobuild.ids import turn_id
 from services.cobuild.lifecycles import EVER_APPROVED, MEETING
 from services.cobuild.rules.found import MEETINGS, UNITS, convenes, is_active
-from services.kit import territory
-from services.kit.authority import must_oversee
-from services.kit.calendar import local_day
+from services.district import territory
+from services.district.authority import must_oversee
+from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused, Unknown
 from services.kit.log import Data, Fact

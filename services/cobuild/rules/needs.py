@@ -18,8 +18,8 @@ from services.cobuild.rules.found import (
     the,
     to_handle,
 )
-from services.kit import appeals, territory
-from services.kit.calendar import local_day
+from services.district import appeals, territory
+from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Refused
 from services.kit.log import Data, Fact

@@ -8,12 +8,12 @@ from services.cobuild.occurrences import begins, occurrence_at, occurrences, per
 from services.cobuild.rules.found import OFFERINGS, must_be_active, of_own_unit, own_unit
 from services.cobuild.standing import in_words
 from services.cobuild.usage import is_used_up, used_in
-from services.kit import territory
-from services.kit.calendar import day_ends, local_day
+from services.district import territory
+from services.district.calendar import day_ends, local_day
+from services.district.recurrence import must_fit
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused
 from services.kit.log import Data, Fact
-from services.kit.recurrence import must_fit
 from services.kit.views import Doc, Find, Overlay
 
 FARTHEST = timedelta(days=731)

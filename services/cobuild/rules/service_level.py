@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from schemas.fields import instant
-from services.kit.calendar import day_ends, local_day
+from services.district.calendar import day_ends, local_day
+from services.district.working import MINUTES_A_DAY, after, basis, minutes_between
 from services.kit.errors import Invalid
 from services.kit.log import Data
 from services.kit.views import Doc
-from services.kit.working import MINUTES_A_DAY, after, basis, minutes_between
 
 LEASE_MINUTES = 2 * MINUTES_A_DAY
 FARTHEST = timedelta(days=366)

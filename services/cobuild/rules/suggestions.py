@@ -6,11 +6,11 @@ from services.cobuild import matching
 from services.cobuild.lifecycles import NEED
 from services.cobuild.rules import service_level
 from services.cobuild.rules.found import NEEDS, called, own_unit, sees_need
+from services.district.working import after
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.log import Data, Fact
 from services.kit.views import Doc, Overlay
-from services.kit.working import after
 
 
 def suggest(docs: Overlay, need: Doc, asked: Asked) -> Fact | None:

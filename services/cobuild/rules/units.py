@@ -7,9 +7,9 @@ from services.cobuild.lifecycles import UNIT
 from services.cobuild.rules import bounds, codes
 from services.cobuild.rules.bounds import must_have_room
 from services.cobuild.rules.found import UNITS, decides_on, own_unit, sees_unit
-from services.kit import appeals, territory
-from services.kit.authority import oversees
-from services.kit.calendar import local_day
+from services.district import appeals, territory
+from services.district.authority import oversees
+from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid, Refused
 from services.kit.log import Data, Event, Fact

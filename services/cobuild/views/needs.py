@@ -19,9 +19,9 @@ from services.cobuild.rules.found import (
 )
 from services.cobuild.rules.talks import takes_part
 from services.cobuild.views.offerings import with_unit_name
-from services.kit import territory
-from services.kit.authority import STREET, held_within
-from services.kit.calendar import local_day
+from services.district import territory
+from services.district.authority import STREET, held_within
+from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.lists.listing import listed
 from services.kit.lists.paging import each, page

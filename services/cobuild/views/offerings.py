@@ -13,9 +13,9 @@ from services.cobuild.rules.found import OFFERINGS, UNITS, sees_unit, speaks_for
 from services.cobuild.rules.offerings import FARTHEST
 from services.cobuild.standing import standing
 from services.cobuild.usage import used_in
-from services.kit import territory
-from services.kit.authority import STREET, held_within
-from services.kit.calendar import LOCAL, local_day
+from services.district import territory
+from services.district.authority import STREET, held_within
+from services.district.calendar import LOCAL, local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid
 from services.kit.lists.listing import listed

@@ -4,7 +4,7 @@ A cell is one scope (community, street or district) in one period (day, month, q
 or one host or unit. Every fold adds *new − old* to the cells a fact belongs to. A fact keeps the place and day it had.
 """
 
-from services.kit import territory
+from services.district import territory
 from services.kit.views import Folds
 from services.metrics.folds import (
     cells,

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from schemas.metrics.definitions import COUNTED_OF_ACTIVITIES, COUNTED_OF_NEEDS
-from services.kit import territory
+from services.district import territory
 from services.kit.views import Collection, Doc, Overlay
 from services.metrics.periods import periods_of
 

@@ -6,7 +6,7 @@ it is due and the day it was fulfilled. Each of these is a contribution of its o
 
 from dataclasses import dataclass, field
 
-from services.kit import territory
+from services.district import territory
 from services.kit.log import Event
 from services.kit.views import Collection, Doc, Overlay
 from services.metrics.folds import cells, deeds, late, responses

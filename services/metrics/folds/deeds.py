@@ -4,7 +4,7 @@ A unit is active by fulfilling (cobuild) or hosting (activities), a community is
 so is the grid the fact named. The halves are kept apart, each folded from one log, and joined by whoever asks.
 """
 
-from services.kit import territory
+from services.district import territory
 from services.kit.views import Collection, Doc, Overlay
 from services.metrics.periods import periods_of
 

@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from schemas.fields import instant
-from services.kit import territory
-from services.kit.calendar import day_ends
+from services.district import territory
+from services.district.calendar import day_ends
 from services.kit.log import Event
 from services.kit.views import Collection, Overlay
 from services.metrics.folds.cells import Figures

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from services.kit.calendar import local_day
+from services.district.calendar import local_day
 from services.kit.log import Data, Event
 from services.kit.views import Collection, Doc, Fold, Folds, Overlay
 from services.metrics.folds.contributions import Contribution, contribute

@@ -4,8 +4,8 @@ A document holds the minutes of one working day (480), so it is bounded whatever
 is exact in every cell.
 """
 
+from services.district.working import MINUTES_A_DAY
 from services.kit.views import Collection, Doc, Overlay
-from services.kit.working import MINUTES_A_DAY
 
 COLLECTIONS = (Collection("responses", (("id",),)),)
 

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from services.kit import territory
-from services.kit.calendar import local_day
+from services.district import territory
+from services.district.calendar import local_day
 from services.kit.log import Data, Event
 from services.kit.views import Collection, Doc, Folds, Overlay
 from services.metrics.folds import cells, deeds, late, names, signers

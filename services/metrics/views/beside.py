@@ -8,7 +8,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from schemas.metrics.definitions import COUNTED_OF_ACTIVITIES, COUNTED_OF_NEEDS
-from services.kit.calendar import local_day
+from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.log import Data
 from services.kit.views import Doc, Reads

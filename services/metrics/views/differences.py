@@ -10,7 +10,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from schemas.metrics.definitions import BY_IDENTIFIER, MINUTES_BY_CLASS, PERCENTILES
-from services.kit import territory
+from services.district import territory
 from services.kit.log import Data
 from services.kit.views import Doc, Find, Reads
 from services.metrics.folds.late import OF_ACTIVITIES, OF_NEEDS

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from schemas.metrics.definitions import BY_IDENTIFIER, MINUTES_BY_CLASS, OF_ACTIVITIES, PERCENTILES, Definition
-from services.kit import territory
+from services.district import territory
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Unauthenticated
 from services.kit.lists.paging import page

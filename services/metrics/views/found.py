@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from services.kit import territory
+from services.district import territory
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Unknown
 from services.kit.log import Data

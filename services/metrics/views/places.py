@@ -6,7 +6,7 @@ from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from schemas.metrics.definitions import OF_PLACES
-from services.kit import territory
+from services.district import territory
 from services.kit.log import Data
 from services.kit.views import Find, Reads
 from services.metrics.folds.deeds import ATTENDING, ATTENDING_GRIDS, CLOSING, CLOSING_GRIDS, FULFILLING, HOSTING

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from services.kit import territory
+from services.district import territory
 from services.kit.log import Data
 from services.kit.views import Doc, Find, Reads
 from services.metrics.periods import day_after, days_of

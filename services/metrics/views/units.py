@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from schemas.metrics.definitions import MINUTES_BY_CLASS
 from schemas.metrics.units import OF_A_UNIT, OF_PEOPLE
-from services.kit import territory
+from services.district import territory
 from services.kit.entrypoints import Asked
 from services.kit.errors import Unknown
 from services.kit.log import Data

@@ -16,7 +16,7 @@ from schemas.metrics.definitions import (
     PERCENTILES,
     Definition,
 )
-from services.kit import territory
+from services.district import territory
 from services.kit.log import Data
 from services.kit.views import Doc, Find, Reads
 from services.metrics.folds.cells import ACTIVITIES, NEEDS, cell_id

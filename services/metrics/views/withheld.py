@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
-from services.kit import territory
+from services.district import territory
 from services.kit.entrypoints import Asked
 from services.kit.log import Data
 from services.kit.views import Doc, Reads

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from services.kit.territory import scopes_of, street_of
+from services.district.territory import scopes_of, street_of
 from services.metrics.withholding.families import Crowd, together
 from services.metrics.withholding.links import groups
 

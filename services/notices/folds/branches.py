@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from services.kit import territory
+from services.district import territory
 from services.kit.log import Event
 from services.kit.views import Collection, Folds, Overlay
 from services.notices.folds import told

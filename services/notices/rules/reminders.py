@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 
 from schemas.fields import instant
 from schemas.notices.news import MOST_AT_ONCE
-from services.kit.calendar import LOCAL
+from services.district.calendar import LOCAL
 from services.kit.entrypoints import Asked
 from services.kit.log import Data, Fact
 from services.kit.views import Doc, Find, Overlay

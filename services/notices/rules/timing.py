@@ -2,7 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
-from services.kit.calendar import LOCAL
+from services.district.calendar import LOCAL
 from services.kit.views import Doc
 
 URGENT = timedelta(hours=24)

@@ -1,6 +1,6 @@
 """The 益·社 alliance: which partner belongs to it from which day to which."""
 
-from services.kit.calendar import local_day
+from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused
 from services.kit.log import Data, Fact

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from services.kit import appeals, territory
-from services.kit.calendar import local_day
+from services.district import appeals, territory
+from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.log import Data, Fact

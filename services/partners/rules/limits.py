@@ -4,8 +4,8 @@ Who works for the place enters applications for others, and is not bound.
 """
 
 from schemas.partners import MOST_A_DAY, MOST_OPEN
-from services.kit.authority import oversees
-from services.kit.calendar import local_day
+from services.district.authority import oversees
+from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.views import Find, Overlay

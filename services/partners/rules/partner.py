@@ -1,6 +1,6 @@
 """The partner a request is about, who sees it, and who may act for it or decide on it."""
 
-from services.kit.authority import oversees
+from services.district.authority import oversees
 from services.kit.entrypoints import Asked
 from services.kit.found import kind_of
 from services.kit.log import Data, Fact

@@ -8,7 +8,7 @@ from schemas.activities.roles import ROLES
 from schemas.activities.signups import STATES as SIGNUP_STATES
 from schemas.fields import instant
 from services.activities.folds.sessions import EMPTY
-from services.kit import territory
+from services.district import territory
 from services.kit.views import Nothing, Overlay
 from tests.given import NOW
 from tests.integration.lists.activities import OWN, TIMES, WORKER

@@ -3,8 +3,8 @@
 import random
 
 from services.branches.lifecycles import OPEN, REPORT
-from services.kit import territory
-from services.kit.calendar import local_day
+from services.district import territory
+from services.district.calendar import local_day
 from services.kit.log import Data
 from services.kit.views import Doc, Nothing, Overlay
 from tests.given import NOW

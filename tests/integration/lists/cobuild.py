@@ -8,8 +8,8 @@ from schemas.cobuild.needs import STATES as NEED_STATES
 from schemas.cobuild.offerings import CATEGORIES
 from services.cobuild.lifecycles import LISTED
 from services.cobuild.standing import standing
-from services.kit import territory
-from services.kit.calendar import local_day
+from services.district import territory
+from services.district.calendar import local_day
 from services.kit.log import Data
 from services.kit.views import Doc, Nothing, Overlay
 from tests.given import NOW

@@ -5,7 +5,7 @@ import random
 from schemas.partner_profile import CATEGORIES as SERVED
 from schemas.partner_profile import KINDS
 from schemas.partners import STATES as PARTNER_STATES
-from services.kit.calendar import local_day
+from services.district.calendar import local_day
 from services.kit.log import Data, Fact
 from services.kit.views import Doc, Nothing, Overlay
 from services.partners.rules.partner import PASSED

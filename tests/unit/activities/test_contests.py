@@ -11,7 +11,7 @@ from services.activities import contested
 from services.activities.lifecycles import CONTEST
 from services.activities.rules import contests, corrections
 from services.activities.service import Activities
-from services.kit import working
+from services.district import working
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid, Refused, Unknown
 from services.kit.log import Data, Fact

@@ -7,7 +7,7 @@ import pytest
 from schemas.fields import instant
 from services.activities.rules import changes, parties, places, signups
 from services.activities.rules.nights import awake_after
-from services.kit.calendar import LOCAL
+from services.district.calendar import LOCAL
 from services.kit.log import Data, Fact
 from services.kit.views import Overlay
 from tests.examples.activities import ACTIVITY, CONTENT, SESSION

@@ -9,7 +9,7 @@ from schemas.branches.divisions import ListDivisions
 from services.branches import views
 from services.branches.rules import divisions
 from services.branches.service import Branches
-from services.kit import territory
+from services.district import territory
 from services.kit.errors import Forbidden, Refused, Unknown
 from services.kit.log import Fact
 from services.kit.views import Overlay

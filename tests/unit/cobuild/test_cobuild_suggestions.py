@@ -7,11 +7,11 @@ import pytest
 
 from services.cobuild import views
 from services.cobuild.rules import commitments, needs, suggestions
+from services.district.working import minutes_between
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden
 from services.kit.log import Fact
 from services.kit.views import Doc, Overlay
-from services.kit.working import minutes_between
 from tests.examples import cobuild as examples
 from tests.given import NOW, asked, example_of, refused
 from tests.unit.cobuild.stage import (

@@ -7,7 +7,7 @@ from typing import Any
 
 from services.cobuild.rules import commitments, needs
 from services.cobuild.service import Cobuild
-from services.kit.calendar import local_day
+from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Problem
 from services.kit.log import Event, Fact

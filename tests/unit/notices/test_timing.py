@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from services.kit.calendar import LOCAL
+from services.district.calendar import LOCAL
 from services.kit.views import Doc
 from services.notices.rules.timing import after_quiet, is_urgent, send_at, spread
 from tests.given import NOW

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import schemas.partners as schemas
-from services.kit.calendar import local_day
+from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused
 from services.kit.log import Data, Fact

@@ -8,7 +8,7 @@ import csv
 from datetime import date, datetime, time, timedelta
 from importlib.resources import files
 
-from services.kit.calendar import LOCAL
+from services.district.calendar import LOCAL
 
 OPENS, CLOSES = time(9), time(17)
 MINUTES_A_DAY = 480

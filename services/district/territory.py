@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from services.kit.calendar import local_day
+from services.district.calendar import local_day
 from services.kit.errors import Refused
 from services.kit.log import Data, Event
 from services.kit.views import Collection, Doc, Folds, Overlay, Reads

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from services.kit import territory
+from services.district import territory
 from services.kit.actor import EVERYWHERE, NOWHERE, Actor
 from services.kit.errors import Forbidden
 from services.kit.views import Reads

@@ -7,7 +7,7 @@ from itertools import islice
 from dateutil.rrule import rrule, rrulestr
 
 from schemas.recurrence import parts_of, until_of
-from services.kit.calendar import LOCAL, local_day
+from services.district.calendar import LOCAL, local_day
 from services.kit.errors import Invalid
 
 ROUNDS = {"DAILY": 1, "WEEKLY": 7}

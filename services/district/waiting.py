@@ -13,9 +13,9 @@ from typing import ClassVar
 from schemas.fields import instant
 from schemas.token import ROLES
 from schemas.waiting import KINDS, MOST_COUNTED, AskWaiting, CountWaiting
-from services.kit import territory
+from services.district import territory
+from services.district.authority import held_within
 from services.kit.actor import EVERYWHERE, NOWHERE, Actor
-from services.kit.authority import held_within
 from services.kit.entrypoints import Asked, query
 from services.kit.found import Judge, everybody
 from services.kit.lists.paging import MOST_LOOKED_AT, every, sift
