@@ -6,12 +6,12 @@ from gateway.answers import Answers
 from gateway.app import create
 from gateway.cors import Cors
 from gateway.rpc import Services
-from services import registry
 from services.kit import config, tokens
 from services.kit.buses.local import LocalBus
 from services.kit.buses.rabbit.bus import RabbitBus
 from services.kit.config import Settings
 from services.kit.telemetry import set_up_logging
+from services.xfh import registry
 
 PLACES = 300  # In all workers: what a service does in less than a second. Whoever is beyond comes again later.
 

@@ -84,7 +84,7 @@ def platform(folder: Path, bus: str, store: str = "", clock: str = "", channels:
         "XFH_LOG_LEVEL": "ERROR",
         "XFH_NOTICES": channels,
     }
-    with running([sys.executable, "-m", "services.cli", "up"], environment, address) as process:
+    with running([sys.executable, "-m", "services.xfh.cli", "up"], environment, address) as process:
         yield Platform(address, load(environment), process)
 
 
@@ -113,9 +113,9 @@ def _command_line(pid: str) -> bytes:
 
 
 def _part(command_line: bytes) -> str:
-    """`services.serve activities` is activities, `services.cli deliver` is deliver; gunicorn is the gateway."""
+    """`services.xfh.serve activities` is activities, `services.xfh.cli deliver` is deliver; gunicorn is the gateway."""
     words = command_line.decode().split("\0")
-    named = next((name for name in ("services.serve", "services.cli") if name in words), None)
+    named = next((name for name in ("services.xfh.serve", "services.xfh.cli") if name in words), None)
     return words[words.index(named) + 1] if named else "gateway"
 
 

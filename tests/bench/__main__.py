@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from schemas.fields import instant
-from services.commands import divisions
 from services.kit.config import Settings
+from services.xfh.commands import divisions
 from tests import rabbit, servers
 from tests.bench import distinct, report
 from tests.bench.freshness import freshness

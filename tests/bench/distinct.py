@@ -15,13 +15,13 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from services.commands.network import store_of
 from services.kit.config import Settings
 from services.kit.log import Data, Event
 from services.kit.store import Store
 from services.kit.views import Overlay
 from services.metrics.folds import FOLDS
 from services.metrics.views import attendances, values
+from services.xfh.commands.network import store_of
 
 COMMUNITY, DISTRICT, MONTH = "510108002001", "510108", "2026-06"
 A_SESSION = 5000

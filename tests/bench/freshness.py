@@ -7,10 +7,10 @@ import time
 from statistics import quantiles
 from typing import Any
 
-from services import registry
 from services.kit.config import Settings
 from services.kit.engine.host import collections_of
 from services.kit.store import open_store
+from services.xfh import registry
 from tests.bench import rush
 from tests.bench.rush import Call
 from tests.bench.signups import Signups

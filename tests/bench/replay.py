@@ -11,15 +11,15 @@ from pathlib import Path
 from statistics import quantiles
 from typing import Any
 
-from services import registry
-from services.commands import divisions
-from services.commands.network import store_of
-from services.demo.client import Client
-from services.demo.plan import DISTRICT
 from services.kit import tokens
 from services.kit.actor import Role
 from services.kit.config import Settings
 from services.kit.store import Store
+from services.xfh import registry
+from services.xfh.commands import divisions
+from services.xfh.commands.network import store_of
+from services.xfh.demo.client import Client
+from services.xfh.demo.plan import DISTRICT
 from tests import servers
 from tests.bench import history
 
@@ -60,7 +60,7 @@ def _make_up(settings: Settings, count: int) -> int:
 
 def _rebuild(settings: Settings) -> dict[str, Any]:
     print("rebuilding metrics", file=sys.stderr)
-    command = [sys.executable, "-m", "services.cli", "rebuild", "metrics"]
+    command = [sys.executable, "-m", "services.xfh.cli", "rebuild", "metrics"]
     environment = {**os.environ, "XFH_DATA": str(settings.data), "XFH_STORE": settings.store}
     with store_of(settings, "metrics") as metrics:
         served = Served(metrics)

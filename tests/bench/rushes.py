@@ -9,11 +9,11 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from services import registry
 from services.kit.config import Settings
 from services.kit.engine.host import collections_of
 from services.kit.log import Event
 from services.kit.store import open_store
+from services.xfh import registry
 from tests.bench import load
 from tests.bench.rush import Call, Rush, row, run, spread
 from tests.bench.signups import Signups

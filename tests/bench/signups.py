@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from schemas.fields import instant
-from services.demo.client import Client
 from services.kit import tokens
 from services.kit.actor import Role
+from services.xfh.demo.client import Client
 from tests import servers
 from tests.bench import load
 

@@ -13,13 +13,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from services import registry
 from services.kit.engine.host import collections_of
 from services.kit.engines.mongo import MongoStore, MongoViews
 from services.kit.engines.sqlite import SQLiteViews, _field
 from services.kit.errors import Unavailable
 from services.kit.store import Store, is_there, open_store
 from services.kit.views import UNMARKED, Begun, Doc, Find, Mark, Overlay
+from services.xfh import registry
 from tests.clocks import wait_until
 from tests.contract.engines import COLLECTIONS, Open, event, mongo, sqlite
 

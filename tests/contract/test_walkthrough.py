@@ -70,7 +70,7 @@ def told(story: str, sources: Path, data: Path, bus: str = "local:") -> Any:
 @contextmanager
 def served(name: str, sources: Path, data: Path, url: str) -> Iterator[None]:
     """The service in a nameko process of its own."""
-    command = [sys.executable, "-m", "services.serve", name]
+    command = [sys.executable, "-m", "services.xfh.serve", name]
     process = subprocess.Popen(command, env=environment(sources, data, url), cwd=sources)
     try:
         yield
@@ -117,7 +117,7 @@ def test_a_log_written_with_the_first_version_is_still_folded(first: Path, whole
 def test_every_section_leaves_sources_that_pass_the_checks(stages: int, tmp_path: Path) -> None:
     root = sources(tmp_path / "sources", stages)
     for command in (["ruff", "check"], ["ruff", "format", "--check"]):
-        written = ["schemas/library.py", "services/library", "services/registry.py", "gateway/api"]
+        written = ["schemas/library.py", "services/library", "services/xfh/registry.py", "gateway/api"]
         checked = subprocess.run(
             [Path(sys.executable).with_name(command[0]), *command[1:], "--no-cache", *written],
             cwd=root, capture_output=True, timeout=HUNG_S, check=False,

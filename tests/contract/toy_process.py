@@ -6,7 +6,7 @@ Its followers look when they are rung; with `looks` every few seconds as well, a
 import sys
 
 from services.kit.engine import follow
-from services.serve import serve
+from services.xfh.serve import serve
 from tests.clocks import HUNG_S
 from tests.todays_rabbit import refuse_as_today
 from tests.toy import Adder, Echo

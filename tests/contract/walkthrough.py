@@ -16,7 +16,6 @@ from typing import Any
 
 from gateway.app import create
 from gateway.rpc import Services
-from services import registry
 from services.kit import config, tokens
 from services.kit.actor import Actor, Role
 from services.kit.buses.local import LocalBus
@@ -24,6 +23,7 @@ from services.kit.buses.rabbit.bus import RabbitBus
 from services.kit.clock import Deadline
 from services.kit.engine.rebuild import rebuild
 from services.kit.errors import Refused, Unavailable
+from services.xfh import registry
 from tests.clocks import HUNG_S, wait_until
 
 BLOCK = re.compile(r"^(?:`([\w./-]+)`\n\n)?```(python|diff)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

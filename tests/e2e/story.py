@@ -8,21 +8,21 @@ from pathlib import Path
 from typing import Any
 
 from schemas.metrics.definitions import PERCENTILES
-from services import registry
 from services.activities.roles import places
-from services.commands import divisions, reports
-from services.commands.reconcile import compare
-from services.demo import week
-from services.demo.client import Client
-from services.demo.day import Day
-from services.demo.plan import DAY, DISTRICT, Scale, make
-from services.demo.run import step_clock
-from services.demo.series import Series
 from services.kit import tokens
 from services.kit.actor import Role
 from services.kit.config import Settings
 from services.kit.engine.host import collections_of
 from services.kit.store import open_store
+from services.xfh import registry
+from services.xfh.commands import divisions, reports
+from services.xfh.commands.reconcile import compare
+from services.xfh.demo import week
+from services.xfh.demo.client import Client
+from services.xfh.demo.day import Day
+from services.xfh.demo.plan import DAY, DISTRICT, Scale, make
+from services.xfh.demo.run import step_clock
+from services.xfh.demo.series import Series
 from tests.clocks import wait_until
 from tests.servers import Platform, text
 

@@ -14,10 +14,10 @@ from statistics import quantiles
 
 import pytest
 
-from services.commands import divisions
 from services.kit import tokens
 from services.kit.actor import Role
 from services.kit.config import Settings
+from services.xfh.commands import divisions
 from tests import servers
 from tests.bench.signups import Signups
 from tests.clocks import HUNG_S, pace

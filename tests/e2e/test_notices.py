@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from services.commands import divisions
 from services.kit import tokens
 from services.kit.actor import Role
+from services.xfh.commands import divisions
 from tests.clocks import HUNG_S, wait_until
 from tests.examples.partners import COMMANDS
 from tests.receivers import mail_server

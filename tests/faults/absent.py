@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from statistics import median
 
-from services.demo.plan import DISTRICT
+from services.xfh.demo.plan import DISTRICT
 from tests.faults.kills import send
 from tests.faults.ledger import Told
 from tests.faults.load import Load

@@ -12,9 +12,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from services import registry
-from services.commands.network import store_of
 from services.kit.config import Settings
+from services.xfh import registry
+from services.xfh.commands.network import store_of
 from tests import servers
 from tests.clocks import HUNG_S
 from tests.faults.absent import down
@@ -133,7 +133,7 @@ def _wait_until_moved(stage: Stage) -> None:
 def _up(stage: Stage) -> Iterator[servers.Address]:
     """The platform started again on what is there now, ready or not."""
     address = servers.free_address()
-    command = [sys.executable, "-m", "services.cli", "up"]
+    command = [sys.executable, "-m", "services.xfh.cli", "up"]
     with servers.running(command, {**stage.environment, "XFH_HTTP": servers.text(address)}):
         yield address
 
@@ -168,7 +168,7 @@ def _ids(settings: Settings) -> set[str]:
 
 def _xfh(stage: Stage, *words: object, **environment: str) -> tuple[int, str]:
     """Its exit code and what it said."""
-    command = [sys.executable, "-m", "services.cli", *map(str, words)]
+    command = [sys.executable, "-m", "services.xfh.cli", *map(str, words)]
     env = {**stage.environment, **environment}
     done = subprocess.run(command, env=env, capture_output=True, text=True, check=False, timeout=COMMAND_S)
     return done.returncode, done.stdout + done.stderr

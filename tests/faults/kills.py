@@ -5,7 +5,7 @@ import signal
 from contextlib import suppress
 from functools import partial
 
-from services import registry
+from services.xfh import registry
 from tests.faults.scenarios import scenario
 from tests.faults.stage import Ground, Stage
 

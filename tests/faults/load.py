@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from schemas.fields import instant
-from services.demo.plan import credit_code
+from services.xfh.demo.plan import credit_code
 from tests.clocks import HUNG_S
 from tests.faults.ledger import Ledger, Told
 

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from services.kit.views import Folds
 from services.metrics.service import Metrics
-from services.serve import serve
+from services.xfh.serve import serve
 
 UNKNOWN = "checked_in.v1"
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from ulid import ULID
 
-from services.commands.network import store_of
 from services.kit.log import Event
+from services.xfh.commands.network import store_of
 from tests.clocks import HUNG_S, wait_until
 from tests.faults.load import Load
 from tests.faults.scenarios import scenario
@@ -81,6 +81,6 @@ def _set_aside(stage: Stage) -> list[int]:
 
 def _xfh(stage: Stage, *words: str) -> tuple[int, str]:
     """Its exit code and what it said."""
-    command = [sys.executable, "-m", "services.cli", *words]
+    command = [sys.executable, "-m", "services.xfh.cli", *words]
     done = subprocess.run(command, env=stage.environment, capture_output=True, text=True, check=False, timeout=HUNG_S)
     return done.returncode, done.stdout or done.stderr

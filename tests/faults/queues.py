@@ -8,11 +8,11 @@ from contextlib import contextmanager
 
 from kombu import Connection
 
-from services import registry
-from services.commands.network import store_of
 from services.kit.buses import cloudevents
 from services.kit.config import Settings
 from services.kit.engine.host import sources_of
+from services.xfh import registry
+from services.xfh.commands.network import store_of
 from tests.faults.scenarios import scenario
 from tests.faults.stage import Ground
 from tests.rabbit import purge

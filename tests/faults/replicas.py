@@ -29,7 +29,7 @@ for count in (2, 4):
 
 @contextmanager
 def _replica(stage: Stage, part: str) -> Iterator[None]:
-    replica = subprocess.Popen([sys.executable, "-m", "services.serve", part], env=stage.environment)
+    replica = subprocess.Popen([sys.executable, "-m", "services.xfh.serve", part], env=stage.environment)
     try:
         yield
         stage.must(replica.poll() is None, f"a replica of {part} ended by itself: {replica.returncode}")

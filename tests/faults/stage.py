@@ -12,13 +12,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from schemas.fields import instant
-from services.commands import divisions
-from services.demo.client import LOST
-from services.demo.plan import DISTRICT
-from services.demo.run import step_clock
 from services.kit import tokens
 from services.kit.actor import Role
 from services.kit.config import Settings
+from services.xfh.commands import divisions
+from services.xfh.demo.client import LOST
+from services.xfh.demo.plan import DISTRICT
+from services.xfh.demo.run import step_clock
 from tests import servers
 from tests.clocks import HUNG_S, pace, wait_until
 from tests.faults.ledger import Told, read

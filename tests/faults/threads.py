@@ -11,9 +11,9 @@ from typing import Any
 
 from kombu import Connection
 
-from services.commands.followers import standings
-from services.commands.network import opened
 from services.kit.steady import STUCK_S
+from services.xfh.commands.followers import standings
+from services.xfh.commands.network import opened
 from tests.clocks import HUNG_S
 from tests.faults.load import Load
 from tests.faults.nodes import Node, node

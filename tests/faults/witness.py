@@ -8,17 +8,17 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from services import registry
-from services.commands.followers import standings
-from services.commands.network import opened, store_of
-from services.commands.reconcile import compare
-from services.demo.client import LOST, Client, NotDone
-from services.demo.plan import DISTRICT
 from services.kit.actor import Actor
 from services.kit.buses.local import LocalBus
 from services.kit.config import Settings
 from services.kit.engine.keys import Keys, formerly
 from services.kit.log import Event
+from services.xfh import registry
+from services.xfh.commands.followers import standings
+from services.xfh.commands.network import opened, store_of
+from services.xfh.commands.reconcile import compare
+from services.xfh.demo.client import LOST, Client, NotDone
+from services.xfh.demo.plan import DISTRICT
 from tests.clocks import HUNG_S
 from tests.e2e.story import must_not_oversell
 from tests.faults.ledger import Told

@@ -13,12 +13,12 @@ from werkzeug.test import TestResponse
 
 from gateway.app import create
 from gateway.rpc import Services
-from services import registry
 from services.kit import tokens
 from services.kit.actor import Role
 from services.kit.buses.local import LocalBus
 from services.kit.channels import NO_CHANNELS, Channels
 from services.kit.config import Settings
+from services.xfh import registry
 from tests.clocks import HUNG_S
 
 DISTRICT, STREET, COMMUNITY = "510108", "510108002", "510108002001"

@@ -24,9 +24,9 @@ from services.kit.log import Event
 from services.kit.store import open_store
 from services.kit.views import Doc, Nothing, Overlay
 from services.metrics.service import Metrics
-from services.reconcile import Cells, differences, recompute, recompute_kept
-from services.reconcile.halls import STANDING, hall_of, halls_after, let_in_by, overtaken_by
-from services.reconcile.shown import COLLECTIONS, OF_ACTIVITIES, figures_of, kept_of
+from services.xfh.reconcile import Cells, differences, recompute, recompute_kept
+from services.xfh.reconcile.halls import STANDING, hall_of, halls_after, let_in_by, overtaken_by
+from services.xfh.reconcile.shown import COLLECTIONS, OF_ACTIVITIES, figures_of, kept_of
 from tests.integration.activity_histories import BEGINS, History
 from tests.integration.activity_stage import Open, Stage
 

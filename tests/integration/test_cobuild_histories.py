@@ -30,7 +30,6 @@ from services.cobuild.folds.tallies import need_tally
 from services.cobuild.lifecycles import OPEN
 from services.cobuild.rules.bounds import NEEDS_BY_A_WORKER
 from services.cobuild.service import Cobuild
-from services.demo.plan import credit_code
 from services.district.calendar import LOCAL
 from services.kit.actor import Actor, Role
 from services.kit.buses.local import LocalBus
@@ -44,6 +43,7 @@ from services.kit.errors import Forbidden, Invalid, Refused, Unknown
 from services.kit.store import Store, open_store
 from services.kit.views import Find
 from services.partners.service import Partners
+from services.xfh.demo.plan import credit_code
 from tests.examples import cobuild as examples
 from tests.examples import partners as partner_examples
 from tests.given import DIVISIONS

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from schemas.fields import instant
-from services.demo.plan import credit_code
 from services.district.calendar import LOCAL
+from services.xfh.demo.plan import credit_code
 from tests.clocks import wait_until
 from tests.integration.gateway_stage import COMMUNITY, DISTRICT, STREET, Gateway, gateway
 

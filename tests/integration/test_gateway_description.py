@@ -16,10 +16,10 @@ from gateway.rpc import Services
 from schemas.metrics.definitions import IDENTIFIERS
 from schemas.partner_profile import KINDS
 from schemas.token import ROLES
-from services import registry
 from services.district.waiting import Waits
 from services.kit.entrypoints import Command, Query, entrypoints
 from services.kit.errors import Unavailable
+from services.xfh import registry
 from tests.integration.gateway_stage import Gateway, gateway
 
 

@@ -11,9 +11,9 @@ from gateway.api import TABLES
 from gateway.app import GATES, create
 from gateway.gates import OPEN, must_be_complete
 from gateway.rpc import Services
-from services import registry
 from services.kit import tokens
 from services.kit.errors import Unavailable
+from services.xfh import registry
 from tests.integration.gateway_stage import COMMUNITY, DISTRICT, Gateway, gateway
 
 COMMANDS = [(method, path) for (method, path), gate in GATES.items() if gate.commands]

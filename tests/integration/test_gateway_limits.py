@@ -11,7 +11,6 @@ from flask import Flask
 
 from gateway.app import create
 from gateway.rpc import Services
-from services import registry
 from services.kit import tokens
 from services.kit.actor import Actor
 from services.kit.buses.local import LocalBus
@@ -21,6 +20,7 @@ from services.kit.config import Settings
 from services.kit.errors import DeadlinePassed, StoreFull
 from services.kit.log import Event
 from services.kit.steady import Trouble
+from services.xfh import registry
 from tests.clocks import HUNG_S
 
 DEADLINE_S = 5.0

@@ -15,8 +15,8 @@ from openpyxl import load_workbook
 from gateway.reports.page import told
 from schemas.fields import instant
 from schemas.metrics.definitions import BY_IDENTIFIER, IDENTIFIERS
-from services.commands import reports
 from services.kit.config import Settings
+from services.xfh.commands import reports
 from tests.integration.gateway_stage import COMMUNITY, DISTRICT, STREET, Gateway, gateway
 
 JUNE, JULY = datetime(2026, 6, 9, 2, tzinfo=UTC), datetime(2026, 7, 2, 1, tzinfo=UTC)

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from services.demo.plan import credit_code
 from services.district.calendar import LOCAL
+from services.xfh.demo.plan import credit_code
 from tests.integration.gateway_stage import COMMUNITY, DISTRICT, STREET, Gateway, gateway
 
 HOST = f"community/{COMMUNITY}"

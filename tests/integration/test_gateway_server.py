@@ -227,7 +227,8 @@ def test_told_to_stop_it_waits_for_nobody_who_asks_nothing(tmp_path: Path) -> No
     address = servers.free_address()
     environment = {"XFH_HTTP": servers.text(address), "XFH_DATA": str(tmp_path), "XFH_LOG_LEVEL": "ERROR"}
     patient = {"GUNICORN_CMD_ARGS": f"--graceful-timeout={HUNG_S:.0f}"}  # More than the test is.
-    with servers.running([sys.executable, "-m", "services.cli", "up"], {**environment, **patient}, address) as server:
+    command = [sys.executable, "-m", "services.xfh.cli", "up"]
+    with servers.running(command, {**environment, **patient}, address) as server:
         answered, silent = (socket.create_connection(address, timeout=HUNG_S) for _ in range(2))
         answered.sendall(b"GET /readyz HTTP/1.1\r\nHost: x\r\n\r\n")
         assert _read(answered).startswith(b"HTTP/1.1 200")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from services.activities.rules.signers import MOST_OF_A_SESSION
-from services.demo.plan import credit_code
+from services.xfh.demo.plan import credit_code
 from tests.examples import cobuild
 from tests.integration.gateway_stage import COMMUNITY, STREET, Gateway, gateway
 from tests.integration.test_gateway_parties import opened, party, resident, told, worker

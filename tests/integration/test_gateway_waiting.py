@@ -7,10 +7,10 @@ import pytest
 
 from gateway.waiting import PARTS, ROUTES
 from schemas.waiting import KINDS
-from services.demo.plan import credit_code
 from services.district.waiting import Waits
 from services.kit.errors import DeadlinePassed
-from services.registry import SERVICES, load
+from services.xfh.demo.plan import credit_code
+from services.xfh.registry import SERVICES, load
 from tests.integration.gateway_stage import COMMUNITY, DISTRICT, STREET, Gateway, gateway
 from tests.integration.test_gateway_cobuild import NEED
 from tests.integration.test_gateway_input import problem

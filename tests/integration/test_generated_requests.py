@@ -17,13 +17,13 @@ from gateway.app import create
 from gateway.rpc import Services
 from schemas.fields import instant
 from schemas.token import ROLES
-from services import registry
 from services.kit import tokens
 from services.kit.actor import Role
 from services.kit.buses.local import LocalBus
 from services.kit.engine.host import Host
 from services.kit.log import Event, Fact
 from services.kit.telemetry import new_trace
+from services.xfh import registry
 from tests.given import NOW
 from tests.matrix import activities, network
 from tests.matrix.asks import SUBJECTS

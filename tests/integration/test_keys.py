@@ -17,7 +17,6 @@ import pytest
 
 from schemas import fields
 from schemas.events import event
-from services import registry
 from services.activities.service import Activities
 from services.kit.actor import OPERATOR, SYSTEM, Actor, Role
 from services.kit.buses.local import LocalBus
@@ -30,6 +29,7 @@ from services.kit.entrypoints import Asked, Command, Service, command, due, entr
 from services.kit.errors import KeyReused
 from services.kit.log import Data, Event, Fact
 from services.kit.views import Collection, Doc, Folds, Overlay
+from services.xfh import registry
 from tests.clocks import HUNG_S
 from tests.toy import Adder, Echo
 

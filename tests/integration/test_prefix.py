@@ -13,10 +13,10 @@ from werkzeug.test import Client, TestResponse
 from gateway.app import create
 from gateway.rpc import Services
 from schemas.fields import instant
-from services import registry
 from services.kit import tokens
 from services.kit.buses.local import LocalBus
 from services.kit.config import BadSetting
+from services.xfh import registry
 from tests.integration.gateway_stage import COMMUNITY, Gateway, gateway
 
 if TYPE_CHECKING:

@@ -10,14 +10,14 @@ import pytest
 
 from schemas.activities.postings import DraftActivity
 from schemas.fields import instant
-from services import registry
-from services.commands.reconcile import compare
 from services.district.calendar import local_day
 from services.kit.actor import OPERATOR, Actor, Role
 from services.kit.buses.local import LocalBus
 from services.kit.clock import Deadline
 from services.kit.config import Settings
 from services.kit.errors import Refused
+from services.xfh import registry
+from services.xfh.commands.reconcile import compare
 from tests.clocks import HUNG_S
 
 COMMUNITY = "510108002001"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from services.registry import SERVICES, load
+from services.xfh.registry import SERVICES, load
 from tests.matrix import invariants, table
 from tests.matrix.asks import SUBJECTS, asks
 from tests.matrix.callers import Caller

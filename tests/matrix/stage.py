@@ -16,12 +16,12 @@ from flask import Flask
 from gateway import apart
 from gateway.app import create
 from gateway.rpc import Services
-from services import registry
 from services.kit import tokens
 from services.kit.buses.local import LocalBus
 from services.kit.config import Settings, secret_file
 from services.kit.engine.host import Host
 from services.kit.views import Nothing, Overlay
+from services.xfh import registry
 from tests.clocks import HUNG_S
 from tests.given import NOW, given_from
 from tests.matrix.activities import DOOR_KEY

@@ -8,10 +8,10 @@ from schemas import fields
 from schemas.exchange.cells import value
 from schemas.exchange.kinds import KINDS
 from schemas.opening_hours import OpeningHours
-from services.commands.columns import actor_of, keeper
 from services.kit.actor import OPERATOR, Role
 from services.kit.entrypoints import Command, entrypoints
-from services.registry import load
+from services.xfh.commands.columns import actor_of, keeper
+from services.xfh.registry import load
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ from importlib import import_module
 import pytest
 
 from schemas.exchange.kinds import KINDS
-from services import cli
-from services.commands import tokens
 from services.kit.actor import Role
+from services.xfh import cli
+from services.xfh.commands import tokens
 
 COMMANDS = [
     "up", "gateway", "serve metrics", "config", "demo", "token --actor P1 --role resident",

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from services.commands import sheets
-from services.commands.sheets import BadSheet, Line
+from services.xfh.commands import sheets
+from services.xfh.commands.sheets import BadSheet, Line
 
 COLUMNS = {"name": "名称", "community": "社区代码", "members": "人数"}
 WANTED = sheets.Wanted(COLUMNS)

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from services.kit.channels import channels_in
-from services.registry import SERVICES
+from services.xfh.registry import SERVICES
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")

@@ -3,9 +3,9 @@
 import shlex
 from pathlib import Path
 
-from services.cli import parser
-from services.demo.run import where
 from services.kit.config import Settings, load
+from services.xfh.cli import parser
+from services.xfh.demo.run import where
 
 
 def test_what_it_says_to_type_serves_the_same_data_by_the_same_clock(tmp_path: Path) -> None:
@@ -15,4 +15,4 @@ def test_what_it_says_to_type_serves_the_same_data_by_the_same_clock(tmp_path: P
     data, clock, _, *words = shlex.split(said.splitlines()[-1])
     settings = load(dict(one.split("=", 1) for one in (data, clock)))
     assert (settings.data, settings.clock_file) == (folder, str(folder / "demo.clock"))
-    assert parser().parse_args(words).run.startswith("services.commands.up:")
+    assert parser().parse_args(words).run.startswith("services.xfh.commands.up:")

@@ -12,9 +12,9 @@ import pytest
 
 from schemas.activities.postings import DraftActivity
 from services.activities.rules.dates import planned
-from services.cli import parser
 from services.kit.actor import Actor
 from services.kit.entrypoints import Asked
+from services.xfh.cli import parser
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = ("README.md", "README.zh-CN.md", "CONTRIBUTING.md")

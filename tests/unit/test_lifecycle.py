@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from services.commands.lifecycles import CAUSES
 from services.kit.lifecycle import LifeCycle, Step
-from services.registry import SERVICES, load
+from services.xfh.commands.lifecycles import CAUSES
+from services.xfh.registry import SERVICES, load
 from tests.given import refused
 
 LAMP = LifeCycle(

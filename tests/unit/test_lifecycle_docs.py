@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from services.commands.lifecycles import text
-from services.registry import SERVICES, load
+from services.xfh.commands.lifecycles import text
+from services.xfh.registry import SERVICES, load
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "lifecycles.md"
 

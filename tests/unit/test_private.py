@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from services.commands import logs
 from services.kit import tokens
 from services.kit.config import Settings
 from services.kit.private import private_file, private_folder
 from services.kit.store import Store, open_store
 from services.kit.views import Collection
+from services.xfh.commands import logs
 
 
 @pytest.fixture(autouse=True)

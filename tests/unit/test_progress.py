@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
-from services.commands import progress as told_in
-from services.commands.progress import progress
+from services.xfh.commands import progress as told_in
+from services.xfh.commands.progress import progress
 
 
 @pytest.fixture(autouse=True)

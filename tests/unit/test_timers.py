@@ -13,8 +13,6 @@ import pytest
 from schemas import fields
 from schemas.events import event
 from schemas.fields import instant
-from services import registry
-from services.commands import followers
 from services.kit import steady
 from services.kit.actor import OPERATOR
 from services.kit.buses.local import LocalBus
@@ -26,6 +24,8 @@ from services.kit.entrypoints import Asked, Due, Service, command, due
 from services.kit.errors import Unavailable
 from services.kit.log import Data, Event, Fact
 from services.kit.views import Collection, Doc, Folds, Overlay
+from services.xfh import registry
+from services.xfh.commands import followers
 from tests.clocks import HUNG_S, wait_until
 
 HOUR_S = 3600

@@ -3,8 +3,8 @@
 import pytest
 
 from schemas.events import EVENTS
-from services import registry
 from services.kit.entrypoints import Reaction, entrypoints
+from services.xfh import registry
 
 
 def kind(type: str) -> str:

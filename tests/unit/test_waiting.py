@@ -10,7 +10,7 @@ from services.district.waiting import Task, Waits
 from services.kit.entrypoints import Asked
 from services.kit.log import Data
 from services.kit.views import Doc, Find, Nothing, Overlay, Reads
-from services.registry import SERVICES, load
+from services.xfh.registry import SERVICES, load
 from tests.given import asked
 
 ME = asked(("street_admin", "510108015"))

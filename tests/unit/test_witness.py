@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from services import registry
-from services.commands.network import store_of
 from services.kit.config import Settings
 from services.kit.engine.keys import Keys
 from services.kit.log import Event
+from services.xfh import registry
+from services.xfh.commands.network import store_of
 from tests.faults.ledger import Told
 from tests.faults.witness import CLIENT, Account, account
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import pytest
 
-from services import cli, registry
 from services.kit.config import Settings
+from services.xfh import cli, registry
 
 TOYS = {"adder": "tests.toy:Adder", "echo": "tests.toy:Echo"}
 

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from services.commands import followers
-from services.commands.network import opened
 from services.kit.actor import OPERATOR
 from services.kit.buses.local import LocalBus
 from services.kit.clock import Deadline
 from services.kit.config import Settings
 from services.kit.errors import Unavailable
+from services.xfh.commands import followers
+from services.xfh.commands.network import opened
 from tests import toy
 from tests.integration.cli.conftest import Xfh
 

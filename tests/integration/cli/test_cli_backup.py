@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 
-from services.commands import backup as backing
-from services.commands.network import store_of
 from services.kit.config import Settings
 from services.kit.engine import archive
 from services.kit.errors import KeyReused
+from services.xfh.commands import backup as backing
+from services.xfh.commands.network import store_of
 from tests.examples.cobuild import COMMANDS
 from tests.integration.cli.conftest import Xfh
 from tests.integration.test_story import COMMUNITY, Network, resident

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from services.commands import ready
+from services.xfh.commands import ready
 from tests.servers import free_address, running, text
 
 PATIENCE_S = 60.0
@@ -24,7 +24,7 @@ def address() -> str:
 def demo(tmp_path: Path, address: str) -> "Iterator[subprocess.Popen[bytes]]":
     """A demonstration whose platform answers."""
     environment = {"XFH_DATA": str(tmp_path), "XFH_HTTP": address, "XFH_BUS": "local:", "XFH_LOG_LEVEL": "ERROR"}
-    with running([sys.executable, "-m", "services.cli", "demo"], environment) as process:
+    with running([sys.executable, "-m", "services.xfh.cli", "demo"], environment) as process:
         until(lambda: ready.is_ready(address))
         yield process
 

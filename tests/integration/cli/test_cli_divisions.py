@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from services.commands.divisions import packaged
-from services.commands.network import store_of
 from services.kit.config import Settings
+from services.xfh.commands.divisions import packaged
+from services.xfh.commands.network import store_of
 from tests.integration.cli.conftest import Xfh
 
 HEADING = "code,name,level,parent,status\n"

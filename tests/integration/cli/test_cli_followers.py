@@ -4,12 +4,12 @@ import json
 
 import pytest
 
-from services.commands import followers
-from services.commands.network import opened
 from services.kit.actor import OPERATOR
 from services.kit.clock import Deadline
 from services.kit.config import Settings
 from services.kit.log import Fact
+from services.xfh.commands import followers
+from services.xfh.commands.network import opened
 from tests import toy
 from tests.clocks import HUNG_S
 from tests.integration.cli.conftest import Xfh

@@ -7,8 +7,8 @@ import pytest
 from openpyxl import Workbook
 from stdnum.cn import uscc
 
-from services.commands.network import store_of
 from services.kit.config import Settings
+from services.xfh.commands.network import store_of
 from tests.integration.cli.conftest import Xfh
 
 UNITS = "单位名称,统一社会信用代码,行业,社区代码,职工人数,联系人职务"

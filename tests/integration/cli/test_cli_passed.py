@@ -6,9 +6,6 @@ from typing import Any, ClassVar
 
 import pytest
 
-from services import cli, registry
-from services.commands import followers
-from services.commands.network import opened
 from services.kit.actor import OPERATOR
 from services.kit.buses.local import LocalBus
 from services.kit.clock import Deadline
@@ -17,6 +14,9 @@ from services.kit.entrypoints import Asked, Service, command, follows
 from services.kit.errors import Refused
 from services.kit.log import Data, Event, Fact
 from services.kit.views import Folds, Overlay
+from services.xfh import cli, registry
+from services.xfh.commands import followers
+from services.xfh.commands.network import opened
 from tests.integration.cli.conftest import Xfh
 from tests.toy import SUMS, Add, fold_amount
 

@@ -5,8 +5,6 @@ from typing import Any
 
 import pytest
 
-from services import registry
-from services.commands.network import opened
 from services.kit.actor import OPERATOR
 from services.kit.buses.local import LocalBus
 from services.kit.clock import Deadline
@@ -15,6 +13,8 @@ from services.kit.engine import rebuild as kit
 from services.kit.engine.rebuild import rebuild
 from services.kit.log import Event
 from services.kit.views import Overlay
+from services.xfh import registry
+from services.xfh.commands.network import opened
 from tests import toy
 from tests.clocks import HUNG_S
 from tests.integration.cli.conftest import Xfh

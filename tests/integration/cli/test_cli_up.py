@@ -11,16 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from services.commands import ready
 from services.kit import tokens
 from services.kit.actor import Actor, Role
 from services.kit.config import Settings
+from services.xfh.commands import ready
 from tests.clocks import HUNG_S, wait_until
 from tests.integration.cli.conftest import Xfh
 
 WATCH = """
 import sys
-from services.commands.supervisor import Supervisor
+from services.xfh.commands.supervisor import Supervisor
 steady = [sys.executable, "-c", "import os, time; print(os.getpid(), file=open('steady', 'a')); time.sleep(10000)"]
 frail = [sys.executable, "-c", "import os; print(os.getpid(), file=open('frail', 'a'))"]
 sys.exit(Supervisor({"steady": steady, "frail": frail}).run())

@@ -17,7 +17,7 @@ from services.kit.lists.search import folded, words_of
 from services.kit.log import Data
 from services.kit.store import Store, open_store
 from services.kit.views import Collection, Doc, Overlay
-from services.registry import load
+from services.xfh.registry import load
 from tests.given import NOW
 
 A_FEW = 100

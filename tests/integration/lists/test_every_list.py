@@ -12,7 +12,7 @@ from services.kit.entrypoints import MARK, Query
 from services.kit.errors import Invalid
 from services.kit.lists import paging
 from services.kit.log import Data
-from services.registry import SERVICES, load
+from services.xfh.registry import SERVICES, load
 from tests.contract.engines import mongo
 from tests.integration.lists.activities import ACTIVITIES, activities
 from tests.integration.lists.attending import ATTENDING, attending

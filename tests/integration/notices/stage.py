@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from services.commands import sending
-from services.commands.deliver import Deliverer, Send
 from services.kit.channels import channels_in
+from services.xfh.commands import sending
+from services.xfh.commands.deliver import Deliverer, Send
 from tests.clocks import wait_until
 from tests.examples.partners import COMMANDS
 from tests.integration.gateway_stage import COMMUNITY, STREET, Gateway, gateway

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import pytest
 
 from schemas.notices.deliveries import STATES
-from services.commands import sending
 from services.kit.actor import OPERATOR
 from services.kit.channels import Channel
 from services.kit.clock import Deadline
@@ -15,6 +14,7 @@ from services.kit.engine.rebuild import rebuild
 from services.kit.errors import Forbidden
 from services.notices.rules.timing import RETRIES
 from services.notices.service import Notices
+from services.xfh.commands import sending
 from tests.clocks import HUNG_S, wait_until
 from tests.integration.notices.stage import Stage, stage
 

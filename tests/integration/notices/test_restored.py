@@ -4,7 +4,7 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
-from services.commands import backup, restore
+from services.xfh.commands import backup, restore
 from tests.integration.gateway_stage import gateway
 from tests.integration.notices.stage import Stage, stage
 

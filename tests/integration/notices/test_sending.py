@@ -10,8 +10,8 @@ from apprise.plugins.dingtalk import NotifyDingTalk
 from apprise.plugins.feishu import NotifyFeishu
 from apprise.plugins.wecombot import NotifyWeComBot
 
-from services.commands import sending
 from services.kit.channels import Channel
+from services.xfh.commands import sending
 from tests.receivers import HANGS_UP, Hook, mail_server, web_hook
 from tests.servers import free_address
 

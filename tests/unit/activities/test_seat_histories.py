@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from schemas.fields import instant
 from services.activities.lifecycles import STANDING
-from services.reconcile.halls import APART, Hall, hall_of, halls_after, let_in_by, overtaken_by
+from services.xfh.reconcile.halls import APART, Hall, hall_of, halls_after, let_in_by, overtaken_by
 from tests.unit.activities.seat_histories import History
 
 SEEDS = st.integers(0, 2**32)

@@ -6,9 +6,9 @@ from typing import Any
 import schemas.activities
 import schemas.partners  # noqa: F401  # Declare what others tell.
 from services.cobuild.service import Cobuild
-from services.demo.plan import credit_code
 from services.kit.log import Fact
 from services.kit.views import Overlay
+from services.xfh.demo.plan import credit_code
 from tests.examples import cobuild as examples
 from tests.given import DIVISIONS, NOW, asked, example_of, given, given_from
 

@@ -4,9 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 from services.cobuild.rules import bounds, needs, units
-from services.demo.plan import credit_code
 from services.kit.entrypoints import Asked
 from services.kit.views import Overlay
+from services.xfh.demo.plan import credit_code
 from tests.examples import cobuild as examples
 from tests.given import NOW, asked, refused
 from tests.unit.cobuild.stage import RESIDENT, STREET, WORKER, stage, take

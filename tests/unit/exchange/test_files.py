@@ -15,7 +15,7 @@ from gateway.exchange.columns import Column, code, day, instant, text, whole, wo
 from gateway.exchange.files import Sheet, separated
 from gateway.exchange.lists import EXPORTS, FACTS
 from schemas.metrics.facts import KINDS
-from services import registry
+from services.xfh import registry
 
 COLUMNS = (
     code("编号", "id"), text("名称", "name"), whole("人数", "members"), day("到期", "until"),

@@ -13,8 +13,8 @@ from services.metrics.folds import FOLDS
 from services.metrics.folds.cells import ACTIVITIES, COUNTED, EXCESS, NEEDS
 from services.metrics.periods import a_year_before, before, days_of, every, periods_of, within
 from services.metrics.views import values
-from services.reconcile import Cells, differences, recompute
-from services.reconcile.shown import COLLECTIONS, figures_of
+from services.xfh.reconcile import Cells, differences, recompute
+from services.xfh.reconcile.shown import COLLECTIONS, figures_of
 from tests.unit.metrics import grids
 from tests.unit.metrics.histories import History
 from tests.unit.metrics.need_histories import NeedHistory

@@ -10,7 +10,7 @@ from services.kit.views import Overlay
 from services.metrics.folds import FOLDS
 from services.metrics.folds.cells import EXCESS, cell_id
 from services.metrics.views import figures
-from services.reconcile import Cells, recompute
+from services.xfh.reconcile import Cells, recompute
 from tests.unit.metrics.attack import READER, attacked
 from tests.unit.metrics.worlds import DISTRICT, Held, Lived
 

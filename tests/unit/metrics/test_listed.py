@@ -16,8 +16,8 @@ from services.metrics.views.content import OUTSIDER, content
 from services.metrics.views.listed import LISTINGS, MOST_NAMED, REST, rows
 from services.metrics.views.versions import Version
 from services.metrics.views.withheld import Withholding
-from services.reconcile import Cells, differences
-from services.reconcile import reports as reconciled
+from services.xfh.reconcile import Cells, differences
+from services.xfh.reconcile import reports as reconciled
 from tests.given import DIVISIONS, asked, given, given_from, refused
 from tests.unit.metrics.test_reports import ADMIN, ANALYST, DISTRICT, INSIDER, MONTH, freeze, stage
 from tests.unit.metrics.test_withholding import SEEDS, SHAPES

@@ -9,7 +9,7 @@ from services.kit.log import Fact
 from services.kit.views import Overlay
 from services.metrics.service import Metrics
 from services.metrics.views.values import of_cell, of_value
-from services.reconcile.needs import recompute
+from services.xfh.reconcile.needs import recompute
 from tests.examples import cobuild as examples
 from tests.given import NOW, example_of, given, given_from, happened
 

@@ -8,7 +8,7 @@ from services.kit.log import Data
 from services.kit.views import Nothing, Overlay
 from services.metrics.folds import FOLDS
 from services.metrics.views.content import content
-from services.reconcile import Cells, differences, recompute, reports
+from services.xfh.reconcile import Cells, differences, recompute, reports
 from tests.given import DIVISIONS, division, happened
 from tests.unit.metrics import grids
 from tests.unit.metrics.histories import History

@@ -1,0 +1,1 @@
+"""The command `xfh`: what runs, shows, checks and demonstrates the platform."""

@@ -1,0 +1,145 @@
+"""`xfh backup`: everything that cannot be had again, in a folder, while the platform goes on.
+
+    manifest.json        what is there, written last
+    logs/SERVICE.jsonl   a line for each event, as `xfh log export` writes them
+    notes/SERVICE.jsonl  what people wrote: apart, so that what is erased can be erased here as well
+    keys/                the platform's keys and each service's secrets
+
+A folder without a manifest is no backup: it was interrupted.
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import orjson
+
+from schemas.fields import instant
+from services.kit.config import Settings, masked
+from services.kit.engine import keys
+from services.kit.engine.archive import lines
+from services.kit.engine.cut import Cut, causal_cut
+from services.kit.engine.follow import is_another
+from services.kit.engine.host import sources_of
+from services.kit.errors import Refused
+from services.kit.private import private_file, private_folder
+from services.kit.store import Store
+from services.xfh import registry
+from services.xfh.commands.network import store_of
+from services.xfh.commands.progress import Told, progress
+
+FORMAT = 1
+MANIFEST, LOGS, NOTES, KEYS = "manifest.json", "logs", "notes", "keys"
+
+Stores = dict[str, Store]
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """Where each log was cut, how far each service had done with the logs it follows, and the sum of each file."""
+
+    format: int
+    made_at: str
+    heads: dict[str, int]
+    done: dict[str, dict[str, int]]
+    sums: dict[str, str]
+
+
+def run(settings: Settings, args: argparse.Namespace) -> int:
+    if args.to.exists():
+        print(f"{args.to} 已经有了，请换一个名字", file=sys.stderr)
+        return 1
+    with every_store(settings) as stores:
+        if not any(store.log.head() for store in stores.values()):
+            print(f"{masked(settings.store)} 里什么也没有，没有备份", file=sys.stderr)
+            return 1
+        must_be_as_followed(stores)
+        manifest = backup(settings, stores, args.to)
+    events = sum(manifest.heads.values())
+    print(f"已备份到 {args.to}：{len(manifest.heads)} 个服务，{events:,} 个事件")
+    return 0
+
+
+def backup(settings: Settings, stores: Stores, to: Path) -> Manifest:
+    """Writes beside `to` first: what has the name is whole."""
+    draft = to.with_name(f"{to.name}.part")
+    if draft.exists():
+        shutil.rmtree(draft)
+    for folder in (draft, draft / LOGS, draft / NOTES, draft / KEYS):
+        private_folder(folder)
+    cut = causal_cut({name: registry.load(name) for name in stores}, stores)
+    _copy_logs(stores, cut, draft)
+    _copy_beside(settings, stores, draft)
+    manifest = _manifest(settings, cut, draft)
+    _write(draft / MANIFEST, [json.dumps(asdict(manifest), ensure_ascii=False, indent=2).encode()])
+    draft.rename(to)
+    return manifest
+
+
+@contextmanager
+def every_store(settings: Settings) -> Iterator[Stores]:
+    with ExitStack() as stack:
+        yield {name: stack.enter_context(store_of(settings, name)) for name in registry.SERVICES}
+
+
+def must_be_as_followed(stores: Stores) -> None:
+    """Raises `Refused` where a log was lost or put back: what is left is no backup of what there was."""
+    for name, store in stores.items():
+        for source in sources_of(registry.load(name)):
+            begun = store.views.begin(source)
+            if is_another(begun, stores[source].log.ids([begun.position]).get(begun.position, "")):
+                raise Refused("another_log", f"{source} 的日志换过了，{name} 跟随的不是它；请先处理（xfh followers）")
+
+
+def sum_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def files_in(folder: Path) -> list[Path]:
+    """What the manifest has sums of: everything but itself, and but notes, from which some may be taken later."""
+    return sorted(path for name in (LOGS, KEYS) for path in (folder / name).iterdir())
+
+
+def _copy_logs(stores: Stores, cut: Cut, to: Path) -> None:
+    with progress("备份", sum(place.head for place in cut.values())) as told:
+        for name, store in stores.items():
+            _write(to / LOGS / f"{name}.jsonl", _counted(lines(name, store.log, 0, cut[name].head), told))
+
+
+def _copy_beside(settings: Settings, stores: Stores, to: Path) -> None:
+    """After the logs: a note is kept before its event is, so those of all events copied are there, or erased."""
+    for name, store in stores.items():
+        _write(to / NOTES / f"{name}.jsonl", (orjson.dumps(note) + b"\n" for note in store.keep.all(NOTES)))
+        secrets = store.keep.all(keys.KIND)
+        _write(to / KEYS / f"{name}.jsonl", (orjson.dumps(secret) + b"\n" for secret in secrets))
+    for key in sorted(settings.keys.iterdir()) if settings.keys.exists() else []:
+        _write(to / KEYS / key.name, [key.read_bytes()])
+
+
+def _manifest(settings: Settings, cut: Cut, folder: Path) -> Manifest:
+    sums = {str(path.relative_to(folder)): sum_of(path) for path in files_in(folder)}
+    heads = {name: place.head for name, place in cut.items()}
+    done = {name: dict(place.done) for name, place in cut.items()}
+    return Manifest(FORMAT, instant(settings.now()), heads, done, sums)
+
+
+def _write(path: Path, parts: Iterable[bytes]) -> None:
+    private_file(path)
+    with path.open("wb") as file:
+        file.writelines(parts)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _counted(parts: Iterable[bytes], told: Told) -> Iterator[bytes]:
+    for part in parts:
+        yield part
+        told(1)

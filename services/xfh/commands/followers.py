@@ -1,0 +1,178 @@
+"""`xfh followers`: how far each service has followed the others, and what to do with an event it is parked on."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from services.kit.buses.local import LocalBus
+from services.kit.config import Settings
+from services.kit.engine.follow import ANOTHER, Follower
+from services.kit.engine.host import folds_of
+from services.kit.engine.passed import lacking
+from services.kit.engine.timers import OVERDUE
+from services.kit.engine.witness import SEEN, is_so
+from services.kit.steady import Trouble
+from services.kit.views import Doc
+from services.xfh import registry
+from services.xfh.commands.network import must_be_there, opened
+from services.xfh.commands.ready import troubles
+from services.xfh.commands.table import table
+
+OVERDUE_HEADING = ("服务", "到时没有做成", "错误", "自")
+HEADING = ("服务", "跟随", "位置", "日志末尾", "落后", "停住")
+STUCK_HEADING = ("服务", "不在运行", "跟随", "状态", "自", "错误")
+INCOMPLETE_HEADING = ("服务", "来自", "数据里缺少的事件", "自")
+STATES = {
+    "failing": "一直出错", "hung": "没有回来", "ended": "已经结束", "blocked": "消息服务不收消息", "full": "存储已满",
+}  # fmt: skip
+
+
+def show(settings: Settings, args: argparse.Namespace) -> int:
+    """1 when a follower is parked, something is overdue, or something of the platform that is up does not run."""
+    must_be_there(settings)
+    stuck = [trouble for trouble in troubles(settings) if trouble["state"] in STATES]
+    with opened(settings) as bus:
+        found = [{**standing, "stuck": _stuck(standing, stuck)} for standing in standings(bus)]
+        late = [[service, about["id"], reason(about), about["since"]] for service, about in overdue(bus)]
+        lost = list(of_another_log(bus))
+        incomplete = [[service, note["id"], "、".join(note["types"]), note["since"]] for service, note in lacked(bus)]
+    if args.json:
+        print(json.dumps(found, ensure_ascii=False, indent=2))
+    else:
+        print(table([HEADING, *map(_row, found)]))
+    if late:
+        print(table([OVERDUE_HEADING, *late]), file=sys.stderr)
+    if stuck:
+        print(table([STUCK_HEADING, *map(_of_stuck, stuck)]), file=sys.stderr)
+    for sentence in lost:
+        print(sentence, file=sys.stderr)
+    if incomplete:
+        print(table([INCOMPLETE_HEADING, *incomplete]), file=sys.stderr)
+        print("旧版本没有处理这些事件；请执行 xfh rebuild 服务 补上，期间照常服务", file=sys.stderr)
+    return int(bool(stuck or late or incomplete or lost or any(standing["parked"] for standing in found)))
+
+
+def retry(settings: Settings, args: argparse.Namespace) -> int:
+    """Tries the parked event again, and what comes after it."""
+    must_be_there(settings)
+    with opened(settings) as bus:
+        follower = _follower(bus, args)
+        return _catch_up(follower) if follower else _not_followed(args)
+
+
+def set_aside(settings: Settings, args: argparse.Namespace) -> int:
+    """Only for the event that is parked: what has not failed here is nobody's to leave out."""
+    must_be_there(settings)
+    with opened(settings) as bus:
+        follower = _follower(bus, args)
+        if follower is None:
+            return _not_followed(args)
+        parked = follower.parked()
+        if parked is None or parked["sequence"] != args.sequence or is_of_another_log(parked):
+            print(f"{args.service} 没有停在 {args.source} 的第 {args.sequence} 个事件", file=sys.stderr)
+            return 1
+        bus.hosts[args.service].set_aside(args.source, args.sequence, args.reason)
+        print(f"已搁置 {args.source} 的第 {args.sequence} 个事件，已记入 {args.service} 的日志")
+        return _catch_up(follower)
+
+
+def standings(bus: LocalBus) -> Iterator[dict[str, Any]]:
+    """`{service, source, position, head, lag, parked}` of every follower."""
+    for service, host in bus.hosts.items():
+        for source, follower in host.followers.items():
+            begun, log = host.store.views.begin(source), bus.hosts[source].store.log
+            parked = follower.parked_at(begun, log.ids([begun.position]).get(begun.position, ""))
+            head = log.head()
+            yield {
+                "service": service,
+                "source": source,
+                "position": begun.position,
+                "head": head,
+                "lag": None if parked and is_of_another_log(parked) else head - begun.position,
+                "parked": parked and {**parked, "error": reason(parked)},
+            }
+
+
+def of_another_log(bus: LocalBus) -> Iterator[str]:
+    """Which services' own logs are not those that others have seen."""
+    for service, host in bus.hosts.items():
+        seen = [other.store.keep.get(SEEN, service) for other in bus.hosts.values()]
+        wrong = [known["position"] for known in seen if known and not is_so(host.store.log, known)]
+        if wrong:
+            yield (
+                f"{service} 自己的日志换过了：别的服务见过它的第 {max(wrong)} 个事件，现在不是那一个了或者没有了。"
+                f"请放回原来的数据；已经找不回来时，执行 xfh rebuild {service} 认可现在的日志"
+            )
+
+
+def lacked(bus: LocalBus) -> Iterator[tuple[str, Doc]]:
+    """What documents lack that an older version passed by, with the service whose they are."""
+    for service, host in bus.hosts.items():
+        yield from ((service, note) for note in lacking(host.store, folds_of(registry.load(service))))
+
+
+def overdue(bus: LocalBus) -> Iterator[tuple[str, Doc]]:
+    """What time should have caused and could not, with the service whose it is."""
+    for service, host in bus.hosts.items():
+        yield from ((service, about) for about in host.store.keep.all(OVERDUE))
+
+
+def is_of_another_log(parked: Doc) -> bool:
+    """Whether a follower stands because the log is another, and not at an event."""
+    return parked.get("kind") == ANOTHER
+
+
+def reason(parked: Doc) -> str:
+    """The line of the traceback that says what went wrong: the first that is neither indented nor its heading."""
+    lines = [line for line in parked["error"].splitlines() if line and not line[0].isspace()]
+    own = [line for line in lines if not line.startswith("Traceback")]
+    return str((own or lines or [""])[-1])
+
+
+def _stuck(standing: dict[str, Any], stuck: list[Trouble]) -> Trouble | None:
+    who = (standing["service"], standing["source"])
+    return next((trouble for trouble in stuck if (trouble["service"], trouble.get("source")) == who), None)
+
+
+def _of_stuck(trouble: Trouble) -> list[str]:
+    return [
+        trouble["service"], trouble["part"], trouble.get("source", "—"), STATES[trouble["state"]], trouble["since"],
+        trouble["error"] or "—",
+    ]  # fmt: skip
+
+
+def _row(standing: dict[str, Any]) -> list[str]:
+    parked = standing["parked"]
+    row = [str(standing[name]) for name in ("service", "source", "position", "head")]
+    row.append("—" if standing["lag"] is None else str(standing["lag"]))
+    if parked is None:
+        return [*row, "—"]
+    if is_of_another_log(parked):
+        said = parked["error"].partition(": ")[2]
+        return [*row, f"{said}（自 {parked['since']}）"]
+    what = f"第 {parked['sequence']} 个 {parked['type']}: {parked['error']}"
+    return [*row, f"{what}（{parked['attempts']} 次，自 {parked['since']}）"]
+
+
+def _follower(bus: LocalBus, args: argparse.Namespace) -> Follower | None:
+    return bus.hosts[args.service].followers.get(args.source)
+
+
+def _not_followed(args: argparse.Namespace) -> int:
+    print(f"{args.service} 不跟随 {args.source}", file=sys.stderr)
+    return 2
+
+
+def _catch_up(follower: Follower) -> int:
+    applied = follower.catch_up()
+    parked = follower.parked()
+    if parked is None:
+        print(f"已跟上 {follower.source}，处理了 {applied} 个事件")
+        return 0
+    print(
+        f"处理了 {applied} 个事件，停在第 {parked['sequence']} 个（{parked['type']}）：{reason(parked)}",
+        file=sys.stderr,
+    )
+    return 1

@@ -1,0 +1,120 @@
+"""`xfh import`: the rows of a table as commands, all of them or none.
+
+Every row is decided in one turn of the ledger. What a row causes is keyed by its content, so that the same file
+imported again, after a crash too, only adds what is not there yet. A step that needs the id an earlier one makes
+(approve the unit just registered) is decided after it in the same turn and takes the id from its fact.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from schemas.exchange import rows
+from schemas.exchange.columns import Kind, Step, meaning
+from schemas.exchange.kinds import KINDS
+from schemas.exchange.rows import Row, Where, refused
+from services.kit.config import Settings
+from services.kit.engine.host import Host
+from services.kit.engine.rows import asked_by
+from services.kit.engine.together import Answered, Asking, decide
+from services.kit.errors import Problem
+from services.xfh.commands import sheets
+from services.xfh.commands.columns import actor_of
+from services.xfh.commands.network import catch_up, must_be_there, opened
+from services.xfh.commands.progress import progress
+
+
+class Planned(NamedTuple):
+    """One command of a row, and what it does in a word."""
+
+    row: Row
+    step: Step
+    asking: Asking
+
+
+class Refusals(Exception):
+    """Why nothing was imported, line by line."""
+
+    def __init__(self, lines: Sequence[str]):
+        super().__init__(f"没有导入任何内容：{len(lines)} 处有问题")
+        self.lines = lines
+
+
+def run(settings: Settings, args: argparse.Namespace) -> int:
+    kind = KINDS[args.kind]
+    if args.template:
+        return _template(kind)
+    must_be_there(settings)
+    also = ["approve_unit"] if args.approve else []
+    try:
+        with opened(settings) as bus:
+            print(import_file(bus.hosts[kind.service], kind, args.file, also, skips=args.skip_extra))
+    except Refusals as refusals:
+        print("\n".join(refusals.lines))
+        print(refusals, file=sys.stderr)
+        return 1
+    except sheets.BadSheet as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def import_file(host: Host, kind: Kind, path: Path, also: Sequence[str] = (), *, skips: bool = False) -> str:
+    """What was done, in a sentence. Raises `Refusals` or `BadSheet`; then nothing was."""
+    table = sheets.read(path, kind.wanted(skips=skips))
+    planned = list(rows.plan(kind, table.lines, Where(table.sheet, table.letters), also))
+    if faults := [_complaint(fault) for row in planned for fault in row.faults]:
+        raise Refusals(faults)
+    for note in table.notes:
+        print(note, file=sys.stderr)
+    catch_up(host)
+    return _decide(host, kind, planned)
+
+
+def _commands(kind: Kind, row: Row) -> list[Planned]:
+    asked = asked_by(row, actor_of(kind, row.cells))
+    return [Planned(row, step, asking) for (step, _), asking in zip(row.steps, asked, strict=True)]
+
+
+def _complaint(fault: rows.Fault) -> str:
+    return f"{fault.message} ({fault.code})"
+
+
+def _decide(host: Host, kind: Kind, rows: Sequence[Row]) -> str:
+    planned = [one for row in rows for one in _commands(kind, row)]
+    with progress("核对", len(planned)) as told:
+        (answers,) = decide(host, [[one.asking for one in planned]], told)
+    refusals = [
+        _complaint(fault)
+        for one, answer in zip(planned, answers, strict=True)
+        if isinstance(answer.outcome, Problem)
+        for fault in refused(kind, one.row, one.step, answer.outcome.as_dict())
+    ]
+    if refusals:
+        raise Refusals(refusals)
+    return _summary(planned, answers)
+
+
+def _summary(planned: Sequence[Planned], answers: Sequence[Answered]) -> str:
+    told = list(zip(planned, answers, strict=True))
+    first = [answer for one, answer in told if not one.asking.after]
+    before = [answer for answer in first if answer.again]
+    parts = [f"已导入 {len(first) - len(before)} 行"]
+    if before:
+        parts.append(f"{len(before)} 行此前已导入")
+    for done in dict.fromkeys(one.step.done for one in planned if one.asking.after):
+        new = [one for one, answer in told if one.asking.after and one.step.done == done and not answer.again]
+        parts.append(f"{done} {len(new)} 行")
+    return "，".join(parts)
+
+
+def _template(kind: Kind) -> int:
+    """The heading as CSV on stdout, marked so that Excel reads it as UTF-8; what the columns mean on stderr."""
+    print("\ufeff" + ",".join(kind.columns().values()))
+    for name, field in kind.fields().items():
+        print(f"{kind.columns()[name]} ({name})：{meaning(kind.columns()[name], field)}", file=sys.stderr)
+    if kind.posted_by:
+        print(f"{kind.posted_by} (by)：支部的活动必填在任书记的编号", file=sys.stderr)
+    return 0

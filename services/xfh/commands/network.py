@@ -1,0 +1,53 @@
+"""The services of the network, opened beside those that may be running: one more replica of each, for a while."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from services.kit.buses.local import LocalBus
+from services.kit.config import BadSetting, Settings, masked
+from services.kit.engine.host import Host, collections_of
+from services.kit.store import Store, is_there, open_store
+from services.xfh import registry
+
+
+def must_be_there(settings: Settings, *services: str) -> None:
+    """Raises `BadSetting` where there is nothing of these services, of all where none is named.
+
+    For whoever only reads, or goes on with what there is: opening makes what is not there.
+    """
+    if not settings.data.is_dir():
+        raise BadSetting(f"没有 {settings.data} 这个目录，请核对 XFH_DATA")
+    for service in services or registry.SERVICES:
+        if not is_there(settings.store, service):
+            raise BadSetting(f"{masked(settings.store)} 里没有 {service} 的数据，请核对 XFH_DATA 和 XFH_STORE")
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[LocalBus]:
+    """Every service on one local bus, answering but not following.
+
+    Other processes hear no doorbell of what is recorded here; their timers find it within seconds.
+    """
+    bus = LocalBus()
+    try:
+        for name in registry.SERVICES:
+            bus.host(registry.load(name), settings)
+        yield bus
+    finally:
+        bus.stop()
+
+
+@contextmanager
+def store_of(settings: Settings, service: str) -> Iterator[Store]:
+    store = open_store(settings.store, service, collections_of(registry.load(service)))
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def catch_up(host: Host) -> None:
+    """Brings a service up to its own log and to those it follows."""
+    host.ledger.refresh()
+    for follower in host.followers.values():
+        follower.catch_up()

@@ -1,0 +1,177 @@
+"""`xfh restore`: a backup brought into an empty place, its documents rebuilt, its figures held against the logs.
+
+Interrupted, it goes on where it was when it is called again. What may have been sent since the backup is not sent
+again: nobody knows.
+"""
+
+import argparse
+import gc
+import json
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import orjson
+from ulid import ULID
+
+from schemas.fields import instant
+from services.kit.buses.local import LocalBus
+from services.kit.config import Settings, secret_file
+from services.kit.engine import keys
+from services.kit.engine.archive import Line, bring_in, events_in
+from services.kit.engine.keys import of_platform
+from services.kit.engine.rebuild import Folding
+from services.kit.errors import Refused
+from services.kit.log import Event, Log
+from services.kit.telemetry import new_trace
+from services.xfh import registry
+from services.xfh.commands import reconcile
+from services.xfh.commands.backup import FORMAT, KEYS, LOGS, MANIFEST, NOTES, Manifest, Stores, every_store, sum_of
+from services.xfh.commands.network import catch_up, opened
+from services.xfh.commands.progress import progress
+
+SENDER, INTERRUPTED = "notices", "sending_interrupted.v1"
+
+Doc = dict[str, Any]
+
+
+def run(settings: Settings, args: argparse.Namespace) -> int:
+    """0 when all is there and every figure is equal."""
+    manifest = read_manifest(args.folder)
+    must_have(args.folder, KEYS)
+    must_have(args.notes or args.folder, NOTES)
+    gc.disable()  # Documents have no cycles; looking for some takes a sixth of the time.
+    with every_store(settings) as stores:
+        must_fit(stores, manifest)
+        restore_keys(settings, stores, args.folder)
+        restore_logs(settings, stores, args.folder, args.notes or args.folder, manifest)
+    with opened(settings) as bus:
+        rebuild(settings, bus, manifest)
+        settle(bus)
+    print(f"已恢复 {args.folder}（{manifest.made_at}）：{sum(manifest.heads.values()):,} 个事件")
+    return reconcile.run(settings, args)
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Raises `Refused` for what is no whole backup, before anything is touched."""
+    if not (folder / MANIFEST).is_file():
+        raise Refused("no_backup", f"{folder} 不是完整的备份：没有 {MANIFEST}")
+    try:
+        said = json.loads((folder / MANIFEST).read_bytes())
+    except ValueError as error:
+        raise Refused("no_backup", f"{folder / MANIFEST} 已损坏，没有恢复任何内容") from error
+    if said.get("format") != FORMAT:
+        raise Refused("no_backup", f"{folder} 是另一种格式（{said.get('format')}）的备份，请用相应的版本恢复")
+    manifest = Manifest(**said)
+    without_keys = (folder / KEYS).is_dir() and not any((folder / KEYS).iterdir())
+    for name, expected in manifest.sums.items():
+        if not (without_keys and name.startswith(KEYS)) and not _is_as_it_was(folder / name, expected):
+            raise Refused("no_backup", f"备份里的 {folder / name} 不见了或者变了，没有恢复任何内容")
+    return manifest
+
+
+def must_have(folder: Path, part: str) -> None:
+    """Whoever wants to do without keys or notes says so with an empty folder."""
+    if not (folder / part).is_dir():
+        raise Refused("no_backup", f"{folder} 里没有 {part} 文件夹；确实不要这些内容的，请放一个空的")
+
+
+def must_fit(stores: Stores, manifest: Manifest) -> None:
+    """Only a place that is empty, or where this restoring was interrupted."""
+    for name, store in stores.items():
+        if store.log.head() > manifest.heads.get(name, 0) + (name == SENDER):
+            raise Refused("not_empty", f"这里已有 {name} 的数据，请恢复到空的地方（XFH_DATA、XFH_STORE）")
+
+
+def restore_keys(settings: Settings, stores: Stores, folder: Path) -> None:
+    """Keys made here meanwhile would make worthless what was given out with those of the backup."""
+    secrets = {f"{name}.jsonl" for name in stores}
+    for path in (folder / KEYS).iterdir():
+        if path.name not in secrets and secret_file(settings.keys / path.name, path.read_bytes) != path.read_bytes():
+            raise Refused("another_key", f"{settings.keys / path.name} 是另一个密钥，请移走后再恢复")
+    for name, store in stores.items():
+        for secret in _docs_in(folder / KEYS / f"{name}.jsonl"):
+            if store.keep.put_once(keys.KIND, secret["id"], secret) != secret:
+                raise Refused("another_key", f"{name} 已有自己的密钥，请恢复到空的地方")
+
+
+def restore_logs(settings: Settings, stores: Stores, folder: Path, notes: Path, manifest: Manifest) -> None:
+    """Notes first: what was said by the events is there as soon as they are."""
+    with progress("恢复", sum(manifest.heads.values())) as told:
+        for name, store in stores.items():
+            noted = Noted(_docs_in(notes / NOTES / f"{name}.jsonl"))
+            for note in noted.all:
+                store.keep.put(NOTES, note["id"], note)
+            with (folder / LOGS / f"{name}.jsonl").open("rb") as file:
+                lines = noted.seen(events_in(name, file))
+                if name == SENDER:
+                    lines = chain(lines, _interruption(settings, store.log, manifest))
+                for count in bring_in(store.log, lines):
+                    told(count)
+            for id in noted.orphans():
+                store.keep.drop(NOTES, id)
+
+
+class Noted:
+    """Notes, and which of them belong to events that are brought back: a note may be of an event after the cut."""
+
+    def __init__(self, notes: Iterable[Doc]):
+        self.all = list(notes)
+        self._events = {note["event"] for note in self.all if "event" in note}
+        self._found: set[str] = set()
+
+    def seen(self, lines: Iterable[Line]) -> Iterator[Line]:
+        for event, answer in lines:
+            self._found.update(event.notes)
+            if event.id in self._events:
+                self._found.add(event.id)
+            yield event, answer
+
+    def orphans(self) -> list[str]:
+        """Versions before did not say of which event a note is; those are kept."""
+        return [
+            note["id"] for note in self.all if "event" in note and self._found.isdisjoint((note["id"], note["event"]))
+        ]
+
+
+def rebuild(settings: Settings, bus: LocalBus, manifest: Manifest) -> None:
+    """Folds each log as far as it had been dealt with; what was still to be done then is left to who follows."""
+    logs = {name: host.store.log for name, host in bus.hosts.items()}
+    ends = {name: {name: logs[name].head(), **manifest.done[name]} for name in bus.hosts}
+    with progress("重建", sum(sum(each.values()) for each in ends.values())) as told:
+        for name, host in bus.hosts.items():
+            folding = Folding(registry.load(name), logs, settings.now)
+            for source, upto in ends[name].items():
+                folding.look_back(host.store, source)
+                folding.fold(source, host.store.views, upto, told)
+
+
+def settle(bus: LocalBus) -> None:
+    """What was under way when the backup was made is done, as it would be at a start."""
+    for _ in range(2):  # Two services follow one another.
+        for host in bus.hosts.values():
+            catch_up(host)
+    for host in bus.hosts.values():
+        host.timers.fire()
+
+
+def _interruption(settings: Settings, log: Log, manifest: Manifest) -> Iterator[Line]:
+    """The event after the last of the backup, by which nothing that may have been sent is sent again."""
+    seq, at = manifest.heads[SENDER] + 1, instant(settings.now())
+    made = Event(
+        seq, str(ULID()), INTERRUPTED, f"sending/{manifest.made_at}", at, {"at": at}, new_trace(),
+        version=1, key=of_platform("restored", manifest.made_at),
+    )  # fmt: skip
+    there = log.read(seq - 1, 1)
+    yield (there[0] if there else made), None
+
+
+def _is_as_it_was(path: Path, expected: str) -> bool:
+    return path.is_file() and sum_of(path) == expected
+
+
+def _docs_in(path: Path) -> Iterator[Doc]:
+    if path.is_file():
+        with path.open("rb") as file:
+            yield from map(orjson.loads, file)

@@ -1,0 +1,67 @@
+"""`xfh up`, `xfh gateway` and `xfh serve`: the platform's processes."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+from services.kit.config import Settings
+from services.xfh.commands import ready
+from services.xfh.commands.supervisor import Supervisor
+from services.xfh.registry import SERVICES
+
+CONFIGURATION = Path(__file__).parents[3] / "deploy" / "gunicorn.conf.py"
+DELIVERING = [sys.executable, "-m", "services.xfh.cli", "deliver"]
+GATEWAY = [sys.executable, "-m", "gunicorn", "--config", str(CONFIGURATION), "gateway.wsgi:app"]
+
+
+def up(settings: Settings, args: argparse.Namespace) -> int:
+    """Embedded, this process becomes the gateway, which holds the services. Else it watches over all processes."""
+    if settings.bus == "local:" and not settings.channels:
+        return gateway(settings, args)
+    if ready.is_taken(settings.http):
+        return _taken(settings)
+    commands = {name: _serving(name) for name in SERVICES if settings.bus != "local:"}
+    commands |= {"deliver": DELIVERING} if settings.channels else {}
+    return Supervisor({**commands, "gateway": GATEWAY}, Announcement(settings.http).look).run()
+
+
+def gateway(settings: Settings, args: argparse.Namespace) -> int:
+    if ready.is_taken(settings.http):
+        return _taken(settings)
+    ready.announce_from_a_child(settings.http)
+    _become(GATEWAY)
+
+
+def serve(settings: Settings, args: argparse.Namespace) -> int:
+    if settings.bus == "local:":
+        print("XFH_BUS 为 local: 时服务都在网关进程里，请用 xfh up", file=sys.stderr)
+        return 2
+    _become(_serving(args.service))
+
+
+class Announcement:
+    """Says once that the platform is ready."""
+
+    def __init__(self, address: str):
+        self._address = address
+        self._said = False
+
+    def look(self) -> None:
+        if not self._said and ready.is_ready(self._address):
+            self._said = True
+            ready.announce(self._address)
+
+
+def _become(command: list[str]) -> NoReturn:
+    os.execv(command[0], command)
+
+
+def _serving(name: str) -> list[str]:
+    return [sys.executable, "-m", "services.xfh.serve", name]
+
+
+def _taken(settings: Settings) -> int:
+    print(f"地址 {settings.http} 已被占用，请停止占用它的程序，或用 XFH_HTTP 换一个", file=sys.stderr)
+    return 1
