@@ -24,7 +24,8 @@ def _files() -> int:
 settings = load()
 
 bind = settings.http
-worker_class = "gateway.worker.Worker"  # gevent: a connection costs no thread: a thousand phones may keep theirs open.
+# gevent: a connection costs no thread: a thousand phones may keep theirs open.
+worker_class = "gateway.edge.worker.Worker"
 workers = 1 if settings.bus == "local:" else settings.workers
 worker_connections = min(2000, _files() - FILES_BESIDES)
 sendfile = False  # What is sent goes through the connection, which has a deadline.

@@ -8,20 +8,21 @@ import marshmallow as ma
 import orjson
 from flask import Flask, Response, current_app, request
 
-from gateway import activities, answers, certificates, docs, errors, gates, health, openapi, reading, trail, waiting
-from gateway.api import TABLES
-from gateway.auth import actor_of
-from gateway.calendars import routes as calendars
-from gateway.checkins import routes as checkins
-from gateway.description.roles import Described
-from gateway.door import Application, Door
-from gateway.etags import unless_known
-from gateway.exchange import routes as exchange
-from gateway.home import Doorstep, Home, here
-from gateway.paging import KEY_BYTES, Cursors
-from gateway.reports import page as reports
-from gateway.routes import API, Route, Table
-from gateway.rpc import Services
+from gateway.api import TABLES, docs, openapi, waiting
+from gateway.api.description.roles import Described
+from gateway.api.routes import API, Route, Table
+from gateway.edge import answers, errors, gates, health, reading, trail
+from gateway.edge.auth import actor_of
+from gateway.edge.door import Application, Door
+from gateway.edge.etags import unless_known
+from gateway.edge.home import Doorstep, Home, here
+from gateway.edge.paging import KEY_BYTES, Cursors
+from gateway.edge.rpc import Services
+from gateway.files import routes as exchange
+from gateway.files.calendars import routes as calendars
+from gateway.files.checkins import routes as checkins
+from gateway.pages import activities, certificates
+from gateway.pages.reports import page as reports
 from services.kit.actor import ANONYMOUS
 from services.kit.config import LISTENS_AT
 from services.kit.tokens import Verifier

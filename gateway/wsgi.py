@@ -2,10 +2,10 @@
 
 import atexit
 
-from gateway.answers import Answers
 from gateway.app import create
-from gateway.cors import Cors
-from gateway.rpc import Services
+from gateway.edge.answers import Answers
+from gateway.edge.cors import Cors
+from gateway.edge.rpc import Services
 from services.kit import config, tokens
 from services.kit.buses.local import LocalBus
 from services.kit.buses.rabbit.bus import RabbitBus

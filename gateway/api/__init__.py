@@ -8,7 +8,7 @@ from gateway.api import (
     notices,
     partners,
 )
-from gateway.routes import Table
+from gateway.api.routes import Table
 
 TABLES: tuple[Table, ...] = (
     partners.TABLE,

@@ -1,7 +1,7 @@
 """活动：发布、报名、签到、评价."""
 
 from gateway.api import calendars, hours
-from gateway.routes import Table, changes, creates, lists, shows
+from gateway.api.routes import Table, changes, creates, lists, shows
 from schemas.activities import campaigns, contents, messages, offerings, postings, sessions, signups, templates
 
 STREAM = "activity"  # In the stream of an activity is everything about it and its sessions.

@@ -1,6 +1,6 @@
 """党支部、行业党委、阵地与区划."""
 
-from gateway.routes import Table, changes, creates, lists, shows
+from gateway.api.routes import Table, changes, creates, lists, shows
 from schemas.branches import areas as a
 from schemas.branches import branches as b
 from schemas.branches import chart as c

@@ -1,6 +1,6 @@
 """日历：活动服务的一部分；订阅用的 .ics 见 gateway/calendars."""
 
-from gateway.routes import changes, creates, shows, shows_by_secret
+from gateway.api.routes import changes, creates, shows, shows_by_secret
 from schemas.activities.calendars import Calendar, CalendarAddress, OfMyCalendar, ShowCalendar, ShowPersonalCalendar
 
 MINE = "/me/calendar"

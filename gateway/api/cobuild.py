@@ -1,6 +1,6 @@
 """联建单位、资源、需求、项目与联席会议."""
 
-from gateway.routes import Table, changes, creates, lists, shows
+from gateway.api.routes import Table, changes, creates, lists, shows
 from schemas.cobuild import commitments as c
 from schemas.cobuild import matching as x
 from schemas.cobuild import meetings as m

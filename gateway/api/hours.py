@@ -1,6 +1,6 @@
 """签到、时长与证明：活动服务的一部分."""
 
-from gateway.routes import changes, creates, lists, shows, shows_by_secret
+from gateway.api.routes import changes, creates, lists, shows, shows_by_secret
 from schemas.activities import certificates, commendations, contents, door, hours, postings, ratings, scans, signups
 
 ONE = "/activities/<activity>"

@@ -1,6 +1,6 @@
 """通知：收件箱、各人的选择、送出的情况."""
 
-from gateway.routes import Table, changes, lists, shows
+from gateway.api.routes import Table, changes, lists, shows
 from schemas.notices import choices as c
 from schemas.notices import deliveries as d
 from schemas.notices import inbox as i

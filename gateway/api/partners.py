@@ -1,6 +1,6 @@
 """社区合伙人."""
 
-from gateway.routes import Table, changes, creates, lists, shows
+from gateway.api.routes import Table, changes, creates, lists, shows
 from schemas import partners as s
 
 ONE = "/partners/<partner>"

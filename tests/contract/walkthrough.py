@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from gateway.app import create
-from gateway.rpc import Services
+from gateway.edge.rpc import Services
 from services.kit import config, tokens
 from services.kit.actor import Actor, Role
 from services.kit.buses.local import LocalBus

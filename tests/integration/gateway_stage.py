@@ -12,7 +12,7 @@ from openapi_schema_validator import OAS31Validator
 from werkzeug.test import TestResponse
 
 from gateway.app import create
-from gateway.rpc import Services
+from gateway.edge.rpc import Services
 from services.kit import tokens
 from services.kit.actor import Role
 from services.kit.buses.local import LocalBus

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from gateway import health
-from gateway.rpc import Services
+from gateway.edge import health
+from gateway.edge.rpc import Services
 from services.kit.actor import OPERATOR
 from services.kit.buses.local import LocalBus
 from services.kit.clock import Deadline

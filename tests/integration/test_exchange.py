@@ -13,10 +13,10 @@ from openpyxl import load_workbook
 from stdnum.cn import uscc
 from werkzeug.test import TestResponse
 
-from gateway.exchange import exports, pages
-from gateway.exchange.columns import DAY_FORM, Column
-from gateway.exchange.files import CSV, XLSX
-from gateway.exchange.lists import EXPORTS
+from gateway.files import exports, pages
+from gateway.files.columns import DAY_FORM, Column
+from gateway.files.files import CSV, XLSX
+from gateway.files.lists import EXPORTS
 from schemas.exchange.kinds import BRANCH, NEED, OFFERING, PARTNER, SECRETARY, UNIT
 from services.district.calendar import LOCAL
 from tests.integration.gateway_stage import COMMUNITY, DISTRICT, Gateway, gateway

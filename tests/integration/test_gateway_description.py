@@ -10,9 +10,9 @@ from openapi_schema_validator import OAS31Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from gateway.api import TABLES
-from gateway.description.parts import camel, operations, resolved
-from gateway.description.roles import NAMES, Described
-from gateway.rpc import Services
+from gateway.api.description.parts import camel, operations, resolved
+from gateway.api.description.roles import NAMES, Described
+from gateway.edge.rpc import Services
 from schemas.metrics.definitions import IDENTIFIERS
 from schemas.partner_profile import KINDS
 from schemas.token import ROLES

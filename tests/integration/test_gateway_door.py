@@ -9,8 +9,8 @@ import pytest
 
 from gateway.api import TABLES
 from gateway.app import GATES, create
-from gateway.gates import OPEN, must_be_complete
-from gateway.rpc import Services
+from gateway.edge.gates import OPEN, must_be_complete
+from gateway.edge.rpc import Services
 from services.kit import tokens
 from services.kit.errors import Unavailable
 from services.xfh import registry

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from gateway.api import TABLES
-from gateway.routes import Route, Table
+from gateway.api.routes import Route, Table
 from schemas.fields import AnyOf, Day, Division, Id, Instant, Many, OneOf, Part, Text
 from schemas.paging import Paged
 from tests.integration.gateway_stage import Gateway, gateway

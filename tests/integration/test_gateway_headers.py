@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from gateway.app import GATES
-from gateway.gates import OPEN
+from gateway.edge.gates import OPEN
 from tests.integration.gateway_stage import COMMUNITY, DISTRICT, Gateway, gateway
 
 VALUES = {

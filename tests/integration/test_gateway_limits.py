@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from gateway.app import create
-from gateway.rpc import Services
+from gateway.edge.rpc import Services
 from services.kit import tokens
 from services.kit.actor import Actor
 from services.kit.buses.local import LocalBus
@@ -163,16 +163,16 @@ def test_a_request_that_found_the_store_full_is_an_error_in_the_log(
 
     monkeypatch.setattr(bus.hosts["activities"], "ask", full)
     assert app_on(bus, tmp_path).test_client().get("/api/v1/activities").status_code == 507
-    (record,) = [record for record in caplog.records if record.name == "gateway.trail"]
+    (record,) = [record for record in caplog.records if record.name == "gateway.edge.trail"]
     assert (record.levelname, record.__dict__["about"]["status"]) == ("ERROR", 507)
 
 
 def test_i8_a_line_in_the_log_names_the_route_and_nothing_the_caller_typed(
     bus: LocalBus, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level("DEBUG", "gateway.trail")
+    caplog.set_level("DEBUG", "gateway.edge.trail")
     app_on(bus, tmp_path).test_client().get("/api/v1/activities/13800138000?q=13800138000")
-    (record,) = [record for record in caplog.records if record.name == "gateway.trail"]
+    (record,) = [record for record in caplog.records if record.name == "gateway.edge.trail"]
     about = record.__dict__["about"]
     assert (about["route"], about["status"]) == ("/api/v1/activities/<activity>", 422)
     assert "13800138000" not in str(about) + record.getMessage()

@@ -12,7 +12,7 @@ import pytest
 from flask import render_template
 from openpyxl import load_workbook
 
-from gateway.reports.page import told
+from gateway.pages.reports.page import told
 from schemas.fields import instant
 from schemas.metrics.definitions import BY_IDENTIFIER, IDENTIFIERS
 from services.kit.config import Settings

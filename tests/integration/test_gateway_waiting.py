@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from gateway.waiting import PARTS, ROUTES
+from gateway.api.waiting import PARTS, ROUTES
 from schemas.waiting import KINDS
 from services.district.waiting import Waits
 from services.kit.errors import DeadlinePassed

@@ -14,7 +14,7 @@ from schemathesis import Case, GenerationMode, checks
 from schemathesis.core.result import Ok
 
 from gateway.app import create
-from gateway.rpc import Services
+from gateway.edge.rpc import Services
 from schemas.fields import instant
 from schemas.token import ROLES
 from services.kit import tokens

@@ -11,7 +11,7 @@ import pytest
 from werkzeug.test import Client, TestResponse
 
 from gateway.app import create
-from gateway.rpc import Services
+from gateway.edge.rpc import Services
 from schemas.fields import instant
 from services.kit import tokens
 from services.kit.buses.local import LocalBus

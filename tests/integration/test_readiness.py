@@ -14,8 +14,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from gateway import health
-from gateway.rpc import Services
+from gateway.edge import health
+from gateway.edge.rpc import Services
 from services.kit import steady
 from services.kit.buses.local import LocalBus
 from services.kit.clock import system

@@ -10,9 +10,9 @@ from urllib.parse import urlencode
 import pytest
 
 from gateway.api import TABLES
-from gateway.exchange.figures import FIGURES
-from gateway.exchange.lists import EXPORTS
-from gateway.routes import Route
+from gateway.api.routes import Route
+from gateway.files.figures import FIGURES
+from gateway.files.lists import EXPORTS
 from schemas.fields import instant
 from services.district.calendar import local_day
 from tests.integration.gateway_stage import COMMUNITY, DISTRICT, STREET, Gateway, gateway

@@ -11,7 +11,7 @@ from typing import Any
 from flask import Flask
 
 from gateway.api import TABLES
-from gateway.routes import API, Route
+from gateway.api.routes import API, Route
 from schemas.exchange.kinds import KINDS
 from services.metrics import links
 from tests.matrix import activities, network

@@ -13,9 +13,9 @@ from urllib.parse import quote, urlencode
 
 from flask import Flask
 
-from gateway import apart
 from gateway.app import create
-from gateway.rpc import Services
+from gateway.edge.rpc import Services
+from gateway.files import apart
 from services.kit import tokens
 from services.kit.buses.local import LocalBus
 from services.kit.config import Settings, secret_file

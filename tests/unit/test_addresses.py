@@ -4,7 +4,7 @@ from urllib.parse import unquote_to_bytes
 
 import pytest
 
-from gateway import addresses
+from gateway.edge import addresses
 
 
 def is_one(sent: str) -> bool:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from werkzeug.test import Client
 
-from gateway import answers, news
-from gateway.answers import SERVICE, STREAM, Answers
+from gateway.edge import answers, news
+from gateway.edge.answers import SERVICE, STREAM, Answers
 from services.kit.buses.port import Heard
 
 if TYPE_CHECKING:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from gateway import apart
+from gateway.files import apart
 
-CONFINED = "from gateway.apart import confine; confine(7)"
+CONFINED = "from gateway.files.apart import confine; confine(7)"
 
 
 def run(statement: str, within_s: float = 60.0) -> bytes:
@@ -37,6 +37,6 @@ def test_a_program_has_so_many_seconds_of_the_processor() -> None:
 
 def test_what_reads_a_table_starts_with_nothing_of_the_gateway() -> None:
     loaded = apart.run(
-        "timeit", b"", "-n1", "-r1", "import gateway.exchange.reader, sys; print(*sys.modules)", within_s=60.0
+        "timeit", b"", "-n1", "-r1", "import gateway.files.reader, sys; print(*sys.modules)", within_s=60.0
     )
     assert not {"flask", "marshmallow", "openpyxl", "gevent"} & set(loaded.decode().split())

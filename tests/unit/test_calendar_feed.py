@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
-from gateway.calendars.feed import CUT, feed
+from gateway.files.calendars.feed import CUT, feed
 
 HOME = "https://xfh.example.cn/district"
 PAGE = f"{HOME}/activities/01K0ACT0000000000000000001"

@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask, render_template
 
-from gateway.certificates import day_of, in_words, spaced
+from gateway.pages.certificates import day_of, in_words, spaced
 
 
 @pytest.mark.parametrize(

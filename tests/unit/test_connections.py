@@ -9,9 +9,9 @@ import pytest
 from gunicorn.config import Config
 from gunicorn.http.errors import LimitRequestHeaders, ParseException
 
-from gateway.connections import Connection, Line, Lines
-from gateway.requests import Requests
-from gateway.wire import refusal
+from gateway.edge.connections import Connection, Line, Lines
+from gateway.edge.requests import Requests
+from gateway.edge.wire import refusal
 from tests.clocks import HUNG_S
 
 SHORT_S = 0.3

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask, Response
 from werkzeug.test import Client, TestResponse
 
-from gateway.cors import Cors
+from gateway.edge.cors import Cors
 
 PAGE, OTHER = "https://page.example.cn", "https://other.example.cn"
 

@@ -10,10 +10,10 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway import html
-from gateway.errors import BadRequest, to_json
-from gateway.etags import LONGEST_LIST, is_known
-from gateway.reading import MOST_BYTES, MOST_VALUES, key_of, parse, trace_of
+from gateway.edge.errors import BadRequest, to_json
+from gateway.edge.etags import LONGEST_LIST, is_known
+from gateway.edge.reading import MOST_BYTES, MOST_VALUES, key_of, parse, trace_of
+from gateway.pages import html
 from services.kit.errors import Invalid
 from tests.clocks import cost_s
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from gateway.reports import words
-from gateway.reports.charts import Bar, columns, lying
+from gateway.pages.reports import words
+from gateway.pages.reports.charts import Bar, columns, lying
 
 
 @pytest.mark.parametrize(

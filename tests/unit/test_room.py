@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from gateway import rpc
-from gateway.rpc import HURRY, LONGEST_TURN_S, QUICK_S, Room
+from gateway.edge import rpc
+from gateway.edge.rpc import HURRY, LONGEST_TURN_S, QUICK_S, Room
 from services.kit.errors import Overloaded
 from tests.clocks import at_once
 

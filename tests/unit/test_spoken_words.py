@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from gateway.exchange import figures, lists
-from gateway.reports import layout
+from gateway.files import figures, lists
+from gateway.pages.reports import layout
 from schemas.metrics.definitions import DEFINITIONS
 from schemas.metrics.units import OF_A_UNIT
 

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from gateway.exchange import files
-from gateway.exchange.books import xlsx
-from gateway.exchange.columns import Column, code, day, instant, text, whole, word, words
-from gateway.exchange.files import Sheet, separated
-from gateway.exchange.lists import EXPORTS, FACTS
+from gateway.files import files
+from gateway.files.books import xlsx
+from gateway.files.columns import Column, code, day, instant, text, whole, word, words
+from gateway.files.files import Sheet, separated
+from gateway.files.lists import EXPORTS, FACTS
 from schemas.metrics.facts import KINDS
 from services.xfh import registry
 

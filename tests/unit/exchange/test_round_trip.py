@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from gateway.exchange import books, files
-from gateway.exchange.columns import Column
-from gateway.exchange.files import Sheet
-from gateway.exchange.lists import EXPORTS, Export
+from gateway.files import books, files
+from gateway.files.columns import Column
+from gateway.files.files import Sheet
+from gateway.files.lists import EXPORTS, Export
 from schemas.exchange import openings, tables
 from schemas.exchange.cells import value
 from schemas.exchange.columns import STATE, Kind

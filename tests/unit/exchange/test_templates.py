@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from gateway.exchange.routes import UPLOADED
-from gateway.exchange.templates import template
+from gateway.files.routes import UPLOADED
+from gateway.files.templates import template
 from schemas.exchange import tables, workbooks
 from schemas.exchange.kinds import KINDS
 

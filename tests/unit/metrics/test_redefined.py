@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from gateway.exchange import figures as tables
+from gateway.files import figures as tables
 from services.kit.log import Data, Fact
 from services.kit.views import Overlay
 from services.metrics import rules

@@ -1,0 +1,75 @@
+"""By which roles each operation may be asked, as the services say it of themselves."""
+
+from collections.abc import Callable, Iterable
+from copy import deepcopy
+from typing import Any, TypeVar
+
+from gateway.api import TABLES
+from gateway.api.description.parts import Description, operations
+from gateway.edge.admission import Admission
+from gateway.edge.rpc import Services
+from gateway.files.checkins.routes import SERVICE, UPLOADS
+from gateway.files.figures import FIGURES
+from gateway.files.figures import SERVICE as OF_FIGURES
+from gateway.files.files import FORMATS
+from gateway.files.lists import EXPORTS
+from schemas.exchange.kinds import KINDS
+
+NAMES = {
+    "resident": "居民", "community_worker": "社区工作者", "unit_liaison": "联建单位联络员", "partner_manager": "合伙人",
+    "branch_secretary": "支部书记", "street_admin": "街道管理员", "district_admin": "区级管理员",
+    "district_analyst": "区级分析员",
+}  # fmt: skip
+Written = TypeVar("Written")
+Asked = tuple[str, str]
+"""A service and what it is asked."""
+
+ASKS: dict[str, Asked] = {
+    **{route.name: (table.service, route.name) for table in TABLES for route in table.routes},
+    **{f"export_{one.name}_{format}": (one.service, one.question) for one in EXPORTS for format in FORMATS},
+    **{f"export_{one.name}_{format}": (OF_FIGURES, one.question) for one in FIGURES for format in FORMATS},
+    **{f"import_{name}": (kind.service, kind.steps[0].command) for name, kind in KINDS.items()},
+    **{one.name: (SERVICE, one.command) for one in UPLOADS},
+}
+
+
+class Described:
+    """The description, with the roles as soon as the services have said them."""
+
+    def __init__(self, api: Description, services: Services):
+        self._api, self._admission = api, Admission(services)
+        self._whole: Description | None = None
+        self._written: dict[Callable[[Description], Any], Any] = {}
+
+    def written(self, write: Callable[[Description], Written]) -> Written:
+        """The description as `write` has it: written once, when it is whole."""
+        if write in self._written:
+            known: Written = self._written[write]
+            return known
+        made = write(self.now())
+        if self._whole is not None:
+            self._written[write] = made
+        return made
+
+    def now(self) -> Description:
+        """It is the same object each time once it is whole."""
+        if self._whole is not None:
+            return self._whole
+        roles = {service: self._admission.roles(service) for service in sorted({one for one, _ in ASKS.values()})}
+        said = deepcopy(self._api)
+        for operation in operations(said):
+            service, question = ASKS.get(operation["operationId"], ("", ""))
+            _say(operation, roles.get(service, {}).get(question, operation.get("x-roles", ())))
+        if all(roles.values()):
+            self._whole = said
+        return said
+
+
+def _say(operation: Description, roles: Iterable[str]) -> None:
+    """In words for readers, and as a list for programs. Roles of the platform itself are nobody's."""
+    who = [role for role in NAMES if role in set(roles)]
+    if not who:
+        return
+    operation["x-roles"] = who
+    told = f"谁可以：{'、'.join(NAMES[role] for role in who)}，在各自的范围内。"
+    operation["description"] = "\n\n".join(filter(None, (operation.get("description"), told)))

@@ -1,0 +1,1 @@
+"""What stands between the network and the services: who asks, whether they may, and what they are told."""

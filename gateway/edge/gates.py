@@ -1,0 +1,56 @@
+"""What stands behind an address: whose places it takes, and which commands somebody must be allowed to ask."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from werkzeug.routing import Map
+
+from gateway.api.routes import API, Table
+
+OPEN = {"/", "/api/docs", f"{API}/", f"{API}/openapi.json", "/healthz", "/readyz", "/static/<path:filename>"}
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """`rooms` are those in which a place is taken, in this order; `commands` are of the `service`.
+
+    Without rooms a place is taken behind it, for each service as it is asked.
+
+    `is_secret`: whoever has the address is shown what is behind it.
+    """
+
+    rooms: tuple[str, ...]
+    service: str = ""
+    commands: tuple[str, ...] = ()
+    is_secret: bool = False
+
+
+Address = tuple[str, str]  # GET or POST, and the path as the routes have it.
+Gates = dict[Address, Gate]
+
+
+def asking(*services: str, is_secret: bool = False) -> Gate:
+    return Gate(services, is_secret=is_secret)
+
+
+def commanding(service: str, *commands: str, before: str = "") -> Gate:
+    """`before` is a room in which a place is taken first."""
+    return Gate((before, service) if before else (service,), service, commands)
+
+
+def of_tables(tables: Iterable[Table]) -> Gates:
+    return {
+        (route.method, API + route.path): commanding(table.service, route.name)
+        if route.method == "POST"
+        else asking(table.service, is_secret=route.secret)
+        for table in tables
+        for route in table.routes
+    }
+
+
+def must_be_complete(gates: Gates, addresses: Map) -> None:
+    """Raises `TypeError` when there is an address that neither is `OPEN` nor has its gates."""
+    for rule in addresses.iter_rules():
+        for method in {"GET", "POST"} & (rule.methods or set()):
+            if rule.rule not in OPEN and (method, rule.rule) not in gates:
+                raise TypeError(f"{method} {rule.rule} has no gate")

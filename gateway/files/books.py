@@ -1,0 +1,110 @@
+"""A program: writes as XLSX, with openpyxl, the sheets that `files.xlsx` tells of."""
+
+import json
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell as SheetCell
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet.properties import PageSetupProperties
+
+from gateway.files.apart import confine
+from gateway.files.columns import RATE_FORM, Cell, Column
+from gateway.files.files import MOMENT, Sheet
+
+CPU_S = 15  # 10,000 rows of the widest list take six.
+A4 = 9
+ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # What spreadsheets would take for a character by its number.
+READABLE = 240  # Characters to a line across the page.
+
+
+def main() -> None:
+    confine(CPU_S)
+    sys.stdout.buffer.write(xlsx(_told(sys.stdin.buffer)))
+
+
+def _told(lines: Iterable[bytes]) -> list[Sheet]:
+    """A sheet begins with an object; its rows are the lists after it."""
+    sheets: list[Sheet] = []
+    rows: list[Any] = []
+    for line in lines:
+        said = json.loads(line, object_hook=_moment)
+        if isinstance(said, list):
+            rows.append(said)
+        else:
+            rows = []
+            columns = [Column(heading, "", str, form, width) for heading, form, width in said["columns"]]
+            sheets.append(Sheet(said["title"], columns, rows))
+    return sheets
+
+
+def _moment(said: dict[str, Any]) -> Any:
+    return datetime.fromisoformat(said[MOMENT]) if MOMENT in said else said
+
+
+def xlsx(sheets: Sequence[Sheet]) -> bytes:
+    """Each sheet under its title, its heading bold, frozen and filtered. A row may be shorter than the heading.
+
+    Printed it lies across A4 with the heading on each page, and is made to fit the width where that can still be read.
+    """
+    book = Workbook(write_only=True)
+    file = BytesIO()
+    try:
+        for one in sheets:
+            _fill(book, one)
+    finally:
+        book.save(file)  # Also when no more rows can be had: until then openpyxl keeps them in a temporary file.
+    return file.getvalue()
+
+
+def _fill(book: Workbook, one: Sheet) -> None:
+    sheet = book.create_sheet(one.title)
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(one.columns))}1"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A4
+    sheet.page_setup.fitToHeight = 0  # As many pages as it takes.
+    fits = sum(column.width for column in one.columns) <= READABLE
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=fits)
+    sheet.print_title_rows, sheet.print_title_cols = "1:1", "A:A"
+    for number, column in enumerate(one.columns, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = column.width
+    sheet.append([_heading(sheet, column.heading) for column in one.columns])
+    cells = [(_cell(sheet, column.form), _cell(sheet, RATE_FORM)) for column in one.columns]
+    for row in one.rows:
+        sheet.append([_filled(plain, rate, value) for (plain, rate), value in zip(cells, row, strict=False)])
+
+
+def _heading(sheet: WriteOnlyWorksheet, text: str) -> SheetCell:
+    cell = WriteOnlyCell(sheet, text)
+    cell.font = Font(bold=True)
+    return cell
+
+
+def _cell(sheet: WriteOnlyWorksheet, form: str) -> SheetCell:
+    """A cell of this form, to be filled again for each row: openpyxl takes longest to make one and give it a form."""
+    cell = WriteOnlyCell(sheet)
+    cell.number_format = form
+    return cell
+
+
+def _filled(plain: SheetCell, rate: SheetCell, value: Cell) -> SheetCell | None:
+    """A rate may stand among whole numbers; openpyxl writes a cell's form late, so it must not change."""
+    if value is None:
+        return None
+    cell = rate if isinstance(value, float) else plain
+    cell.value = ESCAPED.sub("_x005F_", value) if isinstance(value, str) else value
+    if isinstance(value, str):
+        cell.data_type = "s"  # openpyxl makes a formula of what begins with "=".
+    return cell
+
+
+if __name__ == "__main__":
+    main()
