@@ -34,7 +34,7 @@ check: .venv/packages-dev
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
 	.venv/bin/lint-imports --no-logo
-	.venv/bin/python -m pytest -qq tests/unit/test_docs_commands.py
+	.venv/bin/python -m pytest -qq tests/unit/docs/test_docs_commands.py
 	.venv/bin/python -m tests.house
 
 quick: .venv/packages-dev

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 TEXT = (ROOT / "docs" / "threats.md").read_text(encoding="utf-8")
 ROWS = re.findall(r"^\| [STRIDE] \| (.+?) \| (.+?) \| (.+?) \|$", TEXT, re.MULTILINE)
 CITED = sorted(set(re.findall(r"`(tests/[^`]+)`", TEXT)))

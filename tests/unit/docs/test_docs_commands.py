@@ -16,7 +16,7 @@ from services.kit.actor import Actor
 from services.kit.entrypoints import Asked
 from services.xfh.cli import parser
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 DOCUMENTS = ("README.md", "README.zh-CN.md", "CONTRIBUTING.md")
 BLOCK = re.compile(r"^```(?:sh|bash|console)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 SPAN = re.compile(r"`([^`\n]+)`")

@@ -10,7 +10,7 @@ import yaml
 from services.kit.channels import channels_in
 from services.xfh.registry import SERVICES
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 TEXT = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
 COMPOSE: dict[str, dict[str, Any]] = yaml.safe_load(TEXT)
 PARTS: dict[str, dict[str, Any]] = COMPOSE["services"]

@@ -5,7 +5,7 @@ from pathlib import Path
 from services.xfh.commands.lifecycles import text
 from services.xfh.registry import SERVICES, load
 
-DOCUMENT = Path(__file__).parents[2] / "docs" / "lifecycles.md"
+DOCUMENT = Path(__file__).parents[3] / "docs" / "lifecycles.md"
 
 
 def test_the_document_is_what_the_code_says() -> None:
