@@ -26,7 +26,7 @@ from tests.unit.activities.stage import (
     street_admin,
     waitlisted,
 )
-from tests.unit.waiting_for import items, kinds
+from tests.waiting_for import items, kinds
 
 AFTERWARDS = STARTS + timedelta(days=1)
 SUBMITTED, RETURNED = fact("activity_submitted.v1"), fact("activity_returned.v1", reason="请补充安全预案")

@@ -8,7 +8,7 @@ from tests.examples import branches as examples
 from tests.given import asked, example_of
 from tests.unit.branches.test_branches_life import SECRETARY, STREET, stage
 from tests.unit.branches.test_branches_members import BEFORE, CONFIRMED, DECLINED, MEMBER, SAID, STRANGER, WITHDRAWN
-from tests.unit.waiting_for import items, kinds
+from tests.waiting_for import items, kinds
 
 ENDING = example_of(examples, "term_expiring.v1", office="secretary")
 NEXT = example_of(examples, "secretary_appointed.v1", since="2027-01-01", until="2029-12-31")

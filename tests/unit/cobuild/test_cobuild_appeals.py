@@ -12,7 +12,7 @@ from services.kit.errors import Forbidden, Unknown
 from tests.examples import cobuild as examples
 from tests.given import asked, example_of, given_from, refused
 from tests.unit.cobuild.stage import RAISED, RESIDENT, STRANGER, STREET, WORKER, stage, take
-from tests.unit.waiting_for import kinds
+from tests.waiting_for import kinds
 
 COMMANDS = examples.COMMANDS
 APPEAL, DECIDE = COMMANDS["appeal_need"], COMMANDS["decide_need_appeal"]

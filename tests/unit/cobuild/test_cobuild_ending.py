@@ -30,7 +30,7 @@ from tests.unit.cobuild.stage import (
     stage,
     take,
 )
-from tests.unit.waiting_for import kinds
+from tests.waiting_for import kinds
 
 COMMANDS = examples.COMMANDS
 UNAPPROVE = COMMANDS["withdraw_unit_approval"]

@@ -26,7 +26,7 @@ from tests.unit.cobuild.stage import (
     stage,
 )
 from tests.unit.cobuild.stage import UNIT as APPROVED
-from tests.unit.waiting_for import items, kinds
+from tests.waiting_for import items, kinds
 
 DISTRICT = asked(("district_admin", "510108"), id="P9")
 EVERYWHERE = asked(("district_admin", "*"), id="P9")

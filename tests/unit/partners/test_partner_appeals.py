@@ -26,7 +26,7 @@ from tests.unit.partners.stage import (
     follow,
     reading,
 )
-from tests.unit.waiting_for import items, kinds
+from tests.waiting_for import items, kinds
 
 COMMANDS = examples.COMMANDS
 APPEAL, DECIDE = COMMANDS["appeal_partner"], COMMANDS["decide_partner_appeal"]

@@ -20,7 +20,7 @@ from tests.unit.partners.stage import (
     WITHDRAWN,
     after,
 )
-from tests.unit.waiting_for import items, kinds
+from tests.waiting_for import items, kinds
 
 NOWHERE = asked(("street_admin", ""), id="P8")
 
