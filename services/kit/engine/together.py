@@ -2,23 +2,34 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from services.kit.actor import Actor, keeps_lists_of
 from services.kit.clock import give_way
 from services.kit.engine.keys import plain_digest
-from services.kit.engine.ledger import Outcome, Request
-from services.kit.entrypoints import Asked
+from services.kit.engine.ledger import Ledger, Outcome, Request
+from services.kit.entrypoints import Asked, Command
 from services.kit.errors import Invalid, Problem, Refused
 from services.kit.log import Data, Event, Fact
+from services.kit.store import Store
 from services.kit.views import Overlay
-
-if TYPE_CHECKING:
-    from services.kit.engine.host import Host
 
 MOST_COMMANDS = 2_000  # A thousand rows of a table that becomes two commands each.
 
 Told = Callable[[int], object]
+
+
+class Serves(Protocol):
+    """The host, as far as it is needed here."""
+
+    ledger: Ledger
+    store: Store
+
+    def command(self, name: str) -> Command: ...
+
+    def request(
+        self, mark: Command, payload: dict[str, Any], actor: Actor, key: str, trace: str = "", owner: str = ""
+    ) -> Request: ...
 
 
 def unheard(more: int) -> None:
@@ -72,7 +83,7 @@ def key_for(name: str, payload: Data, actor: Actor, after: str = "", place: str 
 
 
 def decide(
-    host: "Host", groups: Sequence[Sequence[Asking]], told: Told = unheard, trace: str = ""
+    host: Serves, groups: Sequence[Sequence[Asking]], told: Told = unheard, trace: str = ""
 ) -> list[list[Answered]]:
     """What came of every command, in order. `told` hears of each that is decided. Safe to run again."""
     made: dict[str, Data] = {}
@@ -94,7 +105,7 @@ def _is_again(outcome: Outcome | Exception, request: Request, known: Mapping[str
     return request.key in known or (isinstance(outcome, Outcome) and outcome.event is None)
 
 
-def answered(host: "Host", payload: Data, actor: Actor, trace: str) -> list[list[dict[str, Any]]]:
+def answered(host: Serves, payload: Data, actor: Actor, trace: str) -> list[list[dict[str, Any]]]:
     """`{groups: [[{name, payload, key, about, after, place}…]…]}`, answered as a command is or with its problem."""
     groups = [[Asking(**one, actor=actor) for one in group] for group in payload["groups"]]
     names = [one.name for group in groups for one in group]
@@ -122,7 +133,7 @@ def _problem_or(outcome: Outcome | Exception) -> Outcome | Problem:
     raise outcome
 
 
-def _request(host: "Host", one: Asking, made: dict[str, Data], told: Told, trace: str) -> Request:
+def _request(host: Serves, one: Asking, made: dict[str, Data], told: Told, trace: str) -> Request:
     """`made` holds, by key, the data of every fact caused so far: before this turn, or earlier in it."""
     mark = host.command(one.name)
     asked_for = host.request(mark, one.content(), one.actor, one.key, trace, one.owner())
@@ -154,7 +165,7 @@ def _unless_so(request: Request, docs: Overlay, asked: Asked, one: Asking) -> Fa
         raise
 
 
-def _fact(host: "Host", made: dict[str, Data], key: str) -> Data | None:
+def _fact(host: Serves, made: dict[str, Data], key: str) -> Data | None:
     """Looked up again when it is not there: another process may have just recorded it."""
     if key not in made:
         made.update({key: event.data for key, event in host.store.log.by_keys([key]).items()})

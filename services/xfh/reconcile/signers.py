@@ -2,13 +2,11 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from services.xfh.reconcile.activities import Session
+from services.xfh.reconcile.plain import Session
 
 
-def excess_of(sessions: Sequence["Session"]) -> dict[str, int]:
+def excess_of(sessions: Sequence[Session]) -> dict[str, int]:
     """How many people of each figure are not independent: all but one of those one signer answers for at a session."""
     figures: Counter[str] = Counter()
     for session in sessions:
@@ -34,7 +32,7 @@ def excess_of(sessions: Sequence["Session"]) -> dict[str, int]:
     return {figure: value for figure, value in figures.items() if value}
 
 
-def _answered(session: "Session") -> tuple[Counter[str], ...]:
+def _answered(session: Session) -> tuple[Counter[str], ...]:
     """By signer: who is present, of them with a seat, to help and to take part, who rated, who was satisfied."""
     visits = session.visits.values()
     return (
