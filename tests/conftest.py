@@ -1,5 +1,6 @@
 """The servers the tests share, each found or started once."""
 
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -47,6 +48,13 @@ def mongodb(seeds: int) -> Iterator[str | None]:
             assert not seeds, mongo.NOTICE
             NOTICES.append(mongo.NOTICE)
         yield url
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Green threads are for processes of their own: here a test, and whoever hands them out, would wait for ever."""
+    patcher = sys.modules.get("eventlet.patcher")
+    patched = patcher is not None and patcher.is_monkey_patched("thread")
+    assert not patched, "a test imports what makes threads green when it is imported"
 
 
 @pytest.hookimpl(optionalhook=True)
