@@ -49,6 +49,7 @@ def attending(seed: int) -> World:
             "person": luck.choice(("R1", "R2")),
             "session": f"S{number:02}",
             "activity": "A1",
+            "state": "confirmed",
         }
         counted = {"role": luck.choice(ROLES), "recorded": 1, "minutes": 60, "hours": "scanned", "score": None}
         docs.put("seats", {**seat, **counted, **place, "starts_at": at})
@@ -59,6 +60,9 @@ def attending(seed: int) -> World:
         signup = {"session": f"S0{number % 2}", "ticket": number, "state": luck.choice(SIGNUP_STATES), "by": "R9"}
         signup |= {"role": luck.choice(ROLES), "seating": signup["session"]}
         docs.put("signups", {"id": f"G{number:02}", "activity": "A1", "party": [], "title": "", **signup})
+        there = {"person": f"P{number:02}", "session": f"S0{number % 2}", "activity": "A1", "starts_at": at}
+        there |= {"role": luck.choice(ROLES), "state": luck.choice(SIGNUP_STATES)}
+        docs.put("seats", {"id": f"{there['session']}:{there['person']}", **there})
     for number in range(2):
         docs.put("seatings", {**EMPTY, "id": f"S0{number}"})
     whole = {"id": "A1", "session": "S00", "sessions_count": 2, "title": "义诊", "state": "closed", "shown": "public"}
@@ -127,6 +131,20 @@ ATTENDING = (
         "list_signups",
         "signups",
         lambda w, doc, q: (f"{doc['ticket']:03}", doc["id"]),
+        WORKER,
+        {
+            "activity": equal("activity", "A1"),
+            "session": equal("session", "S00", "S01"),
+            "state": among("state", SIGNUP_STATES[0], ",".join(SIGNUP_STATES[1:4])),
+            "role": equal("role", *ROLES),
+        },
+        always={"activity": "A1", "session": "S00"},
+    ),
+    Listed(
+        "activities",
+        "roster",
+        "seats",
+        by("person"),
         WORKER,
         {
             "activity": equal("activity", "A1"),

@@ -31,7 +31,7 @@ WORLDS: dict[Listed, Callable[[int], World]] = {
 LISTS = tuple(WORLDS)
 COUNTED = {"facts", "open_facts", "report_differences"}  # Not documents: `tests/unit/metrics` adds them up anew.
 IN_A_LANGUAGE = {"my_notices"}  # Its field chooses no notices.
-IN_ONE_THING = {"list_ratings", "roster", "resident_commendations", "report_versions"}  # Every field names it.
+IN_ONE_THING = {"list_ratings", "resident_commendations", "report_versions"}  # Every field names it.
 PAGES = (1, 3, 100)
 
 
