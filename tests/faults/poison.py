@@ -15,7 +15,7 @@ from tests.faults.scenarios import scenario
 from tests.faults.stage import Ground, Stage, Terms
 
 # A check-out of a class of hours that nobody has heard of: activities folds it, metrics cannot.
-BROKEN = {"way": "backfilled", "minutes": 5, "hours": "unheard_of"}
+BROKEN = {"way": "backfilled", "minutes": 5, "hours": "unheard_of", "role": "helper"}
 RIGHT = {"minutes": 5, "hours": "adjusted", "attended": True, "reason": "演练", "by": "operator"}
 
 
