@@ -58,8 +58,9 @@ class Answers:
             return self._app(environ, start_response)
         address = environ["PATH_INFO"], environ["QUERY_STRING"]
         kept = self._good(address)
-        if kept is None and address in self._under_way:
-            self._under_way[address].wait(LONGEST_S)  # Somebody asks just that: often the answer is for both.
+        under_way = self._under_way.get(address)
+        if kept is None and under_way is not None:
+            under_way.wait(LONGEST_S)  # Somebody asks just that: often the answer is for both.
             kept = self._good(address)
         if kept is None:
             return self._ask_alone(address, environ, start_response)

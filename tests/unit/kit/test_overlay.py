@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from services.kit.engine.recent import Seen
 from services.kit.views import Doc, Find, Folds, Nothing, Overlay
 from tests.contract.engines import event
 
@@ -79,3 +80,25 @@ def test_an_event_is_tried_wholly_or_not_at_all() -> None:
         docs.try_to_fold(replace(event(2), type="broken.v1"), folds)
     docs.try_to_fold(replace(event(3), type="fine.v1"), folds)
     assert docs.changed == {("cells", "a"): {**new("a"), "people": 2, "seq": 3}}
+
+
+@pytest.mark.parametrize("newest_first", [False, True])
+def test_what_is_changed_above_keeps_none_below_from_being_found(newest_first: bool) -> None:
+    below = overlay()
+    for id in "abcdef":
+        below.put("things", {"id": id, "kind": "x", "rank": id})
+    above = Overlay(below)
+    for id in ("ab", "ef")[newest_first]:
+        above.put("things", {"id": id, "kind": "gone", "rank": id})
+    found = above.find(Find("things", {"kind": "x"}, "rank", limit=2, newest_first=newest_first))
+    assert "".join(doc["id"] for doc in found) == ("cd", "dc")[newest_first]
+
+
+def test_a_turn_reads_each_thing_once_and_what_it_missed_stays_missing() -> None:
+    below = overlay()
+    seen = Seen(below)
+    asked = Find("things", {"kind": "x"}, "rank", limit=5)
+    assert (seen.get("things", "a"), seen.find(asked)) == (None, [])
+    below.put("things", {"id": "a", "kind": "x", "rank": "1"})
+    assert (seen.get("things", "a"), seen.find(asked)) == (None, [])
+    assert seen.find(replace(asked, limit=4)) == [below.get("things", "a")], "that is another question"

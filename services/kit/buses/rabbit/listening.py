@@ -27,7 +27,7 @@ class Listener:
 
     def __init__(self, url: str, owner: str, services: Sequence[str], heard: Heard, deaf: Callable[[], None]):
         self._services, self._heard, self._deaf = services, heard, deaf
-        self._last: dict[str, int] = {}
+        self._unbroken = Unbroken()
         self._seldom = Seldom(log)
         self._listening = Session(url, owner, "listener", self._listen)
         self._listening.start()
@@ -68,12 +68,19 @@ class Listener:
     def _on_news(self, service: str, message: Any) -> None:
         """Whatever cannot be read may be about anything."""
         try:
-            self._heard(service, self._streams(service, orjson.loads(message.body)))
+            self._heard(service, self._unbroken.streams(service, orjson.loads(message.body)))
         except (TypeError, ValueError) as error:
             self._seldom.say("heard what is no news", {"service": service}, error)
             self._heard(service, None)
 
-    def _streams(self, service: str, news: list[tuple[int, str]]) -> frozenset[str] | None:
+
+class Unbroken:
+    """Whether what is heard of a service follows on what was heard of it before."""
+
+    def __init__(self) -> None:
+        self._last: dict[str, int] = {}
+
+    def streams(self, service: str, news: list[tuple[int, str]]) -> frozenset[str] | None:
         """Those in which something is new; None when there was more before it than was heard."""
         last = self._last.get(service)
         sequences = [sequence for sequence, _ in news]
