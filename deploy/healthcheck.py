@@ -8,11 +8,11 @@ come to stand at the same place; `/readyz` and `xfh followers` tell of it.
 import sys
 from urllib.request import urlopen
 
+from schemas.documents import Json
 from services.kit import config
 from services.kit.actor import SYSTEM
 from services.kit.buses.rabbit.bus import RabbitBus
 from services.kit.clock import Deadline
-from services.kit.steady import Trouble
 
 PATIENCE_S = 4.0
 HELPED_BY_A_START = {"ended", "hung"}
@@ -22,7 +22,7 @@ def ask_gateway(port: str) -> None:
     urlopen(f"http://127.0.0.1:{port}/healthz", timeout=PATIENCE_S).close()
 
 
-def ask_service(bus: str, name: str) -> list[Trouble]:
+def ask_service(bus: str, name: str) -> list[Json]:
     """What a start would help. Takes the way of every request: broker, service, store."""
     said = RabbitBus(bus).call(name, "condition", {}, actor=SYSTEM, deadline=Deadline.after(PATIENCE_S))
     return [trouble for trouble in said["troubles"] if trouble["state"] in HELPED_BY_A_START]

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from secrets import token_bytes
-from typing import Any
 
 import marshmallow as ma
 import orjson
@@ -23,6 +22,7 @@ from gateway.files.calendars import routes as calendars
 from gateway.files.checkins import routes as checkins
 from gateway.pages import activities, certificates
 from gateway.pages.reports import page as reports
+from schemas.documents import Json
 from services.kit.actor import ANONYMOUS
 from services.kit.config import LISTENS_AT
 from services.kit.tokens import Verifier
@@ -40,8 +40,7 @@ GATES = {
     **waiting.GATES,
 }
 View = Callable[..., Response]
-Document = dict[str, Any]
-Shown = Callable[[Document], Document]
+Shown = Callable[[Json], Json]
 
 
 def create(
@@ -140,14 +139,14 @@ def _shown_by(route: Route, home: Home) -> Shown:
     """Keeps what the route's schema declares, and says where it leads: a document also holds what its service needs."""
     declared = frozenset(route.shows().fields)
 
-    def shown(document: Document) -> Document:
+    def shown(document: Json) -> Json:
         kept = {name: value for name, value in document.items() if name in declared}
         return home.with_addresses(route.shows, kept)
 
     return shown
 
 
-def _question(route: Route, schema: ma.Schema, path: dict[str, str]) -> Document:
+def _question(route: Route, schema: ma.Schema, path: dict[str, str]) -> Json:
     said = reading.known(request, schema) if route.secret else reading.query(request, schema)
     if "after" in said and "after" in schema.fields:
         said["after"] = _cursors().place(route.name, said["after"])

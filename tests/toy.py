@@ -1,11 +1,12 @@
 """A toy service and one that follows it: the least that exercises the whole kit."""
 
 from schemas import fields
+from schemas.documents import Json
 from schemas.events import event
 from services.kit.entrypoints import Asked, Service, command, follows, query
 from services.kit.errors import Refused
-from services.kit.log import Data, Event, Fact
-from services.kit.views import Collection, Doc, Find, Folds, Overlay, Views
+from services.kit.log import Event, Fact
+from services.kit.views import Collection, Find, Folds, Overlay, Views
 
 SUMS = Collection("sums", (("kind", "sum"),))
 LIMIT = 1_000_000
@@ -31,7 +32,7 @@ def fold_amount(docs: Overlay, event: Event) -> None:
     docs.put("sums", {**before, "sum": before["sum"] + event.data["amount"]})
 
 
-def top(views: Views) -> list[Doc]:
+def top(views: Views) -> list[Json]:
     return views.find(Find("sums", {"kind": "sum"}, "sum", newest_first=True))
 
 
@@ -47,7 +48,7 @@ class Adder(Service):
     folds = ADDER
 
     @command(Add, by=["operator", "resident"], shows=("sums", "to"))
-    def add(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+    def add(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
         if command["amount"] == 13:
             raise Refused("unlucky", "13 不吉利", path="amount")
         if command["amount"] == 666:
@@ -55,15 +56,15 @@ class Adder(Service):
         return Fact("amount_added.v1", f"sum/{command['to']}", command)
 
     @query(Add)
-    def top(self, views: Views, question: Data, asked: Asked) -> list[Doc]:
+    def top(self, views: Views, question: Json, asked: Asked) -> list[Json]:
         return top(views)
 
     @query(Add)
-    def overflow(self, views: Views, question: Data, asked: Asked) -> int:
+    def overflow(self, views: Views, question: Json, asked: Asked) -> int:
         return 2**70
 
     @query(Add)
-    def repeat(self, views: Views, question: Data, asked: Asked) -> Data:
+    def repeat(self, views: Views, question: Json, asked: Asked) -> Json:
         return question
 
 
@@ -81,11 +82,11 @@ class Echo(Service):
         return Fact("amount_echoed.v1", f"sum/{event.data['to']}", event.data)
 
     @command(Add, by=["operator"], shows=("sums", "to"), rests_on=("adder",))
-    def sum_up(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+    def sum_up(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
         return Fact(
             "amount_echoed.v1", f"sum/{command['to']}", {**command, "amount": docs.the("sums", command["to"])["sum"]}
         )
 
     @query(Add)
-    def top(self, views: Views, question: Data, asked: Asked) -> list[Doc]:
+    def top(self, views: Views, question: Json, asked: Asked) -> list[Json]:
         return top(views)

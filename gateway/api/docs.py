@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from flask import Flask, Response, render_template
 
-from gateway.api.description.parts import Description
 from gateway.api.description.parts import resolved as _resolved
 from gateway.api.description.roles import Described
 from gateway.api.routes import API
+from schemas.documents import Json
 
 POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
@@ -45,11 +45,11 @@ def add(app: Flask, described: Described) -> None:
         return Response(described.written(_page), headers=headers, content_type="text/html; charset=utf-8")
 
 
-def _page(api: Description) -> str:
+def _page(api: Json) -> str:
     return render_template("docs.html", api=api, groups=_groups(api))
 
 
-def _groups(api: Description) -> list[tuple[str, str, list[Operation]]]:
+def _groups(api: Json) -> list[tuple[str, str, list[Operation]]]:
     """(anchor, title, operations) of each service."""
     groups: dict[str, list[Operation]] = {tag["name"]: [] for tag in api["tags"]}
     for path, methods in api["paths"].items():
@@ -59,7 +59,7 @@ def _groups(api: Description) -> list[tuple[str, str, list[Operation]]]:
     return [(tag["name"], tag["description"], groups[tag["name"]]) for tag in api["tags"]]
 
 
-def _operation(api: Description, path: str, method: str, operation: Description) -> Operation:
+def _operation(api: Json, path: str, method: str, operation: Json) -> Operation:
     parameters = [_resolved(api, one) for one in operation["parameters"]]
     content = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
     done = next(answer for status, answer in operation["responses"].items() if status.startswith("2"))
@@ -79,21 +79,21 @@ def _operation(api: Description, path: str, method: str, operation: Description)
     )
 
 
-def _example(operation: Description) -> str:
+def _example(operation: Json) -> str:
     """What to send, as one would write it."""
     said = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
     return json.dumps(said["example"], ensure_ascii=False, indent=2) if said.get("example") else ""
 
 
-def _as_json(answer: Description) -> Description:
+def _as_json(answer: Json) -> Json:
     """What a JSON answer holds; nothing of a file."""
     return answer["content"].get("application/json", {}).get("schema", {})  # type: ignore[no-any-return]
 
 
-def _document(api: Description, answer: Description) -> Description:
+def _document(api: Json, answer: Json) -> Json:
     """What an answer is about: the document changed, one line of the list, or the answer itself."""
     shown = _resolved(api, answer)
-    inside: Description = shown.get("properties", {})
+    inside: Json = shown.get("properties", {})
     if "document" in inside:
         return inside["document"]  # type: ignore[no-any-return]
     if "next" in inside:
@@ -101,7 +101,7 @@ def _document(api: Description, answer: Description) -> Description:
     return shown
 
 
-def _fields(api: Description, schema: Description) -> list[Field]:
+def _fields(api: Json, schema: Json) -> list[Field]:
     shown = _resolved(api, schema)
     required = shown.get("required", [])
     return [
@@ -110,7 +110,7 @@ def _fields(api: Description, schema: Description) -> list[Field]:
     ]
 
 
-def _kind(api: Description, schema: Description) -> str:
+def _kind(api: Json, schema: Json) -> str:
     """What may stand there, in a few words: `文字 1–60`, `文体、助老…`, `列表 1–6：person、relation`."""
     shown = _resolved(api, schema)
     if "enum" in shown:
@@ -134,7 +134,7 @@ def _listed(type: str | list[str]) -> list[str]:
     return [type] if isinstance(type, str) else type
 
 
-def _range(schema: Description) -> str:
+def _range(schema: Json) -> str:
     for least, most in (("minimum", "maximum"), ("minLength", "maxLength"), ("minItems", "maxItems")):
         if most in schema:
             return f" {schema.get(least, 0)}–{schema[most]}"

@@ -10,9 +10,10 @@ from flask import Flask
 from flask_smorest import Api, Blueprint
 
 from gateway.api.description import enumerations, examples
-from gateway.api.description.parts import Description, camel
+from gateway.api.description.parts import camel
 from gateway.api.routes import API, Route, Table
 from gateway.edge.errors import MEDIA_TYPE
+from schemas.documents import Json
 
 TITLE = "Xianfenghui"  # Programs are named after it, so it is no Chinese name.
 DESCRIPTION = """先锋荟：社区共建网络。
@@ -171,7 +172,7 @@ def _name_of(schema: Any) -> str:
     return camel("_".join([name, "without", *sorted(resolved.exclude)])) if resolved.exclude else name
 
 
-def finished(api: Description) -> Description:
+def finished(api: Json) -> Json:
     """The whole of it: word lists named, with examples, and without what flask-smorest brings that nobody refers to."""
     schemas, said = api["components"]["schemas"], json.dumps(api)
     for name in [name for name in schemas if f'"#/components/schemas/{name}"' not in said]:

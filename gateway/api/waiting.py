@@ -22,6 +22,7 @@ from gateway.edge.gates import Gate, Gates
 from gateway.edge.paging import Cursors
 from gateway.edge.rpc import Services
 from schemas import waiting as schemas
+from schemas.documents import Json
 from schemas.token import ROLES
 from services.kit.actor import ANONYMOUS, Actor
 from services.kit.errors import Unauthenticated, Unavailable
@@ -38,8 +39,6 @@ GATES: Gates = {("GET", API + path): Gate(()) for path in (LIST, COUNTS)}
 QUESTION, COUNTING = schemas.AskWaiting(), schemas.CountWaiting()
 SHOWN = frozenset(schemas.Waiting().fields)
 
-Document = dict[str, Any]
-
 
 class WaitingPage(ma.Schema):
     items = ma.fields.List(ma.fields.Nested(schemas.Waiting), required=True)
@@ -55,8 +54,8 @@ class WaitingCounts(ma.Schema):
 class Answered(NamedTuple):
     """What the services said, by name, and those that said nothing."""
 
-    parts: dict[str, Document]
-    missing: list[Document]
+    parts: dict[str, Json]
+    missing: list[Json]
 
 
 def blueprint(services: Services, verifier: Verifier, cursors: Cursors) -> Blueprint:
@@ -82,7 +81,7 @@ def blueprint(services: Services, verifier: Verifier, cursors: Cursors) -> Bluep
     return routes
 
 
-def together(parts: dict[str, Document], limit: int) -> tuple[list[Document], list[Any] | None]:
+def together(parts: dict[str, Json], limit: int) -> tuple[list[Json], list[Any] | None]:
     """The next items of all parts in their order, and after which place the rest begins; None when there is none.
 
     A part that goes on is known only up to its own `next`: nothing after that is told of yet.
@@ -97,11 +96,11 @@ def together(parts: dict[str, Document], limit: int) -> tuple[list[Document], li
     return shown, known and list(known)
 
 
-def _place(item: Document) -> tuple[str, str]:
+def _place(item: Json) -> tuple[str, str]:
     return item["by"], item["id"]
 
 
-def _addressed(service: str, item: Document) -> Document:
+def _addressed(service: str, item: Json) -> Json:
     """The item with the addresses of the thing and of the commands that settle it."""
     names = item["names"]
     settled_by = [_settling(ROUTES[service, command], names) for command in item["settled_by"]]
@@ -110,7 +109,7 @@ def _addressed(service: str, item: Document) -> Document:
     return {**known, "address": address, "settled_by": settled_by}
 
 
-def _settling(route: Route, names: dict[str, str]) -> Document:
+def _settling(route: Route, names: dict[str, str]) -> Json:
     return {"command": route.name, "address": _address(route, names), "summary": route.summary}
 
 
@@ -122,7 +121,7 @@ def _address(route: Route, names: dict[str, str]) -> str:
     return f"{API}{path}?{rest}" if rest and route.method == "GET" else f"{API}{path}"
 
 
-def _ask_all(services: Services, actor: Actor, question: str, payload: Document) -> Answered:
+def _ask_all(services: Services, actor: Actor, question: str, payload: Json) -> Answered:
     """Each in its part of the time, so that one that hangs leaves the others theirs."""
     answered, part, trace = Answered({}, []), 1 / len(PARTS), request.environ[TRACE]
     for service in PARTS:
@@ -143,16 +142,16 @@ def _who(verifier: Verifier) -> Actor:
     return actor
 
 
-def _asked(cursors: Cursors) -> Document:
+def _asked(cursors: Cursors) -> Json:
     said = reading.query(request, QUESTION)
     return {**said, "after": cursors.place("waiting", said["after"])} if "after" in said else said
 
 
-def _sent(said: Document) -> Response:
+def _sent(said: Json) -> Response:
     return unless_known(Response(orjson.dumps(said), content_type="application/json"))
 
 
-def _described(name: str, summary: str, shown: type[ma.Schema]) -> Document:
+def _described(name: str, summary: str, shown: type[ma.Schema]) -> Json:
     asked = schemas.AskWaiting(exclude=["after"]) if name == "waiting" else COUNTING
     parameters = [{"in": "query", "schema": asked}, *([AFTER] if name == "waiting" else []), "Known"]
     problems = {status: f"Problem{status}" for status in PROBLEMS if status not in ONLY_OF_COMMANDS}

@@ -13,13 +13,13 @@ from flask import Flask, Response
 
 from gateway.edge.errors import document, respond, to_json
 from gateway.edge.rpc import Services
+from schemas.documents import Json
 from services.kit.errors import StoreFull
-from services.kit.steady import Trouble
 
 WITHIN_S = 1.0
 BEARABLE = {"parked", "overdue", "full", "incomplete"}
 
-Found = dict[str, list[Trouble] | None]
+Found = dict[str, list[Json] | None]
 
 
 def watch(app: Flask, services: Services) -> None:
@@ -46,7 +46,7 @@ def _asked(services: Services) -> Found:
         return dict(zip(services.names, answers, strict=True))
 
 
-def _state(troubles: list[Trouble] | None) -> str:
+def _state(troubles: list[Json] | None) -> str:
     if troubles is None:
         return "unavailable"
     if not troubles:
@@ -54,7 +54,7 @@ def _state(troubles: list[Trouble] | None) -> str:
     return "degraded" if all(map(_is_bearable, troubles)) else "stuck"
 
 
-def _is_bearable(trouble: Trouble) -> bool:
+def _is_bearable(trouble: Json) -> bool:
     """Of a full store all can still be read, also where a follower cannot go on for it."""
     return trouble["state"] in BEARABLE or trouble["error"] == StoreFull.__name__
 

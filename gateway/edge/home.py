@@ -6,7 +6,7 @@ on, what is asked is found; and no header of a request ever says where home is.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import marshmallow as ma
@@ -14,13 +14,13 @@ from flask import has_request_context, request
 from werkzeug.routing import Map
 
 from schemas.activities.calendars import CalendarAddress
+from schemas.documents import Json
 from schemas.metrics.reports import ReportLink
 from services.kit.config import BadSetting
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-Document = dict[str, Any]
 
 ADDRESSED: Mapping[type[ma.Schema], Mapping[str, str]] = {
     CalendarAddress: {"address": "{url}/api/v1/calendars/me/{secret}.ics"},
@@ -44,7 +44,7 @@ class Home:
         if self.prefix and any(f"{rule.rule}/".startswith(first) for rule in addresses.iter_rules()):
             raise BadSetting(f"XFH_PUBLIC_URL 的路径 {self.prefix} 是平台自己的地址，请换一个")
 
-    def with_addresses(self, shows: type[ma.Schema], document: Document) -> Document:
+    def with_addresses(self, shows: type[ma.Schema], document: Json) -> Json:
         """The document with where it leads, where it leads anywhere."""
         templates = ADDRESSED.get(shows, {})
         if not templates or not {"secret", "path"} & document.keys():

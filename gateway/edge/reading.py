@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from gateway.edge.errors import BadRequest, TooLarge, TooSlow, WrongMediaType, invalid
 from schemas import fields
+from schemas.documents import Json
 from services.kit.errors import Invalid
 from services.kit.telemetry import new_trace
 
@@ -20,7 +21,6 @@ MOST_VALUES = 20_000  # Of one body; the longest list of scans has 4,000. Each i
 KEY = re.compile(r"[ -~]{1,128}")
 TRACE = re.compile(r"00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 WHOLE = re.compile(r"-?[0-9]{1,100}")
-Payload = dict[str, Any]
 
 
 def path_of(environ: dict[str, Any]) -> str:
@@ -46,12 +46,12 @@ def trace_of(environ: dict[str, Any]) -> str:
     return trace if TRACE.fullmatch(trace) else new_trace()
 
 
-def command(request: Request, schema: ma.Schema, path: dict[str, str]) -> Payload:
+def command(request: Request, schema: ma.Schema, path: dict[str, str]) -> Json:
     """The payload: the JSON body, checked by `schema` together with the parameters of the path."""
     return load(schema, with_path(_object(request), path, schema))
 
 
-def with_path(said: Payload, path: dict[str, str], schema: ma.Schema) -> Payload:
+def with_path(said: Json, path: dict[str, str], schema: ma.Schema) -> Json:
     """What was said, with the parameters of the path; saying one of these again might mean another."""
     twice = sorted(path.keys() & said.keys())
     if twice:
@@ -59,21 +59,21 @@ def with_path(said: Payload, path: dict[str, str], schema: ma.Schema) -> Payload
     return {**said, **path}
 
 
-def load(schema: ma.Schema, said: Payload) -> Payload:
+def load(schema: ma.Schema, said: Json) -> Json:
     try:
-        payload: Payload = schema.load(said)
+        payload: Json = schema.load(said)
     except ma.ValidationError as error:
         raise invalid(error, schema) from error
     return payload
 
 
-def query(request: Request, schema: ma.Schema) -> Payload:
+def query(request: Request, schema: ma.Schema) -> Json:
     """What the query string says, numbers as numbers; not yet checked by `schema`."""
     return _said(request.args, schema)
 
 
-def _said(arguments: MultiDict[str, str], schema: ma.Schema) -> Payload:
-    said: Payload = {}
+def _said(arguments: MultiDict[str, str], schema: ma.Schema) -> Json:
+    said: Json = {}
     for name, texts in arguments.lists():
         if len(texts) > 1:
             raise Invalid(f"{name[:64]}：只能填写一次", code="repeated_parameter", path=name[:64])
@@ -82,7 +82,7 @@ def _said(arguments: MultiDict[str, str], schema: ma.Schema) -> Payload:
     return said
 
 
-def known(request: Request, schema: ma.Schema) -> Payload:
+def known(request: Request, schema: ma.Schema) -> Json:
     """What the query string says of what `schema` knows. The rest is ignored.
 
     For addresses people open and programs subscribe to: WeChat and calendar programs append words of their own.
@@ -93,7 +93,7 @@ def known(request: Request, schema: ma.Schema) -> Payload:
     return _said(ours, schema)
 
 
-def _object(request: Request) -> Payload:
+def _object(request: Request) -> Json:
     sent = body(request)
     if not sent:
         return {}
@@ -147,9 +147,9 @@ def _refuse_constant(name: str) -> float:
     raise ValueError(f"{name} is no JSON number")
 
 
-def _each_once(pairs: list[tuple[str, Any]]) -> Payload:
+def _each_once(pairs: list[tuple[str, Any]]) -> Json:
     """An object. Of a name said twice nobody could tell which is meant (RFC 8259, section 4)."""
-    said: Payload = {}
+    said: Json = {}
     for name, value in pairs:
         if name in said:
             twice = name[:64]

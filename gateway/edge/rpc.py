@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
+from schemas.documents import Json
 from services.kit.actor import ANONYMOUS, SYSTEM, Actor
 from services.kit.buses.port import Bus
 from services.kit.clock import Deadline
 from services.kit.errors import Forbidden, Overloaded, Unauthenticated
-from services.kit.steady import Trouble
 from services.kit.telemetry import Seldom
 
 PATIENCE = 0.1  # The part of the deadline one may wait for a place.
@@ -70,7 +70,7 @@ class Services:
         said: dict[str, list[str]] = self._bus.call(service, "roles", {}, actor=SYSTEM, deadline=deadline)
         return said
 
-    def troubles(self, service: str, within_s: float) -> list[Trouble] | None:
+    def troubles(self, service: str, within_s: float) -> list[Json] | None:
         """What of the service does not run; None when it does not say. Takes no place: what is busy is not dead."""
         try:
             answer = self._bus.call(service, "condition", {}, actor=SYSTEM, deadline=Deadline.after(within_s))
@@ -79,7 +79,7 @@ class Services:
             return None
         return list(answer["troubles"])
 
-    def own_troubles(self) -> list[Trouble]:
+    def own_troubles(self) -> list[Json]:
         """What does not run of this process's way to the services."""
         return self._bus.troubles()
 

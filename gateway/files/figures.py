@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from flask import Response, request
 
@@ -16,6 +16,7 @@ from gateway.files.files import FORMATS, Sheet
 from gateway.files.pages import Asker
 from gateway.pages.reports.layout import OF_GRIDS, SECTIONS
 from gateway.pages.reports.paragraph import of_comparison, of_span, of_unit, paragraph
+from schemas.documents import Json
 
 SERVICE = "metrics"
 EMPTY = {"name": "空着的格", "meaning": "没有可算的；或是少于 5 人的数字，和能推出这种数字的，不对外提供"}
@@ -28,8 +29,6 @@ ROWS = {
     "divisions": "街道社区", "categories": "活动类别", "need_categories": "需求类别", "hosts": "主办方",
     "units": "联建单位", "days": "每天",
 }  # fmt: skip
-
-Document = dict[str, Any]
 
 
 def mixed(heading: str, field: str) -> Column:
@@ -72,9 +71,9 @@ class FigureTable(NamedTuple):
     name: str
     title: str
     question: str
-    sheets: Callable[[Document], list[Sheet]]
-    flat: Callable[[Document], list[Sheet]]
-    called: Callable[[Document], str]
+    sheets: Callable[[Json], list[Sheet]]
+    flat: Callable[[Json], list[Sheet]]
+    called: Callable[[Json], str]
 
     @property
     def route(self) -> Route:
@@ -94,7 +93,7 @@ def table(one: FigureTable, format: str, asker: Asker) -> Response:
 # A breakdown
 
 
-def _breakdown(answer: Document) -> list[Sheet]:
+def _breakdown(answer: Json) -> list[Sheet]:
     about = [
         *_of_what(answer),
         {"name": "时段", "identifier": answer["period"]},
@@ -105,21 +104,21 @@ def _breakdown(answer: Document) -> list[Sheet]:
     return [*_rows(answer), _sheet("说明", ABOUT, [*about, *_defined(answer)])]
 
 
-def _of_what(answer: Document) -> Iterator[Document]:
+def _of_what(answer: Json) -> Iterator[Json]:
     yield {"name": "范围", "identifier": answer["scope"], "meaning": answer["name"]}
     yield {"name": "主题活动", "meaning": answer.get("campaign", "全部")}
 
 
-def _defined(answer: Document) -> list[Document]:
+def _defined(answer: Json) -> list[Json]:
     """Each figure with what it is and means."""
     return [_valued({**one, "value": answer["figures"][one["identifier"]]}) for one in answer["definitions"]]
 
 
-def _rows(answer: Document) -> list[Sheet]:
+def _rows(answer: Json) -> list[Sheet]:
     return [_figures(f"按{BREAKDOWNS[answer['by']]}", answer["rows"], answer["definitions"])]
 
 
-def _called(answer: Document) -> str:
+def _called(answer: Json) -> str:
     of = f"“{answer['campaign']}”" if "campaign" in answer else ""
     return f"{answer['name']}{of}".translate(NOT_IN_A_NAME)
 
@@ -127,7 +126,7 @@ def _called(answer: Document) -> str:
 # Any days
 
 
-def _span(answer: Document) -> list[Sheet]:
+def _span(answer: Json) -> list[Sheet]:
     about = [
         *_of_what(answer),
         {"name": "时段", "identifier": f"{answer['since']}/{answer['until']}", "meaning": _days(answer)},
@@ -138,14 +137,14 @@ def _span(answer: Document) -> list[Sheet]:
     return [_sheet("数字", ABOUT, _defined(answer)), _sheet("说明", ABOUT, about)]
 
 
-def _days(answer: Document) -> str:
+def _days(answer: Json) -> str:
     return f"{answer['since']} 至 {answer['until']}（含首尾两天）；人数不可按天相加，为空"
 
 
 # What a unit has done
 
 
-def _unit(answer: Document) -> list[Sheet]:
+def _unit(answer: Json) -> list[Sheet]:
     about = [
         {"name": "联建单位", "identifier": answer["unit"], "meaning": answer["name"]},
         {"name": "所在社区", "identifier": answer["community"], "meaning": answer["community_name"]},
@@ -164,7 +163,7 @@ def _unit(answer: Document) -> list[Sheet]:
 # A comparison, and a figure over time
 
 
-def _comparison(answer: Document) -> list[Sheet]:
+def _comparison(answer: Json) -> list[Sheet]:
     about = [
         {"name": "范围", "identifier": answer["scope"], "meaning": answer["name"]},
         *(_period(answer, field, name) for field, name in COMPARED_PERIODS.items()),
@@ -176,7 +175,7 @@ def _comparison(answer: Document) -> list[Sheet]:
     return [_sheet("对照", columns, map(_valued, answer["items"])), _sheet("说明", ABOUT, about)]
 
 
-def _period(answer: Document, field: str, name: str) -> Document:
+def _period(answer: Json, field: str, name: str) -> Json:
     """One of the periods compared, and how far it is counted."""
     if field in answer["absent"]:
         return {"name": name, "identifier": answer[field], "meaning": "没有数字，不作比较"}
@@ -194,7 +193,7 @@ def _marked(column: Column) -> Column:
     return replace(column, heading=f"{column.heading}（截至同日）") if column.field in SAME_DAYS else column
 
 
-def _series(answer: Document) -> list[Sheet]:
+def _series(answer: Json) -> list[Sheet]:
     definition = answer["definition"]
     points = [_valued({**point, "unit": definition["unit"]}) for point in answer["points"]]
     about = [{"name": "范围", "identifier": answer["scope"], "meaning": answer["name"]}, definition, EMPTY]
@@ -208,7 +207,7 @@ def _series(answer: Document) -> list[Sheet]:
 # A report
 
 
-def _report(answer: Document) -> list[Sheet]:
+def _report(answer: Json) -> list[Sheet]:
     return [
         _sheet("月报", MEASURED, map(_valued, answer["items"])),
         _sheet("说明", ABOUT, [*_about(answer), *answer["definitions"]]),
@@ -218,7 +217,7 @@ def _report(answer: Document) -> list[Sheet]:
     ]
 
 
-def _about(answer: Document) -> Iterator[Document]:
+def _about(answer: Json) -> Iterator[Json]:
     yield {"name": "范围", "identifier": answer["scope"], "meaning": answer["name"]}
     yield {"name": "月份", "identifier": answer["month"]}
     yield {"name": "小结", "meaning": paragraph(answer)}
@@ -242,13 +241,13 @@ def _about(answer: Document) -> Iterator[Document]:
     yield from _positions(answer)
 
 
-def _each_change(told: Iterable[Document], changes: str) -> Iterator[Document]:
+def _each_change(told: Iterable[Json], changes: str) -> Iterator[Json]:
     """A line for each figure that changed; one without any for what changed none."""
     for one in told:
         yield from (_valued({**one, **change}) for change in one[changes] or [{}])
 
 
-def _flat(answer: Document) -> list[Sheet]:
+def _flat(answer: Json) -> list[Sheet]:
     """All rows of the report in one table, the whole first."""
     whole = {one["figure"]: one["value"] for one in answer["items"]}
     parts = {"全部": [{"key": answer["scope"], "name": answer["name"], "figures": whole}]}
@@ -260,40 +259,40 @@ def _flat(answer: Document) -> list[Sheet]:
 # What both have
 
 
-def _figures(title: str, rows: list[Document], definitions: list[Document]) -> Sheet:
+def _figures(title: str, rows: list[Json], definitions: list[Json]) -> Sheet:
     """The figures these rows have, in the order they are defined in."""
     known = rows[0]["figures"].keys() - _without_grids(rows) if rows else set()
     return _sheet(title, _columns([one for one in definitions if one["identifier"] in known]), rows)
 
 
-def _without_grids(rows: list[Document]) -> frozenset[str]:
+def _without_grids(rows: list[Json]) -> frozenset[str]:
     """The figures that mean nothing where no grids are recorded: neither the page shows them."""
     recorded = any(row["figures"].get("grids") or "grids" in row["withheld"] for row in rows)
     return frozenset() if recorded else OF_GRIDS
 
 
-def _columns(definitions: Iterable[Document]) -> list[Column]:
+def _columns(definitions: Iterable[Json]) -> list[Column]:
     return [code("代码", "key"), text("名称", "name"), *(_column(one) for one in definitions)]
 
 
-def _column(definition: Document) -> Column:
+def _column(definition: Json) -> Column:
     show = rate if "part" in definition else whole
     column = show(definition["name"], f"figures/{definition['identifier']}")
     return replace(column, width=max(column.width, 2 * len(definition["name"]) + 4))  # Beside the filter's button.
 
 
-def _sheet(title: str, columns: Sequence[Column], documents: Iterable[Document]) -> Sheet:
+def _sheet(title: str, columns: Sequence[Column], documents: Iterable[Json]) -> Sheet:
     return Sheet(title, columns, ([column.of(document) for column in columns] for document in documents))
 
 
-def _valued(told: Document) -> Document:
+def _valued(told: Json) -> Json:
     """With each of its values a fraction when it is a rate, to be shown as a percentage, and else whole."""
     of = float if told.get("unit") == "比率" else int
     names = ("value", "previous", "last_year", "target", "before", "after")
     return {**told, **{name: of(told[name]) for name in names if told.get(name) is not None}}
 
 
-def _positions(answer: Document) -> Iterator[Document]:
+def _positions(answer: Json) -> Iterator[Json]:
     for log, position in sorted(answer["as_of"].items()):
         yield {"name": f"反映到{LOGS[log]}日志", "identifier": log, "value": position, "meaning": "日志中的第几个事件"}
 

@@ -15,6 +15,7 @@ from gateway.files.lists import EXPORTS
 from gateway.files.pages import PAGING, Asker
 from gateway.files.recurrence import schedule_of
 from schemas.audiences import in_words
+from schemas.documents import Json
 from services.district.calendar import LOCAL
 from services.kit.actor import ANONYMOUS, EVERYWHERE, Actor
 from services.kit.errors import Forbidden, Unauthenticated
@@ -25,7 +26,6 @@ ACTIVE = ("approved", "reinstated")  # States of a partner that goes about its w
 OF_PERSONS = "居民骨干"  # The kind of partner that is people, not an organisation.
 UNIT_TAXONOMY, PARTNER_TAXONOMY = "“零距离”服务类别", "社区合伙人服务类别"
 
-Document = dict[str, Any]
 Made = TypeVar("Made")
 
 
@@ -46,7 +46,7 @@ def must_be_reader(asker: Asker) -> None:
         raise Forbidden("您的角色不能导出全区数据")
 
 
-def exchanged(asker: Asker) -> Document:
+def exchanged(asker: Asker) -> Json:
     """The directory of the places the actor reads; not `complete` when a list was longer than is exported at once."""
     units = _all(asker, "units", state="approved")
     partners = [partner for state in ACTIVE for partner in _all(asker, "partners", state=state)]
@@ -55,7 +55,7 @@ def exchanged(asker: Asker) -> Document:
     return {"version": VERSION, "complete": complete} | directory(_there(units), _there(partners), _there(offerings))
 
 
-def _all(asker: Asker, name: str, **said: str) -> list[Document | None]:
+def _all(asker: Asker, name: str, **said: str) -> list[Json | None]:
     (one,) = (one for one in EXPORTS if one.name == name)
     schema = one.route.schema(exclude=PAGING)
     questions = (schema.load({**said, **place}) for place in _places(asker.actor))
@@ -71,7 +71,7 @@ def _places(actor: Actor) -> list[dict[str, str]]:
     return [{"division": one} for one in divisions if not any(one[:end] in divisions for end in range(len(one)))]
 
 
-def directory(units: list[Document], partners: list[Document], offerings: list[Document]) -> Document:
+def directory(units: list[Json], partners: list[Json], offerings: list[Json]) -> Json:
     """The tables of HSDS that these make. An offering is left out when its unit is not among `units`."""
     known = {unit["id"] for unit in units}
     offered = [offering for offering in offerings if offering["unit"] in known]
@@ -90,7 +90,7 @@ def directory(units: list[Document], partners: list[Document], offerings: list[D
     }
 
 
-def written(directory: Document) -> bytes:
+def written(directory: Json) -> bytes:
     """As JSON, which of all at once would take as long as all the rest."""
     return b"{" + b",".join(_written(name, part) for name, part in directory.items()) + b"}"
 
@@ -111,21 +111,21 @@ def uuid_of(kind: str, *parts: str) -> str:
     return str(uuid5(NAMESPACE_URL, "/".join(("urn:xianfenghui", kind, *parts))))
 
 
-def _unit(unit: Document) -> Document:
+def _unit(unit: Json) -> Json:
     description = f"联建单位，{unit['industry']}行业"
     return _organization(unit, description)
 
 
-def _partner(partner: Document) -> Document:
+def _partner(partner: Json) -> Json:
     description = f"社区合伙人，{partner['kind']}；{'、'.join(partner['categories'])}"
     return _organization(partner, description)
 
 
-def _organization(body: Document, description: str) -> Document:
+def _organization(body: Json, description: str) -> Json:
     return {"id": uuid_of("organization", body["id"]), "name": body["name"], "description": description}
 
 
-def _identifier(body: Document) -> Document:
+def _identifier(body: Json) -> Json:
     return {
         "id": uuid_of("credit_code", body["id"]),
         "organization_id": uuid_of("organization", body["id"]),
@@ -134,7 +134,7 @@ def _identifier(body: Document) -> Document:
     }
 
 
-def _service(offering: Document) -> Document:
+def _service(offering: Json) -> Json:
     return {
         "id": uuid_of("service", offering["id"]),
         "organization_id": uuid_of("organization", offering["unit"]),
@@ -145,7 +145,7 @@ def _service(offering: Document) -> Document:
     }
 
 
-def _location(offering: Document) -> Document:
+def _location(offering: Json) -> Json:
     return {
         "id": _location_id(offering),
         "location_type": "physical",
@@ -155,11 +155,11 @@ def _location(offering: Document) -> Document:
     }
 
 
-def _location_id(offering: Document) -> str:
+def _location_id(offering: Json) -> str:
     return uuid_of("location", offering["community"], offering["place"])
 
 
-def _service_at_location(offering: Document) -> Document:
+def _service_at_location(offering: Json) -> Json:
     return {
         "id": uuid_of("service_at_location", offering["id"]),
         "service_id": uuid_of("service", offering["id"]),
@@ -167,7 +167,7 @@ def _service_at_location(offering: Document) -> Document:
     }
 
 
-def _schedule(offering: Document) -> Document:
+def _schedule(offering: Json) -> Json:
     return {
         "id": uuid_of("schedule", offering["id"]),
         "service_id": uuid_of("service", offering["id"]),
@@ -179,7 +179,7 @@ def _schedule(offering: Document) -> Document:
     }
 
 
-def _times(offering: Document) -> Document:
+def _times(offering: Json) -> Json:
     if "starts_at" not in offering:
         return {}
     starts = datetime.fromisoformat(offering["starts_at"]).astimezone(LOCAL)
@@ -187,13 +187,13 @@ def _times(offering: Document) -> Document:
     return {"dtstart": starts.date().isoformat(), "opens_at": f"{starts:%H:%M}", "closes_at": f"{ends:%H:%M}"}
 
 
-def _exceptions(offering: Document) -> Document:
+def _exceptions(offering: Json) -> Json:
     """In words: HSDS has no field for the days a schedule leaves out."""
     days = offering.get("except_on")
     return {"notes": f"以下日期除外：{'、'.join(days)}"} if days else {}
 
 
-def _categories_of(bodies: list[Document]) -> list[Classified]:
+def _categories_of(bodies: list[Json]) -> list[Classified]:
     return [
         Classified("organization", body["id"], PARTNER_TAXONOMY, category)
         for body in bodies
@@ -201,11 +201,11 @@ def _categories_of(bodies: list[Document]) -> list[Classified]:
     ]
 
 
-def _category_of(offering: Document) -> Classified:
+def _category_of(offering: Json) -> Classified:
     return Classified("service", offering["id"], UNIT_TAXONOMY, offering["category"])
 
 
-def _attribute(each: Classified) -> Document:
+def _attribute(each: Classified) -> Json:
     return {
         "id": uuid_of("attribute", *each),
         "link_id": uuid_of(each.entity, each.id),
@@ -215,7 +215,7 @@ def _attribute(each: Classified) -> Document:
     }
 
 
-def _term(each: Classified) -> Document:
+def _term(each: Classified) -> Json:
     return {
         "id": uuid_of("term", each.taxonomy, each.category),
         "name": each.category,
@@ -225,13 +225,13 @@ def _term(each: Classified) -> Document:
     }
 
 
-def _taxonomy(name: str) -> Document:
+def _taxonomy(name: str) -> Json:
     return {"id": uuid_of("taxonomy", name), "name": name, "description": f"先锋荟{name}"}
 
 
-def _distinct(documents: Iterable[Document]) -> list[Document]:
+def _distinct(documents: Iterable[Json]) -> list[Json]:
     return list({document["id"]: document for document in documents}.values())
 
 
-def _there(documents: list[Document | None]) -> list[Document]:
+def _there(documents: list[Json | None]) -> list[Json]:
     return [document for document in documents if document is not None]

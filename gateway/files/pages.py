@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from gateway.edge.rpc import Services
+from schemas.documents import Json
 from schemas.paging import Paged
 from services.kit.actor import Actor
 from services.kit.clock import Deadline, give_way
@@ -11,8 +12,6 @@ from services.kit.clock import Deadline, give_way
 MOST = 10_000  # Some seconds of writing.
 PER_PAGE = 100
 PAGING = tuple(Paged().fields)
-
-Document = dict[str, Any]
 
 
 class Asker(NamedTuple):
@@ -24,12 +23,12 @@ class Asker(NamedTuple):
     sent: bytes
     deadline: Deadline
 
-    def answer(self, service: str, question: str, said: Document) -> Any:
+    def answer(self, service: str, question: str, said: Json) -> Any:
         """Raises `DeadlinePassed` when there is no time left to ask."""
         self.deadline.check()
         return self.services.ask(service, question, said, actor=self.actor, trace=self.trace)
 
-    def documents(self, service: str, question: str, said: Document) -> Iterator[Document | None]:
+    def documents(self, service: str, question: str, said: Json) -> Iterator[Json | None]:
         """The first `MOST` documents of a list, and None after them when there are more. Raises a `Problem`."""
         after, count = None, 0
         while count < MOST:

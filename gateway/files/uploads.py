@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from typing import Any
 
 from flask import request
 
@@ -13,6 +12,7 @@ from gateway.files import apart
 from gateway.files.files import CSV, XLSX
 from gateway.files.pages import Asker
 from schemas import fields
+from schemas.documents import Json
 from schemas.exchange.columns import Kind
 from schemas.exchange.rows import MOST_ROWS, Fault, Row, Where, plan, refused, row_fault
 from schemas.exchange.tables import Line, Table
@@ -30,8 +30,6 @@ OTHERS_REFUSED = "这一行没有问题；其他行有问题，所以这次一�
 
 OUTCOMES = ("imported", "already", "refused")
 
-Report = dict[str, Any]
-Answer = dict[str, Any]
 Groups = list[list[Asking]]
 
 
@@ -48,7 +46,7 @@ class Upload(fields.Schema):
     )
 
 
-def upload(kind: Kind, told: Sequence[str], asker: Asker) -> Report:
+def upload(kind: Kind, told: Sequence[str], asker: Asker) -> Json:
     """What came of each row. Raises a `Problem` when the file is no such table, or none of it may be asked.
 
     `told` are headings of a list of ours that are not for filling in.
@@ -87,7 +85,7 @@ def _table(kind: Kind, told: Sequence[str], skips: bool, asker: Asker) -> Table:
     return Table(sheet, letters, [Line(*line) for line in lines], notes)
 
 
-def _all(kind: Kind, rows: Sequence[Row], asker: Asker) -> list[Report]:
+def _all(kind: Kind, rows: Sequence[Row], asker: Asker) -> list[Json]:
     """Every row or none. While one does not even load, nothing is asked."""
     if any(row.faults for row in rows):
         return [_refused(row, row.faults or [_others_refused(row)]) for row in rows]
@@ -101,7 +99,7 @@ def _all(kind: Kind, rows: Sequence[Row], asker: Asker) -> list[Report]:
     ]
 
 
-def _each(kind: Kind, rows: Sequence[Row], asker: Asker) -> list[Report]:
+def _each(kind: Kind, rows: Sequence[Row], asker: Asker) -> list[Json]:
     """Every row by itself: whole or not at all."""
     groups = [asked_by(row, asker.actor) for row in rows if row.steps]
     parts = (groups[first : first + PER_TURN] for first in range(0, len(groups), PER_TURN))
@@ -109,16 +107,16 @@ def _each(kind: Kind, rows: Sequence[Row], asker: Asker) -> list[Report]:
     return [_told(kind, row, next(answers)) if row.steps else _refused(row, row.faults) for row in rows]
 
 
-MODES: dict[str, Callable[[Kind, Sequence[Row], Asker], list[Report]]] = {"all": _all, "each": _each}
+MODES: dict[str, Callable[[Kind, Sequence[Row], Asker], list[Json]]] = {"all": _all, "each": _each}
 
 
-def _asked(kind: Kind, groups: Groups, asker: Asker) -> list[list[Answer]]:
+def _asked(kind: Kind, groups: Groups, asker: Asker) -> list[list[Json]]:
     asked = {"groups": [[one.as_dict() for one in group] for group in groups]}
-    answers: list[list[Answer]] = asker.answer(kind.service, "together", asked)
+    answers: list[list[Json]] = asker.answer(kind.service, "together", asked)
     return answers
 
 
-def _told(kind: Kind, row: Row, answers: Sequence[Answer]) -> Report:
+def _told(kind: Kind, row: Row, answers: Sequence[Json]) -> Json:
     steps = zip((step for step, _ in row.steps), answers, strict=True)
     problems = [(step, answer["problem"]) for step, answer in steps if "problem" in answer]
     if problems:
@@ -131,11 +129,11 @@ def _others_refused(row: Row) -> Fault:
     return row_fault(row, "others_refused", OTHERS_REFUSED)
 
 
-def _refused(row: Row, faults: Sequence[Fault]) -> Report:
+def _refused(row: Row, faults: Sequence[Fault]) -> Json:
     return {"line": row.number, "outcome": "refused", "errors": [each._asdict() for each in faults], "id": None}
 
 
-def _report(kind: Kind, table: Table, rows: Sequence[Report]) -> Report:
+def _report(kind: Kind, table: Table, rows: Sequence[Json]) -> Json:
     counts = {outcome: sum(row["outcome"] == outcome for row in rows) for outcome in OUTCOMES}
     read = {"kind": kind.title, "sheet": table.sheet or None, "notes": table.notes}
     return {**read, "rows": list(rows), **counts}

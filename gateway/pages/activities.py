@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 
 from flask import Flask, Response, render_template, request
 
@@ -17,6 +16,7 @@ from gateway.files.pages import PER_PAGE, Asker
 from gateway.files.routes import LONGEST_S
 from gateway.pages import html
 from schemas.activities.contents import OfActivity, OfSession
+from schemas.documents import Json
 from services.district.calendar import LOCAL, local_minute
 from services.kit.actor import ANONYMOUS
 from services.kit.clock import Deadline
@@ -27,8 +27,6 @@ SERVICE = "activities"
 PAGE = "/activities/<activity>"
 GATES: Gates = {("GET", f"{PAGE}{more}"): asking(SERVICE) for more in ("", "/roster", "/sign-in")}
 BLANK_LINES = 10  # For those who come without having signed up.
-
-Document = dict[str, Any]
 
 
 def add(app: Flask, services: Services, verifier: Verifier) -> None:
@@ -55,7 +53,7 @@ def add(app: Flask, services: Services, verifier: Verifier) -> None:
         return _printed(SIGN_IN, activity, asker(), BLANK_LINES)
 
 
-def _told(activity: str, asker: Asker) -> Document:
+def _told(activity: str, asker: Asker) -> Json:
     """What the page says. Asked as everybody, whoever asks: what is seen here may be passed on."""
     said = reading.load(OfActivity(), {"activity": activity})
     everybody = asker._replace(actor=ANONYMOUS)
@@ -80,7 +78,7 @@ def _printed(one: Export, activity: str, asker: Asker, blank_lines: int = 0) -> 
         return html.told(problem)
 
 
-def _lines(one: Export, said: Document, asker: Asker) -> Iterator[list[str]]:
+def _lines(one: Export, said: Json, asker: Asker) -> Iterator[list[str]]:
     for document in asker.documents(SERVICE, one.question, {**said, **one.only}):
         if document is not None:
             yield [_written(column.of(document)) for column in one.columns]
@@ -96,7 +94,7 @@ def minute(moment: str) -> str:
     return local_minute(datetime.fromisoformat(moment).astimezone(LOCAL))
 
 
-def terms_in_words(terms: Document) -> list[str]:
+def terms_in_words(terms: Json) -> list[str]:
     """Who may sign up and how, a line each."""
     words = []
     if "least_age" in terms:

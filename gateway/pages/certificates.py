@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from importlib import import_module
-from typing import Any
 
 import orjson
 from flask import Flask, Response, render_template, request
@@ -14,6 +13,7 @@ from gateway.edge.gates import Gates, asking
 from gateway.edge.rpc import Services
 from gateway.pages import html
 from schemas.activities.certificates import OfCertificate, VerifyCertificate
+from schemas.documents import Json
 from services.district.calendar import local_day
 from services.kit.actor import ANONYMOUS, Actor
 from services.kit.errors import Invalid, Problem, Unknown
@@ -28,8 +28,6 @@ GATES: Gates = {
     ("GET", "/certificates/<certificate>"): asking(SERVICE),
     ("GET", "/verify/<code>"): asking(SERVICE, is_secret=True),
 }
-
-Document = dict[str, Any]
 
 
 def add(app: Flask, services: Services, verifier: Verifier, public_url: str) -> None:
@@ -55,7 +53,7 @@ def add(app: Flask, services: Services, verifier: Verifier, public_url: str) -> 
             return html.told(problem)
 
 
-def _printed(said: Document, services: Services, actor: Actor, public_url: str) -> Response:
+def _printed(said: Json, services: Services, actor: Actor, public_url: str) -> Response:
     trace = request.environ[TRACE]
     shown = services.ask(SERVICE, "get_certificate", said, actor=actor, trace=trace)
     lines = {**said, "after": None, "limit": MOST_LINES}
@@ -65,7 +63,7 @@ def _printed(said: Document, services: Services, actor: Actor, public_url: str) 
     return html.page(page, "private, no-store")
 
 
-def _verified(said: Document, services: Services) -> Response:
+def _verified(said: Json, services: Services) -> Response:
     trace = request.environ[TRACE]
     shown = services.ask(SERVICE, "verify_certificate", said, actor=ANONYMOUS, trace=trace)
     if html.wants_json():

@@ -7,14 +7,13 @@ from typing import Any, NamedTuple
 
 import marshmallow as ma
 
+from schemas.documents import Json
 from schemas.exchange.cells import is_no_longer_number, is_no_longer_text, value
 from schemas.exchange.columns import STATE, Kind, Step
 from schemas.exchange.raw import TEXT
 from schemas.exchange.tables import Line
 from schemas.exchange.wanted import example, no_longer_number, no_longer_text, sentence
 from schemas.fields import complaints
-
-Data = dict[str, Any]
 
 MOST_ROWS = 1_000  # Of one upload.
 LONGEST_FOUND = 40  # Characters of a cell that are repeated to the reader.
@@ -44,7 +43,7 @@ class Planned(NamedTuple):
     """One command of a row; the payload lacks what only the row's first command can tell."""
 
     step: Step
-    payload: Data
+    payload: Json
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,12 +185,12 @@ def _state_of(kind: Kind, cells: Mapping[str, str]) -> str:
     return str(value(kind.states, cells[STATE])) if STATE in cells else kind.states.words[0]
 
 
-def _load(step: Step, cells: Mapping[str, str]) -> Data:
+def _load(step: Step, cells: Mapping[str, str]) -> Json:
     """The payload but for `about`, which is not known yet. Raises `ValidationError`."""
     schema = step.schema()
     names = {step.field_of(column): cells[column] for column in step.columns if column in cells}
     raw = {name: value(schema.fields[name], text) for name, text in names.items()}
-    loaded: Data = schema.load(raw, partial=(step.about,) if step.about else ())
+    loaded: Json = schema.load(raw, partial=(step.about,) if step.about else ())
     return loaded
 
 

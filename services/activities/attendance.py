@@ -6,9 +6,9 @@ Rules ask what a scan would change, folds record that it did: both by these func
 from collections.abc import Iterable
 from datetime import datetime
 
+from schemas.documents import Json
 from services.activities.rules.hours import Interval
 from services.district.calendar import local_day
-from services.kit.views import Doc
 
 WHERE = ("host", "community", "street", "district", "starts_at")
 ALL = "all"  # The scope of totals that are of no place in particular.
@@ -16,33 +16,33 @@ ALL = "all"  # The scope of totals that are of no place in particular.
 Scan = dict[str, str]  # {direction: in | out, at, way}
 
 
-def scanned(seat: Doc, session: Doc, scan: Scan) -> Doc:
+def scanned(seat: Json, session: Json, scan: Scan) -> Json:
     """The seat with one scan more."""
     return _standing(seat, session, [*seat["scans"], scan])
 
 
-def unscanned(seat: Doc, session: Doc, scan: Scan) -> Doc:
+def unscanned(seat: Json, session: Json, scan: Scan) -> Json:
     """The seat without a scan it has."""
     left = [*seat["scans"]]
     left.remove(scan)
     return _standing(seat, session, left)
 
 
-def decided(seat: Doc, session: Doc, attended: bool) -> Doc:
+def decided(seat: Json, session: Json, attended: bool) -> Json:
     """The seat with its hours decided by a person: no scan moves them from now on."""
     return _placed({"entered": "", **not_inside(seat), "attended": attended, "hours": "adjusted"}, session)
 
 
-def not_inside(seat: Doc) -> Doc:
+def not_inside(seat: Json) -> Json:
     """The seat with nothing open about when the person left."""
     return {name: value for name, value in seat.items() if name != "inside"}
 
 
-def is_decided(seat: Doc) -> bool:
+def is_decided(seat: Json) -> bool:
     return bool(seat["hours"] == "adjusted")
 
 
-def last_scan(seat: Doc, direction: str, at: str | None = None) -> Scan | None:
+def last_scan(seat: Json, direction: str, at: str | None = None) -> Scan | None:
     """The latest scan of that direction, or the one `at` a moment."""
     found = [scan for scan in in_order(seat["scans"]) if scan["direction"] == direction and at in (None, scan["at"])]
     return found[-1] if found else None
@@ -71,7 +71,7 @@ def is_inside(scans: Iterable[Scan], at: datetime) -> bool:
     return any(since <= at < until for since, until in stays(scans))
 
 
-def _standing(seat: Doc, session: Doc, scans: list[Scan]) -> Doc:
+def _standing(seat: Json, session: Json, scans: list[Scan]) -> Json:
     entries = [scan["at"] for scan in scans if scan["direction"] == "in"]
     attended = seat["attended"] if is_decided(seat) else bool(entries)
     since = _inside_since(scans)
@@ -87,7 +87,7 @@ def _inside_since(scans: list[Scan]) -> str | None:
     return since
 
 
-def _placed(seat: Doc, session: Doc) -> Doc:
+def _placed(seat: Json, session: Json) -> Json:
     """The seat, found among the attendances of its person when it is one: by when, where and by whom it was held."""
     if not seat["attended"]:
         return {name: value for name, value in seat.items() if name != "recorded"}

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from schemas.activities.calendars import MOST_ENTRIES
 from schemas.activities.roles import HELPER
+from schemas.documents import Json
 from schemas.fields import instant
 from services.activities.clocked import titled
 from services.activities.lifecycles import SIGNUP, STANDING
@@ -15,8 +16,7 @@ from services.activities.rules.found import the_activity
 from services.district import territory
 from services.kit.entrypoints import Asked
 from services.kit.errors import Unknown
-from services.kit.log import Data
-from services.kit.views import Doc, Find, Reads
+from services.kit.views import Find, Reads
 
 BACK, AHEAD = timedelta(days=30), timedelta(days=366)
 SAID = (
@@ -27,7 +27,7 @@ SAID = (
 STRONGEST = ("confirmed", "offered", "waiting", "requested", "cancelled", "declined", "lapsed", "missed")
 
 
-def get_calendar(views: Reads, question: Data, asked: Asked) -> Data:
+def get_calendar(views: Reads, question: Json, asked: Asked) -> Json:
     if "activity" in question:
         return _of_activity(views, the_activity(views, question["activity"], asked))
     whose = question.get("host") or question["division"]
@@ -39,14 +39,14 @@ def get_calendar(views: Reads, question: Data, asked: Asked) -> Data:
     return _calendar(views, f"{named['name']}活动", entries, len(sessions) <= MOST_ENTRIES)
 
 
-def _of_activity(views: Reads, activity: Doc) -> Data:
+def _of_activity(views: Reads, activity: Json) -> Json:
     """All its sessions, also those long over."""
     found = views.find(Find("sessions", {"activity": activity["id"]}, "starts_at", limit=MOST_ENTRIES + 1))
     entries = [_entry(session) for session in found[:MOST_ENTRIES]]
     return _calendar(views, titled(activity), entries, len(found) <= MOST_ENTRIES)
 
 
-def personal_calendar(views: Reads, question: Data, asked: Asked, key: bytes) -> Data:
+def personal_calendar(views: Reads, question: Json, asked: Asked, key: bytes) -> Json:
     calendar = calendars.addressed(views, question["secret"], key)
     signups = _signups(views, calendar["person"], asked)
     entries = [_own_entry(views, id, of_session) for id, of_session in _by_session(signups).items()]
@@ -55,13 +55,13 @@ def personal_calendar(views: Reads, question: Data, asked: Asked, key: bytes) ->
     return _calendar(views, "我的活动", near[-MOST_ENTRIES:], len(near) <= MOST_ENTRIES)
 
 
-def my_calendar(views: Reads, asked: Asked, key: bytes) -> Doc:
+def my_calendar(views: Reads, asked: Asked, key: bytes) -> Json:
     calendar = calendars.of_person(views, asked)
     live = calendar["state"] == "live"
     return {**calendar, **({"secret": calendars.secret_now(calendar, key)} if live else {})}
 
 
-def _calendar(views: Reads, name: str, entries: Sequence[Doc], complete: bool) -> Data:
+def _calendar(views: Reads, name: str, entries: Sequence[Json], complete: bool) -> Json:
     hosts = {entry["host"] for entry in entries}
     names = {host: {"host_name": host, **name_of(views, host, "host_name")} for host in hosts}
     named = [{**entry, **names[entry["host"]]} for entry in entries]
@@ -75,14 +75,14 @@ def _is_public(views: Reads, whose: str) -> bool:
     return found is None or found["state"] in EVER_APPROVED
 
 
-def _wheres(question: Data) -> list[Data]:
+def _wheres(question: Json) -> list[Json]:
     """A host's sessions are found together; those of a division where they are shown, and where they are not."""
     if "host" in question:
         return [{"host": question["host"]}]
     return [{"shown": shown, **territory.within(question)} for shown in ("public", "cancelled")]
 
 
-def _nearest(views: Reads, wheres: Iterable[Data], asked: Asked) -> list[Doc]:
+def _nearest(views: Reads, wheres: Iterable[Json], asked: Asked) -> list[Json]:
     """In order of time; when there are too many, first what is to come, then what was last. One more tells of more."""
     since, now, until = (instant(moment) for moment in (asked.now - BACK, asked.now, asked.now + AHEAD))
     ahead, past = [], []
@@ -94,18 +94,18 @@ def _nearest(views: Reads, wheres: Iterable[Data], asked: Asked) -> list[Doc]:
     return [*sorted(kept, key=_when), *more]
 
 
-def _when(each: Doc) -> tuple[str, str]:
+def _when(each: Json) -> tuple[str, str]:
     return each["starts_at"], each["id"]
 
 
-def _entry(session: Doc) -> Doc:
+def _entry(session: Json) -> Json:
     cancelled = session["state"] == "cancelled"
     status = {"status": "cancelled" if cancelled else "confirmed", "status_text": session["state_text"]}
     known = {name: session[name] for name in SAID if name in session}
     return {**known, **status, "id": session["id"], "session": session["id"]}
 
 
-def _signups(views: Reads, person: str, asked: Asked) -> list[Doc]:
+def _signups(views: Reads, person: str, asked: Asked) -> list[Json]:
     """Those the person made, and those others made with the person in the party, as they are for the person.
 
     A sign-up is found by when its session first was to begin, so the search goes back as far as one can be put off.
@@ -117,18 +117,18 @@ def _signups(views: Reads, person: str, asked: Asked) -> list[Doc]:
     return [*made, *({**(views.get("signups", seat["signup"]) or {}), "state": seat["state"]} for seat in seats)]
 
 
-def _latest(views: Reads, collection: str, where: Data, since: str) -> list[Doc]:
+def _latest(views: Reads, collection: str, where: Json, since: str) -> list[Json]:
     return views.find(Find(collection, where, "starts_at", since, limit=2 * MOST_ENTRIES, newest_first=True))
 
 
-def _by_session(signups: Iterable[Doc]) -> dict[str, list[Doc]]:
-    found: dict[str, list[Doc]] = {}
+def _by_session(signups: Iterable[Json]) -> dict[str, list[Json]]:
+    found: dict[str, list[Json]] = {}
     for signup in signups:
         found.setdefault(signup["session"], []).append(signup)
     return found
 
 
-def _own_entry(views: Reads, id: str, signups: Sequence[Doc]) -> Doc:
+def _own_entry(views: Reads, id: str, signups: Sequence[Json]) -> Json:
     """The session as it is for the person. It changes with the session and with every step of a sign-up."""
     session = views.get("sessions", id) or {}
     entry = _entry(session)
@@ -147,11 +147,11 @@ def _own_entry(views: Reads, id: str, signups: Sequence[Doc]) -> Doc:
     return {**known, **_standing(state), **(_link(session) if state == "confirmed" else {})}
 
 
-def _link(session: Doc) -> Doc:
+def _link(session: Json) -> Json:
     """Where they take part who have a seat; the calendars of places and hosts do not say it."""
     return {"link": session["link"]} if "link" in session else {}
 
 
-def _standing(state: str) -> Doc:
+def _standing(state: str) -> Json:
     sure = "tentative" if state in STANDING else "cancelled"
     return {"status": "confirmed" if state == "confirmed" else sure, "status_text": SIGNUP.texts[state]}

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from schemas.documents import Json
 from services.activities.names import name_of
 from services.activities.records import service_shown
 from services.activities.rules.certificates import (
@@ -17,37 +18,36 @@ from services.activities.rules.codes import certificate_code, hash_of
 from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.lists.paging import page
-from services.kit.log import Data
-from services.kit.views import Doc, Find, Reads
+from services.kit.views import Find, Reads
 
 REPLACED = "已由新证明替代"
 OF_AN_OLD_KEY = "核验码是用以前的密钥生成的，不能再打印；已打印的仍可核验，需要时请重新出具"
 
 
-def get_certificate(views: Reads, question: Data, asked: Asked, key: bytes) -> Doc:
+def get_certificate(views: Reads, question: Json, asked: Asked, key: bytes) -> Json:
     certificate = the_certificate(views, question["certificate"], asked)
     code = certificate_code(certificate["id"], key)
     told = {"code": code} if hash_of(code) == certificate["code_hash"] else {"code_text": OF_AN_OLD_KEY}
     return {**_named(views, certificate), **_now(views, certificate), **told, **_replaced(views, certificate)}
 
 
-def certified_services(views: Reads, question: Data, asked: Asked) -> Data:
+def certified_services(views: Reads, question: Json, asked: Asked) -> Json:
     """What it is about, as that stands now."""
     certificate = the_certificate(views, question["certificate"], asked)
     found = page(views, question, find_certified(certificate))
     return {**found, "items": [service_shown(views, seat) for seat in found["items"]]}
 
 
-def my_certificates(views: Reads, question: Data, asked: Asked) -> Data:
+def my_certificates(views: Reads, question: Json, asked: Asked) -> Json:
     return _listed(views, question, {"person": asked.actor.id})
 
 
-def list_certificates(views: Reads, question: Data, asked: Asked) -> Data:
+def list_certificates(views: Reads, question: Json, asked: Asked) -> Json:
     must_certify(views, question["issuer"], asked)
     return _listed(views, question, {"issuer": question["issuer"]})
 
 
-def verify_certificate(views: Reads, question: Data, asked: Asked) -> Doc:
+def verify_certificate(views: Reads, question: Json, asked: Asked) -> Json:
     certificate = by_code(views, question["code"])
     shown = ("state", "state_text", "issuer", "since", "until", "minutes")
     revoked = {"revoked_on": _day(certificate["revoked_at"])} if "revoked_at" in certificate else {}
@@ -67,29 +67,29 @@ def verify_certificate(views: Reads, question: Data, asked: Asked) -> Doc:
     }
 
 
-def _now(views: Reads, certificate: Doc) -> Doc:
+def _now(views: Reads, certificate: Json) -> Json:
     """What it would say now, and whether that is something else."""
     minutes = sum(seat["minutes"] for seat in certified(views, certificate))
     return {"corrected": minutes != certificate["minutes"], "minutes_now": minutes}
 
 
-def _listed(views: Reads, question: Data, where: dict[str, str]) -> Data:
+def _listed(views: Reads, question: Json, where: dict[str, str]) -> Json:
     found = page(views, question, Find("certificates", where, "issued_at", newest_first=True))
     shown = [{**_named(views, certificate), **_replaced(views, certificate)} for certificate in found["items"]]
     return {**found, "items": shown}
 
 
-def _replaced(views: Reads, certificate: Doc) -> Doc:
+def _replaced(views: Reads, certificate: Json) -> Json:
     after = replaced_by(views, certificate)
     return {**({"replaced_by": after["id"]} if after else {}), **_words(certificate, after)}
 
 
-def _words(certificate: Doc, after: Doc | None) -> Doc:
+def _words(certificate: Json, after: Json | None) -> Json:
     """What its state is called where another took its place."""
     return {"state_text": REPLACED} if after and certificate["state"] == "valid" else {}
 
 
-def _named(views: Reads, certificate: Doc) -> Doc:
+def _named(views: Reads, certificate: Json) -> Json:
     return {**certificate, **name_of(views, certificate["issuer"], "issuer_name")}
 
 

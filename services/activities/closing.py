@@ -4,17 +4,17 @@ from datetime import datetime
 
 from schemas.activities.roles import HELPER
 from schemas.activities.sessions import MOST_NAMED
+from schemas.documents import Json
 from services.activities.names import name_of
 from services.activities.roles import seatings_of
 from services.activities.rules.settling import without_checkout
 from services.district.calendar import LOCAL
-from services.kit.log import Data
-from services.kit.views import Doc, Reads
+from services.kit.views import Reads
 
 TIMES = ("minutes", "attended_minutes")
 
 
-def prefilled(docs: Reads, session: Doc) -> Data:
+def prefilled(docs: Reads, session: Json) -> Json:
     """All who were there, and of them those who helped."""
     seatings = [docs.get("seatings", id) or {} for id in seatings_of(session)]
     counted = [_counts(seating) for seating in seatings]
@@ -35,7 +35,7 @@ def prefilled(docs: Reads, session: Doc) -> Data:
     }
 
 
-def _counts(seating: Doc) -> dict[str, int]:
+def _counts(seating: Json) -> dict[str, int]:
     confirmed = seating["taken"] - seating["taken_walk_in"]
     turned_up = seating["attended"] - seating["attended_walk_in"]
     return {
@@ -47,7 +47,7 @@ def _counts(seating: Doc) -> dict[str, int]:
     }
 
 
-def _sentences(docs: Reads, session: Doc, counts: dict[str, int], helping: list[dict[str, int]]) -> list[str]:
+def _sentences(docs: Reads, session: Json, counts: dict[str, int], helping: list[dict[str, int]]) -> list[str]:
     starts = datetime.fromisoformat(session["starts_at"]).astimezone(LOCAL)
     when = f"{starts.month} 月 {starts.day} 日 {starts:%H:%M}"
     shared = "、".join(_called(docs, host) for host in session["cohosts"])

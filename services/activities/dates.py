@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from schemas.activities.contents import LONGEST_SESSION
+from schemas.documents import Json
 from schemas.fields import instant
 from services.activities.lifecycles import SESSION
 from services.activities.roles import as_for, seating_of
 from services.activities.rules.signups import fits
 from services.kit.entrypoints import Asked
 from services.kit.lists.paging import every
-from services.kit.views import Doc, Find, Reads
+from services.kit.views import Find, Reads
 
 FEW = 4  # Sessions read at first; the next is nearly always among them.
 
@@ -20,22 +21,22 @@ def under_way_since(at: str) -> str:
     return instant(datetime.fromisoformat(at) - LONGEST_SESSION)
 
 
-def next_date(views: Reads, activity: Doc, at: str) -> Doc | None:
+def next_date(views: Reads, activity: Json, at: str) -> Json | None:
     """The first session that is not over then; None when all are."""
     return next(dates_from(views, activity, at), None)
 
 
-def next_or_last(views: Reads, activity: Doc, at: str) -> Doc:
+def next_or_last(views: Reads, activity: Json, at: str) -> Json:
     """The first that is not over then; when all are, the last."""
     return next_date(views, activity, at) or _last(views, activity)
 
 
-def dates_from(views: Reads, activity: Doc, at: str) -> Iterator[Doc]:
+def dates_from(views: Reads, activity: Json, at: str) -> Iterator[Json]:
     """The sessions that are not over then, in order of time: those of a draft as planned."""
     return (date for date in _dates(views, activity, at) if date["ends_at"] > at and _counts(activity, date))
 
 
-def has_room(views: Reads, date: Doc, role: str, party: int, asked: Asked) -> bool:
+def has_room(views: Reads, date: Json, role: str, party: int, asked: Asked) -> bool:
     """Whether a party of so many still fits, and sign-up has not ended."""
     seating = views.get("seatings", seating_of(date, role))
     cutoff = as_for(date, role)["cutoff"]
@@ -44,25 +45,25 @@ def has_room(views: Reads, date: Doc, role: str, party: int, asked: Asked) -> bo
     return fits(seating, "online", party, asked)
 
 
-def _dates(views: Reads, activity: Doc, at: str) -> Iterator[Doc]:
+def _dates(views: Reads, activity: Json, at: str) -> Iterator[Json]:
     if activity["shown"] == "hidden":
         return iter(_planned(views, activity))
     of = {"activity": activity["id"]}
     return every(views, Find("sessions", of, "starts_at", since=under_way_since(at), limit=FEW))
 
 
-def _planned(views: Reads, activity: Doc) -> list[Doc]:
+def _planned(views: Reads, activity: Json) -> list[Json]:
     content = views.get("contents", activity["id"]) or {}
     plans = ({**plan, "id": plan["session"], "state": SESSION.initial} for plan in content["sessions"])
     return sorted(plans, key=lambda plan: (plan["starts_at"], plan["id"]))
 
 
-def _counts(activity: Doc, date: Doc) -> bool:
+def _counts(activity: Json, date: Json) -> bool:
     """A session closed early is over; one that is cancelled is no date but of an activity cancelled as a whole."""
     return date["state"] in ("planned", "running") or (date["state"] == activity["state"] == "cancelled")
 
 
-def _last(views: Reads, activity: Doc) -> Doc:
+def _last(views: Reads, activity: Json) -> Json:
     if activity["shown"] == "hidden":
         return _planned(views, activity)[-1]
     latest = every(views, Find("sessions", {"activity": activity["id"]}, "starts_at", limit=FEW, newest_first=True))

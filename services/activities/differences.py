@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from services.kit.log import Data
-from services.kit.views import Doc
+from schemas.documents import Json
 
 UNSAID = {"id", "seq", "activity", "session", "link"}
 
 
-def differences(before: Doc, after: Doc) -> list[Data]:
+def differences(before: Json, after: Json) -> list[Json]:
     """`[{field, before, after}]`, values as text, None where nothing was said; sessions by their number."""
     was, now = _said(before), _said(after)
     names = [*was, *(name for name in now if name not in was)]
@@ -19,7 +18,7 @@ def differences(before: Doc, after: Doc) -> list[Data]:
     ]
 
 
-def _said(content: Doc) -> dict[str, str]:
+def _said(content: Json) -> dict[str, str]:
     said: dict[str, Any] = {
         name: value for name, value in content.items() if name not in {*UNSAID, "sessions", "terms", "cohosts"}
     }

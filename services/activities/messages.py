@@ -1,14 +1,14 @@
 """What hosts have said to those who signed up, as it is read: by the host, and by whom it was said to."""
 
+from schemas.documents import Json
 from services.activities.rules import messages
 from services.activities.rules.found import the_activity
 from services.kit.entrypoints import Asked
 from services.kit.lists.paging import page
-from services.kit.log import Data
-from services.kit.views import Doc, Find, Reads
+from services.kit.views import Find, Reads
 
 
-def host_messages(views: Reads, question: Data, asked: Asked) -> Data:
+def host_messages(views: Reads, question: Json, asked: Asked) -> Json:
     """The latest first. Who signed up to one session does not read what was said to another."""
     activity = the_activity(views, question["activity"], asked)
     messages.must_be_among(views, activity, asked)
@@ -17,6 +17,6 @@ def host_messages(views: Reads, question: Data, asked: Asked) -> Data:
     return {**found, "items": [_shown(message, asked) for message in found["items"]]}
 
 
-def _shown(message: Doc, asked: Asked) -> Doc:
+def _shown(message: Json, asked: Asked) -> Json:
     words = "" if message["deleted"] else asked.note(message["id"])
     return {**message, "words": words} if words else message

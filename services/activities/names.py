@@ -1,11 +1,12 @@
 """What hosts and places are called, as far as their services have told."""
 
-from services.kit.views import Doc, Reads
+from schemas.documents import Json
+from services.kit.views import Reads
 
 COLLECTIONS = {"branch": "branches", "unit": "units", "partner": "partners", "community": "divisions"}
 
 
-def name_of(docs: Reads, party: str, field: str) -> Doc:
+def name_of(docs: Reads, party: str, field: str) -> Json:
     """`{field: name}` of a host (`branch/B1`) or a division code; nothing when it is not known."""
     kind, _, id = party.partition("/")
     collection = COLLECTIONS[kind] if id else "divisions"

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from schemas.documents import Json
 from services.activities.attendance import ALL
 from services.activities.names import name_of
 from services.activities.rules.certificates import must_certify
@@ -11,8 +12,7 @@ from services.district.authority import STREET
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid
 from services.kit.lists.paging import page
-from services.kit.log import Data
-from services.kit.views import Doc, Find, Reads
+from services.kit.views import Find, Reads
 
 HOURS_TEXT = {"scanned": "扫码记录", "backfilled": "补录", "adjusted": "更正"}
 WORKERS = ("community_worker", *STREET)
@@ -33,53 +33,53 @@ OF_SEAT = (
 OF_SESSION = ("title", "category", "host", "community", "place", "ends_at")
 
 
-def my_record(views: Reads, question: Data, asked: Asked) -> Data:
+def my_record(views: Reads, question: Json, asked: Asked) -> Json:
     """With what the person thought of it, which nobody else is told."""
     found = _served_at(views, question, asked.actor.id, {})
     return {**found, "items": [{**service_shown(views, seat), "score": seat["score"]} for seat in found["items"]]}
 
 
-def resident_record(views: Reads, question: Data, asked: Asked) -> Data:
+def resident_record(views: Reads, question: Json, asked: Asked) -> Json:
     served = _served(views, question, asked)
     found = _served_at(views, question, question["person"], territory.within({"division": served}))
     return {**found, "items": [service_shown(views, seat) for seat in found["items"]]}
 
 
-def my_totals(views: Reads, question: Data, asked: Asked) -> Data:
+def my_totals(views: Reads, question: Json, asked: Asked) -> Json:
     return _totals(views, question, asked.actor.id, ALL)
 
 
-def resident_totals(views: Reads, question: Data, asked: Asked) -> Data:
+def resident_totals(views: Reads, question: Json, asked: Asked) -> Json:
     return _totals(views, question, question["person"], _served(views, question, asked))
 
 
-def my_commendations(views: Reads, question: Data, asked: Asked) -> Data:
+def my_commendations(views: Reads, question: Json, asked: Asked) -> Json:
     return _commendations(views, question, {"person": asked.actor.id})
 
 
-def resident_commendations(views: Reads, question: Data, asked: Asked) -> Data:
+def resident_commendations(views: Reads, question: Json, asked: Asked) -> Json:
     must_certify(views, question["issuer"], asked)
     return _commendations(views, question, {name: question[name] for name in ("person", "issuer")})
 
 
-def get_commendation(views: Reads, question: Data, asked: Asked) -> Doc:
+def get_commendation(views: Reads, question: Json, asked: Asked) -> Json:
     return _named(views, the_commendation(views, question["commendation"], asked))
 
 
-def _commendations(views: Reads, question: Data, where: dict[str, str]) -> Data:
+def _commendations(views: Reads, question: Json, where: dict[str, str]) -> Json:
     found = page(views, question, Find("commendations", where, "on", newest_first=True))
     return {**found, "items": [_named(views, commendation) for commendation in found["items"]]}
 
 
-def _named(views: Reads, commendation: Doc) -> Doc:
+def _named(views: Reads, commendation: Json) -> Json:
     return {**commendation, **name_of(views, commendation["issuer"], "issuer_name")}
 
 
-def service_shown(views: Reads, seat: Doc) -> Doc:
+def service_shown(views: Reads, seat: Json) -> Json:
     """One line of a record."""
     session = views.get("sessions", seat["session"]) or {}
     activity = views.get("activities", seat["activity"]) or {}
-    about: Doc = {name: activity[name] for name in ("summary", "audience", "campaign") if name in activity}
+    about: Json = {name: activity[name] for name in ("summary", "audience", "campaign") if name in activity}
     return {
         **{name: seat[name] for name in OF_SEAT if name in seat},
         **{name: session[name] for name in OF_SESSION},
@@ -92,22 +92,22 @@ def service_shown(views: Reads, seat: Doc) -> Doc:
     }
 
 
-def _by(doc: Doc, name: str, shown: str) -> dict[str, str]:
+def _by(doc: Json, name: str, shown: str) -> dict[str, str]:
     return {shown: doc[name]} if doc.get(name) else {}
 
 
-def _served_at(views: Reads, question: Data, person: str, place: dict[str, str]) -> Data:
+def _served_at(views: Reads, question: Json, person: str, place: dict[str, str]) -> Json:
     """A page of the seats at which the person served there, or took part."""
     where: dict[str, Any] = {"person": person, "role": question["role"], "recorded": 1, **place}
     since, until = question.get("since"), question.get("until")
     return page(views, question, Find("seats", where, "starts_at", since, until, newest_first=True))
 
 
-def _totals(views: Reads, question: Data, person: str, scope: str) -> Data:
+def _totals(views: Reads, question: Json, person: str, scope: str) -> Json:
     return page(views, question, Find("years", {"person": person, "scope": scope}, "year", newest_first=True))
 
 
-def _served(views: Reads, question: Data, asked: Asked) -> str:
+def _served(views: Reads, question: Json, asked: Asked) -> str:
     """Where the actor serves: what took place there may be seen, and no more of a person's record."""
     actor = asked.actor
     scopes = [role.scope for role in actor.roles if role.role in WORKERS and role.scope.isdigit()]

@@ -1,14 +1,13 @@
 """The seating somebody sits in, and what holds for them there: helpers have seats, a cutoff and terms of their own."""
 
 from schemas.activities.roles import HELPER, PARTICIPANT, ROLES
+from schemas.documents import Json
 from services.kit.errors import Refused
-from services.kit.log import Data
-from services.kit.views import Doc
 
 OF_HELPERS = ("helper_terms", "helper_hours", "all_help")
 
 
-def role_of(session: Doc, said: Data) -> str:
+def role_of(session: Json, said: Json) -> str:
     """As what somebody comes. Where all places are helpers', nobody comes as anything else.
 
     Raises `Refused` when the session has no such places.
@@ -22,21 +21,21 @@ def role_of(session: Doc, said: Data) -> str:
     return role
 
 
-def has_helpers(session: Doc) -> bool:
+def has_helpers(session: Json) -> bool:
     """Also where their places were taken back to none: who sits there helps."""
     return bool(session.get("all_help")) or "helpers" in session
 
 
-def told_as(role: str) -> Data:
+def told_as(role: str) -> Json:
     """What an event says of it."""
     return {"role": HELPER} if role == HELPER else {}
 
 
-def of_event(data: Data) -> str:
+def of_event(data: Json) -> str:
     return str(data.get("role", PARTICIPANT))
 
 
-def seating_of(session: Doc, role: str) -> str:
+def seating_of(session: Json, role: str) -> str:
     """The id of the seating: those who take part sit in that of the session, helpers beside it."""
     apart = role == HELPER and not session.get("all_help")
     return helpers_of(session["id"]) if apart else str(session["id"])
@@ -47,18 +46,18 @@ def helpers_of(session: str) -> str:
     return f"{session}:helpers"
 
 
-def seatings_of(session: Doc) -> list[str]:
+def seatings_of(session: Json) -> list[str]:
     return list(dict.fromkeys(seating_of(session, role) for role in roles_at(session)))
 
 
-def roles_at(session: Doc) -> list[str]:
+def roles_at(session: Json) -> list[str]:
     """As what one may come."""
     if session.get("all_help"):
         return [HELPER]
     return [role for role in ROLES if role != HELPER or has_helpers(session)]
 
 
-def as_for(session: Doc, role: str) -> Doc:
+def as_for(session: Json, role: str) -> Json:
     """The session as it is for those who come as that: with their seating, cutoff and terms."""
     seating = seating_of(session, role)
     if seating == session["id"]:
@@ -67,13 +66,13 @@ def as_for(session: Doc, role: str) -> Doc:
     return {**session, "seating": seating, "cutoff": cutoff, "terms": session.get("helper_terms", {})}
 
 
-def hours_for(session: Doc, role: str) -> str:
+def hours_for(session: Json, role: str) -> str:
     """How the time of who comes counts: from in to out, unless the session says otherwise."""
     hours = session.get("hours", "in_out")
     return str(session.get("helper_hours", hours) if role == HELPER else hours)
 
 
-def places(plan: Data, all_help: bool) -> dict[str, Data]:
+def places(plan: Json, all_help: bool) -> dict[str, Json]:
     """`{role: {capacity, cutoff, kept_offline, kept_walk_in}}` of a session as it is told."""
     kept = {name: plan.get(name, 0) for name in ("kept_offline", "kept_walk_in")}
     own = {"capacity": plan["capacity"], "cutoff": plan["cutoff"], **kept}

@@ -8,8 +8,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import datetime
 
+from schemas.documents import Json
 from services.district.calendar import LOCAL
-from services.kit.log import Data
 
 NUMERALS = "一二三四五六七八九十"
 ONE_MONTH = "(1[0-2]|0?[1-9])"
@@ -23,7 +23,7 @@ YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年")
 Named = Iterator[tuple[object, str]]
 
 
-def doubt(title: str, sessions: Iterable[Data]) -> str:
+def doubt(title: str, sessions: Iterable[Json]) -> str:
     """What in the title is so of no session, said to a clerk; "" when nothing is."""
     days = [datetime.fromisoformat(each["starts_at"]).astimezone(LOCAL).date() for each in sessions]
     said = unicodedata.normalize("NFKC", title)

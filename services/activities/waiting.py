@@ -1,5 +1,6 @@
 """What of activities waits for somebody: for the host, the street that reviews, and who was offered a seat."""
 
+from schemas.documents import Json
 from schemas.fields import instant
 from services.activities.rules.authority import may_keep
 from services.activities.rules.contests import is_impartial
@@ -7,7 +8,7 @@ from services.activities.rules.corrections import serves
 from services.district.authority import STREET
 from services.district.waiting import Task, Where, in_places
 from services.kit.entrypoints import Asked
-from services.kit.views import Doc, Find, Reads
+from services.kit.views import Find, Reads
 
 OFFICES = ("branch_secretary", "unit_liaison", "partner_manager")
 COMMUNITY = 12  # Digits of the code of a host that is a community.
@@ -25,7 +26,7 @@ def _of_communities(place: Where) -> Where:
     return {"host": f"community/{place['community']}"} if "community" in place else place
 
 
-def _is_kept(views: Reads, doc: Doc, asked: Asked) -> bool:
+def _is_kept(views: Reads, doc: Json, asked: Asked) -> bool:
     return may_keep(views, doc["host"], asked)
 
 
@@ -41,7 +42,7 @@ def _returned(asked: Asked) -> list[Find]:
     return [Find("activities", {**host, "state": "draft"}, "waits_since") for host in _hosts(asked)]
 
 
-def _activity(views: Reads, activity: Doc, asked: Asked) -> Doc:
+def _activity(views: Reads, activity: Json, asked: Asked) -> Json:
     return {"title": activity["title"], "place": activity["community"], "names": {"activity": activity["id"]}}
 
 
@@ -52,7 +53,7 @@ def _past(asked: Asked) -> list[Find]:
     return [Find("sessions", host, "closes_at", until=instant(asked.now)) for host in _hosts(asked)]
 
 
-def _session(views: Reads, session: Doc, asked: Asked) -> Doc:
+def _session(views: Reads, session: Json, asked: Asked) -> Json:
     told = {"title": session["title"], "place": session["community"], "since": session["closes_at"]}
     return {**told, "names": {"activity": session["activity"], "session": session["id"]}}
 
@@ -68,16 +69,16 @@ def _offered(asked: Asked) -> list[Find]:
     return [Find("signups", {"by": asked.actor.id}, "answer_by")]
 
 
-def _is_to_decide(views: Reads, signup: Doc, asked: Asked) -> bool:
+def _is_to_decide(views: Reads, signup: Json, asked: Asked) -> bool:
     return _is_kept(views, signup, asked) and _is_ahead(views, signup, asked)
 
 
-def _is_ahead(views: Reads, signup: Doc, asked: Asked) -> bool:
+def _is_ahead(views: Reads, signup: Json, asked: Asked) -> bool:
     session = views.get("sessions", signup["session"])
     return session is not None and session["state"] not in OVER
 
 
-def _signup(views: Reads, signup: Doc, asked: Asked) -> Doc:
+def _signup(views: Reads, signup: Json, asked: Asked) -> Json:
     session = views.get("sessions", signup["session"]) or signup
     told = {"title": session["title"], "place": session["community"], "since": signup["changed_at"]}
     return {**told, "names": {"signup": signup["id"]}}
@@ -91,13 +92,13 @@ def _contested(asked: Asked) -> list[Find]:
     return [Find("contests", where, "settle_by") for where in [*_hosts(asked), *places]]
 
 
-def _is_to_settle(views: Reads, contest: Doc, asked: Asked) -> bool:
+def _is_to_settle(views: Reads, contest: Json, asked: Asked) -> bool:
     """For the host; once it is overdue, for who serves the place. Never for who is concerned themself."""
     theirs = serves(contest, asked) if contest["state"] == "overdue" else _is_kept(views, contest, asked)
     return theirs and is_impartial(views, contest, asked)
 
 
-def _contest(views: Reads, contest: Doc, asked: Asked) -> Doc:
+def _contest(views: Reads, contest: Json, asked: Asked) -> Json:
     session = views.get("sessions", contest["session"]) or {}
     words = asked.note(contest["note"]) if "note" in contest else ""
     told = {"title": session["title"], "place": contest["community"], "since": contest["asked_at"]}

@@ -1,16 +1,17 @@
 """What of branches waits for somebody: for the member a branch has named, and for who sees to new elections."""
 
+from schemas.documents import Json
 from services.district.authority import STREET
 from services.district.waiting import Task, in_places
 from services.kit.entrypoints import Asked
-from services.kit.views import Doc, Find, Reads
+from services.kit.views import Find, Reads
 
 
 def _named(asked: Asked) -> list[Find]:
     return [Find("reports", {"person": asked.actor.id}, "waits_since")]
 
 
-def _report(views: Reads, report: Doc, asked: Asked) -> Doc:
+def _report(views: Reads, report: Json, asked: Asked) -> Json:
     return {"title": _name(views, report), "place": report["community"], "names": {"report": report["id"]}}
 
 
@@ -19,12 +20,12 @@ def _ending(asked: Asked) -> list[Find]:
     return [Find("terms_ahead", {**place, "state": "warned"}, "ends_at") for place in places]
 
 
-def _term(views: Reads, term: Doc, asked: Asked) -> Doc:
+def _term(views: Reads, term: Json, asked: Asked) -> Json:
     told = {"title": _name(views, term), "place": term["community"], "since": term["warn_at"]}
     return {**told, "names": {"branch": term["branch"]}}
 
 
-def _name(views: Reads, doc: Doc) -> str:
+def _name(views: Reads, doc: Json) -> str:
     branch = views.get("branches", doc["branch"])
     return str(branch["name"]) if branch else ""
 

@@ -1,9 +1,9 @@
 """How what belongs to two things is named."""
 
-from services.kit.log import Data
+from schemas.documents import Json
 
 
-def holder(request: Data) -> str:
+def holder(request: Json) -> str:
     """Who holds what was asked for: the session, or the activity from the time it had but one."""
     return str(request.get("session", request["activity"]))
 

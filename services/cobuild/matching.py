@@ -12,14 +12,14 @@ from operator import itemgetter
 
 from schemas import audiences
 from schemas.audiences import EVERYBODY
+from schemas.documents import Json
 from services.cobuild.occurrences import occurrences, period_of
 from services.cobuild.rules.found import is_active, the
 from services.cobuild.usage import used_in
 from services.district.calendar import LOCAL, local_day
 from services.kit.entrypoints import Asked
 from services.kit.lists.paging import every
-from services.kit.log import Data
-from services.kit.views import Doc, Find, Reads
+from services.kit.views import Find, Reads
 
 AHEAD = timedelta(days=28)
 TURN_COMES_AFTER = timedelta(days=90)
@@ -33,9 +33,9 @@ DAY_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 class Pair:
     """A need and an offering, with what else bears on how well they go together."""
 
-    need: Doc
-    offering: Doc
-    record: Doc
+    need: Json
+    offering: Json
+    record: Json
     declined: int
     used: Callable[[], int]
     now: datetime
@@ -125,17 +125,17 @@ DEAR = {"time", "capacity"}  # To reckon when an offering recurs takes long, and
 CHEAP = PARTS.keys() - DEAR
 
 
-def weights() -> list[Data]:
+def weights() -> list[Json]:
     return [{"part": part, "weight": weight, "text": text} for part, (weight, _, text) in PARTS.items()]
 
 
-def of_need(views: Reads, need: Doc, limit: int, asked: Asked) -> list[Data]:
+def of_need(views: Reads, need: Json, limit: int, asked: Asked) -> list[Json]:
     """The best of all offerings for a need: published ones of its category in the district, any in its community."""
     best = _best(_with_offerings(views, need, asked), limit)
     return [{**_match(views, pair), "title": pair.offering["title"]} for pair in best]
 
 
-def next_for(views: Reads, need: Doc, passed: Collection[str], asked: Asked) -> Data | None:
+def next_for(views: Reads, need: Json, passed: Collection[str], asked: Asked) -> Json | None:
     """The best match that fits in kind and for whom it is, of a unit that is none of `passed`; None without any."""
     pairs = (pair for pair in _with_offerings(views, need, asked) if pair.offering["unit"] not in passed)
     best = _best((pair for pair in pairs if _fits(pair)), 1)
@@ -146,7 +146,7 @@ def _fits(pair: Pair) -> bool:
     return category(pair)[0] > 0 and audience(pair)[0] > 0
 
 
-def _with_offerings(views: Reads, need: Doc, asked: Asked) -> Iterator[Pair]:
+def _with_offerings(views: Reads, need: Json, asked: Asked) -> Iterator[Pair]:
     """The need with each offering it is worth looking at."""
     offerings = _alike(views, need, Find("offerings", {"state": "published"}, "valid_until", local_day(asked.now)))
     units = {unit: the(views, "units", unit) for unit in {offering["unit"] for offering in offerings}}
@@ -154,14 +154,14 @@ def _with_offerings(views: Reads, need: Doc, asked: Asked) -> Iterator[Pair]:
     return _pairs(views, ((need, offering) for offering in free), asked.now)
 
 
-def of_offering(views: Reads, offering: Doc, limit: int, asked: Asked) -> list[Data]:
+def of_offering(views: Reads, offering: Json, limit: int, asked: Asked) -> list[Json]:
     """The best of all needs for an offering: unclaimed ones of its category in the district, any in its community."""
     needs = _alike(views, offering, Find("needs", {"state": "verified"}, "raised_at"))
     best = _best(_pairs(views, ((need, offering) for need in needs), asked.now), limit)
     return [{**_match(views, pair), "title": pair.need["title"]} for pair in best]
 
 
-def _alike(views: Reads, doc: Doc, find: Find) -> list[Doc]:
+def _alike(views: Reads, doc: Json, find: Find) -> list[Json]:
     """Those of the same category in the district or of any in the community, each once."""
     places = ({"district": doc["district"], "category": doc["category"]}, {"community": doc["community"]})
     finds = (replace(find, where={**find.where, **place}, limit=READ_AT_ONCE) for place in places)
@@ -184,11 +184,11 @@ def _best(pairs: Iterable[Pair], limit: int) -> list[Pair]:
     return [pair for _, pair in found[:limit]]
 
 
-def _pairs(views: Reads, alike: Iterable[tuple[Doc, Doc]], now: datetime) -> Iterator[Pair]:
+def _pairs(views: Reads, alike: Iterable[tuple[Json, Json]], now: datetime) -> Iterator[Pair]:
     """What is known of a unit is looked up once, however many offerings it has."""
 
     @cache
-    def record_of(unit: str) -> Doc:
+    def record_of(unit: str) -> Json:
         return views.get("records", unit) or NO_RECORD
 
     @cache
@@ -202,7 +202,7 @@ def _pairs(views: Reads, alike: Iterable[tuple[Doc, Doc]], now: datetime) -> Ite
         yield Pair(need, offering, record_of(unit), declined_by(unit, need["category"]), used, now)
 
 
-def _match(views: Reads, pair: Pair) -> Data:
+def _match(views: Reads, pair: Pair) -> Json:
     reasons = [_reason(name, pair) for name in PARTS]
     return {
         "offering": pair.offering["id"],
@@ -218,7 +218,7 @@ def _points(pair: Pair, parts: Iterable[str]) -> int:
     return sum(_reason(name, pair)["points"] for name in parts)
 
 
-def _reason(name: str, pair: Pair) -> Data:
+def _reason(name: str, pair: Pair) -> Json:
     weight, part, _ = PARTS[name]
     share, text = part(pair)
     return {"part": name, "points": round(weight * share), "of": max(0, weight), "text": text}

@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
+from schemas.documents import Json
 from services.district.calendar import LOCAL, day_ends, local_day, local_month, local_week
 from services.district.recurrence import beginnings
-from services.kit.views import Doc
 
 PERIOD_OF = {"day": local_day, "week": local_week, "month": local_month}
 LONGEST = {"day": timedelta(days=1), "week": timedelta(days=7), "month": timedelta(days=31)}
 
 
-def period_of(offering: Doc, moment: datetime) -> str:
+def period_of(offering: Json, moment: datetime) -> str:
     """`2026-06-13`, `2026-W24` or `2026-06`"""
     return PERIOD_OF[offering["per"]](moment)
 
@@ -32,7 +32,7 @@ def next_period_begins(per: str, moment: datetime) -> datetime:
     return begins(PERIOD_OF[per](now + LONGEST[per]))
 
 
-def occurrences(offering: Doc, since: datetime, until: datetime) -> Iterator[datetime]:
+def occurrences(offering: Json, since: datetime, until: datetime) -> Iterator[datetime]:
     """The beginnings, in order, of those that are not over by `since` and begin before `until`."""
     if "starts_at" not in offering:
         return
@@ -44,6 +44,6 @@ def occurrences(offering: Doc, since: datetime, until: datetime) -> Iterator[dat
             yield starts
 
 
-def occurrence_at(offering: Doc, moment: datetime) -> datetime | None:
+def occurrence_at(offering: Json, moment: datetime) -> datetime | None:
     """The beginning of the one that is on at `moment`."""
     return next(occurrences(offering, moment, moment + timedelta(microseconds=1)), None)

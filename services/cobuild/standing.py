@@ -1,7 +1,7 @@
 """How an offering stands: paused by what was told of it, and while its unit is halted by a suspension."""
 
+from schemas.documents import Json
 from services.cobuild.lifecycles import OFFERING
-from services.kit.views import Doc
 
 SUSPENSION = "suspension"
 PAUSE_TEXTS = {
@@ -14,7 +14,7 @@ PAUSE_TEXTS = {
 }
 
 
-def standing(offering: Doc, unit: Doc) -> Doc:
+def standing(offering: Json, unit: Json) -> Json:
     """The offering as it is to be had now.
 
     The suspension is written nowhere but in the unit, so its end resumes what it paused and nothing else.
@@ -25,7 +25,7 @@ def standing(offering: Doc, unit: Doc) -> Doc:
     return OFFERING.after({**offering, "pauses": pauses, "pause_text": in_words(pauses)}, "pause")
 
 
-def _of_the_unit(unit: Doc) -> list[str]:
+def _of_the_unit(unit: Json) -> list[str]:
     of_its_own = {"suspended": ["unit_suspended"], "ended": ["unit_ended"]}.get(unit["state"], [])
     return [*([SUSPENSION] if unit["halted"] else []), *of_its_own]
 

@@ -1,7 +1,8 @@
 """How much of an offering is booked: counted by period, never more than its capacity."""
 
+from schemas.documents import Json
 from services.cobuild.ids import usage_id
-from services.kit.views import Doc, Reads
+from services.kit.views import Reads
 
 
 def used_in(docs: Reads, offering: str, period: str) -> int:
@@ -9,5 +10,5 @@ def used_in(docs: Reads, offering: str, period: str) -> int:
     return int(usage["used"]) if usage else 0
 
 
-def is_used_up(docs: Reads, offering: Doc, period: str) -> bool:
+def is_used_up(docs: Reads, offering: Json, period: str) -> bool:
     return bool(used_in(docs, offering["id"], period) >= offering["capacity"])

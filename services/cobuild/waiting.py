@@ -1,5 +1,6 @@
 """What of cobuild waits for somebody: for the street, the community's workers, whose need it is, and the units."""
 
+from schemas.documents import Json
 from schemas.fields import instant
 from services.cobuild.rules.found import called, serves, the
 from services.cobuild.rules.needs import is_own_work
@@ -7,7 +8,7 @@ from services.district.appeals import is_another
 from services.district.authority import STREET
 from services.district.waiting import Shown, Task, Where, in_offices, in_places
 from services.kit.entrypoints import Asked
-from services.kit.views import Doc, Find, Reads
+from services.kit.views import Find, Reads
 
 HANDLERS = ("community_worker", *STREET)
 LONGEST_TITLE = 60
@@ -23,12 +24,12 @@ def _appealed_units(asked: Asked) -> list[Find]:
     return [Find("units", {**place, "state": "appealed"}, "waits_since") for place in places]
 
 
-def _appealed_unit(views: Reads, unit: Doc, asked: Asked) -> Doc:
+def _appealed_unit(views: Reads, unit: Json, asked: Asked) -> Json:
     words = asked.note(unit["appeal_note"])
     return {**_unit(views, unit, asked), **({"words": words} if words else {})}
 
 
-def _unit(views: Reads, unit: Doc, asked: Asked) -> Doc:
+def _unit(views: Reads, unit: Json, asked: Asked) -> Json:
     return {"title": unit["name"], "place": unit["community"], "names": {"unit": unit["id"]}}
 
 
@@ -69,42 +70,42 @@ def _to_confirm(asked: Asked) -> list[Find]:
     return [Find("needs", {"beneficiary": asked.actor.id, "state": "fulfilled"}, "waits_since")]
 
 
-def _is_not_asked_about(views: Reads, need: Doc, asked: Asked) -> bool:
+def _is_not_asked_about(views: Reads, need: Json, asked: Asked) -> bool:
     return not need["waiting"]
 
 
-def _is_to_answer(views: Reads, need: Doc, asked: Asked) -> bool:
+def _is_to_answer(views: Reads, need: Json, asked: Asked) -> bool:
     """By whose need it is; of a community's need, by the worker who raised it."""
     if "beneficiary" in need:
         return bool(need["beneficiary"] == asked.actor.id)
     return serves(asked, need["community"])
 
 
-def _is_anothers_decision(views: Reads, doc: Doc, asked: Asked) -> bool:
+def _is_anothers_decision(views: Reads, doc: Json, asked: Asked) -> bool:
     return is_another(doc, asked)
 
 
-def _is_anothers_work(views: Reads, need: Doc, asked: Asked) -> bool:
+def _is_anothers_work(views: Reads, need: Json, asked: Asked) -> bool:
     return not is_own_work(views, need, asked)
 
 
-def _is_to_call_on(views: Reads, need: Doc, asked: Asked) -> bool:
+def _is_to_call_on(views: Reads, need: Json, asked: Asked) -> bool:
     """Where nobody raised it for themself, who serves the place calls on them."""
     return need.get("beneficiary") != need["by"] and _is_anothers_work(views, need, asked)
 
 
-def _need(views: Reads, need: Doc, asked: Asked) -> Doc:
+def _need(views: Reads, need: Json, asked: Asked) -> Json:
     return {"title": called(need), "place": need["community"], "names": {"need": need["id"]}}
 
 
-def _unclaimed_need(views: Reads, need: Doc, asked: Asked) -> Doc:
+def _unclaimed_need(views: Reads, need: Json, asked: Asked) -> Json:
     return {**_need(views, need, asked), "since": need["verified_at"]}
 
 
 def _said(name: str) -> Shown:
     """The need with what was written of it, for who is to judge it."""
 
-    def shown(views: Reads, need: Doc, asked: Asked) -> Doc:
+    def shown(views: Reads, need: Json, asked: Asked) -> Json:
         words = asked.note(need["notes"][name]) if name in need["notes"] else ""
         return {**_need(views, need, asked), **({"words": words} if words else {})}
 
@@ -124,7 +125,7 @@ def _underway(asked: Asked) -> list[Find]:
     return [Find("commitments", {**unit, "state": "underway"}, "due_at") for unit in units]
 
 
-def _commitment(views: Reads, commitment: Doc, asked: Asked) -> Doc:
+def _commitment(views: Reads, commitment: Json, asked: Asked) -> Json:
     names = {"commitment": commitment["id"]}
     told = {"title": commitment["title"], "place": commitment["community"], "names": names}
     return {**told, "since": commitment["taken_at"]}
@@ -148,16 +149,16 @@ def _meeting_places(asked: Asked) -> list[Where]:
     return [{"division": str(code)} for place in in_places(asked.actor, *STREET) for code in place.values()]
 
 
-def _is_of_a_meeting(views: Reads, resolution: Doc, asked: Asked) -> bool:
+def _is_of_a_meeting(views: Reads, resolution: Json, asked: Asked) -> bool:
     return bool(the(views, "meetings", resolution["meeting"])["state"] != "cancelled")
 
 
-def _meeting(views: Reads, meeting: Doc, asked: Asked) -> Doc:
+def _meeting(views: Reads, meeting: Json, asked: Asked) -> Json:
     told = {"title": meeting["place"][:LONGEST_TITLE], "place": meeting["division"]}
     return {**told, "names": {"meeting": meeting["id"]}}
 
 
-def _resolution(views: Reads, resolution: Doc, asked: Asked) -> Doc:
+def _resolution(views: Reads, resolution: Json, asked: Asked) -> Json:
     names = {"meeting": resolution["meeting"], "resolution": resolution["id"]}
     return {"title": resolution["text"][:LONGEST_TITLE], "place": resolution["division"], "names": names}
 

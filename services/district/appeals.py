@@ -2,32 +2,32 @@
 
 from datetime import datetime, timedelta
 
+from schemas.documents import Json
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Refused
 from services.kit.log import Event
-from services.kit.views import Doc
 
 WITHIN = timedelta(days=30)
 
 
-def rejected_by(event: Event) -> Doc:
+def rejected_by(event: Event) -> Json:
     """What is to be remembered of a rejection. Older events do not say who it was by."""
     by = event.data.get("by") or event.actor
     return {"rejected_at": event.time, **({"rejected_by": by} if by else {})}
 
 
-def must_be_first_and_in_time(doc: Doc, name: str, asked: Asked) -> None:
+def must_be_first_and_in_time(doc: Json, name: str, asked: Asked) -> None:
     if doc.get("appealed"):
         raise Refused("already_appealed", f"“{name}”已经申诉过一次，复核的决定是最后的决定")
     if asked.now > datetime.fromisoformat(doc["rejected_at"]) + WITHIN:
         raise Refused("too_late_to_appeal", f"不通过 {WITHIN.days} 天内可以申诉，现在请重新提出")
 
 
-def must_be_another(doc: Doc, asked: Asked) -> None:
+def must_be_another(doc: Json, asked: Asked) -> None:
     """Raises for who rejected it, and for who appeals."""
     if not is_another(doc, asked):
         raise Forbidden("原来的决定是您作的，或申诉是您提的，要由别人复核", code="own_decision")
 
 
-def is_another(doc: Doc, asked: Asked) -> bool:
+def is_another(doc: Json, asked: Asked) -> bool:
     return asked.actor.id not in (doc.get("rejected_by"), doc.get("appealed_by"))

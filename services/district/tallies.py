@@ -3,7 +3,7 @@
 A tally is part of a document folded from the log: `{day, times}` of the last day on which there was any.
 """
 
-from services.kit.views import Doc
+from schemas.documents import Json
 
 
 def share(kind: str, of: str, by: str) -> str:
@@ -11,9 +11,9 @@ def share(kind: str, of: str, by: str) -> str:
     return f"{kind}/{of}" if by == of else f"{kind}_for/{of}"
 
 
-def one_more(tally: Doc | None, day: str) -> Doc:
+def one_more(tally: Json | None, day: str) -> Json:
     return {"day": day, "times": times_on(tally, day) + 1}
 
 
-def times_on(tally: Doc | None, day: str) -> int:
+def times_on(tally: Json | None, day: str) -> int:
     return int(tally["times"]) if tally and tally["day"] == day else 0

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
+from schemas.documents import Json
 from services.district.calendar import local_day
 from services.kit.errors import Refused
-from services.kit.log import Data, Event
-from services.kit.views import Collection, Doc, Folds, Overlay, Reads
+from services.kit.log import Event
+from services.kit.views import Collection, Folds, Overlay, Reads
 
 SOURCE = "branches"
 DIVISIONS = Collection("divisions", (("parent", "id"), ("level", "id")))
@@ -38,7 +39,7 @@ def fold_division_withdrawn(docs: Overlay, event: Event) -> None:
     docs.put("divisions", {**docs.the("divisions", event.data["division"]), "periods": []})
 
 
-def is_valid(division: Doc, first: str, last: str) -> bool:
+def is_valid(division: Json, first: str, last: str) -> bool:
     """True when the division is valid on a day from `first` to `last`."""
     return any(
         one.get("valid_from", first) <= last and first <= one.get("valid_to", last) for one in division["periods"]
@@ -65,7 +66,7 @@ DIVISION_FOLDS: Folds = {
 GRID_FOLDS: Folds = {"grid_recorded.v1": fold_grid, "grid_ended.v1": fold_grid}
 
 
-def valid_codes(roll: Doc | None, first: str, last: str) -> list[str]:
+def valid_codes(roll: Json | None, first: str, last: str) -> list[str]:
     """The codes on a roll that are valid on a day from `first` to `last`, sorted."""
     codes = roll["codes"] if roll else {}
     return sorted(
@@ -89,7 +90,7 @@ def must_contain(docs: Overlay, community: str, grid: str, day: str) -> None:
         )
 
 
-def known(docs: Overlay, code: str, path: str, day: str | None = None) -> Doc:
+def known(docs: Overlay, code: str, path: str, day: str | None = None) -> Json:
     """The division `code`. Raises `Refused`, naming `path`, when nobody has recorded it, or it was a mistake.
 
     With a `day` it is refused as well when it is not valid on it.
@@ -117,12 +118,12 @@ def district_of(code: str) -> str:
     return code[:6]
 
 
-def placed(community: str) -> Doc:
+def placed(community: str) -> Json:
     """The fields by which a document of the community is found in its street and district."""
     return {"street": street_of(community), "district": district_of(community)}
 
 
-def within(question: Data) -> dict[str, str]:
+def within(question: Json) -> dict[str, str]:
     """What documents in the question's `division` have in common; nothing when it names none."""
     code = question.get("division")
     return {LEVELS[len(code)]: code} if code else {}

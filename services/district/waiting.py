@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, islice
 from typing import ClassVar
 
+from schemas.documents import Json
 from schemas.fields import instant
 from schemas.token import ROLES
 from schemas.waiting import KINDS, MOST_COUNTED, AskWaiting, CountWaiting
@@ -19,14 +20,13 @@ from services.kit.actor import EVERYWHERE, NOWHERE, Actor
 from services.kit.entrypoints import Asked, query
 from services.kit.found import Judge, everybody
 from services.kit.lists.paging import MOST_LOOKED_AT, every, sift
-from services.kit.log import Data
-from services.kit.views import Doc, Find, Place, Reads, Views
+from services.kit.views import Find, Place, Reads, Views
 
 UNDATED = "~"  # Sorts after every moment: what has no due time comes after all that has.
 AFTER_EVERY_ID = chr(0x10FFFF)
 
 Where = dict[str, str | int]
-Shown = Callable[[Reads, Doc, Asked], Doc]
+Shown = Callable[[Reads, Json, Asked], Json]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +54,21 @@ class Waits:
     tasks: ClassVar[Sequence[Task]]
 
     @query(AskWaiting, by=ROLES)
-    def waiting(self, views: Views, question: Data, asked: Asked) -> Data:
+    def waiting(self, views: Views, question: Json, asked: Asked) -> Json:
         return page(views, self.tasks, question, asked)
 
     @query(CountWaiting, by=ROLES)
-    def count_waiting(self, views: Views, question: Data, asked: Asked) -> Data:
+    def count_waiting(self, views: Views, question: Json, asked: Asked) -> Json:
         return {"items": [count for task in self.tasks if (count := _count(views, task, asked))]}
 
 
-def page(views: Reads, tasks: Sequence[Task], question: Data, asked: Asked) -> Data:
+def page(views: Reads, tasks: Sequence[Task], question: Json, asked: Asked) -> Json:
     """`{items, next}`: what is due first, then what has no due time, the oldest first."""
     after = question["after"] and (str(question["after"][0]), str(question["after"][1]))
     wanted = [task for task in tasks if task.kind in question.get("kind", KINDS)]
     streams = (_candidates(views, task, asked, after, question["limit"] + 1) for task in wanted)
 
-    def waits(candidate: Doc) -> bool:
+    def waits(candidate: Json) -> bool:
         task: Task = candidate["task"]
         return task.waits(views, candidate["doc"], asked)
 
@@ -76,7 +76,7 @@ def page(views: Reads, tasks: Sequence[Task], question: Data, asked: Asked) -> D
     return {**found, "items": [_item(views, candidate, asked) for candidate in found["items"]]}
 
 
-def _count(views: Reads, task: Task, asked: Asked) -> Doc | None:
+def _count(views: Reads, task: Task, asked: Asked) -> Json | None:
     candidates = islice(_candidates(views, task, asked, None, MOST_COUNTED), MOST_LOOKED_AT)
     waiting = (one for one in candidates if task.waits(views, one["doc"], asked))
     count = sum(1 for _ in islice(waiting, MOST_COUNTED + 1))
@@ -84,7 +84,7 @@ def _count(views: Reads, task: Task, asked: Asked) -> Doc | None:
     return {**told, "count": min(count, MOST_COUNTED), "more": count > MOST_COUNTED} if count else None
 
 
-def _candidates(views: Reads, task: Task, asked: Asked, after: Place | None, batch: int) -> Iterator[Doc]:
+def _candidates(views: Reads, task: Task, asked: Asked, after: Place | None, batch: int) -> Iterator[Json]:
     """What may wait for who asks, each once, with its place in the list of all kinds."""
     finds = list(task.finds(asked))
     if not finds or _is_over(task, after):
@@ -112,11 +112,11 @@ def _beginning(task: Task, after: Place) -> Place | None:
     return by.removeprefix(UNDATED), id
 
 
-def _place(candidate: Doc) -> Place:
+def _place(candidate: Json) -> Place:
     return candidate["by"], candidate["id"]
 
 
-def _item(views: Reads, candidate: Doc, asked: Asked) -> Doc:
+def _item(views: Reads, candidate: Json, asked: Asked) -> Json:
     task, moment = candidate["task"], candidate["moment"]
     when = {"due": moment} if task.is_dated else {"since": moment}
     told = {
@@ -130,7 +130,7 @@ def _item(views: Reads, candidate: Doc, asked: Asked) -> Doc:
     return {"id": candidate["id"], "by": candidate["by"], **told, **shown, **_named_place(views, shown)}
 
 
-def _named_place(views: Reads, shown: Doc) -> Doc:
+def _named_place(views: Reads, shown: Json) -> Json:
     division = views.get(territory.DIVISIONS.name, shown["place"]) if "place" in shown else None
     return {"place_name": division["name"]} if division else {}
 

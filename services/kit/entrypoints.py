@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, TypeVar
 
+from schemas.documents import Json
 from schemas.fields import Schema, named
 from services.kit.actor import Actor
 from services.kit.config import Settings
@@ -16,7 +17,6 @@ from services.kit.lifecycle import LifeCycle
 from services.kit.log import Event, Fact
 from services.kit.views import Collection, Find, Folds, Overlay, Views
 
-Data = dict[str, Any]
 Method = TypeVar("Method", bound=Callable[..., Any])
 MARK = "__entrypoint__"
 
@@ -171,8 +171,8 @@ class Service:
 
 
 Entrypoint = Command | Query | Reaction | Due
-Decide = Callable[[Overlay, Data, Asked], Fact]
-Answer = Callable[[Views, Data, Asked], Any]
+Decide = Callable[[Overlay, Json, Asked], Fact]
+Answer = Callable[[Views, Json, Asked], Any]
 React = Callable[[Overlay, Event, Asked], Fact | None]
 
 

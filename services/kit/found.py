@@ -7,15 +7,16 @@ sentence, whatever its state. Only what comes out of here may be asked for its s
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from schemas.documents import Json
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Unknown
 from services.kit.lifecycle import LifeCycle
-from services.kit.views import Doc, Reads
+from services.kit.views import Reads
 
-Judge = Callable[[Reads, Doc, Asked], bool]
+Judge = Callable[[Reads, Json, Asked], bool]
 
 
-def everybody(docs: Reads, doc: Doc, asked: Asked) -> bool:
+def everybody(docs: Reads, doc: Json, asked: Asked) -> bool:
     return True
 
 
@@ -27,7 +28,7 @@ class Kind:
     path: str
     title: str
 
-    def found(self, docs: Reads, id: str, asked: Asked, *, sees: Judge = everybody, path: str = "") -> Doc:
+    def found(self, docs: Reads, id: str, asked: Asked, *, sees: Judge = everybody, path: str = "") -> Json:
         """The document. Raises `Unknown` when there is none, and just so when the actor does not see it."""
         doc = docs.get(self.collection, id)
         if doc is None or not sees(docs, doc, asked):
@@ -45,7 +46,7 @@ class Kind:
         code: str = "not_yours",
         says: str = "",
         path: str = "",
-    ) -> Doc:
+    ) -> Json:
         """The same, when the actor may act on it: else raises `Forbidden`. Whoever may is taken to see it."""
         doc = docs.get(self.collection, id)
         if doc is not None and may(docs, doc, asked):

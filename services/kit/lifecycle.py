@@ -7,8 +7,8 @@ from it.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from schemas.documents import Json
 from services.kit.errors import Refused
-from services.kit.views import Doc
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class LifeCycle:
     def initial(self) -> str:
         return next(iter(self.texts))
 
-    def must_allow(self, doc: Doc, step: str, name: str) -> None:
+    def must_allow(self, doc: Json, step: str, name: str) -> None:
         """Raises `Refused`, code `cannot_<step>`, when the state of `doc`, called `name`, does not allow the step."""
         if doc["state"] not in self.steps[step].before:
             allowed = "".join(f"“{self.texts[state]}”" for state in self.steps[step].before)
@@ -46,13 +46,13 @@ class LifeCycle:
             says = f"“{name}”现在是“{now}”，不能“{self.steps[step].text}”；只有{allowed}时可以"
             raise Refused(f"cannot_{step}", says, path="state", is_so=doc["state"] == self.steps[step].after)
 
-    def begun(self, doc: Doc) -> Doc:
+    def begun(self, doc: Json) -> Json:
         """`doc` in its first state."""
         return self._in(doc, self.initial)
 
-    def after(self, doc: Doc, step: str) -> Doc:
+    def after(self, doc: Json, step: str) -> Json:
         """`doc` as the step leaves it."""
         return self._in(doc, self.steps[step].after or doc["state"])
 
-    def _in(self, doc: Doc, state: str) -> Doc:
+    def _in(self, doc: Json, state: str) -> Json:
         return {**doc, "state": state, "state_text": self.texts[state]}

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Protocol
 
-Data = dict[str, Any]
+from schemas.documents import Json
+
 Types = Collection[str]
 
 
@@ -19,7 +20,7 @@ class Fact:
 
     type: str
     stream: str
-    data: Data
+    data: Json
     notes: dict[str, str] = field(default_factory=dict)
     erases: tuple[str, ...] = ()
 
@@ -37,7 +38,7 @@ class Event:
     type: str
     stream: str
     time: str
-    data: Data
+    data: Json
     trace: str
     version: int = 0
     key: str = ""
@@ -45,16 +46,16 @@ class Event:
     actor: str = ""
     notes: list[str] = field(default_factory=list)
 
-    def without(self, *names: str) -> Data:
+    def without(self, *names: str) -> Json:
         """What it says, but for these."""
         return {name: value for name, value in self.data.items() if name not in names}
 
-    def as_dict(self) -> Data:
+    def as_dict(self) -> Json:
         """Its fields by name; `data` is shared, not copied."""
         return {name: getattr(self, name) for name in self.__slots__}
 
 
-Answered = Mapping[int, Data]  # By an event's `seq`, the document it was answered with.
+Answered = Mapping[int, Json]  # By an event's `seq`, the document it was answered with.
 NOTHING: Answered = {}
 
 
@@ -94,10 +95,10 @@ class Log(Protocol):
         """The events these keys have already caused, by key."""
         ...
 
-    def answers(self, seqs: Sequence[int]) -> dict[int, Data]:
+    def answers(self, seqs: Sequence[int]) -> dict[int, Json]:
         """The documents with which these events were answered, by `seq`; none of an event with no answer kept."""
         ...
 
-    def keep_answer(self, seq: int, answer: Data) -> None:
+    def keep_answer(self, seq: int, answer: Json) -> None:
         """Keeps the answer to an event that had none."""
         ...

@@ -8,8 +8,8 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from datetime import timedelta
-from typing import Any
 
+from schemas.documents import Json
 from schemas.fields import instant
 from services.kit.clock import system
 from services.kit.errors import Unavailable
@@ -24,7 +24,6 @@ DOUBLED = 10  # So often at most.
 
 log = logging.getLogger(__name__)
 
-Trouble = dict[str, Any]
 Errors = tuple[type[Exception], ...]
 
 
@@ -91,7 +90,7 @@ class Steady:
             log.info("goes on", extra={"about": {**self.about, "failed": self._failed}})
             self._failed, self._error = 0, ""
 
-    def trouble(self) -> Trouble | None:
+    def trouble(self) -> Json | None:
         """What keeps it from running, since when: `{…about, state, since, failed, error}`; None when it runs.
 
         `ended`: the thread is gone. `hung`: a step has not come back for a minute. `failing`: none has come to a good
@@ -134,5 +133,5 @@ class Steady:
         self._stopping.wait(SHORTEST_PAUSE_S)
 
 
-def troubles(*threads: Steady) -> list[Trouble]:
+def troubles(*threads: Steady) -> list[Json]:
     return [trouble for thread in threads if (trouble := thread.trouble())]

@@ -5,8 +5,9 @@ from importlib import import_module
 from typing import Protocol
 from urllib.parse import urlsplit
 
+from schemas.documents import Json
 from services.kit.log import Log
-from services.kit.views import Collection, Doc, Views
+from services.kit.views import Collection, Views
 
 ENGINES = {
     "sqlite": "services.kit.engines.sqlite",
@@ -18,15 +19,15 @@ ENGINES = {
 class Keep(Protocol):
     """Small documents no log can give back: residents' notes, and the events a follower is parked on."""
 
-    def put(self, kind: str, id: str, doc: Doc) -> None: ...
+    def put(self, kind: str, id: str, doc: Json) -> None: ...
 
-    def put_once(self, kind: str, id: str, doc: Doc) -> Doc:
+    def put_once(self, kind: str, id: str, doc: Json) -> Json:
         """Puts `doc` unless there is one already, and returns the one there is: the same in every process."""
         ...
 
-    def get(self, kind: str, id: str) -> Doc | None: ...
+    def get(self, kind: str, id: str) -> Json | None: ...
 
-    def all(self, kind: str) -> list[Doc]: ...
+    def all(self, kind: str) -> list[Json]: ...
 
     def drop(self, kind: str, id: str) -> None: ...
 

@@ -4,11 +4,11 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from typing import Protocol
 
+from schemas.documents import Json
 from services.kit.log import Event
 
-Doc = dict[str, Any]
 Key = tuple[str, str]
 Place = tuple[str | int, str]
 
@@ -56,10 +56,10 @@ class Find:
         where = *self.where, *self.where.values()
         return self.collection, where, self.by, self.since, self.until, self.after, self.limit, self.newest_first
 
-    def place(self, doc: Doc) -> Place:
+    def place(self, doc: Json) -> Place:
         return doc[self.by], doc["id"]
 
-    def matches(self, doc: Doc) -> bool:
+    def matches(self, doc: Json) -> bool:
         for name, wanted in self.where.items():
             if doc.get(name) != wanted:
                 return False
@@ -119,9 +119,9 @@ class Reads(Protocol):
         """Which one is read: what was made of another may no longer be so, even at the same positions."""
         ...
 
-    def get(self, collection: str, id: str) -> Doc | None: ...
+    def get(self, collection: str, id: str) -> Json | None: ...
 
-    def find(self, query: Find) -> list[Doc]: ...
+    def find(self, query: Find) -> list[Json]: ...
 
     def cursor(self, source: str) -> int:
         """The last `seq` of `source` that is folded in, 0 for none."""
@@ -138,7 +138,7 @@ class Views(Reads, Protocol):
         """How many documents match, counting no further than `query.limit`."""
         ...
 
-    def search(self, query: Search) -> list[Doc]:
+    def search(self, query: Search) -> list[Json]:
         """The documents found, newest first. Raises `LookupError` for a collection that is not searched."""
         ...
 
@@ -146,7 +146,7 @@ class Views(Reads, Protocol):
         """Where a fold of `source` begins. To be asked before the documents it rests on are read."""
         ...
 
-    def commit(self, begun: Begun, position: int, docs: Mapping[Key, Doc], mark: Mark = UNMARKED) -> bool:
+    def commit(self, begun: Begun, position: int, docs: Mapping[Key, Json], mark: Mark = UNMARKED) -> bool:
         """Writes `docs` and moves the cursor to `position` with its `mark`, all or nothing whatever is killed.
 
         False when the cursor is no longer where the fold began (another replica was faster), or another generation
@@ -163,7 +163,7 @@ Folds = Mapping[str, Fold]
 class Sum:
     """What is still to be added to some documents; `new` makes one of them where there is none."""
 
-    new: Callable[[str], Doc]
+    new: Callable[[str], Json]
     known: AbstractSet[str]
     seq: int = 0
     figures: Counter[str] = field(default_factory=Counter)
@@ -175,7 +175,7 @@ class Overlay:
     def __init__(self, under: Reads):
         self._under = under
         self.seq = 0
-        self._changed: defaultdict[str, dict[str, Doc]] = defaultdict(dict)
+        self._changed: defaultdict[str, dict[str, Json]] = defaultdict(dict)
         self._sums: dict[str, dict[tuple[str, ...], Sum]] = {}
 
     @property
@@ -183,27 +183,29 @@ class Overlay:
         return self._under.generation
 
     @property
-    def changed(self) -> dict[Key, Doc]:
+    def changed(self) -> dict[Key, Json]:
         self._settle_all()
         return {(collection, id): doc for collection, docs in self._changed.items() for id, doc in docs.items()}
 
-    def get(self, collection: str, id: str) -> Doc | None:
+    def get(self, collection: str, id: str) -> Json | None:
         if collection in self._sums:
             self._settle(collection)
         return self._changed[collection].get(id) or self._under.get(collection, id)
 
-    def the(self, collection: str, id: str) -> Doc:
+    def the(self, collection: str, id: str) -> Json:
         """A document the log says must exist. Raises `KeyError` when it does not."""
         doc = self.get(collection, id)
         if doc is None:
             raise KeyError(f"{collection}/{id}")
         return doc
 
-    def put(self, collection: str, doc: Doc) -> None:
+    def put(self, collection: str, doc: Json) -> None:
         """Remembers `doc`, stamped with the `seq` it reflects."""
         self._own(collection)[doc["id"]] = {**doc, "seq": self.seq}
 
-    def add(self, collection: str, ids: tuple[str, ...], figures: Mapping[str, int], new: Callable[[str], Doc]) -> None:
+    def add(
+        self, collection: str, ids: tuple[str, ...], figures: Mapping[str, int], new: Callable[[str], Json]
+    ) -> None:
         """Adds `figures` to each document; `new` makes one that is not there yet, with every figure it may have.
 
         Nothing is read or written until somebody looks: a thousand events add at little more than the cost of one.
@@ -219,7 +221,7 @@ class Overlay:
         for figure, change in figures.items():
             sum.figures[figure] += change
 
-    def _own(self, collection: str) -> dict[str, Doc]:
+    def _own(self, collection: str) -> dict[str, Json]:
         """What is changed of a collection here, by id."""
         if collection in self._sums:
             self._settle(collection)
@@ -237,14 +239,14 @@ class Overlay:
                 added = {figure: doc[figure] + change for figure, change in sum.figures.items()}
                 own[id] = {**doc, **added, "seq": max(sum.seq, doc.get("seq", 0))}
 
-    def find(self, query: Find) -> list[Doc]:
+    def find(self, query: Find) -> list[Json]:
         own = self._own(query.collection)
         if not own:
             return self._under.find(query)
         found = [*self._not_in(own, query), *filter(query.matches, own.values())]
         return sorted(found, key=query.place, reverse=query.newest_first)[: query.limit]
 
-    def _not_in(self, own: Mapping[str, Doc], query: Find) -> list[Doc]:
+    def _not_in(self, own: Mapping[str, Json], query: Find) -> list[Json]:
         """The first of those under here that are not changed here."""
         under = self._under.find(query)
         found = [doc for doc in under if doc["id"] not in own]
@@ -295,10 +297,10 @@ class Without:
     def generation(self) -> int:
         return self._under.generation
 
-    def get(self, collection: str, id: str) -> Doc | None:
+    def get(self, collection: str, id: str) -> Json | None:
         return None if (collection, id) == (self._collection, self._id) else self._under.get(collection, id)
 
-    def find(self, query: Find) -> list[Doc]:
+    def find(self, query: Find) -> list[Json]:
         found = self._under.find(replace(query, limit=query.limit + 1))
         hidden = self._id if query.collection == self._collection else None
         return [doc for doc in found if doc["id"] != hidden][: query.limit]
@@ -312,10 +314,10 @@ class Nothing:
 
     generation = 0
 
-    def get(self, collection: str, id: str) -> Doc | None:
+    def get(self, collection: str, id: str) -> Json | None:
         return None
 
-    def find(self, query: Find) -> list[Doc]:
+    def find(self, query: Find) -> list[Json]:
         return []
 
     def cursor(self, source: str) -> int:

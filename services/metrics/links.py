@@ -4,21 +4,21 @@ from datetime import datetime, timedelta
 
 from itsdangerous import BadData, URLSafeSerializer
 
+from schemas.documents import Json
 from schemas.fields import instant
 from services.kit.errors import Unauthenticated
-from services.kit.log import Data
 
 LIFE = timedelta(hours=8)  # A working day. Whoever has the link sees what every reader of the report sees.
 SALT = "report"
 
 
-def link(scope: str, month: str, key: bytes, now: datetime) -> Data:
+def link(scope: str, month: str, key: bytes, now: datetime) -> Json:
     until = instant(now + LIFE)
     signed = URLSafeSerializer(key, salt=SALT).dumps([scope, month, until])
     return {"path": f"/reports/{scope}/{month}?key={signed}", "until": until}
 
 
-def opened(signed: str, key: bytes, now: datetime) -> Data:
+def opened(signed: str, key: bytes, now: datetime) -> Json:
     """The scope and month it was made for."""
     try:
         scope, month, until = URLSafeSerializer(key, salt=SALT).loads(signed)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from schemas.documents import Json
 from schemas.fields import instant
 from schemas.metrics.definitions import BY_IDENTIFIER, OF_PLACES
 from schemas.metrics.targets import IN_A_WHOLE
@@ -10,7 +11,7 @@ from services.district.authority import oversees
 from services.district.calendar import LOCAL, day_ends
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid, Refused, Unknown
-from services.kit.log import Data, Fact
+from services.kit.log import Fact
 from services.kit.views import Overlay
 from services.metrics.folds.reports import REPORTS, VERSIONS, report_id, version_id
 from services.metrics.folds.targets import target_id
@@ -24,7 +25,7 @@ SETTLES = timedelta(hours=1)
 NOT_OF_THE_MONTH = {definition.identifier for definition in OF_PLACES}
 
 
-def set_target(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def set_target(docs: Overlay, command: Json, asked: Asked) -> Fact:
     """For the first time or anew."""
     scope, definition = command["scope"], BY_IDENTIFIER[command["figure"]]
     if not asked.actor.covers("district_admin", scope):
@@ -38,7 +39,7 @@ def set_target(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return Fact("target_set.v1", f"target/{target}", {**command, "target": target, "by": asked.actor.id})
 
 
-def freeze_report(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def freeze_report(docs: Overlay, command: Json, asked: Asked) -> Fact:
     """The first version of a month that is over."""
     id, name = _reported(docs, command, asked)
     if docs.get(REPORTS, id) is not None:
@@ -51,7 +52,7 @@ def freeze_report(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return _fact("report_frozen.v1", id, {**said, **more})
 
 
-def restate_report(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def restate_report(docs: Overlay, command: Json, asked: Asked) -> Fact:
     """The next version, when what it would say is no longer what the last one says."""
     id, name = _reported(docs, command, asked)
     report = docs.get(REPORTS, id)
@@ -67,7 +68,7 @@ def restate_report(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return _fact("report_restated.v1", id, {**said, **more})
 
 
-def _reported(docs: Overlay, command: Data, asked: Asked) -> tuple[str, str]:
+def _reported(docs: Overlay, command: Json, asked: Asked) -> tuple[str, str]:
     """The report's id, and what it is called. Raises unless the actor administers its scope."""
     scope, month = command["scope"], command["month"]
     if not oversees(asked.actor, scope):
@@ -83,5 +84,5 @@ def _must_be_over(month: str, asked: Asked) -> None:
         raise Refused("month_not_over", f"{month} 还没有结束，{when} 以后才能发布", path="month")
 
 
-def _fact(type: str, report: str, said: Data) -> Fact:
+def _fact(type: str, report: str, said: Json) -> Fact:
     return Fact(type, f"report/{report}", {**said, "report": report})

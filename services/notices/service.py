@@ -1,12 +1,13 @@
 """The notices service: what it answers to, nothing else."""
 
+from schemas.documents import Json
 from schemas.notices.choices import ChooseNotices, GiveAddress, OfChannel
 from schemas.notices.deliveries import BeginDelivery, ListDeliveries, OfMessage, ReportDelivery, ResendDelivery
 from schemas.notices.inbox import MyNotices, Nothing, ReadNotice, ReadNotices
 from services.kit.config import Settings
 from services.kit.entrypoints import Asked, Service, command, due, follows, query
-from services.kit.log import Data, Event, Fact
-from services.kit.views import Doc, Overlay, Views
+from services.kit.log import Event, Fact
+from services.kit.views import Overlay, Views
 from services.notices import folds, lifecycles
 from services.notices import views as answers
 from services.notices.addressees import READERS
@@ -27,43 +28,43 @@ class Notices(Service):
         self._channels = settings.channels
 
     @command(ReadNotice, by=READERS, shows=("marks", "person", "notice"))
-    def read_notice(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+    def read_notice(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
         return inbox.read_notice(docs, command, asked)
 
     @command(ReadNotices, by=READERS, shows=("readers", "person"))
-    def read_notices(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+    def read_notices(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
         return inbox.read_notices(docs, command, asked)
 
     @command(ChooseNotices, by=READERS, shows=CHOICES)
-    def choose_notices(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+    def choose_notices(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
         return choices.choose(docs, command, asked, self._channels)
 
     @command(GiveAddress, by=READERS, shows=CHOICES)
-    def give_address(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+    def give_address(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
         return choices.give_address(docs, command, asked, self._channels)
 
     @command(OfChannel, by=READERS, shows=CHOICES)
-    def forget_address(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+    def forget_address(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
         return choices.forget_address(docs, command, asked)
 
     @command(Nothing, by=DELIVERER, shows=())
-    def plan_deliveries(self, docs: Overlay, command: Data, asked: Asked) -> Fact | None:
+    def plan_deliveries(self, docs: Overlay, command: Json, asked: Asked) -> Fact | None:
         return planning.plan(docs, asked, self._channels)
 
     @command(BeginDelivery, by=DELIVERER, shows=MESSAGE)
-    def begin_delivery(self, docs: Overlay, command: Data, asked: Asked) -> Fact | None:
+    def begin_delivery(self, docs: Overlay, command: Json, asked: Asked) -> Fact | None:
         return deliveries.begin(docs, command, asked)
 
     @command(ReportDelivery, by=DELIVERER, shows=MESSAGE)
-    def report_delivery(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+    def report_delivery(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
         return deliveries.report(docs, command, asked)
 
     @command(ResendDelivery, by=["district_admin"], shows=("resends", "delivery"))
-    def resend_delivery(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+    def resend_delivery(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
         return deliveries.resend(docs, command, asked)
 
     @due("messages", {"state": "begun"}, by="until")
-    def lose_delivery(self, docs: Overlay, message: Doc, asked: Asked) -> Fact:
+    def lose_delivery(self, docs: Overlay, message: Json, asked: Asked) -> Fact:
         return deliveries.lose(docs, message)
 
     @follows("activities", "activity_changed.v1")
@@ -91,29 +92,29 @@ class Notices(Service):
         return reminders.begin(docs, asked)
 
     @due("rounds", {}, by="ring_at")
-    def ring(self, docs: Overlay, round: Doc, asked: Asked) -> Fact:
+    def ring(self, docs: Overlay, round: Json, asked: Asked) -> Fact:
         return reminders.ring(docs, round, asked)
 
     @due("news", {}, by="carry_at")
-    def carry(self, docs: Overlay, news_doc: Doc, asked: Asked) -> Fact:
+    def carry(self, docs: Overlay, news_doc: Json, asked: Asked) -> Fact:
         return news.carry(docs, news_doc, asked)
 
     @query(MyNotices, by=READERS)
-    def my_notices(self, views: Views, question: Data, asked: Asked) -> Data:
+    def my_notices(self, views: Views, question: Json, asked: Asked) -> Json:
         return answers.my_notices(views, question, asked)
 
     @query(Nothing, by=READERS)
-    def unread(self, views: Views, question: Data, asked: Asked) -> Data:
+    def unread(self, views: Views, question: Json, asked: Asked) -> Json:
         return answers.unread(views, asked)
 
     @query(Nothing, by=READERS)
-    def my_choices(self, views: Views, question: Data, asked: Asked) -> Doc:
+    def my_choices(self, views: Views, question: Json, asked: Asked) -> Json:
         return answers.my_choices(views, asked, self._channels)
 
     @query(ListDeliveries, by=READERS)
-    def list_deliveries(self, views: Views, question: Data, asked: Asked) -> Data:
+    def list_deliveries(self, views: Views, question: Json, asked: Asked) -> Json:
         return answers.list_deliveries(views, question, asked)
 
     @query(OfMessage, by=DELIVERER)
-    def read_message(self, views: Views, question: Data, asked: Asked) -> Data:
+    def read_message(self, views: Views, question: Json, asked: Asked) -> Json:
         return answers.read_message(views, question, asked, self._channels)

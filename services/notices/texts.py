@@ -9,9 +9,8 @@ from typing import Any
 
 from schemas.activities.roles import HELPER
 from schemas.channels import LANGUAGES
+from schemas.documents import Json
 from services.district.calendar import LOCAL
-from services.kit.log import Data
-from services.kit.views import Doc
 
 DAYS = ("due", "since", "until", "on")
 MOST_NAMED = 2  # In the heading of a message that says several.
@@ -25,7 +24,7 @@ def _templates(language: str) -> dict[str, Any]:
 TEMPLATES = {language: _templates(language) for language in LANGUAGES}
 
 
-def of(notice: Doc, language: str) -> Data:
+def of(notice: Json, language: str) -> Json:
     """`{heading, text}`, with the reason where one was given. Raises `KeyError` for what the notice does not have."""
     template = TEMPLATES[language]["kinds"][notice["kind"]]
     words = {name: _said(name, value, language) for name, value in notice["words"].items()}
@@ -34,14 +33,14 @@ def of(notice: Doc, language: str) -> Data:
     return {"heading": template["heading"] + helping, "text": Template(template["text"] + why).substitute(words)}
 
 
-def as_it_is_now(notice: Doc, language: str) -> Data:
+def as_it_is_now(notice: Json, language: str) -> Json:
     """The same as it is read now: what is done says so."""
     said = of(notice, language)
     done = TEMPLATES[language]["done"] if "done_at" in notice else ""
     return {**said, "heading": f"{done}{said['heading']}"}
 
 
-def message(notices: Sequence[Doc], language: str) -> Data:
+def message(notices: Sequence[Json], language: str) -> Json:
     """`{heading, text}` of one message that says them all. In its heading stands what they are about, by name."""
     said = [of(notice, language) for notice in notices]
     titles = list(dict.fromkeys(_in_one_line(each["words"]["title"]) for each in notices if "title" in each["words"]))

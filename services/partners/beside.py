@@ -1,14 +1,15 @@
 """What partners must know of others: which unit has a partner's credit code, and who has posted an activity."""
 
+from schemas.documents import Json
 from services.kit.log import Event
-from services.kit.views import Collection, Doc, Fold, Folds, Overlay
+from services.kit.views import Collection, Fold, Folds, Overlay
 
 COLLECTIONS = (Collection("units"), Collection("unit_codes"), Collection("hosts"))
 
 
 def fold_unit(docs: Overlay, event: Event) -> None:
     known = docs.get("units", event.data["unit"]) or {"id": event.data["unit"], "holds": False}
-    said: Doc = {name: event.data[name] for name in ("name", "credit_code") if name in event.data}
+    said: Json = {name: event.data[name] for name in ("name", "credit_code") if name in event.data}
     _put_unit(docs, {**known, **said})
 
 
@@ -21,7 +22,7 @@ def fold_unit_standing(*, holds: bool) -> Fold:
     return fold
 
 
-def _put_unit(docs: Overlay, unit: Doc) -> None:
+def _put_unit(docs: Overlay, unit: Json) -> None:
     before = docs.get("units", unit["id"]) or unit
     docs.put("units", unit)
     if unit["holds"]:

@@ -5,11 +5,12 @@ from datetime import datetime
 from itertools import product
 
 from schemas.credit_code import is_doubtful
+from schemas.documents import Json
 from schemas.partners import MOST_TOLD
 from services.district import territory
 from services.district.calendar import local_day
 from services.kit.log import Event
-from services.kit.views import Collection, Doc, Fold, Folds, Overlay
+from services.kit.views import Collection, Fold, Folds, Overlay
 from services.partners import beside
 from services.partners.hours import in_words
 from services.partners.rules.alliance import last_stay
@@ -47,14 +48,14 @@ WORDS = {"name", "contact_role", "notes"}  # As released, or where they are note
 
 
 def fold_applied(docs: Overlay, event: Event) -> None:
-    new: Doc = {"applied_on": _day(event), "waits_since": event.time, "decisions": [], "alliance": []}
+    new: Json = {"applied_on": _day(event), "waits_since": event.time, "decisions": [], "alliance": []}
     _put(docs, LIFE.begun({**_said(event), **_placed(docs, event), **new}))
 
 
 def fold_reapplied(docs: Overlay, event: Event) -> None:
     """What is left out of the second application is not kept from the first."""
     before = docs.the("partners", event.data["partner"])
-    kept: Doc = {name: before[name] for name in ("by", "applied_on", "decisions", "alliance") if name in before}
+    kept: Json = {name: before[name] for name in ("by", "applied_on", "decisions", "alliance") if name in before}
     again = {**_said(event), **_placed(docs, event), **kept, "waits_since": event.time}
     _put(docs, LIFE.after(again, "reapply"))
 
@@ -69,8 +70,8 @@ def fold_profile_updated(docs: Overlay, event: Event) -> None:
 def fold_decided(step: str) -> Fold:
     def fold(docs: Overlay, event: Event) -> None:
         partner = docs.the("partners", event.data["partner"])
-        said: Doc = {name: event.data[name] for name in ("by", "reason") if name in event.data}
-        told: Doc = {"state": LIFE.steps[step].after, "at": event.time, **said}
+        said: Json = {name: event.data[name] for name in ("by", "reason") if name in event.data}
+        told: Json = {"state": LIFE.steps[step].after, "at": event.time, **said}
         _put(docs, LIFE.after({**partner, "decisions": [*partner["decisions"], told][-MOST_TOLD:]}, step))
 
     return fold
@@ -135,17 +136,17 @@ def of_the_first_version(fold: Fold) -> Fold:
     return fold_old
 
 
-def _said(event: Event) -> Doc:
+def _said(event: Event) -> Json:
     """What a partner says of itself in an application or a profile."""
     said = event.without("partner")
     return {**said, "hours_text": in_words(said["hours"])} if "hours" in said else said
 
 
-def _but(partner: Doc, names: set[str]) -> Doc:
+def _but(partner: Json, names: set[str]) -> Json:
     return {name: value for name, value in partner.items() if name not in names}
 
 
-def _placed(docs: Overlay, event: Event) -> Doc:
+def _placed(docs: Overlay, event: Event) -> Json:
     """What follows from an application."""
     data = event.data
     return {
@@ -156,7 +157,7 @@ def _placed(docs: Overlay, event: Event) -> Doc:
     }
 
 
-def _similar(docs: Overlay, other: Doc | str) -> Doc:
+def _similar(docs: Overlay, other: Json | str) -> Json:
     """Another partner as it was then: until the third version the event said all of it."""
     if not isinstance(other, str):
         return other
@@ -168,14 +169,14 @@ def _day(event: Event) -> str:
     return local_day(datetime.fromisoformat(event.time))
 
 
-def _put(docs: Overlay, partner: Doc) -> None:
+def _put(docs: Overlay, partner: Json) -> None:
     """The partner, which waits for a decision no longer than it is to be had."""
     partner = partner if partner["state"] in AWAITED else _but(partner, {"waits_since"})
     _put_served(docs, partner)
     docs.put("partners", partner)
 
 
-def _put_served(docs: Overlay, partner: Doc) -> None:
+def _put_served(docs: Overlay, partner: Json) -> None:
     """The partner once for each category it serves, for lists by category; only an id where it no longer does."""
     before = docs.get("partners", partner["id"]) or partner
     for category in {*before["categories"], *partner["categories"]}:
@@ -184,13 +185,13 @@ def _put_served(docs: Overlay, partner: Doc) -> None:
         docs.put("served", served if category in partner["categories"] else entry)
 
 
-def _end_stay(docs: Overlay, partner: Doc, until: str, reason: str) -> None:
+def _end_stay(docs: Overlay, partner: Json, until: str, reason: str) -> None:
     stay = {**partner["alliance"][-1], "until": until, "reason": reason}
     _put(docs, {**partner, "alliance": [*partner["alliance"][:-1], stay]})
     _put_membership(docs, partner, stay)
 
 
-def _put_membership(docs: Overlay, partner: Doc, stay: Doc) -> None:
+def _put_membership(docs: Overlay, partner: Json, stay: Json) -> None:
     places = {place: partner[place] for place in PLACES}
     id = f"{partner['id']}:{stay['since']}"
     docs.put("memberships", {**stay, **places, "id": id, "partner": partner["id"], "ends": stay.get("until", FOR_EVER)})

@@ -7,6 +7,7 @@ not approved are shown to who decides and who applied alone; to others such an a
 from collections.abc import Iterator
 from functools import partial
 
+from schemas.documents import Json
 from schemas.partners import STATES
 from services.district import territory
 from services.district.authority import STREET, held_within
@@ -14,8 +15,7 @@ from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.lists.listing import listed
 from services.kit.lists.paging import page
-from services.kit.log import Data
-from services.kit.views import Doc, Find, Reads
+from services.kit.views import Find, Reads
 from services.partners.folds import PARTNERS as REMEMBERED
 from services.partners.rules.likeness import released_name, similar_to
 from services.partners.rules.partner import PARTNERS, PASSED, decides, knows, sees
@@ -24,7 +24,7 @@ from services.partners.rules.words import appeal_of, name_of, words_of
 OF_THE_DECISION = {"notes", "appealed", "appealed_by"}
 
 
-def get_partner(views: Reads, question: Data, asked: Asked) -> Doc:
+def get_partner(views: Reads, question: Json, asked: Asked) -> Json:
     """The partner with those that are similar to it now: to who decides, also those that wait."""
     partner = PARTNERS.found(views, question["partner"], asked, sees=sees)
     named = partial(name_of, asked=asked) if decides(views, partner, asked) else released_name
@@ -33,7 +33,7 @@ def get_partner(views: Reads, question: Data, asked: Asked) -> Doc:
     return {**_shown(views, partner, asked), "similar": similar}
 
 
-def list_partners(views: Reads, question: Data, asked: Asked) -> Data:
+def list_partners(views: Reads, question: Json, asked: Asked) -> Json:
     if "text" in question:
         return _searched(views, question, asked)
     where = {name: question[name] for name in ("kind", "category") if name in question}
@@ -44,25 +44,25 @@ def list_partners(views: Reads, question: Data, asked: Asked) -> Data:
     return {**found, "items": [_shown(views, partner, asked) for partner in items]}
 
 
-def _searched(views: Reads, question: Data, asked: Asked) -> Data:
+def _searched(views: Reads, question: Json, asked: Asked) -> Json:
     where = {"kind": question["kind"]} if "kind" in question else {}
     finds = (Find("partners", where | choice, "id") for choice in _seen(question, asked))
 
-    def serves(partner: Doc) -> bool:
+    def serves(partner: Json) -> bool:
         return question.get("category") in (None, *partner["categories"])
 
     found = listed(views, REMEMBERED, question, *finds, sees=serves)
     return {**found, "items": [_shown(views, partner, asked) for partner in found["items"]]}
 
 
-def list_members(views: Reads, question: Data, asked: Asked) -> Data:
+def list_members(views: Reads, question: Json, asked: Asked) -> Json:
     day = question.get("on", local_day(asked.now))
     find = Find("memberships", territory.within(question), "ends", since=day)
     found = page(views, question, find, sees=lambda stay: stay["since"] <= day)
     return {**found, "items": [_member(views, stay, asked) for stay in found["items"]]}
 
 
-def _seen(question: Data, asked: Asked) -> Iterator[Data]:
+def _seen(question: Json, asked: Asked) -> Iterator[Json]:
     """Conditions that together find what the actor sees of what is asked for."""
     within = territory.within(question)
     for state in question.get("state", STATES):
@@ -74,13 +74,13 @@ def _seen(question: Data, asked: Asked) -> Iterator[Data]:
             yield {"state": state, **place}
 
 
-def _decided_on(division: str, asked: Asked) -> Iterator[Data]:
+def _decided_on(division: str, asked: Asked) -> Iterator[Json]:
     """The places of the division in which the actor decides."""
     for place in held_within(asked.actor, STREET, division):
         yield territory.within({"division": place})
 
 
-def _shown(views: Reads, partner: Doc, asked: Asked) -> Doc:
+def _shown(views: Reads, partner: Json, asked: Asked) -> Json:
     """The partner as the actor may see it."""
     known = {name: value for name, value in partner.items() if name not in OF_THE_DECISION}
     if knows(views, partner, asked):
@@ -90,6 +90,6 @@ def _shown(views: Reads, partner: Doc, asked: Asked) -> Doc:
     return {**known, "decisions": told, "similar": []}
 
 
-def _member(views: Reads, stay: Doc, asked: Asked) -> Doc:
+def _member(views: Reads, stay: Json, asked: Asked) -> Json:
     partner = PARTNERS.found(views, stay["partner"], asked)
     return {**stay, **{name: partner[name] for name in ("name", "state", "state_text")}}

@@ -1,10 +1,11 @@
 """What of partners waits for somebody: applications, for the street."""
 
+from schemas.documents import Json
 from services.district.appeals import is_another
 from services.district.authority import STREET
 from services.district.waiting import Task, in_places
 from services.kit.entrypoints import Asked
-from services.kit.views import Doc, Find, Reads
+from services.kit.views import Find, Reads
 from services.partners.rules.partner import rejection
 from services.partners.rules.words import appeal_of, name_of
 
@@ -14,7 +15,7 @@ def _applied(asked: Asked) -> list[Find]:
     return [Find("partners", {"state": "applied", **place}, "waits_since") for place in places]
 
 
-def _shown(views: Reads, partner: Doc, asked: Asked) -> Doc:
+def _shown(views: Reads, partner: Json, asked: Asked) -> Json:
     title = name_of(partner, asked) or partner["kind"]
     return {"title": title, "place": partner["community"], "names": {"partner": partner["id"]}}
 
@@ -24,11 +25,11 @@ def _appealed(asked: Asked) -> list[Find]:
     return [Find("partners", {"state": "appealed", **place}, "waits_since") for place in places]
 
 
-def _is_anothers_decision(views: Reads, partner: Doc, asked: Asked) -> bool:
+def _is_anothers_decision(views: Reads, partner: Json, asked: Asked) -> bool:
     return is_another(rejection(partner), asked)
 
 
-def _appeal(views: Reads, partner: Doc, asked: Asked) -> Doc:
+def _appeal(views: Reads, partner: Json, asked: Asked) -> Json:
     words = appeal_of(partner, asked)
     return {**_shown(views, partner, asked), **({"words": words["appeal"]} if words else {})}
 

@@ -15,8 +15,9 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from schemas.documents import Json
 from services.kit.config import Settings
-from services.kit.log import Data, Event
+from services.kit.log import Event
 from services.kit.store import Store
 from services.kit.views import Overlay
 from services.metrics.folds import FOLDS
@@ -63,7 +64,7 @@ def _batches(count: int) -> Iterator[list[Event]]:
     yield batch
 
 
-def _happens(count: int) -> Iterator[tuple[str, Data]]:
+def _happens(count: int) -> Iterator[tuple[str, Json]]:
     """Sessions of five thousand, each attended by others."""
     for number in range(0, count, A_SESSION):
         of = {"activity": f"A{number}", "session": f"A{number}.1"}

@@ -5,8 +5,9 @@ import random
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
+from schemas.documents import Json
 from schemas.fields import instant
-from services.kit.log import Data, Event
+from services.kit.log import Event
 from services.kit.store import Store
 
 SEED = 960
@@ -44,7 +45,7 @@ def write(store: Store, count: int, communities: list[str]) -> int:
     return attended
 
 
-def _life(number: int, communities: list[str]) -> Iterator[tuple[str, Data]]:
+def _life(number: int, communities: list[str]) -> Iterator[tuple[str, Json]]:
     """The events of one activity: drafted, published, opened, 45 sign up, most come, most leave, some rate."""
     chance = random.Random(SEED + number)
     community = chance.choice(communities)

@@ -7,8 +7,8 @@ import json
 import random
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
 
+from schemas.documents import Json
 from services.kit.config import Settings
 from services.kit.engine.host import collections_of
 from services.kit.log import Event
@@ -23,10 +23,8 @@ HOT_SEATS, CALLERS, IMPATIENT = 50, 5_000, 5
 SESSIONS, SEATS, ATTEMPTS, AT_ONCE = 83, 200, 22_200, 0.6
 PEOPLE, SCANNERS, TIMES = 500, 4, 2
 
-Row = dict[str, Any]
 
-
-def rush_a(signups: Signups, settings: Settings, share: float = 1.0) -> Row:
+def rush_a(signups: Signups, settings: Settings, share: float = 1.0) -> Json:
     """One session of 50 seats, 5,000 callers in 10 s, every fifth of them asking a second time without waiting."""
     chance, callers = random.Random(SEED), round(CALLERS * share)
     session = signups.activity(HOT_SEATS, starts_in_h=720)
@@ -40,7 +38,7 @@ def rush_a(signups: Signups, settings: Settings, share: float = 1.0) -> Row:
     return row(rush, **_account(rush, settings, {session: HOT_SEATS}))
 
 
-def rush_b(signups: Signups, settings: Settings, share: float = 1.0) -> Row:
+def rush_b(signups: Signups, settings: Settings, share: float = 1.0) -> Json:
     """83 sessions of 200 seats open at 20:00: 22,200 people, 60 % of them in the first 10 s, the rest in 30 s more."""
     chance, attempts = random.Random(SEED), round(ATTEMPTS * share)
     sessions = {signups.activity(SEATS): SEATS for _ in range(max(1, round(SESSIONS * share)))}
@@ -50,7 +48,7 @@ def rush_b(signups: Signups, settings: Settings, share: float = 1.0) -> Row:
     return row(rush, **_account(rush, settings, sessions))
 
 
-def door(signups: Signups, settings: Settings, share: float = 1.0) -> Row:
+def door(signups: Signups, settings: Settings, share: float = 1.0) -> Json:
     """Four scanners check 500 people in and out; every scan is sent twice, in no particular order of people."""
     people = round(PEOPLE * share) // SCANNERS * SCANNERS
     session = signups.activity(PEOPLE, starts_in_h=0.05)
@@ -76,7 +74,7 @@ def door(signups: Signups, settings: Settings, share: float = 1.0) -> Row:
     }
 
 
-def _account(rush: Rush, settings: Settings, seats: dict[str, int]) -> Row:
+def _account(rush: Rush, settings: Settings, seats: dict[str, int]) -> Json:
     events = [event for event in _events(settings) if event.data.get("session", "").partition(".")[0] in seats]
     told = {key: [json.loads(body)["event"]["id"] for body in bodies] for key, bodies in rush.answers.items()}
     found = {event.id for event in events}

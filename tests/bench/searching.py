@@ -17,12 +17,13 @@ from statistics import median
 from typing import Any
 
 from schemas.activities.postings import ListActivities
+from schemas.documents import Json
 from schemas.fields import instant
 from services.activities import lists
 from services.activities.folds import COLLECTIONS, FOLDS
 from services.kit.actor import Actor, Role
 from services.kit.entrypoints import Asked
-from services.kit.log import Data, Event
+from services.kit.log import Event
 from services.kit.store import Store, open_store
 from services.kit.views import Overlay
 from tests.examples.activities import CONTENT
@@ -48,7 +49,7 @@ RARE = "龘"  # In one of ten thousand.
 BATCH = 160  # Some 500 events, as a rebuild folds at once.
 ASKED = 15
 RESIDENT = Asked(Actor("R1", (Role("resident", "510108"),)), NOW, "")
-QUESTIONS: dict[str, Data] = {
+QUESTIONS: dict[str, Json] = {
     "common word": {"text": "社区"},
     "two words": {"text": "端午 义诊"},
     "long text": {"text": "社区端午包粽子"},
@@ -103,7 +104,7 @@ def _batches(count: int) -> Iterator[list[Event]]:
         yield batch
 
 
-def _life(luck: random.Random, id: str) -> Iterator[tuple[str, Data]]:
+def _life(luck: random.Random, id: str) -> Iterator[tuple[str, Json]]:
     title = "".join(luck.sample(WORDS, 3)) + (RARE if luck.random() < 0.0001 else "")
     starts = NOW + timedelta(hours=luck.randint(-8000, 8000))
     times = {"starts_at": starts, "ends_at": starts + timedelta(hours=2), "cutoff": starts}
@@ -127,10 +128,10 @@ def _fold(store: Store, events: list[Event]) -> None:
     assert store.views.commit(begun, begun.position + len(events), docs.changed)
 
 
-def _asked(store: Store, said: Data) -> dict[str, Any]:
+def _asked(store: Store, said: Json) -> dict[str, Any]:
     """The first page: how many are on it, how long it takes at the median and at the most."""
     question = ListActivities().load(said)
-    found: Data = {}
+    found: Json = {}
 
     def ask() -> None:
         found.update(lists.activities(store.views, question, RESIDENT))

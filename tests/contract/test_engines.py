@@ -13,12 +13,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from schemas.documents import Json
 from services.kit.engine.host import collections_of
 from services.kit.engines.mongo import MongoStore, MongoViews
 from services.kit.engines.sqlite import SQLiteViews, _field
 from services.kit.errors import Unavailable
 from services.kit.store import Store, is_there, open_store
-from services.kit.views import UNMARKED, Begun, Doc, Find, Mark, Overlay
+from services.kit.views import UNMARKED, Begun, Find, Mark, Overlay
 from services.xfh import registry
 from tests.clocks import wait_until
 from tests.contract.engines import COLLECTIONS, Open, event, mongo, sqlite
@@ -38,11 +39,11 @@ def store(opens: Open) -> Iterator[Store]:
     store.close()
 
 
-def thing(id: str, rank: int | str, kind: str = "x", seq: int = 1) -> Doc:
+def thing(id: str, rank: int | str, kind: str = "x", seq: int = 1) -> Json:
     return {"id": id, "kind": kind, "rank": rank, "seq": seq}
 
 
-def put(store: Store, *docs: Doc) -> None:
+def put(store: Store, *docs: Json) -> None:
     begun = store.views.begin("source")
     changed = {("things", doc["id"]): doc for doc in docs}
     assert store.views.commit(begun, begun.position + 1, changed)

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from schemas.documents import Json
 from services.kit.lists.search import folded, words_of
 from services.kit.store import Store
-from services.kit.views import Doc, Search
+from services.kit.views import Search
 from tests.contract.engines import Open, mongo, sqlite
 
 CHARACTERS = "端午包粽子社区𠮷𪚥龘AbＡ12é🎋 "
@@ -44,11 +45,11 @@ def store(opens: Open) -> Iterator[Store]:
     store.close()
 
 
-def titled(id: str, title: str, *audience: str, seq: int = 1) -> Doc:
+def titled(id: str, title: str, *audience: str, seq: int = 1) -> Json:
     return {"id": id, "title": title, "audience": list(audience), "seq": seq}
 
 
-def put(store: Store, *docs: Doc) -> None:
+def put(store: Store, *docs: Json) -> None:
     begun = store.views.begin("source")
     assert store.views.commit(begun, begun.position + 1, {("titled", doc["id"]): doc for doc in docs})
 

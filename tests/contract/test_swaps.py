@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from schemas.documents import Json
 from services.kit.actor import OPERATOR
 from services.kit.clock import Deadline, system
 from services.kit.engine.follow import Follower, Read
@@ -14,7 +15,7 @@ from services.kit.engine.ledger import Ledger, Request
 from services.kit.entrypoints import Asked
 from services.kit.log import Event, Fact
 from services.kit.store import Store
-from services.kit.views import Doc, Folds, Overlay
+from services.kit.views import Folds, Overlay
 from tests.contract.engines import Open, event, mongo, sqlite
 from tests.toy import ADDER  # noqa: F401  # Declares amount_added.v1.
 
@@ -57,7 +58,7 @@ def swap(opens: Open, source: str, events: list[Event], folds: Folds) -> None:
     time.sleep(SWAPPED_S)
 
 
-def counted(store: Store) -> Doc:
+def counted(store: Store) -> Json:
     doc = store.views.get("things", "a")
     assert doc is not None
     return {"count": doc["count"], "by": doc["by"]}

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from schemas.documents import Json
 from services.kit.actor import OPERATOR, Actor, Role
 from services.kit.clock import Deadline
 from services.kit.engine.together import MOST_COMMANDS
@@ -16,7 +17,6 @@ from tests.contract import buses
 from tests.contract.buses import Toys
 
 STRANGER = Actor("S1", (Role("street_admin", "*"),))
-Command = dict[str, Any]
 
 
 @pytest.fixture(scope="module", params=["local", "rabbitmq"])
@@ -36,17 +36,17 @@ def toys(shared: Toys) -> Toys:
     return replace(shared, to=f"S{uuid.uuid4().hex[:8]}")
 
 
-def add(toys: Toys, amount: int, name: str = "add") -> Command:
+def add(toys: Toys, amount: int, name: str = "add") -> Json:
     return {"name": name, "payload": {"to": toys.to, "amount": amount}, "key": f"{toys.to}:{amount}"}
 
 
-def add_after(first: Command, amount: int) -> Command:
+def add_after(first: Json, amount: int) -> Json:
     """Adds to whatever the first one added to, known only from its fact."""
     key = f"{first['key']}:{amount}"
     return {"name": "add", "payload": {"amount": amount}, "key": key, "about": "to", "after": first["key"]}
 
 
-def ask(toys: Toys, *groups: list[Command], actor: Actor = OPERATOR) -> Any:
+def ask(toys: Toys, *groups: list[Json], actor: Actor = OPERATOR) -> Any:
     deadline = Deadline.after(HUNG_S)
     return toys.bus.call("adder", "together", {"groups": [*groups]}, actor=actor, deadline=deadline)
 

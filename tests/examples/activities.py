@@ -1,6 +1,6 @@
 """One canonical example of every command, event and resource of the activities service."""
 
-from tests.examples import Example
+from schemas.documents import Json
 
 ACTIVITY = "01K0ACT0000000000000000001"
 SESSION = f"{ACTIVITY}.1"
@@ -9,7 +9,7 @@ OFFERING = "01K0FFR0000000000000000001"
 CALENDAR = "01K0CA10000000000000000001"
 STREAM = f"activity/{ACTIVITY}"
 
-POSTING: Example = {
+POSTING: Json = {
     "title": "端午包粽子",
     "summary": "和邻居一起包粽子。",
     "audience": "社区居民",
@@ -24,17 +24,17 @@ POSTING: Example = {
 }
 PARTY = [{"person": "R1", "relation": "self"}, {"person": "R1~child", "relation": "child"}]
 SAID_PARTY = [{"person": "R1", "relation": "self"}, {"person": "child", "relation": "child"}]
-CAMPAIGN: Example = {
+CAMPAIGN: Json = {
     "campaign": "我们的节日",
     "division": "510108",
     "since": "2026-01-01",
     "until": "2026-12-31",
     "summary": "传统节日和邻里一起过。",
 }
-OF_ACTIVITY: Example = {"activity": ACTIVITY}
-ONE_SESSION: Example = {"activity": ACTIVITY, "session": SESSION, "host": "branch/B1", **POSTING}
+OF_ACTIVITY: Json = {"activity": ACTIVITY}
+ONE_SESSION: Json = {"activity": ACTIVITY, "session": SESSION, "host": "branch/B1", **POSTING}
 OF_THE_SESSION = ("starts_at", "ends_at", "cutoff", "capacity")
-CONTENT: Example = {
+CONTENT: Json = {
     "activity": ACTIVITY,
     "host": "branch/B1",
     "cohosts": [],
@@ -42,9 +42,9 @@ CONTENT: Example = {
     **{name: value for name, value in POSTING.items() if name not in OF_THE_SESSION},
     "sessions": [{"session": SESSION, "place": POSTING["place"], **{name: POSTING[name] for name in OF_THE_SESSION}}],
 }
-THE_SESSION: Example = {"activity": ACTIVITY, "session": SESSION}
-THE_SIGNUP: Example = {**THE_SESSION, "signup": SIGNUP}
-SIGNED_UP: Example = {
+THE_SESSION: Json = {"activity": ACTIVITY, "session": SESSION}
+THE_SIGNUP: Json = {**THE_SESSION, "signup": SIGNUP}
+SIGNED_UP: Json = {
     "activity": ACTIVITY,
     "session": SESSION,
     "signup": SIGNUP,
@@ -52,7 +52,7 @@ SIGNED_UP: Example = {
     "party": PARTY,
     "ticket": 1,
 }
-DOOR: Example = {
+DOOR: Json = {
     "activity": ACTIVITY,
     "session": SESSION,
     "person": "R1",
@@ -64,10 +64,10 @@ CONTEST = "01K0CNT0000000000000000001"
 CERTIFICATE = "01K0CRT0000000000000000001"
 COMMENDATION = "01K0CMM0000000000000000001"
 COMMENDED = {"person": "R1", "issuer": "branch/B1", "title": "年度优秀志愿者（演示）", "on": "2026-06-30"}
-OF_PERSON: Example = {**OF_ACTIVITY, "session": SESSION, "person": "R1"}
-FIGURES: Example = {"minutes": 90, "hours": "scanned"}
+OF_PERSON: Json = {**OF_ACTIVITY, "session": SESSION, "person": "R1"}
+FIGURES: Json = {"minutes": 90, "hours": "scanned"}
 
-COMMANDS: dict[str, Example] = {
+COMMANDS: dict[str, Json] = {
     "draft_activity": {"host": "branch/B1", **POSTING, "helpers": 2, "helper_terms": {"least_age": 16}},
     "revise_activity": {**OF_ACTIVITY, **POSTING, "title": "端午包粽子、做香囊"},
     "submit_activity": OF_ACTIVITY,
@@ -135,7 +135,7 @@ COMMANDS: dict[str, Example] = {
     "commend": COMMENDED,
     "withdraw_commendation": {"commendation": COMMENDATION, "reason": "登记错了人"},
 }
-EVENTS: dict[str, Example] = {
+EVENTS: dict[str, Json] = {
     "activity_drafted.v1": ONE_SESSION,
     "activity_drafted.v2": CONTENT,
     "activity_revised.v1": ONE_SESSION,

@@ -1,33 +1,33 @@
 """One canonical example of every command, event and resource of branches. All names are invented."""
 
-from tests.examples import Example
+from schemas.documents import Json
 
 BRANCH, COMMITTEE, SITE, LINK, REPORT = "B1", "C1", "S1", "L1", "R1"
 COMMUNITY = "510108015001"
 
-DIVISION: Example = {"division": COMMUNITY, "name": "灯塔社区", "status": "demo"}
-COMMITTEE_CONTENT: Example = {"name": "网络直播行业综合党委", "industry": "网络直播", "division": "510108"}
-SITE_CONTENT: Example = {"name": "红帆驿站", "community": COMMUNITY, "address": "灯塔路 1 号"}
-BRANCH_CONTENT: Example = {
+DIVISION: Json = {"division": COMMUNITY, "name": "灯塔社区", "status": "demo"}
+COMMITTEE_CONTENT: Json = {"name": "网络直播行业综合党委", "industry": "网络直播", "division": "510108"}
+SITE_CONTENT: Json = {"name": "红帆驿站", "community": COMMUNITY, "address": "灯塔路 1 号"}
+BRANCH_CONTENT: Json = {
     "name": "星河直播党支部",
     "company": "星河直播有限公司",
     "community": COMMUNITY,
     "site": SITE,
 }
-OVERSIGHT: Example = {"kind": "industry", "parent": COMMITTEE, "since": "2026-01-01"}
-COMMITTEE_TERM: Example = {"since": "2026-01-01", "until": "2028-12-31", "members": 5}
-HOME_CONTENT: Example = {"name": "互联网营销师之家", "community": COMMUNITY, "site": SITE, "services": ["直播培训"]}
-COUNTS: Example = {"on": "2026-05-31", "members": 12, "streamers": 230}
-TERM: Example = {"person": "P7", "since": "2026-01-01", "until": "2028-12-31"}
+OVERSIGHT: Json = {"kind": "industry", "parent": COMMITTEE, "since": "2026-01-01"}
+COMMITTEE_TERM: Json = {"since": "2026-01-01", "until": "2028-12-31", "members": 5}
+HOME_CONTENT: Json = {"name": "互联网营销师之家", "community": COMMUNITY, "site": SITE, "services": ["直播培训"]}
+COUNTS: Json = {"on": "2026-05-31", "members": 12, "streamers": 230}
+TERM: Json = {"person": "P7", "since": "2026-01-01", "until": "2028-12-31"}
 
-COURTYARD: Example = {"courtyard": "Y-01", "name": "灯塔苑", "community": COMMUNITY, "valid_from": "2026-01-01"}
-GRID: Example = {
+COURTYARD: Json = {"courtyard": "Y-01", "name": "灯塔苑", "community": COMMUNITY, "valid_from": "2026-01-01"}
+GRID: Json = {
     "grid": "W-0101", "name": "灯塔苑一网格", "community": COMMUNITY, "courtyard": "Y-01", "valid_from": "2026-01-01",
 }  # fmt: skip
-ELSEWHERE: Example = {name: GRID[name] for name in GRID if name != "courtyard"}
-ENDED: Example = {"community": COMMUNITY, "valid_from": "2026-01-01"}
+ELSEWHERE: Json = {name: GRID[name] for name in GRID if name != "courtyard"}
+ENDED: Json = {"community": COMMUNITY, "valid_from": "2026-01-01"}
 
-COMMANDS: dict[str, Example] = {
+COMMANDS: dict[str, Json] = {
     "record_division": DIVISION,
     "end_division": {"division": COMMUNITY, "valid_to": "2026-12-31"},
     "withdraw_division": {"division": COMMUNITY},
@@ -55,7 +55,7 @@ COMMANDS: dict[str, Example] = {
     "withdraw_report": {"branch": BRANCH, "report": REPORT, "until": "2026-05-31"},
 }
 
-EVENTS: dict[str, Example] = {
+EVENTS: dict[str, Json] = {
     "division_recorded.v1": {**DIVISION, "level": "community", "parent": "510108015"},
     "division_ended.v1": {"division": COMMUNITY, "valid_to": "2026-12-31", "by": "P0"},
     "division_withdrawn.v1": {"division": COMMUNITY, "by": "P0"},
@@ -85,7 +85,7 @@ EVENTS: dict[str, Example] = {
     "report_withdrawn.v1": {**COMMANDS["withdraw_report"], "by": "P7"},
 }
 
-RESOURCES: dict[str, Example] = {
+RESOURCES: dict[str, Json] = {
     "DivisionEntry": {
         **EVENTS["division_recorded.v1"], "id": COMMUNITY, "recorded_on": "2026-06-01",
         "periods": [{"valid_from": "2026-06-01", "valid_to": "2026-12-31"}], "seq": 3,

@@ -1,6 +1,6 @@
 """One canonical example of every command, event and resource of cobuild. All names are invented."""
 
-from tests.examples import Example
+from schemas.documents import Json
 
 UNIT, OFFERING, ACTIVITY, NEED, COMMITMENT, MEETING, RESOLUTION = "U1", "F1", "A1", "N1", "C1", "M1", "R1"
 PARTNER = "Q1"
@@ -9,9 +9,9 @@ COMMUNITY, STREET, DISTRICT = "510108015001", "510108015", "510108"
 DUE, DUE_AT = "2026-06-12", "2026-06-12T16:00:00.000Z"
 SATURDAY = "2026-06-13T01:00:00.000Z"
 
-PROFILE: Example = {"name": "锦灯供电服务所", "industry": "电力", "members": 86, "contact_role": "联络员"}
-REGISTRATION: Example = {**PROFILE, "credit_code": "91510108MA6TE5T178", "community": COMMUNITY}
-ABOUT: Example = {
+PROFILE: Json = {"name": "锦灯供电服务所", "industry": "电力", "members": 86, "contact_role": "联络员"}
+REGISTRATION: Json = {**PROFILE, "credit_code": "91510108MA6TE5T178", "community": COMMUNITY}
+ABOUT: Json = {
     "title": "老旧线路安全检查",
     "category": "零距离安全",
     "audience": ["老人", "困难家庭"],
@@ -21,14 +21,14 @@ ABOUT: Example = {
     "per": "week",
     "valid_until": "2026-12-31",
 }
-TIMES: Example = {
+TIMES: Json = {
     "starts_at": "2026-06-06T01:00:00.000Z",
     "minutes": 180,
     "repeats": "FREQ=WEEKLY;BYDAY=SA",
     "except_on": ["2026-10-03"],
 }
-CONTENT: Example = {**ABOUT, **TIMES}
-WANTED: Example = {
+CONTENT: Json = {**ABOUT, **TIMES}
+WANTED: Json = {
     "category": "零距离安全",
     "audience": "老人",
     "urgency": "urgent",
@@ -36,19 +36,19 @@ WANTED: Example = {
     "slots": ["SA-am", "SU-am"],
 }
 WORDS = "家里的电线老化了，想请人看看"
-CLOCKS: Example = {
+CLOCKS: Json = {
     "claim_by": "2026-06-02T01:00:00.000Z",
     "close_by": "2026-06-08T01:00:00.000Z",
     "basis": "国办发明电〔2025〕7号",
 }
-CONVENED: Example = {
+CONVENED: Json = {
     "division": STREET,
     "held_at": "2026-06-05T06:00:00.000Z",
     "place": "街道党群服务中心",
     "agenda": "商量老旧小区用电安全",
 }
 
-COMMANDS: dict[str, Example] = {
+COMMANDS: dict[str, Json] = {
     "register_unit": REGISTRATION,
     "approve_unit": {"unit": UNIT},
     "reject_unit": {"unit": UNIT, "reason": "单位名称与执照不符"},
@@ -108,8 +108,8 @@ COMMANDS: dict[str, Example] = {
     "conclude_meeting": {"meeting": MEETING},
 }
 
-OF_COMMITMENT: Example = {"need": NEED, "commitment": COMMITMENT}
-TAKEN: Example = {
+OF_COMMITMENT: Json = {"need": NEED, "commitment": COMMITMENT}
+TAKEN: Json = {
     **OF_COMMITMENT,
     "unit": UNIT,
     "due": DUE,
@@ -118,7 +118,7 @@ TAKEN: Example = {
     "by": "P2",
 }
 
-EVENTS: dict[str, Example] = {
+EVENTS: dict[str, Json] = {
     "unit_registered.v1": {**REGISTRATION, "unit": UNIT, "by": "P1"},
     "unit_approved.v1": {"unit": UNIT},
     "unit_rejected.v1": COMMANDS["reject_unit"],
@@ -209,8 +209,8 @@ EVENTS: dict[str, Example] = {
     "meeting_concluded.v1": {"meeting": MEETING},
 }  # fmt: skip
 
-PLACED: Example = {"street": STREET, "district": DISTRICT}
-RESOURCES: dict[str, Example] = {
+PLACED: Json = {"street": STREET, "district": DISTRICT}
+RESOURCES: dict[str, Json] = {
     "Unit": {
         **REGISTRATION,
         **PLACED,

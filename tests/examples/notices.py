@@ -1,6 +1,6 @@
 """One canonical example of every command, event and resource of notices."""
 
-from tests.examples import Example
+from schemas.documents import Json
 
 NOTICE = "01JZ0000000000000000000001.seat_confirmed.0"
 AT = "2026-06-01T01:00:00.000Z"
@@ -9,15 +9,15 @@ ACTIVITY = "01JZ00000000000000000000A1"
 CAUSE = "01JZ0000000000000000000002"
 DELIVERY = f"{NOTICE}.mail"
 MESSAGE = "01JZ0000000000000000000003"
-OF_MESSAGE: Example = {"message": MESSAGE, "deliveries": [DELIVERY]}
-CHOSEN: Example = {
+OF_MESSAGE: Json = {"message": MESSAGE, "deliveries": [DELIVERY]}
+CHOSEN: Json = {
     "language": "zh",
     "digest": True,
     "quiet_from": "22:00",
     "quiet_until": "07:30",
     "wanted": [{"channel": "mail", "kinds": ["session_cancelled", "session_changed"]}],
 }
-PLANNED: Example = {
+PLANNED: Json = {
     "delivery": DELIVERY,
     "notice": NOTICE,
     "kind": "seat_confirmed",
@@ -29,7 +29,7 @@ PLANNED: Example = {
     "soon": "2026-06-13T01:00:00.000Z",
 }
 
-COMMANDS: dict[str, Example] = {
+COMMANDS: dict[str, Json] = {
     "read_notice": {"notice": NOTICE},
     "read_notices": {"upto": AT},
     "choose_notices": CHOSEN,
@@ -41,7 +41,7 @@ COMMANDS: dict[str, Example] = {
     "resend_delivery": {"delivery": DELIVERY},
 }
 
-EVENTS: dict[str, Example] = {
+EVENTS: dict[str, Json] = {
     "notice_read.v1": {"notice": NOTICE, "person": "P1", "of": AT, "to": "person/P1"},
     "notices_read.v1": {"upto": AT, "person": "P1"},
     "news_opened.v1": {
@@ -115,7 +115,7 @@ EVENTS: dict[str, Example] = {
     "delivery_resent.v1": {"delivery": DELIVERY, "by": "A1"},
 }
 
-RESOURCES: dict[str, Example] = {
+RESOURCES: dict[str, Json] = {
     "Notice": {
         "id": NOTICE,
         "kind": "seat_confirmed",

@@ -1,32 +1,32 @@
 """One canonical example of every command, event and resource of partners. All names are invented."""
 
-from tests.examples import Example
+from schemas.documents import Json
 
 PARTNER = "N1"
 COMMUNITY = "510108015001"
 OVERSEER = "P4"
 
-INTRODUCTION: Example = {"name": "青禾社区书店", "categories": ["亲子教育", "文化体育"], "contact_role": "店长"}
+INTRODUCTION: Json = {"name": "青禾社区书店", "categories": ["亲子教育", "文化体育"], "contact_role": "店长"}
 HOURS = [
     {"day": "TU", "opens": "10:00", "closes": "12:00"},
     {"day": "TU", "opens": "14:00", "closes": "20:00"},
     {"day": "SU", "opens": "10:00", "closes": "20:00"},
 ]
-PROFILE: Example = {**INTRODUCTION, "hours": HOURS}
-CREDENTIALS: Example = {"kind": "社区商家", "credit_code": "91510108MA6DEM014D"}
-APPLICATION: Example = {**PROFILE, **CREDENTIALS}
-OLD_APPLICATION: Example = {**INTRODUCTION, **CREDENTIALS, "hours": "周二至周日 10:00–20:00"}
-SIMILAR: Example = {"partner": "N7", "name": "成都青禾社区书店有限公司", "state": "approved"}
-WORDS: Example = {"name": "N1.name", "contact_role": "N1.contact_role"}
+PROFILE: Json = {**INTRODUCTION, "hours": HOURS}
+CREDENTIALS: Json = {"kind": "社区商家", "credit_code": "91510108MA6DEM014D"}
+APPLICATION: Json = {**PROFILE, **CREDENTIALS}
+OLD_APPLICATION: Json = {**INTRODUCTION, **CREDENTIALS, "hours": "周二至周日 10:00–20:00"}
+SIMILAR: Json = {"partner": "N7", "name": "成都青禾社区书店有限公司", "state": "approved"}
+WORDS: Json = {"name": "N1.name", "contact_role": "N1.contact_role"}
 REASON = "请补充营业执照上的经营范围"
 
 
-def noted(said: Example) -> Example:
+def noted(said: Json) -> Json:
     """As it stands in an event until the street has approved it."""
     return {**{name: value for name, value in said.items() if name not in WORDS}, "notes": WORDS}
 
 
-COMMANDS: dict[str, Example] = {
+COMMANDS: dict[str, Json] = {
     "apply": {**APPLICATION, "community": COMMUNITY},
     "approve": {"partner": PARTNER},
     "reject": {"partner": PARTNER, "reason": REASON},
@@ -43,7 +43,7 @@ COMMANDS: dict[str, Example] = {
     "leave_alliance": {"partner": PARTNER, "until": "2026-05-31", "reason": "人手不足"},
 }
 
-EVENTS: dict[str, Example] = {
+EVENTS: dict[str, Json] = {
     "partner_applied.v1": {**OLD_APPLICATION, "community": COMMUNITY, "partner": PARTNER, "by": "P1"},
     "partner_applied.v2": {**COMMANDS["apply"], "similar": [], "partner": PARTNER, "by": "P1"},
     "partner_applied.v3": {**noted(COMMANDS["apply"]), "similar": [], "partner": PARTNER, "by": "P1"},
@@ -72,7 +72,7 @@ EVENTS: dict[str, Example] = {
     "alliance_left.v1": COMMANDS["leave_alliance"],
 }
 
-RESOURCES: dict[str, Example] = {
+RESOURCES: dict[str, Json] = {
     "Partner": {
         **APPLICATION,
         "id": PARTNER,

@@ -6,13 +6,14 @@ The days are the last of a year: sessions begin before and after midnight, in bo
 import random
 from datetime import UTC, datetime, timedelta
 
+from schemas.documents import Json
 from schemas.fields import instant
 from schemas.persons import principal
 from services.activities.rules import codes
 from services.kit.actor import Actor, Role
 from services.kit.views import Find
 from tests.examples.activities import POSTING
-from tests.integration.activity_stage import Data, Stage
+from tests.integration.activity_stage import Stage
 
 BEGINS = datetime(2026, 12, 30, 4, 0, tzinfo=UTC)
 FIRST = datetime(2026, 12, 31, 14, 0, tzinfo=UTC)  # Ten at night in China; what repeats is in the new year.
@@ -44,7 +45,7 @@ class History:
         self._luck = random.Random(seed)
         self._showing = random.Random(f"codes {seed}")  # Of its own, so that what else happens stays the same.
         self._roles = random.Random(f"roles {seed}")  # Likewise.
-        self._bags: dict[str, list[Data]] = {device: [] for device in PHONES}
+        self._bags: dict[str, list[Json]] = {device: [] for device in PHONES}
         self.sent: dict[str, tuple[str, str]] = {}  # By device and nonce: when it was, and how it counts.
         self._true: dict[str, str] = {}
         self._posted = [self._post(number) for number in range(2)]
@@ -94,7 +95,7 @@ class History:
             self.stage.do(method, {"activity": id}, keeper)
         return id
 
-    def _for_helpers(self, starts: datetime) -> Data:
+    def _for_helpers(self, starts: datetime) -> Json:
         """Places beside the others, with a deadline of their own, or all of them."""
         if self._roles.random() < 0.3:
             return {"all_help": True}
@@ -102,7 +103,7 @@ class History:
         hours = {"helper_hours": self._roles.choice(("in_out", "length"))} if self._roles.random() < 0.5 else {}
         return {"helpers": self._roles.randint(1, 3), "helpers_cutoff": cutoff, **hours}
 
-    def _as(self) -> Data:
+    def _as(self) -> Json:
         """As what somebody wants to come, at times what the session has no places for."""
         return {"role": "helper"} if self._roles.random() < 0.4 else {}
 
@@ -164,11 +165,11 @@ class History:
                 keeper = self._keeper_of(signup["activity"])
                 self.stage.attempt("leave_party", {**command, "reason": "场地变小"}, keeper)
 
-    def _with_signup(self, method: str, said: Data, *states: str) -> None:
+    def _with_signup(self, method: str, said: Json, *states: str) -> None:
         for signup in self._signups(*states):
             self.stage.attempt(method, {"signup": signup["id"], **said}, self._keeper_of(signup["activity"]))
 
-    def _signups(self, *states: str) -> list[Data]:
+    def _signups(self, *states: str) -> list[Json]:
         """One in such a state, of the first session that has one."""
         for activity in self._luck.sample(self._posted, 2):
             find = Find("signups", {"session": self._session(activity)["id"]}, "ticket")
@@ -192,7 +193,7 @@ class History:
         starts = datetime.fromisoformat(session["starts_at"]) + timedelta(hours=self._luck.choice((-3, -1, 1, 2)))
         self._change(session, {"starts_at": instant(starts), "grid": f"W-{session['changes'] % 3}"})
 
-    def _change(self, session: Data, said: Data) -> None:
+    def _change(self, session: Json, said: Json) -> None:
         which = self._luck.choice(("one", "following", "all"))
         about = {"activity": session["activity"], "session": session["id"], "which": which, "reason": "换场地"}
         self.stage.attempt("change_activity", {**about, **said}, self._keeper_of(session["activity"]))
@@ -236,7 +237,7 @@ class History:
                 shown = {"at": instant(at + timedelta(seconds=PHONES[device]))}
                 self._bags[device].append({**self._read_off(of, at), **about, **shown})
 
-    def _read_off(self, of: Data, at: datetime) -> Data:
+    def _read_off(self, of: Json, at: datetime) -> Json:
         """The code the person shows, where they show one; else somebody types who it is."""
         if self._showing.random() < 0.4:
             return of
@@ -266,7 +267,7 @@ class History:
         for seat in self._seats()[:1]:
             self._mark(seat, self._luck.choice(("in", "out")), self._at(seat)["at"])
 
-    def _mark(self, seat: Data, direction: str, at: str) -> None:
+    def _mark(self, seat: Json, direction: str, at: str) -> None:
         """On paper, which is typed in twice."""
         of = {name: seat[name] for name in ("activity", "session", "person")}
         mark = {**of, "direction": direction, "at": at}
@@ -313,7 +314,7 @@ class History:
             self._put_right(seat, "correct_hours", {"attended": attended, "minutes": minutes, "reason": "按签到表"})
             self._recognise(seat)
 
-    def _recognise(self, seat: Data) -> None:
+    def _recognise(self, seat: Json) -> None:
         """Some of the session served after all, or did not."""
         came = [other["person"] for other in self._seats_of({"id": seat["session"]}) if other["attended"]]
         people = self._roles.sample(came, min(len(came), self._roles.randint(1, 2)))
@@ -350,20 +351,20 @@ class History:
             of["without_checkout"] = {"count": self._showing.choice(("session", "session", "nothing"))}
         self.stage.attempt(method, of, self._keeper_of(session["activity"]))
 
-    def _put_right(self, seat: Data, method: str, said: Data) -> None:
+    def _put_right(self, seat: Json, method: str, said: Json) -> None:
         of = {name: seat[name] for name in ("activity", "session", "person")}
         self.stage.attempt(method, {**of, **said}, self._keeper_of(seat["activity"]))
 
-    def _seats(self) -> list[Data]:
+    def _seats(self) -> list[Json]:
         """Those of one session, in any order; few of those that were given up."""
         found = self._seats_of(self._session())
         such = [seat for seat in found if seat["state"] == "confirmed" or self._luck.random() < 0.1]
         return self._luck.sample(such, len(such))
 
-    def _seats_of(self, session: Data) -> list[Data]:
+    def _seats_of(self, session: Json) -> list[Json]:
         return self.stage.host.store.views.find(Find("seats", {"session": session["id"]}, "person"))
 
-    def _at(self, seat: Data) -> Data:
+    def _at(self, seat: Json) -> Json:
         """Some moment of the session, on a grid of ten minutes so that scans meet."""
         at = _after(self.stage.one("sessions", seat["session"])["starts_at"], 10 * self._luck.randint(-3, 14))
         return {**{name: seat[name] for name in ("activity", "session", "person")}, "at": at}
@@ -391,12 +392,12 @@ class History:
 
     # Who and which
 
-    def _session(self, activity: str = "") -> Data:
+    def _session(self, activity: str = "") -> Json:
         """Mostly a first one."""
         found = self._sessions(activity or self._luck.choice(self._posted))
         return found[0] if self._luck.random() < 0.6 else self._luck.choice(found)
 
-    def _sessions(self, activity: str) -> list[Data]:
+    def _sessions(self, activity: str) -> list[Json]:
         """In order of time, mostly without those that are cancelled."""
         every = self.stage.host.store.views.find(Find("sessions", {"activity": activity}, "starts_at"))
         return [session for session in every if session["state"] != "cancelled" or self._luck.random() < 0.1] or every
@@ -412,12 +413,12 @@ def _after(moment: str, minutes: int) -> str:
     return instant(datetime.fromisoformat(moment) + timedelta(minutes=minutes))
 
 
-def _apart(one: Data, other: Data) -> timedelta:
+def _apart(one: Json, other: Json) -> timedelta:
     starts, others = (datetime.fromisoformat(session["starts_at"]) for session in (one, other))
     return abs(starts - others)
 
 
-def _asks(session: Data, people: list[str]) -> Data:
+def _asks(session: Json, people: list[str]) -> Json:
     party = [{"person": person, "relation": "self"} for person in people]
     return {"activity": session["activity"], "session": session["id"], "party": party}
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from schemas.documents import Json
 from services.activities.service import Activities
 from services.branches.service import Branches
 from services.cobuild.service import Cobuild
@@ -20,7 +21,7 @@ from services.kit.entrypoints import Service
 from services.kit.errors import Problem, Unavailable
 from services.kit.log import Event
 from services.kit.store import Store
-from services.kit.views import Doc, Find, Key, Nothing, fold_all
+from services.kit.views import Find, Key, Nothing, fold_all
 from services.metrics.service import Metrics
 from tests.examples.cobuild import REGISTRATION
 from tests.given import DIVISIONS
@@ -38,7 +39,6 @@ MOST_DUE = 200
 PATIENCE_S = 60
 
 Open = Callable[[type[Service]], Store]
-Data = dict[str, Any]
 
 
 class Crash(BaseException):
@@ -62,7 +62,7 @@ class Stage:
     def __init__(self, open_store: Open, folder: Path, begins: datetime, luck: random.Random):
         self.now = begins
         self.settings = standing_still(lambda: self.now, folder)
-        self.told: list[tuple[str, Data, Actor, str, Any]] = []
+        self.told: list[tuple[str, Json, Actor, str, Any]] = []
         self._open, self._luck = open_store, luck
         self._keys = itertools.count()
         self.start()
@@ -107,17 +107,17 @@ class Stage:
 
     # What is asked
 
-    def ask(self, method: str, question: Data, actor: Actor) -> Any:
+    def ask(self, method: str, question: Json, actor: Actor) -> Any:
         return self._call("activities", method, question, actor, "")
 
-    def do(self, method: str, command: Data, actor: Actor) -> Data:
+    def do(self, method: str, command: Json, actor: Actor) -> Json:
         """The document of a command that must succeed."""
         key, loaded = f"k{next(self._keys)}", self._loaded(method, command)
         answer = self._call("activities", method, loaded, actor, key)
         self.told.append((method, loaded, actor, key, answer))
         return dict(answer["document"])
 
-    def attempt(self, method: str, command: Data, actor: Actor) -> str:
+    def attempt(self, method: str, command: Json, actor: Actor) -> str:
         """The code of the refusal, "" when it was done. Whatever is refused did not happen."""
         try:
             self.do(method, command, actor)
@@ -133,20 +133,20 @@ class Stage:
         self.must_answer_as_before(*self._luck.choice(self.told))
         assert self.host.store.log.head() == head
 
-    def must_answer_as_before(self, method: str, command: Data, actor: Actor, key: str, first: Any) -> None:
+    def must_answer_as_before(self, method: str, command: Json, actor: Actor, key: str, first: Any) -> None:
         assert self._call("activities", method, command, actor, key) == first, method
 
-    def _loaded(self, method: str, command: Data) -> Data:
+    def _loaded(self, method: str, command: Json) -> Json:
         """As the gateway hands it on."""
-        loaded: Data = self.host.command(method).schema().load(command)
+        loaded: Json = self.host.command(method).schema().load(command)
         return loaded
 
-    def _call(self, service: str, method: str, payload: Data, actor: Actor, key: str) -> Any:
+    def _call(self, service: str, method: str, payload: Json, actor: Actor, key: str) -> Any:
         return self.bus.call(service, method, payload, actor=actor, key=key, deadline=Deadline.after(PATIENCE_S))
 
     # What goes wrong
 
-    def crash_during(self, method: str, command: Data, actor: Actor, after_append: bool) -> None:
+    def crash_during(self, method: str, command: Json, actor: Actor, after_append: bool) -> None:
         """Before anything is durable, or when the log has it and no document does; then asked again, same key."""
         spot, name = (self.host.store.views, "commit") if after_append else (self.host.store.log, "append")
         key, loaded = f"k{next(self._keys)}", self._loaded(method, command)
@@ -179,23 +179,23 @@ class Stage:
     def events(self) -> list[Event]:
         return self.host.store.log.read(0, MOST)
 
-    def every(self, service: str, collection: str) -> list[Doc]:
+    def every(self, service: str, collection: str) -> list[Json]:
         return self.bus.hosts[service].store.views.find(Find(collection, {}, "id", limit=MOST))
 
-    def one(self, collection: str, id: str) -> Doc:
+    def one(self, collection: str, id: str) -> Json:
         doc = self.host.store.views.get(collection, id)
         assert doc is not None, f"{collection}/{id}"
         return doc
 
-    def folded_anew(self, service: type[Service]) -> dict[Key, Doc]:
+    def folded_anew(self, service: type[Service]) -> dict[Key, Json]:
         """Every document of a service, folded in one go from the logs it is folded from."""
-        docs: dict[Key, Doc] = {}
+        docs: dict[Key, Json] = {}
         for source in (service.name, *(each for each in sources_of(service) if each in self.bus.hosts)):
             events = self.bus.hosts[source].store.log.read(0, MOST)
             docs |= fold_all(Nothing(), events, folds_of(service).get(source, {})).changed
         return docs
 
-    def kept(self, service: type[Service], keys: Any) -> dict[Key, Doc | None]:
+    def kept(self, service: type[Service], keys: Any) -> dict[Key, Json | None]:
         views = self.bus.hosts[service.name].store.views
         return {key: views.get(*key) for key in keys}
 

@@ -15,6 +15,7 @@ import mongomock
 import pytest
 from pymongo import MongoClient
 
+from schemas.documents import Json
 from services.activities.service import Activities
 from services.kit.actor import Actor, Role
 from services.kit.engine.host import collections_of, folds_of
@@ -22,7 +23,7 @@ from services.kit.engines.mongo import MongoStore
 from services.kit.entrypoints import Service
 from services.kit.log import Event
 from services.kit.store import open_store
-from services.kit.views import Doc, Nothing, Overlay
+from services.kit.views import Nothing, Overlay
 from services.metrics.service import Metrics
 from services.xfh.reconcile import Cells, differences, recompute, recompute_kept
 from services.xfh.reconcile.halls import STANDING, hall_of, halls_after, let_in_by, overtaken_by
@@ -165,7 +166,7 @@ def test_everything_shown_of_an_activity_is_in_its_one_stream(history: History) 
         docs.fold(event, own)
 
 
-def _activity_of(doc: Doc) -> str:
+def _activity_of(doc: Json) -> str:
     """Where a document does not say so, its session's id, or its own, begins with it."""
     return str(doc.get("activity", str(doc.get("session", doc["id"])).partition(".")[0]))
 

@@ -11,6 +11,7 @@ from flask import Flask
 
 from gateway.app import create
 from gateway.edge.rpc import Services
+from schemas.documents import Json
 from services.kit import tokens
 from services.kit.actor import Actor
 from services.kit.buses.local import LocalBus
@@ -19,7 +20,6 @@ from services.kit.clock import Deadline
 from services.kit.config import Settings
 from services.kit.errors import DeadlinePassed, StoreFull
 from services.kit.log import Event
-from services.kit.steady import Trouble
 from services.xfh import registry
 from tests.clocks import HUNG_S
 
@@ -59,7 +59,7 @@ class Stalled:
     def ring(self, service: str, events: Sequence[Event]) -> None:
         self._under.ring(service, events)
 
-    def troubles(self) -> list[Trouble]:
+    def troubles(self) -> list[Json]:
         return self._under.troubles()
 
 

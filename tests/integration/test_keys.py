@@ -16,6 +16,7 @@ import orjson
 import pytest
 
 from schemas import fields
+from schemas.documents import Json
 from schemas.events import event
 from services.activities.service import Activities
 from services.kit.actor import OPERATOR, SYSTEM, Actor, Role
@@ -27,8 +28,8 @@ from services.kit.engine.keys import of_platform, plain_digest
 from services.kit.engine.ledger import Request
 from services.kit.entrypoints import Asked, Command, Service, command, due, entrypoints
 from services.kit.errors import KeyReused
-from services.kit.log import Data, Event, Fact
-from services.kit.views import Collection, Doc, Folds, Overlay
+from services.kit.log import Event, Fact
+from services.kit.views import Collection, Folds, Overlay
 from services.xfh import registry
 from tests.clocks import HUNG_S
 from tests.toy import Adder, Echo
@@ -81,18 +82,18 @@ class Letters(Service):
     folds = FOLDS
 
     @command(Say, by=["resident"], shows=("letters", "letter"))
-    def say(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+    def say(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
         notes = {f"{asked.new_id}.{at}": words for at, words in enumerate(command["words"])}
         data = {"letter": command["letter"], "notes": list(notes)}
         return Fact("letter_told.v1", f"letter/{command['letter']}", data, notes)
 
     @command(Told, by=["resident"], shows=("letters", "letter"))
-    def forget(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+    def forget(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
         told = {"letter": command["letter"]}
         return Fact("letter_told.v1", f"letter/{command['letter']}", told, erases=tuple(command["notes"]))
 
     @due("letters", {"state": "told"}, by="at")
-    def send(self, docs: Overlay, letter: Doc, asked: Asked) -> Fact:
+    def send(self, docs: Overlay, letter: Json, asked: Asked) -> Fact:
         return Fact("letter_sent.v1", f"letter/{letter['id']}", {"letter": letter["id"]})
 
 
@@ -123,9 +124,9 @@ def host(bus: LocalBus, settings: Settings) -> Host:
     return bus.host(Letters, settings)
 
 
-def say(host: Host, key: str, actor: Actor | None = None, **said: Any) -> Data:
+def say(host: Host, key: str, actor: Actor | None = None, **said: Any) -> Json:
     payload = Say().load({"letter": "A", **said})
-    answer: Data = host.ask("say", payload, actor=actor or resident(), key=key, deadline=Deadline.after(HUNG_S))
+    answer: Json = host.ask("say", payload, actor=actor or resident(), key=key, deadline=Deadline.after(HUNG_S))
     return answer
 
 
@@ -208,7 +209,7 @@ def test_what_was_reacted_to_under_its_former_key_is_not_reacted_to_twice(bus: L
     echo = bus.host(Echo, settings)
     done = bus.call("adder", "add", {"to": "A", "amount": 20}, actor=OPERATOR, key="k", deadline=Deadline.after(HUNG_S))
     cause = done["event"]["id"]
-    more: Data = {"type": "amount_echoed.v1", "data": {"to": "A", "amount": 20}}
+    more: Json = {"type": "amount_echoed.v1", "data": {"to": "A", "amount": 20}}
     recorded(echo, formerly(cause, "echo", {"event": cause}, **more))
     echo.followers["adder"].catch_up()
     assert [event.key for event in written(echo)] == [cause]
@@ -233,7 +234,7 @@ def test_what_stands_under_a_former_key_is_nobody_elses(host: Host) -> None:
 # What the log tells
 
 
-def guesses(name: str, payloads: list[Data]) -> set[str]:
+def guesses(name: str, payloads: list[Json]) -> set[str]:
     texts = [orjson.dumps([name, payload], option=orjson.OPT_SORT_KEYS) for payload in payloads]
     return {hashlib.sha256(text).hexdigest()[:32] for text in texts}
 
@@ -253,7 +254,7 @@ def test_i8_two_services_do_not_hash_alike(host: Host, bus: LocalBus, settings: 
 
 
 def test_i8_replicas_agree_on_the_secret_and_a_restart_keeps_it(settings: Settings) -> None:
-    def first_answer(_: int) -> Data:
+    def first_answer(_: int) -> Json:
         bus = LocalBus()
         try:
             return say(bus.host(Letters, settings), "k1", words=["一句话"])

@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from schemas.documents import Json
 from services.kit.errors import StoreFull
 from services.kit.lists.search import folded
 from services.kit.log import Event, Types
 from services.kit.store import Store
-from services.kit.views import Begun, Doc, Find, Key, Nothing, Overlay, Search
+from services.kit.views import Begun, Find, Key, Nothing, Overlay, Search
 
 
 @dataclass
@@ -77,10 +78,10 @@ class FullLog:
     def version(self, stream: str) -> int:
         return 1
 
-    def answers(self, seqs: Sequence[int]) -> dict[int, Doc]:
+    def answers(self, seqs: Sequence[int]) -> dict[int, Json]:
         return {}
 
-    def keep_answer(self, seq: int, answer: Doc) -> None:
+    def keep_answer(self, seq: int, answer: Json) -> None:
         pass
 
     def by_keys(self, keys: Sequence[str]) -> dict[str, Event]:
@@ -93,13 +94,13 @@ class Shown:
     def __init__(self, shelf: Shelf):
         self.shelf = shelf
 
-    def get(self, collection: str, id: str) -> Doc | None:
+    def get(self, collection: str, id: str) -> Json | None:
         return self.shelf.docs.get(collection, id)
 
-    def find(self, query: Find) -> list[Doc]:
+    def find(self, query: Find) -> list[Json]:
         return self.shelf.docs.find(query)
 
-    def search(self, query: Search) -> list[Doc]:
+    def search(self, query: Search) -> list[Json]:
         """By a look at every document, as no index is kept here."""
         docs = (doc for (name, _), doc in self.shelf.docs.changed.items() if name == query.collection)
         found = [doc for doc in docs if all(word in folded(str(doc)) for word in query.words)]
@@ -115,7 +116,7 @@ class Shown:
     def begin(self, source: str) -> Begun:
         return Begun(source, self.generation, self.cursor(source))
 
-    def commit(self, begun: Begun, position: int, docs: Mapping[Key, Doc], mark: object = None) -> bool:
+    def commit(self, begun: Begun, position: int, docs: Mapping[Key, Json], mark: object = None) -> bool:
         return True
 
 
@@ -123,18 +124,18 @@ class Notes:
     """Every note says the same; what is made once stays."""
 
     def __init__(self) -> None:
-        self._once: dict[Key, Doc] = {}
+        self._once: dict[Key, Json] = {}
 
-    def put(self, kind: str, id: str, doc: Doc) -> None:
+    def put(self, kind: str, id: str, doc: Json) -> None:
         pass
 
-    def put_once(self, kind: str, id: str, doc: Doc) -> Doc:
+    def put_once(self, kind: str, id: str, doc: Json) -> Json:
         return self._once.setdefault((kind, id), doc)
 
-    def get(self, kind: str, id: str) -> Doc | None:
+    def get(self, kind: str, id: str) -> Json | None:
         return {"id": id, "by": "", "text": "写过的话"} if kind == "notes" else None
 
-    def all(self, kind: str) -> list[Doc]:
+    def all(self, kind: str) -> list[Json]:
         return []
 
     def drop(self, kind: str, id: str) -> None:

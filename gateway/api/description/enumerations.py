@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from gateway.api.description.parts import Description, camel, operations
+from gateway.api.description.parts import camel, operations
+from schemas.documents import Json
 
 FEWEST = 2  # One word is no choice.
 
 
-def name_them(api: Description) -> None:
+def name_them(api: Json) -> None:
     """Replaces each list of words by a reference to it: called after the first schema and field that has it."""
     names = Names(api["components"]["schemas"])
     for schema_name, schema in list(api["components"]["schemas"].items()):
@@ -22,7 +23,7 @@ def name_them(api: Description) -> None:
 class Names:
     """The lists of words that have a name."""
 
-    def __init__(self, schemas: Description):
+    def __init__(self, schemas: Json):
         self._schemas = schemas
         self._names: dict[tuple[str, ...], str] = {}
 
@@ -35,14 +36,14 @@ class Names:
         return self._names[key]
 
 
-def _inside(schema: Description, owner: str, names: Names) -> None:
+def _inside(schema: Json, owner: str, names: Names) -> None:
     """Looks at the fields of a schema."""
     fields = schema.get("properties", {})
     for name, field in fields.items():
         fields[name] = _named(field, f"{owner}{camel(name)}", names)
 
 
-def _named(field: Description, suggested: str, names: Names) -> Description:
+def _named(field: Json, suggested: str, names: Names) -> Json:
     if "items" in field:
         return {**field, "items": _named(field["items"], suggested, names)}
     if not _is_choice(field):

@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from gateway.api.description.parts import Description, operations, resolved
+from gateway.api.description.parts import operations, resolved
+from schemas.documents import Json
 
 JSON = "application/json"
 DAY, MOMENT = "2026-06-13", "2026-06-13T01:00:00.000Z"
@@ -60,7 +61,7 @@ ALSO = ("credit_code", "division", "period", "person")  # Said where they may be
 FORMATS = {"date": DAY, "date-time": MOMENT}
 
 
-def add_them(api: Description) -> None:
+def add_them(api: Json) -> None:
     for operation in operations(api):
         for parameter in operation["parameters"]:
             if "schema" in parameter and (parameter.get("required") or parameter["name"] in ALSO):
@@ -75,14 +76,14 @@ def _is_done(status: str) -> bool:
     return status.startswith("2")
 
 
-def example(api: Description, schema: Description, name: str = "") -> Any:
+def example(api: Json, schema: Json, name: str = "") -> Any:
     """What may stand there; of an object what it must have."""
     shown = resolved(api, schema)
     known = next((said for said in SAID.get(name, ()) if _fits(shown, said)), None)
     return _made(api, shown, name) if known is None else known
 
 
-def _made(api: Description, schema: Description, name: str) -> Any:
+def _made(api: Json, schema: Json, name: str) -> Any:
     for word in ("example", "const", "default"):
         if word in schema:
             return schema[word]
@@ -100,18 +101,18 @@ def _made(api: Description, schema: Description, name: str) -> Any:
     return _text(schema)
 
 
-def _object(api: Description, schema: Description) -> Description:
+def _object(api: Json, schema: Json) -> Json:
     fields, required = schema.get("properties", {}), schema.get("required", [])
     return {name: example(api, field, name) for name, field in fields.items() if name in (*required, *ALSO)}
 
 
-def _text(schema: Description) -> str:
+def _text(schema: Json) -> str:
     if schema.get("format") in FORMATS:
         return FORMATS[schema["format"]]
     return next((said for said in SAMPLES if "pattern" in schema and _fits(schema, said)), "文字")
 
 
-def _fits(schema: Description, said: Any) -> bool:
+def _fits(schema: Json, said: Any) -> bool:
     """Whether it may stand there, as far as the kinds of fields here say it."""
     if "enum" in schema:
         return said in schema["enum"]
@@ -129,6 +130,6 @@ def _fits(schema: Description, said: Any) -> bool:
 FORM_OF = {"date": re.compile(r"^.{10}$"), "date-time": re.compile(r"T.*Z$")}
 
 
-def _kind(schema: Description) -> str:
+def _kind(schema: Json) -> str:
     kinds = schema.get("type", "object" if "properties" in schema else "string")
     return kinds if isinstance(kinds, str) else str(next(kind for kind in kinds if kind != "null"))

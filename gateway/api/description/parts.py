@@ -2,22 +2,22 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
-Description = dict[str, Any]
+from schemas.documents import Json
+
 METHODS = ("get", "post")
 
 
-def operations(api: Description) -> Iterator[Description]:
+def operations(api: Json) -> Iterator[Json]:
     for methods in api["paths"].values():
         yield from (operation for method, operation in methods.items() if method in METHODS)
 
 
-def resolved(api: Description, part: Description) -> Description:
+def resolved(api: Json, part: Json) -> Json:
     """What a reference stands for; what stands beside it counts first."""
     if "$ref" not in part:
         return part
-    found: Description = api
+    found: Json = api
     for name in part["$ref"].removeprefix("#/").split("/"):
         found = found[name]
     return {**resolved(api, found), **{name: said for name, said in part.items() if name != "$ref"}}

@@ -5,7 +5,7 @@ from copy import deepcopy
 from typing import Any, TypeVar
 
 from gateway.api import TABLES
-from gateway.api.description.parts import Description, operations
+from gateway.api.description.parts import operations
 from gateway.edge.admission import Admission
 from gateway.edge.rpc import Services
 from gateway.files.checkins.routes import SERVICE, UPLOADS
@@ -13,6 +13,7 @@ from gateway.files.figures import FIGURES
 from gateway.files.figures import SERVICE as OF_FIGURES
 from gateway.files.files import FORMATS
 from gateway.files.lists import EXPORTS
+from schemas.documents import Json
 from schemas.exchange.kinds import KINDS
 
 NAMES = {
@@ -36,12 +37,12 @@ ASKS: dict[str, Asked] = {
 class Described:
     """The description, with the roles as soon as the services have said them."""
 
-    def __init__(self, api: Description, services: Services):
+    def __init__(self, api: Json, services: Services):
         self._api, self._admission = api, Admission(services)
-        self._whole: Description | None = None
-        self._written: dict[Callable[[Description], Any], Any] = {}
+        self._whole: Json | None = None
+        self._written: dict[Callable[[Json], Any], Any] = {}
 
-    def written(self, write: Callable[[Description], Written]) -> Written:
+    def written(self, write: Callable[[Json], Written]) -> Written:
         """The description as `write` has it: written once, when it is whole."""
         if write in self._written:
             known: Written = self._written[write]
@@ -51,7 +52,7 @@ class Described:
             self._written[write] = made
         return made
 
-    def now(self) -> Description:
+    def now(self) -> Json:
         """It is the same object each time once it is whole."""
         if self._whole is not None:
             return self._whole
@@ -65,7 +66,7 @@ class Described:
         return said
 
 
-def _say(operation: Description, roles: Iterable[str]) -> None:
+def _say(operation: Json, roles: Iterable[str]) -> None:
     """In words for readers, and as a list for programs. Roles of the platform itself are nobody's."""
     who = [role for role in NAMES if role in set(roles)]
     if not who:

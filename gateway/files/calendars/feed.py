@@ -10,6 +10,7 @@ from typing import Any
 
 from icalendar import Calendar, Event
 
+from schemas.documents import Json
 from services.kit.clock import give_way
 
 PRODUCT = "-//xianfenghui//calendars//ZH"
@@ -20,16 +21,14 @@ TOLD = {"link": "线上参加", "audience": "对象", "summary": "介绍"}
 END = b"END:VCALENDAR\r\n"
 MOST_REMEMBERED = 4096  # A kilobyte each.
 
-Document = dict[str, Any]
 
-
-def feed(calendar: Document, home: str) -> bytes:
+def feed(calendar: Json, home: str) -> bytes:
     """`home` is the public address, at which each entry's activity has a page."""
     entries = [{**entry, "page": f"{home}/activities/{entry['activity']}"} for entry in calendar["entries"]]
     return b"".join([_heading(calendar), *(_written(tuple(entry.items())) for entry in entries), END])
 
 
-def _heading(calendar: Document) -> bytes:
+def _heading(calendar: Json) -> bytes:
     made = Calendar()
     for name, value in {"prodid": PRODUCT, "version": "2.0", "calscale": "GREGORIAN", "method": "PUBLISH"}.items():
         made.add(name, value)
@@ -53,7 +52,7 @@ def _written(entry: tuple[tuple[str, Any], ...]) -> bytes:
     return written
 
 
-def _event(entry: Document) -> Event:
+def _event(entry: Json) -> Event:
     event = Event()
     event.add("uid", f"{entry['id']}@{DOMAIN}")
     event.add("sequence", entry["changes"])
@@ -70,13 +69,13 @@ def _event(entry: Document) -> Event:
     return event
 
 
-def _summary(entry: Document) -> str:
+def _summary(entry: Json) -> str:
     """With its standing in front unless it is sure: not every program shows what is tentative or cancelled."""
     title = f"{entry['title']}（{entry['role_text']}）" if "role_text" in entry else str(entry["title"])
     return title if entry["status"] == "confirmed" else f"【{entry['status_text']}】{title}"
 
 
-def _description(entry: Document) -> str:
+def _description(entry: Json) -> str:
     """Only what changes with the entry's version: that it has begun, one sees from the clock."""
     lines = [f"主办：{entry['host_name']}"]
     lines += [f"{name}：{entry[field]}" for field, name in TOLD.items() if field in entry]

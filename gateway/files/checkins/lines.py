@@ -8,6 +8,7 @@ import marshmallow as ma
 
 from schemas import fields
 from schemas.activities.uploads import OUTCOMES
+from schemas.documents import Json
 from services.kit.actor import Actor
 from services.kit.clock import give_way
 from services.kit.engine.together import Asking, key_for
@@ -16,10 +17,8 @@ LONGEST_PERSON = 129  # A guest's id; what is longer is nobody's.
 PER_TURN = 100  # Others who ask the service wait for a turn to end.
 KNOWN = "scan_known"  # What the service says of a mark that is there already.
 
-Data = dict[str, Any]
-Answer = dict[str, Any]
-Ask = Callable[[Sequence[Sequence[Asking]]], list[list[Answer]]]
-Marks = Callable[[Data, Data], Iterator[tuple[str, Data, Data]]]
+Ask = Callable[[Sequence[Sequence[Asking]]], list[list[Json]]]
+Marks = Callable[[Json, Json], Iterator[tuple[str, Json, Json]]]
 
 
 @dataclass(slots=True)
@@ -29,7 +28,7 @@ class Line:
     person: str | None
     marks: list[Asking] = field(default_factory=list)
     faults: list[dict[str, str]] = field(default_factory=list)
-    answers: dict[str, Answer] = field(default_factory=dict)
+    answers: dict[str, Json] = field(default_factory=dict)
 
     @property
     def left(self) -> list[Asking]:
@@ -43,7 +42,7 @@ class Line:
         return "already" if all(answer["again"] for answer in self.answers.values()) else "recorded"
 
 
-def read(raw: Any, schema: fields.Schema, said: Data, marks: Marks, actor: Actor, upload: str) -> Line:
+def read(raw: Any, schema: fields.Schema, said: Json, marks: Marks, actor: Actor, upload: str) -> Line:
     """`marks` makes of the upload and one of its lines (command, payload, what of it tells the mark from others).
 
     The service knows a mark by what it says. Keys are new in each `upload`, so that one sent again costs no more than
@@ -53,7 +52,7 @@ def read(raw: Any, schema: fields.Schema, said: Data, marks: Marks, actor: Actor
     person = raw.get("person") if isinstance(raw, dict) else None
     line = Line(person if isinstance(person, str) and len(person) <= LONGEST_PERSON else None)
     try:
-        loaded: Data = schema.load(raw)
+        loaded: Json = schema.load(raw)
     except ma.ValidationError as error:
         line.faults = fields.complaints(error)
         return line
@@ -77,7 +76,7 @@ def record(lines: Sequence[Line], ask: Ask) -> None:
             _take_over(line, asked)
 
 
-def report(lines: Sequence[Line]) -> Data:
+def report(lines: Sequence[Line]) -> Json:
     rows = [
         {
             "line": number,
@@ -113,7 +112,7 @@ def _hear(lines: Sequence[Line], ask: Ask) -> None:
         _note(line, dict(zip((mark.key for mark in line.left), answers, strict=True)))
 
 
-def _note(line: Line, answers: dict[str, Answer]) -> None:
+def _note(line: Line, answers: dict[str, Json]) -> None:
     """A line is recorded whole or not at all; what is there already keeps the rest from nothing."""
     problems = {key: answer["problem"] for key, answer in answers.items() if "problem" in answer}
     known = {key: {"again": True} for key, problem in problems.items() if problem["code"] == KNOWN}
@@ -124,7 +123,7 @@ def _note(line: Line, answers: dict[str, Answer]) -> None:
         line.answers |= known or answers
 
 
-def _faults(problem: Data) -> list[dict[str, str]]:
+def _faults(problem: Json) -> list[dict[str, str]]:
     return problem["errors"] or [{"path": "", "code": problem["code"], "message": problem["title"]}]
 
 

@@ -15,7 +15,7 @@ from gateway.edge.auth import actor_of
 from gateway.edge.errors import TRACE, to_json
 from gateway.edge.gates import Gates, commanding
 from gateway.edge.rpc import Services
-from gateway.files.checkins.lines import Answer, Marks, read, record, report
+from gateway.files.checkins.lines import Marks, read, record, report
 from schemas import fields
 from schemas.activities.scans import Scan
 from schemas.activities.uploads import (
@@ -26,14 +26,13 @@ from schemas.activities.uploads import (
     ScanUpload,
     ScanUploadShown,
 )
+from schemas.documents import Json
 from services.kit.actor import Actor
 from services.kit.engine.together import Asking
 from services.kit.tokens import Verifier
 
 SERVICE = "activities"
 OF_UPLOAD = ("activity", "session")
-
-Data = dict[str, Any]
 
 
 class Upload(NamedTuple):
@@ -50,7 +49,7 @@ class Upload(NamedTuple):
     command: str
 
 
-def _of_paper(said: Data, line: Data) -> Iterator[tuple[str, Data, Data]]:
+def _of_paper(said: Json, line: Json) -> Iterator[tuple[str, Json, Json]]:
     about = {name: said[name] for name in OF_UPLOAD if name in said}
     for direction, moment in (("in", "since"), ("out", "until")):
         if moment in line:
@@ -60,7 +59,7 @@ def _of_paper(said: Data, line: Data) -> Iterator[tuple[str, Data, Data]]:
             yield "record_paper", payload, payload
 
 
-def _of_scan(said: Data, scan: Data) -> Iterator[tuple[str, Data, Data]]:
+def _of_scan(said: Json, scan: Json) -> Iterator[tuple[str, Json, Json]]:
     """What the device's clock shows now is not part of the scan: it may be sent again tomorrow."""
     about = {name: said[name] for name in OF_UPLOAD if name in said}
     clock = {"device_now": said["device_now"]} if "device_now" in said else {}
@@ -112,9 +111,9 @@ def _recorded(upload: Upload, services: Services, verifier: Verifier, activity: 
     return Response(to_json(report(lines)), content_type="application/json")
 
 
-def _asked(services: Services, actor: Actor, trace: str, groups: Sequence[Sequence[Asking]]) -> list[list[Answer]]:
+def _asked(services: Services, actor: Actor, trace: str, groups: Sequence[Sequence[Asking]]) -> list[list[Json]]:
     payload = {"groups": [[one.as_dict() for one in group] for group in groups]}
-    answers: list[list[Answer]] = services.ask(SERVICE, "together", payload, actor=actor, trace=trace)
+    answers: list[list[Json]] = services.ask(SERVICE, "together", payload, actor=actor, trace=trace)
     return answers
 
 

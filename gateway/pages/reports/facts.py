@@ -1,7 +1,6 @@
 """The page of the facts behind one figure of a month's report, for whoever reads the report."""
 
 from collections.abc import Mapping
-from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask, Response, current_app, render_template, request
@@ -14,6 +13,7 @@ from gateway.edge.paging import Cursors
 from gateway.edge.rpc import Services
 from gateway.files.lists import FACTS
 from gateway.pages import html
+from schemas.documents import Json
 from schemas.metrics.definitions import BY_IDENTIFIER
 from schemas.metrics.facts import AskFacts, OpenFacts
 from services.kit.actor import ANONYMOUS
@@ -26,8 +26,6 @@ CURSORS, QUESTION = "cursors", "report_facts"
 DIMENSIONS = {"categories": "category", "need_categories": "need_category", "hosts": "host", "units": "unit"}
 REST = "rest"
 
-Document = dict[str, Any]
-
 
 def add(app: Flask, services: Services, verifier: Verifier) -> None:
     @app.get(PATH)
@@ -38,7 +36,7 @@ def add(app: Flask, services: Services, verifier: Verifier) -> None:
             return html.told(problem)
 
 
-def of_cell(section: str, row: Document) -> dict[str, str] | None:
+def of_cell(section: str, row: Json) -> dict[str, str] | None:
     """What the link of a row's figure says besides the figure; None for what stands for several."""
     if row["key"] == REST:
         return None
@@ -81,10 +79,10 @@ def _link(said: Mapping[str, str], after: str) -> dict[str, str]:
     return {**said, "after": after}
 
 
-def _asked(question: Document, services: Services, verifier: Verifier) -> Document:
+def _asked(question: Json, services: Services, verifier: Verifier) -> Json:
     """By who sends a token; or by who has a link, which says for which report it is good."""
     trace, by_link = request.environ[TRACE], "key" in question
     request.environ[trail.PRIVATE] = True
     actor = ANONYMOUS if by_link else actor_of(request.environ, verifier)
-    found: Document = services.ask("metrics", "open_facts" if by_link else "facts", question, actor=actor, trace=trace)
+    found: Json = services.ask("metrics", "open_facts" if by_link else "facts", question, actor=actor, trace=trace)
     return found

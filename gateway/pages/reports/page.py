@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import partial
 from importlib import import_module
-from typing import Any
 
 from flask import Flask, Response, render_template, request
 
@@ -16,6 +15,7 @@ from gateway.files.figures import LOGS
 from gateway.pages import html
 from gateway.pages.reports import facts, layout, words
 from gateway.pages.reports.paragraph import paragraph
+from schemas.documents import Json
 from schemas.metrics.reports import AskReport, OpenReport
 from services.kit.actor import ANONYMOUS
 from services.kit.errors import Problem, Unauthenticated
@@ -28,8 +28,6 @@ WORDS: dict[str, Callable[..., str]] = {
     "day": words.day, "moment": words.moment,
 }  # fmt: skip
 GATES: Gates = {("GET", "/reports/<scope>/<month>"): asking("metrics"), **facts.GATES}
-
-Document = dict[str, Any]
 
 
 def add(app: Flask, services: Services, verifier: Verifier) -> None:
@@ -49,13 +47,13 @@ def add(app: Flask, services: Services, verifier: Verifier) -> None:
             return html.told(problem)
 
 
-def _asked(path: Document, services: Services, verifier: Verifier) -> Document:
+def _asked(path: Json, services: Services, verifier: Verifier) -> Json:
     trace = request.environ[TRACE]
     if "key" not in request.args:
         schema = AskReport()
         said = reading.load(schema, reading.with_path(reading.known(request, schema), path, schema))
         actor = actor_of(request.environ, verifier)
-        report: Document = services.ask("metrics", "get_report", said, actor=actor, trace=trace)
+        report: Json = services.ask("metrics", "get_report", said, actor=actor, trace=trace)
         return report
     request.environ[trail.PRIVATE] = True
     said = reading.load(OpenReport(), reading.known(request, OpenReport()))
@@ -65,7 +63,7 @@ def _asked(path: Document, services: Services, verifier: Verifier) -> Document:
     return report
 
 
-def told(report: Document) -> Document:
+def told(report: Json) -> Json:
     """What the page needs besides the report: figures by name, and where its own links lead."""
     key = request.args.get("key")
     opens = partial(facts.link, report["month"], key)
@@ -96,21 +94,21 @@ def told(report: Document) -> Document:
     }
 
 
-def _without_grids(report: Document) -> frozenset[str]:
+def _without_grids(report: Json) -> frozenset[str]:
     """The figures that mean nothing where no grids are recorded."""
     grids = next((item for item in report["items"] if item["figure"] == "grids"), None)
     return frozenset() if grids and (grids["value"] or "value" in grids["withheld"]) else layout.OF_GRIDS
 
 
-def drawn_by_day(id: str, title: str, days: list[Document], figure: str) -> str:
+def drawn_by_day(id: str, title: str, days: list[Json], figure: str) -> str:
     return _drawn("columns", id, title, days, figure, lambda day: str(int(day["key"][-2:])))
 
 
-def drawn_by_row(id: str, title: str, rows: list[Document], figure: str) -> str:
+def drawn_by_row(id: str, title: str, rows: list[Json], figure: str) -> str:
     return _drawn("lying", id, title, rows, figure, lambda row: str(row["name"]))
 
 
-def _drawn(kind: str, id: str, title: str, rows: list[Document], figure: str, name: Callable[[Document], str]) -> str:
+def _drawn(kind: str, id: str, title: str, rows: list[Json], figure: str, name: Callable[[Json], str]) -> str:
     """A chart of one figure of some rows; nothing when there is nothing to draw."""
     charts = import_module("gateway.pages.reports.charts")  # With leather, which only who reads a report needs.
     told_of = [row for row in rows if row["figures"][figure] is not None]

@@ -1,13 +1,13 @@
 """Figures in a paragraph, as one would read them out. What is withheld, or was not counted, is not spoken of."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from gateway.pages.reports import words
 from gateway.pages.reports.layout import BESIDE
+from schemas.documents import Json
 
-Document = dict[str, Any]
-Items = Mapping[str, Document]
+Items = Mapping[str, Json]
 
 
 class Clause(NamedTuple):
@@ -74,40 +74,40 @@ OF_A_UNIT = (
 CHANGES = (("sessions_held", "活动", "场"), ("person_times", "参加", "人次"), ("needs_received", "需求", "件"))
 
 
-def paragraph(report: Document) -> str:
+def paragraph(report: Json) -> str:
     """A month's report."""
     beside = [(one.period, one.name) for one in BESIDE]
     return f"{_compared(report, words.month(report['month']), beside)}{_redefined(report)}"
 
 
-def _redefined(report: Document) -> str:
+def _redefined(report: Json) -> str:
     """That some figures mean something else than in reports of before; what exactly stands beside the paragraph."""
     names = [one["name"] for one in report.get("redefined", ()) if "before" in one]
     return f"从本月起，{'、'.join(names)}的口径有变，不能与以前发布的月报直接比较。" if names else ""
 
 
-def of_comparison(answer: Document) -> str:
+def of_comparison(answer: Json) -> str:
     """Any period beside the one before and that of a year ago; while it is under way, beside the same days."""
     same = "同期（截至同日）" if "until" in answer else ""
     beside = [("previous", f"上一时段{same}"), ("last_year", f"去年{same or '同期'}")]
     return _compared(answer, words.period(answer["period"]), beside)
 
 
-def of_span(answer: Document) -> str:
+def of_span(answer: Json) -> str:
     named = f"{answer['name']}“{answer['campaign']}”" if "campaign" in answer else answer["name"]
     return _said(words.days(answer["since"], answer["until"]), named, _items(answer), SENTENCES)
 
 
-def of_unit(answer: Document) -> str:
+def of_unit(answer: Json) -> str:
     return _said(words.days(answer["since"], answer["until"]), answer["name"], _items(answer), OF_A_UNIT)
 
 
-def _items(answer: Document) -> Items:
+def _items(answer: Json) -> Items:
     figures = answer["figures"]
     return {one["identifier"]: {**one, "value": figures[one["identifier"]]} for one in answer["definitions"]}
 
 
-def _compared(answer: Document, when: str, beside: Iterable[tuple[str, str]]) -> str:
+def _compared(answer: Json, when: str, beside: Iterable[tuple[str, str]]) -> str:
     items: Items = {item["figure"]: item for item in answer["items"]}
     changes = [_beside(items, period, name) for period, name in beside if period not in answer["absent"]]
     return f"{_said(when, answer['name'], items, SENTENCES)}{''.join(changes)}"

@@ -1,5 +1,6 @@
 """What is remembered of who came: when, how, for how long, and what they thought of it."""
 
+from schemas.documents import Json
 from services.activities.attendance import scanned, unscanned
 from services.activities.folds.records import put_seat
 from services.activities.folds.sessions import to_settle
@@ -7,8 +8,8 @@ from services.activities.folds.signups import fold_signed_up, restate
 from services.activities.rules.proofs import use_id
 from services.activities.rules.scans import scan_id, undone_id
 from services.kit.actor import SYSTEM
-from services.kit.log import Data, Event
-from services.kit.views import Collection, Doc, Fold, Folds, Overlay
+from services.kit.log import Event
+from services.kit.views import Collection, Fold, Folds, Overlay
 
 # What is to be counted again stands beside the seats: a seat is folded from the stream of its own activity alone.
 COLLECTIONS = (
@@ -71,31 +72,31 @@ def fold_appraised(docs: Overlay, event: Event) -> None:
     docs.put("seats", {**the_seat(docs, event), "appraisal": event.data["grade"]})
 
 
-def the_seat(docs: Overlay, event: Event) -> Doc:
+def the_seat(docs: Overlay, event: Event) -> Json:
     return docs.the("seats", f"{event.data['session']}:{event.data['person']}")
 
 
-def put_standing(docs: Overlay, seat: Doc, event: Event) -> None:
+def put_standing(docs: Overlay, seat: Json, event: Event) -> None:
     """The seat with the figures the event tells and who recorded them, and the sessions it names to count again."""
     # Counting again is nobody's recording.
     by = {} if event.actor in ("", SYSTEM.id) else {"recorded_by": event.actor}
     put_figures(docs, {**seat, **by}, event.data, event)
 
 
-def put_figures(docs: Overlay, seat: Doc, figures: Data, event: Event) -> None:
+def put_figures(docs: Overlay, seat: Json, figures: Json, event: Event) -> None:
     put_seat(docs, {**seat, **{name: figures[name] for name in ("minutes", "hours") if name in figures}})
     _is_counted(docs, seat)
     for session in figures.get("recount", ()):
         docs.put("recounts", {"id": f"{session}:{seat['person']}", "recount_at": event.time})
 
 
-def _is_counted(docs: Overlay, seat: Doc) -> None:
+def _is_counted(docs: Overlay, seat: Json) -> None:
     """Nothing is left to count again."""
     if docs.get("recounts", seat["id"]) is not None:
         docs.put("recounts", {"id": seat["id"]})
 
 
-def _session(docs: Overlay, event: Event) -> Doc:
+def _session(docs: Overlay, event: Event) -> Json:
     return docs.the("sessions", event.data["session"])
 
 
@@ -104,7 +105,7 @@ def _scan(event: Event, direction: str) -> dict[str, str]:
 
 
 def _remember_scan(docs: Overlay, event: Event, direction: str) -> None:
-    data: Data = event.data
+    data: Json = event.data
     about = {"session": data["session"], "person": data["person"], "direction": direction}
     if "device" in data:
         docs.put("scans", {"id": scan_id(data), **about})

@@ -1,7 +1,8 @@
 """What is remembered of hosts: who is secretary when, who is approved, who is paused."""
 
+from schemas.documents import Json
 from services.kit.log import Event
-from services.kit.views import Collection, Doc, Fold, Folds, Overlay
+from services.kit.views import Collection, Fold, Folds, Overlay
 
 COLLECTIONS = (Collection("branches"), Collection("units"), Collection("partners"))
 
@@ -41,7 +42,7 @@ def fold_named(collection: str, field: str) -> Fold:
     return fold
 
 
-def _named(docs: Overlay, collection: str, id: str, event: Event) -> Doc:
+def _named(docs: Overlay, collection: str, id: str, event: Event) -> Json:
     """What it is called: by this event, or as it was before."""
     before = docs.get(collection, id) or {}
     return {name: told[name] for told in (before, event.data) for name in ("name",) if name in told}

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from schemas.documents import Json
 from schemas.persons import principal
 from services.activities.attendance import decided, not_inside, scanned
 from services.activities.folds.door import put_figures, put_standing, the_seat
@@ -11,7 +12,7 @@ from services.activities.rules.settling import leaving_at
 from services.district.calendar import local_day
 from services.district.tallies import one_more, share
 from services.kit.log import Event
-from services.kit.views import Collection, Doc, Fold, Folds, Overlay
+from services.kit.views import Collection, Fold, Folds, Overlay
 
 COLLECTIONS = (
     Collection(
@@ -55,7 +56,7 @@ def fold_roles_changed(docs: Overlay, event: Event) -> None:
     docs.put("activities", docs.the("activities", event.data["activity"]))  # It is shown, as of this event.
 
 
-def _is_put_right(docs: Overlay, seat: Doc) -> None:
+def _is_put_right(docs: Overlay, seat: Json) -> None:
     contest = docs.get("contests", seat["contest"]) if "contest" in seat else None
     if contest and contest["state"] in STANDING_CONTEST:
         docs.put("contests", {**contest, "corrected": True})
@@ -100,7 +101,7 @@ def fold_settled(docs: Overlay, event: Event) -> None:
     _put(docs, CONTEST.after(contest, "uphold" if event.data["upheld"] else "dismiss"))
 
 
-def _put(docs: Overlay, contest: Doc) -> None:
+def _put(docs: Overlay, contest: Json) -> None:
     """The contest, which is to be settled by nobody any more once it no longer stands."""
     gone = set() if contest["state"] in STANDING_CONTEST else {"settle_by"}
     docs.put("contests", {name: value for name, value in contest.items() if name not in gone})

@@ -1,11 +1,12 @@
 """What is remembered of a party that changes: who comes as well or instead, who joined as themself, who left."""
 
+from schemas.documents import Json
 from services.activities.folds.sessions import looked_after, to_settle
 from services.activities.folds.signers import day_of
 from services.activities.folds.signups import counted_late, put_signup, restate, seat_party, seats_counted
 from services.district.tallies import one_more
-from services.kit.log import Data, Event
-from services.kit.views import Doc, Folds, Overlay
+from services.kit.log import Event
+from services.kit.views import Folds, Overlay
 
 
 def fold_passed_on(docs: Overlay, event: Event) -> None:
@@ -34,12 +35,12 @@ def _replace(docs: Overlay, event: Event, gone: str) -> None:
     seat_party(docs, after, [to])
 
 
-def _moved(event: Event, signup: Doc, party: list[Data]) -> Doc:
+def _moved(event: Event, signup: Json, party: list[Json]) -> Json:
     moves = one_more(signup.get("moves"), day_of(event))
     return {**signup, "party": party, "size": len(party), "moves": moves, "changed_at": event.time}
 
 
-def _unseat(docs: Overlay, signup: Doc, person: str) -> None:
+def _unseat(docs: Overlay, signup: Json, person: str) -> None:
     seat = docs.the("seats", f"{signup['session']}:{person}")
     docs.put("seats", {**seat, "state": "cancelled"})
 

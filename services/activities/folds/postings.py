@@ -1,12 +1,13 @@
 """What is remembered of a posting: its content, whole, and the activity as it is read and listed."""
 
+from schemas.documents import Json
 from services.activities.contents import headed, told
 from services.activities.folds.sessions import put_sessions
 from services.activities.lifecycles import ACTIVITY
 from services.activities.titles import doubt as doubt_about
 from services.district import territory
 from services.kit.log import Event
-from services.kit.views import Collection, Doc, Fold, Folds, Overlay
+from services.kit.views import Collection, Fold, Folds, Overlay
 
 UNSHOWN = {"draft", "submitted"}
 OF_THE_EVENT = {"changed", "moved", "reason", "left_behind"}
@@ -35,7 +36,7 @@ COLLECTIONS = (
 )
 
 
-def put_activity(docs: Overlay, activity: Doc) -> None:
+def put_activity(docs: Overlay, activity: Json) -> None:
     """The activity, shown to all from its publication on."""
     docs.put("activities", {**activity, "shown": "hidden" if activity["state"] in UNSHOWN else "public"})
 
@@ -46,7 +47,7 @@ def fold_posted(docs: Overlay, event: Event) -> None:
         {**one, "text": LEFT_BEHIND[one["field"]].format(one["value"])} for one in event.data.get("left_behind", ())
     ]
     doubt = doubt_about(event.data["title"], told(event)["sessions"])
-    warned: Doc = ({"left_behind": left} if left else {}) | ({"title_warning": doubt} if doubt else {})
+    warned: Json = ({"left_behind": left} if left else {}) | ({"title_warning": doubt} if doubt else {})
     before = docs.get("activities", event.data["activity"]) or {}
     kept = {name: before[name] for name in ("waits_since",) if name in before}  # Revised, and not submitted again.
     put_activity(docs, ACTIVITY.begun(_posted(docs, event) | kept | warned))
@@ -67,13 +68,13 @@ def fold_changed(docs: Overlay, event: Event) -> None:
     put_sessions(docs, event, activity)
 
 
-def _posted(docs: Overlay, event: Event) -> Doc:
+def _posted(docs: Overlay, event: Event) -> Json:
     """The activity with what it says now, and its content remembered."""
     content = told(event)
     id = content["activity"]
     about = {name: value for name, value in content.items() if name not in OF_THE_EVENT}
     docs.put("contents", {"id": id, **about})
-    before: Doc = docs.get("activities", id) or {"offerings": [], "shown": "hidden"}
+    before: Json = docs.get("activities", id) or {"offerings": [], "shown": "hidden"}
     many = len(content["sessions"])
     numbers = [int(plan["session"].rpartition(".")[2]) for plan in content["sessions"]]
     return {
@@ -118,7 +119,7 @@ def fold_offering(state: str) -> Fold:
     def fold(docs: Overlay, event: Event) -> None:
         data = event.data
         activity = docs.the("activities", data["activity"])
-        said: Doc = {name: data[name] for name in ("session", "offering", "reason") if name in data}
+        said: Json = {name: data[name] for name in ("session", "offering", "reason") if name in data}
         use = {"session": activity["session"], **said, "state": state}
         others = [other for other in activity["offerings"] if not _same(other, use)]
         docs.put("activities", {**activity, "offerings": [*others, use]})
@@ -126,7 +127,7 @@ def fold_offering(state: str) -> Fold:
     return fold
 
 
-def _same(one: Doc, other: Doc) -> bool:
+def _same(one: Json, other: Json) -> bool:
     return (one["offering"], one["session"]) == (other["offering"], other["session"])
 
 

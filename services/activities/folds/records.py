@@ -1,16 +1,17 @@
 """A person's record: their attendances are an index of seats; beside it stand the totals of each year and place."""
 
 from schemas.activities.roles import HELPER
+from schemas.documents import Json
 from schemas.persons import is_guest
 from services.activities.attendance import ALL
-from services.kit.views import Collection, Doc, Overlay
+from services.kit.views import Collection, Overlay
 
 COLLECTIONS = (Collection("years", (("person", "scope", "year"), ("id",))),)
 CLASSES = ("scanned", "backfilled", "adjusted")
 EMPTY = {"attendances": 0, "minutes": 0, **{f"minutes_{each}": 0 for each in CLASSES}}
 
 
-def put_seat(docs: Overlay, seat: Doc) -> None:
+def put_seat(docs: Overlay, seat: Json) -> None:
     """The seat, and in the counts and totals what it contributes now instead of what it did before."""
     before = docs.the("seats", seat["id"])
     docs.put("seats", seat)
@@ -21,7 +22,7 @@ def put_seat(docs: Overlay, seat: Doc) -> None:
         _add(docs, seat, 1)
 
 
-def _count(docs: Overlay, before: Doc, after: Doc) -> None:
+def _count(docs: Overlay, before: Json, after: Json) -> None:
     """How many came to where they sat, how many of them without having signed up, and for how long."""
     more = int(after["attended"]) - int(before["attended"])
     signup = docs.the("signups", after["signup"])
@@ -35,16 +36,16 @@ def _count(docs: Overlay, before: Doc, after: Doc) -> None:
     docs.put("seatings", {**seating, **{name: seating[name] + change for name, change in changes.items()}})
 
 
-def _served(seat: Doc) -> int:
+def _served(seat: Json) -> int:
     return int(seat["minutes"]) if seat["role"] == HELPER else 0
 
 
-def _add(docs: Overlay, seat: Doc, sign: int) -> None:
+def _add(docs: Overlay, seat: Json, sign: int) -> None:
     ids, figures = _contribution(seat)
     docs.add("years", ids, {figure: sign * value for figure, value in figures.items()}, _empty)
 
 
-def _contribution(seat: Doc) -> tuple[tuple[str, ...], dict[str, int]]:
+def _contribution(seat: Json) -> tuple[tuple[str, ...], dict[str, int]]:
     """What a seat adds, and to which totals; a class of a later version is counted in the whole alone.
 
     Only who helps serves. A guest has no record: whoever named them is no witness of what somebody has done.
@@ -57,6 +58,6 @@ def _contribution(seat: Doc) -> tuple[tuple[str, ...], dict[str, int]]:
     return ids, {"attendances": 1, "minutes": seat["minutes"], **by_class}
 
 
-def _empty(id: str) -> Doc:
+def _empty(id: str) -> Json:
     person, year, scope = id.split(":")
     return {"id": id, "person": person, "year": year, "scope": scope, **EMPTY}

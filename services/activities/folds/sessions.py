@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
+from schemas.documents import Json
 from services.activities.contents import first_of, grid_of, told
 from services.activities.lifecycles import ACTIVITY, HELD, SESSION
 from services.activities.roles import OF_HELPERS, places, seating_of, seatings_of
 from services.activities.rules.places import POOLS, free_for, is_being_settled
 from services.district.calendar import local_day
 from services.kit.log import Event
-from services.kit.views import Collection, Doc, Folds, Overlay
+from services.kit.views import Collection, Folds, Overlay
 
 PLACES = ("community", "street", "district")
 SESSIONS = Collection(
@@ -43,7 +44,7 @@ EMPTY = {
 }
 
 
-def put_sessions(docs: Overlay, event: Event, activity: Doc) -> None:
+def put_sessions(docs: Overlay, event: Event, activity: Json) -> None:
     """Every session the event tells of, as it is after it; those told of before keep their state and seats."""
     moved = event.data.get("moved", ())
     known = {name: activity[name] for name in (*OF_THE_ACTIVITY, *SAID_OF_THE_WHOLE, *OF_HELPERS) if name in activity}
@@ -64,11 +65,11 @@ def put_sessions(docs: Overlay, event: Event, activity: Doc) -> None:
             _put_seating(docs, session, role, seats, event)
 
 
-def _new(about: Doc, event: Event) -> Doc:
+def _new(about: Json, event: Event) -> Json:
     return SESSION.begun({**about, "changes": 0, "changed_at": event.time})
 
 
-def _changed(before: Doc, about: Doc, moved: bool, event: Event) -> Doc:
+def _changed(before: Json, about: Json, moved: bool, event: Event) -> Json:
     after = {**_without(before, "link"), **about}
     if after == before:
         return before
@@ -76,7 +77,7 @@ def _changed(before: Doc, about: Doc, moved: bool, event: Event) -> Doc:
     return {**after, **now_moved, "changes": before["changes"] + 1, "changed_at": event.time}
 
 
-def put_session(docs: Overlay, session: Doc) -> None:
+def put_session(docs: Overlay, session: Json) -> None:
     """The session, which is to be closed after its end as long as it is not over."""
     known = {name: value for name, value in session.items() if name != "closes_at"}
     closes = {"closes_at": session["ends_at"]} if session["state"] in SESSION.steps["close"].before else {}
@@ -84,7 +85,7 @@ def put_session(docs: Overlay, session: Doc) -> None:
     docs.put("sessions", {**known, **closes, "shown": shown})
 
 
-def _put_seating(docs: Overlay, session: Doc, role: str, seats: Doc, event: Event) -> None:
+def _put_seating(docs: Overlay, session: Json, role: str, seats: Json, event: Event) -> None:
     id = seating_of(session, role)
     before = docs.get("seatings", id)
     told = {name: value for name, value in seats.items() if name != "cutoff"}
@@ -99,19 +100,19 @@ def _put_seating(docs: Overlay, session: Doc, role: str, seats: Doc, event: Even
     docs.put("seatings", after)
 
 
-def _has_freed(before: Doc, seating: Doc, event: Event) -> bool:
+def _has_freed(before: Json, seating: Json, event: Event) -> bool:
     """Whether there are seats to give away: more than before for somebody, or still those of an earlier change."""
     now = event.time
     more = any(free_for(pool, seating, now) > free_for(pool, before, now) for pool in POOLS)
     return more or is_being_settled(before, now)
 
 
-def to_settle(seating: Doc, event: Event) -> Doc:
+def to_settle(seating: Json, event: Event) -> Json:
     """The seating when seats became free that nobody got yet: they are for those who wait."""
     return {**seating, "settle_at": event.time} if seating["waiting"] else seating
 
 
-def settled(seating: Doc, event: Event) -> Doc:
+def settled(seating: Json, event: Event) -> Json:
     """The seating with nothing to give away, until the cutoff frees what was kept for those not online.
 
     Nobody waits any more when the session begins; one that is cancelled never does.
@@ -123,7 +124,7 @@ def settled(seating: Doc, event: Event) -> Doc:
     return {**rest, "settle_at": min(later)} if later else rest
 
 
-def looked_after(seating: Doc, event: Event) -> Doc:
+def looked_after(seating: Json, event: Event) -> Json:
     """The seating after a sign-up changed: what there is to give away is still to be given."""
     return seating if seating.get("settle_at", "~") <= event.time else settled(seating, event)
 
@@ -135,7 +136,7 @@ def fold_doors_opened(docs: Overlay, event: Event) -> None:
     docs.put("activities", docs.the("activities", event.data["activity"]))  # It says so, as of this event.
 
 
-def _without(session: Doc, gone: str) -> Doc:
+def _without(session: Json, gone: str) -> Json:
     return {name: value for name, value in session.items() if name != gone}
 
 
@@ -159,11 +160,11 @@ def fold_started(docs: Overlay, event: Event) -> None:
     docs.put("activities", _running(activity))
 
 
-def _running(activity: Doc) -> Doc:
+def _running(activity: Json) -> Json:
     return activity if activity["state"] == "running" else ACTIVITY.after(activity, "start")
 
 
-def _to_settle_hours(event: Event) -> Doc:
+def _to_settle_hours(event: Event) -> Json:
     """What is still to be done about those who did not check out."""
     chosen = event.data.get("without_checkout")
     return {"settles": chosen, "settle_hours_at": event.time} if chosen else {}
@@ -194,7 +195,7 @@ def fold_sessions_cancelled(docs: Overlay, event: Event) -> None:
     _put_less(docs, {**rest, **first, "sessions_count": len(kept)}, len(gone))
 
 
-def _without_use(activity: Doc, sessions: set[str]) -> Doc:
+def _without_use(activity: Json, sessions: set[str]) -> Json:
     """What was asked for sessions that are cancelled is freed by that: it is asked for no longer."""
     uses = [
         {**use, "state": "withdrawn"} if use["session"] in sessions and use["state"] in HELD else use
@@ -207,7 +208,7 @@ def _day(moment: str) -> str:
     return local_day(datetime.fromisoformat(moment))
 
 
-def _put_less(docs: Overlay, activity: Doc, over: int) -> None:
+def _put_less(docs: Overlay, activity: Json, over: int) -> None:
     """The activity with `over` sessions fewer before it; with none it is over."""
     after = {**activity, "left": activity["left"] - over}
     docs.put("activities", after if after["left"] else ACTIVITY.after(after, "close"))

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
+from schemas.documents import Json
 from services.district.calendar import local_day
 from services.district.tallies import one_more, share
 from services.kit.log import Event
-from services.kit.views import Collection, Doc, Overlay
+from services.kit.views import Collection, Overlay
 
 # Of each signer and seating (one may take part with a child, and help) the latest sign-up, and how often it was asked
 # for: by them, and for them by others.
@@ -17,12 +18,12 @@ def tally_of(by: str, actor: str) -> str:
     return share("signups", by, actor)
 
 
-def asked_of(signer: Doc | None, by: str, actor: str) -> Doc | None:
+def asked_of(signer: Json | None, by: str, actor: str) -> Json | None:
     """The tally of what `actor` asked for `by` in one session."""
     return (signer or {}).get(_whose(by, actor))
 
 
-def count_signer(docs: Overlay, event: Event, signup: Doc) -> None:
+def count_signer(docs: Overlay, event: Event, signup: Json) -> None:
     by, actor, day = signup["by"], event.actor or signup["by"], day_of(event)
     id = f"{signup['seating']}:{by}"
     before = docs.get("signers", id) or {"id": id}

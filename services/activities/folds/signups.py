@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 
 from schemas.activities.roles import ROLE_TEXTS
+from schemas.documents import Json
 from services.activities.folds import signers
 from services.activities.folds.sessions import looked_after, settled, to_settle
 from services.activities.lifecycles import SEATED, SIGNUP, STANDING
 from services.activities.roles import of_event, seating_of
-from services.kit.log import Data, Event
-from services.kit.views import Collection, Doc, Fold, Folds, Overlay
+from services.kit.log import Event
+from services.kit.views import Collection, Fold, Folds, Overlay
 
 HELD = ("host", "district", "street", "community")
 WHOSE = ("host", "community", "street", "district")  # By what a request is found that is to be decided.
@@ -50,7 +51,7 @@ COLLECTIONS = (
 
 # What is known of a person at a session, whatever became of their sign-ups.
 AS = ("role", "role_text")
-NOT_SEEN: Doc = {
+NOT_SEEN: Json = {
     "inside_since": None,
     "scans": [],
     "attended": False,
@@ -61,7 +62,7 @@ NOT_SEEN: Doc = {
 SEEN = {*NOT_SEEN, "entered", "inside", "contest", "recorded_by", "appraisal", "note"}
 
 
-def standing(state: str, position: int = 0) -> Doc:
+def standing(state: str, position: int = 0) -> Json:
     text = f"候补第 {position} 位" if state == "waiting" else SIGNUP.texts[state]
     return {"state": state, "state_text": text, "position": position}
 
@@ -94,15 +95,15 @@ def fold_signed_up(state: str) -> Fold:
     return fold
 
 
-def as_role(role: str) -> Doc:
+def as_role(role: str) -> Json:
     return {"role": role, "role_text": ROLE_TEXTS[role]}
 
 
-def _to_decide(session: Doc, event: Event) -> Doc:
+def _to_decide(session: Json, event: Event) -> Json:
     return {"asked_at": event.time, **{name: session[name] for name in WHOSE}}
 
 
-def seat_party(docs: Overlay, signup: Doc, party: Iterable[Data]) -> None:
+def seat_party(docs: Overlay, signup: Json, party: Iterable[Json]) -> None:
     for member in party:
         guardian = {"guardian": member["guardian"]} if "guardian" in member else {}
         id = f"{signup['session']}:{member['person']}"
@@ -119,7 +120,7 @@ def seat_party(docs: Overlay, signup: Doc, party: Iterable[Data]) -> None:
         docs.put("seats", seat)
 
 
-def put_signup(docs: Overlay, before: Doc | None, signup: Doc) -> None:
+def put_signup(docs: Overlay, before: Json | None, signup: Json) -> None:
     """The sign-up, and which households it now claims to be of."""
     docs.put("signups", signup)
     claimed = _households(signup) if signup["state"] in STANDING else set()
@@ -129,23 +130,23 @@ def put_signup(docs: Overlay, before: Doc | None, signup: Doc) -> None:
         docs.put("households", {"id": id, **(claim if household in claimed else {})})
 
 
-def _households(signup: Doc) -> set[str]:
+def _households(signup: Json) -> set[str]:
     return {member["household"] for member in signup["party"] if "household" in member}
 
 
-def _known(docs: Overlay, id: str) -> Doc:
+def _known(docs: Overlay, id: str) -> Json:
     """What was seen of somebody who had a seat and gave it up."""
     before = docs.get("seats", id) or {}
     return {name: value for name, value in before.items() if name in SEEN}
 
 
-def _counted(seating: Doc, signup: Doc, before: str, after: str) -> Doc:
+def _counted(seating: Json, signup: Json, before: str, after: str) -> Json:
     """The seating after a sign-up went from one state to another; "" is before there was one."""
     parties = {name: seating[name] + (after == name) - (before == name) for name in ("waiting", "requested")}
     return {**seats_counted(seating, signup, before, after), **parties}
 
 
-def seats_counted(seating: Doc, signup: Doc, before: str, after: str) -> Doc:
+def seats_counted(seating: Json, signup: Json, before: str, after: str) -> Json:
     seated = (after in SEATED) - (before in SEATED)
     changes = {
         "taken": (after == "confirmed") - (before == "confirmed"),
@@ -156,14 +157,14 @@ def seats_counted(seating: Doc, signup: Doc, before: str, after: str) -> Doc:
     return {**seating, **counted}
 
 
-def the_seating(docs: Overlay, event: Event) -> Doc:
+def the_seating(docs: Overlay, event: Event) -> Json:
     """The seating that the event is about: of whom it seats, or of the sign-up it names."""
     if "signup" in event.data:
         return docs.the("seatings", docs.the("signups", event.data["signup"])["seating"])
     return docs.the("seatings", seating_of(docs.the("sessions", event.data["session"]), of_event(event.data)))
 
 
-def restate(docs: Overlay, event: Event, states: Iterable[tuple[str, str]], seating: Doc | None = None) -> Doc:
+def restate(docs: Overlay, event: Event, states: Iterable[tuple[str, str]], seating: Json | None = None) -> Json:
     """Puts each sign-up and its seats in their new state. The seating after that, which is still to be put."""
     seating = seating or the_seating(docs, event)
     for id, state in states:
@@ -177,7 +178,7 @@ def restate(docs: Overlay, event: Event, states: Iterable[tuple[str, str]], seat
     return looked_after(seating, event)
 
 
-def _answered(signup: Doc) -> Doc:
+def _answered(signup: Json) -> Json:
     return {name: value for name, value in signup.items() if name not in ("answer_by", "asked_at")}
 
 
@@ -191,7 +192,7 @@ def fold_cancelled(docs: Overlay, event: Event) -> None:
         docs.put("signups", {**docs.the("signups", given_up["id"]), "reason": event.data["reason"]})
 
 
-def counted_late(seating: Doc, event: Event, given_up: Doc) -> Doc:
+def counted_late(seating: Json, event: Event, given_up: Json) -> Json:
     late = event.data["late"] and given_up["state"] == "confirmed" and given_up["pool"] != "walk_in"
     return {**seating, "late": seating["late"] + given_up["size"]} if late else seating
 
@@ -217,7 +218,7 @@ def fold_offered(docs: Overlay, event: Event) -> None:
     docs.put("signups", {**docs.the("signups", event.data["signup"]), "answer_by": event.data["until"]})
 
 
-def _settled(seating: Doc, event: Event) -> Doc:
+def _settled(seating: Json, event: Event) -> Json:
     return to_settle(seating, event) if event.data["more"] else settled(seating, event)
 
 

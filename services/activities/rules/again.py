@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from schemas.documents import Json
 from services.activities.contents import grid_of
 from services.activities.rules.authority import ended
 from services.activities.rules.campaigns import is_on_for
@@ -10,11 +11,10 @@ from services.district import territory
 from services.district.calendar import local_day
 from services.district.recurrence import has_ended
 from services.kit.entrypoints import Asked
-from services.kit.log import Data
 from services.kit.views import Overlay
 
 
-def copied(docs: Overlay, content: Data, plans: list[Data], asked: Asked) -> Data:
+def copied(docs: Overlay, content: Json, plans: list[Json], asked: Asked) -> Json:
     """A whole content with `plans`, the same sessions on their new days, and with `left_behind`."""
     kept = [_grid_then(docs, content, plan) for plan in plans]
     were = [grid_of(content, plan) for plan in plans]
@@ -29,7 +29,7 @@ def copied(docs: Overlay, content: Data, plans: list[Data], asked: Asked) -> Dat
     return _without_what_is_over(docs, again, plans[0]["starts_at"], left, asked)
 
 
-def from_template(docs: Overlay, posting: Data, asked: Asked) -> tuple[Data, Data]:
+def from_template(docs: Overlay, posting: Json, asked: Asked) -> tuple[Json, Json]:
     """The posting without what does not hold, and `{left_behind}` of it. A host is not its own co-host."""
     others = [cohost for cohost in posting["cohosts"] if cohost != posting["host"]]
     after = _without_what_is_over(docs, {**posting, "cohosts": others}, posting["starts_at"], [], asked)
@@ -37,7 +37,7 @@ def from_template(docs: Overlay, posting: Data, asked: Asked) -> tuple[Data, Dat
     return after, told
 
 
-def _grid_then(docs: Overlay, content: Data, plan: Data) -> Data:
+def _grid_then(docs: Overlay, content: Json, plan: Json) -> Json:
     """`{grid: code}` of a session when it is one of the community's on that day."""
     held_in = grid_of(content, plan)
     day = local_day(datetime.fromisoformat(plan["starts_at"]))
@@ -45,7 +45,7 @@ def _grid_then(docs: Overlay, content: Data, plan: Data) -> Data:
     return held_in if stands else {}
 
 
-def _without_what_is_over(docs: Overlay, content: Data, starts_at: str, left: Iterable[Data], asked: Asked) -> Data:
+def _without_what_is_over(docs: Overlay, content: Json, starts_at: str, left: Iterable[Json], asked: Asked) -> Json:
     """A campaign that is not on there and then, a rule that has ended and a branch that has are not taken along."""
     gone = [cohost for cohost in content["cohosts"] if ended(docs, cohost, asked)]
     over = []
@@ -59,5 +59,5 @@ def _without_what_is_over(docs: Overlay, content: Data, starts_at: str, left: It
     return {**rest, "cohosts": others, **({"left_behind": told} if told else {})}
 
 
-def _left(field: str, value: str) -> Data:
+def _left(field: str, value: str) -> Json:
     return {"field": field, "value": value}

@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
+from schemas.documents import Json
 from services.activities.lifecycles import STANDING
 from services.activities.rules.authority import may_keep, now_text, why_paused
 from services.district.calendar import local_minute
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused, Unknown
-from services.kit.log import Data
-from services.kit.views import Doc, Overlay
+from services.kit.views import Overlay
 
 NOT_OPEN = {
     "draft": ("not_open", "还没有开放报名"),
@@ -25,7 +25,7 @@ NOT_PLANNED = {
 }
 
 
-def must_be_open(docs: Overlay, activity: Doc, asked: Asked) -> None:
+def must_be_open(docs: Overlay, activity: Json, asked: Asked) -> None:
     if activity["shown"] == "hidden" and not may_keep(docs, activity["host"], asked):
         raise Unknown(f"没有编号为 {activity['id']} 的活动", path="activity")
     if activity["state"] in NOT_OPEN:
@@ -35,7 +35,7 @@ def must_be_open(docs: Overlay, activity: Doc, asked: Asked) -> None:
         raise Refused("host_suspended", f"《{activity['title']}》的主办方{why}，暂不接受新的报名", source="partners")
 
 
-def must_be_before_cutoff(session: Doc, asked: Asked) -> None:
+def must_be_before_cutoff(session: Json, asked: Asked) -> None:
     if session["state"] in NOT_PLANNED:
         raise no_longer_planned(session)
     if now_text(asked) >= session["cutoff"]:
@@ -43,12 +43,12 @@ def must_be_before_cutoff(session: Doc, asked: Asked) -> None:
         raise Refused("signup_closed", f"《{session['title']}》的报名已在 {when} 截止")
 
 
-def no_longer_planned(session: Doc) -> Refused:
+def no_longer_planned(session: Json) -> Refused:
     code, why = NOT_PLANNED[session["state"]]
     return Refused(code, f"《{session['title']}》这一场{why}")
 
 
-def who_signs_up(command: Data, asked: Asked) -> str:
+def who_signs_up(command: Json, asked: Asked) -> str:
     """Who signs up. A worker who does so for others says for whom, or guardian and notices would be the worker's."""
     comes = any(member["person"] == asked.actor.id for member in command["party"])
     if "by" not in command and not comes and not asked.actor.has("resident"):
@@ -56,7 +56,7 @@ def who_signs_up(command: Data, asked: Asked) -> str:
     return str(command.get("by", asked.actor.id))
 
 
-def must_have_no_other(docs: Overlay, session: Doc, by: str, asked: Asked) -> None:
+def must_have_no_other(docs: Overlay, session: Json, by: str, asked: Asked) -> None:
     """One sign-up at a time: so nobody fills a session with people who do not exist."""
     signer = docs.get("signers", f"{session['seating']}:{by}")
     if signer is not None and docs.the("signups", signer["signup"])["state"] in STANDING:
@@ -65,13 +65,13 @@ def must_have_no_other(docs: Overlay, session: Doc, by: str, asked: Asked) -> No
         raise Refused("already_signed_up", says, path="by" if by != asked.actor.id else "party")
 
 
-def pool_of(activity: Doc, by: str, asked: Asked) -> str:
+def pool_of(activity: Json, by: str, asked: Asked) -> str:
     """Seats kept for those not online are for whom a community worker signs up, not for the worker."""
     helps = by != asked.actor.id and asked.actor.covers("community_worker", activity["community"])
     return "offline" if helps else "online"
 
 
-def must_be_able_to_fit(seating: Doc, pool: str, party: list[Data]) -> None:
+def must_be_able_to_fit(seating: Json, pool: str, party: list[Json]) -> None:
     most = seating["capacity"] - seating["kept_walk_in"] - (seating["kept_offline"] if pool == "online" else 0)
     if len(party) > most:
         how = "网上报名" if pool == "online" else "社区代报"

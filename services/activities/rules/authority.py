@@ -1,5 +1,6 @@
 """Who may act for a host, and who for a resident."""
 
+from schemas.documents import Json
 from schemas.fields import instant
 from schemas.persons import principal
 from services.activities.names import called
@@ -7,7 +8,7 @@ from services.district.calendar import local_day
 from services.kit.actor import Actor
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Refused
-from services.kit.views import Doc, Reads
+from services.kit.views import Reads
 
 KEEPERS = ("branch_secretary", "unit_liaison", "partner_manager", "community_worker")
 PAUSED = {
@@ -84,7 +85,7 @@ def _must_be_secretary(docs: Reads, branch: str, asked: Asked) -> None:
         raise _not_in_office(terms, today, asked.actor.id)
 
 
-def _not_in_office(branch: Doc, today: str, person: str) -> Refused:
+def _not_in_office(branch: Json, today: str, person: str) -> Refused:
     ended = [term["until"] for term in branch["terms"] if term["person"] == person and term["until"] < today]
     if ended:
         says = f"您的书记任期到 {max(ended)} 为止，已经届满"
@@ -92,7 +93,7 @@ def _not_in_office(branch: Doc, today: str, person: str) -> Refused:
     return Refused("not_the_secretary", "您今天不是这个支部的在任书记", path="host", source="branches")
 
 
-def secretary(branch: Doc, day: str) -> str | None:
+def secretary(branch: Json, day: str) -> str | None:
     """Who is secretary on `day`: the last appointed whose term had begun, if it has not ended."""
     begun = [term for term in branch["terms"] if term["since"] <= day]
     return begun[-1]["person"] if begun and day <= begun[-1]["until"] else None

@@ -5,11 +5,12 @@ from base64 import urlsafe_b64encode
 from hashlib import sha256
 from hmac import compare_digest
 
+from schemas.documents import Json
 from services.activities.lifecycles import CALENDAR
 from services.kit.entrypoints import Asked
 from services.kit.errors import Unknown
-from services.kit.log import Data, Fact
-from services.kit.views import Doc, Overlay, Reads
+from services.kit.log import Fact
+from services.kit.views import Overlay, Reads
 
 NO_CALENDAR = "没有这个日历，或地址已停用、已更换"
 
@@ -28,14 +29,14 @@ def revoke(docs: Overlay, asked: Asked) -> Fact:
     return _fact("calendar_revoked.v1", asked, calendar["calendar"], {})
 
 
-def of_person(docs: Reads, asked: Asked) -> Doc:
+def of_person(docs: Reads, asked: Asked) -> Json:
     calendar = docs.get("calendars", asked.actor.id)
     if calendar is None:
         raise Unknown("您还没有日历地址")
     return calendar
 
 
-def addressed(docs: Reads, secret: str, key: bytes) -> Doc:
+def addressed(docs: Reads, secret: str, key: bytes) -> Json:
     """The live calendar behind an address. An address made with an earlier key is good for nothing, and told so."""
     named, _, own = secret.rpartition(".")
     address = docs.get("calendar_addresses", named or hashed(own))
@@ -49,7 +50,7 @@ def addressed(docs: Reads, secret: str, key: bytes) -> Doc:
     raise Unknown(NO_CALENDAR)
 
 
-def secret_now(calendar: Doc, key: bytes) -> str:
+def secret_now(calendar: Json, key: bytes) -> str:
     """What the address says. After a change of keys it names the calendar: of the new secret nothing is in the log."""
     secret = secret_of(calendar["calendar"], key)
     return secret if hashed(secret) == calendar["secret_hash"] else f"{calendar['calendar']}.{secret}"
@@ -64,6 +65,6 @@ def hashed(secret: str) -> str:
     return sha256(secret.encode()).hexdigest()
 
 
-def _fact(type: str, asked: Asked, calendar: str, more: Data) -> Fact:
+def _fact(type: str, asked: Asked, calendar: str, more: Json) -> Fact:
     person = asked.actor.id
     return Fact(type, f"calendar/{person}", {"person": person, "calendar": calendar, **more})

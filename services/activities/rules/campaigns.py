@@ -2,16 +2,17 @@
 
 from datetime import datetime
 
+from schemas.documents import Json
 from services.district import territory
 from services.district.authority import must_oversee
 from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
-from services.kit.log import Data, Fact
-from services.kit.views import Doc, Overlay
+from services.kit.log import Fact
+from services.kit.views import Overlay
 
 
-def declare(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def declare(docs: Overlay, command: Json, asked: Asked) -> Fact:
     must_oversee(docs, asked.actor, command["division"])
     territory.known(docs, command["division"], "division")
     known = docs.get("campaigns", command["campaign"])
@@ -20,7 +21,7 @@ def declare(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return Fact("campaign_declared.v1", f"campaign/{command['campaign']}", command)
 
 
-def must_be_on(docs: Overlay, posting: Data) -> None:
+def must_be_on(docs: Overlay, posting: Json) -> None:
     """Raises unless the campaign the posting belongs to, if any, was declared for its place and its first day."""
     if "campaign" not in posting:
         return
@@ -36,7 +37,7 @@ def must_be_on(docs: Overlay, posting: Data) -> None:
         raise Refused("campaign_not_on", says, path="campaign")
 
 
-def is_on_for(docs: Overlay, content: Data, starts_at: str) -> bool:
+def is_on_for(docs: Overlay, content: Json, starts_at: str) -> bool:
     """Whether the campaign named, as far as it is known, is on in that community on that day."""
     campaign = docs.get("campaigns", content["campaign"])
     if campaign is None:
@@ -44,5 +45,5 @@ def is_on_for(docs: Overlay, content: Data, starts_at: str) -> bool:
     return bool(content["community"].startswith(campaign["division"]) and _is_on(campaign, starts_at))
 
 
-def _is_on(campaign: Doc, starts_at: str) -> bool:
+def _is_on(campaign: Json, starts_at: str) -> bool:
     return bool(campaign["since"] <= local_day(datetime.fromisoformat(starts_at)) <= campaign["until"])

@@ -7,6 +7,7 @@ from hmac import compare_digest
 
 from schemas.activities.certificates import MOST_CERTIFIED
 from schemas.activities.roles import HELPER, PARTICIPANT
+from schemas.documents import Json
 from schemas.fields import instant
 from services.activities.lifecycles import CERTIFICATE
 from services.activities.rules.authority import must_be_anothers, must_keep
@@ -18,15 +19,15 @@ from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Refused, Unknown
 from services.kit.found import kind_of
 from services.kit.lists.paging import every
-from services.kit.log import Data, Fact
-from services.kit.views import Doc, Find, Overlay, Reads
+from services.kit.log import Fact
+from services.kit.views import Find, Overlay, Reads
 
 CERTIFICATES = kind_of(CERTIFICATE, "certificates")
 CLAIM = ("issuer", "since", "until")
 UNKNOWN = "没有这张证明，请核对核验码"
 
 
-def issue_certificate(docs: Overlay, command: Data, asked: Asked, key: bytes) -> Fact:
+def issue_certificate(docs: Overlay, command: Json, asked: Asked, key: bytes) -> Fact:
     must_certify(docs, command["issuer"], asked)
     must_be_anothers(command["person"], asked, path="person")
     if command["until"] > local_day(asked.now):
@@ -49,7 +50,7 @@ def issue_certificate(docs: Overlay, command: Data, asked: Asked, key: bytes) ->
     return Fact("certificate_issued.v1", f"certificate/{asked.new_id}", data)
 
 
-def _besides(docs: Reads, command: Data, says: Data) -> Data:
+def _besides(docs: Reads, command: Json, says: Json) -> Json:
     """`{repeats}` or `{replaces}` the one that holds for the same person, days and issuer: hours count once."""
     before = next(_holding(docs, command), None)
     if before is None:
@@ -58,7 +59,7 @@ def _besides(docs: Reads, command: Data, says: Data) -> Data:
     return {"repeats" if same else "replaces": before["id"]}
 
 
-def _holding(docs: Reads, about: Data) -> Iterator[Doc]:
+def _holding(docs: Reads, about: Json) -> Iterator[Json]:
     """Certificates of the same person, days and issuer that were neither revoked nor replaced, newest first."""
     own = every(docs, Find("certificates", {"person": about["person"]}, "issued_at", newest_first=True))
     replaced: set[str] = set()
@@ -70,13 +71,13 @@ def _holding(docs: Reads, about: Data) -> Iterator[Doc]:
         replaced.add(one.get("replaces", ""))
 
 
-def replaced_by(docs: Reads, certificate: Doc) -> Doc | None:
+def replaced_by(docs: Reads, certificate: Json) -> Json | None:
     """The certificate that took the place of this one, and still holds."""
     own = every(docs, Find("certificates", {"person": certificate["person"]}, "issued_at", newest_first=True))
     return next((one for one in own if one["state"] == "valid" and one.get("replaces") == certificate["id"]), None)
 
 
-def revoke_certificate(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def revoke_certificate(docs: Overlay, command: Json, asked: Asked) -> Fact:
     certificate = the_certificate(docs, command["certificate"], asked)
     must_certify(docs, certificate["issuer"], asked)
     CERTIFICATE.must_allow(certificate, "revoke", f"证明 {certificate['id']}")
@@ -91,7 +92,7 @@ def must_certify(docs: Reads, issuer: str, asked: Asked) -> None:
         must_keep(docs, issuer, asked)
 
 
-def is_shown_to(docs: Reads, given: Doc, asked: Asked) -> bool:
+def is_shown_to(docs: Reads, given: Json, asked: Asked) -> bool:
     """Whether the certificate or commendation is the actor's own, or one they might give today."""
     if asked.actor.id == given["person"]:
         return True
@@ -102,19 +103,19 @@ def is_shown_to(docs: Reads, given: Doc, asked: Asked) -> bool:
     return True
 
 
-def _why_nothing(docs: Reads, about: Data) -> str:
+def _why_nothing(docs: Reads, about: Json) -> str:
     says = f"{about['person']} 在这段时间没有可以证明的服务"
     took_part = docs.find(replace(find_certified({**about, "role": PARTICIPANT}), limit=1))
     how = "；作为参与者到场的不计服务，确实做了志愿者的，请主办方先在该场认定"
     return f"{says}{how if took_part else ''}"
 
 
-def certified(docs: Reads, about: Data) -> list[Doc]:
+def certified(docs: Reads, about: Json) -> list[Json]:
     """The attendances a certificate is about, as they are now; one more than it may have when there are too many."""
     return docs.find(find_certified(about))
 
 
-def find_certified(about: Data) -> Find:
+def find_certified(about: Json) -> Find:
     return replace(
         _find_attended(about),
         since=instant(datetime.fromisoformat(about["since"]).replace(tzinfo=LOCAL)),
@@ -128,7 +129,7 @@ def find_served(person: str, issuer: str) -> Find:
     return _find_attended({"person": person, "issuer": issuer, "role": HELPER})
 
 
-def _find_attended(about: Data) -> Find:
+def _find_attended(about: Json) -> Find:
     """What is about service; certificates from before there were helpers are about every attendance."""
     issuer = about["issuer"]
     place = territory.within({"division": issuer}) if issuer.isdigit() else {"host": issuer}
@@ -136,12 +137,12 @@ def _find_attended(about: Data) -> Find:
     return Find("seats", {"person": about["person"], "recorded": 1, **role, **place}, "starts_at", limit=1)
 
 
-def the_certificate(docs: Reads, id: str, asked: Asked) -> Doc:
+def the_certificate(docs: Reads, id: str, asked: Asked) -> Json:
     """The certificate, for its holder and its issuer; to others it is as if it were not there."""
     return CERTIFICATES.found(docs, id, asked, sees=is_shown_to)
 
 
-def by_code(docs: Reads, code: str) -> Doc:
+def by_code(docs: Reads, code: str) -> Json:
     """The certificate with this code. Looked up by its hash, so how long it takes says nothing of codes near it."""
     hashed = hash_of(code)
     for certificate in docs.find(Find("certificates", {"code_hash": hashed}, "issued_at", limit=1)):

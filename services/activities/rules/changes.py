@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from schemas.activities.contents import LONGEST_SESSION, MOST_SESSIONS
 from schemas.activities.signups import MOST_IN_A_PARTY
+from schemas.documents import Json
 from services.activities.contents import grid_of
 from services.activities.lifecycles import SESSION
 from services.activities.roles import roles_at, seating_of
@@ -20,8 +21,8 @@ from services.activities.rules.postings import content_of, must_lie_in_grid
 from services.activities.rules.sessions import all_planned, named
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused
-from services.kit.log import Data, Fact
-from services.kit.views import Doc, Overlay
+from services.kit.log import Fact
+from services.kit.views import Overlay
 
 OF_THE_WHOLE = ("title", "summary", "audience", "mode", "cohosts")
 OF_A_SESSION = ("place", "grid", "link", *SEATS)
@@ -30,10 +31,10 @@ ONCE_BEGUN = {*NUMBERS, "link"}
 MOST_NAMED = 3
 DOORS_OPEN = OPENS + CLOCKS_DIFFER  # The first mark may be made by a clock that is ahead.
 
-Plans = dict[str, Data]
+Plans = dict[str, Json]
 
 
-def change(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def change(docs: Overlay, command: Json, asked: Asked) -> Fact:
     activity = postable(docs, command, asked, "change")
     before = _each_with_its_grid(content_of(docs, activity))
     plans = {plan["session"]: plan for plan in before["sessions"]}
@@ -64,11 +65,11 @@ def change(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return fact("activity_changed.v1", activity, {**after, **about})
 
 
-def _each_with_its_grid(content: Data) -> Data:
+def _each_with_its_grid(content: Json) -> Json:
     return {**content, "sessions": [{**grid_of(content, plan), **plan} for plan in content["sessions"]]}
 
 
-def _changed(docs: Overlay, activity: Doc, command: Data, plans: Plans, asked: Asked) -> Plans:
+def _changed(docs: Overlay, activity: Json, command: Json, plans: Plans, asked: Asked) -> Plans:
     """The sessions the command speaks of, as they would be. None when it speaks of the activity alone."""
     said = {name: command[name] for name in (*OF_A_SESSION, *TIMES) if name in command}
     if not said:
@@ -89,7 +90,7 @@ def _changed(docs: Overlay, activity: Doc, command: Data, plans: Plans, asked: A
     return {each["id"]: {**plans[each["id"]], **said, **_times(plans[each["id"]], by)} for each in chosen}
 
 
-def _under_way(docs: Overlay, activity: Doc, command: Data, said: Data) -> Doc | None:
+def _under_way(docs: Overlay, activity: Json, command: Json, said: Json) -> Json | None:
     """The session that has begun, when the command adds places to it or gives it another link, and nothing else."""
     if not said.keys() <= ONCE_BEGUN or ("session" not in command and activity["sessions_count"] > 1):
         return None
@@ -97,9 +98,9 @@ def _under_way(docs: Overlay, activity: Doc, command: Data, said: Data) -> Doc |
     return session if session["state"] == "running" else None
 
 
-def _enlarged(docs: Overlay, running: Doc, command: Data, plans: Plans) -> Plans:
+def _enlarged(docs: Overlay, running: Json, command: Json, plans: Plans) -> Plans:
     """More places for it, or another link, and for those besides that the command names and that have not begun."""
-    said: Data = {name: command[name] for name in command if name in ONCE_BEGUN}
+    said: Json = {name: command[name] for name in command if name in ONCE_BEGUN}
     for name in said.keys() & NUMBERS.keys():
         if said[name] < plans[running["id"]].get(name, 0):
             raise Refused("already_begun", f"{named(running)}已经开始，名额只能增加，不能减少", path=name)
@@ -108,7 +109,7 @@ def _enlarged(docs: Overlay, running: Doc, command: Data, plans: Plans) -> Plans
     return {each["id"]: {**plans[each["id"]], **said} for each in (running, *others)}
 
 
-def _planned(docs: Overlay, activity: Doc, asked: Asked) -> list[Doc]:
+def _planned(docs: Overlay, activity: Json, asked: Asked) -> list[Json]:
     """The sessions that have not begun, in order of time; where all have by the clock, those nobody has started."""
     planned = all_planned(docs, activity["id"])
     if not planned:
@@ -116,22 +117,22 @@ def _planned(docs: Overlay, activity: Doc, asked: Asked) -> list[Doc]:
     return [session for session in planned if _moment(session["starts_at"]) > asked.now] or planned
 
 
-def _with_each_time(plan: Data, command: Data) -> Data:
+def _with_each_time(plan: Json, command: Json) -> Json:
     """The plan with a deadline of helpers to be moved, where one is said for the first time."""
     return {"helpers_cutoff": plan["cutoff"], **plan} if "helpers_cutoff" in command else plan
 
 
-def _later_by(plan: Data, command: Data) -> dict[str, timedelta]:
+def _later_by(plan: Json, command: Json) -> dict[str, timedelta]:
     """By how much each time moves. What is not said moves with the start."""
     told = {name: _moment(command[name]) - _moment(plan[name]) for name in TIMES if name in command}
     return {name: told.get(name, told.get("starts_at", timedelta())) for name in TIMES}
 
 
-def _times(plan: Data, by: dict[str, timedelta]) -> Data:
+def _times(plan: Json, by: dict[str, timedelta]) -> Json:
     return {name: later(plan[name], by[name]) for name in TIMES if name in plan}
 
 
-def _span(plan: Data) -> tuple[str, str]:
+def _span(plan: Json) -> tuple[str, str]:
     return plan["starts_at"], plan["ends_at"]
 
 
@@ -139,7 +140,7 @@ def _moment(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-def _must_have_helpers(activity: Doc, command: Data, changed: Plans) -> None:
+def _must_have_helpers(activity: Json, command: Json, changed: Plans) -> None:
     """Raises when something is said of places for helpers beside the others, and there are none."""
     for name in ("helpers", "helpers_cutoff"):
         if name in command and activity.get("all_help"):
@@ -160,7 +161,7 @@ def _must_hold(docs: Overlay, changed: Plans) -> None:
         _must_seat_whoever_sits(docs, docs.the("sessions", id), plan)
 
 
-def _must_seat_whoever_sits(docs: Overlay, session: Doc, plan: Data) -> None:
+def _must_seat_whoever_sits(docs: Overlay, session: Json, plan: Json) -> None:
     for seating, name in _seatings(docs, session):
         seated = seating["taken"] + seating["offered"]
         if plan[name] < seated:
@@ -168,7 +169,7 @@ def _must_seat_whoever_sits(docs: Overlay, session: Doc, plan: Data) -> None:
             raise Refused("capacity_below_taken", says, path=name)
 
 
-def _seatings(docs: Overlay, session: Doc) -> Iterator[tuple[Doc, str]]:
+def _seatings(docs: Overlay, session: Json) -> Iterator[tuple[Json, str]]:
     """Each with the field of the session that says how many seats it has."""
     for role in roles_at(session):
         id = seating_of(session, role)
@@ -188,24 +189,24 @@ def _must_have_room_for_those_who_wait(docs: Overlay, changed: Plans, plans: Pla
                 _must_seat_each_that_waits(docs, session, seating["id"], room, path)
 
 
-def _must_seat_each_that_waits(docs: Overlay, session: Doc, seating: str, room: int, path: str) -> None:
+def _must_seat_each_that_waits(docs: Overlay, session: Json, seating: str, room: int, path: str) -> None:
     if waiting := those_too_large(docs, seating, room, MOST_NAMED + 1):
         raise Refused("waiting_party_too_large", _no_room_for(waiting, session, room), path=path)
 
 
-def _room(plan: Data, name: str) -> int:
+def _room(plan: Json, name: str) -> int:
     """The largest party there may ever be seats for: those kept for who is not online are everybody's in the end."""
     return int(plan[name] - (plan.get("kept_walk_in", 0) if name == "capacity" else 0))
 
 
-def _no_room_for(waiting: list[Doc], session: Doc, room: int) -> str:
+def _no_room_for(waiting: list[Json], session: Json, room: int) -> str:
     parties = "、".join(f"{party['by']}（一组 {party['size']} 人）" for party in waiting[:MOST_NAMED])
     more = "等" if len(waiting) > MOST_NAMED else ""
     who = f"还在等的 {parties}{more}就再也排不上了，请先联系他们取消或分开报名"
     return f"{named(session)}这样改后一组最多能坐 {room} 人，{who}"
 
 
-def _may_move(docs: Overlay, activity: Doc, moved: list[str], asked: Asked) -> None:
+def _may_move(docs: Overlay, activity: Json, moved: list[str], asked: Asked) -> None:
     """Raises when people may be there already, or what is booked is for the old time."""
     if held_offerings(activity, set(moved)):
         raise Refused("offerings_held", "已为原来的时间申请了资源，请先撤回再改时间", path="starts_at")
@@ -225,7 +226,7 @@ def _may_be_elsewhere(docs: Overlay, changed: Plans, plans: Plans, regridded: li
             raise Refused("doors_open", f"{named(session)}已到签到时间，不能再改微网格", path="grid")
 
 
-def _more(activity: Doc, command: Data, before: Data, asked: Asked) -> list[Data]:
+def _more(activity: Json, command: Json, before: Json, asked: Asked) -> list[Json]:
     """The sessions added, numbered on from the highest number there ever was."""
     plans = added(command, before["sessions"][0])
     if len(plans) + len(before["sessions"]) > MOST_SESSIONS:
@@ -238,7 +239,7 @@ def _more(activity: Doc, command: Data, before: Data, asked: Asked) -> list[Data
     ]
 
 
-def _differing(before: Data, after: Data) -> list[str]:
+def _differing(before: Json, after: Json) -> list[str]:
     """The names of what differs. Raises `Refused` when nothing does."""
     names = [name for name in (*OF_THE_WHOLE, "terms") if before.get(name) != after.get(name)]
     plans = {plan["session"]: plan for plan in before["sessions"]}

@@ -2,16 +2,16 @@
 
 from datetime import datetime, timedelta
 
+from schemas.documents import Json
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
-from services.kit.log import Data
 
 ON_THE_WAY_S = 3  # What a message takes says nothing about a clock.
 TRUSTED_OFF_S = 600  # A clock further off may have been set meanwhile: what it says is not the time of a scan.
 OLDEST = timedelta(days=400)
 
 
-def off_s(command: Data, asked: Asked) -> int:
+def off_s(command: Json, asked: Asked) -> int:
     """By how many whole seconds the device is behind; negative when it is ahead; 0 when it does not say."""
     if "device_now" not in command:
         return 0

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from itsdangerous import BadData, URLSafeSerializer
 
+from schemas.documents import Json
 from schemas.fields import instant
 from services.kit.errors import Refused
-from services.kit.log import Data
 
 
 class OwnCode(NamedTuple):
@@ -28,12 +28,12 @@ CLOCKS_DIFFER = timedelta(minutes=5)
 CODE_BITS = 130  # 26 letters and digits of five bits.
 
 
-def door_code(session: str, key: bytes, now: datetime) -> Data:
+def door_code(session: str, key: bytes, now: datetime) -> Json:
     """What the QR shown at the door says; good for `DOOR_LIFE`."""
     return _lasting("door", session, key, now + DOOR_LIFE)
 
 
-def own_code(person: str, key: bytes, now: datetime) -> Data:
+def own_code(person: str, key: bytes, now: datetime) -> Json:
     """What a person shows to be let in; good for `OWN_LIFE`."""
     return _lasting("person", person, key, now + OWN_LIFE)
 
@@ -84,7 +84,7 @@ def _expired() -> Refused:
     return Refused("code_expired", "个人码已过期，请对方刷新后再扫", path="own_code")
 
 
-def _lasting(kind: str, about: str, key: bytes, expires: datetime) -> Data:
+def _lasting(kind: str, about: str, key: bytes, expires: datetime) -> Json:
     expires_at = instant(expires)
     return {"code": str(URLSafeSerializer(key, salt=kind).dumps([about, expires_at])), "expires_at": expires_at}
 

@@ -1,6 +1,7 @@
 """Commendations: recorded by who may certify somebody's hours, of people who have served there. Nothing counts them."""
 
 from schemas.activities.certificates import EARLIEST
+from schemas.documents import Json
 from services.activities.lifecycles import COMMENDATION
 from services.activities.rules.authority import must_be_anothers
 from services.activities.rules.certificates import find_served, is_shown_to, must_certify
@@ -8,13 +9,13 @@ from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused
 from services.kit.found import kind_of
-from services.kit.log import Data, Fact
-from services.kit.views import Doc, Overlay, Reads
+from services.kit.log import Fact
+from services.kit.views import Overlay, Reads
 
 COMMENDATIONS = kind_of(COMMENDATION, "commendations")
 
 
-def commend(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def commend(docs: Overlay, command: Json, asked: Asked) -> Fact:
     must_certify(docs, command["issuer"], asked)
     must_be_anothers(command["person"], asked, path="person")
     if not EARLIEST <= command["on"] <= local_day(asked.now):
@@ -25,7 +26,7 @@ def commend(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return Fact("person_commended.v1", f"commendation/{asked.new_id}", data)
 
 
-def withdraw_commendation(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def withdraw_commendation(docs: Overlay, command: Json, asked: Asked) -> Fact:
     commendation = the_commendation(docs, command["commendation"], asked)
     must_certify(docs, commendation["issuer"], asked)
     COMMENDATION.must_allow(commendation, "withdraw", f"表彰“{commendation['title']}”")
@@ -33,6 +34,6 @@ def withdraw_commendation(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return Fact("commendation_withdrawn.v1", f"commendation/{commendation['id']}", data)
 
 
-def the_commendation(docs: Reads, id: str, asked: Asked) -> Doc:
+def the_commendation(docs: Reads, id: str, asked: Asked) -> Json:
     """The commendation, for whom it honours and who gave it; to others it is as if it were not there."""
     return COMMENDATIONS.found(docs, id, asked, sees=is_shown_to)

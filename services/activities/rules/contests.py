@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from schemas.documents import Json
 from schemas.fields import instant
 from schemas.persons import principal
 from services.activities.attendance import is_decided
@@ -18,8 +19,8 @@ from services.district.tallies import times_on
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Refused
 from services.kit.found import kind_of
-from services.kit.log import Data, Fact
-from services.kit.views import Doc, Overlay, Reads
+from services.kit.log import Fact
+from services.kit.views import Overlay, Reads
 
 CONTESTS = kind_of(CONTEST, "contests")
 WINDOW = timedelta(days=90)
@@ -28,7 +29,7 @@ DUE_AFTER_MIN = 5 * working.MINUTES_A_DAY
 MOST_A_DAY = 10
 
 
-def contest_hours(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def contest_hours(docs: Overlay, command: Json, asked: Asked) -> Fact:
     activity = the_activity(docs, command["activity"], asked)
     person = command.get("person", asked.actor.id)
     if not _may_contest(person, activity["community"], asked):
@@ -54,7 +55,7 @@ def contest_hours(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return Fact(contested.type, contested.stream, contested.data, notes={asked.new_id: command["words"]})
 
 
-def settle_contest(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def settle_contest(docs: Overlay, command: Json, asked: Asked) -> Fact:
     contest = the_contest(docs, command["contest"], asked)
     activity = docs.the("activities", contest["activity"])
     must_decide(docs, activity, asked)
@@ -68,13 +69,13 @@ def settle_contest(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return fact("contest_settled.v1", activity, {**_about(contest), **told, "by": asked.actor.id})
 
 
-def withdraw_contest(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def withdraw_contest(docs: Overlay, command: Json, asked: Asked) -> Fact:
     contest = _own_contest(docs, command["contest"], asked)
     CONTEST.must_allow(contest, "withdraw", _named(docs, contest))
     return _moved("contest_withdrawn.v1", contest)
 
 
-def delete_words(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def delete_words(docs: Overlay, command: Json, asked: Asked) -> Fact:
     """What was said is nobody's business any more; that the hours were contested stays."""
     contest = _own_contest(docs, command["contest"], asked)
     if "note" not in contest:
@@ -83,36 +84,36 @@ def delete_words(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return replace(deleted, data={**deleted.data, "note": contest["note"]}, erases=(contest["note"],))
 
 
-def press(docs: Overlay, contest: Doc, asked: Asked) -> Fact:
+def press(docs: Overlay, contest: Json, asked: Asked) -> Fact:
     return _moved("contest_pressed.v1", contest)
 
 
-def escalate(docs: Overlay, contest: Doc, asked: Asked) -> Fact:
+def escalate(docs: Overlay, contest: Json, asked: Asked) -> Fact:
     return _moved("contest_overdue.v1", contest)
 
 
-def the_contest(docs: Reads, id: str, asked: Asked) -> Doc:
+def the_contest(docs: Reads, id: str, asked: Asked) -> Json:
     """The contest, for whom it concerns and those who may settle it; to others it is as if it were not there."""
     return CONTESTS.found(docs, id, asked, sees=_sees)
 
 
-def _own_contest(docs: Reads, id: str, asked: Asked) -> Doc:
+def _own_contest(docs: Reads, id: str, asked: Asked) -> Json:
     says = "只能撤回自己提出的异议，只能删除自己的说明"
     return CONTESTS.admitted(docs, id, asked, may=_is_theirs, sees=_sees, says=says, path="contest")
 
 
-def _sees(docs: Reads, contest: Doc, asked: Asked) -> bool:
+def _sees(docs: Reads, contest: Json, asked: Asked) -> bool:
     return _is_theirs(docs, contest, asked) or may_keep(docs, contest["host"], asked) or serves(contest, asked)
 
 
-def _is_theirs(docs: Reads, contest: Doc, asked: Asked) -> bool:
+def _is_theirs(docs: Reads, contest: Json, asked: Asked) -> bool:
     """Whose hours these are, and who contested them, as long as they may."""
     if asked.actor.id not in (contest["by"], principal(contest["person"])):
         return False
     return _may_contest(contest["person"], contest["community"], asked)
 
 
-def _must_be_impartial(docs: Reads, contest: Doc, asked: Asked) -> None:
+def _must_be_impartial(docs: Reads, contest: Json, asked: Asked) -> None:
     """Not whoever raised it, nor whose hours these are, nor who had decided them before they were contested."""
     if asked.actor.id == contest["by"]:
         raise Forbidden("不能处理自己提出的异议，只能撤回", code="own_contest", path="contest")
@@ -122,7 +123,7 @@ def _must_be_impartial(docs: Reads, contest: Doc, asked: Asked) -> None:
         raise Forbidden("这一时长是您更正的，对它的异议要由别人处理", code="own_decision", path="contest")
 
 
-def is_impartial(docs: Reads, contest: Doc, asked: Asked) -> bool:
+def is_impartial(docs: Reads, contest: Json, asked: Asked) -> bool:
     try:
         _must_be_impartial(docs, contest, asked)
     except Forbidden:
@@ -135,7 +136,7 @@ def _may_contest(person: str, community: str, asked: Asked) -> bool:
     return asked.actor.id == principal(person) or asked.actor.covers("community_worker", community)
 
 
-def _must_be_in_time(session: Doc, asked: Asked) -> None:
+def _must_be_in_time(session: Json, asked: Asked) -> None:
     ends = datetime.fromisoformat(session["ends_at"])
     if session["state"] == "cancelled" or asked.now < ends:
         left = f"，离结束还有 {how_long(ends - asked.now)}" if session["state"] != "cancelled" else ""
@@ -151,14 +152,14 @@ def _must_not_be_too_many(docs: Reads, person: str, asked: Asked) -> None:
         raise Refused("too_many_today", f"今天已经提出 {MOST_A_DAY} 次时长异议，请明天再提")
 
 
-def _moved(type: str, contest: Doc) -> Fact:
+def _moved(type: str, contest: Json) -> Fact:
     return fact(type, {"id": contest["activity"]}, {**_about(contest), "contest": contest["id"]})
 
 
-def _about(contest: Doc) -> Data:
+def _about(contest: Json) -> Json:
     return {name: contest[name] for name in ("session", "person")}
 
 
-def _named(docs: Reads, contest: Doc) -> str:
+def _named(docs: Reads, contest: Json) -> str:
     session = docs.get("sessions", contest["session"]) or {}
     return f"《{session['title']}》的时长异议"

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from schemas.documents import Json
 from services.activities.attendance import decided, is_decided, last_scan, unscanned
 from services.activities.rules.authority import may_keep, must_be_anothers, now_text
 from services.activities.rules.counting import counted, figures
@@ -13,13 +14,13 @@ from services.district.authority import oversees
 from services.district.calendar import how_long
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid, Refused
-from services.kit.log import Data, Fact
-from services.kit.views import Doc, Overlay, Reads
+from services.kit.log import Fact
+from services.kit.views import Overlay, Reads
 
 NAMES = {"in": "签到", "out": "签退"}
 
 
-def undo_check(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def undo_check(docs: Overlay, command: Json, asked: Asked) -> Fact:
     activity = the_kept(docs, command["activity"], asked)
     must_be_anothers(command["person"], asked, path="person")
     session = the_session(docs, activity, command)
@@ -40,7 +41,7 @@ def undo_check(docs: Overlay, command: Data, asked: Asked) -> Fact:
     )
 
 
-def correct_hours(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def correct_hours(docs: Overlay, command: Json, asked: Asked) -> Fact:
     activity = the_activity(docs, command["activity"], asked)
     must_decide(docs, activity, asked)
     must_be_anothers(command["person"], asked, path="person")
@@ -55,25 +56,25 @@ def correct_hours(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return fact("hours_corrected.v1", activity, data)
 
 
-def recount(docs: Overlay, seat: Doc, asked: Asked) -> Fact:
+def recount(docs: Overlay, seat: Json, asked: Asked) -> Fact:
     """What time does once an overlapping session's scans changed."""
     data = {"session": seat["session"], "person": seat["person"], "attended": seat["attended"]}
     return fact("hours_recounted.v1", {"id": seat["activity"]}, {**data, **counted(docs, seat)})
 
 
-def must_decide(docs: Reads, activity: Doc, asked: Asked) -> None:
+def must_decide(docs: Reads, activity: Json, asked: Asked) -> None:
     """Raises unless the actor keeps the activity, or serves or administers the place it is in."""
     if not may_keep(docs, activity["host"], asked) and not serves(activity, asked):
         raise Forbidden("只有主办方、当地社区工作者或街道可以更正时长", code="out_of_scope", path="activity")
 
 
-def serves(activity: Doc, asked: Asked) -> bool:
+def serves(activity: Json, asked: Asked) -> bool:
     """True for a community worker of the place, and for its street and district."""
     place = activity["community"]
     return asked.actor.covers("community_worker", place) or oversees(asked.actor, place)
 
 
-def _must_be_possible(session: Doc, command: Data, asked: Asked) -> None:
+def _must_be_possible(session: Json, command: Json, asked: Asked) -> None:
     if session["state"] == "cancelled":
         raise Refused("not_held", "这一场已经取消，没有时长可以更正", path="session")
     if now_text(asked) < session["starts_at"]:

@@ -6,17 +6,17 @@ So the minutes of a session depend on the person's scans in those it overlaps, a
 from datetime import datetime
 
 from schemas.activities.contents import LONGEST_SESSION
+from schemas.documents import Json
 from schemas.fields import instant
 from services.activities.attendance import is_decided, stays
 from services.activities.roles import hours_for, told_as
 from services.activities.rules.hours import GRACE, Interval, clipped, hours_class, minutes_within
-from services.kit.log import Data
-from services.kit.views import Doc, Find, Overlay, Reads
+from services.kit.views import Find, Overlay, Reads
 
 MOST_AT_ONCE = 50
 
 
-def figures(docs: Overlay, after: Doc) -> Data:
+def figures(docs: Overlay, after: Json) -> Json:
     """`{minutes, hours, role?, recount?}` of a seat as it will be.
 
     `recount` names the sessions whose figures that changes.
@@ -28,12 +28,12 @@ def figures(docs: Overlay, after: Doc) -> Data:
     return {**_counted(docs, after, neighbours), **({"recount": changed} if changed else {})}
 
 
-def counted(docs: Reads, seat: Doc) -> Data:
+def counted(docs: Reads, seat: Json) -> Json:
     """`{minutes, hours, role?}` of a seat by what is known of its person."""
     return _counted(docs, seat, _neighbours(docs, seat))
 
 
-def _counted(docs: Reads, seat: Doc, neighbours: list[Doc]) -> Data:
+def _counted(docs: Reads, seat: Json, neighbours: list[Json]) -> Json:
     role = told_as(seat["role"])
     if is_decided(seat):
         return {"minutes": seat["minutes"], "hours": seat["hours"], **role}
@@ -44,11 +44,11 @@ def _counted(docs: Reads, seat: Doc, neighbours: list[Doc]) -> Data:
     return {"minutes": minutes, "hours": hours_class(scan["way"] for scan in seat["scans"]), **role}
 
 
-def _is_outdated(docs: Reads, seat: Doc) -> bool:
+def _is_outdated(docs: Reads, seat: Json) -> bool:
     return any(seat[name] != value for name, value in counted(docs, seat).items())
 
 
-def _neighbours(docs: Reads, seat: Doc) -> list[Doc]:
+def _neighbours(docs: Reads, seat: Json) -> list[Json]:
     """The person's attendances of sessions that overlap this one, grace included."""
     starts, ends = _times(docs, seat)
     find = Find(
@@ -63,11 +63,11 @@ def _neighbours(docs: Reads, seat: Doc) -> list[Doc]:
     return [other for other in others if _times(docs, other)[1] + 2 * GRACE > starts]
 
 
-def _counting(docs: Reads, seat: Doc) -> list[Interval]:
+def _counting(docs: Reads, seat: Json) -> list[Interval]:
     return clipped(_here(docs, seat), *_times(docs, seat))
 
 
-def _here(docs: Reads, seat: Doc) -> list[Interval]:
+def _here(docs: Reads, seat: Json) -> list[Interval]:
     """When the person was there, by how the session counts."""
     session = docs.get("sessions", seat["session"]) or {}
     hours = hours_for(session, seat["role"])
@@ -77,10 +77,10 @@ def _here(docs: Reads, seat: Doc) -> list[Interval]:
     return [_times(docs, seat)] if hours == "length" and was_there else []
 
 
-def _times(docs: Reads, seat: Doc) -> tuple[datetime, datetime]:
+def _times(docs: Reads, seat: Json) -> tuple[datetime, datetime]:
     session = docs.get("sessions", seat["session"]) or {}
     return datetime.fromisoformat(session["starts_at"]), datetime.fromisoformat(session["ends_at"])
 
 
-def _order(seat: Doc) -> tuple[str, str]:
+def _order(seat: Json) -> tuple[str, str]:
     return seat["entered"], seat["session"]

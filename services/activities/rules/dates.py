@@ -5,19 +5,19 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from schemas.activities.contents import MOST_SESSIONS
+from schemas.documents import Json
 from schemas.fields import instant
 from services.district.calendar import local_day
 from services.district.recurrence import beginnings, must_fit
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid
-from services.kit.log import Data
 
 FARTHEST = timedelta(days=731)
 SEATS = ("capacity", "kept_offline", "kept_walk_in", "helpers")
 TIMES = ("starts_at", "ends_at", "cutoff", "helpers_cutoff")
 
 
-def planned(posting: Data, asked: Asked) -> list[Data]:
+def planned(posting: Json, asked: Asked) -> list[Json]:
     """Every session of the posting in order of time, without ids: the first, its repetitions, and those besides."""
     first = {name: posting[name] for name in (*TIMES, *SEATS, "place", "link") if name in posting}
     first.setdefault("cutoff", first["starts_at"])
@@ -31,7 +31,7 @@ def planned(posting: Data, asked: Asked) -> list[Data]:
     return plans
 
 
-def added(posting: Data, like: Data) -> list[Data]:
+def added(posting: Json, like: Json) -> list[Json]:
     """The sessions said one by one, each with what it does not say as in `like`."""
     rest = {name: like[name] for name in (*SEATS, "place", "grid", "link") if name in like}
     plans = [{**rest, "cutoff": plan["starts_at"], **plan} for plan in posting.get("also", ())]
@@ -42,7 +42,7 @@ def added(posting: Data, like: Data) -> list[Data]:
     return plans
 
 
-def _repeated(posting: Data, first: Data, asked: Asked) -> Iterator[Data]:
+def _repeated(posting: Json, first: Json, asked: Asked) -> Iterator[Json]:
     """As many as may be and one more, to tell whether there are too many."""
     starts, excepted = datetime.fromisoformat(first["starts_at"]), posting.get("except_on", ())
     must_fit(starts, posting["repeats"], excepted)
@@ -52,7 +52,7 @@ def _repeated(posting: Data, first: Data, asked: Asked) -> Iterator[Data]:
         yield moved(first, each - starts)
 
 
-def moved(plan: Data, by: timedelta) -> Data:
+def moved(plan: Json, by: timedelta) -> Json:
     """The plan with all its times later by so much."""
     return {**plan, **{name: later(plan[name], by) for name in TIMES if name in plan}}
 
@@ -65,7 +65,7 @@ def later(moment: str, by: timedelta) -> str:
         raise Invalid("这个时间太远，请核对年份", code="too_far_ahead", path="starts_at") from None
 
 
-def must_be_possible(plans: list[Data], asked: Asked) -> None:
+def must_be_possible(plans: list[Json], asked: Asked) -> None:
     """Raises `Invalid` when a session would begin in the past or too far ahead, or two would begin at once."""
     now, farthest = instant(asked.now), instant(asked.now + FARTHEST)
     if plans[0]["starts_at"] <= now:
@@ -75,7 +75,7 @@ def must_be_possible(plans: list[Data], asked: Asked) -> None:
     must_begin_apart(plans, "also")
 
 
-def must_begin_apart(plans: list[Data], path: str) -> None:
+def must_begin_apart(plans: list[Json], path: str) -> None:
     starts = [plan["starts_at"] for plan in plans]
     if len(set(starts)) < len(starts):
         raise Invalid("有两场在同一时间开始", code="sessions_at_once", path=path)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from schemas.activities.door import MOST_SCANS
+from schemas.documents import Json
 from schemas.fields import instant
 from services.activities.attendance import Scan, is_decided, is_inside, scanned
 from services.activities.lifecycles import SIGNUP, STANDING
@@ -18,16 +19,16 @@ from services.activities.rules.opening import must_be_in_time, must_take_marks
 from services.activities.rules.proofs import Seen, by_the_door, by_the_keeper, must_be_unused
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Refused
-from services.kit.log import Data, Fact
-from services.kit.views import Doc, Overlay, Reads
+from services.kit.log import Fact
+from services.kit.views import Overlay, Reads
 
 
 class Visit(NamedTuple):
     """Who is at which door, and how that is known."""
 
-    activity: Doc
-    session: Doc
-    seat: Doc
+    activity: Json
+    session: Json
+    seat: Json
     seen: Seen
 
     @property
@@ -38,19 +39,19 @@ class Visit(NamedTuple):
         return {"direction": direction, "at": instant(self.at), "way": self.seen.way}
 
 
-def door_code(session: Doc, key: bytes, asked: Asked) -> Data:
+def door_code(session: Json, key: bytes, asked: Asked) -> Json:
     """What the QR shown at the door says."""
     return codes.door_code(session["id"], key, asked.now)
 
 
-def check_in(docs: Overlay, command: Data, asked: Asked, key: bytes) -> Fact:
+def check_in(docs: Overlay, command: Json, asked: Asked, key: bytes) -> Fact:
     visit = _visit(docs, command, asked, key)
     if visit.seat["inside_since"] is not None or is_inside(visit.seat["scans"], visit.at):
         raise Refused("already_checked_in", f"{visit.seat['person']} 已经签到")
     return marked(docs, visit, "in")
 
 
-def check_out(docs: Overlay, command: Data, asked: Asked, key: bytes) -> Fact:
+def check_out(docs: Overlay, command: Json, asked: Asked, key: bytes) -> Fact:
     visit = _visit(docs, command, asked, key)
     if visit.seat["inside_since"] is None:
         raise Refused("not_checked_in", f"{visit.seat['person']} 还没有签到")
@@ -59,7 +60,7 @@ def check_out(docs: Overlay, command: Data, asked: Asked, key: bytes) -> Fact:
     return marked(docs, visit, "out")
 
 
-def rate(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def rate(docs: Overlay, command: Json, asked: Asked) -> Fact:
     activity = the_activity(docs, command["activity"], asked)
     session = the_session(docs, activity, command)
     seat = docs.get("seats", f"{session['id']}:{asked.actor.id}")
@@ -74,7 +75,7 @@ def rate(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return Fact(rated.type, rated.stream, rated.data, notes={asked.new_id: command["words"]})
 
 
-def delete_words(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def delete_words(docs: Overlay, command: Json, asked: Asked) -> Fact:
     """What somebody said in their rating is gone; their score stays."""
     activity = the_activity(docs, command["activity"], asked)
     session = the_session(docs, activity, command)
@@ -85,7 +86,7 @@ def delete_words(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return replace(fact("rating_words_deleted.v1", activity, told), erases=(seat["note"],))
 
 
-def appraise(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def appraise(docs: Overlay, command: Json, asked: Asked) -> Fact:
     """How somebody served. Said again, it is changed."""
     activity = the_kept(docs, command["activity"], asked)
     must_be_anothers(command["person"], asked, path="person")
@@ -112,7 +113,7 @@ def marked(docs: Overlay, visit: Visit, direction: str) -> Fact:
     return fact(f"checked_{direction}.v1", visit.activity, {**data, **told})
 
 
-def seated(docs: Reads, activity: Doc, session: Doc, person: str) -> Doc:
+def seated(docs: Reads, activity: Json, session: Json, person: str) -> Json:
     """The person's confirmed seat."""
     seat = docs.get("seats", f"{session['id']}:{person}")
     if seat is not None and seat["state"] == "missed":
@@ -125,7 +126,7 @@ def seated(docs: Reads, activity: Doc, session: Doc, person: str) -> Doc:
     return seat
 
 
-def _visit(docs: Overlay, command: Data, asked: Asked, key: bytes) -> Visit:
+def _visit(docs: Overlay, command: Json, asked: Asked, key: bytes) -> Visit:
     activity = the_activity(docs, command["activity"], asked)
     _must_prove_or_keep(docs, activity, command, asked)
     session = the_session(docs, activity, command)
@@ -139,12 +140,12 @@ def _visit(docs: Overlay, command: Data, asked: Asked, key: bytes) -> Visit:
     return Visit(activity, session, seat, seen)
 
 
-def _must_prove_or_keep(docs: Reads, activity: Doc, command: Data, asked: Asked) -> None:
+def _must_prove_or_keep(docs: Reads, activity: Json, command: Json, asked: Asked) -> None:
     if "code" not in command and not may_keep(docs, activity["host"], asked):
         raise Forbidden("只有主办方可以按名单签到；自己签到请扫现场二维码", code="not_your_host")
 
 
-def _seen(docs: Reads, command: Data, session: Doc, asked: Asked, key: bytes) -> Seen:
+def _seen(docs: Reads, command: Json, session: Json, asked: Asked, key: bytes) -> Seen:
     """Whom the command is about, when it was, and how that is known."""
     if "code" not in command:
         return by_the_keeper(command, asked, key)
@@ -154,7 +155,7 @@ def _seen(docs: Reads, command: Data, session: Doc, asked: Asked, key: bytes) ->
     return by_the_door(command, person, asked)
 
 
-def _must_be_own(docs: Reads, session: Doc, person: str, asked: Asked) -> None:
+def _must_be_own(docs: Reads, session: Json, person: str, asked: Asked) -> None:
     """A code checks in oneself and one's guests: nobody's record comes from another's scan."""
     if person != asked.actor.id and docs.get("seats", f"{session['id']}:{person}") is None:
         raise Forbidden("只能为自己和自己报名的家人签到", code="not_yours", path="person")

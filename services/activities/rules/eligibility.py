@@ -2,18 +2,18 @@
 
 from datetime import date, datetime
 
+from schemas.documents import Json
 from schemas.persons import called
 from services.district.calendar import LOCAL
 from services.kit.errors import Invalid, Refused
-from services.kit.log import Data
-from services.kit.views import Doc, Find, Overlay
+from services.kit.views import Find, Overlay
 
 ADULT = 18
 OLDEST = 130
 SERVED = ("offline", "walk_in")  # The pools of those whom somebody with a role signs up.
 
 
-def admitted(docs: Overlay, session: Doc, party: list[Data], by: str, pool: str) -> list[Data]:
+def admitted(docs: Overlay, session: Json, party: list[Json], by: str, pool: str) -> list[Json]:
     """The party as an event may tell of it: without days of birth, each minor with a guardian.
 
     Who is not online is signed up by somebody who serves the place: `pool` tells whose word it is.
@@ -25,7 +25,7 @@ def admitted(docs: Overlay, session: Doc, party: list[Data], by: str, pool: str)
     return [_admitted(session, party, place, by) for place in range(len(party))]
 
 
-def _admitted(session: Doc, party: list[Data], place: int, by: str) -> Data:
+def _admitted(session: Json, party: list[Json], place: int, by: str) -> Json:
     member, terms, path = party[place], session["terms"], f"party/{place}"
     age = _age(member, session, path)
     _must_be_of_age(member, terms, age, path)
@@ -36,12 +36,12 @@ def _admitted(session: Doc, party: list[Data], place: int, by: str) -> Data:
     return {**told, "guardian": _guardian(session, party, place, by)}
 
 
-def _is_minor(member: Data, age: int | None) -> bool:
+def _is_minor(member: Json, age: int | None) -> bool:
     """By the day of birth; where that is not said, a child is one."""
     return bool(member["relation"] == "child") if age is None else age < ADULT
 
 
-def _age(member: Data, session: Doc, path: str) -> int | None:
+def _age(member: Json, session: Json, path: str) -> int | None:
     """Full years on the day of the session, local time. A birthday is a day: no summer time of long ago moves it."""
     if "born" not in member:
         return None
@@ -52,7 +52,7 @@ def _age(member: Data, session: Doc, path: str) -> int | None:
     return age
 
 
-def _must_be_of_age(member: Data, terms: Data, age: int | None, path: str) -> None:
+def _must_be_of_age(member: Json, terms: Json, age: int | None, path: str) -> None:
     if "least_age" not in terms and "most_age" not in terms:
         return
     if age is None:
@@ -62,7 +62,7 @@ def _must_be_of_age(member: Data, terms: Data, age: int | None, path: str) -> No
         raise Refused("age_not_admitted", says, path=f"{path}/born")
 
 
-def _ages(terms: Data) -> str:
+def _ages(terms: Json) -> str:
     """`60 到 80 周岁`, `18 周岁以上`, `12 周岁以下`; both ends may come."""
     if "most_age" not in terms:
         return f"{terms['least_age']} 周岁以上（含）"
@@ -71,7 +71,7 @@ def _ages(terms: Data) -> str:
     return f"{terms['least_age']} 到 {terms['most_age']} 周岁"
 
 
-def _must_live_there(member: Data, terms: Data, path: str) -> None:
+def _must_live_there(member: Json, terms: Json, path: str) -> None:
     if "communities" not in terms:
         return
     if "community" not in member:
@@ -82,7 +82,7 @@ def _must_live_there(member: Data, terms: Data, path: str) -> None:
         )
 
 
-def must_be_first_of_household(docs: Overlay, session: Doc, member: Data, by: str, pool: str, path: str) -> None:
+def must_be_first_of_household(docs: Overlay, session: Json, member: Json, by: str, pool: str, path: str) -> None:
     """What anybody says of their household neither keeps others out nor tells of them: the host sees it and decides.
 
     Refused is what the same signer says twice, or who serves the place.
@@ -97,7 +97,7 @@ def must_be_first_of_household(docs: Overlay, session: Doc, member: Data, by: st
         raise Refused("household_signed_up", "您家已经报名本场，每户限报一次", path=f"{path}/household")
 
 
-def _guardian(session: Doc, party: list[Data], place: int, by: str) -> str:
+def _guardian(session: Json, party: list[Json], place: int, by: str) -> str:
     """Who answers for a minor: not the minor, nor another who comes along."""
     member, path = party[place], f"party/{place}/guardian"
     guardian = str(member.get("guardian", by))

@@ -1,9 +1,8 @@
 """Whom a name in a command means: whoever signs up says themself or their guests, and nobody else."""
 
+from schemas.documents import Json
 from schemas.persons import called, guest, is_guest, principal
 from services.kit.errors import Refused
-from services.kit.log import Data
-from services.kit.views import Doc
 
 
 def whom(by: str, said: str, path: str) -> str:
@@ -17,20 +16,20 @@ def whom(by: str, said: str, path: str) -> str:
     return said
 
 
-def named(by: str, member: Data, path: str) -> Data:
+def named(by: str, member: Json, path: str) -> Json:
     """The member of a party of `by` with ids for names: a guardian is of the signer's naming as well."""
     said = [name for name in ("person", "guardian") if name in member]
     return {**member, **{name: whom(by, member[name], f"{path}/{name}".lstrip("/")) for name in said}}
 
 
-def in_the_party(signup: Doc, said: str) -> str:
+def in_the_party(signup: Json, said: str) -> str:
     """The id of whoever is called `said` in a sign-up; "" when nobody is."""
     people = [member["person"] for member in signup["party"]]
     meant = (said, guest(signup["by"], said))
     return next((person for person in meant if person in people), "")
 
 
-def must_be_in_the_party(signup: Doc, said: str) -> str:
+def must_be_in_the_party(signup: Json, said: str) -> str:
     person = in_the_party(signup, said)
     if not person:
         raise Refused("not_in_the_party", f"{called(said)} 不在这次报名里", path="person")

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from schemas.activities.messages import MOST_A_DAY
+from schemas.documents import Json
 from services.activities.folds.messages import message_tally
 from services.activities.lifecycles import STANDING
 from services.activities.rules.authority import may_keep, now_text
@@ -13,13 +14,13 @@ from services.district.tallies import times_on
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Refused, Unknown
 from services.kit.lists.paging import every
-from services.kit.log import Data, Fact
-from services.kit.views import Doc, Find, Overlay, Reads
+from services.kit.log import Fact
+from services.kit.views import Find, Overlay, Reads
 
 HELD = ("planned", "running")
 
 
-def tell_signed_up(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def tell_signed_up(docs: Overlay, command: Json, asked: Asked) -> Fact:
     activity = the_kept(docs, command["activity"], asked)
     sessions = [session["id"] for session in _meant(docs, activity, command) if _is_to_come(session, asked)]
     if not sessions:
@@ -29,7 +30,7 @@ def tell_signed_up(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return replace(fact("signed_up_told.v1", activity, told), notes={asked.new_id: command["words"]})
 
 
-def delete_message(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def delete_message(docs: Overlay, command: Json, asked: Asked) -> Fact:
     """By who wrote it, and whoever keeps the host's activities now."""
     activity = the_activity(docs, command["activity"], asked)
     message = docs.get("host_messages", command["message"])
@@ -43,7 +44,7 @@ def delete_message(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return replace(fact("host_message_deleted.v1", activity, told), erases=(message["id"],))
 
 
-def must_be_among(docs: Reads, activity: Doc, asked: Asked) -> None:
+def must_be_among(docs: Reads, activity: Json, asked: Asked) -> None:
     """Raises unless the actor keeps the activity, or has signed up to one of its sessions."""
     sessions = every(docs, Find("sessions", {"activity": activity["id"]}, "starts_at"))
     signed_up = any(_has_signed_up(docs, session["id"], asked.actor.id) for session in sessions)
@@ -51,7 +52,7 @@ def must_be_among(docs: Reads, activity: Doc, asked: Asked) -> None:
         raise Forbidden("只有主办方和报名的人看得到", code="not_yours")
 
 
-def sees(docs: Reads, activity: Doc, message: Doc, asked: Asked) -> bool:
+def sees(docs: Reads, activity: Json, message: Json, asked: Asked) -> bool:
     """True for its author, for the host, and for who has signed up to a session it is for."""
     if message["by"] == asked.actor.id or may_keep(docs, activity["host"], asked):
         return True
@@ -63,16 +64,16 @@ def _has_signed_up(docs: Reads, session: str, person: str) -> bool:
     return any(held["state"] in STANDING for held in held_by(docs, session, person))
 
 
-def _meant(docs: Overlay, activity: Doc, command: Data) -> list[Doc]:
+def _meant(docs: Overlay, activity: Json, command: Json) -> list[Json]:
     if "session" in command:
         return [the_session(docs, activity, command)]
     return list(every(docs, Find("sessions", {"activity": activity["id"]}, "starts_at")))
 
 
-def _is_to_come(session: Doc, asked: Asked) -> bool:
+def _is_to_come(session: Json, asked: Asked) -> bool:
     return session["state"] in HELD and bool(now_text(asked) < session["ends_at"])
 
 
-def _must_not_flood(docs: Overlay, activity: Doc, asked: Asked) -> None:
+def _must_not_flood(docs: Overlay, activity: Json, asked: Asked) -> None:
     if times_on(docs.get("tallies", message_tally(activity["id"])), local_day(asked.now)) >= MOST_A_DAY:
         raise Refused("too_many_today", f"一个活动一天最多给报名的人留言 {MOST_A_DAY} 次，请明天再发")

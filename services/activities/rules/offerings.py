@@ -3,16 +3,17 @@
 from collections.abc import Collection
 
 from schemas.activities.contents import MOST_OFFERINGS
+from schemas.documents import Json
 from services.activities.lifecycles import HELD
 from services.activities.rules.authority import now_text
 from services.activities.rules.found import fact, postable, session_named, the_kept
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused, Unknown
-from services.kit.log import Data, Event, Fact
-from services.kit.views import Doc, Overlay
+from services.kit.log import Event, Fact
+from services.kit.views import Overlay
 
 
-def request_offering(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def request_offering(docs: Overlay, command: Json, asked: Asked) -> Fact:
     activity = postable(docs, command, asked, "request_offering")
     session = session_named(activity, command)
     if _use(activity, session, command["offering"], HELD):
@@ -26,7 +27,7 @@ def request_offering(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return fact("offering_requested.v1", activity, {**told, "host": activity["host"], "starts_at": plan["starts_at"]})
 
 
-def withdraw_offering_request(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def withdraw_offering_request(docs: Overlay, command: Json, asked: Asked) -> Fact:
     activity = the_kept(docs, command["activity"], asked)
     session = session_named(activity, command)
     if not _use(activity, session, command["offering"], HELD):
@@ -46,7 +47,7 @@ def note_declined(docs: Overlay, event: Event, asked: Asked) -> Fact | None:
     return _noted(docs, event, "offering_refused.v1", HELD, {"reason": event.data["reason"]})
 
 
-def held_offerings(activity: Doc, sessions: set[str] | None = None) -> list[str]:
+def held_offerings(activity: Json, sessions: set[str] | None = None) -> list[str]:
     """The offerings asked for and neither refused nor withdrawn, of these sessions or of all."""
     return [
         use["offering"]
@@ -55,14 +56,14 @@ def held_offerings(activity: Doc, sessions: set[str] | None = None) -> list[str]
     ]
 
 
-def _planned(docs: Overlay, activity: Doc, session: str) -> Data:
+def _planned(docs: Overlay, activity: Json, session: str) -> Json:
     for plan in docs.the("contents", activity["id"])["sessions"]:
         if plan["session"] == session:
             return dict(plan)
     raise Unknown(f"《{activity['title']}》没有编号为 {session} 的场次", path="session")
 
 
-def _noted(docs: Overlay, event: Event, type: str, states: Collection[str], more: Data) -> Fact | None:
+def _noted(docs: Overlay, event: Event, type: str, states: Collection[str], more: Json) -> Fact | None:
     """None when the request was withdrawn meanwhile: what was reserved is released by that."""
     activity = docs.the("activities", event.data["activity"])
     session = event.data["session"] if "session" in event.data else activity["session"]
@@ -71,7 +72,7 @@ def _noted(docs: Overlay, event: Event, type: str, states: Collection[str], more
     return fact(type, activity, {"session": session, "offering": event.data["offering"], **more})
 
 
-def _use(activity: Doc, session: str, offering: str, states: Collection[str]) -> bool:
+def _use(activity: Json, session: str, offering: str, states: Collection[str]) -> bool:
     return any(
         (use["session"], use["offering"]) == (session, offering) and use["state"] in states
         for use in activity["offerings"]

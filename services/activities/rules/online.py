@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from schemas.documents import Json
 from schemas.fields import instant
 from services.activities.rules.authority import may_keep
 from services.activities.rules.found import fact, the_kept, the_session
@@ -10,35 +11,35 @@ from services.activities.rules.signers import held_by
 from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused
-from services.kit.log import Data, Fact
-from services.kit.views import Doc, Overlay, Reads
+from services.kit.log import Fact
+from services.kit.views import Overlay, Reads
 
 ONLINE = {"online", "both"}
 
 
-def must_be_online(mode: str | None, sessions: list[Data]) -> None:
+def must_be_online(mode: str | None, sessions: list[Json]) -> None:
     """Raises `Invalid` when there is a link to what is held on the spot alone."""
     if mode not in ONLINE and any("link" in plan for plan in sessions):
         raise Invalid("只在现场的活动没有链接，线上也能参加的请填 mode", code="not_online", path="link")
 
 
-def without_old_links(content: Data, command: Data) -> Data:
+def without_old_links(content: Json, command: Json) -> Json:
     """The content; what is from now on held on the spot alone is no longer led to by the links it had."""
     if command.get("mode") != "onsite" or "link" in command:
         return content
     return {**content, "sessions": [_without_link(plan) for plan in content["sessions"]]}
 
 
-def _without_link(plan: Data) -> Data:
+def _without_link(plan: Json) -> Json:
     return {name: value for name, value in plan.items() if name != "link"}
 
 
-def shown_to(docs: Reads, session: Doc, asked: Asked) -> Doc:
+def shown_to(docs: Reads, session: Json, asked: Asked) -> Json:
     """The session as the actor sees it: with its link to who has a seat there, and to its host."""
     return session if "link" not in session or is_told_link(docs, session, asked) else _without_link(session)
 
 
-def is_told_link(docs: Reads, session: Doc, asked: Asked) -> bool:
+def is_told_link(docs: Reads, session: Json, asked: Asked) -> bool:
     return has_seat(docs, session["id"], asked.actor.id) or may_keep(docs, session["host"], asked)
 
 
@@ -47,7 +48,7 @@ def has_seat(docs: Reads, session: str, person: str) -> bool:
     return any(held["state"] == "confirmed" for held in held_by(docs, session, person))
 
 
-def report_viewers(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def report_viewers(docs: Overlay, command: Json, asked: Asked) -> Fact:
     activity = the_kept(docs, command["activity"], asked)
     session = the_session(docs, activity, command)
     _must_have_been_online(session, asked)
@@ -58,7 +59,7 @@ def report_viewers(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return fact("viewers_reported.v1", activity, told)
 
 
-def _must_have_been_online(session: Doc, asked: Asked) -> None:
+def _must_have_been_online(session: Json, asked: Asked) -> None:
     if session.get("mode") not in ONLINE:
         raise Refused("not_online", f"{named(session)}只在现场，没有直播观看人数", path="viewers")
     if session["state"] == "cancelled":

@@ -5,24 +5,24 @@ To let people in early is not to begin: sign-up, queue and promotion go on until
 
 from datetime import datetime, timedelta
 
+from schemas.documents import Json
 from services.activities.rules.codes import CLOCKS_DIFFER
 from services.district.calendar import how_long, local_minute
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
-from services.kit.views import Doc
 
 OPENS = timedelta(minutes=60)
 CLOSES = timedelta(minutes=30)
 TAKING = {"open", "running", "closed"}
 
 
-def must_take_marks(activity: Doc, session: Doc) -> None:
+def must_take_marks(activity: Json, session: Json) -> None:
     if activity["state"] not in TAKING or session["state"] == "cancelled":
         now = session["state_text"] if activity["state"] in TAKING else activity["state_text"]
         raise Refused("not_running", f"《{activity['title']}》现在是“{now}”，不能签到签退")
 
 
-def must_be_in_time(session: Doc, at: datetime, asked: Asked) -> None:
+def must_be_in_time(session: Json, at: datetime, asked: Asked) -> None:
     if at > asked.now + CLOCKS_DIFFER:
         raise Refused("in_the_future", "时间还没有到，请检查设备时钟", path="at")
     starts, ends = map(datetime.fromisoformat, (session["starts_at"], session["ends_at"]))
@@ -33,7 +33,7 @@ def must_be_in_time(session: Doc, at: datetime, asked: Asked) -> None:
         raise Refused("outside_session", f"已过签到签退的时间，最晚算到结束后 {last}", path="at")
 
 
-def too_early(session: Doc, at: datetime) -> str:
+def too_early(session: Json, at: datetime) -> str:
     """How long it is until the session begins, and from when people may be let in."""
     starts = datetime.fromisoformat(session["starts_at"])
     opens = f"{_minutes(OPENS)} 分钟（{local_minute(starts - OPENS)}）"

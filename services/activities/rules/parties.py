@@ -1,6 +1,7 @@
 """A party changes: another of the family comes as well or instead, a guest joins as themself, one leaves."""
 
 from schemas.activities.signups import MOST_IN_A_PARTY
+from schemas.documents import Json
 from schemas.persons import is_guest
 from services.activities.lifecycles import SIGNUP
 from services.activities.roles import as_for
@@ -24,14 +25,14 @@ from services.district.calendar import local_day
 from services.district.tallies import times_on
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused, Unknown
-from services.kit.log import Data, Fact
-from services.kit.views import Doc, Overlay
+from services.kit.log import Fact
+from services.kit.views import Overlay
 
 MOST_MOVES_A_DAY = 20
 OF_GUEST = ("community", "household", "born")
 
 
-def pass_on(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def pass_on(docs: Overlay, command: Json, asked: Asked) -> Fact:
     """Somebody else of the family comes instead."""
     signup = the_signup(docs, command)
     activity = must_answer_for(docs, signup, asked)
@@ -44,7 +45,7 @@ def pass_on(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return fact("seat_passed_on.v1", activity, {**told, "to": _admitted_alone(docs, session, to, signup)})
 
 
-def add(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def add(docs: Overlay, command: Json, asked: Asked) -> Fact:
     """One more of the family comes, where a seat is free that nobody waits for."""
     signup = the_signup(docs, command)
     activity = must_answer_for(docs, signup, asked)
@@ -59,7 +60,7 @@ def add(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return fact("party_grown.v1", activity, {**told, "member": _admitted_alone(docs, session, member, signup)})
 
 
-def join(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def join(docs: Overlay, command: Json, asked: Asked) -> Fact:
     """The actor, whom the signer told of the sign-up, takes the seat of a guest as themself.
 
     Whoever does not know what the guest is called is told nothing, not even that there is such a sign-up.
@@ -74,7 +75,7 @@ def join(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return fact("party_joined.v1", {"id": signup["activity"]}, {**told, "instead_of": guest["person"], "to": to})
 
 
-def leave(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def leave(docs: Overlay, command: Json, asked: Asked) -> Fact:
     """One seat is given up, by whoever has it or on their behalf. A party whose last one leaves is cancelled."""
     signup = the_signup(docs, command)
     person, activity = _who_leaves(docs, signup, command, asked)
@@ -88,7 +89,7 @@ def leave(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return fact(type, activity, {**told, **given_up(docs, session, {**signup, "size": 1}, asked)})
 
 
-def _must_be_movable(docs: Overlay, signup: Doc, step: str, what: str, asked: Asked) -> Doc:
+def _must_be_movable(docs: Overlay, signup: Json, step: str, what: str, asked: Asked) -> Json:
     """The session of a sign-up whose seats may still go to others."""
     SIGNUP.must_allow(signup, step, called(signup))
     session = as_for(docs.the("sessions", signup["session"]), signup["role"])
@@ -98,7 +99,7 @@ def _must_be_movable(docs: Overlay, signup: Doc, step: str, what: str, asked: As
     return session
 
 
-def _must_have_room(docs: Overlay, signup: Doc, member: Data, asked: Asked) -> None:
+def _must_have_room(docs: Overlay, signup: Json, member: Json, asked: Asked) -> None:
     if signup["size"] >= MOST_IN_A_PARTY:
         raise Refused("party_size", f"一组最多 {MOST_IN_A_PARTY} 人", path="member")
     seating = docs.the("seatings", signup["seating"])
@@ -107,13 +108,13 @@ def _must_have_room(docs: Overlay, signup: Doc, member: Data, asked: Asked) -> N
         raise Refused("no_seat_left", "本场没有空余的名额，不能加人", path="member")
 
 
-def _must_be_family(signup: Doc, to: Data) -> None:
+def _must_be_family(signup: Json, to: Json) -> None:
     """A seat does not go past those who wait to anybody: who comes instead is said to be of the family."""
     if to["relation"] == "self" and to["person"] != signup["by"]:
         raise Refused("not_family", "名额只能改由家里人来，请写明是报名人的什么人", path="to/relation")
 
 
-def _the_invited(docs: Overlay, command: Data) -> tuple[Doc, Data]:
+def _the_invited(docs: Overlay, command: Json) -> tuple[Json, Json]:
     signup = docs.get("signups", command["signup"])
     guest = in_the_party(signup, command["person"]) if signup else ""
     if signup is None or not is_guest(guest):
@@ -121,7 +122,7 @@ def _the_invited(docs: Overlay, command: Data) -> tuple[Doc, Data]:
     return signup, next(member for member in signup["party"] if member["person"] == guest)
 
 
-def _who_leaves(docs: Overlay, signup: Doc, command: Data, asked: Asked) -> tuple[str, Doc]:
+def _who_leaves(docs: Overlay, signup: Json, command: Json, asked: Asked) -> tuple[str, Json]:
     me = asked.actor.id
     person = in_the_party(signup, command.get("person", me))
     activity = docs.the("activities", signup["activity"])
@@ -133,13 +134,13 @@ def _who_leaves(docs: Overlay, signup: Doc, command: Data, asked: Asked) -> tupl
     return person, activity
 
 
-def _must_say_why(docs: Overlay, signup: Doc, activity: Doc, command: Data, asked: Asked) -> None:
+def _must_say_why(docs: Overlay, signup: Json, activity: Json, command: Json, asked: Asked) -> None:
     """A host that takes somebody out tells them why."""
     if signup["by"] != asked.actor.id and may_keep(docs, activity["host"], asked) and "reason" not in command:
         raise Invalid("请写明请人退出的原因，会告知本人和报名人", code="missing_field", path="reason")
 
 
-def _admitted_alone(docs: Overlay, session: Doc, member: Data, signup: Doc) -> Data:
+def _admitted_alone(docs: Overlay, session: Json, member: Json, signup: Json) -> Json:
     """The newcomer, held to the session's terms; the household may be the party's own."""
     others = {each.get("household") for each in signup["party"]}
     own = member.get("household") in others

@@ -12,21 +12,22 @@ from datetime import timedelta
 from itertools import islice, product
 
 from schemas.activities.signups import MOST_IN_A_PARTY, MOST_PROMOTED
+from schemas.documents import Json
 from schemas.fields import instant
 from services.activities.roles import as_for, told_as
 from services.activities.rules.authority import now_text
 from services.activities.rules.found import fact
 from services.activities.rules.nights import awake_after
 from services.kit.entrypoints import Asked
-from services.kit.log import Data, Fact
-from services.kit.views import Doc, Find, Overlay
+from services.kit.log import Fact
+from services.kit.views import Find, Overlay
 
 TIME_TO_ANSWER = timedelta(hours=2)
 POOLS = ("online", "offline")
 NOT_SEATED = ("waiting", "requested")
 
 
-def free_for(pool: str, seating: Doc, now: str) -> int:
+def free_for(pool: str, seating: Json, now: str) -> int:
     """How many seats a party of that pool may have now."""
     free = seating["capacity"] - seating["taken"] - seating["offered"]
     if pool != "walk_in":
@@ -36,22 +37,22 @@ def free_for(pool: str, seating: Doc, now: str) -> int:
     return int(free)
 
 
-def _still_kept(seating: Doc, pool: str) -> int:
+def _still_kept(seating: Json, pool: str) -> int:
     return max(0, int(seating[f"kept_{pool}"] - seating[f"taken_{pool}"]))
 
 
-def is_being_settled(seating: Doc, now: str) -> bool:
+def is_being_settled(seating: Json, now: str) -> bool:
     """Whether seats are free that those who wait have not been given yet: nobody may overtake them."""
     return bool(seating.get("settle_at", now + "~") <= now)
 
 
-def has_begun(session: Doc, now: str) -> bool:
+def has_begun(session: Json, now: str) -> bool:
     """Whether it is too late to wait for a seat."""
     in_time = session["state"] == "planned" and now < session["starts_at"]
     return not in_time and session["state"] != "cancelled"
 
 
-def those_that_fit(docs: Overlay, seating: Doc, now: str) -> Iterator[Doc]:
+def those_that_fit(docs: Overlay, seating: Json, now: str) -> Iterator[Json]:
     """The waiting parties that get the seats free in `seating`, in the order of their tickets."""
     after = 0
     while party := _first_that_fits(docs, seating, now, after):
@@ -60,24 +61,24 @@ def those_that_fit(docs: Overlay, seating: Doc, now: str) -> Iterator[Doc]:
         seating = _taken_by(seating, party)
 
 
-def without(seating: Doc, party: Doc) -> Doc:
+def without(seating: Json, party: Json) -> Json:
     """The seating once a confirmed or offered party has given its seats up."""
     return _changed(seating, party, -party["size"])
 
 
-def _taken_by(seating: Doc, party: Doc) -> Doc:
+def _taken_by(seating: Json, party: Json) -> Json:
     return _changed(seating, party, party["size"])
 
 
-def _changed(seating: Doc, party: Doc, seats: int) -> Doc:
+def _changed(seating: Json, party: Json, seats: int) -> Json:
     own = f"taken_{party['pool']}"
     pool = {own: seating[own] + seats} if own in seating else {}
     return {**seating, **pool, "taken": seating["taken"] + seats}
 
 
-def _first_that_fits(docs: Overlay, seating: Doc, now: str, after: int) -> Doc | None:
+def _first_that_fits(docs: Overlay, seating: Json, now: str, after: int) -> Json | None:
     """The party with the lowest ticket above `after` that fits; one short look per pool and size of party."""
-    found: list[Doc] = []
+    found: list[Json] = []
     for pool in POOLS:
         for size in range(1, min(free_for(pool, seating, now), MOST_IN_A_PARTY) + 1):
             where = {"seating": seating["id"], "state": "waiting", "pool": pool, "size": size}
@@ -85,9 +86,9 @@ def _first_that_fits(docs: Overlay, seating: Doc, now: str, after: int) -> Doc |
     return min(found, key=lambda party: party["ticket"], default=None)
 
 
-def those_too_large(docs: Overlay, seating: str, room: int, most: int) -> list[Doc]:
+def those_too_large(docs: Overlay, seating: str, room: int, most: int) -> list[Json]:
     """Parties that wait for seats or for a yes and would never fit in `room` seats; at most `most` of each kind."""
-    found: list[Doc] = []
+    found: list[Json] = []
     sizes = range(max(room, 0) + 1, MOST_IN_A_PARTY + 1)
     for (state, pool), size in product(product(("waiting", "requested"), POOLS), sizes):
         where: dict[str, str | int] = {"seating": seating, "state": state, "pool": pool, "size": size}
@@ -95,7 +96,7 @@ def those_too_large(docs: Overlay, seating: str, room: int, most: int) -> list[D
     return sorted(found, key=lambda party: party["ticket"])
 
 
-def settle(docs: Overlay, seating: Doc, asked: Asked) -> Fact:
+def settle(docs: Overlay, seating: Json, asked: Asked) -> Fact:
     """Gives the free seats to those who wait; after the cutoff offers them, one party at a time."""
     session = as_for(docs.the("sessions", seating["session"]), seating["role"])
     activity = docs.the("activities", session["activity"])
@@ -116,7 +117,7 @@ def settle(docs: Overlay, seating: Doc, asked: Asked) -> Fact:
     return fact("seat_offered.v1", activity, offer)
 
 
-def offers_put_off(docs: Overlay, session: Doc, now: str) -> list[Doc]:
+def offers_put_off(docs: Overlay, session: Json, now: str) -> list[Json]:
     """Those who were offered a seat after a cutoff that is yet to come again: there is nothing left to ask them."""
     if session["state"] != "planned" or now >= session["cutoff"]:
         return []
@@ -125,7 +126,7 @@ def offers_put_off(docs: Overlay, session: Doc, now: str) -> list[Doc]:
     )
 
 
-def _end_waiting(docs: Overlay, activity: Doc, seating: Doc, told: Data) -> Fact:
+def _end_waiting(docs: Overlay, activity: Json, seating: Json, told: Json) -> Fact:
     wheres = ({"seating": seating["id"], "state": state} for state in NOT_SEATED)
     finds = [Find("signups", where, "ticket", limit=MOST_PROMOTED + 1) for where in wheres]
     missed = [signup["id"] for find in finds for signup in docs.find(find)]

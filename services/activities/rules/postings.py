@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from schemas.documents import Json
 from schemas.fields import instant
 from services.activities.contents import grid_of
 from services.activities.roles import OF_HELPERS
@@ -17,8 +18,8 @@ from services.district.authority import must_oversee
 from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
-from services.kit.log import Data, Fact
-from services.kit.views import Doc, Overlay
+from services.kit.log import Fact
+from services.kit.views import Overlay
 
 SAID = (
     "title",
@@ -36,13 +37,13 @@ SAID = (
 )
 
 
-def draft(docs: Overlay, posting: Data, asked: Asked) -> Fact:
+def draft(docs: Overlay, posting: Json, asked: Asked) -> Fact:
     must_post(docs, posting["host"], asked)
     content = _content(docs, posting, asked, asked.new_id, posting["host"])
     return fact("activity_drafted.v2", {"id": asked.new_id}, content)
 
 
-def revise(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def revise(docs: Overlay, command: Json, asked: Asked) -> Fact:
     activity = postable(docs, command, asked, "revise")
     content = _content(docs, command, asked, activity["id"], activity["host"])
     before = docs.the("contents", activity["id"])
@@ -51,21 +52,21 @@ def revise(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return fact("activity_revised.v2", activity, content)
 
 
-def submit(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def submit(docs: Overlay, command: Json, asked: Asked) -> Fact:
     activity = postable(docs, command, asked, "submit")
     if not needs_review(docs, activity):
         raise Refused("no_review_needed", "本街道不要求审核，可以直接发布")
     return fact("activity_submitted.v1", activity)
 
 
-def send_back(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def send_back(docs: Overlay, command: Json, asked: Asked) -> Fact:
     activity = the_activity(docs, command["activity"], asked)
     must_oversee(docs, asked.actor, activity["community"])
     must_allow(activity, "return")
     return fact("activity_returned.v1", activity, {"reason": command["reason"]})
 
 
-def publish(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def publish(docs: Overlay, command: Json, asked: Asked) -> Fact:
     activity = the_activity(docs, command["activity"], asked)
     reviewed = needs_review(docs, activity) or not may_keep(docs, activity["host"], asked)
     if activity["state"] == "submitted" and reviewed:
@@ -83,11 +84,11 @@ def publish(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return fact("activity_published.v2", activity, content)
 
 
-def open_signups(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def open_signups(docs: Overlay, command: Json, asked: Asked) -> Fact:
     return fact("activity_opened.v1", postable(docs, command, asked, "open"))
 
 
-def cancel(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def cancel(docs: Overlay, command: Json, asked: Asked) -> Fact:
     activity = the_cancellable(docs, command["activity"], asked)
     if activity["state"] == "running":
         says = f"《{activity['title']}》已有场次开始，不能整个取消；还没开始的场次可以取消“这一场及以后”"
@@ -97,39 +98,39 @@ def cancel(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return fact("activity_cancelled.v2", activity, {"sessions": sessions, "reason": command["reason"]})
 
 
-def archive(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def archive(docs: Overlay, command: Json, asked: Asked) -> Fact:
     return fact("activity_archived.v1", kept(docs, command, asked, "archive"))
 
 
-def require_review(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def require_review(docs: Overlay, command: Json, asked: Asked) -> Fact:
     must_oversee(docs, asked.actor, command["street"])
     territory.known(docs, command["street"], "street")
     return Fact("review_required.v1", f"street/{command['street']}", command)
 
 
-def needs_review(docs: Overlay, activity: Doc) -> bool:
+def needs_review(docs: Overlay, activity: Json) -> bool:
     review = docs.get("reviews", activity["street"])
     return review is not None and review["required"]
 
 
-def content_of(docs: Overlay, activity: Doc) -> Data:
+def content_of(docs: Overlay, activity: Json) -> Json:
     """The whole content as an event carries it."""
     content = docs.the("contents", activity["id"])
     return {name: value for name, value in content.items() if name not in ("id", "seq")}
 
 
-def must_lie_in_grid(docs: Overlay, content: Data, plans: list[Data]) -> None:
+def must_lie_in_grid(docs: Overlay, content: Json, plans: list[Json]) -> None:
     """Raises when the grid named is not one of the community's on the day of a session."""
     for plan in plans:
         if held_in := grid_of(content, plan):
             territory.must_contain(docs, content["community"], held_in["grid"], _day_of(plan))
 
 
-def _day_of(plan: Data) -> str:
+def _day_of(plan: Json) -> str:
     return local_day(datetime.fromisoformat(plan["starts_at"]))
 
 
-def _content(docs: Overlay, posting: Data, asked: Asked, activity: str, host: str) -> Data:
+def _content(docs: Overlay, posting: Json, asked: Asked, activity: str, host: str) -> Json:
     sessions = [
         {"session": f"{activity}.{number}", **plan} for number, plan in enumerate(planned(posting, asked), start=1)
     ]
@@ -147,5 +148,5 @@ def _content(docs: Overlay, posting: Data, asked: Asked, activity: str, host: st
     return {"activity": activity, "host": host, **said, **with_whom, "sessions": sessions}
 
 
-def _dates(content: Data) -> list[str]:
+def _dates(content: Json) -> list[str]:
     return [plan["starts_at"] for plan in content["sessions"]]

@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import NamedTuple
 
+from schemas.documents import Json
 from services.activities.rules.authority import must_be_anothers
 from services.activities.rules.clocks import corrected, off_s, way_of
 from services.activities.rules.codes import scanned_now, scanned_then
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused
-from services.kit.log import Data
 from services.kit.views import Reads
 
 
@@ -18,17 +18,17 @@ class Seen(NamedTuple):
     person: str
     at: datetime
     way: str
-    more: Data
+    more: Json
 
 
-def by_the_door(command: Data, person: str, asked: Asked) -> Seen:
+def by_the_door(command: Json, person: str, asked: Asked) -> Seen:
     """By the code shown there: who scans it is there now. Of others with them that is only said."""
     if "at" in command:
         raise Invalid("扫码签到、签退以现在为准，不能另填时间", code="time_is_now", path="at")
     return Seen(person, asked.now, "scanned" if person == asked.actor.id else "backfilled", {})
 
 
-def by_the_keeper(command: Data, asked: Asked, key: bytes) -> Seen:
+def by_the_keeper(command: Json, asked: Asked, key: bytes) -> Seen:
     """By the person's own code, scanned now, or from the roster. An earlier time is believed as far as the code is."""
     if "own_code" not in command:
         return _said(command, command.get("person", asked.actor.id), asked)
@@ -38,11 +38,11 @@ def by_the_keeper(command: Data, asked: Asked, key: bytes) -> Seen:
     return said._replace(way="scanned" if shown else "backfilled", more={"code_hash": own.hash})
 
 
-def by_a_device(command: Data, asked: Asked, key: bytes) -> Seen:
+def by_a_device(command: Json, asked: Asked, key: bytes) -> Seen:
     """By a device that was offline, its clock set right. When it was is told by the own code in the scan, if any."""
     behind_s = off_s(command, asked)
     at = corrected(command["at"], behind_s)
-    more: Data = {"device": command["device"], "nonce": command["nonce"]}
+    more: Json = {"device": command["device"], "nonce": command["nonce"]}
     more |= {"clock_off_s": behind_s} if behind_s else {}
     if "own_code" not in command:
         return _anothers(Seen(command["person"], at, "backfilled", more), asked)
@@ -62,7 +62,7 @@ def use_id(code_hash: str) -> str:
     return f"own/{code_hash}"
 
 
-def _said(command: Data, person: str, asked: Asked) -> Seen:
+def _said(command: Json, person: str, asked: Asked) -> Seen:
     at = datetime.fromisoformat(command["at"]) if "at" in command else asked.now
     return _anothers(Seen(person, at, "backfilled", {}), asked)
 

@@ -5,6 +5,7 @@ They come late, shuffled and twice. Each counts once, and what they add up to de
 
 from datetime import datetime
 
+from schemas.documents import Json
 from services.activities.lifecycles import STANDING
 from services.activities.rules.authority import must_be_anothers
 from services.activities.rules.door import Visit, marked, seated
@@ -14,11 +15,11 @@ from services.activities.rules.proofs import Seen, by_a_device, must_be_unused
 from services.activities.rules.walkins import let_in
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
-from services.kit.log import Data, Fact
-from services.kit.views import Doc, Overlay, Reads
+from services.kit.log import Fact
+from services.kit.views import Overlay, Reads
 
 
-def record_scan(docs: Overlay, command: Data, asked: Asked, key: bytes) -> Fact:
+def record_scan(docs: Overlay, command: Json, asked: Asked, key: bytes) -> Fact:
     activity, session = _door(docs, command, asked)
     seen = by_a_device(command, asked, key)
     _must_be_new(docs, command, session, seen.person)
@@ -26,7 +27,7 @@ def record_scan(docs: Overlay, command: Data, asked: Asked, key: bytes) -> Fact:
     return marked(docs, _visit(docs, activity, session, seen, asked), command["direction"])
 
 
-def record_paper(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def record_paper(docs: Overlay, command: Json, asked: Asked) -> Fact:
     activity, session = _door(docs, command, asked)
     must_be_anothers(command["person"], asked, path="person")
     written = Seen(command["person"], datetime.fromisoformat(command["at"]), "backfilled", {})
@@ -40,37 +41,37 @@ def record_paper(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return marked(docs, visit, command["direction"])
 
 
-def scan_id(scan: Data) -> str:
+def scan_id(scan: Json) -> str:
     """What tells a device's scan from every other of the session. What others call theirs is no concern of it."""
     return ":".join((scan["session"], scan["device"], scan["nonce"]))
 
 
-def undone_id(command: Data, direction: str) -> str:
+def undone_id(command: Json, direction: str) -> str:
     """What a mark that was undone is remembered by: the paper it stood on may come again."""
     return ":".join((command["session"], command["person"], direction, command["at"]))
 
 
-def _simply_came(docs: Reads, session: Doc, command: Data) -> bool:
+def _simply_came(docs: Reads, session: Json, command: Json) -> bool:
     """Whether the paper has somebody on it who had no seat: then it says why."""
     seat = docs.get("seats", f"{session['id']}:{command['person']}")
     seated = seat is not None and seat["state"] in STANDING
     return command["direction"] == "in" and "reason" in command and not seated
 
 
-def _door(docs: Overlay, command: Data, asked: Asked) -> tuple[Doc, Doc]:
+def _door(docs: Overlay, command: Json, asked: Asked) -> tuple[Json, Json]:
     activity = the_kept(docs, command["activity"], asked)
     session = the_session(docs, activity, command)
     must_take_marks(activity, session)
     return activity, session
 
 
-def _visit(docs: Reads, activity: Doc, session: Doc, seen: Seen, asked: Asked) -> Visit:
+def _visit(docs: Reads, activity: Json, session: Json, seen: Seen, asked: Asked) -> Visit:
     seat = seated(docs, activity, session, seen.person)
     must_be_in_time(session, seen.at, asked)
     return Visit(activity, session, seat, seen)
 
 
-def _must_be_new(docs: Reads, command: Data, session: Doc, person: str) -> None:
+def _must_be_new(docs: Reads, command: Json, session: Json, person: str) -> None:
     known = docs.get("scans", scan_id({**command, "session": session["id"]}))
     if known is None:
         return

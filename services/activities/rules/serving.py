@@ -1,6 +1,7 @@
 """Afterwards, who of those who came served and who took part: their time is service, or it is not."""
 
 from schemas.activities.roles import ROLE_TEXTS
+from schemas.documents import Json
 from schemas.persons import called
 from services.activities.rules.authority import must_be_anothers
 from services.activities.rules.corrections import must_decide
@@ -9,11 +10,11 @@ from services.activities.rules.door import seated
 from services.activities.rules.found import fact, the_activity, the_session
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
-from services.kit.log import Data, Fact
-from services.kit.views import Doc, Overlay
+from services.kit.log import Fact
+from services.kit.views import Overlay
 
 
-def change_roles(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def change_roles(docs: Overlay, command: Json, asked: Asked) -> Fact:
     activity = the_activity(docs, command["activity"], asked)
     must_decide(docs, activity, asked)
     session = the_session(docs, activity, command)
@@ -25,7 +26,7 @@ def change_roles(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return fact("roles_changed.v1", activity, {**told, "by": asked.actor.id})
 
 
-def _one(docs: Overlay, activity: Doc, session: Doc, person: str, path: str, role: str, asked: Asked) -> Doc:
+def _one(docs: Overlay, activity: Json, session: Json, person: str, path: str, role: str, asked: Asked) -> Json:
     """The seat of somebody who came, as something else than that."""
     must_be_anothers(person, asked, path=path)
     seat = seated(docs, activity, session, person)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from schemas.activities.contents import MOST_SESSIONS
+from schemas.documents import Json
 from services.activities.lifecycles import SESSION
 from services.activities.rules.authority import now_text
 from services.activities.rules.found import fact, must_allow, the_cancellable, the_kept, the_session
@@ -12,11 +13,11 @@ from services.district.calendar import how_long, local_minute
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.lists.paging import every
-from services.kit.log import Data, Fact
-from services.kit.views import Doc, Find, Overlay
+from services.kit.log import Fact
+from services.kit.views import Find, Overlay
 
 
-def start(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def start(docs: Overlay, command: Json, asked: Asked) -> Fact:
     """Before its time the doors are opened, and no more: the session then begins by itself."""
     activity, session = _kept(docs, command, asked, "start")
     if activity["state"] != "running":
@@ -30,11 +31,11 @@ def start(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return fact("doors_opened.v1", activity, {"session": session["id"]})
 
 
-def begin(docs: Overlay, session: Doc, asked: Asked) -> Fact:
+def begin(docs: Overlay, session: Json, asked: Asked) -> Fact:
     return fact("session_started.v1", {"id": session["activity"]}, {"session": session["id"]})
 
 
-def close(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def close(docs: Overlay, command: Json, asked: Asked) -> Fact:
     """Also what nobody has started, once its time has come."""
     activity, session = _kept(docs, command, asked, "close")
     if session["state"] == "planned":
@@ -47,7 +48,7 @@ def close(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return fact("session_closed.v1", activity, told)
 
 
-def cancel_sessions(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def cancel_sessions(docs: Overlay, command: Json, asked: Asked) -> Fact:
     """One session, or it and those after it. The last one there is goes with the activity as a whole."""
     activity = the_cancellable(docs, command["activity"], asked)
     session = the_session(docs, activity, command)
@@ -59,23 +60,23 @@ def cancel_sessions(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return fact("sessions_cancelled.v1", activity, data)
 
 
-def planned_from(docs: Overlay, session: Doc) -> list[str]:
+def planned_from(docs: Overlay, session: Json) -> list[str]:
     """The sessions of the same activity that begin with it or later and have not begun."""
     return [each["id"] for each in all_planned(docs, session["activity"], session["starts_at"])]
 
 
-def all_planned(docs: Overlay, activity: str, since: str | None = None) -> list[Doc]:
+def all_planned(docs: Overlay, activity: str, since: str | None = None) -> list[Json]:
     """In order of time. Any number of others may have been cancelled in between."""
     find = Find("sessions", {"activity": activity}, "starts_at", since=since, limit=MOST_SESSIONS)
     return [session for session in every(docs, find) if session["state"] == "planned"]
 
 
-def named(session: Doc) -> str:
+def named(session: Json) -> str:
     """By its time: its place among the others changes when one of them is cancelled or moved."""
     return f"{session['title']}（{local_minute(datetime.fromisoformat(session['starts_at']))}）"
 
 
-def _kept(docs: Overlay, command: Data, asked: Asked, step: str) -> tuple[Doc, Doc]:
+def _kept(docs: Overlay, command: Json, asked: Asked, step: str) -> tuple[Json, Json]:
     """The activity and the session, when the actor keeps it and the session's state allows `step`."""
     activity = the_kept(docs, command["activity"], asked)
     if activity["shown"] != "public":

@@ -2,19 +2,20 @@
 
 from schemas.activities.hours import MOST_SETTLED
 from schemas.activities.roles import ROLES
+from schemas.documents import Json
 from schemas.persons import principal
 from services.activities.attendance import Scan, scanned
 from services.activities.roles import hours_for, told_as
 from services.activities.rules.counting import figures
 from services.activities.rules.found import fact
 from services.kit.entrypoints import Asked
-from services.kit.log import Data, Fact
-from services.kit.views import Doc, Find, Overlay, Reads
+from services.kit.log import Fact
+from services.kit.views import Find, Overlay, Reads
 
 NOTHING = "nothing"
 
 
-def chosen(docs: Overlay, session: Doc, command: Data, asked: Asked) -> Data:
+def chosen(docs: Overlay, session: Json, command: Json, asked: Asked) -> Json:
     """`{without_checkout: {count, by}}` where somebody has not checked out; what nobody chose is nothing."""
     if not without_checkout(docs, session, 1):
         return {}
@@ -22,7 +23,7 @@ def chosen(docs: Overlay, session: Doc, command: Data, asked: Asked) -> Data:
     return {"without_checkout": {"count": count, "by": asked.actor.id}}
 
 
-def without_checkout(docs: Reads, session: Doc, most: int) -> list[Doc]:
+def without_checkout(docs: Reads, session: Json, most: int) -> list[Json]:
     """Those whose time counts from in to out; `most` of those who take part, and of those who help."""
     roles = [role for role in ROLES if hours_for(session, role) == "in_out"]
     inside = {"session": session["id"], "inside": 1}
@@ -30,7 +31,7 @@ def without_checkout(docs: Reads, session: Doc, most: int) -> list[Doc]:
     return [seat for find in finds for seat in docs.find(find)]
 
 
-def settle(docs: Overlay, session: Doc, asked: Asked) -> Fact:
+def settle(docs: Overlay, session: Json, asked: Asked) -> Fact:
     """The next of those who did not check out, each with what is counted for them."""
     found = without_checkout(docs, session, MOST_SETTLED + 1)
     told = {"session": session["id"], "at": session["ends_at"], **session["settles"]}
@@ -44,7 +45,7 @@ def leaving_at(moment: str) -> Scan:
     return {"direction": "out", "at": moment, "way": "backfilled"}
 
 
-def _settled(docs: Overlay, session: Doc, seat: Doc) -> Data:
+def _settled(docs: Overlay, session: Json, seat: Json) -> Json:
     """Nobody decides on their own hours: for who closed the session nothing is counted."""
     counted = (
         session["settles"]["count"] != NOTHING
@@ -56,5 +57,5 @@ def _settled(docs: Overlay, session: Doc, seat: Doc) -> Data:
     return {"person": seat["person"], "counted": counted, **told}
 
 
-def _as_it_is(seat: Doc) -> Data:
+def _as_it_is(seat: Json) -> Json:
     return {"minutes": seat["minutes"], "hours": seat["hours"], **told_as(seat["role"])}

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from schemas.activities.contents import LONGEST_SESSION
 from schemas.activities.signups import MOST_IN_A_PARTY
+from schemas.documents import Json
 from schemas.fields import instant
 from services.activities.folds.signers import asked_of, tally_of
 from services.activities.lifecycles import STANDING
@@ -14,14 +15,14 @@ from services.district.tallies import times_on
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.lists.paging import every
-from services.kit.views import Doc, Find, Overlay, Reads
+from services.kit.views import Find, Overlay, Reads
 
 # A day. What is asked for somebody is counted apart from what they ask for.
 MOST_OF_A_SESSION = 5  # Who changes their mind more often thinks it over.
 MOST_SIGNUPS = 20  # For all sessions.
 
 
-def must_be_few_at_a_time(docs: Overlay, session: Doc, by: str, more: int, path: str, asked: Asked) -> None:
+def must_be_few_at_a_time(docs: Overlay, session: Json, by: str, more: int, path: str, asked: Asked) -> None:
     """Raises `Refused` when `more` people beside those `by` has signed up would be too many at that time.
 
     How many are signed up elsewhere is told to the signer alone.
@@ -34,7 +35,7 @@ def must_be_few_at_a_time(docs: Overlay, session: Doc, by: str, more: int, path:
         raise Refused("too_many_at_a_time", says, path=path)
 
 
-def must_have_signups_left(docs: Overlay, session: Doc, by: str, asked: Asked) -> None:
+def must_have_signups_left(docs: Overlay, session: Json, by: str, asked: Asked) -> None:
     whose = "您" if by == asked.actor.id else "社区为这位居民"
     signer = docs.get("signers", f"{session['seating']}:{by}")
     here = asked_of(signer, by, asked.actor.id)
@@ -44,14 +45,14 @@ def must_have_signups_left(docs: Overlay, session: Doc, by: str, asked: Asked) -
             raise Refused("too_many_today", f"{whose}今天已{what}报名 {most} 次，请明天再报")
 
 
-def held_by(docs: Reads, session: str, person: str) -> list[Doc]:
+def held_by(docs: Reads, session: str, person: str) -> list[Json]:
     """Their seat in the session and their sign-ups to it, for themself or for others, in whatever state."""
     signers = (docs.get("signers", f"{seating}:{person}") for seating in (session, helpers_of(session)))
     signups = [docs.get("signups", signer["signup"]) for signer in signers if signer]
     return [held for held in (docs.get("seats", f"{session}:{person}"), *signups) if held]
 
 
-def _standing_then(docs: Overlay, session: Doc, by: str) -> list[Doc]:
+def _standing_then(docs: Overlay, session: Json, by: str) -> list[Json]:
     """Sign-ups that stand, of sessions held then. Each keeps the time it was made for; few sessions move."""
     since = instant(datetime.fromisoformat(session["starts_at"]) - LONGEST_SESSION)
     about_then = {"since": since, "until": session["ends_at"], "limit": MOST_AT_A_TIME}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from schemas.documents import Json
 from services.activities.lifecycles import SEATED, SIGNUP
 from services.activities.roles import as_for, role_of, told_as
 from services.activities.rules.asking import (
@@ -28,11 +29,11 @@ from services.activities.rules.places import (
 from services.activities.rules.signers import must_be_few_at_a_time, must_have_signups_left
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Refused
-from services.kit.log import Data, Fact
-from services.kit.views import Doc, Overlay
+from services.kit.log import Fact
+from services.kit.views import Overlay
 
 
-def sign_up(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def sign_up(docs: Overlay, command: Json, asked: Asked) -> Fact:
     activity = the_activity(docs, command["activity"], asked)
     must_be_open(docs, activity, asked)
     session = the_session(docs, activity, command)
@@ -64,7 +65,7 @@ def sign_up(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return fact("signup_waitlisted.v1", activity, {**told, "position": seating["waiting"] + 1})
 
 
-def approve_signup(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def approve_signup(docs: Overlay, command: Json, asked: Asked) -> Fact:
     signup, activity = _decided_on(docs, command, asked, "approve")
     seating = docs.the("seatings", signup["seating"])
     seated = fits(seating, signup["pool"], signup["size"], asked)
@@ -74,12 +75,12 @@ def approve_signup(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return fact("signup_approved.v1", activity, {"session": signup["session"], "signup": signup["id"], **outcome})
 
 
-def decline_signup(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def decline_signup(docs: Overlay, command: Json, asked: Asked) -> Fact:
     signup, activity = _decided_on(docs, command, asked, "decline")
     return fact("signup_declined.v1", activity, {"session": signup["session"], **command})
 
 
-def cancel_signup(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def cancel_signup(docs: Overlay, command: Json, asked: Asked) -> Fact:
     signup = the_signup(docs, command)
     activity = must_answer_for(docs, signup, asked)
     may_say_why(docs, activity, command, asked)
@@ -90,7 +91,7 @@ def cancel_signup(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return fact("signup_cancelled.v1", activity, told)
 
 
-def given_up(docs: Overlay, session: Doc, seats: Doc, asked: Asked) -> Data:
+def given_up(docs: Overlay, session: Json, seats: Json, asked: Asked) -> Json:
     """What becomes of `seats`, those of a sign-up or some: `late` is after the cutoff, before it others get them."""
     now, session = now_text(asked), as_for(session, seats["role"])
     late = now >= session["cutoff"]
@@ -101,7 +102,7 @@ def given_up(docs: Overlay, session: Doc, seats: Doc, asked: Asked) -> Data:
     return {"late": late, "promoted": [party["id"] for party in (*before, *those_that_fit(docs, seating, now))]}
 
 
-def accept_offer(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def accept_offer(docs: Overlay, command: Json, asked: Asked) -> Fact:
     signup = the_signup(docs, command)
     activity = must_answer_for(docs, signup, asked)
     SIGNUP.must_allow(signup, "accept", called(signup))
@@ -115,7 +116,7 @@ def accept_offer(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return fact("offer_accepted.v1", activity, {"session": signup["session"], "signup": signup["id"]})
 
 
-def let_offer_lapse(docs: Overlay, signup: Doc, asked: Asked) -> Fact:
+def let_offer_lapse(docs: Overlay, signup: Json, asked: Asked) -> Fact:
     activity = docs.the("activities", signup["activity"])
     told = {"session": signup["session"], "signup": signup["id"]}
     session = as_for(docs.the("sessions", signup["session"]), signup["role"])
@@ -127,13 +128,13 @@ def let_offer_lapse(docs: Overlay, signup: Doc, asked: Asked) -> Fact:
     return fact("offer_lapsed.v1", activity, told)
 
 
-def _answer_by(docs: Overlay, session: Doc, signup: Doc) -> str:
+def _answer_by(docs: Overlay, session: Json, signup: Json) -> str:
     """Until when the seat is theirs: until the session begins, where nobody waits for it."""
     nobody_waits = docs.the("seatings", signup["seating"])["waiting"] == 0
     return str(session["starts_at"] if nobody_waits else min(signup["answer_by"], session["starts_at"]))
 
 
-def _must_find_a_seat_nobody_has(docs: Overlay, activity: Doc, session: Doc, signup: Doc, asked: Asked) -> None:
+def _must_find_a_seat_nobody_has(docs: Overlay, activity: Json, session: Json, signup: Json, asked: Asked) -> None:
     """Who answers too late has no claim before others, and is held to what holds for a new sign-up."""
     must_be_before_start(session, "接受空位", asked)
     must_be_open(docs, activity, asked)
@@ -146,17 +147,17 @@ def _must_find_a_seat_nobody_has(docs: Overlay, activity: Doc, session: Doc, sig
         raise Refused("offer_lapsed", "已过答复时间，现在没有空余的名额")
 
 
-def called(signup: Doc) -> str:
+def called(signup: Json) -> str:
     return f"《{signup['title']}》的报名"
 
 
-def may_say_why(docs: Overlay, activity: Doc, command: Data, asked: Asked) -> None:
+def may_say_why(docs: Overlay, activity: Json, command: Json, asked: Asked) -> None:
     """What a resident writes is in no event; the host's reason is, for whom it is told to."""
     if "reason" in command and not may_keep(docs, activity["host"], asked):
         raise Forbidden("取消原因由主办方填写，自己取消不用写原因", code="not_your_host", path="reason")
 
 
-def _free_party(docs: Overlay, session: Doc, said: list[Data], by: str, pool: str, asked: Asked) -> list[Data]:
+def _free_party(docs: Overlay, session: Json, said: list[Json], by: str, pool: str, asked: Asked) -> list[Json]:
     """The party as an event may tell of it, when nobody in it is elsewhere or there already."""
     party = [named(by, member, f"party/{place}") for place, member in enumerate(said)]
     persons = [member["person"] for member in party]
@@ -167,12 +168,12 @@ def _free_party(docs: Overlay, session: Doc, said: list[Data], by: str, pool: st
     return admitted(docs, session, party, by, pool)
 
 
-def fits(seating: Doc, pool: str, size: int, asked: Asked) -> bool:
+def fits(seating: Json, pool: str, size: int, asked: Asked) -> bool:
     now = now_text(asked)
     return size <= free_for(pool, seating, now) and not is_being_settled(seating, now)
 
 
-def _decided_on(docs: Overlay, command: Data, asked: Asked, step: str) -> tuple[Doc, Doc]:
+def _decided_on(docs: Overlay, command: Json, asked: Asked, step: str) -> tuple[Json, Json]:
     """The sign-up and its activity, when the actor keeps the activity and the session has not begun."""
     signup = the_signup(docs, command)
     activity = must_answer_for(docs, signup, asked)
@@ -182,16 +183,16 @@ def _decided_on(docs: Overlay, command: Data, asked: Asked, step: str) -> tuple[
     return signup, activity
 
 
-def must_be_before_start(session: Doc, what: str, asked: Asked) -> None:
+def must_be_before_start(session: Json, what: str, asked: Asked) -> None:
     if session["state"] != "planned" or now_text(asked) >= session["starts_at"]:
         raise Refused("already_started", f"活动已经开始、结束或取消，不能再{what}")
 
 
-def must_not_have_come(docs: Overlay, signup: Doc, people: Iterable[str], what: str) -> None:
+def must_not_have_come(docs: Overlay, signup: Json, people: Iterable[str], what: str) -> None:
     if any(docs.the("seats", f"{signup['session']}:{person}")["attended"] for person in people):
         raise Refused("already_checked_in", f"已经有人签到，不能再{what}")
 
 
-def must_not_have_begun(docs: Overlay, session: Doc, signup: Doc, what: str, asked: Asked) -> None:
+def must_not_have_begun(docs: Overlay, session: Json, signup: Json, what: str, asked: Asked) -> None:
     must_be_before_start(session, what, asked)
     must_not_have_come(docs, signup, (member["person"] for member in signup["party"]), what)

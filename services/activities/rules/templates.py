@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from schemas.documents import Json
 from services.activities.lifecycles import TEMPLATE
 from services.activities.roles import OF_HELPERS
 from services.activities.rules.again import copied, from_template
@@ -12,8 +13,8 @@ from services.activities.rules.postings import content_of, draft
 from services.district.authority import must_oversee
 from services.kit.entrypoints import Asked
 from services.kit.found import kind_of
-from services.kit.log import Data, Fact
-from services.kit.views import Doc, Overlay, Reads
+from services.kit.log import Fact
+from services.kit.views import Overlay, Reads
 
 OF_A_PATTERN = (
     "title",
@@ -33,7 +34,7 @@ SEATS = ("capacity", "kept_offline", "kept_walk_in", "helpers")
 CUTOFFS = ("cutoff", "helpers_cutoff")
 
 
-def copy_activity(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def copy_activity(docs: Overlay, command: Json, asked: Asked) -> Fact:
     activity = the_kept(docs, command["activity"], asked)
     must_be_active(docs, activity["host"], asked)
     content = content_of(docs, activity)
@@ -45,7 +46,7 @@ def copy_activity(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return fact("activity_drafted.v2", {"id": asked.new_id}, again)
 
 
-def save_template(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def save_template(docs: Overlay, command: Json, asked: Asked) -> Fact:
     activity = the_activity(docs, command["activity"], asked)
     owner = command["owner"] if "owner" in command else activity["host"]
     must_own(docs, owner, asked)
@@ -63,18 +64,18 @@ def save_template(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return Fact("template_saved.v1", f"template/{asked.new_id}", {**named, **pattern})
 
 
-def withdraw_template(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def withdraw_template(docs: Overlay, command: Json, asked: Asked) -> Fact:
     template = TEMPLATES.found(docs, command["template"], asked, sees=_sees)
     must_own(docs, template["owner"], asked)
     TEMPLATE.must_allow(template, "withdraw", template["name"])
     return Fact("template_withdrawn.v1", f"template/{template['id']}", command)
 
 
-def draft_from_template(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def draft_from_template(docs: Overlay, command: Json, asked: Asked) -> Fact:
     must_post(docs, command["host"], asked)
     template = TEMPLATES.found(docs, command["template"], asked, sees=_sees)
     TEMPLATE.must_allow(template, "use", template["name"])
-    posting: Data = {
+    posting: Json = {
         **{name: template[name] for name in (*OF_A_PATTERN, *SEATS, "place") if name in template},
         **{name: command[name] for name in ("community", "place", "grid", "starts_at", "host") if name in command},
         "ends_at": later(command["starts_at"], timedelta(minutes=template["minutes"])),
@@ -85,7 +86,7 @@ def draft_from_template(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return Fact(drafted.type, drafted.stream, {**drafted.data, **left_behind})
 
 
-def _cutoffs(template: Doc, starts_at: str) -> Data:
+def _cutoffs(template: Json, starts_at: str) -> Json:
     leads = {name: timedelta(minutes=template[f"{name}_min"]) for name in CUTOFFS if f"{name}_min" in template}
     return {name: later(starts_at, -lead) for name, lead in leads.items()}
 
@@ -96,7 +97,7 @@ def must_see_those_of(docs: Reads, owner: str, asked: Asked) -> None:
         must_keep(docs, owner, asked)
 
 
-def _sees(docs: Reads, template: Doc, asked: Asked) -> bool:
+def _sees(docs: Reads, template: Json, asked: Asked) -> bool:
     return "/" not in template["owner"] or may_keep(docs, template["owner"], asked)
 
 

@@ -6,17 +6,17 @@ nowhere, so nobody could tell who would lose the seat.
 
 from datetime import datetime, timedelta
 
+from schemas.documents import Json
 from services.activities.rules.sessions import all_planned, named
 from services.district import territory
 from services.kit.errors import Invalid, Refused
-from services.kit.log import Data
-from services.kit.views import Doc, Overlay
+from services.kit.views import Overlay
 
 YOUNGEST, OLDEST = 0, 120
 SIGNED_UP = ("taken", "offered", "waiting", "requested")
 
 
-def corrected(docs: Overlay, activity: Doc, before: Data, command: Data) -> Data:
+def corrected(docs: Overlay, activity: Json, before: Json, command: Json) -> Json:
     """`{terms}` as they are after the command; nothing where it does not speak of them.
 
     What is not said stays, what is said to be null matters no longer.
@@ -33,7 +33,7 @@ def corrected(docs: Overlay, activity: Doc, before: Data, command: Data) -> Data
     return {"terms": terms}
 
 
-def must_not_be_sooner(docs: Overlay, changed: dict[str, Data], plans: dict[str, Data]) -> None:
+def must_not_be_sooner(docs: Overlay, changed: dict[str, Json], plans: dict[str, Json]) -> None:
     """Raises when sign-up would end sooner before the start, and who has signed up could cancel for less long."""
     for id, plan in changed.items():
         if plan["cutoff"] < plans[id]["cutoff"] and _lead(plan) > _lead(plans[id]) and _is_signed_up_for(docs, id):
@@ -41,18 +41,18 @@ def must_not_be_sooner(docs: Overlay, changed: dict[str, Data], plans: dict[str,
             raise Refused("cutoff_counted_on", f"{named(docs.the('sessions', id))}{says}", path="cutoff")
 
 
-def _lead(plan: Data) -> timedelta:
+def _lead(plan: Json) -> timedelta:
     return datetime.fromisoformat(plan["starts_at"]) - datetime.fromisoformat(plan["cutoff"])
 
 
-def _must_make_sense(docs: Overlay, terms: Data) -> None:
+def _must_make_sense(docs: Overlay, terms: Json) -> None:
     if terms.get("least_age", YOUNGEST) > terms.get("most_age", OLDEST):
         raise Invalid("最大年龄不能小于最小年龄", code="ages_out_of_order", path="terms/most_age")
     for place, code in enumerate(terms.get("communities", [])):
         territory.known(docs, code, f"terms/communities/{place}")
 
 
-def _narrowed(before: Data, after: Data) -> str:
+def _narrowed(before: Json, after: Json) -> str:
     """The first of the terms by which fewer are let in, with what is done to it; empty when there is none."""
     if after.get("least_age", YOUNGEST) > before.get("least_age", YOUNGEST):
         return "least_age"
@@ -63,7 +63,7 @@ def _narrowed(before: Data, after: Data) -> str:
     return "one_per_household" if after.get("one_per_household") and not before.get("one_per_household") else ""
 
 
-def _leaves_out(before: Data, after: Data) -> bool:
+def _leaves_out(before: Json, after: Json) -> bool:
     """Where none are named, everybody may come, wherever they live."""
     if "communities" not in after:
         return False
@@ -76,14 +76,14 @@ NARROWED = {
 }  # fmt: skip
 
 
-def _must_be_nobodys(docs: Overlay, activity: Doc, narrowed: str) -> None:
+def _must_be_nobodys(docs: Overlay, activity: Json, narrowed: str) -> None:
     for session in all_planned(docs, activity["id"]):
         if _is_signed_up_for(docs, session["id"]):
             says = f"{named(session)}已有人报名，{NARROWED[narrowed]}可能使其中有的人不再符合，不能这样改"
             raise Refused("terms_counted_on", says, path=f"terms/{narrowed}")
 
 
-def _must_be_decided(docs: Overlay, activity: Doc) -> None:
+def _must_be_decided(docs: Overlay, activity: Json) -> None:
     """Whoever signs up from now on is seated at once: not before those who have been waiting for a yes."""
     for session in all_planned(docs, activity["id"]):
         if asking := docs.the("seatings", session["id"])["requested"]:

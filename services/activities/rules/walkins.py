@@ -5,6 +5,7 @@ are more people than seats, and it is kept.
 """
 
 from schemas.activities.roles import HELPER, PARTICIPANT
+from schemas.documents import Json
 from schemas.fields import instant
 from schemas.persons import called, principal
 from services.activities.attendance import scanned
@@ -20,15 +21,15 @@ from services.activities.rules.places import free_for, has_begun, is_being_settl
 from services.activities.rules.proofs import Seen, by_the_keeper, must_be_unused
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
-from services.kit.log import Data, Fact
-from services.kit.views import Doc, Overlay
+from services.kit.log import Fact
+from services.kit.views import Overlay
 
-NOBODY: Doc = {"scans": [], "attended": False, "minutes": 0, "hours": "scanned"}
+NOBODY: Json = {"scans": [], "attended": False, "minutes": 0, "hours": "scanned"}
 PLACES = {PARTICIPANT: "名额", HELPER: "志愿者岗位"}
 OF_MEMBER = ("relation", "community", "household", "guardian", "born")
 
 
-def walk_in(docs: Overlay, command: Data, asked: Asked, key: bytes) -> Fact:
+def walk_in(docs: Overlay, command: Json, asked: Asked, key: bytes) -> Fact:
     activity = the_kept(docs, command["activity"], asked)
     session = the_session(docs, activity, command)
     must_take_marks(activity, session)
@@ -37,7 +38,7 @@ def walk_in(docs: Overlay, command: Data, asked: Asked, key: bytes) -> Fact:
     return let_in(docs, activity, session, seen, command, asked)
 
 
-def let_in(docs: Overlay, activity: Doc, session: Doc, seen: Seen, command: Data, asked: Asked) -> Fact:
+def let_in(docs: Overlay, activity: Json, session: Json, seen: Seen, command: Json, asked: Asked) -> Fact:
     person = seen.person
     must_be_in_time(session, seen.at, asked)
     _must_not_have_signed_up(docs, session, person)
@@ -65,7 +66,7 @@ def let_in(docs: Overlay, activity: Doc, session: Doc, seen: Seen, command: Data
     return fact("walked_in.v1", activity, data)
 
 
-def _counted(docs: Overlay, session: Doc, role: str, seen: Seen) -> Data:
+def _counted(docs: Overlay, session: Json, role: str, seen: Seen) -> Json:
     """What an entry counts for by itself: nothing, where it takes an exit, else the whole of the session."""
     seat = {**NOBODY, **(docs.get("seats", f"{session['id']}:{seen.person}") or {})}
     at_the_door = {"id": f"{session['id']}:{seen.person}", "session": session["id"], "person": seen.person}
@@ -74,14 +75,14 @@ def _counted(docs: Overlay, session: Doc, role: str, seen: Seen) -> Data:
     return figures(docs, scanned({**seat, **at_the_door}, session, scan))
 
 
-def _must_not_have_signed_up(docs: Overlay, session: Doc, person: str) -> None:
+def _must_not_have_signed_up(docs: Overlay, session: Json, person: str) -> None:
     seat = docs.get("seats", f"{session['id']}:{person}")
     if seat is not None and seat["state"] in STANDING:
         how = "请直接签到" if seat["state"] == "confirmed" else f"现在是“{SIGNUP.texts[seat['state']]}”，请先取消再登记"
         raise Refused("already_signed_up", f"{called(person)} 已经报名本场，{how}", path="person")
 
 
-def _beyond(seating: Doc, session: Doc, command: Data, asked: Asked) -> Data:
+def _beyond(seating: Json, session: Json, command: Json, asked: Asked) -> Json:
     """`{reason}` of somebody who came though no seat is left; nothing where one is."""
     now = now_text(asked)
     begun = has_begun(session, now)

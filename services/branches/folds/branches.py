@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from schemas.branches.branches import MOST_SITES, MOST_TERMS
+from schemas.documents import Json
 from schemas.fields import instant
 from services.branches.folds.places import PLACES, hand_over_homes
 from services.branches.folds.reports import end_reports, hand_over_members
@@ -11,7 +12,7 @@ from services.branches.rules.terms import WARNED_BEFORE
 from services.district import territory
 from services.district.calendar import day_ends, local_day
 from services.kit.log import Event
-from services.kit.views import Collection, Doc, Fold, Folds, Overlay
+from services.kit.views import Collection, Fold, Folds, Overlay
 
 LISTED = Collection("branches", tuple((*place, "id") for place in reversed(PLACES)), searched=("name", "company"))
 COLLECTIONS = (
@@ -115,11 +116,11 @@ def fold_ended(step: str) -> Fold:
     return fold
 
 
-def _placed(branch: Doc) -> Doc:
+def _placed(branch: Json) -> Json:
     return {place: branch[place] for place in ("community", "street", "district")}
 
 
-def _branch(docs: Overlay, event: Event) -> Doc:
+def _branch(docs: Overlay, event: Event) -> Json:
     return docs.the("branches", event.data["branch"])
 
 

@@ -2,9 +2,10 @@
 
 from datetime import date, timedelta
 
+from schemas.documents import Json
 from services.branches.lifecycles import OPEN, REPORT
 from services.kit.log import Event
-from services.kit.views import Collection, Doc, Find, Fold, Folds, Overlay
+from services.kit.views import Collection, Find, Fold, Folds, Overlay
 
 MOST_REPORTS = 5000
 
@@ -51,11 +52,11 @@ def fold_withdrawn(docs: Overlay, event: Event) -> None:
     docs.put("reports", _ended(docs.the("reports", event.data["report"]), event.data["until"]))
 
 
-def _ended(report: Doc, until: str) -> Doc:
+def _ended(report: Json, until: str) -> Json:
     return REPORT.after({**_answered(report), "until": until}, "withdraw")
 
 
-def _answered(report: Doc) -> Doc:
+def _answered(report: Json) -> Json:
     """Nobody is asked any more whether it is so."""
     return {name: value for name, value in report.items() if name != "waits_since"}
 
@@ -72,7 +73,7 @@ def end_reports(docs: Overlay, branch: str, kind: str, on: str) -> None:
         docs.put("reports", _ended(report, max(report["on"], before)))
 
 
-def _open(docs: Overlay, branch: str, kind: str) -> list[Doc]:
+def _open(docs: Overlay, branch: str, kind: str) -> list[Json]:
     wheres = ({"branch": branch, "kind": kind, "state": state} for state in OPEN)
     finds = (Find("reports", where, "on", limit=MOST_REPORTS) for where in wheres)
     return [report for find in finds for report in docs.find(find)]

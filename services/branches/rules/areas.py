@@ -3,36 +3,37 @@
 Nothing here reaches back before today, but for a code that was not known at all: so a past figure stays as it was.
 """
 
+from schemas.documents import Json
 from services.district import territory
 from services.district.authority import must_oversee
 from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused, Unknown
-from services.kit.log import Data, Fact
-from services.kit.views import Doc, Overlay
+from services.kit.log import Fact
+from services.kit.views import Overlay
 
 NAMES = {"courtyard": "院落", "grid": "微网格"}
 
 
-def record_courtyard(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def record_courtyard(docs: Overlay, command: Json, asked: Asked) -> Fact:
     return _record(docs, "courtyard", command, asked)
 
 
-def record_grid(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def record_grid(docs: Overlay, command: Json, asked: Asked) -> Fact:
     if "courtyard" in command:
         _must_lie_there(docs, command)
     return _record(docs, "grid", command, asked)
 
 
-def end_courtyard(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def end_courtyard(docs: Overlay, command: Json, asked: Asked) -> Fact:
     return _end(docs, "courtyard", command, asked)
 
 
-def end_grid(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def end_grid(docs: Overlay, command: Json, asked: Asked) -> Fact:
     return _end(docs, "grid", command, asked)
 
 
-def _record(docs: Overlay, kind: str, command: Data, asked: Asked) -> Fact:
+def _record(docs: Overlay, kind: str, command: Json, asked: Asked) -> Fact:
     must_oversee(docs, asked.actor, command["community"])
     territory.known(docs, command["community"], "community", command["valid_from"])
     if command.get("valid_to", command["valid_from"]) < command["valid_from"]:
@@ -43,7 +44,7 @@ def _record(docs: Overlay, kind: str, command: Data, asked: Asked) -> Fact:
     return Fact(f"{kind}_recorded.v1", f"{kind}/{command[kind]}", command)
 
 
-def _must_follow(docs: Overlay, last: Doc, named: str, valid_from: str, asked: Asked) -> None:
+def _must_follow(docs: Overlay, last: Json, named: str, valid_from: str, asked: Asked) -> None:
     if valid_from <= last.get("valid_to", valid_from):
         until = f"到 {last['valid_to']} " if "valid_to" in last else ""
         where = territory.called(docs, last["community"])
@@ -53,7 +54,7 @@ def _must_follow(docs: Overlay, last: Doc, named: str, valid_from: str, asked: A
         raise Refused("begins_in_the_past", f"{named}以前登记过，只能从今天或以后起重新登记", path="valid_from")
 
 
-def _must_lie_there(docs: Overlay, command: Data) -> None:
+def _must_lie_there(docs: Overlay, command: Json) -> None:
     code, community, day = (command[name] for name in ("courtyard", "community", "valid_from"))
     courtyard = docs.get("courtyards", code)
     if courtyard is None:
@@ -64,7 +65,7 @@ def _must_lie_there(docs: Overlay, command: Data) -> None:
         )
 
 
-def _end(docs: Overlay, kind: str, command: Data, asked: Asked) -> Fact:
+def _end(docs: Overlay, kind: str, command: Json, asked: Asked) -> Fact:
     code, valid_to = command[kind], command["valid_to"]
     area = docs.get(f"{kind}s", code)
     if area is None:
@@ -81,6 +82,6 @@ def _end(docs: Overlay, kind: str, command: Data, asked: Asked) -> Fact:
     return Fact(f"{kind}_ended.v1", f"{kind}/{code}", {**command, **told})
 
 
-def is_valid(period: Doc, day: str) -> bool:
+def is_valid(period: Json, day: str) -> bool:
     """The last day included."""
     return bool(period["valid_from"] <= day <= period.get("valid_to", day))

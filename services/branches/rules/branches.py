@@ -1,6 +1,7 @@
 """Party branches, and who oversees them."""
 
 from schemas.branches.branches import MOST_LINKS
+from schemas.documents import Json
 from services.branches.rules.found import fact, in_force, overseen
 from services.branches.rules.places import must_be_a_site
 from services.district import territory
@@ -8,11 +9,11 @@ from services.district.authority import must_oversee
 from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused, Unknown
-from services.kit.log import Data, Fact
-from services.kit.views import Doc, Overlay
+from services.kit.log import Fact
+from services.kit.views import Overlay
 
 
-def establish_branch(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def establish_branch(docs: Overlay, command: Json, asked: Asked) -> Fact:
     must_oversee(docs, asked.actor, command["community"])
     territory.known(docs, command["community"], "community", local_day(asked.now))
     if "site" in command:
@@ -20,14 +21,14 @@ def establish_branch(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return fact("branch_established.v1", {**command, "branch": asked.new_id})
 
 
-def rename_branch(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def rename_branch(docs: Overlay, command: Json, asked: Asked) -> Fact:
     branch = overseen(docs, command, asked, "rename")
     if command["name"] == branch["name"]:
         raise Refused("same_name", f"这个党支部就叫“{branch['name']}”", path="name")
     return fact("branch_renamed.v1", command)
 
 
-def link_oversight(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def link_oversight(docs: Overlay, command: Json, asked: Asked) -> Fact:
     branch = overseen(docs, command, asked, "link")
     _must_be_a_parent(docs, command)
     for link in branch["links"]:
@@ -38,7 +39,7 @@ def link_oversight(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return fact("oversight_linked.v1", {**command, "link": asked.new_id})
 
 
-def end_oversight(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def end_oversight(docs: Overlay, command: Json, asked: Asked) -> Fact:
     branch = overseen(docs, command, asked, "end_link")
     link = next((link for link in branch["links"] if link["link"] == command["link"]), None)
     if link is None:
@@ -50,7 +51,7 @@ def end_oversight(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return fact("oversight_ended.v1", command)
 
 
-def _must_be_a_parent(docs: Overlay, command: Data) -> None:
+def _must_be_a_parent(docs: Overlay, command: Json) -> None:
     """An industry parent is a committee, a territorial one a division."""
     if command["kind"] == "territorial":
         territory.known(docs, command["parent"], "parent")
@@ -58,5 +59,5 @@ def _must_be_a_parent(docs: Overlay, command: Data) -> None:
         raise Unknown(f"没有编号为 {command['parent']} 的行业综合党委", path="parent")
 
 
-def _overlap(one: Doc, other: Doc) -> bool:
+def _overlap(one: Json, other: Json) -> bool:
     return in_force(one, other["since"]) or in_force(other, one["since"])

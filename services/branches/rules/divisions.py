@@ -4,17 +4,18 @@ A figure of a month that is over stays as it was: what is recorded later begins 
 not end before today, and only what was recorded this month can be taken back.
 """
 
+from schemas.documents import Json
 from services.district import territory
 from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Refused, Unknown
-from services.kit.log import Data, Fact
-from services.kit.views import Doc, Find, Overlay
+from services.kit.log import Fact
+from services.kit.views import Find, Overlay
 
 CODE_STEP = 3  # Each level's code is its parent's with three digits more.
 
 
-def record_division(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def record_division(docs: Overlay, command: Json, asked: Asked) -> Fact:
     code, today = command["division"], local_day(asked.now)
     _must_administer(docs, code, asked)
     level = territory.LEVELS[len(code)]
@@ -26,7 +27,7 @@ def record_division(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return Fact("division_recorded.v1", f"division/{code}", {**said, **begins, "level": level, "parent": parent})
 
 
-def end_division(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def end_division(docs: Overlay, command: Json, asked: Asked) -> Fact:
     division, valid_to = _open(docs, command, asked), command["valid_to"]
     if valid_to < local_day(asked.now):
         raise Refused("ends_in_the_past", "最早到今天为止，已经过去的日子不能改", path="valid_to")
@@ -37,7 +38,7 @@ def end_division(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return _fact("division_ended.v1", command, asked)
 
 
-def withdraw_division(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def withdraw_division(docs: Overlay, command: Json, asked: Asked) -> Fact:
     division, today = _open(docs, command, asked), local_day(asked.now)
     if division["recorded_on"][:7] != today[:7] or len(division["periods"]) > 1:
         says = f"它 {division['recorded_on']} 就登记了，以前月份的数字已经计入，只能从今天起结束"
@@ -48,7 +49,7 @@ def withdraw_division(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return _fact("division_withdrawn.v1", command, asked)
 
 
-def _begins(docs: Overlay, command: Data, today: str) -> dict[str, str]:
+def _begins(docs: Overlay, command: Json, today: str) -> dict[str, str]:
     """From which day; nothing for what a district is first set up with: that has always been there."""
     known, since = docs.get("divisions", command["division"]), command.get("valid_from", today)
     if known is not None and known["periods"] and "valid_to" not in known["periods"][-1]:
@@ -71,7 +72,7 @@ def _is_set_up(docs: Overlay, code: str, today: str) -> bool:
     return district is None or district["recorded_on"] == today
 
 
-def _open(docs: Overlay, command: Data, asked: Asked) -> Doc:
+def _open(docs: Overlay, command: Json, asked: Asked) -> Json:
     code = command["division"]
     _must_administer(docs, code, asked)
     division = docs.get("divisions", code)
@@ -83,7 +84,7 @@ def _open(docs: Overlay, command: Data, asked: Asked) -> Doc:
     return division
 
 
-def _must_be_empty(docs: Overlay, division: Doc, after: str) -> None:
+def _must_be_empty(docs: Overlay, division: Json, after: str) -> None:
     """Nothing that lies in it is valid any longer than it is."""
     inside = docs.find(Find("divisions", {"parent": division["id"]}, "id", limit=1000))
     later = next((one for one in inside if any(period.get("valid_to", "9") > after for period in one["periods"])), None)
@@ -96,5 +97,5 @@ def _must_administer(docs: Overlay, code: str, asked: Asked) -> None:
         raise Forbidden(f"{territory.called(docs, code)}不在您的管理范围内", code="out_of_scope")
 
 
-def _fact(type: str, command: Data, asked: Asked) -> Fact:
+def _fact(type: str, command: Json, asked: Asked) -> Fact:
     return Fact(type, f"division/{command['division']}", {**command, "by": asked.actor.id})

@@ -1,21 +1,22 @@
 """How a branch ends: merged into another, or dissolved; and who takes over what it held."""
 
+from schemas.documents import Json
 from services.branches.lifecycles import BRANCH
 from services.branches.rules.found import administered, fact, must_have_come, overseen
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused
-from services.kit.log import Data, Fact
-from services.kit.views import Doc, Find, Overlay
+from services.kit.log import Fact
+from services.kit.views import Find, Overlay
 
 
-def merge_branch(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def merge_branch(docs: Overlay, command: Json, asked: Asked) -> Fact:
     branch = overseen(docs, command, asked, "merge")
     _must_take_over(docs, branch, command, "into", asked)
     _must_be_possible(branch, command, asked)
     return fact("branch_merged.v1", {**command, "by": asked.actor.id})
 
 
-def dissolve_branch(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def dissolve_branch(docs: Overlay, command: Json, asked: Asked) -> Fact:
     branch = overseen(docs, command, asked, "dissolve")
     if "to" in command:
         _must_take_over(docs, branch, command, "to", asked)
@@ -25,7 +26,7 @@ def dissolve_branch(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return fact("branch_dissolved.v1", {**command, "by": asked.actor.id})
 
 
-def _must_take_over(docs: Overlay, branch: Doc, command: Data, path: str, asked: Asked) -> None:
+def _must_take_over(docs: Overlay, branch: Json, command: Json, path: str, asked: Asked) -> None:
     """Raises unless `path` names another branch that goes on and that the actor administers too."""
     if command[path] == branch["id"]:
         raise Refused("same_branch", "不能并入自己或由自己接收", path=path)
@@ -34,7 +35,7 @@ def _must_take_over(docs: Overlay, branch: Doc, command: Data, path: str, asked:
         raise Refused("branch_ended", f"“{heir['name']}”{heir['state_text']}，不能再并入或接收", path=path)
 
 
-def _must_be_possible(branch: Doc, command: Data, asked: Asked) -> None:
+def _must_be_possible(branch: Json, command: Json, asked: Asked) -> None:
     """Raises unless the day has come: a branch that is to end goes on until then."""
     must_have_come(command["on"], "on", asked)
     if command["on"] <= branch["established_on"]:

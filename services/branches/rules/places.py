@@ -1,29 +1,30 @@
 """Industry committees, sites, and the homes of internet marketers."""
 
+from schemas.documents import Json
 from services.branches.rules.found import overseen
 from services.district import territory
 from services.district.authority import must_oversee
 from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused, Unknown
-from services.kit.log import Data, Fact
+from services.kit.log import Fact
 from services.kit.views import Overlay
 
 
-def establish_committee(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def establish_committee(docs: Overlay, command: Json, asked: Asked) -> Fact:
     must_oversee(docs, asked.actor, command["division"])
     territory.known(docs, command["division"], "division", local_day(asked.now))
     data = {**command, "committee": asked.new_id}
     return Fact("committee_established.v1", f"committee/{asked.new_id}", data)
 
 
-def record_site(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def record_site(docs: Overlay, command: Json, asked: Asked) -> Fact:
     must_oversee(docs, asked.actor, command["community"])
     territory.known(docs, command["community"], "community", local_day(asked.now))
     return Fact("site_recorded.v1", f"site/{asked.new_id}", {**command, "site": asked.new_id})
 
 
-def assign_site(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def assign_site(docs: Overlay, command: Json, asked: Asked) -> Fact:
     """Sites are recorded in the order a branch moved in."""
     branch = overseen(docs, command, asked, "assign_site")
     must_be_a_site(docs, command["site"])
@@ -33,7 +34,7 @@ def assign_site(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return Fact("site_assigned.v1", f"branch/{branch['id']}", command)
 
 
-def establish_home(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def establish_home(docs: Overlay, command: Json, asked: Asked) -> Fact:
     overseen(docs, command, asked, "run_home")
     territory.known(docs, command["community"], "community", local_day(asked.now))
     if "site" in command:

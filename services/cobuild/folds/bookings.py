@@ -5,13 +5,14 @@ Kept apart from the offering, which is folded from its own stream alone.
 
 from datetime import datetime
 
+from schemas.documents import Json
 from schemas.fields import instant
 from services.cobuild.ids import booking_id, holder, usage_id
 from services.cobuild.occurrences import begins, next_period_begins, period_of
 from services.cobuild.usage import is_used_up
 from services.district.calendar import day_ends
 from services.kit.log import Event
-from services.kit.views import Collection, Doc, Find, Folds, Overlay
+from services.kit.views import Collection, Find, Folds, Overlay
 
 MOST_PERIODS = 2000
 NEVER = "9999-12-31T00:00:00.000Z"
@@ -34,7 +35,7 @@ def fold_released(docs: Overlay, event: Event) -> None:
         release(docs, holder({**event.data, **freed}), freed["offering"], event)
 
 
-def book(docs: Overlay, by: str, booked: Doc, event: Event) -> None:
+def book(docs: Overlay, by: str, booked: Json, event: Event) -> None:
     """`booked` has `offering`, `period` and `starts_at`."""
     held = {name: booked[name] for name in ("offering", "period", "starts_at")}
     docs.put("bookings", {"id": booking_id(by, held["offering"]), "holder": by, **held, "state": "held"})
@@ -47,7 +48,7 @@ def release(docs: Overlay, by: str, offering: str, event: Event) -> None:
     _count(docs, booking, -1, event)
 
 
-def _count(docs: Overlay, booking: Doc, change: int, event: Event) -> None:
+def _count(docs: Overlay, booking: Json, change: int, event: Event) -> None:
     offering = docs.the("offerings", booking["offering"])
     id = usage_id(offering["id"], booking["period"])
     began = instant(begins(booking["period"]))
@@ -57,11 +58,11 @@ def _count(docs: Overlay, booking: Doc, change: int, event: Event) -> None:
     watch(docs, offering, event)
 
 
-def _full(used: int, offering: Doc) -> str:
+def _full(used: int, offering: Json) -> str:
     return "yes" if used >= offering["capacity"] else "no"
 
 
-def recount(docs: Overlay, offering: Doc, event: Event) -> None:
+def recount(docs: Overlay, offering: Json, event: Event) -> None:
     """Periods from now on are full, or not, by the new capacity."""
     since = instant(begins(period_of(offering, datetime.fromisoformat(event.time))))
     for full in ("yes", "no"):
@@ -70,7 +71,7 @@ def recount(docs: Overlay, offering: Doc, event: Event) -> None:
             docs.put("usage", {**usage, "full": _full(usage["used"], offering)})
 
 
-def watch(docs: Overlay, offering: Doc, event: Event) -> None:
+def watch(docs: Overlay, offering: Json, event: Event) -> None:
     """Has the offering looked at when a period or its validity ends that changes it, as long as it is not retired."""
     if offering["state"] == "retired":
         docs.put("watches", {"id": offering["id"], "state": "over", "check_at": NEVER})
@@ -78,7 +79,7 @@ def watch(docs: Overlay, offering: Doc, event: Event) -> None:
         docs.put("watches", {"id": offering["id"], "state": "watched", "check_at": _check_at(docs, offering, event)})
 
 
-def _check_at(docs: Overlay, offering: Doc, event: Event) -> str:
+def _check_at(docs: Overlay, offering: Json, event: Event) -> str:
     """When its validity ends, a period begins for which it is used up, or one ends for which it is."""
     now = datetime.fromisoformat(event.time)
     moments = [] if "expired" in offering["pauses"] else [day_ends(offering["valid_until"])]

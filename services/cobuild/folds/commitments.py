@@ -1,5 +1,6 @@
 """Commitments as they stand, and what their needs become with them."""
 
+from schemas.documents import Json
 from services.cobuild.folds import needs, records
 from services.cobuild.folds.bookings import book, release
 from services.cobuild.folds.needs import put as put_need
@@ -8,7 +9,7 @@ from services.cobuild.lifecycles import COMMITMENT, NEED
 from services.district import territory
 from services.kit.lists.paging import every
 from services.kit.log import Event
-from services.kit.views import Collection, Doc, Find, Fold, Folds, Overlay
+from services.kit.views import Collection, Find, Fold, Folds, Overlay
 
 PLACES: tuple[tuple[str, ...], ...] = ((), ("district",), ("street",), ("community",))
 REPORTED = {"done": "note", "early": "early"}  # What is said in a report, and the event's field that names it.
@@ -49,7 +50,7 @@ def fold_taken(origin: str) -> Fold:
 def fold_undertaken(docs: Overlay, event: Event) -> None:
     """A meeting's resolution as a need and a commitment already under way."""
     data = event.data
-    told: Doc = {name: data[name] for name in ("category", "audience", "community", "title", "resolution", "by")}
+    told: Json = {name: data[name] for name in ("category", "audience", "community", "title", "resolution", "by")}
     need = {
         **told,
         **territory.placed(data["community"]),
@@ -75,11 +76,11 @@ def fold_undertaken(docs: Overlay, event: Event) -> None:
     docs.put("resolutions", {**resolution, "outcome": "commitment", "need": data["need"]})
 
 
-def _taken(docs: Overlay, event: Event, need: Doc, origin: str) -> Doc:
+def _taken(docs: Overlay, event: Event, need: Json, origin: str) -> Json:
     """The new commitment; it counts for the unit, and what it uses is booked."""
     data = event.data
     told = ("need", "unit", "due", "due_at", "by", "lease_until", "offering", "occurrence", "period")
-    commitment: Doc = {name: data[name] for name in told if name in data}
+    commitment: Json = {name: data[name] for name in told if name in data}
     commitment |= {name: need[name] for name in ("title", "category", "community", "street", "district")}
     commitment |= {"id": data["commitment"], "origin": origin, "taken_at": event.time, "deadline": "ahead"}
     record(docs, data["unit"], event, taken=1, open=1)
@@ -137,7 +138,7 @@ def fold_need_withdrawn(docs: Overlay, event: Event) -> None:
         record(docs, commitment["unit"], event, open=-1)
 
 
-def _end(docs: Overlay, event: Event, step: str, told: Doc) -> Doc:
+def _end(docs: Overlay, event: Event, step: str, told: Json) -> Json:
     commitment = without_lease(_after(docs, event, step))
     docs.put("commitments", {**commitment, **told, "deadline": "none"})
     if "offering" in commitment:
@@ -155,7 +156,7 @@ def fold_fulfilled(docs: Overlay, event: Event) -> None:
     record(docs, commitment["unit"], event, open=-1, fulfilled=1)
 
 
-def _reported(docs: Overlay, event: Event) -> Doc:
+def _reported(docs: Overlay, event: Event) -> Json:
     """The words of the report among those that can be deleted: what was done and, before the time, why so early."""
     before = docs.the("needs", event.data["need"])["written"]
     said = {kind: event.data[field] for kind, field in REPORTED.items() if field in event.data}
@@ -193,15 +194,15 @@ def fold_closed(docs: Overlay, event: Event) -> None:
         docs.put("commitments", _after(docs, event, "settle"))
 
 
-def _after(docs: Overlay, event: Event, step: str) -> Doc:
+def _after(docs: Overlay, event: Event, step: str) -> Json:
     return COMMITMENT.after(docs.the("commitments", event.data["commitment"]), step)
 
 
-def without_lease(commitment: Doc) -> Doc:
+def without_lease(commitment: Json) -> Json:
     return {name: value for name, value in commitment.items() if name not in OF_THE_LEASE}
 
 
-def _put_need(docs: Overlay, need: Doc, event: Event) -> None:
+def _put_need(docs: Overlay, need: Json, event: Event) -> None:
     """With the first response since it was verified the claim clock has done its work."""
     if "response_minutes" in event.data:
         put_need(docs, {**need, "responded": True}, claim="off")

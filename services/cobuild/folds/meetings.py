@@ -1,10 +1,11 @@
 """Joint meetings, who came, what they resolved, and whose turn it is to take the chair."""
 
+from schemas.documents import Json
 from services.cobuild.ids import turn_id
 from services.cobuild.lifecycles import MEETING
 from services.district import territory
 from services.kit.log import Event
-from services.kit.views import Collection, Doc, Find, Fold, Folds, Overlay
+from services.kit.views import Collection, Find, Fold, Folds, Overlay
 
 WAITING = (("division", "state", "held_at"), ("chair", "state", "held_at"), ("chair", "held_at"))
 COLLECTIONS = (
@@ -15,14 +16,14 @@ COLLECTIONS = (
 )
 
 
-def give_turns(docs: Overlay, unit: Doc) -> None:
+def give_turns(docs: Overlay, unit: Json) -> None:
     """A unit just approved takes the chair in its community, its street and the district, when others have."""
     for division in territory.scopes_of(unit["community"]):
         turn = {"id": turn_id(division, unit["id"]), "division": division, "unit": unit["id"], "chaired_at": ""}
         docs.put("turns", turn)
 
 
-def take_turns(docs: Overlay, unit: Doc) -> None:
+def take_turns(docs: Overlay, unit: Json) -> None:
     """A unit that is approved no more, and never took the chair, has no turn."""
     for division in territory.scopes_of(unit["community"]):
         docs.put("turns", {"id": turn_id(division, unit["id"]), "division": division, "unit": unit["id"]})
@@ -42,7 +43,7 @@ def fold_cancelled(docs: Overlay, event: Event) -> None:
     _count_turn(docs, meeting)
 
 
-def _count_turn(docs: Overlay, meeting: Doc) -> None:
+def _count_turn(docs: Overlay, meeting: Json) -> None:
     """The chair last chaired the latest meeting that stands, in whatever order meetings are called and cancelled."""
     chaired = {"division": meeting["division"], "chair": meeting["chair"], "stands": "yes"}
     latest = docs.find(Find("meetings", chaired, "held_at", newest_first=True, limit=1))

@@ -3,12 +3,13 @@
 A clock is `running` towards its moment, `stopped` while the resident is asked something, or `off`.
 """
 
+from schemas.documents import Json
 from services.cobuild.folds.tallies import count_begun, count_open, need_tally
 from services.cobuild.lifecycles import NEED, OPEN
 from services.district import territory
 from services.district.appeals import rejected_by
 from services.kit.log import Event
-from services.kit.views import Collection, Doc, Folds, Overlay
+from services.kit.views import Collection, Folds, Overlay
 
 PLACES: tuple[tuple[str, ...], ...] = ((), ("district",), ("street",), ("community",))
 CLOCKS = ("claim", "close")
@@ -93,7 +94,7 @@ def fold_answered(docs: Overlay, event: Event) -> None:
     put_resumed(docs, need, event)
 
 
-def put_resumed(docs: Overlay, need: Doc, event: Event, **clocks: str) -> None:
+def put_resumed(docs: Overlay, need: Json, event: Event, **clocks: str) -> None:
     """The need, which waits for no answer any more."""
     told = {f"{clock}_by": event.data[f"{clock}_by"] for clock in CLOCKS if f"{clock}_by" in event.data}
     running = {clock: "running" for clock in CLOCKS if f"{clock}_by" in told}
@@ -108,7 +109,7 @@ def fold_overdue(docs: Overlay, event: Event) -> None:
 
 
 def fold_confirmed(docs: Overlay, event: Event) -> None:
-    told: Doc = {name: event.data[name] for name in ("close_at", "score") if name in event.data}
+    told: Json = {name: event.data[name] for name in ("close_at", "score") if name in event.data}
     told |= _rated(docs, event)
     put(docs, after(docs, event, "confirm", told), close="off")
 
@@ -117,7 +118,7 @@ def fold_rated(docs: Overlay, event: Event) -> None:
     put(docs, after(docs, event, "rate", {"score": event.data["score"], **_rated(docs, event)}))
 
 
-def _rated(docs: Overlay, event: Event) -> Doc:
+def _rated(docs: Overlay, event: Event) -> Json:
     """The words of a rating, where it has any."""
     return _noted(docs.the("needs", event.data["need"]), event, "rating") if "note" in event.data else {}
 
@@ -171,35 +172,35 @@ def fold_words_deleted(docs: Overlay, event: Event) -> None:
     put(docs, {**need, "notes": kept, "written": [one for one in need["written"] if one["note"] not in gone]})
 
 
-def written(need: Doc, event: Event, kind: str) -> Doc:
+def written(need: Json, event: Event, kind: str) -> Json:
     """`{written}` with the event's words among those that can be deleted; nothing when it has none."""
     return {"written": [*need["written"], _words(event, kind)]} if "note" in event.data else {}
 
 
-def _noted(need: Doc, event: Event, kind: str) -> Doc:
+def _noted(need: Json, event: Event, kind: str) -> Json:
     """The event's words, shown with the need as the latest of their kind."""
     return {**written(need, event, kind), "notes": {**need["notes"], kind: event.data["note"]}}
 
 
-def _words(event: Event, kind: str) -> Doc:
+def _words(event: Event, kind: str) -> Json:
     return {"note": event.data["note"], "by": event.data["by"], "kind": kind}
 
 
-def after(docs: Overlay, event: Event, step: str, told: Doc) -> Doc:
+def after(docs: Overlay, event: Event, step: str, told: Json) -> Json:
     """The event's need, as `step` leaves it, with what was told."""
     return NEED.after({**docs.the("needs", event.data["need"]), **told}, step)
 
 
-def to_suggest(need: Doc, event: Event, *let_go: str) -> Doc:
+def to_suggest(need: Json, event: Event, *let_go: str) -> Json:
     """The need when units are to be told of it anew, but not those that have let it go."""
     return {**without(need, *SUGGESTED), "suggest_at": event.time, "told": [], "let_go": [*let_go]}
 
 
-def without(need: Doc, *names: str) -> Doc:
+def without(need: Json, *names: str) -> Json:
     return {name: value for name, value in need.items() if name not in names}
 
 
-def put(docs: Overlay, need: Doc, **clocks: str) -> None:
+def put(docs: Overlay, need: Json, **clocks: str) -> None:
     """The need, its clocks set as told and otherwise as they were; when it was asked about, while that is open."""
     before = docs.get("needs", need["id"])
     was_open = before is not None and before["state"] in OPEN

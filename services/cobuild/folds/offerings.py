@@ -6,13 +6,14 @@ is not written here, see `standing`.)
 
 from datetime import datetime
 
+from schemas.documents import Json
 from services.cobuild.folds.bookings import recount, watch
 from services.cobuild.lifecycles import OFFERING
 from services.district import territory
 from services.district.calendar import local_day
 from services.kit.lists.paging import every
 from services.kit.log import Event
-from services.kit.views import Collection, Doc, Find, Fold, Folds, Overlay
+from services.kit.views import Collection, Find, Fold, Folds, Overlay
 
 PLACES: tuple[tuple[str, ...], ...] = ((), ("district",), ("street",), ("community",))
 
@@ -87,15 +88,15 @@ def retire_all(docs: Overlay, event: Event) -> None:
             docs.put("offerings", {**offering, "retires_at": event.time})
 
 
-def _with(offering: Doc, pause: str) -> list[str]:
+def _with(offering: Json, pause: str) -> list[str]:
     return [*_without(offering, pause), pause]
 
 
-def _without(offering: Doc, pause: str) -> list[str]:
+def _without(offering: Json, pause: str) -> list[str]:
     return [other for other in offering["pauses"] if other != pause]
 
 
-def _put(docs: Overlay, offering: Doc, event: Event) -> None:
+def _put(docs: Overlay, offering: Json, event: Event) -> None:
     """The offering, in the state its pauses make, to be looked at again when time changes one of them."""
     if offering.get("state") != "retired":
         offering = OFFERING.after(OFFERING.begun(offering), "pause") if offering["pauses"] else OFFERING.begun(offering)

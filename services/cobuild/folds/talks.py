@@ -1,8 +1,9 @@
 """What was said about a commitment, each message a document of its own, and the time that stands."""
 
+from schemas.documents import Json
 from services.cobuild.folds.tallies import count_begun, talk_tally
 from services.kit.log import Event
-from services.kit.views import Collection, Doc, Folds, Overlay
+from services.kit.views import Collection, Folds, Overlay
 
 COLLECTIONS = (Collection("messages", (("commitment", "at"),)),)
 
@@ -30,7 +31,7 @@ def fold_agreed(docs: Overlay, event: Event) -> None:
     docs.put("commitments", {**rest, "agreed_at": event.data["starts_at"]})
 
 
-def _counted(docs: Overlay, event: Event) -> Doc:
+def _counted(docs: Overlay, event: Event) -> Json:
     count_begun(docs, talk_tally(event.data["commitment"], event.data["by"]), event)
     return docs.the("commitments", event.data["commitment"])
 

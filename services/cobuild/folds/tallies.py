@@ -2,16 +2,17 @@
 
 from datetime import datetime
 
+from schemas.documents import Json
 from services.district.calendar import local_day
 from services.district.tallies import one_more, share
 from services.kit.log import Event
-from services.kit.views import Collection, Doc, Overlay
+from services.kit.views import Collection, Overlay
 
 COLLECTIONS = (Collection("tallies"),)
-NOTHING: Doc = {"day": "", "times": 0, "open": 0}
+NOTHING: Json = {"day": "", "times": 0, "open": 0}
 
 
-def need_tally(need: Doc) -> str:
+def need_tally(need: Json) -> str:
     """Whom a need counts for: whose it is, or the worker who raised it for the place."""
     if "beneficiary" not in need:
         return f"need_of_place/{need['by']}"
@@ -22,7 +23,7 @@ def talk_tally(commitment: str, by: str) -> str:
     return f"talk/{commitment}/{by}"
 
 
-def unit_tally(unit: Doc) -> str:
+def unit_tally(unit: Json) -> str:
     return f"unit/{unit['by']}"
 
 
@@ -37,5 +38,5 @@ def count_open(docs: Overlay, id: str, *, was: bool, now: bool) -> None:
         docs.put("tallies", {**before, "open": before["open"] + (1 if now else -1)})
 
 
-def _tally(docs: Overlay, id: str) -> Doc:
+def _tally(docs: Overlay, id: str) -> Json:
     return docs.get("tallies", id) or {"id": id, **NOTHING}

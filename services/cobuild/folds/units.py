@@ -1,6 +1,7 @@
 """Units, and which partner was suspended."""
 
 from schemas.credit_code import is_doubtful
+from schemas.documents import Json
 from services.cobuild.folds.commitments import UNFINISHED, give_back
 from services.cobuild.folds.meetings import give_turns, take_turns
 from services.cobuild.folds.offerings import retire_all
@@ -9,7 +10,7 @@ from services.cobuild.lifecycles import UNIT
 from services.district import territory
 from services.district.appeals import rejected_by
 from services.kit.log import Event
-from services.kit.views import Collection, Doc, Fold, Folds, Overlay
+from services.kit.views import Collection, Fold, Folds, Overlay
 
 WITHIN: tuple[tuple[str, ...], ...] = ((), ("district",), ("street",), ("community",))
 
@@ -99,7 +100,7 @@ def fold_freed(docs: Overlay, event: Event) -> None:
     docs.put("units", {**docs.the("units", event.data["unit"]), "halted": False})
 
 
-def _put(docs: Overlay, unit: Doc) -> None:
+def _put(docs: Overlay, unit: Json) -> None:
     before = docs.get("units", unit["id"])
     waited = before is not None and before["state"] == UNIT.initial
     count_open(docs, unit_tally(unit), was=waited, now=unit["state"] == UNIT.initial)

@@ -6,6 +6,7 @@ What activities ask for is answered by a fact, never an error; what a commitment
 from datetime import datetime
 
 from schemas.cobuild.offerings import MOST_BOOKED
+from schemas.documents import Json
 from schemas.fields import instant
 from services.cobuild.ids import booking_id, holder
 from services.cobuild.lifecycles import OFFERING
@@ -14,8 +15,8 @@ from services.cobuild.standing import standing
 from services.cobuild.usage import is_used_up
 from services.district.calendar import local_day, local_minute
 from services.kit.errors import Refused
-from services.kit.log import Data, Event, Fact
-from services.kit.views import Doc, Find, Overlay
+from services.kit.log import Event, Fact
+from services.kit.views import Find, Overlay
 
 OF_TIME_ALONE = {"used_up"}  # A pause for one period only: another may still be booked.
 
@@ -25,7 +26,7 @@ def reserve(docs: Overlay, event: Event) -> Fact | None:
     request = event.data
     if _held(docs, holder(request), request["offering"]):
         return None
-    told: Data = {name: request[name] for name in ("offering", "activity", "session") if name in request}
+    told: Json = {name: request[name] for name in ("offering", "activity", "session") if name in request}
     offering = docs.get("offerings", request["offering"])
     try:
         booked = booking(docs, offering, request["offering"], datetime.fromisoformat(request["starts_at"]))
@@ -34,7 +35,7 @@ def reserve(docs: Overlay, event: Event) -> Fact | None:
     return _fact("offering_reserved.v1", {**told, **booked})
 
 
-def booking(docs: Overlay, offering: Doc | None, id: str, starts: datetime) -> Data:
+def booking(docs: Overlay, offering: Json | None, id: str, starts: datetime) -> Json:
     """`{period, occurrence}` of a place that is free. Raises `Refused` when there is none, with why."""
     if offering is None:
         raise Refused("unknown_offering", f"没有编号为 {id} 的资源", path="offering")
@@ -46,11 +47,11 @@ def booking(docs: Overlay, offering: Doc | None, id: str, starts: datetime) -> D
     raise Refused("not_published", f"“{offering['title']}”{offering['state_text']}", path="offering")
 
 
-def _expired(offering: Doc) -> Refused:
+def _expired(offering: Json) -> Refused:
     return Refused("expired", f"“{offering['title']}”的有效期到 {offering['valid_until']}", path="offering")
 
 
-def _place(docs: Overlay, offering: Doc, starts: datetime) -> Data:
+def _place(docs: Overlay, offering: Json, starts: datetime) -> Json:
     title = offering["title"]
     if local_day(starts) > offering["valid_until"]:
         raise _expired(offering)
@@ -90,12 +91,12 @@ def _holders(event: Event) -> tuple[str, str]:
     return holder(event.data), event.data["activity"]
 
 
-def _held(docs: Overlay, by: str, offering: str) -> Doc | None:
+def _held(docs: Overlay, by: str, offering: str) -> Json | None:
     found = docs.get("bookings", booking_id(by, offering))
     return found if found and found["state"] == "held" else None
 
 
-def _released(event: Event, bookings: list[Doc]) -> Fact | None:
+def _released(event: Event, bookings: list[Json]) -> Fact | None:
     if not bookings:
         return None
     activity = event.data["activity"]
@@ -103,11 +104,11 @@ def _released(event: Event, bookings: list[Doc]) -> Fact | None:
     return Fact("offerings_released.v1", f"activity/{activity}", {"activity": activity, "offerings": freed})
 
 
-def _freed(event: Event, booking: Doc) -> Data:
+def _freed(event: Event, booking: Json) -> Json:
     by = booking["holder"]
     session = {"session": by} if by != event.data["activity"] else {}
     return {"offering": booking["offering"], "period": booking["period"], **session}
 
 
-def _fact(type: str, data: Data) -> Fact:
+def _fact(type: str, data: Json) -> Fact:
     return Fact(type, f"offering/{data['offering']}", data)

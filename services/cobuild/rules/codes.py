@@ -6,12 +6,13 @@ out, and learn who has registered; who sees one is told of it, and the street ap
 
 from collections.abc import Iterator
 
+from schemas.documents import Json
 from services.cobuild.lifecycles import HOLDS_ITS_CODE
 from services.cobuild.rules.found import sees_unit
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.lists.paging import every
-from services.kit.views import Doc, Find, Reads
+from services.kit.views import Find, Reads
 
 
 def must_be_free(docs: Reads, credit_code: str, asked: Asked) -> None:
@@ -27,15 +28,15 @@ def must_not_be_held(docs: Reads, credit_code: str) -> None:
             raise _held(unit)
 
 
-def first_with(docs: Reads, credit_code: str) -> Doc | None:
+def first_with(docs: Reads, credit_code: str) -> Json | None:
     """The unit that holds the code, or the first that waits for it."""
     found = (unit for state in (*HOLDS_ITS_CODE, "registered") for unit in _with_code(docs, credit_code, state))
     return next(found, None)
 
 
-def _with_code(docs: Reads, credit_code: str, state: str) -> Iterator[Doc]:
+def _with_code(docs: Reads, credit_code: str, state: str) -> Iterator[Json]:
     return every(docs, Find("units", {"credit_code": credit_code, "state": state}, "id"))
 
 
-def _held(unit: Doc) -> Refused:
+def _held(unit: Json) -> Refused:
     return Refused("duplicate_credit_code", f"已有同代码单位: {unit['name']}", path="credit_code")

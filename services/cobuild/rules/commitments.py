@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from schemas.documents import Json
 from schemas.fields import instant
 from services.cobuild.lifecycles import COMMITMENT, NEED
 from services.cobuild.rules import service_level
@@ -25,13 +26,13 @@ from services.district import territory
 from services.district.working import after
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused
-from services.kit.log import Data, Fact
-from services.kit.views import Doc, Overlay
+from services.kit.log import Fact
+from services.kit.views import Overlay
 
 MOST_POSTPONED = 3
 
 
-def claim_need(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def claim_need(docs: Overlay, command: Json, asked: Asked) -> Fact:
     unit = own_unit(docs, command["unit"], asked)
     need = NEEDS.found(docs, command["need"], asked, sees=sees_need)
     must_be_active(unit)
@@ -42,13 +43,13 @@ def claim_need(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return _fact("need_claimed.v1", need["id"], {**taken, **service_level.response(need, asked.now)})
 
 
-def dispatch_need(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def dispatch_need(docs: Overlay, command: Json, asked: Asked) -> Fact:
     need = to_handle(docs, command, asked, "dispatch")
     must_be_active(UNITS.found(docs, command["unit"], asked, sees=sees_unit))
     return _fact("need_dispatched.v1", need["id"], _taken(command, asked))
 
 
-def undertake_resolution(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def undertake_resolution(docs: Overlay, command: Json, asked: Asked) -> Fact:
     open_resolution(docs, command["resolution"], asked)
     must_be_active(UNITS.found(docs, command["unit"], asked, sees=sees_unit))
     territory.known(docs, command["community"], "community")
@@ -59,13 +60,13 @@ def undertake_resolution(docs: Overlay, command: Data, asked: Asked) -> Fact:
     )
 
 
-def begin_commitment(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def begin_commitment(docs: Overlay, command: Json, asked: Asked) -> Fact:
     commitment = _own(docs, command, asked, "begin")
     need = docs.the("needs", commitment["need"])
     return _of("commitment_begun.v1", commitment, {**_response(need, commitment, asked), "by": asked.actor.id})
 
 
-def decline_commitment(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def decline_commitment(docs: Overlay, command: Json, asked: Asked) -> Fact:
     commitment = _own(docs, command, asked, "decline")
     if commitment["origin"] != "dispatch":
         raise Refused("not_dispatched", "这是单位自己认领的，不做了请退出")
@@ -73,7 +74,7 @@ def decline_commitment(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return _of("commitment_declined.v1", commitment, told)
 
 
-def postpone_commitment(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def postpone_commitment(docs: Overlay, command: Json, asked: Asked) -> Fact:
     commitment = _own(docs, command, asked, "postpone")
     if command["due"] <= commitment["due"]:
         raise Invalid(f"新期限应晚于 {commitment['due']}", code="not_later", path="due")
@@ -87,7 +88,7 @@ def postpone_commitment(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return _of("commitment_postponed.v1", commitment, {**told, "by": asked.actor.id})
 
 
-def fulfil_commitment(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def fulfil_commitment(docs: Overlay, command: Json, asked: Asked) -> Fact:
     commitment = _own(docs, command, asked, "fulfil")
     need = docs.the("needs", commitment["need"])
     must_say_why_early(commitment, command, asked)
@@ -101,13 +102,13 @@ def fulfil_commitment(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return Fact(fact.type, fact.stream, fact.data, notes=notes)
 
 
-def give_up_commitment(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def give_up_commitment(docs: Overlay, command: Json, asked: Asked) -> Fact:
     commitment = _own(docs, command, asked, "give_up")
     told = {"unit": commitment["unit"], "reason": command["reason"], "by": asked.actor.id}
     return _of("commitment_withdrawn.v1", commitment, told)
 
 
-def lapse(docs: Overlay, commitment: Doc, asked: Asked) -> Fact | None:
+def lapse(docs: Overlay, commitment: Json, asked: Asked) -> Fact | None:
     """Not acted on by the end of its lease."""
     if commitment["state"] not in COMMITMENT.steps["lapse"].before:
         return None
@@ -115,23 +116,23 @@ def lapse(docs: Overlay, commitment: Doc, asked: Asked) -> Fact | None:
     return _of("commitment_lapsed.v1", commitment, told)
 
 
-def note_overdue(docs: Overlay, commitment: Doc, asked: Asked) -> Fact:
+def note_overdue(docs: Overlay, commitment: Json, asked: Asked) -> Fact:
     return _of("commitment_overdue.v1", commitment, {"due": commitment["due"]})
 
 
-def _response(need: Doc, commitment: Doc, asked: Asked) -> Data:
+def _response(need: Json, commitment: Json, asked: Asked) -> Json:
     """To a dispatch the unit responds by the first thing it does about it, not by being told."""
     return service_level.response(need, asked.now) if commitment["origin"] == "dispatch" else {}
 
 
-def _taken(command: Data, asked: Asked) -> Data:
+def _taken(command: Json, asked: Asked) -> Json:
     said = {name: command[name] for name in ("need", "unit", "due")}
     lease_until = instant(after(asked.now, service_level.LEASE_MINUTES))
     due_at = service_level.due_moment(command["due"], asked.now)
     return {**said, "commitment": asked.new_id, "by": asked.actor.id, "due_at": due_at, "lease_until": lease_until}
 
 
-def _booked(docs: Overlay, command: Data, asked: Asked) -> Data:
+def _booked(docs: Overlay, command: Json, asked: Asked) -> Json:
     """The unit's own offering, with a place in it at the time named."""
     offering = OFFERINGS.found(docs, command["offering"], asked)
     if offering["unit"] != command["unit"]:
@@ -144,7 +145,7 @@ def _booked(docs: Overlay, command: Data, asked: Asked) -> Data:
     return {"offering": offering["id"], **booking(docs, offering, offering["id"], starts)}
 
 
-def _own(docs: Overlay, command: Data, asked: Asked, step: str) -> Doc:
+def _own(docs: Overlay, command: Json, asked: Asked, step: str) -> Json:
     """The commitment, when the actor acts for its unit and its state allows the step."""
     commitment = COMMITMENTS.admitted(
         docs, command["commitment"], asked, may=works_on, code="not_your_unit", says="您不能代表这个单位"
@@ -153,9 +154,9 @@ def _own(docs: Overlay, command: Data, asked: Asked, step: str) -> Doc:
     return commitment
 
 
-def _of(type: str, commitment: Doc, data: Data) -> Fact:
+def _of(type: str, commitment: Json, data: Json) -> Fact:
     return _fact(type, commitment["need"], {**data, "commitment": commitment["id"]})
 
 
-def _fact(type: str, need: str, data: Data) -> Fact:
+def _fact(type: str, need: str, data: Json) -> Fact:
     return Fact(type, f"need/{need}", {**data, "need": need})

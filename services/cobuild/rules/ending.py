@@ -1,18 +1,19 @@
 """What becomes of a unit once it is approved: the approval taken back, suspended and reinstated, ended."""
 
+from schemas.documents import Json
 from services.cobuild.folds.commitments import UNFINISHED
 from services.cobuild.lifecycles import COMMITMENT, OFFERING
 from services.cobuild.rules.units import fact, to_decide_on
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
-from services.kit.log import Data, Fact
-from services.kit.views import Doc, Find, Overlay
+from services.kit.log import Fact
+from services.kit.views import Find, Overlay
 
 LONGEST_REASON = 200
 MOST_COUNTED = 1000
 
 
-def withdraw_approval(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def withdraw_approval(docs: Overlay, command: Json, asked: Asked) -> Fact:
     """As long as nothing rests on it."""
     unit = to_decide_on(docs, command, asked, "unapprove")
     if rests := _rests_on(docs, unit):
@@ -21,7 +22,7 @@ def withdraw_approval(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return fact("unit_approval_withdrawn.v1", unit["id"], {**command, "by": asked.actor.id})
 
 
-def suspend(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def suspend(docs: Overlay, command: Json, asked: Asked) -> Fact:
     unit = to_decide_on(docs, command, asked, "suspend")
     struck = [
         _struck(_count(docs, "offerings", unit, "published"), "项资源不再可约"),
@@ -32,12 +33,12 @@ def suspend(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return fact("unit_suspended.v1", unit["id"], _told(command, asked))
 
 
-def reinstate(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def reinstate(docs: Overlay, command: Json, asked: Asked) -> Fact:
     unit = to_decide_on(docs, command, asked, "reinstate")
     return fact("unit_reinstated.v1", unit["id"], {"by": asked.actor.id})
 
 
-def end(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def end(docs: Overlay, command: Json, asked: Asked) -> Fact:
     unit = to_decide_on(docs, command, asked, "end")
     offered = sum(_count(docs, "offerings", unit, state) for state in OFFERING.steps["retire"].before)
     taken = sum(_count(docs, "commitments", unit, state) for state in UNFINISHED)
@@ -46,7 +47,7 @@ def end(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return fact("unit_ended.v1", unit["id"], _told(command, asked))
 
 
-def give_back(docs: Overlay, commitment: Doc, asked: Asked) -> Fact | None:
+def give_back(docs: Overlay, commitment: Json, asked: Asked) -> Fact | None:
     """What a unit suspended or ended will not do, for others to take on."""
     if commitment["state"] not in COMMITMENT.steps["give_up"].before:
         return None
@@ -57,11 +58,11 @@ def give_back(docs: Overlay, commitment: Doc, asked: Asked) -> Fact | None:
     return Fact("commitment_withdrawn.v1", f"need/{commitment['need']}", data)
 
 
-def retire_of_ended(docs: Overlay, offering: Doc, asked: Asked) -> Fact:
+def retire_of_ended(docs: Overlay, offering: Json, asked: Asked) -> Fact:
     return Fact("offering_retired.v1", f"offering/{offering['id']}", {"offering": offering["id"]})
 
 
-def _rests_on(docs: Overlay, unit: Doc) -> str:
+def _rests_on(docs: Overlay, unit: Json) -> str:
     """In words, what rests on the approval; "" when nothing does."""
     if any(_count(docs, "offerings", unit, state) for state in OFFERING.texts):
         return "已发布过资源"
@@ -72,7 +73,7 @@ def _rests_on(docs: Overlay, unit: Doc) -> str:
     return "已办过活动" if docs.get("hosts", f"unit/{unit['id']}") else ""
 
 
-def _count(docs: Overlay, collection: str, unit: Doc, state: str) -> int:
+def _count(docs: Overlay, collection: str, unit: Json, state: str) -> int:
     by = "valid_until" if collection == "offerings" else "taken_at"
     return len(docs.find(Find(collection, {"unit": unit["id"], "state": state}, by, limit=MOST_COUNTED)))
 
@@ -81,7 +82,7 @@ def _struck(count: int, becomes: str) -> str:
     return f"{count} {becomes}" if count else ""
 
 
-def _must_be_confirmed(unit: Doc, step: str, struck: list[str], command: Data) -> None:
+def _must_be_confirmed(unit: Json, step: str, struck: list[str], command: Json) -> None:
     """Raises with what else it strikes, unless that was known to who asks."""
     said = "，".join(filter(None, struck))
     if said and not command.get("confirm"):
@@ -89,5 +90,5 @@ def _must_be_confirmed(unit: Doc, step: str, struck: list[str], command: Data) -
         raise Refused("strikes_others", says, path="confirm")
 
 
-def _told(command: Data, asked: Asked) -> Data:
+def _told(command: Json, asked: Asked) -> Json:
     return {"reason": command["reason"], "by": asked.actor.id}

@@ -4,13 +4,13 @@ Rights come from roles, and from being whom a need is for. Who registered a unit
 raised a need for somebody else, as a worker there, does so as long as they are one.
 """
 
+from schemas.documents import Json
 from services.cobuild.lifecycles import EVER_APPROVED, LISTED, MEETING, NEED, OFFERING, UNIT
 from services.district.authority import oversees
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.found import Kind, kind_of
-from services.kit.log import Data
-from services.kit.views import Doc, Overlay, Reads
+from services.kit.views import Overlay, Reads
 
 UNITS = kind_of(UNIT, "units")
 OFFERINGS = kind_of(OFFERING, "offerings")
@@ -20,7 +20,7 @@ MEETINGS = kind_of(MEETING, "meetings")
 RESOLUTIONS = Kind("resolutions", "resolution", "决议")
 
 
-def the(docs: Reads, collection: str, id: str) -> Doc:
+def the(docs: Reads, collection: str, id: str) -> Json:
     """A document that another one names. Raises `KeyError` when the log has it wrong."""
     doc = docs.get(collection, id)
     if doc is None:
@@ -31,37 +31,37 @@ def the(docs: Reads, collection: str, id: str) -> Doc:
 # Units
 
 
-def acts_for(docs: Reads, unit: Doc, asked: Asked) -> bool:
+def acts_for(docs: Reads, unit: Json, asked: Asked) -> bool:
     """True for its liaison and, until it is approved, for who registered it."""
     if asked.actor.covers("unit_liaison", f"unit/{unit['id']}"):
         return True
     return bool(unit["state"] not in EVER_APPROVED and unit["by"] == asked.actor.id)
 
 
-def decides_on(docs: Reads, unit: Doc, asked: Asked) -> bool:
+def decides_on(docs: Reads, unit: Json, asked: Asked) -> bool:
     return oversees(asked.actor, unit["community"])
 
 
-def speaks_for(docs: Reads, unit: Doc, asked: Asked) -> bool:
+def speaks_for(docs: Reads, unit: Json, asked: Asked) -> bool:
     return acts_for(docs, unit, asked) or decides_on(docs, unit, asked)
 
 
-def sees_unit(docs: Reads, unit: Doc, asked: Asked) -> bool:
+def sees_unit(docs: Reads, unit: Json, asked: Asked) -> bool:
     """An application is nobody's concern but of who applied and who decides, also when it was rejected."""
     return unit["state"] in EVER_APPROVED or speaks_for(docs, unit, asked)
 
 
-def own_unit(docs: Reads, id: str, asked: Asked) -> Doc:
+def own_unit(docs: Reads, id: str, asked: Asked) -> Json:
     return UNITS.admitted(
         docs, id, asked, may=speaks_for, sees=sees_unit, code="not_your_unit", says="您不能代表这个单位"
     )
 
 
-def is_active(unit: Doc) -> bool:
+def is_active(unit: Json) -> bool:
     return unit["state"] == "approved" and not unit["halted"]
 
 
-def must_be_active(unit: Doc) -> None:
+def must_be_active(unit: Json) -> None:
     """Raises unless the unit may take on something new: approved, and not halted by a suspension."""
     if unit["state"] in EVER_APPROVED - {"approved"}:
         raise Refused(f"unit_{unit['state']}", f"“{unit['name']}”{unit['state_text']}，不能再承接新的事", path="unit")
@@ -71,12 +71,12 @@ def must_be_active(unit: Doc) -> None:
         raise Refused("unit_halted", f"“{unit['name']}”对应的社区合伙人已被暂停，恢复后才可以", path="unit")
 
 
-def of_own_unit(docs: Reads, doc: Doc, asked: Asked) -> bool:
+def of_own_unit(docs: Reads, doc: Json, asked: Asked) -> bool:
     """True when the actor speaks for the unit the document belongs to."""
     return speaks_for(docs, the(docs, "units", doc["unit"]), asked)
 
 
-def works_on(docs: Reads, doc: Doc, asked: Asked) -> bool:
+def works_on(docs: Reads, doc: Json, asked: Asked) -> bool:
     """True when the actor acts for the unit that has taken the need on, or that the commitment is of."""
     return "unit" in doc and acts_for(docs, the(docs, "units", doc["unit"]), asked)
 
@@ -89,28 +89,28 @@ def serves(asked: Asked, community: str) -> bool:
     return asked.actor.covers("community_worker", community) or oversees(asked.actor, community)
 
 
-def handles(docs: Reads, need: Doc, asked: Asked) -> bool:
+def handles(docs: Reads, need: Json, asked: Asked) -> bool:
     return serves(asked, need["community"])
 
 
-def is_of(need: Doc, asked: Asked) -> bool:
+def is_of(need: Json, asked: Asked) -> bool:
     """True for whose need it is: whoever raised it for themself, or for whom a worker raised it."""
     return bool(asked.actor.id == need.get("beneficiary"))
 
 
-def answers_for(docs: Reads, need: Doc, asked: Asked) -> bool:
+def answers_for(docs: Reads, need: Json, asked: Asked) -> bool:
     return is_of(need, asked) or handles(docs, need, asked)
 
 
-def takes_part(docs: Reads, need: Doc, asked: Asked) -> bool:
+def takes_part(docs: Reads, need: Json, asked: Asked) -> bool:
     return answers_for(docs, need, asked) or works_on(docs, need, asked)
 
 
-def sees_need(docs: Reads, need: Doc, asked: Asked) -> bool:
+def sees_need(docs: Reads, need: Json, asked: Asked) -> bool:
     return need["state"] in LISTED or takes_part(docs, need, asked)
 
 
-def to_handle(docs: Overlay, command: Data, asked: Asked, step: str) -> Doc:
+def to_handle(docs: Overlay, command: Json, asked: Asked, step: str) -> Json:
     """The need, when the actor serves its community and its state allows the step."""
     need = NEEDS.admitted(
         docs,
@@ -125,7 +125,7 @@ def to_handle(docs: Overlay, command: Data, asked: Asked, step: str) -> Doc:
     return need
 
 
-def of_mine(docs: Overlay, command: Data, asked: Asked, step: str) -> Doc:
+def of_mine(docs: Overlay, command: Json, asked: Asked, step: str) -> Json:
     """The need, when it is the actor's or the actor serves its community, and its state allows the step."""
     need = NEEDS.admitted(
         docs,
@@ -139,24 +139,24 @@ def of_mine(docs: Overlay, command: Data, asked: Asked, step: str) -> Doc:
     return need
 
 
-def called(need: Doc) -> str:
+def called(need: Json) -> str:
     return str(need.get("title", need["category"]))
 
 
 # Meetings
 
 
-def convenes(docs: Reads, meeting: Doc, asked: Asked) -> bool:
+def convenes(docs: Reads, meeting: Json, asked: Asked) -> bool:
     """True for who oversees the place, and who is the liaison of the unit in the chair."""
     in_the_chair = asked.actor.covers("unit_liaison", f"unit/{meeting['chair']}")
     return in_the_chair or oversees(asked.actor, meeting["division"])
 
 
-def _carries_out(docs: Reads, resolution: Doc, asked: Asked) -> bool:
+def _carries_out(docs: Reads, resolution: Json, asked: Asked) -> bool:
     return oversees(asked.actor, the(docs, "meetings", resolution["meeting"])["division"])
 
 
-def open_resolution(docs: Overlay, id: str, asked: Asked) -> Doc:
+def open_resolution(docs: Overlay, id: str, asked: Asked) -> Json:
     """The resolution, when the actor oversees the place of the meeting and it is still to be carried out."""
     resolution = RESOLUTIONS.admitted(
         docs, id, asked, may=_carries_out, code="out_of_scope", says="这次会议所在的地方不在您的管理范围内"

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from schemas.cobuild.meetings import MOST_RESOLUTIONS
+from schemas.documents import Json
 from services.cobuild.ids import turn_id
 from services.cobuild.lifecycles import EVER_APPROVED, MEETING
 from services.cobuild.rules.found import MEETINGS, UNITS, convenes, is_active
@@ -11,25 +12,25 @@ from services.district.authority import must_oversee
 from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused, Unknown
-from services.kit.log import Data, Fact
-from services.kit.views import Doc, Find, Overlay, Reads
+from services.kit.log import Fact
+from services.kit.views import Find, Overlay, Reads
 
 FARTHEST = timedelta(days=366)
 MOST_ASKED = 200
 
 
-def next_chair(docs: Reads, division: str) -> Doc | None:
+def next_chair(docs: Reads, division: str) -> Json | None:
     """The turn of the unit that has not taken the chair there for longest, first of all those that never have."""
     turns = docs.find(Find("turns", {"division": division}, "chaired_at", limit=MOST_ASKED))
     return next((turn for turn in turns if _may_chair(docs, turn)), None)
 
 
-def _may_chair(docs: Reads, turn: Doc) -> bool:
+def _may_chair(docs: Reads, turn: Json) -> bool:
     unit = docs.get("units", turn["unit"])
     return unit is not None and is_active(unit)
 
 
-def call_meeting(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def call_meeting(docs: Overlay, command: Json, asked: Asked) -> Fact:
     must_oversee(docs, asked.actor, command["division"])
     territory.known(docs, command["division"], "division", local_day(asked.now))
     if abs(datetime.fromisoformat(command["held_at"]) - asked.now) > FARTHEST:
@@ -46,7 +47,7 @@ def call_meeting(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return _fact("meeting_called.v1", asked.new_id, data)
 
 
-def cancel_meeting(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def cancel_meeting(docs: Overlay, command: Json, asked: Asked) -> Fact:
     """One that was called and did not take place."""
     meeting = _convened(docs, command, asked, "cancel")
     if meeting["present"] or "minutes" in meeting:
@@ -54,7 +55,7 @@ def cancel_meeting(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return _fact("meeting_cancelled.v1", meeting["id"], command)
 
 
-def record_attendance(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def record_attendance(docs: Overlay, command: Json, asked: Asked) -> Fact:
     """The list as it should be; the fact is what differs from the one before."""
     meeting = _held(docs, command, asked, "attend")
     for unit in command["units"]:
@@ -68,12 +69,12 @@ def record_attendance(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return _fact("attendance_recorded.v1", meeting["id"], data)
 
 
-def record_minutes(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def record_minutes(docs: Overlay, command: Json, asked: Asked) -> Fact:
     meeting = _held(docs, command, asked, "minute")
     return _fact("minutes_recorded.v1", meeting["id"], {**command, "by": asked.actor.id})
 
 
-def pass_resolution(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def pass_resolution(docs: Overlay, command: Json, asked: Asked) -> Fact:
     meeting = _held(docs, command, asked, "resolve")
     passed = docs.find(Find("resolutions", {"meeting": meeting["id"]}, "id", limit=MOST_RESOLUTIONS))
     if len(passed) >= MOST_RESOLUTIONS:
@@ -81,7 +82,7 @@ def pass_resolution(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return _fact("resolution_passed.v1", meeting["id"], {**command, "resolution": asked.new_id})
 
 
-def conclude_meeting(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def conclude_meeting(docs: Overlay, command: Json, asked: Asked) -> Fact:
     meeting = _convened(docs, command, asked, "conclude")
     if "minutes" not in meeting:
         raise Refused("no_minutes", "还没有会议纪要")
@@ -100,7 +101,7 @@ def _must_be_from_there(docs: Overlay, division: str, unit: str) -> None:
         raise Unknown(f"{where}没有编号为 {unit} 的已通过的{UNITS.title}", path="unit")
 
 
-def _convened(docs: Overlay, command: Data, asked: Asked, step: str) -> Doc:
+def _convened(docs: Overlay, command: Json, asked: Asked, step: str) -> Json:
     """The meeting, when the actor convenes it and its state allows the step."""
     meeting = MEETINGS.admitted(
         docs,
@@ -114,7 +115,7 @@ def _convened(docs: Overlay, command: Data, asked: Asked, step: str) -> Doc:
     return meeting
 
 
-def _held(docs: Overlay, command: Data, asked: Asked, step: str) -> Doc:
+def _held(docs: Overlay, command: Json, asked: Asked, step: str) -> Json:
     """The same, when it has begun."""
     meeting = _convened(docs, command, asked, step)
     if datetime.fromisoformat(meeting["held_at"]) > asked.now:
@@ -122,5 +123,5 @@ def _held(docs: Overlay, command: Data, asked: Asked, step: str) -> Doc:
     return meeting
 
 
-def _fact(type: str, meeting: str, data: Data) -> Fact:
+def _fact(type: str, meeting: str, data: Json) -> Fact:
     return Fact(type, f"meeting/{meeting}", {**data, "meeting": meeting})

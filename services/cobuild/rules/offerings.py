@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from schemas.documents import Json
 from schemas.fields import instant
 from services.cobuild.lifecycles import OFFERING
 from services.cobuild.occurrences import begins, occurrence_at, occurrences, period_of
@@ -13,8 +14,8 @@ from services.district.calendar import day_ends, local_day
 from services.district.recurrence import must_fit
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused
-from services.kit.log import Data, Fact
-from services.kit.views import Doc, Find, Overlay
+from services.kit.log import Fact
+from services.kit.views import Find, Overlay
 
 FARTHEST = timedelta(days=731)
 LONGEST_AGO = timedelta(days=7305)
@@ -22,7 +23,7 @@ MOST_HELD = 1000
 LAST_DAY = "2999-12-31"
 
 
-def publish_offering(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def publish_offering(docs: Overlay, command: Json, asked: Asked) -> Fact:
     unit = own_unit(docs, command["unit"], asked)
     if "retired_on" in command:
         _must_be_over(docs, command, asked)
@@ -32,7 +33,7 @@ def publish_offering(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return _fact("offering_published.v2", asked.new_id, command)
 
 
-def revise_offering(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def revise_offering(docs: Overlay, command: Json, asked: Asked) -> Fact:
     """What is booked already must fit the new version too."""
     offering = _own(docs, command, asked, "revise")
     _must_be_possible(docs, command, asked)
@@ -40,7 +41,7 @@ def revise_offering(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return _fact("offering_revised.v1", offering["id"], {**command, "version": offering["version"] + 1})
 
 
-def pause_offering(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def pause_offering(docs: Overlay, command: Json, asked: Asked) -> Fact:
     """Also when something else has paused it already; then it stays paused until both are over."""
     offering = _own(docs, command, asked, "pause")
     if "unit" in offering["pauses"]:
@@ -48,18 +49,18 @@ def pause_offering(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return _fact("offering_paused.v1", offering["id"], command)
 
 
-def resume_offering(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def resume_offering(docs: Overlay, command: Json, asked: Asked) -> Fact:
     offering = _own(docs, command, asked, "resume")
     if "unit" not in offering["pauses"]:
         raise Refused("not_paused_by_unit", f"“{offering['title']}”{in_words(offering['pauses'])}，不能由单位恢复")
     return _fact("offering_resumed.v1", offering["id"])
 
 
-def retire_offering(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def retire_offering(docs: Overlay, command: Json, asked: Asked) -> Fact:
     return _fact("offering_retired.v1", _own(docs, command, asked, "retire")["id"])
 
 
-def review_offering(docs: Overlay, offering: Doc, asked: Asked) -> Fact | None:
+def review_offering(docs: Overlay, offering: Json, asked: Asked) -> Fact | None:
     """What time has done to it: it has expired, it is used up in the period that has begun, or there is some again.
 
     There is some again also when nobody was there while it was used up: what is due and records nothing stays due.
@@ -74,7 +75,7 @@ def review_offering(docs: Overlay, offering: Doc, asked: Asked) -> Fact | None:
     return _fact("offering_used_up.v1", offering["id"], {"period": period})
 
 
-def _own(docs: Overlay, command: Data, asked: Asked, step: str) -> Doc:
+def _own(docs: Overlay, command: Json, asked: Asked, step: str) -> Json:
     """The offering, when the actor speaks for its unit and its state allows the step."""
     offering = OFFERINGS.admitted(
         docs, command["offering"], asked, may=of_own_unit, code="not_your_unit", says="您不能代表这个单位"
@@ -83,7 +84,7 @@ def _own(docs: Overlay, command: Data, asked: Asked, step: str) -> Doc:
     return offering
 
 
-def _must_be_over(docs: Overlay, content: Data, asked: Asked) -> None:
+def _must_be_over(docs: Overlay, content: Json, asked: Asked) -> None:
     """Of what was offered once, little is asked: that it lay in a community of ours, is over, and not too long ago."""
     territory.known(docs, content["community"], "community")
     if content["retired_on"] > local_day(asked.now):
@@ -96,7 +97,7 @@ def _must_be_over(docs: Overlay, content: Data, asked: Asked) -> None:
             raise Invalid(f"最多补登 {years} 年以内的资源", code="too_long_ago", path=name)
 
 
-def _must_be_possible(docs: Overlay, content: Data, asked: Asked) -> None:
+def _must_be_possible(docs: Overlay, content: Json, asked: Asked) -> None:
     territory.known(docs, content["community"], "community", local_day(asked.now))
     if content["valid_until"] < local_day(asked.now):
         raise Invalid(f"有效期 {content['valid_until']} 已经过去", code="in_the_past", path="valid_until")
@@ -113,7 +114,7 @@ def _must_be_possible(docs: Overlay, content: Data, asked: Asked) -> None:
         raise Refused("no_occurrence", "从现在到有效期结束，没有一次在这些时间里", path="starts_at")
 
 
-def _must_keep_promises(docs: Overlay, offering: Doc, revised: Data, asked: Asked) -> None:
+def _must_keep_promises(docs: Overlay, offering: Json, revised: Json, asked: Asked) -> None:
     since = instant(begins(period_of(offering, asked.now)))
     where = {"offering": offering["id"], "state": "held"}
     held = docs.find(Find("bookings", where, "starts_at", since=since, limit=MOST_HELD))
@@ -130,5 +131,5 @@ def _must_keep_promises(docs: Overlay, offering: Doc, revised: Data, asked: Aske
             raise Refused("already_booked", f"{local_day(starts)} 已有预订，新的时间里没有这一次", path="starts_at")
 
 
-def _fact(type: str, offering: str, data: Data | None = None) -> Fact:
+def _fact(type: str, offering: str, data: Json | None = None) -> Fact:
     return Fact(type, f"offering/{offering}", {**(data or {}), "offering": offering})

@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from schemas.documents import Json
 from schemas.fields import instant
 from services.district.calendar import day_ends, local_day
 from services.district.working import MINUTES_A_DAY, after, basis, minutes_between
 from services.kit.errors import Invalid
-from services.kit.log import Data
-from services.kit.views import Doc
 
 LEASE_MINUTES = 2 * MINUTES_A_DAY
 FARTHEST = timedelta(days=366)
@@ -29,7 +28,7 @@ WITHIN = {
 }
 
 
-def clocks(urgency: str, now: datetime, raised: datetime, waited: int = 0) -> Data:
+def clocks(urgency: str, now: datetime, raised: datetime, waited: int = 0) -> Json:
     """`{claim_by, close_by, basis}` of a need verified now; `waited`: working minutes nobody could do anything."""
     within = WITHIN[urgency]
     claim_by, close_by = after(now, within.claim), after(raised, within.close + waited)
@@ -40,13 +39,13 @@ def clocks(urgency: str, now: datetime, raised: datetime, waited: int = 0) -> Da
     }
 
 
-def left(need: Doc, now: datetime) -> Data:
+def left(need: Json, now: datetime) -> Json:
     """`{claim_left, close_left}`: working minutes left on each clock that runs."""
     running = [clock for clock in ("claim", "close") if need[f"{clock}_clock"] == "running"]
     return {f"{clock}_left": _left(need, clock, now) for clock in running}
 
 
-def resumed(need: Doc, now: datetime) -> Data:
+def resumed(need: Json, now: datetime) -> Json:
     """`{claim_by, close_by}` of the clocks that were stopped, `{waited}` where that of closing was none of them."""
     if not need["waiting"]:
         return {}
@@ -55,16 +54,16 @@ def resumed(need: Doc, now: datetime) -> Data:
     return moments if "close" in stopped else {**moments, "waited": _since_asked(need, now)}
 
 
-def waited(need: Doc, now: datetime) -> int:
+def waited(need: Json, now: datetime) -> int:
     """The working minutes of its questions that no clock has stood still for."""
     return int(need["waited"]) + (_since_asked(need, now) if need["waiting"] else 0)
 
 
-def _since_asked(need: Doc, now: datetime) -> int:
+def _since_asked(need: Json, now: datetime) -> int:
     return minutes_between(datetime.fromisoformat(need["asked_at"]), now)
 
 
-def response(need: Doc, now: datetime) -> Data:
+def response(need: Json, now: datetime) -> Json:
     """`{response_minutes, in_time}` of the first claim since the need was verified; nothing for a later one."""
     if need["responded"]:
         return {}
@@ -73,7 +72,7 @@ def response(need: Doc, now: datetime) -> Data:
     return {"response_minutes": max(0, spent), "in_time": left_minutes >= 0}
 
 
-def closing(need: Doc, now: datetime) -> Data:
+def closing(need: Json, now: datetime) -> Json:
     """`{minutes, in_time}` from raised to now, without what was spent waiting for the resident."""
     if "close_by" not in need:
         spent = minutes_between(datetime.fromisoformat(need["raised_at"]), now)
@@ -82,7 +81,7 @@ def closing(need: Doc, now: datetime) -> Data:
     return {"minutes": max(0, WITHIN[need["urgency"]].close - left_minutes), "in_time": left_minutes >= 0}
 
 
-def _left(need: Doc, clock: str, now: datetime) -> int:
+def _left(need: Json, clock: str, now: datetime) -> int:
     """Working minutes; negative when the moment has passed."""
     if need[f"{clock}_clock"] == "stopped":
         return int(need[f"{clock}_left"])

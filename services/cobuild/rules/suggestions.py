@@ -1,6 +1,7 @@
 """Telling the units a need fits best of it, one after the other: so none has to look, and none is passed over."""
 
 from schemas.cobuild.suggestions import MOST_TOLD
+from schemas.documents import Json
 from schemas.fields import instant
 from services.cobuild import matching
 from services.cobuild.lifecycles import NEED
@@ -9,11 +10,11 @@ from services.cobuild.rules.found import NEEDS, called, own_unit, sees_need
 from services.district.working import after
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
-from services.kit.log import Data, Fact
-from services.kit.views import Doc, Overlay
+from services.kit.log import Fact
+from services.kit.views import Overlay
 
 
-def suggest(docs: Overlay, need: Doc, asked: Asked) -> Fact | None:
+def suggest(docs: Overlay, need: Json, asked: Asked) -> Fact | None:
     """To the next unit it fits; where there is none, or enough were told, it is up to the community."""
     if need["state"] not in NEED.steps["suggest"].before:
         return None
@@ -22,12 +23,12 @@ def suggest(docs: Overlay, need: Doc, asked: Asked) -> Fact | None:
     if match is None:
         return _fact("suggesting_ended.v1", need, {"told": len(need["told"])})
     each_has = service_level.WITHIN[need["urgency"]].claim // MOST_TOLD
-    told: Data = {name: match[name] for name in ("unit", "offering")}
+    told: Json = {name: match[name] for name in ("unit", "offering")}
     told["reasons"] = [reason["text"] for reason in match["reasons"] if reason["points"] > 0]
     return _fact("need_suggested.v1", need, {**told, "answer_by": instant(after(asked.now, each_has))})
 
 
-def pass_up(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def pass_up(docs: Overlay, command: Json, asked: Asked) -> Fact:
     unit = own_unit(docs, command["unit"], asked)
     need = NEEDS.found(docs, command["need"], asked, sees=sees_need)
     NEED.must_allow(need, "pass_up", called(need))
@@ -36,5 +37,5 @@ def pass_up(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return _fact("need_passed_up.v1", need, {"unit": unit["id"], "by": asked.actor.id})
 
 
-def _fact(type: str, need: Doc, told: Data) -> Fact:
+def _fact(type: str, need: Json, told: Json) -> Fact:
     return Fact(type, f"need/{need['id']}", {"need": need["id"], **told})

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from schemas.documents import Json
 from services.cobuild.folds.tallies import unit_tally
 from services.cobuild.lifecycles import UNIT
 from services.cobuild.rules import bounds, codes
@@ -12,11 +13,11 @@ from services.district.authority import oversees
 from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid, Refused
-from services.kit.log import Data, Event, Fact
-from services.kit.views import Doc, Overlay
+from services.kit.log import Event, Fact
+from services.kit.views import Overlay
 
 
-def register_unit(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def register_unit(docs: Overlay, command: Json, asked: Asked) -> Fact:
     if not oversees(asked.actor, command["community"]):
         _must_be_liaison(docs, asked)
     territory.known(docs, command["community"], "community", local_day(asked.now))
@@ -33,7 +34,7 @@ def _must_be_liaison(docs: Overlay, asked: Asked) -> None:
     must_have_room(docs, unit_tally({"by": asked.actor.id}), bounds.UNITS, " 个单位的登记", asked)
 
 
-def approve_unit(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def approve_unit(docs: Overlay, command: Json, asked: Asked) -> Fact:
     unit = to_decide_on(docs, command, asked, "approve")
     codes.must_not_be_held(docs, unit["credit_code"])
     partner = docs.get("partner_codes", unit["credit_code"])
@@ -42,12 +43,12 @@ def approve_unit(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return fact("unit_approved.v1", unit["id"])
 
 
-def reject_unit(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def reject_unit(docs: Overlay, command: Json, asked: Asked) -> Fact:
     unit = to_decide_on(docs, command, asked, "reject")
     return fact("unit_rejected.v1", unit["id"], {**command, "by": asked.actor.id})
 
 
-def appeal_unit(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def appeal_unit(docs: Overlay, command: Json, asked: Asked) -> Fact:
     unit = own_unit(docs, command["unit"], asked)
     UNIT.must_allow(unit, "appeal", unit["name"])
     appeals.must_be_first_and_in_time(unit, unit["name"], asked)
@@ -55,13 +56,13 @@ def appeal_unit(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return replace(appealed, notes={asked.new_id: command["words"]})
 
 
-def decide_appeal(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def decide_appeal(docs: Overlay, command: Json, asked: Asked) -> Fact:
     unit = to_decide_on(docs, command, asked, "uphold_appeal" if command["upheld"] else "dismiss_appeal")
     appeals.must_be_another(unit, asked)
     return fact("unit_appeal_decided.v1", unit["id"], {**command, "by": asked.actor.id})
 
 
-def update_unit(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def update_unit(docs: Overlay, command: Json, asked: Asked) -> Fact:
     unit = own_unit(docs, command["unit"], asked)
     UNIT.must_allow(unit, "update", unit["name"])
     return fact("unit_updated.v1", unit["id"], command)
@@ -83,7 +84,7 @@ def free(docs: Overlay, event: Event) -> Fact | None:
     return fact("unit_freed.v1", unit["id"], {"partner": event.data["partner"]})
 
 
-def to_decide_on(docs: Overlay, command: Data, asked: Asked, step: str) -> Doc:
+def to_decide_on(docs: Overlay, command: Json, asked: Asked, step: str) -> Json:
     unit = UNITS.admitted(
         docs,
         command["unit"],
@@ -97,10 +98,10 @@ def to_decide_on(docs: Overlay, command: Data, asked: Asked, step: str) -> Doc:
     return unit
 
 
-def _unit_of_partner(docs: Overlay, partner: str) -> Doc | None:
+def _unit_of_partner(docs: Overlay, partner: str) -> Json | None:
     """The one that was approved, else the first that waits: while the partner is suspended none of them is approved."""
     return codes.first_with(docs, docs.the("partners", partner)["credit_code"])
 
 
-def fact(type: str, unit: str, data: Data | None = None) -> Fact:
+def fact(type: str, unit: str, data: Json | None = None) -> Fact:
     return Fact(type, f"unit/{unit}", {**(data or {}), "unit": unit})

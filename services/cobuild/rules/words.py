@@ -1,16 +1,17 @@
 """The words of a need: deleted at any time, by who wrote them and by whom they were written for."""
 
 from schemas.cobuild.needs import MOST_DELETED
+from schemas.documents import Json
 from services.cobuild.rules.found import NEEDS, is_of, sees_need, takes_part
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
-from services.kit.log import Data, Fact
-from services.kit.views import Doc, Overlay
+from services.kit.log import Fact
+from services.kit.views import Overlay
 
 OF_THE_RESIDENT = {"words", "answer", "complaint", "rating", "appeal"}
 
 
-def delete_words(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def delete_words(docs: Overlay, command: Json, asked: Asked) -> Fact:
     """What the actor wrote, and what was written for them; in any state. Whose words are gone stays on the record."""
     need = NEEDS.admitted(docs, command["need"], asked, may=takes_part, sees=sees_need)
     notes = [words["note"] for words in need["written"] if _may_delete(need, words, asked)][:MOST_DELETED]
@@ -20,5 +21,5 @@ def delete_words(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return Fact("need_words_deleted.v1", f"need/{need['id']}", data, erases=tuple(notes))
 
 
-def _may_delete(need: Doc, words: Doc, asked: Asked) -> bool:
+def _may_delete(need: Json, words: Json, asked: Asked) -> bool:
     return words["by"] == asked.actor.id or (is_of(need, asked) and words["kind"] in OF_THE_RESIDENT)

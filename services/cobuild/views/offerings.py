@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from functools import cache
 
 from schemas.cobuild import units
+from schemas.documents import Json
 from schemas.fields import instant
 from services.cobuild import occurrences
 from services.cobuild.folds.offerings import OFFERINGS as OFFERED
@@ -20,17 +21,16 @@ from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid
 from services.kit.lists.listing import listed
 from services.kit.lists.paging import each
-from services.kit.log import Data
-from services.kit.views import Doc, Find, Reads
+from services.kit.views import Find, Reads
 
 MOST_SHOWN = 100
 
 
-def get_unit(views: Reads, question: Data, asked: Asked) -> Doc:
+def get_unit(views: Reads, question: Json, asked: Asked) -> Json:
     return _shown(views, UNITS.found(views, question["unit"], asked, sees=sees_unit), asked)
 
 
-def list_units(views: Reads, question: Data, asked: Asked) -> Data:
+def list_units(views: Reads, question: Json, asked: Asked) -> Json:
     """Applications, rejected ones too, to who decides on them and who made them."""
     states = question.get("state", units.STATES)
     finds = (
@@ -40,7 +40,7 @@ def list_units(views: Reads, question: Data, asked: Asked) -> Data:
     return {**found, "items": [_shown(views, unit, asked) for unit in found["items"]]}
 
 
-def _where(state: str, question: Data, asked: Asked) -> list[dict[str, str]]:
+def _where(state: str, question: Json, asked: Asked) -> list[dict[str, str]]:
     """By which places, or by whom, the units in the state are found that the actor sees."""
     asked_for = territory.within(question)
     if state in EVER_APPROVED:
@@ -49,23 +49,23 @@ def _where(state: str, question: Data, asked: Asked) -> list[dict[str, str]]:
     return [{"by": asked.actor.id, **asked_for}, *(territory.within({"division": place}) for place in overseen)]
 
 
-def _shown(views: Reads, unit: Doc, asked: Asked) -> Doc:
+def _shown(views: Reads, unit: Json, asked: Asked) -> Json:
     if speaks_for(views, unit, asked):
         words = asked.note(unit["appeal_note"]) if "appeal_note" in unit else ""
         return {**unit, **({"appeal": words} if words else {})}
     return {name: value for name, value in unit.items() if name != "by" or value == asked.actor.id}
 
 
-def get_offering(views: Reads, question: Data, asked: Asked) -> Doc:
+def get_offering(views: Reads, question: Json, asked: Asked) -> Json:
     """Published ones for anybody, others for those with a role; to the rest they are not there."""
     return _standing(views, OFFERINGS.found(views, question["offering"], asked, sees=_sees))
 
 
-def _sees(views: Reads, offering: Doc, asked: Asked) -> bool:
+def _sees(views: Reads, offering: Json, asked: Asked) -> bool:
     return bool(asked.actor.roles) or _standing(views, offering)["state"] == "published"
 
 
-def list_offerings(views: Reads, question: Data, asked: Asked) -> Data:
+def list_offerings(views: Reads, question: Json, asked: Asked) -> Json:
     """Those of a unit that is halted are paused, though told as published."""
     states = question["state"]
     if set(states) != {"published"} and not asked.actor.roles:
@@ -79,17 +79,17 @@ def list_offerings(views: Reads, question: Data, asked: Asked) -> Data:
     )
 
     @cache
-    def unit_of(id: str) -> Doc:
+    def unit_of(id: str) -> Json:
         return the(views, "units", id)
 
-    def is_asked_for(offering: Doc) -> bool:
+    def is_asked_for(offering: Json) -> bool:
         return standing(offering, unit_of(offering["unit"]))["state"] in states
 
     found = listed(views, OFFERED, question, *finds, sees=is_asked_for)
     return {**found, "items": [_standing(views, offering) for offering in found["items"]]}
 
 
-def list_occurrences(views: Reads, question: Data, asked: Asked) -> Data:
+def list_occurrences(views: Reads, question: Json, asked: Asked) -> Json:
     """Those that begin in the days asked for, with what is left of the offering in their periods."""
     offering = get_offering(views, question, asked)
     since = asked.now
@@ -108,15 +108,15 @@ def list_occurrences(views: Reads, question: Data, asked: Asked) -> Data:
     return {"id": offering["id"], "items": items[:MOST_SHOWN]}
 
 
-def _standing(views: Reads, offering: Doc) -> Doc:
+def _standing(views: Reads, offering: Json) -> Json:
     unit = the(views, "units", offering["unit"])
     return {**standing(offering, unit), "unit_name": unit["name"]}
 
 
-def with_unit_name(views: Reads, doc: Doc) -> Doc:
+def with_unit_name(views: Reads, doc: Json) -> Json:
     return {**doc, "unit_name": the(views, "units", doc["unit"])["name"]}
 
 
-def _sought(question: Data) -> list[dict[str, str]]:
+def _sought(question: Json) -> list[dict[str, str]]:
     unit = {"unit": question["unit"]} if "unit" in question else {}
     return [unit | territory.within(question) | category for category in each(question, "category")]

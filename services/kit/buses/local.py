@@ -6,6 +6,7 @@ from collections.abc import Set as AbstractSet
 from functools import partial
 from typing import Any, NamedTuple
 
+from schemas.documents import Json
 from services.kit.actor import Actor
 from services.kit.buses.port import Heard
 from services.kit.clock import Deadline
@@ -15,7 +16,6 @@ from services.kit.engines.opening import Beginning
 from services.kit.entrypoints import Service
 from services.kit.errors import Unavailable
 from services.kit.log import Event
-from services.kit.steady import Trouble
 from services.kit.telemetry import Seldom
 
 log = logging.getLogger(__name__)
@@ -81,7 +81,7 @@ class LocalBus:
         for listening in self._listeners:
             self._tell(listening, service, streams)
 
-    def troubles(self) -> list[Trouble]:
+    def troubles(self) -> list[Json]:
         """None of its own: what is not up yet answers nobody."""
         return []
 

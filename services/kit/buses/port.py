@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any, Protocol
 
+from schemas.documents import Json
 from services.kit.actor import Actor
 from services.kit.clock import Deadline
 from services.kit.log import Event
-from services.kit.steady import Trouble
 
 Heard = Callable[[str, AbstractSet[str] | None], None]
 """Called with the name of a service and the streams in which it has recorded something, None where it may be any."""
@@ -37,7 +37,7 @@ class Bus(Protocol):
         """Tells the followers of `service` of new events in its log. Never blocks; may be lost."""
         ...
 
-    def troubles(self) -> list[Trouble]:
+    def troubles(self) -> list[Json]:
         """What of it does not run in this process."""
         ...
 

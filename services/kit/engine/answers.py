@@ -6,10 +6,11 @@ however long the event's stream is. Versions before kept none: there the documen
 
 from collections.abc import Mapping
 
+from schemas.documents import Json
 from services.kit.clock import give_way
 from services.kit.log import Event
 from services.kit.store import Store
-from services.kit.views import Doc, Folds, Key, Overlay, Without
+from services.kit.views import Folds, Key, Overlay, Without
 
 
 class Answers:
@@ -18,12 +19,12 @@ class Answers:
     def __init__(self, store: Store, folds: Folds):
         self._store, self._folds = store, folds
 
-    def to(self, asked: Mapping[int, tuple[Event, Key]]) -> dict[int, Doc]:
+    def to(self, asked: Mapping[int, tuple[Event, Key]]) -> dict[int, Json]:
         """By the event's `seq`, the document named as the event left it; none where it left none."""
         kept = self._store.log.answers(list(asked))
         return kept | {seq: doc for seq in asked.keys() - kept.keys() if (doc := self._folded(*asked[seq]))}
 
-    def _folded(self, event: Event, shown: Key) -> Doc | None:
+    def _folded(self, event: Event, shown: Key) -> Json | None:
         """The document is folded from its own stream alone; what else these folds read may have moved on."""
         doc = self._store.views.get(*shown)
         if doc is None or doc["seq"] != event.seq:

@@ -11,14 +11,14 @@ from typing import Any
 import orjson
 from marshmallow import ValidationError
 
+from schemas.documents import Json
 from services.kit.buses import cloudevents
 from services.kit.errors import Refused
 from services.kit.log import Event, Log
-from services.kit.views import Doc
 
 BATCH = 500
 
-Line = tuple[Event, Doc | None]
+Line = tuple[Event, Json | None]
 
 
 def lines(service: str, log: Log, after: int, upto: int) -> Iterator[bytes]:
@@ -82,7 +82,7 @@ def _batches(lines: Iterable[Line]) -> Iterator[list[Line]]:
         yield [first, *(line for _, line in zip(range(BATCH - 1), rest, strict=False))]
 
 
-def _line(service: str, event: Event, answer: Doc | None) -> bytes:
+def _line(service: str, event: Event, answer: Json | None) -> bytes:
     own: dict[str, Any] = {
         "streamversion": event.version,
         "key": event.key,

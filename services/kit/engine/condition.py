@@ -8,14 +8,13 @@ import time
 from collections.abc import Iterator
 from itertools import groupby
 
+from schemas.documents import Json
 from schemas.fields import instant
 from services.kit.clock import Clock
 from services.kit.engine.follow import ANOTHER
 from services.kit.engine.timers import OVERDUE
 from services.kit.errors import StoreFull
-from services.kit.steady import Trouble
 from services.kit.store import Keep
-from services.kit.views import Doc
 
 LOOK_AGAIN_S = 1.0
 ROOM = {"id": "room", "filled": "x" * 16_384}  # More than one event and what is folded from it.
@@ -31,7 +30,7 @@ class Room:
         self._again = 0.0
         self._since = ""
 
-    def troubles(self) -> list[Trouble]:
+    def troubles(self) -> list[Json]:
         """One while the store is full. Raises `Unavailable` when it cannot be used."""
         with self._looking:
             if time.monotonic() >= self._again:
@@ -47,18 +46,18 @@ class Room:
         self._again = time.monotonic() + LOOK_AGAIN_S
 
 
-def parked(service: str, keep: Keep) -> list[Trouble]:
+def parked(service: str, keep: Keep) -> list[Json]:
     return [_parked(service, event) for event in keep.all("parked")]
 
 
-def _parked(service: str, event: Doc) -> Trouble:
+def _parked(service: str, event: Json) -> Json:
     about = {"service": service, "part": "follower", "source": event["id"], "sequence": event["sequence"]}
     error = event.get("kind", "")
     state = "another_log" if error == ANOTHER else "parked"
     return {**about, "state": state, "since": event["since"], "failed": event["attempts"], "error": error}
 
 
-def overdue(service: str, keep: Keep) -> Iterator[Trouble]:
+def overdue(service: str, keep: Keep) -> Iterator[Json]:
     """One for each kind of what is due: how many of it there are, the oldest's moment and its error."""
     late = sorted(keep.all(OVERDUE), key=lambda one: (_kind(one), one["since"]))
     for kind, ones in groupby(late, key=_kind):
@@ -67,6 +66,6 @@ def overdue(service: str, keep: Keep) -> Iterator[Trouble]:
         yield {**about, "state": "overdue", "since": oldest["since"], "error": oldest.get("kind", "")}
 
 
-def _kind(one: Doc) -> str:
+def _kind(one: Json) -> str:
     """The command that could not be done: an id is `command:document:moment`."""
     return str(one["id"]).partition(":")[0]

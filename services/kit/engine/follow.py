@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import schemas.kit  # noqa: F401  # Declares event_set_aside.v1.
+from schemas.documents import Json
 from schemas.fields import instant
 from services.kit.clock import Clock, give_way
 from services.kit.engine.passed import PASSED, Custody, forget, note_of
@@ -20,7 +21,7 @@ from services.kit.errors import Unavailable
 from services.kit.log import Event, Log, Types
 from services.kit.steady import Steady
 from services.kit.store import Store
-from services.kit.views import Begun, Collection, Doc, Fold, Folds, Mark, Overlay, fold_all
+from services.kit.views import Begun, Collection, Fold, Folds, Mark, Overlay, fold_all
 
 BATCH = 200
 BUSY_S = 2.0
@@ -137,7 +138,7 @@ class Follower:
         finally:
             self._busy.release()
 
-    def parked(self) -> Doc | None:
+    def parked(self) -> Json | None:
         """The event this follower stands at, with the error: `{id, sequence, event, error, attempts, since, tried}`."""
         return self._store.keep.get("parked", self.source)
 
@@ -157,7 +158,7 @@ class Follower:
             self._store.views.commit(begun, begun.position, {}, Mark(read.before, begun.mark.types))
         return self._look_back(begun)
 
-    def parked_at(self, begun: Begun, there: str) -> Doc | None:
+    def parked_at(self, begun: Begun, there: str) -> Json | None:
         """The same as `parked`, or what will be said of another log, whose event at the cursor is `there`, once it is
         looked at.
         """
@@ -194,7 +195,7 @@ class Follower:
     def _first(self, type: str) -> Event | None:
         return next(iter(self._fetch(0, 1, [type]).events), None)
 
-    def _react_to_passed(self, note: Doc) -> bool:
+    def _react_to_passed(self, note: Json) -> bool:
         """What is folded as well waits for the rebuild. Safe to repeat: an event is reacted to once.
 
         Where it is not certain that anything was passed by, only what no fold could have changed is reacted to: what
@@ -286,7 +287,7 @@ class Follower:
         told = {name: record[name] for name in ("sequence", "event", "type", "attempts")}
         log.error("parked", extra={"about": {**self.thread.about, **told, "error": f"{record['kind']}: {error}"}})
 
-    def _record(self, event: Event, error: Exception) -> Doc:
+    def _record(self, event: Event, error: Exception) -> Json:
         before = self.parked()
         same = before is not None and before["sequence"] == event.seq
         now = instant(self._now())

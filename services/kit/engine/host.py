@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
+from schemas.documents import Json
 from schemas.fields import instant
 from services.kit.actor import OPERATOR, SYSTEM, Actor
 from services.kit.buses import cloudevents
@@ -22,10 +23,10 @@ from services.kit.engines.opening import Beginning
 from services.kit.entrypoints import Asked, Command, Due, Query, Reaction, Service, entrypoints
 from services.kit.errors import Refused, Unknown
 from services.kit.log import Event, Fact, Types
-from services.kit.steady import Trouble, troubles
+from services.kit.steady import troubles
 from services.kit.store import Store, open_store
 from services.kit.telemetry import new_trace
-from services.kit.views import Collection, Doc, Folds, Overlay
+from services.kit.views import Collection, Folds, Overlay
 
 REACTION_S = 10.0
 FETCH_S = 5.0
@@ -129,7 +130,7 @@ class Host:
             raise Unknown(f"{self.name} 没有 {name}")
         return mark
 
-    def troubles(self) -> list[Trouble]:
+    def troubles(self) -> list[Json]:
         """What keeps the service from its work: what does not run, is parked or overdue, and a store that is full.
 
         Raises `Unavailable` when the store cannot be used.
@@ -183,7 +184,7 @@ class Host:
             where = f"停在 {source} 的第 {parked['sequence']} 个事件"
             raise Refused("follower_parked", f"{self.name} {where}，请系统管理员处理后再试")
 
-    def _incomplete(self) -> list[Trouble]:
+    def _incomplete(self) -> list[Json]:
         folds = folds_of(type(self._service))
         return [trouble_of(self.name, note) for note in lacking(self.store, folds)]
 
@@ -202,7 +203,7 @@ class Host:
         request = Request(mark.name, rule, SYSTEM, key, about, event.trace, formerly=event.id)
         return self.ledger.execute(request, Deadline.after(REACTION_S))
 
-    def _do_what_is_due(self, mark: Due, doc: Doc) -> Outcome:
+    def _do_what_is_due(self, mark: Due, doc: Json) -> Outcome:
         decide = getattr(self._service, mark.name)
         what = f"{mark.name}:{doc['id']}:{doc[mark.by]}"
 

@@ -16,6 +16,7 @@ import marshmallow as ma
 from ulid import ULID
 
 from schemas import events as event_schemas
+from schemas.documents import Json
 from schemas.fields import instant
 from services.kit.actor import Actor
 from services.kit.clock import Clock, Deadline, give_way
@@ -29,7 +30,7 @@ from services.kit.errors import Contended, DeadlinePassed, KeyReused, Refused, U
 from services.kit.log import Event, Fact
 from services.kit.steady import Steady
 from services.kit.store import Store
-from services.kit.views import Begun, Doc, Folds, Key, Overlay, fold_all
+from services.kit.views import Begun, Folds, Key, Overlay, fold_all
 
 BATCH = 500
 MOST_IN_A_TURN = 256
@@ -66,7 +67,7 @@ class Outcome:
     """
 
     event: Event | None
-    document: Doc | None = None
+    document: Json | None = None
     again: bool = False
 
     def told(self) -> dict[str, Any]:
@@ -103,8 +104,8 @@ class Turn:
     by_key: dict[str, Event]
     events: list[Event] = field(default_factory=list)
     versions: dict[str, int] = field(default_factory=dict)
-    notes: dict[str, Doc | None] = field(default_factory=dict)
-    answers: dict[int, Doc] = field(default_factory=dict)
+    notes: dict[str, Json | None] = field(default_factory=dict)
+    answers: dict[int, Json] = field(default_factory=dict)
 
     @property
     def head(self) -> int:
@@ -360,7 +361,7 @@ class Ledger:
     def _note(self, turn: Turn, id: str) -> str:
         return str(self._noted(turn, id).get("text", ""))
 
-    def _noted(self, turn: Turn, id: str) -> Doc:
+    def _noted(self, turn: Turn, id: str) -> Json:
         """A note, empty once it is erased."""
         return (turn.notes[id] if id in turn.notes else self._store.keep.get("notes", id)) or {}
 
@@ -435,7 +436,7 @@ class Ledger:
         return written
 
 
-def _shown(docs: Overlay, event: Event, request: Request) -> Doc | None:
+def _shown(docs: Overlay, event: Event, request: Request) -> Json | None:
     if not request.shows:
         return None
     return docs.get(*_key(event, request))
@@ -450,7 +451,7 @@ def _contended() -> Contended:
     return Contended("同时操作的人太多，请稍后用同一个 Idempotency-Key 重试")
 
 
-def _answered(outcome: Outcome | Exception, answers: dict[int, Doc]) -> Outcome | Exception:
+def _answered(outcome: Outcome | Exception, answers: dict[int, Json]) -> Outcome | Exception:
     if isinstance(outcome, Outcome) and outcome.event and outcome.again:
         return replace(outcome, document=answers.get(outcome.event.seq))
     return outcome

@@ -9,11 +9,11 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from schemas.documents import Json
 from services.kit.engine.keys import plain_digest
 from services.kit.log import Event, Types
-from services.kit.steady import Trouble
 from services.kit.store import Keep, Store
-from services.kit.views import Begun, Doc, Mark
+from services.kit.views import Begun, Mark
 
 TYPES, PASSED = "types", "passed"  # Kinds in the keep: sets of types by name; by source, what was passed.
 NONE: frozenset[str] = frozenset()
@@ -84,7 +84,7 @@ def name_of(source: str, types: Types) -> str:
     return plain_digest(source, sorted(types))
 
 
-def note_of(keep: Keep, source: str) -> Doc | None:
+def note_of(keep: Keep, source: str) -> Json | None:
     """`{id, types, upto, generation, since, known, done}`: of these types that generation has nothing up to there.
 
     `known` when it is certain that they were passed by: a version that left no mark may have known them all. Of those
@@ -93,7 +93,7 @@ def note_of(keep: Keep, source: str) -> Doc | None:
     return keep.get(PASSED, source)
 
 
-def lacking(store: Store, folds: Mapping[str, Mapping[str, Any]]) -> list[Doc]:
+def lacking(store: Store, folds: Mapping[str, Mapping[str, Any]]) -> list[Json]:
     """What the documents being served lack, by source."""
     served = store.views.generation
     notes = [note for note in store.keep.all(PASSED) if note["generation"] == served]
@@ -106,6 +106,6 @@ def forget(store: Store, source: str) -> None:
         store.keep.drop(PASSED, source)
 
 
-def trouble_of(service: str, note: Doc) -> Trouble:
+def trouble_of(service: str, note: Json) -> Json:
     about = {"service": service, "part": "documents", "source": note["id"], "sequence": note["upto"]}
     return {**about, "state": "incomplete", "since": note["since"], "failed": len(note["types"]), "error": ""}

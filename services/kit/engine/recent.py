@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from services.kit.views import Begun, Doc, Find, Key, Reads
+from schemas.documents import Json
+from services.kit.views import Begun, Find, Key, Reads
 
 MOST = 5_000
 
@@ -15,7 +16,7 @@ class Recent:
 
     def __init__(self, views: Reads):
         self._views = views
-        self._docs: dict[Key, Doc] = {}
+        self._docs: dict[Key, Json] = {}
         self._at: Begun | None = None
         self.versions: dict[str, int] = {}
 
@@ -23,10 +24,10 @@ class Recent:
     def generation(self) -> int:
         return self._views.generation
 
-    def get(self, collection: str, id: str) -> Doc | None:
+    def get(self, collection: str, id: str) -> Json | None:
         return self._docs.get((collection, id)) or self._views.get(collection, id)
 
-    def find(self, query: Find) -> list[Doc]:
+    def find(self, query: Find) -> list[Json]:
         return self._views.find(query)
 
     def cursor(self, source: str) -> int:
@@ -39,7 +40,7 @@ class Recent:
             self.versions.clear()
         self._at = begun
 
-    def keep(self, at: Begun, docs: Mapping[Key, Doc], versions: Mapping[str, int]) -> None:
+    def keep(self, at: Begun, docs: Mapping[Key, Json], versions: Mapping[str, int]) -> None:
         """Remembers what was just committed."""
         self._docs |= docs
         self.versions |= versions
@@ -51,20 +52,20 @@ class Seen:
 
     def __init__(self, under: Reads):
         self._under = under
-        self._docs: dict[Key, Doc | None] = {}
-        self._found: dict[tuple[object, ...], list[Doc]] = {}
+        self._docs: dict[Key, Json | None] = {}
+        self._found: dict[tuple[object, ...], list[Json]] = {}
 
     @property
     def generation(self) -> int:
         return self._under.generation
 
-    def get(self, collection: str, id: str) -> Doc | None:
+    def get(self, collection: str, id: str) -> Json | None:
         key = collection, id
         if key not in self._docs:
             self._docs[key] = self._under.get(collection, id)
         return self._docs[key]
 
-    def find(self, query: Find) -> list[Doc]:
+    def find(self, query: Find) -> list[Json]:
         """The list is shared, as its documents are."""
         key = query.key
         if key not in self._found:

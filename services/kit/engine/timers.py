@@ -8,6 +8,7 @@ import logging
 import traceback
 from collections.abc import Callable, Sequence
 
+from schemas.documents import Json
 from schemas.fields import instant
 from services.kit.clock import Clock
 from services.kit.entrypoints import Due
@@ -15,14 +16,13 @@ from services.kit.errors import Unavailable
 from services.kit.lists.paging import every
 from services.kit.steady import Steady
 from services.kit.store import Store
-from services.kit.views import Doc
 
 TICK_S = 1.0
 OVERDUE = "overdue"  # The kind, in the keep, of what could not be done though it was due.
 
 log = logging.getLogger(__name__)
 
-Do = Callable[[Due, Doc], object]
+Do = Callable[[Due, Json], object]
 
 
 class Timers:
@@ -50,10 +50,10 @@ class Timers:
             self._store.keep.drop(OVERDUE, id)
         self._overdue = known & ripe
 
-    def _due(self, mark: Due) -> list[Doc]:
+    def _due(self, mark: Due) -> list[Json]:
         return list(every(self._store.views, mark.ripe(instant(self._now()))))
 
-    def _attempt(self, mark: Due, doc: Doc) -> bool:
+    def _attempt(self, mark: Due, doc: Json) -> bool:
         """One that cannot be done does not keep the others from being done."""
         id = _key(mark, doc)
         try:
@@ -73,5 +73,5 @@ class Timers:
         return True
 
 
-def _key(mark: Due, doc: Doc) -> str:
+def _key(mark: Due, doc: Json) -> str:
     return f"{mark.name}:{doc['id']}:{doc[mark.by]}"

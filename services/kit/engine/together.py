@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, Protocol
 
+from schemas.documents import Json
 from services.kit.actor import Actor, keeps_lists_of
 from services.kit.clock import give_way
 from services.kit.engine.keys import plain_digest
 from services.kit.engine.ledger import Ledger, Outcome, Request
 from services.kit.entrypoints import Asked, Command
 from services.kit.errors import Invalid, Problem, Refused
-from services.kit.log import Data, Event, Fact
+from services.kit.log import Event, Fact
 from services.kit.store import Store
 from services.kit.views import Overlay
 
@@ -45,14 +46,14 @@ class Asking:
     """
 
     name: str
-    payload: Data
+    payload: Json
     actor: Actor
     key: str
     about: str = ""
     after: str = ""
     place: str = ""
 
-    def as_dict(self) -> Data:
+    def as_dict(self) -> Json:
         """As it goes over a bus, which names the actor once for all."""
         return {name: getattr(self, name) for name in ("name", "payload", "key", "about", "after", "place")}
 
@@ -64,7 +65,7 @@ class Asking:
         """As the actor would have asked it before lists were of a place."""
         return replace(self, key=key_for(self.name, self.payload, self.actor, self.after), place="")
 
-    def content(self) -> Data:
+    def content(self) -> Json:
         """What is asked, without what is not known yet. Two that ask the same of the same have the same."""
         return {"of": f"{self.owner()}:{self.after}", **self.payload} if self.after else self.payload
 
@@ -76,7 +77,7 @@ class Answered(NamedTuple):
     again: bool
 
 
-def key_for(name: str, payload: Data, actor: Actor, after: str = "", place: str = "") -> str:
+def key_for(name: str, payload: Json, actor: Actor, after: str = "", place: str = "") -> str:
     """A key made from who asks and what, so that the same asked again happens once."""
     asking = Asking(name, payload, actor, "", after=after, place=place)
     return f"import:{plain_digest(name, asking.content())}"
@@ -86,7 +87,7 @@ def decide(
     host: Serves, groups: Sequence[Sequence[Asking]], told: Told = unheard, trace: str = ""
 ) -> list[list[Answered]]:
     """What came of every command, in order. `told` hears of each that is decided. Safe to run again."""
-    made: dict[str, Data] = {}
+    made: dict[str, Json] = {}
     requests = [[_request(host, one, made, told, trace) for one in group] for group in groups]
     known = host.ledger.caused([request for group in requests for request in group])
     made.update({key: event.data for key, event in known.items()})
@@ -105,7 +106,7 @@ def _is_again(outcome: Outcome | Exception, request: Request, known: Mapping[str
     return request.key in known or (isinstance(outcome, Outcome) and outcome.event is None)
 
 
-def answered(host: Serves, payload: Data, actor: Actor, trace: str) -> list[list[dict[str, Any]]]:
+def answered(host: Serves, payload: Json, actor: Actor, trace: str) -> list[list[dict[str, Any]]]:
     """`{groups: [[{name, payload, key, about, after, place}…]…]}`, answered as a command is or with its problem."""
     groups = [[Asking(**one, actor=actor) for one in group] for group in payload["groups"]]
     names = [one.name for group in groups for one in group]
@@ -133,7 +134,7 @@ def _problem_or(outcome: Outcome | Exception) -> Outcome | Problem:
     raise outcome
 
 
-def _request(host: Serves, one: Asking, made: dict[str, Data], told: Told, trace: str) -> Request:
+def _request(host: Serves, one: Asking, made: dict[str, Json], told: Told, trace: str) -> Request:
     """`made` holds, by key, the data of every fact caused so far: before this turn, or earlier in it."""
     mark = host.command(one.name)
     asked_for = host.request(mark, one.content(), one.actor, one.key, trace, one.owner())
@@ -165,7 +166,7 @@ def _unless_so(request: Request, docs: Overlay, asked: Asked, one: Asking) -> Fa
         raise
 
 
-def _fact(host: Serves, made: dict[str, Data], key: str) -> Data | None:
+def _fact(host: Serves, made: dict[str, Json], key: str) -> Json | None:
     """Looked up again when it is not there: another process may have just recorded it."""
     if key not in made:
         made.update({key: event.data for key, event in host.store.log.by_keys([key]).items()})

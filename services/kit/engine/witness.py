@@ -5,18 +5,15 @@ answers with what it has kept. So a log that nobody follows has witnesses too.
 """
 
 import time
-from typing import Any
 
+from schemas.documents import Json
 from schemas.fields import instant
 from services.kit.clock import system
 from services.kit.log import Log
-from services.kit.steady import Trouble
 from services.kit.store import Keep, Store
 
 SEEN = "seen"  # The kind, in the keep, of where others' logs stood: {id: service, position, event}.
 KEPT_EVERY_S = 30.0
-
-Standing = dict[str, Any]
 
 
 class Witness:
@@ -26,7 +23,7 @@ class Witness:
         self._keep = keep
         self._kept_at: dict[str, float] = {}
 
-    def hear(self, told: Standing) -> Standing | None:
+    def hear(self, told: Json) -> Json | None:
         """What was known of the one who tells; None when nothing was. What is told now is kept when it is more.
 
         What was known stays when less is told: one that has lost its log does not make it forgotten.
@@ -49,26 +46,26 @@ class Memory:
 
     def __init__(self, service: str, store: Store):
         self._service, self._store = service, store
-        self._right: dict[str, Standing] = {}
-        self._wrong: dict[str, Trouble] = {}
+        self._right: dict[str, Json] = {}
+        self._wrong: dict[str, Json] = {}
 
-    def standing(self) -> Standing:
+    def standing(self) -> Json:
         """What is told to others."""
         begun = self._store.views.begin(self._service)
         return {"id": self._service, "position": begun.position, "event": begun.mark.event}
 
-    def recall(self, witness: str, known: Standing | None) -> None:
+    def recall(self, witness: str, known: Json | None) -> None:
         """Looks up what a witness knows, unless that has been looked up before."""
         if known is None or not known["event"]:
             self._wrong.pop(witness, None)
         elif known != self._right.get(witness):
             self._look_up(witness, known)
 
-    def troubles(self) -> list[Trouble]:
+    def troubles(self) -> list[Json]:
         """That the log is not the one that others have seen."""
         return list(self._wrong.values())
 
-    def _look_up(self, witness: str, known: Standing) -> None:
+    def _look_up(self, witness: str, known: Json) -> None:
         if is_so(self._store.log, known):
             self._right[witness] = known
             self._wrong.pop(witness, None)
@@ -78,7 +75,7 @@ class Memory:
             self._wrong[witness] = {**about, **found}
 
 
-def is_so(log: Log, known: Standing) -> bool:
+def is_so(log: Log, known: Json) -> bool:
     return bool(log.ids([known["position"]]).get(known["position"]) == known["event"])
 
 

@@ -15,11 +15,12 @@ from pymongo.collection import Collection as Documents
 from pymongo.database import Database
 from pymongo.errors import BulkWriteError, DuplicateKeyError, OperationFailure, PyMongoError
 
+from schemas.documents import Json
 from services.kit.engines.generations import Generations
 from services.kit.errors import StoreFull, Unavailable
 from services.kit.lists.search import grams_asked, grams_of, has_words
 from services.kit.log import NOTHING, Answered, Event, Types
-from services.kit.views import UNMARKED, Begun, Collection, Doc, Find, Key, Mark, Search, by_name, searched
+from services.kit.views import UNMARKED, Begun, Collection, Find, Key, Mark, Search, by_name, searched
 
 TIMEOUT_MS = 2000
 DUPLICATE = 11000
@@ -31,7 +32,7 @@ GRAMS = "_grams"
 OWN = {"_id", GRAMS}
 EVENT = ["event"]  # What is read of a row of the log.
 
-Write = Doc  # {"into": collection, "doc": document}
+Write = Json  # {"into": collection, "doc": document}
 
 
 def is_there(url: str, service: str) -> bool:
@@ -53,7 +54,7 @@ def _database(url: str, service: str) -> str:
     return f"{prefix}_{service}"
 
 
-def _client(url: str) -> "MongoClient[Doc]":
+def _client(url: str) -> "MongoClient[Json]":
     return MongoClient(
         url,
         timeoutMS=TIMEOUT_MS,
@@ -78,7 +79,7 @@ def asking() -> Iterator[None]:
 
 
 class MongoLog:
-    def __init__(self, database: Database[Doc]):
+    def __init__(self, database: Database[Json]):
         self._log = database["log"]
         self._log.create_index([("stream", 1), ("version", 1)], unique=True)
         self._log.create_index([("key", 1)], unique=True)
@@ -106,7 +107,7 @@ class MongoLog:
         return int(last["_id"]) if last else 0
 
     def read(self, after: int, limit: int, types: Types = ()) -> list[Event]:
-        wanted: Doc = {"type": {"$in": list(types)}} if types else {}
+        wanted: Json = {"type": {"$in": list(types)}} if types else {}
         with asking():
             rows = self._log.find({"_id": {"$gt": after}, **wanted}, EVENT).sort("_id", 1).limit(limit)
             return [Event(**row["event"]) for row in rows]
@@ -131,13 +132,13 @@ class MongoLog:
             rows = self._log.find({"key": {"$in": list(keys)}}, EVENT)
             return {row["event"]["key"]: Event(**row["event"]) for row in rows}
 
-    def answers(self, seqs: Sequence[int]) -> dict[int, Doc]:
+    def answers(self, seqs: Sequence[int]) -> dict[int, Json]:
         with asking():
             wanted = {"$in": list(seqs)} if len(seqs) > 1 else seqs[0]  # One is looked up at less cost.
             rows = self._log.find({"_id": wanted}, ["answer"])
             return {row["_id"]: row["answer"] for row in rows if row.get("answer")}
 
-    def keep_answer(self, seq: int, answer: Doc) -> None:
+    def keep_answer(self, seq: int, answer: Json) -> None:
         with asking():
             self._log.update_one({"_id": seq, "answer": None}, {"$set": {"answer": answer}})
 
@@ -150,7 +151,7 @@ class Taken(Exception):
         self.before = before
 
 
-def _insert_in_order(log: Documents[Doc], rows: list[Doc]) -> None:
+def _insert_in_order(log: Documents[Json], rows: list[Json]) -> None:
     try:
         log.insert_many(rows, ordered=True)
     except BulkWriteError as error:
@@ -160,7 +161,7 @@ def _insert_in_order(log: Documents[Doc], rows: list[Doc]) -> None:
         raise Taken(int(failed["index"])) from error
 
 
-def _insert_new(documents: Documents[Doc], docs: list[Doc]) -> list[Doc]:
+def _insert_new(documents: Documents[Json], docs: list[Json]) -> list[Json]:
     """Inserts the documents whose `_id` is not there yet, and returns the others.
 
     Trying to insert what is there costs more than looking first; what another process inserts meanwhile fails alone.
@@ -182,7 +183,7 @@ def _insert_new(documents: Documents[Doc], docs: list[Doc]) -> list[Doc]:
 class MongoViews:
     """The documents of the generation that `generations` says is served."""
 
-    def __init__(self, database: Database[Doc], collections: Sequence[Collection], generations: Generations):
+    def __init__(self, database: Database[Json], collections: Sequence[Collection], generations: Generations):
         self._database = database
         self._collections = by_name(collections)
         self._generations = generations
@@ -190,28 +191,28 @@ class MongoViews:
         with asking():
             self._make_indexes(generations.look())
 
-    def get(self, collection: str, id: str) -> Doc | None:
+    def get(self, collection: str, id: str) -> Json | None:
         with asking():
             return _shown(self._documents(collection).find_one({"_id": id}))
 
-    def find(self, query: Find) -> list[Doc]:
+    def find(self, query: Find) -> list[Json]:
         way = -1 if query.newest_first else 1
         order = [(_field(query.by), way)] if query.by == "id" else [(query.by, way), ("_id", way)]
         with asking():
             found = self._documents(query.collection).find(self._filter(query)).sort(order).limit(query.limit)
             return [_without_own(doc) for doc in found]
 
-    def search(self, query: Search) -> list[Doc]:
+    def search(self, query: Search) -> list[Json]:
         collection = searched(self._collections, query.collection)
         grams = grams_asked(query.words)
-        found: list[Doc] = []
+        found: list[Json] = []
         while len(found) < query.limit and (batch := self._having(grams, query)):
             found += [doc for doc in batch if has_words(collection, doc, query.words)]
             query = replace(query, after=batch[-1]["id"])
         return found[: query.limit]
 
-    def _having(self, grams: list[str], query: Search) -> list[Doc]:
-        having: Doc = {GRAMS: {"$all": grams}}
+    def _having(self, grams: list[str], query: Search) -> list[Json]:
+        having: Json = {GRAMS: {"$all": grams}}
         if query.after is not None:
             having["_id"] = {"$lt": query.after}
         with asking():
@@ -235,7 +236,7 @@ class MongoViews:
             cursor = self._finished(generation, source)
         return Begun(source, generation, cursor["position"], _mark_of(cursor))
 
-    def commit(self, begun: Begun, position: int, docs: Mapping[Key, Doc], mark: Mark = UNMARKED) -> bool:
+    def commit(self, begun: Begun, position: int, docs: Mapping[Key, Json], mark: Mark = UNMARKED) -> bool:
         """The update of the cursor is the commit point; what it holds is written then, by this process or another."""
         source, generation = begun.source, begun.generation
         with asking():
@@ -255,7 +256,7 @@ class MongoViews:
             self._finished(generation, source)
         return True
 
-    def _recorded(self, writes: list[Write]) -> Doc:
+    def _recorded(self, writes: list[Write]) -> Json:
         """How the cursor holds `writes`: beside itself, or where there are many, by the names of journal documents."""
         if len(writes) <= MOST_IN_A_CURSOR:
             return {"writes": writes, "journal": []}
@@ -264,7 +265,7 @@ class MongoViews:
         self._journal.insert_many(journal)
         return {"writes": [], "journal": [part["_id"] for part in journal]}
 
-    def _finished(self, generation: int, source: str) -> Doc:
+    def _finished(self, generation: int, source: str) -> Json:
         """The cursor once everything it holds has been written. Safe to do twice, and late."""
         id = _cursor_id(generation, source)
         cursor = self._cursors.find_one({"_id": id}) or _new_cursor(id)
@@ -284,7 +285,7 @@ class MongoViews:
 
     def _write(self, generation: int, writes: Sequence[Write]) -> None:
         """Puts each document unless a newer one is there: what is new is inserted, then what is older replaced."""
-        by_collection: dict[str, list[Doc]] = {}
+        by_collection: dict[str, list[Json]] = {}
         for write in writes:
             by_collection.setdefault(write["into"], []).append(self._as_kept(write["into"], write["doc"]))
         for collection, docs in by_collection.items():
@@ -294,24 +295,24 @@ class MongoViews:
             for at in range(0, len(older), MOST_REPLACED):
                 documents.bulk_write(older[at : at + MOST_REPLACED], ordered=False)
 
-    def _as_kept(self, name: str, doc: Doc) -> Doc:
+    def _as_kept(self, name: str, doc: Json) -> Json:
         collection = self._collections[name]
         words = {GRAMS: sorted(grams_of(collection, doc))} if collection.searched else {}
         return {**doc, **words, "_id": doc["id"]}
 
-    def _documents(self, collection: str, generation: int | None = None) -> Documents[Doc]:
+    def _documents(self, collection: str, generation: int | None = None) -> Documents[Json]:
         number = self._generations.serving() if generation is None else generation
         return self._database[f"g{number}_{self._collections[collection].name}"]
 
-    def _filter(self, query: Find) -> Doc:
+    def _filter(self, query: Find) -> Json:
         index = query.index_in(self._collections)
         by = _field(query.by)
-        span: Doc = {"$ne": None}
+        span: Json = {"$ne": None}
         if query.since is not None:
             span["$gte"] = query.since
         if query.until is not None:
             span["$lt"] = query.until
-        found: Doc = {_field(name): query.where[name] for name in index[:-1]} | {by: span}
+        found: Json = {_field(name): query.where[name] for name in index[:-1]} | {by: span}
         if query.after is not None:
             value, id = query.after
             beyond = "$lt" if query.newest_first else "$gt"
@@ -333,11 +334,11 @@ def _field(name: str) -> str:
     return "_id" if name == "id" else name
 
 
-def _new_cursor(id: str) -> Doc:
+def _new_cursor(id: str) -> Json:
     return {"_id": id, "position": 0, "writes": [], "journal": []}
 
 
-def _mark_of(cursor: Doc) -> Mark:
+def _mark_of(cursor: Json) -> Mark:
     """Versions before move the cursor and leave the mark of another place behind."""
     marked = cursor.get("mark") or {}
     return Mark(marked["event"], marked["types"]) if marked.get("position") == cursor["position"] else UNMARKED
@@ -347,24 +348,24 @@ def _cursor_id(generation: int, source: str) -> str:
     return f"g{generation}:{source}"
 
 
-def _shown(doc: Doc | None) -> Doc | None:
+def _shown(doc: Json | None) -> Json | None:
     return _without_own(doc) if doc else None
 
 
-def _without_own(doc: Doc) -> Doc:
+def _without_own(doc: Json) -> Json:
     """Without what only this engine knows."""
     return {name: value for name, value in doc.items() if name not in OWN}
 
 
 class MongoKeep:
-    def __init__(self, database: Database[Doc]):
+    def __init__(self, database: Database[Json]):
         self._database = database
 
-    def put(self, kind: str, id: str, doc: Doc) -> None:
+    def put(self, kind: str, id: str, doc: Json) -> None:
         with asking():
             self._database[f"keep_{kind}"].replace_one({"_id": id}, {**doc, "_id": id}, upsert=True)
 
-    def put_once(self, kind: str, id: str, doc: Doc) -> Doc:
+    def put_once(self, kind: str, id: str, doc: Json) -> Json:
         with asking():
             try:
                 self._database[f"keep_{kind}"].insert_one({**doc, "_id": id})
@@ -372,11 +373,11 @@ class MongoKeep:
                 return self.get(kind, id) or doc
         return doc
 
-    def get(self, kind: str, id: str) -> Doc | None:
+    def get(self, kind: str, id: str) -> Json | None:
         with asking():
             return _shown(self._database[f"keep_{kind}"].find_one({"_id": id}))
 
-    def all(self, kind: str) -> list[Doc]:
+    def all(self, kind: str) -> list[Json]:
         with asking():
             found = self._database[f"keep_{kind}"].find().sort("_id", 1)
             return [_without_own(doc) for doc in found]
@@ -387,7 +388,7 @@ class MongoKeep:
 
 
 class MongoStore:
-    def __init__(self, client: MongoClient[Doc], name: str, collections: Sequence[Collection]):
+    def __init__(self, client: MongoClient[Json], name: str, collections: Sequence[Collection]):
         self._client, self._database, self._collections = client, client[name], collections
         with asking():
             self._generations = self._database["generations"]

@@ -3,10 +3,11 @@
 import logging
 from collections.abc import Callable
 
+from schemas.documents import Json
 from schemas.fields import instant
 from services.kit.clock import system
 from services.kit.errors import Unavailable
-from services.kit.steady import Steady, Trouble
+from services.kit.steady import Steady
 
 AGAIN_S = 5.0
 
@@ -18,7 +19,7 @@ class Beginning:
 
     def __init__(self, service: str, begin: Callable[[], object]):
         self._service, self._begin = service, begin
-        self._trouble: Trouble | None = None
+        self._trouble: Json | None = None
         about = {"service": service, "part": "store"}
         self.thread = Steady(about, self._once, AGAIN_S, longest_s=lambda error: AGAIN_S)
 
@@ -32,7 +33,7 @@ class Beginning:
             self._trouble = {**self.thread.about, "state": "failing", **about}
             self.thread.start()
 
-    def troubles(self) -> list[Trouble]:
+    def troubles(self) -> list[Json]:
         """Told at once: nothing else shows that it has not begun."""
         return [self._trouble] if self._trouble else []
 

@@ -19,13 +19,14 @@ from typing import Any
 
 import orjson
 
+from schemas.documents import Json
 from services.kit.engines.generations import Generations
 from services.kit.errors import StoreFull, Unavailable
 from services.kit.lists.search import grams_asked, grams_of, has_words
 from services.kit.log import NOTHING, Answered, Event, Types
 from services.kit.private import private_file, private_folder
 from services.kit.telemetry import Seldom
-from services.kit.views import UNMARKED, Begun, Collection, Doc, Find, Key, Mark, Search, by_name, searched
+from services.kit.views import UNMARKED, Begun, Collection, Find, Key, Mark, Search, by_name, searched
 
 BUSY_S = 2.0
 RETRY_S = 0.002
@@ -80,7 +81,7 @@ def _keep_to_ourselves(path: Path) -> None:
         private_file(beside)
 
 
-def dumps(doc: Doc) -> str:
+def dumps(doc: Json) -> str:
     return orjson.dumps(doc).decode()
 
 
@@ -299,13 +300,13 @@ class SQLiteLog:
         sql = "SELECT event FROM log WHERE key IN (SELECT value FROM json_each(?))"
         return {event.key: event for event in self._events(sql, orjson.dumps(keys).decode())}
 
-    def answers(self, seqs: Sequence[int]) -> dict[int, Doc]:
+    def answers(self, seqs: Sequence[int]) -> dict[int, Json]:
         sql = "SELECT seq, doc FROM answers WHERE seq IN (SELECT value FROM json_each(?))"
         with self._connections.reading() as connection:
             rows = connection.execute(sql, (orjson.dumps(seqs).decode(),)).fetchall()
         return {seq: orjson.loads(doc) for seq, doc in rows}
 
-    def keep_answer(self, seq: int, answer: Doc) -> None:
+    def keep_answer(self, seq: int, answer: Json) -> None:
         with self._connections.transaction(self._connections.durable) as connection:
             connection.execute("INSERT OR IGNORE INTO answers VALUES (?, ?)", (seq, dumps(answer)))
 
@@ -327,7 +328,7 @@ class SQLiteViews:
         self._generations = generations
         self._make_tables(generations.look())
 
-    def get(self, collection: str, id: str) -> Doc | None:
+    def get(self, collection: str, id: str) -> Json | None:
         sql = f"SELECT doc FROM {self._table(collection)} WHERE id = ?"
         row = self._connections.row(sql, id)
         try:
@@ -335,7 +336,7 @@ class SQLiteViews:
         except orjson.JSONDecodeError as error:
             raise self._connections.unavailable(error) from error
 
-    def find(self, query: Find) -> list[Doc]:
+    def find(self, query: Find) -> list[Json]:
         where, values = self._where(query)
         order = "DESC" if query.newest_first else "ASC"
         sql = (
@@ -351,16 +352,16 @@ class SQLiteViews:
         with self._connections.reading() as connection:
             return int(connection.execute(sql, (*values, query.limit)).fetchone()[0])
 
-    def search(self, query: Search) -> list[Doc]:
+    def search(self, query: Search) -> list[Json]:
         collection = searched(self._collections, query.collection)
         grams = grams_asked(query.words)
-        found: list[Doc] = []
+        found: list[Json] = []
         while len(found) < query.limit and (batch := self._having(grams, query)):
             found += [doc for doc in batch if has_words(collection, doc, query.words)]
             query = replace(query, after=batch[-1]["id"])
         return found[: query.limit]
 
-    def _having(self, grams: list[str], query: Search) -> list[Doc]:
+    def _having(self, grams: list[str], query: Search) -> list[Json]:
         """Looked for by the rarest of the grams, whose documents are asked for the others."""
         table = self._table(query.collection)
         with self._connections.reading() as connection:
@@ -387,7 +388,7 @@ class SQLiteViews:
         with self._connections.reading() as connection:
             return Begun(source, generation, *_cursor(connection, generation, source))
 
-    def commit(self, begun: Begun, position: int, docs: Mapping[Key, Doc], mark: Mark = UNMARKED) -> bool:
+    def commit(self, begun: Begun, position: int, docs: Mapping[Key, Json], mark: Mark = UNMARKED) -> bool:
         source, generation = begun.source, begun.generation
         with self._connections.transaction(self._connections.derived) as connection:
             if self._generations.look() != generation or _cursor(connection, generation, source)[0] != begun.position:
@@ -459,7 +460,7 @@ def _few(connection: sqlite3.Connection, table: str, gram: str) -> int:
     return int(connection.execute(sql, (gram,)).fetchone()[0])
 
 
-def _by_collection(docs: Mapping[Key, Doc]) -> dict[str, list[tuple[str, str]]]:
+def _by_collection(docs: Mapping[Key, Json]) -> dict[str, list[tuple[str, str]]]:
     rows: dict[str, list[tuple[str, str]]] = {}
     for (collection, id), doc in docs.items():
         rows.setdefault(collection, []).append((id, dumps(doc)))
@@ -488,19 +489,19 @@ class SQLiteKeep:
     def __init__(self, connections: Connections):
         self._connections = connections
 
-    def put(self, kind: str, id: str, doc: Doc) -> None:
+    def put(self, kind: str, id: str, doc: Json) -> None:
         with self._connections.transaction(self._connections.durable) as connection:
             connection.execute("INSERT OR REPLACE INTO keep VALUES (?, ?, ?)", (kind, id, dumps(doc)))
 
-    def put_once(self, kind: str, id: str, doc: Doc) -> Doc:
+    def put_once(self, kind: str, id: str, doc: Json) -> Json:
         with self._connections.transaction(self._connections.durable) as connection:
             connection.execute("INSERT OR IGNORE INTO keep VALUES (?, ?, ?)", (kind, id, dumps(doc)))
         return self.get(kind, id) or doc
 
-    def get(self, kind: str, id: str) -> Doc | None:
+    def get(self, kind: str, id: str) -> Json | None:
         return next(iter(self._docs("SELECT doc FROM keep WHERE kind = ? AND id = ?", kind, id)), None)
 
-    def all(self, kind: str) -> list[Doc]:
+    def all(self, kind: str) -> list[Json]:
         return self._docs("SELECT doc FROM keep WHERE kind = ? ORDER BY id", kind)
 
     def drop(self, kind: str, id: str) -> None:
@@ -508,7 +509,7 @@ class SQLiteKeep:
             connection.execute("DELETE FROM keep WHERE kind = ? AND id = ?", (kind, id))
         self._connections.forget()
 
-    def _docs(self, sql: str, *values: str) -> list[Doc]:
+    def _docs(self, sql: str, *values: str) -> list[Json]:
         with self._connections.reading() as connection:
             return [orjson.loads(row[0]) for row in connection.execute(sql, values)]
 

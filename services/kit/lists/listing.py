@@ -4,22 +4,22 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import cast
 
+from schemas.documents import Json
 from services.kit.errors import Invalid
 from services.kit.lists.paging import anything, page
 from services.kit.lists.search import Matches, words_of
-from services.kit.log import Data
-from services.kit.views import Collection, Doc, Find, Reads, Search, Views
+from services.kit.views import Collection, Find, Reads, Search, Views
 
 
 def listed(
-    docs: Reads, collection: Collection, question: Data, *finds: Find, sees: Callable[[Doc], bool] = anything
-) -> Data:
+    docs: Reads, collection: Collection, question: Json, *finds: Find, sees: Callable[[Json], bool] = anything
+) -> Json:
     """`{items, next}`: what one of `finds` tells of and the asker `sees`, in their order.
 
     With a `text`, those of them in which all its words are found, the newest first; `docs` must be `Views` for that.
     """
 
-    def is_asked_for(doc: Doc) -> bool:
+    def is_asked_for(doc: Json) -> bool:
         return any(find.matches(doc) for find in finds) and sees(doc)
 
     search = Search(collection.name, _words(question["text"])) if "text" in question else None

@@ -5,19 +5,19 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
 
-from services.kit.log import Data
-from services.kit.views import Doc, Find, Place, Reads
+from schemas.documents import Json
+from services.kit.views import Find, Place, Reads
 
 MOST_LOOKED_AT = 1_000
 """Documents for one page. One that is not full then has a next."""
 MOST_READ = 500
 
 
-def anything(doc: Doc) -> bool:
+def anything(doc: Json) -> bool:
     return True
 
 
-def page(views: Reads, question: Data, *finds: Find, sees: Callable[[Doc], bool] = anything) -> Data:
+def page(views: Reads, question: Json, *finds: Find, sees: Callable[[Json], bool] = anything) -> Json:
     """The page of what `finds`, which share one order, find together, each document once. See `sift`."""
     if not finds:
         return {"items": [], "next": None}
@@ -30,15 +30,15 @@ def page(views: Reads, question: Data, *finds: Find, sees: Callable[[Doc], bool]
 
 
 def sift(
-    question: Data, candidates: Iterable[Doc], place: Callable[[Doc], Place], sees: Callable[[Doc], bool] = anything
-) -> Data:
+    question: Json, candidates: Iterable[Json], place: Callable[[Json], Place], sees: Callable[[Json], bool] = anything
+) -> Json:
     """`{"items": […], "next": [by, id] | None}`: `next` is the `after` of the following page, None on the last.
 
     `question` is one loaded with `schemas.paging.Paged`. One document more than asked for is looked for, to know. What
     the asker does not see, by `sees`, fills no page, ends none and is no cursor. No more than `MOST_LOOKED_AT` are
     looked at: a page that then is not full goes on where it stopped.
     """
-    items: list[Doc] = []
+    items: list[Json] = []
     for number, doc in enumerate(candidates, 1):
         if sees(doc):
             items.append(doc)
@@ -49,17 +49,17 @@ def sift(
     return {"items": items, "next": None}
 
 
-def _once(docs: Iterable[Doc], place: Callable[[Doc], Place]) -> Iterator[Doc]:
+def _once(docs: Iterable[Json], place: Callable[[Json], Place]) -> Iterator[Json]:
     """What several queries find comes as neighbours, for it has the same place in each."""
     return (next(same) for _, same in groupby(docs, place))
 
 
-def each(question: Data, name: str) -> list[dict[str, str]]:
+def each(question: Json, name: str) -> list[dict[str, str]]:
     """A condition for each of the words asked for by `name`, a single empty one when nobody asked."""
     return [{name: word} for word in question[name]] if name in question else [{}]
 
 
-def every(views: Reads, find: Find) -> Iterator[Doc]:
+def every(views: Reads, find: Find) -> Iterator[Json]:
     """All that is found, in its order, read `find.limit` at first and then more at a time."""
     while batch := views.find(find):
         yield from batch

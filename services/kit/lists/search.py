@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from schemas.audiences import related
+from schemas.documents import Json
 from services.kit.lists.paging import sift
-from services.kit.log import Data
-from services.kit.views import Collection, Doc, Place, Search, Views
+from services.kit.views import Collection, Place, Search, Views
 
 BETWEEN_WORDS = "PZC"  # Unicode's punctuation, separators and controls.
 MOST_GRAMS = 8
@@ -30,7 +30,7 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(plain.split()))
 
 
-def grams_of(collection: Collection, doc: Doc) -> frozenset[str]:
+def grams_of(collection: Collection, doc: Json) -> frozenset[str]:
     """By which a document is found."""
     return frozenset(gram for word in folded(_text(collection, doc)).split() for gram in _all_grams(word))
 
@@ -41,7 +41,7 @@ def grams_asked(words: Iterable[str]) -> list[str]:
     return list(found)[:MOST_GRAMS]
 
 
-def has_words(collection: Collection, doc: Doc, words: Iterable[str]) -> bool:
+def has_words(collection: Collection, doc: Json, words: Iterable[str]) -> bool:
     text = folded(_text(collection, doc))
     return all(word in text for word in words)
 
@@ -53,22 +53,22 @@ class Matches:
     views: Views
     search: Search
 
-    def page(self, question: Data, wanted: Callable[[Doc], bool]) -> Data:
+    def page(self, question: Json, wanted: Callable[[Json], bool]) -> Json:
         """`{items, next}` as of any list, of those that are `wanted`. `question` is a `schemas.paging.Paged`."""
         return sift(question, self._after(question["after"]), _place, wanted)
 
-    def _after(self, place: list[str] | None) -> Iterator[Doc]:
+    def _after(self, place: list[str] | None) -> Iterator[Json]:
         search = replace(self.search, after=place[1] if place else None)
         while batch := self.views.search(search):
             yield from batch
             search = replace(search, after=batch[-1]["id"])
 
 
-def _place(doc: Doc) -> Place:
+def _place(doc: Json) -> Place:
     return doc["id"], doc["id"]
 
 
-def _text(collection: Collection, doc: Doc) -> str:
+def _text(collection: Collection, doc: Json) -> str:
     """What is searched of a document; between two fields nothing is found."""
     return "\n".join(_said(name, doc.get(name) or "") for name in collection.searched)
 

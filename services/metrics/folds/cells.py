@@ -7,9 +7,10 @@ cells of activities those who are not independent (`signers.py`).
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from schemas.documents import Json
 from schemas.metrics.definitions import COUNTED_OF_ACTIVITIES, COUNTED_OF_NEEDS
 from services.district import territory
-from services.kit.views import Collection, Doc, Overlay
+from services.kit.views import Collection, Overlay
 from services.metrics.periods import periods_of
 
 ACTIVITIES, NEEDS, EXCESS = "cells", "need_cells", "excess_cells"
@@ -44,22 +45,22 @@ def cells_of(community: str, day: str, *values: str) -> tuple[str, ...]:
     )
 
 
-def of_activity(cell: str) -> Doc:
+def of_activity(cell: str) -> Json:
     return _empty(cell, ACTIVITIES)
 
 
-def of_need(cell: str) -> Doc:
+def of_need(cell: str) -> Json:
     return _empty(cell, NEEDS)
 
 
-def of_excess(cell: str) -> Doc:
+def of_excess(cell: str) -> Json:
     return _empty(cell, EXCESS)
 
 
 EMPTY = {ACTIVITIES: of_activity, NEEDS: of_need, EXCESS: of_excess}
 
 
-def _empty(cell: str, collection: str) -> Doc:
+def _empty(cell: str, collection: str) -> Json:
     named = dict(zip(KEYS, cell.split(":", 3), strict=True))  # A campaign is called as people like.
     return {"id": cell, **named, **dict.fromkeys(COUNTED[collection], 0)}
 

@@ -2,15 +2,16 @@
 
 from collections.abc import Callable
 
-from services.kit.log import Data, Event
-from services.kit.views import Collection, Doc, Fold, Folds, Overlay
+from schemas.documents import Json
+from services.kit.log import Event
+from services.kit.views import Collection, Fold, Folds, Overlay
 from services.metrics.folds import needs
 from services.metrics.folds.contributions import Contribution, contribute
 
 COLLECTIONS = (Collection("commitments"),)
 LEFT = {"declined", "cancelled"}  # Never promised, or released by whom it was for: no longer due.
 
-Change = Callable[[Event], Data]
+Change = Callable[[Event], Json]
 
 
 def fold_commitment(change: Change) -> Fold:
@@ -27,30 +28,30 @@ def fold_commitment(change: Change) -> Fold:
     return fold
 
 
-def taken(event: Event) -> Data:
+def taken(event: Event) -> Json:
     return {**{name: event.data[name] for name in ("need", "unit", "due")}, "state": "open"}
 
 
-def postponed(event: Event) -> Data:
+def postponed(event: Event) -> Json:
     return {"due": event.data["due"]}
 
 
 def became(state: str) -> Change:
-    def change(event: Event) -> Data:
+    def change(event: Event) -> Json:
         return {"state": state}
 
     return change
 
 
-def fulfilled(event: Event) -> Data:
+def fulfilled(event: Event) -> Json:
     return {"state": "fulfilled", "done": needs.day_of(event), "served": event.data["served"]}
 
 
-def sent_back(event: Event) -> Data:
+def sent_back(event: Event) -> Json:
     return {"state": "open", "due": event.data["due"]}
 
 
-def contributions(commitment: Doc, category: str) -> list[Contribution]:
+def contributions(commitment: Json, category: str) -> list[Contribution]:
     values = {"need_category": category, "unit": commitment["unit"]}
     state = commitment["state"]
     due = {

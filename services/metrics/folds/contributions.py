@@ -6,9 +6,10 @@ it is due and the day it was fulfilled. Each of these is a contribution of its o
 
 from dataclasses import dataclass, field
 
+from schemas.documents import Json
 from services.district import territory
 from services.kit.log import Event
-from services.kit.views import Collection, Doc, Overlay
+from services.kit.views import Collection, Overlay
 from services.metrics.folds import cells, deeds, late, responses
 
 LEVELS = ("district", "street", "community")
@@ -61,7 +62,7 @@ def contribute(docs: Overlay, event: Event, fact: str, community: str, now: Cont
         late.record(docs, late.OF_NEEDS, event, _counted(before), _counted(after))
 
 
-def _move(docs: Overlay, before: Doc, after: Doc) -> None:
+def _move(docs: Overlay, before: Json, after: Json) -> None:
     old, new = _cells(before), _cells(after)
     cells.replace(docs, cells.NEEDS, (old, before["figures"]), (new, after["figures"]))
     if (old, before["minutes"]) != (new, after["minutes"]):
@@ -71,10 +72,10 @@ def _move(docs: Overlay, before: Doc, after: Doc) -> None:
     deeds.mark(docs, after, 1)
 
 
-def _counted(contribution: Doc) -> late.Counted:
+def _counted(contribution: Json) -> late.Counted:
     return late.Counted(*(contribution[name] for name in late.Counted._fields))
 
 
-def _cells(contribution: Doc) -> tuple[str, ...]:
+def _cells(contribution: Json) -> tuple[str, ...]:
     values = {name: contribution[name] for name in DIMENSIONS if name in contribution}
     return cells.cells_of(contribution["community"], contribution["day"], *cells.dimensions(**values))

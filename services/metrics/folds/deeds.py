@@ -4,8 +4,9 @@ A unit is active by fulfilling (cobuild) or hosting (activities), a community is
 so is the grid the fact named. The halves are kept apart, each folded from one log, and joined by whoever asks.
 """
 
+from schemas.documents import Json
 from services.district import territory
-from services.kit.views import Collection, Doc, Overlay
+from services.kit.views import Collection, Overlay
 from services.metrics.periods import periods_of
 
 FULFILLING, HOSTING = "fulfilling", "hosting"
@@ -17,7 +18,7 @@ OF_PLACES = (CLOSING, ATTENDING, CLOSING_GRIDS, ATTENDING_GRIDS)
 COLLECTIONS = tuple(Collection(name, (("id",),)) for name in (FULFILLING, HOSTING, *OF_PLACES))
 
 
-def mark(docs: Overlay, contribution: Doc, sign: int) -> None:
+def mark(docs: Overlay, contribution: Json, sign: int) -> None:
     """What a contribution of cobuild adds to (1) or takes from (-1) the deeds."""
     figures, community, day = contribution["figures"], contribution["community"], contribution["day"]
     if figures.get("fulfilments"):
@@ -42,6 +43,6 @@ def cover(docs: Overlay, deed: str, community: str, day: str, change: int, grid:
         docs.add(collection, tuple(f"{period}:{place}" for period in periods_of(day)), {"deeds": change}, _none)
 
 
-def _none(id: str) -> Doc:
+def _none(id: str) -> Json:
     _, community, *grid = id.split(":")
     return {"id": id, "community": community, **({"grid": grid[0]} if grid else {}), "deeds": 0}

@@ -1,6 +1,7 @@
 """What hosts, units and campaigns are called."""
 
-from services.kit.log import Data, Event
+from schemas.documents import Json
+from services.kit.log import Event
 from services.kit.views import Collection, Fold, Folds, Overlay
 
 BRANCHES, UNITS, PARTNERS = Collection("branches"), Collection("units"), Collection("partners")
@@ -21,7 +22,7 @@ def fold_name(collection: Collection, field: str) -> Fold:
 def fold_unit(docs: Overlay, event: Event) -> None:
     """Its name may change; it stays where it is."""
     before = docs.get(UNITS.name, event.data["unit"]) or {"id": event.data["unit"]}
-    told: Data = {name: event.data[name] for name in ("name", "community") if name in event.data}
+    told: Json = {name: event.data[name] for name in ("name", "community") if name in event.data}
     docs.put(UNITS.name, {**before, **told})
 
 

@@ -3,15 +3,16 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from schemas.documents import Json
 from services.district.calendar import local_day
-from services.kit.log import Data, Event
-from services.kit.views import Collection, Doc, Fold, Folds, Overlay
+from services.kit.log import Event
+from services.kit.views import Collection, Fold, Folds, Overlay
 from services.metrics.folds.contributions import Contribution, contribute
 
 COLLECTIONS = (Collection("needs"),)
 SATISFIED = 4
 
-Change = Callable[[Doc, Event], Data]
+Change = Callable[[Json, Event], Json]
 
 
 def fold_need(change: Change) -> Fold:
@@ -27,29 +28,29 @@ def fold_need(change: Change) -> Fold:
     return fold
 
 
-def received(need: Doc, event: Event) -> Data:
-    told: Data = {name: event.data[name] for name in ("community", "category", "grid") if name in event.data}
+def received(need: Json, event: Event) -> Json:
+    told: Json = {name: event.data[name] for name in ("community", "category", "grid") if name in event.data}
     nothing = dict.fromkeys(("verified", "response", "closed", "score"))
     return {**nothing, **told, "received": day_of(event), "state": "raised", "reopened": False, "in_time": False}
 
 
-def undertaken(need: Doc, event: Event) -> Data:
+def undertaken(need: Json, event: Event) -> Json:
     """A resolution taken on as it is recorded: received, but never waiting for anybody to claim it."""
     return {**received(need, event), "state": "claimed", "title": event.data["title"]}
 
 
-def verified(need: Doc, event: Event) -> Data:
+def verified(need: Json, event: Event) -> Json:
     return {"verified": day_of(event), "state": "verified", "title": event.data["title"]}
 
 
 def became(state: str) -> Change:
-    def change(need: Doc, event: Event) -> Data:
+    def change(need: Json, event: Event) -> Json:
         return {"state": state}
 
     return change
 
 
-def appeal_decided(need: Doc, event: Event) -> Data:
+def appeal_decided(need: Json, event: Event) -> Json:
     """While it is appealed it counts as rejected."""
     return {"state": "raised"} if event.data["upheld"] else {}
 
@@ -57,7 +58,7 @@ def appeal_decided(need: Doc, event: Event) -> Data:
 def taken_on(state: str) -> Change:
     """Only the first response since the need was first verified counts."""
 
-    def change(need: Doc, event: Event) -> Data:
+    def change(need: Json, event: Event) -> Json:
         first = "response_minutes" in event.data and need["response"] is None and not need["reopened"]
         told = {name: event.data[name] for name in ("response_minutes", "in_time")} if first else None
         return {"state": state, "response": told or need["response"]}
@@ -65,22 +66,22 @@ def taken_on(state: str) -> Change:
     return change
 
 
-def confirmed(need: Doc, event: Event) -> Data:
+def confirmed(need: Json, event: Event) -> Json:
     rated = {"score": event.data["score"]} if "score" in event.data else {}
     told = {"closed": day_of(event), "in_time": event.data["in_time"], "met_by": event.data["commitment"]}
     return {"state": "confirmed", **told, **rated}
 
 
-def rated(need: Doc, event: Event) -> Data:
+def rated(need: Json, event: Event) -> Json:
     return {"score": event.data["score"]}
 
 
-def closed(need: Doc, event: Event) -> Data:
+def closed(need: Json, event: Event) -> Json:
     """By time it stays confirmed; after a dispute it is settled, which nobody confirmed."""
     return {"state": "confirmed" if need["state"] == "confirmed" else "settled"}
 
 
-def reopened(need: Doc, event: Event) -> Data:
+def reopened(need: Json, event: Event) -> Json:
     return {"state": "verified", "reopened": True, "score": None}
 
 
@@ -88,7 +89,7 @@ def day_of(event: Event) -> str:
     return local_day(datetime.fromisoformat(event.time))
 
 
-def contributions(need: Doc) -> list[Contribution]:
+def contributions(need: Json) -> list[Contribution]:
     """What the need contributes now, by each of the days it is counted by."""
     values = {"need_category": need["category"]}
     counted = [Contribution("received", need["received"], _of_received(need), values=values)]
@@ -102,7 +103,7 @@ def contributions(need: Doc) -> list[Contribution]:
     return counted
 
 
-def _of_received(need: Doc) -> dict[str, int]:
+def _of_received(need: Json) -> dict[str, int]:
     is_confirmed = need["state"] == "confirmed"
     ended = is_confirmed or need["state"] == "settled"
     is_rated = ended and need["score"] is not None
@@ -118,7 +119,7 @@ def _of_received(need: Doc) -> dict[str, int]:
     }
 
 
-def _of_verified(need: Doc) -> dict[str, int]:
+def _of_verified(need: Json) -> dict[str, int]:
     response = need["response"]
     waits = response is None and need["state"] in {"verified", "claimed"} and not need["reopened"]
     return {

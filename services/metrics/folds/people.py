@@ -7,9 +7,10 @@ attendance is the person's only one, when it is added and when it is taken back.
 from typing import Any
 
 from schemas.activities.roles import HELPER, PARTICIPANT
+from schemas.documents import Json
 from schemas.persons import principal
-from services.kit.log import Data, Event
-from services.kit.views import Collection, Doc, Folds, Overlay
+from services.kit.log import Event
+from services.kit.views import Collection, Folds, Overlay
 from services.metrics.folds import cells, presences, signers
 from services.metrics.folds.presences import presence, signer
 from services.metrics.folds.sessions import cells_at, count
@@ -70,13 +71,13 @@ def fold_undone(docs: Overlay, event: Event) -> None:
     _put(docs, event, before, {**before, **_told(event.data), "attended": attended, "walked_in": walked_in})
 
 
-def _told(data: Data) -> dict[str, Any]:
+def _told(data: Json) -> dict[str, Any]:
     """For how long, and as what. The first entries told of no minutes, and of nobody who helped."""
-    hours: Data = {name: data[name] for name in ("minutes", "hours") if name in data}
+    hours: Json = {name: data[name] for name in ("minutes", "hours") if name in data}
     return {**hours, "role": data.get("role", PARTICIPANT)}
 
 
-def _put(docs: Overlay, event: Event, before: Doc, after: Doc) -> None:
+def _put(docs: Overlay, event: Event, before: Json, after: Json) -> None:
     session = docs.the("sessions", after["session"])
     old, new = figures_of(before), figures_of(after)
     changes = {name: change for name, change in cells.difference(old, new).items() if change}
@@ -88,13 +89,13 @@ def _put(docs: Overlay, event: Event, before: Doc, after: Doc) -> None:
         count(docs, event, session, changes, _answered(after, changes))
 
 
-def _answered(after: Doc, changes: cells.Figures) -> signers.Answers:
+def _answered(after: Json, changes: cells.Figures) -> signers.Answers:
     """What the one who answers for the person answers for now; minutes are nobody's."""
     more = {name: changes[figure] for figure, name in ANSWERED.items() if figure in changes}
     return {after["signer"]: more} if more else {}
 
 
-def figures_of(presence: Doc) -> cells.Figures:
+def figures_of(presence: Json) -> cells.Figures:
     """What it contributes to its session."""
     attended, helps = int(presence["attended"]), presence["role"] == HELPER
     return {
@@ -105,7 +106,7 @@ def figures_of(presence: Doc) -> cells.Figures:
     }
 
 
-def _count_person(docs: Overlay, there: Doc, session: Doc, change: int) -> None:
+def _count_person(docs: Overlay, there: Json, session: Json, change: int) -> None:
     """One person more (1) or less (-1) in the cells in which no other session of theirs is; and one signer."""
     person, signer = there["person"], there["signer"]
     before = _year(docs, person, session)
@@ -118,7 +119,7 @@ def _count_person(docs: Overlay, there: Doc, session: Doc, change: int) -> None:
         _count_signers(docs, change, only_here, _new_cells(before, session, _answered_for(before, session["id"])))
 
 
-def _bring(docs: Overlay, there: Doc, session: Doc, change: int, only_here: Cells) -> None:
+def _bring(docs: Overlay, there: Json, session: Json, change: int, only_here: Cells) -> None:
     """Somebody comes, or does not, with the signer, who counts once however many come with them."""
     line = f"{session['id']}~{there['person']}"
     own = _year(docs, there["person"], session)
@@ -134,29 +135,29 @@ def _count_signers(docs: Overlay, change: int, people: Cells, signers: Cells) ->
     cells.add(docs, cells.EXCESS, tuple(set(signers) - set(people)), {"unique_participants": -change})
 
 
-def _answered_for(year: Doc, but: str) -> tuple[list[str], ...]:
+def _answered_for(year: Json, but: str) -> tuple[list[str], ...]:
     """The lines of all for whom the person answers in the year, but for one: their own and those they brought."""
     led = {line.split(" ")[0] for line in year.get("led", ())}
     own = [line for line in _without(year, "attended", but) if line.split(" ")[0] not in led]
     return own, _without(year, "brought", but)
 
 
-def _year(docs: Overlay, person: str, session: Doc) -> Doc:
+def _year(docs: Overlay, person: str, session: Json) -> Json:
     id = f"{person}:{session['day'][:4]}"
     return docs.get("person_years", id) or {"id": id, "places": [], "attended": []}
 
 
-def _without(year: Doc, field: str, name: str) -> list[str]:
+def _without(year: Json, field: str, name: str) -> list[str]:
     return [line for line in year.get(field, ()) if not line.startswith(f"{name} ")]
 
 
-def _new_cells(year: Doc, session: Doc, others: tuple[list[str], ...]) -> Cells:
+def _new_cells(year: Json, session: Json, others: tuple[list[str], ...]) -> Cells:
     """The session's cells that none of the other lines is in."""
     known = {cell for lines in others for line in lines for cell in cells_of_line(year, line)}
     return tuple(cell for cell in cells_at(session) if cell not in known) if known else cells_at(session)
 
 
-def _changed(year: Doc, field: str, session: Doc, name: str, change: int) -> Doc:
+def _changed(year: Json, field: str, session: Json, name: str, change: int) -> Json:
     """With one line more or less. A line is "name day place": where people go is few places, named by number."""
     others = _without(year, field, name)
     if change < 0:
@@ -166,7 +167,7 @@ def _changed(year: Doc, field: str, session: Doc, name: str, change: int) -> Doc
     return {**year, "places": places, field: [*others, f"{name} {session['day']} {places.index(place)}"]}
 
 
-def cells_of_line(year: Doc, line: str) -> Cells:
+def cells_of_line(year: Json, line: str) -> Cells:
     _, day, place = line.split(" ")
     community, *values = year["places"][int(place)].split(APART)
     return cells.cells_of(community, day, *values)

@@ -7,16 +7,17 @@ they were seated when they first came says who answers for them.
 from collections.abc import Iterable
 
 from schemas.activities.roles import PARTICIPANT
+from schemas.documents import Json
 from schemas.persons import principal
-from services.kit.views import Collection, Doc, Overlay
+from services.kit.views import Collection, Overlay
 
 PRESENCES = "presences"
 COLLECTIONS = (Collection(PRESENCES, (("id",),)),)
 
-ABSENT: Doc = {"attended": False, "walked_in": False, "minutes": 0, "hours": "scanned", "role": PARTICIPANT}
+ABSENT: Json = {"attended": False, "walked_in": False, "minutes": 0, "hours": "scanned", "role": PARTICIPANT}
 
 
-def presence(docs: Overlay, session: str, person: str) -> Doc:
+def presence(docs: Overlay, session: str, person: str) -> Json:
     id = f"{session}:{person}"
     return docs.get(PRESENCES, id) or {"id": id, "session": session, "person": person, **ABSENT}
 
@@ -33,7 +34,7 @@ def signer_of(docs: Overlay, session: str, person: str) -> str:
     return signer(docs, presence(docs, session, person))
 
 
-def signer(docs: Overlay, there: Doc) -> str:
+def signer(docs: Overlay, there: Json) -> str:
     """Who answers for the person there: as it was when they first came, as it is now for who has not."""
     if "signer" in there:
         return str(there["signer"])

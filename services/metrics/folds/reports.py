@@ -1,7 +1,8 @@
 """Monthly reports: how each stands, and every version as it was published."""
 
+from schemas.documents import Json
 from services.kit.log import Event
-from services.kit.views import Collection, Doc, Folds, Overlay
+from services.kit.views import Collection, Folds, Overlay
 from services.metrics.lifecycles import REPORT
 
 REPORTS, VERSIONS = "reports", "report_versions"
@@ -26,7 +27,7 @@ def fold_restated(docs: Overlay, event: Event) -> None:
     _put_version(docs, event)
 
 
-def _standing(event: Event) -> Doc:
+def _standing(event: Event) -> Json:
     told = {name: event.data[name] for name in ("scope", "month", "name", "version", "by", "as_of")}
     reason = {"reason": event.data["reason"]} if "reason" in event.data else {}
     open_sessions = event.data["whole"].get("open_sessions", 0)

@@ -4,8 +4,9 @@ A document holds the minutes of one working day (480), so it is bounded whatever
 is exact in every cell.
 """
 
+from schemas.documents import Json
 from services.district.working import MINUTES_A_DAY
-from services.kit.views import Collection, Doc, Overlay
+from services.kit.views import Collection, Overlay
 
 COLLECTIONS = (Collection("responses", (("id",),)),)
 
@@ -20,6 +21,6 @@ def count(docs: Overlay, cells: tuple[str, ...], minutes: int | None, change: in
         docs.put("responses", {**before, "counts": _counted(before, str(minutes), change)})
 
 
-def _counted(before: Doc, minute: str, change: int) -> dict[str, int]:
+def _counted(before: Json, minute: str, change: int) -> dict[str, int]:
     counts = {**before["counts"], minute: before["counts"].get(minute, 0) + change}
     return {name: number for name, number in counts.items() if number}

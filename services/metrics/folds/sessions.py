@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
+from schemas.documents import Json
 from services.district import territory
 from services.district.calendar import local_day
-from services.kit.log import Data, Event
-from services.kit.views import Collection, Doc, Folds, Overlay
+from services.kit.log import Event
+from services.kit.views import Collection, Folds, Overlay
 from services.metrics.folds import cells, deeds, late, names, signers
 from services.metrics.folds.presences import signer_of
 
@@ -39,7 +40,7 @@ def fold_published(docs: Overlay, event: Event) -> None:
             _put(docs, event, before, {**before, **told, **_kept(before)})
 
 
-def _told(content: Data) -> list[Doc]:
+def _told(content: Json) -> list[Json]:
     """The sessions of an activity's content, which until its second version was its only session as well."""
     hosts = dict.fromkeys([content["host"], *content.get("cohosts", [])])
     campaigns = [content["campaign"]] if "campaign" in content else []
@@ -63,7 +64,7 @@ def _told(content: Data) -> list[Doc]:
     ]
 
 
-def _kept(session: Doc) -> Doc:
+def _kept(session: Json) -> Json:
     """The place and day stay as they were once somebody has attended, or the session has ended."""
     stays = session["stays"] or session["state"] != "open"
     return {name: session[name] for name in PLACE} if stays else {}
@@ -88,7 +89,7 @@ def fold_rated(docs: Overlay, event: Event) -> None:
     count(docs, event, session, rated, {signer_of(docs, session["id"], event.data["person"]): rated})
 
 
-def count(docs: Overlay, event: Event, before: Doc, changes: cells.Figures, of: signers.Answers) -> None:
+def count(docs: Overlay, event: Event, before: Json, changes: cells.Figures, of: signers.Answers) -> None:
     """Adds to what the session has counted, and to its cells what counts now; `of`: who answers for it."""
     excess = signers.answer(docs, before["id"], of)
     after = {**before, **{name: before[name] + change for name, change in changes.items()}}
@@ -106,23 +107,23 @@ def count(docs: Overlay, event: Event, before: Doc, changes: cells.Figures, of: 
         late.record(docs, late.OF_ACTIVITIES, event, _counted(before), _counted(after))
 
 
-def _count_excess(docs: Overlay, before: Doc, after: Doc, changes: cells.Figures) -> None:
+def _count_excess(docs: Overlay, before: Json, after: Json, changes: cells.Figures) -> None:
     after["excess"] = {**before["excess"], **{name: before["excess"][name] + more for name, more in changes.items()}}
     more = cells.difference(signers.excess_of(before), signers.excess_of(after))
     cells.add(docs, cells.EXCESS, cells_at(after), more)
 
 
-def cells_at(session: Doc) -> tuple[str, ...]:
+def cells_at(session: Json) -> tuple[str, ...]:
     return cells.cells_of(session["community"], session["day"], *session["values"])
 
 
-def figures_of(session: Doc) -> cells.Figures:
+def figures_of(session: Json) -> cells.Figures:
     """What the session contributes to each of its cells, distinct persons apart."""
     held = _held(session) if session["state"] == "held" else {}
     return {**{name: session[name] for name in AT_ONCE}, "open_sessions": int(session["state"] == "open"), **held}
 
 
-def _held(session: Doc) -> cells.Figures:
+def _held(session: Json) -> cells.Figures:
     return {
         "sessions_held": 1,
         "capacity": session["capacity"],
@@ -133,11 +134,11 @@ def _held(session: Doc) -> cells.Figures:
     }
 
 
-def _counted(session: Doc) -> late.Counted:
+def _counted(session: Json) -> late.Counted:
     return late.Counted(f"session/{session['id']}", "held", session["community"], session["day"], figures_of(session))
 
 
-def _put(docs: Overlay, event: Event, before: Doc | None, after: Doc) -> None:
+def _put(docs: Overlay, event: Event, before: Json | None, after: Json) -> None:
     docs.put("sessions", after)
     new = (cells_at(after), figures_of(after))
     old = (cells_at(before), figures_of(before)) if before else (new[0], {})
@@ -151,7 +152,7 @@ def _put(docs: Overlay, event: Event, before: Doc | None, after: Doc) -> None:
         _put_hosts(docs, before, after)
 
 
-def _put_hosts(docs: Overlay, before: Doc | None, after: Doc) -> None:
+def _put_hosts(docs: Overlay, before: Json | None, after: Json) -> None:
     """One for each host, by which its sessions are found; a host that is one no longer has none."""
     gone = {f"{after['id']}:{host}" for host in hosts_of(before or {"values": []})}
     for host in hosts_of(after):
@@ -163,12 +164,12 @@ def _put_hosts(docs: Overlay, before: Doc | None, after: Doc) -> None:
         docs.put("session_hosts", {"id": id})
 
 
-def hosts_of(session: Doc) -> list[str]:
+def hosts_of(session: Json) -> list[str]:
     """Those who share the credit: host and co-hosts."""
     return [value.removeprefix("host:") for value in session["values"] if value.startswith("host:")]
 
 
-def _mark(docs: Overlay, before: Doc, after: Doc) -> None:
+def _mark(docs: Overlay, before: Json, after: Json) -> None:
     """The first to attend makes the session a deed of its hosts and its community; with the last undone it is none."""
     change = int(after["person_times"] > 0) - int(before["person_times"] > 0)
     if not change:

@@ -7,7 +7,8 @@ the figures; where nobody brings anybody there is none, and nothing is written.
 
 from collections.abc import Mapping
 
-from services.kit.views import Doc, Overlay
+from schemas.documents import Json
+from services.kit.views import Overlay
 from services.metrics.folds import cells
 from services.metrics.folds.presences import PRESENCES, presence
 
@@ -51,7 +52,7 @@ def _excess(answers: Mapping[str, int]) -> cells.Figures:
     return {name: max(0, number - 1) for name, number in people.items()}
 
 
-def excess_of(session: Doc) -> cells.Figures:
+def excess_of(session: Json) -> cells.Figures:
     """The session's excess, by the names of the figures it contributes to."""
     excess = session["excess"]
     at_once = {name: excess[name] for name in AT_ONCE}

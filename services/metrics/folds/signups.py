@@ -2,8 +2,9 @@
 
 from collections import Counter
 
+from schemas.documents import Json
 from services.kit.log import Event
-from services.kit.views import Collection, Doc, Folds, Overlay
+from services.kit.views import Collection, Folds, Overlay
 from services.metrics.folds.presences import seat_companions
 from services.metrics.folds.sessions import count
 
@@ -94,7 +95,7 @@ def _confirm(docs: Overlay, signups: list[str]) -> Seats:
     return taken
 
 
-def _seats(signup: Doc) -> Seats:
+def _seats(signup: Json) -> Seats:
     """None before it is confirmed. Whoever joined a party answers for their own."""
     if not signup["confirmed"]:
         return Counter()

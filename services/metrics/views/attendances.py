@@ -5,9 +5,9 @@ A person who attended several sessions of a cell counts as one in the first of t
 
 from collections.abc import Iterator
 
+from schemas.documents import Json
 from schemas.metrics.definitions import MINUTES_BY_CLASS
-from services.kit.log import Data
-from services.kit.views import Doc, Reads
+from services.kit.views import Reads
 from services.metrics.folds.cells import cell_id
 from services.metrics.folds.people import cells_of_line, figures_of
 from services.metrics.folds.sessions import cells_at
@@ -17,9 +17,9 @@ from services.metrics.views.sessions import following, page_of_sessions, place
 MOST_READ = 500
 
 
-def by_person(views: Reads, question: Data) -> Data:
+def by_person(views: Reads, question: Json) -> Json:
     """One line for each person at each session that contributes; a page passes as many as it may show."""
-    items: list[Data] = []
+    items: list[Json] = []
     last: list[str] = []
     for read, (session, presence) in enumerate(_presences(views, question)):
         if read == question["limit"]:
@@ -31,7 +31,7 @@ def by_person(views: Reads, question: Data) -> Data:
     return {"items": items, "next": None}
 
 
-def _presences(views: Reads, question: Data) -> Iterator[tuple[Doc, Doc | None]]:
+def _presences(views: Reads, question: Json) -> Iterator[tuple[Json, Json | None]]:
     """Each session of the cell with nobody first, then with each who came, from where the last page ended."""
     after, batch = None, question["limit"] + 1
     if question["after"]:
@@ -49,10 +49,10 @@ def _presences(views: Reads, question: Data) -> Iterator[tuple[Doc, Doc | None]]
         after = (found[-1]["day"], found[-1]["id"])
 
 
-def by_session(views: Reads, question: Data) -> Data:
+def by_session(views: Reads, question: Json) -> Json:
     """Distinct persons by session. A session is never told in parts, so a page ends early where many came."""
     found = page_of_sessions(views, question)
-    items: list[Data] = []
+    items: list[Json] = []
     last: list[str] = []
     read = 0
     for session in found["items"]:
@@ -67,7 +67,7 @@ def by_session(views: Reads, question: Data) -> Data:
     return {"items": items, "next": found["next"]}
 
 
-def _contribution(views: Reads, question: Data, session: Doc, presence: Doc) -> int:
+def _contribution(views: Reads, question: Json, session: Json, presence: Json) -> int:
     figure = question["figure"]
     if figure == "unique_participants":
         return _is_first(views, question, session, presence)
@@ -77,7 +77,7 @@ def _contribution(views: Reads, question: Data, session: Doc, presence: Doc) -> 
     return figures.get(figure, 0)
 
 
-def _is_first(views: Reads, question: Data, session: Doc, presence: Doc) -> int:
+def _is_first(views: Reads, question: Json, session: Json, presence: Json) -> int:
     """1 when it is the person's first attendance in the cell, else 0."""
     if not presence["attended"]:
         return 0
@@ -89,10 +89,10 @@ def _is_first(views: Reads, question: Data, session: Doc, presence: Doc) -> int:
     return int(bool(lines) and min((day, id) for id, day, _ in lines) == (session["day"], session["id"]))
 
 
-def _cell(question: Data) -> str:
+def _cell(question: Json) -> str:
     return cell_id(question["scope"], question["period"], question["dimension"], question.get("value", ""))
 
 
-def _shown(session: Doc, contribution: int) -> Data:
+def _shown(session: Json, contribution: int) -> Json:
     told = {name: session[name] for name in ("day", "community", "seq")}
     return {**told, "fact": f"session/{session['id']}", "contribution": contribution}

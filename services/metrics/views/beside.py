@@ -7,11 +7,11 @@ up, and withheld when it is on any of these days; people, who may come on severa
 from collections import Counter
 from typing import NamedTuple
 
+from schemas.documents import Json
 from schemas.metrics.definitions import COUNTED_OF_ACTIVITIES, COUNTED_OF_NEEDS
 from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
-from services.kit.log import Data
-from services.kit.views import Doc, Reads
+from services.kit.views import Reads
 from services.metrics.folds.cells import ACTIVITIES, NEEDS, cell_id
 from services.metrics.periods import a_year_before, before, days_of, pieces, same_day
 from services.metrics.views import places, values
@@ -25,7 +25,7 @@ class Compared(NamedTuple):
     """What is beside: figures null where nothing was counted at all, or they are withheld."""
 
     period: str
-    figures: Data
+    figures: Json
     withheld: list[str]
     is_absent: bool
 
@@ -40,7 +40,7 @@ def so_far(period: str, asked: Asked) -> str | None:
     return today if first <= today < last else None
 
 
-def span(views: Reads, withholding: Withholding, scope: str, first: str, last: str, of: Part = ALL) -> Data:
+def span(views: Reads, withholding: Withholding, scope: str, first: str, last: str, of: Part = ALL) -> Json:
     """`{"figures", "withheld"}` of any days: what can be added up; people are null.
 
     Of one value of a dimension these are the figures of activities.
@@ -68,13 +68,13 @@ def until_same_day(period: str, until: str | None, than: str) -> str | None:
     return None if until is None else same_day(period, until, than)
 
 
-def _of_part(views: Reads, scope: str, parts: list[str], of: Part) -> Data:
+def _of_part(views: Reads, scope: str, parts: list[str], of: Part) -> Json:
     cells = (views.get(ACTIVITIES, cell_id(scope, part, *of)) for part in parts)
     counted = _sum([cell for cell in cells if cell], COUNTED[ACTIVITIES])
     return {**values.activities(counted), NOT_ADDED: None}
 
 
-def _added_up(views: Reads, scope: str, parts: list[str]) -> Data:
+def _added_up(views: Reads, scope: str, parts: list[str]) -> Json:
     """The figures of several periods together, all but people."""
     ids = [cell_id(scope, part) for part in parts]
     counted = {
@@ -98,11 +98,11 @@ COUNTED = {
 }
 
 
-def _sum(cells: list[Doc], names: tuple[str, ...]) -> Doc:
+def _sum(cells: list[Json], names: tuple[str, ...]) -> Json:
     return {name: sum(cell[name] for cell in cells) for name in names}
 
 
-def _told(views: Reads, withholding: Withholding, scope: str, parts: list[str], figures: Data, of: Part = ALL) -> Data:
+def _told(views: Reads, withholding: Withholding, scope: str, parts: list[str], figures: Json, of: Part = ALL) -> Json:
     withheld: set[str] = set()
     for part in parts:
         found = values.of_cell(views, cell_id(scope, part, *of))

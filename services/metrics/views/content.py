@@ -7,12 +7,12 @@ follows from all that is shown then; a later version tells nothing that an earli
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
+from schemas.documents import Json
 from schemas.metrics.definitions import DEFINITIONS, PERCENTILES, Definition
 from services.kit.actor import ANONYMOUS
 from services.kit.entrypoints import Asked
 from services.kit.errors import Contended
-from services.kit.log import Data
-from services.kit.views import Doc, Find, Reads
+from services.kit.views import Find, Reads
 from services.metrics.folds.cells import ACTIVITIES, NEEDS, cell_id
 from services.metrics.periods import a_year_before, before, within
 from services.metrics.views import listed, values
@@ -31,7 +31,7 @@ COUNTED = [definition.identifier for definition in DEFINITIONS if not definition
 DEFINED = [definition.shown() for definition in DEFINITIONS]
 
 
-def content(docs: Reads, scope: str, month: str, before: Data | None = None) -> Data:
+def content(docs: Reads, scope: str, month: str, before: Json | None = None) -> Json:
     """All of it at one position of each log: read again when a position moved while reading.
 
     What the version `before` withheld is withheld here too.
@@ -45,7 +45,7 @@ def content(docs: Reads, scope: str, month: str, before: Data | None = None) -> 
     raise Contended("汇总正在更新，请稍后用同一个 Idempotency-Key 重试")
 
 
-def _content(docs: Reads, scope: str, month: str) -> Data:
+def _content(docs: Reads, scope: str, month: str) -> Json:
     place = division(docs, scope)
     children = list(values.of_children(docs, scope, month))
     withholding = Withholding(docs, OUTSIDER, stands=timedelta())
@@ -75,23 +75,23 @@ def _periods(month: str) -> Mapping[str, str]:
     return {"whole": month, "previous": before(month), "last_year": a_year_before(month)}
 
 
-def _whole(docs: Reads, withholding: Withholding, scope: str, period: str) -> Data:
+def _whole(docs: Reads, withholding: Withholding, scope: str, period: str) -> Json:
     figures = values.of_scope(docs, scope, period)
     return _said(figures, withholding.of(figures, scope, period))
 
 
-def _said(figures: Data, withheld: frozenset[str]) -> Data:
+def _said(figures: Json, withheld: frozenset[str]) -> Json:
     """What was counted, and which figures are withheld, also of those that follow from it."""
     return {"figures": counted(figures), "withheld": sorted(withheld & figures.keys())}
 
 
-def _of_sessions(withholding: Withholding, scope: str, month: str) -> Data:
+def _of_sessions(withholding: Withholding, scope: str, month: str) -> Json:
     of_people = sorted(figure for family in FAMILIES for figure in family.figures)
     asked = ({"scope": scope, "figure": figure} for figure in of_people)
     return {"sessions": [one["figure"] for one in asked if not withholding.shows_sessions(one, month)]}
 
 
-def _withholding_as(said: Data, before: Data) -> Data:
+def _withholding_as(said: Json, before: Json) -> Json:
     rows = {name: _rows_withholding_as(said[name], before[name]) for name in ROWS if name in before}
     for name in LISTINGS.keys() & rows.keys():
         rows[name] = _all_withholding_as(said[name], before[name])
@@ -99,31 +99,31 @@ def _withholding_as(said: Data, before: Data) -> Data:
     return {**said, **rows, "withheld": kept}
 
 
-def _rows_withholding_as(rows: list[Data], before: list[Data]) -> list[Data]:
+def _rows_withholding_as(rows: list[Json], before: list[Json]) -> list[Json]:
     withheld = {row["key"]: row["withheld"] for row in before}
     return [{**row, "withheld": sorted({*row["withheld"], *withheld.get(row["key"], ())})} for row in rows]
 
 
-def _all_withholding_as(rows: list[Data], before: list[Data]) -> list[Data]:
+def _all_withholding_as(rows: list[Json], before: list[Json]) -> list[Json]:
     """Who is named changes from version to version, and what is withheld of one is withheld of all."""
     withheld = {figure for row in (*rows, *before) for figure in row["withheld"]}
     return [{**row, "withheld": sorted(withheld)} for row in rows]
 
 
-def _communities(docs: Reads, scope: str) -> list[Doc]:
+def _communities(docs: Reads, scope: str) -> list[Json]:
     of_scope = Find("divisions", {"level": "community"}, "id", since=scope, until=f"{scope};", limit=MOST_DIVISIONS)
     return docs.find(of_scope)
 
 
-def counted(figures: Data) -> dict[str, int]:
+def counted(figures: Json) -> dict[str, int]:
     """The whole numbers that are not zero."""
     return {name: figures[name] for name in COUNTED if figures.get(name)}
 
 
-def expanded(figures: dict[str, int], definitions: Iterable[Definition]) -> Data:
+def expanded(figures: dict[str, int], definitions: Iterable[Definition]) -> Json:
     """Every figure of `definitions`, from what was counted."""
     of = tuple(definitions)
-    found: Data = {one.identifier: figures.get(one.identifier, 0) for one in of if not one.part}
+    found: Json = {one.identifier: figures.get(one.identifier, 0) for one in of if not one.part}
     for percentile in PERCENTILES.keys() & found.keys():
         if not found.get("responses"):
             found[percentile] = None
@@ -136,7 +136,7 @@ def _targets(docs: Reads, scope: str, month: str) -> dict[str, int]:
 
 def _by_value(
     docs: Reads, withholding: Withholding, scope: str, month: str, dimension: str, collection: str
-) -> list[Data]:
+) -> list[Json]:
     """The values something was counted for."""
     rows = []
     for cell in starting(docs, collection, f"{scope}:{month}:{dimension}:"):
@@ -146,14 +146,14 @@ def _by_value(
     return [row for row in rows if row["figures"]]
 
 
-def _days(docs: Reads, withholding: Withholding, scope: str, month: str) -> Iterable[Data]:
+def _days(docs: Reads, withholding: Withholding, scope: str, month: str) -> Iterable[Json]:
     for day in within(month):
         figures = values.of_cell(docs, cell_id(scope, day))
         told = {name: figures[name] for name in OF_A_DAY}
         yield {"key": day, "name": day, **_said(told, withholding.of(figures, scope, day))}
 
 
-def same(one: Doc, other: Data) -> bool:
+def same(one: Json, other: Json) -> bool:
     """True when two contents count the same, whatever position of the logs they were read at.
 
     Versions of before say nothing of hosts and units.
@@ -162,5 +162,5 @@ def same(one: Doc, other: Data) -> bool:
     return figures and all(_counted_rows(one[name]) == _counted_rows(other[name]) for name in ROWS if name in one)
 
 
-def _counted_rows(rows: list[Data]) -> list[Data]:
+def _counted_rows(rows: list[Json]) -> list[Json]:
     return [{name: row[name] for name in ("key", "figures")} for row in rows]

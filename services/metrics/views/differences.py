@@ -9,10 +9,10 @@ from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
+from schemas.documents import Json
 from schemas.metrics.definitions import BY_IDENTIFIER, MINUTES_BY_CLASS, PERCENTILES
 from services.district import territory
-from services.kit.log import Data
-from services.kit.views import Doc, Find, Reads
+from services.kit.views import Find, Reads
 from services.metrics.folds.late import OF_ACTIVITIES, OF_NEEDS
 from services.metrics.views.found import host_name, title_of
 
@@ -45,7 +45,7 @@ class Between(NamedTuple):
     until: Mapping[str, int]
 
 
-def explained_by(figure: str) -> Data:
+def explained_by(figure: str) -> Json:
     """The figures whose facts explain a difference, and a note where these do not simply add up to it."""
     definition = BY_IDENTIFIER[figure]
     if figure in NOT_ADDITIVE:
@@ -64,7 +64,7 @@ def relevant(figure: str | None) -> frozenset[str]:
     return frozenset(explained_by(figure)["explained_by"])
 
 
-def page(views: Reads, between: Between, figure: str | None, withheld: frozenset[str], question: Data) -> Data:
+def page(views: Reads, between: Between, figure: str | None, withheld: frozenset[str], question: Json) -> Json:
     """`{"items", "next"}`, as `paging.page`; a page may be shorter than asked for, and others follow it.
 
     Of a figure that is `withheld` it says that it changed, not how.
@@ -78,7 +78,7 @@ def page(views: Reads, between: Between, figure: str | None, withheld: frozenset
     return {"items": items, "next": passed[-1][0] if len(found) > len(passed) else None}
 
 
-def _passing(views: Reads, between: Between, after: list[str] | None) -> Iterator[tuple[list[str], Doc | None]]:
+def _passing(views: Reads, between: Between, after: list[str] | None) -> Iterator[tuple[list[str], Json | None]]:
     """(the place of a fact, what changed of it) in order, from where a page ended; None when nothing did meanwhile."""
     last, since = after or ("", "")
     for collection in sorted(SOURCES):
@@ -88,7 +88,7 @@ def _passing(views: Reads, between: Between, after: list[str] | None) -> Iterato
             yield [collection, key], changed
 
 
-def _facts(views: Reads, collection: str, between: Between, after: str) -> Iterator[tuple[str, Doc | None]]:
+def _facts(views: Reads, collection: str, between: Between, after: str) -> Iterator[tuple[str, Json | None]]:
     """Each fact is found by skipping what the one before it has: what a fact costs does not grow with its changes."""
     where = {territory.LEVELS[len(between.scope)]: between.scope, "month": between.month}
     beyond = f"{after};" if after else ""  # The next character after the colon that follows a key.
@@ -98,7 +98,7 @@ def _facts(views: Reads, collection: str, between: Between, after: str) -> Itera
         beyond = f"{key};"
 
 
-def _changed(views: Reads, of_scope: Find, between: Between, key: str) -> Doc | None:
+def _changed(views: Reads, of_scope: Find, between: Between, key: str) -> Json | None:
     """The fact's last change between the positions, with what it contributed before the first of them."""
     source = SOURCES[of_scope.collection]
     first, beyond = (f"{key}:{position[source] + 1:012}" for position in (between.after, between.until))
@@ -110,7 +110,7 @@ def _changed(views: Reads, of_scope: Find, between: Between, key: str) -> Doc | 
     return {**last, "before": changes[0]["before"]}
 
 
-def _shown(views: Reads, changed: Doc, about: frozenset[str], withheld: frozenset[str]) -> Data:
+def _shown(views: Reads, changed: Json, about: frozenset[str], withheld: frozenset[str]) -> Json:
     before, after = changed["before"], changed["after"]
     differing = [name for name in before.keys() | after.keys() if before.get(name, 0) != after.get(name, 0)]
     return {
@@ -126,12 +126,12 @@ def _shown(views: Reads, changed: Doc, about: frozenset[str], withheld: frozense
     }
 
 
-def _told(figure: str, before: Data, after: Data, withheld: frozenset[str]) -> Data:
+def _told(figure: str, before: Json, after: Json, withheld: frozenset[str]) -> Json:
     if figure in withheld:
         return {"before": None, "after": None}
     return {"before": before.get(figure, 0), "after": after.get(figure, 0)}
 
 
-def _named(figure: str) -> Data:
+def _named(figure: str) -> Json:
     definition = BY_IDENTIFIER[figure]
     return {"name": definition.name, "unit": definition.unit}

@@ -11,8 +11,9 @@ from functools import partial
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
+from schemas.documents import Json
 from services.kit.clock import give_way
-from services.kit.views import Doc, Find, Reads
+from services.kit.views import Find, Reads
 from services.metrics.folds.cells import ACTIVITIES, COUNTED, EXCESS, cell_id
 from services.metrics.folds.sessions import figures_of
 from services.metrics.folds.signers import excess_of, independent
@@ -105,10 +106,10 @@ class District:
     def _is_lone(self, community: str, month: str) -> bool:
         return self.arrangement(PRESENT, month).party_of(community) in self.shown(PRESENT, month).lone
 
-    def _under_way(self, month: str) -> list[tuple[Doc, Figures]]:
+    def _under_way(self, month: str) -> list[tuple[Json, Figures]]:
         """Its sessions that have not ended and to which somebody came."""
 
-        def made() -> list[tuple[Doc, Figures]]:
+        def made() -> list[tuple[Json, Figures]]:
             whole = self._views.get(ACTIVITIES, cell_id(self.code, month))
             if whole is None or whole["person_times"] == whole["attended"]:
                 return []
@@ -131,7 +132,7 @@ class District:
             if cell is not None
         }
 
-    def _sessions(self, month: str) -> list[tuple[Doc, Figures]]:
+    def _sessions(self, month: str) -> list[tuple[Json, Figures]]:
         """Each with all figures of activities, in independent people."""
         first, last = days_of(month)
         of_month = Find(
@@ -165,11 +166,11 @@ def _column(cells: Cells, family: Family) -> Column:
     return {community: crowd for community, crowd in crowds.items() if any(crowd.counts)}
 
 
-def alone_at(session: Doc) -> Figures:
+def alone_at(session: Json) -> Figures:
     """At one session nobody is twice."""
     alone = independent({**NOBODY, **figures_of(session)}, excess_of(session))
     return {**alone, "unique_participants": alone["person_times"]}
 
 
-def _session(doc: Doc, crowd: Crowd) -> Session:
+def _session(doc: Json, crowd: Crowd) -> Session:
     return Session(doc["community"], doc["day"], doc["category"], tuple(doc["values"]), crowd)

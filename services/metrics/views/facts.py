@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
+from schemas.documents import Json
 from schemas.metrics.definitions import BY_IDENTIFIER, MINUTES_BY_CLASS, OF_ACTIVITIES, PERCENTILES, Definition
 from services.district import territory
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Unauthenticated
 from services.kit.lists.paging import page
-from services.kit.log import Data
-from services.kit.views import Doc, Find, Reads
+from services.kit.views import Find, Reads
 from services.metrics import links
 from services.metrics.folds.cells import cell_id
 from services.metrics.folds.sessions import figures_of
@@ -43,16 +43,16 @@ class Parts(NamedTuple):
     contribution: int
     whole: int | None
 
-    def shown(self) -> Data:
+    def shown(self) -> Json:
         return {"contribution": self.contribution} | ({} if self.whole is None else {"whole": self.whole})
 
 
-def facts(views: Reads, question: Data, asked: Asked) -> Data:
+def facts(views: Reads, question: Json, asked: Asked) -> Json:
     must_cover(asked, question["scope"])
     return _named(views, _facts(views, question, asked))
 
 
-def open_facts(views: Reads, question: Data, asked: Asked, key: bytes) -> Data:
+def open_facts(views: Reads, question: Json, asked: Asked, key: bytes) -> Json:
     """For whoever has a link to a report: behind the figures that it shows, as every reader of it sees them."""
     report = links.opened(question["key"], key, asked.now)
     asks = {"scope": report["scope"], "period": report["month"], **question}
@@ -63,17 +63,17 @@ def open_facts(views: Reads, question: Data, asked: Asked, key: bytes) -> Data:
     return _named(views, _facts(views, asks, asked))
 
 
-def _named(views: Reads, found: Data) -> Data:
+def _named(views: Reads, found: Json) -> Json:
     return {**found, "items": [{**item, **_names(views, item)} for item in found["items"]]}
 
 
-def _names(views: Reads, item: Data) -> Data:
+def _names(views: Reads, item: Json) -> Json:
     """What the fact and its place are called."""
     place = {"place": host_name(views, f"community/{item['community']}")} if "community" in item else {}
     return {**title_of(views, item["fact"]), **place}
 
 
-def _facts(views: Reads, question: Data, asked: Asked) -> Data:
+def _facts(views: Reads, question: Json, asked: Asked) -> Json:
     division(views, question["scope"])
     definition = BY_IDENTIFIER[question["figure"]]
     _must_have(question, definition)
@@ -89,7 +89,7 @@ def _facts(views: Reads, question: Data, asked: Asked) -> Data:
     return _with_something(question, lambda asks: _of_sessions(views, asks, definition, withholding))
 
 
-def _with_something(question: Data, ask: Callable[[Data], Data]) -> Data:
+def _with_something(question: Json, ask: Callable[[Json], Json]) -> Json:
     """The page asked for or, as long as nothing on it contributes, the next one; an empty one after so many."""
     for _ in range(MOST_EMPTY):
         found = ask(question)
@@ -99,13 +99,13 @@ def _with_something(question: Data, ask: Callable[[Data], Data]) -> Data:
     return found
 
 
-def _must_have(question: Data, definition: Definition) -> None:
+def _must_have(question: Json, definition: Definition) -> None:
     dimension = question["dimension"]
     if dimension != "all" and definition not in values.DIMENSIONS[dimension]:
         raise Invalid(f"“{definition.name}”不按这一项展开", code="no_such_dimension", path="dimension")
 
 
-def _of_needs(views: Reads, question: Data, definition: Definition) -> Data:
+def _of_needs(views: Reads, question: Json, definition: Definition) -> Json:
     """Needs or commitments, by the day they are counted by."""
     level = territory.LEVELS[len(question["scope"])]
     first, last = days_of(question["period"])
@@ -115,17 +115,17 @@ def _of_needs(views: Reads, question: Data, definition: Definition) -> Data:
     return {**found, "items": _shown(found["items"], lambda doc: _of_contribution(doc, definition))}
 
 
-def _of_contribution(doc: Doc, definition: Definition) -> Parts:
+def _of_contribution(doc: Json, definition: Definition) -> Parts:
     if definition.identifier in PERCENTILES:
         return Parts(doc["minutes"] or 0, int(doc["minutes"] is not None))
     return _parts(doc["figures"], definition)
 
 
-def _of_sessions(views: Reads, question: Data, definition: Definition, withholding: Withholding) -> Data:
+def _of_sessions(views: Reads, question: Json, definition: Definition, withholding: Withholding) -> Json:
     """Where single sessions are withheld, each one of the cell is listed: that it is there must not tell anything."""
     found = page_of_sessions(views, question)
     unique = definition.identifier == "unique_participants"
-    shown: list[Data] = []
+    shown: list[Json] = []
     for doc in found["items"]:
         session = {**doc, "fact": f"session/{doc['id']}"}
         if withholding.shows_sessions(question, question["period"] if unique else doc["day"]):
@@ -135,30 +135,30 @@ def _of_sessions(views: Reads, question: Data, definition: Definition, withholdi
     return {**found, "items": shown}
 
 
-def _withheld(doc: Doc, definition: Definition) -> Data:
+def _withheld(doc: Json, definition: Definition) -> Json:
     return {**_told(doc), "contribution": None, **({"whole": None} if definition.whole else {})}
 
 
-def _with_minutes(figures: Data) -> Data:
+def _with_minutes(figures: Json) -> Json:
     return {**figures, "service_minutes": sum(figures[one.identifier] for one in MINUTES_BY_CLASS)}
 
 
-def _parts(figures: Data, definition: Definition) -> Parts:
+def _parts(figures: Json, definition: Definition) -> Parts:
     contribution = figures.get(definition.part or definition.identifier, 0)
     return Parts(contribution, figures.get(definition.whole, 0) if definition.whole else None)
 
 
-def _shown(docs: list[Doc], parts_of: Callable[[Doc], Parts]) -> list[Data]:
+def _shown(docs: list[Json], parts_of: Callable[[Json], Parts]) -> list[Json]:
     """Those that contribute anything: a page may be shorter than asked for, and others follow it."""
     return [{**_told(doc), **parts.shown()} for doc in docs if any(parts := parts_of(doc))]
 
 
-def _told(doc: Doc) -> Data:
+def _told(doc: Json) -> Json:
     told = {name: doc[name] for name in ("fact", "day", "community", "seq")}
     return {**told, "kind": doc["fact"].partition("/")[0]}
 
 
-def _of_places(views: Reads, question: Data, withholding: Withholding) -> Data:
+def _of_places(views: Reads, question: Json, withholding: Withholding) -> Json:
     """Units, or communities: as many as the scope has, so read whole."""
     scope, period, figure = (question[name] for name in ("scope", "period", "figure"))
     if figure == "active_units":
@@ -179,7 +179,7 @@ def _of_places(views: Reads, question: Data, withholding: Withholding) -> Data:
     )
 
 
-def _of_grids(views: Reads, question: Data, withholding: Withholding) -> Data:
+def _of_grids(views: Reads, question: Json, withholding: Withholding) -> Json:
     scope, period, figure = (question[name] for name in ("scope", "period", "figure"))
     covered, valid = places.grids(views, scope, period)
     told = not withholding.withholds(figure, values.of_cell(views, cell_id(scope, period)), scope, period)
@@ -192,11 +192,11 @@ def _of_grids(views: Reads, question: Data, withholding: Withholding) -> Data:
     )
 
 
-def _place(kind: str, id: str, **more: str | int | None) -> Data:
+def _place(kind: str, id: str, **more: str | int | None) -> Json:
     return {"fact": f"{kind}/{id}", "kind": kind, "contribution": 1, **more}
 
 
-def _slice(question: Data, items: list[Data]) -> Data:
+def _slice(question: Json, items: list[Json]) -> Json:
     """The page of a list that is short as a whole."""
     after = question["after"][1] if question["after"] else ""
     following = sorted((item for item in items if item["fact"] > after), key=lambda item: str(item["fact"]))

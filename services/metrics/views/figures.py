@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 
+from schemas.documents import Json
 from schemas.metrics.definitions import BY_IDENTIFIER, DEFINITIONS, OF_ACTIVITIES, Definition
 from schemas.metrics.figures import COMPARED
 from schemas.metrics.targets import IN_A_WHOLE
 from services.kit.entrypoints import Asked
 from services.kit.lists.paging import page
-from services.kit.log import Data
 from services.kit.views import Find, Reads, Views
 from services.metrics.folds.cells import ACTIVITIES, NEEDS, cell_id
 from services.metrics.folds.targets import target_id
@@ -31,25 +31,25 @@ NOTES = {
 }
 
 
-def figures(views: Views, question: Data, asked: Asked) -> Data:
+def figures(views: Views, question: Json, asked: Asked) -> Json:
     return _whole(views, question, asked, Withholding(views, asked))
 
 
-def breakdown(views: Views, question: Data, asked: Asked) -> Data:
+def breakdown(views: Views, question: Json, asked: Asked) -> Json:
     withholding = Withholding(views, asked)
     whole = _whole(views, question, asked, withholding)
     rows = {"division": _by_division, "time": _by_time}.get(question["by"], _by_value)
     return {**whole, "note": NOTES[question["by"]], "rows": list(rows(views, question, withholding))}
 
 
-def _whole(views: Views, question: Data, asked: Asked, withholding: Withholding) -> Data:
+def _whole(views: Views, question: Json, asked: Asked, withholding: Withholding) -> Json:
     told, (scope, period) = _about(views, question, asked), (question["scope"], question["period"])
     part = _part(question)
     shown = withholding.told(values.of_part(views, scope, period, part), scope, period, *part)
     return {**told, **shown, "definitions": _defined(shown["figures"])}
 
 
-def span(views: Views, question: Data, asked: Asked) -> Data:
+def span(views: Views, question: Json, asked: Asked) -> Json:
     """Half-years, weeks, and any days: what can be added up of them."""
     about, part = _about(views, question, asked), _part(question)
     days = (question["since"], question["until"])
@@ -57,15 +57,15 @@ def span(views: Views, question: Data, asked: Asked) -> Data:
     return {**about, **told, "definitions": _defined(told["figures"])}
 
 
-def _defined(figures: Data) -> list[dict[str, str]]:
+def _defined(figures: Json) -> list[dict[str, str]]:
     return [one for one in DEFINED if one["identifier"] in figures]
 
 
-def definitions(views: Views, question: Data, asked: Asked) -> Data:
+def definitions(views: Views, question: Json, asked: Asked) -> Json:
     return {"items": DEFINED}
 
 
-def comparison(views: Views, question: Data, asked: Asked) -> Data:
+def comparison(views: Views, question: Json, asked: Asked) -> Json:
     """Each figure beside that of the period before, of the year before, and its target.
 
     While the period is under way, beside the same days so far of the others.
@@ -97,23 +97,23 @@ def comparison(views: Views, question: Data, asked: Asked) -> Data:
     return {**told, **earlier, **_until(until, days), "absent": absent, "items": items}
 
 
-def _until(until: str | None, days: Mapping[str, str | None]) -> Data:
+def _until(until: str | None, days: Mapping[str, str | None]) -> Json:
     """Up to which day each is counted, where the period is under way."""
     return {} if until is None else {"until": {"value": until, **days}}
 
 
-def _beside_target(views: Reads, id: str, value: float | None, withheld: bool) -> Data:
+def _beside_target(views: Reads, id: str, value: float | None, withheld: bool) -> Json:
     """How far it is, is not told of a figure that is withheld."""
     beside = beside_target(views, id, value)
     return {"target": beside["target"]} if beside and withheld else beside
 
 
-def beside_target(views: Reads, id: str, value: float | None) -> Data:
+def beside_target(views: Reads, id: str, value: float | None) -> Json:
     set_ = views.get("targets", id)
     return beside(BY_IDENTIFIER[set_["figure"]], set_["value"], value) if set_ else {}
 
 
-def beside(definition: Definition, set_: int, value: float | None) -> Data:
+def beside(definition: Definition, set_: int, value: float | None) -> Json:
     """`set_` as a target is set: a rate in ten-thousandths."""
     target = set_ / IN_A_WHOLE if definition.part else set_
     if value is None:
@@ -122,13 +122,13 @@ def beside(definition: Definition, set_: int, value: float | None) -> Data:
     return {"target": target, "progress": round(value / target, 4) if target else None, "reached": reached}
 
 
-def list_targets(views: Reads, question: Data, asked: Asked) -> Data:
+def list_targets(views: Reads, question: Json, asked: Asked) -> Json:
     must_cover(asked, question["scope"])
     division(views, question["scope"])
     return page(views, question, Find("targets", {"scope": question["scope"]}, "id"))
 
 
-def series(views: Views, question: Data, asked: Asked) -> Data:
+def series(views: Views, question: Json, asked: Asked) -> Json:
     must_cover(asked, question["scope"])
     told = {name: question[name] for name in ("scope", "figure", "step")}
     position, place = as_of(views), division(views, question["scope"])
@@ -138,7 +138,7 @@ def series(views: Views, question: Data, asked: Asked) -> Data:
     return {**told, "name": place["name"], "definition": definition, "points": points, "as_of": position}
 
 
-def _over_time(views: Views, question: Data, periods: list[str], withholding: Withholding) -> Iterable[Data]:
+def _over_time(views: Views, question: Json, periods: list[str], withholding: Withholding) -> Iterable[Json]:
     """One figure of each period; only what it needs is read."""
     scope, figure = question["scope"], question["figure"]
     if figure == "active_units":
@@ -147,7 +147,7 @@ def _over_time(views: Views, question: Data, periods: list[str], withholding: Wi
     return [_point(views, figure, scope, period, withholding) for period in periods]
 
 
-def _point(views: Views, figure: str, scope: str, period: str, withholding: Withholding) -> Data:
+def _point(views: Views, figure: str, scope: str, period: str, withholding: Withholding) -> Json:
     found = values.of_cell(views, cell_id(scope, period))
     withheld = withholding.withholds(figure, found, scope, period)
     if figure in places.FIGURES:
@@ -156,7 +156,7 @@ def _point(views: Views, figure: str, scope: str, period: str, withholding: With
     return {"period": period, "value": None if withheld else found[figure], "withheld": withheld}
 
 
-def _about(views: Views, question: Data, asked: Asked) -> Data:
+def _about(views: Views, question: Json, asked: Asked) -> Json:
     must_cover(asked, question["scope"])
     position = as_of(views)
     if "campaign" in question:
@@ -164,30 +164,30 @@ def _about(views: Views, question: Data, asked: Asked) -> Data:
     return {**question, "name": division(views, question["scope"])["name"], "as_of": position}
 
 
-def _part(question: Data) -> Part:
+def _part(question: Json) -> Part:
     return Part("campaign", question["campaign"]) if "campaign" in question else ALL
 
 
-def _by_division(views: Views, question: Data, withholding: Withholding) -> Iterable[Data]:
+def _by_division(views: Views, question: Json, withholding: Withholding) -> Iterable[Json]:
     period, part = question["period"], _part(question)
     for child, found in values.of_children(views, question["scope"], period, part):
         yield {"key": child["id"], "name": child["name"], **withholding.told(found, child["id"], period, *part)}
 
 
-def _by_time(views: Views, question: Data, withholding: Withholding) -> Iterable[Data]:
+def _by_time(views: Views, question: Json, withholding: Withholding) -> Iterable[Json]:
     if "campaign" in question:
         return _campaign_by_time(views, question, withholding)
     return _all_by_time(views, question, withholding)
 
 
-def _campaign_by_time(views: Views, question: Data, withholding: Withholding) -> Iterable[Data]:
+def _campaign_by_time(views: Views, question: Json, withholding: Withholding) -> Iterable[Json]:
     scope, part = question["scope"], _part(question)
     for period in within(question["period"]):
         told = withholding.told(values.of_part(views, scope, period, part), scope, period, *part)
         yield {"key": period, "name": period, **told}
 
 
-def _all_by_time(views: Views, question: Data, withholding: Withholding) -> Iterable[Data]:
+def _all_by_time(views: Views, question: Json, withholding: Withholding) -> Iterable[Json]:
     scope, periods = question["scope"], within(question["period"])
     active = places.active_units(views, scope, periods) if periods else {}
     for period in periods:
@@ -196,7 +196,7 @@ def _all_by_time(views: Views, question: Data, withholding: Withholding) -> Iter
         yield {"key": period, "name": period, **told}
 
 
-def _by_value(views: Views, question: Data, withholding: Withholding) -> Iterable[Data]:
+def _by_value(views: Views, question: Json, withholding: Withholding) -> Iterable[Json]:
     """The values that have figures. A host with no figures has no row."""
     scope, period, by = question["scope"], question["period"], question["by"]
     kept = ACTIVITIES if values.DIMENSIONS[by] is OF_ACTIVITIES else NEEDS

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
+from schemas.documents import Json
 from services.district import territory
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Unknown
-from services.kit.log import Data
-from services.kit.views import Doc, Find, Reads
+from services.kit.views import Find, Reads
 from services.metrics.folds import FOLDS
 
 READERS = ("district_admin", "district_analyst", "street_admin", "community_worker")
@@ -20,7 +20,7 @@ def must_cover(asked: Asked, scope: str) -> None:
         raise Forbidden("您的角色看不到这个范围的数据", code="out_of_scope", path="scope")
 
 
-def division(views: Reads, code: str) -> Doc:
+def division(views: Reads, code: str) -> Json:
     """Raises `Unknown` when nobody has recorded it."""
     found = views.get(territory.DIVISIONS.name, code)
     if found is None:
@@ -34,7 +34,7 @@ def must_be_campaign(views: Reads, name: str) -> None:
         raise Unknown(f"没有主题活动“{name}”", path="campaign")
 
 
-def as_of(views: Reads) -> Data:
+def as_of(views: Reads) -> Json:
     """To be read before what is shown: that may be newer than this says, never older."""
     return {source: views.cursor(source) for source in sorted(FOLDS)}
 
@@ -71,7 +71,7 @@ def starting(
     last: str | None = None,
     after: str | None = None,
     batch: int = BATCH,
-) -> Iterator[Doc]:
+) -> Iterator[Json]:
     """The documents whose ids begin with `prefix`, or lie from it to those that begin with `last`; by id.
 
     A prefix ends with a colon. `after` is the id to begin after; `batch` are read at a time.

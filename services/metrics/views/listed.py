@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from services.kit.log import Data
-from services.kit.views import Doc, Reads
+from schemas.documents import Json
+from services.kit.views import Reads
 from services.metrics.folds.cells import ACTIVITIES, NEEDS
 from services.metrics.views import values
 from services.metrics.views.found import starting, value_name
@@ -35,7 +35,7 @@ LISTINGS = {
 }
 
 
-def rows(docs: Reads, withholding: Withholding, scope: str, month: str, listing: Listing) -> list[Data]:
+def rows(docs: Reads, withholding: Withholding, scope: str, month: str, listing: Listing) -> list[Json]:
     """Withheld as one: a row between others is easily told from their sum."""
     cells = list(starting(docs, listing.collection, f"{scope}:{month}:{listing.dimension}:"))
     withheld = sorted(_withheld(cells, withholding, scope, month, listing).intersection(listing.figures))
@@ -50,7 +50,7 @@ def rows(docs: Reads, withholding: Withholding, scope: str, month: str, listing:
 
 
 def _withheld(
-    cells: Iterable[Doc], withholding: Withholding, scope: str, month: str, listing: Listing
+    cells: Iterable[Json], withholding: Withholding, scope: str, month: str, listing: Listing
 ) -> frozenset[str]:
     if listing.collection != ACTIVITIES:
         return NOTHING

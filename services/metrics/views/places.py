@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
+from schemas.documents import Json
 from schemas.metrics.definitions import OF_PLACES
 from services.district import territory
-from services.kit.log import Data
 from services.kit.views import Find, Reads
 from services.metrics.folds.deeds import ATTENDING, ATTENDING_GRIDS, CLOSING, CLOSING_GRIDS, FULFILLING, HOSTING
 from services.metrics.periods import days_before, days_of
@@ -61,7 +61,7 @@ class Lying:
 _LYING: WeakKeyDictionary[Reads, dict[str, Lying]] = WeakKeyDictionary()
 
 
-def figures(views: Reads, scope: str, period: str) -> Data:
+def figures(views: Reads, scope: str, period: str) -> Json:
     """The figures of the places and units of a scope."""
     return {
         "active_units": len(active_units(views, scope, [period])[period]),
@@ -69,29 +69,29 @@ def figures(views: Reads, scope: str, period: str) -> Data:
     }
 
 
-def reach(views: Reads, scope: str, period: str) -> Data:
+def reach(views: Reads, scope: str, period: str) -> Json:
     return {**coverage(views, scope, period), **grid_coverage(views, scope, period)}
 
 
-def coverage(views: Reads, scope: str, period: str) -> Data:
+def coverage(views: Reads, scope: str, period: str) -> Json:
     reached = covered(views, scope, period)
     return _covered(len(reached), len(communities(views, scope, reached, [period])))
 
 
-def _covered(of: int, among: int) -> Data:
+def _covered(of: int, among: int) -> Json:
     return {"covered": of, "communities": among, "coverage": round(of / among, 4) if among else None}
 
 
-def grid_coverage(views: Reads, scope: str, period: str) -> Data:
+def grid_coverage(views: Reads, scope: str, period: str) -> Json:
     reached, valid = grids(views, scope, period)
     return _grids(len(reached), len(valid) + len(reached - valid))
 
 
-def _grids(of: int, among: int) -> Data:
+def _grids(of: int, among: int) -> Json:
     return {"grids_covered": of, "grids": among, "grid_coverage": round(of / among, 4) if among else None}
 
 
-def together(views: Reads, scope: str, periods: list[str]) -> Data:
+def together(views: Reads, scope: str, periods: list[str]) -> Json:
     """The figures of places in periods that follow one another, as if they were one."""
     reached = set[str]().union(*(covered(views, scope, period) for period in periods))
     halves = [grids(views, scope, period) for period in periods]

@@ -2,15 +2,15 @@
 
 from dataclasses import replace
 
+from schemas.documents import Json
 from services.district import territory
-from services.kit.log import Data
-from services.kit.views import Doc, Find, Reads
+from services.kit.views import Find, Reads
 from services.metrics.periods import day_after, days_of
 
 Place = tuple[str, str]
 
 
-def page_of_sessions(views: Reads, question: Data) -> Data:
+def page_of_sessions(views: Reads, question: Json) -> Json:
     """`{"items", "next"}`, as `paging.page`; `next` is the day and id of the last session."""
     after = tuple(question["after"]) if question["after"] else None
     found = following(views, question, after, question["limit"] + 1)
@@ -18,7 +18,7 @@ def page_of_sessions(views: Reads, question: Data) -> Data:
     return {"items": items, "next": place(items[-1]) if len(found) > len(items) else None}
 
 
-def following(views: Reads, question: Data, after: Place | None, limit: int) -> list[Doc]:
+def following(views: Reads, question: Json, after: Place | None, limit: int) -> list[Json]:
     """The sessions of the question's cell after a place."""
     find = replace(_in_cell(question), limit=limit)
     if question["dimension"] != "host":
@@ -30,11 +30,11 @@ def following(views: Reads, question: Data, after: Place | None, limit: int) -> 
     return [session for session in sessions if session is not None]
 
 
-def place(session: Doc) -> list[str]:
+def place(session: Json) -> list[str]:
     return [session["day"], session["id"]]
 
 
-def _in_cell(question: Data) -> Find:
+def _in_cell(question: Json) -> Find:
     first, last = days_of(question["period"])
     where = {territory.LEVELS[len(question["scope"])]: question["scope"]}
     if question["dimension"] != "all":

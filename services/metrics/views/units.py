@@ -7,13 +7,13 @@ tell every session to everybody, or where it is their own community; `docs/withh
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from schemas.documents import Json
 from schemas.metrics.definitions import MINUTES_BY_CLASS
 from schemas.metrics.units import OF_A_UNIT, OF_PEOPLE
 from services.district import territory
 from services.kit.entrypoints import Asked
 from services.kit.errors import Unknown
-from services.kit.log import Data
-from services.kit.views import Doc, Find, Reads
+from services.kit.views import Find, Reads
 from services.metrics.folds.sessions import hosts_of
 from services.metrics.periods import day_after, days_of
 from services.metrics.views.found import READERS, as_of, host_name
@@ -35,7 +35,7 @@ class Told(NamedTuple):
     left_out: int
 
 
-def unit_figures(views: Reads, question: Data, asked: Asked) -> Data:
+def unit_figures(views: Reads, question: Json, asked: Asked) -> Json:
     position, unit = as_of(views), _found(views, question["unit"], asked)
     days = _days(question)
     sessions = _hosted_by(views, unit, days)
@@ -57,7 +57,7 @@ def unit_figures(views: Reads, question: Data, asked: Asked) -> Data:
     }
 
 
-def _found(views: Reads, id: str, asked: Asked) -> Doc:
+def _found(views: Reads, id: str, asked: Asked) -> Json:
     """The unit, for itself and for who serves its place; nobody else is told that there is one."""
     unit = views.get("units", id)
     if unit is None or not (_is_own(unit, asked) or asked.actor.covers_any(READERS, unit["community"])):
@@ -65,32 +65,32 @@ def _found(views: Reads, id: str, asked: Asked) -> Doc:
     return unit
 
 
-def _is_own(unit: Doc, asked: Asked) -> bool:
+def _is_own(unit: Json, asked: Asked) -> bool:
     return asked.actor.covers("unit_liaison", f"unit/{unit['id']}")
 
 
-def _days(question: Data) -> tuple[str, str]:
+def _days(question: Json) -> tuple[str, str]:
     return days_of(question["period"]) if "period" in question else (question["since"], question["until"])
 
 
-def _hosted_by(views: Reads, unit: Doc, days: tuple[str, str]) -> list[Doc]:
+def _hosted_by(views: Reads, unit: Json, days: tuple[str, str]) -> list[Json]:
     """The sessions it hosts, alone or with others."""
     where = {"district": territory.district_of(unit["community"]), "host": f"unit/{unit['id']}"}
     found = views.find(_within("session_hosts", where, days))
     return _those(views, "sessions", (doc["session"] for doc in found))
 
 
-def _those(views: Reads, collection: str, ids: Iterable[str]) -> list[Doc]:
+def _those(views: Reads, collection: str, ids: Iterable[str]) -> list[Json]:
     docs = (views.get(collection, id) for id in ids)
     return [doc for doc in docs if doc is not None]
 
 
-def _within(collection: str, where: Data, days: tuple[str, str]) -> Find:
+def _within(collection: str, where: Json, days: tuple[str, str]) -> Find:
     first, last = days
     return Find(collection, where, "day", since=first, until=day_after(last), limit=MOST)
 
 
-def _told(views: Reads, unit: Doc, figure: str, sessions: list[Doc], asked: Asked) -> Told:
+def _told(views: Reads, unit: Json, figure: str, sessions: list[Json], asked: Asked) -> Told:
     withholding, counts = Withholding(views, asked), COUNTED[figure]
     held = [one for one in sessions if one["person_times"]]
     others = [one for one in held if not withholding.sees_all(one["community"])]
@@ -102,13 +102,13 @@ def _told(views: Reads, unit: Doc, figure: str, sessions: list[Doc], asked: Aske
     return Told(None if few and not counted else value, len(few))
 
 
-def _hosted(unit: Doc, sessions: list[Doc]) -> Data:
+def _hosted(unit: Json, sessions: list[Json]) -> Json:
     held = [session for session in sessions if session["state"] == "held"]
     hosted = sum(hosts_of(session)[0] == f"unit/{unit['id']}" for session in held)
     return {"sessions_hosted": hosted, "sessions_cohosted": len(held) - hosted}
 
 
-def _done(views: Reads, unit: Doc, days: tuple[str, str]) -> Data:
+def _done(views: Reads, unit: Json, days: tuple[str, str]) -> Json:
     """Of the commitments reported done in these days that still are."""
     district = territory.district_of(unit["community"])
     where = {"counted_by": "fulfilled", "district": district, "unit": unit["id"]}

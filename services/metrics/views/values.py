@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from math import ceil
 from typing import NamedTuple
 
+from schemas.documents import Json
 from schemas.metrics.definitions import (
     COUNTED_OF_ACTIVITIES,
     COUNTED_OF_NEEDS,
@@ -17,8 +18,7 @@ from schemas.metrics.definitions import (
     Definition,
 )
 from services.district import territory
-from services.kit.log import Data
-from services.kit.views import Doc, Find, Reads
+from services.kit.views import Find, Reads
 from services.metrics.folds.cells import ACTIVITIES, NEEDS, cell_id
 from services.metrics.periods import days_of
 from services.metrics.views import places
@@ -46,19 +46,19 @@ MOST_CHILDREN = 1000
 OF_WHAT_HAPPENED = [one.identifier for one in DEFINITIONS if one not in OF_PLACES and not one.part]
 
 
-def of_scope(views: Reads, scope: str, period: str) -> Data:
+def of_scope(views: Reads, scope: str, period: str) -> Json:
     """Every figure of a scope and period."""
     return {**of_cell(views, cell_id(scope, period)), **places.figures(views, scope, period)}
 
 
-def of_part(views: Reads, scope: str, period: str, part: Part) -> Data:
+def of_part(views: Reads, scope: str, period: str, part: Part) -> Json:
     """Every figure of a scope and period, or those of one value of a dimension in it."""
     if part == ALL:
         return of_scope(views, scope, period)
     return of_value(views, part.dimension, cell_id(scope, period, *part))
 
 
-def of_children(views: Reads, scope: str, period: str, part: Part = ALL) -> Iterator[tuple[Doc, Data]]:
+def of_children(views: Reads, scope: str, period: str, part: Part = ALL) -> Iterator[tuple[Json, Json]]:
     """What lies in a scope, each with its figures: what is valid in the period, or was counted in it all the same."""
     first, last = days_of(period)
     for child in views.find(Find("divisions", {"parent": scope}, "id", limit=MOST_CHILDREN)):
@@ -72,12 +72,12 @@ def is_absent(figures: Mapping[str, float | None]) -> bool:
     return not any(figures.get(name) for name in OF_WHAT_HAPPENED)
 
 
-def of_cell(views: Reads, cell: str) -> Data:
+def of_cell(views: Reads, cell: str) -> Json:
     """Every figure but those of places and units."""
     return {**activities(views.get(ACTIVITIES, cell)), **_needs_of(views, cell)}
 
 
-def of_value(views: Reads, dimension: str, cell: str) -> Data:
+def of_value(views: Reads, dimension: str, cell: str) -> Json:
     """The figures that the values of a dimension have."""
     definitions = DIMENSIONS[dimension]
     if definitions is OF_ACTIVITIES:
@@ -86,26 +86,26 @@ def of_value(views: Reads, dimension: str, cell: str) -> Data:
     return {definition.identifier: found[definition.identifier] for definition in definitions}
 
 
-def _needs_of(views: Reads, cell: str) -> Data:
+def _needs_of(views: Reads, cell: str) -> Json:
     counted = views.get(NEEDS, cell)
     return needs(counted, times(views, cell) if counted and counted["responses"] else {})
 
 
-def activities(cell: Doc | None) -> Data:
+def activities(cell: Json | None) -> Json:
     """Zeros for a cell nothing was counted in."""
     counted = _counted(cell, COUNTED_OF_ACTIVITIES)
     minutes = sum(counted[definition.identifier] for definition in MINUTES_BY_CLASS)
     return with_rates({**counted, "service_minutes": minutes}, OF_ACTIVITIES)
 
 
-def needs(cell: Doc | None, minutes: dict[int, int]) -> Data:
+def needs(cell: Json | None, minutes: dict[int, int]) -> Json:
     """`minutes`: how many responses took so many working minutes."""
     counted = _counted(cell, COUNTED_OF_NEEDS)
     percentiles = {figure: percentile(minutes, percent) for figure, percent in PERCENTILES.items()}
     return with_rates({**counted, **percentiles}, OF_NEEDS)
 
 
-def with_rates(figures: Data, definitions: tuple[Definition, ...]) -> Data:
+def with_rates(figures: Json, definitions: tuple[Definition, ...]) -> Json:
     rates = {one.identifier: _rate(figures[one.part], figures[one.whole]) for one in definitions if one.part}
     return {**figures, **rates}
 
@@ -126,7 +126,7 @@ def percentile(minutes: dict[int, int], percent: int) -> int | None:
     return None
 
 
-def _counted(cell: Doc | None, definitions: tuple[Definition, ...]) -> Data:
+def _counted(cell: Json | None, definitions: tuple[Definition, ...]) -> Json:
     names = [definition.identifier for definition in definitions]
     return {name: cell[name] if cell else 0 for name in names}
 

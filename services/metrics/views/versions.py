@@ -6,10 +6,10 @@ definitions it was counted by, and null where the reader is not told.
 
 from collections.abc import Iterator
 
+from schemas.documents import Json
 from schemas.metrics.definitions import Definition
 from schemas.metrics.figures import COMPARED
 from services.kit.entrypoints import Asked
-from services.kit.log import Data
 from services.metrics.views.content import OF_A_DAY, ROWS, expanded
 from services.metrics.views.figures import beside
 from services.metrics.views.listed import LISTINGS
@@ -23,13 +23,13 @@ FEWER = {"days": OF_A_DAY, "hosts": LISTINGS["hosts"].figures}
 class Version:
     """A version, or what one would say now, as `asked` may read it."""
 
-    def __init__(self, said: Data, asked: Asked):
+    def __init__(self, said: Json, asked: Asked):
         self._said = said
         self._tells_all = asked.actor.covers("community_worker", said["scope"])
         # One that is neither better with more nor with less does not say so.
         self.definitions = tuple(Definition(**{"better": "", **defined}) for defined in said["definitions"])
 
-    def whole(self, name: str = "whole") -> Data:
+    def whole(self, name: str = "whole") -> Json:
         """The figures of the scope itself, in the month or one of those it is held against."""
         row = {"figures": self._said[name], "withheld": self._said["withheld"][name]}
         return self._read(row, self.definitions)
@@ -42,15 +42,15 @@ class Version:
         """The periods it is held against in which nothing was counted at all."""
         return [name for name in COMPARED[1:] if is_absent(self._said[name])]
 
-    def all_rows(self) -> dict[str, list[Data]]:
+    def all_rows(self) -> dict[str, list[Json]]:
         """Of every table the version has; those of before have none of hosts and units."""
         return {name: self.rows(name) for name in ROWS if name in self._said}
 
-    def rows(self, name: str) -> list[Data]:
+    def rows(self, name: str) -> list[Json]:
         definitions = tuple(one for one in self.definitions if _has_meaning(one, name))
         return [self._read(row, definitions) for row in self._said[name]]
 
-    def measured(self) -> Iterator[Data]:
+    def measured(self) -> Iterator[Json]:
         """Each figure beside that of the month before, of a year ago, and its target."""
         wholes = dict(zip(COMPARED, map(self.whole, WHOLES), strict=True))
         for name in self.absent():
@@ -66,7 +66,7 @@ class Version:
         """The figures that are not told of single sessions."""
         return frozenset() if self._tells_all else frozenset(self._said["withheld"]["sessions"])
 
-    def _target(self, definition: Definition, value: float | None, withheld: bool) -> Data:
+    def _target(self, definition: Definition, value: float | None, withheld: bool) -> Json:
         """How far it is, is not told of a figure that is withheld."""
         targets = self._said["targets"]
         if definition.identifier not in targets:
@@ -74,13 +74,13 @@ class Version:
         target = beside(definition, targets[definition.identifier], value)
         return {"target": target["target"]} if withheld else target
 
-    def _read(self, row: Data, definitions: tuple[Definition, ...]) -> Data:
+    def _read(self, row: Json, definitions: tuple[Definition, ...]) -> Json:
         figures = expanded(row["figures"], definitions)
         withheld = [name for name in figures if name in row["withheld"] and not self._tells_all]
         return {**row, "figures": {**figures, **dict.fromkeys(withheld)}, "withheld": withheld}
 
 
-def compared(earlier: Version, later: Version) -> list[Data]:
+def compared(earlier: Version, later: Version) -> list[Json]:
     """Every figure both know, before and after."""
     before, after = earlier.whole()["figures"], later.whole()["figures"]
     return [
@@ -90,7 +90,7 @@ def compared(earlier: Version, later: Version) -> list[Data]:
     ]
 
 
-def changed(earlier: Version, later: Version) -> list[Data]:
+def changed(earlier: Version, later: Version) -> list[Json]:
     return [one for one in compared(earlier, later) if one["before"] != one["after"]]
 
 

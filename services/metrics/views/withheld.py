@@ -8,10 +8,10 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
+from schemas.documents import Json
 from services.district import territory
 from services.kit.entrypoints import Asked
-from services.kit.log import Data
-from services.kit.views import Doc, Reads
+from services.kit.views import Reads
 from services.metrics.folds.cells import ACTIVITIES, COUNTED, EXCESS, cell_id
 from services.metrics.folds.signers import independent
 from services.metrics.periods import within
@@ -31,13 +31,13 @@ class Withholding:
         self._views, self._asked, self._stands = views, asked, stands
         self._districts: dict[str, District] = {}
 
-    def told(self, figures: Data, scope: str, period: str, dimension: str = "all", value: str = "") -> Data:
+    def told(self, figures: Json, scope: str, period: str, dimension: str = "all", value: str = "") -> Json:
         """`{"figures", "withheld"}` of a cell: null for each figure that is withheld, and their identifiers."""
         withheld = self.of(figures, scope, period, dimension, value)
         shown = {name: None if name in withheld else figure for name, figure in figures.items()}
         return {"figures": shown, "withheld": [name for name in figures if name in withheld]}
 
-    def of(self, figures: Data, scope: str, period: str, dimension: str = "all", value: str = "") -> frozenset[str]:
+    def of(self, figures: Json, scope: str, period: str, dimension: str = "all", value: str = "") -> frozenset[str]:
         """The identifiers of a cell's figures that are withheld; `figures` has all that were counted in it."""
         if self.sees_all(scope) or not _has_sessions(figures):
             return NOTHING
@@ -47,7 +47,7 @@ class Withholding:
         of_places = (places for places, sees in self._of_places(scope, period) if not sees())
         return NOTHING.union(*hidden, *of_places)
 
-    def withholds(self, figure: str, figures: Data, scope: str, period: str) -> bool:
+    def withholds(self, figure: str, figures: Json, scope: str, period: str) -> bool:
         """Whether one figure is withheld; only what that needs is read."""
         if self.sees_all(scope) or not _has_sessions(figures):
             return False
@@ -57,12 +57,12 @@ class Withholding:
         alone = self._independent(figures, scope, period, "all", "")
         return not all(self._sees(family, alone, scope, period, "all", "") for family in needed_for(figure))
 
-    def _independent(self, figures: Data, scope: str, period: str, dimension: str, value: str) -> Data:
+    def _independent(self, figures: Json, scope: str, period: str, dimension: str, value: str) -> Json:
         """A cell's figures with those counted once for whom one signer answers."""
         excess = self._views.get(EXCESS, cell_id(scope, period, dimension, value)) or {}
         return independent(figures, excess)
 
-    def _sees(self, family: Family, figures: Data, scope: str, period: str, dimension: str, value: str) -> bool:
+    def _sees(self, family: Family, figures: Json, scope: str, period: str, dimension: str, value: str) -> bool:
         if family.of(figures).is_few:
             return False
         district = self._district(scope)
@@ -91,19 +91,19 @@ class Withholding:
         """True for who works in the community, or in all communities of the scope."""
         return self._asked.actor.covers("community_worker", scope)
 
-    def shows_sessions(self, question: Data, period: str) -> bool:
+    def shows_sessions(self, question: Json, period: str) -> bool:
         """True when a figure of single sessions may be told in the period."""
         scope, needed = question["scope"], needed_for(question["figure"])
         return self.sees_all(scope) or all(
             self._district(scope).shown(family, month).whole for family in needed for month in _months_of(period)
         )
 
-    def is_of_few(self, figure: str, session: Doc) -> bool:
+    def is_of_few(self, figure: str, session: Json) -> bool:
         """True when the figure would tell of few independent people at the session."""
         alone = alone_at(session)
         return any(family.of(alone).is_few for family in needed_for(figure))
 
-    def shows_each(self, figure: str, sessions: list[Doc]) -> bool:
+    def shows_each(self, figure: str, sessions: list[Json]) -> bool:
         """True when everybody may be told the figure of each of them."""
         months = sorted({(territory.district_of(one["community"]), one["day"][:7]) for one in sessions})
         return all(
@@ -115,7 +115,7 @@ class Withholding:
         return self._districts.setdefault(code, District(self._views, code, self._asked.now, self._stands))
 
 
-def _has_sessions(figures: Data) -> bool:
+def _has_sessions(figures: Json) -> bool:
     """True when there was a session of which somebody may have been counted."""
     return any(figures.get(name) for name in COUNTED[ACTIVITIES])
 

@@ -2,9 +2,10 @@
 
 from functools import partial
 
+from schemas.documents import Json
 from services.district import territory
-from services.kit.log import Data, Event
-from services.kit.views import Collection, Doc, Folds, Overlay
+from services.kit.log import Event
+from services.kit.views import Collection, Folds, Overlay
 from services.notices.folds import to_close, told
 from services.notices.folds.told import person
 
@@ -18,9 +19,9 @@ COLLECTIONS = (
 tell = partial(told.tell, "activities")
 
 
-def sessions_of(data: Data) -> list[Data]:
+def sessions_of(data: Json) -> list[Json]:
     """Both versions of what was posted: the first had one session, told beside the rest."""
-    several: list[Data] = data.get("sessions", [data])
+    several: list[Json] = data.get("sessions", [data])
     return several
 
 
@@ -29,7 +30,7 @@ def fold_posted(docs: Overlay, event: Event) -> None:
     known = {name: event.data[name] for name in ("title", "host", "community")}
     docs.put("activities", {**before, "id": event.data["activity"], **known})
     for said in sessions_of(event.data):
-        plan: Doc = {name: said[name] for name in ("starts_at", "ends_at", "place", "link") if name in said}
+        plan: Json = {name: said[name] for name in ("starts_at", "ends_at", "place", "link") if name in said}
         was = docs.get("sessions", said["session"]) or {}
         known = {name: value for name, value in was.items() if name != "link"}
         about = {"activity": event.data["activity"], "title": event.data["title"]}
@@ -136,11 +137,11 @@ def fold_commendation_withdrawn(docs: Overlay, event: Event) -> None:
     tell(docs, event, "commendation_withdrawn", [person(given["person"])], words)
 
 
-def _titled(activity: Doc) -> Doc:
+def _titled(activity: Json) -> Json:
     return {"title": activity["title"]}
 
 
-def _mark(docs: Overlay, event: Event, *, submitted: bool) -> Doc:
+def _mark(docs: Overlay, event: Event, *, submitted: bool) -> Json:
     activity = {**docs.the("activities", event.data["activity"]), "submitted": submitted}
     docs.put("activities", activity)
     return activity

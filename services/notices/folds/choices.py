@@ -1,7 +1,8 @@
 """What people have chosen, and under which note the address for each channel is kept."""
 
+from schemas.documents import Json
 from services.kit.log import Event
-from services.kit.views import Collection, Doc, Folds, Overlay
+from services.kit.views import Collection, Folds, Overlay
 from services.notices.folds import deliveries
 from services.notices.rules.choices import of_person
 
@@ -28,7 +29,7 @@ def fold_forgotten(docs: Overlay, event: Event) -> None:
     _put(docs, before, {name: note for name, note in before["notes"].items() if name != event.data["channel"]})
 
 
-def _put(docs: Overlay, before: Doc, notes: dict[str, str]) -> None:
+def _put(docs: Overlay, before: Json, notes: dict[str, str]) -> None:
     docs.put("choices", {**before, "notes": notes, "given": sorted(notes)})
 
 

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
+from schemas.documents import Json
 from schemas.fields import instant
 from services.kit.lists.paging import every
 from services.kit.log import Event
-from services.kit.views import Collection, Doc, Find, Fold, Folds, Overlay
+from services.kit.views import Collection, Find, Fold, Folds, Overlay
 from services.notices.addressees import placed
 from services.notices.lifecycles import DELIVERY
 from services.notices.rules import timing
@@ -65,7 +66,7 @@ def fold_put_off(docs: Overlay, event: Event) -> None:
         docs.put("deliveries", DELIVERY.after({**delivery, "send_at": event.data["send_at"]}, "put_off"))
 
 
-def move(docs: Overlay, event: Event, to: str, channel: str, choices: Doc) -> None:
+def move(docs: Overlay, event: Event, to: str, channel: str, choices: Json) -> None:
     """What waits for these ears goes out when they want it from now on."""
     where = {"to": to, "channel": channel, "state": "waiting"}
     for delivery in list(every(docs, Find("deliveries", where, "send_at"))):
@@ -108,11 +109,11 @@ def fold_resent(docs: Overlay, event: Event) -> None:
     docs.put("deliveries", DELIVERY.after({**delivery, **now, "attempts": 0}, "resend"))
 
 
-def _deliveries(docs: Overlay, event: Event) -> list[Doc]:
+def _deliveries(docs: Overlay, event: Event) -> list[Json]:
     return [docs.the("deliveries", id) for id in event.data["deliveries"]]
 
 
-def _restate(docs: Overlay, event: Event, step: str, told: Doc) -> None:
+def _restate(docs: Overlay, event: Event, step: str, told: Json) -> None:
     for delivery in _deliveries(docs, event):
         kept = {name: value for name, value in delivery.items() if name != "code"}
         docs.put("deliveries", DELIVERY.after({**kept, **told}, step))

@@ -2,9 +2,10 @@
 
 from functools import partial
 
+from schemas.documents import Json
 from services.district import territory
 from services.kit.log import Event
-from services.kit.views import Collection, Doc, Fold, Folds, Overlay
+from services.kit.views import Collection, Fold, Folds, Overlay
 from services.notices.folds import reminders, told
 
 COLLECTIONS = (Collection("needs"), Collection("commitments"))
@@ -121,7 +122,7 @@ def fold_no_longer_suggested(docs: Overlay, event: Event) -> None:
     _no_longer_suggested(docs, event)
 
 
-def _no_longer_suggested(docs: Overlay, event: Event) -> Doc:
+def _no_longer_suggested(docs: Overlay, event: Event) -> Json:
     need = docs.the("needs", event.data["need"])
     if "suggested" in need:
         told.take_back("cobuild", docs, event, need["suggested"])
@@ -184,8 +185,8 @@ def fold_withdrawn(docs: Overlay, event: Event) -> None:
         fold_to_unit("need_withdrawn", "reason")(docs, event)
 
 
-def _take(docs: Overlay, event: Event) -> Doc:
-    commitment: Doc = {"id": event.data["commitment"], "unit": event.data["unit"], "reminders": {}}
+def _take(docs: Overlay, event: Event) -> Json:
+    commitment: Json = {"id": event.data["commitment"], "unit": event.data["unit"], "reminders": {}}
     if "lease_until" in event.data:
         said = _need(docs, event), event.data["lease_until"]
         commitment = reminders.before_lease_ends(docs, event, commitment, *said)
@@ -194,7 +195,7 @@ def _take(docs: Overlay, event: Event) -> Doc:
     return commitment
 
 
-def _remind_of_due(docs: Overlay, event: Event, commitment: Doc) -> Doc:
+def _remind_of_due(docs: Overlay, event: Event, commitment: Json) -> Json:
     words = {**_need(docs, event), "due": event.data["due"]}
     return reminders.before_due(docs, event, commitment, words, event.data["due_at"])
 
@@ -203,19 +204,19 @@ def _end(docs: Overlay, event: Event) -> None:
     _put(docs, reminders.without(docs, event, _commitment(docs, event), "lease_ends_soon", "due_soon"))
 
 
-def _put(docs: Overlay, commitment: Doc) -> None:
+def _put(docs: Overlay, commitment: Json) -> None:
     docs.put("commitments", commitment)
 
 
-def _commitment(docs: Overlay, event: Event) -> Doc:
+def _commitment(docs: Overlay, event: Event) -> Json:
     return docs.the("commitments", event.data["commitment"])
 
 
-def _need(docs: Overlay, event: Event) -> Doc:
+def _need(docs: Overlay, event: Event) -> Json:
     return _called(docs.the("needs", event.data["need"]))
 
 
-def _called(need: Doc) -> Doc:
+def _called(need: Json) -> Json:
     """Before somebody has verified it, a need has no title but its category."""
     return {"title": need.get("title", need["category"])}
 

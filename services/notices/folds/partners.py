@@ -2,9 +2,10 @@
 
 from functools import partial
 
+from schemas.documents import Json
 from services.district import territory
 from services.kit.log import Event
-from services.kit.views import Collection, Doc, Fold, Folds, Overlay
+from services.kit.views import Collection, Fold, Folds, Overlay
 from services.notices.folds import told
 
 COLLECTIONS = (Collection("partners"),)
@@ -12,9 +13,9 @@ tell = partial(told.tell, "partners")
 
 
 def fold_applied(docs: Overlay, event: Event) -> None:
-    before: Doc = docs.get("partners", event.data["partner"]) or {}
-    said: Doc = {name: event.data[name] for name in ("name", "by", "community") if name in event.data}
-    partner: Doc = {**before, "id": event.data["partner"], "name": event.data["kind"], **said}
+    before: Json = docs.get("partners", event.data["partner"]) or {}
+    said: Json = {name: event.data[name] for name in ("name", "by", "community") if name in event.data}
+    partner: Json = {**before, "id": event.data["partner"], "name": event.data["kind"], **said}
     docs.put("partners", partner)
     tell(docs, event, "partner_to_approve", [territory.street_of(partner["community"])], {"partner": partner["name"]})
 

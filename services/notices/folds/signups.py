@@ -2,9 +2,10 @@
 
 from functools import partial
 
+from schemas.documents import Json
 from schemas.persons import called, principal
 from services.kit.log import Event
-from services.kit.views import Collection, Doc, Fold, Folds, Overlay
+from services.kit.views import Collection, Fold, Folds, Overlay
 from services.notices.folds import told
 from services.notices.folds.told import person
 
@@ -18,7 +19,7 @@ def fold_signed_up(kind: str) -> Fold:
     def fold(docs: Overlay, event: Event) -> None:
         data = event.data
         people = list(dict.fromkeys([data["by"], *(principal(member["person"]) for member in data["party"])]))
-        known: Doc = {name: data[name] for name in ("activity", "session", "by", "role") if name in data}
+        known: Json = {name: data[name] for name in ("activity", "session", "by", "role") if name in data}
         signup = {"id": data["signup"], **known, "people": people, "holds": data["session"]}
         docs.put("signups", _seated(signup) if kind == "seat_confirmed" else signup)
         if kind:
@@ -59,11 +60,11 @@ def fold_let_go(kind: str) -> Fold:
     return fold
 
 
-def _seated(signup: Doc) -> Doc:
+def _seated(signup: Json) -> Json:
     return {**signup, "sits": signup["session"]}
 
 
-def _no_longer(docs: Overlay, signup: Doc, *names: str) -> None:
+def _no_longer(docs: Overlay, signup: Json, *names: str) -> None:
     docs.put("signups", {name: value for name, value in signup.items() if name not in names})
     if "asks" in signup:
         _asking(docs, signup["session"], -1)
@@ -125,17 +126,17 @@ def fold_left(docs: Overlay, event: Event) -> None:
     fold_promoted(docs, event)
 
 
-def _tell_of_one(docs: Overlay, event: Event, kind: str, signup: Doc, who: str, to: list[str]) -> None:
+def _tell_of_one(docs: Overlay, event: Event, kind: str, signup: Json, who: str, to: list[str]) -> None:
     words = {**_when_and_where(docs.the("sessions", signup["session"])), **_as(signup), "who": called(who)}
     tell(docs, event, kind, map(person, to), {**words, **told.said(event, "reason")})
 
 
-def _tell_party(docs: Overlay, event: Event, kind: str, signup: Doc, soon: str = "", **more: object) -> None:
+def _tell_party(docs: Overlay, event: Event, kind: str, signup: Json, soon: str = "", **more: object) -> None:
     words = {**_when_and_where(docs.the("sessions", signup["session"])), **_as(signup), **more}
     tell(docs, event, kind, map(person, signup["people"]), words, soon)
 
 
-def _tell_parties(docs: Overlay, event: Event, kind: str, parties: list[Doc], soon: bool = False) -> None:
+def _tell_parties(docs: Overlay, event: Event, kind: str, parties: list[Json], soon: bool = False) -> None:
     """As many parties as one event lets in, at most: all to help, or none. `soon` is before the session begins."""
     if parties:
         session = docs.the("sessions", event.data["session"])
@@ -144,12 +145,12 @@ def _tell_parties(docs: Overlay, event: Event, kind: str, parties: list[Doc], so
         tell(docs, event, kind, people, words, session["starts_at"] if soon else "")
 
 
-def _as(signup: Doc) -> Doc:
+def _as(signup: Json) -> Json:
     """Said of who is to help."""
     return {name: signup[name] for name in ("role",) if name in signup}
 
 
-def _when_and_where(session: Doc) -> Doc:
+def _when_and_where(session: Json) -> Json:
     return {name: session[name] for name in ("title", "starts_at", "place")}
 
 

@@ -2,8 +2,9 @@
 
 from functools import partial
 
+from schemas.documents import Json
 from services.kit.log import Event
-from services.kit.views import Doc, Overlay
+from services.kit.views import Overlay
 from services.notices.folds import told
 
 KIND = "session_to_close"
@@ -11,7 +12,7 @@ SAID = ("title", "starts_at", "place")
 take_back = partial(told.take_back, "activities")
 
 
-def remind(docs: Overlay, event: Event, session: Doc, host: str) -> None:
+def remind(docs: Overlay, event: Event, session: Json, host: str) -> None:
     """Tells the host at the session's end; what was to be told at another moment is not."""
     says = {"at": session["ends_at"], "words": {name: session[name] for name in SAID}}
     if session["ends_at"] <= event.time or _is_told(docs, session, says):
@@ -29,14 +30,14 @@ def fold_over(docs: Overlay, event: Event) -> None:
         docs.put("sessions", {**held, "over": True})
 
 
-def _is_told(docs: Overlay, session: Doc, says: Doc) -> bool:
+def _is_told(docs: Overlay, session: Json, says: Json) -> bool:
     if "to_close" not in session:
         return False
     notice = docs.the(told.SOURCES["activities"], session["to_close"])
     return all(notice[name] == value for name, value in says.items())
 
 
-def _without(docs: Overlay, event: Event, session: Doc) -> Doc:
+def _without(docs: Overlay, event: Event, session: Json) -> Json:
     if "to_close" in session:
         take_back(docs, event, session["to_close"])
     return {name: value for name, value in session.items() if name != "to_close"}

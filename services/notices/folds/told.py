@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
+from schemas.documents import Json
 from schemas.persons import principal
 from services.kit.log import Event
-from services.kit.views import Collection, Doc, Overlay
+from services.kit.views import Collection, Overlay
 from services.notices.addressees import placed
 
 # One collection for each log notices are folded from.
@@ -19,18 +20,18 @@ INDEXES = (("to", "at"), ("level", "street", "at"), ("level", "district", "at"),
 COLLECTIONS = tuple(Collection(name, INDEXES) for name in SOURCES.values())
 
 
-def tell(source: str, docs: Overlay, event: Event, kind: str, to: Iterable[str], words: Doc, soon: str = "") -> None:
+def tell(source: str, docs: Overlay, event: Event, kind: str, to: Iterable[str], words: Json, soon: str = "") -> None:
     """Tells each of `to`, once. `soon` is the moment before which it must be known, where there is one."""
     for number, addressee in enumerate(dict.fromkeys(to)):
         put(source, docs, f"{event.id}.{kind}.{number}", notice(event, kind, addressee, words, soon))
 
 
-def notice(event: Event, kind: str, to: str, words: Doc, soon: str = "") -> Doc:
+def notice(event: Event, kind: str, to: str, words: Json, soon: str = "") -> Json:
     known = {"kind": kind, "to": to, "at": event.time, "about": event.stream, "words": words}
     return {**known, "soon": soon} if soon else known
 
 
-def put(source: str, docs: Overlay, id: str, notice: Doc) -> None:
+def put(source: str, docs: Overlay, id: str, notice: Json) -> None:
     docs.put(SOURCES[source], {"id": id, **placed(notice["to"]), **notice})
 
 
@@ -46,7 +47,7 @@ def done(source: str, docs: Overlay, event: Event, id: str) -> None:
     docs.put(SOURCES[source], {**docs.the(SOURCES[source], id), "done_at": event.time})
 
 
-def said(event: Event, *names: str) -> Doc:
+def said(event: Event, *names: str) -> Json:
     """What the event says of these, as far as it does."""
     return {name: event.data[name] for name in names if name in event.data}
 

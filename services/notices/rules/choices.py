@@ -2,26 +2,27 @@
 
 import re
 
+from schemas.documents import Json
 from services.kit.channels import Channels
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Unknown
-from services.kit.log import Data, Fact
-from services.kit.views import Doc, Overlay, Reads
+from services.kit.log import Fact
+from services.kit.views import Overlay, Reads
 
-DEFAULTS: Doc = {"language": "zh", "digest": True, "wanted": [], "notes": {}, "given": []}
+DEFAULTS: Json = {"language": "zh", "digest": True, "wanted": [], "notes": {}, "given": []}
 ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,63}")
 # The part before the @ as RFC 5322 has it without quotes and comments; the domain in ASCII.
 LOCAL = re.compile(r"[0-9A-Za-z!#$%&'*+/=?^_`{|}~-]+(\.[0-9A-Za-z!#$%&'*+/=?^_`{|}~-]+)*")
 DOMAIN = re.compile(r"([0-9A-Za-z]([0-9A-Za-z-]{0,61}[0-9A-Za-z])?\.)+[0-9A-Za-z-]{2,63}")
 
 
-def choose(docs: Overlay, command: Data, asked: Asked, channels: Channels) -> Fact:
+def choose(docs: Overlay, command: Json, asked: Asked, channels: Channels) -> Fact:
     for each in command["wanted"]:
         _must_be_personal(channels, each["channel"], "wanted")
     return _fact("notices_chosen.v1", asked, command)
 
 
-def give_address(docs: Overlay, command: Data, asked: Asked, channels: Channels) -> Fact:
+def give_address(docs: Overlay, command: Json, asked: Asked, channels: Channels) -> Fact:
     """Another address takes the place of the one before in its note: at no moment is there none."""
     asks = _must_be_personal(channels, command["channel"], "channel")
     address = as_id(command["address"]) if asks == "id" else as_mail(command["address"])
@@ -29,7 +30,7 @@ def give_address(docs: Overlay, command: Data, asked: Asked, channels: Channels)
     return _fact("address_given.v1", asked, {"channel": command["channel"], "note": note}, {note: address})
 
 
-def forget_address(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def forget_address(docs: Overlay, command: Json, asked: Asked) -> Fact:
     """Notes are written before the event: when it is acknowledged the address is gone."""
     note = of_person(docs, asked.actor.id)["notes"].get(command["channel"])
     if note is None:
@@ -37,11 +38,11 @@ def forget_address(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return _fact("address_forgotten.v1", asked, {"channel": command["channel"]}, {note: ""})
 
 
-def of_person(docs: Reads, person: str) -> Doc:
+def of_person(docs: Reads, person: str) -> Json:
     return docs.get("choices", person) or {**DEFAULTS, "id": person}
 
 
-def wants(choices: Doc, kind: str, channel: str) -> bool:
+def wants(choices: Json, kind: str, channel: str) -> bool:
     """Every kind by a channel that the person says nothing of."""
     return all(kind in each["kinds"] for each in choices["wanted"] if each["channel"] == channel)
 
@@ -72,6 +73,6 @@ def _must_be_personal(channels: Channels, name: str, path: str) -> str:
     return channel.asks
 
 
-def _fact(type: str, asked: Asked, data: Data, notes: dict[str, str] | None = None) -> Fact:
+def _fact(type: str, asked: Asked, data: Json, notes: dict[str, str] | None = None) -> Fact:
     person = asked.actor.id
     return Fact(type, f"choices/{person}", {**data, "person": person}, notes or {})

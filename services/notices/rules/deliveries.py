@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 
+from schemas.documents import Json
 from schemas.fields import instant
 from schemas.notices.deliveries import MOST_TOGETHER
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused, Unknown
 from services.kit.found import Kind
-from services.kit.log import Data, Fact
-from services.kit.views import Doc, Find, Overlay, Reads
+from services.kit.log import Fact
+from services.kit.views import Find, Overlay, Reads
 from services.notices.lifecycles import DELIVERY
 from services.notices.rules import timing
 from services.notices.rules.choices import DEFAULTS, of_person, wants
@@ -18,7 +19,7 @@ DELIVERIES = Kind("deliveries", "delivery", "发送")
 PATIENCE = timedelta(minutes=5)
 
 
-def begin(docs: Overlay, command: Data, asked: Asked) -> Fact | None:
+def begin(docs: Overlay, command: Json, asked: Asked) -> Fact | None:
     """The longest overdue by the channel, with what else waits for the same ears when that is much."""
     now = instant(asked.now)
     due = {"channel": command["channel"], "state": "waiting"}
@@ -36,14 +37,14 @@ def begin(docs: Overlay, command: Data, asked: Asked) -> Fact | None:
     return _put_off(first, told, choices, asked) or _begun(first, told, choices, asked)
 
 
-def _begun(first: Doc, told: list[Doc], choices: Doc, asked: Asked) -> Fact:
+def _begun(first: Json, told: list[Json], choices: Json, asked: Asked) -> Fact:
     together = told if choices["digest"] and len(told) > timing.AT_ONCE else [first]
     attempt = 1 + max(delivery["attempts"] for delivery in together)
     about = {"channel": first["channel"], "to": first["to"], "attempt": attempt, "until": instant(asked.now + PATIENCE)}
     return _fact("delivery_begun.v1", asked.new_id, together, about)
 
 
-def _put_off(first: Doc, told: list[Doc], choices: Doc, asked: Asked) -> Fact | None:
+def _put_off(first: Json, told: list[Json], choices: Json, asked: Asked) -> Fact | None:
     """What ought to have gone out earlier and would disturb now, such as after an interruption."""
     later = timing.after_quiet(choices, asked.now)
     if later == asked.now or timing.is_urgent(first, asked.now):
@@ -53,7 +54,7 @@ def _put_off(first: Doc, told: list[Doc], choices: Doc, asked: Asked) -> Fact | 
     return _fact("deliveries_put_off.v1", asked.new_id, due, {"send_at": instant(later)})
 
 
-def report(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def report(docs: Overlay, command: Json, asked: Asked) -> Fact:
     """What came of a message, told by whoever sent it. Late news of one given up for lost is still news."""
     message = docs.get("messages", command["message"])
     if message is None:
@@ -71,29 +72,29 @@ def report(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return _over(docs, message, "retry", "delivery_failed.v1", {"code": code, **when})
 
 
-def succeed(docs: Overlay, message: Doc) -> Fact:
+def succeed(docs: Overlay, message: Json) -> Fact:
     return _over(docs, message, "succeed", "delivery_made.v1", {})
 
 
-def lose(docs: Overlay, message: Doc, code: str = "no_report") -> Fact:
+def lose(docs: Overlay, message: Json, code: str = "no_report") -> Fact:
     return _over(docs, message, "lose", "delivery_lost.v1", {"code": code})
 
 
-def resend(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def resend(docs: Overlay, command: Json, asked: Asked) -> Fact:
     """A person decides that it is to be sent again, perhaps a second time."""
     delivery = DELIVERIES.found(docs, command["delivery"], asked, sees=manages)
     DELIVERY.must_allow(delivery, "resend", delivery["id"])
     return Fact("delivery_resent.v1", f"resend/{delivery['id']}", {**command, "by": asked.actor.id})
 
 
-def manages(docs: Reads, delivery: Doc, asked: Asked) -> bool:
+def manages(docs: Reads, delivery: Json, asked: Asked) -> bool:
     """True for the district of the office it was written to. Persons and organisations are of no district here."""
     if "district" in delivery:
         return asked.actor.covers("district_admin", delivery["district"])
     return asked.actor.holds_somewhere("district_admin", "system")
 
 
-def _over(docs: Overlay, message: Doc, step: str, type: str, data: Data) -> Fact:
+def _over(docs: Overlay, message: Json, step: str, type: str, data: Json) -> Fact:
     """Of its deliveries those this is news of: one that was sent again since is another message's."""
     own = [docs.the("deliveries", id) for id in message["deliveries"]]
     own = [delivery for delivery in own if delivery["message"] == message["id"]]
@@ -105,7 +106,7 @@ def _over(docs: Overlay, message: Doc, step: str, type: str, data: Data) -> Fact
     return _fact(type, message["id"], concerned, data)
 
 
-def _choices(docs: Overlay, to: Doc) -> Doc | None:
+def _choices(docs: Overlay, to: Json) -> Json | None:
     """Of whoever hears it by this channel; None for a person who has no address there any more."""
     kind, _, id = to["to"].partition("/")
     if kind != "person":
@@ -114,7 +115,7 @@ def _choices(docs: Overlay, to: Doc) -> Doc | None:
     return choices if to["channel"] in choices["notes"] else None
 
 
-def _why_not(docs: Overlay, delivery: Doc, choices: Doc, now: str) -> str:
+def _why_not(docs: Overlay, delivery: Json, choices: Json, now: str) -> str:
     """A reminder's time may not have come, or all is done; or a person wants this kind by this channel no more."""
     notice = find_notice(docs, delivery["notice"])
     if notice is None or "over" in notice or notice["at"] > now:
@@ -122,6 +123,6 @@ def _why_not(docs: Overlay, delivery: Doc, choices: Doc, now: str) -> str:
     return "" if wants(choices, delivery["kind"], delivery["channel"]) else "not_wanted"
 
 
-def _fact(type: str, message: str, deliveries: list[Doc], data: Data) -> Fact:
+def _fact(type: str, message: str, deliveries: list[Json], data: Json) -> Fact:
     ids = [delivery["id"] for delivery in deliveries]
     return Fact(type, f"message/{message}", {"message": message, "deliveries": ids, **data})

@@ -1,15 +1,16 @@
 """Reading: one notice, or all up to a moment."""
 
+from schemas.documents import Json
 from schemas.fields import instant
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Unknown
-from services.kit.log import Data, Fact
-from services.kit.views import Doc, Overlay, Reads
+from services.kit.log import Fact
+from services.kit.views import Overlay, Reads
 from services.notices.addressees import is_for
 from services.notices.folds.told import SOURCES
 
 
-def read_notice(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def read_notice(docs: Overlay, command: Json, asked: Asked) -> Fact:
     notice = find_notice(docs, command["notice"])
     told = notice is not None and notice["at"] <= instant(asked.now)
     if notice is None or not told or not is_for(asked.actor, notice.get("to", "")):
@@ -17,7 +18,7 @@ def read_notice(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return _fact("notice_read.v1", asked, {"notice": notice["id"], "of": notice["at"], "to": notice["to"]})
 
 
-def read_notices(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def read_notices(docs: Overlay, command: Json, asked: Asked) -> Fact:
     """What was read stays read: an earlier moment than the last changes nothing."""
     if command["upto"] > instant(asked.now):
         raise Invalid("这一刻还没有到", code="not_yet", path="upto")
@@ -26,10 +27,10 @@ def read_notices(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return _fact("notices_read.v1", asked, {"upto": max(before, command["upto"])})
 
 
-def find_notice(docs: Reads, id: str) -> Doc | None:
+def find_notice(docs: Reads, id: str) -> Json | None:
     return next((notice for name in SOURCES.values() if (notice := docs.get(name, id))), None)
 
 
-def _fact(type: str, asked: Asked, data: Data) -> Fact:
+def _fact(type: str, asked: Asked, data: Json) -> Fact:
     person = asked.actor.id
     return Fact(type, f"reader/{person}", {"person": person, **data})

@@ -1,9 +1,10 @@
 """News of sessions: what a change or a cancellation means to those who hold seats, and how it is carried to them."""
 
+from schemas.documents import Json
 from schemas.notices.news import MOST_SIGNUPS, OF_A_SESSION, OF_THE_WHOLE
 from services.kit.entrypoints import Asked
-from services.kit.log import Data, Event, Fact
-from services.kit.views import Doc, Find, Overlay
+from services.kit.log import Event, Fact
+from services.kit.views import Find, Overlay
 from services.notices.folds.activities import sessions_of
 
 
@@ -19,7 +20,7 @@ def open_changed(docs: Overlay, event: Event) -> Fact | None:
     return _opened(docs, event, "session_changed", found)
 
 
-def _changed(docs: Overlay, plan: Data, whole: list[str], now: str) -> list[str]:
+def _changed(docs: Overlay, plan: Json, whole: list[str], now: str) -> list[str]:
     """What is told of a session, by name. Of one that is new, or over, nothing."""
     before = docs.get("sessions", plan["session"])
     if before is None or plan["ends_at"] <= now:
@@ -40,7 +41,7 @@ def open_message(docs: Overlay, event: Event) -> Fact | None:
     return _opened(docs, event, "host_message", found)
 
 
-def carry(docs: Overlay, news: Doc, asked: Asked) -> Fact:
+def carry(docs: Overlay, news: Json, asked: Asked) -> Fact:
     """To the next parties, in the order of who signed them up."""
     after = (news["after"][0], news["after"][1]) if news["after"] else None
     whose = "sits" if news["kind"] == "session_soon" else "holds"
@@ -52,12 +53,12 @@ def carry(docs: Overlay, news: Doc, asked: Asked) -> Fact:
     return Fact("news_carried.v1", f"news/{news['id'].partition('.')[0]}", data)
 
 
-def _about(session: str, plan: Data, changed: list[str]) -> Data:
+def _about(session: str, plan: Json, changed: list[str]) -> Json:
     known = {name: plan[name] for name in ("starts_at", "ends_at", "place")}
     return {"session": session, **known, "changed": changed}
 
 
-def _opened(docs: Overlay, event: Event, kind: str, sessions: list[Data]) -> Fact | None:
+def _opened(docs: Overlay, event: Event, kind: str, sessions: list[Json]) -> Fact | None:
     """None when nobody holds a seat in any of them."""
     held = [about for about in sessions if docs.find(Find("signups", {"holds": about["session"]}, "by", limit=1))]
     if not held:

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from schemas.documents import Json
 from schemas.fields import instant
 from schemas.notices.news import KINDS as NEWS
 from services.kit.channels import Channel, Channels
 from services.kit.entrypoints import Asked
-from services.kit.log import Data, Fact
-from services.kit.views import Doc, Find, Overlay
+from services.kit.log import Fact
+from services.kit.views import Find, Overlay
 from services.notices.folds.told import SOURCES
 from services.notices.rules import timing
 from services.notices.rules.choices import DEFAULTS, of_person, wants
@@ -46,7 +47,7 @@ def _begin_at_the_end(docs: Overlay, source: str) -> Fact:
     return _fact(source, newest[0] if newest else None, [])
 
 
-def _fact(source: str, last: Doc | None, planned: list[Data]) -> Fact:
+def _fact(source: str, last: Json | None, planned: list[Json]) -> Fact:
     upto = {"sequence": last["seq"], "notice": last["id"]} if last else {"sequence": 0}
     return Fact("deliveries_planned.v1", f"plan/{source}", {"source": source, "upto": upto, "deliveries": planned})
 
@@ -58,9 +59,9 @@ class Planner:
     docs: Overlay
     now: datetime
     channels: Channels
-    planned: list[Data] = field(default_factory=list)
+    planned: list[Json] = field(default_factory=list)
 
-    def look_at(self, notice: Doc) -> None:
+    def look_at(self, notice: Json) -> None:
         """A notice more than a day old is past delivering: it is in the inbox. So is what may have gone out already."""
         late = datetime.fromisoformat(notice["at"]) < self.now - LATEST
         if "over" in notice or late or self._may_have_gone_out(notice):
@@ -68,18 +69,18 @@ class Planner:
         for channel, choices in self._channels_for(notice):
             id = f"{notice['id']}.{channel.name}"
             if self.docs.get("deliveries", id) is None:
-                known: Doc = {name: notice[name] for name in ("kind", "to", "soon") if name in notice}
+                known: Json = {name: notice[name] for name in ("kind", "to", "soon") if name in notice}
                 planned = {"delivery": id, "notice": notice["id"], **known, "channel": channel.name}
                 self.planned.append({**planned, **self._when(notice, channel, choices)})
 
-    def _may_have_gone_out(self, notice: Doc) -> bool:
+    def _may_have_gone_out(self, notice: Json) -> bool:
         """Told by an event from before the logs were brought back, and due by then. News of a session is always due."""
         last = self.docs.get("interruptions", "last")
         if last is None or notice["id"] > last["event"]:
             return False
         return notice["at"] <= last["at"] or notice["kind"] in NEWS
 
-    def _channels_for(self, notice: Doc) -> Iterator[tuple[Channel, Doc]]:
+    def _channels_for(self, notice: Json) -> Iterator[tuple[Channel, Json]]:
         """Each channel it goes by, with the choices of whoever hears it there."""
         kind, _, id = notice["to"].partition("/")
         if kind != "person":
@@ -90,10 +91,10 @@ class Planner:
             if channel.name in choices["notes"] and wants(choices, notice["kind"], channel.name):
                 yield channel, choices
 
-    def _when(self, notice: Doc, channel: Channel, choices: Doc) -> Doc:
+    def _when(self, notice: Json, channel: Channel, choices: Json) -> Json:
         ready = max(self.now, datetime.fromisoformat(notice["at"]))
         group = timing.spread(self._recent(notice["to"], channel), ready)
-        bases: Doc = {"ready_at": instant(ready), "group_at": instant(group)}
+        bases: Json = {"ready_at": instant(ready), "group_at": instant(group)}
         when = timing.send_at({**notice, **bases}, choices, self.now)
         return {**bases, "send_at": instant(when)}
 

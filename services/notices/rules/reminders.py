@@ -5,12 +5,13 @@ A session that is moved, or posted late, is found or not when the day's round co
 
 from datetime import datetime, time, timedelta
 
+from schemas.documents import Json
 from schemas.fields import instant
 from schemas.notices.news import MOST_AT_ONCE
 from services.district.calendar import LOCAL
 from services.kit.entrypoints import Asked
-from services.kit.log import Data, Fact
-from services.kit.views import Doc, Find, Overlay
+from services.kit.log import Fact
+from services.kit.views import Find, Overlay
 from services.notices.folds.news import ROUND
 
 RINGS = time(8)  # Early enough to give a seat up for somebody else, and to plan the evening.
@@ -24,7 +25,7 @@ def begin(docs: Overlay, asked: Asked) -> Fact | None:
     return Fact("reminders_begun.v1", STREAM, {"ring_at": instant(_next(asked.now))})
 
 
-def ring(docs: Overlay, round: Doc, asked: Asked) -> Fact:
+def ring(docs: Overlay, round: Json, asked: Asked) -> Fact:
     after = (round["after"][0], round["after"][1]) if round["after"] else None
     now, until = instant(asked.now), instant(_end_of_tomorrow(asked.now))
     find = Find("sessions", {}, "comes_at", since=now, until=until, after=after, limit=MOST_AT_ONCE + 1)
@@ -40,7 +41,7 @@ def ring(docs: Overlay, round: Doc, asked: Asked) -> Fact:
     return Fact("reminders_rung.v1", STREAM, told)
 
 
-def _is_to_be_told(docs: Overlay, session: Doc) -> bool:
+def _is_to_be_told(docs: Overlay, session: Json) -> bool:
     """Somebody has a seat, and nobody was reminded of this time yet."""
     reminded = docs.get("reminded", session["id"])
     if reminded is not None and reminded["starts_at"] == session["starts_at"]:
@@ -48,7 +49,7 @@ def _is_to_be_told(docs: Overlay, session: Doc) -> bool:
     return bool(docs.find(Find("signups", {"sits": session["id"]}, "by", limit=1)))
 
 
-def _said(session: Doc) -> Data:
+def _said(session: Json) -> Json:
     known = {name: session[name] for name in ("activity", "title", "starts_at", "place")}
     return {"session": session["id"], **known}
 

@@ -2,8 +2,8 @@
 
 from datetime import datetime, time, timedelta
 
+from schemas.documents import Json
 from services.district.calendar import LOCAL
-from services.kit.views import Doc
 
 URGENT = timedelta(hours=24)
 WITHIN = timedelta(hours=1)
@@ -11,7 +11,7 @@ AT_ONCE = 3
 RETRIES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2))
 
 
-def send_at(delivery: Doc, choices: Doc, now: datetime) -> datetime:
+def send_at(delivery: Json, choices: Json, now: datetime) -> datetime:
     """When it is to go out as the person chooses now, from when it was ready, by itself and together with others."""
     ready, group = (max(now, datetime.fromisoformat(delivery[name])) for name in ("ready_at", "group_at"))
     if is_urgent(delivery, ready):
@@ -19,12 +19,12 @@ def send_at(delivery: Doc, choices: Doc, now: datetime) -> datetime:
     return after_quiet(choices, group if choices["digest"] else ready)
 
 
-def is_urgent(notice: Doc, at: datetime) -> bool:
+def is_urgent(notice: Json, at: datetime) -> bool:
     """What must be known within a day, such as a session tomorrow that is cancelled, breaks quiet hours."""
     return "soon" in notice and datetime.fromisoformat(notice["soon"]) - at <= URGENT
 
 
-def after_quiet(choices: Doc, at: datetime) -> datetime:
+def after_quiet(choices: Json, at: datetime) -> datetime:
     """The moment, or the end of the quiet hours it falls in. They may cross midnight."""
     if "quiet_from" not in choices:
         return at

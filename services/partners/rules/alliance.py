@@ -1,14 +1,15 @@
 """The 益·社 alliance: which partner belongs to it from which day to which."""
 
+from schemas.documents import Json
 from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused
-from services.kit.log import Data, Fact
-from services.kit.views import Doc, Overlay
+from services.kit.log import Fact
+from services.kit.views import Overlay
 from services.partners.rules.partner import fact, must_allow, own
 
 
-def join(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def join(docs: Overlay, command: Json, asked: Asked) -> Fact:
     partner = own(docs, command, asked)
     must_allow(partner, "join_alliance")
     since = command["since"]
@@ -22,7 +23,7 @@ def join(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return fact("alliance_joined.v1", partner["id"], {"since": since})
 
 
-def leave(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def leave(docs: Overlay, command: Json, asked: Asked) -> Fact:
     partner = own(docs, command, asked)
     last = last_stay(partner)
     if last is None or "until" in last:
@@ -33,7 +34,7 @@ def leave(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return fact("alliance_left.v1", partner["id"], command)
 
 
-def last_stay(partner: Doc) -> Doc | None:
+def last_stay(partner: Json) -> Json | None:
     """The latest stay in the alliance, `{since, until?, reason?}`."""
     return partner["alliance"][-1] if partner["alliance"] else None
 

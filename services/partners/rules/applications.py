@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
+from schemas.documents import Json
 from services.district import appeals, territory
 from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
-from services.kit.log import Data, Fact
+from services.kit.log import Fact
 from services.kit.views import Overlay
 from services.partners.rules.codes import must_be_free, must_not_be_held
 from services.partners.rules.likeness import released_name, similar_to
@@ -15,7 +16,7 @@ from services.partners.rules.partner import called, decided, fact, must_allow, o
 from services.partners.rules.words import WORDS, erasing, with_words_noted, words_of
 
 
-def apply(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def apply(docs: Overlay, command: Json, asked: Asked) -> Fact:
     territory.known(docs, command["community"], "community", local_day(asked.now))
     must_not_be_too_many(docs, command["community"], asked)
     must_be_free(docs, command, asked)
@@ -24,7 +25,7 @@ def apply(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return with_words_noted(fact("partner_applied.v3", asked.new_id, said), asked)
 
 
-def reapply(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def reapply(docs: Overlay, command: Json, asked: Asked) -> Fact:
     partner = own(docs, command, asked)
     must_allow(partner, "reapply")
     must_be_free(docs, command, asked)
@@ -34,7 +35,7 @@ def reapply(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return with_words_noted(fact("partner_reapplied.v3", partner["id"], said), asked, partner)
 
 
-def approve(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def approve(docs: Overlay, command: Json, asked: Asked) -> Fact:
     partner = decided(docs, command, asked, "approve")
     must_not_be_held(docs, partner)
     words = words_of(partner, asked)
@@ -43,12 +44,12 @@ def approve(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return fact("partner_approved.v2", partner["id"], {**words, "by": asked.actor.id})
 
 
-def reject(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def reject(docs: Overlay, command: Json, asked: Asked) -> Fact:
     decided(docs, command, asked, "reject")
     return fact("partner_rejected.v1", command["partner"], {**command, "by": asked.actor.id})
 
 
-def appeal(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def appeal(docs: Overlay, command: Json, asked: Asked) -> Fact:
     partner = own(docs, command, asked)
     must_allow(partner, "appeal")
     appeals.must_be_first_and_in_time(rejection(partner), called(partner), asked)
@@ -56,19 +57,19 @@ def appeal(docs: Overlay, command: Data, asked: Asked) -> Fact:
     return replace(appealed, notes={asked.new_id: command["words"]})
 
 
-def decide_appeal(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def decide_appeal(docs: Overlay, command: Json, asked: Asked) -> Fact:
     partner = decided(docs, command, asked, "uphold_appeal" if command["upheld"] else "dismiss_appeal")
     appeals.must_be_another(rejection(partner), asked)
     return fact("partner_appeal_decided.v1", partner["id"], {**command, "by": asked.actor.id})
 
 
-def erase_words(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def erase_words(docs: Overlay, command: Json, asked: Asked) -> Fact:
     partner = own(docs, command, asked)
     must_allow(partner, "erase_words")
     return erasing(fact("partner_words_erased.v1", partner["id"], {}), partner)
 
 
-def update_profile(docs: Overlay, command: Data, asked: Asked) -> Fact:
+def update_profile(docs: Overlay, command: Json, asked: Asked) -> Fact:
     """Once approved, a partner speaks for itself in public; before, the street has seen nothing of it yet."""
     partner = own(docs, command, asked)
     must_allow(partner, "update_profile")

@@ -10,9 +10,9 @@ import unicodedata
 from collections.abc import Callable
 from difflib import SequenceMatcher
 
+from schemas.documents import Json
 from schemas.partners import MOST_SIMILAR
-from services.kit.log import Data
-from services.kit.views import Doc, Find, Reads
+from services.kit.views import Find, Reads
 from services.partners.rules.partner import was_approved
 
 # A community has some dozens of partners; should one have more, the newest are compared.
@@ -23,10 +23,10 @@ SHORTEST_HELD = 2
 UNPARTICULAR = re.compile(r"[\W_]+|四川省?|成都市?|成华区|个体工商户|(股份|集团)*有限(责任)?公司|分公司|公司")
 
 
-NameOf = Callable[[Doc], str]
+NameOf = Callable[[Json], str]
 
 
-def similar_to(docs: Reads, community: str, name: str, but: str, name_of: NameOf) -> list[Data]:
+def similar_to(docs: Reads, community: str, name: str, but: str, name_of: NameOf) -> list[Json]:
     """The partners of the community, `but` one, whose names are like `name`: `{partner, name, state}`, likest first.
 
     `name_of` says "" of one that is not to be told of.
@@ -39,7 +39,7 @@ def similar_to(docs: Reads, community: str, name: str, but: str, name_of: NameOf
     return [{"partner": id, "name": said, "state": state} for _, id, said, state in alike]
 
 
-def released_name(partner: Doc) -> str:
+def released_name(partner: Json) -> str:
     return str(partner["name"]) if was_approved(partner) else ""
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import marshmallow as ma
 
+from schemas.documents import Json
 from schemas.exchange.wanted import no_longer_text
 from services.district import territory
 from services.kit.actor import OPERATOR
@@ -18,7 +19,7 @@ from services.kit.engine.host import Host
 from services.kit.engine.keys import plain_digest
 from services.kit.engine.ledger import Request
 from services.kit.errors import Problem
-from services.kit.views import Doc, Reads
+from services.kit.views import Reads
 from services.xfh.commands import sheets
 from services.xfh.commands.network import must_be_there, opened
 
@@ -148,7 +149,7 @@ def _request(host: Host, row: Row) -> Request:
     return host.request(host.command("record_division"), row.payload(), OPERATOR, f"division:{about}")
 
 
-def _says_more(row: Row, recorded: Doc | None) -> bool:
+def _says_more(row: Row, recorded: Json | None) -> bool:
     return (
         recorded is None or not recorded["periods"] or (recorded["name"], recorded["status"]) != (row.name, row.status)
     )

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
+from schemas.documents import Json
 from services.kit.buses.local import LocalBus
 from services.kit.config import Settings
 from services.kit.engine.follow import ANOTHER, Follower
@@ -13,8 +14,6 @@ from services.kit.engine.host import folds_of
 from services.kit.engine.passed import lacking
 from services.kit.engine.timers import OVERDUE
 from services.kit.engine.witness import SEEN, is_so
-from services.kit.steady import Trouble
-from services.kit.views import Doc
 from services.xfh import registry
 from services.xfh.commands.network import must_be_there, opened
 from services.xfh.commands.ready import troubles
@@ -107,36 +106,36 @@ def of_another_log(bus: LocalBus) -> Iterator[str]:
             )
 
 
-def lacked(bus: LocalBus) -> Iterator[tuple[str, Doc]]:
+def lacked(bus: LocalBus) -> Iterator[tuple[str, Json]]:
     """What documents lack that an older version passed by, with the service whose they are."""
     for service, host in bus.hosts.items():
         yield from ((service, note) for note in lacking(host.store, folds_of(registry.load(service))))
 
 
-def overdue(bus: LocalBus) -> Iterator[tuple[str, Doc]]:
+def overdue(bus: LocalBus) -> Iterator[tuple[str, Json]]:
     """What time should have caused and could not, with the service whose it is."""
     for service, host in bus.hosts.items():
         yield from ((service, about) for about in host.store.keep.all(OVERDUE))
 
 
-def is_of_another_log(parked: Doc) -> bool:
+def is_of_another_log(parked: Json) -> bool:
     """Whether a follower stands because the log is another, and not at an event."""
     return parked.get("kind") == ANOTHER
 
 
-def reason(parked: Doc) -> str:
+def reason(parked: Json) -> str:
     """The line of the traceback that says what went wrong: the first that is neither indented nor its heading."""
     lines = [line for line in parked["error"].splitlines() if line and not line[0].isspace()]
     own = [line for line in lines if not line.startswith("Traceback")]
     return str((own or lines or [""])[-1])
 
 
-def _stuck(standing: dict[str, Any], stuck: list[Trouble]) -> Trouble | None:
+def _stuck(standing: dict[str, Any], stuck: list[Json]) -> Json | None:
     who = (standing["service"], standing["source"])
     return next((trouble for trouble in stuck if (trouble["service"], trouble.get("source")) == who), None)
 
 
-def _of_stuck(trouble: Trouble) -> list[str]:
+def _of_stuck(trouble: Json) -> list[str]:
     return [
         trouble["service"], trouble["part"], trouble.get("source", "—"), STATES[trouble["state"]], trouble["since"],
         trouble["error"] or "—",

@@ -9,12 +9,12 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
+from schemas.documents import Json
 from services.kit.actor import SYSTEM
 from services.kit.buses.rabbit.bus import RabbitBus
 from services.kit.clock import Deadline
 from services.kit.config import Settings
 from services.kit.errors import Problem
-from services.kit.steady import Trouble
 from services.xfh import registry
 
 ANYWHERE = {"0.0.0.0": "127.0.0.1", "[::]": "[::1]", "": "127.0.0.1"}
@@ -40,7 +40,7 @@ def is_ready(address: str) -> bool:
     return _asked(address)[0] == http.client.OK
 
 
-def troubles(settings: Settings) -> list[Trouble]:
+def troubles(settings: Settings) -> list[Json]:
     """What does not run of the platform that is up, in its own words; nothing where none is."""
     if settings.bus == "local:":
         return list(_asked(settings.http)[1].get("troubles", ()))
@@ -49,7 +49,7 @@ def troubles(settings: Settings) -> list[Trouble]:
         return [trouble for of_one in said for trouble in of_one]
 
 
-def _asked(address: str) -> tuple[int, dict[str, list[Trouble]]]:
+def _asked(address: str) -> tuple[int, dict[str, list[Json]]]:
     """Status and content of `/readyz`; 0 when nothing that is ours answers."""
     host, _, port = address.rpartition(":")
     connection = http.client.HTTPConnection(f"{ANYWHERE.get(host, host)}:{port}", timeout=PROBE_S)
@@ -63,7 +63,7 @@ def _asked(address: str) -> tuple[int, dict[str, list[Trouble]]]:
         connection.close()
 
 
-def _condition(bus: RabbitBus, service: str) -> list[Trouble]:
+def _condition(bus: RabbitBus, service: str) -> list[Json]:
     try:
         answer = bus.call(service, "condition", {}, actor=SYSTEM, deadline=Deadline.after(PROBE_S))
     except Problem:

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import takewhile
 
+from schemas.documents import Json
 from services.kit.config import Settings
 from services.kit.engine.follow import set_aside
 from services.kit.engine.host import collections_of
 from services.kit.log import Event, Log
 from services.kit.store import Store, open_store
-from services.kit.views import Doc, Find, Views
+from services.kit.views import Find, Views
 from services.xfh import registry
 from services.xfh.commands.network import must_be_there
 from services.xfh.reconcile import Cells, Difference, differences, recompute, recompute_kept
@@ -24,7 +25,7 @@ BATCH = 1000
 ATTEMPTS = 20
 SOURCES = ("activities", "branches", "cobuild")
 
-Read = Callable[[str, Doc], tuple[str, dict[str, int]]]
+Read = Callable[[str, Json], tuple[str, dict[str, int]]]
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ def _still(views: Views, sources: Sequence[str], collections: Sequence[str], rea
     raise TimeoutError("汇总一直在变化，请在活动较少时再对账")
 
 
-def _docs(views: Views, collection: str) -> Iterator[Doc]:
+def _docs(views: Views, collection: str) -> Iterator[Json]:
     after = None
     while found := views.find(Find(collection, {}, "id", after=after, limit=BATCH)):
         yield from found

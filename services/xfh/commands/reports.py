@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from schemas.documents import Json
 from services.kit.config import Settings
-from services.kit.log import Data, Log
+from services.kit.log import Log
 from services.xfh.commands.reconcile import BATCH, SOURCES, opened, told_upto
 from services.xfh.reconcile import Cells, Difference, differences, recompute, reports
 
@@ -45,18 +46,18 @@ def compare(settings: Settings) -> OfReports:
         return OfReports(len(versions), found)
 
 
-def _versions(own: Log) -> Iterator[Data]:
+def _versions(own: Log) -> Iterator[Json]:
     cursor = 0
     while events := own.read(cursor, BATCH, VERSIONS):
         yield from (event.data for event in events)
         cursor = events[-1].seq
 
 
-def _positions(version: Data) -> tuple[int, ...]:
+def _positions(version: Json) -> tuple[int, ...]:
     return tuple(version["as_of"][source] for source in SOURCES)
 
 
-def _differing(version: Data, recomputed: Cells) -> list[Difference]:
+def _differing(version: Json, recomputed: Cells) -> list[Difference]:
     name = f"{version['report']} 第 {version['version']} 版"
     found = differences(reports.said(version), reports.recomputed(version, recomputed))
     return [replace(one, cell=f"{name} {one.cell}") for one in found]

@@ -10,11 +10,11 @@ import json
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
 import orjson
 from ulid import ULID
 
+from schemas.documents import Json
 from schemas.fields import instant
 from services.kit.buses.local import LocalBus
 from services.kit.config import Settings, secret_file
@@ -32,8 +32,6 @@ from services.xfh.commands.network import catch_up, opened
 from services.xfh.commands.progress import progress
 
 SENDER, INTERRUPTED = "notices", "sending_interrupted.v1"
-
-Doc = dict[str, Any]
 
 
 def run(settings: Settings, args: argparse.Namespace) -> int:
@@ -116,7 +114,7 @@ def restore_logs(settings: Settings, stores: Stores, folder: Path, notes: Path, 
 class Noted:
     """Notes, and which of them belong to events that are brought back: a note may be of an event after the cut."""
 
-    def __init__(self, notes: Iterable[Doc]):
+    def __init__(self, notes: Iterable[Json]):
         self.all = list(notes)
         self._events = {note["event"] for note in self.all if "event" in note}
         self._found: set[str] = set()
@@ -171,7 +169,7 @@ def _is_as_it_was(path: Path, expected: str) -> bool:
     return path.is_file() and sum_of(path) == expected
 
 
-def _docs_in(path: Path) -> Iterator[Doc]:
+def _docs_in(path: Path) -> Iterator[Json]:
     if path.is_file():
         with path.open("rb") as file:
             yield from map(orjson.loads, file)

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 from math import ceil
-from typing import Any
 
+from schemas.documents import Json
 from services.xfh.reconcile import grids
 from services.xfh.reconcile.cells import Cells
 
-Report = dict[str, Any]
 Figures = dict[str, int]
 
 OF_A_DAY = ("person_times", "sessions_held", "open_sessions", "needs_received", "closures")
@@ -25,7 +24,7 @@ LISTED = {
 }
 
 
-def said(report: Report) -> Cells:
+def said(report: Json) -> Cells:
     """`{cell id: figures}` of every row, but for what does not follow from these logs."""
     rows = {f"{scope}:{period}:{of}": figures for scope, period, of, figures in _rows(report)}
     for name, (dimension, _, _) in LISTED.items():
@@ -38,11 +37,11 @@ def said(report: Report) -> Cells:
     }
 
 
-def _knows_helpers(report: Report) -> bool:
+def _knows_helpers(report: Json) -> bool:
     return any(definition["identifier"] == "helper_times" for definition in report["definitions"])
 
 
-def recomputed(report: Report, cells: Cells) -> Cells:
+def recomputed(report: Json, cells: Cells) -> Cells:
     """The same rows as they follow from the cells. What a report of before did not know, it does not say."""
     known = {definition["identifier"] for definition in report["definitions"]}
     unsaid = (set(OF_GRIDS) | set(OF_ROLES)) - known
@@ -65,11 +64,11 @@ def _as_before_there_were_helpers(figures: Figures) -> Figures:
     return {**rest, "service_minutes": figures["service_minutes"] + figures.get("attended_minutes", 0)}
 
 
-def _cells_of(report: Report, dimension: str) -> str:
+def _cells_of(report: Json, dimension: str) -> str:
     return f"{report['scope']}:{report['month']}:{dimension}:"
 
 
-def _listed(cells: Cells, report: Report, dimension: str, most: str, said: tuple[str, ...]) -> Cells:
+def _listed(cells: Cells, report: Json, dimension: str, most: str, said: tuple[str, ...]) -> Cells:
     """Those that did most, each by itself, and the sum of all others."""
     start = _cells_of(report, dimension)
     counted = {cell: {name: figures.get(name, 0) for name in said} for cell, figures in cells.items()}
@@ -81,7 +80,7 @@ def _listed(cells: Cells, report: Report, dimension: str, most: str, said: tuple
     return rows | rest
 
 
-def _rows(report: Report) -> Iterator[tuple[str, str, str, Figures]]:
+def _rows(report: Json) -> Iterator[tuple[str, str, str, Figures]]:
     """(scope, period, dimension:value, figures) of everything the report says."""
     scope, month = report["scope"], report["month"]
     year, number = int(month[:4]), int(month[5:])

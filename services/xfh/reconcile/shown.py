@@ -1,6 +1,6 @@
 """What metrics and activities keep, brought into the form of the recomputation."""
 
-from services.kit.views import Doc
+from schemas.documents import Json
 from services.xfh.reconcile.grids import number
 from services.xfh.reconcile.halls import STANDING
 
@@ -26,7 +26,7 @@ YEAR = {"attendances", "minutes"}
 NOT_FIGURES = {"id", "seq", "scope", "period", "dimension", "value"}
 
 
-def figures_of(collection: str, doc: Doc) -> tuple[str, dict[str, int]]:
+def figures_of(collection: str, doc: Json) -> tuple[str, dict[str, int]]:
     """(the cell, its figures) of one document of metrics."""
     match collection:
         case "cells" | "need_cells":
@@ -48,7 +48,7 @@ def figures_of(collection: str, doc: Doc) -> tuple[str, dict[str, int]]:
             return f"{collection}/{doc['id']}", {"deeds": doc["deeds"]}
 
 
-def kept_of(collection: str, doc: Doc) -> tuple[str, dict[str, int]]:
+def kept_of(collection: str, doc: Json) -> tuple[str, dict[str, int]]:
     """The same of one document of activities."""
     match collection:
         case "seatings":

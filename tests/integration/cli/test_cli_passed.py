@@ -6,13 +6,14 @@ from typing import Any, ClassVar
 
 import pytest
 
+from schemas.documents import Json
 from services.kit.actor import OPERATOR
 from services.kit.buses.local import LocalBus
 from services.kit.clock import Deadline
 from services.kit.config import Settings
 from services.kit.entrypoints import Asked, Service, command, follows
 from services.kit.errors import Refused
-from services.kit.log import Data, Event, Fact
+from services.kit.log import Event, Fact
 from services.kit.views import Folds, Overlay
 from services.xfh import cli, registry
 from services.xfh.commands import followers
@@ -34,7 +35,7 @@ class Source(Service):
     folds = NEWER
 
     @command(Add, by=["operator"], shows=("sums", "to"))
-    def add(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+    def add(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
         return Fact(NEW if command["amount"] > 100 else OLD, f"sum/{command['to']}", command)
 
 

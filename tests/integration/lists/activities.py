@@ -8,11 +8,12 @@ from typing import Any
 from schemas.activities.contents import CATEGORIES
 from schemas.activities.postings import STATES
 from schemas.activities.sessions import STATES as SESSION_STATES
+from schemas.documents import Json
 from schemas.fields import instant
 from services.activities.service import Activities
 from services.kit.lists.search import folded
-from services.kit.log import Data, Fact
-from services.kit.views import Doc, Nothing, Overlay
+from services.kit.log import Fact
+from services.kit.views import Nothing, Overlay
 from tests.given import NOW, given_from
 from tests.integration.lists.case import (
     COMMUNITIES,
@@ -76,12 +77,12 @@ def _life(luck: random.Random, id: str) -> list[Fact]:
     return [_fact(id, *one) for one in facts]
 
 
-def _fact(id: str, type: str, data: Data) -> Fact:
+def _fact(id: str, type: str, data: Json) -> Fact:
     return Fact(type, f"activity/{id}", {"activity": id, **data})
 
 
-def _content(luck: random.Random, id: str) -> Data:
-    said: Data = {
+def _content(luck: random.Random, id: str) -> Json:
+    said: Json = {
         "audience": luck.choice(("", "老人", "独居老人", "儿童", "一老一小")),
         "campaign": luck.choice(("", *CAMPAIGNS)),
     }
@@ -93,7 +94,7 @@ def _content(luck: random.Random, id: str) -> Data:
     return {"activity": id, **about, **all_help, **where, **{k: v for k, v in said.items() if v}, "sessions": sessions}
 
 
-def _session(luck: random.Random, id: str, hours: int, apart: bool) -> Data:
+def _session(luck: random.Random, id: str, hours: int, apart: bool) -> Json:
     starts = NOW + timedelta(hours=hours)
     times = {
         "starts_at": starts,
@@ -109,7 +110,7 @@ def _session(luck: random.Random, id: str, hours: int, apart: bool) -> Data:
     }
 
 
-def dates(world: World, activity: Doc) -> list[Doc]:
+def dates(world: World, activity: Json) -> list[Json]:
     """Its sessions in order, as far as they are or were to be held."""
     if activity["shown"] == "hidden":
         planned = world.docs["contents"][activity["id"]]["sessions"]
@@ -120,37 +121,37 @@ def dates(world: World, activity: Doc) -> list[Doc]:
     return sorted(found, key=lambda date: (date["starts_at"], date["id"]))
 
 
-def to_come(world: World, activity: Doc, at: str) -> list[Doc]:
+def to_come(world: World, activity: Json, at: str) -> list[Json]:
     return [date for date in dates(world, activity) if date["ends_at"] > at and date["state"] != "closed"]
 
 
-def place(world: World, activity: Doc, question: Data) -> tuple[str, str]:
+def place(world: World, activity: Json, question: Json) -> tuple[str, str]:
     if activity["shown"] == "hidden":
         return activity["starts_at"], activity["id"]
     date = _date(world, activity, question)
     return date["starts_at"], date["id"]
 
 
-def _date(world: World, activity: Doc, question: Data) -> Doc:
+def _date(world: World, activity: Json, question: Json) -> Json:
     return [*to_come(world, activity, question.get("since", NOW_TEXT))[:1], *reversed(dates(world, activity))][0]
 
 
-def _is_to_come(world: World, activity: Doc, question: Data) -> bool:
+def _is_to_come(world: World, activity: Json, question: Json) -> bool:
     return bool(to_come(world, activity, question["since"]))
 
 
-def _begins_before(world: World, activity: Doc, question: Data) -> bool:
+def _begins_before(world: World, activity: Json, question: Json) -> bool:
     asked_for = to_come(world, activity, question["since"]) if "since" in question else dates(world, activity)
     return any(date["starts_at"] < question["until"] for date in asked_for)
 
 
-def _has_room(world: World, activity: Doc, question: Data) -> bool:
+def _has_room(world: World, activity: Json, question: Json) -> bool:
     since = max(NOW_TEXT, question.get("since", ""))
     held = (date for date in to_come(world, activity, since) if date["starts_at"] < question.get("until", "~"))
     return any(_fits(world, date, question) for date in held)
 
 
-def _fits(world: World, session: Doc, question: Data) -> bool:
+def _fits(world: World, session: Json, question: Json) -> bool:
     apart = question.get("role") == "helper" and not session.get("all_help")
     seating = world.docs["seatings"].get(f"{session['id']}:helpers" if apart else session["id"])
     if not _asks_for(session, question) or session["state"] != "planned" or session["cutoff"] <= NOW_TEXT:
@@ -160,38 +161,38 @@ def _fits(world: World, session: Doc, question: Data) -> bool:
     return bool(seating["capacity"] - seating["taken"] >= question["free"])
 
 
-def _activity(world: World, doc: Doc) -> Doc:
+def _activity(world: World, doc: Json) -> Json:
     return world.docs["activities"][doc["activity"] if "activity" in doc else doc["id"]]
 
 
-def _asks_for(session: Doc, question: Data) -> bool:
+def _asks_for(session: Json, question: Json) -> bool:
     """Whether people may come as that: all help, or all take part but those on the places of helpers."""
     helpers = session.get("all_help") or "helpers" in session
     return bool(helpers if question.get("role") == "helper" else not session.get("all_help") or "role" not in question)
 
 
-def _has_places(world: World, doc: Doc, question: Data) -> bool:
+def _has_places(world: World, doc: Json, question: Json) -> bool:
     activity = _activity(world, doc)
     plans = [doc] if "activity" in doc else world.docs["contents"][activity["id"]]["sessions"]
     return any(_asks_for({**plan, "all_help": activity.get("all_help")}, question) for plan in plans)
 
 
-def _is_for(world: World, doc: Doc, question: Data) -> bool:
+def _is_for(world: World, doc: Json, question: Json) -> bool:
     activity = _activity(world, doc)
     text = folded(activity.get("audience", ""))
     return any(word in text for word in MEANS.get(question["audience"], (question["audience"],)))
 
 
-def _is_of_campaign(world: World, doc: Doc, question: Data) -> bool:
+def _is_of_campaign(world: World, doc: Json, question: Json) -> bool:
     activity = _activity(world, doc)
     return bool(activity.get("campaign") == question["campaign"])
 
 
-def _sees(world: World, activity: Doc, question: Data, own: str = "") -> bool:
+def _sees(world: World, activity: Json, question: Json, own: str = "") -> bool:
     return activity["shown"] == "public" or bool(own and activity["host"] == question.get("host") == own)
 
 
-def _sees_session(world: World, session: Doc, question: Data) -> bool:
+def _sees_session(world: World, session: Json, question: Json) -> bool:
     activity = world.docs["activities"][session["activity"]]
     named = "host" in question or "activity" in question
     return activity["shown"] != "hidden" and (named or session["state"] != "cancelled")

@@ -2,11 +2,11 @@
 
 import random
 
+from schemas.documents import Json
 from services.branches.lifecycles import OPEN, REPORT
 from services.district import territory
 from services.district.calendar import local_day
-from services.kit.log import Data
-from services.kit.views import Doc, Nothing, Overlay
+from services.kit.views import Nothing, Overlay
 from tests.given import NOW
 from tests.integration.lists.case import (
     COMMUNITIES,
@@ -86,22 +86,22 @@ def branches(seed: int) -> World:
     return World("branches", docs)
 
 
-def _is_valid(world: World, area: Doc, question: Data) -> bool:
+def _is_valid(world: World, area: Json, question: Json) -> bool:
     return bool(area["since"] <= question.get("on", TODAY) <= area["until"])
 
 
-def _is_child(world: World, division: Doc, question: Data) -> bool:
+def _is_child(world: World, division: Json, question: Json) -> bool:
     return (
         bool("level" in question and division["id"].startswith(question["parent"]))
         or division["parent"] == question["parent"]
     )
 
 
-def _is_at_the_top(world: World, division: Doc, question: Data) -> bool:
+def _is_at_the_top(world: World, division: Json, question: Json) -> bool:
     return bool({"level", "parent"} & question.keys()) or division["parent"] == ""
 
 
-def _stands(world: World, report: Doc, question: Data) -> bool:
+def _stands(world: World, report: Json, question: Json) -> bool:
     return report["state"] in OPEN
 
 

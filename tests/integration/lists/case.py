@@ -9,19 +9,19 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from schemas.documents import Json
 from schemas.fields import Schema
 from services.kit.actor import Actor, Role
 from services.kit.config import Settings
 from services.kit.entrypoints import MARK, Asked, Query, Service
 from services.kit.lists.search import folded, words_of
-from services.kit.log import Data
 from services.kit.store import Store, open_store
-from services.kit.views import Collection, Doc, Overlay
+from services.kit.views import Collection, Overlay
 from services.xfh.registry import load
 from tests.given import NOW
 
 A_FEW = 100
-Holds = Callable[["World", Doc, Data], bool]
+Holds = Callable[["World", Json, Json], bool]
 COMMUNITIES = ("510108015001", "510108015002", "510108016001")
 DIVISIONS = ("510108", "510108015", "510108016001")
 TITLES = ("端午包粽子", "《端午》诗会", "粽子龘义诊", "健康ＡＢ讲座", "春日读书", "社区龘读书会")
@@ -36,7 +36,7 @@ class World:
     """The documents of a service, and the service on them."""
 
     def __init__(self, service: str, docs: Overlay):
-        self.docs: dict[str, dict[str, Doc]] = {}
+        self.docs: dict[str, dict[str, Json]] = {}
         for (collection, id), doc in docs.changed.items():
             self.docs.setdefault(collection, {})[id] = doc
         self._kind, self._changed = load(service), docs.changed
@@ -68,8 +68,8 @@ class World:
     def _folder(self) -> Path:
         return Path(tempfile.mkdtemp())
 
-    def ask(self, name: str, question: Data, who: Actor, store: Store) -> Data:
-        answer: Data = getattr(self.service, name)(store.views, question, Asked(who, NOW, "N1"))
+    def ask(self, name: str, question: Json, who: Actor, store: Store) -> Json:
+        answer: Json = getattr(self.service, name)(store.views, question, Asked(who, NOW, "N1"))
         return answer
 
 
@@ -81,7 +81,7 @@ class Filter:
     holds: Holds
 
 
-def seen_by_all(world: World, doc: Doc, question: Data) -> bool:
+def seen_by_all(world: World, doc: Json, question: Json) -> bool:
     return True
 
 
@@ -92,11 +92,11 @@ class Listed:
     service: str
     name: str
     collection: str
-    order: Callable[[World, Doc, Data], tuple[str, str]]
+    order: Callable[[World, Json, Json], tuple[str, str]]
     who: Actor
     filters: Mapping[str, Filter]
     seen: Holds = seen_by_all
-    always: Data = field(default_factory=dict)
+    always: Json = field(default_factory=dict)
     newest_first: bool = False
     not_with: tuple[frozenset[str], ...] = ()
 
@@ -105,19 +105,19 @@ class Listed:
         mark: Query = getattr(getattr(load(self.service), self.name), MARK)
         return mark.schema
 
-    def saying(self, said: Data) -> Data:
+    def saying(self, said: Json) -> Json:
         """With what is always said, where that goes together with it."""
         kept = (name for name in self.always if not any(frozenset((name, other)) in self.not_with for other in said))
         return {name: self.always[name] for name in kept} | said
 
-    def expected(self, world: World, question: Data) -> list[str]:
+    def expected(self, world: World, question: Json) -> list[str]:
         found = [doc for doc in world.docs.get(self.collection, {}).values() if self._tells(world, doc, question)]
         if "text" in question:
             return sorted((doc["id"] for doc in found), reverse=True)
         found.sort(key=lambda doc: self.order(world, doc, question), reverse=self.newest_first)
         return [doc["id"] for doc in found]
 
-    def told(self, world: World, question: Data, store: Store | None = None) -> Iterator[str]:
+    def told(self, world: World, question: Json, store: Store | None = None) -> Iterator[str]:
         """Page by page, from the world's own store unless another that has the same."""
         after: Any = None
         while True:
@@ -127,12 +127,12 @@ class Listed:
             if after is None:
                 return
 
-    def _tells(self, world: World, doc: Doc, question: Data) -> bool:
+    def _tells(self, world: World, doc: Json, question: Json) -> bool:
         asked_for = all(filter.holds(world, doc, question) for name, filter in self.filters.items() if name in question)
         return asked_for and self.seen(world, doc, question)
 
 
-def by(name: str) -> Callable[[World, Doc, Data], tuple[str, str]]:
+def by(name: str) -> Callable[[World, Json, Json], tuple[str, str]]:
     return lambda world, doc, question: (doc[name], doc["id"])
 
 
@@ -151,7 +151,7 @@ def within(*values: str) -> Filter:
 
 
 def searched(*fields: str) -> Filter:
-    def holds(world: World, doc: Doc, question: Data) -> bool:
+    def holds(world: World, doc: Json, question: Json) -> bool:
         said = [doc.get(name) or "" for name in fields]
         said += _means(doc.get("audience") or "") if "audience" in fields else []
         text = folded("\n".join("\n".join(value) if isinstance(value, list) else value for value in said))

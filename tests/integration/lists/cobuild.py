@@ -6,12 +6,12 @@ from datetime import timedelta
 from schemas.cobuild.commitments import STATES as COMMITMENT_STATES
 from schemas.cobuild.needs import STATES as NEED_STATES
 from schemas.cobuild.offerings import CATEGORIES
+from schemas.documents import Json
 from services.cobuild.lifecycles import LISTED
 from services.cobuild.standing import standing
 from services.district import territory
 from services.district.calendar import local_day
-from services.kit.log import Data
-from services.kit.views import Doc, Nothing, Overlay
+from services.kit.views import Nothing, Overlay
 from tests.given import NOW
 from tests.integration.lists.case import (
     COMMUNITIES,
@@ -32,7 +32,7 @@ WORKER = actor(("community_worker", "510108015001"), id="W1")
 TODAY = local_day(NOW)
 
 
-def _placed(luck: random.Random) -> Doc:
+def _placed(luck: random.Random) -> Json:
     community = luck.choice(COMMUNITIES)
     return {"community": community, **territory.placed(community)}
 
@@ -55,7 +55,7 @@ def cobuild(seed: int) -> World:
     return World("cobuild", docs)
 
 
-def _offering(luck: random.Random, id: str) -> Doc:
+def _offering(luck: random.Random, id: str) -> Json:
     state = luck.choice(("published", "published", "paused", "retired"))
     about = {"title": luck.choice(TITLES), "category": luck.choice(CATEGORIES[:3]), "audience": ["老人", "儿童"]}
     stands = {"state": state, "state_text": state, "pauses": ["unit"] if state == "paused" else []}
@@ -63,14 +63,14 @@ def _offering(luck: random.Random, id: str) -> Doc:
     return {"id": id, **about, **stands, **unit, **_placed(luck)}
 
 
-def _need(luck: random.Random, id: str) -> Doc:
+def _need(luck: random.Random, id: str) -> Json:
     state = luck.choice(NEED_STATES)
     about = {"category": luck.choice(CATEGORIES[:3]), "audience": "老人", "title": luck.choice(TITLES)}
-    whose: Doc = {"by": luck.choice(("W1", "W2")), "notes": {}, "raised_at": f"{_day(luck)}T01:00:00.000Z"}
+    whose: Json = {"by": luck.choice(("W1", "W2")), "notes": {}, "raised_at": f"{_day(luck)}T01:00:00.000Z"}
     return {"id": id, "state": state, "state_text": state, **about, **whose, **_placed(luck)}
 
 
-def _commitment(luck: random.Random, id: str) -> Doc:
+def _commitment(luck: random.Random, id: str) -> Json:
     state, named = (
         luck.choice(COMMITMENT_STATES),
         {"unit": f"U{luck.randint(0, 5):02}", "need": f"N{luck.randint(0, 9):02}"},
@@ -79,17 +79,17 @@ def _commitment(luck: random.Random, id: str) -> Doc:
     return {"id": id, "state": state, "state_text": state, "notes": {}, **named, **about, **_placed(luck)}
 
 
-def _has_standing(world: World, offering: Doc, question: Data) -> bool:
+def _has_standing(world: World, offering: Json, question: Json) -> bool:
     now: str = standing(offering, world.docs["units"][offering["unit"]])["state"]
     is_valid = offering["state"] != "published" or offering["valid_until"] >= TODAY
     return bool(is_valid and now in question["state"])
 
 
-def _sees_unit(world: World, unit: Doc, question: Data) -> bool:
+def _sees_unit(world: World, unit: Json, question: Json) -> bool:
     return bool(unit["state"] == "approved" or unit["by"] == "A1" or unit["street"] == "510108015")
 
 
-def _sees_need(world: World, need: Doc, question: Data) -> bool:
+def _sees_need(world: World, need: Json, question: Json) -> bool:
     return bool(need["state"] in LISTED or need["community"] == "510108015001")
 
 

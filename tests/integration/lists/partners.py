@@ -2,12 +2,13 @@
 
 import random
 
+from schemas.documents import Json
 from schemas.partner_profile import CATEGORIES as SERVED
 from schemas.partner_profile import KINDS
 from schemas.partners import STATES as PARTNER_STATES
 from services.district.calendar import local_day
-from services.kit.log import Data, Fact
-from services.kit.views import Doc, Nothing, Overlay
+from services.kit.log import Fact
+from services.kit.views import Nothing, Overlay
 from services.partners.rules.partner import PASSED
 from services.partners.service import Partners
 from tests.examples import partners as examples
@@ -44,7 +45,7 @@ def partners(seed: int) -> World:
     return World("partners", docs)
 
 
-def _of_partner(luck: random.Random) -> Doc:
+def _of_partner(luck: random.Random) -> Json:
     categories = luck.sample(SERVED[:4], luck.randint(1, 3))
     community = luck.choice(COMMUNITIES)
     return {
@@ -59,19 +60,19 @@ def _joined(partner: str, since: str) -> Fact:
     return example_of(examples, "alliance_joined.v1", partner=partner, since=since)
 
 
-def _sees_partner(world: World, partner: Doc, question: Data) -> bool:
+def _sees_partner(world: World, partner: Json, question: Json) -> bool:
     return partner["state"] in PASSED or partner["by"] == "A1" or partner["street"] == "510108015"
 
 
-def _serves(world: World, partner: Doc, question: Data) -> bool:
+def _serves(world: World, partner: Json, question: Json) -> bool:
     return question["category"] in partner["categories"]
 
 
-def _is_in(world: World, stay: Doc, question: Data) -> bool:
+def _is_in(world: World, stay: Json, question: Json) -> bool:
     return bool(stay["since"] <= question["on"] <= stay["ends"])
 
 
-def _is_in_now(world: World, stay: Doc, question: Data) -> bool:
+def _is_in_now(world: World, stay: Json, question: Json) -> bool:
     return "on" in question or bool(stay["since"] <= TODAY <= stay["ends"])
 
 

@@ -7,11 +7,11 @@ from itertools import combinations, product
 
 import pytest
 
+from schemas.documents import Json
 from schemas.paging import Paged
 from services.kit.entrypoints import MARK, Query
 from services.kit.errors import Invalid
 from services.kit.lists import paging
-from services.kit.log import Data
 from services.xfh.registry import SERVICES, load
 from tests.contract.engines import mongo
 from tests.integration.lists.activities import ACTIVITIES, activities
@@ -48,7 +48,7 @@ def named(one: Listed) -> str:
     return f"{one.name} for {one.who.id}"
 
 
-def questions(one: Listed, names: tuple[str, ...]) -> Iterator[Data]:
+def questions(one: Listed, names: tuple[str, ...]) -> Iterator[Json]:
     for values in product(*(one.filters[name].values for name in names)):
         yield one.saying(dict(zip(names, values, strict=True)))
 
@@ -81,7 +81,7 @@ def test_every_pair_of_filters_tells_what_a_look_at_each_document_does(one: List
     assert told > 0, "nothing was found by any pair: the world is too small to tell"
 
 
-def holds(one: Listed, said: Data, limit: int) -> int:
+def holds(one: Listed, said: Json, limit: int) -> int:
     """How many are told, when they are those expected."""
     question = one.schema().load({**said, "limit": limit})
     expected = one.expected(world(one), question)

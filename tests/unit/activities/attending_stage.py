@@ -3,12 +3,13 @@
 from datetime import timedelta
 from typing import Any
 
+from schemas.documents import Json
 from schemas.fields import instant
 from services.activities.rules import codes, corrections, scans
 from services.activities.service import Activities
 from services.kit.entrypoints import Asked
 from services.kit.errors import Problem
-from services.kit.log import Data, Fact
+from services.kit.log import Fact
 from services.kit.views import Find, Overlay
 from tests.examples.activities import ACTIVITY, CONTENT, STREAM
 from tests.given import given_from
@@ -48,26 +49,26 @@ def held(*persons: str) -> Overlay:
     return stage(published, OPENED, *signed_up, *started)
 
 
-def scan(person: str, direction: str, minutes: float, nonce: str, session: str = SESSIONS[0], **more: Any) -> Data:
+def scan(person: str, direction: str, minutes: float, nonce: str, session: str = SESSIONS[0], **more: Any) -> Json:
     """Of the code the person showed at that moment."""
     shown = codes.own_code(person, KEY, STARTS + timedelta(minutes=minutes))["code"]
     return {**typed(person, direction, minutes, nonce, session), "own_code": shown, **more}
 
 
-def typed(person: str, direction: str, minutes: float, nonce: str, session: str = SESSIONS[0], **more: Any) -> Data:
+def typed(person: str, direction: str, minutes: float, nonce: str, session: str = SESSIONS[0], **more: Any) -> Json:
     """By the person's id, as somebody typed it into the device."""
     said = {"person": person, "direction": direction, "at": after_min(minutes), "device": "D1", "nonce": nonce}
     return {"activity": ACTIVITY, "session": session, **said, **more}
 
 
-def record(docs: Overlay, command: Data, who: Asked | None = None) -> Fact:
+def record(docs: Overlay, command: Json, who: Asked | None = None) -> Fact:
     """The scan as it is recorded, and the documents after it."""
     recorded = scans.record_scan(docs, command, who or secretary(now=LATER), KEY)
     happens(docs, recorded)
     return recorded
 
 
-def record_all(docs: Overlay, commands: list[Data]) -> Overlay:
+def record_all(docs: Overlay, commands: list[Json]) -> Overlay:
     """The documents after all these were sent, and after what that makes due."""
     for command in commands:
         assert refusal_of(docs, command) in {"", "scan_known"}
@@ -85,11 +86,11 @@ def happens(docs: Overlay, *facts: Fact) -> None:
     given_from(docs, Activities, "activities", *facts, now=LATER)
 
 
-def seat(docs: Overlay, person: str, session: str = SESSIONS[0]) -> Data:
+def seat(docs: Overlay, person: str, session: str = SESSIONS[0]) -> Json:
     return docs.the("seats", f"{session}:{person}")
 
 
-def refusal_of(docs: Overlay, command: Data, who: Asked | None = None) -> str:
+def refusal_of(docs: Overlay, command: Json, who: Asked | None = None) -> str:
     try:
         record(docs, command, who)
     except Problem as refusal:

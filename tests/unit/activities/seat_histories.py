@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
+from schemas.documents import Json
 from schemas.fields import instant
 from schemas.persons import principal
 from services.activities.lifecycles import STANDING
@@ -12,7 +13,7 @@ from services.activities.rules import changes, parties, places, sessions, signup
 from services.activities.service import Activities
 from services.kit.entrypoints import Asked
 from services.kit.errors import Problem
-from services.kit.log import Data, Event, Fact
+from services.kit.log import Event, Fact
 from services.kit.views import Overlay
 from tests.examples.activities import ACTIVITY, CONTENT, STREAM
 from tests.given import asked, given_from, happened
@@ -98,7 +99,7 @@ class History:
                 return True
         return False
 
-    def _times(self, number: int, helped: bool) -> Data:
+    def _times(self, number: int, helped: bool) -> Json:
         starts = STARTS + timedelta(days=number)
         times = {"starts_at": starts, "ends_at": starts + timedelta(hours=2), "cutoff": starts - CUTOFF}
         times |= {"helpers_cutoff": starts - CUTOFF / 2} if helped else {}
@@ -113,7 +114,7 @@ class History:
         worker = asked(("community_worker", "510108002001"), id="W1", now=self._now, new_id=self._id())
         return signups.sign_up(self.docs, {**self._asks(people), "by": people[0]}, worker)
 
-    def _asks(self, people: list[str]) -> Data:
+    def _asks(self, people: list[str]) -> Json:
         party = [{"person": person, "relation": "self"} for person in people]
         role = self._luck.choice(({}, {}, {"role": "helper"}))
         return {"activity": ACTIVITY, "session": self._session(), "party": party, **role}
@@ -191,7 +192,7 @@ class History:
         self.events.append(happened(fact, seq=len(self.events) + 1, now=self._now))
         given_from(self.docs, Activities, "activities", fact, now=self._now)
 
-    def _every(self, collection: str) -> list[Data]:
+    def _every(self, collection: str) -> list[Json]:
         return [doc for (kind, _), doc in sorted(self.docs.changed.items()) if kind == collection]
 
     def _session(self) -> str:

@@ -4,13 +4,14 @@ import marshmallow as ma
 import pytest
 
 from schemas.activities.certificates import IssueCertificate
+from schemas.documents import Json
 from services.activities import certified
 from services.activities.lifecycles import CERTIFICATE
 from services.activities.rules import certificates, codes, corrections
 from services.activities.service import Activities
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Unknown
-from services.kit.log import Data, Fact
+from services.kit.log import Fact
 from services.kit.views import Overlay
 from tests.examples.activities import ACTIVITY
 from tests.given import asked, refused
@@ -41,7 +42,7 @@ def revoke(docs: Overlay, who: Asked = ISSUER) -> Fact:
     return certificates.revoke_certificate(docs, {"certificate": "K1", "reason": "给错了人"}, who)
 
 
-def verify(docs: Overlay, code: str = CODE) -> Data:
+def verify(docs: Overlay, code: str = CODE) -> Json:
     return certified.verify_certificate(docs, {"code": code}, asked(id="anonymous"))
 
 
@@ -56,7 +57,7 @@ def test_a_certificate_says_how_much_and_not_its_code() -> None:
     assert data["code_hash"] == codes.hash_of(CODE)
 
 
-def again(docs: Overlay, id: str, **changes: str) -> Data:
+def again(docs: Overlay, id: str, **changes: str) -> Json:
     """Issued once more, under another id."""
     fact = issue(docs, secretary(now=LATER, new_id=id), **changes)
     happens(docs, fact)
@@ -68,7 +69,7 @@ def corrected(docs: Overlay, minutes: int) -> None:
     happens(docs, corrections.correct_hours(docs, {**said, "minutes": minutes}, secretary(now=LATER)))
 
 
-def shown(docs: Overlay, id: str) -> Data:
+def shown(docs: Overlay, id: str) -> Json:
     return certified.get_certificate(docs, {"certificate": id}, ISSUER, KEY)
 
 

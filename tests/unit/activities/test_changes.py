@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
+from schemas.documents import Json
 from schemas.fields import instant
 from services.activities.rules import changes, sessions
 from services.activities.service import Activities
 from services.kit.errors import Invalid, Problem
-from services.kit.log import Data, Fact
+from services.kit.log import Fact
 from services.kit.views import Overlay
 from tests.examples.activities import ACTIVITY, OFFERING
 from tests.given import given_from, refused
@@ -22,13 +23,13 @@ def change(docs: Overlay, **said: Any) -> Fact:
     return changes.change(docs, command, secretary())
 
 
-def after(docs: Overlay, **said: Any) -> list[Data]:
+def after(docs: Overlay, **said: Any) -> list[Json]:
     """The sessions in order of number, after the change."""
     given_from(docs, Activities, "activities", change(docs, **said))
     return [docs.the("sessions", f"{ACTIVITY}.{number}") for number in (1, 2, 3)]
 
 
-def starts(plans: list[Data]) -> list[str]:
+def starts(plans: list[Json]) -> list[str]:
     return [plan["starts_at"][5:13] for plan in plans]
 
 
@@ -91,7 +92,7 @@ def test_more_seats_are_for_those_who_wait() -> None:
         ({"kept_walk_in": 6}, "more_kept_than_there_are"),
     ],
 )
-def test_what_cannot_be_is_named(said: Data, code: str) -> None:
+def test_what_cannot_be_is_named(said: Json, code: str) -> None:
     with refused(code, Invalid):
         change(series(), **said)
 
@@ -103,7 +104,7 @@ def test_what_cannot_be_is_named(said: Data, code: str) -> None:
         {"also": [{"starts_at": "2026-06-14T01:00:00.000Z", "ends_at": "2026-06-14T02:00:00.000Z"}]},
     ],
 )
-def test_no_session_comes_to_begin_with_another(said: Data) -> None:
+def test_no_session_comes_to_begin_with_another(said: Json) -> None:
     with refused("sessions_at_once", Invalid):
         change(series(), **said)
 
@@ -196,7 +197,7 @@ def waiting_for_the_first(*more: Fact) -> Overlay:
 
 
 @pytest.mark.parametrize("said", [{"capacity": 4}, {"kept_walk_in": 1}])
-def test_nobody_is_left_waiting_for_what_can_never_be(said: Data) -> None:
+def test_nobody_is_left_waiting_for_what_can_never_be(said: Json) -> None:
     with refused("waiting_party_too_large", says="F1（一组 5 人）"):
         change(waiting_for_the_first(), **said)
     gone = fact("signup_cancelled.v1", session=f"{ACTIVITY}.1", signup="G2", late=False, promoted=[])

@@ -4,16 +4,16 @@ from datetime import timedelta
 
 import pytest
 
+from schemas.documents import Json
 from schemas.fields import instant
 from services.activities.rules import clocks
 from services.activities.rules.clocks import OLDEST, ON_THE_WAY_S, TRUSTED_OFF_S
-from services.kit.log import Data
 from tests.given import NOW, asked, refused
 
 A_BIT = timedelta(milliseconds=1)
 
 
-def shown(device_now: timedelta, at: timedelta = timedelta()) -> Data:
+def shown(device_now: timedelta, at: timedelta = timedelta()) -> Json:
     """A device that shows so much more than it is, of a scan so much after it showed that."""
     return {"device_now": instant(NOW + device_now), "at": instant(NOW + device_now + at)}
 

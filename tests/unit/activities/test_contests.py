@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from schemas.activities.hours import ListContests
+from schemas.documents import Json
 from services.activities import contested
 from services.activities.lifecycles import CONTEST
 from services.activities.rules import contests, corrections
@@ -14,7 +15,7 @@ from services.activities.service import Activities
 from services.district import working
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid, Refused, Unknown
-from services.kit.log import Data, Fact
+from services.kit.log import Fact
 from services.kit.views import Overlay
 from tests.examples.activities import ACTIVITY
 from tests.given import asked, refused
@@ -57,7 +58,7 @@ def uphold(docs: Overlay) -> Fact:
     return settle(docs)
 
 
-def of_time(rule: Callable[[Overlay, Data, Asked], Fact], state: str) -> Callable[[Overlay], Fact | None]:
+def of_time(rule: Callable[[Overlay, Json, Asked], Fact], state: str) -> Callable[[Overlay], Fact | None]:
     def take(docs: Overlay) -> Fact | None:
         doc = docs.the("contests", "C1")
         return rule(docs, doc, ME) if doc["state"] == state else None
@@ -233,14 +234,14 @@ def test_those_not_settled_yet_are_found_unless_others_are_asked_for() -> None:
 
 
 @pytest.mark.parametrize("place", [{}, {"host": "branch/B1", "street": "510108002"}])
-def test_contests_are_listed_for_one_place(place: Data) -> None:
+def test_contests_are_listed_for_one_place(place: Json) -> None:
     question = {"state": ["open"], "after": None, "limit": 20, **place}
     with refused("one_place_needed", Invalid):
         contested.list_contests(raised(), question, WORKER)
 
 
 @pytest.mark.parametrize("place", [{"host": "branch/B1"}, {"community": "510108002001"}, {"street": "510108002"}])
-def test_those_who_are_to_settle_it_find_it(place: Data) -> None:
+def test_those_who_are_to_settle_it_find_it(place: Json) -> None:
     question = {"state": ["open"], "after": None, "limit": 20, **place}
     who = {"host": secretary(now=LATER), "community": WORKER, "street": street_admin(now=LATER)}[next(iter(place))]
     found = contested.list_contests(raised(), question, who)

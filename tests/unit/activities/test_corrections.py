@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from schemas.documents import Json
 from services.activities.rules import codes, corrections, door, places, scans, signups, walkins
 from services.activities.rules.hours import GRACE
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid
-from services.kit.log import Data, Fact
+from services.kit.log import Fact
 from services.kit.views import Overlay
 from tests.examples.activities import ACTIVITY, CONTENT
 from tests.given import asked, refused
@@ -38,7 +39,7 @@ def been() -> Overlay:
     return record_all(docs, [scan("R1", "in", 5, "N1"), scan("R1", "out", 95, "N2")])
 
 
-def undo(docs: Overlay, undone: str, **more: str) -> Data:
+def undo(docs: Overlay, undone: str, **more: str) -> Json:
     command = {"activity": ACTIVITY, "session": FIRST, "person": "R1", "undone": undone, "reason": "扫错了人", **more}
     event = corrections.undo_check(docs, command, secretary(now=LATER))
     happens(docs, event)

@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 
 from schemas.activities.contents import MOST_SESSIONS
+from schemas.documents import Json
 from schemas.fields import instant
 from services.activities.rules import changes, dates, postings, sessions
 from services.activities.service import Activities
 from services.kit.errors import Invalid, Refused, Unknown
-from services.kit.log import Data, Fact
+from services.kit.log import Fact
 from services.kit.views import Overlay
 from tests.examples.activities import ACTIVITY, COMMANDS, CONTENT, STREAM
 from tests.given import given_from, refused
@@ -19,14 +20,14 @@ from tests.unit.activities.stage import BEFORE, OPENED, STARTS, fact, secretary,
 WEEKLY = {"repeats": "FREQ=WEEKLY;COUNT=4"}
 
 
-def drafted(**changes: Any) -> list[Data]:
+def drafted(**changes: Any) -> list[Json]:
     """The sessions of the example drafted with these changes."""
     fact = postings.draft(stage(), {**COMMANDS["draft_activity"], **changes}, secretary(new_id=ACTIVITY))
-    found: list[Data] = fact.data["sessions"]
+    found: list[Json] = fact.data["sessions"]
     return found
 
 
-def days(plans: list[Data]) -> list[str]:
+def days(plans: list[Json]) -> list[str]:
     return [plan["starts_at"][:10] for plan in plans]
 
 
@@ -66,7 +67,7 @@ def test_a_rule_is_reckoned_in_local_time() -> None:
         ),
     ],
 )
-def test_dates_that_cannot_be_are_named(changes: Data, code: str) -> None:
+def test_dates_that_cannot_be_are_named(changes: Json, code: str) -> None:
     with refused(code, Invalid):
         drafted(**changes)
 
@@ -78,7 +79,7 @@ def series(*facts: Fact, several: int = 3) -> Overlay:
     return stage(Fact("activity_published.v2", STREAM, {**CONTENT, "sessions": plans}), OPENED, *facts)
 
 
-def day(number: int) -> Data:
+def day(number: int) -> Json:
     """The first session's times so many days later."""
     first, by = CONTENT["sessions"][0], timedelta(days=number)
     times = ("starts_at", "ends_at", "cutoff")

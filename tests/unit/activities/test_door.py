@@ -8,13 +8,14 @@ import pytest
 
 from schemas.activities.door import CheckIn
 from schemas.activities.signups import Seat
+from schemas.documents import Json
 from schemas.fields import instant
 from services.activities import views
 from services.activities.rules import codes, corrections, door, walkins
 from services.activities.service import Activities
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid, Refused
-from services.kit.log import Data, Fact
+from services.kit.log import Fact
 from services.kit.views import Overlay
 from tests.examples.activities import ACTIVITY, SESSION
 from tests.given import given_from
@@ -77,7 +78,7 @@ def test_nobody_makes_a_record_for_whom_they_named_by_id() -> None:
 
 @pytest.mark.parametrize("person", [{}, {"person": "R1"}, {"person": "child"}])
 @pytest.mark.parametrize("minutes", [-60, -1, 0, 5, 6])
-def test_who_scans_the_door_is_there_now_and_says_no_other_time(minutes: int, person: Data) -> None:
+def test_who_scans_the_door_is_there_now_and_says_no_other_time(minutes: int, person: Json) -> None:
     said = {"at": instant(STARTS + timedelta(minutes=minutes)), **person}
     for direction in (door.check_in, door.check_out):
         docs = stage(*RUNNING, inside("R1", at="2026-06-13T00:50:00.000Z"))
@@ -175,7 +176,7 @@ def test_who_keeps_the_door_scans_its_code_like_everybody() -> None:
 
 
 @pytest.mark.parametrize("said", [{"own_code": "x", "person": "R1"}, {"own_code": "x", "code": "y"}])
-def test_a_code_and_a_name_are_not_said_together(said: Data) -> None:
+def test_a_code_and_a_name_are_not_said_together(said: Json) -> None:
     with pytest.raises(ma.ValidationError):
         CheckIn().load({"activity": ACTIVITY, **said})
 
@@ -245,7 +246,7 @@ def test_before_publication_there_is_no_door() -> None:
     assert refused(stage(PUBLISHED), secretary(now=NOW), person="R1") == "not_running"
 
 
-def leaving(docs: Overlay, at_minutes: int, way: str = "roster") -> Data:
+def leaving(docs: Overlay, at_minutes: int, way: str = "roster") -> Json:
     now = STARTS + timedelta(minutes=at_minutes)
     if way == "roster":
         return door.check_out(docs, {"activity": ACTIVITY, "person": "R1"}, secretary(now=now), KEY).data
@@ -280,7 +281,7 @@ def test_nobody_comes_in_again_at_a_time_they_were_inside() -> None:
     assert refused(docs, later, person="R1", at="2026-06-13T01:25:00.000Z") == "already_checked_in"
 
 
-def leaving_data(docs: Overlay, at_minutes: int) -> Data:
+def leaving_data(docs: Overlay, at_minutes: int) -> Json:
     return {name: value for name, value in leaving(docs, at_minutes).items() if name != "activity"}
 
 
@@ -345,7 +346,7 @@ def test_nobody_deletes_what_another_said() -> None:
             deleting(rated(), who)
 
 
-def listed(docs: Overlay) -> list[Data]:
+def listed(docs: Overlay) -> list[Json]:
     question = {"activity": ACTIVITY, "after": None, "limit": 20}
     keeper = secretary(now=NOW)
     noted = Asked(keeper.actor, keeper.now, "", {"NOTE": "很热闹"}.get)  # type: ignore[arg-type]

@@ -4,11 +4,12 @@ from typing import Any
 
 import pytest
 
+from schemas.documents import Json
 from services.activities import views
 from services.activities.rules import changes, eligibility, overlaps, parties, postings, signups
 from services.activities.service import Activities
 from services.kit.errors import Invalid
-from services.kit.log import Data, Fact
+from services.kit.log import Fact
 from services.kit.views import Overlay
 from tests.examples.activities import ACTIVITY, COMMANDS, CONTENT, SESSION, STREAM
 from tests.given import asked, given_from, refused
@@ -20,12 +21,12 @@ def open_to(**terms: Any) -> Overlay:
     return stage(Fact("activity_published.v2", STREAM, {**CONTENT, "terms": terms}), OPENED)
 
 
-def sign_up(docs: Overlay, *party: Data, who: str = "R1") -> list[Data]:
+def sign_up(docs: Overlay, *party: Json, who: str = "R1") -> list[Json]:
     """The party as the event tells of it."""
     said = [{"relation": "self", **member} for member in party]
     fact = signups.sign_up(docs, {"activity": ACTIVITY, "party": said}, resident(who, new_id=f"S-{who}"))
     given_from(docs, Activities, "activities", fact, now=BEFORE)
-    told: list[Data] = fact.data["party"]
+    told: list[Json] = fact.data["party"]
     return told
 
 
@@ -76,13 +77,13 @@ def test_only_those_who_live_there() -> None:
     assert sign_up(docs, {"person": "R1", "community": "510108002001"})
 
 
-def served(docs: Overlay, person: str, household: str) -> list[Data]:
+def served(docs: Overlay, person: str, household: str) -> list[Json]:
     """The same, said by the worker of the community for somebody who is not online."""
     worker = asked(("community_worker", "510108002001"), id="W1", now=BEFORE, new_id=f"S-{person}")
     party = [{"person": person, "relation": "self", "household": household}]
     fact = signups.sign_up(docs, {"activity": ACTIVITY, "party": party, "by": person}, worker)
     given_from(docs, Activities, "activities", fact, now=BEFORE)
-    told: list[Data] = fact.data["party"]
+    told: list[Json] = fact.data["party"]
     return told
 
 

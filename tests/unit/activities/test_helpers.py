@@ -7,6 +7,7 @@ import marshmallow as ma
 import pytest
 
 from schemas.activities.postings import DraftActivity
+from schemas.documents import Json
 from services.activities import closing, records, views
 from services.activities.rules import (
     certificates,
@@ -27,7 +28,7 @@ from services.activities.rules import (
 from services.activities.service import Activities
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid
-from services.kit.log import Data, Fact
+from services.kit.log import Fact
 from services.kit.views import Find, Overlay
 from tests.examples.activities import ACTIVITY, CONTENT, POSTING, SESSION, STREAM
 from tests.given import asked, given_from, refused
@@ -35,7 +36,7 @@ from tests.unit.activities.stage import BEFORE, KEY, OPENED, STARTS, fact, resid
 
 HELPERS = f"{SESSION}:helpers"
 DURING, AFTER = STARTS + timedelta(minutes=30), STARTS + timedelta(hours=3)
-MINE: Data = {"after": None, "limit": 20}
+MINE: Json = {"after": None, "limit": 20}
 CERTIFIED = {"person": "R1", "issuer": "branch/B1", "since": "2026-06-01", "until": "2026-06-13"}
 
 
@@ -387,7 +388,7 @@ def test_the_deadline_of_helpers_moves_with_the_session() -> None:
     assert (plan["cutoff"], plan["helpers_cutoff"]) == ("2026-06-13T10:00:00.000Z", "2026-06-12T00:00:00.000Z")
 
 
-def draft(**said: Any) -> Data:
+def draft(**said: Any) -> Json:
     """The plan of the only session, and the content, of a posting."""
     posting = DraftActivity().load({"host": "branch/B1", **POSTING, **said})
     told = postings.draft(stage(), posting, secretary())
@@ -411,7 +412,7 @@ def test_a_posting_says_how_many_help_until_when_and_on_which_terms() -> None:
         ({"helpers": 2, "helpers_cutoff": "2026-06-14T00:00:00.000Z"}, "cutoff_after_start"),
     ],
 )
-def test_what_is_said_of_helpers_must_go_together(said: Data, code: str) -> None:
+def test_what_is_said_of_helpers_must_go_together(said: Json, code: str) -> None:
     with pytest.raises(ma.ValidationError) as caught:
         DraftActivity().load({"host": "branch/B1", **POSTING, **said})
     [[complaint]] = caught.value.messages_dict.values()
@@ -426,7 +427,7 @@ def test_every_date_of_a_series_has_as_many_helpers() -> None:
 
 
 @pytest.mark.parametrize("said", [{"helpers": 3, "helper_terms": {"least_age": 16}}, {"all_help": True}])
-def test_a_copy_and_a_template_ask_for_helpers_as_well(said: Data) -> None:
+def test_a_copy_and_a_template_ask_for_helpers_as_well(said: Json) -> None:
     docs = posted(**said)
     command = {"activity": ACTIVITY, "starts_at": "2026-06-20T01:00:00.000Z"}
     saved = templates.save_template(docs, {"activity": ACTIVITY, "name": "值守"}, secretary())

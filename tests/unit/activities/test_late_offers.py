@@ -4,11 +4,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from schemas.documents import Json
 from schemas.fields import instant
 from services.activities.rules import changes, parties, places, signups
 from services.activities.rules.nights import awake_after
 from services.district.calendar import LOCAL
-from services.kit.log import Data, Fact
+from services.kit.log import Fact
 from services.kit.views import Overlay
 from tests.examples.activities import ACTIVITY, CONTENT, SESSION
 from tests.given import refused
@@ -116,7 +117,7 @@ def test_who_answered_too_late_sits_once_whatever_they_signed_up_to_since() -> N
 
 
 def put_off(docs: Overlay, now: datetime) -> Fact:
-    later: Data = {"cutoff": CONTENT["sessions"][0]["starts_at"], "reason": "再收几天"}
+    later: Json = {"cutoff": CONTENT["sessions"][0]["starts_at"], "reason": "再收几天"}
     command = {"activity": ACTIVITY, "which": "all", **later}
     return take(docs, changes.change(docs, command, secretary(now=now)), now)
 

@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
+from schemas.documents import Json
 from schemas.fields import instant
 from services.activities.lifecycles import ACTIVITY as LIFE
 from services.activities.rules import postings, sessions
 from services.activities.service import Activities
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid, Refused, Unknown
-from services.kit.log import Data, Fact
+from services.kit.log import Fact
 from services.kit.views import Find, Overlay
 from tests.examples.activities import ACTIVITY, COMMANDS, OFFERING, SESSION
 from tests.given import asked, given_from
@@ -31,7 +32,7 @@ from tests.unit.activities.stage import (
 )
 from tests.unit.activities.test_dates import series
 
-Rule = Callable[[Overlay, Data, Asked], Fact]
+Rule = Callable[[Overlay, Json, Asked], Fact]
 
 SUBMITTED = fact("activity_submitted.v1")
 ARCHIVED = fact("activity_archived.v1")
@@ -137,7 +138,7 @@ def test_the_last_appointed_is_secretary_from_the_first_day_of_the_term() -> Non
         ({"starts_at": "2029-06-09T00:00:00.000Z"}, "too_far_ahead"),
     ],
 )
-def test_an_impossible_time_is_named(changes: Data, code: str) -> None:
+def test_an_impossible_time_is_named(changes: Json, code: str) -> None:
     with pytest.raises(Invalid) as problem:
         draft(secretary(), **changes)
     assert (problem.value.code, problem.value.errors[0]["path"]) == (code, "starts_at")

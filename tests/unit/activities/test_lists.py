@@ -8,11 +8,12 @@ import pytest
 from schemas.activities.postings import ListActivities
 from schemas.activities.sessions import ListSessions
 from schemas.activities.signups import MySignups
+from schemas.documents import Json
 from schemas.fields import instant
 from services.activities import views
 from services.activities.service import Activities
 from services.kit.entrypoints import Asked
-from services.kit.log import Data, Fact
+from services.kit.log import Fact
 from services.kit.views import Overlay
 from tests.examples.activities import CONTENT
 from tests.given import given_from
@@ -23,7 +24,7 @@ DURING = STARTS + timedelta(hours=1)  # Each session lasts two hours.
 AFTER = STARTS + timedelta(hours=3)
 
 
-def content(activity: str, *starts: datetime, **said: Any) -> Data:
+def content(activity: str, *starts: datetime, **said: Any) -> Json:
     sessions = [
         {
             "session": f"{activity}.{number}",

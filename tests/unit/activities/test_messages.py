@@ -5,13 +5,14 @@ from typing import Any
 
 import pytest
 
+from schemas.documents import Json
 from services.activities import messages as read_by
 from services.activities.rules import messages
 from services.activities.service import Activities
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Unknown
 from services.kit.log import Fact
-from services.kit.views import Doc, Overlay
+from services.kit.views import Overlay
 from tests.examples.activities import ACTIVITY, COMMANDS, EVENTS, HOST_MESSAGE, SESSION, STREAM
 from tests.given import asked, given_from, refused
 from tests.unit.activities.stage import (
@@ -45,10 +46,10 @@ def take(docs: Overlay, fact: Fact) -> Fact:
     return fact
 
 
-def read(docs: Overlay, who: Asked, words: str = "请带剪刀") -> list[Doc]:
+def read(docs: Overlay, who: Asked, words: str = "请带剪刀") -> list[Json]:
     knowing = Asked(who.actor, who.now, who.new_id, lambda id: words)
     question: dict[str, Any] = {"activity": ACTIVITY, "limit": 20, "after": None}
-    items: list[Doc] = read_by.host_messages(docs, question, knowing)["items"]
+    items: list[Json] = read_by.host_messages(docs, question, knowing)["items"]
     return items
 
 

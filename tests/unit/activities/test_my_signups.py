@@ -4,15 +4,16 @@ import random
 
 import pytest
 
+from schemas.documents import Json
 from services.activities import views
 from services.kit.errors import Unknown
-from services.kit.views import Doc, Nothing, Overlay
+from services.kit.views import Nothing, Overlay
 from tests.unit.activities.stage import resident
 
 PEOPLE = ("R1", "R2", "R3")
 
 
-def lived(seed: int) -> tuple[Overlay, list[Doc]]:
+def lived(seed: int) -> tuple[Overlay, list[Json]]:
     """Documents with many sign-ups, often several at the same time; some made by R1, some with R1 in the party."""
     luck, docs, signups = random.Random(seed), Overlay(Nothing()), []
     docs.seq = 1

@@ -7,13 +7,14 @@ import marshmallow as ma
 import pytest
 
 from schemas.activities.contents import link
+from schemas.documents import Json
 from services.activities import calendars, views
 from services.activities.rules import changes, online, postings, templates
 from services.activities.service import Activities
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused
 from services.kit.log import Fact
-from services.kit.views import Doc, Overlay
+from services.kit.views import Overlay
 from tests.examples.activities import ACTIVITY, COMMANDS, CONTENT, POSTING, SESSION, STREAM
 from tests.given import asked, given_from, refused
 from tests.unit.activities.stage import (
@@ -49,7 +50,7 @@ def take(docs: Overlay, fact: Fact) -> Overlay:
     return given_from(docs, Activities, "activities", fact)
 
 
-def shown(docs: Overlay, who: Asked) -> list[Doc]:
+def shown(docs: Overlay, who: Asked) -> list[Json]:
     """Everything that shows a session to somebody."""
     listed = views.list_sessions(docs, {**OF, "limit": 20, "after": None}, who)["items"]  # type: ignore[arg-type]
     return [views.get_activity(docs, OF, who), views.get_session(docs, OF, who), *listed]  # type: ignore[arg-type]

@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
+from schemas.documents import Json
 from services.activities.service import Activities
 from services.kit.actor import ANONYMOUS, Actor, Role
 from services.kit.config import Settings
 from services.kit.entrypoints import Asked, Command, Query, entrypoints
 from services.kit.errors import Problem
-from services.kit.log import Data, Fact
+from services.kit.log import Fact
 from services.kit.views import Overlay
 from tests.examples.activities import (
     ACTIVITY,
@@ -84,7 +85,7 @@ def naming(field: str) -> list[str]:
     return [name for name, mark in MARKS.items() if field in mark.schema().fields and field in said(name)]
 
 
-def said(name: str) -> Data:
+def said(name: str) -> Json:
     mark = MARKS[name]
     if isinstance(mark, Command):
         return {**COMMANDS[name], **UNTOLD.get(name, {})}
@@ -98,7 +99,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Activities:
     return Activities(Settings(data=Path(tmp_path_factory.mktemp("keys"))))
 
 
-def answer(service: Activities, name: str, payload: Data, who: Actor, docs: Overlay) -> tuple[str, ...]:
+def answer(service: Activities, name: str, payload: Json, who: Actor, docs: Overlay) -> tuple[str, ...]:
     """What they hear, without the ids they said themselves."""
     mark = MARKS[name]
     try:
@@ -110,20 +111,20 @@ def answer(service: Activities, name: str, payload: Data, who: Actor, docs: Over
     return ("told", str(told.data if isinstance(told, Fact) else told))
 
 
-def _without_ids(text: str, payload: Data) -> str:
+def _without_ids(text: str, payload: Json) -> str:
     for field in IDS:
         if field in payload:
             text = text.replace(payload[field], "…")
     return text
 
 
-def of_other(name: str, field: str) -> Data:
+def of_other(name: str, field: str) -> Json:
     """The same about a thing that does not exist."""
     payload = {**said(name), field: UNKNOWN}
     return {**payload, "session": f"{UNKNOWN}.1"} if field == "activity" and "session" in payload else payload
 
 
-def about_sessions(payload: Data) -> list[Data]:
+def about_sessions(payload: Json) -> list[Json]:
     """The same of the only session, of one named, and of one there is not."""
     rest = {name: value for name, value in payload.items() if name != "session"}
     return [rest, {**rest, "session": f"{rest['activity']}.1"}, {**rest, "session": f"{rest['activity']}.9"}]
@@ -208,7 +209,7 @@ def test_what_is_between_others_is_to_outsiders_as_if_it_were_not_there(
         assert heard == {nothing}
 
 
-def own_host(who: str) -> Data:
+def own_host(who: str) -> Json:
     """Where a command names a host beside the thing, theirs: they may act for that one."""
     _, (_, scope) = OUTSIDERS.get(who, ("", ("", "community/510108002009")))
     return {"host": scope if "/" in scope else f"community/{scope}"}

@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
+from schemas.documents import Json
 from services.activities import lifecycles
 from services.activities.rules import campaigns, changes, postings, templates
 from services.activities.service import Activities
 from services.kit.errors import Forbidden, Invalid, Unknown
-from services.kit.log import Data, Fact
+from services.kit.log import Fact
 from services.kit.views import Overlay
 from tests.examples import branches
 from tests.examples.activities import ACTIVITY, CAMPAIGN, COMMANDS
@@ -90,7 +91,7 @@ def drafting(docs: Overlay) -> Fact:
 
 
 def test_every_step_of_a_template() -> None:
-    command: Data = {"template": "T1"}
+    command: Json = {"template": "T1"}
     take = {
         "use": drafting,
         "withdraw": lambda docs: templates.withdraw_template(docs, command, secretary()),

@@ -5,13 +5,14 @@ from typing import Any
 
 import pytest
 
+from schemas.documents import Json
 from schemas.fields import instant
 from services.activities.lifecycles import STANDING
 from services.activities.rules import changes, parties, places, sessions, signups
 from services.activities.service import Activities
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden
-from services.kit.log import Data, Fact
+from services.kit.log import Fact
 from services.kit.views import Overlay
 from tests.examples.activities import ACTIVITY, CONTENT, SESSION, STREAM
 from tests.given import asked, given_from, refused
@@ -242,7 +243,7 @@ def approved(docs: Overlay, signup: str) -> Fact:
 
 
 def test_where_the_host_decides_a_party_waits_for_a_yes_and_then_gets_its_seats() -> None:
-    terms: Data = {"terms": {"approval": True}}
+    terms: Json = {"terms": {"approval": True}}
     docs = stage(Fact("activity_published.v2", STREAM, {**CONTENT, **terms}), OPENED)
     for persons in (("R1", "R2", "R3"), ("R4", "R5", "R6"), ("R7",)):
         assert sign_up(docs, *persons).type == "signup_requested.v1"

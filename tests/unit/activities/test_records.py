@@ -1,15 +1,15 @@
 """A person's record: every service in it, totals that add up, and no more shown than concerns who asks."""
 
+from schemas.documents import Json
 from services.activities import records
 from services.kit.errors import Forbidden, Invalid
-from services.kit.log import Data
 from services.kit.views import Overlay
 from tests.examples.activities import ACTIVITY
 from tests.given import asked, refused
 from tests.unit.activities.attending_stage import LATER, SESSIONS, held, record_all, scan
 from tests.unit.activities.stage import resident
 
-PAGE: Data = {"after": None, "limit": 20, "role": "helper"}
+PAGE: Json = {"after": None, "limit": 20, "role": "helper"}
 FIRST, _, THIRD = SESSIONS
 ME = resident("R1", now=LATER)
 

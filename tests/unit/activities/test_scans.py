@@ -8,13 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.activities.door import MOST_SCANS
+from schemas.documents import Json
 from schemas.fields import instant
 from services.activities.rules import codes, scans
 from services.activities.rules.clocks import corrected, off_s
 from services.activities.service import Activities
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden
-from services.kit.log import Data
 from services.kit.views import Find, Overlay, Reads
 from tests.examples.activities import ACTIVITY
 from tests.given import happened, refused
@@ -49,7 +49,7 @@ marks = st.builds(
 )
 
 
-def in_time(command: Data, number: int) -> Data:
+def in_time(command: Json, number: int) -> Json:
     """The scan moved into the hours of its session's door; every third is of a code shown then, each its own."""
     offset = 60 if command["session"] == SESSIONS[1] else 0
     at = datetime.fromisoformat(command["at"]) + timedelta(minutes=offset)
@@ -61,7 +61,7 @@ def in_time(command: Data, number: int) -> Data:
     return {**moved, "own_code": shown["code"]}
 
 
-def result(docs: Overlay) -> Data:
+def result(docs: Overlay) -> Json:
     seats = {id: docs.the("seats", id) for session in SESSIONS for id in (f"{session}:{person}" for person in PEOPLE)}
     figures = {id: {name: each[name] for name in FIGURES} for id, each in seats.items()}
     years = [year for person in PEOPLE for year in docs.find(Find("years", {"person": person, "scope": "all"}, "year"))]
@@ -72,7 +72,7 @@ def result(docs: Overlay) -> Data:
 
 @settings(deadline=None)
 @given(st.lists(marks, max_size=12), st.randoms(use_true_random=False))
-def test_any_order_and_doubling_of_scans_comes_to_the_same(said: list[Data], chance: Random) -> None:
+def test_any_order_and_doubling_of_scans_comes_to_the_same(said: list[Json], chance: Random) -> None:
     sent = [in_time(one, number) for number, one in enumerate(said)]
     in_order = sorted(sent, key=lambda one: str(one["at"]))
     shuffled = [*sent, *chance.sample(sent, len(sent) // 2)]
@@ -82,7 +82,7 @@ def test_any_order_and_doubling_of_scans_comes_to_the_same(said: list[Data], cha
 
 @settings(deadline=None)
 @given(st.lists(marks, max_size=12))
-def test_a_year_is_the_sum_of_its_attendances(said: list[Data]) -> None:
+def test_a_year_is_the_sum_of_its_attendances(said: list[Json]) -> None:
     docs = record_all(held(*PEOPLE), [in_time(one, number) for number, one in enumerate(said)])
     for person in PEOPLE:
         own = [seat(docs, person, session) for session in SESSIONS if seat(docs, person, session)["attended"]]
@@ -240,7 +240,7 @@ def test_a_person_has_so_many_scans_and_no_more() -> None:
     assert refusal_of(docs, scan("R1", "in", 60, "N99")) == "too_many_scans"
 
 
-def paper(who: Asked, direction: str, minutes: float, person: str = "R1") -> Data:
+def paper(who: Asked, direction: str, minutes: float, person: str = "R1") -> Json:
     return {
         "activity": ACTIVITY,
         "session": SESSIONS[0],
@@ -284,7 +284,7 @@ def test_the_session_that_must_be_counted_again_is_named() -> None:
 
 @settings(deadline=None)
 @given(st.lists(marks, max_size=8))
-def test_what_is_remembered_does_not_depend_on_how_many_events_are_folded_at_once(said: list[Data]) -> None:
+def test_what_is_remembered_does_not_depend_on_how_many_events_are_folded_at_once(said: list[Json]) -> None:
     at_once, began = held(*PEOPLE), held(*PEOPLE)
     commands = [in_time(one, number) for number, one in enumerate(said)]
     facts = [record(at_once, command) for command in commands]

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
+from schemas.documents import Json
 from services.activities import closing
 from services.activities.rules import corrections, door, scans, sessions, settling, walkins
 from services.activities.service import Activities
-from services.kit.log import Data, Fact
+from services.kit.log import Fact
 from services.kit.views import Find, Overlay
 from tests.examples.activities import ACTIVITY, CONTENT, SESSION, STREAM
 from tests.given import given_from, refused
@@ -42,7 +43,7 @@ def close(docs: Overlay, who: str = "S1", **said: Any) -> Fact:
     return closed
 
 
-def settle(docs: Overlay) -> list[Data]:
+def settle(docs: Overlay) -> list[Json]:
     """What the platform records of it, to the last."""
     told = []
     while due := docs.find(Find("sessions", {}, "settle_hours_at")):
@@ -76,7 +77,7 @@ def test_closing_names_who_did_not_check_out_and_counts_them_until_the_end() -> 
 
 
 @pytest.mark.parametrize("said", [{}, {"without_checkout": {"count": "nothing"}}])
-def test_whom_nothing_is_counted_for_is_told_of_as_well(said: Data) -> None:
+def test_whom_nothing_is_counted_for_is_told_of_as_well(said: Json) -> None:
     docs = running("R1")
     mark(docs, "R1", "in", 0)
     close(docs, **said)

@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
+from schemas.documents import Json
 from services.activities.rules import parties, signups
 from services.activities.rules.signers import MOST_OF_A_SESSION, MOST_SIGNUPS
 from services.activities.service import Activities
 from services.kit.entrypoints import Asked
-from services.kit.log import Data, Fact
+from services.kit.log import Fact
 from services.kit.views import Overlay
 from tests.examples.activities import CONTENT
 from tests.given import asked, given_from, happened, refused
@@ -29,11 +30,11 @@ def activity(number: int, starts: str = "01", ends: str = "03", **more: Any) -> 
     return [published, Fact("activity_opened.v1", f"activity/{id}", {"activity": id})]
 
 
-def guests(count: int, start: int = 0) -> list[Data]:
+def guests(count: int, start: int = 0) -> list[Json]:
     return [{"person": f"g{start + number}", "relation": "family"} for number in range(count)]
 
 
-def sign_up(docs: Overlay, number: int, party: list[Data], who: Asked | None = None, **said: Any) -> str:
+def sign_up(docs: Overlay, number: int, party: list[Json], who: Asked | None = None, **said: Any) -> str:
     """The id of the sign-up."""
     who = who or resident("R1")
     who = Asked(who.actor, who.now, f"N{docs.seq}")

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from schemas.documents import Json
 from services.activities.rules.signers import MOST_OF_A_SESSION
 from services.activities.rules.signups import cancel_signup, sign_up
 from services.activities.service import Activities
 from services.kit.errors import Invalid, Refused, Unknown
-from services.kit.log import Data, Fact
+from services.kit.log import Fact
 from services.kit.views import Overlay
 from tests.examples.activities import ACTIVITY
 from tests.given import asked, given_from, refused
@@ -29,7 +30,7 @@ from tests.unit.activities.stage import (
 )
 
 
-def party(*persons: str) -> Data:
+def party(*persons: str) -> Json:
     return {"activity": ACTIVITY, "party": [{"person": person, "relation": "self"} for person in persons]}
 
 

@@ -9,12 +9,13 @@ from hypothesis import given as tried
 from hypothesis import strategies as st
 
 from schemas.activities.postings import Activity, ListActivities
+from schemas.documents import Json
 from services.activities import views
 from services.activities.rules import door, offerings, postings, sessions, signups
 from services.activities.service import Activities
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
-from services.kit.log import Data, Fact
+from services.kit.log import Fact
 from services.kit.views import Overlay
 from services.partners.rules import alliance, standing
 from services.partners.service import Partners
@@ -151,7 +152,7 @@ def test_a_host_never_approved_is_not_paused_but_not_approved() -> None:
             POSTS["draft"][1](hosted(standings))
 
 
-def shown(docs: Any) -> list[Data]:
+def shown(docs: Any) -> list[Json]:
     """The activity by itself and in the lists."""
     listed = [
         views.list_activities(docs, ListActivities().load(question), resident("R1"))["items"][0]

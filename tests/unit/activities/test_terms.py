@@ -4,22 +4,23 @@ from typing import Any
 
 import pytest
 
+from schemas.documents import Json
 from services.activities.rules import changes, signups
 from services.activities.service import Activities
 from services.kit.errors import Problem, Refused
-from services.kit.log import Data, Fact
+from services.kit.log import Fact
 from services.kit.views import Overlay
 from tests.examples.activities import ACTIVITY, CONTENT, SESSION
 from tests.given import given_from, refused
 from tests.unit.activities.stage import DRAFTED, OPENED, PUBLISHED, confirmed, fact, resident, secretary, stage
 
 HERE, THERE = "510108002001", "510108002002"
-TERMS: Data = {"least_age": 60, "most_age": 80, "communities": [HERE], "approval": False}
+TERMS: Json = {"least_age": 60, "most_age": 80, "communities": [HERE], "approval": False}
 CUTOFF = CONTENT["sessions"][0]["cutoff"]
 SOONER, LATER = "2026-06-11T01:00:00.000Z", "2026-06-12T12:00:00.000Z"
 
 
-def posted(terms: Data, *facts: Fact) -> Overlay:
+def posted(terms: Json, *facts: Fact) -> Overlay:
     told = {**CONTENT, "terms": terms}
     there = [Fact(DRAFTED.type, DRAFTED.stream, told), Fact(PUBLISHED.type, PUBLISHED.stream, told), OPENED, *facts]
     division = {"division": THERE, "parent": "510108002", "name": "新鸿社区", "level": "community", "status": "demo"}
@@ -33,7 +34,7 @@ def waiting(person: str) -> Fact:
     return fact("signup_requested.v1", session=SESSION, signup="G9", by=person, party=party, ticket=9)
 
 
-def change(docs: Overlay, **said: Any) -> Data:
+def change(docs: Overlay, **said: Any) -> Json:
     command = {"activity": ACTIVITY, "which": "all", "reason": "写错了", **said}
     return changes.change(docs, command, secretary()).data
 
@@ -50,7 +51,7 @@ def change(docs: Overlay, **said: Any) -> Data:
         ({"least_age": 55, "most_age": 90}, {**TERMS, "least_age": 55, "most_age": 90}),
     ],
 )
-def test_more_are_let_in_while_some_have_signed_up(said: Data, terms: Data) -> None:
+def test_more_are_let_in_while_some_have_signed_up(said: Json, terms: Json) -> None:
     docs = posted(TERMS, confirmed("G1", "R1", ticket=1))
     data = change(docs, terms=said)
     assert (data["terms"], data["changed"], data["moved"]) == (terms, ["terms"], [])
@@ -68,14 +69,14 @@ NARROWER = [
 
 @pytest.mark.parametrize(("said", "path"), NARROWER)
 @pytest.mark.parametrize("signed_up", [confirmed("G1", "R1", ticket=1), waiting("R1")], ids=["seated", "asking"])
-def test_fewer_are_not_once_somebody_has_signed_up(said: Data, path: str, signed_up: Fact) -> None:
+def test_fewer_are_not_once_somebody_has_signed_up(said: Json, path: str, signed_up: Fact) -> None:
     with pytest.raises(Refused, match="已有人报名") as caught:
         change(posted(TERMS, signed_up), terms=said)
     assert (caught.value.code, caught.value.errors[0]["path"]) == ("terms_counted_on", path)
 
 
 @pytest.mark.parametrize(("said", "path"), NARROWER)
-def test_fewer_are_while_nobody_has(said: Data, path: str) -> None:
+def test_fewer_are_while_nobody_has(said: Json, path: str) -> None:
     assert change(posted(TERMS), terms=said)["terms"] == {**TERMS, **said}
 
 
@@ -117,7 +118,7 @@ def test_who_signs_up_afterwards_is_held_to_what_is_said_now() -> None:
     ("said", "code"),
     [({"least_age": 81}, "ages_out_of_order"), ({"communities": ["510108002099"]}, "unknown_division")],
 )
-def test_terms_that_cannot_be_are_named(said: Data, code: str) -> None:
+def test_terms_that_cannot_be_are_named(said: Json, code: str) -> None:
     with refused(code, Problem):
         change(posted(TERMS), terms=said)
 
@@ -127,7 +128,7 @@ def test_ages_may_be_one() -> None:
 
 
 @pytest.mark.parametrize("said", [{"least_age": 60}, {}, {"communities": [HERE]}])
-def test_terms_that_are_as_they_were_are_no_change(said: Data) -> None:
+def test_terms_that_are_as_they_were_are_no_change(said: Json) -> None:
     with refused("nothing_changes"):
         change(posted(TERMS, confirmed("G1", "R1", ticket=1)), terms=said)
 

@@ -6,11 +6,12 @@ import pytest
 
 import schemas.branches  # noqa: F401  # Declares the events.
 from schemas.branches.areas import Area
+from schemas.documents import Json
 from services.branches import views
 from services.branches.rules import areas
 from services.branches.service import Branches
 from services.kit.errors import Forbidden, Invalid, Unknown
-from services.kit.log import Data, Fact
+from services.kit.log import Fact
 from services.kit.views import Overlay
 from tests.examples import branches as examples
 from tests.given import DIVISIONS, asked, example_of, given, given_from, refused
@@ -35,7 +36,7 @@ def record(docs: Overlay, who: Any = STREET, **changes: str) -> Fact:
     return areas.record_grid(docs, {**examples.ELSEWHERE, **changes}, who)
 
 
-def listed(docs: Overlay, community: str, on: str, after: Any = None, limit: int = 10) -> Data:
+def listed(docs: Overlay, community: str, on: str, after: Any = None, limit: int = 10) -> Json:
     question = {"community": community, "on": on, "after": after, "limit": limit}
     return views.list_areas(docs, "grid", question, STREET)
 

@@ -12,13 +12,14 @@ import schemas.branches as package
 from schemas import fields
 from schemas.branches import branches as schemas
 from schemas.branches import divisions as division_schemas
+from schemas.documents import Json
 from services.branches import views
 from services.branches.rules import branches, places, terms
 from services.branches.rules.divisions import record_division
 from services.branches.service import Branches
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid, Refused, Unknown
-from services.kit.log import Data, Fact
+from services.kit.log import Fact
 from services.kit.views import Overlay
 from tests.examples import branches as examples
 from tests.examples.fit import assert_examples_fit
@@ -42,20 +43,20 @@ def after(*facts: Fact) -> Overlay:
     return given(Branches, *DIVISIONS, *facts)
 
 
-def shown(docs: Overlay, on: str = "2026-06-01") -> Data:
+def shown(docs: Overlay, on: str = "2026-06-01") -> Json:
     return views.get_branch(docs, {"branch": "B1", "on": on}, STREET)
 
 
-def complaint(schema: type[fields.Schema], payload: Data) -> tuple[str, str]:
+def complaint(schema: type[fields.Schema], payload: Json) -> tuple[str, str]:
     with pytest.raises(ma.ValidationError) as caught:
         schema().load(payload)
     told = fields.complaints(caught.value)[0]
     return told["path"], told["code"]
 
 
-def rule(name: str) -> Callable[[Overlay, Data, Asked], Fact]:
+def rule(name: str) -> Callable[[Overlay, Json, Asked], Fact]:
     owner = next(module for module in (branches, places, terms) if hasattr(module, name))
-    found: Callable[[Overlay, Data, Asked], Fact] = getattr(owner, name)
+    found: Callable[[Overlay, Json, Asked], Fact] = getattr(owner, name)
     return found
 
 
@@ -156,13 +157,13 @@ def test_a_parent_nobody_knows_is_refused() -> None:
         {"since": "2026-12-31"},
     ],
 )
-def test_a_second_link_to_the_same_parent_in_the_same_days_is_refused(days: Data) -> None:
+def test_a_second_link_to_the_same_parent_in_the_same_days_is_refused(days: Json) -> None:
     with refused("already_linked"):
         branches.link_oversight(after(*ESTABLISHED, LINKED, ENDED), {**COMMANDS["link_oversight"], **days}, STREET)
 
 
 @pytest.mark.parametrize("days", [{"since": "2027-01-01"}, {"since": "2025-01-01", "until": "2025-12-31"}])
-def test_a_link_before_or_after_another_is_not_in_its_way(days: Data) -> None:
+def test_a_link_before_or_after_another_is_not_in_its_way(days: Json) -> None:
     command = {**COMMANDS["link_oversight"], **days}
     assert branches.link_oversight(after(*ESTABLISHED, LINKED, ENDED), command, STREET).data["link"] == "N1"
 
@@ -238,7 +239,7 @@ def test_a_term_that_begins_before_the_latest_is_refused() -> None:
         ({"since": "2026-02-29", "until": "2026-03-01"}, ("since", "bad_date")),
     ],
 )
-def test_impossible_terms_are_refused(days: Data, expected: tuple[str, str]) -> None:
+def test_impossible_terms_are_refused(days: Json, expected: tuple[str, str]) -> None:
     assert complaint(schemas.AppointSecretary, {**COMMANDS["appoint_secretary"], **days}) == expected
 
 

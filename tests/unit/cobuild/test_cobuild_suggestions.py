@@ -5,13 +5,14 @@ from typing import Any
 
 import pytest
 
+from schemas.documents import Json
 from services.cobuild import views
 from services.cobuild.rules import commitments, needs, suggestions
 from services.district.working import minutes_between
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden
 from services.kit.log import Fact
-from services.kit.views import Doc, Overlay
+from services.kit.views import Overlay
 from tests.examples import cobuild as examples
 from tests.given import NOW, asked, example_of, refused
 from tests.unit.cobuild.stage import (
@@ -44,7 +45,7 @@ def wanted(*facts: Fact) -> Overlay:
     return stage(*UNIT, OFFERED, *facts, RAISED, VERIFIED)
 
 
-def need(docs: Overlay) -> Doc:
+def need(docs: Overlay) -> Json:
     return docs.the("needs", "N1")
 
 

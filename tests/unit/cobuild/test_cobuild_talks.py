@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 
+from schemas.documents import Json
 from services.cobuild import views
 from services.cobuild.rules import commitments, talks, words
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid, Unknown
 from services.kit.log import Fact
-from services.kit.views import Doc, Overlay
+from services.kit.views import Overlay
 from tests.examples import cobuild as examples
 from tests.given import NOW, asked, example_of, refused
 from tests.unit.cobuild.stage import (
@@ -49,9 +50,9 @@ def noting(who: Asked, notes: dict[str, str]) -> Asked:
     return Asked(who.actor, who.now, who.new_id, lambda id: notes.get(id, ""))
 
 
-def told(docs: Overlay, who: Asked) -> list[Doc]:
+def told(docs: Overlay, who: Asked) -> list[Json]:
     question = {"commitment": "C1", "limit": 50, "after": None}
-    items: list[Doc] = views.talks.list_messages(docs, question, who)["items"]
+    items: list[Json] = views.talks.list_messages(docs, question, who)["items"]
     return items
 
 
@@ -216,7 +217,7 @@ def test_when_somebody_comes_is_shown_to_nobody_else() -> None:
         assert not {"agreed_at", "proposed_at", "messages"} & shown.keys()
 
 
-def promised(number: int, due: str, state: str = "held") -> tuple[str, Doc]:
+def promised(number: int, due: str, state: str = "held") -> tuple[str, Json]:
     id = f"C{number}"
     doc = {**taken().the("commitments", "C1"), "id": id, "due": due, "due_at": f"{due}T16:00:00.000Z", "state": state}
     return id, doc

@@ -8,6 +8,7 @@ import pytest
 
 import schemas.cobuild as schemas
 from schemas import fields
+from schemas.documents import Json
 from services.cobuild import views
 from services.cobuild.rules import offerings, units
 from services.cobuild.service import Cobuild
@@ -15,7 +16,6 @@ from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid, Unknown
 from services.kit.log import Fact
 from services.kit.views import Overlay
-from tests.examples import Example
 from tests.examples import cobuild as examples
 from tests.examples.fit import assert_examples_fit
 from tests.given import DIVISIONS, NOW, asked, example_of, given, given_from, refused
@@ -43,19 +43,19 @@ def after(*facts: Fact) -> Overlay:
     return given_from(given(Cobuild, *facts), Cobuild, "branches", *DIVISIONS)
 
 
-def code_of(schema: type[fields.Schema], payload: Example) -> tuple[str, str]:
+def code_of(schema: type[fields.Schema], payload: Json) -> tuple[str, str]:
     with pytest.raises(ma.ValidationError) as caught:
         schema().load(payload)
     told = fields.complaints(caught.value)[0]
     return told["path"], told["code"]
 
 
-def rule(name: str) -> Callable[[Overlay, Example, Asked], Fact]:
-    found: Callable[[Overlay, Example, Asked], Fact] = getattr(units, name, None) or getattr(offerings, name)
+def rule(name: str) -> Callable[[Overlay, Json, Asked], Fact]:
+    found: Callable[[Overlay, Json, Asked], Fact] = getattr(units, name, None) or getattr(offerings, name)
     return found
 
 
-def problems(schema: type[fields.Schema], doc: Example) -> object:
+def problems(schema: type[fields.Schema], doc: Json) -> object:
     """What is wrong with what a caller would be shown of the document."""
     declared = schema().fields
     return schema().validate({name: value for name, value in doc.items() if name in declared})

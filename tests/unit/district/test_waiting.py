@@ -4,12 +4,12 @@ import random
 
 import pytest
 
+from schemas.documents import Json
 from schemas.waiting import KINDS, MOST_COUNTED, AskWaiting
 from services.district import waiting
 from services.district.waiting import Task, Waits
 from services.kit.entrypoints import Asked
-from services.kit.log import Data
-from services.kit.views import Doc, Find, Nothing, Overlay, Reads
+from services.kit.views import Find, Nothing, Overlay, Reads
 from services.xfh.registry import SERVICES, load
 from tests.given import asked
 
@@ -21,11 +21,11 @@ def finds(collection: str, by: str) -> object:
     return lambda asked: [Find(collection, {"place": place}, by) for place in ("a", "b")]
 
 
-def shown(views: Reads, doc: Doc, asked: Asked) -> Doc:
+def shown(views: Reads, doc: Json, asked: Asked) -> Json:
     return {"title": doc["id"], "since": "2026-01-01T00:00:00Z", "names": {}}
 
 
-def is_even(views: Reads, doc: Doc, asked: Asked) -> bool:
+def is_even(views: Reads, doc: Json, asked: Asked) -> bool:
     return bool(doc["even"])
 
 
@@ -46,7 +46,7 @@ def stage(seed: int, many: int = 30) -> Overlay:
     return docs
 
 
-def everything(docs: Overlay, limit: int, **asks: object) -> list[Data]:
+def everything(docs: Overlay, limit: int, **asks: object) -> list[Json]:
     question, found = {**AskWaiting().load(asks), "limit": limit}, []
     while True:
         page = waiting.page(docs, TASKS, question, ME)

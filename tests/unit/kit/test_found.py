@@ -2,22 +2,23 @@
 
 import pytest
 
+from schemas.documents import Json
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Problem, Unknown
 from services.kit.found import Kind, kind_of
 from services.kit.lifecycle import LifeCycle
-from services.kit.views import Doc, Nothing, Overlay, Reads
+from services.kit.views import Nothing, Overlay, Reads
 from tests.given import asked, refused
 
 LETTER = LifeCycle("letter", "信件", {"sealed": "未拆", "opened": "已拆"}, {})
 LETTERS = kind_of(LETTER, "letters")
 
 
-def writes(docs: Reads, letter: Doc, asked: Asked) -> bool:
+def writes(docs: Reads, letter: Json, asked: Asked) -> bool:
     return bool(letter["by"] == asked.actor.id)
 
 
-def receives(docs: Reads, letter: Doc, asked: Asked) -> bool:
+def receives(docs: Reads, letter: Json, asked: Asked) -> bool:
     return bool(letter["to"] == asked.actor.id)
 
 

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
+from schemas.documents import Json
 from services.kit.errors import Invalid
 from services.kit.lists.listing import listed, narrowed
 from services.kit.lists.paging import MOST_LOOKED_AT
-from services.kit.views import Collection, Doc, Find, Nothing, Overlay
+from services.kit.views import Collection, Find, Nothing, Overlay
 
 THINGS = Collection("things", (("host", "at"), ("place", "kind", "at"), ("at",)), searched=("title",))
 
@@ -21,8 +22,8 @@ def things(count: int, seed: int = 1) -> Overlay:
     return docs
 
 
-def pages(docs: Overlay, *finds: Find, limit: int, **said: Any) -> list[Doc]:
-    told: list[Doc] = []
+def pages(docs: Overlay, *finds: Find, limit: int, **said: Any) -> list[Json]:
+    told: list[Json] = []
     after = None
     while True:
         found = listed(docs, THINGS, {"limit": limit, "after": after}, *finds, **said)

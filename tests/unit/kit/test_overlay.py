@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import pytest
 
+from schemas.documents import Json
 from services.kit.engine.recent import Seen
-from services.kit.views import Doc, Find, Folds, Nothing, Overlay
+from services.kit.views import Find, Folds, Nothing, Overlay
 from tests.contract.engines import event
 
 
-def new(id: str) -> Doc:
+def new(id: str) -> Json:
     return {"id": id, "kind": "sum", "people": 0, "minutes": 0}
 
 

@@ -4,9 +4,10 @@ import marshmallow as ma
 import pytest
 
 from schemas import fields
+from schemas.documents import Json
 from schemas.paging import Paged
 from services.kit.lists.paging import each, page
-from services.kit.views import Doc, Find, Nothing, Overlay
+from services.kit.views import Find, Nothing, Overlay
 
 FIND = Find("things", {"kind": "x"}, "by")
 
@@ -47,7 +48,7 @@ def test_several_lists_in_one_order_are_paged_as_one() -> None:
     assert [(doc["by"], doc["id"]) for doc in whole] == sorted(
         ((9 - ord(name) % 4, name) for name in "abcdefghi" if ord(name) % 3 != 1), reverse=True
     )
-    seen: list[Doc] = []
+    seen: list[Json] = []
     after = None
     while len(seen) < len(whole):
         found = page(docs, Paged().load({"after": after, "limit": 2}), *finds)

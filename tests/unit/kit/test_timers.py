@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from schemas import fields
+from schemas.documents import Json
 from schemas.events import event
 from schemas.fields import instant
 from services.kit import steady
@@ -22,8 +23,8 @@ from services.kit.engine.host import Host
 from services.kit.engine.timers import OVERDUE
 from services.kit.entrypoints import Asked, Due, Service, command, due
 from services.kit.errors import Unavailable
-from services.kit.log import Data, Event, Fact
-from services.kit.views import Collection, Doc, Folds, Overlay
+from services.kit.log import Event, Fact
+from services.kit.views import Collection, Folds, Overlay
 from services.xfh import registry
 from services.xfh.commands import followers
 from tests.clocks import HUNG_S, wait_until
@@ -81,19 +82,19 @@ class Kitchen(Service):
     folds = FOLDS
 
     @command(Boil, by=["operator"], shows=("eggs", "egg"))
-    def put_on(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+    def put_on(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
         return Fact("egg_put_on.v1", f"egg/{command['egg']}", command)
 
     @command(OfEgg, by=["operator"], shows=("eggs", "egg"))
-    def take_off(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+    def take_off(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
         return Fact("egg_taken_off.v1", f"egg/{command['egg']}", command)
 
     @command(OfEgg, by=["operator"], shows=("eggs", "egg"))
-    def mend(self, docs: Overlay, command: Data, asked: Asked) -> Fact:
+    def mend(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
         return Fact("egg_mended.v1", f"egg/{command['egg']}", command)
 
     @due("eggs", {"state": "boiling"}, by="done_at")
-    def take_off_in_time(self, docs: Overlay, egg: Doc, asked: Asked) -> Fact | None:
+    def take_off_in_time(self, docs: Overlay, egg: Json, asked: Asked) -> Fact | None:
         if egg["id"] == "Cracked" and "mended" not in egg:
             raise ZeroDivisionError("a defect of the rule")
         if egg["id"] == "Forgotten":
@@ -281,7 +282,7 @@ def test_timers_that_never_get_on_do_not_pass_for_running(settings: Settings, mo
         wait_until(lambda: (host.timers.thread.trouble() or {}).get("failed", 0) > 20)
 
 
-def _away(mark: Due, doc: Doc) -> None:
+def _away(mark: Due, doc: Json) -> None:
     raise Unavailable("存储暂时不可用")
 
 

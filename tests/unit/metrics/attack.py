@@ -12,9 +12,8 @@ from typing import Any, NamedTuple
 
 import highspy
 
+from schemas.documents import Json
 from services.kit.entrypoints import Asked
-from services.kit.log import Data
-from services.kit.views import Doc
 from services.metrics.folds.cells import COUNTED, EXCESS
 from services.metrics.folds.sessions import figures_of
 from services.metrics.folds.signers import excess_of, independent
@@ -54,7 +53,7 @@ class Cell(NamedTuple):
     dimension: str = "all"
     value: str = ""
 
-    def has(self, session: Doc) -> bool:
+    def has(self, session: Json) -> bool:
         placed = session["community"].startswith(self.scope) and self._lasts(session["day"])
         named = f"{self.dimension}:{self.value.removesuffix(OWN)}"
         return placed and (self.dimension == "all" or named in session["values"])
@@ -64,7 +63,7 @@ class Cell(NamedTuple):
         return first <= day <= last if last else first in periods_of(day)
 
 
-Answers = dict[Cell, Data]
+Answers = dict[Cell, Json]
 Values = dict[tuple[str, str], int]
 """`{(session, what is not known of it): number}`"""
 
@@ -85,7 +84,7 @@ def everything_asked(docs: Lived, who: Asked = READER) -> Answers:
     return told | spans | dict(_of_the_unit(docs, periods | {cell.period for cell in spans}, who))
 
 
-def any_days(sessions: list[Doc]) -> Iterator[Cell]:
+def any_days(sessions: list[Json]) -> Iterator[Cell]:
     """Half-years, weeks, and from each day with sessions to each later one; also of each campaign."""
     days = sorted({session["day"] for session in sessions})
     spans = {span for day in days for span in (half_year_of(day), week_of(day))}
@@ -97,7 +96,7 @@ def any_days(sessions: list[Doc]) -> Iterator[Cell]:
             yield Cell(session["community"][:length], span, *campaign)
 
 
-def _of_the_unit(docs: Lived, periods: set[str], who: Asked) -> Iterator[tuple[Cell, Data]]:
+def _of_the_unit(docs: Lived, periods: set[str], who: Asked) -> Iterator[tuple[Cell, Json]]:
     """How many people its own sessions had, with what is told of a host beside it."""
     for period in sorted(periods):
         since, _, until = period.partition("/")
@@ -117,7 +116,7 @@ def week_of(day: str) -> str:
     return f"{monday}/{monday + timedelta(days=6)}"
 
 
-def _of_any_days(docs: Lived, cell: Cell, who: Asked) -> Data:
+def _of_any_days(docs: Lived, cell: Cell, who: Asked) -> Json:
     since, _, until = cell.period.partition("/")
     narrowed = {"campaign": cell.value} if cell.dimension == "campaign" else {}
     question = {"scope": cell.scope, "since": since, "until": until, **narrowed}
@@ -172,7 +171,7 @@ class Attack:
         self._know_grids(docs, answers)
         self._sessions = everything
 
-    def _know_a_session(self, session: Doc) -> None:
+    def _know_a_session(self, session: Json) -> None:
         of = {name: self._unknown[session["id"], name] for name in UNKNOWN}
         self._must(of["helper_times"] <= of["person_times"])
         self._must(of["turned_up"] <= of["person_times"])
@@ -182,7 +181,7 @@ class Attack:
         if session["state"] != "held":
             self._must(of["turned_up"] + of["confirmed"] + of["late"] == 0)
 
-    def _know_a_cell(self, cell: Cell, found: Data) -> None:
+    def _know_a_cell(self, cell: Cell, found: Json) -> None:
         within = self._within(cell)
         for figure in FIGURES:
             if found[figure] is not None and within:
@@ -209,10 +208,10 @@ class Attack:
                     people = self._sum("person_times", [session])
                     self._must(people >= 1 if told[session["grid"]] else people == 0)
 
-    def _within(self, cell: Cell) -> list[Doc]:
+    def _within(self, cell: Cell) -> list[Json]:
         return [session for session in self._sessions if cell.has(session)]
 
-    def _sum(self, figure: str, sessions: Iterable[Doc]) -> Any:
+    def _sum(self, figure: str, sessions: Iterable[Json]) -> Any:
         terms = [term for session in sessions for term in _terms(figure, session)]
         return self._solver.qsum([self._unknown[id, name] * sign for id, name, sign in terms]) + 0
 
@@ -263,11 +262,11 @@ class Attack:
         return truth
 
 
-def counted(session: Doc) -> Data:
+def counted(session: Json) -> Json:
     return {**dict.fromkeys(COUNTED[EXCESS], 0), **figures_of(session)}
 
 
-def _terms(figure: str, session: Doc) -> list[tuple[str, str, int]]:
+def _terms(figure: str, session: Json) -> list[tuple[str, str, int]]:
     """What of a session adds up to the figure; attended are those who came to what was held."""
     if figure == "attended":
         return [(session["id"], "person_times", 1)] if session["state"] == "held" else []

@@ -1,6 +1,7 @@
 """Documents that count how many of them were read."""
 
-from services.kit.views import Doc, Find, Reads
+from schemas.documents import Json
+from services.kit.views import Find, Reads
 
 
 class Counting:
@@ -11,11 +12,11 @@ class Counting:
     def generation(self) -> int:
         return self._under.generation
 
-    def get(self, collection: str, id: str) -> Doc | None:
+    def get(self, collection: str, id: str) -> Json | None:
         self.read += 1
         return self._under.get(collection, id)
 
-    def find(self, query: Find) -> list[Doc]:
+    def find(self, query: Find) -> list[Json]:
         found = self._under.find(query)
         self.read += len(found)
         return found

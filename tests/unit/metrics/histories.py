@@ -4,13 +4,14 @@ import random
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from schemas.documents import Json
 from schemas.fields import instant
 from schemas.persons import principal
 from services.activities.rules import changes, door, parties, postings, serving, sessions, signups
 from services.activities.service import Activities
 from services.kit.entrypoints import Asked
 from services.kit.errors import Problem
-from services.kit.log import Data, Event, Fact
+from services.kit.log import Event, Fact
 from services.kit.views import Overlay
 from tests.examples.activities import COMMANDS
 from tests.given import asked, given_from, happened
@@ -77,7 +78,7 @@ class History:
             self._happen(rule(self._docs, {"activity": id}, self._secretary()))
         return str(id)
 
-    def _times(self, starts: datetime) -> Data:
+    def _times(self, starts: datetime) -> Json:
         return {
             "starts_at": instant(starts),
             "ends_at": instant(starts + timedelta(hours=2)),
@@ -150,7 +151,7 @@ class History:
 
     def _change(self, activity: str) -> Fact:
         """To another day, or to other seats."""
-        about: Data = {"activity": activity, "session": self._session(activity), "which": "one", "reason": "场地"}
+        about: Json = {"activity": activity, "session": self._session(activity), "which": "one", "reason": "场地"}
         starts = FIRST + timedelta(hours=self._luck.choice((0, 1, 24, 49)))
         what = self._luck.choice(
             (self._times(starts), {"capacity": self._luck.randint(2, 9)}, {"cohosts": ["unit/U1"]})
@@ -172,7 +173,7 @@ class History:
             return []
         seat = self._luck.choice(seats)
         session = self._docs.the("sessions", seat["session"])
-        of: Data = {"activity": session["activity"], "session": session["id"]}
+        of: Json = {"activity": session["activity"], "session": session["id"]}
         person = seat["person"]
         if session["state"] not in ("running", "closed"):
             return []
@@ -188,15 +189,15 @@ class History:
             self._tell("hours_corrected.v1", {**of, "person": person, "reason": "核对", **told})
         return []
 
-    def _as(self, session: Data, person: str) -> Data:
+    def _as(self, session: Json, person: str) -> Json:
         """As what they sit there; who has never had a seat takes part."""
         seat = self._docs.get("seats", f"{session['id']}:{person}")
         return {"role": "helper"} if seat and seat["role"] == "helper" else {}
 
-    def _hours(self, kind: str) -> Data:
+    def _hours(self, kind: str) -> Json:
         return {"minutes": self._luck.randint(0, 90), "hours": kind}
 
-    def _tell(self, type: str, data: Data) -> None:
+    def _tell(self, type: str, data: Json) -> None:
         """What activities would tell, in the words it has for it; its own documents do not know of it."""
         seq = len(self.events) + 1
         self.events.append(Event(seq, f"E{seq}", type, f"activity/{data['activity']}", "", data, ""))

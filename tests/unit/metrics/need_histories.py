@@ -5,13 +5,14 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from schemas.documents import Json
 from services.cobuild.rules import commitments, needs
 from services.cobuild.service import Cobuild
 from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Problem
 from services.kit.log import Event, Fact
-from services.kit.views import Doc, Overlay
+from services.kit.views import Overlay
 from tests.examples import cobuild as examples
 from tests.given import asked, given_from, happened
 from tests.unit.cobuild.stage import UNIT, another_unit, stage
@@ -90,7 +91,7 @@ class NeedHistory:
             said = self._said(name, commitment=need["commitment"])
             self._happen(OF_COMMITMENT[name](self._docs, said, self._asked(LIAISON)))
 
-    def _time_passes(self, need: Doc) -> None:
+    def _time_passes(self, need: Json) -> None:
         """What is due by itself: a lease ends, a confirmed need closes."""
         held = self._docs.get("commitments", need["commitment"]) if "commitment" in need else None
         fact = needs.close_confirmed(self._docs, need, self._asked())

@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 from typing import Any
 
+from schemas.documents import Json
 from schemas.metrics.definitions import BY_IDENTIFIER, PERCENTILES
 from services.kit.entrypoints import Asked
-from services.kit.log import Data
 from services.kit.views import Reads
 from services.metrics.folds.cells import cell_id
 from services.metrics.views import values
 from services.metrics.views.facts import facts
 
 
-def pages(docs: Reads, who: Asked, question: Data) -> Iterator[list[Data]]:
+def pages(docs: Reads, who: Asked, question: Json) -> Iterator[list[Json]]:
     place = None
     while True:
         page = facts(docs, {**question, "limit": 3, "after": place}, who)
@@ -23,13 +23,13 @@ def pages(docs: Reads, who: Asked, question: Data) -> Iterator[list[Data]]:
             return
 
 
-def ask(figure: str, cell: tuple[str, str, str, str], **more: Any) -> Data:
+def ask(figure: str, cell: tuple[str, str, str, str], **more: Any) -> Json:
     scope, period, dimension, value = cell
     named = {"value": value} if value else {}
     return {"scope": scope, "period": period, "figure": figure, "dimension": dimension, **named, **more}
 
 
-def added_up(figure: str, found: list[Data]) -> float | None:
+def added_up(figure: str, found: list[Json]) -> float | None:
     """The figure as it follows from the facts alone."""
     if figure in PERCENTILES:
         minutes: dict[int, int] = {}
@@ -43,7 +43,7 @@ def added_up(figure: str, found: list[Data]) -> float | None:
     return round(contributed / whole, 4) if whole else None
 
 
-def figures_of(docs: Reads, cell: tuple[str, str, str, str]) -> Data:
+def figures_of(docs: Reads, cell: tuple[str, str, str, str]) -> Json:
     scope, period, dimension, _ = cell
     if dimension == "all":
         return values.of_scope(docs, scope, period)

@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 
 import schemas.activities  # noqa: F401  # Declares the events.
+from schemas.documents import Json
 from schemas.metrics.figures import AskBreakdown
 from services.kit.errors import Unknown
-from services.kit.log import Data, Fact
+from services.kit.log import Fact
 from services.metrics.service import Metrics
 from services.metrics.views import facts, figures
 from tests.given import given, given_from
@@ -35,11 +36,11 @@ def lived() -> Lived:
     return Lived(FEASTS)
 
 
-def breakdown(by: str, **more: str) -> Data:
+def breakdown(by: str, **more: str) -> Json:
     return figures.breakdown(lived(), {**JUNE, "by": by, **more}, READER)
 
 
-def person_times(told: Data) -> dict[str, int]:
+def person_times(told: Json) -> dict[str, int]:
     return {row["key"]: row["figures"]["person_times"] for row in told["rows"]}
 
 

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from services.kit.log import Data, Event
+from schemas.documents import Json
+from services.kit.log import Event
 from services.kit.views import Overlay
 from services.metrics.folds import FOLDS
 from services.metrics.folds.cells import EXCESS, cell_id
@@ -25,7 +26,7 @@ def crowd(people: int) -> list[str]:
     return [f"R{number}" for number in range(10, 10 + people)]
 
 
-def told(docs: Lived, scope: str, period: str) -> Data:
+def told(docs: Lived, scope: str, period: str) -> Json:
     return figures.figures(docs, {"scope": scope, "period": period}, READER)
 
 

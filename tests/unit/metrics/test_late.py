@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from schemas.documents import Json
 from schemas.fields import instant
 from schemas.metrics.definitions import BY_IDENTIFIER, COUNTED_OF_ACTIVITIES, COUNTED_OF_NEEDS
-from services.kit.log import Data, Event
-from services.kit.views import Doc, Key, Nothing, Overlay, Reads
+from services.kit.log import Event
+from services.kit.views import Key, Nothing, Overlay, Reads
 from services.metrics.folds import FOLDS
 from services.metrics.folds.cells import ACTIVITIES, NEEDS, cell_id
 from services.metrics.folds.late import COLLECTIONS, is_late
@@ -52,13 +53,13 @@ def after(events: list[Event], source: str) -> Overlay:
     return docs
 
 
-def figures(docs: Overlay, scope: str, month: str) -> Data:
+def figures(docs: Overlay, scope: str, month: str) -> Json:
     cells = (docs.get(collection, cell_id(scope, month)) for collection in (ACTIVITIES, NEEDS))
     found = {name: value for cell in cells if cell for name, value in cell.items()}
     return {figure: found.get(figure, 0) for figure in ADDITIVE}
 
 
-def changed(docs: Reads, between: Between, figure: str | None = None, limit: int = 3) -> Iterator[Data]:
+def changed(docs: Reads, between: Between, figure: str | None = None, limit: int = 3) -> Iterator[Json]:
     place = None
     while True:
         found = page(docs, between, figure, frozenset(), {"after": place, "limit": limit})
@@ -69,7 +70,7 @@ def changed(docs: Reads, between: Between, figure: str | None = None, limit: int
             return
 
 
-def added_up(facts: Iterator[Data]) -> dict[str, int]:
+def added_up(facts: Iterator[Json]) -> dict[str, int]:
     sums: Counter[str] = Counter()
     for fact in facts:
         for change in fact["changes"]:
@@ -126,7 +127,7 @@ class Touched(Overlay):
         super().__init__(under)
         self.asked: set[Key] = set()
 
-    def get(self, collection: str, id: str) -> Doc | None:
+    def get(self, collection: str, id: str) -> Json | None:
         self.asked.add((collection, id))
         return super().get(collection, id)
 

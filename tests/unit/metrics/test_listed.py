@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 import schemas.cobuild  # noqa: F401  # Declares what is done for a need.
+from schemas.documents import Json
 from services.kit.entrypoints import Asked
-from services.kit.log import Data
 from services.kit.views import Overlay, Reads
 from services.metrics.folds.cells import ACTIVITIES, NEEDS
 from services.metrics.rules import freeze_report, restate_report
@@ -39,7 +39,7 @@ def busy(hosts: int) -> list[Held]:
     ]
 
 
-def listed(docs: Reads, name: str = "hosts", named: int = MOST_NAMED) -> list[Data]:
+def listed(docs: Reads, name: str = "hosts", named: int = MOST_NAMED) -> list[Json]:
     return rows(docs, Withholding(docs, OUTSIDER), DISTRICT, JUNE, LISTINGS[name]._replace(named=named))
 
 
@@ -117,7 +117,7 @@ def test_units_are_named_by_what_they_completed_and_a_rate_follows_for_the_rest_
     assert shown[-1]["figures"] == {**rest, "fulfilment_rate": 0.25}
 
 
-def said(docs: Reads) -> Data:
+def said(docs: Reads) -> Json:
     return {**content(docs, DISTRICT, JUNE), "report": f"{DISTRICT}:{JUNE}", "version": 1}
 
 
@@ -134,7 +134,7 @@ def test_who_is_named_and_what_the_rest_adds_up_to_is_recomputed() -> None:
     docs = Lived(busy(MANY))
     report, cells = said(docs), cells_of(docs)
 
-    def found(hosts: list[Data]) -> set[str]:
+    def found(hosts: list[Json]) -> set[str]:
         other = {**report, "hosts": hosts}
         differing = differences(reconciled.said(other), reconciled.recomputed(other, cells))
         return {one.cell.rpartition(":")[2] for one in differing if ":host:" in one.cell}

@@ -3,7 +3,8 @@
 from typing import Any
 
 from gateway.files import figures as tables
-from services.kit.log import Data, Fact
+from schemas.documents import Json
+from services.kit.log import Fact
 from services.kit.views import Overlay
 from services.metrics import rules
 from services.metrics.service import Metrics
@@ -15,7 +16,7 @@ OLD = "签到到签退之间的时间"
 NEW = ("participant_times", "helper_times", "attended_minutes")
 
 
-def of_before(said: Data) -> Data:
+def of_before(said: Json) -> Json:
     """What a report said when everybody's time was service."""
     definitions = [
         {**one, **({"meaning": OLD} if one["identifier"] == "service_minutes" else {})}

@@ -6,9 +6,10 @@ import pytest
 
 import schemas.activities  # Declares what others tell.
 import schemas.branches  # noqa: F401
+from schemas.documents import Json
 from services.kit.entrypoints import Asked
 from services.kit.errors import Contended, Forbidden, Refused, Unauthenticated, Unknown
-from services.kit.log import Data, Fact
+from services.kit.log import Fact
 from services.kit.views import Nothing, Overlay
 from services.metrics import links, rules
 from services.metrics.lifecycles import REPORT
@@ -70,11 +71,11 @@ def restate(docs: Overlay, who: Asked = ADMIN, **changes: str) -> Overlay:
     return given_from(docs, Metrics, "metrics", rules.restate_report(docs, said, who), now=JULY)
 
 
-def shown(docs: Overlay, **more: int) -> Data:
+def shown(docs: Overlay, **more: int) -> Json:
     return reports.get_report(docs, {**MONTH, **more}, INSIDER)
 
 
-def value(report: Data, figure: str) -> object:
+def value(report: Json, figure: str) -> object:
     return next(item["value"] for item in report["items"] if item["figure"] == figure)
 
 
@@ -89,7 +90,7 @@ def test_a_report_is_frozen_then_restated_and_refuses_what_its_state_does_not_al
     ).try_everything()
 
 
-def restating() -> Data:
+def restating() -> Json:
     return examples.COMMANDS["restate_report"]
 
 

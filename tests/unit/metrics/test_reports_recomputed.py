@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.kit.log import Data
+from schemas.documents import Json
 from services.kit.views import Nothing, Overlay
 from services.metrics.folds import FOLDS
 from services.metrics.views.content import content
@@ -32,7 +32,7 @@ def after(seed: int) -> tuple[Overlay, Cells]:
     return docs, recompute(activities, grids.EVENTS, needs)
 
 
-def said(docs: Overlay, scope: str, month: str) -> Data:
+def said(docs: Overlay, scope: str, month: str) -> Json:
     return {**content(docs, scope, month), "report": f"{scope}:{month}", "version": 1}
 
 
@@ -83,12 +83,12 @@ def test_a_report_frozen_before_there_were_helpers_is_held_against_what_it_says(
     assert found.figure == "service_minutes"
 
 
-def _as_service(figures: Data) -> Data:
+def _as_service(figures: Json) -> Json:
     """As it was when everybody's time was service."""
     rest = {name: value for name, value in figures.items() if name not in ("participant_times", "helper_times")}
     minutes = rest.get("service_minutes", 0) + rest.pop("attended_minutes", 0)
     return {**rest, **({"service_minutes": minutes} if minutes else {})}
 
 
-def _without_grids(figures: Data) -> Data:
+def _without_grids(figures: Json) -> Json:
     return {name: value for name, value in figures.items() if "grid" not in name}

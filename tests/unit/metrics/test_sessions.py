@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 import schemas.activities  # noqa: F401  # Declares the events.
+from schemas.documents import Json
 from schemas.fields import instant
 from services.kit.log import Event, Fact
-from services.kit.views import Doc, Overlay
+from services.kit.views import Overlay
 from services.metrics.folds.cells import cell_id
 from services.metrics.service import Metrics
 from tests.examples import activities
@@ -51,7 +52,7 @@ def moved(starts_at: str) -> Fact:
     return posted("activity_changed.v1", starts_at=starts_at)
 
 
-def cell(docs: Overlay, period: str = DAY, dimension: str = "all", value: str = "", scope: str = DISTRICT) -> Doc:
+def cell(docs: Overlay, period: str = DAY, dimension: str = "all", value: str = "", scope: str = DISTRICT) -> Json:
     return docs.get("cells", cell_id(scope, period, dimension, value)) or {}
 
 

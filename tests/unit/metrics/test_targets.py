@@ -4,10 +4,11 @@ import pytest
 
 import schemas.branches  # Declares what others tell.
 import schemas.metrics
+from schemas.documents import Json
 from services.kit.actor import Actor, Role
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid, Refused
-from services.kit.log import Data, Fact
+from services.kit.log import Fact
 from services.kit.views import Overlay
 from services.metrics import rules
 from services.metrics.service import Metrics
@@ -66,7 +67,7 @@ def test_what_is_neither_good_nor_bad_has_no_target() -> None:
         ("person_times", 0, 3, {"target": 0, "progress": None, "reached": True}),
     ],
 )
-def test_a_target_is_shown_with_progress(figure: str, target: int, value: float | None, beside: Data) -> None:
+def test_a_target_is_shown_with_progress(figure: str, target: int, value: float | None, beside: Json) -> None:
     id = f"510108:2026-06:{figure}"
     docs = stage(example_of(examples, "target_set.v1", target=id, figure=figure, value=target))
     assert beside_target(docs, id, value) == beside

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
+from schemas.documents import Json
 from schemas.metrics.units import AskUnitFigures
 from services.kit.entrypoints import Asked
 from services.kit.errors import Unknown
-from services.kit.log import Data, Event
+from services.kit.log import Event
 from services.metrics.folds import FOLDS
 from services.metrics.folds.sessions import hosts_of
 from services.metrics.views import units
@@ -24,7 +25,7 @@ UNIT, HOST = "U1", "unit/U1"
 LIAISON = asked(("unit_liaison", HOST), id="L1")
 WORKER = asked(("community_worker", COMMUNITY), id="W1")
 STREET_ADMIN = asked(("street_admin", COMMUNITY[:9]), id="A1")
-YEAR: Data = {"unit": UNIT, "period": "2026"}
+YEAR: Json = {"unit": UNIT, "period": "2026"}
 
 
 def crowd(people: int) -> list[str]:
@@ -46,7 +47,7 @@ def tell(docs: Lived, type: str, time: str = "2026-06-13T02:00:00.000Z", **data:
     docs._rows.clear()
 
 
-def told(docs: Lived, who: Asked = LIAISON, **question: str) -> Data:
+def told(docs: Lived, who: Asked = LIAISON, **question: str) -> Json:
     return units.unit_figures(docs, {"unit": UNIT, **(question or YEAR)}, who)
 
 
@@ -122,7 +123,7 @@ def test_nobody_else_is_told_that_there_is_such_a_unit(stranger: Asked) -> None:
     assert str(hidden.value).replace(UNIT, "U9") == str(absent.value)
 
 
-def left_out(sessions: int) -> Data:
+def left_out(sessions: int) -> Json:
     return {"people_served": sessions, "service_minutes": sessions}
 
 
@@ -154,7 +155,7 @@ def test_what_was_done_and_confirmed_counts(then: tuple[str, ...], done: int, me
 
 def test_a_need_met_by_another_unit_is_not_met_by_the_first() -> None:
     docs, first, second = lived(), {"commitment": "C1"}, {"commitment": "C2", "unit": "U2"}
-    steps: tuple[tuple[str, Data], ...] = (
+    steps: tuple[tuple[str, Json], ...] = (
         *((type, {**first, "unit": UNIT}) for type in DONE[2:]),
         ("need_disputed.v1", first),
         ("need_reopened.v1", {}),

@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 
+from schemas.documents import Json
 from schemas.metrics.definitions import IDENTIFIERS
 from schemas.metrics.figures import COMPARED
 from services.kit.entrypoints import Asked
-from services.kit.log import Data, Event
-from services.kit.views import Doc, Find, Overlay
+from services.kit.log import Event
+from services.kit.views import Find, Overlay
 from services.metrics.folds.cells import cell_id
 from services.metrics.folds.sessions import count
 from services.metrics.views import figures, values, withheld
@@ -196,7 +197,7 @@ def crowd(people: int) -> list[str]:
     return [f"R{number}" for number in range(people)]
 
 
-def told(who: Asked, scope: str, period: str) -> Data:
+def told(who: Asked, scope: str, period: str) -> Json:
     return figures.figures(fair(), {"scope": scope, "period": period}, who)
 
 
@@ -263,7 +264,7 @@ def test_a_comparison_withholds_each_of_its_numbers_by_itself() -> None:
 
 
 def test_a_target_does_not_tell_how_far_a_withheld_figure_is_from_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    beside: Data = {"target": 10, "progress": 0.3, "reached": False}
+    beside: Json = {"target": 10, "progress": 0.3, "reached": False}
     monkeypatch.setattr(figures, "beside_target", lambda *_: beside)
     items = figures.comparison(fair(), {"scope": COMMUNITY, "period": "2026-05"}, READER)["items"]
     compared = {item["figure"]: item for item in items}
@@ -339,7 +340,7 @@ class Watched(Overlay):
 
     gone_through = 0
 
-    def find(self, query: Find) -> list[Doc]:
+    def find(self, query: Find) -> list[Json]:
         self.gone_through += query.collection == "sessions"
         return super().find(query)
 
@@ -367,7 +368,7 @@ class Halted(Watched):
         super().__init__(under)
         self.entered, self.go_on = threading.Semaphore(0), threading.Event()
 
-    def find(self, query: Find) -> list[Doc]:
+    def find(self, query: Find) -> list[Json]:
         if query.collection == "sessions":
             self.entered.release()
             self.go_on.wait(HUNG_S)

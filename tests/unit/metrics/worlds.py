@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 import schemas.activities  # Declares the events.
 import schemas.branches
 import schemas.cobuild  # noqa: F401
+from schemas.documents import Json
 from schemas.persons import principal
 from services.kit.log import Event, Fact
-from services.kit.views import Begun, Doc, Find, Key, Nothing, Overlay, Search
+from services.kit.views import Begun, Find, Key, Nothing, Overlay, Search
 from services.metrics.folds import FOLDS
 from tests.examples import cobuild
 from tests.given import division, happened
@@ -130,12 +131,12 @@ class Lived(Overlay):
         super().__init__(docs)
         self.seq = docs.seq
         self._docs = docs.changed
-        self._rows: dict[tuple[str, ...], dict[tuple[Any, ...], list[tuple[Any, str, Doc]]]] = {}
+        self._rows: dict[tuple[str, ...], dict[tuple[Any, ...], list[tuple[Any, str, Json]]]] = {}
 
     def cursor(self, source: str) -> int:
         return self.seq
 
-    def search(self, query: Search) -> list[Doc]:
+    def search(self, query: Search) -> list[Json]:
         raise NotImplementedError("nothing is searched here")
 
     def count(self, query: Find) -> int:
@@ -144,13 +145,13 @@ class Lived(Overlay):
     def begin(self, source: str) -> Begun:
         return Begun(source, self.generation, self.seq)
 
-    def commit(self, begun: Begun, position: int, docs: Mapping[Key, Doc], mark: object = None) -> bool:
+    def commit(self, begun: Begun, position: int, docs: Mapping[Key, Json], mark: object = None) -> bool:
         raise NotImplementedError("a world has been lived")
 
-    def get(self, collection: str, id: str) -> Doc | None:
+    def get(self, collection: str, id: str) -> Json | None:
         return self._docs.get((collection, id))
 
-    def find(self, query: Find) -> list[Doc]:
+    def find(self, query: Find) -> list[Json]:
         names = tuple(sorted(query.where))
         key = (query.collection, query.by, *names)
         if key not in self._rows:
@@ -160,14 +161,14 @@ class Lived(Overlay):
         found = [doc for by, _, doc in rows[begin:] if query.until is None or by < query.until]
         return [doc for doc in found if not query.after or query.place(doc) > tuple(query.after)][: query.limit]
 
-    def _indexed(self, query: Find, names: tuple[str, ...]) -> dict[tuple[Any, ...], list[tuple[Any, str, Doc]]]:
+    def _indexed(self, query: Find, names: tuple[str, ...]) -> dict[tuple[Any, ...], list[tuple[Any, str, Json]]]:
         rows = defaultdict(list)
         for (collection, id), doc in self._docs.items():
             if collection == query.collection and query.by in doc and all(name in doc for name in names):
                 rows[tuple(doc[name] for name in names)].append((doc[query.by], id, doc))
         return {value: sorted(found, key=lambda row: row[:2]) for value, found in rows.items()}
 
-    def sessions(self) -> list[Doc]:
+    def sessions(self) -> list[Json]:
         return [doc for (collection, _), doc in sorted(self._docs.items()) if collection == "sessions"]
 
 

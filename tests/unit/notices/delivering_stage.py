@@ -3,11 +3,12 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from schemas.documents import Json
 from schemas.notices.choices import ChooseNotices
 from services.kit.channels import Channels, channels_in
 from services.kit.entrypoints import Asked
 from services.kit.log import Fact
-from services.kit.views import Doc, Overlay
+from services.kit.views import Overlay
 from services.notices.rules import choices, deliveries, planning
 from services.notices.service import Notices
 from tests.given import NOW, asked, given_from
@@ -60,9 +61,9 @@ class Stage:
     def happens(self, type: str, source: str = "cobuild", **changes: Any) -> None:
         after(source, fact(source, type, **changes), docs=self.docs, now=self.now)
 
-    def plan_all(self) -> list[Doc]:
+    def plan_all(self) -> list[Json]:
         """What was planned."""
-        planned: list[Doc] = []
+        planned: list[Json] = []
         while (made := self.record(planning.plan(self.docs, self.asked(), CHANNELS))) is not None:
             planned += made.data["deliveries"]
         return planned
@@ -76,7 +77,7 @@ class Stage:
         command = {"message": message, "outcome": outcome, **more}
         return self.record(deliveries.report(self.docs, command, self.asked()))
 
-    def all(self) -> list[Doc]:
+    def all(self) -> list[Json]:
         return [doc for (name, _), doc in sorted(self.docs.changed.items()) if name == "deliveries"]
 
     def states(self) -> list[str]:

@@ -9,8 +9,9 @@ import schemas.branches
 import schemas.cobuild
 import schemas.notices
 import schemas.partners  # noqa: F401  # Declare the events.
+from schemas.documents import Json
 from services.kit.log import Fact
-from services.kit.views import Doc, Nothing, Overlay
+from services.kit.views import Nothing, Overlay
 from services.notices.folds.told import SOURCES
 from services.notices.service import Notices
 from tests.examples import activities, branches, cobuild, partners
@@ -62,7 +63,7 @@ BEGINNINGS["branches"] = [
 ]
 
 
-def told(docs: Overlay, source: str) -> list[Doc]:
+def told(docs: Overlay, source: str) -> list[Json]:
     """The notices of one log so far, in the order they were told."""
     found = [doc for (name, _), doc in docs.changed.items() if name == SOURCES[source] and "to" in doc]
     return sorted(found, key=lambda doc: (doc["at"], doc["seq"]))

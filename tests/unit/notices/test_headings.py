@@ -1,16 +1,16 @@
 """In the subject of a mail stands what it is about, by name: nobody opens five that all say the same."""
 
-from services.kit.views import Doc
+from schemas.documents import Json
 from services.notices import texts
 
 MOMENT = "2026-06-13T01:00:00.000Z"
 
 
-def confirmed(title: str) -> Doc:
+def confirmed(title: str) -> Json:
     return {"kind": "seat_confirmed", "words": {"title": title, "starts_at": MOMENT, "place": "广场"}}
 
 
-CERTIFIED: Doc = {
+CERTIFIED: Json = {
     "kind": "certificate_issued",
     "words": {"since": "2026-01-01", "until": "2026-06-30", "minutes": 90},
 }

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 import schemas.notices
+from schemas.documents import Json
 from schemas.fields import instant
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Unknown
-from services.kit.views import Begun, Doc, Find, Nothing, Overlay, Search, by_name
+from services.kit.views import Begun, Find, Nothing, Overlay, Search, by_name
 from services.notices import views
 from services.notices.addressees import is_for, wheres_of
 from services.notices.rules import inbox
@@ -26,7 +27,7 @@ WEEK = timedelta(days=30)
 class Counting(Overlay):
     """An overlay that counts as the engines do."""
 
-    def search(self, query: Search) -> list[Doc]:
+    def search(self, query: Search) -> list[Json]:
         raise NotImplementedError("nothing is searched here")
 
     def count(self, query: Find) -> int:
@@ -59,7 +60,7 @@ def lived() -> Overlay:
 class Indexed(Counting):
     """Refuses what the engines would refuse: a query that no index answers."""
 
-    def find(self, query: Find) -> list[Doc]:
+    def find(self, query: Find) -> list[Json]:
         query.index_in(by_name(Notices.collections))
         return super().find(query)
 

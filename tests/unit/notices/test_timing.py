@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from schemas.documents import Json
 from services.district.calendar import LOCAL
-from services.kit.views import Doc
 from services.notices.rules.timing import after_quiet, is_urgent, send_at, spread
 from tests.given import NOW
 
@@ -82,6 +82,6 @@ SOON = {"soon": local("2026-06-02 20:00").isoformat()}
     ],
 )
 def test_when_it_goes_out_follows_from_when_it_was_ready_and_what_is_chosen(
-    delivery: Doc, choices: Doc, now: str, then: str
+    delivery: Json, choices: Json, now: str, then: str
 ) -> None:
     assert send_at(delivery, choices, local(now)) == local(then)

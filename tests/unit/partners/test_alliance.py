@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import schemas.partners as schemas
+from schemas.documents import Json
 from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused
-from services.kit.log import Data, Fact
+from services.kit.log import Fact
 from services.kit.views import Overlay
 from services.partners import views
 from services.partners.rules import alliance, standing
@@ -156,7 +157,7 @@ def test_the_members_of_every_day_are_those_whose_stay_holds_it(tried: list[tupl
     docs = after(APPLIED, APPROVED)
     for name, day in tried:
         follow(docs, *_taken(docs, name, local_day(NOW - timedelta(days=day))))
-    stays: list[Data] = docs.the("partners", "N1")["alliance"]
+    stays: list[Json] = docs.the("partners", "N1")["alliance"]
     for day in range(-1, 41):
         on = local_day(NOW - timedelta(days=day))
         holding = [f"N1:{s['since']}" for s in stays if s["since"] <= on <= s.get("until", "9999")]

@@ -7,14 +7,14 @@ import pytest
 
 import schemas.partners as schemas
 from schemas import fields
+from schemas.documents import Json
 from schemas.partner_profile import KINDS
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Unknown
-from services.kit.log import Data, Fact
+from services.kit.log import Fact
 from services.kit.views import Overlay
 from services.partners.rules import alliance, applications, standing
 from services.partners.service import Partners
-from tests.examples import Example
 from tests.examples import partners as examples
 from tests.examples.fit import assert_examples_fit
 from tests.given import asked, example_of, refused
@@ -36,7 +36,7 @@ from tests.unit.partners.stage import (
     follow,
 )
 
-Rule = Callable[[Overlay, Data, Asked], Fact]
+Rule = Callable[[Overlay, Json, Asked], Fact]
 OF_THE_STREET: dict[str, Rule] = {
     "approve": applications.approve,
     "reject": applications.reject,
@@ -52,7 +52,7 @@ OF_THE_PARTNER: dict[str, Rule] = {
 }
 
 
-def complaint(payload: Example) -> tuple[str, str]:
+def complaint(payload: Json) -> tuple[str, str]:
     with pytest.raises(ma.ValidationError) as caught:
         schemas.Apply().load(payload)
     told = fields.complaints(caught.value)[0]
@@ -146,7 +146,7 @@ def test_everybody_else_must_give_one(kind: str) -> None:
         ({"state": "approved"}, "state", "unknown_field"),
     ],
 )
-def test_an_application_that_cannot_be_is_named_by_its_path(changes: Example, path: str, code: str) -> None:
+def test_an_application_that_cannot_be_is_named_by_its_path(changes: Json, path: str, code: str) -> None:
     assert complaint({**COMMANDS["apply"], **changes}) == (path, code)
 
 

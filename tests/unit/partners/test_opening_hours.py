@@ -9,23 +9,23 @@ from hypothesis import strategies as st
 
 import schemas.partners as schemas
 from schemas import fields
+from schemas.documents import Json
 from schemas.opening_hours import DAYS, MOST_SPANS
-from services.kit.log import Data
 from services.partners.hours import in_words
 from tests.examples.partners import COMMANDS, HOURS
 
 
-def span(day: str, opens: str, closes: str) -> Data:
+def span(day: str, opens: str, closes: str) -> Json:
     return {"day": day, "opens": opens, "closes": closes}
 
 
-def load(hours: object) -> list[Data]:
-    loaded: list[Data] = schemas.Apply().load({**COMMANDS["apply"], "hours": hours})["hours"]
+def load(hours: object) -> list[Json]:
+    loaded: list[Json] = schemas.Apply().load({**COMMANDS["apply"], "hours": hours})["hours"]
     return loaded
 
 
 @pytest.mark.parametrize("told", list(permutations(HOURS)))
-def test_spans_are_kept_in_the_order_of_the_week(told: tuple[Data, ...]) -> None:
+def test_spans_are_kept_in_the_order_of_the_week(told: tuple[Json, ...]) -> None:
     assert load(list(told)) == HOURS
 
 
@@ -38,7 +38,7 @@ def test_spans_are_kept_in_the_order_of_the_week(told: tuple[Data, ...]) -> None
         [span(day, f"{hour:02}:00", f"{hour:02}:30") for day in DAYS for hour in (8, 10, 12)],
     ],
 )
-def test_spans_may_touch_and_fill_the_day(hours: list[Data]) -> None:
+def test_spans_may_touch_and_fill_the_day(hours: list[Json]) -> None:
     assert load(hours) == hours
 
 
@@ -83,7 +83,7 @@ def test_hours_that_cannot_be_are_named_by_their_path(hours: object, path: str, 
         ([span(day, "09:00", "18:00") for day in DAYS[:5]], "周一至周五 09:00–18:00"),
     ],
 )
-def test_hours_are_told_in_words(hours: list[Data], words: str) -> None:
+def test_hours_are_told_in_words(hours: list[Json], words: str) -> None:
     assert in_words(hours) == words
 
 
@@ -92,7 +92,7 @@ SPANS = st.builds(span, st.sampled_from(DAYS), CLOCKS, CLOCKS)
 
 
 @given(st.lists(SPANS, min_size=1, max_size=MOST_SPANS))
-def test_hours_are_taken_exactly_when_no_hour_of_the_week_is_open_twice(hours: list[Data]) -> None:
+def test_hours_are_taken_exactly_when_no_hour_of_the_week_is_open_twice(hours: list[Json]) -> None:
     hourly = [(s["day"], hour) for s in hours for hour in range(int(s["opens"][:2]), int(s["closes"][:2]))]
     possible = all(s["opens"] < s["closes"] for s in hours) and len(set(hourly)) == len(hourly)
     try:

@@ -5,8 +5,9 @@ import pytest
 
 import schemas.partners as schemas
 from schemas import fields
+from schemas.documents import Json
 from services.kit.entrypoints import Asked
-from services.kit.log import Data, Fact
+from services.kit.log import Fact
 from services.partners import views
 from services.partners.rules import alliance, applications, standing
 from services.partners.rules.life import ACTIVE, LIFE
@@ -101,7 +102,7 @@ def test_a_suspension_says_why_and_who_decided() -> None:
     ],
 )
 def test_a_reason_is_asked_for_where_there_must_be_one(
-    schema: type[fields.Schema], said: Data, path: str, code: str
+    schema: type[fields.Schema], said: Json, path: str, code: str
 ) -> None:
     with pytest.raises(ma.ValidationError) as caught:
         schema().load(said)

@@ -5,7 +5,7 @@ from itertools import combinations
 import pytest
 
 import schemas.partners as schemas
-from services.kit.log import Data
+from schemas.documents import Json
 from services.kit.views import Find, by_name
 from services.partners import folds, views
 from tests.examples import partners as examples
@@ -19,8 +19,8 @@ DOCS = follow(
 FILTERS = {"division": "510108", "state": "approved", "kind": "社区商家", "category": "文化体育"}
 
 
-def listed(**question: str) -> list[Data]:
-    found: list[Data] = views.list_partners(DOCS, schemas.ListPartners().load(question), DISTRICT)["items"]
+def listed(**question: str) -> list[Json]:
+    found: list[Json] = views.list_partners(DOCS, schemas.ListPartners().load(question), DISTRICT)["items"]
     return found
 
 
@@ -56,7 +56,7 @@ def test_every_combination_of_filters_has_an_index(names: tuple[str, ...]) -> No
         def get(self, collection: str, id: str) -> None:
             return None
 
-        def find(self, query: Find) -> list[Data]:
+        def find(self, query: Find) -> list[Json]:
             asked.append(query)
             return []
 

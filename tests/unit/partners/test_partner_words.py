@@ -4,8 +4,9 @@ import json
 
 import pytest
 
+from schemas.documents import Json
 from services.kit.entrypoints import Asked
-from services.kit.log import Data, Fact
+from services.kit.log import Fact
 from services.kit.views import Overlay
 from services.partners import views
 from services.partners.rules import applications, standing
@@ -38,7 +39,7 @@ def event(fact: Fact) -> str:
     return json.dumps(fact.data, ensure_ascii=False)
 
 
-def shown(who: Asked, *facts: Fact) -> Data:
+def shown(who: Asked, *facts: Fact) -> Json:
     return views.get_partner(after(*facts), {"partner": "N1"}, reading(who))
 
 

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from schemas.documents import Json
 from services.kit.actor import Actor
 from services.kit.buses.port import Heard
 from services.kit.buses.rabbit.calls import Calls
@@ -12,7 +13,6 @@ from services.kit.buses.rabbit.listening import Listener
 from services.kit.clock import Deadline
 from services.kit.errors import problem_from
 from services.kit.log import Event
-from services.kit.steady import Trouble
 
 
 class RabbitBus:
@@ -58,7 +58,7 @@ class RabbitBus:
     def listen(self, services: Sequence[str], heard: Heard, deaf: Callable[[], None]) -> None:
         self._listeners.append(Listener(self._url, self._owner, services, heard, deaf))
 
-    def troubles(self) -> list[Trouble]:
+    def troubles(self) -> list[Json]:
         parts: list[Calls | Doorbells | Listener] = [self._calls, self._doorbells, *self._listeners]
         return [trouble for part in parts for trouble in part.troubles()]
 

@@ -14,12 +14,13 @@ from uuid import uuid4
 import orjson
 from kombu import Connection
 
+from schemas.documents import Json
 from services.kit.buses.rabbit.queues import answer_queue, asked_of, asked_service, request_queues
 from services.kit.buses.rabbit.session import Session
 from services.kit.buses.rabbit.wire import CONNECT_S, LOST, publish
 from services.kit.clock import Deadline
 from services.kit.errors import DeadlinePassed, Unavailable, problem_from
-from services.kit.steady import Steady, Trouble, troubles
+from services.kit.steady import Steady, troubles
 from services.kit.telemetry import Seldom
 
 MOST_TOGETHER = 16
@@ -75,7 +76,7 @@ class Calls:
             del self._waiting[waiting.id]
         return waiting.answer
 
-    def troubles(self) -> list[Trouble]:
+    def troubles(self) -> list[Json]:
         return [*self._answers.troubles(), *troubles(self._requests)]
 
     def close(self) -> None:

@@ -12,12 +12,12 @@ import orjson
 from amqp.exceptions import ChannelError
 from kombu import Connection
 
+from schemas.documents import Json
 from services.kit.buses import cloudevents
 from services.kit.buses.rabbit.queues import events_exchange, events_of, news_exchange, news_of
 from services.kit.buses.rabbit.session import DRAIN_S, Session
 from services.kit.buses.rabbit.wire import publish
 from services.kit.log import Event
-from services.kit.steady import Trouble
 from services.kit.telemetry import Seldom
 
 MOST_UNRUNG = 10_000
@@ -46,7 +46,7 @@ class Doorbells:
         self._more.set()
         self._publishing.start()
 
-    def troubles(self) -> list[Trouble]:
+    def troubles(self) -> list[Json]:
         return self._publishing.troubles()
 
     def close(self) -> None:

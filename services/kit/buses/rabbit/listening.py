@@ -10,11 +10,11 @@ import orjson
 from amqp.exceptions import ChannelError
 from kombu import Connection
 
+from schemas.documents import Json
 from services.kit.buses.port import Heard
 from services.kit.buses.rabbit.queues import listening_queue
 from services.kit.buses.rabbit.session import Session
 from services.kit.buses.rabbit.wire import CONNECT_S
-from services.kit.steady import Trouble
 from services.kit.telemetry import Seldom
 
 AGAIN_S = 30.0
@@ -32,7 +32,7 @@ class Listener:
         self._listening = Session(url, owner, "listener", self._listen)
         self._listening.start()
 
-    def troubles(self) -> list[Trouble]:
+    def troubles(self) -> list[Json]:
         return self._listening.troubles()
 
     def close(self) -> None:

@@ -7,10 +7,11 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 
 from kombu import Connection
 
+from schemas.documents import Json
 from schemas.fields import instant
 from services.kit.buses.rabbit.wire import HEARTBEAT_S, LOST, NotLetIn, connected
 from services.kit.clock import system
-from services.kit.steady import LONGEST_PAUSE_S, Steady, Trouble, troubles
+from services.kit.steady import LONGEST_PAUSE_S, Steady, troubles
 from services.kit.telemetry import Seldom
 
 DRAIN_S = HEARTBEAT_S / 4
@@ -63,7 +64,7 @@ class Session:
                     connection.heartbeat_check()
             yield
 
-    def troubles(self) -> list[Trouble]:
+    def troubles(self) -> list[Json]:
         """Whether it runs, and whether the broker takes what is sent."""
         short = {**self.thread.about, "state": "blocked", "since": self._short_since, "error": SHORT}
         return [*troubles(self.thread), *([short] if self._short_since else [])]
