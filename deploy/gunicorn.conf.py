@@ -15,7 +15,9 @@ FILES_BESIDES = 256  # Databases, the broker, libraries.
 def _files() -> int:
     """How many files the process may have open, after asking for enough: a connection is one."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    allowed = ENOUGH_FILES if hard == resource.RLIM_INFINITY else min(hard, ENOUGH_FILES)
+    allowed = (
+        ENOUGH_FILES if hard == resource.RLIM_INFINITY else min(hard, ENOUGH_FILES)
+    )
     if soft != resource.RLIM_INFINITY and soft < allowed:
         resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
     return max(allowed, soft)
@@ -35,7 +37,9 @@ graceful_timeout = 7  # A little more than a request may take.
 limit_request_line = 4094
 limit_request_fields = 60
 limit_request_field_size = 16_380
-forwarded_allow_ips = ""  # No proxy says where we are or how we are reached: XFH_PUBLIC_URL does.
+forwarded_allow_ips = (
+    ""  # No proxy says where we are or how we are reached: XFH_PUBLIC_URL does.
+)
 loglevel = settings.log_level.lower()
 accesslog = None
 control_socket_disable = True

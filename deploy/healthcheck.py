@@ -24,8 +24,12 @@ def ask_gateway(port: str) -> None:
 
 def ask_service(bus: str, name: str) -> list[Json]:
     """What a start would help. Takes the way of every request: broker, service, store."""
-    said = RabbitBus(bus).call(name, "condition", {}, actor=SYSTEM, deadline=Deadline.after(PATIENCE_S))
-    return [trouble for trouble in said["troubles"] if trouble["state"] in HELPED_BY_A_START]
+    said = RabbitBus(bus).call(
+        name, "condition", {}, actor=SYSTEM, deadline=Deadline.after(PATIENCE_S)
+    )
+    return [
+        trouble for trouble in said["troubles"] if trouble["state"] in HELPED_BY_A_START
+    ]
 
 
 if __name__ == "__main__":

@@ -60,7 +60,9 @@ def create(
     app.extensions[CURSORS] = cursors = Cursors(cursor_key or token_bytes(KEY_BYTES))
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
-    app.config["MAX_CONTENT_LENGTH"] = reading.MOST_BYTES + 1  # One more, to tell a body that is just too long.
+    app.config["MAX_CONTENT_LENGTH"] = (
+        reading.MOST_BYTES + 1
+    )  # One more, to tell a body that is just too long.
     trail.follow(app)
     health.watch(app, services)
     api = openapi.api_of(app, home.url)
@@ -70,7 +72,9 @@ def create(
         for route in table.routes:
             view = _view(table, route, services, verifier, home)
             view.__name__ = route.name
-            routes.route(route.path, methods=[route.method])(routes.doc(**openapi.described(route))(view))
+            routes.route(route.path, methods=[route.method])(
+                routes.doc(**openapi.described(route))(view)
+            )
         api.register_blueprint(routes)
     api.register_blueprint(exchange.blueprint(services, verifier))
     api.register_blueprint(calendars.blueprint(services, home))
@@ -90,17 +94,23 @@ def create(
 def _describe(app: Flask, described: Described) -> None:
     @app.get(f"{API}/openapi.json")
     def openapi_json() -> Response:
-        return unless_known(Response(described.written(errors.to_json), content_type=JSON))
+        return unless_known(
+            Response(described.written(errors.to_json), content_type=JSON)
+        )
 
     docs.add(app, described)
 
 
-def _view(table: Table, route: Route, services: Services, verifier: Verifier, home: Home) -> View:
+def _view(
+    table: Table, route: Route, services: Services, verifier: Verifier, home: Home
+) -> View:
     make = _commanding if route.method == "POST" else _asking
     return make(table.service, route, services, verifier, _shown_by(route, home))
 
 
-def _commanding(service: str, route: Route, services: Services, verifier: Verifier, shown: Shown) -> View:
+def _commanding(
+    service: str, route: Route, services: Services, verifier: Verifier, shown: Shown
+) -> View:
     schema = route.schema()
 
     def command(**path: str) -> Response:
@@ -108,28 +118,50 @@ def _commanding(service: str, route: Route, services: Services, verifier: Verifi
         actor = actor_of(request.environ, verifier)
         payload = reading.command(request, schema, path)
         trace = request.environ[errors.TRACE]
-        answer = services.ask(service, route.name, payload, actor=actor, key=key, trace=trace)
+        answer = services.ask(
+            service, route.name, payload, actor=actor, key=key, trace=trace
+        )
         document = shown(answer["document"])
-        headers = {"Location": here() + route.location.format(id=document["id"])} if route.location else {}
+        headers = (
+            {"Location": here() + route.location.format(id=document["id"])}
+            if route.location
+            else {}
+        )
         body = {"event": answer["event"], "document": document}
         return Response(orjson.dumps(body), route.status, headers, content_type=JSON)
 
     return command
 
 
-def _asking(service: str, route: Route, services: Services, verifier: Verifier, shown: Shown) -> View:
+def _asking(
+    service: str, route: Route, services: Services, verifier: Verifier, shown: Shown
+) -> View:
     schema = route.schema()
 
     def ask(**path: str) -> Response:
         actor = actor_of(request.environ, verifier)
         question = _question(route, schema, path)
         if actor is ANONYMOUS and not route.secret:
-            request.environ |= {answers.SERVICE: service, answers.STREAM: route.stream(question)}
-        answer = services.ask(service, route.name, question, actor=actor, trace=request.environ[errors.TRACE])
+            request.environ |= {
+                answers.SERVICE: service,
+                answers.STREAM: route.stream(question),
+            }
+        answer = services.ask(
+            service,
+            route.name,
+            question,
+            actor=actor,
+            trace=request.environ[errors.TRACE],
+        )
         if not route.listed:
-            return unless_known(Response(orjson.dumps(shown(answer)), content_type=JSON))
+            return unless_known(
+                Response(orjson.dumps(shown(answer)), content_type=JSON)
+            )
         following = answer["next"] and _cursors().after(route.name, answer["next"])
-        page = {"items": [shown(document) for document in answer["items"]], "next": following}
+        page = {
+            "items": [shown(document) for document in answer["items"]],
+            "next": following,
+        }
         return unless_known(Response(orjson.dumps(page), content_type=JSON))
 
     return ask
@@ -147,7 +179,11 @@ def _shown_by(route: Route, home: Home) -> Shown:
 
 
 def _question(route: Route, schema: ma.Schema, path: dict[str, str]) -> Json:
-    said = reading.known(request, schema) if route.secret else reading.query(request, schema)
+    said = (
+        reading.known(request, schema)
+        if route.secret
+        else reading.query(request, schema)
+    )
     if "after" in said and "after" in schema.fields:
         said["after"] = _cursors().place(route.name, said["after"])
     return reading.load(schema, reading.with_path(said, path, schema))

@@ -17,13 +17,19 @@ def of_all(audiences: Iterable[str]) -> frozenset[str]:
 
 def in_words(audience: str) -> str:
     """With what it contains."""
-    return f"{audience}（{'、'.join(PARTS[audience])}）" if audience in PARTS else audience
+    return (
+        f"{audience}（{'、'.join(PARTS[audience])}）" if audience in PARTS else audience
+    )
 
 
 def related(text: str) -> list[str]:
     """What is meant as well by a text that speaks of a whole, or of a part of one."""
-    wholes = [whole for whole, parts in PARTS.items() if any(part in text for part in parts)]
-    parts = [part for whole, inside in PARTS.items() if whole in text for part in inside]
+    wholes = [
+        whole for whole, parts in PARTS.items() if any(part in text for part in parts)
+    ]
+    parts = [
+        part for whole, inside in PARTS.items() if whole in text for part in inside
+    ]
     return [word for word in (*wholes, *parts) if word not in text]
 
 

@@ -8,7 +8,9 @@ import unicodedata
 
 LINE_ENDS = re.compile("\r\n?|[\u2028\u2029]")
 OF_A_TEXT = "\n\t"
-TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # UAX #9: all but the marks.
+TURNS = frozenset(
+    "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)  # UAX #9: all but the marks.
 LAST_OF_A_PLANE = 0xFFFE
 BLOCK_OF_NONE = range(0xFDD0, 0xFDF0)
 # Letters and marks that show nothing: those of Default_Ignorable_Code_Point (DerivedCoreProperties.txt) that are not
@@ -20,9 +22,15 @@ BLANK = re.compile(
 UNSEEN = {"Cc", "Cf", "Zs", "Zl", "Zp"}
 SURE_SIGNS = {"Cc": "控制字符", "Cs": "半个字符", "Co": "私用区字符，别的电脑上看不到"}
 
-MOST_MARKS = 30  # In a row, as the Stream-Safe Text Format has it (UAX #15, section 13).
+MOST_MARKS = (
+    30  # In a row, as the Stream-Safe Text Format has it (UAX #15, section 13).
+)
 HIDDEN_MARKS = "\u0f73\u0f75\u0f81"  # Taken apart they are marks, though Unicode gives them no combining class.
-RULES_OF_LATER = {"direction_override", "line_break", "shows_nothing"}  # Older logs have texts that break them.
+RULES_OF_LATER = {
+    "direction_override",
+    "line_break",
+    "shows_nothing",
+}  # Older logs have texts that break them.
 
 Refusal = tuple[str, str]
 
@@ -53,7 +61,9 @@ def has_piled_marks(text: str) -> bool:
     """
     if text.isascii():
         return False
-    marks = bytes(unicodedata.combining(char) > 0 or char in HIDDEN_MARKS for char in text)
+    marks = bytes(
+        unicodedata.combining(char) > 0 or char in HIDDEN_MARKS for char in text
+    )
     return b"\1" * (MOST_MARKS + 1) in marks
 
 
@@ -65,9 +75,16 @@ def _of(char: str) -> Refusal | None:
     if char in TURNS:
         return "direction_override", f"含有改变文字方向的字符 {named(char)}，请去掉"
     if _is_no_character(ord(char)):
-        return "control_character", f"含有不能使用的字符 {named(char)}（不是字符的编码），请去掉"
+        return (
+            "control_character",
+            f"含有不能使用的字符 {named(char)}（不是字符的编码），请去掉",
+        )
     sign = None if char in OF_A_TEXT else SURE_SIGNS.get(unicodedata.category(char))
-    return ("control_character", f"含有不能使用的字符 {named(char)}（{sign}），请去掉") if sign else None
+    return (
+        ("control_character", f"含有不能使用的字符 {named(char)}（{sign}），请去掉")
+        if sign
+        else None
+    )
 
 
 def _is_no_character(code: int) -> bool:

@@ -12,7 +12,9 @@ from schemas import fields
 # 登记管理部门 may be a letter (N for rural collectives, Y for others); `uscc.validate` expects digits there, so only
 # its check character is used.
 PATTERN = r"[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}"
-BAD_CREDIT_CODE = fields.Complaint("bad_credit_code", "统一社会信用代码应为 18 位，且校验位正确，请对照执照核对")
+BAD_CREDIT_CODE = fields.Complaint(
+    "bad_credit_code", "统一社会信用代码应为 18 位，且校验位正确，请对照执照核对"
+)
 SUBJECT_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -27,7 +29,13 @@ class CreditCode(fields.Code):
         compact: str = uscc.compact(unicodedata.normalize("NFKC", sent))
         return compact
 
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+    def _deserialize(
+        self,
+        value: Any,
+        attr: str | None,
+        data: Mapping[str, Any] | None,
+        **kwargs: Any,
+    ) -> str:
         code = super()._deserialize(value, attr, data, **kwargs)
         if uscc.calc_check_digit(code[:17]) != code[17]:
             raise ma.ValidationError(BAD_CREDIT_CODE)
@@ -40,5 +48,8 @@ def is_doubtful(code: str) -> bool:
     Codes given out without that inner check exist, so this never refuses one.
     """
     subject = code[8:17]
-    total = sum(int(char, 36) * weight for char, weight in zip(subject[:8], SUBJECT_WEIGHTS, strict=True))
+    total = sum(
+        int(char, 36) * weight
+        for char, weight in zip(subject[:8], SUBJECT_WEIGHTS, strict=True)
+    )
     return subject[8] != "0123456789X"[-total % 11]

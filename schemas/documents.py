@@ -23,4 +23,8 @@ def without(doc: Mapping[str, Any], *names: str) -> Json:
 
 def if_any(**fields: Any) -> Json:
     """The fields that say something: neither None nor empty words or lists; zero and False are said."""
-    return {name: value for name, value in fields.items() if value is not None and value not in ("", [], ())}
+    return {
+        name: value
+        for name, value in fields.items()
+        if value is not None and value not in ("", [], ())
+    }

@@ -34,7 +34,10 @@ def check(type: str, data: dict[str, Any]) -> None:
     What somebody said before there was a rule for how texts look is told on as it was said.
     """
     error = ma.ValidationError(EVENTS[type].validate(data))
-    if any(each["code"] not in characters.RULES_OF_LATER for each in fields.complaints(error)):
+    if any(
+        each["code"] not in characters.RULES_OF_LATER
+        for each in fields.complaints(error)
+    ):
         raise error
 
 

@@ -31,13 +31,17 @@ class Complaint(str):
         return Complaint(self.code, super().format(*args, **kwargs))
 
 
-MOST_LISTED = 500  # Characters of a list of words; the longest there is has not a third of that.
+MOST_LISTED = (
+    500  # Characters of a list of words; the longest there is has not a third of that.
+)
 LONGEST_LINE = 100  # Characters. Names, titles and places are a line; what is longer may have several.
 MOST_NAMES = 200  # Of one object; the largest there is has not a third of that.
 RAW = 4  # Characters as sent for each that is kept: NFC makes one of up to four, and spaces around are taken off.
 OFFSET = r"(Z|[-+](?:[01][0-9]|2[0-3]):?[0-5][0-9])?"
 CLOCK = r"(?P<clock>[0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?:\.[0-9]+)?"
-WRITTEN = re.compile(rf"(?P<day>[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})(?:[T ]{CLOCK}{OFFSET})?")
+WRITTEN = re.compile(
+    rf"(?P<day>[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})(?:[T ]{CLOCK}{OFFSET})?"
+)
 
 
 def wrong(code: str, sentence: str) -> ma.ValidationError:
@@ -95,18 +99,29 @@ class Text(fields.String):
         metadata = {"minLength": 1, "maxLength": most, **kwargs.pop("metadata", {})}
         super().__init__(metadata=metadata, **kwargs)
 
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+    def _deserialize(
+        self,
+        value: Any,
+        attr: str | None,
+        data: Mapping[str, Any] | None,
+        **kwargs: Any,
+    ) -> str:
         sent = super()._deserialize(value, attr, data, **kwargs)
         if len(sent) > RAW * self.most:
             raise wrong("too_long", f"最多 {self.most} 个字")
         if characters.has_piled_marks(sent):
-            raise wrong("piled_marks", f"一个字上叠加的符号太多，最多 {characters.MOST_MARKS} 个")
+            raise wrong(
+                "piled_marks",
+                f"一个字上叠加的符号太多，最多 {characters.MOST_MARKS} 个",
+            )
         text = self.meant(characters.with_plain_line_ends(sent)).strip()
         if not text:
             raise wrong("empty_text", "不能为空")
         if len(text) > self.most:
             raise wrong("too_long", f"最多 {self.most} 个字")
-        if complaint := characters.complaint(text, is_one_line=self.most <= LONGEST_LINE):
+        if complaint := characters.complaint(
+            text, is_one_line=self.most <= LONGEST_LINE
+        ):
             raise wrong(*complaint)
         return text
 
@@ -118,12 +133,24 @@ class Text(fields.String):
 class Code(Text):
     """A short code matched by a pattern: `complaint` is what the reader is told when it is not."""
 
-    def __init__(self, pattern: str, complaint: Complaint, most: int = 64, **kwargs: Any) -> None:
+    def __init__(
+        self, pattern: str, complaint: Complaint, most: int = 64, **kwargs: Any
+    ) -> None:
         self.pattern = re.compile(pattern)
         self.complaint = complaint
-        super().__init__(most, metadata={"pattern": f"^{pattern}$", **kwargs.pop("metadata", {})}, **kwargs)
+        super().__init__(
+            most,
+            metadata={"pattern": f"^{pattern}$", **kwargs.pop("metadata", {})},
+            **kwargs,
+        )
 
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+    def _deserialize(
+        self,
+        value: Any,
+        attr: str | None,
+        data: Mapping[str, Any] | None,
+        **kwargs: Any,
+    ) -> str:
         text = super()._deserialize(value, attr, data, **kwargs)
         if not self.pattern.fullmatch(text):
             raise ma.ValidationError(self.complaint)
@@ -139,7 +166,9 @@ class Id(Code):
     PATTERN = r"([A-Za-z]|[0-9A-HJKMNP-TV-Z]{26})[A-Za-z0-9._-]{0,63}"
 
     def __init__(self, **kwargs: Any) -> None:
-        complaint = Complaint("bad_id", "编号应以字母开头，由字母、数字和 . _ - 组成，最多 64 位")
+        complaint = Complaint(
+            "bad_id", "编号应以字母开头，由字母、数字和 . _ - 组成，最多 64 位"
+        )
         super().__init__(self.PATTERN, complaint, **kwargs)
 
 
@@ -151,21 +180,40 @@ class Division(Code):
     def __init__(self, level: str | None = None, **kwargs: Any) -> None:
         if level is None:
             super().__init__(
-                r"[0-9]{6}([0-9]{3}){0,2}", Complaint("bad_division", "区划代码应为 6、9 或 12 位数字"), **kwargs
+                r"[0-9]{6}([0-9]{3}){0,2}",
+                Complaint("bad_division", "区划代码应为 6、9 或 12 位数字"),
+                **kwargs,
             )
             return
         digits, name = self.LEVELS[level]
-        super().__init__(rf"[0-9]{{{digits}}}", Complaint("bad_division", f"{name}代码应为 {digits} 位数字"), **kwargs)
+        super().__init__(
+            rf"[0-9]{{{digits}}}",
+            Complaint("bad_division", f"{name}代码应为 {digits} 位数字"),
+            **kwargs,
+        )
 
 
 class OneOf(Text):
     """One of a fixed list of words; `said` has what a reader calls each, where that is another word."""
 
-    def __init__(self, words: tuple[str, ...], said: Mapping[str, str] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        words: tuple[str, ...],
+        said: Mapping[str, str] | None = None,
+        **kwargs: Any,
+    ) -> None:
         self.words, self.said = words, said or dict(zip(words, words, strict=True))
-        super().__init__(64, metadata={"enum": list(words), **kwargs.pop("metadata", {})}, **kwargs)
+        super().__init__(
+            64, metadata={"enum": list(words), **kwargs.pop("metadata", {})}, **kwargs
+        )
 
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+    def _deserialize(
+        self,
+        value: Any,
+        attr: str | None,
+        data: Mapping[str, Any] | None,
+        **kwargs: Any,
+    ) -> str:
         text = super()._deserialize(value, attr, data, **kwargs)
         if text not in self.words:
             raise wrong("not_allowed", f"只能填 {'、'.join(self.words)}")
@@ -181,15 +229,37 @@ class AnyOf(fields.String):
         self.words, self.word = words, OneOf(words)
         one = f"({'|'.join(words)})"
         about = kwargs.pop("metadata", {})
-        said = f"{about.get('description', '')}；可填几个，用英文逗号隔开".removeprefix("；")
-        shown = {"default": ",".join(kwargs["load_default"])} if "load_default" in kwargs else {}
-        super().__init__(metadata={"pattern": f"^{one}(,{one})*$", **about, **shown, "description": said}, **kwargs)
+        said = f"{about.get('description', '')}；可填几个，用英文逗号隔开".removeprefix(
+            "；"
+        )
+        shown = (
+            {"default": ",".join(kwargs["load_default"])}
+            if "load_default" in kwargs
+            else {}
+        )
+        super().__init__(
+            metadata={
+                "pattern": f"^{one}(,{one})*$",
+                **about,
+                **shown,
+                "description": said,
+            },
+            **kwargs,
+        )
 
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
+    def _deserialize(
+        self,
+        value: Any,
+        attr: str | None,
+        data: Mapping[str, Any] | None,
+        **kwargs: Any,
+    ) -> Any:
         text = super()._deserialize(value, attr, data, **kwargs)
         if len(text) > MOST_LISTED:
             raise wrong("too_long", f"最多 {MOST_LISTED} 个字")
-        return list(dict.fromkeys(self.word.deserialize(word) for word in text.split(",")))
+        return list(
+            dict.fromkeys(self.word.deserialize(word) for word in text.split(","))
+        )
 
 
 class Whole(fields.Integer):
@@ -197,11 +267,22 @@ class Whole(fields.Integer):
 
     default_error_messages = _messages(invalid=Complaint("wrong_type", "应为整数"))
 
-    def __init__(self, least: int, most: int, code: str = "out_of_range", **kwargs: Any) -> None:
+    def __init__(
+        self, least: int, most: int, code: str = "out_of_range", **kwargs: Any
+    ) -> None:
         self.least, self.most, self.code = least, most, code
-        super().__init__(metadata={"minimum": least, "maximum": most, **kwargs.pop("metadata", {})}, **kwargs)
+        super().__init__(
+            metadata={"minimum": least, "maximum": most, **kwargs.pop("metadata", {})},
+            **kwargs,
+        )
 
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> int:
+    def _deserialize(
+        self,
+        value: Any,
+        attr: str | None,
+        data: Mapping[str, Any] | None,
+        **kwargs: Any,
+    ) -> int:
         if type(value) is not int:
             raise self.make_error("invalid")
         if not self.least <= value <= self.most:
@@ -212,9 +293,17 @@ class Whole(fields.Integer):
 class Truth(fields.Boolean):
     """`true` or `false`, nothing that looks like it."""
 
-    default_error_messages = _messages(invalid=Complaint("wrong_type", "应为 true 或 false"))
+    default_error_messages = _messages(
+        invalid=Complaint("wrong_type", "应为 true 或 false")
+    )
 
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> bool:
+    def _deserialize(
+        self,
+        value: Any,
+        attr: str | None,
+        data: Mapping[str, Any] | None,
+        **kwargs: Any,
+    ) -> bool:
         if type(value) is not bool:
             raise self.make_error("invalid")
         return value
@@ -224,13 +313,23 @@ class Instant(fields.String):
     """An ISO 8601 instant with its offset; kept as UTC text of fixed width, so that text order is time order."""
 
     default_error_messages = _messages(
-        invalid=Complaint("bad_time", "应为带时区的时间，例如 2026-06-13T09:00:00+08:00")
+        invalid=Complaint(
+            "bad_time", "应为带时区的时间，例如 2026-06-13T09:00:00+08:00"
+        )
     )
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(metadata={"format": "date-time", **kwargs.pop("metadata", {})}, **kwargs)
+        super().__init__(
+            metadata={"format": "date-time", **kwargs.pop("metadata", {})}, **kwargs
+        )
 
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+    def _deserialize(
+        self,
+        value: Any,
+        attr: str | None,
+        data: Mapping[str, Any] | None,
+        **kwargs: Any,
+    ) -> str:
         if not isinstance(value, str) or len(value) > 40:
             raise self.make_error("invalid")
         try:
@@ -245,12 +344,22 @@ class Instant(fields.String):
 class Day(fields.String):
     """A calendar day, `YYYY-MM-DD`."""
 
-    default_error_messages = _messages(invalid=Complaint("bad_date", "应为日期，例如 2026-06-13"))
+    default_error_messages = _messages(
+        invalid=Complaint("bad_date", "应为日期，例如 2026-06-13")
+    )
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(metadata={"format": "date", **kwargs.pop("metadata", {})}, **kwargs)
+        super().__init__(
+            metadata={"format": "date", **kwargs.pop("metadata", {})}, **kwargs
+        )
 
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+    def _deserialize(
+        self,
+        value: Any,
+        attr: str | None,
+        data: Mapping[str, Any] | None,
+        **kwargs: Any,
+    ) -> str:
         if not isinstance(value, str) or len(value) != 10:
             raise self.make_error("invalid")
         try:
@@ -265,13 +374,25 @@ class Many(fields.List[Any]):
     default_error_messages = _messages(invalid=Complaint("wrong_type", "应为列表"))
 
     def __init__(
-        self, item: fields.Field[Any], least: int, most: int, code: str = "list_length", what: str = "项", **kwargs: Any
+        self,
+        item: fields.Field[Any],
+        least: int,
+        most: int,
+        code: str = "list_length",
+        what: str = "项",
+        **kwargs: Any,
     ) -> None:
         self.least, self.most, self.code, self.what = least, most, code, what
         metadata = {"minItems": least, "maxItems": most, **kwargs.pop("metadata", {})}
         super().__init__(item, metadata=metadata, **kwargs)
 
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> list[Any]:
+    def _deserialize(
+        self,
+        value: Any,
+        attr: str | None,
+        data: Mapping[str, Any] | None,
+        **kwargs: Any,
+    ) -> list[Any]:
         if isinstance(value, list) and not self.least <= len(value) <= self.most:
             fewest = f"应有 {self.least} 到" if self.least else "最多"
             raise wrong(self.code, f"{fewest} {self.most} {self.what}")
@@ -318,7 +439,9 @@ def named(schema: ma.Schema, mark: str) -> Iterator[str]:
 
 def instant(moment: datetime) -> str:
     """The one text form of a moment: UTC, milliseconds, `Z`."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return (
+        moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    )
 
 
 def complaints(error: ma.ValidationError) -> list[dict[str, str]]:
@@ -329,10 +452,16 @@ def complaints(error: ma.ValidationError) -> list[dict[str, str]]:
 def _flatten(messages: Any, path: tuple[str, ...]) -> Any:
     if isinstance(messages, Mapping):
         for name, inner in messages.items():
-            yield from _flatten(inner, path if name == "_schema" else (*path, str(name)))
+            yield from _flatten(
+                inner, path if name == "_schema" else (*path, str(name))
+            )
         return
     for message in messages if isinstance(messages, list) else [messages]:
-        yield {"path": "/".join(path), "code": getattr(message, "code", "invalid"), "message": str(message)}
+        yield {
+            "path": "/".join(path),
+            "code": getattr(message, "code", "invalid"),
+            "message": str(message),
+        }
 
 
 Check = Callable[[dict[str, Any]], None]

@@ -21,13 +21,20 @@ class Place(marshmallow_fields.Field[list[str | int]]):
     NUMBER = fields.Whole(0, 2**53)
 
     def _deserialize(
-        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+        self,
+        value: Any,
+        attr: str | None,
+        data: Mapping[str, Any] | None,
+        **kwargs: Any,
     ) -> list[str | int]:
         if not isinstance(value, list) or len(value) != 2:
             raise self.make_error("invalid")
         try:
             by = self.NUMBER if isinstance(value[0], int) else self.WORD
-            place: list[Any] = [by.deserialize(value[0]), self.WORD.deserialize(value[1])]
+            place: list[Any] = [
+                by.deserialize(value[0]),
+                self.WORD.deserialize(value[1]),
+            ]
         except ma.ValidationError as error:
             raise self.make_error("invalid") from error
         return place
@@ -36,8 +43,18 @@ class Place(marshmallow_fields.Field[list[str | int]]):
 class Paged(fields.Schema):
     """Base of every question whose answer is a list."""
 
-    after = Place(allow_none=True, load_default=None, metadata={"description": "上一页答复中的 next"})
-    limit = fields.Whole(1, 100, code="bad_page_size", load_default=20, metadata={"description": "每页条数"})
+    after = Place(
+        allow_none=True,
+        load_default=None,
+        metadata={"description": "上一页答复中的 next"},
+    )
+    limit = fields.Whole(
+        1,
+        100,
+        code="bad_page_size",
+        load_default=20,
+        metadata={"description": "每页条数"},
+    )
 
 
 class Searched(Paged):
@@ -45,5 +62,7 @@ class Searched(Paged):
 
     text = fields.Text(
         MOST_SEARCHED,
-        metadata={"description": "按字词查找，几个词用空格隔开，每个词都要出现；填写时最新的排在最前"},
+        metadata={
+            "description": "按字词查找，几个词用空格隔开，每个词都要出现；填写时最新的排在最前"
+        },
     )

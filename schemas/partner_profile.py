@@ -28,15 +28,29 @@ def kind() -> fields.OneOf:
 
 
 def name(required: bool = True) -> fields.Text:
-    return fields.Text(60, required=required, metadata={"description": "名称；居民骨干填团队或项目名，不填个人姓名"})
+    return fields.Text(
+        60,
+        required=required,
+        metadata={"description": "名称；居民骨干填团队或项目名，不填个人姓名"},
+    )
 
 
 def categories() -> fields.Many:
-    return fields.Many(fields.OneOf(CATEGORIES), 1, len(CATEGORIES), required=True, metadata={"description": "类别"})
+    return fields.Many(
+        fields.OneOf(CATEGORIES),
+        1,
+        len(CATEGORIES),
+        required=True,
+        metadata={"description": "类别"},
+    )
 
 
 def contact_role(required: bool = True) -> fields.Text:
-    return fields.Text(20, required=required, metadata={"description": "联系人的职务，如 店长，不填姓名电话"})
+    return fields.Text(
+        20,
+        required=required,
+        metadata={"description": "联系人的职务，如 店长，不填姓名电话"},
+    )
 
 
 def hours() -> OpeningHours:
@@ -75,7 +89,9 @@ class NotedProfile(fields.Schema):
 class OldProfile(Introduction):
     """Hours as a sentence: until the second version."""
 
-    hours = fields.Text(100, metadata={"description": "服务时间，如 周一至周五 9:00–18:00"})
+    hours = fields.Text(
+        100, metadata={"description": "服务时间，如 周一至周五 9:00–18:00"}
+    )
 
 
 class Credentials(fields.Schema):
@@ -88,10 +104,14 @@ class Credentials(fields.Schema):
     def code_goes_with_kind(self, data: dict[str, Any], **kwargs: Any) -> None:
         has_code = "credit_code" in data
         if data["kind"] == WITHOUT_CODE and has_code:
-            raise _at_code("credit_code_not_expected", "居民骨干没有统一社会信用代码，请不要填写")
+            raise _at_code(
+                "credit_code_not_expected", "居民骨干没有统一社会信用代码，请不要填写"
+            )
         if data["kind"] != WITHOUT_CODE and not has_code:
             raise _at_code("missing_field", f"{data['kind']}必须填写统一社会信用代码")
 
 
 def _at_code(code: str, sentence: str) -> ma.ValidationError:
-    return ma.ValidationError(fields.Complaint(code, sentence), field_name="credit_code")
+    return ma.ValidationError(
+        fields.Complaint(code, sentence), field_name="credit_code"
+    )

@@ -24,8 +24,23 @@ STATES_IN_WORDS = {
 }  # fmt: skip
 STATES = tuple(STATES_IN_WORDS)
 # A resident may ask these, and an event has no room for a resident's own words: so the reasons are a list.
-REASONS_TO_WITHDRAW = ("停业或解散", "迁出本社区", "人手不足", "业务调整", "不再符合条件", "长期联系不上", "其他")
-REASONS_TO_LEAVE = ("退出合伙人", "人手不足", "业务调整", "转入其他联盟", "不再符合条件", "其他")
+REASONS_TO_WITHDRAW = (
+    "停业或解散",
+    "迁出本社区",
+    "人手不足",
+    "业务调整",
+    "不再符合条件",
+    "长期联系不上",
+    "其他",
+)
+REASONS_TO_LEAVE = (
+    "退出合伙人",
+    "人手不足",
+    "业务调整",
+    "转入其他联盟",
+    "不再符合条件",
+    "其他",
+)
 MOST_TOLD = 20
 MOST_SIMILAR = 5
 MOST_OPEN = 3  # Applications of one applicant that wait for the street.
@@ -33,7 +48,9 @@ MOST_A_DAY = 10  # Applications of one applicant in a day.
 
 
 def community() -> fields.Division:
-    return fields.Division("community", required=True, metadata={"description": "所在社区代码"})
+    return fields.Division(
+        "community", required=True, metadata={"description": "所在社区代码"}
+    )
 
 
 def reason(description: str) -> fields.Text:
@@ -60,7 +77,11 @@ class Reject(OfPartner):
 
 class Suspend(OfPartner):
     reason = reason("暂停的原因，合伙人会看到")
-    confirm = fields.Truth(metadata={"description": "同代码的联建单位也会被暂停时，知道了仍要暂停就填 true"})
+    confirm = fields.Truth(
+        metadata={
+            "description": "同代码的联建单位也会被暂停时，知道了仍要暂停就填 true"
+        }
+    )
 
 
 class AppealPartner(OfPartner, Appealing):
@@ -76,7 +97,9 @@ class WithdrawPartnerApproval(OfPartner):
 
 
 class Withdraw(OfPartner):
-    reason = fields.OneOf(REASONS_TO_WITHDRAW, required=True, metadata={"description": "退出的原因"})
+    reason = fields.OneOf(
+        REASONS_TO_WITHDRAW, required=True, metadata={"description": "退出的原因"}
+    )
 
 
 class UpdateProfile(Profile, OfPartner):
@@ -84,12 +107,18 @@ class UpdateProfile(Profile, OfPartner):
 
 
 class JoinAlliance(OfPartner):
-    since = fields.Day(required=True, metadata={"description": "加入益·社联盟的日期，不晚于今天"})
+    since = fields.Day(
+        required=True, metadata={"description": "加入益·社联盟的日期，不晚于今天"}
+    )
 
 
 class LeaveAlliance(OfPartner):
-    until = fields.Day(required=True, metadata={"description": "作为成员的最后一天，不晚于今天"})
-    reason = fields.OneOf(REASONS_TO_LEAVE, required=True, metadata={"description": "退出联盟的原因"})
+    until = fields.Day(
+        required=True, metadata={"description": "作为成员的最后一天，不晚于今天"}
+    )
+    reason = fields.OneOf(
+        REASONS_TO_LEAVE, required=True, metadata={"description": "退出联盟的原因"}
+    )
 
 
 class ListPartners(Searched):
@@ -102,7 +131,9 @@ class ListPartners(Searched):
 class ListMembers(Paged):
     """The members on one day."""
 
-    division = fields.Division(required=True, metadata={"description": "区、街道或社区代码"})
+    division = fields.Division(
+        required=True, metadata={"description": "区、街道或社区代码"}
+    )
     on = fields.Day(metadata={"description": "哪一天的成员，不填为今天"})
 
 
@@ -281,22 +312,33 @@ class Partner(Profile, Resource):
 
     name = name(required=False)
     contact_role = contact_role(required=False)
-    hours_text = fields.Text(500, metadata={"description": "服务时间，给人看的；早先的资料只有这一项"})
+    hours_text = fields.Text(
+        500, metadata={"description": "服务时间，给人看的；早先的资料只有这一项"}
+    )
     kind = kind()
     credit_code = CreditCode()
     code_doubtful = fields.Truth(
-        required=True, metadata={"description": "代码中的主体标识码校验位不符，建议对照执照核对；不影响申请"}
+        required=True,
+        metadata={
+            "description": "代码中的主体标识码校验位不符，建议对照执照核对；不影响申请"
+        },
     )
     community = community()
     street = fields.Division("street", required=True)
     district = fields.Division("district", required=True)
     by = fields.Id(metadata={"description": "申请人编号"})
     applied_on = fields.Day(metadata={"description": "申请的日期；早先的申请没有"})
-    waits_since = fields.Instant(metadata={"description": "自何时起等街道决定；不在等的没有"})
+    waits_since = fields.Instant(
+        metadata={"description": "自何时起等街道决定；不在等的没有"}
+    )
     state = fields.OneOf(STATES, required=True, metadata={"description": "现在的状态"})
-    state_text = fields.Text(20, required=True, metadata={"description": "现在的状态，给人看的"})
+    state_text = fields.Text(
+        20, required=True, metadata={"description": "现在的状态，给人看的"}
+    )
     decisions = fields.Many(fields.Part(Told), 0, MOST_TOLD, required=True)
-    appeal = fields.Text(500, metadata={"description": "申诉；只有申请的人和审核的人看得到"})
+    appeal = fields.Text(
+        500, metadata={"description": "申诉；只有申请的人和审核的人看得到"}
+    )
     similar = fields.Many(fields.Part(Similar), 0, MOST_SIMILAR, required=True)
     alliance = fields.Many(fields.Part(Belonging), 0, MOST_TOLD, required=True)
 
@@ -304,10 +346,14 @@ class Partner(Profile, Resource):
 class Member(Belonging, Resource):
     """A partner's stay in the alliance, in a list of members."""
 
-    id = fields.Text(80, required=True, metadata={"description": "编号，合伙人:加入日期"})
+    id = fields.Text(
+        80, required=True, metadata={"description": "编号，合伙人:加入日期"}
+    )
     partner = fields.Id(required=True)
     name = fields.Text(60, required=True, metadata={"description": "合伙人现在的名称"})
-    state = fields.OneOf(STATES, required=True, metadata={"description": "合伙人现在的状态"})
+    state = fields.OneOf(
+        STATES, required=True, metadata={"description": "合伙人现在的状态"}
+    )
     state_text = fields.Text(20, required=True)
     community = community()
     street = fields.Division("street", required=True)

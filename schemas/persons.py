@@ -16,8 +16,15 @@ class Person(fields.Code):
     """The id of a person or of somebody's guest."""
 
     def __init__(self, **kwargs: Any) -> None:
-        complaint = fields.Complaint("bad_id", "编号应以字母开头，由字母、数字和 . _ - 组成，最多 64 位")
-        super().__init__(rf"{fields.Id.PATTERN}({MARK}{fields.Id.PATTERN})?", complaint, most=129, **kwargs)
+        complaint = fields.Complaint(
+            "bad_id", "编号应以字母开头，由字母、数字和 . _ - 组成，最多 64 位"
+        )
+        super().__init__(
+            rf"{fields.Id.PATTERN}({MARK}{fields.Id.PATTERN})?",
+            complaint,
+            most=129,
+            **kwargs,
+        )
 
 
 def guest(by: str, name: str) -> str:

@@ -18,14 +18,24 @@ LEAP_YEAR = 2024
 FREQUENCIES = {"DAILY": "日", "WEEKLY": "周", "MONTHLY": "月", "YEARLY": "年"}
 DAY = "(MO|TU|WE|TH|FR|SA|SU)"
 ORDINAL = re.compile(r"[-+]?[1-5](?=[A-Z])")
-MONTH, MONTH_DAY, PLACE = "(0?[1-9]|1[0-2])", "[-+]?(0?[1-9]|[12][0-9]|3[01])", "[-+]?([1-9]|[12][0-9]|3[01])"
+MONTH, MONTH_DAY, PLACE = (
+    "(0?[1-9]|1[0-2])",
+    "[-+]?(0?[1-9]|[12][0-9]|3[01])",
+    "[-+]?([1-9]|[12][0-9]|3[01])",
+)
 VALUES = {
     "INTERVAL": ("[1-9][0-9]?", "应为 1 到 99"),
     "COUNT": ("[1-9][0-9]{0,2}", "应为 1 到 999"),
-    "UNTIL": ("[0-9]{8}(T[0-9]{6}Z?)?", "应为最后一天，如 20261231，或带时刻，如 20261231T155959Z"),
+    "UNTIL": (
+        "[0-9]{8}(T[0-9]{6}Z?)?",
+        "应为最后一天，如 20261231，或带时刻，如 20261231T155959Z",
+    ),
     "WKST": (DAY, "应为一个星期几，如 MO"),
     "BYMONTH": (f"{MONTH}(,{MONTH}){{0,11}}", "应为几月，如 3,9"),
-    "BYMONTHDAY": (f"{MONTH_DAY}(,{MONTH_DAY}){{0,30}}", "应为几号，如 1,15；-1 是最后一天"),
+    "BYMONTHDAY": (
+        f"{MONTH_DAY}(,{MONTH_DAY}){{0,30}}",
+        "应为几号，如 1,15；-1 是最后一天",
+    ),
     "BYDAY": (
         f"([-+]?[1-5])?{DAY}(,([-+]?[1-5])?{DAY}){{0,34}}",
         "应为星期几，如 SA,SU；按月时前面可写第几个，如 2SA 或 -1FR",
@@ -34,8 +44,12 @@ VALUES = {
 }
 UNBROKEN = {"DAILY": {"BYDAY", "BYMONTH", "BYMONTHDAY"}, "MONTHLY": {"BYMONTH"}}
 OF_NO_USE = {
-    **dict.fromkeys(("BYHOUR", "BYMINUTE", "BYSECOND"), "时刻由首次开始时间决定，请去掉"),
-    **dict.fromkeys(("BYWEEKNO", "BYYEARDAY"), "不按第几周、第几天重复，请改用几月几号或星期几"),
+    **dict.fromkeys(
+        ("BYHOUR", "BYMINUTE", "BYSECOND"), "时刻由首次开始时间决定，请去掉"
+    ),
+    **dict.fromkeys(
+        ("BYWEEKNO", "BYYEARDAY"), "不按第几周、第几天重复，请改用几月几号或星期几"
+    ),
 }
 
 
@@ -44,9 +58,17 @@ class Rule(fields.Text):
 
     def __init__(self, **kwargs: Any) -> None:
         about = {"description": "重复规则，RFC 5545 RRULE，如 FREQ=WEEKLY;BYDAY=SA"}
-        super().__init__(LONGEST, metadata={**about, **kwargs.pop("metadata", {})}, **kwargs)
+        super().__init__(
+            LONGEST, metadata={**about, **kwargs.pop("metadata", {})}, **kwargs
+        )
 
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+    def _deserialize(
+        self,
+        value: Any,
+        attr: str | None,
+        data: Mapping[str, Any] | None,
+        **kwargs: Any,
+    ) -> str:
         text = super()._deserialize(value, attr, data, **kwargs).upper()
         text = text.removeprefix("RRULE:").removesuffix(";")
         complaint = next(_complaints(text), None)
@@ -57,7 +79,10 @@ class Rule(fields.Text):
 
 def parts_of(rule: str) -> dict[str, str]:
     """`{FREQ: WEEKLY, BYDAY: SA}`"""
-    return {name: value for name, _, value in (part.partition("=") for part in rule.split(";"))}
+    return {
+        name: value
+        for name, _, value in (part.partition("=") for part in rule.split(";"))
+    }
 
 
 def until_of(rule: str) -> datetime | None:
@@ -133,7 +158,9 @@ def _is_a_moment(text: str) -> bool:
 def _complaints_of_places(parts: Parts) -> Iterator[str]:
     if len(parts.keys() & {"BYDAY", "BYMONTHDAY"}) != 1:
         yield "BYSETPOS 要和 BYDAY 或 BYMONTHDAY 一起写，只能是其中一个"
-    if max(abs(int(place)) for place in parts["BYSETPOS"].split(",")) > _most_places(parts):
+    if max(abs(int(place)) for place in parts["BYSETPOS"].split(",")) > _most_places(
+        parts
+    ):
         yield "BYSETPOS：没有第这么多个"
 
 
@@ -152,4 +179,6 @@ def _days_of(parts: Parts) -> list[set[int]]:
     months = parts.get("BYMONTH", "1").split(",")
     lengths = [monthrange(LEAP_YEAR, int(month))[1] for month in months]
     days = [int(day) for day in parts.get("BYMONTHDAY", "1").split(",")]
-    return [{day % (length + 1) for day in days if abs(day) <= length} for length in lengths]
+    return [
+        {day % (length + 1) for day in days if abs(day) <= length} for length in lengths
+    ]

@@ -15,17 +15,29 @@ ROLES = (
     "resident", "community_worker", "unit_liaison", "partner_manager",
     "branch_secretary", "street_admin", "district_admin", "district_analyst",
 )  # fmt: skip
-RESERVED = ("anonymous", "system", "operator")  # Actors and roles of the platform itself; nobody outside has them.
+RESERVED = (
+    "anonymous",
+    "system",
+    "operator",
+)  # Actors and roles of the platform itself; nobody outside has them.
 NAME_OF_A_ROLE = re.compile(r"[a-z][a-z_]{0,63}")
 
-SCOPE = fields.Complaint("bad_scope", "范围应为区划代码、unit/编号、partner/编号、branch/编号 或 *")
+SCOPE = fields.Complaint(
+    "bad_scope", "范围应为区划代码、unit/编号、partner/编号、branch/编号 或 *"
+)
 OTHERWISE = fields.Complaint("not_as_sent", "前后不应有空格，也不应有别的写法")
 
 
 class Exactly(fields.Text):
     """A text that already is as its field would make it: two spellings of an id are not one person."""
 
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+    def _deserialize(
+        self,
+        value: Any,
+        attr: str | None,
+        data: Mapping[str, Any] | None,
+        **kwargs: Any,
+    ) -> str:
         text = super()._deserialize(value, attr, data, **kwargs)
         if text != value:
             raise ma.ValidationError(OTHERWISE)
@@ -48,7 +60,11 @@ class HeldRole(fields.Schema):
     """Without a scope the role holds nowhere; everywhere is to be said."""
 
     role = Word(ROLES, required=True)
-    scope = Scope(rf"\*|[0-9]{{6}}([0-9]{{3}}){{0,2}}|(unit|partner|branch)/{fields.Id.PATTERN}", SCOPE, 80)
+    scope = Scope(
+        rf"\*|[0-9]{{6}}([0-9]{{3}}){{0,2}}|(unit|partner|branch)/{fields.Id.PATTERN}",
+        SCOPE,
+        80,
+    )
 
 
 class Claims(fields.Schema):
@@ -74,4 +90,8 @@ def without_roles_to_come(claims: dict[str, Any]) -> dict[str, Any]:
 
 def _is_to_come(held: Any) -> bool:
     role = held.get("role") if isinstance(held, dict) else None
-    return isinstance(role, str) and NAME_OF_A_ROLE.fullmatch(role) is not None and role not in (*ROLES, *RESERVED)
+    return (
+        isinstance(role, str)
+        and NAME_OF_A_ROLE.fullmatch(role) is not None
+        and role not in (*ROLES, *RESERVED)
+    )

@@ -34,7 +34,9 @@ MOST_COUNTED = 100
 
 
 def kind_text() -> fields.Text:
-    return fields.Text(40, required=True, metadata={"description": "要做什么，给人看的"})
+    return fields.Text(
+        40, required=True, metadata={"description": "要做什么，给人看的"}
+    )
 
 
 def kind() -> fields.OneOf:
@@ -44,7 +46,9 @@ def kind() -> fields.OneOf:
 class AskWaiting(Paged):
     """What is due first comes first, then what has no due time, the oldest first."""
 
-    kind = fields.AnyOf(tuple(KINDS), metadata={"description": "只看这些种类；不填为全部"})
+    kind = fields.AnyOf(
+        tuple(KINDS), metadata={"description": "只看这些种类；不填为全部"}
+    )
 
 
 class CountWaiting(fields.Schema):
@@ -55,7 +59,9 @@ class Settling(fields.Schema):
     """A command that does it."""
 
     command = fields.Text(60, required=True)
-    address = fields.Text(200, required=True, metadata={"description": "POST 到这个地址"})
+    address = fields.Text(
+        200, required=True, metadata={"description": "POST 到这个地址"}
+    )
     summary = fields.Text(100, required=True)
 
 
@@ -71,13 +77,24 @@ class Waiting(Resource):
     due = fields.Instant(metadata={"description": "应在何时前办；没有期限的不写"})
     overdue = fields.Truth(required=True, metadata={"description": "已过期限"})
     address = fields.Text(200, required=True, metadata={"description": "在哪里查看它"})
-    settled_by = fields.Many(fields.Part(Settling), 1, 10, required=True, metadata={"description": "办它的命令"})
+    settled_by = fields.Many(
+        fields.Part(Settling),
+        1,
+        10,
+        required=True,
+        metadata={"description": "办它的命令"},
+    )
 
 
 class Counted(fields.Schema):
     kind = kind()
     kind_text = kind_text()
-    count = fields.Whole(1, MOST_COUNTED, required=True, metadata={"description": f"几件，最多数到 {MOST_COUNTED}"})
+    count = fields.Whole(
+        1,
+        MOST_COUNTED,
+        required=True,
+        metadata={"description": f"几件，最多数到 {MOST_COUNTED}"},
+    )
     more = fields.Truth(required=True, metadata={"description": "还不止这些"})
 
 

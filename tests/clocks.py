@@ -10,12 +10,18 @@ from typing import TypeVar
 HUNG_S = 180.0  # Nothing that is only slow takes so long, even beside others; what does has stopped.
 LOOK_S = 0.01
 MEASURED_S = 0.5
-UNIT, UNIT_S = range(100_000), 0.0045  # Steps of work, and what they take on a quiet machine of 2026.
+UNIT, UNIT_S = (
+    range(100_000),
+    0.0045,
+)  # Steps of work, and what they take on a quiet machine of 2026.
 
 Seen = TypeVar("Seen")
 
 
-def wait_until(look: Callable[[], Seen], missing: Callable[[], object] = lambda: "it did not come true") -> Seen:
+def wait_until(
+    look: Callable[[], Seen],
+    missing: Callable[[], object] = lambda: "it did not come true",
+) -> Seen:
     """What `look` sees once that is true. Raises `AssertionError` with what `missing` says when it hangs."""
     end = time.monotonic() + HUNG_S
     while not (seen := look()):

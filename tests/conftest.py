@@ -71,7 +71,11 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any) -> None:
-    NOTICES.extend(notice for notice in getattr(node, "workeroutput", {}).get("notices", ()) if notice not in NOTICES)
+    NOTICES.extend(
+        notice
+        for notice in getattr(node, "workeroutput", {}).get("notices", ())
+        if notice not in NOTICES
+    )
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

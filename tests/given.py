@@ -23,7 +23,13 @@ NOW = datetime(2026, 6, 1, 1, 0, tzinfo=UTC)
 
 def division(code: str, name: str, level: str, parent: str) -> Fact:
     assert level in divisions.LEVELS
-    data = {"division": code, "name": name, "level": level, "parent": parent, "status": "demo"}
+    data = {
+        "division": code,
+        "name": name,
+        "level": level,
+        "parent": parent,
+        "status": "demo",
+    }
     return Fact("division_recorded.v1", f"division/{code}", data)
 
 
@@ -41,7 +47,13 @@ def given(service: type[Service], *facts: Fact) -> Overlay:
     return given_from(Overlay(Nothing()), service, service.name, *facts)
 
 
-def given_from(docs: Overlay, service: type[Service], source: str, *facts: Fact, now: datetime = NOW) -> Overlay:
+def given_from(
+    docs: Overlay,
+    service: type[Service],
+    source: str,
+    *facts: Fact,
+    now: datetime = NOW,
+) -> Overlay:
     """`docs` after `facts` of the log `source` were folded in as well."""
     for fact in facts:
         event = happened(fact, seq=docs.seq + 1, now=now)
@@ -53,12 +65,18 @@ def given_from(docs: Overlay, service: type[Service], source: str, *facts: Fact,
 def happened(fact: Fact, seq: int = 1, now: datetime = NOW) -> Event:
     """The event a fact becomes; checked strictly, so that no test begins from what could not have happened."""
     event_schemas.check(fact.type, fact.data)
-    return Event(seq, f"E{seq}", fact.type, fact.stream, instant(now), fact.data, new_trace())
+    return Event(
+        seq, f"E{seq}", fact.type, fact.stream, instant(now), fact.data, new_trace()
+    )
 
 
-def asked(*roles: tuple[str, str], id: str = "P1", now: datetime = NOW, new_id: str = "N1") -> Asked:
+def asked(
+    *roles: tuple[str, str], id: str = "P1", now: datetime = NOW, new_id: str = "N1"
+) -> Asked:
     """The circumstances of a request by the actor `id` with these (role, scope)s."""
-    return Asked(Actor(id, tuple(Role(role, scope) for role, scope in roles)), now, new_id)
+    return Asked(
+        Actor(id, tuple(Role(role, scope) for role, scope in roles)), now, new_id
+    )
 
 
 def example_of(examples: ModuleType, type: str, **changes: Any) -> Fact:

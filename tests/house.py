@@ -21,13 +21,19 @@ class House:
 
     def __init__(self, root: Path):
         self.root = root
-        self.files = sorted(file for room in ROOMS for file in (root / room).rglob("*.py"))
+        self.files = sorted(
+            file for room in ROOMS for file in (root / room).rglob("*.py")
+        )
         self.texts = {file: file.read_text(encoding="utf-8") for file in self.files}
         self.trees = {file: ast.parse(text) for file, text in self.texts.items()}
 
     def lines(self) -> list[str]:
         """Of code: neither empty nor a comment nor of a docstring."""
-        return [line for file, text in self.texts.items() for line in _code(text, self.trees[file])]
+        return [
+            line
+            for file, text in self.texts.items()
+            for line in _code(text, self.trees[file])
+        ]
 
     def nodes(self) -> Iterator[ast.AST]:
         for tree in self.trees.values():
@@ -37,7 +43,11 @@ class House:
         return [node for node in self.nodes() if isinstance(node, Function)]
 
     def modules_in(self, folder: str) -> int:
-        names = (file for file in (self.root / folder).glob("*.py") if file.name != "__init__.py")
+        names = (
+            file
+            for file in (self.root / folder).glob("*.py")
+            if file.name != "__init__.py"
+        )
         return sum(1 for _ in names)
 
 
@@ -49,7 +59,11 @@ def _code(text: str, tree: ast.Module) -> Iterator[str]:
 
 
 def _docstring_lines(node: ast.AST) -> range:
-    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+    if (
+        isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+    ):
         return range(node.lineno, (node.end_lineno or node.lineno) + 1)
     return range(0)
 
@@ -62,7 +76,9 @@ def body_lines(function: Function) -> int:
 
 def nodes_a_line(house: House) -> float:
     functions = [function for function in house.functions() if body_lines(function)]
-    nodes = sum(1 for function in functions for part in _said(function) for _ in ast.walk(part))
+    nodes = sum(
+        1 for function in functions for part in _said(function) for _ in ast.walk(part)
+    )
     return nodes / sum(map(body_lines, functions))
 
 
@@ -73,34 +89,63 @@ def share_of_wide_lines(house: House) -> float:
 
 def spreads(house: House) -> float:
     """Of one dictionary into another, in a thousand lines."""
-    found = sum(node.keys.count(None) for node in house.nodes() if isinstance(node, ast.Dict))
+    found = sum(
+        node.keys.count(None) for node in house.nodes() if isinstance(node, ast.Dict)
+    )
     return 1000 * found / len(house.lines())
 
 
 def comprehensions(house: House) -> float:
     kinds = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
-    return 1000 * sum(isinstance(node, kinds) for node in house.nodes()) / len(house.lines())
+    return (
+        1000
+        * sum(isinstance(node, kinds) for node in house.nodes())
+        / len(house.lines())
+    )
 
 
 def passing_on(house: House) -> int:
     """Methods of services whose one statement hands their own arguments to somebody else."""
-    files = [file for file in house.files if file.parts[-3] == "services" or file.name == "service.py"]
-    methods = (node for file in files for node in ast.walk(house.trees[file]) if isinstance(node, Function))
+    files = [
+        file
+        for file in house.files
+        if file.parts[-3] == "services" or file.name == "service.py"
+    ]
+    methods = (
+        node
+        for file in files
+        for node in ast.walk(house.trees[file])
+        if isinstance(node, Function)
+    )
     return sum(map(_only_passes_on, methods))
 
 
 def _only_passes_on(function: Function) -> bool:
     body = _said(function)
-    if not function.decorator_list or len(body) != 1 or not isinstance(body[0], ast.Return):
+    if (
+        not function.decorator_list
+        or len(body) != 1
+        or not isinstance(body[0], ast.Return)
+    ):
         return False
     called = body[0].value
-    return isinstance(called, ast.Call) and all(isinstance(one, ast.Name | ast.Attribute) for one in called.args)
+    return isinstance(called, ast.Call) and all(
+        isinstance(one, ast.Name | ast.Attribute) for one in called.args
+    )
 
 
 def circles(graph: grimp.ImportGraph) -> list[set[str]]:
     """Modules that import each other, directly or in a round."""
-    reach = {module: graph.find_downstream_modules(module) for module in sorted(graph.modules)}
-    rounds = {frozenset({module, *(other for other in reach[module] if module in reach[other])}) for module in reach}
+    reach = {
+        module: graph.find_downstream_modules(module)
+        for module in sorted(graph.modules)
+    }
+    rounds = {
+        frozenset(
+            {module, *(other for other in reach[module] if module in reach[other])}
+        )
+        for module in reach
+    }
     return [set(round) for round in rounds if len(round) > 1]
 
 
@@ -108,7 +153,10 @@ def folds_that_import_rules(graph: grimp.ImportGraph) -> list[str]:
     return sorted(
         module
         for module in graph.modules
-        if ".folds" in module and any(".rules" in name for name in graph.find_modules_directly_imported_by(module))
+        if ".folds" in module
+        and any(
+            ".rules" in name for name in graph.find_modules_directly_imported_by(module)
+        )
     )
 
 
@@ -123,18 +171,29 @@ def measured(root: Path) -> Iterator[tuple[str, str]]:
     lengths = [body_lines(function) for function in house.functions()]
     yield "AST nodes per body line", f"{nodes_a_line(house):.1f}"
     yield f"lines over {WIDE} columns", f"{share_of_wide_lines(house):.1f} %"
-    yield "dict spreads / comprehensions per 1,000 lines", f"{spreads(house):.0f} / {comprehensions(house):.0f}"
-    yield "lines of a function, median / 95 of 100", f"{median(lengths):.0f} / {quantiles(lengths, n=20)[18]:.0f}"
+    yield (
+        "dict spreads / comprehensions per 1,000 lines",
+        f"{spreads(house):.0f} / {comprehensions(house):.0f}",
+    )
+    yield (
+        "lines of a function, median / 95 of 100",
+        f"{median(lengths):.0f} / {quantiles(lengths, n=20)[18]:.0f}",
+    )
     yield "service methods that only pass on", str(passing_on(house))
     yield "folds that import rules", str(len(folds_that_import_rules(graph)))
     yield "import circles", str(len(circles(graph)))
-    yield "modules at the root of gateway / kit / tests/unit", " / ".join(map(str, _rooms(house)))
+    yield (
+        "modules at the root of gateway / kit / tests/unit",
+        " / ".join(map(str, _rooms(house))),
+    )
     yield "public functions with a docstring", f"{share_of_docstrings(house):.0f} %"
     yield "files over 250 lines", str(len(list(_long(house))))
 
 
 def _rooms(house: House) -> Iterable[int]:
-    return (house.modules_in(folder) for folder in ("gateway", "services/kit", "tests/unit"))
+    return (
+        house.modules_in(folder) for folder in ("gateway", "services/kit", "tests/unit")
+    )
 
 
 def _long(house: House) -> Iterator[Path]:
@@ -142,7 +201,9 @@ def _long(house: House) -> Iterator[Path]:
 
 
 def _said(function: Function) -> list[ast.stmt]:
-    return function.body[1:] if ast.get_docstring(function) is not None else function.body
+    return (
+        function.body[1:] if ast.get_docstring(function) is not None else function.body
+    )
 
 
 def main() -> int:

@@ -33,7 +33,9 @@ def server() -> Iterator[str | None]:
         return
     _build()
     with tempfile.TemporaryDirectory(prefix="xfh-mongowire-") as folder:
-        process = subprocess.Popen([PROGRAM, "-dir", folder], stdout=subprocess.PIPE, text=True)
+        process = subprocess.Popen(
+            [PROGRAM, "-dir", folder], stdout=subprocess.PIPE, text=True
+        )
         try:
             assert process.stdout is not None
             url = process.stdout.readline().strip()
@@ -50,13 +52,17 @@ def server() -> Iterator[str | None]:
 def _build() -> None:
     """Builds the server when its sources are newer; about a minute and a half the first time on a machine."""
     PROGRAM.parent.mkdir(exist_ok=True)
-    with PROGRAM.with_suffix(".lock").open("w") as lock:  # Who else needs it waits for it.
+    with PROGRAM.with_suffix(".lock").open(
+        "w"
+    ) as lock:  # Who else needs it waits for it.
         flock(lock, LOCK_EX)
         _build_alone()
 
 
 def _build_alone() -> None:
-    newest = max(source.stat().st_mtime for source in (*SOURCES.iterdir(), Path(__file__)))
+    newest = max(
+        source.stat().st_mtime for source in (*SOURCES.iterdir(), Path(__file__))
+    )
     if PROGRAM.exists() and PROGRAM.stat().st_mtime > newest:
         return
     with tempfile.TemporaryDirectory(prefix="xfh-mongowire-") as folder:
@@ -71,6 +77,13 @@ def _build_alone() -> None:
 
 
 def _go(sources: Path, *command: str) -> None:
-    done = subprocess.run(["go", *command], cwd=sources, capture_output=True, text=True, timeout=BUILT_S, check=False)
+    done = subprocess.run(
+        ["go", *command],
+        cwd=sources,
+        capture_output=True,
+        text=True,
+        timeout=BUILT_S,
+        check=False,
+    )
     if done.returncode:
         raise RuntimeError(f"mongowire cannot be built:\n{done.stderr}")

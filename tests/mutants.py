@@ -80,7 +80,12 @@ def _change(node: ast.AST) -> Any:
 
 def modules(service: str) -> list[Path]:
     folder = ROOT / "services" / service
-    found = [*folder.glob("rules/*.py"), *folder.glob("folds/*.py"), folder / "rules.py", folder / "folds.py"]
+    found = [
+        *folder.glob("rules/*.py"),
+        *folder.glob("folds/*.py"),
+        folder / "rules.py",
+        folder / "folds.py",
+    ]
     return sorted(path for path in found if path.exists())
 
 
@@ -115,35 +120,57 @@ class Watching:
             raise SystemExit("the tests fail before anything is broken")
         for number, mutant in enumerate(self._chosen, start=1):
             told = self._try(session, items, mutant)
-            print(f"{number}/{len(self._chosen)} {told or '.'}", file=sys.__stderr__, flush=True)
+            print(
+                f"{number}/{len(self._chosen)} {told or '.'}",
+                file=sys.__stderr__,
+                flush=True,
+            )
         return True
 
     def _watch(self, item: pytest.Item) -> None:
         def called(frame: FrameType, event: str, _: object) -> None:
             code = frame.f_code
             if code.co_filename in self._files:
-                self._callers.setdefault((code.co_filename, code.co_firstlineno), {})[item.nodeid] = None
+                self._callers.setdefault((code.co_filename, code.co_firstlineno), {})[
+                    item.nodeid
+                ] = None
 
         sys.settrace(called)
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
         sys.settrace(None)
 
-    def _try(self, session: pytest.Session, items: dict[str, pytest.Item], mutant: Mutant) -> str:
+    def _try(
+        self, session: pytest.Session, items: dict[str, pytest.Item], mutant: Mutant
+    ) -> str:
         """Where and how, when nobody noticed."""
         breaking = Breaking(mutant.number)
         source = mutant.path.read_text()
         tree = ast.fix_missing_locations(breaking.visit(ast.parse(source)))
-        changed = dict(_pairs(compile(source, str(mutant.path), "exec"), compile(tree, str(mutant.path), "exec")))
-        known = [self._callers.get((str(mutant.path), old.co_firstlineno), {}) for old in changed]
-        noticing = [items[id] for id in dict.fromkeys(id for tests in known for id in tests)]
+        changed = dict(
+            _pairs(
+                compile(source, str(mutant.path), "exec"),
+                compile(tree, str(mutant.path), "exec"),
+            )
+        )
+        known = [
+            self._callers.get((str(mutant.path), old.co_firstlineno), {})
+            for old in changed
+        ]
+        noticing = [
+            items[id] for id in dict.fromkeys(id for tests in known for id in tests)
+        ]
         if pid := os.fork():
             if os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]):
                 return ""
             where = f"{mutant.path.relative_to(ROOT)}:{breaking.line}"
             line = ast.unparse(tree).splitlines()
             before = ast.unparse(ast.parse(source)).splitlines()
-            differs = next(new for old, new in zip(before, line, strict=True) if old != new)
-            self.survivors.append(f"{where}  {differs.strip()}  ({len(noticing)} tests)")
+            differs = next(
+                new for old, new in zip(before, line, strict=True) if old != new
+            )
+            self.survivors.append(
+                f"{where}  {differs.strip()}  ({len(noticing)} tests)"
+            )
             return self.survivors[-1]
         signal.alarm(LONGEST_S)  # A loop without an end is noticed.
         _break(changed)
@@ -156,7 +183,10 @@ class Watching:
 
 def _pairs(old: CodeType, new: CodeType) -> Iterator[tuple[CodeType, CodeType]]:
     """Each function of the one with the same of the other, where they differ."""
-    inner = [[one for one in code.co_consts if isinstance(one, CodeType)] for code in (old, new)]
+    inner = [
+        [one for one in code.co_consts if isinstance(one, CodeType)]
+        for code in (old, new)
+    ]
     for before, after in zip(*inner, strict=True):
         if before != after:
             yield before, after
@@ -172,9 +202,13 @@ def _break(changed: dict[CodeType, CodeType]) -> None:
 
 def tests_of(service: str) -> list[str]:
     beside = [
-        path for path in sorted((ROOT / "tests/unit").glob("test_*.py")) if f"services.{service}" in path.read_text()
+        path
+        for path in sorted((ROOT / "tests/unit").glob("test_*.py"))
+        if f"services.{service}" in path.read_text()
     ]
-    return [str(path) for path in (ROOT / "tests/unit" / service, *beside) if path.exists()]
+    return [
+        str(path) for path in (ROOT / "tests/unit" / service, *beside) if path.exists()
+    ]
 
 
 def main() -> None:
@@ -182,16 +216,30 @@ def main() -> None:
     parser.add_argument("service")
     parser.add_argument("--tries", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--only", default="", help="of which modules: those with this in their name")
-    parser.add_argument("-k", default="", help="which tests, as pytest takes it: without those that play for long")
+    parser.add_argument(
+        "--only", default="", help="of which modules: those with this in their name"
+    )
+    parser.add_argument(
+        "-k",
+        default="",
+        help="which tests, as pytest takes it: without those that play for long",
+    )
     args = parser.parse_args()
     broken = [path for path in modules(args.service) if args.only in path.name]
     every = [Mutant(path, number) for path in broken for number in range(places(path))]
     chosen = random.Random(args.seed).sample(every, min(args.tries, len(every)))
     plugin = Watching(chosen)
-    options = ["-q", "-p", "no:cacheprovider", "--no-header", *(["-k", args.k] if args.k else [])]
+    options = [
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "--no-header",
+        *(["-k", args.k] if args.k else []),
+    ]
     pytest.main([*options, *tests_of(args.service)], plugins=[plugin])
-    print(f"{args.service}: {len(chosen) - len(plugin.survivors)} of {len(chosen)} noticed, of {len(every)} places")
+    print(
+        f"{args.service}: {len(chosen) - len(plugin.survivors)} of {len(chosen)} noticed, of {len(every)} places"
+    )
     print("\n".join(plugin.survivors))
 
 

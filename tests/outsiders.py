@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from services.kit.config import Settings
 from services.kit.entrypoints import Asked, Command, Query, Service, entrypoints
 from services.kit.errors import Problem
 from services.kit.views import Overlay
+from tests.asking import ask, mark_of
 from tests.walk import Walk
 
 Heard = tuple[str, str, str]
@@ -14,19 +14,31 @@ Heard = tuple[str, str, str]
 NOBODY = "NONE9"
 
 
-def naming(service: type[Service], subject: str, payloads: Mapping[str, Mapping[str, Any]]) -> list[str]:
+def naming(
+    service: type[Service], subject: str, payloads: Mapping[str, Mapping[str, Any]]
+) -> list[str]:
     """The commands, and the questions with a payload, that name an entity by `subject`."""
     marks = (mark for mark in entrypoints(service) if isinstance(mark, Command | Query))
     named = [mark for mark in marks if subject in mark.schema().fields]
-    return [mark.name for mark in named if isinstance(mark, Command) or mark.name in payloads]
+    return [
+        mark.name
+        for mark in named
+        if isinstance(mark, Command) or mark.name in payloads
+    ]
 
 
-def heard(service: type[Service], name: str, docs: Overlay, payload: Mapping[str, Any], who: Asked) -> Heard:
+def heard(
+    service: type[Service],
+    name: str,
+    docs: Overlay,
+    payload: Mapping[str, Any],
+    who: Asked,
+) -> Heard:
     """The refusal. Fails when there is none."""
-    mark = next(mark for mark in entrypoints(service) if isinstance(mark, Command | Query) and mark.name == name)
+    mark = mark_of(service, name)
     try:
         mark.admit(who.actor)
-        answer = getattr(service(Settings()), name)(docs, dict(payload), who)
+        answer = ask(service, name, docs, dict(payload), who)
     except Problem as problem:
         title = problem.title
         for id in (NOBODY, *map(str, payload.values())):
@@ -35,7 +47,9 @@ def heard(service: type[Service], name: str, docs: Overlay, payload: Mapping[str
     raise AssertionError(f"{who.actor} may {name}: {answer}")
 
 
-def must_tell_nothing(walk: Walk, name: str, payload: Mapping[str, Any], who: Asked, shows: str) -> None:
+def must_tell_nothing(
+    walk: Walk, name: str, payload: Mapping[str, Any], who: Asked, shows: str
+) -> None:
     """Fails unless the outsider hears one answer about all states they see, and else what they hear of nothing.
 
     `shows` is the question that shows one; what it does not show is hidden.
@@ -52,10 +66,10 @@ def must_tell_nothing(walk: Walk, name: str, payload: Mapping[str, Any], who: As
 
 
 def _is_shown(walk: Walk, docs: Overlay, who: Asked, shows: str) -> bool:
-    mark = next(mark for mark in entrypoints(walk.service) if isinstance(mark, Query) and mark.name == shows)
+    mark = mark_of(walk.service, shows)
     try:
         mark.admit(who.actor)
-        getattr(walk.service(Settings()), shows)(docs, {walk.life.subject: walk.id}, who)
+        ask(walk.service, shows, docs, {walk.life.subject: walk.id}, who)
     except Problem:
         return False
     return True

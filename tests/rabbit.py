@@ -52,7 +52,12 @@ def start() -> Callable[[], None]:
 
 def has_virtual_hosts() -> bool:
     """True where several runs beside each other get a virtual host each."""
-    return not _given() and shutil.which("rabbitmqctl") is not None and os.geteuid() == 0 and _ctl("list_vhosts")
+    return (
+        not _given()
+        and shutil.which("rabbitmqctl") is not None
+        and os.geteuid() == 0
+        and _ctl("list_vhosts")
+    )
 
 
 def _given() -> str:
@@ -82,7 +87,12 @@ def _virtual_host() -> Iterator[str]:
 
 
 def _ctl(*words: str) -> bool:
-    return subprocess.run(["rabbitmqctl", *words], capture_output=True, timeout=HUNG_S, check=False).returncode == 0
+    return (
+        subprocess.run(
+            ["rabbitmqctl", *words], capture_output=True, timeout=HUNG_S, check=False
+        ).returncode
+        == 0
+    )
 
 
 def _start() -> list[str]:
@@ -90,14 +100,34 @@ def _start() -> list[str]:
     if shutil.which("rabbitmq-server") is None and _is_debian_root():
         print("installing rabbitmq-server …", flush=True)
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for command in (["apt-get", "update", "-q"], ["apt-get", "install", "-y", "-q", "rabbitmq-server"]):
-            subprocess.run(command, check=True, capture_output=True, timeout=300, env=environment)
+        for command in (
+            ["apt-get", "update", "-q"],
+            ["apt-get", "install", "-y", "-q", "rabbitmq-server"],
+        ):
+            subprocess.run(
+                command, check=True, capture_output=True, timeout=300, env=environment
+            )
     if shutil.which("rabbitmq-server") is not None and os.geteuid() == 0:
-        subprocess.run(["rabbitmq-server", "-detached"], check=True, capture_output=True, timeout=HUNG_S)
+        subprocess.run(
+            ["rabbitmq-server", "-detached"],
+            check=True,
+            capture_output=True,
+            timeout=HUNG_S,
+        )
         stop = ["rabbitmqctl", "stop"]
     elif _docker_works():
         name = f"xfh-test-{uuid.uuid4().hex[:8]}"
-        command = ["docker", "run", "--rm", "-d", "--name", name, "-p", f"{HOST}:{PORT}:5672", "rabbitmq:4"]
+        command = [
+            "docker",
+            "run",
+            "--rm",
+            "-d",
+            "--name",
+            name,
+            "-p",
+            f"{HOST}:{PORT}:5672",
+            "rabbitmq:4",
+        ]
         subprocess.run(command, check=True, capture_output=True, timeout=300)
         stop = ["docker", "stop", name]
     else:
@@ -107,13 +137,22 @@ def _start() -> list[str]:
 
 
 def _is_debian_root() -> bool:
-    return os.geteuid() == 0 and Path("/etc/debian_version").exists() and shutil.which("apt-get") is not None
+    return (
+        os.geteuid() == 0
+        and Path("/etc/debian_version").exists()
+        and shutil.which("apt-get") is not None
+    )
 
 
 def _docker_works() -> bool:
     if shutil.which("docker") is None:
         return False
-    return subprocess.run(["docker", "info"], capture_output=True, timeout=HUNG_S, check=False).returncode == 0
+    return (
+        subprocess.run(
+            ["docker", "info"], capture_output=True, timeout=HUNG_S, check=False
+        ).returncode
+        == 0
+    )
 
 
 def _wait_until_listening() -> None:

@@ -27,7 +27,9 @@ class Mailbox:
     greets: str = OK
     mails: list[tuple[str, EmailMessage]] = field(default_factory=list)
 
-    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
+    async def handle_RCPT(  # noqa: N802
+        self, server: Any, session: Any, envelope: Any, address: str, options: Any
+    ) -> str:
         if self.greets == OK:
             envelope.rcpt_tos.append(address)
         return self.greets

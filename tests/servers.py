@@ -26,9 +26,21 @@ Address = tuple[str, int]
 def bare(folder: Path, threads: int) -> Iterator[Address]:
     """The bare Flask handler with one durable SQLite commit, under the same gunicorn."""
     address = free_address()
-    command = [sys.executable, "-m", "gunicorn", "-b", text(address), "-k", "gthread", "--threads", str(threads)]
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "-b",
+        text(address),
+        "-k",
+        "gthread",
+        "--threads",
+        str(threads),
+    ]
     environment = {"BARE_FILE": str(folder / "bare.sqlite")}
-    with running([*command, "--log-level", "error", "tests.bench.bare:app"], environment, address):
+    with running(
+        [*command, "--log-level", "error", "tests.bench.bare:app"], environment, address
+    ):
         yield address
 
 
@@ -56,7 +68,11 @@ class Platform:
 
     def parts(self) -> dict[str, int]:
         """The pid of each process of the platform by its part: `gateway`, `activities`, …"""
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        children = (
+            Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+            .read_text()
+            .split()
+        )
         lines = {int(pid): _command_line(pid) for pid in children}
         return {_part(line): pid for pid, line in lines.items() if line}
 
@@ -72,7 +88,9 @@ class Platform:
 
 
 @contextmanager
-def platform(folder: Path, bus: str, store: str = "", clock: str = "", channels: str = "") -> Iterator[Platform]:
+def platform(
+    folder: Path, bus: str, store: str = "", clock: str = "", channels: str = ""
+) -> Iterator[Platform]:
     """`xfh up`: embedded with `local:`, a process a service with `amqp://…`; one more that delivers with `channels`."""
     address = free_address()
     environment = {
@@ -84,13 +102,18 @@ def platform(folder: Path, bus: str, store: str = "", clock: str = "", channels:
         "XFH_LOG_LEVEL": "ERROR",
         "XFH_NOTICES": channels,
     }
-    with running([sys.executable, "-m", "services.xfh.cli", "up"], environment, address) as process:
+    with running(
+        [sys.executable, "-m", "services.xfh.cli", "up"], environment, address
+    ) as process:
         yield Platform(address, load(environment), process)
 
 
 def _with_descendants(pid: int) -> list[int]:
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [pid, *(each for child in children for each in _with_descendants(int(child)))]
+    return [
+        pid,
+        *(each for child in children for each in _with_descendants(int(child))),
+    ]
 
 
 def _resident_pages(pid: int) -> int:
@@ -115,7 +138,10 @@ def _command_line(pid: str) -> bytes:
 def _part(command_line: bytes) -> str:
     """`services.xfh.serve activities` is activities, `services.xfh.cli deliver` is deliver; gunicorn is the gateway."""
     words = command_line.decode().split("\0")
-    named = next((name for name in ("services.xfh.serve", "services.xfh.cli") if name in words), None)
+    named = next(
+        (name for name in ("services.xfh.serve", "services.xfh.cli") if name in words),
+        None,
+    )
     return words[words.index(named) + 1] if named else "gateway"
 
 
@@ -124,7 +150,9 @@ def running(
     command: list[str], environment: Mapping[str, str], address: Address | None = None
 ) -> Iterator["subprocess.Popen[bytes]"]:
     """A process, from when it answers at `address` where it has one; stopped at the end."""
-    server = subprocess.Popen(command, env={**os.environ, **environment}, stdout=subprocess.DEVNULL)
+    server = subprocess.Popen(
+        command, env={**os.environ, **environment}, stdout=subprocess.DEVNULL
+    )
     try:
         if address is not None:
             _wait_until_ready(address, server)
@@ -151,7 +179,9 @@ def _wait_until_ready(address: Address, server: "subprocess.Popen[bytes]") -> No
     end = time.monotonic() + HUNG_S
     while time.monotonic() < end and server.poll() is None:
         try:
-            with urllib.request.urlopen(f"http://{text(address)}/readyz", timeout=HUNG_S):
+            with urllib.request.urlopen(
+                f"http://{text(address)}/readyz", timeout=HUNG_S
+            ):
                 return
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.1)

@@ -16,7 +16,9 @@ from amqp.exceptions import AMQPNotImplementedError, InternalError
 NO_LONGER = {"x-queue-mode", "x-queue-master-locator", "x-ha-policy"}
 
 
-def refusal(durable: bool, exclusive: bool, arguments: Mapping[str, Any] | None = None) -> str:
+def refusal(
+    durable: bool, exclusive: bool, arguments: Mapping[str, Any] | None = None
+) -> str:
     """Why a queue like this is refused; empty when it is not."""
     given = arguments or {}
     if not durable and not exclusive:
@@ -39,10 +41,22 @@ def refuse_as_today() -> None:
     ) -> Any:  # fmt: skip
         if not passive and (feature := refusal(durable, exclusive, arguments)):
             raise InternalError(f"Feature `{feature}` is deprecated: {queue}")
-        return declare(self, queue, passive, durable, exclusive, auto_delete, nowait, arguments, **more)
+        return declare(
+            self,
+            queue,
+            passive,
+            durable,
+            exclusive,
+            auto_delete,
+            nowait,
+            arguments,
+            **more,
+        )
 
     @wraps(qos)
-    def qos_as_today(self: amqp.Channel, size: int, count: int, a_global: bool, **more: Any) -> Any:
+    def qos_as_today(
+        self: amqp.Channel, size: int, count: int, a_global: bool, **more: Any
+    ) -> Any:
         if a_global:
             raise AMQPNotImplementedError("Feature `global_qos` is deprecated")
         return qos(self, size, count, a_global, **more)

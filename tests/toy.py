@@ -6,7 +6,7 @@ from schemas.events import event
 from services.kit.entrypoints import Asked, Service, command, follows, query
 from services.kit.errors import Refused
 from services.kit.log import Event, Fact
-from services.kit.views import Collection, Find, Folds, Overlay, Views
+from services.kit.views import Collection, Find, Folds, Overlay, Reads
 
 SUMS = Collection("sums", (("kind", "sum"),))
 LIMIT = 1_000_000
@@ -28,16 +28,40 @@ class AmountEchoed(Add):
 
 
 def fold_amount(docs: Overlay, event: Event) -> None:
-    before = docs.get("sums", event.data["to"]) or {"id": event.data["to"], "kind": "sum", "sum": 0}
+    before = docs.get("sums", event.data["to"]) or {
+        "id": event.data["to"],
+        "kind": "sum",
+        "sum": 0,
+    }
     docs.put("sums", {**before, "sum": before["sum"] + event.data["amount"]})
 
 
-def top(views: Views) -> list[Json]:
+def top(views: Reads) -> list[Json]:
     return views.find(Find("sums", {"kind": "sum"}, "sum", newest_first=True))
 
 
 ADDER: dict[str, Folds] = {"adder": {"amount_added.v1": fold_amount}}
 ECHO: dict[str, Folds] = {**ADDER, "echo": {}}
+
+
+def add(docs: Reads, command: Json, asked: Asked) -> Fact:
+    if command["amount"] == 13:
+        raise Refused("unlucky", "13 不吉利", path="amount")
+    if command["amount"] == 666:
+        raise ZeroDivisionError("a defect of the rule")
+    return Fact("amount_added.v1", f"sum/{command['to']}", command)
+
+
+def ask_top(views: Reads, question: Json, asked: Asked) -> list[Json]:
+    return top(views)
+
+
+def overflow(views: Reads, question: Json, asked: Asked) -> int:
+    return 2**70
+
+
+def repeat(views: Reads, question: Json, asked: Asked) -> Json:
+    return question
 
 
 class Adder(Service):
@@ -47,25 +71,24 @@ class Adder(Service):
     collections = (SUMS,)
     folds = ADDER
 
-    @command(Add, by=["operator", "resident"], shows=("sums", "to"))
-    def add(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        if command["amount"] == 13:
-            raise Refused("unlucky", "13 不吉利", path="amount")
-        if command["amount"] == 666:
-            raise ZeroDivisionError("a defect of the rule")
-        return Fact("amount_added.v1", f"sum/{command['to']}", command)
+    add = command(Add, add, by=["operator", "resident"], shows=("sums", "to"))
+    top = query(Add, ask_top)
+    overflow = query(Add, overflow)
+    repeat = query(Add, repeat)
 
-    @query(Add)
-    def top(self, views: Views, question: Json, asked: Asked) -> list[Json]:
-        return top(views)
 
-    @query(Add)
-    def overflow(self, views: Views, question: Json, asked: Asked) -> int:
-        return 2**70
+def echo_amount(docs: Reads, event: Event, asked: Asked) -> Fact | None:
+    if event.data["amount"] == 777:
+        raise ZeroDivisionError("poison")
+    return Fact("amount_echoed.v1", f"sum/{event.data['to']}", event.data)
 
-    @query(Add)
-    def repeat(self, views: Views, question: Json, asked: Asked) -> Json:
-        return question
+
+def sum_up(docs: Reads, command: Json, asked: Asked) -> Fact:
+    return Fact(
+        "amount_echoed.v1",
+        f"sum/{command['to']}",
+        {**command, "amount": docs.the("sums", command["to"])["sum"]},
+    )
 
 
 class Echo(Service):
@@ -75,18 +98,8 @@ class Echo(Service):
     collections = (SUMS,)
     folds = ECHO
 
-    @follows("adder", "amount_added.v1")
-    def echo(self, docs: Overlay, event: Event, asked: Asked) -> Fact | None:
-        if event.data["amount"] == 777:
-            raise ZeroDivisionError("poison")
-        return Fact("amount_echoed.v1", f"sum/{event.data['to']}", event.data)
-
-    @command(Add, by=["operator"], shows=("sums", "to"), rests_on=("adder",))
-    def sum_up(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return Fact(
-            "amount_echoed.v1", f"sum/{command['to']}", {**command, "amount": docs.the("sums", command["to"])["sum"]}
-        )
-
-    @query(Add)
-    def top(self, views: Views, question: Json, asked: Asked) -> list[Json]:
-        return top(views)
+    echo = follows("adder", "amount_added.v1", echo_amount)
+    sum_up = command(
+        Add, sum_up, by=["operator"], shows=("sums", "to"), rests_on=("adder",)
+    )
+    top = query(Add, ask_top)

@@ -8,19 +8,30 @@ from services.kit.entrypoints import Asked
 from services.kit.views import Overlay
 
 
-def items(docs: Overlay, service: type[Waits], asked: Asked, **asks: object) -> list[Json]:
+def items(
+    docs: Overlay, service: type[Waits], asked: Asked, **asks: object
+) -> list[Json]:
     """All of it, page after page of one item each: the same as one page of all."""
     question = AskWaiting().load({"limit": 100, **asks})
     whole: list[Json] = waiting.page(docs, service.tasks, question, asked)["items"]
     assert list(_one_by_one(docs, service, question, asked)) == whole
     for item in whole:
-        assert item.keys() >= {"id", "title", "since", "names", "shown_by", "settled_by"}
+        assert item.keys() >= {
+            "id",
+            "title",
+            "since",
+            "names",
+            "shown_by",
+            "settled_by",
+        }
         assert item["kind_text"] == KINDS[item["kind"]]
         assert len(item["title"]) <= Waiting().fields["title"].metadata["maxLength"]
     return whole
 
 
-def _one_by_one(docs: Overlay, service: type[Waits], question: Json, asked: Asked) -> list[Json]:
+def _one_by_one(
+    docs: Overlay, service: type[Waits], question: Json, asked: Asked
+) -> list[Json]:
     found: list[Json] = []
     question = {**question, "limit": 1}
     while True:

@@ -58,8 +58,15 @@ class Walk:
         while following:
             state = following.popleft()
             for name, step in self.life.steps.items():
-                if state in step.before and step.after is not None and step.after not in reached:
-                    reached[step.after] = (*self.ways.get((state, name), reached[state]), name)
+                if (
+                    state in step.before
+                    and step.after is not None
+                    and step.after not in reached
+                ):
+                    reached[step.after] = (
+                        *self.ways.get((state, name), reached[state]),
+                        name,
+                    )
                     following.append(step.after)
         return reached
 
@@ -77,7 +84,9 @@ class Walk:
         elif step.cause == "command":
             with pytest.raises(Problem) as caught:
                 self._take(docs, name)
-            assert caught.value.code in {f"cannot_{name}", "not_found"}, f"{name} in {state}: {caught.value.code}"
+            assert caught.value.code in {f"cannot_{name}", "not_found"}, (
+                f"{name} in {state}: {caught.value.code}"
+            )
         else:
             with suppress(Refused):
                 self._take(docs, name)

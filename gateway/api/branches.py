@@ -12,10 +12,36 @@ from schemas.branches import reports as r
 ONE = "/branches/<branch>"
 
 PLACES = (
-    creates("/divisions", "record_division", d.RecordDivision, d.DivisionEntry, "登记区、街道或社区"),
-    lists("/divisions", "list_divisions", d.ListDivisions, d.DivisionEntry, "查看区划", for_all=True),
-    shows("/divisions/<division>", "get_division", d.GetDivision, d.DivisionEntry, "查看一个区划", for_all=True),
-    changes("/divisions/<division>/end", "end_division", d.EndDivision, d.DivisionEntry, "区划有效到哪一天"),
+    creates(
+        "/divisions",
+        "record_division",
+        d.RecordDivision,
+        d.DivisionEntry,
+        "登记区、街道或社区",
+    ),
+    lists(
+        "/divisions",
+        "list_divisions",
+        d.ListDivisions,
+        d.DivisionEntry,
+        "查看区划",
+        for_all=True,
+    ),
+    shows(
+        "/divisions/<division>",
+        "get_division",
+        d.GetDivision,
+        d.DivisionEntry,
+        "查看一个区划",
+        for_all=True,
+    ),
+    changes(
+        "/divisions/<division>/end",
+        "end_division",
+        d.EndDivision,
+        d.DivisionEntry,
+        "区划有效到哪一天",
+    ),
     changes(
         "/divisions/<division>/withdraw",
         "withdraw_division",
@@ -23,18 +49,72 @@ PLACES = (
         d.DivisionEntry,
         "撤销本月登记错的区划",
     ),
-    creates("/courtyards", "record_courtyard", a.RecordCourtyard, a.Area, "登记院落，或它迁到的社区", at=""),
-    changes("/courtyards/<courtyard>/end", "end_courtyard", a.EndCourtyard, a.Area, "院落有效到哪一天"),
-    lists("/communities/<community>/courtyards", "list_courtyards", a.ListAreas, a.Area, "社区某一天的院落"),
-    creates("/grids", "record_grid", a.RecordGrid, a.Area, "登记微网格，或它迁到的社区", at=""),
+    creates(
+        "/courtyards",
+        "record_courtyard",
+        a.RecordCourtyard,
+        a.Area,
+        "登记院落，或它迁到的社区",
+        at="",
+    ),
+    changes(
+        "/courtyards/<courtyard>/end",
+        "end_courtyard",
+        a.EndCourtyard,
+        a.Area,
+        "院落有效到哪一天",
+    ),
+    lists(
+        "/communities/<community>/courtyards",
+        "list_courtyards",
+        a.ListAreas,
+        a.Area,
+        "社区某一天的院落",
+    ),
+    creates(
+        "/grids",
+        "record_grid",
+        a.RecordGrid,
+        a.Area,
+        "登记微网格，或它迁到的社区",
+        at="",
+    ),
     changes("/grids/<grid>/end", "end_grid", a.EndGrid, a.Area, "微网格有效到哪一天"),
-    lists("/communities/<community>/grids", "list_grids", a.ListAreas, a.Area, "社区某一天的微网格"),
-    creates("/committees", "establish_committee", p.EstablishCommittee, p.Committee, "成立行业综合党委", at=""),
-    lists("/committees", "list_committees", p.ListCommittees, p.Committee, "查看行业综合党委"),
+    lists(
+        "/communities/<community>/grids",
+        "list_grids",
+        a.ListAreas,
+        a.Area,
+        "社区某一天的微网格",
+    ),
+    creates(
+        "/committees",
+        "establish_committee",
+        p.EstablishCommittee,
+        p.Committee,
+        "成立行业综合党委",
+        at="",
+    ),
+    lists(
+        "/committees",
+        "list_committees",
+        p.ListCommittees,
+        p.Committee,
+        "查看行业综合党委",
+    ),
     creates("/sites", "record_site", p.RecordSite, p.Site, "登记阵地"),
     lists("/sites", "list_sites", p.ListSites, p.Site, "查看阵地"),
-    shows("/sites/<site>", "get_site", p.OfSite, p.SiteInUse, "查看一个阵地和使用它的支部"),
-    creates("/homes", "establish_home", p.EstablishHome, p.Home, "开办互联网营销师之家", at=""),
+    shows(
+        "/sites/<site>", "get_site", p.OfSite, p.SiteInUse, "查看一个阵地和使用它的支部"
+    ),
+    creates(
+        "/homes",
+        "establish_home",
+        p.EstablishHome,
+        p.Home,
+        "开办互联网营销师之家",
+        at="",
+    ),
     lists("/homes", "list_homes", p.ListHomes, p.Home, "查看互联网营销师之家"),
 )
 BRANCHES = (
@@ -43,13 +123,35 @@ BRANCHES = (
     shows("/branches/chart", "branch_chart", c.AskChart, c.Chart, "任意一天的组织架构"),
     shows(ONE, "get_branch", b.GetBranch, b.Branch, "查看一个党支部，可指定日期"),
     changes(f"{ONE}/name", "rename_branch", b.RenameBranch, b.Branch, "党支部更名"),
-    changes(f"{ONE}/oversight", "link_oversight", b.LinkOversight, b.Branch, "登记隶属关系"),
-    changes(f"{ONE}/oversight/<link>/end", "end_oversight", b.EndOversight, b.Branch, "结束隶属关系"),
-    changes(f"{ONE}/secretary", "appoint_secretary", b.AppointSecretary, b.Branch, "任命支部书记"),
-    changes(f"{ONE}/committee", "elect_committee", b.ElectCommittee, b.Branch, "登记支委会选举"),
+    changes(
+        f"{ONE}/oversight", "link_oversight", b.LinkOversight, b.Branch, "登记隶属关系"
+    ),
+    changes(
+        f"{ONE}/oversight/<link>/end",
+        "end_oversight",
+        b.EndOversight,
+        b.Branch,
+        "结束隶属关系",
+    ),
+    changes(
+        f"{ONE}/secretary",
+        "appoint_secretary",
+        b.AppointSecretary,
+        b.Branch,
+        "任命支部书记",
+    ),
+    changes(
+        f"{ONE}/committee",
+        "elect_committee",
+        b.ElectCommittee,
+        b.Branch,
+        "登记支委会选举",
+    ),
     changes(f"{ONE}/site", "assign_site", p.AssignSite, b.Branch, "更换阵地"),
     changes(f"{ONE}/merge", "merge_branch", e.MergeBranch, b.Branch, "并入其他支部"),
-    changes(f"{ONE}/dissolve", "dissolve_branch", e.DissolveBranch, b.Branch, "撤销党支部"),
+    changes(
+        f"{ONE}/dissolve", "dissolve_branch", e.DissolveBranch, b.Branch, "撤销党支部"
+    ),
 )
 REPORTS = (
     changes(f"{ONE}/counts", "report_counts", r.ReportCounts, b.Branch, "上报党员和主播人数"),

@@ -42,7 +42,11 @@ def add(app: Flask, described: Described) -> None:
     @app.get(f"{API}/")
     def docs() -> Response:
         headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-cache"}
-        return Response(described.written(_page), headers=headers, content_type="text/html; charset=utf-8")
+        return Response(
+            described.written(_page),
+            headers=headers,
+            content_type="text/html; charset=utf-8",
+        )
 
 
 def _page(api: Json) -> str:
@@ -55,14 +59,27 @@ def _groups(api: Json) -> list[tuple[str, str, list[Operation]]]:
     for path, methods in api["paths"].items():
         for method, operation in methods.items():
             if method in ("get", "post"):
-                groups[operation["tags"][0]].append(_operation(api, path, method, operation))
-    return [(tag["name"], tag["description"], groups[tag["name"]]) for tag in api["tags"]]
+                groups[operation["tags"][0]].append(
+                    _operation(api, path, method, operation)
+                )
+    return [
+        (tag["name"], tag["description"], groups[tag["name"]]) for tag in api["tags"]
+    ]
 
 
 def _operation(api: Json, path: str, method: str, operation: Json) -> Operation:
     parameters = [_resolved(api, one) for one in operation["parameters"]]
-    content = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
-    done = next(answer for status, answer in operation["responses"].items() if status.startswith("2"))
+    content = (
+        operation.get("requestBody", {})
+        .get("content", {})
+        .get("application/json", {})
+        .get("schema", {})
+    )
+    done = next(
+        answer
+        for status, answer in operation["responses"].items()
+        if status.startswith("2")
+    )
     return Operation(
         method.upper(),
         path,
@@ -71,7 +88,12 @@ def _operation(api: Json, path: str, method: str, operation: Json) -> Operation:
         operation.get("description", ""),
         _example(operation),
         [
-            Field(one["name"], _kind(api, one["schema"]), one.get("description", ""), one.get("required", False))
+            Field(
+                one["name"],
+                _kind(api, one["schema"]),
+                one.get("description", ""),
+                one.get("required", False),
+            )
             for one in parameters
         ],
         _fields(api, content),
@@ -81,8 +103,14 @@ def _operation(api: Json, path: str, method: str, operation: Json) -> Operation:
 
 def _example(operation: Json) -> str:
     """What to send, as one would write it."""
-    said = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
-    return json.dumps(said["example"], ensure_ascii=False, indent=2) if said.get("example") else ""
+    said = (
+        operation.get("requestBody", {}).get("content", {}).get("application/json", {})
+    )
+    return (
+        json.dumps(said["example"], ensure_ascii=False, indent=2)
+        if said.get("example")
+        else ""
+    )
 
 
 def _as_json(answer: Json) -> Json:
@@ -135,7 +163,11 @@ def _listed(type: str | list[str]) -> list[str]:
 
 
 def _range(schema: Json) -> str:
-    for least, most in (("minimum", "maximum"), ("minLength", "maxLength"), ("minItems", "maxItems")):
+    for least, most in (
+        ("minimum", "maximum"),
+        ("minLength", "maxLength"),
+        ("minItems", "maxItems"),
+    ):
         if most in schema:
             return f" {schema.get(least, 0)}–{schema[most]}"
     return ""

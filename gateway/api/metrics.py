@@ -1,6 +1,14 @@
 """区级汇总."""
 
-from gateway.api.routes import Table, changes, creates, lists, lists_by_secret, shows, shows_by_secret
+from gateway.api.routes import (
+    Table,
+    changes,
+    creates,
+    lists,
+    lists_by_secret,
+    shows,
+    shows_by_secret,
+)
 from schemas.metrics import definitions as d
 from schemas.metrics import facts as b
 from schemas.metrics import figures as f

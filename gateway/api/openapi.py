@@ -25,9 +25,18 @@ DESCRIPTION = """先锋荟：社区共建网络。
 KEY = {
     "name": "Idempotency-Key",
     "description": "重试时用同一个键；不填则由系统给出，见答复的同名响应头",
-    "schema": {"type": "string", "minLength": 1, "maxLength": 128, "pattern": "^[ -~]+$"},
+    "schema": {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": 128,
+        "pattern": "^[ -~]+$",
+    },
 }
-KNOWN = {"name": "If-None-Match", "description": "上次答复的 ETag；没有变化时答复 304", "schema": {"type": "string"}}
+KNOWN = {
+    "name": "If-None-Match",
+    "description": "上次答复的 ETag；没有变化时答复 304",
+    "schema": {"type": "string"},
+}
 AFTER = {
     "name": "after",
     "in": "query",
@@ -52,7 +61,9 @@ ONLY_OF_COMMANDS = {408, 409, 413, 415, 507}
 
 
 class Complaint(ma.Schema):
-    path = ma.fields.String(required=True, metadata={"description": "出错的位置，如 party/0/person"})
+    path = ma.fields.String(
+        required=True, metadata={"description": "出错的位置，如 party/0/person"}
+    )
     code = ma.fields.String(required=True)
     message = ma.fields.String(required=True)
 
@@ -88,12 +99,16 @@ def api_of(app: Flask, url: str) -> Api:
     api.spec.components.parameter("Key", "header", KEY)
     api.spec.components.parameter("Known", "header", KNOWN)
     for status, text in PROBLEMS.items():
-        api.spec.components.response(f"Problem{status}", _content(ProblemDocument, text, MEDIA_TYPE))
+        api.spec.components.response(
+            f"Problem{status}", _content(ProblemDocument, text, MEDIA_TYPE)
+        )
     return api
 
 
 def blueprint(table: Table) -> Blueprint:
-    return Blueprint(table.service, table.service, url_prefix=API, description=table.title)
+    return Blueprint(
+        table.service, table.service, url_prefix=API, description=table.title
+    )
 
 
 def described(route: Route) -> dict[str, Any]:
@@ -104,7 +119,9 @@ def described(route: Route) -> dict[str, Any]:
         "security": [{}, {"bearer": []}] if route.for_all else [{"bearer": []}],
         "parameters": [path_parameter(route.schema, name) for name in route.parameters],
     }
-    return about | (_commanded(route, about) if route.method == "POST" else _asked(route, about))
+    return about | (
+        _commanded(route, about) if route.method == "POST" else _asked(route, about)
+    )
 
 
 def _commanded(route: Route, about: dict[str, Any]) -> dict[str, Any]:
@@ -112,30 +129,58 @@ def _commanded(route: Route, about: dict[str, Any]) -> dict[str, Any]:
     said = route.schema(exclude=route.parameters)
     more: dict[str, Any] = {
         "parameters": [*about["parameters"], "Key"],
-        "responses": {route.status: done} | {status: f"Problem{status}" for status in PROBLEMS},
+        "responses": {route.status: done}
+        | {status: f"Problem{status}" for status in PROBLEMS},
     }
     if said.fields:
         content = {"application/json": {"schema": said}}
-        more["requestBody"] = {"required": any(field.required for field in said.fields.values()), "content": content}
+        more["requestBody"] = {
+            "required": any(field.required for field in said.fields.values()),
+            "content": content,
+        }
     return more
 
 
 def _asked(route: Route, about: dict[str, Any]) -> dict[str, Any]:
-    asked = route.schema(exclude=[*route.parameters, *(["after"] if route.listed else [])])
+    asked = route.schema(
+        exclude=[*route.parameters, *(["after"] if route.listed else [])]
+    )
     answer = _content(_page(route.shows) if route.listed else route.shows, "答复")
-    problems = {status: f"Problem{status}" for status in PROBLEMS if status not in ONLY_OF_COMMANDS}
-    parameters = [*about["parameters"], {"in": "query", "schema": asked}, *([AFTER] if route.listed else []), "Known"]
-    return {"parameters": parameters, "responses": {200: answer, 304: {"description": "没有变化"}} | problems}
+    problems = {
+        status: f"Problem{status}"
+        for status in PROBLEMS
+        if status not in ONLY_OF_COMMANDS
+    }
+    parameters = [
+        *about["parameters"],
+        {"in": "query", "schema": asked},
+        *([AFTER] if route.listed else []),
+        "Known",
+    ]
+    return {
+        "parameters": parameters,
+        "responses": {200: answer, 304: {"description": "没有变化"}} | problems,
+    }
 
 
 def path_parameter(schema: type[ma.Schema], name: str) -> dict[str, Any]:
     said = schema().fields[name].metadata
-    shown = {key: said[key] for key in ("pattern", "minLength", "maxLength") if key in said}
+    shown = {
+        key: said[key] for key in ("pattern", "minLength", "maxLength") if key in said
+    }
     named = {key: said[key] for key in ("description",) if key in said}
-    return {"name": name, "in": "path", "required": True, **named, "schema": {"type": "string", **shown}}
+    return {
+        "name": name,
+        "in": "path",
+        "required": True,
+        **named,
+        "schema": {"type": "string", **shown},
+    }
 
 
-def _content(schema: Any, text: str, media_type: str = "application/json") -> dict[str, Any]:
+def _content(
+    schema: Any, text: str, media_type: str = "application/json"
+) -> dict[str, Any]:
     return {"description": text, "content": {media_type: {"schema": schema}}}
 
 
@@ -157,7 +202,9 @@ def _page(shows: type[ma.Schema]) -> type[ma.Schema]:
     return _named(shows, "Page", page)
 
 
-def _named(shows: type[ma.Schema], suffix: str, content: dict[str, Any]) -> type[ma.Schema]:
+def _named(
+    shows: type[ma.Schema], suffix: str, content: dict[str, Any]
+) -> type[ma.Schema]:
     made = ma.Schema.from_dict(content, name=f"{shows.__name__}{suffix}")
     made.__module__ = shows.__module__
     return made
@@ -169,13 +216,19 @@ def _name_of(schema: Any) -> str:
     cls = type(resolved)
     _, _, inside = cls.__module__.partition("schemas.")
     name = camel(f"{inside.partition('.')[0]}_{cls.__name__}")
-    return camel("_".join([name, "without", *sorted(resolved.exclude)])) if resolved.exclude else name
+    return (
+        camel("_".join([name, "without", *sorted(resolved.exclude)]))
+        if resolved.exclude
+        else name
+    )
 
 
 def finished(api: Json) -> Json:
     """The whole of it: word lists named, with examples, and without what flask-smorest brings that nobody refers to."""
     schemas, said = api["components"]["schemas"], json.dumps(api)
-    for name in [name for name in schemas if f'"#/components/schemas/{name}"' not in said]:
+    for name in [
+        name for name in schemas if f'"#/components/schemas/{name}"' not in said
+    ]:
         del schemas[name]
     enumerations.name_them(api)
     examples.add_them(api)

@@ -52,14 +52,30 @@ class Table:
 
 
 def creates(
-    path: str, command: str, schema: type[Schema], shows: type[Schema], summary: str, at: str | None = None
+    path: str,
+    command: str,
+    schema: type[Schema],
+    shows: type[Schema],
+    summary: str,
+    at: str | None = None,
 ) -> Route:
     """A command that brings a document into being, to be seen under `at`."""
     location = f"{path}/{{id}}" if at is None else at
-    return Route("POST", path, command, schema, shows, summary, status=201, location=location and API + location)
+    return Route(
+        "POST",
+        path,
+        command,
+        schema,
+        shows,
+        summary,
+        status=201,
+        location=location and API + location,
+    )
 
 
-def changes(path: str, command: str, schema: type[Schema], shows: type[Schema], summary: str) -> Route:
+def changes(
+    path: str, command: str, schema: type[Schema], shows: type[Schema], summary: str
+) -> Route:
     return Route("POST", path, command, schema, shows, summary)
 
 
@@ -76,13 +92,29 @@ def shows(
     return Route("GET", path, question, schema, shown, summary, for_all=for_all, of=of)
 
 
-def shows_by_secret(path: str, question: str, schema: type[Schema], shown: type[Schema], summary: str) -> Route:
+def shows_by_secret(
+    path: str, question: str, schema: type[Schema], shown: type[Schema], summary: str
+) -> Route:
     """A question anyone may ask who knows the secret in its address."""
-    return Route("GET", path, question, schema, shown, summary, for_all=True, secret=True)
+    return Route(
+        "GET", path, question, schema, shown, summary, for_all=True, secret=True
+    )
 
 
-def lists_by_secret(path: str, question: str, schema: type[Schema], shown: type[Schema], summary: str) -> Route:
-    return Route("GET", path, question, schema, shown, summary, listed=True, for_all=True, secret=True)
+def lists_by_secret(
+    path: str, question: str, schema: type[Schema], shown: type[Schema], summary: str
+) -> Route:
+    return Route(
+        "GET",
+        path,
+        question,
+        schema,
+        shown,
+        summary,
+        listed=True,
+        for_all=True,
+        secret=True,
+    )
 
 
 def lists(
@@ -94,4 +126,14 @@ def lists(
     for_all: bool = False,
     of: str = "",
 ) -> Route:
-    return Route("GET", path, question, schema, shown, summary, listed=True, for_all=for_all, of=of)
+    return Route(
+        "GET",
+        path,
+        question,
+        schema,
+        shown,
+        summary,
+        listed=True,
+        for_all=for_all,
+        of=of,
+    )

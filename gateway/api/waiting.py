@@ -28,7 +28,12 @@ from services.kit.actor import ANONYMOUS, Actor
 from services.kit.errors import Unauthenticated, Unavailable
 from services.kit.tokens import Verifier
 
-PARTS = ("partners", "cobuild", "branches", "activities")  # The services of which something may wait.
+PARTS = (
+    "partners",
+    "cobuild",
+    "branches",
+    "activities",
+)  # The services of which something may wait.
 TITLES = {table.service: table.title for table in TABLES}
 ROUTES: dict[tuple[str, str], Route] = {
     (table.service, route.name): route for table in TABLES for route in table.routes
@@ -74,7 +79,9 @@ def blueprint(services: Services, verifier: Verifier, cursors: Cursors) -> Bluep
         items = [count for part in answered.parts.values() for count in part["items"]]
         return _sent({"items": items, "missing": answered.missing})
 
-    listed = _described("waiting", "等我办的事：先到期的在前，没有期限的按等了多久", WaitingPage)
+    listed = _described(
+        "waiting", "等我办的事：先到期的在前，没有期限的按等了多久", WaitingPage
+    )
     counted = _described("count_waiting", "等我办的事，每种几件", WaitingCounts)
     routes.route(LIST, methods=["GET"])(routes.doc(**listed)(waiting))
     routes.route(COUNTS, methods=["GET"])(routes.doc(**counted)(count_waiting))
@@ -86,9 +93,15 @@ def together(parts: dict[str, Json], limit: int) -> tuple[list[Json], list[Any] 
 
     A part that goes on is known only up to its own `next`: nothing after that is told of yet.
     """
-    ends = [(by, id) for part in parts.values() if part["next"] for by, id in [part["next"]]]
+    ends = [
+        (by, id) for part in parts.values() if part["next"] for by, id in [part["next"]]
+    ]
     known = min(ends, default=None)
-    items = [(_place(item), service, item) for service, part in parts.items() for item in part["items"]]
+    items = [
+        (_place(item), service, item)
+        for service, part in parts.items()
+        for item in part["items"]
+    ]
     told = sorted(item for item in items if known is None or item[0] <= known)
     shown = [_addressed(service, item) for _, service, item in told[:limit]]
     if len(told) > limit:
@@ -103,34 +116,51 @@ def _place(item: Json) -> tuple[str, str]:
 def _addressed(service: str, item: Json) -> Json:
     """The item with the addresses of the thing and of the commands that settle it."""
     names = item["names"]
-    settled_by = [_settling(ROUTES[service, command], names) for command in item["settled_by"]]
+    settled_by = [
+        _settling(ROUTES[service, command], names) for command in item["settled_by"]
+    ]
     address = _address(ROUTES[service, item["shown_by"]], names)
     known = {name: value for name, value in item.items() if name in SHOWN}
     return {**known, "address": address, "settled_by": settled_by}
 
 
 def _settling(route: Route, names: dict[str, str]) -> Json:
-    return {"command": route.name, "address": _address(route, names), "summary": route.summary}
+    return {
+        "command": route.name,
+        "address": _address(route, names),
+        "summary": route.summary,
+    }
 
 
 def _address(route: Route, names: dict[str, str]) -> str:
     """With what of the names the path does not hold after a `?`, where it is a question."""
     path = PARAMETER.sub(lambda found: quote(names[found[1]], safe=""), route.path)
-    asked = {name for name in names if name in route.schema().fields} - set(route.parameters)
+    asked = {name for name in names if name in route.schema().fields} - set(
+        route.parameters
+    )
     rest = "&".join(f"{name}={quote(names[name], safe='')}" for name in sorted(asked))
     return f"{API}{path}?{rest}" if rest and route.method == "GET" else f"{API}{path}"
 
 
-def _ask_all(services: Services, actor: Actor, question: str, payload: Json) -> Answered:
+def _ask_all(
+    services: Services, actor: Actor, question: str, payload: Json
+) -> Answered:
     """Each in its part of the time, so that one that hangs leaves the others theirs."""
     answered, part, trace = Answered({}, []), 1 / len(PARTS), request.environ[TRACE]
     for service in PARTS:
         try:
             with services.place(service, part):
-                said = services.ask(service, question, payload, actor=actor, trace=trace, part=part)
+                said = services.ask(
+                    service, question, payload, actor=actor, trace=trace, part=part
+                )
             answered.parts[service] = said
         except Unavailable as error:
-            about = {"service": service, "name": TITLES[service], "code": error.code, "message": error.title}
+            about = {
+                "service": service,
+                "name": TITLES[service],
+                "code": error.code,
+                "message": error.title,
+            }
             answered.missing.append(about)
     return answered
 
@@ -144,7 +174,11 @@ def _who(verifier: Verifier) -> Actor:
 
 def _asked(cursors: Cursors) -> Json:
     said = reading.query(request, QUESTION)
-    return {**said, "after": cursors.place("waiting", said["after"])} if "after" in said else said
+    return (
+        {**said, "after": cursors.place("waiting", said["after"])}
+        if "after" in said
+        else said
+    )
 
 
 def _sent(said: Json) -> Response:
@@ -153,8 +187,16 @@ def _sent(said: Json) -> Response:
 
 def _described(name: str, summary: str, shown: type[ma.Schema]) -> Json:
     asked = schemas.AskWaiting(exclude=["after"]) if name == "waiting" else COUNTING
-    parameters = [{"in": "query", "schema": asked}, *([AFTER] if name == "waiting" else []), "Known"]
-    problems = {status: f"Problem{status}" for status in PROBLEMS if status not in ONLY_OF_COMMANDS}
+    parameters = [
+        {"in": "query", "schema": asked},
+        *([AFTER] if name == "waiting" else []),
+        "Known",
+    ]
+    problems = {
+        status: f"Problem{status}"
+        for status in PROBLEMS
+        if status not in ONLY_OF_COMMANDS
+    }
     answer = {"description": "答复", "content": {"application/json": {"schema": shown}}}
     return {
         "summary": summary,

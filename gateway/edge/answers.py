@@ -53,14 +53,22 @@ class Answers:
         self._news = News()
         bus.listen(services, self._news.hear, self._news.deaf)
 
-    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        if environ["REQUEST_METHOD"] != "GET" or "HTTP_AUTHORIZATION" in environ or not addresses.is_one(environ):
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        if (
+            environ["REQUEST_METHOD"] != "GET"
+            or "HTTP_AUTHORIZATION" in environ
+            or not addresses.is_one(environ)
+        ):
             return self._app(environ, start_response)
         address = environ["PATH_INFO"], environ["QUERY_STRING"]
         kept = self._good(address)
         under_way = self._under_way.get(address)
         if kept is None and under_way is not None:
-            under_way.wait(LONGEST_S)  # Somebody asks just that: often the answer is for both.
+            under_way.wait(
+                LONGEST_S
+            )  # Somebody asks just that: often the answer is for both.
             kept = self._good(address)
         if kept is None:
             return self._ask_alone(address, environ, start_response)
@@ -70,10 +78,17 @@ class Answers:
         kept = self._kept.get(address)
         if kept is None or kept.until < time.monotonic():
             return None
-        return kept if self._news.is_silent_since(kept.asked, kept.service, kept.stream) else None
+        return (
+            kept
+            if self._news.is_silent_since(kept.asked, kept.service, kept.stream)
+            else None
+        )
 
     def _ask_alone(
-        self, address: Address, environ: "WSGIEnvironment", start_response: "StartResponse"
+        self,
+        address: Address,
+        environ: "WSGIEnvironment",
+        start_response: "StartResponse",
     ) -> Iterable[bytes]:
         self._under_way[address] = answered = threading.Event()
         try:
@@ -83,19 +98,28 @@ class Answers:
             if self._under_way.get(address) is answered:
                 del self._under_way[address]
 
-    def _ask(self, address: Address, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+    def _ask(
+        self,
+        address: Address,
+        environ: "WSGIEnvironment",
+        start_response: "StartResponse",
+    ) -> Iterable[bytes]:
         """Keeps the answer. One that was asked for before something rang may not know of it, and is not good then."""
         asked = self._news.heard
         told: list[tuple[str, Headers]] = []
 
-        def started(status: str, headers: Headers, *error: object) -> Callable[[bytes], object]:
+        def started(
+            status: str, headers: Headers, *error: object
+        ) -> Callable[[bytes], object]:
             told.append((status, headers))
             return start_response(status, headers, *error)  # type: ignore[arg-type]
 
         body = b"".join(self._app(environ, started))
         status, headers = told[-1]
         if SERVICE in environ and status.startswith("200"):
-            kept = [(name, value) for name, value in headers if name not in OF_ONE_ANSWER]
+            kept = [
+                (name, value) for name, value in headers if name not in OF_ONE_ANSWER
+            ]
             etag = dict(headers).get("ETag", "")
             until = time.monotonic() + environ.get(LASTS_S, LONGEST_S)
             of = environ[SERVICE], environ.get(STREAM, "")
@@ -111,10 +135,15 @@ class Answers:
         self._size += len(kept.body)
 
 
-def _give(kept: Kept, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+def _give(
+    kept: Kept, environ: "WSGIEnvironment", start_response: "StartResponse"
+) -> Iterable[bytes]:
     headers = [*kept.headers, ("Traceparent", trace_of(environ))]
     if is_known(environ.get("HTTP_IF_NONE_MATCH", ""), kept.etag.strip('"')):
-        start_response("304 NOT MODIFIED", [header for header in headers if header[0] != "Content-Length"])
+        start_response(
+            "304 NOT MODIFIED",
+            [header for header in headers if header[0] != "Content-Length"],
+        )
         return []
     start_response(kept.status, headers)
     return [kept.body]

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 ANYBODY = "*"
 ASKED = [
     ("Access-Control-Allow-Methods", "GET, POST"),
-    ("Access-Control-Allow-Headers", "Authorization, Content-Type, Idempotency-Key, If-None-Match, Traceparent"),
+    (
+        "Access-Control-Allow-Headers",
+        "Authorization, Content-Type, Idempotency-Key, If-None-Match, Traceparent",
+    ),
     ("Access-Control-Max-Age", "600"),
 ]
 TOLD = "Content-Disposition, ETag, Idempotency-Key, Location, RateLimit, RateLimit-Policy, Retry-After, Traceparent"
@@ -26,11 +29,17 @@ class Cors:
     def __init__(self, app: "WSGIApplication", origins: Sequence[str]):
         self._app, self._origins = app, frozenset(origins)
 
-    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
         if not self._origins:
             return self._app(environ, start_response)
         allowed = self._allowed(environ.get("HTTP_ORIGIN", ""))
-        if allowed and environ["REQUEST_METHOD"] == "OPTIONS" and "HTTP_ACCESS_CONTROL_REQUEST_METHOD" in environ:
+        if (
+            allowed
+            and environ["REQUEST_METHOD"] == "OPTIONS"
+            and "HTTP_ACCESS_CONTROL_REQUEST_METHOD" in environ
+        ):
             start_response("204 NO CONTENT", [*allowed, *ASKED, ("Vary", "Origin")])
             return []
         return self._app(environ, _telling(allowed, start_response))
@@ -38,7 +47,9 @@ class Cors:
     def _allowed(self, origin: str) -> Headers:
         if ANYBODY in self._origins:
             return [("Access-Control-Allow-Origin", ANYBODY)]
-        return [("Access-Control-Allow-Origin", origin)] if origin in self._origins else []
+        return (
+            [("Access-Control-Allow-Origin", origin)] if origin in self._origins else []
+        )
 
 
 def _telling(allowed: Headers, start_response: "StartResponse") -> "StartResponse":

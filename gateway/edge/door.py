@@ -27,12 +27,26 @@ FOUND = "xfh.found"  # Where the environ of a request keeps what its address lea
 class Door:
     """In front of a WSGI application. Whoever is turned away costs a small part of who is served."""
 
-    def __init__(self, app: "WSGIApplication", services: Services, verifier: Verifier, paths: Map, gates: Gates):
-        self._app, self._services, self._verifier, self._gates = app, services, verifier, gates
+    def __init__(
+        self,
+        app: "WSGIApplication",
+        services: Services,
+        verifier: Verifier,
+        paths: Map,
+        gates: Gates,
+    ):
+        self._app, self._services, self._verifier, self._gates = (
+            app,
+            services,
+            verifier,
+            gates,
+        )
         self._paths = paths.bind("")
         self._admission = Admission(services)
 
-    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
         told = start_response
         try:
             addresses.must_be_one(environ)
@@ -41,18 +55,26 @@ class Door:
                 return self._app(environ, start_response)
             environ[trail.PRIVATE if gate.is_secret else trail.ASKS] = True
             if gate.rooms:
-                told = _with_limits(gate.rooms[0], self._services.room(gate.rooms[0]), start_response)
+                told = _with_limits(
+                    gate.rooms[0], self._services.room(gate.rooms[0]), start_response
+                )
             if gate.commands:
                 self._hear_out(gate, environ)
             return self._inside(gate.rooms, environ, told)
         except Problem as refusal:
-            return trail.left(errors.on_problem(refusal, environ["SCRIPT_NAME"]), environ)(environ, told)
+            return trail.left(
+                errors.on_problem(refusal, environ["SCRIPT_NAME"]), environ
+            )(environ, told)
 
     def _gate(self, environ: "WSGIEnvironment") -> Gate | None:
         """None for what asks no service, and for what the application will not find."""
-        method = "GET" if environ["REQUEST_METHOD"] == "HEAD" else environ["REQUEST_METHOD"]
+        method = (
+            "GET" if environ["REQUEST_METHOD"] == "HEAD" else environ["REQUEST_METHOD"]
+        )
         try:
-            rule, values = self._paths.match(reading.path_of(environ), method, return_rule=True)
+            rule, values = self._paths.match(
+                reading.path_of(environ), method, return_rule=True
+            )
         except HTTPException:
             return None
         environ[FOUND] = Found(self._paths, rule, values)
@@ -64,7 +86,9 @@ class Door:
         environ[trail.KEY] = reading.key_of(environ)
         reading.receive(environ)
 
-    def _inside(self, rooms: tuple[str, ...], environ: "WSGIEnvironment", told: "StartResponse") -> Iterable[bytes]:
+    def _inside(
+        self, rooms: tuple[str, ...], environ: "WSGIEnvironment", told: "StartResponse"
+    ) -> Iterable[bytes]:
         if not rooms:
             return self._app(environ, told)
         with self._services.place(rooms[0]):
@@ -91,14 +115,23 @@ class Application(Flask):
         return found or super().create_url_adapter(request)
 
 
-def _with_limits(name: str, room: Room, start_response: "StartResponse") -> "StartResponse":
+def _with_limits(
+    name: str, room: Room, start_response: "StartResponse"
+) -> "StartResponse":
     """Tells how many may be in the room at once, and for how many more there is a place now.
 
     In the fields of draft-ietf-httpapi-ratelimit-headers-10; the unit of the quota is requests under way.
     """
 
     def told(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
-        policy = ("RateLimit-Policy", f'"{name}";q={room.places};qu="concurrent-requests"')
-        return start_response(status, [*headers, policy, ("RateLimit", f'"{name}";r={max(0, room.left)}')], *error)
+        policy = (
+            "RateLimit-Policy",
+            f'"{name}";q={room.places};qu="concurrent-requests"',
+        )
+        return start_response(
+            status,
+            [*headers, policy, ("RateLimit", f'"{name}";r={max(0, room.left)}')],
+            *error,
+        )
 
     return told

@@ -69,7 +69,9 @@ HTTP_TITLES = {
 
 def to_json(value: Any) -> bytes:
     """Compact UTF-8. A lone surrogate, which UTF-8 has no form for, becomes `?`."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(
+        "utf-8", "replace"
+    )
 
 
 def invalid(error: ma.ValidationError, schema: ma.Schema) -> Invalid:
@@ -78,7 +80,11 @@ def invalid(error: ma.ValidationError, schema: ma.Schema) -> Invalid:
     for each in errors:
         each["path"] = each["path"][:LONGEST_PATH]
     first = errors[0]
-    return Invalid(f"{_label(schema, first['path'])}{first['message']}", code=first["code"], errors=errors)
+    return Invalid(
+        f"{_label(schema, first['path'])}{first['message']}",
+        code=first["code"],
+        errors=errors,
+    )
 
 
 def _label(schema: ma.Schema, path: str) -> str:
@@ -95,11 +101,21 @@ def _label(schema: ma.Schema, path: str) -> str:
 
 
 def document(
-    status: int, code: str, title: str, errors: list[dict[str, str]], home: str | None = None
+    status: int,
+    code: str,
+    title: str,
+    errors: list[dict[str, str]],
+    home: str | None = None,
 ) -> dict[str, Any]:
     """`home` is the prefix of our addresses; without it, that of the request now answered."""
     about = f"{here() if home is None else home}/api/docs#{code}"
-    return {"type": about, "title": title, "status": status, "code": code, "errors": errors}
+    return {
+        "type": about,
+        "title": title,
+        "status": status,
+        "code": code,
+        "errors": errors,
+    }
 
 
 def respond(body: dict[str, Any], headers: dict[str, str] | None = None) -> Response:
@@ -119,8 +135,15 @@ def handle(app: Flask) -> None:
 
 
 def on_problem(problem: Problem, home: str | None = None) -> Response:
-    headers = {"Retry-After": str(max(1, ceil(problem.retry_after_s)))} if isinstance(problem, Unavailable) else {}
-    return respond(document(problem.status, problem.code, problem.title, problem.errors, home), headers)
+    headers = (
+        {"Retry-After": str(max(1, ceil(problem.retry_after_s)))}
+        if isinstance(problem, Unavailable)
+        else {}
+    )
+    return respond(
+        document(problem.status, problem.code, problem.title, problem.errors, home),
+        headers,
+    )
 
 
 def on_http_error(error: HTTPException) -> Response | HTTPException:
@@ -141,4 +164,9 @@ def on_defect(error: Exception) -> Response:
     """A defect of ours: the log has the details, the caller a trace to name when reporting it."""
     trace = request.environ.get(TRACE, "")
     log.error("defect", exc_info=error, extra={"about": {"trace": trace}})
-    return respond({**document(500, "internal", "系统出错了，已经记录；请稍后重试", []), "trace": trace})
+    return respond(
+        {
+            **document(500, "internal", "系统出错了，已经记录；请稍后重试", []),
+            "trace": trace,
+        }
+    )

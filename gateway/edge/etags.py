@@ -12,7 +12,9 @@ def unless_known(response: Response) -> Response:
     """The response with its ETag, or 304 when the caller has just that."""
     response.set_etag(hashlib.blake2b(response.get_data(), digest_size=16).hexdigest())
     response.headers["Cache-Control"] = "no-cache"
-    if is_known(request.environ.get("HTTP_IF_NONE_MATCH", ""), response.get_etag()[0] or ""):
+    if is_known(
+        request.environ.get("HTTP_IF_NONE_MATCH", ""), response.get_etag()[0] or ""
+    ):
         response.status_code = 304
         response.set_data(b"")
     return response
@@ -20,4 +22,8 @@ def unless_known(response: Response) -> Response:
 
 def is_known(said: str, etag: str) -> bool:
     """True when `said`, an If-None-Match header, names the ETag. One that is too long is as if it were not there."""
-    return bool(said and etag) and len(said) <= LONGEST_LIST and parse_etags(said).contains_weak(etag)
+    return (
+        bool(said and etag)
+        and len(said) <= LONGEST_LIST
+        and parse_etags(said).contains_weak(etag)
+    )

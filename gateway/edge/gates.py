@@ -7,7 +7,15 @@ from werkzeug.routing import Map
 
 from gateway.api.routes import API, Table
 
-OPEN = {"/", "/api/docs", f"{API}/", f"{API}/openapi.json", "/healthz", "/readyz", "/static/<path:filename>"}
+OPEN = {
+    "/",
+    "/api/docs",
+    f"{API}/",
+    f"{API}/openapi.json",
+    "/healthz",
+    "/readyz",
+    "/static/<path:filename>",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,13 +36,24 @@ def watch(app: Flask, services: Services) -> None:
         told = {"services": states, **({"troubles": troubles} if troubles else {})}
         if _is_ready([*states.values(), _state(own)]):
             status = "degraded" if troubles else "ready"
-            return Response(to_json({"status": status, **told}), content_type="application/json")
-        return respond({**document(503, "not_ready", "有的服务没有应答，或者有的部分停住了", []), **told})
+            return Response(
+                to_json({"status": status, **told}), content_type="application/json"
+            )
+        return respond(
+            {
+                **document(
+                    503, "not_ready", "有的服务没有应答，或者有的部分停住了", []
+                ),
+                **told,
+            }
+        )
 
 
 def _asked(services: Services) -> Found:
     with ThreadPoolExecutor(len(services.names)) as asking:
-        answers = asking.map(partial(services.troubles, within_s=WITHIN_S), services.names)
+        answers = asking.map(
+            partial(services.troubles, within_s=WITHIN_S), services.names
+        )
         return dict(zip(services.names, answers, strict=True))
 
 

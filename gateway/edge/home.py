@@ -41,8 +41,12 @@ class Home:
     def must_hide_nothing(self, addresses: Map) -> None:
         """Raises `BadSetting` when the prefix reads like the beginning of an address of ours."""
         first = f"{self.prefix}/"
-        if self.prefix and any(f"{rule.rule}/".startswith(first) for rule in addresses.iter_rules()):
-            raise BadSetting(f"XFH_PUBLIC_URL 的路径 {self.prefix} 是平台自己的地址，请换一个")
+        if self.prefix and any(
+            f"{rule.rule}/".startswith(first) for rule in addresses.iter_rules()
+        ):
+            raise BadSetting(
+                f"XFH_PUBLIC_URL 的路径 {self.prefix} 是平台自己的地址，请换一个"
+            )
 
     def with_addresses(self, shows: type[ma.Schema], document: Json) -> Json:
         """The document with where it leads, where it leads anywhere."""
@@ -50,7 +54,10 @@ class Home:
         if not templates or not {"secret", "path"} & document.keys():
             return document
         told = {"url": self.url, "prefix": self.prefix, **document}
-        return {**document, **{name: template.format_map(told) for name, template in templates.items()}}
+        return {
+            **document,
+            **{name: template.format_map(told) for name, template in templates.items()},
+        }
 
 
 class Doorstep:
@@ -59,7 +66,9 @@ class Doorstep:
     def __init__(self, app: "WSGIApplication", home: Home):
         self._app, self._prefix = app, home.prefix
 
-    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
         if self._prefix:
             path = environ["PATH_INFO"]
             if path == self._prefix or path.startswith(f"{self._prefix}/"):

@@ -35,7 +35,9 @@ def key_of(environ: dict[str, Any]) -> str:
         key = str(ULID())
     if not KEY.fullmatch(key):
         raise Invalid(
-            "Idempotency-Key 应为 1 到 128 个可见的 ASCII 字符", code="bad_idempotency_key", path="Idempotency-Key"
+            "Idempotency-Key 应为 1 到 128 个可见的 ASCII 字符",
+            code="bad_idempotency_key",
+            path="Idempotency-Key",
         )
     return str(key)
 
@@ -55,7 +57,10 @@ def with_path(said: Json, path: dict[str, str], schema: ma.Schema) -> Json:
     """What was said, with the parameters of the path; saying one of these again might mean another."""
     twice = sorted(path.keys() & said.keys())
     if twice:
-        raise invalid(ma.ValidationError({name: [fields.COMMON["unknown"]] for name in twice}), schema)
+        raise invalid(
+            ma.ValidationError({name: [fields.COMMON["unknown"]] for name in twice}),
+            schema,
+        )
     return {**said, **path}
 
 
@@ -76,9 +81,15 @@ def _said(arguments: MultiDict[str, str], schema: ma.Schema) -> Json:
     said: Json = {}
     for name, texts in arguments.lists():
         if len(texts) > 1:
-            raise Invalid(f"{name[:64]}：只能填写一次", code="repeated_parameter", path=name[:64])
+            raise Invalid(
+                f"{name[:64]}：只能填写一次", code="repeated_parameter", path=name[:64]
+            )
         field = schema.fields.get(name)
-        said[name] = int(texts[0]) if isinstance(field, fields.Whole) and WHOLE.fullmatch(texts[0]) else texts[0]
+        said[name] = (
+            int(texts[0])
+            if isinstance(field, fields.Whole) and WHOLE.fullmatch(texts[0])
+            else texts[0]
+        )
     return said
 
 
@@ -112,7 +123,9 @@ def receive(environ: dict[str, Any]) -> None:
     """
     if environ.get("HTTP_CONTENT_ENCODING", "identity") != "identity":
         raise WrongMediaType("内容不能压缩", path="Content-Encoding")
-    said = environ.get("CONTENT_LENGTH")  # The server has seen to it that it is a number.
+    said = environ.get(
+        "CONTENT_LENGTH"
+    )  # The server has seen to it that it is a number.
     length = int(said) if said else None
     if (length or 0) > MOST_BYTES:
         raise TooLarge("内容太大，最多 1 MB")
@@ -128,10 +141,14 @@ def _arrived(environ: dict[str, Any], length: int | None) -> bytes:
     if length is None and not environ.get("wsgi.input_terminated"):
         return b""
     try:
-        sent: bytes = environ["wsgi.input"].read(MOST_BYTES + 1 if length is None else length)
+        sent: bytes = environ["wsgi.input"].read(
+            MOST_BYTES + 1 if length is None else length
+        )
     except TimeoutError as error:
         raise TooSlow("内容没有及时送达，请用同一个 Idempotency-Key 重试") from error
-    except Exception as error:  # Each server has errors of its own for a body wrongly chunked.
+    except (
+        Exception
+    ) as error:  # Each server has errors of its own for a body wrongly chunked.
         raise BadRequest("内容没有完整送达", code="broken_body") from error
     if length is not None and len(sent) < length:
         raise BadRequest("内容没有完整送达", code="broken_body")
@@ -158,7 +175,9 @@ def _each_once(pairs: list[tuple[str, Any]]) -> Json:
     return said
 
 
-DECODER = json.JSONDecoder(parse_constant=_refuse_constant, object_pairs_hook=_each_once)
+DECODER = json.JSONDecoder(
+    parse_constant=_refuse_constant, object_pairs_hook=_each_once
+)
 
 
 def parse(body: bytes) -> Any:
@@ -167,13 +186,20 @@ def parse(body: bytes) -> Any:
     How many values there may be is reckoned from the commas, those within texts too, before any is made.
     """
     if body.count(b",") > MOST_VALUES:
-        raise BadRequest(f"内容太多，一次最多 {MOST_VALUES:,} 个值，请分几次", code="too_many_values")
+        raise BadRequest(
+            f"内容太多，一次最多 {MOST_VALUES:,} 个值，请分几次", code="too_many_values"
+        )
     try:
         return DECODER.decode(body.decode())
     except UnicodeDecodeError as error:
         raise BadRequest("内容不是 UTF-8 编码", code="not_utf8") from error
     except json.JSONDecodeError as error:
         where = f"第 {error.lineno} 行第 {error.colno} 列附近"
-        raise BadRequest(f"内容不是正确的 JSON（{where}）", code="malformed_json") from error
-    except (ValueError, RecursionError) as error:  # A number of thousands of digits, or brackets thousands deep.
+        raise BadRequest(
+            f"内容不是正确的 JSON（{where}）", code="malformed_json"
+        ) from error
+    except (
+        ValueError,
+        RecursionError,
+    ) as error:  # A number of thousands of digits, or brackets thousands deep.
         raise BadRequest("内容不是正确的 JSON", code="malformed_json") from error

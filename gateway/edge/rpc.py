@@ -18,7 +18,9 @@ PATIENCE = 0.1  # The part of the deadline one may wait for a place.
 LONGEST_TURN_S = 30.0
 HURRY = 0.8  # Of the pace of serving: better that somebody waits for a place than that a place waits.
 QUICK_S = 0.002  # Between two that are served, before anything is known of the pace.
-FILES = "files"  # A room of its own: a file takes up to some seconds of the whole process.
+FILES = (
+    "files"  # A room of its own: a file takes up to some seconds of the whole process.
+)
 FILES_AT_A_TIME = 2
 NAMES = {FILES: "表格与交换"}
 
@@ -31,7 +33,9 @@ class Services:
     def __init__(self, bus: Bus, names: list[str], deadline_s: float, places: int):
         self.names = names
         self._bus, self._deadline_s = bus, deadline_s
-        self._rooms = {name: Room(places) for name in names} | {FILES: Room(FILES_AT_A_TIME)}
+        self._rooms = {name: Room(places) for name in names} | {
+            FILES: Room(FILES_AT_A_TIME)
+        }
         self._seldom = Seldom(log)
 
     def ask(
@@ -51,7 +55,15 @@ class Services:
         """
         deadline = Deadline.after(self._deadline_s * (1 - PATIENCE) * part)
         try:
-            return self._bus.call(service, method, payload, actor=actor, deadline=deadline, key=key, trace=trace)
+            return self._bus.call(
+                service,
+                method,
+                payload,
+                actor=actor,
+                deadline=deadline,
+                key=key,
+                trace=trace,
+            )
         except Forbidden as refusal:
             if actor is ANONYMOUS:
                 raise Unauthenticated("请先登录再进行这项操作") from refusal
@@ -67,15 +79,25 @@ class Services:
     def roles(self, service: str, within_s: float) -> dict[str, list[str]]:
         """The roles by which each command and question of the service may be asked; none means by anybody."""
         deadline = Deadline.after(within_s)
-        said: dict[str, list[str]] = self._bus.call(service, "roles", {}, actor=SYSTEM, deadline=deadline)
+        said: dict[str, list[str]] = self._bus.call(
+            service, "roles", {}, actor=SYSTEM, deadline=deadline
+        )
         return said
 
     def troubles(self, service: str, within_s: float) -> list[Json] | None:
         """What of the service does not run; None when it does not say. Takes no place: what is busy is not dead."""
         try:
-            answer = self._bus.call(service, "condition", {}, actor=SYSTEM, deadline=Deadline.after(within_s))
+            answer = self._bus.call(
+                service,
+                "condition",
+                {},
+                actor=SYSTEM,
+                deadline=Deadline.after(within_s),
+            )
         except Exception as error:  # In one process even a defect is raised here; in any case it does not say.
-            self._seldom.say("does not say whether it is well", {"service": service}, error)
+            self._seldom.say(
+                "does not say whether it is well", {"service": service}, error
+            )
             return None
         return list(answer["troubles"])
 
@@ -101,7 +123,9 @@ class Room:
     def place(self, patience_s: float, service: str) -> Iterator[None]:
         there_is_a_line = self._last_turn > time.monotonic() + patience_s
         if not self._free.acquire(timeout=0 if there_is_a_line else patience_s):
-            refusal = Overloaded(f"{NAMES.get(service, f'服务 {service}')} 正忙，请稍后用同一个 Idempotency-Key 重试")
+            refusal = Overloaded(
+                f"{NAMES.get(service, f'服务 {service}')} 正忙，请稍后用同一个 Idempotency-Key 重试"
+            )
             refusal.retry_after_s = self._next_turn_s()
             raise refusal
         self.left -= 1
@@ -117,6 +141,8 @@ class Room:
         if self._last_turn < now:
             self._line_began = self._last_turn = now
             self._served = 0
-        pace_s = HURRY * (now - self._line_began) / self._served if self._served else QUICK_S
+        pace_s = (
+            HURRY * (now - self._line_began) / self._served if self._served else QUICK_S
+        )
         self._last_turn = min(self._last_turn + pace_s, now + LONGEST_TURN_S)
         return self._last_turn - now

@@ -14,7 +14,9 @@ from services.kit.errors import StoreFull
 SLOW_MS = 1000
 BEGAN, KEY = "xfh.began", "xfh.key"
 ASKS = "xfh.asks"  # In the environ of a request whose answer depends on who asks,
-PRIVATE = "xfh.private"  # and of one whose address is a secret: whoever has it is answered.
+PRIVATE = (
+    "xfh.private"  # and of one whose address is a secret: whoever has it is answered.
+)
 READS = {"GET", "HEAD", "OPTIONS"}
 
 log = logging.getLogger(__name__)
@@ -55,7 +57,9 @@ def left(response: Response, environ: dict[str, Any]) -> Response:
     if environ["REQUEST_METHOD"] == "POST" and SAYABLE.fullmatch(key):
         headers.add("Idempotency-Key", key)
     if ASKS in environ:
-        headers["Vary"] = ", ".join(filter(None, (headers.get("Vary"), "Authorization")))
+        headers["Vary"] = ", ".join(
+            filter(None, (headers.get("Vary"), "Authorization"))
+        )
     headers["Cache-Control"] = _caching(response, environ)
     return response
 
@@ -64,7 +68,11 @@ def _caching(response: Response, environ: dict[str, Any]) -> str:
     """Nobody keeps what is personal: what a token or a secret shows, what was done, and what went wrong."""
     if PRIVATE in environ:
         return "private, no-store"
-    if "HTTP_AUTHORIZATION" in environ or environ["REQUEST_METHOD"] not in READS or response.status_code >= 400:
+    if (
+        "HTTP_AUTHORIZATION" in environ
+        or environ["REQUEST_METHOD"] not in READS
+        or response.status_code >= 400
+    ):
         return "no-store"
     return response.headers.get("Cache-Control", "no-store")
 

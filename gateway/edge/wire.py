@@ -11,7 +11,11 @@ from gateway.edge.errors import MEDIA_TYPE, document, to_json
 from services.kit.telemetry import new_trace
 
 BAD = (HTTPStatus.BAD_REQUEST, "bad_request", "请求读不懂")
-DEFECT = (HTTPStatus.INTERNAL_SERVER_ERROR, "internal", "系统出错了，已经记录；请稍后重试")
+DEFECT = (
+    HTTPStatus.INTERNAL_SERVER_ERROR,
+    "internal",
+    "系统出错了，已经记录；请稍后重试",
+)
 REFUSALS: dict[type[Exception], tuple[HTTPStatus, str, str]] = {
     TimeoutError: (HTTPStatus.REQUEST_TIMEOUT, "too_slow", "请求没有及时送达，请重试"),
     said.InvalidRequestLine: (
@@ -19,9 +23,21 @@ REFUSALS: dict[type[Exception], tuple[HTTPStatus, str, str]] = {
         "bad_address",
         "请求的第一行读不懂；地址里的汉字和空格要先按百分号编码",
     ),
-    said.LimitRequestLine: (HTTPStatus.REQUEST_URI_TOO_LONG, "address_too_long", "地址太长"),
-    said.LimitRequestHeaders: (HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "headers_too_large", "请求头太大"),
-    said.ExpectationFailed: (HTTPStatus.EXPECTATION_FAILED, "expectation_failed", "不支持这样的 Expect"),
+    said.LimitRequestLine: (
+        HTTPStatus.REQUEST_URI_TOO_LONG,
+        "address_too_long",
+        "地址太长",
+    ),
+    said.LimitRequestHeaders: (
+        HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+        "headers_too_large",
+        "请求头太大",
+    ),
+    said.ExpectationFailed: (
+        HTTPStatus.EXPECTATION_FAILED,
+        "expectation_failed",
+        "不支持这样的 Expect",
+    ),
     said.UnsupportedTransferCoding: (
         HTTPStatus.NOT_IMPLEMENTED,
         "unsupported_transfer_coding",
@@ -35,7 +51,9 @@ log = logging.getLogger(__name__)
 
 def refusal(error: Exception, home: str = "") -> bytes:
     """The whole answer, with which the connection ends. What was sent is not repeated in it, nor in the log."""
-    status, code, title = next((told for kind, told in REFUSALS.items() if isinstance(error, kind)), DEFECT)
+    status, code, title = next(
+        (told for kind, told in REFUSALS.items() if isinstance(error, kind)), DEFECT
+    )
     trace = new_trace()
     body = document(status, code, title, [], home)
     if status is HTTPStatus.INTERNAL_SERVER_ERROR:

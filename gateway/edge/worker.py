@@ -24,18 +24,24 @@ class Worker(GeventWorker):
         self._lines = Lines(self.cfg.worker_connections, self.cfg.keepalive)
         self._home = Home(config.load().public_url).prefix
 
-    def handle(self, listener: socket.socket, client: socket.socket, address: Address) -> None:
+    def handle(
+        self, listener: socket.socket, client: socket.socket, address: Address
+    ) -> None:
         connection = Connection(client, self._lines)
         try:
             self._serve(listener.getsockname(), connection, address)
         except OSError:
-            self.log.debug("The other side is gone, or does not take what it asked for.")
+            self.log.debug(
+                "The other side is gone, or does not take what it asked for."
+            )
         finally:
             connection.close()
 
     def _serve(self, here: Address, connection: Connection, address: Address) -> None:
         requests = Requests(self.cfg, connection, address)
-        while (request := self._next(requests, connection)) and self._answer(here, request, connection, address):
+        while (request := self._next(requests, connection)) and self._answer(
+            here, request, connection, address
+        ):
             pass
 
     def _next(self, requests: Requests, connection: Connection) -> Request | None:
@@ -48,7 +54,9 @@ class Worker(GeventWorker):
             self._refuse(error, connection)
             return None
 
-    def _answer(self, here: Address, request: Request, connection: Connection, address: Address) -> bool:
+    def _answer(
+        self, here: Address, request: Request, connection: Connection, address: Address
+    ) -> bool:
         """False when that was the last on this connection."""
         try:
             self.handle_request(here, request, connection, address)

@@ -24,12 +24,23 @@ def run(program: str, sent: bytes, *arguments: str, within_s: float) -> bytes:
     """What the module `program` writes when it reads `sent`. Raises `NotDone`."""
     command = [sys.executable, "-P", "-m", program, *arguments]
     try:
-        done = subprocess.run(command, input=sent, capture_output=True, timeout=within_s, check=True)
+        done = subprocess.run(
+            command, input=sent, capture_output=True, timeout=within_s, check=True
+        )
     except subprocess.TimeoutExpired as error:
         raise NotDone(f"{program} was ended after {within_s:.1f} s") from error
     except subprocess.CalledProcessError as error:
         words = error.stderr.decode(errors="replace")[-LAST_WORDS:]
-        log.warning("not done", extra={"about": {"program": program, "status": error.returncode, "words": words}})
+        log.warning(
+            "not done",
+            extra={
+                "about": {
+                    "program": program,
+                    "status": error.returncode,
+                    "words": words,
+                }
+            },
+        )
         raise NotDone(f"{program} ended with {error.returncode}") from error
     return done.stdout
 

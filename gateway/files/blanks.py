@@ -58,12 +58,17 @@ def _explain(sheet: Worksheet, kind: Kind) -> None:
         sheet.append([note])
     for cell in sheet[1]:
         cell.font = Font(bold=True)
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = WIDTH, 4 * WIDTH
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = (
+        WIDTH,
+        4 * WIDTH,
+    )
     for (cell,) in sheet.iter_rows(min_col=2, max_col=2):
         cell.alignment = Alignment(wrap_text=True)
 
 
-def _add_column(sheet: Worksheet, number: int, heading: str, field: Field[object]) -> None:
+def _add_column(
+    sheet: Worksheet, number: int, heading: str, field: Field[object]
+) -> None:
     cell = sheet.cell(1, number, heading)
     cell.font = Font(bold=True)
     column = sheet.column_dimensions[get_column_letter(number)]
@@ -80,7 +85,9 @@ def _form(field: Field[object]) -> str:
     return "@"
 
 
-def _add_choices(sheet: Worksheet, choices: Worksheet, number: int, field: Field[object]) -> None:
+def _add_choices(
+    sheet: Worksheet, choices: Worksheet, number: int, field: Field[object]
+) -> None:
     """A list to choose from, where there is one. Where several may be filled in, it does not insist on one."""
     one = field.inner if isinstance(field, fields.Many) else field
     letter = get_column_letter(number)
@@ -88,9 +95,13 @@ def _add_choices(sheet: Worksheet, choices: Worksheet, number: int, field: Field
         for row, word in enumerate(one.said.values(), start=1):
             choices.cell(row, number, word)
         formula = f"'{CHOICES}'!${letter}$1:${letter}${len(one.words)}"
-        rule = DataValidation("list", formula1=formula, allow_blank=True, showErrorMessage=one is field)
+        rule = DataValidation(
+            "list", formula1=formula, allow_blank=True, showErrorMessage=one is field
+        )
     elif isinstance(one, fields.Whole):
-        rule = DataValidation("whole", operator="between", formula1=str(one.least), formula2=str(one.most))
+        rule = DataValidation(
+            "whole", operator="between", formula1=str(one.least), formula2=str(one.most)
+        )
         rule.showErrorMessage = True
     else:
         return

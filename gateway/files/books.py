@@ -22,7 +22,9 @@ from gateway.files.files import MOMENT, Sheet
 
 CPU_S = 15  # 10,000 rows of the widest list take six.
 A4 = 9
-ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # What spreadsheets would take for a character by its number.
+ESCAPED = re.compile(
+    "_(?=x[0-9A-Fa-f]{4}_)"
+)  # What spreadsheets would take for a character by its number.
 READABLE = 240  # Characters to a line across the page.
 
 
@@ -41,7 +43,10 @@ def _told(lines: Iterable[bytes]) -> list[Sheet]:
             rows.append(said)
         else:
             rows = []
-            columns = [Column(heading, "", str, form, width) for heading, form, width in said["columns"]]
+            columns = [
+                Column(heading, "", str, form, width)
+                for heading, form, width in said["columns"]
+            ]
             sheets.append(Sheet(said["title"], columns, rows))
     return sheets
 
@@ -61,7 +66,9 @@ def xlsx(sheets: Sequence[Sheet]) -> bytes:
         for one in sheets:
             _fill(book, one)
     finally:
-        book.save(file)  # Also when no more rows can be had: until then openpyxl keeps them in a temporary file.
+        book.save(
+            file
+        )  # Also when no more rows can be had: until then openpyxl keeps them in a temporary file.
     return file.getvalue()
 
 
@@ -77,9 +84,16 @@ def _fill(book: Workbook, one: Sheet) -> None:
     for number, column in enumerate(one.columns, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = column.width
     sheet.append([_heading(sheet, column.heading) for column in one.columns])
-    cells = [(_cell(sheet, column.form), _cell(sheet, RATE_FORM)) for column in one.columns]
+    cells = [
+        (_cell(sheet, column.form), _cell(sheet, RATE_FORM)) for column in one.columns
+    ]
     for row in one.rows:
-        sheet.append([_filled(plain, rate, value) for (plain, rate), value in zip(cells, row, strict=False)])
+        sheet.append(
+            [
+                _filled(plain, rate, value)
+                for (plain, rate), value in zip(cells, row, strict=False)
+            ]
+        )
 
 
 def _heading(sheet: WriteOnlyWorksheet, text: str) -> SheetCell:

@@ -15,9 +15,14 @@ MOST_IN_A_NAME = 60
 NOT_IN_A_NAME = str.maketrans('/\\:*?"<>|\r\n\t', "_" * 12)
 
 
-def chosen(one: Export, schema: ma.Schema, said: dict[str, Any], names: Names) -> list[tuple[str, str]]:
+def chosen(
+    one: Export, schema: ma.Schema, said: dict[str, Any], names: Names
+) -> list[tuple[str, str]]:
     """Each filter of the list with what was chosen; everything where nothing was."""
-    return [(_label(field), _in_words(one, name, said.get(name), names)) for name, field in schema.fields.items()]
+    return [
+        (_label(field), _in_words(one, name, said.get(name), names))
+        for name, field in schema.fields.items()
+    ]
 
 
 def rows(one: Export, choices: list[tuple[str, str]]) -> list[Row]:
@@ -26,12 +31,20 @@ def rows(one: Export, choices: list[tuple[str, str]]) -> list[Row]:
 
 def name_of(one: Export, choices: list[tuple[str, str]]) -> str:
     """For a file that has no place to say it: the title with all that is not everything."""
-    narrowed = "；".join(f"{label} {choice}" for label, choice in choices if choice != ALL)
-    return f"{one.title}（{narrowed[:MOST_IN_A_NAME].translate(NOT_IN_A_NAME)}）" if narrowed else one.title
+    narrowed = "；".join(
+        f"{label} {choice}" for label, choice in choices if choice != ALL
+    )
+    return (
+        f"{one.title}（{narrowed[:MOST_IN_A_NAME].translate(NOT_IN_A_NAME)}）"
+        if narrowed
+        else one.title
+    )
 
 
 def _label(field: ma.fields.Field[Any]) -> str:
-    return str(field.metadata.get("description", "")).partition("；")[0].partition("，")[0]
+    return (
+        str(field.metadata.get("description", "")).partition("；")[0].partition("，")[0]
+    )
 
 
 def _in_words(one: Export, name: str, choice: Any, names: Names) -> str:
@@ -41,7 +54,11 @@ def _in_words(one: Export, name: str, choice: Any, names: Names) -> str:
         return "、".join(one.states[state] for state in choice)
     if isinstance(choice, list):
         return "、".join(map(str, choice))
-    return _named(names, str(choice)) if name in ("division", "community", "scope") else str(choice)
+    return (
+        _named(names, str(choice))
+        if name in ("division", "community", "scope")
+        else str(choice)
+    )
 
 
 def _named(names: Names, code: str) -> str:

@@ -69,10 +69,18 @@ def site(heading: str, field: str) -> Column:
     return Column(heading, field, str, "@", 16, "sites")
 
 
-def words(heading: str, field: str, meanings: Mapping[str, str] | None = None) -> Column:
+def words(
+    heading: str, field: str, meanings: Mapping[str, str] | None = None
+) -> Column:
     """Several, as a reader would say each."""
     said = meanings or {}
-    return Column(heading, field, lambda told: "、".join(said.get(one, one) for one in told), "@", 24)
+    return Column(
+        heading,
+        field,
+        lambda told: "、".join(said.get(one, one) for one in told),
+        "@",
+        24,
+    )
 
 
 def word(heading: str, field: str, meanings: Mapping[str, str]) -> Column:
@@ -98,4 +106,8 @@ def instant(heading: str, field: str) -> Column:
 
 
 def _local(said: str) -> datetime:
-    return datetime.fromisoformat(said).astimezone(LOCAL).replace(microsecond=0, tzinfo=None)
+    return (
+        datetime.fromisoformat(said)
+        .astimezone(LOCAL)
+        .replace(microsecond=0, tzinfo=None)
+    )

@@ -24,14 +24,22 @@ def export(one: Export, format: str, asker: Asker) -> Response:
     names = Names(asker)
     chosen = choices.chosen(one, schema, said, names)
     about = Sheet("说明", choices.COLUMNS, choices.rows(one, chosen))
-    content = write([Sheet(one.title, one.columns, _rows(one, asker, said, names)), about])
+    content = write(
+        [Sheet(one.title, one.columns, _rows(one, asker, said, names)), about]
+    )
     title = choices.name_of(one, chosen) if format == "csv" else one.title
     return attachment(content, media_type, f"{title}.{format}", f"{one.name}.{format}")
 
 
-def _rows(one: Export, asker: Asker, said: dict[str, Any], names: Names) -> Iterator[Sequence[Cell]]:
+def _rows(
+    one: Export, asker: Asker, said: dict[str, Any], names: Names
+) -> Iterator[Sequence[Cell]]:
     for document in asker.documents(one.service, one.question, said):
-        yield [CUT] if document is None else [names.of(column, document) for column in one.columns]
+        yield (
+            [CUT]
+            if document is None
+            else [names.of(column, document) for column in one.columns]
+        )
 
 
 def attachment(content: bytes, media_type: str, name: str, ascii_name: str) -> Response:

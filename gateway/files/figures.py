@@ -19,8 +19,17 @@ from gateway.pages.reports.paragraph import of_comparison, of_span, of_unit, par
 from schemas.documents import Json
 
 SERVICE = "metrics"
-EMPTY = {"name": "空着的格", "meaning": "没有可算的；或是少于 5 人的数字，和能推出这种数字的，不对外提供"}
-LOGS = {"activities": "活动", "branches": "党组织与区划", "cobuild": "共建", "metrics": "汇总", "partners": "合伙人"}
+EMPTY = {
+    "name": "空着的格",
+    "meaning": "没有可算的；或是少于 5 人的数字，和能推出这种数字的，不对外提供",
+}
+LOGS = {
+    "activities": "活动",
+    "branches": "党组织与区划",
+    "cobuild": "共建",
+    "metrics": "汇总",
+    "partners": "合伙人",
+}
 BREAKDOWNS = {
     "division": "街道社区", "category": "活动类别", "need_category": "需求类别", "campaign": "主题活动",
     "host": "主办方", "unit": "联建单位", "time": "下级时段",
@@ -87,7 +96,9 @@ def table(one: FigureTable, format: str, asker: Asker) -> Response:
     said = reading.load(schema, reading.query(request, schema))
     answer = asker.answer(SERVICE, one.question, said)
     content = write((one.flat if format == "csv" else one.sheets)(answer))
-    return attachment(content, media_type, f"{one.called(answer)}.{format}", f"{one.name}.{format}")
+    return attachment(
+        content, media_type, f"{one.called(answer)}.{format}", f"{one.name}.{format}"
+    )
 
 
 # A breakdown
@@ -111,11 +122,16 @@ def _of_what(answer: Json) -> Iterator[Json]:
 
 def _defined(answer: Json) -> list[Json]:
     """Each figure with what it is and means."""
-    return [_valued({**one, "value": answer["figures"][one["identifier"]]}) for one in answer["definitions"]]
+    return [
+        _valued({**one, "value": answer["figures"][one["identifier"]]})
+        for one in answer["definitions"]
+    ]
 
 
 def _rows(answer: Json) -> list[Sheet]:
-    return [_figures(f"按{BREAKDOWNS[answer['by']]}", answer["rows"], answer["definitions"])]
+    return [
+        _figures(f"按{BREAKDOWNS[answer['by']]}", answer["rows"], answer["definitions"])
+    ]
 
 
 def _called(answer: Json) -> str:
@@ -129,7 +145,11 @@ def _called(answer: Json) -> str:
 def _span(answer: Json) -> list[Sheet]:
     about = [
         *_of_what(answer),
-        {"name": "时段", "identifier": f"{answer['since']}/{answer['until']}", "meaning": _days(answer)},
+        {
+            "name": "时段",
+            "identifier": f"{answer['since']}/{answer['until']}",
+            "meaning": _days(answer),
+        },
         {"name": "小结", "meaning": of_span(answer)},
         EMPTY,
         *_positions(answer),
@@ -138,7 +158,9 @@ def _span(answer: Json) -> list[Sheet]:
 
 
 def _days(answer: Json) -> str:
-    return f"{answer['since']} 至 {answer['until']}（含首尾两天）；人数不可按天相加，为空"
+    return (
+        f"{answer['since']} 至 {answer['until']}（含首尾两天）；人数不可按天相加，为空"
+    )
 
 
 # What a unit has done
@@ -147,12 +169,26 @@ def _days(answer: Json) -> str:
 def _unit(answer: Json) -> list[Sheet]:
     about = [
         {"name": "联建单位", "identifier": answer["unit"], "meaning": answer["name"]},
-        {"name": "所在社区", "identifier": answer["community"], "meaning": answer["community_name"]},
-        {"name": "时段", "meaning": f"{answer['since']} 至 {answer['until']}（含首尾两天）"},
+        {
+            "name": "所在社区",
+            "identifier": answer["community"],
+            "meaning": answer["community_name"],
+        },
+        {
+            "name": "时段",
+            "meaning": f"{answer['since']} 至 {answer['until']}（含首尾两天）",
+        },
         {"name": "小结", "meaning": of_unit(answer)},
         *(
-            {"name": f"没有计入{name}的场次", "value": answer["left_out"][figure], "meaning": "不足 5 人"}
-            for figure, name in (("people_served", "服务群众"), ("service_minutes", "服务时长"))
+            {
+                "name": f"没有计入{name}的场次",
+                "value": answer["left_out"][figure],
+                "meaning": "不足 5 人",
+            }
+            for figure, name in (
+                ("people_served", "服务群众"),
+                ("service_minutes", "服务时长"),
+            )
         ),
         EMPTY,
         *_positions(answer),
@@ -172,16 +208,27 @@ def _comparison(answer: Json) -> list[Sheet]:
         *_positions(answer),
     ]
     columns = [_marked(column) if "until" in answer else column for column in COMPARED]
-    return [_sheet("对照", columns, map(_valued, answer["items"])), _sheet("说明", ABOUT, about)]
+    return [
+        _sheet("对照", columns, map(_valued, answer["items"])),
+        _sheet("说明", ABOUT, about),
+    ]
 
 
 def _period(answer: Json, field: str, name: str) -> Json:
     """One of the periods compared, and how far it is counted."""
     if field in answer["absent"]:
-        return {"name": name, "identifier": answer[field], "meaning": "没有数字，不作比较"}
+        return {
+            "name": name,
+            "identifier": answer[field],
+            "meaning": "没有数字，不作比较",
+        }
     until = answer.get("until", {}).get("value" if field == "period" else field)
     told = f"截至 {until}" if until else None
-    return {"name": name, "identifier": answer[field], "meaning": told if field == "period" else _same(told)}
+    return {
+        "name": name,
+        "identifier": answer[field],
+        "meaning": told if field == "period" else _same(told),
+    }
 
 
 def _same(told: str | None) -> str | None:
@@ -190,13 +237,23 @@ def _same(told: str | None) -> str | None:
 
 def _marked(column: Column) -> Column:
     """The heading of a period that is counted as far as the one under way."""
-    return replace(column, heading=f"{column.heading}（截至同日）") if column.field in SAME_DAYS else column
+    return (
+        replace(column, heading=f"{column.heading}（截至同日）")
+        if column.field in SAME_DAYS
+        else column
+    )
 
 
 def _series(answer: Json) -> list[Sheet]:
     definition = answer["definition"]
-    points = [_valued({**point, "unit": definition["unit"]}) for point in answer["points"]]
-    about = [{"name": "范围", "identifier": answer["scope"], "meaning": answer["name"]}, definition, EMPTY]
+    points = [
+        _valued({**point, "unit": definition["unit"]}) for point in answer["points"]
+    ]
+    about = [
+        {"name": "范围", "identifier": answer["scope"], "meaning": answer["name"]},
+        definition,
+        EMPTY,
+    ]
     value = mixed(definition["name"], "value")
     return [
         _sheet("变化", [code("时段", "period"), value], points),
@@ -211,7 +268,11 @@ def _report(answer: Json) -> list[Sheet]:
     return [
         _sheet("月报", MEASURED, map(_valued, answer["items"])),
         _sheet("说明", ABOUT, [*_about(answer), *answer["definitions"]]),
-        *(_figures(title, answer[name], answer["definitions"]) for name, title in ROWS.items() if answer.get(name)),
+        *(
+            _figures(title, answer[name], answer["definitions"])
+            for name, title in ROWS.items()
+            if answer.get(name)
+        ),
         _sheet("各版", VERSIONS, _each_change(answer["versions"], "changed")),
         _sheet("更正的事实", FACTS, _each_change(answer["facts"], "changes")),
     ]
@@ -222,7 +283,11 @@ def _about(answer: Json) -> Iterator[Json]:
     yield {"name": "月份", "identifier": answer["month"]}
     yield {"name": "小结", "meaning": paragraph(answer)}
     yield EMPTY
-    yield {"name": "版次", "value": answer["version"], "meaning": f"最新是第 {answer['latest']} 版"}
+    yield {
+        "name": "版次",
+        "value": answer["version"],
+        "meaning": f"最新是第 {answer['latest']} 版",
+    }
     if "reason" in answer:
         yield {"name": "更正原因", "meaning": answer["reason"]}
     for field, name in (("previous", "上月"), ("last_year", "去年同月")):
@@ -232,12 +297,27 @@ def _about(answer: Json) -> Iterator[Json]:
         heading = "口径有变" if "before" in one else "新增数字"
         yield {"name": heading, "identifier": one["identifier"], "meaning": one["text"]}
     if answer["open_days"]:
-        yield {"name": "没有结束的日子", "value": len(answer["open_days"]), "meaning": "、".join(answer["open_days"])}
+        yield {
+            "name": "没有结束的日子",
+            "value": len(answer["open_days"]),
+            "meaning": "、".join(answer["open_days"]),
+        }
     if answer["demo"]:
-        yield {"name": "演示区划", "meaning": "有的区划代码是演示用的，不是官方代码；演示中的单位、活动和人物均为虚构"}
+        yield {
+            "name": "演示区划",
+            "meaning": "有的区划代码是演示用的，不是官方代码；演示中的单位、活动和人物均为虚构",
+        }
     if answer["more_facts"]:
-        yield {"name": "更正的事实", "value": len(answer["facts"]), "meaning": "没有列全，其余可从接口逐页取得"}
-    yield from ({"name": one.title, "meaning": one.note} for one in SECTIONS if answer.get(one.rows))
+        yield {
+            "name": "更正的事实",
+            "value": len(answer["facts"]),
+            "meaning": "没有列全，其余可从接口逐页取得",
+        }
+    yield from (
+        {"name": one.title, "meaning": one.note}
+        for one in SECTIONS
+        if answer.get(one.rows)
+    )
     yield from _positions(answer)
 
 
@@ -250,10 +330,14 @@ def _each_change(told: Iterable[Json], changes: str) -> Iterator[Json]:
 def _flat(answer: Json) -> list[Sheet]:
     """All rows of the report in one table, the whole first."""
     whole = {one["figure"]: one["value"] for one in answer["items"]}
-    parts = {"全部": [{"key": answer["scope"], "name": answer["name"], "figures": whole}]}
+    parts = {
+        "全部": [{"key": answer["scope"], "name": answer["name"], "figures": whole}]
+    }
     parts |= {title: answer.get(name, []) for name, title in ROWS.items()}
     rows = [{"part": part, **row} for part, rows in parts.items() for row in rows]
-    return [_sheet("月报", [text("部分", "part"), *_columns(answer["definitions"])], rows)]
+    return [
+        _sheet("月报", [text("部分", "part"), *_columns(answer["definitions"])], rows)
+    ]
 
 
 # What both have
@@ -262,39 +346,63 @@ def _flat(answer: Json) -> list[Sheet]:
 def _figures(title: str, rows: list[Json], definitions: list[Json]) -> Sheet:
     """The figures these rows have, in the order they are defined in."""
     known = rows[0]["figures"].keys() - _without_grids(rows) if rows else set()
-    return _sheet(title, _columns([one for one in definitions if one["identifier"] in known]), rows)
+    return _sheet(
+        title,
+        _columns([one for one in definitions if one["identifier"] in known]),
+        rows,
+    )
 
 
 def _without_grids(rows: list[Json]) -> frozenset[str]:
     """The figures that mean nothing where no grids are recorded: neither the page shows them."""
-    recorded = any(row["figures"].get("grids") or "grids" in row["withheld"] for row in rows)
+    recorded = any(
+        row["figures"].get("grids") or "grids" in row["withheld"] for row in rows
+    )
     return frozenset() if recorded else OF_GRIDS
 
 
 def _columns(definitions: Iterable[Json]) -> list[Column]:
-    return [code("代码", "key"), text("名称", "name"), *(_column(one) for one in definitions)]
+    return [
+        code("代码", "key"),
+        text("名称", "name"),
+        *(_column(one) for one in definitions),
+    ]
 
 
 def _column(definition: Json) -> Column:
     show = rate if "part" in definition else whole
     column = show(definition["name"], f"figures/{definition['identifier']}")
-    return replace(column, width=max(column.width, 2 * len(definition["name"]) + 4))  # Beside the filter's button.
+    return replace(
+        column, width=max(column.width, 2 * len(definition["name"]) + 4)
+    )  # Beside the filter's button.
 
 
 def _sheet(title: str, columns: Sequence[Column], documents: Iterable[Json]) -> Sheet:
-    return Sheet(title, columns, ([column.of(document) for column in columns] for document in documents))
+    return Sheet(
+        title,
+        columns,
+        ([column.of(document) for column in columns] for document in documents),
+    )
 
 
 def _valued(told: Json) -> Json:
     """With each of its values a fraction when it is a rate, to be shown as a percentage, and else whole."""
     of = float if told.get("unit") == "比率" else int
     names = ("value", "previous", "last_year", "target", "before", "after")
-    return {**told, **{name: of(told[name]) for name in names if told.get(name) is not None}}
+    return {
+        **told,
+        **{name: of(told[name]) for name in names if told.get(name) is not None},
+    }
 
 
 def _positions(answer: Json) -> Iterator[Json]:
     for log, position in sorted(answer["as_of"].items()):
-        yield {"name": f"反映到{LOGS[log]}日志", "identifier": log, "value": position, "meaning": "日志中的第几个事件"}
+        yield {
+            "name": f"反映到{LOGS[log]}日志",
+            "identifier": log,
+            "value": position,
+            "meaning": "日志中的第几个事件",
+        }
 
 
 FIGURES = (

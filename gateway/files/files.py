@@ -15,7 +15,19 @@ from services.kit.clock import give_way
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv"
 BOM = "\ufeff"  # Without it Excel takes UTF-8 for the machine's own encoding.
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # Excel takes the wide ones too.
+STARTS_A_FORMULA = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "\t",
+    "\r",
+    "\n",
+    "＝",
+    "＋",
+    "－",
+    "＠",
+)  # Excel takes the wide ones too.
 MOMENT = "moment"  # The name under which a day or a time is told to `books`.
 WRITTEN_WITHIN_S = 30.0  # By the clock on the wall, on a busy machine.
 PER_TURN = 50  # Rows, of which each takes a tenth of a millisecond.

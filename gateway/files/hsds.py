@@ -49,17 +49,25 @@ def must_be_reader(asker: Asker) -> None:
 def exchanged(asker: Asker) -> Json:
     """The directory of the places the actor reads; not `complete` when a list was longer than is exported at once."""
     units = _all(asker, "units", state="approved")
-    partners = [partner for state in ACTIVE for partner in _all(asker, "partners", state=state)]
+    partners = [
+        partner for state in ACTIVE for partner in _all(asker, "partners", state=state)
+    ]
     offerings = _all(asker, "offerings", state="published")
     complete = None not in (*units, *partners, *offerings)
-    return {"version": VERSION, "complete": complete} | directory(_there(units), _there(partners), _there(offerings))
+    return {"version": VERSION, "complete": complete} | directory(
+        _there(units), _there(partners), _there(offerings)
+    )
 
 
 def _all(asker: Asker, name: str, **said: str) -> list[Json | None]:
     (one,) = (one for one in EXPORTS if one.name == name)
     schema = one.route.schema(exclude=PAGING)
     questions = (schema.load({**said, **place}) for place in _places(asker.actor))
-    return [document for asked in questions for document in asker.documents(one.service, one.question, asked)]
+    return [
+        document
+        for asked in questions
+        for document in asker.documents(one.service, one.question, asked)
+    ]
 
 
 def _places(actor: Actor) -> list[dict[str, str]]:
@@ -68,7 +76,11 @@ def _places(actor: Actor) -> list[dict[str, str]]:
     if EVERYWHERE in scopes:
         return [{}]
     divisions = sorted(scope for scope in scopes if scope.isdigit())
-    return [{"division": one} for one in divisions if not any(one[:end] in divisions for end in range(len(one)))]
+    return [
+        {"division": one}
+        for one in divisions
+        if not any(one[:end] in divisions for end in range(len(one)))
+    ]
 
 
 def directory(units: list[Json], partners: list[Json], offerings: list[Json]) -> Json:
@@ -79,7 +91,11 @@ def directory(units: list[Json], partners: list[Json], offerings: list[Json]) ->
     classified = [*_categories_of(bodies), *map(_category_of, offered)]
     return {
         "organizations": [*_each(_unit, units), *_each(_partner, bodies)],
-        "organization_identifiers": [*_each(_identifier, [one for one in (*units, *bodies) if "credit_code" in one])],
+        "organization_identifiers": [
+            *_each(
+                _identifier, [one for one in (*units, *bodies) if "credit_code" in one]
+            )
+        ],
         "services": [*_each(_service, offered)],
         "locations": _distinct(_each(_location, offered)),
         "service_at_locations": [*_each(_service_at_location, offered)],
@@ -92,7 +108,11 @@ def directory(units: list[Json], partners: list[Json], offerings: list[Json]) ->
 
 def written(directory: Json) -> bytes:
     """As JSON, which of all at once would take as long as all the rest."""
-    return b"{" + b",".join(_written(name, part) for name, part in directory.items()) + b"}"
+    return (
+        b"{"
+        + b",".join(_written(name, part) for name, part in directory.items())
+        + b"}"
+    )
 
 
 def _written(name: str, part: Any) -> bytes:
@@ -122,7 +142,11 @@ def _partner(partner: Json) -> Json:
 
 
 def _organization(body: Json, description: str) -> Json:
-    return {"id": uuid_of("organization", body["id"]), "name": body["name"], "description": description}
+    return {
+        "id": uuid_of("organization", body["id"]),
+        "name": body["name"],
+        "description": description,
+    }
 
 
 def _identifier(body: Json) -> Json:
@@ -184,7 +208,11 @@ def _times(offering: Json) -> Json:
         return {}
     starts = datetime.fromisoformat(offering["starts_at"]).astimezone(LOCAL)
     ends = starts + timedelta(minutes=offering["minutes"])
-    return {"dtstart": starts.date().isoformat(), "opens_at": f"{starts:%H:%M}", "closes_at": f"{ends:%H:%M}"}
+    return {
+        "dtstart": starts.date().isoformat(),
+        "opens_at": f"{starts:%H:%M}",
+        "closes_at": f"{ends:%H:%M}",
+    }
 
 
 def _exceptions(offering: Json) -> Json:
@@ -226,7 +254,11 @@ def _term(each: Classified) -> Json:
 
 
 def _taxonomy(name: str) -> Json:
-    return {"id": uuid_of("taxonomy", name), "name": name, "description": f"先锋荟{name}"}
+    return {
+        "id": uuid_of("taxonomy", name),
+        "name": name,
+        "description": f"先锋荟{name}",
+    }
 
 
 def _distinct(documents: Iterable[Json]) -> list[Json]:

@@ -6,7 +6,20 @@ from typing import Any
 
 from gateway.api import TABLES
 from gateway.api.routes import Route
-from gateway.files.columns import Column, code, day, instant, place, site, text, truth, whole, word, words, yes
+from gateway.files.columns import (
+    Column,
+    code,
+    day,
+    instant,
+    place,
+    site,
+    text,
+    truth,
+    whole,
+    word,
+    words,
+    yes,
+)
 from schemas.cobuild.needs import SLOTS_IN_WORDS, URGENCIES_IN_WORDS
 from schemas.cobuild.offerings import PERIODS_IN_WORDS
 from schemas.cobuild.units import STATES_IN_WORDS as UNITS_IN_WORDS
@@ -23,7 +36,9 @@ class Export:
     question: str
     columns: tuple[Column, ...]
     states: Mapping[str, str] = field(default_factory=dict)
-    only: Mapping[str, Any] = field(default_factory=dict)  # What nobody can choose otherwise.
+    only: Mapping[str, Any] = field(
+        default_factory=dict
+    )  # What nobody can choose otherwise.
 
     @property
     def route(self) -> Route:
@@ -54,7 +69,12 @@ OF_ACTIVITIES = {
     "draft": "草稿", "submitted": "待审核", "published": "已发布", "open": "报名中", "running": "进行中",
     "closed": "已结束", "archived": "已归档", "cancelled": "已取消",
 }  # fmt: skip
-OF_SESSIONS = {"planned": "未开始", "running": "进行中", "closed": "已结束", "cancelled": "已取消"}
+OF_SESSIONS = {
+    "planned": "未开始",
+    "running": "进行中",
+    "closed": "已结束",
+    "cancelled": "已取消",
+}
 OF_SEATS = {
     "requested": "待审核", "waiting": "候补", "offered": "有空位，待答复", "confirmed": "已确认", "cancelled": "已取消",
     "declined": "未通过", "lapsed": "未在时限内答复，名额已让给下一位", "missed": "活动已开始，没有轮到",

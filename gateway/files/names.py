@@ -22,11 +22,19 @@ class Names:
 
     def of(self, column: Column, document: Document) -> Cell:
         found = column.of(document)
-        return self._registers[column.register]().get(str(found)) if column.register and found is not None else found
+        return (
+            self._registers[column.register]().get(str(found))
+            if column.register and found is not None
+            else found
+        )
 
     @cached_property
     def divisions(self) -> dict[str, str]:
-        return {code: name for level in LEVELS for code, name in self._listed("list_divisions", level=level).items()}
+        return {
+            code: name
+            for level in LEVELS
+            for code, name in self._listed("list_divisions", level=level).items()
+        }
 
     @cached_property
     def _sites(self) -> dict[str, str]:

@@ -26,9 +26,13 @@ class Asker(NamedTuple):
     def answer(self, service: str, question: str, said: Json) -> Any:
         """Raises `DeadlinePassed` when there is no time left to ask."""
         self.deadline.check()
-        return self.services.ask(service, question, said, actor=self.actor, trace=self.trace)
+        return self.services.ask(
+            service, question, said, actor=self.actor, trace=self.trace
+        )
 
-    def documents(self, service: str, question: str, said: Json) -> Iterator[Json | None]:
+    def documents(
+        self, service: str, question: str, said: Json
+    ) -> Iterator[Json | None]:
         """The first `MOST` documents of a list, and None after them when there are more. Raises a `Problem`."""
         after, count = None, 0
         while count < MOST:

@@ -20,7 +20,9 @@ def main(asked: str) -> None:
     most, wanted = json.loads(asked)
     reader = partial(openings.rows, most_tags=MOST_TAGS)
     try:
-        table = tables.read(sys.stdin.buffer.read(), reader, tables.Wanted(**wanted), most=most)
+        table = tables.read(
+            sys.stdin.buffer.read(), reader, tables.Wanted(**wanted), most=most
+        )
     except tables.BadSheet as error:
         print(json.dumps({"code": error.code, "message": str(error)}))
     else:

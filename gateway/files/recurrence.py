@@ -18,10 +18,18 @@ UNTIL = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T\d{6}Z?)?")
 def schedule_of(rule: str) -> dict[str, Any]:
     """The rule's fields, and the rule itself as description. One that HSDS cannot express has the description only."""
     said = {"timezone": HOURS_EAST, "description": rule or "时间另行约定"}
-    parts = dict(part.partition("=")[::2] for part in rule.removeprefix("RRULE:").upper().split(";") if part)
+    parts = dict(
+        part.partition("=")[::2]
+        for part in rule.removeprefix("RRULE:").upper().split(";")
+        if part
+    )
     if parts.get("FREQ") not in FREQUENCIES:
         return said
-    fields = {name.lower(): _field(name, text) for name, text in parts.items() if name != "FREQ"}
+    fields = {
+        name.lower(): _field(name, text)
+        for name, text in parts.items()
+        if name != "FREQ"
+    }
     if None in fields.values():
         return said
     return {**said, "freq": parts["FREQ"], **fields}

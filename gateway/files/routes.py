@@ -31,15 +31,30 @@ from services.kit.errors import Unavailable
 from services.kit.tokens import Verifier
 
 LONGEST_S = 45.0  # All of it: what has been asked by then stays, and the same file sent again asks for the rest.
-REMEMBERED_S = 10.0  # At most: what rests on another service's facts may be as old as that.
-UPLOADED = {name: kind for name, kind in KINDS.items() if not kind.posted_by}  # Who uploads is who asks.
+REMEMBERED_S = (
+    10.0  # At most: what rests on another service's facts may be as old as that.
+)
+UPLOADED = {
+    name: kind for name, kind in KINDS.items() if not kind.posted_by
+}  # Who uploads is who asks.
 
-LISTS = {one.name: one.service for one in EXPORTS} | {one.name: "metrics" for one in FIGURES}
+LISTS = {one.name: one.service for one in EXPORTS} | {
+    one.name: "metrics" for one in FIGURES
+}
 GATES: Gates = {
-    **{("GET", f"{API}/lists/{name}.{format}"): Gate((FILES, LISTS[name])) for name in LISTS for format in FORMATS},
-    **{("GET", f"{API}/imports/{name}/template.xlsx"): Gate((FILES,)) for name in UPLOADED},
     **{
-        ("POST", f"{API}/imports/{name}"): commanding(kind.service, kind.steps[0].command, before=FILES)
+        ("GET", f"{API}/lists/{name}.{format}"): Gate((FILES, LISTS[name]))
+        for name in LISTS
+        for format in FORMATS
+    },
+    **{
+        ("GET", f"{API}/imports/{name}/template.xlsx"): Gate((FILES,))
+        for name in UPLOADED
+    },
+    **{
+        ("POST", f"{API}/imports/{name}"): commanding(
+            kind.service, kind.steps[0].command, before=FILES
+        )
         for name, kind in UPLOADED.items()
     },
     ("GET", f"{API}/exchange/hsds"): Gate((FILES, "cobuild", "partners")),
@@ -49,14 +64,23 @@ View = Callable[[], Response]
 
 
 def blueprint(services: Services, verifier: Verifier) -> Blueprint:
-    routes = Blueprint("exchange", "exchange", url_prefix=API, description="表格与数据交换")
+    routes = Blueprint(
+        "exchange", "exchange", url_prefix=API, description="表格与数据交换"
+    )
     turns = Turns()
 
-    def add(method: str, path: str, about: dict[str, Any], answer: Callable[[Asker], Response]) -> None:
+    def add(
+        method: str,
+        path: str,
+        about: dict[str, Any],
+        answer: Callable[[Asker], Response],
+    ) -> None:
         def view() -> Response:
             actor = actor_of(request.environ, verifier)
             sent = reading.body(request) if method == "POST" else b""
-            asker = Asker(services, actor, request.environ[TRACE], sent, Deadline.after(LONGEST_S))
+            asker = Asker(
+                services, actor, request.environ[TRACE], sent, Deadline.after(LONGEST_S)
+            )
             with turns.turn(actor):
                 return _written(answer, asker)
 
@@ -66,14 +90,34 @@ def blueprint(services: Services, verifier: Verifier) -> Blueprint:
     for one in EXPORTS:
         for format in FORMATS:
             about = described.exported(one, format)
-            add("GET", f"/lists/{one.name}.{format}", about, partial(_export, one, format))
+            add(
+                "GET",
+                f"/lists/{one.name}.{format}",
+                about,
+                partial(_export, one, format),
+            )
     for figures in FIGURES:
         for format in FORMATS:
             about = described.exported(figures, format)
-            add("GET", f"/lists/{figures.name}.{format}", about, partial(table, figures, format))
+            add(
+                "GET",
+                f"/lists/{figures.name}.{format}",
+                about,
+                partial(table, figures, format),
+            )
     for name, kind in UPLOADED.items():
-        add("GET", f"/imports/{name}/template.xlsx", described.template(name, kind), partial(_template, name, kind))
-        add("POST", f"/imports/{name}", described.uploaded(name, kind), partial(_upload, name, kind))
+        add(
+            "GET",
+            f"/imports/{name}/template.xlsx",
+            described.template(name, kind),
+            partial(_template, name, kind),
+        )
+        add(
+            "POST",
+            f"/imports/{name}",
+            described.uploaded(name, kind),
+            partial(_upload, name, kind),
+        )
     add("GET", "/exchange/hsds", described.hsds(), _exchange)
     return routes
 
@@ -99,13 +143,17 @@ def _export(one: Export, format: str, asker: Asker) -> Response:
 
 def _upload(name: str, kind: Kind, asker: Asker) -> Response:
     """A list as it was had as a file may come back, with all its columns."""
-    told = [column.heading for one in EXPORTS if one.name == name for column in one.columns]
+    told = [
+        column.heading for one in EXPORTS if one.name == name for column in one.columns
+    ]
     return _json(upload(kind, told, asker))
 
 
 def _exchange(asker: Asker) -> Response:
     hsds.must_be_reader(asker)
-    return Response(hsds.written(hsds.exchanged(asker)), content_type="application/json")
+    return Response(
+        hsds.written(hsds.exchanged(asker)), content_type="application/json"
+    )
 
 
 def _json(body: dict[str, Any]) -> Response:

@@ -12,7 +12,9 @@ from schemas.exchange.columns import Kind
 
 def template(name: str, kind: Kind) -> Response:
     """Raises `NotDone` when it could not be written in time."""
-    return attachment(_written(name), XLSX, f"{kind.title}导入模板.xlsx", f"{name}-template.xlsx")
+    return attachment(
+        _written(name), XLSX, f"{kind.title}导入模板.xlsx", f"{name}-template.xlsx"
+    )
 
 
 @cache

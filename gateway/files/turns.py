@@ -26,7 +26,9 @@ class Turns:
             return
         with self._looking:
             if actor.id in self._under_way:
-                raise Overloaded("上一个文件还在处理，请等它完成后再试", code="one_file_at_a_time")
+                raise Overloaded(
+                    "上一个文件还在处理，请等它完成后再试", code="one_file_at_a_time"
+                )
             self._under_way.add(actor.id)
         try:
             yield

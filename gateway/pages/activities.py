@@ -25,7 +25,9 @@ from services.kit.tokens import Verifier
 
 SERVICE = "activities"
 PAGE = "/activities/<activity>"
-GATES: Gates = {("GET", f"{PAGE}{more}"): asking(SERVICE) for more in ("", "/roster", "/sign-in")}
+GATES: Gates = {
+    ("GET", f"{PAGE}{more}"): asking(SERVICE) for more in ("", "/roster", "/sign-in")
+}
 BLANK_LINES = 10  # For those who come without having signed up.
 
 
@@ -35,12 +37,16 @@ def add(app: Flask, services: Services, verifier: Verifier) -> None:
 
     def asker() -> Asker:
         actor = actor_of(request.environ, verifier)
-        return Asker(services, actor, request.environ[TRACE], b"", Deadline.after(LONGEST_S))
+        return Asker(
+            services, actor, request.environ[TRACE], b"", Deadline.after(LONGEST_S)
+        )
 
     @app.get(PAGE)
     def activity_page(activity: str) -> Response:
         try:
-            return html.page(render_template("activity.html", **_told(activity, asker())))
+            return html.page(
+                render_template("activity.html", **_told(activity, asker()))
+            )
         except Problem as problem:
             return html.told(problem)
 
@@ -59,19 +65,31 @@ def _told(activity: str, asker: Asker) -> Json:
     everybody = asker._replace(actor=ANONYMOUS)
     request.environ[answers.SERVICE] = SERVICE
     shown = everybody.answer(SERVICE, "get_activity", said)
-    sessions = everybody.answer(SERVICE, "list_sessions", {**said, "after": None, "limit": PER_PAGE})
+    sessions = everybody.answer(
+        SERVICE, "list_sessions", {**said, "after": None, "limit": PER_PAGE}
+    )
     return {"shown": shown, "sessions": sessions["items"]}
 
 
-def _printed(one: Export, activity: str, asker: Asker, blank_lines: int = 0) -> Response:
+def _printed(
+    one: Export, activity: str, asker: Asker, blank_lines: int = 0
+) -> Response:
     """The list on A4. It is of people: nobody keeps it."""
     try:
         said = reading.load(
-            OfSession(), reading.with_path(reading.known(request, OfSession()), {"activity": activity}, OfSession())
+            OfSession(),
+            reading.with_path(
+                reading.known(request, OfSession()), {"activity": activity}, OfSession()
+            ),
         )
         lines = list(_lines(one, said, asker))
         session = asker.answer(SERVICE, "get_session", said)
-        told = {"title": one.title, "columns": one.columns, "lines": lines, "session": session}
+        told = {
+            "title": one.title,
+            "columns": one.columns,
+            "lines": lines,
+            "session": session,
+        }
         page = render_template("roster.html", **told, blank_lines=blank_lines)
         return html.page(page, "private, no-store")
     except Problem as problem:

@@ -21,7 +21,9 @@ from services.kit.tokens import Verifier
 
 MOST_LINES = 100  # What is printed of the services; the rest is in the record.
 UNKNOWN = "没有这张证明，请核对核验码"
-WHERE = "核验码印在证明的二维码旁，共 26 位，由字母 A–Z 和数字 2–7 组成；空格和大小写不计。"
+WHERE = (
+    "核验码印在证明的二维码旁，共 26 位，由字母 A–Z 和数字 2–7 组成；空格和大小写不计。"
+)
 
 SERVICE = "activities"
 GATES: Gates = {
@@ -39,14 +41,18 @@ def add(app: Flask, services: Services, verifier: Verifier, public_url: str) -> 
     def certificate_page(certificate: str) -> Response:
         try:
             said = reading.load(OfCertificate(), {"certificate": certificate})
-            return _printed(said, services, actor_of(request.environ, verifier), public_url)
+            return _printed(
+                said, services, actor_of(request.environ, verifier), public_url
+            )
         except Problem as problem:
             return html.told(problem)
 
     @app.get("/verify/<code>")
     def verify_page(code: str) -> Response:
         try:
-            return _verified(reading.load(VerifyCertificate(), {"code": code}), services)
+            return _verified(
+                reading.load(VerifyCertificate(), {"code": code}), services
+            )
         except (Invalid, Unknown):
             return html.told(Unknown(UNKNOWN), WHERE)
         except Problem as problem:
@@ -57,15 +63,25 @@ def _printed(said: Json, services: Services, actor: Actor, public_url: str) -> R
     trace = request.environ[TRACE]
     shown = services.ask(SERVICE, "get_certificate", said, actor=actor, trace=trace)
     lines = {**said, "after": None, "limit": MOST_LINES}
-    listed = services.ask(SERVICE, "certified_services", lines, actor=actor, trace=trace)
+    listed = services.ask(
+        SERVICE, "certified_services", lines, actor=actor, trace=trace
+    )
     address = f"{public_url}/verify/{shown.get('code', '')}"
-    page = render_template("certificate.html", shown=shown, services=listed["items"], address=address, qr=_qr(address))
+    page = render_template(
+        "certificate.html",
+        shown=shown,
+        services=listed["items"],
+        address=address,
+        qr=_qr(address),
+    )
     return html.page(page, "private, no-store")
 
 
 def _verified(said: Json, services: Services) -> Response:
     trace = request.environ[TRACE]
-    shown = services.ask(SERVICE, "verify_certificate", said, actor=ANONYMOUS, trace=trace)
+    shown = services.ask(
+        SERVICE, "verify_certificate", said, actor=ANONYMOUS, trace=trace
+    )
     if html.wants_json():
         return html.varied(Response(orjson.dumps(shown), content_type=html.JSON))
     return html.page(render_template("verify.html", shown=shown, code=said["code"]))

@@ -23,7 +23,9 @@ def told(problem: Problem, hint: str = "") -> Response:
     """A problem as a page, for who reads pages."""
     response = on_problem(problem)
     if not wants_json():
-        response.set_data(render_template("problem.html", title=problem.title, hint=hint))
+        response.set_data(
+            render_template("problem.html", title=problem.title, hint=hint)
+        )
         response.headers |= OF_PAGES
     return varied(response)
 

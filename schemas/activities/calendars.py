@@ -12,7 +12,9 @@ from schemas.resource import Resource
 
 STATUSES = ("confirmed", "tentative", "cancelled")
 MOST_ENTRIES = 500
-ONE_OF_THEM = fields.Complaint("division_or_host", "请填写区划代码、主办方或活动编号，只填一个")
+ONE_OF_THEM = fields.Complaint(
+    "division_or_host", "请填写区划代码、主办方或活动编号，只填一个"
+)
 
 
 class ShowCalendar(fields.Schema):
@@ -31,7 +33,9 @@ class OfMyCalendar(fields.Schema):
 
 
 class ShowPersonalCalendar(fields.Schema):
-    secret = fields.Text(100, required=True, metadata={"description": "日历地址里的密文"})
+    secret = fields.Text(
+        100, required=True, metadata={"description": "日历地址里的密文"}
+    )
 
 
 # Events
@@ -46,7 +50,11 @@ class TheCalendar(fields.Schema):
 class CalendarIssued(TheCalendar):
     """The person's calendar has an address, which ends any it had. The address itself is nowhere in the log."""
 
-    secret_hash = fields.Code("[0-9a-f]{64}", fields.Complaint("bad_hash", "应为 64 位十六进制数"), required=True)
+    secret_hash = fields.Code(
+        "[0-9a-f]{64}",
+        fields.Complaint("bad_hash", "应为 64 位十六进制数"),
+        required=True,
+    )
 
 
 @event("calendar_revoked.v1")
@@ -74,7 +82,9 @@ class Entry(fields.Schema):
     starts_at = fields.Instant(required=True)
     ends_at = fields.Instant(required=True)
     status = fields.OneOf(STATUSES, required=True)
-    status_text = fields.Text(20, required=True, metadata={"description": "如 已确认、候补、已取消"})
+    status_text = fields.Text(
+        20, required=True, metadata={"description": "如 已确认、候补、已取消"}
+    )
     role = role("只有作为志愿者的写明")
     role_text = fields.Text(20, metadata={"description": "作为什么去，给人看的"})
     reason = fields.Text(200, metadata={"description": "取消的原因"})
@@ -87,7 +97,9 @@ class Calendar(fields.Schema):
 
     name = fields.Text(120, required=True)
     entries = fields.Many(fields.Part(Entry), 0, MOST_ENTRIES, required=True)
-    complete = fields.Truth(required=True, metadata={"description": "false 表示太多，只列出最近的 500 场"})
+    complete = fields.Truth(
+        required=True, metadata={"description": "false 表示太多，只列出最近的 500 场"}
+    )
 
 
 class CalendarAddress(Resource):
@@ -98,4 +110,6 @@ class CalendarAddress(Resource):
     state_text = fields.Text(20, required=True)
     issued_at = fields.Instant(required=True)
     secret = fields.Text(100, metadata={"description": "日历地址里的密文；请勿转发"})
-    address = fields.Text(2000, metadata={"description": "完整的日历地址，填进日历软件即可订阅；请勿转发"})
+    address = fields.Text(
+        2000, metadata={"description": "完整的日历地址，填进日历软件即可订阅；请勿转发"}
+    )

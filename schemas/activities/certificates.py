@@ -14,7 +14,10 @@ STATES = ("valid", "revoked")
 MOST_CERTIFIED = 500
 EARLIEST = "2000-01-01"
 MOST_MINUTES = 2**31
-ISSUER = fields.Complaint("bad_host", "应为 branch/编号、unit/编号、partner/编号、community/社区代码，或街道、区的代码")
+ISSUER = fields.Complaint(
+    "bad_host",
+    "应为 branch/编号、unit/编号、partner/编号、community/社区代码，或街道、区的代码",
+)
 CODE = fields.Complaint("bad_certificate_code", "核验码应为 26 位大写字母和数字")
 
 
@@ -26,16 +29,22 @@ def issuer(**kwargs: Any) -> fields.Code:
 
 class IssueCertificate(fields.Schema):
     person = fields.Id(required=True, metadata={"description": "居民编号"})
-    issuer = issuer(required=True, metadata={"description": "出具方：主办方，或区、街道代码"})
+    issuer = issuer(
+        required=True, metadata={"description": "出具方：主办方，或区、街道代码"}
+    )
     since = fields.Day(required=True, metadata={"description": "从哪天起"})
     until = fields.Day(required=True, metadata={"description": "到哪天止，含当天"})
 
     @ma.validates_schema
     def days_in_order(self, data: dict[str, Any], **kwargs: Any) -> None:
         if data["since"] < EARLIEST:
-            raise ma.ValidationError(fields.Complaint("too_long_ago", f"起始日不早于 {EARLIEST}"), "since")
+            raise ma.ValidationError(
+                fields.Complaint("too_long_ago", f"起始日不早于 {EARLIEST}"), "since"
+            )
         if data["until"] < data["since"]:
-            raise ma.ValidationError(fields.Complaint("days_out_of_order", "截止日不能早于起始日"), "until")
+            raise ma.ValidationError(
+                fields.Complaint("days_out_of_order", "截止日不能早于起始日"), "until"
+            )
 
 
 class OfCertificate(fields.Schema):
@@ -59,7 +68,9 @@ class CertificateCode(fields.Code):
 
 
 class VerifyCertificate(fields.Schema):
-    code = CertificateCode(required=True, metadata={"description": "证明上的核验码，空格和大小写不计"})
+    code = CertificateCode(
+        required=True, metadata={"description": "证明上的核验码，空格和大小写不计"}
+    )
 
 
 class CertifiedServices(OfCertificate, Paged):
@@ -117,35 +128,66 @@ class Certificate(Resource):
     issuer_name = fields.Text(100, metadata={"description": "出具方名称"})
     since = fields.Day(required=True)
     until = fields.Day(required=True)
-    minutes = fields.Whole(0, MOST_MINUTES, required=True, metadata={"description": "服务时长，分钟"})
-    sessions = fields.Whole(1, MOST_CERTIFIED, required=True, metadata={"description": "服务场次"})
+    minutes = fields.Whole(
+        0, MOST_MINUTES, required=True, metadata={"description": "服务时长，分钟"}
+    )
+    sessions = fields.Whole(
+        1, MOST_CERTIFIED, required=True, metadata={"description": "服务场次"}
+    )
     issued_at = fields.Instant(required=True)
     state = fields.OneOf(STATES, required=True)
     state_text = fields.Text(20, required=True)
     reason = fields.Text(200, metadata={"description": "撤销原因"})
     corrected = fields.Truth(metadata={"description": "出具后时长有更正"})
-    minutes_now = fields.Whole(0, MOST_MINUTES, metadata={"description": "现在的服务时长，分钟"})
-    repeats = fields.Id(metadata={"description": "与这张证明相同：同一人、同一时段、同一出具方，时长不能相加"})
-    replaces = fields.Id(metadata={"description": "替代这张证明：同一人、同一时段、同一出具方，时长有变"})
+    minutes_now = fields.Whole(
+        0, MOST_MINUTES, metadata={"description": "现在的服务时长，分钟"}
+    )
+    repeats = fields.Id(
+        metadata={
+            "description": "与这张证明相同：同一人、同一时段、同一出具方，时长不能相加"
+        }
+    )
+    replaces = fields.Id(
+        metadata={"description": "替代这张证明：同一人、同一时段、同一出具方，时长有变"}
+    )
     replaced_by = fields.Id(metadata={"description": "已由这张证明替代"})
     code = fields.Text(26, metadata={"description": "核验码，给持有人和出具方"})
-    code_text = fields.Text(60, metadata={"description": "没有核验码的原因：密钥已更换"})
+    code_text = fields.Text(
+        60, metadata={"description": "没有核验码的原因：密钥已更换"}
+    )
 
 
 class Verified(fields.Schema):
     """What anybody with the code may know: no name, no whole number, no list of what was done."""
 
     state = fields.OneOf(STATES, required=True)
-    state_text = fields.Text(20, required=True, metadata={"description": "有效、已撤销"})
-    person = fields.Text(20, required=True, metadata={"description": "持有人编号，已遮盖"})
+    state_text = fields.Text(
+        20, required=True, metadata={"description": "有效、已撤销"}
+    )
+    person = fields.Text(
+        20, required=True, metadata={"description": "持有人编号，已遮盖"}
+    )
     issuer = issuer(required=True)
     issuer_name = fields.Text(100)
     issued_on = fields.Day(required=True)
     since = fields.Day(required=True)
     until = fields.Day(required=True)
-    minutes = fields.Whole(0, MOST_MINUTES, required=True, metadata={"description": "出具时的服务时长，分钟"})
-    corrected = fields.Truth(required=True, metadata={"description": "出具后时长有更正"})
-    minutes_now = fields.Whole(0, MOST_MINUTES, required=True, metadata={"description": "现在的服务时长，分钟"})
+    minutes = fields.Whole(
+        0,
+        MOST_MINUTES,
+        required=True,
+        metadata={"description": "出具时的服务时长，分钟"},
+    )
+    corrected = fields.Truth(
+        required=True, metadata={"description": "出具后时长有更正"}
+    )
+    minutes_now = fields.Whole(
+        0, MOST_MINUTES, required=True, metadata={"description": "现在的服务时长，分钟"}
+    )
     revoked_on = fields.Day(metadata={"description": "撤销日期"})
-    repeats = fields.Truth(metadata={"description": "与先前出具的一张证明相同，时长不能相加"})
-    replaced_on = fields.Day(metadata={"description": "由新证明替代的日期；新证明的时长为准，不能相加"})
+    repeats = fields.Truth(
+        metadata={"description": "与先前出具的一张证明相同，时长不能相加"}
+    )
+    replaced_on = fields.Day(
+        metadata={"description": "由新证明替代的日期；新证明的时长为准，不能相加"}
+    )

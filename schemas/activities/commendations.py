@@ -13,8 +13,14 @@ class Commend(fields.Schema):
     """By a host, or by a district or street. The words are for the record, and name nobody."""
 
     person = fields.Id(required=True, metadata={"description": "居民编号"})
-    issuer = issuer(required=True, metadata={"description": "表彰的单位：主办方，或区、街道代码"})
-    title = fields.Text(60, required=True, metadata={"description": "表彰名称，如“年度优秀志愿者”，不写任何人的信息"})
+    issuer = issuer(
+        required=True, metadata={"description": "表彰的单位：主办方，或区、街道代码"}
+    )
+    title = fields.Text(
+        60,
+        required=True,
+        metadata={"description": "表彰名称，如“年度优秀志愿者”，不写任何人的信息"},
+    )
     on = fields.Day(required=True, metadata={"description": "哪一天表彰的"})
 
 
@@ -23,7 +29,9 @@ class OfCommendation(fields.Schema):
 
 
 class WithdrawCommendation(OfCommendation):
-    reason = fields.Text(200, required=True, metadata={"description": "撤回的原因，会告知本人"})
+    reason = fields.Text(
+        200, required=True, metadata={"description": "撤回的原因，会告知本人"}
+    )
 
 
 class MyCommendations(Paged):
@@ -34,7 +42,9 @@ class ResidentCommendations(Paged):
     """Those of one issuer, for whoever acts for it."""
 
     person = fields.Id(required=True, metadata={"description": "居民编号"})
-    issuer = issuer(required=True, metadata={"description": "表彰的单位：主办方，或区、街道代码"})
+    issuer = issuer(
+        required=True, metadata={"description": "表彰的单位：主办方，或区、街道代码"}
+    )
 
 
 # Events
@@ -60,5 +70,7 @@ class Commendation(Resource):
     title = fields.Text(60, required=True, metadata={"description": "表彰名称"})
     on = fields.Day(required=True, metadata={"description": "哪一天表彰的"})
     state = fields.OneOf(STATES, required=True)
-    state_text = fields.Text(20, required=True, metadata={"description": "有效、已撤回"})
+    state_text = fields.Text(
+        20, required=True, metadata={"description": "有效、已撤回"}
+    )
     reason = fields.Text(200, metadata={"description": "撤回的原因"})

@@ -18,11 +18,18 @@ MOST_COHOSTS = 10
 MOST_OFFERINGS = 100  # One for each session of the longest series, and others besides.
 LONGEST_SESSION = timedelta(hours=24)
 
-HOST = fields.Complaint("bad_host", "主办方应为 branch/编号、unit/编号、partner/编号 或 community/社区代码")
+HOST = fields.Complaint(
+    "bad_host", "主办方应为 branch/编号、unit/编号、partner/编号 或 community/社区代码"
+)
 
 
 def host(**kwargs: Any) -> fields.Code:
-    return fields.Code(rf"(branch|unit|partner)/{fields.Id.PATTERN}|community/[0-9]{{12}}", HOST, most=80, **kwargs)
+    return fields.Code(
+        rf"(branch|unit|partner)/{fields.Id.PATTERN}|community/[0-9]{{12}}",
+        HOST,
+        most=80,
+        **kwargs,
+    )
 
 
 def cohosts(**kwargs: Any) -> fields.Many:
@@ -34,7 +41,9 @@ HOURS = ("in_out", "length", "none")
 
 def hours(**kwargs: Any) -> fields.OneOf:
     """How the time of who comes counts: `in_out` from in to out, `length` that of the session, `none` not at all."""
-    says = "时长怎么计：in_out 按签到签退，length 签到即按全场，none 不计；不填为 in_out"
+    says = (
+        "时长怎么计：in_out 按签到签退，length 签到即按全场，none 不计；不填为 in_out"
+    )
     return fields.OneOf(HOURS, metadata={"description": says}, **kwargs)
 
 
@@ -49,18 +58,33 @@ def mode(**kwargs: Any) -> fields.OneOf:
 
 def link(**kwargs: Any) -> fields.Code:
     """Where one takes part online. A name before the host (`https://bank@elsewhere/`) would pretend another one."""
-    complaint = fields.Complaint("bad_link", "应为网址，如 https://meeting.example.org/123，中间不要有空格和 @ 用户名")
+    complaint = fields.Complaint(
+        "bad_link",
+        "应为网址，如 https://meeting.example.org/123，中间不要有空格和 @ 用户名",
+    )
     says = "线上参加的链接，只有主办方和报名成功的人看得到"
-    return fields.Code(r"https?://[^\s/?#@]+([/?#]\S*)?", complaint, most=500, metadata={"description": says}, **kwargs)
+    return fields.Code(
+        r"https?://[^\s/?#@]+([/?#]\S*)?",
+        complaint,
+        most=500,
+        metadata={"description": says},
+        **kwargs,
+    )
 
 
 def helper_hours() -> fields.OneOf:
-    return fields.OneOf(HOURS, metadata={"description": "志愿者的时长怎么计，不填同 hours"})
+    return fields.OneOf(
+        HOURS, metadata={"description": "志愿者的时长怎么计，不填同 hours"}
+    )
 
 
 def all_help() -> fields.Truth:
     """Where nobody is served on the spot, as on a duty shift, whoever comes serves."""
-    return fields.Truth(metadata={"description": "true 表示全部名额都是志愿者岗位，如值守、巡逻；不填为否"})
+    return fields.Truth(
+        metadata={
+            "description": "true 表示全部名额都是志愿者岗位，如值守、巡逻；不填为否"
+        }
+    )
 
 
 def helpers() -> fields.Whole:
@@ -80,7 +104,9 @@ def seats(least: int = 1, **kwargs: Any) -> fields.Whole:
 
 
 def free() -> fields.Whole:
-    return fields.Whole(1, MOST_SEATS, metadata={"description": "还能报上名的：几个人一起，名额还够"})
+    return fields.Whole(
+        1, MOST_SEATS, metadata={"description": "还能报上名的：几个人一起，名额还够"}
+    )
 
 
 class OfActivity(fields.Schema):
@@ -104,23 +130,45 @@ class Terms(fields.Schema):
 
     least_age = fields.Whole(0, 120, metadata={"description": "活动当天最小周岁"})
     most_age = fields.Whole(0, 120, metadata={"description": "活动当天最大周岁"})
-    communities = fields.Many(fields.Division("community"), 1, 100, metadata={"description": "限这些社区的居民"})
+    communities = fields.Many(
+        fields.Division("community"),
+        1,
+        100,
+        metadata={"description": "限这些社区的居民"},
+    )
     one_per_household = fields.Truth(metadata={"description": "每户限报一次"})
     approval = fields.Truth(metadata={"description": "报名要由主办方审核"})
 
     @ma.validates_schema
     def ages_in_order(self, data: dict[str, Any], **kwargs: Any) -> None:
         if data.get("least_age", 0) > data.get("most_age", 120):
-            raise ma.ValidationError(fields.Complaint("ages_out_of_order", "最大年龄不能小于最小年龄"), "most_age")
+            raise ma.ValidationError(
+                fields.Complaint("ages_out_of_order", "最大年龄不能小于最小年龄"),
+                "most_age",
+            )
 
 
 class ChangedTerms(fields.Schema):
     """What of the terms is to be another; what is left out stays, and what is null matters no longer."""
 
-    least_age = fields.Whole(0, 120, allow_none=True, metadata={"description": "活动当天最小周岁，null 为不限"})
-    most_age = fields.Whole(0, 120, allow_none=True, metadata={"description": "活动当天最大周岁，null 为不限"})
+    least_age = fields.Whole(
+        0,
+        120,
+        allow_none=True,
+        metadata={"description": "活动当天最小周岁，null 为不限"},
+    )
+    most_age = fields.Whole(
+        0,
+        120,
+        allow_none=True,
+        metadata={"description": "活动当天最大周岁，null 为不限"},
+    )
     communities = fields.Many(
-        fields.Division("community"), 1, 100, allow_none=True, metadata={"description": "限这些社区，null 为不限"}
+        fields.Division("community"),
+        1,
+        100,
+        allow_none=True,
+        metadata={"description": "限这些社区，null 为不限"},
     )
     one_per_household = fields.Truth(metadata={"description": "每户限报一次"})
     approval = fields.Truth(metadata={"description": "报名要由主办方审核"})

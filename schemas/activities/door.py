@@ -21,7 +21,9 @@ FARTHEST_OFF_S = 10**8
 
 
 def code_hash() -> fields.Code:
-    return fields.Code(r"[0-9a-f]{64}", fields.Complaint("bad_hash", "应为 64 位十六进制数"))
+    return fields.Code(
+        r"[0-9a-f]{64}", fields.Complaint("bad_hash", "应为 64 位十六进制数")
+    )
 
 
 class CheckIn(OfSession):
@@ -31,9 +33,13 @@ class CheckIn(OfSession):
 
     person = Person(metadata={"description": "居民编号；扫码签到可不填，即本人"})
     code = fields.Text(300, metadata={"description": "现场二维码内容", "proof": True})
-    own_code = fields.Text(300, metadata={"description": "居民出示的个人码内容，由主办方扫"})
+    own_code = fields.Text(
+        300, metadata={"description": "居民出示的个人码内容，由主办方扫"}
+    )
     at = fields.Instant(
-        metadata={"description": "实际时间，由主办方填写，按补录计；不填为现在。扫现场二维码的一律为现在，不能填"}
+        metadata={
+            "description": "实际时间，由主办方填写，按补录计；不填为现在。扫现场二维码的一律为现在，不能填"
+        }
     )
 
     @ma.validates_schema
@@ -41,7 +47,9 @@ class CheckIn(OfSession):
         """A code says whom it is about: nobody could tell which is meant when somebody else is named as well."""
         if "own_code" in data and ("code" in data or "person" in data):
             sentence = "扫个人码的，不再填居民编号和现场二维码"
-            raise ma.ValidationError(fields.Complaint("one_of_person_and_code", sentence), "own_code")
+            raise ma.ValidationError(
+                fields.Complaint("one_of_person_and_code", sentence), "own_code"
+            )
 
 
 class CheckOut(CheckIn):
@@ -53,7 +61,13 @@ class MyCode(fields.Schema):
 
 
 class Rate(OfSession):
-    score = fields.Whole(1, 5, code="score_out_of_range", required=True, metadata={"description": "评分 1–5"})
+    score = fields.Whole(
+        1,
+        5,
+        code="score_out_of_range",
+        required=True,
+        metadata={"description": "评分 1–5"},
+    )
     words = fields.Text(500, metadata={"description": "想说的话，可随时删除"})
 
 

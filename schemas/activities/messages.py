@@ -12,8 +12,14 @@ MOST_A_DAY = 3  # Of one activity: who signed up is not to be flooded.
 class TellSignedUp(OfActivity):
     """Of one session, or of all that are still to be held or under way."""
 
-    session = fields.Id(metadata={"description": "只对这一场的人说，不填为还没结束的各场"})
-    words = fields.Text(500, required=True, metadata={"description": "对报名的人说什么，请不要写姓名和电话"})
+    session = fields.Id(
+        metadata={"description": "只对这一场的人说，不填为还没结束的各场"}
+    )
+    words = fields.Text(
+        500,
+        required=True,
+        metadata={"description": "对报名的人说什么，请不要写姓名和电话"},
+    )
 
 
 class DeleteHostMessage(OfActivity):
@@ -47,6 +53,12 @@ class HostMessageDeleted(OfActivity):
 
 class HostMessage(Resource):
     activity = fields.Id(required=True)
-    sessions = fields.Many(fields.Id(), 1, MOST_SESSIONS, required=True, metadata={"description": "对哪几场的人说的"})
+    sessions = fields.Many(
+        fields.Id(),
+        1,
+        MOST_SESSIONS,
+        required=True,
+        metadata={"description": "对哪几场的人说的"},
+    )
     at = fields.Instant(required=True)
     words = fields.Text(500, metadata={"description": "说的话；已删除则没有"})

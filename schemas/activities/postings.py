@@ -43,8 +43,12 @@ from schemas.times import MOST_EXCEPTIONS
 STATES = (
     "draft", "submitted", "published", "open", "running", "closed", "archived", "cancelled",
 )  # fmt: skip
-MOST_DIFFERENCES = 10 * MOST_SESSIONS + 30  # Ten of each session, and those of the whole.
-MOST_LEFT_BEHIND = 2 + MOST_COHOSTS + MOST_SESSIONS  # A grid of each session may be another.
+MOST_DIFFERENCES = (
+    10 * MOST_SESSIONS + 30
+)  # Ten of each session, and those of the whole.
+MOST_LEFT_BEHIND = (
+    2 + MOST_COHOSTS + MOST_SESSIONS
+)  # A grid of each session may be another.
 WHICH = ("one", "following", "all")
 OF_HELPERS = ("helpers", "helpers_cutoff", "helper_terms", "helper_hours")
 
@@ -87,7 +91,12 @@ class Another(Dates):
 
 
 def also() -> fields.Many:
-    return fields.Many(fields.Part(Another), 1, MOST_SESSIONS - 1, metadata={"description": "另加的场次"})
+    return fields.Many(
+        fields.Part(Another),
+        1,
+        MOST_SESSIONS - 1,
+        metadata={"description": "另加的场次"},
+    )
 
 
 class Posting(Dates):
@@ -96,15 +105,23 @@ class Posting(Dates):
     title = fields.Text(60, required=True, metadata={"description": "活动名称"})
     summary = fields.Text(2000, metadata={"description": "活动介绍"})
     audience = audience()
-    category = fields.OneOf(CATEGORIES, required=True, metadata={"description": "活动类别"})
+    category = fields.OneOf(
+        CATEGORIES, required=True, metadata={"description": "活动类别"}
+    )
     campaign = fields.Text(30, metadata={"description": "所属主题活动，如 我们的节日"})
-    community = fields.Division("community", required=True, metadata={"description": "举办地所在社区代码"})
+    community = fields.Division(
+        "community", required=True, metadata={"description": "举办地所在社区代码"}
+    )
     grid = grid()
-    place = fields.Text(100, required=True, metadata={"description": "地点；只在线上的写“线上”"})
+    place = fields.Text(
+        100, required=True, metadata={"description": "地点；只在线上的写“线上”"}
+    )
     mode = mode()
     link = link()
     capacity = seats(required=True, metadata={"description": "每场名额"})
-    kept_offline = seats(0, metadata={"description": "为不上网的居民留的名额，由社区工作者代报"})
+    kept_offline = seats(
+        0, metadata={"description": "为不上网的居民留的名额，由社区工作者代报"}
+    )
     kept_walk_in = seats(0, metadata={"description": "留给现场来的人的名额"})
     helpers = helpers()
     helper_terms = fields.Part(Terms, metadata={"description": "志愿者的报名条件"})
@@ -113,7 +130,9 @@ class Posting(Dates):
     cohosts = cohosts(metadata={"description": "协办方"})
     hours = hours()
     repeats = Rule()
-    except_on = fields.Many(fields.Day(), 1, MOST_EXCEPTIONS, metadata={"description": "不举办的日期"})
+    except_on = fields.Many(
+        fields.Day(), 1, MOST_EXCEPTIONS, metadata={"description": "不举办的日期"}
+    )
     also = also()
     terms = fields.Part(Terms, metadata={"description": "报名条件"})
 
@@ -122,7 +141,9 @@ class Posting(Dates):
         if "except_on" in data and "repeats" not in data:
             raise _at("repeats", "missing_field", "只有重复的才有例外日期")
         if data.get("kept_offline", 0) + data.get("kept_walk_in", 0) > data["capacity"]:
-            raise _at("kept_walk_in", "more_kept_than_there_are", "留出的名额多于总名额")
+            raise _at(
+                "kept_walk_in", "more_kept_than_there_are", "留出的名额多于总名额"
+            )
         _must_help_in_one_way(data)
 
 
@@ -130,13 +151,27 @@ def _must_help_in_one_way(data: dict[str, Any]) -> None:
     """Raises where all places are helpers', and places of theirs are said besides; or terms, and no places."""
     besides = [name for name in OF_HELPERS if data.get(name)]
     if besides and data.get("all_help"):
-        raise _at(besides[0], "all_are_helpers", "全部名额都是志愿者岗位，岗位数、条件和计时写在活动本身")
-    if besides and not data.get("helpers") and not any(one.get("helpers") for one in data.get("also", ())):
-        raise _at("helpers", "missing_field", "写了志愿者的条件、截止或计时，还要写志愿者岗位数")
+        raise _at(
+            besides[0],
+            "all_are_helpers",
+            "全部名额都是志愿者岗位，岗位数、条件和计时写在活动本身",
+        )
+    if (
+        besides
+        and not data.get("helpers")
+        and not any(one.get("helpers") for one in data.get("also", ()))
+    ):
+        raise _at(
+            "helpers",
+            "missing_field",
+            "写了志愿者的条件、截止或计时，还要写志愿者岗位数",
+        )
 
 
 class DraftActivity(Posting):
-    host = host(required=True, metadata={"description": "主办方，如 branch/东郊一支部的编号"})
+    host = host(
+        required=True, metadata={"description": "主办方，如 branch/东郊一支部的编号"}
+    )
 
 
 class ReviseActivity(Posting):
@@ -150,9 +185,17 @@ class ChangeActivity(OfActivity):
     start unless said.
     """
 
-    which = fields.OneOf(WHICH, load_default="all", metadata={"description": "改一场、这场及以后，还是全部"})
-    session = fields.Id(metadata={"description": "从哪一场说起，不填为第一场还没开始的"})
-    reason = fields.Text(200, required=True, metadata={"description": "为什么改，会告知已报名的人"})
+    which = fields.OneOf(
+        WHICH,
+        load_default="all",
+        metadata={"description": "改一场、这场及以后，还是全部"},
+    )
+    session = fields.Id(
+        metadata={"description": "从哪一场说起，不填为第一场还没开始的"}
+    )
+    reason = fields.Text(
+        200, required=True, metadata={"description": "为什么改，会告知已报名的人"}
+    )
     title = fields.Text(60, metadata={"description": "名称"})
     summary = fields.Text(2000, metadata={"description": "简介"})
     audience = audience()
@@ -167,7 +210,9 @@ class ChangeActivity(OfActivity):
     capacity = seats(metadata={"description": "名额"})
     kept_offline = seats(0, metadata={"description": "为不上网的人留的名额"})
     kept_walk_in = seats(0, metadata={"description": "为直接到场的人留的名额"})
-    terms = fields.Part(ChangedTerms, metadata={"description": "报名条件里要改的；有人报名后只能放宽"})
+    terms = fields.Part(
+        ChangedTerms, metadata={"description": "报名条件里要改的；有人报名后只能放宽"}
+    )
     helpers = seats(0, metadata={"description": "志愿者岗位数"})
     helpers_cutoff = fields.Instant(metadata={"description": "志愿者报名截止时间"})
     also = also()
@@ -178,12 +223,18 @@ class ReturnActivity(OfActivity):
 
 
 class CancelActivity(OfActivity):
-    reason = fields.Text(200, required=True, metadata={"description": "取消原因，会告知已报名的人"})
+    reason = fields.Text(
+        200, required=True, metadata={"description": "取消原因，会告知已报名的人"}
+    )
 
 
 class RequireReview(fields.Schema):
-    street = fields.Division("street", required=True, metadata={"description": "街道代码"})
-    required = fields.Truth(required=True, metadata={"description": "本街道的活动发布前是否需要审核"})
+    street = fields.Division(
+        "street", required=True, metadata={"description": "街道代码"}
+    )
+    required = fields.Truth(
+        required=True, metadata={"description": "本街道的活动发布前是否需要审核"}
+    )
 
 
 class ListActivities(Searched):
@@ -192,12 +243,17 @@ class ListActivities(Searched):
     division = fields.Division(metadata={"description": "区、街道或社区代码"})
     category = fields.AnyOf(CATEGORIES, metadata={"description": "类别"})
     campaign = fields.Text(30, metadata={"description": "所属主题活动"})
-    audience = fields.Text(60, metadata={"description": "服务对象里含有的字，如 老人；一老一小包含老人、儿童"})
+    audience = fields.Text(
+        60,
+        metadata={"description": "服务对象里含有的字，如 老人；一老一小包含老人、儿童"},
+    )
     state = fields.AnyOf(STATES, metadata={"description": "状态"})
     host = host(metadata={"description": "主办方"})
     role = role("有这种名额的；与 free 同用为这种名额还有空的")
     free = free()
-    since = fields.Instant(metadata={"description": "还有场次在这以后结束的，含正在进行的"})
+    since = fields.Instant(
+        metadata={"description": "还有场次在这以后结束的，含正在进行的"}
+    )
     until = fields.Instant(metadata={"description": "其中有场次的开始时间早于"})
 
 
@@ -335,7 +391,9 @@ class ReviewRequired(RequireReview):
 class OfferingUsed(fields.Schema):
     offering = fields.Id(required=True)
     session = fields.Id()
-    state = fields.OneOf(("requested", "granted", "refused", "withdrawn"), required=True)
+    state = fields.OneOf(
+        ("requested", "granted", "refused", "withdrawn"), required=True
+    )
     reason = fields.Text(200)
 
 
@@ -353,13 +411,21 @@ class Activity(Resource):
     """An activity with its first session; the others are in its list of sessions."""
 
     session = fields.Id(required=True, metadata={"description": "首场的编号"})
-    next_session = fields.Id(metadata={"description": "最近一场没有结束的场次，都结束了则没有"})
-    next_at = fields.Instant(metadata={"description": "最近一场没有结束的场次的开始时间"})
-    sessions_count = fields.Whole(1, MOST_SESSIONS, metadata={"description": "场次数，不含取消的"})
+    next_session = fields.Id(
+        metadata={"description": "最近一场没有结束的场次，都结束了则没有"}
+    )
+    next_at = fields.Instant(
+        metadata={"description": "最近一场没有结束的场次的开始时间"}
+    )
+    sessions_count = fields.Whole(
+        1, MOST_SESSIONS, metadata={"description": "场次数，不含取消的"}
+    )
     host = host(required=True)
     host_name = fields.Text(100, metadata={"description": "主办方名称"})
     cohosts = cohosts()
-    title = fields.Text(70, required=True, metadata={"description": "名称；已取消的前面写着【已取消】"})
+    title = fields.Text(
+        70, required=True, metadata={"description": "名称；已取消的前面写着【已取消】"}
+    )
     summary = fields.Text(2000)
     audience = audience()
     category = fields.OneOf(CATEGORIES, required=True)
@@ -386,18 +452,29 @@ class Activity(Resource):
     repeats = Rule()
     terms = fields.Part(Terms)
     state = fields.OneOf(STATES, required=True)
-    state_text = fields.Text(20, required=True, metadata={"description": "状态，给人看的"})
+    state_text = fields.Text(
+        20, required=True, metadata={"description": "状态，给人看的"}
+    )
     reason = fields.Text(200, metadata={"description": "取消、退回或修改的原因"})
     report = fields.Text(2000)
     offerings = fields.Many(fields.Part(OfferingUsed), 0, MOST_OFFERINGS)
     taken = seats(0, metadata={"description": "首场已确认人数"})
     waiting = fields.Whole(0, 2**53, metadata={"description": "首场候补组数"})
     helpers_taken = seats(0, metadata={"description": "首场已确认的志愿者人数"})
-    helpers_waiting = fields.Whole(0, 2**53, metadata={"description": "首场志愿者候补组数"})
-    paused = fields.Truth(metadata={"description": "主办方被暂停或已退出，暂不接受新的报名；已报名的不受影响"})
+    helpers_waiting = fields.Whole(
+        0, 2**53, metadata={"description": "首场志愿者候补组数"}
+    )
+    paused = fields.Truth(
+        metadata={
+            "description": "主办方被暂停或已退出，暂不接受新的报名；已报名的不受影响"
+        }
+    )
     paused_text = fields.Text(100, metadata={"description": "为什么暂停，给人看的"})
     title_warning = fields.Text(
-        300, metadata={"description": "草稿的名称里写着别的月份、日期或年份，如照六月的再办一次而名称仍是“6月”"}
+        300,
+        metadata={
+            "description": "草稿的名称里写着别的月份、日期或年份，如照六月的再办一次而名称仍是“6月”"
+        },
     )
     left_behind = fields.Many(
         fields.Part(LeftBehindShown),
@@ -406,7 +483,10 @@ class Activity(Resource):
         metadata={"description": "照原来的活动或模板起草时，不再适用而没有带过来的"},
     )
     differences = fields.Many(
-        fields.Part(Difference), 0, MOST_DIFFERENCES, metadata={"description": "退回后重新提交时，与退回前相比改了什么"}
+        fields.Part(Difference),
+        0,
+        MOST_DIFFERENCES,
+        metadata={"description": "退回后重新提交时，与退回前相比改了什么"},
     )
 
 

@@ -14,4 +14,6 @@ class Rating(fields.Schema):
 
 
 class OwnSeat(Seat):
-    score = fields.Whole(1, 5, allow_none=True, metadata={"description": "本人的评分，只有本人看得到"})
+    score = fields.Whole(
+        1, 5, allow_none=True, metadata={"description": "本人的评分，只有本人看得到"}
+    )

@@ -10,7 +10,11 @@ ROLE_TEXTS = {PARTICIPANT: "参与者", HELPER: "志愿者"}
 
 
 def role(says: str, **kwargs: Any) -> fields.OneOf:
-    return fields.OneOf(ROLES, metadata={"description": f"participant 参与者，helper 志愿者；{says}"}, **kwargs)
+    return fields.OneOf(
+        ROLES,
+        metadata={"description": f"participant 参与者，helper 志愿者；{says}"},
+        **kwargs,
+    )
 
 
 def helped() -> fields.OneOf:

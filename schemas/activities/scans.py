@@ -6,7 +6,15 @@ import marshmallow as ma
 
 from schemas import fields
 from schemas.activities.contents import OfSession
-from schemas.activities.door import DIRECTIONS, MOST_RECOUNTED, WAYS, AtTheDoor, Figures, OfPerson, code_hash
+from schemas.activities.door import (
+    DIRECTIONS,
+    MOST_RECOUNTED,
+    WAYS,
+    AtTheDoor,
+    Figures,
+    OfPerson,
+    code_hash,
+)
 from schemas.activities.roles import role
 from schemas.activities.signups import RELATIONS, SignedUp, born
 from schemas.events import event
@@ -17,9 +25,13 @@ class RecordPaper(OfSession):
     """One mark on a paper list; the same mark again is the same."""
 
     person = Person(required=True, metadata={"description": "居民编号"})
-    direction = fields.OneOf(DIRECTIONS, required=True, metadata={"description": "in 来，out 走"})
+    direction = fields.OneOf(
+        DIRECTIONS, required=True, metadata={"description": "in 来，out 走"}
+    )
     at = fields.Instant(required=True, metadata={"description": "时间"})
-    reason = fields.Text(200, metadata={"description": "没有报名却来了的，写明理由，按现场参加登记"})
+    reason = fields.Text(
+        200, metadata={"description": "没有报名却来了的，写明理由，按现场参加登记"}
+    )
     role = role("没有报名却来了的人作为什么来")
 
 
@@ -33,25 +45,37 @@ class Somebody(fields.Schema):
     def one_of_both(self, data: dict[str, Any], **kwargs: Any) -> None:
         if ("person" in data) == ("own_code" in data):
             sentence = "应填居民编号或个人码，二者之一"
-            raise ma.ValidationError(fields.Complaint("one_of_person_and_code", sentence), "person")
+            raise ma.ValidationError(
+                fields.Complaint("one_of_person_and_code", sentence), "person"
+            )
 
 
 class Scan(Somebody):
     """What a device kept while it was offline. `device` and `nonce` tell it from every other scan."""
 
-    direction = fields.OneOf(DIRECTIONS, required=True, metadata={"description": "in 来，out 走"})
-    at = fields.Instant(required=True, metadata={"description": "设备时钟显示的扫码时间"})
+    direction = fields.OneOf(
+        DIRECTIONS, required=True, metadata={"description": "in 来，out 走"}
+    )
+    at = fields.Instant(
+        required=True, metadata={"description": "设备时钟显示的扫码时间"}
+    )
     device = fields.Id(required=True, metadata={"description": "设备编号"})
-    nonce = fields.Id(required=True, metadata={"description": "本次扫码的编号，同一设备不重复"})
+    nonce = fields.Id(
+        required=True, metadata={"description": "本次扫码的编号，同一设备不重复"}
+    )
 
 
 class RecordScan(Scan, OfSession):
-    device_now = fields.Instant(metadata={"description": "上传时设备时钟显示的时间，用来校正", "proof": True})
+    device_now = fields.Instant(
+        metadata={"description": "上传时设备时钟显示的时间，用来校正", "proof": True}
+    )
 
 
 class UndoCheck(OfSession):
     person = Person(required=True, metadata={"description": "居民编号"})
-    undone = fields.OneOf(DIRECTIONS, required=True, metadata={"description": "撤销签到 in 或签退 out"})
+    undone = fields.OneOf(
+        DIRECTIONS, required=True, metadata={"description": "撤销签到 in 或签退 out"}
+    )
     at = fields.Instant(metadata={"description": "撤销哪一次，不填为最近一次"})
     reason = fields.Text(200, required=True, metadata={"description": "撤销原因"})
 
@@ -59,14 +83,20 @@ class UndoCheck(OfSession):
 class WalkIn(Somebody, OfSession):
     """Somebody at the door who has not signed up: a seat, when one is free, and the check-in."""
 
-    relation = fields.OneOf(RELATIONS, load_default="self", metadata={"description": "与报名人的关系"})
+    relation = fields.OneOf(
+        RELATIONS, load_default="self", metadata={"description": "与报名人的关系"}
+    )
     role = role("作为什么来，不填为参与者")
-    community = fields.Division("community", metadata={"description": "居住社区，限社区的活动要填"})
+    community = fields.Division(
+        "community", metadata={"description": "居住社区，限社区的活动要填"}
+    )
     household = fields.Id(metadata={"description": "户编号，每户限报一次的活动要填"})
     guardian = Person(metadata={"description": "未成年人的监护人编号"})
     born = born()
     at = fields.Instant(metadata={"description": "实际时间，填了按补录计；不填为现在"})
-    reason = fields.Text(200, metadata={"description": "开始以后名额已满、但确实来了的，写明理由"})
+    reason = fields.Text(
+        200, metadata={"description": "开始以后名额已满、但确实来了的，写明理由"}
+    )
 
 
 # Events

@@ -32,27 +32,43 @@ STATES = ("planned", "running", "closed", "cancelled")
 
 class WithoutCheckout(fields.Schema):
     count = fields.OneOf(
-        SETTLED, required=True, metadata={"description": "session 按活动结束时离开计，nothing 不计时长"}
+        SETTLED,
+        required=True,
+        metadata={"description": "session 按活动结束时离开计，nothing 不计时长"},
     )
 
 
 class CloseSession(OfSession):
     report = fields.Text(2000, metadata={"description": "活动小结"})
     without_checkout = fields.Part(
-        WithoutCheckout, metadata={"description": "签到而没有签退的人怎么计，不填为不计；会告知本人，个别的可再更正"}
+        WithoutCheckout,
+        metadata={
+            "description": "签到而没有签退的人怎么计，不填为不计；会告知本人，个别的可再更正"
+        },
     )
 
 
 class CancelSessions(OfActivity):
     session = fields.Id(required=True, metadata={"description": "场次编号"})
-    which = fields.OneOf(("one", "following"), load_default="one", metadata={"description": "这一场，还是这场及以后"})
-    reason = fields.Text(200, required=True, metadata={"description": "取消原因，会告知已报名的人"})
+    which = fields.OneOf(
+        ("one", "following"),
+        load_default="one",
+        metadata={"description": "这一场，还是这场及以后"},
+    )
+    reason = fields.Text(
+        200, required=True, metadata={"description": "取消原因，会告知已报名的人"}
+    )
 
 
 class ReportViewers(OfSession):
     """How many watched a live-stream, as its platform says; said again, it is put right."""
 
-    viewers = fields.Whole(0, MOST_VIEWERS, required=True, metadata={"description": "直播平台报的观看人数，不计入到场"})
+    viewers = fields.Whole(
+        0,
+        MOST_VIEWERS,
+        required=True,
+        metadata={"description": "直播平台报的观看人数，不计入到场"},
+    )
     on = fields.Day(metadata={"description": "哪天的数字，不填为今天"})
 
 
@@ -63,7 +79,10 @@ class ListSessions(Paged):
     division = fields.Division(metadata={"description": "区、街道或社区代码"})
     category = fields.AnyOf(CATEGORIES, metadata={"description": "类别"})
     campaign = fields.Text(30, metadata={"description": "所属主题活动"})
-    audience = fields.Text(60, metadata={"description": "服务对象里含有的字，如 老人；一老一小包含老人、儿童"})
+    audience = fields.Text(
+        60,
+        metadata={"description": "服务对象里含有的字，如 老人；一老一小包含老人、儿童"},
+    )
     state = fields.AnyOf(STATES, metadata={"description": "状态"})
     host = host(metadata={"description": "主办方"})
     role = role("有这种名额的；与 free 同用为这种名额还有空的")
@@ -142,13 +161,19 @@ class SessionShown(Session, Resource):
     host = host(required=True)
     host_name = fields.Text(100, metadata={"description": "主办方名称"})
     cohosts = cohosts()
-    title = fields.Text(70, required=True, metadata={"description": "名称；已取消的前面写着【已取消】"})
+    title = fields.Text(
+        70, required=True, metadata={"description": "名称；已取消的前面写着【已取消】"}
+    )
     category = fields.OneOf(CATEGORIES, required=True)
     community = fields.Division("community", required=True)
     street = fields.Division("street")
     hours = hours()
     mode = mode()
-    viewers = fields.Whole(0, MOST_VIEWERS, metadata={"description": "主办方报告的直播观看人数，不计入到场"})
+    viewers = fields.Whole(
+        0,
+        MOST_VIEWERS,
+        metadata={"description": "主办方报告的直播观看人数，不计入到场"},
+    )
     viewers_on = fields.Day(metadata={"description": "是哪天的数字"})
     viewers_text = fields.Text(100, metadata={"description": "给人看的"})
     helper_terms = fields.Part(Terms)
@@ -159,7 +184,9 @@ class SessionShown(Session, Resource):
     reason = fields.Text(200, metadata={"description": "取消的原因"})
     report = fields.Text(2000)
     closed_at = fields.Instant(metadata={"description": "收尾的时间"})
-    closed_late = fields.Truth(metadata={"description": "true 表示次日以后才收尾，当日的数字在那以前还会变"})
+    closed_late = fields.Truth(
+        metadata={"description": "true 表示次日以后才收尾，当日的数字在那以前还会变"}
+    )
     changes = fields.Whole(0, 2**31)
     taken = seats(0, metadata={"description": "已确认人数"})
     waiting = fields.Whole(0, 2**53, metadata={"description": "候补组数"})
@@ -170,11 +197,21 @@ class SessionShown(Session, Resource):
 class Counts(fields.Schema):
     """Who was expected and who came, of all or of helpers alone."""
 
-    confirmed = seats(0, required=True, metadata={"description": "报名已确认的人，现场参加的不计"})
-    attended = seats(0, required=True, metadata={"description": "到场的人，含现场参加的"})
+    confirmed = seats(
+        0, required=True, metadata={"description": "报名已确认的人，现场参加的不计"}
+    )
+    attended = seats(
+        0, required=True, metadata={"description": "到场的人，含现场参加的"}
+    )
     walked_in = seats(0, required=True, metadata={"description": "其中现场参加的"})
-    no_shows = seats(0, required=True, metadata={"description": "爽约：已确认而没来的，加上截止后取消的"})
-    waiting = fields.Whole(0, 2**53, required=True, metadata={"description": "还在候补的组数"})
+    no_shows = seats(
+        0,
+        required=True,
+        metadata={"description": "爽约：已确认而没来的，加上截止后取消的"},
+    )
+    waiting = fields.Whole(
+        0, 2**53, required=True, metadata={"description": "还在候补的组数"}
+    )
 
 
 class Prefilled(Counts):
@@ -184,10 +221,20 @@ class Prefilled(Counts):
     """
 
     session = fields.Id(required=True)
-    helpers = fields.Part(Counts, metadata={"description": "其中志愿者；没有志愿者岗位则没有"})
-    minutes = fields.Whole(0, 2**53, required=True, metadata={"description": "志愿者的服务时长合计，分钟"})
-    attended_minutes = fields.Whole(0, 2**53, required=True, metadata={"description": "参与者的参与时长合计，分钟"})
+    helpers = fields.Part(
+        Counts, metadata={"description": "其中志愿者；没有志愿者岗位则没有"}
+    )
+    minutes = fields.Whole(
+        0, 2**53, required=True, metadata={"description": "志愿者的服务时长合计，分钟"}
+    )
+    attended_minutes = fields.Whole(
+        0, 2**53, required=True, metadata={"description": "参与者的参与时长合计，分钟"}
+    )
     without_checkout = fields.Many(
-        Person(), 0, MOST_NAMED, required=True, metadata={"description": f"签到而没有签退的人，最多列 {MOST_NAMED} 人"}
+        Person(),
+        0,
+        MOST_NAMED,
+        required=True,
+        metadata={"description": f"签到而没有签退的人，最多列 {MOST_NAMED} 人"},
     )
     report = fields.Text(2000, required=True, metadata={"description": "活动小结草稿"})

@@ -10,7 +10,16 @@ from schemas.persons import Person
 from schemas.resource import Resource
 
 RELATIONS = ("self", "child", "elder", "family")
-STATES = ("requested", "confirmed", "waiting", "offered", "cancelled", "declined", "lapsed", "missed")
+STATES = (
+    "requested",
+    "confirmed",
+    "waiting",
+    "offered",
+    "cancelled",
+    "declined",
+    "lapsed",
+    "missed",
+)
 POOLS = ("online", "offline", "walk_in")
 MOST_IN_A_PARTY = 6
 MOST_PROMOTED = 200
@@ -22,11 +31,24 @@ class Participant(fields.Schema):
     In commands a guest is said by the name the signer calls them; events and documents have the guest's id.
     """
 
-    person = Person(required=True, metadata={"description": "报名人自己的编号；同行的人写您对他的称呼，如 grandma"})
-    relation = fields.OneOf(RELATIONS, load_default="self", metadata={"description": "与报名人的关系"})
-    community = fields.Division("community", metadata={"description": "居住社区，限社区的活动要填"})
+    person = Person(
+        required=True,
+        metadata={
+            "description": "报名人自己的编号；同行的人写您对他的称呼，如 grandma"
+        },
+    )
+    relation = fields.OneOf(
+        RELATIONS, load_default="self", metadata={"description": "与报名人的关系"}
+    )
+    community = fields.Division(
+        "community", metadata={"description": "居住社区，限社区的活动要填"}
+    )
     household = fields.Id(metadata={"description": "户编号，每户限报一次的活动要填"})
-    guardian = Person(metadata={"description": "未成年人的监护人：报名人或一位同行的人，孩子不填时为报名人"})
+    guardian = Person(
+        metadata={
+            "description": "未成年人的监护人：报名人或一位同行的人，孩子不填时为报名人"
+        }
+    )
 
 
 def born() -> fields.Day:
@@ -66,29 +88,39 @@ class OfSignup(fields.Schema):
 class CancelSignup(OfSignup):
     """`reason` is the host's, who cancels for others; a resident gives none."""
 
-    reason = fields.Text(200, metadata={"description": "主办方代为取消的原因，会告知报名人"})
+    reason = fields.Text(
+        200, metadata={"description": "主办方代为取消的原因，会告知报名人"}
+    )
 
 
 class DeclineSignup(OfSignup):
-    reason = fields.Text(200, required=True, metadata={"description": "不通过的原因，会告知报名人"})
+    reason = fields.Text(
+        200, required=True, metadata={"description": "不通过的原因，会告知报名人"}
+    )
 
 
 class PassOn(OfSignup):
     person = Person(required=True, metadata={"description": "不来的人"})
-    to = fields.Part(SaidParticipant, required=True, metadata={"description": "改由家里哪一位来"})
+    to = fields.Part(
+        SaidParticipant, required=True, metadata={"description": "改由家里哪一位来"}
+    )
 
 
 class AddToParty(OfSignup):
     """One more, when a seat is free for them."""
 
-    member = fields.Part(SaidParticipant, required=True, metadata={"description": "还有哪一位同来"})
+    member = fields.Part(
+        SaidParticipant, required=True, metadata={"description": "还有哪一位同来"}
+    )
 
 
 class JoinParty(OfSignup):
     """A guest, told of the sign-up by who made it, takes the seat as themself: only now is it known who they are."""
 
     person = Person(required=True, metadata={"description": "报名人在名单里对您的称呼"})
-    community = fields.Division("community", metadata={"description": "居住社区，限社区的活动要填"})
+    community = fields.Division(
+        "community", metadata={"description": "居住社区，限社区的活动要填"}
+    )
     household = fields.Id(metadata={"description": "户编号，每户限报一次的活动要填"})
     born = born()
 
@@ -97,7 +129,9 @@ class LeaveParty(OfSignup):
     """Oneself, or one whom the actor answers for; `reason` is the host's."""
 
     person = Person(metadata={"description": "谁退出，不填为自己"})
-    reason = fields.Text(200, metadata={"description": "主办方请人退出的原因，会告知本人和报名人"})
+    reason = fields.Text(
+        200, metadata={"description": "主办方请人退出的原因，会告知本人和报名人"}
+    )
 
 
 class ListOfSession(OfSession, Paged):
@@ -105,12 +139,16 @@ class ListOfSession(OfSession, Paged):
 
 
 class ListSignups(ListOfSession):
-    state = fields.AnyOf(STATES, metadata={"description": "只看这些状态，如 requested 为待审核"})
+    state = fields.AnyOf(
+        STATES, metadata={"description": "只看这些状态，如 requested 为待审核"}
+    )
     role = role("只看作为什么来的")
 
 
 class Roster(ListOfSession):
-    state = fields.AnyOf(STATES, metadata={"description": "只看这些状态，如 confirmed 为有座的"})
+    state = fields.AnyOf(
+        STATES, metadata={"description": "只看这些状态，如 confirmed 为有座的"}
+    )
     role = role("只看作为什么来的")
 
 
@@ -276,17 +314,33 @@ class SignupAnswered(Resource):
     role_text = fields.Text(20, metadata={"description": "作为什么来，给人看的"})
     size = fields.Whole(1, MOST_IN_A_PARTY, required=True)
     state = fields.OneOf(STATES, required=True)
-    state_text = fields.Text(20, required=True, metadata={"description": "已确认、候补第 3 位、待审核、已取消"})
-    position = fields.Whole(0, 2**53, metadata={"description": "候补位次，0 为不在候补"})
-    answer_by = fields.Instant(metadata={"description": "请在此前答复，过时名额让给下一位"})
-    reason = fields.Text(200, metadata={"description": "不通过的原因，或主办方取消的原因"})
+    state_text = fields.Text(
+        20,
+        required=True,
+        metadata={"description": "已确认、候补第 3 位、待审核、已取消"},
+    )
+    position = fields.Whole(
+        0, 2**53, metadata={"description": "候补位次，0 为不在候补"}
+    )
+    answer_by = fields.Instant(
+        metadata={"description": "请在此前答复，过时名额让给下一位"}
+    )
+    reason = fields.Text(
+        200, metadata={"description": "不通过的原因，或主办方取消的原因"}
+    )
     ticket = fields.Whole(1, 2**53)
-    household_shared = fields.Truth(metadata={"description": "true 表示另有报名写了同一户；只有主办方看得到"})
+    household_shared = fields.Truth(
+        metadata={"description": "true 表示另有报名写了同一户；只有主办方看得到"}
+    )
 
 
 class Signup(SignupAnswered):
-    starts_at = fields.Instant(required=True, metadata={"description": "本场现在的开始时间"})
-    title = fields.Text(70, metadata={"description": "活动现在的名称；已取消的前面写着【已取消】"})
+    starts_at = fields.Instant(
+        required=True, metadata={"description": "本场现在的开始时间"}
+    )
+    title = fields.Text(
+        70, metadata={"description": "活动现在的名称；已取消的前面写着【已取消】"}
+    )
     link = link()
 
 
@@ -296,7 +350,9 @@ class Seat(Resource):
     id = fields.Text(200, required=True, metadata={"description": "编号，场次:居民"})
     activity = fields.Id(required=True)
     session = fields.Id(required=True)
-    person = Person(required=True, metadata={"description": "居民编号；同行的人为“报名人~称呼”"})
+    person = Person(
+        required=True, metadata={"description": "居民编号；同行的人为“报名人~称呼”"}
+    )
     relation = fields.OneOf(RELATIONS, required=True)
     guardian = Person()
     signup = fields.Id(required=True)
@@ -304,7 +360,9 @@ class Seat(Resource):
     role_text = fields.Text(20, metadata={"description": "作为什么来，给人看的"})
     state = fields.OneOf(STATES, required=True)
     inside_since = fields.Instant(allow_none=True)
-    scans = fields.Many(fields.Part(Mark), 0, MOST_SCANS, metadata={"description": "来去记录"})
+    scans = fields.Many(
+        fields.Part(Mark), 0, MOST_SCANS, metadata={"description": "来去记录"}
+    )
     attended = fields.Truth(required=True)
     minutes = fields.Whole(0, 48 * 60)
     hours = fields.Text(20)

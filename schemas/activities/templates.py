@@ -51,7 +51,9 @@ class OfTemplate(fields.Schema):
 
 class DraftFromTemplate(OfTemplate):
     host = host(required=True, metadata={"description": "主办方"})
-    community = fields.Division("community", required=True, metadata={"description": "举办地所在社区代码"})
+    community = fields.Division(
+        "community", required=True, metadata={"description": "举办地所在社区代码"}
+    )
     place = fields.Text(100, metadata={"description": "地点，不填同模板"})
     grid = grid()
     starts_at = fields.Instant(required=True, metadata={"description": "首场开始时间"})

@@ -19,15 +19,23 @@ class PaperLine(fields.Schema):
     """Who came when, and went when if that was written down."""
 
     person = Person(required=True, metadata={"description": "居民编号"})
-    since = fields.Instant(required=True, data_key="in", metadata={"description": "来的时间"})
-    until = fields.Instant(data_key="out", metadata={"description": "走的时间，没有记就不填"})
-    reason = fields.Text(200, metadata={"description": "没有报名却来了的，写明理由，按现场参加登记"})
+    since = fields.Instant(
+        required=True, data_key="in", metadata={"description": "来的时间"}
+    )
+    until = fields.Instant(
+        data_key="out", metadata={"description": "走的时间，没有记就不填"}
+    )
+    reason = fields.Text(
+        200, metadata={"description": "没有报名却来了的，写明理由，按现场参加登记"}
+    )
     role = role("没有报名却来了的人作为什么来")
 
     @ma.validates_schema
     def times_in_order(self, data: dict[str, Any], **kwargs: Any) -> None:
         if data.get("until", data["since"]) < data["since"]:
-            raise ma.ValidationError(fields.Complaint("out_before_in", "走的时间早于来的时间"), "out")
+            raise ma.ValidationError(
+                fields.Complaint("out_before_in", "走的时间早于来的时间"), "out"
+            )
 
 
 class OfUpload(OfActivity):
@@ -36,14 +44,24 @@ class OfUpload(OfActivity):
 
 class PaperUpload(OfUpload):
     lines = fields.Many(
-        ma.fields.Raw(allow_none=True), 1, MOST_PAPER_LINES, required=True, metadata={"description": "签到表各行"}
+        ma.fields.Raw(allow_none=True),
+        1,
+        MOST_PAPER_LINES,
+        required=True,
+        metadata={"description": "签到表各行"},
     )
 
 
 class ScanUpload(OfUpload):
-    device_now = fields.Instant(metadata={"description": "上传时设备时钟显示的时间；时钟不准时据此校正"})
+    device_now = fields.Instant(
+        metadata={"description": "上传时设备时钟显示的时间；时钟不准时据此校正"}
+    )
     scans = fields.Many(
-        ma.fields.Raw(allow_none=True), 1, MOST_SCANS, required=True, metadata={"description": "各次扫码"}
+        ma.fields.Raw(allow_none=True),
+        1,
+        MOST_SCANS,
+        required=True,
+        metadata={"description": "各次扫码"},
     )
 
 
@@ -51,33 +69,56 @@ class PaperUploadShown(OfUpload):
     """For the API's description: what a line should be."""
 
     lines = fields.Many(
-        fields.Part(PaperLine), 1, MOST_PAPER_LINES, required=True, metadata={"description": "签到表各行"}
+        fields.Part(PaperLine),
+        1,
+        MOST_PAPER_LINES,
+        required=True,
+        metadata={"description": "签到表各行"},
     )
 
 
 class ScanUploadShown(ScanUpload):
-    scans = fields.Many(fields.Part(Scan), 1, MOST_SCANS, required=True, metadata={"description": "各次扫码"})
+    scans = fields.Many(
+        fields.Part(Scan),
+        1,
+        MOST_SCANS,
+        required=True,
+        metadata={"description": "各次扫码"},
+    )
 
 
 class LineFault(ma.Schema):
-    path = ma.fields.String(required=True, metadata={"description": "字段名；整行的问题为空"})
+    path = ma.fields.String(
+        required=True, metadata={"description": "字段名；整行的问题为空"}
+    )
     code = ma.fields.String(required=True)
     message = ma.fields.String(required=True)
 
 
 class LineReport(ma.Schema):
     line = ma.fields.Integer(required=True, metadata={"description": "第几行，从 1 起"})
-    person = ma.fields.String(required=True, allow_none=True, metadata={"description": "居民编号；不知道为 null"})
+    person = ma.fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "居民编号；不知道为 null"},
+    )
     outcome = ma.fields.String(
         required=True,
-        metadata={"enum": list(OUTCOMES), "description": "recorded 已登记、already 此前已登记、refused 没有登记"},
+        metadata={
+            "enum": list(OUTCOMES),
+            "description": "recorded 已登记、already 此前已登记、refused 没有登记",
+        },
     )
-    minutes = ma.fields.Integer(required=True, allow_none=True, metadata={"description": "登记后本场的分钟数"})
+    minutes = ma.fields.Integer(
+        required=True, allow_none=True, metadata={"description": "登记后本场的分钟数"}
+    )
     errors = ma.fields.List(ma.fields.Nested(LineFault), required=True)
 
 
 class LinesReport(ma.Schema):
     rows = ma.fields.List(ma.fields.Nested(LineReport), required=True)
     recorded = ma.fields.Integer(required=True, metadata={"description": "登记几行"})
-    already = ma.fields.Integer(required=True, metadata={"description": "此前已登记几行"})
+    already = ma.fields.Integer(
+        required=True, metadata={"description": "此前已登记几行"}
+    )
     refused = ma.fields.Integer(required=True, metadata={"description": "没有登记几行"})

@@ -17,7 +17,9 @@ class Lying(fields.Schema):
     """Where something lies. In force from `valid_from` on."""
 
     name = fields.Text(40, required=True, metadata={"description": "名称"})
-    community = fields.Division("community", required=True, metadata={"description": "所在社区代码"})
+    community = fields.Division(
+        "community", required=True, metadata={"description": "所在社区代码"}
+    )
     valid_from = fields.Day(required=True, metadata={"description": "从哪天起有效"})
 
 
@@ -53,7 +55,9 @@ class EndGrid(fields.Schema):
 class ListAreas(Paged):
     """Those of a community on a day, by code."""
 
-    community = fields.Division("community", required=True, metadata={"description": "社区代码"})
+    community = fields.Division(
+        "community", required=True, metadata={"description": "社区代码"}
+    )
     on = fields.Day(metadata={"description": "哪一天的，不填为今天"})
 
 
@@ -101,4 +105,10 @@ class Area(Resource):
     """A courtyard or micro-grid, `id` its code, with all its periods in order."""
 
     id = fields.Text(32, required=True, metadata={"description": "编码"})
-    periods = fields.Many(fields.Part(Period), 1, MOST_PERIODS, required=True, metadata={"description": "有效期"})
+    periods = fields.Many(
+        fields.Part(Period),
+        1,
+        MOST_PERIODS,
+        required=True,
+        metadata={"description": "有效期"},
+    )

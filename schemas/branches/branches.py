@@ -15,19 +15,29 @@ MOST_TERMS = 20
 MOST_SITES = 20
 OFFICES = ("secretary", "committee")
 STATES = ("established", "merged", "dissolved")
-STATES_IN_WORDS = {"established": "正常", "merged": "已并入其他支部", "dissolved": "已撤销"}
+STATES_IN_WORDS = {
+    "established": "正常",
+    "merged": "已并入其他支部",
+    "dissolved": "已撤销",
+}
 WARNINGS = ("term_expiring", "term_expired", "vacant")
 LONGEST_TERM_YEARS = 5
 
-PARENT = fields.Complaint("bad_parent", "上级应为行业综合党委的编号，或 6、9、12 位区划代码")
+PARENT = fields.Complaint(
+    "bad_parent", "上级应为行业综合党委的编号，或 6、9、12 位区划代码"
+)
 
 
 def parent(**kwargs: Any) -> fields.Code:
-    return fields.Code(rf"{fields.Id.PATTERN}|[0-9]{{6}}([0-9]{{3}}){{0,2}}", PARENT, **kwargs)
+    return fields.Code(
+        rf"{fields.Id.PATTERN}|[0-9]{{6}}([0-9]{{3}}){{0,2}}", PARENT, **kwargs
+    )
 
 
 def community(of: str) -> fields.Division:
-    return fields.Division("community", required=True, metadata={"description": f"{of}所在社区代码"})
+    return fields.Division(
+        "community", required=True, metadata={"description": f"{of}所在社区代码"}
+    )
 
 
 def _in_order(data: dict[str, Any]) -> None:
@@ -64,8 +74,14 @@ class RenameBranch(OfBranch):
 class Oversight(fields.Schema):
     """Who oversees a branch, from `since` to `until`, both days included; without `until`, for good."""
 
-    kind = fields.OneOf(OVERSIGHT, required=True, metadata={"description": "industry 行业、territorial 属地"})
-    parent = parent(required=True, metadata={"description": "行业综合党委编号，或街道、社区代码"})
+    kind = fields.OneOf(
+        OVERSIGHT,
+        required=True,
+        metadata={"description": "industry 行业、territorial 属地"},
+    )
+    parent = parent(
+        required=True, metadata={"description": "行业综合党委编号，或街道、社区代码"}
+    )
     since = fields.Day(required=True, metadata={"description": "开始日期"})
     until = fields.Day(metadata={"description": "结束日期（含当日），不填为长期"})
 
@@ -200,7 +216,9 @@ class Branch(EstablishBranch, Resource):
 
     established_on = fields.Day(required=True, metadata={"description": "成立日期"})
     state = fields.OneOf(STATES, required=True)
-    state_text = fields.Text(20, required=True, metadata={"description": "状态，给人看的"})
+    state_text = fields.Text(
+        20, required=True, metadata={"description": "状态，给人看的"}
+    )
     ended_on = fields.Day(metadata={"description": "从哪一天起并入或撤销"})
     successor = fields.Id(metadata={"description": "并入了哪个党支部，或由哪个接收"})
     reason = fields.Text(200, metadata={"description": "为什么撤销"})
@@ -215,4 +233,6 @@ class Branch(EstablishBranch, Resource):
     terms = fields.Many(fields.Part(Term), 0, MOST_TERMS, required=True)
     on = fields.Day(metadata={"description": "上级和书记所对应的日期"})
     parents = fields.Many(fields.Part(Parent), 0, MOST_LINKS)
-    secretary = fields.Id(allow_none=True, metadata={"description": "当日在任书记的人员编号，空缺为 null"})
+    secretary = fields.Id(
+        allow_none=True, metadata={"description": "当日在任书记的人员编号，空缺为 null"}
+    )

@@ -7,7 +7,9 @@ MOST_CHARTED = 500
 
 
 class AskChart(fields.Schema):
-    division = fields.Division(required=True, metadata={"description": "区、街道或社区代码"})
+    division = fields.Division(
+        required=True, metadata={"description": "区、街道或社区代码"}
+    )
     on = fields.Day(metadata={"description": "哪一天的组织架构，不填为今天"})
 
 
@@ -15,7 +17,9 @@ class ChartedBranch(fields.Schema):
     branch = fields.Id(required=True)
     name = fields.Text(60, required=True)
     secretary = fields.Id(allow_none=True, required=True)
-    parents = fields.Whole(0, MOST_LINKS, required=True, metadata={"description": "当日有几个上级"})
+    parents = fields.Whole(
+        0, MOST_LINKS, required=True, metadata={"description": "当日有几个上级"}
+    )
 
 
 class ChartedParent(fields.Schema):

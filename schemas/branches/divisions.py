@@ -17,20 +17,38 @@ class Enclosing(fields.Division):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.metadata = {**self.metadata, "minLength": 0, "pattern": f"^({self.pattern.pattern})?$"}
+        self.metadata = {
+            **self.metadata,
+            "minLength": 0,
+            "pattern": f"^({self.pattern.pattern})?$",
+        }
 
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+    def _deserialize(
+        self,
+        value: Any,
+        attr: str | None,
+        data: Mapping[str, Any] | None,
+        **kwargs: Any,
+    ) -> str:
         return "" if value == "" else super()._deserialize(value, attr, data, **kwargs)
 
 
 class RecordDivision(fields.Schema):
     """Level and parent follow from the code. Recorded again, a division gets the new name and status."""
 
-    division = fields.Division(required=True, metadata={"description": "区、街道或社区代码"})
+    division = fields.Division(
+        required=True, metadata={"description": "区、街道或社区代码"}
+    )
     name = fields.Text(40, required=True, metadata={"description": "名称"})
-    status = fields.OneOf(STATUSES, required=True, metadata={"description": "official 官方代码、demo 演示数据"})
+    status = fields.OneOf(
+        STATUSES,
+        required=True,
+        metadata={"description": "official 官方代码、demo 演示数据"},
+    )
     valid_from = fields.Day(
-        metadata={"description": "从哪天起有效，不早于今天；不填为今天，区里第一天登记的为一直有效"}
+        metadata={
+            "description": "从哪天起有效，不早于今天；不填为今天，区里第一天登记的为一直有效"
+        }
     )
 
 
@@ -42,14 +60,20 @@ class Validity(fields.Schema):
 
 
 class EndDivision(fields.Schema):
-    division = fields.Division(required=True, metadata={"description": "要结束的街道或社区代码"})
-    valid_to = fields.Day(required=True, metadata={"description": "有效的最后一天，不早于今天"})
+    division = fields.Division(
+        required=True, metadata={"description": "要结束的街道或社区代码"}
+    )
+    valid_to = fields.Day(
+        required=True, metadata={"description": "有效的最后一天，不早于今天"}
+    )
 
 
 class WithdrawDivision(fields.Schema):
     """Recorded by mistake: as if it had never been."""
 
-    division = fields.Division(required=True, metadata={"description": "登记错了的街道或社区代码"})
+    division = fields.Division(
+        required=True, metadata={"description": "登记错了的街道或社区代码"}
+    )
 
 
 class GetDivision(fields.Schema):
@@ -85,8 +109,14 @@ class DivisionEntry(fields.Schema):
     name = fields.Text(40, required=True)
     level = fields.OneOf(LEVELS, required=True)
     parent = Enclosing(required=True, metadata={"description": "上级区划代码，区为空"})
-    status = fields.OneOf(STATUSES, required=True, metadata={"description": "official 官方代码、demo 演示数据"})
-    recorded_on = fields.Day(required=True, metadata={"description": "最早是哪天登记的"})
+    status = fields.OneOf(
+        STATUSES,
+        required=True,
+        metadata={"description": "official 官方代码、demo 演示数据"},
+    )
+    recorded_on = fields.Day(
+        required=True, metadata={"description": "最早是哪天登记的"}
+    )
     periods = fields.Many(
         fields.Part(Validity),
         0,

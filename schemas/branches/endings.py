@@ -7,12 +7,20 @@ from schemas.events import event
 
 class MergeBranch(OfBranch):
     into = fields.Id(required=True, metadata={"description": "并入哪个党支部"})
-    on = fields.Day(required=True, metadata={"description": "从哪一天起并入，不晚于今天"})
+    on = fields.Day(
+        required=True, metadata={"description": "从哪一天起并入，不晚于今天"}
+    )
 
 
 class DissolveBranch(OfBranch):
-    on = fields.Day(required=True, metadata={"description": "从哪一天起撤销，不晚于今天"})
-    to = fields.Id(metadata={"description": "由哪个党支部接收它开办的互联网营销师之家和报到的党员；不填则报到随之结束"})
+    on = fields.Day(
+        required=True, metadata={"description": "从哪一天起撤销，不晚于今天"}
+    )
+    to = fields.Id(
+        metadata={
+            "description": "由哪个党支部接收它开办的互联网营销师之家和报到的党员；不填则报到随之结束"
+        }
+    )
     reason = fields.Text(200, required=True, metadata={"description": "为什么撤销"})
 
 

@@ -11,12 +11,18 @@ MOST_SERVICES = 12
 
 class EstablishCommittee(fields.Schema):
     name = fields.Text(60, required=True, metadata={"description": "行业综合党委名称"})
-    industry = fields.Text(20, required=True, metadata={"description": "行业，如 网络直播"})
-    division = fields.Division(required=True, metadata={"description": "所属区、街道或社区代码"})
+    industry = fields.Text(
+        20, required=True, metadata={"description": "行业，如 网络直播"}
+    )
+    division = fields.Division(
+        required=True, metadata={"description": "所属区、街道或社区代码"}
+    )
 
 
 class RecordSite(fields.Schema):
-    name = fields.Text(60, required=True, metadata={"description": "阵地名称，如 红色驿站"})
+    name = fields.Text(
+        60, required=True, metadata={"description": "阵地名称，如 红色驿站"}
+    )
     community = community("阵地")
     address = fields.Text(100, required=True, metadata={"description": "地址"})
 
@@ -44,7 +50,13 @@ class EstablishHome(OfBranch):
     name = fields.Text(60, required=True, metadata={"description": "名称"})
     community = community("互联网营销师之家")
     site = fields.Id(metadata={"description": "所在阵地编号"})
-    services = fields.Many(fields.Text(20), 1, MOST_SERVICES, required=True, metadata={"description": "提供哪些服务"})
+    services = fields.Many(
+        fields.Text(20),
+        1,
+        MOST_SERVICES,
+        required=True,
+        metadata={"description": "提供哪些服务"},
+    )
 
 
 class ListHomes(Paged):

@@ -14,8 +14,12 @@ MOST_COUNTED = 100_000
 
 class Counts(fields.Schema):
     on = fields.Day(required=True, metadata={"description": "统计日期"})
-    members = fields.Whole(0, MOST_COUNTED, required=True, metadata={"description": "党员人数"})
-    streamers = fields.Whole(0, MOST_COUNTED, required=True, metadata={"description": "主播人数"})
+    members = fields.Whole(
+        0, MOST_COUNTED, required=True, metadata={"description": "党员人数"}
+    )
+    streamers = fields.Whole(
+        0, MOST_COUNTED, required=True, metadata={"description": "主播人数"}
+    )
 
 
 class ReportCounts(Counts, OfBranch):
@@ -34,7 +38,9 @@ class ReportInBranch(OfBranch):
 
 
 class ReportInMember(ReportInBranch):
-    person = fields.Id(required=True, metadata={"description": "党员的人员编号，不填姓名"})
+    person = fields.Id(
+        required=True, metadata={"description": "党员的人员编号，不填姓名"}
+    )
 
 
 class WithdrawReport(OfBranch):
@@ -54,12 +60,16 @@ class MyReports(Paged):
 
 class ListReportsOfBranch(Paged):
     branch = fields.Id(required=True, metadata={"description": "党支部编号"})
-    kind = fields.OneOf(KINDS, metadata={"description": "branch 支部、member 党员；不填为两种都要"})
+    kind = fields.OneOf(
+        KINDS, metadata={"description": "branch 支部、member 党员；不填为两种都要"}
+    )
 
 
 class ListReportsOfCommunity(Paged):
     community = community("报到")
-    kind = fields.OneOf(KINDS, metadata={"description": "branch 支部、member 党员；不填为两种都要"})
+    kind = fields.OneOf(
+        KINDS, metadata={"description": "branch 支部、member 党员；不填为两种都要"}
+    )
 
 
 @event("counts_reported.v1")
@@ -118,5 +128,11 @@ class Report(Resource):
     community_name = fields.Text(60, metadata={"description": "社区名称"})
     on = fields.Day(required=True)
     until = fields.Day(metadata={"description": "最后一天，不填为仍有效"})
-    state = fields.OneOf(STATES, required=True, metadata={"description": "党员报到由本人确认后为 current"})
-    state_text = fields.Text(20, required=True, metadata={"description": "状态，给人看的"})
+    state = fields.OneOf(
+        STATES,
+        required=True,
+        metadata={"description": "党员报到由本人确认后为 current"},
+    )
+    state_text = fields.Text(
+        20, required=True, metadata={"description": "状态，给人看的"}
+    )

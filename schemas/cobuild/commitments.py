@@ -26,13 +26,17 @@ def due() -> fields.Day:
 class ClaimNeed(OfNeed, OfUnit):
     due = due()
     offering = fields.Id(metadata={"description": "用哪项资源"})
-    starts_at = fields.Instant(metadata={"description": "用这项资源的哪一次；用资源时必填"})
+    starts_at = fields.Instant(
+        metadata={"description": "用这项资源的哪一次；用资源时必填"}
+    )
 
     @ma.validates_schema
     def offering_goes_with_time(self, data: dict[str, Any], **kwargs: Any) -> None:
         for name, other in (("offering", "starts_at"), ("starts_at", "offering")):
             if name in data and other not in data:
-                raise ma.ValidationError(fields.Complaint("missing_field", "资源和使用时间要一起填写"), other)
+                raise ma.ValidationError(
+                    fields.Complaint("missing_field", "资源和使用时间要一起填写"), other
+                )
 
 
 class DispatchNeed(OfNeed, OfUnit):
@@ -56,8 +60,12 @@ class PostponeCommitment(OfOneCommitment):
 
 class FulfilCommitment(OfOneCommitment):
     words = words("做了什么，请不要写姓名和电话")
-    why_early = fields.Text(500, metadata={"description": "比约定的时间早做好时，为什么；没有早则不保存"})
-    served = fields.Whole(1, MOST_SERVED, required=True, metadata={"description": "服务了多少人"})
+    why_early = fields.Text(
+        500, metadata={"description": "比约定的时间早做好时，为什么；没有早则不保存"}
+    )
+    served = fields.Whole(
+        1, MOST_SERVED, required=True, metadata={"description": "服务了多少人"}
+    )
 
 
 class GiveUpCommitment(OfOneCommitment):
@@ -68,9 +76,13 @@ class UndertakeResolution(OfUnit):
     """A resolution of a joint meeting that a unit carries out: the need and the commitment at once."""
 
     resolution = fields.Id(required=True, metadata={"description": "决议编号"})
-    title = fields.Text(60, required=True, metadata={"description": "列入项目清单的标题"})
+    title = fields.Text(
+        60, required=True, metadata={"description": "列入项目清单的标题"}
+    )
     category = category()
-    audience = fields.OneOf(AUDIENCES, required=True, metadata={"description": "为哪类人群"})
+    audience = fields.OneOf(
+        AUDIENCES, required=True, metadata={"description": "为哪类人群"}
+    )
     community = community("项目")
     due = due()
 
@@ -194,14 +206,20 @@ class Commitment(Resource):
     street = fields.Division("street", required=True)
     district = fields.Division("district", required=True)
     origin = fields.OneOf(
-        ORIGINS, required=True, metadata={"description": "claim 认领、dispatch 派单、resolution 决议"}
+        ORIGINS,
+        required=True,
+        metadata={"description": "claim 认领、dispatch 派单、resolution 决议"},
     )
     state = fields.OneOf(STATES, required=True)
-    state_text = fields.Text(20, required=True, metadata={"description": "状态，给人看的"})
+    state_text = fields.Text(
+        20, required=True, metadata={"description": "状态，给人看的"}
+    )
     taken_at = fields.Instant(required=True)
     due = due()
     late = fields.Truth(required=True, metadata={"description": "过了期限还没有做好"})
-    postponed = fields.Whole(0, 100, required=True, metadata={"description": "推迟过几次"})
+    postponed = fields.Whole(
+        0, 100, required=True, metadata={"description": "推迟过几次"}
+    )
     lease_until = fields.Instant(metadata={"description": "到这时还没有开始就自动释放"})
     offering = fields.Id()
     occurrence = fields.Instant(metadata={"description": "用资源的哪一次"})
@@ -211,8 +229,16 @@ class Commitment(Resource):
     done = fields.Text(500, metadata={"description": "做了什么"})
     early = fields.Text(500, metadata={"description": "为什么比约定的时间早"})
     due_text = fields.Text(20, metadata={"description": "离期限还有多久，给人看的"})
-    proposed_at = fields.Instant(metadata={"description": "提出的时间，等对方同意；只有参与的各方看得到"})
-    proposed_by = fields.OneOf(("unit", "community", "beneficiary"), metadata={"description": "哪一方提出的"})
-    agreed_at = fields.Instant(metadata={"description": "约定的时间；只有参与的各方看得到"})
-    messages = fields.Whole(0, 2**31, metadata={"description": "留言条数；只有参与的各方看得到"})
+    proposed_at = fields.Instant(
+        metadata={"description": "提出的时间，等对方同意；只有参与的各方看得到"}
+    )
+    proposed_by = fields.OneOf(
+        ("unit", "community", "beneficiary"), metadata={"description": "哪一方提出的"}
+    )
+    agreed_at = fields.Instant(
+        metadata={"description": "约定的时间；只有参与的各方看得到"}
+    )
+    messages = fields.Whole(
+        0, 2**31, metadata={"description": "留言条数；只有参与的各方看得到"}
+    )
     score = fields.Whole(1, 5)

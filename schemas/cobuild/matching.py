@@ -4,16 +4,29 @@ from schemas import fields
 from schemas.cobuild.needs import OfNeed
 from schemas.cobuild.offerings import OfOffering
 
-PARTS = ("category", "place", "audience", "time", "capacity", "record", "turn", "declines")
+PARTS = (
+    "category",
+    "place",
+    "audience",
+    "time",
+    "capacity",
+    "record",
+    "turn",
+    "declines",
+)
 MOST_MATCHES = 50
 
 
 class MatchesOfNeed(OfNeed):
-    limit = fields.Whole(1, MOST_MATCHES, load_default=10, metadata={"description": "最多几条"})
+    limit = fields.Whole(
+        1, MOST_MATCHES, load_default=10, metadata={"description": "最多几条"}
+    )
 
 
 class MatchesOfOffering(OfOffering):
-    limit = fields.Whole(1, MOST_MATCHES, load_default=10, metadata={"description": "最多几条"})
+    limit = fields.Whole(
+        1, MOST_MATCHES, load_default=10, metadata={"description": "最多几条"}
+    )
 
 
 class AskWeights(fields.Schema):

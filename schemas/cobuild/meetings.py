@@ -14,7 +14,9 @@ LONGEST_MINUTES = 5000
 
 
 def division() -> fields.Division:
-    return fields.Division(required=True, metadata={"description": "在哪个区、街道或社区召开"})
+    return fields.Division(
+        required=True, metadata={"description": "在哪个区、街道或社区召开"}
+    )
 
 
 class Convened(fields.Schema):
@@ -44,11 +46,21 @@ class CancelMeeting(OfMeeting):
 class RecordAttendance(OfMeeting):
     """Units listed before and not listed now are taken off the list."""
 
-    units = fields.Many(fields.Id(), 1, MOST_PRESENT, required=True, metadata={"description": "到会的单位编号"})
+    units = fields.Many(
+        fields.Id(),
+        1,
+        MOST_PRESENT,
+        required=True,
+        metadata={"description": "到会的单位编号"},
+    )
 
 
 class RecordMinutes(OfMeeting):
-    minutes = fields.Text(LONGEST_MINUTES, required=True, metadata={"description": "会议纪要，不写居民的个人信息"})
+    minutes = fields.Text(
+        LONGEST_MINUTES,
+        required=True,
+        metadata={"description": "会议纪要，不写居民的个人信息"},
+    )
 
 
 class PassResolution(OfMeeting):
@@ -117,7 +129,11 @@ class MeetingConcluded(OfMeeting):
 class Resolution(fields.Schema):
     id = fields.Id(required=True)
     text = fields.Text(300, required=True)
-    outcome = fields.OneOf(OUTCOMES, required=True, metadata={"description": "成为了需求、项目，还是尚未落实"})
+    outcome = fields.OneOf(
+        OUTCOMES,
+        required=True,
+        metadata={"description": "成为了需求、项目，还是尚未落实"},
+    )
     need = fields.Id(metadata={"description": "成为了哪项需求"})
 
 
@@ -125,10 +141,16 @@ class Meeting(Convened, Resource):
     chair = fields.Id(required=True, metadata={"description": "轮值单位"})
     chair_name = fields.Text(60)
     proposed = fields.Id(required=True, metadata={"description": "本来轮到的单位"})
-    reason = fields.Text(200, metadata={"description": "为什么没有由轮到的单位主持，或为什么取消"})
+    reason = fields.Text(
+        200, metadata={"description": "为什么没有由轮到的单位主持，或为什么取消"}
+    )
     state = fields.OneOf(STATES, required=True)
-    state_text = fields.Text(20, required=True, metadata={"description": "状态，给人看的"})
-    present = fields.Whole(0, 100_000, required=True, metadata={"description": "到会单位数"})
+    state_text = fields.Text(
+        20, required=True, metadata={"description": "状态，给人看的"}
+    )
+    present = fields.Whole(
+        0, 100_000, required=True, metadata={"description": "到会单位数"}
+    )
     minutes = fields.Text(LONGEST_MINUTES, metadata={"description": "会议纪要"})
     resolutions = fields.Many(fields.Part(Resolution), 0, MOST_RESOLUTIONS)
 

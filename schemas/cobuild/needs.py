@@ -51,12 +51,23 @@ class Wanted(fields.Schema):
     """What is needed, without anybody's words."""
 
     category = category()
-    audience = fields.OneOf(AUDIENCES, required=True, metadata={"description": "为哪类人群"})
+    audience = fields.OneOf(
+        AUDIENCES, required=True, metadata={"description": "为哪类人群"}
+    )
     urgency = urgency(required=True)
     community = community("需求")
     grid = grid()
-    slots = fields.Many(fields.OneOf(SLOTS, SLOTS_IN_WORDS), 1, len(SLOTS), metadata={"description": "什么时候方便"})
-    beneficiary = fields.Id(metadata={"description": "为谁提出：人员编号；不填为提出人自己，社区工作者不填为社区"})
+    slots = fields.Many(
+        fields.OneOf(SLOTS, SLOTS_IN_WORDS),
+        1,
+        len(SLOTS),
+        metadata={"description": "什么时候方便"},
+    )
+    beneficiary = fields.Id(
+        metadata={
+            "description": "为谁提出：人员编号；不填为提出人自己，社区工作者不填为社区"
+        }
+    )
     resolution = fields.Id(metadata={"description": "由联席会议的哪项决议而来"})
 
 
@@ -65,7 +76,11 @@ class RaiseNeed(Wanted):
 
 
 class VerifyNeed(OfNeed):
-    title = fields.Text(60, required=True, metadata={"description": "列入需求清单的标题，不写任何人的信息"})
+    title = fields.Text(
+        60,
+        required=True,
+        metadata={"description": "列入需求清单的标题，不写任何人的信息"},
+    )
     urgency = urgency(required=True)
 
 
@@ -110,7 +125,9 @@ class ReopenNeed(OfNeed):
 class WithdrawNeed(OfNeed):
     """A resident may ask this, and an event has no room for a resident's own words: so the reasons are a list."""
 
-    reason = fields.OneOf(REASONS_TO_WITHDRAW, required=True, metadata={"description": "撤回的原因"})
+    reason = fields.OneOf(
+        REASONS_TO_WITHDRAW, required=True, metadata={"description": "撤回的原因"}
+    )
 
 
 class SendBackNeed(OfNeed):
@@ -127,7 +144,9 @@ class ListNeeds(Searched):
 
     division = fields.Division(metadata={"description": "区、街道或社区代码"})
     category = fields.AnyOf(CATEGORIES, metadata={"description": "类别"})
-    state = fields.AnyOf(STATES, load_default=STATES, metadata={"description": "状态；不填为全部"})
+    state = fields.AnyOf(
+        STATES, load_default=STATES, metadata={"description": "状态；不填为全部"}
+    )
 
 
 class MyNeeds(Paged):
@@ -299,18 +318,26 @@ class NeedListed(Resource):
     slots = fields.Many(fields.OneOf(SLOTS), 1, len(SLOTS))
     title = fields.Text(60, metadata={"description": "核实后才有"})
     state = fields.OneOf(STATES, required=True)
-    state_text = fields.Text(20, required=True, metadata={"description": "状态，给人看的"})
+    state_text = fields.Text(
+        20, required=True, metadata={"description": "状态，给人看的"}
+    )
     raised_at = fields.Instant(required=True)
     verified_at = fields.Instant()
     claim_by = fields.Instant(metadata={"description": "应在何时前认领"})
     close_by = fields.Instant(metadata={"description": "应在何时前办结"})
     basis = fields.Text(300, metadata={"description": "工作日按哪年的放假安排计算"})
-    waiting = fields.Truth(required=True, metadata={"description": "正在等提出人回答，不计时"})
+    waiting = fields.Truth(
+        required=True, metadata={"description": "正在等提出人回答，不计时"}
+    )
     overdue = fields.Many(fields.OneOf(CLOCKS), 0, len(CLOCKS), required=True)
-    reopened = fields.Whole(0, 100, required=True, metadata={"description": "重新提出过几次"})
+    reopened = fields.Whole(
+        0, 100, required=True, metadata={"description": "重新提出过几次"}
+    )
     commitment = fields.Id(metadata={"description": "现在由哪项认领办理"})
     unit = fields.Id(metadata={"description": "现在由哪个单位办理"})
-    unit_name = fields.Text(60, metadata={"description": "现在由哪个单位办理，它的名称"})
+    unit_name = fields.Text(
+        60, metadata={"description": "现在由哪个单位办理，它的名称"}
+    )
     score = fields.Whole(1, 5)
 
 
@@ -319,15 +346,36 @@ class Need(NeedListed):
 
     grid = fields.Text(32)
     reason = fields.Text(200)
-    suggested_to = fields.Id(metadata={"description": "正在问哪个合适的单位；只有社区、街道和这个单位看得到"})
-    answer_by = fields.Instant(metadata={"description": "那个单位到这时没有答复，就问下一家"})
-    told = fields.Many(fields.Id(), 0, 10, metadata={"description": "已经问过哪些单位；只有社区和街道看得到"})
+    suggested_to = fields.Id(
+        metadata={"description": "正在问哪个合适的单位；只有社区、街道和这个单位看得到"}
+    )
+    answer_by = fields.Instant(
+        metadata={"description": "那个单位到这时没有答复，就问下一家"}
+    )
+    told = fields.Many(
+        fields.Id(),
+        0,
+        10,
+        metadata={"description": "已经问过哪些单位；只有社区和街道看得到"},
+    )
     beneficiary = fields.Id(metadata={"description": "为谁提出；只有经办的人看得到"})
     by = fields.Id(metadata={"description": "谁提出；只有经办的人看得到"})
     words = fields.Text(500, metadata={"description": "原话；只有经办的人看得到"})
     question = fields.Text(500, metadata={"description": "问提出人的话"})
     answer = fields.Text(500, metadata={"description": "提出人的回答"})
-    rating = fields.Text(500, metadata={"description": "评价里的话；经办的人和办理的单位看得到，写的人可以删除"})
+    rating = fields.Text(
+        500,
+        metadata={
+            "description": "评价里的话；经办的人和办理的单位看得到，写的人可以删除"
+        },
+    )
     appeal = fields.Text(500, metadata={"description": "对不受理的申诉"})
-    complaint = fields.Text(500, metadata={"description": "哪里没有做到，或为什么重新提出"})
-    similar = fields.Many(fields.Part(Similar), 0, MOST_SIMILAR, metadata={"description": "可能是同一件事"})
+    complaint = fields.Text(
+        500, metadata={"description": "哪里没有做到，或为什么重新提出"}
+    )
+    similar = fields.Many(
+        fields.Part(Similar),
+        0,
+        MOST_SIMILAR,
+        metadata={"description": "可能是同一件事"},
+    )

@@ -11,8 +11,23 @@ from schemas.paging import Searched
 from schemas.resource import Resource
 from schemas.times import SaidTimes, Times
 
-CATEGORIES = ("零距离便民", "零距离助老", "零距离亲子", "零距离医疗", "零距离文化", "零距离安全")
-AUDIENCES = ("一老一小", "老人", "儿童", "残障人士", "新就业群体", "困难家庭", "全体居民")
+CATEGORIES = (
+    "零距离便民",
+    "零距离助老",
+    "零距离亲子",
+    "零距离医疗",
+    "零距离文化",
+    "零距离安全",
+)
+AUDIENCES = (
+    "一老一小",
+    "老人",
+    "儿童",
+    "残障人士",
+    "新就业群体",
+    "困难家庭",
+    "全体居民",
+)
 PERIODS = ("day", "week", "month")
 PERIODS_IN_WORDS = {"day": "每天", "week": "每周", "month": "每月"}
 MOST_CAPACITY = 100_000
@@ -23,7 +38,9 @@ DECLINES = ("unknown_offering", "not_published", "expired", "used_up", "no_occur
 
 
 def category() -> fields.OneOf:
-    return fields.OneOf(CATEGORIES, required=True, metadata={"description": "“零距离”服务类别"})
+    return fields.OneOf(
+        CATEGORIES, required=True, metadata={"description": "“零距离”服务类别"}
+    )
 
 
 class About(fields.Schema):
@@ -32,7 +49,11 @@ class About(fields.Schema):
     title = fields.Text(60, required=True, metadata={"description": "资源名称"})
     category = category()
     audience = fields.Many(
-        fields.OneOf(AUDIENCES), 1, len(AUDIENCES), required=True, metadata={"description": "为哪些人群"}
+        fields.OneOf(AUDIENCES),
+        1,
+        len(AUDIENCES),
+        required=True,
+        metadata={"description": "为哪些人群"},
     )
     place = fields.Text(100, required=True, metadata={"description": "地点"})
     community = community("资源")
@@ -44,9 +65,14 @@ class About(fields.Schema):
         metadata={"description": "每个周期可供多少次使用"},
     )
     per = fields.OneOf(
-        PERIODS, PERIODS_IN_WORDS, required=True, metadata={"description": "周期：day 每天、week 每周、month 每月"}
+        PERIODS,
+        PERIODS_IN_WORDS,
+        required=True,
+        metadata={"description": "周期：day 每天、week 每周、month 每月"},
     )
-    valid_until = fields.Day(required=True, metadata={"description": "有效期至（含当日）"})
+    valid_until = fields.Day(
+        required=True, metadata={"description": "有效期至（含当日）"}
+    )
 
 
 class Content(About, Times):
@@ -54,7 +80,9 @@ class Content(About, Times):
 
 
 def retired_on() -> fields.Day:
-    return fields.Day(metadata={"description": "哪天下架；补登以前的资源时填写，登记后即为已下架"})
+    return fields.Day(
+        metadata={"description": "哪天下架；补登以前的资源时填写，登记后即为已下架"}
+    )
 
 
 class PublishOffering(Content, SaidTimes, OfUnit):
@@ -83,7 +111,9 @@ class ListOfferings(Searched):
     division = fields.Division(metadata={"description": "区、街道或社区代码"})
     category = fields.AnyOf(CATEGORIES, metadata={"description": "类别"})
     unit = fields.Id(metadata={"description": "联建单位编号"})
-    state = fields.AnyOf(STATES, load_default=("published",), metadata={"description": "状态"})
+    state = fields.AnyOf(
+        STATES, load_default=("published",), metadata={"description": "状态"}
+    )
 
 
 class ListOccurrences(OfOffering):
@@ -130,7 +160,9 @@ class OfferingExpired(OfOffering):
 
 
 def period() -> fields.Text:
-    return fields.Text(10, required=True, metadata={"description": "2026-06-13、2026-W24 或 2026-06"})
+    return fields.Text(
+        10, required=True, metadata={"description": "2026-06-13、2026-W24 或 2026-06"}
+    )
 
 
 @event("offering_used_up.v1")
@@ -185,7 +217,9 @@ class Offering(Content, OfUnit, Resource):
     street = fields.Division("street", required=True)
     district = fields.Division("district", required=True)
     state = fields.OneOf(STATES, required=True)
-    state_text = fields.Text(20, required=True, metadata={"description": "状态，给人看的"})
+    state_text = fields.Text(
+        20, required=True, metadata={"description": "状态，给人看的"}
+    )
     pauses = fields.Many(fields.OneOf(PAUSES), 0, len(PAUSES), required=True)
     retired_on = retired_on()
     pause_text = fields.Text(200, metadata={"description": "为什么暂停，给人看的"})
@@ -196,7 +230,12 @@ class Occurrence(fields.Schema):
     starts_at = fields.Instant(required=True)
     ends_at = fields.Instant(required=True)
     period = period()
-    left = fields.Whole(0, MOST_CAPACITY, required=True, metadata={"description": "这个周期还可以用几次"})
+    left = fields.Whole(
+        0,
+        MOST_CAPACITY,
+        required=True,
+        metadata={"description": "这个周期还可以用几次"},
+    )
 
 
 class Occurrences(Resource):

@@ -25,7 +25,9 @@ class ProposeTime(OfOneCommitment):
 class AgreeTime(OfOneCommitment):
     """`starts_at` is the time that was proposed: nobody agrees to another one than they have seen."""
 
-    starts_at = fields.Instant(required=True, metadata={"description": "同意的是哪个时间，应为对方提出的"})
+    starts_at = fields.Instant(
+        required=True, metadata={"description": "同意的是哪个时间，应为对方提出的"}
+    )
 
 
 class ListMessages(OfOneCommitment, Paged):
@@ -71,6 +73,10 @@ class TimeAgreed(BySide):
 class Message(Resource):
     at = fields.Instant(required=True)
     side = fields.OneOf(SIDES, required=True)
-    side_text = fields.Text(20, required=True, metadata={"description": "哪一方说的，给人看的"})
-    mine = fields.Truth(required=True, metadata={"description": "是不是自己写的，自己写的可以删除"})
+    side_text = fields.Text(
+        20, required=True, metadata={"description": "哪一方说的，给人看的"}
+    )
+    mine = fields.Truth(
+        required=True, metadata={"description": "是不是自己写的，自己写的可以删除"}
+    )
     words = fields.Text(500, metadata={"description": "说的话；已删除则没有"})

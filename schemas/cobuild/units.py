@@ -17,7 +17,9 @@ STATES_IN_WORDS = {
 
 
 def community(of: str) -> fields.Division:
-    return fields.Division("community", required=True, metadata={"description": f"{of}所在社区代码"})
+    return fields.Division(
+        "community", required=True, metadata={"description": f"{of}所在社区代码"}
+    )
 
 
 def reason(about: str) -> fields.Text:
@@ -25,7 +27,11 @@ def reason(about: str) -> fields.Text:
 
 
 def confirm() -> fields.Truth:
-    return fields.Truth(metadata={"description": "还会影响别的时，先说明影响什么；知道了仍要办就填 true"})
+    return fields.Truth(
+        metadata={
+            "description": "还会影响别的时，先说明影响什么；知道了仍要办就填 true"
+        }
+    )
 
 
 class Profile(fields.Schema):
@@ -33,12 +39,20 @@ class Profile(fields.Schema):
 
     name = fields.Text(60, required=True, metadata={"description": "单位名称"})
     industry = fields.OneOf(INDUSTRIES, required=True, metadata={"description": "行业"})
-    members = fields.Whole(0, MOST_MEMBERS, required=True, metadata={"description": "职工人数"})
-    contact_role = fields.Text(20, required=True, metadata={"description": "联系人的职务，如 联络员，不填姓名电话"})
+    members = fields.Whole(
+        0, MOST_MEMBERS, required=True, metadata={"description": "职工人数"}
+    )
+    contact_role = fields.Text(
+        20,
+        required=True,
+        metadata={"description": "联系人的职务，如 联络员，不填姓名电话"},
+    )
 
 
 def joined_on() -> fields.Day:
-    return fields.Day(metadata={"description": "哪天加入共建；补登以前加入的单位时填写"})
+    return fields.Day(
+        metadata={"description": "哪天加入共建；补登以前加入的单位时填写"}
+    )
 
 
 class RegisterUnit(Profile):
@@ -172,15 +186,28 @@ class UnitFreed(OfUnit):
 class Unit(Profile, Resource):
     credit_code = CreditCode(required=True)
     code_doubtful = fields.Truth(
-        required=True, metadata={"description": "代码中的主体标识码校验位不符，建议对照执照核对；不影响登记"}
+        required=True,
+        metadata={
+            "description": "代码中的主体标识码校验位不符，建议对照执照核对；不影响登记"
+        },
     )
     community = community("单位")
     joined_on = joined_on()
     street = fields.Division("street", required=True)
     district = fields.Division("district", required=True)
-    by = fields.Id(metadata={"description": "登记人编号；只有登记的人、本单位的人和审核的人看得到"})
+    by = fields.Id(
+        metadata={"description": "登记人编号；只有登记的人、本单位的人和审核的人看得到"}
+    )
     state = fields.OneOf(STATES, required=True, metadata={"description": "审核状态"})
-    state_text = fields.Text(20, required=True, metadata={"description": "审核状态，给人看的"})
+    state_text = fields.Text(
+        20, required=True, metadata={"description": "审核状态，给人看的"}
+    )
     reason = fields.Text(200, metadata={"description": "不通过、暂停或终止的原因"})
-    appeal = fields.Text(500, metadata={"description": "申诉；只有申诉的人和审核的人看得到"})
-    halted = fields.Truth(metadata={"description": "同一代码的社区合伙人被暂停，期间不能发布资源、认领需求"})
+    appeal = fields.Text(
+        500, metadata={"description": "申诉；只有申诉的人和审核的人看得到"}
+    )
+    halted = fields.Truth(
+        metadata={
+            "description": "同一代码的社区合伙人被暂停，期间不能发布资源、认领需求"
+        }
+    )

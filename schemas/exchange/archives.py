@@ -9,7 +9,10 @@ from schemas.exchange.raw import BadSheet
 MOST_UNPACKED = 20 * 1024 * 1024
 MOST_PARTS = 1_000
 PIECE = 64 * 1024
-METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # What spreadsheets use; others take as much memory as they say.
+METHODS = {
+    zipfile.ZIP_STORED,
+    zipfile.ZIP_DEFLATED,
+}  # What spreadsheets use; others take as much memory as they say.
 ENCRYPTED = 0x1
 DOCTYPE = b"<!DOCTYPE"
 OTHERS = {  # What is a ZIP too, by a part that only it has.
@@ -42,9 +45,17 @@ class Archive:
     def _must_be_small(self, size: int) -> None:
         """By what the archive says of itself: a part that holds more than that ends where it should."""
         parts = self._zip.infolist()
-        if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-            raise BadSheet("unpacked_too_large", f"文件展开后太大，最多 {MOST_UNPACKED // 1024**2} MB")
-        if sum(part.compress_size for part in parts) > size or len(self._parts) < len(parts):
+        if (
+            len(parts) > MOST_PARTS
+            or sum(part.file_size for part in parts) > MOST_UNPACKED
+        ):
+            raise BadSheet(
+                "unpacked_too_large",
+                f"文件展开后太大，最多 {MOST_UNPACKED // 1024**2} MB",
+            )
+        if sum(part.compress_size for part in parts) > size or len(self._parts) < len(
+            parts
+        ):
             raise unreadable()  # Parts that share their bytes or their name.
 
     def _must_be_harmless(self) -> None:
@@ -75,8 +86,14 @@ def _plain(name: str) -> str:
 
 
 def unreadable() -> BadSheet:
-    return BadSheet("not_a_workbook", "不是可以打开的 XLSX 文件：也许不完整或已损坏，请用 Excel 或 WPS 另存为 .xlsx")
+    return BadSheet(
+        "not_a_workbook",
+        "不是可以打开的 XLSX 文件：也许不完整或已损坏，请用 Excel 或 WPS 另存为 .xlsx",
+    )
 
 
 def has_doctype() -> BadSheet:
-    return BadSheet("document_type", "文件里有表格用不到的定义（DTD），请用 Excel 或 WPS 另存为 .xlsx")
+    return BadSheet(
+        "document_type",
+        "文件里有表格用不到的定义（DTD），请用 Excel 或 WPS 另存为 .xlsx",
+    )

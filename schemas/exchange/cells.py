@@ -16,8 +16,17 @@ from schemas.recurrence import Rule
 
 PARTS = re.compile(r"[、,，;；\n]")
 WHOLE = re.compile(r"-?([0-9]{1,18}|[0-9]{1,3}(,[0-9]{3}){1,5})")
-CUT = re.compile(r"[0-9](\.[0-9]+)?E\+[0-9]{1,3}", re.IGNORECASE)  # What Excel makes of the digits of a code.
-TRUTHS = {"是": True, "true": True, "真": True, "否": False, "false": False, "假": False}
+CUT = re.compile(
+    r"[0-9](\.[0-9]+)?E\+[0-9]{1,3}", re.IGNORECASE
+)  # What Excel makes of the digits of a code.
+TRUTHS = {
+    "是": True,
+    "true": True,
+    "真": True,
+    "否": False,
+    "false": False,
+    "假": False,
+}
 COUNTED = (fields.Whole, fields.Day, fields.Instant, fields.Truth)
 
 
@@ -54,7 +63,11 @@ def is_no_longer_number(field: Field[Any] | None, is_a: str) -> bool:
 
 
 def _plain(field: Field[Any], text: str) -> int | str:
-    return TRUTHS.get(narrow(text).lower(), text) if isinstance(field, fields.Truth) else _whole(text)
+    return (
+        TRUTHS.get(narrow(text).lower(), text)
+        if isinstance(field, fields.Truth)
+        else _whole(text)
+    )
 
 
 def _whole(text: str) -> int | str:
@@ -67,7 +80,9 @@ def _many(field: fields.Many, text: str) -> list[Any]:
     filled = filter(None, map(str.strip, PARTS.split(text)))
     parts = list(islice(filled, field.most + 1))
     if isinstance(field.inner, fields.OneOf) and field.inner.words == SLOTS:
-        return list(dict.fromkeys(slot for part in parts for slot in _slots(field.inner, part)))
+        return list(
+            dict.fromkeys(slot for part in parts for slot in _slots(field.inner, part))
+        )
     return [value(field.inner, part) for part in parts]
 
 
@@ -79,4 +94,6 @@ def _slots(field: fields.OneOf, text: str) -> list[str]:
 def _word(field: fields.OneOf, text: str) -> str:
     """The word that a reader calls so."""
     plain = narrow(text).replace(" ", "")
-    return next((word for word, said in field.said.items() if narrow(said) == plain), text)
+    return next(
+        (word for word, said in field.said.items() if narrow(said) == plain), text
+    )

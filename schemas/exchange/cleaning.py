@@ -6,7 +6,9 @@ import unicodedata
 from schemas.characters import has_piled_marks, with_plain_line_ends
 
 # A zero-width joiner stays where it joins: after an emoji or a mark, not after a letter, a digit or nothing.
-UNSEEN = re.compile("[\u200b\u200c\u2060\ufeff\u200e\u200f\u00ad\u180e]|(?:(?<=\\w)|(?<=\\s)|^)\u200d+")
+UNSEEN = re.compile(
+    "[\u200b\u200c\u2060\ufeff\u200e\u200f\u00ad\u180e]|(?:(?<=\\w)|(?<=\\s)|^)\u200d+"
+)
 ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")  # ST_Xstring, ECMA-376 part 1, 22.9.2.19.
 RETURN = re.compile("_x000D_", re.IGNORECASE)
 LONGEST_NARROW = 1_000
@@ -24,7 +26,11 @@ def clean(text: str) -> str:
 
 def unescaped(text: str) -> str:
     """A text of a workbook as it is shown: `_x000D_` stands for the return that XML would lose."""
-    return ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+    return (
+        ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+        if "_x" in text
+        else text
+    )
 
 
 def without_returns(text: str) -> str:

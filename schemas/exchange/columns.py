@@ -35,7 +35,9 @@ class Step:
         return self.named.get(column, column)
 
     def column_of(self, name: str) -> str:
-        return next((column for column in self.columns if self.field_of(column) == name), name)
+        return next(
+            (column for column in self.columns if self.field_of(column) == name), name
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +57,20 @@ class Kind:
 
     def columns(self) -> dict[str, str]:
         """The heading of every column."""
-        own = {column: heading for step in self.steps for column, heading in step.columns.items()}
+        own = {
+            column: heading
+            for step in self.steps
+            for column, heading in step.columns.items()
+        }
         state = {STATE: self.states.metadata["heading"]} if self.states else {}
         return own | state | ({"by": self.posted_by} if self.posted_by else {})
 
     def fields(self) -> dict[str, Field[Any]]:
         """The field each column fills."""
         own: dict[str, Field[Any]] = {
-            column: _fields_of(step.schema)[step.field_of(column)] for step in self.steps for column in step.columns
+            column: _fields_of(step.schema)[step.field_of(column)]
+            for step in self.steps
+            for column in step.columns
         }
         return own | ({STATE: self.states} if self.states else {})
 
@@ -76,7 +84,9 @@ class Kind:
         return Wanted(self.columns(), self.required(), self.also, told, skips)
 
 
-def states(heading: str, said: Mapping[str, str], some: tuple[str, ...] = ()) -> fields.OneOf:
+def states(
+    heading: str, said: Mapping[str, str], some: tuple[str, ...] = ()
+) -> fields.OneOf:
     """The column that tells in which state a thing is, of `some` of its states or of all."""
     words = some or tuple(said)
     about = {"heading": heading, "description": "补登以前的名单时填写，不填为第一种"}
@@ -93,5 +103,10 @@ def meaning(heading: str, field: Field[Any]) -> str:
     one = field.inner if isinstance(field, fields.Many) else field
     choices = "、".join(one.said.values()) if isinstance(one, fields.OneOf) else ""
     eg = "" if choices else f"例如 {example(field, heading)}"
-    said = ["必填" if field.required else "可不填", field.metadata.get("description", ""), choices, eg]
+    said = [
+        "必填" if field.required else "可不填",
+        field.metadata.get("description", ""),
+        choices,
+        eg,
+    ]
     return "；".join(filter(None, said))

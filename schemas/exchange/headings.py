@@ -42,7 +42,11 @@ class Heading:
 
     def letters(self) -> dict[str, str]:
         """The column of each field as a spreadsheet names it."""
-        return {name: letters_of(place) for place, name in enumerate(self.fields, start=1) if name}
+        return {
+            name: letters_of(place)
+            for place, name in enumerate(self.fields, start=1)
+            if name
+        }
 
 
 def fit(known: Mapping[str, str], texts: Sequence[str]) -> int:
@@ -52,7 +56,9 @@ def fit(known: Mapping[str, str], texts: Sequence[str]) -> int:
 
 def place_of(rows: Sequence[Row], known: Mapping[str, str]) -> int:
     """Where among the first rows the heading stands: the first of those with the most headings in them."""
-    fits = [fit(known, [cell.shown for cell in row.cells]) for row in rows[: MOST_ABOVE + 1]]
+    fits = [
+        fit(known, [cell.shown for cell in row.cells]) for row in rows[: MOST_ABOVE + 1]
+    ]
     return fits.index(max(fits))
 
 
@@ -70,18 +76,29 @@ def understood(row: Row, wanted: Wanted) -> Heading:
     """Raises `BadSheet` for a row that is no heading of this table."""
     titles = [as_heading(cell.shown) for cell in row.cells]
     if len(titles) > MOST_COLUMNS:
-        raise BadSheet("too_many_columns", f"表头有 {len(titles):,} 列，最多 {MOST_COLUMNS} 列")
+        raise BadSheet(
+            "too_many_columns", f"表头有 {len(titles):,} 列，最多 {MOST_COLUMNS} 列"
+        )
     known = wanted.known()
     strange = [title for title in titles if title and title not in known]
     if strange and not wanted.skips:
         raise BadSheet("unknown_column", _unknown(strange, wanted))
     fields = [known.get(title, "") for title in titles]
     used = [name for name in fields if name]
-    if repeated := sorted({wanted.columns[name] for name in used if used.count(name) > 1}):
+    if repeated := sorted(
+        {wanted.columns[name] for name in used if used.count(name) > 1}
+    ):
         raise BadSheet("repeated_column", f"重复的列：{'、'.join(repeated)}")
-    if missing := [wanted.columns[name] for name in wanted.required if name not in used]:
-        raise BadSheet("missing_column", f"缺少列：{'、'.join(missing)}；表头读的是第 {row.number} 行")
-    passed = [title for title, name in zip(titles, fields, strict=True) if title and not name]
+    if missing := [
+        wanted.columns[name] for name in wanted.required if name not in used
+    ]:
+        raise BadSheet(
+            "missing_column",
+            f"缺少列：{'、'.join(missing)}；表头读的是第 {row.number} 行",
+        )
+    passed = [
+        title for title, name in zip(titles, fields, strict=True) if title and not name
+    ]
     return Heading(row.number, titles, fields, passed)
 
 

@@ -8,7 +8,9 @@ from schemas.exchange.archives import has_doctype, unreadable
 from schemas.exchange.raw import BadSheet
 
 MOST_TAGS = 1_000_000  # Seconds.
-LONGEST_TAG = 64 * 1024  # Bytes. expat (before 2.6) looks at an unfinished one again with every piece.
+LONGEST_TAG = (
+    64 * 1024
+)  # Bytes. expat (before 2.6) looks at an unfinished one again with every piece.
 
 Attributes = dict[str, str]
 
@@ -32,14 +34,21 @@ class Tags:
     def take(self) -> None:
         self._left -= 1
         if self._left < 0:
-            raise BadSheet("too_many_cells", "文件里的单元格太多（空的也算），请只留下要导入的表格")
+            raise BadSheet(
+                "too_many_cells", "文件里的单元格太多（空的也算），请只留下要导入的表格"
+            )
 
 
 def never() -> bool:
     return False
 
 
-def read(pieces: Iterable[bytes], reader: Reader, tags: Tags, has_enough: Callable[[], bool] = never) -> None:
+def read(
+    pieces: Iterable[bytes],
+    reader: Reader,
+    tags: Tags,
+    has_enough: Callable[[], bool] = never,
+) -> None:
     """Up to the end, or soon after the reader has enough. Raises `BadSheet`, and `ExpatError` for what is no XML."""
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.StartDoctypeDeclHandler = _refuse_doctype
@@ -48,7 +57,9 @@ def read(pieces: Iterable[bytes], reader: Reader, tags: Tags, has_enough: Callab
 
     def start(name: str, attributes: Attributes) -> None:
         tags.take()
-        reader.start(_local(name), {_local(key): value for key, value in attributes.items()})
+        reader.start(
+            _local(name), {_local(key): value for key, value in attributes.items()}
+        )
 
     parser.StartElementHandler = start
     fed = 0

@@ -40,5 +40,7 @@ def _what_else(content: bytes) -> str | None:
     begins = content[:FIRST].removeprefix(b"\xef\xbb\xbf").lstrip()
     if begins.startswith(MARKUP):
         return "网页或 XML 存成的表格，请用 Excel 或 WPS 打开后另存为 .xlsx"
-    named = next((what for mark, what in OTHERS.items() if content.startswith(mark)), None)
+    named = next(
+        (what for mark, what in OTHERS.items() if content.startswith(mark)), None
+    )
     return f"{named}，不是表格；请导入 .xlsx 或 .csv" if named else None

@@ -12,8 +12,12 @@ from schemas.exchange.raw import LONGEST_CELL
 MOMENTS = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 LONGEST_FORM = 255
 LONGEST_NAME = 31  # Of a sheet, as spreadsheets have it.
-SAID = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')  # Letters in a form that stand for themselves, or for a colour.
-OF_MOMENTS = re.compile("[dmyhs]|aaa", re.IGNORECASE)  # `aaaa` is the weekday in Chinese.
+SAID = re.compile(
+    r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]'
+)  # Letters in a form that stand for themselves, or for a colour.
+OF_MOMENTS = re.compile(
+    "[dmyhs]|aaa", re.IGNORECASE
+)  # `aaaa` is the weekday in Chinese.
 OF_TIMES = re.compile("[hs]", re.IGNORECASE)
 TIMES = {*range(18, 23), 32, 33, 34, 35, *range(45, 48), 55, 56}
 
@@ -37,7 +41,9 @@ class Relations:
     def start(self, name: str, attributes: Attributes) -> None:
         if name == "Relationship":
             path = normpath(join("/", self._folder, attributes["Target"])).lstrip("/")
-            self.found.append(Relation(attributes["Id"], attributes["Type"].rpartition("/")[2], path))
+            self.found.append(
+                Relation(attributes["Id"], attributes["Type"].rpartition("/")[2], path)
+            )
 
     def end(self, name: str) -> None:
         pass
@@ -64,7 +70,13 @@ class SheetNames:
     def start(self, name: str, attributes: Attributes) -> None:
         if name == "sheet":
             is_visible = attributes.get("state", "visible") == "visible"
-            self.sheets.append(Named(attributes["id"], attributes.get("name", "")[:LONGEST_NAME], is_visible))
+            self.sheets.append(
+                Named(
+                    attributes["id"],
+                    attributes.get("name", "")[:LONGEST_NAME],
+                    is_visible,
+                )
+            )
         elif name == "workbookPr" and attributes.get("date1904") in {"1", "true"}:
             self.day_zero = datetime(1904, 1, 1)  # noqa: DTZ001
 
@@ -131,8 +143,16 @@ class Styles:
     def of_moments(self) -> dict[str, bool]:
         """The styles in which a number is shown as a day or a time: True where a time of day is."""
         forms = {str(id): id in TIMES for id in MOMENTS if str(id) not in self._own}
-        forms |= {id: _shows(OF_TIMES, form) for id, form in self._own.items() if _shows(OF_MOMENTS, form)}
-        return {str(number): forms[id] for number, id in enumerate(self._used) if id in forms}
+        forms |= {
+            id: _shows(OF_TIMES, form)
+            for id, form in self._own.items()
+            if _shows(OF_MOMENTS, form)
+        }
+        return {
+            str(number): forms[id]
+            for number, id in enumerate(self._used)
+            if id in forms
+        }
 
 
 def _shows(letters: re.Pattern[str], form: str) -> bool:

@@ -4,12 +4,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-TEXT, NUMBER, MOMENT, TRUTH, FORMULA, ERROR = "text", "number", "moment", "truth", "formula", "error"
+TEXT, NUMBER, MOMENT, TRUTH, FORMULA, ERROR = (
+    "text",
+    "number",
+    "moment",
+    "truth",
+    "formula",
+    "error",
+)
 
 MOST_COLUMNS = 100
 MOST_LINES = 100_000  # Empty ones too.
 LONGEST_CELL = 10_000  # Characters; the longest text of a row has 2,000.
-MOST_TEXT = 4_000_000  # Characters of all cells: a text kept once may stand in very many.
+MOST_TEXT = (
+    4_000_000  # Characters of all cells: a text kept once may stand in very many.
+)
 MOST_MERGED = 1_000
 MOST_ABOVE = 10  # Filled rows above a heading.
 
@@ -63,14 +72,19 @@ class RawTable:
     others: list[Other] = field(default_factory=list)
 
 
-Fit = Callable[[Sequence[str]], int]  # How many of these texts are headings of the table.
+Fit = Callable[
+    [Sequence[str]], int
+]  # How many of these texts are headings of the table.
 Reader = Callable[[bytes, Fit], RawTable]
 
 EMPTY = Cell("")
 
 
 def cell_too_long(number: int) -> BadSheet:
-    return BadSheet("cell_too_long", f"第 {number} 行有一格超过 {LONGEST_CELL:,} 个字，请缩短后再导入")
+    return BadSheet(
+        "cell_too_long",
+        f"第 {number} 行有一格超过 {LONGEST_CELL:,} 个字，请缩短后再导入",
+    )
 
 
 def letters_of(column: int) -> str:

@@ -62,10 +62,16 @@ class Row:
         return f"{sheet}{self.cell(name) or f'第 {self.number} 行'}"
 
     def cell(self, name: str) -> str:
-        return f"{self.where.letters[name]}{self.number}" if name in self.where.letters else ""
+        return (
+            f"{self.where.letters[name]}{self.number}"
+            if name in self.where.letters
+            else ""
+        )
 
 
-def plan(kind: Kind, lines: Iterable[Line], where: Where, also: Collection[str] = ()) -> Iterator[Row]:
+def plan(
+    kind: Kind, lines: Iterable[Line], where: Where, also: Collection[str] = ()
+) -> Iterator[Row]:
     """Every line as a row, one by one. `also` names the commands without columns that are asked for.
 
     A row whose content another has already is at fault: it is a slip, and could not be told from that one.
@@ -75,10 +81,17 @@ def plan(kind: Kind, lines: Iterable[Line], where: Where, also: Collection[str] 
         yield _unlike_any_before(_plan(kind, line, where, also), first)
 
 
-def refused(kind: Kind, row: Row, step: Step, problem: Mapping[str, Any]) -> list[Fault]:
+def refused(
+    kind: Kind, row: Row, step: Step, problem: Mapping[str, Any]
+) -> list[Fault]:
     """What a step's rule refused, by the columns it names; where it names none, the row as a whole."""
-    errors = problem["errors"] or [{"path": "", "code": problem["code"], "message": problem["title"]}]
-    return [_said(kind, row, _column(step, about), about, about["message"]) for about in errors]
+    errors = problem["errors"] or [
+        {"path": "", "code": problem["code"], "message": problem["title"]}
+    ]
+    return [
+        _said(kind, row, _column(step, about), about, about["message"])
+        for about in errors
+    ]
 
 
 def row_fault(row: Row, code: str, message: str) -> Fault:
@@ -90,7 +103,9 @@ def _column(step: Step, about: Mapping[str, str]) -> str:
     return step.column_of(about["path"].partition("/")[0])
 
 
-def _said(kind: Kind, row: Row, column: str, about: Mapping[str, str], sentence: str) -> Fault:
+def _said(
+    kind: Kind, row: Row, column: str, about: Mapping[str, str], sentence: str
+) -> Fault:
     heading = kind.columns().get(column, "")
     if not heading:
         return row_fault(row, about["code"], sentence)._replace(path=about["path"])
@@ -120,14 +135,23 @@ def _plan(kind: Kind, line: Line, where: Where, also: Collection[str]) -> Row:
         try:
             steps.append(Planned(step, _load(step, line.cells)))
         except ma.ValidationError as error:
-            faults += [_complaint(kind, row, _column(step, about), about) for about in complaints(error)]
-    return replace(row, faults=_one_a_cell(faults)) if faults else replace(row, steps=tuple(steps))
+            faults += [
+                _complaint(kind, row, _column(step, about), about)
+                for about in complaints(error)
+            ]
+    return (
+        replace(row, faults=_one_a_cell(faults))
+        if faults
+        else replace(row, steps=tuple(steps))
+    )
 
 
 def _one_a_cell(faults: Iterable[Fault]) -> tuple[Fault, ...]:
     """The first thing wrong with each, as they stand in the row: once that is put right, the others may be."""
     first = {(fault.column or fault.path): fault for fault in reversed(list(faults))}
-    return tuple(sorted(first.values(), key=lambda fault: (len(fault.cell), fault.cell)))
+    return tuple(
+        sorted(first.values(), key=lambda fault: (len(fault.cell), fault.cell))
+    )
 
 
 def _changed(kind: Kind, row: Row, line: Line) -> Iterator[Fault]:
@@ -141,7 +165,9 @@ def _changed(kind: Kind, row: Row, line: Line) -> Iterator[Fault]:
         elif is_no_longer_number(field, is_a):
             complaint = no_longer_number()
         if complaint:
-            yield _said(kind, row, name, {"path": name, "code": complaint.code}, str(complaint))
+            yield _said(
+                kind, row, name, {"path": name, "code": complaint.code}, str(complaint)
+            )
 
 
 def _misplaced(kind: Kind, row: Row) -> Iterator[Fault]:
@@ -150,26 +176,45 @@ def _misplaced(kind: Kind, row: Row) -> Iterator[Fault]:
         return
     state = _state_of(kind, row.cells)
     if state not in kind.states.words:
-        yield _complaint(kind, row, STATE, {"path": STATE, "code": "not_allowed", "message": ""})
+        yield _complaint(
+            kind, row, STATE, {"path": STATE, "code": "not_allowed", "message": ""}
+        )
         return
     for column, states in _states_by_column(kind).items():
         if column in row.cells and states and state not in states:
             of = "、".join(kind.states.said[one] for one in states)
             says = f"{kind.columns()[STATE]}是“{of}”时才填写"
-            yield _said(kind, row, column, {"path": column, "code": "of_another_state"}, says)
+            yield _said(
+                kind, row, column, {"path": column, "code": "of_another_state"}, says
+            )
 
 
 def _states_by_column(kind: Kind) -> dict[str, list[str]]:
     """In which states each column is filled in; none stand for all."""
     columns = {column for step in kind.steps for column in step.columns}
     return {
-        column: [state for step in kind.steps if column in step.columns for state in step.states] for column in columns
+        column: [
+            state
+            for step in kind.steps
+            if column in step.columns
+            for state in step.states
+        ]
+        for column in columns
     }
 
 
-def _asked_for(kind: Kind, cells: Mapping[str, str], also: Collection[str]) -> list[Step]:
+def _asked_for(
+    kind: Kind, cells: Mapping[str, str], also: Collection[str]
+) -> list[Step]:
     first, *others = kind.steps
-    return [first, *(step for step in others if step.command in also or _is_filled_in(kind, step, cells))]
+    return [
+        first,
+        *(
+            step
+            for step in others
+            if step.command in also or _is_filled_in(kind, step, cells)
+        ),
+    ]
 
 
 def _is_filled_in(kind: Kind, step: Step, cells: Mapping[str, str]) -> bool:
@@ -182,13 +227,21 @@ def _state_of(kind: Kind, cells: Mapping[str, str]) -> str:
     """In which state the row says the thing is, the first where it says nothing."""
     if kind.states is None:
         return ""
-    return str(value(kind.states, cells[STATE])) if STATE in cells else kind.states.words[0]
+    return (
+        str(value(kind.states, cells[STATE]))
+        if STATE in cells
+        else kind.states.words[0]
+    )
 
 
 def _load(step: Step, cells: Mapping[str, str]) -> Json:
     """The payload but for `about`, which is not known yet. Raises `ValidationError`."""
     schema = step.schema()
-    names = {step.field_of(column): cells[column] for column in step.columns if column in cells}
+    names = {
+        step.field_of(column): cells[column]
+        for column in step.columns
+        if column in cells
+    }
     raw = {name: value(schema.fields[name], text) for name, text in names.items()}
     loaded: Json = schema.load(raw, partial=(step.about,) if step.about else ())
     return loaded
@@ -201,4 +254,8 @@ def _unlike_any_before(row: Row, first: dict[str, int]) -> Row:
     same = first.setdefault(content, row.number)
     if same == row.number:
         return row
-    return replace(row, steps=(), faults=(row_fault(row, "duplicate_row", f"与第 {same} 行完全相同"),))
+    return replace(
+        row,
+        steps=(),
+        faults=(row_fault(row, "duplicate_row", f"与第 {same} 行完全相同"),),
+    )

@@ -25,7 +25,9 @@ SAID = re.compile(r"sep=(.)\r?\n")  # A first line by which Excel is told.
 MOST_SEPARATED = MOST_COLUMNS * 200  # Of a row, those within its texts too.
 MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 ENCODINGS = ("utf-8", "gb18030")
-TO_BE_NO_FORMULA = re.compile(r"\A'(?=[=+\-@\t\r\n＝＋－＠])")  # As our own files have it.
+TO_BE_NO_FORMULA = re.compile(
+    r"\A'(?=[=+\-@\t\r\n＝＋－＠])"
+)  # As our own files have it.
 MANY = 20  # One byte in so many.
 LINES_LOOKED_AT = 40
 LONGEST_LOOK = 64 * 1024
@@ -38,7 +40,9 @@ def rows(content: bytes, fit: Fit) -> RawTable:
     if said:
         text = "\n" + text[said.end() :]  # The rows keep their numbers.
     separator = said[1] if said else _separator(text, fit)
-    return RawTable([row for row in _rows(text, separator) if any(cell.shown for cell in row.cells)])
+    return RawTable(
+        [row for row in _rows(text, separator) if any(cell.shown for cell in row.cells)]
+    )
 
 
 def _separator(text: str, fit: Fit) -> str:
@@ -49,7 +53,10 @@ def _separator(text: str, fit: Fit) -> str:
 
 def _best(text: str, separator: str, fit: Fit) -> int:
     lines = [line for line in text.splitlines() if line.strip()][: MOST_ABOVE + 1]
-    return max((fit(line.replace('"', "").split(separator, MOST_COLUMNS)) for line in lines), default=0)
+    return max(
+        (fit(line.replace('"', "").split(separator, MOST_COLUMNS)) for line in lines),
+        default=0,
+    )
 
 
 def _rows(text: str, separator: str) -> Iterator[Row]:
@@ -63,7 +70,10 @@ def _rows(text: str, separator: str) -> Iterator[Row]:
             yield Row(number, [Cell(_typed(cell)) for cell in row])
             number = lines.begin_row()
     except csv.Error as error:
-        raise BadSheet("broken_csv", f"第 {number} 行不是完整的 CSV，请检查引号是否成对、有没有过长的格") from error
+        raise BadSheet(
+            "broken_csv",
+            f"第 {number} 行不是完整的 CSV，请检查引号是否成对、有没有过长的格",
+        ) from error
 
 
 def _typed(text: str) -> str:
@@ -85,9 +95,14 @@ class _Lines:
         self._read += 1
         self._separated += line.count(self._separator)
         if self._read > MOST_LINES:
-            raise BadSheet("too_many_lines", f"超过 {MOST_LINES:,} 行，请删去空行或分成几个文件")
+            raise BadSheet(
+                "too_many_lines", f"超过 {MOST_LINES:,} 行，请删去空行或分成几个文件"
+            )
         if self._separated > MOST_SEPARATED:
-            raise BadSheet("too_many_columns", f"第 {self._read} 行的列太多，最多 {MOST_COLUMNS} 列")
+            raise BadSheet(
+                "too_many_columns",
+                f"第 {self._read} 行的列太多，最多 {MOST_COLUMNS} 列",
+            )
         return line
 
     def begin_row(self) -> int:
@@ -102,7 +117,10 @@ def _decoded(content: bytes) -> str:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise BadSheet("unknown_encoding", "文件里的文字既不是 UTF-8、UTF-16，也不是 GB18030 编码；请用 Excel 另存为 .xlsx")
+    raise BadSheet(
+        "unknown_encoding",
+        "文件里的文字既不是 UTF-8、UTF-16，也不是 GB18030 编码；请用 Excel 另存为 .xlsx",
+    )
 
 
 def _encodings(content: bytes) -> tuple[str, ...]:

@@ -31,18 +31,25 @@ PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 AREA = re.compile(r"\$?[A-Z]{1,3}\$?([0-9]{1,7})(?::\$?[A-Z]{1,3}\$?([0-9]{1,7}))?")
 LONGEST_PLACE = 40
 TRUE = {"1", "true"}
-MOST_EXACT = 10**15  # A spreadsheet keeps fifteen digits; what it shows of more is none of what was typed.
+MOST_EXACT = (
+    10**15
+)  # A spreadsheet keeps fifteen digits; what it shows of more is none of what was typed.
 LONGEST_NUMBER = 64
 WHOLE = re.compile(r"-?[0-9]+")
 DAY_S = 24 * 60 * 60
 LAST_DAY = 2_958_465  # 9999-12-31.
-SHOWN = {"v", "t"}  # What holds a cell's value: a number or a reference, and text that stands in the cell itself.
+SHOWN = {
+    "v",
+    "t",
+}  # What holds a cell's value: a number or a reference, and text that stands in the cell itself.
 
 
 class Sheet:
     """Reads the markup of a sheet. `moments` are the styles in which numbers are days or times: True where times."""
 
-    def __init__(self, texts: Sequence[str], moments: Mapping[str, bool], day_zero: datetime):
+    def __init__(
+        self, texts: Sequence[str], moments: Mapping[str, bool], day_zero: datetime
+    ):
         self._texts, self._moments, self._day_zero = texts, moments, day_zero
         self._rows: dict[int, list[Cell]] = {}
         self._number = self._column = self._length = 0
@@ -99,7 +106,10 @@ class Sheet:
     def _merge(self, place: str) -> None:
         area = AREA.fullmatch(place)
         if area is None or len(self.merged) == MOST_MERGED:
-            raise BadSheet("merged_cells", f"合并的单元格太多（{place}），请取消合并、逐格填写后再导入")
+            raise BadSheet(
+                "merged_cells",
+                f"合并的单元格太多（{place}），请取消合并、逐格填写后再导入",
+            )
         self.merged.append(Merged(int(area[1]), int(area[2] or area[1]), place))
 
     def _begin(self, attributes: Attributes) -> None:
@@ -119,12 +129,20 @@ class Sheet:
         if not cell.shown and cell.is_a != FORMULA:
             return
         if self._number > MOST_LINES:
-            raise BadSheet("too_many_lines", f"第 {MOST_LINES:,} 行以下还有内容，请删去中间的空行")
+            raise BadSheet(
+                "too_many_lines", f"第 {MOST_LINES:,} 行以下还有内容，请删去中间的空行"
+            )
         if self._column > MOST_COLUMNS:
-            raise BadSheet("too_many_columns", f"第 {self._number} 行有 {self._column:,} 列，最多 {MOST_COLUMNS} 列")
+            raise BadSheet(
+                "too_many_columns",
+                f"第 {self._number} 行有 {self._column:,} 列，最多 {MOST_COLUMNS} 列",
+            )
         self._left -= len(cell.shown)
         if self._left < 0:
-            raise BadSheet("too_much_text", f"文件里的文字太多，最多 {MOST_TEXT:,} 个字，请分成几个文件")
+            raise BadSheet(
+                "too_much_text",
+                f"文件里的文字太多，最多 {MOST_TEXT:,} 个字，请分成几个文件",
+            )
         cells = self._rows.setdefault(self._number, [])
         cells.extend([EMPTY] * (self._column - len(cells)))
         cells[self._column - 1] = cell
@@ -147,7 +165,11 @@ class Sheet:
             case "e":
                 return Cell(plain, ERROR)
             case "d":
-                return self._moment(self._of_iso(plain)) if "-" in plain else Cell(plain, MOMENT)
+                return (
+                    self._moment(self._of_iso(plain))
+                    if "-" in plain
+                    else Cell(plain, MOMENT)
+                )
             case _:
                 return self._number_shown(plain)
 
@@ -181,4 +203,6 @@ class Sheet:
         if 0 <= days < 1:
             return Cell(moment.time().isoformat(), MOMENT)
         is_a_day = moment.time() == time() and not self._moments.get(self._style, False)
-        return Cell(moment.date().isoformat() if is_a_day else moment.isoformat(sep=" "), MOMENT)
+        return Cell(
+            moment.date().isoformat() if is_a_day else moment.isoformat(sep=" "), MOMENT
+        )

@@ -9,13 +9,25 @@ from functools import partial
 from schemas.exchange import headings
 from schemas.exchange.cleaning import as_heading
 from schemas.exchange.headings import Heading, Wanted
-from schemas.exchange.raw import ERROR, FORMULA, TEXT, BadSheet, Cell, RawTable, Reader, Row, letters_of
+from schemas.exchange.raw import (
+    ERROR,
+    FORMULA,
+    TEXT,
+    BadSheet,
+    Cell,
+    RawTable,
+    Reader,
+    Row,
+    letters_of,
+)
 
 __all__ = ["BadSheet", "Line", "Table", "Wanted", "read"]
 
 MOST_SAID = 20
 TOTAL = re.compile(r"[合总小共]\s*计([\W0-9].*)?")
-REMARK = re.compile(r"(注|备注|说明|填表|填报|制表|经办|审核|负责人|联系人|单位\W*盖章)\w{0,6}\s*[:：]")
+REMARK = re.compile(
+    r"(注|备注|说明|填表|填报|制表|经办|审核|负责人|联系人|单位\W*盖章)\w{0,6}\s*[:：]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +56,9 @@ def read(content: bytes, reader: Reader, wanted: Wanted, *, most: int) -> Table:
     """The rows below the heading. Raises `BadSheet`, also for more than `most`."""
     raw = reader(content, partial(headings.fit, wanted.known()))
     if not raw.rows:
-        raise BadSheet("empty_sheet", f"{_named(raw.name)}表格是空的{_elsewhere(raw, wanted)}")
+        raise BadSheet(
+            "empty_sheet", f"{_named(raw.name)}表格是空的{_elsewhere(raw, wanted)}"
+        )
     place = headings.place_of(raw.rows, wanted.known())
     heading = _heading(raw, place, wanted)
     rows = raw.rows[place + 1 :]
@@ -52,14 +66,21 @@ def read(content: bytes, reader: Reader, wanted: Wanted, *, most: int) -> Table:
     taken = [row for row in rows if not _is_none(row, heading)]
     _must_be_apart(raw, heading, taken)
     lines = list(_lines(raw, taken, heading, wanted.skips, most))
-    return Table(raw.name, heading.letters(), lines, list(_notes(raw, wanted, heading, left_out, lines)))
+    return Table(
+        raw.name,
+        heading.letters(),
+        lines,
+        list(_notes(raw, wanted, heading, left_out, lines)),
+    )
 
 
 def _heading(raw: RawTable, place: int, wanted: Wanted) -> Heading:
     try:
         return headings.understood(raw.rows[place], wanted)
     except BadSheet as error:
-        raise BadSheet(error.code, f"{_named(raw.name)}{error}{_elsewhere(raw, wanted)}") from error
+        raise BadSheet(
+            error.code, f"{_named(raw.name)}{error}{_elsewhere(raw, wanted)}"
+        ) from error
 
 
 def _named(sheet: str) -> str:
@@ -68,14 +89,27 @@ def _named(sheet: str) -> str:
 
 def _elsewhere(raw: RawTable, wanted: Wanted) -> str:
     """A hint where the table stands in another sheet: only the first is read."""
-    there = next((other.name for other in raw.others if headings.is_the_same(other.rows, wanted)), None)
-    return f"；工作表“{there}”里有这样的表头，只读第一张，请把它移到最前面" if there else ""
+    there = next(
+        (
+            other.name
+            for other in raw.others
+            if headings.is_the_same(other.rows, wanted)
+        ),
+        None,
+    )
+    return (
+        f"；工作表“{there}”里有这样的表头，只读第一张，请把它移到最前面"
+        if there
+        else ""
+    )
 
 
 def _is_none(row: Row, heading: Heading) -> bool:
     """A total, the heading again, or a remark under the table."""
     texts = [cell.shown for cell in row.cells if cell.shown]
-    if any(TOTAL.fullmatch(text) for text in texts[:2]):  # Before it may stand a number.
+    if any(
+        TOTAL.fullmatch(text) for text in texts[:2]
+    ):  # Before it may stand a number.
         return True
     if len(texts) == 1 and len(heading.letters()) > 1 and REMARK.match(texts[0]):
         return True
@@ -87,10 +121,15 @@ def _must_be_apart(raw: RawTable, heading: Heading, rows: Sequence[Row]) -> None
     numbers = [heading.number, *(row.number for row in rows)]
     for first, last, place in raw.merged:
         if bisect_left(numbers, first) < bisect_right(numbers, last):
-            raise BadSheet("merged_cells", f"有合并的单元格（{place}），请取消合并、逐格填写后再导入")
+            raise BadSheet(
+                "merged_cells",
+                f"有合并的单元格（{place}），请取消合并、逐格填写后再导入",
+            )
 
 
-def _lines(raw: RawTable, rows: Sequence[Row], heading: Heading, skips: bool, most: int) -> Iterator[Line]:
+def _lines(
+    raw: RawTable, rows: Sequence[Row], heading: Heading, skips: bool, most: int
+) -> Iterator[Line]:
     for count, row in enumerate(rows, start=1):
         if count > most:
             raise BadSheet("too_many_rows", f"超过 {most:,} 行，请分成几个文件")
@@ -102,7 +141,11 @@ def _lines(raw: RawTable, rows: Sequence[Row], heading: Heading, skips: bool, mo
 def _line(row: Row, heading: Heading, sheet: str) -> Line:
     """Raises `BadSheet` for a formula or an error in a cell that is wanted."""
     named = zip(heading.fields, row.cells, strict=False)
-    filled = {name: cell for name, cell in named if name and (cell.shown or cell.is_a == FORMULA)}
+    filled = {
+        name: cell
+        for name, cell in named
+        if name and (cell.shown or cell.is_a == FORMULA)
+    }
     for name, cell in filled.items():
         _must_be_plain(cell, f"{sheet}{heading.letters()[name]}{row.number}")
     kinds = {name: cell.is_a for name, cell in filled.items() if cell.is_a != TEXT}
@@ -115,19 +158,29 @@ def _must_stand_under_a_heading(row: Row, heading: Heading) -> None:
             continue
         where = f"{letters_of(place + 1)}{row.number}"
         if place >= len(heading.titles):
-            raise BadSheet("row_too_long", f"第 {row.number} 行的列数比表头多（{where}）")
-        raise BadSheet("column_without_heading", f"第 {row.number} 行有内容的列没有表头（{where}）")
+            raise BadSheet(
+                "row_too_long", f"第 {row.number} 行的列数比表头多（{where}）"
+            )
+        raise BadSheet(
+            "column_without_heading", f"第 {row.number} 行有内容的列没有表头（{where}）"
+        )
 
 
 def _must_be_plain(cell: Cell, where: str) -> None:
     if cell.is_a == FORMULA:
         raise BadSheet("formula_in_cell", f"{where} 有公式，请改为数值或文字后再导入")
     if cell.is_a == ERROR:
-        raise BadSheet("error_in_cell", f"{where} 有错误值 {cell.shown[:20]}，请改正后再导入")
+        raise BadSheet(
+            "error_in_cell", f"{where} 有错误值 {cell.shown[:20]}，请改正后再导入"
+        )
 
 
 def _notes(
-    raw: RawTable, wanted: Wanted, heading: Heading, left_out: Sequence[Row], lines: Sequence[Line]
+    raw: RawTable,
+    wanted: Wanted,
+    heading: Heading,
+    left_out: Sequence[Row],
+    lines: Sequence[Line],
 ) -> Iterator[str]:
     for other in raw.others:
         if headings.is_the_same(other.rows, wanted):
@@ -137,7 +190,9 @@ def _notes(
     hidden = {*raw.hidden} & {line.number for line in lines}
     if hidden:
         yield f"{_numbers(sorted(hidden))}是隐藏的（也许是筛选后没有显示），也读了"
-    if filled := [row.number for row in left_out if any(cell.shown for cell in row.cells)]:
+    if filled := [
+        row.number for row in left_out if any(cell.shown for cell in row.cells)
+    ]:
         yield f"{_numbers(filled)}是合计、重复的表头或表后的说明，没有当作一项导入"
     if heading.passed:
         yield f"没有导入的列：{'、'.join(heading.passed)}"
@@ -145,4 +200,6 @@ def _notes(
 
 def _numbers(rows: Sequence[int]) -> str:
     shown = "、".join(map(str, rows[:MOST_SAID]))
-    return f"第 {shown} 等 {len(rows)} 行" if len(rows) > MOST_SAID else f"第 {shown} 行"
+    return (
+        f"第 {shown} 等 {len(rows)} 行" if len(rows) > MOST_SAID else f"第 {shown} 行"
+    )

@@ -41,11 +41,20 @@ EXAMPLES = {
 }
 USUAL = 30
 # Of codes, the first that fits: a micro-grid, a division, a credit code, an id of ours.
-CODES = ("510108002001", "510108002", "510108", "B-12", "91510108MA6DEM014D", "01K0A1B2C3D4E5F6G7H8J9K0M1")
+CODES = (
+    "510108002001",
+    "510108002",
+    "510108",
+    "B-12",
+    "91510108MA6DEM014D",
+    "01K0A1B2C3D4E5F6G7H8J9K0M1",
+)
 
 
 def no_longer_text(is_a: str) -> fields.Complaint:
-    return fields.Complaint("not_text", AS_TEXT.format(kind=TAKEN_FOR.get(is_a, "数字")))
+    return fields.Complaint(
+        "not_text", AS_TEXT.format(kind=TAKEN_FOR.get(is_a, "数字"))
+    )
 
 
 def no_longer_number() -> fields.Complaint:
@@ -58,7 +67,9 @@ def sentence(field: Field[Any] | None, code: str, message: str) -> str:
     match field, one:
         case OpeningHours(), _ if code in OF_SPANS:
             return "应为星期几和起止时间"
-        case _, fields.Instant() if code in OF_TIMES and not message.startswith(NO_SUCH):
+        case _, fields.Instant() if code in OF_TIMES and not message.startswith(
+            NO_SUCH
+        ):
             return "应为日期和时刻"
         case _, fields.Day() if code == "bad_date" and not message.startswith(NO_SUCH):
             return "应为日期"
@@ -73,7 +84,9 @@ def example(field: Field[Any] | None, heading: str = "") -> str:
     """What may stand in the column."""
     if heading in EXAMPLES:
         return EXAMPLES[heading]
-    return next((make(field) for kind, make in OF_FIELDS if isinstance(field, kind)), "")
+    return next(
+        (make(field) for kind, make in OF_FIELDS if isinstance(field, kind)), ""
+    )
 
 
 def _two_of(field: fields.Many) -> str:

@@ -9,15 +9,27 @@ from schemas.exchange.moments import clock_of
 from schemas.opening_hours import DAYS, MOST_SPANS
 
 CHINESE = dict(zip("一二三四五六日", DAYS, strict=True)) | {"天": "SU"}
-WEEK = {"每天": DAYS, "每日": DAYS, "全周": DAYS, "工作日": DAYS[:5], "周末": DAYS[5:], "双休日": DAYS[5:]}
+WEEK = {
+    "每天": DAYS,
+    "每日": DAYS,
+    "全周": DAYS,
+    "工作日": DAYS[:5],
+    "周末": DAYS[5:],
+    "双休日": DAYS[5:],
+}
 TO = r"\s*[-–—~〜至到]+\s*"
 ONE_DAY = r"(?:周|星期|礼拜)?\s*([一二三四五六日天]|MO|TU|WE|TH|FR|SA|SU)"
-SOME_DAYS = re.compile(rf"(?P<named>{'|'.join(WEEK)})|{ONE_DAY}(?:{TO}{ONE_DAY})?", re.IGNORECASE)
+SOME_DAYS = re.compile(
+    rf"(?P<named>{'|'.join(WEEK)})|{ONE_DAY}(?:{TO}{ONE_DAY})?", re.IGNORECASE
+)
 HALF = "(?:凌晨|早上|早晨|上午|中午|下午|晚上|傍晚)?"
 TIME = rf"({HALF})\s*([0-9]{{1,2}}(?::[0-9]{{2}}|[点时](?:半|[0-9]{{1,2}}分?|整)?)?)"
 OPEN = re.compile(f"{TIME}{TO}{TIME}")
 BETWEEN = re.compile(r"[\s、,;:.和及]*")
-LONGEST, LONGEST_SLOT = 1_000, 60  # Characters; twenty spans in words have half as many.
+LONGEST, LONGEST_SLOT = (
+    1_000,
+    60,
+)  # Characters; twenty spans in words have half as many.
 SLOT = re.compile(r"(.+?)\s*(上午|下午|晚上)")
 HALVES = {"上午": "am", "下午": "pm", "晚上": "evening"}
 
@@ -44,7 +56,11 @@ def spans(text: str) -> list[Any]:
     for part in _parts(narrow(text)):
         match part:
             case Days():
-                days = list(dict.fromkeys([*days, *part.days])) if isinstance(before, Days) else part.days
+                days = (
+                    list(dict.fromkeys([*days, *part.days]))
+                    if isinstance(before, Days)
+                    else part.days
+                )
             case Open() if days:
                 told += [part.on(day) for day in days]
             case _:
@@ -61,7 +77,12 @@ def slots(text: str) -> list[str]:
     days = list(_parts(parts[1])) if parts else []
     if parts is None or not all(isinstance(part, Days) for part in days):
         return [text]
-    return [f"{day}-{HALVES[parts[2]]}" for part in days if isinstance(part, Days) for day in part.days]
+    return [
+        f"{day}-{HALVES[parts[2]]}"
+        for part in days
+        if isinstance(part, Days)
+        for day in part.days
+    ]
 
 
 def _parts(text: str) -> Iterator[Days | Open | None]:
@@ -100,7 +121,9 @@ def _day(said: str) -> str:
 def _open(found: re.Match[str]) -> Open:
     """In `下午2:00-5:00` both are in the afternoon."""
     half, opens, other, closes = found.groups()
-    return Open(clock_of(half + _hours(opens))[:5], clock_of(other + _hours(closes), half)[:5])
+    return Open(
+        clock_of(half + _hours(opens))[:5], clock_of(other + _hours(closes), half)[:5]
+    )
 
 
 def _hours(said: str) -> str:

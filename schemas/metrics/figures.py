@@ -9,7 +9,15 @@ import marshmallow as ma
 from schemas import fields
 from schemas.metrics.definitions import IDENTIFIERS, DefinitionShown
 
-BREAKDOWNS = ("division", "category", "need_category", "campaign", "host", "unit", "time")
+BREAKDOWNS = (
+    "division",
+    "category",
+    "need_category",
+    "campaign",
+    "host",
+    "unit",
+    "time",
+)
 BREAKDOWNS_OF_A_CAMPAIGN = ("division", "time")
 STEPS = ("day", "month")
 COMPARED = ("value", "previous", "last_year")
@@ -18,19 +26,29 @@ EARLIEST = 1000
 
 
 def scope() -> fields.Division:
-    return fields.Division(required=True, metadata={"description": "区、街道或社区代码"})
+    return fields.Division(
+        required=True, metadata={"description": "区、街道或社区代码"}
+    )
 
 
 class Period(fields.Code):
     """A day, month, quarter or year that is in the calendar."""
 
-    COMPLAINT = fields.Complaint("bad_period", "应为日 2026-06-13、月 2026-06、季 2026-Q2 或年 2026")
+    COMPLAINT = fields.Complaint(
+        "bad_period", "应为日 2026-06-13、月 2026-06、季 2026-Q2 或年 2026"
+    )
     PATTERN = r"[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?|-Q[1-4])?"
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(self.PATTERN, self.COMPLAINT, **kwargs)
 
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+    def _deserialize(
+        self,
+        value: Any,
+        attr: str | None,
+        data: Mapping[str, Any] | None,
+        **kwargs: Any,
+    ) -> str:
         text = super()._deserialize(value, attr, data, **kwargs)
         if no_such_day := fields.no_such(text, self.COMPLAINT.code):
             raise no_such_day
@@ -42,7 +60,11 @@ def period() -> Period:
 
 
 def figure() -> fields.OneOf:
-    return fields.OneOf(IDENTIFIERS, required=True, metadata={"description": "数字的标识，见“每个数字的定义”"})
+    return fields.OneOf(
+        IDENTIFIERS,
+        required=True,
+        metadata={"description": "数字的标识，见“每个数字的定义”"},
+    )
 
 
 def campaign() -> fields.Text:
@@ -60,13 +82,19 @@ class AskBreakdown(AskFigures):
     by = fields.OneOf(
         BREAKDOWNS,
         required=True,
-        metadata={"description": "按街道社区、活动类别、需求类别、主题活动、主办方、联建单位或下级时段"},
+        metadata={
+            "description": "按街道社区、活动类别、需求类别、主题活动、主办方、联建单位或下级时段"
+        },
     )
 
     @ma.validates_schema
-    def a_campaign_has_places_and_times(self, data: dict[str, Any], **kwargs: Any) -> None:
+    def a_campaign_has_places_and_times(
+        self, data: dict[str, Any], **kwargs: Any
+    ) -> None:
         if "campaign" in data and data["by"] not in BREAKDOWNS_OF_A_CAMPAIGN:
-            complaint = fields.Complaint("no_such_breakdown", "一个主题活动只能按街道社区或下级时段展开")
+            complaint = fields.Complaint(
+                "no_such_breakdown", "一个主题活动只能按街道社区或下级时段展开"
+            )
             raise ma.ValidationError(complaint, "by")
 
 
@@ -78,22 +106,44 @@ class AskComparison(fields.Schema):
 class AskSeries(fields.Schema):
     scope = scope()
     figure = figure()
-    since = fields.Day(data_key="from", required=True, metadata={"description": "从哪天起（含当日）；按月时从当月起"})
-    until = fields.Day(data_key="to", required=True, metadata={"description": "到哪天止（含当日）；按月时到当月止"})
-    step = fields.OneOf(STEPS, required=True, metadata={"description": "每天还是每月一个数"})
+    since = fields.Day(
+        data_key="from",
+        required=True,
+        metadata={"description": "从哪天起（含当日）；按月时从当月起"},
+    )
+    until = fields.Day(
+        data_key="to",
+        required=True,
+        metadata={"description": "到哪天止（含当日）；按月时到当月止"},
+    )
+    step = fields.OneOf(
+        STEPS, required=True, metadata={"description": "每天还是每月一个数"}
+    )
 
     @ma.validates_schema
     def not_too_long(self, data: dict[str, Any], **kwargs: Any) -> None:
-        since, until = date.fromisoformat(data["since"]), date.fromisoformat(data["until"])
+        since, until = (
+            date.fromisoformat(data["since"]),
+            date.fromisoformat(data["until"]),
+        )
         if since.year < EARLIEST:
-            raise ma.ValidationError(fields.Complaint("bad_date", f"不能早于 {EARLIEST} 年"), "from")
+            raise ma.ValidationError(
+                fields.Complaint("bad_date", f"不能早于 {EARLIEST} 年"), "from"
+            )
         if until < since:
-            raise ma.ValidationError(fields.Complaint("ends_before_start", "结束日期不能早于开始日期"), "to")
+            raise ma.ValidationError(
+                fields.Complaint("ends_before_start", "结束日期不能早于开始日期"), "to"
+            )
         months = (until.year - since.year) * 12 + until.month - since.month + 1
         if data["step"] == "day" and (until - since).days >= MOST_DAYS:
-            raise ma.ValidationError(fields.Complaint("series_too_long", f"按日最多 {MOST_DAYS} 天"), "to")
+            raise ma.ValidationError(
+                fields.Complaint("series_too_long", f"按日最多 {MOST_DAYS} 天"), "to"
+            )
         if months > MOST_MONTHS:
-            raise ma.ValidationError(fields.Complaint("series_too_long", f"按月最多 {MOST_MONTHS} 个月"), "to")
+            raise ma.ValidationError(
+                fields.Complaint("series_too_long", f"按月最多 {MOST_MONTHS} 个月"),
+                "to",
+            )
 
 
 class AskSpan(fields.Schema):
@@ -101,8 +151,12 @@ class AskSpan(fields.Schema):
 
     scope = scope()
     campaign = campaign()
-    since = fields.Day(data_key="from", required=True, metadata={"description": "从哪天起（含当日）"})
-    until = fields.Day(data_key="to", required=True, metadata={"description": "到哪天止（含当日）"})
+    since = fields.Day(
+        data_key="from", required=True, metadata={"description": "从哪天起（含当日）"}
+    )
+    until = fields.Day(
+        data_key="to", required=True, metadata={"description": "到哪天止（含当日）"}
+    )
 
     @ma.validates_schema
     def not_too_long(self, data: dict[str, Any], **kwargs: Any) -> None:
@@ -113,11 +167,17 @@ def must_be_days(first: str, last: str) -> None:
     """Raises unless they are days one after another, and not too many."""
     since, until = date.fromisoformat(first), date.fromisoformat(last)
     if since.year < EARLIEST:
-        raise ma.ValidationError(fields.Complaint("bad_date", f"不能早于 {EARLIEST} 年"), "from")
+        raise ma.ValidationError(
+            fields.Complaint("bad_date", f"不能早于 {EARLIEST} 年"), "from"
+        )
     if until < since:
-        raise ma.ValidationError(fields.Complaint("ends_before_start", "结束日期不能早于开始日期"), "to")
+        raise ma.ValidationError(
+            fields.Complaint("ends_before_start", "结束日期不能早于开始日期"), "to"
+        )
     if (until - since).days >= MOST_DAYS:
-        raise ma.ValidationError(fields.Complaint("span_too_long", f"最多 {MOST_DAYS} 天"), "to")
+        raise ma.ValidationError(
+            fields.Complaint("span_too_long", f"最多 {MOST_DAYS} 天"), "to"
+        )
 
 
 class FiguresValues(fields.Schema):
@@ -128,12 +188,22 @@ class FiguresValues(fields.Schema):
 
 
 def as_of() -> fields.Part:
-    return fields.Part(FiguresValues, required=True, metadata={"description": "反映到各服务日志的第几个事件"})
+    return fields.Part(
+        FiguresValues,
+        required=True,
+        metadata={"description": "反映到各服务日志的第几个事件"},
+    )
 
 
 def withheld() -> fields.Many:
     about = "因人数少（不足 5 人）或会由此推算出来而不对外提供的数字，在 figures 中为 null；本社区的社区工作者都看得到"
-    return fields.Many(fields.OneOf(IDENTIFIERS), 0, len(IDENTIFIERS), required=True, metadata={"description": about})
+    return fields.Many(
+        fields.OneOf(IDENTIFIERS),
+        0,
+        len(IDENTIFIERS),
+        required=True,
+        metadata={"description": about},
+    )
 
 
 class Row(fields.Schema):
@@ -182,19 +252,33 @@ class Compared(fields.Schema):
     meaning = fields.Text(200, required=True)
     unit = fields.Text(16, required=True)
     value = ma.fields.Float(allow_none=True, required=True)
-    previous = ma.fields.Float(allow_none=True, required=True, metadata={"description": "上一时段"})
-    last_year = ma.fields.Float(allow_none=True, required=True, metadata={"description": "去年同期"})
+    previous = ma.fields.Float(
+        allow_none=True, required=True, metadata={"description": "上一时段"}
+    )
+    last_year = ma.fields.Float(
+        allow_none=True, required=True, metadata={"description": "去年同期"}
+    )
     withheld = fields.Many(
-        fields.OneOf(COMPARED), 0, len(COMPARED), required=True, metadata={"description": "其中不对外提供的，为 null"}
+        fields.OneOf(COMPARED),
+        0,
+        len(COMPARED),
+        required=True,
+        metadata={"description": "其中不对外提供的，为 null"},
     )
     target = ma.fields.Float(metadata={"description": "目标，没有设定时没有这一项"})
-    progress = ma.fields.Float(allow_none=True, metadata={"description": "现值 ÷ 目标；现值不对外提供时没有"})
-    reached = fields.Truth(metadata={"description": "是否达到目标；现值不对外提供时没有"})
+    progress = ma.fields.Float(
+        allow_none=True, metadata={"description": "现值 ÷ 目标；现值不对外提供时没有"}
+    )
+    reached = fields.Truth(
+        metadata={"description": "是否达到目标；现值不对外提供时没有"}
+    )
 
 
 def absent() -> fields.Many:
     about = "其中没有任何数字、不作比较的时段，它们的数字都为 null"
-    return fields.Many(fields.OneOf(COMPARED[1:]), 0, 2, required=True, metadata={"description": about})
+    return fields.Many(
+        fields.OneOf(COMPARED[1:]), 0, 2, required=True, metadata={"description": about}
+    )
 
 
 class SameDays(fields.Schema):

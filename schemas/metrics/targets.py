@@ -11,7 +11,12 @@ IN_A_WHOLE = 10_000
 
 
 def value() -> fields.Whole:
-    return fields.Whole(0, MOST, required=True, metadata={"description": "目标值；比率填万分之几，如 85% 填 8500"})
+    return fields.Whole(
+        0,
+        MOST,
+        required=True,
+        metadata={"description": "目标值；比率填万分之几，如 85% 填 8500"},
+    )
 
 
 class SetTarget(fields.Schema):
@@ -32,7 +37,9 @@ class TargetSet(SetTarget):
 
 
 class Target(Resource):
-    id = fields.Text(100, required=True, metadata={"description": "编号，范围:时段:数字"})
+    id = fields.Text(
+        100, required=True, metadata={"description": "编号，范围:时段:数字"}
+    )
     scope = scope()
     period = period()
     figure = figure()

@@ -25,7 +25,9 @@ def delivery_id(**kwargs: Any) -> fields.Code:
     complaint = fields.Complaint("bad_id", "编号由字母、数字和 . _ - 组成")
     pattern = r"[0-9A-Za-z][0-9A-Za-z._-]{0,189}"
     metadata = {"description": "编号，通知.渠道"}
-    return fields.Code(pattern, complaint, most=LONGEST_ID + 30, metadata=metadata, **kwargs)
+    return fields.Code(
+        pattern, complaint, most=LONGEST_ID + 30, metadata=metadata, **kwargs
+    )
 
 
 def code(**kwargs: Any) -> fields.OneOf:
@@ -59,7 +61,9 @@ class ResendDelivery(fields.Schema):
 class ListDeliveries(Paged):
     """The latest first; everybody's for the district, else those for oneself and one's offices."""
 
-    state = fields.AnyOf(STATES, load_default=("failed",), metadata={"description": "状态"})
+    state = fields.AnyOf(
+        STATES, load_default=("failed",), metadata={"description": "状态"}
+    )
 
 
 # Events
@@ -173,8 +177,12 @@ class Delivery(Resource):
     to = address(required=True)
     channel = channel(required=True)
     state = fields.OneOf(STATES, required=True)
-    state_text = fields.Text(20, required=True, metadata={"description": "状态，给人看的"})
-    attempts = fields.Whole(0, MOST_ATTEMPTS, required=True, metadata={"description": "试过几次"})
+    state_text = fields.Text(
+        20, required=True, metadata={"description": "状态，给人看的"}
+    )
+    attempts = fields.Whole(
+        0, MOST_ATTEMPTS, required=True, metadata={"description": "试过几次"}
+    )
     code = code()
     at = fields.Instant(required=True, metadata={"description": "什么时候列入"})
     send_at = fields.Instant(required=True, metadata={"description": "什么时候发送"})

@@ -16,12 +16,21 @@ MOST_UNREAD = 1_000
 def notice_id(**kwargs: Any) -> fields.Code:
     complaint = fields.Complaint("bad_id", "通知编号由字母、数字和 . _ - 组成")
     pattern = r"[0-9A-Za-z][0-9A-Za-z._-]{0,159}"
-    return fields.Code(pattern, complaint, most=LONGEST_ID, metadata={"description": "通知编号"}, **kwargs)
+    return fields.Code(
+        pattern,
+        complaint,
+        most=LONGEST_ID,
+        metadata={"description": "通知编号"},
+        **kwargs,
+    )
 
 
 def address(**kwargs: Any) -> fields.Code:
     """A person, an office by the division it is of, or an organisation."""
-    complaint = fields.Complaint("bad_addressee", "应为 person/编号、区划代码、unit/编号、partner/编号 或 branch/编号")
+    complaint = fields.Complaint(
+        "bad_addressee",
+        "应为 person/编号、区划代码、unit/编号、partner/编号 或 branch/编号",
+    )
     return fields.Code(
         rf"(person|unit|partner|branch)/{fields.Id.PATTERN}|[0-9]{{6}}([0-9]{{3}}){{0,2}}",
         complaint,
@@ -32,7 +41,9 @@ def address(**kwargs: Any) -> fields.Code:
 
 
 def language(**kwargs: Any) -> fields.OneOf:
-    return fields.OneOf(LANGUAGES, metadata={"description": "语言：zh 中文、en 英文"}, **kwargs)
+    return fields.OneOf(
+        LANGUAGES, metadata={"description": "语言：zh 中文、en 英文"}, **kwargs
+    )
 
 
 class MyNotices(Paged):
@@ -48,7 +59,10 @@ class ReadNotice(fields.Schema):
 
 
 class ReadNotices(fields.Schema):
-    upto = fields.Instant(required=True, metadata={"description": "这一刻及以前的都算已读，如最新一条的 at"})
+    upto = fields.Instant(
+        required=True,
+        metadata={"description": "这一刻及以前的都算已读，如最新一条的 at"},
+    )
 
 
 # Events
@@ -78,14 +92,23 @@ class Notice(Resource):
     at = fields.Instant(required=True)
     heading = fields.Text(60, required=True, metadata={"description": "标题"})
     text = fields.Text(1000, required=True, metadata={"description": "内容"})
-    about = fields.Text(100, required=True, metadata={"description": "关于什么，如 activity/编号"})
-    done = fields.Truth(required=True, metadata={"description": "通知里要办的事已经办了，或不用再办"})
+    about = fields.Text(
+        100, required=True, metadata={"description": "关于什么，如 activity/编号"}
+    )
+    done = fields.Truth(
+        required=True, metadata={"description": "通知里要办的事已经办了，或不用再办"}
+    )
     done_at = fields.Instant(metadata={"description": "什么时候了结的"})
     read = fields.Truth(required=True, metadata={"description": "是否已读"})
 
 
 class Unread(fields.Schema):
-    unread = fields.Whole(0, MOST_UNREAD, required=True, metadata={"description": f"未读数，最多数到 {MOST_UNREAD}"})
+    unread = fields.Whole(
+        0,
+        MOST_UNREAD,
+        required=True,
+        metadata={"description": f"未读数，最多数到 {MOST_UNREAD}"},
+    )
 
 
 class ReadMark(Resource):
@@ -96,4 +119,6 @@ class ReadMark(Resource):
 
 
 class Reader(Resource):
-    upto = fields.Instant(required=True, metadata={"description": "这一刻及以前的都已读"})
+    upto = fields.Instant(
+        required=True, metadata={"description": "这一刻及以前的都已读"}
+    )

@@ -30,7 +30,10 @@ def unscanned(seat: Json, session: Json, scan: Scan) -> Json:
 
 def decided(seat: Json, session: Json, attended: bool) -> Json:
     """The seat with its hours decided by a person: no scan moves them from now on."""
-    return _placed({"entered": "", **not_inside(seat), "attended": attended, "hours": "adjusted"}, session)
+    return _placed(
+        {"entered": "", **not_inside(seat), "attended": attended, "hours": "adjusted"},
+        session,
+    )
 
 
 def not_inside(seat: Json) -> Json:
@@ -44,7 +47,11 @@ def is_decided(seat: Json) -> bool:
 
 def last_scan(seat: Json, direction: str, at: str | None = None) -> Scan | None:
     """The latest scan of that direction, or the one `at` a moment."""
-    found = [scan for scan in in_order(seat["scans"]) if scan["direction"] == direction and at in (None, scan["at"])]
+    found = [
+        scan
+        for scan in in_order(seat["scans"])
+        if scan["direction"] == direction and at in (None, scan["at"])
+    ]
     return found[-1] if found else None
 
 
@@ -61,7 +68,9 @@ def stays(scans: Iterable[Scan]) -> list[Interval]:
         if scan["direction"] == "in":
             since = since or scan["at"]
         elif since is not None:
-            found.append((datetime.fromisoformat(since), datetime.fromisoformat(scan["at"])))
+            found.append(
+                (datetime.fromisoformat(since), datetime.fromisoformat(scan["at"]))
+            )
             since = None
     return found
 
@@ -76,7 +85,13 @@ def _standing(seat: Json, session: Json, scans: list[Scan]) -> Json:
     attended = seat["attended"] if is_decided(seat) else bool(entries)
     since = _inside_since(scans)
     inside = {"inside": 1} if since is not None and not is_decided(seat) else {}
-    after = {**not_inside(seat), **inside, "scans": scans, "inside_since": since, "entered": min(entries, default="")}
+    after = {
+        **not_inside(seat),
+        **inside,
+        "scans": scans,
+        "inside_since": since,
+        "entered": min(entries, default=""),
+    }
     return _placed({**after, "attended": attended}, session)
 
 
@@ -92,4 +107,9 @@ def _placed(seat: Json, session: Json) -> Json:
     if not seat["attended"]:
         return {name: value for name, value in seat.items() if name != "recorded"}
     year = local_day(datetime.fromisoformat(session["starts_at"]))[:4]
-    return {**seat, **{name: session[name] for name in WHERE}, "year": year, "recorded": 1}
+    return {
+        **seat,
+        **{name: session[name] for name in WHERE},
+        "year": year,
+        "recorded": 1,
+    }

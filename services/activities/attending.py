@@ -6,11 +6,9 @@ from schemas.activities import door as door_schemas
 from schemas.activities import hours as hours_schemas
 from schemas.activities import scans as scan_schemas
 from schemas.activities.contents import OfSession
-from schemas.documents import Json
 from services.activities import certified, contested, records
 from services.activities.rules import (
     certificates,
-    codes,
     commendations,
     contests,
     corrections,
@@ -22,9 +20,8 @@ from services.activities.rules import (
 )
 from services.activities.rules.authority import KEEPERS
 from services.district.authority import STREET
-from services.kit.entrypoints import Asked, command, due, query
-from services.kit.log import Fact
-from services.kit.views import Overlay, Views
+from services.kit.config import Settings
+from services.kit.entrypoints import command, due, query
 
 ACTIVITY = ("activities", "activity")
 SEAT = ("seats", "session", "person")
@@ -38,162 +35,140 @@ CONCERNED = ("resident", *DECIDERS)
 
 
 class Attending:
-    """The part of the service that knows the key its codes are signed with."""
+    """The part of the table for the door and afterwards."""
 
-    _door_key: bytes
-
-    @command(door_schemas.CheckIn, by=AT_THE_DOOR, shows=SEAT)
-    def check_in(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return door.check_in(docs, command, asked, self._door_key)
-
-    @command(door_schemas.CheckOut, by=AT_THE_DOOR, shows=SEAT)
-    def check_out(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return door.check_out(docs, command, asked, self._door_key)
-
-    @command(scan_schemas.WalkIn, by=KEEPERS, shows=SEAT)
-    def walk_in(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return walkins.walk_in(docs, command, asked, self._door_key)
-
-    @command(scan_schemas.RecordScan, by=KEEPERS, shows=SEAT)
-    def record_scan(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return scans.record_scan(docs, command, asked, self._door_key)
-
-    @command(scan_schemas.RecordPaper, by=KEEPERS, shows=SEAT)
-    def record_paper(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return scans.record_paper(docs, command, asked)
-
-    @command(scan_schemas.UndoCheck, by=KEEPERS, shows=SEAT)
-    def undo_check(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return corrections.undo_check(docs, command, asked)
-
-    @command(door_schemas.Rate, by=("resident",), shows=SEAT)
-    def rate(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return door.rate(docs, command, asked)
-
-    @command(OfSession, by=("resident",), shows=SEAT)
-    def delete_rating_words(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return door.delete_words(docs, command, asked)
-
-    @command(door_schemas.Appraise, by=KEEPERS, shows=SEAT)
-    def appraise(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return door.appraise(docs, command, asked)
-
-    @command(hours_schemas.CorrectHours, by=DECIDERS, shows=SEAT)
-    def correct_hours(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return corrections.correct_hours(docs, command, asked)
-
-    @command(hours_schemas.ChangeRoles, by=DECIDERS, shows=ACTIVITY)
-    def change_roles(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return serving.change_roles(docs, command, asked)
-
-    @due("recounts", {}, by="recount_at")
-    def recount(self, docs: Overlay, recount: Json, asked: Asked) -> Fact:
-        return corrections.recount(docs, docs.the("seats", recount["id"]), asked)
-
-    @due("sessions", {}, by="settle_hours_at")
-    def settle_hours(self, docs: Overlay, session: Json, asked: Asked) -> Fact:
-        return settling.settle(docs, session, asked)
-
-    @command(hours_schemas.ContestHours, by=PEOPLE, shows=CONTEST)
-    def contest_hours(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return contests.contest_hours(docs, command, asked)
-
-    @command(hours_schemas.SettleContest, by=DECIDERS, shows=CONTEST)
-    def settle_contest(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return contests.settle_contest(docs, command, asked)
-
-    @command(hours_schemas.OfContest, by=PEOPLE, shows=CONTEST)
-    def withdraw_contest(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return contests.withdraw_contest(docs, command, asked)
-
-    @command(hours_schemas.OfContest, by=PEOPLE, shows=CONTEST)
-    def delete_contest_words(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return contests.delete_words(docs, command, asked)
-
-    @due("contests", {"state": "open"}, by="press_at")
-    def press_contest(self, docs: Overlay, contest: Json, asked: Asked) -> Fact:
-        return contests.press(docs, contest, asked)
-
-    @due("contests", {"state": "pressing"}, by="due_at")
-    def escalate_contest(self, docs: Overlay, contest: Json, asked: Asked) -> Fact:
-        return contests.escalate(docs, contest, asked)
-
-    @command(certificate_schemas.IssueCertificate, by=DECIDERS, shows=CERTIFICATE)
-    def issue_certificate(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return certificates.issue_certificate(docs, command, asked, self._door_key)
-
-    @command(certificate_schemas.RevokeCertificate, by=DECIDERS, shows=CERTIFICATE)
-    def revoke_certificate(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return certificates.revoke_certificate(docs, command, asked)
-
-    @command(commendation_schemas.Commend, by=DECIDERS, shows=COMMENDATION)
-    def commend(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return commendations.commend(docs, command, asked)
-
-    @command(commendation_schemas.WithdrawCommendation, by=DECIDERS, shows=COMMENDATION)
-    def withdraw_commendation(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return commendations.withdraw_commendation(docs, command, asked)
-
-    @query(commendation_schemas.OfCommendation, by=CONCERNED)
-    def get_commendation(self, views: Views, question: Json, asked: Asked) -> Json:
-        return records.get_commendation(views, question, asked)
-
-    @query(commendation_schemas.MyCommendations, by=CONCERNED)
-    def my_commendations(self, views: Views, question: Json, asked: Asked) -> Json:
-        return records.my_commendations(views, question, asked)
-
-    @query(commendation_schemas.ResidentCommendations, by=DECIDERS)
-    def resident_commendations(self, views: Views, question: Json, asked: Asked) -> Json:
-        return records.resident_commendations(views, question, asked)
-
-    @query(door_schemas.MyCode, by=PEOPLE)
-    def my_code(self, views: Views, question: Json, asked: Asked) -> Json:
-        return codes.own_code(asked.actor.id, self._door_key, asked.now)
-
-    @query(hours_schemas.OfContest, by=CONCERNED)
-    def get_contest(self, views: Views, question: Json, asked: Asked) -> Json:
-        return contested.get_contest(views, question, asked)
-
-    @query(hours_schemas.MyContests, by=PEOPLE)
-    def my_contests(self, views: Views, question: Json, asked: Asked) -> Json:
-        return contested.my_contests(views, question, asked)
-
-    @query(hours_schemas.ListContests, by=DECIDERS)
-    def list_contests(self, views: Views, question: Json, asked: Asked) -> Json:
-        return contested.list_contests(views, question, asked)
-
-    @query(hours_schemas.MyRecord, by=CONCERNED)
-    def my_record(self, views: Views, question: Json, asked: Asked) -> Json:
-        return records.my_record(views, question, asked)
-
-    @query(hours_schemas.MyTotals, by=CONCERNED)
-    def my_totals(self, views: Views, question: Json, asked: Asked) -> Json:
-        return records.my_totals(views, question, asked)
-
-    @query(hours_schemas.ResidentRecord, by=records.WORKERS)
-    def resident_record(self, views: Views, question: Json, asked: Asked) -> Json:
-        return records.resident_record(views, question, asked)
-
-    @query(hours_schemas.ResidentTotals, by=records.WORKERS)
-    def resident_totals(self, views: Views, question: Json, asked: Asked) -> Json:
-        return records.resident_totals(views, question, asked)
-
-    @query(certificate_schemas.OfCertificate, by=CONCERNED)
-    def get_certificate(self, views: Views, question: Json, asked: Asked) -> Json:
-        return certified.get_certificate(views, question, asked, self._door_key)
-
-    @query(certificate_schemas.CertifiedServices, by=CONCERNED)
-    def certified_services(self, views: Views, question: Json, asked: Asked) -> Json:
-        return certified.certified_services(views, question, asked)
-
-    @query(certificate_schemas.MyCertificates, by=CONCERNED)
-    def my_certificates(self, views: Views, question: Json, asked: Asked) -> Json:
-        return certified.my_certificates(views, question, asked)
-
-    @query(certificate_schemas.ListCertificates, by=DECIDERS)
-    def list_certificates(self, views: Views, question: Json, asked: Asked) -> Json:
-        return certified.list_certificates(views, question, asked)
-
-    @query(certificate_schemas.VerifyCertificate)
-    def verify_certificate(self, views: Views, question: Json, asked: Asked) -> Json:
-        return certified.verify_certificate(views, question, asked)
+    check_in = command(
+        door_schemas.CheckIn,
+        door.check_in,
+        by=AT_THE_DOOR,
+        shows=SEAT,
+        given=Settings.door_key,
+    )
+    check_out = command(
+        door_schemas.CheckOut,
+        door.check_out,
+        by=AT_THE_DOOR,
+        shows=SEAT,
+        given=Settings.door_key,
+    )
+    walk_in = command(
+        scan_schemas.WalkIn,
+        walkins.walk_in,
+        by=KEEPERS,
+        shows=SEAT,
+        given=Settings.door_key,
+    )
+    record_scan = command(
+        scan_schemas.RecordScan,
+        scans.record_scan,
+        by=KEEPERS,
+        shows=SEAT,
+        given=Settings.door_key,
+    )
+    record_paper = command(
+        scan_schemas.RecordPaper, scans.record_paper, by=KEEPERS, shows=SEAT
+    )
+    undo_check = command(
+        scan_schemas.UndoCheck, corrections.undo_check, by=KEEPERS, shows=SEAT
+    )
+    rate = command(door_schemas.Rate, door.rate, by=("resident",), shows=SEAT)
+    delete_rating_words = command(
+        OfSession, door.delete_words, by=("resident",), shows=SEAT
+    )
+    appraise = command(door_schemas.Appraise, door.appraise, by=KEEPERS, shows=SEAT)
+    correct_hours = command(
+        hours_schemas.CorrectHours, corrections.correct_hours, by=DECIDERS, shows=SEAT
+    )
+    change_roles = command(
+        hours_schemas.ChangeRoles, serving.change_roles, by=DECIDERS, shows=ACTIVITY
+    )
+    recount = due("recounts", {}, corrections.recount_due, by="recount_at")
+    settle_hours = due("sessions", {}, settling.settle, by="settle_hours_at")
+    contest_hours = command(
+        hours_schemas.ContestHours, contests.contest_hours, by=PEOPLE, shows=CONTEST
+    )
+    settle_contest = command(
+        hours_schemas.SettleContest, contests.settle_contest, by=DECIDERS, shows=CONTEST
+    )
+    withdraw_contest = command(
+        hours_schemas.OfContest, contests.withdraw_contest, by=PEOPLE, shows=CONTEST
+    )
+    delete_contest_words = command(
+        hours_schemas.OfContest, contests.delete_words, by=PEOPLE, shows=CONTEST
+    )
+    press_contest = due("contests", {"state": "open"}, contests.press, by="press_at")
+    escalate_contest = due(
+        "contests", {"state": "pressing"}, contests.escalate, by="due_at"
+    )
+    issue_certificate = command(
+        certificate_schemas.IssueCertificate,
+        certificates.issue_certificate,
+        by=DECIDERS,
+        shows=CERTIFICATE,
+        given=Settings.door_key,
+    )
+    revoke_certificate = command(
+        certificate_schemas.RevokeCertificate,
+        certificates.revoke_certificate,
+        by=DECIDERS,
+        shows=CERTIFICATE,
+    )
+    commend = command(
+        commendation_schemas.Commend,
+        commendations.commend,
+        by=DECIDERS,
+        shows=COMMENDATION,
+    )
+    withdraw_commendation = command(
+        commendation_schemas.WithdrawCommendation,
+        commendations.withdraw_commendation,
+        by=DECIDERS,
+        shows=COMMENDATION,
+    )
+    get_commendation = query(
+        commendation_schemas.OfCommendation, records.get_commendation, by=CONCERNED
+    )
+    my_commendations = query(
+        commendation_schemas.MyCommendations, records.my_commendations, by=CONCERNED
+    )
+    resident_commendations = query(
+        commendation_schemas.ResidentCommendations,
+        records.resident_commendations,
+        by=DECIDERS,
+    )
+    my_code = query(
+        door_schemas.MyCode, records.my_code, by=PEOPLE, given=Settings.door_key
+    )
+    get_contest = query(hours_schemas.OfContest, contested.get_contest, by=CONCERNED)
+    my_contests = query(hours_schemas.MyContests, contested.my_contests, by=PEOPLE)
+    list_contests = query(
+        hours_schemas.ListContests, contested.list_contests, by=DECIDERS
+    )
+    my_record = query(hours_schemas.MyRecord, records.my_record, by=CONCERNED)
+    my_totals = query(hours_schemas.MyTotals, records.my_totals, by=CONCERNED)
+    resident_record = query(
+        hours_schemas.ResidentRecord, records.resident_record, by=records.WORKERS
+    )
+    resident_totals = query(
+        hours_schemas.ResidentTotals, records.resident_totals, by=records.WORKERS
+    )
+    get_certificate = query(
+        certificate_schemas.OfCertificate,
+        certified.get_certificate,
+        by=CONCERNED,
+        given=Settings.door_key,
+    )
+    certified_services = query(
+        certificate_schemas.CertifiedServices,
+        certified.certified_services,
+        by=CONCERNED,
+    )
+    my_certificates = query(
+        certificate_schemas.MyCertificates, certified.my_certificates, by=CONCERNED
+    )
+    list_certificates = query(
+        certificate_schemas.ListCertificates, certified.list_certificates, by=DECIDERS
+    )
+    verify_certificate = query(
+        certificate_schemas.VerifyCertificate, certified.verify_certificate
+    )

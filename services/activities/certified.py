@@ -21,14 +21,25 @@ from services.kit.lists.paging import page
 from services.kit.views import Find, Reads
 
 REPLACED = "已由新证明替代"
-OF_AN_OLD_KEY = "核验码是用以前的密钥生成的，不能再打印；已打印的仍可核验，需要时请重新出具"
+OF_AN_OLD_KEY = (
+    "核验码是用以前的密钥生成的，不能再打印；已打印的仍可核验，需要时请重新出具"
+)
 
 
 def get_certificate(views: Reads, question: Json, asked: Asked, key: bytes) -> Json:
     certificate = the_certificate(views, question["certificate"], asked)
     code = certificate_code(certificate["id"], key)
-    told = {"code": code} if hash_of(code) == certificate["code_hash"] else {"code_text": OF_AN_OLD_KEY}
-    return {**_named(views, certificate), **_now(views, certificate), **told, **_replaced(views, certificate)}
+    told = (
+        {"code": code}
+        if hash_of(code) == certificate["code_hash"]
+        else {"code_text": OF_AN_OLD_KEY}
+    )
+    return {
+        **_named(views, certificate),
+        **_now(views, certificate),
+        **told,
+        **_replaced(views, certificate),
+    }
 
 
 def certified_services(views: Reads, question: Json, asked: Asked) -> Json:
@@ -50,7 +61,11 @@ def list_certificates(views: Reads, question: Json, asked: Asked) -> Json:
 def verify_certificate(views: Reads, question: Json, asked: Asked) -> Json:
     certificate = by_code(views, question["code"])
     shown = ("state", "state_text", "issuer", "since", "until", "minutes")
-    revoked = {"revoked_on": _day(certificate["revoked_at"])} if "revoked_at" in certificate else {}
+    revoked = (
+        {"revoked_on": _day(certificate["revoked_at"])}
+        if "revoked_at" in certificate
+        else {}
+    )
     repeats = {"repeats": True} if "repeats" in certificate else {}
     after = replaced_by(views, certificate)
     replaced = {"replaced_on": _day(after["issued_at"])} if after else {}
@@ -74,14 +89,22 @@ def _now(views: Reads, certificate: Json) -> Json:
 
 
 def _listed(views: Reads, question: Json, where: dict[str, str]) -> Json:
-    found = page(views, question, Find("certificates", where, "issued_at", newest_first=True))
-    shown = [{**_named(views, certificate), **_replaced(views, certificate)} for certificate in found["items"]]
+    found = page(
+        views, question, Find("certificates", where, "issued_at", newest_first=True)
+    )
+    shown = [
+        {**_named(views, certificate), **_replaced(views, certificate)}
+        for certificate in found["items"]
+    ]
     return {**found, "items": shown}
 
 
 def _replaced(views: Reads, certificate: Json) -> Json:
     after = replaced_by(views, certificate)
-    return {**({"replaced_by": after["id"]} if after else {}), **_words(certificate, after)}
+    return {
+        **({"replaced_by": after["id"]} if after else {}),
+        **_words(certificate, after),
+    }
 
 
 def _words(certificate: Json, after: Json | None) -> Json:

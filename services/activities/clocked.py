@@ -12,18 +12,34 @@ STILL_TO_COME = ("planned", "running")
 
 def titled(shown: Json) -> str:
     """With 【已取消】 in front of what is cancelled, as many look at nothing but the title."""
-    return f"{CANCELLED}{shown['title']}" if shown["state"] == "cancelled" else str(shown["title"])
+    return (
+        f"{CANCELLED}{shown['title']}"
+        if shown["state"] == "cancelled"
+        else str(shown["title"])
+    )
 
 
 def session(shown: Json, asked: Asked) -> Json:
-    return {**shown, "title": titled(shown), "state_text": _words(shown, instant(asked.now))}
+    return {
+        **shown,
+        "title": titled(shown),
+        "state_text": _words(shown, instant(asked.now)),
+    }
 
 
 def activity(views: Reads, shown: Json, asked: Asked) -> Json:
     """By the last of its sessions that is not over: as long as one takes sign-ups, the activity does."""
-    last = _last(views, shown) if shown["state"] in ("published", "open", "running") else None
+    last = (
+        _last(views, shown)
+        if shown["state"] in ("published", "open", "running")
+        else None
+    )
     shown = {**shown, "title": titled(shown)}
-    return {**shown, "state_text": _words_of_whole(shown, last, instant(asked.now))} if last else shown
+    return (
+        {**shown, "state_text": _words_of_whole(shown, last, instant(asked.now))}
+        if last
+        else shown
+    )
 
 
 def sessions(found: Json, asked: Asked) -> Json:
@@ -31,7 +47,10 @@ def sessions(found: Json, asked: Asked) -> Json:
 
 
 def activities(views: Reads, found: Json, asked: Asked) -> Json:
-    return {**found, "items": [activity(views, shown, asked) for shown in found["items"]]}
+    return {
+        **found,
+        "items": [activity(views, shown, asked) for shown in found["items"]],
+    }
 
 
 def _words(shown: Json, now: str) -> str:
@@ -63,5 +82,7 @@ def _words_of_whole(shown: Json, last: Json, now: str) -> str:
 
 
 def _last(views: Reads, shown: Json) -> Json | None:
-    found = views.find(Find("sessions", {"activity": shown["id"]}, "starts_at", newest_first=True))
+    found = views.find(
+        Find("sessions", {"activity": shown["id"]}, "starts_at", newest_first=True)
+    )
     return next((each for each in found if each["state"] in STILL_TO_COME), None)

@@ -20,7 +20,11 @@ def prefilled(docs: Reads, session: Json) -> Json:
     counted = [_counts(seating) for seating in seatings]
     counts = {name: sum(each[name] for each in counted) for name in counted[0]}
     times = {name: sum(seating[name] for seating in seatings) for name in TIMES}
-    helping = [each for each, seating in zip(counted, seatings, strict=True) if seating["role"] == HELPER]
+    helping = [
+        each
+        for each, seating in zip(counted, seatings, strict=True)
+        if seating["role"] == HELPER
+    ]
     beside = [] if session.get("all_help") else helping
     late = sum(seating["late"] for seating in seatings)
     said = _sentences(docs, session, {**counts, **times, "late": late}, beside)
@@ -47,7 +51,9 @@ def _counts(seating: Json) -> dict[str, int]:
     }
 
 
-def _sentences(docs: Reads, session: Json, counts: dict[str, int], helping: list[dict[str, int]]) -> list[str]:
+def _sentences(
+    docs: Reads, session: Json, counts: dict[str, int], helping: list[dict[str, int]]
+) -> list[str]:
     starts = datetime.fromisoformat(session["starts_at"]).astimezone(LOCAL)
     when = f"{starts.month} 月 {starts.day} 日 {starts:%H:%M}"
     shared = "、".join(_called(docs, host) for host in session["cohosts"])
@@ -57,7 +63,11 @@ def _sentences(docs: Reads, session: Json, counts: dict[str, int], helping: list
     missing = f"，爽约 {counts['no_shows']} 人{late}" if counts["no_shows"] else ""
     helped = "".join(f"，其中志愿者 {each['attended']} 人" for each in helping)
     served = f"志愿服务时长合计 {counts['minutes']} 分钟。" if counts["minutes"] else ""
-    took_part = f"参与时长合计 {counts['attended_minutes']} 分钟。" if counts["attended_minutes"] else ""
+    took_part = (
+        f"参与时长合计 {counts['attended_minutes']} 分钟。"
+        if counts["attended_minutes"]
+        else ""
+    )
     return [
         f"{when}，{_called(docs, session['host'])}在{session['place']}举办“{session['title']}”",
         f"，{shared}协办。" if shared else "。",

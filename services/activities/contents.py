@@ -4,7 +4,15 @@ from schemas.documents import Json
 from services.kit.log import Event
 
 OF_THE_SESSION = ("session", "starts_at", "ends_at", "cutoff", "capacity")
-FIRST = (*OF_THE_SESSION, "place", "grid", "kept_offline", "kept_walk_in", "helpers", "helpers_cutoff")
+FIRST = (
+    *OF_THE_SESSION,
+    "place",
+    "grid",
+    "kept_offline",
+    "kept_walk_in",
+    "helpers",
+    "helpers_cutoff",
+)
 
 
 def told(event: Event) -> Json:
@@ -25,9 +33,17 @@ def grid_of(content: Json, plan: Json) -> Json:
 
 def headed(content: Json) -> Json:
     """The content without its sessions, but with the times and seats of the first."""
-    rest = {name: value for name, value in content.items() if name not in ("activity", "sessions")}
+    rest = {
+        name: value
+        for name, value in content.items()
+        if name not in ("activity", "sessions")
+    }
     return {**rest, **first_of(content["sessions"])}
 
 
 def first_of(sessions: list[Json]) -> Json:
-    return {"kept_offline": 0, "kept_walk_in": 0, **{name: sessions[0][name] for name in FIRST if name in sessions[0]}}
+    return {
+        "kept_offline": 0,
+        "kept_walk_in": 0,
+        **{name: sessions[0][name] for name in FIRST if name in sessions[0]},
+    }

@@ -17,7 +17,11 @@ def get_contest(views: Reads, question: Json, asked: Asked) -> Json:
 
 
 def my_contests(views: Reads, question: Json, asked: Asked) -> Json:
-    found = page(views, question, Find("contests", {"person": asked.actor.id}, "asked_at", newest_first=True))
+    found = page(
+        views,
+        question,
+        Find("contests", {"person": asked.actor.id}, "asked_at", newest_first=True),
+    )
     return {**found, "items": [_shown(contest, asked) for contest in found["items"]]}
 
 
@@ -25,7 +29,10 @@ def list_contests(views: Reads, question: Json, asked: Asked) -> Json:
     place = _place(question)
     _must_answer_for(views, question, place, asked)
     where = {place: question[place]}
-    finds = (Find("contests", {**where, **state}, "asked_at") for state in each(question, "state"))
+    finds = (
+        Find("contests", {**where, **state}, "asked_at")
+        for state in each(question, "state")
+    )
     found = page(views, question, *finds)
     return {**found, "items": [_shown(contest, asked) for contest in found["items"]]}
 
@@ -33,7 +40,9 @@ def list_contests(views: Reads, question: Json, asked: Asked) -> Json:
 def _place(question: Json) -> str:
     said = [place for place in PLACES if place in question]
     if len(said) != 1:
-        raise Invalid("请填写主办方、社区、街道之一", code="one_place_needed", path="host")
+        raise Invalid(
+            "请填写主办方、社区、街道之一", code="one_place_needed", path="host"
+        )
     return said[0]
 
 
@@ -41,7 +50,11 @@ def _must_answer_for(views: Reads, question: Json, place: str, asked: Asked) -> 
     if place == "host":
         must_keep(views, question["host"], asked)
     elif not asked.actor.covers_any(("community_worker", *STREET), question[place]):
-        raise Forbidden(f"区划 {question[place]} 不在您的工作范围内", code="out_of_scope", path=place)
+        raise Forbidden(
+            f"区划 {question[place]} 不在您的工作范围内",
+            code="out_of_scope",
+            path=place,
+        )
 
 
 def _shown(contest: Json, asked: Asked) -> Json:

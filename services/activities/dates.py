@@ -33,7 +33,11 @@ def next_or_last(views: Reads, activity: Json, at: str) -> Json:
 
 def dates_from(views: Reads, activity: Json, at: str) -> Iterator[Json]:
     """The sessions that are not over then, in order of time: those of a draft as planned."""
-    return (date for date in _dates(views, activity, at) if date["ends_at"] > at and _counts(activity, date))
+    return (
+        date
+        for date in _dates(views, activity, at)
+        if date["ends_at"] > at and _counts(activity, date)
+    )
 
 
 def has_room(views: Reads, date: Json, role: str, party: int, asked: Asked) -> bool:
@@ -49,23 +53,43 @@ def _dates(views: Reads, activity: Json, at: str) -> Iterator[Json]:
     if activity["shown"] == "hidden":
         return iter(_planned(views, activity))
     of = {"activity": activity["id"]}
-    return every(views, Find("sessions", of, "starts_at", since=under_way_since(at), limit=FEW))
+    return every(
+        views, Find("sessions", of, "starts_at", since=under_way_since(at), limit=FEW)
+    )
 
 
 def _planned(views: Reads, activity: Json) -> list[Json]:
     content = views.get("contents", activity["id"]) or {}
-    plans = ({**plan, "id": plan["session"], "state": SESSION.initial} for plan in content["sessions"])
+    plans = (
+        {**plan, "id": plan["session"], "state": SESSION.initial}
+        for plan in content["sessions"]
+    )
     return sorted(plans, key=lambda plan: (plan["starts_at"], plan["id"]))
 
 
 def _counts(activity: Json, date: Json) -> bool:
     """A session closed early is over; one that is cancelled is no date but of an activity cancelled as a whole."""
-    return date["state"] in ("planned", "running") or (date["state"] == activity["state"] == "cancelled")
+    return date["state"] in ("planned", "running") or (
+        date["state"] == activity["state"] == "cancelled"
+    )
 
 
 def _last(views: Reads, activity: Json) -> Json:
     if activity["shown"] == "hidden":
         return _planned(views, activity)[-1]
-    latest = every(views, Find("sessions", {"activity": activity["id"]}, "starts_at", limit=FEW, newest_first=True))
-    held = (date for date in latest if date["state"] != "cancelled" or activity["state"] == "cancelled")
+    latest = every(
+        views,
+        Find(
+            "sessions",
+            {"activity": activity["id"]},
+            "starts_at",
+            limit=FEW,
+            newest_first=True,
+        ),
+    )
+    held = (
+        date
+        for date in latest
+        if date["state"] != "cancelled" or activity["state"] == "cancelled"
+    )
     return next(held)

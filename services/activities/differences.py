@@ -20,11 +20,17 @@ def differences(before: Json, after: Json) -> list[Json]:
 
 def _said(content: Json) -> dict[str, str]:
     said: dict[str, Any] = {
-        name: value for name, value in content.items() if name not in {*UNSAID, "sessions", "terms", "cohosts"}
+        name: value
+        for name, value in content.items()
+        if name not in {*UNSAID, "sessions", "terms", "cohosts"}
     }
     said |= {"cohosts": content["cohosts"]} if content["cohosts"] else {}
     for place, plan in enumerate(content["sessions"], start=1):
-        said |= {f"sessions/{place}/{name}": value for name, value in plan.items() if name not in UNSAID}
+        said |= {
+            f"sessions/{place}/{name}": value
+            for name, value in plan.items()
+            if name not in UNSAID
+        }
     said |= {f"terms/{name}": value for name, value in content["terms"].items()}
     return {name: _text(value) for name, value in said.items()}
 

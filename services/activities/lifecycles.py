@@ -39,7 +39,12 @@ ACTIVITY = LifeCycle(
 SESSION = LifeCycle(
     "session",
     "活动场次",
-    {"planned": "未开始", "running": "进行中", "closed": "已结束", "cancelled": "已取消"},
+    {
+        "planned": "未开始",
+        "running": "进行中",
+        "closed": "已结束",
+        "cancelled": "已取消",
+    },
     {
         "change": Step("修改", ("planned",)),
         "enlarge": Step("增加名额", ("planned", "running"), cause="step"),
@@ -55,14 +60,20 @@ TEMPLATE = LifeCycle(
     "template",
     "活动模板",
     {"saved": "可用", "withdrawn": "已撤下"},
-    {"use": Step("使用", ("saved",)), "withdraw": Step("撤下", ("saved",), "withdrawn")},
+    {
+        "use": Step("使用", ("saved",)),
+        "withdraw": Step("撤下", ("saved",), "withdrawn"),
+    },
 )
 
 CALENDAR = LifeCycle(
     "calendar",
     "个人日历",
     {"live": "有效", "revoked": "已停用"},
-    {"issue": Step("换新地址", ("live", "revoked"), "live"), "revoke": Step("停用地址", ("live",), "revoked")},
+    {
+        "issue": Step("换新地址", ("live", "revoked"), "live"),
+        "revoke": Step("停用地址", ("live",), "revoked"),
+    },
 )
 
 SIGNUP = LifeCycle(
@@ -82,7 +93,9 @@ SIGNUP = LifeCycle(
         "approve": Step("审核通过", ("requested",), "confirmed"),
         "queue": Step("审核通过而无空位", ("requested",), "waiting", "step"),
         "decline": Step("审核不通过", ("requested",), "declined"),
-        "promote": Step("递补，或截止时间推后而确认", ("waiting", "offered"), "confirmed", "step"),
+        "promote": Step(
+            "递补，或截止时间推后而确认", ("waiting", "offered"), "confirmed", "step"
+        ),
         "offer": Step("给出空位", ("waiting",), "offered", "time"),
         "accept": Step("接受空位", ("offered", "lapsed"), "confirmed"),
         "lapse": Step("收回空位", ("offered",), "lapsed", "time"),

@@ -13,7 +13,12 @@ def host_messages(views: Reads, question: Json, asked: Asked) -> Json:
     activity = the_activity(views, question["activity"], asked)
     messages.must_be_among(views, activity, asked)
     find = Find("host_messages", {"activity": activity["id"]}, "at", newest_first=True)
-    found = page(views, question, find, sees=lambda message: messages.sees(views, activity, message, asked))
+    found = page(
+        views,
+        question,
+        find,
+        sees=lambda message: messages.sees(views, activity, message, asked),
+    )
     return {**found, "items": [_shown(message, asked) for message in found["items"]]}
 
 

@@ -3,7 +3,12 @@
 from schemas.documents import Json
 from services.kit.views import Reads
 
-COLLECTIONS = {"branch": "branches", "unit": "units", "partner": "partners", "community": "divisions"}
+COLLECTIONS = {
+    "branch": "branches",
+    "unit": "units",
+    "partner": "partners",
+    "community": "divisions",
+}
 
 
 def name_of(docs: Reads, party: str, field: str) -> Json:

@@ -5,6 +5,7 @@ from typing import Any
 from schemas.documents import Json
 from services.activities.attendance import ALL
 from services.activities.names import name_of
+from services.activities.rules import codes
 from services.activities.rules.certificates import must_certify
 from services.activities.rules.commendations import the_commendation
 from services.district import territory
@@ -36,12 +37,20 @@ OF_SESSION = ("title", "category", "host", "community", "place", "ends_at")
 def my_record(views: Reads, question: Json, asked: Asked) -> Json:
     """With what the person thought of it, which nobody else is told."""
     found = _served_at(views, question, asked.actor.id, {})
-    return {**found, "items": [{**service_shown(views, seat), "score": seat["score"]} for seat in found["items"]]}
+    return {
+        **found,
+        "items": [
+            {**service_shown(views, seat), "score": seat["score"]}
+            for seat in found["items"]
+        ],
+    }
 
 
 def resident_record(views: Reads, question: Json, asked: Asked) -> Json:
     served = _served(views, question, asked)
-    found = _served_at(views, question, question["person"], territory.within({"division": served}))
+    found = _served_at(
+        views, question, question["person"], territory.within({"division": served})
+    )
     return {**found, "items": [service_shown(views, seat) for seat in found["items"]]}
 
 
@@ -59,7 +68,9 @@ def my_commendations(views: Reads, question: Json, asked: Asked) -> Json:
 
 def resident_commendations(views: Reads, question: Json, asked: Asked) -> Json:
     must_certify(views, question["issuer"], asked)
-    return _commendations(views, question, {name: question[name] for name in ("person", "issuer")})
+    return _commendations(
+        views, question, {name: question[name] for name in ("person", "issuer")}
+    )
 
 
 def get_commendation(views: Reads, question: Json, asked: Asked) -> Json:
@@ -68,7 +79,10 @@ def get_commendation(views: Reads, question: Json, asked: Asked) -> Json:
 
 def _commendations(views: Reads, question: Json, where: dict[str, str]) -> Json:
     found = page(views, question, Find("commendations", where, "on", newest_first=True))
-    return {**found, "items": [_named(views, commendation) for commendation in found["items"]]}
+    return {
+        **found,
+        "items": [_named(views, commendation) for commendation in found["items"]],
+    }
 
 
 def _named(views: Reads, commendation: Json) -> Json:
@@ -79,7 +93,11 @@ def service_shown(views: Reads, seat: Json) -> Json:
     """One line of a record."""
     session = views.get("sessions", seat["session"]) or {}
     activity = views.get("activities", seat["activity"]) or {}
-    about: Json = {name: activity[name] for name in ("summary", "audience", "campaign") if name in activity}
+    about: Json = {
+        name: activity[name]
+        for name in ("summary", "audience", "campaign")
+        if name in activity
+    }
     return {
         **{name: seat[name] for name in OF_SEAT if name in seat},
         **{name: session[name] for name in OF_SESSION},
@@ -96,24 +114,52 @@ def _by(doc: Json, name: str, shown: str) -> dict[str, str]:
     return {shown: doc[name]} if doc.get(name) else {}
 
 
-def _served_at(views: Reads, question: Json, person: str, place: dict[str, str]) -> Json:
+def _served_at(
+    views: Reads, question: Json, person: str, place: dict[str, str]
+) -> Json:
     """A page of the seats at which the person served there, or took part."""
-    where: dict[str, Any] = {"person": person, "role": question["role"], "recorded": 1, **place}
+    where: dict[str, Any] = {
+        "person": person,
+        "role": question["role"],
+        "recorded": 1,
+        **place,
+    }
     since, until = question.get("since"), question.get("until")
-    return page(views, question, Find("seats", where, "starts_at", since, until, newest_first=True))
+    return page(
+        views,
+        question,
+        Find("seats", where, "starts_at", since, until, newest_first=True),
+    )
 
 
 def _totals(views: Reads, question: Json, person: str, scope: str) -> Json:
-    return page(views, question, Find("years", {"person": person, "scope": scope}, "year", newest_first=True))
+    return page(
+        views,
+        question,
+        Find("years", {"person": person, "scope": scope}, "year", newest_first=True),
+    )
 
 
 def _served(views: Reads, question: Json, asked: Asked) -> str:
     """Where the actor serves: what took place there may be seen, and no more of a person's record."""
     actor = asked.actor
-    scopes = [role.scope for role in actor.roles if role.role in WORKERS and role.scope.isdigit()]
+    scopes = [
+        role.scope
+        for role in actor.roles
+        if role.role in WORKERS and role.scope.isdigit()
+    ]
     division = question.get("division") or min(scopes, key=len, default="")
     if not division:
         raise Invalid("请填写区划代码", code="division_needed", path="division")
     if not actor.covers_any(WORKERS, division):
-        raise Forbidden(f"{territory.called(views, division)}不在您的工作范围内", code="out_of_scope", path="division")
+        raise Forbidden(
+            f"{territory.called(views, division)}不在您的工作范围内",
+            code="out_of_scope",
+            path="division",
+        )
     return str(division)
+
+
+def my_code(views: Reads, question: Json, asked: Asked, key: bytes) -> Json:
+    """The person's own code, shown to whoever scans at a door."""
+    return codes.own_code(asked.actor.id, key, asked.now)

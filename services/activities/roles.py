@@ -15,9 +15,17 @@ def role_of(session: Json, said: Json) -> str:
     only = HELPER if session.get("all_help") else PARTICIPANT
     role = str(said.get("role", only))
     if role == HELPER and not has_helpers(session):
-        raise Refused("no_helper_places", f"《{session['title']}》的这一场没有志愿者岗位", path="role")
+        raise Refused(
+            "no_helper_places",
+            f"《{session['title']}》的这一场没有志愿者岗位",
+            path="role",
+        )
     if role != HELPER == only:
-        raise Refused("only_helper_places", f"《{session['title']}》的名额都是志愿者岗位", path="role")
+        raise Refused(
+            "only_helper_places",
+            f"《{session['title']}》的名额都是志愿者岗位",
+            path="role",
+        )
     return role
 
 
@@ -63,7 +71,12 @@ def as_for(session: Json, role: str) -> Json:
     if seating == session["id"]:
         return {**session, "seating": seating}
     cutoff = session.get("helpers_cutoff", session["cutoff"])
-    return {**session, "seating": seating, "cutoff": cutoff, "terms": session.get("helper_terms", {})}
+    return {
+        **session,
+        "seating": seating,
+        "cutoff": cutoff,
+        "terms": session.get("helper_terms", {}),
+    }
 
 
 def hours_for(session: Json, role: str) -> str:
@@ -81,5 +94,10 @@ def places(plan: Json, all_help: bool) -> dict[str, Json]:
     if "helpers" not in plan:
         return {PARTICIPANT: own}
     cutoff = plan.get("helpers_cutoff", plan["cutoff"])
-    helping = {"capacity": plan["helpers"], "cutoff": cutoff, "kept_offline": 0, "kept_walk_in": 0}
+    helping = {
+        "capacity": plan["helpers"],
+        "cutoff": cutoff,
+        "kept_offline": 0,
+        "kept_walk_in": 0,
+    }
     return {PARTICIPANT: own, HELPER: helping}

@@ -13,9 +13,13 @@ from services.district.calendar import LOCAL
 
 NUMERALS = "一二三四五六七八九十"
 ONE_MONTH = "(1[0-2]|0?[1-9])"
-MONTHS = re.compile(rf"(?<![\d.]){ONE_MONTH}\s*(?:月?\s*[-–—~至到、和]\s*{ONE_MONTH}\s*)?月(?:份)?")
+MONTHS = re.compile(
+    rf"(?<![\d.]){ONE_MONTH}\s*(?:月?\s*[-–—~至到、和]\s*{ONE_MONTH}\s*)?月(?:份)?"
+)
 # 十一 and 十二 first, as they begin with 十. What a numeral follows is a day of the lunar calendar: 三月三.
-MONTH_IN_WORDS = re.compile(rf"(?<![{NUMERALS}])(十一|十二|[{NUMERALS}])\s*月(?:份)?(?!\s*[{NUMERALS}\d])")
+MONTH_IN_WORDS = re.compile(
+    rf"(?<![{NUMERALS}])(十一|十二|[{NUMERALS}])\s*月(?:份)?(?!\s*[{NUMERALS}\d])"
+)
 QUARTER = re.compile(r"第?([一二三四1-4])\s*季度")
 DAY = re.compile(rf"(?<![\d.]){ONE_MONTH}\s*月\s*(3[01]|[12]\d|0?[1-9])\s*[日号]")
 YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年")
@@ -25,7 +29,10 @@ Named = Iterator[tuple[object, str]]
 
 def doubt(title: str, sessions: Iterable[Json]) -> str:
     """What in the title is so of no session, said to a clerk; "" when nothing is."""
-    days = [datetime.fromisoformat(each["starts_at"]).astimezone(LOCAL).date() for each in sessions]
+    days = [
+        datetime.fromisoformat(each["starts_at"]).astimezone(LOCAL).date()
+        for each in sessions
+    ]
     said = unicodedata.normalize("NFKC", title)
     months = _not_among({day.month for day in days}, _months(said))
     wrong = [*_not_among({day.year for day in days}, _years(said)), *months]

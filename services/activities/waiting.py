@@ -18,12 +18,20 @@ OVER = {"closed", "cancelled"}
 def _hosts(asked: Asked) -> list[Where]:
     """By what that is found of which the actor may be a keeper: by its host, or by a place wider than a community."""
     held = asked.actor.roles
-    organisations: list[Where] = [{"host": role.scope} for role in held if role.role in OFFICES and "/" in role.scope]
-    return organisations + [_of_communities(place) for place in in_places(asked.actor, "community_worker")]
+    organisations: list[Where] = [
+        {"host": role.scope}
+        for role in held
+        if role.role in OFFICES and "/" in role.scope
+    ]
+    return organisations + [
+        _of_communities(place) for place in in_places(asked.actor, "community_worker")
+    ]
 
 
 def _of_communities(place: Where) -> Where:
-    return {"host": f"community/{place['community']}"} if "community" in place else place
+    return (
+        {"host": f"community/{place['community']}"} if "community" in place else place
+    )
 
 
 def _is_kept(views: Reads, doc: Json, asked: Asked) -> bool:
@@ -35,27 +43,47 @@ def _is_kept(views: Reads, doc: Json, asked: Asked) -> bool:
 
 def _submitted(asked: Asked) -> list[Find]:
     places = in_places(asked.actor, *STREET)
-    return [Find("activities", {**place, "state": "submitted"}, "waits_since") for place in places]
+    return [
+        Find("activities", {**place, "state": "submitted"}, "waits_since")
+        for place in places
+    ]
 
 
 def _returned(asked: Asked) -> list[Find]:
-    return [Find("activities", {**host, "state": "draft"}, "waits_since") for host in _hosts(asked)]
+    return [
+        Find("activities", {**host, "state": "draft"}, "waits_since")
+        for host in _hosts(asked)
+    ]
 
 
 def _activity(views: Reads, activity: Json, asked: Asked) -> Json:
-    return {"title": activity["title"], "place": activity["community"], "names": {"activity": activity["id"]}}
+    return {
+        "title": activity["title"],
+        "place": activity["community"],
+        "names": {"activity": activity["id"]},
+    }
 
 
 # Sessions
 
 
 def _past(asked: Asked) -> list[Find]:
-    return [Find("sessions", host, "closes_at", until=instant(asked.now)) for host in _hosts(asked)]
+    return [
+        Find("sessions", host, "closes_at", until=instant(asked.now))
+        for host in _hosts(asked)
+    ]
 
 
 def _session(views: Reads, session: Json, asked: Asked) -> Json:
-    told = {"title": session["title"], "place": session["community"], "since": session["closes_at"]}
-    return {**told, "names": {"activity": session["activity"], "session": session["id"]}}
+    told = {
+        "title": session["title"],
+        "place": session["community"],
+        "since": session["closes_at"],
+    }
+    return {
+        **told,
+        "names": {"activity": session["activity"], "session": session["id"]},
+    }
 
 
 # Sign-ups
@@ -80,7 +108,11 @@ def _is_ahead(views: Reads, signup: Json, asked: Asked) -> bool:
 
 def _signup(views: Reads, signup: Json, asked: Asked) -> Json:
     session = views.get("sessions", signup["session"]) or signup
-    told = {"title": session["title"], "place": session["community"], "since": signup["changed_at"]}
+    told = {
+        "title": session["title"],
+        "place": session["community"],
+        "since": signup["changed_at"],
+    }
     return {**told, "names": {"signup": signup["id"]}}
 
 
@@ -94,19 +126,37 @@ def _contested(asked: Asked) -> list[Find]:
 
 def _is_to_settle(views: Reads, contest: Json, asked: Asked) -> bool:
     """For the host; once it is overdue, for who serves the place. Never for who is concerned themself."""
-    theirs = serves(contest, asked) if contest["state"] == "overdue" else _is_kept(views, contest, asked)
+    theirs = (
+        serves(contest, asked)
+        if contest["state"] == "overdue"
+        else _is_kept(views, contest, asked)
+    )
     return theirs and is_impartial(views, contest, asked)
 
 
 def _contest(views: Reads, contest: Json, asked: Asked) -> Json:
     session = views.get("sessions", contest["session"]) or {}
     words = asked.note(contest["note"]) if "note" in contest else ""
-    told = {"title": session["title"], "place": contest["community"], "since": contest["asked_at"]}
-    return {**told, "names": {"contest": contest["id"]}, **({"words": words} if words else {})}
+    told = {
+        "title": session["title"],
+        "place": contest["community"],
+        "since": contest["asked_at"],
+    }
+    return {
+        **told,
+        "names": {"contest": contest["id"]},
+        **({"words": words} if words else {}),
+    }
 
 
 TASKS = (
-    Task("activity_to_review", _submitted, _activity, "get_activity", ("publish_activity", "return_activity")),
+    Task(
+        "activity_to_review",
+        _submitted,
+        _activity,
+        "get_activity",
+        ("publish_activity", "return_activity"),
+    ),
     Task(
         "activity_returned",
         _returned,

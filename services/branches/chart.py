@@ -17,23 +17,41 @@ def chart(views: Reads, division: str, day: str) -> Json:
     under: dict[str, Json] = {}
     for branch in there:
         parents = parents_on(views, branch, day) or [NOBODY]
-        charted = {"branch": branch["id"], "name": branch["name"], "secretary": secretary_on(branch, day)}
+        charted = {
+            "branch": branch["id"],
+            "name": branch["name"],
+            "secretary": secretary_on(branch, day),
+        }
         for parent in parents:
             shown = {name: parent[name] for name in ("parent", "name", "kind")}
             entry = under.setdefault(parent["parent"], {**shown, "branches": []})
-            entry["branches"].append({**charted, "parents": len(parents) if parent is not NOBODY else 0})
+            entry["branches"].append(
+                {**charted, "parents": len(parents) if parent is not NOBODY else 0}
+            )
     complete = len(found) <= MOST_CHARTED
     parents = [under[parent] for parent in sorted(under)]
-    return {"division": division, "on": day, "total": len(there), "complete": complete, "parents": parents}
+    return {
+        "division": division,
+        "on": day,
+        "total": len(there),
+        "complete": complete,
+        "parents": parents,
+    }
 
 
 def existed(branch: Json, day: str) -> bool:
-    return bool(branch["established_on"] <= day and day < branch.get("ended_on", "9999-12-31"))
+    return bool(
+        branch["established_on"] <= day and day < branch.get("ended_on", "9999-12-31")
+    )
 
 
 def parents_on(views: Reads, branch: Json, day: str) -> list[Json]:
     """The links in force that day, with the parents' names."""
-    return [{**link, "name": _name(views, link)} for link in branch["links"] if in_force(link, day)]
+    return [
+        {**link, "name": _name(views, link)}
+        for link in branch["links"]
+        if in_force(link, day)
+    ]
 
 
 def _name(views: Reads, link: Json) -> str:

@@ -27,7 +27,12 @@ BRANCH = LifeCycle(
 REPORT = LifeCycle(
     "report",
     "党员报到",
-    {"reported": "待本人确认", "current": "已报到", "declined": "本人没有确认", "withdrawn": "已结束"},
+    {
+        "reported": "待本人确认",
+        "current": "已报到",
+        "declined": "本人没有确认",
+        "withdrawn": "已结束",
+    },
     {
         "confirm": Step("确认报到", ("reported",), "current"),
         "decline": Step("不确认报到", ("reported",), "declined"),

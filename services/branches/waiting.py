@@ -12,16 +12,26 @@ def _named(asked: Asked) -> list[Find]:
 
 
 def _report(views: Reads, report: Json, asked: Asked) -> Json:
-    return {"title": _name(views, report), "place": report["community"], "names": {"report": report["id"]}}
+    return {
+        "title": _name(views, report),
+        "place": report["community"],
+        "names": {"report": report["id"]},
+    }
 
 
 def _ending(asked: Asked) -> list[Find]:
     places = in_places(asked.actor, *STREET)
-    return [Find("terms_ahead", {**place, "state": "warned"}, "ends_at") for place in places]
+    return [
+        Find("terms_ahead", {**place, "state": "warned"}, "ends_at") for place in places
+    ]
 
 
 def _term(views: Reads, term: Json, asked: Asked) -> Json:
-    told = {"title": _name(views, term), "place": term["community"], "since": term["warn_at"]}
+    told = {
+        "title": _name(views, term),
+        "place": term["community"],
+        "since": term["warn_at"],
+    }
     return {**told, "names": {"branch": term["branch"]}}
 
 
@@ -31,6 +41,19 @@ def _name(views: Reads, doc: Json) -> str:
 
 
 TASKS = (
-    Task("report_to_confirm", _named, _report, "my_reports", ("confirm_report", "decline_report")),
-    Task("term_to_renew", _ending, _term, "get_branch", ("appoint_secretary", "elect_committee"), is_dated=True),
+    Task(
+        "report_to_confirm",
+        _named,
+        _report,
+        "my_reports",
+        ("confirm_report", "decline_report"),
+    ),
+    Task(
+        "term_to_renew",
+        _ending,
+        _term,
+        "get_branch",
+        ("appoint_secretary", "elect_committee"),
+        is_dated=True,
+    ),
 )

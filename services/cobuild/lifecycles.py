@@ -18,11 +18,17 @@ UNIT = LifeCycle(
         "reinstate": Step("恢复", ("suspended",), "approved"),
         "end": Step("终止", ("approved", "suspended"), "ended"),
         "update": Step("更新资料", ("registered", "approved", "suspended")),
-        "halt": Step("暂停资格", ("registered", "approved", "suspended"), cause="event"),
-        "free": Step("恢复资格", ("registered", "approved", "suspended"), cause="event"),
+        "halt": Step(
+            "暂停资格", ("registered", "approved", "suspended"), cause="event"
+        ),
+        "free": Step(
+            "恢复资格", ("registered", "approved", "suspended"), cause="event"
+        ),
     },
 )
-EVER_APPROVED = frozenset({"approved", "suspended", "ended"})  # What a unit in one of these did is known to all.
+EVER_APPROVED = frozenset(
+    {"approved", "suspended", "ended"}
+)  # What a unit in one of these did is known to all.
 HOLDS_ITS_CODE = ("approved", "suspended")
 
 # Paused is paused by one or more of: the unit, being used up, having expired. A step that takes one of them away leads
@@ -80,14 +86,18 @@ NEED = LifeCycle(
         "settle": Step("裁定办结", ("disputed",), "closed"),
         "close": Step("办结", ("confirmed",), "closed", cause="time"),
         "reopen": Step("重新提出", ("confirmed", "closed"), "verified"),
-        "withdraw": Step("撤回", ("raised", "appealed", "verified", "claimed"), "withdrawn"),
+        "withdraw": Step(
+            "撤回", ("raised", "appealed", "verified", "claimed"), "withdrawn"
+        ),
     },
 )
 
 OPEN = frozenset({"raised", "appealed", "verified", "claimed", "fulfilled", "disputed"})
 # Verified, and going on or come to its end: what the list of needs is for. The others are between whose they are and
 # who serves the place.
-LISTED = frozenset({"verified", "claimed", "fulfilled", "confirmed", "disputed", "closed"})
+LISTED = frozenset(
+    {"verified", "claimed", "fulfilled", "confirmed", "disputed", "closed"}
+)
 
 COMMITMENT = LifeCycle(
     "commitment",
@@ -112,7 +122,9 @@ COMMITMENT = LifeCycle(
         "talk": Step("留言", ("held", "underway", "fulfilled", "disputed")),
         "arrange": Step("约定时间", ("held", "underway")),
         "give_up": Step("单位退出", ("held", "underway"), "withdrawn"),
-        "withdraw": Step("提出人撤回需求", ("held", "underway"), "cancelled", cause="event"),
+        "withdraw": Step(
+            "提出人撤回需求", ("held", "underway"), "cancelled", cause="event"
+        ),
         "fulfil": Step("报告完成", ("held", "underway"), "fulfilled"),
         "confirm": Step("确认", ("fulfilled",), "confirmed"),
         "dispute": Step("提出异议", ("fulfilled", "confirmed"), "disputed"),

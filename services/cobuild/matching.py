@@ -51,7 +51,11 @@ def category(pair: Pair) -> tuple[float, str]:
 
 
 def place(pair: Pair) -> tuple[float, str]:
-    for level, part, text in (("community", 1.0, "同一社区"), ("street", 0.6, "同一街道"), ("district", 0.2, "同区")):
+    for level, part, text in (
+        ("community", 1.0, "同一社区"),
+        ("street", 0.6, "同一街道"),
+        ("district", 0.2, "同区"),
+    ):
         if pair.need[level] == pair.offering[level]:
             return part, text
     return 0.0, "不在同一区"
@@ -102,31 +106,48 @@ def turn(pair: Pair) -> tuple[float, str]:
     last = pair.record["last_at"]
     since = pair.now - datetime.fromisoformat(last) if last else TURN_COMES_AFTER
     part = min(1.0, since / TURN_COMES_AFTER) / (1 + pair.record["open"])
-    return part, f"距上次 {since.days} 天，手上 {pair.record['open']} 项" if last else "还没有接过"
+    return (
+        part,
+        f"距上次 {since.days} 天，手上 {pair.record['open']} 项"
+        if last
+        else "还没有接过",
+    )
 
 
 def declines(pair: Pair) -> tuple[float, str]:
     """Minus points: how often the unit has declined needs of this category, three times at most."""
-    return min(pair.declined, 3) / 3, f"这类需求拒接过 {pair.declined} 次" if pair.declined else "没有拒接过"
+    return min(
+        pair.declined, 3
+    ) / 3, f"这类需求拒接过 {pair.declined} 次" if pair.declined else "没有拒接过"
 
 
 # What each part is worth at most, how it is reckoned, and in which words it is explained.
 PARTS: dict[str, tuple[int, Part, str]] = {
     "category": (30, category, "类别相同得满分"),
     "place": (20, place, "同社区满分，同街道六成，同区二成"),
-    "audience": (15, audience, "面向的人群包含要的人群得满分，面向全体居民七成，只面向其中一部分五成"),
+    "audience": (
+        15,
+        audience,
+        "面向的人群包含要的人群得满分，面向全体居民七成，只面向其中一部分五成",
+    ),
     "time": (10, time, "四周内有提出人要的时间，或时间可约定，得满分"),
     "capacity": (5, capacity, "本期剩余次数的比例"),
     "record": (5, record, "（确认完成 + 1）÷（确认完成 + 失效 + 退出 + 2）"),
     "turn": (15, turn, "距上次接单的天数，九十天满分，再除以（1 + 手上的项数）"),
     "declines": (-15, declines, "拒接过同类需求的扣分，三次扣满"),
 }
-DEAR = {"time", "capacity"}  # To reckon when an offering recurs takes long, and its bookings are a look each.
+DEAR = {
+    "time",
+    "capacity",
+}  # To reckon when an offering recurs takes long, and its bookings are a look each.
 CHEAP = PARTS.keys() - DEAR
 
 
 def weights() -> list[Json]:
-    return [{"part": part, "weight": weight, "text": text} for part, (weight, _, text) in PARTS.items()]
+    return [
+        {"part": part, "weight": weight, "text": text}
+        for part, (weight, _, text) in PARTS.items()
+    ]
 
 
 def of_need(views: Reads, need: Json, limit: int, asked: Asked) -> list[Json]:
@@ -135,9 +156,15 @@ def of_need(views: Reads, need: Json, limit: int, asked: Asked) -> list[Json]:
     return [{**_match(views, pair), "title": pair.offering["title"]} for pair in best]
 
 
-def next_for(views: Reads, need: Json, passed: Collection[str], asked: Asked) -> Json | None:
+def next_for(
+    views: Reads, need: Json, passed: Collection[str], asked: Asked
+) -> Json | None:
     """The best match that fits in kind and for whom it is, of a unit that is none of `passed`; None without any."""
-    pairs = (pair for pair in _with_offerings(views, need, asked) if pair.offering["unit"] not in passed)
+    pairs = (
+        pair
+        for pair in _with_offerings(views, need, asked)
+        if pair.offering["unit"] not in passed
+    )
     best = _best((pair for pair in pairs if _fits(pair)), 1)
     return _match(views, best[0]) if best else None
 
@@ -148,8 +175,15 @@ def _fits(pair: Pair) -> bool:
 
 def _with_offerings(views: Reads, need: Json, asked: Asked) -> Iterator[Pair]:
     """The need with each offering it is worth looking at."""
-    offerings = _alike(views, need, Find("offerings", {"state": "published"}, "valid_until", local_day(asked.now)))
-    units = {unit: the(views, "units", unit) for unit in {offering["unit"] for offering in offerings}}
+    offerings = _alike(
+        views,
+        need,
+        Find("offerings", {"state": "published"}, "valid_until", local_day(asked.now)),
+    )
+    units = {
+        unit: the(views, "units", unit)
+        for unit in {offering["unit"] for offering in offerings}
+    }
     free = [offering for offering in offerings if is_active(units[offering["unit"]])]
     return _pairs(views, ((need, offering) for offering in free), asked.now)
 
@@ -163,9 +197,17 @@ def of_offering(views: Reads, offering: Json, limit: int, asked: Asked) -> list[
 
 def _alike(views: Reads, doc: Json, find: Find) -> list[Json]:
     """Those of the same category in the district or of any in the community, each once."""
-    places = ({"district": doc["district"], "category": doc["category"]}, {"community": doc["community"]})
-    finds = (replace(find, where={**find.where, **place}, limit=READ_AT_ONCE) for place in places)
-    return list({found["id"]: found for find in finds for found in every(views, find)}.values())
+    places = (
+        {"district": doc["district"], "category": doc["category"]},
+        {"community": doc["community"]},
+    )
+    finds = (
+        replace(find, where={**find.where, **place}, limit=READ_AT_ONCE)
+        for place in places
+    )
+    return list(
+        {found["id"]: found for find in finds for found in every(views, find)}.values()
+    )
 
 
 def _best(pairs: Iterable[Pair], limit: int) -> list[Pair]:
@@ -174,17 +216,28 @@ def _best(pairs: Iterable[Pair], limit: int) -> list[Pair]:
     What is dear is reckoned only for those that full marks for it would bring so far.
     """
     most = sum(PARTS[part][0] for part in DEAR)
-    hopeful = sorted(((_points(pair, CHEAP) + most, pair) for pair in pairs), key=itemgetter(0), reverse=True)
+    hopeful = sorted(
+        ((_points(pair, CHEAP) + most, pair) for pair in pairs),
+        key=itemgetter(0),
+        reverse=True,
+    )
     found: list[tuple[Rank, Pair]] = []
     for hoped, pair in hopeful:
         if len(found) >= limit and hoped < -found[limit - 1][0][0]:
             break
-        rank = -_points(pair, PARTS), pair.record["last_at"], pair.offering["id"], pair.need["id"]
+        rank = (
+            -_points(pair, PARTS),
+            pair.record["last_at"],
+            pair.offering["id"],
+            pair.need["id"],
+        )
         insort(found, (rank, pair), key=itemgetter(0))
     return [pair for _, pair in found[:limit]]
 
 
-def _pairs(views: Reads, alike: Iterable[tuple[Json, Json]], now: datetime) -> Iterator[Pair]:
+def _pairs(
+    views: Reads, alike: Iterable[tuple[Json, Json]], now: datetime
+) -> Iterator[Pair]:
     """What is known of a unit is looked up once, however many offerings it has."""
 
     @cache
@@ -199,7 +252,14 @@ def _pairs(views: Reads, alike: Iterable[tuple[Json, Json]], now: datetime) -> I
     for need, offering in alike:
         unit = offering["unit"]
         used = partial(used_in, views, offering["id"], period_of(offering, now))
-        yield Pair(need, offering, record_of(unit), declined_by(unit, need["category"]), used, now)
+        yield Pair(
+            need,
+            offering,
+            record_of(unit),
+            declined_by(unit, need["category"]),
+            used,
+            now,
+        )
 
 
 def _match(views: Reads, pair: Pair) -> Json:
@@ -221,10 +281,17 @@ def _points(pair: Pair, parts: Iterable[str]) -> int:
 def _reason(name: str, pair: Pair) -> Json:
     weight, part, _ = PARTS[name]
     share, text = part(pair)
-    return {"part": name, "points": round(weight * share), "of": max(0, weight), "text": text}
+    return {
+        "part": name,
+        "points": round(weight * share),
+        "of": max(0, weight),
+        "text": text,
+    }
 
 
 def _slot(moment: datetime) -> str:
     local = moment.astimezone(LOCAL)
-    half = max((hour, name) for name, hour in HALF_BEGINS.items() if hour <= local.hour)[1]
+    half = max(
+        (hour, name) for name, hour in HALF_BEGINS.items() if hour <= local.hour
+    )[1]
     return f"{DAY_CODES[local.weekday()]}-{half}"

@@ -4,11 +4,21 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 from schemas.documents import Json
-from services.district.calendar import LOCAL, day_ends, local_day, local_month, local_week
+from services.district.calendar import (
+    LOCAL,
+    day_ends,
+    local_day,
+    local_month,
+    local_week,
+)
 from services.district.recurrence import beginnings
 
 PERIOD_OF = {"day": local_day, "week": local_week, "month": local_month}
-LONGEST = {"day": timedelta(days=1), "week": timedelta(days=7), "month": timedelta(days=31)}
+LONGEST = {
+    "day": timedelta(days=1),
+    "week": timedelta(days=7),
+    "month": timedelta(days=31),
+}
 
 
 def period_of(offering: Json, moment: datetime) -> str:
@@ -22,7 +32,9 @@ def begins(period: str) -> datetime:
         year, _, week = period.partition("-W")
         day = date.fromisocalendar(int(year), int(week), 1)
     else:
-        day = date.fromisoformat(period if len(period) == len("2026-06-13") else f"{period}-01")
+        day = date.fromisoformat(
+            period if len(period) == len("2026-06-13") else f"{period}-01"
+        )
     return datetime.combine(day, time(), LOCAL)
 
 
@@ -38,8 +50,13 @@ def occurrences(offering: Json, since: datetime, until: datetime) -> Iterator[da
         return
     length = timedelta(minutes=offering["minutes"])
     excepted = set(offering.get("except_on", ()))
-    first, last = datetime.fromisoformat(offering["starts_at"]), day_ends(offering["valid_until"])
-    for starts in beginnings(first, offering.get("repeats"), since - length, until=min(until, last)):
+    first, last = (
+        datetime.fromisoformat(offering["starts_at"]),
+        day_ends(offering["valid_until"]),
+    )
+    for starts in beginnings(
+        first, offering.get("repeats"), since - length, until=min(until, last)
+    ):
         if starts + length > since and local_day(starts) not in excepted:
             yield starts
 

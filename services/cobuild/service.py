@@ -1,16 +1,21 @@
 """The cobuild service: what it answers to, nothing else. It is as long as that is much."""
 
-from schemas.cobuild import commitments, matching, meetings, needs, offerings, suggestions, talks, units
-from schemas.documents import Json
+from schemas.cobuild import (
+    commitments,
+    matching,
+    meetings,
+    needs,
+    offerings,
+    suggestions,
+    talks,
+    units,
+)
 from services.cobuild import folds, lifecycles, rules
-from services.cobuild import matching as matches
 from services.cobuild import views as answers
 from services.cobuild.waiting import TASKS
 from services.district.authority import STREET
-from services.district.waiting import Waits
-from services.kit.entrypoints import Asked, Service, command, due, follows, query
-from services.kit.log import Event, Fact
-from services.kit.views import Overlay, Views
+from services.district.waiting import Waits, asks_waiting, counts_waiting
+from services.kit.entrypoints import Service, command, due, follows, query
 
 UNIT = ("units", "unit")
 OFFERING = ("offerings", "offering")
@@ -22,352 +27,304 @@ HANDLERS = ("community_worker", *STREET)
 RAISERS = ("resident", *HANDLERS)
 TALKERS = (*RAISERS, "unit_liaison")
 CHAIRS = UNITS
-READERS = (*UNITS, "resident", "community_worker", "partner_manager", "branch_secretary", "district_analyst")
+READERS = (
+    *UNITS,
+    "resident",
+    "community_worker",
+    "partner_manager",
+    "branch_secretary",
+    "district_analyst",
+)
 
 
 class Cobuild(Waits, Service):
     name = "cobuild"
     collections = folds.COLLECTIONS
     folds = folds.FOLDS
-    lifecycles = (lifecycles.UNIT, lifecycles.OFFERING, lifecycles.NEED, lifecycles.COMMITMENT, lifecycles.MEETING)
+    lifecycles = (
+        lifecycles.UNIT,
+        lifecycles.OFFERING,
+        lifecycles.NEED,
+        lifecycles.COMMITMENT,
+        lifecycles.MEETING,
+    )
     tasks = TASKS
 
-    @command(units.RegisterUnit, by=UNITS, shows=UNIT)
-    def register_unit(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return rules.units.register_unit(docs, command, asked)
-
-    @command(units.OfUnit, by=STREET, shows=UNIT)
-    def approve_unit(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return rules.units.approve_unit(docs, command, asked)
-
-    @command(units.RejectUnit, by=STREET, shows=UNIT)
-    def reject_unit(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return rules.units.reject_unit(docs, command, asked)
-
-    @command(units.AppealUnit, by=UNITS, shows=UNIT)
-    def appeal_unit(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return rules.units.appeal_unit(docs, command, asked)
-
-    @command(units.DecideUnitAppeal, by=STREET, shows=UNIT)
-    def decide_unit_appeal(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return rules.units.decide_appeal(docs, command, asked)
-
-    @command(units.WithdrawUnitApproval, by=STREET, shows=UNIT, rests_on=("activities",))
-    def withdraw_unit_approval(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return rules.ending.withdraw_approval(docs, command, asked)
-
-    @command(units.SuspendUnit, by=STREET, shows=UNIT)
-    def suspend_unit(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return rules.ending.suspend(docs, command, asked)
-
-    @command(units.OfUnit, by=STREET, shows=UNIT)
-    def reinstate_unit(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return rules.ending.reinstate(docs, command, asked)
-
-    @command(units.EndUnit, by=STREET, shows=UNIT)
-    def end_unit(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return rules.ending.end(docs, command, asked)
-
-    @due("commitments", {}, by="gives_back_at")
-    def give_back_commitment(self, docs: Overlay, doc: Json, asked: Asked) -> Fact | None:
-        return rules.ending.give_back(docs, doc, asked)
-
-    @due("offerings", {}, by="retires_at")
-    def retire_offering_of_ended(self, docs: Overlay, doc: Json, asked: Asked) -> Fact:
-        return rules.ending.retire_of_ended(docs, doc, asked)
-
-    @command(units.UpdateUnit, by=UNITS, shows=UNIT)
-    def update_unit(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return rules.units.update_unit(docs, command, asked)
-
-    @command(offerings.PublishOffering, by=UNITS, shows=OFFERING)
-    def publish_offering(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return rules.offerings.publish_offering(docs, command, asked)
-
-    @command(offerings.ReviseOffering, by=UNITS, shows=OFFERING)
-    def revise_offering(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return rules.offerings.revise_offering(docs, command, asked)
-
-    @command(offerings.PauseOffering, by=UNITS, shows=OFFERING)
-    def pause_offering(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return rules.offerings.pause_offering(docs, command, asked)
-
-    @command(offerings.OfOffering, by=UNITS, shows=OFFERING)
-    def resume_offering(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return rules.offerings.resume_offering(docs, command, asked)
-
-    @command(offerings.OfOffering, by=UNITS, shows=OFFERING)
-    def retire_offering(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return rules.offerings.retire_offering(docs, command, asked)
-
-    @command(needs.RaiseNeed, by=RAISERS, shows=NEED)
-    def raise_need(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return rules.needs.raise_need(docs, command, asked)
-
-    @command(needs.VerifyNeed, by=HANDLERS, shows=NEED)
-    def verify_need(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return rules.needs.verify_need(docs, command, asked)
-
-    @command(needs.RejectNeed, by=HANDLERS, shows=NEED)
-    def reject_need(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return rules.needs.reject_need(docs, command, asked)
-
-    @command(needs.AppealNeed, by=RAISERS, shows=NEED)
-    def appeal_need(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return rules.needs.appeal_need(docs, command, asked)
-
-    @command(needs.DecideNeedAppeal, by=HANDLERS, shows=NEED)
-    def decide_need_appeal(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return rules.needs.decide_appeal(docs, command, asked)
-
-    @command(needs.AskResident, by=HANDLERS, shows=NEED)
-    def ask_resident(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return rules.needs.ask_resident(docs, command, asked)
-
-    @command(needs.AnswerNeed, by=RAISERS, shows=NEED)
-    def answer_need(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return rules.needs.answer_need(docs, command, asked)
-
-    @command(needs.ConfirmNeed, by=RAISERS, shows=NEED)
-    def confirm_need(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return rules.needs.confirm_need(docs, command, asked)
-
-    @command(needs.RateNeed, by=RAISERS, shows=NEED)
-    def rate_need(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return rules.needs.rate_need(docs, command, asked)
-
-    @command(needs.DisputeNeed, by=RAISERS, shows=NEED)
-    def dispute_need(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return rules.needs.dispute_need(docs, command, asked)
-
-    @command(needs.SendBackNeed, by=HANDLERS, shows=NEED)
-    def send_back_need(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return rules.needs.send_back_need(docs, command, asked)
-
-    @command(needs.SettleNeed, by=HANDLERS, shows=NEED)
-    def settle_need(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return rules.needs.settle_need(docs, command, asked)
-
-    @command(needs.ReopenNeed, by=RAISERS, shows=NEED)
-    def reopen_need(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return rules.needs.reopen_need(docs, command, asked)
-
-    @command(needs.WithdrawNeed, by=RAISERS, shows=NEED)
-    def withdraw_need(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return rules.needs.withdraw_need(docs, command, asked)
-
-    @command(needs.OfNeed, by=(*RAISERS, "unit_liaison"), shows=NEED)
-    def delete_need_words(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return rules.words.delete_words(docs, command, asked)
-
-    @command(commitments.ClaimNeed, by=UNITS, shows=COMMITMENT)
-    def claim_need(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return rules.commitments.claim_need(docs, command, asked)
-
-    @command(commitments.DispatchNeed, by=HANDLERS, shows=COMMITMENT)
-    def dispatch_need(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return rules.commitments.dispatch_need(docs, command, asked)
-
-    @command(commitments.UndertakeResolution, by=STREET, shows=COMMITMENT)
-    def undertake_resolution(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return rules.commitments.undertake_resolution(docs, command, asked)
-
-    @command(commitments.OfOneCommitment, by=UNITS, shows=COMMITMENT)
-    def begin_commitment(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return rules.commitments.begin_commitment(docs, command, asked)
-
-    @command(commitments.DeclineCommitment, by=UNITS, shows=COMMITMENT)
-    def decline_commitment(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return rules.commitments.decline_commitment(docs, command, asked)
-
-    @command(commitments.PostponeCommitment, by=UNITS, shows=COMMITMENT)
-    def postpone_commitment(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return rules.commitments.postpone_commitment(docs, command, asked)
-
-    @command(commitments.FulfilCommitment, by=UNITS, shows=COMMITMENT)
-    def fulfil_commitment(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return rules.commitments.fulfil_commitment(docs, command, asked)
-
-    @command(commitments.GiveUpCommitment, by=UNITS, shows=COMMITMENT)
-    def give_up_commitment(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return rules.commitments.give_up_commitment(docs, command, asked)
-
-    @command(talks.SayOnCommitment, by=TALKERS, shows=COMMITMENT)
-    def say_on_commitment(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return rules.talks.say(docs, command, asked)
-
-    @command(talks.DeleteMessage, by=TALKERS, shows=COMMITMENT)
-    def delete_commitment_message(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return rules.talks.delete_message(docs, command, asked)
-
-    @command(talks.ProposeTime, by=TALKERS, shows=COMMITMENT)
-    def propose_time(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return rules.talks.propose_time(docs, command, asked)
-
-    @command(talks.AgreeTime, by=TALKERS, shows=COMMITMENT)
-    def agree_time(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return rules.talks.agree_time(docs, command, asked)
-
-    @command(suggestions.PassUpNeed, by=UNITS, shows=NEED)
-    def pass_up_need(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return rules.suggestions.pass_up(docs, command, asked)
-
-    @due("needs", {"state": "verified"}, by="suggest_at")
-    def suggest_need(self, docs: Overlay, doc: Json, asked: Asked) -> Fact | None:
-        return rules.suggestions.suggest(docs, doc, asked)
-
-    @command(meetings.CallMeeting, by=STREET, shows=MEETING)
-    def call_meeting(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return rules.meetings.call_meeting(docs, command, asked)
-
-    @command(meetings.CancelMeeting, by=CHAIRS, shows=MEETING)
-    def cancel_meeting(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return rules.meetings.cancel_meeting(docs, command, asked)
-
-    @command(meetings.RecordAttendance, by=CHAIRS, shows=MEETING)
-    def record_attendance(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return rules.meetings.record_attendance(docs, command, asked)
-
-    @command(meetings.RecordMinutes, by=CHAIRS, shows=MEETING)
-    def record_minutes(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return rules.meetings.record_minutes(docs, command, asked)
-
-    @command(meetings.PassResolution, by=CHAIRS, shows=MEETING)
-    def pass_resolution(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return rules.meetings.pass_resolution(docs, command, asked)
-
-    @command(meetings.OfMeeting, by=CHAIRS, shows=MEETING)
-    def conclude_meeting(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return rules.meetings.conclude_meeting(docs, command, asked)
-
-    @follows("activities", "offering_requested.v1")
-    def reserve(self, docs: Overlay, event: Event, asked: Asked) -> Fact | None:
-        return rules.bookings.reserve(docs, event)
-
-    @follows("activities", "activity_cancelled.v1")
-    def release_all(self, docs: Overlay, event: Event, asked: Asked) -> Fact | None:
-        return rules.bookings.release_all(docs, event)
-
-    @follows("activities", "activity_cancelled.v2")
-    def release_whole(self, docs: Overlay, event: Event, asked: Asked) -> Fact | None:
-        return rules.bookings.release_all(docs, event)
-
-    @follows("activities", "sessions_cancelled.v1")
-    def release_some(self, docs: Overlay, event: Event, asked: Asked) -> Fact | None:
-        return rules.bookings.release_sessions(docs, event)
-
-    @follows("activities", "offering_request_withdrawn.v1")
-    def release_one(self, docs: Overlay, event: Event, asked: Asked) -> Fact | None:
-        return rules.bookings.release_one(docs, event)
-
-    @follows("partners", "partner_suspended.v1")
-    def halt_unit(self, docs: Overlay, event: Event, asked: Asked) -> Fact | None:
-        return rules.units.halt(docs, event)
-
-    @follows("partners", "partner_reinstated.v1")
-    def free_unit(self, docs: Overlay, event: Event, asked: Asked) -> Fact | None:
-        return rules.units.free(docs, event)
-
-    @follows("partners", "partner_withdrawn.v1")
-    def free_unit_of_withdrawn(self, docs: Overlay, event: Event, asked: Asked) -> Fact | None:
-        return rules.units.free(docs, event)
-
-    @due("watches", {"state": "watched"}, by="check_at")
-    def review_offering(self, docs: Overlay, doc: Json, asked: Asked) -> Fact | None:
-        return rules.offerings.review_offering(docs, docs.the("offerings", doc["id"]), asked)
-
-    @due("commitments", {"state": "held"}, by="lease_until")
-    def lapse_commitment(self, docs: Overlay, doc: Json, asked: Asked) -> Fact | None:
-        return rules.commitments.lapse(docs, doc, asked)
-
-    @due("commitments", {"deadline": "ahead"}, by="due_at")
-    def note_commitment_overdue(self, docs: Overlay, doc: Json, asked: Asked) -> Fact:
-        return rules.commitments.note_overdue(docs, doc, asked)
-
-    @due("needs", {"claim_clock": "running"}, by="claim_by")
-    def note_unclaimed(self, docs: Overlay, doc: Json, asked: Asked) -> Fact:
-        return rules.needs.note_overdue("claim", doc)
-
-    @due("needs", {"close_clock": "running"}, by="close_by")
-    def note_unfinished(self, docs: Overlay, doc: Json, asked: Asked) -> Fact:
-        return rules.needs.note_overdue("close", doc)
-
-    @due("needs", {"state": "confirmed"}, by="close_at")
-    def close_confirmed(self, docs: Overlay, doc: Json, asked: Asked) -> Fact | None:
-        return rules.needs.close_confirmed(docs, doc, asked)
-
-    @query(units.OfUnit, by=READERS)
-    def get_unit(self, views: Views, question: Json, asked: Asked) -> Json:
-        return answers.offerings.get_unit(views, question, asked)
-
-    @query(units.ListUnits, by=READERS)
-    def list_units(self, views: Views, question: Json, asked: Asked) -> Json:
-        return answers.offerings.list_units(views, question, asked)
-
-    @query(offerings.OfOffering)
-    def get_offering(self, views: Views, question: Json, asked: Asked) -> Json:
-        return answers.offerings.get_offering(views, question, asked)
-
-    @query(offerings.ListOfferings)
-    def list_offerings(self, views: Views, question: Json, asked: Asked) -> Json:
-        return answers.offerings.list_offerings(views, question, asked)
-
-    @query(offerings.ListOccurrences)
-    def list_occurrences(self, views: Views, question: Json, asked: Asked) -> Json:
-        return answers.offerings.list_occurrences(views, question, asked)
-
-    @query(needs.OfNeed, by=READERS)
-    def get_need(self, views: Views, question: Json, asked: Asked) -> Json:
-        return answers.needs.get_need(views, question, asked)
-
-    @query(needs.ListNeeds, by=READERS)
-    def list_needs(self, views: Views, question: Json, asked: Asked) -> Json:
-        return answers.needs.list_needs(views, question, asked)
-
-    @query(needs.MyNeeds, by=READERS)
-    def my_needs(self, views: Views, question: Json, asked: Asked) -> Json:
-        return answers.needs.my_needs(views, question, asked)
-
-    @query(commitments.OfOneCommitment, by=READERS)
-    def get_commitment(self, views: Views, question: Json, asked: Asked) -> Json:
-        return answers.needs.get_commitment(views, question, asked)
-
-    @query(commitments.ListCommitments, by=READERS)
-    def list_commitments(self, views: Views, question: Json, asked: Asked) -> Json:
-        return answers.needs.list_commitments(views, question, asked)
-
-    @query(commitments.ListPromises, by=READERS)
-    def list_promises(self, views: Views, question: Json, asked: Asked) -> Json:
-        return answers.needs.list_promises(views, question, asked)
-
-    @query(talks.ListMessages, by=TALKERS)
-    def commitment_messages(self, views: Views, question: Json, asked: Asked) -> Json:
-        return answers.talks.list_messages(views, question, asked)
-
-    @query(matching.MatchesOfNeed, by=(*UNITS, "community_worker"))
-    def matches_of_need(self, views: Views, question: Json, asked: Asked) -> Json:
-        return answers.needs.matches_of_need(views, question, asked)
-
-    @query(matching.MatchesOfOffering, by=(*UNITS, "community_worker"))
-    def matches_of_offering(self, views: Views, question: Json, asked: Asked) -> Json:
-        return answers.needs.matches_of_offering(views, question, asked)
-
-    @query(meetings.OfMeeting, by=READERS)
-    def get_meeting(self, views: Views, question: Json, asked: Asked) -> Json:
-        return answers.meetings.get_meeting(views, question, asked)
-
-    @query(meetings.ListMeetings, by=READERS)
-    def list_meetings(self, views: Views, question: Json, asked: Asked) -> Json:
-        return answers.meetings.list_meetings(views, question, asked)
-
-    @query(meetings.ListAttendance, by=READERS)
-    def list_attendance(self, views: Views, question: Json, asked: Asked) -> Json:
-        return answers.meetings.list_attendance(views, question, asked)
-
-    @query(meetings.NextChair, by=READERS)
-    def next_chair(self, views: Views, question: Json, asked: Asked) -> Json:
-        return answers.meetings.get_next_chair(views, question, asked)
-
-    @query(matching.AskWeights)
-    def matching_weights(self, views: Views, question: Json, asked: Asked) -> Json:
-        return {"items": matches.weights()}
+    waiting = asks_waiting(TASKS)
+    count_waiting = counts_waiting(TASKS)
+
+    register_unit = command(
+        units.RegisterUnit, rules.units.register_unit, by=UNITS, shows=UNIT
+    )
+    approve_unit = command(
+        units.OfUnit, rules.units.approve_unit, by=STREET, shows=UNIT
+    )
+    reject_unit = command(
+        units.RejectUnit, rules.units.reject_unit, by=STREET, shows=UNIT
+    )
+    appeal_unit = command(
+        units.AppealUnit, rules.units.appeal_unit, by=UNITS, shows=UNIT
+    )
+    decide_unit_appeal = command(
+        units.DecideUnitAppeal, rules.units.decide_appeal, by=STREET, shows=UNIT
+    )
+    withdraw_unit_approval = command(
+        units.WithdrawUnitApproval,
+        rules.ending.withdraw_approval,
+        by=STREET,
+        shows=UNIT,
+        rests_on=("activities",),
+    )
+    suspend_unit = command(
+        units.SuspendUnit, rules.ending.suspend, by=STREET, shows=UNIT
+    )
+    reinstate_unit = command(
+        units.OfUnit, rules.ending.reinstate, by=STREET, shows=UNIT
+    )
+    end_unit = command(units.EndUnit, rules.ending.end, by=STREET, shows=UNIT)
+    give_back_commitment = due(
+        "commitments", {}, rules.ending.give_back, by="gives_back_at"
+    )
+    retire_offering_of_ended = due(
+        "offerings", {}, rules.ending.retire_of_ended, by="retires_at"
+    )
+    update_unit = command(
+        units.UpdateUnit, rules.units.update_unit, by=UNITS, shows=UNIT
+    )
+    publish_offering = command(
+        offerings.PublishOffering,
+        rules.offerings.publish_offering,
+        by=UNITS,
+        shows=OFFERING,
+    )
+    revise_offering = command(
+        offerings.ReviseOffering,
+        rules.offerings.revise_offering,
+        by=UNITS,
+        shows=OFFERING,
+    )
+    pause_offering = command(
+        offerings.PauseOffering,
+        rules.offerings.pause_offering,
+        by=UNITS,
+        shows=OFFERING,
+    )
+    resume_offering = command(
+        offerings.OfOffering, rules.offerings.resume_offering, by=UNITS, shows=OFFERING
+    )
+    retire_offering = command(
+        offerings.OfOffering, rules.offerings.retire_offering, by=UNITS, shows=OFFERING
+    )
+    raise_need = command(
+        needs.RaiseNeed, rules.needs.raise_need, by=RAISERS, shows=NEED
+    )
+    verify_need = command(
+        needs.VerifyNeed, rules.needs.verify_need, by=HANDLERS, shows=NEED
+    )
+    reject_need = command(
+        needs.RejectNeed, rules.needs.reject_need, by=HANDLERS, shows=NEED
+    )
+    appeal_need = command(
+        needs.AppealNeed, rules.needs.appeal_need, by=RAISERS, shows=NEED
+    )
+    decide_need_appeal = command(
+        needs.DecideNeedAppeal, rules.needs.decide_appeal, by=HANDLERS, shows=NEED
+    )
+    ask_resident = command(
+        needs.AskResident, rules.needs.ask_resident, by=HANDLERS, shows=NEED
+    )
+    answer_need = command(
+        needs.AnswerNeed, rules.needs.answer_need, by=RAISERS, shows=NEED
+    )
+    confirm_need = command(
+        needs.ConfirmNeed, rules.needs.confirm_need, by=RAISERS, shows=NEED
+    )
+    rate_need = command(needs.RateNeed, rules.needs.rate_need, by=RAISERS, shows=NEED)
+    dispute_need = command(
+        needs.DisputeNeed, rules.needs.dispute_need, by=RAISERS, shows=NEED
+    )
+    send_back_need = command(
+        needs.SendBackNeed, rules.needs.send_back_need, by=HANDLERS, shows=NEED
+    )
+    settle_need = command(
+        needs.SettleNeed, rules.needs.settle_need, by=HANDLERS, shows=NEED
+    )
+    reopen_need = command(
+        needs.ReopenNeed, rules.needs.reopen_need, by=RAISERS, shows=NEED
+    )
+    withdraw_need = command(
+        needs.WithdrawNeed, rules.needs.withdraw_need, by=RAISERS, shows=NEED
+    )
+    delete_need_words = command(
+        needs.OfNeed,
+        rules.words.delete_words,
+        by=(*RAISERS, "unit_liaison"),
+        shows=NEED,
+    )
+    claim_need = command(
+        commitments.ClaimNeed, rules.commitments.claim_need, by=UNITS, shows=COMMITMENT
+    )
+    dispatch_need = command(
+        commitments.DispatchNeed,
+        rules.commitments.dispatch_need,
+        by=HANDLERS,
+        shows=COMMITMENT,
+    )
+    undertake_resolution = command(
+        commitments.UndertakeResolution,
+        rules.commitments.undertake_resolution,
+        by=STREET,
+        shows=COMMITMENT,
+    )
+    begin_commitment = command(
+        commitments.OfOneCommitment,
+        rules.commitments.begin_commitment,
+        by=UNITS,
+        shows=COMMITMENT,
+    )
+    decline_commitment = command(
+        commitments.DeclineCommitment,
+        rules.commitments.decline_commitment,
+        by=UNITS,
+        shows=COMMITMENT,
+    )
+    postpone_commitment = command(
+        commitments.PostponeCommitment,
+        rules.commitments.postpone_commitment,
+        by=UNITS,
+        shows=COMMITMENT,
+    )
+    fulfil_commitment = command(
+        commitments.FulfilCommitment,
+        rules.commitments.fulfil_commitment,
+        by=UNITS,
+        shows=COMMITMENT,
+    )
+    give_up_commitment = command(
+        commitments.GiveUpCommitment,
+        rules.commitments.give_up_commitment,
+        by=UNITS,
+        shows=COMMITMENT,
+    )
+    say_on_commitment = command(
+        talks.SayOnCommitment, rules.talks.say, by=TALKERS, shows=COMMITMENT
+    )
+    delete_commitment_message = command(
+        talks.DeleteMessage, rules.talks.delete_message, by=TALKERS, shows=COMMITMENT
+    )
+    propose_time = command(
+        talks.ProposeTime, rules.talks.propose_time, by=TALKERS, shows=COMMITMENT
+    )
+    agree_time = command(
+        talks.AgreeTime, rules.talks.agree_time, by=TALKERS, shows=COMMITMENT
+    )
+    pass_up_need = command(
+        suggestions.PassUpNeed, rules.suggestions.pass_up, by=UNITS, shows=NEED
+    )
+    suggest_need = due(
+        "needs", {"state": "verified"}, rules.suggestions.suggest, by="suggest_at"
+    )
+    call_meeting = command(
+        meetings.CallMeeting, rules.meetings.call_meeting, by=STREET, shows=MEETING
+    )
+    cancel_meeting = command(
+        meetings.CancelMeeting, rules.meetings.cancel_meeting, by=CHAIRS, shows=MEETING
+    )
+    record_attendance = command(
+        meetings.RecordAttendance,
+        rules.meetings.record_attendance,
+        by=CHAIRS,
+        shows=MEETING,
+    )
+    record_minutes = command(
+        meetings.RecordMinutes, rules.meetings.record_minutes, by=CHAIRS, shows=MEETING
+    )
+    pass_resolution = command(
+        meetings.PassResolution,
+        rules.meetings.pass_resolution,
+        by=CHAIRS,
+        shows=MEETING,
+    )
+    conclude_meeting = command(
+        meetings.OfMeeting, rules.meetings.conclude_meeting, by=CHAIRS, shows=MEETING
+    )
+    reserve = follows("activities", "offering_requested.v1", rules.bookings.reserve)
+    release_all = follows(
+        "activities", "activity_cancelled.v1", rules.bookings.release_all
+    )
+    release_whole = follows(
+        "activities", "activity_cancelled.v2", rules.bookings.release_all
+    )
+    release_some = follows(
+        "activities", "sessions_cancelled.v1", rules.bookings.release_sessions
+    )
+    release_one = follows(
+        "activities", "offering_request_withdrawn.v1", rules.bookings.release_one
+    )
+    halt_unit = follows("partners", "partner_suspended.v1", rules.units.halt)
+    free_unit = follows("partners", "partner_reinstated.v1", rules.units.free)
+    free_unit_of_withdrawn = follows(
+        "partners", "partner_withdrawn.v1", rules.units.free
+    )
+    review_offering = due(
+        "watches", {"state": "watched"}, rules.offerings.review_watched, by="check_at"
+    )
+    lapse_commitment = due(
+        "commitments", {"state": "held"}, rules.commitments.lapse, by="lease_until"
+    )
+    note_commitment_overdue = due(
+        "commitments",
+        {"deadline": "ahead"},
+        rules.commitments.note_overdue,
+        by="due_at",
+    )
+    note_unclaimed = due(
+        "needs", {"claim_clock": "running"}, rules.needs.note_unclaimed, by="claim_by"
+    )
+    note_unfinished = due(
+        "needs", {"close_clock": "running"}, rules.needs.note_unfinished, by="close_by"
+    )
+    close_confirmed = due(
+        "needs", {"state": "confirmed"}, rules.needs.close_confirmed, by="close_at"
+    )
+    get_unit = query(units.OfUnit, answers.offerings.get_unit, by=READERS)
+    list_units = query(units.ListUnits, answers.offerings.list_units, by=READERS)
+    get_offering = query(offerings.OfOffering, answers.offerings.get_offering)
+    list_offerings = query(offerings.ListOfferings, answers.offerings.list_offerings)
+    list_occurrences = query(
+        offerings.ListOccurrences, answers.offerings.list_occurrences
+    )
+    get_need = query(needs.OfNeed, answers.needs.get_need, by=READERS)
+    list_needs = query(needs.ListNeeds, answers.needs.list_needs, by=READERS)
+    my_needs = query(needs.MyNeeds, answers.needs.my_needs, by=READERS)
+    get_commitment = query(
+        commitments.OfOneCommitment, answers.needs.get_commitment, by=READERS
+    )
+    list_commitments = query(
+        commitments.ListCommitments, answers.needs.list_commitments, by=READERS
+    )
+    list_promises = query(
+        commitments.ListPromises, answers.needs.list_promises, by=READERS
+    )
+    commitment_messages = query(
+        talks.ListMessages, answers.talks.list_messages, by=TALKERS
+    )
+    matches_of_need = query(
+        matching.MatchesOfNeed,
+        answers.needs.matches_of_need,
+        by=(*UNITS, "community_worker"),
+    )
+    matches_of_offering = query(
+        matching.MatchesOfOffering,
+        answers.needs.matches_of_offering,
+        by=(*UNITS, "community_worker"),
+    )
+    get_meeting = query(meetings.OfMeeting, answers.meetings.get_meeting, by=READERS)
+    list_meetings = query(
+        meetings.ListMeetings, answers.meetings.list_meetings, by=READERS
+    )
+    list_attendance = query(
+        meetings.ListAttendance, answers.meetings.list_attendance, by=READERS
+    )
+    next_chair = query(meetings.NextChair, answers.meetings.get_next_chair, by=READERS)
+    matching_weights = query(matching.AskWeights, answers.needs.matching_weights)

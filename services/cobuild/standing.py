@@ -22,11 +22,15 @@ def standing(offering: Json, unit: Json) -> Json:
     pauses = [*offering["pauses"], *_of_the_unit(unit)]
     if offering["state"] == "retired" or not pauses:
         return offering
-    return OFFERING.after({**offering, "pauses": pauses, "pause_text": in_words(pauses)}, "pause")
+    return OFFERING.after(
+        {**offering, "pauses": pauses, "pause_text": in_words(pauses)}, "pause"
+    )
 
 
 def _of_the_unit(unit: Json) -> list[str]:
-    of_its_own = {"suspended": ["unit_suspended"], "ended": ["unit_ended"]}.get(unit["state"], [])
+    of_its_own = {"suspended": ["unit_suspended"], "ended": ["unit_ended"]}.get(
+        unit["state"], []
+    )
     return [*([SUSPENSION] if unit["halted"] else []), *of_its_own]
 
 

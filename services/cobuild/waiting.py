@@ -16,12 +16,17 @@ LONGEST_TITLE = 60
 
 def _registered(asked: Asked) -> list[Find]:
     places = in_places(asked.actor, *STREET)
-    return [Find("units", {**place, "state": "registered"}, "waits_since") for place in places]
+    return [
+        Find("units", {**place, "state": "registered"}, "waits_since")
+        for place in places
+    ]
 
 
 def _appealed_units(asked: Asked) -> list[Find]:
     places = in_places(asked.actor, *STREET)
-    return [Find("units", {**place, "state": "appealed"}, "waits_since") for place in places]
+    return [
+        Find("units", {**place, "state": "appealed"}, "waits_since") for place in places
+    ]
 
 
 def _appealed_unit(views: Reads, unit: Json, asked: Asked) -> Json:
@@ -30,7 +35,11 @@ def _appealed_unit(views: Reads, unit: Json, asked: Asked) -> Json:
 
 
 def _unit(views: Reads, unit: Json, asked: Asked) -> Json:
-    return {"title": unit["name"], "place": unit["community"], "names": {"unit": unit["id"]}}
+    return {
+        "title": unit["name"],
+        "place": unit["community"],
+        "names": {"unit": unit["id"]},
+    }
 
 
 # Needs
@@ -59,15 +68,27 @@ def _fulfilled(asked: Asked) -> list[Find]:
 
 def _unclaimed(asked: Asked) -> list[Find]:
     places, now = in_places(asked.actor, *HANDLERS), instant(asked.now)
-    return [Find("needs", {**place, "state": "verified"}, "claim_by", until=now) for place in places]
+    return [
+        Find("needs", {**place, "state": "verified"}, "claim_by", until=now)
+        for place in places
+    ]
 
 
 def _asked_about(asked: Asked) -> list[Find]:
-    return [Find("needs", {whose: asked.actor.id}, "asked_at") for whose in ("beneficiary", "by")]
+    return [
+        Find("needs", {whose: asked.actor.id}, "asked_at")
+        for whose in ("beneficiary", "by")
+    ]
 
 
 def _to_confirm(asked: Asked) -> list[Find]:
-    return [Find("needs", {"beneficiary": asked.actor.id, "state": "fulfilled"}, "waits_since")]
+    return [
+        Find(
+            "needs",
+            {"beneficiary": asked.actor.id, "state": "fulfilled"},
+            "waits_since",
+        )
+    ]
 
 
 def _is_not_asked_about(views: Reads, need: Json, asked: Asked) -> bool:
@@ -91,11 +112,17 @@ def _is_anothers_work(views: Reads, need: Json, asked: Asked) -> bool:
 
 def _is_to_call_on(views: Reads, need: Json, asked: Asked) -> bool:
     """Where nobody raised it for themself, who serves the place calls on them."""
-    return need.get("beneficiary") != need["by"] and _is_anothers_work(views, need, asked)
+    return need.get("beneficiary") != need["by"] and _is_anothers_work(
+        views, need, asked
+    )
 
 
 def _need(views: Reads, need: Json, asked: Asked) -> Json:
-    return {"title": called(need), "place": need["community"], "names": {"need": need["id"]}}
+    return {
+        "title": called(need),
+        "place": need["community"],
+        "names": {"need": need["id"]},
+    }
 
 
 def _unclaimed_need(views: Reads, need: Json, asked: Asked) -> Json:
@@ -117,17 +144,25 @@ def _said(name: str) -> Shown:
 
 def _held(asked: Asked) -> list[Find]:
     units = in_offices(asked.actor, "unit_liaison", "unit")
-    return [Find("commitments", {**unit, "state": "held"}, "lease_until") for unit in units]
+    return [
+        Find("commitments", {**unit, "state": "held"}, "lease_until") for unit in units
+    ]
 
 
 def _underway(asked: Asked) -> list[Find]:
     units = in_offices(asked.actor, "unit_liaison", "unit")
-    return [Find("commitments", {**unit, "state": "underway"}, "due_at") for unit in units]
+    return [
+        Find("commitments", {**unit, "state": "underway"}, "due_at") for unit in units
+    ]
 
 
 def _commitment(views: Reads, commitment: Json, asked: Asked) -> Json:
     names = {"commitment": commitment["id"]}
-    told = {"title": commitment["title"], "place": commitment["community"], "names": names}
+    told = {
+        "title": commitment["title"],
+        "place": commitment["community"],
+        "names": names,
+    }
     return {**told, "since": commitment["taken_at"]}
 
 
@@ -136,17 +171,31 @@ def _commitment(views: Reads, commitment: Json, asked: Asked) -> Json:
 
 def _met(asked: Asked) -> list[Find]:
     now = instant(asked.now)
-    wheres = [*in_offices(asked.actor, "unit_liaison", "unit", "chair"), *_meeting_places(asked)]
-    return [Find("meetings", {**where, "state": "called"}, "held_at", until=now) for where in wheres if where]
+    wheres = [
+        *in_offices(asked.actor, "unit_liaison", "unit", "chair"),
+        *_meeting_places(asked),
+    ]
+    return [
+        Find("meetings", {**where, "state": "called"}, "held_at", until=now)
+        for where in wheres
+        if where
+    ]
 
 
 def _resolved(asked: Asked) -> list[Find]:
-    return [Find("resolutions", {**place, "outcome": "open"}, "passed_at") for place in _meeting_places(asked)]
+    return [
+        Find("resolutions", {**place, "outcome": "open"}, "passed_at")
+        for place in _meeting_places(asked)
+    ]
 
 
 def _meeting_places(asked: Asked) -> list[Where]:
     """A meeting is of the street that called it, or of the district or community."""
-    return [{"division": str(code)} for place in in_places(asked.actor, *STREET) for code in place.values()]
+    return [
+        {"division": str(code)}
+        for place in in_places(asked.actor, *STREET)
+        for code in place.values()
+    ]
 
 
 def _is_of_a_meeting(views: Reads, resolution: Json, asked: Asked) -> bool:
@@ -160,12 +209,27 @@ def _meeting(views: Reads, meeting: Json, asked: Asked) -> Json:
 
 def _resolution(views: Reads, resolution: Json, asked: Asked) -> Json:
     names = {"meeting": resolution["meeting"], "resolution": resolution["id"]}
-    return {"title": resolution["text"][:LONGEST_TITLE], "place": resolution["division"], "names": names}
+    return {
+        "title": resolution["text"][:LONGEST_TITLE],
+        "place": resolution["division"],
+        "names": names,
+    }
 
 
-CONCLUDES = ("record_attendance", "record_minutes", "conclude_meeting", "cancel_meeting")
+CONCLUDES = (
+    "record_attendance",
+    "record_minutes",
+    "conclude_meeting",
+    "cancel_meeting",
+)
 TASKS = (
-    Task("unit_to_approve", _registered, _unit, "get_unit", ("approve_unit", "reject_unit")),
+    Task(
+        "unit_to_approve",
+        _registered,
+        _unit,
+        "get_unit",
+        ("approve_unit", "reject_unit"),
+    ),
     Task(
         "unit_appeal",
         _appealed_units,
@@ -191,10 +255,37 @@ TASKS = (
         is_dated=True,
         waits=_is_not_asked_about,
     ),
-    Task("need_appeal", _appealed, _said("appeal"), "get_need", ("decide_need_appeal",), waits=_is_anothers_decision),
-    Task("need_disputed", _disputed, _said("complaint"), "get_need", ("send_back_need", "settle_need")),
-    Task("need_to_call_on", _fulfilled, _need, "get_need", ("confirm_need", "dispute_need"), waits=_is_to_call_on),
-    Task("need_question", _asked_about, _said("question"), "get_need", ("answer_need",), waits=_is_to_answer),
+    Task(
+        "need_appeal",
+        _appealed,
+        _said("appeal"),
+        "get_need",
+        ("decide_need_appeal",),
+        waits=_is_anothers_decision,
+    ),
+    Task(
+        "need_disputed",
+        _disputed,
+        _said("complaint"),
+        "get_need",
+        ("send_back_need", "settle_need"),
+    ),
+    Task(
+        "need_to_call_on",
+        _fulfilled,
+        _need,
+        "get_need",
+        ("confirm_need", "dispute_need"),
+        waits=_is_to_call_on,
+    ),
+    Task(
+        "need_question",
+        _asked_about,
+        _said("question"),
+        "get_need",
+        ("answer_need",),
+        waits=_is_to_answer,
+    ),
     Task(
         "need_to_confirm",
         _to_confirm,

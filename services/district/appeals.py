@@ -18,15 +18,21 @@ def rejected_by(event: Event) -> Json:
 
 def must_be_first_and_in_time(doc: Json, name: str, asked: Asked) -> None:
     if doc.get("appealed"):
-        raise Refused("already_appealed", f"“{name}”已经申诉过一次，复核的决定是最后的决定")
+        raise Refused(
+            "already_appealed", f"“{name}”已经申诉过一次，复核的决定是最后的决定"
+        )
     if asked.now > datetime.fromisoformat(doc["rejected_at"]) + WITHIN:
-        raise Refused("too_late_to_appeal", f"不通过 {WITHIN.days} 天内可以申诉，现在请重新提出")
+        raise Refused(
+            "too_late_to_appeal", f"不通过 {WITHIN.days} 天内可以申诉，现在请重新提出"
+        )
 
 
 def must_be_another(doc: Json, asked: Asked) -> None:
     """Raises for who rejected it, and for who appeals."""
     if not is_another(doc, asked):
-        raise Forbidden("原来的决定是您作的，或申诉是您提的，要由别人复核", code="own_decision")
+        raise Forbidden(
+            "原来的决定是您作的，或申诉是您提的，要由别人复核", code="own_decision"
+        )
 
 
 def is_another(doc: Json, asked: Asked) -> bool:

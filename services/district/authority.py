@@ -24,10 +24,14 @@ def held_within(actor: Actor, roles: Collection[str], division: str) -> list[str
     scopes = {"" if scope == EVERYWHERE else scope for scope in held}
     if any(division.startswith(scope) for scope in scopes):
         return [division]
-    return sorted(scope for scope in scopes if scope.isdigit() and scope.startswith(division))
+    return sorted(
+        scope for scope in scopes if scope.isdigit() and scope.startswith(division)
+    )
 
 
 def must_oversee(docs: Reads, actor: Actor, place: str) -> None:
     """Raises `Forbidden` unless the actor `oversees` the place."""
     if not oversees(actor, place):
-        raise Forbidden(f"{territory.called(docs, place)}不在您的管理范围内", code="out_of_scope")
+        raise Forbidden(
+            f"{territory.called(docs, place)}不在您的管理范围内", code="out_of_scope"
+        )

@@ -19,7 +19,11 @@ WEEKDAYS = "一二三四五六日"
 
 
 def beginnings(
-    first: datetime, repeats: str | None, since: datetime | None = None, *, until: datetime
+    first: datetime,
+    repeats: str | None,
+    since: datetime | None = None,
+    *,
+    until: datetime,
 ) -> Iterator[datetime]:
     """Each beginning before `until` in order: by `repeats` (RFC 5545) from `first` on, reckoned in local time.
 
@@ -31,12 +35,18 @@ def beginnings(
         return
     parts = parts_of(repeats)
     near = _passed_over(start, parts, _naive(since)) if since else start
-    rule = ";".join(f"{name}={value}" for name, value in parts.items() if name not in ("COUNT", "UNTIL"))
+    rule = ";".join(
+        f"{name}={value}"
+        for name, value in parts.items()
+        if name not in ("COUNT", "UNTIL")
+    )
     found = rrulestr(rule, dtstart=near)
     assert isinstance(found, rrule)
     bounded = found.replace(until=min(end, _last(repeats)))
     for whole in islice(bounded, int(parts["COUNT"]) if "COUNT" in parts else None):
-        naive = whole.replace(microsecond=start.microsecond)  # dateutil (4.0) reckons in whole seconds.
+        naive = whole.replace(
+            microsecond=start.microsecond
+        )  # dateutil (4.0) reckons in whole seconds.
         if naive < end:
             yield naive.replace(tzinfo=LOCAL)
 
@@ -48,7 +58,11 @@ def must_fit(first: datetime, repeats: str, except_on: Sequence[str]) -> None:
         raise Invalid(says, code="first_not_on_rule", path="starts_at")
     for place, day in enumerate(except_on):
         if not _takes_place(day, first, repeats):
-            raise Invalid(f"{day} 本来就没有，不用例外", code="exception_of_nothing", path=f"except_on/{place}")
+            raise Invalid(
+                f"{day} 本来就没有，不用例外",
+                code="exception_of_nothing",
+                path=f"except_on/{place}",
+            )
 
 
 def has_ended(repeats: str, by: datetime) -> bool:
@@ -81,7 +95,9 @@ def _takes_place(day: str, first: datetime, repeats: str) -> bool:
     if begins - first > FARTHEST_EXCEPTION:
         return False
     ends = begins + A_DAY
-    return any(each >= begins for each in beginnings(first, repeats, begins, until=ends))
+    return any(
+        each >= begins for each in beginnings(first, repeats, begins, until=ends)
+    )
 
 
 def _instead(first: datetime, repeats: str) -> str:

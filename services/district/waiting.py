@@ -17,12 +17,14 @@ from schemas.waiting import KINDS, MOST_COUNTED, AskWaiting, CountWaiting
 from services.district import territory
 from services.district.authority import held_within
 from services.kit.actor import EVERYWHERE, NOWHERE, Actor
-from services.kit.entrypoints import Asked, query
+from services.kit.entrypoints import Asked, Query, query
 from services.kit.found import Judge, everybody
 from services.kit.lists.paging import MOST_LOOKED_AT, every, sift
-from services.kit.views import Find, Place, Reads, Views
+from services.kit.views import Find, Place, Reads
 
-UNDATED = "~"  # Sorts after every moment: what has no due time comes after all that has.
+UNDATED = (
+    "~"  # Sorts after every moment: what has no due time comes after all that has.
+)
 AFTER_EVERY_ID = chr(0x10FFFF)
 
 Where = dict[str, str | int]
@@ -53,38 +55,58 @@ class Waits:
 
     tasks: ClassVar[Sequence[Task]]
 
-    @query(AskWaiting, by=ROLES)
-    def waiting(self, views: Views, question: Json, asked: Asked) -> Json:
-        return page(views, self.tasks, question, asked)
 
-    @query(CountWaiting, by=ROLES)
-    def count_waiting(self, views: Views, question: Json, asked: Asked) -> Json:
-        return {"items": [count for task in self.tasks if (count := _count(views, task, asked))]}
+def asks_waiting(tasks: Sequence[Task]) -> Query:
+    def waiting(views: Reads, question: Json, asked: Asked) -> Json:
+        return page(views, tasks, question, asked)
+
+    return query(AskWaiting, waiting, by=ROLES)
+
+
+def counts_waiting(tasks: Sequence[Task]) -> Query:
+    def count_waiting(views: Reads, question: Json, asked: Asked) -> Json:
+        counts = (_count(views, task, asked) for task in tasks)
+        return {"items": [count for count in counts if count]}
+
+    return query(CountWaiting, count_waiting, by=ROLES)
 
 
 def page(views: Reads, tasks: Sequence[Task], question: Json, asked: Asked) -> Json:
     """`{items, next}`: what is due first, then what has no due time, the oldest first."""
     after = question["after"] and (str(question["after"][0]), str(question["after"][1]))
     wanted = [task for task in tasks if task.kind in question.get("kind", KINDS)]
-    streams = (_candidates(views, task, asked, after, question["limit"] + 1) for task in wanted)
+    streams = (
+        _candidates(views, task, asked, after, question["limit"] + 1) for task in wanted
+    )
 
     def waits(candidate: Json) -> bool:
         task: Task = candidate["task"]
         return task.waits(views, candidate["doc"], asked)
 
     found = sift(question, heapq.merge(*streams, key=_place), _place, waits)
-    return {**found, "items": [_item(views, candidate, asked) for candidate in found["items"]]}
+    return {
+        **found,
+        "items": [_item(views, candidate, asked) for candidate in found["items"]],
+    }
 
 
 def _count(views: Reads, task: Task, asked: Asked) -> Json | None:
-    candidates = islice(_candidates(views, task, asked, None, MOST_COUNTED), MOST_LOOKED_AT)
+    candidates = islice(
+        _candidates(views, task, asked, None, MOST_COUNTED), MOST_LOOKED_AT
+    )
     waiting = (one for one in candidates if task.waits(views, one["doc"], asked))
     count = sum(1 for _ in islice(waiting, MOST_COUNTED + 1))
     told = {"kind": task.kind, "kind_text": KINDS[task.kind]}
-    return {**told, "count": min(count, MOST_COUNTED), "more": count > MOST_COUNTED} if count else None
+    return (
+        {**told, "count": min(count, MOST_COUNTED), "more": count > MOST_COUNTED}
+        if count
+        else None
+    )
 
 
-def _candidates(views: Reads, task: Task, asked: Asked, after: Place | None, batch: int) -> Iterator[Json]:
+def _candidates(
+    views: Reads, task: Task, asked: Asked, after: Place | None, batch: int
+) -> Iterator[Json]:
     """What may wait for who asks, each once, with its place in the list of all kinds."""
     finds = list(task.finds(asked))
     if not finds or _is_over(task, after):
@@ -94,7 +116,13 @@ def _candidates(views: Reads, task: Task, asked: Asked, after: Place | None, bat
     merged = heapq.merge(*found, key=finds[0].place)
     for (by, id), same in groupby(merged, finds[0].place):
         moment = str(by) if task.is_dated else f"{UNDATED}{by}"
-        yield {"by": moment, "id": f"{task.kind}:{id}", "task": task, "doc": next(same), "moment": by}
+        yield {
+            "by": moment,
+            "id": f"{task.kind}:{id}",
+            "task": task,
+            "doc": next(same),
+            "moment": by,
+        }
 
 
 def _is_over(task: Task, after: Place | None) -> bool:
@@ -127,11 +155,21 @@ def _item(views: Reads, candidate: Json, asked: Asked) -> Json:
         "overdue": task.is_dated and moment < instant(asked.now),
     }
     shown = {**when, **task.shown(views, candidate["doc"], asked)}
-    return {"id": candidate["id"], "by": candidate["by"], **told, **shown, **_named_place(views, shown)}
+    return {
+        "id": candidate["id"],
+        "by": candidate["by"],
+        **told,
+        **shown,
+        **_named_place(views, shown),
+    }
 
 
 def _named_place(views: Reads, shown: Json) -> Json:
-    division = views.get(territory.DIVISIONS.name, shown["place"]) if "place" in shown else None
+    division = (
+        views.get(territory.DIVISIONS.name, shown["place"])
+        if "place" in shown
+        else None
+    )
     return {"place_name": division["name"]} if division else {}
 
 
@@ -140,7 +178,10 @@ def _named_place(views: Reads, shown: Json) -> Json:
 
 def in_places(actor: Actor, *roles: str) -> list[Where]:
     """What the documents of each place have in common where the actor holds one of the roles."""
-    return [{**territory.within({"division": place})} for place in held_within(actor, roles, "")]
+    return [
+        {**territory.within({"division": place})}
+        for place in held_within(actor, roles, "")
+    ]
 
 
 def in_offices(actor: Actor, role: str, kind: str, path: str = "") -> list[Where]:
@@ -149,4 +190,8 @@ def in_offices(actor: Actor, role: str, kind: str, path: str = "") -> list[Where
     if EVERYWHERE in scopes:
         return [{}]
     mark = f"{kind}/"
-    return [{path or kind: scope.removeprefix(mark)} for scope in sorted(scopes) if scope.startswith(mark)]
+    return [
+        {path or kind: scope.removeprefix(mark)}
+        for scope in sorted(scopes)
+        if scope.startswith(mark)
+    ]

@@ -39,7 +39,9 @@ def minutes_between(since: datetime, until: datetime) -> int:
     day, last, total = _day(since), _day(until), timedelta()
     while day <= last:
         if is_worked(day):
-            total += max(timedelta(), min(_at(day, CLOSES), until) - max(_at(day, OPENS), since))
+            total += max(
+                timedelta(), min(_at(day, CLOSES), until) - max(_at(day, OPENS), since)
+            )
         day += DAY
     return int(total.total_seconds()) // 60
 
@@ -59,7 +61,10 @@ def after(since: datetime, minutes: int) -> datetime:
 def basis(since: datetime, until: datetime) -> str:
     """By what the working days from `since` to `until` are known, in words."""
     years = range(_day(since).year, _day(until).year + 1)
-    return "；".join(NOTICES.get(year) or f"{year} 年的放假安排尚未录入，按周一至周五计算" for year in years)
+    return "；".join(
+        NOTICES.get(year) or f"{year} 年的放假安排尚未录入，按周一至周五计算"
+        for year in years
+    )
 
 
 def _day(moment: datetime) -> date:

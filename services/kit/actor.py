@@ -35,7 +35,9 @@ class Actor:
 
     def covers(self, name: str, place: str) -> bool:
         """True when the actor holds role `name` for `place`, a division code or an owner such as `unit/01…`."""
-        return any(role.role == name and _within(place, role.scope) for role in self.roles)
+        return any(
+            role.role == name and _within(place, role.scope) for role in self.roles
+        )
 
     def holds_somewhere(self, *names: str) -> bool:
         """True when the actor holds one of the roles for any place at all."""
@@ -45,11 +47,16 @@ class Actor:
         return any(self.covers(name, place) for name in names)
 
     def as_dict(self) -> dict[str, Any]:
-        return {"id": self.id, "roles": [[role.role, role.scope] for role in self.roles]}
+        return {
+            "id": self.id,
+            "roles": [[role.role, role.scope] for role in self.roles],
+        }
 
 
 def actor_from(answer: dict[str, Any]) -> Actor:
-    return Actor(answer["id"], tuple(Role(role, scope) for role, scope in answer["roles"]))
+    return Actor(
+        answer["id"], tuple(Role(role, scope) for role, scope in answer["roles"])
+    )
 
 
 def _within(place: str, scope: str) -> bool:
@@ -62,7 +69,9 @@ def _within(place: str, scope: str) -> bool:
 
 ANONYMOUS = Actor("anonymous")
 SYSTEM = Actor("system", (Role("system", EVERYWHERE),))
-OPERATOR = Actor("operator", (Role("operator", EVERYWHERE), Role("district_admin", EVERYWHERE)))
+OPERATOR = Actor(
+    "operator", (Role("operator", EVERYWHERE), Role("district_admin", EVERYWHERE))
+)
 
 
 def keeps_lists_of(actor: Actor, place: str) -> bool:

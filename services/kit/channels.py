@@ -22,7 +22,9 @@ PLACE = "{address}"
 KEYS = {"url", "asks", "for", "language"}
 # apprise would send again by itself, or call a failure a success.
 NEVER = re.compile(r"[?&](retry|optional)=")
-OFFICE = r"(unit|partner|branch)/[0-9A-Za-z][0-9A-Za-z._-]{0,63}|[0-9]{6}([0-9]{3}){0,2}"
+OFFICE = (
+    r"(unit|partner|branch)/[0-9A-Za-z][0-9A-Za-z._-]{0,63}|[0-9]{6}([0-9]{3}){0,2}"
+)
 URL = re.compile(r"[a-z][a-z0-9+.-]*://(?P<server>[^/?#]*).*")
 
 
@@ -73,12 +75,18 @@ def channels_in(text: str) -> Channels:
 def _channel(name: str, table: Any) -> Channel:
     if not re.fullmatch(CHANNEL, name):
         raise ValueError(f"渠道名 {name} 应为小写字母开头的字母、数字和 -，最多 20 位")
-    if not isinstance(table, Mapping) or not all(isinstance(value, str) for value in table.values()):
+    if not isinstance(table, Mapping) or not all(
+        isinstance(value, str) for value in table.values()
+    ):
         raise ValueError(f"渠道 {name} 应为一个表，各项为文字")
     if unknown := sorted(table.keys() - KEYS):
         raise ValueError(f"渠道 {name} 没有 {unknown[0]} 这一项")
     channel = Channel(
-        name, table.get("url", ""), table.get("asks", ""), table.get("for", ""), table.get("language", "zh")
+        name,
+        table.get("url", ""),
+        table.get("asks", ""),
+        table.get("for", ""),
+        table.get("language", "zh"),
     )
     _must_make_sense(channel)
     return channel
@@ -87,16 +95,28 @@ def _channel(name: str, table: Any) -> Channel:
 def _must_make_sense(channel: Channel) -> None:
     url = URL.fullmatch(channel.url)
     if url is None:
-        raise ValueError(f"渠道 {channel.name} 的 url 应为 apprise 的地址，如 mailtos://…")
+        raise ValueError(
+            f"渠道 {channel.name} 的 url 应为 apprise 的地址，如 mailtos://…"
+        )
     if bool(channel.asks) == bool(channel.of):
-        raise ValueError(f"渠道 {channel.name} 应有 asks（个人的地址）或 for（给哪里的人），只有一项")
+        raise ValueError(
+            f"渠道 {channel.name} 应有 asks（个人的地址）或 for（给哪里的人），只有一项"
+        )
     if channel.asks and channel.asks not in ADDRESSES:
         raise ValueError(f"渠道 {channel.name} 的 asks 应为：{'、'.join(ADDRESSES)}")
     if channel.of and not re.fullmatch(OFFICE, channel.of):
-        raise ValueError(f"渠道 {channel.name} 的 for 应为区划代码、unit/编号、partner/编号 或 branch/编号")
+        raise ValueError(
+            f"渠道 {channel.name} 的 for 应为区划代码、unit/编号、partner/编号 或 branch/编号"
+        )
     if channel.language not in LANGUAGES:
-        raise ValueError(f"渠道 {channel.name} 的 language 应为：{'、'.join(LANGUAGES)}")
+        raise ValueError(
+            f"渠道 {channel.name} 的 language 应为：{'、'.join(LANGUAGES)}"
+        )
     if NEVER.search(channel.url):
-        raise ValueError(f"渠道 {channel.name} 的 url 不能有 retry 和 optional：是否重发由平台决定")
+        raise ValueError(
+            f"渠道 {channel.name} 的 url 不能有 retry 和 optional：是否重发由平台决定"
+        )
     if (PLACE in channel.url) != bool(channel.asks) or PLACE in url["server"]:
-        raise ValueError(f"渠道 {channel.name} 的 url 里，个人的地址写作 {PLACE}，不能在服务器的位置；群组的没有这一项")
+        raise ValueError(
+            f"渠道 {channel.name} 的 url 里，个人的地址写作 {PLACE}，不能在服务器的位置；群组的没有这一项"
+        )

@@ -68,7 +68,9 @@ def secret_file(path: Path, make: Callable[[], bytes]) -> bytes:
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             file.write(make())
-        with suppress(FileExistsError):  # The other process was first; both read what it wrote.
+        with suppress(
+            FileExistsError
+        ):  # The other process was first; both read what it wrote.
             os.link(draft, path)
         draft.unlink()
     private_file(path)
@@ -94,8 +96,12 @@ def _public_url(text: str) -> str:
 def _origins(text: str) -> tuple[str, ...]:
     """Whose pages may ask: origins with spaces between, or `*` for everybody's."""
     origins = tuple(text.split())
-    if origins != ("*",) and not all(re.fullmatch(ORIGIN, origin) for origin in origins):
-        raise BadSetting("应为一个或几个来源，用空格隔开，如 https://a.example.cn；* 表示任何来源")
+    if origins != ("*",) and not all(
+        re.fullmatch(ORIGIN, origin) for origin in origins
+    ):
+        raise BadSetting(
+            "应为一个或几个来源，用空格隔开，如 https://a.example.cn；* 表示任何来源"
+        )
     return origins
 
 
@@ -134,7 +140,9 @@ def _channels(text: str) -> Channels:
     except OSError as error:
         raise BadSetting(f"打不开这个文件：{error.strerror}") from error
     except ValueError as error:
-        raise BadSetting("应为 UTF-8 文件" if isinstance(error, UnicodeDecodeError) else str(error)) from error
+        raise BadSetting(
+            "应为 UTF-8 文件" if isinstance(error, UnicodeDecodeError) else str(error)
+        ) from error
 
 
 def _truth(text: str) -> bool:
@@ -175,7 +183,9 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
         try:
             values[field] = parse(text)
         except BadSetting as error:
-            raise BadSetting(f"{variable} 的值“{masked(text)}”不能用：{error}") from error
+            raise BadSetting(
+                f"{variable} 的值“{masked(text)}”不能用：{error}"
+            ) from error
     values.setdefault("public_url", f"http://{values.get('http', LISTENS_AT)}")
     values.setdefault("store", f"sqlite:{values.get('data', Path('var'))}")
     return Settings(**values)  # type: ignore[arg-type]  # Each parser returns its field's type.

@@ -1,12 +1,12 @@
-"""`@command`, `@query`, `@follows` and `@due`: what a service answers to, as plain metadata on its methods.
+"""`command`, `query`, `follows` and `due`: what a service answers to, one line of its table each.
 
-Both buses read the metadata: `bus_local` calls the methods, `nameko_host` makes nameko entrypoints of them.
+Both buses read the table: the local bus calls what it names, `nameko_host` makes nameko entrypoints of it.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar, overload
 
 from schemas.documents import Json
 from schemas.fields import Schema, named
@@ -15,10 +15,7 @@ from services.kit.config import Settings
 from services.kit.errors import Forbidden
 from services.kit.lifecycle import LifeCycle
 from services.kit.log import Event, Fact
-from services.kit.views import Collection, Find, Folds, Overlay, Views
-
-Method = TypeVar("Method", bound=Callable[..., Any])
-MARK = "__entrypoint__"
+from services.kit.views import Collection, Find, Folds, Reads
 
 
 def nothing_noted(id: str) -> str:
@@ -38,6 +35,15 @@ class Asked:
     note: Callable[[str], str] = nothing_noted
 
 
+T = TypeVar("T")
+Found = TypeVar("Found")
+Given = Callable[[Settings], Any]
+Rule = Callable[[Reads, Json, Asked], Fact | None]
+RuleGiven = Callable[[Reads, Json, Asked, T], Fact | None]
+Answer = Callable[[Reads, Json, Asked], Found]
+AnswerGiven = Callable[[Reads, Json, Asked, T], Found]
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """A request to change something.
@@ -48,13 +54,15 @@ class Command:
     `rests_on` are the services with which to catch up before it is decided: it sums up all they have told so far.
     """
 
-    name: str
     schema: type[Schema]
+    rule: Callable[..., Fact | None]
     by: frozenset[str]
     shows: tuple[str, ...]
     proofs: frozenset[str]
-    rests_on: tuple[str, ...] = ()
     personal: frozenset[str] = frozenset()
+    rests_on: tuple[str, ...] = ()
+    given: Given | None = None
+    name: str = ""
 
     def admit(self, actor: Actor) -> None:
         _admit(self.by, actor)
@@ -64,9 +72,11 @@ class Command:
 class Query:
     """A question. An empty `by` means anyone may ask, with or without a token."""
 
-    name: str
     schema: type[Schema]
+    answer: Callable[..., Any]
     by: frozenset[str]
+    given: Given | None = None
+    name: str = ""
 
     def admit(self, actor: Actor) -> None:
         if self.by:
@@ -77,9 +87,10 @@ class Query:
 class Reaction:
     """A local command caused by another service's event; the event's id is its key, so it happens once."""
 
-    name: str
     source: str
     type: str
+    rule: Callable[[Reads, Event, Asked], Fact | None]
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +100,18 @@ class Due:
     The document's id and that moment are its key, so it happens once; its event must move the document on.
     """
 
-    name: str
     collection: str
     where: Mapping[str, str | int]
     by: str
+    rule: Rule
+    name: str = ""
 
     def ripe(self, now: str) -> Find:
         """The documents that are due before `now`, the longest overdue first."""
         return Find(self.collection, self.where, self.by, until=now)
+
+
+Entrypoint = Command | Query | Reaction | Due
 
 
 def _admit(by: frozenset[str], actor: Actor) -> None:
@@ -104,61 +119,89 @@ def _admit(by: frozenset[str], actor: Actor) -> None:
         raise Forbidden("您的角色不能进行这项操作")
 
 
+@overload
 def command(
-    schema: type[Schema], *, by: Sequence[str], shows: tuple[str, ...], rests_on: tuple[str, ...] = ()
-) -> Callable[[Method], Method]:
-    """Marks `(self, docs, command, asked) -> Fact`. One of the roles `by` is needed; the rule checks its scope.
+    schema: type[Schema],
+    rule: Rule,
+    *,
+    by: Sequence[str],
+    shows: tuple[str, ...],
+    rests_on: tuple[str, ...] = (),
+) -> Command: ...
+@overload
+def command(
+    schema: type[Schema],
+    rule: RuleGiven[T],
+    *,
+    by: Sequence[str],
+    shows: tuple[str, ...],
+    rests_on: tuple[str, ...] = (),
+    given: Callable[[Settings], T],
+) -> Command: ...
+def command(
+    schema: type[Schema],
+    rule: Callable[..., Fact | None],
+    *,
+    by: Sequence[str],
+    shows: tuple[str, ...],
+    rests_on: tuple[str, ...] = (),
+    given: Given | None = None,
+) -> Command:
+    """One of the roles `by` is needed; the rule checks its scope, and gets besides what is `given` at the start.
 
     One the platform asks itself may return None when there is nothing to record.
     """
-
-    def mark(method: Method) -> Method:
-        proofs = frozenset(name for name, field in schema().fields.items() if field.metadata.get("proof"))
-        personal = frozenset(named(schema(), "personal"))
-        setattr(method, MARK, Command(method.__name__, schema, frozenset(by), shows, proofs, rests_on, personal))
-        return method
-
-    return mark
+    fields = schema().fields.items()
+    proofs = frozenset(name for name, field in fields if field.metadata.get("proof"))
+    personal = frozenset(named(schema(), "personal"))
+    return Command(
+        schema, rule, frozenset(by), shows, proofs, personal, rests_on, given
+    )
 
 
-def query(schema: type[Schema], *, by: Sequence[str] = ()) -> Callable[[Method], Method]:
-    """Marks `(self, views, question, asked) -> JSON`."""
+@overload
+def query(
+    schema: type[Schema], answer: Answer[Found], *, by: Sequence[str] = ()
+) -> Query: ...
+@overload
+def query(
+    schema: type[Schema],
+    answer: AnswerGiven[T, Found],
+    *,
+    by: Sequence[str] = (),
+    given: Callable[[Settings], T],
+) -> Query: ...
+def query(
+    schema: type[Schema],
+    answer: Callable[..., Any],
+    *,
+    by: Sequence[str] = (),
+    given: Given | None = None,
+) -> Query:
+    """Answers with JSON. Without `by` anyone may ask."""
+    return Query(schema, answer, frozenset(by), given)
 
-    def mark(method: Method) -> Method:
-        setattr(method, MARK, Query(method.__name__, schema, frozenset(by)))
-        return method
 
-    return mark
-
-
-def follows(source: str, type: str) -> Callable[[Method], Method]:
-    """Marks `(self, docs, event, asked) -> Fact | None`; None when there is nothing to record."""
-
-    def mark(method: Method) -> Method:
-        setattr(method, MARK, Reaction(method.__name__, source, type))
-        return method
-
-    return mark
+def follows(
+    source: str, type: str, rule: Callable[[Reads, Event, Asked], Fact | None]
+) -> Reaction:
+    """The rule returns None when there is nothing to record."""
+    return Reaction(source, type, rule)
 
 
-def due(collection: str, where: Mapping[str, str | int], *, by: str) -> Callable[[Method], Method]:
-    """Marks `(self, docs, doc, asked) -> Fact`; `doc` is as it is then, and still due.
+def due(collection: str, where: Mapping[str, str | int], rule: Rule, *, by: str) -> Due:
+    """The rule gets the document as it is then, and still due.
 
     To record nothing is a defect, kept and shown like one that raises: it would stay due.
     """
-
-    def mark(method: Method) -> Method:
-        setattr(method, MARK, Due(method.__name__, collection, where, by))
-        return method
-
-    return mark
+    return Due(collection, where, by, rule)
 
 
 class Service:
-    """A service: its name, the documents it keeps, how each log it reads is folded, and its marked methods.
+    """A service: its name, the documents it keeps, how each log it reads is folded, and what it answers to.
 
     `folds` maps a source's name to `{event type: fold}`; the service's own name is one of them. `lifecycles` are those
-    of its entities, for the documentation.
+    of its entities, for the documentation. What it answers to is named by its attributes.
     """
 
     name: ClassVar[str]
@@ -166,17 +209,12 @@ class Service:
     folds: ClassVar[Mapping[str, Folds]]
     lifecycles: ClassVar[Sequence[LifeCycle]] = ()
 
-    def __init__(self, settings: Settings):
-        """One is made for each process that runs the service."""
-
-
-Entrypoint = Command | Query | Reaction | Due
-Decide = Callable[[Overlay, Json, Asked], Fact]
-Answer = Callable[[Views, Json, Asked], Any]
-React = Callable[[Overlay, Event, Asked], Fact | None]
-
 
 def entrypoints(service: type[Service]) -> list[Entrypoint]:
-    """The marked methods of a service, by name."""
-    marks = (getattr(getattr(service, name), MARK, None) for name in sorted(dir(service)))
-    return [mark for mark in marks if mark is not None]
+    """What a service answers to, by name."""
+    attributes = ((name, getattr(service, name)) for name in sorted(dir(service)))
+    return [
+        replace(value, name=name)
+        for name, value in attributes
+        if isinstance(value, Entrypoint)
+    ]

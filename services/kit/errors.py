@@ -26,15 +26,27 @@ class Problem(Exception):
     code: str = "internal"
 
     def __init__(
-        self, title: str, *, code: str | None = None, path: str = "", errors: list[dict[str, str]] | None = None
+        self,
+        title: str,
+        *,
+        code: str | None = None,
+        path: str = "",
+        errors: list[dict[str, str]] | None = None,
     ):
         super().__init__(title)
         self.title = title
         self.code = code or self.code
-        self.errors = errors or ([{"path": path, "code": self.code, "message": title}] if path else [])
+        self.errors = errors or (
+            [{"path": path, "code": self.code, "message": title}] if path else []
+        )
 
     def as_dict(self) -> dict[str, Any]:
-        return {"kind": type(self).__name__, "title": self.title, "code": self.code, "errors": self.errors}
+        return {
+            "kind": type(self).__name__,
+            "title": self.title,
+            "code": self.code,
+            "errors": self.errors,
+        }
 
 
 class Invalid(Problem):
@@ -66,7 +78,15 @@ class Refused(Problem):
     status = 409
     code = "refused"
 
-    def __init__(self, code: str, title: str, *, path: str = "", source: str | None = None, is_so: bool = False):
+    def __init__(
+        self,
+        code: str,
+        title: str,
+        *,
+        path: str = "",
+        source: str | None = None,
+        is_so: bool = False,
+    ):
         super().__init__(title, code=code, path=path)
         self.source, self.is_so = source, is_so
 

@@ -28,7 +28,15 @@ class Kind:
     path: str
     title: str
 
-    def found(self, docs: Reads, id: str, asked: Asked, *, sees: Judge = everybody, path: str = "") -> Json:
+    def found(
+        self,
+        docs: Reads,
+        id: str,
+        asked: Asked,
+        *,
+        sees: Judge = everybody,
+        path: str = "",
+    ) -> Json:
         """The document. Raises `Unknown` when there is none, and just so when the actor does not see it."""
         doc = docs.get(self.collection, id)
         if doc is None or not sees(docs, doc, asked):

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 
 from schemas.documents import Json
 from services.kit.errors import Refused
+from services.kit.log import Fact
+
+NOTHING_NOTED: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +44,30 @@ class LifeCycle:
     def must_allow(self, doc: Json, step: str, name: str) -> None:
         """Raises `Refused`, code `cannot_<step>`, when the state of `doc`, called `name`, does not allow the step."""
         if doc["state"] not in self.steps[step].before:
-            allowed = "".join(f"“{self.texts[state]}”" for state in self.steps[step].before)
+            allowed = "".join(
+                f"“{self.texts[state]}”" for state in self.steps[step].before
+            )
             now = self.texts[doc["state"]]
             says = f"“{name}”现在是“{now}”，不能“{self.steps[step].text}”；只有{allowed}时可以"
-            raise Refused(f"cannot_{step}", says, path="state", is_so=doc["state"] == self.steps[step].after)
+            raise Refused(
+                f"cannot_{step}",
+                says,
+                path="state",
+                is_so=doc["state"] == self.steps[step].after,
+            )
+
+    def fact(
+        self,
+        type: str,
+        id: str,
+        data: Json | None = None,
+        *,
+        notes: Mapping[str, str] = NOTHING_NOTED,
+        erases: tuple[str, ...] = (),
+    ) -> Fact:
+        """What happens to the one with this id, in its own stream."""
+        told = (data or {}) | {self.subject: id}
+        return Fact(type, f"{self.subject}/{id}", told, dict(notes), erases)
 
     def begun(self, doc: Json) -> Json:
         """`doc` in its first state."""

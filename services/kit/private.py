@@ -26,13 +26,18 @@ def private_file(path: Path) -> None:
 
 def _is_the_platforms(folder: Path) -> bool:
     inside = list(folder.iterdir())
-    return not inside or any(path.suffix in OURS or (path.name == "keys" and path.is_dir()) for path in inside)
+    return not inside or any(
+        path.suffix in OURS or (path.name == "keys" and path.is_dir())
+        for path in inside
+    )
 
 
 def _keep_to_ourselves(path: Path) -> None:
     """Leaves alone what is not ours, not to be written, or shared by all like `/tmp`, and what is no file or folder."""
     about = path.stat()
     ours = about.st_uid == os.geteuid() and not os.statvfs(path).f_flag & os.ST_RDONLY
-    plain = stat.S_ISREG(about.st_mode) or (stat.S_ISDIR(about.st_mode) and not about.st_mode & stat.S_ISVTX)
+    plain = stat.S_ISREG(about.st_mode) or (
+        stat.S_ISDIR(about.st_mode) and not about.st_mode & stat.S_ISVTX
+    )
     if ours and plain and about.st_mode & 0o077:
         path.chmod(stat.S_IMODE(about.st_mode) & ~0o077)

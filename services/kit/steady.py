@@ -53,7 +53,11 @@ class Steady:
         self.every_s = every_s
         self._step, self._usual, self._longest_s = step, usual, longest_s
         self._seldom = seldom or Seldom(log)
-        self._wake, self._stopping, self._starting = threading.Event(), threading.Event(), threading.Lock()
+        self._wake, self._stopping, self._starting = (
+            threading.Event(),
+            threading.Event(),
+            threading.Lock(),
+        )
         self._thread: threading.Thread | None = None
         self._last_ran = time.monotonic()
         self._failed, self._error, self._pause_s = 0, "", every_s
@@ -63,7 +67,9 @@ class Steady:
         with self._starting:
             if self._thread is None:
                 self._last_ran = time.monotonic()
-                self._thread = threading.Thread(target=self._run, name=" ".join(self.about.values()), daemon=True)
+                self._thread = threading.Thread(
+                    target=self._run, name=" ".join(self.about.values()), daemon=True
+                )
                 self._thread.start()
 
     def wake(self) -> None:
@@ -104,7 +110,11 @@ class Steady:
         state = "failing" if self._failed else "hung"
         since = instant(system() - timedelta(seconds=silent_s))
         about = {"since": since, "failed": self._failed, "error": self._error}
-        return {**self.about, "state": state if self._thread.is_alive() else "ended", **about}
+        return {
+            **self.about,
+            "state": state if self._thread.is_alive() else "ended",
+            **about,
+        }
 
     def _run(self) -> None:
         while not self.stopping:
@@ -124,7 +134,9 @@ class Steady:
 
     def _met(self, error: Exception) -> None:
         """Says it and waits a little; whoever wakes it then may shorten the rest of the pause."""
-        self._pause_s = min(FIRST_PAUSE_S * 2 ** min(self._failed, DOUBLED), self._longest_s(error))
+        self._pause_s = min(
+            FIRST_PAUSE_S * 2 ** min(self._failed, DOUBLED), self._longest_s(error)
+        )
         self._failed, self._error = self._failed + 1, type(error).__name__
         if not self.stopping:
             unexpected = None if isinstance(error, self._usual) else error

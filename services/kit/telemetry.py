@@ -24,7 +24,9 @@ class JSONLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         line = {
-            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(
+                timespec="milliseconds"
+            ),
             "level": record.levelname,
             "logger": record.name,
             "message": record.getMessage(),
@@ -60,13 +62,21 @@ class Seldom:
         self._said: dict[tuple[str, str], _Said] = {}
 
     def say(
-        self, words: str, about: Mapping[str, Any], error: Exception, *, traceback_of: Exception | None = None
+        self,
+        words: str,
+        about: Mapping[str, Any],
+        error: Exception,
+        *,
+        traceback_of: Exception | None = None,
     ) -> None:
         """A warning, or an error with its traceback; a store that is full is an error too.
 
         Words and kind of error make it the same.
         """
-        said, now = self._said.setdefault((words, type(error).__name__), _Said()), time.monotonic()
+        said, now = (
+            self._said.setdefault((words, type(error).__name__), _Said()),
+            time.monotonic(),
+        )
         said.times += 1
         if now < said.until:
             return
@@ -74,8 +84,16 @@ class Seldom:
             said.silence_s = FIRST_SILENCE_S  # Long over, or never before.
         said.until = now + said.silence_s
         said.silence_s = min(said.silence_s * 2, LONGEST_SILENCE_S)
-        about = {**about, "error": f"{type(error).__name__}: {error}", "times": said.times}
-        level = logging.ERROR if traceback_of or isinstance(error, StoreFull) else logging.WARNING
+        about = {
+            **about,
+            "error": f"{type(error).__name__}: {error}",
+            "times": said.times,
+        }
+        level = (
+            logging.ERROR
+            if traceback_of or isinstance(error, StoreFull)
+            else logging.WARNING
+        )
         self._log.log(level, words, extra={"about": about}, exc_info=traceback_of)
 
 

@@ -31,7 +31,10 @@ def private_key(settings: Settings) -> OKPKey:
 
 def public_key(settings: Settings) -> OKPKey:
     """The key that verifies tokens. Where only it is kept, nothing can be signed; both are made where none is."""
-    pem = secret_file(settings.keys / "token.pub.pem", lambda: private_key(settings).as_pem(private=False))
+    pem = secret_file(
+        settings.keys / "token.pub.pem",
+        lambda: private_key(settings).as_pem(private=False),
+    )
     return OKPKey.import_key(pem)
 
 
@@ -51,11 +54,17 @@ def issue(settings: Settings, sub: str, roles: Sequence[Role], hours: float) -> 
         "roles": [_claimed(role) for role in roles],
     }
     LOADER.load(claims)
-    return jwt.encode({"alg": ALGORITHM}, claims, private_key(settings), algorithms=[ALGORITHM])
+    return jwt.encode(
+        {"alg": ALGORITHM}, claims, private_key(settings), algorithms=[ALGORITHM]
+    )
 
 
 def _claimed(role: Role) -> dict[str, str]:
-    return {"role": role.role} if role.scope == NOWHERE else {"role": role.role, "scope": role.scope}
+    return (
+        {"role": role.role}
+        if role.scope == NOWHERE
+        else {"role": role.role, "scope": role.scope}
+    )
 
 
 class Verifier:
@@ -69,22 +78,38 @@ class Verifier:
         """Raises `Unauthenticated` with the code `token_forged`, `token_expired` or `token_not_yet_valid`."""
         actor, expires_at = self._read(token)
         if self._now() >= expires_at:
-            raise Unauthenticated("登录已过期，请重新登录", code="token_expired", path="Authorization")
+            raise Unauthenticated(
+                "登录已过期，请重新登录", code="token_expired", path="Authorization"
+            )
         return actor
 
     def _read_signed(self, token: str) -> tuple[Actor, int]:
         if len(token) > LONGEST_TOKEN:
             raise _forged()
         try:
-            signed = jwt.decode(token, self._key, algorithms=[ALGORITHM], decoder_cls=EachOnce).claims
+            signed = jwt.decode(
+                token, self._key, algorithms=[ALGORITHM], decoder_cls=EachOnce
+            ).claims
             claims = LOADER.load(without_roles_to_come(signed))
-        except (JoseError, ma.ValidationError, ValueError, TypeError, RecursionError) as error:
+        except (
+            JoseError,
+            ma.ValidationError,
+            ValueError,
+            TypeError,
+            RecursionError,
+        ) as error:
             raise _forged() from error
         if claims["iat"] > self._now() + CLOCK_SKEW_S:
             raise _forged()
         if claims.get("nbf", 0) > self._now() + CLOCK_SKEW_S:
-            raise Unauthenticated("登录还没有生效，请稍后再试", code="token_not_yet_valid", path="Authorization")
-        roles = tuple(Role(held["role"], held.get("scope", NOWHERE)) for held in claims["roles"])
+            raise Unauthenticated(
+                "登录还没有生效，请稍后再试",
+                code="token_not_yet_valid",
+                path="Authorization",
+            )
+        roles = tuple(
+            Role(held["role"], held.get("scope", NOWHERE)) for held in claims["roles"]
+        )
         return Actor(claims["sub"], roles), claims["exp"]
 
 
@@ -103,4 +128,6 @@ def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _forged() -> Unauthenticated:
-    return Unauthenticated("令牌无效，请重新登录", code="token_forged", path="Authorization")
+    return Unauthenticated(
+        "令牌无效，请重新登录", code="token_forged", path="Authorization"
+    )

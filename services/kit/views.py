@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from typing import Any, Protocol
 
 from schemas.documents import Json
 from services.kit.log import Event
@@ -48,13 +48,24 @@ class Find:
         for index in collections[self.collection].indexes:
             if index[-1] == self.by and set(index[:-1]) == set(self.where):
                 return index
-        raise LookupError(f"no index of {self.collection} answers {sorted(self.where)} by {self.by}")
+        raise LookupError(
+            f"no index of {self.collection} answers {sorted(self.where)} by {self.by}"
+        )
 
     @property
     def key(self) -> tuple[object, ...]:
         """What tells it from any other query."""
         where = *self.where, *self.where.values()
-        return self.collection, where, self.by, self.since, self.until, self.after, self.limit, self.newest_first
+        return (
+            self.collection,
+            where,
+            self.by,
+            self.since,
+            self.until,
+            self.after,
+            self.limit,
+            self.newest_first,
+        )
 
     def place(self, doc: Json) -> Place:
         return doc[self.by], doc["id"]
@@ -66,11 +77,17 @@ class Find:
         value = doc.get(self.by)
         if value is None:
             return False
-        if (self.since is not None and value < self.since) or (self.until is not None and value >= self.until):
+        if (self.since is not None and value < self.since) or (
+            self.until is not None and value >= self.until
+        ):
             return False
         if self.after is None:
             return True
-        return self.place(doc) < self.after if self.newest_first else self.place(doc) > self.after
+        return (
+            self.place(doc) < self.after
+            if self.newest_first
+            else self.place(doc) > self.after
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +129,7 @@ class Begun:
 
 
 class Reads(Protocol):
-    """What rules, folds and queries see. Documents are shared: never change one, put a new one."""
+    """What rules and queries see. Documents are shared: never change one, put a new one."""
 
     @property
     def generation(self) -> int:
@@ -121,32 +138,49 @@ class Reads(Protocol):
 
     def get(self, collection: str, id: str) -> Json | None: ...
 
+    def the(self, collection: str, id: str) -> Json:
+        """A document the log says must exist. Raises `KeyError` when it does not."""
+        doc = self.get(collection, id)
+        if doc is None:
+            raise KeyError(f"{collection}/{id}")
+        return doc
+
     def find(self, query: Find) -> list[Json]: ...
+
+    def count(self, query: Find) -> int:
+        """How many documents match, counting no further than `query.limit`."""
+        return len(self.find(query))
 
     def cursor(self, source: str) -> int:
         """The last `seq` of `source` that is folded in, 0 for none."""
         ...
 
 
-class Views(Reads, Protocol):
-    """Documents with the cursor of each log they are folded from. Engines pass `tests/contract/test_engines.py`.
-
-    A collection is folded from one log only, so what it holds never depends on how two logs interleave.
-    """
-
-    def count(self, query: Find) -> int:
-        """How many documents match, counting no further than `query.limit`."""
-        ...
+class Searchable(Reads, Protocol):
+    """Documents found by their words besides."""
 
     def search(self, query: Search) -> list[Json]:
         """The documents found, newest first. Raises `LookupError` for a collection that is not searched."""
         ...
 
+
+class Views(Searchable, Protocol):
+    """Documents with the cursor of each log they are folded from. Engines pass `tests/contract/test_engines.py`.
+
+    A collection is folded from one log only, so what it holds never depends on how two logs interleave.
+    """
+
     def begin(self, source: str) -> Begun:
         """Where a fold of `source` begins. To be asked before the documents it rests on are read."""
         ...
 
-    def commit(self, begun: Begun, position: int, docs: Mapping[Key, Json], mark: Mark = UNMARKED) -> bool:
+    def commit(
+        self,
+        begun: Begun,
+        position: int,
+        docs: Mapping[Key, Json],
+        mark: Mark = UNMARKED,
+    ) -> bool:
         """Writes `docs` and moves the cursor to `position` with its `mark`, all or nothing whatever is killed.
 
         False when the cursor is no longer where the fold began (another replica was faster), or another generation
@@ -169,7 +203,7 @@ class Sum:
     figures: Counter[str] = field(default_factory=Counter)
 
 
-class Overlay:
+class Overlay(Reads):
     """Views as they will be: reads through to the store, keeps every change until `views.commit` takes them."""
 
     def __init__(self, under: Reads):
@@ -185,26 +219,33 @@ class Overlay:
     @property
     def changed(self) -> dict[Key, Json]:
         self._settle_all()
-        return {(collection, id): doc for collection, docs in self._changed.items() for id, doc in docs.items()}
+        return {
+            (collection, id): doc
+            for collection, docs in self._changed.items()
+            for id, doc in docs.items()
+        }
 
     def get(self, collection: str, id: str) -> Json | None:
         if collection in self._sums:
             self._settle(collection)
         return self._changed[collection].get(id) or self._under.get(collection, id)
 
-    def the(self, collection: str, id: str) -> Json:
-        """A document the log says must exist. Raises `KeyError` when it does not."""
-        doc = self.get(collection, id)
-        if doc is None:
-            raise KeyError(f"{collection}/{id}")
-        return doc
-
     def put(self, collection: str, doc: Json) -> None:
         """Remembers `doc`, stamped with the `seq` it reflects."""
         self._own(collection)[doc["id"]] = {**doc, "seq": self.seq}
 
+    def change(self, collection: str, id: str, **fields: Any) -> Json:
+        """The document that is there, with these fields as they are now. Raises `KeyError` when there is none."""
+        changed = self.the(collection, id) | fields
+        self.put(collection, changed)
+        return changed
+
     def add(
-        self, collection: str, ids: tuple[str, ...], figures: Mapping[str, int], new: Callable[[str], Json]
+        self,
+        collection: str,
+        ids: tuple[str, ...],
+        figures: Mapping[str, int],
+        new: Callable[[str], Json],
     ) -> None:
         """Adds `figures` to each document; `new` makes one that is not there yet, with every figure it may have.
 
@@ -236,7 +277,10 @@ class Overlay:
         for ids, sum in self._sums.pop(collection).items():
             for id in ids:
                 doc = own.get(id) or self._under.get(collection, id) or sum.new(id)
-                added = {figure: doc[figure] + change for figure, change in sum.figures.items()}
+                added = {
+                    figure: doc[figure] + change
+                    for figure, change in sum.figures.items()
+                }
                 own[id] = {**doc, **added, "seq": max(sum.seq, doc.get("seq", 0))}
 
     def find(self, query: Find) -> list[Json]:
@@ -287,7 +331,7 @@ def fold_all(under: Reads, events: Iterable[Event], folds: Folds) -> Overlay:
     return overlay
 
 
-class Without:
+class Without(Reads):
     """Documents with one of them not there yet."""
 
     def __init__(self, under: Reads, collection: str, id: str):
@@ -298,7 +342,11 @@ class Without:
         return self._under.generation
 
     def get(self, collection: str, id: str) -> Json | None:
-        return None if (collection, id) == (self._collection, self._id) else self._under.get(collection, id)
+        return (
+            None
+            if (collection, id) == (self._collection, self._id)
+            else self._under.get(collection, id)
+        )
 
     def find(self, query: Find) -> list[Json]:
         found = self._under.find(replace(query, limit=query.limit + 1))
@@ -309,7 +357,7 @@ class Without:
         return self._under.cursor(source)
 
 
-class Nothing:
+class Nothing(Reads):
     """Views before the first event."""
 
     generation = 0

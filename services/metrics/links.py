@@ -8,7 +8,9 @@ from schemas.documents import Json
 from schemas.fields import instant
 from services.kit.errors import Unauthenticated
 
-LIFE = timedelta(hours=8)  # A working day. Whoever has the link sees what every reader of the report sees.
+LIFE = timedelta(
+    hours=8
+)  # A working day. Whoever has the link sees what every reader of the report sees.
 SALT = "report"
 
 
@@ -23,7 +25,9 @@ def opened(signed: str, key: bytes, now: datetime) -> Json:
     try:
         scope, month, until = URLSafeSerializer(key, salt=SALT).loads(signed)
     except (BadData, ValueError, TypeError) as error:
-        raise Unauthenticated("链接无效，请重新取得", code="bad_link", path="key") from error
+        raise Unauthenticated(
+            "链接无效，请重新取得", code="bad_link", path="key"
+        ) from error
     if instant(now) > until:
         raise Unauthenticated("链接已过期，请重新取得", code="link_expired", path="key")
     return {"scope": scope, "month": month}

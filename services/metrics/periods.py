@@ -51,7 +51,11 @@ def a_year_before(period: str) -> str:
 
 def of_length(day: str, like: str) -> str:
     """The period of the day that is as long as another."""
-    return next(period for period in periods_of(day) if len(period) == len(like) and ("Q" in period) == ("Q" in like))
+    return next(
+        period
+        for period in periods_of(day)
+        if len(period) == len(like) and ("Q" in period) == ("Q" in like)
+    )
 
 
 def same_day(period: str, day: str, other: str) -> str:
@@ -61,7 +65,11 @@ def same_day(period: str, day: str, other: str) -> str:
 
 
 def _months(period: str) -> list[str]:
-    return [period[:7]] if len(period) >= len("2026-06") and "Q" not in period else within(period)
+    return (
+        [period[:7]]
+        if len(period) >= len("2026-06") and "Q" not in period
+        else within(period)
+    )
 
 
 def pieces(first: str, last: str) -> list[str]:
@@ -70,7 +78,9 @@ def pieces(first: str, last: str) -> list[str]:
     for month in every("month", first, last):
         begins, ends = days_of(month)
         whole = first <= begins and ends <= last
-        found += [month] if whole else [day for day in within(month) if first <= day <= last]
+        found += (
+            [month] if whole else [day for day in within(month) if first <= day <= last]
+        )
     return found
 
 
@@ -86,7 +96,9 @@ def every(step: str, since: str, until: str) -> list[str]:
     """The days, or the months, from the one of `since` to the one of `until`."""
     day, last = date.fromisoformat(since), date.fromisoformat(until)
     if step == "day":
-        return [(day + DAY * number).isoformat() for number in range((last - day).days + 1)]
+        return [
+            (day + DAY * number).isoformat() for number in range((last - day).days + 1)
+        ]
     months = (last.year - day.year) * 12 + last.month - day.month
     numbers = (day.month - 1 + number for number in range(months + 1))
     return [f"{day.year + number // 12:04}-{number % 12 + 1:02}" for number in numbers]

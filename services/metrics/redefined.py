@@ -32,7 +32,11 @@ def in_words(version: Json) -> Json:
     names = {one["identifier"]: one["name"] for one in version["definitions"]}
     now = meanings(version)
     told = [
-        {**one, "name": names[one["identifier"]], "text": _text(names[one["identifier"]], one, now[one["identifier"]])}
+        {
+            **one,
+            "name": names[one["identifier"]],
+            "text": _text(names[one["identifier"]], one, now[one["identifier"]]),
+        }
         for one in version.get("redefined", ())
     ]
     return {"redefined": told} if told else {}
@@ -46,8 +50,21 @@ def _text(name: str, one: Json, now: str) -> str:
 
 def _published_before(docs: Reads, said: Json) -> Json | None:
     """The latest version of the latest month before it that was published."""
-    find = Find(REPORTS, {"scope": said["scope"]}, "month", until=said["month"], limit=1, newest_first=True)
-    return next((docs.get(VERSIONS, version_id(one["id"], one["version"])) for one in docs.find(find)), None)
+    find = Find(
+        REPORTS,
+        {"scope": said["scope"]},
+        "month",
+        until=said["month"],
+        limit=1,
+        newest_first=True,
+    )
+    return next(
+        (
+            docs.get(VERSIONS, version_id(one["id"], one["version"]))
+            for one in docs.find(find)
+        ),
+        None,
+    )
 
 
 def _differing(earlier: Json, said: Json) -> list[Json]:
@@ -57,4 +74,7 @@ def _differing(earlier: Json, said: Json) -> list[Json]:
         for figure in now
         if figure in before and before[figure] != now[figure]
     ]
-    return [*changed, *({"identifier": figure} for figure in now if figure not in before)]
+    return [
+        *changed,
+        *({"identifier": figure} for figure in now if figure not in before),
+    ]

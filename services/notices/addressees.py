@@ -8,21 +8,29 @@ READERS = tuple(role for role in ROLES if role != "district_analyst")
 OFFICES = tuple(role for role in READERS if role != "resident")
 COMMUNITY, STREET = 12, 9
 # The divisions, by their digits, whose notices the role is there to act on.
-WORKS_AT = {"community_worker": COMMUNITY, "street_admin": STREET, "district_admin": STREET}
+WORKS_AT = {
+    "community_worker": COMMUNITY,
+    "street_admin": STREET,
+    "district_admin": STREET,
+}
 
 Where = dict[str, str | int]
 
 
 def wheres_of(actor: Actor) -> list[Where]:
     """What finds the actor's notices, each by one of them only. A role for everywhere is no office."""
-    own: list[Where] = [{"to": to} for to in (f"person/{actor.id}", *sorted(_organisations(actor)))]
+    own: list[Where] = [
+        {"to": to} for to in (f"person/{actor.id}", *sorted(_organisations(actor)))
+    ]
     return own + [_where(*office) for office in sorted(_offices(actor))]
 
 
 def is_for(actor: Actor, to: str) -> bool:
     if to == f"person/{actor.id}" or to in _organisations(actor):
         return True
-    return to.isdigit() and any(len(to) == digits and to.startswith(scope) for digits, scope in _offices(actor))
+    return to.isdigit() and any(
+        len(to) == digits and to.startswith(scope) for digits, scope in _offices(actor)
+    )
 
 
 def placed(to: str) -> dict[str, str]:
@@ -31,13 +39,21 @@ def placed(to: str) -> dict[str, str]:
 
 
 def _organisations(actor: Actor) -> set[str]:
-    return {role.scope for role in actor.roles if role.role in OFFICES and "/" in role.scope}
+    return {
+        role.scope for role in actor.roles if role.role in OFFICES and "/" in role.scope
+    }
 
 
 def _offices(actor: Actor) -> set[tuple[int, str]]:
     """The digits of the divisions the actor works at, and what they lie in: of what nests only the widest."""
-    held = {_office(role) for role in actor.roles if role.role in WORKS_AT and role.scope.isdigit()}
-    return {office for office in held if not any(_within(office, other) for other in held)}
+    held = {
+        _office(role)
+        for role in actor.roles
+        if role.role in WORKS_AT and role.scope.isdigit()
+    }
+    return {
+        office for office in held if not any(_within(office, other) for other in held)
+    }
 
 
 def _office(role: Role) -> tuple[int, str]:
@@ -45,7 +61,11 @@ def _office(role: Role) -> tuple[int, str]:
 
 
 def _within(office: tuple[int, str], other: tuple[int, str]) -> bool:
-    return office[0] == other[0] and office[1] != other[1] and office[1].startswith(other[1])
+    return (
+        office[0] == other[0]
+        and office[1] != other[1]
+        and office[1].startswith(other[1])
+    )
 
 
 def _where(digits: int, scope: str) -> Where:

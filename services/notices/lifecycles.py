@@ -20,7 +20,9 @@ DELIVERY = LifeCycle(
         "succeed": Step("送出", ("sending", "unknown"), "delivered"),
         "retry": Step("没有送出，稍后再试", ("sending", "unknown"), "waiting"),
         "give_up": Step("没有送出，不再试", ("sending", "unknown"), "failed"),
-        "doubt": Step("恢复备份，不知是否已送出", ("waiting",), "unknown", cause="event"),
+        "doubt": Step(
+            "恢复备份，不知是否已送出", ("waiting",), "unknown", cause="event"
+        ),
         "lose": Step("没有回音", ("sending",), "unknown", cause="time"),
         "resend": Step("人工重发", ("failed", "unknown"), "waiting"),
     },

@@ -27,10 +27,21 @@ TEMPLATES = {language: _templates(language) for language in LANGUAGES}
 def of(notice: Json, language: str) -> Json:
     """`{heading, text}`, with the reason where one was given. Raises `KeyError` for what the notice does not have."""
     template = TEMPLATES[language]["kinds"][notice["kind"]]
-    words = {name: _said(name, value, language) for name, value in notice["words"].items()}
-    why = TEMPLATES[language]["why"] if "reason" in words and "${reason}" not in template["text"] else ""
-    helping = TEMPLATES[language]["helping"] if notice["words"].get("role") == HELPER else ""
-    return {"heading": template["heading"] + helping, "text": Template(template["text"] + why).substitute(words)}
+    words = {
+        name: _said(name, value, language) for name, value in notice["words"].items()
+    }
+    why = (
+        TEMPLATES[language]["why"]
+        if "reason" in words and "${reason}" not in template["text"]
+        else ""
+    )
+    helping = (
+        TEMPLATES[language]["helping"] if notice["words"].get("role") == HELPER else ""
+    )
+    return {
+        "heading": template["heading"] + helping,
+        "text": Template(template["text"] + why).substitute(words),
+    }
 
 
 def as_it_is_now(notice: Json, language: str) -> Json:
@@ -43,7 +54,13 @@ def as_it_is_now(notice: Json, language: str) -> Json:
 def message(notices: Sequence[Json], language: str) -> Json:
     """`{heading, text}` of one message that says them all. In its heading stands what they are about, by name."""
     said = [of(notice, language) for notice in notices]
-    titles = list(dict.fromkeys(_in_one_line(each["words"]["title"]) for each in notices if "title" in each["words"]))
+    titles = list(
+        dict.fromkeys(
+            _in_one_line(each["words"]["title"])
+            for each in notices
+            if "title" in each["words"]
+        )
+    )
     if len(said) == 1:
         return {**said[0], "heading": _headed(said[0]["heading"], titles, language)}
     heading = TEMPLATES[language]["digest"].format(count=len(said))
@@ -80,12 +97,19 @@ def _said(name: str, value: Any, language: str) -> str:
 
 def _period(moments: list[str], said: dict[str, Any]) -> str:
     """From when to when, the day once; only from when, where no more is told."""
-    days = [datetime.fromisoformat(moment).astimezone(LOCAL).date() for moment in moments]
+    days = [
+        datetime.fromisoformat(moment).astimezone(LOCAL).date() for moment in moments
+    ]
     forms = ["moment", "clock" if days[0] == days[-1] else "moment"]
-    return str(said["to"]).join(_moment(moment, said, form) for moment, form in zip(moments, forms, strict=False))
+    return str(said["to"]).join(
+        _moment(moment, said, form)
+        for moment, form in zip(moments, forms, strict=False)
+    )
 
 
 def _moment(text: str, said: dict[str, Any], form: str) -> str:
     at = datetime.fromisoformat(text).astimezone(LOCAL)
-    parts = {name: getattr(at, name) for name in ("year", "month", "day", "hour", "minute")}
+    parts = {
+        name: getattr(at, name) for name in ("year", "month", "day", "hour", "minute")
+    }
     return str(said[form]).format(**parts, weekday=said["weekdays"][at.weekday()])

@@ -8,8 +8,13 @@ COLLECTIONS = (Collection("units"), Collection("unit_codes"), Collection("hosts"
 
 
 def fold_unit(docs: Overlay, event: Event) -> None:
-    known = docs.get("units", event.data["unit"]) or {"id": event.data["unit"], "holds": False}
-    said: Json = {name: event.data[name] for name in ("name", "credit_code") if name in event.data}
+    known = docs.get("units", event.data["unit"]) or {
+        "id": event.data["unit"],
+        "holds": False,
+    }
+    said: Json = {
+        name: event.data[name] for name in ("name", "credit_code") if name in event.data
+    }
     _put_unit(docs, {**known, **said})
 
 
@@ -26,7 +31,10 @@ def _put_unit(docs: Overlay, unit: Json) -> None:
     before = docs.get("units", unit["id"]) or unit
     docs.put("units", unit)
     if unit["holds"]:
-        docs.put("unit_codes", {"id": unit["credit_code"], "unit": unit["id"], "name": unit["name"]})
+        docs.put(
+            "unit_codes",
+            {"id": unit["credit_code"], "unit": unit["id"], "name": unit["name"]},
+        )
     elif before["holds"]:
         docs.put("unit_codes", {"id": unit["credit_code"]})
 
@@ -43,4 +51,7 @@ OF_COBUILD: Folds = {
     "unit_approval_withdrawn.v1": fold_unit_standing(holds=False),
     "unit_ended.v1": fold_unit_standing(holds=False),
 }
-OF_ACTIVITIES: Folds = {"activity_drafted.v1": fold_hosted, "activity_drafted.v2": fold_hosted}
+OF_ACTIVITIES: Folds = {
+    "activity_drafted.v1": fold_hosted,
+    "activity_drafted.v2": fold_hosted,
+}

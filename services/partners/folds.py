@@ -27,7 +27,10 @@ CHOICES = [
 # And of one's own, every choice with a state.
 ALL_CHOICES = [*CHOICES, *(("by", *choice) for choice in CHOICES if "state" in choice)]
 
-WAITING = [("state", "waits_since"), *((place, "state", "waits_since") for place in PLACES)]
+WAITING = [
+    ("state", "waits_since"),
+    *((place, "state", "waits_since") for place in PLACES),
+]
 PARTNERS = Collection(
     "partners",
     (
@@ -38,8 +41,12 @@ PARTNERS = Collection(
     ),
     searched=("name", "kind", "categories"),
 )
-SERVED = Collection("served", tuple(("category", *choice, "id") for choice in ALL_CHOICES))  # By partner and category.
-MEMBERSHIPS = Collection("memberships", tuple((place, "ends") for place in PLACES))  # By partner and first day.
+SERVED = Collection(
+    "served", tuple(("category", *choice, "id") for choice in ALL_CHOICES)
+)  # By partner and category.
+MEMBERSHIPS = Collection(
+    "memberships", tuple((place, "ends") for place in PLACES)
+)  # By partner and first day.
 COLLECTIONS = (PARTNERS, SERVED, MEMBERSHIPS, *beside.COLLECTIONS, territory.DIVISIONS)
 
 
@@ -48,14 +55,23 @@ WORDS = {"name", "contact_role", "notes"}  # As released, or where they are note
 
 
 def fold_applied(docs: Overlay, event: Event) -> None:
-    new: Json = {"applied_on": _day(event), "waits_since": event.time, "decisions": [], "alliance": []}
+    new: Json = {
+        "applied_on": _day(event),
+        "waits_since": event.time,
+        "decisions": [],
+        "alliance": [],
+    }
     _put(docs, LIFE.begun({**_said(event), **_placed(docs, event), **new}))
 
 
 def fold_reapplied(docs: Overlay, event: Event) -> None:
     """What is left out of the second application is not kept from the first."""
     before = docs.the("partners", event.data["partner"])
-    kept: Json = {name: before[name] for name in ("by", "applied_on", "decisions", "alliance") if name in before}
+    kept: Json = {
+        name: before[name]
+        for name in ("by", "applied_on", "decisions", "alliance")
+        if name in before
+    }
     again = {**_said(event), **_placed(docs, event), **kept, "waits_since": event.time}
     _put(docs, LIFE.after(again, "reapply"))
 
@@ -70,9 +86,17 @@ def fold_profile_updated(docs: Overlay, event: Event) -> None:
 def fold_decided(step: str) -> Fold:
     def fold(docs: Overlay, event: Event) -> None:
         partner = docs.the("partners", event.data["partner"])
-        said: Json = {name: event.data[name] for name in ("by", "reason") if name in event.data}
+        said: Json = {
+            name: event.data[name] for name in ("by", "reason") if name in event.data
+        }
         told: Json = {"state": LIFE.steps[step].after, "at": event.time, **said}
-        _put(docs, LIFE.after({**partner, "decisions": [*partner["decisions"], told][-MOST_TOLD:]}, step))
+        _put(
+            docs,
+            LIFE.after(
+                {**partner, "decisions": [*partner["decisions"], told][-MOST_TOLD:]},
+                step,
+            ),
+        )
 
     return fold
 
@@ -80,29 +104,52 @@ def fold_decided(step: str) -> Fold:
 def fold_appealed(docs: Overlay, event: Event) -> None:
     partner = docs.the("partners", event.data["partner"])
     notes = {**partner.get("notes", {}), "appeal": event.data["note"]}
-    told = {"appealed": True, "appealed_by": event.data["by"], "notes": notes, "waits_since": event.time}
+    told = {
+        "appealed": True,
+        "appealed_by": event.data["by"],
+        "notes": notes,
+        "waits_since": event.time,
+    }
     _put(docs, LIFE.after({**partner, **told}, "appeal"))
 
 
 def fold_appeal_decided(docs: Overlay, event: Event) -> None:
-    fold_decided("uphold_appeal" if event.data["upheld"] else "dismiss_appeal")(docs, event)
-    _put(docs, {**docs.the("partners", event.data["partner"]), "waits_since": event.time})
+    fold_decided("uphold_appeal" if event.data["upheld"] else "dismiss_appeal")(
+        docs, event
+    )
+    _put(
+        docs, {**docs.the("partners", event.data["partner"]), "waits_since": event.time}
+    )
 
 
 def fold_approval_withdrawn(docs: Overlay, event: Event) -> None:
     fold_decided("unapprove")(docs, event)
-    _put(docs, {**docs.the("partners", event.data["partner"]), "waits_since": event.time})
+    _put(
+        docs, {**docs.the("partners", event.data["partner"]), "waits_since": event.time}
+    )
 
 
 def fold_approved(docs: Overlay, event: Event) -> None:
     """What the applicant wrote is released."""
     partner = docs.the("partners", event.data["partner"])
-    _put(docs, {**_but(partner, WORDS), "name": event.data["name"], "contact_role": event.data["contact_role"]})
+    _put(
+        docs,
+        {
+            **_but(partner, WORDS),
+            "name": event.data["name"],
+            "contact_role": event.data["contact_role"],
+        },
+    )
     fold_decided("approve")(docs, event)
 
 
 def fold_words_erased(docs: Overlay, event: Event) -> None:
-    _put(docs, LIFE.after(_but(docs.the("partners", event.data["partner"]), WORDS), "erase_words"))
+    _put(
+        docs,
+        LIFE.after(
+            _but(docs.the("partners", event.data["partner"]), WORDS), "erase_words"
+        ),
+    )
 
 
 def fold_withdrawn(docs: Overlay, event: Event) -> None:
@@ -123,14 +170,22 @@ def fold_joined(docs: Overlay, event: Event) -> None:
 
 
 def fold_left(docs: Overlay, event: Event) -> None:
-    _end_stay(docs, docs.the("partners", event.data["partner"]), event.data["until"], event.data["reason"])
+    _end_stay(
+        docs,
+        docs.the("partners", event.data["partner"]),
+        event.data["until"],
+        event.data["reason"],
+    )
 
 
 def of_the_first_version(fold: Fold) -> Fold:
     """A fold of the second version for events whose hours are a sentence, as `schemas/partner_profile.py` tells."""
 
     def fold_old(docs: Overlay, event: Event) -> None:
-        data = {"hours_text" if name == "hours" else name: value for name, value in event.data.items()}
+        data = {
+            "hours_text" if name == "hours" else name: value
+            for name, value in event.data.items()
+        }
         fold(docs, replace(event, data=data))
 
     return fold_old
@@ -194,7 +249,16 @@ def _end_stay(docs: Overlay, partner: Json, until: str, reason: str) -> None:
 def _put_membership(docs: Overlay, partner: Json, stay: Json) -> None:
     places = {place: partner[place] for place in PLACES}
     id = f"{partner['id']}:{stay['since']}"
-    docs.put("memberships", {**stay, **places, "id": id, "partner": partner["id"], "ends": stay.get("until", FOR_EVER)})
+    docs.put(
+        "memberships",
+        {
+            **stay,
+            **places,
+            "id": id,
+            "partner": partner["id"],
+            "ends": stay.get("until", FOR_EVER),
+        },
+    )
 
 
 FOLDS: dict[str, Folds] = {

@@ -27,9 +27,17 @@ OF_THE_DECISION = {"notes", "appealed", "appealed_by"}
 def get_partner(views: Reads, question: Json, asked: Asked) -> Json:
     """The partner with those that are similar to it now: to who decides, also those that wait."""
     partner = PARTNERS.found(views, question["partner"], asked, sees=sees)
-    named = partial(name_of, asked=asked) if decides(views, partner, asked) else released_name
+    named = (
+        partial(name_of, asked=asked)
+        if decides(views, partner, asked)
+        else released_name
+    )
     name = name_of(partner, asked)
-    similar = similar_to(views, partner["community"], name, partner["id"], named) if name else []
+    similar = (
+        similar_to(views, partner["community"], name, partner["id"], named)
+        if name
+        else []
+    )
     return {**_shown(views, partner, asked), "similar": similar}
 
 
@@ -39,20 +47,29 @@ def list_partners(views: Reads, question: Json, asked: Asked) -> Json:
     where = {name: question[name] for name in ("kind", "category") if name in question}
     collection = "served" if "category" in question else "partners"
     choices = _seen(question, asked)
-    found = page(views, question, *(Find(collection, where | choice, "id") for choice in choices))
-    items = [{**entry, "id": entry.get("partner", entry["id"])} for entry in found["items"]]
+    found = page(
+        views, question, *(Find(collection, where | choice, "id") for choice in choices)
+    )
+    items = [
+        {**entry, "id": entry.get("partner", entry["id"])} for entry in found["items"]
+    ]
     return {**found, "items": [_shown(views, partner, asked) for partner in items]}
 
 
 def _searched(views: Reads, question: Json, asked: Asked) -> Json:
     where = {"kind": question["kind"]} if "kind" in question else {}
-    finds = (Find("partners", where | choice, "id") for choice in _seen(question, asked))
+    finds = (
+        Find("partners", where | choice, "id") for choice in _seen(question, asked)
+    )
 
     def serves(partner: Json) -> bool:
         return question.get("category") in (None, *partner["categories"])
 
     found = listed(views, REMEMBERED, question, *finds, sees=serves)
-    return {**found, "items": [_shown(views, partner, asked) for partner in found["items"]]}
+    return {
+        **found,
+        "items": [_shown(views, partner, asked) for partner in found["items"]],
+    }
 
 
 def list_members(views: Reads, question: Json, asked: Asked) -> Json:
@@ -82,11 +99,17 @@ def _decided_on(division: str, asked: Asked) -> Iterator[Json]:
 
 def _shown(views: Reads, partner: Json, asked: Asked) -> Json:
     """The partner as the actor may see it."""
-    known = {name: value for name, value in partner.items() if name not in OF_THE_DECISION}
+    known = {
+        name: value for name, value in partner.items() if name not in OF_THE_DECISION
+    }
     if knows(views, partner, asked):
         return {**known, **words_of(partner, asked), **appeal_of(partner, asked)}
     known.pop("by", None)
-    told = [{name: one[name] for name in ("state", "at")} for one in partner["decisions"] if one["state"] != "rejected"]
+    told = [
+        {name: one[name] for name in ("state", "at")}
+        for one in partner["decisions"]
+        if one["state"] != "rejected"
+    ]
     return {**known, "decisions": told, "similar": []}
 
 

@@ -12,17 +12,27 @@ from services.partners.rules.words import appeal_of, name_of
 
 def _applied(asked: Asked) -> list[Find]:
     places = in_places(asked.actor, *STREET)
-    return [Find("partners", {"state": "applied", **place}, "waits_since") for place in places]
+    return [
+        Find("partners", {"state": "applied", **place}, "waits_since")
+        for place in places
+    ]
 
 
 def _shown(views: Reads, partner: Json, asked: Asked) -> Json:
     title = name_of(partner, asked) or partner["kind"]
-    return {"title": title, "place": partner["community"], "names": {"partner": partner["id"]}}
+    return {
+        "title": title,
+        "place": partner["community"],
+        "names": {"partner": partner["id"]},
+    }
 
 
 def _appealed(asked: Asked) -> list[Find]:
     places = in_places(asked.actor, *STREET)
-    return [Find("partners", {"state": "appealed", **place}, "waits_since") for place in places]
+    return [
+        Find("partners", {"state": "appealed", **place}, "waits_since")
+        for place in places
+    ]
 
 
 def _is_anothers_decision(views: Reads, partner: Json, asked: Asked) -> bool:
@@ -31,7 +41,10 @@ def _is_anothers_decision(views: Reads, partner: Json, asked: Asked) -> bool:
 
 def _appeal(views: Reads, partner: Json, asked: Asked) -> Json:
     words = appeal_of(partner, asked)
-    return {**_shown(views, partner, asked), **({"words": words["appeal"]} if words else {})}
+    return {
+        **_shown(views, partner, asked),
+        **({"words": words["appeal"]} if words else {}),
+    }
 
 
 TASKS = (

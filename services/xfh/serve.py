@@ -9,7 +9,9 @@ import warnings
 os.environ["EVENTLET_NO_GREENDNS"] = "yes"  # noqa: TID251
 
 with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # eventlet 0.41 announces its retirement at every import.
+    warnings.simplefilter(
+        "ignore"
+    )  # eventlet 0.41 announces its retirement at every import.
     import eventlet
 
 eventlet.monkey_patch()
@@ -36,7 +38,9 @@ def serve(service: type[Service]) -> int:
     running = runner(service, settings)
 
     def stop(*_: object) -> None:
-        eventlet.spawn_n(running.stop)  # A signal handler runs in the hub, where nothing may wait.
+        eventlet.spawn_n(
+            running.stop
+        )  # A signal handler runs in the hub, where nothing may wait.
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)

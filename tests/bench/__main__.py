@@ -35,23 +35,36 @@ OUT = Path("build/bench.json")
 
 
 def main(quick: bool) -> int:
-    rounds, seconds, share, many = (2, 0.7, 0.03, 1000) if quick else (5, 5.0, 1.0, 10_000)
+    rounds, seconds, share, many = (
+        (2, 0.7, 0.03, 1000) if quick else (5, 5.0, 1.0, 10_000)
+    )
     histories = (20_000,) if quick else (100_000, 1_000_000, 4_000_000)
     crowds = (5_000,) if quick else (10_000, 1_000_000)
     began = time.monotonic()
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="xfh-bench-")))
+        folder = Path(
+            stack.enter_context(tempfile.TemporaryDirectory(prefix="xfh-bench-"))
+        )
         broker = stack.enter_context(rabbit.broker())
         bare = stack.enter_context(servers.bare(folder, 2 * CONNECTIONS))
         stock = stack.enter_context(servers.stock(folder, broker))
         platforms: dict[str, servers.Platform] = {}
         started: list[dict[str, Any]] = []
         for name, bus in (("embedded", "local:"), ("RabbitMQ", broker)):
-            divisions.load(Settings(data=folder / name, store=f"sqlite:{folder / name}"))
+            divisions.load(
+                Settings(data=folder / name, store=f"sqlite:{folder / name}")
+            )
             starts = time.monotonic()
             platforms[name] = stack.enter_context(servers.platform(folder / name, bus))
             ready_s = round(time.monotonic() - starts, 1)
-            started.append({"name": name, "ready_s": ready_s, "idle_mb": platforms[name].resident_mb(), "busy_mb": 0})
+            started.append(
+                {
+                    "name": name,
+                    "ready_s": ready_s,
+                    "idle_mb": platforms[name].resident_mb(),
+                    "busy_mb": 0,
+                }
+            )
         modes = {name: Signups(platform) for name, platform in platforms.items()}
         measured: dict[str, Any] = {
             "machine": _machine(),
@@ -63,7 +76,9 @@ def main(quick: bool) -> int:
         for row, platform in zip(started, platforms.values(), strict=True):
             row["busy_mb"] = platform.resident_mb()
         settings = platforms["RabbitMQ"].settings
-        measured["freshness"] = freshness(modes["RabbitMQ"], settings, max(2.0, 15 * share))
+        measured["freshness"] = freshness(
+            modes["RabbitMQ"], settings, max(2.0, 15 * share)
+        )
         measured["rushes"] = []
         for title, play in (("Rush A", rush_a), ("Rush B", rush_b), ("Door", door)):
             for name, signups in modes.items():
@@ -89,7 +104,10 @@ def _machine() -> dict[str, Any]:
         "cores": os.cpu_count(),
         "python": machine.python_version(),
         "sqlite": sqlite3.sqlite_version,
-        **{name: version(name) for name in ("gunicorn", "gevent", "Flask", "nameko", "kombu")},
+        **{
+            name: version(name)
+            for name in ("gunicorn", "gevent", "Flask", "nameko", "kombu")
+        },
     }
 
 

@@ -24,7 +24,10 @@ def freshness(signups: Signups, settings: Settings, seconds: float) -> dict[str,
     """200 sign-ups a second; for each, the time from its answer until the figures reflect its place in the log."""
     chance, session = random.Random(0), signups.activity()
     count = round(PER_SECOND * seconds)
-    calls = [Call(at, *signups.next_request(session)) for at in rush.spread(count, 0, seconds, chance)]
+    calls = [
+        Call(at, *signups.next_request(session))
+        for at in rush.spread(count, 0, seconds, chance)
+    ]
     with _Watch(settings) as watch:
         came = rush.run(signups.address, calls)
         time.sleep(LOOK_S)
@@ -33,9 +36,16 @@ def freshness(signups: Signups, settings: Settings, seconds: float) -> dict[str,
         while watch.seen[-1][0] < last:
             assert time.monotonic() < end, "the figures do not catch up"
             time.sleep(LOOK_S)
-    lags = [watch.first_at(_sequence(came.answers[key])) - at for key, at in came.settled_at.items()]
+    lags = [
+        watch.first_at(_sequence(came.answers[key])) - at
+        for key, at in came.settled_at.items()
+    ]
     cuts = quantiles((max(0.0, lag) * 1000 for lag in lags), n=100)
-    return {"per_second": round(count / came.settled_s), "p50_ms": round(cuts[49]), "p99_ms": round(cuts[98])}
+    return {
+        "per_second": round(count / came.settled_s),
+        "p50_ms": round(cuts[49]),
+        "p99_ms": round(cuts[98]),
+    }
 
 
 def _sequence(bodies: set[bytes]) -> int:
@@ -47,7 +57,9 @@ class _Watch:
     """Looks again and again how far the metrics service has followed, and remembers when it came where."""
 
     def __init__(self, settings: Settings):
-        self._store = open_store(settings.store, "metrics", collections_of(registry.load("metrics")))
+        self._store = open_store(
+            settings.store, "metrics", collections_of(registry.load("metrics"))
+        )
         self._enough = threading.Event()
         self._thread = threading.Thread(target=self._look)
         self.seen: list[tuple[int, float]] = []

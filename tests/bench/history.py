@@ -35,7 +35,17 @@ def write(store: Store, count: int, communities: list[str]) -> int:
             stream = f"activity/{data['activity']}"
             events.append(
                 Event(
-                    seq, f"E{seq}", type, stream, instant(FIRST_DAY), data, TRACE, version, f"bench:{seq}", "", "bench"
+                    seq,
+                    f"E{seq}",
+                    type,
+                    stream,
+                    instant(FIRST_DAY),
+                    data,
+                    TRACE,
+                    version,
+                    f"bench:{seq}",
+                    "",
+                    "bench",
                 )
             )
         if len(events) >= BATCH:
@@ -76,10 +86,21 @@ def _life(number: int, communities: list[str]) -> Iterator[tuple[str, Json]]:
         }  # fmt: skip
     came = people[: round(len(people) * 0.8)]
     for person in came:
-        yield "checked_in.v1", {**of, "person": person, "at": instant(starts), "way": "scanned"}
+        yield (
+            "checked_in.v1",
+            {**of, "person": person, "at": instant(starts), "way": "scanned"},
+        )
     for person in came[::2]:
-        told = {"at": instant(starts + timedelta(hours=1)), "way": "scanned", "minutes": 60, "hours": "scanned"}
+        told = {
+            "at": instant(starts + timedelta(hours=1)),
+            "way": "scanned",
+            "minutes": 60,
+            "hours": "scanned",
+        }
         yield "checked_out.v1", {**of, "person": person, **told}
     for person in came[::4]:
-        yield "activity_rated.v1", {**of, "person": person, "score": chance.randint(3, 5)}
+        yield (
+            "activity_rated.v1",
+            {**of, "person": person, "score": chance.randint(3, 5)},
+        )
     yield "activity_closed.v1", of

@@ -32,7 +32,12 @@ class Result:
 
 
 def post(path: str, body: bytes, headers: dict[str, str]) -> Request:
-    lines = [f"POST {path} HTTP/1.1", "Host: bench", "Content-Type: application/json", f"Content-Length: {len(body)}"]
+    lines = [
+        f"POST {path} HTTP/1.1",
+        "Host: bench",
+        "Content-Type: application/json",
+        f"Content-Length: {len(body)}",
+    ]
     lines += [f"{name}: {value}" for name, value in headers.items()]
     return ("\r\n".join(lines) + "\r\n\r\n").encode() + body
 
@@ -42,13 +47,18 @@ def get(path: str) -> Request:
 
 
 def run(
-    address: tuple[str, int], seconds: float, requests: Callable[[int], Iterator[Request]], connections: int
+    address: tuple[str, int],
+    seconds: float,
+    requests: Callable[[int], Iterator[Request]],
+    connections: int,
 ) -> Result:
     """Asks on `connections` at once for `seconds`; `requests(n)` gives the n-th connection's requests."""
     results = [Result() for _ in range(connections)]
     start = time.monotonic()
     threads = [
-        threading.Thread(target=_ask, args=(address, start + seconds, requests(number), result))
+        threading.Thread(
+            target=_ask, args=(address, start + seconds, requests(number), result)
+        )
         for number, result in enumerate(results)
     ]
     for thread in threads:
@@ -63,7 +73,9 @@ def run(
     return whole
 
 
-def _ask(address: tuple[str, int], end: float, requests: Iterator[Request], result: Result) -> None:
+def _ask(
+    address: tuple[str, int], end: float, requests: Iterator[Request], result: Result
+) -> None:
     with socket.create_connection(address, timeout=30) as connection:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         for request in requests:
@@ -91,5 +103,7 @@ def _answer(connection: socket.socket) -> int:
 def _more(connection: socket.socket) -> bytes:
     data = connection.recv(65536)
     if not data:
-        raise ConnectionError("the server closed the connection in the middle of an answer")
+        raise ConnectionError(
+            "the server closed the connection in the middle of an answer"
+        )
     return data

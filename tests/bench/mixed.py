@@ -16,14 +16,23 @@ ALONE = 200
 
 
 def mixed(
-    modes: dict[str, Signups], platforms: dict[str, servers.Platform], rounds: int, seconds: float
+    modes: dict[str, Signups],
+    platforms: dict[str, servers.Platform],
+    rounds: int,
+    seconds: float,
 ) -> list[dict[str, Any]]:
     """By mode, with the processor's time of all the platform's processes for one answer."""
     runs: dict[str, list[dict[str, float]]] = {}
     for number, (mode, signups) in itertools.product(range(rounds), modes.items()):
-        print(f"round {number + 1} of {rounds}: {mode}, mixed and alone", file=sys.stderr)
+        print(
+            f"round {number + 1} of {rounds}: {mode}, mixed and alone", file=sys.stderr
+        )
         activities = [signups.activity() for _ in range(ACTIVITIES)]
-        together = _Run(f"{mode}, nine looks to one sign-up", _nine_to_one(signups, activities), CONNECTIONS)
+        together = _Run(
+            f"{mode}, nine looks to one sign-up",
+            _nine_to_one(signups, activities),
+            CONNECTIONS,
+        )
         alone = _Run(f"{mode}, sign-ups one by one", _some(signups.to(activities)), 1)
         for run in (together, alone):
             runs.setdefault(run.name, []).append(run.measured(platforms[mode], seconds))
@@ -38,8 +47,15 @@ class _Run:
         before = platform.cpu_ms()
         result = load.run(platform.address, seconds, self._requests, self._connections)
         cpu_ms = (platform.cpu_ms() - before) / len(result.latencies_ms)
-        times = {f"p{percent}_ms": result.percentile_ms(percent) for percent in (50, 99)}
-        return {"per_second": result.per_second, **times, "cpu_ms": cpu_ms, "errors": result.errors}
+        times = {
+            f"p{percent}_ms": result.percentile_ms(percent) for percent in (50, 99)
+        }
+        return {
+            "per_second": result.per_second,
+            **times,
+            "cpu_ms": cpu_ms,
+            "errors": result.errors,
+        }
 
 
 def _medians(runs: list[dict[str, float]]) -> dict[str, float]:
@@ -53,7 +69,9 @@ def _nine_to_one(signups: Signups, activities: list[str]) -> Requests:
     """Each connection looks at the list once, then at single activities, and signs somebody up to one of them."""
 
     def requests(connection: int) -> Iterator[load.Request]:
-        ones = itertools.cycle(load.get(f"/api/v1/activities/{activity}") for activity in activities)
+        ones = itertools.cycle(
+            load.get(f"/api/v1/activities/{activity}") for activity in activities
+        )
         for to_sign_up in signups.to(activities)(connection):
             yield load.get("/api/v1/activities")
             yield from itertools.islice(ones, LOOKS - 1)

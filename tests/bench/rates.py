@@ -28,13 +28,21 @@ class Target:
     requests: Callable[[], Requests]
 
 
-def targets(bare: servers.Address, stock: servers.Address, modes: dict[str, Signups]) -> list[Target]:
+def targets(
+    bare: servers.Address, stock: servers.Address, modes: dict[str, Signups]
+) -> list[Target]:
     return [
         Target("bare POST", bare, lambda: _plain),
         Target("stock POST", stock, lambda: _plain),
-        *(Target(f"{name} POST", signups.address, partial(_to_new, signups)) for name, signups in modes.items()),
+        *(
+            Target(f"{name} POST", signups.address, partial(_to_new, signups))
+            for name, signups in modes.items()
+        ),
         Target("stock GET", stock, lambda: _first),
-        *(Target(f"{name} GET", signups.address, partial(_of_new, signups)) for name, signups in modes.items()),
+        *(
+            Target(f"{name} GET", signups.address, partial(_of_new, signups))
+            for name, signups in modes.items()
+        ),
     ]
 
 
@@ -44,8 +52,12 @@ def rates(targets: list[Target], rounds: int, seconds: float) -> list[dict[str, 
     for number in range(rounds):
         for target in targets:
             print(f"round {number + 1} of {rounds}: {target.name}", file=sys.stderr)
-            results[target.name].append(load.run(target.address, seconds, target.requests(), CONNECTIONS))
-    speed = {name: median(run.per_second for run in runs) for name, runs in results.items()}
+            results[target.name].append(
+                load.run(target.address, seconds, target.requests(), CONNECTIONS)
+            )
+    speed = {
+        name: median(run.per_second for run in runs) for name, runs in results.items()
+    }
     return [
         {
             "name": name,
@@ -76,7 +88,9 @@ def growth(signups: Signups, many: int) -> dict[str, float]:
     return {f"p50_ms_at_{size}": round(median(times[size]), 2) for size in (FEW, many)}
 
 
-def _ask_all(signups: Signups, activity: str, count: int, connections: int = 4) -> list[float]:
+def _ask_all(
+    signups: Signups, activity: str, count: int, connections: int = 4
+) -> list[float]:
     each = count // connections
 
     def requests(connection: int) -> Iterator[load.Request]:
@@ -91,7 +105,9 @@ def _to_new(signups: Signups) -> Requests:
 
 def _of_new(signups: Signups) -> Requests:
     """Anybody looking at one of some activities."""
-    looks = [load.get(f"/api/v1/activities/{signups.activity()}") for _ in range(ACTIVITIES)]
+    looks = [
+        load.get(f"/api/v1/activities/{signups.activity()}") for _ in range(ACTIVITIES)
+    ]
     return lambda connection: itertools.cycle(looks)
 
 

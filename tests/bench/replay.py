@@ -39,16 +39,26 @@ def replay(count: int) -> dict[str, Any]:
         divisions.load(settings)
         person_times = _make_up(settings, count)
         rebuilt = _rebuild(settings)
-        return {"events": count, "person_times": person_times, **rebuilt, **_ask(folder, person_times)}
+        return {
+            "events": count,
+            "person_times": person_times,
+            **rebuilt,
+            **_ask(folder, person_times),
+        }
 
 
 def _make_up(settings: Settings, count: int) -> int:
     """Writes the history, and leaves every service believing it has folded it: metrics' documents are to be made anew,
     the others' are not asked for."""
     print(f"making up {count:,} events", file=sys.stderr)
-    with store_of(settings, "branches") as branches, store_of(settings, "activities") as activities:
+    with (
+        store_of(settings, "branches") as branches,
+        store_of(settings, "activities") as activities,
+    ):
         codes = [event.stream.partition("/")[2] for event in branches.log.read(0, 1000)]
-        person_times = history.write(activities, count, [code for code in codes if len(code) == 12])
+        person_times = history.write(
+            activities, count, [code for code in codes if len(code) == 12]
+        )
         heads = {"branches": branches.log.head(), "activities": activities.log.head()}
     for name in registry.SERVICES:
         with store_of(settings, name) as store:
@@ -61,7 +71,11 @@ def _make_up(settings: Settings, count: int) -> int:
 def _rebuild(settings: Settings) -> dict[str, Any]:
     print("rebuilding metrics", file=sys.stderr)
     command = [sys.executable, "-m", "services.xfh.cli", "rebuild", "metrics"]
-    environment = {**os.environ, "XFH_DATA": str(settings.data), "XFH_STORE": settings.store}
+    environment = {
+        **os.environ,
+        "XFH_DATA": str(settings.data),
+        "XFH_STORE": settings.store,
+    }
     with store_of(settings, "metrics") as metrics:
         served = Served(metrics)
         began = time.monotonic()
@@ -111,17 +125,27 @@ class Served:
 
 def _ask(folder: Path, person_times: int) -> dict[str, float]:
     with servers.platform(folder, "local:") as platform:
-        token = tokens.issue(platform.settings, "bench", [Role("district_analyst", DISTRICT)], 1)
+        token = tokens.issue(
+            platform.settings, "bench", [Role("district_analyst", DISTRICT)], 1
+        )
         client = Client(servers.text(platform.address))
-        years = (client.get(f"/metrics/figures?scope={DISTRICT}&period={year}", token) for year in range(2024, 2028))
-        assert sum(year["figures"]["person_times"] for year in years) == person_times, "the figures are wrong"
+        years = (
+            client.get(f"/metrics/figures?scope={DISTRICT}&period={year}", token)
+            for year in range(2024, 2028)
+        )
+        assert sum(year["figures"]["person_times"] for year in years) == person_times, (
+            "the figures are wrong"
+        )
         times = []
         for number in range(ASKED):
             began = time.monotonic()
             client.get(QUESTIONS[number % len(QUESTIONS)], token)
             times.append((time.monotonic() - began) * 1000)
         client.close()
-    return {"query_p50_ms": round(quantiles(times, n=20)[9], 1), "query_p95_ms": round(quantiles(times, n=20)[18], 1)}
+    return {
+        "query_p50_ms": round(quantiles(times, n=20)[9], 1),
+        "query_p95_ms": round(quantiles(times, n=20)[18], 1),
+    }
 
 
 if __name__ == "__main__":

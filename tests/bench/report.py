@@ -88,11 +88,25 @@ def _list(figures: dict[str, Any]) -> str:
 def broken(measured: dict[str, Any]) -> list[str]:
     """Promises not kept, each named. Speed is not one of them: that depends on the machine."""
     rows = [*measured["rates"], *measured["mixed"], *measured["rushes"]]
-    return [f"{row['name']}: {row[name]} {name}" for row in rows for name in PROMISES if row.get(name)]
+    return [
+        f"{row['name']}: {row[name]} {name}"
+        for row in rows
+        for name in PROMISES
+        if row.get(name)
+    ]
 
 
 def _table(rows: Rows, without: tuple[str, ...] = ()) -> str:
     names = [name for name in rows[0] if name not in without]
-    lines = [names, ["---" if isinstance(rows[0][name], str) else "---:" for name in names]]
-    lines += [[f"{row[name]:,}" if isinstance(row[name], int) else str(row[name]) for name in names] for row in rows]
+    lines = [
+        names,
+        ["---" if isinstance(rows[0][name], str) else "---:" for name in names],
+    ]
+    lines += [
+        [
+            f"{row[name]:,}" if isinstance(row[name], int) else str(row[name])
+            for name in names
+        ]
+        for row in rows
+    ]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"

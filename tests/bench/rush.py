@@ -34,7 +34,11 @@ class Rush:
     @property
     def errors(self) -> int:
         """Answers that are neither a success nor a request to come again."""
-        return sum(count for status, count in self.statuses.items() if status >= 300 and status not in (429, 503))
+        return sum(
+            count
+            for status, count in self.statuses.items()
+            if status >= 300 and status not in (429, 503)
+        )
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,9 @@ async def _settle(connections: "Connections", call: Call, rush: Rush) -> None:
     while True:
         sent = time.monotonic()
         try:
-            status, headers, body = await asyncio.wait_for(connections.ask(call.request), PATIENCE_S)
+            status, headers, body = await asyncio.wait_for(
+                connections.ask(call.request), PATIENCE_S
+            )
         except (OSError, asyncio.IncompleteReadError):
             rush.broken += 1
             status, headers, body = 503, {}, b""
@@ -90,12 +96,19 @@ class Connections:
 
     async def ask(self, request: Request) -> tuple[int, dict[str, str], bytes]:
         async with self._places:
-            reader, writer = self._idle.pop() if self._idle else await asyncio.open_connection(*self._address)
+            reader, writer = (
+                self._idle.pop()
+                if self._idle
+                else await asyncio.open_connection(*self._address)
+            )
             try:
                 writer.write(request)
                 head = (await reader.readuntil(b"\r\n\r\n")).decode().split("\r\n")
                 headers = {
-                    name.lower(): value for name, _, value in (line.partition(": ") for line in head[1:] if line)
+                    name.lower(): value
+                    for name, _, value in (
+                        line.partition(": ") for line in head[1:] if line
+                    )
                 }
                 body = await reader.readexactly(int(headers["content-length"]))
             except BaseException:
@@ -109,7 +122,9 @@ class Connections:
             writer.close()
 
 
-def spread(count: int, begin_s: float, end_s: float, chance: random.Random) -> list[float]:
+def spread(
+    count: int, begin_s: float, end_s: float, chance: random.Random
+) -> list[float]:
     return [chance.uniform(begin_s, end_s) for _ in range(count)]
 
 

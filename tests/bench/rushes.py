@@ -41,10 +41,20 @@ def rush_a(signups: Signups, settings: Settings, share: float = 1.0) -> Json:
 def rush_b(signups: Signups, settings: Settings, share: float = 1.0) -> Json:
     """83 sessions of 200 seats open at 20:00: 22,200 people, 60 % of them in the first 10 s, the rest in 30 s more."""
     chance, attempts = random.Random(SEED), round(ATTEMPTS * share)
-    sessions = {signups.activity(SEATS): SEATS for _ in range(max(1, round(SESSIONS * share)))}
+    sessions = {
+        signups.activity(SEATS): SEATS for _ in range(max(1, round(SESSIONS * share)))
+    }
     early = round(attempts * AT_ONCE)
-    times = spread(early, 0, 10 * share, chance) + spread(attempts - early, 10 * share, 40 * share, chance)
-    rush = run(signups.address, [Call(at, *signups.next_request(chance.choice(list(sessions)))) for at in times])
+    times = spread(early, 0, 10 * share, chance) + spread(
+        attempts - early, 10 * share, 40 * share, chance
+    )
+    rush = run(
+        signups.address,
+        [
+            Call(at, *signups.next_request(chance.choice(list(sessions))))
+            for at in times
+        ],
+    )
     return row(rush, **_account(rush, settings, sessions))
 
 
@@ -62,7 +72,11 @@ def door(signups: Signups, settings: Settings, share: float = 1.0) -> Json:
             yield from (signups.scan(session, way, person) for person in scanned)
 
     result = load.run(signups.address, 600, scans, SCANNERS)
-    done = Counter(event.type for event in _events(settings) if event.data.get("session", "").startswith(session))
+    done = Counter(
+        event.type
+        for event in _events(settings)
+        if event.data.get("session", "").startswith(session)
+    )
     return {
         "requests": len(result.latencies_ms),
         "errors": result.errors,
@@ -70,13 +84,21 @@ def door(signups: Signups, settings: Settings, share: float = 1.0) -> Json:
         "p99_ms": round(result.percentile_ms(99)),
         "settled_s": round(result.seconds, 1),
         "lost": 2 * people - done["checked_in.v1"] - done["checked_out.v1"],
-        "doubled": max(0, done["checked_in.v1"] - people) + max(0, done["checked_out.v1"] - people),
+        "doubled": max(0, done["checked_in.v1"] - people)
+        + max(0, done["checked_out.v1"] - people),
     }
 
 
 def _account(rush: Rush, settings: Settings, seats: dict[str, int]) -> Json:
-    events = [event for event in _events(settings) if event.data.get("session", "").partition(".")[0] in seats]
-    told = {key: [json.loads(body)["event"]["id"] for body in bodies] for key, bodies in rush.answers.items()}
+    events = [
+        event
+        for event in _events(settings)
+        if event.data.get("session", "").partition(".")[0] in seats
+    ]
+    told = {
+        key: [json.loads(body)["event"]["id"] for body in bodies]
+        for key, bodies in rush.answers.items()
+    }
     found = {event.id for event in events}
     seated: Counter[str] = Counter()
     for event in events:
@@ -85,7 +107,9 @@ def _account(rush: Rush, settings: Settings, seats: dict[str, int]) -> Json:
     return {
         "acknowledged": len(told),
         "seated": seated.total(),
-        "oversold": sum(max(0, seated[session] - most) for session, most in seats.items()),
+        "oversold": sum(
+            max(0, seated[session] - most) for session, most in seats.items()
+        ),
         "lost": len([key for key, ids in told.items() if not found.issuperset(ids)]),
         "doubled": len([key for key, ids in told.items() if len(ids) > 1])
         + sum(count - 1 for count in Counter(event.key for event in events).values()),
@@ -100,12 +124,16 @@ def _unfair(events: list[Event]) -> int:
     for event in events:
         if event.type == "signup_waitlisted.v1":
             waiting.add(event.data["session"])
-        unfair += event.type == "signup_confirmed.v1" and event.data["session"] in waiting
+        unfair += (
+            event.type == "signup_confirmed.v1" and event.data["session"] in waiting
+        )
     return unfair
 
 
 def _events(settings: Settings) -> list[Event]:
-    store = open_store(settings.store, "activities", collections_of(registry.load("activities")))
+    store = open_store(
+        settings.store, "activities", collections_of(registry.load("activities"))
+    )
     try:
         return store.log.read(0, 10_000_000)
     finally:

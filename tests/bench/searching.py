@@ -59,7 +59,11 @@ QUESTIONS: dict[str, Json] = {
     "common word, one community": {"text": "社区", "division": "510108002007"},
     "common word, a state none has": {"text": "社区", "state": "archived"},
     "upcoming": {"since": instant(NOW)},
-    "upcoming, of a kind, three seats free": {"since": instant(NOW), "free": 3, "category": "义诊"},
+    "upcoming, of a kind, three seats free": {
+        "since": instant(NOW),
+        "free": 3,
+        "category": "义诊",
+    },
     "upcoming, a state none has": {"since": instant(NOW), "state": "archived"},
 }
 
@@ -74,9 +78,14 @@ def searching(count: int, url: str = "") -> dict[str, Any]:
             place = f"{url.rstrip('/')}/{Path(name).name}" if url else f"sqlite:{name}"
             store = _store(place, searched=kind == "searched")
             told[f"{kind}_per_second"] = round(3 * count / _folded_s(store, count))
-            told[f"{kind}_mb"] = sum(file.stat().st_size for file in Path(name).iterdir()) // 2**20
+            told[f"{kind}_mb"] = (
+                sum(file.stat().st_size for file in Path(name).iterdir()) // 2**20
+            )
             if kind == "searched":
-                pages = [{"asked": name, **_asked(store, said)} for name, said in QUESTIONS.items()]
+                pages = [
+                    {"asked": name, **_asked(store, said)}
+                    for name, said in QUESTIONS.items()
+                ]
             store.close()
     return {"folding": told, "pages": pages}
 
@@ -89,7 +98,11 @@ def _folded_s(store: Store, count: int) -> float:
 
 
 def _store(url: str, *, searched: bool) -> Store:
-    collections = COLLECTIONS if searched else tuple(replace(one, searched=()) for one in COLLECTIONS)
+    collections = (
+        COLLECTIONS
+        if searched
+        else tuple(replace(one, searched=()) for one in COLLECTIONS)
+    )
     return open_store(url, "activities", collections)
 
 
@@ -100,18 +113,43 @@ def _batches(count: int) -> Iterator[list[Event]]:
         for number in range(first, min(first + BATCH, count)):
             for type, data in _life(luck, f"A{number:07}"):
                 seq += 1
-                batch.append(Event(seq, f"E{seq}", type, f"activity/{data['activity']}", instant(NOW), data, ""))
+                batch.append(
+                    Event(
+                        seq,
+                        f"E{seq}",
+                        type,
+                        f"activity/{data['activity']}",
+                        instant(NOW),
+                        data,
+                        "",
+                    )
+                )
         yield batch
 
 
 def _life(luck: random.Random, id: str) -> Iterator[tuple[str, Json]]:
     title = "".join(luck.sample(WORDS, 3)) + (RARE if luck.random() < 0.0001 else "")
     starts = NOW + timedelta(hours=luck.randint(-8000, 8000))
-    times = {"starts_at": starts, "ends_at": starts + timedelta(hours=2), "cutoff": starts}
+    times = {
+        "starts_at": starts,
+        "ends_at": starts + timedelta(hours=2),
+        "cutoff": starts,
+    }
     session = {"session": f"{id}.1", "place": "活动室", "capacity": luck.randint(1, 30)}
-    said = {"title": title, "summary": "，".join(luck.sample(WORDS, 8)), "community": _community(luck)}
-    content = {**CONTENT, **said, "activity": id, "category": luck.choice(("义诊", "助老", "文体"))}
-    content["sessions"] = [{**session, **{name: instant(moment) for name, moment in times.items()}}]
+    said = {
+        "title": title,
+        "summary": "，".join(luck.sample(WORDS, 8)),
+        "community": _community(luck),
+    }
+    content = {
+        **CONTENT,
+        **said,
+        "activity": id,
+        "category": luck.choice(("义诊", "助老", "文体")),
+    }
+    content["sessions"] = [
+        {**session, **{name: instant(moment) for name, moment in times.items()}}
+    ]
     yield "activity_drafted.v2", content
     yield "activity_published.v2", content
     yield "activity_opened.v1", {"activity": id}
@@ -137,7 +175,11 @@ def _asked(store: Store, said: Json) -> dict[str, Any]:
         found.update(lists.activities(store.views, question, RESIDENT))
 
     times = sorted(_ms(ask) for _ in range(ASKED))
-    return {"items": len(found["items"]), "p50_ms": round(median(times), 1), "most_ms": round(times[-1], 1)}
+    return {
+        "items": len(found["items"]),
+        "p50_ms": round(median(times), 1),
+        "most_ms": round(times[-1], 1),
+    }
 
 
 def _ms(do: Callable[[], object]) -> float:
@@ -147,4 +189,8 @@ def _ms(do: Callable[[], object]) -> float:
 
 
 if __name__ == "__main__":
-    print(json.dumps(searching(int(sys.argv[1]), *sys.argv[2:]), ensure_ascii=False, indent=1))
+    print(
+        json.dumps(
+            searching(int(sys.argv[1]), *sys.argv[2:]), ensure_ascii=False, indent=1
+        )
+    )

@@ -25,7 +25,9 @@ class Signups:
     def __init__(self, platform: servers.Platform):
         self.address = platform.address
         self._client = Client(servers.text(platform.address))
-        self._worker = tokens.issue(platform.settings, "bench-worker", [Role("community_worker", COMMUNITY)], 1)
+        self._worker = tokens.issue(
+            platform.settings, "bench-worker", [Role("community_worker", COMMUNITY)], 1
+        )
         self._numbers = itertools.count()
 
     def close(self) -> None:
@@ -44,7 +46,9 @@ class Signups:
             "ends_at": instant(starts + timedelta(hours=2)),
             "capacity": capacity,
         }
-        id = str(self._post("/activities", posting, f"draft-{number}")["document"]["id"])
+        id = str(
+            self._post("/activities", posting, f"draft-{number}")["document"]["id"]
+        )
         for step in ("publish", "open"):
             self._post(f"/activities/{id}/{step}", {}, f"{step}-{number}")
         return id
@@ -57,13 +61,22 @@ class Signups:
     def sign_up(self, activity: str) -> str:
         """Signs a new person up and returns who that is."""
         person = f"bench-{next(self._numbers)}"
-        self._client.post(f"/activities/{activity}/signups", self._worker, _asks(person), person)
+        self._client.post(
+            f"/activities/{activity}/signups", self._worker, _asks(person), person
+        )
         return person
 
     def scan(self, activity: str, way: str, person: str) -> load.Request:
         """`way` is `checkins` or `checkouts`; the same scan always has the same key."""
-        headers = {"Authorization": f"Bearer {self._worker}", "Idempotency-Key": f"{way}-{activity}-{person}"}
-        return load.post(f"/api/v1/activities/{activity}/{way}", json.dumps({"person": person}).encode(), headers)
+        headers = {
+            "Authorization": f"Bearer {self._worker}",
+            "Idempotency-Key": f"{way}-{activity}-{person}",
+        }
+        return load.post(
+            f"/api/v1/activities/{activity}/{way}",
+            json.dumps({"person": person}).encode(),
+            headers,
+        )
 
     def to(self, activities: list[str]) -> Requests:
         def requests(connection: int) -> Iterator[load.Request]:
@@ -74,7 +87,10 @@ class Signups:
 
     def request(self, activity: str, person: int) -> load.Request:
         body = json.dumps(_asks(f"bench-{person}")).encode()
-        headers = {"Authorization": f"Bearer {self._worker}", "Idempotency-Key": f"bench-{person}"}
+        headers = {
+            "Authorization": f"Bearer {self._worker}",
+            "Idempotency-Key": f"bench-{person}",
+        }
         return load.post(f"/api/v1/activities/{activity}/signups", body, headers)
 
     def _post(self, path: str, body: dict[str, Any], key: str) -> Any:

@@ -55,7 +55,9 @@ class Database(DependencyProvider):
 
     def setup(self) -> None:
         file = f"{sys.argv[4]}.{self.container.service_name}"
-        self.connection = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+        self.connection = sqlite3.connect(
+            file, isolation_level=None, check_same_thread=False
+        )
         self.connection.execute("PRAGMA journal_mode=WAL")
         self.connection.execute("PRAGMA synchronous=FULL")
         for table in TABLES:
@@ -75,13 +77,19 @@ class Signups:
         """Looks whether there is room and the person is not in yet, signs up, counts, commits, tells."""
         person = body["party"][0]["person"]
         self.database.execute("BEGIN IMMEDIATE")
-        (taken,) = self.database.execute("SELECT taken FROM sessions WHERE id = 1").fetchone()
-        known = self.database.execute("SELECT id FROM signups WHERE person = ?", (person,)).fetchone()
+        (taken,) = self.database.execute(
+            "SELECT taken FROM sessions WHERE id = 1"
+        ).fetchone()
+        known = self.database.execute(
+            "SELECT id FROM signups WHERE person = ?", (person,)
+        ).fetchone()
         if known or taken >= ROOM:
             self.database.execute("ROLLBACK")
             return {"state": "refused"}
         row = (person, json.dumps(body))
-        id = self.database.execute("INSERT INTO signups (person, body) VALUES (?, ?)", row).lastrowid
+        id = self.database.execute(
+            "INSERT INTO signups (person, body) VALUES (?, ?)", row
+        ).lastrowid
         self.database.execute("UPDATE sessions SET taken = taken + 1 WHERE id = 1")
         self.database.execute("COMMIT")
         self.dispatch("signed_up", {"id": id, **body})
@@ -89,7 +97,9 @@ class Signups:
 
     @rpc
     def get(self, id: int) -> dict[str, object]:
-        (body,) = self.database.execute("SELECT body FROM signups WHERE id = ?", (id,)).fetchone()
+        (body,) = self.database.execute(
+            "SELECT body FROM signups WHERE id = ?", (id,)
+        ).fetchone()
         return {"id": id, "body": json.loads(body)}
 
 
@@ -103,7 +113,9 @@ class Figures:
 
 
 def main(service: str, broker: str, address: str, file: str) -> None:
-    runner = ServiceRunner({"AMQP_URI": broker, "WEB_SERVER_ADDRESS": address, "max_workers": 32})
+    runner = ServiceRunner(
+        {"AMQP_URI": broker, "WEB_SERVER_ADDRESS": address, "max_workers": 32}
+    )
     runner.add_service({"door": Door, "signups": Signups, "figures": Figures}[service])
     runner.start()
     runner.wait()

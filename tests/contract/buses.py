@@ -29,12 +29,25 @@ class Toys:
     bus: LocalBus | RabbitBus
     to: str = "A"
 
-    def add(self, amount: int, key: str, actor: Actor = OPERATOR, within_s: float = HUNG_S) -> Any:
+    def add(
+        self, amount: int, key: str, actor: Actor = OPERATOR, within_s: float = HUNG_S
+    ) -> Any:
         payload, deadline = {"to": self.to, "amount": amount}, Deadline.after(within_s)
-        return self.bus.call("adder", "add", payload, actor=actor, key=f"{self.to}-{key}", deadline=deadline)
+        return self.bus.call(
+            "adder",
+            "add",
+            payload,
+            actor=actor,
+            key=f"{self.to}-{key}",
+            deadline=deadline,
+        )
 
-    def ask(self, service: str, method: str, within_s: float = HUNG_S, **payload: Any) -> Any:
-        return self.bus.call(service, method, payload, actor=OPERATOR, deadline=Deadline.after(within_s))
+    def ask(
+        self, service: str, method: str, within_s: float = HUNG_S, **payload: Any
+    ) -> Any:
+        return self.bus.call(
+            service, method, payload, actor=OPERATOR, deadline=Deadline.after(within_s)
+        )
 
     def sums(self, service: str) -> dict[str, int]:
         return {doc["id"]: doc["sum"] for doc in self.ask(service, "top")}
@@ -69,7 +82,13 @@ class Processes(Toys):
             **os.environ, "XFH_BUS": self.url, "XFH_DATA": str(self.folder), "XFH_STORE": f"sqlite:{self.folder}",
             "XFH_LOG_LEVEL": "ERROR",
         }  # fmt: skip
-        command = [sys.executable, "-m", "tests.contract.toy_process", name, *(["looks"] if self.looks else [])]
+        command = [
+            sys.executable,
+            "-m",
+            "tests.contract.toy_process",
+            name,
+            *(["looks"] if self.looks else []),
+        ]
         self.running[name] = subprocess.Popen(command, env=environment)
         self.wait_for(name)
 

@@ -36,7 +36,9 @@ def mongo(url: str | None, collections: Sequence[Collection] = COLLECTIONS) -> O
     return lambda: MongoStore(double, f"{prefix}_service", collections)
 
 
-def event(seq: int, stream: str = "a", version: int | None = None, key: str = "", **data: Any) -> Event:
+def event(
+    seq: int, stream: str = "a", version: int | None = None, key: str = "", **data: Any
+) -> Event:
     return Event(
         seq=seq,
         id=f"E{seq}",

@@ -29,7 +29,11 @@ TEXT = "名\x00字🎋" + "长" * 500
 
 @pytest.fixture(params=["sqlite", "mongodb"])
 def opens(request: pytest.FixtureRequest, tmp_path: Path) -> Open:
-    return sqlite(tmp_path) if request.param == "sqlite" else mongo(request.getfixturevalue("mongodb"))
+    return (
+        sqlite(tmp_path)
+        if request.param == "sqlite"
+        else mongo(request.getfixturevalue("mongodb"))
+    )
 
 
 @pytest.fixture
@@ -58,13 +62,22 @@ def test_what_is_appended_is_read_in_order(store: Store) -> None:
 
 
 def test_an_empty_log_has_head_zero_and_no_events(store: Store) -> None:
-    assert (store.log.head(), store.log.read(0, 10), store.log.version("a"), store.log.by_keys(["k"])) == (0, [], 0, {})
+    assert (
+        store.log.head(),
+        store.log.read(0, 10),
+        store.log.version("a"),
+        store.log.by_keys(["k"]),
+    ) == (0, [], 0, {})
     assert store.log.append([]) == 0
 
 
 @pytest.mark.parametrize(
     "late",
-    [event(1, stream="b", version=1, key="new"), event(2, version=1, key="new"), event(2, stream="b", key="k1")],
+    [
+        event(1, stream="b", version=1, key="new"),
+        event(2, version=1, key="new"),
+        event(2, stream="b", key="k1"),
+    ],
     ids=["seq", "version", "key"],
 )
 def test_a_seq_a_version_and_a_key_are_taken_once(store: Store, late: Any) -> None:
@@ -83,7 +96,9 @@ def test_what_is_durable_of_a_batch_is_a_prefix(store: Store) -> None:
 
 def test_the_events_of_some_types_are_read_in_order(store: Store) -> None:
     types = ["a.v1", "b.v1", "a.v1", "c.v1", "b.v1", "a.v1"]
-    store.log.append([replace(event(seq), type=type) for seq, type in enumerate(types, 1)])
+    store.log.append(
+        [replace(event(seq), type=type) for seq, type in enumerate(types, 1)]
+    )
     assert [e.seq for e in store.log.read(0, 10, ["a.v1"])] == [1, 3, 6]
     assert [e.seq for e in store.log.read(1, 10, ["a.v1", "b.v1"])] == [2, 3, 5, 6]
     assert [e.seq for e in store.log.read(1, 2, {"a.v1", "b.v1"})] == [2, 3]
@@ -95,14 +110,22 @@ def test_a_stream_and_keys_are_found_again(store: Store) -> None:
     assert [e.seq for e in store.log.read_stream("a", 2)] == [1, 3]
     assert [e.seq for e in store.log.read_stream("a", 1)] == [1]
     assert store.log.version("a") == 2
-    assert {key: e.seq for key, e in store.log.by_keys(["k1", "k3", "none"]).items()} == {"k1": 1, "k3": 3}
+    assert {
+        key: e.seq for key, e in store.log.by_keys(["k1", "k3", "none"]).items()
+    } == {"k1": 1, "k3": 3}
 
 
 def test_i2_writers_in_contention_leave_no_gap(opens: Open) -> None:
     def write(number: int) -> None:
         store = opens()
         for turn in range(10):
-            while not store.log.append([event(store.log.head() + 1, f"s{number}", turn + 1, f"{number}-{turn}")]):
+            while not store.log.append(
+                [
+                    event(
+                        store.log.head() + 1, f"s{number}", turn + 1, f"{number}-{turn}"
+                    )
+                ]
+            ):
                 pass
         store.close()
 
@@ -145,7 +168,9 @@ def test_the_ids_of_events_are_told_by_their_place(store: Store) -> None:
     assert store.log.ids([]) == {}
 
 
-def test_a_mark_stands_beside_its_cursor_in_every_process_and_after_a_swap(opens: Open, store: Store) -> None:
+def test_a_mark_stands_beside_its_cursor_in_every_process_and_after_a_swap(
+    opens: Open, store: Store
+) -> None:
     mark = Mark("E1", "types")
     assert store.views.commit(store.views.begin("source"), 1, {}, mark)
     assert store.views.commit(store.views.begin("other"), 1, {})
@@ -153,7 +178,10 @@ def test_a_mark_stands_beside_its_cursor_in_every_process_and_after_a_swap(opens
     assert following.begin("source").mark == UNMARKED
     following.commit(following.begin("source"), 3, {}, Mark("E3", "types"))
     again = opens()
-    assert (again.views.begin("source").mark, again.views.begin("other").mark) == (mark, UNMARKED)
+    assert (again.views.begin("source").mark, again.views.begin("other").mark) == (
+        mark,
+        UNMARKED,
+    )
     store.swap()
     again.close()
     again = opens()
@@ -161,10 +189,14 @@ def test_a_mark_stands_beside_its_cursor_in_every_process_and_after_a_swap(opens
     again.close()
 
 
-def test_a_cursor_moved_by_a_version_that_knows_no_marks_has_none(store: Store, tmp_path: Path) -> None:
+def test_a_cursor_moved_by_a_version_that_knows_no_marks_has_none(
+    store: Store, tmp_path: Path
+) -> None:
     store.views.commit(store.views.begin("source"), 1, {}, Mark("E1", "types"))
     if isinstance(store, MongoStore):
-        store._database["cursors"].update_one({"_id": "g1:source"}, {"$set": {"position": 2}})
+        store._database["cursors"].update_one(
+            {"_id": "g1:source"}, {"$set": {"position": 2}}
+        )
     else:
         with sqlite3.connect(tmp_path / "service.sqlite") as older:
             older.execute("INSERT OR REPLACE INTO cursors VALUES (1, 'source', 2)")
@@ -173,7 +205,9 @@ def test_a_cursor_moved_by_a_version_that_knows_no_marks_has_none(store: Store, 
     assert (begun.position, begun.mark) == (2, UNMARKED)
 
 
-def test_a_database_that_is_dropped_while_it_is_used_is_not_begun_anew(mongodb: str | None) -> None:
+def test_a_database_that_is_dropped_while_it_is_used_is_not_begun_anew(
+    mongodb: str | None,
+) -> None:
     store = mongo(mongodb)()
     assert isinstance(store, MongoStore)
     store.log.append([event(1)])
@@ -195,7 +229,12 @@ def test_of_two_commits_from_one_place_one_wins(opens: Open) -> None:
 
 
 def test_ids_and_texts_survive_as_they_are(store: Store) -> None:
-    doc = {**thing("510108:2026:all:", 1), "名": TEXT, "list": [{"a": None}], "big": 2**53}
+    doc = {
+        **thing("510108:2026:all:", 1),
+        "名": TEXT,
+        "list": [{"a": None}],
+        "big": 2**53,
+    }
     put(store, doc)
     assert store.views.get("things", doc["id"]) == doc
 
@@ -211,7 +250,14 @@ def test_pages_follow_one_another_without_gap_or_repetition(store: Store) -> Non
         seen: list[str] = []
         after = None
         while found := store.views.find(
-            Find("things", {"kind": "x"}, "rank", after=after, limit=4, newest_first=newest_first)
+            Find(
+                "things",
+                {"kind": "x"},
+                "rank",
+                after=after,
+                limit=4,
+                newest_first=newest_first,
+            )
         ):
             seen += [doc["id"] for doc in found]
             after = (found[-1]["rank"], found[-1]["id"])
@@ -221,7 +267,9 @@ def test_pages_follow_one_another_without_gap_or_repetition(store: Store) -> Non
 
 def test_order_by_id_and_a_range_of_it(store: Store) -> None:
     put(store, *(thing(f"t{number}", 1) for number in range(5)))
-    found = store.views.find(Find("things", {"kind": "x"}, "id", since="t1", until="t4"))
+    found = store.views.find(
+        Find("things", {"kind": "x"}, "id", since="t1", until="t4")
+    )
     assert [doc["id"] for doc in found] == ["t1", "t2", "t3"]
     found = store.views.find(Find("things", {"kind": "x"}, "id", after=("t2", "t2")))
     assert [doc["id"] for doc in found] == ["t3", "t4"]
@@ -234,17 +282,26 @@ def test_counting_stops_at_the_limit(store: Store) -> None:
 
 
 ranks = st.one_of(st.none(), st.integers(0, 4))
-things = st.dictionaries(st.sampled_from("abcdefgh"), st.tuples(ranks, st.sampled_from("xy")), max_size=8)
+things = st.dictionaries(
+    st.sampled_from("abcdefgh"), st.tuples(ranks, st.sampled_from("xy")), max_size=8
+)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(things, things, st.integers(0, 4), st.booleans(), st.integers(1, 5))
 def test_an_overlay_finds_what_the_engine_finds_after_the_commit(
     store: Store, first: Any, then: Any, since: int, newest_first: bool, limit: int
 ) -> None:
     def put_all(docs: Overlay, chosen: Any) -> None:
         for id, (rank, kind) in chosen.items():
-            docs.put("things", {"id": id, "kind": kind, **({} if rank is None else {"rank": rank})})
+            docs.put(
+                "things",
+                {"id": id, "kind": kind, **({} if rank is None else {"rank": rank})},
+            )
 
     def commit(docs: Overlay) -> None:
         begun = store.views.begin("source")
@@ -257,7 +314,14 @@ def test_an_overlay_finds_what_the_engine_finds_after_the_commit(
     overlay = Overlay(store.views)
     overlay.seq = everything.seq + 1
     put_all(overlay, then)
-    query = Find("things", {"kind": "x"}, "rank", since=since, limit=limit, newest_first=newest_first)
+    query = Find(
+        "things",
+        {"kind": "x"},
+        "rank",
+        since=since,
+        limit=limit,
+        newest_first=newest_first,
+    )
     expected = overlay.find(query)
     commit(overlay)
     assert store.views.find(query) == expected
@@ -286,14 +350,26 @@ def test_an_answer_stands_beside_its_event_and_is_kept_once(store: Store) -> Non
 
 def test_of_events_that_were_not_appended_no_answer_is_kept(store: Store) -> None:
     store.log.append([event(1)])
-    assert store.log.append([event(1, key="late"), event(2)], {1: {"id": "x"}, 2: {"id": "y"}}) == 0
+    assert (
+        store.log.append(
+            [event(1, key="late"), event(2)], {1: {"id": "x"}, 2: {"id": "y"}}
+        )
+        == 0
+    )
     assert store.log.answers([1, 2]) == {}
 
 
 def test_what_is_put_once_is_the_same_in_every_process(opens: Open) -> None:
     stores = [opens() for _ in range(4)]
     with ThreadPoolExecutor(4) as processes:
-        put = list(processes.map(lambda n: stores[n].keep.put_once("secrets", "log", {"id": "log", "n": n}), range(4)))
+        put = list(
+            processes.map(
+                lambda n: stores[n].keep.put_once(
+                    "secrets", "log", {"id": "log", "n": n}
+                ),
+                range(4),
+            )
+        )
     assert put == [put[0]] * 4
     assert [store.keep.get("secrets", "log") for store in stores] == put
     for store in stores:
@@ -309,22 +385,30 @@ def test_what_is_dropped_is_in_no_file_any_more(tmp_path: Path) -> None:
     """SQLite alone: what MongoDB's files hold is MongoDB's."""
     store = sqlite(tmp_path)()
     for n in range(200):
-        store.keep.put("notes", f"n{n}", {"id": f"n{n}", "text": f"MY-WORDS-{n:03}" * 40})
+        store.keep.put(
+            "notes", f"n{n}", {"id": f"n{n}", "text": f"MY-WORDS-{n:03}" * 40}
+        )
     store.keep.put("notes", "n7", {"id": "n7", "text": ""})
     for n in range(100, 200):
         store.keep.drop("notes", f"n{n}")
     left = b"".join(path.read_bytes() for path in tmp_path.iterdir())
     store.close()
-    assert [n for n in (7, *range(100, 200)) if f"MY-WORDS-{n:03}".encode() in left] == []
+    assert [
+        n for n in (7, *range(100, 200)) if f"MY-WORDS-{n:03}".encode() in left
+    ] == []
     assert b"MY-WORDS-099" in left
 
 
-def test_a_rebuilt_generation_is_served_after_the_swap_in_every_process(opens: Open) -> None:
+def test_a_rebuilt_generation_is_served_after_the_swap_in_every_process(
+    opens: Open,
+) -> None:
     one, two = opens(), opens()
     put(one, thing("a", 1))
     following = one.rebuilding()
     assert following.cursor("source") == 0
-    assert following.commit(following.begin("source"), 1, {("things", "a"): thing("a", 7)})
+    assert following.commit(
+        following.begin("source"), 1, {("things", "a"): thing("a", 7)}
+    )
     assert two.views.get("things", "a") == thing("a", 1), "the old one serves meanwhile"
     one.swap()
     wait_until(lambda: two.views.get("things", "a") == thing("a", 7))
@@ -348,12 +432,19 @@ def test_a_fold_begun_before_a_swap_is_not_committed_after_it(opens: Open) -> No
     two.close()
 
 
-def test_who_only_looks_between_a_fold_and_its_commit_does_not_let_it_into_another_generation(opens: Open) -> None:
+def test_who_only_looks_between_a_fold_and_its_commit_does_not_let_it_into_another_generation(
+    opens: Open,
+) -> None:
     one, two = opens(), opens()
     begun = two.views.begin("source")
     one.rebuilding()
     one.swap()
-    wait_until(lambda: two.views.cursor("source") == 0 and two.views.generation == begun.generation + 1)
+    wait_until(
+        lambda: (
+            two.views.cursor("source") == 0
+            and two.views.generation == begun.generation + 1
+        )
+    )
     assert two.views.get("things", "a") is None
     assert not two.views.commit(begun, 1, {("things", "a"): thing("a", 1)})
     assert two.views.get("things", "a") is None
@@ -362,7 +453,9 @@ def test_who_only_looks_between_a_fold_and_its_commit_does_not_let_it_into_anoth
     two.close()
 
 
-def test_looking_at_a_cursor_leaves_nothing_behind_in_mongodb(mongodb: str | None) -> None:
+def test_looking_at_a_cursor_leaves_nothing_behind_in_mongodb(
+    mongodb: str | None,
+) -> None:
     store = mongo(mongodb)()
     assert isinstance(store, MongoStore)
     assert store.views.cursor("source") == store.views.begin("source").position == 0
@@ -380,7 +473,9 @@ def test_an_interrupted_rebuild_goes_on_where_it_was(opens: Open) -> None:
     two.close()
 
 
-def test_whether_a_store_is_there_can_be_asked_without_making_one(tmp_path: Path, mongodb: str | None) -> None:
+def test_whether_a_store_is_there_can_be_asked_without_making_one(
+    tmp_path: Path, mongodb: str | None
+) -> None:
     for url in (
         f"sqlite:{tmp_path / 'new'}",
         *([f"{mongodb.rstrip('/')}/t{uuid.uuid4().hex[:10]}"] if mongodb else []),
@@ -412,7 +507,10 @@ def test_a_commit_cut_off_after_its_commit_point_is_finished_by_whoever_reads_ne
     one, two = opens(), opens()
     monkeypatch.setattr("services.kit.engines.mongo.MOST_IN_A_CURSOR", 3)
     put(one, thing("t0", 0))
-    docs = {("things", f"t{number}"): thing(f"t{number}", 1, seq=2) for number in range(many)}
+    docs = {
+        ("things", f"t{number}"): thing(f"t{number}", 1, seq=2)
+        for number in range(many)
+    }
     begun = one.views.begin("source")
     assert begun.position == 1
     with monkeypatch.context() as killed:
@@ -435,19 +533,31 @@ def test_writes_that_come_late_never_hide_newer_ones(mongodb: str | None) -> Non
     store = opens()
     put(store, thing("a", 5, seq=5))
     assert isinstance(store.views, MongoViews)
-    store.views._write(1, [{"into": "things", "doc": thing(id, 4, seq=4)} for id in "ab"])
+    store.views._write(
+        1, [{"into": "things", "doc": thing(id, 4, seq=4)} for id in "ab"]
+    )
     assert store.views.get("things", "a") == thing("a", 5, seq=5)
     assert store.views.get("things", "b") == thing("b", 4, seq=4)
     store.close()
 
 
 @pytest.mark.parametrize("service", registry.SERVICES)
-def test_every_declared_index_is_used_by_sqlite_for_just_its_query(service: str, tmp_path: Path) -> None:
+def test_every_declared_index_is_used_by_sqlite_for_just_its_query(
+    service: str, tmp_path: Path
+) -> None:
     collections = collections_of(registry.load(service))
     store = open_store(f"sqlite:{tmp_path}", service, collections)
     views = cast(SQLiteViews, store.views)
-    for collection, index in ((one, index) for one in collections for index in one.indexes if index != ("id",)):
-        query = Find(collection.name, dict.fromkeys(index[:-1], "x"), index[-1], since="a", until="z")
+    for collection, index in (
+        (one, index) for one in collections for index in one.indexes if index != ("id",)
+    ):
+        query = Find(
+            collection.name,
+            dict.fromkeys(index[:-1], "x"),
+            index[-1],
+            since="a",
+            until="z",
+        )
         where, values = views._where(query)
         table, order = f"g1_{collection.name}", f"{_field(query.by)}, id"
         sql = f"EXPLAIN QUERY PLAN SELECT doc FROM {table} WHERE {where} ORDER BY {order} LIMIT 1"

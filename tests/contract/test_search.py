@@ -35,7 +35,11 @@ TEXTS = [
 
 @pytest.fixture(params=["sqlite", "mongodb"])
 def opens(request: pytest.FixtureRequest, tmp_path: Path) -> Open:
-    return sqlite(tmp_path) if request.param == "sqlite" else mongo(request.getfixturevalue("mongodb"))
+    return (
+        sqlite(tmp_path)
+        if request.param == "sqlite"
+        else mongo(request.getfixturevalue("mongodb"))
+    )
 
 
 @pytest.fixture
@@ -51,19 +55,36 @@ def titled(id: str, title: str, *audience: str, seq: int = 1) -> Json:
 
 def put(store: Store, *docs: Json) -> None:
     begun = store.views.begin("source")
-    assert store.views.commit(begun, begun.position + 1, {("titled", doc["id"]): doc for doc in docs})
+    assert store.views.commit(
+        begun, begun.position + 1, {("titled", doc["id"]): doc for doc in docs}
+    )
 
 
-def found(store: Store, text: str, after: str | None = None, limit: int = 100) -> list[str]:
-    return [doc["id"] for doc in store.views.search(Search("titled", words_of(text), after, limit))]
+def found(
+    store: Store, text: str, after: str | None = None, limit: int = 100
+) -> list[str]:
+    return [
+        doc["id"]
+        for doc in store.views.search(Search("titled", words_of(text), after, limit))
+    ]
 
 
 def test_what_is_found_is_what_a_look_at_every_document_finds(store: Store) -> None:
     luck = random.Random(7)
-    titles = {f"T{number:02}": "".join(luck.choices(CHARACTERS, k=luck.randint(0, 9))) for number in range(60)}
+    titles = {
+        f"T{number:02}": "".join(luck.choices(CHARACTERS, k=luck.randint(0, 9)))
+        for number in range(60)
+    }
     put(store, *(titled(id, title) for id, title in titles.items()))
-    for text in [*TEXTS, *(title[1:4] for title in titles.values() if title[1:4].strip())]:
-        naive = [id for id, title in titles.items() if all(word in folded(title) for word in words_of(text))]
+    for text in [
+        *TEXTS,
+        *(title[1:4] for title in titles.values() if title[1:4].strip()),
+    ]:
+        naive = [
+            id
+            for id, title in titles.items()
+            if all(word in folded(title) for word in words_of(text))
+        ]
         assert found(store, text) == sorted(naive, reverse=True), text
 
 
@@ -76,13 +97,23 @@ def test_a_page_goes_on_after_the_last(store: Store) -> None:
 
 def test_a_word_does_not_reach_from_one_field_to_the_next(store: Store) -> None:
     put(store, titled("T1", "端午", "老人", "儿童"))
-    assert [found(store, text) for text in ("午老", "人儿", "老人 端午")] == [[], [], ["T1"]]
+    assert [found(store, text) for text in ("午老", "人儿", "老人 端午")] == [
+        [],
+        [],
+        ["T1"],
+    ]
 
 
-def test_what_is_called_otherwise_now_is_found_by_its_new_name_alone(store: Store) -> None:
+def test_what_is_called_otherwise_now_is_found_by_its_new_name_alone(
+    store: Store,
+) -> None:
     put(store, titled("T1", "端午"), titled("T2", "端午节"))
     put(store, titled("T1", "中秋", seq=2))
-    assert [found(store, text) for text in ("端午", "中秋", "端")] == [["T2"], ["T1"], ["T2"]]
+    assert [found(store, text) for text in ("端午", "中秋", "端")] == [
+        ["T2"],
+        ["T1"],
+        ["T2"],
+    ]
 
 
 def test_what_is_kept_to_find_it_is_not_part_of_a_document(store: Store) -> None:
@@ -96,7 +127,9 @@ def test_a_rebuilt_generation_is_searched_in_the_same_way(opens: Open) -> None:
     store = opens()
     put(store, titled("T1", "端午"))
     following = store.rebuilding()
-    following.commit(following.begin("source"), 1, {("titled", "T2"): titled("T2", "端午")})
+    following.commit(
+        following.begin("source"), 1, {("titled", "T2"): titled("T2", "端午")}
+    )
     store.swap()
     again = opens()
     assert found(again, "端午") == ["T2"]

@@ -37,7 +37,9 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     [b"this is no database" * 99, b"\0" * PAGE, b"SQLite format 3\0" + b"\xff" * PAGE],
     ids=["text", "nil", "half"],
 )
-def test_a_file_that_is_no_database_is_said_by_its_name(tmp_path: Path, content: bytes) -> None:
+def test_a_file_that_is_no_database_is_said_by_its_name(
+    tmp_path: Path, content: bytes
+) -> None:
     (tmp_path / FILE).write_bytes(content)
     with pytest.raises(Unavailable, match=r"service\.sqlite 已损坏或者不是数据库"):
         sqlite(tmp_path)()
@@ -51,7 +53,9 @@ def test_a_folder_in_place_of_the_file_is_said_by_its_name(tmp_path: Path) -> No
 
 
 @pytest.mark.usefixtures("quick")
-def test_a_file_that_another_program_keeps_locked_is_said_by_its_name(tmp_path: Path, store: Store) -> None:
+def test_a_file_that_another_program_keeps_locked_is_said_by_its_name(
+    tmp_path: Path, store: Store
+) -> None:
     with closing(sqlite3.connect(tmp_path / FILE, isolation_level=None)) as holder:
         holder.execute("BEGIN EXCLUSIVE")
         with pytest.raises(Unavailable, match=r"service\.sqlite 正被占用"):
@@ -64,19 +68,25 @@ def test_a_file_that_another_program_keeps_locked_is_said_by_its_name(tmp_path: 
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_wherever_a_file_is_damaged_what_is_asked_is_answered_or_unavailable(tmp_path: Path, seed: int) -> None:
+def test_wherever_a_file_is_damaged_what_is_asked_is_answered_or_unavailable(
+    tmp_path: Path, seed: int
+) -> None:
     """Whole pages of it overwritten: never another error, so never the end of a thread."""
     store, luck = sqlite(tmp_path)(), random.Random(seed)
     store.log.append([event(seq, words="长" * 99) for seq in range(1, 200)])
     for number in range(100):
         id = f"t{number}"
         thing = {"id": id, "kind": "x", "rank": number, "seq": 1, "words": "长" * 99}
-        store.views.commit(store.views.begin("source"), number + 1, {("things", id): thing})
+        store.views.commit(
+            store.views.begin("source"), number + 1, {("things", id): thing}
+        )
     store.close()
     pages = bytearray((tmp_path / FILE).read_bytes())
     for _ in range(len(pages) // PAGE // 3):
         at = luck.randrange(len(pages) - PAGE)
-        pages[at : at + PAGE] = luck.randbytes(PAGE) if luck.random() < 0.5 else bytes(PAGE)
+        pages[at : at + PAGE] = (
+            luck.randbytes(PAGE) if luck.random() < 0.5 else bytes(PAGE)
+        )
     (tmp_path / FILE).write_bytes(pages)
     _ask_everything(tmp_path)
 
@@ -99,11 +109,15 @@ def _ask_everything(folder: Path) -> None:
     store.close()
 
 
-def test_what_cannot_be_used_is_in_the_log_with_its_path(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_what_cannot_be_used_is_in_the_log_with_its_path(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     (tmp_path / FILE).write_bytes(b"no database" * 999)
     with caplog.at_level(logging.WARNING), pytest.raises(Unavailable):
         sqlite(tmp_path)()
-    [record] = [record for record in caplog.records if record.message == "cannot use the store"]
+    [record] = [
+        record for record in caplog.records if record.message == "cannot use the store"
+    ]
     assert vars(record)["about"]["file"] == str(tmp_path / FILE)
 
 
@@ -136,7 +150,9 @@ def _write_much(store: Store) -> None:
         store.keep.put("notes", f"n{number}", {"text": "长" * 9_000})
 
 
-def test_who_reads_for_long_cannot_fill_the_disk(tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_reads_for_long_cannot_fill_the_disk(
+    tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(engine, "WAL_MUCH", 2**20)
     monkeypatch.setattr(engine, "WAL_MOST", 4 * 2**20)
     monkeypatch.setattr(engine, "WAL_EMPTYING_S", 0.0)

@@ -25,7 +25,11 @@ SWAPPED_S = 0.3
 
 @pytest.fixture(params=["sqlite", "mongo"])
 def opens(request: pytest.FixtureRequest, tmp_path: Path) -> Open:
-    return sqlite(tmp_path) if request.param == "sqlite" else mongo(request.getfixturevalue("mongodb"))
+    return (
+        sqlite(tmp_path)
+        if request.param == "sqlite"
+        else mongo(request.getfixturevalue("mongodb"))
+    )
 
 
 @pytest.fixture
@@ -40,7 +44,10 @@ def counting(type: str, word: str) -> Folds:
 
     def fold(docs: Overlay, event: Event) -> None:
         doc = docs.get("things", "a") or {"id": "a", "count": 0, "by": []}
-        docs.put("things", {**doc, "count": doc["count"] + 1, "by": sorted({*doc["by"], word})})
+        docs.put(
+            "things",
+            {**doc, "count": doc["count"] + 1, "by": sorted({*doc["by"], word})},
+        )
 
     return {type: fold}
 
@@ -76,17 +83,28 @@ def test_a_query_while_a_follower_reads_does_not_let_its_fold_into_another_gener
             assert store.views.cursor("source") == 0
         return Read(2, [one for one in told if one.seq > after])
 
-    follower = Follower("echo", "source", store, counting("thing_happened.v1", "old"), {}, fetch, system)
+    follower = Follower(
+        "echo", "source", store, counting("thing_happened.v1", "old"), {}, fetch, system
+    )
     follower.catch_up()
     assert store.views.get("things", "a") is None
-    newer = Follower("echo", "source", store, counting("thing_happened.v1", "new"), {}, fetch, system)
+    newer = Follower(
+        "echo", "source", store, counting("thing_happened.v1", "new"), {}, fetch, system
+    )
     newer.catch_up()
     assert counted(store) == {"count": 2, "by": ["new"]}
 
 
-def test_what_a_writer_remembers_of_a_generation_is_forgotten_with_it(opens: Open, store: Store) -> None:
+def test_what_a_writer_remembers_of_a_generation_is_forgotten_with_it(
+    opens: Open, store: Store
+) -> None:
     ledger = Ledger(
-        "adder", store, counting("amount_added.v1", "old"), system, lambda events: None, lambda source: None
+        "adder",
+        store,
+        counting("amount_added.v1", "old"),
+        system,
+        lambda events: None,
+        lambda source: None,
     )
     assert ledger.execute(adding("k1"), Deadline.after(5)).event
     swap(opens, "adder", store.log.read(0, 10), counting("amount_added.v1", "new"))

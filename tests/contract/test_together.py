@@ -20,7 +20,9 @@ STRANGER = Actor("S1", (Role("street_admin", "*"),))
 
 
 @pytest.fixture(scope="module", params=["local", "rabbitmq"])
-def shared(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Toys]:
+def shared(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Toys]:
     folder = tmp_path_factory.mktemp("toys")
     if request.param == "local":
         with buses.local(folder) as toys:
@@ -37,22 +39,36 @@ def toys(shared: Toys) -> Toys:
 
 
 def add(toys: Toys, amount: int, name: str = "add") -> Json:
-    return {"name": name, "payload": {"to": toys.to, "amount": amount}, "key": f"{toys.to}:{amount}"}
+    return {
+        "name": name,
+        "payload": {"to": toys.to, "amount": amount},
+        "key": f"{toys.to}:{amount}",
+    }
 
 
 def add_after(first: Json, amount: int) -> Json:
     """Adds to whatever the first one added to, known only from its fact."""
     key = f"{first['key']}:{amount}"
-    return {"name": "add", "payload": {"amount": amount}, "key": key, "about": "to", "after": first["key"]}
+    return {
+        "name": "add",
+        "payload": {"amount": amount},
+        "key": key,
+        "about": "to",
+        "after": first["key"],
+    }
 
 
 def ask(toys: Toys, *groups: list[Json], actor: Actor = OPERATOR) -> Any:
     deadline = Deadline.after(HUNG_S)
-    return toys.bus.call("adder", "together", {"groups": [*groups]}, actor=actor, deadline=deadline)
+    return toys.bus.call(
+        "adder", "together", {"groups": [*groups]}, actor=actor, deadline=deadline
+    )
 
 
 def test_a_group_is_whole_or_not_at_all_and_keeps_no_other_out(toys: Toys) -> None:
-    first, second = ask(toys, [add(toys, 20), add(toys, 13)], [add(toys, 30), add(toys, 40)])
+    first, second = ask(
+        toys, [add(toys, 20), add(toys, 13)], [add(toys, 30), add(toys, 40)]
+    )
     assert "problem" not in first[0]
     assert first[1]["problem"]["code"] == "unlucky"
     assert [answer["document"]["sum"] for answer in second] == [30, 70]

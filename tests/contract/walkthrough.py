@@ -26,10 +26,16 @@ from services.kit.errors import Refused, Unavailable
 from services.xfh import registry
 from tests.clocks import HUNG_S, wait_until
 
-BLOCK = re.compile(r"^(?:`([\w./-]+)`\n\n)?```(python|diff)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(
+    r"^(?:`([\w./-]+)`\n\n)?```(python|diff)\n(.*?)^```$", re.MULTILINE | re.DOTALL
+)
 SECTION = re.compile(r"^## \d", re.MULTILINE)
 COMMUNITY = "510108002001"
-DIVISIONS = ((COMMUNITY[:6], "成华区"), (COMMUNITY[:9], "猛追湾街道"), (COMMUNITY, "望平社区"))
+DIVISIONS = (
+    (COMMUNITY[:6], "成华区"),
+    (COMMUNITY[:9], "猛追湾街道"),
+    (COMMUNITY, "望平社区"),
+)
 ADMIN = Actor("A1", (Role("district_admin", "510108"),))
 WORKER = Actor("W1", (Role("community_worker", COMMUNITY),))
 READER = Actor("R1", (Role("resident", COMMUNITY),))
@@ -51,10 +57,17 @@ class Block:
             file.write_text(self.text, encoding="utf-8")
             return
         lines = self.text.splitlines(keepends=True)
-        old, new = ("".join(line[1:] for line in lines if line[0] in kept) for kept in (" -", " +"))
+        old, new = (
+            "".join(line[1:] for line in lines if line[0] in kept)
+            for kept in (" -", " +")
+        )
         text = file.read_text(encoding="utf-8")
-        assert f"\n{text}".count(f"\n{old}") == 1, f"{self.path} has not one place for:\n{self.text}"
-        file.write_text(f"\n{text}".replace(f"\n{old}", f"\n{new}")[1:], encoding="utf-8")
+        assert f"\n{text}".count(f"\n{old}") == 1, (
+            f"{self.path} has not one place for:\n{self.text}"
+        )
+        file.write_text(
+            f"\n{text}".replace(f"\n{old}", f"\n{new}")[1:], encoding="utf-8"
+        )
 
 
 def stages(document: str) -> list[list[Block]]:
@@ -74,7 +87,9 @@ Bus = LocalBus | RabbitBus
 
 def ask(bus: Bus, actor: Actor, service: str, method: str, **payload: Any) -> Any:
     key = f"{time.monotonic_ns()}"
-    return bus.call(service, method, payload, actor=actor, key=key, deadline=Deadline.after(HUNG_S))
+    return bus.call(
+        service, method, payload, actor=actor, key=key, deadline=Deadline.after(HUNG_S)
+    )
 
 
 def patiently(asked: Callable[[], Any], wanted: Callable[[Any], bool] = bool) -> Any:
@@ -95,7 +110,9 @@ def put_out(bus: Bus) -> str:
     for division, name in DIVISIONS:
         about = {"division": division, "name": name, "status": "demo"}
         patiently(partial(ask, bus, ADMIN, "branches", "record_division", **about))
-    book = patiently(lambda: ask(bus, WORKER, "library", "put_out", community=COMMUNITY, title="家"))
+    book = patiently(
+        lambda: ask(bus, WORKER, "library", "put_out", community=COMMUNITY, title="家")
+    )
     return str(book["document"]["id"])
 
 
@@ -125,17 +142,26 @@ def lend(bus: Bus, settings: config.Settings) -> Any:
 def use(bus: Bus, settings: config.Settings) -> Any:
     """Everything a book goes through."""
     book = put_out(bus)
-    told = {"lent": borrow(bus, book)["event"]["type"], "again": code_of(bus, READER, "borrow", book, days=1)}
+    told = {
+        "lent": borrow(bus, book)["event"]["type"],
+        "again": code_of(bus, READER, "borrow", book, days=1),
+    }
     told["worn"] = code_of(bus, WORKER, "withdraw", book)
     Path(settings.clock_file).write_text(str(9 * DAY_S))
     patiently(lambda: state(bus, book), lambda found: found == "overdue")
-    told["returned"] = ask(bus, READER, "library", "give_back", book=book)["document"]["state"]
-    told["withdrawn"] = ask(bus, WORKER, "library", "withdraw", book=book)["document"]["state"]
+    told["returned"] = ask(bus, READER, "library", "give_back", book=book)["document"][
+        "state"
+    ]
+    told["withdrawn"] = ask(bus, WORKER, "library", "withdraw", book=book)["document"][
+        "state"
+    ]
     return told
 
 
 def books(bus: Bus, settings: config.Settings) -> Any:
-    return ask(bus, READER, "library", "list_books", community=COMMUNITY, after=None, limit=20)["items"]
+    return ask(
+        bus, READER, "library", "list_books", community=COMMUNITY, after=None, limit=20
+    )["items"]
 
 
 def replay(bus: LocalBus, settings: config.Settings) -> Any:
@@ -150,12 +176,22 @@ def over_http(bus: LocalBus, settings: config.Settings) -> Any:
     """One book borrowed by HTTP."""
     book = put_out(bus)
     services = Services(bus, list(registry.SERVICES), HUNG_S, places=8)
-    client = create(services, tokens.Verifier(tokens.public_key(settings))).test_client()
+    client = create(
+        services, tokens.Verifier(tokens.public_key(settings))
+    ).test_client()
     token = tokens.issue(settings, READER.id, list(READER.roles), hours=1)
     headers = {"Authorization": f"Bearer {token}"}
-    lent = client.post(f"/api/v1/books/{book}/borrow", json={"days": 7}, headers=headers)
-    wrong = client.post(f"/api/v1/books/{book}/borrow", json={"days": 0}, headers=headers)
-    return {"status": lent.status_code, "document": lent.get_json()["document"], "wrong": wrong.status_code}
+    lent = client.post(
+        f"/api/v1/books/{book}/borrow", json={"days": 7}, headers=headers
+    )
+    wrong = client.post(
+        f"/api/v1/books/{book}/borrow", json={"days": 0}, headers=headers
+    )
+    return {
+        "status": lent.status_code,
+        "document": lent.get_json()["document"],
+        "wrong": wrong.status_code,
+    }
 
 
 STORIES: dict[str, Callable[[Any, config.Settings], Any]] = {

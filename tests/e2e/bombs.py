@@ -20,8 +20,12 @@ def _merged(many: int) -> str:
 
 
 def _entities(depth: int) -> str:
-    declared = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, depth))
-    return f'<!DOCTYPE x [<!ENTITY e0 "aaaaaaaaaa">{declared}]>' + SHEET.format(f"<row><c>&e{depth - 1};</c></row>", "")
+    declared = "".join(
+        f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, depth)
+    )
+    return f'<!DOCTYPE x [<!ENTITY e0 "aaaaaaaaaa">{declared}]>' + SHEET.format(
+        f"<row><c>&e{depth - 1};</c></row>", ""
+    )
 
 
 BOMBS = [

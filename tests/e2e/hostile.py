@@ -34,7 +34,9 @@ class Hostile:
     def keep_at_it(self, attack: Attack) -> None:
         while time.monotonic() < self._end:
             try:
-                with socket.create_connection(("127.0.0.1", self._port), timeout=2) as self.connection:
+                with socket.create_connection(
+                    ("127.0.0.1", self._port), timeout=2
+                ) as self.connection:
                     attack(self)
             except OSError:
                 self.statuses["ended"] += 1
@@ -56,8 +58,12 @@ class Hostile:
         self.statuses.update(found.decode() for found in STATUS.findall(heard))
 
 
-def post(path: str, length: int | None, more: str = "", kind: str = "application/json") -> bytes:
-    framing = "Transfer-Encoding: chunked" if length is None else f"Content-Length: {length}"
+def post(
+    path: str, length: int | None, more: str = "", kind: str = "application/json"
+) -> bytes:
+    framing = (
+        "Transfer-Encoding: chunked" if length is None else f"Content-Length: {length}"
+    )
     return f"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Type: {kind}\r\n{more}{framing}\r\n\r\n".encode()
 
 
@@ -101,7 +107,12 @@ def hidden_request(one: Hostile) -> None:
 
 
 def other_spellings(one: Hostile) -> None:
-    for path in ("//api/v1/activities", "/api//v1/sessions", "/api/v1/./activities", "/api/v1%2Factivities"):
+    for path in (
+        "//api/v1/activities",
+        "/api//v1/sessions",
+        "/api/v1/./activities",
+        "/api/v1%2Factivities",
+    ):
         one.send(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
         one.hear()
 
@@ -133,8 +144,15 @@ CROWD: dict[Attack, int] = {
 
 def main(port: int, token: str, seconds: float) -> None:
     end = time.monotonic() + seconds
-    crowd = [(attack, Hostile(port, token, end)) for attack, many in CROWD.items() for _ in range(many)]
-    threads = [threading.Thread(target=one.keep_at_it, args=(attack,), daemon=True) for attack, one in crowd]
+    crowd = [
+        (attack, Hostile(port, token, end))
+        for attack, many in CROWD.items()
+        for _ in range(many)
+    ]
+    threads = [
+        threading.Thread(target=one.keep_at_it, args=(attack,), daemon=True)
+        for attack, one in crowd
+    ]
     for thread in threads:
         thread.start()
         time.sleep(PACE_S / len(threads))

@@ -53,11 +53,17 @@ class Witness(Client):
 
 @contextmanager
 def lived(
-    platform: Platform, clock: Path, tick: Callable[[], None] = lambda: None, scale: Scale = SMALL
+    platform: Platform,
+    clock: Path,
+    tick: Callable[[], None] = lambda: None,
+    scale: Scale = SMALL,
 ) -> Iterator[tuple[Day, Witness]]:
     """Loads the divisions and lives the small day; `tick` is called after every answer."""
     divisions.load(platform.settings)
-    plan = make([row.code for row in divisions.packaged() if row.level == "community"][:9], scale)
+    plan = make(
+        [row.code for row in divisions.packaged() if row.level == "community"][:9],
+        scale,
+    )
     witness = Witness(text(platform.address))
 
     def token(actor: str, roles: tuple[Role, ...]) -> str:
@@ -79,12 +85,16 @@ def settle(day: Day, client: Client) -> dict[str, Any]:
     everywhere = day.worker(DISTRICT)
 
     def shown() -> dict[str, Any]:
-        told: dict[str, Any] = client.get(f"/metrics/figures?scope={DISTRICT}&period={DAY}", everywhere)
+        told: dict[str, Any] = client.get(
+            f"/metrics/figures?scope={DISTRICT}&period={DAY}", everywhere
+        )
         return told
 
     wait_until(
         lambda: shown()["as_of"]["activities"] >= day.last_event,
-        lambda: f"metrics stand at {shown()['as_of']}, acknowledged is {day.last_event}",
+        lambda: (
+            f"metrics stand at {shown()['as_of']}, acknowledged is {day.last_event}"
+        ),
     )
     return shown()
 
@@ -96,8 +106,12 @@ def must_hold(platform: Platform, day: Day, witness: Witness) -> dict[str, Any]:
     found = [event.id for log in events.values() for event in log]
     assert witness.acknowledged <= set(found), "an acknowledged event is lost"
     for name, log in events.items():
-        assert [event.seq for event in log] == list(range(1, len(log) + 1)), f"{name} has gaps"
-        assert len({event.key for event in log}) == len(log), f"{name} did something twice"
+        assert [event.seq for event in log] == list(range(1, len(log) + 1)), (
+            f"{name} has gaps"
+        )
+        assert len({event.key for event in log}) == len(log), (
+            f"{name} did something twice"
+        )
     must_not_oversell(events["activities"])
     assert compare(platform.settings).differences == []
     return shown
@@ -111,7 +125,11 @@ def must_report(platform: Platform, day: Day, clock: Path) -> dict[str, Any]:
     found = reports.compare(platform.settings)
     assert (found.versions, found.differences) == (1, [])
     report = day.get(f"/metrics/reports/{DISTRICT}/{DAY[:7]}", day.analyst())
-    return {item["figure"]: item["value"] for item in report["items"] if item["figure"] not in PERCENTILES}
+    return {
+        item["figure"]: item["value"]
+        for item in report["items"]
+        if item["figure"] not in PERCENTILES
+    }
 
 
 def _events(settings: Settings, name: str) -> list[Any]:
@@ -133,7 +151,10 @@ def must_not_oversell(events: list[Any]) -> None:
         if event.type in {"activity_published.v2", "activity_changed.v1"}:
             for plan in data["sessions"]:
                 told = places(plan, bool(data.get("all_help")))
-                capacity |= {(plan["session"], role): place["capacity"] for role, place in told.items()}
+                capacity |= {
+                    (plan["session"], role): place["capacity"]
+                    for role, place in told.items()
+                }
         if event.type in {"signup_confirmed.v1", "signup_waitlisted.v1"}:
             groups[data["signup"]] = [member["person"] for member in data["party"]]
             roles[data["signup"]] = data.get("role", "participant")
@@ -145,10 +166,20 @@ def must_not_oversell(events: list[Any]) -> None:
             seated[seating] = people
 
 
-def _seated_after(event: Any, before: list[str], groups: dict[str, list[str]]) -> list[str]:
-    leaving = groups[event.data["signup"]] if event.type == "signup_cancelled.v1" else []
-    coming = [event.data["signup"]] if event.type == "signup_confirmed.v1" else event.data.get("promoted", [])
-    return [person for person in before if person not in leaving] + [one for id in coming for one in groups[id]]
+def _seated_after(
+    event: Any, before: list[str], groups: dict[str, list[str]]
+) -> list[str]:
+    leaving = (
+        groups[event.data["signup"]] if event.type == "signup_cancelled.v1" else []
+    )
+    coming = (
+        [event.data["signup"]]
+        if event.type == "signup_confirmed.v1"
+        else event.data.get("promoted", [])
+    )
+    return [person for person in before if person not in leaving] + [
+        one for id in coming for one in groups[id]
+    ]
 
 
 def starts_at_demo_day(folder: Path) -> Path:

@@ -36,7 +36,9 @@ class WellBehaved:
         self._signups = Signups(platform)
         self._activity = self._signups.activity()
         self._connection = socket.create_connection(platform.address, timeout=HUNG_S)
-        self._questions = itertools.cycle(["/api/v1/sessions", "/api/v1/divisions", "/healthz"])
+        self._questions = itertools.cycle(
+            ["/api/v1/sessions", "/api/v1/divisions", "/healthz"]
+        )
         self.taken: list[int] = []
 
     def asks(self, seconds: float) -> list[float]:
@@ -45,7 +47,12 @@ class WellBehaved:
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             _, request = self._signups.next_request(self._activity)
-            took += [self._ask(request), self._ask(f"GET {next(self._questions)} HTTP/1.1\r\nHost: x\r\n\r\n".encode())]
+            took += [
+                self._ask(request),
+                self._ask(
+                    f"GET {next(self._questions)} HTTP/1.1\r\nHost: x\r\n\r\n".encode()
+                ),
+            ]
             time.sleep(0.01)
         return took
 
@@ -86,8 +93,17 @@ def p99(took: list[float]) -> float:
 
 @contextmanager
 def attacked(platform: servers.Platform) -> Iterator["subprocess.Popen[bytes]"]:
-    token = tokens.issue(platform.settings, "hostile", [Role("resident", "510108")], hours=1)
-    command = [sys.executable, "-m", "tests.e2e.hostile", str(platform.address[1]), token, str(ATTACKED_S + 1)]
+    token = tokens.issue(
+        platform.settings, "hostile", [Role("resident", "510108")], hours=1
+    )
+    command = [
+        sys.executable,
+        "-m",
+        "tests.e2e.hostile",
+        str(platform.address[1]),
+        token,
+        str(ATTACKED_S + 1),
+    ]
     crowd = subprocess.Popen(command, stdout=subprocess.PIPE)
     try:
         yield crowd
@@ -97,14 +113,20 @@ def attacked(platform: servers.Platform) -> Iterator["subprocess.Popen[bytes]"]:
 
 
 @pytest.fixture(params=["embedded", "rabbitmq"])
-def platform(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[servers.Platform]:
-    bus = "local:" if request.param == "embedded" else request.getfixturevalue("rabbitmq")
+def platform(
+    request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[servers.Platform]:
+    bus = (
+        "local:" if request.param == "embedded" else request.getfixturevalue("rabbitmq")
+    )
     divisions.load(Settings(data=tmp_path, store=f"sqlite:{tmp_path}"))
     with servers.platform(tmp_path, bus) as running:
         yield running
 
 
-def test_beside_two_hundred_hostile_connections_one_is_answered_as_before(platform: servers.Platform) -> None:
+def test_beside_two_hundred_hostile_connections_one_is_answered_as_before(
+    platform: servers.Platform,
+) -> None:
     with closing(WellBehaved(platform)) as client:
         client.asks(0.5)
         calm, slower = p99(client.asks(CALM_S)), pace()
@@ -115,7 +137,10 @@ def test_beside_two_hundred_hostile_connections_one_is_answered_as_before(platfo
             told = json.loads(crowd.communicate(timeout=HUNG_S)[0])
             taken = max(client.taken)
         calm, slower = max(calm, p99(client.asks(CALM_S))), max(slower, pace())
-    print(f"p99 alone {calm * 1000:.0f} ms, attacked {attacked_p99 * 1000:.0f} ms, pace {slower:.1f}", told)
+    print(
+        f"p99 alone {calm * 1000:.0f} ms, attacked {attacked_p99 * 1000:.0f} ms, pace {slower:.1f}",
+        told,
+    )
     assert attacked_p99 < max(BOUND_S * slower, SLOWER * calm)
     assert taken <= 10, "sixty bodies are on their way, and hold no place"
     must_be_refused(told)
@@ -130,4 +155,9 @@ def must_be_refused(told: dict[str, dict[str, int]]) -> None:
     assert told["pipelining"]["200"] > 0
     for kind in ("slow_body_of_nobody", "hidden_request", "other_spellings"):
         assert sum(told[kind].values()) > told[kind].get("ended", 0), kind
-    assert not [status for statuses in told.values() for status in statuses if status in ("500", "501")]
+    assert not [
+        status
+        for statuses in told.values()
+        for status in statuses
+        if status in ("500", "501")
+    ]

@@ -33,7 +33,9 @@ def figures_of(folder: Path, bus: str, store: str = "") -> dict[str, object]:
             return {**figures, "report": must_report(running, again, clock)}
 
 
-def test_the_day_comes_to_the_same_figures_embedded_and_with_a_process_a_service(tmp_path: Path, rabbitmq: str) -> None:
+def test_the_day_comes_to_the_same_figures_embedded_and_with_a_process_a_service(
+    tmp_path: Path, rabbitmq: str
+) -> None:
     embedded = figures_of(tmp_path / "embedded", "local:")
     assert embedded["sessions_held"] == 11
     assert figures_of(tmp_path / "rabbitmq", rabbitmq) == embedded
@@ -52,7 +54,9 @@ def test_the_day_on_mongodb(tmp_path: Path, mongodb: str | None) -> None:
 
 
 @pytest.mark.parametrize("part", ["gateway", "activities", "metrics", "cobuild"])
-def test_killed_in_the_middle_of_the_day_nothing_is_lost_or_doubled(tmp_path: Path, rabbitmq: str, part: str) -> None:
+def test_killed_in_the_middle_of_the_day_nothing_is_lost_or_doubled(
+    tmp_path: Path, rabbitmq: str, part: str
+) -> None:
     clock = starts_at_demo_day(tmp_path)
     with platform(tmp_path, rabbitmq, clock=str(clock)) as running:
         killed = set()
@@ -62,7 +66,9 @@ def test_killed_in_the_middle_of_the_day_nothing_is_lost_or_doubled(tmp_path: Pa
                 os.kill(pid, signal.SIGKILL)
                 killed.add(pid)
 
-        with lived(running, clock, now_and_then(lambda: kill(running.parts().get(part)))) as (day, witness):
+        with lived(
+            running, clock, now_and_then(lambda: kill(running.parts().get(part)))
+        ) as (day, witness):
             assert len(killed) > 1
             must_hold(running, day, witness)
 
@@ -73,7 +79,10 @@ def test_with_every_queue_purged_again_and_again_the_figures_converge_by_themsel
     clock = starts_at_demo_day(tmp_path)
     with (
         platform(tmp_path, rabbitmq, clock=str(clock)) as running,
-        lived(running, clock, now_and_then(lambda: purge_all(rabbitmq))) as (day, witness),
+        lived(running, clock, now_and_then(lambda: purge_all(rabbitmq))) as (
+            day,
+            witness,
+        ),
     ):
         must_hold(running, day, witness)
 
@@ -92,5 +101,9 @@ def now_and_then(injure: Callable[[], None]) -> Callable[[], None]:
 def purge_all(broker: str) -> None:
     """Empties every queue of the platform: doorbells, and requests on their way."""
     names = [f"{name}.asked" for name in registry.SERVICES]
-    names += [f"{name}.follows.{source}" for name in registry.SERVICES for source in sources_of(registry.load(name))]
+    names += [
+        f"{name}.follows.{source}"
+        for name in registry.SERVICES
+        for source in sources_of(registry.load(name))
+    ]
     purge(broker, names)

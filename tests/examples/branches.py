@@ -6,8 +6,16 @@ BRANCH, COMMITTEE, SITE, LINK, REPORT = "B1", "C1", "S1", "L1", "R1"
 COMMUNITY = "510108015001"
 
 DIVISION: Json = {"division": COMMUNITY, "name": "灯塔社区", "status": "demo"}
-COMMITTEE_CONTENT: Json = {"name": "网络直播行业综合党委", "industry": "网络直播", "division": "510108"}
-SITE_CONTENT: Json = {"name": "红帆驿站", "community": COMMUNITY, "address": "灯塔路 1 号"}
+COMMITTEE_CONTENT: Json = {
+    "name": "网络直播行业综合党委",
+    "industry": "网络直播",
+    "division": "510108",
+}
+SITE_CONTENT: Json = {
+    "name": "红帆驿站",
+    "community": COMMUNITY,
+    "address": "灯塔路 1 号",
+}
 BRANCH_CONTENT: Json = {
     "name": "星河直播党支部",
     "company": "星河直播有限公司",
@@ -16,11 +24,21 @@ BRANCH_CONTENT: Json = {
 }
 OVERSIGHT: Json = {"kind": "industry", "parent": COMMITTEE, "since": "2026-01-01"}
 COMMITTEE_TERM: Json = {"since": "2026-01-01", "until": "2028-12-31", "members": 5}
-HOME_CONTENT: Json = {"name": "互联网营销师之家", "community": COMMUNITY, "site": SITE, "services": ["直播培训"]}
+HOME_CONTENT: Json = {
+    "name": "互联网营销师之家",
+    "community": COMMUNITY,
+    "site": SITE,
+    "services": ["直播培训"],
+}
 COUNTS: Json = {"on": "2026-05-31", "members": 12, "streamers": 230}
 TERM: Json = {"person": "P7", "since": "2026-01-01", "until": "2028-12-31"}
 
-COURTYARD: Json = {"courtyard": "Y-01", "name": "灯塔苑", "community": COMMUNITY, "valid_from": "2026-01-01"}
+COURTYARD: Json = {
+    "courtyard": "Y-01",
+    "name": "灯塔苑",
+    "community": COMMUNITY,
+    "valid_from": "2026-01-01",
+}
 GRID: Json = {
     "grid": "W-0101", "name": "灯塔苑一网格", "community": COMMUNITY, "courtyard": "Y-01", "valid_from": "2026-01-01",
 }  # fmt: skip
@@ -49,7 +67,12 @@ COMMANDS: dict[str, Json] = {
     "dissolve_branch": {"branch": BRANCH, "on": "2026-07-01", "reason": "企业迁出本区"},
     "report_counts": {**COUNTS, "branch": BRANCH},
     "report_in_branch": {"branch": BRANCH, "community": COMMUNITY, "on": "2026-05-20"},
-    "report_in_member": {"branch": BRANCH, "community": COMMUNITY, "on": "2026-05-20", "person": "P8"},
+    "report_in_member": {
+        "branch": BRANCH,
+        "community": COMMUNITY,
+        "on": "2026-05-20",
+        "person": "P8",
+    },
     "confirm_report": {"report": REPORT},
     "decline_report": {"report": REPORT},
     "withdraw_report": {"branch": BRANCH, "report": REPORT, "until": "2026-05-31"},
@@ -71,15 +94,31 @@ EVENTS: dict[str, Json] = {
     "oversight_ended.v1": COMMANDS["end_oversight"],
     "secretary_appointed.v1": COMMANDS["appoint_secretary"],
     "committee_elected.v1": COMMANDS["elect_committee"],
-    "term_expiring.v1": {"branch": BRANCH, "office": "secretary", "until": TERM["until"]},
+    "term_expiring.v1": {
+        "branch": BRANCH,
+        "office": "secretary",
+        "until": TERM["until"],
+    },
     "site_assigned.v1": COMMANDS["assign_site"],
     "home_established.v1": {**COMMANDS["establish_home"], "home": "H1"},
     "branch_merged.v1": {**COMMANDS["merge_branch"], "by": "P0"},
     "branch_dissolved.v1": {**COMMANDS["dissolve_branch"], "by": "P0"},
     "counts_reported.v1": {**COMMANDS["report_counts"], "by": "P7"},
-    "branch_reported_in.v1": {**COMMANDS["report_in_branch"], "report": "R2", "by": "P7"},
-    "member_reported_in.v1": {**COMMANDS["report_in_member"], "report": REPORT, "by": "P7"},
-    "member_reported_in.v2": {**COMMANDS["report_in_member"], "report": REPORT, "by": "P7"},
+    "branch_reported_in.v1": {
+        **COMMANDS["report_in_branch"],
+        "report": "R2",
+        "by": "P7",
+    },
+    "member_reported_in.v1": {
+        **COMMANDS["report_in_member"],
+        "report": REPORT,
+        "by": "P7",
+    },
+    "member_reported_in.v2": {
+        **COMMANDS["report_in_member"],
+        "report": REPORT,
+        "by": "P7",
+    },
     "member_report_confirmed.v1": {"branch": BRANCH, "report": REPORT, "by": "P8"},
     "member_report_declined.v1": {"branch": BRANCH, "report": REPORT, "by": "P8"},
     "report_withdrawn.v1": {**COMMANDS["withdraw_report"], "by": "P7"},

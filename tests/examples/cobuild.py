@@ -2,15 +2,32 @@
 
 from schemas.documents import Json
 
-UNIT, OFFERING, ACTIVITY, NEED, COMMITMENT, MEETING, RESOLUTION = "U1", "F1", "A1", "N1", "C1", "M1", "R1"
+UNIT, OFFERING, ACTIVITY, NEED, COMMITMENT, MEETING, RESOLUTION = (
+    "U1",
+    "F1",
+    "A1",
+    "N1",
+    "C1",
+    "M1",
+    "R1",
+)
 PARTNER = "Q1"
 MESSAGE, AGREED = "01K0MSG0000000000000000001", "2026-06-10T01:00:00.000Z"
 COMMUNITY, STREET, DISTRICT = "510108015001", "510108015", "510108"
 DUE, DUE_AT = "2026-06-12", "2026-06-12T16:00:00.000Z"
 SATURDAY = "2026-06-13T01:00:00.000Z"
 
-PROFILE: Json = {"name": "锦灯供电服务所", "industry": "电力", "members": 86, "contact_role": "联络员"}
-REGISTRATION: Json = {**PROFILE, "credit_code": "91510108MA6TE5T178", "community": COMMUNITY}
+PROFILE: Json = {
+    "name": "锦灯供电服务所",
+    "industry": "电力",
+    "members": 86,
+    "contact_role": "联络员",
+}
+REGISTRATION: Json = {
+    **PROFILE,
+    "credit_code": "91510108MA6TE5T178",
+    "community": COMMUNITY,
+}
 ABOUT: Json = {
     "title": "老旧线路安全检查",
     "category": "零距离安全",
@@ -79,7 +96,13 @@ COMMANDS: dict[str, Json] = {
     "reopen_need": {"need": NEED, "words": "又跳闸了"},
     "withdraw_need": {"need": NEED, "reason": "已经解决"},
     "delete_need_words": {"need": NEED},
-    "claim_need": {"need": NEED, "unit": UNIT, "due": "2026-06-13", "offering": OFFERING, "starts_at": SATURDAY},
+    "claim_need": {
+        "need": NEED,
+        "unit": UNIT,
+        "due": "2026-06-13",
+        "offering": OFFERING,
+        "starts_at": SATURDAY,
+    },
     "dispatch_need": {"need": NEED, "unit": UNIT, "due": DUE},
     "undertake_resolution": {
         "resolution": RESOLUTION,
@@ -92,8 +115,16 @@ COMMANDS: dict[str, Json] = {
     },
     "begin_commitment": {"commitment": COMMITMENT},
     "decline_commitment": {"commitment": COMMITMENT, "reason": "本周人手不够"},
-    "postpone_commitment": {"commitment": COMMITMENT, "due": "2026-06-20", "reason": "等配件"},
-    "fulfil_commitment": {"commitment": COMMITMENT, "words": "换了两处开关", "served": 2},
+    "postpone_commitment": {
+        "commitment": COMMITMENT,
+        "due": "2026-06-20",
+        "reason": "等配件",
+    },
+    "fulfil_commitment": {
+        "commitment": COMMITMENT,
+        "words": "换了两处开关",
+        "served": 2,
+    },
     "say_on_commitment": {"commitment": COMMITMENT, "words": "家里要准备什么吗？"},
     "delete_commitment_message": {"commitment": COMMITMENT, "message": MESSAGE},
     "propose_time": {"commitment": COMMITMENT, "starts_at": AGREED},
@@ -237,7 +268,12 @@ RESOURCES: dict[str, Json] = {
     "Occurrences": {
         "id": OFFERING,
         "items": [
-            {"starts_at": SATURDAY, "ends_at": "2026-06-13T04:00:00.000Z", "period": "2026-W24", "left": 2},
+            {
+                "starts_at": SATURDAY,
+                "ends_at": "2026-06-13T04:00:00.000Z",
+                "period": "2026-W24",
+                "left": 2,
+            },
         ],
     },
     "NeedListed": {
@@ -307,8 +343,15 @@ RESOURCES: dict[str, Json] = {
         "state": "called",
         "state_text": "已召集",
         "present": 1,
-        "resolutions": [{"id": RESOLUTION, "text": "六月完成三个院落线路普查", "outcome": "open"}],
+        "resolutions": [
+            {"id": RESOLUTION, "text": "六月完成三个院落线路普查", "outcome": "open"}
+        ],
         "seq": 6,
     },
-    "Attendee": {"id": f"{MEETING}.{UNIT}", "unit": UNIT, "unit_name": PROFILE["name"], "seq": 7},
+    "Attendee": {
+        "id": f"{MEETING}.{UNIT}",
+        "unit": UNIT,
+        "unit_name": PROFILE["name"],
+        "seq": 7,
+    },
 }

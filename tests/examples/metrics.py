@@ -2,7 +2,12 @@
 
 from schemas.documents import Json
 
-AIM: Json = {"scope": "510108", "period": "2026-06", "figure": "claim_rate", "value": 8500}
+AIM: Json = {
+    "scope": "510108",
+    "period": "2026-06",
+    "figure": "claim_rate",
+    "value": 8500,
+}
 TARGET = "510108:2026-06:claim_rate"
 
 MONTH: Json = {"scope": "510108", "month": "2026-06"}
@@ -12,7 +17,13 @@ PERSON_TIMES: Json = {
     "identifier": "person_times", "name": "人次", "unit": "人次", "better": "more",
     "meaning": "签到到场的人次：同一人到几场计几次，同一场只计一次",
 }  # fmt: skip
-AS_OF: Json = {"activities": 120, "branches": 90, "cobuild": 60, "metrics": 1, "partners": 2}
+AS_OF: Json = {
+    "activities": 120,
+    "branches": 90,
+    "cobuild": 60,
+    "metrics": 1,
+    "partners": 2,
+}
 CONTENT: Json = {
     **MONTH,
     "name": "甲区",
@@ -23,17 +34,37 @@ CONTENT: Json = {
     "last_year": {},
     "targets": {"claim_rate": 8500},
     "divisions": [
-        {"key": "510108015", "name": "东街", "figures": {"person_times": 12, "unique_participants": 9}, "withheld": []}
+        {
+            "key": "510108015",
+            "name": "东街",
+            "figures": {"person_times": 12, "unique_participants": 9},
+            "withheld": [],
+        }
     ],
     "categories": [
-        {"key": "助老", "name": "助老", "figures": {"person_times": 12, "unique_participants": 9}, "withheld": []}
+        {
+            "key": "助老",
+            "name": "助老",
+            "figures": {"person_times": 12, "unique_participants": 9},
+            "withheld": [],
+        }
     ],
     "need_categories": [],
     "days": [
-        {"key": "2026-06-13", "name": "2026-06-13", "figures": {"person_times": 12, "sessions_held": 2}, "withheld": []}
+        {
+            "key": "2026-06-13",
+            "name": "2026-06-13",
+            "figures": {"person_times": 12, "sessions_held": 2},
+            "withheld": [],
+        }
     ],
     "definitions": [PERSON_TIMES],
-    "withheld": {"whole": [], "previous": [], "last_year": [], "sessions": ["person_times"]},
+    "withheld": {
+        "whole": [],
+        "previous": [],
+        "last_year": [],
+        "sessions": ["person_times"],
+    },
 }
 
 COMMANDS: dict[str, Json] = {

@@ -67,7 +67,12 @@ EVENTS: dict[str, Json] = {
         "activity": ACTIVITY,
         "title": "端午包粽子",
         "sessions": [
-            {"session": SESSION, "starts_at": "2026-06-13T01:00:00.000Z", "place": "二楼", "changed": []},
+            {
+                "session": SESSION,
+                "starts_at": "2026-06-13T01:00:00.000Z",
+                "place": "二楼",
+                "changed": [],
+            },
         ],
     },
     "reminders_begun.v1": {"ring_at": "2026-06-12T00:00:00.000Z"},
@@ -85,9 +90,18 @@ EVENTS: dict[str, Json] = {
         "more": False,
         "ring_at": "2026-06-13T00:00:00.000Z",
     },
-    "news_carried.v1": {"news": f"{CAUSE}.0", "people": ["P1", "P2"], "after": ["P1", "G1"], "more": False},
+    "news_carried.v1": {
+        "news": f"{CAUSE}.0",
+        "people": ["P1", "P2"],
+        "after": ["P1", "G1"],
+        "more": False,
+    },
     "notices_chosen.v1": {**CHOSEN, "person": "P1"},
-    "address_given.v1": {"person": "P1", "channel": "mail", "note": "01JZ0000000000000000000004"},
+    "address_given.v1": {
+        "person": "P1",
+        "channel": "mail",
+        "note": "01JZ0000000000000000000004",
+    },
     "address_forgotten.v1": {"person": "P1", "channel": "mail"},
     "deliveries_planned.v1": {
         "source": "activities",
@@ -129,7 +143,12 @@ RESOURCES: dict[str, Json] = {
     },
     "ReadMark": {"id": f"P1:{NOTICE}", "person": "P1", "notice": NOTICE, "of": AT},
     "Reader": {"id": "P1", "upto": AT},
-    "Choices": {**CHOSEN, "id": "P1", "given": ["mail"], "offered": [{"channel": "mail", "asks": "mail"}]},
+    "Choices": {
+        **CHOSEN,
+        "id": "P1",
+        "given": ["mail"],
+        "offered": [{"channel": "mail", "asks": "mail"}],
+    },
     "Resent": {"id": DELIVERY, "by": "A1", "at": AT},
     "Delivery": {
         "id": DELIVERY,

@@ -22,15 +22,22 @@ MOST_SENTENCES = 5
 
 def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser("tests.faults")
-    parser.add_argument("--only", nargs="+", metavar="NAME", choices=SCENARIOS, default=list(SCENARIOS))
-    parser.add_argument("--list", action="store_true", help="name the scenarios and what each injures")
+    parser.add_argument(
+        "--only", nargs="+", metavar="NAME", choices=SCENARIOS, default=list(SCENARIOS)
+    )
+    parser.add_argument(
+        "--list", action="store_true", help="name the scenarios and what each injures"
+    )
     chosen = parser.parse_args(arguments)
     if chosen.list:
         print("\n".join(f"{each.name:20} {each.injury}" for each in SCENARIOS.values()))
         return 0
     rows = []
     with rabbit.broker() as url:
-        print(f"{'':20} {' '.join(f'{heading:>8}' for heading in HEADINGS)}  verdict", flush=True)
+        print(
+            f"{'':20} {' '.join(f'{heading:>8}' for heading in HEADINGS)}  verdict",
+            flush=True,
+        )
         for name in chosen.only:
             print(f"{name}: {SCENARIOS[name].injury}", file=sys.stderr)
             rows.append(played(name, url))
@@ -46,7 +53,10 @@ def _print(row: dict[str, Any]) -> None:
     for sentence in row["wrong"][:MOST_SENTENCES]:
         print(f"{'':20} {sentence}", flush=True)
     if len(row["wrong"]) > MOST_SENTENCES:
-        print(f"{'':20} and {len(row['wrong']) - MOST_SENTENCES} more, in {OUT}", flush=True)
+        print(
+            f"{'':20} and {len(row['wrong']) - MOST_SENTENCES} more, in {OUT}",
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

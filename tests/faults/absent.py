@@ -20,7 +20,10 @@ SOON_S = 1.0
 SLOWER = 3
 
 
-@scenario("activities-frozen", "activities does nothing for seven seconds, longer than anybody waits; others go on")
+@scenario(
+    "activities-frozen",
+    "activities does nothing for seven seconds, longer than anybody waits; others go on",
+)
 def frozen(ground: Ground) -> None:
     with ground.under_load(terms=Terms(load=Load(seconds=12))) as stage:
         stage.must_be_felt = True
@@ -43,7 +46,10 @@ def activities_down(ground: Ground) -> None:
             stage.at(10)
 
 
-@scenario("metrics-down", "metrics is not there for a minute; nobody else notices, and it catches up by itself")
+@scenario(
+    "metrics-down",
+    "metrics is not there for a minute; nobody else notices, and it catches up by itself",
+)
 def metrics_down(ground: Ground) -> None:
     with ground.under_load() as stage:
         stage.at(2)
@@ -82,4 +88,6 @@ def ask(stage: Stage, path: str, expected: int, within_s: float) -> None:
     status = stage.get(path)
     took_s = time.monotonic() - began
     stage.must(status == expected, f"{path}: {status} instead of {expected}")
-    stage.must(took_s <= within_s * stage.pace, f"{path}: {status} after {took_s:.1f} s")
+    stage.must(
+        took_s <= within_s * stage.pace, f"{path}: {status} after {took_s:.1f} s"
+    )

@@ -29,7 +29,10 @@ def killed(ground: Ground) -> None:
         broker.start()
 
 
-@scenario("broker-frozen", "RabbitMQ keeps every connection but does nothing for seven seconds")
+@scenario(
+    "broker-frozen",
+    "RabbitMQ keeps every connection but does nothing for seven seconds",
+)
 def frozen(ground: Ground) -> None:
     with node(ground.folder) as broker, ground.under_load(broker.url, LONG) as stage:
         stage.must_be_felt = True
@@ -39,7 +42,9 @@ def frozen(ground: Ground) -> None:
         broker.send(signal.SIGCONT)
 
 
-@scenario("connections-closed", "every AMQP connection is closed by the broker, three times")
+@scenario(
+    "connections-closed", "every AMQP connection is closed by the broker, three times"
+)
 def connections_closed(ground: Ground) -> None:
     with node(ground.folder) as broker, ground.under_load(broker.url) as stage:
         for moment_s in (2, 4, 6):

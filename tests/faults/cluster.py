@@ -10,7 +10,10 @@ from tests.faults.stage import Ground, Terms
 from tests.servers import text
 
 
-@scenario("cluster-node-lost", "of three RabbitMQ nodes the one everybody is connected to is killed outright")
+@scenario(
+    "cluster-node-lost",
+    "of three RabbitMQ nodes the one everybody is connected to is killed outright",
+)
 def node_lost(ground: Ground) -> None:
     with nodes(ground.folder, 3) as (first, second, third):
         for other in (second, third):

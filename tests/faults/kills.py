@@ -28,13 +28,19 @@ def twice(part: str, number: signal.Signals, ground: Ground) -> None:
 
 
 for name in ("gateway", *registry.SERVICES):
-    scenario(f"kill-{name}", f"{name} is killed outright, twice")(partial(twice, name, signal.SIGKILL))
+    scenario(f"kill-{name}", f"{name} is killed outright, twice")(
+        partial(twice, name, signal.SIGKILL)
+    )
 
 for name in ("gateway", "activities"):
-    scenario(f"drain-{name}", f"{name} is told to stop and started again, twice")(partial(twice, name, signal.SIGTERM))
+    scenario(f"drain-{name}", f"{name} is told to stop and started again, twice")(
+        partial(twice, name, signal.SIGTERM)
+    )
 
 
-@scenario("kill-all", "the gateway and every service are killed outright at once, twice")
+@scenario(
+    "kill-all", "the gateway and every service are killed outright at once, twice"
+)
 def kill_all(ground: Ground) -> None:
     with ground.under_load() as stage:
         for moment_s in (FIRST_S, AGAIN_S):

@@ -83,7 +83,9 @@ class Client:
             began = time.monotonic()
             status, answer = self._attempt(path, body, key)
             longest_ms = max(longest_ms, (time.monotonic() - began) * 1000)
-            if (status == 0 or status in self._plan.load.again) and time.monotonic() < end:
+            if (
+                status == 0 or status in self._plan.load.again
+            ) and time.monotonic() < end:
                 time.sleep(RETRY_S)
                 continue
             self._ledger.write(_told(key, status, answer, attempt, longest_ms))
@@ -99,7 +101,9 @@ class Client:
             if self._connection is None:
                 address = self._plan.host, self._plan.port
                 self._connection = http.client.HTTPConnection(*address, timeout=HUNG_S)
-            self._connection.request("POST", f"/api/v1{path}", json.dumps(body), headers)
+            self._connection.request(
+                "POST", f"/api/v1{path}", json.dumps(body), headers
+            )
             response = self._connection.getresponse()
             return response.status, json.loads(response.read())
         except LOST:
@@ -112,7 +116,15 @@ class Client:
 def _told(key: str, status: int, answer: Any, attempts: int, longest_ms: float) -> Told:
     event = answer.get("event") or {"id": "", "sequence": 0}
     code = str(answer.get("code", ""))
-    return Told(key, status, event["id"], event["sequence"], code, attempts, round(longest_ms, 1))
+    return Told(
+        key,
+        status,
+        event["id"],
+        event["sequence"],
+        code,
+        attempts,
+        round(longest_ms, 1),
+    )
 
 
 class Caller:
@@ -134,12 +146,26 @@ class Caller:
 
     def _sign_up(self, key: str) -> None:
         activity = self._luck.choice(self._activities)
-        persons = [f"faults-{key}-{member}" for member in range(self._luck.randint(1, 3))]
-        party = [{"person": person, "relation": "family" if place else "self"} for place, person in enumerate(persons)]
-        answer = self._client.post(f"/activities/{activity}/signups", {"party": party, "by": persons[0]}, key)
+        persons = [
+            f"faults-{key}-{member}" for member in range(self._luck.randint(1, 3))
+        ]
+        party = [
+            {"person": person, "relation": "family" if place else "self"}
+            for place, person in enumerate(persons)
+        ]
+        answer = self._client.post(
+            f"/activities/{activity}/signups", {"party": party, "by": persons[0]}, key
+        )
         if answer:
             document = answer["document"]
-            self._signups.append(Signup(document["id"], activity, persons[0], document["state"] == "confirmed"))
+            self._signups.append(
+                Signup(
+                    document["id"],
+                    activity,
+                    persons[0],
+                    document["state"] == "confirmed",
+                )
+            )
 
     def _cancel(self, key: str) -> None:
         if self._signups:
@@ -150,7 +176,11 @@ class Caller:
         """Those who are in stay in: they are neither checked in again nor cancelled."""
         for signup in [signup for signup in self._signups if signup.confirmed][-1:]:
             self._signups.remove(signup)
-            self._client.post(f"/activities/{signup.activity}/checkins", {"person": signup.person}, key)
+            self._client.post(
+                f"/activities/{signup.activity}/checkins",
+                {"person": signup.person},
+                key,
+            )
 
     def _register(self, key: str) -> None:
         path, body = self._luck.choice((self._unit, self._partner, self._site))(key)
@@ -158,15 +188,30 @@ class Caller:
 
     def _unit(self, key: str) -> tuple[str, dict[str, Any]]:
         code = credit_code(self._number * 1000 + next(self._counting))
-        body = {"name": f"单位{key}", "credit_code": code, "industry": "电力", "members": 9, "contact_role": "联络员"}
+        body = {
+            "name": f"单位{key}",
+            "credit_code": code,
+            "industry": "电力",
+            "members": 9,
+            "contact_role": "联络员",
+        }
         return "/units", {**body, "community": COMMUNITY}
 
     def _partner(self, key: str) -> tuple[str, dict[str, Any]]:
-        body = {"name": f"团队{key}", "kind": "居民骨干", "categories": ["其他"], "contact_role": "队长"}
+        body = {
+            "name": f"团队{key}",
+            "kind": "居民骨干",
+            "categories": ["其他"],
+            "contact_role": "队长",
+        }
         return "/partners", {**body, "community": COMMUNITY}
 
     def _site(self, key: str) -> tuple[str, dict[str, Any]]:
-        return "/sites", {"name": f"阵地{key}", "community": COMMUNITY, "address": "演示地址"}
+        return "/sites", {
+            "name": f"阵地{key}",
+            "community": COMMUNITY,
+            "address": "演示地址",
+        }
 
 
 def _open_activity(client: Client, plan: Plan, number: int) -> str:
@@ -190,11 +235,18 @@ def _open_activity(client: Client, plan: Plan, number: int) -> str:
 
 def main(plan: Plan, ledger: Ledger) -> None:
     client = Client(plan, ledger)
-    activities = [_open_activity(client, plan, number) for number in range(plan.load.activities)]
+    activities = [
+        _open_activity(client, plan, number) for number in range(plan.load.activities)
+    ]
     print("begun", flush=True)
     enough = threading.Event()
-    callers = [Caller(number, Client(plan, ledger), activities) for number in range(plan.load.callers)]
-    threads = [threading.Thread(target=caller.call_until, args=(enough,)) for caller in callers]
+    callers = [
+        Caller(number, Client(plan, ledger), activities)
+        for number in range(plan.load.callers)
+    ]
+    threads = [
+        threading.Thread(target=caller.call_until, args=(enough,)) for caller in callers
+    ]
     for thread in threads:
         thread.start()
     sys.stdin.readline()

@@ -49,7 +49,13 @@ class Weather:
 
 WEATHERS = (
     Weather("slow", "every piece of data takes 100 ms longer", slow, 8.0, 1.0),
-    Weather("stalling", "nothing passes for seven seconds, though connections stay open", stalling, 12.0, STALL_S),
+    Weather(
+        "stalling",
+        "nothing passes for seven seconds, though connections stay open",
+        stalling,
+        12.0,
+        STALL_S,
+    ),
     Weather("cutting", "every connection is cut, ten times", cutting, 8.0, 0.0),
 )
 
@@ -58,18 +64,26 @@ def to_the_broker(weather: Weather, ground: Ground) -> None:
     url = urlsplit(ground.broker)
     with proxied() as proxy:
         address = proxy.to((url.hostname or "", url.port or 5672))
-        there = url._replace(netloc=f"{url.username}:{url.password}@{text(address)}").geturl()
+        there = url._replace(
+            netloc=f"{url.username}:{url.password}@{text(address)}"
+        ).geturl()
         with ground.under_load(there, Terms(Load(seconds=weather.seconds))) as stage:
             weather.injure(stage, proxy)
 
 
 def to_the_gateway(weather: Weather, ground: Ground) -> None:
     with proxied() as proxy:
-        terms = Terms(Load(seconds=weather.seconds), door=proxy.to, slower_s=weather.slower_s)
+        terms = Terms(
+            Load(seconds=weather.seconds), door=proxy.to, slower_s=weather.slower_s
+        )
         with ground.under_load(terms=terms) as stage:
             weather.injure(stage, proxy)
 
 
 for each in WEATHERS:
-    scenario(f"broker-{each.name}", f"between the platform and RabbitMQ {each.what}")(partial(to_the_broker, each))
-    scenario(f"door-{each.name}", f"between people and the gateway {each.what}")(partial(to_the_gateway, each))
+    scenario(f"broker-{each.name}", f"between the platform and RabbitMQ {each.what}")(
+        partial(to_the_broker, each)
+    )
+    scenario(f"door-{each.name}", f"between people and the gateway {each.what}")(
+        partial(to_the_gateway, each)
+    )

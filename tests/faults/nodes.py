@@ -67,7 +67,12 @@ class Node:
         """What `rabbitmqctl WORDS` says on this node."""
         command = [str(PROGRAMS / "rabbitmqctl"), "-n", self.name, *words]
         done = subprocess.run(
-            command, env=self._environment(), check=True, capture_output=True, timeout=HUNG_S, text=True
+            command,
+            env=self._environment(),
+            check=True,
+            capture_output=True,
+            timeout=HUNG_S,
+            text=True,
         )
         return done.stdout
 
@@ -75,7 +80,11 @@ class Node:
         return self.control("list_queues", "--silent", "name").split()
 
     def _environment(self) -> dict[str, str]:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("RABBITMQ_")}
+        kept = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith("RABBITMQ_")
+        }
         return {
             **kept,
             "HOME": str(self.folder),
@@ -94,7 +103,9 @@ class Node:
     def _speaks_amqp(self) -> bool:
         """A socket alone is open before the node can serve."""
         try:
-            with socket.create_connection(("127.0.0.1", self.port), timeout=HUNG_S) as probe:
+            with socket.create_connection(
+                ("127.0.0.1", self.port), timeout=HUNG_S
+            ) as probe:
                 probe.sendall(b"AMQP\x00\x00\x09\x01")
                 return bool(probe.recv(1))
         except OSError:
@@ -114,7 +125,10 @@ def nodes(folder: Path, count: int) -> Iterator[list[Node]]:
         raise NotHere("rabbitmq-server is not installed")
     (folder / "nodes").mkdir()
     (folder / "nodes" / "plugins").write_text("[].")
-    made = [Node(f"faults{os.getpid()}-{number}@localhost", folder / "nodes") for number in range(count)]
+    made = [
+        Node(f"faults{os.getpid()}-{number}@localhost", folder / "nodes")
+        for number in range(count)
+    ]
     with ExitStack() as stack:
         for each in made:
             stack.callback(each.stop)

@@ -17,6 +17,8 @@ class Older(Metrics):
 
 
 if __name__ == "__main__":
-    from services.xfh.serve import serve  # Makes every thread of the process green, which whoever imports is not to be.
+    from services.xfh.serve import (
+        serve,
+    )  # Makes every thread of the process green, which whoever imports is not to be.
 
     sys.exit(serve(Older))

@@ -30,7 +30,9 @@ def played(name: str, url: str) -> dict[str, Any]:
     """What came of a scenario: `held`, `failed` or `not tried`, with its account. One that breaks off has failed."""
     scenario = SCENARIOS[name]
     began = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix=f"xfh-{scenario.name}-", ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(
+        prefix=f"xfh-{scenario.name}-", ignore_cleanup_errors=True
+    ) as folder:
         ground = Ground(Path(folder), url)
         verdict = "held"
         try:
@@ -44,4 +46,9 @@ def played(name: str, url: str) -> dict[str, Any]:
     if any(kept[name] for name in ("lost", "doubled", "errors", "wrong")):
         verdict = "failed"
     about = {"name": scenario.name, "injury": scenario.injury}
-    return {**about, **kept, "verdict": verdict, "seconds": round(time.monotonic() - began, 1)}
+    return {
+        **about,
+        **kept,
+        "verdict": verdict,
+        "seconds": round(time.monotonic() - began, 1),
+    }

@@ -67,7 +67,9 @@ class Proxy:
             return
         self._open |= {here, there}
         for source, sink in ((here, there), (there, here)):
-            threading.Thread(target=self._pump, args=(source, sink), daemon=True).start()
+            threading.Thread(
+                target=self._pump, args=(source, sink), daemon=True
+            ).start()
 
     def _connected(self) -> socket.socket | None:
         for target in self._targets:
@@ -80,7 +82,9 @@ class Proxy:
             source.settimeout(None)
             while data := source.recv(CHUNK):
                 time.sleep(self.delay_s)
-                half = self._luck.randrange(len(data))  # A frame never arrives as it was sent.
+                half = self._luck.randrange(
+                    len(data)
+                )  # A frame never arrives as it was sent.
                 sink.sendall(data[:half])
                 self._flowing.wait()
                 sink.sendall(data[half:])

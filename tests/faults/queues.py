@@ -21,17 +21,27 @@ EVERY_S = 0.1
 AT_ONCE = 20
 
 
-@scenario("queues-purged", "every queue is emptied ten times: doorbells, and requests on their way")
+@scenario(
+    "queues-purged",
+    "every queue is emptied ten times: doorbells, and requests on their way",
+)
 def purged(ground: Ground) -> None:
     names = [f"{name}.asked" for name in registry.SERVICES]
-    names += [f"{name}.follows.{source}" for name in registry.SERVICES for source in sources_of(registry.load(name))]
+    names += [
+        f"{name}.follows.{source}"
+        for name in registry.SERVICES
+        for source in sources_of(registry.load(name))
+    ]
     with ground.under_load() as stage:
         for moment in range(10):
             stage.at(1 + moment * 0.6)
             purge(ground.broker, names)
 
 
-@scenario("doorbells-wild", "doorbells come again, in any order, twice, into queues directly, and without a meaning")
+@scenario(
+    "doorbells-wild",
+    "doorbells come again, in any order, twice, into queues directly, and without a meaning",
+)
 def wild(ground: Ground) -> None:
     with ground.under_load() as stage, _ringing(ground.broker, stage.settings):
         stage.at(8)
@@ -57,6 +67,10 @@ def _ring_until(enough: threading.Event, broker: str, settings: Settings) -> Non
             events = store.log.read(0, 10_000)
             for event in luck.choices(events, k=AT_ONCE):
                 doorbell = json.dumps(cloudevents.to_message("activities", event))
-                producer.publish(doorbell, exchange="activities.events", routing_key=event.type)
-                producer.publish(doorbell, exchange="", routing_key="metrics.follows.activities")
+                producer.publish(
+                    doorbell, exchange="activities.events", routing_key=event.type
+                )
+                producer.publish(
+                    doorbell, exchange="", routing_key="metrics.follows.activities"
+                )
             producer.publish("?", exchange="", routing_key="cobuild.follows.activities")

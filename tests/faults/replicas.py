@@ -22,21 +22,30 @@ def replicated(count: int, ground: Ground) -> None:
 
 
 for count in (2, 4):
-    scenario(f"replicas-{count}", f"{count} replicas of activities write the stream of one activity")(
-        partial(replicated, count)
-    )
+    scenario(
+        f"replicas-{count}",
+        f"{count} replicas of activities write the stream of one activity",
+    )(partial(replicated, count))
 
 
 @contextmanager
 def _replica(stage: Stage, part: str) -> Iterator[None]:
-    replica = subprocess.Popen([sys.executable, "-m", "services.xfh.serve", part], env=stage.environment)
+    replica = subprocess.Popen(
+        [sys.executable, "-m", "services.xfh.serve", part], env=stage.environment
+    )
     try:
         yield
-        stage.must(replica.poll() is None, f"a replica of {part} ended by itself: {replica.returncode}")
+        stage.must(
+            replica.poll() is None,
+            f"a replica of {part} ended by itself: {replica.returncode}",
+        )
     finally:
         replica.terminate()
         try:
-            stage.must(replica.wait(timeout=HUNG_S) == 0, f"a replica did not end well: {replica.returncode}")
+            stage.must(
+                replica.wait(timeout=HUNG_S) == 0,
+                f"a replica did not end well: {replica.returncode}",
+            )
         except subprocess.TimeoutExpired:
             stage.wrong.append("a replica did not end in time")
             replica.kill()

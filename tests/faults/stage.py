@@ -95,7 +95,11 @@ class Stage:
         """The status of one answer; 0 when there was none."""
         connection = http.client.HTTPConnection(*self.platform.address, timeout=HUNG_S)
         try:
-            connection.request("GET", f"/api/v1{path}", headers={"Authorization": f"Bearer {self.token}"})
+            connection.request(
+                "GET",
+                f"/api/v1{path}",
+                headers={"Authorization": f"Bearer {self.token}"},
+            )
             return connection.getresponse().status
         except LOST:
             return 0
@@ -133,20 +137,34 @@ class Ground:
         clock = self.folder / "clock"
         now = datetime.now(UTC)
         step_clock(clock, now)
-        divisions.load(Settings(data=self.folder, store=terms.store or f"sqlite:{self.folder}"))
-        with servers.platform(self.folder, bus or self.broker, terms.store, str(clock)) as platform:
-            token = tokens.issue(platform.settings, CLIENT.id, [Role(*role) for role in ROLES], HOURS)
+        divisions.load(
+            Settings(data=self.folder, store=terms.store or f"sqlite:{self.folder}")
+        )
+        with servers.platform(
+            self.folder, bus or self.broker, terms.store, str(clock)
+        ) as platform:
+            token = tokens.issue(
+                platform.settings, CLIENT.id, [Role(*role) for role in ROLES], HOURS
+            )
             host, port = terms.door(platform.address)
             plan = Plan(host, port, token, instant(now), terms.load)
             before = pace()
             with _loading(self.folder, plan) as load:
-                stage = Stage(platform, self.folder, token, time.monotonic(), load, before)
+                stage = Stage(
+                    platform, self.folder, token, time.monotonic(), load, before
+                )
                 yield stage
                 _come_to_rest(stage, terms.load.seconds, clock, now)
                 asked_again = any(told.attempts > 1 for told in stage.told())
-                stage.must(asked_again or not stage.must_be_felt, "the injury was not felt")
-            stage.wrong += settle(platform.settings, servers.text(platform.address), token)
-        allowed_s = (platform.settings.deadline_s + GRACE_S + terms.slower_s) * max(before, pace())
+                stage.must(
+                    asked_again or not stage.must_be_felt, "the injury was not felt"
+                )
+            stage.wrong += settle(
+                platform.settings, servers.text(platform.address), token
+            )
+        allowed_s = (platform.settings.deadline_s + GRACE_S + terms.slower_s) * max(
+            before, pace()
+        )
         self.account = account(platform.settings, stage.told(), allowed_s)
         self.account.wrong[:0] = stage.wrong
 
@@ -155,8 +173,16 @@ class Ground:
 def _loading(folder: Path, plan: Plan) -> Iterator["subprocess.Popen[str]"]:
     """The process that loads the platform, from when it has begun."""
     plan.write(folder / "plan")
-    command = [sys.executable, "-m", "tests.faults.load", str(folder / "plan"), str(folder / "ledger")]
-    load = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    command = [
+        sys.executable,
+        "-m",
+        "tests.faults.load",
+        str(folder / "plan"),
+        str(folder / "ledger"),
+    ]
+    load = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
     try:
         assert load.stdout is not None
         assert load.stdout.readline() == "begun\n", "the load could not begin"

@@ -17,12 +17,17 @@ SIZE = 48 * 2**20
 FULL_TOO = (429, 503, 504, 507)
 
 
-@scenario("store-locked", "another process keeps the store of activities locked for five seconds")
+@scenario(
+    "store-locked",
+    "another process keeps the store of activities locked for five seconds",
+)
 def locked(ground: Ground) -> None:
     with ground.under_load(terms=Terms(load=Load(seconds=10))) as stage:
         stage.must_be_felt = True
         stage.at(2)
-        holder = sqlite3.connect(ground.folder / "activities.sqlite", isolation_level=None)
+        holder = sqlite3.connect(
+            ground.folder / "activities.sqlite", isolation_level=None
+        )
         holder.execute("BEGIN EXCLUSIVE")
         stage.at(7)
         holder.execute("ROLLBACK")
@@ -34,7 +39,12 @@ def read_only(ground: Ground) -> None:
     with ground.under_load(terms=Terms(load=Load(seconds=10))) as stage:
         stage.must_be_felt = True
         stage.at(2)
-        with _immutable([ground.folder / "activities.sqlite", ground.folder / "activities.sqlite-wal"]):
+        with _immutable(
+            [
+                ground.folder / "activities.sqlite",
+                ground.folder / "activities.sqlite-wal",
+            ]
+        ):
             stage.at(6)
 
 
@@ -50,7 +60,9 @@ def disk_full(ground: Ground) -> None:
         filler.unlink()
 
 
-@scenario("files-too-long", "the files of activities may grow no longer for four seconds")
+@scenario(
+    "files-too-long", "the files of activities may grow no longer for four seconds"
+)
 def too_long(ground: Ground) -> None:
     with ground.under_load(terms=Terms(load=Load(seconds=10, again=FULL_TOO))) as stage:
         stage.must_be_felt = True
@@ -62,8 +74,12 @@ def too_long(ground: Ground) -> None:
 @contextmanager
 def _immutable(files: list[Path]) -> Iterator[None]:
     """Nobody may write to the files, not even root or who has them open. Raises `NotHere` where that cannot be."""
-    if subprocess.run(["chattr", "+i", *files], capture_output=True, check=False).returncode:
-        raise NotHere("files cannot be made immutable: chattr +i needs root and ext4, xfs or btrfs")
+    if subprocess.run(
+        ["chattr", "+i", *files], capture_output=True, check=False
+    ).returncode:
+        raise NotHere(
+            "files cannot be made immutable: chattr +i needs root and ext4, xfs or btrfs"
+        )
     try:
         yield
     finally:
@@ -74,7 +90,10 @@ def _immutable(files: list[Path]) -> Iterator[None]:
 def _small_disk(at: Path) -> Iterator[None]:
     at.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", f"size={SIZE}", "xfh-faults", str(at)]
-    if os.geteuid() or subprocess.run(mount, capture_output=True, check=False).returncode:
+    if (
+        os.geteuid()
+        or subprocess.run(mount, capture_output=True, check=False).returncode
+    ):
         raise NotHere("a small disk cannot be mounted: that needs root")
     try:
         yield

@@ -4,7 +4,15 @@ import pytest
 
 from tests.faults.play import played
 
-SOME = ("kill-all", "broker-killed", "poison", "store-locked", "source-unreadable", "queues-poisoned", "backup")
+SOME = (
+    "kill-all",
+    "broker-killed",
+    "poison",
+    "store-locked",
+    "source-unreadable",
+    "queues-poisoned",
+    "backup",
+)
 
 
 @pytest.mark.parametrize("name", SOME)

@@ -59,8 +59,16 @@ def account(settings: Settings, told: Sequence[Told], allowed_s: float) -> Accou
         errors=len(failed),
     )
     kept.wrong += [f"no answer to {line.key}" for line in failed if line.status == 0]
-    kept.wrong += [f"{line.status} {line.code} for {line.key} after {line.attempts}" for line in failed if line.status]
-    kept.wrong += [f"{line.key} waited {line.longest_ms:.0f} ms" for line in told if line.longest_ms > allowed_s * 1000]
+    kept.wrong += [
+        f"{line.status} {line.code} for {line.key} after {line.attempts}"
+        for line in failed
+        if line.status
+    ]
+    kept.wrong += [
+        f"{line.key} waited {line.longest_ms:.0f} ms"
+        for line in told
+        if line.longest_ms > allowed_s * 1000
+    ]
     kept.wrong += _gaps(logs)
     kept.wrong += _oversold(logs["activities"])
     return kept
@@ -74,7 +82,9 @@ def settle(settings: Settings, address: str, token: str) -> Iterator[str]:
             time.sleep(LOOK_S)
     yield from late
     if not late:
-        yield from (f"reconcile: {difference}" for difference in compare(settings).differences)
+        yield from (
+            f"reconcile: {difference}" for difference in compare(settings).differences
+        )
 
 
 def _events(settings: Settings, name: str) -> list[Event]:
@@ -82,7 +92,9 @@ def _events(settings: Settings, name: str) -> list[Event]:
         return store.log.read(0, ALL)
 
 
-def _doubled(settings: Settings, logs: Logs, acknowledged: Sequence[Told]) -> Iterator[str]:
+def _doubled(
+    settings: Settings, logs: Logs, acknowledged: Sequence[Told]
+) -> Iterator[str]:
     """The client's keys that caused more than one event, or another event than the client was told of."""
     caused: dict[str, set[str]] = {}
     for name, log in logs.items():
@@ -91,10 +103,15 @@ def _doubled(settings: Settings, logs: Logs, acknowledged: Sequence[Told]) -> It
             keys = Keys(store.keep)
             for line in acknowledged:
                 once = {keys.of(CLIENT, line.key), formerly(CLIENT, line.key)}
-                caused.setdefault(line.key, set()).update(by_key[key] for key in once & by_key.keys())
+                caused.setdefault(line.key, set()).update(
+                    by_key[key] for key in once & by_key.keys()
+                )
     yield from (line.key for line in acknowledged if caused[line.key] - {line.event})
     events = [event for log in logs.values() for event in log]
-    for counted in (Counter(event.id for event in events), Counter(event.key for event in events)):
+    for counted in (
+        Counter(event.id for event in events),
+        Counter(event.key for event in events),
+    ):
         yield from (name for name, times in counted.items() if times > 1)
 
 
@@ -127,7 +144,9 @@ def _late(bus: LocalBus, address: str, token: str) -> Iterator[str]:
     head = bus.hosts["activities"].store.log.head()
     client = Client(address)
     try:
-        shown = client.get(f"/metrics/figures?scope={DISTRICT}&period=2026", token)["as_of"]["activities"]
+        shown = client.get(f"/metrics/figures?scope={DISTRICT}&period=2026", token)[
+            "as_of"
+        ]["activities"]
         if shown < head:
             yield f"the figures are as of {shown} of {head}"
     except (NotDone, *LOST) as error:

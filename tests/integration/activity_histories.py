@@ -16,23 +16,69 @@ from tests.examples.activities import POSTING
 from tests.integration.activity_stage import Stage
 
 BEGINS = datetime(2026, 12, 30, 4, 0, tzinfo=UTC)
-FIRST = datetime(2026, 12, 31, 14, 0, tzinfo=UTC)  # Ten at night in China; what repeats is in the new year.
+FIRST = datetime(
+    2026, 12, 31, 14, 0, tzinfo=UTC
+)  # Ten at night in China; what repeats is in the new year.
 HOSTS = ("510108015001", "510108016001")
 PEOPLE = [f"R{number}" for number in range(11)]
-PHONES = {"D1": 0, "D2": 300, "D3": -7200}  # By how many seconds the clock of each device is ahead.
+PHONES = {
+    "D1": 0,
+    "D2": 300,
+    "D3": -7200,
+}  # By how many seconds the clock of each device is ahead.
 STANDING = ("confirmed", "waiting", "requested", "offered")
 
 SIGNING = (
-    *(*["sign_up"] * 9, "help", "cancel", "decide", "decide", "resize", "move", "share", "drop"),
+    *(
+        *["sign_up"] * 9,
+        "help",
+        "cancel",
+        "decide",
+        "decide",
+        "resize",
+        "move",
+        "share",
+        "drop",
+    ),
     *("pass_on", "add", "join", "leave"),
 )
 ANSWERING = (
-    *("sign_up", "resize", *["give_up"] * 3, *["accept"] * 3, "cancel", "decide", "decide"),
+    *(
+        "sign_up",
+        "resize",
+        *["give_up"] * 3,
+        *["accept"] * 3,
+        "cancel",
+        "decide",
+        "decide",
+    ),
     *("pass_on", "add", "join", "leave", "leave", "drop"),
 )
 ATTENDING = (
-    *(*["scan"] * 6, "upload", "upload", "paper", "paper", *["door"] * 3, *["walk_in"] * 3, "let_in", "undo", "undo"),
-    *("share", "share", "correct", "contest", "rate", "rate", "begin_or_end", "begin_or_end", "cancel", "sign_up"),
+    *(
+        *["scan"] * 6,
+        "upload",
+        "upload",
+        "paper",
+        "paper",
+        *["door"] * 3,
+        *["walk_in"] * 3,
+        "let_in",
+        "undo",
+        "undo",
+    ),
+    *(
+        "share",
+        "share",
+        "correct",
+        "contest",
+        "rate",
+        "rate",
+        "begin_or_end",
+        "begin_or_end",
+        "cancel",
+        "sign_up",
+    ),
 )
 WRONG = ("retry", "crash", "crash_following", "rest")
 
@@ -43,10 +89,14 @@ class History:
     def __init__(self, stage: Stage, seed: int):
         self.stage = stage
         self._luck = random.Random(seed)
-        self._showing = random.Random(f"codes {seed}")  # Of its own, so that what else happens stays the same.
+        self._showing = random.Random(
+            f"codes {seed}"
+        )  # Of its own, so that what else happens stays the same.
         self._roles = random.Random(f"roles {seed}")  # Likewise.
         self._bags: dict[str, list[Json]] = {device: [] for device in PHONES}
-        self.sent: dict[str, tuple[str, str]] = {}  # By device and nonce: when it was, and how it counts.
+        self.sent: dict[
+            str, tuple[str, str]
+        ] = {}  # By device and nonce: when it was, and how it counts.
         self._true: dict[str, str] = {}
         self._posted = [self._post(number) for number in range(2)]
 
@@ -60,8 +110,13 @@ class History:
             if places is ATTENDING:
                 self._open_doors()
             for left in range(steps // 3, 0, -1):
-                self.stage.now += min((until - self.stage.now) / left, timedelta(hours=2)) * self._luck.random()
-                step = self._luck.choice(WRONG if self._luck.random() < 0.15 else places)
+                self.stage.now += (
+                    min((until - self.stage.now) / left, timedelta(hours=2))
+                    * self._luck.random()
+                )
+                step = self._luck.choice(
+                    WRONG if self._luck.random() < 0.15 else places
+                )
                 getattr(self, f"_{step}")()
             self.stage.now = max(self.stage.now, until - timedelta(minutes=1))
         for device in PHONES:
@@ -84,8 +139,14 @@ class History:
             **({"grid": "W-0"} if number else {}),
             "cohosts": [self.stage.unit] if number else [],
             "repeats": f"FREQ=DAILY;COUNT={self._luck.randint(2, 3)}",
-            **({"hours": self._showing.choice(("in_out", "length", "none"))} if number else {}),
-            **({"mode": "both", "link": "https://live.example.org/0"} if number else {}),
+            **(
+                {"hours": self._showing.choice(("in_out", "length", "none"))}
+                if number
+                else {}
+            ),
+            **(
+                {"mode": "both", "link": "https://live.example.org/0"} if number else {}
+            ),
             "terms": {"approval": True} if number and self._luck.random() < 0.5 else {},
             **self._for_helpers(starts),
         }
@@ -100,7 +161,11 @@ class History:
         if self._roles.random() < 0.3:
             return {"all_help": True}
         cutoff = instant(starts - timedelta(hours=self._roles.choice((4, 6))))
-        hours = {"helper_hours": self._roles.choice(("in_out", "length"))} if self._roles.random() < 0.5 else {}
+        hours = (
+            {"helper_hours": self._roles.choice(("in_out", "length"))}
+            if self._roles.random() < 0.5
+            else {}
+        )
         return {"helpers": self._roles.randint(1, 3), "helpers_cutoff": cutoff, **hours}
 
     def _as(self) -> Json:
@@ -111,16 +176,32 @@ class History:
 
     def _sign_up(self) -> None:
         session = self._session()
-        there = {principal(seat["person"]) for seat in self._seats_of(session) if seat["state"] in STANDING}
-        elsewhere = [person for person in PEOPLE if person not in there or self._luck.random() < 0.1]
-        people = self._luck.sample(elsewhere, min(len(elsewhere), self._luck.choice((1, 1, 1, 2, 2, 3))))
+        there = {
+            principal(seat["person"])
+            for seat in self._seats_of(session)
+            if seat["state"] in STANDING
+        }
+        elsewhere = [
+            person
+            for person in PEOPLE
+            if person not in there or self._luck.random() < 0.1
+        ]
+        people = self._luck.sample(
+            elsewhere, min(len(elsewhere), self._luck.choice((1, 1, 1, 2, 2, 3)))
+        )
         if people:
-            self.stage.attempt("sign_up", {**_asks(session, people), **self._as()}, _resident(people[0]))
+            self.stage.attempt(
+                "sign_up",
+                {**_asks(session, people), **self._as()},
+                _resident(people[0]),
+            )
 
     def _help(self) -> None:
         people = self._luck.sample(PEOPLE, 1)
         asks = _asks(self._session(), people)
-        self.stage.attempt("sign_up", {**asks, "by": people[0]}, self._keeper_of(asks["activity"]))
+        self.stage.attempt(
+            "sign_up", {**asks, "by": people[0]}, self._keeper_of(asks["activity"])
+        )
 
     def _cancel(self) -> None:
         self._with_signup("cancel_signup", {}, *STANDING)
@@ -131,7 +212,9 @@ class History:
         self.stage.rest()
 
     def _decide(self) -> None:
-        method, said = self._luck.choice((("approve_signup", {}), ("decline_signup", {"reason": "人满"})))
+        method, said = self._luck.choice(
+            (("approve_signup", {}), ("decline_signup", {"reason": "人满"}))
+        )
         self._with_signup(method, said, "requested")
 
     def _accept(self) -> None:
@@ -140,19 +223,32 @@ class History:
     def _pass_on(self) -> None:
         for signup in self._signups("confirmed"):
             to = {"person": self._luck.choice(PEOPLE), "relation": "family"}
-            command = {"signup": signup["id"], "person": self._luck.choice(signup["party"])["person"], "to": to}
+            command = {
+                "signup": signup["id"],
+                "person": self._luck.choice(signup["party"])["person"],
+                "to": to,
+            }
             self.stage.attempt("pass_on", command, _resident(signup["by"]))
 
     def _add(self) -> None:
         for signup in self._signups("confirmed", "waiting", "requested"):
             member = {"person": self._luck.choice(PEOPLE), "relation": "family"}
-            self.stage.attempt("add_to_party", {"signup": signup["id"], "member": member}, _resident(signup["by"]))
+            self.stage.attempt(
+                "add_to_party",
+                {"signup": signup["id"], "member": member},
+                _resident(signup["by"]),
+            )
 
     def _join(self) -> None:
         """Mostly one who has no seat there, by the name of a guest."""
         for signup in self._signups(*STANDING):
-            command = {"signup": signup["id"], "person": self._luck.choice(signup["party"])["person"]}
-            self.stage.attempt("join_party", command, _resident(self._luck.choice(PEOPLE)))
+            command = {
+                "signup": signup["id"],
+                "person": self._luck.choice(signup["party"])["person"],
+            }
+            self.stage.attempt(
+                "join_party", command, _resident(self._luck.choice(PEOPLE))
+            )
 
     def _leave(self) -> None:
         """By whoever answers for the seat; at times the host takes somebody out."""
@@ -163,17 +259,27 @@ class History:
                 self.stage.attempt("leave_party", command, _resident(principal(person)))
             else:
                 keeper = self._keeper_of(signup["activity"])
-                self.stage.attempt("leave_party", {**command, "reason": "场地变小"}, keeper)
+                self.stage.attempt(
+                    "leave_party", {**command, "reason": "场地变小"}, keeper
+                )
 
     def _with_signup(self, method: str, said: Json, *states: str) -> None:
         for signup in self._signups(*states):
-            self.stage.attempt(method, {"signup": signup["id"], **said}, self._keeper_of(signup["activity"]))
+            self.stage.attempt(
+                method,
+                {"signup": signup["id"], **said},
+                self._keeper_of(signup["activity"]),
+            )
 
     def _signups(self, *states: str) -> list[Json]:
         """One in such a state, of the first session that has one."""
         for activity in self._luck.sample(self._posted, 2):
             find = Find("signups", {"session": self._session(activity)["id"]}, "ticket")
-            such = [signup for signup in self.stage.host.store.views.find(find) if signup["state"] in states]
+            such = [
+                signup
+                for signup in self.stage.host.store.views.find(find)
+                if signup["state"] in states
+            ]
             if such:
                 return [self._luck.choice(such)]
         return []
@@ -183,20 +289,34 @@ class History:
     def _resize(self) -> None:
         """Somebody may come before the seats that are free now are given to those who wait."""
         session = self._session()
-        more = {"helpers": self._roles.randint(0, 4)} if self._roles.random() < 0.3 else {}
+        more = (
+            {"helpers": self._roles.randint(0, 4)} if self._roles.random() < 0.3 else {}
+        )
         self._change(session, {"capacity": self._luck.randint(3, 9), **more})
         people = self._luck.sample(PEOPLE, self._luck.randint(1, 2))
         self.stage.attempt("sign_up", _asks(session, people), _resident(people[0]))
 
     def _move(self) -> None:
         session = self._session()
-        starts = datetime.fromisoformat(session["starts_at"]) + timedelta(hours=self._luck.choice((-3, -1, 1, 2)))
-        self._change(session, {"starts_at": instant(starts), "grid": f"W-{session['changes'] % 3}"})
+        starts = datetime.fromisoformat(session["starts_at"]) + timedelta(
+            hours=self._luck.choice((-3, -1, 1, 2))
+        )
+        self._change(
+            session,
+            {"starts_at": instant(starts), "grid": f"W-{session['changes'] % 3}"},
+        )
 
     def _change(self, session: Json, said: Json) -> None:
         which = self._luck.choice(("one", "following", "all"))
-        about = {"activity": session["activity"], "session": session["id"], "which": which, "reason": "换场地"}
-        self.stage.attempt("change_activity", {**about, **said}, self._keeper_of(session["activity"]))
+        about = {
+            "activity": session["activity"],
+            "session": session["id"],
+            "which": which,
+            "reason": "换场地",
+        }
+        self.stage.attempt(
+            "change_activity", {**about, **said}, self._keeper_of(session["activity"])
+        )
 
     def _share(self) -> None:
         """Others are told of as co-hosts: what somebody has attended already keeps those it had."""
@@ -210,17 +330,32 @@ class History:
     def _speak(self, activity: str) -> None:
         """The host writes to those who signed up, and says how many watched where somebody could."""
         keeper = self._keeper_of(activity)
-        self.stage.attempt("tell_signed_up", {"activity": activity, "words": "请带水杯"}, keeper)
+        self.stage.attempt(
+            "tell_signed_up", {"activity": activity, "words": "请带水杯"}, keeper
+        )
         sessions = Find("sessions", {"activity": activity}, "starts_at")
-        for number, session in enumerate(self.stage.host.store.views.find(sessions), start=1):
-            viewers = {"activity": activity, "session": session["id"], "viewers": 100 * number}
+        for number, session in enumerate(
+            self.stage.host.store.views.find(sessions), start=1
+        ):
+            viewers = {
+                "activity": activity,
+                "session": session["id"],
+                "viewers": 100 * number,
+            }
             self.stage.attempt("report_viewers", viewers, keeper)
 
     def _drop(self) -> None:
         if self._luck.random() < 0.2:
             session = self._session()
-            command = {"activity": session["activity"], "session": session["id"], "which": "one", "reason": "雨"}
-            self.stage.attempt("cancel_sessions", command, self._keeper_of(session["activity"]))
+            command = {
+                "activity": session["activity"],
+                "session": session["id"],
+                "which": "one",
+                "reason": "雨",
+            }
+            self.stage.attempt(
+                "cancel_sessions", command, self._keeper_of(session["activity"])
+            )
 
     # At the door
 
@@ -229,9 +364,15 @@ class History:
         device = self._luck.choice([*PHONES])
         seats = self._seats()
         for seat in self._luck.sample(seats, min(len(seats), 3)):
-            for direction in self._luck.choice((("in",), ("in", "out"), ("in", "out"), ("out",))):
+            for direction in self._luck.choice(
+                (("in",), ("in", "out"), ("in", "out"), ("out",))
+            ):
                 of = self._at(seat)
-                about = {"direction": direction, "device": device, "nonce": self._nonce()}
+                about = {
+                    "direction": direction,
+                    "device": device,
+                    "nonce": self._nonce(),
+                }
                 self._true[about["nonce"]] = of["at"]
                 at = datetime.fromisoformat(of["at"])
                 shown = {"at": instant(at + timedelta(seconds=PHONES[device]))}
@@ -242,8 +383,13 @@ class History:
         if self._showing.random() < 0.4:
             return of
         shown_since = at - timedelta(milliseconds=self._showing.randrange(120_000))
-        code = codes.own_code(of["person"], self.stage.settings.door_key(), shown_since)["code"]
-        return {**{name: of[name] for name in ("activity", "session")}, "own_code": code}
+        code = codes.own_code(
+            of["person"], self.stage.settings.door_key(), shown_since
+        )["code"]
+        return {
+            **{name: of[name] for name in ("activity", "session")},
+            "own_code": code,
+        }
 
     def _upload(self) -> None:
         self._send(self._luck.choice([*PHONES]))
@@ -251,17 +397,27 @@ class History:
     def _send(self, device: str) -> None:
         """In any order, some of it twice, all of it again with the next upload but for what is hopeless."""
         bag = self._bags[device]
-        sent = self._luck.sample([*bag, *self._luck.sample(bag, len(bag) // 3)], len(bag) + len(bag) // 3)
+        sent = self._luck.sample(
+            [*bag, *self._luck.sample(bag, len(bag) // 3)], len(bag) + len(bag) // 3
+        )
         device_now = instant(self.stage.now + timedelta(seconds=PHONES[device]))
         for scan in sent:
             keeper = self._keeper_of(scan["activity"])
-            refusal = self.stage.attempt("record_scan", {**scan, "device_now": device_now}, keeper)
-            if refusal not in ("", "scan_known", "in_the_future", "still_waiting") and scan in bag:
+            refusal = self.stage.attempt(
+                "record_scan", {**scan, "device_now": device_now}, keeper
+            )
+            if (
+                refusal not in ("", "scan_known", "in_the_future", "still_waiting")
+                and scan in bag
+            ):
                 bag.remove(scan)
             if not refusal:
                 seen = "own_code" in scan and abs(PHONES[device]) <= 600
                 way = "scanned" if seen else "backfilled"
-                self.sent[f"{device}:{scan['nonce']}"] = (self._true[scan["nonce"]], way)
+                self.sent[f"{device}:{scan['nonce']}"] = (
+                    self._true[scan["nonce"]],
+                    way,
+                )
 
     def _paper(self) -> None:
         for seat in self._seats()[:1]:
@@ -277,7 +433,9 @@ class History:
     def _door(self) -> None:
         for seat in self._seats()[:1]:
             method = "check_out" if seat["inside_since"] else "check_in"
-            self.stage.attempt(method, self._at(seat), self._keeper_of(seat["activity"]))
+            self.stage.attempt(
+                method, self._at(seat), self._keeper_of(seat["activity"])
+            )
 
     def _walk_in(self) -> None:
         """Somebody who has a seat at another session of that time, and is then said to have been at both."""
@@ -287,20 +445,32 @@ class History:
         both = max(session["starts_at"], elsewhere["starts_at"])
         came = _after(both, self._luck.choice((-10, 10, 30)))
         self.stage.now = max(self.stage.now, datetime.fromisoformat(_after(both, 70)))
-        for seat in [seat for seat in self._seats_of(elsewhere) if seat["state"] == "confirmed"][:2]:
+        for seat in [
+            seat for seat in self._seats_of(elsewhere) if seat["state"] == "confirmed"
+        ][:2]:
             for direction, minutes in (("in", 20), ("out", 50)):
                 self._mark(seat, direction, _after(both, minutes))
             of = {"activity": here, "session": session["id"], "person": seat["person"]}
-            said = {"at": came, **self._as(), **({"reason": "大家都想来"} if self._showing.random() < 0.5 else {})}
+            said = {
+                "at": came,
+                **self._as(),
+                **({"reason": "大家都想来"} if self._showing.random() < 0.5 else {}),
+            }
             if not self.stage.attempt("walk_in", {**of, **said}, self._keeper_of(here)):
                 self._mark(of, "out", _after(both, 60))
 
     def _let_in(self) -> None:
         """Whose turn did not come while waiting, and who came all the same."""
         session = self._session()
-        for seat in [seat for seat in self._seats_of(session) if seat["state"] == "missed"][:2]:
+        for seat in [
+            seat for seat in self._seats_of(session) if seat["state"] == "missed"
+        ][:2]:
             of = {name: seat[name] for name in ("activity", "session", "person")}
-            self.stage.attempt("walk_in", {**of, "at": session["starts_at"]}, self._keeper_of(seat["activity"]))
+            self.stage.attempt(
+                "walk_in",
+                {**of, "at": session["starts_at"]},
+                self._keeper_of(seat["activity"]),
+            )
 
     def _undo(self) -> None:
         for seat in self._seats()[:2]:
@@ -311,30 +481,58 @@ class History:
         for seat in self._seats()[:1]:
             attended = self._luck.random() < 0.7
             minutes = self._luck.randint(0, 150) if attended else 0
-            self._put_right(seat, "correct_hours", {"attended": attended, "minutes": minutes, "reason": "按签到表"})
+            self._put_right(
+                seat,
+                "correct_hours",
+                {"attended": attended, "minutes": minutes, "reason": "按签到表"},
+            )
             self._recognise(seat)
 
     def _recognise(self, seat: Json) -> None:
         """Some of the session served after all, or did not."""
-        came = [other["person"] for other in self._seats_of({"id": seat["session"]}) if other["attended"]]
+        came = [
+            other["person"]
+            for other in self._seats_of({"id": seat["session"]})
+            if other["attended"]
+        ]
         people = self._roles.sample(came, min(len(came), self._roles.randint(1, 2)))
-        of = {"activity": seat["activity"], "session": seat["session"], "people": people}
+        of = {
+            "activity": seat["activity"],
+            "session": seat["session"],
+            "people": people,
+        }
         said = {"role": self._roles.choice(("helper", "participant")), "reason": "核对"}
         if people:
-            self.stage.attempt("change_roles", {**of, **said}, self._keeper_of(seat["activity"]))
+            self.stage.attempt(
+                "change_roles", {**of, **said}, self._keeper_of(seat["activity"])
+            )
 
     def _contest(self) -> None:
         for seat in self._seats()[:1]:
             of = {name: seat[name] for name in ("activity", "session", "person")}
-            self.stage.attempt("contest_hours", {**of, "words": "我来了"}, _resident(principal(seat["person"])))
+            self.stage.attempt(
+                "contest_hours",
+                {**of, "words": "我来了"},
+                _resident(principal(seat["person"])),
+            )
             contest = self.stage.one("seats", seat["id"]).get("contest", "none")
-            said = {"contest": contest, "upheld": self._luck.random() < 0.5, "reason": "核对过"}
-            self.stage.attempt("settle_contest", said, self._keeper_of(seat["activity"]))
+            said = {
+                "contest": contest,
+                "upheld": self._luck.random() < 0.5,
+                "reason": "核对过",
+            }
+            self.stage.attempt(
+                "settle_contest", said, self._keeper_of(seat["activity"])
+            )
 
     def _rate(self) -> None:
         for seat in self._seats()[:2]:
             of = {name: seat[name] for name in ("activity", "session")}
-            self.stage.attempt("rate", {**of, "score": self._luck.randint(1, 5)}, _resident(principal(seat["person"])))
+            self.stage.attempt(
+                "rate",
+                {**of, "score": self._luck.randint(1, 5)},
+                _resident(principal(seat["person"])),
+            )
 
     def _open_doors(self) -> None:
         """Of the first sessions, as far as it is not too early for that."""
@@ -348,7 +546,9 @@ class History:
         method = "close_activity" if session["state"] == "running" else "start_activity"
         of = {"activity": session["activity"], "session": session["id"]}
         if method == "close_activity" and self._showing.random() < 0.7:
-            of["without_checkout"] = {"count": self._showing.choice(("session", "session", "nothing"))}
+            of["without_checkout"] = {
+                "count": self._showing.choice(("session", "session", "nothing"))
+            }
         self.stage.attempt(method, of, self._keeper_of(session["activity"]))
 
     def _put_right(self, seat: Json, method: str, said: Json) -> None:
@@ -358,16 +558,28 @@ class History:
     def _seats(self) -> list[Json]:
         """Those of one session, in any order; few of those that were given up."""
         found = self._seats_of(self._session())
-        such = [seat for seat in found if seat["state"] == "confirmed" or self._luck.random() < 0.1]
+        such = [
+            seat
+            for seat in found
+            if seat["state"] == "confirmed" or self._luck.random() < 0.1
+        ]
         return self._luck.sample(such, len(such))
 
     def _seats_of(self, session: Json) -> list[Json]:
-        return self.stage.host.store.views.find(Find("seats", {"session": session["id"]}, "person"))
+        return self.stage.host.store.views.find(
+            Find("seats", {"session": session["id"]}, "person")
+        )
 
     def _at(self, seat: Json) -> Json:
         """Some moment of the session, on a grid of ten minutes so that scans meet."""
-        at = _after(self.stage.one("sessions", seat["session"])["starts_at"], 10 * self._luck.randint(-3, 14))
-        return {**{name: seat[name] for name in ("activity", "session", "person")}, "at": at}
+        at = _after(
+            self.stage.one("sessions", seat["session"])["starts_at"],
+            10 * self._luck.randint(-3, 14),
+        )
+        return {
+            **{name: seat[name] for name in ("activity", "session", "person")},
+            "at": at,
+        }
 
     # What goes wrong
 
@@ -380,9 +592,19 @@ class History:
         after_append = self._luck.random() < 0.5
         if seats and self._luck.random() < 0.5:
             keeper = self._keeper_of(seats[0]["activity"])
-            self.stage.crash_during("record_paper", {**self._at(seats[0]), "direction": "in"}, keeper, after_append)
+            self.stage.crash_during(
+                "record_paper",
+                {**self._at(seats[0]), "direction": "in"},
+                keeper,
+                after_append,
+            )
         else:
-            self.stage.crash_during("sign_up", _asks(self._session(), people), _resident(people[0]), after_append)
+            self.stage.crash_during(
+                "sign_up",
+                _asks(self._session(), people),
+                _resident(people[0]),
+                after_append,
+            )
 
     def _crash_following(self) -> None:
         self.stage.crash_following()
@@ -399,8 +621,14 @@ class History:
 
     def _sessions(self, activity: str) -> list[Json]:
         """In order of time, mostly without those that are cancelled."""
-        every = self.stage.host.store.views.find(Find("sessions", {"activity": activity}, "starts_at"))
-        return [session for session in every if session["state"] != "cancelled" or self._luck.random() < 0.1] or every
+        every = self.stage.host.store.views.find(
+            Find("sessions", {"activity": activity}, "starts_at")
+        )
+        return [
+            session
+            for session in every
+            if session["state"] != "cancelled" or self._luck.random() < 0.1
+        ] or every
 
     def _keeper_of(self, activity: str) -> Actor:
         return _keeper(HOSTS[self._posted.index(activity)])
@@ -414,7 +642,9 @@ def _after(moment: str, minutes: int) -> str:
 
 
 def _apart(one: Json, other: Json) -> timedelta:
-    starts, others = (datetime.fromisoformat(session["starts_at"]) for session in (one, other))
+    starts, others = (
+        datetime.fromisoformat(session["starts_at"]) for session in (one, other)
+    )
     return abs(starts - others)
 
 

@@ -59,7 +59,9 @@ def standing_still(now: Clock, folder: Path) -> Settings:
 class Stage:
     """`told` are the commands that were answered, with their answers."""
 
-    def __init__(self, open_store: Open, folder: Path, begins: datetime, luck: random.Random):
+    def __init__(
+        self, open_store: Open, folder: Path, begins: datetime, luck: random.Random
+    ):
         self.now = begins
         self.settings = standing_still(lambda: self.now, folder)
         self.told: list[tuple[str, Json, Actor, str, Any]] = []
@@ -67,10 +69,20 @@ class Stage:
         self._keys = itertools.count()
         self.start()
         for fact in DIVISIONS:
-            division = {name: fact.data[name] for name in ("division", "name", "status")}
-            self._call("branches", "record_division", division, ADMIN, f"d{division['division']}")
+            division = {
+                name: fact.data[name] for name in ("division", "name", "status")
+            }
+            self._call(
+                "branches",
+                "record_division",
+                division,
+                ADMIN,
+                f"d{division['division']}",
+            )
         self.follow()
-        unit = self._call("cobuild", "register_unit", UNIT, ADMIN, "unit")["document"]["id"]
+        unit = self._call("cobuild", "register_unit", UNIT, ADMIN, "unit")["document"][
+            "id"
+        ]
         self._call("cobuild", "approve_unit", {"unit": unit}, ADMIN, "approved")
         self.unit = f"unit/{unit}"
         self.follow()
@@ -80,7 +92,9 @@ class Stage:
     def start(self) -> None:
         self.bus = LocalBus()
         for service in SERVICES:
-            self.bus.hosts[service.name] = Host(service, self.settings, self.bus, self._open(service))
+            self.bus.hosts[service.name] = Host(
+                service, self.settings, self.bus, self._open(service)
+            )
         self.host: Host = self.bus.hosts["activities"]
         self.host.ledger.refresh()
 
@@ -133,7 +147,9 @@ class Stage:
         self.must_answer_as_before(*self._luck.choice(self.told))
         assert self.host.store.log.head() == head
 
-    def must_answer_as_before(self, method: str, command: Json, actor: Actor, key: str, first: Any) -> None:
+    def must_answer_as_before(
+        self, method: str, command: Json, actor: Actor, key: str, first: Any
+    ) -> None:
         assert self._call("activities", method, command, actor, key) == first, method
 
     def _loaded(self, method: str, command: Json) -> Json:
@@ -141,18 +157,35 @@ class Stage:
         loaded: Json = self.host.command(method).schema().load(command)
         return loaded
 
-    def _call(self, service: str, method: str, payload: Json, actor: Actor, key: str) -> Any:
-        return self.bus.call(service, method, payload, actor=actor, key=key, deadline=Deadline.after(PATIENCE_S))
+    def _call(
+        self, service: str, method: str, payload: Json, actor: Actor, key: str
+    ) -> Any:
+        return self.bus.call(
+            service,
+            method,
+            payload,
+            actor=actor,
+            key=key,
+            deadline=Deadline.after(PATIENCE_S),
+        )
 
     # What goes wrong
 
-    def crash_during(self, method: str, command: Json, actor: Actor, after_append: bool) -> None:
+    def crash_during(
+        self, method: str, command: Json, actor: Actor, after_append: bool
+    ) -> None:
         """Before anything is durable, or when the log has it and no document does; then asked again, same key."""
-        spot, name = (self.host.store.views, "commit") if after_append else (self.host.store.log, "append")
+        spot, name = (
+            (self.host.store.views, "commit")
+            if after_append
+            else (self.host.store.log, "append")
+        )
         key, loaded = f"k{next(self._keys)}", self._loaded(method, command)
         request = self.host.request(self.host.command(method), loaded, actor, key)
         setattr(spot, name, _dies)
-        if isinstance(self._outcome(lambda: self.host.ledger.together([request])), Problem):
+        if isinstance(
+            self._outcome(lambda: self.host.ledger.together([request])), Problem
+        ):
             delattr(spot, name)
             return
         self.restart()
@@ -180,7 +213,9 @@ class Stage:
         return self.host.store.log.read(0, MOST)
 
     def every(self, service: str, collection: str) -> list[Json]:
-        return self.bus.hosts[service].store.views.find(Find(collection, {}, "id", limit=MOST))
+        return self.bus.hosts[service].store.views.find(
+            Find(collection, {}, "id", limit=MOST)
+        )
 
     def one(self, collection: str, id: str) -> Json:
         doc = self.host.store.views.get(collection, id)
@@ -190,9 +225,14 @@ class Stage:
     def folded_anew(self, service: type[Service]) -> dict[Key, Json]:
         """Every document of a service, folded in one go from the logs it is folded from."""
         docs: dict[Key, Json] = {}
-        for source in (service.name, *(each for each in sources_of(service) if each in self.bus.hosts)):
+        for source in (
+            service.name,
+            *(each for each in sources_of(service) if each in self.bus.hosts),
+        ):
             events = self.bus.hosts[source].store.log.read(0, MOST)
-            docs |= fold_all(Nothing(), events, folds_of(service).get(source, {})).changed
+            docs |= fold_all(
+                Nothing(), events, folds_of(service).get(source, {})
+            ).changed
         return docs
 
     def kept(self, service: type[Service], keys: Any) -> dict[Key, Json | None]:

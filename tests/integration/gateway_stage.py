@@ -34,14 +34,23 @@ class Gateway:
         self._app, self._settings = app, settings
         self._keys = itertools.count()
         self._done: list[tuple[str, str, dict[str, Any], dict[str, str], Any]] = []
-        self.description: dict[str, Any] = self.client.get("/api/v1/openapi.json").get_json()
+        self.description: dict[str, Any] = self.client.get(
+            "/api/v1/openapi.json"
+        ).get_json()
 
     def token(self, actor: str, *roles: tuple[str, str]) -> str:
-        return tokens.issue(self._settings, actor, [Role(role, scope) for role, scope in roles], hours=1)
+        return tokens.issue(
+            self._settings, actor, [Role(role, scope) for role, scope in roles], hours=1
+        )
 
     def ask(self, method: str, path: str, token: str = "", **more: Any) -> TestResponse:
-        headers = {**more.pop("headers", {}), **({"Authorization": f"Bearer {token}"} if token else {})}
-        answer = self.client.open(f"/api/v1{path}", method=method, headers=headers, **more)
+        headers = {
+            **more.pop("headers", {}),
+            **({"Authorization": f"Bearer {token}"} if token else {}),
+        }
+        answer = self.client.open(
+            f"/api/v1{path}", method=method, headers=headers, **more
+        )
         self._must_be_as_described(method, path, answer)
         return answer
 
@@ -69,15 +78,26 @@ class Gateway:
         document: dict[str, Any] = answer.get_json()["document"]
         return document
 
-    def _must_be_as_described(self, method: str, path: str, answer: TestResponse) -> None:
+    def _must_be_as_described(
+        self, method: str, path: str, answer: TestResponse
+    ) -> None:
         if answer.status_code in (304, 405):
             return
-        rule, _ = self._app.url_map.bind("").match(f"/api/v1{path.partition('?')[0]}", method, return_rule=True)
-        operation = self.description["paths"][rule.rule.replace("<", "{").replace(">", "}")][method.lower()]
+        rule, _ = self._app.url_map.bind("").match(
+            f"/api/v1{path.partition('?')[0]}", method, return_rule=True
+        )
+        operation = self.description["paths"][
+            rule.rule.replace("<", "{").replace(">", "}")
+        ][method.lower()]
         described = self._resolved(operation["responses"][str(answer.status_code)])
         schema = described["content"][answer.mimetype]["schema"]
-        validator = OAS31Validator({**schema, "components": self.description["components"]})
-        wrong = [f"{error.json_path}: {error.message}" for error in validator.iter_errors(answer.get_json())]
+        validator = OAS31Validator(
+            {**schema, "components": self.description["components"]}
+        )
+        wrong = [
+            f"{error.json_path}: {error.message}"
+            for error in validator.iter_errors(answer.get_json())
+        ]
         assert not wrong, wrong
 
     def _resolved(self, part: dict[str, Any]) -> dict[str, Any]:
@@ -90,17 +110,25 @@ class Gateway:
 
 @contextmanager
 def gateway(
-    folder: Path, channels: Channels = NO_CHANNELS, public_url: str = "http://127.0.0.1:8000"
+    folder: Path,
+    channels: Channels = NO_CHANNELS,
+    public_url: str = "http://127.0.0.1:8000",
 ) -> Iterator[Gateway]:
     """The gateway with the divisions recorded and known to all. Its clock is moved by the seconds in `folder/clock`."""
     clock = str(folder / "clock")
-    settings = Settings(data=folder, store=f"sqlite:{folder}", clock_file=clock, channels=channels)
+    settings = Settings(
+        data=folder, store=f"sqlite:{folder}", clock_file=clock, channels=channels
+    )
     bus = LocalBus()
     for name in registry.SERVICES:
         bus.host(registry.load(name), settings)
     bus.start()
     services = Services(bus, list(registry.SERVICES), HUNG_S, places=8)
-    front = Gateway(create(services, tokens.Verifier(tokens.public_key(settings)), public_url), settings, bus)
+    front = Gateway(
+        create(services, tokens.Verifier(tokens.public_key(settings)), public_url),
+        settings,
+        bus,
+    )
     try:
         admin = front.token("A1", ("district_admin", DISTRICT))
         for code, name in DIVISIONS:

@@ -16,7 +16,9 @@ from schemas.fields import instant
 from tests.integration.gateway_stage import COMMUNITY, Gateway, gateway
 
 HOST = f"community/{COMMUNITY}"
-DAY = datetime.now(UTC).replace(hour=1, minute=0, second=0, microsecond=0) + timedelta(days=7)
+DAY = datetime.now(UTC).replace(hour=1, minute=0, second=0, microsecond=0) + timedelta(
+    days=7
+)
 DAYS = itertools.count()  # So that nobody is at two places at once.
 WECHAT = "from=singlemessage&isappinstalled=0"
 
@@ -50,7 +52,11 @@ def posted(front: Gateway, **changes: Any) -> str:
 
 def sign_up(front: Gateway, activity: str, *people: str) -> str:
     party = [{"person": person, "born": "1990-01-01"} for person in people]
-    return str(front.done(f"/activities/{activity}/signups", resident(front, people[0]), party=party)["id"])
+    return str(
+        front.done(
+            f"/activities/{activity}/signups", resident(front, people[0]), party=party
+        )["id"]
+    )
 
 
 def page(front: Gateway, path: str, token: str = "") -> TestResponse:
@@ -63,29 +69,53 @@ def test_everybody_sees_what_it_is_when_and_where(front: Gateway) -> None:
     sign_up(front, activity, "R1")
     answer = page(front, f"/activities/{activity}?{WECHAT}")
     assert (answer.status_code, answer.mimetype) == (200, "text/html")
-    for words in ("端午&lt;包&gt;粽子", "望平社区", "自带围裙", "活动当天满 6 周岁", "二楼", "1 人", "报名中"):
+    for words in (
+        "端午&lt;包&gt;粽子",
+        "望平社区",
+        "自带围裙",
+        "活动当天满 6 周岁",
+        "二楼",
+        "1 人",
+        "报名中",
+    ):
         assert words in answer.text, words
     assert "R1" not in answer.text
 
 
 def test_a_draft_is_as_if_it_were_not_there(front: Gateway) -> None:
     times = {"starts_at": instant(DAY), "ends_at": instant(DAY + timedelta(hours=2))}
-    about = {"host": HOST, "title": "草稿", "category": "文体", "community": COMMUNITY, "place": "院内", "capacity": 2}
+    about = {
+        "host": HOST,
+        "title": "草稿",
+        "category": "文体",
+        "community": COMMUNITY,
+        "place": "院内",
+        "capacity": 2,
+    }
     draft = front.done("/activities", keeper(front), **about, **times)["id"]
     unknown = page(front, "/activities/nobody", keeper(front))
     for path in (f"/activities/{draft}", f"/activities/{draft}/roster"):
         assert page(front, path).status_code in (401, 404)
-    assert page(front, f"/activities/{draft}", keeper(front)).status_code == unknown.status_code == 404
+    assert (
+        page(front, f"/activities/{draft}", keeper(front)).status_code
+        == unknown.status_code
+        == 404
+    )
 
 
-def test_the_sheets_are_printed_for_who_keeps_it_and_nobody_keeps_them(front: Gateway) -> None:
+def test_the_sheets_are_printed_for_who_keeps_it_and_nobody_keeps_them(
+    front: Gateway,
+) -> None:
     activity = posted(front)
     sign_up(front, activity, "R1", "kid")
     waits = sign_up(front, activity, "R2")
     roster = page(front, f"/activities/{activity}/roster?{WECHAT}", keeper(front))
     sheet = page(front, f"/activities/{activity}/sign-in", keeper(front))
     for answer in (roster, sheet):
-        assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
+        assert (answer.status_code, answer.headers["Cache-Control"]) == (
+            200,
+            "no-store",
+        )
         assert "R1~kid" in answer.text
     assert waits in roster.text
     assert "候补" in roster.text
@@ -97,24 +127,40 @@ def test_the_sheets_are_printed_for_who_keeps_it_and_nobody_keeps_them(front: Ga
 def test_to_nobody_else_are_they_shown(front: Gateway, what: str) -> None:
     activity = posted(front)
     sign_up(front, activity, "R1")
-    others = ["", resident(front, "R1"), front.token("W2", ("community_worker", "510108002099"))]
+    others = [
+        "",
+        resident(front, "R1"),
+        front.token("W2", ("community_worker", "510108002099")),
+    ]
     answers = [page(front, f"/activities/{activity}/{what}", token) for token in others]
     assert [answer.status_code for answer in answers] == [401, 403, 403]
     assert all("no-store" in answer.headers["Cache-Control"] for answer in answers)
     assert not [answer for answer in answers if "R1" in answer.text]
 
 
-@pytest.mark.parametrize(("name", "people"), [("roster", ["R1", "R1~kid", "R2"]), ("sign_in", ["R1", "R1~kid"])])
-def test_they_come_as_spreadsheets_as_well(front: Gateway, name: str, people: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("name", "people"),
+    [("roster", ["R1", "R1~kid", "R2"]), ("sign_in", ["R1", "R1~kid"])],
+)
+def test_they_come_as_spreadsheets_as_well(
+    front: Gateway, name: str, people: list[str]
+) -> None:
     activity = posted(front)
     sign_up(front, activity, "R1", "kid")
     sign_up(front, activity, "R2")
     answer = front.get(f"/lists/{name}.xlsx?activity={activity}", keeper(front))
     assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
-    heading, *rows = load_workbook(BytesIO(answer.data)).worksheets[0].iter_rows(values_only=True)
+    heading, *rows = (
+        load_workbook(BytesIO(answer.data)).worksheets[0].iter_rows(values_only=True)
+    )
     assert (heading[0], heading[1]) == ("姓名", "居民编号")
     assert sorted(str(row[1]) for row in rows) == people
-    assert front.get(f"/lists/{name}.csv?activity={activity}", resident(front, "R1")).status_code == 403
+    assert (
+        front.get(
+            f"/lists/{name}.csv?activity={activity}", resident(front, "R1")
+        ).status_code
+        == 403
+    )
     assert front.get(f"/lists/{name}.csv?activity={activity}").status_code == 401
 
 
@@ -130,31 +176,60 @@ def test_what_is_cancelled_says_so_wherever_its_title_is(front: Gateway) -> None
     ]
     assert said == ["【已取消】义诊"] * 4
     listed = front.get(f"/activities?host={HOST}", keeper(front)).get_json()["items"]
-    assert [one["title"] for one in listed if one["id"] == activity] == ["【已取消】义诊"]
+    assert [one["title"] for one in listed if one["id"] == activity] == [
+        "【已取消】义诊"
+    ]
     assert "【已取消】义诊" in page(front, f"/activities/{activity}").text
-    (event,) = Calendar.from_ical(front.get(f"/calendars/activities/{activity}.ics").data).walk("VEVENT")
+    (event,) = Calendar.from_ical(
+        front.get(f"/calendars/activities/{activity}.ics").data
+    ).walk("VEVENT")
     assert (event["status"], event["summary"]) == ("CANCELLED", "【已取消】义诊")
-    rows = front.get(f"/lists/sessions.csv?host={HOST}", keeper(front)).data.decode("utf-8-sig")
+    rows = front.get(f"/lists/sessions.csv?host={HOST}", keeper(front)).data.decode(
+        "utf-8-sig"
+    )
     assert "【已取消】义诊" in rows
-    again = front.done(f"/activities/{activity}/copy", keeper(front), starts_at=instant(DAY + timedelta(days=99)))
+    again = front.done(
+        f"/activities/{activity}/copy",
+        keeper(front),
+        starts_at=instant(DAY + timedelta(days=99)),
+    )
     assert again["title"] == "义诊"
 
 
-def test_the_calendar_of_one_activity_has_all_its_sessions_and_leads_to_its_page(front: Gateway) -> None:
+def test_the_calendar_of_one_activity_has_all_its_sessions_and_leads_to_its_page(
+    front: Gateway,
+) -> None:
     activity = posted(front, repeats="FREQ=WEEKLY;COUNT=3")
-    answer = front.get(f"/calendars/activities/{activity}.ics?{WECHAT}&utm_source=x&utm_source=y")
+    answer = front.get(
+        f"/calendars/activities/{activity}.ics?{WECHAT}&utm_source=x&utm_source=y"
+    )
     events = Calendar.from_ical(answer.data).walk("VEVENT")
-    assert [event["uid"] for event in events] == [f"{activity}.{number}@xianfenghui" for number in (1, 2, 3)]
-    assert {event["url"] for event in events} == {f"http://127.0.0.1:8000/activities/{activity}"}
+    assert [event["uid"] for event in events] == [
+        f"{activity}.{number}@xianfenghui" for number in (1, 2, 3)
+    ]
+    assert {event["url"] for event in events} == {
+        f"http://127.0.0.1:8000/activities/{activity}"
+    }
 
 
-def test_secret_addresses_and_feeds_ignore_what_they_do_not_know_and_lists_do_not(front: Gateway) -> None:
+def test_secret_addresses_and_feeds_ignore_what_they_do_not_know_and_lists_do_not(
+    front: Gateway,
+) -> None:
     front.done("/me/calendar", resident(front, "R1"))
     issued = front.get("/me/calendar", resident(front, "R1")).get_json()
-    assert issued["address"] == f"http://127.0.0.1:8000/api/v1/calendars/me/{issued['secret']}.ics"
-    for path in (f"/calendars/me/{issued['secret']}.ics", f"/calendars/me/{issued['secret']}"):
+    assert (
+        issued["address"]
+        == f"http://127.0.0.1:8000/api/v1/calendars/me/{issued['secret']}.ics"
+    )
+    for path in (
+        f"/calendars/me/{issued['secret']}.ics",
+        f"/calendars/me/{issued['secret']}",
+    ):
         assert front.get(f"{path}?{WECHAT}").status_code == 200
-    for path in (f"/calendars/divisions/{COMMUNITY}.ics", f"/calendars/hosts/community/{COMMUNITY}.ics"):
+    for path in (
+        f"/calendars/divisions/{COMMUNITY}.ics",
+        f"/calendars/hosts/community/{COMMUNITY}.ics",
+    ):
         assert front.get(f"{path}?{WECHAT}&from=again").status_code == 200
     for path in ("/activities", f"/sessions?division={COMMUNITY}", "/lists/units.csv"):
         answer = front.get(f"{path}{'&' if '?' in path else '?'}{WECHAT}")
@@ -163,4 +238,6 @@ def test_secret_addresses_and_feeds_ignore_what_they_do_not_know_and_lists_do_no
 
 def test_the_page_of_a_certificate_and_of_a_code_ignore_it_too(front: Gateway) -> None:
     for path in ("/verify/AAAAAAAAAAAAAAAAAAAAAAAAAA", "/certificates/nobody"):
-        assert page(front, f"{path}?{WECHAT}").status_code == page(front, path).status_code
+        assert (
+            page(front, f"{path}?{WECHAT}").status_code == page(front, path).status_code
+        )

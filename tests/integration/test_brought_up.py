@@ -40,7 +40,14 @@ def bus() -> Iterator[LocalBus]:
 
 
 def add(bus: LocalBus, to: str = "a") -> Any:
-    return bus.call("adder", "add", {"to": to, "amount": 1}, actor=OPERATOR, deadline=Deadline.after(5), key=to)
+    return bus.call(
+        "adder",
+        "add",
+        {"to": to, "amount": 1},
+        actor=OPERATOR,
+        deadline=Deadline.after(5),
+        key=to,
+    )
 
 
 def states(bus: LocalBus) -> dict[str, str]:
@@ -71,7 +78,9 @@ def spoil(settings: Settings) -> Callable[[], object]:
 
 @pytest.mark.parametrize("injure", [lock, spoil])
 def test_it_comes_once_its_store_can_be_used(
-    bus: LocalBus, settings: Settings, injure: Callable[[Settings], Callable[[], object]]
+    bus: LocalBus,
+    settings: Settings,
+    injure: Callable[[Settings], Callable[[], object]],
 ) -> None:
     heal = injure(settings)
     bus.bring_up([Adder, Echo], settings)
@@ -84,7 +93,9 @@ def test_it_comes_once_its_store_can_be_used(
     wait_until(lambda: bus.hosts["echo"].store.views.cursor("adder") == 1)
 
 
-def test_a_log_that_is_damaged_where_it_begins_ends_nothing(bus: LocalBus, settings: Settings) -> None:
+def test_a_log_that_is_damaged_where_it_begins_ends_nothing(
+    bus: LocalBus, settings: Settings
+) -> None:
     before = LocalBus()
     before.host(Adder, settings)
     add(before)
@@ -114,7 +125,12 @@ def test_documents_of_another_log_than_there_is_take_nothing_until_they_are_rebu
         add(bus, "d")
     [trouble] = bus.hosts["adder"].troubles()
     assert (trouble["part"], trouble["state"]) == ("store", "failing")
-    rebuild(Adder, bus.hosts["adder"].store, {"adder": bus.hosts["adder"].store.log}, lambda count: None)
+    rebuild(
+        Adder,
+        bus.hosts["adder"].store,
+        {"adder": bus.hosts["adder"].store.log},
+        lambda count: None,
+    )
     wait_until(lambda: not bus.hosts["adder"].troubles())
     head = bus.hosts["adder"].store.log.head()
     assert add(bus, "d")["event"]["sequence"] == head + 1
@@ -124,7 +140,9 @@ def _cut_log(file: Path, longer: bool) -> None:
     """Two events less, or other ones in their place, and no trace of it beside the log."""
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
         if longer:
-            connection.execute("UPDATE log SET event = json_set(event, '$.id', 'X' || seq) WHERE seq > 1")
+            connection.execute(
+                "UPDATE log SET event = json_set(event, '$.id', 'X' || seq) WHERE seq > 1"
+            )
         else:
             connection.execute("DELETE FROM log WHERE seq > 1")
             connection.execute("DELETE FROM answers WHERE seq > 1")

@@ -8,7 +8,13 @@ import pytest
 from icalendar import Calendar
 
 from schemas.fields import instant
-from tests.integration.gateway_stage import COMMUNITY, DISTRICT, STREET, Gateway, gateway
+from tests.integration.gateway_stage import (
+    COMMUNITY,
+    DISTRICT,
+    STREET,
+    Gateway,
+    gateway,
+)
 
 HOST = f"community/{COMMUNITY}"
 OF_COMMUNITY = f"/calendars/divisions/{COMMUNITY}.ics"
@@ -47,7 +53,10 @@ def shown(front: Gateway, path: str = OF_COMMUNITY) -> dict[str, Any]:
     """The events by their UID."""
     answer = front.get(path)
     assert (answer.status_code, answer.mimetype) == (200, "text/calendar"), answer.text
-    return {str(event["uid"]): event for event in Calendar.from_ical(answer.data).walk("VEVENT")}
+    return {
+        str(event["uid"]): event
+        for event in Calendar.from_ical(answer.data).walk("VEVENT")
+    }
 
 
 def of(activity: str) -> str:
@@ -69,8 +78,15 @@ def own(front: Gateway, person: str) -> str:
 
 
 def sign_up(front: Gateway, activity: str, person: str, *others: str) -> str:
-    party = [{"person": person, "relation": "self"}, *({"person": other, "relation": "child"} for other in others)]
-    return str(front.done(f"/activities/{activity}/signups", resident(front, person), party=party)["id"])
+    party = [
+        {"person": person, "relation": "self"},
+        *({"person": other, "relation": "child"} for other in others),
+    ]
+    return str(
+        front.done(
+            f"/activities/{activity}/signups", resident(front, person), party=party
+        )["id"]
+    )
 
 
 def standing(front: Gateway, address: str, activity: str) -> tuple[str, str, int]:
@@ -79,9 +95,17 @@ def standing(front: Gateway, address: str, activity: str) -> tuple[str, str, int
 
 
 @pytest.mark.parametrize(
-    "path", [f"divisions/{DISTRICT}", f"divisions/{STREET}", f"divisions/{COMMUNITY}", f"hosts/{HOST}"]
+    "path",
+    [
+        f"divisions/{DISTRICT}",
+        f"divisions/{STREET}",
+        f"divisions/{COMMUNITY}",
+        f"hosts/{HOST}",
+    ],
 )
-def test_what_is_published_is_in_the_calendars_of_its_place_and_host(front: Gateway, activity: str, path: str) -> None:
+def test_what_is_published_is_in_the_calendars_of_its_place_and_host(
+    front: Gateway, activity: str, path: str
+) -> None:
     event = shown(front, f"/calendars/{path}.ics")[of(activity)]
     assert event["summary"] == "和邻居一起包粽子、做香囊；带上孩子,老人"
     assert (event["status"], event["sequence"]) == ("CONFIRMED", 0)
@@ -94,7 +118,9 @@ def test_a_draft_is_in_no_calendar(front: Gateway, keeper: str) -> None:
     assert of(id) not in shown(front, f"/calendars/hosts/{HOST}.ics")
 
 
-def test_lines_are_folded_at_75_octets_and_never_inside_a_character(front: Gateway, activity: str) -> None:
+def test_lines_are_folded_at_75_octets_and_never_inside_a_character(
+    front: Gateway, activity: str
+) -> None:
     content = front.get(OF_COMMUNITY).data
     assert content.endswith(b"END:VCALENDAR\r\n")
     assert b"\n" not in content.replace(b"\r\n", b"")
@@ -104,7 +130,9 @@ def test_lines_are_folded_at_75_octets_and_never_inside_a_character(front: Gatew
     assert b"\r\n " in content
 
 
-def test_a_session_put_off_keeps_its_uid_and_has_a_higher_sequence(front: Gateway, keeper: str, activity: str) -> None:
+def test_a_session_put_off_keeps_its_uid_and_has_a_higher_sequence(
+    front: Gateway, keeper: str, activity: str
+) -> None:
     before = shown(front)[of(activity)]
     later = before["dtstart"].dt + timedelta(days=1)
     change = {"which": "all", "starts_at": instant(later), "reason": "改到第二天"}
@@ -115,14 +143,18 @@ def test_a_session_put_off_keeps_its_uid_and_has_a_higher_sequence(front: Gatewa
 
 
 @pytest.mark.parametrize("path", [OF_COMMUNITY, f"/calendars/hosts/{HOST}.ics"])
-def test_a_cancelled_session_stays_and_says_so(front: Gateway, keeper: str, activity: str, path: str) -> None:
+def test_a_cancelled_session_stays_and_says_so(
+    front: Gateway, keeper: str, activity: str, path: str
+) -> None:
     front.done(f"/activities/{activity}/cancel", keeper, reason="暴雨预警")
     event = shown(front, path)[of(activity)]
     assert (event["status"], event["sequence"]) == ("CANCELLED", 1)
     assert "暴雨预警" in event["description"]
 
 
-def test_an_unchanged_calendar_is_not_sent_again(front: Gateway, keeper: str, activity: str) -> None:
+def test_an_unchanged_calendar_is_not_sent_again(
+    front: Gateway, keeper: str, activity: str
+) -> None:
     first = front.get(OF_COMMUNITY)
     known = {"If-None-Match": first.headers["ETag"]}
     again = front.get(OF_COMMUNITY, headers=known)
@@ -146,7 +178,9 @@ def test_an_unchanged_calendar_is_not_sent_again(front: Gateway, keeper: str, ac
         (f"/calendars?division={COMMUNITY}&host={HOST}", 422, "division_or_host"),
     ],
 )
-def test_what_is_no_calendar_is_told(front: Gateway, path: str, status: int, code: str) -> None:
+def test_what_is_no_calendar_is_told(
+    front: Gateway, path: str, status: int, code: str
+) -> None:
     answer = front.get(path)
     assert (answer.status_code, answer.get_json()["code"]) == (status, code)
 
@@ -156,7 +190,9 @@ def test_a_calendar_in_json_says_the_same(front: Gateway, activity: str) -> None
     assert f"{activity}.1" in {entry["session"] for entry in told["entries"]}
 
 
-def test_a_person_s_calendar_follows_every_step_of_the_sign_up(front: Gateway, activity: str) -> None:
+def test_a_person_s_calendar_follows_every_step_of_the_sign_up(
+    front: Gateway, activity: str
+) -> None:
     address = issued(front, "R1")
     first = sign_up(front, activity, "R9")
     second = sign_up(front, activity, "R1")
@@ -167,12 +203,26 @@ def test_a_person_s_calendar_follows_every_step_of_the_sign_up(front: Gateway, a
     told.append(standing(front, address, activity))
     sign_up(front, activity, "R1")
     told.append(standing(front, address, activity))
-    assert [status for status, _, _ in told] == ["TENTATIVE", "CONFIRMED", "CANCELLED", "CONFIRMED"]
-    assert [title for _, title, _ in told] == ["【候补】和", "和邻居一起", "【已取消】", "和邻居一起"]
-    assert sorted({sequence for _, _, sequence in told}) == [sequence for _, _, sequence in told]
+    assert [status for status, _, _ in told] == [
+        "TENTATIVE",
+        "CONFIRMED",
+        "CANCELLED",
+        "CONFIRMED",
+    ]
+    assert [title for _, title, _ in told] == [
+        "【候补】和",
+        "和邻居一起",
+        "【已取消】",
+        "和邻居一起",
+    ]
+    assert sorted({sequence for _, _, sequence in told}) == [
+        sequence for _, _, sequence in told
+    ]
 
 
-def test_a_person_s_calendar_has_the_seat_of_a_party_they_joined(front: Gateway, keeper: str) -> None:
+def test_a_person_s_calendar_has_the_seat_of_a_party_they_joined(
+    front: Gateway, keeper: str
+) -> None:
     id = draft(front, keeper, capacity=5)
     for step in ("publish", "open"):
         front.done(f"/activities/{id}/{step}", keeper)
@@ -185,7 +235,9 @@ def test_a_person_s_calendar_has_the_seat_of_a_party_they_joined(front: Gateway,
     assert standing(front, issued(front, "R2"), id)[0] == "CONFIRMED"
 
 
-def test_an_address_ends_with_the_next_one_and_with_being_revoked(front: Gateway) -> None:
+def test_an_address_ends_with_the_next_one_and_with_being_revoked(
+    front: Gateway,
+) -> None:
     first, second = issued(front, "R3"), issued(front, "R3")
     assert first != second
     assert len(first.rpartition("/")[2].removesuffix(".ics")) == 43
@@ -193,7 +245,10 @@ def test_an_address_ends_with_the_next_one_and_with_being_revoked(front: Gateway
     assert front.get(second).status_code == 200
     front.done("/me/calendar/revoke", resident(front, "R3"))
     assert "secret" not in front.get("/me/calendar", resident(front, "R3")).get_json()
-    answers = [front.get(address) for address in (first, second, "/calendars/me/nobody-has-this.ics")]
+    answers = [
+        front.get(address)
+        for address in (first, second, "/calendars/me/nobody-has-this.ics")
+    ]
     assert [answer.status_code for answer in answers] == [404, 404, 404]
     assert len({answer.data for answer in answers}) == 1
     again = front.post("/me/calendar/revoke", resident(front, "R3"))
@@ -210,10 +265,20 @@ def test_everything_is_answered_the_same_again(front: Gateway) -> None:
     front.must_answer_the_same_again()
 
 
-def test_a_persons_calendar_is_told_by_its_whole_address_and_by_none_once_it_has_ended(front: Gateway) -> None:
+def test_a_persons_calendar_is_told_by_its_whole_address_and_by_none_once_it_has_ended(
+    front: Gateway,
+) -> None:
     front.done("/me/calendar", resident(front, "R9"))
     told = front.get("/me/calendar", resident(front, "R9")).get_json()
-    assert told["address"] == f"http://127.0.0.1:8000/api/v1/calendars/me/{told['secret']}.ics"
-    assert front.client.get(told["address"].removeprefix("http://127.0.0.1:8000")).status_code == 200
+    assert (
+        told["address"]
+        == f"http://127.0.0.1:8000/api/v1/calendars/me/{told['secret']}.ics"
+    )
+    assert (
+        front.client.get(
+            told["address"].removeprefix("http://127.0.0.1:8000")
+        ).status_code
+        == 200
+    )
     front.done("/me/calendar/revoke", resident(front, "R9"))
     assert "address" not in front.get("/me/calendar", resident(front, "R9")).get_json()

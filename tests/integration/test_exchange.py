@@ -60,21 +60,40 @@ def units(*rows: list[Any]) -> bytes:
     return book([*UNIT.values()], *rows)
 
 
-def upload(front: Gateway, kind: str, content: bytes, media_type: str = XLSX, token: str = "", **asked: str) -> Any:
+def upload(
+    front: Gateway,
+    kind: str,
+    content: bytes,
+    media_type: str = XLSX,
+    token: str = "",
+    **asked: str,
+) -> Any:
     answer = sent(front, kind, content, media_type, token, **asked)
     assert answer.status_code == 200, answer.text
     return answer.get_json()
 
 
 def sent(
-    front: Gateway, kind: str, content: bytes, media_type: str = XLSX, token: str = "", **asked: str
+    front: Gateway,
+    kind: str,
+    content: bytes,
+    media_type: str = XLSX,
+    token: str = "",
+    **asked: str,
 ) -> TestResponse:
-    path = f"/imports/{kind}?" + "&".join(f"{name}={value}" for name, value in asked.items())
-    return front.ask("POST", path, token or admin(front), data=content, content_type=media_type)
+    path = f"/imports/{kind}?" + "&".join(
+        f"{name}={value}" for name, value in asked.items()
+    )
+    return front.ask(
+        "POST", path, token or admin(front), data=content, content_type=media_type
+    )
 
 
 def outcomes(report: Any) -> list[tuple[int, str, list[str]]]:
-    return [(row["line"], row["outcome"], [error["code"] for error in row["errors"]]) for row in report["rows"]]
+    return [
+        (row["line"], row["outcome"], [error["code"] for error in row["errors"]])
+        for row in report["rows"]
+    ]
 
 
 def listed(front: Gateway, path: str, then: str = "?") -> list[dict[str, Any]]:
@@ -88,7 +107,9 @@ def sheet_of(answer: TestResponse) -> list[list[Any]]:
 
 
 def approved_unit(front: Gateway, number: int, name: str = "") -> str:
-    report = upload(front, "units", units(unit(number, **({"name": name} if name else {}))))
+    report = upload(
+        front, "units", units(unit(number, **({"name": name} if name else {})))
+    )
     id = str(report["rows"][0]["id"])
     front.done(f"/units/{id}/approve", admin(front))
     return id
@@ -101,11 +122,20 @@ def day_ahead(days: int) -> str:
 def project(front: Gateway, owner: str) -> None:
     """A need uploaded by a community worker, verified, and claimed by the unit."""
     worker = front.token("W1", ("community_worker", COMMUNITY))
-    rows = book([*NEED.values()], need(f"楼道灯坏了{owner}"), need(f"想学用手机{owner}"))
+    rows = book(
+        [*NEED.values()], need(f"楼道灯坏了{owner}"), need(f"想学用手机{owner}")
+    )
     report = upload(front, "needs", rows, token=worker)
     for row in report["rows"]:
-        front.done(f"/needs/{row['id']}/verify", worker, title="一项需求", urgency="routine")
-    front.done(f"/needs/{report['rows'][0]['id']}/claim", admin(front), unit=owner, due=day_ahead(9))
+        front.done(
+            f"/needs/{row['id']}/verify", worker, title="一项需求", urgency="routine"
+        )
+    front.done(
+        f"/needs/{report['rows'][0]['id']}/claim",
+        admin(front),
+        unit=owner,
+        due=day_ahead(9),
+    )
 
 
 def need(words: str) -> list[Any]:
@@ -134,17 +164,41 @@ def offering(owner: str, **changes: Any) -> list[Any]:
 
 def published(front: Gateway) -> None:
     worker = front.token("W1", ("community_worker", COMMUNITY))
-    times = {"starts_at": f"{day_ahead(9)}T09:00:00+08:00", "ends_at": f"{day_ahead(9)}T10:00:00+08:00"}
-    about = {"title": "义诊", "category": "义诊", "community": COMMUNITY, "place": "院内", "capacity": 20}
-    made = front.done("/activities", worker, host=f"community/{COMMUNITY}", **about, **times)
+    times = {
+        "starts_at": f"{day_ahead(9)}T09:00:00+08:00",
+        "ends_at": f"{day_ahead(9)}T10:00:00+08:00",
+    }
+    about = {
+        "title": "义诊",
+        "category": "义诊",
+        "community": COMMUNITY,
+        "place": "院内",
+        "capacity": 20,
+    }
+    made = front.done(
+        "/activities", worker, host=f"community/{COMMUNITY}", **about, **times
+    )
     front.done(f"/activities/{made['id']}/publish", worker)
 
 
-@pytest.mark.parametrize("name", [one.name for one in EXPORTS if one.name not in {"facts", "roster", "sign_in"}])
-def test_an_exported_sheet_says_what_the_json_list_says(front: Gateway, name: str) -> None:
+@pytest.mark.parametrize(
+    "name",
+    [one.name for one in EXPORTS if one.name not in {"facts", "roster", "sign_in"}],
+)
+def test_an_exported_sheet_says_what_the_json_list_says(
+    front: Gateway, name: str
+) -> None:
     owner = approved_unit(front, 100 + [one.name for one in EXPORTS].index(name))
-    upload(front, "offerings", book([*OFFERING.values()], offering(owner), offering(owner, title="义诊")))
-    upload(front, "branches", book([*BRANCH.values()], [f"支部{name}", "星河传媒", COMMUNITY]))
+    upload(
+        front,
+        "offerings",
+        book([*OFFERING.values()], offering(owner), offering(owner, title="义诊")),
+    )
+    upload(
+        front,
+        "branches",
+        book([*BRANCH.values()], [f"支部{name}", "星河传媒", COMMUNITY]),
+    )
     upload(front, "partners", book([*PARTNER.values()], partner(f"书店{name}")))
     if name in {"needs", "commitments"}:
         project(front, owner)
@@ -155,10 +209,22 @@ def test_an_exported_sheet_says_what_the_json_list_says(front: Gateway, name: st
     assert heading == [column.heading for column in export.columns]
     documents = listed(front, f"/{name}")
     assert documents
-    called = {one["id"]: one["name"] for level in ("street", "community") for one in divisions(front, level)}
-    assert [[as_shown(cell, column) for cell, column in zip(row, export.columns, strict=True)] for row in rows] == [
+    called = {
+        one["id"]: one["name"]
+        for level in ("street", "community")
+        for one in divisions(front, level)
+    }
+    assert [
         [
-            called[code] if column.register and (code := column.of(document)) else column.of(document)
+            as_shown(cell, column)
+            for cell, column in zip(row, export.columns, strict=True)
+        ]
+        for row in rows
+    ] == [
+        [
+            called[code]
+            if column.register and (code := column.of(document))
+            else column.of(document)
             for column in export.columns
         ]
         for document in documents
@@ -172,9 +238,13 @@ def divisions(front: Gateway, level: str) -> list[dict[str, Any]]:
     return listed(front, f"/divisions?level={level}", "&")
 
 
-def test_the_list_of_needs_has_all_of_them_and_says_what_was_chosen(front: Gateway) -> None:
+def test_the_list_of_needs_has_all_of_them_and_says_what_was_chosen(
+    front: Gateway,
+) -> None:
     project(front, approved_unit(front, 350))
-    book_of_all = load_workbook(BytesIO(front.get("/lists/needs.xlsx", admin(front)).data))
+    book_of_all = load_workbook(
+        BytesIO(front.get("/lists/needs.xlsx", admin(front)).data)
+    )
     heading, *rows = book_of_all.worksheets[0].iter_rows(values_only=True)
     states = {row[heading.index("状态")] for row in rows}
     assert {"待认领", "办理中"} <= states
@@ -183,14 +253,22 @@ def test_the_list_of_needs_has_all_of_them_and_says_what_was_chosen(front: Gatew
         ["类别", "全部"], ["状态", "全部"],
     ]  # fmt: skip
     asked = f"division={COMMUNITY}&state=verified,claimed"
-    some = load_workbook(BytesIO(front.get(f"/lists/needs.xlsx?{asked}", admin(front)).data))
-    chosen = {row[0]: row[1] for row in some["说明"].iter_rows(min_row=2, values_only=True)}
-    [name] = [one["name"] for one in divisions(front, "community") if one["id"] == COMMUNITY]
+    some = load_workbook(
+        BytesIO(front.get(f"/lists/needs.xlsx?{asked}", admin(front)).data)
+    )
+    chosen = {
+        row[0]: row[1] for row in some["说明"].iter_rows(min_row=2, values_only=True)
+    }
+    [name] = [
+        one["name"] for one in divisions(front, "community") if one["id"] == COMMUNITY
+    ]
     assert chosen["区、街道或社区代码"] == f"{name}（{COMMUNITY}）"
     assert chosen["状态"] == "待认领、办理中"
 
 
-def test_a_file_that_has_one_table_says_what_was_chosen_in_its_name(front: Gateway) -> None:
+def test_a_file_that_has_one_table_says_what_was_chosen_in_its_name(
+    front: Gateway,
+) -> None:
     def called(path: str) -> str:
         disposition = front.get(path, admin(front)).headers["Content-Disposition"]
         return unquote(disposition.partition("''")[2])
@@ -215,20 +293,31 @@ def partner(name: str, **changes: Any) -> list[Any]:
 
 def test_the_filters_of_the_list_are_those_of_the_file(front: Gateway) -> None:
     owner = approved_unit(front, 200)
-    upload(front, "offerings", book([*OFFERING.values()], offering(owner, title="单独一项")))
+    upload(
+        front,
+        "offerings",
+        book([*OFFERING.values()], offering(owner, title="单独一项")),
+    )
     rows = sheet_of(front.get(f"/lists/offerings.xlsx?unit={owner}"))
     assert [row[1] for row in rows[1:]] == ["单独一项"]
     refused = front.get("/lists/offerings.xlsx?state=nothing")
     assert (refused.status_code, refused.get_json()["code"]) == (422, "not_allowed")
-    assert front.get("/lists/offerings.xlsx?limit=5").get_json()["code"] == "unknown_field"
-    assert front.get("/lists/offerings.csv?unit=A&unit=B").get_json()["code"] == "repeated_parameter"
+    assert (
+        front.get("/lists/offerings.xlsx?limit=5").get_json()["code"] == "unknown_field"
+    )
+    assert (
+        front.get("/lists/offerings.csv?unit=A&unit=B").get_json()["code"]
+        == "repeated_parameter"
+    )
 
 
 def test_who_may_not_see_the_list_gets_no_file(front: Gateway) -> None:
     assert front.get("/lists/offerings.csv").status_code == 200
     assert front.get("/lists/offerings.csv?state=paused").status_code == 401
     assert front.get("/lists/units.xlsx").get_json()["code"] == "unauthenticated"
-    assert front.get("/lists/partners.xlsx", "forged").get_json()["code"] == "token_forged"
+    assert (
+        front.get("/lists/partners.xlsx", "forged").get_json()["code"] == "token_forged"
+    )
 
 
 def test_a_file_is_kept_under_its_chinese_name(front: Gateway) -> None:
@@ -244,7 +333,11 @@ def test_a_name_like_a_formula_comes_back_as_text(front: Gateway) -> None:
     report = upload(front, "units", separated(unit(202, name=TEMPTING)), CSV)
     assert report["imported"] == 1
     answer = front.get("/lists/units.xlsx", admin(front))
-    cells = {cell.value: cell for row in load_workbook(BytesIO(answer.data)).worksheets[0] for cell in row}
+    cells = {
+        cell.value: cell
+        for row in load_workbook(BytesIO(answer.data)).worksheets[0]
+        for cell in row
+    }
     assert cells[TEMPTING].data_type == cells["+86 电力"].data_type == "s"
     plain = front.get("/lists/units.csv", admin(front)).data.decode("utf-8-sig")
     assert "'+86 电力" in plain
@@ -257,7 +350,9 @@ def separated(*rows: list[Any], encoding: str = "utf-8") -> bytes:
     return file.getvalue().encode(encoding)
 
 
-def test_a_list_too_long_says_so_in_its_last_row(fresh: Gateway, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_list_too_long_says_so_in_its_last_row(
+    fresh: Gateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
     upload(fresh, "units", units(*(unit(number) for number in range(5))))
     monkeypatch.setattr(pages, "MOST", 4)
     monkeypatch.setattr(pages, "PER_PAGE", 2)
@@ -272,8 +367,18 @@ def test_the_same_table_uploaded_twice_adds_nothing(fresh: Gateway) -> None:
     assert (first["imported"], first["already"], first["refused"]) == (2, 0, 0)
     ids = [row["id"] for row in first["rows"]]
     assert ids == [document["id"] for document in listed(fresh, "/units")]
-    again = upload(fresh, "units", separated(unit(1), unit(2), encoding="gb18030"), CSV, mode="each")
-    assert (again["imported"], again["already"], [row["id"] for row in again["rows"]]) == (0, 2, ids)
+    again = upload(
+        fresh,
+        "units",
+        separated(unit(1), unit(2), encoding="gb18030"),
+        CSV,
+        mode="each",
+    )
+    assert (
+        again["imported"],
+        again["already"],
+        [row["id"] for row in again["rows"]],
+    ) == (0, 2, ids)
     more = upload(fresh, "units", units(unit(1), unit(3)))
     assert outcomes(more) == [(2, "already", []), (3, "imported", [])]
     assert len(listed(fresh, "/units")) == 3
@@ -281,7 +386,13 @@ def test_the_same_table_uploaded_twice_adds_nothing(fresh: Gateway) -> None:
 
 def test_all_or_nothing_leaves_nothing(fresh: Gateway) -> None:
     report = upload(
-        fresh, "units", units(unit(1), unit(2, community="510108999001"), unit(3, credit_code=credit_code(1)))
+        fresh,
+        "units",
+        units(
+            unit(1),
+            unit(2, community="510108999001"),
+            unit(3, credit_code=credit_code(1)),
+        ),
     )
     assert outcomes(report) == [
         (2, "refused", ["others_refused"]),
@@ -298,32 +409,67 @@ def test_all_or_nothing_leaves_nothing(fresh: Gateway) -> None:
 
 
 def test_a_row_that_does_not_load_keeps_all_from_being_asked(fresh: Gateway) -> None:
-    report = upload(fresh, "units", units(unit(1), unit(2, members="很多", industry="钓鱼"), unit(1)))
+    report = upload(
+        fresh,
+        "units",
+        units(unit(1), unit(2, members="很多", industry="钓鱼"), unit(1)),
+    )
     assert outcomes(report) == [
         (2, "refused", ["others_refused"]),
         (3, "refused", ["not_allowed", "wrong_type"]),
         (4, "refused", ["duplicate_row"]),
     ]
-    assert [error["column"] for error in report["rows"][1]["errors"]] == ["行业", "职工人数"]
+    assert [error["column"] for error in report["rows"][1]["errors"]] == [
+        "行业",
+        "职工人数",
+    ]
     assert listed(fresh, "/units") == []
 
 
 def test_in_each_mode_every_good_row_goes_in(fresh: Gateway) -> None:
     rows = [unit(1), unit(2, members=-1), unit(3, community="510108999001"), unit(4)]
     report = upload(fresh, "units", units(*rows), mode="each")
-    assert [row["outcome"] for row in report["rows"]] == ["imported", "refused", "refused", "imported"]
+    assert [row["outcome"] for row in report["rows"]] == [
+        "imported",
+        "refused",
+        "refused",
+        "imported",
+    ]
     assert (report["imported"], report["already"], report["refused"]) == (2, 0, 2)
-    assert [document["name"] for document in listed(fresh, "/units")] == ["虚构单位1", "虚构单位4"]
+    assert [document["name"] for document in listed(fresh, "/units")] == [
+        "虚构单位1",
+        "虚构单位4",
+    ]
 
 
 def test_a_row_of_two_commands_is_whole_or_not_at_all(fresh: Gateway) -> None:
     heading = [*BRANCH.values(), *SECRETARY.values()]
-    good = ["虚构直播支部", "虚构传媒", COMMUNITY, None, None, "P7", "2026/1/1", "2028.12.31"]
-    wrong_site = ["虚构电商支部", "虚构电商", COMMUNITY, "S9", None, "P8", "2026-01-01", "2028-12-31"]
+    good = [
+        "虚构直播支部",
+        "虚构传媒",
+        COMMUNITY,
+        None,
+        None,
+        "P7",
+        "2026/1/1",
+        "2028.12.31",
+    ]
+    wrong_site = [
+        "虚构电商支部",
+        "虚构电商",
+        COMMUNITY,
+        "S9",
+        None,
+        "P8",
+        "2026-01-01",
+        "2028-12-31",
+    ]
     report = upload(fresh, "branches", book(heading, good, wrong_site), mode="each")
     assert [row["outcome"] for row in report["rows"]] == ["imported", "refused"]
     (branch,) = listed(fresh, "/branches")
-    assert branch["terms"] == [{"person": "P7", "since": "2026-01-01", "until": "2028-12-31"}]
+    assert branch["terms"] == [
+        {"person": "P7", "since": "2026-01-01", "until": "2028-12-31"}
+    ]
 
 
 def test_a_row_is_asked_in_the_name_of_who_uploads_it(front: Gateway) -> None:
@@ -334,7 +480,9 @@ def test_a_row_is_asked_in_the_name_of_who_uploads_it(front: Gateway) -> None:
     assert outcomes(report) == [(2, "refused", ["not_your_unit"])]
     liaison = front.token("L1", ("unit_liaison", f"unit/{owner}"))
     assert upload(front, "offerings", content, token=liaison)["imported"] == 1
-    resident = sent(front, "offerings", content, token=front.token("R1", ("resident", DISTRICT)))
+    resident = sent(
+        front, "offerings", content, token=front.token("R1", ("resident", DISTRICT))
+    )
     assert (resident.status_code, resident.get_json()["code"]) == (403, "forbidden")
     nobody = front.ask("POST", "/imports/offerings", data=content, content_type=XLSX)
     assert (nobody.status_code, nobody.get_json()["code"]) == (401, "unauthenticated")
@@ -362,8 +510,13 @@ def test_a_file_that_cannot_be_taken_is_a_problem(
     assert (answer.status_code, answer.get_json()["code"]) == (status, code)
 
 
-@pytest.mark.parametrize("media_type", [XLSX, CSV, "application/vnd.ms-excel", "application/octet-stream", ""])
-def test_a_file_is_what_its_first_bytes_are_whatever_it_is_called(front: Gateway, media_type: str) -> None:
+@pytest.mark.parametrize(
+    "media_type",
+    [XLSX, CSV, "application/vnd.ms-excel", "application/octet-stream", ""],
+)
+def test_a_file_is_what_its_first_bytes_are_whatever_it_is_called(
+    front: Gateway, media_type: str
+) -> None:
     content = units(unit(600))
     assert upload(front, "units", content, media_type)["refused"] == 0
     assert upload(front, "units", separated(unit(600)), media_type)["already"] == 1
@@ -377,13 +530,21 @@ def test_a_report_says_which_sheet_was_read_and_what_was_not(fresh: Gateway) -> 
     heading = [*UNIT.values(), "备注"]
     content = workbook(
         Leaf("旧", [heading], state="hidden"),
-        Leaf("望平", [["登记表"], heading, [*typed(unit(1)), "好"], ["合计", "1"]], hidden=[3]),
+        Leaf(
+            "望平",
+            [["登记表"], heading, [*typed(unit(1)), "好"], ["合计", "1"]],
+            hidden=[3],
+        ),
         Leaf("府青路", [[*UNIT.values()], typed(unit(2))]),
     )
     refused = sent(fresh, "units", content)
     assert (refused.status_code, refused.get_json()["code"]) == (422, "unknown_column")
     report = upload(fresh, "units", content, extra="skip")
-    assert (report["sheet"], report["imported"], report["rows"][0]["line"]) == ("望平", 1, 3)
+    assert (report["sheet"], report["imported"], report["rows"][0]["line"]) == (
+        "望平",
+        1,
+        3,
+    )
     assert [note[:9] for note in report["notes"]] == [
         "工作表“府青路”也",
         "第 3 行是隐藏的",
@@ -393,49 +554,97 @@ def test_a_report_says_which_sheet_was_read_and_what_was_not(fresh: Gateway) -> 
     assert upload(fresh, "units", separated(unit(1)), CSV)["sheet"] is None
 
 
-def test_the_same_list_from_two_clerks_of_one_community_is_registered_once(front: Gateway) -> None:
-    first, second = (front.token(name, ("community_worker", COMMUNITY)) for name in ("W7", "W8"))
+def test_the_same_list_from_two_clerks_of_one_community_is_registered_once(
+    front: Gateway,
+) -> None:
+    first, second = (
+        front.token(name, ("community_worker", COMMUNITY)) for name in ("W7", "W8")
+    )
     content = book([*NEED.values()], need("两个人报的同一件事"), need("又一件"))
     assert upload(front, "needs", content, token=first)["imported"] == 2
     again = upload(front, "needs", content, token=second)
     assert (again["imported"], again["already"]) == (0, 2)
     admin_of_the_street = front.token("A7", ("street_admin", COMMUNITY[:9]))
-    assert upload(front, "needs", content, token=admin_of_the_street, mode="each")["already"] == 2
+    assert (
+        upload(front, "needs", content, token=admin_of_the_street, mode="each")[
+            "already"
+        ]
+        == 2
+    )
     elsewhere = front.token("W9", ("community_worker", "510108002002"))
     assert upload(front, "needs", content, token=elsewhere)["imported"] == 2
-    resident, other = (front.token(name, ("resident", COMMUNITY)) for name in ("R7", "R8"))
+    resident, other = (
+        front.token(name, ("resident", COMMUNITY)) for name in ("R7", "R8")
+    )
     for token in (resident, other):
         assert upload(front, "needs", content, token=token)["imported"] == 2
 
 
-def test_branches_and_their_secretaries_from_two_clerks_are_registered_once(fresh: Gateway) -> None:
+def test_branches_and_their_secretaries_from_two_clerks_are_registered_once(
+    fresh: Gateway,
+) -> None:
     rows = book(
         [*BRANCH.values(), *SECRETARY.values()],
-        ["示例支部", "示例传媒", COMMUNITY, None, None, "P7", "2026-01-01", "2028-12-31"],
+        [
+            "示例支部",
+            "示例传媒",
+            COMMUNITY,
+            None,
+            None,
+            "P7",
+            "2026-01-01",
+            "2028-12-31",
+        ],
     )
-    first, second = (fresh.token(name, ("street_admin", COMMUNITY[:9])) for name in ("A8", "A9"))
+    first, second = (
+        fresh.token(name, ("street_admin", COMMUNITY[:9])) for name in ("A8", "A9")
+    )
     assert upload(fresh, "branches", rows, token=first)["imported"] == 1
     assert upload(fresh, "branches", rows, token=second)["already"] == 1
     (branch,) = listed(fresh, "/branches")
     assert len(branch["terms"]) == 1
 
 
-def test_the_same_offerings_from_two_liaisons_of_a_unit_are_published_once(front: Gateway) -> None:
+def test_the_same_offerings_from_two_liaisons_of_a_unit_are_published_once(
+    front: Gateway,
+) -> None:
     owner = approved_unit(front, 610)
     content = book([*OFFERING.values()], offering(owner, title="一项"))
-    first, second = (front.token(name, ("unit_liaison", f"unit/{owner}")) for name in ("L7", "L8"))
+    first, second = (
+        front.token(name, ("unit_liaison", f"unit/{owner}")) for name in ("L7", "L8")
+    )
     assert upload(front, "offerings", content, token=first)["imported"] == 1
     assert upload(front, "offerings", content, token=second)["already"] == 1
 
 
 @pytest.mark.parametrize("format", ["xlsx", "csv"])
-def test_a_list_as_it_was_had_can_be_imported_elsewhere(front: Gateway, tmp_path: Path, format: str) -> None:
-    tempting = separated(unit(620, name=f"=示例，“单位”_x0041_{format}"), unit(621, name="-1"))
+def test_a_list_as_it_was_had_can_be_imported_elsewhere(
+    front: Gateway, tmp_path: Path, format: str
+) -> None:
+    tempting = separated(
+        unit(620, name=f"=示例，“单位”_x0041_{format}"), unit(621, name="-1")
+    )
     upload(front, "units", tempting, CSV)
-    branch = [f"往返支部{format}", "示例传媒", COMMUNITY, None, None, "P7", "2026-01-01", "2028-12-31"]
-    upload(front, "branches", book([*BRANCH.values(), *SECRETARY.values()], branch), mode="each")
+    branch = [
+        f"往返支部{format}",
+        "示例传媒",
+        COMMUNITY,
+        None,
+        None,
+        "P7",
+        "2026-01-01",
+        "2028-12-31",
+    ]
+    upload(
+        front,
+        "branches",
+        book([*BRANCH.values(), *SECRETARY.values()], branch),
+        mode="each",
+    )
     manager = front.token("M1", ("partner_manager", DISTRICT))
-    id = front.done("/partners", manager, **PARTNER_BODY, name=f"往返书屋{format}")["id"]
+    id = front.done("/partners", manager, **PARTNER_BODY, name=f"往返书屋{format}")[
+        "id"
+    ]
     front.done(f"/partners/{id}/approve", admin(front))
     with gateway(tmp_path) as elsewhere:
         for kind in ("units", "branches", "partners"):
@@ -444,13 +653,18 @@ def test_a_list_as_it_was_had_can_be_imported_elsewhere(front: Gateway, tmp_path
             assert report["refused"] == 0, report
             assert report["imported"] == len(listed(front, f"/{kind}"))
             here, there = (
-                {one["name"]: one.get("hours", one.get("terms")) for one in listed(stage, f"/{kind}")}
+                {
+                    one["name"]: one.get("hours", one.get("terms"))
+                    for one in listed(stage, f"/{kind}")
+                }
                 for stage in (front, elsewhere)
             )
             assert kind == "partners" or here == there
 
 
-def test_a_list_that_comes_back_after_it_was_decided_on_is_known(fresh: Gateway) -> None:
+def test_a_list_that_comes_back_after_it_was_decided_on_is_known(
+    fresh: Gateway,
+) -> None:
     rows = [unit(1), unit(2)]
     ids = [row["id"] for row in upload(fresh, "units", units(*rows))["rows"]]
     for id in ids:
@@ -467,30 +681,71 @@ def test_old_lists_come_with_their_own_days_and_states(fresh: Gateway) -> None:
     def table(*rows: dict[str, Any]) -> bytes:
         return book(list(rows[0]), *[list(row.values()) for row in rows])
 
-    old = dict(zip(UNIT.values(), unit(1), strict=True)) | {"加入日期": "2019年3月5日", "审核状态": "已通过"}
-    rejected = dict(zip(UNIT.values(), unit(2), strict=True)) | {"加入日期": None, "审核状态": "未通过"}
-    told = upload(fresh, "units", table(old | {"最近决定的原因": None}, rejected | {"最近决定的原因": "名称不符"}))
+    old = dict(zip(UNIT.values(), unit(1), strict=True)) | {
+        "加入日期": "2019年3月5日",
+        "审核状态": "已通过",
+    }
+    rejected = dict(zip(UNIT.values(), unit(2), strict=True)) | {
+        "加入日期": None,
+        "审核状态": "未通过",
+    }
+    told = upload(
+        fresh,
+        "units",
+        table(
+            old | {"最近决定的原因": None}, rejected | {"最近决定的原因": "名称不符"}
+        ),
+    )
     assert (told["imported"], told["refused"]) == (2, 0)
     assert [(one.get("joined_on"), one["state"]) for one in listed(fresh, "/units")] == [
         ("2019-03-05", "approved"), (None, "rejected"),
     ]  # fmt: skip
-    wrong = upload(fresh, "units", table(old | {"审核状态": "待审核", "最近决定的原因": "名称不符"}))
+    wrong = upload(
+        fresh,
+        "units",
+        table(old | {"审核状态": "待审核", "最近决定的原因": "名称不符"}),
+    )
     assert outcomes(wrong) == [(2, "refused", ["of_another_state"])]
 
     owner = told["rows"][0]["id"]
     was = dict(zip(OFFERING.values(), offering(owner), strict=True))
-    was |= {"首次开始时间": "2024-03-02 9:00", "有效期至": "2024-12-31", "例外日期": None}
-    assert outcomes(upload(fresh, "offerings", table(was))) == [(2, "refused", ["in_the_past"])]
-    assert upload(fresh, "offerings", table(was | {"下架日期": "2024年12月31日"}))["imported"] == 1
+    was |= {
+        "首次开始时间": "2024-03-02 9:00",
+        "有效期至": "2024-12-31",
+        "例外日期": None,
+    }
+    assert outcomes(upload(fresh, "offerings", table(was))) == [
+        (2, "refused", ["in_the_past"])
+    ]
+    assert (
+        upload(fresh, "offerings", table(was | {"下架日期": "2024年12月31日"}))[
+            "imported"
+        ]
+        == 1
+    )
     (retired,) = listed(fresh, "/offerings?state=retired", "&")
-    assert (retired["retired_on"], retired["valid_until"]) == ("2024-12-31", "2024-12-31")
+    assert (retired["retired_on"], retired["valid_until"]) == (
+        "2024-12-31",
+        "2024-12-31",
+    )
 
-    branch = {"党支部名称": "示例支部", "所在企业": "示例传媒", "社区代码": COMMUNITY, "成立日期": "2015/7/1"}
-    ended = branch | {"党支部名称": "旧支部", "状态": "已撤销", "撤销日期": "2023-06-30", "撤销的原因": "企业迁出"}
+    branch = {
+        "党支部名称": "示例支部",
+        "所在企业": "示例传媒",
+        "社区代码": COMMUNITY,
+        "成立日期": "2015/7/1",
+    }
+    ended = branch | {
+        "党支部名称": "旧支部",
+        "状态": "已撤销",
+        "撤销日期": "2023-06-30",
+        "撤销的原因": "企业迁出",
+    }
     here = branch | {"状态": "正常", "撤销日期": None, "撤销的原因": None}
     assert upload(fresh, "branches", table(here, ended))["imported"] == 2
     kept = {
-        one["name"]: (one["established_on"], one["state"], one.get("ended_on")) for one in listed(fresh, "/branches")
+        one["name"]: (one["established_on"], one["state"], one.get("ended_on"))
+        for one in listed(fresh, "/branches")
     }
     assert kept == {
         "示例支部": ("2015-07-01", "established", None), "旧支部": ("2015-07-01", "dissolved", "2023-06-30"),
@@ -506,7 +761,11 @@ def test_old_lists_come_with_their_own_days_and_states(fresh: Gateway) -> None:
     assert upload(fresh, "grids", table(grid))["imported"] == 1
 
     out = dict(zip(PARTNER.values(), partner("旧书屋"), strict=True))
-    out |= {"审核状态": "已退出", "最近决定的原因": "停业或解散", "加入联盟日期": "2021-05-04"}
+    out |= {
+        "审核状态": "已退出",
+        "最近决定的原因": "停业或解散",
+        "加入联盟日期": "2021-05-04",
+    }
     assert upload(fresh, "partners", table(out))["imported"] == 1
     (left,) = listed(fresh, "/partners")
     assert (left["state"], left["alliance"][0]["since"]) == ("withdrawn", "2021-05-04")
@@ -523,7 +782,9 @@ def test_a_mode_there_is_none_of_is_refused(front: Gateway) -> None:
     assert (answer.status_code, answer.get_json()["code"]) == (422, "not_allowed")
 
 
-def test_a_template_can_be_had_by_anybody_and_uploaded_filled_in(fresh: Gateway) -> None:
+def test_a_template_can_be_had_by_anybody_and_uploaded_filled_in(
+    fresh: Gateway,
+) -> None:
     book = load_workbook(BytesIO(fresh.get("/imports/units/template.xlsx").data))
     book.worksheets[0].append(unit(1))
     file = BytesIO()
@@ -537,7 +798,9 @@ def test_a_thousand_rows_go_in_at_once(fresh: Gateway) -> None:
     assert len(sheet_of(fresh.get("/lists/units.xlsx", admin(fresh)))) == 1001
 
 
-def test_a_partner_that_was_reinstated_is_in_the_directory_again(front: Gateway) -> None:
+def test_a_partner_that_was_reinstated_is_in_the_directory_again(
+    front: Gateway,
+) -> None:
     manager = front.token("M1", ("partner_manager", DISTRICT))
     body = {
         "name": "复业书店", "kind": "社区商家", "credit_code": credit_code(500), "categories": ["亲子教育"],
@@ -546,8 +809,12 @@ def test_a_partner_that_was_reinstated_is_in_the_directory_again(front: Gateway)
     one = f"/partners/{front.done('/partners', manager, **body)['id']}"
 
     def is_there() -> bool:
-        told = front.get("/exchange/hsds", front.token("D1", ("district_analyst", DISTRICT))).get_json()
-        return "复业书店" in [organization["name"] for organization in told["organizations"]]
+        told = front.get(
+            "/exchange/hsds", front.token("D1", ("district_analyst", DISTRICT))
+        ).get_json()
+        return "复业书店" in [
+            organization["name"] for organization in told["organizations"]
+        ]
 
     for step, reason, there in (
         ("approve", {}, True), ("suspend", {"reason": "年检"}, False), ("reinstate", {}, True),
@@ -559,7 +826,9 @@ def test_a_partner_that_was_reinstated_is_in_the_directory_again(front: Gateway)
 def test_the_district_is_exchanged_with_its_readers_only(front: Gateway) -> None:
     owner = approved_unit(front, 400)
     upload(front, "offerings", book([*OFFERING.values()], offering(owner)))
-    told = front.get("/exchange/hsds", front.token("D1", ("district_analyst", DISTRICT))).get_json()
+    told = front.get(
+        "/exchange/hsds", front.token("D1", ("district_analyst", DISTRICT))
+    ).get_json()
     assert told["complete"] is True
     assert {service["organization_id"] for service in told["services"]} <= {
         body["id"] for body in told["organizations"]
@@ -567,10 +836,17 @@ def test_the_district_is_exchanged_with_its_readers_only(front: Gateway) -> None
     assert told["schedules"][0]["freq"] == "WEEKLY"
     assert saturday(2) in told["schedules"][0]["notes"]
     assert front.get("/exchange/hsds").status_code == 401
-    assert front.get("/exchange/hsds", front.token("R1", ("resident", DISTRICT))).status_code == 403
+    assert (
+        front.get(
+            "/exchange/hsds", front.token("R1", ("resident", DISTRICT))
+        ).status_code
+        == 403
+    )
 
 
-def test_a_reader_is_told_of_the_places_they_read_and_of_each_thing_once(front: Gateway) -> None:
+def test_a_reader_is_told_of_the_places_they_read_and_of_each_thing_once(
+    front: Gateway,
+) -> None:
     approved_unit(front, 401)
 
     def told(*scopes: str) -> list[str]:

@@ -16,7 +16,6 @@ from gateway.edge.rpc import Services
 from schemas.metrics.definitions import IDENTIFIERS
 from schemas.partner_profile import KINDS
 from schemas.token import ROLES
-from services.district.waiting import Waits
 from services.kit.entrypoints import Command, Query, entrypoints
 from services.kit.errors import Unavailable
 from services.xfh import registry
@@ -35,12 +34,20 @@ def test_the_description_is_valid_openapi_3_1(front: Gateway) -> None:
 
 
 @pytest.mark.parametrize("name", registry.SERVICES)
-def test_every_command_and_question_has_exactly_one_route_with_its_schema(name: str) -> None:
+def test_every_command_and_question_has_exactly_one_route_with_its_schema(
+    name: str,
+) -> None:
     """What only the platform itself may ask, by a role no token can have, has none; parts of one list share one."""
-    marks = [mark for mark in entrypoints(registry.load(name)) if isinstance(mark, Command | Query)]
+    marks = [
+        mark
+        for mark in entrypoints(registry.load(name))
+        if isinstance(mark, Command | Query)
+    ]
     open_to_all = [mark for mark in marks if not mark.by or mark.by & set(ROLES)]
-    asked = {mark.name: mark for mark in open_to_all if not hasattr(Waits, mark.name)}
-    routes = [route for table in TABLES if table.service == name for route in table.routes]
+    asked = {mark.name: mark for mark in open_to_all if "waiting" not in mark.name}
+    routes = [
+        route for table in TABLES if table.service == name for route in table.routes
+    ]
     assert sorted(route.name for route in routes) == sorted(asked)
     for route in routes:
         mark = asked[route.name]
@@ -55,20 +62,30 @@ def test_a_parameter_in_a_path_is_a_field_of_the_command() -> None:
             assert set(route.parameters) <= route.schema().fields.keys(), route.path
 
 
-def test_every_operation_has_a_summary_its_problems_and_says_who_may_ask(front: Gateway) -> None:
+def test_every_operation_has_a_summary_its_problems_and_says_who_may_ask(
+    front: Gateway,
+) -> None:
     for methods in front.description["paths"].values():
         for method, operation in methods.items():
             if method in ("get", "post"):
                 assert operation["summary"]
                 assert operation["security"]
-                assert {"401", "403", "404", "422", "503"} <= operation["responses"].keys()
-                keys = [one for one in operation["parameters"] if one.get("$ref", "").endswith("/Key")]
+                assert {"401", "403", "404", "422", "503"} <= operation[
+                    "responses"
+                ].keys()
+                keys = [
+                    one
+                    for one in operation["parameters"]
+                    if one.get("$ref", "").endswith("/Key")
+                ]
                 assert len(keys) == (1 if method == "post" else 0)
 
 
 def test_it_has_nothing_that_nobody_here_has_written(front: Gateway) -> None:
     text = json.dumps(front.description)
-    assert all("default" not in one["responses"] for one in operations(front.description))
+    assert all(
+        "default" not in one["responses"] for one in operations(front.description)
+    )
     for kind in ("schemas", "responses", "parameters"):
         for name in front.description["components"][kind]:
             assert f'"#/components/{kind}/{name}"' in text, name
@@ -97,20 +114,39 @@ def test_each_list_of_words_is_one_type_with_all_of_them(front: Gateway) -> None
     lists = [tuple(schema["enum"]) for schema in schemas.values() if "enum" in schema]
     assert len(set(lists)) == len(lists) > 50
     assert schemas["PartnersApplyKind"]["enum"] == list(KINDS)
-    fields = [field for one in schemas.values() for field in one.get("properties", {}).values()]
-    fields += [one["schema"] for each in operations(front.description) for one in each["parameters"] if "schema" in one]
+    fields = [
+        field
+        for one in schemas.values()
+        for field in one.get("properties", {}).values()
+    ]
+    fields += [
+        one["schema"]
+        for each in operations(front.description)
+        for one in each["parameters"]
+        if "schema" in one
+    ]
     inside = [field.get("items", field) for field in fields]
     assert [field for field in inside if len(field.get("enum", ())) > 1] == []
 
 
-def test_every_operation_says_by_which_roles_or_that_anybody_may_ask(front: Gateway) -> None:
-    marks = [mark for name in registry.SERVICES for mark in entrypoints(registry.load(name))]
-    known = {mark.name: mark.by for mark in marks if isinstance(mark, Command | Query) and mark.by}
+def test_every_operation_says_by_which_roles_or_that_anybody_may_ask(
+    front: Gateway,
+) -> None:
+    marks = [
+        mark for name in registry.SERVICES for mark in entrypoints(registry.load(name))
+    ]
+    known = {
+        mark.name: mark.by
+        for mark in marks
+        if isinstance(mark, Command | Query) and mark.by
+    }
     for operation in operations(front.description):
         roles, name = operation.get("x-roles", []), operation["operationId"]
         assert bool(roles) != ({} in operation["security"]), name
         assert set(roles) == known.get(name, set(roles)) & set(ROLES)
-        assert all(f"谁可以：{NAMES[roles[0]]}" in operation["description"] for _ in roles[:1])
+        assert all(
+            f"谁可以：{NAMES[roles[0]]}" in operation["description"] for _ in roles[:1]
+        )
 
 
 def test_what_services_cannot_say_now_they_say_later(front: Gateway) -> None:
@@ -128,11 +164,15 @@ class Silent:
         raise Unavailable("没有答复")
 
 
-def test_every_operation_has_an_example_that_is_taken_and_one_that_is_answered(front: Gateway) -> None:
+def test_every_operation_has_an_example_that_is_taken_and_one_that_is_answered(
+    front: Gateway,
+) -> None:
     described = {one["operationId"]: one for one in operations(front.description)}
     for route in (route for table in TABLES for route in table.routes):
         operation = described[route.name]
-        parameters = (resolved(front.description, one) for one in operation["parameters"])
+        parameters = (
+            resolved(front.description, one) for one in operation["parameters"]
+        )
         said = {one["name"]: one["example"] for one in parameters if "example" in one}
         if "requestBody" in operation:
             said |= operation["requestBody"]["content"]["application/json"]["example"]
@@ -141,11 +181,21 @@ def test_every_operation_has_an_example_that_is_taken_and_one_that_is_answered(f
 
 def test_the_examples_are_as_the_description_says(front: Gateway) -> None:
     for operation in operations(front.description):
-        done = next(answer for status, answer in operation["responses"].items() if status.startswith("2"))
-        contents = {**operation.get("requestBody", {}).get("content", {}), **done["content"]}
+        done = next(
+            answer
+            for status, answer in operation["responses"].items()
+            if status.startswith("2")
+        )
+        contents = {
+            **operation.get("requestBody", {}).get("content", {}),
+            **done["content"],
+        }
         for said in (contents[name] for name in contents if name == "application/json"):
             schema = {**said["schema"], "components": front.description["components"]}
-            wrong = [error.message for error in OAS31Validator(schema).iter_errors(said["example"])]
+            wrong = [
+                error.message
+                for error in OAS31Validator(schema).iter_errors(said["example"])
+            ]
             assert wrong == [], operation["operationId"]
 
 
@@ -168,19 +218,29 @@ def test_everything_a_caller_says_has_a_name_in_words(front: Gateway) -> None:
     assert nameless == set()
 
 
-def _said(api: dict[str, Any], operation: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+def _said(
+    api: dict[str, Any], operation: dict[str, Any]
+) -> Iterator[tuple[str, dict[str, Any]]]:
     for one in operation["parameters"]:
         if "name" in one:
             yield one["name"], {**one["schema"], **one}
-    names = list(re.findall("#/components/schemas/([^']+)", str(operation.get("requestBody"))))
+    names = list(
+        re.findall("#/components/schemas/([^']+)", str(operation.get("requestBody")))
+    )
     for name in names:
         schema = api["components"]["schemas"][name]
         yield from schema.get("properties", {}).items()
-        names += [inner for inner in re.findall("#/components/schemas/([^']+)", str(schema)) if inner not in names]
+        names += [
+            inner
+            for inner in re.findall("#/components/schemas/([^']+)", str(schema))
+            if inner not in names
+        ]
 
 
 @pytest.mark.parametrize("address", ["/", "/api/docs", "/api/v1/"])
-def test_the_page_shows_every_operation_and_loads_nothing_from_outside(front: Gateway, address: str) -> None:
+def test_the_page_shows_every_operation_and_loads_nothing_from_outside(
+    front: Gateway, address: str
+) -> None:
     answer = front.client.get(address)
     page = answer.text
     for path in front.description["paths"]:
@@ -188,7 +248,10 @@ def test_the_page_shows_every_operation_and_loads_nothing_from_outside(front: Ga
     assert "谁可以：社区工作者" in page
     assert "&#34;title&#34;: &#34;端午包粽子&#34;" in page
     assert "、".join(IDENTIFIERS) in page
-    assert re.findall(r"(?:src|href|action)=\"(?!#)([^\"]*)", page) == ["/static/docs.css", "/api/v1/openapi.json"]
+    assert re.findall(r"(?:src|href|action)=\"(?!#)([^\"]*)", page) == [
+        "/static/docs.css",
+        "/api/v1/openapi.json",
+    ]
     assert "<script" not in page
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
 

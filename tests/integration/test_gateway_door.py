@@ -52,24 +52,37 @@ def unread(front: Gateway, path: str, token: str = "") -> Any:
     """The answer to somebody whose body must not be touched."""
     headers = {"Authorization": f"Bearer {token}"} if token else {}
     environ = {"wsgi.input": Untouched(), "CONTENT_LENGTH": "2"}
-    return front.client.post(address(path), headers=headers, environ_overrides=environ, content_type="application/json")
+    return front.client.post(
+        address(path),
+        headers=headers,
+        environ_overrides=environ,
+        content_type="application/json",
+    )
 
 
 @pytest.mark.parametrize("path", [path for _, path in COMMANDS])
-def test_somebody_unknown_is_told_so_before_the_body_is_read(front: Gateway, path: str) -> None:
+def test_somebody_unknown_is_told_so_before_the_body_is_read(
+    front: Gateway, path: str
+) -> None:
     answer = unread(front, path)
     assert (answer.status_code, answer.get_json()["code"]) == (401, "unauthenticated")
 
 
 @pytest.mark.parametrize("path", [path for _, path in COMMANDS])
-def test_who_has_no_role_for_a_command_is_told_so_before_the_body_is_read(front: Gateway, path: str) -> None:
+def test_who_has_no_role_for_a_command_is_told_so_before_the_body_is_read(
+    front: Gateway, path: str
+) -> None:
     answer = unread(front, path, front.token("N1"))
     assert (answer.status_code, answer.get_json()["code"]) == (403, "forbidden")
 
 
 def test_a_resident_sends_no_table_and_no_scans(front: Gateway) -> None:
     resident = front.token("R1", ("resident", DISTRICT))
-    for path in ("/api/v1/imports/units", "/api/v1/activities/A1/scans", "/api/v1/activities/A1/checkins/paper"):
+    for path in (
+        "/api/v1/imports/units",
+        "/api/v1/activities/A1/scans",
+        "/api/v1/activities/A1/checkins/paper",
+    ):
         assert unread(front, path, resident).status_code == 403, path
 
 
@@ -91,24 +104,35 @@ def test_while_a_service_does_not_say_who_may_ask_it_decides_itself(
 
     monkeypatch.setattr(host, "ask", without_roles)
     with gateway_on(front) as other:
-        answer = other.post("/api/v1/partners/P1/approve", headers={"Authorization": f"Bearer {front.token('N1')}"})
+        answer = other.post(
+            "/api/v1/partners/P1/approve",
+            headers={"Authorization": f"Bearer {front.token('N1')}"},
+        )
         assert (answer.status_code, answer.get_json()["code"]) == (403, "forbidden")
 
 
 def gateway_on(front: Gateway) -> Any:
     """Another gateway on the same services: it has not learned anything yet."""
     services = Services(front.bus, list(registry.SERVICES), 5.0, places=8)
-    return create(services, tokens.Verifier(tokens.public_key(front.settings))).test_client()
+    return create(
+        services, tokens.Verifier(tokens.public_key(front.settings))
+    ).test_client()
 
 
 def test_no_place_is_held_while_a_body_arrives(front: Gateway) -> None:
     doorstep: Any = front.client.application.wsgi_app
     door = doorstep._app
     rooms = [door._services.room(name) for name in ("activities", "files", "cobuild")]
-    admin = front.token("A9", ("district_admin", "*"), ("community_worker", "*"), ("unit_liaison", "*"))
+    admin = front.token(
+        "A9", ("district_admin", "*"), ("community_worker", "*"), ("unit_liaison", "*")
+    )
     for path in ("/api/v1/activities", "/api/v1/imports/units"):
         seen: list[bool] = []
-        slow = Slow(lambda seen=seen: seen.append(all(room.left == room.places for room in rooms)))
+        slow = Slow(
+            lambda seen=seen: seen.append(
+                all(room.left == room.places for room in rooms)
+            )
+        )
         front.client.post(
             path,
             headers={"Authorization": f"Bearer {admin}"},
@@ -129,7 +153,9 @@ def test_a_body_shorter_than_it_said_changes_nothing(front: Gateway) -> None:
     assert (answer.status_code, answer.get_json()["code"]) == (400, "broken_body")
 
 
-def test_a_body_that_does_not_come_in_time_is_a_problem_of_the_caller(front: Gateway) -> None:
+def test_a_body_that_does_not_come_in_time_is_a_problem_of_the_caller(
+    front: Gateway,
+) -> None:
     def too_slow() -> None:
         raise TimeoutError
 
@@ -150,7 +176,9 @@ def test_a_body_that_does_not_come_in_time_is_a_problem_of_the_caller(front: Gat
 )  # fmt: skip
 def test_an_address_written_otherwise_is_none(front: Gateway, path: str) -> None:
     for method in ("GET", "HEAD", "POST"):
-        answer = front.client.open("http://x/", method=method, environ_overrides=written(path))
+        answer = front.client.open(
+            "http://x/", method=method, environ_overrides=written(path)
+        )
         assert answer.status_code == 404, method
         assert answer.mimetype == "application/problem+json"
 
@@ -173,14 +201,18 @@ def written(path: str) -> dict[str, str]:
         ("/api/v1/verify/AAAAAAAAAAAAAAAAAAAAAAAAAA", "activities"),
     ],
 )
-def test_whatever_asks_a_service_takes_a_place(front: Gateway, path: str, room: str) -> None:
+def test_whatever_asks_a_service_takes_a_place(
+    front: Gateway, path: str, room: str
+) -> None:
     assert front.client.get(path).headers["RateLimit-Policy"].startswith(f'"{room}";q=')
 
 
 def test_an_address_without_a_gate_is_a_defect(front: Gateway) -> None:
     paths = front.client.application.url_map
     must_be_complete(GATES, paths)
-    missing = {at: gate for at, gate in GATES.items() if at != ("GET", "/verify/<code>")}
+    missing = {
+        at: gate for at, gate in GATES.items() if at != ("GET", "/verify/<code>")
+    }
     with pytest.raises(TypeError, match="GET /verify/<code> has no gate"):
         must_be_complete(missing, paths)
 

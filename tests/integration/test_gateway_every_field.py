@@ -39,8 +39,15 @@ NEVER_ASKED = (*NO_TEXT, "-1", "1e9")
 
 
 def each(method: str) -> pytest.MarkDecorator:
-    routes = [(table, route) for table in TABLES for route in table.routes if route.method == method]
-    return pytest.mark.parametrize(("table", "route"), routes, ids=lambda one: getattr(one, "name", ""))
+    routes = [
+        (table, route)
+        for table in TABLES
+        for route in table.routes
+        if route.method == method
+    ]
+    return pytest.mark.parametrize(
+        ("table", "route"), routes, ids=lambda one: getattr(one, "name", "")
+    )
 
 
 OF_COMMANDS, OF_QUESTIONS = each("POST"), each("GET")
@@ -59,7 +66,9 @@ def anybody(front: Gateway) -> str:
 
 
 def example(table: Table, route: Route) -> dict[str, Any]:
-    commands: dict[str, dict[str, Any]] = import_module(f"tests.examples.{table.service}").COMMANDS
+    commands: dict[str, dict[str, Any]] = import_module(
+        f"tests.examples.{table.service}"
+    ).COMMANDS
     return commands[route.name]
 
 
@@ -75,40 +84,60 @@ def impossible(field: object) -> list[Any]:
     empty: list[Any] = []
     if isinstance(field, Many) and field.least == 0:
         empty = [[]]
-    if isinstance(field, Part) and not any(part.required for part in field.schema.fields.values()):
+    if isinstance(field, Part) and not any(
+        part.required for part in field.schema.fields.values()
+    ):
         empty = [{}]
     return [value for value in NEVER_RIGHT if value not in empty]
 
 
 @OF_COMMANDS
-def test_a_value_a_field_cannot_have_is_named(front: Gateway, anybody: str, table: Table, route: Route) -> None:
+def test_a_value_a_field_cannot_have_is_named(
+    front: Gateway, anybody: str, table: Table, route: Route
+) -> None:
     said = example(table, route)
     path = address(route, said)
     body = {name: value for name, value in said.items() if name not in route.parameters}
-    assert front.ask("POST", path, anybody, json={**body, "strange": 1}).get_json()["code"] == "unknown_field"
+    assert (
+        front.ask("POST", path, anybody, json={**body, "strange": 1}).get_json()["code"]
+        == "unknown_field"
+    )
     for field in route.schema().fields.keys() - set(route.parameters):
         for value in impossible(route.schema().fields[field]):
             answer = front.ask("POST", path, anybody, json={**body, field: value})
             problem = answer.get_json()
             assert answer.status_code in {400, 422}, f"{field}={value!r:.60}: {problem}"
-            assert not problem["errors"] or any(error["path"].startswith(field) for error in problem["errors"]), problem
+            assert not problem["errors"] or any(
+                error["path"].startswith(field) for error in problem["errors"]
+            ), problem
 
 
 @OF_QUESTIONS
-def test_a_question_that_makes_no_sense_is_no_defect(front: Gateway, anybody: str, table: Table, route: Route) -> None:
+def test_a_question_that_makes_no_sense_is_no_defect(
+    front: Gateway, anybody: str, table: Table, route: Route
+) -> None:
     path = address(route, {"division": "510108", "community": "510108002001"})
-    asked = set(route.schema().fields) | ({"after", "limit"} if issubclass(route.schema, Paged) else set())
+    asked = set(route.schema().fields) | (
+        {"after", "limit"} if issubclass(route.schema, Paged) else set()
+    )
     for field in asked - set(route.parameters):
-        for value in NO_TEXT if type(route.schema().fields.get(field)) is Text else NEVER_ASKED:
+        for value in (
+            NO_TEXT if type(route.schema().fields.get(field)) is Text else NEVER_ASKED
+        ):
             answer = front.get(f"{path}?{field}={value}", anybody)
-            assert answer.status_code in {400, 422}, f"{field}={value:.40}: {answer.text:.300}"
+            assert answer.status_code in {400, 422}, (
+                f"{field}={value:.40}: {answer.text:.300}"
+            )
 
 
 def possible(field: object) -> list[str | None]:
     """What may stand in a question: nothing, the first of a list of words, a place of each level, the farthest days."""
     match field:
         case Division():
-            return [None, *(place for place in PLACES if field.pattern.fullmatch(place))]
+            return [
+                None,
+                *(place for place in PLACES if field.pattern.fullmatch(place)),
+            ]
         case OneOf():
             return [None, field.words[0]]
         case AnyOf():
@@ -125,19 +154,33 @@ def test_whatever_a_list_is_asked_for_an_index_answers(
     front: Gateway, anybody: str, table: Table, route: Route
 ) -> None:
     path = address(route, {"division": "510108", "community": "510108002001"})
-    fields = {name: field for name, field in route.schema().fields.items() if name not in route.parameters}
+    fields = {
+        name: field
+        for name, field in route.schema().fields.items()
+        if name not in route.parameters
+    }
     for values in product(*(possible(field) for field in fields.values())):
-        asked = {name: value for name, value in zip(fields, values, strict=True) if value}
+        asked = {
+            name: value for name, value in zip(fields, values, strict=True) if value
+        }
         answer = front.get(path, anybody, query_string=asked)
         assert answer.status_code < 500, f"{asked}: {answer.text}"
 
 
 @OF_COMMANDS
-def test_the_first_and_the_last_moment_are_no_defect(front: Gateway, anybody: str, table: Table, route: Route) -> None:
+def test_the_first_and_the_last_moment_are_no_defect(
+    front: Gateway, anybody: str, table: Table, route: Route
+) -> None:
     said = example(table, route)
     path = address(route, said)
     body = {name: value for name, value in said.items() if name not in route.parameters}
     for name, field in route.schema().fields.items():
-        for value in DAYS if isinstance(field, Day) else MOMENTS if isinstance(field, Instant) else ():
+        for value in (
+            DAYS
+            if isinstance(field, Day)
+            else MOMENTS
+            if isinstance(field, Instant)
+            else ()
+        ):
             answer = front.ask("POST", path, anybody, json={**body, name: value})
             assert answer.status_code < 500, f"{name}={value}: {answer.text}"

@@ -34,7 +34,14 @@ def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gateway]:
 @pytest.fixture(scope="module")
 def everybody(front: Gateway) -> str:
     """Somebody with every role, so that it is the input that is refused."""
-    roles = ("district_admin", "community_worker", "resident", "partner_manager", "unit_liaison", "branch_secretary")
+    roles = (
+        "district_admin",
+        "community_worker",
+        "resident",
+        "partner_manager",
+        "unit_liaison",
+        "branch_secretary",
+    )
     return front.token("E1", *((role, "*") for role in roles))
 
 
@@ -46,7 +53,9 @@ def problem(answer: Any, status: int, code: str, path: str | None = None) -> Non
     assert CHINESE.search(document["title"])
     assert "Traceback" not in answer.text
     if path is not None:
-        assert [(error["path"], error["code"]) for error in document["errors"]][:1] == [(path, code)], answer.text
+        assert [(error["path"], error["code"]) for error in document["errors"]][:1] == [
+            (path, code)
+        ], answer.text
 
 
 def posting(**other: Any) -> dict[str, Any]:
@@ -85,19 +94,33 @@ def posting(**other: Any) -> dict[str, Any]:
 def test_a_bad_value_is_named_by_its_path(
     front: Gateway, everybody: str, other: dict[str, Any], code: str, path: str
 ) -> None:
-    problem(front.post("/partners", everybody, **{**APPLICATION, **other}), 422, code, path)
+    problem(
+        front.post("/partners", everybody, **{**APPLICATION, **other}), 422, code, path
+    )
 
 
-def test_a_text_is_kept_with_plain_line_ends_and_characters_of_any_age(front: Gateway) -> None:
+def test_a_text_is_kept_with_plain_line_ends_and_characters_of_any_age(
+    front: Gateway,
+) -> None:
     worker = front.token("W1", ("community_worker", COMMUNITY))
-    wanted = {"category": "零距离便民", "audience": "老人", "urgency": "routine", "community": COMMUNITY}
+    wanted = {
+        "category": "零距离便民",
+        "audience": "老人",
+        "urgency": "routine",
+        "community": COMMUNITY,
+    }
     words = f"一\r\n二\r三\n\n{chr(0x31350)}{chr(0x1FAE9)}\r\n"
     need = front.done("/needs", worker, **wanted, words=words)["id"]
-    assert front.get(f"/needs/{need}", worker).get_json()["words"] == f"一\n二\n三\n\n{chr(0x31350)}{chr(0x1FAE9)}"
+    assert (
+        front.get(f"/needs/{need}", worker).get_json()["words"]
+        == f"一\n二\n三\n\n{chr(0x31350)}{chr(0x1FAE9)}"
+    )
 
 
 def test_a_place_nobody_recorded_is_refused(front: Gateway, everybody: str) -> None:
-    answer = front.post("/partners", everybody, **{**APPLICATION, "community": "510108999001"})
+    answer = front.post(
+        "/partners", everybody, **{**APPLICATION, "community": "510108999001"}
+    )
     problem(answer, 409, "unknown_division", "community")
 
 
@@ -106,7 +129,10 @@ def test_a_place_nobody_recorded_is_refused(front: Gateway, everybody: str) -> N
     [
         ({"ends_at": "2020-01-01T09:00:00+08:00"}, 422, "ends_before_start", "ends_at"),
         (
-            {"starts_at": "2020-01-01T09:00:00+08:00", "ends_at": "2020-01-01T10:00:00+08:00"},
+            {
+                "starts_at": "2020-01-01T09:00:00+08:00",
+                "ends_at": "2020-01-01T10:00:00+08:00",
+            },
             422,
             "in_the_past",
             "starts_at",
@@ -121,43 +147,84 @@ def test_a_place_nobody_recorded_is_refused(front: Gateway, everybody: str) -> N
     ],
 )
 def test_an_activity_that_cannot_be_is_refused(
-    front: Gateway, everybody: str, other: dict[str, Any], status: int, code: str, path: str | None
+    front: Gateway,
+    everybody: str,
+    other: dict[str, Any],
+    status: int,
+    code: str,
+    path: str | None,
 ) -> None:
-    problem(front.post("/activities", everybody, **posting(**other)), status, code, path)
+    problem(
+        front.post("/activities", everybody, **posting(**other)), status, code, path
+    )
 
 
 def test_a_secretary_cannot_post_for_a_foreign_branch(front: Gateway) -> None:
     secretary = front.token("S9", ("branch_secretary", "branch/B1"))
-    problem(front.post("/activities", secretary, **posting(host="branch/B2")), 403, "not_your_host", "host")
+    problem(
+        front.post("/activities", secretary, **posting(host="branch/B2")),
+        403,
+        "not_your_host",
+        "host",
+    )
 
 
-def test_what_no_longer_stands_or_never_did_is_refused(front: Gateway, everybody: str) -> None:
+def test_what_no_longer_stands_or_never_did_is_refused(
+    front: Gateway, everybody: str
+) -> None:
     activity = front.done("/activities", everybody, **posting())["id"]
     one = f"/activities/{activity}"
     resident = front.token("R1", ("resident", DISTRICT))
     party = [{"person": "R1"}]
-    problem(front.post(f"{one}/signups", resident, party=party), 404, "not_found", "activity")
+    problem(
+        front.post(f"{one}/signups", resident, party=party),
+        404,
+        "not_found",
+        "activity",
+    )
     front.done(f"{one}/publish", everybody)
     problem(front.post(f"{one}/signups", resident, party=party), 409, "not_open")
     front.done(f"{one}/open", everybody)
     for size in (0, 7):
-        answer = front.post(f"{one}/signups", resident, party=[{"person": f"R{n}"} for n in range(size)])
+        answer = front.post(
+            f"{one}/signups", resident, party=[{"person": f"R{n}"} for n in range(size)]
+        )
         problem(answer, 422, "party_size", "party")
     signup = front.done(f"{one}/signups", resident, party=party)["id"]
     front.done(f"/signups/{signup}/cancel", resident)
     problem(front.post(f"/signups/{signup}/cancel", resident), 409, "cannot_cancel")
     front.done(f"{one}/start", everybody)
-    problem(front.post(f"{one}/checkins", everybody, person="R404"), 409, "not_signed_up", "person")
+    problem(
+        front.post(f"{one}/checkins", everybody, person="R404"),
+        409,
+        "not_signed_up",
+        "person",
+    )
     problem(front.post(f"{one}/ratings", resident, score=5), 409, "not_attended")
-    problem(front.post(f"{one}/ratings", resident, score=6), 422, "score_out_of_range", "score")
+    problem(
+        front.post(f"{one}/ratings", resident, score=6),
+        422,
+        "score_out_of_range",
+        "score",
+    )
 
 
-def test_nobody_signs_up_to_an_activity_that_is_cancelled(front: Gateway, everybody: str) -> None:
+def test_nobody_signs_up_to_an_activity_that_is_cancelled(
+    front: Gateway, everybody: str
+) -> None:
     one = f"/activities/{front.done('/activities', everybody, **posting())['id']}"
     resident = front.token("R2", ("resident", DISTRICT))
-    for step, more in (("publish", {}), ("open", {}), ("cancel", {"reason": "暴雨预警"})):
+    for step, more in (
+        ("publish", {}),
+        ("open", {}),
+        ("cancel", {"reason": "暴雨预警"}),
+    ):
         front.done(f"{one}/{step}", everybody, **more)
-    problem(front.post(f"{one}/signups", resident, party=[{"person": "R2"}]), 409, "activity_cancelled")
+    problem(
+        front.post(f"{one}/signups", resident, party=[{"person": "R2"}]),
+        409,
+        "activity_cancelled",
+    )
 
 
 @pytest.mark.parametrize(
@@ -187,12 +254,22 @@ def test_nobody_signs_up_to_an_activity_that_is_cancelled(front: Gateway, everyb
 def test_a_body_that_is_no_command_is_refused(
     front: Gateway, everybody: str, body: bytes, status: int, code: str
 ) -> None:
-    problem(front.ask("POST", "/partners", everybody, data=body, content_type="application/json"), status, code)
+    problem(
+        front.ask(
+            "POST", "/partners", everybody, data=body, content_type="application/json"
+        ),
+        status,
+        code,
+    )
 
 
-def test_a_name_said_twice_is_told_and_nothing_is_done(front: Gateway, everybody: str) -> None:
+def test_a_name_said_twice_is_told_and_nothing_is_done(
+    front: Gateway, everybody: str
+) -> None:
     body = json.dumps(APPLICATION)[:-1].encode() + b', "name": "Another"}'
-    answer = front.ask("POST", "/partners", everybody, data=body, content_type="application/json")
+    answer = front.ask(
+        "POST", "/partners", everybody, data=body, content_type="application/json"
+    )
     problem(answer, 400, "repeated_name", "name")
     assert "Another" not in front.get("/partners?limit=100", everybody).text
 
@@ -203,14 +280,24 @@ def test_a_body_in_chunks_is_refused_when_it_grows_too_long_even_if_its_beginnin
     body = json.dumps(APPLICATION).encode() + b" " * (1024 * 1024)
     in_chunks = {"wsgi.input_terminated": True, "CONTENT_LENGTH": ""}
     answer = front.ask(
-        "POST", "/partners", everybody, data=body, content_type="application/json", environ_overrides=in_chunks
+        "POST",
+        "/partners",
+        everybody,
+        data=body,
+        content_type="application/json",
+        environ_overrides=in_chunks,
     )
     problem(answer, 413, "body_too_large")
 
 
-@pytest.mark.parametrize("media_type", ["text/plain", "application/x-www-form-urlencoded", "application/jsonx", ""])
+@pytest.mark.parametrize(
+    "media_type",
+    ["text/plain", "application/x-www-form-urlencoded", "application/jsonx", ""],
+)
 def test_only_json_is_read(front: Gateway, everybody: str, media_type: str) -> None:
-    answer = front.ask("POST", "/partners", everybody, data=b"{}", content_type=media_type)
+    answer = front.ask(
+        "POST", "/partners", everybody, data=b"{}", content_type=media_type
+    )
     problem(answer, 415, "unsupported_media_type", "Content-Type")
 
 
@@ -220,9 +307,17 @@ def test_a_compressed_body_is_refused(front: Gateway, everybody: str) -> None:
     problem(answer, 415, "unsupported_media_type", "Content-Encoding")
 
 
-@pytest.mark.parametrize("key", ["", "k" * 129, "é", "a\tb", "钥匙".encode().decode("latin-1")])
+@pytest.mark.parametrize(
+    "key", ["", "k" * 129, "é", "a\tb", "钥匙".encode().decode("latin-1")]
+)
 def test_a_bad_key_is_refused(front: Gateway, everybody: str, key: str) -> None:
-    answer = front.ask("POST", "/partners", everybody, json=APPLICATION, headers={"Idempotency-Key": key})
+    answer = front.ask(
+        "POST",
+        "/partners",
+        everybody,
+        json=APPLICATION,
+        headers={"Idempotency-Key": key},
+    )
     problem(answer, 422, "bad_idempotency_key", "Idempotency-Key")
 
 
@@ -247,19 +342,36 @@ def test_a_bad_key_is_refused(front: Gateway, everybody: str, key: str) -> None:
     ],
     ids=lambda value: str(value)[:24],
 )
-def test_a_bad_question_is_refused(front: Gateway, everybody: str, query: str, code: str, path: str) -> None:
+def test_a_bad_question_is_refused(
+    front: Gateway, everybody: str, query: str, code: str, path: str
+) -> None:
     problem(front.get(f"/partners?{query}", everybody), 422, code, path)
 
 
 @pytest.mark.parametrize(
-    ("id", "code"), [("%00", "control_character"), ("1", "bad_id"), ("a%ff", "bad_id"), ("x" * 3000, "too_long")]
+    ("id", "code"),
+    [
+        ("%00", "control_character"),
+        ("1", "bad_id"),
+        ("a%ff", "bad_id"),
+        ("x" * 3000, "too_long"),
+    ],
 )
-def test_a_bad_id_in_the_address_is_refused(front: Gateway, everybody: str, id: str, code: str) -> None:
+def test_a_bad_id_in_the_address_is_refused(
+    front: Gateway, everybody: str, id: str, code: str
+) -> None:
     problem(front.get(f"/partners/{id}", everybody), 422, code, "partner")
 
 
-def test_what_the_address_says_is_not_said_again_in_the_body(front: Gateway, everybody: str) -> None:
-    problem(front.post("/partners/P1/approve", everybody, partner="P1"), 422, "unknown_field", "partner")
+def test_what_the_address_says_is_not_said_again_in_the_body(
+    front: Gateway, everybody: str
+) -> None:
+    problem(
+        front.post("/partners/P1/approve", everybody, partner="P1"),
+        422,
+        "unknown_field",
+        "partner",
+    )
 
 
 @pytest.mark.parametrize(
@@ -305,29 +417,65 @@ def test_a_token_that_proves_nothing_is_refused_even_where_none_is_needed(
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters()),
-    lambda inside: st.lists(inside, max_size=4) | st.dictionaries(st.text(st.characters()), inside, max_size=4),
+    lambda inside: (
+        st.lists(inside, max_size=4)
+        | st.dictionaries(st.text(st.characters()), inside, max_size=4)
+    ),
     max_leaves=12,
 )
-FIELDS = st.sampled_from([*posting(), "summary", "cutoff", "party", "person", "code", "at"])
+FIELDS = st.sampled_from(
+    [*posting(), "summary", "cutoff", "party", "person", "code", "at"]
+)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(values=st.dictionaries(FIELDS, JSON, max_size=6))
-def test_no_json_makes_a_defect(front: Gateway, everybody: str, values: dict[str, Any]) -> None:
-    for path, sent in (("/activities", {**posting(), **values}), ("/activities/A1/signups", values)):
-        answer = front.ask("POST", path, everybody, data=json.dumps(sent), content_type="application/json")
+def test_no_json_makes_a_defect(
+    front: Gateway, everybody: str, values: dict[str, Any]
+) -> None:
+    for path, sent in (
+        ("/activities", {**posting(), **values}),
+        ("/activities/A1/signups", values),
+    ):
+        answer = front.ask(
+            "POST",
+            path,
+            everybody,
+            data=json.dumps(sent),
+            content_type="application/json",
+        )
         assert answer.status_code in {201, 400, 403, 404, 409, 422}, answer.text
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(body=st.binary(max_size=200))
 def test_no_bytes_make_a_defect(front: Gateway, everybody: str, body: bytes) -> None:
-    answer = front.ask("POST", "/activities", everybody, data=body, content_type="application/json")
+    answer = front.ask(
+        "POST", "/activities", everybody, data=body, content_type="application/json"
+    )
     assert answer.status_code in {400, 422}
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(query=st.dictionaries(st.sampled_from(["after", "limit", "division", "host", "since", "x"]), st.text()))
-def test_no_query_makes_a_defect(front: Gateway, everybody: str, query: dict[str, str]) -> None:
+@settings(
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    query=st.dictionaries(
+        st.sampled_from(["after", "limit", "division", "host", "since", "x"]), st.text()
+    )
+)
+def test_no_query_makes_a_defect(
+    front: Gateway, everybody: str, query: dict[str, str]
+) -> None:
     answer = front.get("/activities", everybody, query_string=query)
     assert answer.status_code in {200, 422}

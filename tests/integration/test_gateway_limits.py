@@ -50,7 +50,15 @@ class Stalled:
         trace: str = "",
     ) -> Any:
         if service != self._slow:
-            return self._under.call(service, method, payload, actor=actor, deadline=deadline, key=key, trace=trace)
+            return self._under.call(
+                service,
+                method,
+                payload,
+                actor=actor,
+                deadline=deadline,
+                key=key,
+                trace=trace,
+            )
         self.allowed_s.append(deadline.remaining_s())
         self.waiting.release()
         assert self.passed.wait(HUNG_S)
@@ -79,7 +87,9 @@ def bus(tmp_path: Path) -> Any:
     local.stop()
 
 
-def test_i9_a_service_that_is_down_is_a_503_at_once(bus: LocalBus, tmp_path: Path) -> None:
+def test_i9_a_service_that_is_down_is_a_503_at_once(
+    bus: LocalBus, tmp_path: Path
+) -> None:
     down = bus.hosts.pop("cobuild")
     down.rest()
     down.stop()
@@ -89,7 +99,9 @@ def test_i9_a_service_that_is_down_is_a_503_at_once(bus: LocalBus, tmp_path: Pat
     assert answer.mimetype == "application/problem+json"
 
 
-def test_i9_a_service_that_hangs_is_a_503_by_the_deadline(bus: LocalBus, tmp_path: Path) -> None:
+def test_i9_a_service_that_hangs_is_a_503_by_the_deadline(
+    bus: LocalBus, tmp_path: Path
+) -> None:
     stalled = Stalled(bus, "cobuild")
     stalled.passed.set()
     answer = app_on(stalled, tmp_path).test_client().get("/api/v1/offerings")
@@ -98,11 +110,15 @@ def test_i9_a_service_that_hangs_is_a_503_by_the_deadline(bus: LocalBus, tmp_pat
     assert answer.headers["Retry-After"] == "1"
 
 
-def test_a_service_that_hangs_takes_no_more_than_its_places(bus: LocalBus, tmp_path: Path) -> None:
+def test_a_service_that_hangs_takes_no_more_than_its_places(
+    bus: LocalBus, tmp_path: Path
+) -> None:
     stalled = Stalled(bus, "cobuild")
     app = app_on(stalled, tmp_path, places=2)
     with ThreadPoolExecutor(2) as callers:
-        hanging = [callers.submit(app.test_client().get, "/api/v1/offerings") for _ in range(2)]
+        hanging = [
+            callers.submit(app.test_client().get, "/api/v1/offerings") for _ in range(2)
+        ]
         for _ in hanging:
             assert stalled.waiting.acquire(timeout=HUNG_S)
         refused = app.test_client().get("/api/v1/offerings")
@@ -111,11 +127,19 @@ def test_a_service_that_hangs_takes_no_more_than_its_places(bus: LocalBus, tmp_p
         assert refused.headers["RateLimit"] == '"cobuild";r=0'
         served = app.test_client().get("/api/v1/activities")
         assert served.status_code == 200
-        assert served.headers["RateLimit-Policy"] == '"activities";q=2;qu="concurrent-requests"'
+        assert (
+            served.headers["RateLimit-Policy"]
+            == '"activities";q=2;qu="concurrent-requests"'
+        )
         assert served.headers["RateLimit"] == '"activities";r=1'
         stalled.passed.set()
-        assert {future.result().get_json()["code"] for future in hanging} == {"deadline_passed"}
-    assert app.test_client().get("/api/v1/offerings").get_json()["code"] == "deadline_passed"
+        assert {future.result().get_json()["code"] for future in hanging} == {
+            "deadline_passed"
+        }
+    assert (
+        app.test_client().get("/api/v1/offerings").get_json()["code"]
+        == "deadline_passed"
+    )
 
 
 def test_it_is_ready_when_every_service_answers(bus: LocalBus, tmp_path: Path) -> None:
@@ -127,7 +151,9 @@ def test_it_is_ready_when_every_service_answers(bus: LocalBus, tmp_path: Path) -
     assert client.get("/healthz").status_code == 200
 
 
-def test_it_is_not_ready_while_one_service_does_not_answer_within_a_second(bus: LocalBus, tmp_path: Path) -> None:
+def test_it_is_not_ready_while_one_service_does_not_answer_within_a_second(
+    bus: LocalBus, tmp_path: Path
+) -> None:
     stalled = Stalled(bus, "metrics")
     stalled.passed.set()
     client = app_on(stalled, tmp_path).test_client()
@@ -142,7 +168,10 @@ def test_it_is_not_ready_while_one_service_does_not_answer_within_a_second(bus: 
 
 
 def test_a_defect_says_nothing_but_its_trace(
-    bus: LocalBus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    bus: LocalBus,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     def broken(*_: Any, **__: Any) -> Any:
         raise ZeroDivisionError("secret")
@@ -156,14 +185,21 @@ def test_a_defect_says_nothing_but_its_trace(
 
 
 def test_a_request_that_found_the_store_full_is_an_error_in_the_log(
-    bus: LocalBus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    bus: LocalBus,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     def full(*_: Any, **__: Any) -> Any:
         raise StoreFull("存储空间已满，未保存任何内容，请稍后重试")
 
     monkeypatch.setattr(bus.hosts["activities"], "ask", full)
-    assert app_on(bus, tmp_path).test_client().get("/api/v1/activities").status_code == 507
-    (record,) = [record for record in caplog.records if record.name == "gateway.edge.trail"]
+    assert (
+        app_on(bus, tmp_path).test_client().get("/api/v1/activities").status_code == 507
+    )
+    (record,) = [
+        record for record in caplog.records if record.name == "gateway.edge.trail"
+    ]
     assert (record.levelname, record.__dict__["about"]["status"]) == ("ERROR", 507)
 
 
@@ -171,8 +207,12 @@ def test_i8_a_line_in_the_log_names_the_route_and_nothing_the_caller_typed(
     bus: LocalBus, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("DEBUG", "gateway.edge.trail")
-    app_on(bus, tmp_path).test_client().get("/api/v1/activities/13800138000?q=13800138000")
-    (record,) = [record for record in caplog.records if record.name == "gateway.edge.trail"]
+    app_on(bus, tmp_path).test_client().get(
+        "/api/v1/activities/13800138000?q=13800138000"
+    )
+    (record,) = [
+        record for record in caplog.records if record.name == "gateway.edge.trail"
+    ]
     about = record.__dict__["about"]
     assert (about["route"], about["status"]) == ("/api/v1/activities/<activity>", 422)
     assert "13800138000" not in str(about) + record.getMessage()

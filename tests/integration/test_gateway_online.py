@@ -31,7 +31,9 @@ def front(folder: Path) -> Iterator[Gateway]:
 @pytest.fixture(scope="module")
 def starts() -> datetime:
     """Noon, three days from now."""
-    return datetime.now(LOCAL).replace(hour=12, minute=0, second=0, microsecond=0) + timedelta(days=3)
+    return datetime.now(LOCAL).replace(
+        hour=12, minute=0, second=0, microsecond=0
+    ) + timedelta(days=3)
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +42,11 @@ def activity(front: Gateway, starts: datetime) -> str:
         "title": "助农直播", "category": "公益助农", "community": COMMUNITY, "place": "直播间", "capacity": 1,
         "mode": "both", "link": LINK, "starts_at": instant(starts), "ends_at": instant(starts + timedelta(hours=2)),
     }  # fmt: skip
-    id = str(front.done("/activities", worker(front), host=f"community/{COMMUNITY}", **posting)["id"])
+    id = str(
+        front.done(
+            "/activities", worker(front), host=f"community/{COMMUNITY}", **posting
+        )["id"]
+    )
     for step in ("publish", "open"):
         front.done(f"/activities/{id}/{step}", worker(front))
     for person in ("R1", "R2"):
@@ -75,14 +81,29 @@ def entry(front: Gateway) -> Any:
     return event
 
 
-def test_the_link_is_shown_to_who_has_a_seat_and_nowhere_else(front: Gateway, activity: str) -> None:
-    pages = (f"/activities/{activity}", f"/activities/{activity}/session", f"/sessions?activity={activity}")
-    everywhere = (*pages, f"/sessions?division={COMMUNITY}", f"/activities?division={COMMUNITY}")
+def test_the_link_is_shown_to_who_has_a_seat_and_nowhere_else(
+    front: Gateway, activity: str
+) -> None:
+    pages = (
+        f"/activities/{activity}",
+        f"/activities/{activity}/session",
+        f"/sessions?activity={activity}",
+    )
+    everywhere = (
+        *pages,
+        f"/sessions?division={COMMUNITY}",
+        f"/activities?division={COMMUNITY}",
+    )
     for page in pages:
         assert LINK in front.get(page, resident(front, "R1")).text
         assert LINK in front.get(page, worker(front)).text
     for page in everywhere:
-        for who in ("", resident(front, "R2"), resident(front, "R3"), front.token("A2", ("street_admin", "*"))):
+        for who in (
+            "",
+            resident(front, "R2"),
+            resident(front, "R3"),
+            front.token("A2", ("street_admin", "*")),
+        ):
             assert LINK not in front.get(page, who).text
     (mine,) = front.get("/me/signups", resident(front, "R1")).get_json()["items"]
     assert mine["link"] == LINK
@@ -93,7 +114,12 @@ def test_what_people_must_know_is_told_when_it_changes_and_is_a_new_version_in_c
     front: Gateway, activity: str
 ) -> None:
     before = entry(front)["sequence"]
-    front.done(f"/activities/{activity}/change", worker(front), summary="带上身份证", reason="主播要求")
+    front.done(
+        f"/activities/{activity}/change",
+        worker(front),
+        summary="带上身份证",
+        reason="主播要求",
+    )
     assert "介绍有变动" in told(front, "R1", "session_changed")[0]
     assert "介绍有变动" in told(front, "R2", "session_changed")[0]
     assert entry(front)["sequence"] == before + 1
@@ -101,11 +127,18 @@ def test_what_people_must_know_is_told_when_it_changes_and_is_a_new_version_in_c
     assert LINK not in front.get(f"/calendars/divisions/{COMMUNITY}.ics").text
 
 
-def test_the_host_says_something_to_those_who_signed_up(front: Gateway, activity: str) -> None:
-    message = front.done(f"/activities/{activity}/messages", worker(front), words="请提前十分钟进直播间")["id"]
+def test_the_host_says_something_to_those_who_signed_up(
+    front: Gateway, activity: str
+) -> None:
+    message = front.done(
+        f"/activities/{activity}/messages", worker(front), words="请提前十分钟进直播间"
+    )["id"]
     assert "主办方给报名的人留了言" in told(front, "R2", "host_message")[0]
     path = f"/activities/{activity}/messages"
-    assert front.get(path, resident(front, "R2")).get_json()["items"][0]["words"] == "请提前十分钟进直播间"
+    assert (
+        front.get(path, resident(front, "R2")).get_json()["items"][0]["words"]
+        == "请提前十分钟进直播间"
+    )
     assert front.get(path, resident(front, "R3")).status_code == 403
     front.done(f"{path}/{message}/delete", worker(front))
     assert "words" not in front.get(path, resident(front, "R1")).get_json()["items"][0]
@@ -126,6 +159,9 @@ def test_who_has_a_seat_is_reminded_the_day_before_and_viewers_are_no_attendance
     step(starts + timedelta(hours=1))
     front.done(f"/activities/{activity}/viewers", worker(front), viewers=900)
     session = front.get(f"/activities/{activity}/session").get_json()
-    assert (session["viewers"], session["viewers_on"]) == (900, starts.date().isoformat())
+    assert (session["viewers"], session["viewers_on"]) == (
+        900,
+        starts.date().isoformat(),
+    )
     report = front.get(f"/activities/{activity}/report", worker(front)).get_json()
     assert report["attended"] == 0

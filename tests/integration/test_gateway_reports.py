@@ -17,7 +17,13 @@ from schemas.fields import instant
 from schemas.metrics.definitions import BY_IDENTIFIER, IDENTIFIERS
 from services.kit.config import Settings
 from services.xfh.commands import reports
-from tests.integration.gateway_stage import COMMUNITY, DISTRICT, STREET, Gateway, gateway
+from tests.integration.gateway_stage import (
+    COMMUNITY,
+    DISTRICT,
+    STREET,
+    Gateway,
+    gateway,
+)
 
 JUNE, JULY = datetime(2026, 6, 9, 2, tzinfo=UTC), datetime(2026, 7, 2, 1, tzinfo=UTC)
 STARTS = JUNE + timedelta(minutes=10)
@@ -44,10 +50,20 @@ def front(folder: Path) -> Iterator[Gateway]:
         worker, activity = token(made, "community_worker", COMMUNITY), held(made)
         step_to(folder, JULY)
         admin = token(made)
-        target = {"scope": DISTRICT, "period": "2026-06", "figure": "person_times", "value": 2}
+        target = {
+            "scope": DISTRICT,
+            "period": "2026-06",
+            "figure": "person_times",
+            "value": 2,
+        }
         made.done("/metrics/targets", admin, **target)
         first = made.done("/metrics/reports", admin, **MONTH)
-        assert (first["id"], first["version"], first["state"], first["open_sessions"]) == (
+        assert (
+            first["id"],
+            first["version"],
+            first["state"],
+            first["open_sessions"],
+        ) == (
             f"{DISTRICT}:2026-06",
             1,
             "frozen",
@@ -57,7 +73,11 @@ def front(folder: Path) -> Iterator[Gateway]:
         made.done(f"/activities/{activity}/checkins/paper/mark", worker, **mark)
         made.done(f"/activities/{activity}/close", worker, report="顺利")
         second = made.done(f"{REPORT}/restate", admin, reason=REASON)
-        assert (second["version"], second["state_text"], second["open_sessions"]) == (2, "已更正重发", 0)
+        assert (second["version"], second["state_text"], second["open_sessions"]) == (
+            2,
+            "已更正重发",
+            0,
+        )
         yield made
 
 
@@ -72,7 +92,9 @@ def held(front: Gateway) -> str:
         front.done(f"/activities/{activity}/{step}", worker)
     for person in ("R1", "R2"):
         resident = front.token(person, ("resident", DISTRICT))
-        front.done(f"/activities/{activity}/signups", resident, party=[{"person": person}])
+        front.done(
+            f"/activities/{activity}/signups", resident, party=[{"person": person}]
+        )
     front.done(f"/activities/{activity}/start", worker)
     front.done(f"/activities/{activity}/checkins", worker, person="R1")
     return activity
@@ -95,7 +117,9 @@ def value(report: Any, figure: str) -> Any:
     return next(item["value"] for item in report["items"] if item["figure"] == figure)
 
 
-def test_i5_everything_done_is_answered_as_it_was_the_first_time(front: Gateway) -> None:
+def test_i5_everything_done_is_answered_as_it_was_the_first_time(
+    front: Gateway,
+) -> None:
     front.must_answer_the_same_again()
 
 
@@ -103,11 +127,26 @@ def test_the_old_version_stays_and_both_stand_side_by_side(front: Gateway) -> No
     first, second = ask(front, f"{REPORT}?version=1"), ask(front, REPORT)
     assert [value(one, "person_times") for one in (first, second)] == [1, 2]
     assert [one["open_days"] for one in (first, second)] == [["2026-06-09"], []]
-    assert next(item for item in second["items"] if item["figure"] == "person_times")["reached"] is True
+    assert (
+        next(item for item in second["items"] if item["figure"] == "person_times")[
+            "reached"
+        ]
+        is True
+    )
     versions = ask(front, f"{REPORT}/versions")["items"]
-    assert [(one["version"], one.get("reason")) for one in versions] == [(2, REASON), (1, None)]
-    assert {one["figure"] for one in versions[0]["changed"]} >= {"person_times", "sessions_held", "open_sessions"}
-    assert [one["version"] for one in ask(front, f"/metrics/reports?scope={DISTRICT}")["items"]] == [2]
+    assert [(one["version"], one.get("reason")) for one in versions] == [
+        (2, REASON),
+        (1, None),
+    ]
+    assert {one["figure"] for one in versions[0]["changed"]} >= {
+        "person_times",
+        "sessions_held",
+        "open_sessions",
+    }
+    assert [
+        one["version"]
+        for one in ask(front, f"/metrics/reports?scope={DISTRICT}")["items"]
+    ] == [2]
 
 
 def test_the_difference_is_explained_fact_by_fact(front: Gateway) -> None:
@@ -115,13 +154,25 @@ def test_the_difference_is_explained_fact_by_fact(front: Gateway) -> None:
     changed = {one["figure"]: (one["before"], one["after"]) for one in fact["changes"]}
     assert changed["person_times"] == (1, 2)
     assert (changed["open_sessions"], changed["sessions_held"]) == ((1, 0), (0, 1))
-    assert (fact["kind"], fact["place"], fact["day"]) == ("session", "望平社区", "2026-06-09")
+    assert (fact["kind"], fact["place"], fact["day"]) == (
+        "session",
+        "望平社区",
+        "2026-06-09",
+    )
     assert ask(front, f"{REPORT}/differences?earlier=1&figure=closures")["items"] == []
-    compared = {one["figure"]: one for one in ask(front, f"{REPORT}/comparison?earlier=1")["items"]}
-    assert (compared["person_times"]["before"], compared["person_times"]["after"]) == (1, 2)
+    compared = {
+        one["figure"]: one
+        for one in ask(front, f"{REPORT}/comparison?earlier=1")["items"]
+    }
+    assert (compared["person_times"]["before"], compared["person_times"]["after"]) == (
+        1,
+        2,
+    )
 
 
-def test_i7_every_version_equals_a_recomputation_from_the_logs(front: Gateway, folder: Path) -> None:
+def test_i7_every_version_equals_a_recomputation_from_the_logs(
+    front: Gateway, folder: Path
+) -> None:
     found = reports.compare(Settings(data=folder, store=f"sqlite:{folder}"))
     assert (found.versions, found.differences) == (2, [])
 
@@ -156,39 +207,78 @@ def test_i7_every_version_equals_a_recomputation_from_the_logs(front: Gateway, f
 def test_what_cannot_be_asked_is_refused_by_name(
     front: Gateway, method: str, path: str, said: Any, status: int, code: str
 ) -> None:
-    answer = front.ask(method, path, token(front), **({} if said is None else {"json": said}))
+    answer = front.ask(
+        method, path, token(front), **({} if said is None else {"json": said})
+    )
     assert (answer.status_code, answer.get_json()["code"]) == (status, code)
 
 
-def test_a_version_there_is_not_is_named_by_what_it_was_asked_for(front: Gateway) -> None:
+def test_a_version_there_is_not_is_named_by_what_it_was_asked_for(
+    front: Gateway,
+) -> None:
     for asked, path in (
         ("?version=9", "version"),
         ("/comparison?earlier=9", "earlier"),
         ("/comparison?earlier=1&later=9", "later"),
     ):
-        assert front.get(f"{REPORT}{asked}", token(front)).get_json()["errors"][0]["path"] == path
+        assert (
+            front.get(f"{REPORT}{asked}", token(front)).get_json()["errors"][0]["path"]
+            == path
+        )
 
 
 @pytest.mark.parametrize(
-    ("role", "scope"), [("street_admin", STREET), ("district_admin", "510109"), ("community_worker", COMMUNITY)]
+    ("role", "scope"),
+    [
+        ("street_admin", STREET),
+        ("district_admin", "510109"),
+        ("community_worker", COMMUNITY),
+    ],
 )
-def test_who_administers_less_than_the_scope_publishes_nothing(front: Gateway, role: str, scope: str) -> None:
-    for path, said in (("/metrics/reports", NOT_YET), (f"{REPORT}/restate", {"reason": REASON})):
+def test_who_administers_less_than_the_scope_publishes_nothing(
+    front: Gateway, role: str, scope: str
+) -> None:
+    for path, said in (
+        ("/metrics/reports", NOT_YET),
+        (f"{REPORT}/restate", {"reason": REASON}),
+    ):
         answer = front.ask("POST", path, token(front, role, scope), json=said)
-        assert (answer.status_code, answer.get_json()["code"]) in {(403, "out_of_scope"), (403, "forbidden")}
+        assert (answer.status_code, answer.get_json()["code"]) in {
+            (403, "out_of_scope"),
+            (403, "forbidden"),
+        }
     assert front.get(REPORT, token(front, role, scope)).status_code == 403
     assert front.get(REPORT).status_code == 401
 
 
 def test_a_report_is_a_workbook_with_typed_cells_and_no_formula(front: Gateway) -> None:
-    answer = front.client.get(f"/api/v1/lists/report.xlsx?scope={DISTRICT}&month=2026-06", headers=bearer(front))
+    answer = front.client.get(
+        f"/api/v1/lists/report.xlsx?scope={DISTRICT}&month=2026-06",
+        headers=bearer(front),
+    )
     book: Any = load_workbook(BytesIO(answer.data))
-    assert book.sheetnames == ["月报", "说明", "街道社区", "活动类别", "主办方", "每天", "各版", "更正的事实"]
+    assert book.sheetnames == [
+        "月报",
+        "说明",
+        "街道社区",
+        "活动类别",
+        "主办方",
+        "每天",
+        "各版",
+        "更正的事实",
+    ]
     measured = {row[0].value: row[1] for row in book["月报"]}
     assert (measured["人次"].value, measured["人次"].number_format) == (2, "#,##0")
-    assert (measured["满额率"].value, measured["满额率"].number_format) == (0.5, "0.00%")
+    assert (measured["满额率"].value, measured["满额率"].number_format) == (
+        0.5,
+        "0.00%",
+    )
     assert measured["认领率"].value is None
-    assert {cell.data_type for sheet in book for row in sheet for cell in row} <= {"s", "n", "d"}
+    assert {cell.data_type for sheet in book for row in sheet for cell in row} <= {
+        "s",
+        "n",
+        "d",
+    }
     told = {row[0].value: (row[2].value, row[4].value) for row in book["说明"]}
     assert told["人次"][1].startswith("签到到场的人次")
     assert told["反映到活动日志"][0] == ask(front, REPORT)["as_of"]["activities"]
@@ -199,19 +289,29 @@ def test_a_report_is_a_workbook_with_typed_cells_and_no_formula(front: Gateway) 
 
 def test_a_breakdown_is_a_workbook_and_its_rows_a_table(front: Gateway) -> None:
     path = f"/api/v1/lists/breakdown.xlsx?scope={DISTRICT}&period=2026-06&by=division"
-    book: Any = load_workbook(BytesIO(front.client.get(path, headers=bearer(front)).data))
-    assert book.sheetnames == ["按街道社区", "说明"]
-    heading, row = (list(cells) for cells in book["按街道社区"].iter_rows(values_only=True))
-    assert dict(zip(heading, row, strict=True)) | {"名称": "猛追湾街道", "人次": 2, "到场率": 1} == dict(
-        zip(heading, row, strict=True)
+    book: Any = load_workbook(
+        BytesIO(front.client.get(path, headers=bearer(front)).data)
     )
+    assert book.sheetnames == ["按街道社区", "说明"]
+    heading, row = (
+        list(cells) for cells in book["按街道社区"].iter_rows(values_only=True)
+    )
+    assert dict(zip(heading, row, strict=True)) | {
+        "名称": "猛追湾街道",
+        "人次": 2,
+        "到场率": 1,
+    } == dict(zip(heading, row, strict=True))
     told = {row[0].value: row[2].value for row in book["说明"]}
     assert (told["人次"], told["到场率"]) == (2, 1)
 
 
 def test_a_report_is_one_table_as_csv(front: Gateway) -> None:
     path = f"/api/v1/lists/report.csv?scope={DISTRICT}&month=2026-06&version=1"
-    heading, *rows = front.client.get(path, headers=bearer(front)).data.decode("utf-8-sig").splitlines()
+    heading, *rows = (
+        front.client.get(path, headers=bearer(front))
+        .data.decode("utf-8-sig")
+        .splitlines()
+    )
     assert heading.startswith("部分,代码,名称,人次,人数,")
     assert rows[0].startswith("全部,510108,成华区,1,1,")
     assert [row.partition(",")[0] for row in rows].count("每天") == 30
@@ -230,8 +330,13 @@ def page(front: Gateway) -> str:
     return str(answer.text)
 
 
-def test_the_page_loads_nothing_from_outside_and_styles_nothing_inline(page: str) -> None:
-    assert set(re.findall(r"(?:src|href|action)=\"([^\"#?]+)", page)) == {"/static/report.css", "2026-06/facts"}
+def test_the_page_loads_nothing_from_outside_and_styles_nothing_inline(
+    page: str,
+) -> None:
+    assert set(re.findall(r"(?:src|href|action)=\"([^\"#?]+)", page)) == {
+        "/static/report.css",
+        "2026-06/facts",
+    }
     assert not re.search(r"<script|<style|\sstyle=|url\(", page)
 
 
@@ -251,7 +356,9 @@ def test_every_chart_has_a_title_a_description_and_a_table_beside_it(page: str) 
 
 
 def test_hosts_stand_in_a_table_without_a_chart_that_would_rank_them(page: str) -> None:
-    (hosts,) = [section for section in page.split("<section") if 'id="hosts"' in section]
+    (hosts,) = [
+        section for section in page.split("<section") if 'id="hosts"' in section
+    ]
     row = re.search(r'<th scope="row">望平社区</th>(.*?)</tr>', hosts)
     assert row
     cells = re.findall(r'<td data-name="(.*?)">(.*?)</td>', row[1])
@@ -265,7 +372,9 @@ def test_hosts_stand_in_a_table_without_a_chart_that_would_rank_them(page: str) 
     assert 'id="units"' not in page, "no unit has anything to do in June"
 
 
-def test_grids_have_a_place_on_the_page_where_there_are_any(front: Gateway, page: str) -> None:
+def test_grids_have_a_place_on_the_page_where_there_are_any(
+    front: Gateway, page: str
+) -> None:
     assert page.count('data-name="微网格覆盖率"') == 0
     report = ask(front, REPORT)
     for item in report["items"]:
@@ -279,7 +388,14 @@ def test_grids_have_a_place_on_the_page_where_there_are_any(front: Gateway, page
 
 def test_the_page_says_what_was_restated_why_and_by_which_facts(page: str) -> None:
     assert "这份月报更正过" in page
-    for said in (REASON, "人次 1 → 2", "还没结束的场次 1 → 0", "望平社区", "含演示区划", "多少人评价"):
+    for said in (
+        REASON,
+        "人次 1 → 2",
+        "还没结束的场次 1 → 0",
+        "望平社区",
+        "含演示区划",
+        "多少人评价",
+    ):
         assert said in page
     assert page.count('data-name="定义"') == len(BY_IDENTIFIER)
 
@@ -288,8 +404,14 @@ def test_every_figure_of_the_page_opens_its_facts(front: Gateway) -> None:
     """Each that says anything, for who comes with a link, with or without numbers that are withheld."""
     path = ask(front, f"{REPORT}/link")["path"]
     page = front.client.get(path).text
-    tables = page.partition('id="restated"')[0] + page.partition('id="days"')[2].partition('id="versions"')[0]
-    numbers = re.findall(r"<(?:td|dd|span)[^>]*>[^<>]*</", re.sub(r"<svg.*?</svg>", "", tables, flags=re.DOTALL))
+    tables = (
+        page.partition('id="restated"')[0]
+        + page.partition('id="days"')[2].partition('id="versions"')[0]
+    )
+    numbers = re.findall(
+        r"<(?:td|dd|span)[^>]*>[^<>]*</",
+        re.sub(r"<svg.*?</svg>", "", tables, flags=re.DOTALL),
+    )
     figures = [one for one in numbers if "目标" not in one]
     assert [one for one in figures if re.search(r">([0-9,]+|.*%|＊)<", one)] == []
     links = sorted(set(re.findall(r'href="(2026-06/facts\?[^"]+)"', page)))
@@ -306,16 +428,25 @@ def test_the_page_of_facts_says_what_each_adds_and_goes_on(front: Gateway) -> No
     page = front.client.get(where, headers=bearer(front)).text
     assert "报名后到场人数 ÷ 报名人数" in page
     assert re.search(r'场次“.+?”.*?data-name="社区">望平社区</td>', page)
-    assert front.client.get(f"{where}&limit=1", headers=bearer(front)).status_code == 200
+    assert (
+        front.client.get(f"{where}&limit=1", headers=bearer(front)).status_code == 200
+    )
     assert front.client.get(where).status_code == 401
-    assert front.client.get(f"{where}&figure=nothing".replace("turnout&figure=", "")).status_code in (401, 422)
+    assert front.client.get(
+        f"{where}&figure=nothing".replace("turnout&figure=", "")
+    ).status_code in (401, 422)
 
 
 def test_a_link_to_facts_is_good_for_its_own_report_alone(front: Gateway) -> None:
     key = ask(front, f"{REPORT}/link")["path"].partition("?key=")[2]
     facts = f"/reports/{DISTRICT}/2026-06/facts?figure=person_times&key={key}"
     assert front.client.get(facts).status_code == 200
-    for more in ("&period=2026-05", "&period=2025-06", "&period=2026-06-13", f"&scope={STREET}"):
+    for more in (
+        "&period=2026-05",
+        "&period=2025-06",
+        "&period=2026-06-13",
+        f"&scope={STREET}",
+    ):
         assert front.client.get(f"{facts}{more}").status_code == 200
     for more in ("&period=2026-07", "&period=2026", "&period=2026-Q2", "&scope=510109"):
         assert front.client.get(f"{facts}{more}").status_code == 401
@@ -325,12 +456,16 @@ def test_a_link_to_facts_is_good_for_its_own_report_alone(front: Gateway) -> Non
 
 
 def test_the_old_version_says_so_and_that_days_were_open(front: Gateway) -> None:
-    old = front.client.get(f"/reports/{DISTRICT}/2026-06?version=1", headers=bearer(front)).text
+    old = front.client.get(
+        f"/reports/{DISTRICT}/2026-06?version=1", headers=bearer(front)
+    ).text
     assert "这是旧版" in old
     assert "发布时有 1 天没有结束" in old
 
 
-def test_a_link_opens_the_page_in_a_browser_that_sends_no_token(front: Gateway, folder: Path) -> None:
+def test_a_link_opens_the_page_in_a_browser_that_sends_no_token(
+    front: Gateway, folder: Path
+) -> None:
     path = ask(front, f"{REPORT}/link")["path"]
     answer = front.client.get(path)
     assert (answer.status_code, answer.mimetype) == (200, "text/html")
@@ -354,16 +489,25 @@ def test_a_link_opens_the_page_in_a_browser_that_sends_no_token(front: Gateway, 
         ("/reports/%00/%F0", 422),
     ],
 )
-def test_what_cannot_be_opened_is_a_plain_page_or_a_problem(front: Gateway, path: str, status: int) -> None:
-    for accept, mimetype in (("text/html", "text/html"), ("application/json", "application/problem+json")):
+def test_what_cannot_be_opened_is_a_plain_page_or_a_problem(
+    front: Gateway, path: str, status: int
+) -> None:
+    for accept, mimetype in (
+        ("text/html", "text/html"),
+        ("application/json", "application/problem+json"),
+    ):
         answer = front.client.get(path, headers={"Accept": accept})
         assert (answer.status_code, answer.mimetype) == (status, mimetype), answer.text
 
 
-def test_a_report_of_before_a_figure_was_defined_can_still_be_read(front: Gateway) -> None:
+def test_a_report_of_before_a_figure_was_defined_can_still_be_read(
+    front: Gateway,
+) -> None:
     report = ask(front, REPORT)
     unknown = {"claim_rate", "satisfaction", "turnout"}
-    report["definitions"] = [one for one in report["definitions"] if one["identifier"] not in unknown]
+    report["definitions"] = [
+        one for one in report["definitions"] if one["identifier"] not in unknown
+    ]
     report["items"] = [one for one in report["items"] if one["figure"] not in unknown]
     with front.client.application.test_request_context("/"):
         page = render_template("report.html", **told(report))

@@ -11,7 +11,11 @@ from tests.examples import cobuild
 from tests.integration.gateway_stage import COMMUNITY, STREET, Gateway, gateway
 from tests.integration.test_gateway_parties import opened, party, resident, told, worker
 
-NEED = {name: value for name, value in cobuild.COMMANDS["raise_need"].items() if name not in ("grid", "beneficiary")}
+NEED = {
+    name: value
+    for name, value in cobuild.COMMANDS["raise_need"].items()
+    if name not in ("grid", "beneficiary")
+}
 UNIT = {**cobuild.COMMANDS["register_unit"], "community": COMMUNITY}
 
 
@@ -27,16 +31,28 @@ def test_one_resident_does_not_fill_every_session_of_an_hour(front: Gateway) -> 
     answers = []
     for number, activity in enumerate(activities[:7]):
         said = party("R1", f"g{number}")[1:]
-        answers.append(front.post(f"/activities/{activity}/signups", resident(front, "R1"), party=said))
+        answers.append(
+            front.post(
+                f"/activities/{activity}/signups", resident(front, "R1"), party=said
+            )
+        )
     assert Counter(each.status_code for each in answers) == {201: 6, 409: 1}
     first = answers[0].get_json()["document"]["id"]
     member = {"person": "aunt", "relation": "family"}
     for answer in (
-        front.post(f"/activities/{activities[7]}/signups", worker(front), party=party("R1"), by="R1"),
+        front.post(
+            f"/activities/{activities[7]}/signups",
+            worker(front),
+            party=party("R1"),
+            by="R1",
+        ),
         front.post(f"/signups/{first}/add", resident(front, "R1"), member=member),
         front.post(f"/signups/{first}/add", worker(front), member=member),
     ):
-        assert (answer.status_code, answer.get_json()["code"]) == (409, "too_many_at_a_time")
+        assert (answer.status_code, answer.get_json()["code"]) == (
+            409,
+            "too_many_at_a_time",
+        )
 
 
 def test_what_a_worker_asks_for_is_counted_apart(front: Gateway) -> None:
@@ -59,12 +75,26 @@ def test_a_worker_uses_up_nothing_of_a_resident_who_hears_of_it(front: Gateway) 
 
 def test_who_registers_first_keeps_nobody_out(front: Gateway) -> None:
     unit = {**UNIT, "credit_code": credit_code(7)}
-    stranger, owner = (front.token(person, ("unit_liaison", f"unit/{person}")) for person in ("L1", "L2"))
+    stranger, owner = (
+        front.token(person, ("unit_liaison", f"unit/{person}"))
+        for person in ("L1", "L2")
+    )
     ids = [front.done("/units", who, **unit)["id"] for who in (stranger, owner)]
     again = front.post("/units", owner, **unit)
-    assert (again.status_code, again.get_json()["code"]) == (409, "duplicate_credit_code")
+    assert (again.status_code, again.get_json()["code"]) == (
+        409,
+        "duplicate_credit_code",
+    )
     street = front.token("A2", ("street_admin", STREET))
     front.done(f"/units/{ids[1]}/approve", street)
     refused = front.post(f"/units/{ids[0]}/approve", street)
-    assert (refused.status_code, refused.get_json()["code"]) == (409, "duplicate_credit_code")
-    assert front.post("/units", front.token("L3", ("unit_liaison", "unit/L3")), **unit).status_code == 409
+    assert (refused.status_code, refused.get_json()["code"]) == (
+        409,
+        "duplicate_credit_code",
+    )
+    assert (
+        front.post(
+            "/units", front.token("L3", ("unit_liaison", "unit/L3")), **unit
+        ).status_code
+        == 409
+    )

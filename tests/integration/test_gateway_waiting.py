@@ -11,12 +11,24 @@ from services.district.waiting import Waits
 from services.kit.errors import DeadlinePassed
 from services.xfh.demo.plan import credit_code
 from services.xfh.registry import SERVICES, load
-from tests.integration.gateway_stage import COMMUNITY, DISTRICT, STREET, Gateway, gateway
+from tests.integration.gateway_stage import (
+    COMMUNITY,
+    DISTRICT,
+    STREET,
+    Gateway,
+    gateway,
+)
 from tests.integration.test_gateway_cobuild import NEED
 from tests.integration.test_gateway_input import problem
 from tests.integration.test_gateway_partners import APPLICATION
 
-UNIT = {"name": "锦灯供电服务所", "industry": "电力", "members": 9, "contact_role": "联络员", "community": COMMUNITY}
+UNIT = {
+    "name": "锦灯供电服务所",
+    "industry": "电力",
+    "members": 9,
+    "contact_role": "联络员",
+    "community": COMMUNITY,
+}
 BRANCH = {"name": "演示支部", "company": "演示公司", "community": COMMUNITY}
 
 
@@ -47,9 +59,13 @@ def kinds(front: Gateway, token: str) -> list[str]:
     return [item["kind"] for item in waiting(front, token)["items"]]
 
 
-def settle(front: Gateway, item: dict[str, Any], token: str, command: str, **said: Any) -> None:
+def settle(
+    front: Gateway, item: dict[str, Any], token: str, command: str, **said: Any
+) -> None:
     """By the address the list gives."""
-    address = next(one["address"] for one in item["settled_by"] if one["command"] == command)
+    address = next(
+        one["address"] for one in item["settled_by"] if one["command"] == command
+    )
     front.done(address.removeprefix("/api/v1"), token, **said)
 
 
@@ -57,7 +73,10 @@ def test_what_waits_in_several_services_is_one_list_and_goes_when_anybody_has_do
     front: Gateway, street: str, worker: str
 ) -> None:
     district = front.token("A3", ("district_admin", DISTRICT))
-    resident, liaison = front.token("R1", ("resident", "*")), front.token("L1", ("unit_liaison", "unit/none"))
+    resident, liaison = (
+        front.token("R1", ("resident", "*")),
+        front.token("L1", ("unit_liaison", "unit/none")),
+    )
     assert waiting(front, street) == {"items": [], "next": None, "missing": []}
     front.done("/partners", resident, **APPLICATION, credit_code=credit_code(1))
     front.done("/units", liaison, **UNIT, credit_code=credit_code(2))
@@ -68,8 +87,16 @@ def test_what_waits_in_several_services_is_one_list_and_goes_when_anybody_has_do
     assert kinds(front, resident) == kinds(front, liaison) == []
 
     partner, unit, need = waiting(front, district)["items"]
-    assert (partner["title"], unit["title"], need["words"]) == ("青禾书店", UNIT["name"], "三楼的灯不亮")
-    assert (need["place"], need["place_name"], need["overdue"]) == (COMMUNITY, "望平社区", False)
+    assert (partner["title"], unit["title"], need["words"]) == (
+        "青禾书店",
+        UNIT["name"],
+        "三楼的灯不亮",
+    )
+    assert (need["place"], need["place_name"], need["overdue"]) == (
+        COMMUNITY,
+        "望平社区",
+        False,
+    )
     assert need["settled_by"][0]["summary"] == "核实需求"
     shown = front.get(need["address"].removeprefix("/api/v1"), worker).get_json()
     assert shown["state"] == "raised"
@@ -79,11 +106,15 @@ def test_what_waits_in_several_services_is_one_list_and_goes_when_anybody_has_do
     assert kinds(front, street) == kinds(front, district) == kinds(front, worker) == []
 
 
-def test_every_page_together_is_the_list_and_the_counts_are_of_it(front: Gateway, street: str, worker: str) -> None:
+def test_every_page_together_is_the_list_and_the_counts_are_of_it(
+    front: Gateway, street: str, worker: str
+) -> None:
     resident = front.token("R2", ("resident", "*"))
     for number in range(3):
         front.done("/needs", resident, **NEED, words=f"第 {number} 件")
-        front.done("/partners", resident, **APPLICATION, credit_code=credit_code(10 + number))
+        front.done(
+            "/partners", resident, **APPLICATION, credit_code=credit_code(10 + number)
+        )
     whole, found = waiting(front, street)["items"], []
     after: dict[str, str] = {}
     while True:
@@ -98,7 +129,10 @@ def test_every_page_together_is_the_list_and_the_counts_are_of_it(front: Gateway
     some = waiting(front, street, kind="need_to_verify")["items"]
     assert [item["kind"] for item in some] == ["need_to_verify"] * 3
     counts = front.get("/me/waiting/counts", street).get_json()
-    assert {one["kind"]: one["count"] for one in counts["items"]} == {"partner_to_approve": 3, "need_to_verify": 3}
+    assert {one["kind"]: one["count"] for one in counts["items"]} == {
+        "partner_to_approve": 3,
+        "need_to_verify": 3,
+    }
     assert counts["missing"] == []
     assert all(one["kind_text"] == KINDS[one["kind"]] for one in counts["items"])
     problem(front.get("/me/waiting?after=moon", street), 422, "bad_cursor")
@@ -106,10 +140,20 @@ def test_every_page_together_is_the_list_and_the_counts_are_of_it(front: Gateway
 
 def test_a_member_confirms_by_the_list(front: Gateway, street: str) -> None:
     branch = front.done("/branches", street, **BRANCH)["id"]
-    front.done(f"/branches/{branch}/reports/member", street, person="R5", community=COMMUNITY, on="2026-06-01")
+    front.done(
+        f"/branches/{branch}/reports/member",
+        street,
+        person="R5",
+        community=COMMUNITY,
+        on="2026-06-01",
+    )
     member = front.token("R5", ("resident", "*"))
     (item,) = waiting(front, member)["items"]
-    assert (item["kind"], item["title"], item["address"]) == ("report_to_confirm", "演示支部", "/api/v1/member-reports")
+    assert (item["kind"], item["title"], item["address"]) == (
+        "report_to_confirm",
+        "演示支部",
+        "/api/v1/member-reports",
+    )
     settle(front, item, member, "confirm_report")
     assert waiting(front, member)["items"] == []
 
@@ -133,16 +177,25 @@ def test_a_service_that_does_not_answer_is_named_and_the_others_are_listed(
     before = kinds(front, street)
     monkeypatch.setattr(front.bus, "call", without_cobuild)
     said = waiting(front, street)
-    assert [item["kind"] for item in said["items"]] == [kind for kind in before if not kind.startswith("need")]
+    assert [item["kind"] for item in said["items"]] == [
+        kind for kind in before if not kind.startswith("need")
+    ]
     (missing,) = said["missing"]
     assert (missing["service"], missing["code"]) == ("cobuild", "deadline_passed")
     assert missing["name"] == "联建单位、资源、需求与项目"
-    assert [one["service"] for one in front.get("/me/waiting/counts", street).get_json()["missing"]] == ["cobuild"]
+    assert [
+        one["service"]
+        for one in front.get("/me/waiting/counts", street).get_json()["missing"]
+    ] == ["cobuild"]
 
 
 def test_every_command_and_question_in_the_list_has_an_address() -> None:
-    waits = {name: service for name in SERVICES if issubclass(service := load(name), Waits)}
+    waits = {
+        name: service for name in SERVICES if issubclass(service := load(name), Waits)
+    }
     assert set(waits) == set(PARTS)
     for name, service in waits.items():
         for task in service.tasks:
-            assert {(name, asked) for asked in (task.shown_by, *task.settled_by)} <= ROUTES.keys()
+            assert {
+                (name, asked) for asked in (task.shown_by, *task.settled_by)
+            } <= ROUTES.keys()

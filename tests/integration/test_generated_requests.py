@@ -34,10 +34,20 @@ from tests.unit.activities.stage import TERM
 
 EXAMPLES = 2  # Of each operation, well formed; as many again that are not.
 PATIENT_S = 60  # However busy the machine is, nobody is told to come again.
-IDS = {**{name: one.id for name, one in SUBJECTS.items()}, **FIXED, "division": "510108", "community": "510108015001"}
+IDS = {
+    **{name: one.id for name, one in SUBJECTS.items()},
+    **FIXED,
+    "division": "510108",
+    "community": "510108015001",
+}
 # What each service begins from: what it tells itself in these scenes of the matrix, which begin alike.
 SCENES = {
-    "activities": (("contest", "open"), ("certificate", "valid"), ("commendation", "given"), ("template", "saved")),
+    "activities": (
+        ("contest", "open"),
+        ("certificate", "valid"),
+        ("commendation", "given"),
+        ("template", "saved"),
+    ),
     "branches": (("place", ALWAYS),),
     "cobuild": (("need", "claimed"), ("meeting", "called")),
     "metrics": (("report", "frozen"),),
@@ -57,7 +67,9 @@ STREAMS = {
     "division": "division",
     "target": "target",
 }
-ALSO = {"branches": (*network.STREETS, Fact("secretary_appointed.v1", "branch/B1", TERM))}
+ALSO = {
+    "branches": (*network.STREETS, Fact("secretary_appointed.v1", "branch/B1", TERM))
+}
 SCOPES = {
     "resident": ("R1", "510108002001"),
     "community_worker": ("W1", "510108"),
@@ -89,7 +101,9 @@ class World:
     """All services on stores of their own, with what the scenes say; nothing happens but what is asked."""
 
     def __init__(self, folder: Path):
-        made = Timed(data=folder, store=f"sqlite:{folder}", deadline_s=PATIENT_S, clock=Clock())
+        made = Timed(
+            data=folder, store=f"sqlite:{folder}", deadline_s=PATIENT_S, clock=Clock()
+        )
         made.clock.time = activities.AFTER
         self.bus = LocalBus()
         for name in registry.SERVICES:
@@ -99,11 +113,17 @@ class World:
         for host in self.bus.hosts.values():
             for follower in host.followers.values():
                 follower.catch_up()
-        services = Services(self.bus, list(registry.SERVICES), made.deadline_s, places=8)
+        services = Services(
+            self.bus, list(registry.SERVICES), made.deadline_s, places=8
+        )
         app = create(services, tokens.Verifier(tokens.public_key(made)))
-        held = {role: (actor, [Role(role, scope)]) for role, (actor, scope) in SCOPES.items()} | {"none": ("P0", [])}
+        held = {
+            role: (actor, [Role(role, scope)])
+            for role, (actor, scope) in SCOPES.items()
+        } | {"none": ("P0", [])}
         self.headers = [
-            {"Authorization": f"Bearer {tokens.issue(made, actor, roles, hours=1)}"} for actor, roles in held.values()
+            {"Authorization": f"Bearer {tokens.issue(made, actor, roles, hours=1)}"}
+            for actor, roles in held.values()
         ]
         schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", app)
         found = list(schema.get_all_operations())
@@ -116,7 +136,9 @@ class World:
 
 def _log_of(service: str) -> list[Event]:
     scenes = [SUBJECTS[subject].scenes[state] for subject, state in SCENES[service]]
-    told = [fact for scene in scenes for source, fact in scene.facts if source == service]
+    told = [
+        fact for scene in scenes for source, fact in scene.facts if source == service
+    ]
     told = [fact for number, fact in enumerate(told) if fact not in told[:number]]
     versions: Counter[str] = Counter()
     events = []
@@ -124,7 +146,9 @@ def _log_of(service: str) -> list[Event]:
         stream = _stream_of(fact)
         versions[stream] += 1
         about = (fact.type, stream, instant(NOW), fact.data, new_trace())
-        events.append(Event(seq, f"E{seq}", *about, versions[stream], key=f"given:{seq}"))
+        events.append(
+            Event(seq, f"E{seq}", *about, versions[stream], key=f"given:{seq}")
+        )
     return events
 
 
@@ -141,10 +165,19 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     made.bus.stop()
 
 
-@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=lambda mode: mode.value)
-def test_every_answer_is_described_whoever_asks(world: World, mode: GenerationMode, subtests: pytest.Subtests) -> None:
+@pytest.mark.parametrize(
+    "mode",
+    [GenerationMode.POSITIVE, GenerationMode.NEGATIVE],
+    ids=lambda mode: mode.value,
+)
+def test_every_answer_is_described_whoever_asks(
+    world: World, mode: GenerationMode, subtests: pytest.Subtests
+) -> None:
     for operation in world.operations:
-        with subtests.test(operation.label), suppress(Unsatisfiable):  # Of some, nothing can be said wrongly.
+        with (
+            subtests.test(operation.label),
+            suppress(Unsatisfiable),
+        ):  # Of some, nothing can be said wrongly.
             _ask(world, operation, mode)
 
 
@@ -152,10 +185,15 @@ def _ask(world: World, operation: Any, mode: GenerationMode) -> None:
     @given(case=operation.as_strategy(generation_mode=mode))
     @SETTINGS
     def ask(case: Case[Any]) -> None:
-        case.path_parameters = {name: IDS.get(name, value) for name, value in (case.path_parameters or {}).items()}
+        case.path_parameters = {
+            name: IDS.get(name, value)
+            for name, value in (case.path_parameters or {}).items()
+        }
         for headers in [{}, *world.headers]:
             before = world.recorded()
             case.call_and_validate(headers=headers, checks=CHECKS)
-            assert case.method != "GET" or world.recorded() == before, "asking has recorded something"
+            assert case.method != "GET" or world.recorded() == before, (
+                "asking has recorded something"
+            )
 
     ask()

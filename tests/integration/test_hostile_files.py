@@ -20,7 +20,9 @@ from tests.unit.exchange import hostile
 
 CHINESE = re.compile(r"[一-鿿]")
 HOSTILE = {
-    "merged cells without an end": hostile.sheet(b"</sheetData>" + b"<mergeCell " * 400_000),
+    "merged cells without an end": hostile.sheet(
+        b"</sheetData>" + b"<mergeCell " * 400_000
+    ),
     "a tag without an end": hostile.sheet(b"<row " + b"a" * 15 * hostile.MB),
     "as many tags as may be": hostile.sheet(b"<row/>" * 199_000),
     "a DTD": hostile.declared("UTF-16"),
@@ -36,10 +38,20 @@ class Front:
         self._platform = platform
 
     def token(self, actor: str, role: str) -> str:
-        return tokens.issue(self._platform.settings, actor, [Role(role, COMMUNITY)], hours=1)
+        return tokens.issue(
+            self._platform.settings, actor, [Role(role, COMMUNITY)], hours=1
+        )
 
-    def ask(self, path: str, token: str = "", content: bytes | None = None, media_type: str = XLSX) -> Answer:
-        request = urllib.request.Request(f"http://{servers.text(self._platform.address)}{path}", content)
+    def ask(
+        self,
+        path: str,
+        token: str = "",
+        content: bytes | None = None,
+        media_type: str = XLSX,
+    ) -> Answer:
+        request = urllib.request.Request(
+            f"http://{servers.text(self._platform.address)}{path}", content
+        )
         request.add_header("Content-Type", media_type)
         if token:
             request.add_header("Authorization", f"Bearer {token}")
@@ -50,7 +62,9 @@ class Front:
             with error:
                 return error.code, json.load(error)
 
-    def import_needs(self, token: str, content: bytes, media_type: str = XLSX) -> Answer:
+    def import_needs(
+        self, token: str, content: bytes, media_type: str = XLSX
+    ) -> Answer:
         return self.ask("/api/v1/imports/needs", token, content, media_type)
 
     def served_during(self, work: Callable[[], Answer]) -> tuple[Answer, int]:
@@ -72,7 +86,9 @@ def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
 
 
 @pytest.mark.parametrize("content", HOSTILE.values(), ids=HOSTILE.keys())
-def test_a_hostile_workbook_is_refused_in_words_and_others_are_served_meanwhile(front: Front, content: bytes) -> None:
+def test_a_hostile_workbook_is_refused_in_words_and_others_are_served_meanwhile(
+    front: Front, content: bytes
+) -> None:
     (status, problem), answered = front.served_during(
         lambda: front.import_needs(front.token("W1", "community_worker"), content)
     )
@@ -81,12 +97,20 @@ def test_a_hostile_workbook_is_refused_in_words_and_others_are_served_meanwhile(
     assert answered >= 5, "to start what reads it takes as long as some answers"
 
 
-def test_who_has_a_file_under_way_waits_with_the_next_and_keeps_nobody_else(front: Front) -> None:
-    rows = "\n".join(f"零距离便民,老人,routine,{COMMUNITY},G-01,SA-am,,灯坏了{number}" for number in range(300))
+def test_who_has_a_file_under_way_waits_with_the_next_and_keeps_nobody_else(
+    front: Front,
+) -> None:
+    rows = "\n".join(
+        f"零距离便民,老人,routine,{COMMUNITY},G-01,SA-am,,灯坏了{number}"
+        for number in range(300)
+    )
     table = f"category,audience,urgency,community,grid,slots,beneficiary,words\n{rows}\n".encode()
     one, other = (front.token(name, "community_worker") for name in ("W1", "W2"))
     with ThreadPoolExecutor(4) as clients:
-        sent = [clients.submit(front.import_needs, token, table, CSV) for token in (one, one, one, other)]
+        sent = [
+            clients.submit(front.import_needs, token, table, CSV)
+            for token in (one, one, one, other)
+        ]
     *of_one, of_other = [future.result() for future in sent]
     refused = {problem["code"] for status, problem in of_one if status == 503}
     assert refused == {"one_file_at_a_time"}

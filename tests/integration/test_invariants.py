@@ -47,9 +47,18 @@ def bus(settings: Settings) -> Iterator[LocalBus]:
     bus.stop()
 
 
-def add(bus: LocalBus, amount: int, key: str, to: str = "A", actor: Actor = OPERATOR, within_s: float = HUNG_S) -> Any:
+def add(
+    bus: LocalBus,
+    amount: int,
+    key: str,
+    to: str = "A",
+    actor: Actor = OPERATOR,
+    within_s: float = HUNG_S,
+) -> Any:
     payload = {"to": to, "amount": amount}
-    return bus.call("adder", "add", payload, actor=actor, key=key, deadline=Deadline.after(within_s))
+    return bus.call(
+        "adder", "add", payload, actor=actor, key=key, deadline=Deadline.after(within_s)
+    )
 
 
 def all_events(host: Host) -> list[Event]:
@@ -57,7 +66,10 @@ def all_events(host: Host) -> list[Event]:
 
 
 def sums(views: Views) -> dict[str, int]:
-    return {doc["id"]: doc["sum"] for doc in views.find(Find("sums", {"kind": "sum"}, "sum", limit=1000))}
+    return {
+        doc["id"]: doc["sum"]
+        for doc in views.find(Find("sums", {"kind": "sum"}, "sum", limit=1000))
+    }
 
 
 ADDS_FOR_EVER = """
@@ -72,7 +84,9 @@ for number in range(1_000_000):
 """
 
 
-def test_i1_what_was_acknowledged_is_in_the_log_after_kill_9(tmp_path: Path, settings: Settings) -> None:
+def test_i1_what_was_acknowledged_is_in_the_log_after_kill_9(
+    tmp_path: Path, settings: Settings
+) -> None:
     command = [sys.executable, "-c", ADDS_FOR_EVER, str(tmp_path)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as adder:
         assert adder.stdout is not None
@@ -81,7 +95,9 @@ def test_i1_what_was_acknowledged_is_in_the_log_after_kill_9(tmp_path: Path, set
         acknowledged += [line.split() for line in adder.stdout if line.endswith("\n")]
     bus = LocalBus()
     host = bus.host(Adder, settings)
-    with_keys = {host.ledger.keys.of(OPERATOR, key): int(seq) for key, seq in acknowledged}
+    with_keys = {
+        host.ledger.keys.of(OPERATOR, key): int(seq) for key, seq in acknowledged
+    }
     events = all_events(host)
     bus.stop()
     found = {event.key: event.seq for event in events}
@@ -89,12 +105,16 @@ def test_i1_what_was_acknowledged_is_in_the_log_after_kill_9(tmp_path: Path, set
     assert len(found) == len(events)
 
 
-def test_i2_seq_and_version_are_gapless_under_many_writers(bus: LocalBus, settings: Settings) -> None:
+def test_i2_seq_and_version_are_gapless_under_many_writers(
+    bus: LocalBus, settings: Settings
+) -> None:
     other = LocalBus()
     other.host(Adder, settings)  # A second replica on the same store.
     with ThreadPoolExecutor(8) as callers:
         for number in range(200):
-            callers.submit(add, (bus, other)[number % 2], 1, f"k{number}", to=f"S{number % 3}")
+            callers.submit(
+                add, (bus, other)[number % 2], 1, f"k{number}", to=f"S{number % 3}"
+            )
     events = all_events(bus.hosts["adder"])
     other.stop()
     assert [event.seq for event in events] == list(range(1, 201))
@@ -109,7 +129,10 @@ def test_i3_views_rebuilt_from_the_log_are_equal(bus: LocalBus) -> None:
     host = bus.hosts["adder"]
     before = host.store.views.find(Find("sums", {"kind": "sum"}, "sum", limit=1000))
     rebuild(Adder, host.store, {"adder": host.store.log}, lambda more: None)
-    assert host.store.views.find(Find("sums", {"kind": "sum"}, "sum", limit=1000)) == before
+    assert (
+        host.store.views.find(Find("sums", {"kind": "sum"}, "sum", limit=1000))
+        == before
+    )
     assert host.store.views.cursor("adder") == 60
 
 
@@ -135,7 +158,11 @@ def test_i4_a_follower_killed_between_reaction_and_cursor_reacts_once(
         add(bus, number + 20, f"k{number}")
     echo = bus.hosts["echo"]
     with monkeypatch.context() as broken:
-        broken.setattr(type(echo.store.views), "commit", killed_for("adder", type(echo.store.views).commit))
+        broken.setattr(
+            type(echo.store.views),
+            "commit",
+            killed_for("adder", type(echo.store.views).commit),
+        )
         with pytest.raises(KeyboardInterrupt):
             echo.followers["adder"].catch_up()
     assert echo.store.views.cursor("adder") == 0
@@ -183,12 +210,16 @@ def test_i5_a_key_used_for_something_else_is_refused(bus: LocalBus) -> None:
     assert len(all_events(bus.hosts["adder"])) == 1
 
 
-def test_i9_a_call_ends_at_its_deadline_while_the_ledger_is_stuck(bus: LocalBus) -> None:
+def test_i9_a_call_ends_at_its_deadline_while_the_ledger_is_stuck(
+    bus: LocalBus,
+) -> None:
     ledger = bus.hosts["adder"].ledger
     with ledger._turn, pytest.raises(DeadlinePassed):
         add(bus, 20, "k1", within_s=0.3)
     later = add(bus, 30, "k2")["event"]
-    assert [event.id for event in all_events(bus.hosts["adder"])] == [later["id"]], "what has expired is not executed"
+    assert [event.id for event in all_events(bus.hosts["adder"])] == [later["id"]], (
+        "what has expired is not executed"
+    )
 
 
 def test_i10_a_poison_event_stops_only_its_own_follower(bus: LocalBus) -> None:
@@ -198,13 +229,19 @@ def test_i10_a_poison_event_stops_only_its_own_follower(bus: LocalBus) -> None:
     echo.followers["adder"].catch_up()
     parked = echo.followers["adder"].parked()
     assert parked is not None
-    assert (parked["sequence"], parked["type"], parked["attempts"]) == (2, "amount_added.v1", 1)
+    assert (parked["sequence"], parked["type"], parked["attempts"]) == (
+        2,
+        "amount_added.v1",
+        1,
+    )
     assert "ZeroDivisionError: poison" in parked["error"]
     assert [event.data["amount"] for event in all_events(echo)] == [20]
     assert add(bus, 22, "k9")["document"]["sum"] == 840, "the source goes on"
 
 
-def test_i10_a_parked_event_goes_through_once_it_can(bus: LocalBus, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_i10_a_parked_event_goes_through_once_it_can(
+    bus: LocalBus, monkeypatch: pytest.MonkeyPatch
+) -> None:
     add(bus, 777, "k1")
     add(bus, 20, "k2")
     echo = bus.hosts["echo"]
@@ -219,7 +256,9 @@ def test_i10_a_parked_event_goes_through_once_it_can(bus: LocalBus, monkeypatch:
     assert echo.store.views.cursor("adder") == 2
 
 
-def test_i10_setting_aside_is_on_the_record_and_lets_the_rest_through(bus: LocalBus) -> None:
+def test_i10_setting_aside_is_on_the_record_and_lets_the_rest_through(
+    bus: LocalBus,
+) -> None:
     for number, amount in enumerate((20, 777, 21)):
         add(bus, amount, f"k{number}")
     echo = bus.hosts["echo"]
@@ -228,42 +267,66 @@ def test_i10_setting_aside_is_on_the_record_and_lets_the_rest_through(bus: Local
     echo.followers["adder"].catch_up()
     assert echo.followers["adder"].parked() is None
     assert sums(echo.store.views) == {"A": 41}
-    recorded = [event for event in all_events(echo) if event.type == "event_set_aside.v1"]
+    recorded = [
+        event for event in all_events(echo) if event.type == "event_set_aside.v1"
+    ]
     assert [event.data["sequence"] for event in recorded] == [2]
 
 
 def sum_up(bus: LocalBus, key: str) -> Any:
     payload = {"to": "A", "amount": 1}
-    return bus.call("echo", "sum_up", payload, actor=OPERATOR, key=key, deadline=Deadline.after(HUNG_S))
+    return bus.call(
+        "echo",
+        "sum_up",
+        payload,
+        actor=OPERATOR,
+        key=key,
+        deadline=Deadline.after(HUNG_S),
+    )
 
 
 def test_what_sums_up_another_log_hears_all_of_it_first(bus: LocalBus) -> None:
     for amount in (20, 21):
         add(bus, amount, f"k{amount}")
     sum_up(bus, "s1")
-    assert [event.data["amount"] for event in all_events(bus.hosts["echo"])] == [20, 21, 41]
+    assert [event.data["amount"] for event in all_events(bus.hosts["echo"])] == [
+        20,
+        21,
+        41,
+    ]
 
 
-def test_nothing_is_summed_up_while_an_event_of_it_stands_in_the_way(bus: LocalBus) -> None:
+def test_nothing_is_summed_up_while_an_event_of_it_stands_in_the_way(
+    bus: LocalBus,
+) -> None:
     add(bus, 20, "k1")
     first = sum_up(bus, "s1")
     add(bus, 777, "k2")
     with pytest.raises(Refused) as caught:
         sum_up(bus, "s2")
-    assert (caught.value.code, "第 2 个事件" in caught.value.title) == ("follower_parked", True)
-    assert sum_up(bus, "s1")["event"] == first["event"], "what was asked before is answered as it was"
+    assert (caught.value.code, "第 2 个事件" in caught.value.title) == (
+        "follower_parked",
+        True,
+    )
+    assert sum_up(bus, "s1")["event"] == first["event"], (
+        "what was asked before is answered as it was"
+    )
     bus.hosts["echo"].set_aside("adder", 2, "试验中的坏事件")
     assert sum_up(bus, "s2")["event"]
 
 
-def test_i10_of_an_event_that_cannot_be_folded_no_part_goes_in(bus: LocalBus, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_i10_of_an_event_that_cannot_be_folded_no_part_goes_in(
+    bus: LocalBus, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def fold_half(docs: Overlay, event: Event) -> None:
         fold_amount(docs, event)
         assert event.data["amount"] != 22
 
     follower = bus.hosts["echo"].followers["adder"]
     monkeypatch.setattr(follower, "_folds", {"amount_added.v1": fold_half})
-    monkeypatch.setattr(follower, "_reactions", {})  # So that all of them are one batch.
+    monkeypatch.setattr(
+        follower, "_reactions", {}
+    )  # So that all of them are one batch.
     for amount in (20, 21, 22):
         add(bus, amount, f"k{amount}")
     follower.catch_up()
@@ -281,8 +344,13 @@ def test_a_defect_of_one_rule_touches_nobody_else_in_the_turn(bus: LocalBus) -> 
         except (Problem, ZeroDivisionError) as error:
             results[amount] = type(error)
 
-    with bus.hosts["adder"].ledger._turn:  # So that all of them are settled in one turn.
-        threads = [threading.Thread(target=call, args=(amount,)) for amount in (13, 20, 666, 21)]
+    with bus.hosts[
+        "adder"
+    ].ledger._turn:  # So that all of them are settled in one turn.
+        threads = [
+            threading.Thread(target=call, args=(amount,))
+            for amount in (13, 20, 666, 21)
+        ]
         for thread in threads:
             thread.start()
         wait_until(lambda: len(bus.hosts["adder"].ledger._queue) == len(threads))
@@ -299,36 +367,58 @@ def test_together_writes_all_or_nothing(bus: LocalBus) -> None:
     mark = host.command("add")
 
     def requests(*amounts: int) -> list[Any]:
-        return [host.request(mark, {"to": "A", "amount": a}, OPERATOR, f"k{a}") for a in amounts]
+        return [
+            host.request(mark, {"to": "A", "amount": a}, OPERATOR, f"k{a}")
+            for a in amounts
+        ]
 
     outcomes = host.ledger.together(requests(20, 13, 21))
-    assert [isinstance(outcome, Refused) for outcome in outcomes] == [False, True, False]
+    assert [isinstance(outcome, Refused) for outcome in outcomes] == [
+        False,
+        True,
+        False,
+    ]
     assert all_events(host) == []
     host.ledger.together(requests(20, 21))
     host.ledger.together(requests(20, 21))
     assert sums(host.store.views) == {"A": 41}
 
 
-def test_i8_words_are_gone_once_it_is_acknowledged_that_they_are_erased(bus: LocalBus) -> None:
+def test_i8_words_are_gone_once_it_is_acknowledged_that_they_are_erased(
+    bus: LocalBus,
+) -> None:
     host = bus.hosts["adder"]
 
     def ask(key: str, fact: Fact) -> None:
-        host.ledger.execute(Request("said", lambda *_: fact, OPERATOR, key, key, ""), Deadline.after(HUNG_S))
+        host.ledger.execute(
+            Request("said", lambda *_: fact, OPERATOR, key, key, ""),
+            Deadline.after(HUNG_S),
+        )
 
     said = {"to": "A", "amount": 20}
-    ask("k1", Fact("amount_added.v1", "sum/A", said, notes={"N1": "一句话", "N2": "另一句"}))
+    ask(
+        "k1",
+        Fact("amount_added.v1", "sum/A", said, notes={"N1": "一句话", "N2": "另一句"}),
+    )
     ask("k2", Fact("amount_added.v1", "sum/A", said, erases=("N1",)))
     assert [note["id"] for note in host.store.keep.all("notes")] == ["N2"]
 
 
 def test_i8_what_is_refused_erases_nothing(bus: LocalBus) -> None:
     host = bus.hosts["adder"]
-    erasing = Fact("amount_added.v1", "sum/A", {"to": "A", "amount": 20}, erases=("N1",))
+    erasing = Fact(
+        "amount_added.v1", "sum/A", {"to": "A", "amount": 20}, erases=("N1",)
+    )
     host.store.keep.put("notes", "N1", {"id": "N1", "by": "R1", "text": "一句话"})
 
     def refuse(docs: Overlay, asked: Asked) -> Fact:
         raise Refused("no", "不行")
 
     rules = (lambda *_: erasing, refuse)
-    host.ledger.together([Request("said", rule, OPERATOR, f"k{n}", "", "") for n, rule in enumerate(rules)])
+    host.ledger.together(
+        [
+            Request("said", rule, OPERATOR, f"k{n}", "", "")
+            for n, rule in enumerate(rules)
+        ]
+    )
     assert host.store.keep.get("notes", "N1") is not None

@@ -29,7 +29,7 @@ from services.kit.engine.ledger import Request
 from services.kit.entrypoints import Asked, Command, Service, command, due, entrypoints
 from services.kit.errors import KeyReused
 from services.kit.log import Event, Fact
-from services.kit.views import Collection, Folds, Overlay
+from services.kit.views import Collection, Folds, Overlay, Reads
 from services.xfh import registry
 from tests.clocks import HUNG_S
 from tests.toy import Adder, Echo
@@ -63,7 +63,12 @@ class LetterSent(fields.Schema):
 
 def fold_told(docs: Overlay, event: Event) -> None:
     before = docs.get("letters", event.data["letter"]) or {"told": 0}
-    letter = {"id": event.data["letter"], "told": before["told"] + 1, "state": "told", "at": LONG_AGO}
+    letter = {
+        "id": event.data["letter"],
+        "told": before["told"] + 1,
+        "state": "told",
+        "at": LONG_AGO,
+    }
     docs.put("letters", letter)
 
 
@@ -71,7 +76,29 @@ def fold_sent(docs: Overlay, event: Event) -> None:
     docs.put("letters", {**docs.the("letters", event.data["letter"]), "state": "sent"})
 
 
-FOLDS: dict[str, Folds] = {"letters": {"letter_told.v1": fold_told, "letter_sent.v1": fold_sent}}
+FOLDS: dict[str, Folds] = {
+    "letters": {"letter_told.v1": fold_told, "letter_sent.v1": fold_sent}
+}
+
+
+def says(docs: Reads, command: Json, asked: Asked) -> Fact:
+    notes = {f"{asked.new_id}.{at}": words for at, words in enumerate(command["words"])}
+    data = {"letter": command["letter"], "notes": list(notes)}
+    return Fact("letter_told.v1", f"letter/{command['letter']}", data, notes)
+
+
+def forgets(docs: Reads, command: Json, asked: Asked) -> Fact:
+    told = {"letter": command["letter"]}
+    return Fact(
+        "letter_told.v1",
+        f"letter/{command['letter']}",
+        told,
+        erases=tuple(command["notes"]),
+    )
+
+
+def sends(docs: Reads, letter: Json, asked: Asked) -> Fact:
+    return Fact("letter_sent.v1", f"letter/{letter['id']}", {"letter": letter["id"]})
 
 
 class Letters(Service):
@@ -81,20 +108,9 @@ class Letters(Service):
     collections = (Collection("letters", (("state", "at"),)),)
     folds = FOLDS
 
-    @command(Say, by=["resident"], shows=("letters", "letter"))
-    def say(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        notes = {f"{asked.new_id}.{at}": words for at, words in enumerate(command["words"])}
-        data = {"letter": command["letter"], "notes": list(notes)}
-        return Fact("letter_told.v1", f"letter/{command['letter']}", data, notes)
-
-    @command(Told, by=["resident"], shows=("letters", "letter"))
-    def forget(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        told = {"letter": command["letter"]}
-        return Fact("letter_told.v1", f"letter/{command['letter']}", told, erases=tuple(command["notes"]))
-
-    @due("letters", {"state": "told"}, by="at")
-    def send(self, docs: Overlay, letter: Json, asked: Asked) -> Fact:
-        return Fact("letter_sent.v1", f"letter/{letter['id']}", {"letter": letter["id"]})
+    say = command(Say, says, by=["resident"], shows=("letters", "letter"))
+    forget = command(Told, forgets, by=["resident"], shows=("letters", "letter"))
+    send = due("letters", {"state": "told"}, sends, by="at")
 
 
 def resident(id: str = "R1") -> Actor:
@@ -126,7 +142,13 @@ def host(bus: LocalBus, settings: Settings) -> Host:
 
 def say(host: Host, key: str, actor: Actor | None = None, **said: Any) -> Json:
     payload = Say().load({"letter": "A", **said})
-    answer: Json = host.ask("say", payload, actor=actor or resident(), key=key, deadline=Deadline.after(HUNG_S))
+    answer: Json = host.ask(
+        "say",
+        payload,
+        actor=actor or resident(),
+        key=key,
+        deadline=Deadline.after(HUNG_S),
+    )
     return answer
 
 
@@ -140,8 +162,16 @@ def recorded(host: Host, event: Event) -> None:
     host.ledger.refresh()
 
 
-def formerly(key: str, name: str, asked: Any, actor: Actor = SYSTEM, **more: Any) -> Event:
-    old = {"seq": 1, "version": 1, "type": "letter_told.v1", "data": {"letter": "A"}, **more}
+def formerly(
+    key: str, name: str, asked: Any, actor: Actor = SYSTEM, **more: Any
+) -> Event:
+    old = {
+        "seq": 1,
+        "version": 1,
+        "type": "letter_told.v1",
+        "data": {"letter": "A"},
+        **more,
+    }
     return Event(
         id=f"E{old['seq']}", stream="letter/A", time=LONG_AGO, trace="", key=key,
         digest=plain_digest(name, asked), actor=actor.id, **old,
@@ -157,22 +187,42 @@ def test_no_key_of_an_actor_called_like_a_timer_stops_what_is_due(host: Host) ->
     say(host, f"A:{LONG_AGO}", squatter, letter="B")
     say(host, of_platform("due", f"send:A:{LONG_AGO}"), squatter, letter="C")
     assert host.timers.fire() == 3
-    assert [event.stream for event in host.store.log.read(0, 10, ["letter_sent.v1"])].count("letter/A") == 1
+    assert [
+        event.stream for event in host.store.log.read(0, 10, ["letter_sent.v1"])
+    ].count("letter/A") == 1
 
 
-def test_what_an_actor_called_like_a_timer_recorded_formerly_does_not_stop_it_either(host: Host) -> None:
+def test_what_an_actor_called_like_a_timer_recorded_formerly_does_not_stop_it_either(
+    host: Host,
+) -> None:
     about = {"letter": "A", "words": []}
     recorded(host, formerly(f"send:A:{LONG_AGO}", "say", about, resident("send")))
     assert host.timers.fire() == 1
 
 
-def test_no_key_of_an_actor_called_set_aside_stops_an_operator(bus: LocalBus, settings: Settings) -> None:
+def test_no_key_of_an_actor_called_set_aside_stops_an_operator(
+    bus: LocalBus, settings: Settings
+) -> None:
     bus.host(Adder, settings)
     host = bus.host(Echo, settings)
     squatter = Actor("set_aside", (Role("operator", "*"),))
-    bus.call("adder", "add", {"to": "A", "amount": 20}, actor=OPERATOR, key="k", deadline=Deadline.after(HUNG_S))
+    bus.call(
+        "adder",
+        "add",
+        {"to": "A", "amount": 20},
+        actor=OPERATOR,
+        key="k",
+        deadline=Deadline.after(HUNG_S),
+    )
     payload = {"to": "A", "amount": 20}
-    bus.call("echo", "sum_up", payload, actor=squatter, key="adder:7", deadline=Deadline.after(HUNG_S))
+    bus.call(
+        "echo",
+        "sum_up",
+        payload,
+        actor=squatter,
+        key="adder:7",
+        deadline=Deadline.after(HUNG_S),
+    )
     outcome = host.set_aside("adder", 7, "试验")
     assert outcome.event is not None
     assert outcome.event.type == "event_set_aside.v1"
@@ -185,7 +235,14 @@ def test_every_key_of_the_platform_begins_as_no_actor_and_no_key_of_theirs_does(
     host.timers.fire()
     bus.host(Adder, settings)
     echo = bus.host(Echo, settings)
-    bus.call("adder", "add", {"to": "A", "amount": 20}, actor=OPERATOR, key="k", deadline=Deadline.after(HUNG_S))
+    bus.call(
+        "adder",
+        "add",
+        {"to": "A", "amount": 20},
+        actor=OPERATOR,
+        key="k",
+        deadline=Deadline.after(HUNG_S),
+    )
     echo.followers["adder"].catch_up()
     echo.set_aside("adder", 7, "试验")
     keys = [event.key for event in [*written(host)[1:], *written(echo)]]
@@ -196,7 +253,9 @@ def test_every_key_of_the_platform_begins_as_no_actor_and_no_key_of_theirs_does(
 # Across an upgrade
 
 
-def test_what_was_done_in_time_under_its_former_key_is_not_done_twice(host: Host) -> None:
+def test_what_was_done_in_time_under_its_former_key_is_not_done_twice(
+    host: Host,
+) -> None:
     about = {"due": f"send:A:{LONG_AGO}"}
     recorded(host, formerly("R1:k0", "say", {}, resident()))
     recorded(host, formerly(f"send:A:{LONG_AGO}", "send", about, seq=2, version=2))
@@ -204,10 +263,19 @@ def test_what_was_done_in_time_under_its_former_key_is_not_done_twice(host: Host
     assert len(written(host)) == 2
 
 
-def test_what_was_reacted_to_under_its_former_key_is_not_reacted_to_twice(bus: LocalBus, settings: Settings) -> None:
+def test_what_was_reacted_to_under_its_former_key_is_not_reacted_to_twice(
+    bus: LocalBus, settings: Settings
+) -> None:
     bus.host(Adder, settings)
     echo = bus.host(Echo, settings)
-    done = bus.call("adder", "add", {"to": "A", "amount": 20}, actor=OPERATOR, key="k", deadline=Deadline.after(HUNG_S))
+    done = bus.call(
+        "adder",
+        "add",
+        {"to": "A", "amount": 20},
+        actor=OPERATOR,
+        key="k",
+        deadline=Deadline.after(HUNG_S),
+    )
     cause = done["event"]["id"]
     more: Json = {"type": "amount_echoed.v1", "data": {"to": "A", "amount": 20}}
     recorded(echo, formerly(cause, "echo", {"event": cause}, **more))
@@ -215,7 +283,9 @@ def test_what_was_reacted_to_under_its_former_key_is_not_reacted_to_twice(bus: L
     assert [event.key for event in written(echo)] == [cause]
 
 
-def test_a_key_used_before_the_upgrade_is_answered_as_at_first_and_for_nothing_else(host: Host) -> None:
+def test_a_key_used_before_the_upgrade_is_answered_as_at_first_and_for_nothing_else(
+    host: Host,
+) -> None:
     about = {"letter": "A", "words": [], "born": "2001-02-03"}
     recorded(host, formerly("R1:k1", "say", about, resident()))
     say(host, "k2")
@@ -227,7 +297,9 @@ def test_a_key_used_before_the_upgrade_is_answered_as_at_first_and_for_nothing_e
 
 
 def test_what_stands_under_a_former_key_is_nobody_elses(host: Host) -> None:
-    recorded(host, formerly("R1:R2:k1", "say", {"letter": "A", "words": []}, resident()))
+    recorded(
+        host, formerly("R1:R2:k1", "say", {"letter": "A", "words": []}, resident())
+    )
     assert say(host, "k1", resident("R1:R2"))["event"]["sequence"] == 2
 
 
@@ -235,7 +307,10 @@ def test_what_stands_under_a_former_key_is_nobody_elses(host: Host) -> None:
 
 
 def guesses(name: str, payloads: list[Json]) -> set[str]:
-    texts = [orjson.dumps([name, payload], option=orjson.OPT_SORT_KEYS) for payload in payloads]
+    texts = [
+        orjson.dumps([name, payload], option=orjson.OPT_SORT_KEYS)
+        for payload in payloads
+    ]
     return {hashlib.sha256(text).hexdigest()[:32] for text in texts}
 
 
@@ -244,16 +319,22 @@ def test_i8_neither_key_nor_words_can_be_guessed_from_the_log(host: Host) -> Non
     [event] = written(host)
     log = json.dumps(event.as_dict(), ensure_ascii=False)
     assert PHONE not in log
-    assert not any(guess in log for guess in guesses("say", [{"letter": "A", "words": [SHOUTED]}]))
+    assert not any(
+        guess in log for guess in guesses("say", [{"letter": "A", "words": [SHOUTED]}])
+    )
     assert hashlib.sha256(f"R1:{PHONE}".encode()).hexdigest()[:32] not in log
 
 
-def test_i8_two_services_do_not_hash_alike(host: Host, bus: LocalBus, settings: Settings) -> None:
+def test_i8_two_services_do_not_hash_alike(
+    host: Host, bus: LocalBus, settings: Settings
+) -> None:
     adder = bus.host(Adder, settings)
     assert adder.ledger.keys.of(OPERATOR, "k1") != host.ledger.keys.of(OPERATOR, "k1")
 
 
-def test_i8_replicas_agree_on_the_secret_and_a_restart_keeps_it(settings: Settings) -> None:
+def test_i8_replicas_agree_on_the_secret_and_a_restart_keeps_it(
+    settings: Settings,
+) -> None:
     def first_answer(_: int) -> Json:
         bus = LocalBus()
         try:
@@ -274,31 +355,44 @@ def test_a_key_for_other_words_is_refused_while_they_are_kept(host: Host) -> Non
 
 
 @pytest.mark.parametrize("erased", [0, 1])
-def test_i8_once_any_of_its_words_is_erased_nothing_tells_what_was_asked(host: Host, erased: int) -> None:
+def test_i8_once_any_of_its_words_is_erased_nothing_tells_what_was_asked(
+    host: Host, erased: int
+) -> None:
     first = say(host, "k1", words=["一", "二"])
     [event] = written(host)
     payload = {"letter": "A", "notes": [event.notes[erased]]}
-    host.ask("forget", payload, actor=resident(), key="k2", deadline=Deadline.after(HUNG_S))
+    host.ask(
+        "forget", payload, actor=resident(), key="k2", deadline=Deadline.after(HUNG_S)
+    )
     [kept] = host.store.keep.all("notes")
     known = {**dict.fromkeys(event.notes, ""), kept["id"]: kept["salt"]}
     about = {"letter": "A", "words": ["一", "二"]}
     orders = itertools.permutations(known.values())
-    assert event.digest not in {host.ledger.keys.digest("say", about, salts) for salts in orders}
+    assert event.digest not in {
+        host.ledger.keys.digest("say", about, salts) for salts in orders
+    }
     assert say(host, "k1", words=["一", "二"]) == first
     assert say(host, "k1", words=["别的", "话"]) == first
     assert len(written(host)) == 2
 
 
-def test_a_key_used_for_another_command_after_its_words_are_erased_is_refused(host: Host) -> None:
+def test_a_key_used_for_another_command_after_its_words_are_erased_is_refused(
+    host: Host,
+) -> None:
     say(host, "k1", words=["一"])
     for note in host.store.keep.all("notes"):
         host.store.keep.drop("notes", note["id"])
-    request = replace(host.request(host.command("say"), {}, resident(), "k1"), shows=("letters", "envelope"))
+    request = replace(
+        host.request(host.command("say"), {}, resident(), "k1"),
+        shows=("letters", "envelope"),
+    )
     with pytest.raises(KeyReused):
         host.ledger.execute(request, Deadline.after(HUNG_S))
 
 
-def test_i8_a_note_left_empty_is_gone_and_one_written_anew_in_the_same_turn_is_kept(host: Host) -> None:
+def test_i8_a_note_left_empty_is_gone_and_one_written_anew_in_the_same_turn_is_kept(
+    host: Host,
+) -> None:
     def asks(key: str, **fact: Any) -> Request:
         said = Fact("letter_told.v1", "letter/A", {"letter": "A"}, **fact)
         return Request("said", lambda *_: said, resident(), key, key, "")
@@ -309,7 +403,13 @@ def test_i8_a_note_left_empty_is_gone_and_one_written_anew_in_the_same_turn_is_k
     host.ledger.together([asks("k1", notes={"N1": "一"})])
     host.ledger.together([asks("k2", notes={"N1": ""})])
     assert kept() == []
-    host.ledger.together([asks("k3", notes={"N1": "二"}), asks("k4", erases=("N1",)), asks("k5", notes={"N1": "三"})])
+    host.ledger.together(
+        [
+            asks("k3", notes={"N1": "二"}),
+            asks("k4", erases=("N1",)),
+            asks("k5", notes={"N1": "三"}),
+        ]
+    )
     assert kept() == ["三"]
     host.ledger.together([asks("k6", notes={"N1": "四"}), asks("k7", notes={"N1": ""})])
     assert kept() == []
@@ -318,18 +418,24 @@ def test_i8_a_note_left_empty_is_gone_and_one_written_anew_in_the_same_turn_is_k
 def test_words_replaced_under_the_same_note_leave_the_first_answer(host: Host) -> None:
     first = say(host, "k1", words=["一"])
     [note] = host.store.keep.all("notes")
-    host.store.keep.put("notes", note["id"], {**note, "text": "改了", "event": "E9", "salt": "0" * 32})
+    host.store.keep.put(
+        "notes", note["id"], {**note, "text": "改了", "event": "E9", "salt": "0" * 32}
+    )
     assert say(host, "k1", words=["一"]) == first
 
 
-def test_i8_what_is_looked_at_and_not_kept_is_no_part_of_what_the_log_knows(host: Host) -> None:
+def test_i8_what_is_looked_at_and_not_kept_is_no_part_of_what_the_log_knows(
+    host: Host,
+) -> None:
     first = say(host, "k1", born="2001-02-03")
     assert say(host, "k1", born="2001-02-04") == first
     assert say(host, "k1") == first
 
 
 def test_i8_a_day_of_birth_is_looked_at_and_not_kept() -> None:
-    marks = {mark.name: mark for mark in entrypoints(Activities) if isinstance(mark, Command)}
+    marks = {
+        mark.name: mark for mark in entrypoints(Activities) if isinstance(mark, Command)
+    }
     asking = {"sign_up", "pass_on", "add_to_party", "join_party", "walk_in"}
     assert {name for name, mark in marks.items() if "born" in mark.personal} == asking
 
@@ -343,7 +449,11 @@ def takes(schema: ma.Schema, wanted: str) -> bool:
 
 @pytest.mark.parametrize("service", registry.SERVICES)
 def test_i8_no_command_takes_a_day_of_birth_it_does_not_forget(service: str) -> None:
-    marks = [mark for mark in entrypoints(registry.load(service)) if isinstance(mark, Command)]
+    marks = [
+        mark
+        for mark in entrypoints(registry.load(service))
+        if isinstance(mark, Command)
+    ]
     told = {mark.name for mark in marks if takes(mark.schema(), "born")}
     assert told == {mark.name for mark in marks if "born" in mark.personal}
 
@@ -355,11 +465,15 @@ def never(*_: Any) -> Any:
     raise AssertionError("it folded the stream again")
 
 
-def test_a_repetition_does_not_read_the_stream_however_long_it_is(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_repetition_does_not_read_the_stream_however_long_it_is(
+    host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
     answers = {f"k{n}": say(host, f"k{n}") for n in range(20)}
     monkeypatch.setattr(host.store.log, "read_stream", never)
     assert {key: say(host, key) for key in answers} == answers
-    assert [answer["document"]["told"] for answer in answers.values()] == list(range(1, 21))
+    assert [answer["document"]["told"] for answer in answers.values()] == list(
+        range(1, 21)
+    )
 
 
 def test_an_answer_that_versions_before_did_not_keep_is_folded_once(
@@ -373,11 +487,15 @@ def test_an_answer_that_versions_before_did_not_keep_is_folded_once(
     assert say(host, "k1") == first
 
 
-def test_an_answer_that_must_be_folded_holds_nobody_else_up(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_answer_that_must_be_folded_holds_nobody_else_up(
+    host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
     recorded(host, formerly("R1:k1", "say", {"letter": "A", "words": []}, resident()))
     say(host, "k2")
     folding, go_on = threading.Event(), threading.Event()
-    monkeypatch.setattr(host.store.log, "read_stream", waits(host.store.log.read_stream, folding, go_on))
+    monkeypatch.setattr(
+        host.store.log, "read_stream", waits(host.store.log.read_stream, folding, go_on)
+    )
     with ThreadPoolExecutor(1) as callers:
         slow = callers.submit(say, host, "k1")
         assert folding.wait(5)
@@ -386,7 +504,9 @@ def test_an_answer_that_must_be_folded_holds_nobody_else_up(host: Host, monkeypa
         assert slow.result()["document"]["told"] == 1
 
 
-def waits(read: Callable[..., Any], begun: threading.Event, go_on: threading.Event) -> Callable[..., Any]:
+def waits(
+    read: Callable[..., Any], begun: threading.Event, go_on: threading.Event
+) -> Callable[..., Any]:
     def waiting(*asked: Any) -> Any:
         begun.set()
         assert go_on.wait(5)
@@ -396,7 +516,12 @@ def waits(read: Callable[..., Any], begun: threading.Event, go_on: threading.Eve
 
 
 def test_the_same_key_twice_in_one_turn_is_answered_alike(host: Host) -> None:
-    requests = [host.request(host.command("say"), {"letter": "A", "words": ["一"]}, resident(), "k1") for _ in "12"]
+    requests = [
+        host.request(
+            host.command("say"), {"letter": "A", "words": ["一"]}, resident(), "k1"
+        )
+        for _ in "12"
+    ]
     outcomes = host.ledger.together(requests)
     assert [outcome.document["told"] for outcome in outcomes] == [1, 1]  # type: ignore[union-attr, index]
     assert len(written(host)) == 1

@@ -8,7 +8,13 @@ from typing import Any
 
 import pytest
 
-from tests.integration.gateway_stage import COMMUNITY, DISTRICT, STREET, Gateway, gateway
+from tests.integration.gateway_stage import (
+    COMMUNITY,
+    DISTRICT,
+    STREET,
+    Gateway,
+    gateway,
+)
 
 MISTYPED = f"{STREET}009"
 LATER = timedelta(days=70)
@@ -31,7 +37,9 @@ def communities(front: Gateway, month: str) -> Any:
     for host in front.bus.hosts.values():
         for follower in host.followers.values():
             follower.catch_up()
-    answer = front.get(f"/metrics/figures?scope={DISTRICT}&period={month}", admin(front))
+    answer = front.get(
+        f"/metrics/figures?scope={DISTRICT}&period={month}", admin(front)
+    )
     assert answer.status_code == 200, answer.text
     return answer.get_json()["figures"]["communities"]
 
@@ -40,21 +48,39 @@ def code(answer: Any) -> str:
     return str(answer.get_json()["code"])
 
 
-def test_a_mistyped_community_counts_from_today_and_is_taken_back(front: Gateway) -> None:
+def test_a_mistyped_community_counts_from_today_and_is_taken_back(
+    front: Gateway,
+) -> None:
     then, now = f"{NOW:%Y-%m}", f"{NOW + LATER:%Y-%m}"
-    recorded = front.done("/divisions", admin(front), division=MISTYPED, name="打错社区", status="demo")
-    assert recorded["periods"] == [{"valid_from": f"{NOW + LATER:%Y-%m-%d}"}] or time.gmtime().tm_hour >= 16
+    recorded = front.done(
+        "/divisions", admin(front), division=MISTYPED, name="打错社区", status="demo"
+    )
+    assert (
+        recorded["periods"] == [{"valid_from": f"{NOW + LATER:%Y-%m-%d}"}]
+        or time.gmtime().tm_hour >= 16
+    )
     assert (communities(front, then), communities(front, now)) == (1, 2)
-    assert code(front.post(f"/divisions/{COMMUNITY}/withdraw", admin(front))) == "recorded_before"
+    assert (
+        code(front.post(f"/divisions/{COMMUNITY}/withdraw", admin(front)))
+        == "recorded_before"
+    )
     front.done(f"/divisions/{MISTYPED}/withdraw", admin(front))
     assert (communities(front, then), communities(front, now)) == (1, 1)
     assert front.get(f"/divisions/{MISTYPED}").status_code == 404
     worker = front.token("W1", ("community_worker", MISTYPED))
-    need = {"category": "零距离安全", "audience": "老人", "urgency": "urgent", "community": MISTYPED, "words": "电线"}
+    need = {
+        "category": "零距离安全",
+        "audience": "老人",
+        "urgency": "urgent",
+        "community": MISTYPED,
+        "words": "电线",
+    }
     assert code(front.post("/needs", worker, **need)) == "unknown_division"
 
 
-def test_an_ended_community_takes_nothing_new_and_stays_in_what_is_over(front: Gateway) -> None:
+def test_an_ended_community_takes_nothing_new_and_stays_in_what_is_over(
+    front: Gateway,
+) -> None:
     ends = f"{NOW + LATER + timedelta(days=1):%Y-%m-%d}"
     front.done(f"/divisions/{COMMUNITY}/end", admin(front), valid_to=ends)
     assert communities(front, f"{NOW:%Y-%m}") == 1
@@ -62,6 +88,14 @@ def test_an_ended_community_takes_nothing_new_and_stays_in_what_is_over(front: G
     clock = Path(str(front.settings.clock_file))
     clock.write_text(str((LATER + timedelta(days=3)).total_seconds()))
     worker = front.token("W1", ("community_worker", COMMUNITY))
-    need = {"category": "零距离安全", "audience": "老人", "urgency": "urgent", "community": COMMUNITY, "words": "电线"}
+    need = {
+        "category": "零距离安全",
+        "audience": "老人",
+        "urgency": "urgent",
+        "community": COMMUNITY,
+        "words": "电线",
+    }
     assert code(front.post("/needs", worker, **need)) == "division_not_valid"
-    assert front.get(f"/divisions/{COMMUNITY}").get_json()["periods"] == [{"valid_to": ends}]
+    assert front.get(f"/divisions/{COMMUNITY}").get_json()["periods"] == [
+        {"valid_to": ends}
+    ]

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 ORIGIN, PREFIX = "https://www.example.cn", "/city/xfh"
 HOME = ORIGIN + PREFIX
-DAY = datetime.now(UTC).replace(hour=1, minute=0, second=0, microsecond=0) + timedelta(days=7)
+DAY = datetime.now(UTC).replace(hour=1, minute=0, second=0, microsecond=0) + timedelta(
+    days=7
+)
 LINKS = re.compile(r"""(?:href|src|action)=["']([^"'#][^"']*)["']""")
 
 
@@ -34,7 +36,9 @@ class Proxy:
     def __init__(self, app: "WSGIApplication", *, takes_it_off: bool):
         self._app, self._takes_it_off = app, takes_it_off
 
-    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
         path = environ["PATH_INFO"]
         if not f"{path}/".startswith(f"{PREFIX}/"):
             start_response("418 NOT OURS", [])
@@ -50,12 +54,22 @@ class Browser:
 
     def __init__(self, front: Gateway, *, takes_it_off: bool):
         self.front = front
-        self._client = Client(Proxy(front.client.application, takes_it_off=takes_it_off))
+        self._client = Client(
+            Proxy(front.client.application, takes_it_off=takes_it_off)
+        )
 
-    def ask(self, url: str, token: str = "", method: str = "GET", **more: Any) -> TestResponse:
+    def ask(
+        self, url: str, token: str = "", method: str = "GET", **more: Any
+    ) -> TestResponse:
         assert url.startswith(f"{HOME}/") or url == HOME, f"{url} leads away"
         headers = {"Authorization": f"Bearer {token}"} if token else {}
-        return self._client.open(url.removeprefix(ORIGIN), method=method, headers=headers, buffered=True, **more)
+        return self._client.open(
+            url.removeprefix(ORIGIN),
+            method=method,
+            headers=headers,
+            buffered=True,
+            **more,
+        )
 
     def links(self, url: str, token: str = "") -> list[str]:
         """Where the page leads; fails unless it is there."""
@@ -89,7 +103,12 @@ def drafted(browser: Browser) -> TestResponse:
 
 def published(browser: Browser) -> str:
     id = str(drafted(browser).get_json()["document"]["id"])
-    assert browser.ask(f"{HOME}/api/v1/activities/{id}/publish", keeper(browser), "POST").status_code == 200
+    assert (
+        browser.ask(
+            f"{HOME}/api/v1/activities/{id}/publish", keeper(browser), "POST"
+        ).status_code
+        == 200
+    )
     return id
 
 
@@ -104,7 +123,12 @@ def test_every_page_leads_to_what_is_there(browser: Browser) -> None:
 
 
 def test_a_problem_told_as_a_page_is_styled_from_home(browser: Browser) -> None:
-    for path in ("/verify/NOBODYHASTHIS", "/activities/nobody", "/reports/510108/2026-06", "/certificates/nobody"):
+    for path in (
+        "/verify/NOBODYHASTHIS",
+        "/activities/nobody",
+        "/reports/510108/2026-06",
+        "/certificates/nobody",
+    ):
         answer = browser.ask(f"{HOME}{path}")
         assert answer.status_code >= 400
         (link,) = LINKS.findall(answer.text)
@@ -114,13 +138,25 @@ def test_a_problem_told_as_a_page_is_styled_from_home(browser: Browser) -> None:
 def test_what_was_made_is_found_where_the_answer_says(browser: Browser) -> None:
     answer = drafted(browser)
     where = urljoin(f"{HOME}/api/v1/activities", answer.headers["Location"])
-    assert browser.ask(where, keeper(browser)).get_json()["id"] == answer.get_json()["document"]["id"]
+    assert (
+        browser.ask(where, keeper(browser)).get_json()["id"]
+        == answer.get_json()["document"]["id"]
+    )
 
 
 @pytest.mark.parametrize(
-    "path", ["/api/v1/activities/nobody", "/api/v1/nowhere", "//", "/api/v1/needs/x", "/api/v1/activities?x=1"]
+    "path",
+    [
+        "/api/v1/activities/nobody",
+        "/api/v1/nowhere",
+        "//",
+        "/api/v1/needs/x",
+        "/api/v1/activities?x=1",
+    ],
 )
-def test_the_type_of_a_problem_is_explained_at_home(browser: Browser, path: str) -> None:
+def test_the_type_of_a_problem_is_explained_at_home(
+    browser: Browser, path: str
+) -> None:
     problem = browser.ask(f"{HOME}{path}").get_json()
     told = urljoin(f"{HOME}{path}", problem["type"])
     assert told == f"{HOME}/api/docs#{problem['code']}"
@@ -143,7 +179,9 @@ def test_the_next_page_is_found(browser: Browser) -> None:
 
 def test_calendars_lead_home_and_one_s_own_is_where_it_says(browser: Browser) -> None:
     activity = published(browser)
-    feed = browser.ask(f"{HOME}/api/v1/calendars/activities/{activity}.ics").text.replace("\r\n ", "")
+    feed = browser.ask(
+        f"{HOME}/api/v1/calendars/activities/{activity}.ics"
+    ).text.replace("\r\n ", "")
     assert f"URL:{HOME}/activities/{activity}" in feed
     resident = browser.front.token("R1", ("resident", COMMUNITY))
     browser.ask(f"{HOME}/api/v1/me/calendar", resident, "POST")
@@ -152,7 +190,11 @@ def test_calendars_lead_home_and_one_s_own_is_where_it_says(browser: Browser) ->
 
 
 def test_no_cookie_is_set_and_no_header_says_where_home_is(browser: Browser) -> None:
-    strange = {"X-Forwarded-Host": "evil.example", "X-Forwarded-Prefix": "/evil", "Forwarded": "host=evil.example"}
+    strange = {
+        "X-Forwarded-Host": "evil.example",
+        "X-Forwarded-Prefix": "/evil",
+        "Forwarded": "host=evil.example",
+    }
     for path in ("/", "/api/v1/activities", f"/activities/{published(browser)}"):
         answer = browser._client.get(f"{PREFIX}{path}", headers=strange)
         assert "Set-Cookie" not in answer.headers
@@ -164,11 +206,19 @@ def test_it_still_answers_those_who_ask_it_directly(front: Gateway) -> None:
         assert front.client.get(path).status_code == 200
 
 
-@pytest.mark.parametrize("prefix", ["/api", "/api/v1", "/static", "/verify", "/activities", "/healthz"])
-def test_a_prefix_that_reads_like_one_of_our_addresses_is_refused(front: Gateway, prefix: str) -> None:
+@pytest.mark.parametrize(
+    "prefix", ["/api", "/api/v1", "/static", "/verify", "/activities", "/healthz"]
+)
+def test_a_prefix_that_reads_like_one_of_our_addresses_is_refused(
+    front: Gateway, prefix: str
+) -> None:
     services = Services(LocalBus(), list(registry.SERVICES), 1.0, 8)
     with pytest.raises(BadSetting, match="XFH_PUBLIC_URL"):
-        create(services, tokens.Verifier(tokens.public_key(front.settings)), ORIGIN + prefix)
+        create(
+            services,
+            tokens.Verifier(tokens.public_key(front.settings)),
+            ORIGIN + prefix,
+        )
 
 
 def test_what_only_begins_alike_is_not_under_the_prefix(front: Gateway) -> None:

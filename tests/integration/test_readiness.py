@@ -36,7 +36,9 @@ FAILURES = [
     Problem("系统出错了"), Unavailable("存储暂时不可用"), MemoryError(), RecursionError(),
 ]  # fmt: skip
 
-pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+pytestmark = pytest.mark.filterwarnings(
+    "ignore::pytest.PytestUnhandledThreadExceptionWarning"
+)
 
 
 @pytest.fixture
@@ -67,7 +69,9 @@ def client(toys: Toys) -> FlaskClient:
 
 def wait_for(client: FlaskClient, status: int, state: str = "") -> dict[str, Any]:
     """What `/readyz` says once it has this status and, where one is given, names a trouble of this state."""
-    said: dict[str, Any] = wait_until(lambda: _said(client, status, state), lambda: client.get("/readyz").get_json())
+    said: dict[str, Any] = wait_until(
+        lambda: _said(client, status, state), lambda: client.get("/readyz").get_json()
+    )
     return said
 
 
@@ -76,7 +80,9 @@ def the_one(client: FlaskClient, state: str) -> dict[str, Any]:
 
     def only() -> Any:
         said = _said(client, 503, state) or {}
-        ones = [trouble for trouble in said.get("troubles", []) if trouble["state"] == state]
+        ones = [
+            trouble for trouble in said.get("troubles", []) if trouble["state"] == state
+        ]
         return ones[0] if len(ones) == 1 else None
 
     one: dict[str, Any] = wait_until(only, lambda: client.get("/readyz").get_json())
@@ -86,7 +92,11 @@ def the_one(client: FlaskClient, state: str) -> dict[str, Any]:
 def _said(client: FlaskClient, status: int, state: str) -> Any:
     answer = client.get("/readyz")
     said = answer.get_json()
-    return said if answer.status_code == status and (not state or state in _states(said)) else None
+    return (
+        said
+        if answer.status_code == status and (not state or state in _states(said))
+        else None
+    )
 
 
 def _states(said: dict[str, Any]) -> set[str]:
@@ -100,10 +110,15 @@ def broken(error: BaseException) -> Callable[..., Any]:
     return ask
 
 
-def test_while_all_runs_it_says_no_more_than_that(client: FlaskClient, toys: Toys) -> None:
+def test_while_all_runs_it_says_no_more_than_that(
+    client: FlaskClient, toys: Toys
+) -> None:
     toys.add(20, "k1")
     toys.converge()
-    assert wait_for(client, 200) == {"status": "ready", "services": {"adder": "ready", "echo": "ready"}}
+    assert wait_for(client, 200) == {
+        "status": "ready",
+        "services": {"adder": "ready", "echo": "ready"},
+    }
 
 
 @pytest.mark.parametrize("error", FAILURES, ids=lambda error: type(error).__name__)
@@ -121,7 +136,9 @@ def test_a_source_that_cannot_be_read_makes_it_red_and_once_read_again_green(
     assert {name: trouble[name] for name in ("service", "part", "source", "error")} == {
         "service": "echo", "part": "follower", "source": "adder", "error": type(error).__name__,
     }  # fmt: skip
-    assert abs(datetime.fromisoformat(trouble["since"]) - began) < timedelta(seconds=HUNG_S)
+    assert abs(datetime.fromisoformat(trouble["since"]) - began) < timedelta(
+        seconds=HUNG_S
+    )
     toys.add(20, "k2")
     toys.converge()
     assert wait_for(client, 200)["status"] == "ready"
@@ -132,10 +149,18 @@ def test_a_follower_that_reads_and_cannot_keep_what_it_read_is_red(
     toys: Toys, client: FlaskClient, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
     with monkeypatch.context() as injury:
-        injury.setattr(hosts(toys)["echo"].store.views, "commit", _broken_for("adder", hosts(toys)["echo"], error))
+        injury.setattr(
+            hosts(toys)["echo"].store.views,
+            "commit",
+            _broken_for("adder", hosts(toys)["echo"], error),
+        )
         toys.add(20, "k1")
         trouble = the_one(client, "failing")
-    assert (trouble["service"], trouble["part"], trouble["source"]) == ("echo", "follower", "adder")
+    assert (trouble["service"], trouble["part"], trouble["source"]) == (
+        "echo",
+        "follower",
+        "adder",
+    )
     toys.converge()
     wait_for(client, 200)
 
@@ -157,9 +182,17 @@ def test_a_follower_that_does_not_come_back_is_red_as_hung(
 ) -> None:
     go_on = threading.Event()
     with monkeypatch.context() as injury:
-        injury.setattr(hosts(toys)["echo"].followers["adder"], "_fetch", lambda *_: go_on.wait(HUNG_S))
+        injury.setattr(
+            hosts(toys)["echo"].followers["adder"],
+            "_fetch",
+            lambda *_: go_on.wait(HUNG_S),
+        )
         trouble = the_one(client, "hung")
-    assert (trouble["service"], trouble["part"], trouble["source"]) == ("echo", "follower", "adder")
+    assert (trouble["service"], trouble["part"], trouble["source"]) == (
+        "echo",
+        "follower",
+        "adder",
+    )
     go_on.set()
     wait_for(client, 200)
 
@@ -168,16 +201,28 @@ def test_a_follower_whose_thread_is_gone_is_red_at_once(
     toys: Toys, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(steady, "STUCK_S", FAR_S)
-    monkeypatch.setattr(hosts(toys)["echo"].followers["adder"], "_fetch", broken(SystemExit()))
+    monkeypatch.setattr(
+        hosts(toys)["echo"].followers["adder"], "_fetch", broken(SystemExit())
+    )
     trouble = the_one(client, "ended")
     assert trouble["service"] == "echo"
 
 
-def test_timers_that_cannot_look_are_red(toys: Toys, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_timers_that_cannot_look_are_red(
+    toys: Toys, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with monkeypatch.context() as injury:
-        injury.setattr(hosts(toys)["adder"].timers, "_forget_all_but", broken(ValueError("no JSON")))
+        injury.setattr(
+            hosts(toys)["adder"].timers,
+            "_forget_all_but",
+            broken(ValueError("no JSON")),
+        )
         trouble = the_one(client, "failing")
-    assert (trouble["service"], trouble["part"], trouble["error"]) == ("adder", "timers", "ValueError")
+    assert (trouble["service"], trouble["part"], trouble["error"]) == (
+        "adder",
+        "timers",
+        "ValueError",
+    )
     wait_for(client, 200)
 
 
@@ -196,7 +241,9 @@ def test_a_writer_goes_on_after_any_error(
     wait_for(client, 200)
 
 
-def test_a_listener_that_raises_costs_neither_who_records_nor_who_follows(toys: Toys, client: FlaskClient) -> None:
+def test_a_listener_that_raises_costs_neither_who_records_nor_who_follows(
+    toys: Toys, client: FlaskClient
+) -> None:
     assert isinstance(toys.bus, LocalBus)
     deaf: list[str] = []
     heard = iter([None])
@@ -224,15 +271,24 @@ def test_a_parked_follower_is_told_and_leaves_it_ready(
         "service": "echo", "part": "follower", "source": "adder", "sequence": 1, "state": "parked", "since": "",
         "failed": 1, "error": "ZeroDivisionError",
     }  # fmt: skip
-    [line] = [record for record in caplog.records if record.getMessage() == "parked"][:1]
+    [line] = [record for record in caplog.records if record.getMessage() == "parked"][
+        :1
+    ]
     assert line.levelname == "ERROR"
     assert {name: line.__dict__["about"][name] for name in ("service", "source", "sequence", "error")} == {
         "service": "echo", "source": "adder", "sequence": 1, "error": "ZeroDivisionError: poison",
     }  # fmt: skip
 
 
-def test_what_is_overdue_is_told_and_leaves_it_ready(toys: Toys, client: FlaskClient) -> None:
-    late = {"id": "boil:E1:2026-06-13", "since": "2026-06-13T01:00:00.000Z", "kind": "KeyError", "error": "KeyError: 3"}
+def test_what_is_overdue_is_told_and_leaves_it_ready(
+    toys: Toys, client: FlaskClient
+) -> None:
+    late = {
+        "id": "boil:E1:2026-06-13",
+        "since": "2026-06-13T01:00:00.000Z",
+        "kind": "KeyError",
+        "error": "KeyError: 3",
+    }
     hosts(toys)["adder"].store.keep.put("overdue", late["id"], late)
     said = wait_for(client, 200, "overdue")
     assert (said["status"], said["services"]["adder"]) == ("degraded", "degraded")
@@ -254,9 +310,16 @@ def test_a_store_that_is_full_is_told_until_it_takes_more(
         [trouble] = said["troubles"]
         assert said["status"] == "degraded"
         assert said["services"] == {"adder": "degraded", "echo": "ready"}
-        assert (trouble["service"], trouble["part"], trouble["error"]) == ("adder", "store", "StoreFull")
+        assert (trouble["service"], trouble["part"], trouble["error"]) == (
+            "adder",
+            "store",
+            "StoreFull",
+        )
         assert wait_for(client, 200, "full")["troubles"] == [trouble]
-    assert wait_for(client, 200) == {"status": "ready", "services": {"adder": "ready", "echo": "ready"}}
+    assert wait_for(client, 200) == {
+        "status": "ready",
+        "services": {"adder": "ready", "echo": "ready"},
+    }
     assert toys.add(20, "k1")["event"]
 
 
@@ -265,7 +328,11 @@ def test_a_follower_that_cannot_go_on_for_a_full_store_leaves_it_ready(
 ) -> None:
     error = StoreFull("存储空间已满")
     with monkeypatch.context() as injury:
-        injury.setattr(hosts(toys)["echo"].store.views, "commit", _broken_for("adder", hosts(toys)["echo"], error))
+        injury.setattr(
+            hosts(toys)["echo"].store.views,
+            "commit",
+            _broken_for("adder", hosts(toys)["echo"], error),
+        )
         toys.add(20, "k1")
         assert wait_for(client, 200, "failing")["status"] == "degraded"
     toys.converge()

@@ -41,12 +41,16 @@ def stage(tmp_path: Path) -> Iterator[Stage]:
 
     heard: Sources = []
     store = open_store(f"sqlite:{tmp_path}", "adder", [SUMS])
-    yield Stage(Ledger("adder", store, ADDER["adder"], system, ring, heard.append), heard)
+    yield Stage(
+        Ledger("adder", store, ADDER["adder"], system, ring, heard.append), heard
+    )
     store.close()
 
 
 def test_one_that_rests_on_several_services_catches_up_with_each(stage: Stage) -> None:
-    outcome = stage.ledger.execute(stage.request("branches", "cobuild", "partners"), Deadline.after(HUNG_S))
+    outcome = stage.ledger.execute(
+        stage.request("branches", "cobuild", "partners"), Deadline.after(HUNG_S)
+    )
     assert isinstance(outcome.event, Event)
     assert stage.heard == ["branches", "cobuild", "partners"]
 
@@ -59,7 +63,9 @@ def test_requests_of_one_turn_catch_up_with_each_as_well(stage: Stage) -> None:
 
 def test_what_nobody_has_told_is_refused_after_one_more_look(stage: Stage) -> None:
     with pytest.raises(Refused):
-        stage.ledger.execute(stage.request("branches", "nobody"), Deadline.after(HUNG_S))
+        stage.ledger.execute(
+            stage.request("branches", "nobody"), Deadline.after(HUNG_S)
+        )
     assert stage.heard == ["branches", "nobody"]
     [outcome] = stage.ledger.together([stage.request("nobody")])
     assert isinstance(outcome, Refused)

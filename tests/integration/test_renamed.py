@@ -15,7 +15,13 @@ from gateway.files.figures import FIGURES
 from gateway.files.lists import EXPORTS
 from schemas.fields import instant
 from services.district.calendar import local_day
-from tests.integration.gateway_stage import COMMUNITY, DISTRICT, STREET, Gateway, gateway
+from tests.integration.gateway_stage import (
+    COMMUNITY,
+    DISTRICT,
+    STREET,
+    Gateway,
+    gateway,
+)
 
 OLD, NEW = "旧名甲乙丙", "新名丁戊己"
 NOW = datetime.now(UTC)
@@ -24,12 +30,27 @@ UNIT = {
     "industry": "电力", "members": 20, "contact_role": "队长", "credit_code": "91510108MA6TE5T178",
     "community": COMMUNITY,
 }  # fmt: skip
-PARTNER = {"kind": "居民骨干", "community": COMMUNITY, "categories": ["文化体育"], "contact_role": "队长"}
-NEED = {"category": "零距离安全", "audience": "老人", "urgency": "urgent", "community": COMMUNITY, "words": "电线"}
+PARTNER = {
+    "kind": "居民骨干",
+    "community": COMMUNITY,
+    "categories": ["文化体育"],
+    "contact_role": "队长",
+}
+NEED = {
+    "category": "零距离安全",
+    "audience": "老人",
+    "urgency": "urgent",
+    "community": COMMUNITY,
+    "words": "电线",
+}
 EVERYTHING = (
     "district_admin", "district_analyst", "street_admin", "community_worker", "unit_liaison", "resident",
 )  # fmt: skip
-SPEAKS = {"branch": "branch_secretary", "unit": "unit_liaison", "partner": "partner_manager"}
+SPEAKS = {
+    "branch": "branch_secretary",
+    "unit": "unit_liaison",
+    "partner": "partner_manager",
+}
 
 
 class Named(NamedTuple):
@@ -45,11 +66,15 @@ def everybody(front: Gateway, host: str = "", who: str = "M1") -> str:
     """Somebody who sees whatever anybody may, and speaks for the host."""
     roles = [(role, DISTRICT) for role in EVERYTHING]
     speaking = SPEAKS.get(host.partition("/")[0])
-    return front.token(who, *roles, ("partner_manager", "*"), *([(speaking, host)] if speaking else []))
+    return front.token(
+        who, *roles, ("partner_manager", "*"), *([(speaking, host)] if speaking else [])
+    )
 
 
 def branch_made(front: Gateway, by: str) -> str:
-    made = front.done("/branches", by, name=OLD, company="星河传媒", community=COMMUNITY)
+    made = front.done(
+        "/branches", by, name=OLD, company="星河传媒", community=COMMUNITY
+    )
     term = {"person": "M1", "since": "2026-01-01", "until": "2028-12-31"}
     front.done(f"/branches/{made['id']}/secretary", by, **term)
     return str(made["id"])
@@ -73,7 +98,12 @@ def community_made(front: Gateway, by: str) -> str:
 
 
 def unit_renamed(front: Gateway, by: str, id: str) -> None:
-    front.done(f"/units/{id}/profile", by, name=NEW, **{name: UNIT[name] for name in UNIT if name in RENAMED_UNIT})
+    front.done(
+        f"/units/{id}/profile",
+        by,
+        name=NEW,
+        **{name: UNIT[name] for name in UNIT if name in RENAMED_UNIT},
+    )
 
 
 RENAMED_UNIT = ("industry", "members", "contact_role")
@@ -103,7 +133,9 @@ HOSTS = (
 
 
 @pytest.fixture(params=HOSTS, ids=lambda one: one.kind)
-def lived(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Named, Gateway, dict[str, str]]]:
+def lived(
+    request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[tuple[Named, Gateway, dict[str, str]]]:
     """A host under its old name has held an activity, certified and commended who came, and is renamed."""
     with gateway(tmp_path) as front:
         named: Named = request.param
@@ -123,7 +155,9 @@ def follow(front: Gateway) -> None:
                 follower.catch_up()
 
 
-def happened(front: Gateway, by: str, kind: str, id: str, clock: Path) -> dict[str, str]:
+def happened(
+    front: Gateway, by: str, kind: str, id: str, clock: Path
+) -> dict[str, str]:
     """What is there now, by the names of parameters. It was posted two hours ago, and began an hour ago."""
     host, starts = f"{kind}/{id}", NOW - timedelta(hours=1)
     clock.write_text(str(-2 * 60 * 60))
@@ -136,12 +170,23 @@ def happened(front: Gateway, by: str, kind: str, id: str, clock: Path) -> dict[s
     activity = draft["id"]
     for step in ("publish", "open"):
         front.done(f"/activities/{activity}/{step}", by)
-    signup = front.done(f"/activities/{activity}/signups", everybody(front, who="R1"), party=[{"person": "R1"}])
+    signup = front.done(
+        f"/activities/{activity}/signups",
+        everybody(front, who="R1"),
+        party=[{"person": "R1"}],
+    )
     clock.write_text("0")
     [seat] = front.get(f"/activities/{activity}/seats", by).get_json()["items"]
     front.done(f"/activities/{activity}/start", by)
     front.done(f"/activities/{activity}/checkins", by, person="R1")
-    front.done(f"/activities/{activity}/hours", by, person="R1", attended=True, minutes=45, reason="名单核对")
+    front.done(
+        f"/activities/{activity}/hours",
+        by,
+        person="R1",
+        attended=True,
+        minutes=45,
+        reason="名单核对",
+    )
     front.done(f"/activities/{activity}/close", by)
     issued = {"person": "R1", "issuer": host, "since": "2026-01-01", "until": TODAY}
     certificate = front.done("/certificates", by, **issued)
@@ -166,7 +211,9 @@ def worked(front: Gateway, by: str, unit: str) -> dict[str, str]:
 
 def address(route: Route, known: dict[str, str]) -> str | None:
     """Where to ask; None when what it needs is not there."""
-    needed = {name for name, field in route.schema().fields.items() if field.required} | set(route.parameters)
+    needed = {
+        name for name, field in route.schema().fields.items() if field.required
+    } | set(route.parameters)
     if needed - known.keys():
         return None
     path = route.path
@@ -175,16 +222,26 @@ def address(route: Route, known: dict[str, str]) -> str | None:
     return f"{path}?{urlencode({name: known[name] for name in sorted(needed - set(route.parameters))})}"
 
 
-def test_a_renamed_host_is_called_by_its_new_name_everywhere(lived: tuple[Named, Gateway, dict[str, str]]) -> None:
+def test_a_renamed_host_is_called_by_its_new_name_everywhere(
+    lived: tuple[Named, Gateway, dict[str, str]],
+) -> None:
     named, front, known = lived
     told = {}
-    for route in (route for table in TABLES for route in table.routes if route.method == "GET"):
+    for route in (
+        route for table in TABLES for route in table.routes if route.method == "GET"
+    ):
         where = address(route, known)
         if where is not None:
             asked = [asked_by(front, where, known["host"], who) for who in ("M1", "R1")]
-            told[route.name] = json.dumps([answer.get_json() for answer in asked], ensure_ascii=False)
-    assert [name for name, text in told.items() if OLD in text and name not in SAID_THEN] == []
-    assert sorted(name for name in named.shown_by if NEW not in told.get(name, "")) == []
+            told[route.name] = json.dumps(
+                [answer.get_json() for answer in asked], ensure_ascii=False
+            )
+    assert [
+        name for name, text in told.items() if OLD in text and name not in SAID_THEN
+    ] == []
+    assert (
+        sorted(name for name in named.shown_by if NEW not in told.get(name, "")) == []
+    )
 
 
 def asked_by(front: Gateway, where: str, host: str, who: str) -> Any:
@@ -201,22 +258,37 @@ def test_a_renamed_host_is_called_by_its_new_name_in_every_file_page_and_feed(
 ) -> None:
     _, front, known = lived
     token = everybody(front, known["host"])
-    addresses = [f"/lists/{one.name}.csv" for one in EXPORTS if one.name not in {"facts", "roster", "sign_in"}]
+    addresses = [
+        f"/lists/{one.name}.csv"
+        for one in EXPORTS
+        if one.name not in {"facts", "roster", "sign_in"}
+    ]
     addresses += [
-        f"/lists/{one.name}.csv?" + urlencode({"scope": STREET, "period": TODAY[:7], "by": by})
+        f"/lists/{one.name}.csv?"
+        + urlencode({"scope": STREET, "period": TODAY[:7], "by": by})
         for one in FIGURES
         if one.name == "breakdown"
         for by in ("division", "host", "unit")
     ]
-    addresses += [f"/calendars/divisions/{COMMUNITY}.ics", f"/calendars/hosts/{known['host']}.ics", "/exchange/hsds"]
+    addresses += [
+        f"/calendars/divisions/{COMMUNITY}.ics",
+        f"/calendars/hosts/{known['host']}.ics",
+        "/exchange/hsds",
+    ]
     told = {}
     for where in addresses:
-        answer = front.client.get(f"/api/v1{where}", headers={"Authorization": f"Bearer {token}"})
+        answer = front.client.get(
+            f"/api/v1{where}", headers={"Authorization": f"Bearer {token}"}
+        )
         assert answer.status_code == 200, (where, answer.text)
         told[where] = answer.get_data(as_text=True).replace("\r\n ", "")
     for page in (f"/certificates/{known['certificate']}", f"/verify/{known['code']}"):
-        told[page] = front.client.get(page, headers={"Authorization": f"Bearer {token}"}).text
+        told[page] = front.client.get(
+            page, headers={"Authorization": f"Bearer {token}"}
+        ).text
         assert NEW in told[page], page
     assert [where for where, text in told.items() if OLD in text] == []
     assert NEW in told[f"/calendars/hosts/{known['host']}.ics"]
-    assert NEW in told[f"/lists/breakdown.csv?scope={STREET}&period={TODAY[:7]}&by=host"]
+    assert (
+        NEW in told[f"/lists/breakdown.csv?scope={STREET}&period={TODAY[:7]}&by=host"]
+    )

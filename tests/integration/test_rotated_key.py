@@ -36,7 +36,14 @@ class Platform:
         self.restart()
 
     def ask(self, name: str, actor: Actor = ME, **said: Any) -> Any:
-        return self._bus.call("activities", name, said, actor=actor, key=name, deadline=Deadline.after(HUNG_S))
+        return self._bus.call(
+            "activities",
+            name,
+            said,
+            actor=actor,
+            key=name,
+            deadline=Deadline.after(HUNG_S),
+        )
 
 
 def test_a_personal_calendar_moves_to_a_new_address(tmp_path: Path) -> None:
@@ -46,7 +53,12 @@ def test_a_personal_calendar_moves_to_a_new_address(tmp_path: Path) -> None:
     platform.replace_key()
     with pytest.raises(Unknown) as refused:
         platform.ask("personal_calendar", ANONYMOUS, secret=before)
-    assert (refused.value.code, "重新订阅" in refused.value.title) == ("address_changed", True)
+    assert (refused.value.code, "重新订阅" in refused.value.title) == (
+        "address_changed",
+        True,
+    )
     after = platform.ask("my_calendar")["secret"]
-    assert platform.ask("personal_calendar", ANONYMOUS, secret=after)["name"] == "我的活动"
+    assert (
+        platform.ask("personal_calendar", ANONYMOUS, secret=after)["name"] == "我的活动"
+    )
     platform.stop()

@@ -31,20 +31,33 @@ class Network:
 
     def __init__(self, folder: Path):
         self._clock = folder / "clock"
-        self.settings = Settings(data=folder, store=f"sqlite:{folder}", clock_file=str(self._clock))
+        self.settings = Settings(
+            data=folder, store=f"sqlite:{folder}", clock_file=str(self._clock)
+        )
         self.bus = LocalBus()
         for name in registry.SERVICES:
             self.bus.host(registry.load(name), self.settings)
         self.bus.start()
         self._asked = 0
         for code, name in DIVISIONS:
-            self.ask("branches", "record_division", OPERATOR, division=code, name=name, status="demo")
+            self.ask(
+                "branches",
+                "record_division",
+                OPERATOR,
+                division=code,
+                name=name,
+                status="demo",
+            )
 
-    def ask(self, service: str, method: str, actor: Actor, key: str = "", **payload: Any) -> Any:
+    def ask(
+        self, service: str, method: str, actor: Actor, key: str = "", **payload: Any
+    ) -> Any:
         self._asked += 1
         deadline = Deadline.after(HUNG_S)
         key = key or f"key-{self._asked}"
-        return self.bus.call(service, method, payload, actor=actor, key=key, deadline=deadline)
+        return self.bus.call(
+            service, method, payload, actor=actor, key=key, deadline=deadline
+        )
 
     def step(self, hours: float) -> None:
         self._clock.write_text(str(hours * 3600))
@@ -67,14 +80,25 @@ class Network:
             "capacity": capacity,
         }
         posting = DraftActivity().load(posting)
-        id = str(self.ask("activities", "draft_activity", WORKER, **posting)["document"]["id"])
+        id = str(
+            self.ask("activities", "draft_activity", WORKER, **posting)["document"][
+                "id"
+            ]
+        )
         for step in ("publish_activity", "open_activity"):
             self.ask("activities", step, WORKER, activity=id)
         return id
 
     def sign_up(self, activity: str, *persons: str, key: str = "") -> Any:
         party = [{"person": person, "relation": "self"} for person in persons]
-        return self.ask("activities", "sign_up", resident(persons[0]), key, activity=activity, party=party)["document"]
+        return self.ask(
+            "activities",
+            "sign_up",
+            resident(persons[0]),
+            key,
+            activity=activity,
+            party=party,
+        )["document"]
 
 
 def resident(id: str) -> Actor:
@@ -91,17 +115,23 @@ def network(tmp_path: Path) -> Iterator[Network]:
 def test_i6_two_hundred_at_once_get_exactly_the_fifty_seats(network: Network) -> None:
     activity = network.open_activity(capacity=50)
     with ThreadPoolExecutor(200) as callers:
-        signups = list(callers.map(lambda n: network.sign_up(activity, f"R{n}"), range(200)))
+        signups = list(
+            callers.map(lambda n: network.sign_up(activity, f"R{n}"), range(200))
+        )
     confirmed = [signup for signup in signups if signup["state"] == "confirmed"]
     waiting = [signup for signup in signups if signup["state"] == "waiting"]
     assert len(confirmed) == 50
     assert sorted(signup["ticket"] for signup in confirmed) == list(range(1, 51))
-    assert [s["position"] for s in sorted(waiting, key=lambda s: s["ticket"])] == list(range(1, 151))
+    assert [s["position"] for s in sorted(waiting, key=lambda s: s["ticket"])] == list(
+        range(1, 151)
+    )
     shown = network.ask("activities", "get_activity", WORKER, activity=activity)
     assert (shown["taken"], shown["waiting"]) == (50, 150)
 
 
-def test_i6_a_person_holds_at_most_one_seat_however_often_they_ask_at_once(network: Network) -> None:
+def test_i6_a_person_holds_at_most_one_seat_however_often_they_ask_at_once(
+    network: Network,
+) -> None:
     activity = network.open_activity(capacity=50)
 
     def try_to(number: int) -> str:
@@ -117,7 +147,9 @@ def test_i6_a_person_holds_at_most_one_seat_however_often_they_ask_at_once(netwo
 
 def test_i7_what_people_did_is_what_the_district_sees(network: Network) -> None:
     activity = network.open_activity(capacity=3)
-    signups = [network.sign_up(activity, *group) for group in (["R1", "R2"], ["R3"], ["R4"])]
+    signups = [
+        network.sign_up(activity, *group) for group in (["R1", "R2"], ["R3"], ["R4"])
+    ]
     network.ask("activities", "cancel_signup", resident("R3"), signup=signups[1]["id"])
     network.step(hours=5)
     network.ask("activities", "start_activity", WORKER, activity=activity)
@@ -129,14 +161,31 @@ def test_i7_what_people_did_is_what_the_district_sees(network: Network) -> None:
     network.ask("activities", "rate", resident("R1"), activity=activity, score=4)
     network.settle()
     year = local_day(datetime.now(UTC) + timedelta(hours=5))[:4]
-    shown = network.ask("metrics", "figures", WORKER, scope=COMMUNITY, period=year)["figures"]
-    expected = {"person_times": 2, "unique_participants": 2, "confirmed": 3, "attended": 2, "no_shows": 1}
+    shown = network.ask("metrics", "figures", WORKER, scope=COMMUNITY, period=year)[
+        "figures"
+    ]
+    expected = {
+        "person_times": 2,
+        "unique_participants": 2,
+        "confirmed": 3,
+        "attended": 2,
+        "no_shows": 1,
+    }
     assert {name: shown[name] for name in expected} == expected
-    assert (shown["service_minutes"], shown["helper_times"]) == (0, 0), "who takes part does not serve"
+    assert (shown["service_minutes"], shown["helper_times"]) == (0, 0), (
+        "who takes part does not serve"
+    )
     assert shown["attended_minutes"] in {59, 60}
-    assert (shown["turnout"], shown["fill_rate"], shown["satisfaction"]) == (0.6667, 0.6667, 1.0)
+    assert (shown["turnout"], shown["fill_rate"], shown["satisfaction"]) == (
+        0.6667,
+        0.6667,
+        1.0,
+    )
     told = network.ask("metrics", "figures", ANALYST, scope="510108", period=year)
-    assert (told["figures"]["sessions_held"], told["figures"]["person_times"]) == (1, None)
+    assert (told["figures"]["sessions_held"], told["figures"]["person_times"]) == (
+        1,
+        None,
+    )
     assert set(expected) <= set(told["withheld"])
     assert compare(network.settings).differences == []
 
@@ -145,11 +194,18 @@ def test_i7_reconcile_finds_a_cell_that_was_tampered_with(network: Network) -> N
     network.open_activity(capacity=3)
     network.settle()
     views = network.bus.hosts["metrics"].store.views
-    cell = {"id": "510108:2026:all:", "dimension": "all", "open_sessions": 1, "person_times": 7}
+    cell = {
+        "id": "510108:2026:all:",
+        "dimension": "all",
+        "open_sessions": 1,
+        "person_times": 7,
+    }
     begun = views.begin("activities")
     views.commit(begun, begun.position, {("cells", cell["id"]): cell})  # type: ignore[dict-item]
     found = compare(network.settings).differences
-    assert [str(difference) for difference in found] == ["510108:2026:all: person_times: 汇总 7，重算 0"]
+    assert [str(difference) for difference in found] == [
+        "510108:2026:all: person_times: 汇总 7，重算 0"
+    ]
 
 
 def test_i8_what_a_resident_writes_is_in_no_event_and_no_doorbell(
@@ -161,10 +217,14 @@ def test_i8_what_a_resident_writes_is_in_no_event_and_no_doorbell(
     network.step(hours=5)
     network.ask("activities", "start_activity", WORKER, activity=activity)
     network.ask("activities", "check_in", WORKER, activity=activity, person="R1")
-    network.ask("activities", "rate", resident("R1"), activity=activity, score=5, words=words)
+    network.ask(
+        "activities", "rate", resident("R1"), activity=activity, score=5, words=words
+    )
     for host in network.bus.hosts.values():
         assert words not in str(host.store.log.read(0, 1000))
-        assert words not in str(network.ask(host.name, "read_log", OPERATOR, after=0, limit=1000))
+        assert words not in str(
+            network.ask(host.name, "read_log", OPERATOR, after=0, limit=1000)
+        )
     assert words not in capfd.readouterr().err
     notes = network.bus.hosts["activities"].store.keep
     [note] = notes.all("notes")
@@ -180,7 +240,15 @@ def test_a_duplicate_rating_keeps_one_note(network: Network) -> None:
     network.ask("activities", "start_activity", WORKER, activity=activity)
     network.ask("activities", "check_in", WORKER, activity=activity, person="R1")
     for _ in range(3):
-        network.ask("activities", "rate", resident("R1"), "once", activity=activity, score=5, words="好")
+        network.ask(
+            "activities",
+            "rate",
+            resident("R1"),
+            "once",
+            activity=activity,
+            score=5,
+            words="好",
+        )
     assert len(network.bus.hosts["activities"].store.keep.all("notes")) == 1
 
 
@@ -188,4 +256,6 @@ def test_a_figure_never_claims_to_be_newer_than_it_is(network: Network) -> None:
     network.open_activity(capacity=3)
     network.settle()
     shown = network.ask("metrics", "figures", ANALYST, scope="510108", period="2026")
-    assert shown["as_of"]["activities"] == network.bus.hosts["activities"].store.log.head()
+    assert (
+        shown["as_of"]["activities"] == network.bus.hosts["activities"].store.log.head()
+    )

@@ -45,18 +45,30 @@ def test_every_address_has_a_row_and_every_row_an_address(cells: list[Cell]) -> 
 def test_everybody_gets_what_the_table_says(cells: list[Cell]) -> None:
     written = table.read(DOCUMENT.read_text(encoding="utf-8"))
     told = table.rows(cells)
-    differing = [line for name, (_, row) in told.items() for line in _differing(name, written.get(name, ""), row)]
-    assert not differing, _shown([*differing[:MOST_SHOWN], f"{len(differing)} in all; {ANEW}"])
+    differing = [
+        line
+        for name, (_, row) in told.items()
+        for line in _differing(name, written.get(name, ""), row)
+    ]
+    assert not differing, _shown(
+        [*differing[:MOST_SHOWN], f"{len(differing)} in all; {ANEW}"]
+    )
 
 
 def test_the_table_is_as_it_is_written_today(cells: list[Cell]) -> None:
-    assert DOCUMENT.read_text(encoding="utf-8") == table.written(table.rows(cells)), ANEW
+    assert DOCUMENT.read_text(encoding="utf-8") == table.written(table.rows(cells)), (
+        ANEW
+    )
 
 
-def test_no_answer_is_what_none_may_be(cells: list[Cell], nothing: dict[tuple[str, Caller], Answer]) -> None:
+def test_no_answer_is_what_none_may_be(
+    cells: list[Cell], nothing: dict[tuple[str, Caller], Answer]
+) -> None:
     """No defect, nothing done by nobody or by asking, nothing told of what is hidden, no right without a role."""
     broken = invariants.violations(cells, nothing)
-    assert not broken, _shown(f"{one.rule} · {one.name} · {one.example}" for one in broken)
+    assert not broken, _shown(
+        f"{one.rule} · {one.name} · {one.example}" for one in broken
+    )
 
 
 def _differing(name: str, said: str, row: table.Row) -> list[str]:

@@ -13,4 +13,7 @@ DOCUMENT = Path(__file__).parents[2] / "docs" / "who-may-ask.md"
 if __name__ == "__main__":
     with TemporaryDirectory() as folder:
         stage = Stage(Path(folder))
-        DOCUMENT.write_text(table.written(table.rows(all_cells(stage, asks(stage.app)))), encoding="utf-8")
+        DOCUMENT.write_text(
+            table.written(table.rows(all_cells(stage, asks(stage.app)))),
+            encoding="utf-8",
+        )

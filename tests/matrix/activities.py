@@ -20,14 +20,22 @@ DOOR_KEY = b"door key of the matrix, 32 bytes"
 CERTIFICATE_CODE = codes.certificate_code(examples.CERTIFICATE, DOOR_KEY)
 SECRET = secret_of(examples.CALENDAR, DOOR_KEY)
 TEMPLATE = examples.COMMANDS["withdraw_template"]["template"]
-AT_THE_DOOR, DURING, AFTER = STARTS - timedelta(minutes=20), STARTS + timedelta(minutes=50), STARTS + timedelta(days=20)
+AT_THE_DOOR, DURING, AFTER = (
+    STARTS - timedelta(minutes=20),
+    STARTS + timedelta(minutes=50),
+    STARTS + timedelta(days=20),
+)
 FORMER = {"branch_secretary": "S0", "community_worker": "W0"}
 HOSTED = (
     *DIVISIONS,
     division("510108002", "南街", "street", "510108"),
     division(COMMUNITY, DIVISION["name"], "community", "510108002"),
     Fact("branch_established.v1", "branch/B1", BRANCH),
-    Fact("secretary_appointed.v1", "branch/B1", {**TERM, "person": "S0", "since": "2024-01-01", "until": "2025-12-31"}),
+    Fact(
+        "secretary_appointed.v1",
+        "branch/B1",
+        {**TERM, "person": "S0", "since": "2024-01-01", "until": "2025-12-31"},
+    ),
     Fact("secretary_appointed.v1", "branch/B1", TERM),
 )
 
@@ -38,11 +46,18 @@ def happened(type: str, **changes: Any) -> Fact:
 
 def scene(*facts: Fact, now: datetime = BEFORE) -> Scene:
     declared = happened("campaign_declared.v1")
-    return Scene((*told("branches", *HOSTED), *told("activities", declared, *facts)), now)
+    return Scene(
+        (*told("branches", *HOSTED), *told("activities", declared, *facts)), now
+    )
 
 
 def subject(
-    life: LifeCycle | None, name: str, collection: str, id: str, scenes: Mapping[str, Scene], title: str = ""
+    life: LifeCycle | None,
+    name: str,
+    collection: str,
+    id: str,
+    scenes: Mapping[str, Scene],
+    title: str = "",
 ) -> Subject:
     return Subject(
         name,
@@ -65,18 +80,36 @@ SHIFT = {**CONTENT, "all_help": True}
 HELPS = {"role": "helper"}
 LAST_CALL = {**CONTENT["sessions"][0], "cutoff": "2026-06-13T00:50:00.000Z"}
 ONLINE = {**LAST_CALL, "link": "https://meeting.example.org/7"}
-PUBLISHED = Fact("activity_published.v2", STREAM, {**SHIFT, "mode": "both", "sessions": [ONLINE]})
+PUBLISHED = Fact(
+    "activity_published.v2", STREAM, {**SHIFT, "mode": "both", "sessions": [ONLINE]}
+)
 CHECKED = Fact("activity_published.v2", STREAM, {**SHIFT, "terms": {"approval": True}})
 DRAFTED = (happened("review_required.v1"), happened("activity_drafted.v2"))
 OPENED, STARTED = happened("activity_opened.v1"), happened("session_started.v1")
 SIGNED_UP = happened("signup_confirmed.v1", **HELPS)
 OPEN = (PUBLISHED, OPENED, SIGNED_UP)
-LATER_ONE = {"session": f"{ACTIVITY}.2", "starts_at": "2026-07-13T01:00:00.000Z", "ends_at": "2026-07-13T03:00:00.000Z"}
-SEVERAL = {**SHIFT, "sessions": [*CONTENT["sessions"], {**CONTENT["sessions"][0], **LATER_ONE}]}
+LATER_ONE = {
+    "session": f"{ACTIVITY}.2",
+    "starts_at": "2026-07-13T01:00:00.000Z",
+    "ends_at": "2026-07-13T03:00:00.000Z",
+}
+SEVERAL = {
+    **SHIFT,
+    "sessions": [*CONTENT["sessions"], {**CONTENT["sessions"][0], **LATER_ONE}],
+}
 SERIES = (Fact("activity_published.v2", STREAM, SEVERAL), OPENED, SIGNED_UP)
 RUNNING = (*OPEN, STARTED)
-OF_R2 = {"signup": "G2", "by": "R2", "party": [{"person": "R2", "relation": "self"}], "ticket": 2, **HELPS}
-HERE = (happened("signup_confirmed.v1", **OF_R2), happened("checked_in.v1", person="R2", **HELPS))
+OF_R2 = {
+    "signup": "G2",
+    "by": "R2",
+    "party": [{"person": "R2", "relation": "self"}],
+    "ticket": 2,
+    **HELPS,
+}
+HERE = (
+    happened("signup_confirmed.v1", **OF_R2),
+    happened("checked_in.v1", person="R2", **HELPS),
+)
 ASKED_FOR = (happened("offering_requested.v1"), happened("offering_granted.v1"))
 CAME = (happened("checked_in.v1", **HELPS), happened("checked_out.v1", **HELPS))
 BEEN = (*RUNNING, *CAME)
@@ -87,7 +120,10 @@ PRESSED = (*CONTESTED, happened("contest_pressed.v1"))
 REQUESTED = (CHECKED, OPENED, happened("signup_requested.v1", **HELPS))
 WAITING = (PUBLISHED, OPENED, happened("signup_waitlisted.v1", **HELPS))
 OFFERED = (*WAITING, happened("seat_offered.v1"))
-CERTIFIED = (*HELD, happened("certificate_issued.v1", code_hash=codes.hash_of(CERTIFICATE_CODE)))
+CERTIFIED = (
+    *HELD,
+    happened("certificate_issued.v1", code_hash=codes.hash_of(CERTIFICATE_CODE)),
+)
 COMMENDED = (*HELD, happened("person_commended.v1"))
 SUBSCRIBED = (*OPEN, happened("calendar_issued.v1", secret_hash=hashed(SECRET)))
 LAST_HOUR = STARTS - timedelta(hours=6)
@@ -105,7 +141,12 @@ SUBJECTS = (
             "open": scene(*OPEN, happened("signed_up_told.v1"), now=AT_THE_DOOR),
             "running": scene(*RUNNING, *HERE, now=DURING),
             "closed": scene(*HELD, now=AFTER),
-            "archived": scene(*HELD, happened("activity_rated.v1"), happened("activity_archived.v1"), now=AFTER),
+            "archived": scene(
+                *HELD,
+                happened("activity_rated.v1"),
+                happened("activity_archived.v1"),
+                now=AFTER,
+            ),
             "cancelled": scene(*OPEN, happened("activity_cancelled.v2")),
         },
     ),
@@ -144,7 +185,11 @@ SUBJECTS = (
         TEMPLATE,
         {
             "saved": scene(PUBLISHED, happened("template_saved.v1")),
-            "withdrawn": scene(PUBLISHED, happened("template_saved.v1"), happened("template_withdrawn.v1")),
+            "withdrawn": scene(
+                PUBLISHED,
+                happened("template_saved.v1"),
+                happened("template_withdrawn.v1"),
+            ),
         },
     ),
     subject(
@@ -157,7 +202,9 @@ SUBJECTS = (
             "pressing": scene(*PRESSED, now=AFTER),
             "overdue": scene(*PRESSED, happened("contest_overdue.v1"), now=AFTER),
             "upheld": scene(*CONTESTED, happened("contest_settled.v1"), now=AFTER),
-            "dismissed": scene(*CONTESTED, happened("contest_settled.v1", upheld=False), now=AFTER),
+            "dismissed": scene(
+                *CONTESTED, happened("contest_settled.v1", upheld=False), now=AFTER
+            ),
             "withdrawn": scene(*CONTESTED, happened("contest_withdrawn.v1"), now=AFTER),
         },
     ),
@@ -178,7 +225,9 @@ SUBJECTS = (
         examples.COMMENDATION,
         {
             "given": scene(*COMMENDED, now=AFTER),
-            "withdrawn": scene(*COMMENDED, happened("commendation_withdrawn.v1"), now=AFTER),
+            "withdrawn": scene(
+                *COMMENDED, happened("commendation_withdrawn.v1"), now=AFTER
+            ),
         },
     ),
     subject(
@@ -186,9 +235,17 @@ SUBJECTS = (
         "calendar",
         "calendars",
         "R1",
-        {"live": scene(*SUBSCRIBED), "revoked": scene(*SUBSCRIBED, happened("calendar_revoked.v1"))},
+        {
+            "live": scene(*SUBSCRIBED),
+            "revoked": scene(*SUBSCRIBED, happened("calendar_revoked.v1")),
+        },
     ),
     subject(
-        None, "record", "seats", f"{SESSION}:R1", {ALWAYS: scene(*COMMENDED, now=AFTER)}, title="一位居民的服务记录"
+        None,
+        "record",
+        "seats",
+        f"{SESSION}:R1",
+        {ALWAYS: scene(*COMMENDED, now=AFTER)},
+        title="一位居民的服务记录",
     ),
 )

@@ -20,7 +20,9 @@ from tests.matrix.said import BODIES, FIXED, IN_A_TABLE, PAGES, PERSON, SAID, ST
 from tests.matrix.stage import REPORT_KEY, Request, as_json
 from tests.matrix.subjects import Subject
 
-SUBJECTS = {one.name: one for one in (*activities.SUBJECTS, *OF_COBUILD, *network.SUBJECTS)}
+SUBJECTS = {
+    one.name: one for one in (*activities.SUBJECTS, *OF_COBUILD, *network.SUBJECTS)
+}
 
 # What an address is about, by the parameter in it, the first that is found; else by its words.
 BY_PARAMETER = {
@@ -107,18 +109,29 @@ class Ask:
     @property
     def another(self) -> str:
         """An id like that of the thing, which nothing has."""
-        return f"{self.subject.id[:-1]}Z" if len(self.subject.id) > 3 else f"{self.subject.id}9"
+        return (
+            f"{self.subject.id[:-1]}Z"
+            if len(self.subject.id) > 3
+            else f"{self.subject.id}9"
+        )
 
     def of_another(self) -> "Ask":
         """The same of something that does not exist."""
         other = self.another
-        body = self.request.body and self.request.body.replace(f'"{self.subject.id}"'.encode(), f'"{other}"'.encode())
-        path = "/".join(other if part == self.subject.id else part for part in self.request.path.split("/"))
+        body = self.request.body and self.request.body.replace(
+            f'"{self.subject.id}"'.encode(), f'"{other}"'.encode()
+        )
+        path = "/".join(
+            other if part == self.subject.id else part
+            for part in self.request.path.split("/")
+        )
         return replace(self, request=replace(self.request, path=path, body=body))
 
     def of_a_stranger(self) -> "Ask":
         """The same of somebody who has nothing to do with the thing."""
-        body = self.request.body and self.request.body.replace(f'"{PERSON}"'.encode(), f'"{STRANGER}"'.encode())
+        body = self.request.body and self.request.body.replace(
+            f'"{PERSON}"'.encode(), f'"{STRANGER}"'.encode()
+        )
         return replace(self, request=replace(self.request, body=body))
 
     @property
@@ -129,7 +142,11 @@ class Ask:
 
 def asks(app: Flask) -> list[Ask]:
     """Every address the gateway has, sorted; HEAD and OPTIONS are not asked."""
-    routes = {(route.method, API + route.path): route for table in TABLES for route in table.routes}
+    routes = {
+        (route.method, API + route.path): route
+        for table in TABLES
+        for route in table.routes
+    }
     found = [
         _ask(method, rule.rule, routes.get((method, rule.rule)), app)
         for rule in app.url_map.iter_rules()
@@ -142,10 +159,23 @@ def _ask(method: str, rule: str, route: Route | None, app: Flask) -> Ask:
     subject = SUBJECTS[_about(rule)]
     name = route.name if route else _named(rule)
     path = re.sub(r"<(?:path:)?(\w+)>", lambda found: _value(found[1], subject), rule)
-    known = {word: value for word, value in SAID.get(name, {}).items() if f"<{word}>" not in rule}
-    said = {**known, **({"key": _link(subject)} if name in ("open_facts", "open_report") else {})}
+    known = {
+        word: value
+        for word, value in SAID.get(name, {}).items()
+        if f"<{word}>" not in rule
+    }
+    said = {
+        **known,
+        **({"key": _link(subject)} if name in ("open_facts", "open_report") else {}),
+    }
     sent = _sent(rule, name, route) if method == "POST" else {}
-    return Ask(method, rule, subject, _summary(method, rule, app), Request(method, path, tuple(said.items()), **sent))
+    return Ask(
+        method,
+        rule,
+        subject,
+        _summary(method, rule, app),
+        Request(method, path, tuple(said.items()), **sent),
+    )
 
 
 def _about(rule: str) -> str:
@@ -173,14 +203,20 @@ def _named(rule: str) -> str:
 def _value(parameter: str, subject: Subject) -> str:
     if parameter == subject.name:
         return subject.id
-    places = {"division": subject.community, "community": subject.community, "street": subject.community[:9]}
+    places = {
+        "division": subject.community,
+        "community": subject.community,
+        "street": subject.community[:9],
+    }
     kept = {name: one.id for name, one in SUBJECTS.items() if name not in FIXED}
     return {**kept, **places, **FIXED}[parameter]
 
 
 def _link(subject: Subject) -> str:
     scene = next(iter(subject.scenes.values()))
-    path = str(links.link(FIXED["scope"], FIXED["month"], REPORT_KEY, scene.now)["path"])
+    path = str(
+        links.link(FIXED["scope"], FIXED["month"], REPORT_KEY, scene.now)["path"]
+    )
     return path.partition("key=")[2]
 
 
@@ -189,12 +225,23 @@ def _sent(rule: str, name: str, route: Route | None) -> dict[str, Any]:
         return {"body": _table(rule.rpartition("/")[2]), "media_type": "text/csv"}
     said = BODIES.get(name) or _example(name)
     left_out = route.parameters if route else []
-    return {"body": as_json({field: value for field, value in said.items() if field not in left_out})}
+    return {
+        "body": as_json(
+            {field: value for field, value in said.items() if field not in left_out}
+        )
+    }
 
 
 def _example(name: str) -> Mapping[str, Any]:
-    service = next(table.service for table in TABLES for route in table.routes if route.name == name)
-    commands: dict[str, dict[str, Any]] = import_module(f"tests.examples.{service}").COMMANDS
+    service = next(
+        table.service
+        for table in TABLES
+        for route in table.routes
+        if route.name == name
+    )
+    commands: dict[str, dict[str, Any]] = import_module(
+        f"tests.examples.{service}"
+    ).COMMANDS
     said: Mapping[str, Any] = commands[name]
     return said
 
@@ -204,7 +251,9 @@ def _table(kind: str) -> bytes:
     columns, file = KINDS[kind].columns(), StringIO()
     command = KINDS[kind].steps[0].command
     said = {**(BODIES.get(command) or _example(command)), **IN_A_TABLE.get(command, {})}
-    csv.writer(file).writerows([columns.values(), [_cell(said.get(name, "")) for name in columns]])
+    csv.writer(file).writerows(
+        [columns.values(), [_cell(said.get(name, "")) for name in columns]]
+    )
     return file.getvalue().encode()
 
 
@@ -214,6 +263,12 @@ def _cell(value: object) -> str:
 
 def _summary(method: str, rule: str, app: Flask) -> str:
     known = app.url_map.iter_rules()
-    endpoint = next(one.endpoint for one in known if one.rule == rule and method in (one.methods or ()))
-    described = getattr(app.view_functions[endpoint], "_apidoc", {}).get("manual_doc", {})
+    endpoint = next(
+        one.endpoint
+        for one in known
+        if one.rule == rule and method in (one.methods or ())
+    )
+    described = getattr(app.view_functions[endpoint], "_apidoc", {}).get(
+        "manual_doc", {}
+    )
     return str(described.get("summary", PAGES.get(rule, "")))

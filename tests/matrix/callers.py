@@ -6,7 +6,14 @@ from schemas.token import ROLES
 from services.kit.actor import NOWHERE, Role
 from tests.matrix.subjects import Subject
 
-RELATIONS = {"own": "本", "sibling": "邻", "parent": "上", "foreign": "外", "former": "曾", "nowhere": "缺"}
+RELATIONS = {
+    "own": "本",
+    "sibling": "邻",
+    "parent": "上",
+    "foreign": "外",
+    "former": "曾",
+    "nowhere": "缺",
+}
 TITLES = {
     "resident": "居民",
     "community_worker": "社工",
@@ -20,8 +27,18 @@ TITLES = {
     "anonymous": "未登录",
 }
 ELSEWHERE, FARTHER = "510104001001", "440106"
-OFFICES = {"unit_liaison": "unit", "partner_manager": "partner", "branch_secretary": "branch"}
-LEVELS = {"resident": 12, "community_worker": 12, "street_admin": 9, "district_admin": 6, "district_analyst": 6}
+OFFICES = {
+    "unit_liaison": "unit",
+    "partner_manager": "partner",
+    "branch_secretary": "branch",
+}
+LEVELS = {
+    "resident": 12,
+    "community_worker": 12,
+    "street_admin": 9,
+    "district_admin": 6,
+    "district_analyst": 6,
+}
 assert TITLES.keys() - {"none", "anonymous"} == set(ROLES)
 
 
@@ -44,9 +61,16 @@ NOBODY = Caller("anonymous", "")
 
 
 def callers(subject: Subject) -> list[Caller]:
-    held = [_holder(subject, role, relation, scope) for role in ROLES for relation, scope in _scopes(subject, role)]
+    held = [
+        _holder(subject, role, relation, scope)
+        for role in ROLES
+        for relation, scope in _scopes(subject, role)
+    ]
     former = [_former(subject, role, id) for role, id in subject.former.items()]
-    nowhere = [Caller(role, "nowhere", f"Z-{role}-nowhere", (Role(role, NOWHERE),)) for role in ROLES]
+    nowhere = [
+        Caller(role, "nowhere", f"Z-{role}-nowhere", (Role(role, NOWHERE),))
+        for role in ROLES
+    ]
     return [*held, *former, *nowhere, Caller("none", "", "Z-none"), NOBODY]
 
 
@@ -61,7 +85,9 @@ def _former(subject: Subject, role: str, id: str) -> Caller:
     """A resident now, with the role for another place; an office ends by its term, whatever a token says."""
     elsewhere = f"{OFFICES[role]}/Z9" if role in OFFICES else ELSEWHERE[: LEVELS[role]]
     still = subject.office[role] if role == "branch_secretary" else elsewhere
-    return Caller(role, "former", id, (Role("resident", subject.community), Role(role, still)))
+    return Caller(
+        role, "former", id, (Role("resident", subject.community), Role(role, still))
+    )
 
 
 def _scopes(subject: Subject, role: str) -> list[tuple[str, str]]:
@@ -71,11 +97,26 @@ def _scopes(subject: Subject, role: str) -> list[tuple[str, str]]:
     other = f"{OFFICES[role]}/Z9"
     if role not in subject.office:
         return [("foreign", other)]
-    return [("own", subject.office[role]), ("sibling", other), ("parent", "*"), ("foreign", ELSEWHERE)]
+    return [
+        ("own", subject.office[role]),
+        ("sibling", other),
+        ("parent", "*"),
+        ("foreign", ELSEWHERE),
+    ]
 
 
 def _divisions(community: str, digits: int) -> list[tuple[str, str]]:
     own = community[:digits]
     if digits == 6:
-        return [("own", own), ("sibling", ELSEWHERE[:6]), ("parent", "*"), ("foreign", FARTHER)]
-    return [("own", own), ("sibling", f"{own[:-3]}099"), ("parent", own[:-3]), ("foreign", ELSEWHERE[:digits])]
+        return [
+            ("own", own),
+            ("sibling", ELSEWHERE[:6]),
+            ("parent", "*"),
+            ("foreign", FARTHER),
+        ]
+    return [
+        ("own", own),
+        ("sibling", f"{own[:-3]}099"),
+        ("parent", own[:-3]),
+        ("foreign", ELSEWHERE[:digits]),
+    ]

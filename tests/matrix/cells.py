@@ -34,9 +34,13 @@ def all_cells(stage: Stage, asks: Iterable[Ask]) -> Iterator[Cell]:
         for state, scene in subject.scenes.items():
             docs = stage.enter(subject.service, scene)
             if subject.life:
-                assert docs.the(subject.collection, subject.id)["state"] == state, f"{subject.name} is not {state}"
+                assert docs.the(subject.collection, subject.id)["state"] == state, (
+                    f"{subject.name} is not {state}"
+                )
             for ask in asked:
-                if ask.subject is subject and not (ask.rule.endswith(".xlsx") and state != _typical(ask)):
+                if ask.subject is subject and not (
+                    ask.rule.endswith(".xlsx") and state != _typical(ask)
+                ):
                     yield from (_cell(stage, ask, caller, state) for caller in whoever)
 
 
@@ -54,7 +58,9 @@ def of_nothing(stage: Stage, asks: Iterable[Ask]) -> dict[tuple[str, Caller], An
             scene = next(iter(ask.subject.scenes.values()))
             stage.enter(ask.subject.service, scene)
             for caller in callers(ask.subject):
-                answers[ask.name, caller] = stage.ask(other.request, caller, (ask.another, PERSON))
+                answers[ask.name, caller] = stage.ask(
+                    other.request, caller, (ask.another, PERSON)
+                )
     return answers
 
 
@@ -63,8 +69,20 @@ def _cell(stage: Stage, ask: Ask, caller: Caller, state: str) -> Cell:
     answer = stage.ask(ask.request, caller, (ask.subject.id, PERSON))
     stranger = ask.of_a_stranger()
     asked = caller.is_outsider and stranger.request != ask.request
-    of_a_stranger = stage.ask(stranger.request, caller, (ask.subject.id, STRANGER)) if asked else None
-    return Cell(ask, caller, state, _word(ask, answer), answer, stage.tried > tried, of_a_stranger)
+    of_a_stranger = (
+        stage.ask(stranger.request, caller, (ask.subject.id, STRANGER))
+        if asked
+        else None
+    )
+    return Cell(
+        ask,
+        caller,
+        state,
+        _word(ask, answer),
+        answer,
+        stage.tried > tried,
+        of_a_stranger,
+    )
 
 
 def _word(ask: Ask, answer: Answer) -> str:
@@ -82,7 +100,9 @@ def _is_empty(answer: Answer) -> bool:
         case "application/json":
             said = json.loads(answer.body)
             rows = said.get("rows", said.get("lines"))
-            refused = rows is not None and all(row.get("outcome") == "refused" for row in rows)
+            refused = rows is not None and all(
+                row.get("outcome") == "refused" for row in rows
+            )
             return refused or [] in (said.get("items"), said.get("organizations"))
         case "text/csv":
             return answer.body.count(b"\n") <= 1

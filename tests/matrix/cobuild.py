@@ -18,14 +18,24 @@ OF_A_BOOKING = ("offering", "occurrence", "period")
 
 def happened(type: str, without: tuple[str, ...] = (), **changes: object) -> Fact:
     fact = example_of(examples, type, **changes)
-    return Fact(fact.type, fact.stream, {name: value for name, value in fact.data.items() if name not in without})
+    return Fact(
+        fact.type,
+        fact.stream,
+        {name: value for name, value in fact.data.items() if name not in without},
+    )
 
 
 def scene(*facts: Fact, now: datetime = NOW) -> Scene:
     return Scene((*told("branches", *DIVISIONS), *told("cobuild", *facts)), now)
 
 
-def subject(life: LifeCycle, collection: str, id: str, scenes: Mapping[str, Scene], own: str = "P1") -> Subject:
+def subject(
+    life: LifeCycle,
+    collection: str,
+    id: str,
+    scenes: Mapping[str, Scene],
+    own: str = "P1",
+) -> Subject:
     return Subject(
         life.subject,
         life.title,
@@ -39,7 +49,9 @@ def subject(life: LifeCycle, collection: str, id: str, scenes: Mapping[str, Scen
         office={"unit_liaison": f"unit/{examples.UNIT}"},
         names=NAMES,
         former=FORMER,
-        pending=frozenset({"registered", "rejected", "appealed", "ended"}) if life is lifecycles.UNIT else frozenset(),
+        pending=frozenset({"registered", "rejected", "appealed", "ended"})
+        if life is lifecycles.UNIT
+        else frozenset(),
     )
 
 
@@ -56,9 +68,17 @@ FULFILLED = (*CLAIMED, happened("need_fulfilled.v1"))
 CONFIRMED = (*FULFILLED, happened("need_confirmed.v1"))
 DISPUTED = (*FULFILLED, happened("need_disputed.v1"))
 SETTLED = (*DISPUTED, happened("need_closed.v1", by="P16"))
-ANOTHER = (happened("unit_registered.v1", unit="U2", name="第二单位"), happened("unit_approved.v1", unit="U2"))
+ANOTHER = (
+    happened("unit_registered.v1", unit="U2", name="第二单位"),
+    happened("unit_approved.v1", unit="U2"),
+)
 CALLED = (*UNIT, *ANOTHER, happened("meeting_called.v1"))
-HELD = (*CALLED, happened("attendance_recorded.v1"), happened("minutes_recorded.v1"), happened("resolution_passed.v1"))
+HELD = (
+    *CALLED,
+    happened("attendance_recorded.v1"),
+    happened("minutes_recorded.v1"),
+    happened("resolution_passed.v1"),
+)
 
 SUBJECTS = (
     subject(
@@ -69,7 +89,9 @@ SUBJECTS = (
             "registered": scene(*REGISTERED),
             "approved": scene(*UNIT),
             "rejected": scene(*REGISTERED, happened("unit_rejected.v1")),
-            "appealed": scene(*REGISTERED, happened("unit_rejected.v1"), happened("unit_appealed.v1")),
+            "appealed": scene(
+                *REGISTERED, happened("unit_rejected.v1"), happened("unit_appealed.v1")
+            ),
             "suspended": scene(*UNIT, happened("unit_suspended.v1")),
             "ended": scene(*UNIT, happened("unit_ended.v1")),
         },
@@ -90,10 +112,16 @@ SUBJECTS = (
         "needs",
         examples.NEED,
         {
-            "raised": scene(*RAISED, happened("resident_asked.v1", ("claim_left", "close_left"))),
+            "raised": scene(
+                *RAISED, happened("resident_asked.v1", ("claim_left", "close_left"))
+            ),
             "verified": scene(*TOLD),
             "rejected": scene(*RAISED, happened("need_rejected.v1", by="P16")),
-            "appealed": scene(*RAISED, happened("need_rejected.v1", by="P16"), happened("need_appealed.v1")),
+            "appealed": scene(
+                *RAISED,
+                happened("need_rejected.v1", by="P16"),
+                happened("need_appealed.v1"),
+            ),
             "claimed": scene(*CLAIMED),
             "fulfilled": scene(*FULFILLED),
             "confirmed": scene(*CONFIRMED),
@@ -114,7 +142,11 @@ SUBJECTS = (
             "disputed": scene(*DISPUTED),
             "settled": scene(*SETTLED),
             "lapsed": scene(*CLAIMED, happened("commitment_lapsed.v1")),
-            "declined": scene(*VERIFIED, happened("need_dispatched.v1"), happened("commitment_declined.v1")),
+            "declined": scene(
+                *VERIFIED,
+                happened("need_dispatched.v1"),
+                happened("commitment_declined.v1"),
+            ),
             "withdrawn": scene(*CLAIMED, happened("commitment_withdrawn.v1")),
             "cancelled": scene(*CLAIMED, happened("need_withdrawn.v1")),
         },

@@ -78,8 +78,16 @@ def _of_one(cell: Cell) -> Broken:
         yield "question records", cell, cell.word
     if posted and cell.caller == NOBODY and (status < 300 or status == FULL):
         yield "nobody does it", cell, str(status)
-    if cell.of_a_stranger is not None and cell.caller.is_outsider and not _same(cell.answer, cell.of_a_stranger):
-        yield "person told by refusal", cell, f"{_brief(cell.answer)} but of a stranger {_brief(cell.of_a_stranger)}"
+    if (
+        cell.of_a_stranger is not None
+        and cell.caller.is_outsider
+        and not _same(cell.answer, cell.of_a_stranger)
+    ):
+        yield (
+            "person told by refusal",
+            cell,
+            f"{_brief(cell.answer)} but of a stranger {_brief(cell.of_a_stranger)}",
+        )
 
 
 def _more_than_a_resident(cells: list[Cell]) -> Broken:
@@ -100,7 +108,9 @@ def _has_no_right(cell: Cell) -> bool:
         return False
     if cell.caller.relation == "former":
         return cell.state not in cell.ask.subject.pending
-    return cell.caller.relation in ("foreign", "nowhere") and (cell.ask.method == "GET" or cell.ask.is_about_it)
+    return cell.caller.relation in ("foreign", "nowhere") and (
+        cell.ask.method == "GET" or cell.ask.is_about_it
+    )
 
 
 def _hidden(cells: list[Cell]) -> Hidden:
@@ -116,26 +126,48 @@ def _is_hidden(cell: Cell, hidden: Hidden) -> bool:
     return (cell.ask.subject.name, cell.caller, cell.state) in hidden
 
 
-def _hidden_and_yet_told(cells: list[Cell], hidden: Hidden, of_nothing: Nothing) -> Broken:
+def _hidden_and_yet_told(
+    cells: list[Cell], hidden: Hidden, of_nothing: Nothing
+) -> Broken:
     """What somebody is not shown answers them as if it did not exist."""
     for cell in cells:
         nothing = of_nothing.get((cell.ask.name, cell.caller))
         known = cell.ask.name in BY_KNOWING
-        if nothing is not None and not known and _is_hidden(cell, hidden) and not _same(cell.answer, nothing):
-            yield "hidden and yet told", cell, f"{_brief(cell.answer)} but of nothing {_brief(nothing)}"
+        if (
+            nothing is not None
+            and not known
+            and _is_hidden(cell, hidden)
+            and not _same(cell.answer, nothing)
+        ):
+            yield (
+                "hidden and yet told",
+                cell,
+                f"{_brief(cell.answer)} but of nothing {_brief(nothing)}",
+            )
 
 
 def _state_told_by_refusal(cells: list[Cell], hidden: Hidden) -> Broken:
     """Who may do it in no state is refused in the same way in every state."""
     by_caller = defaultdict(list)
     for cell in cells:
-        if cell.ask.method == "POST" and cell.caller.is_outsider and not _is_hidden(cell, hidden):
+        if (
+            cell.ask.method == "POST"
+            and cell.caller.is_outsider
+            and not _is_hidden(cell, hidden)
+        ):
             by_caller[cell.ask.name, cell.caller].append(cell)
     for each in by_caller.values():
         if not any(cell.word == DONE for cell in each):
-            first, differs = each[0], next((cell for cell in each if _code(cell) != _code(each[0])), None)
+            first, differs = (
+                each[0],
+                next((cell for cell in each if _code(cell) != _code(each[0])), None),
+            )
             if differs:
-                yield "state told by refusal", differs, f"{_code(differs)}, {state_text(first)}: {_code(first)}"
+                yield (
+                    "state told by refusal",
+                    differs,
+                    f"{_code(differs)}, {state_text(first)}: {_code(first)}",
+                )
 
 
 def _code(cell: Cell) -> str:

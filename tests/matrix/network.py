@@ -35,7 +35,9 @@ PARTNER = Subject(
         "rejected": of_partner("partner_rejected.v1"),
         "appealed": of_partner("partner_rejected.v1", "partner_appealed.v1"),
         "suspended": of_partner(*APPROVED, "partner_suspended.v1"),
-        "reinstated": of_partner("partner_approved.v1", "partner_suspended.v1", "partner_reinstated.v1"),
+        "reinstated": of_partner(
+            "partner_approved.v1", "partner_suspended.v1", "partner_reinstated.v1"
+        ),
         "withdrawn": of_partner(*APPROVED, "partner_withdrawn.v1"),
     },
     LIFE,
@@ -108,7 +110,10 @@ WITHOUT_MEMBERS = tuple(fact for fact in BASIS if fact.type != "member_reported_
 
 def of_member(*done: str) -> Scene:
     since = (example_of(branches, type) for type in done)
-    return Scene(told("branches", *DIVISIONS, *WITHOUT_MEMBERS, MEMBER, *since), NOW + timedelta(days=40))
+    return Scene(
+        told("branches", *DIVISIONS, *WITHOUT_MEMBERS, MEMBER, *since),
+        NOW + timedelta(days=40),
+    )
 
 
 MEMBERS = Subject(
@@ -157,7 +162,10 @@ FIGURES = Subject(
     "reports",
     metrics.REPORT,
     "510108002001",
-    {"frozen": of_report("report_frozen.v1"), "restated": of_report("report_frozen.v1", "report_restated.v1")},
+    {
+        "frozen": of_report("report_frozen.v1"),
+        "restated": of_report("report_frozen.v1", "report_restated.v1"),
+    },
     REPORT,
     names={"district_admin": "P9"},
 )
@@ -169,21 +177,40 @@ CONTRIBUTION = Subject(
     "units",
     cobuild.UNIT,
     cobuild.COMMUNITY,
-    {ALWAYS: Scene((*told("branches", *DIVISIONS), *told("cobuild", example_of(cobuild, "unit_registered.v1"))), NOW)},
+    {
+        ALWAYS: Scene(
+            (
+                *told("branches", *DIVISIONS),
+                *told("cobuild", example_of(cobuild, "unit_registered.v1")),
+            ),
+            NOW,
+        )
+    },
     office={"unit_liaison": f"unit/{cobuild.UNIT}"},
     names={"unit_liaison": "P2"},
 )
 
-OVER = {name: value for name, value in notices.EVENTS["delivery_failed.v1"].items() if not name.endswith("_at")}
+OVER = {
+    name: value
+    for name, value in notices.EVENTS["delivery_failed.v1"].items()
+    if not name.endswith("_at")
+}
 SIGNED_UP = example_of(activities, "signup_confirmed.v1")
 
 
 def of_delivery(*done: Fact) -> Scene:
-    given = (example_of(notices, "address_given.v1", person=person) for person in ("P1", "R1"))
+    given = (
+        example_of(notices, "address_given.v1", person=person)
+        for person in ("P1", "R1")
+    )
     begun = (*given, example_of(notices, "notices_chosen.v1"))
     planned = example_of(notices, "deliveries_planned.v1")
     return Scene(
-        (*told("activities", PUBLISHED, SIGNED_UP), *told("notices", *begun, planned, *done)), NOW + timedelta(hours=1)
+        (
+            *told("activities", PUBLISHED, SIGNED_UP),
+            *told("notices", *begun, planned, *done),
+        ),
+        NOW + timedelta(hours=1),
     )
 
 

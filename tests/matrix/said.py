@@ -28,7 +28,10 @@ FIXED: Mapping[str, str] = {
     "secret": activities.SECRET,
     "site": branches.SITE,
 }
-PERSON, STRANGER = "R1", "R0"  # Whom commands name, who took part; and somebody who did not.
+PERSON, STRANGER = (
+    "R1",
+    "R0",
+)  # Whom commands name, who took part; and somebody who did not.
 MONTH = {"scope": "510108", "period": "2026-06"}
 FIGURE = {"figure": "person_times"}
 # What a question must say, by its name.
@@ -60,23 +63,43 @@ SAID: Mapping[str, Mapping[str, str]] = {
     "unit": {"unit": cobuild.UNIT, "period": "2026"},
     "unit_figures": {"period": "2026"},
     "span": {"scope": "510108", "from": "2026-01-01", "to": "2026-06-30"},
-    "series": {"scope": "510108", **FIGURE, "from": "2026-06-01", "to": "2026-06-30", "step": "day"},
+    "series": {
+        "scope": "510108",
+        **FIGURE,
+        "from": "2026-06-01",
+        "to": "2026-06-30",
+        "step": "day",
+    },
 }
 IN_A_TABLE = {"apply": {"hours": "周二 10:00–12:00"}}
 LINE = {"person": "R1", "in": "2026-06-13T01:05:00.000Z"}
-SCAN = {"person": "R1", "direction": "out", "at": "2026-06-13T01:45:00.000Z", "device": "D1", "nonce": "N9"}
+SCAN = {
+    "person": "R1",
+    "direction": "out",
+    "at": "2026-06-13T01:45:00.000Z",
+    "device": "D1",
+    "nonce": "N9",
+}
 # Bodies that are not those of the examples: to be done where all goes well.
 BODIES: Mapping[str, Mapping[str, Any]] = {
     "change_roles": {"people": [PERSON], "role": "participant", "reason": "登记错了"},
     "claim_need": {"unit": cobuild.UNIT, "due": "2026-06-13"},
     "freeze_report": {"scope": "510108002", "month": "2026-06"},
-    "link_oversight": {"kind": "territorial", "parent": "510108015", "since": "2026-06-02"},
+    "link_oversight": {
+        "kind": "territorial",
+        "parent": "510108015",
+        "since": "2026-06-02",
+    },
     "record_attendance": {"units": [cobuild.UNIT, "U2"]},
     "record_courtyard": {**branches.COURTYARD, "courtyard": "Y-02"},
     "record_grid": {**branches.GRID, "grid": "W-0102"},
     "assign_site": {"site": branches.SITE, "since": "2026-07-01"},
     "report_in_branch": {"community": "510108016001", "on": "2026-06-20"},
-    "report_in_member": {"community": branches.COMMUNITY, "on": "2026-06-20", "person": "P28"},
+    "report_in_member": {
+        "community": branches.COMMUNITY,
+        "on": "2026-06-20",
+        "person": "P28",
+    },
     "settle_contest": {"upheld": False, "reason": "已核对"},
     "sign_up": {"party": [{"person": ME, "relation": "self"}]},
     "undo_check": {"person": "R2", "undone": "in", "reason": "扫错了人"},

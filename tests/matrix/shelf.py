@@ -8,7 +8,7 @@ from services.kit.errors import StoreFull
 from services.kit.lists.search import folded
 from services.kit.log import Event, Types
 from services.kit.store import Store
-from services.kit.views import Begun, Find, Key, Nothing, Overlay, Search
+from services.kit.views import Begun, Find, Key, Nothing, Overlay, Search, Views
 
 
 @dataclass
@@ -88,7 +88,7 @@ class FullLog:
         return {}
 
 
-class Shown:
+class Shown(Views):
     generation = 1
 
     def __init__(self, shelf: Shelf):
@@ -102,8 +102,14 @@ class Shown:
 
     def search(self, query: Search) -> list[Json]:
         """By a look at every document, as no index is kept here."""
-        docs = (doc for (name, _), doc in self.shelf.docs.changed.items() if name == query.collection)
-        found = [doc for doc in docs if all(word in folded(str(doc)) for word in query.words)]
+        docs = (
+            doc
+            for (name, _), doc in self.shelf.docs.changed.items()
+            if name == query.collection
+        )
+        found = [
+            doc for doc in docs if all(word in folded(str(doc)) for word in query.words)
+        ]
         rest = [doc for doc in found if query.after is None or doc["id"] < query.after]
         return sorted(rest, key=lambda doc: str(doc["id"]), reverse=True)[: query.limit]
 
@@ -116,7 +122,9 @@ class Shown:
     def begin(self, source: str) -> Begun:
         return Begun(source, self.generation, self.cursor(source))
 
-    def commit(self, begun: Begun, position: int, docs: Mapping[Key, Json], mark: object = None) -> bool:
+    def commit(
+        self, begun: Begun, position: int, docs: Mapping[Key, Json], mark: object = None
+    ) -> bool:
         return True
 
 

@@ -84,9 +84,13 @@ class Stage:
         self._shelves = {name: Shelf(self._moment) for name in registry.SERVICES}
         self._bus = LocalBus()
         for name, shelf in self._shelves.items():
-            self._bus.hosts[name] = Host(registry.load(name), self._settings, self._bus, shelf)
+            self._bus.hosts[name] = Host(
+                registry.load(name), self._settings, self._bus, shelf
+            )
         services = Services(self._bus, list(registry.SERVICES), HUNG_S, places=8)
-        self.app: Flask = create(services, tokens.Verifier(tokens.public_key(self._settings)))
+        self.app: Flask = create(
+            services, tokens.Verifier(tokens.public_key(self._settings))
+        )
         self._tokens: dict[Caller, str] = {}
         self._apart = cache(apart.run)
 
@@ -98,7 +102,9 @@ class Stage:
             shelf.docs = Overlay(Nothing())
         docs = self._shelves[service].docs
         for source, fact in scene.facts:
-            given_from(docs, registry.load(service), source, fact, now=scene.happened_at)
+            given_from(
+                docs, registry.load(service), source, fact, now=scene.happened_at
+            )
         return docs
 
     @property
@@ -106,7 +112,9 @@ class Stage:
         """How often anything was to be recorded so far."""
         return sum(shelf.tried for shelf in self._shelves.values())
 
-    def ask(self, request: Request, caller: Caller, about: tuple[str, ...] = ()) -> Answer:
+    def ask(
+        self, request: Request, caller: Caller, about: tuple[str, ...] = ()
+    ) -> Answer:
         """The answer; the ids `about` which it was are left out of its `plain` body."""
         told: list[tuple[str, dict[str, str]]] = []
 
@@ -114,11 +122,18 @@ class Stage:
             told.append((status, dict(headers)))
 
         with patch.object(apart, "run", self._apart):
-            answered: Iterable[bytes] = self.app(self._environ(request, caller), started)
+            answered: Iterable[bytes] = self.app(
+                self._environ(request, caller), started
+            )
             body = b"".join(answered)
         getattr(answered, "close", lambda: None)()
         status, headers = told[-1]
-        return Answer(int(status[:3]), headers.get("Content-Type", "").partition(";")[0], body, _without(body, about))
+        return Answer(
+            int(status[:3]),
+            headers.get("Content-Type", "").partition(";")[0],
+            body,
+            _without(body, about),
+        )
 
     def _environ(self, request: Request, caller: Caller) -> dict[str, Any]:
         body = (request.body or b"").replace(ME.encode(), caller.id.encode())
@@ -128,7 +143,9 @@ class Stage:
             "SCRIPT_NAME": "",
             "PATH_INFO": request.path.encode().decode("latin-1"),
             "QUERY_STRING": query,
-            "RAW_URI": f"{quote(request.path)}?{query}" if query else quote(request.path),
+            "RAW_URI": f"{quote(request.path)}?{query}"
+            if query
+            else quote(request.path),
             "SERVER_NAME": "localhost",
             "SERVER_PORT": "80",
             "SERVER_PROTOCOL": "HTTP/1.1",
@@ -140,13 +157,21 @@ class Stage:
             "wsgi.multithread": True,
             "wsgi.multiprocess": False,
             "wsgi.run_once": False,
-            **({"CONTENT_TYPE": request.media_type} if request.body is not None else {}),
-            **({"HTTP_AUTHORIZATION": f"Bearer {self._token(caller)}"} if caller.id else {}),
+            **(
+                {"CONTENT_TYPE": request.media_type} if request.body is not None else {}
+            ),
+            **(
+                {"HTTP_AUTHORIZATION": f"Bearer {self._token(caller)}"}
+                if caller.id
+                else {}
+            ),
         }
 
     def _token(self, caller: Caller) -> str:
         if caller not in self._tokens:
-            self._tokens[caller] = tokens.issue(self._settings, caller.id, caller.roles, hours=1)
+            self._tokens[caller] = tokens.issue(
+                self._settings, caller.id, caller.roles, hours=1
+            )
         return self._tokens[caller]
 
 

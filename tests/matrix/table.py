@@ -43,11 +43,17 @@ def rows(cells: Iterable[Cell]) -> dict[str, tuple[str, Row]]:
     for cell in cells:
         _, row = told.setdefault(cell.ask.name, (cell.ask.summary, {}))
         row[who(cell.caller), state_text(cell)] = cell.word
-    return {name: told[name] for name in sorted(told, key=lambda name: name.split(" ")[::-1])}
+    return {
+        name: told[name]
+        for name in sorted(told, key=lambda name: name.split(" ")[::-1])
+    }
 
 
 def written(told: Mapping[str, tuple[str, Row]]) -> str:
-    return HEAD + "".join(f"| `{name}` | {summary} | {_groups(row)} |\n" for name, (summary, row) in told.items())
+    return HEAD + "".join(
+        f"| `{name}` | {summary} | {_groups(row)} |\n"
+        for name, (summary, row) in told.items()
+    )
 
 
 def read(text: str) -> dict[str, str]:
@@ -60,22 +66,44 @@ def expanded(said: str, row: Row) -> Row:
     """The words of a written row for the callers and states of another."""
     groups = dict(group.split("：", 1) for group in said.split("<br>")) if said else {}
     words = {one: what for whoever, what in groups.items() for one in _each(whoever)}
-    return {(one, state): _of_state(words.get(one, words.get(OTHERS, "")), state) for one, state in row}
+    return {
+        (one, state): _of_state(words.get(one, words.get(OTHERS, "")), state)
+        for one, state in row
+    }
 
 
 def _groups(row: Row) -> str:
     """Callers who get the same together; the most of them last, unnamed."""
     callers = list(dict.fromkeys(one for one, _ in row))
-    got = {one: _words({state: word for (each, state), word in row.items() if each == one}) for one in callers}
+    got = {
+        one: _words({state: word for (each, state), word in row.items() if each == one})
+        for one in callers
+    }
     most = Counter(got[one] for one in callers).most_common(1)[0][0]
-    named = {what: [one for one in callers if got[one] == what] for what in dict.fromkeys(got.values()) if what != most}
-    return "<br>".join([*(f"{_together(some)}：{what}" for what, some in named.items()), f"{OTHERS}：{most}"])
+    named = {
+        what: [one for one in callers if got[one] == what]
+        for what in dict.fromkeys(got.values())
+        if what != most
+    }
+    return "<br>".join(
+        [
+            *(f"{_together(some)}：{what}" for what, some in named.items()),
+            f"{OTHERS}：{most}",
+        ]
+    )
 
 
 def _words(by_state: Mapping[str, str]) -> str:
     most = Counter(by_state.values()).most_common(1)[0][0]
-    special = {word: [state for state in by_state if by_state[state] == word] for word in by_state.values()}
-    told = [f"{word}（{'、'.join(states)}）" for word, states in special.items() if word != most]
+    special = {
+        word: [state for state in by_state if by_state[state] == word]
+        for word in by_state.values()
+    }
+    told = [
+        f"{word}（{'、'.join(states)}）"
+        for word, states in special.items()
+        if word != most
+    ]
     return "，".join([*told, f"{ELSE}{most}"]) if told else most
 
 
@@ -91,7 +119,10 @@ def _of_state(what: str, state: str) -> str:
 def _together(some: list[Who]) -> str:
     """`街道本上、区管本`"""
     by_role = groupby(some, key=lambda one: one.rstrip("".join(RELATIONS.values())))
-    return "、".join(role + "".join(one.removeprefix(role) for one in these) for role, these in by_role)
+    return "、".join(
+        role + "".join(one.removeprefix(role) for one in these)
+        for role, these in by_role
+    )
 
 
 def _each(whoever: str) -> list[Who]:

@@ -49,7 +49,9 @@ def _named(field: Json, suggested: str, names: Names) -> Json:
     if not _is_choice(field):
         return field
     reference = {"$ref": f"#/components/schemas/{names.of(field['enum'], suggested)}"}
-    return reference | {name: field[name] for name in ("description", "default") if name in field}
+    return reference | {
+        name: field[name] for name in ("description", "default") if name in field
+    }
 
 
 def _is_choice(field: dict[str, Any]) -> bool:

@@ -57,17 +57,32 @@ SAMPLES = (
     ID, COMMUNITY, "510108002", "510108", f"community/{COMMUNITY}", "unit/U1", "lin-mei", "2026-06", DAY, "2026",
     "09:00", "18:00", "lin@example.org", "K7M2P9", "example", "1",
 )  # fmt: skip
-ALSO = ("credit_code", "division", "period", "person")  # Said where they may be, and in some places must.
+ALSO = (
+    "credit_code",
+    "division",
+    "period",
+    "person",
+)  # Said where they may be, and in some places must.
 FORMATS = {"date": DAY, "date-time": MOMENT}
 
 
 def add_them(api: Json) -> None:
     for operation in operations(api):
         for parameter in operation["parameters"]:
-            if "schema" in parameter and (parameter.get("required") or parameter["name"] in ALSO):
-                parameter["example"] = example(api, parameter["schema"], parameter["name"])
-        contents = [operation["requestBody"]["content"]] if "requestBody" in operation else []
-        contents += [answer.get("content", {}) for status, answer in operation["responses"].items() if _is_done(status)]
+            if "schema" in parameter and (
+                parameter.get("required") or parameter["name"] in ALSO
+            ):
+                parameter["example"] = example(
+                    api, parameter["schema"], parameter["name"]
+                )
+        contents = (
+            [operation["requestBody"]["content"]] if "requestBody" in operation else []
+        )
+        contents += [
+            answer.get("content", {})
+            for status, answer in operation["responses"].items()
+            if _is_done(status)
+        ]
         for said in (content[JSON] for content in contents if JSON in content):
             said["example"] = example(api, said["schema"])
 
@@ -93,7 +108,9 @@ def _made(api: Json, schema: Json, name: str) -> Any:
         case "object":
             return _object(api, schema)
         case "array":
-            return [example(api, schema["items"], name.removesuffix("s"))] * max(1, schema.get("minItems", 1))
+            return [example(api, schema["items"], name.removesuffix("s"))] * max(
+                1, schema.get("minItems", 1)
+            )
         case "integer" | "number":
             return min(max(1, schema.get("minimum", 1)), schema.get("maximum", 1))
         case "boolean":
@@ -103,13 +120,20 @@ def _made(api: Json, schema: Json, name: str) -> Any:
 
 def _object(api: Json, schema: Json) -> Json:
     fields, required = schema.get("properties", {}), schema.get("required", [])
-    return {name: example(api, field, name) for name, field in fields.items() if name in (*required, *ALSO)}
+    return {
+        name: example(api, field, name)
+        for name, field in fields.items()
+        if name in (*required, *ALSO)
+    }
 
 
 def _text(schema: Json) -> str:
     if schema.get("format") in FORMATS:
         return FORMATS[schema["format"]]
-    return next((said for said in SAMPLES if "pattern" in schema and _fits(schema, said)), "文字")
+    return next(
+        (said for said in SAMPLES if "pattern" in schema and _fits(schema, said)),
+        "文字",
+    )
 
 
 def _fits(schema: Json, said: Any) -> bool:
@@ -119,12 +143,16 @@ def _fits(schema: Json, said: Any) -> bool:
     if isinstance(said, dict):
         return _kind(schema) == "object"
     if isinstance(said, int):
-        return _kind(schema) == "integer" and schema.get("minimum", said) <= said <= schema.get("maximum", said)
+        return _kind(schema) == "integer" and schema.get(
+            "minimum", said
+        ) <= said <= schema.get("maximum", said)
     if _kind(schema) != "string" or not len(said) <= schema.get("maxLength", len(said)):
         return False
     if "pattern" in schema:
         return re.search(schema["pattern"], said) is not None
-    return FORM_OF.get(schema.get("format", ""), re.compile("")).search(said) is not None
+    return (
+        FORM_OF.get(schema.get("format", ""), re.compile("")).search(said) is not None
+    )
 
 
 FORM_OF = {"date": re.compile(r"^.{10}$"), "date-time": re.compile(r"T.*Z$")}
@@ -132,4 +160,8 @@ FORM_OF = {"date": re.compile(r"^.{10}$"), "date-time": re.compile(r"T.*Z$")}
 
 def _kind(schema: Json) -> str:
     kinds = schema.get("type", "object" if "properties" in schema else "string")
-    return kinds if isinstance(kinds, str) else str(next(kind for kind in kinds if kind != "null"))
+    return (
+        kinds
+        if isinstance(kinds, str)
+        else str(next(kind for kind in kinds if kind != "null"))
+    )

@@ -10,7 +10,9 @@ METHODS = ("get", "post")
 
 def operations(api: Json) -> Iterator[Json]:
     for methods in api["paths"].values():
-        yield from (operation for method, operation in methods.items() if method in METHODS)
+        yield from (
+            operation for method, operation in methods.items() if method in METHODS
+        )
 
 
 def resolved(api: Json, part: Json) -> Json:
@@ -20,9 +22,14 @@ def resolved(api: Json, part: Json) -> Json:
     found: Json = api
     for name in part["$ref"].removeprefix("#/").split("/"):
         found = found[name]
-    return {**resolved(api, found), **{name: said for name, said in part.items() if name != "$ref"}}
+    return {
+        **resolved(api, found),
+        **{name: said for name, said in part.items() if name != "$ref"},
+    }
 
 
 def camel(name: str) -> str:
     """`sign_up` as `SignUp`."""
-    return "".join(word[:1].upper() + word[1:] for word in re.split(r"[^A-Za-z0-9]+", name))
+    return "".join(
+        word[:1].upper() + word[1:] for word in re.split(r"[^A-Za-z0-9]+", name)
+    )

@@ -26,10 +26,25 @@ Asked = tuple[str, str]
 """A service and what it is asked."""
 
 ASKS: dict[str, Asked] = {
-    **{route.name: (table.service, route.name) for table in TABLES for route in table.routes},
-    **{f"export_{one.name}_{format}": (one.service, one.question) for one in EXPORTS for format in FORMATS},
-    **{f"export_{one.name}_{format}": (OF_FIGURES, one.question) for one in FIGURES for format in FORMATS},
-    **{f"import_{name}": (kind.service, kind.steps[0].command) for name, kind in KINDS.items()},
+    **{
+        route.name: (table.service, route.name)
+        for table in TABLES
+        for route in table.routes
+    },
+    **{
+        f"export_{one.name}_{format}": (one.service, one.question)
+        for one in EXPORTS
+        for format in FORMATS
+    },
+    **{
+        f"export_{one.name}_{format}": (OF_FIGURES, one.question)
+        for one in FIGURES
+        for format in FORMATS
+    },
+    **{
+        f"import_{name}": (kind.service, kind.steps[0].command)
+        for name, kind in KINDS.items()
+    },
     **{one.name: (SERVICE, one.command) for one in UPLOADS},
 }
 
@@ -56,11 +71,17 @@ class Described:
         """It is the same object each time once it is whole."""
         if self._whole is not None:
             return self._whole
-        roles = {service: self._admission.roles(service) for service in sorted({one for one, _ in ASKS.values()})}
+        roles = {
+            service: self._admission.roles(service)
+            for service in sorted({one for one, _ in ASKS.values()})
+        }
         said = deepcopy(self._api)
         for operation in operations(said):
             service, question = ASKS.get(operation["operationId"], ("", ""))
-            _say(operation, roles.get(service, {}).get(question, operation.get("x-roles", ())))
+            _say(
+                operation,
+                roles.get(service, {}).get(question, operation.get("x-roles", ())),
+            )
         if all(roles.values()):
             self._whole = said
         return said
@@ -73,4 +94,6 @@ def _say(operation: Json, roles: Iterable[str]) -> None:
         return
     operation["x-roles"] = who
     told = f"谁可以：{'、'.join(NAMES[role] for role in who)}，在各自的范围内。"
-    operation["description"] = "\n\n".join(filter(None, (operation.get("description"), told)))
+    operation["description"] = "\n\n".join(
+        filter(None, (operation.get("description"), told))
+    )

@@ -24,15 +24,32 @@ MOST_REMEMBERED = 4096  # A kilobyte each.
 
 def feed(calendar: Json, home: str) -> bytes:
     """`home` is the public address, at which each entry's activity has a page."""
-    entries = [{**entry, "page": f"{home}/activities/{entry['activity']}"} for entry in calendar["entries"]]
-    return b"".join([_heading(calendar), *(_written(tuple(entry.items())) for entry in entries), END])
+    entries = [
+        {**entry, "page": f"{home}/activities/{entry['activity']}"}
+        for entry in calendar["entries"]
+    ]
+    return b"".join(
+        [
+            _heading(calendar),
+            *(_written(tuple(entry.items())) for entry in entries),
+            END,
+        ]
+    )
 
 
 def _heading(calendar: Json) -> bytes:
     made = Calendar()
-    for name, value in {"prodid": PRODUCT, "version": "2.0", "calscale": "GREGORIAN", "method": "PUBLISH"}.items():
+    for name, value in {
+        "prodid": PRODUCT,
+        "version": "2.0",
+        "calscale": "GREGORIAN",
+        "method": "PUBLISH",
+    }.items():
         made.add(name, value)
-    for name in ("name", "x-wr-calname"):  # The second for the many programs older than RFC 7986.
+    for name in (
+        "name",
+        "x-wr-calname",
+    ):  # The second for the many programs older than RFC 7986.
         made.add(name, calendar["name"])
     if not calendar["complete"]:
         for name in ("description", "x-wr-caldesc"):
@@ -56,7 +73,10 @@ def _event(entry: Json) -> Event:
     event = Event()
     event.add("uid", f"{entry['id']}@{DOMAIN}")
     event.add("sequence", entry["changes"])
-    for name in ("dtstamp", "last-modified"):  # Nothing newer is said than the last change.
+    for name in (
+        "dtstamp",
+        "last-modified",
+    ):  # Nothing newer is said than the last change.
         event.add(name, _moment(entry["changed_at"]))
     event.add("dtstart", _moment(entry["starts_at"]))
     event.add("dtend", _moment(entry["ends_at"]))
@@ -71,14 +91,24 @@ def _event(entry: Json) -> Event:
 
 def _summary(entry: Json) -> str:
     """With its standing in front unless it is sure: not every program shows what is tentative or cancelled."""
-    title = f"{entry['title']}（{entry['role_text']}）" if "role_text" in entry else str(entry["title"])
-    return title if entry["status"] == "confirmed" else f"【{entry['status_text']}】{title}"
+    title = (
+        f"{entry['title']}（{entry['role_text']}）"
+        if "role_text" in entry
+        else str(entry["title"])
+    )
+    return (
+        title
+        if entry["status"] == "confirmed"
+        else f"【{entry['status_text']}】{title}"
+    )
 
 
 def _description(entry: Json) -> str:
     """Only what changes with the entry's version: that it has begun, one sees from the clock."""
     lines = [f"主办：{entry['host_name']}"]
-    lines += [f"{name}：{entry[field]}" for field, name in TOLD.items() if field in entry]
+    lines += [
+        f"{name}：{entry[field]}" for field, name in TOLD.items() if field in entry
+    ]
     if "role_text" in entry:
         lines.append(f"您的身份：{entry['role_text']}")
     if entry["status"] != "confirmed":

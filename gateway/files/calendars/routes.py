@@ -44,7 +44,12 @@ WORDS = {
 }
 
 FEEDS = (
-    Feed("/calendars/divisions/<division>.ics", "get_calendar", ShowCalendar, "订阅一个社区、街道或区的活动日历"),
+    Feed(
+        "/calendars/divisions/<division>.ics",
+        "get_calendar",
+        ShowCalendar,
+        "订阅一个社区、街道或区的活动日历",
+    ),
     Feed(
         "/calendars/hosts/<kind>/<id>.ics",
         "get_calendar",
@@ -52,7 +57,12 @@ FEEDS = (
         "订阅一个主办方的活动日历",
         lambda said: {"host": f"{said['kind']}/{said['id']}"},
     ),
-    Feed("/calendars/activities/<activity>.ics", "get_calendar", ShowCalendar, "一个活动的日历文件，含所有场次"),
+    Feed(
+        "/calendars/activities/<activity>.ics",
+        "get_calendar",
+        ShowCalendar,
+        "一个活动的日历文件，含所有场次",
+    ),
     Feed(
         "/calendars/me/<secret>.ics",
         "personal_calendar",
@@ -61,7 +71,10 @@ FEEDS = (
         is_secret=True,
     ),
 )
-GATES: Gates = {("GET", API + feed.path): asking(SERVICE, is_secret=feed.is_secret) for feed in FEEDS}
+GATES: Gates = {
+    ("GET", API + feed.path): asking(SERVICE, is_secret=feed.is_secret)
+    for feed in FEEDS
+}
 
 
 def blueprint(services: Services, home: Home) -> Blueprint:
@@ -77,12 +90,28 @@ def _view(feed: Feed, services: Services, home: Home) -> Callable[..., Response]
     schema = feed.schema()
 
     def show(**path: str) -> Response:
-        question = reading.load(schema, reading.with_path(reading.known(request, schema), feed.asked(path), schema))
+        question = reading.load(
+            schema,
+            reading.with_path(reading.known(request, schema), feed.asked(path), schema),
+        )
         if not feed.is_secret:
             request.environ[answers.SERVICE] = SERVICE
-        calendar = services.ask(SERVICE, feed.question, question, actor=ANONYMOUS, trace=request.environ[TRACE])
-        written = import_module("gateway.files.calendars.feed")  # With icalendar, which not every start needs.
-        return unless_known(Response(written.feed(calendar, home.url), content_type="text/calendar; charset=utf-8"))
+        calendar = services.ask(
+            SERVICE,
+            feed.question,
+            question,
+            actor=ANONYMOUS,
+            trace=request.environ[TRACE],
+        )
+        written = import_module(
+            "gateway.files.calendars.feed"
+        )  # With icalendar, which not every start needs.
+        return unless_known(
+            Response(
+                written.feed(calendar, home.url),
+                content_type="text/calendar; charset=utf-8",
+            )
+        )
 
     return show
 
@@ -90,10 +119,20 @@ def _view(feed: Feed, services: Services, home: Home) -> Callable[..., Response]
 def _described(feed: Feed) -> dict[str, Any]:
     words = PARAMETER.findall(feed.path)
     parameters = [
-        {"name": word, "in": "path", "required": True, "description": WORDS[word], "schema": {"type": "string"}}
+        {
+            "name": word,
+            "in": "path",
+            "required": True,
+            "description": WORDS[word],
+            "schema": {"type": "string"},
+        }
         for word in words
     ]
-    problems = {status: f"Problem{status}" for status in PROBLEMS if status not in ONLY_OF_COMMANDS}
+    problems = {
+        status: f"Problem{status}"
+        for status in PROBLEMS
+        if status not in ONLY_OF_COMMANDS
+    }
     file = {
         "description": "iCalendar 文件",
         "content": {"text/calendar": {"schema": {"contentMediaType": "text/calendar"}}},

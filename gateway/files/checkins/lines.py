@@ -39,10 +39,16 @@ class Line:
     def outcome(self) -> str:
         if self.faults:
             return "refused"
-        return "already" if all(answer["again"] for answer in self.answers.values()) else "recorded"
+        return (
+            "already"
+            if all(answer["again"] for answer in self.answers.values())
+            else "recorded"
+        )
 
 
-def read(raw: Any, schema: fields.Schema, said: Json, marks: Marks, actor: Actor, upload: str) -> Line:
+def read(
+    raw: Any, schema: fields.Schema, said: Json, marks: Marks, actor: Actor, upload: str
+) -> Line:
     """`marks` makes of the upload and one of its lines (command, payload, what of it tells the mark from others).
 
     The service knows a mark by what it says. Keys are new in each `upload`, so that one sent again costs no more than
@@ -50,7 +56,9 @@ def read(raw: Any, schema: fields.Schema, said: Json, marks: Marks, actor: Actor
     """
     give_way()
     person = raw.get("person") if isinstance(raw, dict) else None
-    line = Line(person if isinstance(person, str) and len(person) <= LONGEST_PERSON else None)
+    line = Line(
+        person if isinstance(person, str) and len(person) <= LONGEST_PERSON else None
+    )
     try:
         loaded: Json = schema.load(raw)
     except ma.ValidationError as error:
@@ -70,7 +78,9 @@ def record(lines: Sequence[Line], ask: Ask) -> None:
     for first in range(0, len(fresh), PER_TURN):
         part = fresh[first : first + PER_TURN]
         _hear(part, ask)
-        _hear([line for line in part if line.left and not line.faults], ask)  # Without what was there already.
+        _hear(
+            [line for line in part if line.left and not line.faults], ask
+        )  # Without what was there already.
     for line in lines:
         if line.marks and line.left and not line.faults:
             _take_over(line, asked)
@@ -87,7 +97,13 @@ def report(lines: Sequence[Line]) -> Json:
         }
         for number, line in enumerate(lines, start=1)
     ]
-    return {"rows": rows, **{outcome: sum(row["outcome"] == outcome for row in rows) for outcome in OUTCOMES}}
+    return {
+        "rows": rows,
+        **{
+            outcome: sum(row["outcome"] == outcome for row in rows)
+            for outcome in OUTCOMES
+        },
+    }
 
 
 def _is_repeated(line: Line, asked: dict[str, Line]) -> bool:
@@ -114,8 +130,14 @@ def _hear(lines: Sequence[Line], ask: Ask) -> None:
 
 def _note(line: Line, answers: dict[str, Json]) -> None:
     """A line is recorded whole or not at all; what is there already keeps the rest from nothing."""
-    problems = {key: answer["problem"] for key, answer in answers.items() if "problem" in answer}
-    known = {key: {"again": True} for key, problem in problems.items() if problem["code"] == KNOWN}
+    problems = {
+        key: answer["problem"] for key, answer in answers.items() if "problem" in answer
+    }
+    known = {
+        key: {"again": True}
+        for key, problem in problems.items()
+        if problem["code"] == KNOWN
+    }
     others = [problem for key, problem in problems.items() if key not in known]
     if others:
         line.faults = [fault for problem in others for fault in _faults(problem)]
@@ -124,10 +146,14 @@ def _note(line: Line, answers: dict[str, Json]) -> None:
 
 
 def _faults(problem: Json) -> list[dict[str, str]]:
-    return problem["errors"] or [{"path": "", "code": problem["code"], "message": problem["title"]}]
+    return problem["errors"] or [
+        {"path": "", "code": problem["code"], "message": problem["title"]}
+    ]
 
 
 def _minutes(line: Line) -> int | None:
     """What the person has in the session after the line; None where that is not told."""
-    documents = [answer["document"] for answer in line.answers.values() if answer.get("document")]
+    documents = [
+        answer["document"] for answer in line.answers.values() if answer.get("document")
+    ]
     return documents[-1]["minutes"] if documents and not line.faults else None

@@ -53,9 +53,16 @@ def _of_paper(said: Json, line: Json) -> Iterator[tuple[str, Json, Json]]:
     about = {name: said[name] for name in OF_UPLOAD if name in said}
     for direction, moment in (("in", "since"), ("out", "until")):
         if moment in line:
-            payload = {**about, "person": line["person"], "direction": direction, "at": line[moment]}
+            payload = {
+                **about,
+                "person": line["person"],
+                "direction": direction,
+                "at": line[moment],
+            }
             if direction == "in":
-                payload |= {name: line[name] for name in ("reason", "role") if name in line}
+                payload |= {
+                    name: line[name] for name in ("reason", "role") if name in line
+                }
             yield "record_paper", payload, payload
 
 
@@ -90,7 +97,9 @@ UPLOADS = (
         "record_scan",
     ),
 )
-GATES: Gates = {("POST", API + one.path): commanding(SERVICE, one.command) for one in UPLOADS}
+GATES: Gates = {
+    ("POST", API + one.path): commanding(SERVICE, one.command) for one in UPLOADS
+}
 
 
 def blueprint(services: Services, verifier: Verifier) -> Blueprint:
@@ -98,28 +107,41 @@ def blueprint(services: Services, verifier: Verifier) -> Blueprint:
     for upload in UPLOADS:
         view = partial(_recorded, upload, services, verifier)
         view.__name__ = upload.name  # type: ignore[attr-defined]
-        routes.route(upload.path, methods=["POST"])(routes.doc(**_described(upload))(view))
+        routes.route(upload.path, methods=["POST"])(
+            routes.doc(**_described(upload))(view)
+        )
     return routes
 
 
-def _recorded(upload: Upload, services: Services, verifier: Verifier, activity: str) -> Response:
+def _recorded(
+    upload: Upload, services: Services, verifier: Verifier, activity: str
+) -> Response:
     actor = actor_of(request.environ, verifier)
     said = reading.command(request, upload.schema(), {"activity": activity})
     schema, id = upload.line(), str(ULID())
-    lines = [read(raw, schema, said, upload.marks, actor, id) for raw in said[upload.many]]
+    lines = [
+        read(raw, schema, said, upload.marks, actor, id) for raw in said[upload.many]
+    ]
     record(lines, partial(_asked, services, actor, request.environ[TRACE]))
     return Response(to_json(report(lines)), content_type="application/json")
 
 
-def _asked(services: Services, actor: Actor, trace: str, groups: Sequence[Sequence[Asking]]) -> list[list[Json]]:
+def _asked(
+    services: Services, actor: Actor, trace: str, groups: Sequence[Sequence[Asking]]
+) -> list[list[Json]]:
     payload = {"groups": [[one.as_dict() for one in group] for group in groups]}
-    answers: list[list[Json]] = services.ask(SERVICE, "together", payload, actor=actor, trace=trace)
+    answers: list[list[Json]] = services.ask(
+        SERVICE, "together", payload, actor=actor, trace=trace
+    )
     return answers
 
 
 def _described(upload: Upload) -> dict[Any, Any]:
     said = {"application/json": {"schema": upload.shown(exclude=["activity"])}}
-    done = {"description": "逐行的结果", "content": {"application/json": {"schema": LinesReport}}}
+    done = {
+        "description": "逐行的结果",
+        "content": {"application/json": {"schema": LinesReport}},
+    }
     return {
         "summary": upload.summary,
         "operationId": upload.name,

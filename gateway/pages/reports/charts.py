@@ -69,7 +69,14 @@ def _whole(value: Any, place: int, count: int) -> str:
 
 def _svg(id: str, title: str, bars: Sequence[Bar], chart: Any, height: int) -> str:
     names = {"role": "img", "aria-labelledby": f"{id}-title {id}-desc"}
-    svg = ET.Element("svg", {"viewBox": f"0 0 {WIDTH} {height}", "xmlns": "http://www.w3.org/2000/svg", **names})
+    svg = ET.Element(
+        "svg",
+        {
+            "viewBox": f"0 0 {WIDTH} {height}",
+            "xmlns": "http://www.w3.org/2000/svg",
+            **names,
+        },
+    )
     for tag, text in (("title", title), ("desc", _told(bars))):
         ET.SubElement(svg, tag, {"id": f"{id}-{tag}"}).text = text
     svg.append(chart.to_svg_group(WIDTH, height))

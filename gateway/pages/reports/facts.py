@@ -23,7 +23,12 @@ from services.kit.tokens import Verifier
 PATH = "/reports/<scope>/<month>/facts"
 GATES: Gates = {("GET", PATH): asking("metrics")}
 CURSORS, QUESTION = "cursors", "report_facts"
-DIMENSIONS = {"categories": "category", "need_categories": "need_category", "hosts": "host", "units": "unit"}
+DIMENSIONS = {
+    "categories": "category",
+    "need_categories": "need_category",
+    "hosts": "host",
+    "units": "unit",
+}
 REST = "rest"
 
 
@@ -31,7 +36,10 @@ def add(app: Flask, services: Services, verifier: Verifier) -> None:
     @app.get(PATH)
     def report_facts(scope: str, month: str) -> Response:
         try:
-            return html.page(_page({"scope": scope, "period": month}, services, verifier), "private, no-store")
+            return html.page(
+                _page({"scope": scope, "period": month}, services, verifier),
+                "private, no-store",
+            )
         except Problem as problem:
             return html.told(problem)
 
@@ -54,7 +62,10 @@ def beside(month: str) -> dict[str, dict[str, str]]:
     """What a link says of the months that stand beside it."""
     year, number = int(month[:4]), int(month[5:7])
     previous = f"{year}-{number - 1:02}" if number > 1 else f"{year - 1}-12"
-    return {"previous": {"period": previous}, "last_year": {"period": f"{year - 1}-{number:02}"}}
+    return {
+        "previous": {"period": previous},
+        "last_year": {"period": f"{year - 1}-{number:02}"},
+    }
 
 
 def _page(report: dict[str, str], services: Services, verifier: Verifier) -> str:
@@ -62,7 +73,9 @@ def _page(report: dict[str, str], services: Services, verifier: Verifier) -> str
     schema = OpenFacts() if "key" in request.args else AskFacts()
     said = {**report, **reading.query(request, schema)}
     after = said.pop("after", None)
-    question = reading.load(schema, said) | ({"after": cursors.place(QUESTION, after)} if after else {})
+    question = reading.load(schema, said) | (
+        {"after": cursors.place(QUESTION, after)} if after else {}
+    )
     found = _asked(question, services, verifier)
     return render_template(
         "facts.html",
@@ -84,5 +97,11 @@ def _asked(question: Json, services: Services, verifier: Verifier) -> Json:
     trace, by_link = request.environ[TRACE], "key" in question
     request.environ[trail.PRIVATE] = True
     actor = ANONYMOUS if by_link else actor_of(request.environ, verifier)
-    found: Json = services.ask("metrics", "open_facts" if by_link else "facts", question, actor=actor, trace=trace)
+    found: Json = services.ask(
+        "metrics",
+        "open_facts" if by_link else "facts",
+        question,
+        actor=actor,
+        trace=trace,
+    )
     return found

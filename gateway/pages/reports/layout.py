@@ -97,7 +97,13 @@ SECTIONS = (
         "units",
         "按联建单位",
         "联建单位",
-        ("commitments_due", "commitments_fulfilled", "commitments_open", "fulfilments", "fulfilment_rate"),
+        (
+            "commitments_due",
+            "commitments_fulfilled",
+            "commitments_open",
+            "fulfilments",
+            "fulfilment_rate",
+        ),
         "",
         "列出完成项目最多的 20 家联建单位，按登记先后，不是名次；其余合为一行。各行相加等于合计；比率不可相加。",
     ),
@@ -108,7 +114,13 @@ RESPONSES = (
     "response_p90",
 )  # fmt: skip
 
-OF_A_DAY = ("sessions_held", "open_sessions", "person_times", "needs_received", "closures")
+OF_A_DAY = (
+    "sessions_held",
+    "open_sessions",
+    "person_times",
+    "needs_received",
+    "closures",
+)
 DRAWN_BY_DAY = ("person_times", "needs_received")
 
 

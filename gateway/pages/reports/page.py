@@ -42,7 +42,9 @@ def add(app: Flask, services: Services, verifier: Verifier) -> None:
     def report_page(scope: str, month: str) -> Response:
         try:
             report = _asked({"scope": scope, "month": month}, services, verifier)
-            return html.page(render_template("report.html", **told(report)), "private, no-store")
+            return html.page(
+                render_template("report.html", **told(report)), "private, no-store"
+            )
         except Problem as problem:
             return html.told(problem)
 
@@ -51,9 +53,13 @@ def _asked(path: Json, services: Services, verifier: Verifier) -> Json:
     trace = request.environ[TRACE]
     if "key" not in request.args:
         schema = AskReport()
-        said = reading.load(schema, reading.with_path(reading.known(request, schema), path, schema))
+        said = reading.load(
+            schema, reading.with_path(reading.known(request, schema), path, schema)
+        )
         actor = actor_of(request.environ, verifier)
-        report: Json = services.ask("metrics", "get_report", said, actor=actor, trace=trace)
+        report: Json = services.ask(
+            "metrics", "get_report", said, actor=actor, trace=trace
+        )
         return report
     request.environ[trail.PRIVATE] = True
     said = reading.load(OpenReport(), reading.known(request, OpenReport()))
@@ -67,10 +73,14 @@ def told(report: Json) -> Json:
     """What the page needs besides the report: figures by name, and where its own links lead."""
     key = request.args.get("key")
     opens = partial(facts.link, report["month"], key)
-    columns = {one["identifier"] for one in report["definitions"]} - _without_grids(report)
+    columns = {one["identifier"] for one in report["definitions"]} - _without_grids(
+        report
+    )
     beside = [one for one in layout.BESIDE if one.period not in report["absent"]]
     sections = [section for section in layout.SECTIONS if report.get(section.rows)]
-    rows = [row for section in sections for row in report[section.rows]] + report["days"]
+    rows = [row for section in sections for row in report[section.rows]] + report[
+        "days"
+    ]
     figures = {one["figure"]: one["value"] for one in report["items"]}
     withheld = [one["figure"] for one in report["items"] if "value" in one["withheld"]]
     return {
@@ -89,7 +99,11 @@ def told(report: Json) -> Json:
         "sections": sections,
         "layout": layout,
         "logs": LOGS,
-        "halves": [half for half in (report["days"][:HALF_A_MONTH], report["days"][HALF_A_MONTH:]) if half],
+        "halves": [
+            half
+            for half in (report["days"][:HALF_A_MONTH], report["days"][HALF_A_MONTH:])
+            if half
+        ],
         "key": f"&key={key}" if key else "",
     }
 
@@ -97,22 +111,39 @@ def told(report: Json) -> Json:
 def _without_grids(report: Json) -> frozenset[str]:
     """The figures that mean nothing where no grids are recorded."""
     grids = next((item for item in report["items"] if item["figure"] == "grids"), None)
-    return frozenset() if grids and (grids["value"] or "value" in grids["withheld"]) else layout.OF_GRIDS
+    return (
+        frozenset()
+        if grids and (grids["value"] or "value" in grids["withheld"])
+        else layout.OF_GRIDS
+    )
 
 
 def drawn_by_day(id: str, title: str, days: list[Json], figure: str) -> str:
-    return _drawn("columns", id, title, days, figure, lambda day: str(int(day["key"][-2:])))
+    return _drawn(
+        "columns", id, title, days, figure, lambda day: str(int(day["key"][-2:]))
+    )
 
 
 def drawn_by_row(id: str, title: str, rows: list[Json], figure: str) -> str:
     return _drawn("lying", id, title, rows, figure, lambda row: str(row["name"]))
 
 
-def _drawn(kind: str, id: str, title: str, rows: list[Json], figure: str, name: Callable[[Json], str]) -> str:
+def _drawn(
+    kind: str,
+    id: str,
+    title: str,
+    rows: list[Json],
+    figure: str,
+    name: Callable[[Json], str],
+) -> str:
     """A chart of one figure of some rows; nothing when there is nothing to draw."""
-    charts = import_module("gateway.pages.reports.charts")  # With leather, which only who reads a report needs.
+    charts = import_module(
+        "gateway.pages.reports.charts"
+    )  # With leather, which only who reads a report needs.
     told_of = [row for row in rows if row["figures"][figure] is not None]
-    bars = [charts.Bar(row["key"], name(row), row["figures"][figure]) for row in told_of]
+    bars = [
+        charts.Bar(row["key"], name(row), row["figures"][figure]) for row in told_of
+    ]
     if not any(bar.value for bar in bars):
         return ""
     made: str = getattr(charts, kind)(id, title, bars)

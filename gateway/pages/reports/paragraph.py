@@ -39,7 +39,12 @@ SENTENCES = (
     ),
     Sentence(
         (
-            Clause("needs_received", "收到居民需求 {} 件", "on_time_closure_rate", "其中按时办结的占 {}"),
+            Clause(
+                "needs_received",
+                "收到居民需求 {} 件",
+                "on_time_closure_rate",
+                "其中按时办结的占 {}",
+            ),
             Clause("closures", "办结需求 {} 件"),
             Clause("commitments_fulfilled", "联建单位完成到期的项目 {} 项"),
         ),
@@ -48,7 +53,12 @@ SENTENCES = (
     Sentence(
         (
             Clause("active_units", "近 90 天出过力的联建单位 {} 家"),
-            Clause("covered", "有人签到或有需求办结的社区 {} 个", "coverage", "占社区总数的 {}"),
+            Clause(
+                "covered",
+                "有人签到或有需求办结的社区 {} 个",
+                "coverage",
+                "占社区总数的 {}",
+            ),
         )
     ),
 )
@@ -71,19 +81,29 @@ OF_A_UNIT = (
         "没有完成认领的项目",
     ),
 )
-CHANGES = (("sessions_held", "活动", "场"), ("person_times", "参加", "人次"), ("needs_received", "需求", "件"))
+CHANGES = (
+    ("sessions_held", "活动", "场"),
+    ("person_times", "参加", "人次"),
+    ("needs_received", "需求", "件"),
+)
 
 
 def paragraph(report: Json) -> str:
     """A month's report."""
     beside = [(one.period, one.name) for one in BESIDE]
-    return f"{_compared(report, words.month(report['month']), beside)}{_redefined(report)}"
+    return (
+        f"{_compared(report, words.month(report['month']), beside)}{_redefined(report)}"
+    )
 
 
 def _redefined(report: Json) -> str:
     """That some figures mean something else than in reports of before; what exactly stands beside the paragraph."""
     names = [one["name"] for one in report.get("redefined", ()) if "before" in one]
-    return f"从本月起，{'、'.join(names)}的口径有变，不能与以前发布的月报直接比较。" if names else ""
+    return (
+        f"从本月起，{'、'.join(names)}的口径有变，不能与以前发布的月报直接比较。"
+        if names
+        else ""
+    )
 
 
 def of_comparison(answer: Json) -> str:
@@ -94,22 +114,40 @@ def of_comparison(answer: Json) -> str:
 
 
 def of_span(answer: Json) -> str:
-    named = f"{answer['name']}“{answer['campaign']}”" if "campaign" in answer else answer["name"]
-    return _said(words.days(answer["since"], answer["until"]), named, _items(answer), SENTENCES)
+    named = (
+        f"{answer['name']}“{answer['campaign']}”"
+        if "campaign" in answer
+        else answer["name"]
+    )
+    return _said(
+        words.days(answer["since"], answer["until"]), named, _items(answer), SENTENCES
+    )
 
 
 def of_unit(answer: Json) -> str:
-    return _said(words.days(answer["since"], answer["until"]), answer["name"], _items(answer), OF_A_UNIT)
+    return _said(
+        words.days(answer["since"], answer["until"]),
+        answer["name"],
+        _items(answer),
+        OF_A_UNIT,
+    )
 
 
 def _items(answer: Json) -> Items:
     figures = answer["figures"]
-    return {one["identifier"]: {**one, "value": figures[one["identifier"]]} for one in answer["definitions"]}
+    return {
+        one["identifier"]: {**one, "value": figures[one["identifier"]]}
+        for one in answer["definitions"]
+    }
 
 
 def _compared(answer: Json, when: str, beside: Iterable[tuple[str, str]]) -> str:
     items: Items = {item["figure"]: item for item in answer["items"]}
-    changes = [_beside(items, period, name) for period, name in beside if period not in answer["absent"]]
+    changes = [
+        _beside(items, period, name)
+        for period, name in beside
+        if period not in answer["absent"]
+    ]
     return f"{_said(when, answer['name'], items, SENTENCES)}{''.join(changes)}"
 
 
@@ -118,7 +156,11 @@ def _said(when: str, whose: str, items: Items, sentences: Iterable[Sentence]) ->
 
 
 def _sentence(items: Items, sentence: Sentence) -> str:
-    known = [one for one in sentence.clauses if items.get(one.figure, {}).get("value") is not None]
+    known = [
+        one
+        for one in sentence.clauses
+        if items.get(one.figure, {}).get("value") is not None
+    ]
     said = [_clause(items, one) for one in known if items[one.figure]["value"]]
     if known and not said:
         said = [sentence.nothing] if sentence.nothing else []
@@ -128,7 +170,11 @@ def _sentence(items: Items, sentence: Sentence) -> str:
 def _clause(items: Items, clause: Clause) -> str:
     said = clause.says.format(_value(items, clause.figure))
     share = items.get(clause.share, {}).get("value")
-    return said if share is None else f"{said}，{clause.says_share.format(_value(items, clause.share))}"
+    return (
+        said
+        if share is None
+        else f"{said}，{clause.says_share.format(_value(items, clause.share))}"
+    )
 
 
 def _value(items: Items, figure: str) -> str:
@@ -139,7 +185,8 @@ def _beside(items: Items, period: str, name: str) -> str:
     said = [
         f"{what}{_change(items[figure]['value'] - items[figure][period], unit)}"
         for figure, what, unit in CHANGES
-        if figure in items and None not in (items[figure]["value"], items[figure][period])
+        if figure in items
+        and None not in (items[figure]["value"], items[figure][period])
     ]
     return f"与{name}相比，{'，'.join(said)}。" if said else ""
 

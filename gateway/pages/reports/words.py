@@ -32,7 +32,9 @@ def figure(value: Value, unit: str) -> str:
 
 def exactly(value: Value, unit: str) -> str:
     """As `figure`, a rate to the last place it has: where a small difference is to be seen."""
-    return f"{value:.2%}" if value is not None and unit == "比率" else figure(value, unit)
+    return (
+        f"{value:.2%}" if value is not None and unit == "比率" else figure(value, unit)
+    )
 
 
 def unit(unit: str) -> str:

@@ -48,7 +48,11 @@ FOLDS: dict[str, Folds] = {
         **calendars.OWN,
         **messages.OWN,
     },
-    "branches": {**territory.DIVISION_FOLDS, **territory.GRID_FOLDS, **hosts.OF_BRANCHES},
+    "branches": {
+        **territory.DIVISION_FOLDS,
+        **territory.GRID_FOLDS,
+        **hosts.OF_BRANCHES,
+    },
     "cobuild": hosts.OF_COBUILD,
     "partners": hosts.OF_PARTNERS,
 }

@@ -11,13 +11,21 @@ def fold_issued(docs: Overlay, event: Event) -> None:
     data = event.data
     calendar = {"id": data["person"], "issued_at": event.time, **data}
     before = docs.get("calendars", data["person"])
-    docs.put("calendars", CALENDAR.after({**before, **calendar}, "issue") if before else CALENDAR.begun(calendar))
+    docs.put(
+        "calendars",
+        CALENDAR.after({**before, **calendar}, "issue")
+        if before
+        else CALENDAR.begun(calendar),
+    )
     for known_by in (data["secret_hash"], data["calendar"]):
         docs.put("calendar_addresses", {"id": known_by, "person": data["person"]})
 
 
 def fold_revoked(docs: Overlay, event: Event) -> None:
-    docs.put("calendars", CALENDAR.after(docs.the("calendars", event.data["person"]), "revoke"))
+    docs.put(
+        "calendars",
+        CALENDAR.after(docs.the("calendars", event.data["person"]), "revoke"),
+    )
 
 
 OWN: Folds = {"calendar_issued.v1": fold_issued, "calendar_revoked.v1": fold_revoked}

@@ -24,7 +24,9 @@ def fold_mark(direction: str) -> Fold:
 
     def fold(docs: Overlay, event: Event) -> None:
         _remember_scan(docs, event, direction)
-        after = scanned(the_seat(docs, event), _session(docs, event), _scan(event, direction))
+        after = scanned(
+            the_seat(docs, event), _session(docs, event), _scan(event, direction)
+        )
         put_standing(docs, after, event)
 
     return fold
@@ -33,13 +35,19 @@ def fold_mark(direction: str) -> Fold:
 def fold_kept(docs: Overlay, event: Event) -> None:
     _remember_scan(docs, event, event.data["direction"])
     scan = _scan(event, event.data["direction"])
-    put_standing(docs, scanned(the_seat(docs, event), _session(docs, event), scan), event)
+    put_standing(
+        docs, scanned(the_seat(docs, event), _session(docs, event), scan), event
+    )
 
 
 def fold_walked_in(docs: Overlay, event: Event) -> None:
     _remember_scan(docs, event, "in")
     fold_signed_up("confirmed")(docs, event)
-    put_standing(docs, scanned(the_seat(docs, event), _session(docs, event), _scan(event, "in")), event)
+    put_standing(
+        docs,
+        scanned(the_seat(docs, event), _session(docs, event), _scan(event, "in")),
+        event,
+    )
 
 
 def fold_undone(docs: Overlay, event: Event) -> None:
@@ -51,7 +59,12 @@ def fold_undone(docs: Overlay, event: Event) -> None:
     signup = docs.the("signups", after["signup"])
     if not after["attended"] and signup["pool"] == "walk_in":
         seating = docs.the("seatings", signup["seating"])
-        docs.put("seatings", to_settle(restate(docs, event, [(signup["id"], "cancelled")], seating), event))
+        docs.put(
+            "seatings",
+            to_settle(
+                restate(docs, event, [(signup["id"], "cancelled")], seating), event
+            ),
+        )
 
 
 def fold_rated(docs: Overlay, event: Event) -> None:
@@ -64,8 +77,13 @@ def fold_rated(docs: Overlay, event: Event) -> None:
 
 def fold_words_deleted(docs: Overlay, event: Event) -> None:
     note = event.data["note"]
-    for collection, doc in (("seats", the_seat(docs, event)), ("ratings", docs.the("ratings", note))):
-        docs.put(collection, {name: value for name, value in doc.items() if name != "note"})
+    for collection, doc in (
+        ("seats", the_seat(docs, event)),
+        ("ratings", docs.the("ratings", note)),
+    ):
+        docs.put(
+            collection, {name: value for name, value in doc.items() if name != "note"}
+        )
 
 
 def fold_appraised(docs: Overlay, event: Event) -> None:
@@ -84,10 +102,18 @@ def put_standing(docs: Overlay, seat: Json, event: Event) -> None:
 
 
 def put_figures(docs: Overlay, seat: Json, figures: Json, event: Event) -> None:
-    put_seat(docs, {**seat, **{name: figures[name] for name in ("minutes", "hours") if name in figures}})
+    put_seat(
+        docs,
+        {
+            **seat,
+            **{name: figures[name] for name in ("minutes", "hours") if name in figures},
+        },
+    )
     _is_counted(docs, seat)
     for session in figures.get("recount", ()):
-        docs.put("recounts", {"id": f"{session}:{seat['person']}", "recount_at": event.time})
+        docs.put(
+            "recounts", {"id": f"{session}:{seat['person']}", "recount_at": event.time}
+        )
 
 
 def _is_counted(docs: Overlay, seat: Json) -> None:
@@ -106,7 +132,11 @@ def _scan(event: Event, direction: str) -> dict[str, str]:
 
 def _remember_scan(docs: Overlay, event: Event, direction: str) -> None:
     data: Json = event.data
-    about = {"session": data["session"], "person": data["person"], "direction": direction}
+    about = {
+        "session": data["session"],
+        "person": data["person"],
+        "direction": direction,
+    }
     if "device" in data:
         docs.put("scans", {"id": scan_id(data), **about})
     if "code_hash" in data:

@@ -8,7 +8,10 @@ COLLECTIONS = (Collection("branches"), Collection("units"), Collection("partners
 
 
 def fold_branch_established(docs: Overlay, event: Event) -> None:
-    docs.put("branches", {"id": event.data["branch"], "name": event.data["name"], "terms": []})
+    docs.put(
+        "branches",
+        {"id": event.data["branch"], "name": event.data["name"], "terms": []},
+    )
 
 
 def fold_branch_ended(docs: Overlay, event: Event) -> None:
@@ -27,7 +30,10 @@ def fold_standing(collection: str, field: str, state: str) -> Fold:
 
     def fold(docs: Overlay, event: Event) -> None:
         id = event.data[field]
-        docs.put(collection, {**_named(docs, collection, id, event), "id": id, "state": state})
+        docs.put(
+            collection,
+            {**_named(docs, collection, id, event), "id": id, "state": state},
+        )
 
     return fold
 
@@ -37,7 +43,10 @@ def fold_named(collection: str, field: str) -> Fold:
 
     def fold(docs: Overlay, event: Event) -> None:
         id = event.data[field]
-        docs.put(collection, {**docs.the(collection, id), **_named(docs, collection, id, event)})
+        docs.put(
+            collection,
+            {**docs.the(collection, id), **_named(docs, collection, id, event)},
+        )
 
     return fold
 
@@ -45,7 +54,12 @@ def fold_named(collection: str, field: str) -> Fold:
 def _named(docs: Overlay, collection: str, id: str, event: Event) -> Json:
     """What it is called: by this event, or as it was before."""
     before = docs.get(collection, id) or {}
-    return {name: told[name] for told in (before, event.data) for name in ("name",) if name in told}
+    return {
+        name: told[name]
+        for told in (before, event.data)
+        for name in ("name",)
+        if name in told
+    }
 
 
 OF_BRANCHES: Folds = {

@@ -18,12 +18,18 @@ COLLECTIONS = (
     Collection(
         "contests",
         (
-            *((place, "state", "asked_at") for place in ("host", "community", "street")),
+            *(
+                (place, "state", "asked_at")
+                for place in ("host", "community", "street")
+            ),
             ("person", "asked_at"),
             ("state", "press_at"),
             ("state", "due_at"),
             ("settle_by",),
-            *((where, "settle_by") for where in ("host", "community", "street", "district")),
+            *(
+                (where, "settle_by")
+                for where in ("host", "community", "street", "district")
+            ),
         ),
     ),
 )
@@ -32,7 +38,14 @@ COLLECTIONS = (
 def fold_corrected(docs: Overlay, event: Event) -> None:
     seat = the_seat(docs, event)
     session = docs.the("sessions", event.data["session"])
-    put_standing(docs, {**decided(seat, session, event.data["attended"]), "recorded_by": event.data["by"]}, event)
+    put_standing(
+        docs,
+        {
+            **decided(seat, session, event.data["attended"]),
+            "recorded_by": event.data["by"],
+        },
+        event,
+    )
     _is_put_right(docs, seat)
 
 
@@ -41,10 +54,18 @@ def fold_without_checkout(docs: Overlay, event: Event) -> None:
     session = docs.the("sessions", data["session"])
     for one in data["people"]:
         seat = docs.the("seats", f"{data['session']}:{one['person']}")
-        left = scanned({**seat, "recorded_by": data["by"]}, session, leaving_at(data["at"])) if one["counted"] else seat
+        left = (
+            scanned(
+                {**seat, "recorded_by": data["by"]}, session, leaving_at(data["at"])
+            )
+            if one["counted"]
+            else seat
+        )
         put_figures(docs, not_inside(left), one, event)
     rest = {name: value for name, value in session.items() if name != "settle_hours_at"}
-    docs.put("sessions", {**rest, "settle_hours_at": event.time} if data["more"] else rest)
+    docs.put(
+        "sessions", {**rest, "settle_hours_at": event.time} if data["more"] else rest
+    )
 
 
 def fold_roles_changed(docs: Overlay, event: Event) -> None:
@@ -53,7 +74,9 @@ def fold_roles_changed(docs: Overlay, event: Event) -> None:
         after = {**seat, **as_role(event.data["to"]), "recorded_by": event.data["by"]}
         put_figures(docs, after, one, event)
         _is_put_right(docs, seat)
-    docs.put("activities", docs.the("activities", event.data["activity"]))  # It is shown, as of this event.
+    docs.put(
+        "activities", docs.the("activities", event.data["activity"])
+    )  # It is shown, as of this event.
 
 
 def _is_put_right(docs: Overlay, seat: Json) -> None:
@@ -73,14 +96,19 @@ def fold_contested(docs: Overlay, event: Event) -> None:
     contest = {
         "id": data["contest"],
         **{name: data[name] for name in told},
-        **{name: activity[name] for name in ("host", "community", "street", "district")},
+        **{
+            name: activity[name] for name in ("host", "community", "street", "district")
+        },
         "asked_at": event.time,
         "minutes": data.get("minutes", seat["minutes"]),
         "corrected": False,
     }
     docs.put("contests", CONTEST.begun({**contest, "settle_by": data["due_at"]}))
     docs.put("seats", {**seat, "contest": data["contest"]})
-    tally, day = contesting_tally(data["person"], data["by"]), local_day(datetime.fromisoformat(event.time))
+    tally, day = (
+        contesting_tally(data["person"], data["by"]),
+        local_day(datetime.fromisoformat(event.time)),
+    )
     docs.put("tallies", {"id": tally, **one_more(docs.get("tallies", tally), day)})
 
 
@@ -97,19 +125,26 @@ def fold_step(step: str) -> Fold:
 
 
 def fold_settled(docs: Overlay, event: Event) -> None:
-    contest = {**docs.the("contests", event.data["contest"]), "reason": event.data["reason"]}
+    contest = {
+        **docs.the("contests", event.data["contest"]),
+        "reason": event.data["reason"],
+    }
     _put(docs, CONTEST.after(contest, "uphold" if event.data["upheld"] else "dismiss"))
 
 
 def _put(docs: Overlay, contest: Json) -> None:
     """The contest, which is to be settled by nobody any more once it no longer stands."""
     gone = set() if contest["state"] in STANDING_CONTEST else {"settle_by"}
-    docs.put("contests", {name: value for name, value in contest.items() if name not in gone})
+    docs.put(
+        "contests", {name: value for name, value in contest.items() if name not in gone}
+    )
 
 
 def fold_words_deleted(docs: Overlay, event: Event) -> None:
     contest = docs.the("contests", event.data["contest"])
-    docs.put("contests", {name: value for name, value in contest.items() if name != "note"})
+    docs.put(
+        "contests", {name: value for name, value in contest.items() if name != "note"}
+    )
 
 
 OWN: Folds = {

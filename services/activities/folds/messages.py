@@ -14,13 +14,21 @@ def message_tally(activity: str) -> str:
 
 def fold_told(docs: Overlay, event: Event) -> None:
     said = {name: event.data[name] for name in ("activity", "sessions", "by")}
-    docs.put("host_messages", {"id": event.data["note"], **said, "at": event.time, "deleted": False})
+    docs.put(
+        "host_messages",
+        {"id": event.data["note"], **said, "at": event.time, "deleted": False},
+    )
     tally = message_tally(event.data["activity"])
-    docs.put("tallies", {"id": tally, **one_more(docs.get("tallies", tally), day_of(event))})
+    docs.put(
+        "tallies", {"id": tally, **one_more(docs.get("tallies", tally), day_of(event))}
+    )
 
 
 def fold_deleted(docs: Overlay, event: Event) -> None:
-    docs.put("host_messages", {**docs.the("host_messages", event.data["note"]), "deleted": True})
+    docs.put(
+        "host_messages",
+        {**docs.the("host_messages", event.data["note"]), "deleted": True},
+    )
 
 
 OWN: Folds = {"signed_up_told.v1": fold_told, "host_message_deleted.v1": fold_deleted}

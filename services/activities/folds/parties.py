@@ -3,7 +3,13 @@
 from schemas.documents import Json
 from services.activities.folds.sessions import looked_after, to_settle
 from services.activities.folds.signers import day_of
-from services.activities.folds.signups import counted_late, put_signup, restate, seat_party, seats_counted
+from services.activities.folds.signups import (
+    counted_late,
+    put_signup,
+    restate,
+    seat_party,
+    seats_counted,
+)
 from services.district.tallies import one_more
 from services.kit.log import Event
 from services.kit.views import Folds, Overlay
@@ -18,7 +24,12 @@ def fold_grown(docs: Overlay, event: Event) -> None:
     after = _moved(event, signup, [*signup["party"], member])
     put_signup(docs, signup, after)
     seat_party(docs, after, [member])
-    seating = seats_counted(docs.the("seatings", signup["seating"]), {**signup, "size": 1}, "", signup["state"])
+    seating = seats_counted(
+        docs.the("seatings", signup["seating"]),
+        {**signup, "size": 1},
+        "",
+        signup["state"],
+    )
     docs.put("seatings", looked_after(seating, event))
 
 
@@ -37,7 +48,13 @@ def _replace(docs: Overlay, event: Event, gone: str) -> None:
 
 def _moved(event: Event, signup: Json, party: list[Json]) -> Json:
     moves = one_more(signup.get("moves"), day_of(event))
-    return {**signup, "party": party, "size": len(party), "moves": moves, "changed_at": event.time}
+    return {
+        **signup,
+        "party": party,
+        "size": len(party),
+        "moves": moves,
+        "changed_at": event.time,
+    }
 
 
 def _unseat(docs: Overlay, signup: Json, person: str) -> None:
@@ -49,14 +66,21 @@ def fold_left(docs: Overlay, event: Event) -> None:
     """One seat less. A smaller party that waits may fit where it did not before."""
     signup = docs.the("signups", event.data["signup"])
     state, one = signup["state"], {**signup, "size": 1}
-    party = [member for member in signup["party"] if member["person"] != event.data["person"]]
+    party = [
+        member for member in signup["party"] if member["person"] != event.data["person"]
+    ]
     put_signup(docs, signup, _moved(event, signup, party))
     _unseat(docs, signup, event.data["person"])
     seating = docs.the("seatings", signup["seating"])
     docs.put("seatings", seats_counted(seating, one, state, "cancelled"))
     promoted = [(id, "confirmed") for id in event.data["promoted"]]
     seating = counted_late(restate(docs, event, promoted), event, one)
-    docs.put("seatings", to_settle(seating, event) if event.data["late"] or state == "waiting" else seating)
+    docs.put(
+        "seatings",
+        to_settle(seating, event)
+        if event.data["late"] or state == "waiting"
+        else seating,
+    )
 
 
 OWN: Folds = {

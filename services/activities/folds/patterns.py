@@ -23,7 +23,10 @@ def fold_template_saved(docs: Overlay, event: Event) -> None:
 
 
 def fold_template_withdrawn(docs: Overlay, event: Event) -> None:
-    docs.put("templates", TEMPLATE.after(docs.the("templates", event.data["template"]), "withdraw"))
+    docs.put(
+        "templates",
+        TEMPLATE.after(docs.the("templates", event.data["template"]), "withdraw"),
+    )
 
 
 OWN: Folds = {

@@ -24,7 +24,10 @@ ACTIVITIES = Collection(
     (
         ("host", "shown", "starts_at"),
         ("state", "waits_since"),
-        *((where, "state", "waits_since") for where in ("host", "community", "street", "district")),
+        *(
+            (where, "state", "waits_since")
+            for where in ("host", "community", "street", "district")
+        ),
     ),
     searched=("title", "summary", "category", "audience", "campaign", "place"),
 )
@@ -38,18 +41,26 @@ COLLECTIONS = (
 
 def put_activity(docs: Overlay, activity: Json) -> None:
     """The activity, shown to all from its publication on."""
-    docs.put("activities", {**activity, "shown": "hidden" if activity["state"] in UNSHOWN else "public"})
+    docs.put(
+        "activities",
+        {**activity, "shown": "hidden" if activity["state"] in UNSHOWN else "public"},
+    )
 
 
 def fold_posted(docs: Overlay, event: Event) -> None:
     """Drafted or revised."""
     left = [
-        {**one, "text": LEFT_BEHIND[one["field"]].format(one["value"])} for one in event.data.get("left_behind", ())
+        {**one, "text": LEFT_BEHIND[one["field"]].format(one["value"])}
+        for one in event.data.get("left_behind", ())
     ]
     doubt = doubt_about(event.data["title"], told(event)["sessions"])
-    warned: Json = ({"left_behind": left} if left else {}) | ({"title_warning": doubt} if doubt else {})
+    warned: Json = ({"left_behind": left} if left else {}) | (
+        {"title_warning": doubt} if doubt else {}
+    )
     before = docs.get("activities", event.data["activity"]) or {}
-    kept = {name: before[name] for name in ("waits_since",) if name in before}  # Revised, and not submitted again.
+    kept = {
+        name: before[name] for name in ("waits_since",) if name in before
+    }  # Revised, and not submitted again.
     put_activity(docs, ACTIVITY.begun(_posted(docs, event) | kept | warned))
 
 
@@ -92,14 +103,18 @@ def _posted(docs: Overlay, event: Event) -> Json:
 
 def fold_step(step: str) -> Fold:
     def fold(docs: Overlay, event: Event) -> None:
-        put_activity(docs, ACTIVITY.after(docs.the("activities", event.data["activity"]), step))
+        put_activity(
+            docs, ACTIVITY.after(docs.the("activities", event.data["activity"]), step)
+        )
 
     return fold
 
 
 def fold_submitted(docs: Overlay, event: Event) -> None:
     activity = docs.the("activities", event.data["activity"])
-    put_activity(docs, ACTIVITY.after({**activity, "waits_since": event.time}, "submit"))
+    put_activity(
+        docs, ACTIVITY.after({**activity, "waits_since": event.time}, "submit")
+    )
 
 
 def fold_returned(docs: Overlay, event: Event) -> None:
@@ -112,14 +127,20 @@ def fold_returned(docs: Overlay, event: Event) -> None:
 
 
 def fold_review_required(docs: Overlay, event: Event) -> None:
-    docs.put("reviews", {"id": event.data["street"], "required": event.data["required"]})
+    docs.put(
+        "reviews", {"id": event.data["street"], "required": event.data["required"]}
+    )
 
 
 def fold_offering(state: str) -> Fold:
     def fold(docs: Overlay, event: Event) -> None:
         data = event.data
         activity = docs.the("activities", data["activity"])
-        said: Json = {name: data[name] for name in ("session", "offering", "reason") if name in data}
+        said: Json = {
+            name: data[name]
+            for name in ("session", "offering", "reason")
+            if name in data
+        }
         use = {"session": activity["session"], **said, "state": state}
         others = [other for other in activity["offerings"] if not _same(other, use)]
         docs.put("activities", {**activity, "offerings": [*others, use]})

@@ -30,10 +30,17 @@ def _count(docs: Overlay, before: Json, after: Json) -> None:
         "attended": more,
         "attended_walk_in": more if signup["pool"] == "walk_in" else 0,
         "minutes": _served(after) - _served(before),
-        "attended_minutes": (after["minutes"] - _served(after)) - (before["minutes"] - _served(before)),
+        "attended_minutes": (after["minutes"] - _served(after))
+        - (before["minutes"] - _served(before)),
     }
     seating = docs.the("seatings", signup["seating"])
-    docs.put("seatings", {**seating, **{name: seating[name] + change for name, change in changes.items()}})
+    docs.put(
+        "seatings",
+        {
+            **seating,
+            **{name: seating[name] + change for name, change in changes.items()},
+        },
+    )
 
 
 def _served(seat: Json) -> int:
@@ -42,7 +49,12 @@ def _served(seat: Json) -> int:
 
 def _add(docs: Overlay, seat: Json, sign: int) -> None:
     ids, figures = _contribution(seat)
-    docs.add("years", ids, {figure: sign * value for figure, value in figures.items()}, _empty)
+    docs.add(
+        "years",
+        ids,
+        {figure: sign * value for figure, value in figures.items()},
+        _empty,
+    )
 
 
 def _contribution(seat: Json) -> tuple[tuple[str, ...], dict[str, int]]:
@@ -54,7 +66,11 @@ def _contribution(seat: Json) -> tuple[tuple[str, ...], dict[str, int]]:
         return (), {}
     scopes = (ALL, *(seat[place] for place in ("community", "street", "district")))
     ids = tuple(f"{seat['person']}:{seat['year']}:{scope}" for scope in scopes)
-    by_class = {f"minutes_{seat['hours']}": seat["minutes"]} if seat["hours"] in CLASSES else {}
+    by_class = (
+        {f"minutes_{seat['hours']}": seat["minutes"]}
+        if seat["hours"] in CLASSES
+        else {}
+    )
     return ids, {"attendances": 1, "minutes": seat["minutes"], **by_class}
 
 

@@ -33,11 +33,22 @@ COLLECTIONS = (
     SESSIONS,
     Collection("seatings", (("settle_at",), ("id",))),
 )
-OF_THE_ACTIVITY = ("host", "cohosts", "title", "category", "community", "street", "district", "terms")
+OF_THE_ACTIVITY = (
+    "host",
+    "cohosts",
+    "title",
+    "category",
+    "community",
+    "street",
+    "district",
+    "terms",
+)
 # What people must know, where it is said: a session is another one when any of it is.
 SAID_OF_THE_WHOLE = ("summary", "audience", "mode", "hours")
 EMPTY = {
-    **dict.fromkeys(("taken", "taken_offline", "taken_walk_in", "offered", "tickets", "late"), 0),
+    **dict.fromkeys(
+        ("taken", "taken_offline", "taken_walk_in", "offered", "tickets", "late"), 0
+    ),
     **dict.fromkeys(("waiting", "requested"), 0),
     **dict.fromkeys(("attended", "attended_walk_in", "minutes", "attended_minutes"), 0),
     **dict.fromkeys(("kept_offline", "kept_walk_in"), 0),
@@ -47,7 +58,11 @@ EMPTY = {
 def put_sessions(docs: Overlay, event: Event, activity: Json) -> None:
     """Every session the event tells of, as it is after it; those told of before keep their state and seats."""
     moved = event.data.get("moved", ())
-    known = {name: activity[name] for name in (*OF_THE_ACTIVITY, *SAID_OF_THE_WHOLE, *OF_HELPERS) if name in activity}
+    known = {
+        name: activity[name]
+        for name in (*OF_THE_ACTIVITY, *SAID_OF_THE_WHOLE, *OF_HELPERS)
+        if name in activity
+    }
     content = told(event)
     for plan in content["sessions"]:
         said = {name: value for name, value in plan.items() if name != "session"}
@@ -59,7 +74,11 @@ def put_sessions(docs: Overlay, event: Event, activity: Json) -> None:
             "id": plan["session"],
             "activity": activity["id"],
         }
-        session = _changed(before, about, plan["session"] in moved, event) if before else _new(about, event)
+        session = (
+            _changed(before, about, plan["session"] in moved, event)
+            if before
+            else _new(about, event)
+        )
         put_session(docs, session)
         for role, seats in places(plan, bool(known.get("all_help"))).items():
             _put_seating(docs, session, role, seats, event)
@@ -74,18 +93,29 @@ def _changed(before: Json, about: Json, moved: bool, event: Event) -> Json:
     if after == before:
         return before
     now_moved = {"moved": 1} if moved else {}
-    return {**after, **now_moved, "changes": before["changes"] + 1, "changed_at": event.time}
+    return {
+        **after,
+        **now_moved,
+        "changes": before["changes"] + 1,
+        "changed_at": event.time,
+    }
 
 
 def put_session(docs: Overlay, session: Json) -> None:
     """The session, which is to be closed after its end as long as it is not over."""
     known = {name: value for name, value in session.items() if name != "closes_at"}
-    closes = {"closes_at": session["ends_at"]} if session["state"] in SESSION.steps["close"].before else {}
+    closes = (
+        {"closes_at": session["ends_at"]}
+        if session["state"] in SESSION.steps["close"].before
+        else {}
+    )
     shown = "cancelled" if session["state"] == "cancelled" else "public"
     docs.put("sessions", {**known, **closes, "shown": shown})
 
 
-def _put_seating(docs: Overlay, session: Json, role: str, seats: Json, event: Event) -> None:
+def _put_seating(
+    docs: Overlay, session: Json, role: str, seats: Json, event: Event
+) -> None:
     id = seating_of(session, role)
     before = docs.get("seatings", id)
     told = {name: value for name, value in seats.items() if name != "cutoff"}
@@ -95,7 +125,9 @@ def _put_seating(docs: Overlay, session: Json, role: str, seats: Json, event: Ev
     after = settled(seating, event)
     if before and _has_freed(before, seating, event):
         after = to_settle(after, event)
-    if seating["offered"] and event.time < seating["frees_at"]:  # The cutoff was put off: offers become seats.
+    if (
+        seating["offered"] and event.time < seating["frees_at"]
+    ):  # The cutoff was put off: offers become seats.
         after = {**after, "settle_at": event.time}
     docs.put("seatings", after)
 
@@ -103,7 +135,9 @@ def _put_seating(docs: Overlay, session: Json, role: str, seats: Json, event: Ev
 def _has_freed(before: Json, seating: Json, event: Event) -> bool:
     """Whether there are seats to give away: more than before for somebody, or still those of an earlier change."""
     now = event.time
-    more = any(free_for(pool, seating, now) > free_for(pool, before, now) for pool in POOLS)
+    more = any(
+        free_for(pool, seating, now) > free_for(pool, before, now) for pool in POOLS
+    )
     return more or is_being_settled(before, now)
 
 
@@ -118,7 +152,11 @@ def settled(seating: Json, event: Event) -> Json:
     Nobody waits any more when the session begins; one that is cancelled never does.
     """
     rest = {name: value for name, value in seating.items() if name != "settle_at"}
-    later = [seating["frees_at"]] if seating["kept_offline"] and event.time < seating["frees_at"] else []
+    later = (
+        [seating["frees_at"]]
+        if seating["kept_offline"] and event.time < seating["frees_at"]
+        else []
+    )
     if "starts_at" in seating and (seating["waiting"] or seating["requested"]):
         later.append(seating["starts_at"])
     return {**rest, "settle_at": min(later)} if later else rest
@@ -126,14 +164,23 @@ def settled(seating: Json, event: Event) -> Json:
 
 def looked_after(seating: Json, event: Event) -> Json:
     """The seating after a sign-up changed: what there is to give away is still to be given."""
-    return seating if seating.get("settle_at", "~") <= event.time else settled(seating, event)
+    return (
+        seating
+        if seating.get("settle_at", "~") <= event.time
+        else settled(seating, event)
+    )
 
 
 def fold_doors_opened(docs: Overlay, event: Event) -> None:
     """People are let in; whoever waits still does. At `begins_at` the session begins by itself."""
     session = docs.the("sessions", event.data["session"])
-    put_session(docs, SESSION.after({**session, "begins_at": session["starts_at"]}, "open_doors"))
-    docs.put("activities", docs.the("activities", event.data["activity"]))  # It says so, as of this event.
+    put_session(
+        docs,
+        SESSION.after({**session, "begins_at": session["starts_at"]}, "open_doors"),
+    )
+    docs.put(
+        "activities", docs.the("activities", event.data["activity"])
+    )  # It says so, as of this event.
 
 
 def _without(session: Json, gone: str) -> Json:
@@ -145,14 +192,21 @@ def fold_viewers(docs: Overlay, event: Event) -> None:
     viewers, on = event.data["viewers"], event.data["on"]
     text = f"主办方按直播平台 {on} 的数字报告：{viewers} 人观看，不计入到场"
     session = docs.the("sessions", event.data["session"])
-    put_session(docs, {**session, "viewers": viewers, "viewers_on": on, "viewers_text": text})
-    docs.put("activities", docs.the("activities", event.data["activity"]))  # It says so, as of this event.
+    put_session(
+        docs, {**session, "viewers": viewers, "viewers_on": on, "viewers_text": text}
+    )
+    docs.put(
+        "activities", docs.the("activities", event.data["activity"])
+    )  # It says so, as of this event.
 
 
 def fold_started(docs: Overlay, event: Event) -> None:
     """Old logs tell of sessions that were started before their time: those have begun."""
     activity = docs.the("activities", event.data["activity"])
-    session = docs.the("sessions", event.data["session"] if "session" in event.data else activity["session"])
+    session = docs.the(
+        "sessions",
+        event.data["session"] if "session" in event.data else activity["session"],
+    )
     put_session(docs, SESSION.after(_without(session, "begins_at"), "start"))
     for seating in (docs.the("seatings", id) for id in seatings_of(session)):
         if seating["waiting"] or seating["requested"]:
@@ -161,7 +215,11 @@ def fold_started(docs: Overlay, event: Event) -> None:
 
 
 def _running(activity: Json) -> Json:
-    return activity if activity["state"] == "running" else ACTIVITY.after(activity, "start")
+    return (
+        activity
+        if activity["state"] == "running"
+        else ACTIVITY.after(activity, "start")
+    )
 
 
 def _to_settle_hours(event: Event) -> Json:
@@ -176,7 +234,9 @@ def fold_closed(docs: Overlay, event: Event) -> None:
     late = {"closed_late": True} if _day(event.time) > _day(session["ends_at"]) else {}
     by = {"closed_by": event.actor} if event.actor else {}
     told = {**report, **late, **by, **_to_settle_hours(event), "closed_at": event.time}
-    put_session(docs, SESSION.after({**_without(session, "begins_at"), **told}, "close"))
+    put_session(
+        docs, SESSION.after({**_without(session, "begins_at"), **told}, "close")
+    )
     activity = _running(docs.the("activities", event.data["activity"]))
     _put_less(docs, {**activity, **report, "held": activity["held"] + 1}, 1)
 
@@ -191,14 +251,20 @@ def fold_sessions_cancelled(docs: Overlay, event: Event) -> None:
     docs.put("contents", {**content, "sessions": kept})
     activity = docs.the("activities", data["activity"])
     first = {**grid_of(content, kept[0]), **first_of(kept)}
-    rest = {name: value for name, value in _without_use(activity, gone).items() if name != "grid"}
+    rest = {
+        name: value
+        for name, value in _without_use(activity, gone).items()
+        if name != "grid"
+    }
     _put_less(docs, {**rest, **first, "sessions_count": len(kept)}, len(gone))
 
 
 def _without_use(activity: Json, sessions: set[str]) -> Json:
     """What was asked for sessions that are cancelled is freed by that: it is asked for no longer."""
     uses = [
-        {**use, "state": "withdrawn"} if use["session"] in sessions and use["state"] in HELD else use
+        {**use, "state": "withdrawn"}
+        if use["session"] in sessions and use["state"] in HELD
+        else use
         for use in activity["offerings"]
     ]
     return {**activity, "offerings": uses}
@@ -223,15 +289,31 @@ def fold_activity_cancelled(docs: Overlay, event: Event) -> None:
             _cancel(docs, id, event)
     activity = _without_use(activity, set(sessions))
     after = ACTIVITY.after({**activity, "reason": data["reason"], "left": 0}, "cancel")
-    docs.put("activities", {**after, "shown": "hidden" if activity["shown"] == "hidden" else "cancelled"})
+    docs.put(
+        "activities",
+        {**after, "shown": "hidden" if activity["shown"] == "hidden" else "cancelled"},
+    )
 
 
 def _cancel(docs: Overlay, id: str, event: Event) -> None:
     session = docs.the("sessions", id)
-    told = {"reason": event.data["reason"], "changes": session["changes"] + 1, "changed_at": event.time}
-    put_session(docs, SESSION.after({**_without(session, "begins_at"), **told}, "cancel"))
+    told = {
+        "reason": event.data["reason"],
+        "changes": session["changes"] + 1,
+        "changed_at": event.time,
+    }
+    put_session(
+        docs, SESSION.after({**_without(session, "begins_at"), **told}, "cancel")
+    )
     for seating in (docs.the("seatings", one) for one in seatings_of(session)):
-        docs.put("seatings", {name: value for name, value in seating.items() if name not in {"settle_at", "starts_at"}})
+        docs.put(
+            "seatings",
+            {
+                name: value
+                for name, value in seating.items()
+                if name not in {"settle_at", "starts_at"}
+            },
+        )
 
 
 OWN: Folds = {

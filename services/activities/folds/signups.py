@@ -12,7 +12,12 @@ from services.kit.log import Event
 from services.kit.views import Collection, Fold, Folds, Overlay
 
 HELD = ("host", "district", "street", "community")
-WHOSE = ("host", "community", "street", "district")  # By what a request is found that is to be decided.
+WHOSE = (
+    "host",
+    "community",
+    "street",
+    "district",
+)  # By what a request is found that is to be decided.
 COLLECTIONS = (
     Collection(
         "signups",
@@ -44,7 +49,9 @@ COLLECTIONS = (
         ),
     ),
     # Claimed by a party that stands.
-    Collection("households", (("claim", "id"), ("claim", "by", "id"), ("claim", "pool", "id"))),
+    Collection(
+        "households", (("claim", "id"), ("claim", "by", "id"), ("claim", "pool", "id"))
+    ),
     *signers.COLLECTIONS,
 )
 
@@ -71,7 +78,10 @@ def fold_signed_up(state: str) -> Fold:
     def fold(docs: Overlay, event: Event) -> None:
         data = event.data
         session = docs.the("sessions", data["session"])
-        known = {name: data[name] for name in ("activity", "session", "by", "party", "ticket")}
+        known = {
+            name: data[name]
+            for name in ("activity", "session", "by", "party", "ticket")
+        }
         signup = {
             **known,
             "id": data["signup"],
@@ -90,7 +100,9 @@ def fold_signed_up(state: str) -> Fold:
         if signup["pool"] != "walk_in":
             signers.count_signer(docs, event, signup)
         seating = _counted(docs.the("seatings", signup["seating"]), signup, "", state)
-        docs.put("seatings", looked_after({**seating, "tickets": data["ticket"]}, event))
+        docs.put(
+            "seatings", looked_after({**seating, "tickets": data["ticket"]}, event)
+        )
 
     return fold
 
@@ -111,7 +123,10 @@ def seat_party(docs: Overlay, signup: Json, party: Iterable[Json]) -> None:
             **NOT_SEEN,
             **_known(docs, id),
             "id": id,
-            **{name: signup[name] for name in ("activity", "session", "starts_at", "state", *AS)},
+            **{
+                name: signup[name]
+                for name in ("activity", "session", "starts_at", "state", *AS)
+            },
             "person": member["person"],
             "relation": member["relation"],
             **guardian,
@@ -125,7 +140,11 @@ def put_signup(docs: Overlay, before: Json | None, signup: Json) -> None:
     docs.put("signups", signup)
     claimed = _households(signup) if signup["state"] in STANDING else set()
     for household in sorted(_households(before or {"party": ()}) | _households(signup)):
-        claim = {"claim": f"{signup['seating']}:{household}", "by": signup["by"], "pool": signup["pool"]}
+        claim = {
+            "claim": f"{signup['seating']}:{household}",
+            "by": signup["by"],
+            "pool": signup["pool"],
+        }
         id = f"{signup['session']}:{household}:{signup['id']}"
         docs.put("households", {"id": id, **(claim if household in claimed else {})})
 
@@ -142,7 +161,10 @@ def _known(docs: Overlay, id: str) -> Json:
 
 def _counted(seating: Json, signup: Json, before: str, after: str) -> Json:
     """The seating after a sign-up went from one state to another; "" is before there was one."""
-    parties = {name: seating[name] + (after == name) - (before == name) for name in ("waiting", "requested")}
+    parties = {
+        name: seating[name] + (after == name) - (before == name)
+        for name in ("waiting", "requested")
+    }
     return {**seats_counted(seating, signup, before, after), **parties}
 
 
@@ -153,24 +175,40 @@ def seats_counted(seating: Json, signup: Json, before: str, after: str) -> Json:
         "offered": (after == "offered") - (before == "offered"),
         **({f"taken_{signup['pool']}": seated} if signup["pool"] != "online" else {}),
     }
-    counted = {name: seating[name] + change * signup["size"] for name, change in changes.items()}
+    counted = {
+        name: seating[name] + change * signup["size"]
+        for name, change in changes.items()
+    }
     return {**seating, **counted}
 
 
 def the_seating(docs: Overlay, event: Event) -> Json:
     """The seating that the event is about: of whom it seats, or of the sign-up it names."""
     if "signup" in event.data:
-        return docs.the("seatings", docs.the("signups", event.data["signup"])["seating"])
-    return docs.the("seatings", seating_of(docs.the("sessions", event.data["session"]), of_event(event.data)))
+        return docs.the(
+            "seatings", docs.the("signups", event.data["signup"])["seating"]
+        )
+    return docs.the(
+        "seatings",
+        seating_of(docs.the("sessions", event.data["session"]), of_event(event.data)),
+    )
 
 
-def restate(docs: Overlay, event: Event, states: Iterable[tuple[str, str]], seating: Json | None = None) -> Json:
+def restate(
+    docs: Overlay,
+    event: Event,
+    states: Iterable[tuple[str, str]],
+    seating: Json | None = None,
+) -> Json:
     """Puts each sign-up and its seats in their new state. The seating after that, which is still to be put."""
     seating = seating or the_seating(docs, event)
     for id, state in states:
         signup = docs.the("signups", id)
         seating = _counted(seating, signup, signup["state"], state)
-        now = {**standing(state, event.data.get("position", 0)), "changed_at": event.time}
+        now = {
+            **standing(state, event.data.get("position", 0)),
+            "changed_at": event.time,
+        }
         put_signup(docs, signup, {**_answered(signup), **now})
         for member in signup["party"]:
             seat = docs.the("seats", f"{signup['session']}:{member['person']}")
@@ -179,7 +217,11 @@ def restate(docs: Overlay, event: Event, states: Iterable[tuple[str, str]], seat
 
 
 def _answered(signup: Json) -> Json:
-    return {name: value for name, value in signup.items() if name not in ("answer_by", "asked_at")}
+    return {
+        name: value
+        for name, value in signup.items()
+        if name not in ("answer_by", "asked_at")
+    }
 
 
 def fold_cancelled(docs: Overlay, event: Event) -> None:
@@ -189,22 +231,34 @@ def fold_cancelled(docs: Overlay, event: Event) -> None:
     seating = counted_late(seating, event, given_up)
     docs.put("seatings", to_settle(seating, event) if event.data["late"] else seating)
     if "reason" in event.data:
-        docs.put("signups", {**docs.the("signups", given_up["id"]), "reason": event.data["reason"]})
+        docs.put(
+            "signups",
+            {**docs.the("signups", given_up["id"]), "reason": event.data["reason"]},
+        )
 
 
 def counted_late(seating: Json, event: Event, given_up: Json) -> Json:
-    late = event.data["late"] and given_up["state"] == "confirmed" and given_up["pool"] != "walk_in"
+    late = (
+        event.data["late"]
+        and given_up["state"] == "confirmed"
+        and given_up["pool"] != "walk_in"
+    )
     return {**seating, "late": seating["late"] + given_up["size"]} if late else seating
 
 
 def fold_decided(docs: Overlay, event: Event) -> None:
     """Approved, with what came of it."""
-    docs.put("seatings", restate(docs, event, [(event.data["signup"], event.data["state"])]))
+    docs.put(
+        "seatings", restate(docs, event, [(event.data["signup"], event.data["state"])])
+    )
 
 
 def fold_declined(docs: Overlay, event: Event) -> None:
     docs.put("seatings", restate(docs, event, [(event.data["signup"], "declined")]))
-    docs.put("signups", {**docs.the("signups", event.data["signup"]), "reason": event.data["reason"]})
+    docs.put(
+        "signups",
+        {**docs.the("signups", event.data["signup"]), "reason": event.data["reason"]},
+    )
 
 
 def fold_promoted(docs: Overlay, event: Event) -> None:
@@ -215,7 +269,10 @@ def fold_promoted(docs: Overlay, event: Event) -> None:
 def fold_offered(docs: Overlay, event: Event) -> None:
     seating = restate(docs, event, [(event.data["signup"], "offered")])
     docs.put("seatings", _settled(seating, event))
-    docs.put("signups", {**docs.the("signups", event.data["signup"]), "answer_by": event.data["until"]})
+    docs.put(
+        "signups",
+        {**docs.the("signups", event.data["signup"]), "answer_by": event.data["until"]},
+    )
 
 
 def _settled(seating: Json, event: Event) -> Json:
@@ -233,12 +290,20 @@ def fold_accepted(docs: Overlay, event: Event) -> None:
 
 
 def fold_lapsed(docs: Overlay, event: Event) -> None:
-    docs.put("seatings", to_settle(restate(docs, event, [(event.data["signup"], "lapsed")]), event))
+    docs.put(
+        "seatings",
+        to_settle(restate(docs, event, [(event.data["signup"], "lapsed")]), event),
+    )
 
 
 def fold_waiting_ended(docs: Overlay, event: Event) -> None:
     seating = restate(docs, event, [(id, "missed") for id in event.data["missed"]])
-    docs.put("seatings", {**seating, "settle_at": event.time} if event.data["more"] else settled(seating, event))
+    docs.put(
+        "seatings",
+        {**seating, "settle_at": event.time}
+        if event.data["more"]
+        else settled(seating, event),
+    )
 
 
 OWN: Folds = {

@@ -8,7 +8,7 @@ from services.activities.rules.authority import may_keep, now_text, why_paused
 from services.district.calendar import local_minute
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused, Unknown
-from services.kit.views import Overlay
+from services.kit.views import Reads
 
 NOT_OPEN = {
     "draft": ("not_open", "还没有开放报名"),
@@ -25,14 +25,18 @@ NOT_PLANNED = {
 }
 
 
-def must_be_open(docs: Overlay, activity: Json, asked: Asked) -> None:
+def must_be_open(docs: Reads, activity: Json, asked: Asked) -> None:
     if activity["shown"] == "hidden" and not may_keep(docs, activity["host"], asked):
         raise Unknown(f"没有编号为 {activity['id']} 的活动", path="activity")
     if activity["state"] in NOT_OPEN:
         code, why = NOT_OPEN[activity["state"]]
         raise Refused(code, f"《{activity['title']}》{why}")
     if why := why_paused(docs, activity["host"]):
-        raise Refused("host_suspended", f"《{activity['title']}》的主办方{why}，暂不接受新的报名", source="partners")
+        raise Refused(
+            "host_suspended",
+            f"《{activity['title']}》的主办方{why}，暂不接受新的报名",
+            source="partners",
+        )
 
 
 def must_be_before_cutoff(session: Json, asked: Asked) -> None:
@@ -56,24 +60,39 @@ def who_signs_up(command: Json, asked: Asked) -> str:
     return str(command.get("by", asked.actor.id))
 
 
-def must_have_no_other(docs: Overlay, session: Json, by: str, asked: Asked) -> None:
+def must_have_no_other(docs: Reads, session: Json, by: str, asked: Asked) -> None:
     """One sign-up at a time: so nobody fills a session with people who do not exist."""
     signer = docs.get("signers", f"{session['seating']}:{by}")
-    if signer is not None and docs.the("signups", signer["signup"])["state"] in STANDING:
+    if (
+        signer is not None
+        and docs.the("signups", signer["signup"])["state"] in STANDING
+    ):
         whose = "您" if by == asked.actor.id else "这位居民"
         says = f"{whose}已有一个本场的报名（编号 {signer['signup']}），可以换人，或取消后重新报名"
-        raise Refused("already_signed_up", says, path="by" if by != asked.actor.id else "party")
+        raise Refused(
+            "already_signed_up", says, path="by" if by != asked.actor.id else "party"
+        )
 
 
 def pool_of(activity: Json, by: str, asked: Asked) -> str:
     """Seats kept for those not online are for whom a community worker signs up, not for the worker."""
-    helps = by != asked.actor.id and asked.actor.covers("community_worker", activity["community"])
+    helps = by != asked.actor.id and asked.actor.covers(
+        "community_worker", activity["community"]
+    )
     return "offline" if helps else "online"
 
 
 def must_be_able_to_fit(seating: Json, pool: str, party: list[Json]) -> None:
-    most = seating["capacity"] - seating["kept_walk_in"] - (seating["kept_offline"] if pool == "online" else 0)
+    most = (
+        seating["capacity"]
+        - seating["kept_walk_in"]
+        - (seating["kept_offline"] if pool == "online" else 0)
+    )
     if len(party) > most:
         how = "网上报名" if pool == "online" else "社区代报"
-        says = f"这一组有 {len(party)} 人，本场{how}一共只有 {most} 个名额" if most > 0 else f"本场没有给{how}的名额"
+        says = (
+            f"这一组有 {len(party)} 人，本场{how}一共只有 {most} 个名额"
+            if most > 0
+            else f"本场没有给{how}的名额"
+        )
         raise Refused("party_larger_than_capacity", says, path="party")

@@ -47,9 +47,15 @@ def must_be_active(docs: Reads, host: str, asked: Asked) -> None:
     if why := why_paused(docs, host):
         source = SOURCES[host.partition("/")[0]]
         name = called(docs, host)
-        raise Refused("host_suspended", f"主办方{name}{why}，现在不能发布活动或申请资源", source=source)
+        raise Refused(
+            "host_suspended",
+            f"主办方{name}{why}，现在不能发布活动或申请资源",
+            source=source,
+        )
     if ended_on := ended(docs, host, asked):
-        raise Refused("branch_ended", f"这个支部已从 {ended_on} 起并入其他支部或撤销", path="host")
+        raise Refused(
+            "branch_ended", f"这个支部已从 {ended_on} 起并入其他支部或撤销", path="host"
+        )
 
 
 def ended(docs: Reads, host: str, asked: Asked) -> str:
@@ -79,18 +85,32 @@ def _must_be_secretary(docs: Reads, branch: str, asked: Asked) -> None:
     _must_hold(asked.actor, "branch_secretary", f"branch/{branch}")
     terms = docs.get("branches", branch)
     if terms is None:
-        raise Refused("unknown_branch", f"没有编号为 {branch} 的党支部", path="host", source="branches")
+        raise Refused(
+            "unknown_branch",
+            f"没有编号为 {branch} 的党支部",
+            path="host",
+            source="branches",
+        )
     today = local_day(asked.now)
     if secretary(terms, today) != asked.actor.id:
         raise _not_in_office(terms, today, asked.actor.id)
 
 
 def _not_in_office(branch: Json, today: str, person: str) -> Refused:
-    ended = [term["until"] for term in branch["terms"] if term["person"] == person and term["until"] < today]
+    ended = [
+        term["until"]
+        for term in branch["terms"]
+        if term["person"] == person and term["until"] < today
+    ]
     if ended:
         says = f"您的书记任期到 {max(ended)} 为止，已经届满"
         return Refused("term_expired", says, path="host", source="branches")
-    return Refused("not_the_secretary", "您今天不是这个支部的在任书记", path="host", source="branches")
+    return Refused(
+        "not_the_secretary",
+        "您今天不是这个支部的在任书记",
+        path="host",
+        source="branches",
+    )
 
 
 def secretary(branch: Json, day: str) -> str | None:
@@ -99,10 +119,14 @@ def secretary(branch: Json, day: str) -> str | None:
     return begun[-1]["person"] if begun and day <= begun[-1]["until"] else None
 
 
-def _must_be_approved(docs: Reads, collection: str, id: str, source: str, name: str) -> None:
+def _must_be_approved(
+    docs: Reads, collection: str, id: str, source: str, name: str
+) -> None:
     doc = docs.get(collection, id)
     if doc is None or doc["state"] not in EVER_APPROVED:
-        raise Refused("host_not_approved", f"这个{name}还没有通过审核", path="host", source=source)
+        raise Refused(
+            "host_not_approved", f"这个{name}还没有通过审核", path="host", source=source
+        )
 
 
 def may_keep(docs: Reads, host: str, asked: Asked) -> bool:
@@ -123,7 +147,11 @@ def must_speak_for(actor: Actor, person: str, community: str) -> None:
 def must_be_anothers(person: str, asked: Asked, path: str) -> None:
     """Raises for oneself and one's guests, whatever one's role: what is recorded of a person, another records."""
     if asked.actor.id == principal(person):
-        raise Forbidden("自己和自己带来的人，签到、时长、评价和证明都要由别人办理", code="own_hours", path=path)
+        raise Forbidden(
+            "自己和自己带来的人，签到、时长、评价和证明都要由别人办理",
+            code="own_hours",
+            path=path,
+        )
 
 
 def now_text(asked: Asked) -> str:

@@ -9,10 +9,10 @@ from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.log import Fact
-from services.kit.views import Overlay
+from services.kit.views import Reads
 
 
-def declare(docs: Overlay, command: Json, asked: Asked) -> Fact:
+def declare(docs: Reads, command: Json, asked: Asked) -> Fact:
     must_oversee(docs, asked.actor, command["division"])
     territory.known(docs, command["division"], "division")
     known = docs.get("campaigns", command["campaign"])
@@ -21,7 +21,7 @@ def declare(docs: Overlay, command: Json, asked: Asked) -> Fact:
     return Fact("campaign_declared.v1", f"campaign/{command['campaign']}", command)
 
 
-def must_be_on(docs: Overlay, posting: Json) -> None:
+def must_be_on(docs: Reads, posting: Json) -> None:
     """Raises unless the campaign the posting belongs to, if any, was declared for its place and its first day."""
     if "campaign" not in posting:
         return
@@ -31,19 +31,28 @@ def must_be_on(docs: Overlay, posting: Json) -> None:
         says = f"没有名为“{name}”的主题活动，请先由街道或区里发起"
         raise Refused("unknown_campaign", says, path="campaign")
     if not posting["community"].startswith(campaign["division"]):
-        raise Refused("campaign_elsewhere", f"主题活动“{name}”不在这个社区开展", path="campaign")
+        raise Refused(
+            "campaign_elsewhere", f"主题活动“{name}”不在这个社区开展", path="campaign"
+        )
     if not _is_on(campaign, posting["starts_at"]):
         says = f"主题活动“{name}”从 {campaign['since']} 到 {campaign['until']}，活动不在其间"
         raise Refused("campaign_not_on", says, path="campaign")
 
 
-def is_on_for(docs: Overlay, content: Json, starts_at: str) -> bool:
+def is_on_for(docs: Reads, content: Json, starts_at: str) -> bool:
     """Whether the campaign named, as far as it is known, is on in that community on that day."""
     campaign = docs.get("campaigns", content["campaign"])
     if campaign is None:
         return True
-    return bool(content["community"].startswith(campaign["division"]) and _is_on(campaign, starts_at))
+    return bool(
+        content["community"].startswith(campaign["division"])
+        and _is_on(campaign, starts_at)
+    )
 
 
 def _is_on(campaign: Json, starts_at: str) -> bool:
-    return bool(campaign["since"] <= local_day(datetime.fromisoformat(starts_at)) <= campaign["until"])
+    return bool(
+        campaign["since"]
+        <= local_day(datetime.fromisoformat(starts_at))
+        <= campaign["until"]
+    )

@@ -20,25 +20,34 @@ from services.kit.errors import Forbidden, Refused, Unknown
 from services.kit.found import kind_of
 from services.kit.lists.paging import every
 from services.kit.log import Fact
-from services.kit.views import Find, Overlay, Reads
+from services.kit.views import Find, Reads
 
 CERTIFICATES = kind_of(CERTIFICATE, "certificates")
 CLAIM = ("issuer", "since", "until")
 UNKNOWN = "没有这张证明，请核对核验码"
 
 
-def issue_certificate(docs: Overlay, command: Json, asked: Asked, key: bytes) -> Fact:
+def issue_certificate(docs: Reads, command: Json, asked: Asked, key: bytes) -> Fact:
     must_certify(docs, command["issuer"], asked)
     must_be_anothers(command["person"], asked, path="person")
     if command["until"] > local_day(asked.now):
-        raise Refused("period_not_over", f"截止日 {command['until']} 还没有到", path="until")
+        raise Refused(
+            "period_not_over", f"截止日 {command['until']} 还没有到", path="until"
+        )
     command = {**command, "role": HELPER}
     services = certified(docs, command)
     if not services:
         raise Refused("nothing_to_certify", _why_nothing(docs, command), path="person")
     if len(services) > MOST_CERTIFIED:
-        raise Refused("too_many_to_certify", f"一张证明最多 {MOST_CERTIFIED} 场，请分段出具", path="since")
-    says = {"minutes": sum(seat["minutes"] for seat in services), "sessions": len(services)}
+        raise Refused(
+            "too_many_to_certify",
+            f"一张证明最多 {MOST_CERTIFIED} 场，请分段出具",
+            path="since",
+        )
+    says = {
+        "minutes": sum(seat["minutes"] for seat in services),
+        "sessions": len(services),
+    }
     data = {
         **command,
         "certificate": asked.new_id,
@@ -61,7 +70,12 @@ def _besides(docs: Reads, command: Json, says: Json) -> Json:
 
 def _holding(docs: Reads, about: Json) -> Iterator[Json]:
     """Certificates of the same person, days and issuer that were neither revoked nor replaced, newest first."""
-    own = every(docs, Find("certificates", {"person": about["person"]}, "issued_at", newest_first=True))
+    own = every(
+        docs,
+        Find(
+            "certificates", {"person": about["person"]}, "issued_at", newest_first=True
+        ),
+    )
     replaced: set[str] = set()
     for one in own:
         if one["state"] != "valid" or any(one[name] != about[name] for name in CLAIM):
@@ -73,15 +87,34 @@ def _holding(docs: Reads, about: Json) -> Iterator[Json]:
 
 def replaced_by(docs: Reads, certificate: Json) -> Json | None:
     """The certificate that took the place of this one, and still holds."""
-    own = every(docs, Find("certificates", {"person": certificate["person"]}, "issued_at", newest_first=True))
-    return next((one for one in own if one["state"] == "valid" and one.get("replaces") == certificate["id"]), None)
+    own = every(
+        docs,
+        Find(
+            "certificates",
+            {"person": certificate["person"]},
+            "issued_at",
+            newest_first=True,
+        ),
+    )
+    return next(
+        (
+            one
+            for one in own
+            if one["state"] == "valid" and one.get("replaces") == certificate["id"]
+        ),
+        None,
+    )
 
 
-def revoke_certificate(docs: Overlay, command: Json, asked: Asked) -> Fact:
+def revoke_certificate(docs: Reads, command: Json, asked: Asked) -> Fact:
     certificate = the_certificate(docs, command["certificate"], asked)
     must_certify(docs, certificate["issuer"], asked)
     CERTIFICATE.must_allow(certificate, "revoke", f"证明 {certificate['id']}")
-    return Fact("certificate_revoked.v1", f"certificate/{certificate['id']}", {**command, "by": asked.actor.id})
+    return Fact(
+        "certificate_revoked.v1",
+        f"certificate/{certificate['id']}",
+        {**command, "by": asked.actor.id},
+    )
 
 
 def must_certify(docs: Reads, issuer: str, asked: Asked) -> None:
@@ -105,7 +138,9 @@ def is_shown_to(docs: Reads, given: Json, asked: Asked) -> bool:
 
 def _why_nothing(docs: Reads, about: Json) -> str:
     says = f"{about['person']} 在这段时间没有可以证明的服务"
-    took_part = docs.find(replace(find_certified({**about, "role": PARTICIPANT}), limit=1))
+    took_part = docs.find(
+        replace(find_certified({**about, "role": PARTICIPANT}), limit=1)
+    )
     how = "；作为参与者到场的不计服务，确实做了志愿者的，请主办方先在该场认定"
     return f"{says}{how if took_part else ''}"
 
@@ -132,9 +167,16 @@ def find_served(person: str, issuer: str) -> Find:
 def _find_attended(about: Json) -> Find:
     """What is about service; certificates from before there were helpers are about every attendance."""
     issuer = about["issuer"]
-    place = territory.within({"division": issuer}) if issuer.isdigit() else {"host": issuer}
+    place = (
+        territory.within({"division": issuer}) if issuer.isdigit() else {"host": issuer}
+    )
     role = {name: about[name] for name in ("role",) if name in about}
-    return Find("seats", {"person": about["person"], "recorded": 1, **role, **place}, "starts_at", limit=1)
+    return Find(
+        "seats",
+        {"person": about["person"], "recorded": 1, **role, **place},
+        "starts_at",
+        limit=1,
+    )
 
 
 def the_certificate(docs: Reads, id: str, asked: Asked) -> Json:
@@ -145,7 +187,9 @@ def the_certificate(docs: Reads, id: str, asked: Asked) -> Json:
 def by_code(docs: Reads, code: str) -> Json:
     """The certificate with this code. Looked up by its hash, so how long it takes says nothing of codes near it."""
     hashed = hash_of(code)
-    for certificate in docs.find(Find("certificates", {"code_hash": hashed}, "issued_at", limit=1)):
+    for certificate in docs.find(
+        Find("certificates", {"code_hash": hashed}, "issued_at", limit=1)
+    ):
         if compare_digest(certificate["code_hash"], hashed):
             return certificate
     raise Unknown(UNKNOWN)

@@ -16,9 +16,14 @@ def off_s(command: Json, asked: Asked) -> int:
     if "device_now" not in command:
         return 0
     device_now = datetime.fromisoformat(command["device_now"])
-    if abs(asked.now - device_now) > OLDEST or abs(device_now - datetime.fromisoformat(command["at"])) > OLDEST:
+    if (
+        abs(asked.now - device_now) > OLDEST
+        or abs(device_now - datetime.fromisoformat(command["at"])) > OLDEST
+    ):
         raise Refused(
-            "clock_unbelievable", f"设备时钟显示 {command['device_now']}，差得太多，不能采用", path="device_now"
+            "clock_unbelievable",
+            f"设备时钟显示 {command['device_now']}，差得太多，不能采用",
+            path="device_now",
         )
     behind = round((asked.now - device_now).total_seconds())
     return 0 if abs(behind) <= ON_THE_WAY_S else behind

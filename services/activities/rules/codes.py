@@ -76,7 +76,9 @@ def hash_of(code: str) -> str:
 def _own(code: str, key: bytes) -> OwnCode:
     person, expires_at = _read("person", code, key)
     until = datetime.fromisoformat(expires_at)
-    as_shown = _lasting("person", person, key, until)["code"]  # One code can be written in several ways.
+    as_shown = _lasting("person", person, key, until)[
+        "code"
+    ]  # One code can be written in several ways.
     return OwnCode(person, until - OWN_LIFE, until, hash_of(as_shown))
 
 
@@ -86,7 +88,10 @@ def _expired() -> Refused:
 
 def _lasting(kind: str, about: str, key: bytes, expires: datetime) -> Json:
     expires_at = instant(expires)
-    return {"code": str(URLSafeSerializer(key, salt=kind).dumps([about, expires_at])), "expires_at": expires_at}
+    return {
+        "code": str(URLSafeSerializer(key, salt=kind).dumps([about, expires_at])),
+        "expires_at": expires_at,
+    }
 
 
 def _read(kind: str, code: str, key: bytes) -> tuple[str, str]:

@@ -8,20 +8,36 @@ from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused
 from services.kit.views import Reads
 
-SOURCES = {"branch": "branches", "community": "branches", "unit": "cobuild", "partner": "partners"}
+SOURCES = {
+    "branch": "branches",
+    "community": "branches",
+    "unit": "cobuild",
+    "partner": "partners",
+}
 
 
 def must_be_known(docs: Reads, host: str, cohosts: Sequence[str], asked: Asked) -> None:
     for place, cohost in enumerate(cohosts):
         path = f"cohosts/{place}"
         if cohost == host or cohost in cohosts[:place]:
-            raise Invalid(f"{_called(docs, cohost)}已在主办方和协办方中", code="cohost_twice", path=path)
+            raise Invalid(
+                f"{_called(docs, cohost)}已在主办方和协办方中",
+                code="cohost_twice",
+                path=path,
+            )
         if not _is_known(docs, cohost):
             source = SOURCES[cohost.partition("/")[0]]
-            raise Refused("unknown_cohost", f"协办方 {cohost} 还没有登记或没有通过审核", path=path, source=source)
+            raise Refused(
+                "unknown_cohost",
+                f"协办方 {cohost} 还没有登记或没有通过审核",
+                path=path,
+                source=source,
+            )
         if ended_on := ended(docs, cohost, asked):
             raise Refused(
-                "cohost_ended", f"协办支部{called(docs, cohost)}已从 {ended_on} 起并入其他支部或撤销", path=path
+                "cohost_ended",
+                f"协办支部{called(docs, cohost)}已从 {ended_on} 起并入其他支部或撤销",
+                path=path,
             )
 
 

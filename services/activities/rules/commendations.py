@@ -4,29 +4,37 @@ from schemas.activities.certificates import EARLIEST
 from schemas.documents import Json
 from services.activities.lifecycles import COMMENDATION
 from services.activities.rules.authority import must_be_anothers
-from services.activities.rules.certificates import find_served, is_shown_to, must_certify
+from services.activities.rules.certificates import (
+    find_served,
+    is_shown_to,
+    must_certify,
+)
 from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused
 from services.kit.found import kind_of
 from services.kit.log import Fact
-from services.kit.views import Overlay, Reads
+from services.kit.views import Reads
 
 COMMENDATIONS = kind_of(COMMENDATION, "commendations")
 
 
-def commend(docs: Overlay, command: Json, asked: Asked) -> Fact:
+def commend(docs: Reads, command: Json, asked: Asked) -> Fact:
     must_certify(docs, command["issuer"], asked)
     must_be_anothers(command["person"], asked, path="person")
     if not EARLIEST <= command["on"] <= local_day(asked.now):
-        raise Invalid(f"表彰日期应从 {EARLIEST} 到今天", code="day_out_of_range", path="on")
+        raise Invalid(
+            f"表彰日期应从 {EARLIEST} 到今天", code="day_out_of_range", path="on"
+        )
     if not docs.find(find_served(command["person"], command["issuer"])):
-        raise Refused("no_service", f"{command['person']} 在这里没有服务记录", path="person")
+        raise Refused(
+            "no_service", f"{command['person']} 在这里没有服务记录", path="person"
+        )
     data = {**command, "commendation": asked.new_id, "by": asked.actor.id}
     return Fact("person_commended.v1", f"commendation/{asked.new_id}", data)
 
 
-def withdraw_commendation(docs: Overlay, command: Json, asked: Asked) -> Fact:
+def withdraw_commendation(docs: Reads, command: Json, asked: Asked) -> Fact:
     commendation = the_commendation(docs, command["commendation"], asked)
     must_certify(docs, commendation["issuer"], asked)
     COMMENDATION.must_allow(commendation, "withdraw", f"表彰“{commendation['title']}”")

@@ -10,13 +10,19 @@ from schemas.documents import Json
 from schemas.fields import instant
 from services.activities.attendance import is_decided, stays
 from services.activities.roles import hours_for, told_as
-from services.activities.rules.hours import GRACE, Interval, clipped, hours_class, minutes_within
+from services.activities.rules.hours import (
+    GRACE,
+    Interval,
+    clipped,
+    hours_class,
+    minutes_within,
+)
 from services.kit.views import Find, Overlay, Reads
 
 MOST_AT_ONCE = 50
 
 
-def figures(docs: Overlay, after: Json) -> Json:
+def figures(docs: Reads, after: Json) -> Json:
     """`{minutes, hours, role?, recount?}` of a seat as it will be.
 
     `recount` names the sessions whose figures that changes.
@@ -24,8 +30,13 @@ def figures(docs: Overlay, after: Json) -> Json:
     neighbours = _neighbours(docs, after)
     trial = Overlay(docs)
     trial.put("seats", after)
-    changed = sorted(other["session"] for other in neighbours if _is_outdated(trial, other))
-    return {**_counted(docs, after, neighbours), **({"recount": changed} if changed else {})}
+    changed = sorted(
+        other["session"] for other in neighbours if _is_outdated(trial, other)
+    )
+    return {
+        **_counted(docs, after, neighbours),
+        **({"recount": changed} if changed else {}),
+    }
 
 
 def counted(docs: Reads, seat: Json) -> Json:
@@ -41,7 +52,11 @@ def _counted(docs: Reads, seat: Json, neighbours: list[Json]) -> Json:
     before = [other for other in neighbours if _order(other) < _order(seat)]
     elsewhere = [stay for other in before for stay in _counting(docs, other)]
     minutes = minutes_within(_here(docs, seat), starts, ends, elsewhere)
-    return {"minutes": minutes, "hours": hours_class(scan["way"] for scan in seat["scans"]), **role}
+    return {
+        "minutes": minutes,
+        "hours": hours_class(scan["way"] for scan in seat["scans"]),
+        **role,
+    }
 
 
 def _is_outdated(docs: Reads, seat: Json) -> bool:
@@ -79,7 +94,9 @@ def _here(docs: Reads, seat: Json) -> list[Interval]:
 
 def _times(docs: Reads, seat: Json) -> tuple[datetime, datetime]:
     session = docs.get("sessions", seat["session"]) or {}
-    return datetime.fromisoformat(session["starts_at"]), datetime.fromisoformat(session["ends_at"])
+    return datetime.fromisoformat(session["starts_at"]), datetime.fromisoformat(
+        session["ends_at"]
+    )
 
 
 def _order(seat: Json) -> tuple[str, str]:

@@ -2,13 +2,18 @@
 
 from schemas.documents import Json
 from services.activities.lifecycles import ACTIVITY
-from services.activities.rules.authority import may_keep, must_be_active, must_keep, must_speak_for
+from services.activities.rules.authority import (
+    may_keep,
+    must_be_active,
+    must_keep,
+    must_speak_for,
+)
 from services.district.authority import oversees
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Unknown
 from services.kit.found import kind_of
 from services.kit.log import Fact
-from services.kit.views import Overlay, Reads
+from services.kit.views import Reads
 
 ACTIVITIES = kind_of(ACTIVITY, "activities")
 
@@ -43,7 +48,9 @@ def _sees(docs: Reads, activity: Json, asked: Asked) -> bool:
 def session_named(activity: Json, command: Json) -> str:
     """The id of the session the command names: where there is but one, it need not be named."""
     if "session" not in command and activity["sessions_count"] > 1:
-        says = f"《{activity['title']}》有 {activity['sessions_count']} 场，请说明是哪一场"
+        says = (
+            f"《{activity['title']}》有 {activity['sessions_count']} 场，请说明是哪一场"
+        )
         raise Invalid(says, code="session_needed", path="session")
     return str(command.get("session", activity["session"]))
 
@@ -61,14 +68,14 @@ def must_allow(activity: Json, step: str) -> None:
     ACTIVITY.must_allow(activity, step, activity["title"])
 
 
-def kept(docs: Overlay, command: Json, asked: Asked, step: str) -> Json:
+def kept(docs: Reads, command: Json, asked: Asked, step: str) -> Json:
     """The activity, when the actor keeps it and its state allows `step`."""
     activity = the_kept(docs, command["activity"], asked)
     must_allow(activity, step)
     return activity
 
 
-def postable(docs: Overlay, command: Json, asked: Asked, step: str) -> Json:
+def postable(docs: Reads, command: Json, asked: Asked, step: str) -> Json:
     """The activity, when the actor keeps it, its state allows `step` and its host may post."""
     activity = kept(docs, command, asked, step)
     must_be_active(docs, activity["host"], asked)
@@ -89,7 +96,9 @@ def must_answer_for(docs: Reads, signup: Json, asked: Asked) -> Json:
     """
     activity = docs.get("activities", signup["activity"])
     assert activity is not None
-    if not is_in(signup, asked.actor.id) and not _answers_for(docs, signup, activity, asked):
+    if not is_in(signup, asked.actor.id) and not _answers_for(
+        docs, signup, activity, asked
+    ):
         raise _no_signup(signup["id"])
     if not may_keep(docs, activity["host"], asked):
         must_speak_for(asked.actor, signup["by"], activity["community"])
@@ -101,7 +110,9 @@ def is_in(signup: Json, person: str) -> bool:
 
 
 def _answers_for(docs: Reads, signup: Json, activity: Json, asked: Asked) -> bool:
-    speaks = asked.actor.id == signup["by"] or asked.actor.covers("community_worker", activity["community"])
+    speaks = asked.actor.id == signup["by"] or asked.actor.covers(
+        "community_worker", activity["community"]
+    )
     return speaks or may_keep(docs, activity["host"], asked)
 
 
@@ -111,4 +122,6 @@ def _no_signup(id: str) -> Unknown:
 
 def fact(type: str, activity: Json, data: Json | None = None) -> Fact:
     """What happened to an activity; everything about it is in its one stream."""
-    return Fact(type, f"activity/{activity['id']}", {"activity": activity["id"], **(data or {})})
+    return Fact(
+        type, f"activity/{activity['id']}", {"activity": activity["id"], **(data or {})}
+    )

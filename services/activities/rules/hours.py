@@ -9,20 +9,29 @@ Interval = tuple[datetime, datetime]
 
 
 def minutes_within(
-    intervals: Iterable[Interval], starts: datetime, ends: datetime, elsewhere: Iterable[Interval] = ()
+    intervals: Iterable[Interval],
+    starts: datetime,
+    ends: datetime,
+    elsewhere: Iterable[Interval] = (),
 ) -> int:
     """Whole minutes of the union of `intervals`, clipped to the session and `GRACE` on either side of it.
 
     What is `elsewhere` is counted there and not here.
     """
     opens, closes, others = starts - GRACE, ends + GRACE, [*elsewhere]
-    here = _covered([*intervals, *others], opens, closes) - _covered(others, opens, closes)
+    here = _covered([*intervals, *others], opens, closes) - _covered(
+        others, opens, closes
+    )
     return int(here.total_seconds()) // 60
 
 
-def clipped(intervals: Iterable[Interval], starts: datetime, ends: datetime) -> list[Interval]:
+def clipped(
+    intervals: Iterable[Interval], starts: datetime, ends: datetime
+) -> list[Interval]:
     """The parts of `intervals` that count in a session."""
-    pairs = [(max(begin, starts - GRACE), min(end, ends + GRACE)) for begin, end in intervals]
+    pairs = [
+        (max(begin, starts - GRACE), min(end, ends + GRACE)) for begin, end in intervals
+    ]
     return [(begin, end) for begin, end in pairs if begin < end]
 
 

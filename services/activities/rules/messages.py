@@ -15,39 +15,57 @@ from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Refused, Unknown
 from services.kit.lists.paging import every
 from services.kit.log import Fact
-from services.kit.views import Find, Overlay, Reads
+from services.kit.views import Find, Reads
 
 HELD = ("planned", "running")
 
 
-def tell_signed_up(docs: Overlay, command: Json, asked: Asked) -> Fact:
+def tell_signed_up(docs: Reads, command: Json, asked: Asked) -> Fact:
     activity = the_kept(docs, command["activity"], asked)
-    sessions = [session["id"] for session in _meant(docs, activity, command) if _is_to_come(session, asked)]
+    sessions = [
+        session["id"]
+        for session in _meant(docs, activity, command)
+        if _is_to_come(session, asked)
+    ]
     if not sessions:
-        raise Refused("nothing_to_come", f"《{activity['title']}》没有还要举办的场次，不能再给报名的人留言")
+        raise Refused(
+            "nothing_to_come",
+            f"《{activity['title']}》没有还要举办的场次，不能再给报名的人留言",
+        )
     _must_not_flood(docs, activity, asked)
     told = {"sessions": sessions, "note": asked.new_id, "by": asked.actor.id}
-    return replace(fact("signed_up_told.v1", activity, told), notes={asked.new_id: command["words"]})
+    return replace(
+        fact("signed_up_told.v1", activity, told),
+        notes={asked.new_id: command["words"]},
+    )
 
 
-def delete_message(docs: Overlay, command: Json, asked: Asked) -> Fact:
+def delete_message(docs: Reads, command: Json, asked: Asked) -> Fact:
     """By who wrote it, and whoever keeps the host's activities now."""
     activity = the_activity(docs, command["activity"], asked)
     message = docs.get("host_messages", command["message"])
-    if message is None or message["activity"] != activity["id"] or not sees(docs, activity, message, asked):
+    if (
+        message is None
+        or message["activity"] != activity["id"]
+        or not sees(docs, activity, message, asked)
+    ):
         raise Unknown(f"没有编号为 {command['message']} 的留言", path="message")
     if message["by"] != asked.actor.id and not may_keep(docs, activity["host"], asked):
         raise Forbidden("只有主办方可以删除", code="not_yours", path="message")
     if message["deleted"]:
         raise Refused("no_words", "这条留言已经删除")
     told = {"note": message["id"], "by": asked.actor.id}
-    return replace(fact("host_message_deleted.v1", activity, told), erases=(message["id"],))
+    return replace(
+        fact("host_message_deleted.v1", activity, told), erases=(message["id"],)
+    )
 
 
 def must_be_among(docs: Reads, activity: Json, asked: Asked) -> None:
     """Raises unless the actor keeps the activity, or has signed up to one of its sessions."""
     sessions = every(docs, Find("sessions", {"activity": activity["id"]}, "starts_at"))
-    signed_up = any(_has_signed_up(docs, session["id"], asked.actor.id) for session in sessions)
+    signed_up = any(
+        _has_signed_up(docs, session["id"], asked.actor.id) for session in sessions
+    )
     if not signed_up and not may_keep(docs, activity["host"], asked):
         raise Forbidden("只有主办方和报名的人看得到", code="not_yours")
 
@@ -56,7 +74,9 @@ def sees(docs: Reads, activity: Json, message: Json, asked: Asked) -> bool:
     """True for its author, for the host, and for who has signed up to a session it is for."""
     if message["by"] == asked.actor.id or may_keep(docs, activity["host"], asked):
         return True
-    return any(_has_signed_up(docs, session, asked.actor.id) for session in message["sessions"])
+    return any(
+        _has_signed_up(docs, session, asked.actor.id) for session in message["sessions"]
+    )
 
 
 def _has_signed_up(docs: Reads, session: str, person: str) -> bool:
@@ -64,16 +84,26 @@ def _has_signed_up(docs: Reads, session: str, person: str) -> bool:
     return any(held["state"] in STANDING for held in held_by(docs, session, person))
 
 
-def _meant(docs: Overlay, activity: Json, command: Json) -> list[Json]:
+def _meant(docs: Reads, activity: Json, command: Json) -> list[Json]:
     if "session" in command:
         return [the_session(docs, activity, command)]
-    return list(every(docs, Find("sessions", {"activity": activity["id"]}, "starts_at")))
+    return list(
+        every(docs, Find("sessions", {"activity": activity["id"]}, "starts_at"))
+    )
 
 
 def _is_to_come(session: Json, asked: Asked) -> bool:
     return session["state"] in HELD and bool(now_text(asked) < session["ends_at"])
 
 
-def _must_not_flood(docs: Overlay, activity: Json, asked: Asked) -> None:
-    if times_on(docs.get("tallies", message_tally(activity["id"])), local_day(asked.now)) >= MOST_A_DAY:
-        raise Refused("too_many_today", f"一个活动一天最多给报名的人留言 {MOST_A_DAY} 次，请明天再发")
+def _must_not_flood(docs: Reads, activity: Json, asked: Asked) -> None:
+    if (
+        times_on(
+            docs.get("tallies", message_tally(activity["id"])), local_day(asked.now)
+        )
+        >= MOST_A_DAY
+    ):
+        raise Refused(
+            "too_many_today",
+            f"一个活动一天最多给报名的人留言 {MOST_A_DAY} 次，请明天再发",
+        )

@@ -12,7 +12,9 @@ def awake_after(since: datetime, span: timedelta) -> datetime:
     """The moment at which so much time will have passed between seven and ten at night, local time."""
     now, left = since.astimezone(LOCAL), span
     while True:
-        rises, sleeps = (datetime.combine(now.date(), hour, LOCAL) for hour in (RISES, SLEEPS))
+        rises, sleeps = (
+            datetime.combine(now.date(), hour, LOCAL) for hour in (RISES, SLEEPS)
+        )
         begins = max(now, rises)
         if begins + left <= sleeps:
             return begins + left

@@ -12,7 +12,7 @@ from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused
 from services.kit.log import Fact
-from services.kit.views import Overlay, Reads
+from services.kit.views import Reads
 
 ONLINE = {"online", "both"}
 
@@ -20,14 +20,21 @@ ONLINE = {"online", "both"}
 def must_be_online(mode: str | None, sessions: list[Json]) -> None:
     """Raises `Invalid` when there is a link to what is held on the spot alone."""
     if mode not in ONLINE and any("link" in plan for plan in sessions):
-        raise Invalid("只在现场的活动没有链接，线上也能参加的请填 mode", code="not_online", path="link")
+        raise Invalid(
+            "只在现场的活动没有链接，线上也能参加的请填 mode",
+            code="not_online",
+            path="link",
+        )
 
 
 def without_old_links(content: Json, command: Json) -> Json:
     """The content; what is from now on held on the spot alone is no longer led to by the links it had."""
     if command.get("mode") != "onsite" or "link" in command:
         return content
-    return {**content, "sessions": [_without_link(plan) for plan in content["sessions"]]}
+    return {
+        **content,
+        "sessions": [_without_link(plan) for plan in content["sessions"]],
+    }
 
 
 def _without_link(plan: Json) -> Json:
@@ -36,11 +43,17 @@ def _without_link(plan: Json) -> Json:
 
 def shown_to(docs: Reads, session: Json, asked: Asked) -> Json:
     """The session as the actor sees it: with its link to who has a seat there, and to its host."""
-    return session if "link" not in session or is_told_link(docs, session, asked) else _without_link(session)
+    return (
+        session
+        if "link" not in session or is_told_link(docs, session, asked)
+        else _without_link(session)
+    )
 
 
 def is_told_link(docs: Reads, session: Json, asked: Asked) -> bool:
-    return has_seat(docs, session["id"], asked.actor.id) or may_keep(docs, session["host"], asked)
+    return has_seat(docs, session["id"], asked.actor.id) or may_keep(
+        docs, session["host"], asked
+    )
 
 
 def has_seat(docs: Reads, session: str, person: str) -> bool:
@@ -48,21 +61,38 @@ def has_seat(docs: Reads, session: str, person: str) -> bool:
     return any(held["state"] == "confirmed" for held in held_by(docs, session, person))
 
 
-def report_viewers(docs: Overlay, command: Json, asked: Asked) -> Fact:
+def report_viewers(docs: Reads, command: Json, asked: Asked) -> Fact:
     activity = the_kept(docs, command["activity"], asked)
     session = the_session(docs, activity, command)
     _must_have_been_online(session, asked)
     on = command.get("on", local_day(asked.now))
-    if not local_day(datetime.fromisoformat(session["starts_at"])) <= on <= local_day(asked.now):
+    if (
+        not local_day(datetime.fromisoformat(session["starts_at"]))
+        <= on
+        <= local_day(asked.now)
+    ):
         raise Invalid("应在开始那天到今天之间", code="bad_date", path="on")
-    told = {"session": session["id"], "viewers": command["viewers"], "on": on, "by": asked.actor.id}
+    told = {
+        "session": session["id"],
+        "viewers": command["viewers"],
+        "on": on,
+        "by": asked.actor.id,
+    }
     return fact("viewers_reported.v1", activity, told)
 
 
 def _must_have_been_online(session: Json, asked: Asked) -> None:
     if session.get("mode") not in ONLINE:
-        raise Refused("not_online", f"{named(session)}只在现场，没有直播观看人数", path="viewers")
+        raise Refused(
+            "not_online", f"{named(session)}只在现场，没有直播观看人数", path="viewers"
+        )
     if session["state"] == "cancelled":
-        raise Refused("session_cancelled", f"{named(session)}已取消，没有直播观看人数", path="viewers")
+        raise Refused(
+            "session_cancelled",
+            f"{named(session)}已取消，没有直播观看人数",
+            path="viewers",
+        )
     if instant(asked.now) < session["starts_at"]:
-        raise Refused("not_begun", f"{named(session)}还没有开始，没有直播观看人数", path="viewers")
+        raise Refused(
+            "not_begun", f"{named(session)}还没有开始，没有直播观看人数", path="viewers"
+        )

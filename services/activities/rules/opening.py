@@ -18,19 +18,29 @@ TAKING = {"open", "running", "closed"}
 
 def must_take_marks(activity: Json, session: Json) -> None:
     if activity["state"] not in TAKING or session["state"] == "cancelled":
-        now = session["state_text"] if activity["state"] in TAKING else activity["state_text"]
-        raise Refused("not_running", f"《{activity['title']}》现在是“{now}”，不能签到签退")
+        now = (
+            session["state_text"]
+            if activity["state"] in TAKING
+            else activity["state_text"]
+        )
+        raise Refused(
+            "not_running", f"《{activity['title']}》现在是“{now}”，不能签到签退"
+        )
 
 
 def must_be_in_time(session: Json, at: datetime, asked: Asked) -> None:
     if at > asked.now + CLOCKS_DIFFER:
         raise Refused("in_the_future", "时间还没有到，请检查设备时钟", path="at")
-    starts, ends = map(datetime.fromisoformat, (session["starts_at"], session["ends_at"]))
+    starts, ends = map(
+        datetime.fromisoformat, (session["starts_at"], session["ends_at"])
+    )
     if at < starts - OPENS:
         raise Refused("outside_session", too_early(session, at), path="at")
     if at > ends + CLOSES:
         last = f"{_minutes(CLOSES)} 分钟（{local_minute(ends + CLOSES)}）"
-        raise Refused("outside_session", f"已过签到签退的时间，最晚算到结束后 {last}", path="at")
+        raise Refused(
+            "outside_session", f"已过签到签退的时间，最晚算到结束后 {last}", path="at"
+        )
 
 
 def too_early(session: Json, at: datetime) -> str:

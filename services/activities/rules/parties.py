@@ -5,7 +5,11 @@ from schemas.documents import Json
 from schemas.persons import is_guest
 from services.activities.lifecycles import SIGNUP
 from services.activities.roles import as_for
-from services.activities.rules.asking import must_be_able_to_fit, must_be_before_cutoff, must_be_open
+from services.activities.rules.asking import (
+    must_be_able_to_fit,
+    must_be_before_cutoff,
+    must_be_open,
+)
 from services.activities.rules.authority import may_keep
 from services.activities.rules.eligibility import admitted
 from services.activities.rules.found import fact, must_answer_for, the_signup
@@ -26,13 +30,13 @@ from services.district.tallies import times_on
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused, Unknown
 from services.kit.log import Fact
-from services.kit.views import Overlay
+from services.kit.views import Reads
 
 MOST_MOVES_A_DAY = 20
 OF_GUEST = ("community", "household", "born")
 
 
-def pass_on(docs: Overlay, command: Json, asked: Asked) -> Fact:
+def pass_on(docs: Reads, command: Json, asked: Asked) -> Fact:
     """Somebody else of the family comes instead."""
     signup = the_signup(docs, command)
     activity = must_answer_for(docs, signup, asked)
@@ -42,10 +46,14 @@ def pass_on(docs: Overlay, command: Json, asked: Asked) -> Fact:
     _must_be_family(signup, to)
     must_be_free(docs, session, to["person"], "to/person", asked)
     told = {"session": session["id"], "signup": signup["id"], "person": gone}
-    return fact("seat_passed_on.v1", activity, {**told, "to": _admitted_alone(docs, session, to, signup)})
+    return fact(
+        "seat_passed_on.v1",
+        activity,
+        {**told, "to": _admitted_alone(docs, session, to, signup)},
+    )
 
 
-def add(docs: Overlay, command: Json, asked: Asked) -> Fact:
+def add(docs: Reads, command: Json, asked: Asked) -> Fact:
     """One more of the family comes, where a seat is free that nobody waits for."""
     signup = the_signup(docs, command)
     activity = must_answer_for(docs, signup, asked)
@@ -56,11 +64,19 @@ def add(docs: Overlay, command: Json, asked: Asked) -> Fact:
     must_be_free(docs, session, member["person"], "member/person", asked)
     _must_have_room(docs, signup, member, asked)
     must_be_few_at_a_time(docs, session, signup["by"], 1, "member", asked)
-    told = {"session": session["id"], "signup": signup["id"], "person": member["person"]}
-    return fact("party_grown.v1", activity, {**told, "member": _admitted_alone(docs, session, member, signup)})
+    told = {
+        "session": session["id"],
+        "signup": signup["id"],
+        "person": member["person"],
+    }
+    return fact(
+        "party_grown.v1",
+        activity,
+        {**told, "member": _admitted_alone(docs, session, member, signup)},
+    )
 
 
-def join(docs: Overlay, command: Json, asked: Asked) -> Fact:
+def join(docs: Reads, command: Json, asked: Asked) -> Fact:
     """The actor, whom the signer told of the sign-up, takes the seat of a guest as themself.
 
     Whoever does not know what the guest is called is told nothing, not even that there is such a sign-up.
@@ -72,10 +88,14 @@ def join(docs: Overlay, command: Json, asked: Asked) -> Fact:
     member = {"person": asked.actor.id, "relation": guest["relation"], **said}
     told = {"session": session["id"], "signup": signup["id"], "person": asked.actor.id}
     to = _admitted_alone(docs, session, member, signup)
-    return fact("party_joined.v1", {"id": signup["activity"]}, {**told, "instead_of": guest["person"], "to": to})
+    return fact(
+        "party_joined.v1",
+        {"id": signup["activity"]},
+        {**told, "instead_of": guest["person"], "to": to},
+    )
 
 
-def leave(docs: Overlay, command: Json, asked: Asked) -> Fact:
+def leave(docs: Reads, command: Json, asked: Asked) -> Fact:
     """One seat is given up, by whoever has it or on their behalf. A party whose last one leaves is cancelled."""
     signup = the_signup(docs, command)
     person, activity = _who_leaves(docs, signup, command, asked)
@@ -84,22 +104,35 @@ def leave(docs: Overlay, command: Json, asked: Asked) -> Fact:
     must_be_before_start(session, "退出", asked)
     must_not_have_come(docs, signup, [person], "退出")
     reason = {name: command[name] for name in ("reason",) if name in command}
-    told = {"session": session["id"], "signup": signup["id"], "person": person, **reason}
+    told = {
+        "session": session["id"],
+        "signup": signup["id"],
+        "person": person,
+        **reason,
+    }
     type = "party_left.v1" if signup["size"] > 1 else "signup_cancelled.v1"
-    return fact(type, activity, {**told, **given_up(docs, session, {**signup, "size": 1}, asked)})
+    return fact(
+        type,
+        activity,
+        {**told, **given_up(docs, session, {**signup, "size": 1}, asked)},
+    )
 
 
-def _must_be_movable(docs: Overlay, signup: Json, step: str, what: str, asked: Asked) -> Json:
+def _must_be_movable(
+    docs: Reads, signup: Json, step: str, what: str, asked: Asked
+) -> Json:
     """The session of a sign-up whose seats may still go to others."""
     SIGNUP.must_allow(signup, step, called(signup))
     session = as_for(docs.the("sessions", signup["session"]), signup["role"])
     must_not_have_begun(docs, session, signup, what, asked)
     if times_on(signup.get("moves"), local_day(asked.now)) >= MOST_MOVES_A_DAY:
-        raise Refused("too_many_today", f"这个报名今天已换人 {MOST_MOVES_A_DAY} 次，请明天再改")
+        raise Refused(
+            "too_many_today", f"这个报名今天已换人 {MOST_MOVES_A_DAY} 次，请明天再改"
+        )
     return session
 
 
-def _must_have_room(docs: Overlay, signup: Json, member: Json, asked: Asked) -> None:
+def _must_have_room(docs: Reads, signup: Json, member: Json, asked: Asked) -> None:
     if signup["size"] >= MOST_IN_A_PARTY:
         raise Refused("party_size", f"一组最多 {MOST_IN_A_PARTY} 人", path="member")
     seating = docs.the("seatings", signup["seating"])
@@ -111,18 +144,29 @@ def _must_have_room(docs: Overlay, signup: Json, member: Json, asked: Asked) -> 
 def _must_be_family(signup: Json, to: Json) -> None:
     """A seat does not go past those who wait to anybody: who comes instead is said to be of the family."""
     if to["relation"] == "self" and to["person"] != signup["by"]:
-        raise Refused("not_family", "名额只能改由家里人来，请写明是报名人的什么人", path="to/relation")
+        raise Refused(
+            "not_family",
+            "名额只能改由家里人来，请写明是报名人的什么人",
+            path="to/relation",
+        )
 
 
-def _the_invited(docs: Overlay, command: Json) -> tuple[Json, Json]:
+def _the_invited(docs: Reads, command: Json) -> tuple[Json, Json]:
     signup = docs.get("signups", command["signup"])
     guest = in_the_party(signup, command["person"]) if signup else ""
     if signup is None or not is_guest(guest):
-        raise Unknown("没有这个报名，或其中没有这样称呼的人；请向报名人核对编号和称呼", path="signup")
-    return signup, next(member for member in signup["party"] if member["person"] == guest)
+        raise Unknown(
+            "没有这个报名，或其中没有这样称呼的人；请向报名人核对编号和称呼",
+            path="signup",
+        )
+    return signup, next(
+        member for member in signup["party"] if member["person"] == guest
+    )
 
 
-def _who_leaves(docs: Overlay, signup: Json, command: Json, asked: Asked) -> tuple[str, Json]:
+def _who_leaves(
+    docs: Reads, signup: Json, command: Json, asked: Asked
+) -> tuple[str, Json]:
     me = asked.actor.id
     person = in_the_party(signup, command.get("person", me))
     activity = docs.the("activities", signup["activity"])
@@ -134,13 +178,23 @@ def _who_leaves(docs: Overlay, signup: Json, command: Json, asked: Asked) -> tup
     return person, activity
 
 
-def _must_say_why(docs: Overlay, signup: Json, activity: Json, command: Json, asked: Asked) -> None:
+def _must_say_why(
+    docs: Reads, signup: Json, activity: Json, command: Json, asked: Asked
+) -> None:
     """A host that takes somebody out tells them why."""
-    if signup["by"] != asked.actor.id and may_keep(docs, activity["host"], asked) and "reason" not in command:
-        raise Invalid("请写明请人退出的原因，会告知本人和报名人", code="missing_field", path="reason")
+    if (
+        signup["by"] != asked.actor.id
+        and may_keep(docs, activity["host"], asked)
+        and "reason" not in command
+    ):
+        raise Invalid(
+            "请写明请人退出的原因，会告知本人和报名人",
+            code="missing_field",
+            path="reason",
+        )
 
 
-def _admitted_alone(docs: Overlay, session: Json, member: Json, signup: Json) -> Json:
+def _admitted_alone(docs: Reads, session: Json, member: Json, signup: Json) -> Json:
     """The newcomer, held to the session's terms; the household may be the party's own."""
     others = {each.get("household") for each in signup["party"]}
     own = member.get("household") in others

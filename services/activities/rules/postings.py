@@ -7,10 +7,22 @@ from schemas.fields import instant
 from services.activities.contents import grid_of
 from services.activities.roles import OF_HELPERS
 from services.activities.rules import cohosts
-from services.activities.rules.authority import may_keep, must_be_active, must_keep, must_post
+from services.activities.rules.authority import (
+    may_keep,
+    must_be_active,
+    must_keep,
+    must_post,
+)
 from services.activities.rules.campaigns import must_be_on
 from services.activities.rules.dates import planned
-from services.activities.rules.found import fact, kept, must_allow, postable, the_activity, the_cancellable
+from services.activities.rules.found import (
+    fact,
+    kept,
+    must_allow,
+    postable,
+    the_activity,
+    the_cancellable,
+)
 from services.activities.rules.offerings import held_offerings
 from services.activities.rules.online import must_be_online
 from services.district import territory
@@ -19,7 +31,7 @@ from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.log import Fact
-from services.kit.views import Overlay
+from services.kit.views import Reads
 
 SAID = (
     "title",
@@ -37,38 +49,44 @@ SAID = (
 )
 
 
-def draft(docs: Overlay, posting: Json, asked: Asked) -> Fact:
+def draft(docs: Reads, posting: Json, asked: Asked) -> Fact:
     must_post(docs, posting["host"], asked)
     content = _content(docs, posting, asked, asked.new_id, posting["host"])
     return fact("activity_drafted.v2", {"id": asked.new_id}, content)
 
 
-def revise(docs: Overlay, command: Json, asked: Asked) -> Fact:
+def revise(docs: Reads, command: Json, asked: Asked) -> Fact:
     activity = postable(docs, command, asked, "revise")
     content = _content(docs, command, asked, activity["id"], activity["host"])
     before = docs.the("contents", activity["id"])
     if held_offerings(activity) and _dates(content) != _dates(before):
-        raise Refused("offerings_held", "已为原来的时间申请了资源，请先撤回再改时间", path="starts_at")
+        raise Refused(
+            "offerings_held",
+            "已为原来的时间申请了资源，请先撤回再改时间",
+            path="starts_at",
+        )
     return fact("activity_revised.v2", activity, content)
 
 
-def submit(docs: Overlay, command: Json, asked: Asked) -> Fact:
+def submit(docs: Reads, command: Json, asked: Asked) -> Fact:
     activity = postable(docs, command, asked, "submit")
     if not needs_review(docs, activity):
         raise Refused("no_review_needed", "本街道不要求审核，可以直接发布")
     return fact("activity_submitted.v1", activity)
 
 
-def send_back(docs: Overlay, command: Json, asked: Asked) -> Fact:
+def send_back(docs: Reads, command: Json, asked: Asked) -> Fact:
     activity = the_activity(docs, command["activity"], asked)
     must_oversee(docs, asked.actor, activity["community"])
     must_allow(activity, "return")
     return fact("activity_returned.v1", activity, {"reason": command["reason"]})
 
 
-def publish(docs: Overlay, command: Json, asked: Asked) -> Fact:
+def publish(docs: Reads, command: Json, asked: Asked) -> Fact:
     activity = the_activity(docs, command["activity"], asked)
-    reviewed = needs_review(docs, activity) or not may_keep(docs, activity["host"], asked)
+    reviewed = needs_review(docs, activity) or not may_keep(
+        docs, activity["host"], asked
+    )
     if activity["state"] == "submitted" and reviewed:
         must_oversee(docs, asked.actor, activity["community"])
     else:
@@ -84,55 +102,64 @@ def publish(docs: Overlay, command: Json, asked: Asked) -> Fact:
     return fact("activity_published.v2", activity, content)
 
 
-def open_signups(docs: Overlay, command: Json, asked: Asked) -> Fact:
+def open_signups(docs: Reads, command: Json, asked: Asked) -> Fact:
     return fact("activity_opened.v1", postable(docs, command, asked, "open"))
 
 
-def cancel(docs: Overlay, command: Json, asked: Asked) -> Fact:
+def cancel(docs: Reads, command: Json, asked: Asked) -> Fact:
     activity = the_cancellable(docs, command["activity"], asked)
     if activity["state"] == "running":
         says = f"《{activity['title']}》已有场次开始，不能整个取消；还没开始的场次可以取消“这一场及以后”"
         raise Refused("cannot_cancel", says, path="state")
     must_allow(activity, "cancel")
     sessions = [plan["session"] for plan in content_of(docs, activity)["sessions"]]
-    return fact("activity_cancelled.v2", activity, {"sessions": sessions, "reason": command["reason"]})
+    return fact(
+        "activity_cancelled.v2",
+        activity,
+        {"sessions": sessions, "reason": command["reason"]},
+    )
 
 
-def archive(docs: Overlay, command: Json, asked: Asked) -> Fact:
+def archive(docs: Reads, command: Json, asked: Asked) -> Fact:
     return fact("activity_archived.v1", kept(docs, command, asked, "archive"))
 
 
-def require_review(docs: Overlay, command: Json, asked: Asked) -> Fact:
+def require_review(docs: Reads, command: Json, asked: Asked) -> Fact:
     must_oversee(docs, asked.actor, command["street"])
     territory.known(docs, command["street"], "street")
     return Fact("review_required.v1", f"street/{command['street']}", command)
 
 
-def needs_review(docs: Overlay, activity: Json) -> bool:
+def needs_review(docs: Reads, activity: Json) -> bool:
     review = docs.get("reviews", activity["street"])
     return review is not None and review["required"]
 
 
-def content_of(docs: Overlay, activity: Json) -> Json:
+def content_of(docs: Reads, activity: Json) -> Json:
     """The whole content as an event carries it."""
     content = docs.the("contents", activity["id"])
     return {name: value for name, value in content.items() if name not in ("id", "seq")}
 
 
-def must_lie_in_grid(docs: Overlay, content: Json, plans: list[Json]) -> None:
+def must_lie_in_grid(docs: Reads, content: Json, plans: list[Json]) -> None:
     """Raises when the grid named is not one of the community's on the day of a session."""
     for plan in plans:
         if held_in := grid_of(content, plan):
-            territory.must_contain(docs, content["community"], held_in["grid"], _day_of(plan))
+            territory.must_contain(
+                docs, content["community"], held_in["grid"], _day_of(plan)
+            )
 
 
 def _day_of(plan: Json) -> str:
     return local_day(datetime.fromisoformat(plan["starts_at"]))
 
 
-def _content(docs: Overlay, posting: Json, asked: Asked, activity: str, host: str) -> Json:
+def _content(
+    docs: Reads, posting: Json, asked: Asked, activity: str, host: str
+) -> Json:
     sessions = [
-        {"session": f"{activity}.{number}", **plan} for number, plan in enumerate(planned(posting, asked), start=1)
+        {"session": f"{activity}.{number}", **plan}
+        for number, plan in enumerate(planned(posting, asked), start=1)
     ]
     for plan in sessions:
         territory.known(docs, posting["community"], "community", _day_of(plan))
@@ -144,8 +171,17 @@ def _content(docs: Overlay, posting: Json, asked: Asked, activity: str, host: st
     must_be_on(docs, posting)
     cohosts.must_be_known(docs, host, posting.get("cohosts", []), asked)
     said = {name: posting[name] for name in SAID if name in posting}
-    with_whom = {"cohosts": posting.get("cohosts", []), "terms": posting.get("terms", {})}
-    return {"activity": activity, "host": host, **said, **with_whom, "sessions": sessions}
+    with_whom = {
+        "cohosts": posting.get("cohosts", []),
+        "terms": posting.get("terms", {}),
+    }
+    return {
+        "activity": activity,
+        "host": host,
+        **said,
+        **with_whom,
+        "sessions": sessions,
+    }
 
 
 def _dates(content: Json) -> list[str]:

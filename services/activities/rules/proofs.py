@@ -24,8 +24,12 @@ class Seen(NamedTuple):
 def by_the_door(command: Json, person: str, asked: Asked) -> Seen:
     """By the code shown there: who scans it is there now. Of others with them that is only said."""
     if "at" in command:
-        raise Invalid("扫码签到、签退以现在为准，不能另填时间", code="time_is_now", path="at")
-    return Seen(person, asked.now, "scanned" if person == asked.actor.id else "backfilled", {})
+        raise Invalid(
+            "扫码签到、签退以现在为准，不能另填时间", code="time_is_now", path="at"
+        )
+    return Seen(
+        person, asked.now, "scanned" if person == asked.actor.id else "backfilled", {}
+    )
 
 
 def by_the_keeper(command: Json, asked: Asked, key: bytes) -> Seen:
@@ -35,7 +39,9 @@ def by_the_keeper(command: Json, asked: Asked, key: bytes) -> Seen:
     own = scanned_now(command["own_code"], key, asked.now)
     said = _said(command, own.person, asked)
     shown = "at" not in command or own.since <= said.at <= asked.now
-    return said._replace(way="scanned" if shown else "backfilled", more={"code_hash": own.hash})
+    return said._replace(
+        way="scanned" if shown else "backfilled", more={"code_hash": own.hash}
+    )
 
 
 def by_a_device(command: Json, asked: Asked, key: bytes) -> Seen:
@@ -48,13 +54,23 @@ def by_a_device(command: Json, asked: Asked, key: bytes) -> Seen:
         return _anothers(Seen(command["person"], at, "backfilled", more), asked)
     own = scanned_then(command["own_code"], key, at)
     while_shown = min(max(at, own.since), own.until)
-    return _anothers(Seen(own.person, while_shown, way_of(behind_s), {**more, "code_hash": own.hash}), asked)
+    return _anothers(
+        Seen(
+            own.person, while_shown, way_of(behind_s), {**more, "code_hash": own.hash}
+        ),
+        asked,
+    )
 
 
 def must_be_unused(docs: Reads, seen: Seen) -> None:
     """Raises `Refused` for an own code that has let somebody in or out already, wherever that was."""
-    if "code_hash" in seen.more and docs.get("scans", use_id(seen.more["code_hash"])) is not None:
-        raise Refused("code_used", "这个个人码已经用过，请对方刷新后再扫", path="own_code")
+    if (
+        "code_hash" in seen.more
+        and docs.get("scans", use_id(seen.more["code_hash"])) is not None
+    ):
+        raise Refused(
+            "code_used", "这个个人码已经用过，请对方刷新后再扫", path="own_code"
+        )
 
 
 def use_id(code_hash: str) -> str:

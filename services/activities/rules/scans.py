@@ -16,28 +16,46 @@ from services.activities.rules.walkins import let_in
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.log import Fact
-from services.kit.views import Overlay, Reads
+from services.kit.views import Reads
 
 
-def record_scan(docs: Overlay, command: Json, asked: Asked, key: bytes) -> Fact:
+def record_scan(docs: Reads, command: Json, asked: Asked, key: bytes) -> Fact:
     activity, session = _door(docs, command, asked)
     seen = by_a_device(command, asked, key)
     _must_be_new(docs, command, session, seen.person)
     must_be_unused(docs, seen)
-    return marked(docs, _visit(docs, activity, session, seen, asked), command["direction"])
+    return marked(
+        docs, _visit(docs, activity, session, seen, asked), command["direction"]
+    )
 
 
-def record_paper(docs: Overlay, command: Json, asked: Asked) -> Fact:
+def record_paper(docs: Reads, command: Json, asked: Asked) -> Fact:
     activity, session = _door(docs, command, asked)
     must_be_anothers(command["person"], asked, path="person")
-    written = Seen(command["person"], datetime.fromisoformat(command["at"]), "backfilled", {})
+    written = Seen(
+        command["person"], datetime.fromisoformat(command["at"]), "backfilled", {}
+    )
     if _simply_came(docs, session, command):
-        return let_in(docs, activity, session, written, {"relation": "self", **command}, asked)
+        return let_in(
+            docs, activity, session, written, {"relation": "self", **command}, asked
+        )
     visit = _visit(docs, activity, session, written, asked)
     if visit.scan(command["direction"]) in visit.seat["scans"]:
-        raise Refused("scan_known", f"{command['person']} 的这条记录已经登记过", path="at")
-    if docs.get("scans", undone_id({**command, "session": session["id"]}, command["direction"])) is not None:
-        raise Refused("mark_undone", f"{command['person']} 的这条记录登记后已经撤销，不能再登记", path="at")
+        raise Refused(
+            "scan_known", f"{command['person']} 的这条记录已经登记过", path="at"
+        )
+    if (
+        docs.get(
+            "scans",
+            undone_id({**command, "session": session["id"]}, command["direction"]),
+        )
+        is not None
+    ):
+        raise Refused(
+            "mark_undone",
+            f"{command['person']} 的这条记录登记后已经撤销，不能再登记",
+            path="at",
+        )
     return marked(docs, visit, command["direction"])
 
 
@@ -58,14 +76,16 @@ def _simply_came(docs: Reads, session: Json, command: Json) -> bool:
     return command["direction"] == "in" and "reason" in command and not seated
 
 
-def _door(docs: Overlay, command: Json, asked: Asked) -> tuple[Json, Json]:
+def _door(docs: Reads, command: Json, asked: Asked) -> tuple[Json, Json]:
     activity = the_kept(docs, command["activity"], asked)
     session = the_session(docs, activity, command)
     must_take_marks(activity, session)
     return activity, session
 
 
-def _visit(docs: Reads, activity: Json, session: Json, seen: Seen, asked: Asked) -> Visit:
+def _visit(
+    docs: Reads, activity: Json, session: Json, seen: Seen, asked: Asked
+) -> Visit:
     seat = seated(docs, activity, session, seen.person)
     must_be_in_time(session, seen.at, asked)
     return Visit(activity, session, seat, seen)
@@ -77,5 +97,9 @@ def _must_be_new(docs: Reads, command: Json, session: Json, person: str) -> None
         return
     device, nonce = command["device"], command["nonce"]
     if (known["person"], known["direction"]) == (person, command["direction"]):
-        raise Refused("scan_known", f"设备 {device} 的扫码 {nonce} 已经登记过", path="nonce")
-    raise Refused("nonce_reused", f"设备 {device} 的编号 {nonce} 已用于另一次扫码", path="nonce")
+        raise Refused(
+            "scan_known", f"设备 {device} 的扫码 {nonce} 已经登记过", path="nonce"
+        )
+    raise Refused(
+        "nonce_reused", f"设备 {device} 的编号 {nonce} 已用于另一次扫码", path="nonce"
+    )

@@ -11,27 +11,47 @@ from services.activities.rules.found import fact, the_activity, the_session
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.log import Fact
-from services.kit.views import Overlay
+from services.kit.views import Reads
 
 
-def change_roles(docs: Overlay, command: Json, asked: Asked) -> Fact:
+def change_roles(docs: Reads, command: Json, asked: Asked) -> Fact:
     activity = the_activity(docs, command["activity"], asked)
     must_decide(docs, activity, asked)
     session = the_session(docs, activity, command)
     people = list(dict.fromkeys(command["people"]))
     seats = [_one(docs, activity, session, person, f"people/{at}", command["role"], asked)
              for at, person in enumerate(people)]  # fmt: skip
-    changed = [{"person": seat["person"], **figures(docs, {**seat, "role": command["role"]})} for seat in seats]
-    told = {"session": session["id"], "people": changed, "to": command["role"], "reason": command["reason"]}
+    changed = [
+        {"person": seat["person"], **figures(docs, {**seat, "role": command["role"]})}
+        for seat in seats
+    ]
+    told = {
+        "session": session["id"],
+        "people": changed,
+        "to": command["role"],
+        "reason": command["reason"],
+    }
     return fact("roles_changed.v1", activity, {**told, "by": asked.actor.id})
 
 
-def _one(docs: Overlay, activity: Json, session: Json, person: str, path: str, role: str, asked: Asked) -> Json:
+def _one(
+    docs: Reads,
+    activity: Json,
+    session: Json,
+    person: str,
+    path: str,
+    role: str,
+    asked: Asked,
+) -> Json:
     """The seat of somebody who came, as something else than that."""
     must_be_anothers(person, asked, path=path)
     seat = seated(docs, activity, session, person)
     if not seat["attended"]:
         raise Refused("not_attended", f"{called(person)} 没有到场，不能认定", path=path)
     if seat["role"] == role:
-        raise Refused("nothing_changes", f"{called(person)} 本场已经是{ROLE_TEXTS[role]}", path=path)
+        raise Refused(
+            "nothing_changes",
+            f"{called(person)} 本场已经是{ROLE_TEXTS[role]}",
+            path=path,
+        )
     return seat

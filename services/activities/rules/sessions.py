@@ -6,7 +6,13 @@ from schemas.activities.contents import MOST_SESSIONS
 from schemas.documents import Json
 from services.activities.lifecycles import SESSION
 from services.activities.rules.authority import now_text
-from services.activities.rules.found import fact, must_allow, the_cancellable, the_kept, the_session
+from services.activities.rules.found import (
+    fact,
+    must_allow,
+    the_cancellable,
+    the_kept,
+    the_session,
+)
 from services.activities.rules.opening import OPENS, too_early
 from services.activities.rules.settling import chosen
 from services.district.calendar import how_long, local_minute
@@ -14,10 +20,10 @@ from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.lists.paging import every
 from services.kit.log import Fact
-from services.kit.views import Find, Overlay
+from services.kit.views import Find, Reads
 
 
-def start(docs: Overlay, command: Json, asked: Asked) -> Fact:
+def start(docs: Reads, command: Json, asked: Asked) -> Fact:
     """Before its time the doors are opened, and no more: the session then begins by itself."""
     activity, session = _kept(docs, command, asked, "start")
     if activity["state"] != "running":
@@ -27,15 +33,21 @@ def start(docs: Overlay, command: Json, asked: Asked) -> Fact:
     if asked.now < datetime.fromisoformat(session["starts_at"]) - OPENS:
         raise Refused("too_early", too_early(session, asked.now))
     if "begins_at" in session:
-        raise Refused("doors_are_open", f"{named(session)}已经开门签到，到时间会自动开始", path="state")
+        raise Refused(
+            "doors_are_open",
+            f"{named(session)}已经开门签到，到时间会自动开始",
+            path="state",
+        )
     return fact("doors_opened.v1", activity, {"session": session["id"]})
 
 
-def begin(docs: Overlay, session: Json, asked: Asked) -> Fact:
-    return fact("session_started.v1", {"id": session["activity"]}, {"session": session["id"]})
+def begin(docs: Reads, session: Json, asked: Asked) -> Fact:
+    return fact(
+        "session_started.v1", {"id": session["activity"]}, {"session": session["id"]}
+    )
 
 
-def close(docs: Overlay, command: Json, asked: Asked) -> Fact:
+def close(docs: Reads, command: Json, asked: Asked) -> Fact:
     """Also what nobody has started, once its time has come."""
     activity, session = _kept(docs, command, asked, "close")
     if session["state"] == "planned":
@@ -48,26 +60,41 @@ def close(docs: Overlay, command: Json, asked: Asked) -> Fact:
     return fact("session_closed.v1", activity, told)
 
 
-def cancel_sessions(docs: Overlay, command: Json, asked: Asked) -> Fact:
+def cancel_sessions(docs: Reads, command: Json, asked: Asked) -> Fact:
     """One session, or it and those after it. The last one there is goes with the activity as a whole."""
     activity = the_cancellable(docs, command["activity"], asked)
     session = the_session(docs, activity, command)
     SESSION.must_allow(session, "cancel", named(session))
-    chosen = {session["id"]} if command["which"] == "one" else set(planned_from(docs, session))
+    chosen = (
+        {session["id"]}
+        if command["which"] == "one"
+        else set(planned_from(docs, session))
+    )
     if len(chosen) == activity["left"] == activity["sessions_count"]:
-        raise Refused("last_session", "这样一场也不剩了，请取消整个活动", path="session")
+        raise Refused(
+            "last_session", "这样一场也不剩了，请取消整个活动", path="session"
+        )
     data = {"sessions": sorted(chosen), "reason": command["reason"]}
     return fact("sessions_cancelled.v1", activity, data)
 
 
-def planned_from(docs: Overlay, session: Json) -> list[str]:
+def planned_from(docs: Reads, session: Json) -> list[str]:
     """The sessions of the same activity that begin with it or later and have not begun."""
-    return [each["id"] for each in all_planned(docs, session["activity"], session["starts_at"])]
+    return [
+        each["id"]
+        for each in all_planned(docs, session["activity"], session["starts_at"])
+    ]
 
 
-def all_planned(docs: Overlay, activity: str, since: str | None = None) -> list[Json]:
+def all_planned(docs: Reads, activity: str, since: str | None = None) -> list[Json]:
     """In order of time. Any number of others may have been cancelled in between."""
-    find = Find("sessions", {"activity": activity}, "starts_at", since=since, limit=MOST_SESSIONS)
+    find = Find(
+        "sessions",
+        {"activity": activity},
+        "starts_at",
+        since=since,
+        limit=MOST_SESSIONS,
+    )
     return [session for session in every(docs, find) if session["state"] == "planned"]
 
 
@@ -76,7 +103,7 @@ def named(session: Json) -> str:
     return f"{session['title']}（{local_minute(datetime.fromisoformat(session['starts_at']))}）"
 
 
-def _kept(docs: Overlay, command: Json, asked: Asked, step: str) -> tuple[Json, Json]:
+def _kept(docs: Reads, command: Json, asked: Asked, step: str) -> tuple[Json, Json]:
     """The activity and the session, when the actor keeps it and the session's state allows `step`."""
     activity = the_kept(docs, command["activity"], asked)
     if activity["shown"] != "public":

@@ -10,12 +10,12 @@ from services.activities.rules.counting import figures
 from services.activities.rules.found import fact
 from services.kit.entrypoints import Asked
 from services.kit.log import Fact
-from services.kit.views import Find, Overlay, Reads
+from services.kit.views import Find, Reads
 
 NOTHING = "nothing"
 
 
-def chosen(docs: Overlay, session: Json, command: Json, asked: Asked) -> Json:
+def chosen(docs: Reads, session: Json, command: Json, asked: Asked) -> Json:
     """`{without_checkout: {count, by}}` where somebody has not checked out; what nobody chose is nothing."""
     if not without_checkout(docs, session, 1):
         return {}
@@ -27,11 +27,13 @@ def without_checkout(docs: Reads, session: Json, most: int) -> list[Json]:
     """Those whose time counts from in to out; `most` of those who take part, and of those who help."""
     roles = [role for role in ROLES if hours_for(session, role) == "in_out"]
     inside = {"session": session["id"], "inside": 1}
-    finds = (Find("seats", {**inside, "role": role}, "person", limit=most) for role in roles)
+    finds = (
+        Find("seats", {**inside, "role": role}, "person", limit=most) for role in roles
+    )
     return [seat for find in finds for seat in docs.find(find)]
 
 
-def settle(docs: Overlay, session: Json, asked: Asked) -> Fact:
+def settle(docs: Reads, session: Json, asked: Asked) -> Fact:
     """The next of those who did not check out, each with what is counted for them."""
     found = without_checkout(docs, session, MOST_SETTLED + 1)
     told = {"session": session["id"], "at": session["ends_at"], **session["settles"]}
@@ -45,7 +47,7 @@ def leaving_at(moment: str) -> Scan:
     return {"direction": "out", "at": moment, "way": "backfilled"}
 
 
-def _settled(docs: Overlay, session: Json, seat: Json) -> Json:
+def _settled(docs: Reads, session: Json, seat: Json) -> Json:
     """Nobody decides on their own hours: for who closed the session nothing is counted."""
     counted = (
         session["settles"]["count"] != NOTHING

@@ -14,9 +14,20 @@ from services.activities.rules.asking import (
     pool_of,
     who_signs_up,
 )
-from services.activities.rules.authority import may_keep, must_keep, must_speak_for, now_text
+from services.activities.rules.authority import (
+    may_keep,
+    must_keep,
+    must_speak_for,
+    now_text,
+)
 from services.activities.rules.eligibility import admitted, must_be_first_of_household
-from services.activities.rules.found import fact, must_answer_for, the_activity, the_session, the_signup
+from services.activities.rules.found import (
+    fact,
+    must_answer_for,
+    the_activity,
+    the_session,
+    the_signup,
+)
 from services.activities.rules.guests import named
 from services.activities.rules.overlaps import must_be_free
 from services.activities.rules.places import (
@@ -26,14 +37,17 @@ from services.activities.rules.places import (
     those_that_fit,
     without,
 )
-from services.activities.rules.signers import must_be_few_at_a_time, must_have_signups_left
+from services.activities.rules.signers import (
+    must_be_few_at_a_time,
+    must_have_signups_left,
+)
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Refused
 from services.kit.log import Fact
-from services.kit.views import Overlay
+from services.kit.views import Reads
 
 
-def sign_up(docs: Overlay, command: Json, asked: Asked) -> Fact:
+def sign_up(docs: Reads, command: Json, asked: Asked) -> Fact:
     activity = the_activity(docs, command["activity"], asked)
     must_be_open(docs, activity, asked)
     session = the_session(docs, activity, command)
@@ -62,47 +76,70 @@ def sign_up(docs: Overlay, command: Json, asked: Asked) -> Fact:
         return fact("signup_requested.v1", activity, told)
     if fits(seating, pool, len(party), asked):
         return fact("signup_confirmed.v1", activity, told)
-    return fact("signup_waitlisted.v1", activity, {**told, "position": seating["waiting"] + 1})
+    return fact(
+        "signup_waitlisted.v1", activity, {**told, "position": seating["waiting"] + 1}
+    )
 
 
-def approve_signup(docs: Overlay, command: Json, asked: Asked) -> Fact:
+def approve_signup(docs: Reads, command: Json, asked: Asked) -> Fact:
     signup, activity = _decided_on(docs, command, asked, "approve")
     seating = docs.the("seatings", signup["seating"])
     seated = fits(seating, signup["pool"], signup["size"], asked)
     outcome = (
-        {"state": "confirmed", "position": 0} if seated else {"state": "waiting", "position": seating["waiting"] + 1}
+        {"state": "confirmed", "position": 0}
+        if seated
+        else {"state": "waiting", "position": seating["waiting"] + 1}
     )
-    return fact("signup_approved.v1", activity, {"session": signup["session"], "signup": signup["id"], **outcome})
+    return fact(
+        "signup_approved.v1",
+        activity,
+        {"session": signup["session"], "signup": signup["id"], **outcome},
+    )
 
 
-def decline_signup(docs: Overlay, command: Json, asked: Asked) -> Fact:
+def decline_signup(docs: Reads, command: Json, asked: Asked) -> Fact:
     signup, activity = _decided_on(docs, command, asked, "decline")
-    return fact("signup_declined.v1", activity, {"session": signup["session"], **command})
+    return fact(
+        "signup_declined.v1", activity, {"session": signup["session"], **command}
+    )
 
 
-def cancel_signup(docs: Overlay, command: Json, asked: Asked) -> Fact:
+def cancel_signup(docs: Reads, command: Json, asked: Asked) -> Fact:
     signup = the_signup(docs, command)
     activity = must_answer_for(docs, signup, asked)
     may_say_why(docs, activity, command, asked)
     session = docs.the("sessions", signup["session"])
     SIGNUP.must_allow(signup, "cancel", called(signup))
     must_not_have_begun(docs, session, signup, "取消报名", asked)
-    told = {"session": session["id"], **command, **given_up(docs, session, signup, asked)}
+    told = {
+        "session": session["id"],
+        **command,
+        **given_up(docs, session, signup, asked),
+    }
     return fact("signup_cancelled.v1", activity, told)
 
 
-def given_up(docs: Overlay, session: Json, seats: Json, asked: Asked) -> Json:
+def given_up(docs: Reads, session: Json, seats: Json, asked: Asked) -> Json:
     """What becomes of `seats`, those of a sign-up or some: `late` is after the cutoff, before it others get them."""
     now, session = now_text(asked), as_for(session, seats["role"])
     late = now >= session["cutoff"]
     if late or seats["state"] not in SEATED:
         return {"late": late, "promoted": []}
     seating = without(docs.the("seatings", seats["seating"]), seats)
-    before = [party for party in offers_put_off(docs, session, now) if party["id"] != seats["id"]]
-    return {"late": late, "promoted": [party["id"] for party in (*before, *those_that_fit(docs, seating, now))]}
+    before = [
+        party
+        for party in offers_put_off(docs, session, now)
+        if party["id"] != seats["id"]
+    ]
+    return {
+        "late": late,
+        "promoted": [
+            party["id"] for party in (*before, *those_that_fit(docs, seating, now))
+        ],
+    }
 
 
-def accept_offer(docs: Overlay, command: Json, asked: Asked) -> Fact:
+def accept_offer(docs: Reads, command: Json, asked: Asked) -> Fact:
     signup = the_signup(docs, command)
     activity = must_answer_for(docs, signup, asked)
     SIGNUP.must_allow(signup, "accept", called(signup))
@@ -113,28 +150,42 @@ def accept_offer(docs: Overlay, command: Json, asked: Asked) -> Fact:
         _must_find_a_seat_nobody_has(docs, activity, session, signup, asked)
     elif now_text(asked) >= _answer_by(docs, session, signup):
         raise Refused("offer_lapsed", "已过答复时间，名额已让给下一位")
-    return fact("offer_accepted.v1", activity, {"session": signup["session"], "signup": signup["id"]})
+    return fact(
+        "offer_accepted.v1",
+        activity,
+        {"session": signup["session"], "signup": signup["id"]},
+    )
 
 
-def let_offer_lapse(docs: Overlay, signup: Json, asked: Asked) -> Fact:
+def let_offer_lapse(docs: Reads, signup: Json, asked: Asked) -> Fact:
     activity = docs.the("activities", signup["activity"])
     told = {"session": signup["session"], "signup": signup["id"]}
     session = as_for(docs.the("sessions", signup["session"]), signup["role"])
     if session["state"] == "cancelled":
-        return fact("signup_cancelled.v1", activity, {**told, "late": False, "promoted": []})
+        return fact(
+            "signup_cancelled.v1", activity, {**told, "late": False, "promoted": []}
+        )
     if offers_put_off(docs, session, now_text(asked)):
         promoted = {"promoted": [signup["id"]], "more": True, **told_as(signup["role"])}
-        return fact("waiting_promoted.v1", activity, {"session": session["id"], **promoted})
+        return fact(
+            "waiting_promoted.v1", activity, {"session": session["id"], **promoted}
+        )
     return fact("offer_lapsed.v1", activity, told)
 
 
-def _answer_by(docs: Overlay, session: Json, signup: Json) -> str:
+def _answer_by(docs: Reads, session: Json, signup: Json) -> str:
     """Until when the seat is theirs: until the session begins, where nobody waits for it."""
     nobody_waits = docs.the("seatings", signup["seating"])["waiting"] == 0
-    return str(session["starts_at"] if nobody_waits else min(signup["answer_by"], session["starts_at"]))
+    return str(
+        session["starts_at"]
+        if nobody_waits
+        else min(signup["answer_by"], session["starts_at"])
+    )
 
 
-def _must_find_a_seat_nobody_has(docs: Overlay, activity: Json, session: Json, signup: Json, asked: Asked) -> None:
+def _must_find_a_seat_nobody_has(
+    docs: Reads, activity: Json, session: Json, signup: Json, asked: Asked
+) -> None:
     """Who answers too late has no claim before others, and is held to what holds for a new sign-up."""
     must_be_before_start(session, "接受空位", asked)
     must_be_open(docs, activity, asked)
@@ -142,8 +193,12 @@ def _must_find_a_seat_nobody_has(docs: Overlay, activity: Json, session: Json, s
     must_have_no_other(docs, session, signup["by"], asked)
     for place, member in enumerate(signup["party"]):
         must_be_free(docs, session, member["person"], f"party/{place}/person", asked)
-        must_be_first_of_household(docs, session, member, signup["by"], signup["pool"], f"party/{place}")
-    if not fits(docs.the("seatings", signup["seating"]), signup["pool"], signup["size"], asked):
+        must_be_first_of_household(
+            docs, session, member, signup["by"], signup["pool"], f"party/{place}"
+        )
+    if not fits(
+        docs.the("seatings", signup["seating"]), signup["pool"], signup["size"], asked
+    ):
         raise Refused("offer_lapsed", "已过答复时间，现在没有空余的名额")
 
 
@@ -151,13 +206,19 @@ def called(signup: Json) -> str:
     return f"《{signup['title']}》的报名"
 
 
-def may_say_why(docs: Overlay, activity: Json, command: Json, asked: Asked) -> None:
+def may_say_why(docs: Reads, activity: Json, command: Json, asked: Asked) -> None:
     """What a resident writes is in no event; the host's reason is, for whom it is told to."""
     if "reason" in command and not may_keep(docs, activity["host"], asked):
-        raise Forbidden("取消原因由主办方填写，自己取消不用写原因", code="not_your_host", path="reason")
+        raise Forbidden(
+            "取消原因由主办方填写，自己取消不用写原因",
+            code="not_your_host",
+            path="reason",
+        )
 
 
-def _free_party(docs: Overlay, session: Json, said: list[Json], by: str, pool: str, asked: Asked) -> list[Json]:
+def _free_party(
+    docs: Reads, session: Json, said: list[Json], by: str, pool: str, asked: Asked
+) -> list[Json]:
     """The party as an event may tell of it, when nobody in it is elsewhere or there already."""
     party = [named(by, member, f"party/{place}") for place, member in enumerate(said)]
     persons = [member["person"] for member in party]
@@ -173,13 +234,17 @@ def fits(seating: Json, pool: str, size: int, asked: Asked) -> bool:
     return size <= free_for(pool, seating, now) and not is_being_settled(seating, now)
 
 
-def _decided_on(docs: Overlay, command: Json, asked: Asked, step: str) -> tuple[Json, Json]:
+def _decided_on(
+    docs: Reads, command: Json, asked: Asked, step: str
+) -> tuple[Json, Json]:
     """The sign-up and its activity, when the actor keeps the activity and the session has not begun."""
     signup = the_signup(docs, command)
     activity = must_answer_for(docs, signup, asked)
     must_keep(docs, activity["host"], asked)
     SIGNUP.must_allow(signup, step, called(signup))
-    must_not_have_begun(docs, docs.the("sessions", signup["session"]), signup, "审核报名", asked)
+    must_not_have_begun(
+        docs, docs.the("sessions", signup["session"]), signup, "审核报名", asked
+    )
     return signup, activity
 
 
@@ -188,11 +253,20 @@ def must_be_before_start(session: Json, what: str, asked: Asked) -> None:
         raise Refused("already_started", f"活动已经开始、结束或取消，不能再{what}")
 
 
-def must_not_have_come(docs: Overlay, signup: Json, people: Iterable[str], what: str) -> None:
-    if any(docs.the("seats", f"{signup['session']}:{person}")["attended"] for person in people):
+def must_not_have_come(
+    docs: Reads, signup: Json, people: Iterable[str], what: str
+) -> None:
+    if any(
+        docs.the("seats", f"{signup['session']}:{person}")["attended"]
+        for person in people
+    ):
         raise Refused("already_checked_in", f"已经有人签到，不能再{what}")
 
 
-def must_not_have_begun(docs: Overlay, session: Json, signup: Json, what: str, asked: Asked) -> None:
+def must_not_have_begun(
+    docs: Reads, session: Json, signup: Json, what: str, asked: Asked
+) -> None:
     must_be_before_start(session, what, asked)
-    must_not_have_come(docs, signup, (member["person"] for member in signup["party"]), what)
+    must_not_have_come(
+        docs, signup, (member["person"] for member in signup["party"]), what
+    )

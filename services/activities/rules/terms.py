@@ -10,13 +10,13 @@ from schemas.documents import Json
 from services.activities.rules.sessions import all_planned, named
 from services.district import territory
 from services.kit.errors import Invalid, Refused
-from services.kit.views import Overlay
+from services.kit.views import Reads
 
 YOUNGEST, OLDEST = 0, 120
 SIGNED_UP = ("taken", "offered", "waiting", "requested")
 
 
-def corrected(docs: Overlay, activity: Json, before: Json, command: Json) -> Json:
+def corrected(docs: Reads, activity: Json, before: Json, command: Json) -> Json:
     """`{terms}` as they are after the command; nothing where it does not speak of them.
 
     What is not said stays, what is said to be null matters no longer.
@@ -33,21 +33,35 @@ def corrected(docs: Overlay, activity: Json, before: Json, command: Json) -> Jso
     return {"terms": terms}
 
 
-def must_not_be_sooner(docs: Overlay, changed: dict[str, Json], plans: dict[str, Json]) -> None:
+def must_not_be_sooner(
+    docs: Reads, changed: dict[str, Json], plans: dict[str, Json]
+) -> None:
     """Raises when sign-up would end sooner before the start, and who has signed up could cancel for less long."""
     for id, plan in changed.items():
-        if plan["cutoff"] < plans[id]["cutoff"] and _lead(plan) > _lead(plans[id]) and _is_signed_up_for(docs, id):
+        if (
+            plan["cutoff"] < plans[id]["cutoff"]
+            and _lead(plan) > _lead(plans[id])
+            and _is_signed_up_for(docs, id)
+        ):
             says = "已有人报名，他们可以在原来的截止时间以前取消；报名截止时间只能推后，不能提前"
-            raise Refused("cutoff_counted_on", f"{named(docs.the('sessions', id))}{says}", path="cutoff")
+            raise Refused(
+                "cutoff_counted_on",
+                f"{named(docs.the('sessions', id))}{says}",
+                path="cutoff",
+            )
 
 
 def _lead(plan: Json) -> timedelta:
-    return datetime.fromisoformat(plan["starts_at"]) - datetime.fromisoformat(plan["cutoff"])
+    return datetime.fromisoformat(plan["starts_at"]) - datetime.fromisoformat(
+        plan["cutoff"]
+    )
 
 
-def _must_make_sense(docs: Overlay, terms: Json) -> None:
+def _must_make_sense(docs: Reads, terms: Json) -> None:
     if terms.get("least_age", YOUNGEST) > terms.get("most_age", OLDEST):
-        raise Invalid("最大年龄不能小于最小年龄", code="ages_out_of_order", path="terms/most_age")
+        raise Invalid(
+            "最大年龄不能小于最小年龄", code="ages_out_of_order", path="terms/most_age"
+        )
     for place, code in enumerate(terms.get("communities", [])):
         territory.known(docs, code, f"terms/communities/{place}")
 
@@ -60,14 +74,20 @@ def _narrowed(before: Json, after: Json) -> str:
         return "most_age"
     if _leaves_out(before, after):
         return "communities"
-    return "one_per_household" if after.get("one_per_household") and not before.get("one_per_household") else ""
+    return (
+        "one_per_household"
+        if after.get("one_per_household") and not before.get("one_per_household")
+        else ""
+    )
 
 
 def _leaves_out(before: Json, after: Json) -> bool:
     """Where none are named, everybody may come, wherever they live."""
     if "communities" not in after:
         return False
-    return "communities" not in before or not set(before["communities"]) <= set(after["communities"])
+    return "communities" not in before or not set(before["communities"]) <= set(
+        after["communities"]
+    )
 
 
 NARROWED = {
@@ -76,14 +96,14 @@ NARROWED = {
 }  # fmt: skip
 
 
-def _must_be_nobodys(docs: Overlay, activity: Json, narrowed: str) -> None:
+def _must_be_nobodys(docs: Reads, activity: Json, narrowed: str) -> None:
     for session in all_planned(docs, activity["id"]):
         if _is_signed_up_for(docs, session["id"]):
             says = f"{named(session)}已有人报名，{NARROWED[narrowed]}可能使其中有的人不再符合，不能这样改"
             raise Refused("terms_counted_on", says, path=f"terms/{narrowed}")
 
 
-def _must_be_decided(docs: Overlay, activity: Json) -> None:
+def _must_be_decided(docs: Reads, activity: Json) -> None:
     """Whoever signs up from now on is seated at once: not before those who have been waiting for a yes."""
     for session in all_planned(docs, activity["id"]):
         if asking := docs.the("seatings", session["id"])["requested"]:
@@ -91,6 +111,6 @@ def _must_be_decided(docs: Overlay, activity: Json) -> None:
             raise Refused("requests_undecided", says, path="terms/approval")
 
 
-def _is_signed_up_for(docs: Overlay, session: str) -> bool:
+def _is_signed_up_for(docs: Reads, session: str) -> bool:
     seating = docs.the("seatings", session)
     return any(seating[name] for name in SIGNED_UP)

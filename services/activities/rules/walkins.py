@@ -22,14 +22,14 @@ from services.activities.rules.proofs import Seen, by_the_keeper, must_be_unused
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.log import Fact
-from services.kit.views import Overlay
+from services.kit.views import Reads
 
 NOBODY: Json = {"scans": [], "attended": False, "minutes": 0, "hours": "scanned"}
 PLACES = {PARTICIPANT: "名额", HELPER: "志愿者岗位"}
 OF_MEMBER = ("relation", "community", "household", "guardian", "born")
 
 
-def walk_in(docs: Overlay, command: Json, asked: Asked, key: bytes) -> Fact:
+def walk_in(docs: Reads, command: Json, asked: Asked, key: bytes) -> Fact:
     activity = the_kept(docs, command["activity"], asked)
     session = the_session(docs, activity, command)
     must_take_marks(activity, session)
@@ -38,7 +38,14 @@ def walk_in(docs: Overlay, command: Json, asked: Asked, key: bytes) -> Fact:
     return let_in(docs, activity, session, seen, command, asked)
 
 
-def let_in(docs: Overlay, activity: Json, session: Json, seen: Seen, command: Json, asked: Asked) -> Fact:
+def let_in(
+    docs: Reads,
+    activity: Json,
+    session: Json,
+    seen: Seen,
+    command: Json,
+    asked: Asked,
+) -> Fact:
     person = seen.person
     must_be_in_time(session, seen.at, asked)
     _must_not_have_signed_up(docs, session, person)
@@ -47,7 +54,14 @@ def let_in(docs: Overlay, activity: Json, session: Json, seen: Seen, command: Js
     seating = docs.the("seatings", session["seating"])
     beyond = _beyond(seating, session, command, asked)
     by = principal(person)
-    member = named(by, {"person": person, **{name: command[name] for name in OF_MEMBER if name in command}}, "")
+    member = named(
+        by,
+        {
+            "person": person,
+            **{name: command[name] for name in OF_MEMBER if name in command},
+        },
+        "",
+    )
     data = {
         "session": session["id"],
         "person": person,
@@ -66,27 +80,39 @@ def let_in(docs: Overlay, activity: Json, session: Json, seen: Seen, command: Js
     return fact("walked_in.v1", activity, data)
 
 
-def _counted(docs: Overlay, session: Json, role: str, seen: Seen) -> Json:
+def _counted(docs: Reads, session: Json, role: str, seen: Seen) -> Json:
     """What an entry counts for by itself: nothing, where it takes an exit, else the whole of the session."""
     seat = {**NOBODY, **(docs.get("seats", f"{session['id']}:{seen.person}") or {})}
-    at_the_door = {"id": f"{session['id']}:{seen.person}", "session": session["id"], "person": seen.person}
+    at_the_door = {
+        "id": f"{session['id']}:{seen.person}",
+        "session": session["id"],
+        "person": seen.person,
+    }
     at_the_door |= {"role": role}
     scan = {"direction": "in", "at": instant(seen.at), "way": seen.way}
     return figures(docs, scanned({**seat, **at_the_door}, session, scan))
 
 
-def _must_not_have_signed_up(docs: Overlay, session: Json, person: str) -> None:
+def _must_not_have_signed_up(docs: Reads, session: Json, person: str) -> None:
     seat = docs.get("seats", f"{session['id']}:{person}")
     if seat is not None and seat["state"] in STANDING:
-        how = "请直接签到" if seat["state"] == "confirmed" else f"现在是“{SIGNUP.texts[seat['state']]}”，请先取消再登记"
-        raise Refused("already_signed_up", f"{called(person)} 已经报名本场，{how}", path="person")
+        how = (
+            "请直接签到"
+            if seat["state"] == "confirmed"
+            else f"现在是“{SIGNUP.texts[seat['state']]}”，请先取消再登记"
+        )
+        raise Refused(
+            "already_signed_up", f"{called(person)} 已经报名本场，{how}", path="person"
+        )
 
 
 def _beyond(seating: Json, session: Json, command: Json, asked: Asked) -> Json:
     """`{reason}` of somebody who came though no seat is left; nothing where one is."""
     now = now_text(asked)
     begun = has_begun(session, now)
-    if free_for("walk_in", seating, now) >= 1 and (begun or not is_being_settled(seating, now)):
+    if free_for("walk_in", seating, now) >= 1 and (
+        begun or not is_being_settled(seating, now)
+    ):
         return {}
     if begun and "reason" in command:
         return {"reason": command["reason"]}

@@ -13,5 +13,11 @@ COLLECTIONS = (
     territory.GRID_ROLLS,
 )
 FOLDS: dict[str, Folds] = {
-    "branches": {**territory.DIVISION_FOLDS, **branches.OWN, **places.OWN, **reports.OWN, **areas.OWN},
+    "branches": {
+        **territory.DIVISION_FOLDS,
+        **branches.OWN,
+        **places.OWN,
+        **reports.OWN,
+        **areas.OWN,
+    },
 }

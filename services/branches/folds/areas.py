@@ -11,7 +11,9 @@ def fold_recorded(kind: str) -> Fold:
     def fold(docs: Overlay, event: Event) -> None:
         code = event.data[kind]
         before = docs.get(f"{kind}s", code) or {"id": code, "periods": []}
-        docs.put(f"{kind}s", {**before, "periods": [*before["periods"], event.without(kind)]})
+        docs.put(
+            f"{kind}s", {**before, "periods": [*before["periods"], event.without(kind)]}
+        )
         territory.enrol(docs, kind, event)
 
     return fold
@@ -21,7 +23,13 @@ def fold_ended(kind: str) -> Fold:
     def fold(docs: Overlay, event: Event) -> None:
         area = docs.the(f"{kind}s", event.data[kind])
         *before, last = area["periods"]
-        docs.put(f"{kind}s", {**area, "periods": [*before, {**last, "valid_to": event.data["valid_to"]}]})
+        docs.put(
+            f"{kind}s",
+            {
+                **area,
+                "periods": [*before, {**last, "valid_to": event.data["valid_to"]}],
+            },
+        )
         territory.enrol(docs, kind, event)
 
     return fold

@@ -14,12 +14,19 @@ from services.district.calendar import day_ends, local_day
 from services.kit.log import Event
 from services.kit.views import Collection, Fold, Folds, Overlay
 
-LISTED = Collection("branches", tuple((*place, "id") for place in reversed(PLACES)), searched=("name", "company"))
+LISTED = Collection(
+    "branches",
+    tuple((*place, "id") for place in reversed(PLACES)),
+    searched=("name", "company"),
+)
 COLLECTIONS = (
     LISTED,
     Collection("uses", (("site", "branch"),)),  # By branch: the site it uses now.
     # By branch and office: the term that runs or comes.
-    Collection("terms_ahead", (("state", "warn_at"), *((*place, "state", "ends_at") for place in PLACES))),
+    Collection(
+        "terms_ahead",
+        (("state", "warn_at"), *((*place, "state", "ends_at") for place in PLACES)),
+    ),
 )
 
 
@@ -39,7 +46,9 @@ def fold_established(docs: Overlay, event: Event) -> None:
     }
     docs.put("branches", BRANCH.begun(branch))
     if sites:
-        docs.put("uses", {"id": branch["id"], "site": told["site"], "branch": branch["id"]})
+        docs.put(
+            "uses", {"id": branch["id"], "site": told["site"], "branch": branch["id"]}
+        )
 
 
 def fold_renamed(docs: Overlay, event: Event) -> None:
@@ -48,13 +57,18 @@ def fold_renamed(docs: Overlay, event: Event) -> None:
 
 def fold_linked(docs: Overlay, event: Event) -> None:
     branch = _branch(docs, event)
-    docs.put("branches", {**branch, "links": [*branch["links"], event.without("branch")]})
+    docs.put(
+        "branches", {**branch, "links": [*branch["links"], event.without("branch")]}
+    )
 
 
 def fold_link_ended(docs: Overlay, event: Event) -> None:
     branch = _branch(docs, event)
     ended = {"until": event.data["until"]}
-    links = [link | ended if link["link"] == event.data["link"] else link for link in branch["links"]]
+    links = [
+        link | ended if link["link"] == event.data["link"] else link
+        for link in branch["links"]
+    ]
     docs.put("branches", {**branch, "links": links})
 
 
@@ -71,9 +85,16 @@ def fold_term(field: str, office: str) -> Fold:
         ]
         docs.put("branches", {**branch, field: [*earlier, term][-MOST_TERMS:]})
         ends = day_ends(term["until"])
-        times = {"until": term["until"], "warn_at": instant(ends - WARNED_BEFORE), "ends_at": instant(ends)}
+        times = {
+            "until": term["until"],
+            "warn_at": instant(ends - WARNED_BEFORE),
+            "ends_at": instant(ends),
+        }
         where = {"branch": branch["id"], "office": office, **_placed(branch)}
-        docs.put("terms_ahead", {"id": f"{branch['id']}:{office}", **where, **times, "state": "ahead"})
+        docs.put(
+            "terms_ahead",
+            {"id": f"{branch['id']}:{office}", **where, **times, "state": "ahead"},
+        )
 
     return fold
 

@@ -16,8 +16,15 @@ COLLECTIONS = (
 
 def fold_committee_established(docs: Overlay, event: Event) -> None:
     division = event.data["division"]
-    place = {level: division[:digits] for digits, level in territory.LEVELS.items() if digits <= len(division)}
-    docs.put("committees", {"id": event.data["committee"], **place, **event.without("committee")})
+    place = {
+        level: division[:digits]
+        for digits, level in territory.LEVELS.items()
+        if digits <= len(division)
+    }
+    docs.put(
+        "committees",
+        {"id": event.data["committee"], **place, **event.without("committee")},
+    )
 
 
 def fold_site_recorded(docs: Overlay, event: Event) -> None:

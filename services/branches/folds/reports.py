@@ -27,29 +27,48 @@ COLLECTIONS = (
 
 def fold_counts(docs: Overlay, event: Event) -> None:
     branch, told = docs.the("branches", event.data["branch"]), event.without("branch")
-    docs.put("counts", {"id": f"{branch['id']}:{told['on']}", "branch": branch["id"], **told})
+    docs.put(
+        "counts", {"id": f"{branch['id']}:{told['on']}", "branch": branch["id"], **told}
+    )
     latest = branch.get("counts", told)
-    docs.put("branches", {**branch, "counts": told if told["on"] >= latest["on"] else latest})
+    docs.put(
+        "branches", {**branch, "counts": told if told["on"] >= latest["on"] else latest}
+    )
 
 
 def fold_reported_in(kind: str, *, confirmed: bool) -> Fold:
     def fold(docs: Overlay, event: Event) -> None:
-        told = {"kind": kind, "said_by": event.data["branch"], **event.without("report")}
+        told = {
+            "kind": kind,
+            "said_by": event.data["branch"],
+            **event.without("report"),
+        }
         report = REPORT.begun({"id": event.data["report"], **told})
-        docs.put("reports", REPORT.after(report, "confirm") if confirmed else {**report, "waits_since": event.time})
+        docs.put(
+            "reports",
+            REPORT.after(report, "confirm")
+            if confirmed
+            else {**report, "waits_since": event.time},
+        )
 
     return fold
 
 
 def fold_answered(step: str) -> Fold:
     def fold(docs: Overlay, event: Event) -> None:
-        docs.put("reports", REPORT.after(_answered(docs.the("reports", event.data["report"])), step))
+        docs.put(
+            "reports",
+            REPORT.after(_answered(docs.the("reports", event.data["report"])), step),
+        )
 
     return fold
 
 
 def fold_withdrawn(docs: Overlay, event: Event) -> None:
-    docs.put("reports", _ended(docs.the("reports", event.data["report"]), event.data["until"]))
+    docs.put(
+        "reports",
+        _ended(docs.the("reports", event.data["report"]), event.data["until"]),
+    )
 
 
 def _ended(report: Json, until: str) -> Json:

@@ -8,7 +8,7 @@ from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid, Refused
 from services.kit.found import kind_of
 from services.kit.log import Fact
-from services.kit.views import Overlay, Reads
+from services.kit.views import Reads
 
 BRANCHES = kind_of(BRANCH, "branches")
 
@@ -20,17 +20,19 @@ def administers(docs: Reads, branch: Json, asked: Asked) -> bool:
 def administered(docs: Reads, id: str, asked: Asked, path: str = "branch") -> Json:
     """The branch, when the actor administers its street."""
     says = "这个党支部所在的社区不在您的管理范围内"
-    return BRANCHES.admitted(docs, id, asked, may=administers, code="out_of_scope", says=says, path=path)
+    return BRANCHES.admitted(
+        docs, id, asked, may=administers, code="out_of_scope", says=says, path=path
+    )
 
 
-def overseen(docs: Overlay, command: Json, asked: Asked, step: str) -> Json:
+def overseen(docs: Reads, command: Json, asked: Asked, step: str) -> Json:
     """The branch, when the actor administers its street and its state allows the step."""
     branch = administered(docs, command["branch"], asked)
     BRANCH.must_allow(branch, step, branch["name"])
     return branch
 
 
-def represented(docs: Overlay, command: Json, asked: Asked, step: str) -> Json:
+def represented(docs: Reads, command: Json, asked: Asked, step: str) -> Json:
     """The same, also when the actor is its secretary in office."""
     branch = BRANCHES.found(docs, command["branch"], asked)
     if not administers(docs, branch, asked):
@@ -58,13 +60,21 @@ def _must_be_in_office(docs: Reads, branch: Json, asked: Asked) -> None:
     """
     today = local_day(asked.now)
     if not represents(docs, branch, asked):
-        served = [term for term in branch["terms"] if term["person"] == asked.actor.id and term["until"] < today]
+        served = [
+            term
+            for term in branch["terms"]
+            if term["person"] == asked.actor.id and term["until"] < today
+        ]
         if served and _is_secretary(branch, asked):
-            raise Forbidden(f"您的任期到 {served[-1]['until']} 为止，已经届满", code="term_expired")
+            raise Forbidden(
+                f"您的任期到 {served[-1]['until']} 为止，已经届满", code="term_expired"
+            )
         raise Forbidden(f"您不能代表“{branch['name']}”", code="not_your_branch")
     last = branch["committees"][-1:]
     if last and last[0]["until"] < today:
-        raise Refused("committee_term_expired", f"支委会任期到 {last[0]['until']} 为止，请先换届")
+        raise Refused(
+            "committee_term_expired", f"支委会任期到 {last[0]['until']} 为止，请先换届"
+        )
 
 
 def must_have_come(day: str, path: str, asked: Asked) -> None:
@@ -73,7 +83,9 @@ def must_have_come(day: str, path: str, asked: Asked) -> None:
 
 
 def secretary_on(branch: Json, day: str) -> str | None:
-    return next((term["person"] for term in branch["terms"] if in_force(term, day)), None)
+    return next(
+        (term["person"] for term in branch["terms"] if in_force(term, day)), None
+    )
 
 
 def in_force(period: Json, day: str) -> bool:

@@ -7,30 +7,37 @@ from services.branches.rules.found import fact, overseen
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.log import Fact
-from services.kit.views import Overlay
+from services.kit.views import Reads
 
 WARNED_BEFORE = timedelta(days=90)
 
 
-def appoint_secretary(docs: Overlay, command: Json, asked: Asked) -> Fact:
+def appoint_secretary(docs: Reads, command: Json, asked: Asked) -> Fact:
     """Terms are recorded in the order they begin, so that a later appointment never cuts out the middle of one."""
     branch = overseen(docs, command, asked, "appoint")
     _must_follow(branch["terms"], command)
     return fact("secretary_appointed.v1", command)
 
 
-def elect_committee(docs: Overlay, command: Json, asked: Asked) -> Fact:
+def elect_committee(docs: Reads, command: Json, asked: Asked) -> Fact:
     branch = overseen(docs, command, asked, "elect")
     _must_follow(branch["committees"], command)
     return fact("committee_elected.v1", command)
 
 
-def warn(docs: Overlay, ahead: Json, asked: Asked) -> Fact:
+def warn(docs: Reads, ahead: Json, asked: Asked) -> Fact:
     """Some weeks before the last day of a term."""
-    return fact("term_expiring.v1", {name: ahead[name] for name in ("branch", "office", "until")})
+    return fact(
+        "term_expiring.v1",
+        {name: ahead[name] for name in ("branch", "office", "until")},
+    )
 
 
 def _must_follow(terms: list[Json], command: Json) -> None:
     if terms and command["since"] < terms[-1]["since"]:
         latest = terms[-1]["since"]
-        raise Refused("before_latest_term", f"已有 {latest} 开始的任期，新任期不能早于它", path="since")
+        raise Refused(
+            "before_latest_term",
+            f"已有 {latest} 开始的任期，新任期不能早于它",
+            path="since",
+        )

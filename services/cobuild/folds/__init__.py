@@ -1,6 +1,16 @@
 """What cobuild remembers: its documents, folded from its own log and from those it follows."""
 
-from services.cobuild.folds import bookings, commitments, meetings, needs, offerings, suggestions, talks, tallies, units
+from services.cobuild.folds import (
+    bookings,
+    commitments,
+    meetings,
+    needs,
+    offerings,
+    suggestions,
+    talks,
+    tallies,
+    units,
+)
 from services.district import territory
 from services.kit.views import Folds
 

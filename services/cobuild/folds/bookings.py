@@ -18,9 +18,16 @@ MOST_PERIODS = 2000
 NEVER = "9999-12-31T00:00:00.000Z"
 
 COLLECTIONS = (
-    Collection("bookings", (("holder", "state", "offering"), ("offering", "state", "starts_at"))),
-    Collection("usage", (("offering", "full", "begins"),)),  # By offering and period: how many bookings count in it.
-    Collection("watches", (("state", "check_at"),)),  # By offering: when to look at it again.
+    Collection(
+        "bookings",
+        (("holder", "state", "offering"), ("offering", "state", "starts_at")),
+    ),
+    Collection(
+        "usage", (("offering", "full", "begins"),)
+    ),  # By offering and period: how many bookings count in it.
+    Collection(
+        "watches", (("state", "check_at"),)
+    ),  # By offering: when to look at it again.
 )
 
 
@@ -38,7 +45,10 @@ def fold_released(docs: Overlay, event: Event) -> None:
 def book(docs: Overlay, by: str, booked: Json, event: Event) -> None:
     """`booked` has `offering`, `period` and `starts_at`."""
     held = {name: booked[name] for name in ("offering", "period", "starts_at")}
-    docs.put("bookings", {"id": booking_id(by, held["offering"]), "holder": by, **held, "state": "held"})
+    docs.put(
+        "bookings",
+        {"id": booking_id(by, held["offering"]), "holder": by, **held, "state": "held"},
+    )
     _count(docs, held, 1, event)
 
 
@@ -52,7 +62,12 @@ def _count(docs: Overlay, booking: Json, change: int, event: Event) -> None:
     offering = docs.the("offerings", booking["offering"])
     id = usage_id(offering["id"], booking["period"])
     began = instant(begins(booking["period"]))
-    before = docs.get("usage", id) or {"id": id, "offering": offering["id"], "used": 0, "begins": began}
+    before = docs.get("usage", id) or {
+        "id": id,
+        "offering": offering["id"],
+        "used": 0,
+        "begins": began,
+    }
     used = before["used"] + change
     docs.put("usage", {**before, "used": used, "full": _full(used, offering)})
     watch(docs, offering, event)
@@ -67,7 +82,9 @@ def recount(docs: Overlay, offering: Json, event: Event) -> None:
     since = instant(begins(period_of(offering, datetime.fromisoformat(event.time))))
     for full in ("yes", "no"):
         where = {"offering": offering["id"], "full": full}
-        for usage in docs.find(Find("usage", where, "begins", since=since, limit=MOST_PERIODS)):
+        for usage in docs.find(
+            Find("usage", where, "begins", since=since, limit=MOST_PERIODS)
+        ):
             docs.put("usage", {**usage, "full": _full(usage["used"], offering)})
 
 
@@ -76,20 +93,31 @@ def watch(docs: Overlay, offering: Json, event: Event) -> None:
     if offering["state"] == "retired":
         docs.put("watches", {"id": offering["id"], "state": "over", "check_at": NEVER})
     else:
-        docs.put("watches", {"id": offering["id"], "state": "watched", "check_at": _check_at(docs, offering, event)})
+        docs.put(
+            "watches",
+            {
+                "id": offering["id"],
+                "state": "watched",
+                "check_at": _check_at(docs, offering, event),
+            },
+        )
 
 
 def _check_at(docs: Overlay, offering: Json, event: Event) -> str:
     """When its validity ends, a period begins for which it is used up, or one ends for which it is."""
     now = datetime.fromisoformat(event.time)
-    moments = [] if "expired" in offering["pauses"] else [day_ends(offering["valid_until"])]
+    moments = (
+        [] if "expired" in offering["pauses"] else [day_ends(offering["valid_until"])]
+    )
     period = period_of(offering, now)
     if "used_up" in offering["pauses"]:
         used_up = is_used_up(docs, offering, period)
         moments.append(next_period_begins(offering["per"], now) if used_up else now)
     else:
         where = {"offering": offering["id"], "full": "yes"}
-        full = docs.find(Find("usage", where, "begins", since=instant(begins(period)), limit=1))
+        full = docs.find(
+            Find("usage", where, "begins", since=instant(begins(period)), limit=1)
+        )
         moments += [max(now, datetime.fromisoformat(usage["begins"])) for usage in full]
     return instant(min(moments)) if moments else NEVER
 

@@ -12,7 +12,10 @@ from services.kit.log import Event
 from services.kit.views import Collection, Find, Fold, Folds, Overlay
 
 PLACES: tuple[tuple[str, ...], ...] = ((), ("district",), ("street",), ("community",))
-REPORTED = {"done": "note", "early": "early"}  # What is said in a report, and the event's field that names it.
+REPORTED = {
+    "done": "note",
+    "early": "early",
+}  # What is said in a report, and the event's field that names it.
 UNFINISHED = ("held", "underway")
 OF_THE_LEASE = {"lease_until", "gives_back_at"}
 ENDED = {"fulfilled", "settled", "lapsed", "declined", "withdrawn", "cancelled"}
@@ -23,10 +26,18 @@ COMMITMENTS = Collection(
         ("need", "taken_at"),
         ("unit", "state", "due_at"),
         *(("unit", *state, "taken_at") for state in (("state",), ())),
-        *((*place, *state, "taken_at") for place in reversed(PLACES) for state in (("state",), ())),
+        *(
+            (*place, *state, "taken_at")
+            for place in reversed(PLACES)
+            for state in (("state",), ())
+        ),
         ("deadline", "due_at"),
         ("gives_back_at",),
-        *((*unit, "state", due) for unit in (("unit",), ()) for due in ("due_at", "lease_until")),
+        *(
+            (*unit, "state", due)
+            for unit in (("unit",), ())
+            for due in ("due_at", "lease_until")
+        ),
     ),
     searched=("title", "category"),
 )
@@ -50,7 +61,10 @@ def fold_taken(origin: str) -> Fold:
 def fold_undertaken(docs: Overlay, event: Event) -> None:
     """A meeting's resolution as a need and a commitment already under way."""
     data = event.data
-    told: Json = {name: data[name] for name in ("category", "audience", "community", "title", "resolution", "by")}
+    told: Json = {
+        name: data[name]
+        for name in ("category", "audience", "community", "title", "resolution", "by")
+    }
     need = {
         **told,
         **territory.placed(data["community"]),
@@ -71,21 +85,48 @@ def fold_undertaken(docs: Overlay, event: Event) -> None:
     }
     verified = NEED.after(NEED.begun(need), "verify")
     put_need(docs, NEED.after(verified, "dispatch"), claim="off", close="off")
-    docs.put("commitments", COMMITMENT.after(_taken(docs, event, need, "resolution"), "begin"))
+    docs.put(
+        "commitments",
+        COMMITMENT.after(_taken(docs, event, need, "resolution"), "begin"),
+    )
     resolution = docs.the("resolutions", data["resolution"])
-    docs.put("resolutions", {**resolution, "outcome": "commitment", "need": data["need"]})
+    docs.put(
+        "resolutions", {**resolution, "outcome": "commitment", "need": data["need"]}
+    )
 
 
 def _taken(docs: Overlay, event: Event, need: Json, origin: str) -> Json:
     """The new commitment; it counts for the unit, and what it uses is booked."""
     data = event.data
-    told = ("need", "unit", "due", "due_at", "by", "lease_until", "offering", "occurrence", "period")
+    told = (
+        "need",
+        "unit",
+        "due",
+        "due_at",
+        "by",
+        "lease_until",
+        "offering",
+        "occurrence",
+        "period",
+    )
     commitment: Json = {name: data[name] for name in told if name in data}
-    commitment |= {name: need[name] for name in ("title", "category", "community", "street", "district")}
-    commitment |= {"id": data["commitment"], "origin": origin, "taken_at": event.time, "deadline": "ahead"}
+    commitment |= {
+        name: need[name]
+        for name in ("title", "category", "community", "street", "district")
+    }
+    commitment |= {
+        "id": data["commitment"],
+        "origin": origin,
+        "taken_at": event.time,
+        "deadline": "ahead",
+    }
     record(docs, data["unit"], event, taken=1, open=1)
     if "offering" in data:
-        booked = {"offering": data["offering"], "period": data["period"], "starts_at": data["occurrence"]}
+        booked = {
+            "offering": data["offering"],
+            "period": data["period"],
+            "starts_at": data["occurrence"],
+        }
         book(docs, data["commitment"], booked, event)
     return COMMITMENT.begun({**commitment, "late": False, "postponed": 0, "notes": {}})
 
@@ -98,7 +139,11 @@ def fold_begun(docs: Overlay, event: Event) -> None:
 def fold_postponed(docs: Overlay, event: Event) -> None:
     told = {name: event.data[name] for name in ("due", "due_at", "reason")}
     commitment = _after(docs, event, "postpone")
-    again = {"postponed": commitment["postponed"] + 1, "late": False, "deadline": "ahead"}
+    again = {
+        "postponed": commitment["postponed"] + 1,
+        "late": False,
+        "deadline": "ahead",
+    }
     docs.put("commitments", {**commitment, **told, **again})
 
 
@@ -114,7 +159,12 @@ def fold_given_back(step: str, count: str) -> Fold:
         need = needs.after(docs, event, step, {})
         free = needs.without(need, "commitment", "unit")
         put_need(docs, needs.to_suggest(free, event, event.data["unit"]))
-        _end(docs, event, step, {"reason": event.data["reason"]} if "reason" in event.data else {})
+        _end(
+            docs,
+            event,
+            step,
+            {"reason": event.data["reason"]} if "reason" in event.data else {},
+        )
         record(docs, event.data["unit"], event, open=-1, **{count: 1})
         if step == "decline":
             count_decline(docs, event, need["category"])
@@ -128,7 +178,14 @@ def give_back(docs: Overlay, event: Event, why: str, states: tuple[str, ...]) ->
     for state in states:
         where = {"unit": event.data["unit"], "state": state}
         for commitment in every(docs, Find("commitments", where, "taken_at")):
-            docs.put("commitments", {**commitment, **told, "given_back_as": f"{why}：{event.data['reason']}"})
+            docs.put(
+                "commitments",
+                {
+                    **commitment,
+                    **told,
+                    "given_back_as": f"{why}：{event.data['reason']}",
+                },
+            )
 
 
 def fold_need_withdrawn(docs: Overlay, event: Event) -> None:
@@ -148,9 +205,15 @@ def _end(docs: Overlay, event: Event, step: str, told: Json) -> Json:
 
 def fold_fulfilled(docs: Overlay, event: Event) -> None:
     told = {"responded": True, "waits_since": event.time, **_reported(docs, event)}
-    needs.put_resumed(docs, needs.after(docs, event, "fulfil", told), event, claim="off")
+    needs.put_resumed(
+        docs, needs.after(docs, event, "fulfil", told), event, claim="off"
+    )
     commitment = without_lease(_after(docs, event, "fulfil"))
-    notes = {kind: event.data[field] for kind, field in REPORTED.items() if field in event.data}
+    notes = {
+        kind: event.data[field]
+        for kind, field in REPORTED.items()
+        if field in event.data
+    }
     done = {"served": event.data["served"], "notes": notes, "done_by": event.data["by"]}
     docs.put("commitments", {**commitment, **done, "deadline": "none"})
     record(docs, commitment["unit"], event, open=-1, fulfilled=1)
@@ -159,15 +222,25 @@ def fold_fulfilled(docs: Overlay, event: Event) -> None:
 def _reported(docs: Overlay, event: Event) -> Json:
     """The words of the report among those that can be deleted: what was done and, before the time, why so early."""
     before = docs.the("needs", event.data["need"])["written"]
-    said = {kind: event.data[field] for kind, field in REPORTED.items() if field in event.data}
-    own = [{"note": note, "by": event.data["by"], "kind": kind} for kind, note in said.items()]
+    said = {
+        kind: event.data[field]
+        for kind, field in REPORTED.items()
+        if field in event.data
+    }
+    own = [
+        {"note": note, "by": event.data["by"], "kind": kind}
+        for kind, note in said.items()
+    ]
     return {"written": [*before, *own]}
 
 
 def fold_confirmed(docs: Overlay, event: Event) -> None:
     needs.fold_confirmed(docs, event)
     commitment = _after(docs, event, "confirm")
-    docs.put("commitments", commitment | ({"score": event.data["score"]} if "score" in event.data else {}))
+    docs.put(
+        "commitments",
+        commitment | ({"score": event.data["score"]} if "score" in event.data else {}),
+    )
     record(docs, commitment["unit"], event, confirmed=1)
 
 
@@ -199,7 +272,9 @@ def _after(docs: Overlay, event: Event, step: str) -> Json:
 
 
 def without_lease(commitment: Json) -> Json:
-    return {name: value for name, value in commitment.items() if name not in OF_THE_LEASE}
+    return {
+        name: value for name, value in commitment.items() if name not in OF_THE_LEASE
+    }
 
 
 def _put_need(docs: Overlay, need: Json, event: Event) -> None:

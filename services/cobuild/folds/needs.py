@@ -13,19 +13,31 @@ from services.kit.views import Collection, Folds, Overlay
 
 PLACES: tuple[tuple[str, ...], ...] = ((), ("district",), ("street",), ("community",))
 CLOCKS = ("claim", "close")
-SUGGESTED = ("suggested_to", "answer_by", "suggest_at")  # While it is verified and nobody has taken it on.
+SUGGESTED = (
+    "suggested_to",
+    "answer_by",
+    "suggest_at",
+)  # While it is verified and nobody has taken it on.
 
 NEEDS = Collection(
     "needs",
     (
-        *((*place, *kind, "state", "raised_at") for place in reversed(PLACES) for kind in (("category",), ())),
+        *(
+            (*place, *kind, "state", "raised_at")
+            for place in reversed(PLACES)
+            for kind in (("category",), ())
+        ),
         *(("by", *place, "raised_at") for place in PLACES),
         ("beneficiary", "raised_at"),
         ("claim_clock", "claim_by"),
         ("close_clock", "close_by"),
         ("state", "close_at"),
         ("state", "suggest_at"),
-        *((*place, "state", since) for place in PLACES for since in ("waits_since", "claim_by")),
+        *(
+            (*place, "state", since)
+            for place in PLACES
+            for since in ("waits_since", "claim_by")
+        ),
         ("beneficiary", "state", "waits_since"),
         ("beneficiary", "asked_at"),
         ("by", "asked_at"),
@@ -60,7 +72,12 @@ def fold_raised(docs: Overlay, event: Event) -> None:
 
 def fold_verified(docs: Overlay, event: Event) -> None:
     need = to_suggest(after(docs, event, "verify", event.without("need", "by")), event)
-    put(docs, {**need, "verified_at": event.time, "waiting": False, "waited": 0}, claim="running", close="running")
+    put(
+        docs,
+        {**need, "verified_at": event.time, "waiting": False, "waited": 0},
+        claim="running",
+        close="running",
+    )
 
 
 def fold_rejected(docs: Overlay, event: Event) -> None:
@@ -70,22 +87,46 @@ def fold_rejected(docs: Overlay, event: Event) -> None:
 
 def fold_appealed(docs: Overlay, event: Event) -> None:
     before = docs.the("needs", event.data["need"])
-    told = {"appealed": True, "appealed_by": event.data["by"], "waits_since": event.time}
+    told = {
+        "appealed": True,
+        "appealed_by": event.data["by"],
+        "waits_since": event.time,
+    }
     put(docs, after(docs, event, "appeal", {**told, **_noted(before, event, "appeal")}))
 
 
 def fold_appeal_decided(docs: Overlay, event: Event) -> None:
     """Upheld, it waits to be verified as one raised now."""
     step = "uphold_appeal" if event.data["upheld"] else "dismiss_appeal"
-    put(docs, after(docs, event, step, {"reason": event.data["reason"], "waits_since": event.time}))
+    put(
+        docs,
+        after(
+            docs,
+            event,
+            step,
+            {"reason": event.data["reason"], "waits_since": event.time},
+        ),
+    )
 
 
 def fold_asked(docs: Overlay, event: Event) -> None:
     before = docs.the("needs", event.data["need"])
-    told = {"waiting": True, "asked_at": event.time, **_noted(before, event, "question")}
+    told = {
+        "waiting": True,
+        "asked_at": event.time,
+        **_noted(before, event, "question"),
+    }
     need = after(docs, event, "ask", told)
-    left = {f"{clock}_left": event.data[f"{clock}_left"] for clock in CLOCKS if f"{clock}_left" in event.data}
-    put(docs, {**need, **left}, **{clock: "stopped" for clock in CLOCKS if f"{clock}_left" in left})
+    left = {
+        f"{clock}_left": event.data[f"{clock}_left"]
+        for clock in CLOCKS
+        if f"{clock}_left" in event.data
+    }
+    put(
+        docs,
+        {**need, **left},
+        **{clock: "stopped" for clock in CLOCKS if f"{clock}_left" in left},
+    )
 
 
 def fold_answered(docs: Overlay, event: Event) -> None:
@@ -96,7 +137,11 @@ def fold_answered(docs: Overlay, event: Event) -> None:
 
 def put_resumed(docs: Overlay, need: Json, event: Event, **clocks: str) -> None:
     """The need, which waits for no answer any more."""
-    told = {f"{clock}_by": event.data[f"{clock}_by"] for clock in CLOCKS if f"{clock}_by" in event.data}
+    told = {
+        f"{clock}_by": event.data[f"{clock}_by"]
+        for clock in CLOCKS
+        if f"{clock}_by" in event.data
+    }
     running = {clock: "running" for clock in CLOCKS if f"{clock}_by" in told}
     waited = need["waited"] + event.data.get("waited", 0)
     put(docs, {**need, **told, "waiting": False, "waited": waited}, **running | clocks)
@@ -109,18 +154,29 @@ def fold_overdue(docs: Overlay, event: Event) -> None:
 
 
 def fold_confirmed(docs: Overlay, event: Event) -> None:
-    told: Json = {name: event.data[name] for name in ("close_at", "score") if name in event.data}
+    told: Json = {
+        name: event.data[name] for name in ("close_at", "score") if name in event.data
+    }
     told |= _rated(docs, event)
     put(docs, after(docs, event, "confirm", told), close="off")
 
 
 def fold_rated(docs: Overlay, event: Event) -> None:
-    put(docs, after(docs, event, "rate", {"score": event.data["score"], **_rated(docs, event)}))
+    put(
+        docs,
+        after(
+            docs, event, "rate", {"score": event.data["score"], **_rated(docs, event)}
+        ),
+    )
 
 
 def _rated(docs: Overlay, event: Event) -> Json:
     """The words of a rating, where it has any."""
-    return _noted(docs.the("needs", event.data["need"]), event, "rating") if "note" in event.data else {}
+    return (
+        _noted(docs.the("needs", event.data["need"]), event, "rating")
+        if "note" in event.data
+        else {}
+    )
 
 
 def fold_disputed(docs: Overlay, event: Event) -> None:
@@ -156,7 +212,9 @@ def fold_reopened(docs: Overlay, event: Event) -> None:
         "overdue": [],
         "responded": False,
     }
-    need = without(after(docs, event, "reopen", again), "commitment", "unit", "score", "settled_at")
+    need = without(
+        after(docs, event, "reopen", again), "commitment", "unit", "score", "settled_at"
+    )
     need = to_suggest({**need, "notes": without(need["notes"], "rating")}, event)
     put(docs, need, claim="running", close="running")
 
@@ -169,17 +227,31 @@ def fold_withdrawn(docs: Overlay, event: Event) -> None:
 def fold_words_deleted(docs: Overlay, event: Event) -> None:
     need, gone = docs.the("needs", event.data["need"]), set(event.data["notes"])
     kept = {name: note for name, note in need["notes"].items() if note not in gone}
-    put(docs, {**need, "notes": kept, "written": [one for one in need["written"] if one["note"] not in gone]})
+    put(
+        docs,
+        {
+            **need,
+            "notes": kept,
+            "written": [one for one in need["written"] if one["note"] not in gone],
+        },
+    )
 
 
 def written(need: Json, event: Event, kind: str) -> Json:
     """`{written}` with the event's words among those that can be deleted; nothing when it has none."""
-    return {"written": [*need["written"], _words(event, kind)]} if "note" in event.data else {}
+    return (
+        {"written": [*need["written"], _words(event, kind)]}
+        if "note" in event.data
+        else {}
+    )
 
 
 def _noted(need: Json, event: Event, kind: str) -> Json:
     """The event's words, shown with the need as the latest of their kind."""
-    return {**written(need, event, kind), "notes": {**need["notes"], kind: event.data["note"]}}
+    return {
+        **written(need, event, kind),
+        "notes": {**need["notes"], kind: event.data["note"]},
+    }
 
 
 def _words(event: Event, kind: str) -> Json:
@@ -193,7 +265,12 @@ def after(docs: Overlay, event: Event, step: str, told: Json) -> Json:
 
 def to_suggest(need: Json, event: Event, *let_go: str) -> Json:
     """The need when units are to be told of it anew, but not those that have let it go."""
-    return {**without(need, *SUGGESTED), "suggest_at": event.time, "told": [], "let_go": [*let_go]}
+    return {
+        **without(need, *SUGGESTED),
+        "suggest_at": event.time,
+        "told": [],
+        "let_go": [*let_go],
+    }
 
 
 def without(need: Json, *names: str) -> Json:
@@ -206,7 +283,10 @@ def put(docs: Overlay, need: Json, **clocks: str) -> None:
     was_open = before is not None and before["state"] in OPEN
     count_open(docs, need_tally(need), was=was_open, now=need["state"] in OPEN)
     stand = {f"{clock}_clock": state for clock, state in clocks.items()}
-    gone = {*(() if need["state"] == "verified" else SUGGESTED), *(() if need["waiting"] else ("asked_at",))}
+    gone = {
+        *(() if need["state"] == "verified" else SUGGESTED),
+        *(() if need["waiting"] else ("asked_at",)),
+    }
     docs.put("needs", without({**need, **stand}, *gone))
 
 

@@ -22,7 +22,11 @@ OFFERINGS = Collection(
     (
         ("unit", "state", "valid_until"),
         ("retires_at",),
-        *((*place, *kind, "state", "valid_until") for place in reversed(PLACES) for kind in (("category",), ())),
+        *(
+            (*place, *kind, "state", "valid_until")
+            for place in reversed(PLACES)
+            for kind in (("category",), ())
+        ),
     ),
     searched=("title", "category", "audience", "place"),
 )
@@ -48,7 +52,12 @@ def fold_revised(docs: Overlay, event: Event) -> None:
     before = docs.the("offerings", event.data["offering"])
     kept = {name: before[name] for name in ("id", "unit", "pauses", "used_up_in")}
     told = event.without("offering")
-    offering = {**kept, **told, **territory.placed(told["community"]), "pauses": _without(before, "expired")}
+    offering = {
+        **kept,
+        **told,
+        **territory.placed(told["community"]),
+        "pauses": _without(before, "expired"),
+    }
     recount(docs, offering, event)
     _put(docs, offering, event)
 
@@ -58,7 +67,11 @@ def fold_pause(pause: str) -> Fold:
         offering = docs.the("offerings", event.data["offering"])
         told = {"reason": event.data["reason"]} if "reason" in event.data else {}
         used_up = {"used_up_in": event.data["period"]} if "period" in event.data else {}
-        _put(docs, {**offering, **told, **used_up, "pauses": _with(offering, pause)}, event)
+        _put(
+            docs,
+            {**offering, **told, **used_up, "pauses": _with(offering, pause)},
+            event,
+        )
 
     return fold
 
@@ -66,7 +79,11 @@ def fold_pause(pause: str) -> Fold:
 def fold_unpause(pause: str) -> Fold:
     def fold(docs: Overlay, event: Event) -> None:
         offering = docs.the("offerings", event.data["offering"])
-        kept = {name: value for name, value in offering.items() if name != "reason" or pause != "unit"}
+        kept = {
+            name: value
+            for name, value in offering.items()
+            if name != "reason" or pause != "unit"
+        }
         used_up = {"used_up_in": ""} if pause == "used_up" else {}
         _put(docs, {**kept, **used_up, "pauses": _without(offering, pause)}, event)
 
@@ -99,7 +116,11 @@ def _without(offering: Json, pause: str) -> list[str]:
 def _put(docs: Overlay, offering: Json, event: Event) -> None:
     """The offering, in the state its pauses make, to be looked at again when time changes one of them."""
     if offering.get("state") != "retired":
-        offering = OFFERING.after(OFFERING.begun(offering), "pause") if offering["pauses"] else OFFERING.begun(offering)
+        offering = (
+            OFFERING.after(OFFERING.begun(offering), "pause")
+            if offering["pauses"]
+            else OFFERING.begun(offering)
+        )
     docs.put("offerings", offering)
     watch(docs, offering, event)
 

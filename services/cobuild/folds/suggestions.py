@@ -6,7 +6,11 @@ from services.kit.views import Folds, Overlay
 
 
 def fold_suggested(docs: Overlay, event: Event) -> None:
-    need, unit, until = docs.the("needs", event.data["need"]), event.data["unit"], event.data["answer_by"]
+    need, unit, until = (
+        docs.the("needs", event.data["need"]),
+        event.data["unit"],
+        event.data["answer_by"],
+    )
     standing = {"suggested_to": unit, "answer_by": until, "suggest_at": until}
     docs.put("needs", {**need, **standing, "told": [*need["told"], unit]})
 

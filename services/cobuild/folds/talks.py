@@ -10,24 +10,38 @@ COLLECTIONS = (Collection("messages", (("commitment", "at"),)),)
 
 def fold_discussed(docs: Overlay, event: Event) -> None:
     said = {name: event.data[name] for name in ("commitment", "by", "side")}
-    docs.put("messages", {"id": event.data["note"], **said, "at": event.time, "deleted": False})
+    docs.put(
+        "messages",
+        {"id": event.data["note"], **said, "at": event.time, "deleted": False},
+    )
     commitment = _counted(docs, event)
-    docs.put("commitments", {**commitment, "messages": commitment.get("messages", 0) + 1})
+    docs.put(
+        "commitments", {**commitment, "messages": commitment.get("messages", 0) + 1}
+    )
 
 
 def fold_deleted(docs: Overlay, event: Event) -> None:
     docs.put("messages", {**docs.the("messages", event.data["note"]), "deleted": True})
-    docs.put("commitments", docs.the("commitments", event.data["commitment"]))  # It says so, as of this event.
+    docs.put(
+        "commitments", docs.the("commitments", event.data["commitment"])
+    )  # It says so, as of this event.
 
 
 def fold_proposed(docs: Overlay, event: Event) -> None:
-    proposed = {"proposed_at": event.data["starts_at"], "proposed_by": event.data["side"]}
+    proposed = {
+        "proposed_at": event.data["starts_at"],
+        "proposed_by": event.data["side"],
+    }
     docs.put("commitments", {**_counted(docs, event), **proposed})
 
 
 def fold_agreed(docs: Overlay, event: Event) -> None:
     commitment = _counted(docs, event)
-    rest = {name: value for name, value in commitment.items() if not name.startswith("proposed_")}
+    rest = {
+        name: value
+        for name, value in commitment.items()
+        if not name.startswith("proposed_")
+    }
     docs.put("commitments", {**rest, "agreed_at": event.data["starts_at"]})
 
 

@@ -29,7 +29,10 @@ def unit_tally(unit: Json) -> str:
 
 def count_begun(docs: Overlay, id: str, event: Event) -> None:
     before = _tally(docs, id)
-    docs.put("tallies", {**before, **one_more(before, local_day(datetime.fromisoformat(event.time)))})
+    docs.put(
+        "tallies",
+        {**before, **one_more(before, local_day(datetime.fromisoformat(event.time)))},
+    )
 
 
 def count_open(docs: Overlay, id: str, *, was: bool, now: bool) -> None:

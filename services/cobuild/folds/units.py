@@ -17,7 +17,11 @@ WITHIN: tuple[tuple[str, ...], ...] = ((), ("district",), ("street",), ("communi
 UNITS = Collection(
     "units",
     (
-        *((*by, *place, "state", "id") for by in (("by",), ()) for place in reversed(WITHIN)),
+        *(
+            (*by, *place, "state", "id")
+            for by in (("by",), ())
+            for place in reversed(WITHIN)
+        ),
         ("credit_code", "state", "id"),
         *((*place, "state", "waits_since") for place in WITHIN),
     ),
@@ -35,7 +39,13 @@ def fold_registered(docs: Overlay, event: Event) -> None:
     told = event.without("unit")
     doubtful = is_doubtful(told["credit_code"])
     place = territory.placed(told["community"])
-    unit = {**told, "id": event.data["unit"], **place, "code_doubtful": doubtful, "halted": False}
+    unit = {
+        **told,
+        "id": event.data["unit"],
+        **place,
+        "code_doubtful": doubtful,
+        "halted": False,
+    }
     unit["waits_since"] = event.time
     count_begun(docs, unit_tally(unit), event)
     _put(docs, UNIT.begun(unit))
@@ -44,7 +54,9 @@ def fold_registered(docs: Overlay, event: Event) -> None:
 def fold_decided(step: str) -> Fold:
     def fold(docs: Overlay, event: Event) -> None:
         unit = docs.the("units", event.data["unit"])
-        told = event.without("unit", "by") | (rejected_by(event) if step == "reject" else {})
+        told = event.without("unit", "by") | (
+            rejected_by(event) if step == "reject" else {}
+        )
         _put(docs, UNIT.after({**unit, **told}, step))
         if step == "approve":
             give_turns(docs, unit)
@@ -54,7 +66,11 @@ def fold_decided(step: str) -> Fold:
 
 def fold_appealed(docs: Overlay, event: Event) -> None:
     unit = docs.the("units", event.data["unit"])
-    told = {"appealed": True, "appealed_by": event.data["by"], "appeal_note": event.data["note"]}
+    told = {
+        "appealed": True,
+        "appealed_by": event.data["by"],
+        "appeal_note": event.data["note"],
+    }
     _put(docs, UNIT.after({**unit, **told, "waits_since": event.time}, "appeal"))
 
 
@@ -66,7 +82,11 @@ def fold_appeal_decided(docs: Overlay, event: Event) -> None:
 
 def fold_approval_withdrawn(docs: Overlay, event: Event) -> None:
     """As if it had just been registered; it takes no chair."""
-    unit = {**docs.the("units", event.data["unit"]), "reason": event.data["reason"], "waits_since": event.time}
+    unit = {
+        **docs.the("units", event.data["unit"]),
+        "reason": event.data["reason"],
+        "waits_since": event.time,
+    }
     _put(docs, UNIT.after(unit, "unapprove"))
     take_turns(docs, unit)
 
@@ -79,7 +99,13 @@ def fold_suspended(docs: Overlay, event: Event) -> None:
 
 def fold_reinstated(docs: Overlay, event: Event) -> None:
     unit = docs.the("units", event.data["unit"])
-    _put(docs, UNIT.after({name: value for name, value in unit.items() if name != "reason"}, "reinstate"))
+    _put(
+        docs,
+        UNIT.after(
+            {name: value for name, value in unit.items() if name != "reason"},
+            "reinstate",
+        ),
+    )
 
 
 def fold_ended(docs: Overlay, event: Event) -> None:
@@ -142,7 +168,10 @@ def fold_hosted(docs: Overlay, event: Event) -> None:
     docs.put("hosts", {"id": event.data["host"]})
 
 
-OF_ACTIVITIES: Folds = {"activity_drafted.v1": fold_hosted, "activity_drafted.v2": fold_hosted}
+OF_ACTIVITIES: Folds = {
+    "activity_drafted.v1": fold_hosted,
+    "activity_drafted.v2": fold_hosted,
+}
 OF_PARTNERS: Folds = {
     "partner_applied.v1": fold_partner_applied,
     "partner_applied.v2": fold_partner_applied,

@@ -7,7 +7,7 @@ from services.district.calendar import local_day
 from services.district.tallies import times_on
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
-from services.kit.views import Overlay
+from services.kit.views import Reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,16 +18,24 @@ class Bounds:
 
 OWN_NEEDS = Bounds(5, 20)
 NEEDS_BY_A_WORKER = Bounds(20, 60)  # For one resident, by whoever serves the place.
-NEEDS_OF_A_PLACE = Bounds(1_000, 5_000)  # By one worker, for nobody in particular: a list may be uploaded.
+NEEDS_OF_A_PLACE = Bounds(
+    1_000, 5_000
+)  # By one worker, for nobody in particular: a list may be uploaded.
 UNITS = Bounds(10, 5)
-TALKS = Bounds(20, 1)  # Messages and times, by one person on one commitment; none is ever open.
+TALKS = Bounds(
+    20, 1
+)  # Messages and times, by one person on one commitment; none is ever open.
 
 
-def must_have_room(docs: Overlay, tally: str, bounds: Bounds, what: str, asked: Asked) -> None:
+def must_have_room(
+    docs: Reads, tally: str, bounds: Bounds, what: str, asked: Asked
+) -> None:
     """Raises `Refused` when there is too much of it already; `what` is what it is called, with its measure word."""
     counted = docs.get("tallies", tally) or NOTHING
     if counted["open"] >= bounds.open:
-        raise Refused("too_many_open", f"已有 {counted['open']}{what}还没有办完，办完一些再提交")
+        raise Refused(
+            "too_many_open", f"已有 {counted['open']}{what}还没有办完，办完一些再提交"
+        )
     begun = times_on(counted, local_day(asked.now))
     if begun >= bounds.a_day:
         raise Refused("too_many_today", f"今天已经提交 {begun}{what}，请明天再来")

@@ -30,13 +30,21 @@ def must_not_be_held(docs: Reads, credit_code: str) -> None:
 
 def first_with(docs: Reads, credit_code: str) -> Json | None:
     """The unit that holds the code, or the first that waits for it."""
-    found = (unit for state in (*HOLDS_ITS_CODE, "registered") for unit in _with_code(docs, credit_code, state))
+    found = (
+        unit
+        for state in (*HOLDS_ITS_CODE, "registered")
+        for unit in _with_code(docs, credit_code, state)
+    )
     return next(found, None)
 
 
 def _with_code(docs: Reads, credit_code: str, state: str) -> Iterator[Json]:
-    return every(docs, Find("units", {"credit_code": credit_code, "state": state}, "id"))
+    return every(
+        docs, Find("units", {"credit_code": credit_code, "state": state}, "id")
+    )
 
 
 def _held(unit: Json) -> Refused:
-    return Refused("duplicate_credit_code", f"已有同代码单位: {unit['name']}", path="credit_code")
+    return Refused(
+        "duplicate_credit_code", f"已有同代码单位: {unit['name']}", path="credit_code"
+    )

@@ -5,12 +5,19 @@ raised a need for somebody else, as a worker there, does so as long as they are 
 """
 
 from schemas.documents import Json
-from services.cobuild.lifecycles import EVER_APPROVED, LISTED, MEETING, NEED, OFFERING, UNIT
+from services.cobuild.lifecycles import (
+    EVER_APPROVED,
+    LISTED,
+    MEETING,
+    NEED,
+    OFFERING,
+    UNIT,
+)
 from services.district.authority import oversees
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.found import Kind, kind_of
-from services.kit.views import Overlay, Reads
+from services.kit.views import Reads
 
 UNITS = kind_of(UNIT, "units")
 OFFERINGS = kind_of(OFFERING, "offerings")
@@ -53,7 +60,13 @@ def sees_unit(docs: Reads, unit: Json, asked: Asked) -> bool:
 
 def own_unit(docs: Reads, id: str, asked: Asked) -> Json:
     return UNITS.admitted(
-        docs, id, asked, may=speaks_for, sees=sees_unit, code="not_your_unit", says="您不能代表这个单位"
+        docs,
+        id,
+        asked,
+        may=speaks_for,
+        sees=sees_unit,
+        code="not_your_unit",
+        says="您不能代表这个单位",
     )
 
 
@@ -64,11 +77,23 @@ def is_active(unit: Json) -> bool:
 def must_be_active(unit: Json) -> None:
     """Raises unless the unit may take on something new: approved, and not halted by a suspension."""
     if unit["state"] in EVER_APPROVED - {"approved"}:
-        raise Refused(f"unit_{unit['state']}", f"“{unit['name']}”{unit['state_text']}，不能再承接新的事", path="unit")
+        raise Refused(
+            f"unit_{unit['state']}",
+            f"“{unit['name']}”{unit['state_text']}，不能再承接新的事",
+            path="unit",
+        )
     if unit["state"] != "approved":
-        raise Refused("unit_not_approved", f"“{unit['name']}”{unit['state_text']}，审核通过后才可以", path="unit")
+        raise Refused(
+            "unit_not_approved",
+            f"“{unit['name']}”{unit['state_text']}，审核通过后才可以",
+            path="unit",
+        )
     if unit["halted"]:
-        raise Refused("unit_halted", f"“{unit['name']}”对应的社区合伙人已被暂停，恢复后才可以", path="unit")
+        raise Refused(
+            "unit_halted",
+            f"“{unit['name']}”对应的社区合伙人已被暂停，恢复后才可以",
+            path="unit",
+        )
 
 
 def of_own_unit(docs: Reads, doc: Json, asked: Asked) -> bool:
@@ -86,7 +111,9 @@ def works_on(docs: Reads, doc: Json, asked: Asked) -> bool:
 
 def serves(asked: Asked, community: str) -> bool:
     """True for those who handle what is needed there: its community workers, its street, the district."""
-    return asked.actor.covers("community_worker", community) or oversees(asked.actor, community)
+    return asked.actor.covers("community_worker", community) or oversees(
+        asked.actor, community
+    )
 
 
 def handles(docs: Reads, need: Json, asked: Asked) -> bool:
@@ -110,7 +137,7 @@ def sees_need(docs: Reads, need: Json, asked: Asked) -> bool:
     return need["state"] in LISTED or takes_part(docs, need, asked)
 
 
-def to_handle(docs: Overlay, command: Json, asked: Asked, step: str) -> Json:
+def to_handle(docs: Reads, command: Json, asked: Asked, step: str) -> Json:
     """The need, when the actor serves its community and its state allows the step."""
     need = NEEDS.admitted(
         docs,
@@ -125,7 +152,7 @@ def to_handle(docs: Overlay, command: Json, asked: Asked, step: str) -> Json:
     return need
 
 
-def of_mine(docs: Overlay, command: Json, asked: Asked, step: str) -> Json:
+def of_mine(docs: Reads, command: Json, asked: Asked, step: str) -> Json:
     """The need, when it is the actor's or the actor serves its community, and its state allows the step."""
     need = NEEDS.admitted(
         docs,
@@ -153,16 +180,25 @@ def convenes(docs: Reads, meeting: Json, asked: Asked) -> bool:
 
 
 def _carries_out(docs: Reads, resolution: Json, asked: Asked) -> bool:
-    return oversees(asked.actor, the(docs, "meetings", resolution["meeting"])["division"])
+    return oversees(
+        asked.actor, the(docs, "meetings", resolution["meeting"])["division"]
+    )
 
 
-def open_resolution(docs: Overlay, id: str, asked: Asked) -> Json:
+def open_resolution(docs: Reads, id: str, asked: Asked) -> Json:
     """The resolution, when the actor oversees the place of the meeting and it is still to be carried out."""
     resolution = RESOLUTIONS.admitted(
-        docs, id, asked, may=_carries_out, code="out_of_scope", says="这次会议所在的地方不在您的管理范围内"
+        docs,
+        id,
+        asked,
+        may=_carries_out,
+        code="out_of_scope",
+        says="这次会议所在的地方不在您的管理范围内",
     )
     if docs.the("meetings", resolution["meeting"])["state"] == "cancelled":
-        raise Refused("meeting_cancelled", "这次会议已经取消，它的决议不能落实", path="resolution")
+        raise Refused(
+            "meeting_cancelled", "这次会议已经取消，它的决议不能落实", path="resolution"
+        )
     if resolution["outcome"] != "open":
         raise Refused(
             "already_carried_out",

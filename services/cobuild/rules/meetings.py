@@ -13,7 +13,7 @@ from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused, Unknown
 from services.kit.log import Fact
-from services.kit.views import Find, Overlay, Reads
+from services.kit.views import Find, Reads
 
 FARTHEST = timedelta(days=366)
 MOST_ASKED = 200
@@ -21,7 +21,9 @@ MOST_ASKED = 200
 
 def next_chair(docs: Reads, division: str) -> Json | None:
     """The turn of the unit that has not taken the chair there for longest, first of all those that never have."""
-    turns = docs.find(Find("turns", {"division": division}, "chaired_at", limit=MOST_ASKED))
+    turns = docs.find(
+        Find("turns", {"division": division}, "chaired_at", limit=MOST_ASKED)
+    )
     return next((turn for turn in turns if _may_chair(docs, turn)), None)
 
 
@@ -30,24 +32,37 @@ def _may_chair(docs: Reads, turn: Json) -> bool:
     return unit is not None and is_active(unit)
 
 
-def call_meeting(docs: Overlay, command: Json, asked: Asked) -> Fact:
+def call_meeting(docs: Reads, command: Json, asked: Asked) -> Fact:
     must_oversee(docs, asked.actor, command["division"])
     territory.known(docs, command["division"], "division", local_day(asked.now))
     if abs(datetime.fromisoformat(command["held_at"]) - asked.now) > FARTHEST:
         raise Invalid("开会时间应在前后一年之内", code="too_far_ahead", path="held_at")
     proposed = next_chair(docs, command["division"])
     if proposed is None:
-        raise Refused("no_units", "这里还没有审核通过的联建单位，不能召开联席会议", path="division")
+        raise Refused(
+            "no_units",
+            "这里还没有审核通过的联建单位，不能召开联席会议",
+            path="division",
+        )
     chair = str(command.get("chair", proposed["unit"]))
     _must_be_from_there(docs, command["division"], chair)
     if chair != proposed["unit"] and "reason" not in command:
         name = docs.the("units", proposed["unit"])["name"]
-        raise Invalid(f"本次轮到“{name}”，换别的单位要说明原因", code="reason_missing", path="reason")
-    data = {**command, "chair": chair, "proposed": proposed["unit"], "by": asked.actor.id}
+        raise Invalid(
+            f"本次轮到“{name}”，换别的单位要说明原因",
+            code="reason_missing",
+            path="reason",
+        )
+    data = {
+        **command,
+        "chair": chair,
+        "proposed": proposed["unit"],
+        "by": asked.actor.id,
+    }
     return _fact("meeting_called.v1", asked.new_id, data)
 
 
-def cancel_meeting(docs: Overlay, command: Json, asked: Asked) -> Fact:
+def cancel_meeting(docs: Reads, command: Json, asked: Asked) -> Fact:
     """One that was called and did not take place."""
     meeting = _convened(docs, command, asked, "cancel")
     if meeting["present"] or "minutes" in meeting:
@@ -55,34 +70,49 @@ def cancel_meeting(docs: Overlay, command: Json, asked: Asked) -> Fact:
     return _fact("meeting_cancelled.v1", meeting["id"], command)
 
 
-def record_attendance(docs: Overlay, command: Json, asked: Asked) -> Fact:
+def record_attendance(docs: Reads, command: Json, asked: Asked) -> Fact:
     """The list as it should be; the fact is what differs from the one before."""
     meeting = _held(docs, command, asked, "attend")
     for unit in command["units"]:
         _must_be_from_there(docs, meeting["division"], unit)
     where = {"meeting": meeting["id"], "present": "yes"}
-    before = {found["unit"] for found in docs.find(Find("attendance", where, "unit", limit=MOST_ASKED))}
+    before = {
+        found["unit"]
+        for found in docs.find(Find("attendance", where, "unit", limit=MOST_ASKED))
+    }
     units = set(command["units"])
     if units == before:
         raise Refused("nothing_new", "到会单位与已登记的相同")
-    data = {"present": sorted(units - before), "absent": sorted(before - units), "by": asked.actor.id}
+    data = {
+        "present": sorted(units - before),
+        "absent": sorted(before - units),
+        "by": asked.actor.id,
+    }
     return _fact("attendance_recorded.v1", meeting["id"], data)
 
 
-def record_minutes(docs: Overlay, command: Json, asked: Asked) -> Fact:
+def record_minutes(docs: Reads, command: Json, asked: Asked) -> Fact:
     meeting = _held(docs, command, asked, "minute")
-    return _fact("minutes_recorded.v1", meeting["id"], {**command, "by": asked.actor.id})
+    return _fact(
+        "minutes_recorded.v1", meeting["id"], {**command, "by": asked.actor.id}
+    )
 
 
-def pass_resolution(docs: Overlay, command: Json, asked: Asked) -> Fact:
+def pass_resolution(docs: Reads, command: Json, asked: Asked) -> Fact:
     meeting = _held(docs, command, asked, "resolve")
-    passed = docs.find(Find("resolutions", {"meeting": meeting["id"]}, "id", limit=MOST_RESOLUTIONS))
+    passed = docs.find(
+        Find("resolutions", {"meeting": meeting["id"]}, "id", limit=MOST_RESOLUTIONS)
+    )
     if len(passed) >= MOST_RESOLUTIONS:
-        raise Refused("too_many_resolutions", f"一次会议最多记录 {MOST_RESOLUTIONS} 项决议")
-    return _fact("resolution_passed.v1", meeting["id"], {**command, "resolution": asked.new_id})
+        raise Refused(
+            "too_many_resolutions", f"一次会议最多记录 {MOST_RESOLUTIONS} 项决议"
+        )
+    return _fact(
+        "resolution_passed.v1", meeting["id"], {**command, "resolution": asked.new_id}
+    )
 
 
-def conclude_meeting(docs: Overlay, command: Json, asked: Asked) -> Fact:
+def conclude_meeting(docs: Reads, command: Json, asked: Asked) -> Fact:
     meeting = _convened(docs, command, asked, "conclude")
     if "minutes" not in meeting:
         raise Refused("no_minutes", "还没有会议纪要")
@@ -91,17 +121,19 @@ def conclude_meeting(docs: Overlay, command: Json, asked: Asked) -> Fact:
     return _fact("meeting_concluded.v1", meeting["id"], {})
 
 
-def _must_be_from_there(docs: Overlay, division: str, unit: str) -> None:
+def _must_be_from_there(docs: Reads, division: str, unit: str) -> None:
     turn = docs.get("turns", turn_id(division, unit))
     if turn is None or "chaired_at" not in turn:
         where = territory.called(docs, division)
         known = docs.get(UNITS.collection, unit)
         if known and known["state"] in EVER_APPROVED:
-            raise Unknown(f"“{known['name']}”不是{where}已通过的{UNITS.title}", path="unit")
+            raise Unknown(
+                f"“{known['name']}”不是{where}已通过的{UNITS.title}", path="unit"
+            )
         raise Unknown(f"{where}没有编号为 {unit} 的已通过的{UNITS.title}", path="unit")
 
 
-def _convened(docs: Overlay, command: Json, asked: Asked, step: str) -> Json:
+def _convened(docs: Reads, command: Json, asked: Asked, step: str) -> Json:
     """The meeting, when the actor convenes it and its state allows the step."""
     meeting = MEETINGS.admitted(
         docs,
@@ -115,7 +147,7 @@ def _convened(docs: Overlay, command: Json, asked: Asked, step: str) -> Json:
     return meeting
 
 
-def _held(docs: Overlay, command: Json, asked: Asked, step: str) -> Json:
+def _held(docs: Reads, command: Json, asked: Asked, step: str) -> Json:
     """The same, when it has begun."""
     meeting = _convened(docs, command, asked, step)
     if datetime.fromisoformat(meeting["held_at"]) > asked.now:

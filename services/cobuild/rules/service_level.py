@@ -41,7 +41,9 @@ def clocks(urgency: str, now: datetime, raised: datetime, waited: int = 0) -> Js
 
 def left(need: Json, now: datetime) -> Json:
     """`{claim_left, close_left}`: working minutes left on each clock that runs."""
-    running = [clock for clock in ("claim", "close") if need[f"{clock}_clock"] == "running"]
+    running = [
+        clock for clock in ("claim", "close") if need[f"{clock}_clock"] == "running"
+    ]
     return {f"{clock}_left": _left(need, clock, now) for clock in running}
 
 
@@ -49,9 +51,17 @@ def resumed(need: Json, now: datetime) -> Json:
     """`{claim_by, close_by}` of the clocks that were stopped, `{waited}` where that of closing was none of them."""
     if not need["waiting"]:
         return {}
-    stopped = [clock for clock in ("claim", "close") if need[f"{clock}_clock"] == "stopped"]
-    moments = {f"{clock}_by": instant(after(now, need[f"{clock}_left"])) for clock in stopped}
-    return moments if "close" in stopped else {**moments, "waited": _since_asked(need, now)}
+    stopped = [
+        clock for clock in ("claim", "close") if need[f"{clock}_clock"] == "stopped"
+    ]
+    moments = {
+        f"{clock}_by": instant(after(now, need[f"{clock}_left"])) for clock in stopped
+    }
+    return (
+        moments
+        if "close" in stopped
+        else {**moments, "waited": _since_asked(need, now)}
+    )
 
 
 def waited(need: Json, now: datetime) -> int:
@@ -78,7 +88,10 @@ def closing(need: Json, now: datetime) -> Json:
         spent = minutes_between(datetime.fromisoformat(need["raised_at"]), now)
         return {"minutes": max(0, spent - need["waited"]), "in_time": True}
     left_minutes = _left(need, "close", now) + need["waited"]
-    return {"minutes": max(0, WITHIN[need["urgency"]].close - left_minutes), "in_time": left_minutes >= 0}
+    return {
+        "minutes": max(0, WITHIN[need["urgency"]].close - left_minutes),
+        "in_time": left_minutes >= 0,
+    }
 
 
 def _left(need: Json, clock: str, now: datetime) -> int:

@@ -11,24 +11,34 @@ from services.district.working import after
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.log import Fact
-from services.kit.views import Overlay
+from services.kit.views import Reads
 
 
-def suggest(docs: Overlay, need: Json, asked: Asked) -> Fact | None:
+def suggest(docs: Reads, need: Json, asked: Asked) -> Fact | None:
     """To the next unit it fits; where there is none, or enough were told, it is up to the community."""
     if need["state"] not in NEED.steps["suggest"].before:
         return None
     passed = {*need["told"], *need["let_go"]}
-    match = matching.next_for(docs, need, passed, asked) if len(need["told"]) < MOST_TOLD else None
+    match = (
+        matching.next_for(docs, need, passed, asked)
+        if len(need["told"]) < MOST_TOLD
+        else None
+    )
     if match is None:
         return _fact("suggesting_ended.v1", need, {"told": len(need["told"])})
     each_has = service_level.WITHIN[need["urgency"]].claim // MOST_TOLD
     told: Json = {name: match[name] for name in ("unit", "offering")}
-    told["reasons"] = [reason["text"] for reason in match["reasons"] if reason["points"] > 0]
-    return _fact("need_suggested.v1", need, {**told, "answer_by": instant(after(asked.now, each_has))})
+    told["reasons"] = [
+        reason["text"] for reason in match["reasons"] if reason["points"] > 0
+    ]
+    return _fact(
+        "need_suggested.v1",
+        need,
+        {**told, "answer_by": instant(after(asked.now, each_has))},
+    )
 
 
-def pass_up(docs: Overlay, command: Json, asked: Asked) -> Fact:
+def pass_up(docs: Reads, command: Json, asked: Asked) -> Fact:
     unit = own_unit(docs, command["unit"], asked)
     need = NEEDS.found(docs, command["need"], asked, sees=sees_need)
     NEED.must_allow(need, "pass_up", called(need))

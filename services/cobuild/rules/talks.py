@@ -12,16 +12,21 @@ from services.district.calendar import local_minute
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid, Refused, Unknown
 from services.kit.log import Fact
-from services.kit.views import Overlay, Reads
+from services.kit.views import Reads
 
 
-def say(docs: Overlay, command: Json, asked: Asked) -> Fact:
+def say(docs: Reads, command: Json, asked: Asked) -> Fact:
     commitment = _to_talk(docs, command, asked, "talk")
     told = {**_by(docs, commitment, asked), "note": asked.new_id}
-    return _fact("commitment_discussed.v1", commitment, told, notes={asked.new_id: command["words"]})
+    return _fact(
+        "commitment_discussed.v1",
+        commitment,
+        told,
+        notes={asked.new_id: command["words"]},
+    )
 
 
-def delete_message(docs: Overlay, command: Json, asked: Asked) -> Fact:
+def delete_message(docs: Reads, command: Json, asked: Asked) -> Fact:
     """By who wrote it, in any state; that there was one stays on the record."""
     commitment = concerned(docs, command, asked)
     message = docs.get("messages", command["message"])
@@ -35,14 +40,14 @@ def delete_message(docs: Overlay, command: Json, asked: Asked) -> Fact:
     return _fact("message_deleted.v1", commitment, told, erases=(message["id"],))
 
 
-def propose_time(docs: Overlay, command: Json, asked: Asked) -> Fact:
+def propose_time(docs: Reads, command: Json, asked: Asked) -> Fact:
     commitment = _to_talk(docs, command, asked, "arrange")
     _must_be_possible(commitment, command["starts_at"], asked)
     told = {**_by(docs, commitment, asked), "starts_at": command["starts_at"]}
     return _fact("time_proposed.v1", commitment, told)
 
 
-def agree_time(docs: Overlay, command: Json, asked: Asked) -> Fact:
+def agree_time(docs: Reads, command: Json, asked: Asked) -> Fact:
     commitment = _to_talk(docs, command, asked, "arrange")
     by = _by(docs, commitment, asked)
     if "proposed_at" not in commitment:
@@ -53,17 +58,23 @@ def agree_time(docs: Overlay, command: Json, asked: Asked) -> Fact:
     if _is_unit(by["side"]) == _is_unit(commitment["proposed_by"]):
         raise Refused("own_proposal", "时间是您这一方提出的，请等对方同意")
     _must_be_possible(commitment, command["starts_at"], asked)
-    return _fact("time_agreed.v1", commitment, {**by, "starts_at": command["starts_at"]})
+    return _fact(
+        "time_agreed.v1", commitment, {**by, "starts_at": command["starts_at"]}
+    )
 
 
 def concerned(docs: Reads, command: Json, asked: Asked) -> Json:
     """The commitment, when the actor is of its unit, or the need's community or beneficiary."""
     says = "只有办理的单位、提出人、受益人和社区工作者可以查看和留言"
-    return COMMITMENTS.admitted(docs, command["commitment"], asked, may=takes_part, says=says)
+    return COMMITMENTS.admitted(
+        docs, command["commitment"], asked, may=takes_part, says=says
+    )
 
 
 def takes_part(docs: Reads, commitment: Json, asked: Asked) -> bool:
-    return works_on(docs, commitment, asked) or answers_for(docs, the(docs, "needs", commitment["need"]), asked)
+    return works_on(docs, commitment, asked) or answers_for(
+        docs, the(docs, "needs", commitment["need"]), asked
+    )
 
 
 def must_say_why_early(commitment: Json, command: Json, asked: Asked) -> None:
@@ -77,7 +88,7 @@ def is_early(commitment: Json, asked: Asked) -> bool:
     return instant(asked.now) < str(commitment.get("agreed_at", ""))
 
 
-def _to_talk(docs: Overlay, command: Json, asked: Asked, step: str) -> Json:
+def _to_talk(docs: Reads, command: Json, asked: Asked, step: str) -> Json:
     """The commitment, when the actor takes part in it, its state allows the step, and not too much was said today."""
     commitment = concerned(docs, command, asked)
     COMMITMENT.must_allow(commitment, step, commitment["title"])
@@ -94,7 +105,11 @@ def _side(docs: Reads, commitment: Json, asked: Asked) -> str:
     """Whoever works for the unit speaks for it, whatever else they are: nobody agrees with themself."""
     if works_on(docs, commitment, asked):
         return "unit"
-    return "beneficiary" if is_of(the(docs, "needs", commitment["need"]), asked) else "community"
+    return (
+        "beneficiary"
+        if is_of(the(docs, "needs", commitment["need"]), asked)
+        else "community"
+    )
 
 
 def _is_unit(side: str) -> bool:
@@ -114,7 +129,13 @@ def _said(moment: str) -> str:
 
 
 def _fact(
-    type: str, commitment: Json, told: Json, notes: dict[str, str] | None = None, erases: tuple[str, ...] = ()
+    type: str,
+    commitment: Json,
+    told: Json,
+    notes: dict[str, str] | None = None,
+    erases: tuple[str, ...] = (),
 ) -> Fact:
     data = {"need": commitment["need"], "commitment": commitment["id"], **told}
-    return Fact(type, f"need/{commitment['need']}", data, notes=notes or {}, erases=erases)
+    return Fact(
+        type, f"need/{commitment['need']}", data, notes=notes or {}, erases=erases
+    )

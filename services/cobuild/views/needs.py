@@ -33,8 +33,15 @@ OF_THOSE_CONCERNED = {"by", "beneficiary", "similar", "notes", "written"}
 OF_THE_TALK = {"proposed_at", "proposed_by", "agreed_at", "messages"}
 OF_THE_SEARCH = {"suggested_to", "answer_by", "told", "let_go"}
 TO_DO = ("held", "underway")
-TO_JUDGE = {"raised": ("words", "answer"), "appealed": ("words", "appeal"), "disputed": ("words", "complaint")}
-OF_THE_WORK = {"grid", "reason"}  # For who does it, too: where it is, and why it is to be done again.
+TO_JUDGE = {
+    "raised": ("words", "answer"),
+    "appealed": ("words", "appeal"),
+    "disputed": ("words", "complaint"),
+}
+OF_THE_WORK = {
+    "grid",
+    "reason",
+}  # For who does it, too: where it is, and why it is to be done again.
 
 
 def get_need(views: Reads, question: Json, asked: Asked) -> Json:
@@ -61,7 +68,10 @@ def list_needs(views: Reads, question: Json, asked: Asked) -> Json:
 def my_needs(views: Reads, question: Json, asked: Asked) -> Json:
     """Those that are the actor's, and those they raised where they still work."""
     places = held_within(asked.actor, HANDLERS, "")
-    raised = ({"by": asked.actor.id, **territory.within({"division": place})} for place in places)
+    raised = (
+        {"by": asked.actor.id, **territory.within({"division": place})}
+        for place in places
+    )
     wheres = [{"beneficiary": asked.actor.id}, *raised]
     finds = (Find("needs", where, "raised_at", newest_first=True) for where in wheres)
     return _listed(views, asked, page(views, question, *finds))
@@ -77,22 +87,40 @@ def get_commitment(views: Reads, question: Json, asked: Asked) -> Json:
 
 
 def list_commitments(views: Reads, question: Json, asked: Asked) -> Json:
-    finds = [Find("commitments", where, "taken_at", newest_first=True) for where in _of_commitments(question)]
+    finds = [
+        Find("commitments", where, "taken_at", newest_first=True)
+        for where in _of_commitments(question)
+    ]
     found = listed(views, TAKEN, question, *finds)
-    return {**found, "items": [_commitment(views, commitment, asked) for commitment in found["items"]]}
+    return {
+        **found,
+        "items": [
+            _commitment(views, commitment, asked) for commitment in found["items"]
+        ],
+    }
 
 
 def list_promises(views: Reads, question: Json, asked: Asked) -> Json:
     """What a unit is still to do, by the day it is due; and how long that is."""
     unit = UNITS.found(views, question["unit"], asked, sees=sees_unit)
-    finds = (Find("commitments", {"unit": unit["id"], "state": state}, "due_at") for state in TO_DO)
+    finds = (
+        Find("commitments", {"unit": unit["id"], "state": state}, "due_at")
+        for state in TO_DO
+    )
     found = page(views, question, *finds)
-    return {**found, "items": [_promise(views, commitment, asked) for commitment in found["items"]]}
+    return {
+        **found,
+        "items": [_promise(views, commitment, asked) for commitment in found["items"]],
+    }
 
 
 def _promise(views: Reads, commitment: Json, asked: Asked) -> Json:
-    days = (date.fromisoformat(commitment["due"]) - date.fromisoformat(local_day(asked.now))).days
-    text = f"已过期 {-days} 天" if days < 0 else f"还有 {days} 天" if days else "今天到期"
+    days = (
+        date.fromisoformat(commitment["due"]) - date.fromisoformat(local_day(asked.now))
+    ).days
+    text = (
+        f"已过期 {-days} 天" if days < 0 else f"还有 {days} 天" if days else "今天到期"
+    )
     return {**_commitment(views, commitment, asked), "due_text": text}
 
 
@@ -124,17 +152,28 @@ def _where(state: str, question: Json, asked: Asked) -> list[dict[str, str]]:
 
 def _of_commitments(question: Json) -> list[dict[str, str]]:
     named = {name: question[name] for name in ("need", "unit") if name in question}
-    return [named | territory.within(question) | state for state in each(question, "state")]
+    return [
+        named | territory.within(question) | state for state in each(question, "state")
+    ]
 
 
 def _listed(views: Reads, asked: Asked, found: Json) -> Json:
-    return {**found, "items": [_with_words(_shown(views, need, asked), asked) for need in found["items"]]}
+    return {
+        **found,
+        "items": [
+            _with_words(_shown(views, need, asked), asked) for need in found["items"]
+        ],
+    }
 
 
 def _with_words(need: Json, asked: Asked) -> Json:
     """What is to be judged, with the words it is judged by, for those to whom it shows them."""
     judged_by = TO_JUDGE.get(need["state"], ()) if "notes" in need else ()
-    words = {name: asked.note(need["notes"][name]) for name in judged_by if name in need["notes"]}
+    words = {
+        name: asked.note(need["notes"][name])
+        for name in judged_by
+        if name in need["notes"]
+    }
     return {**need, **{name: text for name, text in words.items() if text}}
 
 
@@ -142,12 +181,22 @@ def _shown(views: Reads, need: Json, asked: Asked) -> Json:
     need = with_unit_name(views, need) if "unit" in need else need
     if is_of(need, asked) or serves(asked, need["community"]):
         return need
-    hidden = OF_THOSE_CONCERNED if works_on(views, need, asked) else OF_THOSE_CONCERNED | OF_THE_WORK
+    hidden = (
+        OF_THOSE_CONCERNED
+        if works_on(views, need, asked)
+        else OF_THOSE_CONCERNED | OF_THE_WORK
+    )
     hidden = hidden | (OF_THE_SEARCH - _of_the_one_asked(views, need, asked))
     return {name: value for name, value in need.items() if name not in hidden}
 
 
 def _of_the_one_asked(views: Reads, need: Json, asked: Asked) -> set[str]:
     """A unit that is asked sees that it is, and until when; not who was before it."""
-    is_asked = "suggested_to" in need and works_on(views, {"unit": need["suggested_to"]}, asked)
+    is_asked = "suggested_to" in need and works_on(
+        views, {"unit": need["suggested_to"]}, asked
+    )
     return {"suggested_to", "answer_by"} if is_asked else set()
+
+
+def matching_weights(views: Reads, question: Json, asked: Asked) -> Json:
+    return {"items": matching.weights()}

@@ -27,14 +27,18 @@ MOST_SHOWN = 100
 
 
 def get_unit(views: Reads, question: Json, asked: Asked) -> Json:
-    return _shown(views, UNITS.found(views, question["unit"], asked, sees=sees_unit), asked)
+    return _shown(
+        views, UNITS.found(views, question["unit"], asked, sees=sees_unit), asked
+    )
 
 
 def list_units(views: Reads, question: Json, asked: Asked) -> Json:
     """Applications, rejected ones too, to who decides on them and who made them."""
     states = question.get("state", units.STATES)
     finds = (
-        Find("units", {**where, "state": state}, "id") for state in states for where in _where(state, question, asked)
+        Find("units", {**where, "state": state}, "id")
+        for state in states
+        for where in _where(state, question, asked)
     )
     found = listed(views, REGISTERED, question, *finds)
     return {**found, "items": [_shown(views, unit, asked) for unit in found["items"]]}
@@ -46,19 +50,28 @@ def _where(state: str, question: Json, asked: Asked) -> list[dict[str, str]]:
     if state in EVER_APPROVED:
         return [asked_for]
     overseen = held_within(asked.actor, STREET, question.get("division", ""))
-    return [{"by": asked.actor.id, **asked_for}, *(territory.within({"division": place}) for place in overseen)]
+    return [
+        {"by": asked.actor.id, **asked_for},
+        *(territory.within({"division": place}) for place in overseen),
+    ]
 
 
 def _shown(views: Reads, unit: Json, asked: Asked) -> Json:
     if speaks_for(views, unit, asked):
         words = asked.note(unit["appeal_note"]) if "appeal_note" in unit else ""
         return {**unit, **({"appeal": words} if words else {})}
-    return {name: value for name, value in unit.items() if name != "by" or value == asked.actor.id}
+    return {
+        name: value
+        for name, value in unit.items()
+        if name != "by" or value == asked.actor.id
+    }
 
 
 def get_offering(views: Reads, question: Json, asked: Asked) -> Json:
     """Published ones for anybody, others for those with a role; to the rest they are not there."""
-    return _standing(views, OFFERINGS.found(views, question["offering"], asked, sees=_sees))
+    return _standing(
+        views, OFFERINGS.found(views, question["offering"], asked, sees=_sees)
+    )
 
 
 def _sees(views: Reads, offering: Json, asked: Asked) -> bool:
@@ -69,7 +82,9 @@ def list_offerings(views: Reads, question: Json, asked: Asked) -> Json:
     """Those of a unit that is halted are paused, though told as published."""
     states = question["state"]
     if set(states) != {"published"} and not asked.actor.roles:
-        raise Forbidden("登录后才能查看未发布的资源", code="published_only", path="state")
+        raise Forbidden(
+            "登录后才能查看未发布的资源", code="published_only", path="state"
+        )
     since = {"published": local_day(asked.now)}
     told = {*states, "published"} if "paused" in states else states
     finds = (
@@ -86,7 +101,10 @@ def list_offerings(views: Reads, question: Json, asked: Asked) -> Json:
         return standing(offering, unit_of(offering["unit"]))["state"] in states
 
     found = listed(views, OFFERED, question, *finds, sees=is_asked_for)
-    return {**found, "items": [_standing(views, offering) for offering in found["items"]]}
+    return {
+        **found,
+        "items": [_standing(views, offering) for offering in found["items"]],
+    }
 
 
 def list_occurrences(views: Reads, question: Json, asked: Asked) -> Json:
@@ -119,4 +137,7 @@ def with_unit_name(views: Reads, doc: Json) -> Json:
 
 def _sought(question: Json) -> list[dict[str, str]]:
     unit = {"unit": question["unit"]} if "unit" in question else {}
-    return [unit | territory.within(question) | category for category in each(question, "category")]
+    return [
+        unit | territory.within(question) | category
+        for category in each(question, "category")
+    ]

@@ -43,7 +43,10 @@ class LocalBus:
 
     def bring_up(self, services: Sequence[type[Service]], settings: Settings) -> None:
         """Hosts and starts them all. One whose store cannot be used comes as soon as it can; the others do not wait."""
-        self._openings = [Beginning(each.name, partial(self._open, each, settings)) for each in services]
+        self._openings = [
+            Beginning(each.name, partial(self._open, each, settings))
+            for each in services
+        ]
         for opening in self._openings:
             opening.start()
         self._started = True
@@ -69,7 +72,9 @@ class LocalBus:
         host = self.hosts.get(service)
         if host is None:
             raise Unavailable(f"服务 {service} 暂时不可用，请稍后重试")
-        return host.ask(method, payload, actor=actor, deadline=deadline, key=key, trace=trace)
+        return host.ask(
+            method, payload, actor=actor, deadline=deadline, key=key, trace=trace
+        )
 
     def ring(self, service: str, events: Sequence[Event]) -> None:
         rung = {event.type for event in events}
@@ -85,18 +90,24 @@ class LocalBus:
         """None of its own: what is not up yet answers nobody."""
         return []
 
-    def listen(self, services: Sequence[str], heard: Heard, deaf: Callable[[], None]) -> None:
+    def listen(
+        self, services: Sequence[str], heard: Heard, deaf: Callable[[], None]
+    ) -> None:
         """Every ring is heard here, at once."""
         self._listeners.append(Listening(heard, deaf))
         for service in services:
             heard(service, None)
 
-    def _tell(self, listening: Listening, service: str, streams: AbstractSet[str]) -> None:
+    def _tell(
+        self, listening: Listening, service: str, streams: AbstractSet[str]
+    ) -> None:
         """Who rings has just recorded something, and is not to suffer for who listens."""
         try:
             listening.heard(service, streams)
         except Exception as error:
-            self._seldom.say("did not hear", {"service": service}, error, traceback_of=error)
+            self._seldom.say(
+                "did not hear", {"service": service}, error, traceback_of=error
+            )
             listening.deaf()
 
     def start(self) -> None:

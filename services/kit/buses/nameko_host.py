@@ -79,7 +79,10 @@ class Server(SharedExtension):
         self._stopping = False
 
     def start(self) -> None:
-        self._entrypoints = {entrypoint.method_name: entrypoint for entrypoint in self.container.entrypoints}
+        self._entrypoints = {
+            entrypoint.method_name: entrypoint
+            for entrypoint in self.container.entrypoints
+        }
         self.host.start()
         self._session.start()
 
@@ -110,7 +113,11 @@ class Server(SharedExtension):
         for _ in self._session.arrivals(connection, self._writing):
             taking = taking or self._take_from_first(connection, first)
             if silent and time.monotonic() > hang_at:
-                silent = [follower for follower in silent if not self._hang_bell(connection, follower)]
+                silent = [
+                    follower
+                    for follower in silent
+                    if not self._hang_bell(connection, follower)
+                ]
                 hang_at = time.monotonic() + HANG_AGAIN_S
 
     def _take_from_first(self, connection: Connection, first: Any) -> bool:
@@ -118,7 +125,11 @@ class Server(SharedExtension):
         try:
             self._take_from(connection, first)
         except NotFound as error:
-            self._seldom.say("serves from the stand-in", {"service": self.host.name, "queue": first.name}, error)
+            self._seldom.say(
+                "serves from the stand-in",
+                {"service": self.host.name, "queue": first.name},
+                error,
+            )
             return False
         return True
 
@@ -132,21 +143,36 @@ class Server(SharedExtension):
 
         Each has a channel of its own, which the broker closes when it refuses.
         """
-        channel, queue = connection.channel(), doorbell_queue(self.host.name, follower.source, follower.types)
+        channel, queue = (
+            connection.channel(),
+            doorbell_queue(self.host.name, follower.source, follower.types),
+        )
         try:
             channel.basic_qos(0, 1, False)
             self._consume(channel, queue, partial(self._on_doorbell, channel, follower))
         except ChannelError as error:
             words = f"follows without doorbell {queue.name}: delete what the error names, and it is made anew"
-            self._seldom.say(words, {"service": self.host.name, "source": follower.source, "queue": queue.name}, error)
+            self._seldom.say(
+                words,
+                {
+                    "service": self.host.name,
+                    "source": follower.source,
+                    "queue": queue.name,
+                },
+                error,
+            )
         else:
             follower.has_bell = True
         return follower.has_bell
 
-    def _consume(self, channel: Any, queue: Any, on_message: Callable[[Any], None]) -> None:
+    def _consume(
+        self, channel: Any, queue: Any, on_message: Callable[[Any], None]
+    ) -> None:
         queue(channel).declare()
         if not self._stopping:
-            self._consuming.append((channel, channel.basic_consume(queue=queue.name, callback=on_message)))
+            self._consuming.append(
+                (channel, channel.basic_consume(queue=queue.name, callback=on_message))
+            )
 
     def _on_doorbell(self, channel: Any, follower: Follower, message: Any) -> None:
         """The follower reads the log, not the message; until it is acknowledged the broker keeps only the newest."""
@@ -161,16 +187,26 @@ class Server(SharedExtension):
     def _on_request(self, channel: Any, message: Any) -> None:
         try:
             bundle = Bundle(channel, message)
-        except (KeyError, TypeError, ValueError) as error:  # Whoever sent it is not one of us, and nobody waits.
-            self._seldom.say("dropped what is no request", {"service": self.host.name}, error)
+        except (
+            KeyError,
+            TypeError,
+            ValueError,
+        ) as error:  # Whoever sent it is not one of us, and nobody waits.
+            self._seldom.say(
+                "dropped what is no request", {"service": self.host.name}, error
+            )
             self._acknowledge(channel, message.delivery_tag)
             return
         for request in bundle.requests:
-            entrypoint = self._entrypoints.get(request["method"]) or self._entrypoints["unknown"]
+            entrypoint = (
+                self._entrypoints.get(request["method"]) or self._entrypoints["unknown"]
+            )
             done = partial(self._answer, bundle)
             self.container.spawn_worker(entrypoint, (request,), {}, handle_result=done)
 
-    def _answer(self, bundle: Bundle, worker: Any, result: bytes, failure: Any) -> tuple[Any, Any]:
+    def _answer(
+        self, bundle: Bundle, worker: Any, result: bytes, failure: Any
+    ) -> tuple[Any, Any]:
         """Kept for a moment: a turn of the ledger settles many, and they go back together."""
         bundle.left -= 1
         if not self._answered:
@@ -183,7 +219,9 @@ class Server(SharedExtension):
         try:
             self._send_answers()
         except Exception as error:
-            self._seldom.say("cannot answer", {"service": self.host.name}, error, traceback_of=error)
+            self._seldom.say(
+                "cannot answer", {"service": self.host.name}, error, traceback_of=error
+            )
             self._session.cut()
 
     def _send_answers(self) -> None:
@@ -193,7 +231,9 @@ class Server(SharedExtension):
             bundle, answer = self._answered.popleft()
             answers[bundle.channel, bundle.reply_to].append(orjson.Fragment(answer))
         for (channel, reply_to), together in answers.items():
-            if channel.is_open:  # A caller whose connection is gone asks again with its key.
+            if (
+                channel.is_open
+            ):  # A caller whose connection is gone asks again with its key.
                 with self._writing:
                     reply = channel.prepare_message(
                         orjson.dumps(together), content_type="application/json", content_encoding="utf-8",
@@ -227,10 +267,14 @@ answering = Answering.decorator
 
 def nameko_service(service: type[Service]) -> type:
     """A nameko service class that answers to every command and query of `service`."""
-    names = [mark.name for mark in entrypoints(service) if isinstance(mark, Command | Query)]
+    names = [
+        mark.name for mark in entrypoints(service) if isinstance(mark, Command | Query)
+    ]
     own = ("condition", "read_log", "roles", "together", "unknown")
     methods = {name: answering(_asking(name)) for name in (*names, *own)}
-    return type(service.__name__, (), {"name": service.name, "host": Hosted(), **methods})
+    return type(
+        service.__name__, (), {"name": service.name, "host": Hosted(), **methods}
+    )
 
 
 def _asking(name: str) -> Callable[[Any, dict[str, Any]], bytes]:
@@ -257,7 +301,11 @@ def _answered(host: Host, request: dict[str, Any]) -> bytes:
     except Problem as problem:
         return orjson.dumps({"id": id, "problem": problem.as_dict()})
     except Exception:
-        about = {"service": host.name, "method": request["method"], "trace": request["trace"]}
+        about = {
+            "service": host.name,
+            "method": request["method"],
+            "trace": request["trace"],
+        }
         log.exception("defect", extra={"about": about})
         defect = Problem("系统出错了，已经记录；请稍后重试")
         return orjson.dumps({"id": id, "problem": defect.as_dict()})

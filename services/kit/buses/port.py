@@ -45,7 +45,9 @@ class Bus(Protocol):
 class Audible(Protocol):
     """A bus whose doorbells others than followers can hear."""
 
-    def listen(self, services: Sequence[str], heard: Heard, deaf: Callable[[], None]) -> None:
+    def listen(
+        self, services: Sequence[str], heard: Heard, deaf: Callable[[], None]
+    ) -> None:
         """Calls `heard` soon after a service rang, and `deaf` when rings of any of them may have been missed.
 
         `deaf` is called again every time; what was heard before it proves nothing any more.

@@ -22,7 +22,11 @@ class Answers:
     def to(self, asked: Mapping[int, tuple[Event, Key]]) -> dict[int, Json]:
         """By the event's `seq`, the document named as the event left it; none where it left none."""
         kept = self._store.log.answers(list(asked))
-        return kept | {seq: doc for seq in asked.keys() - kept.keys() if (doc := self._folded(*asked[seq]))}
+        return kept | {
+            seq: doc
+            for seq in asked.keys() - kept.keys()
+            if (doc := self._folded(*asked[seq]))
+        }
 
     def _folded(self, event: Event, shown: Key) -> Json | None:
         """The document is folded from its own stream alone; what else these folds read may have moved on."""

@@ -37,9 +37,14 @@ def events_in(service: str, file: Iterable[bytes]) -> Iterator[Line]:
             event = _event(message)
             answer = orjson.loads(message["answer"]) if "answer" in message else None
         except (ValueError, KeyError, TypeError, ValidationError) as error:
-            raise Refused("no_event", f"第 {number} 行不是完整的事件（{type(error).__name__}）") from error
+            raise Refused(
+                "no_event", f"第 {number} 行不是完整的事件（{type(error).__name__}）"
+            ) from error
         if message["source"] != f"/services/{service}":
-            raise Refused("another_log", f"第 {number} 行是 {message['source']} 的事件，不是 {service} 的")
+            raise Refused(
+                "another_log",
+                f"第 {number} 行是 {message['source']} 的事件，不是 {service} 的",
+            )
         yield event, answer
 
 
@@ -66,14 +71,20 @@ def _must_begin_alike(log: Log, events: Sequence[Event]) -> None:
     there = log.ids([event.seq for event in events])
     for event in events:
         if there[event.seq] != event.id:
-            raise Refused("another_log", f"日志里已有另外的第 {event.seq} 个事件，只能导入空的日志或它的开头")
+            raise Refused(
+                "another_log",
+                f"日志里已有另外的第 {event.seq} 个事件，只能导入空的日志或它的开头",
+            )
 
 
 def _append(log: Log, lines: Sequence[Line]) -> None:
     events = [event for event, _ in lines]
     answers = {event.seq: answer for event, answer in lines if answer is not None}
     if log.append(events, answers) != len(events):
-        raise Refused("in_use", f"从第 {events[0].seq} 个事件起写不进去：编号或事项有重复，或者服务正在运行")
+        raise Refused(
+            "in_use",
+            f"从第 {events[0].seq} 个事件起写不进去：编号或事项有重复，或者服务正在运行",
+        )
 
 
 def _batches(lines: Iterable[Line]) -> Iterator[list[Line]]:
@@ -98,4 +109,9 @@ def _line(service: str, event: Event, answer: Json | None) -> bytes:
 def _event(message: dict[str, Any]) -> Event:
     own = {name: message[name] for name in ("key", "digest", "actor")}
     notes = message["notes"].split()
-    return replace(cloudevents.from_message(message), version=int(message["streamversion"]), notes=notes, **own)
+    return replace(
+        cloudevents.from_message(message),
+        version=int(message["streamversion"]),
+        notes=notes,
+        **own,
+    )

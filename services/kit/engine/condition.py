@@ -17,7 +17,10 @@ from services.kit.errors import StoreFull
 from services.kit.store import Keep
 
 LOOK_AGAIN_S = 1.0
-ROOM = {"id": "room", "filled": "x" * 16_384}  # More than one event and what is folded from it.
+ROOM = {
+    "id": "room",
+    "filled": "x" * 16_384,
+}  # More than one event and what is folded from it.
 
 
 class Room:
@@ -35,7 +38,11 @@ class Room:
         with self._looking:
             if time.monotonic() >= self._again:
                 self._look()
-        return [{**self._about, "since": self._since, "error": StoreFull.__name__}] if self._since else []
+        return (
+            [{**self._about, "since": self._since, "error": StoreFull.__name__}]
+            if self._since
+            else []
+        )
 
     def _look(self) -> None:
         try:
@@ -51,10 +58,21 @@ def parked(service: str, keep: Keep) -> list[Json]:
 
 
 def _parked(service: str, event: Json) -> Json:
-    about = {"service": service, "part": "follower", "source": event["id"], "sequence": event["sequence"]}
+    about = {
+        "service": service,
+        "part": "follower",
+        "source": event["id"],
+        "sequence": event["sequence"],
+    }
     error = event.get("kind", "")
     state = "another_log" if error == ANOTHER else "parked"
-    return {**about, "state": state, "since": event["since"], "failed": event["attempts"], "error": error}
+    return {
+        **about,
+        "state": state,
+        "since": event["since"],
+        "failed": event["attempts"],
+        "error": error,
+    }
 
 
 def overdue(service: str, keep: Keep) -> Iterator[Json]:
@@ -62,8 +80,18 @@ def overdue(service: str, keep: Keep) -> Iterator[Json]:
     late = sorted(keep.all(OVERDUE), key=lambda one: (_kind(one), one["since"]))
     for kind, ones in groupby(late, key=_kind):
         oldest, *others = ones
-        about = {"service": service, "part": "timers", "due": kind, "count": 1 + len(others)}
-        yield {**about, "state": "overdue", "since": oldest["since"], "error": oldest.get("kind", "")}
+        about = {
+            "service": service,
+            "part": "timers",
+            "due": kind,
+            "count": 1 + len(others),
+        }
+        yield {
+            **about,
+            "state": "overdue",
+            "since": oldest["since"],
+            "error": oldest.get("kind", ""),
+        }
 
 
 def _kind(one: Json) -> str:

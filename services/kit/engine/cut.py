@@ -30,7 +30,9 @@ class Place:
 Cut = dict[str, Place]
 
 
-def causal_cut(services: Mapping[str, type[Service]], stores: Mapping[str, Store]) -> Cut:
+def causal_cut(
+    services: Mapping[str, type[Service]], stores: Mapping[str, Store]
+) -> Cut:
     """Everything acknowledged before the call is in it. Raises `Unavailable` where it cannot be had within seconds."""
     end = time.monotonic() + PATIENCE_S
     cut = {name: _place(service, stores[name]) for name, service in services.items()}

@@ -67,12 +67,21 @@ def is_another(begun: Begun, there: str | None) -> bool:
 
 
 def fold_set_aside(docs: Overlay, event: Event) -> None:
-    docs.put("set_aside", {"id": f"{event.data['source']}:{event.data['sequence']}", "reason": event.data["reason"]})
+    docs.put(
+        "set_aside",
+        {
+            "id": f"{event.data['source']}:{event.data['sequence']}",
+            "reason": event.data["reason"],
+        },
+    )
 
 
 def set_aside(own: Log, source: str) -> set[int]:
     """The `seq`s of `source` that an operator has ruled out, straight from the follower's own log."""
-    return {event.data["sequence"] for event in own.read_stream(f"follower/{source}", ALL_VERSIONS)}
+    return {
+        event.data["sequence"]
+        for event in own.read_stream(f"follower/{source}", ALL_VERSIONS)
+    }
 
 
 KIT_FOLDS: dict[str, Fold] = {"event_set_aside.v1": fold_set_aside}
@@ -99,8 +108,14 @@ class Follower:
         self._store, self._folds, self._reactions = store, folds, reactions
         self._fetch, self._now = fetch, now
         self.types = frozenset(folds) | frozenset(reactions)
-        self._custody = Custody(service, source, store, self.types, lambda: instant(now()))
-        self.thread = Steady({"service": service, "part": "follower", "source": source}, self._follow, TICK_S)
+        self._custody = Custody(
+            service, source, store, self.types, lambda: instant(now())
+        )
+        self.thread = Steady(
+            {"service": service, "part": "follower", "source": source},
+            self._follow,
+            TICK_S,
+        )
         self.has_bell = False
         self._busy = threading.Lock()
         self._may_be_parked = True  # Until something has gone through: what an earlier process left is not known yet.
@@ -116,7 +131,9 @@ class Follower:
         Raises `Unavailable` when source or store do not answer in time: nobody is to decide on old news.
         """
         if not self._busy.acquire(timeout=BUSY_S):
-            raise Unavailable(f"正在等待 {self.source} 的消息，请用同一个 Idempotency-Key 重试")
+            raise Unavailable(
+                f"正在等待 {self.source} 的消息，请用同一个 Idempotency-Key 重试"
+            )
         try:
             applied = 0
             while True:
@@ -126,7 +143,11 @@ class Follower:
                     return applied
                 for part in self._parts(read.events):
                     last = part[-1:] == read.events[-1:]
-                    until, event = (read.upto, read.last or "") if last else (part[-1].seq, part[-1].id)
+                    until, event = (
+                        (read.upto, read.last or "")
+                        if last
+                        else (part[-1].seq, part[-1].id)
+                    )
                     done = self._apply(begun, until, part, self._custody.mark(event))
                     applied += done
                     if done < len(part):
@@ -143,7 +164,9 @@ class Follower:
         return self._store.keep.get("parked", self.source)
 
     def _follow(self) -> None:
-        time.sleep(LINGER_S)  # Events come in bursts; a batch costs little more than one.
+        time.sleep(
+            LINGER_S
+        )  # Events come in bursts; a batch costs little more than one.
         news = self.catch_up()
         longer_s = min(self.thread.every_s * 2, LONGEST_TICK_S)
         self.thread.every_s = longer_s if self.has_bell and not news else TICK_S
@@ -155,7 +178,9 @@ class Follower:
             return False
         self._is_the_one_again()
         if begun.position and not begun.mark.event and read.before:
-            self._store.views.commit(begun, begun.position, {}, Mark(read.before, begun.mark.types))
+            self._store.views.commit(
+                begun, begun.position, {}, Mark(read.before, begun.mark.types)
+            )
         return self._look_back(begun)
 
     def parked_at(self, begun: Begun, there: str) -> Json | None:
@@ -203,14 +228,20 @@ class Follower:
         """
         incomplete = note["generation"] == self._store.views.generation
         left_out = set(self._folds) if incomplete or not note["known"] else set()
-        types = self._reactions.keys() & set(note["types"]) - left_out - set(note["done"])
+        types = self._reactions.keys() & set(note["types"]) - left_out - set(
+            note["done"]
+        )
         if types and not self._react_to_all(types, note["upto"]):
             return False
-        self._may_have_passed = incomplete and not self._folds.keys().isdisjoint(note["types"])
+        self._may_have_passed = incomplete and not self._folds.keys().isdisjoint(
+            note["types"]
+        )
         if not self._may_have_passed:
             forget(self._store, self.source)
         elif types:
-            self._store.keep.put(PASSED, self.source, {**note, "done": sorted({*note["done"], *types})})
+            self._store.keep.put(
+                PASSED, self.source, {**note, "done": sorted({*note["done"], *types})}
+            )
         return True
 
     def _react_to_all(self, types: Types, upto: int) -> bool:
@@ -245,7 +276,9 @@ class Follower:
             parts[-1].append(event)
         return parts
 
-    def _apply(self, begun: Begun, upto: int, events: Sequence[Event], mark: Mark) -> int:
+    def _apply(
+        self, begun: Begun, upto: int, events: Sequence[Event], mark: Mark
+    ) -> int:
         """Applies what lies beyond `begun`, up to `upto`; returns how many went through before one that could not."""
         docs = Overlay(self._store.views)
         folded: list[Event] = []
@@ -262,10 +295,16 @@ class Follower:
             except Exception as error:
                 failure, upto = error, event.seq - 1
                 mark = self._custody.mark(self._fetch(upto, 1, self.types).before or "")
-                docs = fold_all(self._store.views, folded, self._folds)  # Without the part of one that did go in.
+                docs = fold_all(
+                    self._store.views, folded, self._folds
+                )  # Without the part of one that did go in.
                 break
             done += 1
-        if upto > begun.position and self._store.views.commit(begun, upto, docs.changed, mark) and done:
+        if (
+            upto > begun.position
+            and self._store.views.commit(begun, upto, docs.changed, mark)
+            and done
+        ):
             self._unpark()
         if failure is not None:
             self._park(events[done], failure)
@@ -278,14 +317,27 @@ class Follower:
         docs.fold(event, self._folds)
 
     def _is_set_aside(self, event: Event) -> bool:
-        return self._store.views.get("set_aside", f"{self.source}:{event.seq}") is not None
+        return (
+            self._store.views.get("set_aside", f"{self.source}:{event.seq}") is not None
+        )
 
     def _park(self, event: Event, error: Exception) -> None:
         record = self._record(event, error)
         self._store.keep.put("parked", self.source, record)
         self._may_be_parked = True
-        told = {name: record[name] for name in ("sequence", "event", "type", "attempts")}
-        log.error("parked", extra={"about": {**self.thread.about, **told, "error": f"{record['kind']}: {error}"}})
+        told = {
+            name: record[name] for name in ("sequence", "event", "type", "attempts")
+        }
+        log.error(
+            "parked",
+            extra={
+                "about": {
+                    **self.thread.about,
+                    **told,
+                    "error": f"{record['kind']}: {error}",
+                }
+            },
+        )
 
     def _record(self, event: Event, error: Exception) -> Json:
         before = self.parked()

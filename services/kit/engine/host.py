@@ -20,7 +20,15 @@ from services.kit.engine.passed import lacking, trouble_of
 from services.kit.engine.timers import Timers
 from services.kit.engine.witness import Memory, Witness
 from services.kit.engines.opening import Beginning
-from services.kit.entrypoints import Asked, Command, Due, Query, Reaction, Service, entrypoints
+from services.kit.entrypoints import (
+    Asked,
+    Command,
+    Due,
+    Query,
+    Reaction,
+    Service,
+    entrypoints,
+)
 from services.kit.errors import Refused, Unknown
 from services.kit.log import Event, Fact, Types
 from services.kit.steady import troubles
@@ -37,22 +45,49 @@ log = logging.getLogger(__name__)
 class Host:
     """Runs one service. Thread-safe; `start` begins following, `ask` answers with or without it."""
 
-    def __init__(self, service: type[Service], settings: Settings, bus: Bus, store: Store | None = None):
+    def __init__(
+        self,
+        service: type[Service],
+        settings: Settings,
+        bus: Bus,
+        store: Store | None = None,
+    ):
         self.name = service.name
-        self.store = store or open_store(settings.store, service.name, collections_of(service))
-        self._service = service(settings)
+        self.store = store or open_store(
+            settings.store, service.name, collections_of(service)
+        )
+        self._service = service
         self._bus = bus
         self._now: Clock = settings.now
-        self._witness, self._memory = Witness(self.store.keep), Memory(self.name, self.store)
+        self._witness, self._memory = (
+            Witness(self.store.keep),
+            Memory(self.name, self.store),
+        )
         marks = entrypoints(service)
-        self._asked: dict[str, Command | Query] = {m.name: m for m in marks if isinstance(m, Command | Query)}
-        self.ledger = Ledger(self.name, self.store, folds_of(service)[self.name], self._now, self._ring, self._catch_up)
+        asked = [mark for mark in marks if isinstance(mark, Command | Query)]
+        self._asked: dict[str, Command | Query] = {mark.name: mark for mark in asked}
+        self._given = {mark.name: _given(mark, settings) for mark in asked}
+        self.ledger = Ledger(
+            self.name,
+            self.store,
+            folds_of(service)[self.name],
+            self._now,
+            self._ring,
+            self._catch_up,
+        )
         reactions = [mark for mark in marks if isinstance(mark, Reaction)]
-        self.followers = {source: self._follower(source, reactions) for source in sources_of(service)}
+        self.followers = {
+            source: self._follower(source, reactions) for source in sources_of(service)
+        }
         dues = [mark for mark in marks if isinstance(mark, Due)]
-        self.timers = Timers(self.name, dues, self.store, self._do_what_is_due, self._now)
+        self.timers = Timers(
+            self.name, dues, self.store, self._do_what_is_due, self._now
+        )
         self._room = condition.Room(self.name, self.store.keep, self._now)
-        self._threads = [*(follower.thread for follower in self.followers.values()), self.timers.thread]
+        self._threads = [
+            *(follower.thread for follower in self.followers.values()),
+            self.timers.thread,
+        ]
         self._beginning = Beginning(self.name, self._begin)
 
     def start(self) -> None:
@@ -82,7 +117,14 @@ class Host:
             thread.join(REACTION_S)
 
     def ask(
-        self, method: str, payload: dict[str, Any], *, actor: Actor, deadline: Deadline, key: str = "", trace: str = ""
+        self,
+        method: str,
+        payload: dict[str, Any],
+        *,
+        actor: Actor,
+        deadline: Deadline,
+        key: str = "",
+        trace: str = "",
     ) -> Any:
         """Answers one request, whichever bus it came by. Raises a `Problem`."""
         if method == "read_log":
@@ -101,27 +143,48 @@ class Host:
         deadline.check()
         if isinstance(mark, Query):
             asked = Asked(actor, self._now(), "", self._note)
-            return getattr(self._service, method)(self.store.views, payload, asked)
+            given = self._given[method]
+            return mark.answer(self.store.views, payload, asked, *given)
         for source in mark.rests_on:
             self._catch_up(source)
         request = self.request(mark, payload, actor, key, trace)
         return self.ledger.execute(request, deadline).told()
 
     def request(
-        self, mark: Command, payload: dict[str, Any], actor: Actor, key: str, trace: str = "", owner: str = ""
+        self,
+        mark: Command,
+        payload: dict[str, Any],
+        actor: Actor,
+        key: str,
+        trace: str = "",
+        owner: str = "",
     ) -> Request:
         """`owner` is the place whose clerks ask this as one, where it is not the actor alone who asks."""
-        decide = getattr(self._service, mark.name)
 
-        def rule(docs: Overlay, asked: Asked) -> Fact:
+        def rule(docs: Overlay, asked: Asked) -> Fact | None:
             for source in mark.rests_on:
                 self._must_not_be_parked(source)
-            return decide(docs, payload, asked)  # type: ignore[no-any-return]
+            return mark.rule(docs, payload, asked, *self._given[mark.name])
 
-        asked_for = {name: value for name, value in payload.items() if name not in mark.proofs}
-        once, before = self.ledger.keys.of_owner(owner or actor.id, key), formerly(actor, key)
+        asked_for = {
+            name: value for name, value in payload.items() if name not in mark.proofs
+        }
+        once, before = (
+            self.ledger.keys.of_owner(owner or actor.id, key),
+            formerly(actor, key),
+        )
         trace = trace or new_trace()
-        return Request(mark.name, rule, actor, once, asked_for, trace, mark.shows, before, mark.personal)
+        return Request(
+            mark.name,
+            rule,
+            actor,
+            once,
+            asked_for,
+            trace,
+            mark.shows,
+            before,
+            mark.personal,
+        )
 
     def command(self, name: str) -> Command:
         """Raises `Unknown` when the service has no such command."""
@@ -136,8 +199,14 @@ class Host:
         Raises `Unavailable` when the store cannot be used.
         """
         self.store.ping()
-        threads = [*self._beginning.troubles(), *troubles(*self._threads, self.ledger.writer)]
-        own = [*condition.parked(self.name, self.store.keep), *condition.overdue(self.name, self.store.keep)]
+        threads = [
+            *self._beginning.troubles(),
+            *troubles(*self._threads, self.ledger.writer),
+        ]
+        own = [
+            *condition.parked(self.name, self.store.keep),
+            *condition.overdue(self.name, self.store.keep),
+        ]
         return [
             *threads, *self._bus.troubles(), *own, *self._room.troubles(), *self._memory.troubles(),
             *self._incomplete(),
@@ -152,7 +221,9 @@ class Host:
 
         what = f"{source}:{sequence}"
         key, before = of_platform("set_aside", what), f"set_aside:{what}"
-        request = Request("set_aside", rule, OPERATOR, key, data, new_trace(), formerly=before)
+        request = Request(
+            "set_aside", rule, OPERATOR, key, data, new_trace(), formerly=before
+        )
         return self.ledger.execute(request, Deadline.after(REACTION_S))
 
     def _read_log(self, payload: dict[str, Any]) -> dict[str, Any]:
@@ -164,8 +235,16 @@ class Host:
         upto = last if len(events) == limit else max(head, last)
         ids = self.store.log.ids([payload["after"], upto])
         known = self._witness.hear(payload["reader"]) if "reader" in payload else None
-        told = {"upto": upto, "before": ids.get(payload["after"], ""), "last": ids.get(upto, ""), "known": known}
-        return {**told, "events": [cloudevents.to_message(self.name, event) for event in events]}
+        told = {
+            "upto": upto,
+            "before": ids.get(payload["after"], ""),
+            "last": ids.get(upto, ""),
+            "known": known,
+        }
+        return {
+            **told,
+            "events": [cloudevents.to_message(self.name, event) for event in events],
+        }
 
     def _note(self, id: str) -> str:
         note = self.store.keep.get("notes", id)
@@ -182,52 +261,82 @@ class Host:
     def _must_not_be_parked(self, source: str) -> None:
         if parked := self.followers[source].parked():
             where = f"停在 {source} 的第 {parked['sequence']} 个事件"
-            raise Refused("follower_parked", f"{self.name} {where}，请系统管理员处理后再试")
+            raise Refused(
+                "follower_parked", f"{self.name} {where}，请系统管理员处理后再试"
+            )
 
     def _incomplete(self) -> list[Json]:
-        folds = folds_of(type(self._service))
+        folds = folds_of(self._service)
         return [trouble_of(self.name, note) for note in lacking(self.store, folds)]
 
     def _follower(self, source: str, reactions: Sequence[Reaction]) -> Follower:
-        own = {mark.type: partial(self._react, mark) for mark in reactions if mark.source == source}
-        folds = folds_of(type(self._service)).get(source, {})
-        return Follower(self.name, source, self.store, folds, own, partial(self._fetch, source), self._now)
+        own = {
+            mark.type: partial(self._react, mark)
+            for mark in reactions
+            if mark.source == source
+        }
+        folds = folds_of(self._service).get(source, {})
+        return Follower(
+            self.name,
+            source,
+            self.store,
+            folds,
+            own,
+            partial(self._fetch, source),
+            self._now,
+        )
 
     def _react(self, mark: Reaction, event: Event) -> Outcome:
-        decide = getattr(self._service, mark.name)
 
         def rule(docs: Overlay, asked: Asked) -> Fact | None:
-            return decide(docs, event, asked)  # type: ignore[no-any-return]
+            return mark.rule(docs, event, asked)
 
         key, about = of_platform("event", event.id), {"event": event.id}
-        request = Request(mark.name, rule, SYSTEM, key, about, event.trace, formerly=event.id)
+        request = Request(
+            mark.name, rule, SYSTEM, key, about, event.trace, formerly=event.id
+        )
         return self.ledger.execute(request, Deadline.after(REACTION_S))
 
     def _do_what_is_due(self, mark: Due, doc: Json) -> Outcome:
-        decide = getattr(self._service, mark.name)
         what = f"{mark.name}:{doc['id']}:{doc[mark.by]}"
 
         def rule(docs: Overlay, asked: Asked) -> Fact | None:
             now = docs.get(mark.collection, doc["id"])
             if now is None or not mark.ripe(instant(asked.now)).matches(now):
                 return None
-            fact: Fact | None = decide(docs, now, asked)
+            fact = mark.rule(docs, now, asked)
             if fact is None:
-                raise StaysDue(f"{mark.name} records nothing of {doc['id']}, due since {now[mark.by]}: it stays due")
+                raise StaysDue(
+                    f"{mark.name} records nothing of {doc['id']}, due since {now[mark.by]}: it stays due"
+                )
             return fact
 
         key, about = of_platform("due", what), {"due": what}
-        request = Request(mark.name, rule, SYSTEM, key, about, new_trace(), formerly=what)
+        request = Request(
+            mark.name, rule, SYSTEM, key, about, new_trace(), formerly=what
+        )
         return self.ledger.execute(request, Deadline.after(REACTION_S))
 
     def _fetch(self, source: str, after: int, limit: int, types: Types) -> Read:
         reader = self._memory.standing()
-        payload = {"after": after, "limit": limit, "types": sorted(types), "reader": reader}
+        payload = {
+            "after": after,
+            "limit": limit,
+            "types": sorted(types),
+            "reader": reader,
+        }
         deadline = Deadline.after(FETCH_S)
-        answer = self._bus.call(source, "read_log", payload, actor=SYSTEM, deadline=deadline)
+        answer = self._bus.call(
+            source, "read_log", payload, actor=SYSTEM, deadline=deadline
+        )
         self._memory.recall(source, answer.get("known"))
         events = [cloudevents.from_message(message) for message in answer["events"]]
         return Read(answer["upto"], events, answer.get("before"), answer.get("last"))
+
+
+def _given(mark: Command | Query, settings: Settings) -> tuple[object, ...]:
+    """What its rule gets besides, made once for the process."""
+    return (mark.given(settings),) if mark.given else ()
 
 
 class StaysDue(Exception):
@@ -240,13 +349,20 @@ def collections_of(service: type[Service]) -> list[Collection]:
 
 def folds_of(service: type[Service]) -> dict[str, Folds]:
     """The service's folds with the kit's own for its own log."""
-    return {**service.folds, service.name: {**KIT_FOLDS, **service.folds.get(service.name, {})}}
+    return {
+        **service.folds,
+        service.name: {**KIT_FOLDS, **service.folds.get(service.name, {})},
+    }
 
 
 def reacts_to(service: type[Service], source: str) -> frozenset[str]:
     """The types of a source that make the service do something."""
     marks = entrypoints(service)
-    return frozenset(mark.type for mark in marks if isinstance(mark, Reaction) and mark.source == source)
+    return frozenset(
+        mark.type
+        for mark in marks
+        if isinstance(mark, Reaction) and mark.source == source
+    )
 
 
 def types_of(service: type[Service], source: str) -> frozenset[str]:
@@ -256,5 +372,7 @@ def types_of(service: type[Service], source: str) -> frozenset[str]:
 
 def sources_of(service: type[Service]) -> list[str]:
     """The services this one follows: those it folds and those it reacts to."""
-    reacts_to = {mark.source for mark in entrypoints(service) if isinstance(mark, Reaction)}
+    reacts_to = {
+        mark.source for mark in entrypoints(service) if isinstance(mark, Reaction)
+    }
     return sorted((set(service.folds) | reacts_to) - {service.name})

@@ -43,7 +43,9 @@ class Keys:
         return self._hashed("".join(salts).encode() + canonical(name, asked))
 
     def _hashed(self, text: bytes) -> str:
-        return hashlib.blake2b(text, key=self._secret, digest_size=BITS // 8).hexdigest()
+        return hashlib.blake2b(
+            text, key=self._secret, digest_size=BITS // 8
+        ).hexdigest()
 
     @cached_property
     def _secret(self) -> bytes:
@@ -79,5 +81,11 @@ def without(asked: Any, names: frozenset[str]) -> Any:
     if not names:
         return asked
     if isinstance(asked, dict):
-        return {name: without(value, names) for name, value in asked.items() if name not in names}
-    return [without(value, names) for value in asked] if isinstance(asked, list) else asked
+        return {
+            name: without(value, names)
+            for name, value in asked.items()
+            if name not in names
+        }
+    return (
+        [without(value, names) for value in asked] if isinstance(asked, list) else asked
+    )

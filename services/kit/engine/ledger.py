@@ -26,7 +26,13 @@ from services.kit.engine.keys import Keys, new_salt, plain_digest, without
 from services.kit.engine.passed import Custody
 from services.kit.engine.recent import Recent, Seen
 from services.kit.entrypoints import Asked
-from services.kit.errors import Contended, DeadlinePassed, KeyReused, Refused, Unavailable
+from services.kit.errors import (
+    Contended,
+    DeadlinePassed,
+    KeyReused,
+    Refused,
+    Unavailable,
+)
 from services.kit.log import Event, Fact
 from services.kit.steady import Steady
 from services.kit.store import Store
@@ -76,7 +82,12 @@ class Outcome:
         if event is None:
             return {"event": None, "document": None}
         return {
-            "event": {"id": event.id, "type": event.type, "sequence": event.seq, "time": event.time},
+            "event": {
+                "id": event.id,
+                "type": event.type,
+                "sequence": event.seq,
+                "time": event.time,
+            },
             "document": self.document,
         }
 
@@ -145,7 +156,9 @@ class Ledger:
         self._custody = Custody(service, service, store, folds, lambda: instant(now()))
         self._of_this_log = 0  # The generation that is known to be.
         self._turn = threading.Lock()
-        self.writer = Steady({"service": service, "part": "writer"}, self._write_for_all)
+        self.writer = Steady(
+            {"service": service, "part": "writer"}, self._write_for_all
+        )
 
     def execute(self, request: Request, deadline: Deadline) -> Outcome:
         """What came of the request: its outcome, the first outcome again for a key already used, or a `Problem`.
@@ -170,7 +183,9 @@ class Ledger:
         """
         return self.each_together([requests])[0]
 
-    def each_together(self, groups: Sequence[Sequence[Request]]) -> list[list[Outcome | Exception]]:
+    def each_together(
+        self, groups: Sequence[Sequence[Request]]
+    ) -> list[list[Outcome | Exception]]:
         """The same for several groups in one turn: one that is refused keeps no other from being written.
 
         Refusals that rest on another service's facts are decided once more after catching up with them; they may then
@@ -179,15 +194,24 @@ class Ledger:
         caught_up: set[str] = set()
         while True:
             outcomes = self._in_one_turn(groups)
-            refused = [outcome for group in outcomes for outcome in group if isinstance(outcome, Refused)]
-            sources = {refusal.source for refusal in refused if refusal.source} - caught_up
+            refused = [
+                outcome
+                for group in outcomes
+                for outcome in group
+                if isinstance(outcome, Refused)
+            ]
+            sources = {
+                refusal.source for refusal in refused if refusal.source
+            } - caught_up
             if not sources:
                 return self._with_answers(groups, outcomes)
             for source in sorted(sources):
                 self._catch_up(source)
             caught_up |= sources
 
-    def _in_one_turn(self, groups: Sequence[Sequence[Request]]) -> list[list[Outcome | Exception]]:
+    def _in_one_turn(
+        self, groups: Sequence[Sequence[Request]]
+    ) -> list[list[Outcome | Exception]]:
         with self._turn:
             for _ in range(ATTEMPTS):
                 turn = self._begin([request for group in groups for request in group])
@@ -196,7 +220,9 @@ class Ledger:
                     return outcomes
         raise _contended()
 
-    def _decide_whole(self, group: Sequence[Request], turn: Turn) -> list[Outcome | Exception]:
+    def _decide_whole(
+        self, group: Sequence[Request], turn: Turn
+    ) -> list[Outcome | Exception]:
         """What came of each; the turn goes on from there unless one of them is refused."""
         trial = turn.tried()
         outcomes = [self._try_to_decide(request, trial) for request in group]
@@ -222,11 +248,15 @@ class Ledger:
             if not events:
                 return begun
             docs = fold_all(views, events, self._folds)
-            views.commit(begun, events[-1].seq, docs.changed, self._custody.mark(events[-1].id))
+            views.commit(
+                begun, events[-1].seq, docs.changed, self._custody.mark(events[-1].id)
+            )
 
     def is_of_another_log(self, begun: Begun) -> bool:
         """Whether the documents were folded from another log than there is: of the two, one was put back alone."""
-        return is_another(begun, self._store.log.ids([begun.position]).get(begun.position, ""))
+        return is_another(
+            begun, self._store.log.ids([begun.position]).get(begun.position, "")
+        )
 
     def _must_be_of_this_log(self, begun: Begun) -> None:
         """What is appended next would leave a gap. Looked at once by a process; a rebuild makes another generation."""
@@ -234,7 +264,9 @@ class Ledger:
             return
         if self.is_of_another_log(begun):
             name = self._service
-            raise Unavailable(f"{name} 的数据与它的日志不符（日志被放回过？），请执行 xfh rebuild {name}")
+            raise Unavailable(
+                f"{name} 的数据与它的日志不符（日志被放回过？），请执行 xfh rebuild {name}"
+            )
         self._of_this_log = begun.generation
 
     def _first(self, type: str) -> Event | None:
@@ -289,7 +321,11 @@ class Ledger:
             durable = turn.head + self._write(turn)
             complete = durable == turn.head + len(turn.events)
             for waiting, outcome in zip(batch, outcomes, strict=True):
-                if complete or (isinstance(outcome, Outcome) and outcome.event and outcome.event.seq <= durable):
+                if complete or (
+                    isinstance(outcome, Outcome)
+                    and outcome.event
+                    and outcome.event.seq <= durable
+                ):
                     waiting.settle(outcome)
             batch = [waiting for waiting in batch if waiting.outcome is None]
             if not batch:
@@ -299,11 +335,18 @@ class Ledger:
     def _begin(self, requests: Iterable[Request]) -> Turn:
         begun = self._refreshed()
         self._recent.begin(begun)
-        return Turn(Overlay(Seen(self._recent)), begun, by_key=self.caused(list(requests)))
+        return Turn(
+            Overlay(Seen(self._recent)), begun, by_key=self.caused(list(requests))
+        )
 
     def caused(self, requests: Sequence[Request]) -> dict[str, Event]:
         """The events these requests have caused already, by their keys."""
-        keys = {key for request in requests for key in (request.key, request.formerly, request.own) if key}
+        keys = {
+            key
+            for request in requests
+            for key in (request.key, request.formerly, request.own)
+            if key
+        }
         found = self._store.log.by_keys(list(keys))
         for request in requests:
             first = found.pop(request.formerly, None) or found.pop(request.own, None)
@@ -324,10 +367,16 @@ class Ledger:
         first = turn.by_key.get(request.key)
         if first is not None:
             if self._is_another(first, request, turn):
-                raise KeyReused("这个 Idempotency-Key 已用于另一个请求", path="Idempotency-Key")
-            return Outcome(first, turn.answers.get(first.seq), again=not turn.decided(first))
+                raise KeyReused(
+                    "这个 Idempotency-Key 已用于另一个请求", path="Idempotency-Key"
+                )
+            return Outcome(
+                first, turn.answers.get(first.seq), again=not turn.decided(first)
+            )
 
-        asked = Asked(request.actor, self._now(), str(ULID()), partial(self._note, turn))
+        asked = Asked(
+            request.actor, self._now(), str(ULID()), partial(self._note, turn)
+        )
         fact = request.rule(turn.docs, asked)  # Raises Refused when a rule says no.
         if fact is None:
             return Outcome(None)
@@ -340,7 +389,13 @@ class Ledger:
         turn.versions[event.stream] = event.version
         turn.notes |= dict.fromkeys(fact.erases)
         for id, text in fact.notes.items():
-            note = {"id": id, "by": request.actor.id, "text": text, "event": event.id, "salt": salts[id]}
+            note = {
+                "id": id,
+                "by": request.actor.id,
+                "text": text,
+                "event": event.id,
+                "salt": salts[id],
+            }
             turn.notes[id] = note if text else None
         document = _shown(turn.docs, event, request)
         if document is not None:
@@ -363,17 +418,30 @@ class Ledger:
 
     def _noted(self, turn: Turn, id: str) -> Json:
         """A note, empty once it is erased."""
-        return (turn.notes[id] if id in turn.notes else self._store.keep.get("notes", id)) or {}
+        return (
+            turn.notes[id] if id in turn.notes else self._store.keep.get("notes", id)
+        ) or {}
 
     def _digest(self, request: Request, salts: Sequence[str]) -> str:
-        return self.keys.digest(request.name, without(request.asked, request.personal), salts)
+        return self.keys.digest(
+            request.name, without(request.asked, request.personal), salts
+        )
 
-    def _place(self, fact: Fact, request: Request, asked: Asked, salts: dict[str, str], turn: Turn) -> Event:
+    def _place(
+        self,
+        fact: Fact,
+        request: Request,
+        asked: Asked,
+        salts: dict[str, str],
+        turn: Turn,
+    ) -> Event:
         try:
             event_schemas.check(fact.type, fact.data)
         except ma.ValidationError as error:
             # A defect of the rule, not the caller's fault: must not be mistaken for a Problem.
-            raise TypeError(f"{request.name} made a broken {fact.type}: {error.messages}") from error
+            raise TypeError(
+                f"{request.name} made a broken {fact.type}: {error.messages}"
+            ) from error
         version = turn.versions.get(fact.stream) or self._version(fact.stream)
         return Event(
             seq=turn.head + len(turn.events) + 1,
@@ -399,14 +467,19 @@ class Ledger:
         return answered
 
     def _with_answers(
-        self, groups: Sequence[Sequence[Request]], outcomes: list[list[Outcome | Exception]]
+        self,
+        groups: Sequence[Sequence[Request]],
+        outcomes: list[list[Outcome | Exception]],
     ) -> list[list[Outcome | Exception]]:
         """Outcomes with the first answers of what was asked again: one key, one answer."""
         again = {
             outcome.event.seq: (outcome.event, _key(outcome.event, request))
             for group, came in zip(groups, outcomes, strict=True)
             for request, outcome in zip(group, came, strict=True)
-            if isinstance(outcome, Outcome) and outcome.event and outcome.again and request.shows
+            if isinstance(outcome, Outcome)
+            and outcome.event
+            and outcome.again
+            and request.shows
         }
         answers = self._answers.to(again) if again else {}
         return [[_answered(outcome, answers) for outcome in came] for came in outcomes]
@@ -426,9 +499,13 @@ class Ledger:
             give_way()  # Each is a flush to disk, and an import has a thousand.
         written = self._store.log.append(turn.events, turn.answers)
         if written == len(turn.events):
-            after = turn.begun.at(turn.head + written, self._custody.mark(turn.events[-1].id))
+            after = turn.begun.at(
+                turn.head + written, self._custody.mark(turn.events[-1].id)
+            )
             changed = turn.docs.changed
-            if self._store.views.commit(turn.begun, after.position, changed, after.mark):
+            if self._store.views.commit(
+                turn.begun, after.position, changed, after.mark
+            ):
                 self._recent.keep(after, changed, turn.versions)
             else:
                 self.refresh()
@@ -451,7 +528,9 @@ def _contended() -> Contended:
     return Contended("同时操作的人太多，请稍后用同一个 Idempotency-Key 重试")
 
 
-def _answered(outcome: Outcome | Exception, answers: dict[int, Json]) -> Outcome | Exception:
+def _answered(
+    outcome: Outcome | Exception, answers: dict[int, Json]
+) -> Outcome | Exception:
     if isinstance(outcome, Outcome) and outcome.event and outcome.again:
         return replace(outcome, document=answers.get(outcome.event.seq))
     return outcome

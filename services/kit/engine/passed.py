@@ -15,7 +15,10 @@ from services.kit.log import Event, Types
 from services.kit.store import Keep, Store
 from services.kit.views import Begun, Mark
 
-TYPES, PASSED = "types", "passed"  # Kinds in the keep: sets of types by name; by source, what was passed.
+TYPES, PASSED = (
+    "types",
+    "passed",
+)  # Kinds in the keep: sets of types by name; by source, what was passed.
 NONE: frozenset[str] = frozenset()
 
 log = logging.getLogger(__name__)
@@ -27,8 +30,20 @@ First = Callable[[str], Event | None]
 class Custody:
     """Of one service's documents of one log: the types they are folded with here, and what others left out."""
 
-    def __init__(self, service: str, source: str, store: Store, types: Types, now: Callable[[], str]):
-        self._service, self._source, self._store, self._now = service, source, store, now
+    def __init__(
+        self,
+        service: str,
+        source: str,
+        store: Store,
+        types: Types,
+        now: Callable[[], str],
+    ):
+        self._service, self._source, self._store, self._now = (
+            service,
+            source,
+            store,
+            now,
+        )
         self._types = frozenset(types)
         self._name_is_kept = False
         self.name = name_of(source, self._types)
@@ -48,14 +63,20 @@ class Custody:
         if not unknown or not begun.position:
             return
         found = {type: first(type) for type in sorted(unknown)}
-        passed = [type for type, event in found.items() if event and event.seq <= begun.position]
+        passed = [
+            type
+            for type, event in found.items()
+            if event and event.seq <= begun.position
+        ]
         if passed:
             self._note(begun, passed)
         self._store.views.commit(begun, begun.position, {}, self.mark(begun.mark.event))
 
     def _keep_name(self) -> None:
         if not self._name_is_kept:
-            self._store.keep.put_once(TYPES, self.name, {"id": self.name, "types": sorted(self._types)})
+            self._store.keep.put_once(
+                TYPES, self.name, {"id": self.name, "types": sorted(self._types)}
+            )
             self._name_is_kept = True
 
     def _types_of(self, name: str) -> frozenset[str]:
@@ -64,7 +85,11 @@ class Custody:
         return frozenset(kept["types"]) if kept else NONE
 
     def _note(self, begun: Begun, types: Sequence[str]) -> None:
-        before = note_of(self._store.keep, self._source) or {"types": [], "since": self._now(), "known": True}
+        before = note_of(self._store.keep, self._source) or {
+            "types": [],
+            "since": self._now(),
+            "known": True,
+        }
         note = {
             "id": self._source,
             "types": sorted({*before["types"], *types}),
@@ -75,8 +100,16 @@ class Custody:
             "done": [],
         }
         self._store.keep.put(PASSED, self._source, note)
-        about = {"service": self._service, "source": self._source, "types": list(types), "upto": begun.position}
-        log.warning("an older version passed events it did not know: rebuild the service", extra={"about": about})
+        about = {
+            "service": self._service,
+            "source": self._source,
+            "types": list(types),
+            "upto": begun.position,
+        }
+        log.warning(
+            "an older version passed events it did not know: rebuild the service",
+            extra={"about": about},
+        )
 
 
 def name_of(source: str, types: Types) -> str:
@@ -97,7 +130,11 @@ def lacking(store: Store, folds: Mapping[str, Mapping[str, Any]]) -> list[Json]:
     """What the documents being served lack, by source."""
     served = store.views.generation
     notes = [note for note in store.keep.all(PASSED) if note["generation"] == served]
-    return [note for note in notes if not folds.get(note["id"], {}).keys().isdisjoint(note["types"])]
+    return [
+        note
+        for note in notes
+        if not folds.get(note["id"], {}).keys().isdisjoint(note["types"])
+    ]
 
 
 def forget(store: Store, source: str) -> None:
@@ -107,5 +144,16 @@ def forget(store: Store, source: str) -> None:
 
 
 def trouble_of(service: str, note: Json) -> Json:
-    about = {"service": service, "part": "documents", "source": note["id"], "sequence": note["upto"]}
-    return {**about, "state": "incomplete", "since": note["since"], "failed": len(note["types"]), "error": ""}
+    about = {
+        "service": service,
+        "part": "documents",
+        "source": note["id"],
+        "sequence": note["upto"],
+    }
+    return {
+        **about,
+        "state": "incomplete",
+        "since": note["since"],
+        "failed": len(note["types"]),
+        "error": "",
+    }

@@ -26,7 +26,9 @@ class Unfoldable(Exception):
         super().__init__(f"{source} 的第 {event.seq} 个事件（{event.type}）无法重建")
 
 
-def rebuild(service: type[Service], store: Store, logs: Logs, told: Told, now: Clock = system) -> None:
+def rebuild(
+    service: type[Service], store: Store, logs: Logs, told: Told, now: Clock = system
+) -> None:
     """Folds the next generation as far as the one being served has come, then serves it. `told` hears how many.
 
     It only folds. What a source has beyond the served cursor is left to the follower, whose reactions would be
@@ -62,7 +64,11 @@ class Folding:
     def ends(self, serving: Views, following: Views) -> dict[str, int]:
         """How far each source is still to be folded that has not come as far as what is served."""
         ends = {source: self._end(serving, source) for source in self.sources}
-        return {source: upto for source, upto in ends.items() if following.cursor(source) < upto}
+        return {
+            source: upto
+            for source, upto in ends.items()
+            if following.cursor(source) < upto
+        }
 
     def fold(self, source: str, views: Views, upto: int, told: Told) -> None:
         skipped = set_aside(self._logs[self._service.name], source)
@@ -73,7 +79,9 @@ class Folding:
     def look_back(self, store: Store, source: str) -> None:
         """Notes what was passed by, before a new generation no longer shows that it was."""
         types = types_of(self._service, source)
-        custody = Custody(self._service.name, source, store, types, lambda: instant(self._now()))
+        custody = Custody(
+            self._service.name, source, store, types, lambda: instant(self._now())
+        )
         custody.look_back(store.views.begin(source), partial(self._first, source))
 
     def _first(self, source: str, type: str) -> Event | None:
@@ -89,14 +97,24 @@ class Folding:
         return 0 if reacts_to(self._service, source) else self._logs[source].head()
 
     def _is_another(self, begun: Begun) -> bool:
-        return is_another(begun, self._logs[begun.source].ids([begun.position]).get(begun.position, ""))
+        return is_another(
+            begun,
+            self._logs[begun.source].ids([begun.position]).get(begun.position, ""),
+        )
 
-    def _fold(self, source: str, views: Views, events: list[Event], skipped: set[int]) -> int:
+    def _fold(
+        self, source: str, views: Views, events: list[Event], skipped: set[int]
+    ) -> int:
         folds = folds_of(self._service).get(source, {})
         begun, docs = views.begin(source), Overlay(views)
         for event in events:
             if event.seq not in skipped:
-                _fold_one(source, docs, event if source == self._service.name else _as_followed(event), folds)
+                _fold_one(
+                    source,
+                    docs,
+                    event if source == self._service.name else _as_followed(event),
+                    folds,
+                )
         mark = Mark(events[-1].id, name_of(source, types_of(self._service, source)))
         views.commit(begun, events[-1].seq, docs.changed, mark)
         return len(events)
@@ -111,4 +129,12 @@ def _fold_one(source: str, docs: Overlay, event: Event, folds: Folds) -> None:
 
 def _as_followed(event: Event) -> Event:
     """As it reaches a follower: without what stays inside the service that owns the log."""
-    return Event(event.seq, event.id, event.type, event.stream, event.time, event.data, event.trace)
+    return Event(
+        event.seq,
+        event.id,
+        event.type,
+        event.stream,
+        event.time,
+        event.data,
+        event.trace,
+    )

@@ -8,7 +8,7 @@ from services.kit.views import Begun, Find, Key, Reads
 MOST = 5_000
 
 
-class Recent:
+class Recent(Reads):
     """Reads documents through memory. Good only while nobody else has written: `at` is what it reflects.
 
     It holds what the service's own events changed, never what was folded from a log it follows.
@@ -40,14 +40,16 @@ class Recent:
             self.versions.clear()
         self._at = begun
 
-    def keep(self, at: Begun, docs: Mapping[Key, Json], versions: Mapping[str, int]) -> None:
+    def keep(
+        self, at: Begun, docs: Mapping[Key, Json], versions: Mapping[str, int]
+    ) -> None:
         """Remembers what was just committed."""
         self._docs |= docs
         self.versions |= versions
         self._at = at
 
 
-class Seen:
+class Seen(Reads):
     """Reads everything once: what a turn has looked at, or looked for in vain, stays for it as it was."""
 
     def __init__(self, under: Reads):

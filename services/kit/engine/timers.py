@@ -18,7 +18,9 @@ from services.kit.steady import Steady
 from services.kit.store import Store
 
 TICK_S = 1.0
-OVERDUE = "overdue"  # The kind, in the keep, of what could not be done though it was due.
+OVERDUE = (
+    "overdue"  # The kind, in the keep, of what could not be done though it was due.
+)
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +30,9 @@ Do = Callable[[Due, Json], object]
 class Timers:
     """Looks for what is due; `thread`, once started, every second."""
 
-    def __init__(self, service: str, marks: Sequence[Due], store: Store, do: Do, now: Clock):
+    def __init__(
+        self, service: str, marks: Sequence[Due], store: Store, do: Do, now: Clock
+    ):
         self._marks, self._store, self._do, self._now = marks, store, do, now
         self.thread = Steady({"service": service, "part": "timers"}, self.fire, TICK_S)
         self._overdue: set[str] = set()
@@ -62,8 +66,13 @@ class Timers:
             raise
         except Exception as error:
             if id not in self._overdue:
-                told = {"error": "".join(traceback.format_exception(error)), "kind": type(error).__name__}
-                self._store.keep.put(OVERDUE, id, {"id": id, "since": instant(self._now()), **told})
+                told = {
+                    "error": "".join(traceback.format_exception(error)),
+                    "kind": type(error).__name__,
+                }
+                self._store.keep.put(
+                    OVERDUE, id, {"id": id, "since": instant(self._now()), **told}
+                )
                 self._overdue.add(id)
                 log.exception("cannot do what is due", extra={"about": {"id": id}})
             return False

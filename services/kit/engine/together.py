@@ -29,7 +29,13 @@ class Serves(Protocol):
     def command(self, name: str) -> Command: ...
 
     def request(
-        self, mark: Command, payload: dict[str, Any], actor: Actor, key: str, trace: str = "", owner: str = ""
+        self,
+        mark: Command,
+        payload: dict[str, Any],
+        actor: Actor,
+        key: str,
+        trace: str = "",
+        owner: str = "",
     ) -> Request: ...
 
 
@@ -55,19 +61,32 @@ class Asking:
 
     def as_dict(self) -> Json:
         """As it goes over a bus, which names the actor once for all."""
-        return {name: getattr(self, name) for name in ("name", "payload", "key", "about", "after", "place")}
+        return {
+            name: getattr(self, name)
+            for name in ("name", "payload", "key", "about", "after", "place")
+        }
 
     def owner(self) -> str:
         """Who asks it: the place for one of its clerks, else the actor."""
-        return self.place if self.place and keeps_lists_of(self.actor, self.place) else self.actor.id
+        return (
+            self.place
+            if self.place and keeps_lists_of(self.actor, self.place)
+            else self.actor.id
+        )
 
     def alone(self) -> "Asking":
         """As the actor would have asked it before lists were of a place."""
-        return replace(self, key=key_for(self.name, self.payload, self.actor, self.after), place="")
+        return replace(
+            self, key=key_for(self.name, self.payload, self.actor, self.after), place=""
+        )
 
     def content(self) -> Json:
         """What is asked, without what is not known yet. Two that ask the same of the same have the same."""
-        return {"of": f"{self.owner()}:{self.after}", **self.payload} if self.after else self.payload
+        return (
+            {"of": f"{self.owner()}:{self.after}", **self.payload}
+            if self.after
+            else self.payload
+        )
 
 
 class Answered(NamedTuple):
@@ -77,18 +96,25 @@ class Answered(NamedTuple):
     again: bool
 
 
-def key_for(name: str, payload: Json, actor: Actor, after: str = "", place: str = "") -> str:
+def key_for(
+    name: str, payload: Json, actor: Actor, after: str = "", place: str = ""
+) -> str:
     """A key made from who asks and what, so that the same asked again happens once."""
     asking = Asking(name, payload, actor, "", after=after, place=place)
     return f"import:{plain_digest(name, asking.content())}"
 
 
 def decide(
-    host: Serves, groups: Sequence[Sequence[Asking]], told: Told = unheard, trace: str = ""
+    host: Serves,
+    groups: Sequence[Sequence[Asking]],
+    told: Told = unheard,
+    trace: str = "",
 ) -> list[list[Answered]]:
     """What came of every command, in order. `told` hears of each that is decided. Safe to run again."""
     made: dict[str, Json] = {}
-    requests = [[_request(host, one, made, told, trace) for one in group] for group in groups]
+    requests = [
+        [_request(host, one, made, told, trace) for one in group] for group in groups
+    ]
     known = host.ledger.caused([request for group in requests for request in group])
     made.update({key: event.data for key, event in known.items()})
     outcomes = host.ledger.each_together(requests)
@@ -101,20 +127,34 @@ def decide(
     ]
 
 
-def _is_again(outcome: Outcome | Exception, request: Request, known: Mapping[str, Event]) -> bool:
+def _is_again(
+    outcome: Outcome | Exception, request: Request, known: Mapping[str, Event]
+) -> bool:
     """Whether it was so before: its key had been used, or there was nothing to record."""
-    return request.key in known or (isinstance(outcome, Outcome) and outcome.event is None)
+    return request.key in known or (
+        isinstance(outcome, Outcome) and outcome.event is None
+    )
 
 
-def answered(host: Serves, payload: Json, actor: Actor, trace: str) -> list[list[dict[str, Any]]]:
+def answered(
+    host: Serves, payload: Json, actor: Actor, trace: str
+) -> list[list[dict[str, Any]]]:
     """`{groups: [[{name, payload, key, about, after, place}…]…]}`, answered as a command is or with its problem."""
-    groups = [[Asking(**one, actor=actor) for one in group] for group in payload["groups"]]
+    groups = [
+        [Asking(**one, actor=actor) for one in group] for group in payload["groups"]
+    ]
     names = [one.name for group in groups for one in group]
     if len(names) > MOST_COMMANDS:
-        raise Invalid(f"一次最多 {MOST_COMMANDS:,} 项，这次有 {len(names):,} 项", code="too_many_commands")
+        raise Invalid(
+            f"一次最多 {MOST_COMMANDS:,} 项，这次有 {len(names):,} 项",
+            code="too_many_commands",
+        )
     for name in dict.fromkeys(names):
         host.command(name).admit(actor)
-    return [[_as_answer(one) for one in group] for group in decide(host, groups, _let_others_read, trace)]
+    return [
+        [_as_answer(one) for one in group]
+        for group in decide(host, groups, _let_others_read, trace)
+    ]
 
 
 def _let_others_read(decided: int) -> None:
@@ -134,11 +174,19 @@ def _problem_or(outcome: Outcome | Exception) -> Outcome | Problem:
     raise outcome
 
 
-def _request(host: Serves, one: Asking, made: dict[str, Json], told: Told, trace: str) -> Request:
+def _request(
+    host: Serves, one: Asking, made: dict[str, Json], told: Told, trace: str
+) -> Request:
     """`made` holds, by key, the data of every fact caused so far: before this turn, or earlier in it."""
     mark = host.command(one.name)
-    asked_for = host.request(mark, one.content(), one.actor, one.key, trace, one.owner())
-    own = host.ledger.keys.of(one.actor, one.alone().key) if one.owner() != one.actor.id else ""
+    asked_for = host.request(
+        mark, one.content(), one.actor, one.key, trace, one.owner()
+    )
+    own = (
+        host.ledger.keys.of(one.actor, one.alone().key)
+        if one.owner() != one.actor.id
+        else ""
+    )
     after = host.ledger.keys.of_owner(one.owner(), one.after)
 
     def rule(docs: Overlay, asked: Asked) -> Fact | None:
@@ -148,7 +196,12 @@ def _request(host: Serves, one: Asking, made: dict[str, Json], told: Told, trace
         if earlier is None:
             return None  # What it would be about has just been refused, and so nothing of its group is written.
         taken = {one.about: earlier[one.about]} if one.after else {}
-        fact = _unless_so(host.request(mark, {**one.payload, **taken}, one.actor, one.key), docs, asked, one)
+        fact = _unless_so(
+            host.request(mark, {**one.payload, **taken}, one.actor, one.key),
+            docs,
+            asked,
+            one,
+        )
         if fact is not None:
             made[asked_for.key] = fact.data
         return fact
@@ -156,7 +209,9 @@ def _request(host: Serves, one: Asking, made: dict[str, Json], told: Told, trace
     return replace(asked_for, rule=rule, own=own)
 
 
-def _unless_so(request: Request, docs: Overlay, asked: Asked, one: Asking) -> Fact | None:
+def _unless_so(
+    request: Request, docs: Overlay, asked: Asked, one: Asking
+) -> Fact | None:
     """What the rule says; None for what comes after another command and is so already, by whomever."""
     try:
         return request.rule(docs, asked)
@@ -169,5 +224,7 @@ def _unless_so(request: Request, docs: Overlay, asked: Asked, one: Asking) -> Fa
 def _fact(host: Serves, made: dict[str, Json], key: str) -> Json | None:
     """Looked up again when it is not there: another process may have just recorded it."""
     if key not in made:
-        made.update({key: event.data for key, event in host.store.log.by_keys([key]).items()})
+        made.update(
+            {key: event.data for key, event in host.store.log.by_keys([key]).items()}
+        )
     return made.get(key)

@@ -29,7 +29,9 @@ class Witness:
         What was known stays when less is told: one that has lost its log does not make it forgotten.
         """
         known = self._keep.get(SEEN, told["id"])
-        if told["position"] > (known["position"] if known else 0) and self._is_time(told["id"]):
+        if told["position"] > (known["position"] if known else 0) and self._is_time(
+            told["id"]
+        ):
             self._keep.put(SEEN, told["id"], told)
         return known
 
@@ -52,7 +54,11 @@ class Memory:
     def standing(self) -> Json:
         """What is told to others."""
         begun = self._store.views.begin(self._service)
-        return {"id": self._service, "position": begun.position, "event": begun.mark.event}
+        return {
+            "id": self._service,
+            "position": begun.position,
+            "event": begun.mark.event,
+        }
 
     def recall(self, witness: str, known: Json | None) -> None:
         """Looks up what a witness knows, unless that has been looked up before."""
@@ -70,8 +76,18 @@ class Memory:
             self._right[witness] = known
             self._wrong.pop(witness, None)
         elif witness not in self._wrong:
-            about = {"service": self._service, "part": "log", "source": witness, "sequence": known["position"]}
-            found = {"state": "another_log", "since": instant(system()), "failed": 1, "error": "AnotherLog"}
+            about = {
+                "service": self._service,
+                "part": "log",
+                "source": witness,
+                "sequence": known["position"],
+            }
+            found = {
+                "state": "another_log",
+                "since": instant(system()),
+                "failed": 1,
+                "error": "AnotherLog",
+            }
             self._wrong[witness] = {**about, **found}
 
 

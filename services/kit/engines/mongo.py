@@ -13,19 +13,37 @@ from uuid import uuid4
 from pymongo import MongoClient, ReplaceOne
 from pymongo.collection import Collection as Documents
 from pymongo.database import Database
-from pymongo.errors import BulkWriteError, DuplicateKeyError, OperationFailure, PyMongoError
+from pymongo.errors import (
+    BulkWriteError,
+    DuplicateKeyError,
+    OperationFailure,
+    PyMongoError,
+)
 
 from schemas.documents import Json
 from services.kit.engines.generations import Generations
 from services.kit.errors import StoreFull, Unavailable
 from services.kit.lists.search import grams_asked, grams_of, has_words
 from services.kit.log import NOTHING, Answered, Event, Types
-from services.kit.views import UNMARKED, Begun, Collection, Find, Key, Mark, Search, by_name, searched
+from services.kit.views import (
+    UNMARKED,
+    Begun,
+    Collection,
+    Find,
+    Key,
+    Mark,
+    Search,
+    Views,
+    by_name,
+    searched,
+)
 
 TIMEOUT_MS = 2000
 DUPLICATE = 11000
 OUT_OF_SPACE = 14031
-MOST_REPLACED = 50  # In one operation, so that it ends in time where each takes a while.
+MOST_REPLACED = (
+    50  # In one operation, so that it ends in time where each takes a while.
+)
 MOST_IN_A_CURSOR = 5_000  # Documents beside a cursor; more go to the journal, for no document may exceed 16 MB.
 
 GRAMS = "_grams"
@@ -40,7 +58,9 @@ def is_there(url: str, service: str) -> bool:
         return "log" in client[_database(url, service)].list_collection_names()
 
 
-def open_store(url: str, service: str, collections: Sequence[Collection]) -> "MongoStore":
+def open_store(
+    url: str, service: str, collections: Sequence[Collection]
+) -> "MongoStore":
     client = _client(url)
     try:
         return MongoStore(client, _database(url, service), collections)
@@ -109,12 +129,18 @@ class MongoLog:
     def read(self, after: int, limit: int, types: Types = ()) -> list[Event]:
         wanted: Json = {"type": {"$in": list(types)}} if types else {}
         with asking():
-            rows = self._log.find({"_id": {"$gt": after}, **wanted}, EVENT).sort("_id", 1).limit(limit)
+            rows = (
+                self._log.find({"_id": {"$gt": after}, **wanted}, EVENT)
+                .sort("_id", 1)
+                .limit(limit)
+            )
             return [Event(**row["event"]) for row in rows]
 
     def read_stream(self, stream: str, upto: int) -> list[Event]:
         with asking():
-            rows = self._log.find({"stream": stream, "version": {"$lte": upto}}, EVENT).sort("version", 1)
+            rows = self._log.find(
+                {"stream": stream, "version": {"$lte": upto}}, EVENT
+            ).sort("version", 1)
             return [Event(**row["event"]) for row in rows]
 
     def ids(self, seqs: Sequence[int]) -> dict[int, str]:
@@ -124,7 +150,9 @@ class MongoLog:
 
     def version(self, stream: str) -> int:
         with asking():
-            last = self._log.find_one({"stream": stream}, sort=[("version", -1)], projection=["version"])
+            last = self._log.find_one(
+                {"stream": stream}, sort=[("version", -1)], projection=["version"]
+            )
         return int(last["version"]) if last else 0
 
     def by_keys(self, keys: Sequence[str]) -> dict[str, Event]:
@@ -134,13 +162,17 @@ class MongoLog:
 
     def answers(self, seqs: Sequence[int]) -> dict[int, Json]:
         with asking():
-            wanted = {"$in": list(seqs)} if len(seqs) > 1 else seqs[0]  # One is looked up at less cost.
+            wanted = (
+                {"$in": list(seqs)} if len(seqs) > 1 else seqs[0]
+            )  # One is looked up at less cost.
             rows = self._log.find({"_id": wanted}, ["answer"])
             return {row["_id"]: row["answer"] for row in rows if row.get("answer")}
 
     def keep_answer(self, seq: int, answer: Json) -> None:
         with asking():
-            self._log.update_one({"_id": seq, "answer": None}, {"$set": {"answer": answer}})
+            self._log.update_one(
+                {"_id": seq, "answer": None}, {"$set": {"answer": answer}}
+            )
 
 
 class Taken(Exception):
@@ -155,7 +187,9 @@ def _insert_in_order(log: Documents[Json], rows: list[Json]) -> None:
     try:
         log.insert_many(rows, ordered=True)
     except BulkWriteError as error:
-        failed = error.details["writeErrors"][0] if error.details.get("writeErrors") else {}
+        failed = (
+            error.details["writeErrors"][0] if error.details.get("writeErrors") else {}
+        )
         if failed.get("code") != DUPLICATE:
             raise
         raise Taken(int(failed["index"])) from error
@@ -166,7 +200,12 @@ def _insert_new(documents: Documents[Json], docs: list[Json]) -> list[Json]:
 
     Trying to insert what is there costs more than looking first; what another process inserts meanwhile fails alone.
     """
-    there = {doc["_id"] for doc in documents.find({"_id": {"$in": [doc["_id"] for doc in docs]}}, {"_id": 1})}
+    there = {
+        doc["_id"]
+        for doc in documents.find(
+            {"_id": {"$in": [doc["_id"] for doc in docs]}}, {"_id": 1}
+        )
+    }
     known = [doc for doc in docs if doc["_id"] in there]
     new = [doc for doc in docs if doc["_id"] not in there]
     try:
@@ -180,10 +219,15 @@ def _insert_new(documents: Documents[Json], docs: list[Json]) -> list[Json]:
     return known
 
 
-class MongoViews:
+class MongoViews(Views):
     """The documents of the generation that `generations` says is served."""
 
-    def __init__(self, database: Database[Json], collections: Sequence[Collection], generations: Generations):
+    def __init__(
+        self,
+        database: Database[Json],
+        collections: Sequence[Collection],
+        generations: Generations,
+    ):
         self._database = database
         self._collections = by_name(collections)
         self._generations = generations
@@ -197,9 +241,18 @@ class MongoViews:
 
     def find(self, query: Find) -> list[Json]:
         way = -1 if query.newest_first else 1
-        order = [(_field(query.by), way)] if query.by == "id" else [(query.by, way), ("_id", way)]
+        order = (
+            [(_field(query.by), way)]
+            if query.by == "id"
+            else [(query.by, way), ("_id", way)]
+        )
         with asking():
-            found = self._documents(query.collection).find(self._filter(query)).sort(order).limit(query.limit)
+            found = (
+                self._documents(query.collection)
+                .find(self._filter(query))
+                .sort(order)
+                .limit(query.limit)
+            )
             return [_without_own(doc) for doc in found]
 
     def search(self, query: Search) -> list[Json]:
@@ -216,12 +269,19 @@ class MongoViews:
         if query.after is not None:
             having["_id"] = {"$lt": query.after}
         with asking():
-            rows = self._documents(query.collection).find(having).sort("_id", -1).limit(query.limit)
+            rows = (
+                self._documents(query.collection)
+                .find(having)
+                .sort("_id", -1)
+                .limit(query.limit)
+            )
             return [_without_own(doc) for doc in rows]
 
     def count(self, query: Find) -> int:
         with asking():
-            return self._documents(query.collection).count_documents(self._filter(query), limit=query.limit)
+            return self._documents(query.collection).count_documents(
+                self._filter(query), limit=query.limit
+            )
 
     @property
     def generation(self) -> int:
@@ -236,7 +296,13 @@ class MongoViews:
             cursor = self._finished(generation, source)
         return Begun(source, generation, cursor["position"], _mark_of(cursor))
 
-    def commit(self, begun: Begun, position: int, docs: Mapping[Key, Json], mark: Mark = UNMARKED) -> bool:
+    def commit(
+        self,
+        begun: Begun,
+        position: int,
+        docs: Mapping[Key, Json],
+        mark: Mark = UNMARKED,
+    ) -> bool:
         """The update of the cursor is the commit point; what it holds is written then, by this process or another."""
         source, generation = begun.source, begun.generation
         with asking():
@@ -246,7 +312,10 @@ class MongoViews:
                 self._make_cursor(_cursor_id(generation, source))
             if self._finished(generation, source)["position"] != begun.position:
                 return False
-            writes = [{"into": collection, "doc": doc} for (collection, _), doc in docs.items()]
+            writes = [
+                {"into": collection, "doc": doc}
+                for (collection, _), doc in docs.items()
+            ]
             marked = {"position": position, "event": mark.event, "types": mark.types}
             pending = {"position": position, "mark": marked, **self._recorded(writes)}
             guard = {"_id": _cursor_id(generation, source), "position": begun.position}
@@ -260,7 +329,10 @@ class MongoViews:
         """How the cursor holds `writes`: beside itself, or where there are many, by the names of journal documents."""
         if len(writes) <= MOST_IN_A_CURSOR:
             return {"writes": writes, "journal": []}
-        parts = [writes[at : at + MOST_IN_A_CURSOR] for at in range(0, len(writes), MOST_IN_A_CURSOR)]
+        parts = [
+            writes[at : at + MOST_IN_A_CURSOR]
+            for at in range(0, len(writes), MOST_IN_A_CURSOR)
+        ]
         journal = [{"_id": uuid4().hex, "writes": part} for part in parts]
         self._journal.insert_many(journal)
         return {"writes": [], "journal": [part["_id"] for part in journal]}
@@ -287,20 +359,29 @@ class MongoViews:
         """Puts each document unless a newer one is there: what is new is inserted, then what is older replaced."""
         by_collection: dict[str, list[Json]] = {}
         for write in writes:
-            by_collection.setdefault(write["into"], []).append(self._as_kept(write["into"], write["doc"]))
+            by_collection.setdefault(write["into"], []).append(
+                self._as_kept(write["into"], write["doc"])
+            )
         for collection, docs in by_collection.items():
             documents = self._documents(collection, generation)
             known = _insert_new(documents, docs)
-            older = [ReplaceOne({"_id": doc["_id"], "seq": {"$lt": doc["seq"]}}, doc) for doc in known]
+            older = [
+                ReplaceOne({"_id": doc["_id"], "seq": {"$lt": doc["seq"]}}, doc)
+                for doc in known
+            ]
             for at in range(0, len(older), MOST_REPLACED):
                 documents.bulk_write(older[at : at + MOST_REPLACED], ordered=False)
 
     def _as_kept(self, name: str, doc: Json) -> Json:
         collection = self._collections[name]
-        words = {GRAMS: sorted(grams_of(collection, doc))} if collection.searched else {}
+        words = (
+            {GRAMS: sorted(grams_of(collection, doc))} if collection.searched else {}
+        )
         return {**doc, **words, "_id": doc["id"]}
 
-    def _documents(self, collection: str, generation: int | None = None) -> Documents[Json]:
+    def _documents(
+        self, collection: str, generation: int | None = None
+    ) -> Documents[Json]:
         number = self._generations.serving() if generation is None else generation
         return self._database[f"g{number}_{self._collections[collection].name}"]
 
@@ -312,7 +393,9 @@ class MongoViews:
             span["$gte"] = query.since
         if query.until is not None:
             span["$lt"] = query.until
-        found: Json = {_field(name): query.where[name] for name in index[:-1]} | {by: span}
+        found: Json = {_field(name): query.where[name] for name in index[:-1]} | {
+            by: span
+        }
         if query.after is not None:
             value, id = query.after
             beyond = "$lt" if query.newest_first else "$gt"
@@ -341,7 +424,11 @@ def _new_cursor(id: str) -> Json:
 def _mark_of(cursor: Json) -> Mark:
     """Versions before move the cursor and leave the mark of another place behind."""
     marked = cursor.get("mark") or {}
-    return Mark(marked["event"], marked["types"]) if marked.get("position") == cursor["position"] else UNMARKED
+    return (
+        Mark(marked["event"], marked["types"])
+        if marked.get("position") == cursor["position"]
+        else UNMARKED
+    )
 
 
 def _cursor_id(generation: int, source: str) -> str:
@@ -363,7 +450,9 @@ class MongoKeep:
 
     def put(self, kind: str, id: str, doc: Json) -> None:
         with asking():
-            self._database[f"keep_{kind}"].replace_one({"_id": id}, {**doc, "_id": id}, upsert=True)
+            self._database[f"keep_{kind}"].replace_one(
+                {"_id": id}, {**doc, "_id": id}, upsert=True
+            )
 
     def put_once(self, kind: str, id: str, doc: Json) -> Json:
         with asking():
@@ -388,8 +477,14 @@ class MongoKeep:
 
 
 class MongoStore:
-    def __init__(self, client: MongoClient[Json], name: str, collections: Sequence[Collection]):
-        self._client, self._database, self._collections = client, client[name], collections
+    def __init__(
+        self, client: MongoClient[Json], name: str, collections: Sequence[Collection]
+    ):
+        self._client, self._database, self._collections = (
+            client,
+            client[name],
+            collections,
+        )
         with asking():
             self._generations = self._database["generations"]
             if self._generations.find_one({"_id": "views"}) is None:
@@ -402,17 +497,25 @@ class MongoStore:
         with asking():
             guard = {"_id": "views", "rebuilding": None}
             serving = self._serving()
-            if self._generations.update_one(guard, {"$set": {"rebuilding": serving + 1}}).matched_count:
+            if self._generations.update_one(
+                guard, {"$set": {"rebuilding": serving + 1}}
+            ).matched_count:
                 self._drop_all_but(serving)
-            number = int((self._generations.find_one({"_id": "views"}) or {})["rebuilding"])
-        return MongoViews(self._database, self._collections, Generations(lambda: number))
+            number = int(
+                (self._generations.find_one({"_id": "views"}) or {})["rebuilding"]
+            )
+        return MongoViews(
+            self._database, self._collections, Generations(lambda: number)
+        )
 
     def swap(self) -> None:
         with asking():
             now = self._generations.find_one({"_id": "views"}) or {}
             if now["rebuilding"] is not None:
                 served = {"serving": now["rebuilding"], "rebuilding": None}
-                self._generations.update_one({"_id": "views", "rebuilding": now["rebuilding"]}, {"$set": served})
+                self._generations.update_one(
+                    {"_id": "views", "rebuilding": now["rebuilding"]}, {"$set": served}
+                )
 
     def ping(self) -> None:
         with asking():
@@ -424,18 +527,24 @@ class MongoStore:
     def _serving(self) -> int:
         with asking():
             known = self._generations.find_one({"_id": "views"})
-        if known is None:  # Made when the store was opened, so somebody has dropped the database.
+        if (
+            known is None
+        ):  # Made when the store was opened, so somebody has dropped the database.
             raise Unavailable("数据库不见了，请系统管理员放回原来的数据并重新启动")
         return int(known["serving"])
 
     def _first_generation(self) -> None:
         try:
-            self._generations.insert_one({"_id": "views", "serving": 1, "rebuilding": None})
+            self._generations.insert_one(
+                {"_id": "views", "serving": 1, "rebuilding": None}
+            )
         except DuplicateKeyError:
             return  # Another process has just made it.
 
     def _drop_all_but(self, serving: int) -> None:
-        self._database["cursors"].delete_many({"_id": {"$not": {"$regex": f"^g{serving}:"}}})
+        self._database["cursors"].delete_many(
+            {"_id": {"$not": {"$regex": f"^g{serving}:"}}}
+        )
         for name in self._database.list_collection_names():
             number = name.partition("_")[0]
             if number[:1] == "g" and number[1:].isdigit() and number != f"g{serving}":

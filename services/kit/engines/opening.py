@@ -21,7 +21,9 @@ class Beginning:
         self._service, self._begin = service, begin
         self._trouble: Json | None = None
         about = {"service": service, "part": "store"}
-        self.thread = Steady(about, self._once, AGAIN_S, longest_s=lambda error: AGAIN_S)
+        self.thread = Steady(
+            about, self._once, AGAIN_S, longest_s=lambda error: AGAIN_S
+        )
 
     def start(self) -> None:
         """Does it now, or in a thread that goes on trying."""
@@ -29,7 +31,11 @@ class Beginning:
             self._once()
         except Unavailable as error:
             say_not_yet(self._service, error)
-            about = {"since": instant(system()), "failed": 1, "error": type(error).__name__}
+            about = {
+                "since": instant(system()),
+                "failed": 1,
+                "error": type(error).__name__,
+            }
             self._trouble = {**self.thread.about, "state": "failing", **about}
             self.thread.start()
 

@@ -26,13 +26,27 @@ from services.kit.lists.search import grams_asked, grams_of, has_words
 from services.kit.log import NOTHING, Answered, Event, Types
 from services.kit.private import private_file, private_folder
 from services.kit.telemetry import Seldom
-from services.kit.views import UNMARKED, Begun, Collection, Find, Key, Mark, Search, by_name, searched
+from services.kit.views import (
+    UNMARKED,
+    Begun,
+    Collection,
+    Find,
+    Key,
+    Mark,
+    Search,
+    Views,
+    by_name,
+    searched,
+)
 
 BUSY_S = 2.0
 RETRY_S = 0.002
 MANY = 1_000
 BEYOND = chr(0x10FFFF)  # Every id is less.
-WAL_MUCH, WAL_MOST = 64 * 2**20, 512 * 2**20  # Bytes after which it is emptied, after which nothing more is written.
+WAL_MUCH, WAL_MOST = (
+    64 * 2**20,
+    512 * 2**20,
+)  # Bytes after which it is emptied, after which nothing more is written.
 WAL_EMPTYING_S, WAL_AGAIN_S = 0.1, 1.0
 
 log = logging.getLogger(__name__)
@@ -65,7 +79,9 @@ def _file(url: str, service: str) -> Path:
     return Path(url.removeprefix("sqlite:")) / f"{service}.sqlite"
 
 
-def open_store(url: str, service: str, collections: Sequence[Collection]) -> "SQLiteStore":
+def open_store(
+    url: str, service: str, collections: Sequence[Collection]
+) -> "SQLiteStore":
     path = _file(url, service)
     try:
         _keep_to_ourselves(path)
@@ -112,7 +128,9 @@ class Connections:
             self.durable = self._open("FULL")
             self.derived = self._open("NORMAL")
         for connection in (self.durable, self.derived):
-            connection.execute("PRAGMA busy_timeout=0")  # `_when_free` waits, and lets others run meanwhile.
+            connection.execute(
+                "PRAGMA busy_timeout=0"
+            )  # `_when_free` waits, and lets others run meanwhile.
 
     @contextmanager
     def asking(self) -> Iterator[None]:
@@ -130,25 +148,41 @@ class Connections:
     def unavailable(self, error: Exception) -> Unavailable:
         """What the caller is told when SQLite, or what it gave, cannot be used now."""
         self._seldom.say("cannot use the store", {"file": str(self._path)}, error)
-        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF  # The rest of it tells details.
+        code = (
+            getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
+        )  # The rest of it tells details.
         if code == sqlite3.SQLITE_FULL:
             return StoreFull("存储空间已满，未保存任何内容，请稍后重试")
-        return Unavailable(SENTENCES.get(code, "数据文件 {} 暂时不可用，请稍后重试").format(self._path.name))
+        return Unavailable(
+            SENTENCES.get(code, "数据文件 {} 暂时不可用，请稍后重试").format(
+                self._path.name
+            )
+        )
 
     def must_be_there(self) -> None:
         """SQLite would go on writing to a file that has been deleted, and make a new one for who opens it next."""
         if _identity(self._path) != self._file:
             error = FileNotFoundError(f"{self._path} is gone or replaced")
-            self._seldom.say("the file of the store is another", {"file": str(self._path)}, error)
-            raise Unavailable(f"数据文件 {self._path.name} 不见了或被换过，请系统管理员放回原来的文件并重新启动")
+            self._seldom.say(
+                "the file of the store is another", {"file": str(self._path)}, error
+            )
+            raise Unavailable(
+                f"数据文件 {self._path.name} 不见了或被换过，请系统管理员放回原来的文件并重新启动"
+            )
 
     def _open(self, synchronous: str) -> sqlite3.Connection:
         self.must_be_there()
-        connection = sqlite3.connect(self._path, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(
+            self._path, timeout=BUSY_S, isolation_level=None, check_same_thread=False
+        )
         try:
-            _when_free(connection, "PRAGMA journal_mode=WAL")  # SQLite itself does not wait here.
+            _when_free(
+                connection, "PRAGMA journal_mode=WAL"
+            )  # SQLite itself does not wait here.
             connection.execute(f"PRAGMA synchronous={synchronous}")
-            connection.execute("PRAGMA secure_delete=ON")  # Else what is deleted stays until it is overwritten.
+            connection.execute(
+                "PRAGMA secure_delete=ON"
+            )  # Else what is deleted stays until it is overwritten.
         except sqlite3.DatabaseError:
             connection.close()
             raise
@@ -180,7 +214,9 @@ class Connections:
             return self._open("NORMAL")
 
     @contextmanager
-    def transaction(self, connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    def transaction(
+        self, connection: sqlite3.Connection
+    ) -> Iterator[sqlite3.Connection]:
         """Commits when the block ends, rolls back when it raises. One writer at a time in this process."""
         if not self.writing.acquire(timeout=BUSY_S):
             raise Unavailable("存储正忙，请稍后重试")
@@ -208,9 +244,13 @@ class Connections:
             while self._emptied() != 0 and time.monotonic() < now + WAL_EMPTYING_S:
                 time.sleep(RETRY_S)
         if (size := _size(self._wal)) >= WAL_MOST:
-            error = OSError(f"{self._wal} has {size} bytes: somebody has been reading {self._path} for long")
+            error = OSError(
+                f"{self._wal} has {size} bytes: somebody has been reading {self._path} for long"
+            )
             self._seldom.say("writes no more", {"file": str(self._wal)}, error)
-            raise StoreFull(f"有程序一直占用数据文件 {self._path.name}，日志过长，未保存任何内容，请联系系统管理员")
+            raise StoreFull(
+                f"有程序一直占用数据文件 {self._path.name}，日志过长，未保存任何内容，请联系系统管理员"
+            )
 
     def forget(self) -> None:
         """Empties the write-ahead log, which has what was deleted still in it. Goes on trying while others read."""
@@ -223,7 +263,9 @@ class Connections:
     def _emptied(self) -> int:
         """0 when it was."""
         with self.writing, self.asking():
-            return int(self.durable.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0])
+            return int(
+                self.durable.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            )
 
     def close(self) -> None:
         for connection in [self.durable, self.derived, *self._idle]:
@@ -254,7 +296,10 @@ def _when_free(connection: sqlite3.Connection, sql: str) -> None:
             connection.execute(sql)
             return
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+            if (
+                error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY
+                or time.monotonic() > end
+            ):
                 raise
         time.sleep(RETRY_S)
 
@@ -279,7 +324,9 @@ class SQLiteLog:
 
     def read(self, after: int, limit: int, types: Types = ()) -> list[Event]:
         if not types:
-            return self._events("SELECT event FROM log WHERE seq > ? ORDER BY seq LIMIT ?", after, limit)
+            return self._events(
+                "SELECT event FROM log WHERE seq > ? ORDER BY seq LIMIT ?", after, limit
+            )
         wanted = f"json_extract(event, '$.type') IN ({', '.join('?' * len(types))})"
         sql = f"SELECT event FROM log WHERE seq > ? AND {wanted} ORDER BY seq LIMIT ?"
         return self._events(sql, after, *types, limit)
@@ -291,24 +338,36 @@ class SQLiteLog:
     def ids(self, seqs: Sequence[int]) -> dict[int, str]:
         sql = "SELECT seq, json_extract(event, '$.id') FROM log WHERE seq IN (SELECT value FROM json_each(?))"
         with self._connections.reading() as connection:
-            return dict(connection.execute(sql, (orjson.dumps(seqs).decode(),)).fetchall())
+            return dict(
+                connection.execute(sql, (orjson.dumps(seqs).decode(),)).fetchall()
+            )
 
     def version(self, stream: str) -> int:
-        return int(self._one("SELECT coalesce(max(version), 0) FROM log WHERE stream = ?", stream))
+        return int(
+            self._one(
+                "SELECT coalesce(max(version), 0) FROM log WHERE stream = ?", stream
+            )
+        )
 
     def by_keys(self, keys: Sequence[str]) -> dict[str, Event]:
         sql = "SELECT event FROM log WHERE key IN (SELECT value FROM json_each(?))"
-        return {event.key: event for event in self._events(sql, orjson.dumps(keys).decode())}
+        return {
+            event.key: event for event in self._events(sql, orjson.dumps(keys).decode())
+        }
 
     def answers(self, seqs: Sequence[int]) -> dict[int, Json]:
-        sql = "SELECT seq, doc FROM answers WHERE seq IN (SELECT value FROM json_each(?))"
+        sql = (
+            "SELECT seq, doc FROM answers WHERE seq IN (SELECT value FROM json_each(?))"
+        )
         with self._connections.reading() as connection:
             rows = connection.execute(sql, (orjson.dumps(seqs).decode(),)).fetchall()
         return {seq: orjson.loads(doc) for seq, doc in rows}
 
     def keep_answer(self, seq: int, answer: Json) -> None:
         with self._connections.transaction(self._connections.durable) as connection:
-            connection.execute("INSERT OR IGNORE INTO answers VALUES (?, ?)", (seq, dumps(answer)))
+            connection.execute(
+                "INSERT OR IGNORE INTO answers VALUES (?, ?)", (seq, dumps(answer))
+            )
 
     def _one(self, sql: str, *values: str | int) -> Any:
         with self._connections.reading() as connection:
@@ -316,13 +375,20 @@ class SQLiteLog:
 
     def _events(self, sql: str, *values: str | int) -> list[Event]:
         with self._connections.reading() as connection:
-            return [Event(**orjson.loads(row[0])) for row in connection.execute(sql, values)]
+            return [
+                Event(**orjson.loads(row[0])) for row in connection.execute(sql, values)
+            ]
 
 
-class SQLiteViews:
+class SQLiteViews(Views):
     """The documents of the generation that `generations` says is served."""
 
-    def __init__(self, connections: Connections, collections: Sequence[Collection], generations: Generations):
+    def __init__(
+        self,
+        connections: Connections,
+        collections: Sequence[Collection],
+        generations: Generations,
+    ):
         self._connections = connections
         self._collections = by_name(collections)
         self._generations = generations
@@ -344,7 +410,10 @@ class SQLiteViews:
             f"ORDER BY {_field(query.by)} {order}, id {order} LIMIT ?"
         )
         with self._connections.reading() as connection:
-            return [orjson.loads(row[0]) for row in connection.execute(sql, (*values, query.limit))]
+            return [
+                orjson.loads(row[0])
+                for row in connection.execute(sql, (*values, query.limit))
+            ]
 
     def count(self, query: Find) -> int:
         where, values = self._where(query)
@@ -365,15 +434,20 @@ class SQLiteViews:
         """Looked for by the rarest of the grams, whose documents are asked for the others."""
         table = self._table(query.collection)
         with self._connections.reading() as connection:
-            rarest, *others = sorted(grams, key=lambda gram: _few(connection, table, gram))
+            rarest, *others = sorted(
+                grams, key=lambda gram: _few(connection, table, gram)
+            )
             beside = "".join(
-                f" AND EXISTS (SELECT 1 FROM {table}_grams o WHERE o.gram = ? AND o.id = g.id)" for _ in others
+                f" AND EXISTS (SELECT 1 FROM {table}_grams o WHERE o.gram = ? AND o.id = g.id)"
+                for _ in others
             )
             sql = (
                 f"SELECT doc FROM {table}_grams g JOIN {table} d ON d.id = g.id "
                 f"WHERE g.gram = ? AND g.id < ?{beside} ORDER BY g.id DESC LIMIT ?"
             )
-            rows = connection.execute(sql, (rarest, query.after or BEYOND, *others, query.limit))
+            rows = connection.execute(
+                sql, (rarest, query.after or BEYOND, *others, query.limit)
+            )
             return [orjson.loads(row[0]) for row in rows]
 
     @property
@@ -388,32 +462,61 @@ class SQLiteViews:
         with self._connections.reading() as connection:
             return Begun(source, generation, *_cursor(connection, generation, source))
 
-    def commit(self, begun: Begun, position: int, docs: Mapping[Key, Json], mark: Mark = UNMARKED) -> bool:
+    def commit(
+        self,
+        begun: Begun,
+        position: int,
+        docs: Mapping[Key, Json],
+        mark: Mark = UNMARKED,
+    ) -> bool:
         source, generation = begun.source, begun.generation
         with self._connections.transaction(self._connections.derived) as connection:
-            if self._generations.look() != generation or _cursor(connection, generation, source)[0] != begun.position:
+            if (
+                self._generations.look() != generation
+                or _cursor(connection, generation, source)[0] != begun.position
+            ):
                 return False
             for collection, rows in _by_collection(docs).items():
                 table = f"g{generation}_{self._collections[collection].name}"
                 if self._collections[collection].searched:
-                    self._index_words(connection, table, self._collections[collection], rows)
-                connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", rows)
+                    self._index_words(
+                        connection, table, self._collections[collection], rows
+                    )
+                connection.executemany(
+                    f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", rows
+                )
             row = (generation, source, position)
             connection.execute("INSERT OR REPLACE INTO cursors VALUES (?, ?, ?)", row)
-            connection.execute("INSERT OR REPLACE INTO marks VALUES (?, ?, ?, ?, ?)", (*row, mark.event, mark.types))
+            connection.execute(
+                "INSERT OR REPLACE INTO marks VALUES (?, ?, ?, ?, ?)",
+                (*row, mark.event, mark.types),
+            )
         return True
 
     def _index_words(
-        self, connection: sqlite3.Connection, table: str, collection: Collection, rows: list[tuple[str, str]]
+        self,
+        connection: sqlite3.Connection,
+        table: str,
+        collection: Collection,
+        rows: list[tuple[str, str]],
     ) -> None:
         """What changed of the words of these documents, before they are written."""
         for id, doc in rows:
-            row = connection.execute(f"SELECT doc FROM {table} WHERE id = ?", (id,)).fetchone()
+            row = connection.execute(
+                f"SELECT doc FROM {table} WHERE id = ?", (id,)
+            ).fetchone()
             before = grams_of(collection, orjson.loads(row[0])) if row else frozenset()
             now = grams_of(collection, orjson.loads(doc))
-            gone, new = [(gram, id) for gram in before - now], [(gram, id) for gram in now - before]
-            connection.executemany(f"DELETE FROM {table}_grams WHERE gram = ? AND id = ?", gone)
-            connection.executemany(f"INSERT OR IGNORE INTO {table}_grams VALUES (?, ?)", new)
+            gone, new = (
+                [(gram, id) for gram in before - now],
+                [(gram, id) for gram in now - before],
+            )
+            connection.executemany(
+                f"DELETE FROM {table}_grams WHERE gram = ? AND id = ?", gone
+            )
+            connection.executemany(
+                f"INSERT OR IGNORE INTO {table}_grams VALUES (?, ?)", new
+            )
 
     def _table(self, collection: str) -> str:
         return f"g{self._generations.serving()}_{self._collections[collection].name}"
@@ -443,7 +546,9 @@ class SQLiteViews:
                 )
                 if collection.searched:
                     words = "(gram TEXT, id TEXT, PRIMARY KEY (gram, id)) WITHOUT ROWID"
-                    connection.execute(f"CREATE TABLE IF NOT EXISTS {table}_grams {words}")
+                    connection.execute(
+                        f"CREATE TABLE IF NOT EXISTS {table}_grams {words}"
+                    )
                 for index in collection.indexes:
                     if index == ("id",):
                         continue  # The table itself is in that order.
@@ -476,7 +581,9 @@ def _field(name: str) -> str:
     return "id" if name == "id" else f"json_extract(doc, '$.{name}')"
 
 
-def _cursor(connection: sqlite3.Connection, generation: int, source: str) -> tuple[int, Mark]:
+def _cursor(
+    connection: sqlite3.Connection, generation: int, source: str
+) -> tuple[int, Mark]:
     sql = (
         "SELECT position, coalesce(event, ''), coalesce(types, '') FROM cursors "
         "LEFT JOIN marks USING (generation, source, position) WHERE generation = ? AND source = ?"
@@ -491,15 +598,24 @@ class SQLiteKeep:
 
     def put(self, kind: str, id: str, doc: Json) -> None:
         with self._connections.transaction(self._connections.durable) as connection:
-            connection.execute("INSERT OR REPLACE INTO keep VALUES (?, ?, ?)", (kind, id, dumps(doc)))
+            connection.execute(
+                "INSERT OR REPLACE INTO keep VALUES (?, ?, ?)", (kind, id, dumps(doc))
+            )
 
     def put_once(self, kind: str, id: str, doc: Json) -> Json:
         with self._connections.transaction(self._connections.durable) as connection:
-            connection.execute("INSERT OR IGNORE INTO keep VALUES (?, ?, ?)", (kind, id, dumps(doc)))
+            connection.execute(
+                "INSERT OR IGNORE INTO keep VALUES (?, ?, ?)", (kind, id, dumps(doc))
+            )
         return self.get(kind, id) or doc
 
     def get(self, kind: str, id: str) -> Json | None:
-        return next(iter(self._docs("SELECT doc FROM keep WHERE kind = ? AND id = ?", kind, id)), None)
+        return next(
+            iter(
+                self._docs("SELECT doc FROM keep WHERE kind = ? AND id = ?", kind, id)
+            ),
+            None,
+        )
 
     def all(self, kind: str) -> list[Json]:
         return self._docs("SELECT doc FROM keep WHERE kind = ? ORDER BY id", kind)
@@ -522,17 +638,25 @@ class SQLiteStore:
                 connection.execute(statement)
         self._collections = collections
         self.log = SQLiteLog(self._connections)
-        self.views = SQLiteViews(self._connections, collections, Generations(self._serving))
+        self.views = SQLiteViews(
+            self._connections, collections, Generations(self._serving)
+        )
         self.keep = SQLiteKeep(self._connections)
 
     def rebuilding(self) -> SQLiteViews:
         with self._connections.transaction(self._connections.durable) as connection:
-            serving, rebuilding = connection.execute("SELECT serving, rebuilding FROM generations").fetchone()
+            serving, rebuilding = connection.execute(
+                "SELECT serving, rebuilding FROM generations"
+            ).fetchone()
             if rebuilding is None:
                 rebuilding = serving + 1
-                connection.execute("UPDATE generations SET rebuilding = ?", (rebuilding,))
+                connection.execute(
+                    "UPDATE generations SET rebuilding = ?", (rebuilding,)
+                )
                 self._drop_all_but(connection, serving)
-        return SQLiteViews(self._connections, self._collections, Generations(lambda: rebuilding))
+        return SQLiteViews(
+            self._connections, self._collections, Generations(lambda: rebuilding)
+        )
 
     def swap(self) -> None:
         sql = "UPDATE generations SET serving = rebuilding, rebuilding = NULL WHERE rebuilding IS NOT NULL"
@@ -548,7 +672,9 @@ class SQLiteStore:
 
     def _serving(self) -> int:
         with self._connections.reading() as connection:
-            known = connection.execute("SELECT serving FROM generations WHERE serving > 0").fetchone()
+            known = connection.execute(
+                "SELECT serving FROM generations WHERE serving > 0"
+            ).fetchone()
             if known is None:
                 raise sqlite3.DatabaseError("there is no generation")
             return int(known[0])
@@ -556,7 +682,9 @@ class SQLiteStore:
     def _drop_all_but(self, connection: sqlite3.Connection, serving: int) -> None:
         for table in ("cursors", "marks"):
             connection.execute(f"DELETE FROM {table} WHERE generation != ?", (serving,))
-        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name GLOB 'g[0-9]*_*'")
+        tables = connection.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name GLOB 'g[0-9]*_*'"
+        )
         for (table,) in tables.fetchall():
             if not table.startswith(f"g{serving}_"):
                 connection.execute(f"DROP TABLE {table}")

@@ -12,7 +12,11 @@ from services.kit.views import Collection, Find, Reads, Search, Views
 
 
 def listed(
-    docs: Reads, collection: Collection, question: Json, *finds: Find, sees: Callable[[Json], bool] = anything
+    docs: Reads,
+    collection: Collection,
+    question: Json,
+    *finds: Find,
+    sees: Callable[[Json], bool] = anything,
 ) -> Json:
     """`{items, next}`: what one of `finds` tells of and the asker `sees`, in their order.
 
@@ -22,7 +26,11 @@ def listed(
     def is_asked_for(doc: Json) -> bool:
         return any(find.matches(doc) for find in finds) and sees(doc)
 
-    search = Search(collection.name, _words(question["text"])) if "text" in question else None
+    search = (
+        Search(collection.name, _words(question["text"]))
+        if "text" in question
+        else None
+    )
     if search and finds:
         return Matches(cast(Views, docs), search).page(question, is_asked_for)
     answered: list[Find] = []
@@ -40,11 +48,15 @@ def narrowed(find: Find, collection: Collection) -> Find:
     for index in collection.indexes:
         if index[-1] == find.by and find.where.keys() >= set(index[:-1]):
             return replace(find, where={name: find.where[name] for name in index[:-1]})
-    raise LookupError(f"no index of {collection.name} is of use to {sorted(find.where)} by {find.by}")
+    raise LookupError(
+        f"no index of {collection.name} is of use to {sorted(find.where)} by {find.by}"
+    )
 
 
 def _words(text: str) -> tuple[str, ...]:
     words = words_of(text)
     if not words:
-        raise Invalid("请填写要找的字词，不能只有标点或空格", code="no_words", path="text")
+        raise Invalid(
+            "请填写要找的字词，不能只有标点或空格", code="no_words", path="text"
+        )
     return words

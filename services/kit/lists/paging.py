@@ -17,12 +17,16 @@ def anything(doc: Json) -> bool:
     return True
 
 
-def page(views: Reads, question: Json, *finds: Find, sees: Callable[[Json], bool] = anything) -> Json:
+def page(
+    views: Reads, question: Json, *finds: Find, sees: Callable[[Json], bool] = anything
+) -> Json:
     """The page of what `finds`, which share one order, find together, each document once. See `sift`."""
     if not finds:
         return {"items": [], "next": None}
     order = finds[0]
-    after = tuple(question["after"]) if question["after"] else None  # Over a bus a tuple arrives as a list.
+    after = (
+        tuple(question["after"]) if question["after"] else None
+    )  # Over a bus a tuple arrives as a list.
     batch = question["limit"] + 1
     found = (every(views, replace(find, after=after, limit=batch)) for find in finds)
     merged = heapq.merge(*found, key=order.place, reverse=order.newest_first)
@@ -30,7 +34,10 @@ def page(views: Reads, question: Json, *finds: Find, sees: Callable[[Json], bool
 
 
 def sift(
-    question: Json, candidates: Iterable[Json], place: Callable[[Json], Place], sees: Callable[[Json], bool] = anything
+    question: Json,
+    candidates: Iterable[Json],
+    place: Callable[[Json], Place],
+    sees: Callable[[Json], bool] = anything,
 ) -> Json:
     """`{"items": […], "next": [by, id] | None}`: `next` is the `after` of the following page, None on the last.
 
@@ -65,4 +72,8 @@ def every(views: Reads, find: Find) -> Iterator[Json]:
         yield from batch
         if len(batch) < find.limit:
             return
-        find = replace(find, after=find.place(batch[-1]), limit=max(find.limit, min(2 * find.limit, MOST_READ)))
+        find = replace(
+            find,
+            after=find.place(batch[-1]),
+            limit=max(find.limit, min(2 * find.limit, MOST_READ)),
+        )

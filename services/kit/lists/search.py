@@ -26,13 +26,20 @@ def folded(text: str) -> str:
 
 def words_of(text: str) -> tuple[str, ...]:
     """Each of which must be part of what is found; none where there are only spaces and punctuation."""
-    plain = "".join(" " if unicodedata.category(char)[0] in BETWEEN_WORDS else char for char in folded(text))
+    plain = "".join(
+        " " if unicodedata.category(char)[0] in BETWEEN_WORDS else char
+        for char in folded(text)
+    )
     return tuple(dict.fromkeys(plain.split()))
 
 
 def grams_of(collection: Collection, doc: Json) -> frozenset[str]:
     """By which a document is found."""
-    return frozenset(gram for word in folded(_text(collection, doc)).split() for gram in _all_grams(word))
+    return frozenset(
+        gram
+        for word in folded(_text(collection, doc)).split()
+        for gram in _all_grams(word)
+    )
 
 
 def grams_asked(words: Iterable[str]) -> list[str]:

@@ -42,7 +42,11 @@ COLLECTIONS = (
 
 FOLDS: dict[str, Folds] = {
     "activities": {**sessions.OWN, **signups.OWN, **people.OWN, **names.OF_ACTIVITIES},
-    "branches": {**territory.DIVISION_FOLDS, **territory.GRID_FOLDS, **names.OF_BRANCHES},
+    "branches": {
+        **territory.DIVISION_FOLDS,
+        **territory.GRID_FOLDS,
+        **names.OF_BRANCHES,
+    },
     "cobuild": {**needs.OWN, **commitments.OWN, **names.OF_COBUILD},
     "metrics": {**targets.OWN, **reports.OWN},
     "partners": names.OF_PARTNERS,

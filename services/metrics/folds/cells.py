@@ -25,7 +25,11 @@ COUNTED = {
 KEYS = ("scope", "period", "dimension", "value")
 
 # An id is scope:period:dimension:value, so those of a dimension stand together.
-COLLECTIONS = (Collection(ACTIVITIES, (("id",),)), Collection(NEEDS, (("id",),)), Collection(EXCESS, (("id",),)))
+COLLECTIONS = (
+    Collection(ACTIVITIES, (("id",),)),
+    Collection(NEEDS, (("id",),)),
+    Collection(EXCESS, (("id",),)),
+)
 
 Figures = dict[str, int]
 
@@ -61,11 +65,15 @@ EMPTY = {ACTIVITIES: of_activity, NEEDS: of_need, EXCESS: of_excess}
 
 
 def _empty(cell: str, collection: str) -> Json:
-    named = dict(zip(KEYS, cell.split(":", 3), strict=True))  # A campaign is called as people like.
+    named = dict(
+        zip(KEYS, cell.split(":", 3), strict=True)
+    )  # A campaign is called as people like.
     return {"id": cell, **named, **dict.fromkeys(COUNTED[collection], 0)}
 
 
-def add(docs: Overlay, collection: str, cells: tuple[str, ...], figures: Mapping[str, int]) -> None:
+def add(
+    docs: Overlay, collection: str, cells: tuple[str, ...], figures: Mapping[str, int]
+) -> None:
     """Adds to the cells; what is zero is not written."""
     changes = {figure: change for figure, change in figures.items() if change}
     if changes:
@@ -73,7 +81,10 @@ def add(docs: Overlay, collection: str, cells: tuple[str, ...], figures: Mapping
 
 
 def replace(
-    docs: Overlay, collection: str, before: tuple[tuple[str, ...], Figures], after: tuple[tuple[str, ...], Figures]
+    docs: Overlay,
+    collection: str,
+    before: tuple[tuple[str, ...], Figures],
+    after: tuple[tuple[str, ...], Figures],
 ) -> None:
     """Takes back what a fact contributed to its cells, and adds what it contributes now: new − old."""
     (old_cells, old), (new_cells, new) = before, after
@@ -86,7 +97,9 @@ def replace(
 
 def difference(old: Figures, new: Figures) -> Figures:
     """new − old, figure by figure."""
-    return {figure: new.get(figure, 0) - old.get(figure, 0) for figure in {**old, **new}}
+    return {
+        figure: new.get(figure, 0) - old.get(figure, 0) for figure in {**old, **new}
+    }
 
 
 def dimensions(**values: str | Iterable[str]) -> tuple[str, ...]:

@@ -9,7 +9,10 @@ from services.metrics.folds import needs
 from services.metrics.folds.contributions import Contribution, contribute
 
 COLLECTIONS = (Collection("commitments"),)
-LEFT = {"declined", "cancelled"}  # Never promised, or released by whom it was for: no longer due.
+LEFT = {
+    "declined",
+    "cancelled",
+}  # Never promised, or released by whom it was for: no longer due.
 
 Change = Callable[[Event], Json]
 
@@ -19,7 +22,10 @@ def fold_commitment(change: Change) -> Fold:
 
     def fold(docs: Overlay, event: Event) -> None:
         id = event.data["commitment"]
-        commitment = {**(docs.get("commitments", id) or {"id": id, "done": None}), **change(event)}
+        commitment = {
+            **(docs.get("commitments", id) or {"id": id, "done": None}),
+            **change(event),
+        }
         need = docs.the("needs", event.data["need"])
         docs.put("commitments", commitment)
         for contribution in contributions(commitment, need["category"]):
@@ -29,7 +35,10 @@ def fold_commitment(change: Change) -> Fold:
 
 
 def taken(event: Event) -> Json:
-    return {**{name: event.data[name] for name in ("need", "unit", "due")}, "state": "open"}
+    return {
+        **{name: event.data[name] for name in ("need", "unit", "due")},
+        "state": "open",
+    }
 
 
 def postponed(event: Event) -> Json:
@@ -44,7 +53,11 @@ def became(state: str) -> Change:
 
 
 def fulfilled(event: Event) -> Json:
-    return {"state": "fulfilled", "done": needs.day_of(event), "served": event.data["served"]}
+    return {
+        "state": "fulfilled",
+        "done": needs.day_of(event),
+        "served": event.data["served"],
+    }
 
 
 def sent_back(event: Event) -> Json:
@@ -62,7 +75,9 @@ def contributions(commitment: Json, category: str) -> list[Contribution]:
     counted = [Contribution("due", commitment["due"], due, values=values)]
     if commitment["done"]:
         done = {"fulfilments": int(state == "fulfilled")}
-        counted.append(Contribution("fulfilled", commitment["done"], done, values=values))
+        counted.append(
+            Contribution("fulfilled", commitment["done"], done, values=values)
+        )
     return counted
 
 
@@ -88,13 +103,19 @@ GIVEN_BACK = needs.fold_need(needs.became("verified"))
 OWN: Folds = {
     "need_claimed.v1": both(CLAIMED, fold_commitment(taken)),
     "need_dispatched.v1": both(CLAIMED, fold_commitment(taken)),
-    "resolution_undertaken.v1": both(needs.fold_need(needs.undertaken), fold_commitment(taken)),
+    "resolution_undertaken.v1": both(
+        needs.fold_need(needs.undertaken), fold_commitment(taken)
+    ),
     "commitment_begun.v1": CLAIMED,
     "commitment_declined.v1": both(GIVEN_BACK, fold_commitment(became("declined"))),
     "commitment_lapsed.v1": both(GIVEN_BACK, fold_commitment(became("lapsed"))),
     "commitment_withdrawn.v1": both(GIVEN_BACK, fold_commitment(became("withdrawn"))),
     "commitment_postponed.v1": fold_commitment(postponed),
-    "need_fulfilled.v1": both(needs.fold_need(needs.taken_on("fulfilled")), fold_commitment(fulfilled)),
-    "need_sent_back.v1": both(needs.fold_need(needs.became("claimed")), fold_commitment(sent_back)),
+    "need_fulfilled.v1": both(
+        needs.fold_need(needs.taken_on("fulfilled")), fold_commitment(fulfilled)
+    ),
+    "need_sent_back.v1": both(
+        needs.fold_need(needs.became("claimed")), fold_commitment(sent_back)
+    ),
     "need_withdrawn.v1": fold_need_withdrawn,
 }

@@ -38,7 +38,9 @@ class Contribution:
     values: dict[str, str] = field(default_factory=dict)
 
 
-def contribute(docs: Overlay, event: Event, fact: str, community: str, now: Contribution) -> None:
+def contribute(
+    docs: Overlay, event: Event, fact: str, community: str, now: Contribution
+) -> None:
     """Replaces what the fact contributed under `counted_by`; the same again changes nothing."""
     id = f"{now.counted_by}/{fact}"
     before = docs.get("contributions", id)
@@ -78,4 +80,6 @@ def _counted(contribution: Json) -> late.Counted:
 
 def _cells(contribution: Json) -> tuple[str, ...]:
     values = {name: contribution[name] for name in DIMENSIONS if name in contribution}
-    return cells.cells_of(contribution["community"], contribution["day"], *cells.dimensions(**values))
+    return cells.cells_of(
+        contribution["community"], contribution["day"], *cells.dimensions(**values)
+    )

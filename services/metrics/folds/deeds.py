@@ -15,34 +15,78 @@ CLOSING_GRIDS, ATTENDING_GRIDS = "closing_grids", "attending_grids"
 
 # Ids: scope:month:unit, period:community and period:community:grid, so those of a scope stand together.
 OF_PLACES = (CLOSING, ATTENDING, CLOSING_GRIDS, ATTENDING_GRIDS)
-COLLECTIONS = tuple(Collection(name, (("id",),)) for name in (FULFILLING, HOSTING, *OF_PLACES))
+COLLECTIONS = tuple(
+    Collection(name, (("id",),)) for name in (FULFILLING, HOSTING, *OF_PLACES)
+)
 
 
 def mark(docs: Overlay, contribution: Json, sign: int) -> None:
     """What a contribution of cobuild adds to (1) or takes from (-1) the deeds."""
-    figures, community, day = contribution["figures"], contribution["community"], contribution["day"]
+    figures, community, day = (
+        contribution["figures"],
+        contribution["community"],
+        contribution["day"],
+    )
     if figures.get("fulfilments"):
-        act(docs, FULFILLING, contribution["unit"], community, day, sign * figures["fulfilments"])
+        act(
+            docs,
+            FULFILLING,
+            contribution["unit"],
+            community,
+            day,
+            sign * figures["fulfilments"],
+        )
     if figures.get("closures"):
-        cover(docs, CLOSING, community, day, sign * figures["closures"], contribution.get("grid"))
+        cover(
+            docs,
+            CLOSING,
+            community,
+            day,
+            sign * figures["closures"],
+            contribution.get("grid"),
+        )
 
 
-def act(docs: Overlay, deed: str, unit: str, community: str, day: str, change: int) -> None:
+def act(
+    docs: Overlay, deed: str, unit: str, community: str, day: str, change: int
+) -> None:
     """A document holds one unit's month in one scope: at most 31 days."""
     for scope in territory.scopes_of(community):
         id = f"{scope}:{day[:7]}:{unit}"
         before = docs.get(deed, id) or {"id": id, "unit": unit, "days": {}}
         days = {**before["days"], day: before["days"].get(day, 0) + change}
-        docs.put(deed, {**before, "days": {day: number for day, number in days.items() if number}})
+        docs.put(
+            deed,
+            {**before, "days": {day: number for day, number in days.items() if number}},
+        )
 
 
-def cover(docs: Overlay, deed: str, community: str, day: str, change: int, grid: str | None = None) -> None:
+def cover(
+    docs: Overlay,
+    deed: str,
+    community: str,
+    day: str,
+    change: int,
+    grid: str | None = None,
+) -> None:
     """A deed of the community, and of the grid its fact names."""
-    places = {deed: community} | ({f"{deed}_grids": f"{community}:{grid}"} if grid else {})
+    places = {deed: community} | (
+        {f"{deed}_grids": f"{community}:{grid}"} if grid else {}
+    )
     for collection, place in places.items():
-        docs.add(collection, tuple(f"{period}:{place}" for period in periods_of(day)), {"deeds": change}, _none)
+        docs.add(
+            collection,
+            tuple(f"{period}:{place}" for period in periods_of(day)),
+            {"deeds": change},
+            _none,
+        )
 
 
 def _none(id: str) -> Json:
     _, community, *grid = id.split(":")
-    return {"id": id, "community": community, **({"grid": grid[0]} if grid else {}), "deeds": 0}
+    return {
+        "id": id,
+        "community": community,
+        **({"grid": grid[0]} if grid else {}),
+        "deeds": 0,
+    }

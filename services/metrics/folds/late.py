@@ -48,7 +48,9 @@ def _ends(month: str) -> str:
     return instant(day_ends(days_of(month)[1]))
 
 
-def record(docs: Overlay, collection: str, event: Event, before: Counted, after: Counted) -> None:
+def record(
+    docs: Overlay, collection: str, event: Event, before: Counted, after: Counted
+) -> None:
     """What changed in months that had ended. What moves leaves one place and comes to another."""
     if before.is_in == after.is_in:
         _record(docs, collection, event, before, after)
@@ -57,16 +59,23 @@ def record(docs: Overlay, collection: str, event: Event, before: Counted, after:
     _record(docs, collection, event, after.nothing(), after)
 
 
-def _record(docs: Overlay, collection: str, event: Event, before: Counted, after: Counted) -> None:
+def _record(
+    docs: Overlay, collection: str, event: Event, before: Counted, after: Counted
+) -> None:
     if not is_late(event, after.day):
         return
-    old, new = ({name: value for name, value in each.figures.items() if value} for each in (before, after))
+    old, new = (
+        {name: value for name, value in each.figures.items() if value}
+        for each in (before, after)
+    )
     if old == new:
         return
     community, month = after.is_in
     key = f"{after.fact}:{after.counted_by}:{community}"
     at = f"{key}:{event.seq:012}"
-    told = docs.get(collection, f"{month}:{at}")  # One event may change a fact in several steps.
+    told = docs.get(
+        collection, f"{month}:{at}"
+    )  # One event may change a fact in several steps.
     docs.put(
         collection,
         {

@@ -4,7 +4,11 @@ from schemas.documents import Json
 from services.kit.log import Event
 from services.kit.views import Collection, Fold, Folds, Overlay
 
-BRANCHES, UNITS, PARTNERS = Collection("branches"), Collection("units"), Collection("partners")
+BRANCHES, UNITS, PARTNERS = (
+    Collection("branches"),
+    Collection("units"),
+    Collection("partners"),
+)
 CAMPAIGNS = Collection("campaigns")
 COLLECTIONS = (BRANCHES, UNITS, PARTNERS, CAMPAIGNS)
 
@@ -14,7 +18,9 @@ def fold_name(collection: Collection, field: str) -> Fold:
 
     def fold(docs: Overlay, event: Event) -> None:
         if "name" in event.data:
-            docs.put(collection.name, {"id": event.data[field], "name": event.data["name"]})
+            docs.put(
+                collection.name, {"id": event.data[field], "name": event.data["name"]}
+            )
 
     return fold
 
@@ -22,7 +28,9 @@ def fold_name(collection: Collection, field: str) -> Fold:
 def fold_unit(docs: Overlay, event: Event) -> None:
     """Its name may change; it stays where it is."""
     before = docs.get(UNITS.name, event.data["unit"]) or {"id": event.data["unit"]}
-    told: Json = {name: event.data[name] for name in ("name", "community") if name in event.data}
+    told: Json = {
+        name: event.data[name] for name in ("name", "community") if name in event.data
+    }
     docs.put(UNITS.name, {**before, **told})
 
 

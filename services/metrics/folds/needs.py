@@ -23,15 +23,28 @@ def fold_need(change: Change) -> Fold:
         need = {**before, **change(before, event)}
         docs.put("needs", need)
         for contribution in contributions(need):
-            contribute(docs, event, f"need/{need['id']}", need["community"], contribution)
+            contribute(
+                docs, event, f"need/{need['id']}", need["community"], contribution
+            )
 
     return fold
 
 
 def received(need: Json, event: Event) -> Json:
-    told: Json = {name: event.data[name] for name in ("community", "category", "grid") if name in event.data}
+    told: Json = {
+        name: event.data[name]
+        for name in ("community", "category", "grid")
+        if name in event.data
+    }
     nothing = dict.fromkeys(("verified", "response", "closed", "score"))
-    return {**nothing, **told, "received": day_of(event), "state": "raised", "reopened": False, "in_time": False}
+    return {
+        **nothing,
+        **told,
+        "received": day_of(event),
+        "state": "raised",
+        "reopened": False,
+        "in_time": False,
+    }
 
 
 def undertaken(need: Json, event: Event) -> Json:
@@ -40,7 +53,11 @@ def undertaken(need: Json, event: Event) -> Json:
 
 
 def verified(need: Json, event: Event) -> Json:
-    return {"verified": day_of(event), "state": "verified", "title": event.data["title"]}
+    return {
+        "verified": day_of(event),
+        "state": "verified",
+        "title": event.data["title"],
+    }
 
 
 def became(state: str) -> Change:
@@ -59,8 +76,16 @@ def taken_on(state: str) -> Change:
     """Only the first response since the need was first verified counts."""
 
     def change(need: Json, event: Event) -> Json:
-        first = "response_minutes" in event.data and need["response"] is None and not need["reopened"]
-        told = {name: event.data[name] for name in ("response_minutes", "in_time")} if first else None
+        first = (
+            "response_minutes" in event.data
+            and need["response"] is None
+            and not need["reopened"]
+        )
+        told = (
+            {name: event.data[name] for name in ("response_minutes", "in_time")}
+            if first
+            else None
+        )
         return {"state": state, "response": told or need["response"]}
 
     return change
@@ -68,7 +93,11 @@ def taken_on(state: str) -> Change:
 
 def confirmed(need: Json, event: Event) -> Json:
     rated = {"score": event.data["score"]} if "score" in event.data else {}
-    told = {"closed": day_of(event), "in_time": event.data["in_time"], "met_by": event.data["commitment"]}
+    told = {
+        "closed": day_of(event),
+        "in_time": event.data["in_time"],
+        "met_by": event.data["commitment"],
+    }
     return {"state": "confirmed", **told, **rated}
 
 
@@ -92,14 +121,22 @@ def day_of(event: Event) -> str:
 def contributions(need: Json) -> list[Contribution]:
     """What the need contributes now, by each of the days it is counted by."""
     values = {"need_category": need["category"]}
-    counted = [Contribution("received", need["received"], _of_received(need), values=values)]
+    counted = [
+        Contribution("received", need["received"], _of_received(need), values=values)
+    ]
     if need["verified"]:
         minutes = need["response"]["response_minutes"] if need["response"] else None
-        counted.append(Contribution("verified", need["verified"], _of_verified(need), minutes, values))
+        counted.append(
+            Contribution(
+                "verified", need["verified"], _of_verified(need), minutes, values
+            )
+        )
     if need["closed"]:
         closures = {"closures": int(need["state"] == "confirmed")}
         place = {"grid": need["grid"]} if "grid" in need else {}
-        counted.append(Contribution("closed", need["closed"], closures, values={**values, **place}))
+        counted.append(
+            Contribution("closed", need["closed"], closures, values={**values, **place})
+        )
     return counted
 
 
@@ -121,7 +158,11 @@ def _of_received(need: Json) -> dict[str, int]:
 
 def _of_verified(need: Json) -> dict[str, int]:
     response = need["response"]
-    waits = response is None and need["state"] in {"verified", "claimed"} and not need["reopened"]
+    waits = (
+        response is None
+        and need["state"] in {"verified", "claimed"}
+        and not need["reopened"]
+    )
     return {
         "needs_verified": 1,
         "responses": int(response is not None),

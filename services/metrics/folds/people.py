@@ -36,16 +36,36 @@ def fold_walked_in(docs: Overlay, event: Event) -> None:
     """Somebody who had no seat: attends, and was not expected."""
     data = event.data
     person = data["party"][0]["person"]
-    docs.put("signups", {"id": data["signup"], "by": principal(person), "size": len(data["party"]), "confirmed": False})
+    docs.put(
+        "signups",
+        {
+            "id": data["signup"],
+            "by": principal(person),
+            "size": len(data["party"]),
+            "confirmed": False,
+        },
+    )
     before = presence(docs, data["session"], person)
-    _put(docs, event, before, {**before, **_told(event.data), "attended": True, "walked_in": True})
+    _put(
+        docs,
+        event,
+        before,
+        {**before, **_told(event.data), "attended": True, "walked_in": True},
+    )
 
 
 def fold_hours(docs: Overlay, event: Event) -> None:
     """Gone, corrected or counted again: the hours as they stand now, and whether the attendance does."""
     before = presence(docs, event.data["session"], event.data["person"])
     _put(
-        docs, event, before, {**before, **_told(event.data), "attended": event.data.get("attended", before["attended"])}
+        docs,
+        event,
+        before,
+        {
+            **before,
+            **_told(event.data),
+            "attended": event.data.get("attended", before["attended"]),
+        },
     )
 
 
@@ -68,7 +88,12 @@ def fold_undone(docs: Overlay, event: Event) -> None:
     before = presence(docs, event.data["session"], event.data["person"])
     attended = event.data["attended"]
     walked_in = before["walked_in"] and attended
-    _put(docs, event, before, {**before, **_told(event.data), "attended": attended, "walked_in": walked_in})
+    _put(
+        docs,
+        event,
+        before,
+        {**before, **_told(event.data), "attended": attended, "walked_in": walked_in},
+    )
 
 
 def _told(data: Json) -> dict[str, Any]:
@@ -80,7 +105,9 @@ def _told(data: Json) -> dict[str, Any]:
 def _put(docs: Overlay, event: Event, before: Json, after: Json) -> None:
     session = docs.the("sessions", after["session"])
     old, new = figures_of(before), figures_of(after)
-    changes = {name: change for name, change in cells.difference(old, new).items() if change}
+    changes = {
+        name: change for name, change in cells.difference(old, new).items() if change
+    }
     if "person_times" in changes:
         after = {**after, "signer": signer(docs, after)}
         _count_person(docs, after, session, changes["person_times"])
@@ -91,7 +118,9 @@ def _put(docs: Overlay, event: Event, before: Json, after: Json) -> None:
 
 def _answered(after: Json, changes: cells.Figures) -> signers.Answers:
     """What the one who answers for the person answers for now; minutes are nobody's."""
-    more = {name: changes[figure] for figure, name in ANSWERED.items() if figure in changes}
+    more = {
+        name: changes[figure] for figure, name in ANSWERED.items() if figure in changes
+    }
     return {after["signer"]: more} if more else {}
 
 
@@ -102,7 +131,9 @@ def figures_of(presence: Json) -> cells.Figures:
         "person_times": attended,
         "helper_times" if helps else "participant_times": attended,
         "turned_up": attended and int(not presence["walked_in"]),
-        f"service_minutes_{presence['hours']}" if helps else "attended_minutes": presence["minutes"],
+        f"service_minutes_{presence['hours']}"
+        if helps
+        else "attended_minutes": presence["minutes"],
     }
 
 
@@ -110,35 +141,62 @@ def _count_person(docs: Overlay, there: Json, session: Json, change: int) -> Non
     """One person more (1) or less (-1) in the cells in which no other session of theirs is; and one signer."""
     person, signer = there["person"], there["signer"]
     before = _year(docs, person, session)
-    only_here = _new_cells(before, session, (_without(before, "attended", session["id"]),))
+    only_here = _new_cells(
+        before, session, (_without(before, "attended", session["id"]),)
+    )
     cells.add(docs, cells.ACTIVITIES, only_here, {"unique_participants": change})
-    docs.put("person_years", _changed(before, "attended", session, session["id"], change))
+    docs.put(
+        "person_years", _changed(before, "attended", session, session["id"], change)
+    )
     if signer != person:
         _bring(docs, there, session, change, only_here)
     elif "brought" in before or "led" in before:
-        _count_signers(docs, change, only_here, _new_cells(before, session, _answered_for(before, session["id"])))
+        _count_signers(
+            docs,
+            change,
+            only_here,
+            _new_cells(before, session, _answered_for(before, session["id"])),
+        )
 
 
-def _bring(docs: Overlay, there: Json, session: Json, change: int, only_here: Cells) -> None:
+def _bring(
+    docs: Overlay, there: Json, session: Json, change: int, only_here: Cells
+) -> None:
     """Somebody comes, or does not, with the signer, who counts once however many come with them."""
     line = f"{session['id']}~{there['person']}"
     own = _year(docs, there["person"], session)
     docs.put("person_years", _changed(own, "led", session, session["id"], change))
     year = _year(docs, there["signer"], session)
-    _count_signers(docs, change, only_here, _new_cells(year, session, _answered_for(year, line)))
+    _count_signers(
+        docs, change, only_here, _new_cells(year, session, _answered_for(year, line))
+    )
     docs.put("person_years", _changed(year, "brought", session, line, change))
 
 
 def _count_signers(docs: Overlay, change: int, people: Cells, signers: Cells) -> None:
     """Where it is a person more and no signer more, that is excess; and the reverse."""
-    cells.add(docs, cells.EXCESS, tuple(set(people) - set(signers)), {"unique_participants": change})
-    cells.add(docs, cells.EXCESS, tuple(set(signers) - set(people)), {"unique_participants": -change})
+    cells.add(
+        docs,
+        cells.EXCESS,
+        tuple(set(people) - set(signers)),
+        {"unique_participants": change},
+    )
+    cells.add(
+        docs,
+        cells.EXCESS,
+        tuple(set(signers) - set(people)),
+        {"unique_participants": -change},
+    )
 
 
 def _answered_for(year: Json, but: str) -> tuple[list[str], ...]:
     """The lines of all for whom the person answers in the year, but for one: their own and those they brought."""
     led = {line.split(" ")[0] for line in year.get("led", ())}
-    own = [line for line in _without(year, "attended", but) if line.split(" ")[0] not in led]
+    own = [
+        line
+        for line in _without(year, "attended", but)
+        if line.split(" ")[0] not in led
+    ]
     return own, _without(year, "brought", but)
 
 
@@ -153,8 +211,14 @@ def _without(year: Json, field: str, name: str) -> list[str]:
 
 def _new_cells(year: Json, session: Json, others: tuple[list[str], ...]) -> Cells:
     """The session's cells that none of the other lines is in."""
-    known = {cell for lines in others for line in lines for cell in cells_of_line(year, line)}
-    return tuple(cell for cell in cells_at(session) if cell not in known) if known else cells_at(session)
+    known = {
+        cell for lines in others for line in lines for cell in cells_of_line(year, line)
+    }
+    return (
+        tuple(cell for cell in cells_at(session) if cell not in known)
+        if known
+        else cells_at(session)
+    )
 
 
 def _changed(year: Json, field: str, session: Json, name: str, change: int) -> Json:
@@ -164,7 +228,11 @@ def _changed(year: Json, field: str, session: Json, name: str, change: int) -> J
         return {**year, field: others}
     place = APART.join((session["community"], *session["values"]))
     places = year["places"] if place in year["places"] else [*year["places"], place]
-    return {**year, "places": places, field: [*others, f"{name} {session['day']} {places.index(place)}"]}
+    return {
+        **year,
+        "places": places,
+        field: [*others, f"{name} {session['day']} {places.index(place)}"],
+    }
 
 
 def cells_of_line(year: Json, line: str) -> Cells:

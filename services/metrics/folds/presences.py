@@ -14,15 +14,28 @@ from services.kit.views import Collection, Overlay
 PRESENCES = "presences"
 COLLECTIONS = (Collection(PRESENCES, (("id",),)),)
 
-ABSENT: Json = {"attended": False, "walked_in": False, "minutes": 0, "hours": "scanned", "role": PARTICIPANT}
+ABSENT: Json = {
+    "attended": False,
+    "walked_in": False,
+    "minutes": 0,
+    "hours": "scanned",
+    "role": PARTICIPANT,
+}
 
 
 def presence(docs: Overlay, session: str, person: str) -> Json:
     id = f"{session}:{person}"
-    return docs.get(PRESENCES, id) or {"id": id, "session": session, "person": person, **ABSENT}
+    return docs.get(PRESENCES, id) or {
+        "id": id,
+        "session": session,
+        "person": person,
+        **ABSENT,
+    }
 
 
-def seat_companions(docs: Overlay, session: str, signup: str, by: str, people: Iterable[str]) -> None:
+def seat_companions(
+    docs: Overlay, session: str, signup: str, by: str, people: Iterable[str]
+) -> None:
     """Remembers whom somebody has seated besides themself, where their ids do not say so."""
     for person in people:
         if principal(person) != by:

@@ -6,7 +6,10 @@ from services.kit.views import Collection, Folds, Overlay
 from services.metrics.lifecycles import REPORT
 
 REPORTS, VERSIONS = "reports", "report_versions"
-COLLECTIONS = (Collection(REPORTS, (("scope", "month"),)), Collection(VERSIONS, (("report", "version"),)))
+COLLECTIONS = (
+    Collection(REPORTS, (("scope", "month"),)),
+    Collection(VERSIONS, (("report", "version"),)),
+)
 
 
 def report_id(scope: str, month: str) -> str:
@@ -28,10 +31,19 @@ def fold_restated(docs: Overlay, event: Event) -> None:
 
 
 def _standing(event: Event) -> Json:
-    told = {name: event.data[name] for name in ("scope", "month", "name", "version", "by", "as_of")}
+    told = {
+        name: event.data[name]
+        for name in ("scope", "month", "name", "version", "by", "as_of")
+    }
     reason = {"reason": event.data["reason"]} if "reason" in event.data else {}
     open_sessions = event.data["whole"].get("open_sessions", 0)
-    return {"id": event.data["report"], **told, **reason, "at": event.time, "open_sessions": open_sessions}
+    return {
+        "id": event.data["report"],
+        **told,
+        **reason,
+        "at": event.time,
+        "open_sessions": open_sessions,
+    }
 
 
 def _put_version(docs: Overlay, event: Event) -> None:

@@ -11,14 +11,18 @@ from services.kit.views import Collection, Overlay
 COLLECTIONS = (Collection("responses", (("id",),)),)
 
 
-def count(docs: Overlay, cells: tuple[str, ...], minutes: int | None, change: int) -> None:
+def count(
+    docs: Overlay, cells: tuple[str, ...], minutes: int | None, change: int
+) -> None:
     """One need more or less that took so many `minutes`; none when it has not been answered."""
     if minutes is None:
         return
     for cell in cells:
         id = f"{cell}:{minutes // MINUTES_A_DAY:05}"
         before = docs.get("responses", id) or {"id": id, "counts": {}}
-        docs.put("responses", {**before, "counts": _counted(before, str(minutes), change)})
+        docs.put(
+            "responses", {**before, "counts": _counted(before, str(minutes), change)}
+        )
 
 
 def _counted(before: Json, minute: str, change: int) -> dict[str, int]:

@@ -13,7 +13,14 @@ from services.metrics.folds.presences import signer_of
 LEVELS = ("district", "street", "community")
 
 COLLECTIONS = (
-    Collection("sessions", tuple((level, *by, "day") for level in LEVELS for by in ((), ("category",), ("campaign",)))),
+    Collection(
+        "sessions",
+        tuple(
+            (level, *by, "day")
+            for level in LEVELS
+            for by in ((), ("category",), ("campaign",))
+        ),
+    ),
     Collection("session_hosts", tuple((level, "host", "day") for level in LEVELS)),
 )
 
@@ -24,7 +31,16 @@ AT_ONCE = (
 )  # fmt: skip
 WHEN_HELD = ("confirmed", "late", "turned_up")
 NOTHING = dict.fromkeys((*AT_ONCE, *WHEN_HELD), 0)
-PLACE = ("day", "community", "grid", "street", "district", "category", "campaign", "values")
+PLACE = (
+    "day",
+    "community",
+    "grid",
+    "street",
+    "district",
+    "category",
+    "campaign",
+    "values",
+)
 
 
 def fold_published(docs: Overlay, event: Event) -> None:
@@ -34,7 +50,12 @@ def fold_published(docs: Overlay, event: Event) -> None:
     for told in _told(event.data):
         before = docs.get("sessions", told["id"])
         if before is None:
-            begun = {**NOTHING, "excess": signers.NO_EXCESS, "state": "open", "stays": False}
+            begun = {
+                **NOTHING,
+                "excess": signers.NO_EXCESS,
+                "state": "open",
+                "stays": False,
+            }
             _put(docs, event, None, {**begun, **told})
         else:
             _put(docs, event, before, {**before, **told, **_kept(before)})
@@ -50,7 +71,11 @@ def _told(content: Json) -> list[Json]:
         **territory.placed(content["community"]),
         "category": content["category"],
         "campaign": content.get("campaign"),
-        "values": list(cells.dimensions(category=content["category"], host=hosts, campaign=campaigns)),
+        "values": list(
+            cells.dimensions(
+                category=content["category"], host=hosts, campaign=campaigns
+            )
+        ),
     }
     return [
         {
@@ -77,7 +102,9 @@ def fold_closed(docs: Overlay, event: Event) -> None:
 
 def fold_cancelled(docs: Overlay, event: Event) -> None:
     """One session or several. What has been held stays held; what was never published is not here."""
-    for id in event.data["sessions"] if "sessions" in event.data else [event.data["session"]]:
+    for id in (
+        event.data["sessions"] if "sessions" in event.data else [event.data["session"]]
+    ):
         before = docs.get("sessions", id)
         if before is not None and before["state"] == "open":
             _put(docs, event, before, {**before, "state": "cancelled"})
@@ -86,13 +113,28 @@ def fold_cancelled(docs: Overlay, event: Event) -> None:
 def fold_rated(docs: Overlay, event: Event) -> None:
     session = docs.the("sessions", event.data["session"])
     rated = {"ratings": 1, "satisfied": int(event.data["score"] >= 4)}
-    count(docs, event, session, rated, {signer_of(docs, session["id"], event.data["person"]): rated})
+    count(
+        docs,
+        event,
+        session,
+        rated,
+        {signer_of(docs, session["id"], event.data["person"]): rated},
+    )
 
 
-def count(docs: Overlay, event: Event, before: Json, changes: cells.Figures, of: signers.Answers) -> None:
+def count(
+    docs: Overlay,
+    event: Event,
+    before: Json,
+    changes: cells.Figures,
+    of: signers.Answers,
+) -> None:
     """Adds to what the session has counted, and to its cells what counts now; `of`: who answers for it."""
     excess = signers.answer(docs, before["id"], of)
-    after = {**before, **{name: before[name] + change for name, change in changes.items()}}
+    after = {
+        **before,
+        **{name: before[name] + change for name, change in changes.items()},
+    }
     if excess:
         _count_excess(docs, before, after, excess)
     if "person_times" in changes:
@@ -107,8 +149,13 @@ def count(docs: Overlay, event: Event, before: Json, changes: cells.Figures, of:
         late.record(docs, late.OF_ACTIVITIES, event, _counted(before), _counted(after))
 
 
-def _count_excess(docs: Overlay, before: Json, after: Json, changes: cells.Figures) -> None:
-    after["excess"] = {**before["excess"], **{name: before["excess"][name] + more for name, more in changes.items()}}
+def _count_excess(
+    docs: Overlay, before: Json, after: Json, changes: cells.Figures
+) -> None:
+    after["excess"] = {
+        **before["excess"],
+        **{name: before["excess"][name] + more for name, more in changes.items()},
+    }
     more = cells.difference(signers.excess_of(before), signers.excess_of(after))
     cells.add(docs, cells.EXCESS, cells_at(after), more)
 
@@ -120,7 +167,11 @@ def cells_at(session: Json) -> tuple[str, ...]:
 def figures_of(session: Json) -> cells.Figures:
     """What the session contributes to each of its cells, distinct persons apart."""
     held = _held(session) if session["state"] == "held" else {}
-    return {**{name: session[name] for name in AT_ONCE}, "open_sessions": int(session["state"] == "open"), **held}
+    return {
+        **{name: session[name] for name in AT_ONCE},
+        "open_sessions": int(session["state"] == "open"),
+        **held,
+    }
 
 
 def _held(session: Json) -> cells.Figures:
@@ -135,7 +186,13 @@ def _held(session: Json) -> cells.Figures:
 
 
 def _counted(session: Json) -> late.Counted:
-    return late.Counted(f"session/{session['id']}", "held", session["community"], session["day"], figures_of(session))
+    return late.Counted(
+        f"session/{session['id']}",
+        "held",
+        session["community"],
+        session["day"],
+        figures_of(session),
+    )
 
 
 def _put(docs: Overlay, event: Event, before: Json | None, after: Json) -> None:
@@ -144,9 +201,15 @@ def _put(docs: Overlay, event: Event, before: Json | None, after: Json) -> None:
     old = (cells_at(before), figures_of(before)) if before else (new[0], {})
     cells.replace(docs, cells.ACTIVITIES, old, new)
     beside = signers.excess_of(before) if before else {}
-    cells.replace(docs, cells.EXCESS, (old[0], beside), (new[0], signers.excess_of(after)))
+    cells.replace(
+        docs, cells.EXCESS, (old[0], beside), (new[0], signers.excess_of(after))
+    )
     late.record(
-        docs, late.OF_ACTIVITIES, event, _counted(before) if before else _counted(after).nothing(), _counted(after)
+        docs,
+        late.OF_ACTIVITIES,
+        event,
+        _counted(before) if before else _counted(after).nothing(),
+        _counted(after),
     )
     if before is None or any(before[name] != after[name] for name in PLACE):
         _put_hosts(docs, before, after)
@@ -158,7 +221,9 @@ def _put_hosts(docs: Overlay, before: Json | None, after: Json) -> None:
     for host in hosts_of(after):
         place = {name: after[name] for name in ("day", *LEVELS)}
         id = f"{after['id']}:{host}"
-        docs.put("session_hosts", {"id": id, "session": after["id"], "host": host, **place})
+        docs.put(
+            "session_hosts", {"id": id, "session": after["id"], "host": host, **place}
+        )
         gone.discard(id)
     for id in sorted(gone):
         docs.put("session_hosts", {"id": id})
@@ -166,7 +231,11 @@ def _put_hosts(docs: Overlay, before: Json | None, after: Json) -> None:
 
 def hosts_of(session: Json) -> list[str]:
     """Those who share the credit: host and co-hosts."""
-    return [value.removeprefix("host:") for value in session["values"] if value.startswith("host:")]
+    return [
+        value.removeprefix("host:")
+        for value in session["values"]
+        if value.startswith("host:")
+    ]
 
 
 def _mark(docs: Overlay, before: Json, after: Json) -> None:
@@ -174,10 +243,19 @@ def _mark(docs: Overlay, before: Json, after: Json) -> None:
     change = int(after["person_times"] > 0) - int(before["person_times"] > 0)
     if not change:
         return
-    deeds.cover(docs, deeds.ATTENDING, after["community"], after["day"], change, after["grid"])
+    deeds.cover(
+        docs, deeds.ATTENDING, after["community"], after["day"], change, after["grid"]
+    )
     for host in hosts_of(after):
         if host.startswith("unit/"):
-            deeds.act(docs, deeds.HOSTING, host.removeprefix("unit/"), after["community"], after["day"], change)
+            deeds.act(
+                docs,
+                deeds.HOSTING,
+                host.removeprefix("unit/"),
+                after["community"],
+                after["day"],
+                change,
+            )
 
 
 OWN: Folds = {

@@ -29,10 +29,23 @@ def answer(docs: Overlay, session: str, more: Answers) -> cells.Figures:
     for signer, changes in more.items():
         there = presence(docs, session, signer)
         before = there.get("answers", {})
-        after = {**before, **{name: before.get(name, 0) + change for name, change in changes.items() if change}}
+        after = {
+            **before,
+            **{
+                name: before.get(name, 0) + change
+                for name, change in changes.items()
+                if change
+            },
+        }
         docs.put(PRESENCES, {**there, "answers": after})
-        if max(before.values(), default=0) > 1 or max(after.values(), default=0) > 1 or "late" in after:
-            for name, change in cells.difference(_excess(before), _excess(after)).items():
+        if (
+            max(before.values(), default=0) > 1
+            or max(after.values(), default=0) > 1
+            or "late" in after
+        ):
+            for name, change in cells.difference(
+                _excess(before), _excess(after)
+            ).items():
                 excess[name] = excess.get(name, 0) + change
     return excess
 
@@ -67,9 +80,12 @@ def excess_of(session: Json) -> cells.Figures:
     }
 
 
-def independent(figures: Mapping[str, int], excess: Mapping[str, int]) -> dict[str, int]:
+def independent(
+    figures: Mapping[str, int], excess: Mapping[str, int]
+) -> dict[str, int]:
     """Figures of people with those counted once for whom one signer answers. Somebody stays where there is anybody."""
     alone = {
-        name: max(min(1, figures[name]), figures[name] - excess.get(name, 0)) for name in cells.COUNTED[cells.EXCESS]
+        name: max(min(1, figures[name]), figures[name] - excess.get(name, 0))
+        for name in cells.COUNTED[cells.EXCESS]
     }
     return {**figures, **alone}

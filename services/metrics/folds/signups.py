@@ -19,7 +19,12 @@ def fold_signed_up(docs: Overlay, event: Event) -> None:
     """Confirmed, waitlisted or requested."""
     confirmed = event.type == "signup_confirmed.v1"
     people = [member["person"] for member in event.data["party"]]
-    signup = {"id": event.data["signup"], "by": event.data["by"], "size": len(people), "confirmed": confirmed}
+    signup = {
+        "id": event.data["signup"],
+        "by": event.data["by"],
+        "size": len(people),
+        "confirmed": confirmed,
+    }
     docs.put("signups", signup)
     seat_companions(docs, event.data["session"], signup["id"], signup["by"], people)
     _count(docs, event, _seats(signup))
@@ -49,7 +54,9 @@ def fold_grown(docs: Overlay, event: Event) -> None:
     before = docs.the("signups", event.data["signup"])
     after = {**before, "size": before["size"] + 1}
     docs.put("signups", after)
-    seat_companions(docs, event.data["session"], before["id"], before["by"], [event.data["person"]])
+    seat_companions(
+        docs, event.data["session"], before["id"], before["by"], [event.data["person"]]
+    )
     _count(docs, event, _seats(after) - _seats(before))
 
 
@@ -64,7 +71,13 @@ def fold_left(docs: Overlay, event: Event) -> None:
 
 def fold_passed_on(docs: Overlay, event: Event) -> None:
     signup = docs.the("signups", event.data["signup"])
-    seat_companions(docs, event.data["session"], signup["id"], signup["by"], [event.data["to"]["person"]])
+    seat_companions(
+        docs,
+        event.data["session"],
+        signup["id"],
+        signup["by"],
+        [event.data["to"]["person"]],
+    )
 
 
 def fold_joined(docs: Overlay, event: Event) -> None:
@@ -104,11 +117,22 @@ def _seats(signup: Json) -> Seats:
 
 
 def _count(docs: Overlay, event: Event, seats: Seats, late: Seats = NO_SEATS) -> None:
-    answers = {signer: {"seats": seats[signer], "late": late[signer]} for signer in {**seats, **late}}
-    more = {signer: changes for signer, changes in answers.items() if any(changes.values())}
+    answers = {
+        signer: {"seats": seats[signer], "late": late[signer]}
+        for signer in {**seats, **late}
+    }
+    more = {
+        signer: changes for signer, changes in answers.items() if any(changes.values())
+    }
     if more:
         session = docs.the("sessions", event.data["session"])
-        count(docs, event, session, {"confirmed": seats.total(), "late": late.total()}, more)
+        count(
+            docs,
+            event,
+            session,
+            {"confirmed": seats.total(), "late": late.total()},
+            more,
+        )
 
 
 OWN: Folds = {

@@ -14,7 +14,15 @@ def target_id(scope: str, period: str, figure: str) -> str:
 def fold_set(docs: Overlay, event: Event) -> None:
     definition = BY_IDENTIFIER[event.data["figure"]]
     told = {name: event.data[name] for name in ("scope", "period", "figure", "value")}
-    docs.put("targets", {**told, "id": event.data["target"], "name": definition.name, "unit": definition.unit})
+    docs.put(
+        "targets",
+        {
+            **told,
+            "id": event.data["target"],
+            "name": definition.name,
+            "unit": definition.unit,
+        },
+    )
 
 
 OWN: Folds = {"target_set.v1": fold_set}

@@ -25,9 +25,17 @@ def by_person(views: Reads, question: Json) -> Json:
         if read == question["limit"]:
             return {"items": items, "next": last}
         last = [session["day"], presence["id"] if presence else session["id"]]
-        contribution = _contribution(views, question, session, presence) if presence else 0
+        contribution = (
+            _contribution(views, question, session, presence) if presence else 0
+        )
         if presence and contribution:
-            items.append({**_shown(session, contribution), "kind": "attendance", "person": presence["person"]})
+            items.append(
+                {
+                    **_shown(session, contribution),
+                    "kind": "attendance",
+                    "person": presence["person"],
+                }
+            )
     return {"items": items, "next": None}
 
 
@@ -38,13 +46,19 @@ def _presences(views: Reads, question: Json) -> Iterator[tuple[Json, Json | None
         day, last = question["after"]
         after = (day, last.partition(":")[0])
         begun = views.get("sessions", after[1])
-        if begun is not None and _cell(question) in cells_at(begun):  # Nobody is shown more by a forged place.
-            for presence in starting(views, "presences", f"{after[1]}:", after=last, batch=batch):
+        if begun is not None and _cell(question) in cells_at(
+            begun
+        ):  # Nobody is shown more by a forged place.
+            for presence in starting(
+                views, "presences", f"{after[1]}:", after=last, batch=batch
+            ):
                 yield begun, presence
     while found := following(views, question, after, question["limit"]):
         for session in found:
             yield session, None
-            for presence in starting(views, "presences", f"{session['id']}:", batch=batch):
+            for presence in starting(
+                views, "presences", f"{session['id']}:", batch=batch
+            ):
                 yield session, presence
         after = (found[-1]["day"], found[-1]["id"])
 
@@ -61,7 +75,9 @@ def by_session(views: Reads, question: Json) -> Json:
         people = list(starting(views, "presences", f"{session['id']}:"))
         read += len(people)
         last = place(session)
-        firsts = sum(_is_first(views, question, session, presence) for presence in people)
+        firsts = sum(
+            _is_first(views, question, session, presence) for presence in people
+        )
         if firsts:
             items.append({**_shown(session, firsts), "kind": "session"})
     return {"items": items, "next": found["next"]}
@@ -85,12 +101,24 @@ def _is_first(views: Reads, question: Json, session: Json, presence: Json) -> in
     if year is None:
         return 0
     cell = _cell(question)
-    lines = [line.split(" ") for line in year["attended"] if cell in cells_of_line(year, line)]
-    return int(bool(lines) and min((day, id) for id, day, _ in lines) == (session["day"], session["id"]))
+    lines = [
+        line.split(" ")
+        for line in year["attended"]
+        if cell in cells_of_line(year, line)
+    ]
+    return int(
+        bool(lines)
+        and min((day, id) for id, day, _ in lines) == (session["day"], session["id"])
+    )
 
 
 def _cell(question: Json) -> str:
-    return cell_id(question["scope"], question["period"], question["dimension"], question.get("value", ""))
+    return cell_id(
+        question["scope"],
+        question["period"],
+        question["dimension"],
+        question.get("value", ""),
+    )
 
 
 def _shown(session: Json, contribution: int) -> Json:

@@ -40,17 +40,30 @@ def so_far(period: str, asked: Asked) -> str | None:
     return today if first <= today < last else None
 
 
-def span(views: Reads, withholding: Withholding, scope: str, first: str, last: str, of: Part = ALL) -> Json:
+def span(
+    views: Reads,
+    withholding: Withholding,
+    scope: str,
+    first: str,
+    last: str,
+    of: Part = ALL,
+) -> Json:
     """`{"figures", "withheld"}` of any days: what can be added up; people are null.
 
     Of one value of a dimension these are the figures of activities.
     """
     parts = pieces(first, last)
-    added_up = _added_up(views, scope, parts) if of == ALL else _of_part(views, scope, parts, of)
+    added_up = (
+        _added_up(views, scope, parts)
+        if of == ALL
+        else _of_part(views, scope, parts, of)
+    )
     return _told(views, withholding, scope, parts, added_up, of)
 
 
-def compared(views: Reads, withholding: Withholding, scope: str, period: str, until: str | None) -> Compared:
+def compared(
+    views: Reads, withholding: Withholding, scope: str, period: str, until: str | None
+) -> Compared:
     """A period, or its days up to `until`."""
     if until is None:
         figures = values.of_scope(views, scope, period)
@@ -78,7 +91,9 @@ def _added_up(views: Reads, scope: str, parts: list[str]) -> Json:
     """The figures of several periods together, all but people."""
     ids = [cell_id(scope, part) for part in parts]
     counted = {
-        collection: _sum([cell for id in ids if (cell := views.get(collection, id))], names)
+        collection: _sum(
+            [cell for id in ids if (cell := views.get(collection, id))], names
+        )
         for collection, names in COUNTED.items()
     }
     minutes: Counter[int] = Counter()
@@ -102,11 +117,23 @@ def _sum(cells: list[Json], names: tuple[str, ...]) -> Json:
     return {name: sum(cell[name] for cell in cells) for name in names}
 
 
-def _told(views: Reads, withholding: Withholding, scope: str, parts: list[str], figures: Json, of: Part = ALL) -> Json:
+def _told(
+    views: Reads,
+    withholding: Withholding,
+    scope: str,
+    parts: list[str],
+    figures: Json,
+    of: Part = ALL,
+) -> Json:
     withheld: set[str] = set()
     for part in parts:
         found = values.of_cell(views, cell_id(scope, part, *of))
         withheld |= withholding.of(found, scope, part, *of)
     withheld.discard(NOT_ADDED)
-    shown = {name: None if name in withheld else figure for name, figure in figures.items()}
-    return {"figures": shown, "withheld": [name for name in figures if name in withheld]}
+    shown = {
+        name: None if name in withheld else figure for name, figure in figures.items()
+    }
+    return {
+        "figures": shown,
+        "withheld": [name for name in figures if name in withheld],
+    }

@@ -24,7 +24,13 @@ from services.metrics.withholding.families import FAMILIES
 ATTEMPTS = 5
 MOST_DIVISIONS = 1000
 # Of a day only what is drawn, and whether it was closed.
-OF_A_DAY = ("person_times", "sessions_held", "open_sessions", "needs_received", "closures")
+OF_A_DAY = (
+    "person_times",
+    "sessions_held",
+    "open_sessions",
+    "needs_received",
+    "closures",
+)
 ROWS = ("divisions", "categories", "need_categories", *LISTINGS, "days")
 OUTSIDER = Asked(ANONYMOUS, datetime.max.replace(tzinfo=UTC), "")
 COUNTED = [definition.identifier for definition in DEFINITIONS if not definition.part]
@@ -49,30 +55,51 @@ def _content(docs: Reads, scope: str, month: str) -> Json:
     place = division(docs, scope)
     children = list(values.of_children(docs, scope, month))
     withholding = Withholding(docs, OUTSIDER, stands=timedelta())
-    wholes = {name: _whole(docs, withholding, scope, period) for name, period in _periods(month).items()}
+    wholes = {
+        name: _whole(docs, withholding, scope, period)
+        for name, period in _periods(month).items()
+    }
     divisions = (
-        {"key": one["id"], "name": one["name"], **_said(figures, withholding.of(figures, one["id"], month))}
+        {
+            "key": one["id"],
+            "name": one["name"],
+            **_said(figures, withholding.of(figures, one["id"], month)),
+        }
         for one, figures in children
     )
     return {
         "scope": scope,
         "month": month,
         "name": place["name"],
-        "demo": any(one["status"] == "demo" for one in (place, *_communities(docs, scope))),
+        "demo": any(
+            one["status"] == "demo" for one in (place, *_communities(docs, scope))
+        ),
         **{name: row["figures"] for name, row in wholes.items()},
         "targets": _targets(docs, scope, month),
         "divisions": list(divisions),
-        "categories": _by_value(docs, withholding, scope, month, "category", ACTIVITIES),
-        "need_categories": _by_value(docs, withholding, scope, month, "need_category", NEEDS),
-        **{name: listed.rows(docs, withholding, scope, month, one) for name, one in LISTINGS.items()},
+        "categories": _by_value(
+            docs, withholding, scope, month, "category", ACTIVITIES
+        ),
+        "need_categories": _by_value(
+            docs, withholding, scope, month, "need_category", NEEDS
+        ),
+        **{
+            name: listed.rows(docs, withholding, scope, month, one)
+            for name, one in LISTINGS.items()
+        },
         "days": list(_days(docs, withholding, scope, month)),
         "definitions": DEFINED,
-        "withheld": {name: row["withheld"] for name, row in wholes.items()} | _of_sessions(withholding, scope, month),
+        "withheld": {name: row["withheld"] for name, row in wholes.items()}
+        | _of_sessions(withholding, scope, month),
     }
 
 
 def _periods(month: str) -> Mapping[str, str]:
-    return {"whole": month, "previous": before(month), "last_year": a_year_before(month)}
+    return {
+        "whole": month,
+        "previous": before(month),
+        "last_year": a_year_before(month),
+    }
 
 
 def _whole(docs: Reads, withholding: Withholding, scope: str, period: str) -> Json:
@@ -88,20 +115,34 @@ def _said(figures: Json, withheld: frozenset[str]) -> Json:
 def _of_sessions(withholding: Withholding, scope: str, month: str) -> Json:
     of_people = sorted(figure for family in FAMILIES for figure in family.figures)
     asked = ({"scope": scope, "figure": figure} for figure in of_people)
-    return {"sessions": [one["figure"] for one in asked if not withholding.shows_sessions(one, month)]}
+    return {
+        "sessions": [
+            one["figure"] for one in asked if not withholding.shows_sessions(one, month)
+        ]
+    }
 
 
 def _withholding_as(said: Json, before: Json) -> Json:
-    rows = {name: _rows_withholding_as(said[name], before[name]) for name in ROWS if name in before}
+    rows = {
+        name: _rows_withholding_as(said[name], before[name])
+        for name in ROWS
+        if name in before
+    }
     for name in LISTINGS.keys() & rows.keys():
         rows[name] = _all_withholding_as(said[name], before[name])
-    kept = {name: sorted({*figures, *before["withheld"][name]}) for name, figures in said["withheld"].items()}
+    kept = {
+        name: sorted({*figures, *before["withheld"][name]})
+        for name, figures in said["withheld"].items()
+    }
     return {**said, **rows, "withheld": kept}
 
 
 def _rows_withholding_as(rows: list[Json], before: list[Json]) -> list[Json]:
     withheld = {row["key"]: row["withheld"] for row in before}
-    return [{**row, "withheld": sorted({*row["withheld"], *withheld.get(row["key"], ())})} for row in rows]
+    return [
+        {**row, "withheld": sorted({*row["withheld"], *withheld.get(row["key"], ())})}
+        for row in rows
+    ]
 
 
 def _all_withholding_as(rows: list[Json], before: list[Json]) -> list[Json]:
@@ -111,7 +152,14 @@ def _all_withholding_as(rows: list[Json], before: list[Json]) -> list[Json]:
 
 
 def _communities(docs: Reads, scope: str) -> list[Json]:
-    of_scope = Find("divisions", {"level": "community"}, "id", since=scope, until=f"{scope};", limit=MOST_DIVISIONS)
+    of_scope = Find(
+        "divisions",
+        {"level": "community"},
+        "id",
+        since=scope,
+        until=f"{scope};",
+        limit=MOST_DIVISIONS,
+    )
     return docs.find(of_scope)
 
 
@@ -123,7 +171,9 @@ def counted(figures: Json) -> dict[str, int]:
 def expanded(figures: dict[str, int], definitions: Iterable[Definition]) -> Json:
     """Every figure of `definitions`, from what was counted."""
     of = tuple(definitions)
-    found: Json = {one.identifier: figures.get(one.identifier, 0) for one in of if not one.part}
+    found: Json = {
+        one.identifier: figures.get(one.identifier, 0) for one in of if not one.part
+    }
     for percentile in PERCENTILES.keys() & found.keys():
         if not found.get("responses"):
             found[percentile] = None
@@ -131,11 +181,19 @@ def expanded(figures: dict[str, int], definitions: Iterable[Definition]) -> Json
 
 
 def _targets(docs: Reads, scope: str, month: str) -> dict[str, int]:
-    return {target["figure"]: target["value"] for target in starting(docs, "targets", f"{scope}:{month}:")}
+    return {
+        target["figure"]: target["value"]
+        for target in starting(docs, "targets", f"{scope}:{month}:")
+    }
 
 
 def _by_value(
-    docs: Reads, withholding: Withholding, scope: str, month: str, dimension: str, collection: str
+    docs: Reads,
+    withholding: Withholding,
+    scope: str,
+    month: str,
+    dimension: str,
+    collection: str,
 ) -> list[Json]:
     """The values something was counted for."""
     rows = []
@@ -146,11 +204,17 @@ def _by_value(
     return [row for row in rows if row["figures"]]
 
 
-def _days(docs: Reads, withholding: Withholding, scope: str, month: str) -> Iterable[Json]:
+def _days(
+    docs: Reads, withholding: Withholding, scope: str, month: str
+) -> Iterable[Json]:
     for day in within(month):
         figures = values.of_cell(docs, cell_id(scope, day))
         told = {name: figures[name] for name in OF_A_DAY}
-        yield {"key": day, "name": day, **_said(told, withholding.of(figures, scope, day))}
+        yield {
+            "key": day,
+            "name": day,
+            **_said(told, withholding.of(figures, scope, day)),
+        }
 
 
 def same(one: Json, other: Json) -> bool:
@@ -158,8 +222,14 @@ def same(one: Json, other: Json) -> bool:
 
     Versions of before say nothing of hosts and units.
     """
-    figures = all(one[name] == other[name] for name in (*_periods(one["month"]), "targets"))
-    return figures and all(_counted_rows(one[name]) == _counted_rows(other[name]) for name in ROWS if name in one)
+    figures = all(
+        one[name] == other[name] for name in (*_periods(one["month"]), "targets")
+    )
+    return figures and all(
+        _counted_rows(one[name]) == _counted_rows(other[name])
+        for name in ROWS
+        if name in one
+    )
 
 
 def _counted_rows(rows: list[Json]) -> list[Json]:

@@ -19,7 +19,13 @@ from services.metrics.folds.sessions import figures_of
 from services.metrics.folds.signers import excess_of, independent
 from services.metrics.periods import day_after, days_of, within
 from services.metrics.withholding.arrangement import Arrangement, Column, arranged
-from services.metrics.withholding.families import FAMILIES, PRESENT, Crowd, Family, Figures
+from services.metrics.withholding.families import (
+    FAMILIES,
+    PRESENT,
+    Crowd,
+    Family,
+    Figures,
+)
 from services.metrics.withholding.months import Session, Shown, shown_of
 
 MOST_PLACES = 10_000
@@ -64,11 +70,17 @@ _MEMORIES: WeakKeyDictionary[Reads, Memory] = WeakKeyDictionary()
 class District:
     """How finely it may be shown: as one look at it has it, that of a moment ago or a new one."""
 
-    def __init__(self, views: Reads, code: str, now: datetime, stands: timedelta = STANDS):
+    def __init__(
+        self, views: Reads, code: str, now: datetime, stands: timedelta = STANDS
+    ):
         self._views, self.code = views, code
         self._memory = _MEMORIES.setdefault(views, Memory())
         look, generation = self._memory.looks.get(code), views.generation
-        if look is None or look.generation != generation or not timedelta() <= now - look.at < stands:
+        if (
+            look is None
+            or look.generation != generation
+            or not timedelta() <= now - look.at < stands
+        ):
             look = self._memory.looks[code] = Look(now, generation)
         self._look = look
 
@@ -76,10 +88,16 @@ class District:
         def made() -> Arrangement:
             return arranged(_column(self._cells(month), family))
 
-        return self._looked(("arrangement", family, month), partial(self._last_counted, month), made)
+        return self._looked(
+            ("arrangement", family, month), partial(self._last_counted, month), made
+        )
 
     def shown(self, family: Family, month: str) -> Shown:
-        return self._looked(("shown", month), partial(self._last_counted, month), partial(self._shown, month))[family]
+        return self._looked(
+            ("shown", month),
+            partial(self._last_counted, month),
+            partial(self._shown, month),
+        )[family]
 
     def _shown(self, month: str) -> dict[Family, Shown]:
         """Of all families: the sessions of a month are many, and read once."""
@@ -90,7 +108,9 @@ class District:
             give_way()
         return shown
 
-    def has_few_under_way(self, scope: str, period: str, dimension: str, value: str) -> bool:
+    def has_few_under_way(
+        self, scope: str, period: str, dimension: str, value: str
+    ) -> bool:
         """True when a session in the cell that has not ended would tell of few people, at it or at another one."""
         first, last = days_of(period)
         return any(
@@ -104,7 +124,10 @@ class District:
         )
 
     def _is_lone(self, community: str, month: str) -> bool:
-        return self.arrangement(PRESENT, month).party_of(community) in self.shown(PRESENT, month).lone
+        return (
+            self.arrangement(PRESENT, month).party_of(community)
+            in self.shown(PRESENT, month).lone
+        )
 
     def _under_way(self, month: str) -> list[tuple[Json, Figures]]:
         """Its sessions that have not ended and to which somebody came."""
@@ -113,19 +136,37 @@ class District:
             whole = self._views.get(ACTIVITIES, cell_id(self.code, month))
             if whole is None or whole["person_times"] == whole["attended"]:
                 return []
-            return [one for one in self._sessions(month) if one[0]["state"] != "held" and one[1]["person_times"]]
+            return [
+                one
+                for one in self._sessions(month)
+                if one[0]["state"] != "held" and one[1]["person_times"]
+            ]
 
-        return self._looked(("under way", month), lambda: self._last_counted(month), made)
+        return self._looked(
+            ("under way", month), lambda: self._last_counted(month), made
+        )
 
     def _cells(self, month: str) -> Cells:
-        return self._looked(("cells", month), partial(self._last_counted, month), partial(self._read, month))
+        return self._looked(
+            ("cells", month),
+            partial(self._last_counted, month),
+            partial(self._read, month),
+        )
 
     def _read(self, month: str) -> Cells:
         of_district = Find(
-            "divisions", {"level": "community"}, "id", since=self.code, until=f"{self.code};", limit=MOST_PLACES
+            "divisions",
+            {"level": "community"},
+            "id",
+            since=self.code,
+            until=f"{self.code};",
+            limit=MOST_PLACES,
         )
         communities = [division["id"] for division in self._views.find(of_district)]
-        cells = {code: self._views.get(ACTIVITIES, cell_id(code, month)) for code in communities}
+        cells = {
+            code: self._views.get(ACTIVITIES, cell_id(code, month))
+            for code in communities
+        }
         return {
             code: independent(cell, self._views.get(EXCESS, cell["id"]) or {})
             for code, cell in cells.items()
@@ -136,7 +177,12 @@ class District:
         """Each with all figures of activities, in independent people."""
         first, last = days_of(month)
         of_month = Find(
-            "sessions", {"district": self.code}, "day", since=first, until=day_after(last), limit=MOST_SESSIONS
+            "sessions",
+            {"district": self.code},
+            "day",
+            since=first,
+            until=day_after(last),
+            limit=MOST_SESSIONS,
         )
         found = self._views.find(of_month)
         return [(doc, alone_at(doc)) for doc in found]
@@ -148,7 +194,12 @@ class District:
             self._look.counted[month] = whole["seq"] if whole else 0
         return self._look.counted[month]
 
-    def _looked(self, name: tuple[Hashable, ...], stamp: Callable[[], Hashable], make: Callable[[], Made]) -> Made:
+    def _looked(
+        self,
+        name: tuple[Hashable, ...],
+        stamp: Callable[[], Hashable],
+        make: Callable[[], Made],
+    ) -> Made:
         """As this look has it already, or as it was made when what it is made of had the same stamp, or made anew."""
         if name not in self._look.made:
             with self._memory.making:
@@ -163,7 +214,9 @@ class District:
 
 def _column(cells: Cells, family: Family) -> Column:
     crowds = {community: family.of(cell) for community, cell in cells.items()}
-    return {community: crowd for community, crowd in crowds.items() if any(crowd.counts)}
+    return {
+        community: crowd for community, crowd in crowds.items() if any(crowd.counts)
+    }
 
 
 def alone_at(session: Json) -> Figures:
@@ -173,4 +226,6 @@ def alone_at(session: Json) -> Figures:
 
 
 def _session(doc: Json, crowd: Crowd) -> Session:
-    return Session(doc["community"], doc["day"], doc["category"], tuple(doc["values"]), crowd)
+    return Session(
+        doc["community"], doc["day"], doc["category"], tuple(doc["values"]), crowd
+    )

@@ -4,7 +4,13 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from schemas.documents import Json
-from schemas.metrics.definitions import BY_IDENTIFIER, MINUTES_BY_CLASS, OF_ACTIVITIES, PERCENTILES, Definition
+from schemas.metrics.definitions import (
+    BY_IDENTIFIER,
+    MINUTES_BY_CLASS,
+    OF_ACTIVITIES,
+    PERCENTILES,
+    Definition,
+)
 from services.district import territory
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Unauthenticated
@@ -44,7 +50,9 @@ class Parts(NamedTuple):
     whole: int | None
 
     def shown(self) -> Json:
-        return {"contribution": self.contribution} | ({} if self.whole is None else {"whole": self.whole})
+        return {"contribution": self.contribution} | (
+            {} if self.whole is None else {"whole": self.whole}
+        )
 
 
 def facts(views: Reads, question: Json, asked: Asked) -> Json:
@@ -58,18 +66,27 @@ def open_facts(views: Reads, question: Json, asked: Asked, key: bytes) -> Json:
     asks = {"scope": report["scope"], "period": report["month"], **question}
     scope, period = asks["scope"], asks["period"]
     shown = {report["month"], *earlier(report["month"]).values()}
-    if not scope.startswith(report["scope"]) or (period not in shown and period[:7] != report["month"]):
+    if not scope.startswith(report["scope"]) or (
+        period not in shown and period[:7] != report["month"]
+    ):
         raise Unauthenticated("这个链接是另一份月报的", code="bad_link", path="key")
     return _named(views, _facts(views, asks, asked))
 
 
 def _named(views: Reads, found: Json) -> Json:
-    return {**found, "items": [{**item, **_names(views, item)} for item in found["items"]]}
+    return {
+        **found,
+        "items": [{**item, **_names(views, item)} for item in found["items"]],
+    }
 
 
 def _names(views: Reads, item: Json) -> Json:
     """What the fact and its place are called."""
-    place = {"place": host_name(views, f"community/{item['community']}")} if "community" in item else {}
+    place = (
+        {"place": host_name(views, f"community/{item['community']}")}
+        if "community" in item
+        else {}
+    )
     return {**title_of(views, item["fact"]), **place}
 
 
@@ -81,12 +98,18 @@ def _facts(views: Reads, question: Json, asked: Asked) -> Json:
     if definition.identifier in places.FIGURES:
         return _of_places(views, question, withholding)
     if definition.identifier not in ACTIVITIES:
-        return _with_something(question, lambda asks: _of_needs(views, asks, definition))
+        return _with_something(
+            question, lambda asks: _of_needs(views, asks, definition)
+        )
     if definition.identifier in OF_PEOPLE and withholding.sees_all(question["scope"]):
         return attendances.by_person(views, question)
-    if definition.identifier == "unique_participants" and withholding.shows_sessions(question, question["period"]):
+    if definition.identifier == "unique_participants" and withholding.shows_sessions(
+        question, question["period"]
+    ):
         return attendances.by_session(views, question)
-    return _with_something(question, lambda asks: _of_sessions(views, asks, definition, withholding))
+    return _with_something(
+        question, lambda asks: _of_sessions(views, asks, definition, withholding)
+    )
 
 
 def _with_something(question: Json, ask: Callable[[Json], Json]) -> Json:
@@ -102,17 +125,36 @@ def _with_something(question: Json, ask: Callable[[Json], Json]) -> Json:
 def _must_have(question: Json, definition: Definition) -> None:
     dimension = question["dimension"]
     if dimension != "all" and definition not in values.DIMENSIONS[dimension]:
-        raise Invalid(f"“{definition.name}”不按这一项展开", code="no_such_dimension", path="dimension")
+        raise Invalid(
+            f"“{definition.name}”不按这一项展开",
+            code="no_such_dimension",
+            path="dimension",
+        )
 
 
 def _of_needs(views: Reads, question: Json, definition: Definition) -> Json:
     """Needs or commitments, by the day they are counted by."""
     level = territory.LEVELS[len(question["scope"])]
     first, last = days_of(question["period"])
-    dimension = {} if question["dimension"] == "all" else {question["dimension"]: question["value"]}
-    where = {"counted_by": DAY_OF[definition.part or definition.identifier], level: question["scope"], **dimension}
-    found = page(views, question, Find("contributions", where, "day", since=first, until=day_after(last)))
-    return {**found, "items": _shown(found["items"], lambda doc: _of_contribution(doc, definition))}
+    dimension = (
+        {}
+        if question["dimension"] == "all"
+        else {question["dimension"]: question["value"]}
+    )
+    where = {
+        "counted_by": DAY_OF[definition.part or definition.identifier],
+        level: question["scope"],
+        **dimension,
+    }
+    found = page(
+        views,
+        question,
+        Find("contributions", where, "day", since=first, until=day_after(last)),
+    )
+    return {
+        **found,
+        "items": _shown(found["items"], lambda doc: _of_contribution(doc, definition)),
+    }
 
 
 def _of_contribution(doc: Json, definition: Definition) -> Parts:
@@ -121,36 +163,54 @@ def _of_contribution(doc: Json, definition: Definition) -> Parts:
     return _parts(doc["figures"], definition)
 
 
-def _of_sessions(views: Reads, question: Json, definition: Definition, withholding: Withholding) -> Json:
+def _of_sessions(
+    views: Reads, question: Json, definition: Definition, withholding: Withholding
+) -> Json:
     """Where single sessions are withheld, each one of the cell is listed: that it is there must not tell anything."""
     found = page_of_sessions(views, question)
     unique = definition.identifier == "unique_participants"
     shown: list[Json] = []
     for doc in found["items"]:
         session = {**doc, "fact": f"session/{doc['id']}"}
-        if withholding.shows_sessions(question, question["period"] if unique else doc["day"]):
-            shown += _shown([session], lambda doc: _parts(_with_minutes(figures_of(doc)), definition))
+        if withholding.shows_sessions(
+            question, question["period"] if unique else doc["day"]
+        ):
+            shown += _shown(
+                [session],
+                lambda doc: _parts(_with_minutes(figures_of(doc)), definition),
+            )
         else:
             shown.append(_withheld(session, definition))
     return {**found, "items": shown}
 
 
 def _withheld(doc: Json, definition: Definition) -> Json:
-    return {**_told(doc), "contribution": None, **({"whole": None} if definition.whole else {})}
+    return {
+        **_told(doc),
+        "contribution": None,
+        **({"whole": None} if definition.whole else {}),
+    }
 
 
 def _with_minutes(figures: Json) -> Json:
-    return {**figures, "service_minutes": sum(figures[one.identifier] for one in MINUTES_BY_CLASS)}
+    return {
+        **figures,
+        "service_minutes": sum(figures[one.identifier] for one in MINUTES_BY_CLASS),
+    }
 
 
 def _parts(figures: Json, definition: Definition) -> Parts:
     contribution = figures.get(definition.part or definition.identifier, 0)
-    return Parts(contribution, figures.get(definition.whole, 0) if definition.whole else None)
+    return Parts(
+        contribution, figures.get(definition.whole, 0) if definition.whole else None
+    )
 
 
 def _shown(docs: list[Json], parts_of: Callable[[Json], Parts]) -> list[Json]:
     """Those that contribute anything: a page may be shorter than asked for, and others follow it."""
-    return [{**_told(doc), **parts.shown()} for doc in docs if any(parts := parts_of(doc))]
+    return [
+        {**_told(doc), **parts.shown()} for doc in docs if any(parts := parts_of(doc))
+    ]
 
 
 def _told(doc: Json) -> Json:
@@ -162,7 +222,13 @@ def _of_places(views: Reads, question: Json, withholding: Withholding) -> Json:
     """Units, or communities: as many as the scope has, so read whole."""
     scope, period, figure = (question[name] for name in ("scope", "period", "figure"))
     if figure == "active_units":
-        return _slice(question, [_place("unit", unit) for unit in places.active_units(views, scope, [period])[period]])
+        return _slice(
+            question,
+            [
+                _place("unit", unit)
+                for unit in places.active_units(views, scope, [period])[period]
+            ],
+        )
     if figure in places.OF_GRIDS:
         return _of_grids(views, question, withholding)
     covered = places.covered(views, scope, period)
@@ -170,25 +236,58 @@ def _of_places(views: Reads, question: Json, withholding: Withholding) -> Json:
     if figure == "communities":
         return _slice(question, [_place("community", id, community=id) for id in among])
     whole = {"whole": 1} if figure == "coverage" else {}
-    if withholding.withholds(figure, values.of_cell(views, cell_id(scope, period)), scope, period):
-        return _slice(question, [_place("community", id, community=id, contribution=None, **whole) for id in among])
+    if withholding.withholds(
+        figure, values.of_cell(views, cell_id(scope, period)), scope, period
+    ):
+        return _slice(
+            question,
+            [
+                _place("community", id, community=id, contribution=None, **whole)
+                for id in among
+            ],
+        )
     if figure == "covered":
-        return _slice(question, [_place("community", id, community=id) for id in covered])
+        return _slice(
+            question, [_place("community", id, community=id) for id in covered]
+        )
     return _slice(
-        question, [_place("community", id, community=id, contribution=int(id in covered), **whole) for id in among]
+        question,
+        [
+            _place(
+                "community", id, community=id, contribution=int(id in covered), **whole
+            )
+            for id in among
+        ],
     )
 
 
 def _of_grids(views: Reads, question: Json, withholding: Withholding) -> Json:
     scope, period, figure = (question[name] for name in ("scope", "period", "figure"))
     covered, valid = places.grids(views, scope, period)
-    told = not withholding.withholds(figure, values.of_cell(views, cell_id(scope, period)), scope, period)
+    told = not withholding.withholds(
+        figure, values.of_cell(views, cell_id(scope, period)), scope, period
+    )
     among = valid | covered if told else valid
     if told and figure != "grid_coverage":
-        return _slice(question, [_place("grid", code) for code in (among if figure == "grids" else covered)])
+        return _slice(
+            question,
+            [
+                _place("grid", code)
+                for code in (among if figure == "grids" else covered)
+            ],
+        )
     whole = {"whole": 1} if figure == "grid_coverage" else {}
     return _slice(
-        question, [_place("grid", code, contribution=int(code in covered) if told else None, **whole) for code in among]
+        question,
+        [
+            _place(
+                "grid",
+                code,
+                contribution=int(code in covered) if told else None,
+                **whole,
+            )
+            for code in among
+        ],
     )
 
 
@@ -199,6 +298,12 @@ def _place(kind: str, id: str, **more: str | int | None) -> Json:
 def _slice(question: Json, items: list[Json]) -> Json:
     """The page of a list that is short as a whole."""
     after = question["after"][1] if question["after"] else ""
-    following = sorted((item for item in items if item["fact"] > after), key=lambda item: str(item["fact"]))
+    following = sorted(
+        (item for item in items if item["fact"] > after),
+        key=lambda item: str(item["fact"]),
+    )
     shown = following[: question["limit"]]
-    return {"items": shown, "next": [0, shown[-1]["fact"]] if len(following) > len(shown) else None}
+    return {
+        "items": shown,
+        "next": [0, shown[-1]["fact"]] if len(following) > len(shown) else None,
+    }

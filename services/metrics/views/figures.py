@@ -3,18 +3,30 @@
 from collections.abc import Iterable, Mapping
 
 from schemas.documents import Json
-from schemas.metrics.definitions import BY_IDENTIFIER, DEFINITIONS, OF_ACTIVITIES, Definition
+from schemas.metrics.definitions import (
+    BY_IDENTIFIER,
+    DEFINITIONS,
+    OF_ACTIVITIES,
+    Definition,
+)
 from schemas.metrics.figures import COMPARED
 from schemas.metrics.targets import IN_A_WHOLE
 from services.kit.entrypoints import Asked
 from services.kit.lists.paging import page
-from services.kit.views import Find, Reads, Views
+from services.kit.views import Find, Reads
 from services.metrics.folds.cells import ACTIVITIES, NEEDS, cell_id
 from services.metrics.folds.targets import target_id
 from services.metrics.periods import every, within
 from services.metrics.views import beside as beside_
 from services.metrics.views import places, values
-from services.metrics.views.found import as_of, division, must_be_campaign, must_cover, starting, value_name
+from services.metrics.views.found import (
+    as_of,
+    division,
+    must_be_campaign,
+    must_cover,
+    starting,
+    value_name,
+)
 from services.metrics.views.values import ALL, Part
 from services.metrics.views.withheld import Withholding
 
@@ -31,29 +43,42 @@ NOTES = {
 }
 
 
-def figures(views: Views, question: Json, asked: Asked) -> Json:
+def figures(views: Reads, question: Json, asked: Asked) -> Json:
     return _whole(views, question, asked, Withholding(views, asked))
 
 
-def breakdown(views: Views, question: Json, asked: Asked) -> Json:
+def breakdown(views: Reads, question: Json, asked: Asked) -> Json:
     withholding = Withholding(views, asked)
     whole = _whole(views, question, asked, withholding)
     rows = {"division": _by_division, "time": _by_time}.get(question["by"], _by_value)
-    return {**whole, "note": NOTES[question["by"]], "rows": list(rows(views, question, withholding))}
+    return {
+        **whole,
+        "note": NOTES[question["by"]],
+        "rows": list(rows(views, question, withholding)),
+    }
 
 
-def _whole(views: Views, question: Json, asked: Asked, withholding: Withholding) -> Json:
-    told, (scope, period) = _about(views, question, asked), (question["scope"], question["period"])
+def _whole(
+    views: Reads, question: Json, asked: Asked, withholding: Withholding
+) -> Json:
+    told, (scope, period) = (
+        _about(views, question, asked),
+        (question["scope"], question["period"]),
+    )
     part = _part(question)
-    shown = withholding.told(values.of_part(views, scope, period, part), scope, period, *part)
+    shown = withholding.told(
+        values.of_part(views, scope, period, part), scope, period, *part
+    )
     return {**told, **shown, "definitions": _defined(shown["figures"])}
 
 
-def span(views: Views, question: Json, asked: Asked) -> Json:
+def span(views: Reads, question: Json, asked: Asked) -> Json:
     """Half-years, weeks, and any days: what can be added up of them."""
     about, part = _about(views, question, asked), _part(question)
     days = (question["since"], question["until"])
-    told = beside_.span(views, Withholding(views, asked), question["scope"], *days, part)
+    told = beside_.span(
+        views, Withholding(views, asked), question["scope"], *days, part
+    )
     return {**about, **told, "definitions": _defined(told["figures"])}
 
 
@@ -61,11 +86,11 @@ def _defined(figures: Json) -> list[dict[str, str]]:
     return [one for one in DEFINED if one["identifier"] in figures]
 
 
-def definitions(views: Views, question: Json, asked: Asked) -> Json:
+def definitions(views: Reads, question: Json, asked: Asked) -> Json:
     return {"items": DEFINED}
 
 
-def comparison(views: Views, question: Json, asked: Asked) -> Json:
+def comparison(views: Reads, question: Json, asked: Asked) -> Json:
     """Each figure beside that of the period before, of the year before, and its target.
 
     While the period is under way, beside the same days so far of the others.
@@ -74,10 +99,19 @@ def comparison(views: Views, question: Json, asked: Asked) -> Json:
     scope, period = question["scope"], question["period"]
     withholding, until = Withholding(views, asked), beside_.so_far(period, asked)
     earlier = beside_.earlier(period)
-    days = {name: beside_.until_same_day(period, until, one) for name, one in earlier.items()}
+    days = {
+        name: beside_.until_same_day(period, until, one)
+        for name, one in earlier.items()
+    }
     now = withholding.told(values.of_scope(views, scope, period), scope, period)
-    others = {name: beside_.compared(views, withholding, scope, one, days[name]) for name, one in earlier.items()}
-    withheld = {"value": now["withheld"], **{name: one.withheld for name, one in others.items()}}
+    others = {
+        name: beside_.compared(views, withholding, scope, one, days[name])
+        for name, one in earlier.items()
+    }
+    withheld = {
+        "value": now["withheld"],
+        **{name: one.withheld for name, one in others.items()},
+    }
     items = [
         {
             "figure": figure,
@@ -88,7 +122,10 @@ def comparison(views: Views, question: Json, asked: Asked) -> Json:
             **{name: one.figures[figure] for name, one in others.items()},
             "withheld": [name for name in COMPARED if figure in withheld[name]],
             **_beside_target(
-                views, target_id(scope, period, figure), now["figures"][figure], figure in now["withheld"]
+                views,
+                target_id(scope, period, figure),
+                now["figures"][figure],
+                figure in now["withheld"],
             ),
         }
         for figure, definition in BY_IDENTIFIER.items()
@@ -119,7 +156,11 @@ def beside(definition: Definition, set_: int, value: float | None) -> Json:
     if value is None:
         return {"target": target, "progress": None, "reached": False}
     reached = value <= target if definition.better == "less" else value >= target
-    return {"target": target, "progress": round(value / target, 4) if target else None, "reached": reached}
+    return {
+        "target": target,
+        "progress": round(value / target, 4) if target else None,
+        "reached": reached,
+    }
 
 
 def list_targets(views: Reads, question: Json, asked: Asked) -> Json:
@@ -128,75 +169,113 @@ def list_targets(views: Reads, question: Json, asked: Asked) -> Json:
     return page(views, question, Find("targets", {"scope": question["scope"]}, "id"))
 
 
-def series(views: Views, question: Json, asked: Asked) -> Json:
+def series(views: Reads, question: Json, asked: Asked) -> Json:
     must_cover(asked, question["scope"])
     told = {name: question[name] for name in ("scope", "figure", "step")}
     position, place = as_of(views), division(views, question["scope"])
     periods = every(question["step"], question["since"], question["until"])
     points = list(_over_time(views, question, periods, Withholding(views, asked)))
     definition = BY_IDENTIFIER[question["figure"]].shown()
-    return {**told, "name": place["name"], "definition": definition, "points": points, "as_of": position}
+    return {
+        **told,
+        "name": place["name"],
+        "definition": definition,
+        "points": points,
+        "as_of": position,
+    }
 
 
-def _over_time(views: Views, question: Json, periods: list[str], withholding: Withholding) -> Iterable[Json]:
+def _over_time(
+    views: Reads, question: Json, periods: list[str], withholding: Withholding
+) -> Iterable[Json]:
     """One figure of each period; only what it needs is read."""
     scope, figure = question["scope"], question["figure"]
     if figure == "active_units":
         active = places.active_units(views, scope, periods).items()
-        return [{"period": period, "value": len(units), "withheld": False} for period, units in active]
+        return [
+            {"period": period, "value": len(units), "withheld": False}
+            for period, units in active
+        ]
     return [_point(views, figure, scope, period, withholding) for period in periods]
 
 
-def _point(views: Views, figure: str, scope: str, period: str, withholding: Withholding) -> Json:
+def _point(
+    views: Reads, figure: str, scope: str, period: str, withholding: Withholding
+) -> Json:
     found = values.of_cell(views, cell_id(scope, period))
     withheld = withholding.withholds(figure, found, scope, period)
     if figure in places.FIGURES:
         told = places.grid_coverage if figure in places.OF_GRIDS else places.coverage
         found = told(views, scope, period)
-    return {"period": period, "value": None if withheld else found[figure], "withheld": withheld}
+    return {
+        "period": period,
+        "value": None if withheld else found[figure],
+        "withheld": withheld,
+    }
 
 
-def _about(views: Views, question: Json, asked: Asked) -> Json:
+def _about(views: Reads, question: Json, asked: Asked) -> Json:
     must_cover(asked, question["scope"])
     position = as_of(views)
     if "campaign" in question:
         must_be_campaign(views, question["campaign"])
-    return {**question, "name": division(views, question["scope"])["name"], "as_of": position}
+    return {
+        **question,
+        "name": division(views, question["scope"])["name"],
+        "as_of": position,
+    }
 
 
 def _part(question: Json) -> Part:
     return Part("campaign", question["campaign"]) if "campaign" in question else ALL
 
 
-def _by_division(views: Views, question: Json, withholding: Withholding) -> Iterable[Json]:
+def _by_division(
+    views: Reads, question: Json, withholding: Withholding
+) -> Iterable[Json]:
     period, part = question["period"], _part(question)
     for child, found in values.of_children(views, question["scope"], period, part):
-        yield {"key": child["id"], "name": child["name"], **withholding.told(found, child["id"], period, *part)}
+        yield {
+            "key": child["id"],
+            "name": child["name"],
+            **withholding.told(found, child["id"], period, *part),
+        }
 
 
-def _by_time(views: Views, question: Json, withholding: Withholding) -> Iterable[Json]:
+def _by_time(views: Reads, question: Json, withholding: Withholding) -> Iterable[Json]:
     if "campaign" in question:
         return _campaign_by_time(views, question, withholding)
     return _all_by_time(views, question, withholding)
 
 
-def _campaign_by_time(views: Views, question: Json, withholding: Withholding) -> Iterable[Json]:
+def _campaign_by_time(
+    views: Reads, question: Json, withholding: Withholding
+) -> Iterable[Json]:
     scope, part = question["scope"], _part(question)
     for period in within(question["period"]):
-        told = withholding.told(values.of_part(views, scope, period, part), scope, period, *part)
+        told = withholding.told(
+            values.of_part(views, scope, period, part), scope, period, *part
+        )
         yield {"key": period, "name": period, **told}
 
 
-def _all_by_time(views: Views, question: Json, withholding: Withholding) -> Iterable[Json]:
+def _all_by_time(
+    views: Reads, question: Json, withholding: Withholding
+) -> Iterable[Json]:
     scope, periods = question["scope"], within(question["period"])
     active = places.active_units(views, scope, periods) if periods else {}
     for period in periods:
-        found = {**values.of_cell(views, cell_id(scope, period)), **places.reach(views, scope, period)}
-        told = withholding.told({**found, "active_units": len(active[period])}, scope, period)
+        found = {
+            **values.of_cell(views, cell_id(scope, period)),
+            **places.reach(views, scope, period),
+        }
+        told = withholding.told(
+            {**found, "active_units": len(active[period])}, scope, period
+        )
         yield {"key": period, "name": period, **told}
 
 
-def _by_value(views: Views, question: Json, withholding: Withholding) -> Iterable[Json]:
+def _by_value(views: Reads, question: Json, withholding: Withholding) -> Iterable[Json]:
     """The values that have figures. A host with no figures has no row."""
     scope, period, by = question["scope"], question["period"], question["by"]
     kept = ACTIVITIES if values.DIMENSIONS[by] is OF_ACTIVITIES else NEEDS

@@ -10,14 +10,21 @@ from services.kit.views import Find, Reads
 from services.metrics.folds import FOLDS
 
 READERS = ("district_admin", "district_analyst", "street_admin", "community_worker")
-HOSTS = {"branch": "branches", "unit": "units", "partner": "partners", "community": "divisions"}
+HOSTS = {
+    "branch": "branches",
+    "unit": "units",
+    "partner": "partners",
+    "community": "divisions",
+}
 TITLED = {"session": "sessions", "need": "needs"}
 BATCH = 1000
 
 
 def must_cover(asked: Asked, scope: str) -> None:
     if not asked.actor.covers_any(READERS, scope):
-        raise Forbidden("您的角色看不到这个范围的数据", code="out_of_scope", path="scope")
+        raise Forbidden(
+            "您的角色看不到这个范围的数据", code="out_of_scope", path="scope"
+        )
 
 
 def division(views: Reads, code: str) -> Json:
@@ -60,7 +67,9 @@ def title_of(views: Reads, fact: str) -> dict[str, str]:
         return {"title": host_name(views, fact)}
     if kind == "commitment":
         kind, id = "need", (views.get("commitments", id) or {}).get("need", "")
-    doc = (views.get(TITLED[kind], id) if kind in TITLED else None) or {}  # A grid's code is its name.
+    doc = (
+        views.get(TITLED[kind], id) if kind in TITLED else None
+    ) or {}  # A grid's code is its name.
     return {"title": doc["title"]} if "title" in doc else {}
 
 
@@ -78,7 +87,15 @@ def starting(
     """
     beyond = f"{(last or prefix)[:-1]};"  # The next character after the colon.
     while found := views.find(
-        Find(collection, {}, "id", since=prefix, until=beyond, after=(after, after) if after else None, limit=batch)
+        Find(
+            collection,
+            {},
+            "id",
+            since=prefix,
+            until=beyond,
+            after=(after, after) if after else None,
+            limit=batch,
+        )
     ):
         yield from found
         if len(found) < batch:

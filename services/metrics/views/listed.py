@@ -25,7 +25,12 @@ class Listing(NamedTuple):
 
 
 LISTINGS = {
-    "hosts": Listing("host", ACTIVITIES, ("sessions_held", "capacity", "person_times"), "sessions_held"),
+    "hosts": Listing(
+        "host",
+        ACTIVITIES,
+        ("sessions_held", "capacity", "person_times"),
+        "sessions_held",
+    ),
     "units": Listing(
         "unit",
         NEEDS,
@@ -35,33 +40,70 @@ LISTINGS = {
 }
 
 
-def rows(docs: Reads, withholding: Withholding, scope: str, month: str, listing: Listing) -> list[Json]:
+def rows(
+    docs: Reads, withholding: Withholding, scope: str, month: str, listing: Listing
+) -> list[Json]:
     """Withheld as one: a row between others is easily told from their sum."""
-    cells = list(starting(docs, listing.collection, f"{scope}:{month}:{listing.dimension}:"))
-    withheld = sorted(_withheld(cells, withholding, scope, month, listing).intersection(listing.figures))
-    counted = {cell["value"]: {name: cell[name] for name in listing.figures if cell[name]} for cell in cells}
-    named, rest = _chosen({value: figures for value, figures in counted.items() if figures}, listing)
+    cells = list(
+        starting(docs, listing.collection, f"{scope}:{month}:{listing.dimension}:")
+    )
+    withheld = sorted(
+        _withheld(cells, withholding, scope, month, listing).intersection(
+            listing.figures
+        )
+    )
+    counted = {
+        cell["value"]: {name: cell[name] for name in listing.figures if cell[name]}
+        for cell in cells
+    }
+    named, rest = _chosen(
+        {value: figures for value, figures in counted.items() if figures}, listing
+    )
     told = [
-        {"key": value, "name": value_name(docs, listing.dimension, value), "figures": counted[value]} for value in named
+        {
+            "key": value,
+            "name": value_name(docs, listing.dimension, value),
+            "figures": counted[value],
+        }
+        for value in named
     ]
     if rest:
-        told.append({"key": REST, "name": f"其余 {len(rest)} 个", "figures": _sum([counted[value] for value in rest])})
+        told.append(
+            {
+                "key": REST,
+                "name": f"其余 {len(rest)} 个",
+                "figures": _sum([counted[value] for value in rest]),
+            }
+        )
     return [{**row, "withheld": withheld} for row in told]
 
 
 def _withheld(
-    cells: Iterable[Json], withholding: Withholding, scope: str, month: str, listing: Listing
+    cells: Iterable[Json],
+    withholding: Withholding,
+    scope: str,
+    month: str,
+    listing: Listing,
 ) -> frozenset[str]:
     if listing.collection != ACTIVITIES:
         return NOTHING
     return NOTHING.union(
-        *(withholding.of(values.activities(cell), scope, month, listing.dimension, cell["value"]) for cell in cells)
+        *(
+            withholding.of(
+                values.activities(cell), scope, month, listing.dimension, cell["value"]
+            )
+            for cell in cells
+        )
     )
 
 
-def _chosen(counted: dict[str, dict[str, int]], listing: Listing) -> tuple[list[str], list[str]]:
+def _chosen(
+    counted: dict[str, dict[str, int]], listing: Listing
+) -> tuple[list[str], list[str]]:
     """Those that are named, and the others."""
-    most_first = sorted(counted, key=lambda value: (-counted[value].get(listing.most, 0), value))
+    most_first = sorted(
+        counted, key=lambda value: (-counted[value].get(listing.most, 0), value)
+    )
     return sorted(most_first[: listing.named]), most_first[listing.named :]
 
 

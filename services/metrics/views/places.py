@@ -9,7 +9,14 @@ from schemas.documents import Json
 from schemas.metrics.definitions import OF_PLACES
 from services.district import territory
 from services.kit.views import Find, Reads
-from services.metrics.folds.deeds import ATTENDING, ATTENDING_GRIDS, CLOSING, CLOSING_GRIDS, FULFILLING, HOSTING
+from services.metrics.folds.deeds import (
+    ATTENDING,
+    ATTENDING_GRIDS,
+    CLOSING,
+    CLOSING_GRIDS,
+    FULFILLING,
+    HOSTING,
+)
 from services.metrics.periods import days_before, days_of
 from services.metrics.views.found import starting
 
@@ -53,7 +60,11 @@ class Lying:
         asked = bisect_right(self._begins, last), bisect_left(self._ends, first)
         known, grids = self._last_valid
         if known != asked:
-            grids = frozenset(one.grid for one in self._lies if one.since <= last and first <= one.until)
+            grids = frozenset(
+                one.grid
+                for one in self._lies
+                if one.since <= last and first <= one.until
+            )
             self._last_valid = asked, grids
         return grids
 
@@ -79,7 +90,11 @@ def coverage(views: Reads, scope: str, period: str) -> Json:
 
 
 def _covered(of: int, among: int) -> Json:
-    return {"covered": of, "communities": among, "coverage": round(of / among, 4) if among else None}
+    return {
+        "covered": of,
+        "communities": among,
+        "coverage": round(of / among, 4) if among else None,
+    }
 
 
 def grid_coverage(views: Reads, scope: str, period: str) -> Json:
@@ -88,14 +103,21 @@ def grid_coverage(views: Reads, scope: str, period: str) -> Json:
 
 
 def _grids(of: int, among: int) -> Json:
-    return {"grids_covered": of, "grids": among, "grid_coverage": round(of / among, 4) if among else None}
+    return {
+        "grids_covered": of,
+        "grids": among,
+        "grid_coverage": round(of / among, 4) if among else None,
+    }
 
 
 def together(views: Reads, scope: str, periods: list[str]) -> Json:
     """The figures of places in periods that follow one another, as if they were one."""
     reached = set[str]().union(*(covered(views, scope, period) for period in periods))
     halves = [grids(views, scope, period) for period in periods]
-    met, valid = set[str]().union(*(one for one, _ in halves)), frozenset[str]().union(*(one for _, one in halves))
+    met, valid = (
+        set[str]().union(*(one for one, _ in halves)),
+        frozenset[str]().union(*(one for _, one in halves)),
+    )
     return {
         "active_units": len(active_units(views, scope, periods[-1:])[periods[-1]]),
         **_covered(len(reached), len(communities(views, scope, reached, periods))),
@@ -106,7 +128,9 @@ def together(views: Reads, scope: str, periods: list[str]) -> Json:
 def active_units(views: Reads, scope: str, periods: list[str]) -> dict[str, set[str]]:
     """By period the units with a deed in the days up to its end; each half is read once for all of them."""
     ends = {period: days_of(period)[1] for period in periods}
-    since = {period: days_before(end, ACTIVE_FOR_DAYS - 1) for period, end in ends.items()}
+    since = {
+        period: days_before(end, ACTIVE_FOR_DAYS - 1) for period, end in ends.items()
+    }
     active: dict[str, set[str]] = {period: set() for period in periods}
     for unit, days in _deeds(views, scope, min(since.values()), max(ends.values())):
         for period in periods:
@@ -115,11 +139,18 @@ def active_units(views: Reads, scope: str, periods: list[str]) -> dict[str, set[
     return active
 
 
-def _deeds(views: Reads, scope: str, since: str, until: str) -> Iterable[tuple[str, list[str]]]:
+def _deeds(
+    views: Reads, scope: str, since: str, until: str
+) -> Iterable[tuple[str, list[str]]]:
     """(unit, the days of its deeds) by month, from the month of one day to that of another."""
     for deed in (FULFILLING, HOSTING):
-        for month in starting(views, deed, f"{scope}:{since[:7]}:", f"{scope}:{until[:7]}:"):
-            yield month["unit"], [day for day, number in month["days"].items() if number > 0]
+        for month in starting(
+            views, deed, f"{scope}:{since[:7]}:", f"{scope}:{until[:7]}:"
+        ):
+            yield (
+                month["unit"],
+                [day for day, number in month["days"].items() if number > 0],
+            )
 
 
 def covered(views: Reads, scope: str, period: str) -> set[str]:
@@ -127,29 +158,54 @@ def covered(views: Reads, scope: str, period: str) -> set[str]:
     first, beyond = f"{period}:{scope}", f"{period}:{scope};"
     found: set[str] = set()
     for deed in (ATTENDING, CLOSING):
-        docs = views.find(Find(deed, {}, "id", since=first, until=beyond, limit=MOST_COMMUNITIES))
+        docs = views.find(
+            Find(deed, {}, "id", since=first, until=beyond, limit=MOST_COMMUNITIES)
+        )
         found |= {doc["community"] for doc in docs if doc["deeds"] > 0}
     return found
 
 
-def communities(views: Reads, scope: str, reached: set[str], periods: Sequence[str]) -> set[str]:
+def communities(
+    views: Reads, scope: str, reached: set[str], periods: Sequence[str]
+) -> set[str]:
     """Those of a scope that are valid in the periods, one after another; what was reached then was one of it then."""
     first, last = days_of(periods[0])[0], days_of(periods[-1])[1]
-    of_scope = Find("divisions", {"level": "community"}, "id", since=scope, until=f"{scope};", limit=MOST_COMMUNITIES)
-    valid = {one["id"] for one in views.find(of_scope) if territory.is_valid(one, first, last)}
+    of_scope = Find(
+        "divisions",
+        {"level": "community"},
+        "id",
+        since=scope,
+        until=f"{scope};",
+        limit=MOST_COMMUNITIES,
+    )
+    valid = {
+        one["id"]
+        for one in views.find(of_scope)
+        if territory.is_valid(one, first, last)
+    }
     return valid | reached
 
 
 def lying(views: Reads, scope: str) -> Lying:
     """Where the grids of a scope lie. Thousands, which seldom change: read again after news of divisions."""
-    known, at = _LYING.setdefault(views, {}), (views.generation, views.cursor(territory.SOURCE))
+    known, at = (
+        _LYING.setdefault(views, {}),
+        (views.generation, views.cursor(territory.SOURCE)),
+    )
     if scope not in known or known[scope].at != at:
         known[scope] = Lying(at, _lies(views, scope))
     return known[scope]
 
 
 def _lies(views: Reads, scope: str) -> Iterable[Lies]:
-    of_scope = Find(territory.GRID_ROLLS.name, {}, "id", since=scope, until=f"{scope};", limit=MOST_COMMUNITIES)
+    of_scope = Find(
+        territory.GRID_ROLLS.name,
+        {},
+        "id",
+        since=scope,
+        until=f"{scope};",
+        limit=MOST_COMMUNITIES,
+    )
     for roll in views.find(of_scope):
         for grid, periods in roll["codes"].items():
             for since, until in periods.items():
@@ -168,7 +224,10 @@ def grids(views: Reads, scope: str, period: str) -> tuple[set[str], frozenset[st
     reached = {
         deed["grid"]
         for kind in (ATTENDING_GRIDS, CLOSING_GRIDS)
-        for deed in views.find(Find(kind, {}, "id", since=since, until=until, limit=MOST_GRIDS))
-        if deed["deeds"] > 0 and lies.was_recorded(deed["community"], deed["grid"], last)
+        for deed in views.find(
+            Find(kind, {}, "id", since=since, until=until, limit=MOST_GRIDS)
+        )
+        if deed["deeds"] > 0
+        and lies.was_recorded(deed["community"], deed["grid"], last)
     }
     return reached, lies.valid(first, last)

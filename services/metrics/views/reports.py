@@ -23,7 +23,11 @@ def list_reports(views: Reads, question: Json, asked: Asked) -> Json:
     """The latest month first."""
     must_cover(asked, question["scope"])
     division(views, question["scope"])
-    return page(views, question, Find(REPORTS, {"scope": question["scope"]}, "month", newest_first=True))
+    return page(
+        views,
+        question,
+        Find(REPORTS, {"scope": question["scope"]}, "month", newest_first=True),
+    )
 
 
 def get_report(views: Reads, question: Json, asked: Asked) -> Json:
@@ -43,7 +47,10 @@ def compare_report(views: Reads, question: Json, asked: Asked) -> Json:
     """Every figure of one version beside another's, or as it is now, with what explains a difference."""
     must_cover(asked, question["scope"])
     earlier, later = (Version(said, asked) for said in _two(views, question))
-    items = [{**one, **_explained(one["figure"], earlier, later)} for one in compared(earlier, later)]
+    items = [
+        {**one, **_explained(one["figure"], earlier, later)}
+        for one in compared(earlier, later)
+    ]
     return {**question, "items": items}
 
 
@@ -70,23 +77,34 @@ def report_link(views: Reads, question: Json, asked: Asked, key: bytes) -> Json:
 def open_report(views: Reads, question: Json, asked: Asked, key: bytes) -> Json:
     """For whoever has a link."""
     version = {name: question[name] for name in ("version",) if name in question}
-    return shown(views, {**links.opened(question["key"], key, asked.now), **version}, asked)
+    return shown(
+        views, {**links.opened(question["key"], key, asked.now), **version}, asked
+    )
 
 
 def shown(views: Reads, question: Json, asked: Asked) -> Json:
     """One version; `question` has scope, month and perhaps the version."""
     report = the_report(views, question)
-    doc = _the_version(views, report, question["version"] if "version" in question else report["version"], "version")
+    doc = _the_version(
+        views,
+        report,
+        question["version"] if "version" in question else report["version"],
+        "version",
+    )
     before, version = _version_before(views, doc), Version(doc, asked)
     first_page = {"after": None, "limit": MOST_FACTS}
     facts = _facts(views, before, doc, asked, first_page) if before else NO_FACTS
-    recent = page(views, {"after": None, "limit": MOST_VERSIONS}, _latest_first(report["id"]))["items"]
+    recent = page(
+        views, {"after": None, "limit": MOST_VERSIONS}, _latest_first(report["id"])
+    )["items"]
     return {
         **{name: doc[name] for name in ABOUT if name in doc},
         **version.all_rows(),
         **in_words(doc),
         "latest": report["version"],
-        "open_days": [day["key"] for day in doc["days"] if day["figures"].get("open_sessions")],
+        "open_days": [
+            day["key"] for day in doc["days"] if day["figures"].get("open_sessions")
+        ],
         "absent": version.absent(),
         "items": list(version.measured()),
         "changed": changed(Version(before, asked), version) if before else [],
@@ -100,18 +118,31 @@ def the_report(views: Reads, question: Json) -> Json:
     place = division(views, question["scope"])
     report = views.get(REPORTS, report_id(question["scope"], question["month"]))
     if report is None:
-        raise Unknown(f"{place['name']} {question['month']} 的月报还没有发布", code="not_frozen", path="month")
+        raise Unknown(
+            f"{place['name']} {question['month']} 的月报还没有发布",
+            code="not_frozen",
+            path="month",
+        )
     return report
 
 
 def _version(views: Reads, doc: Json, asked: Asked) -> Json:
     about: Json = {name: doc[name] for name in OF_A_VERSION if name in doc}
     before = _version_before(views, doc)
-    return {**about, "changed": changed(Version(before, asked), Version(doc, asked)) if before else []}
+    return {
+        **about,
+        "changed": changed(Version(before, asked), Version(doc, asked))
+        if before
+        else [],
+    }
 
 
-def _facts(views: Reads, earlier: Json, later: Json, asked: Asked, question: Json) -> Json:
-    between = differences.Between(earlier["scope"], earlier["month"], earlier["as_of"], later["as_of"])
+def _facts(
+    views: Reads, earlier: Json, later: Json, asked: Asked, question: Json
+) -> Json:
+    between = differences.Between(
+        earlier["scope"], earlier["month"], earlier["as_of"], later["as_of"]
+    )
     withheld = Version(later, asked).of_sessions()
     return differences.page(views, between, question.get("figure"), withheld, question)
 
@@ -135,7 +166,11 @@ def _the_version(views: Reads, report: Json, version: int, path: str) -> Json:
 
 
 def _version_before(views: Reads, doc: Json) -> Json | None:
-    return views.get(VERSIONS, version_id(doc["report"], doc["version"] - 1)) if doc["version"] > 1 else None
+    return (
+        views.get(VERSIONS, version_id(doc["report"], doc["version"] - 1))
+        if doc["version"] > 1
+        else None
+    )
 
 
 def _latest_first(report: str) -> Find:

@@ -15,10 +15,15 @@ def page_of_sessions(views: Reads, question: Json) -> Json:
     after = tuple(question["after"]) if question["after"] else None
     found = following(views, question, after, question["limit"] + 1)
     items = found[: question["limit"]]
-    return {"items": items, "next": place(items[-1]) if len(found) > len(items) else None}
+    return {
+        "items": items,
+        "next": place(items[-1]) if len(found) > len(items) else None,
+    }
 
 
-def following(views: Reads, question: Json, after: Place | None, limit: int) -> list[Json]:
+def following(
+    views: Reads, question: Json, after: Place | None, limit: int
+) -> list[Json]:
     """The sessions of the question's cell after a place."""
     find = replace(_in_cell(question), limit=limit)
     if question["dimension"] != "host":

@@ -60,7 +60,9 @@ def unit_figures(views: Reads, question: Json, asked: Asked) -> Json:
 def _found(views: Reads, id: str, asked: Asked) -> Json:
     """The unit, for itself and for who serves its place; nobody else is told that there is one."""
     unit = views.get("units", id)
-    if unit is None or not (_is_own(unit, asked) or asked.actor.covers_any(READERS, unit["community"])):
+    if unit is None or not (
+        _is_own(unit, asked) or asked.actor.covers_any(READERS, unit["community"])
+    ):
         raise Unknown(f"没有编号为 {id} 的联建单位，或不在您的范围内", path="unit")
     return unit
 
@@ -70,12 +72,19 @@ def _is_own(unit: Json, asked: Asked) -> bool:
 
 
 def _days(question: Json) -> tuple[str, str]:
-    return days_of(question["period"]) if "period" in question else (question["since"], question["until"])
+    return (
+        days_of(question["period"])
+        if "period" in question
+        else (question["since"], question["until"])
+    )
 
 
 def _hosted_by(views: Reads, unit: Json, days: tuple[str, str]) -> list[Json]:
     """The sessions it hosts, alone or with others."""
-    where = {"district": territory.district_of(unit["community"]), "host": f"unit/{unit['id']}"}
+    where = {
+        "district": territory.district_of(unit["community"]),
+        "host": f"unit/{unit['id']}",
+    }
     found = views.find(_within("session_hosts", where, days))
     return _those(views, "sessions", (doc["session"] for doc in found))
 
@@ -87,10 +96,14 @@ def _those(views: Reads, collection: str, ids: Iterable[str]) -> list[Json]:
 
 def _within(collection: str, where: Json, days: tuple[str, str]) -> Find:
     first, last = days
-    return Find(collection, where, "day", since=first, until=day_after(last), limit=MOST)
+    return Find(
+        collection, where, "day", since=first, until=day_after(last), limit=MOST
+    )
 
 
-def _told(views: Reads, unit: Json, figure: str, sessions: list[Json], asked: Asked) -> Told:
+def _told(
+    views: Reads, unit: Json, figure: str, sessions: list[Json], asked: Asked
+) -> Told:
     withholding, counts = Withholding(views, asked), COUNTED[figure]
     held = [one for one in sessions if one["person_times"]]
     others = [one for one in held if not withholding.sees_all(one["community"])]
@@ -112,8 +125,16 @@ def _done(views: Reads, unit: Json, days: tuple[str, str]) -> Json:
     """Of the commitments reported done in these days that still are."""
     district = territory.district_of(unit["community"])
     where = {"counted_by": "fulfilled", "district": district, "unit": unit["id"]}
-    counted = [one for one in views.find(_within("contributions", where, days)) if one["figures"].get("fulfilments")]
-    done = _those(views, "commitments", (one["fact"].removeprefix("commitment/") for one in counted))
+    counted = [
+        one
+        for one in views.find(_within("contributions", where, days))
+        if one["figures"].get("fulfilments")
+    ]
+    done = _those(
+        views,
+        "commitments",
+        (one["fact"].removeprefix("commitment/") for one in counted),
+    )
     needs = _those(views, "needs", (one["need"] for one in done))
     met = {need["met_by"] for need in needs if need["state"] == "confirmed"}
     return {

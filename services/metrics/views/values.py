@@ -43,12 +43,17 @@ class Part(NamedTuple):
 
 ALL = Part()
 MOST_CHILDREN = 1000
-OF_WHAT_HAPPENED = [one.identifier for one in DEFINITIONS if one not in OF_PLACES and not one.part]
+OF_WHAT_HAPPENED = [
+    one.identifier for one in DEFINITIONS if one not in OF_PLACES and not one.part
+]
 
 
 def of_scope(views: Reads, scope: str, period: str) -> Json:
     """Every figure of a scope and period."""
-    return {**of_cell(views, cell_id(scope, period)), **places.figures(views, scope, period)}
+    return {
+        **of_cell(views, cell_id(scope, period)),
+        **places.figures(views, scope, period),
+    }
 
 
 def of_part(views: Reads, scope: str, period: str, part: Part) -> Json:
@@ -58,10 +63,14 @@ def of_part(views: Reads, scope: str, period: str, part: Part) -> Json:
     return of_value(views, part.dimension, cell_id(scope, period, *part))
 
 
-def of_children(views: Reads, scope: str, period: str, part: Part = ALL) -> Iterator[tuple[Json, Json]]:
+def of_children(
+    views: Reads, scope: str, period: str, part: Part = ALL
+) -> Iterator[tuple[Json, Json]]:
     """What lies in a scope, each with its figures: what is valid in the period, or was counted in it all the same."""
     first, last = days_of(period)
-    for child in views.find(Find("divisions", {"parent": scope}, "id", limit=MOST_CHILDREN)):
+    for child in views.find(
+        Find("divisions", {"parent": scope}, "id", limit=MOST_CHILDREN)
+    ):
         figures = of_part(views, child["id"], period, part)
         if territory.is_valid(child, first, last) or not is_absent(figures):
             yield child, figures
@@ -83,12 +92,17 @@ def of_value(views: Reads, dimension: str, cell: str) -> Json:
     if definitions is OF_ACTIVITIES:
         return activities(views.get(ACTIVITIES, cell))
     found = _needs_of(views, cell)
-    return {definition.identifier: found[definition.identifier] for definition in definitions}
+    return {
+        definition.identifier: found[definition.identifier]
+        for definition in definitions
+    }
 
 
 def _needs_of(views: Reads, cell: str) -> Json:
     counted = views.get(NEEDS, cell)
-    return needs(counted, times(views, cell) if counted and counted["responses"] else {})
+    return needs(
+        counted, times(views, cell) if counted and counted["responses"] else {}
+    )
 
 
 def activities(cell: Json | None) -> Json:
@@ -101,19 +115,27 @@ def activities(cell: Json | None) -> Json:
 def needs(cell: Json | None, minutes: dict[int, int]) -> Json:
     """`minutes`: how many responses took so many working minutes."""
     counted = _counted(cell, COUNTED_OF_NEEDS)
-    percentiles = {figure: percentile(minutes, percent) for figure, percent in PERCENTILES.items()}
+    percentiles = {
+        figure: percentile(minutes, percent) for figure, percent in PERCENTILES.items()
+    }
     return with_rates({**counted, **percentiles}, OF_NEEDS)
 
 
 def with_rates(figures: Json, definitions: tuple[Definition, ...]) -> Json:
-    rates = {one.identifier: _rate(figures[one.part], figures[one.whole]) for one in definitions if one.part}
+    rates = {
+        one.identifier: _rate(figures[one.part], figures[one.whole])
+        for one in definitions
+        if one.part
+    }
     return {**figures, **rates}
 
 
 def times(views: Reads, cell: str) -> dict[int, int]:
     """`{working minutes: responses}` of a cell."""
     found = starting(views, "responses", f"{cell}:")
-    return {int(minute): number for doc in found for minute, number in doc["counts"].items()}
+    return {
+        int(minute): number for doc in found for minute, number in doc["counts"].items()
+    }
 
 
 def percentile(minutes: dict[int, int], percent: int) -> int | None:

@@ -16,7 +16,11 @@ from services.metrics.views.listed import LISTINGS
 from services.metrics.views.values import DIMENSIONS, is_absent
 
 WHOLES = ("whole", "previous", "last_year")
-DIMENSION = {"categories": "category", "need_categories": "need_category", "units": "unit"}
+DIMENSION = {
+    "categories": "category",
+    "need_categories": "need_category",
+    "units": "unit",
+}
 FEWER = {"days": OF_A_DAY, "hosts": LISTINGS["hosts"].figures}
 
 
@@ -27,7 +31,9 @@ class Version:
         self._said = said
         self._tells_all = asked.actor.covers("community_worker", said["scope"])
         # One that is neither better with more nor with less does not say so.
-        self.definitions = tuple(Definition(**{"better": "", **defined}) for defined in said["definitions"])
+        self.definitions = tuple(
+            Definition(**{"better": "", **defined}) for defined in said["definitions"]
+        )
 
     def whole(self, name: str = "whole") -> Json:
         """The figures of the scope itself, in the month or one of those it is held against."""
@@ -36,7 +42,9 @@ class Version:
 
     def meaning_of(self, figure: str) -> str:
         """What it was counted by; empty where the version does not know it."""
-        return next((one.meaning for one in self.definitions if one.identifier == figure), "")
+        return next(
+            (one.meaning for one in self.definitions if one.identifier == figure), ""
+        )
 
     def absent(self) -> list[str]:
         """The periods it is held against in which nothing was counted at all."""
@@ -54,19 +62,40 @@ class Version:
         """Each figure beside that of the month before, of a year ago, and its target."""
         wholes = dict(zip(COMPARED, map(self.whole, WHOLES), strict=True))
         for name in self.absent():
-            wholes[name] = {"figures": dict.fromkeys(wholes[name]["figures"]), "withheld": []}
+            wholes[name] = {
+                "figures": dict.fromkeys(wholes[name]["figures"]),
+                "withheld": [],
+            }
         for one in self.definitions:
             figure = one.identifier
-            withheld = [name for name, whole in wholes.items() if figure in whole["withheld"]]
+            withheld = [
+                name for name, whole in wholes.items() if figure in whole["withheld"]
+            ]
             told = {name: whole["figures"][figure] for name, whole in wholes.items()}
-            about = {"figure": figure, "name": one.name, "meaning": one.meaning, "unit": one.unit}
-            yield {**about, **told, "withheld": withheld, **self._target(one, told["value"], "value" in withheld)}
+            about = {
+                "figure": figure,
+                "name": one.name,
+                "meaning": one.meaning,
+                "unit": one.unit,
+            }
+            yield {
+                **about,
+                **told,
+                "withheld": withheld,
+                **self._target(one, told["value"], "value" in withheld),
+            }
 
     def of_sessions(self) -> frozenset[str]:
         """The figures that are not told of single sessions."""
-        return frozenset() if self._tells_all else frozenset(self._said["withheld"]["sessions"])
+        return (
+            frozenset()
+            if self._tells_all
+            else frozenset(self._said["withheld"]["sessions"])
+        )
 
-    def _target(self, definition: Definition, value: float | None, withheld: bool) -> Json:
+    def _target(
+        self, definition: Definition, value: float | None, withheld: bool
+    ) -> Json:
         """How far it is, is not told of a figure that is withheld."""
         targets = self._said["targets"]
         if definition.identifier not in targets:
@@ -76,15 +105,27 @@ class Version:
 
     def _read(self, row: Json, definitions: tuple[Definition, ...]) -> Json:
         figures = expanded(row["figures"], definitions)
-        withheld = [name for name in figures if name in row["withheld"] and not self._tells_all]
-        return {**row, "figures": {**figures, **dict.fromkeys(withheld)}, "withheld": withheld}
+        withheld = [
+            name for name in figures if name in row["withheld"] and not self._tells_all
+        ]
+        return {
+            **row,
+            "figures": {**figures, **dict.fromkeys(withheld)},
+            "withheld": withheld,
+        }
 
 
 def compared(earlier: Version, later: Version) -> list[Json]:
     """Every figure both know, before and after."""
     before, after = earlier.whole()["figures"], later.whole()["figures"]
     return [
-        {"figure": id, "name": one.name, "unit": one.unit, "before": before[id], "after": after[id]}
+        {
+            "figure": id,
+            "name": one.name,
+            "unit": one.unit,
+            "before": before[id],
+            "after": after[id],
+        }
         for one in later.definitions
         if (id := one.identifier) in before
     ]

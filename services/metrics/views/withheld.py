@@ -17,7 +17,14 @@ from services.metrics.folds.signers import independent
 from services.metrics.periods import within
 from services.metrics.views.district import STANDS, District, alone_at
 from services.metrics.views.places import OF_GRIDS
-from services.metrics.withholding.families import FAMILIES, HELD, NEEDED, PRESENT, Family, needed_for
+from services.metrics.withholding.families import (
+    FAMILIES,
+    HELD,
+    NEEDED,
+    PRESENT,
+    Family,
+    needed_for,
+)
 
 A_YEAR, A_DAY = len("2026"), len("2026-06-13")
 OF_COVERAGE = frozenset({"covered", "coverage"})
@@ -31,20 +38,48 @@ class Withholding:
         self._views, self._asked, self._stands = views, asked, stands
         self._districts: dict[str, District] = {}
 
-    def told(self, figures: Json, scope: str, period: str, dimension: str = "all", value: str = "") -> Json:
+    def told(
+        self,
+        figures: Json,
+        scope: str,
+        period: str,
+        dimension: str = "all",
+        value: str = "",
+    ) -> Json:
         """`{"figures", "withheld"}` of a cell: null for each figure that is withheld, and their identifiers."""
         withheld = self.of(figures, scope, period, dimension, value)
-        shown = {name: None if name in withheld else figure for name, figure in figures.items()}
-        return {"figures": shown, "withheld": [name for name in figures if name in withheld]}
+        shown = {
+            name: None if name in withheld else figure
+            for name, figure in figures.items()
+        }
+        return {
+            "figures": shown,
+            "withheld": [name for name in figures if name in withheld],
+        }
 
-    def of(self, figures: Json, scope: str, period: str, dimension: str = "all", value: str = "") -> frozenset[str]:
+    def of(
+        self,
+        figures: Json,
+        scope: str,
+        period: str,
+        dimension: str = "all",
+        value: str = "",
+    ) -> frozenset[str]:
         """The identifiers of a cell's figures that are withheld; `figures` has all that were counted in it."""
         if self.sees_all(scope) or not _has_sessions(figures):
             return NOTHING
         alone = self._independent(figures, scope, period, dimension, value)
-        seen = {family for family in FAMILIES if self._sees(family, alone, scope, period, dimension, value)}
-        hidden = (family.figures for family in FAMILIES if not seen.issuperset(NEEDED[family]))
-        of_places = (places for places, sees in self._of_places(scope, period) if not sees())
+        seen = {
+            family
+            for family in FAMILIES
+            if self._sees(family, alone, scope, period, dimension, value)
+        }
+        hidden = (
+            family.figures for family in FAMILIES if not seen.issuperset(NEEDED[family])
+        )
+        of_places = (
+            places for places, sees in self._of_places(scope, period) if not sees()
+        )
         return NOTHING.union(*hidden, *of_places)
 
     def withholds(self, figure: str, figures: Json, scope: str, period: str) -> bool:
@@ -55,14 +90,27 @@ class Withholding:
             if figure in places:
                 return not sees()
         alone = self._independent(figures, scope, period, "all", "")
-        return not all(self._sees(family, alone, scope, period, "all", "") for family in needed_for(figure))
+        return not all(
+            self._sees(family, alone, scope, period, "all", "")
+            for family in needed_for(figure)
+        )
 
-    def _independent(self, figures: Json, scope: str, period: str, dimension: str, value: str) -> Json:
+    def _independent(
+        self, figures: Json, scope: str, period: str, dimension: str, value: str
+    ) -> Json:
         """A cell's figures with those counted once for whom one signer answers."""
         excess = self._views.get(EXCESS, cell_id(scope, period, dimension, value)) or {}
         return independent(figures, excess)
 
-    def _sees(self, family: Family, figures: Json, scope: str, period: str, dimension: str, value: str) -> bool:
+    def _sees(
+        self,
+        family: Family,
+        figures: Json,
+        scope: str,
+        period: str,
+        dimension: str,
+        value: str,
+    ) -> bool:
         if family.of(figures).is_few:
             return False
         district = self._district(scope)
@@ -72,16 +120,24 @@ class Withholding:
         return _shows(district, family, scope, period, dimension, value)
 
     def _sees_coverage(self, scope: str, period: str) -> bool:
-        return len(period) != A_DAY or self._district(scope).shown(PRESENT, period[:7]).whole
+        return (
+            len(period) != A_DAY
+            or self._district(scope).shown(PRESENT, period[:7]).whole
+        )
 
     def _sees_grids(self, scope: str, period: str) -> bool:
         """Which grids somebody came from is nearly which sessions: not told where these cannot make up for few."""
         if not self._sees_coverage(scope, period):
             return False
-        shown = (self._district(scope).shown(PRESENT, month) for month in sorted(_months_of(period)))
+        shown = (
+            self._district(scope).shown(PRESENT, month)
+            for month in sorted(_months_of(period))
+        )
         return all(not month.lone for month in shown)
 
-    def _of_places(self, scope: str, period: str) -> tuple[tuple[frozenset[str], Callable[[], bool]], ...]:
+    def _of_places(
+        self, scope: str, period: str
+    ) -> tuple[tuple[frozenset[str], Callable[[], bool]], ...]:
         return (
             (OF_COVERAGE, partial(self._sees_coverage, scope, period)),
             (OF_GRIDS, partial(self._sees_grids, scope, period)),
@@ -95,7 +151,9 @@ class Withholding:
         """True when a figure of single sessions may be told in the period."""
         scope, needed = question["scope"], needed_for(question["figure"])
         return self.sees_all(scope) or all(
-            self._district(scope).shown(family, month).whole for family in needed for month in _months_of(period)
+            self._district(scope).shown(family, month).whole
+            for family in needed
+            for month in _months_of(period)
         )
 
     def is_of_few(self, figure: str, session: Json) -> bool:
@@ -105,14 +163,23 @@ class Withholding:
 
     def shows_each(self, figure: str, sessions: list[Json]) -> bool:
         """True when everybody may be told the figure of each of them."""
-        months = sorted({(territory.district_of(one["community"]), one["day"][:7]) for one in sessions})
+        months = sorted(
+            {
+                (territory.district_of(one["community"]), one["day"][:7])
+                for one in sessions
+            }
+        )
         return all(
-            self._district(code).shown(family, month).whole for family in needed_for(figure) for code, month in months
+            self._district(code).shown(family, month).whole
+            for family in needed_for(figure)
+            for code, month in months
         )
 
     def _district(self, scope: str) -> District:
         code = territory.district_of(scope)
-        return self._districts.setdefault(code, District(self._views, code, self._asked.now, self._stands))
+        return self._districts.setdefault(
+            code, District(self._views, code, self._asked.now, self._stands)
+        )
 
 
 def _has_sessions(figures: Json) -> bool:
@@ -120,13 +187,26 @@ def _has_sessions(figures: Json) -> bool:
     return any(figures.get(name) for name in COUNTED[ACTIVITIES])
 
 
-def _shows(district: District, family: Family, scope: str, period: str, dimension: str, value: str) -> bool:
+def _shows(
+    district: District,
+    family: Family,
+    scope: str,
+    period: str,
+    dimension: str,
+    value: str,
+) -> bool:
     months = _months_of(period)
     arranged = [district.arrangement(family, month) for month in sorted(months)]
-    if any(scope in one.bound if _is_longer(period) else one.withholds(scope) for one in arranged):
+    if any(
+        scope in one.bound if _is_longer(period) else one.withholds(scope)
+        for one in arranged
+    ):
         return False
     if dimension == "all":
-        return len(period) != A_DAY or period not in district.shown(family, period[:7]).days[len(scope)]
+        return (
+            len(period) != A_DAY
+            or period not in district.shown(family, period[:7]).days[len(scope)]
+        )
     shown = (district.shown(family, month) for month in sorted(months))
     if dimension == "category" and len(period) != A_DAY:
         return all(value not in month.categories[len(scope)] for month in shown)

@@ -33,7 +33,9 @@ class Arrangement(NamedTuple):
     hidden: bool = False
 
     def withholds(self, scope: str) -> bool:
-        around = {scope[:length] for length in (DISTRICT, STREET) if length < len(scope)}
+        around = {
+            scope[:length] for length in (DISTRICT, STREET) if length < len(scope)
+        }
         return self.hidden or not self.parted.isdisjoint(around)
 
     @property
@@ -51,10 +53,14 @@ class Arrangement(NamedTuple):
 
 def arranged(column: Column) -> Arrangement:
     if together(column.values()).is_few:
-        everybody = frozenset(place for community in column for place in scopes_of(community))
+        everybody = frozenset(
+            place for community in column for place in scopes_of(community)
+        )
         return Arrangement(bound=everybody, hidden=True)
     streets = _streets(column)
-    few_streets = {street for street, inside in streets.items() if together(inside.values()).is_few}
+    few_streets = {
+        street for street, inside in streets.items() if together(inside.values()).is_few
+    }
     parties = _joined([*_across(column, few_streets), *_inside(streets, few_streets)])
     parted = {next(iter(column))[:DISTRICT]} if few_streets else set()
     parted |= {street for party in parties for street in _only_street(party)}
@@ -89,7 +95,9 @@ def _inside(streets: Mapping[str, Column], few_streets: set[str]) -> Iterator[Pl
 
 def _with_another(few: set[str], column: Column) -> Places:
     """The communities, and the one that has most to spare; where none has enough, all of them."""
-    others = {place: crowd.movable for place, crowd in column.items() if place not in few}
+    others = {
+        place: crowd.movable for place, crowd in column.items() if place not in few
+    }
     most = max(sorted(others), key=lambda place: others[place], default=None)
     if most is None or not column[most].is_ample:
         return frozenset(column)
@@ -98,7 +106,9 @@ def _with_another(few: set[str], column: Column) -> Places:
 
 def _joined(parties: Iterable[Places]) -> list[Places]:
     """Parties that share a community are one."""
-    return groups((place, number) for number, party in enumerate(parties) for place in party)
+    return groups(
+        (place, number) for number, party in enumerate(parties) for place in party
+    )
 
 
 def _only_street(party: Places) -> Places:

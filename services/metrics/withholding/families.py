@@ -46,7 +46,10 @@ def is_few(people: int) -> bool:
 def together(crowds: Iterable[Crowd]) -> Crowd:
     """Their people added up; nobody when there are none."""
     listed = list(crowds)
-    return Crowd(tuple(map(sum, zip(*(one.counts for one in listed), strict=True))), sum(one.movable for one in listed))
+    return Crowd(
+        tuple(map(sum, zip(*(one.counts for one in listed), strict=True))),
+        sum(one.movable for one in listed),
+    )
 
 
 def _came_to_a_seat(figures: Figures) -> int:
@@ -77,7 +80,13 @@ PRESENT = Family(
     lambda figures: min(_came_to_a_seat(figures), figures["unique_participants"]),
 )
 HELPED = Family(
-    frozenset({"helper_times", "service_minutes", *(one.identifier for one in MINUTES_BY_CLASS)}),
+    frozenset(
+        {
+            "helper_times",
+            "service_minutes",
+            *(one.identifier for one in MINUTES_BY_CLASS),
+        }
+    ),
     lambda figures: (figures["helper_times"],),
     lambda figures: min(_came_to_a_seat(figures), figures["helper_times"]),
 )
@@ -87,8 +96,15 @@ TOOK_PART = Family(
     lambda figures: min(_came_to_a_seat(figures), figures["participant_times"]),
 )
 HELD = Family(
-    frozenset({"attended", "fill_rate", "confirmed", "turned_up", "turnout", "no_shows"}),
-    lambda figures: (figures["attended"], figures["turned_up"], _missing(figures), figures["no_shows"]),
+    frozenset(
+        {"attended", "fill_rate", "confirmed", "turned_up", "turnout", "no_shows"}
+    ),
+    lambda figures: (
+        figures["attended"],
+        figures["turned_up"],
+        _missing(figures),
+        figures["no_shows"],
+    ),
     lambda figures: min(_missing(figures), figures["turned_up"]),
 )
 RATED = Family(
@@ -99,11 +115,19 @@ RATED = Family(
 
 # A family is shown where those it needs are: each of them bounds it. Who helped is who came and did not take part.
 OF_ROLES = (PRESENT, HELPED, TOOK_PART)
-NEEDED = {PRESENT: (PRESENT,), HELPED: OF_ROLES, TOOK_PART: OF_ROLES, HELD: (PRESENT, HELD), RATED: (PRESENT, RATED)}
+NEEDED = {
+    PRESENT: (PRESENT,),
+    HELPED: OF_ROLES,
+    TOOK_PART: OF_ROLES,
+    HELD: (PRESENT, HELD),
+    RATED: (PRESENT, RATED),
+}
 FAMILIES = tuple(NEEDED)
 OF_PEOPLE = frozenset[str]().union(*(family.figures for family in FAMILIES))
 
 
 def needed_for(figure: str) -> tuple[Family, ...]:
     """The families that must be shown for the figure to be; none for one that counts no people."""
-    return next((needed for family, needed in NEEDED.items() if figure in family.figures), ())
+    return next(
+        (needed for family, needed in NEEDED.items() if figure in family.figures), ()
+    )

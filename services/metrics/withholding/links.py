@@ -12,5 +12,7 @@ def groups(cells: Iterable[tuple[str, Hashable]]) -> list[frozenset[str]]:
     found: list[set[str]] = []
     for columns in rows.values():
         touched = [group for group in found if group & columns]
-        found = [group for group in found if not group & columns] + [columns.union(*touched)]
+        found = [group for group in found if not group & columns] + [
+            columns.union(*touched)
+        ]
     return [frozenset(group) for group in found]

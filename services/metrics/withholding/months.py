@@ -66,10 +66,16 @@ def shown_of(sessions: Sessions, arrangement: Arrangement) -> Shown:
     def apart_days(some: Sessions, withheld: Names) -> Names:
         return _apart_days(some, withheld, in_categories)
 
-    return Shown(_withheld(peopled, frozenset(one.day for one in peopled), finest, apart_days), categories, lone=lone)
+    return Shown(
+        _withheld(peopled, frozenset(one.day for one in peopled), finest, apart_days),
+        categories,
+        lone=lone,
+    )
 
 
-def _withheld(sessions: Sessions, every: Names, finest: int, apart: Apart) -> dict[int, Names]:
+def _withheld(
+    sessions: Sessions, every: Names, finest: int, apart: Apart
+) -> dict[int, Names]:
     """From communities to the district: of what is withheld of smaller places, what must be of larger ones as well."""
     levels, withheld = {}, every
     for length in LEVELS:
@@ -85,7 +91,10 @@ def _withheld(sessions: Sessions, every: Names, finest: int, apart: Apart) -> di
 def _apart_days(sessions: Sessions, withheld: Names, in_categories: bool) -> Names:
     """The days that do not hang together with most others, and one that does."""
     ample = [one for one in sessions if one.day in withheld and one.crowd.is_ample]
-    joined = groups((one.day, (one.community, one.category if in_categories else "")) for one in ample)
+    joined = groups(
+        (one.day, (one.community, one.category if in_categories else ""))
+        for one in ample
+    )
     return _apart({one.day for one in sessions if one.day in withheld}, joined)
 
 
@@ -101,10 +110,16 @@ def _apart_categories(sessions: Sessions, withheld: Names) -> Names:
             communities[one.category].add(one.community)
     if len({one.community for one in sessions}) == 1:
         parts = _by(lambda one: one.category, here)
-        joined = [frozenset(name for name in communities if _trades_within(parts[name]))]
+        joined = [
+            frozenset(name for name in communities if _trades_within(parts[name]))
+        ]
     else:
         joined = [
-            frozenset(other for other, there in communities.items() if other == name or here & there)
+            frozenset(
+                other
+                for other, there in communities.items()
+                if other == name or here & there
+            )
             for name, here in communities.items()
         ]
     return _apart({one.category for one in here}, joined)
@@ -132,9 +147,18 @@ def _trades_its_own(sessions: Sessions) -> bool:
         return True
     parts: dict[Hashable, set[int]] = defaultdict(set)
     for place, one in enumerate(sessions):
-        for key in (place, one.day, *one.values, *((one.day, value) for value in one.values)):
+        for key in (
+            place,
+            one.day,
+            *one.values,
+            *((one.day, value) for value in one.values),
+        ):
             parts[key].add(place)
-    return all(spare - part for part in parts.values() if _together(sessions[place] for place in part).is_few)
+    return all(
+        spare - part
+        for part in parts.values()
+        if _together(sessions[place] for place in part).is_few
+    )
 
 
 def _are_spread(some: Sessions, sessions: Sessions) -> bool:
@@ -156,7 +180,9 @@ def _together(sessions: Iterable[Session]) -> Crowd:
     return together(one.crowd for one in sessions)
 
 
-def _by(key: Callable[[Session], str], sessions: Iterable[Session]) -> dict[str, list[Session]]:
+def _by(
+    key: Callable[[Session], str], sessions: Iterable[Session]
+) -> dict[str, list[Session]]:
     parts: dict[str, list[Session]] = defaultdict(list)
     for one in sessions:
         parts[key(one)].append(one)

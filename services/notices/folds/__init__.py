@@ -40,7 +40,9 @@ TOLD: dict[str, Folds] = {
 FOLDS: dict[str, Folds] = {
     "notices": {**news.OWN, **inbox.OWN, **choices.OWN, **deliveries.OWN},
     **{
-        source: asking.following(source, folds, asks.ASKS[source], asks.UNTOLD.get(source, ()))
+        source: asking.following(
+            source, folds, asks.ASKS[source], asks.UNTOLD.get(source, ())
+        )
         for source, folds in TOLD.items()
     },
 }

@@ -30,7 +30,11 @@ def fold_posted(docs: Overlay, event: Event) -> None:
     known = {name: event.data[name] for name in ("title", "host", "community")}
     docs.put("activities", {**before, "id": event.data["activity"], **known})
     for said in sessions_of(event.data):
-        plan: Json = {name: said[name] for name in ("starts_at", "ends_at", "place", "link") if name in said}
+        plan: Json = {
+            name: said[name]
+            for name in ("starts_at", "ends_at", "place", "link")
+            if name in said
+        }
         was = docs.get("sessions", said["session"]) or {}
         known = {name: value for name, value in was.items() if name != "link"}
         about = {"activity": event.data["activity"], "title": event.data["title"]}
@@ -39,7 +43,13 @@ def fold_posted(docs: Overlay, event: Event) -> None:
 
 def fold_submitted(docs: Overlay, event: Event) -> None:
     activity = _mark(docs, event, submitted=True)
-    tell(docs, event, "activity_to_review", [territory.street_of(activity["community"])], _titled(activity))
+    tell(
+        docs,
+        event,
+        "activity_to_review",
+        [territory.street_of(activity["community"])],
+        _titled(activity),
+    )
 
 
 def fold_changed(docs: Overlay, event: Event) -> None:
@@ -58,7 +68,13 @@ def fold_published(docs: Overlay, event: Event) -> None:
     activity = docs.the("activities", event.data["activity"])
     if activity["submitted"]:
         _mark(docs, event, submitted=False)
-        tell(docs, event, "activity_approved", [told.host(activity["host"])], _titled(activity))
+        tell(
+            docs,
+            event,
+            "activity_approved",
+            [told.host(activity["host"])],
+            _titled(activity),
+        )
 
 
 def fold_returned(docs: Overlay, event: Event) -> None:
@@ -69,7 +85,11 @@ def fold_returned(docs: Overlay, event: Event) -> None:
 
 def fold_corrected(docs: Overlay, event: Event) -> None:
     activity = docs.the("activities", event.data["activity"])
-    words = {**_titled(activity), "minutes": event.data["minutes"], **told.said(event, "reason")}
+    words = {
+        **_titled(activity),
+        "minutes": event.data["minutes"],
+        **told.said(event, "reason"),
+    }
     tell(docs, event, "hours_corrected", [person(event.data["person"])], words)
 
 
@@ -77,40 +97,74 @@ def fold_settled(docs: Overlay, event: Event) -> None:
     """Each who did not check out is told what was counted and how to contest it."""
     session = docs.the("sessions", event.data["session"])
     for one in event.data["people"]:
-        said = {"settled": event.data["count"] if one["counted"] else "nothing", "minutes": one["minutes"]}
+        said = {
+            "settled": event.data["count"] if one["counted"] else "nothing",
+            "minutes": one["minutes"],
+        }
         words = {**{name: session[name] for name in ("title", "starts_at")}, **said}
         notice = told.notice(event, "hours_settled", person(one["person"]), words)
-        told.put("activities", docs, f"{event.id}.hours_settled.{one['person']}", notice)
+        told.put(
+            "activities", docs, f"{event.id}.hours_settled.{one['person']}", notice
+        )
 
 
 def fold_roles_changed(docs: Overlay, event: Event) -> None:
     """Each is told as what they count now, and why."""
     activity = docs.the("activities", event.data["activity"])
     for one in event.data["people"]:
-        said = {"came_as": event.data["to"], "minutes": one["minutes"], "reason": event.data["reason"]}
-        notice = told.notice(event, "role_changed", person(one["person"]), {**_titled(activity), **said})
+        said = {
+            "came_as": event.data["to"],
+            "minutes": one["minutes"],
+            "reason": event.data["reason"],
+        }
+        notice = told.notice(
+            event, "role_changed", person(one["person"]), {**_titled(activity), **said}
+        )
         told.put("activities", docs, f"{event.id}.role_changed.{one['person']}", notice)
 
 
 def fold_contested(docs: Overlay, event: Event) -> None:
     data = event.data
     people = [person(id) for id in dict.fromkeys([data["person"], data["by"]])]
-    docs.put("contests", {"id": data["contest"], "activity": data["activity"], "people": people})
+    docs.put(
+        "contests",
+        {"id": data["contest"], "activity": data["activity"], "people": people},
+    )
     activity = docs.the("activities", data["activity"])
     words = {**_titled(activity), "due_at": data["due_at"]}
-    tell(docs, event, "hours_contested", [told.host(activity["host"])], words, soon=data["due_at"])
+    tell(
+        docs,
+        event,
+        "hours_contested",
+        [told.host(activity["host"])],
+        words,
+        soon=data["due_at"],
+    )
 
 
 def fold_contest_overdue(docs: Overlay, event: Event) -> None:
     activity = docs.the("activities", event.data["activity"])
-    to = [told.host(activity["host"]), territory.street_of(activity["community"]), activity["community"]]
+    to = [
+        told.host(activity["host"]),
+        territory.street_of(activity["community"]),
+        activity["community"],
+    ]
     tell(docs, event, "contest_overdue", to, _titled(activity))
 
 
 def fold_contest_settled(docs: Overlay, event: Event) -> None:
     contest = docs.the("contests", event.data["contest"])
-    words = {**_titled(docs.the("activities", contest["activity"])), **told.said(event, "reason")}
-    tell(docs, event, "contest_upheld" if event.data["upheld"] else "contest_dismissed", contest["people"], words)
+    words = {
+        **_titled(docs.the("activities", contest["activity"])),
+        **told.said(event, "reason"),
+    }
+    tell(
+        docs,
+        event,
+        "contest_upheld" if event.data["upheld"] else "contest_dismissed",
+        contest["people"],
+        words,
+    )
 
 
 def fold_certified(docs: Overlay, event: Event) -> None:
@@ -122,13 +176,28 @@ def fold_certified(docs: Overlay, event: Event) -> None:
 
 def fold_revoked(docs: Overlay, event: Event) -> None:
     certificate = docs.the("certificates", event.data["certificate"])
-    tell(docs, event, "certificate_revoked", [person(certificate["person"])], told.said(event, "reason"))
+    tell(
+        docs,
+        event,
+        "certificate_revoked",
+        [person(certificate["person"])],
+        told.said(event, "reason"),
+    )
 
 
 def fold_commended(docs: Overlay, event: Event) -> None:
     data = event.data
-    docs.put("commendations", {"id": data["commendation"], "person": data["person"], "title": data["title"]})
-    tell(docs, event, "commended", [person(data["person"])], told.said(event, "title", "on"))
+    docs.put(
+        "commendations",
+        {"id": data["commendation"], "person": data["person"], "title": data["title"]},
+    )
+    tell(
+        docs,
+        event,
+        "commended",
+        [person(data["person"])],
+        told.said(event, "title", "on"),
+    )
 
 
 def fold_commendation_withdrawn(docs: Overlay, event: Event) -> None:
@@ -142,7 +211,10 @@ def _titled(activity: Json) -> Json:
 
 
 def _mark(docs: Overlay, event: Event, *, submitted: bool) -> Json:
-    activity = {**docs.the("activities", event.data["activity"]), "submitted": submitted}
+    activity = {
+        **docs.the("activities", event.data["activity"]),
+        "submitted": submitted,
+    }
     docs.put("activities", activity)
     return activity
 

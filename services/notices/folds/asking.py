@@ -34,7 +34,9 @@ class Ask:
         return f"{self.kind}:{self.only[1] if self.only else ''}:{thing}"
 
     def things(self, event: Event) -> list[str]:
-        said: str | list[str] = next((event.data[name] for name in self.of if name in event.data), [])
+        said: str | list[str] = next(
+            (event.data[name] for name in self.of if name in event.data), []
+        )
         return [said] if isinstance(said, str) else list(said)
 
     def is_asked_by(self, event: Event) -> bool:
@@ -54,7 +56,9 @@ def asked(source: str) -> str:
     return f"{source}_asked"
 
 
-def following(source: str, folds: Folds, asks: Sequence[Ask], untold: Iterable[str] = ()) -> Folds:
+def following(
+    source: str, folds: Folds, asks: Sequence[Ask], untold: Iterable[str] = ()
+) -> Folds:
     """The folds of notices, which also follow what becomes of what they ask for; `untold` events do that alone."""
     known = {**dict.fromkeys(untold, _tells_nobody), **folds}
     return {type: _followed(source, type, fold, asks) for type, fold in known.items()}
@@ -88,7 +92,10 @@ def _remember(source: str, docs: Overlay, event: Event, ask: Ask) -> None:
     told_now = list(_told(source, docs, event, ask.kind))
     for thing in ask.things(event) if told_now else ():
         before = docs.get(asked(source), ask.id(thing)) or {"notices": []}
-        docs.put(asked(source), {"id": ask.id(thing), "notices": [*before["notices"], *told_now]})
+        docs.put(
+            asked(source),
+            {"id": ask.id(thing), "notices": [*before["notices"], *told_now]},
+        )
 
 
 def _told(source: str, docs: Overlay, event: Event, kind: str) -> Iterator[str]:

@@ -21,17 +21,50 @@ ASKS: dict[str, tuple[Ask, ...]] = {
             ("partner",),
         ),
         Ask(
-            "application_appealed", ("partner_appealed",), ("partner_appeal_decided", "partner_reapplied"), ("partner",)
+            "application_appealed",
+            ("partner_appealed",),
+            ("partner_appeal_decided", "partner_reapplied"),
+            ("partner",),
         ),
     ),
     "cobuild": (
-        Ask("unit_to_approve", ("unit_registered",), ("unit_approved", "unit_rejected"), ("unit",)),
-        Ask("application_appealed", ("unit_appealed",), ("unit_appeal_decided",), ("unit",)),
+        Ask(
+            "unit_to_approve",
+            ("unit_registered",),
+            ("unit_approved", "unit_rejected"),
+            ("unit",),
+        ),
+        Ask(
+            "application_appealed",
+            ("unit_appealed",),
+            ("unit_appeal_decided",),
+            ("unit",),
+        ),
         Ask("need_to_verify", ("need_raised",), DECIDED, ("need",)),
-        Ask("need_appealed", ("need_appealed",), ("need_appeal_decided", "need_withdrawn"), ("need",)),
-        Ask("need_question", ("resident_asked",), ("resident_answered", "need_fulfilled", *DECIDED), ("need",)),
-        Ask("need_fulfilled", ("need_fulfilled",), ("need_confirmed", "need_disputed"), ("need",)),
-        Ask("need_disputed", ("need_disputed",), ("need_sent_back", "need_closed"), ("need",)),
+        Ask(
+            "need_appealed",
+            ("need_appealed",),
+            ("need_appeal_decided", "need_withdrawn"),
+            ("need",),
+        ),
+        Ask(
+            "need_question",
+            ("resident_asked",),
+            ("resident_answered", "need_fulfilled", *DECIDED),
+            ("need",),
+        ),
+        Ask(
+            "need_fulfilled",
+            ("need_fulfilled",),
+            ("need_confirmed", "need_disputed"),
+            ("need",),
+        ),
+        Ask(
+            "need_disputed",
+            ("need_disputed",),
+            ("need_sent_back", "need_closed"),
+            ("need",),
+        ),
         Ask(
             "need_overdue",
             ("need_overdue",),
@@ -46,10 +79,27 @@ ASKS: dict[str, tuple[Ask, ...]] = {
             ("need",),
             only=("clock", "close"),
         ),
-        Ask("need_dispatched", ("need_dispatched",), ("commitment_begun", *ENDS_OF_A_COMMITMENT), ("commitment",)),
-        Ask("need_sent_back", ("need_sent_back",), ENDS_OF_A_COMMITMENT, ("commitment",)),
-        Ask("commitment_overdue", ("commitment_overdue",), ENDS_OF_A_COMMITMENT, ("commitment",)),
-        Ask("meeting_called", ("meeting_called",), ("meeting_concluded", "meeting_cancelled"), ("meeting",)),
+        Ask(
+            "need_dispatched",
+            ("need_dispatched",),
+            ("commitment_begun", *ENDS_OF_A_COMMITMENT),
+            ("commitment",),
+        ),
+        Ask(
+            "need_sent_back", ("need_sent_back",), ENDS_OF_A_COMMITMENT, ("commitment",)
+        ),
+        Ask(
+            "commitment_overdue",
+            ("commitment_overdue",),
+            ENDS_OF_A_COMMITMENT,
+            ("commitment",),
+        ),
+        Ask(
+            "meeting_called",
+            ("meeting_called",),
+            ("meeting_concluded", "meeting_cancelled"),
+            ("meeting",),
+        ),
     ),
     "branches": (
         Ask(
@@ -86,20 +136,40 @@ ASKS: dict[str, tuple[Ask, ...]] = {
             ("activity_submitted", "activity_published", "activity_cancelled"),
             ("activity",),
         ),
-        Ask("signup_to_review", ("signup_requested",), ENDS_OF_A_REQUEST, ("session", "sessions"), once=nobody_asks),
+        Ask(
+            "signup_to_review",
+            ("signup_requested",),
+            ENDS_OF_A_REQUEST,
+            ("session", "sessions"),
+            once=nobody_asks,
+        ),
         Ask(
             "seat_offered",
             ("seat_offered",),
             ("offer_accepted", "offer_lapsed", "signup_cancelled", "waiting_promoted"),
             ("signup", "promoted"),
         ),
-        Ask("hours_contested", ("hours_contested",), ("contest_settled", "contest_withdrawn"), ("contest",)),
-        Ask("contest_overdue", ("contest_overdue",), ("contest_settled", "contest_withdrawn"), ("contest",)),
+        Ask(
+            "hours_contested",
+            ("hours_contested",),
+            ("contest_settled", "contest_withdrawn"),
+            ("contest",),
+        ),
+        Ask(
+            "contest_overdue",
+            ("contest_overdue",),
+            ("contest_settled", "contest_withdrawn"),
+            ("contest",),
+        ),
     ),
 }
 # What settles them and is told to nobody.
 UNTOLD = {
-    "branches": ("member_report_confirmed.v1", "report_withdrawn.v1", "committee_elected.v1"),
+    "branches": (
+        "member_report_confirmed.v1",
+        "report_withdrawn.v1",
+        "committee_elected.v1",
+    ),
     "cobuild": ("meeting_concluded.v1",),
     "activities": ("contest_withdrawn.v1",),
 }

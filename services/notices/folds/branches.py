@@ -17,31 +17,54 @@ def fold_established(docs: Overlay, event: Event) -> None:
 
 
 def fold_renamed(docs: Overlay, event: Event) -> None:
-    docs.put("branches", {**docs.the("branches", event.data["branch"]), "name": event.data["name"]})
+    docs.put(
+        "branches",
+        {**docs.the("branches", event.data["branch"]), "name": event.data["name"]},
+    )
 
 
 def fold_appointed(docs: Overlay, event: Event) -> None:
     branch = docs.the("branches", event.data["branch"])
-    words = {"branch": branch["name"], "since": event.data["since"], "until": event.data["until"]}
+    words = {
+        "branch": branch["name"],
+        "since": event.data["since"],
+        "until": event.data["until"],
+    }
     tell(docs, event, "secretary_appointed", [told.person(event.data["person"])], words)
 
 
 def fold_expiring(docs: Overlay, event: Event) -> None:
     branch = docs.the("branches", event.data["branch"])
-    words = {"branch": branch["name"], "office": event.data["office"], "until": event.data["until"]}
+    words = {
+        "branch": branch["name"],
+        "office": event.data["office"],
+        "until": event.data["until"],
+    }
     to = [f"branch/{branch['id']}", territory.street_of(branch["community"])]
     tell(docs, event, "term_expiring", to, words)
 
 
 def fold_merged(docs: Overlay, event: Event) -> None:
-    branch, into = (docs.the("branches", event.data[name]) for name in ("branch", "into"))
+    branch, into = (
+        docs.the("branches", event.data[name]) for name in ("branch", "into")
+    )
     words = {"branch": branch["name"], "into": into["name"], "since": event.data["on"]}
-    tell(docs, event, "branch_merged", [f"branch/{branch['id']}", f"branch/{into['id']}"], words)
+    tell(
+        docs,
+        event,
+        "branch_merged",
+        [f"branch/{branch['id']}", f"branch/{into['id']}"],
+        words,
+    )
 
 
 def fold_dissolved(docs: Overlay, event: Event) -> None:
     branch = docs.the("branches", event.data["branch"])
-    words = {"branch": branch["name"], "since": event.data["on"], "reason": event.data["reason"]}
+    words = {
+        "branch": branch["name"],
+        "since": event.data["on"],
+        "reason": event.data["reason"],
+    }
     tell(docs, event, "branch_dissolved", [f"branch/{branch['id']}"], words)
 
 
@@ -57,7 +80,13 @@ def fold_member_reported_of_old(docs: Overlay, event: Event) -> None:
 
 def fold_member_declined(docs: Overlay, event: Event) -> None:
     branch = docs.the("branches", event.data["branch"])
-    tell(docs, event, "report_declined", [f"branch/{branch['id']}"], {"branch": branch["name"]})
+    tell(
+        docs,
+        event,
+        "report_declined",
+        [f"branch/{branch['id']}"],
+        {"branch": branch["name"]},
+    )
 
 
 FOLDS: Folds = {

@@ -13,7 +13,12 @@ def fold_chosen(docs: Overlay, event: Event) -> None:
     """What is left out is no longer chosen. It holds for what waits already, too."""
     before = of_person(docs, event.data["person"])
     said = {name: value for name, value in event.data.items() if name != "person"}
-    choices = {"id": before["id"], "notes": before["notes"], "given": before["given"], **said}
+    choices = {
+        "id": before["id"],
+        "notes": before["notes"],
+        "given": before["given"],
+        **said,
+    }
     docs.put("choices", choices)
     for channel in choices["given"]:
         deliveries.move(docs, event, f"person/{choices['id']}", channel, choices)
@@ -26,7 +31,15 @@ def fold_given(docs: Overlay, event: Event) -> None:
 
 def fold_forgotten(docs: Overlay, event: Event) -> None:
     before = of_person(docs, event.data["person"])
-    _put(docs, before, {name: note for name, note in before["notes"].items() if name != event.data["channel"]})
+    _put(
+        docs,
+        before,
+        {
+            name: note
+            for name, note in before["notes"].items()
+            if name != event.data["channel"]
+        },
+    )
 
 
 def _put(docs: Overlay, before: Json, notes: dict[str, str]) -> None:

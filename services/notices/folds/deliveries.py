@@ -35,7 +35,9 @@ def fold_planned(docs: Overlay, event: Event) -> None:
     docs.put("plans", {"id": event.data["source"], "upto": event.data["upto"]})
     for planned in event.data["deliveries"]:
         bases = dict.fromkeys(("ready_at", "group_at"), planned["send_at"])
-        known = bases | {name: value for name, value in planned.items() if name != "delivery"}
+        known = bases | {
+            name: value for name, value in planned.items() if name != "delivery"
+        }
         delivery = {
             "id": planned["delivery"],
             **placed(planned["to"]),
@@ -48,7 +50,10 @@ def fold_planned(docs: Overlay, event: Event) -> None:
 
 
 def fold_begun(docs: Overlay, event: Event) -> None:
-    said = {name: event.data[name] for name in ("channel", "to", "attempt", "until", "deliveries")}
+    said = {
+        name: event.data[name]
+        for name in ("channel", "to", "attempt", "until", "deliveries")
+    }
     docs.put("messages", {"id": event.data["message"], **said, "state": "begun"})
     for delivery in _deliveries(docs, event):
         sent = {"message": event.data["message"], "attempts": event.data["attempt"]}
@@ -56,14 +61,31 @@ def fold_begun(docs: Overlay, event: Event) -> None:
 
 
 def fold_dropped(docs: Overlay, event: Event) -> None:
-    docs.put("messages", {"id": event.data["message"], "deliveries": event.data["deliveries"], "state": "dropped"})
+    docs.put(
+        "messages",
+        {
+            "id": event.data["message"],
+            "deliveries": event.data["deliveries"],
+            "state": "dropped",
+        },
+    )
     _restate(docs, event, "drop", {"code": event.data["code"]})
 
 
 def fold_put_off(docs: Overlay, event: Event) -> None:
-    docs.put("messages", {"id": event.data["message"], "deliveries": event.data["deliveries"], "state": "put_off"})
+    docs.put(
+        "messages",
+        {
+            "id": event.data["message"],
+            "deliveries": event.data["deliveries"],
+            "state": "put_off",
+        },
+    )
     for delivery in _deliveries(docs, event):
-        docs.put("deliveries", DELIVERY.after({**delivery, "send_at": event.data["send_at"]}, "put_off"))
+        docs.put(
+            "deliveries",
+            DELIVERY.after({**delivery, "send_at": event.data["send_at"]}, "put_off"),
+        )
 
 
 def move(docs: Overlay, event: Event, to: str, channel: str, choices: Json) -> None:
@@ -78,7 +100,9 @@ def fold_over(step: str) -> Fold:
     def fold(docs: Overlay, event: Event) -> None:
         code = {"code": event.data["code"]} if "code" in event.data else {}
         _restate(docs, event, step, code)
-        docs.put("messages", {**docs.the("messages", event.data["message"]), "state": "over"})
+        docs.put(
+            "messages", {**docs.the("messages", event.data["message"]), "state": "over"}
+        )
 
     return fold
 
@@ -88,7 +112,10 @@ def fold_failed(docs: Overlay, event: Event) -> None:
     if "retry_at" in event.data:
         for delivery in _deliveries(docs, event):
             again = event.data["retry_at"]
-            when = {name: event.data.get("ready_at", again) for name in ("ready_at", "group_at")}
+            when = {
+                name: event.data.get("ready_at", again)
+                for name in ("ready_at", "group_at")
+            }
             docs.put("deliveries", {**delivery, **when, "send_at": again})
 
 
@@ -98,12 +125,17 @@ def fold_interrupted(docs: Overlay, event: Event) -> None:
     docs.put("interruptions", {"id": "last", "event": event.id, "at": at})
     for delivery in list(every(docs, Find("deliveries", {"state": "waiting"}, "at"))):
         if delivery["send_at"] <= at:
-            docs.put("deliveries", DELIVERY.after({**delivery, "code": "restored"}, "doubt"))
+            docs.put(
+                "deliveries", DELIVERY.after({**delivery, "code": "restored"}, "doubt")
+            )
 
 
 def fold_resent(docs: Overlay, event: Event) -> None:
     """It begins anew, with all its attempts."""
-    docs.put("resends", {"id": event.data["delivery"], "by": event.data["by"], "at": event.time})
+    docs.put(
+        "resends",
+        {"id": event.data["delivery"], "by": event.data["by"], "at": event.time},
+    )
     delivery = docs.the("deliveries", event.data["delivery"])
     now = dict.fromkeys(("send_at", "ready_at", "group_at"), event.time)
     docs.put("deliveries", DELIVERY.after({**delivery, **now, "attempts": 0}, "resend"))

@@ -16,7 +16,9 @@ def fold_raised(docs: Overlay, event: Event) -> None:
     """Told of it later is whose need it is; and the office, where somebody of it has raised it."""
     data = event.data
     own = data.get("beneficiary")
-    askers = ([told.person(own)] if own else []) + ([data["community"]] if own != data["by"] else [])
+    askers = ([told.person(own)] if own else []) + (
+        [data["community"]] if own != data["by"] else []
+    )
     known = {**told.said(event, "category", "community", "title"), "askers": askers}
     docs.put("needs", {"id": data["need"], **known})
     words = told.said(event, "category", "urgency")
@@ -34,7 +36,13 @@ def fold_verified(docs: Overlay, event: Event) -> None:
 def fold_to_askers(kind: str, *names: str) -> Fold:
     def fold(docs: Overlay, event: Event) -> None:
         need = docs.the("needs", event.data["need"])
-        tell(docs, event, kind, need["askers"], {**_called(need), **told.said(event, *names)})
+        tell(
+            docs,
+            event,
+            kind,
+            need["askers"],
+            {**_called(need), **told.said(event, *names)},
+        )
 
     return fold
 
@@ -50,14 +58,20 @@ def fold_to_office(kind: str, *, street: bool = False) -> Fold:
 
 
 def fold_appeal_decided(docs: Overlay, event: Event) -> None:
-    fold_to_askers("appeal_upheld" if event.data["upheld"] else "appeal_dismissed", "reason")(docs, event)
+    fold_to_askers(
+        "appeal_upheld" if event.data["upheld"] else "appeal_dismissed", "reason"
+    )(docs, event)
 
 
 def fold_claimed(docs: Overlay, event: Event) -> None:
     _no_longer_suggested(docs, event)
     commitment = _take(docs, event)
     need = docs.the("needs", event.data["need"])
-    words = {**_called(need), "unit": _name(docs, commitment["unit"]), "due": event.data["due"]}
+    words = {
+        **_called(need),
+        "unit": _name(docs, commitment["unit"]),
+        "due": event.data["due"],
+    }
     tell(docs, event, "need_claimed", need["askers"], words)
 
 
@@ -65,17 +79,30 @@ def fold_dispatched(docs: Overlay, event: Event) -> None:
     fold_claimed(docs, event)
     need = docs.the("needs", event.data["need"])
     words = {**_called(need), **told.said(event, "due", "lease_until")}
-    tell(docs, event, "need_dispatched", [told.unit(event.data["unit"])], words, event.data["lease_until"])
+    tell(
+        docs,
+        event,
+        "need_dispatched",
+        [told.unit(event.data["unit"])],
+        words,
+        event.data["lease_until"],
+    )
 
 
 def fold_undertaken(docs: Overlay, event: Event) -> None:
     known = told.said(event, "category", "community", "title")
-    docs.put("needs", {"id": event.data["need"], **known, "askers": [event.data["community"]]})
+    docs.put(
+        "needs",
+        {"id": event.data["need"], **known, "askers": [event.data["community"]]},
+    )
     _take(docs, event)
 
 
 def fold_begun(docs: Overlay, event: Event) -> None:
-    _put(docs, reminders.without(docs, event, _commitment(docs, event), "lease_ends_soon"))
+    _put(
+        docs,
+        reminders.without(docs, event, _commitment(docs, event), "lease_ends_soon"),
+    )
 
 
 def fold_postponed(docs: Overlay, event: Event) -> None:
@@ -85,7 +112,13 @@ def fold_postponed(docs: Overlay, event: Event) -> None:
 
 def fold_commitment_overdue(docs: Overlay, event: Event) -> None:
     to = [told.unit(_commitment(docs, event)["unit"])]
-    tell(docs, event, "commitment_overdue", to, {**_need(docs, event), "due": event.data["due"]})
+    tell(
+        docs,
+        event,
+        "commitment_overdue",
+        to,
+        {**_need(docs, event), "due": event.data["due"]},
+    )
 
 
 def fold_let_go(docs: Overlay, event: Event) -> None:
@@ -95,7 +128,9 @@ def fold_let_go(docs: Overlay, event: Event) -> None:
 
 def fold_lapsed(docs: Overlay, event: Event) -> None:
     fold_let_go(docs, event)
-    tell(docs, event, "lease_ended", [told.unit(event.data["unit"])], _need(docs, event))
+    tell(
+        docs, event, "lease_ended", [told.unit(event.data["unit"])], _need(docs, event)
+    )
 
 
 def fold_fulfilled(docs: Overlay, event: Event) -> None:
@@ -108,14 +143,27 @@ def fold_suggested(docs: Overlay, event: Event) -> None:
     need = _no_longer_suggested(docs, event)
     data = event.data
     words = {**_called(need), "why": data["reasons"], "answer_by": data["answer_by"]}
-    tell(docs, event, "need_suggested", [told.unit(data["unit"])], words, data["answer_by"])
+    tell(
+        docs,
+        event,
+        "need_suggested",
+        [told.unit(data["unit"])],
+        words,
+        data["answer_by"],
+    )
     docs.put("needs", {**need, "suggested": f"{event.id}.need_suggested.0"})
 
 
 def fold_suggesting_ended(docs: Overlay, event: Event) -> None:
     need = _no_longer_suggested(docs, event)
     kind = "need_unanswered" if event.data["told"] else "need_unmatched"
-    tell(docs, event, kind, [need["community"]], {**_called(need), "told": event.data["told"]})
+    tell(
+        docs,
+        event,
+        kind,
+        [need["community"]],
+        {**_called(need), "told": event.data["told"]},
+    )
 
 
 def fold_no_longer_suggested(docs: Overlay, event: Event) -> None:
@@ -150,7 +198,12 @@ def _other_sides(docs: Overlay, event: Event) -> list[str]:
         "community": [need["community"]],
         "beneficiary": people,
     }
-    return [to for side, several in sides.items() for to in several if side != event.data["side"]]
+    return [
+        to
+        for side, several in sides.items()
+        for to in several
+        if side != event.data["side"]
+    ]
 
 
 def fold_to_unit(kind: str, *names: str) -> Fold:
@@ -162,7 +215,10 @@ def fold_to_unit(kind: str, *names: str) -> Fold:
 
 
 def fold_disputed(docs: Overlay, event: Event) -> None:
-    to = [told.unit(_commitment(docs, event)["unit"]), docs.the("needs", event.data["need"])["community"]]
+    to = [
+        told.unit(_commitment(docs, event)["unit"]),
+        docs.the("needs", event.data["need"])["community"],
+    ]
     tell(docs, event, "need_disputed", to, _need(docs, event))
 
 
@@ -174,8 +230,17 @@ def fold_sent_back(docs: Overlay, event: Event) -> None:
 def fold_closed(docs: Overlay, event: Event) -> None:
     """Closed by time, nobody needs to hear of it; settled after a dispute, both sides do."""
     if "reason" in event.data:
-        to = [*docs.the("needs", event.data["need"])["askers"], told.unit(_commitment(docs, event)["unit"])]
-        tell(docs, event, "need_settled", to, {**_need(docs, event), **told.said(event, "reason")})
+        to = [
+            *docs.the("needs", event.data["need"])["askers"],
+            told.unit(_commitment(docs, event)["unit"]),
+        ]
+        tell(
+            docs,
+            event,
+            "need_settled",
+            to,
+            {**_need(docs, event), **told.said(event, "reason")},
+        )
 
 
 def fold_withdrawn(docs: Overlay, event: Event) -> None:
@@ -186,7 +251,11 @@ def fold_withdrawn(docs: Overlay, event: Event) -> None:
 
 
 def _take(docs: Overlay, event: Event) -> Json:
-    commitment: Json = {"id": event.data["commitment"], "unit": event.data["unit"], "reminders": {}}
+    commitment: Json = {
+        "id": event.data["commitment"],
+        "unit": event.data["unit"],
+        "reminders": {},
+    }
     if "lease_until" in event.data:
         said = _need(docs, event), event.data["lease_until"]
         commitment = reminders.before_lease_ends(docs, event, commitment, *said)
@@ -201,7 +270,12 @@ def _remind_of_due(docs: Overlay, event: Event, commitment: Json) -> Json:
 
 
 def _end(docs: Overlay, event: Event) -> None:
-    _put(docs, reminders.without(docs, event, _commitment(docs, event), "lease_ends_soon", "due_soon"))
+    _put(
+        docs,
+        reminders.without(
+            docs, event, _commitment(docs, event), "lease_ends_soon", "due_soon"
+        ),
+    )
 
 
 def _put(docs: Overlay, commitment: Json) -> None:

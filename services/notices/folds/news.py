@@ -15,14 +15,29 @@ ROUND = "reminders"
 def fold_opened(docs: Overlay, event: Event) -> None:
     data = event.data
     for number, session in enumerate(data["sessions"]):
-        words = {"title": data.get("title_before", data["title"]), **told.said(event, "reason")}
-        about = {"session": session["session"], "soon": session["starts_at"], "about": f"activity/{data['activity']}"}
+        words = {
+            "title": data.get("title_before", data["title"]),
+            **told.said(event, "reason"),
+        }
+        about = {
+            "session": session["session"],
+            "soon": session["starts_at"],
+            "about": f"activity/{data['activity']}",
+        }
         words |= {name: session[name] for name in ("starts_at", "place")}
         if session["changed"]:
             words["changed"] = session["changed"]
             words["renamed"] = data["title"] if "title_before" in data else ""
-            words["period"] = [session[name] for name in ("starts_at", "ends_at") if name in session]
-        known = {"kind": data["kind"], "words": words, **about, "after": [], "carry_at": event.time}
+            words["period"] = [
+                session[name] for name in ("starts_at", "ends_at") if name in session
+            ]
+        known = {
+            "kind": data["kind"],
+            "words": words,
+            **about,
+            "after": [],
+            "carry_at": event.time,
+        }
         docs.put("news", {"id": f"{data['news']}.{number}", **known})
 
 
@@ -39,10 +54,21 @@ def fold_rung(docs: Overlay, event: Event) -> None:
             "soon": session["starts_at"],
             "about": f"activity/{session['activity']}",
         }
-        known = {"kind": "session_soon", "words": words, **about, "after": [], "carry_at": event.time}
+        known = {
+            "kind": "session_soon",
+            "words": words,
+            **about,
+            "after": [],
+            "carry_at": event.time,
+        }
         docs.put("news", {"id": f"{event.id}.{number}", **known})
-        docs.put("reminded", {"id": session["session"], "starts_at": session["starts_at"]})
-    docs.put("rounds", {"id": ROUND, **{name: event.data[name] for name in ("ring_at", "after")}})
+        docs.put(
+            "reminded", {"id": session["session"], "starts_at": session["starts_at"]}
+        )
+    docs.put(
+        "rounds",
+        {"id": ROUND, **{name: event.data[name] for name in ("ring_at", "after")}},
+    )
 
 
 def fold_carried(docs: Overlay, event: Event) -> None:
@@ -52,9 +78,19 @@ def fold_carried(docs: Overlay, event: Event) -> None:
     for id in event.data["people"]:
         notice = f"{news['id']}.{id}"
         if docs.get("news_notices", notice) is None:
-            told.put("notices", docs, notice, {**said, "to": told.person(id), "at": event.time})
+            told.put(
+                "notices",
+                docs,
+                notice,
+                {**said, "to": told.person(id), "at": event.time},
+            )
     moved = {**news, "after": event.data["after"], "carry_at": event.time}
-    docs.put("news", moved if event.data["more"] else {k: v for k, v in moved.items() if k != "carry_at"})
+    docs.put(
+        "news",
+        moved
+        if event.data["more"]
+        else {k: v for k, v in moved.items() if k != "carry_at"},
+    )
 
 
 OWN: Folds = {

@@ -14,22 +14,45 @@ tell = partial(told.tell, "partners")
 
 def fold_applied(docs: Overlay, event: Event) -> None:
     before: Json = docs.get("partners", event.data["partner"]) or {}
-    said: Json = {name: event.data[name] for name in ("name", "by", "community") if name in event.data}
-    partner: Json = {**before, "id": event.data["partner"], "name": event.data["kind"], **said}
+    said: Json = {
+        name: event.data[name]
+        for name in ("name", "by", "community")
+        if name in event.data
+    }
+    partner: Json = {
+        **before,
+        "id": event.data["partner"],
+        "name": event.data["kind"],
+        **said,
+    }
     docs.put("partners", partner)
-    tell(docs, event, "partner_to_approve", [territory.street_of(partner["community"])], {"partner": partner["name"]})
+    tell(
+        docs,
+        event,
+        "partner_to_approve",
+        [territory.street_of(partner["community"])],
+        {"partner": partner["name"]},
+    )
 
 
 def fold_updated(docs: Overlay, event: Event) -> None:
     """Of an application, what it is called is not told before the street has approved it: it is called by its kind."""
-    docs.put("partners", {**docs.the("partners", event.data["partner"]), **told.said(event, "name")})
+    docs.put(
+        "partners",
+        {**docs.the("partners", event.data["partner"]), **told.said(event, "name")},
+    )
 
 
 def fold_decided(kind: str) -> Fold:
     """Told to who applied: nobody holds a role of the partner yet."""
 
     def fold(docs: Overlay, event: Event) -> None:
-        _tell(docs, event, kind, told.person(docs.the("partners", event.data["partner"])["by"]))
+        _tell(
+            docs,
+            event,
+            kind,
+            told.person(docs.the("partners", event.data["partner"])["by"]),
+        )
 
     return fold
 
@@ -48,11 +71,19 @@ def fold_standing(kind: str) -> Fold:
 
 def fold_appealed(docs: Overlay, event: Event) -> None:
     partner = docs.the("partners", event.data["partner"])
-    tell(docs, event, "application_appealed", [territory.street_of(partner["community"])], {"title": partner["name"]})
+    tell(
+        docs,
+        event,
+        "application_appealed",
+        [territory.street_of(partner["community"])],
+        {"title": partner["name"]},
+    )
 
 
 def fold_appeal_decided(docs: Overlay, event: Event) -> None:
-    _tell_applicant(docs, event, "appeal_upheld" if event.data["upheld"] else "appeal_dismissed")
+    _tell_applicant(
+        docs, event, "appeal_upheld" if event.data["upheld"] else "appeal_dismissed"
+    )
 
 
 def fold_approval_withdrawn(docs: Overlay, event: Event) -> None:

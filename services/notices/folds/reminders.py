@@ -12,14 +12,28 @@ BEFORE_LEASE_ENDS = timedelta(hours=4)
 BEFORE_DUE = timedelta(hours=24)
 
 
-def before_lease_ends(docs: Overlay, event: Event, commitment: Json, words: Json, until: str) -> Json:
+def before_lease_ends(
+    docs: Overlay, event: Event, commitment: Json, words: Json, until: str
+) -> Json:
     at = datetime.fromisoformat(until) - BEFORE_LEASE_ENDS
-    return _reminded(docs, event, commitment, "lease_ends_soon", {**words, "lease_until": until}, at, soon=until)
+    return _reminded(
+        docs,
+        event,
+        commitment,
+        "lease_ends_soon",
+        {**words, "lease_until": until},
+        at,
+        soon=until,
+    )
 
 
-def before_due(docs: Overlay, event: Event, commitment: Json, words: Json, due_at: str) -> Json:
+def before_due(
+    docs: Overlay, event: Event, commitment: Json, words: Json, due_at: str
+) -> Json:
     at = datetime.fromisoformat(due_at) - BEFORE_DUE
-    return _reminded(docs, event, without(docs, event, commitment, "due_soon"), "due_soon", words, at)
+    return _reminded(
+        docs, event, without(docs, event, commitment, "due_soon"), "due_soon", words, at
+    )
 
 
 def without(docs: Overlay, event: Event, commitment: Json, *kinds: str) -> Json:
@@ -27,11 +41,22 @@ def without(docs: Overlay, event: Event, commitment: Json, *kinds: str) -> Json:
     for kind in kinds:
         if kind in commitment["reminders"]:
             told.take_back("cobuild", docs, event, commitment["reminders"][kind])
-    return {**commitment, "reminders": {k: id for k, id in commitment["reminders"].items() if k not in kinds}}
+    return {
+        **commitment,
+        "reminders": {
+            k: id for k, id in commitment["reminders"].items() if k not in kinds
+        },
+    }
 
 
 def _reminded(
-    docs: Overlay, event: Event, commitment: Json, kind: str, words: Json, at: datetime, soon: str = ""
+    docs: Overlay,
+    event: Event,
+    commitment: Json,
+    kind: str,
+    words: Json,
+    at: datetime,
+    soon: str = "",
 ) -> Json:
     """The commitment with one more reminder; without, when the moment for it has passed already."""
     if instant(at) <= event.time:

@@ -11,16 +11,32 @@ from services.notices.folds.told import person
 
 # `holds` is the session while there may be news of it for them, `sits` while they have seats in it; `asks` says that
 # the host has not decided yet. Of each session it is counted how many ask.
-COLLECTIONS = (Collection("signups", (("holds", "by"), ("sits", "by"))), Collection("requests"))
+COLLECTIONS = (
+    Collection("signups", (("holds", "by"), ("sits", "by"))),
+    Collection("requests"),
+)
 tell = partial(told.tell, "activities")
 
 
 def fold_signed_up(kind: str) -> Fold:
     def fold(docs: Overlay, event: Event) -> None:
         data = event.data
-        people = list(dict.fromkeys([data["by"], *(principal(member["person"]) for member in data["party"])]))
-        known: Json = {name: data[name] for name in ("activity", "session", "by", "role") if name in data}
-        signup = {"id": data["signup"], **known, "people": people, "holds": data["session"]}
+        people = list(
+            dict.fromkeys(
+                [data["by"], *(principal(member["person"]) for member in data["party"])]
+            )
+        )
+        known: Json = {
+            name: data[name]
+            for name in ("activity", "session", "by", "role")
+            if name in data
+        }
+        signup = {
+            "id": data["signup"],
+            **known,
+            "people": people,
+            "holds": data["session"],
+        }
         docs.put("signups", _seated(signup) if kind == "seat_confirmed" else signup)
         if kind:
             _tell_party(docs, event, kind, signup, **told.said(event, "position"))
@@ -35,7 +51,14 @@ def fold_requested(docs: Overlay, event: Event) -> None:
     if _asking(docs, event.data["session"], +1) == 1:
         host = docs.the("activities", event.data["activity"])["host"]
         session = docs.the("sessions", event.data["session"])
-        tell(docs, event, "signup_to_review", [told.host(host)], _when_and_where(session), session["starts_at"])
+        tell(
+            docs,
+            event,
+            "signup_to_review",
+            [told.host(host)],
+            _when_and_where(session),
+            session["starts_at"],
+        )
 
 
 def _asking(docs: Overlay, session: str, more: int) -> int:
@@ -46,7 +69,9 @@ def _asking(docs: Overlay, session: str, more: int) -> int:
 
 def fold_approved(docs: Overlay, event: Event) -> None:
     signup = docs.the("signups", event.data["signup"])
-    kind = "request_approved" if event.data["state"] == "confirmed" else "request_waiting"
+    kind = (
+        "request_approved" if event.data["state"] == "confirmed" else "request_waiting"
+    )
     _tell_party(docs, event, kind, signup, **told.said(event, "position"))
     _no_longer(docs, _seated(signup) if kind == "request_approved" else signup, "asks")
 
@@ -65,7 +90,9 @@ def _seated(signup: Json) -> Json:
 
 
 def _no_longer(docs: Overlay, signup: Json, *names: str) -> None:
-    docs.put("signups", {name: value for name, value in signup.items() if name not in names})
+    docs.put(
+        "signups", {name: value for name, value in signup.items() if name not in names}
+    )
     if "asks" in signup:
         _asking(docs, signup["session"], -1)
 
@@ -91,19 +118,32 @@ def fold_promoted(docs: Overlay, event: Event) -> None:
 
 def fold_offered(docs: Overlay, event: Event) -> None:
     words = {"answer_by": event.data["until"]}
-    _tell_party(docs, event, "seat_offered", docs.the("signups", event.data["signup"]), event.data["until"], **words)
+    _tell_party(
+        docs,
+        event,
+        "seat_offered",
+        docs.the("signups", event.data["signup"]),
+        event.data["until"],
+        **words,
+    )
 
 
 def fold_accepted(docs: Overlay, event: Event) -> None:
     """Also by who had let it lapse: from now on they are told of the session again."""
-    signup = {**_seated(docs.the("signups", event.data["signup"])), "holds": event.data["session"]}
+    signup = {
+        **_seated(docs.the("signups", event.data["signup"])),
+        "holds": event.data["session"],
+    }
     docs.put("signups", signup)
     _tell_party(docs, event, "seat_confirmed", signup)
 
 
 def fold_passed_on(docs: Overlay, event: Event) -> None:
     """Told to all who are in it, and to whoever no longer is."""
-    signup, to = docs.the("signups", event.data["signup"]), principal(event.data["to"]["person"])
+    signup, to = (
+        docs.the("signups", event.data["signup"]),
+        principal(event.data["to"]["person"]),
+    )
     people = [to if id == event.data["person"] else id for id in signup["people"]]
     signup = {**signup, "people": list(dict.fromkeys([signup["by"], *people]))}
     docs.put("signups", signup)
@@ -115,7 +155,9 @@ def fold_joined(docs: Overlay, event: Event) -> None:
     """Told to who signed up: a guest of theirs has come to be somebody."""
     signup = docs.the("signups", event.data["signup"])
     docs.put("signups", {**signup, "people": [*signup["people"], event.data["person"]]})
-    _tell_of_one(docs, event, "party_joined", signup, event.data["instead_of"], [signup["by"]])
+    _tell_of_one(
+        docs, event, "party_joined", signup, event.data["instead_of"], [signup["by"]]
+    )
 
 
 def fold_left(docs: Overlay, event: Event) -> None:
@@ -126,17 +168,31 @@ def fold_left(docs: Overlay, event: Event) -> None:
     fold_promoted(docs, event)
 
 
-def _tell_of_one(docs: Overlay, event: Event, kind: str, signup: Json, who: str, to: list[str]) -> None:
-    words = {**_when_and_where(docs.the("sessions", signup["session"])), **_as(signup), "who": called(who)}
+def _tell_of_one(
+    docs: Overlay, event: Event, kind: str, signup: Json, who: str, to: list[str]
+) -> None:
+    words = {
+        **_when_and_where(docs.the("sessions", signup["session"])),
+        **_as(signup),
+        "who": called(who),
+    }
     tell(docs, event, kind, map(person, to), {**words, **told.said(event, "reason")})
 
 
-def _tell_party(docs: Overlay, event: Event, kind: str, signup: Json, soon: str = "", **more: object) -> None:
-    words = {**_when_and_where(docs.the("sessions", signup["session"])), **_as(signup), **more}
+def _tell_party(
+    docs: Overlay, event: Event, kind: str, signup: Json, soon: str = "", **more: object
+) -> None:
+    words = {
+        **_when_and_where(docs.the("sessions", signup["session"])),
+        **_as(signup),
+        **more,
+    }
     tell(docs, event, kind, map(person, signup["people"]), words, soon)
 
 
-def _tell_parties(docs: Overlay, event: Event, kind: str, parties: list[Json], soon: bool = False) -> None:
+def _tell_parties(
+    docs: Overlay, event: Event, kind: str, parties: list[Json], soon: bool = False
+) -> None:
     """As many parties as one event lets in, at most: all to help, or none. `soon` is before the session begins."""
     if parties:
         session = docs.the("sessions", event.data["session"])

@@ -18,13 +18,20 @@ def remind(docs: Overlay, event: Event, session: Json, host: str) -> None:
     if session["ends_at"] <= event.time or _is_told(docs, session, says):
         return
     id = f"{event.id}.{KIND}.{session['id']}"
-    told.put("activities", docs, id, {**told.notice(event, KIND, told.host(host), says["words"]), **says})
+    told.put(
+        "activities",
+        docs,
+        id,
+        {**told.notice(event, KIND, told.host(host), says["words"]), **says},
+    )
     docs.put("sessions", {**_without(docs, event, session), "to_close": id})
 
 
 def fold_over(docs: Overlay, event: Event) -> None:
     """Closed or cancelled: there is nothing left to do. A draft that is cancelled had nothing to be told."""
-    for id in event.data["sessions"] if "sessions" in event.data else [event.data["session"]]:
+    for id in (
+        event.data["sessions"] if "sessions" in event.data else [event.data["session"]]
+    ):
         session = _without(docs, event, docs.the("sessions", id))
         held = {name: value for name, value in session.items() if name != "comes_at"}
         docs.put("sessions", {**held, "over": True})

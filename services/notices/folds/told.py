@@ -16,18 +16,42 @@ SOURCES = {
     "notices": "news_notices",
     "partners": "partner_notices",
 }
-INDEXES = (("to", "at"), ("level", "street", "at"), ("level", "district", "at"), ("seq",))
+INDEXES = (
+    ("to", "at"),
+    ("level", "street", "at"),
+    ("level", "district", "at"),
+    ("seq",),
+)
 COLLECTIONS = tuple(Collection(name, INDEXES) for name in SOURCES.values())
 
 
-def tell(source: str, docs: Overlay, event: Event, kind: str, to: Iterable[str], words: Json, soon: str = "") -> None:
+def tell(
+    source: str,
+    docs: Overlay,
+    event: Event,
+    kind: str,
+    to: Iterable[str],
+    words: Json,
+    soon: str = "",
+) -> None:
     """Tells each of `to`, once. `soon` is the moment before which it must be known, where there is one."""
     for number, addressee in enumerate(dict.fromkeys(to)):
-        put(source, docs, f"{event.id}.{kind}.{number}", notice(event, kind, addressee, words, soon))
+        put(
+            source,
+            docs,
+            f"{event.id}.{kind}.{number}",
+            notice(event, kind, addressee, words, soon),
+        )
 
 
 def notice(event: Event, kind: str, to: str, words: Json, soon: str = "") -> Json:
-    known = {"kind": kind, "to": to, "at": event.time, "about": event.stream, "words": words}
+    known = {
+        "kind": kind,
+        "to": to,
+        "at": event.time,
+        "about": event.stream,
+        "words": words,
+    }
     return {**known, "soon": soon} if soon else known
 
 
@@ -39,7 +63,10 @@ def take_back(source: str, docs: Overlay, event: Event, id: str) -> None:
     """What is true no more. Before its time nobody is told; afterwards it stays in the inbox and goes no further."""
     kept = {**docs.the(SOURCES[source], id), "over": True, "done_at": event.time}
     hidden = {"to", *placed(kept["to"])} if kept["at"] > event.time else set()
-    docs.put(SOURCES[source], {name: value for name, value in kept.items() if name not in hidden})
+    docs.put(
+        SOURCES[source],
+        {name: value for name, value in kept.items() if name not in hidden},
+    )
 
 
 def done(source: str, docs: Overlay, event: Event, id: str) -> None:

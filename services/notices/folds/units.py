@@ -19,7 +19,9 @@ def fold_unit_registered(docs: Overlay, event: Event) -> None:
 
 
 def fold_unit_updated(docs: Overlay, event: Event) -> None:
-    docs.put("units", {**docs.the("units", event.data["unit"]), "name": event.data["name"]})
+    docs.put(
+        "units", {**docs.the("units", event.data["unit"]), "name": event.data["name"]}
+    )
 
 
 def fold_unit_decided(kind: str) -> Fold:
@@ -27,7 +29,13 @@ def fold_unit_decided(kind: str) -> Fold:
 
     def fold(docs: Overlay, event: Event) -> None:
         unit = docs.the("units", event.data["unit"])
-        tell(docs, event, kind, [told.person(unit["by"])], {"unit": unit["name"], **told.said(event, "reason")})
+        tell(
+            docs,
+            event,
+            kind,
+            [told.person(unit["by"])],
+            {"unit": unit["name"], **told.said(event, "reason")},
+        )
 
     return fold
 
@@ -43,11 +51,19 @@ def fold_unit_standing(kind: str) -> Fold:
 
 def fold_unit_appealed(docs: Overlay, event: Event) -> None:
     unit = docs.the("units", event.data["unit"])
-    tell(docs, event, "application_appealed", [territory.street_of(unit["community"])], {"title": unit["name"]})
+    tell(
+        docs,
+        event,
+        "application_appealed",
+        [territory.street_of(unit["community"])],
+        {"title": unit["name"]},
+    )
 
 
 def fold_appeal_decided(docs: Overlay, event: Event) -> None:
-    _tell_registrar(docs, event, "appeal_upheld" if event.data["upheld"] else "appeal_dismissed")
+    _tell_registrar(
+        docs, event, "appeal_upheld" if event.data["upheld"] else "appeal_dismissed"
+    )
 
 
 def fold_approval_withdrawn(docs: Overlay, event: Event) -> None:
@@ -56,7 +72,13 @@ def fold_approval_withdrawn(docs: Overlay, event: Event) -> None:
 
 def _tell_registrar(docs: Overlay, event: Event, kind: str) -> None:
     unit = docs.the("units", event.data["unit"])
-    tell(docs, event, kind, [told.person(unit["by"])], {"title": unit["name"], **told.said(event, "reason")})
+    tell(
+        docs,
+        event,
+        kind,
+        [told.person(unit["by"])],
+        {"title": unit["name"], **told.said(event, "reason")},
+    )
 
 
 def fold_offering(docs: Overlay, event: Event) -> None:
@@ -70,14 +92,22 @@ def fold_offering_stopped(kind: str) -> Fold:
 
     def fold(docs: Overlay, event: Event) -> None:
         offering = docs.the("offerings", event.data["offering"])
-        tell(docs, event, kind, [told.unit(offering["unit"])], {"title": offering["title"]})
+        tell(
+            docs,
+            event,
+            kind,
+            [told.unit(offering["unit"])],
+            {"title": offering["title"]},
+        )
 
     return fold
 
 
 def fold_meeting_called(docs: Overlay, event: Event) -> None:
     words = told.said(event, "held_at", "place")
-    docs.put("meetings", {"id": event.data["meeting"], "chair": event.data["chair"], **words})
+    docs.put(
+        "meetings", {"id": event.data["meeting"], "chair": event.data["chair"], **words}
+    )
     tell(docs, event, "meeting_called", [told.unit(event.data["chair"])], words)
 
 

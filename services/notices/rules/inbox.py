@@ -5,20 +5,24 @@ from schemas.fields import instant
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Unknown
 from services.kit.log import Fact
-from services.kit.views import Overlay, Reads
+from services.kit.views import Reads
 from services.notices.addressees import is_for
 from services.notices.folds.told import SOURCES
 
 
-def read_notice(docs: Overlay, command: Json, asked: Asked) -> Fact:
+def read_notice(docs: Reads, command: Json, asked: Asked) -> Fact:
     notice = find_notice(docs, command["notice"])
     told = notice is not None and notice["at"] <= instant(asked.now)
     if notice is None or not told or not is_for(asked.actor, notice.get("to", "")):
         raise Unknown(f"没有编号为 {command['notice']} 的通知", path="notice")
-    return _fact("notice_read.v1", asked, {"notice": notice["id"], "of": notice["at"], "to": notice["to"]})
+    return _fact(
+        "notice_read.v1",
+        asked,
+        {"notice": notice["id"], "of": notice["at"], "to": notice["to"]},
+    )
 
 
-def read_notices(docs: Overlay, command: Json, asked: Asked) -> Fact:
+def read_notices(docs: Reads, command: Json, asked: Asked) -> Fact:
     """What was read stays read: an earlier moment than the last changes nothing."""
     if command["upto"] > instant(asked.now):
         raise Invalid("这一刻还没有到", code="not_yet", path="upto")
@@ -28,7 +32,9 @@ def read_notices(docs: Overlay, command: Json, asked: Asked) -> Fact:
 
 
 def find_notice(docs: Reads, id: str) -> Json | None:
-    return next((notice for name in SOURCES.values() if (notice := docs.get(name, id))), None)
+    return next(
+        (notice for name in SOURCES.values() if (notice := docs.get(name, id))), None
+    )
 
 
 def _fact(type: str, asked: Asked, data: Json) -> Fact:

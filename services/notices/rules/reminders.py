@@ -10,30 +10,42 @@ from schemas.fields import instant
 from schemas.notices.news import MOST_AT_ONCE
 from services.district.calendar import LOCAL
 from services.kit.entrypoints import Asked
-from services.kit.log import Fact
-from services.kit.views import Find, Overlay
+from services.kit.log import Event, Fact
+from services.kit.views import Find, Reads
 from services.notices.folds.news import ROUND
 
-RINGS = time(8)  # Early enough to give a seat up for somebody else, and to plan the evening.
+RINGS = time(
+    8
+)  # Early enough to give a seat up for somebody else, and to plan the evening.
 STREAM = f"round/{ROUND}"
 
 
-def begin(docs: Overlay, asked: Asked) -> Fact | None:
+def begin(docs: Reads, opened: Event, asked: Asked) -> Fact | None:
     """With the first activity that opens; from then on it goes on by itself."""
     if docs.get("rounds", ROUND) is not None:
         return None
     return Fact("reminders_begun.v1", STREAM, {"ring_at": instant(_next(asked.now))})
 
 
-def ring(docs: Overlay, round: Json, asked: Asked) -> Fact:
+def ring(docs: Reads, round: Json, asked: Asked) -> Fact:
     after = (round["after"][0], round["after"][1]) if round["after"] else None
     now, until = instant(asked.now), instant(_end_of_tomorrow(asked.now))
-    find = Find("sessions", {}, "comes_at", since=now, until=until, after=after, limit=MOST_AT_ONCE + 1)
+    find = Find(
+        "sessions",
+        {},
+        "comes_at",
+        since=now,
+        until=until,
+        after=after,
+        limit=MOST_AT_ONCE + 1,
+    )
     found = docs.find(find)
     looked_at, more = found[:MOST_AT_ONCE], len(found) > MOST_AT_ONCE
     last = looked_at[-1] if more else None
     told = {
-        "sessions": [_said(session) for session in looked_at if _is_to_be_told(docs, session)],
+        "sessions": [
+            _said(session) for session in looked_at if _is_to_be_told(docs, session)
+        ],
         "after": [last["comes_at"], last["id"]] if last else [],
         "more": more,
         "ring_at": now if more else instant(_next(asked.now)),
@@ -41,7 +53,7 @@ def ring(docs: Overlay, round: Json, asked: Asked) -> Fact:
     return Fact("reminders_rung.v1", STREAM, told)
 
 
-def _is_to_be_told(docs: Overlay, session: Json) -> bool:
+def _is_to_be_told(docs: Reads, session: Json) -> bool:
     """Somebody has a seat, and nobody was reminded of this time yet."""
     reminded = docs.get("reminded", session["id"])
     if reminded is not None and reminded["starts_at"] == session["starts_at"]:
@@ -50,7 +62,9 @@ def _is_to_be_told(docs: Overlay, session: Json) -> bool:
 
 
 def _said(session: Json) -> Json:
-    known = {name: session[name] for name in ("activity", "title", "starts_at", "place")}
+    known = {
+        name: session[name] for name in ("activity", "title", "starts_at", "place")
+    }
     return {"session": session["id"], **known}
 
 
@@ -62,4 +76,6 @@ def _next(now: datetime) -> datetime:
 
 
 def _end_of_tomorrow(now: datetime) -> datetime:
-    return datetime.combine(now.astimezone(LOCAL).date() + timedelta(days=2), time(), LOCAL)
+    return datetime.combine(
+        now.astimezone(LOCAL).date() + timedelta(days=2), time(), LOCAL
+    )

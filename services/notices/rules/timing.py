@@ -8,12 +8,20 @@ from services.district.calendar import LOCAL
 URGENT = timedelta(hours=24)
 WITHIN = timedelta(hours=1)
 AT_ONCE = 3
-RETRIES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2))
+RETRIES = (
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+)
 
 
 def send_at(delivery: Json, choices: Json, now: datetime) -> datetime:
     """When it is to go out as the person chooses now, from when it was ready, by itself and together with others."""
-    ready, group = (max(now, datetime.fromisoformat(delivery[name])) for name in ("ready_at", "group_at"))
+    ready, group = (
+        max(now, datetime.fromisoformat(delivery[name]))
+        for name in ("ready_at", "group_at")
+    )
     if is_urgent(delivery, ready):
         return ready
     return after_quiet(choices, group if choices["digest"] else ready)
@@ -28,7 +36,9 @@ def after_quiet(choices: Json, at: datetime) -> datetime:
     """The moment, or the end of the quiet hours it falls in. They may cross midnight."""
     if "quiet_from" not in choices:
         return at
-    begins, ends = (time.fromisoformat(choices[name]) for name in ("quiet_from", "quiet_until"))
+    begins, ends = (
+        time.fromisoformat(choices[name]) for name in ("quiet_from", "quiet_until")
+    )
     local = at.astimezone(LOCAL)
     now = local.time()
     quiet = begins <= now < ends if begins < ends else now >= begins or now < ends

@@ -5,11 +5,11 @@ from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused
 from services.kit.log import Fact
-from services.kit.views import Overlay
+from services.kit.views import Reads
 from services.partners.rules.partner import fact, must_allow, own
 
 
-def join(docs: Overlay, command: Json, asked: Asked) -> Fact:
+def join(docs: Reads, command: Json, asked: Asked) -> Fact:
     partner = own(docs, command, asked)
     must_allow(partner, "join_alliance")
     since = command["since"]
@@ -19,18 +19,26 @@ def join(docs: Overlay, command: Json, asked: Asked) -> Fact:
         says = f"“{partner['name']}”从 {last['since']} 起就是联盟成员"
         raise Refused("already_member", says, is_so=since == last["since"])
     if last is not None and since <= last["until"]:
-        raise Refused("memberships_overlap", f"“{partner['name']}”到 {last['until']} 为止已是联盟成员", path="since")
+        raise Refused(
+            "memberships_overlap",
+            f"“{partner['name']}”到 {last['until']} 为止已是联盟成员",
+            path="since",
+        )
     return fact("alliance_joined.v1", partner["id"], {"since": since})
 
 
-def leave(docs: Overlay, command: Json, asked: Asked) -> Fact:
+def leave(docs: Reads, command: Json, asked: Asked) -> Fact:
     partner = own(docs, command, asked)
     last = last_stay(partner)
     if last is None or "until" in last:
         raise Refused("not_a_member", f"“{partner['name']}”现在不是联盟成员")
     _must_have_come(command["until"], "until", asked)
     if command["until"] < last["since"]:
-        raise Invalid(f"最后一天不能早于加入日期 {last['since']}", code="before_joining", path="until")
+        raise Invalid(
+            f"最后一天不能早于加入日期 {last['since']}",
+            code="before_joining",
+            path="until",
+        )
     return fact("alliance_left.v1", partner["id"], command)
 
 

@@ -14,7 +14,9 @@ from services.partners.rules.partner import PASSED, knows
 
 def must_be_free(docs: Reads, application: Json, asked: Asked) -> None:
     must_not_be_held(docs, application)
-    if any(knows(docs, other, asked) for other in _with_code(docs, application, "applied")):
+    if any(
+        knows(docs, other, asked) for other in _with_code(docs, application, "applied")
+    ):
         raise _held("已用这个代码申请过，正在等街道审核")
 
 
@@ -26,7 +28,11 @@ def must_not_be_held(docs: Reads, application: Json) -> None:
 
 def _with_code(docs: Reads, application: Json, state: str) -> list[Json]:
     code = application.get("credit_code")
-    return list(every(docs, Find("partners", {"credit_code": code, "state": state}, "id"))) if code else []
+    return (
+        list(every(docs, Find("partners", {"credit_code": code, "state": state}, "id")))
+        if code
+        else []
+    )
 
 
 def _held(says: str) -> Refused:

@@ -20,23 +20,44 @@ MOST_COMPARED = 200
 LEAST_IN_COMMON = 0.75
 HELD = 0.9  # Ranks a name that holds the other behind an equal one.
 SHORTEST_HELD = 2
-UNPARTICULAR = re.compile(r"[\W_]+|四川省?|成都市?|成华区|个体工商户|(股份|集团)*有限(责任)?公司|分公司|公司")
+UNPARTICULAR = re.compile(
+    r"[\W_]+|四川省?|成都市?|成华区|个体工商户|(股份|集团)*有限(责任)?公司|分公司|公司"
+)
 
 
 NameOf = Callable[[Json], str]
 
 
-def similar_to(docs: Reads, community: str, name: str, but: str, name_of: NameOf) -> list[Json]:
+def similar_to(
+    docs: Reads, community: str, name: str, but: str, name_of: NameOf
+) -> list[Json]:
     """The partners of the community, `but` one, whose names are like `name`: `{partner, name, state}`, likest first.
 
     `name_of` says "" of one that is not to be told of.
     """
     wanted = particular(name)
-    found = docs.find(Find("partners", {"community": community}, "id", limit=MOST_COMPARED, newest_first=True))
-    named = [(other["id"], said, other["state"]) for other in found if other["id"] != but and (said := name_of(other))]
-    ranked = sorted((-likeness(wanted, particular(said)), id, said, state) for id, said, state in named)
+    found = docs.find(
+        Find(
+            "partners",
+            {"community": community},
+            "id",
+            limit=MOST_COMPARED,
+            newest_first=True,
+        )
+    )
+    named = [
+        (other["id"], said, other["state"])
+        for other in found
+        if other["id"] != but and (said := name_of(other))
+    ]
+    ranked = sorted(
+        (-likeness(wanted, particular(said)), id, said, state)
+        for id, said, state in named
+    )
     alike = [one for one in ranked if -one[0] >= LEAST_IN_COMMON][:MOST_SIMILAR]
-    return [{"partner": id, "name": said, "state": state} for _, id, said, state in alike]
+    return [
+        {"partner": id, "name": said, "state": state} for _, id, said, state in alike
+    ]
 
 
 def released_name(partner: Json) -> str:

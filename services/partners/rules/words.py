@@ -14,7 +14,9 @@ def with_words_noted(fact: Fact, asked: Asked, before: Json | None = None) -> Fa
     notes = {word: f"{asked.new_id}.{word}" for word in WORDS}
     said = {name: value for name, value in fact.data.items() if name not in WORDS}
     texts = {notes[word]: fact.data[word] for word in WORDS}
-    return replace(erasing(fact, before or {}), data={**said, "notes": notes}, notes=texts)
+    return replace(
+        erasing(fact, before or {}), data={**said, "notes": notes}, notes=texts
+    )
 
 
 def erasing(fact: Fact, partner: Json) -> Fact:
@@ -23,8 +25,14 @@ def erasing(fact: Fact, partner: Json) -> Fact:
 
 def words_of(partner: Json, asked: Asked) -> Json:
     """As released, or as they stand in the notes; without those that were erased."""
-    noted = {word: asked.note(id) for word, id in partner.get("notes", {}).items() if word in WORDS}
-    return {word: text for word in WORDS if (text := partner.get(word) or noted.get(word))}
+    noted = {
+        word: asked.note(id)
+        for word, id in partner.get("notes", {}).items()
+        if word in WORDS
+    }
+    return {
+        word: text for word in WORDS if (text := partner.get(word) or noted.get(word))
+    }
 
 
 def name_of(partner: Json, asked: Asked) -> str:

@@ -78,7 +78,10 @@ def backup(settings: Settings, stores: Stores, to: Path) -> Manifest:
     _copy_logs(stores, cut, draft)
     _copy_beside(settings, stores, draft)
     manifest = _manifest(settings, cut, draft)
-    _write(draft / MANIFEST, [json.dumps(asdict(manifest), ensure_ascii=False, indent=2).encode()])
+    _write(
+        draft / MANIFEST,
+        [json.dumps(asdict(manifest), ensure_ascii=False, indent=2).encode()],
+    )
     draft.rename(to)
     return manifest
 
@@ -86,7 +89,10 @@ def backup(settings: Settings, stores: Stores, to: Path) -> Manifest:
 @contextmanager
 def every_store(settings: Settings) -> Iterator[Stores]:
     with ExitStack() as stack:
-        yield {name: stack.enter_context(store_of(settings, name)) for name in registry.SERVICES}
+        yield {
+            name: stack.enter_context(store_of(settings, name))
+            for name in registry.SERVICES
+        }
 
 
 def must_be_as_followed(stores: Stores) -> None:
@@ -94,8 +100,13 @@ def must_be_as_followed(stores: Stores) -> None:
     for name, store in stores.items():
         for source in sources_of(registry.load(name)):
             begun = store.views.begin(source)
-            if is_another(begun, stores[source].log.ids([begun.position]).get(begun.position, "")):
-                raise Refused("another_log", f"{source} 的日志换过了，{name} 跟随的不是它；请先处理（xfh followers）")
+            if is_another(
+                begun, stores[source].log.ids([begun.position]).get(begun.position, "")
+            ):
+                raise Refused(
+                    "another_log",
+                    f"{source} 的日志换过了，{name} 跟随的不是它；请先处理（xfh followers）",
+                )
 
 
 def sum_of(path: Path) -> str:
@@ -111,15 +122,24 @@ def files_in(folder: Path) -> list[Path]:
 def _copy_logs(stores: Stores, cut: Cut, to: Path) -> None:
     with progress("备份", sum(place.head for place in cut.values())) as told:
         for name, store in stores.items():
-            _write(to / LOGS / f"{name}.jsonl", _counted(lines(name, store.log, 0, cut[name].head), told))
+            _write(
+                to / LOGS / f"{name}.jsonl",
+                _counted(lines(name, store.log, 0, cut[name].head), told),
+            )
 
 
 def _copy_beside(settings: Settings, stores: Stores, to: Path) -> None:
     """After the logs: a note is kept before its event is, so those of all events copied are there, or erased."""
     for name, store in stores.items():
-        _write(to / NOTES / f"{name}.jsonl", (orjson.dumps(note) + b"\n" for note in store.keep.all(NOTES)))
+        _write(
+            to / NOTES / f"{name}.jsonl",
+            (orjson.dumps(note) + b"\n" for note in store.keep.all(NOTES)),
+        )
         secrets = store.keep.all(keys.KIND)
-        _write(to / KEYS / f"{name}.jsonl", (orjson.dumps(secret) + b"\n" for secret in secrets))
+        _write(
+            to / KEYS / f"{name}.jsonl",
+            (orjson.dumps(secret) + b"\n" for secret in secrets),
+        )
     for key in sorted(settings.keys.iterdir()) if settings.keys.exists() else []:
         _write(to / KEYS / key.name, [key.read_bytes()])
 

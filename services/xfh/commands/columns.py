@@ -15,10 +15,17 @@ KEEPERS = {
 
 def actor_of(kind: Kind, cells: Mapping[str, str]) -> Actor:
     """The operator, or who the row says posts it: the rules still ask whether they may."""
-    return keeper(cells.get("host", ""), cells.get("by", OPERATOR.id)) if kind.posted_by else OPERATOR
+    return (
+        keeper(cells.get("host", ""), cells.get("by", OPERATOR.id))
+        if kind.posted_by
+        else OPERATOR
+    )
 
 
 def keeper(host: str, id: str) -> Actor:
     """`id` in the role that posts for `host`."""
     kind, _, code = host.partition("/")
-    return Actor(id, (Role(KEEPERS.get(kind, "operator"), code if kind == "community" else host),))
+    return Actor(
+        id,
+        (Role(KEEPERS.get(kind, "operator"), code if kind == "community" else host),),
+    )

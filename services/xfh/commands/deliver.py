@@ -44,7 +44,10 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
     sending.keep_to_ourselves()
     for channel in settings.channels:
         if not sending.is_usable(channel):
-            print(f"XFH_NOTICES 的渠道 {channel.name}：apprise 不认识它的 url", file=sys.stderr)
+            print(
+                f"XFH_NOTICES 的渠道 {channel.name}：apprise 不认识它的 url",
+                file=sys.stderr,
+            )
             return 2
     with _bus(settings) as bus:
         deliverer = Deliverer(bus, settings.channels, sending.send)
@@ -66,8 +69,15 @@ class Deliverer:
 
     def run(self) -> int:
         """1 when something broke that should not: whoever started it starts it again."""
-        ways = [(f"{channel.name} {way}", channel) for channel in self._channels for way in range(WAYS)]
-        threads = [threading.Thread(target=self._keep, args=(self._carrier(at),), name=name) for name, at in ways]
+        ways = [
+            (f"{channel.name} {way}", channel)
+            for channel in self._channels
+            for way in range(WAYS)
+        ]
+        threads = [
+            threading.Thread(target=self._keep, args=(self._carrier(at),), name=name)
+            for name, at in ways
+        ]
         for thread in threads:
             thread.start()
         self._keep(self.plan)
@@ -87,11 +97,18 @@ class Deliverer:
             return False
         if message["state"] == "begun":
             outcome, code = self._attempt(channel, message["id"])
-            said = {"message": message["id"], "outcome": outcome, **({"code": code} if code else {})}
+            said = {
+                "message": message["id"],
+                "outcome": outcome,
+                **({"code": code} if code else {}),
+            }
             try:
                 self._command("report_delivery", said)
             except Refused as refusal:  # It was given up for lost, and a person has had it sent again.
-                log.warning("told too late", extra={"about": {"message": message["id"], "code": refusal.code}})
+                log.warning(
+                    "told too late",
+                    extra={"about": {"message": message["id"], "code": refusal.code}},
+                )
         return True
 
     def _attempt(self, channel: Channel, message: str) -> sending.Outcome:
@@ -126,7 +143,9 @@ class Deliverer:
         while not self._stopping.is_set():
             deadline = Deadline.after(ANSWER_S)
             try:
-                return self._bus.call(SERVICE, method, payload, actor=SYSTEM, deadline=deadline, key=key)
+                return self._bus.call(
+                    SERVICE, method, payload, actor=SYSTEM, deadline=deadline, key=key
+                )
             except Unavailable as error:
                 log.warning("cannot deliver now", extra={"about": {"code": error.code}})
                 self._stopping.wait(pause_s)

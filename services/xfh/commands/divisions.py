@@ -70,7 +70,9 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
 
 
 def end(settings: Settings, args: argparse.Namespace) -> int:
-    return _decide(settings, "end_division", {"division": args.code, "valid_to": args.valid_to})
+    return _decide(
+        settings, "end_division", {"division": args.code, "valid_to": args.valid_to}
+    )
 
 
 def withdraw(settings: Settings, args: argparse.Namespace) -> int:
@@ -87,11 +89,18 @@ def _decide(settings: Settings, name: str, said: dict[str, str]) -> int:
         try:
             payload = command.schema().load(said)
         except ma.ValidationError as error:
-            print("；".join(str(one) for ones in error.messages_dict.values() for one in ones), file=sys.stderr)
+            print(
+                "；".join(
+                    str(one) for ones in error.messages_dict.values() for one in ones
+                ),
+                file=sys.stderr,
+            )
             return 1
         seq = (host.store.views.get("divisions", said["division"]) or {"seq": 0})["seq"]
         key = f"division:{plain_digest(name, {**said, 'replaces': seq})}"
-        [outcome] = host.ledger.together([host.request(command, payload, OPERATOR, key)])
+        [outcome] = host.ledger.together(
+            [host.request(command, payload, OPERATOR, key)]
+        )
     if isinstance(outcome, Problem):
         print(outcome, file=sys.stderr)
         return 1
@@ -104,18 +113,27 @@ def _decide(settings: Settings, name: str, said: dict[str, str]) -> int:
 def packaged() -> list[Row]:
     """成华区: the district, its streets (official codes) and communities (demonstration codes)."""
     with PACKAGED.open(encoding="utf-8") as file:
-        return [Row(line, **cells) for line, cells in enumerate(csv.DictReader(file), start=2)]
+        return [
+            Row(line, **cells)
+            for line, cells in enumerate(csv.DictReader(file), start=2)
+        ]
 
 
 def read(path: Path) -> list[Row]:
     """The rows of a file with the columns `COLUMNS`. Raises `BadSheet`."""
-    lines = sheets.read(path, sheets.Wanted({name: name for name in COLUMNS}, required=COLUMNS)).lines
+    lines = sheets.read(
+        path, sheets.Wanted({name: name for name in COLUMNS}, required=COLUMNS)
+    ).lines
     for line in lines:
         if changed := [name for name in COLUMNS if name in line.kinds]:
             raise sheets.BadSheet(
-                "not_text", f"第 {line.number} 行 {changed[0]}：{no_longer_text(line.kinds[changed[0]])}"
+                "not_text",
+                f"第 {line.number} 行 {changed[0]}：{no_longer_text(line.kinds[changed[0]])}",
             )
-    return [Row(line.number, **{name: line.cells.get(name, "") for name in COLUMNS}) for line in lines]
+    return [
+        Row(line.number, **{name: line.cells.get(name, "") for name in COLUMNS})
+        for line in lines
+    ]
 
 
 def load(settings: Settings, rows: Sequence[Row] | None = None) -> Loaded:
@@ -126,15 +144,25 @@ def load(settings: Settings, rows: Sequence[Row] | None = None) -> Loaded:
         host.ledger.refresh()
         if faults := list(_faults(rows, host.store.views)):
             raise Faulty(faults)
-        ordered = sorted(rows, key=lambda row: len(row.code))  # A parent is recorded before what lies in it.
-        changed = [row for row in ordered if _says_more(row, host.store.views.get("divisions", row.code))]
+        ordered = sorted(
+            rows, key=lambda row: len(row.code)
+        )  # A parent is recorded before what lies in it.
+        changed = [
+            row
+            for row in ordered
+            if _says_more(row, host.store.views.get("divisions", row.code))
+        ]
         _record(host, changed)
         return Loaded(len(changed), len(rows) - len(changed))
 
 
 def _record(host: Host, rows: Sequence[Row]) -> None:
     outcomes = host.ledger.together([_request(host, row) for row in rows])
-    refused = [(row, outcome) for row, outcome in zip(rows, outcomes, strict=True) if isinstance(outcome, Exception)]
+    refused = [
+        (row, outcome)
+        for row, outcome in zip(rows, outcomes, strict=True)
+        if isinstance(outcome, Exception)
+    ]
     for _, error in refused:
         if not isinstance(error, Problem):
             raise error
@@ -145,13 +173,19 @@ def _record(host: Host, rows: Sequence[Row]) -> None:
 def _request(host: Host, row: Row) -> Request:
     """Keyed by what it says and what it replaces, so that a name may change and change back."""
     before = host.store.views.get("divisions", row.code)
-    about = plain_digest("division", {**row.payload(), "replaces": before["seq"] if before else 0})
-    return host.request(host.command("record_division"), row.payload(), OPERATOR, f"division:{about}")
+    about = plain_digest(
+        "division", {**row.payload(), "replaces": before["seq"] if before else 0}
+    )
+    return host.request(
+        host.command("record_division"), row.payload(), OPERATOR, f"division:{about}"
+    )
 
 
 def _says_more(row: Row, recorded: Json | None) -> bool:
     return (
-        recorded is None or not recorded["periods"] or (recorded["name"], recorded["status"]) != (row.name, row.status)
+        recorded is None
+        or not recorded["periods"]
+        or (recorded["name"], recorded["status"]) != (row.name, row.status)
     )
 
 
@@ -164,7 +198,11 @@ def _faults(rows: Iterable[Row], recorded: Reads) -> Iterator[str]:
             yield f"第 {row.line} 行: {fault}"
         if row.code in first:
             yield f"第 {row.line} 行: 代码 {row.code} 与第 {first[row.code]} 行重复"
-        elif row.parent and row.parent not in codes and recorded.get("divisions", row.parent) is None:
+        elif (
+            row.parent
+            and row.parent not in codes
+            and recorded.get("divisions", row.parent) is None
+        ):
             yield f"第 {row.line} 行: 没有上级区划 {row.parent}"
         first.setdefault(row.code, row.line)
 

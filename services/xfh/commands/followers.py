@@ -33,10 +33,19 @@ def show(settings: Settings, args: argparse.Namespace) -> int:
     must_be_there(settings)
     stuck = [trouble for trouble in troubles(settings) if trouble["state"] in STATES]
     with opened(settings) as bus:
-        found = [{**standing, "stuck": _stuck(standing, stuck)} for standing in standings(bus)]
-        late = [[service, about["id"], reason(about), about["since"]] for service, about in overdue(bus)]
+        found = [
+            {**standing, "stuck": _stuck(standing, stuck)}
+            for standing in standings(bus)
+        ]
+        late = [
+            [service, about["id"], reason(about), about["since"]]
+            for service, about in overdue(bus)
+        ]
         lost = list(of_another_log(bus))
-        incomplete = [[service, note["id"], "、".join(note["types"]), note["since"]] for service, note in lacked(bus)]
+        incomplete = [
+            [service, note["id"], "、".join(note["types"]), note["since"]]
+            for service, note in lacked(bus)
+        ]
     if args.json:
         print(json.dumps(found, ensure_ascii=False, indent=2))
     else:
@@ -49,8 +58,19 @@ def show(settings: Settings, args: argparse.Namespace) -> int:
         print(sentence, file=sys.stderr)
     if incomplete:
         print(table([INCOMPLETE_HEADING, *incomplete]), file=sys.stderr)
-        print("旧版本没有处理这些事件；请执行 xfh rebuild 服务 补上，期间照常服务", file=sys.stderr)
-    return int(bool(stuck or late or incomplete or lost or any(standing["parked"] for standing in found)))
+        print(
+            "旧版本没有处理这些事件；请执行 xfh rebuild 服务 补上，期间照常服务",
+            file=sys.stderr,
+        )
+    return int(
+        bool(
+            stuck
+            or late
+            or incomplete
+            or lost
+            or any(standing["parked"] for standing in found)
+        )
+    )
 
 
 def retry(settings: Settings, args: argparse.Namespace) -> int:
@@ -69,11 +89,20 @@ def set_aside(settings: Settings, args: argparse.Namespace) -> int:
         if follower is None:
             return _not_followed(args)
         parked = follower.parked()
-        if parked is None or parked["sequence"] != args.sequence or is_of_another_log(parked):
-            print(f"{args.service} 没有停在 {args.source} 的第 {args.sequence} 个事件", file=sys.stderr)
+        if (
+            parked is None
+            or parked["sequence"] != args.sequence
+            or is_of_another_log(parked)
+        ):
+            print(
+                f"{args.service} 没有停在 {args.source} 的第 {args.sequence} 个事件",
+                file=sys.stderr,
+            )
             return 1
         bus.hosts[args.service].set_aside(args.source, args.sequence, args.reason)
-        print(f"已搁置 {args.source} 的第 {args.sequence} 个事件，已记入 {args.service} 的日志")
+        print(
+            f"已搁置 {args.source} 的第 {args.sequence} 个事件，已记入 {args.service} 的日志"
+        )
         return _catch_up(follower)
 
 
@@ -82,14 +111,18 @@ def standings(bus: LocalBus) -> Iterator[dict[str, Any]]:
     for service, host in bus.hosts.items():
         for source, follower in host.followers.items():
             begun, log = host.store.views.begin(source), bus.hosts[source].store.log
-            parked = follower.parked_at(begun, log.ids([begun.position]).get(begun.position, ""))
+            parked = follower.parked_at(
+                begun, log.ids([begun.position]).get(begun.position, "")
+            )
             head = log.head()
             yield {
                 "service": service,
                 "source": source,
                 "position": begun.position,
                 "head": head,
-                "lag": None if parked and is_of_another_log(parked) else head - begun.position,
+                "lag": None
+                if parked and is_of_another_log(parked)
+                else head - begun.position,
                 "parked": parked and {**parked, "error": reason(parked)},
             }
 
@@ -98,7 +131,11 @@ def of_another_log(bus: LocalBus) -> Iterator[str]:
     """Which services' own logs are not those that others have seen."""
     for service, host in bus.hosts.items():
         seen = [other.store.keep.get(SEEN, service) for other in bus.hosts.values()]
-        wrong = [known["position"] for known in seen if known and not is_so(host.store.log, known)]
+        wrong = [
+            known["position"]
+            for known in seen
+            if known and not is_so(host.store.log, known)
+        ]
         if wrong:
             yield (
                 f"{service} 自己的日志换过了：别的服务见过它的第 {max(wrong)} 个事件，现在不是那一个了或者没有了。"
@@ -109,7 +146,10 @@ def of_another_log(bus: LocalBus) -> Iterator[str]:
 def lacked(bus: LocalBus) -> Iterator[tuple[str, Json]]:
     """What documents lack that an older version passed by, with the service whose they are."""
     for service, host in bus.hosts.items():
-        yield from ((service, note) for note in lacking(host.store, folds_of(registry.load(service))))
+        yield from (
+            (service, note)
+            for note in lacking(host.store, folds_of(registry.load(service)))
+        )
 
 
 def overdue(bus: LocalBus) -> Iterator[tuple[str, Json]]:
@@ -125,14 +165,23 @@ def is_of_another_log(parked: Json) -> bool:
 
 def reason(parked: Json) -> str:
     """The line of the traceback that says what went wrong: the first that is neither indented nor its heading."""
-    lines = [line for line in parked["error"].splitlines() if line and not line[0].isspace()]
+    lines = [
+        line for line in parked["error"].splitlines() if line and not line[0].isspace()
+    ]
     own = [line for line in lines if not line.startswith("Traceback")]
     return str((own or lines or [""])[-1])
 
 
 def _stuck(standing: dict[str, Any], stuck: list[Json]) -> Json | None:
     who = (standing["service"], standing["source"])
-    return next((trouble for trouble in stuck if (trouble["service"], trouble.get("source")) == who), None)
+    return next(
+        (
+            trouble
+            for trouble in stuck
+            if (trouble["service"], trouble.get("source")) == who
+        ),
+        None,
+    )
 
 
 def _of_stuck(trouble: Json) -> list[str]:

@@ -50,7 +50,15 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
     also = ["approve_unit"] if args.approve else []
     try:
         with opened(settings) as bus:
-            print(import_file(bus.hosts[kind.service], kind, args.file, also, skips=args.skip_extra))
+            print(
+                import_file(
+                    bus.hosts[kind.service],
+                    kind,
+                    args.file,
+                    also,
+                    skips=args.skip_extra,
+                )
+            )
     except Refusals as refusals:
         print("\n".join(refusals.lines))
         print(refusals, file=sys.stderr)
@@ -61,10 +69,14 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
     return 0
 
 
-def import_file(host: Host, kind: Kind, path: Path, also: Sequence[str] = (), *, skips: bool = False) -> str:
+def import_file(
+    host: Host, kind: Kind, path: Path, also: Sequence[str] = (), *, skips: bool = False
+) -> str:
     """What was done, in a sentence. Raises `Refusals` or `BadSheet`; then nothing was."""
     table = sheets.read(path, kind.wanted(skips=skips))
-    planned = list(rows.plan(kind, table.lines, Where(table.sheet, table.letters), also))
+    planned = list(
+        rows.plan(kind, table.lines, Where(table.sheet, table.letters), also)
+    )
     if faults := [_complaint(fault) for row in planned for fault in row.faults]:
         raise Refusals(faults)
     for note in table.notes:
@@ -75,7 +87,10 @@ def import_file(host: Host, kind: Kind, path: Path, also: Sequence[str] = (), *,
 
 def _commands(kind: Kind, row: Row) -> list[Planned]:
     asked = asked_by(row, actor_of(kind, row.cells))
-    return [Planned(row, step, asking) for (step, _), asking in zip(row.steps, asked, strict=True)]
+    return [
+        Planned(row, step, asking)
+        for (step, _), asking in zip(row.steps, asked, strict=True)
+    ]
 
 
 def _complaint(fault: rows.Fault) -> str:
@@ -105,7 +120,11 @@ def _summary(planned: Sequence[Planned], answers: Sequence[Answered]) -> str:
     if before:
         parts.append(f"{len(before)} 行此前已导入")
     for done in dict.fromkeys(one.step.done for one in planned if one.asking.after):
-        new = [one for one, answer in told if one.asking.after and one.step.done == done and not answer.again]
+        new = [
+            one
+            for one, answer in told
+            if one.asking.after and one.step.done == done and not answer.again
+        ]
         parts.append(f"{done} {len(new)} 行")
     return "，".join(parts)
 
@@ -114,7 +133,10 @@ def _template(kind: Kind) -> int:
     """The heading as CSV on stdout, marked so that Excel reads it as UTF-8; what the columns mean on stderr."""
     print("\ufeff" + ",".join(kind.columns().values()))
     for name, field in kind.fields().items():
-        print(f"{kind.columns()[name]} ({name})：{meaning(kind.columns()[name], field)}", file=sys.stderr)
+        print(
+            f"{kind.columns()[name]} ({name})：{meaning(kind.columns()[name], field)}",
+            file=sys.stderr,
+        )
     if kind.posted_by:
         print(f"{kind.posted_by} (by)：支部的活动必填在任书记的编号", file=sys.stderr)
     return 0

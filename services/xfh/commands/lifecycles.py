@@ -25,11 +25,22 @@ def show(settings: Settings, args: argparse.Namespace) -> int:
 
 
 def text() -> str:
-    return HEAD + "".join(_section(name, life) for name in SERVICES for life in load(name).lifecycles)
+    return HEAD + "".join(
+        _section(name, life) for name in SERVICES for life in load(name).lifecycles
+    )
 
 
 def _section(service: str, life: LifeCycle) -> str:
-    lines = ["", f"## {life.title}（{service}）", "", "```mermaid", "stateDiagram-v2", *_diagram(life), "```", ""]
+    lines = [
+        "",
+        f"## {life.title}（{service}）",
+        "",
+        "```mermaid",
+        "stateDiagram-v2",
+        *_diagram(life),
+        "```",
+        "",
+    ]
     lines += ["| 步骤 | 从 | 到 |", "| --- | --- | --- |", *_table(life)]
     return "\n".join(lines) + "\n"
 

@@ -19,7 +19,9 @@ def must_be_there(settings: Settings, *services: str) -> None:
         raise BadSetting(f"没有 {settings.data} 这个目录，请核对 XFH_DATA")
     for service in services or registry.SERVICES:
         if not is_there(settings.store, service):
-            raise BadSetting(f"{masked(settings.store)} 里没有 {service} 的数据，请核对 XFH_DATA 和 XFH_STORE")
+            raise BadSetting(
+                f"{masked(settings.store)} 里没有 {service} 的数据，请核对 XFH_DATA 和 XFH_STORE"
+            )
 
 
 @contextmanager

@@ -54,4 +54,7 @@ class Lines:
     def _say(self) -> None:
         self._said = True
         share = self._done / self._total if self._total else 1
-        print(f"{self._what}：{self._done:,} / {self._total:,}（{share:.0%}）", file=sys.stderr)
+        print(
+            f"{self._what}：{self._done:,} / {self._total:,}（{share:.0%}）",
+            file=sys.stderr,
+        )

@@ -44,7 +44,10 @@ def troubles(settings: Settings) -> list[Json]:
     """What does not run of the platform that is up, in its own words; nothing where none is."""
     if settings.bus == "local:":
         return list(_asked(settings.http)[1].get("troubles", ()))
-    with closing(RabbitBus(settings.bus)) as bus, ThreadPoolExecutor(len(registry.SERVICES)) as asking:
+    with (
+        closing(RabbitBus(settings.bus)) as bus,
+        ThreadPoolExecutor(len(registry.SERVICES)) as asking,
+    ):
         said = asking.map(lambda service: _condition(bus, service), registry.SERVICES)
         return [trouble for of_one in said for trouble in of_one]
 
@@ -52,7 +55,9 @@ def troubles(settings: Settings) -> list[Json]:
 def _asked(address: str) -> tuple[int, dict[str, list[Json]]]:
     """Status and content of `/readyz`; 0 when nothing that is ours answers."""
     host, _, port = address.rpartition(":")
-    connection = http.client.HTTPConnection(f"{ANYWHERE.get(host, host)}:{port}", timeout=PROBE_S)
+    connection = http.client.HTTPConnection(
+        f"{ANYWHERE.get(host, host)}:{port}", timeout=PROBE_S
+    )
     try:
         connection.request("GET", "/readyz")
         answer = connection.getresponse()
@@ -65,7 +70,9 @@ def _asked(address: str) -> tuple[int, dict[str, list[Json]]]:
 
 def _condition(bus: RabbitBus, service: str) -> list[Json]:
     try:
-        answer = bus.call(service, "condition", {}, actor=SYSTEM, deadline=Deadline.after(PROBE_S))
+        answer = bus.call(
+            service, "condition", {}, actor=SYSTEM, deadline=Deadline.after(PROBE_S)
+        )
     except Problem:
         return []
     return list(answer["troubles"])
@@ -83,7 +90,9 @@ def announce_from_a_child(address: str) -> None:
     parent = os.getpid()
     if os.fork():
         return
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C reaches this child too, which has nothing to say to it.
+    signal.signal(
+        signal.SIGINT, signal.SIG_DFL
+    )  # Ctrl-C reaches this child too, which has nothing to say to it.
     end = time.monotonic() + PATIENCE_S
     while os.getppid() == parent and time.monotonic() < end:
         if is_ready(address):

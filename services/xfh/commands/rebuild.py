@@ -35,5 +35,7 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
             print("已中断，原有数据照常服务；再次执行会接着做", file=sys.stderr)
             return 1
     took_s = time.monotonic() - began
-    print(f"已重建 {args.service}：{events:,} 个事件，{took_s:.1f} 秒，每秒 {events / took_s:,.0f} 个")
+    print(
+        f"已重建 {args.service}：{events:,} 个事件，{took_s:.1f} 秒，每秒 {events / took_s:,.0f} 个"
+    )
     return 0

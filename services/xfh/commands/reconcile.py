@@ -18,7 +18,13 @@ from services.kit.store import Store, open_store
 from services.kit.views import Find, Views
 from services.xfh import registry
 from services.xfh.commands.network import must_be_there
-from services.xfh.reconcile import Cells, Difference, differences, recompute, recompute_kept
+from services.xfh.reconcile import (
+    Cells,
+    Difference,
+    differences,
+    recompute,
+    recompute_kept,
+)
 from services.xfh.reconcile.shown import COLLECTIONS, OF_ACTIVITIES, figures_of, kept_of
 
 BATCH = 1000
@@ -44,23 +50,32 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
     for difference in found.differences:
         print(difference)
     if found.aside:
-        print(f"其中 {found.aside} 个事件已搁置，两边都不计入（xfh log tail metrics 可查原因）", file=sys.stderr)
+        print(
+            f"其中 {found.aside} 个事件已搁置，两边都不计入（xfh log tail metrics 可查原因）",
+            file=sys.stderr,
+        )
     if found.differences:
         about = f"活动、区划和共建日志共 {found.events} 个事件，{found.cells} 个单元格"
         print(f"不一致：{len(found.differences)} 处（{about}）", file=sys.stderr)
         return 1
-    print(f"一致：活动、区划和共建日志共 {found.events} 个事件，{found.cells} 个单元格全部相等")
+    print(
+        f"一致：活动、区划和共建日志共 {found.events} 个事件，{found.cells} 个单元格全部相等"
+    )
     return 0
 
 
 def compare(settings: Settings) -> Comparison:
     """What is shown against what is recomputed, at one position of each log. Safe beside running services."""
     with opened(settings) as stores:
-        positions, shown = _still(stores["metrics"].views, SOURCES, COLLECTIONS, figures_of)
+        positions, shown = _still(
+            stores["metrics"].views, SOURCES, COLLECTIONS, figures_of
+        )
         told, aside = told_upto(stores, positions)
         recomputed = recompute(*told)
         kept, counted = _of_activities(stores["activities"])
-        cells = len(shown.keys() | recomputed.keys()) + len(kept.keys() | counted.keys())
+        cells = len(shown.keys() | recomputed.keys()) + len(
+            kept.keys() | counted.keys()
+        )
         found = [*differences(shown, recomputed), *differences(kept, counted)]
         return Comparison(sum(positions), aside, cells, found)
 
@@ -70,7 +85,10 @@ def opened(settings: Settings) -> Iterator[dict[str, Store]]:
     """The stores of metrics and of what its figures are counted from."""
     names = (*SOURCES, "metrics")
     must_be_there(settings, *names)
-    stores = {name: open_store(settings.store, name, collections_of(registry.load(name))) for name in names}
+    stores = {
+        name: open_store(settings.store, name, collections_of(registry.load(name)))
+        for name in names
+    }
     try:
         yield stores
     finally:
@@ -78,11 +96,18 @@ def opened(settings: Settings) -> Iterator[dict[str, Store]]:
             store.close()
 
 
-def told_upto(stores: Mapping[str, Store], positions: Sequence[int]) -> tuple[list[Iterator[Event]], int]:
+def told_upto(
+    stores: Mapping[str, Store], positions: Sequence[int]
+) -> tuple[list[Iterator[Event]], int]:
     """The events of each source up to its position, and how many have been set aside of them."""
     upto = dict(zip(SOURCES, positions, strict=True))
-    aside = {source: _set_aside(stores["metrics"].log, source, upto[source]) for source in SOURCES}
-    told = [_upto(stores[source].log, upto[source], aside[source]) for source in SOURCES]
+    aside = {
+        source: _set_aside(stores["metrics"].log, source, upto[source])
+        for source in SOURCES
+    }
+    told = [
+        _upto(stores[source].log, upto[source], aside[source]) for source in SOURCES
+    ]
     return told, sum(map(len, aside.values()))
 
 
@@ -96,16 +121,24 @@ def _of_activities(store: Store) -> tuple[Cells, Cells]:
     raise TimeoutError("还有时长没有重新计算完，请先启动服务再对账")
 
 
-def _still(views: Views, sources: Sequence[str], collections: Sequence[str], read: Read) -> tuple[list[int], Cells]:
+def _still(
+    views: Views, sources: Sequence[str], collections: Sequence[str], read: Read
+) -> tuple[list[int], Cells]:
     """All cells at one position of each log: read again when a position moved while reading."""
     for _ in range(ATTEMPTS):
-        generation, before = views.generation, [views.cursor(source) for source in sources]
+        generation, before = (
+            views.generation,
+            [views.cursor(source) for source in sources],
+        )
         cells: Cells = {}
         for collection in collections:
             for doc in _docs(views, collection):
                 cell, figures = read(collection, doc)
                 cells[cell] = {**cells.get(cell, {}), **figures}
-        if (views.generation, [views.cursor(source) for source in sources]) == (generation, before):
+        if (views.generation, [views.cursor(source) for source in sources]) == (
+            generation,
+            before,
+        ):
             return before, cells
         time.sleep(1)
     raise TimeoutError("汇总一直在变化，请在活动较少时再对账")

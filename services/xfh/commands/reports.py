@@ -27,7 +27,10 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
     for difference in found.differences:
         print(difference)
     if found.differences:
-        print(f"不一致：{len(found.differences)} 处（月报共 {found.versions} 版）", file=sys.stderr)
+        print(
+            f"不一致：{len(found.differences)} 处（月报共 {found.versions} 版）",
+            file=sys.stderr,
+        )
         return 1
     print(f"一致：月报共 {found.versions} 版，与从各自发布时的日志重算的全部相等")
     return 0

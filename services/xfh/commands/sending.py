@@ -13,10 +13,14 @@ from services.kit.channels import Channel
 
 Outcome = tuple[str, str]
 # The name goes into HTTP headers as well, which have only ASCII.
-SENDER = apprise.AppriseAsset(app_id="Xianfenghui", app_desc="先锋荟", app_url="", async_mode=False)
+SENDER = apprise.AppriseAsset(
+    app_id="Xianfenghui", app_desc="先锋荟", app_url="", async_mode=False
+)
 EXAMPLES = {"": "", "mail": "name@example.org", "id": "A1"}
 # What apprise 2.3 tells of an answer that says no: HTTP's, SMTP's, and a robot's own code in an answer of 200.
-REFUSED = re.compile(r"error=(?!504)\d{3}|\(\d{3}, b['\"]|rejected our notification|was refused")
+REFUSED = re.compile(
+    r"error=(?!504)\d{3}|\(\d{3}, b['\"]|rejected our notification|was refused"
+)
 # … and of a message that never got to anybody. Of mail it says so only when no message was handed over yet.
 NOT_REACHED = re.compile(
     r"Failed to establish a new connection|ConnectTimeoutError|NameResolutionError|CERTIFICATE_VERIFY_FAILED"
@@ -29,7 +33,9 @@ def keep_to_ourselves() -> None:
     silent = logging.getLogger("apprise")
     silent.addHandler(logging.NullHandler())
     silent.propagate = False
-    silent.setLevel(logging.DEBUG)  # What is not logged is not told in the result either.
+    silent.setLevel(
+        logging.DEBUG
+    )  # What is not logged is not told in the result either.
     for name in ("requests", "urllib3"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
 
@@ -47,7 +53,11 @@ def send(channel: Channel, address: str, heading: str, text: str) -> Outcome:
     said = receiver.notify(
         body=text, title=heading, body_format=apprise.NotifyFormat.TEXT, log_level=logging.DEBUG
     )  # fmt: skip
-    return ("made", "") if said else judged("\n".join(entry.message for entry in said.logs()))
+    return (
+        ("made", "")
+        if said
+        else judged("\n".join(entry.message for entry in said.logs()))
+    )
 
 
 def judged(said: str) -> Outcome:

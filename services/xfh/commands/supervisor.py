@@ -33,7 +33,11 @@ class Child:
     def start(self) -> None:
         # A group of its own: Ctrl-C at the terminal reaches only the supervisor, which ends the children in order.
         # The supervisor has one thread, so what runs in the child before the program cannot meet a lock held.
-        self.process = subprocess.Popen(self.command, process_group=0, preexec_fn=die_with_parent)  # noqa: PLW1509
+        self.process = subprocess.Popen(
+            self.command,
+            process_group=0,
+            preexec_fn=die_with_parent,  # noqa: PLW1509
+        )
         self.began = time.monotonic()
 
     def has_died(self) -> bool:
@@ -51,7 +55,11 @@ class Child:
 
 
 class Supervisor:
-    def __init__(self, commands: Mapping[str, Sequence[str]], each_tick: Callable[[], None] = lambda: None):
+    def __init__(
+        self,
+        commands: Mapping[str, Sequence[str]],
+        each_tick: Callable[[], None] = lambda: None,
+    ):
         self._children = [Child(name, command) for name, command in commands.items()]
         self._each_tick = each_tick
         self._stopping = False

@@ -17,7 +17,10 @@ CLAIMS = {"sub": "人员编号", "role": "角色", "scope": "范围"}
 def issue(settings: Settings, args: argparse.Namespace) -> int:
     """Prints the token and nothing else, so that a shell can take it."""
     if not 0 < args.hours <= MOST_HOURS:
-        print(f"有效小时数 {args.hours} 不对，应在 1 到 {MOST_HOURS} 之间", file=sys.stderr)
+        print(
+            f"有效小时数 {args.hours} 不对，应在 1 到 {MOST_HOURS} 之间",
+            file=sys.stderr,
+        )
         return 2
     roles = [role_from(text) for text in args.role]
     try:
@@ -25,7 +28,9 @@ def issue(settings: Settings, args: argparse.Namespace) -> int:
     except ma.ValidationError as error:
         for about in complaints(error):
             claim = about["path"].rpartition("/")[2]
-            print(f"{CLAIMS.get(claim, claim)}不对：{about['message']}", file=sys.stderr)
+            print(
+                f"{CLAIMS.get(claim, claim)}不对：{about['message']}", file=sys.stderr
+            )
         return 2
     for role in roles:
         _warn_of_no_scope(role)
@@ -41,4 +46,7 @@ def role_from(text: str) -> Role:
 def _warn_of_no_scope(role: Role) -> None:
     """A resident's rights are of no place, so nothing is missing there."""
     if role.scope == NOWHERE and role.role != "resident":
-        print(f"{role.role} 没有写范围，在哪里都不算数；要在全部范围有效请写 {role.role}:{EVERYWHERE}", file=sys.stderr)
+        print(
+            f"{role.role} 没有写范围，在哪里都不算数；要在全部范围有效请写 {role.role}:{EVERYWHERE}",
+            file=sys.stderr,
+        )

@@ -13,7 +13,14 @@ from services.xfh.registry import SERVICES
 
 CONFIGURATION = Path(__file__).parents[3] / "deploy" / "gunicorn.conf.py"
 DELIVERING = [sys.executable, "-m", "services.xfh.cli", "deliver"]
-GATEWAY = [sys.executable, "-m", "gunicorn", "--config", str(CONFIGURATION), "gateway.wsgi:app"]
+GATEWAY = [
+    sys.executable,
+    "-m",
+    "gunicorn",
+    "--config",
+    str(CONFIGURATION),
+    "gateway.wsgi:app",
+]
 
 
 def up(settings: Settings, args: argparse.Namespace) -> int:
@@ -24,7 +31,9 @@ def up(settings: Settings, args: argparse.Namespace) -> int:
         return _taken(settings)
     commands = {name: _serving(name) for name in SERVICES if settings.bus != "local:"}
     commands |= {"deliver": DELIVERING} if settings.channels else {}
-    return Supervisor({**commands, "gateway": GATEWAY}, Announcement(settings.http).look).run()
+    return Supervisor(
+        {**commands, "gateway": GATEWAY}, Announcement(settings.http).look
+    ).run()
 
 
 def gateway(settings: Settings, args: argparse.Namespace) -> int:
@@ -63,5 +72,8 @@ def _serving(name: str) -> list[str]:
 
 
 def _taken(settings: Settings) -> int:
-    print(f"地址 {settings.http} 已被占用，请停止占用它的程序，或用 XFH_HTTP 换一个", file=sys.stderr)
+    print(
+        f"地址 {settings.http} 已被占用，请停止占用它的程序，或用 XFH_HTTP 换一个",
+        file=sys.stderr,
+    )
     return 1

@@ -37,7 +37,9 @@ class Client:
         return self._ask("GET", path, token, None, {})
 
     def post(self, path: str, token: str, body: dict[str, Any], key: str) -> Any:
-        return self._ask("POST", path, token, json.dumps(body), {"Idempotency-Key": key})
+        return self._ask(
+            "POST", path, token, json.dumps(body), {"Idempotency-Key": key}
+        )
 
     def upload(self, path: str, token: str, table: str) -> Any:
         """Sends a table as CSV; the platform itself tells rows it has already."""
@@ -54,7 +56,14 @@ class Client:
         while self._idle:
             self._idle.pop().close()
 
-    def _ask(self, method: str, path: str, token: str, body: str | None, headers: dict[str, str]) -> Any:
+    def _ask(
+        self,
+        method: str,
+        path: str,
+        token: str,
+        body: str | None,
+        headers: dict[str, str],
+    ) -> Any:
         headers = {"Content-Type": "application/json", **headers}
         if token:
             headers["Authorization"] = f"Bearer {token}"
@@ -72,10 +81,21 @@ class Client:
             self.retried += 1
             time.sleep(PAUSE_S)
 
-    def _once(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> tuple[int, bytes]:
-        connection = self._idle.pop() if self._idle else http.client.HTTPConnection(self._host, timeout=TIMEOUT_S)
+    def _once(
+        self, method: str, path: str, body: str | None, headers: dict[str, str]
+    ) -> tuple[int, bytes]:
+        connection = (
+            self._idle.pop()
+            if self._idle
+            else http.client.HTTPConnection(self._host, timeout=TIMEOUT_S)
+        )
         try:
-            connection.request(method, path, body=body.encode() if body is not None else None, headers=headers)
+            connection.request(
+                method,
+                path,
+                body=body.encode() if body is not None else None,
+                headers=headers,
+            )
             response = connection.getresponse()
             answer = response.status, response.read()
         except LOST:

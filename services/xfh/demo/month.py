@@ -5,7 +5,12 @@ from services.xfh.demo.plan import DAY, DISTRICT
 from services.xfh.demo.series import Series
 
 MONTH = DAY[:7]
-TARGETS = {"person_times": 12_000, "turnout": 8500, "claim_rate": 9000, "on_time_closure_rate": 6000}
+TARGETS = {
+    "person_times": 12_000,
+    "turnout": 8500,
+    "claim_rate": 9000,
+    "on_time_closure_rate": 6000,
+}
 PAPER_OF = 2  # The Saturday whose paper list turns up late.
 
 
@@ -27,5 +32,12 @@ def report(day: Day, series: Series) -> str:
     day.do("/metrics/reports", day.district(), month, "freeze")
     series.hand_in(PAPER_OF)
     reason = {"reason": "读书会 6 月 27 日的纸质签到表补录，一人的时长更正"}
-    day.do(f"/metrics/reports/{DISTRICT}/{MONTH}/restate", day.district(), reason, "restate")
-    return str(day.get(f"/metrics/reports/{DISTRICT}/{MONTH}/link", day.district())["address"])
+    day.do(
+        f"/metrics/reports/{DISTRICT}/{MONTH}/restate",
+        day.district(),
+        reason,
+        "restate",
+    )
+    return str(
+        day.get(f"/metrics/reports/{DISTRICT}/{MONTH}/link", day.district())["address"]
+    )

@@ -17,10 +17,24 @@ DISTRICT = "510108"
 FEWEST_SIGNUPS = 10
 SHOWS_UP, CHECKS_OUT, RATES = 0.79, 0.5, 0.3
 
-SLOTS = (("09:00", "10:30"), ("11:00", "12:30"), ("14:00", "15:30"), ("16:00", "17:30"), ("19:00", "20:30"))
+SLOTS = (
+    ("09:00", "10:30"),
+    ("11:00", "12:30"),
+    ("14:00", "15:30"),
+    ("16:00", "17:30"),
+    ("19:00", "20:30"),
+)
 SITES = ("东郊记忆创艺Labs红色驿站", "万谷直播电商红创基地", "“璀璨华章”红色广场")
 STREAMED_AT = "https://live.example.org/demo/{}"
-COMPANIES = ("锦屏直播", "东郊声浪文化", "万谷优选", "云上电商", "璀璨传媒", "微光互动", "青橙内容")
+COMPANIES = (
+    "锦屏直播",
+    "东郊声浪文化",
+    "万谷优选",
+    "云上电商",
+    "璀璨传媒",
+    "微光互动",
+    "青橙内容",
+)
 TITLES = {
     "文体": "邻里健步走", "亲子阅读": "周末绘本会", "助老": "长者手机课", "义诊": "社区义诊",
     "安全排查": "楼道安全排查", "调解": "邻里议事", "环境整治": "院落清洁日", "空间改造": "微花园共建",
@@ -64,7 +78,9 @@ DUTIES = ("安全排查", "环境整治")
 """Who comes to these serves."""
 HELPERS, HELPS_ONE_OF = 8, 5
 
-QUIETER = Scale(activities=15, by_branches=5, by_units=5, signups=480, cancellations=55, needs=5)
+QUIETER = Scale(
+    activities=15, by_branches=5, by_units=5, signups=480, cancellations=55, needs=5
+)
 
 
 @dataclass(frozen=True)
@@ -120,13 +136,28 @@ class Plan:
     def steps(self) -> int:
         """How many requests it takes, about: what happens at the door depends on who has a seat."""
         offering = sum(unit.offering is not None for unit in self.units)
-        requesting = sum(activity.offering_of is not None for activity in self.activities)
-        posting = 2 * len(self.units) + offering + 7 * len(self.branches) + 5 + 3 * len(self.activities) + requesting
+        requesting = sum(
+            activity.offering_of is not None for activity in self.activities
+        )
+        posting = (
+            2 * len(self.units)
+            + offering
+            + 7 * len(self.branches)
+            + 5
+            + 3 * len(self.activities)
+            + requesting
+        )
         people = sum(len(a.signups) + len(a.cancels) for a in self.activities)
-        seats = sum(min(a.body["capacity"], sum(map(len, a.signups))) for a in self.activities)
+        seats = sum(
+            min(a.body["capacity"], sum(map(len, a.signups))) for a in self.activities
+        )
         cobuilding = STEPS_OF_A_NEED * len(self.needs) + STEPS_OF_A_WEEK
         return (
-            cobuilding + posting + people + int(seats * SHOWS_UP * (1 + CHECKS_OUT + RATES)) + 2 * len(self.activities)
+            cobuilding
+            + posting
+            + people
+            + int(seats * SHOWS_UP * (1 + CHECKS_OUT + RATES))
+            + 2 * len(self.activities)
         )
 
 
@@ -135,12 +166,22 @@ def make(communities: list[str], scale: Scale = Scale()) -> Plan:
     luck = random.Random(SEED)
     return Plan(
         day=DAY,
-        units=[_unit(luck, number, communities, number < scale.offerings) for number in range(scale.units)],
+        units=[
+            _unit(luck, number, communities, number < scale.offerings)
+            for number in range(scale.units)
+        ],
         branches=[_branch(number, communities) for number in range(len(COMPANIES))],
         needs=[_need(number, communities, scale) for number in range(scale.needs)],
         activities=_activities(luck, communities, scale, DAY),
-        uploaded=[_unit(luck, scale.units + number, communities[:1], offers=False).body for number in range(UPLOADED)],
-        grids=[_grid(community, number) for community in communities[: scale.gridded] for number in range(GRIDS)],
+        uploaded=[
+            _unit(luck, scale.units + number, communities[:1], offers=False).body
+            for number in range(UPLOADED)
+        ],
+        grids=[
+            _grid(community, number)
+            for community in communities[: scale.gridded]
+            for number in range(GRIDS)
+        ],
     )
 
 
@@ -152,14 +193,19 @@ def make_later(first: Plan, communities: list[str], days: int) -> Plan:
     return replace(
         first,
         day=day,
-        needs=[_need(number, communities, QUIETER) for number in range(past, past + QUIETER.needs)],
+        needs=[
+            _need(number, communities, QUIETER)
+            for number in range(past, past + QUIETER.needs)
+        ],
         uploaded=[],
         grids=[],
         activities=_activities(luck, communities, QUIETER, day),
     )
 
 
-def _unit(luck: random.Random, number: int, communities: list[str], offers: bool) -> Unit:
+def _unit(
+    luck: random.Random, number: int, communities: list[str], offers: bool
+) -> Unit:
     industry = units.INDUSTRIES[number % len(units.INDUSTRIES)]
     community = communities[number % len(communities)]
     body = {
@@ -185,7 +231,12 @@ def _unit(luck: random.Random, number: int, communities: list[str], offers: bool
 
 def _grid(community: str, number: int) -> dict[str, Any]:
     name = f"第{number + 1}微网格（演示）"
-    return {"grid": _grid_code(community, number), "name": name, "community": community, "valid_from": "2026-01-01"}
+    return {
+        "grid": _grid_code(community, number),
+        "name": name,
+        "community": community,
+        "valid_from": "2026-01-01",
+    }
 
 
 def _grid_code(community: str, number: int) -> str:
@@ -219,16 +270,26 @@ def credit_code(number: int) -> str:
 
 def _branch(number: int, communities: list[str]) -> dict[str, Any]:
     company = f"{COMPANIES[number]}（演示）"
-    return {"name": f"{company}党支部", "company": company, "community": communities[number * 11 % len(communities)]}
+    return {
+        "name": f"{company}党支部",
+        "company": company,
+        "community": communities[number * 11 % len(communities)],
+    }
 
 
-def _activities(luck: random.Random, communities: list[str], scale: Scale, day: str) -> list[Activity]:
+def _activities(
+    luck: random.Random, communities: list[str], scale: Scale, day: str
+) -> list[Activity]:
     numbers = range(scale.activities)
     more = scale.signups - FEWEST_SIGNUPS * scale.activities
     takers = [luck.randrange(scale.activities) for _ in range(more)]
     counts = [FEWEST_SIGNUPS + takers.count(number) for number in numbers]
-    cancelled = luck.sample([(n, i) for n in numbers for i in range(counts[n])], scale.cancellations)
-    free = [luck.sample(range(scale.residents), scale.residents) for _ in SLOTS]  # Nobody is in two places at once.
+    cancelled = luck.sample(
+        [(n, i) for n in numbers for i in range(counts[n])], scale.cancellations
+    )
+    free = [
+        luck.sample(range(scale.residents), scale.residents) for _ in SLOTS
+    ]  # Nobody is in two places at once.
     return [
         _activity(
             luck,
@@ -265,7 +326,11 @@ def _activity(
         "starts_at": f"{day}T{starts}:00+08:00",
         "ends_at": f"{day}T{ends}:00+08:00",
         "capacity": luck.choice((20, 30, 40, 40, 50, 60)),
-        **({"mode": "both", "link": STREAMED_AT.format(number)} if category == "公益助农" else {}),
+        **(
+            {"mode": "both", "link": STREAMED_AT.format(number)}
+            if category == "公益助农"
+            else {}
+        ),
         **({"grid": _grid_code(community, number)} if number % 4 else {}),
         **({"campaign": CAMPAIGNS[category]} if category in CAMPAIGNS else {}),
         **({"all_help": True} if category in DUTIES else {"helpers": HELPERS}),

@@ -41,8 +41,14 @@ COLUMNS = (
 
 def run(settings: Settings, args: argparse.Namespace) -> int:
     """0 when the day was lived and every figure reconciled. Serves until interrupted, unless told to exit."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # As Ctrl-C: the server is ended too.
-    clock = Path(settings.clock_file) if settings.clock_file else settings.data / "demo.clock"
+    signal.signal(
+        signal.SIGTERM, signal.default_int_handler
+    )  # As Ctrl-C: the server is ended too.
+    clock = (
+        Path(settings.clock_file)
+        if settings.clock_file
+        else settings.data / "demo.clock"
+    )
     private_folder(settings.data)
     step_clock(clock, datetime.fromisoformat(f"{week.MONDAY}T08:00:00+08:00"))
     server = start_server(clock)
@@ -103,7 +109,9 @@ def _wait_until_ready(client: Client, server: "subprocess.Popen[bytes]") -> None
     raise SystemExit("平台没有启动起来，请看上面的日志")
 
 
-def _live(settings: Settings, client: Client, clock: Path, days: int) -> tuple[Day, str]:
+def _live(
+    settings: Settings, client: Client, clock: Path, days: int
+) -> tuple[Day, str]:
     """The last day, and the address of the month's report when the month was over by then."""
     communities = [row.code for row in divisions.packaged() if row.level == "community"]
     plan = make(communities)
@@ -112,8 +120,12 @@ def _live(settings: Settings, client: Client, clock: Path, days: int) -> tuple[D
     def token(actor: str, roles: tuple[Role, ...]) -> str:
         return tokens.issue(settings, actor, list(roles), TOKEN_HOURS)
 
-    with progress(f"{DAY} 起 {days} 天", sum(each.steps() for each in (plan, *later))) as told:
-        day = Day(client, plan, token, lambda to: step_clock(clock, to), lambda: told(1))
+    with progress(
+        f"{DAY} 起 {days} 天", sum(each.steps() for each in (plan, *later))
+    ) as told:
+        day = Day(
+            client, plan, token, lambda to: step_clock(clock, to), lambda: told(1)
+        )
         series, evenings = Series(day), Evenings()
         month.aim(day)
         week.live(day, series)
@@ -143,13 +155,23 @@ def _reconcile(settings: Settings) -> bool:
     found = compare(settings)
     for difference in found.differences:
         print(difference)
-    verdict = f"不一致：{len(found.differences)} 处" if found.differences else "一致：全部相等"
-    print(f"对账（从日志另行重算，前 {found.events} 个事件，{found.cells} 个单元格）：{verdict}")
+    verdict = (
+        f"不一致：{len(found.differences)} 处"
+        if found.differences
+        else "一致：全部相等"
+    )
+    print(
+        f"对账（从日志另行重算，前 {found.events} 个事件，{found.cells} 个单元格）：{verdict}"
+    )
     frozen = reports.compare(settings)
     for difference in frozen.differences:
         print(difference)
     if frozen.versions:
-        verdict = f"不一致：{len(frozen.differences)} 处" if frozen.differences else "一致：全部相等"
+        verdict = (
+            f"不一致：{len(frozen.differences)} 处"
+            if frozen.differences
+            else "一致：全部相等"
+        )
         print(f"月报（{frozen.versions} 版，从各自发布时的日志重算）：{verdict}")
     return bool(found.differences or frozen.differences)
 
@@ -158,7 +180,9 @@ def _print_table(answer: dict[str, Any]) -> None:
     print(f"\n{answer['name']} {answer['period']}（演示数据，人物均为虚构）")
     rows = [*answer["rows"], {**answer, "name": "全区"}]
     cells = [["街道", *(title for title, _ in COLUMNS)]]
-    cells += [[row["name"], *(_shown(row, figure) for _, figure in COLUMNS)] for row in rows]
+    cells += [
+        [row["name"], *(_shown(row, figure) for _, figure in COLUMNS)] for row in rows
+    ]
     print(table(cells))
     if any(figure in row["withheld"] for row in rows for _, figure in COLUMNS):
         print(f"{WITHHELD} 人数少，或会由此推算出来，不对社区以外提供")
@@ -176,16 +200,22 @@ def _shown(row: dict[str, Any], figure: str) -> str:
 def where(settings: Settings, clock: Path) -> str:
     """Where what has been lived is kept, and what to type to serve it again."""
     data = settings.data.resolve()
-    folder, moved, program = (shlex.quote(str(one)) for one in (data, clock.resolve(), sys.argv[0]))
+    folder, moved, program = (
+        shlex.quote(str(one)) for one in (data, clock.resolve(), sys.argv[0])
+    )
     command = f"XFH_DATA={folder} XFH_CLOCK_FILE={moved} {program} up"
     return f"数据在 {data}；结束以后再打开（接着演示的日子）：\n  {command}"
 
 
 def _print_access(settings: Settings, day: Day, report: str) -> None:
     plan = day.plan
-    by_branch = next(activity for activity in plan.activities if activity.host[0] == "branch")
+    by_branch = next(
+        activity for activity in plan.activities if activity.host[0] == "branch"
+    )
     community = plan.activities[-1].body["community"]
-    print(f"\n地址：{settings.public_url}/api/v1/  接口说明：{settings.public_url}/api/docs")
+    print(
+        f"\n地址：{settings.public_url}/api/v1/  接口说明：{settings.public_url}/api/docs"
+    )
     if report:
         print(f"{month.MONTH} 月报（第 2 版，8 小时内有效）：{report}")
     print(f"令牌（{TOKEN_HOURS} 小时内有效，仅供演示）：")

@@ -42,14 +42,33 @@ class Series:
             for reader in range(READERS):
                 party = [{"person": _person(reader), "relation": "self"}]
                 said = {"session": self._session(number), "party": party}
-                day.do(f"{self._path}/signups", day.resident(_person(reader)), said, f"series-{number}-signup-{reader}")
-        change = {"capacity": SEATS_LATER, "place": "社区书屋二楼", "reason": "换到二楼，多两个座位"}
+                day.do(
+                    f"{self._path}/signups",
+                    day.resident(_person(reader)),
+                    said,
+                    f"series-{number}-signup-{reader}",
+                )
+        change = {
+            "capacity": SEATS_LATER,
+            "place": "社区书屋二楼",
+            "reason": "换到二楼，多两个座位",
+        }
         self._ask("change", change, "change")
-        day.until(lambda: all(self._taken(number) == SEATS_LATER for number in range(SESSIONS)))
+        day.until(
+            lambda: all(
+                self._taken(number) == SEATS_LATER for number in range(SESSIONS)
+            )
+        )
 
     def hold_on(self, day: Day) -> None:
         """The session of that day, if there is one: begun, those seated ticked off, and closed."""
-        weeks, between = divmod((date.fromisoformat(day.plan.day) - date.fromisoformat(self._first.plan.day)).days, 7)
+        weeks, between = divmod(
+            (
+                date.fromisoformat(day.plan.day)
+                - date.fromisoformat(self._first.plan.day)
+            ).days,
+            7,
+        )
         if between or weeks >= SESSIONS:
             return
         day.at("20:40")
@@ -57,7 +76,11 @@ class Series:
         self._ask("start", session, f"start-{weeks}")
         for reader in range(SEATS_LATER - 1):
             for way, time in (("checkins", STARTS), ("checkouts", ENDS)):
-                said = {**session, "person": _person(reader), "at": self._moment(weeks, time)}
+                said = {
+                    **session,
+                    "person": _person(reader),
+                    "at": self._moment(weeks, time),
+                }
                 self._ask(way, said, f"{way}-{weeks}-{reader}")
         self._ask("close", {**session, "report": "读了一本绘本。"}, f"close-{weeks}")
 
@@ -72,11 +95,18 @@ class Series:
                 "at": self._moment(weeks, time),
             }
             self._ask("checkins/paper/mark", mark, f"paper-{direction}-{weeks}")
-        longer = {**session, "person": _person(0), "minutes": 75, "reason": "纸质签到表（演示）"}
+        longer = {
+            **session,
+            "person": _person(0),
+            "minutes": 75,
+            "reason": "纸质签到表（演示）",
+        }
         self._ask("hours", longer, f"hours-{weeks}")
 
     def _taken(self, number: int) -> int:
-        session = self._first.get(f"{self._path}/session?session={self._session(number)}", self._worker())
+        session = self._first.get(
+            f"{self._path}/session?session={self._session(number)}", self._worker()
+        )
         return int(session["taken"])
 
     @property

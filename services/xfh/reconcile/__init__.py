@@ -14,10 +14,16 @@ __all__ = ["Cells", "Difference", "differences", "recompute", "recompute_kept"]
 
 
 def recompute(
-    of_activities: Iterable[Event], of_branches: Iterable[Event] = (), of_cobuild: Iterable[Event] = ()
+    of_activities: Iterable[Event],
+    of_branches: Iterable[Event] = (),
+    of_cobuild: Iterable[Event] = (),
 ) -> Cells:
     """Every cell the events of the logs add up to: `{cell id: {figure: value}}`, zeros left out."""
-    return merged(activities.recompute(of_activities), needs.recompute(of_cobuild), grids.recompute(of_branches))
+    return merged(
+        activities.recompute(of_activities),
+        needs.recompute(of_cobuild),
+        grids.recompute(of_branches),
+    )
 
 
 def recompute_kept(read: Callable[[], Iterable[Event]]) -> Cells:

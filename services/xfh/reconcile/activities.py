@@ -11,9 +11,19 @@ from services.xfh.reconcile.plain import Group, Session
 from services.xfh.reconcile.signers import excess_of
 
 ENTRIES = ("checked_in.v1", "walked_in.v1")
-AT_THE_DOOR = (*ENTRIES, "checked_out.v1", "check_undone.v1", "hours_corrected.v1", "hours_recounted.v1")
+AT_THE_DOOR = (
+    *ENTRIES,
+    "checked_out.v1",
+    "check_undone.v1",
+    "hours_corrected.v1",
+    "hours_recounted.v1",
+)
 ENDS = {"closed": "held", "cancelled": "cancelled"}
-SEATED = {"signup_confirmed.v1": "in", "signup_waitlisted.v1": "waiting", "signup_requested.v1": "waiting"}
+SEATED = {
+    "signup_confirmed.v1": "in",
+    "signup_waitlisted.v1": "waiting",
+    "signup_requested.v1": "waiting",
+}
 
 
 def recompute(events: Iterable[Event]) -> Cells:
@@ -22,8 +32,13 @@ def recompute(events: Iterable[Event]) -> Cells:
     for id, session in sessions.items():
         for cell in ids_of(session.posting["community"], session.day, session.values):
             members[cell].append((id, session))
-    cells = {cell: _count([session for _, session in held]) for cell, held in members.items()}
-    excess = {f"excess/{cell}": excess_of([session for _, session in held]) for cell, held in members.items()}
+    cells = {
+        cell: _count([session for _, session in held]) for cell, held in members.items()
+    }
+    excess = {
+        f"excess/{cell}": excess_of([session for _, session in held])
+        for cell, held in members.items()
+    }
     return {**cells, **excess, **_deeds(sessions.values())}
 
 
@@ -31,12 +46,22 @@ def _replayed(events: Iterable[Event]) -> dict[str, Session]:
     sessions: dict[str, Session] = {}
     for event in events:
         data = event.data
-        noun, _, done = event.type.removesuffix(".v1").removesuffix(".v2").partition("_")
-        if event.type in ("activity_published.v1", "activity_published.v2", "activity_changed.v1"):
+        noun, _, done = (
+            event.type.removesuffix(".v1").removesuffix(".v2").partition("_")
+        )
+        if event.type in (
+            "activity_published.v1",
+            "activity_published.v2",
+            "activity_changed.v1",
+        ):
             for told in data.get("sessions", [data]):
-                sessions.setdefault(told["session"], Session({**data, **told})).post({**data, **told})
+                sessions.setdefault(told["session"], Session({**data, **told})).post(
+                    {**data, **told}
+                )
         elif noun in ("activity", "session", "sessions") and done in ENDS:
-            for session in (sessions.get(id) for id in data.get("sessions", [data.get("session")])):
+            for session in (
+                sessions.get(id) for id in data.get("sessions", [data.get("session")])
+            ):
                 if session is not None and session.state == "open":
                     session.state = ENDS[done]
         elif data.get("session") in sessions:
@@ -47,7 +72,9 @@ def _replayed(events: Iterable[Event]) -> dict[str, Session]:
 def _happens(session: Session, type: str, data: dict[str, Any]) -> None:
     """To one session: somebody signs up, comes, goes, is corrected, rates."""
     if type in SEATED:
-        session.groups[data["signup"]] = Group(data["by"], len(data["party"]), SEATED[type], "role" in data)
+        session.groups[data["signup"]] = Group(
+            data["by"], len(data["party"]), SEATED[type], "role" in data
+        )
         _seat_companions(session, data, [member["person"] for member in data["party"]])
     elif type in ("waiting_promoted.v1", "offer_accepted.v1", "signup_approved.v1"):
         if data.get("state", "confirmed") == "confirmed":
@@ -65,7 +92,10 @@ def _happens(session: Session, type: str, data: dict[str, Any]) -> None:
 
 def _rate(session: Session, data: dict[str, Any]) -> None:
     visit = session.visits[data["person"]]
-    visit.score, visit.signer = data["score"], visit.signer or session.signer_of(data["person"])
+    visit.score, visit.signer = (
+        data["score"],
+        visit.signer or session.signer_of(data["person"]),
+    )
 
 
 def _pass_on(session: Session, data: dict[str, Any]) -> None:
@@ -83,7 +113,9 @@ def _seat_companions(session: Session, data: dict[str, Any], people: list[str]) 
     group = session.groups[data["signup"]]
     by = group.by
     _come_as(session, group, people)
-    session.companions |= {person: data["signup"] for person in people if principal(person) != by}
+    session.companions |= {
+        person: data["signup"] for person in people if principal(person) != by
+    }
 
 
 def _come_as(session: Session, group: Group, people: list[str]) -> None:
@@ -101,7 +133,9 @@ def _pass(session: Session, type: str, data: dict[str, Any]) -> None:
     visit.minutes = data.get("minutes", visit.minutes)
     visit.hours = data.get("hours", visit.hours)
     visit.attended = data.get("attended", visit.attended or type in ENTRIES)
-    visit.invited = (visit.invited and not walked_in) or (type == "check_undone.v1" and not visit.attended)
+    visit.invited = (visit.invited and not walked_in) or (
+        type == "check_undone.v1" and not visit.attended
+    )
     session.stays = session.stays or visit.attended
     if visit.attended and not visit.signer:
         visit.signer = session.signer_of(person)
@@ -150,13 +184,21 @@ TO_A_PARTY = {
 
 def _count(sessions: list[Session]) -> dict[str, int]:
     """The figures of one cell, from the sessions in it."""
-    visits = [(session, person, visit) for session in sessions for person, visit in session.visits.items()]
+    visits = [
+        (session, person, visit)
+        for session in sessions
+        for person, visit in session.visits.items()
+    ]
     present = [(session, person) for session, person, visit in visits if visit.attended]
     there = [visit for _, _, visit in visits if visit.attended]
     scores = [visit.score for _, _, visit in visits if visit.score is not None]
     held = [session for session in sessions if session.state == "held"]
     confirmed = sum(session.seats().total() for session in held)
-    of_held = [visit for session, _, visit in visits if session.state == "held" and visit.attended]
+    of_held = [
+        visit
+        for session, _, visit in visits
+        if session.state == "held" and visit.attended
+    ]
     turned_up = len([visit for visit in of_held if visit.invited])
     figures = {
         "person_times": len(present),
@@ -164,12 +206,16 @@ def _count(sessions: list[Session]) -> dict[str, int]:
         "participant_times": len([visit for visit in there if not visit.helps]),
         "unique_participants": len({person for _, person in present}),
         "sessions_held": len(held),
-        "open_sessions": len([session for session in sessions if session.state == "open"]),
+        "open_sessions": len(
+            [session for session in sessions if session.state == "open"]
+        ),
         "capacity": sum(session.capacity for session in held),
         "confirmed": confirmed,
         "attended": len(of_held),
         "turned_up": turned_up,
-        "no_shows": confirmed - turned_up + sum(session.late.total() for session in held),
+        "no_shows": confirmed
+        - turned_up
+        + sum(session.late.total() for session in held),
         "ratings": len(scores),
         "satisfied": len([score for score in scores if score > 3]),
     }
@@ -189,8 +235,14 @@ def _deeds(sessions: Iterable[Session]) -> Cells:
         for period in periods_of(day):
             cells[f"attending/{period}:{community}"]["deeds"] += 1
             if "grid" in session.posting:
-                cells[f"attending_grids/{period}:{community}:{session.posting['grid']}"]["deeds"] += 1
-        units = [value.removeprefix("host:unit/") for value in session.values if value.startswith("host:unit/")]
+                cells[
+                    f"attending_grids/{period}:{community}:{session.posting['grid']}"
+                ]["deeds"] += 1
+        units = [
+            value.removeprefix("host:unit/")
+            for value in session.values
+            if value.startswith("host:unit/")
+        ]
         for unit in units:
             for scope in scopes_of(community):
                 cells[f"hosting/{scope}:{day[:7]}:{unit}"][day] += 1

@@ -38,7 +38,10 @@ def merged(*several: Cells) -> Cells:
         for cell, figures in cells.items():
             for figure, value in figures.items():
                 sums[cell][figure] += value
-    kept = {cell: {figure: value for figure, value in figures.items() if value} for cell, figures in sums.items()}
+    kept = {
+        cell: {figure: value for figure, value in figures.items() if value}
+        for cell, figures in sums.items()
+    }
     return {cell: figures for cell, figures in kept.items() if figures}
 
 

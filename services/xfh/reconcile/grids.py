@@ -32,9 +32,14 @@ def figures(cells: Cells, scope: str, month: str) -> dict[str, int]:
             for period, until in found.items():
                 grid, _, since = period.partition("/")
                 there |= {grid} if number(since) <= last and until >= first else set()
-        if kind in ("attending_grids", "closing_grids") and about.startswith(f"{month}:{scope}"):
+        if kind in ("attending_grids", "closing_grids") and about.startswith(
+            f"{month}:{scope}"
+        ):
             _, community, grid = about.split(":")
             on_roll = cells.get(f"grid_rolls/{community}", {})
-            known = any(period.startswith(f"{grid}/") and number(period[-10:]) <= last for period in on_roll)
+            known = any(
+                period.startswith(f"{grid}/") and number(period[-10:]) <= last
+                for period in on_roll
+            )
             reached |= {grid} if known and found.get("deeds", 0) > 0 else set()
     return {"grids_covered": len(reached), "grids": len(there | reached)}

@@ -63,7 +63,9 @@ class Hall:
 
     def beyond(self) -> int:
         """How many more than there are seats were let in, for a reason."""
-        return sum(len(party.people) for party in self.those("confirmed") if party.beyond)
+        return sum(
+            len(party.people) for party in self.those("confirmed") if party.beyond
+        )
 
     def queue(self) -> list[str]:
         """The sign-ups that wait, first come first."""
@@ -74,11 +76,15 @@ class Hall:
         """Seats nobody has or is offered, but for those kept for others and, until the cutoff, the offline ones."""
         kept = self.plan.get("kept_walk_in", 0) - self._held_by("walk_in")
         if pool == "online" and now < self.plan["cutoff"]:
-            kept = max(0, kept) + max(0, self.plan.get("kept_offline", 0) - self._held_by("offline"))
+            kept = max(0, kept) + max(
+                0, self.plan.get("kept_offline", 0) - self._held_by("offline")
+            )
         return int(self.plan["capacity"]) - self.seats(*SEATED) - max(0, int(kept))
 
     def _held_by(self, pool: str) -> int:
-        return sum(len(party.people) for party in self.those(*SEATED) if party.pool == pool)
+        return sum(
+            len(party.people) for party in self.those(*SEATED) if party.pool == pool
+        )
 
 
 def halls_after(events: Iterable[Event]) -> dict[str, Hall]:
@@ -88,11 +94,15 @@ def halls_after(events: Iterable[Event]) -> dict[str, Hall]:
         for plan in data.get("sessions", [data]) if event.type in TOLD_WHOLE else ():
             halls.setdefault(plan["session"], Hall()).plan = plan
             if "helpers" in plan:
-                halls.setdefault(f"{plan['session']}{APART}", Hall()).plan = _of_helpers(plan)
+                halls.setdefault(
+                    f"{plan['session']}{APART}", Hall()
+                ).plan = _of_helpers(plan)
         if event.type.partition(".")[0] in ("activity_cancelled", "sessions_cancelled"):
             for id in data["sessions"] if "sessions" in data else [data["session"]]:
                 for hall in (id, f"{id}{APART}"):
-                    halls.get(hall, Hall()).cancelled = True  # A draft that is cancelled was never held.
+                    halls.get(
+                        hall, Hall()
+                    ).cancelled = True  # A draft that is cancelled was never held.
         elif data.get("session") in halls:
             _seat(halls[hall_of(halls, event)], event)
     return halls
@@ -107,7 +117,9 @@ def hall_of(halls: dict[str, Hall], event: Event) -> str:
     if "signup" in data and "party" not in data:
         return apart if data["signup"] in halls[apart].parties else str(session)
     if event.type == "check_undone.v1":
-        walked_in = [data["person"]] in [party.people for party in halls[apart].those("confirmed")]
+        walked_in = [data["person"]] in [
+            party.people for party in halls[apart].those("confirmed")
+        ]
         return apart if walked_in else str(session)
     return apart if "role" in data else str(session)
 
@@ -123,24 +135,40 @@ def _seat(hall: Hall, event: Event) -> None:
     if "party" in data:
         people = [member["person"] for member in data["party"]]
         hall.parties[data["signup"]] = Party(
-            people, event.seq, data.get("pool", "online"), event.type == "walked_in.v1" and "reason" in data
+            people,
+            event.seq,
+            data.get("pool", "online"),
+            event.type == "walked_in.v1" and "reason" in data,
         )
     if event.type == "check_undone.v1" and not data["attended"]:
-        for party in hall.those("confirmed"):  # Who did not simply come after all has no seat.
-            party.state = "cancelled" if (party.people, party.pool) == ([data["person"]], "walk_in") else party.state
+        for party in hall.those(
+            "confirmed"
+        ):  # Who did not simply come after all has no seat.
+            party.state = (
+                "cancelled"
+                if (party.people, party.pool) == ([data["person"]], "walk_in")
+                else party.state
+            )
     if "signup" in data:
         party = hall.parties[data["signup"]]
         hall.late += _given_up_late(party, event)
         party.state = BECOMES.get(event.type) or data.get("state", party.state)
         _change_people(party, event)
-    became = {**dict.fromkeys(data.get("promoted", ()), "confirmed"), **dict.fromkeys(data.get("missed", ()), "missed")}
+    became = {
+        **dict.fromkeys(data.get("promoted", ()), "confirmed"),
+        **dict.fromkeys(data.get("missed", ()), "missed"),
+    }
     for id, state in became.items():
         hall.parties[id].state = state
 
 
 def _given_up_late(party: Party, event: Event) -> int:
     """How many seats that were sure."""
-    if not event.data.get("late") or party.state != "confirmed" or party.pool == "walk_in":
+    if (
+        not event.data.get("late")
+        or party.state != "confirmed"
+        or party.pool == "walk_in"
+    ):
         return 0
     return 1 if event.type == "party_left.v1" else len(party.people)
 
@@ -157,8 +185,14 @@ def _change_people(party: Party, event: Event) -> None:
 
 def let_in_by(event: Event) -> list[str]:
     """The sign-ups that an event gives seats, or offers them, though others may wait."""
-    seated = event.type in {"signup_confirmed.v1", "seat_offered.v1"} or event.data.get("state") == "confirmed"
-    return [*event.data.get("promoted", ()), *([event.data["signup"]] if seated else ())]
+    seated = (
+        event.type in {"signup_confirmed.v1", "seat_offered.v1"}
+        or event.data.get("state") == "confirmed"
+    )
+    return [
+        *event.data.get("promoted", ()),
+        *([event.data["signup"]] if seated else ()),
+    ]
 
 
 def overtaken_by(hall: Hall, id: str) -> list[str]:
@@ -166,7 +200,12 @@ def overtaken_by(hall: Hall, id: str) -> list[str]:
     own = hall.parties[id]
     before = [other for other in hall.those("waiting") if other.accepted < own.accepted]
     no_larger = [other for other in before if len(other.people) <= len(own.people)]
-    return [name for other in no_larger if other.pool in (own.pool, "offline") for name in other.people]
+    return [
+        name
+        for other in no_larger
+        if other.pool in (own.pool, "offline")
+        for name in other.people
+    ]
 
 
 def recompute(events: Iterable[Event]) -> Cells:
@@ -177,7 +216,9 @@ def recompute(events: Iterable[Event]) -> Cells:
         cells |= dict(_standings(hall))
         for party in hall.those(*STANDING):
             session = id.removesuffix(APART)
-            cells |= {f"seats/{session}:{person}": {party.state: 1} for person in party.people}
+            cells |= {
+                f"seats/{session}:{person}": {party.state: 1} for person in party.people
+            }
     return cells
 
 
@@ -198,4 +239,7 @@ def _standings(hall: Hall) -> Iterator[tuple[str, dict[str, int]]]:
     """Each sign-up's state, its place in the order of acceptance, and who belongs to it."""
     in_order = sorted(hall.parties.items(), key=lambda named: named[1].accepted)
     for place, (id, party) in enumerate(in_order, start=1):
-        yield f"signups/{id}", {party.state: 1, "ticket": place, **dict.fromkeys(party.people, 1)}
+        yield (
+            f"signups/{id}",
+            {party.state: 1, "ticket": place, **dict.fromkeys(party.people, 1)},
+        )

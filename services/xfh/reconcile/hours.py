@@ -30,7 +30,9 @@ class Party:
     people: list[str] = field(default_factory=list)
 
 
-Mark = tuple[str, str, str]  # (at, direction, way): of two at one moment, coming is before going.
+Mark = tuple[
+    str, str, str
+]  # (at, direction, way): of two at one moment, coming is before going.
 
 
 @dataclass
@@ -60,7 +62,11 @@ class Visit:
     def kind(self) -> str:
         if self.decided:
             return "adjusted"
-        return "scanned" if all(way == "scanned" for _, _, way in self.marks) else "backfilled"
+        return (
+            "scanned"
+            if all(way == "scanned" for _, _, way in self.marks)
+            else "backfilled"
+        )
 
     @property
     def order(self) -> tuple[str, str]:
@@ -95,8 +101,18 @@ def replayed(events: Iterable[Event]) -> tuple[dict[str, dict[str, Any]], list[V
             sessions[told["session"]] = {**data, **told}
         if data.get("session") in sessions:
             _happens_to_many(visits, event.type, data)
-            _sit(visits, parties, event.type, data, sessions[data["session"]].get("all_help", False))
-            person = data["party"][0]["person"] if event.type == "walked_in.v1" else data.get("person")
+            _sit(
+                visits,
+                parties,
+                event.type,
+                data,
+                sessions[data["session"]].get("all_help", False),
+            )
+            person = (
+                data["party"][0]["person"]
+                if event.type == "walked_in.v1"
+                else data.get("person")
+            )
             if person is not None:
                 _happens(_visit(visits, data["session"], person), event.type, data)
     return sessions, list(visits.values())
@@ -115,7 +131,13 @@ def _happens_to_many(visits: Visits, type: str, data: dict[str, Any]) -> None:
             visit.marks.append((data["at"], "out", "backfilled"))
 
 
-def _sit(visits: Visits, parties: dict[str, Party], type: str, data: dict[str, Any], all_help: bool) -> None:
+def _sit(
+    visits: Visits,
+    parties: dict[str, Party],
+    type: str,
+    data: dict[str, Any],
+    all_help: bool,
+) -> None:
     """Who, by the event, sits where the party of its sign-up does."""
     if "signup" not in data:
         return
@@ -130,7 +152,9 @@ def _sit(visits: Visits, parties: dict[str, Party], type: str, data: dict[str, A
 
 def _happens(visit: Visit, type: str, data: dict[str, Any]) -> None:
     if type in COMES or type == "scan_kept.v1":
-        visit.marks.append((data["at"], COMES.get(type) or data["direction"], data["way"]))
+        visit.marks.append(
+            (data["at"], COMES.get(type) or data["direction"], data["way"])
+        )
     elif type == "check_undone.v1":
         visit.marks.remove((data["at"], data["undone"], data["way"]))
     elif type == "hours_corrected.v1":
@@ -139,23 +163,48 @@ def _happens(visit: Visit, type: str, data: dict[str, Any]) -> None:
         visit.score = data["score"]
 
 
-def _minutes(visits: list[Visit], sessions: dict[str, dict[str, Any]]) -> dict[str, int]:
+def _minutes(
+    visits: list[Visit], sessions: dict[str, dict[str, Any]]
+) -> dict[str, int]:
     """Whole minutes by session, of one person's visits."""
-    inside = {visit.session: _spans(visit, sessions[visit.session]) for visit in visits if visit.attended}
-    cuts = sorted({moment for spans in inside.values() for span in spans for moment in span})
-    by_order = sorted((visit for visit in visits if visit.attended), key=lambda visit: visit.order)
+    inside = {
+        visit.session: _spans(visit, sessions[visit.session])
+        for visit in visits
+        if visit.attended
+    }
+    cuts = sorted(
+        {moment for spans in inside.values() for span in spans for moment in span}
+    )
+    by_order = sorted(
+        (visit for visit in visits if visit.attended), key=lambda visit: visit.order
+    )
     spent: dict[str, timedelta] = defaultdict(timedelta)
     for since, until in pairwise(cuts):
-        there = [visit for visit in by_order if any(a <= since and until <= b for a, b in inside[visit.session])]
+        there = [
+            visit
+            for visit in by_order
+            if any(a <= since and until <= b for a, b in inside[visit.session])
+        ]
         if there:
             spent[there[0].session] += until - since
-    return {visit.session: visit.decided[1] if visit.decided else spent[visit.session] // MINUTE for visit in visits}
+    return {
+        visit.session: visit.decided[1]
+        if visit.decided
+        else spent[visit.session] // MINUTE
+        for visit in visits
+    }
 
 
 def _spans(visit: Visit, session: dict[str, Any]) -> list[tuple[datetime, datetime]]:
     """When the person was in, as far as it counts for the session."""
-    opens, closes = _moment(session["starts_at"]) - GRACE, _moment(session["ends_at"]) + GRACE
-    spans = [(max(since, opens), min(until, closes)) for since, until in _there(visit, session)]
+    opens, closes = (
+        _moment(session["starts_at"]) - GRACE,
+        _moment(session["ends_at"]) + GRACE,
+    )
+    spans = [
+        (max(since, opens), min(until, closes))
+        for since, until in _there(visit, session)
+    ]
     return [(since, until) for since, until in spans if since < until]
 
 
@@ -184,19 +233,30 @@ def _stays(marks: list[Mark]) -> Iterator[tuple[datetime, datetime]]:
 
 def _add(cells: Cells, visit: Visit, minutes: int, session: dict[str, Any]) -> None:
     kind = f"minutes_{visit.kind}"
-    seat = {"attended": int(visit.attended), kind: minutes, "score": visit.score, "scans": len(visit.marks)}
+    seat = {
+        "attended": int(visit.attended),
+        kind: minutes,
+        "score": visit.score,
+        "scans": len(visit.marks),
+    }
     cells[f"seats/{visit.session}:{visit.person}"] = seat
     if not visit.attended:
         return
     seating = cells[f"seatings/{visit.session}{':helpers' if visit.apart else ''}"]
     seating["attended"] += 1
     seating["minutes" if visit.helps else "attended_minutes"] += minutes
-    if not visit.helps or is_guest(visit.person):  # Nobody but themself can make anybody's record.
+    if not visit.helps or is_guest(
+        visit.person
+    ):  # Nobody but themself can make anybody's record.
         return
     year = day_of(session["starts_at"])[:4]
     for scope in ("all", *scopes_of(session["community"])):
         totals = cells[f"years/{visit.person}:{year}:{scope}"]
-        for figure, value in (("attendances", 1), ("minutes", minutes), (kind, minutes)):
+        for figure, value in (
+            ("attendances", 1),
+            ("minutes", minutes),
+            (kind, minutes),
+        ):
             totals[figure] += value
 
 

@@ -5,15 +5,34 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from services.kit.log import Event
-from services.xfh.reconcile.cells import Cells, day_of, ids_of, merged, periods_of, scopes_of
+from services.xfh.reconcile.cells import (
+    Cells,
+    day_of,
+    ids_of,
+    merged,
+    periods_of,
+    scopes_of,
+)
 
 History = list[Event]
 
 TAKEN = ("need_claimed.v1", "need_dispatched.v1", "resolution_undertaken.v1")
 FREED = ("commitment_declined.v1", "commitment_lapsed.v1", "commitment_withdrawn.v1")
-IN_HAND = ("need_verified.v1", *TAKEN, *FREED, "need_sent_back.v1", "commitment_begun.v1")
+IN_HAND = (
+    "need_verified.v1",
+    *TAKEN,
+    *FREED,
+    "need_sent_back.v1",
+    "commitment_begun.v1",
+)
 JUDGED = ("need_confirmed.v1", "need_disputed.v1", "need_reopened.v1")
-LEAVES = ("need_rejected.v1", "need_withdrawn.v1", "need_fulfilled.v1", "need_closed.v1", *JUDGED)
+LEAVES = (
+    "need_rejected.v1",
+    "need_withdrawn.v1",
+    "need_fulfilled.v1",
+    "need_closed.v1",
+    *JUDGED,
+)
 
 
 @dataclass(frozen=True)
@@ -33,19 +52,31 @@ def recompute(events: Iterable[Event]) -> Cells:
         if "need" in event.data:
             needs[event.data["need"]].append(event)
     told = [history for history in needs.values() if "community" in history[0].data]
-    return merged(*(_cells(counted) for history in told for counted in _counted(history)))
+    return merged(
+        *(_cells(counted) for history in told for counted in _counted(history))
+    )
 
 
 def _cells(counted: Counted) -> Cells:
-    cells = dict.fromkeys(ids_of(counted.community, counted.day, counted.values), counted.figures)
+    cells = dict.fromkeys(
+        ids_of(counted.community, counted.day, counted.values), counted.figures
+    )
     done = {name: counted.figures.get(name, 0) for name in ("closures", "fulfilments")}
     for period in periods_of(counted.day):
         cells[f"closing/{period}:{counted.community}"] = {"deeds": done["closures"]}
         if counted.grid:
-            cells[f"closing_grids/{period}:{counted.community}:{counted.grid}"] = {"deeds": done["closures"]}
+            cells[f"closing_grids/{period}:{counted.community}:{counted.grid}"] = {
+                "deeds": done["closures"]
+            }
     for scope in scopes_of(counted.community):
-        for unit in (value.removeprefix("unit:") for value in counted.values if value.startswith("unit:")):
-            cells[f"fulfilling/{scope}:{counted.day[:7]}:{unit}"] = {counted.day: done["fulfilments"]}
+        for unit in (
+            value.removeprefix("unit:")
+            for value in counted.values
+            if value.startswith("unit:")
+        ):
+            cells[f"fulfilling/{scope}:{counted.day[:7]}:{unit}"] = {
+                counted.day: done["fulfilments"]
+            }
     return cells
 
 
@@ -54,7 +85,9 @@ def _counted(history: History) -> Iterator[Counted]:
     values = (f"need_category:{about['category']}",)
 
     def counted(day: str, figures: dict[str, int], *more: str) -> Counted:
-        return Counted(about["community"], day, (*values, *more), figures, about.get("grid", ""))
+        return Counted(
+            about["community"], day, (*values, *more), figures, about.get("grid", "")
+        )
 
     yield counted(day_of(history[0].time), _received(history))
     for event in _of(history, "need_verified.v1")[:1]:
@@ -63,15 +96,32 @@ def _counted(history: History) -> Iterator[Counted]:
         yield counted(day_of(event.time), {"closures": int(_is_confirmed(history))})
     for taken in _of(history, *TAKEN):
         unit = f"unit:{taken.data['unit']}"
-        own = [event for event in history if event.data.get("commitment") == taken.data["commitment"]]
-        yield counted(_of(own, *TAKEN, "commitment_postponed.v1", "need_sent_back.v1")[-1].data["due"], _due(own), unit)
+        own = [
+            event
+            for event in history
+            if event.data.get("commitment") == taken.data["commitment"]
+        ]
+        yield counted(
+            _of(own, *TAKEN, "commitment_postponed.v1", "need_sent_back.v1")[-1].data[
+                "due"
+            ],
+            _due(own),
+            unit,
+        )
         for event in _of(own, "need_fulfilled.v1")[-1:]:
             yield counted(day_of(event.time), {"fulfilments": int(_is_done(own))}, unit)
 
 
 def _received(history: History) -> dict[str, int]:
     confirmed, settled = _is_confirmed(history), _is_settled(history)
-    since = max((place for place, event in enumerate(history) if event.type == "need_reopened.v1"), default=0)
+    since = max(
+        (
+            place
+            for place, event in enumerate(history)
+            if event.type == "need_reopened.v1"
+        ),
+        default=0,
+    )
     scores = [event.data["score"] for event in history[since:] if "score" in event.data]
     rated = bool(scores) and (confirmed or settled)
     in_time = confirmed and _of(history, "need_confirmed.v1")[-1].data["in_time"]
@@ -88,37 +138,62 @@ def _received(history: History) -> dict[str, int]:
 
 
 def _verified(history: History) -> dict[str, int]:
-    reopened = [place for place, event in enumerate(history) if event.type == "need_reopened.v1"]
+    reopened = [
+        place for place, event in enumerate(history) if event.type == "need_reopened.v1"
+    ]
     first_round = history[: reopened[0]] if reopened else history
-    answers = [event.data for event in first_round if "response_minutes" in event.data][:1]
-    waits = not answers and not reopened and _of(history, *IN_HAND, *LEAVES)[-1].type in IN_HAND
+    answers = [event.data for event in first_round if "response_minutes" in event.data][
+        :1
+    ]
+    waits = (
+        not answers
+        and not reopened
+        and _of(history, *IN_HAND, *LEAVES)[-1].type in IN_HAND
+    )
     figures = {
         "needs_verified": 1,
         "responses": len(answers),
         "needs_claimed_in_time": sum(answer["in_time"] for answer in answers),
         "responses_open": int(waits),
     }
-    return {**figures, **{f"response_minutes_{answer['response_minutes']}": 1 for answer in answers}}
+    return {
+        **figures,
+        **{f"response_minutes_{answer['response_minutes']}": 1 for answer in answers},
+    }
 
 
 def _due(own: History) -> dict[str, int]:
-    ends = _of(own, *FREED, "need_withdrawn.v1", "need_fulfilled.v1", "need_sent_back.v1")
+    ends = _of(
+        own, *FREED, "need_withdrawn.v1", "need_fulfilled.v1", "need_sent_back.v1"
+    )
     last = ends[-1].type if ends else ""
     return {
-        "commitments_due": int(last not in ("commitment_declined.v1", "need_withdrawn.v1")),
+        "commitments_due": int(
+            last not in ("commitment_declined.v1", "need_withdrawn.v1")
+        ),
         "commitments_fulfilled": int(last == "need_fulfilled.v1"),
         "commitments_open": int(last in ("", "need_sent_back.v1")),
     }
 
 
 def _is_done(own: History) -> bool:
-    return _of(own, "need_fulfilled.v1", "need_sent_back.v1")[-1].type == "need_fulfilled.v1"
+    return (
+        _of(own, "need_fulfilled.v1", "need_sent_back.v1")[-1].type
+        == "need_fulfilled.v1"
+    )
 
 
 def _is_rejected(history: History) -> bool:
     """Rejected, and neither upheld on appeal nor withdrawn since."""
-    upheld = [event for event in _of(history, "need_appeal_decided.v1") if event.data["upheld"]]
-    turns = sorted([*_of(history, "need_rejected.v1", "need_withdrawn.v1"), *upheld], key=lambda event: event.seq)
+    upheld = [
+        event
+        for event in _of(history, "need_appeal_decided.v1")
+        if event.data["upheld"]
+    ]
+    turns = sorted(
+        [*_of(history, "need_rejected.v1", "need_withdrawn.v1"), *upheld],
+        key=lambda event: event.seq,
+    )
     return [event.type for event in turns][-1:] == ["need_rejected.v1"]
 
 
@@ -128,7 +203,10 @@ def _is_confirmed(history: History) -> bool:
 
 def _is_settled(history: History) -> bool:
     """Closed by decision: a closing that nothing but a dispute came before."""
-    judged = [event.type for event in _of(history, *JUDGED, "need_closed.v1", "need_sent_back.v1")]
+    judged = [
+        event.type
+        for event in _of(history, *JUDGED, "need_closed.v1", "need_sent_back.v1")
+    ]
     return judged[-2:] == ["need_disputed.v1", "need_closed.v1"]
 
 

@@ -66,8 +66,16 @@ class Session:
     @property
     def values(self) -> list[str]:
         hosts = {self.posting["host"], *self.posting.get("cohosts", [])}
-        campaign = [f"campaign:{self.posting['campaign']}"] if "campaign" in self.posting else []
-        return [f"category:{self.posting['category']}", *(f"host:{host}" for host in sorted(hosts)), *campaign]
+        campaign = (
+            [f"campaign:{self.posting['campaign']}"]
+            if "campaign" in self.posting
+            else []
+        )
+        return [
+            f"category:{self.posting['category']}",
+            *(f"host:{host}" for host in sorted(hosts)),
+            *campaign,
+        ]
 
     @property
     def capacity(self) -> int:

@@ -10,35 +10,55 @@ from services.xfh.reconcile.cells import Cells
 
 Figures = dict[str, int]
 
-OF_A_DAY = ("person_times", "sessions_held", "open_sessions", "needs_received", "closures")
+OF_A_DAY = (
+    "person_times",
+    "sessions_held",
+    "open_sessions",
+    "needs_received",
+    "closures",
+)
 NOT_OF_THESE_LOGS = ("communities",)
 OF_GRIDS = ("grids_covered", "grids")
 OF_ROLES = ("participant_times", "helper_times", "attended_minutes")
-MINUTES_BY_CLASS = tuple(f"service_minutes_{each}" for each in ("scanned", "backfilled", "adjusted"))
+MINUTES_BY_CLASS = tuple(
+    f"service_minutes_{each}" for each in ("scanned", "backfilled", "adjusted")
+)
 WINDOW = timedelta(days=89)
 MOST_NAMED = 20
 # Which of them are named, and what is said of them.
 LISTED = {
     "hosts": ("host", "sessions_held", ("sessions_held", "capacity", "person_times")),
-    "units": ("unit", "fulfilments", ("commitments_due", "commitments_fulfilled", "commitments_open", "fulfilments")),
+    "units": (
+        "unit",
+        "fulfilments",
+        ("commitments_due", "commitments_fulfilled", "commitments_open", "fulfilments"),
+    ),
 }
 
 
 def said(report: Json) -> Cells:
     """`{cell id: figures}` of every row, but for what does not follow from these logs."""
-    rows = {f"{scope}:{period}:{of}": figures for scope, period, of, figures in _rows(report)}
+    rows = {
+        f"{scope}:{period}:{of}": figures
+        for scope, period, of, figures in _rows(report)
+    }
     for name, (dimension, _, _) in LISTED.items():
         cells = _cells_of(report, dimension)
         rows |= {cells + row["key"]: row["figures"] for row in report.get(name, [])}
     unsaid = {*NOT_OF_THESE_LOGS, *([] if _knows_helpers(report) else MINUTES_BY_CLASS)}
     return {
-        cell: {figure: value for figure, value in figures.items() if figure not in unsaid}
+        cell: {
+            figure: value for figure, value in figures.items() if figure not in unsaid
+        }
         for cell, figures in rows.items()
     }
 
 
 def _knows_helpers(report: Json) -> bool:
-    return any(definition["identifier"] == "helper_times" for definition in report["definitions"])
+    return any(
+        definition["identifier"] == "helper_times"
+        for definition in report["definitions"]
+    )
 
 
 def recomputed(report: Json, cells: Cells) -> Cells:
@@ -46,37 +66,68 @@ def recomputed(report: Json, cells: Cells) -> Cells:
     known = {definition["identifier"] for definition in report["definitions"]}
     unsaid = (set(OF_GRIDS) | set(OF_ROLES)) - known
     rows = {
-        f"{scope}:{period}:{of}": _figures(cells, scope, period, of, whole=len(period) == len("2026-06"))
+        f"{scope}:{period}:{of}": _figures(
+            cells, scope, period, of, whole=len(period) == len("2026-06")
+        )
         for scope, period, of, _ in _rows(report)
     }
     for name in LISTED.keys() & report.keys():
         rows |= _listed(cells, report, *LISTED[name])
     if not _knows_helpers(report):
-        rows = {cell: _as_before_there_were_helpers(figures) for cell, figures in rows.items()}
-    return {cell: {name: figures[name] for name in figures.keys() - unsaid} for cell, figures in rows.items()}
+        rows = {
+            cell: _as_before_there_were_helpers(figures)
+            for cell, figures in rows.items()
+        }
+    return {
+        cell: {name: figures[name] for name in figures.keys() - unsaid}
+        for cell, figures in rows.items()
+    }
 
 
 def _as_before_there_were_helpers(figures: Figures) -> Figures:
     """Everybody's time was service; by class it is told of helpers alone now, so of that only the sum is held."""
     if "service_minutes" not in figures:
         return figures
-    rest = {name: value for name, value in figures.items() if name not in MINUTES_BY_CLASS}
-    return {**rest, "service_minutes": figures["service_minutes"] + figures.get("attended_minutes", 0)}
+    rest = {
+        name: value for name, value in figures.items() if name not in MINUTES_BY_CLASS
+    }
+    return {
+        **rest,
+        "service_minutes": figures["service_minutes"]
+        + figures.get("attended_minutes", 0),
+    }
 
 
 def _cells_of(report: Json, dimension: str) -> str:
     return f"{report['scope']}:{report['month']}:{dimension}:"
 
 
-def _listed(cells: Cells, report: Json, dimension: str, most: str, said: tuple[str, ...]) -> Cells:
+def _listed(
+    cells: Cells, report: Json, dimension: str, most: str, said: tuple[str, ...]
+) -> Cells:
     """Those that did most, each by itself, and the sum of all others."""
     start = _cells_of(report, dimension)
-    counted = {cell: {name: figures.get(name, 0) for name in said} for cell, figures in cells.items()}
-    found = [cell for cell, figures in counted.items() if cell.startswith(start) and any(figures.values())]
+    counted = {
+        cell: {name: figures.get(name, 0) for name in said}
+        for cell, figures in cells.items()
+    }
+    found = [
+        cell
+        for cell, figures in counted.items()
+        if cell.startswith(start) and any(figures.values())
+    ]
     found.sort(key=lambda cell: (-counted[cell][most], cell))
     rows = {cell: counted[cell] for cell in found[:MOST_NAMED]}
     others = found[MOST_NAMED:]
-    rest = {f"{start}rest": {name: sum(counted[cell][name] for cell in others) for name in said}} if others else {}
+    rest = (
+        {
+            f"{start}rest": {
+                name: sum(counted[cell][name] for cell in others) for name in said
+            }
+        }
+        if others
+        else {}
+    )
     return rows | rest
 
 
@@ -102,13 +153,21 @@ def _figures(cells: Cells, scope: str, period: str, of: str, whole: bool) -> Fig
     counted = cells.get(f"{scope}:{period}:{of}", {})
     if not whole:
         return {figure: counted.get(figure, 0) for figure in OF_A_DAY}
-    figures = {figure: value for figure, value in counted.items() if not figure.startswith("response_minutes_")}
+    figures = {
+        figure: value
+        for figure, value in counted.items()
+        if not figure.startswith("response_minutes_")
+    }
     figures["service_minutes"] = sum(
-        value for figure, value in counted.items() if figure.startswith("service_minutes_")
+        value
+        for figure, value in counted.items()
+        if figure.startswith("service_minutes_")
     )
     minutes = sorted(_minutes(counted))
     for percent in (50, 90):
-        figures[f"response_p{percent}"] = minutes[ceil(len(minutes) * percent / 100) - 1] if minutes else 0
+        figures[f"response_p{percent}"] = (
+            minutes[ceil(len(minutes) * percent / 100) - 1] if minutes else 0
+        )
     return figures | (_places(cells, scope, period) if of == "all:" else {})
 
 
@@ -125,12 +184,22 @@ def _places(cells: Cells, scope: str, month: str) -> Figures:
     for cell, figures in cells.items():
         kind, _, about = cell.partition("/")
         if kind in ("hosting", "fulfilling") and about.startswith(f"{scope}:"):
-            days = [date.fromisoformat(day) for day, number in figures.items() if number > 0]
+            days = [
+                date.fromisoformat(day) for day, number in figures.items() if number > 0
+            ]
             if any(ends - WINDOW <= day <= ends for day in days):
                 active.add(about.rpartition(":")[2])
-        if kind in ("attending", "closing") and about.startswith(f"{month}:{scope}") and figures.get("deeds", 0) > 0:
+        if (
+            kind in ("attending", "closing")
+            and about.startswith(f"{month}:{scope}")
+            and figures.get("deeds", 0) > 0
+        ):
             reached.add(about.rpartition(":")[2])
-    return {"active_units": len(active), "covered": len(reached), **grids.figures(cells, scope, month)}
+    return {
+        "active_units": len(active),
+        "covered": len(reached),
+        **grids.figures(cells, scope, month),
+    }
 
 
 def _last_day(month: str) -> date:

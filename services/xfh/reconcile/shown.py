@@ -30,12 +30,19 @@ def figures_of(collection: str, doc: Json) -> tuple[str, dict[str, int]]:
     """(the cell, its figures) of one document of metrics."""
     match collection:
         case "cells" | "need_cells":
-            return doc["id"], {name: value for name, value in doc.items() if name not in NOT_FIGURES}
+            return doc["id"], {
+                name: value for name, value in doc.items() if name not in NOT_FIGURES
+            }
         case "excess_cells":
-            return f"excess/{doc['id']}", {name: value for name, value in doc.items() if name not in NOT_FIGURES}
+            return f"excess/{doc['id']}", {
+                name: value for name, value in doc.items() if name not in NOT_FIGURES
+            }
         case "responses":
             cell = doc["id"].rpartition(":")[0]
-            return cell, {f"response_minutes_{minute}": number for minute, number in doc["counts"].items()}
+            return cell, {
+                f"response_minutes_{minute}": number
+                for minute, number in doc["counts"].items()
+            }
         case "fulfilling" | "hosting":
             return f"{collection}/{doc['id']}", doc["days"]
         case "grid_rolls":
@@ -55,11 +62,23 @@ def kept_of(collection: str, doc: Json) -> tuple[str, dict[str, int]]:
             figures = {name: value for name, value in doc.items() if name in SEATING}
         case "signups":
             people = [member["person"] for member in doc["party"]]
-            figures = {doc["state"]: 1, "ticket": doc["ticket"], **dict.fromkeys(people, 1)}
+            figures = {
+                doc["state"]: 1,
+                "ticket": doc["ticket"],
+                **dict.fromkeys(people, 1),
+            }
         case "seats":
-            told = {"attended": int(doc["attended"]), "score": doc["score"] or 0, "scans": len(doc["scans"])}
+            told = {
+                "attended": int(doc["attended"]),
+                "score": doc["score"] or 0,
+                "scans": len(doc["scans"]),
+            }
             stands = {doc["state"]: 1} if doc["state"] in STANDING else {}
             figures = {**told, **stands, f"minutes_{doc['hours']}": doc["minutes"]}
         case _:
-            figures = {name: value for name, value in doc.items() if name.partition("_")[0] in YEAR}
+            figures = {
+                name: value
+                for name, value in doc.items()
+                if name.partition("_")[0] in YEAR
+            }
     return f"{collection}/{doc['id']}", figures

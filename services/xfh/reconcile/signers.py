@@ -10,7 +10,9 @@ def excess_of(sessions: Sequence[Session]) -> dict[str, int]:
     """How many people of each figure are not independent: all but one of those one signer answers for at a session."""
     figures: Counter[str] = Counter()
     for session in sessions:
-        present, turned_up, helping, taking_part, ratings, satisfied = _answered(session)
+        present, turned_up, helping, taking_part, ratings, satisfied = _answered(
+            session
+        )
         missing = session.seats()
         missing.subtract(turned_up)
         no_shows = missing.copy()
@@ -26,9 +28,14 @@ def excess_of(sessions: Sequence[Session]) -> dict[str, int]:
             figures["confirmed"] += _beyond_one(turned_up) + _beyond_one(missing)
             figures["no_shows"] += _beyond_one(no_shows)
     came = [
-        (person, visit.signer) for session in sessions for person, visit in session.visits.items() if visit.attended
+        (person, visit.signer)
+        for session in sessions
+        for person, visit in session.visits.items()
+        if visit.attended
     ]
-    figures["unique_participants"] = len({person for person, _ in came}) - len({signer for _, signer in came})
+    figures["unique_participants"] = len({person for person, _ in came}) - len(
+        {signer for _, signer in came}
+    )
     return {figure: value for figure, value in figures.items() if value}
 
 
@@ -41,7 +48,11 @@ def _answered(session: Session) -> tuple[Counter[str], ...]:
         Counter(visit.signer for visit in visits if visit.attended and visit.helps),
         Counter(visit.signer for visit in visits if visit.attended and not visit.helps),
         Counter(visit.signer for visit in visits if visit.score is not None),
-        Counter(visit.signer for visit in visits if visit.score is not None and visit.score > 3),
+        Counter(
+            visit.signer
+            for visit in visits
+            if visit.score is not None and visit.score > 3
+        ),
     )
 
 

@@ -28,14 +28,23 @@ def nothing_up(monkeypatch: pytest.MonkeyPatch) -> None:
 def add(bus: LocalBus, *amounts: int) -> None:
     for amount in amounts:
         payload = {"to": "a", "amount": amount}
-        bus.call("adder", "add", payload, actor=OPERATOR, deadline=Deadline.after(5), key=f"k{amount}")
+        bus.call(
+            "adder",
+            "add",
+            payload,
+            actor=OPERATOR,
+            deadline=Deadline.after(5),
+            key=f"k{amount}",
+        )
 
 
 def follow(bus: LocalBus) -> Any:
     """Where echo stands after it has looked."""
     follower = bus.hosts["echo"].followers["adder"]
     follower.catch_up()
-    return bus.hosts["echo"].store.views.cursor("adder"), (follower.parked() or {}).get("kind")
+    return bus.hosts["echo"].store.views.cursor("adder"), (follower.parked() or {}).get(
+        "kind"
+    )
 
 
 def sums(bus: LocalBus) -> list[int]:
@@ -66,15 +75,23 @@ def put_back(folder: Path) -> None:
     shutil.copy(folder / "yesterday", folder / "adder.sqlite")
 
 
-def test_a_log_that_has_become_shorter_parks_who_followed_it(settings: Settings, folder: Path) -> None:
+def test_a_log_that_has_become_shorter_parks_who_followed_it(
+    settings: Settings, folder: Path
+) -> None:
     put_back(folder)
     with opened(settings) as bus:
         assert follow(bus) == (5, "AnotherLog")
-        [trouble] = [trouble for trouble in bus.hosts["echo"].troubles() if trouble["state"] == "another_log"]
+        [trouble] = [
+            trouble
+            for trouble in bus.hosts["echo"].troubles()
+            if trouble["state"] == "another_log"
+        ]
         assert (trouble["source"], trouble["sequence"]) == ("adder", 5)
 
 
-def test_a_log_that_has_grown_beyond_the_cursor_again_is_still_another(settings: Settings, folder: Path) -> None:
+def test_a_log_that_has_grown_beyond_the_cursor_again_is_still_another(
+    settings: Settings, folder: Path
+) -> None:
     put_back(folder)
     with opened(settings) as bus:
         add(bus, 26, 27, 28, 29)
@@ -101,14 +118,20 @@ def test_it_is_never_shown_as_nothing_behind(xfh: Xfh, folder: Path) -> None:
     assert (standing["lag"], standing["position"], standing["head"]) == (None, 5, 3)
 
 
-def test_what_is_no_event_cannot_be_set_aside(xfh: Xfh, settings: Settings, folder: Path) -> None:
+def test_what_is_no_event_cannot_be_set_aside(
+    xfh: Xfh, settings: Settings, folder: Path
+) -> None:
     put_back(folder)
     with opened(settings) as bus:
         follow(bus)
-    assert xfh("followers", "set-aside", "echo", "adder", 5, "--reason", "演练").code == 1
+    assert (
+        xfh("followers", "set-aside", "echo", "adder", 5, "--reason", "演练").code == 1
+    )
 
 
-def test_it_goes_on_once_the_right_store_is_there_again(settings: Settings, folder: Path) -> None:
+def test_it_goes_on_once_the_right_store_is_there_again(
+    settings: Settings, folder: Path
+) -> None:
     put_back(folder)
     with opened(settings) as bus:
         follow(bus)
@@ -119,7 +142,9 @@ def test_it_goes_on_once_the_right_store_is_there_again(settings: Settings, fold
         assert sums(bus) == [141, 141]
 
 
-@pytest.mark.parametrize("more", [(), (26,), (26, 27, 28, 29)], ids=["shorter", "still-shorter", "longer"])
+@pytest.mark.parametrize(
+    "more", [(), (26,), (26, 27, 28, 29)], ids=["shorter", "still-shorter", "longer"]
+)
 def test_a_rebuild_begins_the_other_log_anew_and_doubles_nothing(
     xfh: Xfh, settings: Settings, folder: Path, more: tuple[int, ...]
 ) -> None:
@@ -162,7 +187,9 @@ def test_a_file_that_is_gone_while_it_is_used_takes_nothing_more(
         assert (folder / "adder.sqlite").exists() == replaced
 
 
-def test_a_log_that_nobody_follows_has_witnesses_too(xfh: Xfh, settings: Settings, folder: Path) -> None:
+def test_a_log_that_nobody_follows_has_witnesses_too(
+    xfh: Xfh, settings: Settings, folder: Path
+) -> None:
     """Echo has told the adder, whose log it reads, how far its own had come."""
     with opened(settings) as bus:
         follow(bus)
@@ -180,7 +207,9 @@ def test_a_log_that_nobody_follows_has_witnesses_too(xfh: Xfh, settings: Setting
         assert bus.hosts["echo"].troubles() == []
 
 
-def test_what_has_been_lost_is_not_backed_up(xfh: Xfh, settings: Settings, folder: Path) -> None:
+def test_what_has_been_lost_is_not_backed_up(
+    xfh: Xfh, settings: Settings, folder: Path
+) -> None:
     put_back(folder)
     ran = xfh("backup", folder / "backup")
     assert (ran.code, "adder 的日志换过了" in ran.err) == (1, True)

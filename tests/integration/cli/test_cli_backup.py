@@ -34,7 +34,9 @@ def network(settings: Settings) -> Iterator[Network]:
 
 
 @pytest.fixture
-def elsewhere(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Settings:
+def elsewhere(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Settings:
     """Another, empty place, which is what `xfh` works on from now on."""
     folder = tmp_path_factory.mktemp("elsewhere")
     return Settings(data=folder, store=f"sqlite:{folder}")
@@ -45,7 +47,9 @@ def lived(network: Network) -> str:
     need = {**COMMANDS["raise_need"], "community": COMMUNITY, "words": WORDS}
     network.ask("cobuild", "raise_need", resident("R0"), "need", **need)
     activity = network.open_activity(2)
-    signups = [network.sign_up(activity, person, key=person) for person in ("R1", "R2", "R3")]
+    signups = [
+        network.sign_up(activity, person, key=person) for person in ("R1", "R2", "R3")
+    ]
     network.settle()
     return str(signups[0]["id"])
 
@@ -57,7 +61,9 @@ def log_of(settings: Settings, service: str) -> list[Any]:
     return [(event, answers.get(event.seq)) for event in events]
 
 
-def restored(xfh: Xfh, monkeypatch: pytest.MonkeyPatch, elsewhere: Settings, *words: object) -> Any:
+def restored(
+    xfh: Xfh, monkeypatch: pytest.MonkeyPatch, elsewhere: Settings, *words: object
+) -> Any:
     with monkeypatch.context() as there:
         there.setenv("XFH_DATA", str(elsewhere.data))
         return xfh("restore", *words)
@@ -73,48 +79,90 @@ def made(network: Network, xfh: Xfh, tmp_path_factory: pytest.TempPathFactory) -
 
 
 def test_what_is_restored_is_what_was_backed_up(
-    network: Network, xfh: Xfh, made: Path, elsewhere: Settings, monkeypatch: pytest.MonkeyPatch
+    network: Network,
+    xfh: Xfh,
+    made: Path,
+    elsewhere: Settings,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     ran = restored(xfh, monkeypatch, elsewhere, made)
     assert ran.code == 0, ran.err
     assert "一致" in ran.out
     for service in SERVICES:
         there = log_of(elsewhere, service)
-        assert there[: len(log_of(network.settings, service))] == log_of(network.settings, service)
-    assert [event.type for event, _ in log_of(elsewhere, "notices")][-1] == "sending_interrupted.v1"
+        assert there[: len(log_of(network.settings, service))] == log_of(
+            network.settings, service
+        )
+    assert [event.type for event, _ in log_of(elsewhere, "notices")][
+        -1
+    ] == "sending_interrupted.v1"
     with store_of(elsewhere, "cobuild") as store:
         assert [note["text"] for note in store.keep.all("notes")] == [WORDS]
 
 
 def test_the_same_key_gets_its_first_answer_after_it_as_well(
-    network: Network, xfh: Xfh, made: Path, elsewhere: Settings, monkeypatch: pytest.MonkeyPatch
+    network: Network,
+    xfh: Xfh,
+    made: Path,
+    elsewhere: Settings,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     asked = {"party": [{"person": "R1", "relation": "self"}]}
     activity = log_of(network.settings, "activities")[0][0].data["activity"]
-    before = network.ask("activities", "sign_up", resident("R1"), "R1", activity=activity, **asked)
+    before = network.ask(
+        "activities", "sign_up", resident("R1"), "R1", activity=activity, **asked
+    )
     restored(xfh, monkeypatch, elsewhere, made)
     again = Network(elsewhere.data)
-    assert again.ask("activities", "sign_up", resident("R1"), "R1", activity=activity, **asked) == before
+    assert (
+        again.ask(
+            "activities", "sign_up", resident("R1"), "R1", activity=activity, **asked
+        )
+        == before
+    )
     with pytest.raises(KeyReused):
-        again.ask("activities", "sign_up", resident("R1"), "R1", activity=activity, party=[])
+        again.ask(
+            "activities", "sign_up", resident("R1"), "R1", activity=activity, party=[]
+        )
     again.bus.stop()
 
 
 def test_it_is_for_its_own_user_alone_and_words_and_keys_lie_apart(made: Path) -> None:
     for path in [made, *made.rglob("*")]:
         assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600)
-    with_words = [path.parent.name for path in made.rglob("*") if path.is_file() and WORDS in path.read_text("latin-1")]
+    with_words = [
+        path.parent.name
+        for path in made.rglob("*")
+        if path.is_file() and WORDS in path.read_text("latin-1")
+    ]
     assert with_words == []
-    apart = [path.parent.name for path in made.rglob("*") if path.is_file() and WORDS.encode() in path.read_bytes()]
+    apart = [
+        path.parent.name
+        for path in made.rglob("*")
+        if path.is_file() and WORDS.encode() in path.read_bytes()
+    ]
     assert apart == ["notes"]
-    assert {path.name for path in (made / "keys").iterdir()} >= {"door.key", "activities.jsonl"}
+    assert {path.name for path in (made / "keys").iterdir()} >= {
+        "door.key",
+        "activities.jsonl",
+    }
 
 
 def test_what_was_erased_since_does_not_come_back_with_the_notes_of_a_later_backup(
-    network: Network, xfh: Xfh, made: Path, elsewhere: Settings, monkeypatch: pytest.MonkeyPatch
+    network: Network,
+    xfh: Xfh,
+    made: Path,
+    elsewhere: Settings,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    need = next(event for event, _ in log_of(network.settings, "cobuild") if event.type.startswith("need_raised"))
-    network.ask("cobuild", "delete_need_words", resident("R0"), "erased", need=need.data["need"])
+    need = next(
+        event
+        for event, _ in log_of(network.settings, "cobuild")
+        if event.type.startswith("need_raised")
+    )
+    network.ask(
+        "cobuild", "delete_need_words", resident("R0"), "erased", need=need.data["need"]
+    )
     later = made.with_name("later")
     assert xfh("backup", later).code == 0
     ran = restored(xfh, monkeypatch, elsewhere, made, "--notes", later)
@@ -128,15 +176,27 @@ def test_a_note_of_an_event_after_the_cut_is_not_brought_back(
     xfh: Xfh, made: Path, elsewhere: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with (made / "notes" / "cobuild.jsonl").open("a") as file:
-        file.write(json.dumps({"id": "n", "by": "R", "text": "之后写的", "event": "01ZZ", "salt": ""}) + "\n")
+        file.write(
+            json.dumps(
+                {"id": "n", "by": "R", "text": "之后写的", "event": "01ZZ", "salt": ""}
+            )
+            + "\n"
+        )
         file.write(json.dumps({"id": "old", "by": "R", "text": "旧版本写的"}) + "\n")
     assert restored(xfh, monkeypatch, elsewhere, made).code == 0
     with store_of(elsewhere, "cobuild") as store:
-        assert {note["text"] for note in store.keep.all("notes")} == {WORDS, "旧版本写的"}
+        assert {note["text"] for note in store.keep.all("notes")} == {
+            WORDS,
+            "旧版本写的",
+        }
 
 
 def test_an_interrupted_backup_is_none_and_is_in_nobodys_way(
-    network: Network, xfh: Xfh, elsewhere: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: Any
+    network: Network,
+    xfh: Xfh,
+    elsewhere: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path_factory: Any,
 ) -> None:
     lived(network)
     folder = tmp_path_factory.mktemp("backups") / "today"
@@ -157,14 +217,22 @@ def test_an_interrupted_backup_is_none_and_is_in_nobodys_way(
             break
         next(seen)
         assert not folder.exists()
-        assert restored(xfh, monkeypatch, elsewhere, folder.with_name("today.part")).code == 1
+        assert (
+            restored(xfh, monkeypatch, elsewhere, folder.with_name("today.part")).code
+            == 1
+        )
     assert next(seen) > len(SERVICES) * 3
     assert restored(xfh, monkeypatch, elsewhere, folder).code == 0
 
 
 @pytest.mark.parametrize("seed", range(4))
 def test_an_interrupted_restore_goes_on_where_it_was(
-    xfh: Xfh, made: Path, elsewhere: Settings, monkeypatch: pytest.MonkeyPatch, network: Network, seed: int
+    xfh: Xfh,
+    made: Path,
+    elsewhere: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    network: Network,
+    seed: int,
 ) -> None:
     monkeypatch.setattr(archive, "BATCH", 3)
     luck, append, runs = random.Random(seed), archive._append, 0
@@ -187,10 +255,18 @@ def test_an_interrupted_restore_goes_on_where_it_was(
         assert log_of(elsewhere, service)[: len(before)] == before
 
 
-@pytest.mark.parametrize("name", ["logs/activities.jsonl", "keys/door.key", "manifest.json", "logs/branches.jsonl"])
+@pytest.mark.parametrize(
+    "name",
+    ["logs/activities.jsonl", "keys/door.key", "manifest.json", "logs/branches.jsonl"],
+)
 @pytest.mark.parametrize("gone", [True, False], ids=["gone", "shorter"])
 def test_of_a_backup_that_is_not_whole_nothing_is_restored(
-    xfh: Xfh, made: Path, elsewhere: Settings, monkeypatch: pytest.MonkeyPatch, name: str, gone: bool
+    xfh: Xfh,
+    made: Path,
+    elsewhere: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    gone: bool,
 ) -> None:
     if gone:
         (made / name).unlink()
@@ -201,7 +277,9 @@ def test_of_a_backup_that_is_not_whole_nothing_is_restored(
     assert not list(elsewhere.data.iterdir())
 
 
-def test_nothing_is_restored_over_what_is_there(network: Network, xfh: Xfh, made: Path) -> None:
+def test_nothing_is_restored_over_what_is_there(
+    network: Network, xfh: Xfh, made: Path
+) -> None:
     network.open_activity(3)
     before = [len(log_of(network.settings, service)) for service in SERVICES]
     ran = xfh("restore", made)
@@ -214,14 +292,24 @@ def test_a_backup_is_written_over_nothing(xfh: Xfh, made: Path) -> None:
 
 
 def test_an_exported_log_can_be_brought_in_again(
-    network: Network, xfh: Xfh, made: Path, elsewhere: Settings, monkeypatch: pytest.MonkeyPatch
+    network: Network,
+    xfh: Xfh,
+    made: Path,
+    elsewhere: Settings,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     file = made.with_name("branches.jsonl")
     assert xfh("log", "export", "branches", "--to", file).code == 0
     monkeypatch.setenv("XFH_DATA", str(elsewhere.data))
     events = len(log_of(network.settings, "branches"))
-    assert xfh("log", "import", "branches", file).out == f"已导入 branches：新增 {events} 个事件，共 {events} 个\n"
-    assert xfh("log", "import", "branches", file).out == f"已导入 branches：新增 0 个事件，共 {events} 个\n"
+    assert (
+        xfh("log", "import", "branches", file).out
+        == f"已导入 branches：新增 {events} 个事件，共 {events} 个\n"
+    )
+    assert (
+        xfh("log", "import", "branches", file).out
+        == f"已导入 branches：新增 0 个事件，共 {events} 个\n"
+    )
     assert log_of(elsewhere, "branches") == log_of(network.settings, "branches")
     assert xfh("log", "import", "activities", file).code == 1
     lines = file.read_text().splitlines()
@@ -246,8 +334,13 @@ def test_backups_taken_in_a_storm_are_whole(
             if over.is_set():
                 return
             person = f"S{number}-{turn}"
-            asked = {"activity": activity, "party": [{"person": person, "relation": "self"}]}
-            told = network.ask("activities", "sign_up", resident(person), person, **asked)
+            asked = {
+                "activity": activity,
+                "party": [{"person": person, "relation": "self"}],
+            }
+            told = network.ask(
+                "activities", "sign_up", resident(person), person, **asked
+            )
             acknowledged.append(told["event"]["id"])
 
     callers = [threading.Thread(target=storm, args=(number,)) for number in range(3)]

@@ -17,14 +17,18 @@ def channels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return file
 
 
-def test_without_channels_there_is_nothing_to_deliver_by(xfh: Xfh, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_channels_there_is_nothing_to_deliver_by(
+    xfh: Xfh, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("XFH_NOTICES", raising=False)
     ran = xfh("deliver")
     assert (ran.code, ran.out) == (2, "")
     assert "docs/notices.md" in ran.err
 
 
-def test_a_url_apprise_cannot_use_is_named_by_its_channel_alone(xfh: Xfh, channels: Path) -> None:
+def test_a_url_apprise_cannot_use_is_named_by_its_channel_alone(
+    xfh: Xfh, channels: Path
+) -> None:
     channels.write_text(CHANNELS.replace("mailtos:", "pigeon:"))
     ran = xfh("deliver")
     assert ran.code == 2
@@ -40,7 +44,9 @@ def test_the_settings_tell_the_channels_by_name(xfh: Xfh, channels: Path) -> Non
     assert SECRET not in ran.out
 
 
-def test_a_file_with_a_mistake_stops_every_command_with_a_sentence(xfh: Xfh, channels: Path) -> None:
+def test_a_file_with_a_mistake_stops_every_command_with_a_sentence(
+    xfh: Xfh, channels: Path
+) -> None:
     channels.write_text("[mail]\nasks = 'mail'\n")
     ran = xfh("config")
     assert ran.code == 2

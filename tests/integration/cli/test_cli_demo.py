@@ -23,8 +23,15 @@ def address() -> str:
 @pytest.fixture
 def demo(tmp_path: Path, address: str) -> "Iterator[subprocess.Popen[bytes]]":
     """A demonstration whose platform answers."""
-    environment = {"XFH_DATA": str(tmp_path), "XFH_HTTP": address, "XFH_BUS": "local:", "XFH_LOG_LEVEL": "ERROR"}
-    with running([sys.executable, "-m", "services.xfh.cli", "demo"], environment) as process:
+    environment = {
+        "XFH_DATA": str(tmp_path),
+        "XFH_HTTP": address,
+        "XFH_BUS": "local:",
+        "XFH_LOG_LEVEL": "ERROR",
+    }
+    with running(
+        [sys.executable, "-m", "services.xfh.cli", "demo"], environment
+    ) as process:
         until(lambda: ready.is_ready(address))
         yield process
 

@@ -25,8 +25,14 @@ def test_the_packaged_divisions_are_one_district_eleven_streets_and_83_communiti
     with store_of(settings, "branches") as store:
         divisions = [event.data for event in store.log.read(0, 100)]
     levels = [division["level"] for division in divisions]
-    assert [levels.count(level) for level in ("district", "street", "community")] == [1, 11, 83]
-    assert {division["status"] for division in divisions if division["level"] == "community"} == {"demo"}
+    assert [levels.count(level) for level in ("district", "street", "community")] == [
+        1,
+        11,
+        83,
+    ]
+    assert {
+        division["status"] for division in divisions if division["level"] == "community"
+    } == {"demo"}
 
 
 def test_loading_twice_records_nothing_twice(xfh: Xfh, settings: Settings) -> None:
@@ -35,10 +41,15 @@ def test_loading_twice_records_nothing_twice(xfh: Xfh, settings: Settings) -> No
     assert head(settings) == 95
 
 
-def test_a_name_may_change_and_change_back(xfh: Xfh, settings: Settings, tmp_path: Path) -> None:
+def test_a_name_may_change_and_change_back(
+    xfh: Xfh, settings: Settings, tmp_path: Path
+) -> None:
     file = tmp_path / "区划.csv"
     for name in ("望平社区", "新望平社区", "望平社区"):
-        file.write_text(HEADING + DISTRICT + STREET + COMMUNITY.replace("望平社区", name), encoding="utf-8")
+        file.write_text(
+            HEADING + DISTRICT + STREET + COMMUNITY.replace("望平社区", name),
+            encoding="utf-8",
+        )
         assert xfh("divisions", "load", file).code == 0
     assert head(settings) == 5
 
@@ -49,7 +60,9 @@ def test_rows_in_any_order_may_rest_on_one_another(xfh: Xfh, tmp_path: Path) -> 
     assert xfh("divisions", "load", file).out == "新登记 3 个区划，0 个没有变化\n"
 
 
-def test_one_wrong_row_leaves_nothing_recorded_and_each_is_told(xfh: Xfh, settings: Settings, tmp_path: Path) -> None:
+def test_one_wrong_row_leaves_nothing_recorded_and_each_is_told(
+    xfh: Xfh, settings: Settings, tmp_path: Path
+) -> None:
     file = tmp_path / "区划.csv"
     wrong = [
         "51010800,短,street,510108,official",
@@ -81,7 +94,10 @@ def test_a_community_is_ended_or_taken_back(xfh: Xfh, settings: Settings) -> Non
     assert xfh("divisions", "load").code == 0
     code = packaged()[-1].code
     before = head(settings)
-    assert xfh("divisions", "end", code, "2020-01-01").err == "最早到今天为止，已经过去的日子不能改\n"
+    assert (
+        xfh("divisions", "end", code, "2020-01-01").err
+        == "最早到今天为止，已经过去的日子不能改\n"
+    )
     assert xfh("divisions", "end", code, "昨天").code == 1
     assert head(settings) == before
     assert xfh("divisions", "withdraw", code).code == 0

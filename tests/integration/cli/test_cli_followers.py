@@ -25,7 +25,14 @@ def parked(settings: Settings, toys: None) -> None:
     with opened(settings) as bus:
         for amount in (1, POISON, 3):
             payload, deadline = {"to": "a", "amount": amount}, Deadline.after(HUNG_S)
-            bus.call("adder", "add", payload, actor=OPERATOR, deadline=deadline, key=f"k{amount}")
+            bus.call(
+                "adder",
+                "add",
+                payload,
+                actor=OPERATOR,
+                deadline=deadline,
+                key=f"k{amount}",
+            )
         bus.hosts["echo"].followers["adder"].catch_up()
 
 
@@ -41,7 +48,9 @@ def standing(xfh: Xfh) -> dict[str, object]:
 
 
 @pytest.mark.usefixtures("parked")
-def test_a_parked_follower_is_shown_with_the_error_and_how_far_it_came(xfh: Xfh) -> None:
+def test_a_parked_follower_is_shown_with_the_error_and_how_far_it_came(
+    xfh: Xfh,
+) -> None:
     line = xfh("followers").out.splitlines()[1]
     assert line.split()[:5] == ["echo", "adder", "1", "3", "2"]
     assert "第 2 个 amount_added.v1: ZeroDivisionError: poison（1 次，自 " in line
@@ -62,9 +71,15 @@ def test_a_retry_in_vain_counts_and_is_told(xfh: Xfh) -> None:
 
 
 @pytest.mark.usefixtures("parked")
-def test_a_retry_after_the_defect_is_gone_applies_the_rest(xfh: Xfh, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_retry_after_the_defect_is_gone_applies_the_rest(
+    xfh: Xfh, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(toy.Echo.echo, "__code__", _mended.__code__)
-    assert xfh("followers", "retry", "echo", "adder") == (0, "已跟上 adder，处理了 2 个事件\n", "")
+    assert xfh("followers", "retry", "echo", "adder") == (
+        0,
+        "已跟上 adder，处理了 2 个事件\n",
+        "",
+    )
     assert standing(xfh)["parked"] is None
 
 
@@ -72,9 +87,18 @@ def test_a_retry_after_the_defect_is_gone_applies_the_rest(xfh: Xfh, monkeypatch
 def test_setting_the_parked_event_aside_applies_what_comes_after_it(xfh: Xfh) -> None:
     ran = xfh("followers", "set-aside", "echo", "adder", 2, "--reason", "演练")
     assert ran.code == 0
-    assert ran.out.splitlines() == ["已搁置 adder 的第 2 个事件，已记入 echo 的日志", "已跟上 adder，处理了 2 个事件"]
-    recorded = [json.loads(line) for line in xfh("log", "export", "echo").out.splitlines()]
-    assert [event["type"] for event in recorded] == ["amount_echoed.v1", "event_set_aside.v1", "amount_echoed.v1"]
+    assert ran.out.splitlines() == [
+        "已搁置 adder 的第 2 个事件，已记入 echo 的日志",
+        "已跟上 adder，处理了 2 个事件",
+    ]
+    recorded = [
+        json.loads(line) for line in xfh("log", "export", "echo").out.splitlines()
+    ]
+    assert [event["type"] for event in recorded] == [
+        "amount_echoed.v1",
+        "event_set_aside.v1",
+        "amount_echoed.v1",
+    ]
     assert recorded[1]["data"] == {"source": "adder", "sequence": 2, "reason": "演练"}
 
 
@@ -85,7 +109,9 @@ def test_an_event_that_is_not_parked_cannot_be_set_aside(xfh: Xfh) -> None:
 
 
 @pytest.mark.usefixtures("parked")
-def test_it_ends_with_1_while_a_follower_is_parked_and_with_0_once_it_is_not(xfh: Xfh) -> None:
+def test_it_ends_with_1_while_a_follower_is_parked_and_with_0_once_it_is_not(
+    xfh: Xfh,
+) -> None:
     assert xfh("followers").code == xfh("followers", "--json").code == 1
     xfh("followers", "set-aside", "echo", "adder", 2, "--reason", "演练")
     assert xfh("followers").code == 0
@@ -96,8 +122,17 @@ def test_what_stands_still_in_the_platform_that_is_up_is_shown_and_ends_it_with_
 ) -> None:
     with opened(settings):
         pass
-    since, about = "2026-06-13T01:00:00.000Z", {"service": "echo", "failed": 3, "error": "KeyError"}
-    follower = {**about, "part": "follower", "source": "adder", "state": "failing", "since": since}
+    since, about = (
+        "2026-06-13T01:00:00.000Z",
+        {"service": "echo", "failed": 3, "error": "KeyError"},
+    )
+    follower = {
+        **about,
+        "part": "follower",
+        "source": "adder",
+        "state": "failing",
+        "since": since,
+    }
     timers = {**about, "part": "timers", "state": "hung", "since": since, "error": ""}
     monkeypatch.setattr(followers, "troubles", lambda settings: [follower, timers])
     ran = xfh("followers")

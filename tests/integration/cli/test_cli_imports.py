@@ -22,7 +22,11 @@ def credit_code(number: int) -> str:
 
 
 def unit(number: int, **changes: str) -> str:
-    cells = {"name": f"虚构单位{number}", "code": credit_code(number), "industry": "电力"} | changes
+    cells = {
+        "name": f"虚构单位{number}",
+        "code": credit_code(number),
+        "industry": "电力",
+    } | changes
     return f"{cells['name']},{cells['code']},{cells['industry']},{changes.get('community', COMMUNITY)},12,联络员"
 
 
@@ -45,23 +49,34 @@ def _divisions(xfh: Xfh) -> None:
     xfh("divisions", "load")
 
 
-def test_units_are_imported_and_never_twice(xfh: Xfh, settings: Settings, tmp_path: Path) -> None:
+def test_units_are_imported_and_never_twice(
+    xfh: Xfh, settings: Settings, tmp_path: Path
+) -> None:
     file = table(tmp_path, UNITS, unit(1), unit(2), "", unit(3))
     assert xfh("import", "units", file).out == "已导入 3 行\n"
     assert xfh("import", "units", file).out == "已导入 0 行，3 行此前已导入\n"
     assert heads(settings, "cobuild") == [3]
 
 
-def test_rows_added_to_a_file_are_imported_beside_the_old_ones(xfh: Xfh, settings: Settings, tmp_path: Path) -> None:
+def test_rows_added_to_a_file_are_imported_beside_the_old_ones(
+    xfh: Xfh, settings: Settings, tmp_path: Path
+) -> None:
     xfh("import", "units", table(tmp_path, UNITS, unit(1)))
-    assert xfh("import", "units", table(tmp_path, UNITS, unit(1), unit(2))).out == "已导入 1 行，1 行此前已导入\n"
+    assert (
+        xfh("import", "units", table(tmp_path, UNITS, unit(1), unit(2))).out
+        == "已导入 1 行，1 行此前已导入\n"
+    )
 
 
 def test_a_refused_row_leaves_nothing_imported_and_every_refusal_is_told(
     xfh: Xfh, settings: Settings, tmp_path: Path
 ) -> None:
     wrong = credit_code(2)[:-1] + "I"
-    ran = xfh("import", "units", table(tmp_path, UNITS, unit(1), unit(2, code=wrong), unit(3, industry="钓鱼")))
+    ran = xfh(
+        "import",
+        "units",
+        table(tmp_path, UNITS, unit(1), unit(2, code=wrong), unit(3, industry="钓鱼")),
+    )
     assert ran.code == 1
     first, second = ran.out.splitlines()
     assert first.startswith(f"B3（统一社会信用代码）填的是“{wrong}”：")
@@ -90,11 +105,19 @@ def test_the_same_row_twice_is_refused(xfh: Xfh, tmp_path: Path) -> None:
     assert ran.out == "第 3 行：与第 2 行完全相同 (duplicate_row)\n"
 
 
-def test_units_registered_earlier_are_approved_by_a_later_import(xfh: Xfh, settings: Settings, tmp_path: Path) -> None:
+def test_units_registered_earlier_are_approved_by_a_later_import(
+    xfh: Xfh, settings: Settings, tmp_path: Path
+) -> None:
     file = table(tmp_path, UNITS, unit(1), unit(2))
     xfh("import", "units", file)
-    assert xfh("import", "units", file, "--approve").out == "已导入 0 行，2 行此前已导入，审核通过 2 行\n"
-    assert xfh("import", "units", file, "--approve").out == "已导入 0 行，2 行此前已导入，审核通过 0 行\n"
+    assert (
+        xfh("import", "units", file, "--approve").out
+        == "已导入 0 行，2 行此前已导入，审核通过 2 行\n"
+    )
+    assert (
+        xfh("import", "units", file, "--approve").out
+        == "已导入 0 行，2 行此前已导入，审核通过 0 行\n"
+    )
     with store_of(settings, "cobuild") as store:
         types = [event.type for event in store.log.read(0, 10)]
     assert types == ["unit_registered.v1"] * 2 + ["unit_approved.v1"] * 2
@@ -105,14 +128,26 @@ def test_branches_come_with_their_secretary_and_activities_are_drafted_in_the_se
 ) -> None:
     book = Workbook()
     assert book.active is not None
-    book.active.append(["党支部名称", "所在企业", "社区代码", "书记人员编号", "任职首日", "任职末日"])
-    since, until = (TOMORROW - timedelta(days=30)).date(), (TOMORROW + timedelta(days=300)).date()
+    book.active.append(
+        ["党支部名称", "所在企业", "社区代码", "书记人员编号", "任职首日", "任职末日"]
+    )
+    since, until = (
+        (TOMORROW - timedelta(days=30)).date(),
+        (TOMORROW + timedelta(days=300)).date(),
+    )
     book.active.append(["虚构直播支部", "虚构传媒", COMMUNITY, "P7", since, until])
     book.active.append(["虚构电商支部", "虚构电商", COMMUNITY, None, None, None])
     book.save(tmp_path / "支部.xlsx")
-    assert xfh("import", "branches", tmp_path / "支部.xlsx").out == "已导入 2 行，任命书记 1 行\n"
+    assert (
+        xfh("import", "branches", tmp_path / "支部.xlsx").out
+        == "已导入 2 行，任命书记 1 行\n"
+    )
     with store_of(settings, "branches") as store:
-        appointed = next(event for event in store.log.read(95, 10) if event.type == "secretary_appointed.v1")
+        appointed = next(
+            event
+            for event in store.log.read(95, 10)
+            if event.type == "secretary_appointed.v1"
+        )
 
     hours = f"{TOMORROW:%Y/%m/%d} 9:00,{TOMORROW:%Y/%m/%d} 11:00"
     row = f"branch/{appointed.data['branch']},端午读书会,亲子阅读,{COMMUNITY},红色驿站,{hours},30"
@@ -129,7 +164,9 @@ def test_branches_come_with_their_secretary_and_activities_are_drafted_in_the_se
     assert heads(settings, "activities") == [1]
 
 
-def test_a_template_can_be_filled_in_and_imported(xfh: Xfh, settings: Settings, tmp_path: Path) -> None:
+def test_a_template_can_be_filled_in_and_imported(
+    xfh: Xfh, settings: Settings, tmp_path: Path
+) -> None:
     heading = xfh("import", "units", "--template").out.strip()
     file = tmp_path / "模板.csv"
     file.write_text(f"{heading}\n{unit(1)}\n", encoding="utf-8")
@@ -137,32 +174,54 @@ def test_a_template_can_be_filled_in_and_imported(xfh: Xfh, settings: Settings, 
     assert settings.data == tmp_path
 
 
-def test_partners_and_offerings_are_imported_like_units(xfh: Xfh, settings: Settings, tmp_path: Path) -> None:
+def test_partners_and_offerings_are_imported_like_units(
+    xfh: Xfh, settings: Settings, tmp_path: Path
+) -> None:
     heading = "名称,合伙人类型,统一社会信用代码,社区代码,服务类别,联系人职务"
     partner = f"虚构书店,社区商家,{credit_code(9)},{COMMUNITY},亲子教育、文化体育,店长"
-    assert xfh("import", "partners", table(tmp_path, heading, partner)).out == "已导入 1 行\n"
+    assert (
+        xfh("import", "partners", table(tmp_path, heading, partner)).out
+        == "已导入 1 行\n"
+    )
     assert heads(settings, "partners") == [1]
 
     xfh("import", "units", table(tmp_path, UNITS, unit(1)), "--approve")
     with store_of(settings, "cobuild") as store:
         owner = store.log.read(0, 1)[0].data["unit"]
-    heading = "联建单位编号,资源名称,服务类别,服务对象,地点,社区代码,每周期次数,周期,有效期至"
-    rows = [f"{owner},线路检查,零距离安全,老人、儿童,广场,{COMMUNITY},2,week,{day}" for day in ("2099-12-31", "很久")]
-    assert xfh("import", "offerings", table(tmp_path, heading, rows[0])).out == "已导入 1 行\n"
+    heading = (
+        "联建单位编号,资源名称,服务类别,服务对象,地点,社区代码,每周期次数,周期,有效期至"
+    )
+    rows = [
+        f"{owner},线路检查,零距离安全,老人、儿童,广场,{COMMUNITY},2,week,{day}"
+        for day in ("2099-12-31", "很久")
+    ]
+    assert (
+        xfh("import", "offerings", table(tmp_path, heading, rows[0])).out
+        == "已导入 1 行\n"
+    )
     refused = xfh("import", "offerings", table(tmp_path, heading, *rows))
-    assert refused.out == "I3（有效期至）填的是“很久”：应为日期，例如 2026-06-13 (bad_date)\n"
+    assert (
+        refused.out
+        == "I3（有效期至）填的是“很久”：应为日期，例如 2026-06-13 (bad_date)\n"
+    )
 
 
-@pytest.mark.parametrize("kind", ["units", "partners", "offerings", "branches", "activities"])
+@pytest.mark.parametrize(
+    "kind", ["units", "partners", "offerings", "branches", "activities"]
+)
 def test_a_file_that_is_not_there_is_told(kind: str, xfh: Xfh, tmp_path: Path) -> None:
     ran = xfh("import", kind, tmp_path / "没有.csv")
     assert ran.code == 1
     assert "没有.csv" in ran.err
 
 
-def test_grids_are_imported_and_never_twice(xfh: Xfh, settings: Settings, tmp_path: Path) -> None:
+def test_grids_are_imported_and_never_twice(
+    xfh: Xfh, settings: Settings, tmp_path: Path
+) -> None:
     before = heads(settings, "branches")[0]
-    rows = [f"W-{number},第{number}微网格,{COMMUNITY},2026-01-01" for number in range(3)]
+    rows = [
+        f"W-{number},第{number}微网格,{COMMUNITY},2026-01-01" for number in range(3)
+    ]
     file = table(tmp_path, "微网格编码,名称,社区代码,有效期始", *rows)
     assert xfh("import", "grids", file).out == "已导入 3 行\n"
     assert xfh("import", "grids", file).out == "已导入 0 行，3 行此前已导入\n"
@@ -172,7 +231,10 @@ def test_grids_are_imported_and_never_twice(xfh: Xfh, settings: Settings, tmp_pa
         "W-9,新网格,510108002001,2026-01-01",
         "W-1,又一个,510108002001,2026-02-01",
     )
-    assert "D3（有效期始）填的是“2026-02-01”：微网格 W-1 已登记" in xfh("import", "grids", overlapping).out
+    assert (
+        "D3（有效期始）填的是“2026-02-01”：微网格 W-1 已登记"
+        in xfh("import", "grids", overlapping).out
+    )
     assert heads(settings, "branches") == [before + 3]
 
 
@@ -186,7 +248,14 @@ def test_a_code_that_a_spreadsheet_made_a_number_is_refused_and_more_columns_are
     book.save(tmp_path / "网格.xlsx")
     assert "不认识的列：序号" in xfh("import", "grids", tmp_path / "网格.xlsx").err
     ran = xfh("import", "grids", tmp_path / "网格.xlsx", "--skip-extra")
-    assert [line.partition("（")[0] for line in ran.out.splitlines()] == ["工作表“Sheet”A2", "工作表“Sheet”C2"]
-    file = table(tmp_path, "微网格编码;名称;社区代码;有效期始;序号", f"W-8;字;{COMMUNITY};2026年6月1号;1")
+    assert [line.partition("（")[0] for line in ran.out.splitlines()] == [
+        "工作表“Sheet”A2",
+        "工作表“Sheet”C2",
+    ]
+    file = table(
+        tmp_path,
+        "微网格编码;名称;社区代码;有效期始;序号",
+        f"W-8;字;{COMMUNITY};2026年6月1号;1",
+    )
     ran = xfh("import", "grids", file, "--skip-extra")
     assert (ran.out, ran.err) == ("已导入 1 行\n", "没有导入的列：序号\n")

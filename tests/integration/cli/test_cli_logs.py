@@ -25,7 +25,10 @@ def test_an_event_is_shown_by_its_place_or_by_the_beginning_of_its_id(xfh: Xfh) 
     assert event["seq"] == 7
     assert xfh("log", "show", "branches", event["id"].lower()) == by_place
     ambiguous = xfh("log", "show", "branches", event["id"][:4])
-    assert (ambiguous.code, ambiguous.err) == (1, f"branches 的日志里不止一个事件叫 {event['id'][:4]}\n")
+    assert (ambiguous.code, ambiguous.err) == (
+        1,
+        f"branches 的日志里不止一个事件叫 {event['id'][:4]}\n",
+    )
 
 
 @pytest.mark.parametrize("name", ["96", "0", "01NOSUCHEVENT"])
@@ -38,4 +41,6 @@ def test_an_export_is_one_cloudevent_a_line(xfh: Xfh, tmp_path: Path) -> None:
     written = (tmp_path / "all.jsonl").read_text(encoding="utf-8").splitlines()
     events = [cloudevents.from_message(json.loads(line)) for line in written]
     assert [event.seq for event in events] == list(range(1, 96))
-    assert xfh("log", "export", "branches", "--after", 93).out.splitlines() == written[93:]
+    assert (
+        xfh("log", "export", "branches", "--after", 93).out.splitlines() == written[93:]
+    )

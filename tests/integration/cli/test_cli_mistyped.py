@@ -26,14 +26,18 @@ def test_a_mistyped_folder_is_an_error_and_nothing_is_made(
     monkeypatch.setenv("XFH_DATA", str(wrong))
     (tmp_path / "units.csv").write_text("单位名称\n", encoding="utf-8")
     before = sorted(tmp_path.rglob("*"))
-    ran = xfh(*typed.format(out=tmp_path / "out.jsonl", sheet=tmp_path / "units.csv").split())
+    ran = xfh(
+        *typed.format(out=tmp_path / "out.jsonl", sheet=tmp_path / "units.csv").split()
+    )
     assert (ran.code, ran.out) == (2, "")
     assert "XFH_DATA" in ran.err
     assert str(wrong) in ran.err
     assert sorted(tmp_path.rglob("*")) == before
 
 
-def test_a_file_in_place_of_the_folder_is_an_error(xfh: Xfh, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_file_in_place_of_the_folder_is_an_error(
+    xfh: Xfh, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     (tmp_path / "file").touch()
     monkeypatch.setenv("XFH_DATA", str(tmp_path / "file"))
     assert xfh("log", "tail", "activities").code == 2
@@ -49,7 +53,9 @@ def test_a_mistyped_store_is_an_error_beside_the_right_folder(
     assert not (settings.data / "wrong").exists()
 
 
-def test_a_service_whose_file_is_gone_is_named_and_not_made_anew(xfh: Xfh, settings: Settings) -> None:
+def test_a_service_whose_file_is_gone_is_named_and_not_made_anew(
+    xfh: Xfh, settings: Settings
+) -> None:
     assert xfh("divisions", "load").code == 0
     (settings.data / "metrics.sqlite").unlink()
     ran = xfh("reconcile")

@@ -14,7 +14,7 @@ from services.kit.config import Settings
 from services.kit.entrypoints import Asked, Service, command, follows
 from services.kit.errors import Refused
 from services.kit.log import Event, Fact
-from services.kit.views import Folds, Overlay
+from services.kit.views import Folds, Overlay, Reads
 from services.xfh import cli, registry
 from services.xfh.commands import followers
 from services.xfh.commands.network import opened
@@ -27,6 +27,12 @@ OLDER: dict[str, Folds] = {"source": {OLD: fold_amount}}
 NEWER: dict[str, Folds] = {"source": {OLD: fold_amount, NEW: fold_amount}}
 
 
+def adds(docs: Reads, command: Json, asked: Asked) -> Fact:
+    return Fact(
+        NEW if command["amount"] > 100 else OLD, f"sum/{command['to']}", command
+    )
+
+
 class Source(Service):
     """Says the old word for small amounts, the new one for large ones."""
 
@@ -34,9 +40,7 @@ class Source(Service):
     collections = (SUMS,)
     folds = NEWER
 
-    @command(Add, by=["operator"], shows=("sums", "to"))
-    def add(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return Fact(NEW if command["amount"] > 100 else OLD, f"sum/{command['to']}", command)
+    add = command(Add, adds, by=["operator"], shows=("sums", "to"))
 
 
 class Before(Source):
@@ -57,14 +61,16 @@ class NewEar(Ear):
     folds = NEWER
 
 
+def notes(docs: Reads, event: Event, asked: Asked) -> Fact | None:
+    if event.data["amount"] == REFUSED:
+        raise Refused("unlucky", "不行")
+    return Fact(OLD, f"note/{event.id}", event.data)
+
+
 class Hand(Ear):
     """Does something because of the new word, and folds it not."""
 
-    @follows("source", NEW)
-    def note(self, docs: Overlay, event: Event, asked: Asked) -> Fact | None:
-        if event.data["amount"] == REFUSED:
-            raise Refused("unlucky", "不行")
-        return Fact(OLD, f"note/{event.id}", event.data)
+    note = follows("source", NEW, notes)
 
 
 class NewHand(Hand):
@@ -78,7 +84,9 @@ def fold_nothing(docs: Overlay, event: Event) -> None:
 class Both(Hand):
     """Knows one more word of its source that it folds: that of setting aside, which any log has."""
 
-    folds: ClassVar[dict[str, Folds]] = {"source": {OLD: fold_amount, "event_set_aside.v1": fold_nothing}}
+    folds: ClassVar[dict[str, Folds]] = {
+        "source": {OLD: fold_amount, "event_set_aside.v1": fold_nothing}
+    }
 
 
 @pytest.fixture(autouse=True)
@@ -96,7 +104,14 @@ def services(monkeypatch: pytest.MonkeyPatch) -> dict[str, type[Service]]:
 def add(bus: LocalBus, *amounts: int) -> None:
     for amount in amounts:
         payload = {"to": "a", "amount": amount}
-        bus.call("source", "add", payload, actor=OPERATOR, deadline=Deadline.after(5), key=f"k{amount}")
+        bus.call(
+            "source",
+            "add",
+            payload,
+            actor=OPERATOR,
+            deadline=Deadline.after(5),
+            key=f"k{amount}",
+        )
 
 
 def follow(settings: Settings, *amounts: int) -> None:
@@ -114,13 +129,18 @@ def of(settings: Settings, service: str = "ear") -> int:
 
 def noted(settings: Settings) -> list[int]:
     with opened(settings) as bus:
-        return [event.data["amount"] for event in bus.hosts["ear"].store.log.read(0, 100, [OLD])]
+        return [
+            event.data["amount"]
+            for event in bus.hosts["ear"].store.log.read(0, 100, [OLD])
+        ]
 
 
 def incomplete(settings: Settings, service: str = "ear") -> list[str]:
     with opened(settings) as bus:
         found = bus.hosts[service].troubles()
-        return [trouble["source"] for trouble in found if trouble["state"] == "incomplete"]
+        return [
+            trouble["source"] for trouble in found if trouble["state"] == "incomplete"
+        ]
 
 
 def test_what_was_passed_is_said_and_a_rebuild_brings_it(
@@ -141,7 +161,9 @@ def test_what_was_passed_is_said_and_a_rebuild_brings_it(
     assert xfh("followers").code == 0
 
 
-def test_one_that_passed_nothing_says_nothing(settings: Settings, services: dict[str, type[Service]]) -> None:
+def test_one_that_passed_nothing_says_nothing(
+    settings: Settings, services: dict[str, type[Service]]
+) -> None:
     follow(settings, 1, 2)
     services["ear"] = NewEar
     follow(settings, 101)
@@ -159,7 +181,9 @@ def test_an_older_process_that_goes_on_beside_a_newer_one_is_found_out(
     assert of(settings) == 205
 
 
-def test_what_should_have_been_done_is_done_once(settings: Settings, services: dict[str, type[Service]]) -> None:
+def test_what_should_have_been_done_is_done_once(
+    settings: Settings, services: dict[str, type[Service]]
+) -> None:
     follow(settings, 101, 1, 102)
     services["ear"] = Hand
     follow(settings)
@@ -170,7 +194,9 @@ def test_what_should_have_been_done_is_done_once(settings: Settings, services: d
 
 
 def test_while_a_rebuild_is_awaited_nothing_is_looked_through_again(
-    settings: Settings, services: dict[str, type[Service]], monkeypatch: pytest.MonkeyPatch
+    settings: Settings,
+    services: dict[str, type[Service]],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The new word is folded by one and acted upon by another; each new event costs what it costs otherwise."""
     with opened(settings) as bus:
@@ -227,7 +253,9 @@ def test_what_cannot_be_done_of_it_parks_and_can_be_set_aside(
     follow(settings)
     [standing] = json.loads(xfh("followers", "--json").out)
     assert standing["parked"]["sequence"] == 2
-    assert xfh("followers", "set-aside", "ear", "source", 2, "--reason", "演练").code == 0
+    assert (
+        xfh("followers", "set-aside", "ear", "source", 2, "--reason", "演练").code == 0
+    )
     assert noted(settings) == [101, 103]
     assert xfh("followers").code == 0
 
@@ -239,7 +267,9 @@ def test_a_service_finds_what_its_older_replica_did_not_fold_of_their_own_log(
     with opened(settings) as bus:
         add(bus, 1)
         [first] = bus.hosts["source"].store.log.read(0, 1)
-        newer = replace(first, seq=2, id="N", type=NEW, version=2, key="n")  # As a newer replica appends it.
+        newer = replace(
+            first, seq=2, id="N", type=NEW, version=2, key="n"
+        )  # As a newer replica appends it.
         bus.hosts["source"].store.log.append([newer])
         bus.hosts["source"].ledger.refresh()
     services["source"] = Source

@@ -28,7 +28,14 @@ POISON = 777
 def add(bus: LocalBus, *amounts: int) -> None:
     for amount in amounts:
         payload = {"to": PEOPLE[amount % len(PEOPLE)], "amount": amount}
-        bus.call("adder", "add", payload, actor=OPERATOR, deadline=Deadline.after(HUNG_S), key=f"k{amount}")
+        bus.call(
+            "adder",
+            "add",
+            payload,
+            actor=OPERATOR,
+            deadline=Deadline.after(HUNG_S),
+            key=f"k{amount}",
+        )
 
 
 def follow(bus: LocalBus) -> None:
@@ -37,16 +44,26 @@ def follow(bus: LocalBus) -> None:
 
 def documents(bus: LocalBus) -> list[Any]:
     views = bus.hosts["echo"].store.views
-    return [views.get("sums", person) for person in PEOPLE] + [views.cursor("adder"), views.cursor("echo")]
+    return [views.get("sums", person) for person in PEOPLE] + [
+        views.cursor("adder"),
+        views.cursor("echo"),
+    ]
 
 
 def build(bus: LocalBus, told: Any = lambda count: None) -> None:
     host = bus.hosts["echo"]
     host.ledger.refresh()
-    rebuild(registry.load("echo"), host.store, {name: other.store.log for name, other in bus.hosts.items()}, told)
+    rebuild(
+        registry.load("echo"),
+        host.store,
+        {name: other.store.log for name, other in bus.hosts.items()},
+        told,
+    )
 
 
-def test_i3_rebuilt_documents_equal_the_ones_folded_as_it_happened(settings: Settings, xfh: Xfh) -> None:
+def test_i3_rebuilt_documents_equal_the_ones_folded_as_it_happened(
+    settings: Settings, xfh: Xfh
+) -> None:
     with opened(settings) as bus:
         add(bus, *range(20, 60))
         follow(bus)
@@ -58,7 +75,9 @@ def test_i3_rebuilt_documents_equal_the_ones_folded_as_it_happened(settings: Set
         assert documents(bus) == before
 
 
-def test_i3_an_interrupted_rebuild_goes_on_where_it_was(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_i3_an_interrupted_rebuild_goes_on_where_it_was(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(kit, "BATCH", 10)
     folded: list[int] = []
 
@@ -88,11 +107,15 @@ def test_a_rebuild_runs_no_reaction_and_passes_none_by(settings: Settings) -> No
         build(bus)
         assert bus.hosts["echo"].store.log.head() == 2
         follow(bus)
-        echoed = [event.data["amount"] for event in bus.hosts["echo"].store.log.read(0, 10)]
+        echoed = [
+            event.data["amount"] for event in bus.hosts["echo"].store.log.read(0, 10)
+        ]
         assert echoed == [20, 21, 22]
 
 
-def test_an_event_set_aside_stays_aside_though_it_could_be_folded_now(settings: Settings) -> None:
+def test_an_event_set_aside_stays_aside_though_it_could_be_folded_now(
+    settings: Settings,
+) -> None:
     with opened(settings) as bus:
         add(bus, 20, POISON, 21)
         follow(bus)
@@ -124,7 +147,9 @@ def test_an_event_that_cannot_be_folded_any_more_leaves_the_old_documents_servin
         assert documents(bus) == before
 
 
-def test_a_parked_follower_is_still_parked_after_a_rebuild(settings: Settings, xfh: Xfh) -> None:
+def test_a_parked_follower_is_still_parked_after_a_rebuild(
+    settings: Settings, xfh: Xfh
+) -> None:
     with opened(settings) as bus:
         add(bus, 20, POISON)
         follow(bus)

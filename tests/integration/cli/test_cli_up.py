@@ -31,9 +31,13 @@ sys.exit(Supervisor({"steady": steady, "frail": frail}).run())
 def watching(folder: Path) -> Iterator["subprocess.Popen[str]"]:
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
     command = [sys.executable, "-c", WATCH]
-    with subprocess.Popen(command, cwd=folder, env=environment, stderr=subprocess.PIPE, text=True) as supervisor:
+    with subprocess.Popen(
+        command, cwd=folder, env=environment, stderr=subprocess.PIPE, text=True
+    ) as supervisor:
         try:
-            wait_until(lambda: pids(folder, "steady") and len(pids(folder, "frail")) > 1)
+            wait_until(
+                lambda: pids(folder, "steady") and len(pids(folder, "frail")) > 1
+            )
             yield supervisor
         finally:
             supervisor.kill()
@@ -52,7 +56,9 @@ def is_running(pid: int) -> bool:
         return False
 
 
-def test_a_process_that_dies_is_started_again_with_a_line_about_it_and_all_end_together(tmp_path: Path) -> None:
+def test_a_process_that_dies_is_started_again_with_a_line_about_it_and_all_end_together(
+    tmp_path: Path,
+) -> None:
     with watching(tmp_path) as supervisor:
         (steady,) = pids(tmp_path, "steady")
         supervisor.send_signal(signal.SIGTERM)
@@ -69,7 +75,10 @@ def test_a_process_that_is_killed_is_started_again(tmp_path: Path) -> None:
         wait_until(lambda: len(pids(tmp_path, "steady")) == 2)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process that its parent has died")
+@pytest.mark.skipif(
+    sys.platform != "linux",
+    reason="only Linux tells a process that its parent has died",
+)
 def test_nothing_outlives_a_supervisor_that_is_killed(tmp_path: Path) -> None:
     with watching(tmp_path) as supervisor:
         (steady,) = pids(tmp_path, "steady")
@@ -87,7 +96,10 @@ def test_an_address_that_is_taken_is_told_before_anything_starts(
         monkeypatch.setenv("XFH_BUS", bus)
         ran = xfh("up")
     assert (ran.code, ran.out) == (1, "")
-    assert ran.err == f"地址 {address} 已被占用，请停止占用它的程序，或用 XFH_HTTP 换一个\n"
+    assert (
+        ran.err
+        == f"地址 {address} 已被占用，请停止占用它的程序，或用 XFH_HTTP 换一个\n"
+    )
 
 
 def test_an_address_nobody_listens_at_is_free_and_not_ready() -> None:
@@ -104,13 +116,27 @@ def test_a_service_alone_needs_a_broker(xfh: Xfh) -> None:
 
 
 def test_a_token_is_printed_alone_and_is_good(xfh: Xfh, settings: Settings) -> None:
-    ran = xfh("token", "--actor", "P1", "--role", "resident", "--role", "branch_secretary:branch/B1", "--hours", 1)
+    ran = xfh(
+        "token",
+        "--actor",
+        "P1",
+        "--role",
+        "resident",
+        "--role",
+        "branch_secretary:branch/B1",
+        "--hours",
+        1,
+    )
     assert (ran.code, ran.err) == (0, "")
     actor = tokens.Verifier(tokens.public_key(settings)).actor(ran.out.strip())
-    assert actor == Actor("P1", (Role("resident", ""), Role("branch_secretary", "branch/B1")))
+    assert actor == Actor(
+        "P1", (Role("resident", ""), Role("branch_secretary", "branch/B1"))
+    )
 
 
-def test_who_leaves_out_a_scope_is_told_that_the_role_holds_nowhere(xfh: Xfh, settings: Settings) -> None:
+def test_who_leaves_out_a_scope_is_told_that_the_role_holds_nowhere(
+    xfh: Xfh, settings: Settings
+) -> None:
     ran = xfh("token", "--actor", "P1", "--role", "street_admin")
     assert ran.code == 0
     assert "street_admin:*" in ran.err
@@ -129,7 +155,9 @@ def test_who_leaves_out_a_scope_is_told_that_the_role_holds_nowhere(xfh: Xfh, se
         (["--actor", "P1", "--role", "resident", "--hours", "0"], "有效小时数 0 不对"),
     ],
 )
-def test_a_token_that_cannot_be_is_refused_with_what_is_wrong(asked: list[str], why: str, xfh: Xfh) -> None:
+def test_a_token_that_cannot_be_is_refused_with_what_is_wrong(
+    asked: list[str], why: str, xfh: Xfh
+) -> None:
     ran = xfh("token", *asked)
     assert (ran.code, ran.out) == (2, "")
     assert why in ran.err

@@ -33,7 +33,11 @@ def attending(seed: int) -> World:
     for number in range(60):
         community = luck.choice(COMMUNITIES)
         at = instant(NOW + timedelta(hours=luck.randint(-300, 300)))
-        place = {"community": community, **territory.placed(community), "host": luck.choice((OWN, "branch/B1"))}
+        place = {
+            "community": community,
+            **territory.placed(community),
+            "host": luck.choice((OWN, "branch/B1")),
+        }
         about = {
             "title": "义诊",
             "category": "义诊",
@@ -51,21 +55,61 @@ def attending(seed: int) -> World:
             "activity": "A1",
             "state": "confirmed",
         }
-        counted = {"role": luck.choice(ROLES), "recorded": 1, "minutes": 60, "hours": "scanned", "score": None}
+        counted = {
+            "role": luck.choice(ROLES),
+            "recorded": 1,
+            "minutes": 60,
+            "hours": "scanned",
+            "score": None,
+        }
         docs.put("seats", {**seat, **counted, **place, "starts_at": at})
-        contest = {"id": f"K{number:02}", "person": "R9", "asked_at": at, "state": luck.choice(CONTEST_STATES)}
+        contest = {
+            "id": f"K{number:02}",
+            "person": "R9",
+            "asked_at": at,
+            "state": luck.choice(CONTEST_STATES),
+        }
         docs.put("contests", {**contest, "state_text": "", **place})
-        year = {"person": luck.choice(("R1", "R2")), "scope": luck.choice(("all", *DIVISIONS, COMMUNITIES[0]))}
+        year = {
+            "person": luck.choice(("R1", "R2")),
+            "scope": luck.choice(("all", *DIVISIONS, COMMUNITIES[0])),
+        }
         docs.put("years", {"id": f"Y{number:02}", **year, "year": str(2000 + number)})
-        signup = {"session": f"S0{number % 2}", "ticket": number, "state": luck.choice(SIGNUP_STATES), "by": "R9"}
+        signup = {
+            "session": f"S0{number % 2}",
+            "ticket": number,
+            "state": luck.choice(SIGNUP_STATES),
+            "by": "R9",
+        }
         signup |= {"role": luck.choice(ROLES), "seating": signup["session"]}
-        docs.put("signups", {"id": f"G{number:02}", "activity": "A1", "party": [], "title": "", **signup})
-        there = {"person": f"P{number:02}", "session": f"S0{number % 2}", "activity": "A1", "starts_at": at}
+        docs.put(
+            "signups",
+            {
+                "id": f"G{number:02}",
+                "activity": "A1",
+                "party": [],
+                "title": "",
+                **signup,
+            },
+        )
+        there = {
+            "person": f"P{number:02}",
+            "session": f"S0{number % 2}",
+            "activity": "A1",
+            "starts_at": at,
+        }
         there |= {"role": luck.choice(ROLES), "state": luck.choice(SIGNUP_STATES)}
         docs.put("seats", {"id": f"{there['session']}:{there['person']}", **there})
     for number in range(2):
         docs.put("seatings", {**EMPTY, "id": f"S0{number}"})
-    whole = {"id": "A1", "session": "S00", "sessions_count": 2, "title": "义诊", "state": "closed", "shown": "public"}
+    whole = {
+        "id": "A1",
+        "session": "S00",
+        "sessions_count": 2,
+        "title": "义诊",
+        "state": "closed",
+        "shown": "public",
+    }
     docs.put("activities", {**whole, "host": OWN, "community": COMMUNITIES[0]})
     return World("activities", docs)
 
@@ -107,7 +151,10 @@ ATTENDING = (
         "years",
         by("year"),
         STREET,
-        {"person": equal("person", "R1", "R2"), "division": equal("division", "510108015", COMMUNITIES[0], of="scope")},
+        {
+            "person": equal("person", "R1", "R2"),
+            "division": equal("division", "510108015", COMMUNITIES[0], of="scope"),
+        },
         always={"person": "R2", "division": "510108015"},
         newest_first=True,
     ),
@@ -123,7 +170,12 @@ ATTENDING = (
             "community": equal("community", *COMMUNITIES[:2]),
             "street": equal("street", "510108015"),
         },
-        not_with=tuple(map(frozenset, (("host", "community"), ("host", "street"), ("community", "street")))),
+        not_with=tuple(
+            map(
+                frozenset,
+                (("host", "community"), ("host", "street"), ("community", "street")),
+            )
+        ),
         always={"street": "510108015"},
     ),
     Listed(

@@ -22,7 +22,9 @@ from tests.integration.lists.case import (
 )
 
 STREET = actor(("street_admin", "510108015"), id="R1")
-SECRETARY = actor(("branch_secretary", "branch/B01"), ("district_admin", "510108"), id="R1")
+SECRETARY = actor(
+    ("branch_secretary", "branch/B01"), ("district_admin", "510108"), id="R1"
+)
 KINDS = ("member", "branch")
 TODAY = local_day(NOW)
 
@@ -36,7 +38,16 @@ def branches(seed: int) -> World:
         *((c, "community") for c in COMMUNITIES),
     ):
         parent = code[:-3] if level != "district" else ""
-        docs.put("divisions", {"id": code, "level": level, "parent": parent, "name": code, "periods": [{}]})
+        docs.put(
+            "divisions",
+            {
+                "id": code,
+                "level": level,
+                "parent": parent,
+                "name": code,
+                "periods": [{}],
+            },
+        )
     for number in range(40):
         community = luck.choice(COMMUNITIES)
         docs.put(
@@ -81,7 +92,13 @@ def branches(seed: int) -> World:
                 [(since, until)] = periods.items()
                 docs.put(
                     f"{kind}s",
-                    {"id": code, "community": community, "since": since, "until": until or "~", "periods": []},
+                    {
+                        "id": code,
+                        "community": community,
+                        "since": since,
+                        "until": until or "~",
+                        "periods": [],
+                    },
                 )
     return World("branches", docs)
 
@@ -137,7 +154,10 @@ BRANCHES = (
         "divisions",
         by("id"),
         STREET,
-        {"parent": Filter(("510108", "510108015"), _is_child), "level": equal("level", "street", "community")},
+        {
+            "parent": Filter(("510108", "510108015"), _is_child),
+            "level": equal("level", "street", "community"),
+        },
         seen=_is_at_the_top,
     ),
     Listed(

@@ -45,8 +45,18 @@ def cobuild(seed: int) -> World:
     luck, docs = random.Random(seed), Overlay(Nothing())
     for number in range(40):
         state = luck.choice(("registered", "approved", "rejected"))
-        told = {"name": luck.choice(TITLES), "industry": "教育", "state": state, "state_text": state}
-        unit = {"id": f"U{number:02}", **told, **_placed(luck), "by": luck.choice(("A1", "P2"))}
+        told = {
+            "name": luck.choice(TITLES),
+            "industry": "教育",
+            "state": state,
+            "state_text": state,
+        }
+        unit = {
+            "id": f"U{number:02}",
+            **told,
+            **_placed(luck),
+            "by": luck.choice(("A1", "P2")),
+        }
         docs.put("units", {**unit, "credit_code": "", "halted": luck.random() < 0.3})
     for number in range(80):
         docs.put("offerings", _offering(luck, f"F{number:02}"))
@@ -57,17 +67,44 @@ def cobuild(seed: int) -> World:
 
 def _offering(luck: random.Random, id: str) -> Json:
     state = luck.choice(("published", "published", "paused", "retired"))
-    about = {"title": luck.choice(TITLES), "category": luck.choice(CATEGORIES[:3]), "audience": ["老人", "儿童"]}
-    stands = {"state": state, "state_text": state, "pauses": ["unit"] if state == "paused" else []}
-    unit = {"unit": f"U{luck.randint(0, 5):02}", "place": "读书角", "valid_until": _day(luck)}
+    about = {
+        "title": luck.choice(TITLES),
+        "category": luck.choice(CATEGORIES[:3]),
+        "audience": ["老人", "儿童"],
+    }
+    stands = {
+        "state": state,
+        "state_text": state,
+        "pauses": ["unit"] if state == "paused" else [],
+    }
+    unit = {
+        "unit": f"U{luck.randint(0, 5):02}",
+        "place": "读书角",
+        "valid_until": _day(luck),
+    }
     return {"id": id, **about, **stands, **unit, **_placed(luck)}
 
 
 def _need(luck: random.Random, id: str) -> Json:
     state = luck.choice(NEED_STATES)
-    about = {"category": luck.choice(CATEGORIES[:3]), "audience": "老人", "title": luck.choice(TITLES)}
-    whose: Json = {"by": luck.choice(("W1", "W2")), "notes": {}, "raised_at": f"{_day(luck)}T01:00:00.000Z"}
-    return {"id": id, "state": state, "state_text": state, **about, **whose, **_placed(luck)}
+    about = {
+        "category": luck.choice(CATEGORIES[:3]),
+        "audience": "老人",
+        "title": luck.choice(TITLES),
+    }
+    whose: Json = {
+        "by": luck.choice(("W1", "W2")),
+        "notes": {},
+        "raised_at": f"{_day(luck)}T01:00:00.000Z",
+    }
+    return {
+        "id": id,
+        "state": state,
+        "state_text": state,
+        **about,
+        **whose,
+        **_placed(luck),
+    }
 
 
 def _commitment(luck: random.Random, id: str) -> Json:
@@ -75,8 +112,20 @@ def _commitment(luck: random.Random, id: str) -> Json:
         luck.choice(COMMITMENT_STATES),
         {"unit": f"U{luck.randint(0, 5):02}", "need": f"N{luck.randint(0, 9):02}"},
     )
-    about = {"title": luck.choice(TITLES), "category": CATEGORIES[0], "taken_at": f"{_day(luck)}T01:00:00.000Z"}
-    return {"id": id, "state": state, "state_text": state, "notes": {}, **named, **about, **_placed(luck)}
+    about = {
+        "title": luck.choice(TITLES),
+        "category": CATEGORIES[0],
+        "taken_at": f"{_day(luck)}T01:00:00.000Z",
+    }
+    return {
+        "id": id,
+        "state": state,
+        "state_text": state,
+        "notes": {},
+        **named,
+        **about,
+        **_placed(luck),
+    }
 
 
 def _has_standing(world: World, offering: Json, question: Json) -> bool:
@@ -86,7 +135,11 @@ def _has_standing(world: World, offering: Json, question: Json) -> bool:
 
 
 def _sees_unit(world: World, unit: Json, question: Json) -> bool:
-    return bool(unit["state"] == "approved" or unit["by"] == "A1" or unit["street"] == "510108015")
+    return bool(
+        unit["state"] == "approved"
+        or unit["by"] == "A1"
+        or unit["street"] == "510108015"
+    )
 
 
 def _sees_need(world: World, need: Json, question: Json) -> bool:
@@ -116,7 +169,9 @@ COBUILD = (
         {
             "text": searched("title", "category", "audience", "place"),
             "division": within(),
-            "category": among("category", CATEGORIES[0], f"{CATEGORIES[1]},{CATEGORIES[2]}"),
+            "category": among(
+                "category", CATEGORIES[0], f"{CATEGORIES[1]},{CATEGORIES[2]}"
+            ),
             "unit": equal("unit", "U01", "U03"),
             "state": Filter(("published", "paused", "retired,paused"), _has_standing),
         },
@@ -130,8 +185,12 @@ COBUILD = (
         {
             "text": searched("title", "category", "audience"),
             "division": within(),
-            "category": among("category", CATEGORIES[0], f"{CATEGORIES[1]},{CATEGORIES[2]}"),
-            "state": among("state", "verified", "raised,rejected,closed", ",".join(NEED_STATES)),
+            "category": among(
+                "category", CATEGORIES[0], f"{CATEGORIES[1]},{CATEGORIES[2]}"
+            ),
+            "state": among(
+                "state", "verified", "raised,rejected,closed", ",".join(NEED_STATES)
+            ),
         },
         seen=_sees_need,
     ),
@@ -146,7 +205,9 @@ COBUILD = (
             "division": within(),
             "unit": equal("unit", "U01", "U03"),
             "need": equal("need", "N01", "N02"),
-            "state": among("state", COMMITMENT_STATES[0], ",".join(COMMITMENT_STATES[1:4])),
+            "state": among(
+                "state", COMMITMENT_STATES[0], ",".join(COMMITMENT_STATES[1:4])
+            ),
         },
         newest_first=True,
     ),

@@ -35,10 +35,19 @@ def partners(seed: int) -> World:
     luck, docs = random.Random(seed), Overlay(Nothing())
     docs.seq = 0
     for number in range(50):
-        about = {"partner": f"P{number:02}", "name": luck.choice(TITLES), **_of_partner(luck)}
+        about = {
+            "partner": f"P{number:02}",
+            "name": luck.choice(TITLES),
+            **_of_partner(luck),
+        }
         facts = [example_of(examples, "partner_applied.v2", **about)]
-        done = luck.choice((("approved",), ("rejected",), (), ("approved", "suspended"), ("approved",)))
-        facts += [example_of(examples, f"partner_{one}.v1", partner=about["partner"]) for one in done]
+        done = luck.choice(
+            (("approved",), ("rejected",), (), ("approved", "suspended"), ("approved",))
+        )
+        facts += [
+            example_of(examples, f"partner_{one}.v1", partner=about["partner"])
+            for one in done
+        ]
         if len(facts) > 1 and facts[1].type == "partner_approved.v1":
             facts.append(_joined(about["partner"], f"2026-05-{luck.randint(20, 31)}"))
         docs = given_from(docs, Partners, "partners", *facts)
@@ -61,7 +70,11 @@ def _joined(partner: str, since: str) -> Fact:
 
 
 def _sees_partner(world: World, partner: Json, question: Json) -> bool:
-    return partner["state"] in PASSED or partner["by"] == "A1" or partner["street"] == "510108015"
+    return (
+        partner["state"] in PASSED
+        or partner["by"] == "A1"
+        or partner["street"] == "510108015"
+    )
 
 
 def _serves(world: World, partner: Json, question: Json) -> bool:
@@ -100,7 +113,8 @@ PARTNERS = (
         STREET,
         {
             "division": Filter(
-                ("510108", "510108015", "510108016001"), lambda w, stay, q: q["division"] in stay.values()
+                ("510108", "510108015", "510108016001"),
+                lambda w, stay, q: q["division"] in stay.values(),
             ),
             "on": Filter((TODAY, "2026-05-28"), _is_in),
         },

@@ -9,7 +9,7 @@ import pytest
 
 from schemas.documents import Json
 from schemas.paging import Paged
-from services.kit.entrypoints import MARK, Query
+from services.kit.entrypoints import Query, entrypoints
 from services.kit.errors import Invalid
 from services.kit.lists import paging
 from services.xfh.registry import SERVICES, load
@@ -29,9 +29,17 @@ WORLDS: dict[Listed, Callable[[int], World]] = {
     **dict.fromkeys(BRANCHES, branches),
 }
 LISTS = tuple(WORLDS)
-COUNTED = {"facts", "open_facts", "report_differences"}  # Not documents: `tests/unit/metrics` adds them up anew.
+COUNTED = {
+    "facts",
+    "open_facts",
+    "report_differences",
+}  # Not documents: `tests/unit/metrics` adds them up anew.
 IN_A_LANGUAGE = {"my_notices"}  # Its field chooses no notices.
-IN_ONE_THING = {"list_ratings", "resident_commendations", "report_versions"}  # Every field names it.
+IN_ONE_THING = {
+    "list_ratings",
+    "resident_commendations",
+    "report_versions",
+}  # Every field names it.
 PAGES = (1, 3, 100)
 
 
@@ -54,15 +62,18 @@ def questions(one: Listed, names: tuple[str, ...]) -> Iterator[Json]:
 
 
 def pairs(one: Listed) -> list[tuple[str, ...]]:
-    return [pair for pair in combinations(one.filters, 2) if frozenset(pair) not in one.not_with]
+    return [
+        pair
+        for pair in combinations(one.filters, 2)
+        if frozenset(pair) not in one.not_with
+    ]
 
 
 def lists() -> Iterator[tuple[str, set[str]]]:
     for service in map(load, SERVICES):
-        for name in dir(service):
-            mark = getattr(getattr(service, name), MARK, None)
+        for mark in entrypoints(service):
             if isinstance(mark, Query) and issubclass(mark.schema, Paged):
-                yield name, set(mark.schema().fields) - set(Paged().fields)
+                yield mark.name, set(mark.schema().fields) - set(Paged().fields)
 
 
 def test_every_filter_of_every_list_with_two_has_a_case() -> None:
@@ -73,7 +84,9 @@ def test_every_filter_of_every_list_with_two_has_a_case() -> None:
 
 
 @pytest.mark.parametrize("one", LISTS, ids=named)
-def test_every_pair_of_filters_tells_what_a_look_at_each_document_does(one: Listed) -> None:
+def test_every_pair_of_filters_tells_what_a_look_at_each_document_does(
+    one: Listed,
+) -> None:
     luck, told = random.Random(1), 0
     for names in ((), *((name,) for name in one.filters), *pairs(one)):
         for said in questions(one, names):
@@ -89,7 +102,9 @@ def holds(one: Listed, said: Json, limit: int) -> int:
     return len(expected)
 
 
-@pytest.mark.parametrize("one", [one for one in LISTS if len(one.filters) > 2], ids=named)
+@pytest.mark.parametrize(
+    "one", [one for one in LISTS if len(one.filters) > 2], ids=named
+)
 def test_any_number_of_filters_combines(one: Listed) -> None:
     luck = random.Random(2)
     for _ in range(150):
@@ -99,7 +114,9 @@ def test_any_number_of_filters_combines(one: Listed) -> None:
             holds(one, one.saying(said), luck.choice(PAGES))
 
 
-@pytest.mark.parametrize("one", [one for one in LISTS if len(one.filters) > 2], ids=named)
+@pytest.mark.parametrize(
+    "one", [one for one in LISTS if len(one.filters) > 2], ids=named
+)
 def test_who_looks_at_few_for_a_page_finds_all_on_the_pages_that_follow(
     one: Listed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -108,14 +125,22 @@ def test_who_looks_at_few_for_a_page_finds_all_on_the_pages_that_follow(
         holds(one, next(questions(one, pair)), 2)
 
 
-@pytest.mark.parametrize("make", dict.fromkeys(WORLDS.values()), ids=lambda make: make.__name__)
-def test_mongodb_tells_the_same(make: Callable[[int], World], request: pytest.FixtureRequest) -> None:
+@pytest.mark.parametrize(
+    "make", dict.fromkeys(WORLDS.values()), ids=lambda make: make.__name__
+)
+def test_mongodb_tells_the_same(
+    make: Callable[[int], World], request: pytest.FixtureRequest
+) -> None:
     luck = random.Random(3)
-    store = made(make).kept_in(mongo(request.getfixturevalue("mongodb"), made(make).collections)())
+    store = made(make).kept_in(
+        mongo(request.getfixturevalue("mongodb"), made(make).collections)()
+    )
     for one in (one for one in LISTS if WORLDS[one] is make):
         for pair in luck.sample(pairs(one), min(4, len(pairs(one)))):
             question = one.schema().load({**next(questions(one, pair)), "limit": 7})
-            assert list(one.told(made(make), question, store)) == one.expected(made(make), question)
+            assert list(one.told(made(make), question, store)) == one.expected(
+                made(make), question
+            )
     store.close()
 
 

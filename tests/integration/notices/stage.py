@@ -62,26 +62,43 @@ class Stage:
 
     def give(self, channel: str = "mail") -> None:
         address = self.address if channel == "mail" else self.person
-        self.front.done("/me/notices/addresses", self.token, channel=channel, address=address)
+        self.front.done(
+            "/me/notices/addresses", self.token, channel=channel, address=address
+        )
 
     def approve_one(self) -> None:
         """Tells the person of a decision; returns once the service has heard of it."""
         self.applied += 1
         before = len(self.inbox())
-        said = {**COMMANDS["apply"], "kind": "居民骨干", "name": f"第{self.applied}位骨干", "community": COMMUNITY}
+        said = {
+            **COMMANDS["apply"],
+            "kind": "居民骨干",
+            "name": f"第{self.applied}位骨干",
+            "community": COMMUNITY,
+        }
         said = {name: value for name, value in said.items() if name != "credit_code"}
         id = self.front.done("/partners", self.token, **said)["id"]
-        self.front.done(f"/partners/{id}/approve", self.front.token("A2", ("street_admin", STREET)))
+        self.front.done(
+            f"/partners/{id}/approve", self.front.token("A2", ("street_admin", STREET))
+        )
         wait_until(lambda: len(self.inbox()) == before + 1)
 
     def inbox(self) -> list[dict[str, Any]]:
-        items: list[dict[str, Any]] = self.front.get("/me/notices?limit=100", self.token).get_json()["items"]
+        items: list[dict[str, Any]] = self.front.get(
+            "/me/notices?limit=100", self.token
+        ).get_json()["items"]
         return items
 
     def deliveries(self, state: str) -> list[dict[str, Any]]:
         """Of the person, as the district sees them."""
-        answer = self.front.get(f"/notices/deliveries?state={state}&limit=100", self.admin)
-        return [each for each in answer.get_json()["items"] if each["to"] == f"person/{self.person}"]
+        answer = self.front.get(
+            f"/notices/deliveries?state={state}&limit=100", self.admin
+        )
+        return [
+            each
+            for each in answer.get_json()["items"]
+            if each["to"] == f"person/{self.person}"
+        ]
 
     def posted(self) -> int:
         """How often the person's own hook was called."""
@@ -109,10 +126,18 @@ class Stage:
         found = []
         for file in self.clock.parent.glob("*.sqlite"):
             with sqlite3.connect(file) as connection:
-                tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+                tables = [
+                    name
+                    for (name,) in connection.execute(
+                        "SELECT name FROM sqlite_master WHERE type = 'table'"
+                    )
+                ]
                 for table in tables:
                     if (table == "keep") == kept:
-                        found += [str(row) for row in connection.execute(f"SELECT * FROM {table}")]
+                        found += [
+                            str(row)
+                            for row in connection.execute(f"SELECT * FROM {table}")
+                        ]
             connection.close()
         return "\n".join(found)
 

@@ -45,7 +45,11 @@ def test_a_decision_arrives_by_mail_in_the_language_chosen(here: Stage) -> None:
     here.deliver()
     ((to, mail),) = here.box.mails
     assert (to, mail["subject"]) == (here.address, "You are a partner now")
-    assert [each["state_text"] for each in here.deliveries("delivered") if each["channel"] == "mail"] == ["已送出"]
+    assert [
+        each["state_text"]
+        for each in here.deliveries("delivered")
+        if each["channel"] == "mail"
+    ] == ["已送出"]
     here.deliver()
     assert len(here.box.mails) == 1
 
@@ -53,7 +57,9 @@ def test_a_decision_arrives_by_mail_in_the_language_chosen(here: Stage) -> None:
 def test_an_offices_robot_hears_what_is_told_to_the_office(here: Stage) -> None:
     here.approve_one()
     here.deliver()
-    assert [said["title"] for path, said in here.hook.posted if path.startswith("/street")] == ["有合伙人待审核"]
+    assert [
+        said["title"] for path, said in here.hook.posted if path.startswith("/street")
+    ] == ["有合伙人待审核"]
 
 
 def test_a_storm_arrives_as_one_mail(here: Stage) -> None:
@@ -68,12 +74,16 @@ def test_a_storm_arrives_as_one_mail(here: Stage) -> None:
     assert body.get_content().count("已成为社区合伙人") == 5
 
 
-def test_a_receiver_that_fails_blocks_nobody_is_visible_and_is_tried_again(here: Stage) -> None:
+def test_a_receiver_that_fails_blocks_nobody_is_visible_and_is_tried_again(
+    here: Stage,
+) -> None:
     here.give("hook")
     here.hook.status = 500
     here.approve_one()
     here.deliver()
-    (waiting,) = [each for each in here.deliveries("waiting") if each["channel"] == "hook"]
+    (waiting,) = [
+        each for each in here.deliveries("waiting") if each["channel"] == "hook"
+    ]
     assert (waiting["code"], waiting["attempts"]) == ("refused", 1)
     here.approve_one()  # The follower goes on, and what it tells is in the inbox.
     for pause in RETRIES:
@@ -85,31 +95,58 @@ def test_a_receiver_that_fails_blocks_nobody_is_visible_and_is_tried_again(here:
     here.hook.status = 200
     here.hook.posted.clear()
     mine = here.deliveries("failed")[0]
-    assert here.front.post(f"/notices/deliveries/{mine['id']}/resend", here.token).status_code == 403
-    assert here.front.done(f"/notices/deliveries/{mine['id']}/resend", here.admin)["by"] == "A1"
+    assert (
+        here.front.post(
+            f"/notices/deliveries/{mine['id']}/resend", here.token
+        ).status_code
+        == 403
+    )
+    assert (
+        here.front.done(f"/notices/deliveries/{mine['id']}/resend", here.admin)["by"]
+        == "A1"
+    )
     here.deliver()
     assert here.posted() == 1
 
 
-def test_whom_it_concerns_sees_what_became_of_it_and_nobody_else_does(here: Stage) -> None:
+def test_whom_it_concerns_sees_what_became_of_it_and_nobody_else_does(
+    here: Stage,
+) -> None:
     here.give()
     here.approve_one()
     here.deliver()
-    mine = here.front.get("/notices/deliveries?state=delivered", here.token).get_json()["items"]
-    assert [(each["to"], each["channel"]) for each in mine] == [(f"person/{here.person}", "mail")]
+    mine = here.front.get("/notices/deliveries?state=delivered", here.token).get_json()[
+        "items"
+    ]
+    assert [(each["to"], each["channel"]) for each in mine] == [
+        (f"person/{here.person}", "mail")
+    ]
     other = here.front.token("R-other", ("resident", "510108002001"))
-    assert here.front.get("/notices/deliveries?state=delivered", other).get_json()["items"] == []
+    assert (
+        here.front.get("/notices/deliveries?state=delivered", other).get_json()["items"]
+        == []
+    )
     street = here.front.token("A2", ("street_admin", "510108002"))
-    theirs = here.front.get("/notices/deliveries?state=delivered", street).get_json()["items"]
-    assert {(each["to"], each["channel"]) for each in theirs} == {("510108002", "street-robot")}
+    theirs = here.front.get("/notices/deliveries?state=delivered", street).get_json()[
+        "items"
+    ]
+    assert {(each["to"], each["channel"]) for each in theirs} == {
+        ("510108002", "street-robot")
+    }
 
 
-@pytest.mark.parametrize("sent", [False, True], ids=["before it is sent", "after it was sent"])
-def test_killed_while_sending_it_is_not_sent_again_and_is_seen(here: Stage, sent: bool) -> None:
+@pytest.mark.parametrize(
+    "sent", [False, True], ids=["before it is sent", "after it was sent"]
+)
+def test_killed_while_sending_it_is_not_sent_again_and_is_seen(
+    here: Stage, sent: bool
+) -> None:
     here.give()
     here.approve_one()
 
-    def send_and_die(channel: Channel, address: str, heading: str, text: str) -> sending.Outcome:
+    def send_and_die(
+        channel: Channel, address: str, heading: str, text: str
+    ) -> sending.Outcome:
         if sent:
             sending.send(channel, address, heading, text)
         raise Killed
@@ -170,7 +207,9 @@ def test_a_receiver_that_hangs_is_in_nobodys_way(here: Stage) -> None:
         running.join()
 
 
-def test_a_deliverer_that_is_stopped_ends_and_one_that_breaks_says_so(here: Stage) -> None:
+def test_a_deliverer_that_is_stopped_ends_and_one_that_breaks_says_so(
+    here: Stage,
+) -> None:
     here.give()
     here.approve_one()
 
@@ -183,7 +222,9 @@ def test_a_deliverer_that_is_stopped_ends_and_one_that_breaks_says_so(here: Stag
     assert deliverer.run() == 0
 
 
-def test_a_forgotten_address_ends_deliveries_and_is_nowhere_any_more(here: Stage) -> None:
+def test_a_forgotten_address_ends_deliveries_and_is_nowhere_any_more(
+    here: Stage,
+) -> None:
     here.give()
     here.approve_one()
     while here.deliverer().plan():
@@ -197,7 +238,9 @@ def test_a_forgotten_address_ends_deliveries_and_is_nowhere_any_more(here: Stage
     assert here.address not in here.rows(kept=True)
 
 
-def test_no_address_is_in_any_event_document_or_answer(here: Stage, caplog: pytest.LogCaptureFixture) -> None:
+def test_no_address_is_in_any_event_document_or_answer(
+    here: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
     """I8. What is kept beside the log has it, and only that."""
     here.give()
     here.approve_one()
@@ -210,16 +253,24 @@ def test_no_address_is_in_any_event_document_or_answer(here: Stage, caplog: pyte
         assert part not in here.rows(kept=False)
     for path in ("/me/notices", "/me/notices/choices", "/notices/deliveries"):
         assert here.address not in here.front.get(path, here.token).text
-    ours = [record for record in caplog.records if not record.name.startswith(("mail.", "apprise"))]
+    ours = [
+        record
+        for record in caplog.records
+        if not record.name.startswith(("mail.", "apprise"))
+    ]
     assert here.address not in "\n".join(record.getMessage() for record in ours)
 
 
-def test_the_same_address_given_again_with_the_same_key_is_given_once(here: Stage) -> None:
+def test_the_same_address_given_again_with_the_same_key_is_given_once(
+    here: Stage,
+) -> None:
     here.give()
     here.front.must_answer_the_same_again()
 
 
-def test_a_mistaken_address_is_told_and_the_platform_asks_for_nothing_else(here: Stage) -> None:
+def test_a_mistaken_address_is_told_and_the_platform_asks_for_nothing_else(
+    here: Stage,
+) -> None:
     token = here.token
     for channel, address, code in (
         ("mail", "nobody", "bad_mail_address"),
@@ -227,17 +278,32 @@ def test_a_mistaken_address_is_told_and_the_platform_asks_for_nothing_else(here:
         ("street-robot", "R1", "unknown_channel"),
         ("fax", "R1", "unknown_channel"),
     ):
-        problem = here.front.post("/me/notices/addresses", token, channel=channel, address=address).get_json()
+        problem = here.front.post(
+            "/me/notices/addresses", token, channel=channel, address=address
+        ).get_json()
         assert problem["code"] == code
         assert problem["errors"][0]["path"] in {"address", "channel"}
     shown = here.front.get("/me/notices/choices", token).get_json()
-    assert shown["offered"] == [{"channel": "mail", "asks": "mail"}, {"channel": "hook", "asks": "id"}]
+    assert shown["offered"] == [
+        {"channel": "mail", "asks": "mail"},
+        {"channel": "hook", "asks": "id"},
+    ]
 
 
 def test_what_the_deliverer_asks_nobody_else_may_ask(here: Stage) -> None:
-    for method, payload in (("plan_deliveries", {}), ("read_message", {"message": "M1"})):
+    for method, payload in (
+        ("plan_deliveries", {}),
+        ("read_message", {"message": "M1"}),
+    ):
         with pytest.raises(Forbidden):
-            here.front.bus.call("notices", method, payload, actor=OPERATOR, key="once", deadline=Deadline.after(HUNG_S))
+            here.front.bus.call(
+                "notices",
+                method,
+                payload,
+                actor=OPERATOR,
+                key="once",
+                deadline=Deadline.after(HUNG_S),
+            )
 
 
 def test_without_an_address_nothing_is_planned_for_a_person(here: Stage) -> None:
@@ -255,5 +321,10 @@ def test_a_rebuild_gives_the_same_inbox_and_the_same_deliveries(here: Stage) -> 
     here.front.done("/me/notices/read", here.token, upto=here.inbox()[-1]["at"])
     before = here.inbox(), here.deliveries("delivered")
     hosts = here.front.bus.hosts
-    rebuild(Notices, hosts["notices"].store, {name: host.store.log for name, host in hosts.items()}, lambda done: None)
+    rebuild(
+        Notices,
+        hosts["notices"].store,
+        {name: host.store.log for name, host in hosts.items()},
+        lambda done: None,
+    )
     assert (here.inbox(), here.deliveries("delivered")) == before

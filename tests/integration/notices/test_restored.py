@@ -21,10 +21,19 @@ def test_what_was_sent_after_the_backup_is_not_sent_again(tmp_path: Path) -> Non
             backup.backup(before.front.settings, stores, made)
         before.deliver()
         assert len(before.box.mails) == 2
-        there = replace(before.front.settings, data=place, store=f"sqlite:{place}", clock_file="")
+        there = replace(
+            before.front.settings, data=place, store=f"sqlite:{place}", clock_file=""
+        )
         assert restore.run(there, argparse.Namespace(folder=made, notes=None)) == 0
         with gateway(place, before.front.settings.channels) as front:
-            after = Stage(front, before.box, before.hook, place / "clock", before.person, applied=10)
+            after = Stage(
+                front,
+                before.box,
+                before.hook,
+                place / "clock",
+                before.person,
+                applied=10,
+            )
             after.deliver()
             assert len(before.box.mails) == 2
             assert len(after.inbox()) == 2

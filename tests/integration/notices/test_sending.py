@@ -15,7 +15,10 @@ from services.xfh.commands import sending
 from tests.receivers import HANGS_UP, Hook, mail_server, web_hook
 from tests.servers import free_address
 
-HEADING, TEXT = "活动取消", "《端午包粽子》（6月13日 09:00）取消了。原因：暴雨 <预警> & more"
+HEADING, TEXT = (
+    "活动取消",
+    "《端午包粽子》（6月13日 09:00）取消了。原因：暴雨 <预警> & more",
+)
 ADDRESS = "resident@example.org"
 
 
@@ -30,7 +33,9 @@ def mail(port: int) -> Channel:
 
 
 def hook_channel(port: int, more: str = "") -> Channel:
-    return Channel("hook", f"json://127.0.0.1:{port}/{{address}}?cto=1&rto=1{more}", asks="id")
+    return Channel(
+        "hook", f"json://127.0.0.1:{port}/{{address}}?cto=1&rto=1{more}", asks="id"
+    )
 
 
 def send(channel: Channel, address: str = ADDRESS) -> sending.Outcome:
@@ -102,15 +107,36 @@ def test_a_gateway_on_the_way_that_gave_up_leaves_it_unknown() -> None:
 
 # These three post to one fixed server each, which no URL can change; the class says where.
 ROBOTS = [
-    (NotifyWeComBot, "wecombot://abcdefgh-1234", "/hook/abcdefgh-1234", {"key": "abcdefgh-1234"}),
-    (NotifyDingTalk, "dingtalk://abcdefgh12345678/", "/hook/abcdefgh12345678", {"token": "abcdefgh12345678"}),
-    (NotifyFeishu, "feishu://abcdefgh1234/", "/hook/abcdefgh1234", {"token": "abcdefgh1234"}),
+    (
+        NotifyWeComBot,
+        "wecombot://abcdefgh-1234",
+        "/hook/abcdefgh-1234",
+        {"key": "abcdefgh-1234"},
+    ),
+    (
+        NotifyDingTalk,
+        "dingtalk://abcdefgh12345678/",
+        "/hook/abcdefgh12345678",
+        {"token": "abcdefgh12345678"},
+    ),
+    (
+        NotifyFeishu,
+        "feishu://abcdefgh1234/",
+        "/hook/abcdefgh1234",
+        {"token": "abcdefgh1234"},
+    ),
 ]
 
 
-@pytest.mark.parametrize(("plugin", "url", "path", "names"), ROBOTS, ids=["wecom", "dingtalk", "feishu"])
+@pytest.mark.parametrize(
+    ("plugin", "url", "path", "names"), ROBOTS, ids=["wecom", "dingtalk", "feishu"]
+)
 def test_a_robot_is_spoken_to_in_its_own_words(
-    monkeypatch: pytest.MonkeyPatch, plugin: type, url: str, path: str, names: dict[str, str]
+    monkeypatch: pytest.MonkeyPatch,
+    plugin: type,
+    url: str,
+    path: str,
+    names: dict[str, str],
 ) -> None:
     with web_hook() as hook:
         _point(monkeypatch, plugin, hook, next(iter(names)))
@@ -122,21 +148,35 @@ def test_a_robot_is_spoken_to_in_its_own_words(
         assert send(Channel("robot", url, of="510108015"), "") == ("failed", "refused")
 
 
-def test_a_robot_that_says_no_in_an_answer_of_200_has_said_no(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_robot_that_says_no_in_an_answer_of_200_has_said_no(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     with web_hook() as hook:
         _point(monkeypatch, NotifyFeishu, hook, "token")
         hook.says = {"code": 9499, "msg": "Bad Request"}
-        assert send(Channel("robot", "feishu://abcdefgh1234/", of="510108015"), "") == ("failed", "refused")
+        assert send(Channel("robot", "feishu://abcdefgh1234/", of="510108015"), "") == (
+            "failed",
+            "refused",
+        )
 
 
-def _point(monkeypatch: pytest.MonkeyPatch, plugin: type, hook: Hook, name: str) -> None:
-    monkeypatch.setattr(plugin, "notify_url", f"http://127.0.0.1:{hook.port}/hook/{{{name}}}")
+def _point(
+    monkeypatch: pytest.MonkeyPatch, plugin: type, hook: Hook, name: str
+) -> None:
+    monkeypatch.setattr(
+        plugin, "notify_url", f"http://127.0.0.1:{hook.port}/hook/{{{name}}}"
+    )
 
 
 def test_an_address_is_nothing_but_an_address() -> None:
     """Whatever stands in it, the message goes to the operator's server and to one recipient."""
     channel = mail(9)
-    for address in ("a@b.example,c@d.example", "a@b.example&smtp=evil.example", "a@b.example#x", "file:///etc/passwd"):
+    for address in (
+        "a@b.example,c@d.example",
+        "a@b.example&smtp=evil.example",
+        "a@b.example#x",
+        "file:///etc/passwd",
+    ):
         receiver = apprise.Apprise(asset=sending.SENDER)
         if receiver.add(channel.url_of(address)):
             (server,) = receiver
@@ -147,7 +187,9 @@ def test_what_is_sent_and_to_whom_is_in_no_log() -> None:
     """Heard where the platform's own log is written; what pytest hears, it hears of loggers that tell nobody else."""
     log = io.StringIO()
     heard, root = logging.StreamHandler(log), logging.getLogger()
-    heard.addFilter(lambda record: not record.name.startswith("mail."))  # The mail server's.
+    heard.addFilter(
+        lambda record: not record.name.startswith("mail.")
+    )  # The mail server's.
     root.addHandler(heard)
     level = root.level
     root.setLevel(logging.DEBUG)

@@ -28,7 +28,12 @@ def after_min(minutes: float) -> str:
 def held(*persons: str) -> Overlay:
     """Three sessions of a duty shift, everybody with a seat in each."""
     plans = [
-        {**CONTENT["sessions"][0], "session": id, "starts_at": after_min(offset), "ends_at": after_min(offset + 120)}
+        {
+            **CONTENT["sessions"][0],
+            "session": id,
+            "starts_at": after_min(offset),
+            "ends_at": after_min(offset + 120),
+        }
         for id, offset in zip(SESSIONS, OFFSETS_MIN, strict=True)
     ]
     signed_up = [
@@ -44,20 +49,48 @@ def held(*persons: str) -> Overlay:
         for number, session in enumerate(SESSIONS)
         for ticket, person in enumerate(persons, start=1)
     ]
-    published = Fact("activity_published.v2", STREAM, {**CONTENT, "all_help": True, "sessions": plans})
+    published = Fact(
+        "activity_published.v2",
+        STREAM,
+        {**CONTENT, "all_help": True, "sessions": plans},
+    )
     started = [fact("session_started.v1", session=session) for session in SESSIONS]
     return stage(published, OPENED, *signed_up, *started)
 
 
-def scan(person: str, direction: str, minutes: float, nonce: str, session: str = SESSIONS[0], **more: Any) -> Json:
+def scan(
+    person: str,
+    direction: str,
+    minutes: float,
+    nonce: str,
+    session: str = SESSIONS[0],
+    **more: Any,
+) -> Json:
     """Of the code the person showed at that moment."""
     shown = codes.own_code(person, KEY, STARTS + timedelta(minutes=minutes))["code"]
-    return {**typed(person, direction, minutes, nonce, session), "own_code": shown, **more}
+    return {
+        **typed(person, direction, minutes, nonce, session),
+        "own_code": shown,
+        **more,
+    }
 
 
-def typed(person: str, direction: str, minutes: float, nonce: str, session: str = SESSIONS[0], **more: Any) -> Json:
+def typed(
+    person: str,
+    direction: str,
+    minutes: float,
+    nonce: str,
+    session: str = SESSIONS[0],
+    **more: Any,
+) -> Json:
     """By the person's id, as somebody typed it into the device."""
-    said = {"person": person, "direction": direction, "at": after_min(minutes), "device": "D1", "nonce": nonce}
+    said = {
+        "person": person,
+        "direction": direction,
+        "at": after_min(minutes),
+        "device": "D1",
+        "nonce": nonce,
+    }
     return {"activity": ACTIVITY, "session": session, **said, **more}
 
 
@@ -78,7 +111,12 @@ def record_all(docs: Overlay, commands: list[Json]) -> Overlay:
 
 def recount_all(docs: Overlay) -> None:
     for due in docs.find(Find("recounts", {}, "recount_at")):
-        happens(docs, corrections.recount(docs, docs.the("seats", due["id"]), secretary(now=LATER)))
+        happens(
+            docs,
+            corrections.recount(
+                docs, docs.the("seats", due["id"]), secretary(now=LATER)
+            ),
+        )
     assert docs.find(Find("recounts", {}, "recount_at")) == []
 
 

@@ -51,14 +51,28 @@ class History:
         self._luck = random.Random(seed)
         self._now = STARTS - timedelta(hours=24)
         first = {**CONTENT["sessions"][0], "capacity": self._luck.randint(2, 5)}
-        kept = {"kept_offline": self._luck.randint(0, 2), "kept_walk_in": self._luck.randint(0, 1)}
-        helpers = {"helpers": self._luck.randint(1, 3)} if self._luck.random() < 0.6 else {}
-        plans = [{**first, **kept, **helpers, **self._times(number, bool(helpers))} for number in range(3)]
+        kept = {
+            "kept_offline": self._luck.randint(0, 2),
+            "kept_walk_in": self._luck.randint(0, 1),
+        }
+        helpers = (
+            {"helpers": self._luck.randint(1, 3)} if self._luck.random() < 0.6 else {}
+        )
+        plans = [
+            {**first, **kept, **helpers, **self._times(number, bool(helpers))}
+            for number in range(3)
+        ]
         self.docs: Overlay = stage()
         self.events: list[Event] = []
         terms = {"approval": True} if self._luck.random() < 0.2 else {}
-        own = {"helper_terms": {"approval": True} if self._luck.random() < 0.2 else {}} if helpers else {}
-        all_help = {"all_help": True} if not helpers and self._luck.random() < 0.3 else {}
+        own = (
+            {"helper_terms": {"approval": True} if self._luck.random() < 0.2 else {}}
+            if helpers
+            else {}
+        )
+        all_help = (
+            {"all_help": True} if not helpers and self._luck.random() < 0.3 else {}
+        )
         content = {**CONTENT, "terms": terms, **own, **all_help, "sessions": plans}
         self._happen(Fact("activity_published.v2", STREAM, content))
         self._happen(OPENED)
@@ -72,7 +86,9 @@ class History:
             self._now += timedelta(minutes=self._luck.choice((0, 0, 5, 20, 90)))
             likely = FILLING if self._now < STARTS - CUTOFF else EMPTYING
             self._happen_if(getattr(self, f"_{self._luck.choice(likely)}"))
-            if self._luck.random() < 0.6:  # Else the next step comes before what is due.
+            if (
+                self._luck.random() < 0.6
+            ):  # Else the next step comes before what is due.
                 self._come_to_rest()
                 yield self._now
         self._now = STARTS + timedelta(days=7)
@@ -95,15 +111,24 @@ class History:
                 return True
         for signup in self._every("signups"):
             if signup.get("answer_by", "~") < now:
-                self._happen(signups.let_offer_lapse(self.docs, signup, self._secretary()))
+                self._happen(
+                    signups.let_offer_lapse(self.docs, signup, self._secretary())
+                )
                 return True
         return False
 
     def _times(self, number: int, helped: bool) -> Json:
         starts = STARTS + timedelta(days=number)
-        times = {"starts_at": starts, "ends_at": starts + timedelta(hours=2), "cutoff": starts - CUTOFF}
+        times = {
+            "starts_at": starts,
+            "ends_at": starts + timedelta(hours=2),
+            "cutoff": starts - CUTOFF,
+        }
         times |= {"helpers_cutoff": starts - CUTOFF / 2} if helped else {}
-        return {"session": f"{ACTIVITY}.{number + 1}", **{name: instant(moment) for name, moment in times.items()}}
+        return {
+            "session": f"{ACTIVITY}.{number + 1}",
+            **{name: instant(moment) for name, moment in times.items()},
+        }
 
     def _sign_up(self) -> Fact:
         people = self._luck.sample(PEOPLE, self._luck.choice((1, 1, 1, 2, 2, 3, 4)))
@@ -111,26 +136,49 @@ class History:
 
     def _help(self) -> Fact:
         people = self._luck.sample(PEOPLE, self._luck.choice((1, 2)))
-        worker = asked(("community_worker", "510108002001"), id="W1", now=self._now, new_id=self._id())
-        return signups.sign_up(self.docs, {**self._asks(people), "by": people[0]}, worker)
+        worker = asked(
+            ("community_worker", "510108002001"),
+            id="W1",
+            now=self._now,
+            new_id=self._id(),
+        )
+        return signups.sign_up(
+            self.docs, {**self._asks(people), "by": people[0]}, worker
+        )
 
     def _asks(self, people: list[str]) -> Json:
         party = [{"person": person, "relation": "self"} for person in people]
         role = self._luck.choice(({}, {}, {"role": "helper"}))
-        return {"activity": ACTIVITY, "session": self._session(), "party": party, **role}
+        return {
+            "activity": ACTIVITY,
+            "session": self._session(),
+            "party": party,
+            **role,
+        }
 
     def _cancel(self) -> Fact:
-        return signups.cancel_signup(self.docs, {"signup": self._signup(*STANDING)}, self._secretary())
+        return signups.cancel_signup(
+            self.docs, {"signup": self._signup(*STANDING)}, self._secretary()
+        )
 
     def _decide(self) -> Fact:
         said = {"signup": self._signup("requested")}
         if self._luck.random() < 0.7:
             return signups.approve_signup(self.docs, said, self._secretary())
-        return signups.decline_signup(self.docs, {**said, "reason": "人满"}, self._secretary())
+        return signups.decline_signup(
+            self.docs, {**said, "reason": "人满"}, self._secretary()
+        )
 
     def _resize(self) -> Fact:
-        kept = {"kept_offline": self._luck.randint(0, 2), "kept_walk_in": self._luck.randint(0, 2)}
-        said = [{"capacity": self._luck.randint(2, 9)}, *({name: many} for name, many in kept.items()), kept]
+        kept = {
+            "kept_offline": self._luck.randint(0, 2),
+            "kept_walk_in": self._luck.randint(0, 2),
+        }
+        said = [
+            {"capacity": self._luck.randint(2, 9)},
+            *({name: many} for name, many in kept.items()),
+            kept,
+        ]
         said.append({"helpers": self._luck.randint(0, 4)})
         return self._change(**self._luck.choice(said))
 
@@ -141,45 +189,71 @@ class History:
         return self._change(session=session, starts_at=instant(starts + by))
 
     def _change(self, **said: Any) -> Fact:
-        which = {"which": self._luck.choice(("one", "following", "all")), "session": self._session()}
+        which = {
+            "which": self._luck.choice(("one", "following", "all")),
+            "session": self._session(),
+        }
         command = {"activity": ACTIVITY, "reason": "换", **which, **said}
         return changes.change(self.docs, command, self._secretary())
 
     def _drop(self) -> Fact:
         which = self._luck.choice(("one", "one", "one", "following"))
-        command = {"activity": ACTIVITY, "session": self._session(), "which": which, "reason": "雨"}
+        command = {
+            "activity": ACTIVITY,
+            "session": self._session(),
+            "which": which,
+            "reason": "雨",
+        }
         if self._luck.random() < 0.8:
             command["session"] = "none"
         return sessions.cancel_sessions(self.docs, command, self._secretary())
 
     def _accept(self) -> Fact:
-        return signups.accept_offer(self.docs, {"signup": self._signup("offered", "lapsed")}, self._secretary())
+        return signups.accept_offer(
+            self.docs, {"signup": self._signup("offered", "lapsed")}, self._secretary()
+        )
 
     def _pass_on(self) -> Fact:
         signup = self._signup(*STANDING)
         party = self.docs.the("signups", signup)["party"]
         to = {"person": self._luck.choice(PEOPLE), "relation": "family"}
-        command = {"signup": signup, "person": self._luck.choice(party)["person"], "to": to}
+        command = {
+            "signup": signup,
+            "person": self._luck.choice(party)["person"],
+            "to": to,
+        }
         return parties.pass_on(self.docs, command, self._secretary())
 
     def _add(self) -> Fact:
         member = {"person": self._luck.choice(PEOPLE), "relation": "family"}
-        return parties.add(self.docs, {"signup": self._signup(*STANDING), "member": member}, self._secretary())
+        return parties.add(
+            self.docs,
+            {"signup": self._signup(*STANDING), "member": member},
+            self._secretary(),
+        )
 
     def _join(self) -> Fact:
         """Whoever it is; now and then for somebody who is no guest, which the rules refuse."""
         signup = self._signup(*STANDING)
         member = self._luck.choice(self.docs.the("signups", signup)["party"])
         command = {"signup": signup, "person": member["person"]}
-        return parties.join(self.docs, command, self._resident(self._luck.choice(PEOPLE)))
+        return parties.join(
+            self.docs, command, self._resident(self._luck.choice(PEOPLE))
+        )
 
     def _leave(self) -> Fact:
         """By themself, or taken out by the host."""
         signup = self._signup(*STANDING)
         person = self._luck.choice(self.docs.the("signups", signup)["party"])["person"]
         if self._luck.random() < 0.5:
-            return parties.leave(self.docs, {"signup": signup}, self._resident(principal(person)))
-        return parties.leave(self.docs, {"signup": signup, "person": person, "reason": "换人"}, self._secretary())
+            return parties.leave(
+                self.docs, {"signup": signup}, self._resident(principal(person))
+            )
+        return parties.leave(
+            self.docs,
+            {"signup": signup, "person": person, "reason": "换人"},
+            self._secretary(),
+        )
 
     def _happen_if(self, step: Callable[[], Fact]) -> None:
         try:
@@ -193,7 +267,11 @@ class History:
         given_from(self.docs, Activities, "activities", fact, now=self._now)
 
     def _every(self, collection: str) -> list[Json]:
-        return [doc for (kind, _), doc in sorted(self.docs.changed.items()) if kind == collection]
+        return [
+            doc
+            for (kind, _), doc in sorted(self.docs.changed.items())
+            if kind == collection
+        ]
 
     def _session(self) -> str:
         return f"{ACTIVITY}.{self._luck.choice((1, 1, 1, 2, 3))}"
@@ -201,14 +279,22 @@ class History:
     def _signup(self, *states: str) -> str:
         """One in such a state, and now and then another, which the rules refuse."""
         every = self._every("signups")
-        such = [signup for signup in every if signup["state"] in states and self._luck.random() < 0.95]
+        such = [
+            signup
+            for signup in every
+            if signup["state"] in states and self._luck.random() < 0.95
+        ]
         return str(self._luck.choice(such or every)["id"])
 
     def _secretary(self) -> Asked:
-        return asked(("branch_secretary", "branch/B1"), id="S1", now=self._now, new_id=self._id())
+        return asked(
+            ("branch_secretary", "branch/B1"), id="S1", now=self._now, new_id=self._id()
+        )
 
     def _resident(self, person: str) -> Asked:
-        return asked(("resident", "510108"), id=person, now=self._now, new_id=self._id())
+        return asked(
+            ("resident", "510108"), id=person, now=self._now, new_id=self._id()
+        )
 
     def _id(self) -> str:
         return f"N{len(self.events) + 1}-{self._luck.randrange(10**9)}"

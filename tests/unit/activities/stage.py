@@ -18,7 +18,12 @@ BEFORE = STARTS - timedelta(days=3)
 KEY = b"door key of the tests"
 
 DIVISION = {"name": "望平社区", "level": "community", "status": "demo"}
-BRANCH = {"branch": "B1", "name": "演示支部", "company": "演示公司", "community": "510108002001"}
+BRANCH = {
+    "branch": "B1",
+    "name": "演示支部",
+    "company": "演示公司",
+    "community": "510108002001",
+}
 TERM = {"branch": "B1", "person": "S1", "since": "2026-01-01", "until": "2026-12-31"}
 
 UNITS = [
@@ -45,17 +50,23 @@ def confirmed(signup: str, *persons: str, ticket: int) -> Fact:
 
 
 def waitlisted(signup: str, *persons: str, ticket: int, position: int) -> Fact:
-    return _signed_up("signup_waitlisted.v1", signup, persons, ticket=ticket, position=position)
+    return _signed_up(
+        "signup_waitlisted.v1", signup, persons, ticket=ticket, position=position
+    )
 
 
 def _signed_up(type: str, signup: str, persons: tuple[str, ...], **more: int) -> Fact:
     party = [{"person": person, "relation": "self"} for person in persons]
-    return fact(type, session=SESSION, signup=signup, by=persons[0], party=party, **more)
+    return fact(
+        type, session=SESSION, signup=signup, by=persons[0], party=party, **more
+    )
 
 
 def stage(*facts: Fact) -> Overlay:
     """The documents after `facts`, with the division recorded, two units and S1 secretary of branch B1 in 2026."""
-    docs = given_from(given(Activities, DECLARED, *facts), Activities, "cobuild", *UNITS)
+    docs = given_from(
+        given(Activities, DECLARED, *facts), Activities, "cobuild", *UNITS
+    )
     division = {"division": "510108002001", "parent": "510108002", **DIVISION}
     return given_from(
         docs,

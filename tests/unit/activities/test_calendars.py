@@ -16,17 +16,31 @@ from services.kit.views import Overlay
 from tests.examples import cobuild as examples
 from tests.examples.activities import SESSION
 from tests.given import example_of, given_from, refused
-from tests.unit.activities.stage import BEFORE, KEY, OPENED, PUBLISHED, STARTS, confirmed, fact, resident, stage
+from tests.unit.activities.stage import (
+    BEFORE,
+    KEY,
+    OPENED,
+    PUBLISHED,
+    STARTS,
+    confirmed,
+    fact,
+    resident,
+    stage,
+)
 from tests.walk import Walk
 
 OF_COMMUNITY = {"division": "510108002001"}
 PASSED_ON = fact(
-    "seat_passed_on.v1", session=SESSION, signup="S1", person="R2", to={"person": "R3", "relation": "elder"}
+    "seat_passed_on.v1",
+    session=SESSION,
+    signup="S1",
+    person="R2",
+    to={"person": "R3", "relation": "elder"},
 )
 
 
 def issue(docs: Overlay, id: str = "C1") -> Fact:
-    return calendars.issue(docs, resident("R1", new_id=id), KEY)
+    return calendars.issue(docs, {}, resident("R1", new_id=id), KEY)
 
 
 def with_address() -> Overlay:
@@ -35,60 +49,84 @@ def with_address() -> Overlay:
 
 
 def test_every_step_of_a_calendar() -> None:
-    take = {"issue": issue, "revoke": lambda docs: calendars.revoke(docs, resident("R1"))}
-    Walk(Activities, lifecycles.CALENDAR, "calendars", "R1", with_address, take).try_everything()
+    take = {
+        "issue": issue,
+        "revoke": lambda docs: calendars.revoke(docs, {}, resident("R1")),
+    }
+    Walk(
+        Activities, lifecycles.CALENDAR, "calendars", "R1", with_address, take
+    ).try_everything()
 
 
 def test_the_secret_is_in_no_event() -> None:
     told = issue(stage())
     secret = calendars.secret_of("C1", KEY)
-    assert told.data == {"person": "R1", "calendar": "C1", "secret_hash": calendars.hashed(secret)}
+    assert told.data == {
+        "person": "R1",
+        "calendar": "C1",
+        "secret_hash": calendars.hashed(secret),
+    }
     assert len(secret) == 43
     assert calendars.secret_of("C1", b"another key") != secret
 
 
 def test_the_owner_is_told_the_address_again() -> None:
-    told = read.my_calendar(with_address(), resident("R1"), KEY)
+    told = read.my_calendar(with_address(), {}, resident("R1"), KEY)
     assert told["secret"] == calendars.secret_of("C1", KEY)
     with refused("not_found", Unknown):
-        read.my_calendar(with_address(), resident("R2"), KEY)
+        read.my_calendar(with_address(), {}, resident("R2"), KEY)
 
 
 NEW_KEY = b"a new key of the door"
 
 
 def shown(docs: Overlay, secret: str, key: bytes) -> str:
-    return str(read.personal_calendar(docs, {"secret": secret}, resident("nobody", now=BEFORE), key)["name"])
+    return str(
+        read.personal_calendar(
+            docs, {"secret": secret}, resident("nobody", now=BEFORE), key
+        )["name"]
+    )
 
 
 def test_a_new_key_ends_the_address_says_so_and_makes_another() -> None:
     docs = with_address()
-    before = read.my_calendar(docs, resident("R1"), KEY)["secret"]
+    before = read.my_calendar(docs, {}, resident("R1"), KEY)["secret"]
     assert shown(docs, before, KEY) == "我的活动"
     with refused("address_changed", Unknown, says="重新订阅"):
         shown(docs, before, NEW_KEY)
-    after = read.my_calendar(docs, resident("R1"), NEW_KEY)["secret"]
+    after = read.my_calendar(docs, {}, resident("R1"), NEW_KEY)["secret"]
     assert after != before
     assert shown(docs, after, NEW_KEY) == "我的活动"
     with refused("not_found", Unknown):
         shown(docs, after, KEY)
 
 
-def test_an_address_made_after_a_new_key_ends_with_the_next_one_and_with_its_revocation() -> None:
+def test_an_address_made_after_a_new_key_ends_with_the_next_one_and_with_its_revocation() -> (
+    None
+):
     docs = with_address()
-    after = read.my_calendar(docs, resident("R1"), NEW_KEY)["secret"]
-    given_from(docs, Activities, "activities", calendars.issue(docs, resident("R1", new_id="C2"), NEW_KEY))
+    after = read.my_calendar(docs, {}, resident("R1"), NEW_KEY)["secret"]
+    given_from(
+        docs,
+        Activities,
+        "activities",
+        calendars.issue(docs, {}, resident("R1", new_id="C2"), NEW_KEY),
+    )
     with refused("not_found", Unknown):
         shown(docs, after, NEW_KEY)
-    latest = read.my_calendar(docs, resident("R1"), NEW_KEY)["secret"]
+    latest = read.my_calendar(docs, {}, resident("R1"), NEW_KEY)["secret"]
     assert (len(latest), shown(docs, latest, NEW_KEY)) == (43, "我的活动")
-    given_from(docs, Activities, "activities", calendars.revoke(docs, resident("R1")))
+    given_from(
+        docs, Activities, "activities", calendars.revoke(docs, {}, resident("R1"))
+    )
     for secret in (after, latest, calendars.secret_of("C1", KEY)):
         with refused("not_found", Unknown):
             shown(docs, secret, NEW_KEY)
 
 
-@pytest.mark.parametrize("secret", ["C1", "C1.", ".", "", "C1.字", "R1", "C1." + "A" * 43])
+@pytest.mark.parametrize(
+    "secret", ["C1", "C1.", ".", "", "C1.字", "R1", "C1." + "A" * 43]
+)
 def test_naming_a_calendar_is_not_knowing_its_address(secret: str) -> None:
     with refused("not_found", Unknown):
         shown(with_address(), secret, KEY)
@@ -101,7 +139,9 @@ def test_with_too_many_sessions_those_to_come_go_first() -> None:
         begins = instant(STARTS + timedelta(hours=number + 0.5))
         docs.put("sessions", {**session, "id": f"X{number}", "starts_at": begins})
     calendar = read.get_calendar(docs, OF_COMMUNITY, resident("R1", now=STARTS))
-    begin = [datetime.fromisoformat(entry["starts_at"]) for entry in calendar["entries"]]
+    begin = [
+        datetime.fromisoformat(entry["starts_at"]) for entry in calendar["entries"]
+    ]
     assert (len(begin), calendar["complete"]) == (MOST_ENTRIES, False)
     assert begin == sorted(begin)
     assert begin[0] == STARTS - timedelta(hours=8.5)
@@ -121,16 +161,23 @@ def test_who_is_not_approved_yet_has_no_calendar() -> None:
     given_from(docs, Activities, "cobuild", registered)
     with refused("not_found", Unknown, says="unit/U1"):
         read.get_calendar(docs, question, resident("R1"))
-    given_from(docs, Activities, "cobuild", Fact("unit_approved.v1", "unit/U1", {"unit": "U1"}))
-    assert read.get_calendar(docs, question, resident("R1"))["name"] == f"{registered.data['name']}活动"
+    given_from(
+        docs, Activities, "cobuild", Fact("unit_approved.v1", "unit/U1", {"unit": "U1"})
+    )
+    assert (
+        read.get_calendar(docs, question, resident("R1"))["name"]
+        == f"{registered.data['name']}活动"
+    )
 
 
 def own_entry(docs: Overlay, person: str) -> tuple[str, int]:
     """The status and the version of the only session in the person's calendar."""
-    told = calendars.issue(docs, resident(person, new_id=f"C-{person}"), KEY)
+    told = calendars.issue(docs, {}, resident(person, new_id=f"C-{person}"), KEY)
     given_from(docs, Activities, "activities", told)
     question = {"secret": calendars.secret_of(f"C-{person}", KEY)}
-    (entry,) = read.personal_calendar(docs, question, resident("nobody", now=BEFORE), KEY)["entries"]
+    (entry,) = read.personal_calendar(
+        docs, question, resident("nobody", now=BEFORE), KEY
+    )["entries"]
     return entry["status"], entry["changes"]
 
 

@@ -15,17 +15,31 @@ from services.kit.log import Fact
 from services.kit.views import Overlay
 from tests.examples.activities import ACTIVITY
 from tests.given import asked, refused
-from tests.unit.activities.attending_stage import LATER, SESSIONS, happens, held, record_all, scan
+from tests.unit.activities.attending_stage import (
+    LATER,
+    SESSIONS,
+    happens,
+    held,
+    record_all,
+    scan,
+)
 from tests.unit.activities.stage import KEY, resident, secretary, street_admin
 from tests.walk import Walk
 
-PERIOD = {"person": "R1", "issuer": "branch/B1", "since": "2026-06-01", "until": "2026-06-14"}
+PERIOD = {
+    "person": "R1",
+    "issuer": "branch/B1",
+    "since": "2026-06-01",
+    "until": "2026-06-14",
+}
 ISSUER = secretary(now=LATER, new_id="K1")
 CODE = codes.certificate_code("K1", KEY)
 
 
 def been() -> Overlay:
-    return record_all(held("R1"), [scan("R1", "in", 5, "N1"), scan("R1", "out", 95, "N2")])
+    return record_all(
+        held("R1"), [scan("R1", "in", 5, "N1"), scan("R1", "out", 95, "N2")]
+    )
 
 
 def issue(docs: Overlay, who: Asked = ISSUER, **changes: str) -> Fact:
@@ -39,7 +53,9 @@ def issued() -> Overlay:
 
 
 def revoke(docs: Overlay, who: Asked = ISSUER) -> Fact:
-    return certificates.revoke_certificate(docs, {"certificate": "K1", "reason": "给错了人"}, who)
+    return certificates.revoke_certificate(
+        docs, {"certificate": "K1", "reason": "给错了人"}, who
+    )
 
 
 def verify(docs: Overlay, code: str = CODE) -> Json:
@@ -47,12 +63,19 @@ def verify(docs: Overlay, code: str = CODE) -> Json:
 
 
 def test_every_step_of_a_certificate_in_every_state() -> None:
-    Walk(Activities, CERTIFICATE, "certificates", "K1", issued, {"revoke": revoke}).try_everything()
+    Walk(
+        Activities, CERTIFICATE, "certificates", "K1", issued, {"revoke": revoke}
+    ).try_everything()
 
 
 def test_a_certificate_says_how_much_and_not_its_code() -> None:
     data = issue(been()).data
-    assert (data["minutes"], data["sessions"], data["issuer"], data["by"]) == (90, 1, "branch/B1", "S1")
+    assert (data["minutes"], data["sessions"], data["issuer"], data["by"]) == (
+        90,
+        1,
+        "branch/B1",
+        "S1",
+    )
     assert CODE not in str(data)
     assert data["code_hash"] == codes.hash_of(CODE)
 
@@ -61,12 +84,25 @@ def again(docs: Overlay, id: str, **changes: str) -> Json:
     """Issued once more, under another id."""
     fact = issue(docs, secretary(now=LATER, new_id=id), **changes)
     happens(docs, fact)
-    return {name: fact.data[name] for name in ("repeats", "replaces") if name in fact.data}
+    return {
+        name: fact.data[name] for name in ("repeats", "replaces") if name in fact.data
+    }
 
 
 def corrected(docs: Overlay, minutes: int) -> None:
-    said = {"activity": ACTIVITY, "session": SESSIONS[0], "person": "R1", "attended": True, "reason": "按名单"}
-    happens(docs, corrections.correct_hours(docs, {**said, "minutes": minutes}, secretary(now=LATER)))
+    said = {
+        "activity": ACTIVITY,
+        "session": SESSIONS[0],
+        "person": "R1",
+        "attended": True,
+        "reason": "按名单",
+    }
+    happens(
+        docs,
+        corrections.correct_hours(
+            docs, {**said, "minutes": minutes}, secretary(now=LATER)
+        ),
+    )
 
 
 def shown(docs: Overlay, id: str) -> Json:
@@ -86,8 +122,14 @@ def test_one_of_other_hours_replaces_it_and_the_first_says_so_to_all() -> None:
     corrected(docs, 60)
     assert again(docs, "K2") == {"replaces": "K1"}
     first = verify(docs)
-    assert (first["state_text"], first["replaced_on"]) == ("已由新证明替代", "2026-06-14")
-    assert (shown(docs, "K1")["replaced_by"], "replaced_by" in shown(docs, "K2")) == ("K2", False)
+    assert (first["state_text"], first["replaced_on"]) == (
+        "已由新证明替代",
+        "2026-06-14",
+    )
+    assert (shown(docs, "K1")["replaced_by"], "replaced_by" in shown(docs, "K2")) == (
+        "K2",
+        False,
+    )
     assert again(docs, "K3") == {"repeats": "K2"}
     corrected(docs, 50)
     assert again(docs, "K4") == {"replaces": "K3"}
@@ -99,7 +141,12 @@ def test_what_was_revoked_is_neither_repeated_nor_replaced() -> None:
     assert again(docs, "K2") == {}
     corrected(docs, 60)
     assert again(docs, "K3") == {"replaces": "K2"}
-    happens(docs, certificates.revoke_certificate(docs, {"certificate": "K3", "reason": "错"}, ISSUER))
+    happens(
+        docs,
+        certificates.revoke_certificate(
+            docs, {"certificate": "K3", "reason": "错"}, ISSUER
+        ),
+    )
     assert shown(docs, "K2")["state_text"] == "有效"
     assert again(docs, "K4") == {"replaces": "K2"}
 
@@ -170,12 +217,22 @@ def test_a_person_is_masked(person: str, shown: str) -> None:
 
 def test_what_was_corrected_afterwards_is_said_with_the_figure_of_now() -> None:
     docs = issued()
-    about = {"activity": ACTIVITY, "session": SESSIONS[0], "person": "R1", "reason": "按名单"}
+    about = {
+        "activity": ACTIVITY,
+        "session": SESSIONS[0],
+        "person": "R1",
+        "reason": "按名单",
+    }
     command = {**about, "attended": True, "minutes": 60}
     happens(docs, corrections.correct_hours(docs, command, ISSUER))
     told = verify(docs)
     assert (told["minutes"], told["corrected"], told["minutes_now"]) == (90, True, 60)
-    assert certified.get_certificate(docs, {"certificate": "K1"}, resident("R1"), KEY)["minutes_now"] == 60
+    assert (
+        certified.get_certificate(docs, {"certificate": "K1"}, resident("R1"), KEY)[
+            "minutes_now"
+        ]
+        == 60
+    )
 
 
 def test_a_revoked_certificate_says_so_and_why_only_to_its_holder() -> None:
@@ -184,7 +241,12 @@ def test_a_revoked_certificate_says_so_and_why_only_to_its_holder() -> None:
     told = verify(docs)
     assert (told["state"], told["revoked_on"]) == ("revoked", "2026-06-14")
     assert "给错了人" not in str(told)
-    assert certified.get_certificate(docs, {"certificate": "K1"}, resident("R1"), KEY)["reason"] == "给错了人"
+    assert (
+        certified.get_certificate(docs, {"certificate": "K1"}, resident("R1"), KEY)[
+            "reason"
+        ]
+        == "给错了人"
+    )
 
 
 def test_a_code_nobody_was_given_is_unknown() -> None:
@@ -216,16 +278,23 @@ def test_after_a_change_of_keys_old_codes_hold_and_are_printed_no_more() -> None
     told = certified.get_certificate(docs, {"certificate": "K1"}, ISSUER, b"a new key")
     assert "code" not in told
     assert "已打印的仍可核验" in told["code_text"]
-    assert "code_text" not in certified.get_certificate(docs, {"certificate": "K1"}, ISSUER, KEY)
+    assert "code_text" not in certified.get_certificate(
+        docs, {"certificate": "K1"}, ISSUER, KEY
+    )
     assert verify(docs)["state"] == "valid"
 
 
 def test_a_host_lists_what_it_issued() -> None:
     question = {"issuer": "branch/B1", "after": None, "limit": 20}
-    assert [one["id"] for one in certified.list_certificates(issued(), question, ISSUER)["items"]] == ["K1"]
+    assert [
+        one["id"]
+        for one in certified.list_certificates(issued(), question, ISSUER)["items"]
+    ] == ["K1"]
     with pytest.raises(Forbidden):
         certified.list_certificates(issued(), question, resident("R1"))
-    mine = certified.my_certificates(issued(), {"after": None, "limit": 20}, resident("R1"))
+    mine = certified.my_certificates(
+        issued(), {"after": None, "limit": 20}, resident("R1")
+    )
     assert mine["items"][0]["issued_at"] == "2026-06-14T01:00:00.000Z"
 
 

@@ -14,7 +14,14 @@ from services.kit.log import Fact
 from services.kit.views import Overlay
 from tests.examples.activities import ACTIVITY, OFFERING
 from tests.given import given_from, refused
-from tests.unit.activities.stage import BEFORE, STARTS, confirmed, fact, secretary, waitlisted
+from tests.unit.activities.stage import (
+    BEFORE,
+    STARTS,
+    confirmed,
+    fact,
+    secretary,
+    waitlisted,
+)
 from tests.unit.activities.test_dates import series, take
 
 
@@ -42,29 +49,44 @@ def test_one_session_moves_alone() -> None:
 
 
 def test_a_session_and_those_that_follow_move_by_as_much() -> None:
-    plans = after(series(), which="following", session=f"{ACTIVITY}.2", starts_at="2026-06-14T06:00:00.000Z")
+    plans = after(
+        series(),
+        which="following",
+        session=f"{ACTIVITY}.2",
+        starts_at="2026-06-14T06:00:00.000Z",
+    )
     assert starts(plans) == ["06-13T01", "06-14T06", "06-15T06"]
 
 
 def test_all_that_have_not_begun_change() -> None:
     docs = take(series(), ("start", 1))
     plans = after(docs, place="二楼会议室", capacity=9)
-    assert [(plan["place"] == "二楼会议室", plan["capacity"]) for plan in plans] == [(False, 5), (True, 9), (True, 9)]
+    assert [(plan["place"] == "二楼会议室", plan["capacity"]) for plan in plans] == [
+        (False, 5),
+        (True, 9),
+        (True, 9),
+    ]
 
 
 def test_the_named_session_tells_by_how_much_all_move() -> None:
-    plans = after(series(), session=f"{ACTIVITY}.2", starts_at="2026-06-14T03:00:00.000Z")
+    plans = after(
+        series(), session=f"{ACTIVITY}.2", starts_at="2026-06-14T03:00:00.000Z"
+    )
     assert starts(plans) == ["06-13T03", "06-14T03", "06-15T03"]
 
 
 def test_title_and_hosts_are_the_whole_activitys() -> None:
     plans = after(series(), title="端午诗会", cohosts=["unit/U1"])
-    assert {(plan["title"], *plan["cohosts"]) for plan in plans} == {("端午诗会", "unit/U1")}
+    assert {(plan["title"], *plan["cohosts"]) for plan in plans} == {
+        ("端午诗会", "unit/U1")
+    }
 
 
 def test_sessions_are_added_and_numbered_on() -> None:
     docs = series()
-    more = [{"starts_at": "2026-06-20T01:00:00.000Z", "ends_at": "2026-06-20T03:00:00.000Z"}]
+    more = [
+        {"starts_at": "2026-06-20T01:00:00.000Z", "ends_at": "2026-06-20T03:00:00.000Z"}
+    ]
     given_from(docs, Activities, "activities", change(docs, also=more))
     assert docs.the("sessions", f"{ACTIVITY}.4")["state"] == "planned"
     assert docs.the("activities", ACTIVITY)["sessions_count"] == 4
@@ -77,7 +99,9 @@ def test_those_seated_keep_their_seats_when_a_session_moves() -> None:
 
 
 def test_more_seats_are_for_those_who_wait() -> None:
-    docs = series(confirmed("G1", *"ABCDE", ticket=1), waitlisted("G2", "F", ticket=2, position=1))
+    docs = series(
+        confirmed("G1", *"ABCDE", ticket=1), waitlisted("G2", "F", ticket=2, position=1)
+    )
     assert docs.the("seatings", f"{ACTIVITY}.1")["settle_at"] > instant(BEFORE)
     after(docs, capacity=8)
     assert docs.the("seatings", f"{ACTIVITY}.1")["settle_at"] <= instant(BEFORE)
@@ -100,8 +124,19 @@ def test_what_cannot_be_is_named(said: Json, code: str) -> None:
 @pytest.mark.parametrize(
     "said",
     [
-        {"which": "one", "session": f"{ACTIVITY}.2", "starts_at": "2026-06-15T01:00:00.000Z"},
-        {"also": [{"starts_at": "2026-06-14T01:00:00.000Z", "ends_at": "2026-06-14T02:00:00.000Z"}]},
+        {
+            "which": "one",
+            "session": f"{ACTIVITY}.2",
+            "starts_at": "2026-06-15T01:00:00.000Z",
+        },
+        {
+            "also": [
+                {
+                    "starts_at": "2026-06-14T01:00:00.000Z",
+                    "ends_at": "2026-06-14T02:00:00.000Z",
+                }
+            ]
+        },
     ],
 )
 def test_no_session_comes_to_begin_with_another(said: Json) -> None:
@@ -119,12 +154,21 @@ def test_a_change_changes_something() -> None:
         change(series(), capacity=5)
 
 
-def test_a_session_does_not_move_once_its_doors_are_open_or_while_something_is_booked_for_it() -> None:
-    command = {"activity": ACTIVITY, "which": "all", "reason": "晚点", "starts_at": "2026-06-13T05:00:00.000Z"}
+def test_a_session_does_not_move_once_its_doors_are_open_or_while_something_is_booked_for_it() -> (
+    None
+):
+    command = {
+        "activity": ACTIVITY,
+        "which": "all",
+        "reason": "晚点",
+        "starts_at": "2026-06-13T05:00:00.000Z",
+    }
     with refused("doors_open"):
         changes.change(series(), command, secretary(now=STARTS - timedelta(minutes=50)))
     requested = {"session": f"{ACTIVITY}.1", "offering": OFFERING, "host": "branch/B1"}
-    docs = series(fact("offering_requested.v1", **requested, starts_at="2026-06-13T01:00:00.000Z"))
+    docs = series(
+        fact("offering_requested.v1", **requested, starts_at="2026-06-13T01:00:00.000Z")
+    )
     with refused("offerings_held"):
         changes.change(docs, command, secretary())
 
@@ -132,7 +176,12 @@ def test_a_session_does_not_move_once_its_doors_are_open_or_while_something_is_b
 def test_a_session_that_has_begun_does_not_change() -> None:
     docs = take(series(), ("start", 1))
     longer = {"ends_at": "2026-06-13T04:00:00.000Z"}
-    for said in ({"place": "二楼"}, {"capacity": 9, "place": "二楼"}, {"kept_walk_in": 1}, longer):
+    for said in (
+        {"place": "二楼"},
+        {"capacity": 9, "place": "二楼"},
+        {"kept_walk_in": 1},
+        longer,
+    ):
         with refused("cannot_change"):
             change(docs, which="one", session=f"{ACTIVITY}.1", **said)
 
@@ -141,10 +190,22 @@ def test_a_session_under_way_gets_more_places_and_never_fewer() -> None:
     docs = take(series(), ("start", 1))
     with refused("already_begun", says="只能增加"):
         change(docs, which="one", session=f"{ACTIVITY}.1", capacity=4)
-    capacities = [plan["capacity"] for plan in after(docs, which="one", session=f"{ACTIVITY}.1", capacity=9)]
-    assert (capacities, docs.the("seatings", f"{ACTIVITY}.1")["capacity"]) == ([9, 5, 5], 9)
-    capacities = [plan["capacity"] for plan in after(docs, which="following", session=f"{ACTIVITY}.1", capacity=11)]
-    assert (capacities, docs.the("sessions", f"{ACTIVITY}.1")["state"]) == ([11, 11, 11], "running")
+    capacities = [
+        plan["capacity"]
+        for plan in after(docs, which="one", session=f"{ACTIVITY}.1", capacity=9)
+    ]
+    assert (capacities, docs.the("seatings", f"{ACTIVITY}.1")["capacity"]) == (
+        [9, 5, 5],
+        9,
+    )
+    capacities = [
+        plan["capacity"]
+        for plan in after(docs, which="following", session=f"{ACTIVITY}.1", capacity=11)
+    ]
+    assert (capacities, docs.the("sessions", f"{ACTIVITY}.1")["state"]) == (
+        [11, 11, 11],
+        "running",
+    )
 
 
 def test_the_only_session_of_an_activity_under_way_gets_more_places_unnamed() -> None:
@@ -154,9 +215,16 @@ def test_the_only_session_of_an_activity_under_way_gets_more_places_unnamed() ->
         change(take(docs, ("close", 1)), capacity=12)
 
 
-def test_a_session_does_not_move_once_somebody_may_be_there_by_a_clock_that_is_ahead() -> None:
+def test_a_session_does_not_move_once_somebody_may_be_there_by_a_clock_that_is_ahead() -> (
+    None
+):
     for before, may in ((66, True), (65, False)):
-        command = {"activity": ACTIVITY, "which": "one", "session": f"{ACTIVITY}.1", "reason": "晚点"}
+        command = {
+            "activity": ACTIVITY,
+            "which": "one",
+            "session": f"{ACTIVITY}.1",
+            "reason": "晚点",
+        }
         command["starts_at"] = "2026-06-13T02:00:00.000Z"
         who = secretary(now=STARTS - timedelta(minutes=before))
         if may:
@@ -174,13 +242,19 @@ def test_a_session_does_not_move_once_somebody_may_be_there_by_a_clock_that_is_a
         (["unit/U9", "unit/U9"], "unit/U9"),
     ],
 )
-def test_the_credit_is_shared_with_others_and_with_each_once(cohosts: list[str], says: str) -> None:
+def test_the_credit_is_shared_with_others_and_with_each_once(
+    cohosts: list[str], says: str
+) -> None:
     """Who is twice is named, where the name is known to all."""
-    with refused("cohost_twice" if says != "unit/U9" else "unknown_cohost", Problem, says=says):
+    with refused(
+        "cohost_twice" if says != "unit/U9" else "unknown_cohost", Problem, says=says
+    ):
         change(series(), cohosts=cohosts)
 
 
-@pytest.mark.parametrize("cohost", ["unit/U9", "branch/B9", "partner/P9", "community/510108999001"])
+@pytest.mark.parametrize(
+    "cohost", ["unit/U9", "branch/B9", "partner/P9", "community/510108999001"]
+)
 def test_the_credit_is_shared_with_who_is_known(cohost: str) -> None:
     with refused("unknown_cohost", says=cohost):
         change(series(), cohosts=["community/510108002001", cohost])
@@ -200,11 +274,19 @@ def waiting_for_the_first(*more: Fact) -> Overlay:
 def test_nobody_is_left_waiting_for_what_can_never_be(said: Json) -> None:
     with refused("waiting_party_too_large", says="F1（一组 5 人）"):
         change(waiting_for_the_first(), **said)
-    gone = fact("signup_cancelled.v1", session=f"{ACTIVITY}.1", signup="G2", late=False, promoted=[])
+    gone = fact(
+        "signup_cancelled.v1",
+        session=f"{ACTIVITY}.1",
+        signup="G2",
+        late=False,
+        promoted=[],
+    )
     assert change(waiting_for_the_first(gone), **said)
 
 
-def test_a_party_that_waits_for_a_yes_is_not_left_behind_either_and_only_some_are_named() -> None:
+def test_a_party_that_waits_for_a_yes_is_not_left_behind_either_and_only_some_are_named() -> (
+    None
+):
     party = [{"person": f"F{number}", "relation": "self"} for number in range(5)]
     requests = [
         fact(
@@ -217,34 +299,73 @@ def test_a_party_that_waits_for_a_yes_is_not_left_behind_either_and_only_some_ar
         )
         for number in range(1, 5)
     ]
-    with refused("waiting_party_too_large", says="B1（一组 5 人）、B2（一组 5 人）、B3（一组 5 人）等就"):
+    with refused(
+        "waiting_party_too_large",
+        says="B1（一组 5 人）、B2（一组 5 人）、B3（一组 5 人）等就",
+    ):
         change(series(*requests), capacity=4)
 
 
-def test_those_who_wait_bind_only_their_own_session_while_it_is_to_come_and_not_what_makes_more_room() -> None:
-    assert change(waiting_for_the_first(), which="following", session=f"{ACTIVITY}.2", capacity=3)
+def test_those_who_wait_bind_only_their_own_session_while_it_is_to_come_and_not_what_makes_more_room() -> (
+    None
+):
+    assert change(
+        waiting_for_the_first(), which="following", session=f"{ACTIVITY}.2", capacity=3
+    )
     assert change(waiting_for_the_first(), capacity=6)
-    command = {"activity": ACTIVITY, "which": "one", "session": f"{ACTIVITY}.1", "reason": "晚点", "capacity": 4}
+    command = {
+        "activity": ACTIVITY,
+        "which": "one",
+        "session": f"{ACTIVITY}.1",
+        "reason": "晚点",
+        "capacity": 4,
+    }
     assert changes.change(waiting_for_the_first(), command, secretary(now=STARTS))
 
 
 def test_a_session_nobody_changed_has_not_changed_when_another_is_gone() -> None:
-    docs = series(fact("sessions_cancelled.v1", sessions=[f"{ACTIVITY}.1"], reason="雨"))
-    given_from(docs, Activities, "activities", change(docs, which="one", session=f"{ACTIVITY}.3", capacity=9))
-    assert [docs.the("sessions", f"{ACTIVITY}.{number}")["changes"] for number in (2, 3)] == [0, 1]
+    docs = series(
+        fact("sessions_cancelled.v1", sessions=[f"{ACTIVITY}.1"], reason="雨")
+    )
+    given_from(
+        docs,
+        Activities,
+        "activities",
+        change(docs, which="one", session=f"{ACTIVITY}.3", capacity=9),
+    )
+    assert [
+        docs.the("sessions", f"{ACTIVITY}.{number}")["changes"] for number in (2, 3)
+    ] == [0, 1]
 
 
-def test_however_many_were_cancelled_every_session_to_come_is_changed_and_cancelled() -> None:
+def test_however_many_were_cancelled_every_session_to_come_is_changed_and_cancelled() -> (
+    None
+):
     docs = series()
     days = [STARTS + timedelta(days=10 + number) for number in range(50)]
-    also = [{"starts_at": instant(day), "ends_at": instant(day + timedelta(hours=1))} for day in days]
+    also = [
+        {"starts_at": instant(day), "ends_at": instant(day + timedelta(hours=1))}
+        for day in days
+    ]
     for _ in range(3):
         added = change(docs, also=also)
         given_from(docs, Activities, "activities", added)
         gone = [plan["session"] for plan in added.data["sessions"][3:]]
-        given_from(docs, Activities, "activities", fact("sessions_cancelled.v1", sessions=gone, reason="雨"))
+        given_from(
+            docs,
+            Activities,
+            "activities",
+            fact("sessions_cancelled.v1", sessions=gone, reason="雨"),
+        )
     given_from(docs, Activities, "activities", change(docs, also=also[-1:]))
     changed = change(docs, capacity=9)
     assert {plan["capacity"] for plan in changed.data["sessions"]} == {9}
-    command = {"activity": ACTIVITY, "session": f"{ACTIVITY}.2", "which": "following", "reason": "雨"}
-    assert len(sessions.cancel_sessions(docs, command, secretary()).data["sessions"]) == 3
+    command = {
+        "activity": ACTIVITY,
+        "session": f"{ACTIVITY}.2",
+        "which": "following",
+        "reason": "雨",
+    }
+    assert (
+        len(sessions.cancel_sessions(docs, command, secretary()).data["sessions"]) == 3
+    )

@@ -34,7 +34,9 @@ def words(docs: Overlay, now: datetime, session: str = SESSION) -> tuple[str, st
     """Of the activity and of a session."""
     who = resident("R1", now=now)
     activity = clocked.activity(docs, docs.the("activities", ACTIVITY), who)
-    return activity["state_text"], clocked.session(docs.the("sessions", session), who)["state_text"]
+    return activity["state_text"], clocked.session(docs.the("sessions", session), who)[
+        "state_text"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -44,8 +46,16 @@ def words(docs: Overlay, now: datetime, session: str = SESSION) -> tuple[str, st
         ((PUBLISHED,), ENDS, ("已过时、未开放报名", "已过时、待结束")),
         ((PUBLISHED, OPENED), CUTOFF - A_SECOND, ("报名中", "未开始")),
         ((PUBLISHED, OPENED), CUTOFF, ("报名已截止", "报名已截止")),
-        ((PUBLISHED, OPENED, DOORS), STARTS - A_SECOND, ("报名已截止、已开门签到", "报名已截止、已开门签到")),
-        ((PUBLISHED, OPENED, DOORS), CUTOFF - A_SECOND, ("报名中", "未开始、已开门签到")),
+        (
+            (PUBLISHED, OPENED, DOORS),
+            STARTS - A_SECOND,
+            ("报名已截止、已开门签到", "报名已截止、已开门签到"),
+        ),
+        (
+            (PUBLISHED, OPENED, DOORS),
+            CUTOFF - A_SECOND,
+            ("报名中", "未开始、已开门签到"),
+        ),
         ((PUBLISHED, OPENED, DOORS), STARTS, ("进行中", "进行中")),
         ((PUBLISHED, OPENED), STARTS, ("已到时间、待开始", "已到时间、待开始")),
         ((PUBLISHED, OPENED), ENDS, ("已过时、待结束", "已过时、待结束")),
@@ -55,11 +65,15 @@ def words(docs: Overlay, now: datetime, session: str = SESSION) -> tuple[str, st
         ((PUBLISHED, OPENED, CANCELLED), ENDS, ("已取消", "已取消")),
     ],
 )
-def test_words_follow_the_clock(facts: tuple[Fact, ...], now: datetime, said: tuple[str, str]) -> None:
+def test_words_follow_the_clock(
+    facts: tuple[Fact, ...], now: datetime, said: tuple[str, str]
+) -> None:
     assert words(stage(DRAFTED, *facts), now) == said
 
 
-def test_a_series_takes_sign_ups_until_the_last_cutoff_and_is_over_with_its_last_session() -> None:
+def test_a_series_takes_sign_ups_until_the_last_cutoff_and_is_over_with_its_last_session() -> (
+    None
+):
     docs, day = series(), timedelta(days=1)
     assert words(docs, CUTOFF + day) == ("报名中", "已过时、待结束")
     assert words(docs, CUTOFF + 2 * day)[0] == "报名已截止"

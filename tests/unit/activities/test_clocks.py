@@ -15,12 +15,22 @@ A_BIT = timedelta(milliseconds=1)
 
 def shown(device_now: timedelta, at: timedelta = timedelta()) -> Json:
     """A device that shows so much more than it is, of a scan so much after it showed that."""
-    return {"device_now": instant(NOW + device_now), "at": instant(NOW + device_now + at)}
+    return {
+        "device_now": instant(NOW + device_now),
+        "at": instant(NOW + device_now + at),
+    }
 
 
 @pytest.mark.parametrize(
     ("ahead_s", "off_s"),
-    [(0, 0), (-ON_THE_WAY_S, 0), (ON_THE_WAY_S, 0), (-ON_THE_WAY_S - 1, ON_THE_WAY_S + 1), (4, -4), (-3600, 3600)],
+    [
+        (0, 0),
+        (-ON_THE_WAY_S, 0),
+        (ON_THE_WAY_S, 0),
+        (-ON_THE_WAY_S - 1, ON_THE_WAY_S + 1),
+        (4, -4),
+        (-3600, 3600),
+    ],
 )
 def test_what_a_message_takes_says_nothing_of_a_clock(ahead_s: int, off_s: int) -> None:
     assert clocks.off_s(shown(timedelta(seconds=ahead_s)), asked(now=NOW)) == off_s
@@ -32,9 +42,15 @@ def test_a_device_that_shows_nothing_is_taken_at_its_word() -> None:
 
 @pytest.mark.parametrize("sign", [1, -1])
 def test_a_clock_is_believed_up_to_so_much(sign: int) -> None:
-    assert clocks.off_s(shown(sign * OLDEST), asked(now=NOW)) == -sign * OLDEST.total_seconds()
+    assert (
+        clocks.off_s(shown(sign * OLDEST), asked(now=NOW))
+        == -sign * OLDEST.total_seconds()
+    )
     assert clocks.off_s(shown(timedelta(), sign * OLDEST), asked(now=NOW)) == 0
-    for said in (shown(sign * (OLDEST + A_BIT)), shown(timedelta(), sign * (OLDEST + A_BIT))):
+    for said in (
+        shown(sign * (OLDEST + A_BIT)),
+        shown(timedelta(), sign * (OLDEST + A_BIT)),
+    ):
         with refused("clock_unbelievable"):
             clocks.off_s(said, asked(now=NOW))
 

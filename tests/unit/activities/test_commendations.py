@@ -15,13 +15,20 @@ from tests.unit.activities.attending_stage import LATER, happens, held, record_a
 from tests.unit.activities.stage import resident, secretary, street_admin
 from tests.walk import Walk
 
-COMMENDED = {"person": "R1", "issuer": "branch/B1", "title": "优秀志愿者", "on": "2026-06-14"}
+COMMENDED = {
+    "person": "R1",
+    "issuer": "branch/B1",
+    "title": "优秀志愿者",
+    "on": "2026-06-14",
+}
 ISSUER = secretary(now=LATER, new_id="K1")
 PAGE = {"limit": 20, "after": None}
 
 
 def been() -> Overlay:
-    return record_all(held("R1"), [scan("R1", "in", 5, "N1"), scan("R1", "out", 95, "N2")])
+    return record_all(
+        held("R1"), [scan("R1", "in", 5, "N1"), scan("R1", "out", 95, "N2")]
+    )
 
 
 def commend(docs: Overlay, who: Asked = ISSUER, **changes: str) -> Fact:
@@ -35,11 +42,20 @@ def commended() -> Overlay:
 
 
 def withdraw(docs: Overlay, who: Asked = ISSUER) -> Fact:
-    return commendations.withdraw_commendation(docs, {"commendation": "K1", "reason": "登记错了人"}, who)
+    return commendations.withdraw_commendation(
+        docs, {"commendation": "K1", "reason": "登记错了人"}, who
+    )
 
 
 def test_every_step_of_a_commendation_in_every_state() -> None:
-    Walk(Activities, COMMENDATION, "commendations", "K1", commended, {"withdraw": withdraw}).try_everything()
+    Walk(
+        Activities,
+        COMMENDATION,
+        "commendations",
+        "K1",
+        commended,
+        {"withdraw": withdraw},
+    ).try_everything()
 
 
 def test_the_host_and_who_administers_the_place_may_commend_who_served_there() -> None:
@@ -99,8 +115,14 @@ def test_it_is_in_the_record_of_who_was_commended() -> None:
 def test_others_see_those_they_might_have_given() -> None:
     docs = commended()
     question = {**PAGE, "person": "R1", "issuer": "branch/B1"}
-    assert [one["id"] for one in records.resident_commendations(docs, question, ISSUER)["items"]] == ["K1"]
-    assert records.get_commendation(docs, {"commendation": "K1"}, resident("R1"))["id"] == "K1"
+    assert [
+        one["id"]
+        for one in records.resident_commendations(docs, question, ISSUER)["items"]
+    ] == ["K1"]
+    assert (
+        records.get_commendation(docs, {"commendation": "K1"}, resident("R1"))["id"]
+        == "K1"
+    )
     assert records.get_commendation(docs, {"commendation": "K1"}, ISSUER)["id"] == "K1"
     for who in (resident("R2"), secretary(id="S2", now=LATER)):
         with refused("not_found", Unknown):

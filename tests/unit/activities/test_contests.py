@@ -19,7 +19,15 @@ from services.kit.log import Fact
 from services.kit.views import Overlay
 from tests.examples.activities import ACTIVITY
 from tests.given import asked, refused
-from tests.unit.activities.attending_stage import LATER, SESSIONS, happens, held, record_all, scan, seat
+from tests.unit.activities.attending_stage import (
+    LATER,
+    SESSIONS,
+    happens,
+    held,
+    record_all,
+    scan,
+    seat,
+)
 from tests.unit.activities.stage import resident, secretary, street_admin
 from tests.walk import Walk
 
@@ -30,11 +38,15 @@ OF_SESSION = {"activity": ACTIVITY, "session": FIRST}
 
 
 def been() -> Overlay:
-    return record_all(held("R1"), [scan("R1", "in", 5, "N1"), scan("R1", "out", 35, "N2")])
+    return record_all(
+        held("R1"), [scan("R1", "in", 5, "N1"), scan("R1", "out", 35, "N2")]
+    )
 
 
 def contest(docs: Overlay, who: Asked = ME, **said: str) -> Fact:
-    return contests.contest_hours(docs, {**OF_SESSION, "words": "我一直帮到十一点才走", **said}, who)
+    return contests.contest_hours(
+        docs, {**OF_SESSION, "words": "我一直帮到十一点才走", **said}, who
+    )
 
 
 def raised() -> Overlay:
@@ -44,12 +56,20 @@ def raised() -> Overlay:
 
 
 def correct(docs: Overlay) -> None:
-    command = {**OF_SESSION, "person": "R1", "attended": True, "minutes": 100, "reason": "按纸质签到表"}
+    command = {
+        **OF_SESSION,
+        "person": "R1",
+        "attended": True,
+        "minutes": 100,
+        "reason": "按纸质签到表",
+    }
     happens(docs, corrections.correct_hours(docs, command, WORKER))
 
 
 def settle(docs: Overlay, who: Asked = WORKER, upheld: bool = True) -> Fact:
-    return contests.settle_contest(docs, {"contest": "C1", "upheld": upheld, "reason": "已核对"}, who)
+    return contests.settle_contest(
+        docs, {"contest": "C1", "upheld": upheld, "reason": "已核对"}, who
+    )
 
 
 def uphold(docs: Overlay) -> Fact:
@@ -58,7 +78,9 @@ def uphold(docs: Overlay) -> Fact:
     return settle(docs)
 
 
-def of_time(rule: Callable[[Overlay, Json, Asked], Fact], state: str) -> Callable[[Overlay], Fact | None]:
+def of_time(
+    rule: Callable[[Overlay, Json, Asked], Fact], state: str
+) -> Callable[[Overlay], Fact | None]:
     def take(docs: Overlay) -> Fact | None:
         doc = docs.the("contests", "C1")
         return rule(docs, doc, ME) if doc["state"] == state else None
@@ -78,7 +100,9 @@ def test_every_step_of_a_contest_in_every_state() -> None:
             "escalate": of_time(contests.escalate, "pressing"),
             "uphold": uphold,
             "dismiss": lambda docs: settle(docs, upheld=False),
-            "withdraw": lambda docs: contests.withdraw_contest(docs, {"contest": "C1"}, ME),
+            "withdraw": lambda docs: contests.withdraw_contest(
+                docs, {"contest": "C1"}, ME
+            ),
         },
     ).try_everything()
 
@@ -92,7 +116,10 @@ def test_what_the_person_says_is_a_note_and_never_in_the_event() -> None:
 def test_it_presses_after_three_working_days_and_is_overdue_after_five() -> None:
     data = contest(been()).data
     for name, days in (("press_at", 3), ("due_at", 5)):
-        assert working.minutes_between(LATER, datetime.fromisoformat(data[name])) == days * working.MINUTES_A_DAY
+        assert (
+            working.minutes_between(LATER, datetime.fromisoformat(data[name]))
+            == days * working.MINUTES_A_DAY
+        )
 
 
 def test_one_contests_for_oneself_or_a_worker_does() -> None:
@@ -133,7 +160,11 @@ def test_the_host_settles_until_it_is_overdue_and_nobody_their_own() -> None:
     docs = raised()
     assert settle(docs, secretary(now=LATER), upheld=False).type == "contest_settled.v1"
     with refused("own_contest", Forbidden):
-        settle(docs, asked(("community_worker", "510108002001"), id="R1", now=LATER), upheld=False)
+        settle(
+            docs,
+            asked(("community_worker", "510108002001"), id="R1", now=LATER),
+            upheld=False,
+        )
     with refused("out_of_scope", Forbidden):
         settle(docs, resident("R1", now=LATER))
     with refused("not_found", Unknown):
@@ -152,15 +183,25 @@ def test_who_raised_it_for_another_does_not_settle_it_but_withdraws_it() -> None
     for upheld in (True, False):
         with refused("own_contest", Forbidden):
             settle(docs, WORKER, upheld)
-    assert settle(docs, asked(("community_worker", "510108002001"), id="W2", now=LATER)).data["by"] == "W2"
-    assert contests.withdraw_contest(docs, {"contest": "C1"}, WORKER).type == "contest_withdrawn.v1"
+    assert (
+        settle(
+            docs, asked(("community_worker", "510108002001"), id="W2", now=LATER)
+        ).data["by"]
+        == "W2"
+    )
+    assert (
+        contests.withdraw_contest(docs, {"contest": "C1"}, WORKER).type
+        == "contest_withdrawn.v1"
+    )
 
 
 def test_nobody_settles_what_another_contests_for_them() -> None:
     docs = been()
     happens(docs, contest(docs, WORKER, person="R1"))
     with refused("own_hours", Forbidden):
-        settle(docs, asked(("street_admin", "510108002"), id="R1", now=LATER), upheld=False)
+        settle(
+            docs, asked(("street_admin", "510108002"), id="R1", now=LATER), upheld=False
+        )
 
 
 def test_who_decided_the_hours_does_not_settle_what_is_said_against_them() -> None:
@@ -170,14 +211,26 @@ def test_who_decided_the_hours_does_not_settle_what_is_said_against_them() -> No
     with refused("own_decision", Forbidden):
         settle(docs, WORKER, upheld=False)
     assert settle(docs, secretary(now=LATER), upheld=False).type == "contest_settled.v1"
-    command = {**OF_SESSION, "person": "R1", "attended": True, "minutes": 90, "reason": "再次核对"}
+    command = {
+        **OF_SESSION,
+        "person": "R1",
+        "attended": True,
+        "minutes": 90,
+        "reason": "再次核对",
+    }
     happens(docs, corrections.correct_hours(docs, command, WORKER))
     assert settle(docs, WORKER).data["upheld"], "who has put it right upholds it"
 
 
-def test_what_was_said_can_be_deleted_by_whom_it_concerns_and_the_contest_stays() -> None:
+def test_what_was_said_can_be_deleted_by_whom_it_concerns_and_the_contest_stays() -> (
+    None
+):
     docs = raised()
-    for who, kind in ((WORKER, Forbidden), (secretary(now=LATER), Forbidden), (resident("R2", now=LATER), Unknown)):
+    for who, kind in (
+        (WORKER, Forbidden),
+        (secretary(now=LATER), Forbidden),
+        (resident("R2", now=LATER), Unknown),
+    ):
         with pytest.raises(kind):
             contests.delete_words(docs, {"contest": "C1"}, who)
     event = contests.delete_words(docs, {"contest": "C1"}, ME)
@@ -195,10 +248,14 @@ def test_whether_somebody_has_a_seat_is_told_to_nobody_else() -> None:
             contest(been(), resident("R2", now=LATER), person=person)
 
 
-def test_a_worker_who_contested_for_another_has_no_say_once_no_longer_a_worker() -> None:
+def test_a_worker_who_contested_for_another_has_no_say_once_no_longer_a_worker() -> (
+    None
+):
     docs = been()
     happens(docs, contest(docs, WORKER, person="R1"))
-    was = asked(("resident", "510108"), ("community_worker", "510108009001"), id="W1", now=LATER)
+    was = asked(
+        ("resident", "510108"), ("community_worker", "510108009001"), id="W1", now=LATER
+    )
     for step in (contests.withdraw_contest, contests.delete_words):
         with refused("not_found", Unknown):
             step(docs, {"contest": "C1"}, was)
@@ -209,7 +266,9 @@ def test_only_who_raised_it_withdraws_it() -> None:
     with refused("not_yours", Forbidden):
         contests.withdraw_contest(raised(), {"contest": "C1"}, WORKER)
     with refused("not_found", Unknown):
-        contests.withdraw_contest(raised(), {"contest": "C1"}, resident("R2", now=LATER))
+        contests.withdraw_contest(
+            raised(), {"contest": "C1"}, resident("R2", now=LATER)
+        )
     with refused("not_found", Unknown):
         contests.withdraw_contest(been(), {"contest": "C9"}, ME)
 
@@ -226,9 +285,14 @@ def test_those_not_settled_yet_are_found_unless_others_are_asked_for() -> None:
     docs = raised()
     question = {**ListContests().load({"community": "510108002001"}), "after": None}
     for rule in (contests.press, contests.escalate):
-        assert [one["id"] for one in contested.list_contests(docs, question, WORKER)["items"]] == ["C1"]
+        assert [
+            one["id"]
+            for one in contested.list_contests(docs, question, WORKER)["items"]
+        ] == ["C1"]
         happens(docs, rule(docs, docs.the("contests", "C1"), ME))
-    assert [one["id"] for one in contested.list_contests(docs, question, WORKER)["items"]] == ["C1"]
+    assert [
+        one["id"] for one in contested.list_contests(docs, question, WORKER)["items"]
+    ] == ["C1"]
     happens(docs, settle(docs, upheld=False))
     assert contested.list_contests(docs, question, WORKER)["items"] == []
 
@@ -240,10 +304,17 @@ def test_contests_are_listed_for_one_place(place: Json) -> None:
         contested.list_contests(raised(), question, WORKER)
 
 
-@pytest.mark.parametrize("place", [{"host": "branch/B1"}, {"community": "510108002001"}, {"street": "510108002"}])
+@pytest.mark.parametrize(
+    "place",
+    [{"host": "branch/B1"}, {"community": "510108002001"}, {"street": "510108002"}],
+)
 def test_those_who_are_to_settle_it_find_it(place: Json) -> None:
     question = {"state": ["open"], "after": None, "limit": 20, **place}
-    who = {"host": secretary(now=LATER), "community": WORKER, "street": street_admin(now=LATER)}[next(iter(place))]
+    who = {
+        "host": secretary(now=LATER),
+        "community": WORKER,
+        "street": street_admin(now=LATER),
+    }[next(iter(place))]
     found = contested.list_contests(raised(), question, who)
     assert [one["id"] for one in found["items"]] == ["C1"]
     stranger = asked(("community_worker", "510108009001"), id="W9", now=LATER)
@@ -261,7 +332,9 @@ def test_hours_are_contested_so_often_in_a_day_and_no_more() -> None:
     assert contest(docs, resident("R1", now=LATER + timedelta(days=1)))
 
 
-def test_what_a_worker_contests_for_somebody_is_bounded_and_uses_up_nothing_of_their_own() -> None:
+def test_what_a_worker_contests_for_somebody_is_bounded_and_uses_up_nothing_of_their_own() -> (
+    None
+):
     docs = been()
     for number in range(contests.MOST_A_DAY):
         who = replace(WORKER, new_id=f"C{number}")

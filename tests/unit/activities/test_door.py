@@ -40,7 +40,9 @@ RUNNING = (PUBLISHED, OPENED, confirmed("G1", "R1", "R1~child", ticket=1), START
 
 
 def code(at_minutes: int = 5, session: str = SESSION) -> str:
-    shown = door.door_code({"id": session}, KEY, secretary(now=STARTS + timedelta(minutes=at_minutes)))
+    shown = door.door_code(
+        {"id": session}, KEY, secretary(now=STARTS + timedelta(minutes=at_minutes))
+    )
     return str(shown["code"])
 
 
@@ -54,7 +56,9 @@ def refused(docs: Overlay, who: Asked, **command: str) -> str:
     return refusal.value.code
 
 
-def inside(person: str, at: str = "2026-06-13T01:05:00.000Z", way: str = "scanned") -> Fact:
+def inside(
+    person: str, at: str = "2026-06-13T01:05:00.000Z", way: str = "scanned"
+) -> Fact:
     return fact("checked_in.v1", session=SESSION, person=person, at=at, way=way)
 
 
@@ -63,67 +67,115 @@ def test_a_resident_checks_in_with_the_code_at_the_door() -> None:
     assert (event.data["person"], event.data["way"]) == ("R1", "scanned")
 
 
-def test_a_resident_checks_in_the_family_they_signed_up_which_proves_nothing_of_them() -> None:
+def test_a_resident_checks_in_the_family_they_signed_up_which_proves_nothing_of_them() -> (
+    None
+):
     for said in ("child", "R1~child"):
-        event = entering(stage(*RUNNING), resident("R1", now=NOW), code=code(), person=said)
+        event = entering(
+            stage(*RUNNING), resident("R1", now=NOW), code=code(), person=said
+        )
         told = (event.data["person"], event.data["way"], event.data["at"])
         assert told == ("R1~child", "backfilled", instant(NOW))
 
 
 def test_nobody_makes_a_record_for_whom_they_named_by_id() -> None:
     docs = stage(PUBLISHED, OPENED, confirmed("G1", "R1", "R2", ticket=1), STARTED)
-    assert refused(docs, resident("R1", now=NOW), code=code(), person="R2") == "not_yours"
+    assert (
+        refused(docs, resident("R1", now=NOW), code=code(), person="R2") == "not_yours"
+    )
     assert entering(docs, resident("R2", now=NOW), code=code()).data["person"] == "R2"
 
 
 @pytest.mark.parametrize("person", [{}, {"person": "R1"}, {"person": "child"}])
 @pytest.mark.parametrize("minutes", [-60, -1, 0, 5, 6])
-def test_who_scans_the_door_is_there_now_and_says_no_other_time(minutes: int, person: Json) -> None:
+def test_who_scans_the_door_is_there_now_and_says_no_other_time(
+    minutes: int, person: Json
+) -> None:
     said = {"at": instant(STARTS + timedelta(minutes=minutes)), **person}
     for direction in (door.check_in, door.check_out):
         docs = stage(*RUNNING, inside("R1", at="2026-06-13T00:50:00.000Z"))
         with refused_as("time_is_now", Invalid):
-            direction(docs, {"activity": ACTIVITY, "code": code(), **said}, resident("R1", now=NOW), KEY)
+            direction(
+                docs,
+                {"activity": ACTIVITY, "code": code(), **said},
+                resident("R1", now=NOW),
+                KEY,
+            )
 
 
 def own(shown_at_minutes: float, person: str = "R1") -> str:
-    return str(codes.own_code(person, KEY, STARTS + timedelta(minutes=shown_at_minutes))["code"])
+    return str(
+        codes.own_code(person, KEY, STARTS + timedelta(minutes=shown_at_minutes))[
+            "code"
+        ]
+    )
 
 
 def test_an_own_code_scanned_live_is_of_now() -> None:
     event = entering(stage(*RUNNING), secretary(now=NOW), own_code=own(4))
-    assert (event.data["person"], event.data["way"], event.data["at"]) == ("R1", "scanned", instant(NOW))
+    assert (event.data["person"], event.data["way"], event.data["at"]) == (
+        "R1",
+        "scanned",
+        instant(NOW),
+    )
 
 
 @pytest.mark.parametrize(
     ("at_minutes", "way"),
-    [(-30, "backfilled"), (2.9, "backfilled"), (3.5, "scanned"), (5, "scanned"), (6, "backfilled")],
+    [
+        (-30, "backfilled"),
+        (2.9, "backfilled"),
+        (3.5, "scanned"),
+        (5, "scanned"),
+        (6, "backfilled"),
+    ],
 )
-def test_an_earlier_time_is_believed_as_far_as_the_code_shown_is(at_minutes: float, way: str) -> None:
+def test_an_earlier_time_is_believed_as_far_as_the_code_shown_is(
+    at_minutes: float, way: str
+) -> None:
     at = instant(STARTS + timedelta(minutes=at_minutes))
     event = entering(stage(*RUNNING), secretary(now=NOW), own_code=own(3), at=at)
     assert (event.data["at"], event.data["way"]) == (at, way)
 
 
 def test_an_own_code_lives_two_minutes() -> None:
-    assert refused(stage(*RUNNING), secretary(now=NOW), own_code=own(2.9)) == "code_expired"
+    assert (
+        refused(stage(*RUNNING), secretary(now=NOW), own_code=own(2.9))
+        == "code_expired"
+    )
 
 
 def test_an_own_code_is_good_for_one_mark() -> None:
     docs, shown = stage(*RUNNING), own(4)
-    given_from(docs, Activities, "activities", entering(docs, secretary(now=NOW), own_code=shown))
+    given_from(
+        docs,
+        Activities,
+        "activities",
+        entering(docs, secretary(now=NOW), own_code=shown),
+    )
     with pytest.raises(Refused) as refusal:
-        door.check_out(docs, {"activity": ACTIVITY, "own_code": shown}, secretary(now=NOW), KEY)
+        door.check_out(
+            docs, {"activity": ACTIVITY, "own_code": shown}, secretary(now=NOW), KEY
+        )
     assert refusal.value.code == "code_used"
     undone = corrections.undo_check(docs, {**UNDO, "person": "R1"}, secretary(now=NOW))
     given_from(docs, Activities, "activities", undone)
-    assert refused(docs, secretary(now=NOW), own_code=shown) == "code_used", "nor after that was undone"
+    assert refused(docs, secretary(now=NOW), own_code=shown) == "code_used", (
+        "nor after that was undone"
+    )
     later = {"activity": ACTIVITY, "person": "R9", "own_code": own(4, "R9")}
-    walked = walkins.walk_in(docs, {**later, "relation": "self"}, secretary(now=NOW, new_id="W1"), KEY)
+    walked = walkins.walk_in(
+        docs, {**later, "relation": "self"}, secretary(now=NOW, new_id="W1"), KEY
+    )
     assert walked.data["way"] == "scanned"
     given_from(docs, Activities, "activities", walked)
     with pytest.raises(Refused) as refusal:
-        door.check_out(docs, {"activity": ACTIVITY, "own_code": later["own_code"]}, secretary(now=NOW), KEY)
+        door.check_out(
+            docs,
+            {"activity": ACTIVITY, "own_code": later["own_code"]},
+            secretary(now=NOW),
+            KEY,
+        )
     assert refusal.value.code == "code_used"
 
 
@@ -134,14 +186,25 @@ def test_one_look_at_the_end_makes_no_minutes_that_count_as_seen() -> None:
         docs = stage(*RUNNING)
         came = entering(docs, ends, at="2026-06-13T01:00:00.000Z", **entry)
         given_from(docs, Activities, "activities", came)
-        left = door.check_out(docs, {"activity": ACTIVITY, "own_code": own(119.5)}, ends, KEY)
+        left = door.check_out(
+            docs, {"activity": ACTIVITY, "own_code": own(119.5)}, ends, KEY
+        )
         assert (left.data["minutes"], left.data["hours"]) == (120, "backfilled")
 
 
 def test_a_walk_in_by_an_earlier_time_is_written_in_afterwards() -> None:
-    said = {"activity": ACTIVITY, "relation": "self", "own_code": own(4, "R9"), "at": "2026-06-13T01:00:00.000Z"}
+    said = {
+        "activity": ACTIVITY,
+        "relation": "self",
+        "own_code": own(4, "R9"),
+        "at": "2026-06-13T01:00:00.000Z",
+    }
     walked = walkins.walk_in(stage(*RUNNING), said, secretary(now=NOW), KEY)
-    assert (walked.data["at"], walked.data["way"], walked.data["hours"]) == (said["at"], "backfilled", "backfilled")
+    assert (walked.data["at"], walked.data["way"], walked.data["hours"]) == (
+        said["at"],
+        "backfilled",
+        "backfilled",
+    )
 
 
 KEEPING = (PUBLISHED, OPENED, confirmed("G1", "S1", "R1", ticket=1), STARTED)
@@ -154,18 +217,27 @@ UNDO = {"activity": ACTIVITY, "undone": "in", "reason": "误扫"}
     [
         lambda docs, who: door.check_in(docs, SELF, who, KEY),
         lambda docs, who: door.check_in(docs, {"activity": ACTIVITY}, who, KEY),
-        lambda docs, who: door.check_in(docs, {"activity": ACTIVITY, "person": "S1~grandma"}, who, KEY),
-        lambda docs, who: door.check_in(docs, {"activity": ACTIVITY, "own_code": own(4, "S1")}, who, KEY),
+        lambda docs, who: door.check_in(
+            docs, {"activity": ACTIVITY, "person": "S1~grandma"}, who, KEY
+        ),
+        lambda docs, who: door.check_in(
+            docs, {"activity": ACTIVITY, "own_code": own(4, "S1")}, who, KEY
+        ),
         lambda docs, who: door.check_out(docs, SELF, who, KEY),
         lambda docs, who: walkins.walk_in(docs, {**SELF, "relation": "self"}, who, KEY),
         lambda docs, who: walkins.walk_in(
-            docs, {"activity": ACTIVITY, "relation": "self", "own_code": own(4, "S1")}, who, KEY
+            docs,
+            {"activity": ACTIVITY, "relation": "self", "own_code": own(4, "S1")},
+            who,
+            KEY,
         ),
         lambda docs, who: corrections.undo_check(docs, {**SELF, **UNDO}, who),
         lambda docs, who: door.appraise(docs, {**SELF, "grade": "优秀"}, who),
     ],
 )
-def test_who_keeps_the_door_marks_and_appraises_others(rule: Callable[[Overlay, Asked], Fact]) -> None:
+def test_who_keeps_the_door_marks_and_appraises_others(
+    rule: Callable[[Overlay, Asked], Fact],
+) -> None:
     with refused_as("own_hours", Forbidden):
         rule(stage(*KEEPING, inside("S1")), secretary(now=NOW))
 
@@ -175,15 +247,26 @@ def test_who_keeps_the_door_scans_its_code_like_everybody() -> None:
     assert (event.data["person"], event.data["way"]) == ("S1", "scanned")
 
 
-@pytest.mark.parametrize("said", [{"own_code": "x", "person": "R1"}, {"own_code": "x", "code": "y"}])
+@pytest.mark.parametrize(
+    "said", [{"own_code": "x", "person": "R1"}, {"own_code": "x", "code": "y"}]
+)
 def test_a_code_and_a_name_are_not_said_together(said: Json) -> None:
     with pytest.raises(ma.ValidationError):
         CheckIn().load({"activity": ACTIVITY, **said})
 
 
 def test_nobody_checks_in_a_stranger_with_a_code() -> None:
-    for person, code_of in (("R1", "not_yours"), ("child", "not_yours"), ("R1~child", "anothers_guest")):
-        assert refused(stage(*RUNNING), resident("R2", now=NOW), code=code(), person=person) == code_of
+    for person, code_of in (
+        ("R1", "not_yours"),
+        ("child", "not_yours"),
+        ("R1~child", "anothers_guest"),
+    ):
+        assert (
+            refused(
+                stage(*RUNNING), resident("R2", now=NOW), code=code(), person=person
+            )
+            == code_of
+        )
 
 
 def test_the_host_checks_in_from_the_roster_without_a_code() -> None:
@@ -192,7 +275,10 @@ def test_the_host_checks_in_from_the_roster_without_a_code() -> None:
 
 
 def test_only_the_host_checks_in_without_a_code() -> None:
-    assert refused(stage(*RUNNING), resident("R1", now=NOW), person="R1") == "not_your_host"
+    assert (
+        refused(stage(*RUNNING), resident("R1", now=NOW), person="R1")
+        == "not_your_host"
+    )
 
 
 @pytest.mark.parametrize(
@@ -204,7 +290,9 @@ def test_only_the_host_checks_in_without_a_code() -> None:
         ("nonsense", "bad_code"),
     ],
 )
-def test_a_code_that_is_old_foreign_or_forged_is_refused(shown: str, refusal: str) -> None:
+def test_a_code_that_is_old_foreign_or_forged_is_refused(
+    shown: str, refusal: str
+) -> None:
     assert refused(stage(*RUNNING), resident("R1", now=NOW), code=shown) == refusal
 
 
@@ -215,7 +303,13 @@ def test_a_code_signed_with_another_key_is_forged() -> None:
 
 def test_who_did_not_sign_up_or_still_waits_is_not_let_in() -> None:
     waiting = waitlisted("G2", "R5", ticket=2, position=1)
-    docs = stage(PUBLISHED, OPENED, confirmed("G1", "R1", "R2", "R3", "R4", "R9", ticket=1), waiting, STARTED)
+    docs = stage(
+        PUBLISHED,
+        OPENED,
+        confirmed("G1", "R1", "R2", "R3", "R4", "R9", ticket=1),
+        waiting,
+        STARTED,
+    )
     assert refused(docs, secretary(now=NOW), person="R7") == "not_signed_up"
     assert refused(docs, secretary(now=NOW), person="R5") == "still_waiting"
 
@@ -238,7 +332,9 @@ def test_a_scan_at_an_impossible_time_is_refused(at: str, refusal: str) -> None:
 
 def test_a_scan_may_arrive_late_with_its_true_time() -> None:
     late = secretary(now=STARTS + timedelta(hours=30))
-    event = entering(stage(*RUNNING, CLOSED), late, person="R1", at="2026-06-13T01:02:00.000Z")
+    event = entering(
+        stage(*RUNNING, CLOSED), late, person="R1", at="2026-06-13T01:02:00.000Z"
+    )
     assert event.data["at"] == "2026-06-13T01:02:00.000Z"
 
 
@@ -249,7 +345,9 @@ def test_before_publication_there_is_no_door() -> None:
 def leaving(docs: Overlay, at_minutes: int, way: str = "roster") -> Json:
     now = STARTS + timedelta(minutes=at_minutes)
     if way == "roster":
-        return door.check_out(docs, {"activity": ACTIVITY, "person": "R1"}, secretary(now=now), KEY).data
+        return door.check_out(
+            docs, {"activity": ACTIVITY, "person": "R1"}, secretary(now=now), KEY
+        ).data
     shown = {"activity": ACTIVITY, "code": code(at_minutes)}
     return door.check_out(docs, shown, resident("R1", now=now), KEY).data
 
@@ -260,7 +358,9 @@ def test_checking_out_counts_whole_minutes_between_the_scans() -> None:
 
 
 def test_one_scan_from_the_roster_makes_the_hours_backfilled() -> None:
-    assert leaving(stage(*RUNNING, inside("R1")), at_minutes=95)["hours"] == "backfilled"
+    assert (
+        leaving(stage(*RUNNING, inside("R1")), at_minutes=95)["hours"] == "backfilled"
+    )
 
 
 def test_minutes_end_with_the_grace_after_the_session() -> None:
@@ -269,20 +369,33 @@ def test_minutes_end_with_the_grace_after_the_session() -> None:
 
 def test_leaving_and_coming_back_adds_up_and_counts_nothing_twice() -> None:
     docs = stage(*RUNNING, inside("R1"))
-    given_from(docs, Activities, "activities", fact("checked_out.v1", **leaving_data(docs, 35)))
-    given_from(docs, Activities, "activities", inside("R1", at="2026-06-13T01:40:00.000Z"))
+    given_from(
+        docs, Activities, "activities", fact("checked_out.v1", **leaving_data(docs, 35))
+    )
+    given_from(
+        docs, Activities, "activities", inside("R1", at="2026-06-13T01:40:00.000Z")
+    )
     assert leaving(docs, at_minutes=65)["minutes"] == 55
 
 
 def test_nobody_comes_in_again_at_a_time_they_were_inside() -> None:
     docs = stage(*RUNNING, inside("R1"))
-    given_from(docs, Activities, "activities", fact("checked_out.v1", **leaving_data(docs, 35)))
+    given_from(
+        docs, Activities, "activities", fact("checked_out.v1", **leaving_data(docs, 35))
+    )
     later = secretary(now=STARTS + timedelta(minutes=40))
-    assert refused(docs, later, person="R1", at="2026-06-13T01:25:00.000Z") == "already_checked_in"
+    assert (
+        refused(docs, later, person="R1", at="2026-06-13T01:25:00.000Z")
+        == "already_checked_in"
+    )
 
 
 def leaving_data(docs: Overlay, at_minutes: int) -> Json:
-    return {name: value for name, value in leaving(docs, at_minutes).items() if name != "activity"}
+    return {
+        name: value
+        for name, value in leaving(docs, at_minutes).items()
+        if name != "activity"
+    }
 
 
 def test_who_is_not_inside_cannot_leave() -> None:
@@ -299,7 +412,11 @@ def test_nobody_leaves_before_they_came() -> None:
 
 
 def rating(docs: Overlay, who: str, **command: object) -> Fact:
-    return door.rate(docs, {"activity": ACTIVITY, "score": 5, **command}, resident(who, now=NOW, new_id="NOTE"))
+    return door.rate(
+        docs,
+        {"activity": ACTIVITY, "score": 5, **command},
+        resident(who, now=NOW, new_id="NOTE"),
+    )
 
 
 def test_what_a_resident_says_stays_out_of_the_event() -> None:
@@ -321,8 +438,21 @@ def test_only_who_was_there_rates_and_once() -> None:
 
 
 def rated() -> Overlay:
-    docs = stage(PUBLISHED, OPENED, confirmed("G1", "R1", "R3", ticket=1), STARTED, inside("R1"), inside("R3"))
-    given_from(docs, Activities, "activities", rating(docs, "R1", words="很热闹"), rating(docs, "R3", score=2))
+    docs = stage(
+        PUBLISHED,
+        OPENED,
+        confirmed("G1", "R1", "R3", ticket=1),
+        STARTED,
+        inside("R1"),
+        inside("R3"),
+    )
+    given_from(
+        docs,
+        Activities,
+        "activities",
+        rating(docs, "R1", words="很热闹"),
+        rating(docs, "R3", score=2),
+    )
     return docs
 
 
@@ -350,7 +480,7 @@ def listed(docs: Overlay) -> list[Json]:
     question = {"activity": ACTIVITY, "after": None, "limit": 20}
     keeper = secretary(now=NOW)
     noted = Asked(keeper.actor, keeper.now, "", {"NOTE": "很热闹"}.get)  # type: ignore[arg-type]
-    return list(views.list_ratings(docs, question, noted)["items"])  # type: ignore[arg-type]
+    return list(views.list_ratings(docs, question, noted)["items"])
 
 
 def test_the_host_reads_what_was_thought_and_not_by_whom() -> None:

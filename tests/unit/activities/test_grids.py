@@ -25,11 +25,17 @@ def grids(*facts: Fact, before: tuple[Fact, ...] = ()) -> Overlay:
 
 
 def draft(docs: Overlay, **said: Any) -> Fact:
-    return postings.draft(docs, {**COMMANDS["draft_activity"], "grid": "W-0101", **said}, secretary())
+    return postings.draft(
+        docs, {**COMMANDS["draft_activity"], "grid": "W-0101", **said}, secretary()
+    )
 
 
 def change(docs: Overlay, **said: Any) -> Fact:
-    return changes.change(docs, {"activity": ACTIVITY, "which": "all", "reason": "雨", **said}, secretary())
+    return changes.change(
+        docs,
+        {"activity": ACTIVITY, "which": "all", "reason": "雨", **said},
+        secretary(),
+    )
 
 
 def test_any_grid_may_be_named_while_the_community_has_none_recorded() -> None:
@@ -54,7 +60,11 @@ def test_a_grid_must_be_the_communitys_on_the_day_of_every_session() -> None:
 def test_a_draft_whose_grid_was_redrawn_is_not_published() -> None:
     gone = example_of(branches, "grid_ended.v1", **HERE, valid_to="2026-06-12")
     with refused("grid_elsewhere"):
-        postings.publish(grids(RECORDED, gone, before=(DRAFTED,)), {"activity": ACTIVITY}, secretary())
+        postings.publish(
+            grids(RECORDED, gone, before=(DRAFTED,)),
+            {"activity": ACTIVITY},
+            secretary(),
+        )
 
 
 def test_a_session_does_not_move_to_a_day_on_which_its_grid_is_no_more() -> None:
@@ -71,7 +81,9 @@ def test_what_is_held_in_a_grid_redrawn_since_may_otherwise_change() -> None:
     assert changed.data["grid"] == "W-0101"
 
 
-NEW = example_of(branches, "grid_recorded.v1", **HERE, grid="W-0202", valid_from="2026-06-13")
+NEW = example_of(
+    branches, "grid_recorded.v1", **HERE, grid="W-0202", valid_from="2026-06-13"
+)
 GONE = example_of(branches, "grid_ended.v1", **HERE, valid_to="2026-06-12")
 DAYS = [f"2026-06-{day}T01:00:00.000Z" for day in (13, 14, 15)]
 
@@ -79,25 +91,49 @@ DAYS = [f"2026-06-{day}T01:00:00.000Z" for day in (13, 14, 15)]
 def three_days(**of_the_second: str) -> Fact:
     first = CONTENT["sessions"][0]
     sessions = [
-        {**first, "session": f"{ACTIVITY}.{number}", "starts_at": day, "ends_at": day.replace("T01", "T03")}
+        {
+            **first,
+            "session": f"{ACTIVITY}.{number}",
+            "starts_at": day,
+            "ends_at": day.replace("T01", "T03"),
+        }
         for number, day in enumerate(DAYS, start=1)
     ]
     sessions[1] |= of_the_second
-    return Fact("activity_published.v2", STREAM, {**CONTENT, "grid": "W-0101", "sessions": sessions})
+    return Fact(
+        "activity_published.v2",
+        STREAM,
+        {**CONTENT, "grid": "W-0101", "sessions": sessions},
+    )
 
 
 def grids_held(docs: Overlay) -> list[str]:
-    return [docs.the("sessions", f"{ACTIVITY}.{number}")["grid"] for number in (1, 2, 3)]
+    return [
+        docs.the("sessions", f"{ACTIVITY}.{number}")["grid"] for number in (1, 2, 3)
+    ]
 
 
 def test_the_grid_of_sessions_to_come_changes_and_that_of_those_held_stays() -> None:
-    docs = grids(RECORDED, NEW, before=(three_days(), OPENED, fact("session_started.v1", session=f"{ACTIVITY}.1")))
+    docs = grids(
+        RECORDED,
+        NEW,
+        before=(
+            three_days(),
+            OPENED,
+            fact("session_started.v1", session=f"{ACTIVITY}.1"),
+        ),
+    )
     changed = change(docs, grid="W-0202")
     assert changed.data["changed"] == ["grid"]
     given_from(docs, Activities, "activities", changed)
     assert grids_held(docs) == ["W-0101", "W-0202", "W-0202"]
     assert docs.the("activities", ACTIVITY)["grid"] == "W-0101"
-    given_from(docs, Activities, "activities", change(docs, which="one", session=f"{ACTIVITY}.3", grid="W-0101"))
+    given_from(
+        docs,
+        Activities,
+        "activities",
+        change(docs, which="one", session=f"{ACTIVITY}.3", grid="W-0101"),
+    )
     assert grids_held(docs) == ["W-0101", "W-0202", "W-0101"]
 
 
@@ -105,9 +141,16 @@ def test_a_grid_changed_to_is_the_communitys_that_day() -> None:
     docs = grids(RECORDED, ENDED, NEW, before=(three_days(), OPENED))
     with refused("grid_elsewhere", says="W-0303"):
         change(docs, grid="W-0303")
-    given_from(docs, Activities, "activities", change(docs, which="following", session=f"{ACTIVITY}.2", grid="W-0202"))
+    given_from(
+        docs,
+        Activities,
+        "activities",
+        change(docs, which="following", session=f"{ACTIVITY}.2", grid="W-0202"),
+    )
     later = {"starts_at": "2026-06-15T02:00:00.000Z"}
-    assert change(docs, which="one", session=f"{ACTIVITY}.3", **later).data["moved"] == [f"{ACTIVITY}.3"]
+    assert change(docs, which="one", session=f"{ACTIVITY}.3", **later).data[
+        "moved"
+    ] == [f"{ACTIVITY}.3"]
 
 
 def test_a_grid_that_is_the_same_is_no_change() -> None:
@@ -115,9 +158,16 @@ def test_a_grid_that_is_the_same_is_no_change() -> None:
         change(grids(RECORDED, before=(three_days(), OPENED)), grid="W-0101")
 
 
-def test_the_grid_stays_once_somebody_may_be_there_and_the_place_once_it_begins() -> None:
+def test_the_grid_stays_once_somebody_may_be_there_and_the_place_once_it_begins() -> (
+    None
+):
     docs = grids(RECORDED, NEW, before=(three_days(), OPENED))
-    first = {"activity": ACTIVITY, "which": "one", "session": f"{ACTIVITY}.1", "reason": "雨"}
+    first = {
+        "activity": ACTIVITY,
+        "which": "one",
+        "session": f"{ACTIVITY}.1",
+        "reason": "雨",
+    }
     soon, now = secretary(now=STARTS - timedelta(minutes=30)), secretary(now=STARTS)
     with refused("doors_open", says="（06-13 09:00）"):
         changes.change(docs, {**first, "grid": "W-0202"}, soon)
@@ -129,25 +179,51 @@ def test_the_grid_stays_once_somebody_may_be_there_and_the_place_once_it_begins(
 
 def test_a_change_for_all_leaves_out_what_nobody_started_in_time() -> None:
     docs = grids(RECORDED, NEW, before=(three_days(), OPENED))
-    command = {"activity": ACTIVITY, "which": "all", "reason": "雨", "grid": "W-0202", "place": "二楼"}
-    given_from(docs, Activities, "activities", changes.change(docs, command, secretary(now=STARTS)))
+    command = {
+        "activity": ACTIVITY,
+        "which": "all",
+        "reason": "雨",
+        "grid": "W-0202",
+        "place": "二楼",
+    }
+    given_from(
+        docs,
+        Activities,
+        "activities",
+        changes.change(docs, command, secretary(now=STARTS)),
+    )
     assert grids_held(docs) == ["W-0101", "W-0202", "W-0202"]
     assert docs.the("sessions", f"{ACTIVITY}.1")["place"] == CONTENT["place"]
 
 
 def test_a_session_added_lies_where_it_says_or_where_the_first_does() -> None:
     docs = grids(RECORDED, NEW, before=(three_days(), OPENED))
-    times = {"starts_at": "2026-06-20T01:00:00.000Z", "ends_at": "2026-06-20T03:00:00.000Z"}
-    given_from(docs, Activities, "activities", change(docs, also=[{**times, "grid": "W-0202"}]))
+    times = {
+        "starts_at": "2026-06-20T01:00:00.000Z",
+        "ends_at": "2026-06-20T03:00:00.000Z",
+    }
+    given_from(
+        docs, Activities, "activities", change(docs, also=[{**times, "grid": "W-0202"}])
+    )
     assert docs.the("sessions", f"{ACTIVITY}.4")["grid"] == "W-0202"
-    given_from(docs, Activities, "activities", change(docs, also=[{**times, "starts_at": "2026-06-20T02:00:00.000Z"}]))
+    given_from(
+        docs,
+        Activities,
+        "activities",
+        change(docs, also=[{**times, "starts_at": "2026-06-20T02:00:00.000Z"}]),
+    )
     assert docs.the("sessions", f"{ACTIVITY}.5")["grid"] == "W-0101"
 
 
 def test_when_the_first_session_goes_the_activity_lies_where_the_next_does() -> None:
     docs = grids(RECORDED, NEW, before=(three_days(grid="W-0202"), OPENED))
     assert docs.the("activities", ACTIVITY)["grid"] == "W-0101"
-    given_from(docs, Activities, "activities", fact("sessions_cancelled.v1", sessions=[f"{ACTIVITY}.1"], reason="雨"))
+    given_from(
+        docs,
+        Activities,
+        "activities",
+        fact("sessions_cancelled.v1", sessions=[f"{ACTIVITY}.1"], reason="雨"),
+    )
     assert docs.the("activities", ACTIVITY)["grid"] == "W-0202"
 
 
@@ -172,8 +248,14 @@ def test_a_copy_leaves_a_grid_behind_that_was_redrawn_and_says_so() -> None:
 
 def test_a_copy_keeps_the_grids_that_stand_each_for_its_session() -> None:
     docs = grids(RECORDED, before=(three_days(), OPENED))
-    assert (copied(docs).data["grid"], "left_behind" in copied(docs).data) == ("W-0101", False)
+    assert (copied(docs).data["grid"], "left_behind" in copied(docs).data) == (
+        "W-0101",
+        False,
+    )
     docs = grids(RECORDED, GONE, NEW, before=(three_days(grid="W-0202"), OPENED))
     copy = copied(docs).data
-    assert ("grid" in copy, [plan.get("grid") for plan in copy["sessions"]]) == (False, [None, "W-0202", None])
+    assert ("grid" in copy, [plan.get("grid") for plan in copy["sessions"]]) == (
+        False,
+        [None, "W-0202", None],
+    )
     assert copy["left_behind"] == [{"field": "grid", "value": "W-0101"}]

@@ -40,17 +40,28 @@ def take(docs: Overlay, happened: Fact) -> Fact:
 
 def sign_up(docs: Overlay, who: Asked, *party: str, **more: Any) -> Fact:
     members = [{"person": person, "relation": "family"} for person in party]
-    return take(docs, signups.sign_up(docs, {"activity": ACTIVITY, "party": members, **more}, who))
+    return take(
+        docs,
+        signups.sign_up(docs, {"activity": ACTIVITY, "party": members, **more}, who),
+    )
 
 
-def worker(id: str = "W1", community: str = "510108002001", new_id: str = "N9") -> Asked:
+def worker(
+    id: str = "W1", community: str = "510108002001", new_id: str = "N9"
+) -> Asked:
     return asked(("community_worker", community), id=id, now=BEFORE, new_id=new_id)
 
 
 def reading_hour(*persons: str, host: str = "unit/U1") -> list[Fact]:
     """Another activity at the same time, with those in it by their own sign-ups."""
     plan = {**CONTENT["sessions"][0], "session": "A2.1"}
-    content = {**CONTENT, "activity": "A2", "title": "读书会", "host": host, "sessions": [plan]}
+    content = {
+        **CONTENT,
+        "activity": "A2",
+        "title": "读书会",
+        "host": host,
+        "sessions": [plan],
+    }
     told = {"activity": "A2", "session": "A2.1"}
     return [
         Fact("activity_published.v2", "activity/A2", content),
@@ -59,7 +70,13 @@ def reading_hour(*persons: str, host: str = "unit/U1") -> list[Fact]:
             Fact(
                 "signup_confirmed.v1",
                 "activity/A2",
-                {**told, "signup": f"A2-{p}", "by": p, "party": [{"person": p, "relation": "self"}], "ticket": n},
+                {
+                    **told,
+                    "signup": f"A2-{p}",
+                    "by": p,
+                    "party": [{"person": p, "relation": "self"}],
+                    "ticket": n,
+                },
             )
             for n, p in enumerate(persons, start=1)
         ),
@@ -72,8 +89,12 @@ def at_stage(*facts: Fact) -> Overlay:
 
 def test_a_stranger_who_is_named_signs_up_as_if_nothing_had_been() -> None:
     docs = at_stage()
-    assert sign_up(docs, resident("R1"), "R1", "R2").data["party"][1]["person"] == "R1~R2"
-    assert sign_up(docs, resident("R2", new_id="N2"), "R2").type == "signup_confirmed.v1"
+    assert (
+        sign_up(docs, resident("R1"), "R1", "R2").data["party"][1]["person"] == "R1~R2"
+    )
+    assert (
+        sign_up(docs, resident("R2", new_id="N2"), "R2").type == "signup_confirmed.v1"
+    )
 
 
 def test_who_names_a_stranger_learns_nothing_of_them() -> None:
@@ -110,7 +131,9 @@ def test_a_guardian_is_who_signs_up_or_a_guest_and_never_somebody_else() -> None
     docs = at_stage()
     for said, told in (("R1", "R1"), ("grandma", "R1~grandma"), ("R2", "R1~R2")):
         party = [{"person": "child", "relation": "child", "guardian": said}]
-        signed_up = signups.sign_up(docs, {"activity": ACTIVITY, "party": party}, resident("R1"))
+        signed_up = signups.sign_up(
+            docs, {"activity": ACTIVITY, "party": party}, resident("R1")
+        )
         assert signed_up.data["party"][0]["guardian"] == told
 
 
@@ -118,7 +141,9 @@ def test_a_seat_is_passed_on_to_a_guest_or_to_who_signed_up() -> None:
     docs = at_stage(confirmed("G1", "R2", ticket=1))
     sign_up(docs, resident("R1"), "R1")
     to = {"person": "R2", "relation": "family"}
-    passed = parties.pass_on(docs, {"signup": "N1", "person": "R1", "to": to}, resident("R1"))
+    passed = parties.pass_on(
+        docs, {"signup": "N1", "person": "R1", "to": to}, resident("R1")
+    )
     assert passed.data["to"]["person"] == "R1~R2"
     with refused("anothers_guest"):
         said = {"signup": "N1", "person": "R1", "to": {**to, "person": "R2~child"}}
@@ -141,7 +166,9 @@ def told_of_overlap(asking: Callable[[], Fact]) -> str:
     return refusal.value.title
 
 
-def test_another_place_is_named_to_that_person_and_to_its_keeper_and_to_no_other_worker() -> None:
+def test_another_place_is_named_to_that_person_and_to_its_keeper_and_to_no_other_worker() -> (
+    None
+):
     docs = at_stage(*reading_hour("E1"))
 
     def proxied(who: Asked) -> Callable[[], Fact]:
@@ -158,9 +185,15 @@ def test_a_host_that_passes_a_seat_back_is_not_told_where_else_the_signer_is() -
     sign_up(docs, resident("R1"), "friend")
     for each in reading_hour("R1"):
         take(docs, each)
-    back = {"signup": "N1", "person": "friend", "to": {"person": "R1", "relation": "self"}}
+    back = {
+        "signup": "N1",
+        "person": "friend",
+        "to": {"person": "R1", "relation": "self"},
+    }
     assert told_of_overlap(lambda: parties.pass_on(docs, back, secretary())) == NEUTRAL
-    assert "读书会" in told_of_overlap(lambda: parties.pass_on(docs, back, resident("R1")))
+    assert "读书会" in told_of_overlap(
+        lambda: parties.pass_on(docs, back, resident("R1"))
+    )
 
 
 def test_who_was_named_by_id_in_an_old_log_is_told_the_way_out_and_takes_it() -> None:
@@ -175,7 +208,12 @@ def test_a_guest_who_came_has_no_record() -> None:
     shift = Fact("activity_published.v2", STREAM, {**CONTENT, "all_help": True})
     party = [{"person": person, "relation": "self"} for person in ("R1", "R1~child")]
     told = {"signup": "G1", "by": "R1", "ticket": 1, "role": "helper"}
-    docs = stage(shift, OPENED, fact("signup_confirmed.v1", session=SESSION, party=party, **told), STARTED)
+    docs = stage(
+        shift,
+        OPENED,
+        fact("signup_confirmed.v1", session=SESSION, party=party, **told),
+        STARTED,
+    )
     for person in ("R1", "R1~child"):
         command = {"activity": ACTIVITY, "person": person}
         take(docs, door.check_in(docs, command, secretary(now=NOW), KEY))
@@ -186,7 +224,12 @@ def test_a_guest_who_came_has_no_record() -> None:
 
 def test_who_simply_comes_is_written_down_whatever_else_they_take_part_in() -> None:
     docs = at_stage(STARTED, *reading_hour("R1"))
-    walked = walkins.walk_in(docs, {"activity": ACTIVITY, "person": "R1", "relation": "self"}, secretary(now=NOW), KEY)
+    walked = walkins.walk_in(
+        docs,
+        {"activity": ACTIVITY, "person": "R1", "relation": "self"},
+        secretary(now=NOW),
+        KEY,
+    )
     assert (walked.data["person"], walked.data["by"]) == ("R1", "R1")
 
 
@@ -194,23 +237,41 @@ def test_a_guest_who_comes_without_a_seat_is_the_guest_of_the_same_signer() -> N
     docs = at_stage(STARTED)
     command = {"activity": ACTIVITY, "person": "R1~child", "relation": "child"}
     walked = walkins.walk_in(docs, command, secretary(now=NOW), KEY)
-    assert (walked.data["person"], walked.data["by"], walked.data["party"][0]["guardian"]) == ("R1~child", "R1", "R1")
+    assert (
+        walked.data["person"],
+        walked.data["by"],
+        walked.data["party"][0]["guardian"],
+    ) == ("R1~child", "R1", "R1")
 
 
 def test_others_of_a_party_see_of_it_what_concerns_themselves() -> None:
     docs = at_stage(confirmed("G1", "R1", "R2", "R1~child", ticket=1))
-    for who, people in ((resident("R1"), 3), (resident("R2"), 1), (secretary(), 3), (worker(), 3)):
-        shown = views.get_signup(docs, {"signup": "G1"}, who)  # type: ignore[arg-type]
+    for who, people in (
+        (resident("R1"), 3),
+        (resident("R2"), 1),
+        (secretary(), 3),
+        (worker(), 3),
+    ):
+        shown = views.get_signup(docs, {"signup": "G1"}, who)
         assert len(shown["party"]) == people
-    mine = views.my_signups(docs, {"limit": 10, "after": None}, resident("R2"))["items"]  # type: ignore[arg-type]
+    mine = views.my_signups(docs, {"limit": 10, "after": None}, resident("R2"))["items"]
     assert [one["party"] for one in mine] == [[{"person": "R2", "relation": "self"}]]
 
 
 def test_nobody_contests_the_hours_of_somebody_else_in_their_party() -> None:
-    came = fact("checked_in.v1", session=SESSION, person="R2", at="2026-06-13T01:05:00.000Z", way="scanned")
+    came = fact(
+        "checked_in.v1",
+        session=SESSION,
+        person="R2",
+        at="2026-06-13T01:05:00.000Z",
+        way="scanned",
+    )
     docs = at_stage(confirmed("G1", "R1", "R2", ticket=1), STARTED, came, CLOSED)
     later = STARTS + timedelta(days=1)
     command = {"activity": ACTIVITY, "person": "R2", "words": "少记了"}
     with refused("not_yours", Forbidden):
         contests.contest_hours(docs, command, resident("R1", now=later))
-    assert contests.contest_hours(docs, command, resident("R2", now=later)).data["by"] == "R2"
+    assert (
+        contests.contest_hours(docs, command, resident("R2", now=later)).data["by"]
+        == "R2"
+    )

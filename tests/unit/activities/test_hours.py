@@ -15,10 +15,17 @@ intervals = st.lists(st.tuples(seconds, seconds).map(sorted), max_size=6)
 
 
 @given(intervals)
-def test_minutes_are_the_seconds_covered_within_the_session_and_its_grace(pairs: list[list[int]]) -> None:
-    times = [(STARTS + timedelta(seconds=begin), STARTS + timedelta(seconds=end)) for begin, end in pairs]
+def test_minutes_are_the_seconds_covered_within_the_session_and_its_grace(
+    pairs: list[list[int]],
+) -> None:
+    times = [
+        (STARTS + timedelta(seconds=begin), STARTS + timedelta(seconds=end))
+        for begin, end in pairs
+    ]
     grace = int(GRACE.total_seconds())
-    covered = {second for begin, end in pairs for second in range(begin, end)} & set(range(-grace, 2400 + grace))
+    covered = {second for begin, end in pairs for second in range(begin, end)} & set(
+        range(-grace, 2400 + grace)
+    )
     assert minutes_within(times, STARTS, ENDS) == len(covered) // 60
 
 

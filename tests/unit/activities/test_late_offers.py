@@ -14,7 +14,16 @@ from services.kit.views import Overlay
 from tests.examples.activities import ACTIVITY, CONTENT, SESSION
 from tests.given import refused
 from tests.unit.activities.stage import STARTS, resident, secretary, waitlisted
-from tests.unit.activities.test_places import AFTER_CUTOFF, CUTOFF, full, give_up, settle, sign_up, state, take
+from tests.unit.activities.test_places import (
+    AFTER_CUTOFF,
+    CUTOFF,
+    full,
+    give_up,
+    settle,
+    sign_up,
+    state,
+    take,
+)
 
 WAITS = (waitlisted("W1", "P1", ticket=5, position=1),)
 TWO_WAIT = (*WAITS, waitlisted("W2", "P2", ticket=6, position=2))
@@ -47,9 +56,13 @@ def test_a_day_and_more_of_waking_takes_nights_between() -> None:
     assert awake_after(at(12, 9), timedelta(hours=15)) == at(13, 9)
 
 
-def test_who_is_offered_a_seat_at_night_answers_in_the_morning_or_until_it_begins() -> None:
+def test_who_is_offered_a_seat_at_night_answers_in_the_morning_or_until_it_begins() -> (
+    None
+):
     docs = full(*WAITS)
-    night = datetime(2026, 6, 12, 15, 30, tzinfo=STARTS.tzinfo)  # Half past eleven; it begins at nine.
+    night = datetime(
+        2026, 6, 12, 15, 30, tzinfo=STARTS.tzinfo
+    )  # Half past eleven; it begins at nine.
     give_up(docs, "G1", night)
     assert settle(docs, night).data["until"] == instant(STARTS)
 
@@ -63,19 +76,31 @@ def offered(*waiting: Fact) -> Overlay:
 
 def lapsed(*waiting: Fact) -> Overlay:
     docs = offered(*waiting)
-    take(docs, signups.let_offer_lapse(docs, docs.the("signups", "W1"), secretary(now=ENDS)), ENDS)
+    take(
+        docs,
+        signups.let_offer_lapse(docs, docs.the("signups", "W1"), secretary(now=ENDS)),
+        ENDS,
+    )
     return docs
 
 
 def accept(docs: Overlay, signup: str, person: str, now: datetime = ENDS) -> Fact:
-    return take(docs, signups.accept_offer(docs, {"signup": signup}, resident(person, now=now)), now)
+    return take(
+        docs,
+        signups.accept_offer(docs, {"signup": signup}, resident(person, now=now)),
+        now,
+    )
 
 
 def test_who_answered_too_late_takes_a_seat_nobody_has() -> None:
     docs = lapsed(*WAITS)
     accept(docs, "W1", "P1")
     seating = docs.the("seatings", SESSION)
-    assert (state(docs, "W1"), seating["taken"], seating["offered"]) == ("confirmed", 5, 0)
+    assert (state(docs, "W1"), seating["taken"], seating["offered"]) == (
+        "confirmed",
+        5,
+        0,
+    )
     assert docs.the("seats", f"{SESSION}:P1")["state"] == "confirmed"
 
 
@@ -103,7 +128,12 @@ def test_who_answered_too_late_does_not_take_what_is_anothers() -> None:
 
 def test_who_answered_too_late_sits_once_whatever_they_signed_up_to_since() -> None:
     docs = lapsed(*WAITS)
-    cutoff = {"activity": ACTIVITY, "which": "all", "reason": "延长", "cutoff": CONTENT["sessions"][0]["starts_at"]}
+    cutoff = {
+        "activity": ACTIVITY,
+        "which": "all",
+        "reason": "延长",
+        "cutoff": CONTENT["sessions"][0]["starts_at"],
+    }
     take(docs, changes.change(docs, cutoff, secretary(now=ENDS)), ENDS)
     assert sign_up(docs, "P1", now=ENDS).type == "signup_confirmed.v1"
     with refused("already_signed_up"):
@@ -127,10 +157,15 @@ def test_a_cutoff_put_off_makes_the_open_offer_a_seat_before_anybody_behind() ->
     put_off(docs, AFTER_CUTOFF)
     assert sign_up(docs, "R9", now=AFTER_CUTOFF).type == "signup_waitlisted.v1"
     assert settle(docs, AFTER_CUTOFF).data["promoted"] == ["W1"]
-    assert (state(docs, "W1"), "answer_by" in docs.the("signups", "W1")) == ("confirmed", False)
+    assert (state(docs, "W1"), "answer_by" in docs.the("signups", "W1")) == (
+        "confirmed",
+        False,
+    )
 
 
-def test_the_open_offer_comes_first_where_more_seats_are_freed_before_the_platform_looks() -> None:
+def test_the_open_offer_comes_first_where_more_seats_are_freed_before_the_platform_looks() -> (
+    None
+):
     docs = offered(*TWO_WAIT)
     put_off(docs, AFTER_CUTOFF)
     assert give_up(docs, "G3", AFTER_CUTOFF).data["promoted"] == ["W1", "W2"]
@@ -149,6 +184,10 @@ def test_of_a_party_offered_seats_one_leaves_while_the_cutoff_is_put_off() -> No
         give_up(docs, signup, AFTER_CUTOFF)
     settle(docs, AFTER_CUTOFF)
     put_off(docs, AFTER_CUTOFF)
-    take(docs, parties.leave(docs, {"signup": "W1"}, resident("P3", now=AFTER_CUTOFF)), AFTER_CUTOFF)
+    take(
+        docs,
+        parties.leave(docs, {"signup": "W1"}, resident("P3", now=AFTER_CUTOFF)),
+        AFTER_CUTOFF,
+    )
     assert settle(docs, AFTER_CUTOFF).data["promoted"] == ["W1"]
     assert (CUTOFF < AFTER_CUTOFF, docs.the("signups", "W1")["size"]) == (True, 1)

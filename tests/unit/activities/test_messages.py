@@ -13,7 +13,14 @@ from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Unknown
 from services.kit.log import Fact
 from services.kit.views import Overlay
-from tests.examples.activities import ACTIVITY, COMMANDS, EVENTS, HOST_MESSAGE, SESSION, STREAM
+from tests.examples.activities import (
+    ACTIVITY,
+    COMMANDS,
+    EVENTS,
+    HOST_MESSAGE,
+    SESSION,
+    STREAM,
+)
 from tests.given import asked, given_from, refused
 from tests.unit.activities.stage import (
     BEFORE,
@@ -37,7 +44,10 @@ DELETE = COMMANDS["delete_host_message"]
 
 
 def full(*facts: Fact) -> Overlay:
-    crowd = (confirmed("G1", "R1", ticket=1), waitlisted("G3", "R3", ticket=3, position=1))
+    crowd = (
+        confirmed("G1", "R1", ticket=1),
+        waitlisted("G3", "R3", ticket=3, position=1),
+    )
     return stage(PUBLISHED, OPENED, *crowd, *facts)
 
 
@@ -55,7 +65,12 @@ def read(docs: Overlay, who: Asked, words: str = "请带剪刀") -> list[Json]:
 
 def test_what_the_host_says_is_kept_beside_the_log() -> None:
     told = take(full(), messages.tell_signed_up(full(), TELL, secretary()))
-    assert told.data == {"activity": ACTIVITY, "sessions": [SESSION], "note": "N1", "by": "S1"}
+    assert told.data == {
+        "activity": ACTIVITY,
+        "sessions": [SESSION],
+        "note": "N1",
+        "by": "S1",
+    }
     assert told.notes == {"N1": TELL["words"]}
 
 
@@ -64,7 +79,10 @@ def test_who_signed_up_reads_it_and_so_does_the_host(who: Asked) -> None:
     assert [one["words"] for one in read(full(TOLD), who)] == ["请带剪刀"]
 
 
-@pytest.mark.parametrize("who", [resident("R9"), street_admin(), asked(("branch_secretary", "branch/B2"), id="S2")])
+@pytest.mark.parametrize(
+    "who",
+    [resident("R9"), street_admin(), asked(("branch_secretary", "branch/B2"), id="S2")],
+)
 def test_nobody_else_reads_it(who: Asked) -> None:
     with refused("not_yours", Forbidden):
         read(full(TOLD), who)
@@ -72,22 +90,34 @@ def test_nobody_else_reads_it(who: Asked) -> None:
 
 def test_who_signed_up_to_another_session_does_not_read_it() -> None:
     told = {**EVENTS["signed_up_told.v1"], "sessions": [f"{ACTIVITY}.2"]}
-    docs = given_from(series(), Activities, "activities", confirmed("G1", "R1", ticket=1))
+    docs = given_from(
+        series(), Activities, "activities", confirmed("G1", "R1", ticket=1)
+    )
     take(docs, Fact("signed_up_told.v1", STREAM, told))
     assert read(docs, resident("R1")) == []
 
 
 def test_who_has_cancelled_reads_no_more_of_it() -> None:
-    gone = {"activity": ACTIVITY, "session": SESSION, "signup": "G1", "late": False, "promoted": []}
+    gone = {
+        "activity": ACTIVITY,
+        "session": SESSION,
+        "signup": "G1",
+        "late": False,
+        "promoted": [],
+    }
     with refused("not_yours", Forbidden):
         read(full(TOLD, Fact("signup_cancelled.v1", STREAM, gone)), resident("R1"))
 
 
 def test_only_the_host_speaks() -> None:
     with refused("not_your_host", Forbidden):
-        messages.tell_signed_up(full(), TELL, asked(("branch_secretary", "branch/B2"), id="S2"))
+        messages.tell_signed_up(
+            full(), TELL, asked(("branch_secretary", "branch/B2"), id="S2")
+        )
     with refused("not_your_host", Forbidden):
-        messages.tell_signed_up(full(), TELL, asked(("community_worker", "510108002001"), id="W1"))
+        messages.tell_signed_up(
+            full(), TELL, asked(("community_worker", "510108002001"), id="W1")
+        )
 
 
 def test_three_times_a_day_and_the_next_day_again() -> None:
@@ -103,17 +133,25 @@ def test_one_session_is_spoken_to_or_all_that_are_not_over() -> None:
     docs = series()
     told = messages.tell_signed_up(docs, TELL, secretary())
     assert told.data["sessions"] == [f"{ACTIVITY}.{number}" for number in (1, 2, 3)]
-    second = messages.tell_signed_up(docs, {**TELL, "session": f"{ACTIVITY}.2"}, secretary())
+    second = messages.tell_signed_up(
+        docs, {**TELL, "session": f"{ACTIVITY}.2"}, secretary()
+    )
     assert second.data["sessions"] == [f"{ACTIVITY}.2"]
 
 
 def test_what_is_over_or_closed_is_spoken_to_no_more() -> None:
     running = full(STARTED)
-    assert messages.tell_signed_up(running, TELL, secretary(STARTS + timedelta(minutes=119)))
+    assert messages.tell_signed_up(
+        running, TELL, secretary(STARTS + timedelta(minutes=119))
+    )
     with refused("nothing_to_come"):
-        messages.tell_signed_up(running, TELL, secretary(STARTS + timedelta(minutes=120)))
+        messages.tell_signed_up(
+            running, TELL, secretary(STARTS + timedelta(minutes=120))
+        )
     with refused("nothing_to_come"):
-        messages.tell_signed_up(full(STARTED, CLOSED), TELL, secretary(STARTS + timedelta(minutes=60)))
+        messages.tell_signed_up(
+            full(STARTED, CLOSED), TELL, secretary(STARTS + timedelta(minutes=60))
+        )
 
 
 def test_the_host_takes_it_back_and_that_it_spoke_stays() -> None:
@@ -128,6 +166,10 @@ def test_the_host_takes_it_back_and_that_it_spoke_stays() -> None:
 
 def test_nobody_else_takes_it_back_and_strangers_do_not_hear_of_it() -> None:
     with refused("not_yours", Forbidden):
-        messages.delete_message(full(TOLD), DELETE, asked(("community_worker", "510108002001"), id="R1"))
+        messages.delete_message(
+            full(TOLD), DELETE, asked(("community_worker", "510108002001"), id="R1")
+        )
     with refused("not_found", Unknown):
-        messages.delete_message(full(TOLD), DELETE, asked(("branch_secretary", "branch/B2"), id="S2"))
+        messages.delete_message(
+            full(TOLD), DELETE, asked(("branch_secretary", "branch/B2"), id="S2")
+        )

@@ -17,7 +17,10 @@ OLD = [
         "activity_opened.v1",
     )
 ]
-DURING = [confirmed("G1", "R1", ticket=1), Fact("activity_started.v1", STREAM, EVENTS["activity_started.v1"])]
+DURING = [
+    confirmed("G1", "R1", ticket=1),
+    Fact("activity_started.v1", STREAM, EVENTS["activity_started.v1"]),
+]
 CLOSED = Fact("activity_closed.v1", STREAM, EVENTS["activity_closed.v1"])
 CANCELLED = Fact("activity_cancelled.v1", STREAM, EVENTS["activity_cancelled.v1"])
 
@@ -42,15 +45,24 @@ def state(docs: Overlay, collection: str, id: str) -> str:
 
 def test_an_activity_of_then_begins_and_ends_with_its_session() -> None:
     docs = given(Activities, *OLD, *DURING)
-    assert (state(docs, "sessions", SESSION), state(docs, "activities", CONTENT["activity"])) == ("running", "running")
+    assert (
+        state(docs, "sessions", SESSION),
+        state(docs, "activities", CONTENT["activity"]),
+    ) == ("running", "running")
     docs = given(Activities, *OLD, *DURING, CLOSED)
-    assert (state(docs, "sessions", SESSION), state(docs, "activities", CONTENT["activity"])) == ("closed", "closed")
+    assert (
+        state(docs, "sessions", SESSION),
+        state(docs, "activities", CONTENT["activity"]),
+    ) == ("closed", "closed")
     assert docs.the("seatings", SESSION)["taken"] == 1
 
 
 def test_an_activity_cancelled_then_is_cancelled_with_its_session() -> None:
     docs = given(Activities, *OLD, CANCELLED)
-    assert (state(docs, "sessions", SESSION), state(docs, "activities", CONTENT["activity"])) == (
+    assert (
+        state(docs, "sessions", SESSION),
+        state(docs, "activities", CONTENT["activity"]),
+    ) == (
         "cancelled",
         "cancelled",
     )

@@ -6,14 +6,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.kit.views import Overlay
-from tests.unit.activities.attending_stage import LENGTH_MIN, OFFSETS_MIN, SESSIONS, held, record_all, seat, typed
+from tests.unit.activities.attending_stage import (
+    LENGTH_MIN,
+    OFFSETS_MIN,
+    SESSIONS,
+    held,
+    record_all,
+    seat,
+    typed,
+)
 from tests.unit.activities.stage import STARTS
 
 GRACE_S = 15 * 60
 
 Marks = list[tuple[str, int]]
 
-times = st.lists(st.tuples(st.sampled_from(("in", "out")), st.integers(-30, 290)), max_size=8)
+times = st.lists(
+    st.tuples(st.sampled_from(("in", "out")), st.integers(-30, 290)), max_size=8
+)
 
 
 def second(moment: str) -> int:
@@ -22,7 +32,10 @@ def second(moment: str) -> int:
 
 def seconds_inside(docs: Overlay, number: int) -> set[int]:
     """Walks through the session second by second."""
-    marks = {(second(one["at"]), one["direction"]) for one in seat(docs, "R1", SESSIONS[number])["scans"]}
+    marks = {
+        (second(one["at"]), one["direction"])
+        for one in seat(docs, "R1", SESSIONS[number])["scans"]
+    }
     opens = OFFSETS_MIN[number] * 60 - GRACE_S
     closes = (OFFSETS_MIN[number] + LENGTH_MIN) * 60 + GRACE_S
     exits = sorted(at for at, direction in marks if direction == "out")
@@ -36,17 +49,33 @@ def seconds_inside(docs: Overlay, number: int) -> set[int]:
 
 @settings(deadline=None)
 @given(times, times)
-def test_every_second_counts_once_in_the_session_entered_first(first: Marks, then: Marks) -> None:
+def test_every_second_counts_once_in_the_session_entered_first(
+    first: Marks, then: Marks
+) -> None:
     sent = [
-        typed("R1", direction, offset + minutes / 2, f"N{number}-{place}", SESSIONS[number])
-        for number, (offset, marks) in enumerate(zip(OFFSETS_MIN, (first, then), strict=False))
+        typed(
+            "R1",
+            direction,
+            offset + minutes / 2,
+            f"N{number}-{place}",
+            SESSIONS[number],
+        )
+        for number, (offset, marks) in enumerate(
+            zip(OFFSETS_MIN, (first, then), strict=False)
+        )
         for place, (direction, minutes) in enumerate(marks)
     ]
     docs = record_all(held("R1"), sent)
-    entered = [number for number in (0, 1) if seat(docs, "R1", SESSIONS[number])["attended"]]
+    entered = [
+        number for number in (0, 1) if seat(docs, "R1", SESSIONS[number])["attended"]
+    ]
     counted: set[int] = set()
-    for number in sorted(entered, key=lambda each: (seat(docs, "R1", SESSIONS[each])["entered"], each)):
+    for number in sorted(
+        entered, key=lambda each: (seat(docs, "R1", SESSIONS[each])["entered"], each)
+    ):
         own = seconds_inside(docs, number) - counted
         assert seat(docs, "R1", SESSIONS[number])["minutes"] == len(own) // 60
         counted |= seconds_inside(docs, number)
-    assert docs.get("years", "R1:2026:all") is None or docs.the("years", "R1:2026:all")["minutes"] * 60 <= len(counted)
+    assert docs.get("years", "R1:2026:all") is None or docs.the("years", "R1:2026:all")[
+        "minutes"
+    ] * 60 <= len(counted)

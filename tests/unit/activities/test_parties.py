@@ -37,11 +37,17 @@ def take(docs: Overlay, happened: Fact, now: datetime = BEFORE) -> Fact:
     return happened
 
 
-def join(docs: Overlay, person: str, who: Asked, signup: str = "G1", **said: Any) -> Fact:
-    return take(docs, parties.join(docs, {"signup": signup, "person": person, **said}, who))
+def join(
+    docs: Overlay, person: str, who: Asked, signup: str = "G1", **said: Any
+) -> Fact:
+    return take(
+        docs, parties.join(docs, {"signup": signup, "person": person, **said}, who)
+    )
 
 
-def leave(docs: Overlay, who: Asked, signup: str = "G1", now: datetime = BEFORE, **said: Any) -> Fact:
+def leave(
+    docs: Overlay, who: Asked, signup: str = "G1", now: datetime = BEFORE, **said: Any
+) -> Fact:
     return take(docs, parties.leave(docs, {"signup": signup, **said}, who), now)
 
 
@@ -68,7 +74,10 @@ def add(docs: Overlay, who: Asked, person: str = "aunt", **said: Any) -> Fact:
 def test_one_more_of_the_family_comes_while_a_seat_is_free() -> None:
     docs = stage(*PAIR, confirmed("G2", "R2", "R3", ticket=2))
     assert add(docs, resident("R1")).data["member"]["person"] == "R1~aunt"
-    assert (docs.the("seatings", SESSION)["taken"], docs.the("signups", "G1")["size"]) == (5, 3)
+    assert (
+        docs.the("seatings", SESSION)["taken"],
+        docs.the("signups", "G1")["size"],
+    ) == (5, 3)
     assert state(docs, "R1~aunt") == "confirmed"
     with refused("no_seat_left"):
         add(docs, resident("R1"), "uncle")
@@ -78,7 +87,10 @@ def test_a_party_that_waits_or_asks_grows_as_far_as_it_could_ever_fit() -> None:
     docs = stage(*PAIR[:2], confirmed("G2", "R2", "R3", "R4", "R5", ticket=1))
     take(docs, waitlisted("G1", "R1", "R1~g1", "R1~g2", "R1~g3", ticket=2, position=1))
     add(docs, resident("R1"))
-    assert (docs.the("seatings", SESSION)["waiting"], docs.the("signups", "G1")["size"]) == (1, 5)
+    assert (
+        docs.the("seatings", SESSION)["waiting"],
+        docs.the("signups", "G1")["size"],
+    ) == (1, 5)
     with refused("party_larger_than_capacity"):
         add(docs, resident("R1"), "uncle")
 
@@ -86,7 +98,9 @@ def test_a_party_that_waits_or_asks_grows_as_far_as_it_could_ever_fit() -> None:
 def test_a_party_has_six_at_most() -> None:
     plan = {**CONTENT["sessions"][0], "capacity": 20}
     roomy = Fact("activity_published.v2", STREAM, {**CONTENT, "sessions": [plan]})
-    docs = stage(roomy, OPENED, confirmed("G1", "R1", *(f"R1~g{n}" for n in range(5)), ticket=1))
+    docs = stage(
+        roomy, OPENED, confirmed("G1", "R1", *(f"R1~g{n}" for n in range(5)), ticket=1)
+    )
     with refused("party_size"):
         add(docs, resident("R1"))
 
@@ -116,7 +130,12 @@ def test_a_guest_joins_as_themself_by_the_name_they_were_given(said: str) -> Non
 
 def test_who_does_not_know_the_name_is_told_nothing_whatever_the_sign_up_is() -> None:
     told = set()
-    for facts in (PAIR[:2], PAIR, (*PAIR, STARTED), (*PAIR, fact("signup_cancelled.v1", **CANCELLED))):
+    for facts in (
+        PAIR[:2],
+        PAIR,
+        (*PAIR, STARTED),
+        (*PAIR, fact("signup_cancelled.v1", **CANCELLED)),
+    ):
         for said in ("R1", "elder", "R1~elder", "R2", "R2~child"):
             with pytest.raises(Unknown) as unknown:
                 join(stage(*facts), said, resident("R2"))
@@ -148,7 +167,9 @@ def test_who_joins_is_held_to_the_terms() -> None:
         join(docs, "child", resident("R2"))
     with refused("age_not_admitted"):
         join(docs, "child", resident("R2"), born="1990-01-01", community="510108002001")
-    to = join(docs, "child", resident("R2"), born="1950-01-01", community="510108002001").data["to"]
+    to = join(
+        docs, "child", resident("R2"), born="1950-01-01", community="510108002001"
+    ).data["to"]
     assert to == {"person": "R2", "relation": "self", "community": "510108002001"}
 
 
@@ -160,8 +181,14 @@ def test_nobody_joins_what_has_begun() -> None:
 def test_who_joined_may_also_sign_up_guests_of_their_own() -> None:
     docs = stage(*PAIR)
     join(docs, "child", resident("R2"))
-    command = {"activity": ACTIVITY, "party": [{"person": "grandma", "relation": "elder"}]}
-    assert signups.sign_up(docs, command, resident("R2")).data["party"][0]["person"] == "R2~grandma"
+    command = {
+        "activity": ACTIVITY,
+        "party": [{"person": "grandma", "relation": "elder"}],
+    }
+    assert (
+        signups.sign_up(docs, command, resident("R2")).data["party"][0]["person"]
+        == "R2~grandma"
+    )
 
 
 # Leaving
@@ -172,7 +199,10 @@ def test_whoever_is_in_a_party_leaves_it_and_the_others_stay() -> None:
     leave(docs, resident("R2"))
     assert people(docs) == ["R1"]
     assert (state(docs, "R2"), state(docs, "R1")) == ("cancelled", "confirmed")
-    assert (docs.the("seatings", SESSION)["taken"], docs.the("signups", "G1")["size"]) == (1, 1)
+    assert (
+        docs.the("seatings", SESSION)["taken"],
+        docs.the("signups", "G1")["size"],
+    ) == (1, 1)
 
 
 def test_who_signed_up_may_leave_and_still_answers_for_the_others() -> None:
@@ -217,7 +247,9 @@ def test_a_party_whose_last_one_leaves_is_cancelled() -> None:
 
 
 def test_who_signed_up_takes_one_out_and_a_host_says_why() -> None:
-    docs = stage(*PAIR[:2], confirmed("G1", "R1", "R1~child", "R1~elder", "R2", ticket=1))
+    docs = stage(
+        *PAIR[:2], confirmed("G1", "R1", "R1~child", "R1~elder", "R2", ticket=1)
+    )
     leave(docs, resident("R1"), person="child")
     with refused("missing_field", Invalid):
         leave(docs, secretary(), person="R2")
@@ -240,8 +272,18 @@ def test_nobody_takes_out_another_or_gives_a_reason_for_themselves() -> None:
 def test_a_sign_up_is_left_alike_whether_it_waits_is_offered_or_asks() -> None:
     for before in ("requested", "waitlisted"):
         more = {"position": 1} if before == "waitlisted" else {}
-        party = [{"person": person, "relation": "self"} for person in ("R1", "R1~child")]
-        asks = fact(f"signup_{before}.v1", session=SESSION, signup="G1", by="R1", party=party, ticket=1, **more)
+        party = [
+            {"person": person, "relation": "self"} for person in ("R1", "R1~child")
+        ]
+        asks = fact(
+            f"signup_{before}.v1",
+            session=SESSION,
+            signup="G1",
+            by="R1",
+            party=party,
+            ticket=1,
+            **more,
+        )
         docs = stage(*PAIR[:2], asks)
         leave(docs, resident("R1"), person="child")
         seating = docs.the("seatings", SESSION)
@@ -251,7 +293,16 @@ def test_a_sign_up_is_left_alike_whether_it_waits_is_offered_or_asks() -> None:
 
 def test_nobody_leaves_what_has_begun_or_when_they_are_there() -> None:
     docs = stage(*PAIR)
-    take(docs, fact("checked_in.v1", session=SESSION, person="R1", at="2026-06-13T00:50:00.000Z", way="scanned"))
+    take(
+        docs,
+        fact(
+            "checked_in.v1",
+            session=SESSION,
+            person="R1",
+            at="2026-06-13T00:50:00.000Z",
+            way="scanned",
+        ),
+    )
     early = STARTS - timedelta(minutes=5)
     with refused("already_checked_in"):
         leave(docs, resident("R1", now=early))
@@ -262,14 +313,28 @@ def test_nobody_leaves_what_has_begun_or_when_they_are_there() -> None:
 
 def test_a_party_changes_so_often_in_a_day_and_no_more() -> None:
     docs = stage(*PAIR)
-    to = [{"person": f"aunt{number}", "relation": "family"} for number in range(parties.MOST_MOVES_A_DAY)]
+    to = [
+        {"person": f"aunt{number}", "relation": "family"}
+        for number in range(parties.MOST_MOVES_A_DAY)
+    ]
     names = ["child", *(member["person"] for member in to)]
     for name, member in zip(names, to, strict=False):
-        take(docs, parties.pass_on(docs, {"signup": "G1", "person": name, "to": member}, resident("R1")))
-    once_more = {"signup": "G1", "person": names[-1], "to": {"person": "uncle", "relation": "family"}}
+        take(
+            docs,
+            parties.pass_on(
+                docs, {"signup": "G1", "person": name, "to": member}, resident("R1")
+            ),
+        )
+    once_more = {
+        "signup": "G1",
+        "person": names[-1],
+        "to": {"person": "uncle", "relation": "family"},
+    }
     with refused("too_many_today"):
         parties.pass_on(docs, once_more, resident("R1"))
-    assert parties.pass_on(docs, once_more, resident("R1", now=BEFORE + timedelta(days=1)))
+    assert parties.pass_on(
+        docs, once_more, resident("R1", now=BEFORE + timedelta(days=1))
+    )
     assert leave(docs, resident("R1"))
 
 
@@ -277,10 +342,21 @@ def settles_at_once(docs: Overlay, now: datetime) -> bool:
     return bool(docs.the("seatings", SESSION).get("settle_at", "~") <= instant(now))
 
 
-def test_a_seat_given_up_late_is_to_be_offered_and_one_given_up_early_is_given_at_once() -> None:
-    full = (*PAIR, confirmed("G2", "R2", "R2~a", "R2~b", ticket=2), waitlisted("G3", "R3", ticket=3, position=1))
+def test_a_seat_given_up_late_is_to_be_offered_and_one_given_up_early_is_given_at_once() -> (
+    None
+):
+    full = (
+        *PAIR,
+        confirmed("G2", "R2", "R2~a", "R2~b", ticket=2),
+        waitlisted("G3", "R3", ticket=3, position=1),
+    )
     docs = stage(*full)
-    assert leave(docs, resident("R1", now=LATE), person="R1~child", now=LATE).data["promoted"] == []
+    assert (
+        leave(docs, resident("R1", now=LATE), person="R1~child", now=LATE).data[
+            "promoted"
+        ]
+        == []
+    )
     assert settles_at_once(docs, LATE)
     docs = stage(*full)
     assert leave(docs, resident("R1"), person="R1~child").data["promoted"] == ["G3"]

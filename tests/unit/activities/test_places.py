@@ -16,7 +16,17 @@ from services.kit.log import Fact
 from services.kit.views import Overlay
 from tests.examples.activities import ACTIVITY, CONTENT, SESSION, STREAM
 from tests.given import asked, given_from, refused
-from tests.unit.activities.stage import BEFORE, OPENED, STARTS, confirmed, fact, resident, secretary, stage, waitlisted
+from tests.unit.activities.stage import (
+    BEFORE,
+    OPENED,
+    STARTS,
+    confirmed,
+    fact,
+    resident,
+    secretary,
+    stage,
+    waitlisted,
+)
 
 CUTOFF = datetime.fromisoformat(CONTENT["sessions"][0]["cutoff"])
 AFTER_CUTOFF = CUTOFF + timedelta(hours=1)
@@ -46,14 +56,20 @@ def take(docs: Overlay, fact: Fact, now: datetime = BEFORE) -> Fact:
     return fact
 
 
-def sign_up(docs: Overlay, *persons: str, now: datetime = BEFORE, who: Asked | None = None) -> Fact:
+def sign_up(
+    docs: Overlay, *persons: str, now: datetime = BEFORE, who: Asked | None = None
+) -> Fact:
     party = [{"person": person, "relation": "self"} for person in persons]
     who = who or resident(persons[0], now=now, new_id=f"S-{persons[0]}")
-    return take(docs, signups.sign_up(docs, {"activity": ACTIVITY, "party": party}, who), now)
+    return take(
+        docs, signups.sign_up(docs, {"activity": ACTIVITY, "party": party}, who), now
+    )
 
 
 def give_up(docs: Overlay, signup: str, now: datetime) -> Fact:
-    return take(docs, signups.cancel_signup(docs, {"signup": signup}, secretary(now=now)), now)
+    return take(
+        docs, signups.cancel_signup(docs, {"signup": signup}, secretary(now=now)), now
+    )
 
 
 def settle(docs: Overlay, now: datetime) -> Fact:
@@ -70,7 +86,11 @@ def state(docs: Overlay, signup: str) -> str:
 def raised(docs: Overlay, capacity: int, now: datetime = BEFORE) -> Overlay:
     plan = {**CONTENT["sessions"][0], "capacity": capacity}
     changed = {"changed": ["capacity"], "moved": [], "reason": "换大厅"}
-    take(docs, Fact("activity_changed.v1", STREAM, {**CONTENT, "sessions": [plan], **changed}), now)
+    take(
+        docs,
+        Fact("activity_changed.v1", STREAM, {**CONTENT, "sessions": [plan], **changed}),
+        now,
+    )
     return docs
 
 
@@ -84,7 +104,11 @@ WAITING = (
 def test_seats_added_go_to_the_first_that_fit_and_no_group_is_split() -> None:
     docs = raised(full(*WAITING), 7)
     fact = settle(docs, BEFORE)
-    assert (fact.type, fact.data["promoted"], fact.data["more"]) == ("waiting_promoted.v1", ["W2"], False)
+    assert (fact.type, fact.data["promoted"], fact.data["more"]) == (
+        "waiting_promoted.v1",
+        ["W2"],
+        False,
+    )
     docs = raised(full(*WAITING), 9)
     assert settle(docs, BEFORE).data["promoted"] == ["W1", "W2"]
     assert docs.the("seatings", SESSION)["taken"] == 9
@@ -99,13 +123,20 @@ def test_nobody_overtakes_those_to_whom_new_seats_belong() -> None:
 def test_seats_nobody_waiting_fits_in_are_free_again_for_all() -> None:
     docs = raised(full(WAITING[0]), 6)
     assert settle(docs, BEFORE).data["promoted"] == []
-    assert docs.the("seatings", SESSION)["settle_at"] == instant(STARTS), "nothing until nobody waits any more"
+    assert docs.the("seatings", SESSION)["settle_at"] == instant(STARTS), (
+        "nothing until nobody waits any more"
+    )
     assert sign_up(docs, "R8").type == "signup_confirmed.v1"
 
 
 def test_many_are_let_in_by_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(places, "MOST_PROMOTED", 2)
-    docs = raised(full(*(waitlisted(f"W{n}", f"P{n}", ticket=5 + n, position=1) for n in range(3))), 20)
+    docs = raised(
+        full(
+            *(waitlisted(f"W{n}", f"P{n}", ticket=5 + n, position=1) for n in range(3))
+        ),
+        20,
+    )
     first = settle(docs, BEFORE)
     assert (first.data["promoted"], first.data["more"]) == (["W0", "W1"], True)
     assert settle(docs, BEFORE).data["promoted"] == ["W2"]
@@ -119,10 +150,16 @@ def test_a_seat_given_up_after_the_cutoff_is_offered_and_held() -> None:
     assert (offer.type, offer.data["signup"]) == ("seat_offered.v1", "W2")
     seating = docs.the("seatings", SESSION)
     assert (seating["taken"], seating["offered"], seating["waiting"]) == (4, 1, 2)
-    accepted = signups.accept_offer(docs, {"signup": "W2"}, resident("P4", now=AFTER_CUTOFF))
+    accepted = signups.accept_offer(
+        docs, {"signup": "W2"}, resident("P4", now=AFTER_CUTOFF)
+    )
     take(docs, accepted, AFTER_CUTOFF)
     seating = docs.the("seatings", SESSION)
-    assert (state(docs, "W2"), seating["taken"], seating["offered"]) == ("confirmed", 5, 0)
+    assert (state(docs, "W2"), seating["taken"], seating["offered"]) == (
+        "confirmed",
+        5,
+        0,
+    )
 
 
 def test_an_offer_not_taken_in_time_goes_to_the_next() -> None:
@@ -132,7 +169,11 @@ def test_an_offer_not_taken_in_time_goes_to_the_next() -> None:
     late = AFTER_CUTOFF + places.TIME_TO_ANSWER
     with refused("offer_lapsed"):
         signups.accept_offer(docs, {"signup": "W2"}, resident("P4", now=late))
-    take(docs, signups.let_offer_lapse(docs, docs.the("signups", "W2"), secretary(now=late)), late)
+    take(
+        docs,
+        signups.let_offer_lapse(docs, docs.the("signups", "W2"), secretary(now=late)),
+        late,
+    )
     assert state(docs, "W2") == "lapsed"
     assert settle(docs, late).data["signup"] == "W3"
 
@@ -148,20 +189,39 @@ def test_nothing_is_given_away_once_the_session_has_begun() -> None:
     docs = full(*WAITING)
     give_up(docs, "G1", STARTS - timedelta(seconds=1))
     fact = settle(docs, STARTS)
-    assert (fact.type, fact.data["missed"], fact.data["more"]) == ("waiting_ended.v1", ["W1", "W2", "W3"], False)
+    assert (fact.type, fact.data["missed"], fact.data["more"]) == (
+        "waiting_ended.v1",
+        ["W1", "W2", "W3"],
+        False,
+    )
     assert {state(docs, signup) for signup in fact.data["missed"]} == {"missed"}
     seating = docs.the("seatings", SESSION)
-    assert (seating["taken"], seating["waiting"], "settle_at" in seating) == (4, 0, False)
+    assert (seating["taken"], seating["waiting"], "settle_at" in seating) == (
+        4,
+        0,
+        False,
+    )
 
 
-def test_while_people_are_let_in_early_others_sign_up_wait_and_get_what_is_freed() -> None:
-    plan = {**CONTENT["sessions"][0], "capacity": 1, "cutoff": CONTENT["sessions"][0]["starts_at"]}
-    docs = stage(Fact("activity_published.v2", STREAM, {**CONTENT, "sessions": [plan]}), OPENED)
+def test_while_people_are_let_in_early_others_sign_up_wait_and_get_what_is_freed() -> (
+    None
+):
+    plan = {
+        **CONTENT["sessions"][0],
+        "capacity": 1,
+        "cutoff": CONTENT["sessions"][0]["starts_at"],
+    }
+    docs = stage(
+        Fact("activity_published.v2", STREAM, {**CONTENT, "sessions": [plan]}), OPENED
+    )
     soon = STARTS - timedelta(minutes=40)
     sign_up(docs, "R1")
     sign_up(docs, "R2")
     take(docs, sessions.start(docs, {"activity": ACTIVITY}, secretary(now=soon)), soon)
-    assert docs.the("seatings", SESSION)["settle_at"] == CONTENT["sessions"][0]["starts_at"]
+    assert (
+        docs.the("seatings", SESSION)["settle_at"]
+        == CONTENT["sessions"][0]["starts_at"]
+    )
     late = {"activity": ACTIVITY, "party": [{"person": "R3", "relation": "self"}]}
     waits = signups.sign_up(docs, late, resident("R3", now=soon, new_id="S-R3"))
     assert take(docs, waits, soon).type == "signup_waitlisted.v1"
@@ -170,7 +230,10 @@ def test_while_people_are_let_in_early_others_sign_up_wait_and_get_what_is_freed
 
 
 def test_waiting_ends_when_the_host_begins_and_for_those_nobody_decided_on() -> None:
-    docs = stage(Fact("activity_published.v2", STREAM, {**CONTENT, "terms": {"approval": True}}), OPENED)
+    docs = stage(
+        Fact("activity_published.v2", STREAM, {**CONTENT, "terms": {"approval": True}}),
+        OPENED,
+    )
     sign_up(docs, "R1")
     soon = STARTS - timedelta(minutes=10)
     take(docs, fact("session_started.v1", session=SESSION), soon)
@@ -178,10 +241,15 @@ def test_waiting_ends_when_the_host_begins_and_for_those_nobody_decided_on() -> 
     assert docs.the("seatings", SESSION)["requested"] == 0
 
 
-def test_many_are_told_by_parts_that_their_turn_did_not_come(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_are_told_by_parts_that_their_turn_did_not_come(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(places, "MOST_PROMOTED", 2)
     docs = full(*WAITING)
-    assert (settle(docs, STARTS).data["missed"], state(docs, "W3")) == (["W1", "W2"], "waiting")
+    assert (settle(docs, STARTS).data["missed"], state(docs, "W3")) == (
+        ["W1", "W2"],
+        "waiting",
+    )
     assert settle(docs, STARTS).data["missed"] == ["W3"]
     assert "settle_at" not in docs.the("seatings", SESSION)
 
@@ -190,16 +258,30 @@ def test_nobody_is_told_so_of_a_session_that_is_cancelled() -> None:
     docs = full(*WAITING)
     give_up(docs, "G1", AFTER_CUTOFF)
     settle(docs, AFTER_CUTOFF)
-    take(docs, fact("activity_cancelled.v2", sessions=[SESSION], reason="暴雨"), AFTER_CUTOFF)
-    take(docs, signups.let_offer_lapse(docs, docs.the("signups", "W2"), secretary(now=STARTS)), STARTS)
+    take(
+        docs,
+        fact("activity_cancelled.v2", sessions=[SESSION], reason="暴雨"),
+        AFTER_CUTOFF,
+    )
+    take(
+        docs,
+        signups.let_offer_lapse(docs, docs.the("signups", "W2"), secretary(now=STARTS)),
+        STARTS,
+    )
     assert "settle_at" not in docs.the("seatings", SESSION)
 
 
-def test_a_log_in_which_an_offer_of_a_cancelled_session_lapsed_ends_no_waiting_either() -> None:
+def test_a_log_in_which_an_offer_of_a_cancelled_session_lapsed_ends_no_waiting_either() -> (
+    None
+):
     docs = full(*WAITING)
     give_up(docs, "G1", AFTER_CUTOFF)
     settle(docs, AFTER_CUTOFF)
-    take(docs, fact("activity_cancelled.v2", sessions=[SESSION], reason="暴雨"), AFTER_CUTOFF)
+    take(
+        docs,
+        fact("activity_cancelled.v2", sessions=[SESSION], reason="暴雨"),
+        AFTER_CUTOFF,
+    )
     take(docs, fact("offer_lapsed.v1", session=SESSION, signup="W2"), STARTS)
     assert settle(docs, STARTS).data["promoted"] == []
     assert "settle_at" not in docs.the("seatings", SESSION)
@@ -215,11 +297,22 @@ def test_seats_kept_for_those_not_online_are_a_workers_to_give() -> None:
     docs = stage(published(kept_offline=2, kept_walk_in=1), OPENED)
     assert sign_up(docs, "R1", "R2").type == "signup_confirmed.v1"
     assert sign_up(docs, "R3").type == "signup_waitlisted.v1"
-    party = [{"person": "E1", "relation": "elder"}, {"person": "E2", "relation": "elder"}]
-    helped = signups.sign_up(docs, {"activity": ACTIVITY, "party": party, "by": "E1"}, WORKER)
-    assert (helped.type, helped.data["pool"], helped.data["by"]) == ("signup_confirmed.v1", "offline", "E1")
+    party = [
+        {"person": "E1", "relation": "elder"},
+        {"person": "E2", "relation": "elder"},
+    ]
+    helped = signups.sign_up(
+        docs, {"activity": ACTIVITY, "party": party, "by": "E1"}, WORKER
+    )
+    assert (helped.type, helped.data["pool"], helped.data["by"]) == (
+        "signup_confirmed.v1",
+        "offline",
+        "E1",
+    )
     take(docs, helped)
-    assert places.free_for("walk_in", docs.the("seatings", SESSION), instant(BEFORE)) == 1
+    assert (
+        places.free_for("walk_in", docs.the("seatings", SESSION), instant(BEFORE)) == 1
+    )
 
 
 def test_seats_kept_for_those_not_online_are_everybodys_from_the_cutoff_on() -> None:
@@ -227,7 +320,9 @@ def test_seats_kept_for_those_not_online_are_everybodys_from_the_cutoff_on() -> 
     sign_up(docs, "R1")
     sign_up(docs, "R2")
     assert state(docs, "S-R2") == "waiting"
-    assert docs.the("seatings", SESSION)["settle_at"] == CONTENT["sessions"][0]["cutoff"]
+    assert (
+        docs.the("seatings", SESSION)["settle_at"] == CONTENT["sessions"][0]["cutoff"]
+    )
     assert settle(docs, AFTER_CUTOFF).data["signup"] == "S-R2"
 
 
@@ -242,7 +337,9 @@ def approved(docs: Overlay, signup: str) -> Fact:
     return take(docs, signups.approve_signup(docs, {"signup": signup}, secretary()))
 
 
-def test_where_the_host_decides_a_party_waits_for_a_yes_and_then_gets_its_seats() -> None:
+def test_where_the_host_decides_a_party_waits_for_a_yes_and_then_gets_its_seats() -> (
+    None
+):
     terms: Json = {"terms": {"approval": True}}
     docs = stage(Fact("activity_published.v2", STREAM, {**CONTENT, **terms}), OPENED)
     for persons in (("R1", "R2", "R3"), ("R4", "R5", "R6"), ("R7",)):
@@ -253,27 +350,45 @@ def test_where_the_host_decides_a_party_waits_for_a_yes_and_then_gets_its_seats(
         "waiting",
         "confirmed",
     ]
-    with refused("cannot_decline", says="“《端午包粽子》的报名”现在是“已确认”，不能“审核不通过”；只有“待审核”时可以"):
+    with refused(
+        "cannot_decline",
+        says="“《端午包粽子》的报名”现在是“已确认”，不能“审核不通过”；只有“待审核”时可以",
+    ):
         signups.decline_signup(docs, {"signup": "S-R1", "reason": "满了"}, secretary())
 
 
 def test_a_party_declined_is_told_why_and_may_ask_again() -> None:
-    docs = stage(Fact("activity_published.v2", STREAM, {**CONTENT, "terms": {"approval": True}}), OPENED)
+    docs = stage(
+        Fact("activity_published.v2", STREAM, {**CONTENT, "terms": {"approval": True}}),
+        OPENED,
+    )
     sign_up(docs, "R1")
-    take(docs, signups.decline_signup(docs, {"signup": "S-R1", "reason": "请先完成培训"}, secretary()))
+    take(
+        docs,
+        signups.decline_signup(
+            docs, {"signup": "S-R1", "reason": "请先完成培训"}, secretary()
+        ),
+    )
     assert docs.the("signups", "S-R1")["reason"] == "请先完成培训"
     assert sign_up(docs, "R1").type == "signup_requested.v1"
 
 
 def pass_on(docs: Overlay, person: str, to: str, relation: str = "family") -> Fact:
-    command = {"signup": "G2", "person": person, "to": {"person": to, "relation": relation}}
+    command = {
+        "signup": "G2",
+        "person": person,
+        "to": {"person": to, "relation": relation},
+    }
     return take(docs, parties.pass_on(docs, command, resident("R2")))
 
 
 def test_a_seat_is_passed_on_within_the_party() -> None:
     docs = full()
     pass_on(docs, "R2-child", "elder")
-    assert [member["person"] for member in docs.the("signups", "G2")["party"]] == ["R2", "R2~elder"]
+    assert [member["person"] for member in docs.the("signups", "G2")["party"]] == [
+        "R2",
+        "R2~elder",
+    ]
     assert docs.the("seats", f"{SESSION}:R2-child")["state"] == "cancelled"
     assert docs.the("seats", f"{SESSION}:R2~elder")["state"] == "confirmed"
     assert docs.the("seatings", SESSION)["taken"] == 5
@@ -287,13 +402,23 @@ def test_a_seat_is_passed_on_to_the_family_alone() -> None:
     assert pass_on(docs, "elder", "R2", "self").type == "seat_passed_on.v1"
 
 
-def test_a_seat_is_not_passed_on_to_somebody_who_has_one_or_from_somebody_who_has_none() -> None:
+def test_a_seat_is_not_passed_on_to_somebody_who_has_one_or_from_somebody_who_has_none() -> (
+    None
+):
     with refused("already_signed_up"):
         pass_on(full(), "R2-child", "R2", "self")
     with refused("not_in_the_party"):
         pass_on(full(), "R4", "elder")
     with refused("cannot_pass_on"):
-        docs = full(fact("signup_cancelled.v1", session=SESSION, signup="G2", late=False, promoted=[]))
+        docs = full(
+            fact(
+                "signup_cancelled.v1",
+                session=SESSION,
+                signup="G2",
+                late=False,
+                promoted=[],
+            )
+        )
         pass_on(docs, "R2-child", "R2-elder")
 
 
@@ -303,7 +428,10 @@ def test_the_host_says_why_a_sign_up_is_cancelled_and_a_resident_does_not() -> N
     with refused("not_your_host", Forbidden):
         signups.cancel_signup(docs, command, resident("R1"))
     take(docs, signups.cancel_signup(docs, command, secretary()))
-    assert (state(docs, "G1"), docs.the("signups", "G1")["reason"]) == ("cancelled", "场地变小")
+    assert (state(docs, "G1"), docs.the("signups", "G1")["reason"]) == (
+        "cancelled",
+        "场地变小",
+    )
 
 
 def offered_soon() -> Overlay:
@@ -314,13 +442,23 @@ def offered_soon() -> Overlay:
     return docs
 
 
-def test_an_offer_of_a_session_that_is_cancelled_is_not_accepted_and_not_said_to_go_to_the_next() -> None:
+def test_an_offer_of_a_session_that_is_cancelled_is_not_accepted_and_not_said_to_go_to_the_next() -> (
+    None
+):
     docs = offered_soon()
-    take(docs, fact("activity_cancelled.v2", sessions=[SESSION], reason="雨"), AFTER_CUTOFF)
+    take(
+        docs,
+        fact("activity_cancelled.v2", sessions=[SESSION], reason="雨"),
+        AFTER_CUTOFF,
+    )
     with refused("session_cancelled"):
         signups.accept_offer(docs, {"signup": "W2"}, resident("P4", now=AFTER_CUTOFF))
     late = AFTER_CUTOFF + places.TIME_TO_ANSWER
-    gone = take(docs, signups.let_offer_lapse(docs, docs.the("signups", "W2"), secretary(now=late)), late)
+    gone = take(
+        docs,
+        signups.let_offer_lapse(docs, docs.the("signups", "W2"), secretary(now=late)),
+        late,
+    )
     assert (gone.type, state(docs, "W2")) == ("signup_cancelled.v1", "cancelled")
     assert "answer_by" not in docs.the("signups", "W2")
 
@@ -328,12 +466,22 @@ def test_an_offer_of_a_session_that_is_cancelled_is_not_accepted_and_not_said_to
 def test_an_offer_ends_when_its_session_was_moved_to_begin_before_the_answer() -> None:
     docs = offered_soon()
     starts = AFTER_CUTOFF + timedelta(minutes=30)
-    plan = {**CONTENT["sessions"][0], "starts_at": instant(starts), "cutoff": instant(CUTOFF)}
+    plan = {
+        **CONTENT["sessions"][0],
+        "starts_at": instant(starts),
+        "cutoff": instant(CUTOFF),
+    }
     about = {"changed": ["starts_at"], "moved": [SESSION], "reason": "提前"}
-    take(docs, Fact("activity_changed.v1", STREAM, {**CONTENT, "sessions": [plan], **about}), AFTER_CUTOFF)
+    take(
+        docs,
+        Fact("activity_changed.v1", STREAM, {**CONTENT, "sessions": [plan], **about}),
+        AFTER_CUTOFF,
+    )
     with refused("offer_lapsed"):
         signups.accept_offer(docs, {"signup": "W2"}, resident("P4", now=starts))
-    assert signups.accept_offer(docs, {"signup": "W2"}, resident("P4", now=starts - timedelta(seconds=1)))
+    assert signups.accept_offer(
+        docs, {"signup": "W2"}, resident("P4", now=starts - timedelta(seconds=1))
+    )
 
 
 def test_an_offer_holds_though_the_session_was_started_early() -> None:
@@ -346,13 +494,26 @@ def test_an_offer_holds_though_the_session_was_started_early() -> None:
 
 def helped(docs: Overlay, person: str) -> Fact:
     party = [{"person": person, "relation": "elder"}]
-    return take(docs, signups.sign_up(docs, {"activity": ACTIVITY, "party": party, "by": person}, WORKER))
+    return take(
+        docs,
+        signups.sign_up(
+            docs, {"activity": ACTIVITY, "party": party, "by": person}, WORKER
+        ),
+    )
 
 
 def test_seats_kept_for_others_instead_go_to_whom_they_are_kept_for() -> None:
     """As many are kept as before, but no longer for those who simply come."""
-    docs = stage(published(kept_walk_in=2), OPENED, confirmed("G1", "R1", "R2", "R3", ticket=1))
+    docs = stage(
+        published(kept_walk_in=2), OPENED, confirmed("G1", "R1", "R2", "R3", ticket=1)
+    )
     assert helped(docs, "E1").type == "signup_waitlisted.v1"
-    changed = {"activity": ACTIVITY, "which": "all", "reason": "换", "kept_walk_in": 0, "kept_offline": 2}
+    changed = {
+        "activity": ACTIVITY,
+        "which": "all",
+        "reason": "换",
+        "kept_walk_in": 0,
+        "kept_offline": 2,
+    }
     take(docs, changes.change(docs, changed, secretary()))
     assert settle(docs, BEFORE).data["promoted"] == ["G9"]

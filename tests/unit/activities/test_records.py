@@ -6,7 +6,13 @@ from services.kit.errors import Forbidden, Invalid
 from services.kit.views import Overlay
 from tests.examples.activities import ACTIVITY
 from tests.given import asked, refused
-from tests.unit.activities.attending_stage import LATER, SESSIONS, held, record_all, scan
+from tests.unit.activities.attending_stage import (
+    LATER,
+    SESSIONS,
+    held,
+    record_all,
+    scan,
+)
 from tests.unit.activities.stage import resident
 
 PAGE: Json = {"after": None, "limit": 20, "role": "helper"}
@@ -65,17 +71,31 @@ def test_a_record_is_read_page_by_page_and_by_time() -> None:
     first = records.my_record(docs, {**PAGE, "limit": 1}, ME)
     assert first["next"]
     rest = records.my_record(docs, {**PAGE, "after": first["next"], "limit": 1}, ME)
-    assert [one["session"] for one in (*first["items"], *rest["items"])] == [THIRD, FIRST]
+    assert [one["session"] for one in (*first["items"], *rest["items"])] == [
+        THIRD,
+        FIRST,
+    ]
     later = {**PAGE, "since": "2026-06-13T04:00:00.000Z"}
-    assert [one["session"] for one in records.my_record(docs, later, ME)["items"]] == [THIRD]
+    assert [one["session"] for one in records.my_record(docs, later, ME)["items"]] == [
+        THIRD
+    ]
 
 
 def test_totals_are_the_sum_of_the_services() -> None:
     docs = been()
     (year,) = records.my_totals(docs, PAGE, ME)["items"]
     services = records.my_record(docs, PAGE, ME)["items"]
-    assert (year["year"], year["attendances"], year["minutes"]) == ("2026", 2, sum(one["minutes"] for one in services))
-    assert year["minutes"] == year["minutes_scanned"] + year["minutes_backfilled"] + year["minutes_adjusted"]
+    assert (year["year"], year["attendances"], year["minutes"]) == (
+        "2026",
+        2,
+        sum(one["minutes"] for one in services),
+    )
+    assert (
+        year["minutes"]
+        == year["minutes_scanned"]
+        + year["minutes_backfilled"]
+        + year["minutes_adjusted"]
+    )
 
 
 def test_a_community_worker_sees_what_took_place_where_they_work() -> None:
@@ -95,8 +115,18 @@ def test_a_community_worker_sees_what_took_place_where_they_work() -> None:
 
 def test_without_a_division_it_is_where_one_works() -> None:
     docs = been()
-    of_two = asked(("community_worker", "510108002001"), ("street_admin", "510108002"), id="W1", now=LATER)
+    of_two = asked(
+        ("community_worker", "510108002001"),
+        ("street_admin", "510108002"),
+        id="W1",
+        now=LATER,
+    )
     question = {**PAGE, "person": "R1"}
-    assert records.resident_totals(docs, question, of_two)["items"][0]["scope"] == "510108002"
+    assert (
+        records.resident_totals(docs, question, of_two)["items"][0]["scope"]
+        == "510108002"
+    )
     with refused("division_needed", Invalid):
-        records.resident_record(docs, question, asked(("district_admin", "*"), now=LATER))
+        records.resident_record(
+            docs, question, asked(("district_admin", "*"), now=LATER)
+        )

@@ -57,38 +57,71 @@ def in_time(command: Json, number: int) -> Json:
     if number % 3:
         return moved
     truly = corrected(moved["at"], off_s(moved, secretary(now=LATER)))
-    shown = codes.own_code(command["person"], KEY, truly - timedelta(milliseconds=number))
+    shown = codes.own_code(
+        command["person"], KEY, truly - timedelta(milliseconds=number)
+    )
     return {**moved, "own_code": shown["code"]}
 
 
 def result(docs: Overlay) -> Json:
-    seats = {id: docs.the("seats", id) for session in SESSIONS for id in (f"{session}:{person}" for person in PEOPLE)}
+    seats = {
+        id: docs.the("seats", id)
+        for session in SESSIONS
+        for id in (f"{session}:{person}" for person in PEOPLE)
+    }
     figures = {id: {name: each[name] for name in FIGURES} for id, each in seats.items()}
-    years = [year for person in PEOPLE for year in docs.find(Find("years", {"person": person, "scope": "all"}, "year"))]
+    years = [
+        year
+        for person in PEOPLE
+        for year in docs.find(Find("years", {"person": person, "scope": "all"}, "year"))
+    ]
     counts = [docs.the("seatings", session)["attended"] for session in SESSIONS]
-    shown = [{name: value for name, value in year.items() if name != "seq"} for year in years if year["attendances"]]
+    shown = [
+        {name: value for name, value in year.items() if name != "seq"}
+        for year in years
+        if year["attendances"]
+    ]
     return {"seats": figures, "years": shown, "attended": counts}
 
 
 @settings(deadline=None)
 @given(st.lists(marks, max_size=12), st.randoms(use_true_random=False))
-def test_any_order_and_doubling_of_scans_comes_to_the_same(said: list[Json], chance: Random) -> None:
+def test_any_order_and_doubling_of_scans_comes_to_the_same(
+    said: list[Json], chance: Random
+) -> None:
     sent = [in_time(one, number) for number, one in enumerate(said)]
     in_order = sorted(sent, key=lambda one: str(one["at"]))
     shuffled = [*sent, *chance.sample(sent, len(sent) // 2)]
     chance.shuffle(shuffled)
-    assert result(record_all(held(*PEOPLE), in_order)) == result(record_all(held(*PEOPLE), shuffled))
+    assert result(record_all(held(*PEOPLE), in_order)) == result(
+        record_all(held(*PEOPLE), shuffled)
+    )
 
 
 @settings(deadline=None)
 @given(st.lists(marks, max_size=12))
 def test_a_year_is_the_sum_of_its_attendances(said: list[Json]) -> None:
-    docs = record_all(held(*PEOPLE), [in_time(one, number) for number, one in enumerate(said)])
+    docs = record_all(
+        held(*PEOPLE), [in_time(one, number) for number, one in enumerate(said)]
+    )
     for person in PEOPLE:
-        own = [seat(docs, person, session) for session in SESSIONS if seat(docs, person, session)["attended"]]
-        year = docs.get("years", f"{person}:2026:all") or {"attendances": 0, "minutes": 0}
-        assert (year["attendances"], year["minutes"]) == (len(own), sum(each["minutes"] for each in own))
-        classes = (year.get(f"minutes_{each}", 0) for each in ("scanned", "backfilled", "adjusted"))
+        own = [
+            seat(docs, person, session)
+            for session in SESSIONS
+            if seat(docs, person, session)["attended"]
+        ]
+        year = docs.get("years", f"{person}:2026:all") or {
+            "attendances": 0,
+            "minutes": 0,
+        }
+        assert (year["attendances"], year["minutes"]) == (
+            len(own),
+            sum(each["minutes"] for each in own),
+        )
+        classes = (
+            year.get(f"minutes_{each}", 0)
+            for each in ("scanned", "backfilled", "adjusted")
+        )
         assert sum(classes) == year["minutes"]
         street = docs.get("years", f"{person}:2026:510108002") or {"attendances": 0}
         assert street["attendances"] == year["attendances"]
@@ -106,7 +139,9 @@ def test_an_exit_that_arrives_before_its_entry_waits_for_it() -> None:
 
 def test_a_pair_older_than_one_recorded_adds_to_it() -> None:
     docs = held("R1")
-    for number, (direction, at) in enumerate((("in", 60), ("out", 100), ("in", 0), ("out", 20))):
+    for number, (direction, at) in enumerate(
+        (("in", 60), ("out", 100), ("in", 0), ("out", 20))
+    ):
         record(docs, scan("R1", direction, at, f"N{number}"))
     assert seat(docs, "R1")["minutes"] == 60
 
@@ -115,7 +150,12 @@ def test_the_same_scan_counts_once_whoever_sends_it() -> None:
     docs = held("R1")
     record(docs, scan("R1", "in", 5, "N1"))
     assert refusal_of(docs, scan("R1", "in", 5, "N1")) == "scan_known"
-    assert refusal_of(docs, scan("R1", "in", 5, "N1"), secretary(now=LATER + timedelta(hours=1))) == "scan_known"
+    assert (
+        refusal_of(
+            docs, scan("R1", "in", 5, "N1"), secretary(now=LATER + timedelta(hours=1))
+        )
+        == "scan_known"
+    )
 
 
 def test_a_nonce_used_for_another_scan_is_no_doubling() -> None:
@@ -129,7 +169,9 @@ def test_what_others_call_their_scans_is_neither_told_nor_taken_away() -> None:
     docs = held("R1", "R2")
     record(docs, scan("R1", "in", 5, "N1"))
     for direction, minutes in (("in", 301), ("out", 350)):
-        elsewhere = typed("R2", direction, minutes, f"N{1 if direction == 'in' else 2}", SESSIONS[2])
+        elsewhere = typed(
+            "R2", direction, minutes, f"N{1 if direction == 'in' else 2}", SESSIONS[2]
+        )
         assert record(docs, elsewhere).data["nonce"] == elsewhere["nonce"]
     assert record(docs, scan("R2", "in", 6, "N2")).data["nonce"] == "N2"
     for known in (scan("R1", "in", 5, "N1"), scan("R2", "in", 6, "N2"), elsewhere):
@@ -140,7 +182,11 @@ def test_who_was_typed_into_a_device_was_not_seen_by_it() -> None:
     docs = held("R1")
     assert record(docs, typed("R1", "in", 5, "N1")).data["way"] == "backfilled"
     left = record(docs, scan("R1", "out", 95, "N2"))
-    assert (left.data["way"], left.data["minutes"], left.data["hours"]) == ("scanned", 90, "backfilled")
+    assert (left.data["way"], left.data["minutes"], left.data["hours"]) == (
+        "scanned",
+        90,
+        "backfilled",
+    )
 
 
 def test_a_code_lets_in_or_out_once_however_it_is_written_and_wherever() -> None:
@@ -148,9 +194,18 @@ def test_a_code_lets_in_or_out_once_however_it_is_written_and_wherever() -> None
     first = scan("R1", "in", 60, "N1")
     record(docs, first)
     as_well = [{**first, "nonce": "N2"}, {**first, "nonce": "N3", "direction": "out"}]
-    as_well += [{**first, "nonce": "N4", "session": SESSIONS[1]}, {**first, "nonce": "N5", "at": after_min(61)}]
-    as_well += [{**first, "nonce": f"M{n}", "own_code": code} for n, code in enumerate(rewritten(first["own_code"]))]
-    assert {refusal_of(docs, command) for command in as_well} <= {"code_used", "bad_code"}
+    as_well += [
+        {**first, "nonce": "N4", "session": SESSIONS[1]},
+        {**first, "nonce": "N5", "at": after_min(61)},
+    ]
+    as_well += [
+        {**first, "nonce": f"M{n}", "own_code": code}
+        for n, code in enumerate(rewritten(first["own_code"]))
+    ]
+    assert {refusal_of(docs, command) for command in as_well} <= {
+        "code_used",
+        "bad_code",
+    }
     assert refusal_of(docs, first) == "scan_known", "the same scan, sent again"
 
 
@@ -178,7 +233,9 @@ def test_nobody_sends_scans_or_paper_of_themself_or_of_who_came_with_them() -> N
     for person in ("S1", "S1~guest"):
         assert refusal_of(docs, typed(person, "in", 5, "N1")) == "own_hours"
         with refused("own_hours", Forbidden):
-            scans.record_paper(docs, paper(secretary(now=LATER), "in", 5, person), secretary(now=LATER))
+            scans.record_paper(
+                docs, paper(secretary(now=LATER), "in", 5, person), secretary(now=LATER)
+            )
 
 
 @pytest.mark.parametrize(
@@ -191,24 +248,41 @@ def test_nobody_sends_scans_or_paper_of_themself_or_of_who_came_with_them() -> N
         (601, "backfilled", -601),
     ],
 )
-def test_a_wrong_clock_is_set_right_and_said(off_s: int, way: str, told: int | None) -> None:
+def test_a_wrong_clock_is_set_right_and_said(
+    off_s: int, way: str, told: int | None
+) -> None:
     device_now = (LATER + timedelta(seconds=off_s)).isoformat()
     shown = (STARTS + timedelta(seconds=off_s)).isoformat()
-    event = record(held("R1"), scan("R1", "in", 0, "N1", at=shown, device_now=device_now))
+    event = record(
+        held("R1"), scan("R1", "in", 0, "N1", at=shown, device_now=device_now)
+    )
     assert event.data.get("clock_off_s") == told
     assert event.data["way"] == way
     assert event.data["at"] == (after_min(0) if told else after_min(off_s / 60))
 
 
-@pytest.mark.parametrize("device_now", ["2024-01-01T00:00:00Z", "9999-12-31T23:00:00Z", "0001-01-02T00:00:00Z"])
+@pytest.mark.parametrize(
+    "device_now",
+    ["2024-01-01T00:00:00Z", "9999-12-31T23:00:00Z", "0001-01-02T00:00:00Z"],
+)
 def test_a_clock_out_of_all_reason_is_not_believed(device_now: str) -> None:
-    assert refusal_of(held("R1"), scan("R1", "in", 5, "N1", device_now=device_now)) == "clock_unbelievable"
+    assert (
+        refusal_of(held("R1"), scan("R1", "in", 5, "N1", device_now=device_now))
+        == "clock_unbelievable"
+    )
 
 
 def test_a_scan_from_the_end_of_time_is_refused() -> None:
-    last = typed("R1", "in", 5, "N1", at="9999-12-31T23:00:00.000Z", device_now=after_min(0))
+    last = typed(
+        "R1", "in", 5, "N1", at="9999-12-31T23:00:00.000Z", device_now=after_min(0)
+    )
     assert refusal_of(held("R1"), last) == "clock_unbelievable"
-    assert refusal_of(held("R1"), typed("R1", "in", 5, "N1", at="9999-12-31T23:00:00.000Z")) == "in_the_future"
+    assert (
+        refusal_of(
+            held("R1"), typed("R1", "in", 5, "N1", at="9999-12-31T23:00:00.000Z")
+        )
+        == "in_the_future"
+    )
 
 
 def test_a_persons_own_code_names_them_even_when_it_is_sent_the_next_day() -> None:
@@ -230,7 +304,10 @@ def test_only_the_host_sends_scans() -> None:
 def test_a_scan_of_nobody_or_out_of_hours_is_refused() -> None:
     assert refusal_of(held("R1"), scan("R9", "in", 5, "N1")) == "not_signed_up"
     assert refusal_of(held("R1"), scan("R1", "in", -61, "N1")) == "outside_session"
-    assert refusal_of(held("R1"), scan("R1", "in", 5, "N1", session="another.9")) == "not_found"
+    assert (
+        refusal_of(held("R1"), scan("R1", "in", 5, "N1", session="another.9"))
+        == "not_found"
+    )
 
 
 def test_a_person_has_so_many_scans_and_no_more() -> None:
@@ -264,8 +341,19 @@ def test_paper_is_backfilled_and_the_same_mark_is_recorded_once() -> None:
 def test_an_overlap_counts_in_the_session_entered_first() -> None:
     docs = held("R1")
     first, second = SESSIONS[0], SESSIONS[1]  # 0 to 120 and 60 to 180.
-    pairs = ((second, "in", 70), (second, "out", 170), (first, "in", 0), (first, "out", 110))
-    record_all(docs, [scan("R1", direction, at, f"N{at}", session) for session, direction, at in pairs])
+    pairs = (
+        (second, "in", 70),
+        (second, "out", 170),
+        (first, "in", 0),
+        (first, "out", 110),
+    )
+    record_all(
+        docs,
+        [
+            scan("R1", direction, at, f"N{at}", session)
+            for session, direction, at in pairs
+        ],
+    )
     assert seat(docs, "R1", first)["minutes"] == 110
     assert seat(docs, "R1", second)["minutes"] == 60
     assert docs.the("years", "R1:2026:all")["minutes"] == 170
@@ -274,7 +362,9 @@ def test_an_overlap_counts_in_the_session_entered_first() -> None:
 def test_the_session_that_must_be_counted_again_is_named() -> None:
     docs = held("R1")
     first, second = SESSIONS[0], SESSIONS[1]
-    record_all(docs, [scan("R1", "in", 70, "N1", second), scan("R1", "out", 170, "N2", second)])
+    record_all(
+        docs, [scan("R1", "in", 70, "N1", second), scan("R1", "out", 170, "N2", second)]
+    )
     record(docs, scan("R1", "in", 0, "N3", first))
     left = record(docs, scan("R1", "out", 110, "N4", first))
     assert left.data["recount"] == [second]
@@ -284,7 +374,9 @@ def test_the_session_that_must_be_counted_again_is_named() -> None:
 
 @settings(deadline=None)
 @given(st.lists(marks, max_size=8))
-def test_what_is_remembered_does_not_depend_on_how_many_events_are_folded_at_once(said: list[Json]) -> None:
+def test_what_is_remembered_does_not_depend_on_how_many_events_are_folded_at_once(
+    said: list[Json],
+) -> None:
     at_once, began = held(*PEOPLE), held(*PEOPLE)
     commands = [in_time(one, number) for number, one in enumerate(said)]
     facts = [record(at_once, command) for command in commands]
@@ -294,6 +386,12 @@ def test_what_is_remembered_does_not_depend_on_how_many_events_are_folded_at_onc
         step.fold(happened(fact, seq, LATER), Activities.folds["activities"])
         _ = step.changed
         one_by_one = step
-    ids = [("seats", f"{session}:{person}") for session in SESSIONS for person in PEOPLE]
-    ids += [("years", f"{person}:2026:{scope}") for person in PEOPLE for scope in ("all", "510108")]
+    ids = [
+        ("seats", f"{session}:{person}") for session in SESSIONS for person in PEOPLE
+    ]
+    ids += [
+        ("years", f"{person}:2026:{scope}")
+        for person in PEOPLE
+        for scope in ("all", "510108")
+    ]
     assert [one_by_one.get(*id) for id in ids] == [at_once.get(*id) for id in ids]

@@ -7,14 +7,30 @@ import pytest
 
 from schemas.documents import Json
 from services.activities import closing
-from services.activities.rules import corrections, door, scans, sessions, settling, walkins
+from services.activities.rules import (
+    corrections,
+    door,
+    scans,
+    sessions,
+    settling,
+    walkins,
+)
 from services.activities.service import Activities
 from services.kit.log import Fact
 from services.kit.views import Find, Overlay
 from tests.examples.activities import ACTIVITY, CONTENT, SESSION, STREAM
 from tests.given import given_from, refused
 from tests.unit.activities.attending_stage import after_min, held, recount_all
-from tests.unit.activities.stage import KEY, OPENED, STARTED, STARTS, confirmed, fact, secretary, stage
+from tests.unit.activities.stage import (
+    KEY,
+    OPENED,
+    STARTED,
+    STARTS,
+    confirmed,
+    fact,
+    secretary,
+    stage,
+)
 from tests.unit.activities.test_places import take
 
 ENDS = STARTS + timedelta(minutes=120)
@@ -22,13 +38,33 @@ LINE = {"activity": ACTIVITY, "session": SESSION}
 
 
 def running(*people: str, **said: Any) -> Overlay:
-    seated = [confirmed(f"G-{person}", person, ticket=number) for number, person in enumerate(people, start=1)]
-    return stage(Fact("activity_published.v2", STREAM, {**CONTENT, **said}), OPENED, *seated, STARTED)
+    seated = [
+        confirmed(f"G-{person}", person, ticket=number)
+        for number, person in enumerate(people, start=1)
+    ]
+    return stage(
+        Fact("activity_published.v2", STREAM, {**CONTENT, **said}),
+        OPENED,
+        *seated,
+        STARTED,
+    )
 
 
-def mark(docs: Overlay, person: str, direction: str, minutes: int, session: str = SESSION) -> Fact:
-    line = {**LINE, "session": session, "person": person, "direction": direction, "at": after_min(minutes)}
-    return take(docs, scans.record_paper(docs, line, secretary(now=ENDS + timedelta(hours=1))), ENDS)
+def mark(
+    docs: Overlay, person: str, direction: str, minutes: int, session: str = SESSION
+) -> Fact:
+    line = {
+        **LINE,
+        "session": session,
+        "person": person,
+        "direction": direction,
+        "at": after_min(minutes),
+    }
+    return take(
+        docs,
+        scans.record_paper(docs, line, secretary(now=ENDS + timedelta(hours=1))),
+        ENDS,
+    )
 
 
 def unsettled(docs: Overlay) -> Any:
@@ -47,7 +83,9 @@ def settle(docs: Overlay) -> list[Json]:
     """What the platform records of it, to the last."""
     told = []
     while due := docs.find(Find("sessions", {}, "settle_hours_at")):
-        told.append(take(docs, settling.settle(docs, due[0], secretary(now=ENDS)), ENDS).data)
+        told.append(
+            take(docs, settling.settle(docs, due[0], secretary(now=ENDS)), ENDS).data
+        )
     return told
 
 
@@ -61,16 +99,25 @@ def test_closing_names_who_did_not_check_out_and_counts_them_until_the_end() -> 
         mark(docs, person, "in", comes)
     mark(docs, "R3", "out", 60)
     assert unsettled(docs) == ["R1", "R2"]
-    assert close(docs, without_checkout={"count": "session"}).data["without_checkout"] == {
+    assert close(docs, without_checkout={"count": "session"}).data[
+        "without_checkout"
+    ] == {
         "count": "session",
         "by": "S1",
     }
     [told] = settle(docs)
-    assert [(one["person"], one["counted"], one["minutes"]) for one in told["people"]] == [
+    assert [
+        (one["person"], one["counted"], one["minutes"]) for one in told["people"]
+    ] == [
         ("R1", True, 120),
         ("R2", True, 90),
     ]
-    assert [minutes(docs, person) for person in ("R1", "R2", "R3", "R4")] == [120, 90, 60, 0]
+    assert [minutes(docs, person) for person in ("R1", "R2", "R3", "R4")] == [
+        120,
+        90,
+        60,
+        0,
+    ]
     assert docs.the("seatings", SESSION)["attended_minutes"] == 270
     assert docs.get("years", "R1:2026:all") is None, "who takes part does not serve"
     assert docs.the("seats", f"{SESSION}:R1")["recorded_by"] == "S1"
@@ -82,8 +129,13 @@ def test_whom_nothing_is_counted_for_is_told_of_as_well(said: Json) -> None:
     mark(docs, "R1", "in", 0)
     close(docs, **said)
     [told] = settle(docs)
-    assert told["people"] == [{"person": "R1", "counted": False, "minutes": 0, "hours": "backfilled"}]
-    assert (minutes(docs, "R1"), settling.without_checkout(docs, docs.the("sessions", SESSION), 9)) == (0, [])
+    assert told["people"] == [
+        {"person": "R1", "counted": False, "minutes": 0, "hours": "backfilled"}
+    ]
+    assert (
+        minutes(docs, "R1"),
+        settling.without_checkout(docs, docs.the("sessions", SESSION), 9),
+    ) == (0, [])
 
 
 def test_many_are_settled_by_parts(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -92,27 +144,52 @@ def test_many_are_settled_by_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     for person in ("R1", "R2", "R3", "R4", "R5"):
         mark(docs, person, "in", 0)
     close(docs, without_checkout={"count": "nothing"})
-    assert [(len(told["people"]), told["more"]) for told in settle(docs)] == [(2, True), (2, True), (1, False)]
+    assert [(len(told["people"]), told["more"]) for told in settle(docs)] == [
+        (2, True),
+        (2, True),
+        (1, False),
+    ]
 
 
 def test_where_all_checked_out_there_is_nothing_to_settle() -> None:
     docs = running("R1", "R2")
     mark(docs, "R1", "in", 0)
     mark(docs, "R1", "out", 20)
-    assert "without_checkout" not in close(docs, without_checkout={"count": "session"}).data
+    assert (
+        "without_checkout"
+        not in close(docs, without_checkout={"count": "session"}).data
+    )
     assert settle(docs) == []
 
 
 def test_nobody_counts_their_own_hours_by_closing_or_what_was_decided() -> None:
     docs = running("S1", "R2", "R3")
-    take(docs, fact("checked_in.v1", session=SESSION, person="S1", at=after_min(0), way="scanned"))
+    take(
+        docs,
+        fact(
+            "checked_in.v1",
+            session=SESSION,
+            person="S1",
+            at=after_min(0),
+            way="scanned",
+        ),
+    )
     for person in ("R2", "R3"):
         mark(docs, person, "in", 0)
-    decided = {**LINE, "person": "R3", "attended": True, "minutes": 45, "reason": "名单"}
+    decided = {
+        **LINE,
+        "person": "R3",
+        "attended": True,
+        "minutes": 45,
+        "reason": "名单",
+    }
     take(docs, corrections.correct_hours(docs, decided, secretary(now=ENDS)), ENDS)
     close(docs, without_checkout={"count": "session"})
     [told] = settle(docs)
-    assert [(one["person"], one["counted"]) for one in told["people"]] == [("R2", True), ("S1", False)]
+    assert [(one["person"], one["counted"]) for one in told["people"]] == [
+        ("R2", True),
+        ("S1", False),
+    ]
     assert [minutes(docs, person) for person in ("S1", "R2", "R3")] == [0, 120, 45]
 
 
@@ -144,15 +221,25 @@ def test_where_the_length_counts_an_entry_is_enough() -> None:
     mark(docs, "R1", "out", 60)
     said = {**LINE, "person": "R9", "relation": "self"}
     walked = take(docs, walkins.walk_in(docs, said, secretary(now=STARTS), KEY))
-    assert (walked.data["minutes"], minutes(docs, "R1"), minutes(docs, "R2")) == (120, 120, 0)
+    assert (walked.data["minutes"], minutes(docs, "R1"), minutes(docs, "R2")) == (
+        120,
+        120,
+        0,
+    )
     assert unsettled(docs) == []
-    assert "without_checkout" not in close(docs, without_checkout={"count": "nothing"}).data
+    assert (
+        "without_checkout"
+        not in close(docs, without_checkout={"count": "nothing"}).data
+    )
 
 
 def test_who_came_when_it_was_over_was_not_there_for_its_length() -> None:
     docs = running("R1", hours="length")
     mark(docs, "R1", "in", 125)
-    assert (minutes(docs, "R1"), docs.the("seats", f"{SESSION}:R1")["attended"]) == (0, True)
+    assert (minutes(docs, "R1"), docs.the("seats", f"{SESSION}:R1")["attended"]) == (
+        0,
+        True,
+    )
 
 
 def test_where_no_hours_count_who_came_is_known_all_the_same() -> None:
@@ -171,6 +258,12 @@ def test_who_is_settled_is_not_checked_out_again_but_may_be_corrected() -> None:
     settle(docs)
     with refused("not_checked_in"):
         door.check_out(docs, {**LINE, "person": "R1"}, secretary(now=ENDS), KEY)
-    corrected = {**LINE, "person": "R1", "attended": True, "minutes": 70, "reason": "提前走了"}
+    corrected = {
+        **LINE,
+        "person": "R1",
+        "attended": True,
+        "minutes": 70,
+        "reason": "提前走了",
+    }
     take(docs, corrections.correct_hours(docs, corrected, secretary(now=ENDS)), ENDS)
     assert minutes(docs, "R1") == 70

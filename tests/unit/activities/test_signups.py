@@ -31,7 +31,10 @@ from tests.unit.activities.stage import (
 
 
 def party(*persons: str) -> Json:
-    return {"activity": ACTIVITY, "party": [{"person": person, "relation": "self"} for person in persons]}
+    return {
+        "activity": ACTIVITY,
+        "party": [{"person": person, "relation": "self"} for person in persons],
+    }
 
 
 def cancelling(docs: Overlay, signup: str, by: str) -> Fact:
@@ -113,14 +116,27 @@ def test_cancelling_after_the_cutoff_is_late() -> None:
         ([PUBLISHED, OPENED, STARTED], ["R1"], 72, "signup_closed"),
         ([PUBLISHED, OPENED, STARTED, CLOSED], ["R1"], 72, "signup_closed"),
         (
-            [PUBLISHED, fact("activity_cancelled.v2", sessions=[f"{ACTIVITY}.1"], reason="雨")],
+            [
+                PUBLISHED,
+                fact("activity_cancelled.v2", sessions=[f"{ACTIVITY}.1"], reason="雨"),
+            ],
             ["R1"],
             72,
             "activity_cancelled",
         ),
         ([PUBLISHED, OPENED], ["R1", "R1"], 72, "person_twice"),
-        ([PUBLISHED, OPENED], ["R1", "R2", "R3", "R4", "R5", "R6"], 72, "party_larger_than_capacity"),
-        ([PUBLISHED, OPENED, confirmed("G1", "R1", ticket=1)], ["R1", "R2"], 72, "already_signed_up"),
+        (
+            [PUBLISHED, OPENED],
+            ["R1", "R2", "R3", "R4", "R5", "R6"],
+            72,
+            "party_larger_than_capacity",
+        ),
+        (
+            [PUBLISHED, OPENED, confirmed("G1", "R1", ticket=1)],
+            ["R1", "R2"],
+            72,
+            "already_signed_up",
+        ),
         ([PUBLISHED, OPENED], ["R1", "R2~child"], 72, "anothers_guest"),
     ],
 )
@@ -148,7 +164,9 @@ def test_only_who_signed_up_the_host_or_a_worker_of_the_community_cancels() -> N
     docs = stage(PUBLISHED, OPENED, confirmed("G1", "R1", ticket=1))
     worker = asked(("community_worker", "510108002001"), id="W1", now=BEFORE)
     for allowed in (resident("R1"), secretary(), worker):
-        assert cancel_signup(docs, {"signup": "G1"}, allowed).type == "signup_cancelled.v1"
+        assert (
+            cancel_signup(docs, {"signup": "G1"}, allowed).type == "signup_cancelled.v1"
+        )
     with pytest.raises(Unknown):
         cancelling(docs, "G1", "R2")
 
@@ -176,8 +194,14 @@ def test_cancelling_an_unknown_sign_up_is_unknown() -> None:
 def test_seats_kept_for_those_not_online_are_not_for_who_helps_them() -> None:
     worker = asked(("community_worker", "510108002001"), id="W1", now=BEFORE)
     for by, pool in (("R1", "offline"), ("W1", None)):
-        command = {"activity": ACTIVITY, "party": [{"person": by, "relation": "self"}], "by": by}
-        assert sign_up(stage(PUBLISHED, OPENED), command, worker).data.get("pool") == pool
+        command = {
+            "activity": ACTIVITY,
+            "party": [{"person": by, "relation": "self"}],
+            "by": by,
+        }
+        assert (
+            sign_up(stage(PUBLISHED, OPENED), command, worker).data.get("pool") == pool
+        )
 
 
 def test_a_draft_is_as_if_it_were_not_there_to_who_signs_up() -> None:
@@ -199,7 +223,9 @@ def test_a_worker_says_for_whom_they_sign_up() -> None:
 
 def test_one_signer_has_one_sign_up_in_a_session_whatever_names_they_say() -> None:
     docs = stage(PUBLISHED, OPENED)
-    given_from(docs, Activities, "activities", sign_up(docs, party("R1"), resident("R1")))
+    given_from(
+        docs, Activities, "activities", sign_up(docs, party("R1"), resident("R1"))
+    )
     with refused("already_signed_up", says="编号 N1"):
         sign_up(docs, party("aunt", "uncle"), resident("R1", new_id="N2"))
     worker = asked(("community_worker", "510108002001"), id="W1", now=BEFORE)
@@ -213,7 +239,13 @@ def test_a_signer_signs_up_so_often_in_a_day_and_no_more() -> None:
     for number in range(MOST_OF_A_SESSION):
         again = sign_up(docs, party("R1"), resident("R1", new_id=f"N{number}"))
         given_from(docs, Activities, "activities", again, now=BEFORE)
-        given_from(docs, Activities, "activities", cancelling(docs, f"N{number}", "R1"), now=BEFORE)
+        given_from(
+            docs,
+            Activities,
+            "activities",
+            cancelling(docs, f"N{number}", "R1"),
+            now=BEFORE,
+        )
     with refused("too_many_today"):
         sign_up(docs, party("R1"), resident("R1"))
     assert sign_up(docs, party("R2"), resident("R2"))

@@ -25,7 +25,9 @@ def published(title: str) -> Overlay:
 
 def copied(docs: Overlay, starts_at: str) -> Any:
     command = {"activity": ACTIVITY, "starts_at": starts_at}
-    return take_fact(docs, templates.copy_activity(docs, command, secretary(new_id="A2")))
+    return take_fact(
+        docs, templates.copy_activity(docs, command, secretary(new_id="A2"))
+    )
 
 
 def take_fact(docs: Overlay, fact: Fact) -> Any:
@@ -34,20 +36,30 @@ def take_fact(docs: Overlay, fact: Fact) -> Any:
 
 def test_the_copy_for_july_says_that_its_title_still_names_june() -> None:
     copy = copied(published("6月读书会"), "2026-07-11T01:00:00.000Z")
-    assert copy["title_warning"] == "名称里写着“6月”，而没有一场在那时，首场是 2026-07-11，请核对名称"
+    assert (
+        copy["title_warning"]
+        == "名称里写着“6月”，而没有一场在那时，首场是 2026-07-11，请核对名称"
+    )
 
 
 def test_a_copy_within_the_month_says_nothing() -> None:
-    assert "title_warning" not in copied(published("6月读书会"), "2026-06-27T01:00:00.000Z")
+    assert "title_warning" not in copied(
+        published("6月读书会"), "2026-06-27T01:00:00.000Z"
+    )
 
 
 def test_what_is_said_goes_when_the_title_is_put_right() -> None:
     docs = published("6月读书会")
     copied(docs, "2026-07-11T01:00:00.000Z")
     posting = {**COMMANDS["revise_activity"], "activity": "A2", "title": "7月读书会"}
-    posting |= {"starts_at": "2026-07-11T01:00:00.000Z", "ends_at": "2026-07-11T03:00:00.000Z"}
+    posting |= {
+        "starts_at": "2026-07-11T01:00:00.000Z",
+        "ends_at": "2026-07-11T03:00:00.000Z",
+    }
     posting.pop("cutoff", None)
-    assert "title_warning" not in take_fact(docs, postings.revise(docs, posting, secretary()))
+    assert "title_warning" not in take_fact(
+        docs, postings.revise(docs, posting, secretary())
+    )
 
 
 WRONG = (
@@ -84,12 +96,16 @@ RIGHT = (
 
 
 @pytest.mark.parametrize(("title", "day", "named"), WRONG)
-def test_a_month_day_or_year_no_session_is_in_is_named(title: str, day: str, named: str) -> None:
+def test_a_month_day_or_year_no_session_is_in_is_named(
+    title: str, day: str, named: str
+) -> None:
     assert f"写着{named}，" in doubt(title, on(day))
 
 
 @pytest.mark.parametrize(("title", "days"), [(title, days) for title, *days in RIGHT])
-def test_nothing_is_said_of_what_is_so_or_names_no_time(title: str, days: list[str]) -> None:
+def test_nothing_is_said_of_what_is_so_or_names_no_time(
+    title: str, days: list[str]
+) -> None:
     assert doubt(title, on(*days)) == ""
 
 

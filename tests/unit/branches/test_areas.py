@@ -25,7 +25,11 @@ TODAY, TOMORROW = "2026-06-01", "2026-06-02"
 COURTYARD = example_of(examples, "courtyard_recorded.v1")
 GRID = example_of(examples, "grid_recorded.v1")
 ENDED = example_of(examples, "grid_ended.v1", valid_to=TODAY)
-MOVED = Fact("grid_recorded.v1", "grid/W-0101", {**examples.ELSEWHERE, "community": THERE, "valid_from": TOMORROW})
+MOVED = Fact(
+    "grid_recorded.v1",
+    "grid/W-0101",
+    {**examples.ELSEWHERE, "community": THERE, "valid_from": TOMORROW},
+)
 
 
 def after(*facts: Fact) -> Overlay:
@@ -36,9 +40,11 @@ def record(docs: Overlay, who: Any = STREET, **changes: str) -> Fact:
     return areas.record_grid(docs, {**examples.ELSEWHERE, **changes}, who)
 
 
-def listed(docs: Overlay, community: str, on: str, after: Any = None, limit: int = 10) -> Json:
+def listed(
+    docs: Overlay, community: str, on: str, after: Any = None, limit: int = 10
+) -> Json:
     question = {"community": community, "on": on, "after": after, "limit": limit}
-    return views.list_areas(docs, "grid", question, STREET)
+    return views.list_grids(docs, question, STREET)
 
 
 def codes(docs: Overlay, community: str, on: str) -> list[str]:
@@ -47,16 +53,24 @@ def codes(docs: Overlay, community: str, on: str) -> list[str]:
 
 def test_a_grid_lies_in_a_courtyard_of_its_community() -> None:
     fact = areas.record_grid(after(COURTYARD), examples.GRID, STREET)
-    assert (fact.type, fact.stream, fact.data) == ("grid_recorded.v1", "grid/W-0101", examples.GRID)
+    assert (fact.type, fact.stream, fact.data) == (
+        "grid_recorded.v1",
+        "grid/W-0101",
+        examples.GRID,
+    )
 
 
 def test_the_courtyard_of_a_grid_is_known_and_in_its_community_then() -> None:
     with refused("unknown_courtyard"):
         areas.record_grid(after(), examples.GRID, STREET)
     with refused("courtyard_elsewhere"):
-        areas.record_grid(after(COURTYARD), {**examples.GRID, "community": THERE}, DISTRICT)
+        areas.record_grid(
+            after(COURTYARD), {**examples.GRID, "community": THERE}, DISTRICT
+        )
     with refused("courtyard_elsewhere"):
-        areas.record_grid(after(COURTYARD), {**examples.GRID, "valid_from": "2025-12-31"}, STREET)
+        areas.record_grid(
+            after(COURTYARD), {**examples.GRID, "valid_from": "2025-12-31"}, STREET
+        )
 
 
 def test_only_who_administers_the_place_records_and_ends() -> None:
@@ -78,7 +92,12 @@ def test_a_grid_is_in_one_place_at_a_time() -> None:
         record(after(GRID), DISTRICT, community=THERE, valid_from=TOMORROW)
     with refused("periods_overlap"):
         record(after(GRID, ENDED), DISTRICT, community=THERE, valid_from=TODAY)
-    assert record(after(GRID, ENDED), DISTRICT, community=THERE, valid_from=TOMORROW).data["community"] == THERE
+    assert (
+        record(after(GRID, ENDED), DISTRICT, community=THERE, valid_from=TOMORROW).data[
+            "community"
+        ]
+        == THERE
+    )
 
 
 def test_a_code_that_was_known_does_not_begin_again_in_the_past() -> None:
@@ -113,14 +132,22 @@ def test_redrawn_grids_are_listed_as_they_were_on_any_day() -> None:
     assert (codes(docs, THERE, TODAY), codes(docs, THERE, TOMORROW)) == ([], ["W-0101"])
     (area,) = listed(docs, THERE, TOMORROW)["items"]
     assert not Area().validate(area)
-    told = [(period["community"], period["valid_from"], period.get("valid_to")) for period in area["periods"]]
+    told = [
+        (period["community"], period["valid_from"], period.get("valid_to"))
+        for period in area["periods"]
+    ]
     assert told == [(HERE, "2026-01-01", TODAY), (THERE, TOMORROW, None)]
 
 
 def test_the_list_of_a_community_comes_in_pages() -> None:
     docs = after()
     for number in range(5):
-        given_from(docs, Branches, "branches", example_of(examples, "grid_recorded.v1", grid=f"W-{number}"))
+        given_from(
+            docs,
+            Branches,
+            "branches",
+            example_of(examples, "grid_recorded.v1", grid=f"W-{number}"),
+        )
     found, place = [], None
     while True:
         page = listed(docs, HERE, TODAY, place, 2)
@@ -133,15 +160,22 @@ def test_the_list_of_a_community_comes_in_pages() -> None:
 
 @pytest.mark.parametrize("kind", ["courtyard", "grid"])
 def test_a_courtyard_is_recorded_moved_and_ended_like_a_grid(kind: str) -> None:
-    recorded, ended = example_of(examples, f"{kind}_recorded.v1"), example_of(examples, f"{kind}_ended.v1")
+    recorded, ended = (
+        example_of(examples, f"{kind}_recorded.v1"),
+        example_of(examples, f"{kind}_ended.v1"),
+    )
     docs = after(recorded, ended)
     (period,) = docs.the(f"{kind}s", recorded.data[kind])["periods"]
     assert period["valid_to"] == "2026-12-31"
-    assert docs.the(f"{kind}_rolls", HERE)["codes"] == {recorded.data[kind]: {"2026-01-01": "2026-12-31"}}
+    assert docs.the(f"{kind}_rolls", HERE)["codes"] == {
+        recorded.data[kind]: {"2026-01-01": "2026-12-31"}
+    }
 
 
 def test_what_lay_somewhere_once_is_recorded_with_its_last_day() -> None:
-    once = record(after(), valid_from="2020-01-01", valid_to="2023-12-31", grid="W-0900")
+    once = record(
+        after(), valid_from="2020-01-01", valid_to="2023-12-31", grid="W-0900"
+    )
     docs = after(once)
     assert codes(docs, HERE, "2023-12-31") == ["W-0900"]
     assert codes(docs, HERE, "2024-01-01") == []
@@ -154,4 +188,7 @@ def test_what_lay_somewhere_once_is_recorded_with_its_last_day() -> None:
 def test_a_last_day_is_not_before_the_first() -> None:
     with refused("ends_before_it_begins", Invalid):
         record(after(), valid_from="2024-01-01", valid_to="2023-12-31")
-    assert record(after(), valid_from="2024-01-01", valid_to="2024-01-01").data["valid_to"] == "2024-01-01"
+    assert (
+        record(after(), valid_from="2024-01-01", valid_to="2024-01-01").data["valid_to"]
+        == "2024-01-01"
+    )

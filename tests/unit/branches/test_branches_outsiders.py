@@ -17,7 +17,10 @@ WALK = Walk(
     BRANCH,
     "branches",
     "B1",
-    lambda: stage(example_of(examples, "oversight_linked.v1"), example_of(examples, "member_reported_in.v2")),
+    lambda: stage(
+        example_of(examples, "oversight_linked.v1"),
+        example_of(examples, "member_reported_in.v2"),
+    ),
     {
         "merge": on(endings.merge_branch, "merge_branch", AFTERWARDS),
         "dissolve": on(endings.dissolve_branch, "dissolve_branch", AFTERWARDS),
@@ -30,10 +33,19 @@ OUTSIDERS: dict[str, Asked] = {
     "another district": asked(("district_admin", "510107"), id="P5"),
     "another branch's secretary": asked(("branch_secretary", "branch/B2"), id="P10"),
     "the secretary without the role": asked(("branch_secretary", "branch/B2"), id="P7"),
-    "with the role, never appointed": asked(("branch_secretary", "branch/B1"), id="P11"),
+    "with the role, never appointed": asked(
+        ("branch_secretary", "branch/B1"), id="P11"
+    ),
     "the community's worker": asked(("community_worker", "510108015001"), id="P6"),
 }
-QUESTIONS = {"list_reports_of_branch": {"branch": "B1", "kind": "member", "after": None, "limit": 20}}
+QUESTIONS = {
+    "list_reports_of_branch": {
+        "branch": "B1",
+        "kind": "member",
+        "after": None,
+        "limit": 20,
+    }
+}
 NAMES = [name for name in naming(Branches, "branch", QUESTIONS) if name != "get_branch"]
 
 

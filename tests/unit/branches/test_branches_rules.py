@@ -55,7 +55,9 @@ def complaint(schema: type[fields.Schema], payload: Json) -> tuple[str, str]:
 
 
 def rule(name: str) -> Callable[[Overlay, Json, Asked], Fact]:
-    owner = next(module for module in (branches, places, terms) if hasattr(module, name))
+    owner = next(
+        module for module in (branches, places, terms) if hasattr(module, name)
+    )
     found: Callable[[Overlay, Json, Asked], Fact] = getattr(owner, name)
     return found
 
@@ -72,8 +74,12 @@ def test_the_examples_fit() -> None:
         ("510108015001", "community", "510108015"),
     ],
 )
-def test_level_and_parent_follow_from_the_code(code: str, level: str, parent: str) -> None:
-    fact = record_division(after(), {**COMMANDS["record_division"], "division": code}, DISTRICT)
+def test_level_and_parent_follow_from_the_code(
+    code: str, level: str, parent: str
+) -> None:
+    fact = record_division(
+        after(), {**COMMANDS["record_division"], "division": code}, DISTRICT
+    )
     assert (fact.data["level"], fact.data["parent"]) == (level, parent)
 
 
@@ -84,16 +90,22 @@ def test_a_division_comes_after_the_one_it_lies_in() -> None:
 
 def test_another_district_is_not_recorded() -> None:
     with refused("out_of_scope", Forbidden):
-        record_division(after(), {**COMMANDS["record_division"], "division": "510104"}, DISTRICT)
+        record_division(
+            after(), {**COMMANDS["record_division"], "division": "510104"}, DISTRICT
+        )
 
 
-@pytest.mark.parametrize("name", ["establish_committee", "record_site", "establish_branch"])
+@pytest.mark.parametrize(
+    "name", ["establish_committee", "record_site", "establish_branch"]
+)
 def test_an_administrator_of_another_place_establishes_nothing(name: str) -> None:
     with refused("out_of_scope", Forbidden):
         rule(name)(after(SITE), COMMANDS[name], OTHER_STREET)
 
 
-@pytest.mark.parametrize("name", ["establish_committee", "record_site", "establish_branch"])
+@pytest.mark.parametrize(
+    "name", ["establish_committee", "record_site", "establish_branch"]
+)
 def test_nothing_is_established_where_nobody_recorded_a_division(name: str) -> None:
     with refused("unknown_division"):
         rule(name)(given(Branches, SITE), COMMANDS[name], DISTRICT)
@@ -113,19 +125,30 @@ def test_committee_site_and_branch_are_established() -> None:
 
 
 def test_a_branch_needs_no_site_but_not_one_nobody_knows() -> None:
-    without = {name: value for name, value in COMMANDS["establish_branch"].items() if name != "site"}
-    assert branches.establish_branch(after(), without, STREET).type == "branch_established.v1"
+    without = {
+        name: value
+        for name, value in COMMANDS["establish_branch"].items()
+        if name != "site"
+    }
+    assert (
+        branches.establish_branch(after(), without, STREET).type
+        == "branch_established.v1"
+    )
     with refused("not_found", Unknown, says="没有编号为 S1 的阵地"):
         branches.establish_branch(after(), COMMANDS["establish_branch"], STREET)
 
 
-@pytest.mark.parametrize("name", ["link_oversight", "end_oversight", "appoint_secretary"])
+@pytest.mark.parametrize(
+    "name", ["link_oversight", "end_oversight", "appoint_secretary"]
+)
 def test_a_branch_nobody_knows_is_named(name: str) -> None:
     with refused("not_found", Unknown, says="没有编号为 B1 的党支部"):
         rule(name)(after(), COMMANDS[name], STREET)
 
 
-@pytest.mark.parametrize("name", ["link_oversight", "end_oversight", "appoint_secretary"])
+@pytest.mark.parametrize(
+    "name", ["link_oversight", "end_oversight", "appoint_secretary"]
+)
 def test_another_street_does_not_touch_a_branch(name: str) -> None:
     with refused("out_of_scope", Forbidden):
         rule(name)(after(*ESTABLISHED), COMMANDS[name], OTHER_STREET)
@@ -133,18 +156,34 @@ def test_another_street_does_not_touch_a_branch(name: str) -> None:
 
 def test_a_branch_has_many_parents_at_once() -> None:
     territorial = example_of(
-        examples, "oversight_linked.v1", link="L2", kind="territorial", parent="510108015", until="2026-05-31"
+        examples,
+        "oversight_linked.v1",
+        link="L2",
+        kind="territorial",
+        parent="510108015",
+        until="2026-05-31",
     )
     docs = after(*ESTABLISHED, LINKED, territorial)
-    assert [parent["name"] for parent in shown(docs, "2026-05-31")["parents"]] == ["网络直播行业综合党委", "东街"]
-    assert [parent["parent"] for parent in shown(docs, "2026-06-01")["parents"]] == ["C1"]
+    assert [parent["name"] for parent in shown(docs, "2026-05-31")["parents"]] == [
+        "网络直播行业综合党委",
+        "东街",
+    ]
+    assert [parent["parent"] for parent in shown(docs, "2026-06-01")["parents"]] == [
+        "C1"
+    ]
 
 
 def test_a_parent_nobody_knows_is_refused() -> None:
     with refused("not_found", Unknown, says="没有编号为 C9 的行业综合党委"):
-        branches.link_oversight(after(*ESTABLISHED), {**COMMANDS["link_oversight"], "parent": "C9"}, STREET)
+        branches.link_oversight(
+            after(*ESTABLISHED), {**COMMANDS["link_oversight"], "parent": "C9"}, STREET
+        )
     with refused("unknown_division"):
-        command = {**COMMANDS["link_oversight"], "kind": "territorial", "parent": "510108099"}
+        command = {
+            **COMMANDS["link_oversight"],
+            "kind": "territorial",
+            "parent": "510108099",
+        }
         branches.link_oversight(after(*ESTABLISHED), command, STREET)
 
 
@@ -157,29 +196,55 @@ def test_a_parent_nobody_knows_is_refused() -> None:
         {"since": "2026-12-31"},
     ],
 )
-def test_a_second_link_to_the_same_parent_in_the_same_days_is_refused(days: Json) -> None:
+def test_a_second_link_to_the_same_parent_in_the_same_days_is_refused(
+    days: Json,
+) -> None:
     with refused("already_linked"):
-        branches.link_oversight(after(*ESTABLISHED, LINKED, ENDED), {**COMMANDS["link_oversight"], **days}, STREET)
+        branches.link_oversight(
+            after(*ESTABLISHED, LINKED, ENDED),
+            {**COMMANDS["link_oversight"], **days},
+            STREET,
+        )
 
 
-@pytest.mark.parametrize("days", [{"since": "2027-01-01"}, {"since": "2025-01-01", "until": "2025-12-31"}])
+@pytest.mark.parametrize(
+    "days", [{"since": "2027-01-01"}, {"since": "2025-01-01", "until": "2025-12-31"}]
+)
 def test_a_link_before_or_after_another_is_not_in_its_way(days: Json) -> None:
     command = {**COMMANDS["link_oversight"], **days}
-    assert branches.link_oversight(after(*ESTABLISHED, LINKED, ENDED), command, STREET).data["link"] == "N1"
+    assert (
+        branches.link_oversight(
+            after(*ESTABLISHED, LINKED, ENDED), command, STREET
+        ).data["link"]
+        == "N1"
+    )
 
 
 def test_the_links_of_a_branch_do_not_grow_without_end() -> None:
     links = [
-        example_of(examples, "oversight_linked.v1", link=f"L{n}", since=f"{1900 + n}-01-01", until=f"{1900 + n}-12-31")
+        example_of(
+            examples,
+            "oversight_linked.v1",
+            link=f"L{n}",
+            since=f"{1900 + n}-01-01",
+            until=f"{1900 + n}-12-31",
+        )
         for n in range(schemas.MOST_LINKS)
     ]
     with refused("too_many_links"):
-        branches.link_oversight(after(*ESTABLISHED, *links), COMMANDS["link_oversight"], STREET)
+        branches.link_oversight(
+            after(*ESTABLISHED, *links), COMMANDS["link_oversight"], STREET
+        )
 
 
 def test_a_link_ends_on_its_last_day() -> None:
     docs = after(*ESTABLISHED, LINKED)
-    given_from(docs, Branches, "branches", branches.end_oversight(docs, COMMANDS["end_oversight"], STREET))
+    given_from(
+        docs,
+        Branches,
+        "branches",
+        branches.end_oversight(docs, COMMANDS["end_oversight"], STREET),
+    )
     assert len(shown(docs, "2026-12-31")["parents"]) == 1
     assert shown(docs, "2027-01-01")["parents"] == []
 
@@ -210,7 +275,9 @@ def test_a_secretary_is_in_office_on_the_first_and_last_day_of_the_term() -> Non
 
 
 def test_a_branch_is_shown_as_of_today_when_no_day_is_asked_for() -> None:
-    shown_today = views.get_branch(after(*ESTABLISHED, APPOINTED), {"branch": "B1"}, STREET)
+    shown_today = views.get_branch(
+        after(*ESTABLISHED, APPOINTED), {"branch": "B1"}, STREET
+    )
     assert (shown_today["on"], shown_today["secretary"]) == ("2026-06-01", "P7")
     assert schemas.Branch().validate(shown_today) == {}
 
@@ -218,9 +285,14 @@ def test_a_branch_is_shown_as_of_today_when_no_day_is_asked_for() -> None:
 def test_a_new_term_ends_the_one_before_the_day_before() -> None:
     successor = {"person": "P8", "since": "2027-03-01", "until": "2029-02-28"}
     docs = after(*ESTABLISHED, APPOINTED)
-    fact = terms.appoint_secretary(docs, {**COMMANDS["appoint_secretary"], **successor}, STREET)
+    fact = terms.appoint_secretary(
+        docs, {**COMMANDS["appoint_secretary"], **successor}, STREET
+    )
     given_from(docs, Branches, "branches", fact)
-    assert [shown(docs, day)["secretary"] for day in ("2027-02-28", "2027-03-01")] == ["P7", "P8"]
+    assert [shown(docs, day)["secretary"] for day in ("2027-02-28", "2027-03-01")] == [
+        "P7",
+        "P8",
+    ]
     assert docs.the("branches", "B1")["terms"][0]["until"] == "2027-02-28"
 
 
@@ -233,26 +305,42 @@ def test_a_term_that_begins_before_the_latest_is_refused() -> None:
 @pytest.mark.parametrize(
     ("days", "expected"),
     [
-        ({"since": "2026-06-01", "until": "2026-05-31"}, ("until", "ends_before_start")),
+        (
+            {"since": "2026-06-01", "until": "2026-05-31"},
+            ("until", "ends_before_start"),
+        ),
         ({"since": "2026-06-01", "until": "2031-06-02"}, ("until", "term_too_long")),
         ({"since": "2028-02-29", "until": "2033-03-01"}, ("until", "term_too_long")),
         ({"since": "2026-02-29", "until": "2026-03-01"}, ("since", "bad_date")),
     ],
 )
 def test_impossible_terms_are_refused(days: Json, expected: tuple[str, str]) -> None:
-    assert complaint(schemas.AppointSecretary, {**COMMANDS["appoint_secretary"], **days}) == expected
+    assert (
+        complaint(schemas.AppointSecretary, {**COMMANDS["appoint_secretary"], **days})
+        == expected
+    )
 
 
 def test_five_years_to_the_day_are_a_term() -> None:
-    term = {**COMMANDS["appoint_secretary"], "since": "2026-06-01", "until": "2031-06-01"}
+    term = {
+        **COMMANDS["appoint_secretary"],
+        "since": "2026-06-01",
+        "until": "2031-06-01",
+    }
     assert schemas.AppointSecretary().load(term) == term
 
 
 def test_a_term_from_the_first_day_there_is_breaks_nothing() -> None:
-    first = example_of(examples, "secretary_appointed.v1", since="0001-01-01", until="0003-01-01")
-    again = example_of(examples, "secretary_appointed.v1", since="0001-01-01", until="0002-01-01")
+    first = example_of(
+        examples, "secretary_appointed.v1", since="0001-01-01", until="0003-01-01"
+    )
+    again = example_of(
+        examples, "secretary_appointed.v1", since="0001-01-01", until="0002-01-01"
+    )
     docs = after(*ESTABLISHED, first, again)
-    assert [term["until"] for term in docs.the("branches", "B1")["terms"]] == ["0002-01-01"]
+    assert [term["until"] for term in docs.the("branches", "B1")["terms"]] == [
+        "0002-01-01"
+    ]
 
 
 def test_a_link_that_ends_before_it_begins_is_refused() -> None:
@@ -285,14 +373,24 @@ def test_the_secretary_of_a_day_is_the_last_appointed_to_begin_by_then(
 
 def test_the_terms_shown_do_not_grow_without_end() -> None:
     terms = [
-        example_of(examples, "secretary_appointed.v1", since=f"{1950 + n}-01-01", until=f"{1950 + n}-12-31")
+        example_of(
+            examples,
+            "secretary_appointed.v1",
+            since=f"{1950 + n}-01-01",
+            until=f"{1950 + n}-12-31",
+        )
         for n in range(schemas.MOST_TERMS + 5)
     ]
-    assert len(after(*ESTABLISHED, *terms).the("branches", "B1")["terms"]) == schemas.MOST_TERMS
+    assert (
+        len(after(*ESTABLISHED, *terms).the("branches", "B1")["terms"])
+        == schemas.MOST_TERMS
+    )
 
 
 def divisions(docs: Overlay, **question: str) -> list[str]:
-    found = views.list_divisions(docs, division_schemas.ListDivisions().load(question), asked())
+    found = views.list_divisions(
+        docs, division_schemas.ListDivisions().load(question), asked()
+    )
     return [division["id"] for division in found["items"]]
 
 
@@ -302,7 +400,10 @@ def test_divisions_are_listed_by_parent_and_level() -> None:
     assert divisions(docs, parent="510108") == ["510108015", "510108016"]
     assert divisions(docs, level="community") == ["510108015001", "510108016001"]
     assert divisions(docs, level="community", parent="510108015") == ["510108015001"]
-    assert divisions(docs, level="community", parent="510108") == ["510108015001", "510108016001"]
+    assert divisions(docs, level="community", parent="510108") == [
+        "510108015001",
+        "510108016001",
+    ]
 
 
 def test_a_division_is_shown_to_anybody_and_an_unknown_one_is_named() -> None:
@@ -313,7 +414,9 @@ def test_a_division_is_shown_to_anybody_and_an_unknown_one_is_named() -> None:
 
 
 def test_branches_are_listed_by_place() -> None:
-    elsewhere = example_of(examples, "branch_established.v1", branch="B2", community="510108016001")
+    elsewhere = example_of(
+        examples, "branch_established.v1", branch="B2", community="510108016001"
+    )
     docs = after(*ESTABLISHED, elsewhere)
 
     def listed(**question: str) -> list[str]:

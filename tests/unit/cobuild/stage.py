@@ -30,7 +30,9 @@ FULFILLED = example_of(examples, "need_fulfilled.v1")
 def stage(*facts: Fact) -> Overlay:
     """The documents after `facts`; the partner Q1 has the unit's credit code."""
     docs = given_from(given(Cobuild, *facts), Cobuild, "branches", *DIVISIONS)
-    docs.put("partners", {"id": "Q1", "credit_code": examples.REGISTRATION["credit_code"]})
+    docs.put(
+        "partners", {"id": "Q1", "credit_code": examples.REGISTRATION["credit_code"]}
+    )
     return docs
 
 
@@ -43,6 +45,15 @@ def take(docs: Overlay, fact: Fact | None, now: datetime = NOW) -> Fact:
 
 def another_unit(number: int, **changes: Any) -> tuple[Fact, Fact]:
     """A second, third … unit, approved."""
-    about = {"unit": f"U{number}", "name": f"第{number}单位", "credit_code": credit_code(number), **changes}
-    registered = Fact("unit_registered.v1", "example/1", {**examples.EVENTS["unit_registered.v1"], **about})
+    about = {
+        "unit": f"U{number}",
+        "name": f"第{number}单位",
+        "credit_code": credit_code(number),
+        **changes,
+    }
+    registered = Fact(
+        "unit_registered.v1",
+        "example/1",
+        {**examples.EVENTS["unit_registered.v1"], **about},
+    )
     return registered, Fact("unit_approved.v1", "example/1", {"unit": f"U{number}"})

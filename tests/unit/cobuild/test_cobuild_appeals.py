@@ -11,7 +11,15 @@ from services.cobuild.service import Cobuild
 from services.kit.errors import Forbidden, Unknown
 from tests.examples import cobuild as examples
 from tests.given import asked, example_of, given_from, refused
-from tests.unit.cobuild.stage import RAISED, RESIDENT, STRANGER, STREET, WORKER, stage, take
+from tests.unit.cobuild.stage import (
+    RAISED,
+    RESIDENT,
+    STRANGER,
+    STREET,
+    WORKER,
+    stage,
+    take,
+)
 from tests.waiting_for import kinds
 
 COMMANDS = examples.COMMANDS
@@ -42,7 +50,9 @@ def test_who_rejected_it_does_not_decide_and_it_does_not_wait_for_them() -> None
             needs.decide_appeal(docs, {**DECIDE, "upheld": upheld}, WORKER)
     assert kinds(docs, Cobuild, WORKER) == []
     another = asked(("community_worker", examples.COMMUNITY), id="P16")
-    assert kinds(docs, Cobuild, another) == kinds(docs, Cobuild, STREET) == ["need_appeal"]
+    assert (
+        kinds(docs, Cobuild, another) == kinds(docs, Cobuild, STREET) == ["need_appeal"]
+    )
     assert needs.decide_appeal(docs, DECIDE, another).data["upheld"] is True
 
 
@@ -56,7 +66,10 @@ def test_upheld_it_is_to_be_verified_again_and_dismissed_it_stays_rejected() -> 
     docs = stage(RAISED, REJECTED, APPEALED, UPHELD)
     assert docs.the("needs", "N1")["state"] == "raised"
     assert kinds(docs, Cobuild, WORKER) == ["need_to_verify"]
-    assert stage(RAISED, REJECTED, APPEALED, DISMISSED).the("needs", "N1")["state"] == "rejected"
+    assert (
+        stage(RAISED, REJECTED, APPEALED, DISMISSED).the("needs", "N1")["state"]
+        == "rejected"
+    )
 
 
 @pytest.mark.parametrize("so_far", [(DISMISSED,), (UPHELD, REJECTED)])
@@ -68,9 +81,15 @@ def test_it_is_appealed_once(so_far: tuple[object, ...]) -> None:
 
 def test_it_is_appealed_within_a_month() -> None:
     docs = stage(RAISED, REJECTED)
-    assert needs.appeal_need(docs, APPEAL, replace(RESIDENT, now=RESIDENT.now + timedelta(days=30)))
+    assert needs.appeal_need(
+        docs, APPEAL, replace(RESIDENT, now=RESIDENT.now + timedelta(days=30))
+    )
     with refused("too_late_to_appeal"):
-        needs.appeal_need(docs, APPEAL, replace(RESIDENT, now=RESIDENT.now + timedelta(days=30, seconds=1)))
+        needs.appeal_need(
+            docs,
+            APPEAL,
+            replace(RESIDENT, now=RESIDENT.now + timedelta(days=30, seconds=1)),
+        )
 
 
 def test_who_serves_the_place_reads_the_words_in_the_list_and_nobody_else() -> None:
@@ -82,7 +101,10 @@ def test_who_serves_the_place_reads_the_words_in_the_list_and_nobody_else() -> N
         assert [need["words"] for need in found["items"]] == wanted
 
 
-OF_UNIT = (example_of(examples, "unit_registered.v1"), example_of(examples, "unit_rejected.v1", by="P4"))
+OF_UNIT = (
+    example_of(examples, "unit_registered.v1"),
+    example_of(examples, "unit_rejected.v1", by="P4"),
+)
 REGISTRAR = asked(("unit_liaison", "unit/none"), id="P1")
 ANOTHER = asked(("street_admin", "510108015"), id="P14")
 
@@ -91,12 +113,19 @@ def test_who_registered_a_unit_appeals_and_another_of_the_street_decides() -> No
     docs = stage(*OF_UNIT)
     fact = take(docs, units.appeal_unit(docs, COMMANDS["appeal_unit"], REGISTRAR))
     assert fact.notes == {REGISTRAR.new_id: COMMANDS["appeal_unit"]["words"]}
-    assert (kinds(docs, Cobuild, STREET), kinds(docs, Cobuild, ANOTHER)) == ([], ["unit_appeal"])
+    assert (kinds(docs, Cobuild, STREET), kinds(docs, Cobuild, ANOTHER)) == (
+        [],
+        ["unit_appeal"],
+    )
     decide = COMMANDS["decide_unit_appeal"]
     with refused("own_decision", Forbidden):
         units.decide_appeal(docs, decide, STREET)
     take(docs, units.decide_appeal(docs, decide, ANOTHER))
-    assert kinds(docs, Cobuild, STREET) == kinds(docs, Cobuild, ANOTHER) == ["unit_to_approve"]
+    assert (
+        kinds(docs, Cobuild, STREET)
+        == kinds(docs, Cobuild, ANOTHER)
+        == ["unit_to_approve"]
+    )
     given_from(docs, Cobuild, "cobuild", OF_UNIT[1])
     with refused("already_appealed"):
         units.appeal_unit(docs, COMMANDS["appeal_unit"], REGISTRAR)

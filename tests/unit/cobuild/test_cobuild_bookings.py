@@ -11,7 +11,7 @@ from services.cobuild.service import Cobuild
 from services.kit.log import Event, Fact
 from services.kit.views import Overlay
 from tests.examples import cobuild as examples
-from tests.given import example_of, given, given_from, happened
+from tests.given import asked, example_of, given, given_from, happened
 from tests.unit.cobuild.stage import UNIT
 
 SATURDAY = "2026-06-13T01:00:00.000Z"
@@ -32,8 +32,15 @@ def offered(*facts: Fact) -> Overlay:
     return given(Cobuild, *UNIT, *facts)
 
 
-def requested(activity: str = "A1", offering: str = "F1", starts_at: str = SATURDAY) -> Event:
-    data = {"activity": activity, "offering": offering, "host": "branch/B1", "starts_at": starts_at}
+def requested(
+    activity: str = "A1", offering: str = "F1", starts_at: str = SATURDAY
+) -> Event:
+    data = {
+        "activity": activity,
+        "offering": offering,
+        "host": "branch/B1",
+        "starts_at": starts_at,
+    }
     return happened(Fact("offering_requested.v1", f"activity/{activity}", data))
 
 
@@ -43,7 +50,12 @@ def withdrawn(activity: str = "A1", offering: str = "F1") -> Event:
 
 
 def cancelled(activity: str = "A1") -> Event:
-    data = {"activity": activity, "session": f"{activity}.1", "reason": "下雨", "offerings": ["F1"]}
+    data = {
+        "activity": activity,
+        "session": f"{activity}.1",
+        "reason": "下雨",
+        "offerings": ["F1"],
+    }
     return happened(Fact("activity_cancelled.v1", f"activity/{activity}", data))
 
 
@@ -54,7 +66,7 @@ def answer(docs: Overlay, event: Event) -> Fact | None:
         "offering_request_withdrawn.v1": bookings.release_one,
         "activity_cancelled.v1": bookings.release_all,
     }[event.type]
-    fact = react(docs, event)
+    fact = react(docs, event, asked())
     if fact is not None:
         given_from(docs, Cobuild, "cobuild", fact)
     return fact
@@ -78,13 +90,22 @@ def test_a_request_reserves_one_booking_in_the_week_the_activity_starts_in() -> 
     assert fact == Fact(
         "offering_reserved.v1",
         "offering/F1",
-        {"offering": "F1", "activity": "A1", "period": "2026-W24", "occurrence": SATURDAY},
+        {
+            "offering": "F1",
+            "activity": "A1",
+            "period": "2026-W24",
+            "occurrence": SATURDAY,
+        },
     )
     assert used(docs, "2026-W24") == 1
 
 
 def test_a_day_week_or_month_is_that_of_shanghai() -> None:
-    for per, period in (("day", "2026-06-15"), ("week", "2026-W25"), ("month", "2026-06")):
+    for per, period in (
+        ("day", "2026-06-15"),
+        ("week", "2026-W25"),
+        ("month", "2026-06"),
+    ):
         docs = offered(any_time(per=per))
         fact = answer(docs, requested(starts_at=NEXT_MONDAY_IN_SHANGHAI))
         assert fact is not None
@@ -107,12 +128,18 @@ def test_an_offering_nobody_knows_is_declined() -> None:
 
 def test_a_paused_or_retired_offering_is_declined() -> None:
     for type in ("offering_paused.v1", "offering_retired.v1"):
-        assert declined(offered(PUBLISHED, example_of(examples, type)), requested()) == "not_published"
+        assert (
+            declined(offered(PUBLISHED, example_of(examples, type)), requested())
+            == "not_published"
+        )
 
 
 def test_an_offering_is_good_on_its_last_day_and_declined_the_day_after() -> None:
     docs = offered(PUBLISHED)
-    assert declined(docs, requested("A1", starts_at="2026-12-31T16:00:00.000Z")) == "expired"
+    assert (
+        declined(docs, requested("A1", starts_at="2026-12-31T16:00:00.000Z"))
+        == "expired"
+    )
     last = answer(docs, requested("A1", starts_at="2026-12-31T15:59:00.000Z"))
     assert last is not None
     assert last.type == "offering_reserved.v1"
@@ -138,13 +165,18 @@ def test_a_withdrawn_request_frees_its_booking_at_once() -> None:
     answer(docs, requested("A2"))
     freed = answer(docs, withdrawn("A1"))
     assert freed is not None
-    assert (freed.stream, freed.data["offerings"]) == ("activity/A1", [{"offering": "F1", "period": "2026-W24"}])
+    assert (freed.stream, freed.data["offerings"]) == (
+        "activity/A1",
+        [{"offering": "F1", "period": "2026-W24"}],
+    )
     again = answer(docs, requested("A3"))
     assert again is not None
     assert again.type == "offering_reserved.v1"
 
 
-def test_one_cancellation_frees_everything_the_activity_holds_and_nothing_else() -> None:
+def test_one_cancellation_frees_everything_the_activity_holds_and_nothing_else() -> (
+    None
+):
     docs = offered(PUBLISHED, any_time(offering="F2", per="day"))
     for event in (requested("A1"), requested("A1", "F2"), requested("A2")):
         answer(docs, event)
@@ -174,11 +206,17 @@ NEWS = st.one_of(
 
 @settings(max_examples=60, deadline=None)
 @given_any(st.lists(NEWS, max_size=30))
-def test_i6_a_capacity_is_never_exceeded_and_the_count_is_that_of_the_bookings_held(news: list[Event]) -> None:
+def test_i6_a_capacity_is_never_exceeded_and_the_count_is_that_of_the_bookings_held(
+    news: list[Event],
+) -> None:
     docs = offered(PUBLISHED)
     for event in news:
         answer(docs, event)
-        held = [doc for (name, _), doc in docs.changed.items() if name == "bookings" and doc["state"] == "held"]
+        held = [
+            doc
+            for (name, _), doc in docs.changed.items()
+            if name == "bookings" and doc["state"] == "held"
+        ]
         assert used(docs, "2026-W24") == len(held) <= examples.CONTENT["capacity"]
 
 
@@ -194,9 +232,18 @@ def test_a_booking_names_the_occurrence_that_is_on_when_the_activity_starts() ->
 
 def test_between_two_occurrences_there_is_nothing_to_be_had() -> None:
     docs = offered(EVERY_SATURDAY)
-    assert declined(docs, requested(starts_at="2026-06-13T04:00:00.000Z")) == "no_occurrence"
-    assert declined(docs, requested(starts_at="2026-06-14T01:00:00.000Z")) == "no_occurrence"
-    assert declined(docs, requested(starts_at="2026-10-03T01:00:00.000Z")) == "no_occurrence"
+    assert (
+        declined(docs, requested(starts_at="2026-06-13T04:00:00.000Z"))
+        == "no_occurrence"
+    )
+    assert (
+        declined(docs, requested(starts_at="2026-06-14T01:00:00.000Z"))
+        == "no_occurrence"
+    )
+    assert (
+        declined(docs, requested(starts_at="2026-10-03T01:00:00.000Z"))
+        == "no_occurrence"
+    )
 
 
 def test_a_log_of_the_first_version_still_folds_and_books() -> None:
@@ -206,7 +253,11 @@ def test_a_log_of_the_first_version_still_folds_and_books() -> None:
         docs,
         Cobuild,
         "cobuild",
-        Fact("offering_reserved.v1", "offering/F1", {"offering": "F1", "activity": "A1", "period": "2026-W24"}),
+        Fact(
+            "offering_reserved.v1",
+            "offering/F1",
+            {"offering": "F1", "activity": "A1", "period": "2026-W24"},
+        ),
     )
     assert used(docs, "2026-W24") == 1
     assert docs.the("bookings", "A1:F1")["starts_at"] == "2026-06-07T16:00:00.000Z"

@@ -18,7 +18,9 @@ def raised(docs: Overlay, number: int, who: Asked, **said: Any) -> str:
     """The id of one more need of theirs."""
     day = NOW + timedelta(days=number // bounds.OWN_NEEDS.a_day)
     id = f"N{number + 1:04}"
-    take(docs, needs.raise_need(docs, {**RAISE, **said}, Asked(who.actor, day, id)), day)
+    take(
+        docs, needs.raise_need(docs, {**RAISE, **said}, Asked(who.actor, day, id)), day
+    )
     return id
 
 
@@ -41,26 +43,44 @@ def test_a_resident_has_twenty_needs_open_and_more_when_some_are_over() -> None:
     ids = [raised(docs, number, RESIDENT) for number in range(20)]
     with refused("too_many_open", says="已有 20 项需求还没有办完"):
         needs.raise_need(docs, RAISE, at(RESIDENT, 30))
-    take(docs, needs.withdraw_need(docs, {"need": ids[0], "reason": "已经解决"}, at(RESIDENT, 30)))
+    take(
+        docs,
+        needs.withdraw_need(
+            docs, {"need": ids[0], "reason": "已经解决"}, at(RESIDENT, 30)
+        ),
+    )
     assert needs.raise_need(docs, RAISE, at(RESIDENT, 30))
 
 
-def test_what_workers_raise_for_somebody_is_bounded_more_widely_whoever_of_them_does() -> None:
+def test_what_workers_raise_for_somebody_is_bounded_more_widely_whoever_of_them_does() -> (
+    None
+):
     docs = stage()
     theirs = {"beneficiary": "P1"}
     another = asked(("community_worker", examples.COMMUNITY), id="P66")
     for number in range(bounds.NEEDS_BY_A_WORKER.a_day):
         who = another if number % 2 else WORKER
-        take(docs, needs.raise_need(docs, {**RAISE, **theirs}, at(who, 0, f"W{number}")))
+        take(
+            docs, needs.raise_need(docs, {**RAISE, **theirs}, at(who, 0, f"W{number}"))
+        )
     with refused("too_many_today"):
         needs.raise_need(docs, {**RAISE, **theirs}, at(WORKER, 0))
-    assert needs.raise_need(docs, RAISE, at(WORKER, 0)), "what is for the place counts for nobody there"
+    assert needs.raise_need(docs, RAISE, at(WORKER, 0)), (
+        "what is for the place counts for nobody there"
+    )
 
 
 def test_what_a_worker_raises_for_somebody_uses_up_nothing_of_their_own() -> None:
     docs = stage()
     for number in range(bounds.OWN_NEEDS.open):
-        take(docs, needs.raise_need(docs, {**RAISE, "beneficiary": "P1"}, at(WORKER, number // 20, f"W{number}")))
+        take(
+            docs,
+            needs.raise_need(
+                docs,
+                {**RAISE, "beneficiary": "P1"},
+                at(WORKER, number // 20, f"W{number}"),
+            ),
+        )
     for number in range(bounds.OWN_NEEDS.a_day):
         raised(docs, number, RESIDENT)
     with refused("too_many_today"):
@@ -70,13 +90,19 @@ def test_what_a_worker_raises_for_somebody_uses_up_nothing_of_their_own() -> Non
 def test_who_serves_the_place_is_a_resident_like_any_other_for_themself() -> None:
     docs, own = stage(), {"beneficiary": "P6"}
     for number in range(5):
-        take(docs, needs.raise_need(docs, {**RAISE, **own}, at(WORKER, 0, f"W{number}")))
+        take(
+            docs, needs.raise_need(docs, {**RAISE, **own}, at(WORKER, 0, f"W{number}"))
+        )
     with refused("too_many_today"):
         needs.raise_need(docs, {**RAISE, **own}, at(WORKER, 0))
 
 
 def registered(docs: Overlay, number: int, who: Asked) -> str:
-    unit = {**examples.COMMANDS["register_unit"], "name": f"第{number}单位", "credit_code": credit_code(number)}
+    unit = {
+        **examples.COMMANDS["register_unit"],
+        "name": f"第{number}单位",
+        "credit_code": credit_code(number),
+    }
     take(docs, units.register_unit(docs, unit, Asked(who.actor, NOW, f"V{number}")))
     return f"V{number}"
 
@@ -91,11 +117,15 @@ def test_who_applies_for_units_waits_for_five_of_them_at_a_time() -> None:
     assert units.register_unit(docs, another, liaison)
 
 
-def test_who_applies_for_units_may_not_go_on_all_day_however_fast_they_are_rejected() -> None:
+def test_who_applies_for_units_may_not_go_on_all_day_however_fast_they_are_rejected() -> (
+    None
+):
     docs, liaison = stage(), asked(("unit_liaison", "unit/U9"), id="P2")
     for number in range(bounds.UNITS.a_day):
         unit = registered(docs, number, liaison)
-        take(docs, units.reject_unit(docs, {"unit": unit, "reason": "资料不全"}, STREET))
+        take(
+            docs, units.reject_unit(docs, {"unit": unit, "reason": "资料不全"}, STREET)
+        )
     with refused("too_many_today"):
         registered(docs, 99, liaison)
 

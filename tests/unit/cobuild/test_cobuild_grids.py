@@ -21,7 +21,11 @@ def grids(*facts: Fact) -> Overlay:
 
 
 def raised(docs: Overlay, grid: str, who: Asked = RESIDENT) -> str:
-    return str(needs.raise_need(docs, {**examples.COMMANDS["raise_need"], "grid": grid}, who).data["grid"])
+    return str(
+        needs.raise_need(
+            docs, {**examples.COMMANDS["raise_need"], "grid": grid}, who
+        ).data["grid"]
+    )
 
 
 def test_any_grid_may_be_named_while_the_community_has_none_recorded() -> None:
@@ -32,7 +36,9 @@ def test_any_grid_may_be_named_while_the_community_has_none_recorded() -> None:
 
 def test_a_need_keeps_the_grid_it_was_raised_in() -> None:
     docs = grids(RECORDED)
-    fact = needs.raise_need(docs, {**examples.COMMANDS["raise_need"], "grid": "W-0101"}, RESIDENT)
+    fact = needs.raise_need(
+        docs, {**examples.COMMANDS["raise_need"], "grid": "W-0101"}, RESIDENT
+    )
     given_from(docs, Cobuild, "cobuild", fact)
     given_from(docs, Cobuild, "branches", ENDED)
     need = docs.the("needs", fact.data["need"])
@@ -42,7 +48,10 @@ def test_a_need_keeps_the_grid_it_was_raised_in() -> None:
 def test_a_grid_that_is_not_the_communitys_that_day_is_refused() -> None:
     with refused("grid_elsewhere", says="W-0102"):
         raised(grids(RECORDED), "W-0102")
-    docs, tomorrow = grids(RECORDED, ENDED), Asked(RESIDENT.actor, NOW + timedelta(days=1), "N1")
+    docs, tomorrow = (
+        grids(RECORDED, ENDED),
+        Asked(RESIDENT.actor, NOW + timedelta(days=1), "N1"),
+    )
     assert raised(docs, "W-0101") == "W-0101"
     with refused("grid_elsewhere", says="2026-06-02"):
         raised(docs, "W-0101", tomorrow)
@@ -53,4 +62,8 @@ def test_the_day_is_the_local_one() -> None:
     late = Asked(RESIDENT.actor, NOW.replace(hour=15, minute=59), "N1")
     assert raised(grids(RECORDED, ENDED), "W-0101", late)
     with refused("grid_elsewhere"):
-        raised(grids(RECORDED, ENDED), "W-0101", Asked(RESIDENT.actor, NOW.replace(hour=16), "N1"))
+        raised(
+            grids(RECORDED, ENDED),
+            "W-0101",
+            Asked(RESIDENT.actor, NOW.replace(hour=16), "N1"),
+        )

@@ -7,14 +7,33 @@ from typing import Any
 import pytest
 
 from services.cobuild import lifecycles
-from services.cobuild.rules import commitments, ending, meetings, needs, offerings, suggestions, talks, units
+from services.cobuild.rules import (
+    commitments,
+    ending,
+    meetings,
+    needs,
+    offerings,
+    suggestions,
+    talks,
+    units,
+)
 from services.cobuild.service import Cobuild
 from services.kit.entrypoints import Asked
 from services.kit.log import Event, Fact
 from services.kit.views import Overlay
 from tests.examples import cobuild as examples
 from tests.given import NOW, asked, example_of, given_from
-from tests.unit.cobuild.stage import LIAISON, RAISED, REGISTERED, RESIDENT, STREET, UNIT, VERIFIED, WORKER, stage
+from tests.unit.cobuild.stage import (
+    LIAISON,
+    RAISED,
+    REGISTERED,
+    RESIDENT,
+    STREET,
+    UNIT,
+    VERIFIED,
+    WORKER,
+    stage,
+)
 from tests.walk import Walk
 
 REGISTRAR = asked(("unit_liaison", "unit/U1"), id="P1")
@@ -24,24 +43,41 @@ AFTERWARDS = asked(("street_admin", "510108015"), id="P4", now=NOW + timedelta(d
 Take = Callable[[Overlay], Fact | None]
 
 
-def on(rule: Callable[[Overlay, Any, Asked], Fact | None], command: str, who: Asked, **changes: Any) -> Take:
+def on(
+    rule: Callable[[Overlay, Any, Asked], Fact | None],
+    command: str,
+    who: Asked,
+    **changes: Any,
+) -> Take:
     """The rule asked for the example of its command; a change to None leaves the field out."""
     said = {**examples.COMMANDS[command], **changes}
     payload = {name: value for name, value in said.items() if value is not None}
     return lambda docs: rule(docs, payload, who)
 
 
-def told(rule: Callable[[Overlay, Event], Fact | None]) -> Take:
+def told(rule: Callable[[Overlay, Event, Asked], Fact | None]) -> Take:
     """The rule's reaction to news of the partner Q1."""
-    news = Event(1, "E1", "partner_suspended.v1", "partner/Q1", "2026-06-01T01:00:00.000Z", {"partner": "Q1"}, "")
-    return lambda docs: rule(docs, news)
+    news = Event(
+        1,
+        "E1",
+        "partner_suspended.v1",
+        "partner/Q1",
+        "2026-06-01T01:00:00.000Z",
+        {"partner": "Q1"},
+        "",
+    )
+    return lambda docs: rule(docs, news, asked())
 
 
 def used_up(docs: Overlay) -> Fact | None:
     """Two bookings are all there is this week; then time notices."""
     for activity in ("A1", "A2"):
         saturday = {"period": "2026-W23", "occurrence": "2026-06-06T01:00:00.000Z"}
-        booked = Fact("offering_reserved.v1", "offering/F1", {"offering": "F1", "activity": activity, **saturday})
+        booked = Fact(
+            "offering_reserved.v1",
+            "offering/F1",
+            {"offering": "F1", "activity": activity, **saturday},
+        )
         given_from(docs, Cobuild, "cobuild", booked)
     return review(docs, NOW)
 
@@ -49,7 +85,9 @@ def used_up(docs: Overlay) -> Fact | None:
 def review(docs: Overlay, now: datetime) -> Fact | None:
     offering = docs.the("offerings", "F1")
     watched = docs.the("watches", "F1")["state"] == "watched"
-    return offerings.review_offering(docs, offering, asked(now=now)) if watched else None
+    return (
+        offerings.review_offering(docs, offering, asked(now=now)) if watched else None
+    )
 
 
 def lapsed(docs: Overlay) -> Fact | None:
@@ -86,7 +124,9 @@ WALKS = (
             "reject": on(units.reject_unit, "reject_unit", STREET),
             "appeal": on(units.appeal_unit, "appeal_unit", REGISTRAR),
             "uphold_appeal": on(units.decide_appeal, "decide_unit_appeal", OTHER_ADMIN),
-            "dismiss_appeal": on(units.decide_appeal, "decide_unit_appeal", OTHER_ADMIN, upheld=False),
+            "dismiss_appeal": on(
+                units.decide_appeal, "decide_unit_appeal", OTHER_ADMIN, upheld=False
+            ),
             "unapprove": on(ending.withdraw_approval, "withdraw_unit_approval", STREET),
             "suspend": on(ending.suspend, "suspend_unit", STREET),
             "reinstate": on(ending.reinstate, "reinstate_unit", STREET),
@@ -130,12 +170,22 @@ WALKS = (
             "reject": on(needs.reject_need, "reject_need", WORKER),
             "appeal": on(needs.appeal_need, "appeal_need", RESIDENT),
             "uphold_appeal": on(needs.decide_appeal, "decide_need_appeal", STREET),
-            "dismiss_appeal": on(needs.decide_appeal, "decide_need_appeal", STREET, upheld=False),
+            "dismiss_appeal": on(
+                needs.decide_appeal, "decide_need_appeal", STREET, upheld=False
+            ),
             "ask": on(needs.ask_resident, "ask_resident", WORKER),
             "answer": on(needs.answer_need, "answer_need", RESIDENT),
-            "suggest": lambda docs: suggestions.suggest(docs, docs.the("needs", "N1"), WORKER),
+            "suggest": lambda docs: suggestions.suggest(
+                docs, docs.the("needs", "N1"), WORKER
+            ),
             "pass_up": on(suggestions.pass_up, "pass_up_need", LIAISON),
-            "claim": on(commitments.claim_need, "claim_need", LIAISON, offering=None, starts_at=None),
+            "claim": on(
+                commitments.claim_need,
+                "claim_need",
+                LIAISON,
+                offering=None,
+                starts_at=None,
+            ),
             "dispatch": on(commitments.dispatch_need, "dispatch_need", WORKER),
             "rate": on(needs.rate_need, "rate_need", RESIDENT),
             "close": close,
@@ -158,7 +208,9 @@ WALKS = (
         {
             **OF_COMMITMENT,
             "begin": on(commitments.begin_commitment, "begin_commitment", LIAISON),
-            "postpone": on(commitments.postpone_commitment, "postpone_commitment", LIAISON),
+            "postpone": on(
+                commitments.postpone_commitment, "postpone_commitment", LIAISON
+            ),
             "talk": on(talks.say, "say_on_commitment", RESIDENT),
             "arrange": on(talks.propose_time, "propose_time", LIAISON),
         },

@@ -15,14 +15,28 @@ from services.kit.log import Fact
 from services.kit.views import Overlay
 from tests.examples import cobuild as examples
 from tests.given import NOW, asked, example_of
-from tests.unit.cobuild.stage import OFFERED, RAISED, UNIT, VERIFIED, WORKER, another_unit, stage, take
+from tests.unit.cobuild.stage import (
+    OFFERED,
+    RAISED,
+    UNIT,
+    VERIFIED,
+    WORKER,
+    another_unit,
+    stage,
+    take,
+)
 
 UNITS = 12
 DAYS = 365
 
 
 def offering(number: int, **changes: object) -> Fact:
-    about = {"offering": f"F{number}", "unit": f"U{number}", "valid_until": "2999-12-31", **changes}
+    about = {
+        "offering": f"F{number}",
+        "unit": f"U{number}",
+        "valid_until": "2999-12-31",
+        **changes,
+    }
     return example_of(examples, "offering_published.v2", **about)
 
 
@@ -41,7 +55,16 @@ def test_a_score_is_the_sum_of_its_reasons_and_no_part_exceeds_its_weight() -> N
 def test_the_nearer_the_fitter_and_the_more_trusted_comes_first() -> None:
     far = offering(2, community="510108016001")
     other_people = offering(3, audience=["儿童"])
-    docs = stage(*UNIT, *another_unit(2), *another_unit(3), OFFERED, far, other_people, RAISED, VERIFIED)
+    docs = stage(
+        *UNIT,
+        *another_unit(2),
+        *another_unit(3),
+        OFFERED,
+        far,
+        other_people,
+        RAISED,
+        VERIFIED,
+    )
     assert [match["offering"] for match in matching.of_need(docs, docs.the("needs", "N1"), 10, WORKER)] == [
         "F1", "F3", "F2",
     ]  # fmt: skip
@@ -52,8 +75,18 @@ def test_the_nearer_the_fitter_and_the_more_trusted_comes_first() -> None:
     [
         ("老人", ["老人"], 15, "面向老人"),
         ("老人", ["一老一小"], 15, "面向一老一小（老人、儿童），要的是老人"),
-        ("儿童", ["困难家庭", "一老一小"], 15, "面向困难家庭、一老一小（老人、儿童），要的是儿童"),
-        ("一老一小", ["老人", "儿童"], 15, "面向老人、儿童，要的是一老一小（老人、儿童）"),
+        (
+            "儿童",
+            ["困难家庭", "一老一小"],
+            15,
+            "面向困难家庭、一老一小（老人、儿童），要的是儿童",
+        ),
+        (
+            "一老一小",
+            ["老人", "儿童"],
+            15,
+            "面向老人、儿童，要的是一老一小（老人、儿童）",
+        ),
         ("一老一小", ["老人"], 8, "面向老人，要的是一老一小（老人、儿童）"),
         ("一老一小", ["全体居民", "老人"], 10, "面向全体居民，要的是一老一小"),
         ("老人", ["全体居民"], 10, "面向全体居民，要的是老人"),
@@ -81,7 +114,13 @@ def crowd(count: int) -> Overlay:
             "category": luck.choice(("零距离安全", "零距离安全", "零距离助老")),
             "community": luck.choice(("510108015001", "510108015001", "510108016001")),
             "audience": [luck.choice(("儿童", "困难家庭", "全体居民"))],
-            "repeats": luck.choice(("FREQ=WEEKLY;BYDAY=SA", "FREQ=WEEKLY;BYDAY=MO", "FREQ=MONTHLY;BYDAY=1TU")),
+            "repeats": luck.choice(
+                (
+                    "FREQ=WEEKLY;BYDAY=SA",
+                    "FREQ=WEEKLY;BYDAY=MO",
+                    "FREQ=MONTHLY;BYDAY=1TU",
+                )
+            ),
             "valid_until": f"2027-{luck.randint(1, 12):02}-01",
         }
         facts.append(offering(number, **changes))
@@ -90,7 +129,10 @@ def crowd(count: int) -> Overlay:
 
 def test_the_best_one_is_found_among_many_that_expire_sooner() -> None:
     docs = crowd(700)
-    assert matching.of_need(docs, docs.the("needs", "N1"), 1, WORKER)[0]["offering"] == "F701"
+    assert (
+        matching.of_need(docs, docs.the("needs", "N1"), 1, WORKER)[0]["offering"]
+        == "F701"
+    )
 
 
 def test_what_is_left_unreckoned_could_not_have_come_so_far() -> None:
@@ -110,8 +152,19 @@ def test_the_best_need_is_found_among_many_that_were_raised_earlier() -> None:
     docs = stage(*UNIT, OFFERED, RAISED, VERIFIED)
     fit = docs.the("needs", "N1")
     for number in range(700):
-        docs.put("needs", {**fit, "audience": "儿童", "raised_at": "2020-01-01T00:00:00.000000Z", "id": f"M{number}"})
-    assert matching.of_offering(docs, docs.the("offerings", "F1"), 1, WORKER)[0]["need"] == "N1"
+        docs.put(
+            "needs",
+            {
+                **fit,
+                "audience": "儿童",
+                "raised_at": "2020-01-01T00:00:00.000000Z",
+                "id": f"M{number}",
+            },
+        )
+    assert (
+        matching.of_offering(docs, docs.the("offerings", "F1"), 1, WORKER)[0]["need"]
+        == "N1"
+    )
 
 
 def test_declining_weighs_in() -> None:
@@ -133,12 +186,18 @@ def test_the_other_way_round_it_is_the_same_pair() -> None:
 
 def test_over_a_year_no_unit_starves() -> None:
     """A need a day, each given to the first suggestion, all alike but for what they have had already."""
-    facts = [fact for number in range(1, UNITS + 1) for fact in (*another_unit(number), offering(number))]
+    facts = [
+        fact
+        for number in range(1, UNITS + 1)
+        for fact in (*another_unit(number), offering(number))
+    ]
     docs = stage(*facts)
     given = Counter(_live(docs, day) for day in range(DAYS))
     spread = sorted(given.values())
     assert len(spread) == UNITS, "a unit was never suggested first"
-    assert spread[-1] <= 2 * spread[0], f"from {spread[0]} to {spread[-1]} with a median of {median(spread)}"
+    assert spread[-1] <= 2 * spread[0], (
+        f"from {spread[0]} to {spread[-1]} with a median of {median(spread)}"
+    )
 
 
 def _live(docs: Overlay, day: int) -> str:
@@ -147,15 +206,37 @@ def _live(docs: Overlay, day: int) -> str:
     luck = random.Random(day)
     worker = asked(("community_worker", "510108015001"), id="P6", now=now, new_id=need)
     take(docs, needs.raise_need(docs, examples.COMMANDS["raise_need"], worker), now)
-    take(docs, needs.verify_need(docs, {**examples.COMMANDS["verify_need"], "need": need}, worker), now)
+    take(
+        docs,
+        needs.verify_need(
+            docs, {**examples.COMMANDS["verify_need"], "need": need}, worker
+        ),
+        now,
+    )
     unit = matching.of_need(docs, docs.the("needs", need), 1, worker)[0]["unit"]
-    liaison = asked(("unit_liaison", f"unit/{unit}"), id="P2", now=now, new_id=f"C{day}")
+    liaison = asked(
+        ("unit_liaison", f"unit/{unit}"), id="P2", now=now, new_id=f"C{day}"
+    )
     due = (now + timedelta(days=5)).date().isoformat()
-    take(docs, commitments.claim_need(docs, {"need": need, "unit": unit, "due": due}, liaison), now)
+    take(
+        docs,
+        commitments.claim_need(docs, {"need": need, "unit": unit, "due": due}, liaison),
+        now,
+    )
     of_it = {"commitment": f"C{day}"}
     if luck.random() < 0.1:
-        take(docs, commitments.give_up_commitment(docs, {**of_it, "reason": "有事"}, liaison), now)
+        take(
+            docs,
+            commitments.give_up_commitment(docs, {**of_it, "reason": "有事"}, liaison),
+            now,
+        )
         return str(unit)
-    take(docs, commitments.fulfil_commitment(docs, {**of_it, "words": "做好了", "served": 1}, liaison), now)
+    take(
+        docs,
+        commitments.fulfil_commitment(
+            docs, {**of_it, "words": "做好了", "served": 1}, liaison
+        ),
+        now,
+    )
     take(docs, needs.confirm_need(docs, {"need": need}, worker), now)
     return str(unit)

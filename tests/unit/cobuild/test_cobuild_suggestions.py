@@ -33,7 +33,13 @@ URGENT_DAY = 480  # Working minutes in which what is urgent is to be claimed.
 
 
 def offered_by(number: int, **changes: Any) -> tuple[Fact, ...]:
-    offering = example_of(examples, "offering_published.v2", unit=f"U{number}", offering=f"F{number}", **changes)
+    offering = example_of(
+        examples,
+        "offering_published.v2",
+        unit=f"U{number}",
+        offering=f"F{number}",
+        **changes,
+    )
     return (*another_unit(number), offering)
 
 
@@ -63,25 +69,40 @@ def test_a_verified_need_is_due_to_be_told_at_once_to_the_unit_it_fits_best() ->
     assert {"类别相同", "同一社区", "面向老人"} <= set(told["reasons"])
 
 
-def test_units_are_told_in_turn_each_with_a_third_of_the_time_there_is_to_claim() -> None:
+def test_units_are_told_in_turn_each_with_a_third_of_the_time_there_is_to_claim() -> (
+    None
+):
     docs = wanted(*offered_by(2), *offered_by(3), *offered_by(4))
     told = [tell(docs) for _ in range(4)]
-    assert [fact.type for fact in told] == ["need_suggested.v1"] * 3 + ["suggesting_ended.v1"]
+    assert [fact.type for fact in told] == ["need_suggested.v1"] * 3 + [
+        "suggesting_ended.v1"
+    ]
     assert len({fact.data["unit"] for fact in told[:3]}) == 3
-    first, second = (datetime.fromisoformat(fact.data["answer_by"]) for fact in told[:2])
-    assert minutes_between(NOW, first) == minutes_between(first, second) == URGENT_DAY // 3
+    first, second = (
+        datetime.fromisoformat(fact.data["answer_by"]) for fact in told[:2]
+    )
+    assert (
+        minutes_between(NOW, first) == minutes_between(first, second) == URGENT_DAY // 3
+    )
     assert told[3].data["told"] == 3
     assert not {"suggest_at", "suggested_to", "answer_by"} & need(docs).keys()
 
 
 def test_a_unit_with_several_offerings_that_fit_is_told_once() -> None:
     docs = wanted(example_of(examples, "offering_published.v2", offering="F9"))
-    assert [tell(docs).type for _ in range(2)] == ["need_suggested.v1", "suggesting_ended.v1"]
+    assert [tell(docs).type for _ in range(2)] == [
+        "need_suggested.v1",
+        "suggesting_ended.v1",
+    ]
 
 
 @pytest.mark.parametrize("other", [{"category": "零距离医疗"}, {"audience": ["儿童"]}])
-def test_nobody_is_told_of_what_they_do_not_offer_and_the_community_hears_that(other: dict[str, Any]) -> None:
-    docs = stage(*UNIT, example_of(examples, "offering_published.v2", **other), RAISED, VERIFIED)
+def test_nobody_is_told_of_what_they_do_not_offer_and_the_community_hears_that(
+    other: dict[str, Any],
+) -> None:
+    docs = stage(
+        *UNIT, example_of(examples, "offering_published.v2", **other), RAISED, VERIFIED
+    )
     told = tell(docs)
     assert (told.type, told.data["told"]) == ("suggesting_ended.v1", 0)
 
@@ -93,7 +114,11 @@ def test_who_passes_it_up_hands_it_to_the_next_at_once() -> None:
         other = 2 if first == "U1" else 1
         suggestions.pass_up(docs, {**PASS_UP, "unit": f"U{other}"}, liaison(other))
     later = NOW + timedelta(minutes=5)
-    take(docs, suggestions.pass_up(docs, {**PASS_UP, "unit": first}, liaison(int(first[1:]))), later)
+    take(
+        docs,
+        suggestions.pass_up(docs, {**PASS_UP, "unit": first}, liaison(int(first[1:]))),
+        later,
+    )
     assert need(docs)["suggest_at"] == "2026-06-01T01:05:00.000Z"
     assert tell(docs).data["unit"] != first
 
@@ -116,9 +141,21 @@ def test_what_somebody_has_taken_on_is_told_to_nobody_more() -> None:
         suggestions.pass_up(docs, PASS_UP, LIAISON)
 
 
-@pytest.mark.parametrize("given_back", ["commitment_withdrawn.v1", "commitment_lapsed.v1", "commitment_declined.v1"])
-def test_what_is_given_back_is_told_anew_and_not_to_who_let_it_go(given_back: str) -> None:
-    docs = stage(*UNIT, OFFERED, *offered_by(2), RAISED, VERIFIED, example_of(examples, "need_dispatched.v1"))
+@pytest.mark.parametrize(
+    "given_back",
+    ["commitment_withdrawn.v1", "commitment_lapsed.v1", "commitment_declined.v1"],
+)
+def test_what_is_given_back_is_told_anew_and_not_to_who_let_it_go(
+    given_back: str,
+) -> None:
+    docs = stage(
+        *UNIT,
+        OFFERED,
+        *offered_by(2),
+        RAISED,
+        VERIFIED,
+        example_of(examples, "need_dispatched.v1"),
+    )
     take(docs, example_of(examples, given_back), NOW + timedelta(hours=1))
     assert need(docs)["suggest_at"] == "2026-06-01T02:00:00.000Z"
     assert [tell(docs).data.get("unit") for _ in range(2)] == ["U2", None]
@@ -132,7 +169,9 @@ def test_what_is_raised_again_is_told_anew() -> None:
     assert tell(docs).data["unit"] == "U1"
 
 
-def test_whom_it_was_told_to_is_seen_by_the_community_and_by_the_unit_asked_of_itself() -> None:
+def test_whom_it_was_told_to_is_seen_by_the_community_and_by_the_unit_asked_of_itself() -> (
+    None
+):
     docs = wanted(*offered_by(2))
     tell(docs)
     unit = need(docs)["suggested_to"]

@@ -30,7 +30,10 @@ from tests.unit.cobuild.stage import (
     take,
 )
 
-SAY, DELETE = examples.COMMANDS["say_on_commitment"], examples.COMMANDS["delete_commitment_message"]
+SAY, DELETE = (
+    examples.COMMANDS["say_on_commitment"],
+    examples.COMMANDS["delete_commitment_message"],
+)
 TIME = {"commitment": "C1", "starts_at": examples.AGREED}
 AGREED = example_of(examples, "time_agreed.v1")
 VISIT = datetime.fromisoformat(examples.AGREED)
@@ -57,14 +60,20 @@ def told(docs: Overlay, who: Asked) -> list[Json]:
 
 
 @pytest.mark.parametrize(("who", "side"), SIDES)
-def test_each_side_says_something_and_no_word_of_it_is_in_the_log(who: Asked, side: str) -> None:
+def test_each_side_says_something_and_no_word_of_it_is_in_the_log(
+    who: Asked, side: str
+) -> None:
     docs = taken()
     fact = take(docs, talks.say(docs, SAY, who))
     assert fact.data["side"] == side
     assert SAY["words"] not in str(fact.data)
     assert list(fact.notes.values()) == [SAY["words"]]
     (message,) = told(docs, noting(who, fact.notes))
-    assert (message["side"], message["mine"], message["words"]) == (side, True, SAY["words"])
+    assert (message["side"], message["mine"], message["words"]) == (
+        side,
+        True,
+        SAY["words"],
+    )
 
 
 def test_a_unit_reads_from_which_side_it_is_asked_and_not_who_that_is() -> None:
@@ -101,7 +110,10 @@ def test_only_its_author_takes_a_message_back_and_that_there_was_one_stays() -> 
 
 
 def test_a_message_is_taken_back_when_all_is_over_as_well() -> None:
-    docs = taken(example_of(examples, "commitment_discussed.v1"), example_of(examples, "commitment_withdrawn.v1"))
+    docs = taken(
+        example_of(examples, "commitment_discussed.v1"),
+        example_of(examples, "commitment_withdrawn.v1"),
+    )
     assert talks.delete_message(docs, DELETE, LIAISON).erases == (examples.MESSAGE,)
 
 
@@ -123,9 +135,12 @@ def test_somebody_says_so_much_in_a_day() -> None:
 
 
 @pytest.mark.parametrize(
-    ("first", "second"), [(LIAISON, WORKER), (LIAISON, RESIDENT), (WORKER, LIAISON), (RESIDENT, LIAISON)]
+    ("first", "second"),
+    [(LIAISON, WORKER), (LIAISON, RESIDENT), (WORKER, LIAISON), (RESIDENT, LIAISON)],
 )
-def test_one_side_proposes_a_time_and_the_other_agrees(first: Asked, second: Asked) -> None:
+def test_one_side_proposes_a_time_and_the_other_agrees(
+    first: Asked, second: Asked
+) -> None:
     docs = taken()
     take(docs, talks.propose_time(docs, TIME, first))
     take(docs, talks.agree_time(docs, TIME, second))
@@ -134,7 +149,9 @@ def test_one_side_proposes_a_time_and_the_other_agrees(first: Asked, second: Ask
     assert "proposed_at" not in commitment
 
 
-@pytest.mark.parametrize(("first", "second"), [(LIAISON, LIAISON), (WORKER, RESIDENT), (RESIDENT, WORKER)])
+@pytest.mark.parametrize(
+    ("first", "second"), [(LIAISON, LIAISON), (WORKER, RESIDENT), (RESIDENT, WORKER)]
+)
 def test_nobody_agrees_with_their_own_side(first: Asked, second: Asked) -> None:
     docs = taken()
     take(docs, talks.propose_time(docs, TIME, first))
@@ -143,7 +160,9 @@ def test_nobody_agrees_with_their_own_side(first: Asked, second: Asked) -> None:
 
 
 def test_a_worker_who_is_the_units_liaison_as_well_speaks_for_the_unit() -> None:
-    both = asked(("community_worker", "510108015001"), ("unit_liaison", "unit/U1"), id="P2")
+    both = asked(
+        ("community_worker", "510108015001"), ("unit_liaison", "unit/U1"), id="P2"
+    )
     docs = taken()
     take(docs, talks.propose_time(docs, TIME, both))
     with refused("own_proposal"):
@@ -155,12 +174,19 @@ def test_what_is_agreed_to_is_the_time_that_stands() -> None:
     with refused("nothing_proposed"):
         talks.agree_time(docs, TIME, WORKER)
     take(docs, talks.propose_time(docs, TIME, LIAISON))
-    take(docs, talks.propose_time(docs, {**TIME, "starts_at": "2026-06-11T01:00:00.000Z"}, LIAISON))
+    take(
+        docs,
+        talks.propose_time(
+            docs, {**TIME, "starts_at": "2026-06-11T01:00:00.000Z"}, LIAISON
+        ),
+    )
     with refused("proposed_another", says="06-11 09:00"):
         talks.agree_time(docs, TIME, WORKER)
 
 
-def test_a_new_time_is_agreed_in_place_of_the_first_and_until_then_that_one_holds() -> None:
+def test_a_new_time_is_agreed_in_place_of_the_first_and_until_then_that_one_holds() -> (
+    None
+):
     docs = taken(AGREED)
     later = {**TIME, "starts_at": "2026-06-11T01:00:00.000Z"}
     take(docs, talks.propose_time(docs, later, WORKER))
@@ -172,7 +198,9 @@ def test_a_new_time_is_agreed_in_place_of_the_first_and_until_then_that_one_hold
 def test_a_time_lies_ahead_and_within_what_was_promised() -> None:
     docs, due_at = taken(), taken().the("commitments", "C1")["due_at"]
     with refused("in_the_past", Invalid):
-        talks.propose_time(docs, {**TIME, "starts_at": "2026-06-01T01:00:00.000Z"}, LIAISON)
+        talks.propose_time(
+            docs, {**TIME, "starts_at": "2026-06-01T01:00:00.000Z"}, LIAISON
+        )
     with refused("after_due"):
         talks.propose_time(docs, {**TIME, "starts_at": due_at}, LIAISON)
     take(docs, talks.propose_time(docs, TIME, LIAISON))
@@ -189,12 +217,19 @@ def test_work_reported_before_the_time_agreed_on_asks_why() -> None:
     with refused("before_agreed_time", says="06-10 09:00"):
         report(docs, VISIT - timedelta(minutes=1))
     assert "early" not in report(docs, VISIT).data
-    fact = take(docs, report(docs, VISIT - timedelta(minutes=1), why_early="对方改在前一天"))
+    fact = take(
+        docs, report(docs, VISIT - timedelta(minutes=1), why_early="对方改在前一天")
+    )
     assert "对方改在前一天" not in str(fact.data)
     assert fact.notes == {"N9": FULFIL["words"], "N9.early": "对方改在前一天"}
-    shown = views.needs.get_commitment(docs, {"commitment": "C1"}, noting(WORKER, fact.notes))
+    shown = views.needs.get_commitment(
+        docs, {"commitment": "C1"}, noting(WORKER, fact.notes)
+    )
     assert shown["early"] == "对方改在前一天"
-    assert words.delete_words(docs, {"need": "N1"}, LIAISON).erases == ("N9", "N9.early")
+    assert words.delete_words(docs, {"need": "N1"}, LIAISON).erases == (
+        "N9",
+        "N9.early",
+    )
 
 
 def test_where_no_time_was_agreed_nothing_is_asked_and_no_reason_kept() -> None:
@@ -210,16 +245,28 @@ def test_what_logs_of_before_tell_of_a_report_folds_as_it_did() -> None:
 def test_when_somebody_comes_is_shown_to_nobody_else() -> None:
     docs = taken(AGREED, example_of(examples, "commitment_discussed.v1"))
     for who in (LIAISON, WORKER, RESIDENT):
-        assert views.needs.get_commitment(docs, {"commitment": "C1"}, who)["agreed_at"] == examples.AGREED
+        assert (
+            views.needs.get_commitment(docs, {"commitment": "C1"}, who)["agreed_at"]
+            == examples.AGREED
+        )
     question = {"unit": "U1", "limit": 20, "after": None}
     listed = views.needs.list_commitments(docs, question, STRANGER)["items"]
-    for shown in (*listed, views.needs.get_commitment(docs, {"commitment": "C1"}, STRANGER)):
+    for shown in (
+        *listed,
+        views.needs.get_commitment(docs, {"commitment": "C1"}, STRANGER),
+    ):
         assert not {"agreed_at", "proposed_at", "messages"} & shown.keys()
 
 
 def promised(number: int, due: str, state: str = "held") -> tuple[str, Json]:
     id = f"C{number}"
-    doc = {**taken().the("commitments", "C1"), "id": id, "due": due, "due_at": f"{due}T16:00:00.000Z", "state": state}
+    doc = {
+        **taken().the("commitments", "C1"),
+        "id": id,
+        "due": due,
+        "due_at": f"{due}T16:00:00.000Z",
+        "state": state,
+    }
     return id, doc
 
 
@@ -231,6 +278,12 @@ def test_a_unit_has_one_list_of_what_it_has_promised_by_the_day_it_is_due() -> N
         promised(4, "2026-06-05", "lapsed"),
     ):
         docs.put("commitments", doc | {"id": id})
-    items = views.needs.list_promises(docs, {"unit": "U1", "limit": 20, "after": None}, LIAISON)["items"]
+    items = views.needs.list_promises(
+        docs, {"unit": "U1", "limit": 20, "after": None}, LIAISON
+    )["items"]
     assert [one["id"] for one in items] == ["C3", "C2", "C1"]
-    assert [one["due_text"] for one in items] == ["已过期 2 天", "今天到期", "还有 11 天"]
+    assert [one["due_text"] for one in items] == [
+        "已过期 2 天",
+        "今天到期",
+        "还有 11 天",
+    ]

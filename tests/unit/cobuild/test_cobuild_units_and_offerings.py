@@ -24,7 +24,9 @@ REGISTRAR = asked(("unit_liaison", "unit/none"))
 LIAISON = asked(("unit_liaison", "unit/U1"), id="P2")
 OTHER_LIAISON = asked(("unit_liaison", "unit/U2"), id="P3")
 STREET = asked(("street_admin", "510108015"), id="P4")
-BOTH_STREETS = asked(("street_admin", "510108015"), ("street_admin", "510108016"), id="P6")
+BOTH_STREETS = asked(
+    ("street_admin", "510108015"), ("street_admin", "510108016"), id="P6"
+)
 OTHER_STREET = asked(("street_admin", "510108016"), id="P5")
 ANONYMOUS = asked(id="anonymous")
 COMMANDS = examples.COMMANDS
@@ -51,14 +53,18 @@ def code_of(schema: type[fields.Schema], payload: Json) -> tuple[str, str]:
 
 
 def rule(name: str) -> Callable[[Overlay, Json, Asked], Fact]:
-    found: Callable[[Overlay, Json, Asked], Fact] = getattr(units, name, None) or getattr(offerings, name)
+    found: Callable[[Overlay, Json, Asked], Fact] = getattr(
+        units, name, None
+    ) or getattr(offerings, name)
     return found
 
 
 def problems(schema: type[fields.Schema], doc: Json) -> object:
     """What is wrong with what a caller would be shown of the document."""
     declared = schema().fields
-    return schema().validate({name: value for name, value in doc.items() if name in declared})
+    return schema().validate(
+        {name: value for name, value in doc.items() if name in declared}
+    )
 
 
 def test_the_examples_fit() -> None:
@@ -72,19 +78,35 @@ def test_a_unit_is_registered_with_who_did_it() -> None:
 
 
 def test_the_street_registers_its_own_units_only() -> None:
-    assert units.register_unit(after(), COMMANDS["register_unit"], STREET).type == "unit_registered.v1"
+    assert (
+        units.register_unit(after(), COMMANDS["register_unit"], STREET).type
+        == "unit_registered.v1"
+    )
     with refused("out_of_scope", Forbidden):
         units.register_unit(after(), COMMANDS["register_unit"], OTHER_STREET)
 
 
 def test_what_lies_too_far_off_is_not_reckoned_with() -> None:
-    daily = example_of(examples, "offering_published.v2", repeats="FREQ=DAILY", valid_until="2999-12-31")
+    daily = example_of(
+        examples,
+        "offering_published.v2",
+        repeats="FREQ=DAILY",
+        valid_until="2999-12-31",
+    )
     docs = after(*APPROVED_UNIT, daily)
     for since in ("2029-01-01", "9999-12-31", "0001-01-01"):
         with refused("too_far_ahead", Invalid):
-            views.offerings.list_occurrences(docs, {"offering": "F1", "since": since, "days": 92}, ANONYMOUS)
-    found = views.offerings.list_occurrences(docs, {"offering": "F1", "since": "2028-01-01", "days": 3}, ANONYMOUS)
-    assert [each["period"] for each in found["items"]] == ["2027-W52", "2027-W52", "2028-W01"]
+            views.offerings.list_occurrences(
+                docs, {"offering": "F1", "since": since, "days": 92}, ANONYMOUS
+            )
+    found = views.offerings.list_occurrences(
+        docs, {"offering": "F1", "since": "2028-01-01", "days": 3}, ANONYMOUS
+    )
+    assert [each["period"] for each in found["items"]] == [
+        "2027-W52",
+        "2027-W52",
+        "2028-W01",
+    ]
 
 
 def test_a_unit_in_a_community_nobody_recorded_is_refused() -> None:
@@ -98,32 +120,44 @@ def test_a_second_unit_with_the_same_code_is_refused_and_the_first_named() -> No
 
 
 def test_a_rejected_unit_registers_anew() -> None:
-    fact = units.register_unit(after(REGISTERED, UNIT_REJECTED), COMMANDS["register_unit"], REGISTRAR)
+    fact = units.register_unit(
+        after(REGISTERED, UNIT_REJECTED), COMMANDS["register_unit"], REGISTRAR
+    )
     assert fact.type == "unit_registered.v1"
 
 
 @pytest.mark.parametrize(("field", "value"), [("members", -1), ("members", 1_000_001)])
 def test_members_are_0_to_a_million(field: str, value: int) -> None:
-    assert code_of(schemas.units.RegisterUnit, {**COMMANDS["register_unit"], field: value}) == (field, "out_of_range")
+    assert code_of(
+        schemas.units.RegisterUnit, {**COMMANDS["register_unit"], field: value}
+    ) == (field, "out_of_range")
 
 
 def test_an_industry_not_on_the_list_is_refused() -> None:
-    assert code_of(schemas.units.RegisterUnit, {**COMMANDS["register_unit"], "industry": "采矿"}) == (
+    assert code_of(
+        schemas.units.RegisterUnit, {**COMMANDS["register_unit"], "industry": "采矿"}
+    ) == (
         "industry",
         "not_allowed",
     )
 
 
 def test_the_street_approves_and_rejects() -> None:
-    assert units.approve_unit(after(REGISTERED), COMMANDS["approve_unit"], STREET).data == {"unit": "U1"}
-    assert units.reject_unit(after(REGISTERED), COMMANDS["reject_unit"], STREET).data == {
+    assert units.approve_unit(
+        after(REGISTERED), COMMANDS["approve_unit"], STREET
+    ).data == {"unit": "U1"}
+    assert units.reject_unit(
+        after(REGISTERED), COMMANDS["reject_unit"], STREET
+    ).data == {
         **COMMANDS["reject_unit"],
         "by": STREET.actor.id,
     }
 
 
 @pytest.mark.parametrize("decide", ["approve_unit", "reject_unit"])
-def test_another_street_decides_nothing_and_hears_of_no_application(decide: str) -> None:
+def test_another_street_decides_nothing_and_hears_of_no_application(
+    decide: str,
+) -> None:
     for facts in ((REGISTERED,), (REGISTERED, UNIT_REJECTED), ()):
         with refused("not_found", Unknown, says="没有编号为 U1 的联建单位"):
             getattr(units, decide)(after(*facts), COMMANDS[decide], OTHER_STREET)
@@ -138,7 +172,9 @@ def test_what_is_decided_is_not_decided_again(decide: str, decided: Fact) -> Non
         getattr(units, decide)(after(REGISTERED, decided), COMMANDS[decide], STREET)
 
 
-@pytest.mark.parametrize("name", ["approve_unit", "reject_unit", "update_unit", "publish_offering"])
+@pytest.mark.parametrize(
+    "name", ["approve_unit", "reject_unit", "update_unit", "publish_offering"]
+)
 def test_a_unit_nobody_knows_is_named(name: str) -> None:
     with refused("not_found", Unknown, says="没有编号为 U1 的联建单位"):
         rule(name)(after(), COMMANDS[name], STREET)
@@ -153,18 +189,29 @@ def test_registrar_liaison_and_street_update_a_unit_that_waits(who: Asked) -> No
 
 
 def test_who_registered_a_unit_is_a_stranger_to_it_once_it_is_approved() -> None:
-    for name in ("update_unit", "publish_offering", "pause_offering", "revise_offering", "retire_offering"):
+    for name in (
+        "update_unit",
+        "publish_offering",
+        "pause_offering",
+        "revise_offering",
+        "retire_offering",
+    ):
         with refused("not_your_unit", Forbidden):
             rule(name)(after(*APPROVED_UNIT, PUBLISHED), COMMANDS[name], REGISTRAR)
     updated = units.update_unit(after(*APPROVED_UNIT), COMMANDS["update_unit"], LIAISON)
     assert updated.type == "unit_updated.v1"
 
 
-def test_who_applied_and_why_they_were_rejected_is_for_them_and_for_who_decides() -> None:
+def test_who_applied_and_why_they_were_rejected_is_for_them_and_for_who_decides() -> (
+    None
+):
     docs = after(REGISTERED, UNIT_REJECTED)
     for who in (REGISTRAR, LIAISON, STREET):
         shown = views.offerings.get_unit(docs, {"unit": "U1"}, who)
-        assert (shown["by"], shown["reason"]) == ("P1", COMMANDS["reject_unit"]["reason"])
+        assert (shown["by"], shown["reason"]) == (
+            "P1",
+            COMMANDS["reject_unit"]["reason"],
+        )
     for who in (OTHER_LIAISON, OTHER_STREET, ANONYMOUS):
         with refused("not_found", Unknown):
             views.offerings.get_unit(docs, {"unit": "U1"}, who)
@@ -174,13 +221,17 @@ def test_who_applied_and_why_they_were_rejected_is_for_them_and_for_who_decides(
 
 
 def test_a_registration_that_waits_keeps_nobody_out_and_is_told_to_nobody() -> None:
-    again = units.register_unit(after(REGISTERED), COMMANDS["register_unit"], OTHER_LIAISON)
+    again = units.register_unit(
+        after(REGISTERED), COMMANDS["register_unit"], OTHER_LIAISON
+    )
     assert again.type == "unit_registered.v1"
     for who in (REGISTRAR, STREET):
         with refused("duplicate_credit_code", says=examples.PROFILE["name"]):
             units.register_unit(after(REGISTERED), COMMANDS["register_unit"], who)
     with refused("duplicate_credit_code", says=examples.PROFILE["name"]):
-        units.register_unit(after(*APPROVED_UNIT), COMMANDS["register_unit"], OTHER_LIAISON)
+        units.register_unit(
+            after(*APPROVED_UNIT), COMMANDS["register_unit"], OTHER_LIAISON
+        )
 
 
 def test_of_two_registrations_of_one_code_the_street_approves_one() -> None:
@@ -194,12 +245,21 @@ def test_of_two_registrations_of_one_code_the_street_approves_one() -> None:
 
 def test_a_rejected_unit_is_not_updated() -> None:
     with refused("cannot_update"):
-        units.update_unit(after(REGISTERED, UNIT_REJECTED), COMMANDS["update_unit"], LIAISON)
+        units.update_unit(
+            after(REGISTERED, UNIT_REJECTED), COMMANDS["update_unit"], LIAISON
+        )
 
 
 @pytest.mark.parametrize("who", [OTHER_LIAISON, OTHER_STREET])
 @pytest.mark.parametrize(
-    "name", ["update_unit", "publish_offering", "pause_offering", "resume_offering", "retire_offering"]
+    "name",
+    [
+        "update_unit",
+        "publish_offering",
+        "pause_offering",
+        "resume_offering",
+        "retire_offering",
+    ],
 )
 def test_nobody_else_speaks_for_a_unit(who: Asked, name: str) -> None:
     with refused("not_your_unit", Forbidden):
@@ -207,7 +267,9 @@ def test_nobody_else_speaks_for_a_unit(who: Asked, name: str) -> None:
 
 
 def test_an_offering_is_published() -> None:
-    fact = offerings.publish_offering(after(*APPROVED_UNIT), COMMANDS["publish_offering"], LIAISON)
+    fact = offerings.publish_offering(
+        after(*APPROVED_UNIT), COMMANDS["publish_offering"], LIAISON
+    )
     assert (fact.type, fact.stream) == ("offering_published.v2", "offering/N1")
     assert fact.data == {**COMMANDS["publish_offering"], "offering": "N1"}
 
@@ -220,7 +282,9 @@ def test_only_an_approved_unit_publishes(facts: tuple[Fact, ...]) -> None:
 
 def test_an_offering_at_a_place_nobody_recorded_is_refused() -> None:
     with refused("unknown_division"):
-        offerings.publish_offering(given(Cobuild, *APPROVED_UNIT), COMMANDS["publish_offering"], LIAISON)
+        offerings.publish_offering(
+            given(Cobuild, *APPROVED_UNIT), COMMANDS["publish_offering"], LIAISON
+        )
 
 
 def test_an_offering_valid_until_yesterday_is_refused_and_until_today_is_not() -> None:
@@ -228,18 +292,28 @@ def test_an_offering_valid_until_yesterday_is_refused_and_until_today_is_not() -
     with refused("in_the_past", Invalid):
         offerings.publish_offering(after(*APPROVED_UNIT), command, LIAISON)
     today = {**examples.ABOUT, "unit": "U1", "valid_until": "2026-06-01"}
-    assert offerings.publish_offering(after(*APPROVED_UNIT), today, LIAISON).type == "offering_published.v2"
+    assert (
+        offerings.publish_offering(after(*APPROVED_UNIT), today, LIAISON).type
+        == "offering_published.v2"
+    )
 
 
 @pytest.mark.parametrize("capacity", [0, 100_001, 10**9])
 def test_a_capacity_out_of_range_is_refused(capacity: int) -> None:
     payload = {**COMMANDS["publish_offering"], "capacity": capacity}
-    assert code_of(schemas.offerings.PublishOffering, payload) == ("capacity", "capacity_out_of_range")
+    assert code_of(schemas.offerings.PublishOffering, payload) == (
+        "capacity",
+        "capacity_out_of_range",
+    )
 
 
 def test_an_offering_is_paused_resumed_and_retired() -> None:
     docs = after(*APPROVED_UNIT, PUBLISHED)
-    for name, state in (("pause_offering", "paused"), ("resume_offering", "published"), ("retire_offering", "retired")):
+    for name, state in (
+        ("pause_offering", "paused"),
+        ("resume_offering", "published"),
+        ("retire_offering", "retired"),
+    ):
         given_from(docs, Cobuild, "cobuild", rule(name)(docs, COMMANDS[name], LIAISON))
         offering = docs.the("offerings", "F1")
         assert offering["state"] == state
@@ -248,22 +322,34 @@ def test_an_offering_is_paused_resumed_and_retired() -> None:
 
 def test_what_is_paused_is_not_paused_again() -> None:
     with refused("already_paused"):
-        offerings.pause_offering(after(*APPROVED_UNIT, PUBLISHED, PAUSED), COMMANDS["pause_offering"], LIAISON)
+        offerings.pause_offering(
+            after(*APPROVED_UNIT, PUBLISHED, PAUSED),
+            COMMANDS["pause_offering"],
+            LIAISON,
+        )
 
 
 @pytest.mark.parametrize("facts", [(), (PAUSED, RESUMED)])
 def test_only_what_is_paused_is_resumed(facts: tuple[Fact, ...]) -> None:
     with refused("cannot_resume"):
-        offerings.resume_offering(after(*APPROVED_UNIT, PUBLISHED, *facts), COMMANDS["resume_offering"], LIAISON)
+        offerings.resume_offering(
+            after(*APPROVED_UNIT, PUBLISHED, *facts),
+            COMMANDS["resume_offering"],
+            LIAISON,
+        )
 
 
-@pytest.mark.parametrize("name", ["pause_offering", "resume_offering", "retire_offering"])
+@pytest.mark.parametrize(
+    "name", ["pause_offering", "resume_offering", "retire_offering"]
+)
 def test_a_retired_offering_stays_retired(name: str) -> None:
     with refused(f"cannot_{name.partition('_')[0]}"):
         rule(name)(after(*APPROVED_UNIT, PUBLISHED, RETIRED), COMMANDS[name], LIAISON)
 
 
-@pytest.mark.parametrize("name", ["pause_offering", "resume_offering", "retire_offering"])
+@pytest.mark.parametrize(
+    "name", ["pause_offering", "resume_offering", "retire_offering"]
+)
 def test_an_offering_nobody_knows_is_named(name: str) -> None:
     with refused("not_found", Unknown, says="没有编号为 F1 的资源"):
         rule(name)(after(*APPROVED_UNIT), COMMANDS[name], LIAISON)
@@ -276,7 +362,9 @@ def test_the_documents_are_a_unit_and_an_offering() -> None:
 
 
 def listed(docs: Overlay, who: Asked, **question: object) -> list[str]:
-    found = views.offerings.list_offerings(docs, schemas.offerings.ListOfferings().load(question), who)
+    found = views.offerings.list_offerings(
+        docs, schemas.offerings.ListOfferings().load(question), who
+    )
     return [offering["id"] for offering in found["items"]]
 
 
@@ -292,7 +380,10 @@ def test_a_paused_offering_is_shown_to_those_with_a_role_only() -> None:
     docs = after(*APPROVED_UNIT, PUBLISHED, PAUSED)
     assert listed(docs, ANONYMOUS) == []
     assert listed(docs, STREET, state="paused") == ["F1"]
-    assert views.offerings.get_offering(docs, {"offering": "F1"}, STREET)["state"] == "paused"
+    assert (
+        views.offerings.get_offering(docs, {"offering": "F1"}, STREET)["state"]
+        == "paused"
+    )
     with refused("published_only", Forbidden):
         listed(docs, ANONYMOUS, state="paused")
     with refused("not_found", Unknown):
@@ -304,14 +395,20 @@ def test_an_expired_offering_is_listed_no_more() -> None:
     assert listed(after(*APPROVED_UNIT, PUBLISHED), later) == []
 
 
-def test_offerings_in_several_states_are_one_list_published_ones_only_while_they_are_valid() -> None:
+def test_offerings_in_several_states_are_one_list_published_ones_only_while_they_are_valid() -> (
+    None
+):
     about = example_of(examples, "offering_paused.v1").data | {"offering": "F2"}
     paused = Fact("offering_paused.v1", "example/1", about)
-    second = example_of(examples, "offering_published.v2", offering="F2", valid_until="2026-07-01")
+    second = example_of(
+        examples, "offering_published.v2", offering="F2", valid_until="2026-07-01"
+    )
     docs = after(*APPROVED_UNIT, PUBLISHED, second, paused)
     assert listed(docs, STREET, state="published,paused") == ["F2", "F1"]
     assert listed(
-        docs, asked(("street_admin", "510108015"), now=NOW + timedelta(days=365)), state="paused,published"
+        docs,
+        asked(("street_admin", "510108015"), now=NOW + timedelta(days=365)),
+        state="paused,published",
     ) == ["F2"]
     with refused("published_only", Forbidden):
         listed(docs, ANONYMOUS, state="published,paused")
@@ -326,9 +423,20 @@ def test_one_whose_unit_is_halted_is_among_the_paused() -> None:
     assert listed(after(*APPROVED_UNIT, PUBLISHED), STREET, state="paused") == []
 
 
-def test_offerings_are_listed_by_place_category_and_unit_the_first_to_expire_first() -> None:
-    sooner = {"offering": "F2", "valid_until": "2026-07-01", "community": "510108016001", "category": "零距离助老"}
-    docs = after(*APPROVED_UNIT, PUBLISHED, example_of(examples, "offering_published.v2", **sooner))
+def test_offerings_are_listed_by_place_category_and_unit_the_first_to_expire_first() -> (
+    None
+):
+    sooner = {
+        "offering": "F2",
+        "valid_until": "2026-07-01",
+        "community": "510108016001",
+        "category": "零距离助老",
+    }
+    docs = after(
+        *APPROVED_UNIT,
+        PUBLISHED,
+        example_of(examples, "offering_published.v2", **sooner),
+    )
     assert listed(docs, ANONYMOUS) == ["F2", "F1"]
     assert listed(docs, ANONYMOUS, unit="U1") == ["F2", "F1"]
     assert listed(docs, ANONYMOUS, division="510108015") == ["F1"]
@@ -336,11 +444,17 @@ def test_offerings_are_listed_by_place_category_and_unit_the_first_to_expire_fir
 
 
 def test_units_are_listed_by_place_and_state() -> None:
-    other = {"unit": "U2", "community": "510108016001", "credit_code": "12510108450000016J"}
+    other = {
+        "unit": "U2",
+        "community": "510108016001",
+        "credit_code": "12510108450000016J",
+    }
     docs = after(*APPROVED_UNIT, example_of(examples, "unit_registered.v1", **other))
 
     def units(who: Asked = BOTH_STREETS, **question: str) -> list[str]:
-        found = views.offerings.list_units(docs, schemas.units.ListUnits().load(question), who)
+        found = views.offerings.list_units(
+            docs, schemas.units.ListUnits().load(question), who
+        )
         return [unit["id"] for unit in found["items"]]
 
     assert units() == ["U1", "U2"]
@@ -353,12 +467,18 @@ def test_units_are_listed_by_place_and_state() -> None:
     assert units(who=REGISTRAR, division="510108015", state="registered") == []
 
 
-OVER = {**COMMANDS["publish_offering"], "starts_at": "2024-03-02T01:00:00.000Z", "valid_until": "2024-12-31"}
+OVER = {
+    **COMMANDS["publish_offering"],
+    "starts_at": "2024-03-02T01:00:00.000Z",
+    "valid_until": "2024-12-31",
+}
 
 
 def over(**changes: str) -> Fact:
     docs = given_from(given(Cobuild, REGISTERED), Cobuild, "branches", *DIVISIONS)
-    return offerings.publish_offering(docs, {**OVER, "retired_on": "2024-12-31", **changes}, LIAISON)
+    return offerings.publish_offering(
+        docs, {**OVER, "retired_on": "2024-12-31", **changes}, LIAISON
+    )
 
 
 def test_what_was_offered_once_is_recorded_as_it_was_and_is_over() -> None:
@@ -367,13 +487,18 @@ def test_what_was_offered_once_is_recorded_as_it_was_and_is_over() -> None:
     with refused("in_the_past", Invalid):
         offerings.publish_offering(docs, OVER, LIAISON)
     recorded = over()
-    assert (recorded.type, recorded.data["retired_on"]) == ("offering_published.v2", "2024-12-31")
+    assert (recorded.type, recorded.data["retired_on"]) == (
+        "offering_published.v2",
+        "2024-12-31",
+    )
     given_from(docs, Cobuild, "cobuild", recorded)
     (offering,) = (docs.get("offerings", recorded.data["offering"]),)
     assert offering is not None
     assert (offering["state"], offering["state_text"]) == ("retired", "已下架")
     with refused("cannot_revise"):
-        offerings.revise_offering(docs, {**COMMANDS["revise_offering"], "offering": offering["id"]}, LIAISON)
+        offerings.revise_offering(
+            docs, {**COMMANDS["revise_offering"], "offering": offering["id"]}, LIAISON
+        )
 
 
 @pytest.mark.parametrize(
@@ -385,14 +510,21 @@ def test_what_was_offered_once_is_recorded_as_it_was_and_is_over() -> None:
         ({"starts_at": "2006-05-30T01:00:00.000Z"}, "too_long_ago"),
     ],
 )
-def test_what_cannot_have_been_offered_is_refused(changes: dict[str, str], code: str) -> None:
+def test_what_cannot_have_been_offered_is_refused(
+    changes: dict[str, str], code: str
+) -> None:
     with refused(code, Invalid):
         over(**changes)
     assert over(retired_on="2026-06-01").data["retired_on"] == "2026-06-01"
 
 
 def test_an_offering_says_since_when_it_is_retired() -> None:
-    docs = given_from(given(Cobuild, *APPROVED_UNIT, PUBLISHED, RETIRED), Cobuild, "branches", *DIVISIONS)
+    docs = given_from(
+        given(Cobuild, *APPROVED_UNIT, PUBLISHED, RETIRED),
+        Cobuild,
+        "branches",
+        *DIVISIONS,
+    )
     offering = docs.get("offerings", PUBLISHED.data["offering"])
     assert offering is not None
     assert offering["retired_on"] == "2026-06-01"
@@ -400,7 +532,11 @@ def test_an_offering_says_since_when_it_is_retired() -> None:
 
 def test_a_unit_that_joined_long_ago_says_since_when() -> None:
     docs = given_from(given(Cobuild), Cobuild, "branches", *DIVISIONS)
-    for day, code in (("2019-03-05", ""), ("2026-06-01", ""), ("2026-06-02", "in_the_future")):
+    for day, code in (
+        ("2019-03-05", ""),
+        ("2026-06-01", ""),
+        ("2026-06-02", "in_the_future"),
+    ):
         command = {**COMMANDS["register_unit"], "joined_on": day}
         if code:
             with refused(code, Invalid):

@@ -30,8 +30,14 @@ from tests.waiting_for import items, kinds
 
 DISTRICT = asked(("district_admin", "510108"), id="P9")
 EVERYWHERE = asked(("district_admin", "*"), id="P9")
-NOWHERE = asked(("community_worker", ""), ("street_admin", ""), ("unit_liaison", ""), id="P9")
-ELSEWHERE = asked(("street_admin", "510108016"), ("community_worker", "510108016001"), ("unit_liaison", "unit/U9"))
+NOWHERE = asked(
+    ("community_worker", ""), ("street_admin", ""), ("unit_liaison", ""), id="P9"
+)
+ELSEWHERE = asked(
+    ("street_admin", "510108016"),
+    ("community_worker", "510108016001"),
+    ("unit_liaison", "unit/U9"),
+)
 ELSEWHERE = replace(ELSEWHERE, actor=replace(ELSEWHERE.actor, id="P8"))
 LATE = NOW + timedelta(days=30)
 
@@ -48,24 +54,49 @@ UNIT = (*APPROVED, OFFERED)
 OF_THE_PLACE = Fact(
     "need_raised.v1",
     "example/1",
-    {name: value for name, value in {**RAISED.data, "by": "P6"}.items() if name != "beneficiary"},
+    {
+        name: value
+        for name, value in {**RAISED.data, "by": "P6"}.items()
+        if name != "beneficiary"
+    },
 )
 ASKED, ANSWERED = of("resident_asked.v1"), of("resident_answered.v1")
 BEGUN, DISPUTED = of("commitment_begun.v1"), of("need_disputed.v1")
 MEETING = (*APPROVED, of("meeting_called.v1"))
-RESOLVED = (*MEETING, of("attendance_recorded.v1"), of("minutes_recorded.v1"), of("resolution_passed.v1"))
+RESOLVED = (
+    *MEETING,
+    of("attendance_recorded.v1"),
+    of("minutes_recorded.v1"),
+    of("resolution_passed.v1"),
+)
 
 CASES = {
     "unit_to_approve": ((REGISTERED,), of("unit_approved.v1"), STREET),
     "need_to_verify": ((RAISED,), VERIFIED, WORKER),
-    "need_appeal": ((RAISED, of("need_rejected.v1"), of("need_appealed.v1")), of("need_appeal_decided.v1"), STREET),
+    "need_appeal": (
+        (RAISED, of("need_rejected.v1"), of("need_appealed.v1")),
+        of("need_appeal_decided.v1"),
+        STREET,
+    ),
     "need_question": ((RAISED, ASKED), ANSWERED, RESIDENT),
     "need_unclaimed": ((*UNIT, RAISED, VERIFIED), CLAIMED, late(WORKER)),
     "commitment_to_begin": ((*UNIT, RAISED, VERIFIED, CLAIMED), BEGUN, LIAISON),
     "commitment_due": ((*UNIT, RAISED, VERIFIED, CLAIMED, BEGUN), FULFILLED, LIAISON),
-    "need_to_confirm": ((*UNIT, RAISED, VERIFIED, CLAIMED, FULFILLED), of("need_confirmed.v1"), RESIDENT),
-    "need_to_call_on": ((*UNIT, OF_THE_PLACE, VERIFIED, CLAIMED, FULFILLED), of("need_confirmed.v1"), WORKER),
-    "need_disputed": ((*UNIT, RAISED, VERIFIED, CLAIMED, FULFILLED, DISPUTED), of("need_closed.v1"), WORKER),
+    "need_to_confirm": (
+        (*UNIT, RAISED, VERIFIED, CLAIMED, FULFILLED),
+        of("need_confirmed.v1"),
+        RESIDENT,
+    ),
+    "need_to_call_on": (
+        (*UNIT, OF_THE_PLACE, VERIFIED, CLAIMED, FULFILLED),
+        of("need_confirmed.v1"),
+        WORKER,
+    ),
+    "need_disputed": (
+        (*UNIT, RAISED, VERIFIED, CLAIMED, FULFILLED, DISPUTED),
+        of("need_closed.v1"),
+        WORKER,
+    ),
     "meeting_to_conclude": (RESOLVED, of("meeting_concluded.v1"), late(LIAISON)),
     "resolution_to_carry_out": (RESOLVED, of("resolution_undertaken.v1"), STREET),
 }
@@ -80,22 +111,37 @@ def test_it_waits_for_who_is_to_do_it_until_it_is_done(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", CASES)
 @pytest.mark.parametrize("other", [STRANGER, ELSEWHERE, NOWHERE])
-def test_nothing_waits_for_who_has_nothing_to_do_with_it(kind: str, other: Asked) -> None:
+def test_nothing_waits_for_who_has_nothing_to_do_with_it(
+    kind: str, other: Asked
+) -> None:
     assert kinds(stage(*CASES[kind][0]), Cobuild, late(other)) == []
 
 
-@pytest.mark.parametrize("kind", ["unit_to_approve", "need_to_verify", "need_disputed", "need_unclaimed"])
+@pytest.mark.parametrize(
+    "kind", ["unit_to_approve", "need_to_verify", "need_disputed", "need_unclaimed"]
+)
 @pytest.mark.parametrize("who", [DISTRICT, EVERYWHERE])
-def test_what_waits_in_a_street_waits_for_the_district_too(kind: str, who: Asked) -> None:
+def test_what_waits_in_a_street_waits_for_the_district_too(
+    kind: str, who: Asked
+) -> None:
     assert kind in kinds(stage(*CASES[kind][0]), Cobuild, late(who))
 
 
 def test_who_verifies_a_need_reads_its_words_in_the_list() -> None:
     reads = replace(WORKER, note={"N1": "电线老化", "N2": "哪一层？"}.__getitem__)
-    raised, asked_about = of("need_raised.v1", note="N1"), of("resident_asked.v1", note="N2")
+    raised, asked_about = (
+        of("need_raised.v1", note="N1"),
+        of("resident_asked.v1", note="N2"),
+    )
     (item,) = items(stage(raised), Cobuild, reads)
-    assert (item["kind"], item["words"], item["place_name"]) == ("need_to_verify", "电线老化", "灯塔社区")
-    (question,) = items(stage(raised, asked_about), Cobuild, replace(RESIDENT, note=reads.note))
+    assert (item["kind"], item["words"], item["place_name"]) == (
+        "need_to_verify",
+        "电线老化",
+        "灯塔社区",
+    )
+    (question,) = items(
+        stage(raised, asked_about), Cobuild, replace(RESIDENT, note=reads.note)
+    )
     assert (question["kind"], question["words"]) == ("need_question", "哪一层？")
 
 
@@ -105,7 +151,9 @@ def test_a_need_is_not_to_be_verified_while_its_resident_is_asked() -> None:
 
 
 def test_a_unit_does_not_confirm_its_own_work_whatever_else_its_liaison_is() -> None:
-    both = asked(("unit_liaison", "unit/U1"), ("community_worker", "510108015001"), id="P2")
+    both = asked(
+        ("unit_liaison", "unit/U1"), ("community_worker", "510108015001"), id="P2"
+    )
     docs = stage(*UNIT, OF_THE_PLACE, VERIFIED, CLAIMED, FULFILLED)
     assert kinds(docs, Cobuild, both) == []
 
@@ -113,4 +161,6 @@ def test_a_unit_does_not_confirm_its_own_work_whatever_else_its_liaison_is() -> 
 def test_what_is_due_first_comes_first_and_then_the_oldest() -> None:
     docs = stage(*another_unit(5), *UNIT, RAISED, VERIFIED, CLAIMED)
     found = items(docs, Cobuild, LIAISON)
-    assert [(item["kind"], item["due"]) for item in found] == [("commitment_to_begin", CLAIMED.data["lease_until"])]
+    assert [(item["kind"], item["due"]) for item in found] == [
+        ("commitment_to_begin", CLAIMED.data["lease_until"])
+    ]

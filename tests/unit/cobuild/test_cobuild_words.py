@@ -41,7 +41,9 @@ def test_all_that_a_resident_wrote_of_a_need_is_deleted_at_once() -> None:
     assert fact.data["notes"] == list(fact.erases) == ["N1", "N3", "N5", "N7"]
     assert not fact.notes
     assert examples.WORDS not in str(fact.data)
-    assert written(docs) == ["N2", "N4"], "the worker's question and the unit's report are theirs"
+    assert written(docs) == ["N2", "N4"], (
+        "the worker's question and the unit's report are theirs"
+    )
     assert docs.the("needs", "N1")["notes"] == {"question": "N2"}
     with refused("no_words"):
         words.delete_words(docs, DELETE, RESIDENT)

@@ -22,18 +22,34 @@ CREDENTIAL = re.compile(r"PASS|SECRET|TOKEN|KEY")
 
 def settings() -> list[tuple[str, str, str]]:
     """(part, variable, value)"""
-    return [(part, *pair) for part, about in PARTS.items() for pair in about.get("environment", {}).items()]
+    return [
+        (part, *pair)
+        for part, about in PARTS.items()
+        for pair in about.get("environment", {}).items()
+    ]
 
 
 def test_every_part_of_the_network_is_there() -> None:
-    assert set(PARTS) == {*SERVICES, "gateway", "rabbitmq", "mongodb", *ONCE, *ASKED_FOR}
+    assert set(PARTS) == {
+        *SERVICES,
+        "gateway",
+        "rabbitmq",
+        "mongodb",
+        *ONCE,
+        *ASKED_FOR,
+    }
 
 
 def test_nothing_is_sent_out_unless_asked_for() -> None:
-    assert {part: about["profiles"] for part, about in PARTS.items() if "profiles" in about} == {"deliver": ["deliver"]}
+    assert {
+        part: about["profiles"] for part, about in PARTS.items() if "profiles" in about
+    } == {"deliver": ["deliver"]}
     file = PARTS["deliver"]["environment"]["XFH_NOTICES"]
     assert PARTS["notices"]["environment"]["XFH_NOTICES"] == file
-    assert channels_in((ROOT / "deploy" / "notices.toml").read_text(encoding="utf-8")) == ()
+    assert (
+        channels_in((ROOT / "deploy" / "notices.toml").read_text(encoding="utf-8"))
+        == ()
+    )
 
 
 @pytest.mark.parametrize("name", SERVICES)
@@ -51,7 +67,11 @@ def test_what_keeps_running_is_watched_and_started_again(name: str) -> None:
 def test_a_part_waits_until_those_it_needs_are_well() -> None:
     for part in PARTS.values():
         for needed, how in part.get("depends_on", {}).items():
-            well = "service_completed_successfully" if needed in ONCE else "service_healthy"
+            well = (
+                "service_completed_successfully"
+                if needed in ONCE
+                else "service_healthy"
+            )
             assert how == {"condition": well}
     assert set(SERVICES) <= set(PARTS["gateway"]["depends_on"])
 
@@ -61,11 +81,15 @@ def test_no_password_stands_in_the_file() -> None:
         if CREDENTIAL.search(variable):
             assert REQUIRED.fullmatch(value), f"{part}: {variable}"
         if "@" in value:
-            assert re.match(r"\w+://\w+:" + REQUIRED.pattern + "@", value), f"{part}: {variable}"
+            assert re.match(r"\w+://\w+:" + REQUIRED.pattern + "@", value), (
+                f"{part}: {variable}"
+            )
 
 
 def test_the_development_file_names_every_required_password() -> None:
-    lines = (ROOT / "deploy" / "development.env").read_text(encoding="utf-8").splitlines()
+    lines = (
+        (ROOT / "deploy" / "development.env").read_text(encoding="utf-8").splitlines()
+    )
     given = {line.split("=")[0] for line in lines if line and not line.startswith("#")}
     assert given == set(REQUIRED.findall(TEXT))
 
@@ -74,4 +98,8 @@ def test_every_mounted_file_and_volume_is_there() -> None:
     for part in PARTS.values():
         for mount in part.get("volumes", []):
             source = mount.split(":")[0]
-            assert (ROOT / source).is_file() if source.startswith(".") else source in COMPOSE["volumes"]
+            assert (
+                (ROOT / source).is_file()
+                if source.startswith(".")
+                else source in COMPOSE["volumes"]
+            )

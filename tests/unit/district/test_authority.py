@@ -12,7 +12,11 @@ STREET, COMMUNITY, OTHER = "510108015", "510108015001", "510108016"
 
 
 def held(division: str, *scopes: str) -> list[str]:
-    return held_within(Actor("P1", tuple(Role("street_admin", scope) for scope in scopes)), ("street_admin",), division)
+    return held_within(
+        Actor("P1", tuple(Role("street_admin", scope) for scope in scopes)),
+        ("street_admin",),
+        division,
+    )
 
 
 @pytest.mark.parametrize("scope", ["*", "510108", STREET])
@@ -37,7 +41,10 @@ def test_a_role_without_a_scope_holds_nowhere() -> None:
 
 def test_who_holds_it_elsewhere_or_holds_another_is_told_nothing() -> None:
     assert held(STREET, OTHER) == held(STREET, "branch/B1") == held(STREET) == []
-    assert held_within(Actor("P1", (Role("resident", "*"),)), ("street_admin",), STREET) == []
+    assert (
+        held_within(Actor("P1", (Role("resident", "*"),)), ("street_admin",), STREET)
+        == []
+    )
 
 
 def test_who_may_not_is_told_of_the_place_by_its_name() -> None:

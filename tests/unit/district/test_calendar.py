@@ -16,6 +16,8 @@ from services.district.calendar import local_day, local_month, local_week
         ("2026-12-31T16:00:00Z", "2027-01-01", "2026-W53", "2027-01"),
     ],
 )
-def test_a_day_begins_at_midnight_in_shanghai(moment: str, day: str, week: str, month: str) -> None:
+def test_a_day_begins_at_midnight_in_shanghai(
+    moment: str, day: str, week: str, month: str
+) -> None:
     at = datetime.fromisoformat(moment)
     assert (local_day(at), local_week(at), local_month(at)) == (day, week, month)

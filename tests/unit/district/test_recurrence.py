@@ -34,26 +34,43 @@ RULES = st.builds(
 )
 
 
-def between(since: datetime, until: datetime, found: Iterator[datetime]) -> list[datetime]:
-    return [each for each in takewhile(lambda each: each < until, found) if each >= since]
+def between(
+    since: datetime, until: datetime, found: Iterator[datetime]
+) -> list[datetime]:
+    return [
+        each for each in takewhile(lambda each: each < until, found) if each >= since
+    ]
 
 
 @settings(max_examples=200, deadline=None)
 @given(rule=RULES, first=st.integers(0, 6), days=st.integers(-30, 900))
-def test_what_is_passed_over_does_not_change_what_follows(rule: str, first: int, days: int) -> None:
+def test_what_is_passed_over_does_not_change_what_follows(
+    rule: str, first: int, days: int
+) -> None:
     begins, since = NINE + timedelta(days=first), NINE + timedelta(days=days)
-    everything = between(since, since + SPAN, beginnings(begins, rule, until=since + SPAN))
-    assert between(since, since + SPAN, beginnings(begins, rule, since, until=since + SPAN)) == everything
+    everything = between(
+        since, since + SPAN, beginnings(begins, rule, until=since + SPAN)
+    )
+    assert (
+        between(
+            since, since + SPAN, beginnings(begins, rule, since, until=since + SPAN)
+        )
+        == everything
+    )
 
 
-@pytest.mark.parametrize("rule", ["FREQ=DAILY", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU"])
+@pytest.mark.parametrize(
+    "rule", ["FREQ=DAILY", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU"]
+)
 def test_nine_hundred_years_are_passed_over_at_once(rule: str) -> None:
     found = list(islice(beginnings(NINE, rule, FAR, until=FAR + SPAN), 30))
     assert found[0] < FAR < found[-1]
 
 
 def test_the_last_day_named_is_one_of_them() -> None:
-    days = [each.date() for each in beginnings(NINE, "FREQ=DAILY;UNTIL=20260612", until=FAR)]
+    days = [
+        each.date() for each in beginnings(NINE, "FREQ=DAILY;UNTIL=20260612", until=FAR)
+    ]
     assert days == [date(2026, 6, 10), date(2026, 6, 11), date(2026, 6, 12)]
 
 
@@ -67,7 +84,10 @@ def test_every_rule_that_is_taken_can_be_reckoned_with(data: st.DataObject) -> N
     """Whatever is taken dateutil understands too, and it comes round."""
     frequency = data.draw(st.sampled_from(sorted(FREQUENCIES)))
     names = data.draw(st.sets(st.sampled_from(sorted(VALUES)), max_size=3))
-    drawn = [f"{name}={data.draw(st.from_regex(VALUES[name][0], fullmatch=True))}" for name in sorted(names)]
+    drawn = [
+        f"{name}={data.draw(st.from_regex(VALUES[name][0], fullmatch=True))}"
+        for name in sorted(names)
+    ]
     text = ";".join([f"FREQ={frequency}", *drawn])
     try:
         rule = Rule().deserialize(text)
@@ -80,29 +100,42 @@ SATURDAY = datetime(2026, 6, 13, 9, 0, tzinfo=LOCAL)
 
 
 def days(rule: str, several: int = 3) -> list[str]:
-    found = beginnings(SATURDAY, Rule().deserialize(rule), until=SATURDAY + timedelta(days=400))
+    found = beginnings(
+        SATURDAY, Rule().deserialize(rule), until=SATURDAY + timedelta(days=400)
+    )
     return [f"{each:%m-%d}" for each in islice(found, several)]
 
 
 @pytest.mark.parametrize(
     ("rule", "found"),
     [
-        ("FREQ=WEEKLY;WKST=MO;UNTIL=20260627T010000Z;BYDAY=SA", ["06-13", "06-20", "06-27"]),
+        (
+            "FREQ=WEEKLY;WKST=MO;UNTIL=20260627T010000Z;BYDAY=SA",
+            ["06-13", "06-20", "06-27"],
+        ),
         ("FREQ=WEEKLY;UNTIL=20260627T005959Z", ["06-13", "06-20"]),
         ("FREQ=WEEKLY;UNTIL=20260627T085959", ["06-13", "06-20"]),
         ("FREQ=DAILY;UNTIL=20260613T155959Z", ["06-13"]),
         ("FREQ=MONTHLY;BYDAY=5SA", ["08-29", "10-31", "01-30"]),
         ("FREQ=MONTHLY;BYDAY=-5SA", ["08-01", "10-03", "01-02"]),
-        ("FREQ=MONTHLY;BYMONTHDAY=28,29,30,31;BYSETPOS=-1", ["06-30", "07-31", "08-31"]),
+        (
+            "FREQ=MONTHLY;BYMONTHDAY=28,29,30,31;BYSETPOS=-1",
+            ["06-30", "07-31", "08-31"],
+        ),
         ("FREQ=MONTHLY;BYMONTHDAY=13,14,15;BYSETPOS=1,3", ["06-13", "06-15", "07-13"]),
-        ("FREQ=MONTHLY;BYDAY=SA;BYMONTHDAY=8,9,10,11,12,13,14", ["06-13", "07-11", "08-08"]),
+        (
+            "FREQ=MONTHLY;BYDAY=SA;BYMONTHDAY=8,9,10,11,12,13,14",
+            ["06-13", "07-11", "08-08"],
+        ),
         ("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1;", ["06-30", "07-31", "08-31"]),
         ("FREQ=DAILY;BYDAY=SA,SU", ["06-13", "06-14", "06-20"]),
         ("FREQ=YEARLY;BYMONTH=06;BYDAY=2SA", ["06-13", "06-12"]),
         ("rrule:freq=weekly;interval=2;count=2", ["06-13", "06-27"]),
     ],
 )
-def test_what_calendar_programs_write_is_understood(rule: str, found: list[str]) -> None:
+def test_what_calendar_programs_write_is_understood(
+    rule: str, found: list[str]
+) -> None:
     assert days(rule) == found
 
 
@@ -133,7 +166,9 @@ def test_a_refusal_names_the_part(rule: str, part: str) -> None:
         Rule().deserialize(rule)
 
 
-@pytest.mark.parametrize("repeats", ["FREQ=DAILY;COUNT=2", "FREQ=WEEKLY;BYDAY=WE", "FREQ=MONTHLY;BYDAY=2WE"])
+@pytest.mark.parametrize(
+    "repeats", ["FREQ=DAILY;COUNT=2", "FREQ=WEEKLY;BYDAY=WE", "FREQ=MONTHLY;BYDAY=2WE"]
+)
 def test_what_begins_between_two_seconds_always_does(repeats: str) -> None:
     first = NINE.replace(second=7, microsecond=123_000)
     must_fit(first, repeats, ())
@@ -142,7 +177,10 @@ def test_what_begins_between_two_seconds_always_does(repeats: str) -> None:
 
 
 def test_the_first_day_must_be_one_of_the_rule() -> None:
-    with pytest.raises(Invalid, match=r"2026-06-13（周六），不在重复规则里；最近的一次是 2026-06-14（周日）"):
+    with pytest.raises(
+        Invalid,
+        match=r"2026-06-13（周六），不在重复规则里；最近的一次是 2026-06-14（周日）",
+    ):
         must_fit(SATURDAY, "FREQ=WEEKLY;BYDAY=SU", [])
     must_fit(SATURDAY, "FREQ=WEEKLY;BYDAY=SA,SU", ["2026-06-14", "2026-06-20"])
 
@@ -151,7 +189,10 @@ def test_the_first_day_must_be_one_of_the_rule() -> None:
 def test_an_exception_that_hits_nothing_is_refused(day: str) -> None:
     with pytest.raises(Invalid) as caught:
         must_fit(SATURDAY, "FREQ=WEEKLY", ["2026-06-20", day])
-    assert (caught.value.code, caught.value.errors[0]["path"]) == ("exception_of_nothing", "except_on/1")
+    assert (caught.value.code, caught.value.errors[0]["path"]) == (
+        "exception_of_nothing",
+        "except_on/1",
+    )
 
 
 def test_what_the_rule_ends_before_hits_nothing() -> None:

@@ -16,4 +16,10 @@ def test_nothing_done_is_no_times() -> None:
 
 def test_what_others_do_for_somebody_is_counted_apart_from_what_they_do() -> None:
     assert share("need", "R1", "W1") == share("need", "R1", "W2")
-    assert len({share("need", "R1", by) for by in ("R1", "W1")} | {share("need", "R2", "R2")}) == 3
+    assert (
+        len(
+            {share("need", "R1", by) for by in ("R1", "W1")}
+            | {share("need", "R2", "R2")}
+        )
+        == 3
+    )

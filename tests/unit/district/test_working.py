@@ -7,11 +7,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.district.calendar import LOCAL
-from services.district.working import CLOSES, MINUTES_A_DAY, OPENS, after, basis, is_worked, minutes_between
+from services.district.working import (
+    CLOSES,
+    MINUTES_A_DAY,
+    OPENS,
+    after,
+    basis,
+    is_worked,
+    minutes_between,
+)
 
 LONGEST_HOLIDAY = timedelta(days=10)
 
-moments = st.datetimes(datetime(2024, 1, 1), datetime(2027, 12, 1), timezones=st.just(UTC))  # noqa: DTZ001
+moments = st.datetimes(
+    datetime(2024, 1, 1),  # noqa: DTZ001
+    datetime(2027, 12, 1),  # noqa: DTZ001
+    timezones=st.just(UTC),
+)
 whole_minutes = moments.map(lambda moment: moment.replace(second=0, microsecond=0))
 amounts = st.integers(1, 20 * MINUTES_A_DAY)
 
@@ -21,17 +33,24 @@ def at(text: str) -> datetime:
 
 
 @given(moments, amounts)
-def test_after_so_many_minutes_so_many_have_passed(since: datetime, minutes: int) -> None:
+def test_after_so_many_minutes_so_many_have_passed(
+    since: datetime, minutes: int
+) -> None:
     assert minutes_between(since, after(since, minutes)) == minutes
 
 
 @given(whole_minutes, amounts)
 def test_after_is_the_first_such_moment(since: datetime, minutes: int) -> None:
-    assert minutes_between(since, after(since, minutes) - timedelta(minutes=1)) == minutes - 1
+    assert (
+        minutes_between(since, after(since, minutes) - timedelta(minutes=1))
+        == minutes - 1
+    )
 
 
 @given(whole_minutes, st.timedeltas(timedelta(), timedelta(days=40)))
-def test_after_never_goes_beyond_the_moment_its_minutes_were_counted_to(since: datetime, wait: timedelta) -> None:
+def test_after_never_goes_beyond_the_moment_its_minutes_were_counted_to(
+    since: datetime, wait: timedelta
+) -> None:
     until = since + wait
     minutes = minutes_between(since, until)
     assert minutes == 0 or after(since, minutes) <= until
@@ -88,24 +107,39 @@ def test_a_day_is_worked_as_the_state_council_arranged(day: str, worked: bool) -
         ("2026-06-01T16:59", "2026-06-02T09:01", 2),
         ("2026-06-05T16:30", "2026-06-08T09:30", 60),  # Over a weekend.
         ("2026-09-30T16:00", "2026-10-08T10:00", 120),  # Over National Day.
-        ("2026-09-18T17:00", "2026-09-21T09:00", MINUTES_A_DAY),  # Over the Sunday that is worked.
+        (
+            "2026-09-18T17:00",
+            "2026-09-21T09:00",
+            MINUTES_A_DAY,
+        ),  # Over the Sunday that is worked.
         ("2026-06-01T09:00:00", "2026-06-01T09:00:59", 0),
     ],
 )
-def test_minutes_are_those_from_nine_to_five_of_days_worked(since: str, until: str, minutes: int) -> None:
+def test_minutes_are_those_from_nine_to_five_of_days_worked(
+    since: str, until: str, minutes: int
+) -> None:
     assert minutes_between(at(since), at(until)) == minutes
 
 
 def test_an_instant_in_another_zone_is_the_same_instant() -> None:
-    assert minutes_between(at("2026-06-01T09:00").astimezone(UTC), at("2026-06-01T10:00")) == 60
+    assert (
+        minutes_between(at("2026-06-01T09:00").astimezone(UTC), at("2026-06-01T10:00"))
+        == 60
+    )
 
 
 def test_the_basis_names_the_notice_of_each_year() -> None:
-    assert basis(at("2025-12-31T09:00"), at("2026-01-05T09:00")) == "国办发明电〔2024〕12号；国办发明电〔2025〕7号"
+    assert (
+        basis(at("2025-12-31T09:00"), at("2026-01-05T09:00"))
+        == "国办发明电〔2024〕12号；国办发明电〔2025〕7号"
+    )
 
 
 def test_the_basis_says_when_a_year_is_not_arranged_yet() -> None:
-    assert basis(at("2027-03-01T09:00"), at("2027-03-02T09:00")) == "2027 年的放假安排尚未录入，按周一至周五计算"
+    assert (
+        basis(at("2027-03-01T09:00"), at("2027-03-02T09:00"))
+        == "2027 年的放假安排尚未录入，按周一至周五计算"
+    )
 
 
 def test_the_year_of_the_basis_is_the_local_one() -> None:

@@ -38,7 +38,11 @@ def spans(document: str) -> list[str]:
 
 
 def targets() -> set[str]:
-    phony = re.search(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    phony = re.search(
+        r"^\.PHONY: (.*)$",
+        (ROOT / "Makefile").read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )
     assert phony
     return set(phony[1].split())
 
@@ -46,7 +50,11 @@ def targets() -> set[str]:
 def walk(words: list[str], at: argparse.ArgumentParser) -> str | None:
     """The first word `xfh` would not know, None when it knows them all. What an argument stands for is not judged."""
     for word in words:
-        groups = [action for action in at._actions if isinstance(action, argparse._SubParsersAction)]
+        groups = [
+            action
+            for action in at._actions
+            if isinstance(action, argparse._SubParsersAction)
+        ]
         if word.startswith("-"):
             known = word.split("=")[0] in at._option_string_actions
         elif groups:
@@ -61,7 +69,11 @@ def walk(words: list[str], at: argparse.ArgumentParser) -> str | None:
 
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_every_make_target_in_the_documents_exists(document: str) -> None:
-    asked = [words for text in [*blocks(document), *spans(document)] for words in MAKE.findall(text)]
+    asked = [
+        words
+        for text in [*blocks(document), *spans(document)]
+        for words in MAKE.findall(text)
+    ]
     named = {word for words in asked for word in words.split() if "=" not in word}
     assert asked
     assert named <= targets()
@@ -93,11 +105,20 @@ def test_a_command_that_is_not_there_is_noticed() -> None:
 
 
 @pytest.mark.parametrize("document", ["README.md", "README.zh-CN.md"])
-def test_the_activity_a_document_posts_can_be_posted_a_week_before(document: str) -> None:
+def test_the_activity_a_document_posts_can_be_posted_a_week_before(
+    document: str,
+) -> None:
     """A day written out would be past, or too far ahead, before long."""
     text = (ROOT / document).read_text(encoding="utf-8")
-    body = json.loads(re.search(r"-d '(\{.*?\})'\n", text, re.DOTALL)[1].replace("'$DAY'", "2026-06-20"))  # type: ignore[index]
+    body = json.loads(
+        re.search(r"-d '(\{.*?\})'\n", text, re.DOTALL)[1].replace(  # type: ignore[index]
+            "'$DAY'", "2026-06-20"
+        )
+    )
     posting = DraftActivity().load(body)
     now = datetime.fromisoformat("2026-06-13T09:00:00+08:00")
-    assert planned(posting, Asked(Actor("P1", ()), now, "N1"))[0]["starts_at"] == "2026-06-20T01:00:00.000Z"
+    assert (
+        planned(posting, Asked(Actor("P1", ()), now, "N1"))[0]["starts_at"]
+        == "2026-06-20T01:00:00.000Z"
+    )
     assert "DAY=$(date -d '+7 days' +%F)" in text

@@ -9,7 +9,9 @@ DOCUMENT = Path(__file__).parents[3] / "docs" / "lifecycles.md"
 
 
 def test_the_document_is_what_the_code_says() -> None:
-    assert DOCUMENT.read_text(encoding="utf-8") == text(), "bring it up to date: xfh lifecycles > docs/lifecycles.md"
+    assert DOCUMENT.read_text(encoding="utf-8") == text(), (
+        "bring it up to date: xfh lifecycles > docs/lifecycles.md"
+    )
 
 
 def test_every_life_cycle_has_its_diagram_and_every_step_its_line() -> None:

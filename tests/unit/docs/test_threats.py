@@ -14,7 +14,9 @@ LINKED = sorted(set(re.findall(r"\]\(([^)]+)\)", TEXT)))
 
 @pytest.mark.parametrize("path", CITED)
 def test_what_is_cited_holds_tests(path: str) -> None:
-    found = [ROOT / path] if path.endswith(".py") else [*(ROOT / path).glob("test_*.py")]
+    found = (
+        [ROOT / path] if path.endswith(".py") else [*(ROOT / path).glob("test_*.py")]
+    )
     assert found
     assert all("\ndef test_" in file.read_text(encoding="utf-8") for file in found)
 
@@ -25,7 +27,13 @@ def test_what_is_linked_is_there(path: str) -> None:
 
 
 def test_every_promise_is_shown_by_a_test_and_what_is_not_is_named_below() -> None:
-    assert len(ROWS) == len(re.findall(r"^\| [A-Z] \|", TEXT, re.MULTILINE)), "a row that is none"
-    unshown = [threat for threat, holds, shown in ROWS if not re.fullmatch(r"`tests/[^`]+`(, `tests/[^`]+`)*", shown)]
+    assert len(ROWS) == len(re.findall(r"^\| [A-Z] \|", TEXT, re.MULTILINE)), (
+        "a row that is none"
+    )
+    unshown = [
+        threat
+        for threat, holds, shown in ROWS
+        if not re.fullmatch(r"`tests/[^`]+`(, `tests/[^`]+`)*", shown)
+    ]
     assert unshown == ["a command sent past the gateway"]
     assert "broker's password" in TEXT.partition("## What is not promised")[2]

@@ -16,7 +16,9 @@ def as_it_is(sheet: Worksheet) -> None:
     pass
 
 
-def book(*rows: Sequence[Any], change: Callable[[Worksheet], object] = as_it_is) -> bytes:
+def book(
+    *rows: Sequence[Any], change: Callable[[Worksheet], object] = as_it_is
+) -> bytes:
     """An XLSX of these rows, after `change` has been made to its sheet."""
     made = Workbook()
     sheet = made.active
@@ -32,7 +34,10 @@ def book(*rows: Sequence[Any], change: Callable[[Worksheet], object] = as_it_is)
 def rewritten(content: bytes, part: str, change: Callable[[bytes], bytes]) -> bytes:
     """The archive with one part changed; a new one when it has no such part."""
     file = BytesIO()
-    with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
+    with (
+        zipfile.ZipFile(BytesIO(content)) as old,
+        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
         parts = {name: old.read(name) for name in old.namelist()}
         parts[part] = change(parts.get(part, b""))
         for name, inside in parts.items():
@@ -42,4 +47,8 @@ def rewritten(content: bytes, part: str, change: Callable[[bytes], bytes]) -> by
 
 def with_sheet(content: bytes, old: str, new: str) -> bytes:
     """The archive with a pattern in the first sheet's XML replaced."""
-    return rewritten(content, SHEET, lambda xml: re.sub(old.encode(), new.encode(), xml, flags=re.DOTALL))
+    return rewritten(
+        content,
+        SHEET,
+        lambda xml: re.sub(old.encode(), new.encode(), xml, flags=re.DOTALL),
+    )

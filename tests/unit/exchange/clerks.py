@@ -12,7 +12,9 @@ STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 STRICT_RELATIONS = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 
-STYLES = '<fills count="1"><fill></fill></fills><cellXfs count="{count}">{xfs}</cellXfs>'
+STYLES = (
+    '<fills count="1"><fill></fill></fills><cellXfs count="{count}">{xfs}</cellXfs>'
+)
 
 
 class Number(NamedTuple):
@@ -42,16 +44,23 @@ class Leaf(NamedTuple):
     hidden: Sequence[int] = ()
 
 
-def workbook(*leaves: Leaf, forms: dict[int, str] | None = None, strict: bool = False) -> bytes:
+def workbook(
+    *leaves: Leaf, forms: dict[int, str] | None = None, strict: bool = False
+) -> bytes:
     """`forms` are own forms of numbers, by a number from 164 on."""
     main, relations = (STRICT, STRICT_RELATIONS) if strict else (PLAIN, PLAIN_RELATIONS)
     own = forms or {}
     ids = [*range(60), *own]
     parts = {
-        "_rels/.rels": _relations([f'Type="{relations}/officeDocument" Target="xl/workbook.xml"']),
+        "_rels/.rels": _relations(
+            [f'Type="{relations}/officeDocument" Target="xl/workbook.xml"']
+        ),
         "xl/_rels/workbook.xml.rels": _relations(
             [
-                *(f'Type="{relations}/worksheet" Target="worksheets/sheet{n}.xml"' for n, _ in _numbered(leaves)),
+                *(
+                    f'Type="{relations}/worksheet" Target="worksheets/sheet{n}.xml"'
+                    for n, _ in _numbered(leaves)
+                ),
                 f'Type="{relations}/styles" Target="/xl/styles.xml"',
             ]
         ),
@@ -64,7 +73,10 @@ def workbook(*leaves: Leaf, forms: dict[int, str] | None = None, strict: bool = 
             + "</sheets></workbook>"
         ),
         "xl/styles.xml": f'<styleSheet xmlns="{main}">{_forms(own)}{_styles(ids)}</styleSheet>',
-        **{f"xl/worksheets/sheet{n}.xml": _sheet(leaf, main, ids) for n, leaf in _numbered(leaves)},
+        **{
+            f"xl/worksheets/sheet{n}.xml": _sheet(leaf, main, ids)
+            for n, leaf in _numbered(leaves)
+        },
     }
     file = BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as made:
@@ -78,17 +90,24 @@ def _numbered(leaves: Sequence[Leaf]) -> list[tuple[int, Leaf]]:
 
 
 def _relations(found: Sequence[str]) -> str:
-    inside = "".join(f'<Relationship Id="rId{n}" {one}/>' for n, one in enumerate(found, start=1))
+    inside = "".join(
+        f'<Relationship Id="rId{n}" {one}/>' for n, one in enumerate(found, start=1)
+    )
     return f'<Relationships xmlns="{PACKAGE}">{inside}</Relationships>'
 
 
 def _forms(own: dict[int, str]) -> str:
-    inside = "".join(f'<numFmt numFmtId="{id}" formatCode={quoteattr(form)}/>' for id, form in own.items())
+    inside = "".join(
+        f'<numFmt numFmtId="{id}" formatCode={quoteattr(form)}/>'
+        for id, form in own.items()
+    )
     return f"<numFmts>{inside}</numFmts>" if own else ""
 
 
 def _styles(ids: Sequence[int]) -> str:
-    return STYLES.format(count=len(ids), xfs="".join(f'<xf numFmtId="{id}"/>' for id in ids))
+    return STYLES.format(
+        count=len(ids), xfs="".join(f'<xf numFmtId="{id}"/>' for id in ids)
+    )
 
 
 def _sheet(leaf: Leaf, main: str, ids: Sequence[int]) -> str:

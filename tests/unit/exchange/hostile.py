@@ -24,7 +24,9 @@ def declared(encoding: str, part: str = SHEET) -> bytes:
     return rewritten(GOOD, part, lambda xml: (DTD % encoding).encode(encoding))
 
 
-def archive(parts: Iterable[tuple[str, bytes]], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+def archive(
+    parts: Iterable[tuple[str, bytes]], method: int = zipfile.ZIP_DEFLATED
+) -> bytes:
     file = BytesIO()
     with zipfile.ZipFile(file, "w", method) as made:
         for name, inside in parts:
@@ -47,7 +49,9 @@ def sharing_their_bytes(count: int) -> bytes:
     content = archive([("a" * 9, b"\0" * MB)])
     begins, ends = content.index(b"PK\x01\x02"), content.index(b"PK\x05\x06")
     entry = content[begins:ends]
-    entries = b"".join(entry.replace(b"a" * 9, b"%09d" % number) for number in range(count))
+    entries = b"".join(
+        entry.replace(b"a" * 9, b"%09d" % number) for number in range(count)
+    )
     return content[:begins] + entries + _end(count, len(entries), begins)
 
 
@@ -57,7 +61,9 @@ def _end(count: int, size: int, begins: int) -> bytes:
 
 def said_smaller(size: int) -> bytes:
     """A part that unpacks to megabytes, of which the list says that it has few bytes."""
-    content = rewritten(GOOD, "xl/theme/theme1.xml", lambda xml: b"<a>" + b"\0" * 15 * MB)
+    content = rewritten(
+        GOOD, "xl/theme/theme1.xml", lambda xml: b"<a>" + b"\0" * 15 * MB
+    )
     return content.replace(struct.pack("<L", 15 * MB + 3), struct.pack("<L", size))
 
 
@@ -68,7 +74,10 @@ def two_of_one_name() -> bytes:
 
 def one_text_in_many_cells(length: int, cells: int) -> bytes:
     strings = b"<sst><si><t>" + b"x" * length + b"</t></si></sst>"
-    rows = b"".join(b'<row r="%d">%s</row>' % (row, b'<c t="s"><v>0</v></c>' * 50) for row in range(1, cells // 50 + 1))
+    rows = b"".join(
+        b'<row r="%d">%s</row>' % (row, b'<c t="s"><v>0</v></c>' * 50)
+        for row in range(1, cells // 50 + 1)
+    )
     ends = rows + b"</sheetData></worksheet>"
     return with_shared(sheet(ends), strings)
 
@@ -76,31 +85,74 @@ def one_text_in_many_cells(length: int, cells: int) -> bytes:
 def with_shared(content: bytes, strings: bytes) -> bytes:
     """With its texts in a part of their own, as Excel writes them; openpyxl puts them into the cells."""
     related = b'<Relationship Id="rId99" Type="http://x/sharedStrings" Target="sharedStrings.xml"/></Relationships>'
-    joined = rewritten(content, RELATIONS, lambda xml: xml.replace(b"</Relationships>", related))
+    joined = rewritten(
+        content, RELATIONS, lambda xml: xml.replace(b"</Relationships>", related)
+    )
     return rewritten(joined, "xl/sharedStrings.xml", lambda xml: strings)
 
 
 TEXT = b'<row r="1"><c t="inlineStr"><is><t>'
 WORKBOOKS: dict[str, tuple[Callable[[], bytes], str]] = {
-    "merged cells without an end": (lambda: sheet(b"<mergeCell " * 500_000), "not_a_workbook"),
-    "merged cells": (lambda: sheet(b"</sheetData><mergeCells>" + b'<mergeCell ref="A1:B2"/>' * 90_000), "merged_cells"),
+    "merged cells without an end": (
+        lambda: sheet(b"<mergeCell " * 500_000),
+        "not_a_workbook",
+    ),
+    "merged cells": (
+        lambda: sheet(
+            b"</sheetData><mergeCells>" + b'<mergeCell ref="A1:B2"/>' * 90_000
+        ),
+        "merged_cells",
+    ),
     "a DTD": (lambda: declared("UTF-8"), "document_type"),
     "a DTD in UTF-16": (lambda: declared("UTF-16"), "document_type"),
     "a DTD in EBCDIC": (lambda: declared("cp037"), "not_a_workbook"),
-    "a DTD in a part nobody reads": (lambda: declared("UTF-16", "docProps/app.xml"), "document_type"),
-    "a DTD in a part of a name of its own": (lambda: declared("UTF-8", "customXml/a.dat"), "document_type"),
-    "a tag without an end": (lambda: sheet(b"<row " + b"a" * 15 * MB), "not_a_workbook"),
-    "an attribute without an end": (lambda: sheet(b'<row r="' + b">" * 15 * MB), "not_a_workbook"),
-    "a comment without an end": (lambda: sheet(b"<!--" + b">" * 15 * MB), "not_a_workbook"),
-    "an instruction without an end": (lambda: sheet(b"<?a " + b">" * 15 * MB), "not_a_workbook"),
+    "a DTD in a part nobody reads": (
+        lambda: declared("UTF-16", "docProps/app.xml"),
+        "document_type",
+    ),
+    "a DTD in a part of a name of its own": (
+        lambda: declared("UTF-8", "customXml/a.dat"),
+        "document_type",
+    ),
+    "a tag without an end": (
+        lambda: sheet(b"<row " + b"a" * 15 * MB),
+        "not_a_workbook",
+    ),
+    "an attribute without an end": (
+        lambda: sheet(b'<row r="' + b">" * 15 * MB),
+        "not_a_workbook",
+    ),
+    "a comment without an end": (
+        lambda: sheet(b"<!--" + b">" * 15 * MB),
+        "not_a_workbook",
+    ),
+    "an instruction without an end": (
+        lambda: sheet(b"<?a " + b">" * 15 * MB),
+        "not_a_workbook",
+    ),
     "a text without an end": (lambda: sheet(TEXT + b"x" * 15 * MB), "cell_too_long"),
-    "a text of 20 MB less the rest": (lambda: sheet(TEXT + b"," * 19 * MB + b"</t></is></c>"), "cell_too_long"),
+    "a text of 20 MB less the rest": (
+        lambda: sheet(TEXT + b"," * 19 * MB + b"</t></is></c>"),
+        "cell_too_long",
+    ),
     "a text of references": (lambda: sheet(TEXT + b"&#120;" * 2 * MB), "cell_too_long"),
-    "a text in unread marks": (lambda: sheet(b"<![CDATA[" + b">" * 15 * MB), "not_a_workbook"),
+    "a text in unread marks": (
+        lambda: sheet(b"<![CDATA[" + b">" * 15 * MB),
+        "not_a_workbook",
+    ),
     "tags inside tags": (lambda: sheet(b"<c>" * 5 * MB), "too_many_cells"),
-    "rows far away": (lambda: sheet(b'<row r="%s"><c><v>1</v></c></row>' % (b"9" * 4_000)), "too_many_lines"),
-    "a number of many digits": (lambda: sheet(b"<row><c><v>" + b"9" * 9_000 + b"</v></c></row>"), "not_a_workbook"),
-    "one text in many cells": (lambda: one_text_in_many_cells(9_000, 40_000), "too_much_text"),
+    "rows far away": (
+        lambda: sheet(b'<row r="%s"><c><v>1</v></c></row>' % (b"9" * 4_000)),
+        "too_many_lines",
+    ),
+    "a number of many digits": (
+        lambda: sheet(b"<row><c><v>" + b"9" * 9_000 + b"</v></c></row>"),
+        "not_a_workbook",
+    ),
+    "one text in many cells": (
+        lambda: one_text_in_many_cells(9_000, 40_000),
+        "too_much_text",
+    ),
     "thousands of parts": (lambda: many_parts(9_000), "unpacked_too_large"),
     "parts that share their bytes": (lambda: sharing_their_bytes(15), "not_a_workbook"),
     "a part larger than it says": (lambda: said_smaller(10), "not_a_workbook"),
@@ -114,7 +166,10 @@ TABLES = {
     "a cell of 100 kB": ("名称\n" + "x" * 100_000, "cell_too_long"),
     "a list of a megabyte": ('名称\n"' + "老人、" * 30_000 + '"', "cell_too_long"),
     "a row of commas": ("名称" + "," * MB, "too_many_columns"),
-    "a row of commas over many lines": ("名称" + ',"\n"' * (MB // 4), "too_many_columns"),
+    "a row of commas over many lines": (
+        "名称" + ',"\n"' * (MB // 4),
+        "too_many_columns",
+    ),
     "empty lines": ("\n" * MB, "too_many_lines"),
     "quotes": ('"' * MB, "broken_csv"),
     "quotes and letters": ('名称\n"' + '""' * 60_000, "broken_csv"),

@@ -40,16 +40,25 @@ def test_a_day_is_taken_however_it_is_typed(text: str) -> None:
     assert fields.Day().deserialize(value(fields.Day(), text)) == "2026-06-01"
 
 
-@pytest.mark.parametrize("text", ["2026年2月30日", "2027/2/29", "20270229", "2027-13-01"])
-def test_a_day_that_does_not_exist_is_called_that_however_it_is_typed(text: str) -> None:
+@pytest.mark.parametrize(
+    "text", ["2026年2月30日", "2027/2/29", "20270229", "2027-13-01"]
+)
+def test_a_day_that_does_not_exist_is_called_that_however_it_is_typed(
+    text: str,
+) -> None:
     assert "这一天" in faults_of(ends=text)[0].message
 
 
-@pytest.mark.parametrize("text", ["2026年6月1日 星期二", "6月1日", "明天", "2026", "26.6.1"])
+@pytest.mark.parametrize(
+    "text", ["2026年6月1日 星期二", "6月1日", "明天", "2026", "26.6.1"]
+)
 def test_what_is_no_day_or_two_is_refused_with_an_example(text: str) -> None:
     (fault,) = faults_of(ends=text)
     assert (fault.cell, fault.code) == ("M2", "bad_date")
-    assert fault.message == f"工作表“资源”M2（有效期至）填的是“{text}”：应为日期，例如 2026-06-13"
+    assert (
+        fault.message
+        == f"工作表“资源”M2（有效期至）填的是“{text}”：应为日期，例如 2026-06-13"
+    )
 
 
 @pytest.mark.parametrize(
@@ -80,7 +89,10 @@ def test_a_moment_is_taken_however_it_is_typed(text: str, clock: str) -> None:
 @pytest.mark.parametrize("text", ["2026-06-13", "2026-06-13 9", "9:00", "周六上午"])
 def test_a_moment_without_a_day_or_a_time_is_asked_for_both(text: str) -> None:
     (fault,) = faults_of(starts=text)
-    assert fault.message == f"工作表“资源”G2（首次开始时间）填的是“{text}”：应为日期和时刻，例如 2026-06-13 9:00"
+    assert (
+        fault.message
+        == f"工作表“资源”G2（首次开始时间）填的是“{text}”：应为日期和时刻，例如 2026-06-13 9:00"
+    )
 
 
 @pytest.mark.parametrize(
@@ -93,24 +105,39 @@ def test_a_moment_without_a_day_or_a_time_is_asked_for_both(text: str) -> None:
         ("工作日 9点-17点半", WEEKDAYS, ["09:00-17:30"]),
         ("周一、周三、周五 9:00-11:00", ["MO", "WE", "FR"], ["09:00-11:00"]),
         ("周一、三、五 9:00-11:00", ["MO", "WE", "FR"], ["09:00-11:00"]),
-        ("周末上午9:00-12:00，下午2:00-5:00", ["SA", "SU"], ["09:00-12:00", "14:00-17:00"]),
+        (
+            "周末上午9:00-12:00，下午2:00-5:00",
+            ["SA", "SU"],
+            ["09:00-12:00", "14:00-17:00"],
+        ),
         ("周六日 9-18", ["SA", "SU"], ["09:00-18:00"]),
         ("每天 00:00-24:00", [*WEEKDAYS, "SA", "SU"], ["00:00-24:00"]),
         ("周五至周日 上午9:00至下午5:00", ["FR", "SA", "SU"], ["09:00-17:00"]),
         ("周日至周一 9:00-10:00", ["SU", "MO"], ["09:00-10:00"]),
         ("MO 09:00-12:00", ["MO"], ["09:00-12:00"]),
-        ("周一至周五 09:00–12:00、14:00–18:00", WEEKDAYS, ["09:00-12:00", "14:00-18:00"]),
+        (
+            "周一至周五 09:00–12:00、14:00–18:00",
+            WEEKDAYS,
+            ["09:00-12:00", "14:00-18:00"],
+        ),
     ],
 )
-def test_hours_are_taken_however_they_are_typed(text: str, days: list[str], ranges: list[str]) -> None:
+def test_hours_are_taken_however_they_are_typed(
+    text: str, days: list[str], ranges: list[str]
+) -> None:
     told = OpeningHours().deserialize(value(OpeningHours(), text))
-    assert [(span["day"], f"{span['opens']}-{span['closes']}") for span in told] == sorted(
-        ((day, one) for day in days for one in ranges), key=lambda span: (list(SLOTS).index(f"{span[0]}-am"), span[1])
+    assert [
+        (span["day"], f"{span['opens']}-{span['closes']}") for span in told
+    ] == sorted(
+        ((day, one) for day in days for one in ranges),
+        key=lambda span: (list(SLOTS).index(f"{span[0]}-am"), span[1]),
     )
 
 
 def test_hours_of_several_groups_of_days_are_taken() -> None:
-    told = value(OpeningHours(), "周一至周二 9:00-12:00；周六 10:00-16:00\n周日 10:00-12:00")
+    told = value(
+        OpeningHours(), "周一至周二 9:00-12:00；周六 10:00-16:00\n周日 10:00-12:00"
+    )
     assert [(span["day"], span["opens"]) for span in told] == [
         ("MO", "09:00"),
         ("TU", "09:00"),
@@ -120,7 +147,15 @@ def test_hours_of_several_groups_of_days_are_taken() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["9:00-18:00", "周一至周五", "周一至周五 全天", "随时", "周一 9:00-8:00", "周一 25:00-26:00"]
+    "text",
+    [
+        "9:00-18:00",
+        "周一至周五",
+        "周一至周五 全天",
+        "随时",
+        "周一 9:00-8:00",
+        "周一 25:00-26:00",
+    ],
 )
 def test_hours_that_cannot_be_are_told_in_words(text: str) -> None:
     told = faults(
@@ -139,13 +174,22 @@ def test_hours_that_cannot_be_are_told_in_words(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "number"), [("1,200", 1200), ("１２００", 1200), ("1，200", 1200), ("-5", -5), ("1,234,567", 1234567)]
+    ("text", "number"),
+    [
+        ("1,200", 1200),
+        ("１２００", 1200),
+        ("1，200", 1200),
+        ("-5", -5),
+        ("1,234,567", 1234567),
+    ],
 )
 def test_a_number_is_taken_however_it_is_typed(text: str, number: int) -> None:
     assert value(fields.Whole(0, 9), text) == number
 
 
-@pytest.mark.parametrize("text", ["1,20", "12.5", "1 200", "很多", ",", "1,,200", "十二"])
+@pytest.mark.parametrize(
+    "text", ["1,20", "12.5", "1 200", "很多", ",", "1,,200", "十二"]
+)
 def test_what_is_no_number_is_left_for_its_refusal(text: str) -> None:
     assert value(fields.Whole(0, 9), text) == text
 
@@ -160,14 +204,23 @@ CLOSED = [
 
 
 @pytest.mark.parametrize(
-    ("name", "field_name", "field"), CLOSED, ids=lambda part: part if isinstance(part, str) else ""
+    ("name", "field_name", "field"),
+    CLOSED,
+    ids=lambda part: part if isinstance(part, str) else "",
 )
-def test_every_closed_list_is_said_and_taken_in_chinese(name: str, field_name: str, field: fields.OneOf) -> None:
+def test_every_closed_list_is_said_and_taken_in_chinese(
+    name: str, field_name: str, field: fields.OneOf
+) -> None:
     assert field.said.keys() == set(field.words)
     assert len(set(field.said.values())) == len(field.words)
     for word, said in field.said.items():
         assert not said.isascii(), f"{name} {field_name}: {said}"
-        assert value(field, said) == value(field, f" {said} ") == value(field, word) == word
+        assert (
+            value(field, said)
+            == value(field, f" {said} ")
+            == value(field, word)
+            == word
+        )
 
 
 @pytest.mark.parametrize(
@@ -218,7 +271,10 @@ def faults(kind: str, **cells: Any) -> list[Fault]:
 
 def faults_of(**cells: str) -> list[Fault]:
     named = {"starts": "首次开始时间", "ends": "有效期至"}
-    return faults("offerings", **{**OFFERING, **{named.get(name, name): text for name, text in cells.items()}})
+    return faults(
+        "offerings",
+        **{**OFFERING, **{named.get(name, name): text for name, text in cells.items()}},
+    )
 
 
 def test_a_good_row_has_no_faults() -> None:
@@ -228,12 +284,36 @@ def test_a_good_row_has_no_faults() -> None:
 @pytest.mark.parametrize(
     ("heading", "typed", "message"),
     [
-        ("周期", "每年", "工作表“资源”L2（周期）填的是“每年”：只能填 每天、每周、每月，例如 每天"),
-        ("每周期次数", "0", "工作表“资源”K2（每周期次数）填的是“0”：应在 1 到 100000 之间，例如 30"),
-        ("每周期次数", "很多", "工作表“资源”K2（每周期次数）填的是“很多”：应为整数，例如 30"),
-        ("社区代码", "5101", "工作表“资源”F2（社区代码）填的是“5101”：社区代码应为 12 位数字，例如 510108002001"),
-        ("资源名称", None, "工作表“资源”B2（资源名称）没有填：必须填写，例如 用电安全讲座"),
-        ("例外日期", "明天", "工作表“资源”J2（例外日期）填的是“明天”：应为日期，例如 2026-06-13"),
+        (
+            "周期",
+            "每年",
+            "工作表“资源”L2（周期）填的是“每年”：只能填 每天、每周、每月，例如 每天",
+        ),
+        (
+            "每周期次数",
+            "0",
+            "工作表“资源”K2（每周期次数）填的是“0”：应在 1 到 100000 之间，例如 30",
+        ),
+        (
+            "每周期次数",
+            "很多",
+            "工作表“资源”K2（每周期次数）填的是“很多”：应为整数，例如 30",
+        ),
+        (
+            "社区代码",
+            "5101",
+            "工作表“资源”F2（社区代码）填的是“5101”：社区代码应为 12 位数字，例如 510108002001",
+        ),
+        (
+            "资源名称",
+            None,
+            "工作表“资源”B2（资源名称）没有填：必须填写，例如 用电安全讲座",
+        ),
+        (
+            "例外日期",
+            "明天",
+            "工作表“资源”J2（例外日期）填的是“明天”：应为日期，例如 2026-06-13",
+        ),
         ("服务对象", "老人、狗", None),
     ],
 )
@@ -254,7 +334,11 @@ def test_what_misleads_or_does_not_show_is_not_repeated() -> None:
 
 
 def test_faults_stand_in_the_order_of_their_cells() -> None:
-    assert [fault.cell for fault in faults_of(有效期至="x", 周期="x", 资源名称="")] == ["B2", "L2", "M2"]
+    assert [fault.cell for fault in faults_of(有效期至="x", 周期="x", 资源名称="")] == [
+        "B2",
+        "L2",
+        "M2",
+    ]
 
 
 def test_no_message_speaks_as_to_a_program() -> None:
@@ -262,7 +346,9 @@ def test_no_message_speaks_as_to_a_program() -> None:
     for name, kind in KINDS.items():
         columns = kind.columns()
         for cell in wrong:
-            content = workbook(Leaf("资源", [list(columns.values()), [cell] * len(columns)]))
+            content = workbook(
+                Leaf("资源", [list(columns.values()), [cell] * len(columns)])
+            )
             table = tables.read(content, openings.rows, kind.wanted(), most=9)
             for row in plan(kind, table.lines, Where(table.sheet, table.letters)):
                 for fault in row.faults:

@@ -61,7 +61,9 @@ ZIP = sheet(grid())
 
 
 def faults(content: bytes, kind: str = "grids") -> list[tuple[str, str]]:
-    return [(fault.cell, fault.code) for row in rows(content, kind) for fault in row.faults]
+    return [
+        (fault.cell, fault.code) for row in rows(content, kind) for fault in row.faults
+    ]
 
 
 def refused(content: bytes, **how: Any) -> tuple[str, str]:
@@ -86,7 +88,10 @@ def refused(content: bytes, **how: Any) -> tuple[str, str]:
         "5.10108002001003e+17",
     ],
 )
-@pytest.mark.parametrize(("field", "letter"), [("code", "A"), ("name", "B"), ("community", "C"), ("courtyard", "D")])
+@pytest.mark.parametrize(
+    ("field", "letter"),
+    [("code", "A"), ("name", "B"), ("community", "C"), ("courtyard", "D")],
+)
 def test_a_code_or_text_that_became_something_else_is_refused_saying_how_to_type_it(
     cell: Cell, field: str, letter: str
 ) -> None:
@@ -99,7 +104,9 @@ def test_a_code_or_text_that_became_something_else_is_refused_saying_how_to_type
 
 def test_every_code_of_eighteen_digits_is_refused_by_itself() -> None:
     """As in `code_18_digits`: both would have become the same number."""
-    content = sheet(grid(Number("5.10108002001003e+17")), grid(Number("5.1010800200100397e+17")))
+    content = sheet(
+        grid(Number("5.10108002001003e+17")), grid(Number("5.1010800200100397e+17"))
+    )
     assert faults(content) == [("A2", "not_text"), ("A3", "not_text")]
 
 
@@ -111,24 +118,46 @@ def test_every_built_in_form_of_a_day_is_one(form: int) -> None:
     assert payloads(content)[0]["valid_from"] == "2026-06-01"
 
 
-@pytest.mark.parametrize("form", ['yyyy"年"m"月"d"日"', "[$-804]yyyy/m/d aaaa;@", "[DBNum1]yyyy年m月", "aaaa"])
+@pytest.mark.parametrize(
+    "form",
+    ['yyyy"年"m"月"d"日"', "[$-804]yyyy/m/d aaaa;@", "[DBNum1]yyyy年m月", "aaaa"],
+)
 def test_an_own_form_of_a_day_is_one(form: str) -> None:
-    content = workbook(Leaf("Sheet1", [HEADING, grid(valid_from=Number("46174", 176))]), forms={176: form})
+    content = workbook(
+        Leaf("Sheet1", [HEADING, grid(valid_from=Number("46174", 176))]),
+        forms={176: form},
+    )
     assert payloads(content)[0]["valid_from"] == "2026-06-01"
 
 
-def test_a_number_where_a_day_is_wanted_is_refused_and_one_written_as_a_day_is_taken() -> None:
+def test_a_number_where_a_day_is_wanted_is_refused_and_one_written_as_a_day_is_taken() -> (
+    None
+):
     assert faults(sheet(grid(valid_from=Number("46174")))) == [("E2", "bad_date")]
-    assert payloads(sheet(grid(valid_from=Number("20260601"))))[0]["valid_from"] == "2026-06-01"
+    assert (
+        payloads(sheet(grid(valid_from=Number("20260601"))))[0]["valid_from"]
+        == "2026-06-01"
+    )
 
 
 def test_a_date_where_a_number_is_wanted_is_refused() -> None:
     heading = list(KINDS["units"].columns().values())
-    row: list[Cell] = ["望平示例所", "91510108MA6DEM014D", "电力", COMMUNITY, Number("46086", 14), "联络员"]
-    assert faults(workbook(Leaf("一", [heading, row])), "units") == [("E2", "not_a_number")]
+    row: list[Cell] = [
+        "望平示例所",
+        "91510108MA6DEM014D",
+        "电力",
+        COMMUNITY,
+        Number("46086", 14),
+        "联络员",
+    ]
+    assert faults(workbook(Leaf("一", [heading, row])), "units") == [
+        ("E2", "not_a_number")
+    ]
 
 
-def test_the_first_sheet_that_is_shown_is_read_and_the_others_of_its_heading_are_named() -> None:
+def test_the_first_sheet_that_is_shown_is_read_and_the_others_of_its_heading_are_named() -> (
+    None
+):
     content = workbook(
         Leaf("旧", [HEADING, grid("B-1")], state="hidden"),
         Leaf("更旧", [HEADING, grid("B-2")], state="veryHidden"),
@@ -137,22 +166,35 @@ def test_the_first_sheet_that_is_shown_is_read_and_the_others_of_its_heading_are
         Leaf("说明", [["怎样填"], ["名称", "写全称"]]),
     )
     table = read(content)
-    assert (table.sheet, [line.cells["grid"] for line in table.lines]) == ("望平", ["B-3"])
+    assert (table.sheet, [line.cells["grid"] for line in table.lines]) == (
+        "望平",
+        ["B-3"],
+    )
     (note,) = table.notes
     assert "工作表“府青路”也有同样的表头" in note
 
 
 def test_a_first_sheet_without_the_table_says_where_it_is() -> None:
-    code, sentence = refused(workbook(Leaf("封面", [["微网格登记"]]), Leaf("名单", [HEADING, grid()])))
+    code, sentence = refused(
+        workbook(Leaf("封面", [["微网格登记"]]), Leaf("名单", [HEADING, grid()]))
+    )
     assert code in {"unknown_column", "missing_column"}
     assert "工作表“名单”里有这样的表头" in sentence
-    assert refused(workbook(Leaf("空", []), Leaf("名单", [HEADING, grid()])))[0] == "empty_sheet"
-    assert refused(workbook(Leaf("名单", [HEADING, grid()], state="hidden")))[0] == "no_visible_sheet"
+    assert (
+        refused(workbook(Leaf("空", []), Leaf("名单", [HEADING, grid()])))[0]
+        == "empty_sheet"
+    )
+    assert (
+        refused(workbook(Leaf("名单", [HEADING, grid()], state="hidden")))[0]
+        == "no_visible_sheet"
+    )
 
 
 def test_what_is_wrong_in_another_sheet_does_not_matter_to_the_first() -> None:
     formula = Markup("", "<f>SUM(A1:A3)</f><v>6</v>")
-    content = workbook(Leaf("名单", [HEADING, grid()]), Leaf("统计", [[formula, "长" * 20_000]]))
+    content = workbook(
+        Leaf("名单", [HEADING, grid()]), Leaf("统计", [[formula, "长" * 20_000]])
+    )
     table = read(content)
     assert len(table.lines) == 1
     assert "工作表“统计”没有看" in table.notes[0]
@@ -198,26 +240,52 @@ def test_a_heading_is_known_however_it_is_set(heading: str) -> None:
 def test_a_break_within_a_name_is_refused_and_one_in_long_words_is_kept() -> None:
     assert faults(sheet(grid(name="网\r\n格"))) == [("B2", "line_break")]
     heading = list(KINDS["needs"].columns().values())
-    cells = ["零距离便民", "老人", "一般", COMMUNITY, None, None, None, "楼道灯_x000D_\n坏了"]
-    assert payloads(workbook(Leaf("一", [heading, cells])), "needs")[0]["words"] == "楼道灯\n坏了"
+    cells = [
+        "零距离便民",
+        "老人",
+        "一般",
+        COMMUNITY,
+        None,
+        None,
+        None,
+        "楼道灯_x000D_\n坏了",
+    ]
+    assert (
+        payloads(workbook(Leaf("一", [heading, cells])), "needs")[0]["words"]
+        == "楼道灯\n坏了"
+    )
 
 
 @pytest.mark.parametrize("titles", [1, 3, 9])
-def test_title_lines_above_the_heading_are_passed_over_merged_as_they_are(titles: int) -> None:
+def test_title_lines_above_the_heading_are_passed_over_merged_as_they_are(
+    titles: int,
+) -> None:
     above: list[list[Cell]] = [[f"2026 年微网格登记表（{n}）"] for n in range(titles)]
-    content = workbook(Leaf("一", [*above, [], HEADING, grid()], more=MERGED.format("A1:E1")))
+    content = workbook(
+        Leaf("一", [*above, [], HEADING, grid()], more=MERGED.format("A1:E1"))
+    )
     (line,) = read(content).lines
     assert line.number == titles + 3
 
 
 def test_a_title_that_is_a_formula_or_stands_alone_does_not_matter() -> None:
-    assert codes(workbook(Leaf("一", [[Markup("", "<f>TODAY()</f><v>46174</v>")], HEADING, grid()]))) == ["B-1"]
-    assert refused(workbook(Leaf("一", [["某表"], *[["某"]] * 20, HEADING, grid()])))[0] == "unknown_column"
+    assert codes(
+        workbook(
+            Leaf("一", [[Markup("", "<f>TODAY()</f><v>46174</v>")], HEADING, grid()])
+        )
+    ) == ["B-1"]
+    assert (
+        refused(workbook(Leaf("一", [["某表"], *[["某"]] * 20, HEADING, grid()])))[0]
+        == "unknown_column"
+    )
 
 
 @pytest.mark.parametrize("place", ["A2:E2", "A2:A3", "B1:C1", "B3:D3"])
 def test_cells_made_one_within_the_table_are_refused(place: str) -> None:
-    assert refused(sheet(grid(), grid("B-2"), more=MERGED.format(place)))[0] == "merged_cells"
+    assert (
+        refused(sheet(grid(), grid("B-2"), more=MERGED.format(place)))[0]
+        == "merged_cells"
+    )
 
 
 @pytest.mark.parametrize(
@@ -248,7 +316,16 @@ def test_hidden_rows_are_read_and_said() -> None:
 
 
 def test_more_columns_are_passed_over_on_request_and_said() -> None:
-    content = workbook(Leaf("一", [["序号", *HEADING, "备注"], ["1", *grid(), "好"], ["2", *grid("B-2"), None, "多"]]))
+    content = workbook(
+        Leaf(
+            "一",
+            [
+                ["序号", *HEADING, "备注"],
+                ["1", *grid(), "好"],
+                ["2", *grid("B-2"), None, "多"],
+            ],
+        )
+    )
     code, sentence = refused(content)
     assert (code, "extra=skip" in sentence) == ("unknown_column", True)
     table = read(content, skips=True)
@@ -265,31 +342,55 @@ def test_a_formula_in_a_column_that_is_passed_over_does_not_matter() -> None:
         "formula_in_cell",
         "工作表“Sheet1”：B2 有公式，请改为数值或文字后再导入",
     )
-    assert refused(sheet(grid(name=Markup('t="e"', "<v>#N/A</v>"))))[0] == "error_in_cell"
+    assert (
+        refused(sheet(grid(name=Markup('t="e"', "<v>#N/A</v>"))))[0] == "error_in_cell"
+    )
 
 
 def separated(separator: str, *more: str) -> str:
-    lines = [separator.join(HEADING), separator.join(["B-14", '"字,;"', COMMUNITY, "", "2026-06-01"])]
+    lines = [
+        separator.join(HEADING),
+        separator.join(["B-14", '"字,;"', COMMUNITY, "", "2026-06-01"]),
+    ]
     return "\n".join([*more, *lines]) + "\n"
 
 
 @pytest.mark.parametrize("separator", ["\t", ";", ",", "，"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
-def test_a_file_is_read_by_whatever_separates_its_headings_in_whatever_encoding(separator: str, encoding: str) -> None:
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"]
+)
+def test_a_file_is_read_by_whatever_separates_its_headings_in_whatever_encoding(
+    separator: str, encoding: str
+) -> None:
     assert payloads(separated(separator).encode(encoding)) == [
-        {"grid": "B-14", "name": "字,;", "community": COMMUNITY, "valid_from": "2026-06-01"}
+        {
+            "grid": "B-14",
+            "name": "字,;",
+            "community": COMMUNITY,
+            "valid_from": "2026-06-01",
+        }
     ]
 
 
 def test_a_separated_file_may_have_a_title_and_say_its_separator() -> None:
     assert codes(separated(";", "sep=;").encode()) == ["B-14"]
     assert codes(separated("\t", "微网格登记表,2026 年,望平").encode()) == ["B-14"]
-    assert read(separated(",").replace("字,;", "网格_x000D_").encode()).lines[0].cells["name"] == "网格"
-    assert read(separated(",").replace('"字,;"', "'=1+1").encode()).lines[0].cells["name"] == "=1+1"
+    assert (
+        read(separated(",").replace("字,;", "网格_x000D_").encode())
+        .lines[0]
+        .cells["name"]
+        == "网格"
+    )
+    assert (
+        read(separated(",").replace('"字,;"', "'=1+1").encode()).lines[0].cells["name"]
+        == "=1+1"
+    )
 
 
 def test_strict_workbooks_with_styles_no_library_takes_are_read() -> None:
-    content = workbook(Leaf("一", [HEADING, grid("B-12", valid_from=Number("46174", 31))]), strict=True)
+    content = workbook(
+        Leaf("一", [HEADING, grid("B-12", valid_from=Number("46174", 31))]), strict=True
+    )
     with pytest.raises(Exception, match=r".*"):
         load_workbook(BytesIO(content))
     assert payloads(content)[0]["valid_from"] == "2026-06-01"
@@ -297,12 +398,17 @@ def test_strict_workbooks_with_styles_no_library_takes_are_read() -> None:
 
 def test_a_day_of_a_strict_workbook_is_one() -> None:
     assert (
-        payloads(sheet(grid(valid_from=Markup('t="d"', "<v>2026-06-01T00:00:00</v>"))))[0]["valid_from"] == "2026-06-01"
+        payloads(sheet(grid(valid_from=Markup('t="d"', "<v>2026-06-01T00:00:00</v>"))))[
+            0
+        ]["valid_from"]
+        == "2026-06-01"
     )
 
 
 @pytest.mark.parametrize("change", [str.upper, lambda name: name.replace("/", "\\")])
-def test_parts_are_found_however_their_names_are_written(change: Callable[[str], str]) -> None:
+def test_parts_are_found_however_their_names_are_written(
+    change: Callable[[str], str],
+) -> None:
     file = BytesIO()
     with ZipFile(BytesIO(ZIP)) as old, ZipFile(file, "w") as made:
         for name in old.namelist():
@@ -327,7 +433,12 @@ def zipped(name: str) -> bytes:
     ("content", "says"),
     [
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "旧格式的 .xls"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "加了密码"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+            + b"\0" * 600
+            + "EncryptedPackage".encode("utf-16-le"),
+            "加了密码",
+        ),
         (b"<html><table><tr><td>1</td></tr></table></html>", "网页"),
         (b"\xef\xbb\xbf<?xml version='1.0'?><Workbook/>", "网页或 XML"),
         (b"%PDF-1.7", "PDF"),

@@ -27,10 +27,21 @@ DOCUMENT = {
     "per": "week",
 }  # fmt: skip
 WIDE = ["＝1+1", "＋86", "－2", "＠SUM(A1)", "\n=1+1"]
-FORMULAS = ["=1+1", "+86", "-2", "@SUM(A1)", "\tx", "\rx", '=HYPERLINK("http://there","看")', "=cmd|' /C calc'!A0"]
+FORMULAS = [
+    "=1+1",
+    "+86",
+    "-2",
+    "@SUM(A1)",
+    "\tx",
+    "\rx",
+    '=HYPERLINK("http://there","看")',
+    "=cmd|' /C calc'!A0",
+]
 
 
-def rows(*documents: dict[str, Any], columns: tuple[Column, ...] = COLUMNS) -> list[list[Any]]:
+def rows(
+    *documents: dict[str, Any], columns: tuple[Column, ...] = COLUMNS
+) -> list[list[Any]]:
     return [[column.of(document) for column in columns] for document in documents]
 
 
@@ -39,7 +50,11 @@ def sheet_of(content: bytes) -> Any:
 
 
 def cells_of(sheet: Any) -> list[Any]:
-    return [(cell.value, cell.data_type, cell.number_format) for row in sheet for cell in row]
+    return [
+        (cell.value, cell.data_type, cell.number_format)
+        for row in sheet
+        for cell in row
+    ]
 
 
 def test_cells_are_of_their_own_kind() -> None:
@@ -50,7 +65,12 @@ def test_cells_are_of_their_own_kind() -> None:
     assert [*told[:3], told[3].date(), *told[4:]] == [
         "510108002001", "望平驿站", 5, date(2026, 12, 31), moment, "老人、儿童", "每周",
     ]  # fmt: skip
-    assert [cell.number_format for cell in sheet[2]][:4] == ["@", "@", "0", "yyyy-mm-dd"]
+    assert [cell.number_format for cell in sheet[2]][:4] == [
+        "@",
+        "@",
+        "0",
+        "yyyy-mm-dd",
+    ]
     assert sheet.max_row == 2, "a document without any of the fields is an empty row"
 
 
@@ -63,10 +83,16 @@ def test_the_heading_is_bold_stays_in_sight_and_can_be_filtered() -> None:
 
 
 @pytest.mark.parametrize(("times", "fits"), [(1, True), (9, False)])
-def test_it_is_printed_across_a_page_with_its_heading_and_as_wide_as_can_be_read(times: int, fits: bool) -> None:
+def test_it_is_printed_across_a_page_with_its_heading_and_as_wide_as_can_be_read(
+    times: int, fits: bool
+) -> None:
     sheet = sheet_of(xlsx([Sheet("名单", COLUMNS * times, [])]))
     setup = sheet.page_setup
-    assert (setup.orientation, int(setup.paperSize), int(setup.fitToHeight)) == ("landscape", 9, 0)
+    assert (setup.orientation, int(setup.paperSize), int(setup.fitToHeight)) == (
+        "landscape",
+        9,
+        0,
+    )
     assert (sheet.print_title_rows, sheet.print_title_cols) == ("$1:$1", "$A:$A")
     assert sheet.sheet_properties.pageSetUpPr.fitToPage is fits
 
@@ -74,12 +100,22 @@ def test_it_is_printed_across_a_page_with_its_heading_and_as_wide_as_can_be_read
 @pytest.mark.parametrize("said", [*FORMULAS, "#N/A"])
 def test_no_text_becomes_a_formula_in_xlsx(said: str) -> None:
     cell = sheet_of(xlsx([Sheet("名单", COLUMNS[1:2], [[said]])]))["A2"]
-    assert (cell.data_type, cell.value) == ("s", said.replace("\r", "\n"))  # As XML has it.
+    assert (cell.data_type, cell.value) == (
+        "s",
+        said.replace("\r", "\n"),
+    )  # As XML has it.
 
 
 @pytest.mark.parametrize("said", [*FORMULAS, *WIDE])
 def test_a_text_like_a_formula_has_an_apostrophe_in_csv(said: str) -> None:
-    table = list(csv.reader(StringIO(separated([Sheet("", COLUMNS[1:2], [[said]])]).decode("utf-8-sig"), newline="")))
+    table = list(
+        csv.reader(
+            StringIO(
+                separated([Sheet("", COLUMNS[1:2], [[said]])]).decode("utf-8-sig"),
+                newline="",
+            )
+        )
+    )
     assert table == [["名称"], [f"'{said}"]]
 
 
@@ -93,7 +129,9 @@ def test_csv_is_utf8_that_excel_takes_for_it() -> None:
 
 
 def test_a_number_below_nothing_is_no_formula() -> None:
-    assert separated([Sheet("", COLUMNS[2:3], [[-5]])]).decode("utf-8-sig").splitlines() == ["人数", "-5"]
+    assert separated([Sheet("", COLUMNS[2:3], [[-5]])]).decode(
+        "utf-8-sig"
+    ).splitlines() == ["人数", "-5"]
 
 
 OF_WHAT = {"activities": "activity", "roster": "signup", "sign_in": "signup"}
@@ -109,14 +147,22 @@ def test_every_column_of_a_list_is_a_field_of_its_documents(export: Any) -> None
     assert export.route.listed
 
 
-@pytest.mark.parametrize("export", [one for one in EXPORTS if one.states], ids=lambda one: one.name)
+@pytest.mark.parametrize(
+    "export", [one for one in EXPORTS if one.states], ids=lambda one: one.name
+)
 def test_states_are_called_in_a_file_as_everywhere_else(export: Any) -> None:
-    cycles = {cycle.subject: cycle.texts for cycle in registry.load(export.service).lifecycles}
-    assert export.states == cycles[OF_WHAT.get(export.name, export.name.removesuffix("s"))]
+    cycles = {
+        cycle.subject: cycle.texts for cycle in registry.load(export.service).lifecycles
+    }
+    assert (
+        export.states == cycles[OF_WHAT.get(export.name, export.name.removesuffix("s"))]
+    )
 
 
 def test_every_list_that_is_asked_for_by_state_has_words_for_them() -> None:
-    asked: dict[str, Any] = {one.name: one.route.schema().fields.get("state") for one in EXPORTS}
+    asked: dict[str, Any] = {
+        one.name: one.route.schema().fields.get("state") for one in EXPORTS
+    }
     words = {name: set(state.words) for name, state in asked.items() if state}
     assert words == {one.name: one.states.keys() for one in EXPORTS if one.states}
 
@@ -126,13 +172,17 @@ def test_every_kind_of_fact_has_a_word() -> None:
 
 
 def test_a_rate_is_a_percentage_also_among_whole_numbers() -> None:
-    sheet = sheet_of(xlsx([Sheet("数字", (whole("值", "value"),), [[0.7887], [12], [1.0], [None]])]))
+    sheet = sheet_of(
+        xlsx([Sheet("数字", (whole("值", "value"),), [[0.7887], [12], [1.0], [None]])])
+    )
     assert [(cell.value, cell.number_format) for cell in sheet["A"]][1:4] == [
         (0.7887, "0.00%"),
         (12, "0"),
         (1, "0.00%"),
     ]
-    told = separated([Sheet("数字", (whole("值", "value"),), [[0.7887], [12]])]).decode("utf-8-sig")
+    told = separated([Sheet("数字", (whole("值", "value"),), [[0.7887], [12]])]).decode(
+        "utf-8-sig"
+    )
     assert told.splitlines() == ["值", "78.87%", "12"]
 
 
@@ -143,18 +193,30 @@ def test_a_workbook_has_as_many_sheets_as_it_is_given_and_csv_the_first() -> Non
 
 
 def test_a_book_written_by_a_process_of_its_own_is_the_same() -> None:
-    sheets = [Sheet("名单", COLUMNS, rows(DOCUMENT, {}, DOCUMENT)), Sheet("率", (whole("值", "value"),), [[0.5], [12]])]
-    here, apart = load_workbook(BytesIO(xlsx(sheets))), load_workbook(BytesIO(files.xlsx(sheets)))
+    sheets = [
+        Sheet("名单", COLUMNS, rows(DOCUMENT, {}, DOCUMENT)),
+        Sheet("率", (whole("值", "value"),), [[0.5], [12]]),
+    ]
+    here, apart = (
+        load_workbook(BytesIO(xlsx(sheets))),
+        load_workbook(BytesIO(files.xlsx(sheets))),
+    )
     assert apart.sheetnames == here.sheetnames
     for name in here.sheetnames:
         cells = [
-            [(cell.value, cell.data_type, cell.number_format) for row in one[name] for cell in row]
+            [
+                (cell.value, cell.data_type, cell.number_format)
+                for row in one[name]
+                for cell in row
+            ]
             for one in (here, apart)
         ]
         assert cells[0] == cells[1]
 
 
-def test_rows_are_written_as_they_come_and_others_are_served_in_between(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rows_are_written_as_they_come_and_others_are_served_in_between(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     taken, turns = count(), []
     monkeypatch.setattr(files, "give_way", lambda: turns.append(next(taken)))
     rows = ([next(taken)] for _ in range(2 * files.PER_TURN))

@@ -42,7 +42,9 @@ def test_a_hostile_workbook_is_refused_for_less_than_a_good_one_costs(
     with pytest.raises(BadSheet) as caught:
         read(content, of_a_workbook)
     assert caught.value.code == code
-    assert cost_s(lambda: try_to_read(content, of_a_workbook)) < 10 * of_a_good_one_s + 0.1
+    assert (
+        cost_s(lambda: try_to_read(content, of_a_workbook)) < 10 * of_a_good_one_s + 0.1
+    )
 
 
 @pytest.mark.parametrize(("text", "code"), TABLES.values(), ids=TABLES.keys())
@@ -52,7 +54,10 @@ def test_a_hostile_csv_is_refused_for_less_than_a_good_workbook_costs(
     with pytest.raises(BadSheet) as caught:
         read(text.encode(), separated.rows)
     assert caught.value.code == code
-    assert cost_s(lambda: try_to_read(text.encode(), separated.rows)) < 10 * of_a_good_one_s + 0.1
+    assert (
+        cost_s(lambda: try_to_read(text.encode(), separated.rows))
+        < 10 * of_a_good_one_s + 0.1
+    )
 
 
 CELLS = {
@@ -76,5 +81,7 @@ def test_no_cell_costs_more_than_it_is_long(name: str, cell: str) -> None:
         assert cost_s(lambda field=field: value(field, cell)) < 0.02  # type: ignore[misc]
 
 
-def test_of_a_list_in_a_cell_only_so_much_is_made_as_tells_that_it_is_too_long() -> None:
+def test_of_a_list_in_a_cell_only_so_much_is_made_as_tells_that_it_is_too_long() -> (
+    None
+):
     assert len(value(Many(Text(9), 1, 20), "老人、" * 3_000)) == 21

@@ -19,8 +19,14 @@ UNIT = cobuild.RESOURCES["Unit"]
 OFFERING = cobuild.RESOURCES["Offering"]
 PARTNER = partners.RESOURCES["Partner"]
 NEIGHBOURS = {**PARTNER, "id": "N2", "name": "邻里乐队", "kind": "居民骨干"}
-BY_ARRANGEMENT = {name: value for name, value in OFFERING.items() if name not in cobuild.TIMES}
-MONTHLY = {**BY_ARRANGEMENT, "id": "F2", "weekly": "FREQ=MONTHLY;BYDAY=2MO,-1FR;INTERVAL=1;UNTIL=20261231T160000Z"}
+BY_ARRANGEMENT = {
+    name: value for name, value in OFFERING.items() if name not in cobuild.TIMES
+}
+MONTHLY = {
+    **BY_ARRANGEMENT,
+    "id": "F2",
+    "weekly": "FREQ=MONTHLY;BYDAY=2MO,-1FR;INTERVAL=1;UNTIL=20261231T160000Z",
+}
 DAILY = {**BY_ARRANGEMENT, "id": "F3", "place": "小区广场", "weekly": "每天傍晚"}
 AT_ANY_TIME = {**BY_ARRANGEMENT, "id": "F4"}
 FOREIGN = {**OFFERING, "id": "F5", "unit": "U9"}
@@ -29,13 +35,23 @@ FOREIGN = {**OFFERING, "id": "F5", "unit": "U9"}
 @pytest.fixture(scope="module")
 def tables() -> dict[str, Any]:
     offerings = [OFFERING, MONTHLY, DAILY, AT_ANY_TIME, FOREIGN]
-    return directory([UNIT], [PARTNER, {k: v for k, v in NEIGHBOURS.items() if k != "credit_code"}], offerings)
+    return directory(
+        [UNIT],
+        [PARTNER, {k: v for k, v in NEIGHBOURS.items() if k != "credit_code"}],
+        offerings,
+    )
 
 
 def wrong_rows(table: str, rows: list[dict[str, Any]]) -> list[str]:
-    schema = json.loads((SCHEMAS / f"{SINGULAR.get(table, table.removesuffix('s'))}.json").read_text())
+    schema = json.loads(
+        (SCHEMAS / f"{SINGULAR.get(table, table.removesuffix('s'))}.json").read_text()
+    )
     validator = OAS31Validator(schema, format_checker=oas31_format_checker)
-    return [f"{error.json_path}: {error.message}" for row in rows for error in validator.iter_errors(row)]
+    return [
+        f"{error.json_path}: {error.message}"
+        for row in rows
+        for error in validator.iter_errors(row)
+    ]
 
 
 def test_there_are_the_tables_the_description_names(tables: dict[str, Any]) -> None:
@@ -58,11 +74,15 @@ def test_every_row_is_as_hsds_3_demands(table: str, tables: dict[str, Any]) -> N
         ("schedules", {"valid_to": "明年"}),
     ],
 )
-def test_a_row_that_is_not_is_found(table: str, change: dict[str, Any], tables: dict[str, Any]) -> None:
+def test_a_row_that_is_not_is_found(
+    table: str, change: dict[str, Any], tables: dict[str, Any]
+) -> None:
     assert wrong_rows(table, [tables[table][0] | change])
 
 
-def test_every_id_is_there_once_and_every_reference_leads_somewhere(tables: dict[str, Any]) -> None:
+def test_every_id_is_there_once_and_every_reference_leads_somewhere(
+    tables: dict[str, Any],
+) -> None:
     ids = {table: [row["id"] for row in rows] for table, rows in tables.items()}
     assert all(len(set(each)) == len(each) for each in ids.values())
     owners = {
@@ -93,8 +113,14 @@ def test_the_same_thing_keeps_its_uuid(tables: dict[str, Any]) -> None:
     ("rule", "fields"),
     [
         ("FREQ=WEEKLY;BYDAY=SA", {"freq": "WEEKLY", "byday": "SA"}),
-        ("RRULE:freq=weekly;byday=mo,tu;wkst=mo", {"freq": "WEEKLY", "byday": "MO,TU", "wkst": "MO"}),
-        ("FREQ=MONTHLY;BYMONTHDAY=1,15;COUNT=6", {"freq": "MONTHLY", "bymonthday": "1,15", "count": 6}),
+        (
+            "RRULE:freq=weekly;byday=mo,tu;wkst=mo",
+            {"freq": "WEEKLY", "byday": "MO,TU", "wkst": "MO"},
+        ),
+        (
+            "FREQ=MONTHLY;BYMONTHDAY=1,15;COUNT=6",
+            {"freq": "MONTHLY", "bymonthday": "1,15", "count": 6},
+        ),
         ("FREQ=WEEKLY;UNTIL=20261231", {"freq": "WEEKLY", "until": "2026-12-31"}),
         ("FREQ=DAILY", {}),
         ("FREQ=WEEKLY;BYHOUR=9", {}),
@@ -103,5 +129,7 @@ def test_the_same_thing_keeps_its_uuid(tables: dict[str, Any]) -> None:
         ("每周六上午", {}),
     ],
 )
-def test_a_rule_is_taken_apart_or_told_as_it_is(rule: str, fields: dict[str, Any]) -> None:
+def test_a_rule_is_taken_apart_or_told_as_it_is(
+    rule: str, fields: dict[str, Any]
+) -> None:
     assert schedule_of(rule) == {"timezone": 8, "description": rule, **fields}

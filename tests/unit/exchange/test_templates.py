@@ -21,7 +21,9 @@ def test_the_heading_is_what_an_upload_expects(name: str) -> None:
     kind = KINDS[name]
     content = template(name, kind).get_data()
     assert tables.read(content, workbooks.rows, kind.wanted(), most=1).lines == []
-    assert [cell.value for cell in book_of(name).worksheets[0][1]] == list(kind.columns().values())
+    assert [cell.value for cell in book_of(name).worksheets[0][1]] == list(
+        kind.columns().values()
+    )
 
 
 @pytest.mark.parametrize("name", UPLOADED)
@@ -30,16 +32,29 @@ def test_the_second_sheet_tells_what_every_column_means(name: str) -> None:
     assert sheet.title == "说明"
     told = {row[0].value: row[1].value for row in sheet.iter_rows(min_row=2)}
     for field, heading in KINDS[name].columns().items():
-        assert told[heading].startswith("必填" if KINDS[name].fields()[field].required else "可不填")
+        assert told[heading].startswith(
+            "必填" if KINDS[name].fields()[field].required else "可不填"
+        )
 
 
 def test_words_are_chosen_from_a_list_and_several_are_allowed_where_they_are() -> None:
     book = book_of("offerings")
-    rules = {str(rule.sqref): rule for rule in book.worksheets[0].data_validations.dataValidation}
-    category, audience, capacity = rules["C2:C1001"], rules["D2:D1001"], rules["K2:K1001"]
+    rules = {
+        str(rule.sqref): rule
+        for rule in book.worksheets[0].data_validations.dataValidation
+    }
+    category, audience, capacity = (
+        rules["C2:C1001"],
+        rules["D2:D1001"],
+        rules["K2:K1001"],
+    )
     assert (category.type, category.showErrorMessage) == ("list", True)
     assert (audience.type, audience.showErrorMessage) == ("list", False)
-    assert (capacity.type, capacity.formula1, capacity.formula2) == ("whole", "1", "100000")
+    assert (capacity.type, capacity.formula1, capacity.formula2) == (
+        "whole",
+        "1",
+        "100000",
+    )
     words = [row[2].value for row in book["选项"].iter_rows()]
     assert category.formula1 == "'选项'!$C$1:$C$6"
     assert words[0] == "零距离便民"
@@ -48,11 +63,16 @@ def test_words_are_chosen_from_a_list_and_several_are_allowed_where_they_are() -
 
 def test_codes_are_text_so_that_no_digit_is_lost() -> None:
     sheet = book_of("units").worksheets[0]
-    forms = {sheet[f"{letter}1"].value: sheet.column_dimensions[letter].number_format for letter in "ABCDEF"}
+    forms = {
+        sheet[f"{letter}1"].value: sheet.column_dimensions[letter].number_format
+        for letter in "ABCDEF"
+    }
     assert forms["统一社会信用代码"] == forms["社区代码"] == "@"
     assert forms["职工人数"] == "0"
 
 
 def test_it_is_saved_under_a_chinese_name() -> None:
     disposition = template("units", KINDS["units"]).headers["Content-Disposition"]
-    assert disposition.startswith("attachment; filename=\"units-template.xlsx\"; filename*=UTF-8''%E8%81%94")
+    assert disposition.startswith(
+        "attachment; filename=\"units-template.xlsx\"; filename*=UTF-8''%E8%81%94"
+    )

@@ -20,11 +20,20 @@ ROW = ["望平驿站", "510108002001", 5]
 GOOD = book(HEADING, ROW)
 LISTED = b"PK\x01\x02\x14\x03\x14\x00"  # A part in the archive's list, with the form of ZIP it needs: 2.0.
 LATER = b"PK\x01\x02\x14\x03\x60\x00"
-LINES = [Line(2, {"name": "望平驿站", "community": "510108002001", "members": "5"}, {"members": "number"})]
+LINES = [
+    Line(
+        2,
+        {"name": "望平驿站", "community": "510108002001", "members": "5"},
+        {"members": "number"},
+    )
+]
 BOMB = (
-    b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a0 "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa">%s]><worksheet>&a9;</worksheet>'
+    b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a0 "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa">%s]>'
+    b"<worksheet>&a9;</worksheet>"
 )
-LAUGHS = b"".join(b'<!ENTITY a%d "%s">' % (n, b"&a%d;" % (n - 1) * 16) for n in range(1, 10))
+LAUGHS = b"".join(
+    b'<!ENTITY a%d "%s">' % (n, b"&a%d;" % (n - 1) * 16) for n in range(1, 10)
+)
 
 
 def lines(content: bytes, most: int = 100) -> list[Line]:
@@ -42,12 +51,19 @@ def test_a_plain_table_is_read() -> None:
 
 
 def test_empty_rows_are_skipped_and_the_others_keep_their_numbers() -> None:
-    assert [line.number for line in lines(book(HEADING, [], ROW, [None, "", " "], ROW))] == [3, 5]
+    assert [
+        line.number for line in lines(book(HEADING, [], ROW, [None, "", " "], ROW))
+    ] == [3, 5]
 
 
 def test_days_and_times_are_read_as_they_would_be_typed() -> None:
     moment = datetime(2026, 6, 13, 9, 30)  # noqa: DTZ001  A spreadsheet's times have no zone.
-    cells = [line.cells["name"] for line in lines(book(HEADING, [date(2026, 6, 13)], [moment], [510108002001.0]))]
+    cells = [
+        line.cells["name"]
+        for line in lines(
+            book(HEADING, [date(2026, 6, 13)], [moment], [510108002001.0])
+        )
+    ]
     assert cells == ["2026-06-13", "2026-06-13 09:30:00", "510108002001"]
 
 
@@ -60,7 +76,9 @@ CELLS = b"""<row r="1"><c r="A1" t="s"><v>0</v></c></row><row><c t="s"><v>1</v><
 <row r="1048576" hidden="1"><c r="XFD1048576" s="1"/></row></sheetData></worksheet>"""
 
 
-def test_texts_kept_apart_in_several_hands_with_how_they_are_said_are_read_as_they_are_seen() -> None:
+def test_texts_kept_apart_in_several_hands_with_how_they_are_said_are_read_as_they_are_seen() -> (
+    None
+):
     told = lines(with_shared(sheet(CELLS), SHARED.encode()))
     assert [(line.number, line.cells["name"]) for line in told] == [
         (2, "望平 驿站"), (4, "东京"), (5, "FALSE"), (6, "2026-06-13"), (7, "510108002001"),
@@ -83,11 +101,19 @@ def test_a_number_is_a_moment_where_its_form_shows_one(form: str, shown: str) ->
 
 
 def test_rows_beyond_what_a_file_says_is_its_size_are_read_too() -> None:
-    assert lines(with_sheet(GOOD, '<dimension ref="[^"]*"', '<dimension ref="A1:A1"')) == LINES
+    assert (
+        lines(with_sheet(GOOD, '<dimension ref="[^"]*"', '<dimension ref="A1:A1"'))
+        == LINES
+    )
 
 
 def test_a_table_said_to_be_larger_than_it_is_costs_nothing() -> None:
-    assert lines(with_sheet(GOOD, '<dimension ref="[^"]*"', '<dimension ref="A1:XFD1048576"')) == LINES
+    assert (
+        lines(
+            with_sheet(GOOD, '<dimension ref="[^"]*"', '<dimension ref="A1:XFD1048576"')
+        )
+        == LINES
+    )
 
 
 @pytest.mark.parametrize(
@@ -98,22 +124,50 @@ def test_a_table_said_to_be_larger_than_it_is_costs_nothing() -> None:
         (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "not_a_workbook"),
         (GOOD.replace(LISTED, LATER), "not_a_workbook"),
         (rewritten(GOOD, "xl/workbook.xml", lambda xml: xml[:100]), "not_a_workbook"),
-        (rewritten(GOOD, "xl/worksheets/sheet1.xml", lambda xml: xml[: len(xml) // 2]), "not_a_workbook"),
-        (rewritten(GOOD, "xl/worksheets/sheet1.xml", lambda xml: BOMB % LAUGHS), "document_type"),
+        (
+            rewritten(
+                GOOD, "xl/worksheets/sheet1.xml", lambda xml: xml[: len(xml) // 2]
+            ),
+            "not_a_workbook",
+        ),
+        (
+            rewritten(GOOD, "xl/worksheets/sheet1.xml", lambda xml: BOMB % LAUGHS),
+            "document_type",
+        ),
         (with_sheet(GOOD, 't="n"', 't="s"'), "not_a_workbook"),
         (rewritten(GOOD, "xl/vbaProject.bin", lambda xml: b"macro"), "macros"),
         (
-            rewritten(GOOD, "xl/media/zeros.bin", lambda xml: b"\0" * (archives.MOST_UNPACKED + 1)),
+            rewritten(
+                GOOD,
+                "xl/media/zeros.bin",
+                lambda xml: b"\0" * (archives.MOST_UNPACKED + 1),
+            ),
             "unpacked_too_large",
         ),
         (book(HEADING, ['=HYPERLINK("http://there")']), "formula_in_cell"),
         (book(HEADING, ["#REF!"]), "error_in_cell"),
-        (book(HEADING, ROW, change=lambda sheet: sheet.merge_cells("A2:A3")), "merged_cells"),
+        (
+            book(HEADING, ROW, change=lambda sheet: sheet.merge_cells("A2:A3")),
+            "merged_cells",
+        ),
         (book([f"列{number}" for number in range(10_000)]), "too_many_columns"),
-        (book(HEADING, ROW, change=lambda sheet: sheet.cell(2, 16_384, "远")), "too_many_columns"),
-        (book(HEADING, change=lambda sheet: sheet.cell(1_000_000, 1, "远")), "too_many_lines"),
+        (
+            book(HEADING, ROW, change=lambda sheet: sheet.cell(2, 16_384, "远")),
+            "too_many_columns",
+        ),
+        (
+            book(HEADING, change=lambda sheet: sheet.cell(1_000_000, 1, "远")),
+            "too_many_lines",
+        ),
         (book(HEADING, *[ROW] * 101), "too_many_rows"),
-        (with_sheet(GOOD, "</sheetData>", f"<row>{'<c/>' * markup.MOST_TAGS}</row></sheetData>"), "too_many_cells"),
+        (
+            with_sheet(
+                GOOD,
+                "</sheetData>",
+                f"<row>{'<c/>' * markup.MOST_TAGS}</row></sheetData>",
+            ),
+            "too_many_cells",
+        ),
         (book(), "empty_sheet"),
         (book(["名称", "颜色"]), "unknown_column"),
         (book(["名称", "名称"]), "repeated_column"),
@@ -123,7 +177,9 @@ def test_a_table_said_to_be_larger_than_it_is_costs_nothing() -> None:
     ],
     ids=lambda part: part if isinstance(part, str) else "",
 )
-def test_what_is_no_such_table_is_refused_with_the_reason(content: bytes, code: str) -> None:
+def test_what_is_no_such_table_is_refused_with_the_reason(
+    content: bytes, code: str
+) -> None:
     assert refused(content) == code
 
 
@@ -140,7 +196,11 @@ def test_a_file_with_a_wrong_byte_is_read_or_refused(place: int, byte: int) -> N
         lines(broken)
 
 
-@given(content=st.binary() | st.text().map(str.encode) | st.text("名称,\"\n'=\t\r\0", max_size=40).map(str.encode))
+@given(
+    content=st.binary()
+    | st.text().map(str.encode)
+    | st.text("名称,\"\n'=\t\r\0", max_size=40).map(str.encode)
+)
 def test_any_bytes_as_csv_are_read_or_refused(content: bytes) -> None:
     with suppress(BadSheet):
         tables.read(content, separated.rows, WANTED, most=100)
@@ -148,4 +208,6 @@ def test_any_bytes_as_csv_are_read_or_refused(content: bytes) -> None:
 
 def test_ten_thousand_columns_of_csv_are_refused() -> None:
     with pytest.raises(BadSheet, match="10,000 列"):
-        tables.read(("名称," * 9_999 + "名称").encode(), separated.rows, WANTED, most=100)
+        tables.read(
+            ("名称," * 9_999 + "名称").encode(), separated.rows, WANTED, most=100
+        )

@@ -27,17 +27,24 @@ class Asked:
         self.meanwhile: Callable[[], None] = lambda: None
         self.client = Client(Answers(self.answer, self, ["activities"]))
 
-    def listen(self, services: Sequence[str], heard: Heard, deaf: Callable[[], None]) -> None:
+    def listen(
+        self, services: Sequence[str], heard: Heard, deaf: Callable[[], None]
+    ) -> None:
         self.heard, self.deaf = heard, deaf
         heard("activities", None)
 
-    def answer(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+    def answer(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
         self.times += 1
         environ[SERVICE] = "activities"
         environ.update(self.more)
         self.meanwhile()
         body = b"%d" % self.times
-        start_response(self.status, [("Content-Length", str(len(body))), ("ETag", f'"{self.times}"')])
+        start_response(
+            self.status,
+            [("Content-Length", str(len(body))), ("ETag", f'"{self.times}"')],
+        )
         return [body]
 
     def get(self, address: str = "/a", **headers: str) -> str:
@@ -56,11 +63,20 @@ def test_an_answer_is_given_again_until_its_service_rings(asked: Asked) -> None:
 
 
 def test_another_address_or_query_is_another_question(asked: Asked) -> None:
-    assert [asked.get("/a"), asked.get("/b"), asked.get("/a?x=1"), asked.get("/a")] == ["1", "2", "3", "1"]
+    assert [asked.get("/a"), asked.get("/b"), asked.get("/a?x=1"), asked.get("/a")] == [
+        "1",
+        "2",
+        "3",
+        "1",
+    ]
 
 
 def test_who_has_a_token_is_always_answered_afresh(asked: Asked) -> None:
-    assert [asked.get(), asked.get(Authorization="Bearer x"), asked.get(Authorization="Bearer x")] == ["1", "2", "3"]
+    assert [
+        asked.get(),
+        asked.get(Authorization="Bearer x"),
+        asked.get(Authorization="Bearer x"),
+    ] == ["1", "2", "3"]
 
 
 def test_an_answer_during_which_it_rang_is_not_kept(asked: Asked) -> None:
@@ -76,7 +92,9 @@ def test_nothing_is_kept_while_nobody_can_be_heard(asked: Asked) -> None:
     assert [asked.get(), asked.get()] == ["4", "4"]
 
 
-def test_nothing_is_kept_for_longer_than_a_second(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_kept_for_longer_than_a_second(
+    asked: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(answers, "LONGEST_S", -1.0)
     assert [asked.get(), asked.get()] == ["1", "2"]
 
@@ -101,7 +119,9 @@ def test_memory_is_bounded(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> Non
     assert asked.get("/a") == "4"
 
 
-def test_a_file_is_kept_for_longer_but_not_past_a_ring(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_is_kept_for_longer_but_not_past_a_ring(
+    asked: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(answers, "LONGEST_S", -1.0)
     asked.more = {answers.LASTS_S: 10.0}
     assert [asked.get(), asked.get()] == ["1", "1"]
@@ -109,9 +129,18 @@ def test_a_file_is_kept_for_longer_but_not_past_a_ring(asked: Asked, monkeypatch
     assert [asked.get(), asked.get()] == ["2", "2"]
 
 
-def test_memory_is_bounded_in_bytes_as_well(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_memory_is_bounded_in_bytes_as_well(
+    asked: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(answers, "MOST_BYTES", 2)
-    assert [asked.get(address) for address in ("/a", "/b", "/a", "/c", "/c", "/a")] == ["1", "2", "1", "3", "3", "4"]
+    assert [asked.get(address) for address in ("/a", "/b", "/a", "/c", "/c", "/a")] == [
+        "1",
+        "2",
+        "1",
+        "3",
+        "3",
+        "4",
+    ]
 
 
 def test_an_answer_of_one_stream_outlasts_what_rings_for_others(asked: Asked) -> None:
@@ -130,7 +159,9 @@ def test_what_may_be_about_anything_ends_every_answer(asked: Asked) -> None:
     assert asked.get() == "2"
 
 
-def test_what_rang_for_a_stream_while_nobody_could_hear_is_not_overlooked(asked: Asked) -> None:
+def test_what_rang_for_a_stream_while_nobody_could_hear_is_not_overlooked(
+    asked: Asked,
+) -> None:
     asked.more = {STREAM: "activity/1"}
     asked.get()
     asked.deaf()
@@ -165,7 +196,9 @@ def test_those_who_ask_the_same_at_once_share_one_answer(asked: Asked) -> None:
         assert {one.result() for one in (first, *others)} == {"1"}
 
 
-def test_who_asks_after_a_ring_does_not_share_what_was_asked_before_it(asked: Asked) -> None:
+def test_who_asks_after_a_ring_does_not_share_what_was_asked_before_it(
+    asked: Asked,
+) -> None:
     with ThreadPoolExecutor() as pool:
         under_way, there = threading.Event(), threading.Event()
         asked.meanwhile = partial(_hold, under_way, there)

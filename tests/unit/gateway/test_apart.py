@@ -9,11 +9,15 @@ CONFINED = "from gateway.files.apart import confine; confine(7)"
 
 def run(statement: str, within_s: float = 60.0) -> bytes:
     """By the standard library's way to run a statement once, in the confines of our own programs."""
-    return apart.run("timeit", b"", "-n1", "-r1", "-s", CONFINED, statement, within_s=within_s)
+    return apart.run(
+        "timeit", b"", "-n1", "-r1", "-s", CONFINED, statement, within_s=within_s
+    )
 
 
 def test_a_program_is_given_what_it_reads_and_gives_what_it_writes() -> None:
-    assert apart.run("json.tool", b'{"a":1}', "--compact", within_s=60.0) == b'{"a":1}\n'
+    assert (
+        apart.run("json.tool", b'{"a":1}', "--compact", within_s=60.0) == b'{"a":1}\n'
+    )
 
 
 def test_a_program_that_takes_too_long_is_ended() -> None:
@@ -23,7 +27,12 @@ def test_a_program_that_takes_too_long_is_ended() -> None:
 
 @pytest.mark.parametrize(
     "statement",
-    ["bytearray(2**31)", "[b'x' * 2**20 for _ in range(2**11)]", "raise SystemExit(1)", "import os; os.abort()"],
+    [
+        "bytearray(2**31)",
+        "[b'x' * 2**20 for _ in range(2**11)]",
+        "raise SystemExit(1)",
+        "import os; os.abort()",
+    ],
     ids=["takes too much", "takes it bit by bit", "fails", "dies"],
 )
 def test_a_program_that_comes_to_no_good_end_is_not_done(statement: str) -> None:
@@ -32,11 +41,20 @@ def test_a_program_that_comes_to_no_good_end_is_not_done(statement: str) -> None
 
 
 def test_a_program_has_so_many_seconds_of_the_processor() -> None:
-    assert b"(7, 7)" in run("import resource; print(resource.getrlimit(resource.RLIMIT_CPU))")
+    assert b"(7, 7)" in run(
+        "import resource; print(resource.getrlimit(resource.RLIMIT_CPU))"
+    )
 
 
 def test_what_reads_a_table_starts_with_nothing_of_the_gateway() -> None:
     loaded = apart.run(
-        "timeit", b"", "-n1", "-r1", "import gateway.files.reader, sys; print(*sys.modules)", within_s=60.0
+        "timeit",
+        b"",
+        "-n1",
+        "-r1",
+        "import gateway.files.reader, sys; print(*sys.modules)",
+        within_s=60.0,
     )
-    assert not {"flask", "marshmallow", "openpyxl", "gevent"} & set(loaded.decode().split())
+    assert not {"flask", "marshmallow", "openpyxl", "gevent"} & set(
+        loaded.decode().split()
+    )

@@ -19,7 +19,9 @@ ENTRY = {
 
 
 def written(*entries: dict[str, Any], complete: bool = True) -> bytes:
-    return feed({"name": "望平社区活动", "entries": entries, "complete": complete}, HOME)
+    return feed(
+        {"name": "望平社区活动", "entries": entries, "complete": complete}, HOME
+    )
 
 
 def event(**changes: Any) -> Any:
@@ -29,11 +31,22 @@ def event(**changes: Any) -> Any:
 
 def test_an_entry_says_when_and_where_and_which_version_it_is() -> None:
     told = event()
-    assert (told["uid"], told["sequence"]) == ("01K0ACT0000000000000000001.1@xianfenghui", 2)
+    assert (told["uid"], told["sequence"]) == (
+        "01K0ACT0000000000000000001.1@xianfenghui",
+        2,
+    )
     assert told["dtstart"].dt == datetime(2026, 6, 13, 1, tzinfo=UTC)
     assert told["dtend"].dt - told["dtstart"].dt == timedelta(hours=2)
-    assert told["dtstamp"].dt == told["last-modified"].dt == datetime(2026, 6, 1, 1, tzinfo=UTC)
-    assert (told["location"], told["categories"].cats[0], told["status"]) == ("二楼", "邻里节庆", "CONFIRMED")
+    assert (
+        told["dtstamp"].dt
+        == told["last-modified"].dt
+        == datetime(2026, 6, 1, 1, tzinfo=UTC)
+    )
+    assert (told["location"], told["categories"].cats[0], told["status"]) == (
+        "二楼",
+        "邻里节庆",
+        "CONFIRMED",
+    )
 
 
 def test_the_heading_says_whose_calendar_it_is_and_how_often_to_look() -> None:
@@ -44,7 +57,15 @@ def test_the_heading_says_whose_calendar_it_is_and_how_often_to_look() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["粽子,香囊;艾草", "第一行\n第二行", "反斜杠\\n不是换行", "字" * 60, "😀" * 60, "BEGIN:VEVENT"]
+    "text",
+    [
+        "粽子,香囊;艾草",
+        "第一行\n第二行",
+        "反斜杠\\n不是换行",
+        "字" * 60,
+        "😀" * 60,
+        "BEGIN:VEVENT",
+    ],
 )
 def test_whatever_is_written_is_read_back(text: str) -> None:
     told = event(title=text, place=text, reason=text)
@@ -54,7 +75,11 @@ def test_whatever_is_written_is_read_back(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["字" * 60, "a字" * 40, "😀" * 60, "a" * 60])
 def test_a_line_has_at_most_75_octets_and_ends_at_a_whole_character(text: str) -> None:
-    for line in written({**ENTRY, "title": text, "host_name": text}).removesuffix(b"\r\n").split(b"\r\n"):
+    for line in (
+        written({**ENTRY, "title": text, "host_name": text})
+        .removesuffix(b"\r\n")
+        .split(b"\r\n")
+    ):
         assert 0 < len(line) <= 75
         assert b"\n" not in line
         line.decode()
@@ -68,7 +93,10 @@ def test_what_is_not_sure_says_so_in_front() -> None:
 def test_what_is_cancelled_says_why() -> None:
     told = event(status="cancelled", status_text="已取消", reason="暴雨预警")
     assert (told["status"], told["summary"]) == ("CANCELLED", "【已取消】端午包粽子")
-    assert told["description"] == f"主办：望平社区\n状态：已取消\n原因：暴雨预警\n详情：{PAGE}"
+    assert (
+        told["description"]
+        == f"主办：望平社区\n状态：已取消\n原因：暴雨预警\n详情：{PAGE}"
+    )
 
 
 def test_an_entry_leads_to_the_page_of_its_activity() -> None:
@@ -88,5 +116,8 @@ def test_a_calendar_that_is_cut_says_so() -> None:
 
 def test_who_is_to_help_reads_it_in_the_entry() -> None:
     told = event(role="helper", role_text="志愿者")
-    assert (told["summary"], "您的身份：志愿者" in told["description"]) == ("端午包粽子（志愿者）", True)
+    assert (told["summary"], "您的身份：志愿者" in told["description"]) == (
+        "端午包粽子（志愿者）",
+        True,
+    )
     assert event()["summary"] == "端午包粽子"

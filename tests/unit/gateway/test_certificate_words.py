@@ -8,7 +8,12 @@ from gateway.pages.certificates import day_of, in_words, spaced
 
 @pytest.mark.parametrize(
     ("minutes", "words"),
-    [(0, "0 分钟"), (45, "45 分钟"), (60, "1 小时（60 分钟）"), (95, "1 小时 35 分钟（95 分钟）")],
+    [
+        (0, "0 分钟"),
+        (45, "45 分钟"),
+        (60, "1 小时（60 分钟）"),
+        (95, "1 小时 35 分钟（95 分钟）"),
+    ],
 )
 def test_minutes_are_told_in_hours(minutes: int, words: str) -> None:
     assert in_words(minutes) == words
@@ -23,7 +28,9 @@ def test_a_day_is_the_districts_own() -> None:
 
 
 @pytest.mark.parametrize(("services", "times"), [(8, 1), (9, 3)])
-def test_every_sheet_of_a_long_certificate_bears_its_number(services: int, times: int) -> None:
+def test_every_sheet_of_a_long_certificate_bears_its_number(
+    services: int, times: int
+) -> None:
     app = Flask("gateway", template_folder="pages")
     for words in (in_words, spaced, day_of):
         app.add_template_filter(words)
@@ -36,5 +43,7 @@ def test_every_sheet_of_a_long_certificate_bears_its_number(services: int, times
         "issuer": "branch/B1",
     }
     with app.app_context():
-        page = render_template("certificate.html", shown=shown, services=[one] * services)
+        page = render_template(
+            "certificate.html", shown=shown, services=[one] * services
+        )
     assert page.count('编号 <span class="code">K1</span>') == times

@@ -64,7 +64,9 @@ def trickle(client: socket.socket, sent: bytes) -> threading.Thread:
     return thread
 
 
-def test_a_head_that_comes_byte_by_byte_has_no_more_time_than_another(pair: Pair) -> None:
+def test_a_head_that_comes_byte_by_byte_has_no_more_time_than_another(
+    pair: Pair,
+) -> None:
     thread = trickle(pair.client, GET)
     with pytest.raises(TimeoutError):
         next(pair.requests)
@@ -72,7 +74,9 @@ def test_a_head_that_comes_byte_by_byte_has_no_more_time_than_another(pair: Pair
     thread.join()
 
 
-def test_a_body_that_comes_byte_by_byte_has_no_more_time_than_another(pair: Pair) -> None:
+def test_a_body_that_comes_byte_by_byte_has_no_more_time_than_another(
+    pair: Pair,
+) -> None:
     pair.client.sendall(HEAD)
     request = next(pair.requests)
     thread = trickle(pair.client, b" " * 20)
@@ -83,8 +87,13 @@ def test_a_body_that_comes_byte_by_byte_has_no_more_time_than_another(pair: Pair
     thread.join()
 
 
-def test_who_never_stops_sending_is_not_heard_for_ever(pair: Pair, lines: Lines) -> None:
-    with pair.connection.waiting(lines.heads, until=time.monotonic() - 1), pytest.raises(TimeoutError):
+def test_who_never_stops_sending_is_not_heard_for_ever(
+    pair: Pair, lines: Lines
+) -> None:
+    with (
+        pair.connection.waiting(lines.heads, until=time.monotonic() - 1),
+        pytest.raises(TimeoutError),
+    ):
         pair.connection.recv(1)
 
 
@@ -93,7 +102,9 @@ def test_who_does_not_take_the_answer_holds_nothing_for_ever(pair: Pair) -> None
         pair.connection.sendall(b"x" * 50_000_000)
 
 
-def test_somebody_new_who_says_nothing_is_let_go_and_somebody_known_may_be_silent(lines: Lines) -> None:
+def test_somebody_new_who_says_nothing_is_let_go_and_somebody_known_may_be_silent(
+    lines: Lines,
+) -> None:
     new, known = Pair(lines), Pair(lines)
     assert next(new.requests, None) is None
     known.client.sendall(GET)
@@ -123,7 +134,9 @@ def test_a_head_without_end_is_refused_by_its_length(pair: Pair) -> None:
         next(pair.requests)
 
 
-def test_a_body_that_came_with_its_head_is_passed_over_and_one_that_did_not_ends_the_connection(lines: Lines) -> None:
+def test_a_body_that_came_with_its_head_is_passed_over_and_one_that_did_not_ends_the_connection(
+    lines: Lines,
+) -> None:
     whole, half = Pair(lines), Pair(lines)
     whole.client.sendall(HEAD + b" " * 20 + GET)
     assert not next(whole.requests).should_close()
@@ -141,9 +154,16 @@ def test_an_empty_line_between_two_requests_is_nobody_s_request(pair: Pair) -> N
 
 
 @pytest.mark.parametrize(
-    "sent", [b"\0" * 10 + b"\r\n\r\n", b"GET /\xe5\x8c\x85 HTTP/1.1\r\n\r\n", b"GET / HTTP/1.1\n\n"]
+    "sent",
+    [
+        b"\0" * 10 + b"\r\n\r\n",
+        b"GET /\xe5\x8c\x85 HTTP/1.1\r\n\r\n",
+        b"GET / HTTP/1.1\n\n",
+    ],
 )
-def test_what_is_no_request_is_told_without_being_repeated(pair: Pair, sent: bytes) -> None:
+def test_what_is_no_request_is_told_without_being_repeated(
+    pair: Pair, sent: bytes
+) -> None:
     pair.client.sendall(sent)
     with pytest.raises(ParseException) as refused:
         next(pair.requests)

@@ -21,19 +21,26 @@ def client(*origins: str) -> Client:
     return Client(Cors(app, origins))
 
 
-def ask(of: Client, origin: str = "", method: str = "GET", **headers: str) -> TestResponse:
+def ask(
+    of: Client, origin: str = "", method: str = "GET", **headers: str
+) -> TestResponse:
     said = {**({"Origin": origin} if origin else {}), **headers}
     return of.open("/api/v1/activities", method=method, headers=said)
 
 
 def preflight(of: Client, origin: str) -> TestResponse:
-    wish: dict[str, Any] = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "authorization"}
+    wish: dict[str, Any] = {
+        "Access-Control-Request-Method": "POST",
+        "Access-Control-Request-Headers": "authorization",
+    }
     return ask(of, origin, "OPTIONS", **wish)
 
 
 def test_it_is_off_by_default() -> None:
     for answer in (ask(client(), PAGE), preflight(client(), PAGE)):
-        assert not [name for name in answer.headers if name[0].startswith("Access-Control")]
+        assert not [
+            name for name in answer.headers if name[0].startswith("Access-Control")
+        ]
         assert "Origin" not in answer.headers.get("Vary", "")
 
 
@@ -45,14 +52,19 @@ def test_an_origin_that_is_named_is_told_that_it_may() -> None:
     )
     assert answer.headers.getlist("Vary") == ["Authorization", "Origin"]
     before = preflight(client(PAGE), PAGE)
-    assert (before.status_code, before.headers["Access-Control-Allow-Origin"]) == (204, PAGE)
+    assert (before.status_code, before.headers["Access-Control-Allow-Origin"]) == (
+        204,
+        PAGE,
+    )
     assert before.headers["Access-Control-Allow-Methods"] == "GET, POST"
     assert "Idempotency-Key" in before.headers["Access-Control-Allow-Headers"]
     assert "Access-Control-Allow-Credentials" not in before.headers
 
 
 @pytest.mark.parametrize("origin", [OTHER, "", "null", f"{PAGE}.evil.cn", PAGE.upper()])
-def test_any_other_is_told_nothing_and_may_not_be_told_from_a_cache(origin: str) -> None:
+def test_any_other_is_told_nothing_and_may_not_be_told_from_a_cache(
+    origin: str,
+) -> None:
     for answer in (ask(client(PAGE), origin), preflight(client(PAGE), origin)):
         assert "Access-Control-Allow-Origin" not in answer.headers
         assert "Origin" in answer.headers.getlist("Vary")

@@ -18,7 +18,11 @@ from services.kit.errors import Invalid
 from tests.clocks import cost_s
 
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(),
     lambda inside: st.lists(inside) | st.dictionaries(st.text(), inside),
     max_leaves=10,
 )
@@ -76,7 +80,9 @@ MANY = MOST_VALUES + 2  # With one comma more than there may be.
     ],
     ids=["names", "objects", "numbers", "commas"],
 )
-def test_more_values_than_any_body_has_are_refused_before_they_are_made(body: bytes) -> None:
+def test_more_values_than_any_body_has_are_refused_before_they_are_made(
+    body: bytes,
+) -> None:
     with pytest.raises(BadRequest) as caught:
         parse(body)
     assert caught.value.code == "too_many_values"
@@ -101,7 +107,10 @@ def test_as_many_values_as_may_be_are_read() -> None:
 def test_a_megabyte_of_one_value_costs_no_more_than_its_length(body: bytes) -> None:
     with suppress(BadRequest):
         parse(body)
-    whole, quarter = (cost_s(partial(try_to_parse, body[:length])) for length in (len(body), len(body) // 4))
+    whole, quarter = (
+        cost_s(partial(try_to_parse, body[:length]))
+        for length in (len(body), len(body) // 4)
+    )
     assert whole < 8 * quarter + 0.01
 
 
@@ -110,7 +119,9 @@ def try_to_parse(body: bytes) -> None:
         parse(body)
 
 
-@pytest.mark.parametrize("wish", ["text/html" + "\t" * 16_000 + "x", "application/json;q=1" + " ," * 400_000])
+@pytest.mark.parametrize(
+    "wish", ["text/html" + "\t" * 16_000 + "x", "application/json;q=1" + " ," * 400_000]
+)
 def test_who_wishes_for_too_much_gets_a_page_at_once(wish: str) -> None:
     with Flask(__name__).test_request_context(headers={"Accept": wish}):
         assert not html.wants_json()

@@ -20,7 +20,9 @@ from gateway.pages.reports.charts import Bar, columns, lying
         (1469, "工作分钟", "24 小时 29 分"),
     ],
 )
-def test_a_figure_is_said_with_its_unit(value: float | None, unit: str, said: str) -> None:
+def test_a_figure_is_said_with_its_unit(
+    value: float | None, unit: str, said: str
+) -> None:
     assert words.figure(value, unit) == said
 
 
@@ -37,12 +39,18 @@ def test_a_figure_is_said_with_its_unit(value: float | None, unit: str, said: st
         (0.5, None, "比率", "—"),
     ],
 )
-def test_a_difference_is_said_with_its_sign(before: float | None, after: float | None, unit: str, said: str) -> None:
+def test_a_difference_is_said_with_its_sign(
+    before: float | None, after: float | None, unit: str, said: str
+) -> None:
     assert words.difference(before, after, unit) == said
 
 
 def test_a_rate_is_said_to_its_last_place_where_it_matters() -> None:
-    assert (words.exactly(0.7887, "比率"), words.exactly(12, "件"), words.exactly(None, "比率")) == (
+    assert (
+        words.exactly(0.7887, "比率"),
+        words.exactly(12, "件"),
+        words.exactly(None, "比率"),
+    ) == (
         "78.87%",
         "12",
         "—",
@@ -51,7 +59,10 @@ def test_a_rate_is_said_to_its_last_place_where_it_matters() -> None:
 
 def test_moments_are_said_in_the_districts_own_time() -> None:
     assert words.moment("2026-06-30T16:00:00.000Z") == "2026-07-01 00:00"
-    assert (words.month("2026-06"), words.day("2026-06-03")) == ("2026 年 6 月", "6 月 3 日")
+    assert (words.month("2026-06"), words.day("2026-06-03")) == (
+        "2026 年 6 月",
+        "6 月 3 日",
+    )
 
 
 @pytest.mark.parametrize(
@@ -85,8 +96,12 @@ def test_any_days_are_said_as_people_do(first: str, last: str, said: str) -> Non
 
 @pytest.mark.parametrize("draw", [columns, lying])
 @pytest.mark.parametrize("values", [(1, 0, 2), (0, 0, 1), (100_000, 3, 70_000)])
-def test_a_chart_has_a_bar_for_each_even_when_two_have_one_name(draw: object, values: tuple[int, ...]) -> None:
-    bars = [Bar(f"K{place}", "同名 & <社区>", value) for place, value in enumerate(values)]
+def test_a_chart_has_a_bar_for_each_even_when_two_have_one_name(
+    draw: object, values: tuple[int, ...]
+) -> None:
+    bars = [
+        Bar(f"K{place}", "同名 & <社区>", value) for place, value in enumerate(values)
+    ]
     chart = (columns if draw is columns else lying)("c", "图", bars)
     assert chart.count('fill="#b3261e"') == len(values)
     assert "同名 &amp; &lt;社区&gt;" in chart

@@ -54,7 +54,9 @@ def test_the_pace_is_that_of_serving(clock: Clock) -> None:
     with room.place(0, "activities"):
         for _ in range(500):
             turned_away(room)
-    clock.now += 0.2  # One was served in a fifth of a second, and the line is still there.
+    clock.now += (
+        0.2  # One was served in a fifth of a second, and the line is still there.
+    )
     with room.place(0, "activities"):
         first, second = turned_away(room), turned_away(room)
     assert second - first == pytest.approx(HURRY * 0.2)
@@ -71,5 +73,9 @@ def test_with_a_line_nobody_waits_at_the_door_in_vain() -> None:
     with room.place(0, "activities"):
         while turned_away(room) < LONGEST_TURN_S - 1:
             pass
-        with at_once(patience_s), pytest.raises(Overloaded), room.place(patience_s, "activities"):
+        with (
+            at_once(patience_s),
+            pytest.raises(Overloaded),
+            room.place(patience_s, "activities"),
+        ):
             pass

@@ -12,7 +12,9 @@ from schemas.metrics.definitions import DEFINITIONS
 from schemas.metrics.units import OF_A_UNIT
 
 PAGE = Path("gateway/pages/report.html")
-STIFF = re.compile("应到|(?<!核)实到|件次|位数|对数|有效签到|待响应|已响应|贡献|分母|区划代码和|评价数 n|下级区划")
+STIFF = re.compile(
+    "应到|(?<!核)实到|件次|位数|对数|有效签到|待响应|已响应|贡献|分母|区划代码和|评价数 n|下级区划"
+)
 
 
 def spoken() -> Iterator[str]:
@@ -21,13 +23,26 @@ def spoken() -> Iterator[str]:
     for section in layout.SECTIONS:
         yield from (section.title, section.of, section.note)
     yield from (*figures.BREAKDOWNS.values(), *figures.ROWS.values())
-    for columns in (figures.ABOUT, figures.COMPARED, figures.MEASURED, figures.VERSIONS, figures.FACTS):
+    for columns in (
+        figures.ABOUT,
+        figures.COMPARED,
+        figures.MEASURED,
+        figures.VERSIONS,
+        figures.FACTS,
+    ):
         yield from (column.heading for column in columns)
-    yield from (column.heading for export in lists.EXPORTS if export.service == "metrics" for column in export.columns)
+    yield from (
+        column.heading
+        for export in lists.EXPORTS
+        if export.service == "metrics"
+        for column in export.columns
+    )
 
 
 def test_figures_and_headings_are_said_as_one_would_say_them() -> None:
-    assert [said for said in spoken() if STIFF.search(said.replace("分母计入多少", ""))] == []
+    assert [
+        said for said in spoken() if STIFF.search(said.replace("分母计入多少", ""))
+    ] == []
 
 
 @pytest.mark.parametrize("word", ["应到", "实到", "件次", "贡献", "评价数 n"])

@@ -38,7 +38,12 @@ def test_what_is_set_up_is_known_by_name(tmp_path: Path) -> None:
     channels = load(channels_file(tmp_path, GOOD)).channels
     mail, robot = channels
     assert (mail.name, mail.asks, mail.of, mail.language) == ("mail", "mail", "", "zh")
-    assert (robot.name, robot.asks, robot.of, robot.language) == ("street-robot", "", "510108015", "en")
+    assert (robot.name, robot.asks, robot.of, robot.language) == (
+        "street-robot",
+        "",
+        "510108015",
+        "en",
+    )
     assert channels.named("mail") is mail
     assert channels.named("fax") is None
 
@@ -51,7 +56,9 @@ def test_nothing_that_shows_them_shows_a_password(tmp_path: Path) -> None:
 
 def test_an_address_is_quoted_into_its_place() -> None:
     channel = Channel("mail", "mailtos://smtp.example.org?to={address}", asks="mail")
-    assert channel.url_of("a&b=c/d?e#f@example.org").endswith("?to=a%26b%3Dc%2Fd%3Fe%23f%40example.org")
+    assert channel.url_of("a&b=c/d?e#f@example.org").endswith(
+        "?to=a%26b%3Dc%2Fd%3Fe%23f%40example.org"
+    )
 
 
 @pytest.mark.parametrize(
@@ -73,7 +80,10 @@ def test_an_address_is_quoted_into_its_place() -> None:
         ("[m]\nurl = 'x://{address}/z'\nasks = 'id'", "服务器"),
         ("[m]\nurl = 'x://y/{address}'\nfor = '510108'", "{address}"),
         ("[m]\nurl = 'x://y/?retry=3'\nfor = '510108'", "retry"),
-        ("\n".join(f"[c{n}]\nurl = 'x://y'\nfor = '510108'" for n in range(21)), "最多 20"),
+        (
+            "\n".join(f"[c{n}]\nurl = 'x://y'\nfor = '510108'" for n in range(21)),
+            "最多 20",
+        ),
     ],
 )
 def test_a_mistake_stops_with_a_sentence(tmp_path: Path, text: str, says: str) -> None:

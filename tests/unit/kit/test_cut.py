@@ -35,14 +35,18 @@ class World:
 
     luck: random.Random
     busy: float
-    rests_on: dict[str, list[int]] = field(default_factory=lambda: {"left": [], "right": []})
+    rests_on: dict[str, list[int]] = field(
+        default_factory=lambda: {"left": [], "right": []}
+    )
     cursors: dict[str, int] = field(default_factory=lambda: {"left": 0, "right": 0})
 
     def go_on(self) -> None:
         while self.luck.random() < self.busy:
             name, other = self.luck.sample(["left", "right"], 2)
             if self.luck.random() < 0.5:
-                self.cursors[name] = self.luck.randint(self.cursors[name], len(self.rests_on[other]))
+                self.cursors[name] = self.luck.randint(
+                    self.cursors[name], len(self.rests_on[other])
+                )
             else:
                 self.rests_on[name].append(self.cursors[name])
 
@@ -79,7 +83,9 @@ def test_nothing_in_it_rests_on_what_is_not(seed: int, busy: float) -> None:
         assert made[name].done[other] <= made[other].head
 
 
-def test_where_everybody_overtakes_everybody_it_gives_up(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_everybody_overtakes_everybody_it_gives_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(cut, "PATIENCE_S", 0.0)
 
     class Racing(World):

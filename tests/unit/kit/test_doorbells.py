@@ -38,7 +38,9 @@ class Silent:
         ([(3, False), (1, False)], False),
     ],
 )
-def test_all_is_confirmed_when_each_is(acknowledged: list[tuple[int, bool]], complete: bool) -> None:
+def test_all_is_confirmed_when_each_is(
+    acknowledged: list[tuple[int, bool]], complete: bool
+) -> None:
     channel = Channel()
     unconfirmed = Unconfirmed(channel)
     for _ in range(3):

@@ -47,7 +47,9 @@ def pauses(store: Store, has_bell: bool, *news: list[Event]) -> list[float]:
     return waited
 
 
-def test_with_a_bell_it_looks_less_and_less_often_until_there_is_news(store: Store) -> None:
+def test_with_a_bell_it_looks_less_and_less_often_until_there_is_news(
+    store: Store,
+) -> None:
     assert pauses(store, True, [], [], [], [], [event(1)], []) == [4, 8, 10, 10, 2, 4]
 
 
@@ -55,10 +57,14 @@ def test_without_a_bell_it_goes_on_looking_every_two_seconds(store: Store) -> No
     assert pauses(store, False, [], [], [event(1)], []) == [2, 2, 2, 2]
 
 
-def test_a_source_of_a_version_that_tells_no_ids_is_followed_and_not_suspected(store: Store) -> None:
+def test_a_source_of_a_version_that_tells_no_ids_is_followed_and_not_suspected(
+    store: Store,
+) -> None:
     def told(before: str | None, last: str | None, *news: Event) -> Follower:
         read = Read(5, list(news), before, last)
-        return Follower("echo", "adder", store, {}, {}, lambda after, limit, types: read, system)
+        return Follower(
+            "echo", "adder", store, {}, {}, lambda after, limit, types: read, system
+        )
 
     told(None, None, event(5)).catch_up()
     assert store.views.begin("adder").mark.event == ""
@@ -69,6 +75,10 @@ def test_a_source_of_a_version_that_tells_no_ids_is_followed_and_not_suspected(s
     suspicious.catch_up()
     parked = suspicious.parked()
     assert parked is not None
-    assert (parked["kind"], parked["sequence"], parked["event"]) == ("AnotherLog", 5, "E5")
+    assert (parked["kind"], parked["sequence"], parked["event"]) == (
+        "AnotherLog",
+        5,
+        "E5",
+    )
     told("E5", "E5").catch_up()
     assert suspicious.parked() is None

@@ -46,17 +46,25 @@ def test_a_kind_is_named_as_its_life_cycle_names_it() -> None:
     assert Kind("letters", "letter", "信件") == LETTERS
 
 
-def test_who_may_act_is_given_the_document_even_where_only_others_are_said_to_see_it() -> None:
-    letter = LETTERS.admitted(given_letters(), "sealed", asked(id="wang"), may=receives, sees=writes)
+def test_who_may_act_is_given_the_document_even_where_only_others_are_said_to_see_it() -> (
+    None
+):
+    letter = LETTERS.admitted(
+        given_letters(), "sealed", asked(id="wang"), may=receives, sees=writes
+    )
     assert letter["id"] == "sealed"
 
 
-def test_what_is_hidden_is_answered_like_what_does_not_exist_whatever_its_state() -> None:
+def test_what_is_hidden_is_answered_like_what_does_not_exist_whatever_its_state() -> (
+    None
+):
     answers = {answer(id, "zhao") for id in ("sealed", "opened", "lost")}
     assert answers == {(Unknown, "not_found", "没有编号为 … 的信件", "letter")}
 
 
-def test_what_is_seen_and_not_theirs_to_act_on_is_refused_in_one_sentence_whatever_its_state() -> None:
+def test_what_is_seen_and_not_theirs_to_act_on_is_refused_in_one_sentence_whatever_its_state() -> (
+    None
+):
     answers = {answer(id, "lin") for id in ("sealed", "opened")}
     assert answers == {(Forbidden, "not_yours", "这项信件不由您办理", "")}
 
@@ -68,10 +76,17 @@ def test_a_question_finds_what_the_actor_sees_and_nothing_else() -> None:
         LETTERS.found(docs, "opened", asked(id="wang"), sees=writes)
 
 
-def test_a_refusal_says_its_own_words_and_names_its_own_field_where_it_has_some() -> None:
+def test_a_refusal_says_its_own_words_and_names_its_own_field_where_it_has_some() -> (
+    None
+):
     with refused("not_your_letter", Forbidden, "信不是写给您的"):
         LETTERS.admitted(
-            given_letters(), "sealed", asked(id="lin"), may=receives, code="not_your_letter", says="信不是写给您的"
+            given_letters(),
+            "sealed",
+            asked(id="lin"),
+            may=receives,
+            code="not_your_letter",
+            says="信不是写给您的",
         )
     with pytest.raises(Unknown) as caught:
         LETTERS.found(given_letters(), "lost", asked(), path="reply_to")

@@ -27,17 +27,31 @@ VERIFIER = tokens.Verifier(KEY)
 def claims(**other: Any) -> dict[str, Any]:
     now = int(time.time())
     held = [{"role": "resident", "scope": "510108"}]
-    given = {"iss": ISSUER, "aud": AUDIENCE, "sub": "P1", "iat": now, "exp": now + 60, "roles": held, **other}
+    given = {
+        "iss": ISSUER,
+        "aud": AUDIENCE,
+        "sub": "P1",
+        "iat": now,
+        "exp": now + 60,
+        "roles": held,
+        **other,
+    }
     return {name: value for name, value in given.items() if value is not ...}
 
 
 def signed(said: dict[str, Any], key: OKPKey = KEY) -> str:
-    return jwt.encode({"alg": tokens.ALGORITHM}, said, key, algorithms=[tokens.ALGORITHM])
+    return jwt.encode(
+        {"alg": tokens.ALGORITHM}, said, key, algorithms=[tokens.ALGORITHM]
+    )
 
 
-def by_hand(header: dict[str, Any], said: dict[str, Any], signature: bytes = b"") -> str:
+def by_hand(
+    header: dict[str, Any], said: dict[str, Any], signature: bytes = b""
+) -> str:
     parts = [json.dumps(part).encode() for part in (header, said)] + [signature]
-    return ".".join(base64.urlsafe_b64encode(part).decode().rstrip("=") for part in parts)
+    return ".".join(
+        base64.urlsafe_b64encode(part).decode().rstrip("=") for part in parts
+    )
 
 
 def refusal(token: str, verifier: tokens.Verifier = VERIFIER) -> str:
@@ -48,23 +62,41 @@ def refusal(token: str, verifier: tokens.Verifier = VERIFIER) -> str:
 
 def test_an_issued_token_tells_who_holds_it_and_in_which_roles(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path)
-    roles = [Role("street_admin", "510108002"), Role("unit_liaison", "unit/U1"), Role("district_analyst", "*")]
+    roles = [
+        Role("street_admin", "510108002"),
+        Role("unit_liaison", "unit/U1"),
+        Role("district_analyst", "*"),
+    ]
     token = tokens.issue(settings, "P1", roles, hours=1)
-    assert tokens.Verifier(tokens.public_key(settings)).actor(token) == Actor("P1", tuple(roles))
+    assert tokens.Verifier(tokens.public_key(settings)).actor(token) == Actor(
+        "P1", tuple(roles)
+    )
 
 
 def test_a_token_may_hold_a_role_without_a_scope(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path)
     token = tokens.issue(settings, "P1", [Role("street_admin", "")], hours=1)
-    assert tokens.Verifier(tokens.public_key(settings)).actor(token) == Actor("P1", (Role("street_admin", ""),))
-    assert VERIFIER.actor(signed(claims(roles=[{"role": "resident"}]))) == Actor("P1", (Role("resident", ""),))
-    assert refusal(signed(claims(roles=[{"role": "street_admin", "scope": ""}]))) == "token_forged"
+    assert tokens.Verifier(tokens.public_key(settings)).actor(token) == Actor(
+        "P1", (Role("street_admin", ""),)
+    )
+    assert VERIFIER.actor(signed(claims(roles=[{"role": "resident"}]))) == Actor(
+        "P1", (Role("resident", ""),)
+    )
+    assert (
+        refusal(signed(claims(roles=[{"role": "street_admin", "scope": ""}])))
+        == "token_forged"
+    )
 
 
 def test_keys_are_made_once_and_only_their_owner_reads_them(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path)
-    assert tokens.public_key(settings).as_dict() == tokens.public_key(settings).as_dict()
-    assert tokens.private_key(settings).thumbprint() == tokens.public_key(settings).thumbprint()
+    assert (
+        tokens.public_key(settings).as_dict() == tokens.public_key(settings).as_dict()
+    )
+    assert (
+        tokens.private_key(settings).thumbprint()
+        == tokens.public_key(settings).thumbprint()
+    )
     assert (settings.keys / "token.pem").stat().st_mode & 0o077 == 0
 
 
@@ -72,14 +104,19 @@ def test_where_only_the_public_key_is_kept_no_other_is_made(tmp_path: Path) -> N
     settings = Settings(data=tmp_path)
     settings.keys.mkdir()
     (settings.keys / "token.pub.pem").write_bytes(KEY.as_pem(private=False))
-    assert tokens.Verifier(tokens.public_key(settings)).actor(signed(claims())).id == "P1"
+    assert (
+        tokens.Verifier(tokens.public_key(settings)).actor(signed(claims())).id == "P1"
+    )
     assert not (settings.keys / "token.pem").exists()
 
 
 @pytest.mark.parametrize(
-    ("sub", "role", "scope"), [("13800138000", "resident", "*"), ("P1", "king", "*"), ("P1", "resident", "moon")]
+    ("sub", "role", "scope"),
+    [("13800138000", "resident", "*"), ("P1", "king", "*"), ("P1", "resident", "moon")],
 )
-def test_a_token_nobody_could_use_is_not_issued(tmp_path: Path, sub: str, role: str, scope: str) -> None:
+def test_a_token_nobody_could_use_is_not_issued(
+    tmp_path: Path, sub: str, role: str, scope: str
+) -> None:
     with pytest.raises(ma.ValidationError):
         tokens.issue(Settings(data=tmp_path), sub, [Role(role, scope)], hours=1)
 
@@ -104,7 +141,9 @@ def test_a_changed_token_is_forged() -> None:
     assert refusal(f"{head}.{body}.{signature[:-4]}AAAA") == "token_forged"
 
 
-@pytest.mark.parametrize("alg", ["none", "None", "", "HS256", "EdDSA", "RS256", None, 1])
+@pytest.mark.parametrize(
+    "alg", ["none", "None", "", "HS256", "EdDSA", "RS256", None, 1]
+)
 def test_a_token_cannot_choose_another_algorithm(alg: Any) -> None:
     assert refusal(by_hand({"alg": alg, "typ": "JWT"}, claims())) == "token_forged"
 
@@ -112,7 +151,10 @@ def test_a_token_cannot_choose_another_algorithm(alg: Any) -> None:
 def test_the_public_key_is_no_shared_secret() -> None:
     unsigned = by_hand({"alg": "HS256", "typ": "JWT"}, claims()).rstrip(".")
     mac = hmac.digest(KEY.as_pem(private=False), unsigned.encode(), "sha256")
-    assert refusal(f"{unsigned}.{base64.urlsafe_b64encode(mac).decode().rstrip('=')}") == "token_forged"
+    assert (
+        refusal(f"{unsigned}.{base64.urlsafe_b64encode(mac).decode().rstrip('=')}")
+        == "token_forged"
+    )
 
 
 @pytest.mark.parametrize(
@@ -165,8 +207,13 @@ def test_claims_that_make_no_sense_are_forged(other: dict[str, Any]) -> None:
 
 def test_a_role_that_is_not_known_here_yet_gives_nothing_and_breaks_nothing() -> None:
     known = {"role": "resident", "scope": "510108"}
-    to_come = [{"role": "grid_member", "scope": "grid/G1", "since": "2027-01-01"}, {"role": "king"}]
-    assert VERIFIER.actor(signed(claims(roles=[*to_come, known]))) == Actor("P1", (Role("resident", "510108"),))
+    to_come = [
+        {"role": "grid_member", "scope": "grid/G1", "since": "2027-01-01"},
+        {"role": "king"},
+    ]
+    assert VERIFIER.actor(signed(claims(roles=[*to_come, known]))) == Actor(
+        "P1", (Role("resident", "510108"),)
+    )
 
 
 def test_a_token_is_not_believed_before_its_time() -> None:
@@ -180,13 +227,19 @@ def test_a_token_is_not_believed_before_its_time() -> None:
 
 @pytest.mark.parametrize(
     "twice",
-    ['"sub":"P1","sub":"P2"', '"sub":"P2","sub":"P1"', '"roles":[],"roles":[{"role":"district_admin","scope":"*"}]'],
+    [
+        '"sub":"P1","sub":"P2"',
+        '"sub":"P2","sub":"P1"',
+        '"roles":[],"roles":[{"role":"district_admin","scope":"*"}]',
+    ],
 )
 def test_a_claim_said_twice_is_none(twice: str) -> None:
     said = json.dumps(claims(sub=..., roles=...))
     rest = '"roles":[]' if "sub" in twice else '"sub":"P1"'
     payload = f"{said[:-1]},{rest},{twice}}}".encode()
-    token = jws.serialize_compact({"alg": tokens.ALGORITHM}, payload, KEY, algorithms=[tokens.ALGORITHM])
+    token = jws.serialize_compact(
+        {"alg": tokens.ALGORITHM}, payload, KEY, algorithms=[tokens.ALGORITHM]
+    )
     assert refusal(token) == "token_forged"
 
 
@@ -200,6 +253,10 @@ def test_no_text_is_mistaken_for_a_token(text: str) -> None:
     assert refusal(f"{text}.{text}.{text}") == "token_forged"
 
 
-@given(st.dictionaries(st.text(), st.none() | st.integers() | st.text() | st.lists(st.text())))
+@given(
+    st.dictionaries(
+        st.text(), st.none() | st.integers() | st.text() | st.lists(st.text())
+    )
+)
 def test_no_header_is_mistaken_for_ours(header: dict[str, Any]) -> None:
     assert refusal(by_hand(header, claims(), b"x" * 64)) == "token_forged"

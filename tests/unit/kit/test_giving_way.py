@@ -25,5 +25,7 @@ print(len(served))
 
 def test_others_are_served_whenever_way_is_given() -> None:
     """Half of the time at least: each of the hundred turns is longer than what the other waits for."""
-    done = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, check=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM], capture_output=True, check=True, text=True
+    )
     assert int(done.stdout) > 50

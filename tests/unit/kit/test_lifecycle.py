@@ -19,17 +19,30 @@ LAMP = LifeCycle(
         "break": Step("损坏", ("off", "on"), "broken", cause="time"),
     },
 )
-ALL = [pytest.param(life, id=f"{name}-{life.subject}") for name in SERVICES for life in load(name).lifecycles]
+ALL = [
+    pytest.param(life, id=f"{name}-{life.subject}")
+    for name in SERVICES
+    for life in load(name).lifecycles
+]
 
 
 def test_it_begins_in_the_first_state_listed() -> None:
     assert LAMP.initial == "off"
-    assert LAMP.begun({"id": "L1"}) == {"id": "L1", "state": "off", "state_text": "关着"}
+    assert LAMP.begun({"id": "L1"}) == {
+        "id": "L1",
+        "state": "off",
+        "state_text": "关着",
+    }
 
 
 def test_a_step_leads_to_its_state_and_keeps_the_rest() -> None:
     lamp = LAMP.begun({"id": "L1", "watts": 5})
-    assert LAMP.after(lamp, "light") == {"id": "L1", "watts": 5, "state": "on", "state_text": "亮着"}
+    assert LAMP.after(lamp, "light") == {
+        "id": "L1",
+        "watts": 5,
+        "state": "on",
+        "state_text": "亮着",
+    }
 
 
 def test_a_step_leading_nowhere_leaves_the_state() -> None:
@@ -48,8 +61,12 @@ def test_a_step_is_allowed_in_each_of_the_states_before_it() -> None:
         LAMP.must_allow({"state": state}, "break", "台灯")
 
 
-def test_a_forbidden_step_is_refused_by_its_name_saying_what_is_and_what_should_be() -> None:
-    with refused("cannot_break", says="“台灯”现在是“坏了”，不能“损坏”；只有“关着”“亮着”时可以"):
+def test_a_forbidden_step_is_refused_by_its_name_saying_what_is_and_what_should_be() -> (
+    None
+):
+    with refused(
+        "cannot_break", says="“台灯”现在是“坏了”，不能“损坏”；只有“关着”“亮着”时可以"
+    ):
         LAMP.must_allow({"state": "broken"}, "break", "台灯")
 
 
@@ -71,7 +88,11 @@ def test_every_step_joins_states_that_are_declared(life: LifeCycle) -> None:
 def test_every_state_is_reached(life: LifeCycle) -> None:
     reached = {life.initial}
     for _ in life.texts:
-        reached |= {step.after for step in life.steps.values() if step.after and reached & set(step.before)}
+        reached |= {
+            step.after
+            for step in life.steps.values()
+            if step.after and reached & set(step.before)
+        }
     assert reached == life.texts.keys()
 
 

@@ -14,7 +14,9 @@ def heard(*bundles: list[tuple[int, str]]) -> frozenset[str] | None:
     return told
 
 
-def test_what_follows_on_what_was_heard_says_in_which_streams_something_is_new() -> None:
+def test_what_follows_on_what_was_heard_says_in_which_streams_something_is_new() -> (
+    None
+):
     assert heard([(3, "a")], [(4, "a"), (5, "b")]) == frozenset({"a", "b"})
 
 
@@ -29,5 +31,7 @@ def test_what_follows_on_what_was_heard_says_in_which_streams_something_is_new()
     ],
     ids=["the first", "a gap before", "a gap within", "said again", "from before"],
 )
-def test_after_anything_else_it_may_be_any(bundles: list[list[tuple[int, str]]]) -> None:
+def test_after_anything_else_it_may_be_any(
+    bundles: list[list[tuple[int, str]]],
+) -> None:
     assert heard(*bundles) is None

@@ -25,8 +25,20 @@ def test_what_is_added_to_several_documents_is_found_in_each() -> None:
     docs.add("cells", ("a", "b"), {"people": 1}, new)
     docs.seq = 2
     docs.add("cells", ("a",), {"people": 2, "minutes": 30}, new)
-    assert docs.get("cells", "a") == {"id": "a", "kind": "sum", "people": 3, "minutes": 30, "seq": 2}
-    assert docs.get("cells", "b") == {"id": "b", "kind": "sum", "people": 1, "minutes": 0, "seq": 1}
+    assert docs.get("cells", "a") == {
+        "id": "a",
+        "kind": "sum",
+        "people": 3,
+        "minutes": 30,
+        "seq": 2,
+    }
+    assert docs.get("cells", "b") == {
+        "id": "b",
+        "kind": "sum",
+        "people": 1,
+        "minutes": 0,
+        "seq": 1,
+    }
     assert docs.changed.keys() == {("cells", "a"), ("cells", "b")}
 
 
@@ -51,7 +63,10 @@ def test_putting_replaces_what_was_added_before() -> None:
 def test_what_was_added_is_found_by_queries() -> None:
     docs = overlay()
     docs.add("cells", ("b", "a"), {"people": 1}, new)
-    assert [doc["id"] for doc in docs.find(Find("cells", {"kind": "sum"}, "id"))] == ["a", "b"]
+    assert [doc["id"] for doc in docs.find(Find("cells", {"kind": "sum"}, "id"))] == [
+        "a",
+        "b",
+    ]
 
 
 def test_adding_to_no_document_changes_nothing() -> None:
@@ -74,7 +89,10 @@ def test_an_event_is_tried_wholly_or_not_at_all() -> None:
         docs.put("names", {"id": "x"})
         docs.the("names", "missing")
 
-    folds: Folds = {"broken.v1": fold, "fine.v1": lambda docs, event: docs.add("cells", ("a",), {"people": 1}, new)}
+    folds: Folds = {
+        "broken.v1": fold,
+        "fine.v1": lambda docs, event: docs.add("cells", ("a",), {"people": 1}, new),
+    }
     docs = overlay()
     docs.try_to_fold(replace(event(1), type="fine.v1"), folds)
     with pytest.raises(KeyError):
@@ -84,14 +102,18 @@ def test_an_event_is_tried_wholly_or_not_at_all() -> None:
 
 
 @pytest.mark.parametrize("newest_first", [False, True])
-def test_what_is_changed_above_keeps_none_below_from_being_found(newest_first: bool) -> None:
+def test_what_is_changed_above_keeps_none_below_from_being_found(
+    newest_first: bool,
+) -> None:
     below = overlay()
     for id in "abcdef":
         below.put("things", {"id": id, "kind": "x", "rank": id})
     above = Overlay(below)
     for id in ("ab", "ef")[newest_first]:
         above.put("things", {"id": id, "kind": "gone", "rank": id})
-    found = above.find(Find("things", {"kind": "x"}, "rank", limit=2, newest_first=newest_first))
+    found = above.find(
+        Find("things", {"kind": "x"}, "rank", limit=2, newest_first=newest_first)
+    )
     assert "".join(doc["id"] for doc in found) == ("cd", "dc")[newest_first]
 
 
@@ -102,4 +124,6 @@ def test_a_turn_reads_each_thing_once_and_what_it_missed_stays_missing() -> None
     assert (seen.get("things", "a"), seen.find(asked)) == (None, [])
     below.put("things", {"id": "a", "kind": "x", "rank": "1"})
     assert (seen.get("things", "a"), seen.find(asked)) == (None, [])
-    assert seen.find(replace(asked, limit=4)) == [below.get("things", "a")], "that is another question"
+    assert seen.find(replace(asked, limit=4)) == [below.get("things", "a")], (
+        "that is another question"
+    )

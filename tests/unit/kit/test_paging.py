@@ -41,12 +41,18 @@ def test_the_pages_of_a_list_are_the_list() -> None:
 def test_several_lists_in_one_order_are_paged_as_one() -> None:
     docs = Overlay(Nothing())
     for name in "abcdefghi":
-        docs.put("things", {"id": name, "kind": "xyz"[ord(name) % 3], "by": 9 - ord(name) % 4})
+        docs.put(
+            "things",
+            {"id": name, "kind": "xyz"[ord(name) % 3], "by": 9 - ord(name) % 4},
+        )
     asked = {"kind": ["x", "z"]}
-    finds = [Find("things", where, "by", newest_first=True) for where in each(asked, "kind")]
+    finds = [
+        Find("things", where, "by", newest_first=True) for where in each(asked, "kind")
+    ]
     whole = page(docs, Paged().load({}), *finds)["items"]
     assert [(doc["by"], doc["id"]) for doc in whole] == sorted(
-        ((9 - ord(name) % 4, name) for name in "abcdefghi" if ord(name) % 3 != 1), reverse=True
+        ((9 - ord(name) % 4, name) for name in "abcdefghi" if ord(name) % 3 != 1),
+        reverse=True,
     )
     seen: list[Json] = []
     after = None
@@ -75,7 +81,18 @@ def test_a_page_size_out_of_range_is_refused(limit: int) -> None:
 
 @pytest.mark.parametrize(
     "after",
-    ["abc", [], ["a"], ["a", "b", "c"], [None, "a"], ["a", 1], [True, "a"], [-1, "a"], [2**63, "a"], ["\ud800", "a"]],
+    [
+        "abc",
+        [],
+        ["a"],
+        ["a", "b", "c"],
+        [None, "a"],
+        ["a", 1],
+        [True, "a"],
+        [-1, "a"],
+        [2**63, "a"],
+        ["\ud800", "a"],
+    ],
 )
 def test_a_cursor_nobody_gave_is_refused(after: object) -> None:
     assert refusal(after=after) == ("after", "bad_cursor")
@@ -84,11 +101,24 @@ def test_a_cursor_nobody_gave_is_refused(after: object) -> None:
 def test_what_is_hidden_fills_no_page_ends_none_and_is_no_cursor() -> None:
     docs = Overlay(Nothing())
     for number in range(20):
-        docs.put("things", {"id": f"{number:02}", "kind": "x", "by": number, "secret": number % 5 != 4})
+        docs.put(
+            "things",
+            {
+                "id": f"{number:02}",
+                "kind": "x",
+                "by": number,
+                "secret": number % 5 != 4,
+            },
+        )
     seen: list[str] = []
     after = None
     for _ in range(2):
-        found = page(docs, Paged().load({"after": after, "limit": 2}), FIND, sees=lambda thing: not thing["secret"])
+        found = page(
+            docs,
+            Paged().load({"after": after, "limit": 2}),
+            FIND,
+            sees=lambda thing: not thing["secret"],
+        )
         seen, after = [*seen, *(doc["id"] for doc in found["items"])], found["next"]
         assert after in ([9, "09"], None)
     assert seen == ["04", "09", "14", "19"]

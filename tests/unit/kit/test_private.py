@@ -47,7 +47,9 @@ def test_a_store_is_made_for_its_own_user_alone(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
-def test_a_store_of_a_version_before_is_mended_when_it_is_opened(tmp_path: Path) -> None:
+def test_a_store_of_a_version_before_is_mended_when_it_is_opened(
+    tmp_path: Path,
+) -> None:
     folder = tmp_path / "var"
     folder.mkdir(mode=0o755)
     reader = sqlite3.connect(folder / "letters.sqlite")
@@ -76,11 +78,18 @@ def test_an_exported_log_is_for_whoever_exported_it(tmp_path: Path) -> None:
     target = tmp_path / "log.jsonl"
     target.touch(0o644)
     open_store(settings.store, "partners", []).close()
-    assert logs.export(settings, argparse.Namespace(service="partners", to=target, after=0)) == 0
+    assert (
+        logs.export(
+            settings, argparse.Namespace(service="partners", to=target, after=0)
+        )
+        == 0
+    )
     assert mode(target) == "600"
 
 
-def test_what_is_shared_by_all_and_what_is_no_file_is_left_alone(tmp_path: Path) -> None:
+def test_what_is_shared_by_all_and_what_is_no_file_is_left_alone(
+    tmp_path: Path,
+) -> None:
     shared = tmp_path / "shared"
     shared.mkdir()
     shared.chmod(0o1777)

@@ -8,11 +8,22 @@ from services.kit.config import BadSetting, load
 def test_it_is_where_the_gateway_listens_unless_it_is_said() -> None:
     assert load({}).public_url == "http://127.0.0.1:8000"
     assert load({"XFH_HTTP": "127.0.0.1:9000"}).public_url == "http://127.0.0.1:9000"
-    assert load({"XFH_HTTP": "127.0.0.1:9000", "XFH_PUBLIC_URL": "https://x.cn"}).public_url == "https://x.cn"
+    assert (
+        load(
+            {"XFH_HTTP": "127.0.0.1:9000", "XFH_PUBLIC_URL": "https://x.cn"}
+        ).public_url
+        == "https://x.cn"
+    )
 
 
 @pytest.mark.parametrize(
-    "said", ["https://xfh.example.cn", "http://10.0.0.1:8080", "https://[::1]:8443", "https://xn--fiqs8s.cn"]
+    "said",
+    [
+        "https://xfh.example.cn",
+        "http://10.0.0.1:8080",
+        "https://[::1]:8443",
+        "https://xn--fiqs8s.cn",
+    ],
 )
 def test_an_origin_is_taken_as_it_is(said: str) -> None:
     assert load({"XFH_PUBLIC_URL": said}).public_url == said
@@ -45,11 +56,17 @@ def test_a_path_is_taken_without_the_slash_at_its_end(said: str, taken: str) -> 
 
 def test_nobody_elses_pages_may_ask_unless_it_is_said() -> None:
     assert load({}).cors == ()
-    assert load({"XFH_CORS": "https://a.cn http://b.cn:8080"}).cors == ("https://a.cn", "http://b.cn:8080")
+    assert load({"XFH_CORS": "https://a.cn http://b.cn:8080"}).cors == (
+        "https://a.cn",
+        "http://b.cn:8080",
+    )
     assert load({"XFH_CORS": "*"}).cors == ("*",)
 
 
-@pytest.mark.parametrize("said", ["a.cn", "https://a.cn/", "https://a.cn,https://b.cn", "* https://a.cn", "null"])
+@pytest.mark.parametrize(
+    "said",
+    ["a.cn", "https://a.cn/", "https://a.cn,https://b.cn", "* https://a.cn", "null"],
+)
 def test_what_is_no_origin_is_refused_by_its_name(said: str) -> None:
     with pytest.raises(BadSetting, match="XFH_CORS"):
         load({"XFH_CORS": said})

@@ -17,7 +17,9 @@ from tests.todays_rabbit import refusal
 
 ROOT = Path(__file__).parents[3]
 HERE = Path("services/kit/buses/rabbit/queues.py")
-DECLARES = re.compile(r"\b(Queue|Exchange)\(|\b(queue|exchange)_declare\b|\bx-[a-z-]+\b.*:")
+DECLARES = re.compile(
+    r"\b(Queue|Exchange)\(|\b(queue|exchange)_declare\b|\bx-[a-z-]+\b.*:"
+)
 QUEUES = {
     "requests": request_queues("echo")[0],
     "stand-in": request_queues("echo")[1],
@@ -42,12 +44,16 @@ def test_todays_rabbitmq_takes_every_queue(queue: Queue) -> None:
         (True, False, {"x-queue-master-locator": "min-masters"}),
     ],
 )
-def test_what_it_refuses_is_noticed(durable: bool, exclusive: bool, arguments: dict[str, object]) -> None:
+def test_what_it_refuses_is_noticed(
+    durable: bool, exclusive: bool, arguments: dict[str, object]
+) -> None:
     assert refusal(durable, exclusive, arguments)
 
 
 def test_nothing_is_declared_elsewhere() -> None:
-    files = [path for room in ("services", "gateway") for path in (ROOT / room).rglob("*.py")]
+    files = [
+        path for room in ("services", "gateway") for path in (ROOT / room).rglob("*.py")
+    ]
     declaring = {path.relative_to(ROOT) for path in files if _declares(path)}
     assert declaring == {HERE}
 
@@ -58,7 +64,9 @@ def _declares(path: Path) -> bool:
 
 
 @pytest.mark.parametrize("queue", request_queues("echo"), ids=["first", "stand-in"])
-def test_a_queue_for_requests_tells_whose_it_is_and_goes_when_nobody_comes(queue: Queue) -> None:
+def test_a_queue_for_requests_tells_whose_it_is_and_goes_when_nobody_comes(
+    queue: Queue,
+) -> None:
     assert asked_service(queue.name) == "echo"
     assert queue.expires
 

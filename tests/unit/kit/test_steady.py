@@ -17,7 +17,9 @@ from tests.clocks import HUNG_S, wait_until
 ABOUT = {"service": "echo", "part": "follower", "source": "adder"}
 SAID = "cannot go on now"
 
-pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+pytestmark = pytest.mark.filterwarnings(
+    "ignore::pytest.PytestUnhandledThreadExceptionWarning"
+)
 
 
 @pytest.fixture(autouse=True)
@@ -61,7 +63,14 @@ class Steps:
 
 
 @pytest.mark.parametrize(
-    "error", [Unavailable("away"), KeyError("kind"), ValueError("no JSON"), OSError(), MemoryError()]
+    "error",
+    [
+        Unavailable("away"),
+        KeyError("kind"),
+        ValueError("no JSON"),
+        OSError(),
+        MemoryError(),
+    ],
 )
 def test_no_error_of_a_step_ends_the_thread(error: Exception) -> None:
     steps = Steps(error, error, error)
@@ -83,7 +92,9 @@ def test_what_it_meets_is_said_with_whose_it_is_and_once_for_all_that_are_alike(
     }  # fmt: skip
 
 
-def test_what_was_to_be_expected_is_a_warning_without_a_traceback(caplog: pytest.LogCaptureFixture) -> None:
+def test_what_was_to_be_expected_is_a_warning_without_a_traceback(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     steps = Steps(Unavailable("away"))
     with running(steps):
         wait_until(lambda: steps.done)
@@ -91,11 +102,17 @@ def test_what_was_to_be_expected_is_a_warning_without_a_traceback(caplog: pytest
     assert (said.levelno, said.exc_info) == (logging.WARNING, None)
 
 
-def test_an_error_of_another_kind_is_said_at_once(caplog: pytest.LogCaptureFixture) -> None:
+def test_an_error_of_another_kind_is_said_at_once(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     steps = Steps(KeyError("a"), TypeError("b"), KeyError("c"))
     with running(steps):
         wait_until(lambda: steps.done)
-    said = [record.about["error"] for record in caplog.records if record.getMessage() == SAID]  # type: ignore[attr-defined]
+    said = [
+        record.about["error"]  # type: ignore[attr-defined]
+        for record in caplog.records
+        if record.getMessage() == SAID
+    ]
     assert said == ["KeyError: 'a'", "TypeError: b"]
 
 
@@ -134,26 +151,38 @@ def test_who_wakes_it_shortens_the_pause(monkeypatch: pytest.MonkeyPatch) -> Non
     thread.stop()
 
 
-def test_one_that_runs_or_was_stopped_is_in_no_trouble(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_that_runs_or_was_stopped_is_in_no_trouble(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     with running(Steps()) as thread:
         assert thread.trouble() is None
     monkeypatch.setattr(steady, "STUCK_S", 0.0)
     assert troubles(thread, Steady(ABOUT, Steps())) == []
 
 
-def test_a_step_that_does_not_come_back_shows_as_hung_until_it_does(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_step_that_does_not_come_back_shows_as_hung_until_it_does(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(steady, "STUCK_S", 0.05)
     go_on = threading.Event()
     with running(lambda: go_on.wait(HUNG_S)) as thread:
         wait_until(thread.trouble)
         shown = thread.trouble()
         assert shown is not None
-        assert {**shown, "since": ""} == {**ABOUT, "state": "hung", "since": "", "failed": 0, "error": ""}
+        assert {**shown, "since": ""} == {
+            **ABOUT,
+            "state": "hung",
+            "since": "",
+            "failed": 0,
+            "error": "",
+        }
         go_on.set()
         wait_until(lambda: thread.trouble() is None)
 
 
-def test_one_that_meets_nothing_but_errors_shows_as_failing_until_it_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_that_meets_nothing_but_errors_shows_as_failing_until_it_runs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(steady, "STUCK_S", 0.05)
     steps = Steps(*[KeyError()] * 100_000)
     with running(steps) as thread:
@@ -170,7 +199,9 @@ def test_one_whose_thread_is_gone_shows_at_once() -> None:
         wait_until(lambda: (thread.trouble() or {}).get("state") == "ended")
 
 
-def test_a_long_step_that_gets_on_is_in_no_trouble(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_step_that_gets_on_is_in_no_trouble(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     clock, enough = Clock(), threading.Event()
     monkeypatch.setattr(steady, "time", clock)
 

@@ -24,7 +24,7 @@ from services.kit.engine.timers import OVERDUE
 from services.kit.entrypoints import Asked, Due, Service, command, due
 from services.kit.errors import Unavailable
 from services.kit.log import Event, Fact
-from services.kit.views import Collection, Folds, Overlay
+from services.kit.views import Collection, Folds, Overlay, Reads
 from services.xfh import registry
 from services.xfh.commands import followers
 from tests.clocks import HUNG_S, wait_until
@@ -70,8 +70,32 @@ def fold_mended(docs: Overlay, event: Event) -> None:
 
 
 FOLDS: dict[str, Folds] = {
-    "kitchen": {"egg_put_on.v1": fold_put_on, "egg_taken_off.v1": fold_taken_off, "egg_mended.v1": fold_mended}
+    "kitchen": {
+        "egg_put_on.v1": fold_put_on,
+        "egg_taken_off.v1": fold_taken_off,
+        "egg_mended.v1": fold_mended,
+    }
 }
+
+
+def puts_on(docs: Reads, command: Json, asked: Asked) -> Fact:
+    return Fact("egg_put_on.v1", f"egg/{command['egg']}", command)
+
+
+def takes_off(docs: Reads, command: Json, asked: Asked) -> Fact:
+    return Fact("egg_taken_off.v1", f"egg/{command['egg']}", command)
+
+
+def mends(docs: Reads, command: Json, asked: Asked) -> Fact:
+    return Fact("egg_mended.v1", f"egg/{command['egg']}", command)
+
+
+def take_off_in_time(docs: Reads, egg: Json, asked: Asked) -> Fact | None:
+    if egg["id"] == "Cracked" and "mended" not in egg:
+        raise ZeroDivisionError("a defect of the rule")
+    if egg["id"] == "Forgotten":
+        return None
+    return Fact("egg_taken_off.v1", f"egg/{egg['id']}", {"egg": egg["id"]})
 
 
 class Kitchen(Service):
@@ -81,30 +105,17 @@ class Kitchen(Service):
     collections = (Collection("eggs", (("state", "done_at"),)),)
     folds = FOLDS
 
-    @command(Boil, by=["operator"], shows=("eggs", "egg"))
-    def put_on(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return Fact("egg_put_on.v1", f"egg/{command['egg']}", command)
-
-    @command(OfEgg, by=["operator"], shows=("eggs", "egg"))
-    def take_off(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return Fact("egg_taken_off.v1", f"egg/{command['egg']}", command)
-
-    @command(OfEgg, by=["operator"], shows=("eggs", "egg"))
-    def mend(self, docs: Overlay, command: Json, asked: Asked) -> Fact:
-        return Fact("egg_mended.v1", f"egg/{command['egg']}", command)
-
-    @due("eggs", {"state": "boiling"}, by="done_at")
-    def take_off_in_time(self, docs: Overlay, egg: Json, asked: Asked) -> Fact | None:
-        if egg["id"] == "Cracked" and "mended" not in egg:
-            raise ZeroDivisionError("a defect of the rule")
-        if egg["id"] == "Forgotten":
-            return None
-        return Fact("egg_taken_off.v1", f"egg/{egg['id']}", {"egg": egg["id"]})
+    put_on = command(Boil, puts_on, by=["operator"], shows=("eggs", "egg"))
+    take_off = command(OfEgg, takes_off, by=["operator"], shows=("eggs", "egg"))
+    mend = command(OfEgg, mends, by=["operator"], shows=("eggs", "egg"))
+    take_off_in_time = due("eggs", {"state": "boiling"}, take_off_in_time, by="done_at")
 
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(data=tmp_path, store=f"sqlite:{tmp_path}", clock_file=str(tmp_path / "clock"))
+    return Settings(
+        data=tmp_path, store=f"sqlite:{tmp_path}", clock_file=str(tmp_path / "clock")
+    )
 
 
 @contextmanager
@@ -133,7 +144,10 @@ def step_clock(settings: Settings, seconds: float) -> None:
 
 
 def taken_off(host: Host) -> list[str]:
-    return [event.data["egg"] for event in host.store.log.read(0, 1000, ["egg_taken_off.v1"])]
+    return [
+        event.data["egg"]
+        for event in host.store.log.read(0, 1000, ["egg_taken_off.v1"])
+    ]
 
 
 def late(host: Host) -> list[str]:
@@ -152,7 +166,11 @@ def test_a_stepped_clock_brings_the_moment(settings: Settings) -> None:
         step_clock(settings, HOUR_S - 60)
         assert host.timers.fire() == 0
         step_clock(settings, HOUR_S + 60)
-        assert (host.timers.fire(), host.timers.fire(), taken_off(host)) == (1, 0, ["A"])
+        assert (host.timers.fire(), host.timers.fire(), taken_off(host)) == (
+            1,
+            0,
+            ["A"],
+        )
 
 
 def test_the_longest_overdue_is_done_first_and_all_of_them(settings: Settings) -> None:
@@ -165,7 +183,9 @@ def test_the_longest_overdue_is_done_first_and_all_of_them(settings: Settings) -
         assert taken_off(host) == eggs[::-1]
 
 
-def test_a_moment_that_comes_again_for_the_same_document_is_another(settings: Settings) -> None:
+def test_a_moment_that_comes_again_for_the_same_document_is_another(
+    settings: Settings,
+) -> None:
     with kitchen(settings) as host:
         put_on(host, settings, "A")
         step_clock(settings, 2 * HOUR_S)
@@ -185,7 +205,9 @@ def test_two_hosts_on_one_store_do_each_thing_once(settings: Settings) -> None:
         assert sorted(taken_off(second)) == sorted(eggs)
 
 
-def test_what_was_found_due_and_then_done_by_somebody_is_left_alone(settings: Settings) -> None:
+def test_what_was_found_due_and_then_done_by_somebody_is_left_alone(
+    settings: Settings,
+) -> None:
     with kitchen(settings) as host:
         put_on(host, settings, "A")
         step_clock(settings, 2 * HOUR_S)
@@ -195,7 +217,9 @@ def test_what_was_found_due_and_then_done_by_somebody_is_left_alone(settings: Se
         assert taken_off(host) == ["A"]
 
 
-def test_what_came_due_while_nothing_ran_is_done_after_a_restart(settings: Settings) -> None:
+def test_what_came_due_while_nothing_ran_is_done_after_a_restart(
+    settings: Settings,
+) -> None:
     with kitchen(settings) as host:
         put_on(host, settings, "A")
     step_clock(settings, 2 * HOUR_S)
@@ -204,7 +228,9 @@ def test_what_came_due_while_nothing_ran_is_done_after_a_restart(settings: Setti
         wait_until(lambda: taken_off(host))
 
 
-def test_one_that_fails_does_not_keep_the_others_from_being_done(settings: Settings) -> None:
+def test_one_that_fails_does_not_keep_the_others_from_being_done(
+    settings: Settings,
+) -> None:
     with kitchen(settings) as host:
         put_on(host, settings, "Cracked", for_s=60)
         put_on(host, settings, "A", "B")
@@ -212,7 +238,9 @@ def test_one_that_fails_does_not_keep_the_others_from_being_done(settings: Setti
         assert (host.timers.fire(), taken_off(host)) == (2, ["A", "B"])
 
 
-def test_what_fails_is_kept_with_its_error_since_it_first_failed(settings: Settings) -> None:
+def test_what_fails_is_kept_with_its_error_since_it_first_failed(
+    settings: Settings,
+) -> None:
     with kitchen(settings) as host:
         put_on(host, settings, "Cracked")
         step_clock(settings, 2 * HOUR_S)
@@ -220,7 +248,9 @@ def test_what_fails_is_kept_with_its_error_since_it_first_failed(settings: Setti
         [about] = host.store.keep.all(OVERDUE)
         assert about["id"].startswith("take_off_in_time:Cracked:")
         assert "ZeroDivisionError: a defect of the rule" in about["error"]
-        assert abs(datetime.fromisoformat(about["since"]) - settings.now()) < timedelta(seconds=LATELY_S)
+        assert abs(datetime.fromisoformat(about["since"]) - settings.now()) < timedelta(
+            seconds=LATELY_S
+        )
         host.timers.fire()
         assert host.store.keep.all(OVERDUE) == [about]
 
@@ -236,12 +266,16 @@ def test_what_stays_due_because_its_rule_records_nothing_is_kept_and_logged_once
         [about] = host.store.keep.all(OVERDUE)
         assert about["id"].startswith("take_off_in_time:Forgotten:")
         assert "records nothing of Forgotten, due since" in about["error"]
-        assert [record.getMessage() for record in caplog.records].count("cannot do what is due") == 1
+        assert [record.getMessage() for record in caplog.records].count(
+            "cannot do what is due"
+        ) == 1
         ask(host, "take_off", "Forgotten")
         assert (host.timers.fire(), late(host)) == (0, [])
 
 
-def test_what_failed_is_tried_again_and_forgotten_when_it_passes_even_after_a_restart(settings: Settings) -> None:
+def test_what_failed_is_tried_again_and_forgotten_when_it_passes_even_after_a_restart(
+    settings: Settings,
+) -> None:
     with kitchen(settings) as host:
         put_on(host, settings, "Cracked")
         step_clock(settings, 2 * HOUR_S)
@@ -261,7 +295,9 @@ def test_what_failed_is_forgotten_when_it_is_due_no_longer(settings: Settings) -
         assert (host.timers.fire(), late(host)) == (0, [])
 
 
-def test_what_failed_here_is_forgotten_when_another_host_does_it(settings: Settings) -> None:
+def test_what_failed_here_is_forgotten_when_another_host_does_it(
+    settings: Settings,
+) -> None:
     with kitchen(settings) as first, kitchen(settings) as second:
         put_on(first, settings, "Cracked")
         step_clock(settings, 2 * HOUR_S)
@@ -270,7 +306,9 @@ def test_what_failed_here_is_forgotten_when_another_host_does_it(settings: Setti
         assert (second.timers.fire(), late(second)) == (1, [])
 
 
-def test_timers_that_never_get_on_do_not_pass_for_running(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_timers_that_never_get_on_do_not_pass_for_running(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(steady, "STUCK_S", 0.1)
     monkeypatch.setattr(steady, "LONGEST_PAUSE_S", 0.01)
     with kitchen(settings) as host:
@@ -286,7 +324,9 @@ def _away(mark: Due, doc: Json) -> None:
     raise Unavailable("存储暂时不可用")
 
 
-def test_what_is_overdue_is_among_the_troubles_of_the_service(settings: Settings) -> None:
+def test_what_is_overdue_is_among_the_troubles_of_the_service(
+    settings: Settings,
+) -> None:
     with kitchen(settings) as host:
         for egg in ("Cracked", "Forgotten"):
             put_on(host, settings, egg)
@@ -302,7 +342,9 @@ def test_what_is_overdue_is_among_the_troubles_of_the_service(settings: Settings
 
 
 def test_followers_shows_what_was_not_done_and_why(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setattr(followers, "troubles", lambda settings: [])
     monkeypatch.setattr(registry, "SERVICES", {"kitchen": "Kitchen"})

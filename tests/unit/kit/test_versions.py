@@ -21,6 +21,10 @@ def test_who_folds_one_version_of_an_event_folds_each(name: str) -> None:
 
 @pytest.mark.parametrize("name", registry.SERVICES)
 def test_who_reacts_to_one_version_of_an_event_reacts_to_each(name: str) -> None:
-    marks = [mark for mark in entrypoints(registry.load(name)) if isinstance(mark, Reaction)]
+    marks = [
+        mark for mark in entrypoints(registry.load(name)) if isinstance(mark, Reaction)
+    ]
     kinds = {kind(mark.type) for mark in marks}
-    assert {type for type in EVENTS if kind(type) in kinds} <= {mark.type for mark in marks}
+    assert {type for type in EVENTS if kind(type) in kinds} <= {
+        mark.type for mark in marks
+    }

@@ -23,7 +23,15 @@ from tests.given import asked
 from tests.unit.metrics.worlds import DISTRICT, Lived
 
 READER = asked(("district_analyst", DISTRICT), id="D1")
-UNKNOWN = ("person_times", "helper_times", "turned_up", "confirmed", "late", "ratings", "satisfied")
+UNKNOWN = (
+    "person_times",
+    "helper_times",
+    "turned_up",
+    "confirmed",
+    "late",
+    "ratings",
+    "satisfied",
+)
 FIGURES = {
     "person_times": {"person_times": 1},
     "participant_times": {"person_times": 1, "helper_times": -1},
@@ -54,7 +62,9 @@ class Cell(NamedTuple):
     value: str = ""
 
     def has(self, session: Json) -> bool:
-        placed = session["community"].startswith(self.scope) and self._lasts(session["day"])
+        placed = session["community"].startswith(self.scope) and self._lasts(
+            session["day"]
+        )
         named = f"{self.dimension}:{self.value.removesuffix(OWN)}"
         return placed and (self.dimension == "all" or named in session["values"])
 
@@ -71,7 +81,9 @@ Values = dict[tuple[str, str], int]
 def everything_asked(docs: Lived, who: Asked = READER) -> Answers:
     """`{cell: figures}` of all places, periods, categories and hosts that have sessions."""
     sessions = docs.sessions()
-    scopes = {session["community"][:length] for session in sessions for length in (6, 9, 12)}
+    scopes = {
+        session["community"][:length] for session in sessions for length in (6, 9, 12)
+    }
     periods = {period for session in sessions for period in periods_of(session["day"])}
     told: Answers = {}
     for scope, period in product(sorted(scopes), sorted(periods)):
@@ -79,31 +91,53 @@ def everything_asked(docs: Lived, who: Asked = READER) -> Answers:
         for by in ("category", "campaign", "host"):
             answer = figures.breakdown(docs, {**question, "by": by}, who)
             told[Cell(scope, period)] = answer["figures"]
-            told |= {Cell(scope, period, by, row["key"]): row["figures"] for row in answer["rows"]}
-    spans = {cell: _of_any_days(docs, cell, who) for cell in dict.fromkeys(any_days(sessions))}
-    return told | spans | dict(_of_the_unit(docs, periods | {cell.period for cell in spans}, who))
+            told |= {
+                Cell(scope, period, by, row["key"]): row["figures"]
+                for row in answer["rows"]
+            }
+    spans = {
+        cell: _of_any_days(docs, cell, who)
+        for cell in dict.fromkeys(any_days(sessions))
+    }
+    return (
+        told
+        | spans
+        | dict(_of_the_unit(docs, periods | {cell.period for cell in spans}, who))
+    )
 
 
 def any_days(sessions: list[Json]) -> Iterator[Cell]:
     """Half-years, weeks, and from each day with sessions to each later one; also of each campaign."""
     days = sorted({session["day"] for session in sessions})
     spans = {span for day in days for span in (half_year_of(day), week_of(day))}
-    spans |= {f"{since}/{until}" for since, until in combinations_with_replacement(days, 2)}
+    spans |= {
+        f"{since}/{until}" for since, until in combinations_with_replacement(days, 2)
+    }
     for session in sessions:
-        campaign = ("campaign", session["campaign"]) if session["campaign"] else ("all", "")
+        campaign = (
+            ("campaign", session["campaign"]) if session["campaign"] else ("all", "")
+        )
         for length, span in product((6, 9, 12), sorted(spans)):
             yield Cell(session["community"][:length], span)
             yield Cell(session["community"][:length], span, *campaign)
 
 
-def _of_the_unit(docs: Lived, periods: set[str], who: Asked) -> Iterator[tuple[Cell, Json]]:
+def _of_the_unit(
+    docs: Lived, periods: set[str], who: Asked
+) -> Iterator[tuple[Cell, Json]]:
     """How many people its own sessions had, with what is told of a host beside it."""
     for period in sorted(periods):
         since, _, until = period.partition("/")
         when = {"since": since, "until": until} if until else {"period": period}
         figures = units.unit_figures(docs, {"unit": "U1", **when}, who)["figures"]
         cell = Cell(DISTRICT, period, "host", f"unit/U1{OWN}")
-        yield cell, {**dict.fromkeys((*FIGURES, *OF_NO_UNIT)), "person_times": figures["people_served"]}
+        yield (
+            cell,
+            {
+                **dict.fromkeys((*FIGURES, *OF_NO_UNIT)),
+                "person_times": figures["people_served"],
+            },
+        )
 
 
 def half_year_of(day: str) -> str:
@@ -127,16 +161,39 @@ def sessions_told(docs: Lived, figure: str, who: Asked = READER) -> dict[str, in
     """`{session: contribution}` of the district: those that are told, and those left out because it is nothing."""
     told: dict[str, int | None] = {}
     for year in sorted({session["day"][:4] for session in docs.sessions()}):
-        asks = {"scope": DISTRICT, "period": year, "figure": figure, "dimension": "all", "limit": 100, "after": None}
-        found = {fact["fact"]: fact["contribution"] for fact in facts.facts(docs, asks, who)["items"]}
-        here = [session["id"] for session in docs.sessions() if session["day"].startswith(year)]
+        asks = {
+            "scope": DISTRICT,
+            "period": year,
+            "figure": figure,
+            "dimension": "all",
+            "limit": 100,
+            "after": None,
+        }
+        found = {
+            fact["fact"]: fact["contribution"]
+            for fact in facts.facts(docs, asks, who)["items"]
+        }
+        here = [
+            session["id"]
+            for session in docs.sessions()
+            if session["day"].startswith(year)
+        ]
         told |= {id: found.get(f"session/{id}", 0) for id in here}
-    return {id: contribution for id, contribution in told.items() if contribution is not None}
+    return {
+        id: contribution
+        for id, contribution in told.items()
+        if contribution is not None
+    }
 
 
 def grids_told(docs: Lived, cell: "Cell", who: Asked = READER) -> dict[str, int]:
     """`{grid: contribution}` of a cell whose grids are told."""
-    asks = {"scope": cell.scope, "period": cell.period, "figure": "grid_coverage", "dimension": "all"}
+    asks = {
+        "scope": cell.scope,
+        "period": cell.period,
+        "figure": "grid_coverage",
+        "dimension": "all",
+    }
     items = facts.facts(docs, {**asks, "limit": 100, "after": None}, who)["items"]
     return {item["fact"].removeprefix("grid/"): item["contribution"] for item in items}
 
@@ -144,7 +201,9 @@ def grids_told(docs: Lived, cell: "Cell", who: Asked = READER) -> dict[str, int]
 class Attack:
     """What fits the answers: whole numbers for each session, within what all of them say together."""
 
-    def __init__(self, docs: Lived, answers: Answers, sessions: dict[str, dict[str, int]]):
+    def __init__(
+        self, docs: Lived, answers: Answers, sessions: dict[str, dict[str, int]]
+    ):
         self._sessions = docs.sessions()
         self._solver = highspy.Highs()  # type: ignore[no-untyped-call]
         self._solver.setOptionValue("output_flag", False)
@@ -158,7 +217,9 @@ class Attack:
             self._know_a_session(session)
         self.learn(docs, answers, sessions)
 
-    def learn(self, docs: Lived, answers: Answers, sessions: dict[str, dict[str, int]]) -> None:
+    def learn(
+        self, docs: Lived, answers: Answers, sessions: dict[str, dict[str, int]]
+    ) -> None:
         """What was told then, of the sessions there were."""
         everything, self._sessions = self._sessions, docs.sessions()
         for cell, found in answers.items():
@@ -195,14 +256,22 @@ class Attack:
     def _know_covered(self, answers: Answers) -> None:
         """Where somebody came at all, as the month of a community says it."""
         for cell, found in answers.items():
-            if len(cell.scope) == 12 and cell.dimension == "all" and found["covered"] is not None:
+            if (
+                len(cell.scope) == 12
+                and cell.dimension == "all"
+                and found["covered"] is not None
+            ):
                 people = self._sum("person_times", self._within(cell))
                 self._must(people >= 1 if found["covered"] else people == 0)
 
     def _know_grids(self, docs: Lived, answers: Answers) -> None:
         """Which grids somebody came to, as the facts behind each figure of grids say it."""
         for cell, found in answers.items():
-            if cell.dimension == "all" and "/" not in cell.period and found["grids_covered"] is not None:
+            if (
+                cell.dimension == "all"
+                and "/" not in cell.period
+                and found["grids_covered"] is not None
+            ):
                 told = grids_told(docs, cell)
                 for session in self._within(cell):
                     people = self._sum("person_times", [session])
@@ -213,7 +282,12 @@ class Attack:
 
     def _sum(self, figure: str, sessions: Iterable[Json]) -> Any:
         terms = [term for session in sessions for term in _terms(figure, session)]
-        return self._solver.qsum([self._unknown[id, name] * sign for id, name, sign in terms]) + 0
+        return (
+            self._solver.qsum(
+                [self._unknown[id, name] * sign for id, name, sign in terms]
+            )
+            + 0
+        )
 
     def _must(self, holds: Any) -> None:
         self._solver.addConstr(holds)
@@ -224,7 +298,9 @@ class Attack:
         ends = []
         for solve in (self._solver.minimize, self._solver.maximize):
             solve(people)
-            assert self._solver.getModelStatus() == highspy.HighsModelStatus.kOptimal, "the truth fits its own answers"
+            assert self._solver.getModelStatus() == highspy.HighsModelStatus.kOptimal, (
+                "the truth fits its own answers"
+            )
             values = self._solver.vals(self._unknown)
             self._seen.append({name: round(value) for name, value in values.items()})
             ends.append(self._value(cell, figure, self._seen[-1]))
@@ -236,9 +312,14 @@ class Attack:
         for cell, found in answers.items():
             for figure in OF_PEOPLE:
                 people = self._value(cell, figure, truth)
-                if found[figure] is not None or not 0 < self._independent(cell, figure) < 5:
+                if (
+                    found[figure] is not None
+                    or not 0 < self._independent(cell, figure) < 5
+                ):
                     continue
-                if any(self._value(cell, figure, seen) != people for seen in self._seen):
+                if any(
+                    self._value(cell, figure, seen) != people for seen in self._seen
+                ):
                     continue
                 least, most = self.range_of(cell, figure)
                 if least == most:
@@ -246,18 +327,25 @@ class Attack:
 
     def _independent(self, cell: Cell, figure: str) -> int:
         """How many they are when those count once for whom one signer answers."""
-        return sum(independent(counted(session), excess_of(session))[figure] for session in self._within(cell))
+        return sum(
+            independent(counted(session), excess_of(session))[figure]
+            for session in self._within(cell)
+        )
 
     def _value(self, cell: Cell, figure: str, values: Values) -> int:
         return sum(
-            values[id, name] * sign for session in self._within(cell) for id, name, sign in _terms(figure, session)
+            values[id, name] * sign
+            for session in self._within(cell)
+            for id, name, sign in _terms(figure, session)
         )
 
     def _truth(self) -> Values:
         truth: Values = {}
         for session in self._sessions:
             figures = counted(session)
-            figures["late"] = figures["no_shows"] - figures["confirmed"] + figures["turned_up"]
+            figures["late"] = (
+                figures["no_shows"] - figures["confirmed"] + figures["turned_up"]
+            )
             truth |= {(session["id"], name): figures[name] for name in UNKNOWN}
         return truth
 
@@ -269,7 +357,9 @@ def counted(session: Json) -> Json:
 def _terms(figure: str, session: Json) -> list[tuple[str, str, int]]:
     """What of a session adds up to the figure; attended are those who came to what was held."""
     if figure == "attended":
-        return [(session["id"], "person_times", 1)] if session["state"] == "held" else []
+        return (
+            [(session["id"], "person_times", 1)] if session["state"] == "held" else []
+        )
     return [(session["id"], name, sign) for name, sign in FIGURES[figure].items()]
 
 

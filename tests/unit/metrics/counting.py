@@ -4,7 +4,7 @@ from schemas.documents import Json
 from services.kit.views import Find, Reads
 
 
-class Counting:
+class Counting(Reads):
     def __init__(self, under: Reads):
         self._under, self.read = under, 0
 

@@ -12,11 +12,24 @@ def grid_of(community: str) -> str:
 
 
 def recorded(community: str, grid: str, valid_from: str = "2026-01-01") -> Fact:
-    return example_of(branches, "grid_recorded.v1", grid=grid, community=community, valid_from=valid_from)
+    return example_of(
+        branches,
+        "grid_recorded.v1",
+        grid=grid,
+        community=community,
+        valid_from=valid_from,
+    )
 
 
-def ended(community: str, grid: str, valid_to: str, valid_from: str = "2026-01-01") -> Fact:
-    about = {"grid": grid, "community": community, "valid_from": valid_from, "valid_to": valid_to}
+def ended(
+    community: str, grid: str, valid_to: str, valid_from: str = "2026-01-01"
+) -> Fact:
+    about = {
+        "grid": grid,
+        "community": community,
+        "valid_from": valid_from,
+        "valid_to": valid_to,
+    }
     return example_of(branches, "grid_ended.v1", **about)
 
 
@@ -27,4 +40,6 @@ RECORDED: tuple[Fact, ...] = (
     ended(SECOND, grid_of(SECOND), "2027-01-05"),
     recorded(THIRD, grid_of(SECOND), "2027-01-06"),
 )
-EVENTS: list[Event] = [happened(fact, seq) for seq, fact in enumerate(RECORDED, start=1)]
+EVENTS: list[Event] = [
+    happened(fact, seq) for seq, fact in enumerate(RECORDED, start=1)
+]

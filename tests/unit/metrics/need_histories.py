@@ -18,7 +18,9 @@ from tests.given import asked, given_from, happened
 from tests.unit.cobuild.stage import UNIT, another_unit, stage
 from tests.unit.metrics.grids import grid_of
 
-BEGINS = datetime(2026, 12, 28, 1, tzinfo=UTC)  # So that days, months, quarters and years end on the way.
+BEGINS = datetime(
+    2026, 12, 28, 1, tzinfo=UTC
+)  # So that days, months, quarters and years end on the way.
 CATEGORIES = ("零距离安全", "零距离助老")
 COMMUNITIES = ("510108015001", "510108016001")
 UNITS = ("U1", "U2")
@@ -48,7 +50,14 @@ OF_COMMITMENT: dict[str, Rule] = {
     "fulfil_commitment": commitments.fulfil_commitment,
     "give_up_commitment": commitments.give_up_commitment,
 }
-LIKELY = ("verify_need", "claim_need", "dispatch_need", "begin_commitment", "fulfil_commitment", "confirm_need")
+LIKELY = (
+    "verify_need",
+    "claim_need",
+    "dispatch_need",
+    "begin_commitment",
+    "fulfil_commitment",
+    "confirm_need",
+)
 
 
 class NeedHistory:
@@ -78,7 +87,11 @@ class NeedHistory:
         }
         if len(self.events) != 1:
             wanted["grid"] = grid_of(wanted["community"])
-        return str(self._happen(needs.raise_need(self._docs, wanted, self._asked())).data["need"])
+        return str(
+            self._happen(needs.raise_need(self._docs, wanted, self._asked())).data[
+                "need"
+            ]
+        )
 
     def _step(self, id: str) -> None:
         need = self._docs.the("needs", id)
@@ -86,14 +99,20 @@ class NeedHistory:
         if name == "pass":
             self._time_passes(need)
         elif name in OF_NEED:
-            self._happen(OF_NEED[name](self._docs, self._said(name, need=id), self._asked()))
+            self._happen(
+                OF_NEED[name](self._docs, self._said(name, need=id), self._asked())
+            )
         elif "commitment" in need:
             said = self._said(name, commitment=need["commitment"])
             self._happen(OF_COMMITMENT[name](self._docs, said, self._asked(LIAISON)))
 
     def _time_passes(self, need: Json) -> None:
         """What is due by itself: a lease ends, a confirmed need closes."""
-        held = self._docs.get("commitments", need["commitment"]) if "commitment" in need else None
+        held = (
+            self._docs.get("commitments", need["commitment"])
+            if "commitment" in need
+            else None
+        )
         fact = needs.close_confirmed(self._docs, need, self._asked())
         if fact is None and held is not None:
             fact = commitments.lapse(self._docs, held, self._asked())
@@ -101,12 +120,23 @@ class NeedHistory:
             self._happen(fact)
 
     def _said(self, name: str, **about: str) -> dict[str, Any]:
-        said = {key: value for key, value in examples.COMMANDS[name].items() if key not in {"offering", "starts_at"}}
-        due = {"due": local_day(self._now + timedelta(days=self._luck.randint(1, 40)))} if "due" in said else {}
+        said = {
+            key: value
+            for key, value in examples.COMMANDS[name].items()
+            if key not in {"offering", "starts_at"}
+        }
+        due = (
+            {"due": local_day(self._now + timedelta(days=self._luck.randint(1, 40)))}
+            if "due" in said
+            else {}
+        )
         unit = {"unit": self._luck.choice(UNITS)} if "unit" in said else {}
         score = {"score": self._luck.randint(1, 5)} if "score" in said else {}
         if score and name == "confirm_need" and self._luck.random() < 0.5:
-            said, score = {key: value for key, value in said.items() if key != "score"}, {}
+            said, score = (
+                {key: value for key, value in said.items() if key != "score"},
+                {},
+            )
         return {**said, **due, **unit, **score, **about}
 
     def _happen(self, fact: Fact | None) -> Event:
@@ -118,5 +148,7 @@ class NeedHistory:
 
     def _asked(self, roles: tuple[tuple[str, str], ...] = WORKER) -> Asked:
         new_id = f"N{len(self.events) + 1}-{self._luck.randrange(10**9)}"
-        who = "P8" if roles is LIAISON else "P9"  # Nobody confirms what they have done themselves.
+        who = (
+            "P8" if roles is LIAISON else "P9"
+        )  # Nobody confirms what they have done themselves.
         return asked(*roles, id=who, now=self._now, new_id=new_id)

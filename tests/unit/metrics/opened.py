@@ -26,7 +26,14 @@ def pages(docs: Reads, who: Asked, question: Json) -> Iterator[list[Json]]:
 def ask(figure: str, cell: tuple[str, str, str, str], **more: Any) -> Json:
     scope, period, dimension, value = cell
     named = {"value": value} if value else {}
-    return {"scope": scope, "period": period, "figure": figure, "dimension": dimension, **named, **more}
+    return {
+        "scope": scope,
+        "period": period,
+        "figure": figure,
+        "dimension": dimension,
+        **named,
+        **more,
+    }
 
 
 def added_up(figure: str, found: list[Json]) -> float | None:
@@ -34,7 +41,9 @@ def added_up(figure: str, found: list[Json]) -> float | None:
     if figure in PERCENTILES:
         minutes: dict[int, int] = {}
         for fact in found:
-            minutes[fact["contribution"]] = minutes.get(fact["contribution"], 0) + fact["whole"]
+            minutes[fact["contribution"]] = (
+                minutes.get(fact["contribution"], 0) + fact["whole"]
+            )
         return values.percentile(minutes, PERCENTILES[figure])
     contributed = sum(fact["contribution"] for fact in found)
     if not BY_IDENTIFIER[figure].whole:

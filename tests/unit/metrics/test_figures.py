@@ -11,7 +11,14 @@ from services.kit.log import Event
 from services.kit.views import Nothing, Overlay
 from services.metrics.folds import FOLDS
 from services.metrics.folds.cells import ACTIVITIES, COUNTED, EXCESS, NEEDS
-from services.metrics.periods import a_year_before, before, days_of, every, periods_of, within
+from services.metrics.periods import (
+    a_year_before,
+    before,
+    days_of,
+    every,
+    periods_of,
+    within,
+)
 from services.metrics.views import values
 from services.xfh.reconcile import Cells, differences, recompute
 from services.xfh.reconcile.shown import COLLECTIONS, figures_of
@@ -35,13 +42,18 @@ def must_equal_at_every_step(source: str, events: list[Event]) -> None:
     docs = Overlay(Nothing())
     for place, event in enumerate(events, 1):
         docs.fold(event, FOLDS[source])
-        told = {name: events[:place] if name == source else [] for name in ("activities", "branches", "cobuild")}
+        told = {
+            name: events[:place] if name == source else []
+            for name in ("activities", "branches", "cobuild")
+        }
         assert differences(cells(docs), recompute(*told.values())) == []
 
 
 @settings(max_examples=40, deadline=None)
 @given(SEEDS)
-def test_i7_the_figures_of_activities_equal_a_recomputation_at_every_step(seed: int) -> None:
+def test_i7_the_figures_of_activities_equal_a_recomputation_at_every_step(
+    seed: int,
+) -> None:
     must_equal_at_every_step("activities", History(seed).play(150))
 
 
@@ -59,19 +71,32 @@ def test_histories_reach_what_the_figures_count() -> None:
     """The properties above would prove little if their histories never attended, rated or came late."""
     reached: set[str] = set()
     for seed in range(40):
-        histories = (("activities", History(seed).play(120)), ("cobuild", NeedHistory(seed).play(160)))
+        histories = (
+            ("activities", History(seed).play(120)),
+            ("cobuild", NeedHistory(seed).play(160)),
+        )
         for source, events in histories:
             docs = Overlay(Nothing())
             for event in events:
                 docs.fold(event, FOLDS[source])
-                reached |= {name for figures in cells(docs).values() for name, value in figures.items() if value}
+                reached |= {
+                    name
+                    for figures in cells(docs).values()
+                    for name, value in figures.items()
+                    if value
+                }
     of_later = {"service_minutes_scanned", "service_minutes_adjusted"}
     assert {*COUNTED[ACTIVITIES], *COUNTED[NEEDS]} - reached <= of_later
 
 
 def test_a_difference_names_cell_figure_and_both_values() -> None:
-    found = differences({"510108:2026:all:": {"person_times": 2}}, {"510108:2026:all:": {"person_times": 3}})
-    assert [str(difference) for difference in found] == ["510108:2026:all: person_times: 汇总 2，重算 3"]
+    found = differences(
+        {"510108:2026:all:": {"person_times": 2}},
+        {"510108:2026:all:": {"person_times": 3}},
+    )
+    assert [str(difference) for difference in found] == [
+        "510108:2026:all: person_times: 汇总 2，重算 3"
+    ]
 
 
 def test_a_cell_only_one_side_has_is_a_difference() -> None:
@@ -82,13 +107,20 @@ def test_a_cell_only_one_side_has_is_a_difference() -> None:
 
 def test_rates_of_nothing_are_not_zero() -> None:
     assert values.activities(None)["turnout"] is None
-    cell = {**dict.fromkeys(COUNTED[ACTIVITIES], 0), "attended": 4, "turned_up": 3, "confirmed": 4}
+    cell = {
+        **dict.fromkeys(COUNTED[ACTIVITIES], 0),
+        "attended": 4,
+        "turned_up": 3,
+        "confirmed": 4,
+    }
     assert values.activities(cell)["turnout"] == 0.75
 
 
 def test_a_percentile_is_the_least_value_that_so_many_do_not_exceed() -> None:
     minutes = {10: 5, 20: 4, 500: 1}
-    assert [values.percentile(minutes, percent) for percent in (1, 50, 51, 90, 91, 100)] == [10, 10, 20, 20, 500, 500]
+    assert [
+        values.percentile(minutes, percent) for percent in (1, 50, 51, 90, 91, 100)
+    ] == [10, 10, 20, 20, 500, 500]
     assert values.percentile({}, 50) is None
 
 
@@ -107,7 +139,9 @@ def test_periods_divide_into_the_next_smaller() -> None:
 def test_a_period_has_its_days_its_forerunner_and_the_same_of_a_year_ago() -> None:
     assert days_of("2028-02") == ("2028-02-01", "2028-02-29")
     assert days_of("2026-Q2") == ("2026-04-01", "2026-06-30")
-    assert [before(period) for period in ("2026-01-01", "2026-01", "2026-Q1", "2026")] == [
+    assert [
+        before(period) for period in ("2026-01-01", "2026-01", "2026-Q1", "2026")
+    ] == [
         "2025-12-31",
         "2025-12",
         "2025-Q4",
@@ -118,14 +152,26 @@ def test_a_period_has_its_days_its_forerunner_and_the_same_of_a_year_ago() -> No
 
 
 def test_a_series_goes_from_month_to_month_over_the_years() -> None:
-    assert every("month", "2025-11-30", "2026-02-01") == ["2025-11", "2025-12", "2026-01", "2026-02"]
-    assert every("day", "2026-02-27", "2026-03-01") == ["2026-02-27", "2026-02-28", "2026-03-01"]
+    assert every("month", "2025-11-30", "2026-02-01") == [
+        "2025-11",
+        "2025-12",
+        "2026-01",
+        "2026-02",
+    ]
+    assert every("day", "2026-02-27", "2026-03-01") == [
+        "2026-02-27",
+        "2026-02-28",
+        "2026-03-01",
+    ]
 
 
 def as_before_there_were_guests(events: list[Event]) -> list[Event]:
     """With companions named by ids of their own, the same for whoever brings them; nobody came as a helper."""
     kept = (event for event in events if event.type != "roles_changed.v1")
-    return [replace(event, data=json.loads(_in_old_words(json.dumps(event.data)))) for event in kept]
+    return [
+        replace(event, data=json.loads(_in_old_words(json.dumps(event.data))))
+        for event in kept
+    ]
 
 
 def _in_old_words(data: str) -> str:
@@ -136,9 +182,13 @@ def _in_old_words(data: str) -> str:
 @example(280)
 @example(70133)
 @given(SEEDS)
-def test_i7_who_is_not_independent_equals_a_recomputation_for_parties_of_old_logs_too(seed: int) -> None:
+def test_i7_who_is_not_independent_equals_a_recomputation_for_parties_of_old_logs_too(
+    seed: int,
+) -> None:
     """In the first two, somebody whom others had brought came by themself as well."""
-    must_equal_at_every_step("activities", as_before_there_were_guests(History(seed).play(120)))
+    must_equal_at_every_step(
+        "activities", as_before_there_were_guests(History(seed).play(120))
+    )
 
 
 def test_histories_have_people_who_are_not_independent() -> None:
@@ -147,5 +197,12 @@ def test_histories_have_people_who_are_not_independent() -> None:
         events = History(seed).play(120)
         for told in (events, as_before_there_were_guests(events)):
             kept = recompute(told).items()
-            reached |= {figure for cell, figures in kept if cell.startswith("excess/") for figure in figures}
-    assert reached >= set(COUNTED[EXCESS]) - {"ratings", "satisfied"}, "guests do not rate"
+            reached |= {
+                figure
+                for cell, figures in kept
+                if cell.startswith("excess/")
+                for figure in figures
+            }
+    assert reached >= set(COUNTED[EXCESS]) - {"ratings", "satisfied"}, (
+        "guests do not rate"
+    )

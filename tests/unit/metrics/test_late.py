@@ -12,7 +12,11 @@ from hypothesis import strategies as st
 
 from schemas.documents import Json
 from schemas.fields import instant
-from schemas.metrics.definitions import BY_IDENTIFIER, COUNTED_OF_ACTIVITIES, COUNTED_OF_NEEDS
+from schemas.metrics.definitions import (
+    BY_IDENTIFIER,
+    COUNTED_OF_ACTIVITIES,
+    COUNTED_OF_NEEDS,
+)
 from services.kit.log import Event
 from services.kit.views import Key, Nothing, Overlay, Reads
 from services.metrics.folds import FOLDS
@@ -26,7 +30,11 @@ from tests.unit.metrics.histories import History
 from tests.unit.metrics.need_histories import NeedHistory
 
 SEEDS = st.integers(0, 10**9)
-ADDITIVE = [one.identifier for one in (*COUNTED_OF_ACTIVITIES, *COUNTED_OF_NEEDS) if one.identifier not in NOT_ADDITIVE]
+ADDITIVE = [
+    one.identifier
+    for one in (*COUNTED_OF_ACTIVITIES, *COUNTED_OF_NEEDS)
+    if one.identifier not in NOT_ADDITIVE
+]
 SCOPES = ("510108", "510108002", "510108015", "510108016")
 TELLING = 23  # A history in which much happens, and late.
 LATE = {collection.name for collection in COLLECTIONS}
@@ -54,15 +62,22 @@ def after(events: list[Event], source: str) -> Overlay:
 
 
 def figures(docs: Overlay, scope: str, month: str) -> Json:
-    cells = (docs.get(collection, cell_id(scope, month)) for collection in (ACTIVITIES, NEEDS))
+    cells = (
+        docs.get(collection, cell_id(scope, month))
+        for collection in (ACTIVITIES, NEEDS)
+    )
     found = {name: value for cell in cells if cell for name, value in cell.items()}
     return {figure: found.get(figure, 0) for figure in ADDITIVE}
 
 
-def changed(docs: Reads, between: Between, figure: str | None = None, limit: int = 3) -> Iterator[Json]:
+def changed(
+    docs: Reads, between: Between, figure: str | None = None, limit: int = 3
+) -> Iterator[Json]:
     place = None
     while True:
-        found = page(docs, between, figure, frozenset(), {"after": place, "limit": limit})
+        found = page(
+            docs, between, figure, frozenset(), {"after": place, "limit": limit}
+        )
         assert len(found["items"]) <= limit
         yield from found["items"]
         place = found["next"]
@@ -78,18 +93,34 @@ def added_up(facts: Iterator[Json]) -> dict[str, int]:
     return {figure: sums[figure] for figure in ADDITIVE}
 
 
-def must_add_up(events: list[Event], source: str, month: str, luck: random.Random) -> int:
+def must_add_up(
+    events: list[Event], source: str, month: str, luck: random.Random
+) -> int:
     """Frozen at some moment after the month had ended, and looked at again later; how much differed."""
-    of_the_month = [place for place, event in enumerate(events, 1) if not is_late(event, f"{month}-01")]
+    of_the_month = [
+        place
+        for place, event in enumerate(events, 1)
+        if not is_late(event, f"{month}-01")
+    ]
     first = luck.randint(max(of_the_month, default=0), len(events))
     second = luck.randint(first, len(events))
-    frozen, later, now = (after(events[:place], source) for place in (first, second, len(events)))
+    frozen, later, now = (
+        after(events[:place], source) for place in (first, second, len(events))
+    )
     differed = 0
     for scope in SCOPES:
         before, then = figures(frozen, scope, month), figures(later, scope, month)
         difference = {figure: then[figure] - before[figure] for figure in ADDITIVE}
-        between = Between(scope, month, {"activities": 0, "cobuild": 0}, {"activities": 0, "cobuild": 0})
-        between = between._replace(after={**between.after, source: first}, until={**between.until, source: second})
+        between = Between(
+            scope,
+            month,
+            {"activities": 0, "cobuild": 0},
+            {"activities": 0, "cobuild": 0},
+        )
+        between = between._replace(
+            after={**between.after, source: first},
+            until={**between.until, source: second},
+        )
         assert added_up(changed(now, between)) == difference, (scope, month)
         for figure in luck.sample(ADDITIVE, 3):
             assert added_up(changed(now, between, figure))[figure] == difference[figure]
@@ -99,14 +130,18 @@ def must_add_up(events: list[Event], source: str, month: str, luck: random.Rando
 
 @settings(max_examples=40, deadline=None)
 @given(SEEDS)
-def test_the_facts_of_activities_add_up_to_the_difference_of_every_additive_figure(seed: int) -> None:
+def test_the_facts_of_activities_add_up_to_the_difference_of_every_additive_figure(
+    seed: int,
+) -> None:
     for month in ("2026-06", "2026-07"):
         must_add_up(activities(seed), "activities", month, random.Random(seed))
 
 
 @settings(max_examples=40, deadline=None)
 @given(SEEDS)
-def test_the_facts_of_needs_add_up_to_the_difference_of_every_additive_figure(seed: int) -> None:
+def test_the_facts_of_needs_add_up_to_the_difference_of_every_additive_figure(
+    seed: int,
+) -> None:
     for month in ("2026-12", "2027-01"):
         must_add_up(needs(seed), "cobuild", month, random.Random(seed))
 
@@ -133,20 +168,28 @@ class Touched(Overlay):
 
 
 @pytest.mark.parametrize("source", ["activities", "cobuild"])
-def test_an_event_of_the_month_itself_reads_and_writes_nothing_here(source: str) -> None:
+def test_an_event_of_the_month_itself_reads_and_writes_nothing_here(
+    source: str,
+) -> None:
     """Here everything happens within one day, whose month goes on."""
     told = activities(TELLING) if source == "activities" else needs(TELLING)
     docs = Overlay(Nothing())
     for event in (replace(event, time=told[0].time) for event in told):
         touched = Touched(docs)
         touched.fold(event, FOLDS[source])
-        assert not LATE & {collection for collection, _ in touched.asked | touched.changed.keys()}
+        assert not LATE & {
+            collection for collection, _ in touched.asked | touched.changed.keys()
+        }
         docs.fold(event, FOLDS[source])
 
 
 def test_i3_late_changes_are_the_same_however_the_events_are_batched() -> None:
     events = activities(TELLING)
-    whole = {key: doc for key, doc in after(events, "activities").changed.items() if key[0] in LATE}
+    whole = {
+        key: doc
+        for key, doc in after(events, "activities").changed.items()
+        if key[0] in LATE
+    }
     docs = Overlay(Nothing())
     for event in events:
         batch = Overlay(docs)
@@ -165,15 +208,24 @@ def test_what_a_fact_costs_does_not_grow_with_how_often_it_changed() -> None:
     counting = Counting(docs)
     for month in {doc["month"] for doc in late}:
         until = {"activities": len(events), "cobuild": 0}
-        list(changed(counting, Between("510108", month, {"activities": 0, "cobuild": 0}, until)))
-    assert counting.read <= 6 * len(facts)  # A page looks one fact further than it shows.
+        list(
+            changed(
+                counting,
+                Between("510108", month, {"activities": 0, "cobuild": 0}, until),
+            )
+        )
+    assert counting.read <= 6 * len(
+        facts
+    )  # A page looks one fact further than it shows.
 
 
 @pytest.mark.parametrize("figure", BY_IDENTIFIER)
 def test_every_figure_says_what_explains_it_or_why_nothing_does(figure: str) -> None:
     told = explained_by(figure)
     assert set(told["explained_by"]) <= set(ADDITIVE)
-    assert told["explained_by"] == [figure] or figure == "service_minutes" or told["note"]
+    assert (
+        told["explained_by"] == [figure] or figure == "service_minutes" or told["note"]
+    )
 
 
 def test_a_month_ends_at_midnight_in_china() -> None:
@@ -187,14 +239,31 @@ def test_a_session_moved_after_its_month_leaves_it_and_says_so_nowhere_else() ->
     """It was never closed in June; in July it is put off to July, to which nothing is late."""
     docs = Overlay(Nothing())
     june, july = "2026-06-30T02:00:00.000Z", "2026-07-10T02:00:00.000Z"
-    for number, (type, starts_at) in enumerate((("activity_published.v2", june), ("activity_changed.v1", july)), 1):
+    for number, (type, starts_at) in enumerate(
+        (("activity_published.v2", june), ("activity_changed.v1", july)), 1
+    ):
         plan = {**CONTENT["sessions"][0], "starts_at": starts_at}
         told = {**CONTENT, "sessions": [plan]}
         docs.fold(
-            Event(number, f"E{number}", type, "activity/A", ("", july)[number - 1], told, ""), FOLDS["activities"]
+            Event(
+                number,
+                f"E{number}",
+                type,
+                "activity/A",
+                ("", july)[number - 1],
+                told,
+                "",
+            ),
+            FOLDS["activities"],
         )
     nowhere, now = {"activities": 0, "cobuild": 0}, {"activities": 2, "cobuild": 0}
     (fact,) = changed(docs, Between("510108", "2026-06", nowhere, now))
-    assert [(one["figure"], one["before"], one["after"]) for one in fact["changes"]] == [("open_sessions", 1, 0)]
-    assert (fact["day"], fact["told_at"], fact["kind"]) == ("2026-06-30", july, "session")
+    assert [
+        (one["figure"], one["before"], one["after"]) for one in fact["changes"]
+    ] == [("open_sessions", 1, 0)]
+    assert (fact["day"], fact["told_at"], fact["kind"]) == (
+        "2026-06-30",
+        july,
+        "session",
+    )
     assert list(changed(docs, Between("510108", "2026-07", nowhere, now))) == []

@@ -19,8 +19,13 @@ def stage() -> Overlay:
     return given_from(given(Metrics), Metrics, "branches", *DIVISIONS)
 
 
-@pytest.mark.parametrize(("day", "active"), [("2026-04-02", {"U1"}), ("2026-04-01", set()), ("2026-07-01", set())])
-def test_a_unit_is_active_for_ninety_days_up_to_the_end_of_the_period(day: str, active: set[str]) -> None:
+@pytest.mark.parametrize(
+    ("day", "active"),
+    [("2026-04-02", {"U1"}), ("2026-04-01", set()), ("2026-07-01", set())],
+)
+def test_a_unit_is_active_for_ninety_days_up_to_the_end_of_the_period(
+    day: str, active: set[str]
+) -> None:
     docs = Overlay(Nothing())
     deeds.act(docs, deeds.FULFILLING, "U1", HERE, day, 1)
     assert active_units(docs, "510108", ["2026-06"])["2026-06"] == active
@@ -47,7 +52,11 @@ def test_a_deed_taken_back_leaves_the_unit_inactive() -> None:
 
 def test_a_community_is_covered_by_an_attendance_or_a_closure() -> None:
     docs = stage()
-    assert coverage(docs, "510108", "2026") == {"covered": 0, "communities": 2, "coverage": 0}
+    assert coverage(docs, "510108", "2026") == {
+        "covered": 0,
+        "communities": 2,
+        "coverage": 0,
+    }
     deeds.cover(docs, deeds.CLOSING, HERE, "2026-06-01", 1)
     deeds.cover(docs, deeds.ATTENDING, HERE, "2026-06-02", 1)
     assert coverage(docs, "510108", "2026")["coverage"] == 0.5
@@ -60,7 +69,11 @@ def test_a_community_is_covered_by_an_attendance_or_a_closure() -> None:
 def test_a_community_that_is_recorded_no_longer_was_one_when_it_was_covered() -> None:
     docs = stage()
     deeds.cover(docs, deeds.ATTENDING, "510108015009", "2026-06-02", 1)
-    assert coverage(docs, "510108015", "2026-06") == {"covered": 1, "communities": 2, "coverage": 0.5}
+    assert coverage(docs, "510108015", "2026-06") == {
+        "covered": 1,
+        "communities": 2,
+        "coverage": 0.5,
+    }
 
 
 LATE = "510108015002"
@@ -75,27 +88,44 @@ def recorded_late(*more: Fact) -> Overlay:
     return given_from(docs, Metrics, "branches", late, *more)
 
 
-ENDED = Fact("division_ended.v1", f"division/{LATE}", {"division": LATE, "valid_to": "2026-10-05", "by": "P0"})
-WITHDRAWN = Fact("division_withdrawn.v1", f"division/{LATE}", {"division": LATE, "by": "P0"})
+ENDED = Fact(
+    "division_ended.v1",
+    f"division/{LATE}",
+    {"division": LATE, "valid_to": "2026-10-05", "by": "P0"},
+)
+WITHDRAWN = Fact(
+    "division_withdrawn.v1", f"division/{LATE}", {"division": LATE, "by": "P0"}
+)
 
 
 @pytest.mark.parametrize("more", [(), (ENDED,), (WITHDRAWN,)])
-def test_a_month_that_is_over_counts_the_communities_it_knew(more: tuple[Fact, ...]) -> None:
-    assert coverage(recorded_late(*more), "510108", "2026-07") == {"covered": 1, "communities": 2, "coverage": 0.5}
+def test_a_month_that_is_over_counts_the_communities_it_knew(
+    more: tuple[Fact, ...],
+) -> None:
+    assert coverage(recorded_late(*more), "510108", "2026-07") == {
+        "covered": 1,
+        "communities": 2,
+        "coverage": 0.5,
+    }
 
 
 def test_a_period_counts_the_communities_that_are_valid_in_it() -> None:
     docs = recorded_late(ENDED)
-    months = {month: coverage(docs, "510108", f"2026-{month}")["communities"] for month in ("08", "09", "10", "11")}
+    months = {
+        month: coverage(docs, "510108", f"2026-{month}")["communities"]
+        for month in ("08", "09", "10", "11")
+    }
     assert months == {"08": 2, "09": 3, "10": 3, "11": 2}
     assert coverage(docs, "510108", "2026")["communities"] == 3
     assert coverage(recorded_late(WITHDRAWN), "510108", "2026")["communities"] == 2
 
 
-def test_a_table_has_a_row_for_what_is_valid_in_its_period_or_was_counted_in_it() -> None:
+def test_a_table_has_a_row_for_what_is_valid_in_its_period_or_was_counted_in_it() -> (
+    None
+):
     def rows(docs: Overlay, period: str) -> list[str]:
         question = {"scope": "510108015", "period": period, "by": "division"}
-        return [row["key"] for row in figures.breakdown(docs, question, ADMIN)["rows"]]  # type: ignore[arg-type]
+        return [row["key"] for row in figures.breakdown(docs, question, ADMIN)["rows"]]
 
     assert rows(recorded_late(), "2026-07") == [HERE]
     assert rows(recorded_late(), "2026-09") == [HERE, LATE]
@@ -104,5 +134,11 @@ def test_a_table_has_a_row_for_what_is_valid_in_its_period_or_was_counted_in_it(
 
 
 def test_days_so_far_count_the_communities_that_were_valid_then() -> None:
-    assert together(recorded_late(), "510108", ["2026-08-01", "2026-08-02"])["communities"] == 2
-    assert together(recorded_late(), "510108", ["2026-08", "2026-09-10"])["communities"] == 3
+    assert (
+        together(recorded_late(), "510108", ["2026-08-01", "2026-08-02"])["communities"]
+        == 2
+    )
+    assert (
+        together(recorded_late(), "510108", ["2026-08", "2026-09-10"])["communities"]
+        == 3
+    )

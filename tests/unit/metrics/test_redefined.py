@@ -10,7 +10,18 @@ from services.metrics import rules
 from services.metrics.service import Metrics
 from services.metrics.views import reports
 from tests.given import given_from
-from tests.unit.metrics.test_reports import ADMIN, INSIDER, JULY, MONTH, came, freeze, later, restate, shown, stage
+from tests.unit.metrics.test_reports import (
+    ADMIN,
+    INSIDER,
+    JULY,
+    MONTH,
+    came,
+    freeze,
+    later,
+    restate,
+    shown,
+    stage,
+)
 
 OLD = "签到到签退之间的时间"
 NEW = ("participant_times", "helper_times", "attended_minutes")
@@ -25,7 +36,11 @@ def of_before(said: Json) -> Json:
     ]
     whole = {name: value for name, value in said["whole"].items() if name not in NEW}
     rest = {name: value for name, value in said.items() if name != "redefined"}
-    return {**rest, "definitions": definitions, "whole": {**whole, "service_minutes": 90}}
+    return {
+        **rest,
+        "definitions": definitions,
+        "whole": {**whole, "service_minutes": 90},
+    }
 
 
 def frozen_before(month: str = "2026-06") -> Overlay:
@@ -33,7 +48,13 @@ def frozen_before(month: str = "2026-06") -> Overlay:
     said = rules.freeze_report(docs, MONTH, ADMIN).data
     report = f"{MONTH['scope']}:{month}"
     old = {**of_before(said), "report": report, "month": month}
-    return given_from(docs, Metrics, "metrics", Fact("report_frozen.v1", f"report/{report}", old), now=JULY)
+    return given_from(
+        docs,
+        Metrics,
+        "metrics",
+        Fact("report_frozen.v1", f"report/{report}", old),
+        now=JULY,
+    )
 
 
 def test_the_first_report_counted_anew_says_what_changed_and_what_is_new() -> None:
@@ -50,7 +71,11 @@ def test_the_next_one_says_it_no_more() -> None:
     said = rules.freeze_report(stage(), MONTH, ADMIN).data
     report = {**said, "month": "2026-05", "report": f"{MONTH['scope']}:2026-05"}
     docs = given_from(
-        frozen_before("2026-04"), Metrics, "metrics", Fact("report_frozen.v1", "report/x", report), now=JULY
+        frozen_before("2026-04"),
+        Metrics,
+        "metrics",
+        Fact("report_frozen.v1", "report/x", report),
+        now=JULY,
     )
     assert "redefined" not in shown(freeze(docs))
 
@@ -59,19 +84,38 @@ def test_the_first_report_there_is_says_nothing_of_it() -> None:
     assert "redefined" not in shown(freeze(stage()))
 
 
-def test_a_month_published_before_stays_as_it_was_and_restated_says_what_changed() -> None:
+def test_a_month_published_before_stays_as_it_was_and_restated_says_what_changed() -> (
+    None
+):
     docs = frozen_before()
     before = shown(docs)
-    assert next(one for one in before["definitions"] if one["identifier"] == "service_minutes")["meaning"] == OLD
+    assert (
+        next(
+            one
+            for one in before["definitions"]
+            if one["identifier"] == "service_minutes"
+        )["meaning"]
+        == OLD
+    )
     docs = restate(later(docs, came("R2")))
-    assert next(one["before"] for one in shown(docs)["redefined"] if "before" in one) == OLD
-    assert {**shown(docs, version=1), "latest": 0, "versions": []} == {**before, "latest": 0, "versions": []}
+    assert (
+        next(one["before"] for one in shown(docs)["redefined"] if "before" in one)
+        == OLD
+    )
+    assert {**shown(docs, version=1), "latest": 0, "versions": []} == {
+        **before,
+        "latest": 0,
+        "versions": [],
+    }
 
 
 def test_a_difference_of_definitions_is_not_explained_by_facts() -> None:
     docs = frozen_before()
     question = {**MONTH, "earlier": 1}
-    items = {one["figure"]: one for one in reports.compare_report(docs, question, INSIDER)["items"]}
+    items = {
+        one["figure"]: one
+        for one in reports.compare_report(docs, question, INSIDER)["items"]
+    }
     assert items["service_minutes"]["explained_by"] == []
     assert "口径不同" in items["service_minutes"]["note"]
     assert items["person_times"]["explained_by"] == ["person_times"]
@@ -79,6 +123,8 @@ def test_a_difference_of_definitions_is_not_explained_by_facts() -> None:
 
 def test_the_workbook_says_it_as_well() -> None:
     told: Any = shown(freeze(frozen_before("2026-05")))
-    rows = [row for row in tables._about(told) if row["name"] in ("口径有变", "新增数字")]
+    rows = [
+        row for row in tables._about(told) if row["name"] in ("口径有变", "新增数字")
+    ]
     assert rows[0]["identifier"] == "service_minutes"
     assert len(rows) == 1 + len(NEW)

@@ -27,15 +27,22 @@ DISTRICT, STREET, COMMUNITY = "510108", "510108002", "510108002001"
 JULY = datetime(2026, 7, 2, 1, tzinfo=UTC)
 ADMIN = asked(("district_admin", DISTRICT), id="P9", now=JULY)
 ANALYST = asked(("district_analyst", DISTRICT), id="P2", now=JULY)
-INSIDER = asked(("community_worker", DISTRICT), id="P3", now=JULY)  # Who works in all communities sees the few as well.
+INSIDER = asked(
+    ("community_worker", DISTRICT), id="P3", now=JULY
+)  # Who works in all communities sees the few as well.
 NAMED = "“甲区”"
 MONTH = examples.MONTH
-OTHERS = (division(STREET, "南街", "street", DISTRICT), division(COMMUNITY, "望平社区", "community", STREET))
+OTHERS = (
+    division(STREET, "南街", "street", DISTRICT),
+    division(COMMUNITY, "望平社区", "community", STREET),
+)
 KEY = b"report key of the tests"
 
 
 def came(person: str) -> Fact:
-    return example_of(activities, "checked_in.v1", person=person, activity=ACTIVITY, session=SESSION)
+    return example_of(
+        activities, "checked_in.v1", person=person, activity=ACTIVITY, session=SESSION
+    )
 
 
 class Heard(Nothing):
@@ -63,12 +70,20 @@ def later(docs: Overlay, *facts: Fact, now: datetime = JULY) -> Overlay:
 
 
 def freeze(docs: Overlay, who: Asked = ADMIN, **changes: str) -> Overlay:
-    return given_from(docs, Metrics, "metrics", rules.freeze_report(docs, {**MONTH, **changes}, who), now=JULY)
+    return given_from(
+        docs,
+        Metrics,
+        "metrics",
+        rules.freeze_report(docs, {**MONTH, **changes}, who),
+        now=JULY,
+    )
 
 
 def restate(docs: Overlay, who: Asked = ADMIN, **changes: str) -> Overlay:
     said = {**examples.COMMANDS["restate_report"], **changes}
-    return given_from(docs, Metrics, "metrics", rules.restate_report(docs, said, who), now=JULY)
+    return given_from(
+        docs, Metrics, "metrics", rules.restate_report(docs, said, who), now=JULY
+    )
 
 
 def shown(docs: Overlay, **more: int) -> Json:
@@ -79,14 +94,20 @@ def value(report: Json, figure: str) -> object:
     return next(item["value"] for item in report["items"] if item["figure"] == figure)
 
 
-def test_a_report_is_frozen_then_restated_and_refuses_what_its_state_does_not_allow() -> None:
+def test_a_report_is_frozen_then_restated_and_refuses_what_its_state_does_not_allow() -> (
+    None
+):
     Walk(
         Metrics,
         REPORT,
         "reports",
         examples.REPORT,
         lambda: freeze(stage()),
-        {"restate": lambda docs: rules.restate_report(later(docs, came(f"R{docs.seq}")), restating(), ADMIN)},
+        {
+            "restate": lambda docs: rules.restate_report(
+                later(docs, came(f"R{docs.seq}")), restating(), ADMIN
+            )
+        },
     ).try_everything()
 
 
@@ -96,20 +117,38 @@ def restating() -> Json:
 
 def test_a_report_says_what_was_counted_and_what_follows_from_it() -> None:
     report = shown(freeze(stage()))
-    assert (value(report, "person_times"), value(report, "sessions_held"), value(report, "fill_rate")) == (1, 1, 0.2)
+    assert (
+        value(report, "person_times"),
+        value(report, "sessions_held"),
+        value(report, "fill_rate"),
+    ) == (1, 1, 0.2)
     assert value(report, "response_p50") is None
-    of_streets = [(row["name"], row["figures"]["person_times"]) for row in report["divisions"]]
+    of_streets = [
+        (row["name"], row["figures"]["person_times"]) for row in report["divisions"]
+    ]
     assert of_streets == [("南街", 1), ("东街", 0), ("西街", 0)]
-    assert [row["name"] for row in report["categories"]] == [activities.CONTENT["category"]]
-    assert [row["key"] for row in report["days"] if row["figures"]["person_times"]] == ["2026-06-13"]
+    assert [row["name"] for row in report["categories"]] == [
+        activities.CONTENT["category"]
+    ]
+    assert [row["key"] for row in report["days"] if row["figures"]["person_times"]] == [
+        "2026-06-13"
+    ]
     assert (report["demo"], report["changed"], report["facts"]) == (True, [], [])
 
 
 def test_the_event_holds_whole_numbers_without_zeros() -> None:
     docs = stage()
     said = rules.freeze_report(docs, MONTH, ADMIN).data
-    rows = [said["whole"], said["previous"], *(row["figures"] for name in ROWS for row in said[name])]
-    assert all(type(number) is int and number for figures in rows for number in figures.values())
+    rows = [
+        said["whole"],
+        said["previous"],
+        *(row["figures"] for name in ROWS for row in said[name]),
+    ]
+    assert all(
+        type(number) is int and number
+        for figures in rows
+        for number in figures.values()
+    )
     assert said["as_of"].keys() == Metrics.folds.keys()
 
 
@@ -117,13 +156,25 @@ def test_a_version_stays_as_it_was_and_the_next_says_what_it_changed_and_why() -
     docs = freeze(stage())
     first = shown(docs)
     restate(later(docs, came("R2"), came("R3")))
-    assert {**shown(docs, version=1), "latest": 1, "versions": []} == {**first, "versions": []}
+    assert {**shown(docs, version=1), "latest": 1, "versions": []} == {
+        **first,
+        "versions": [],
+    }
     second = shown(docs)
-    assert (second["version"], second["latest"], second["reason"]) == (2, 2, examples.REASON)
-    changed = {one["figure"]: (one["before"], one["after"]) for one in second["changed"]}
+    assert (second["version"], second["latest"], second["reason"]) == (
+        2,
+        2,
+        examples.REASON,
+    )
+    changed = {
+        one["figure"]: (one["before"], one["after"]) for one in second["changed"]
+    }
     assert changed["person_times"] == changed["unique_participants"] == (1, 3)
     assert changed["fill_rate"] == (0.2, 0.6)
-    assert [(one["version"], bool(one["changed"])) for one in second["versions"]] == [(2, True), (1, False)]
+    assert [(one["version"], bool(one["changed"])) for one in second["versions"]] == [
+        (2, True),
+        (1, False),
+    ]
 
 
 def test_a_day_not_closed_is_said_and_closed_late_says_so() -> None:
@@ -131,7 +182,9 @@ def test_a_day_not_closed_is_said_and_closed_late_says_so() -> None:
     assert shown(docs)["open_days"] == ["2026-06-13"]
     restate(later(docs, CLOSED))
     assert shown(docs)["open_days"] == []
-    changed = {one["figure"]: (one["before"], one["after"]) for one in shown(docs)["changed"]}
+    changed = {
+        one["figure"]: (one["before"], one["after"]) for one in shown(docs)["changed"]
+    }
     assert (changed["open_sessions"], changed["sessions_held"]) == ((1, 0), (0, 1))
 
 
@@ -143,7 +196,9 @@ def test_a_day_not_closed_is_said_and_closed_late_says_so() -> None:
         (datetime(2026, 6, 30, 17, 0, tzinfo=UTC), ""),
     ],
 )
-def test_a_month_is_over_an_hour_after_its_last_day_in_china(now: datetime, code: str) -> None:
+def test_a_month_is_over_an_hour_after_its_last_day_in_china(
+    now: datetime, code: str
+) -> None:
     who = asked(("district_admin", DISTRICT), now=now)
     if not code:
         assert rules.freeze_report(stage(), MONTH, who)
@@ -183,8 +238,12 @@ def test_what_was_never_frozen_is_not_restated() -> None:
         restate(stage())
 
 
-@pytest.mark.parametrize("role", [("district_admin", "510109"), ("street_admin", STREET)])
-def test_only_who_administers_the_whole_scope_freezes_and_restates(role: tuple[str, str]) -> None:
+@pytest.mark.parametrize(
+    "role", [("district_admin", "510109"), ("street_admin", STREET)]
+)
+def test_only_who_administers_the_whole_scope_freezes_and_restates(
+    role: tuple[str, str],
+) -> None:
     with refused("out_of_scope", Forbidden, NAMED):
         freeze(stage(), asked(role, now=JULY))
     with refused("out_of_scope", Forbidden, NAMED):
@@ -194,7 +253,9 @@ def test_only_who_administers_the_whole_scope_freezes_and_restates(role: tuple[s
 def test_a_street_has_reports_of_its_own() -> None:
     docs = freeze(stage(), asked(("street_admin", STREET), now=JULY), scope=STREET)
     report = reports.get_report(docs, {**MONTH, "scope": STREET}, INSIDER)
-    assert [(row["name"], row["figures"]["person_times"]) for row in report["divisions"]] == [("望平社区", 1)]
+    assert [
+        (row["name"], row["figures"]["person_times"]) for row in report["divisions"]
+    ] == [("望平社区", 1)]
 
 
 def test_a_place_nobody_has_recorded_has_no_report() -> None:
@@ -216,7 +277,12 @@ def test_a_version_that_is_not_there_is_said_so() -> None:
 
 def test_a_version_stands_beside_how_things_are_now() -> None:
     docs = later(freeze(stage()), came("R2"))
-    told = {one["figure"]: one for one in reports.compare_report(docs, {**MONTH, "earlier": 1}, INSIDER)["items"]}
+    told = {
+        one["figure"]: one
+        for one in reports.compare_report(docs, {**MONTH, "earlier": 1}, INSIDER)[
+            "items"
+        ]
+    }
     assert (told["person_times"]["before"], told["person_times"]["after"]) == (1, 2)
     assert told["person_times"]["explained_by"] == ["person_times"]
     assert told["unique_participants"]["explained_by"] == ["person_times"]
@@ -250,9 +316,13 @@ def test_a_link_opens_one_report_for_a_working_day() -> None:
     assert link["until"] == "2026-07-02T09:00:00.000Z"
     key = link["path"].rpartition("key=")[2]
     nobody = asked(now=datetime(2026, 7, 2, 9, tzinfo=UTC))
-    assert reports.open_report(docs, {"key": key}, nobody, KEY) == reports.get_report(docs, MONTH, ANALYST)
+    assert reports.open_report(docs, {"key": key}, nobody, KEY) == reports.get_report(
+        docs, MONTH, ANALYST
+    )
     with refused("link_expired", Unauthenticated):
-        reports.open_report(docs, {"key": key}, asked(now=datetime(2026, 7, 2, 9, 1, tzinfo=UTC)), KEY)
+        reports.open_report(
+            docs, {"key": key}, asked(now=datetime(2026, 7, 2, 9, 1, tzinfo=UTC)), KEY
+        )
     for forged in (
         f"{key}A",
         key.replace(key[0], "A", 1),
@@ -297,7 +367,9 @@ def told(docs: Overlay, figure: str, **more: int) -> tuple[object, bool]:
 
 def test_figures_of_few_people_are_frozen_but_shown_to_nobody_from_outside() -> None:
     docs = freeze(stage())
-    assert told(docs, "person_times") == told(docs, "unique_participants") == (None, True)
+    assert (
+        told(docs, "person_times") == told(docs, "unique_participants") == (None, True)
+    )
     assert told(docs, "sessions_held") == (1, False)
     assert value(shown(docs), "person_times") == 1
 
@@ -305,26 +377,51 @@ def test_figures_of_few_people_are_frozen_but_shown_to_nobody_from_outside() -> 
 def test_what_was_withheld_once_stays_so_in_later_versions() -> None:
     docs = restate(later(freeze(stage()), *crowd(30, since=2)))
     assert told(docs, "person_times") == (None, True)
-    assert told(freeze(later(stage(), *crowd(30, since=2))), "person_times") == (31, False)
-    assert "person_times" not in {one["figure"] for one in reports.get_report(docs, MONTH, ANALYST)["changed"]}
-    compared = reports.compare_report(later(docs, *crowd(1, since=99)), {**MONTH, "earlier": 1}, ANALYST)["items"]
-    assert [(one["before"], one["after"]) for one in compared if one["figure"] == "person_times"] == [(None, None)]
+    assert told(freeze(later(stage(), *crowd(30, since=2))), "person_times") == (
+        31,
+        False,
+    )
+    assert "person_times" not in {
+        one["figure"] for one in reports.get_report(docs, MONTH, ANALYST)["changed"]
+    }
+    compared = reports.compare_report(
+        later(docs, *crowd(1, since=99)), {**MONTH, "earlier": 1}, ANALYST
+    )["items"]
+    assert [
+        (one["before"], one["after"])
+        for one in compared
+        if one["figure"] == "person_times"
+    ] == [(None, None)]
 
 
-def test_of_a_session_whose_figures_are_withheld_it_is_only_said_that_it_changed() -> None:
+def test_of_a_session_whose_figures_are_withheld_it_is_only_said_that_it_changed() -> (
+    None
+):
     docs = restate(later(freeze(stage()), came("R2")))
     question = {**MONTH, "earlier": 1, "later": 2, "limit": 20, "after": None}
     for who, numbers in ((ANALYST, (None, None)), (INSIDER, (1, 2))):
         (fact,) = reports.report_differences(docs, question, who)["items"]
-        assert ("person_times", *numbers) in [(one["figure"], one["before"], one["after"]) for one in fact["changes"]]
+        assert ("person_times", *numbers) in [
+            (one["figure"], one["before"], one["after"]) for one in fact["changes"]
+        ]
         assert fact == reports.get_report(docs, MONTH, who)["facts"][0]
 
 
 def test_how_far_a_target_is_is_not_told_of_what_is_withheld() -> None:
     docs = stage()
-    aim = example_of(examples, "target_set.v1", target="510108:2026-06:person_times", figure="person_times", value=100)
+    aim = example_of(
+        examples,
+        "target_set.v1",
+        target="510108:2026-06:person_times",
+        figure="person_times",
+        value=100,
+    )
     freeze(given_from(docs, Metrics, "metrics", aim))
-    item = next(one for one in reports.get_report(docs, MONTH, ANALYST)["items"] if one["figure"] == "person_times")
+    item = next(
+        one
+        for one in reports.get_report(docs, MONTH, ANALYST)["items"]
+        if one["figure"] == "person_times"
+    )
     assert (item["target"], item.keys() & {"progress", "reached"}) == (100, set())
 
 
@@ -335,16 +432,35 @@ OUTSIDERS = (
 
 
 @pytest.mark.parametrize("role", OUTSIDERS)
-def test_an_outsider_hears_one_answer_whatever_has_been_reported_or_recorded(role: tuple[str, str]) -> None:
+def test_an_outsider_hears_one_answer_whatever_has_been_reported_or_recorded(
+    role: tuple[str, str],
+) -> None:
     who = asked(role, id="P8", now=JULY)
-    about = {"scope": DISTRICT, "month": MONTH, "earlier": 1, "after": None, "limit": 20}
+    about = {
+        "scope": DISTRICT,
+        "month": MONTH,
+        "earlier": 1,
+        "after": None,
+        "limit": 20,
+    }
     heard = set()
-    for docs in (Overlay(Nothing()), nothing_yet(), stage(), freeze(stage()), later(freeze(stage()), came("R2"))):
+    for docs in (
+        Overlay(Nothing()),
+        nothing_yet(),
+        stage(),
+        freeze(stage()),
+        later(freeze(stage()), came("R2")),
+    ):
         for rule in (rules.freeze_report, rules.restate_report):
             with pytest.raises(Forbidden) as caught:
                 rule(docs, {**about, "reason": "补录"}, who)
             heard.add((caught.value.code, _of_a_place(caught.value.title)))
-        for query in (reports.get_report, reports.report_versions, reports.compare_report, reports.list_reports):
+        for query in (
+            reports.get_report,
+            reports.report_versions,
+            reports.compare_report,
+            reports.list_reports,
+        ):
             with pytest.raises(Forbidden) as caught:
                 query(docs, about, who)
             heard.add((caught.value.code, _of_a_place(caught.value.title)))

@@ -43,49 +43,101 @@ def test_i7_every_row_of_a_report_equals_a_recomputation(seed: int) -> None:
     for scope in ("510108", "510108002", "510108015"):
         for month in MONTHS:
             report = said(docs, scope, month)
-            assert differences(reports.said(report), reports.recomputed(report, cells)) == []
+            assert (
+                differences(reports.said(report), reports.recomputed(report, cells))
+                == []
+            )
 
 
 @pytest.mark.parametrize(
     "figure",
-    ["person_times", "unique_participants", "covered", "grids_covered", "grids", "active_units", "response_p90"],
+    [
+        "person_times",
+        "unique_participants",
+        "covered",
+        "grids_covered",
+        "grids",
+        "active_units",
+        "response_p90",
+    ],
 )
 def test_a_report_that_says_something_else_is_found_out(figure: str) -> None:
     docs, cells = after(19)
     report = said(docs, "510108", "2026-06")
-    wrong = {**report, "whole": {**report["whole"], figure: report["whole"].get(figure, 0) + 1}}
+    wrong = {
+        **report,
+        "whole": {**report["whole"], figure: report["whole"].get(figure, 0) + 1},
+    }
     (found,) = differences(reports.said(wrong), reports.recomputed(wrong, cells))
-    assert (found.cell, found.figure, found.shown - found.recomputed) == ("510108:2026-06:all:", figure, 1)
+    assert (found.cell, found.figure, found.shown - found.recomputed) == (
+        "510108:2026-06:all:",
+        figure,
+        1,
+    )
 
 
-def test_a_report_frozen_before_grids_were_counted_is_held_against_what_it_says() -> None:
+def test_a_report_frozen_before_grids_were_counted_is_held_against_what_it_says() -> (
+    None
+):
     docs, cells = after(19)
     report = said(docs, "510108", "2026-07")
     assert report["whole"]["grids"] >= report["whole"]["grids_covered"] > 0
-    old = {**report, "definitions": [one for one in report["definitions"] if "grid" not in one["identifier"]]}
-    old |= {name: _without_grids(report[name]) for name in ("whole", "previous", "last_year")}
-    old["divisions"] = [{**row, "figures": _without_grids(row["figures"])} for row in report["divisions"]]
+    old = {
+        **report,
+        "definitions": [
+            one for one in report["definitions"] if "grid" not in one["identifier"]
+        ],
+    }
+    old |= {
+        name: _without_grids(report[name])
+        for name in ("whole", "previous", "last_year")
+    }
+    old["divisions"] = [
+        {**row, "figures": _without_grids(row["figures"])}
+        for row in report["divisions"]
+    ]
     assert differences(reports.said(old), reports.recomputed(old, cells)) == []
 
 
-def test_a_report_frozen_before_there_were_helpers_is_held_against_what_it_says() -> None:
+def test_a_report_frozen_before_there_were_helpers_is_held_against_what_it_says() -> (
+    None
+):
     docs, cells = after(19)
     report = said(docs, "510108", "2026-07")
     new = ("participant_times", "helper_times", "attended_minutes")
-    old = {**report, "definitions": [one for one in report["definitions"] if one["identifier"] not in new]}
-    old |= {name: _as_service(report[name]) for name in ("whole", "previous", "last_year")}
+    old = {
+        **report,
+        "definitions": [
+            one for one in report["definitions"] if one["identifier"] not in new
+        ],
+    }
+    old |= {
+        name: _as_service(report[name]) for name in ("whole", "previous", "last_year")
+    }
     for rows in ("divisions", "categories"):
-        old[rows] = [{**row, "figures": _as_service(row["figures"])} for row in report[rows]]
+        old[rows] = [
+            {**row, "figures": _as_service(row["figures"])} for row in report[rows]
+        ]
     assert old["whole"]["service_minutes"] > report["whole"].get("service_minutes", 0)
     assert differences(reports.said(old), reports.recomputed(old, cells)) == []
-    wrong = {**old, "whole": {**old["whole"], "service_minutes": old["whole"]["service_minutes"] + 1}}
+    wrong = {
+        **old,
+        "whole": {
+            **old["whole"],
+            "service_minutes": old["whole"]["service_minutes"] + 1,
+        },
+    }
     (found,) = differences(reports.said(wrong), reports.recomputed(wrong, cells))
     assert found.figure == "service_minutes"
 
 
 def _as_service(figures: Json) -> Json:
     """As it was when everybody's time was service."""
-    rest = {name: value for name, value in figures.items() if name not in ("participant_times", "helper_times")}
+    rest = {
+        name: value
+        for name, value in figures.items()
+        if name not in ("participant_times", "helper_times")
+    }
     minutes = rest.get("service_minutes", 0) + rest.pop("attended_minutes", 0)
     return {**rest, **({"service_minutes": minutes} if minutes else {})}
 

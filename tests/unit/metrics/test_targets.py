@@ -34,7 +34,9 @@ def test_examples_are_complete_and_fit() -> None:
 
 
 def test_the_district_sets_a_target() -> None:
-    assert set_target() == Fact("target_set.v1", f"target/{examples.TARGET}", examples.EVENTS["target_set.v1"])
+    assert set_target() == Fact(
+        "target_set.v1", f"target/{examples.TARGET}", examples.EVENTS["target_set.v1"]
+    )
 
 
 def test_only_who_administers_the_whole_scope_sets_its_target() -> None:
@@ -61,20 +63,37 @@ def test_what_is_neither_good_nor_bad_has_no_target() -> None:
 @pytest.mark.parametrize(
     ("figure", "target", "value", "beside"),
     [
-        ("claim_rate", 8500, 0.9, {"target": 0.85, "progress": 1.0588, "reached": True}),
-        ("claim_rate", 8500, None, {"target": 0.85, "progress": None, "reached": False}),
+        (
+            "claim_rate",
+            8500,
+            0.9,
+            {"target": 0.85, "progress": 1.0588, "reached": True},
+        ),
+        (
+            "claim_rate",
+            8500,
+            None,
+            {"target": 0.85, "progress": None, "reached": False},
+        ),
         ("response_p50", 60, 90, {"target": 60, "progress": 1.5, "reached": False}),
         ("person_times", 0, 3, {"target": 0, "progress": None, "reached": True}),
     ],
 )
-def test_a_target_is_shown_with_progress(figure: str, target: int, value: float | None, beside: Json) -> None:
+def test_a_target_is_shown_with_progress(
+    figure: str, target: int, value: float | None, beside: Json
+) -> None:
     id = f"510108:2026-06:{figure}"
-    docs = stage(example_of(examples, "target_set.v1", target=id, figure=figure, value=target))
+    docs = stage(
+        example_of(examples, "target_set.v1", target=id, figure=figure, value=target)
+    )
     assert beside_target(docs, id, value) == beside
 
 
 def test_the_latest_target_is_the_one() -> None:
-    docs = stage(example_of(examples, "target_set.v1"), example_of(examples, "target_set.v1", value=9000))
+    docs = stage(
+        example_of(examples, "target_set.v1"),
+        example_of(examples, "target_set.v1", value=9000),
+    )
     assert docs.the("targets", examples.TARGET)["value"] == 9000
 
 

@@ -26,7 +26,15 @@ from services.metrics.withholding.links import groups
 from tests.clocks import HUNG_S
 from tests.given import asked
 from tests.unit.metrics.attack import READER, Cell, attacked, everything_asked
-from tests.unit.metrics.worlds import CATEGORIES, DAYS, DISTRICT, Held, Lived, World, drawn
+from tests.unit.metrics.worlds import (
+    CATEGORIES,
+    DAYS,
+    DISTRICT,
+    Held,
+    Lived,
+    World,
+    drawn,
+)
 
 SHAPES = (
     World(),
@@ -36,7 +44,9 @@ SHAPES = (
     World(few=0.05, sessions=40, days=5, categories=3, people=300, open=0.05),
     World(few=0.1, sessions=24, communities=2, days=2, categories=1, people=400),
 )
-HELPED = tuple(shape._replace(helping=share) for shape, share in product(SHAPES, (0.2, 0.6)))
+HELPED = tuple(
+    shape._replace(helping=share) for shape, share in product(SHAPES, (0.2, 0.6))
+)
 IN_COMPANY = tuple(shape._replace(company=0.4) for shape in SHAPES)
 SEEDS = (*range(12), 398, 2084)
 """In the worlds of the last two, who was at sessions under way once told who had come to others."""
@@ -47,7 +57,9 @@ STREET_ADMIN = asked(("street_admin", STREET))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_no_withheld_number_of_few_people_follows_from_all_that_is_told(seed: int) -> None:
+def test_no_withheld_number_of_few_people_follows_from_all_that_is_told(
+    seed: int,
+) -> None:
     attack, answers = attacked(Lived(drawn(SHAPES[seed % len(SHAPES)], seed)))
     assert list(attack.exposed(answers)) == []
 
@@ -77,7 +89,11 @@ def test_a_month_that_is_over_stays_as_it_was_shown(seed: int) -> None:
     told_now = everything_asked(now)
     for docs in earlier:
         month = max(session["day"] for session in docs.sessions())[:7]
-        told_then = {cell: found for cell, found in everything_asked(docs).items() if is_over(cell, month)}
+        told_then = {
+            cell: found
+            for cell, found in everything_asked(docs).items()
+            if is_over(cell, month)
+        }
         assert {cell: told_now[cell] for cell in told_then} == told_then
 
 
@@ -88,18 +104,27 @@ def is_over(cell: Cell, month: str) -> bool:
 
 
 def test_few_people_in_august_close_no_figure_of_july() -> None:
-    july = [Held(place, "2026-07-04", kind, crowd(12)) for place in (COMMUNITY, SIBLING) for kind in CATEGORIES]
+    july = [
+        Held(place, "2026-07-04", kind, crowd(12))
+        for place in (COMMUNITY, SIBLING)
+        for kind in CATEGORIES
+    ]
     august = Held(COMMUNITY, "2026-08-01", "文体", crowd(3))
     before, after = Lived(july, [august]), Lived([*july, august])
     question = {"scope": STREET, "period": "2026-07", "by": "division"}
-    assert figures.breakdown(after, question, READER)["rows"] == figures.breakdown(before, question, READER)["rows"]
+    assert (
+        figures.breakdown(after, question, READER)["rows"]
+        == figures.breakdown(before, question, READER)["rows"]
+    )
     shown = figures.figures(after, {"scope": COMMUNITY, "period": "2026-07"}, READER)
     assert (shown["figures"]["person_times"], shown["withheld"]) == (36, [])
 
 
 @pytest.mark.parametrize("seed", range(len(HELPED)))
 def test_nor_does_who_helped_and_who_took_part(seed: int) -> None:
-    *earlier, now = by_month(HELPED[seed]._replace(days=len(DAYS), open=0, company=0.2 * (seed % 2)), seed)
+    *earlier, now = by_month(
+        HELPED[seed]._replace(days=len(DAYS), open=0, company=0.2 * (seed % 2)), seed
+    )
     attack, answers = attacked(now, *earlier)
     assert list(attack.exposed(answers)) == []
 
@@ -110,7 +135,12 @@ def test_where_few_help_or_few_take_part_neither_is_told(few: str) -> None:
     helpers = three if few == "helpers" else many
     docs = Lived([Held(COMMUNITY, DAY, "文体", crowd(20), helpers=helpers)])
     shown = figures.figures(docs, {"scope": COMMUNITY, "period": DAY}, READER)
-    of_roles = ("participant_times", "helper_times", "attended_minutes", "service_minutes")
+    of_roles = (
+        "participant_times",
+        "helper_times",
+        "attended_minutes",
+        "service_minutes",
+    )
     assert shown["figures"]["person_times"] == 20
     assert [shown["figures"][name] for name in of_roles] == [None] * 4
 
@@ -129,8 +159,14 @@ def test_who_is_at_a_session_under_way_does_not_tell_who_came_to_another_one() -
         [
             Held(COMMUNITY, may, "文体", (), walk_ins=crowd(2)),
             Held(COMMUNITY, may, "文体", crowd(7), held=False),
-            *(Held(place, may, "助老", crowd(14), absent=6) for place in (SIBLING, there, there)),
-            *(Held(place, DAY, "助老", crowd(12), absent=6) for place in (COMMUNITY, SIBLING, there)),
+            *(
+                Held(place, may, "助老", crowd(14), absent=6)
+                for place in (SIBLING, there, there)
+            ),
+            *(
+                Held(place, DAY, "助老", crowd(12), absent=6)
+                for place in (COMMUNITY, SIBLING, there)
+            ),
         ]
     )
     attack, answers = attacked(docs)
@@ -138,13 +174,21 @@ def test_who_is_at_a_session_under_way_does_not_tell_who_came_to_another_one() -
 
 
 LONELY = [
-    *(Held(COMMUNITY, day, "文体", [f"R{number}"]) for number, day in enumerate((*DAYS[1:4], *DAYS[1:3]))),
-    *(Held(SIBLING, day, "文体", [f"R{number}" for number in range(12)]) for day in DAYS[1:4]),
+    *(
+        Held(COMMUNITY, day, "文体", [f"R{number}"])
+        for number, day in enumerate((*DAYS[1:4], *DAYS[1:3]))
+    ),
+    *(
+        Held(SIBLING, day, "文体", [f"R{number}" for number in range(12)])
+        for day in DAYS[1:4]
+    ),
 ]
 """One came to each of five sessions: who knows that somebody came to each grid, and how many in all, knows it."""
 
 
-def test_grids_are_not_told_where_sessions_of_few_cannot_make_up_for_each_other() -> None:
+def test_grids_are_not_told_where_sessions_of_few_cannot_make_up_for_each_other() -> (
+    None
+):
     docs = Lived(LONELY)
     shown = figures.figures(docs, {"scope": DISTRICT, "period": "2026-06"}, READER)
     assert shown["figures"]["covered"] == 2
@@ -178,18 +222,31 @@ def test_the_worlds_show_days_and_categories_beside_what_they_withhold() -> None
     """Where all or nothing is withheld the attack would prove little."""
     seen = set()
     for seed in SEEDS:
-        district = District(Lived(drawn(SHAPES[seed % len(SHAPES)], seed)), DISTRICT, READER.now)
+        district = District(
+            Lived(drawn(SHAPES[seed % len(SHAPES)], seed)), DISTRICT, READER.now
+        )
         for shown in (district.shown(family, "2026-06") for family in FAMILIES):
             for name, kept in (("days", shown.days), ("categories", shown.categories)):
-                seen |= {(name, length) for length, names in kept.items() if not names and not shown.whole}
+                seen |= {
+                    (name, length)
+                    for length, names in kept.items()
+                    if not names and not shown.whole
+                }
     assert seen >= {("days", 9), ("days", 6), ("categories", 9), ("categories", 6)}
 
 
 @cache
 def fair() -> Lived:
     """In June many come to every session in two communities; to one of May in the first, three."""
-    june = [Held(place, day, "文体", crowd(12)) for place in (COMMUNITY, SIBLING) for day in (DAY, "2026-06-20")]
-    may = [Held(COMMUNITY, "2026-05-30", "助老", crowd(3)), Held(SIBLING, "2026-05-30", "助老", crowd(20))]
+    june = [
+        Held(place, day, "文体", crowd(12))
+        for place in (COMMUNITY, SIBLING)
+        for day in (DAY, "2026-06-20")
+    ]
+    may = [
+        Held(COMMUNITY, "2026-05-30", "助老", crowd(3)),
+        Held(SIBLING, "2026-05-30", "助老", crowd(20)),
+    ]
     return Lived([*may, *june])
 
 
@@ -209,8 +266,16 @@ def test_the_community_sees_its_own_figures_however_few_the_people() -> None:
 @pytest.mark.parametrize("who", [READER, STREET_ADMIN])
 def test_everybody_else_is_told_that_a_figure_is_withheld(who: Asked) -> None:
     shown = told(who, COMMUNITY, "2026-05-30")
-    assert (shown["figures"]["person_times"], shown["figures"]["fill_rate"]) == (None, None)
-    assert {"person_times", "unique_participants", "service_minutes", "attended"} <= set(shown["withheld"])
+    assert (shown["figures"]["person_times"], shown["figures"]["fill_rate"]) == (
+        None,
+        None,
+    )
+    assert {
+        "person_times",
+        "unique_participants",
+        "service_minutes",
+        "attended",
+    } <= set(shown["withheld"])
     assert (shown["figures"]["sessions_held"], shown["figures"]["capacity"]) == (1, 50)
 
 
@@ -223,15 +288,23 @@ def test_what_would_tell_it_by_subtraction_is_withheld_as_well() -> None:
 
 def test_the_other_months_are_shown_and_what_is_larger() -> None:
     assert told(READER, COMMUNITY, "2026-06")["figures"]["person_times"] == 24
-    assert [told(READER, place, "2026")["figures"]["person_times"] for place in (STREET, DISTRICT)] == [71, 71]
+    assert [
+        told(READER, place, "2026")["figures"]["person_times"]
+        for place in (STREET, DISTRICT)
+    ] == [71, 71]
 
 
 def test_the_years_are_told_of_places_that_make_up_for_nobody() -> None:
     """Of the two other communities the one with more to spare makes up for the few."""
     third = "510108001003"
-    may = [Held(place, "2026-05-30", "助老", crowd(people)) for place, people in ((COMMUNITY, 3), (third, 9))]
+    may = [
+        Held(place, "2026-05-30", "助老", crowd(people))
+        for place, people in ((COMMUNITY, 3), (third, 9))
+    ]
     docs = Lived([*may, Held(SIBLING, "2026-05-30", "助老", crowd(20))])
-    rows = figures.breakdown(docs, {"scope": STREET, "period": "2026", "by": "division"}, READER)["rows"]
+    rows = figures.breakdown(
+        docs, {"scope": STREET, "period": "2026", "by": "division"}, READER
+    )["rows"]
     assert [row["figures"]["person_times"] for row in rows] == [None, None, 9]
 
 
@@ -243,30 +316,53 @@ def test_nothing_is_withheld_where_nobody_could_have_come() -> None:
 def test_a_breakdown_withholds_in_its_rows() -> None:
     question = {"scope": STREET, "period": "2026-05", "by": "division"}
     rows = figures.breakdown(fair(), question, READER)["rows"]
-    assert [(row["figures"]["person_times"], "person_times" in row["withheld"]) for row in rows[:2]] == [
-        (None, True)
-    ] * 2
-    own = figures.breakdown(fair(), {**question, "scope": COMMUNITY, "by": "time"}, WORKER)["rows"]
+    assert [
+        (row["figures"]["person_times"], "person_times" in row["withheld"])
+        for row in rows[:2]
+    ] == [(None, True)] * 2
+    own = figures.breakdown(
+        fair(), {**question, "scope": COMMUNITY, "by": "time"}, WORKER
+    )["rows"]
     assert sum(row["figures"]["person_times"] for row in own) == 3
 
 
 def test_a_series_marks_the_points_it_withholds() -> None:
-    question = {"scope": COMMUNITY, "figure": "person_times", "step": "month", "since": "2026-04-01"}
-    points = figures.series(fair(), {**question, "until": "2026-06-30"}, READER)["points"]
-    assert [(point["value"], point["withheld"]) for point in points] == [(0, False), (None, True), (24, False)]
+    question = {
+        "scope": COMMUNITY,
+        "figure": "person_times",
+        "step": "month",
+        "since": "2026-04-01",
+    }
+    points = figures.series(fair(), {**question, "until": "2026-06-30"}, READER)[
+        "points"
+    ]
+    assert [(point["value"], point["withheld"]) for point in points] == [
+        (0, False),
+        (None, True),
+        (24, False),
+    ]
 
 
 def test_a_comparison_withholds_each_of_its_numbers_by_itself() -> None:
     july = replace(READER, now=datetime(2026, 7, 2, tzinfo=UTC))
-    items = figures.comparison(fair(), {"scope": COMMUNITY, "period": "2026-06"}, july)["items"]
+    items = figures.comparison(fair(), {"scope": COMMUNITY, "period": "2026-06"}, july)[
+        "items"
+    ]
     compared = next(item for item in items if item["figure"] == "person_times")
-    assert ([compared[name] for name in COMPARED], compared["withheld"]) == ([24, None, None], ["previous"])
+    assert ([compared[name] for name in COMPARED], compared["withheld"]) == (
+        [24, None, None],
+        ["previous"],
+    )
 
 
-def test_a_target_does_not_tell_how_far_a_withheld_figure_is_from_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_target_does_not_tell_how_far_a_withheld_figure_is_from_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     beside: Json = {"target": 10, "progress": 0.3, "reached": False}
     monkeypatch.setattr(figures, "beside_target", lambda *_: beside)
-    items = figures.comparison(fair(), {"scope": COMMUNITY, "period": "2026-05"}, READER)["items"]
+    items = figures.comparison(
+        fair(), {"scope": COMMUNITY, "period": "2026-05"}, READER
+    )["items"]
     compared = {item["figure"]: item for item in items}
     assert compared["person_times"].keys() & beside.keys() == {"target"}
     assert compared["sessions_held"].keys() >= beside.keys()
@@ -282,7 +378,10 @@ def test_what_was_held_is_withheld_while_few_are_at_a_session_under_way() -> Non
     held = [Held(place, DAY, "文体", crowd(12)) for place in (COMMUNITY, SIBLING)]
     docs = Lived([*held, Held(SIBLING, DAY, "助老", crowd(2), held=False)])
     shown = figures.figures(docs, {"scope": DISTRICT, "period": "2026"}, READER)
-    assert (shown["figures"]["person_times"], shown["figures"]["attended"]) == (26, None)
+    assert (shown["figures"]["person_times"], shown["figures"]["attended"]) == (
+        26,
+        None,
+    )
     assert set(shown["withheld"]) >= HELD.figures
     assert not PRESENT.figures & set(shown["withheld"])
 
@@ -290,22 +389,46 @@ def test_what_was_held_is_withheld_while_few_are_at_a_session_under_way() -> Non
 def test_few_at_what_was_held_are_withheld_beside_many_at_what_is_under_way() -> None:
     held = [Held(place, DAY, "文体", crowd(12)) for place in (COMMUNITY, SIBLING)]
     docs = Lived(
-        [*held, Held(COMMUNITY, "2026-05-30", "助老", crowd(2)), Held(SIBLING, "2026-05-30", "助老", crowd(13), False)]
+        [
+            *held,
+            Held(COMMUNITY, "2026-05-30", "助老", crowd(2)),
+            Held(SIBLING, "2026-05-30", "助老", crowd(13), False),
+        ]
     )
     shown = figures.figures(docs, {"scope": DISTRICT, "period": "2026-05"}, READER)
-    assert (shown["figures"]["person_times"], shown["figures"]["attended"]) == (15, None)
+    assert (shown["figures"]["person_times"], shown["figures"]["attended"]) == (
+        15,
+        None,
+    )
 
 
-def test_a_month_is_looked_at_again_a_moment_after_something_was_counted_in_it() -> None:
-    docs = Overlay(Lived([Held(COMMUNITY, DAY, "文体", crowd(12)), Held(SIBLING, DAY, "文体", crowd(5))]))
+def test_a_month_is_looked_at_again_a_moment_after_something_was_counted_in_it() -> (
+    None
+):
+    docs = Overlay(
+        Lived(
+            [
+                Held(COMMUNITY, DAY, "文体", crowd(12)),
+                Held(SIBLING, DAY, "文体", crowd(5)),
+            ]
+        )
+    )
 
     def is_whole(now: datetime, stands: timedelta = STANDS) -> bool:
         return District(docs, DISTRICT, now, stands).shown(PRESENT, DAY[:7]).whole
 
     assert is_whole(READER.now)
     docs.seq = docs.the("cells", cell_id(DISTRICT, DAY[:7]))["seq"] + 1
-    undone = Event(docs.seq, "E", "check_undone.v1", "activity/A01", f"{DAY}T10:00:00.000Z", {}, "")
-    count(docs, undone, docs.the("sessions", "A01.1"), {"person_times": -1, "turned_up": -1}, {})
+    undone = Event(
+        docs.seq, "E", "check_undone.v1", "activity/A01", f"{DAY}T10:00:00.000Z", {}, ""
+    )
+    count(
+        docs,
+        undone,
+        docs.the("sessions", "A01.1"),
+        {"person_times": -1, "turned_up": -1},
+        {},
+    )
     assert is_whole(READER.now)
     assert not is_whole(READER.now + STANDS)
     assert not is_whole(READER.now, stands=timedelta())
@@ -322,14 +445,25 @@ class Served(Overlay):
         return self.serving
 
 
-def test_what_was_made_of_documents_that_a_rebuild_has_replaced_is_made_anew_at_once() -> None:
-    docs = Served(Lived([Held(COMMUNITY, DAY, "文体", crowd(12)), Held(SIBLING, DAY, "文体", crowd(5))]))
+def test_what_was_made_of_documents_that_a_rebuild_has_replaced_is_made_anew_at_once() -> (
+    None
+):
+    docs = Served(
+        Lived(
+            [
+                Held(COMMUNITY, DAY, "文体", crowd(12)),
+                Held(SIBLING, DAY, "文体", crowd(5)),
+            ]
+        )
+    )
 
     def is_whole() -> bool:
         return District(docs, DISTRICT, READER.now).shown(PRESENT, DAY[:7]).whole
 
     assert is_whole()
-    docs._under = Lived([Held(COMMUNITY, DAY, "文体", crowd(12)), Held(SIBLING, DAY, "文体", crowd(2))])
+    docs._under = Lived(
+        [Held(COMMUNITY, DAY, "文体", crowd(12)), Held(SIBLING, DAY, "文体", crowd(2))]
+    )
     assert is_whole(), "nobody has told that these are others"
     docs.serving += 1
     assert not is_whole()
@@ -346,17 +480,34 @@ class Watched(Overlay):
 
 
 def test_while_people_come_sessions_are_gone_through_once_a_moment() -> None:
-    docs = Watched(Lived([Held(COMMUNITY, DAY, "文体", crowd(12), False), Held(SIBLING, DAY, "文体", crowd(9))]))
+    docs = Watched(
+        Lived(
+            [
+                Held(COMMUNITY, DAY, "文体", crowd(12), False),
+                Held(SIBLING, DAY, "文体", crowd(9)),
+            ]
+        )
+    )
 
     def ask(now: datetime) -> int:
         cell = values.of_cell(docs, cell_id(DISTRICT, DAY[:7]))
-        withheld.Withholding(docs, replace(READER, now=now)).told(cell, DISTRICT, DAY[:7])
+        withheld.Withholding(docs, replace(READER, now=now)).told(
+            cell, DISTRICT, DAY[:7]
+        )
         return docs.gone_through
 
     first = ask(READER.now)
     docs.seq = docs.the("cells", cell_id(DISTRICT, DAY[:7]))["seq"] + 1
-    came = Event(docs.seq, "E", "checked_in.v1", "activity/A00", f"{DAY}T10:00:00.000Z", {}, "")
-    count(docs, came, docs.the("sessions", "A00.1"), {"person_times": 1, "turned_up": 1}, {})
+    came = Event(
+        docs.seq, "E", "checked_in.v1", "activity/A00", f"{DAY}T10:00:00.000Z", {}, ""
+    )
+    count(
+        docs,
+        came,
+        docs.the("sessions", "A00.1"),
+        {"person_times": 1, "turned_up": 1},
+        {},
+    )
     assert ask(READER.now) == first > 0
     assert ask(READER.now + STANDS) == 2 * first
 
@@ -376,7 +527,14 @@ class Halted(Watched):
 
 
 def test_who_asks_while_a_month_is_gone_through_waits_for_it() -> None:
-    docs = Halted(Lived([Held(COMMUNITY, DAY, "文体", crowd(2)), Held(SIBLING, DAY, "文体", crowd(9))]))
+    docs = Halted(
+        Lived(
+            [
+                Held(COMMUNITY, DAY, "文体", crowd(2)),
+                Held(SIBLING, DAY, "文体", crowd(9)),
+            ]
+        )
+    )
 
     def ask() -> bool:
         return District(docs, DISTRICT, READER.now).shown(PRESENT, DAY[:7]).whole
@@ -392,7 +550,14 @@ def test_who_asks_while_a_month_is_gone_through_waits_for_it() -> None:
 
 
 def test_of_all_families_the_sessions_of_a_month_are_gone_through_once() -> None:
-    docs = Watched(Lived([Held(COMMUNITY, DAY, "文体", crowd(12)), Held(SIBLING, DAY, "文体", crowd(9))]))
+    docs = Watched(
+        Lived(
+            [
+                Held(COMMUNITY, DAY, "文体", crowd(12)),
+                Held(SIBLING, DAY, "文体", crowd(9)),
+            ]
+        )
+    )
     for family in FAMILIES:
         District(docs, DISTRICT, READER.now).shown(family, DAY[:7])
     assert docs.gone_through == 1
@@ -410,7 +575,10 @@ def test_each_figure_of_activities_that_counts_people_belongs_to_one_family() ->
     [
         ([], []),
         ([("a", 1), ("b", 1), ("c", 2)], [{"a", "b"}, {"c"}]),
-        ([("a", 1), ("b", 1), ("c", 2), ("d", 2), ("b", 3), ("d", 3)], [{"a", "b", "c", "d"}]),
+        (
+            [("a", 1), ("b", 1), ("c", 2), ("d", 2), ("b", 3), ("d", 3)],
+            [{"a", "b", "c", "d"}],
+        ),
     ],
 )
 def test_columns_hang_together_by_the_rows_they_share(cells: Any, found: Any) -> None:

@@ -19,7 +19,14 @@ from tests.given import division, happened
 from tests.unit.metrics.grids import recorded
 
 DISTRICT = "510108"
-DAYS = ("2026-05-30", "2026-06-13", "2026-06-14", "2026-06-20", "2026-07-04", "2026-08-08")
+DAYS = (
+    "2026-05-30",
+    "2026-06-13",
+    "2026-06-14",
+    "2026-06-20",
+    "2026-07-04",
+    "2026-08-08",
+)
 CATEGORIES = ("助老", "文体", "义诊")
 HOSTS = ("unit/U1", "branch/B1")
 SEAT = f"{DISTRICT}001001"
@@ -45,7 +52,11 @@ class World(NamedTuple):
 
     def communities_of(self) -> list[str]:
         numbers = range(1, self.communities + 1)
-        return [f"{DISTRICT}{street:03}{number:03}" for street in range(1, self.streets + 1) for number in numbers]
+        return [
+            f"{DISTRICT}{street:03}{number:03}"
+            for street in range(1, self.streets + 1)
+            for number in numbers
+        ]
 
 
 class Held(NamedTuple):
@@ -72,7 +83,9 @@ def drawn(world: World, seed: int) -> list[Held]:
     """The sessions of a world by chance."""
     luck, of_campaigns = random.Random(seed), random.Random(f"campaigns of {seed}")
     sessions = [_drawn(world, luck) for _ in range(world.sessions)]
-    return [one._replace(campaign=_drawn_campaign(world, of_campaigns)) for one in sessions]
+    return [
+        one._replace(campaign=_drawn_campaign(world, of_campaigns)) for one in sessions
+    ]
 
 
 def _drawn_campaign(world: World, luck: random.Random) -> str | None:
@@ -84,8 +97,14 @@ def _drawn(world: World, luck: random.Random) -> Held:
     community = luck.choice(world.communities_of())
     come = luck.randint(0, 4) if luck.random() < world.few else luck.randint(5, 14)
     people = [f"R{number}" for number in luck.sample(range(world.people), come)]
-    walk_ins, absent, keen = luck.choice((0, 0, 0, 1, 2)), luck.choice((0, 0, 1, 2, 6, 7)), luck.choice((0.2, 0.5, 1))
-    brought = [guest for person in people[walk_ins:] for guest in _brought(person, world, luck)]
+    walk_ins, absent, keen = (
+        luck.choice((0, 0, 0, 1, 2)),
+        luck.choice((0, 0, 1, 2, 6, 7)),
+        luck.choice((0.2, 0.5, 1)),
+    )
+    brought = [
+        guest for person in people[walk_ins:] for guest in _brought(person, world, luck)
+    ]
     return Held(
         community,
         luck.choice(DAYS[: world.days]),
@@ -103,7 +122,11 @@ def _drawn(world: World, luck: random.Random) -> Held:
 
 def _helping(people: list[str], world: World, luck: random.Random) -> list[str]:
     """Nobody's luck changes where nobody helps."""
-    return [person for person in people if luck.random() < world.helping] if world.helping else []
+    return (
+        [person for person in people if luck.random() < world.helping]
+        if world.helping
+        else []
+    )
 
 
 def _brought(person: str, world: World, luck: random.Random) -> list[str]:
@@ -123,15 +146,22 @@ class Lived(Overlay):
         docs = Overlay(Nothing())
         _record(docs, {session.community for session in (*sessions, *to_come)})
         unit = {**cobuild.EVENTS["unit_registered.v1"], "unit": "U1", "community": SEAT}
-        docs.fold(happened(Fact("unit_registered.v1", "unit/U1", unit)), FOLDS["cobuild"])
+        docs.fold(
+            happened(Fact("unit_registered.v1", "unit/U1", unit)), FOLDS["cobuild"]
+        )
         for number, session in enumerate((*sessions, *to_come)):
-            docs.fold(happened(recorded(session.community, f"W-A{number:02}")), FOLDS["branches"])
+            docs.fold(
+                happened(recorded(session.community, f"W-A{number:02}")),
+                FOLDS["branches"],
+            )
         for number, session in enumerate(sessions):
             _hold(docs, f"A{number:02}", session, f"W-A{number:02}")
         super().__init__(docs)
         self.seq = docs.seq
         self._docs = docs.changed
-        self._rows: dict[tuple[str, ...], dict[tuple[Any, ...], list[tuple[Any, str, Json]]]] = {}
+        self._rows: dict[
+            tuple[str, ...], dict[tuple[Any, ...], list[tuple[Any, str, Json]]]
+        ] = {}
 
     def cursor(self, source: str) -> int:
         return self.seq
@@ -145,7 +175,9 @@ class Lived(Overlay):
     def begin(self, source: str) -> Begun:
         return Begun(source, self.generation, self.seq)
 
-    def commit(self, begun: Begun, position: int, docs: Mapping[Key, Json], mark: object = None) -> bool:
+    def commit(
+        self, begun: Begun, position: int, docs: Mapping[Key, Json], mark: object = None
+    ) -> bool:
         raise NotImplementedError("a world has been lived")
 
     def get(self, collection: str, id: str) -> Json | None:
@@ -157,25 +189,58 @@ class Lived(Overlay):
         if key not in self._rows:
             self._rows[key] = self._indexed(query, names)
         rows = self._rows[key].get(tuple(query.where[name] for name in names), [])
-        begin = bisect_left(rows, (query.since,), key=lambda row: (row[0],)) if query.since is not None else 0
-        found = [doc for by, _, doc in rows[begin:] if query.until is None or by < query.until]
-        return [doc for doc in found if not query.after or query.place(doc) > tuple(query.after)][: query.limit]
+        begin = (
+            bisect_left(rows, (query.since,), key=lambda row: (row[0],))
+            if query.since is not None
+            else 0
+        )
+        found = [
+            doc
+            for by, _, doc in rows[begin:]
+            if query.until is None or by < query.until
+        ]
+        return [
+            doc
+            for doc in found
+            if not query.after or query.place(doc) > tuple(query.after)
+        ][: query.limit]
 
-    def _indexed(self, query: Find, names: tuple[str, ...]) -> dict[tuple[Any, ...], list[tuple[Any, str, Json]]]:
+    def _indexed(
+        self, query: Find, names: tuple[str, ...]
+    ) -> dict[tuple[Any, ...], list[tuple[Any, str, Json]]]:
         rows = defaultdict(list)
         for (collection, id), doc in self._docs.items():
-            if collection == query.collection and query.by in doc and all(name in doc for name in names):
-                rows[tuple(doc[name] for name in names)].append((doc[query.by], id, doc))
-        return {value: sorted(found, key=lambda row: row[:2]) for value, found in rows.items()}
+            if (
+                collection == query.collection
+                and query.by in doc
+                and all(name in doc for name in names)
+            ):
+                rows[tuple(doc[name] for name in names)].append(
+                    (doc[query.by], id, doc)
+                )
+        return {
+            value: sorted(found, key=lambda row: row[:2])
+            for value, found in rows.items()
+        }
 
     def sessions(self) -> list[Json]:
-        return [doc for (collection, _), doc in sorted(self._docs.items()) if collection == "sessions"]
+        return [
+            doc
+            for (collection, _), doc in sorted(self._docs.items())
+            if collection == "sessions"
+        ]
 
 
 def _record(docs: Overlay, communities: set[str]) -> None:
     facts = [division(DISTRICT, "甲区", "district", "")]
-    facts += [division(code, f"{code}街", "street", DISTRICT) for code in sorted({one[:9] for one in communities})]
-    facts += [division(code, f"{code}社区", "community", code[:9]) for code in sorted(communities)]
+    facts += [
+        division(code, f"{code}街", "street", DISTRICT)
+        for code in sorted({one[:9] for one in communities})
+    ]
+    facts += [
+        division(code, f"{code}社区", "community", code[:9])
+        for code in sorted(communities)
+    ]
     for fact in facts:
         docs.fold(happened(fact), FOLDS["branches"])
 
@@ -184,21 +249,48 @@ def _hold(docs: Overlay, id: str, session: Held, grid: str) -> None:
     """Those with a seat have signed up, and so have the absent; some rate; at last the session is closed."""
 
     def tell(type: str, **data: Any) -> None:
-        docs.fold(Event(docs.seq + 1, "E", type, "", "", {"session": f"{id}.1", **data}, ""), FOLDS["activities"])
+        docs.fold(
+            Event(docs.seq + 1, "E", type, "", "", {"session": f"{id}.1", **data}, ""),
+            FOLDS["activities"],
+        )
 
-    (host, *cohosts), about = session.hosts, {"community": session.community, "category": session.category, "title": id}
+    (host, *cohosts), about = (
+        session.hosts,
+        {"community": session.community, "category": session.category, "title": id},
+    )
     about |= {"campaign": session.campaign} if session.campaign else {}
-    plan = {"session": f"{id}.1", "starts_at": f"{session.day}T02:00:00.000Z", "capacity": 50}
-    tell("activity_published.v2", **about, grid=grid, host=host, cohosts=cohosts, sessions=[plan])
+    plan = {
+        "session": f"{id}.1",
+        "starts_at": f"{session.day}T02:00:00.000Z",
+        "capacity": 50,
+    }
+    tell(
+        "activity_published.v2",
+        **about,
+        grid=grid,
+        host=host,
+        cohosts=cohosts,
+        sessions=[plan],
+    )
     absent = [f"X{number}" for number in range(session.absent)]
     for by, party in _parties((*session.seated, *absent)).items():
-        tell("signup_confirmed.v1", signup=f"{id}-{by}", by=by, party=[{"person": person} for person in party])
+        tell(
+            "signup_confirmed.v1",
+            signup=f"{id}-{by}",
+            by=by,
+            party=[{"person": person} for person in party],
+        )
     for person in absent[: session.late]:
         tell("signup_cancelled.v1", signup=f"{id}-{person}", late=True, promoted=[])
     for person in session.seated:
         tell("checked_in.v1", person=person, **_role(session, person))
     for person in session.walk_ins:
-        tell("walked_in.v1", signup=f"{id}-{person}", party=[{"person": person}], **_role(session, person))
+        tell(
+            "walked_in.v1",
+            signup=f"{id}-{person}",
+            party=[{"person": person}],
+            **_role(session, person),
+        )
     for person, score in session.scores.items():
         tell("activity_rated.v1", person=person, score=score)
     if session.held:

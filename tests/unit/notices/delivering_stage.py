@@ -37,7 +37,9 @@ class Stage:
 
     def asked(self, *roles: tuple[str, str], id: str = "P1") -> Asked:
         self._ids += 1
-        return asked(*(roles or (("system", "*"),)), id=id, now=self.now, new_id=f"M{self._ids}")
+        return asked(
+            *(roles or (("system", "*"),)), id=id, now=self.now, new_id=f"M{self._ids}"
+        )
 
     def record(self, fact: Fact | None) -> Fact | None:
         if fact is not None:
@@ -49,10 +51,16 @@ class Stage:
 
     def give(self, address: str = MAIL, person: str = "P1") -> None:
         command = {"channel": "mail", "address": address}
-        self.record(choices.give_address(self.docs, command, self.asked(id=person), CHANNELS))
+        self.record(
+            choices.give_address(self.docs, command, self.asked(id=person), CHANNELS)
+        )
 
     def forget(self, person: str = "P1") -> None:
-        self.record(choices.forget_address(self.docs, {"channel": "mail"}, self.asked(id=person)))
+        self.record(
+            choices.forget_address(
+                self.docs, {"channel": "mail"}, self.asked(id=person)
+            )
+        )
 
     def choose(self, person: str = "P1", **said: Any) -> None:
         command = ChooseNotices().load(said)
@@ -64,21 +72,29 @@ class Stage:
     def plan_all(self) -> list[Json]:
         """What was planned."""
         planned: list[Json] = []
-        while (made := self.record(planning.plan(self.docs, self.asked(), CHANNELS))) is not None:
+        while (
+            made := self.record(planning.plan(self.docs, {}, self.asked(), CHANNELS))
+        ) is not None:
             planned += made.data["deliveries"]
         return planned
 
     def begin(self, channel: str = "mail") -> Fact | None:
         """A moment later: what is for now is due when now has passed."""
         self.later(milliseconds=1)
-        return self.record(deliveries.begin(self.docs, {"channel": channel}, self.asked()))
+        return self.record(
+            deliveries.begin(self.docs, {"channel": channel}, self.asked())
+        )
 
     def report(self, message: str, outcome: str, **more: str) -> Fact | None:
         command = {"message": message, "outcome": outcome, **more}
         return self.record(deliveries.report(self.docs, command, self.asked()))
 
     def all(self) -> list[Json]:
-        return [doc for (name, _), doc in sorted(self.docs.changed.items()) if name == "deliveries"]
+        return [
+            doc
+            for (name, _), doc in sorted(self.docs.changed.items())
+            if name == "deliveries"
+        ]
 
     def states(self) -> list[str]:
         return [doc["state"] for doc in self.all()]

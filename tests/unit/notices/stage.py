@@ -34,7 +34,13 @@ def fact(source: str, type: str, **changes: Any) -> Fact:
 
 def waiting(signup: str, *people: str, session: str = activities.SESSION) -> Fact:
     party = [{"person": person, "relation": "self"} for person in people]
-    said = {"signup": signup, "by": people[0], "party": party, "session": session, "position": 2}
+    said = {
+        "signup": signup,
+        "by": people[0],
+        "party": party,
+        "session": session,
+        "position": 2,
+    }
     return fact("activities", "signup_waitlisted.v1", **said)
 
 
@@ -65,11 +71,17 @@ BEGINNINGS["branches"] = [
 
 def told(docs: Overlay, source: str) -> list[Json]:
     """The notices of one log so far, in the order they were told."""
-    found = [doc for (name, _), doc in docs.changed.items() if name == SOURCES[source] and "to" in doc]
+    found = [
+        doc
+        for (name, _), doc in docs.changed.items()
+        if name == SOURCES[source] and "to" in doc
+    ]
     return sorted(found, key=lambda doc: (doc["at"], doc["seq"]))
 
 
-def after(source: str, *facts: Fact, docs: Overlay | None = None, now: datetime = NOW) -> Overlay:
+def after(
+    source: str, *facts: Fact, docs: Overlay | None = None, now: datetime = NOW
+) -> Overlay:
     """The documents after `facts` of one log."""
     return given_from(docs or Overlay(Nothing()), Notices, source, *facts, now=now)
 
@@ -78,8 +90,14 @@ def begun(source: str) -> Overlay:
     return after(source, *BEGINNINGS[source])
 
 
-def news_of(source: str, docs: Overlay, *facts: Fact, now: datetime = NOW) -> set[tuple[str, str]]:
+def news_of(
+    source: str, docs: Overlay, *facts: Fact, now: datetime = NOW
+) -> set[tuple[str, str]]:
     """`{(kind, to)}` of what `facts` add."""
     before = {doc["id"] for doc in told(docs, source)}
     after(source, *facts, docs=docs, now=now)
-    return {(doc["kind"], doc["to"]) for doc in told(docs, source) if doc["id"] not in before}
+    return {
+        (doc["kind"], doc["to"])
+        for doc in told(docs, source)
+        if doc["id"] not in before
+    }

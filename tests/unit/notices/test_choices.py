@@ -22,8 +22,10 @@ def code_of(**said: object) -> tuple[str, str]:
     return told["path"], told["code"]
 
 
-def test_without_a_choice_everything_is_in_chinese_and_in_digests_and_nothing_is_sent() -> None:
-    mine = views.my_choices(Stage().docs, WHO, CHANNELS)
+def test_without_a_choice_everything_is_in_chinese_and_in_digests_and_nothing_is_sent() -> (
+    None
+):
+    mine = views.my_choices(Stage().docs, {}, WHO, CHANNELS)
     assert (mine["language"], mine["digest"], mine["given"]) == ("zh", True, [])
     assert mine["offered"] == [{"channel": "mail", "asks": "mail"}]
 
@@ -31,14 +33,23 @@ def test_without_a_choice_everything_is_in_chinese_and_in_digests_and_nothing_is
 def test_quiet_hours_have_a_beginning_and_an_end() -> None:
     assert code_of(quiet_from="22:00") == ("quiet_until", "missing_field")
     assert code_of(quiet_until="07:00") == ("quiet_from", "missing_field")
-    assert code_of(quiet_from="07:00", quiet_until="07:00") == ("quiet_until", "empty_period")
-    assert code_of(quiet_from="24:00", quiet_until="07:00") == ("quiet_from", "bad_time_of_day")
+    assert code_of(quiet_from="07:00", quiet_until="07:00") == (
+        "quiet_until",
+        "empty_period",
+    )
+    assert code_of(quiet_from="24:00", quiet_until="07:00") == (
+        "quiet_from",
+        "bad_time_of_day",
+    )
 
 
 def test_a_channel_is_chosen_for_once() -> None:
     twice = [{"channel": "mail", "kinds": []}] * 2
     assert code_of(wanted=twice) == ("wanted", "named_twice")
-    assert code_of(wanted=[{"channel": "mail", "kinds": ["gossip"]}]) == ("wanted/0/kinds/0", "not_allowed")
+    assert code_of(wanted=[{"channel": "mail", "kinds": ["gossip"]}]) == (
+        "wanted/0/kinds/0",
+        "not_allowed",
+    )
 
 
 def test_what_is_left_out_is_no_longer_chosen() -> None:
@@ -54,13 +65,19 @@ def test_what_is_left_out_is_no_longer_chosen() -> None:
 @pytest.mark.parametrize("channel", ["fax", "robot"])
 def test_only_a_channel_that_asks_for_an_address_takes_one(channel: str) -> None:
     with refused("unknown_channel", Unknown, channel):
-        choices.give_address(Stage().docs, {"channel": channel, "address": MAIL}, WHO, CHANNELS)
+        choices.give_address(
+            Stage().docs, {"channel": channel, "address": MAIL}, WHO, CHANNELS
+        )
     with refused("unknown_channel", Unknown, channel):
-        choices.choose(Stage().docs, {"wanted": [{"channel": channel, "kinds": []}]}, WHO, CHANNELS)
+        choices.choose(
+            Stage().docs, {"wanted": [{"channel": channel, "kinds": []}]}, WHO, CHANNELS
+        )
 
 
 def test_an_address_is_in_a_note_and_nowhere_else() -> None:
-    given = choices.give_address(Stage().docs, {"channel": "mail", "address": MAIL}, WHO, CHANNELS)
+    given = choices.give_address(
+        Stage().docs, {"channel": "mail", "address": MAIL}, WHO, CHANNELS
+    )
     assert given.notes == {"A1": MAIL}
     assert MAIL not in str(given.data)
     stage = Stage()
@@ -68,7 +85,9 @@ def test_an_address_is_in_a_note_and_nowhere_else() -> None:
     assert MAIL not in str(stage.docs.changed)
 
 
-def test_another_address_takes_the_place_of_the_first_and_forgetting_erases_it() -> None:
+def test_another_address_takes_the_place_of_the_first_and_forgetting_erases_it() -> (
+    None
+):
     docs: Overlay = (stage := Stage()).docs
     command = {"channel": "mail", "address": MAIL}
     stage.record(choices.give_address(docs, command, WHO, CHANNELS))
@@ -109,7 +128,9 @@ def test_what_is_no_mail_address_is_refused(said: str) -> None:
         choices.as_mail(said)
 
 
-@pytest.mark.parametrize("said", ["../x", "a/b", "http://evil.example", "a b", "", "x" * 65, "名"])
+@pytest.mark.parametrize(
+    "said", ["../x", "a/b", "http://evil.example", "a b", "", "x" * 65, "名"]
+)
 def test_what_is_no_id_is_refused(said: str) -> None:
     with refused("bad_channel_id", Invalid):
         choices.as_id(said)

@@ -35,14 +35,20 @@ def under_way(stage: Stage) -> str:
     return str(begun.data["message"])
 
 
-def test_who_gave_an_address_is_sent_what_is_told_from_then_on_and_nobody_else() -> None:
+def test_who_gave_an_address_is_sent_what_is_told_from_then_on_and_nobody_else() -> (
+    None
+):
     stage = Stage()
     stage.happens(TOLD)
     assert stage.plan_all() == []
     stage.give()
     stage.happens(TOLD)
     (planned,) = stage.plan_all()
-    assert (planned["kind"], planned["to"], planned["channel"]) == ("need_question", "person/P1", "mail")
+    assert (planned["kind"], planned["to"], planned["channel"]) == (
+        "need_question",
+        "person/P1",
+        "mail",
+    )
     assert planned["send_at"] == instant(NOW)
     assert stage.plan_all() == []
 
@@ -82,7 +88,9 @@ def test_many_notices_are_looked_through_step_by_step() -> None:
     for number in range(planning.ENOUGH + 30):
         stage.happens("need_raised.v1", need=f"N{number}", beneficiary="P2", by="P2")
     steps = []
-    while (step := stage.record(planning.plan(stage.docs, stage.asked(), CHANNELS))) is not None:
+    while (
+        step := stage.record(planning.plan(stage.docs, {}, stage.asked(), CHANNELS))
+    ) is not None:
         steps.append(len(step.data["deliveries"]))
     assert steps == [planning.ENOUGH, 30]
 
@@ -113,7 +121,11 @@ def test_what_failed_is_tried_again_later_each_time_and_given_up_in_the_end() ->
             stage.later(seconds=waits[-1].total_seconds())
     assert tuple(waits) == timing.RETRIES
     (delivery,) = stage.all()
-    assert (delivery["state"], delivery["code"], delivery["attempts"]) == ("failed", "not_reached", 5)
+    assert (delivery["state"], delivery["code"], delivery["attempts"]) == (
+        "failed",
+        "not_reached",
+        5,
+    )
 
 
 def test_what_may_have_arrived_is_not_sent_again_by_itself() -> None:
@@ -128,18 +140,22 @@ def test_who_began_and_never_reported_leaves_it_unknown_and_may_still_tell() -> 
     stage = Stage()
     message = stage.docs.the("messages", under_way(stage))
     assert message["until"] == instant(stage.now + deliveries.PATIENCE)
-    stage.record(deliveries.lose(stage.docs, message))
+    stage.record(deliveries.lose(stage.docs, message, asked()))
     assert stage.states() == ["unknown"]
     stage.report(message["id"], "made")
     assert stage.states() == ["delivered"]
 
 
-def test_a_person_may_have_it_sent_again_and_late_news_of_the_first_no_longer_count() -> None:
+def test_a_person_may_have_it_sent_again_and_late_news_of_the_first_no_longer_count() -> (
+    None
+):
     stage = Stage()
     first = under_way(stage)
     stage.report(first, "unknown")
     delivery = stage.all()[0]["id"]
-    stage.record(deliveries.resend(stage.docs, {"delivery": delivery}, stage.asked(id="A1")))
+    stage.record(
+        deliveries.resend(stage.docs, {"delivery": delivery}, stage.asked(id="A1"))
+    )
     again = stage.begin()
     assert again is not None
     assert again.data["deliveries"] == [delivery]
@@ -182,7 +198,9 @@ def _reminder(stage: Stage) -> dict[str, str]:
     channels = channels_in(UNIT_ROBOT)
     stage.happens("need_claimed.v1", commitment="C2")
     planned = []
-    while (made := stage.record(planning.plan(stage.docs, stage.asked(), channels))) is not None:
+    while (
+        made := stage.record(planning.plan(stage.docs, {}, stage.asked(), channels))
+    ) is not None:
         planned += made.data["deliveries"]
     (due,) = [each for each in planned if each["kind"] == "due_soon"]
     assert due["send_at"] == "2026-06-11T16:00:00.000Z"
@@ -197,15 +215,21 @@ def test_a_reminder_is_not_sent_before_its_time_with_others() -> None:
     for _ in range(3):
         stage.happens("unit_halted.v1")
     channels = channels_in(UNIT_ROBOT)
-    while stage.record(planning.plan(stage.docs, stage.asked(), channels)) is not None:
+    while (
+        stage.record(planning.plan(stage.docs, {}, stage.asked(), channels)) is not None
+    ):
         pass
     digest = stage.begin("unit-robot")
     assert digest is not None
-    kinds = sorted(stage.docs.the("deliveries", id)["kind"] for id in digest.data["deliveries"])
+    kinds = sorted(
+        stage.docs.the("deliveries", id)["kind"] for id in digest.data["deliveries"]
+    )
     assert kinds == ["lease_ends_soon", "unit_halted", "unit_halted", "unit_halted"]
 
 
-def test_three_go_out_one_by_one_and_what_comes_after_within_the_hour_goes_as_one() -> None:
+def test_three_go_out_one_by_one_and_what_comes_after_within_the_hour_goes_as_one() -> (
+    None
+):
     stage = Stage()
     stage.give()
     for _ in range(3):
@@ -318,7 +342,9 @@ def test_quiet_hours_chosen_hold_for_what_is_to_be_tried_again() -> None:
     assert stage.begin() is not None
 
 
-def test_what_ought_to_have_gone_out_before_the_quiet_hours_waits_for_their_end() -> None:
+def test_what_ought_to_have_gone_out_before_the_quiet_hours_waits_for_their_end() -> (
+    None
+):
     """Nobody delivered from the evening into the night."""
     stage = Stage(now=datetime.fromisoformat("2026-06-01T13:50:00.000Z"))
     stage.give()
@@ -374,7 +400,10 @@ def test_a_kind_no_longer_wanted_by_the_channel_is_not_sent() -> None:
     stage.choose(wanted=[{"channel": "mail", "kinds": ["need_fulfilled"]}])
     dropped = stage.begin()
     assert dropped is not None
-    assert (dropped.type, dropped.data["code"]) == ("deliveries_dropped.v1", "not_wanted")
+    assert (dropped.type, dropped.data["code"]) == (
+        "deliveries_dropped.v1",
+        "not_wanted",
+    )
 
 
 def test_a_kind_no_longer_wanted_is_not_sent_with_others() -> None:
@@ -387,12 +416,16 @@ def test_a_kind_no_longer_wanted_is_not_sent_with_others() -> None:
     stage.choose(wanted=[{"channel": "mail", "kinds": ["need_fulfilled"]}])
     kinds = list[list[str]]()
     while (fact := stage.begin()) is not None:
-        kinds.append([stage.docs.the("deliveries", id)["kind"] for id in fact.data["deliveries"]])
+        kinds.append(
+            [stage.docs.the("deliveries", id)["kind"] for id in fact.data["deliveries"]]
+        )
     assert sorted(kinds) == [["need_fulfilled"] * 4, ["need_question"]]
 
 
 def test_urgent_news_goes_out_though_quiet_hours_are_chosen_afterwards() -> None:
-    stage = Stage(now=NOW + timedelta(days=11, hours=14))  # 23:00 on 12 June; the offer ends at midnight.
+    stage = Stage(
+        now=NOW + timedelta(days=11, hours=14)
+    )  # 23:00 on 12 June; the offer ends at midnight.
     stage.give(person="R5")
     for type in ("activity_drafted.v2", "signup_waitlisted.v1"):
         stage.happens(type, "activities", **({"by": "R5"} if "signup" in type else {}))
@@ -402,14 +435,19 @@ def test_urgent_news_goes_out_though_quiet_hours_are_chosen_afterwards() -> None
     stage.choose(person="R5", **NIGHT)
     begun = stage.begin()
     assert begun is not None
-    assert stage.docs.the("deliveries", begun.data["deliveries"][0])["kind"] == "seat_offered"
+    assert (
+        stage.docs.the("deliveries", begun.data["deliveries"][0])["kind"]
+        == "seat_offered"
+    )
 
 
-def test_what_was_planned_before_it_was_recorded_when_it_was_ready_is_moved_from_when_it_was_to_go_out() -> None:
+def test_what_was_planned_before_it_was_recorded_when_it_was_ready_is_moved_from_when_it_was_to_go_out() -> (
+    None
+):
     stage = Stage(now=datetime.fromisoformat(EVENING))
     stage.give()
     stage.happens(TOLD)
-    planned = planning.plan(stage.docs, stage.asked(), CHANNELS)
+    planned = planning.plan(stage.docs, {}, stage.asked(), CHANNELS)
     assert planned is not None
     for each in planned.data["deliveries"]:
         del each["ready_at"], each["group_at"]
@@ -436,15 +474,24 @@ def test_every_step_of_a_delivery() -> None:
         of = docs.the("deliveries", id)["message"]
         if message := docs.get("messages", of):
             docs.put("messages", {**message, "attempt": attempt})
-        return deliveries.report(docs, {"message": of, "outcome": outcome}, stage.asked())
+        return deliveries.report(
+            docs, {"message": of, "outcome": outcome}, stage.asked()
+        )
 
     def lose(docs: Overlay) -> Fact | None:
         message = docs.get("messages", docs.the("deliveries", id)["message"])
-        return deliveries.lose(docs, message) if message else None
+        return deliveries.lose(docs, message, asked()) if message else None
 
     def put_off(docs: Overlay) -> Fact | None:
         trial = Overlay(docs)
-        trial.put("choices", {**docs.the("choices", "P1"), "quiet_from": "00:00", "quiet_until": "23:59"})
+        trial.put(
+            "choices",
+            {
+                **docs.the("choices", "P1"),
+                "quiet_from": "00:00",
+                "quiet_until": "23:59",
+            },
+        )
         return deliveries.begin(trial, {"channel": "mail"}, stage.asked())
 
     def drop(docs: Overlay) -> Fact | None:
@@ -459,17 +506,26 @@ def test_every_step_of_a_delivery() -> None:
         id,
         begin,
         {
-            "begin": lambda docs: deliveries.begin(docs, {"channel": "mail"}, stage.asked()),
+            "begin": lambda docs: deliveries.begin(
+                docs, {"channel": "mail"}, stage.asked()
+            ),
             "put_off": put_off,
             "drop": drop,
             "succeed": lambda docs: report(docs, "made"),
             "retry": lambda docs: report(docs, "failed"),
             "give_up": lambda docs: report(docs, "failed", attempt=5),
-            "doubt": lambda docs: Fact("sending_interrupted.v1", "sending/1", {"at": instant(stage.now)}),
+            "doubt": lambda docs: Fact(
+                "sending_interrupted.v1", "sending/1", {"at": instant(stage.now)}
+            ),
             "lose": lose,
-            "resend": lambda docs: deliveries.resend(docs, {"delivery": id}, stage.asked()),
+            "resend": lambda docs: deliveries.resend(
+                docs, {"delivery": id}, stage.asked()
+            ),
         },
-        {("unknown", step): ("begin", "lose") for step in ("succeed", "retry", "give_up")},  # News of what was begun.
+        {
+            ("unknown", step): ("begin", "lose")
+            for step in ("succeed", "retry", "give_up")
+        },  # News of what was begun.
     ).try_everything()
 
 
@@ -510,7 +566,9 @@ class History:
             self._is_as_was_chosen_last()
             self.messages.append(begun.data["message"])
             for id in begun.data["deliveries"]:
-                assert self.sent.get(id, "failed") in {"failed", "resent"}, f"{id} is sent though {self.sent[id]}"
+                assert self.sent.get(id, "failed") in {"failed", "resent"}, (
+                    f"{id} is sent though {self.sent[id]}"
+                )
                 self.sent[id] = "begun"
 
     def made(self) -> None:
@@ -524,12 +582,17 @@ class History:
 
     def no_report(self) -> None:
         message = self.stage.docs.the("messages", self._last())
-        self._told(self.stage.record(deliveries.lose(self.stage.docs, message)), "unknown")
+        self._told(
+            self.stage.record(deliveries.lose(self.stage.docs, message, asked())),
+            "unknown",
+        )
 
     def resend(self) -> None:
         id = next(iter(self.sent), "N1.mail")
         command = {"delivery": id}
-        self.stage.record(deliveries.resend(self.stage.docs, command, self.stage.asked(id="A1")))
+        self.stage.record(
+            deliveries.resend(self.stage.docs, command, self.stage.asked(id="A1"))
+        )
         self.sent[id] = "resent"
 
     def _is_as_was_chosen_last(self) -> None:
@@ -561,21 +624,42 @@ def test_nothing_is_sent_twice_by_itself_nor_against_what_was_chosen_last(
     for step in steps:
         with suppress(Problem):
             getattr(history, step)()
-    assert all(delivery["attempts"] <= 1 + len(timing.RETRIES) for delivery in history.stage.all())
+    assert all(
+        delivery["attempts"] <= 1 + len(timing.RETRIES)
+        for delivery in history.stage.all()
+    )
 
 
 def test_another_district_hears_of_no_delivery_to_an_office_here() -> None:
     stage = Stage()
     for state in lifecycles.DELIVERY.texts:
-        delivery = {"id": f"D-{state}", "to": "510108015", "state": state, "at": "2026-06-01T01:00:00.000Z"}
-        stage.docs.put("deliveries", {**delivery, "district": "510108", "channel": "robot", "kind": "unit_to_approve"})
-    other, own = (asked(("district_admin", district), id="A9") for district in ("510107", "510108"))
+        delivery = {
+            "id": f"D-{state}",
+            "to": "510108015",
+            "state": state,
+            "at": "2026-06-01T01:00:00.000Z",
+        }
+        stage.docs.put(
+            "deliveries",
+            {
+                **delivery,
+                "district": "510108",
+                "channel": "robot",
+                "kind": "unit_to_approve",
+            },
+        )
+    other, own = (
+        asked(("district_admin", district), id="A9")
+        for district in ("510107", "510108")
+    )
     for id in (*(f"D-{state}" for state in lifecycles.DELIVERY.texts), "D-none"):
         with refused("not_found", Unknown, says=f"没有编号为 {id} 的发送"):
             deliveries.resend(stage.docs, {"delivery": id}, other)
     question = ListDeliveries().load({"state": ",".join(lifecycles.DELIVERY.texts)})
     assert views.list_deliveries(stage.docs, question, other)["items"] == []
-    assert len(views.list_deliveries(stage.docs, question, own)["items"]) == len(lifecycles.DELIVERY.texts)
+    assert len(views.list_deliveries(stage.docs, question, own)["items"]) == len(
+        lifecycles.DELIVERY.texts
+    )
 
 
 def interrupted(stage: Stage) -> None:
@@ -585,7 +669,9 @@ def interrupted(stage: Stage) -> None:
     stage.docs.fold(event, Notices.folds["notices"])
 
 
-def test_after_a_restore_what_was_due_is_in_doubt_and_is_sent_again_by_a_person_alone() -> None:
+def test_after_a_restore_what_was_due_is_in_doubt_and_is_sent_again_by_a_person_alone() -> (
+    None
+):
     stage = Stage()
     stage.give()
     stage.happens(TOLD)

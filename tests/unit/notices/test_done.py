@@ -14,7 +14,11 @@ from tests.unit.notices.stage import after, begun, fact
 
 
 def notices(docs: Overlay, source: str, kind: str) -> list[dict[str, Any]]:
-    return [doc for (name, _), doc in docs.changed.items() if name == SOURCES[source] and doc["kind"] == kind]
+    return [
+        doc
+        for (name, _), doc in docs.changed.items()
+        if name == SOURCES[source] and doc["kind"] == kind
+    ]
 
 
 def test_every_event_named_is_one_that_is_declared_and_followed() -> None:
@@ -34,17 +38,34 @@ def _happen(source: str, *types: str) -> Overlay:
 @pytest.mark.parametrize(
     ("source", "kind", "asks", "settles"),
     [
-        ("partners", "partner_to_approve", "partner_reapplied.v3", "partner_rejected.v1"),
+        (
+            "partners",
+            "partner_to_approve",
+            "partner_reapplied.v3",
+            "partner_rejected.v1",
+        ),
         ("cobuild", "unit_to_approve", "unit_registered.v1", "unit_approved.v1"),
         ("cobuild", "need_to_verify", "need_raised.v1", "need_verified.v1"),
         ("cobuild", "need_question", "resident_asked.v1", "resident_answered.v1"),
-        ("branches", "report_to_confirm", "member_reported_in.v2", "member_report_confirmed.v1"),
+        (
+            "branches",
+            "report_to_confirm",
+            "member_reported_in.v2",
+            "member_report_confirmed.v1",
+        ),
         ("branches", "term_expiring", "term_expiring.v1", "secretary_appointed.v1"),
-        ("activities", "activity_to_review", "activity_submitted.v1", "activity_returned.v1"),
+        (
+            "activities",
+            "activity_to_review",
+            "activity_submitted.v1",
+            "activity_returned.v1",
+        ),
         ("activities", "hours_contested", "hours_contested.v1", "contest_withdrawn.v1"),
     ],
 )
-def test_it_says_so_once_it_is_done(source: str, kind: str, asks: str, settles: str) -> None:
+def test_it_says_so_once_it_is_done(
+    source: str, kind: str, asks: str, settles: str
+) -> None:
     asking = notices(_happen(source, asks), source, kind)[-1]
     assert "done_at" not in asking
     assert not texts.as_it_is_now(asking, "zh")["heading"].startswith("【已了结】")
@@ -55,11 +76,15 @@ def test_it_says_so_once_it_is_done(source: str, kind: str, asks: str, settles: 
 
 
 def test_what_is_asked_again_is_open_again() -> None:
-    docs = _happen("cobuild", "resident_asked.v1", "resident_answered.v1", "resident_asked.v1")
+    docs = _happen(
+        "cobuild", "resident_asked.v1", "resident_answered.v1", "resident_asked.v1"
+    )
     first, second = notices(docs, "cobuild", "need_question")
     assert ("done_at" in first, "done_at" in second) == (True, False)
 
 
 def test_the_committees_election_settles_nothing_of_the_secretary() -> None:
     docs = _happen("branches", "term_expiring.v1", "committee_elected.v1")
-    assert not any("done_at" in notice for notice in notices(docs, "branches", "term_expiring"))
+    assert not any(
+        "done_at" in notice for notice in notices(docs, "branches", "term_expiring")
+    )

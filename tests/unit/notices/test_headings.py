@@ -7,7 +7,10 @@ MOMENT = "2026-06-13T01:00:00.000Z"
 
 
 def confirmed(title: str) -> Json:
-    return {"kind": "seat_confirmed", "words": {"title": title, "starts_at": MOMENT, "place": "广场"}}
+    return {
+        "kind": "seat_confirmed",
+        "words": {"title": title, "starts_at": MOMENT, "place": "广场"},
+    }
 
 
 CERTIFIED: Json = {

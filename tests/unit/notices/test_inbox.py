@@ -51,9 +51,16 @@ def lived() -> Overlay:
     """What was told of a need, an activity and a partner, minutes apart."""
     docs = begun("cobuild")
     for minutes, (source, type) in enumerate(
-        [("cobuild", "resident_asked.v1"), ("cobuild", "need_fulfilled.v1"), ("cobuild", "need_rejected.v1")], 1
+        [
+            ("cobuild", "resident_asked.v1"),
+            ("cobuild", "need_fulfilled.v1"),
+            ("cobuild", "need_rejected.v1"),
+        ],
+        1,
     ):
-        after(source, fact(source, type), docs=docs, now=NOW + timedelta(minutes=minutes))
+        after(
+            source, fact(source, type), docs=docs, now=NOW + timedelta(minutes=minutes)
+        )
     return docs
 
 
@@ -66,7 +73,10 @@ class Indexed(Counting):
 
 
 def kinds(docs: Overlay, who: Asked, **question: Any) -> list[str]:
-    return [item["kind"] for item in views.my_notices(docs, {**PAGE, **question}, who)["items"]]
+    return [
+        item["kind"]
+        for item in views.my_notices(docs, {**PAGE, **question}, who)["items"]
+    ]
 
 
 def test_examples_are_complete_and_fit() -> None:
@@ -85,7 +95,9 @@ def test_who_works_somewhere_sees_what_is_told_to_that_office_as_well() -> None:
     assert kinds(lived(), worker) == ["need_to_verify"]
     street = asked(("street_admin", "510108015"), id="W1", now=NOW + WEEK)
     assert kinds(lived(), street) == ["unit_to_approve"]
-    liaison = asked(("unit_liaison", "unit/U1"), ("resident", "510108"), id="P1", now=NOW + WEEK)
+    liaison = asked(
+        ("unit_liaison", "unit/U1"), ("resident", "510108"), id="P1", now=NOW + WEEK
+    )
     assert {"need_dispatched", "need_rejected"} <= set(kinds(lived(), liaison))
 
 
@@ -93,15 +105,22 @@ def test_living_somewhere_or_looking_at_figures_is_no_office() -> None:
     where = "510108015001"
     own = [{"to": "person/P1"}]
     assert wheres_of(resident().actor) == own
-    assert wheres_of(asked(("district_analyst", where), ("district_admin", "*")).actor) == own
+    assert (
+        wheres_of(asked(("district_analyst", where), ("district_admin", "*")).actor)
+        == own
+    )
 
 
 def in_places() -> Overlay:
     """A need and a unit in each of three communities, two of one street."""
     docs = Overlay(Nothing())
-    for number, community in enumerate(["510108015001", "510108015002", "510108009001"]):
+    for number, community in enumerate(
+        ["510108015001", "510108015002", "510108009001"]
+    ):
         for type, named in (("need_raised.v1", "need"), ("unit_registered.v1", "unit")):
-            raised = fact("cobuild", type, **{named: f"N{number}", "community": community})
+            raised = fact(
+                "cobuild", type, **{named: f"N{number}", "community": community}
+            )
             after("cobuild", raised, docs=docs, now=NOW + timedelta(minutes=number))
     return docs
 
@@ -110,7 +129,9 @@ def seen(docs: Overlay, *roles: tuple[str, str], limit: int = 20) -> list[str]:
     """Whom the notices of somebody with these roles are to, page by page; the unread agree with them."""
     who, found, after_that = asked(*roles, id="W1", now=NOW + WEEK), list[str](), None
     while True:
-        answer = views.my_notices(Indexed(docs), {"limit": limit, "after": after_that}, who)
+        answer = views.my_notices(
+            Indexed(docs), {"limit": limit, "after": after_that}, who
+        )
         found += [item["to"] for item in answer["items"]]
         after_that = answer["next"]
         if after_that is None:
@@ -142,30 +163,57 @@ def test_workers_see_what_is_told_to_their_communities_and_administrators_what_i
 
 
 def test_what_nested_roles_cover_twice_is_seen_and_counted_once() -> None:
-    nested = [("community_worker", scope) for scope in ("510108015001", "510108015", "510108")]
-    assert seen(in_places(), *nested, ("street_admin", "510108015002")) == ["510108009001", *STREET_15]
+    nested = [
+        ("community_worker", scope) for scope in ("510108015001", "510108015", "510108")
+    ]
+    assert seen(in_places(), *nested, ("street_admin", "510108015002")) == [
+        "510108009001",
+        *STREET_15,
+    ]
 
 
 def test_an_office_reads_page_by_page_without_gap_or_repetition() -> None:
-    roles = [("community_worker", "510108015"), ("community_worker", "510108009001"), ("district_admin", "510108")]
+    roles = [
+        ("community_worker", "510108015"),
+        ("community_worker", "510108009001"),
+        ("district_admin", "510108"),
+    ]
     assert sorted(seen(in_places(), *roles, limit=1)) == sorted(
         ["510108009", "510108009001", "510108015", "510108015", *STREET_15]
     )
 
 
 def test_what_was_read_in_an_office_one_has_left_hides_nothing_that_is_unread() -> None:
-    docs, both = in_places(), asked(("community_worker", "510108"), id="W1", now=NOW + WEEK)
+    docs, both = (
+        in_places(),
+        asked(("community_worker", "510108"), id="W1", now=NOW + WEEK),
+    )
     elsewhere = views.my_notices(docs, PAGE, both)["items"][0]
-    given_from(docs, Notices, "notices", inbox.read_notice(docs, {"notice": elsewhere["id"]}, both))
+    given_from(
+        docs,
+        Notices,
+        "notices",
+        inbox.read_notice(docs, {"notice": elsewhere["id"]}, both),
+    )
     assert unread(docs, both) == 2
-    assert unread(docs, asked(("community_worker", "510108015"), id="W1", now=NOW + WEEK)) == 2
+    assert (
+        unread(docs, asked(("community_worker", "510108015"), id="W1", now=NOW + WEEK))
+        == 2
+    )
 
 
-def test_notices_read_one_by_one_are_counted_beyond_what_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_notices_read_one_by_one_are_counted_beyond_what_is_shown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(views, "MOST_UNREAD", 2)
     docs, who = lived(), resident()
     for item in views.my_notices(docs, PAGE, who)["items"][:3]:
-        given_from(docs, Notices, "notices", inbox.read_notice(docs, {"notice": item["id"]}, who))
+        given_from(
+            docs,
+            Notices,
+            "notices",
+            inbox.read_notice(docs, {"notice": item["id"]}, who),
+        )
     assert unread(docs, who) == 2
 
 
@@ -194,23 +242,45 @@ def test_it_is_told_in_the_language_asked_for() -> None:
     docs = lived()
     first = views.my_notices(docs, {**PAGE, "lang": "en"}, resident())["items"][0]
     assert first["heading"] == "The need was not taken on"
-    assert views.my_notices(docs, PAGE, resident())["items"][0]["heading"] == "需求没有受理"
+    assert (
+        views.my_notices(docs, PAGE, resident())["items"][0]["heading"]
+        == "需求没有受理"
+    )
 
 
 def unread(docs: Overlay, who: Asked) -> int:
-    return int(views.unread(Counting(docs), who)["unread"])
+    return int(views.unread(Counting(docs), {}, who)["unread"])
 
 
 def test_one_is_read_then_all_up_to_a_moment() -> None:
     docs, who = lived(), resident()
     assert unread(docs, who) == 5
     newest = views.my_notices(docs, PAGE, who)["items"][0]
-    given_from(docs, Notices, "notices", inbox.read_notice(docs, {"notice": newest["id"]}, who))
+    given_from(
+        docs, Notices, "notices", inbox.read_notice(docs, {"notice": newest["id"]}, who)
+    )
     assert unread(docs, who) == 4
-    assert [item["read"] for item in views.my_notices(docs, PAGE, who)["items"]] == [True, False, False, False, False]
-    given_from(docs, Notices, "notices", inbox.read_notices(docs, {"upto": instant(NOW + timedelta(minutes=1))}, who))
+    assert [item["read"] for item in views.my_notices(docs, PAGE, who)["items"]] == [
+        True,
+        False,
+        False,
+        False,
+        False,
+    ]
+    given_from(
+        docs,
+        Notices,
+        "notices",
+        inbox.read_notices(docs, {"upto": instant(NOW + timedelta(minutes=1))}, who),
+    )
     assert unread(docs, who) == 1
-    assert [item["read"] for item in views.my_notices(docs, PAGE, who)["items"]] == [True, False, True, True, True]
+    assert [item["read"] for item in views.my_notices(docs, PAGE, who)["items"]] == [
+        True,
+        False,
+        True,
+        True,
+        True,
+    ]
     assert unread(docs, resident("P2")) == 0
 
 
@@ -219,7 +289,9 @@ def test_a_reminder_told_in_its_time_stays_in_the_inbox_when_all_is_done() -> No
     told_by = NOW + timedelta(days=11)
     liaison = asked(("unit_liaison", "unit/U1"), now=told_by)
     reminder = docs.the("commitments", "C1")["reminders"]["due_soon"]
-    given_from(docs, Notices, "notices", inbox.read_notice(docs, {"notice": reminder}, liaison))
+    given_from(
+        docs, Notices, "notices", inbox.read_notice(docs, {"notice": reminder}, liaison)
+    )
     before = unread(docs, liaison)
     after("cobuild", fact("cobuild", "need_fulfilled.v1"), docs=docs, now=told_by)
     assert "due_soon" in kinds(docs, liaison)
@@ -228,7 +300,12 @@ def test_a_reminder_told_in_its_time_stays_in_the_inbox_when_all_is_done() -> No
 
 def test_what_was_read_stays_read() -> None:
     docs, who = lived(), resident()
-    given_from(docs, Notices, "notices", inbox.read_notices(docs, {"upto": instant(NOW + timedelta(hours=1))}, who))
+    given_from(
+        docs,
+        Notices,
+        "notices",
+        inbox.read_notices(docs, {"upto": instant(NOW + timedelta(hours=1))}, who),
+    )
     earlier = inbox.read_notices(docs, {"upto": instant(NOW)}, who)
     assert earlier.data["upto"] == instant(NOW + timedelta(hours=1))
 
@@ -264,6 +341,10 @@ def test_whose_notice_it_is_not_hears_of_none_whatever_became_of_it() -> None:
 
 def test_all_up_to_this_very_moment_can_be_read_and_nothing_after_it() -> None:
     who = resident()
-    assert inbox.read_notices(lived(), {"upto": instant(who.now)}, who).data["upto"] == instant(who.now)
+    assert inbox.read_notices(lived(), {"upto": instant(who.now)}, who).data[
+        "upto"
+    ] == instant(who.now)
     with refused("not_yet", Invalid):
-        inbox.read_notices(lived(), {"upto": instant(who.now + timedelta(milliseconds=1))}, who)
+        inbox.read_notices(
+            lived(), {"upto": instant(who.now + timedelta(milliseconds=1))}, who
+        )

@@ -21,7 +21,10 @@ def test_every_kind_is_there_by_its_heading() -> None:
 def test_the_example_can_be_used_as_printed() -> None:
     example = re.search(r"```toml\n(.*?)```", TEXT, re.DOTALL)
     assert example is not None
-    assert [channel.name for channel in channels_in(example[1])] == ["mail", "street-robot"]
+    assert [channel.name for channel in channels_in(example[1])] == [
+        "mail",
+        "street-robot",
+    ]
 
 
 def test_the_choices_it_names_are_those_there_are() -> None:

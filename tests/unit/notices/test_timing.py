@@ -36,9 +36,13 @@ def local(text: str) -> datetime:
         (NOON, "2026-06-01 14:00", "2026-06-01 14:00"),
     ],
 )
-def test_what_falls_into_quiet_hours_waits_until_they_end(choices: dict[str, str], now: str, then: str) -> None:
+def test_what_falls_into_quiet_hours_waits_until_they_end(
+    choices: dict[str, str], now: str, then: str
+) -> None:
     assert after_quiet(choices, local(now)) == local(then)
-    assert after_quiet(choices, local(now).astimezone(UTC)) == local(then), "whatever zone the clock speaks"
+    assert after_quiet(choices, local(now).astimezone(UTC)) == local(then), (
+        "whatever zone the clock speaks"
+    )
 
 
 def test_no_minute_of_a_day_waits_longer_than_the_night_nor_into_it() -> None:
@@ -49,9 +53,13 @@ def test_no_minute_of_a_day_waits_longer_than_the_night_nor_into_it() -> None:
         assert 7 <= sent.hour < 22
 
 
-@pytest.mark.parametrize(("hours", "urgent"), [(-1, True), (0, True), (24, True), (25, False)])
+@pytest.mark.parametrize(
+    ("hours", "urgent"), [(-1, True), (0, True), (24, True), (25, False)]
+)
 def test_what_must_be_known_within_a_day_is_urgent(hours: int, urgent: bool) -> None:
-    assert is_urgent({"soon": (NOW + timedelta(hours=hours)).isoformat()}, NOW) == urgent
+    assert (
+        is_urgent({"soon": (NOW + timedelta(hours=hours)).isoformat()}, NOW) == urgent
+    )
     assert not is_urgent({}, NOW)
 
 
@@ -64,10 +72,15 @@ def test_a_fourth_within_the_hour_waits_for_its_end() -> None:
 def test_what_must_be_known_in_a_day_and_a_moment_is_not_urgent_yet() -> None:
     a_day = timedelta(days=1)
     assert is_urgent({"soon": (NOW + a_day).isoformat()}, NOW)
-    assert not is_urgent({"soon": (NOW + a_day + timedelta(milliseconds=1)).isoformat()}, NOW)
+    assert not is_urgent(
+        {"soon": (NOW + a_day + timedelta(milliseconds=1)).isoformat()}, NOW
+    )
 
 
-BASES = {"ready_at": local("2026-06-01 21:30").isoformat(), "group_at": local("2026-06-01 21:50").isoformat()}
+BASES = {
+    "ready_at": local("2026-06-01 21:30").isoformat(),
+    "group_at": local("2026-06-01 21:50").isoformat(),
+}
 SOON = {"soon": local("2026-06-02 20:00").isoformat()}
 
 
@@ -78,7 +91,12 @@ SOON = {"soon": local("2026-06-02 20:00").isoformat()}
         (BASES, {"digest": False}, "2026-06-01 21:00", "2026-06-01 21:30"),
         (BASES, {"digest": True, **NIGHT}, "2026-06-01 21:55", "2026-06-01 21:55"),
         (BASES, {"digest": True, **NIGHT}, "2026-06-01 22:05", "2026-06-02 07:00"),
-        (BASES | SOON, {"digest": True, **NIGHT}, "2026-06-01 22:05", "2026-06-01 22:05"),
+        (
+            BASES | SOON,
+            {"digest": True, **NIGHT},
+            "2026-06-01 22:05",
+            "2026-06-01 22:05",
+        ),
     ],
 )
 def test_when_it_goes_out_follows_from_when_it_was_ready_and_what_is_chosen(

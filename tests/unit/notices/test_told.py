@@ -139,7 +139,12 @@ SILENT = {
     "branch_established.v1", "branch_renamed.v1", "committee_elected.v1",
     "member_report_confirmed.v1", "report_withdrawn.v1", "meeting_concluded.v1", "contest_withdrawn.v1",
 }  # fmt: skip
-ELSEWHERE = {"activity_published.v2", "need_claimed.v1", "need_dispatched.v1", "resolution_undertaken.v1"}
+ELSEWHERE = {
+    "activity_published.v2",
+    "need_claimed.v1",
+    "need_dispatched.v1",
+    "resolution_undertaken.v1",
+}
 OLDER = {
     "partner_applied.v1",
     "partner_applied.v2",
@@ -151,7 +156,9 @@ NEVER = {"note", "words", "phone", "name", "by", "person", "people", "credit_cod
 
 
 @pytest.mark.parametrize(
-    ("source", "type", "changes", "expected"), CASES, ids=[f"{type}-{len(more)}" for _, type, more, _ in CASES]
+    ("source", "type", "changes", "expected"),
+    CASES,
+    ids=[f"{type}-{len(more)}" for _, type, more, _ in CASES],
 )
 def test_an_event_is_told_to_just_those_it_concerns(
     source: str, type: str, changes: dict[str, Any], expected: set[tuple[str, str]]
@@ -159,16 +166,29 @@ def test_an_event_is_told_to_just_those_it_concerns(
     assert news_of(source, begun(source), fact(source, type, **changes)) == expected
 
 
-def test_an_applicant_is_called_by_its_kind_until_the_street_has_released_its_name() -> None:
-    facts = [fact("partners", type) for type in ("partner_applied.v3", "partner_rejected.v1", "partner_reapplied.v3")]
+def test_an_applicant_is_called_by_its_kind_until_the_street_has_released_its_name() -> (
+    None
+):
+    facts = [
+        fact("partners", type)
+        for type in (
+            "partner_applied.v3",
+            "partner_rejected.v1",
+            "partner_reapplied.v3",
+        )
+    ]
     waiting = after("partners", *facts, fact("partners", "partner_profile_updated.v3"))
-    assert {doc["words"]["partner"] for doc in told(waiting, "partners")} == {"社区商家"}
+    assert {doc["words"]["partner"] for doc in told(waiting, "partners")} == {
+        "社区商家"
+    }
     approved = after("partners", facts[0], fact("partners", "partner_approved.v2"))
     assert told(approved, "partners")[-1]["words"] == {"partner": "青禾社区书店"}
 
 
 def test_every_event_that_is_folded_is_looked_at_here() -> None:
-    folded = {type for source, folds in FOLDS.items() if source != "notices" for type in folds}
+    folded = {
+        type for source, folds in FOLDS.items() if source != "notices" for type in folds
+    }
     assert folded == {type for _, type, _, _ in CASES} | SILENT | ELSEWHERE | OLDER
 
 
@@ -178,19 +198,31 @@ def test_what_concerns_nobody_yet_is_told_to_nobody(type: str) -> None:
     assert news_of(source, begun(source), fact(source, type)) == set()
 
 
-def test_a_host_hears_that_a_reviewed_activity_is_published_and_not_of_one_it_published_itself() -> None:
+def test_a_host_hears_that_a_reviewed_activity_is_published_and_not_of_one_it_published_itself() -> (
+    None
+):
     published = fact("activities", "activity_published.v2")
     docs = begun("activities")
     assert news_of("activities", docs, published) == set()
     submitted = fact("activities", "activity_submitted.v1")
-    assert news_of("activities", docs, submitted, published) >= {("activity_approved", HOST)}
+    assert news_of("activities", docs, submitted, published) >= {
+        ("activity_approved", HOST)
+    }
 
 
-def test_a_host_hears_once_that_sign_ups_wait_for_its_yes_and_again_when_it_had_decided_on_all() -> None:
+def test_a_host_hears_once_that_sign_ups_wait_for_its_yes_and_again_when_it_had_decided_on_all() -> (
+    None
+):
     docs, to_review = begun("activities"), {("signup_to_review", HOST)}
 
     def asks(signup: str) -> Fact:
-        return fact("activities", "signup_requested.v1", signup=signup, by="R5", party=[{"person": "R5"}])
+        return fact(
+            "activities",
+            "signup_requested.v1",
+            signup=signup,
+            by="R5",
+            party=[{"person": "R5"}],
+        )
 
     assert news_of("activities", docs, asks("A1")) == to_review
     assert news_of("activities", docs, asks("A2"), asks("A3"), asks("A4")) == set()
@@ -201,20 +233,38 @@ def test_a_host_hears_once_that_sign_ups_wait_for_its_yes_and_again_when_it_had_
     ]
     news_of("activities", docs, *decided)
     assert news_of("activities", docs, asks("A5")) == set(), "A4 still waits"
-    news_of("activities", docs, fact("activities", "waiting_ended.v1", missed=["A4", "A5"]))
+    news_of(
+        "activities", docs, fact("activities", "waiting_ended.v1", missed=["A4", "A5"])
+    )
     assert news_of("activities", docs, asks("A6")) == to_review
-    news_of("activities", docs, fact("activities", "signup_cancelled.v1", signup="A1", promoted=[]))
-    assert news_of("activities", docs, asks("A7")) == set(), "what was decided is not decided twice"
+    news_of(
+        "activities",
+        docs,
+        fact("activities", "signup_cancelled.v1", signup="A1", promoted=[]),
+    )
+    assert news_of("activities", docs, asks("A7")) == set(), (
+        "what was decided is not decided twice"
+    )
 
 
 def test_a_claim_is_told_to_who_asked_and_its_deadlines_later_to_the_unit() -> None:
     docs = begun("cobuild")
-    kinds = {("need_claimed", "person/P1"), ("lease_ends_soon", UNIT), ("due_soon", UNIT)}
+    kinds = {
+        ("need_claimed", "person/P1"),
+        ("lease_ends_soon", UNIT),
+        ("due_soon", UNIT),
+    }
     claimed = fact("cobuild", "need_claimed.v1", commitment="C2")
     assert news_of("cobuild", docs, claimed) == kinds
-    reminders = {doc["kind"]: doc["at"] for doc in told(docs, "cobuild") if doc["at"] > "2026-06-01T01:00:00.000Z"}
+    reminders = {
+        doc["kind"]: doc["at"]
+        for doc in told(docs, "cobuild")
+        if doc["at"] > "2026-06-01T01:00:00.000Z"
+    }
     lease = datetime.fromisoformat(claimed.data["lease_until"])
-    assert datetime.fromisoformat(reminders["lease_ends_soon"]) == lease - timedelta(hours=4)
+    assert datetime.fromisoformat(reminders["lease_ends_soon"]) == lease - timedelta(
+        hours=4
+    )
     assert reminders["due_soon"] == "2026-06-11T16:00:00.000Z"
 
 
@@ -226,28 +276,52 @@ def test_a_dispatched_need_is_told_to_the_unit_as_well() -> None:
 def test_nobody_is_reminded_of_a_lease_that_no_longer_runs() -> None:
     docs = begun("cobuild")
     news_of("cobuild", docs, fact("cobuild", "commitment_begun.v1"))
-    assert {doc["kind"] for doc in told(docs, "cobuild")} & {"lease_ends_soon", "due_soon"} == {"due_soon"}
+    assert {doc["kind"] for doc in told(docs, "cobuild")} & {
+        "lease_ends_soon",
+        "due_soon",
+    } == {"due_soon"}
     news_of("cobuild", docs, fact("cobuild", "need_fulfilled.v1"))
-    assert not {doc["kind"] for doc in told(docs, "cobuild")} & {"lease_ends_soon", "due_soon"}
+    assert not {doc["kind"] for doc in told(docs, "cobuild")} & {
+        "lease_ends_soon",
+        "due_soon",
+    }
 
 
 def test_a_host_is_told_once_at_its_end_of_a_session_it_has_not_closed() -> None:
     docs = begun("activities")
-    [notice] = [doc for doc in told(docs, "activities") if doc["kind"] == "session_to_close"]
+    [notice] = [
+        doc for doc in told(docs, "activities") if doc["kind"] == "session_to_close"
+    ]
     assert (notice["to"], notice["at"]) == (HOST, POSTING["ends_at"])
-    moved = [{**plan, "ends_at": "2026-06-13T04:00:00.000Z"} for plan in CONTENT["sessions"]]
-    news_of("activities", docs, fact("activities", "activity_changed.v1", sessions=moved))
-    [notice] = [doc for doc in told(docs, "activities") if doc["kind"] == "session_to_close"]
+    moved = [
+        {**plan, "ends_at": "2026-06-13T04:00:00.000Z"} for plan in CONTENT["sessions"]
+    ]
+    news_of(
+        "activities", docs, fact("activities", "activity_changed.v1", sessions=moved)
+    )
+    [notice] = [
+        doc for doc in told(docs, "activities") if doc["kind"] == "session_to_close"
+    ]
     assert notice["at"] == "2026-06-13T04:00:00.000Z"
 
 
 @pytest.mark.parametrize(
-    "over", ["session_closed.v1", "activity_closed.v1", "sessions_cancelled.v1", "activity_cancelled.v2"]
+    "over",
+    [
+        "session_closed.v1",
+        "activity_closed.v1",
+        "sessions_cancelled.v1",
+        "activity_cancelled.v2",
+    ],
 )
-def test_a_host_is_not_told_of_a_session_that_was_closed_or_cancelled_in_time(over: str) -> None:
+def test_a_host_is_not_told_of_a_session_that_was_closed_or_cancelled_in_time(
+    over: str,
+) -> None:
     docs = begun("activities")
     news_of("activities", docs, fact("activities", over))
-    assert not [doc for doc in told(docs, "activities") if doc["kind"] == "session_to_close"]
+    assert not [
+        doc for doc in told(docs, "activities") if doc["kind"] == "session_to_close"
+    ]
     changed = fact("activities", "activity_changed.v1")
     assert news_of("activities", docs, changed) == set(), "what is over stays over"
 
@@ -256,7 +330,9 @@ def test_what_a_host_was_told_of_late_stays_in_its_inbox_and_goes_no_further() -
     docs = begun("activities")
     late = datetime.fromisoformat(POSTING["ends_at"]) + timedelta(hours=5)
     news_of("activities", docs, fact("activities", "session_closed.v1"), now=late)
-    [notice] = [doc for doc in told(docs, "activities") if doc["kind"] == "session_to_close"]
+    [notice] = [
+        doc for doc in told(docs, "activities") if doc["kind"] == "session_to_close"
+    ]
     assert notice["over"]
 
 
@@ -268,7 +344,9 @@ def test_what_the_community_undertakes_for_itself_is_answered_to_it() -> None:
     assert news_of("cobuild", docs, done) == {("need_fulfilled", OFFICE)}
 
 
-def test_of_each_kind_there_is_a_text_in_every_language_and_it_says_all_it_means_to() -> None:
+def test_of_each_kind_there_is_a_text_in_every_language_and_it_says_all_it_means_to() -> (
+    None
+):
     """Every placeholder is in what the event told, else `texts.of` raises."""
     said: dict[str, set[str]] = {language: set() for language in LANGUAGES}
     for notice in every_notice():
@@ -285,11 +363,19 @@ def test_what_is_told_of_a_seat_says_when_it_is_to_help() -> None:
     for role in ({}, {"role": "helper"}):
         docs = begun("activities")
         before = {one["id"] for one in told(docs, "activities")}
-        after("activities", fact("activities", "signup_confirmed.v1", signup="G9", **role), docs=docs)
+        after(
+            "activities",
+            fact("activities", "signup_confirmed.v1", signup="G9", **role),
+            docs=docs,
+        )
         [notice] = [one for one in told(docs, "activities") if one["id"] not in before]
-        headings.append([texts.of(notice, language)["heading"] for language in LANGUAGES])
+        headings.append(
+            [texts.of(notice, language)["heading"] for language in LANGUAGES]
+        )
     assert headings[0] != headings[1]
-    assert all(longer.startswith(short) for short, longer in zip(*headings, strict=True))
+    assert all(
+        longer.startswith(short) for short, longer in zip(*headings, strict=True)
+    )
     assert "（志愿者岗位）" in "".join(headings[1])
 
 
@@ -315,7 +401,10 @@ def every_notice() -> list[dict[str, Any]]:
     for type in OPENING:
         found += opened_by(type)
     docs = begun("activities")
-    the_day_before = asked(now=datetime.fromisoformat(CONTENT["sessions"][0]["starts_at"]) - timedelta(hours=25))
+    the_day_before = asked(
+        now=datetime.fromisoformat(CONTENT["sessions"][0]["starts_at"])
+        - timedelta(hours=25)
+    )
     return found + carried(docs, reminders.ring(docs, {"after": []}, the_day_before))
 
 
@@ -328,8 +417,10 @@ OPENING = {
 
 def opened_by(type: str) -> list[dict[str, Any]]:
     docs = begun("activities")
-    event = happened(fact("activities", type, **({"title": "包粽子"} if "changed" in type else {})))
-    return carried(docs, OPENING[type](docs, event))
+    event = happened(
+        fact("activities", type, **({"title": "包粽子"} if "changed" in type else {}))
+    )
+    return carried(docs, OPENING[type](docs, event, asked()))
 
 
 def carried(docs: Overlay, opened: Fact | None) -> list[dict[str, Any]]:
@@ -341,14 +432,22 @@ def carried(docs: Overlay, opened: Fact | None) -> list[dict[str, Any]]:
 
 
 def test_a_moment_is_told_in_the_time_of_the_district() -> None:
-    notice = next(each for each in told(begun("activities"), "activities") if each["kind"] == "seat_confirmed")
+    notice = next(
+        each
+        for each in told(begun("activities"), "activities")
+        if each["kind"] == "seat_confirmed"
+    )
     said = texts.of(notice, "zh")["text"]
     assert said == "《端午包粽子》已留好座位：6月13日周六 09:00，望平社区党群服务中心。"
     assert "Sat 2026-06-13 09:00" in texts.of(notice, "en")["text"]
 
 
 def test_a_day_is_told_in_words() -> None:
-    notice = next(each for each in told(begun("cobuild"), "cobuild") if each["kind"] == "need_claimed")
+    notice = next(
+        each
+        for each in told(begun("cobuild"), "cobuild")
+        if each["kind"] == "need_claimed"
+    )
     assert "2026年6月12日前做好" in texts.of(notice, "zh")["text"]
 
 
@@ -362,7 +461,9 @@ def test_a_day_is_told_in_words() -> None:
         (["2026-06-13T01:00:00.000Z"], "6月13日周六 09:00", "Sat 2026-06-13 09:00"),
     ],
 )  # fmt: skip
-def test_a_change_tells_from_when_to_when_it_is(moments: list[str], zh: str, en: str) -> None:
+def test_a_change_tells_from_when_to_when_it_is(
+    moments: list[str], zh: str, en: str
+) -> None:
     words = {
         "title": "包粽子",
         "changed": ["ends_at"],
@@ -372,29 +473,40 @@ def test_a_change_tells_from_when_to_when_it_is(moments: list[str], zh: str, en:
         "renamed": "",
     }
     notice = {"kind": "session_changed", "words": words}
-    assert f"《包粽子》的结束时间有变动，现为：{zh}，二楼。" in texts.of(notice, "zh")["text"]
+    assert (
+        f"《包粽子》的结束时间有变动，现为：{zh}，二楼。"
+        in texts.of(notice, "zh")["text"]
+    )
     assert f"It is now: {en}, 二楼." in texts.of(notice, "en")["text"]
 
 
 def test_who_holds_a_seat_is_told_what_a_renamed_activity_was_called() -> None:
     notice = opened_by("activity_changed.v1")[0]
-    assert texts.of(notice, "zh")["text"].startswith("《端午包粽子》的名称有变动，现为：《包粽子》，6月13日周六 ")
-    assert texts.of(notice, "en")["text"].startswith("“端午包粽子” has changed (name). It is now: “包粽子”, Sat ")
+    assert texts.of(notice, "zh")["text"].startswith(
+        "《端午包粽子》的名称有变动，现为：《包粽子》，6月13日周六 "
+    )
+    assert texts.of(notice, "en")["text"].startswith(
+        "“端午包粽子” has changed (name). It is now: “包粽子”, Sat "
+    )
 
 
 def test_a_party_of_a_proxy_is_told_with_the_one_who_signed_up() -> None:
     told_to = news_of("activities", begun("activities"), waiting("G3", "R9", "R10"))
     assert told_to == {("seat_waiting", "person/R9"), ("seat_waiting", "person/R10")}
     proxied = fact("activities", "signup_confirmed.v1", signup="G4", by="W1")
-    assert ("seat_confirmed", "person/W1") in news_of("activities", begun("activities"), proxied)
+    assert ("seat_confirmed", "person/W1") in news_of(
+        "activities", begun("activities"), proxied
+    )
 
 
 def test_activities_posted_before_sessions_were_listed_are_told_of_as_well() -> None:
-    old = [fact("activities", f"activity_{step}.v1") for step in ("drafted", "published")]
+    old = [
+        fact("activities", f"activity_{step}.v1") for step in ("drafted", "published")
+    ]
     docs = begun("activities")
-    assert news_of("activities", docs, *old, fact("activities", "signup_confirmed.v1", signup="G9")) == {
-        ("seat_confirmed", R1)
-    }
+    assert news_of(
+        "activities", docs, *old, fact("activities", "signup_confirmed.v1", signup="G9")
+    ) == {("seat_confirmed", R1)}
     assert docs.the("sessions", SESSION)["place"] == "望平社区党群服务中心"
     assert docs.the("signups", SIGNUP)["holds"] == SESSION
 
@@ -405,26 +517,52 @@ def test_why_a_sign_up_was_cancelled_is_told_where_the_host_said_it() -> None:
         fact("activities", "signup_cancelled.v1", promoted=[], reason="场地变小"),
         docs=begun("activities"),
     )
-    notice = next(each for each in told(docs, "activities") if each["kind"] == "signup_cancelled")
-    assert texts.of(notice, "zh")["text"] == "《端午包粽子》（6月13日周六 09:00）的报名已取消。原因：场地变小"
+    notice = next(
+        each for each in told(docs, "activities") if each["kind"] == "signup_cancelled"
+    )
+    assert (
+        texts.of(notice, "zh")["text"]
+        == "《端午包粽子》（6月13日周六 09:00）的报名已取消。原因：场地变小"
+    )
     assert texts.of(notice, "en")["text"].endswith("is cancelled. Reason: 场地变小")
 
 
-def test_what_a_worker_raised_for_somebody_is_told_to_them_and_the_office_not_to_who_was_the_worker() -> None:
+def test_what_a_worker_raised_for_somebody_is_told_to_them_and_the_office_not_to_who_was_the_worker() -> (
+    None
+):
     docs = begun("cobuild")
-    news_of("cobuild", docs, fact("cobuild", "need_raised.v1", need="N8", by="P6", beneficiary="P9"))
+    news_of(
+        "cobuild",
+        docs,
+        fact("cobuild", "need_raised.v1", need="N8", by="P6", beneficiary="P9"),
+    )
     rejected = news_of("cobuild", docs, fact("cobuild", "need_rejected.v1", need="N8"))
     assert rejected == {("need_rejected", "person/P9"), ("need_rejected", OFFICE)}
 
 
-@pytest.mark.parametrize(("before_the_end", "reminded"), [(timedelta(milliseconds=1), True), (timedelta(), False)])
+@pytest.mark.parametrize(
+    ("before_the_end", "reminded"),
+    [(timedelta(milliseconds=1), True), (timedelta(), False)],
+)
 def test_nobody_is_reminded_of_the_end_of_what_is_over_at_that_moment(
     before_the_end: timedelta, reminded: bool
 ) -> None:
     docs = begun("activities")
     ends = datetime.fromisoformat(POSTING["ends_at"])
-    moved = [{**plan, "place": "三楼", "ends_at": instant(ends)} for plan in CONTENT["sessions"]]
+    moved = [
+        {**plan, "place": "三楼", "ends_at": instant(ends)}
+        for plan in CONTENT["sessions"]
+    ]
     before = {doc["id"] for doc in told(docs, "activities")}
-    news_of("activities", docs, fact("activities", "activity_changed.v1", sessions=moved), now=ends - before_the_end)
-    more = [doc for doc in told(docs, "activities") if doc["id"] not in before and doc["kind"] == "session_to_close"]
+    news_of(
+        "activities",
+        docs,
+        fact("activities", "activity_changed.v1", sessions=moved),
+        now=ends - before_the_end,
+    )
+    more = [
+        doc
+        for doc in told(docs, "activities")
+        if doc["id"] not in before and doc["kind"] == "session_to_close"
+    ]
     assert bool(more) == reminded

@@ -34,8 +34,15 @@ LEFT = example_of(examples, "alliance_left.v1")
 
 def of_residents(partner: str, by: str = "P1") -> Fact:
     """An application of residents, who need no credit code."""
-    fact = example_of(examples, "partner_applied.v3", partner=partner, by=by, kind="居民骨干")
-    return replace(fact, data={name: value for name, value in fact.data.items() if name != "credit_code"})
+    fact = example_of(
+        examples, "partner_applied.v3", partner=partner, by=by, kind="居民骨干"
+    )
+    return replace(
+        fact,
+        data={
+            name: value for name, value in fact.data.items() if name != "credit_code"
+        },
+    )
 
 
 def after(*facts: Fact) -> Overlay:

@@ -44,15 +44,23 @@ def leave(docs: Overlay, until: str, who: Asked = BOTH) -> Fact:
 
 def members(docs: Overlay, **question: str) -> list[str]:
     loaded = schemas.ListMembers().load({"division": "510108", **question})
-    return [member["id"] for member in views.list_members(docs, loaded, STREET)["items"]]
+    return [
+        member["id"] for member in views.list_members(docs, loaded, STREET)["items"]
+    ]
 
 
 def test_an_approved_partner_joins_with_a_day() -> None:
     fact = alliance.join(after(APPLIED, APPROVED), COMMANDS["join_alliance"], BOTH)
-    assert (fact.type, fact.data) == ("alliance_joined.v1", examples.EVENTS["alliance_joined.v1"])
+    assert (fact.type, fact.data) == (
+        "alliance_joined.v1",
+        examples.EVENTS["alliance_joined.v1"],
+    )
 
 
-@pytest.mark.parametrize("facts", [(APPLIED,), (APPLIED, APPROVED, SUSPENDED), (APPLIED, APPROVED, WITHDRAWN)])
+@pytest.mark.parametrize(
+    "facts",
+    [(APPLIED,), (APPLIED, APPROVED, SUSPENDED), (APPLIED, APPROVED, WITHDRAWN)],
+)
 def test_only_an_active_partner_joins(facts: tuple[Fact, ...]) -> None:
     with refused("cannot_join_alliance"):
         join(after(*facts), "2026-03-01")
@@ -98,7 +106,11 @@ def test_a_suspended_member_stays_one_and_may_leave() -> None:
 
 def test_who_withdraws_leaves_the_alliance_on_that_day() -> None:
     docs = after(APPLIED, APPROVED, JOINED, WITHDRAWN)
-    stay = {"since": "2026-03-01", "until": TODAY, "reason": COMMANDS["withdraw"]["reason"]}
+    stay = {
+        "since": "2026-03-01",
+        "until": TODAY,
+        "reason": COMMANDS["withdraw"]["reason"],
+    }
     assert docs.the("partners", "N1")["alliance"] == [stay]
     assert members(docs, on=TODAY) == ["N1:2026-03-01"]
     assert members(docs, on="2026-06-02") == []
@@ -115,17 +127,36 @@ def test_who_withdraws_leaves_the_alliance_on_that_day() -> None:
     ],
 )
 def test_the_members_are_those_of_the_day(day: str, shown: list[str]) -> None:
-    docs = after(APPLIED, APPROVED, JOINED, LEFT, example_of(examples, "alliance_joined.v1", since="2026-06-01"))
+    docs = after(
+        APPLIED,
+        APPROVED,
+        JOINED,
+        LEFT,
+        example_of(examples, "alliance_joined.v1", since="2026-06-01"),
+    )
     assert members(docs, on=day) == shown
     assert members(docs, on=day, division="510108015001") == shown
     assert members(docs, on=day, division="510108016") == []
 
 
 def test_a_member_is_shown_with_its_name_and_state_of_now() -> None:
-    docs = after(APPLIED, APPROVED, JOINED, example_of(examples, "partner_profile_updated.v2", name="青禾书房"))
-    found = views.list_members(docs, schemas.ListMembers().load({"division": "510108"}), STREET)["items"]
-    assert [(member["name"], member["state_text"]) for member in found] == [("青禾书房", "已通过")]
-    shown = {name: value for name, value in found[0].items() if name in schemas.Member().fields}
+    docs = after(
+        APPLIED,
+        APPROVED,
+        JOINED,
+        example_of(examples, "partner_profile_updated.v2", name="青禾书房"),
+    )
+    found = views.list_members(
+        docs, schemas.ListMembers().load({"division": "510108"}), STREET
+    )["items"]
+    assert [(member["name"], member["state_text"]) for member in found] == [
+        ("青禾书房", "已通过")
+    ]
+    shown = {
+        name: value
+        for name, value in found[0].items()
+        if name in schemas.Member().fields
+    }
     assert schemas.Member().validate(shown) == {}
 
 
@@ -138,7 +169,13 @@ def test_members_are_paged() -> None:
     question = schemas.ListMembers().load({"division": "510108", "limit": 3})
     first = views.list_members(docs, question, STREET)
     rest = views.list_members(docs, {**question, "after": first["next"]}, STREET)
-    assert [member["partner"] for member in first["items"] + rest["items"]] == ["N0", "N1", "N2", "N3", "N4"]
+    assert [member["partner"] for member in first["items"] + rest["items"]] == [
+        "N0",
+        "N1",
+        "N2",
+        "N3",
+        "N4",
+    ]
     assert rest["next"] is None
 
 
@@ -152,15 +189,28 @@ def test_the_stays_shown_with_a_partner_do_not_grow_without_end() -> None:
     assert members(docs, on="2020-01-01") == ["N1:2020-01-01"]
 
 
-@given(st.lists(st.tuples(st.sampled_from(["join", "leave", "suspend", "reinstate", "withdraw"]), st.integers(0, 40))))
-def test_the_members_of_every_day_are_those_whose_stay_holds_it(tried: list[tuple[str, int]]) -> None:
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["join", "leave", "suspend", "reinstate", "withdraw"]),
+            st.integers(0, 40),
+        )
+    )
+)
+def test_the_members_of_every_day_are_those_whose_stay_holds_it(
+    tried: list[tuple[str, int]],
+) -> None:
     docs = after(APPLIED, APPROVED)
     for name, day in tried:
         follow(docs, *_taken(docs, name, local_day(NOW - timedelta(days=day))))
     stays: list[Json] = docs.the("partners", "N1")["alliance"]
     for day in range(-1, 41):
         on = local_day(NOW - timedelta(days=day))
-        holding = [f"N1:{s['since']}" for s in stays if s["since"] <= on <= s.get("until", "9999")]
+        holding = [
+            f"N1:{s['since']}"
+            for s in stays
+            if s["since"] <= on <= s.get("until", "9999")
+        ]
         assert len(holding) <= 1
         assert members(docs, on=on) == holding
 

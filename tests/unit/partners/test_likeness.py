@@ -8,21 +8,41 @@ import schemas.partners as schemas
 from services.kit.views import Overlay
 from services.partners import views
 from services.partners.rules import applications
-from services.partners.rules.likeness import LEAST_IN_COMMON, likeness, particular, released_name, similar_to
+from services.partners.rules.likeness import (
+    LEAST_IN_COMMON,
+    likeness,
+    particular,
+    released_name,
+    similar_to,
+)
 from tests.examples import partners as examples
 from tests.given import asked, example_of
-from tests.unit.partners.stage import APPLICANT, APPLIED, COMMANDS, REJECTED, STREET, after, follow, reading
+from tests.unit.partners.stage import (
+    APPLICANT,
+    APPLIED,
+    COMMANDS,
+    REJECTED,
+    STREET,
+    after,
+    follow,
+    reading,
+)
 
 OTHER_CODE = "52510108MJX0000184"
 
 
-def known(*names: str, community: str = examples.COMMUNITY, approved: bool = True) -> Overlay:
+def known(
+    *names: str, community: str = examples.COMMUNITY, approved: bool = True
+) -> Overlay:
     docs = after()
     for n, name in enumerate(names):
         other = {"partner": f"K{n}", "community": community, "credit_code": OTHER_CODE}
         follow(docs, example_of(examples, "partner_applied.v3", **other))
         if approved:
-            follow(docs, example_of(examples, "partner_approved.v2", partner=f"K{n}", name=name))
+            follow(
+                docs,
+                example_of(examples, "partner_approved.v2", partner=f"K{n}", name=name),
+            )
     return docs
 
 
@@ -37,7 +57,9 @@ def known(*names: str, community: str = examples.COMMUNITY, approved: bool = Tru
         ("——", "——"),
     ],
 )
-def test_place_legal_form_and_punctuation_are_nothing_particular(name: str, left: str) -> None:
+def test_place_legal_form_and_punctuation_are_nothing_particular(
+    name: str, left: str
+) -> None:
     assert particular(name) == left
 
 
@@ -53,7 +75,9 @@ def test_place_legal_form_and_punctuation_are_nothing_particular(name: str, left
         ("青", "青禾书店", False),
     ],
 )
-def test_names_are_alike_when_equal_held_or_nearly_equal(one: str, other: str, alike: bool) -> None:
+def test_names_are_alike_when_equal_held_or_nearly_equal(
+    one: str, other: str, alike: bool
+) -> None:
     assert (likeness(particular(one), particular(other)) >= LEAST_IN_COMMON) is alike
 
 
@@ -77,25 +101,41 @@ def test_an_applicant_is_told_of_nobody_who_is_not_approved() -> None:
     docs = known("成都青禾社区书店有限公司", approved=False)
     fact = applications.apply(docs, COMMANDS["apply"], APPLICANT)
     assert fact.data["similar"] == []
-    assert views.get_partner(follow(docs, fact), {"partner": "N1"}, reading(APPLICANT))["similar"] == []
+    assert (
+        views.get_partner(follow(docs, fact), {"partner": "N1"}, reading(APPLICANT))[
+            "similar"
+        ]
+        == []
+    )
 
 
 def test_who_decides_is_told_of_those_that_wait_as_well() -> None:
-    docs = follow(after(APPLIED), example_of(examples, "partner_applied.v3", partner="N2", credit_code=OTHER_CODE))
+    docs = follow(
+        after(APPLIED),
+        example_of(
+            examples, "partner_applied.v3", partner="N2", credit_code=OTHER_CODE
+        ),
+    )
     shown = views.get_partner(docs, {"partner": "N1"}, STREET)
-    assert shown["similar"] == [{"partner": "N2", "name": "青禾社区书店", "state": "applied"}]
+    assert shown["similar"] == [
+        {"partner": "N2", "name": "青禾社区书店", "state": "applied"}
+    ]
 
 
 def test_an_application_made_again_is_told_as_well_and_never_of_itself() -> None:
     docs = follow(known("青禾亲子书店"), APPLIED, REJECTED)
-    assert applications.reapply(docs, COMMANDS["reapply"], APPLICANT).data["similar"] == ["K0"]
+    assert applications.reapply(docs, COMMANDS["reapply"], APPLICANT).data[
+        "similar"
+    ] == ["K0"]
 
 
 def test_a_partner_is_shown_with_those_similar_to_it_now() -> None:
     docs = follow(known("青禾社区书屋"), APPLIED)
     follow(docs, example_of(examples, "partner_withdrawn.v1", partner="K0"))
     shown = views.get_partner(docs, {"partner": "N1"}, STREET)
-    assert shown["similar"] == [{"partner": "K0", "name": "青禾社区书屋", "state": "withdrawn"}]
+    assert shown["similar"] == [
+        {"partner": "K0", "name": "青禾社区书屋", "state": "withdrawn"}
+    ]
 
 
 def test_the_same_name_in_another_community_is_another_partner() -> None:
@@ -111,7 +151,15 @@ def test_the_likest_are_told_first_and_no_more_than_a_few() -> None:
 
 
 def test_the_same_request_is_told_the_same_though_more_have_applied_since() -> None:
-    first = applications.apply(known("青禾书屋"), COMMANDS["apply"], asked(("resident", "*"), new_id="N1"))
+    first = applications.apply(
+        known("青禾书屋"), COMMANDS["apply"], asked(("resident", "*"), new_id="N1")
+    )
     alone = after(first)
-    later = follow(known("青禾书屋"), first, example_of(examples, "partner_applied.v3", partner="N8"))
-    assert alone.the("partners", "N1")["similar"] == later.the("partners", "N1")["similar"]
+    later = follow(
+        known("青禾书屋"),
+        first,
+        example_of(examples, "partner_applied.v3", partner="N8"),
+    )
+    assert (
+        alone.the("partners", "N1")["similar"] == later.the("partners", "N1")["similar"]
+    )

@@ -13,7 +13,9 @@ from services.partners.rules.codes import must_not_be_held
 from services.partners.service import Partners
 from tests.given import refused
 
-LINES = (Path(__file__).parent / "old_log.jsonl").read_text(encoding="utf-8").splitlines()
+LINES = (
+    (Path(__file__).parent / "old_log.jsonl").read_text(encoding="utf-8").splitlines()
+)
 LOG = [Event(**json.loads(line)) for line in LINES]
 
 
@@ -28,7 +30,11 @@ def test_every_old_event_is_still_one(event: Event) -> None:
 
 
 def test_all_events_of_the_first_version_that_were_replaced_are_in_the_log() -> None:
-    replaced = {f"{type.removesuffix('.v2')}.v1" for type in Partners.folds["partners"] if type.endswith(".v2")}
+    replaced = {
+        f"{type.removesuffix('.v2')}.v1"
+        for type in Partners.folds["partners"]
+        if type.endswith(".v2")
+    }
     assert replaced <= {event.type for event in LOG}
 
 
@@ -60,7 +66,11 @@ def test_an_old_partner_is_folded_whole(docs: Overlay) -> None:
         "state": "approved",
         "state_text": "已通过",
         "decisions": [
-            {"state": "rejected", "at": "2026-06-04T01:00:00.000Z", "reason": "请补充营业执照上的经营范围"},
+            {
+                "state": "rejected",
+                "at": "2026-06-04T01:00:00.000Z",
+                "reason": "请补充营业执照上的经营范围",
+            },
             {"state": "approved", "at": "2026-06-06T01:00:00.000Z"},
         ],
         "similar": [],

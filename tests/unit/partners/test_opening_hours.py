@@ -20,7 +20,9 @@ def span(day: str, opens: str, closes: str) -> Json:
 
 
 def load(hours: object) -> list[Json]:
-    loaded: list[Json] = schemas.Apply().load({**COMMANDS["apply"], "hours": hours})["hours"]
+    loaded: list[Json] = schemas.Apply().load({**COMMANDS["apply"], "hours": hours})[
+        "hours"
+    ]
     return loaded
 
 
@@ -35,7 +37,11 @@ def test_spans_are_kept_in_the_order_of_the_week(told: tuple[Json, ...]) -> None
         [span("MO", "00:00", "24:00")],
         [span("MO", "09:00", "12:00"), span("MO", "12:00", "18:00")],
         [span("MO", "09:00", "18:00"), span("TU", "09:00", "18:00")],
-        [span(day, f"{hour:02}:00", f"{hour:02}:30") for day in DAYS for hour in (8, 10, 12)],
+        [
+            span(day, f"{hour:02}:00", f"{hour:02}:30")
+            for day in DAYS
+            for hour in (8, 10, 12)
+        ],
     ],
 )
 def test_spans_may_touch_and_fill_the_day(hours: list[Json]) -> None:
@@ -67,7 +73,9 @@ def test_spans_may_touch_and_fill_the_day(hours: list[Json]) -> None:
          "hours_overlap"),
     ],
 )  # fmt: skip
-def test_hours_that_cannot_be_are_named_by_their_path(hours: object, path: str, code: str) -> None:
+def test_hours_that_cannot_be_are_named_by_their_path(
+    hours: object, path: str, code: str
+) -> None:
     with pytest.raises(ma.ValidationError) as caught:
         load(hours)
     told = fields.complaints(caught.value)[0]
@@ -92,9 +100,17 @@ SPANS = st.builds(span, st.sampled_from(DAYS), CLOCKS, CLOCKS)
 
 
 @given(st.lists(SPANS, min_size=1, max_size=MOST_SPANS))
-def test_hours_are_taken_exactly_when_no_hour_of_the_week_is_open_twice(hours: list[Json]) -> None:
-    hourly = [(s["day"], hour) for s in hours for hour in range(int(s["opens"][:2]), int(s["closes"][:2]))]
-    possible = all(s["opens"] < s["closes"] for s in hours) and len(set(hourly)) == len(hourly)
+def test_hours_are_taken_exactly_when_no_hour_of_the_week_is_open_twice(
+    hours: list[Json],
+) -> None:
+    hourly = [
+        (s["day"], hour)
+        for s in hours
+        for hour in range(int(s["opens"][:2]), int(s["closes"][:2]))
+    ]
+    possible = all(s["opens"] < s["closes"] for s in hours) and len(set(hourly)) == len(
+        hourly
+    )
     try:
         taken = load(hours)
     except ma.ValidationError:

@@ -54,7 +54,10 @@ def test_a_rejection_is_appealed_once_and_another_person_decides() -> None:
     assert (item["kind"], item["words"]) == ("partner_appeal", "写在 N9")
     with refused("own_decision", Forbidden):
         applications.decide_appeal(docs, DECIDE, STREET)
-    assert applications.decide_appeal(docs, DECIDE, DISTRICT).type == "partner_appeal_decided.v1"
+    assert (
+        applications.decide_appeal(docs, DECIDE, DISTRICT).type
+        == "partner_appeal_decided.v1"
+    )
     follow(docs, UPHELD)
     assert kinds(docs, Partners, STREET) == ["partner_to_approve"]
     with refused("already_appealed"):
@@ -64,24 +67,37 @@ def test_a_rejection_is_appealed_once_and_another_person_decides() -> None:
 def test_an_approval_is_taken_back_while_nothing_rests_on_it_and_hidden_again() -> None:
     docs = after(APPLIED, APPROVED)
     follow(docs, standing.withdraw_approval(docs, UNAPPROVE, STREET))
-    assert views.list_partners(docs, {"limit": 9, "after": None}, STRANGER)["items"] == []
+    assert (
+        views.list_partners(docs, {"limit": 9, "after": None}, STRANGER)["items"] == []
+    )
     assert kinds(docs, Partners, STREET) == ["partner_to_approve"]
     again = applications.approve(docs, COMMANDS["approve"], STREET)
     assert again.data["name"] == "青禾社区书店"
-    assert views.get_partner(follow(docs, again), {"partner": "N1"}, STRANGER)["state"] == "approved"
+    assert (
+        views.get_partner(follow(docs, again), {"partner": "N1"}, STRANGER)["state"]
+        == "approved"
+    )
 
 
 def test_what_rests_on_an_approval_keeps_it() -> None:
     with refused("something_rests_on_it", says="“青禾社区书店”已加入过益·社联盟"):
         standing.withdraw_approval(after(APPLIED, APPROVED, JOINED), UNAPPROVE, STREET)
-    posted = Fact("activity_drafted.v2", "activity/1", {**activities.CONTENT, "host": "partner/N1"})
+    posted = Fact(
+        "activity_drafted.v2",
+        "activity/1",
+        {**activities.CONTENT, "host": "partner/N1"},
+    )
     with refused("something_rests_on_it", says="已办过活动"):
-        standing.withdraw_approval(beside(after(APPLIED, APPROVED), "activities", posted), UNAPPROVE, STREET)
+        standing.withdraw_approval(
+            beside(after(APPLIED, APPROVED), "activities", posted), UNAPPROVE, STREET
+        )
 
 
 def test_suspending_names_the_unit_of_the_same_code_and_asks() -> None:
     docs = beside(after(APPLIED, APPROVED), "cobuild", *UNIT)
-    with refused("strikes_others", says="联建单位“青禾书业”与“青禾社区书店”是同一信用代码"):
+    with refused(
+        "strikes_others", says="联建单位“青禾书业”与“青禾社区书店”是同一信用代码"
+    ):
         standing.suspend(docs, {**SUSPEND, "confirm": False}, STREET)
     fact = standing.suspend(docs, {**SUSPEND, "confirm": True}, STREET)
     assert fact.data == {"partner": "N1", "reason": SUSPEND["reason"], "by": "P4"}
@@ -96,11 +112,18 @@ def test_suspending_names_the_unit_of_the_same_code_and_asks() -> None:
         (example_of(cobuild, "unit_registered.v1"), UNIT[1]),
     ],
 )
-def test_a_unit_that_waits_has_ended_or_has_another_code_is_not_struck(of_the_unit: tuple[Fact, ...]) -> None:
+def test_a_unit_that_waits_has_ended_or_has_another_code_is_not_struck(
+    of_the_unit: tuple[Fact, ...],
+) -> None:
     docs = beside(after(APPLIED, APPROVED), "cobuild", *of_the_unit)
-    assert standing.suspend(docs, {**SUSPEND, "confirm": False}, STREET).type == "partner_suspended.v1"
+    assert (
+        standing.suspend(docs, {**SUSPEND, "confirm": False}, STREET).type
+        == "partner_suspended.v1"
+    )
 
 
 def test_an_outsider_appeals_nothing() -> None:
     with pytest.raises(Exception, match="没有编号"):
-        applications.appeal(after(APPLIED, REJECTED), APPEAL, asked(("resident", "*"), id="P77"))
+        applications.appeal(
+            after(APPLIED, REJECTED), APPEAL, asked(("resident", "*"), id="P77")
+        )

@@ -3,7 +3,6 @@
 import pytest
 
 from services.kit.actor import Actor, Role
-from services.kit.config import Settings
 from services.kit.entrypoints import Asked, Command, entrypoints
 from services.kit.errors import Forbidden, Problem, Unknown
 from services.kit.log import Fact
@@ -11,6 +10,7 @@ from services.kit.views import Overlay
 from services.partners import views
 from services.partners.rules import applications, standing
 from services.partners.service import Partners
+from tests.asking import ask
 from tests.examples import partners as examples
 from tests.given import NOW, asked, example_of, refused
 from tests.unit.partners.stage import (
@@ -56,23 +56,33 @@ OUTSIDERS = {
     "another district": Role("district_admin", "510109"),
     "applicant before": Role("resident", "510108015001"),
 }
-ABOUT_ONE = [mark for mark in entrypoints(Partners) if isinstance(mark, Command) and mark.name != "apply"]
-SERVICE = Partners(Settings())
+ABOUT_ONE = [
+    mark
+    for mark in entrypoints(Partners)
+    if isinstance(mark, Command) and mark.name != "apply"
+]
 
 
 def outsider(name: str) -> Asked:
     """`P1` is who applied: an outsider once it is approved."""
-    return Asked(Actor("P1" if name == "applicant before" else "P9", (OUTSIDERS[name],)), NOW, "N9", lambda id: "词")
+    return Asked(
+        Actor("P1" if name == "applicant before" else "P9", (OUTSIDERS[name],)),
+        NOW,
+        "N9",
+        lambda id: "词",
+    )
 
 
-def ask(mark: Command, docs: Overlay, who: Asked) -> None:
+def admitted(mark: Command, docs: Overlay, who: Asked) -> None:
     mark.admit(who.actor)
-    getattr(SERVICE, mark.name)(docs, COMMANDS[mark.name], who)
+    ask(Partners, mark.name, docs, COMMANDS[mark.name], who)
 
 
-def answer(mark: Command, facts: tuple[Fact, ...], who: Asked) -> tuple[type[Problem], str, str]:
+def answer(
+    mark: Command, facts: tuple[Fact, ...], who: Asked
+) -> tuple[type[Problem], str, str]:
     with pytest.raises(Problem) as caught:
-        ask(mark, after(*facts), who)
+        admitted(mark, after(*facts), who)
     return type(caught.value), caught.value.code, caught.value.title
 
 
@@ -81,7 +91,9 @@ STRANGERS = [name for name in OUTSIDERS if name != "applicant before"]
 
 @pytest.mark.parametrize("who", STRANGERS)
 @pytest.mark.parametrize("mark", ABOUT_ONE, ids=lambda mark: mark.name)
-def test_what_was_not_approved_is_to_outsiders_as_if_it_were_not_there(mark: Command, who: str) -> None:
+def test_what_was_not_approved_is_to_outsiders_as_if_it_were_not_there(
+    mark: Command, who: str
+) -> None:
     unknown = answer(mark, (), outsider(who))
     answers = {answer(mark, facts, outsider(who)) for facts in HIDDEN.values()}
     assert answers == {unknown}
@@ -89,7 +101,9 @@ def test_what_was_not_approved_is_to_outsiders_as_if_it_were_not_there(mark: Com
 
 @pytest.mark.parametrize("who", OUTSIDERS)
 @pytest.mark.parametrize("mark", ABOUT_ONE, ids=lambda mark: mark.name)
-def test_what_was_approved_is_refused_to_outsiders_in_one_sentence_whatever_its_state(mark: Command, who: str) -> None:
+def test_what_was_approved_is_refused_to_outsiders_in_one_sentence_whatever_its_state(
+    mark: Command, who: str
+) -> None:
     answers = {answer(mark, facts, outsider(who)) for facts in KNOWN.values()}
     assert len(answers) == 1
     assert {kind for kind, _, _ in answers} == {Forbidden}
@@ -103,17 +117,30 @@ def test_nobody_else_is_shown_what_was_not_approved(who: str) -> None:
 
 
 @pytest.mark.parametrize("state", KNOWN)
-@pytest.mark.parametrize("mark", [m for m in ABOUT_ONE if "resident" in m.by], ids=lambda mark: mark.name)
-def test_who_applied_has_no_more_power_over_it_than_anybody_once_it_is_approved(mark: Command, state: str) -> None:
-    assert answer(mark, KNOWN[state], outsider("applicant before"))[:2] == (Forbidden, "not_your_partner")
+@pytest.mark.parametrize(
+    "mark", [m for m in ABOUT_ONE if "resident" in m.by], ids=lambda mark: mark.name
+)
+def test_who_applied_has_no_more_power_over_it_than_anybody_once_it_is_approved(
+    mark: Command, state: str
+) -> None:
+    assert answer(mark, KNOWN[state], outsider("applicant before"))[:2] == (
+        Forbidden,
+        "not_your_partner",
+    )
 
 
 def test_who_applied_acts_for_it_until_then_and_who_manages_it_from_then_on() -> None:
-    assert applications.update_profile(after(APPLIED), COMMANDS["update_profile"], APPLICANT)
-    assert applications.update_profile(after(APPLIED, APPROVED), COMMANDS["update_profile"], MANAGER)
+    assert applications.update_profile(
+        after(APPLIED), COMMANDS["update_profile"], APPLICANT
+    )
+    assert applications.update_profile(
+        after(APPLIED, APPROVED), COMMANDS["update_profile"], MANAGER
+    )
     assert standing.withdraw(after(APPLIED, APPROVED), COMMANDS["withdraw"], MANAGER)
     with refused("not_found", Unknown):
-        applications.update_profile(after(APPLIED), COMMANDS["update_profile"], outsider("resident"))
+        applications.update_profile(
+            after(APPLIED), COMMANDS["update_profile"], outsider("resident")
+        )
 
 
 # How much one may ask
@@ -126,25 +153,39 @@ def apply_as(who: Asked, *facts: Fact) -> Fact:
     return applications.apply(after(*facts), COMMANDS["apply"], who)
 
 
-def test_three_applications_may_wait_for_the_street_and_a_fourth_is_refused_in_words() -> None:
+def test_three_applications_may_wait_for_the_street_and_a_fourth_is_refused_in_words() -> (
+    None
+):
     assert apply_as(APPLICANT, of_residents("M1"), of_residents("M2"))
     with refused("too_many_open", says="您已有 3 份申请在等街道审核"):
         apply_as(APPLICANT, of_residents("M1"), of_residents("M2"), of_residents("M3"))
     rejected = example_of(examples, "partner_rejected.v1", partner="M3")
-    assert apply_as(APPLICANT, of_residents("M1"), of_residents("M2"), of_residents("M3"), rejected)
+    assert apply_as(
+        APPLICANT, of_residents("M1"), of_residents("M2"), of_residents("M3"), rejected
+    )
 
 
 def test_ten_applications_a_day_are_enough_for_anybody_however_they_ended() -> None:
     docs = after()
     for n in range(10):
-        follow(docs, of_residents(f"M{n}"), example_of(examples, "partner_withdrawn.v1", partner=f"M{n}"))
+        follow(
+            docs,
+            of_residents(f"M{n}"),
+            example_of(examples, "partner_withdrawn.v1", partner=f"M{n}"),
+        )
     with refused("too_many_today", says="您今天已申请 10 次"):
         applications.apply(docs, COMMANDS["apply"], APPLICANT)
-    assert applications.apply(docs, COMMANDS["apply"], asked(("resident", "*"), now=NOW.replace(day=2)))
+    assert applications.apply(
+        docs, COMMANDS["apply"], asked(("resident", "*"), now=NOW.replace(day=2))
+    )
 
 
-@pytest.mark.parametrize("role", [("street_admin", "510108015"), ("community_worker", "510108015001")])
-def test_who_works_for_the_place_enters_as_many_as_have_come(role: tuple[str, str]) -> None:
+@pytest.mark.parametrize(
+    "role", [("street_admin", "510108015"), ("community_worker", "510108015001")]
+)
+def test_who_works_for_the_place_enters_as_many_as_have_come(
+    role: tuple[str, str],
+) -> None:
     assert apply_as(asked(role), *MANY)
 
 

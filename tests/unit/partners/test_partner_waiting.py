@@ -28,7 +28,11 @@ NOWHERE = asked(("street_admin", ""), id="P8")
 @pytest.mark.parametrize("who", [STREET, DISTRICT])
 def test_an_application_waits_for_the_street_with_what_it_is_called(who: Asked) -> None:
     (item,) = items(after(APPLIED), Partners, who)
-    assert (item["kind"], item["title"], item["names"]) == ("partner_to_approve", "青禾社区书店", {"partner": "N1"})
+    assert (item["kind"], item["title"], item["names"]) == (
+        "partner_to_approve",
+        "青禾社区书店",
+        {"partner": "N1"},
+    )
     assert "due" not in item
 
 
@@ -38,7 +42,9 @@ def test_it_waits_no_more_whatever_was_decided(done: Fact) -> None:
 
 
 def test_one_that_is_made_again_waits_again() -> None:
-    assert kinds(after(APPLIED, REJECTED, REAPPLIED), Partners, STREET) == ["partner_to_approve"]
+    assert kinds(after(APPLIED, REJECTED, REAPPLIED), Partners, STREET) == [
+        "partner_to_approve"
+    ]
 
 
 @pytest.mark.parametrize("who", [APPLICANT, MANAGER, OTHER_STREET, STRANGER, NOWHERE])

@@ -28,7 +28,9 @@ READINGS = Collection("readings", searched=("title", "audience"))
         ("老人", "", False),
     ],
 )
-def test_a_whole_contains_its_parts_and_a_part_is_of_its_whole(asked: str, text: str, found: bool) -> None:
+def test_a_whole_contains_its_parts_and_a_part_is_of_its_whole(
+    asked: str, text: str, found: bool
+) -> None:
     assert is_spoken_of(asked, text) == found
 
 
@@ -42,7 +44,9 @@ def test_a_whole_contains_its_parts_and_a_part_is_of_its_whole(asked: str, text:
         ("全体居民", ["一老一小"], False),
     ],
 )
-def test_words_find_it_either_way_round(text: str, audience: object, found: bool) -> None:
+def test_words_find_it_either_way_round(
+    text: str, audience: object, found: bool
+) -> None:
     doc, words = {"title": "读书会", "audience": audience}, words_of(text)
     assert has_words(READINGS, doc, words) == found
     assert grams_of(READINGS, doc).issuperset(grams_asked(words)) == found

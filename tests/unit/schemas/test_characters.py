@@ -22,7 +22,10 @@ def refused(field: ma.fields.Field[Any], said: object) -> tuple[str, str]:
 
 @pytest.mark.parametrize("end", ["\r\n", "\r", "\u2028", "\u2029", "\n"])
 def test_however_lines_end_they_are_kept_ending_with_a_line_feed(end: str) -> None:
-    assert LINES.deserialize(f"第一行{end}第二行{end}{end}第四行{end}") == "第一行\n第二行\n\n第四行"
+    assert (
+        LINES.deserialize(f"第一行{end}第二行{end}{end}第四行{end}")
+        == "第一行\n第二行\n\n第四行"
+    )
 
 
 @pytest.mark.parametrize("end", ["\r\n", "\r", "\u2028", "\n"])
@@ -54,7 +57,9 @@ def test_characters_that_are_new_or_put_together_are_taken(char: str) -> None:
         ("direction_override", [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]),
     ],
 )
-def test_what_is_no_character_or_misleads_is_refused_by_its_name(code: str, characters: list[int]) -> None:
+def test_what_is_no_character_or_misleads_is_refused_by_its_name(
+    code: str, characters: list[int]
+) -> None:
     for number in characters:
         said, sentence = refused(LINES, f"甲{chr(number)}乙")
         assert (said, f"U+{number:04X}" in sentence) == (code, True), sentence
@@ -62,7 +67,17 @@ def test_what_is_no_character_or_misleads_is_refused_by_its_name(code: str, char
 
 @pytest.mark.parametrize(
     "said",
-    ["\u200b", "\u200d\u200c", "\ufeff", "\u00ad", "\u3164", "\u2800 \u2800", "\u115f\u1160", "\ufe0f", "\u2060"],
+    [
+        "\u200b",
+        "\u200d\u200c",
+        "\ufeff",
+        "\u00ad",
+        "\u3164",
+        "\u2800 \u2800",
+        "\u115f\u1160",
+        "\ufe0f",
+        "\u2060",
+    ],
 )
 def test_a_text_that_shows_nothing_is_refused_by_what_it_has(said: str) -> None:
     code, sentence = refused(LINE, said)
@@ -71,15 +86,25 @@ def test_a_text_that_shows_nothing_is_refused_by_what_it_has(said: str) -> None:
 
 
 def test_what_was_said_before_is_told_on_as_it_was_said() -> None:
-    unit = {"unit": "U1", "name": "两行\n的名称\u202e", "industry": "电力", "members": 1, "contact_role": "\u200b"}
+    unit = {
+        "unit": "U1",
+        "name": "两行\n的名称\u202e",
+        "industry": "电力",
+        "members": 1,
+        "contact_role": "\u200b",
+    }
     check("unit_updated.v1", unit)
     with pytest.raises(ma.ValidationError):
         check("unit_updated.v1", {**unit, "name": "有\0的名称"})
 
 
 @pytest.mark.parametrize("field", [fields.Day(), Period()])
-@pytest.mark.parametrize("day", ["2027-02-29", "2026-02-30", "2026-04-31", "2100-02-29", "1900-02-29"])
-def test_a_day_that_does_not_exist_is_called_that(field: ma.fields.Field[Any], day: str) -> None:
+@pytest.mark.parametrize(
+    "day", ["2027-02-29", "2026-02-30", "2026-04-31", "2100-02-29", "1900-02-29"]
+)
+def test_a_day_that_does_not_exist_is_called_that(
+    field: ma.fields.Field[Any], day: str
+) -> None:
     assert refused(field, day)[1] == f"没有 {day} 这一天"
 
 
@@ -94,7 +119,9 @@ def test_a_day_that_does_not_exist_is_called_that(field: ma.fields.Field[Any], d
         ("2026-06-13T09:00:00", "应为带时区的时间，例如 2026-06-13T09:00:00+08:00"),
     ],
 )
-def test_a_moment_of_a_day_that_does_not_exist_is_called_that(said: str, sentence: str) -> None:
+def test_a_moment_of_a_day_that_does_not_exist_is_called_that(
+    said: str, sentence: str
+) -> None:
     assert refused(fields.Instant(), said) == ("bad_time", sentence)
 
 

@@ -62,21 +62,30 @@ def test_anything_else_is_a_bad_credit_code(value: str) -> None:
 @pytest.mark.parametrize("place", range(18))
 def test_no_code_has_a_letter_that_looks_like_a_digit(place: int, letter: str) -> None:
     assert (
-        code_of_refusal(f"{'91510108MA6DEM014D'[:place]}{letter}{'91510108MA6DEM014D'[place + 1 :]}")
+        code_of_refusal(
+            f"{'91510108MA6DEM014D'[:place]}{letter}{'91510108MA6DEM014D'[place + 1 :]}"
+        )
         == "bad_credit_code"
     )
 
 
 @pytest.mark.parametrize("length", [0, 1, 8, 15, 17, 19, 20, 36, 65])
 def test_a_code_has_18_characters(length: int) -> None:
-    assert code_of_refusal(("91510108MA60004970" * 4)[:length]) in {"bad_credit_code", "empty_text", "too_long"}
+    assert code_of_refusal(("91510108MA60004970" * 4)[:length]) in {
+        "bad_credit_code",
+        "empty_text",
+        "too_long",
+    }
 
 
 @pytest.mark.parametrize("place", range(18))
 def test_one_wrong_character_is_found(place: int) -> None:
     code = "91510108MA60004970"
     wrong = "1" if code[place] != "1" else "2"
-    assert code_of_refusal(f"{code[:place]}{wrong}{code[place + 1 :]}") == "bad_credit_code"
+    assert (
+        code_of_refusal(f"{code[:place]}{wrong}{code[place + 1 :]}")
+        == "bad_credit_code"
+    )
 
 
 @pytest.mark.parametrize("value", [91510108, None, [], {}])

@@ -41,10 +41,15 @@ def refused(field: ma.fields.Field[Any], value: object) -> str:
 
 @pytest.mark.parametrize("field", TEXTS.values(), ids=TEXTS.keys())
 @pytest.mark.parametrize("pile", PILES.values(), ids=PILES.keys())
-def test_a_long_pile_of_marks_is_refused_for_its_length(field: fields.Text, pile: str) -> None:
+def test_a_long_pile_of_marks_is_refused_for_its_length(
+    field: fields.Text, pile: str
+) -> None:
     plain = "a" * len(pile)
     assert refused(field, plain) == refused(field, pile) == "too_long"
-    assert cost_s(lambda: refused(field, pile)) < 20 * cost_s(lambda: refused(field, plain)) + 0.01
+    assert (
+        cost_s(lambda: refused(field, pile))
+        < 20 * cost_s(lambda: refused(field, plain)) + 0.01
+    )
 
 
 @pytest.mark.parametrize("pile", PILES.values(), ids=PILES.keys())
@@ -63,7 +68,11 @@ def test_every_mark_there_is_counts_as_one() -> None:
         for char in map(chr, range(sys.maxunicode + 1))
         if unicodedata.combining(unicodedata.normalize("NFD", char)[0])
     ]
-    taken = [char for char in begins_with_a_mark if not characters.has_piled_marks(f"a{char * 31}")]
+    taken = [
+        char
+        for char in begins_with_a_mark
+        if not characters.has_piled_marks(f"a{char * 31}")
+    ]
     assert not taken
 
 
@@ -72,11 +81,17 @@ def test_the_longest_text_that_is_taken_costs_as_its_length() -> None:
     word = "a" + "\u0301\u0316" * 15
     short, long = word * 32, word * 256
     field = fields.Text(10_000)
-    assert cost_s(lambda: field.deserialize(long)) < 8 * 4 * cost_s(lambda: field.deserialize(short)) + 0.005
+    assert (
+        cost_s(lambda: field.deserialize(long))
+        < 8 * 4 * cost_s(lambda: field.deserialize(short)) + 0.005
+    )
 
 
 def test_spaces_around_a_text_and_letters_taken_apart_do_not_make_it_too_long() -> None:
-    assert fields.Text(3).deserialize(f"  {unicodedata.normalize('NFD', '한국어')}  ") == "한국어"
+    assert (
+        fields.Text(3).deserialize(f"  {unicodedata.normalize('NFD', '한국어')}  ")
+        == "한국어"
+    )
 
 
 def test_a_list_is_refused_before_any_of_it_is_looked_at() -> None:
@@ -89,7 +104,9 @@ def test_a_list_is_refused_before_any_of_it_is_looked_at() -> None:
     assert refused(fields.AnyOf(("a", "b")), "a," * LONG) == "too_long"
 
 
-@pytest.mark.parametrize("value", ["2026-06-13T09:00:00+08:00" * 9, "9" * LONG, "\u0301" * LONG])
+@pytest.mark.parametrize(
+    "value", ["2026-06-13T09:00:00+08:00" * 9, "9" * LONG, "\u0301" * LONG]
+)
 def test_a_time_or_a_day_is_as_long_as_it_can_be(value: str) -> None:
     assert refused(fields.Instant(), value) == "bad_time"
     assert refused(fields.Day(), value) == "bad_date"
@@ -103,4 +120,6 @@ def test_an_object_of_very_many_names_is_refused_as_one() -> None:
     for said, path in ((many, ""), ({"inner": many}, "inner")):
         with pytest.raises(ma.ValidationError) as caught:
             Outer().load(said)
-        assert [(one["path"], one["code"]) for one in fields.complaints(caught.value)] == [(path, "too_many_fields")]
+        assert [
+            (one["path"], one["code"]) for one in fields.complaints(caught.value)
+        ] == [(path, "too_many_fields")]

@@ -45,7 +45,9 @@ def test_every_kind_of_table_can_be_imported_under_its_title() -> None:
     assert {name: kind.title for name, kind in KINDS.items()} == cli.IMPORTED
 
 
-@pytest.mark.parametrize("typed", ["", "fly", "rebuild", "rebuild nobody", "import units", "log tail nobody"])
+@pytest.mark.parametrize(
+    "typed", ["", "fly", "rebuild", "rebuild nobody", "import units", "log tail nobody"]
+)
 def test_what_cannot_be_understood_is_a_matter_of_usage(typed: str) -> None:
     with pytest.raises(SystemExit) as stopped:
         cli.main(typed.split())
@@ -58,7 +60,9 @@ def test_config_shows_each_setting_where_it_comes_from_and_no_password(
     monkeypatch.setenv("XFH_BUS", "amqp://guest:quiet@localhost:5672/")
     assert cli.main(["config"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split() for line in lines if line.startswith(("XFH_BUS", "XFH_STORE"))] == [
+    assert [
+        line.split() for line in lines if line.startswith(("XFH_BUS", "XFH_STORE"))
+    ] == [
         ["XFH_BUS", "amqp://guest:***@localhost:5672/", "环境变量"],
         ["XFH_STORE", "sqlite:var", "默认"],
     ]
@@ -68,4 +72,6 @@ def test_config_shows_each_setting_where_it_comes_from_and_no_password(
 def test_a_role_holds_everywhere_only_when_that_is_said() -> None:
     assert tokens.role_from("street_admin:*") == Role("street_admin", "*")
     assert tokens.role_from("street_admin") == Role("street_admin", "")
-    assert tokens.role_from("branch_secretary:branch/B1") == Role("branch_secretary", "branch/B1")
+    assert tokens.role_from("branch_secretary:branch/B1") == Role(
+        "branch_secretary", "branch/B1"
+    )

@@ -25,7 +25,9 @@ def written(folder: Path, content: bytes) -> Path:
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
-def test_a_csv_is_read_in_every_encoding_excel_writes(encoding: str, tmp_path: Path) -> None:
+def test_a_csv_is_read_in_every_encoding_excel_writes(
+    encoding: str, tmp_path: Path
+) -> None:
     assert sheets.read(written(tmp_path, TEXT.encode(encoding)), WANTED).lines == LINES
 
 
@@ -35,7 +37,9 @@ def test_a_heading_may_be_the_field_itself(tmp_path: Path) -> None:
 
 
 def test_a_row_after_a_cell_of_two_lines_keeps_its_number(tmp_path: Path) -> None:
-    lines = sheets.read(written(tmp_path, '名称\n"望平\n驿站"\n桃源驿站\n'.encode()), WANTED).lines
+    lines = sheets.read(
+        written(tmp_path, '名称\n"望平\n驿站"\n桃源驿站\n'.encode()), WANTED
+    ).lines
     assert [line.number for line in lines] == [2, 4]
 
 
@@ -51,7 +55,11 @@ def test_an_xlsx_is_read_as_what_its_cells_show(tmp_path: Path) -> None:
     assert sheets.read(tmp_path / "表.xlsx", WANTED).lines == [
         Line(
             2,
-            {"name": "2026-06-13 09:30:00", "community": "510108002001", "members": "5"},
+            {
+                "name": "2026-06-13 09:30:00",
+                "community": "510108002001",
+                "members": "5",
+            },
             {"name": "moment", "community": "number", "members": "number"},
         ),
         Line(
@@ -84,7 +92,9 @@ def test_a_formula_is_refused_not_evaluated(tmp_path: Path) -> None:
         (b"\xff\xff\xff", "既不是 UTF-8、UTF-16，也不是 GB18030"),
     ],
 )
-def test_what_is_no_table_of_these_columns_is_refused_with_the_reason(content: bytes, why: str, tmp_path: Path) -> None:
+def test_what_is_no_table_of_these_columns_is_refused_with_the_reason(
+    content: bytes, why: str, tmp_path: Path
+) -> None:
     with pytest.raises(BadSheet, match=why):
         sheets.read(written(tmp_path, content), sheets.Wanted(COLUMNS, ["name"]))
 

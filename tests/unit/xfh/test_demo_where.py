@@ -8,7 +8,9 @@ from services.xfh.cli import parser
 from services.xfh.demo.run import where
 
 
-def test_what_it_says_to_type_serves_the_same_data_by_the_same_clock(tmp_path: Path) -> None:
+def test_what_it_says_to_type_serves_the_same_data_by_the_same_clock(
+    tmp_path: Path,
+) -> None:
     folder = tmp_path / "演示 数据"
     said = where(Settings(data=folder), folder / "demo.clock")
     assert f"数据在 {folder}；" in said

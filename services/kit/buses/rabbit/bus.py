@@ -55,11 +55,17 @@ class RabbitBus:
     def ring(self, service: str, events: Sequence[Event]) -> None:
         self._doorbells.ring(service, events)
 
-    def listen(self, services: Sequence[str], heard: Heard, deaf: Callable[[], None]) -> None:
+    def listen(
+        self, services: Sequence[str], heard: Heard, deaf: Callable[[], None]
+    ) -> None:
         self._listeners.append(Listener(self._url, self._owner, services, heard, deaf))
 
     def troubles(self) -> list[Json]:
-        parts: list[Calls | Doorbells | Listener] = [self._calls, self._doorbells, *self._listeners]
+        parts: list[Calls | Doorbells | Listener] = [
+            self._calls,
+            self._doorbells,
+            *self._listeners,
+        ]
         return [trouble for part in parts for trouble in part.troubles()]
 
     def close(self) -> None:

@@ -15,7 +15,12 @@ import orjson
 from kombu import Connection
 
 from schemas.documents import Json
-from services.kit.buses.rabbit.queues import answer_queue, asked_of, asked_service, request_queues
+from services.kit.buses.rabbit.queues import (
+    answer_queue,
+    asked_of,
+    asked_service,
+    request_queues,
+)
 from services.kit.buses.rabbit.session import Session
 from services.kit.buses.rabbit.wire import CONNECT_S, LOST, publish
 from services.kit.clock import Deadline
@@ -32,7 +37,9 @@ log = logging.getLogger(__name__)
 class Waiting:
     """A call under way, and until it is sent what it asks of whom. Raises `TypeError` for what no message can carry."""
 
-    def __init__(self, service: str, request: dict[str, Any], deadline: Deadline) -> None:
+    def __init__(
+        self, service: str, request: dict[str, Any], deadline: Deadline
+    ) -> None:
         self.id, self.service, self.deadline = uuid4().hex, service, deadline
         self.request = orjson.Fragment(orjson.dumps({"id": self.id, **request}))
         self.answered = threading.Event()
@@ -61,7 +68,9 @@ class Calls:
         self._answers.start()
         self._requests.start()
 
-    def ask(self, service: str, request: dict[str, Any], deadline: Deadline) -> dict[str, Any]:
+    def ask(
+        self, service: str, request: dict[str, Any], deadline: Deadline
+    ) -> dict[str, Any]:
         """The answer. Raises `Unavailable` when the broker is away or nobody serves, `DeadlinePassed` in time."""
         if not self._connected.wait(min(deadline.remaining_s(), CONNECT_S / 3)):
             raise Unavailable("消息服务暂时不可用，请用同一个 Idempotency-Key 重试")
@@ -92,7 +101,9 @@ class Calls:
             except Exception as error:  # Who asked is told at once; the others go on.
                 _fail(together, "消息服务暂时不可用，请用同一个 Idempotency-Key 重试")
                 if not isinstance(error, LOST):
-                    self._seldom.say("cannot ask", {"service": service}, error, traceback_of=error)
+                    self._seldom.say(
+                        "cannot ask", {"service": service}, error, traceback_of=error
+                    )
 
     def _let_join(self) -> None:
         """Waits as long as more keep asking, as the ledger does before a turn."""
@@ -115,7 +126,9 @@ class Calls:
         ]
 
     def _send(self, service: str, together: list[Waiting]) -> None:
-        left_ms = max(1, *(int(waiting.deadline.remaining_s() * 1000) for waiting in together))
+        left_ms = max(
+            1, *(int(waiting.deadline.remaining_s() * 1000) for waiting in together)
+        )
         with self._writing:
             message = self._channel.prepare_message(
                 orjson.dumps([waiting.request for waiting in together]),
@@ -134,13 +147,18 @@ class Calls:
                 pass
         finally:
             self._connected.clear()
-            _fail(list(self._waiting.values()), "消息服务中断，请用同一个 Idempotency-Key 重试")
+            _fail(
+                list(self._waiting.values()),
+                "消息服务中断，请用同一个 Idempotency-Key 重试",
+            )
 
     def _open(self, connection: Connection) -> None:
         self._channel, self._queue = connection.channel(), answer_queue()
         self._channel.events["basic_return"].add(self._on_return)
         self._queue(self._channel).declare()
-        self._channel.basic_consume(queue=self._queue.name, no_ack=True, callback=self._on_answer)
+        self._channel.basic_consume(
+            queue=self._queue.name, no_ack=True, callback=self._on_answer
+        )
         self._connected.set()
 
     def _on_answer(self, message: Any) -> None:
@@ -148,7 +166,9 @@ class Calls:
         try:
             answers = list(orjson.loads(message.body))
         except (TypeError, ValueError) as error:
-            self._seldom.say("dropped what is no answer", {"queue": self._queue.name}, error)
+            self._seldom.say(
+                "dropped what is no answer", {"queue": self._queue.name}, error
+            )
             return
         for answer in answers:
             self._take(answer)
@@ -157,9 +177,13 @@ class Calls:
         try:
             self._settle(answer["id"], _checked(answer))
         except (KeyError, TypeError, ValueError) as error:
-            self._seldom.say("dropped what is no answer", {"queue": self._queue.name}, error)
+            self._seldom.say(
+                "dropped what is no answer", {"queue": self._queue.name}, error
+            )
 
-    def _on_return(self, error: Exception, exchange: str, routing_key: str, message: Any) -> None:
+    def _on_return(
+        self, error: Exception, exchange: str, routing_key: str, message: Any
+    ) -> None:
         """Nobody has declared the service's queue, nor what stands in for it: it is not running anywhere."""
         service = asked_service(routing_key)
         first, stand_in = request_queues(service)

@@ -14,7 +14,12 @@ from kombu import Connection
 
 from schemas.documents import Json
 from services.kit.buses import cloudevents
-from services.kit.buses.rabbit.queues import events_exchange, events_of, news_exchange, news_of
+from services.kit.buses.rabbit.queues import (
+    events_exchange,
+    events_of,
+    news_exchange,
+    news_of,
+)
 from services.kit.buses.rabbit.session import DRAIN_S, Session
 from services.kit.buses.rabbit.wire import publish
 from services.kit.log import Event
@@ -61,17 +66,25 @@ class Doorbells:
         while not self._publishing.thread.stopping:
             if self._more.wait(DRAIN_S):
                 self._more.clear()
-                time.sleep(LINGER_S)  # One flush of the broker's disk for all that come within it.
+                time.sleep(
+                    LINGER_S
+                )  # One flush of the broker's disk for all that come within it.
                 self._ring_all(connection, unconfirmed, declared)
             else:
                 with suppress(TimeoutError):
-                    connection.drain_events(timeout=READ_S)  # The broker's heartbeats, which it must be seen to send.
+                    connection.drain_events(
+                        timeout=READ_S
+                    )  # The broker's heartbeats, which it must be seen to send.
                 connection.heartbeat_check()
             self._publishing.thread.ran()
 
-    def _ring_all(self, connection: Connection, unconfirmed: "Unconfirmed", declared: set[str]) -> None:
+    def _ring_all(
+        self, connection: Connection, unconfirmed: "Unconfirmed", declared: set[str]
+    ) -> None:
         while self._unrung:
-            batch = [self._unrung[at] for at in range(min(len(self._unrung), MOST_AT_ONCE))]
+            batch = [
+                self._unrung[at] for at in range(min(len(self._unrung), MOST_AT_ONCE))
+            ]
             for service in {service for service, _ in batch} - declared:
                 self._declare(connection, service)
                 declared.add(service)
@@ -98,7 +111,9 @@ class Doorbells:
         try:
             unconfirmed.publish(service, event)
         except (TypeError, ValueError) as error:
-            self._seldom.say("dropped a doorbell", {"service": service, "event": event.id}, error)
+            self._seldom.say(
+                "dropped a doorbell", {"service": service, "event": event.id}, error
+            )
 
 
 def _news(batch: Sequence[tuple[str, Event]]) -> dict[str, list[tuple[int, str]]]:
@@ -130,7 +145,10 @@ class Unconfirmed:
     def publish_news(self, service: str, news: list[tuple[int, str]]) -> None:
         properties = {"delivery_mode": 1}
         message = self._channel.prepare_message(
-            orjson.dumps(news), content_type="application/json", content_encoding="utf-8", properties=properties
+            orjson.dumps(news),
+            content_type="application/json",
+            content_encoding="utf-8",
+            properties=properties,
         )
         self._send(message, news_of(service), "")
 
@@ -147,4 +165,8 @@ class Unconfirmed:
 
     def _on_ack(self, delivery_tag: int, multiple: bool) -> None:
         """Confirms come in any order: what goes to no queue is confirmed before what goes to disk."""
-        self._tags -= {tag for tag in self._tags if tag <= delivery_tag} if multiple else {delivery_tag}
+        self._tags -= (
+            {tag for tag in self._tags if tag <= delivery_tag}
+            if multiple
+            else {delivery_tag}
+        )

@@ -25,7 +25,14 @@ log = logging.getLogger(__name__)
 class Listener:
     """A queue of its own for each service. What of its news went missing shows by their sequence."""
 
-    def __init__(self, url: str, owner: str, services: Sequence[str], heard: Heard, deaf: Callable[[], None]):
+    def __init__(
+        self,
+        url: str,
+        owner: str,
+        services: Sequence[str],
+        heard: Heard,
+        deaf: Callable[[], None],
+    ):
         self._services, self._heard, self._deaf = services, heard, deaf
         self._unbroken = Unbroken()
         self._seldom = Seldom(log)
@@ -41,23 +48,35 @@ class Listener:
     def _listen(self, connection: Connection) -> None:
         """What rang before a queue is there is not heard: from then on everything counts as new."""
         try:
-            unheard, tried = self._listen_to_all(connection, self._services), time.monotonic()
+            unheard, tried = (
+                self._listen_to_all(connection, self._services),
+                time.monotonic(),
+            )
             for _ in self._listening.arrivals(connection):
                 if unheard and time.monotonic() - tried > AGAIN_S:
-                    unheard, tried = self._listen_to_all(connection, unheard), time.monotonic()
+                    unheard, tried = (
+                        self._listen_to_all(connection, unheard),
+                        time.monotonic(),
+                    )
         finally:
             self._deaf()
 
-    def _listen_to_all(self, connection: Connection, services: Sequence[str]) -> list[str]:
+    def _listen_to_all(
+        self, connection: Connection, services: Sequence[str]
+    ) -> list[str]:
         """Those that cannot be heard yet, to be tried again."""
-        return [service for service in services if not self._listen_to(connection, service)]
+        return [
+            service for service in services if not self._listen_to(connection, service)
+        ]
 
     def _listen_to(self, connection: Connection, service: str) -> bool:
         """Each on a channel of its own, which a refusal closes: the others are heard all the same."""
         channel, queue = connection.channel(), listening_queue(service)
         try:
             queue(channel).declare()
-            channel.basic_consume(queue=queue.name, no_ack=True, callback=partial(self._on_news, service))
+            channel.basic_consume(
+                queue=queue.name, no_ack=True, callback=partial(self._on_news, service)
+            )
         except ChannelError as error:
             words = "cannot hear it: delete this exchange, and it is made anew"
             self._seldom.say(words, {"exchange": queue.exchange.name}, error)
@@ -68,7 +87,9 @@ class Listener:
     def _on_news(self, service: str, message: Any) -> None:
         """Whatever cannot be read may be about anything."""
         try:
-            self._heard(service, self._unbroken.streams(service, orjson.loads(message.body)))
+            self._heard(
+                service, self._unbroken.streams(service, orjson.loads(message.body))
+            )
         except (TypeError, ValueError) as error:
             self._seldom.say("heard what is no news", {"service": service}, error)
             self._heard(service, None)
@@ -80,10 +101,14 @@ class Unbroken:
     def __init__(self) -> None:
         self._last: dict[str, int] = {}
 
-    def streams(self, service: str, news: list[tuple[int, str]]) -> frozenset[str] | None:
+    def streams(
+        self, service: str, news: list[tuple[int, str]]
+    ) -> frozenset[str] | None:
         """Those in which something is new; None when there was more before it than was heard."""
         last = self._last.get(service)
         sequences = [sequence for sequence, _ in news]
         self._last[service] = max(last or 0, *sequences)
-        whole = last is not None and sequences == list(range(last + 1, last + 1 + len(news)))
+        whole = last is not None and sequences == list(
+            range(last + 1, last + 1 + len(news))
+        )
         return frozenset(stream for _, stream in news) if whole else None

@@ -25,7 +25,10 @@ def request_queues(service: str) -> tuple[Queue, Queue]:
     Until 0.1 the queue was `<service>.rpc`, not durable. Processes from before and after do not hear each other: in an
     upgrade that leaves some running, what is asked across is a 503 for a while, to be repeated with the same key.
     """
-    first, stand_in = (Queue(f"{service}{end}", durable=True, expires=IDLE_QUEUE_S) for end in (ASKED, STAND_IN))
+    first, stand_in = (
+        Queue(f"{service}{end}", durable=True, expires=IDLE_QUEUE_S)
+        for end in (ASKED, STAND_IN)
+    )
     return first, stand_in
 
 
@@ -40,7 +43,9 @@ def asked_service(queue: str) -> str:
 
 def answer_queue() -> Queue:
     """Where one connection takes answers from. A new name for each: the broker may still hold a lost one's."""
-    return Queue(f"answers.{uuid4().hex}", exclusive=True, auto_delete=True, durable=False)
+    return Queue(
+        f"answers.{uuid4().hex}", exclusive=True, auto_delete=True, durable=False
+    )
 
 
 def events_of(service: str) -> str:
@@ -58,9 +63,20 @@ def events_exchange(service: str) -> Exchange:
 
 def doorbell_queue(follower: str, source: str, types: Types) -> Queue:
     """Bound to the types followed. One replica at a time is rung; the last of many doorbells says as much as all."""
-    arguments = {"x-queue-type": "quorum", "x-single-active-consumer": True, "x-max-length": 1}
-    bindings = [binding(events_exchange(source), routing_key=type) for type in sorted(types)]
-    return Queue(f"{follower}.follows.{source}", bindings=bindings, durable=True, queue_arguments=arguments)
+    arguments = {
+        "x-queue-type": "quorum",
+        "x-single-active-consumer": True,
+        "x-max-length": 1,
+    }
+    bindings = [
+        binding(events_exchange(source), routing_key=type) for type in sorted(types)
+    ]
+    return Queue(
+        f"{follower}.follows.{source}",
+        bindings=bindings,
+        durable=True,
+        queue_arguments=arguments,
+    )
 
 
 def news_exchange(service: str) -> Exchange:

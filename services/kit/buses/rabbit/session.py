@@ -20,7 +20,9 @@ SHORT = "RabbitMQ takes nothing more: an alarm of memory or disk is on (see rabb
 
 log = logging.getLogger(__name__)
 
-SAID = Seldom(log)  # What the broker does to one connection it does to all of this process.
+SAID = Seldom(
+    log
+)  # What the broker does to one connection it does to all of this process.
 
 
 def longest_s(error: Exception) -> float:
@@ -31,10 +33,14 @@ def longest_s(error: Exception) -> float:
 class Session:
     """Calls `use` with a connection, again and again until `stop`; it uses it until `stopping` or until it is lost."""
 
-    def __init__(self, url: str, owner: str, part: str, use: Callable[[Connection], None]):
+    def __init__(
+        self, url: str, owner: str, part: str, use: Callable[[Connection], None]
+    ):
         self._url, self._use = url, use
         about, usual = {"service": owner, "part": part}, (*LOST, NotLetIn)
-        self.thread = Steady(about, self._hold, 0, usual=usual, longest_s=longest_s, seldom=SAID)
+        self.thread = Steady(
+            about, self._hold, 0, usual=usual, longest_s=longest_s, seldom=SAID
+        )
         self._interrupt: Callable[[], None] = lambda: None
         self._short_since = ""
 
@@ -51,7 +57,11 @@ class Session:
         """Ends the connection there is; without `stop` the next one follows."""
         self._interrupt()
 
-    def arrivals(self, connection: Connection, writing: AbstractContextManager[object] | None = None) -> Iterator[None]:
+    def arrivals(
+        self,
+        connection: Connection,
+        writing: AbstractContextManager[object] | None = None,
+    ) -> Iterator[None]:
         """Hears what arrives, a moment at a time, until `stop`. `writing` is held while a heartbeat is sent."""
         beat_at = time.monotonic()
         while not self.thread.stopping:
@@ -66,11 +76,19 @@ class Session:
 
     def troubles(self) -> list[Json]:
         """Whether it runs, and whether the broker takes what is sent."""
-        short = {**self.thread.about, "state": "blocked", "since": self._short_since, "error": SHORT}
+        short = {
+            **self.thread.about,
+            "state": "blocked",
+            "since": self._short_since,
+            "error": SHORT,
+        }
         return [*troubles(self.thread), *([short] if self._short_since else [])]
 
     def _hold(self) -> None:
-        with connected(self._url, self._blocked, self._unblocked) as (connection, interrupt):
+        with connected(self._url, self._blocked, self._unblocked) as (
+            connection,
+            interrupt,
+        ):
             self._interrupt = interrupt
             try:
                 self._use(connection)

@@ -24,7 +24,11 @@ HEARTBEAT_S = 10
 CONNECT_S = 3.0
 FLUSHED_S = 1.0
 READ = 65536
-LOST = (OperationalError, *Transport.connection_errors, *Transport.channel_errors)  # The first when it never answered.
+LOST = (
+    OperationalError,
+    *Transport.connection_errors,
+    *Transport.channel_errors,
+)  # The first when it never answered.
 
 
 log = logging.getLogger(__name__)
@@ -44,7 +48,9 @@ def connected(
     Raises one of `LOST`, or `NotLetIn`.
     """
     told = {"on_blocked": blocked, "on_unblocked": unblocked}
-    connection = Connection(url, heartbeat=HEARTBEAT_S, connect_timeout=CONNECT_S, transport_options=told)
+    connection = Connection(
+        url, heartbeat=HEARTBEAT_S, connect_timeout=CONNECT_S, transport_options=told
+    )
     try:
         _connect(connection)
         wire = Wire(connection.connection.transport)
@@ -60,12 +66,17 @@ def _connect(connection: Connection) -> None:
     try:
         connection.ensure_connection(max_retries=1, interval_start=0, timeout=CONNECT_S)
     except (AccessRefused, NotAllowed) as error:
-        who, where = connection.userid, f"{connection.hostname}:{connection.port or 5672}"
+        who, where = (
+            connection.userid,
+            f"{connection.hostname}:{connection.port or 5672}",
+        )
         what = f"user {who} is not let into virtual host {connection.virtual_host} of RabbitMQ at {where}"
         raise NotLetIn(f"{what}; check XFH_BUS ({error})") from error
 
 
-def publish(channel: Any, message: Any, exchange: str, routing_key: str, mandatory: bool = False) -> None:
+def publish(
+    channel: Any, message: Any, exchange: str, routing_key: str, mandatory: bool = False
+) -> None:
     """Writes a message and does nothing else.
 
     `basic_publish` of amqp 5.4 also reads from the socket, to learn of `connection.blocked`; here another thread is
@@ -101,7 +112,9 @@ class Wire:
         self._writer.join(FLUSHED_S)
 
     def _keep(self, part: bytes) -> None:
-        self._parts.append(bytes(part))  # A copy: amqp writes its next frame into the same memory.
+        self._parts.append(
+            bytes(part)
+        )  # A copy: amqp writes its next frame into the same memory.
         self._more.set()
 
     def _write(self) -> None:
@@ -119,7 +132,9 @@ class Wire:
             self._cut()
 
     def _send(self) -> None:
-        self._socket.sendall(b"".join(self._parts.popleft() for _ in range(len(self._parts))))
+        self._socket.sendall(
+            b"".join(self._parts.popleft() for _ in range(len(self._parts)))
+        )
 
     def _cut(self) -> None:
         with suppress(OSError):
