@@ -1,4 +1,4 @@
-"""The kinds of notices. Each has its text in `services/notices/templates`, in every language."""
+"""The kinds of notices. Each has its text in `services/notices/views/templates`, in every language."""
 
 OF_ACTIVITIES = (
     "seat_confirmed", "seat_waiting", "request_approved", "request_waiting", "request_declined", "signup_cancelled",

@@ -6,7 +6,6 @@ from schemas.activities import door as door_schemas
 from schemas.activities import hours as hours_schemas
 from schemas.activities import scans as scan_schemas
 from schemas.activities.contents import OfSession
-from services.activities import certified, contested, records
 from services.activities.rules import (
     certificates,
     commendations,
@@ -19,6 +18,9 @@ from services.activities.rules import (
     walkins,
 )
 from services.activities.rules.authority import KEEPERS
+from services.activities.views import certificates as certified
+from services.activities.views import contests as contested
+from services.activities.views import records
 from services.district.authority import STREET
 from services.kit.config import Settings
 from services.kit.entrypoints import command, due, query

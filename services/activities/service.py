@@ -44,10 +44,9 @@ from schemas.activities.templates import (
     OfTemplate,
     SaveTemplate,
 )
-from services.activities import folds, lifecycles, lists, shown
-from services.activities import messages as messages_told
-from services.activities import views as answers
+from services.activities import folds
 from services.activities.attending import AT_THE_DOOR, PEOPLE, SEAT, Attending
+from services.activities.model import lifecycles
 from services.activities.rules import (
     campaigns,
     changes,
@@ -63,6 +62,9 @@ from services.activities.rules import (
 )
 from services.activities.rules.authority import KEEPERS
 from services.activities.subscribing import Subscribing
+from services.activities.views import activities as answers
+from services.activities.views import lists, shown
+from services.activities.views import messages as messages_told
 from services.activities.waiting import TASKS
 from services.district.authority import STREET
 from services.district.waiting import Waits, asks_waiting, counts_waiting

@@ -5,9 +5,9 @@ from schemas.activities.calendars import (
     ShowCalendar,
     ShowPersonalCalendar,
 )
-from services.activities import calendars as answers
 from services.activities.attending import PEOPLE
 from services.activities.rules import calendars
+from services.activities.views import calendars as answers
 from services.kit.config import Settings
 from services.kit.entrypoints import command, query
 

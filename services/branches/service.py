@@ -7,8 +7,8 @@ from schemas.branches import divisions as d
 from schemas.branches import endings as e
 from schemas.branches import places as p
 from schemas.branches import reports as r
-from services.branches import folds, lifecycles
-from services.branches import views as answers
+from services.branches import folds
+from services.branches.model import lifecycles
 from services.branches.rules import (
     areas,
     branches,
@@ -18,6 +18,7 @@ from services.branches.rules import (
     reports,
     terms,
 )
+from services.branches.views import branches as answers
 from services.branches.waiting import TASKS
 from services.district.authority import STREET
 from services.district.waiting import Waits, asks_waiting, counts_waiting

@@ -10,8 +10,9 @@ from schemas.cobuild import (
     talks,
     units,
 )
-from services.cobuild import folds, lifecycles, rules
+from services.cobuild import folds, rules
 from services.cobuild import views as answers
+from services.cobuild.model import lifecycles
 from services.cobuild.waiting import TASKS
 from services.district.authority import STREET
 from services.district.waiting import Waits, asks_waiting, counts_waiting

@@ -4,8 +4,9 @@ from schemas import metrics as schemas
 from services.district.authority import STREET
 from services.kit.config import Settings
 from services.kit.entrypoints import Service, command, query
-from services.metrics import folds, rules
-from services.metrics.lifecycles import REPORT
+from services.metrics import folds
+from services.metrics.model.lifecycles import REPORT
+from services.metrics.rules import reports as rules
 from services.metrics.views import facts as behind
 from services.metrics.views import figures as answers
 from services.metrics.views import reports, units

@@ -12,10 +12,11 @@ from schemas.notices.inbox import MyNotices, Nothing, ReadNotice, ReadNotices
 from services.kit.channels import Channels
 from services.kit.config import Settings
 from services.kit.entrypoints import Service, command, due, follows, query
-from services.notices import folds, lifecycles
-from services.notices import views as answers
-from services.notices.addressees import READERS
+from services.notices import folds
+from services.notices.model import lifecycles
+from services.notices.model.addressees import READERS
 from services.notices.rules import choices, deliveries, inbox, news, planning, reminders
+from services.notices.views import inbox as answers
 
 CHOICES = ("choices", "person")
 MESSAGE = ("messages", "message")

@@ -16,7 +16,7 @@ from services.kit.entrypoints import Asked
 from services.kit.lists.listing import listed
 from services.kit.lists.paging import page
 from services.kit.views import Find, Reads
-from services.partners.folds import PARTNERS as REMEMBERED
+from services.partners.folds.partners import PARTNERS as REMEMBERED
 from services.partners.rules.likeness import released_name, similar_to
 from services.partners.rules.partner import PARTNERS, PASSED, decides, knows, sees
 from services.partners.rules.words import appeal_of, name_of, words_of

@@ -19,8 +19,8 @@ from typing import Any
 from schemas.activities.postings import ListActivities
 from schemas.documents import Json
 from schemas.fields import instant
-from services.activities import lists
 from services.activities.folds import COLLECTIONS, FOLDS
+from services.activities.views import lists
 from services.kit.actor import Actor, Role
 from services.kit.entrypoints import Asked
 from services.kit.log import Event

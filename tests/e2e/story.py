@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from schemas.metrics.definitions import PERCENTILES
-from services.activities.roles import places
+from services.activities.model.roles import places
 from services.kit import tokens
 from services.kit.actor import Role
 from services.kit.config import Settings

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from services.activities import lifecycles
+from services.activities.model import lifecycles
 from services.activities.rules import codes
 from services.activities.rules.calendars import hashed, secret_of
 from services.kit.lifecycle import LifeCycle

@@ -13,7 +13,7 @@ from flask import Flask
 from gateway.api import TABLES
 from gateway.api.routes import API, Route
 from schemas.exchange.kinds import KINDS
-from services.metrics import links
+from services.metrics.views import links
 from tests.matrix import activities, network
 from tests.matrix.cobuild import SUBJECTS as OF_COBUILD
 from tests.matrix.said import BODIES, FIXED, IN_A_TABLE, PAGES, PERSON, SAID, STRANGER

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from services.cobuild import lifecycles
+from services.cobuild.model import lifecycles
 from services.kit.lifecycle import LifeCycle
 from services.kit.log import Fact
 from tests.examples import cobuild as examples

@@ -2,12 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
-from services.branches.lifecycles import BRANCH
-from services.branches.lifecycles import REPORT as MEMBER_REPORT
+from services.branches.model.lifecycles import BRANCH
+from services.branches.model.lifecycles import REPORT as MEMBER_REPORT
 from services.kit.log import Fact
-from services.metrics.lifecycles import REPORT
-from services.notices.lifecycles import DELIVERY
-from services.partners.rules.life import LIFE
+from services.metrics.model.lifecycles import REPORT
+from services.notices.model.lifecycles import DELIVERY
+from services.partners.model.life import LIFE
 from tests.examples import activities, branches, cobuild, metrics, notices, partners
 from tests.given import DIVISIONS, NOW, division, example_of
 from tests.matrix.subjects import ALWAYS, Scene, Subject, told

@@ -1,6 +1,6 @@
 """What is remembered of personal calendars: who has which address, known by its hash or by the calendar it names."""
 
-from services.activities.lifecycles import CALENDAR
+from services.activities.model.lifecycles import CALENDAR
 from services.kit.log import Event
 from services.kit.views import Collection, Folds, Overlay
 

@@ -1,6 +1,6 @@
 """What is remembered of certificates: what they say, what their code is found by, and whether they hold."""
 
-from services.activities.lifecycles import CERTIFICATE
+from services.activities.model.lifecycles import CERTIFICATE
 from services.kit.log import Event
 from services.kit.views import Collection, Folds, Overlay
 

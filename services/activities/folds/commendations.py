@@ -1,6 +1,6 @@
 """What is remembered of commendations."""
 
-from services.activities.lifecycles import COMMENDATION
+from services.activities.model.lifecycles import COMMENDATION
 from services.kit.log import Event
 from services.kit.views import Collection, Folds, Overlay
 

@@ -1,10 +1,10 @@
 """What is remembered of who came: when, how, for how long, and what they thought of it."""
 
 from schemas.documents import Json
-from services.activities.attendance import scanned, unscanned
 from services.activities.folds.records import put_seat
 from services.activities.folds.sessions import to_settle
 from services.activities.folds.signups import fold_signed_up, restate
+from services.activities.model.attendance import scanned, unscanned
 from services.activities.rules.proofs import use_id
 from services.activities.rules.scans import scan_id, undone_id
 from services.kit.actor import SYSTEM

@@ -1,6 +1,6 @@
 """What is remembered of campaigns and templates."""
 
-from services.activities.lifecycles import TEMPLATE
+from services.activities.model.lifecycles import TEMPLATE
 from services.kit.log import Event
 from services.kit.views import Collection, Folds, Overlay
 

@@ -1,10 +1,10 @@
 """What is remembered of a posting: its content, whole, and the activity as it is read and listed."""
 
 from schemas.documents import Json
-from services.activities.contents import headed, told
 from services.activities.folds.sessions import put_sessions
-from services.activities.lifecycles import ACTIVITY
-from services.activities.titles import doubt as doubt_about
+from services.activities.model.contents import headed, told
+from services.activities.model.lifecycles import ACTIVITY
+from services.activities.model.titles import doubt as doubt_about
 from services.district import territory
 from services.kit.log import Event
 from services.kit.views import Collection, Fold, Folds, Overlay

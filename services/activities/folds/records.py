@@ -3,7 +3,7 @@
 from schemas.activities.roles import HELPER
 from schemas.documents import Json
 from schemas.persons import is_guest
-from services.activities.attendance import ALL
+from services.activities.model.attendance import ALL
 from services.kit.views import Collection, Overlay
 
 COLLECTIONS = (Collection("years", (("person", "scope", "year"), ("id",))),)

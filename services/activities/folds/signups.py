@@ -6,8 +6,8 @@ from schemas.activities.roles import ROLE_TEXTS
 from schemas.documents import Json
 from services.activities.folds import signers
 from services.activities.folds.sessions import looked_after, settled, to_settle
-from services.activities.lifecycles import SEATED, SIGNUP, STANDING
-from services.activities.roles import of_event, seating_of
+from services.activities.model.lifecycles import SEATED, SIGNUP, STANDING
+from services.activities.model.roles import of_event, seating_of
 from services.kit.log import Event
 from services.kit.views import Collection, Fold, Folds, Overlay
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from schemas.documents import Json
-from services.activities.contents import grid_of
+from services.activities.model.contents import grid_of
 from services.activities.rules.authority import ended
 from services.activities.rules.campaigns import is_on_for
 from services.district import territory

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from schemas.documents import Json
-from services.activities.lifecycles import STANDING
+from services.activities.model.lifecycles import STANDING
 from services.activities.rules.authority import may_keep, now_text, why_paused
 from services.district.calendar import local_minute
 from services.kit.entrypoints import Asked

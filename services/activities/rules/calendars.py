@@ -6,7 +6,7 @@ from hashlib import sha256
 from hmac import compare_digest
 
 from schemas.documents import Json
-from services.activities.lifecycles import CALENDAR
+from services.activities.model.lifecycles import CALENDAR
 from services.kit.entrypoints import Asked
 from services.kit.errors import Unknown
 from services.kit.log import Fact

@@ -9,7 +9,7 @@ from schemas.activities.certificates import MOST_CERTIFIED
 from schemas.activities.roles import HELPER, PARTICIPANT
 from schemas.documents import Json
 from schemas.fields import instant
-from services.activities.lifecycles import CERTIFICATE
+from services.activities.model.lifecycles import CERTIFICATE
 from services.activities.rules.authority import must_be_anothers, must_keep
 from services.activities.rules.codes import certificate_code, hash_of
 from services.district import territory

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from schemas.activities.contents import LONGEST_SESSION, MOST_SESSIONS
 from schemas.activities.signups import MOST_IN_A_PARTY
 from schemas.documents import Json
-from services.activities.contents import grid_of
-from services.activities.lifecycles import SESSION
-from services.activities.roles import roles_at, seating_of
+from services.activities.model.contents import grid_of
+from services.activities.model.lifecycles import SESSION
+from services.activities.model.roles import roles_at, seating_of
 from services.activities.rules import cohosts, terms
 from services.activities.rules.codes import CLOCKS_DIFFER
 from services.activities.rules.dates import (

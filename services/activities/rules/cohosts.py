@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from services.activities.names import COLLECTIONS, called
+from services.activities.model.names import COLLECTIONS, called
 from services.activities.rules.authority import EVER_APPROVED, ended
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused

@@ -2,7 +2,7 @@
 
 from schemas.activities.certificates import EARLIEST
 from schemas.documents import Json
-from services.activities.lifecycles import COMMENDATION
+from services.activities.model.lifecycles import COMMENDATION
 from services.activities.rules.authority import must_be_anothers
 from services.activities.rules.certificates import (
     find_served,

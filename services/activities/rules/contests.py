@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from schemas.documents import Json
 from schemas.fields import instant
 from schemas.persons import principal
-from services.activities.attendance import is_decided
 from services.activities.folds.hours import contesting_tally
-from services.activities.lifecycles import CONTEST, STANDING_CONTEST
+from services.activities.model.attendance import is_decided
+from services.activities.model.lifecycles import CONTEST, STANDING_CONTEST
 from services.activities.rules.authority import may_keep, must_be_anothers
 from services.activities.rules.corrections import must_decide, serves
 from services.activities.rules.door import seated

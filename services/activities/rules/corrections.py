@@ -3,7 +3,12 @@
 from datetime import datetime
 
 from schemas.documents import Json
-from services.activities.attendance import decided, is_decided, last_scan, unscanned
+from services.activities.model.attendance import (
+    decided,
+    is_decided,
+    last_scan,
+    unscanned,
+)
 from services.activities.rules.authority import may_keep, must_be_anothers, now_text
 from services.activities.rules.counting import counted, figures
 from services.activities.rules.door import seated

@@ -8,8 +8,8 @@ from datetime import datetime
 from schemas.activities.contents import LONGEST_SESSION
 from schemas.documents import Json
 from schemas.fields import instant
-from services.activities.attendance import is_decided, stays
-from services.activities.roles import hours_for, told_as
+from services.activities.model.attendance import is_decided, stays
+from services.activities.model.roles import hours_for, told_as
 from services.activities.rules.hours import (
     GRACE,
     Interval,

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from schemas.activities.door import MOST_SCANS
 from schemas.documents import Json
 from schemas.fields import instant
-from services.activities.attendance import Scan, is_decided, is_inside, scanned
-from services.activities.lifecycles import SIGNUP, STANDING
+from services.activities.model.attendance import Scan, is_decided, is_inside, scanned
+from services.activities.model.lifecycles import SIGNUP, STANDING
 from services.activities.rules import codes
 from services.activities.rules.authority import may_keep, must_be_anothers
 from services.activities.rules.codes import must_be_of_the_door

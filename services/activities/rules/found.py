@@ -1,7 +1,7 @@
 """What a command names: the activity, its session, a sign-up; and whether the actor may deal with it."""
 
 from schemas.documents import Json
-from services.activities.lifecycles import ACTIVITY
+from services.activities.model.lifecycles import ACTIVITY
 from services.activities.rules.authority import (
     may_keep,
     must_be_active,

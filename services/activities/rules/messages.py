@@ -5,7 +5,7 @@ from dataclasses import replace
 from schemas.activities.messages import MOST_A_DAY
 from schemas.documents import Json
 from services.activities.folds.messages import message_tally
-from services.activities.lifecycles import STANDING
+from services.activities.model.lifecycles import STANDING
 from services.activities.rules.authority import may_keep, now_text
 from services.activities.rules.found import fact, the_activity, the_kept, the_session
 from services.activities.rules.signers import held_by

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from schemas.activities.contents import MOST_OFFERINGS
 from schemas.documents import Json
-from services.activities.lifecycles import HELD
+from services.activities.model.lifecycles import HELD
 from services.activities.rules.authority import now_text
 from services.activities.rules.found import fact, postable, session_named, the_kept
 from services.kit.entrypoints import Asked

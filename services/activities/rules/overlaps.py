@@ -7,7 +7,7 @@ from schemas.activities.contents import LONGEST_SESSION
 from schemas.documents import Json
 from schemas.fields import instant
 from schemas.persons import called, principal
-from services.activities.lifecycles import STANDING
+from services.activities.model.lifecycles import STANDING
 from services.activities.rules.authority import may_keep
 from services.district.calendar import local_minute
 from services.kit.entrypoints import Asked

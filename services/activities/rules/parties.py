@@ -3,8 +3,8 @@
 from schemas.activities.signups import MOST_IN_A_PARTY
 from schemas.documents import Json
 from schemas.persons import is_guest
-from services.activities.lifecycles import SIGNUP
-from services.activities.roles import as_for
+from services.activities.model.lifecycles import SIGNUP
+from services.activities.model.roles import as_for
 from services.activities.rules.asking import (
     must_be_able_to_fit,
     must_be_before_cutoff,

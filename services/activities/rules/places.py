@@ -14,7 +14,7 @@ from itertools import islice, product
 from schemas.activities.signups import MOST_IN_A_PARTY, MOST_PROMOTED
 from schemas.documents import Json
 from schemas.fields import instant
-from services.activities.roles import as_for, told_as
+from services.activities.model.roles import as_for, told_as
 from services.activities.rules.authority import now_text
 from services.activities.rules.found import fact
 from services.activities.rules.nights import awake_after

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from schemas.documents import Json
 from schemas.fields import instant
-from services.activities.contents import grid_of
-from services.activities.roles import OF_HELPERS
+from services.activities.model.contents import grid_of
+from services.activities.model.roles import OF_HELPERS
 from services.activities.rules import cohosts
 from services.activities.rules.authority import (
     may_keep,

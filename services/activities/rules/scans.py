@@ -6,7 +6,7 @@ They come late, shuffled and twice. Each counts once, and what they add up to de
 from datetime import datetime
 
 from schemas.documents import Json
-from services.activities.lifecycles import STANDING
+from services.activities.model.lifecycles import STANDING
 from services.activities.rules.authority import must_be_anothers
 from services.activities.rules.door import Visit, marked, seated
 from services.activities.rules.found import the_kept, the_session

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from schemas.activities.contents import MOST_SESSIONS
 from schemas.documents import Json
-from services.activities.lifecycles import SESSION
+from services.activities.model.lifecycles import SESSION
 from services.activities.rules.authority import now_text
 from services.activities.rules.found import (
     fact,

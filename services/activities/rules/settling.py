@@ -4,8 +4,8 @@ from schemas.activities.hours import MOST_SETTLED
 from schemas.activities.roles import ROLES
 from schemas.documents import Json
 from schemas.persons import principal
-from services.activities.attendance import Scan, scanned
-from services.activities.roles import hours_for, told_as
+from services.activities.model.attendance import Scan, scanned
+from services.activities.model.roles import hours_for, told_as
 from services.activities.rules.counting import figures
 from services.activities.rules.found import fact
 from services.kit.entrypoints import Asked

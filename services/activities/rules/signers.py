@@ -7,8 +7,8 @@ from schemas.activities.signups import MOST_IN_A_PARTY
 from schemas.documents import Json
 from schemas.fields import instant
 from services.activities.folds.signers import asked_of, tally_of
-from services.activities.lifecycles import STANDING
-from services.activities.roles import helpers_of, seatings_of
+from services.activities.model.lifecycles import STANDING
+from services.activities.model.roles import helpers_of, seatings_of
 from services.activities.rules.overlaps import MOST_AT_A_TIME, overlap
 from services.district.calendar import local_day
 from services.district.tallies import times_on

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from schemas.documents import Json
-from services.activities.lifecycles import SEATED, SIGNUP
-from services.activities.roles import as_for, role_of, told_as
+from services.activities.model.lifecycles import SEATED, SIGNUP
+from services.activities.model.roles import as_for, role_of, told_as
 from services.activities.rules.asking import (
     must_be_able_to_fit,
     must_be_before_cutoff,

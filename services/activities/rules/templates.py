@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 
 from schemas.documents import Json
-from services.activities.lifecycles import TEMPLATE
-from services.activities.roles import OF_HELPERS
+from services.activities.model.lifecycles import TEMPLATE
+from services.activities.model.roles import OF_HELPERS
 from services.activities.rules.again import copied, from_template
 from services.activities.rules.authority import (
     may_keep,

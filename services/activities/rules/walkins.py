@@ -8,9 +8,9 @@ from schemas.activities.roles import HELPER, PARTICIPANT
 from schemas.documents import Json
 from schemas.fields import instant
 from schemas.persons import called, principal
-from services.activities.attendance import scanned
-from services.activities.lifecycles import SIGNUP, STANDING
-from services.activities.roles import as_for, role_of, told_as
+from services.activities.model.attendance import scanned
+from services.activities.model.lifecycles import SIGNUP, STANDING
+from services.activities.model.roles import as_for, role_of, told_as
 from services.activities.rules.authority import now_text
 from services.activities.rules.counting import figures
 from services.activities.rules.eligibility import admitted

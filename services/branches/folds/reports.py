@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from schemas.documents import Json
-from services.branches.lifecycles import OPEN, REPORT
+from services.branches.model.lifecycles import OPEN, REPORT
 from services.kit.log import Event
 from services.kit.views import Collection, Find, Fold, Folds, Overlay
 

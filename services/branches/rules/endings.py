@@ -1,7 +1,7 @@
 """How a branch ends: merged into another, or dissolved; and who takes over what it held."""
 
 from schemas.documents import Json
-from services.branches.lifecycles import BRANCH
+from services.branches.model.lifecycles import BRANCH
 from services.branches.rules.found import administered, fact, must_have_come, overseen
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused

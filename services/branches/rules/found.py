@@ -1,7 +1,7 @@
 """The branch a command is about, and who may act for it."""
 
 from schemas.documents import Json
-from services.branches.lifecycles import BRANCH
+from services.branches.model.lifecycles import BRANCH
 from services.district.authority import oversees
 from services.district.calendar import local_day
 from services.kit.entrypoints import Asked

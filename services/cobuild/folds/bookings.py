@@ -7,9 +7,9 @@ from datetime import datetime
 
 from schemas.documents import Json
 from schemas.fields import instant
-from services.cobuild.ids import booking_id, holder, usage_id
-from services.cobuild.occurrences import begins, next_period_begins, period_of
-from services.cobuild.usage import is_used_up
+from services.cobuild.model.ids import booking_id, holder, usage_id
+from services.cobuild.model.occurrences import begins, next_period_begins, period_of
+from services.cobuild.model.usage import is_used_up
 from services.district.calendar import day_ends
 from services.kit.log import Event
 from services.kit.views import Collection, Find, Folds, Overlay

@@ -5,7 +5,7 @@ from services.cobuild.folds import needs, records
 from services.cobuild.folds.bookings import book, release
 from services.cobuild.folds.needs import put as put_need
 from services.cobuild.folds.records import count_decline, record
-from services.cobuild.lifecycles import COMMITMENT, NEED
+from services.cobuild.model.lifecycles import COMMITMENT, NEED
 from services.district import territory
 from services.kit.lists.paging import every
 from services.kit.log import Event

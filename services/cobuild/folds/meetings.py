@@ -1,8 +1,8 @@
 """Joint meetings, who came, what they resolved, and whose turn it is to take the chair."""
 
 from schemas.documents import Json
-from services.cobuild.ids import turn_id
-from services.cobuild.lifecycles import MEETING
+from services.cobuild.model.ids import turn_id
+from services.cobuild.model.lifecycles import MEETING
 from services.district import territory
 from services.kit.log import Event
 from services.kit.views import Collection, Find, Fold, Folds, Overlay

@@ -5,7 +5,7 @@ A clock is `running` towards its moment, `stopped` while the resident is asked s
 
 from schemas.documents import Json
 from services.cobuild.folds.tallies import count_begun, count_open, need_tally
-from services.cobuild.lifecycles import NEED, OPEN
+from services.cobuild.model.lifecycles import NEED, OPEN
 from services.district import territory
 from services.district.appeals import rejected_by
 from services.kit.log import Event

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from schemas.documents import Json
 from services.cobuild.folds.bookings import recount, watch
-from services.cobuild.lifecycles import OFFERING
+from services.cobuild.model.lifecycles import OFFERING
 from services.district import territory
 from services.district.calendar import local_day
 from services.kit.lists.paging import every

@@ -6,7 +6,7 @@ from services.cobuild.folds.commitments import UNFINISHED, give_back
 from services.cobuild.folds.meetings import give_turns, take_turns
 from services.cobuild.folds.offerings import retire_all
 from services.cobuild.folds.tallies import count_begun, count_open, unit_tally
-from services.cobuild.lifecycles import UNIT
+from services.cobuild.model.lifecycles import UNIT
 from services.district import territory
 from services.district.appeals import rejected_by
 from services.kit.log import Event

@@ -8,11 +8,11 @@ from datetime import datetime
 from schemas.cobuild.offerings import MOST_BOOKED
 from schemas.documents import Json
 from schemas.fields import instant
-from services.cobuild.ids import booking_id, holder
-from services.cobuild.lifecycles import OFFERING
-from services.cobuild.occurrences import occurrence_at, period_of
-from services.cobuild.standing import standing
-from services.cobuild.usage import is_used_up
+from services.cobuild.model.ids import booking_id, holder
+from services.cobuild.model.lifecycles import OFFERING
+from services.cobuild.model.occurrences import occurrence_at, period_of
+from services.cobuild.model.standing import standing
+from services.cobuild.model.usage import is_used_up
 from services.district.calendar import local_day, local_minute
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused

@@ -7,7 +7,7 @@ out, and learn who has registered; who sees one is told of it, and the street ap
 from collections.abc import Iterator
 
 from schemas.documents import Json
-from services.cobuild.lifecycles import HOLDS_ITS_CODE
+from services.cobuild.model.lifecycles import HOLDS_ITS_CODE
 from services.cobuild.rules.found import sees_unit
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from schemas.documents import Json
 from schemas.fields import instant
-from services.cobuild.lifecycles import COMMITMENT, NEED
+from services.cobuild.model.lifecycles import COMMITMENT, NEED
 from services.cobuild.rules import service_level
 from services.cobuild.rules.bookings import booking
 from services.cobuild.rules.found import (

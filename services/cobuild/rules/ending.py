@@ -2,7 +2,7 @@
 
 from schemas.documents import Json
 from services.cobuild.folds.commitments import UNFINISHED
-from services.cobuild.lifecycles import COMMITMENT, OFFERING
+from services.cobuild.model.lifecycles import COMMITMENT, OFFERING
 from services.cobuild.rules.units import fact, to_decide_on
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused

@@ -5,7 +5,7 @@ raised a need for somebody else, as a worker there, does so as long as they are 
 """
 
 from schemas.documents import Json
-from services.cobuild.lifecycles import (
+from services.cobuild.model.lifecycles import (
     EVER_APPROVED,
     LISTED,
     MEETING,

@@ -8,7 +8,7 @@ from schemas.cobuild.needs import MOST_SIMILAR
 from schemas.documents import Json
 from schemas.fields import instant
 from services.cobuild.folds.tallies import need_tally
-from services.cobuild.lifecycles import COMMITMENT, LISTED, NEED, OPEN
+from services.cobuild.model.lifecycles import COMMITMENT, LISTED, NEED, OPEN
 from services.cobuild.rules import bounds, service_level
 from services.cobuild.rules.bounds import must_have_room
 from services.cobuild.rules.found import (

@@ -4,16 +4,21 @@ from datetime import datetime, timedelta
 
 from schemas.documents import Json
 from schemas.fields import instant
-from services.cobuild.lifecycles import OFFERING
-from services.cobuild.occurrences import begins, occurrence_at, occurrences, period_of
+from services.cobuild.model.lifecycles import OFFERING
+from services.cobuild.model.occurrences import (
+    begins,
+    occurrence_at,
+    occurrences,
+    period_of,
+)
+from services.cobuild.model.standing import in_words
+from services.cobuild.model.usage import is_used_up, used_in
 from services.cobuild.rules.found import (
     OFFERINGS,
     must_be_active,
     of_own_unit,
     own_unit,
 )
-from services.cobuild.standing import in_words
-from services.cobuild.usage import is_used_up, used_in
 from services.district import territory
 from services.district.calendar import day_ends, local_day
 from services.district.recurrence import must_fit

@@ -3,9 +3,8 @@
 from schemas.cobuild.suggestions import MOST_TOLD
 from schemas.documents import Json
 from schemas.fields import instant
-from services.cobuild import matching
-from services.cobuild.lifecycles import NEED
-from services.cobuild.rules import service_level
+from services.cobuild.model.lifecycles import NEED
+from services.cobuild.rules import matching, service_level
 from services.cobuild.rules.found import NEEDS, called, own_unit, sees_need
 from services.district.working import after
 from services.kit.entrypoints import Asked

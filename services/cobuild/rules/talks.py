@@ -5,7 +5,7 @@ from datetime import datetime
 from schemas.documents import Json
 from schemas.fields import instant
 from services.cobuild.folds.tallies import talk_tally
-from services.cobuild.lifecycles import COMMITMENT
+from services.cobuild.model.lifecycles import COMMITMENT
 from services.cobuild.rules import bounds
 from services.cobuild.rules.found import COMMITMENTS, answers_for, is_of, the, works_on
 from services.district.calendar import local_minute

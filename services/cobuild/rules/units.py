@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from schemas.documents import Json
 from services.cobuild.folds.tallies import unit_tally
-from services.cobuild.lifecycles import UNIT
+from services.cobuild.model.lifecycles import UNIT
 from services.cobuild.rules import bounds, codes
 from services.cobuild.rules.bounds import must_have_room
 from services.cobuild.rules.found import UNITS, decides_on, own_unit, sees_unit

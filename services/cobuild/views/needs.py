@@ -3,10 +3,10 @@
 from datetime import date
 
 from schemas.documents import Json
-from services.cobuild import matching
 from services.cobuild.folds.commitments import COMMITMENTS as TAKEN
 from services.cobuild.folds.needs import NEEDS as RAISED
-from services.cobuild.lifecycles import LISTED
+from services.cobuild.model.lifecycles import LISTED
+from services.cobuild.rules import matching
 from services.cobuild.rules.found import (
     COMMITMENTS,
     NEEDS,

@@ -11,7 +11,7 @@ from schemas.documents import Json
 from schemas.metrics.definitions import COUNTED_OF_ACTIVITIES, COUNTED_OF_NEEDS
 from services.district import territory
 from services.kit.views import Collection, Overlay
-from services.metrics.periods import periods_of
+from services.metrics.model.periods import periods_of
 
 ACTIVITIES, NEEDS, EXCESS = "cells", "need_cells", "excess_cells"
 COUNTED = {

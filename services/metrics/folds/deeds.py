@@ -7,7 +7,7 @@ so is the grid the fact named. The halves are kept apart, each folded from one l
 from schemas.documents import Json
 from services.district import territory
 from services.kit.views import Collection, Overlay
-from services.metrics.periods import periods_of
+from services.metrics.model.periods import periods_of
 
 FULFILLING, HOSTING = "fulfilling", "hosting"
 CLOSING, ATTENDING = "closing", "attending"

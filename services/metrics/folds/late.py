@@ -13,7 +13,7 @@ from services.district.calendar import day_ends
 from services.kit.log import Event
 from services.kit.views import Collection, Overlay
 from services.metrics.folds.cells import Figures
-from services.metrics.periods import days_of
+from services.metrics.model.periods import days_of
 
 OF_ACTIVITIES, OF_NEEDS = "late_sessions", "late_contributions"
 LEVELS = ("district", "street")

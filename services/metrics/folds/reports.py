@@ -3,7 +3,7 @@
 from schemas.documents import Json
 from services.kit.log import Event
 from services.kit.views import Collection, Folds, Overlay
-from services.metrics.lifecycles import REPORT
+from services.metrics.model.lifecycles import REPORT
 
 REPORTS, VERSIONS = "reports", "report_versions"
 COLLECTIONS = (

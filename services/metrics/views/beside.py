@@ -13,7 +13,13 @@ from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.views import Reads
 from services.metrics.folds.cells import ACTIVITIES, NEEDS, cell_id
-from services.metrics.periods import a_year_before, before, days_of, pieces, same_day
+from services.metrics.model.periods import (
+    a_year_before,
+    before,
+    days_of,
+    pieces,
+    same_day,
+)
 from services.metrics.views import places, values
 from services.metrics.views.values import ALL, Part
 from services.metrics.views.withheld import Withholding

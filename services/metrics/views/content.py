@@ -14,7 +14,7 @@ from services.kit.entrypoints import Asked
 from services.kit.errors import Contended
 from services.kit.views import Find, Reads
 from services.metrics.folds.cells import ACTIVITIES, NEEDS, cell_id
-from services.metrics.periods import a_year_before, before, within
+from services.metrics.model.periods import a_year_before, before, within
 from services.metrics.views import listed, values
 from services.metrics.views.found import as_of, division, starting
 from services.metrics.views.listed import LISTINGS

@@ -17,7 +17,7 @@ from services.kit.views import Find, Reads
 from services.metrics.folds.cells import ACTIVITIES, COUNTED, EXCESS, cell_id
 from services.metrics.folds.sessions import figures_of
 from services.metrics.folds.signers import excess_of, independent
-from services.metrics.periods import day_after, days_of, within
+from services.metrics.model.periods import day_after, days_of, within
 from services.metrics.withholding.arrangement import Arrangement, Column, arranged
 from services.metrics.withholding.families import (
     FAMILIES,

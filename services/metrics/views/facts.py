@@ -16,11 +16,10 @@ from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Unauthenticated
 from services.kit.lists.paging import page
 from services.kit.views import Find, Reads
-from services.metrics import links
 from services.metrics.folds.cells import cell_id
 from services.metrics.folds.sessions import figures_of
-from services.metrics.periods import day_after, days_of
-from services.metrics.views import attendances, places, values
+from services.metrics.model.periods import day_after, days_of
+from services.metrics.views import attendances, links, places, values
 from services.metrics.views.beside import earlier
 from services.metrics.views.found import division, host_name, must_cover, title_of
 from services.metrics.views.sessions import page_of_sessions

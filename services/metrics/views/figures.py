@@ -16,7 +16,7 @@ from services.kit.lists.paging import page
 from services.kit.views import Find, Reads
 from services.metrics.folds.cells import ACTIVITIES, NEEDS, cell_id
 from services.metrics.folds.targets import target_id
-from services.metrics.periods import every, within
+from services.metrics.model.periods import every, within
 from services.metrics.views import beside as beside_
 from services.metrics.views import places, values
 from services.metrics.views.found import (

@@ -17,7 +17,7 @@ from services.metrics.folds.deeds import (
     FULFILLING,
     HOSTING,
 )
-from services.metrics.periods import days_before, days_of
+from services.metrics.model.periods import days_before, days_of
 from services.metrics.views.found import starting
 
 ACTIVE_FOR_DAYS = 90

@@ -5,10 +5,9 @@ from services.kit.entrypoints import Asked
 from services.kit.errors import Unknown
 from services.kit.lists.paging import page
 from services.kit.views import Find, Reads
-from services.metrics import links
 from services.metrics.folds.reports import REPORTS, VERSIONS, report_id, version_id
-from services.metrics.redefined import in_words
-from services.metrics.views import differences
+from services.metrics.rules.redefined import in_words
+from services.metrics.views import differences, links
 from services.metrics.views.content import content
 from services.metrics.views.found import division, must_cover
 from services.metrics.views.versions import Version, changed, compared

@@ -5,7 +5,7 @@ from dataclasses import replace
 from schemas.documents import Json
 from services.district import territory
 from services.kit.views import Find, Reads
-from services.metrics.periods import day_after, days_of
+from services.metrics.model.periods import day_after, days_of
 
 Place = tuple[str, str]
 

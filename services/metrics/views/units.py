@@ -15,7 +15,7 @@ from services.kit.entrypoints import Asked
 from services.kit.errors import Unknown
 from services.kit.views import Find, Reads
 from services.metrics.folds.sessions import hosts_of
-from services.metrics.periods import day_after, days_of
+from services.metrics.model.periods import day_after, days_of
 from services.metrics.views.found import READERS, as_of, host_name
 from services.metrics.views.withheld import Withholding
 

@@ -20,7 +20,7 @@ from schemas.metrics.definitions import (
 from services.district import territory
 from services.kit.views import Find, Reads
 from services.metrics.folds.cells import ACTIVITIES, NEEDS, cell_id
-from services.metrics.periods import days_of
+from services.metrics.model.periods import days_of
 from services.metrics.views import places
 from services.metrics.views.found import starting
 

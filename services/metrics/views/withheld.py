@@ -14,7 +14,7 @@ from services.kit.entrypoints import Asked
 from services.kit.views import Reads
 from services.metrics.folds.cells import ACTIVITIES, COUNTED, EXCESS, cell_id
 from services.metrics.folds.signers import independent
-from services.metrics.periods import within
+from services.metrics.model.periods import within
 from services.metrics.views.district import STANDS, District, alone_at
 from services.metrics.views.places import OF_GRIDS
 from services.metrics.withholding.families import (

@@ -6,7 +6,7 @@ from schemas.documents import Json
 from schemas.persons import principal
 from services.kit.log import Event
 from services.kit.views import Collection, Overlay
-from services.notices.addressees import placed
+from services.notices.model.addressees import placed
 
 # One collection for each log notices are folded from.
 SOURCES = {

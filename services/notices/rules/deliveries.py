@@ -10,7 +10,7 @@ from services.kit.errors import Refused, Unknown
 from services.kit.found import Kind
 from services.kit.log import Fact
 from services.kit.views import Find, Reads
-from services.notices.lifecycles import DELIVERY
+from services.notices.model.lifecycles import DELIVERY
 from services.notices.rules import timing
 from services.notices.rules.choices import DEFAULTS, of_person, wants
 from services.notices.rules.inbox import find_notice

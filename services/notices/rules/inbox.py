@@ -6,8 +6,8 @@ from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Unknown
 from services.kit.log import Fact
 from services.kit.views import Reads
-from services.notices.addressees import is_for
 from services.notices.folds.told import SOURCES
+from services.notices.model.addressees import is_for
 
 
 def read_notice(docs: Reads, command: Json, asked: Asked) -> Fact:

@@ -6,7 +6,7 @@ from services.kit.entrypoints import Asked
 from services.kit.found import kind_of
 from services.kit.log import Fact
 from services.kit.views import Reads
-from services.partners.rules.life import LIFE
+from services.partners.model.life import LIFE
 
 PARTNERS = kind_of(LIFE, "partners")
 PASSED = {

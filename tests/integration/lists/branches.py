@@ -3,7 +3,7 @@
 import random
 
 from schemas.documents import Json
-from services.branches.lifecycles import OPEN, REPORT
+from services.branches.model.lifecycles import OPEN, REPORT
 from services.district import territory
 from services.district.calendar import local_day
 from services.kit.views import Nothing, Overlay

@@ -7,8 +7,8 @@ from schemas.cobuild.commitments import STATES as COMMITMENT_STATES
 from schemas.cobuild.needs import STATES as NEED_STATES
 from schemas.cobuild.offerings import CATEGORIES
 from schemas.documents import Json
-from services.cobuild.lifecycles import LISTED
-from services.cobuild.standing import standing
+from services.cobuild.model.lifecycles import LISTED
+from services.cobuild.model.standing import standing
 from services.district import territory
 from services.district.calendar import local_day
 from services.kit.views import Nothing, Overlay

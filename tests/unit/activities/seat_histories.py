@@ -8,7 +8,7 @@ from typing import Any
 from schemas.documents import Json
 from schemas.fields import instant
 from schemas.persons import principal
-from services.activities.lifecycles import STANDING
+from services.activities.model.lifecycles import STANDING
 from services.activities.rules import changes, parties, places, sessions, signups
 from services.activities.service import Activities
 from services.kit.entrypoints import Asked

@@ -6,10 +6,10 @@ import pytest
 
 from schemas.activities.calendars import MOST_ENTRIES
 from schemas.fields import instant
-from services.activities import calendars as read
-from services.activities import lifecycles
+from services.activities.model import lifecycles
 from services.activities.rules import calendars
 from services.activities.service import Activities
+from services.activities.views import calendars as read
 from services.kit.errors import Unknown
 from services.kit.log import Fact
 from services.kit.views import Overlay

@@ -5,10 +5,10 @@ import pytest
 
 from schemas.activities.certificates import IssueCertificate
 from schemas.documents import Json
-from services.activities import certified
-from services.activities.lifecycles import CERTIFICATE
+from services.activities.model.lifecycles import CERTIFICATE
 from services.activities.rules import certificates, codes, corrections
 from services.activities.service import Activities
+from services.activities.views import certificates as certified
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Unknown
 from services.kit.log import Fact

@@ -2,10 +2,10 @@
 
 import pytest
 
-from services.activities import records
-from services.activities.lifecycles import COMMENDATION
+from services.activities.model.lifecycles import COMMENDATION
 from services.activities.rules import commendations
 from services.activities.service import Activities
+from services.activities.views import records
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid, Unknown
 from services.kit.log import Fact

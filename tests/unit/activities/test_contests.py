@@ -8,10 +8,10 @@ import pytest
 
 from schemas.activities.hours import ListContests
 from schemas.documents import Json
-from services.activities import contested
-from services.activities.lifecycles import CONTEST
+from services.activities.model.lifecycles import CONTEST
 from services.activities.rules import contests, corrections
 from services.activities.service import Activities
+from services.activities.views import contests as contested
 from services.district import working
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid, Refused, Unknown

@@ -10,9 +10,9 @@ from schemas.activities.door import CheckIn
 from schemas.activities.signups import Seat
 from schemas.documents import Json
 from schemas.fields import instant
-from services.activities import views
 from services.activities.rules import codes, corrections, door, walkins
 from services.activities.service import Activities
+from services.activities.views import activities as views
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid, Refused
 from services.kit.log import Fact

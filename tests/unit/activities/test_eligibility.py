@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from schemas.documents import Json
-from services.activities import views
 from services.activities.rules import (
     changes,
     eligibility,
@@ -15,6 +14,7 @@ from services.activities.rules import (
     signups,
 )
 from services.activities.service import Activities
+from services.activities.views import activities as views
 from services.kit.errors import Invalid
 from services.kit.log import Fact
 from services.kit.views import Overlay

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from services.activities import views
 from services.activities.rules import contests, door, parties, signups, walkins
 from services.activities.service import Activities
+from services.activities.views import activities as views
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Refused
 from services.kit.log import Fact

@@ -8,7 +8,6 @@ import pytest
 
 from schemas.activities.postings import DraftActivity
 from schemas.documents import Json
-from services.activities import closing, records, views
 from services.activities.rules import (
     certificates,
     changes,
@@ -26,6 +25,8 @@ from services.activities.rules import (
     walkins,
 )
 from services.activities.service import Activities
+from services.activities.views import activities as views
+from services.activities.views import closing, records
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid
 from services.kit.log import Fact

@@ -8,7 +8,7 @@ import pytest
 
 from schemas.documents import Json
 from schemas.fields import instant
-from services.activities.lifecycles import ACTIVITY as LIFE
+from services.activities.model.lifecycles import ACTIVITY as LIFE
 from services.activities.rules import postings, sessions
 from services.activities.service import Activities
 from services.kit.entrypoints import Asked

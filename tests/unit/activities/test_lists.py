@@ -10,8 +10,8 @@ from schemas.activities.sessions import ListSessions
 from schemas.activities.signups import MySignups
 from schemas.documents import Json
 from schemas.fields import instant
-from services.activities import views
 from services.activities.service import Activities
+from services.activities.views import activities as views
 from services.kit.entrypoints import Asked
 from services.kit.log import Fact
 from services.kit.views import Overlay

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from schemas.documents import Json
-from services.activities import messages as read_by
 from services.activities.rules import messages
 from services.activities.service import Activities
+from services.activities.views import messages as read_by
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Unknown
 from services.kit.log import Fact

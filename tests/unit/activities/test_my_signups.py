@@ -5,7 +5,7 @@ import random
 import pytest
 
 from schemas.documents import Json
-from services.activities import views
+from services.activities.views import activities as views
 from services.kit.errors import Unknown
 from services.kit.views import Nothing, Overlay
 from tests.unit.activities.stage import resident

@@ -8,9 +8,10 @@ import pytest
 
 from schemas.activities.contents import link
 from schemas.documents import Json
-from services.activities import calendars, views
 from services.activities.rules import changes, online, postings, templates
 from services.activities.service import Activities
+from services.activities.views import activities as views
+from services.activities.views import calendars
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused
 from services.kit.log import Fact

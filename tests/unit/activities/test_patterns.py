@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from schemas.documents import Json
-from services.activities import lifecycles
+from services.activities.model import lifecycles
 from services.activities.rules import campaigns, changes, postings, templates
 from services.activities.service import Activities
 from services.kit.errors import Forbidden, Invalid, Unknown

@@ -1,7 +1,7 @@
 """A person's record: every service in it, totals that add up, and no more shown than concerns who asks."""
 
 from schemas.documents import Json
-from services.activities import records
+from services.activities.views import records
 from services.kit.errors import Forbidden, Invalid
 from services.kit.views import Overlay
 from tests.examples.activities import ACTIVITY

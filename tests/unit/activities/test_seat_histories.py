@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.fields import instant
-from services.activities.lifecycles import STANDING
+from services.activities.model.lifecycles import STANDING
 from services.kit.log import Event
 from services.xfh.reconcile.halls import (
     APART,

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from schemas.documents import Json
-from services.activities import closing
 from services.activities.rules import (
     corrections,
     door,
@@ -16,6 +15,7 @@ from services.activities.rules import (
     walkins,
 )
 from services.activities.service import Activities
+from services.activities.views import closing
 from services.kit.log import Fact
 from services.kit.views import Find, Overlay
 from tests.examples.activities import ACTIVITY, CONTENT, SESSION, STREAM

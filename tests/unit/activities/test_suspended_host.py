@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from schemas.activities.postings import Activity, ListActivities
 from schemas.documents import Json
-from services.activities import views
 from services.activities.rules import door, offerings, postings, sessions, signups
 from services.activities.service import Activities
+from services.activities.views import activities as views
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.log import Fact

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
+from services.activities.model.titles import doubt
 from services.activities.rules import postings, templates
 from services.activities.service import Activities
-from services.activities.titles import doubt
 from services.kit.log import Fact
 from services.kit.views import Overlay
 from tests.examples.activities import ACTIVITY, COMMANDS, CONTENT, STREAM

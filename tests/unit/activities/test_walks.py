@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from services.activities import lifecycles
+from services.activities.model import lifecycles
 from services.activities.rules import changes, parties, places, sessions, signups
 from services.activities.service import Activities
 from services.kit.log import Fact

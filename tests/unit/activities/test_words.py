@@ -1,8 +1,8 @@
 """What is said to people about a posting and a session: what was changed, what came of it."""
 
-from services.activities.closing import prefilled
-from services.activities.differences import differences
-from services.activities.lifecycles import SIGNUP
+from services.activities.model.lifecycles import SIGNUP
+from services.activities.views.closing import prefilled
+from services.activities.views.differences import differences
 from services.kit.log import Fact
 from services.kit.views import Overlay
 from tests.examples.activities import CONTENT, SESSION

@@ -7,9 +7,9 @@ import pytest
 import schemas.branches  # noqa: F401  # Declares the events.
 from schemas.branches.areas import Area
 from schemas.documents import Json
-from services.branches import views
 from services.branches.rules import areas
 from services.branches.service import Branches
+from services.branches.views import branches as views
 from services.kit.errors import Forbidden, Invalid, Unknown
 from services.kit.log import Fact
 from services.kit.views import Overlay

@@ -8,11 +8,11 @@ from hypothesis import given as given_any
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from services.branches import views
-from services.branches.chart import chart
-from services.branches.lifecycles import BRANCH
+from services.branches.model.lifecycles import BRANCH
 from services.branches.rules import branches, endings, places, reports, terms
 from services.branches.service import Branches
+from services.branches.views import branches as views
+from services.branches.views.chart import chart
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid, Refused, Unknown
 from services.kit.log import Fact

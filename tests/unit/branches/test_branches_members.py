@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from schemas.branches.reports import MyReports
-from services.branches import views
-from services.branches.lifecycles import REPORT
+from services.branches.model.lifecycles import REPORT
 from services.branches.rules import endings, reports
+from services.branches.views import branches as views
 from services.kit.entrypoints import Asked
 from services.kit.errors import Unknown
 from services.kit.log import Fact

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.branches.lifecycles import BRANCH
+from services.branches.model.lifecycles import BRANCH
 from services.branches.rules import endings
 from services.branches.service import Branches
 from services.kit.entrypoints import Asked

@@ -13,10 +13,10 @@ from schemas import fields
 from schemas.branches import branches as schemas
 from schemas.branches import divisions as division_schemas
 from schemas.documents import Json
-from services.branches import views
 from services.branches.rules import branches, places, terms
 from services.branches.rules.divisions import record_division
 from services.branches.service import Branches
+from services.branches.views import branches as views
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid, Refused, Unknown
 from services.kit.log import Fact

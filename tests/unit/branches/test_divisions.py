@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from schemas.branches.divisions import ListDivisions
-from services.branches import views
 from services.branches.rules import divisions
 from services.branches.service import Branches
+from services.branches.views import branches as views
 from services.district import territory
 from services.kit.errors import Forbidden, Refused, Unknown
 from services.kit.log import Fact

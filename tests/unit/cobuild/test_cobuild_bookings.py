@@ -5,7 +5,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 import schemas.activities as _declares_what_activities_tell  # noqa: F401
-from services.cobuild.ids import usage_id
+from services.cobuild.model.ids import usage_id
 from services.cobuild.rules import bookings
 from services.cobuild.service import Cobuild
 from services.kit.log import Event, Fact

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from services.cobuild import lifecycles
+from services.cobuild.model import lifecycles
 from services.cobuild.rules import (
     commitments,
     ending,

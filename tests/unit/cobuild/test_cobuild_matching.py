@@ -8,9 +8,8 @@ from statistics import median
 import pytest
 
 from schemas.cobuild.matching import Match, Weight
-from services.cobuild import matching
-from services.cobuild.ids import usage_id
-from services.cobuild.rules import commitments, needs
+from services.cobuild.model.ids import usage_id
+from services.cobuild.rules import commitments, matching, needs
 from services.kit.log import Fact
 from services.kit.views import Overlay
 from tests.examples import cobuild as examples

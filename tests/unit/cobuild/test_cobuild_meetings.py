@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from services.cobuild import views
-from services.cobuild.ids import turn_id
+from services.cobuild.model.ids import turn_id
 from services.cobuild.rules import commitments, meetings, needs, units
 from services.kit.errors import Forbidden, Invalid, Unknown
 from services.kit.log import Event

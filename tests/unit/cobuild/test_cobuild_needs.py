@@ -9,8 +9,9 @@ import pytest
 import schemas.cobuild as schemas
 from schemas import fields
 from schemas.fields import instant
-from services.cobuild import standing, views
+from services.cobuild import views
 from services.cobuild.folds.bookings import NEVER
+from services.cobuild.model import standing
 from services.cobuild.rules import bookings, commitments, needs, offerings, units
 from services.cobuild.service import Cobuild
 from services.kit.entrypoints import Asked

@@ -18,7 +18,7 @@ from schemas.exchange.kinds import KINDS
 from schemas.exchange.rows import Where, plan
 from schemas.exchange.wanted import example
 from schemas.opening_hours import OpeningHours
-from services.partners.hours import in_words
+from services.partners.model.hours import in_words
 
 BOTH = [one for one in EXPORTS if one.name in KINDS]
 SAMPLES = {date: "2026-06-01", datetime: "2026-06-01T01:00:00.000Z", int: 1, str: "甲"}

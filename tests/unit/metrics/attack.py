@@ -17,7 +17,7 @@ from services.kit.entrypoints import Asked
 from services.metrics.folds.cells import COUNTED, EXCESS
 from services.metrics.folds.sessions import figures_of
 from services.metrics.folds.signers import excess_of, independent
-from services.metrics.periods import periods_of
+from services.metrics.model.periods import periods_of
 from services.metrics.views import facts, figures, units
 from tests.given import asked
 from tests.unit.metrics.worlds import DISTRICT, Lived

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from services.metrics.periods import pieces, same_day
+from services.metrics.model.periods import pieces, same_day
 from services.metrics.views import figures
 from tests.unit.metrics.attack import READER
 from tests.unit.metrics.worlds import DISTRICT, Held, Lived, World, drawn

@@ -11,7 +11,7 @@ from services.kit.log import Event
 from services.kit.views import Nothing, Overlay
 from services.metrics.folds import FOLDS
 from services.metrics.folds.cells import ACTIVITIES, COUNTED, EXCESS, NEEDS
-from services.metrics.periods import (
+from services.metrics.model.periods import (
     a_year_before,
     before,
     days_of,

@@ -7,7 +7,7 @@ import schemas.branches  # noqa: F401  # Both declare what happens here.
 from services.kit.log import Fact
 from services.kit.views import Overlay
 from services.metrics.folds import FOLDS, deeds
-from services.metrics.periods import within
+from services.metrics.model.periods import within
 from services.metrics.service import Metrics
 from services.metrics.views import figures
 from services.metrics.views.places import grid_coverage, lying

@@ -22,7 +22,7 @@ from services.kit.views import Key, Nothing, Overlay, Reads
 from services.metrics.folds import FOLDS
 from services.metrics.folds.cells import ACTIVITIES, NEEDS, cell_id
 from services.metrics.folds.late import COLLECTIONS, is_late
-from services.metrics.periods import periods_of
+from services.metrics.model.periods import periods_of
 from services.metrics.views.differences import NOT_ADDITIVE, Between, explained_by, page
 from tests.examples.activities import CONTENT
 from tests.unit.metrics.counting import Counting

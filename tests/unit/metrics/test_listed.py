@@ -9,7 +9,7 @@ from schemas.documents import Json
 from services.kit.entrypoints import Asked
 from services.kit.views import Overlay, Reads
 from services.metrics.folds.cells import ACTIVITIES, NEEDS
-from services.metrics.rules import freeze_report, restate_report
+from services.metrics.rules.reports import freeze_report, restate_report
 from services.metrics.service import Metrics
 from services.metrics.views import figures, reports
 from services.metrics.views.content import OUTSIDER, content

@@ -6,7 +6,7 @@ from gateway.files import figures as tables
 from schemas.documents import Json
 from services.kit.log import Fact
 from services.kit.views import Overlay
-from services.metrics import rules
+from services.metrics.rules import reports as rules
 from services.metrics.service import Metrics
 from services.metrics.views import reports
 from tests.given import given_from

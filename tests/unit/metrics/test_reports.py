@@ -11,10 +11,10 @@ from services.kit.entrypoints import Asked
 from services.kit.errors import Contended, Forbidden, Refused, Unauthenticated, Unknown
 from services.kit.log import Fact
 from services.kit.views import Nothing, Overlay
-from services.metrics import links, rules
-from services.metrics.lifecycles import REPORT
+from services.metrics.model.lifecycles import REPORT
+from services.metrics.rules import reports as rules
 from services.metrics.service import Metrics
-from services.metrics.views import reports
+from services.metrics.views import links, reports
 from services.metrics.views.content import ROWS
 from tests.examples import activities
 from tests.examples import metrics as examples

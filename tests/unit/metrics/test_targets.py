@@ -10,7 +10,7 @@ from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid, Refused
 from services.kit.log import Fact
 from services.kit.views import Overlay
-from services.metrics import rules
+from services.metrics.rules import reports as rules
 from services.metrics.service import Metrics
 from services.metrics.views.figures import beside_target, list_targets
 from tests.examples import metrics as examples

@@ -6,10 +6,10 @@ import pytest
 
 from schemas.events import EVENTS
 from services.kit.views import Overlay
-from services.notices import texts
 from services.notices.folds import FOLDS
 from services.notices.folds.asks import ASKS, UNTOLD
 from services.notices.folds.told import SOURCES
+from services.notices.views import texts
 from tests.unit.notices.stage import after, begun, fact
 
 

@@ -1,7 +1,7 @@
 """In the subject of a mail stands what it is about, by name: nobody opens five that all say the same."""
 
 from schemas.documents import Json
-from services.notices import texts
+from services.notices.views import texts
 
 MOMENT = "2026-06-13T01:00:00.000Z"
 

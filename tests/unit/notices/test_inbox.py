@@ -11,10 +11,10 @@ from schemas.fields import instant
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Unknown
 from services.kit.views import Begun, Find, Nothing, Overlay, Search, by_name
-from services.notices import views
-from services.notices.addressees import is_for, wheres_of
+from services.notices.model.addressees import is_for, wheres_of
 from services.notices.rules import inbox
 from services.notices.service import Notices
+from services.notices.views import inbox as views
 from tests.examples import notices as examples
 from tests.examples.fit import assert_examples_fit
 from tests.given import NOW, asked, given_from, refused

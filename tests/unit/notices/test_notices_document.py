@@ -7,7 +7,7 @@ from schemas.notices.choices import ChooseNotices
 from schemas.notices.kinds import KINDS
 from services.kit.channels import channels_in
 from services.notices.rules import timing
-from services.notices.texts import TEMPLATES
+from services.notices.views.texts import TEMPLATES
 
 TEXT = (Path(__file__).parents[3] / "docs" / "notices.md").read_text(encoding="utf-8")
 ROW = re.compile(r"^\| `(\w+)` \| (.+?) \| (.+?) \|$", re.MULTILINE)

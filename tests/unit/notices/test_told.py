@@ -10,10 +10,10 @@ from schemas.fields import instant
 from schemas.notices.kinds import KINDS
 from services.kit.log import Fact
 from services.kit.views import Find, Overlay
-from services.notices import texts
 from services.notices.folds import FOLDS
 from services.notices.rules import news, reminders
 from services.notices.service import Notices
+from services.notices.views import texts
 from tests.examples.activities import CONTENT, POSTING, SESSION, SIGNUP
 from tests.given import asked, given_from, happened
 from tests.unit.notices.stage import OTHER, after, begun, fact, news_of, told, waiting

@@ -11,7 +11,7 @@ import schemas.partners as schemas
 from schemas import fields
 from schemas.documents import Json
 from schemas.opening_hours import DAYS, MOST_SPANS
-from services.partners.hours import in_words
+from services.partners.model.hours import in_words
 from tests.examples.partners import COMMANDS, HOURS
 
 

@@ -9,8 +9,8 @@ from schemas.documents import Json
 from services.kit.entrypoints import Asked
 from services.kit.log import Fact
 from services.partners import views
+from services.partners.model.life import ACTIVE, LIFE
 from services.partners.rules import alliance, applications, standing
-from services.partners.rules.life import ACTIVE, LIFE
 from services.partners.service import Partners
 from tests.examples import partners as examples
 from tests.given import refused

@@ -3,8 +3,8 @@
 from typing import Any
 
 from schemas.documents import Json
-from services.activities.attendance import ALL
-from services.activities.names import name_of
+from services.activities.model.attendance import ALL
+from services.activities.model.names import name_of
 from services.activities.rules import codes
 from services.activities.rules.certificates import must_certify
 from services.activities.rules.commendations import the_commendation

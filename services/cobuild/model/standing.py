@@ -1,7 +1,7 @@
 """How an offering stands: paused by what was told of it, and while its unit is halted by a suspension."""
 
 from schemas.documents import Json
-from services.cobuild.lifecycles import OFFERING
+from services.cobuild.model.lifecycles import OFFERING
 
 SUSPENSION = "suspension"
 PAUSE_TEXTS = {

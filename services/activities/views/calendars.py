@@ -7,12 +7,12 @@ from schemas.activities.calendars import MOST_ENTRIES
 from schemas.activities.roles import HELPER
 from schemas.documents import Json
 from schemas.fields import instant
-from services.activities.clocked import titled
-from services.activities.lifecycles import SIGNUP, STANDING
-from services.activities.names import COLLECTIONS, name_of
+from services.activities.model.lifecycles import SIGNUP, STANDING
+from services.activities.model.names import COLLECTIONS, name_of
 from services.activities.rules import calendars
 from services.activities.rules.authority import EVER_APPROVED
 from services.activities.rules.found import the_activity
+from services.activities.views.clocked import titled
 from services.district import territory
 from services.kit.entrypoints import Asked
 from services.kit.errors import Unknown

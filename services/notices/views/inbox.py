@@ -10,12 +10,12 @@ from services.kit.entrypoints import Asked
 from services.kit.errors import Unknown
 from services.kit.lists.paging import each, every, page
 from services.kit.views import Find, Reads
-from services.notices import texts
-from services.notices.addressees import Where, is_for, wheres_of
 from services.notices.folds.told import SOURCES
+from services.notices.model.addressees import Where, is_for, wheres_of
 from services.notices.rules.choices import of_person
 from services.notices.rules.deliveries import manages
 from services.notices.rules.inbox import find_notice
+from services.notices.views import texts
 
 
 def my_notices(views: Reads, question: Json, asked: Asked) -> Json:

@@ -1,7 +1,7 @@
 """How much of an offering is booked: counted by period, never more than its capacity."""
 
 from schemas.documents import Json
-from services.cobuild.ids import usage_id
+from services.cobuild.model.ids import usage_id
 from services.kit.views import Reads
 
 

@@ -1,7 +1,8 @@
 """Activities and sessions as they are shown: what the log says of them, in the words of the moment somebody asks."""
 
 from schemas.documents import Json
-from services.activities import clocked, views
+from services.activities.views import activities as views
+from services.activities.views import clocked
 from services.kit.entrypoints import Asked
 from services.kit.views import Reads
 

@@ -15,9 +15,9 @@ from services.kit.log import Fact
 from services.kit.views import Reads
 from services.metrics.folds.reports import REPORTS, VERSIONS, report_id, version_id
 from services.metrics.folds.targets import target_id
-from services.metrics.lifecycles import REPORT
-from services.metrics.periods import days_of
-from services.metrics.redefined import redefined
+from services.metrics.model.lifecycles import REPORT
+from services.metrics.model.periods import days_of
+from services.metrics.rules.redefined import redefined
 from services.metrics.views.content import content, same
 
 # What was under way when the month ended has arrived by then, and clocks of several hosts agree.

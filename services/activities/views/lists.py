@@ -6,19 +6,19 @@ from schemas.activities.roles import PARTICIPANT
 from schemas.activities.sessions import STATES
 from schemas.audiences import is_spoken_of
 from schemas.documents import Json
-from services.activities.dates import (
+from services.activities.folds.patterns import CAMPAIGNS, TEMPLATES
+from services.activities.folds.postings import ACTIVITIES
+from services.activities.folds.sessions import SESSIONS
+from services.activities.model.roles import roles_at
+from services.activities.rules.authority import may_keep, now_text
+from services.activities.rules.templates import must_see_those_of
+from services.activities.views.dates import (
     dates_from,
     has_room,
     next_date,
     next_or_last,
     under_way_since,
 )
-from services.activities.folds.patterns import CAMPAIGNS, TEMPLATES
-from services.activities.folds.postings import ACTIVITIES
-from services.activities.folds.sessions import SESSIONS
-from services.activities.roles import roles_at
-from services.activities.rules.authority import may_keep, now_text
-from services.activities.rules.templates import must_see_those_of
 from services.district import territory
 from services.district.calendar import local_day
 from services.kit.entrypoints import Asked

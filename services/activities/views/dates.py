@@ -6,8 +6,8 @@ from datetime import datetime
 from schemas.activities.contents import LONGEST_SESSION
 from schemas.documents import Json
 from schemas.fields import instant
-from services.activities.lifecycles import SESSION
-from services.activities.roles import as_for, seating_of
+from services.activities.model.lifecycles import SESSION
+from services.activities.model.roles import as_for, seating_of
 from services.activities.rules.signups import fits
 from services.kit.entrypoints import Asked
 from services.kit.lists.paging import every

@@ -4,16 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from schemas.documents import Json
-from services.activities import lists
-from services.activities.clocked import titled
-from services.activities.closing import prefilled
-from services.activities.contents import grid_of
-from services.activities.dates import next_date
-from services.activities.differences import differences
 from services.activities.folds.signups import standing
-from services.activities.lifecycles import SESSION, SIGNUP, STANDING
-from services.activities.names import name_of
-from services.activities.roles import OF_HELPERS, roles_at, seating_of
+from services.activities.model.contents import grid_of
+from services.activities.model.lifecycles import SESSION, SIGNUP, STANDING
+from services.activities.model.names import name_of
+from services.activities.model.roles import OF_HELPERS, roles_at, seating_of
 from services.activities.rules import door
 from services.activities.rules.authority import may_keep, now_text, why_paused
 from services.activities.rules.found import (
@@ -25,6 +20,11 @@ from services.activities.rules.found import (
     the_signup,
 )
 from services.activities.rules.online import is_told_link, shown_to
+from services.activities.views import lists
+from services.activities.views.clocked import titled
+from services.activities.views.closing import prefilled
+from services.activities.views.dates import next_date
+from services.activities.views.differences import differences
 from services.district import territory
 from services.kit.entrypoints import Asked
 from services.kit.lists.paging import each, every, page, sift

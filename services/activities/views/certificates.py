@@ -3,8 +3,7 @@
 from datetime import datetime
 
 from schemas.documents import Json
-from services.activities.names import name_of
-from services.activities.records import service_shown
+from services.activities.model.names import name_of
 from services.activities.rules.certificates import (
     by_code,
     certified,
@@ -15,6 +14,7 @@ from services.activities.rules.certificates import (
     the_certificate,
 )
 from services.activities.rules.codes import certificate_code, hash_of
+from services.activities.views.records import service_shown
 from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.lists.paging import page

@@ -1,0 +1,1 @@
+"""What folds and rules of activities share: life cycles, who sits where, scans, contents and titles."""

@@ -1,0 +1,1 @@
+"""What the activities service shows: answers to questions, each from an index."""

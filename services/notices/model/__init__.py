@@ -1,0 +1,1 @@
+"""What folds and rules of notices share."""

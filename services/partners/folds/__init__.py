@@ -1,0 +1,1 @@
+"""What the partners service remembers, of its own log and of others."""
