@@ -8,7 +8,7 @@ from schemas.fields import instant
 from services.branches.folds.places import PLACES, hand_over_homes
 from services.branches.folds.reports import end_reports, hand_over_members
 from services.branches.model.lifecycles import BRANCH
-from services.branches.rules.terms import WARNED_BEFORE
+from services.branches.model.terms import WARNED_BEFORE
 from services.district import territory
 from services.district.calendar import day_ends, local_day
 from services.kit.log import Event

@@ -1,15 +1,11 @@
 """Terms of office: the secretary's and the committee's, and the warning before one ends."""
 
-from datetime import timedelta
-
 from schemas.documents import Json
 from services.branches.rules.found import fact, overseen
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.log import Fact
 from services.kit.views import Reads
-
-WARNED_BEFORE = timedelta(days=90)
 
 
 def appoint_secretary(docs: Reads, command: Json, asked: Asked) -> Fact:

@@ -12,9 +12,9 @@ from services.district.calendar import local_day
 from services.kit.log import Event
 from services.kit.views import Collection, Fold, Folds, Overlay
 from services.partners.folds import beside
+from services.partners.model.alliance import last_stay
 from services.partners.model.hours import in_words
 from services.partners.model.life import LIFE
-from services.partners.rules.alliance import last_stay
 
 FOR_EVER = "9999-12-31"
 PLACES = ("district", "street", "community")

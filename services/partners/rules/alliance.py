@@ -6,6 +6,7 @@ from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused
 from services.kit.log import Fact
 from services.kit.views import Reads
+from services.partners.model.alliance import last_stay
 from services.partners.rules.partner import fact, must_allow, own
 
 
@@ -40,11 +41,6 @@ def leave(docs: Reads, command: Json, asked: Asked) -> Fact:
             path="until",
         )
     return fact("alliance_left.v1", partner["id"], command)
-
-
-def last_stay(partner: Json) -> Json | None:
-    """The latest stay in the alliance, `{since, until?, reason?}`."""
-    return partner["alliance"][-1] if partner["alliance"] else None
 
 
 def _must_have_come(day: str, path: str, asked: Asked) -> None:

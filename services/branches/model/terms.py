@@ -1,0 +1,5 @@
+"""Terms of office, the secretary's and the committee's."""
+
+from datetime import timedelta
+
+WARNED_BEFORE = timedelta(days=90)

@@ -1,0 +1,8 @@
+"""A partner's stays in the 益·社 alliance."""
+
+from schemas.documents import Json
+
+
+def last_stay(partner: Json) -> Json | None:
+    """The latest stay in the alliance, `{since, until?, reason?}`."""
+    return partner["alliance"][-1] if partner["alliance"] else None
