@@ -71,23 +71,23 @@ class Cobuild(Waits, Service):
     )
     withdraw_unit_approval = command(
         units.WithdrawUnitApproval,
-        rules.ending.withdraw_approval,
+        rules.standing.withdraw_approval,
         by=STREET,
         shows=UNIT,
         rests_on=("activities",),
     )
     suspend_unit = command(
-        units.SuspendUnit, rules.ending.suspend, by=STREET, shows=UNIT
+        units.SuspendUnit, rules.standing.suspend, by=STREET, shows=UNIT
     )
     reinstate_unit = command(
-        units.OfUnit, rules.ending.reinstate, by=STREET, shows=UNIT
+        units.OfUnit, rules.standing.reinstate, by=STREET, shows=UNIT
     )
-    end_unit = command(units.EndUnit, rules.ending.end, by=STREET, shows=UNIT)
+    end_unit = command(units.EndUnit, rules.standing.end, by=STREET, shows=UNIT)
     give_back_commitment = due(
-        "commitments", {}, rules.ending.give_back, by="gives_back_at"
+        "commitments", {}, rules.standing.give_back, by="gives_back_at"
     )
     retire_offering_of_ended = due(
-        "offerings", {}, rules.ending.retire_of_ended, by="retires_at"
+        "offerings", {}, rules.standing.retire_of_ended, by="retires_at"
     )
     update_unit = command(
         units.UpdateUnit, rules.units.update_unit, by=UNITS, shows=UNIT

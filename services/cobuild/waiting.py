@@ -2,8 +2,8 @@
 
 from schemas.documents import Json
 from schemas.fields import instant
-from services.cobuild.rules.found import called, serves, the
 from services.cobuild.rules.needs import is_own_work
+from services.cobuild.rules.rights import called, serves, the
 from services.district.appeals import is_another
 from services.district.authority import STREET
 from services.district.waiting import Shown, Task, Where, in_offices, in_places

@@ -18,7 +18,7 @@ from services.kit.lists.paging import page
 from services.kit.views import Find, Reads
 from services.partners.folds.partners import PARTNERS as REMEMBERED
 from services.partners.rules.likeness import released_name, similar_to
-from services.partners.rules.partner import PARTNERS, PASSED, decides, knows, sees
+from services.partners.rules.rights import PARTNERS, PASSED, decides, knows, sees
 from services.partners.rules.words import appeal_of, name_of, words_of
 
 OF_THE_DECISION = {"notes", "appealed", "appealed_by"}

@@ -6,7 +6,7 @@ from services.district.authority import STREET
 from services.district.waiting import Task, in_places
 from services.kit.entrypoints import Asked
 from services.kit.views import Find, Reads
-from services.partners.rules.partner import rejection
+from services.partners.rules.rights import rejection
 from services.partners.rules.words import appeal_of, name_of
 
 

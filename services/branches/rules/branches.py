@@ -2,8 +2,8 @@
 
 from schemas.branches.branches import MOST_LINKS
 from schemas.documents import Json
-from services.branches.rules.found import fact, in_force, overseen
 from services.branches.rules.places import must_be_a_site
+from services.branches.rules.rights import fact, in_force, overseen
 from services.district import territory
 from services.district.authority import must_oversee
 from services.district.calendar import local_day

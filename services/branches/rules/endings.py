@@ -2,7 +2,7 @@
 
 from schemas.documents import Json
 from services.branches.model.lifecycles import BRANCH
-from services.branches.rules.found import administered, fact, must_have_come, overseen
+from services.branches.rules.rights import administered, fact, must_have_come, overseen
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused
 from services.kit.log import Fact

@@ -1,7 +1,7 @@
 """Industry committees, sites, and the homes of internet marketers."""
 
 from schemas.documents import Json
-from services.branches.rules.found import overseen
+from services.branches.rules.rights import overseen
 from services.district import territory
 from services.district.authority import must_oversee
 from services.district.calendar import local_day

@@ -6,7 +6,7 @@ refusal whether another branch has said so.
 
 from schemas.documents import Json
 from services.branches.model.lifecycles import OPEN, REPORT
-from services.branches.rules.found import fact, must_have_come, represented
+from services.branches.rules.rights import fact, must_have_come, represented
 from services.district import territory
 from services.district.calendar import local_day
 from services.kit.entrypoints import Asked

@@ -1,7 +1,7 @@
 """Terms of office: the secretary's and the committee's, and the warning before one ends."""
 
 from schemas.documents import Json
-from services.branches.rules.found import fact, overseen
+from services.branches.rules.rights import fact, overseen
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.log import Fact

@@ -7,7 +7,7 @@ from schemas.documents import Json
 from services.branches.folds.branches import LISTED
 from services.branches.model.lifecycles import BRANCH, OPEN
 from services.branches.model.terms import WARNED_BEFORE
-from services.branches.rules.found import BRANCHES, in_force, represents, secretary_on
+from services.branches.rules.rights import BRANCHES, in_force, represents, secretary_on
 from services.branches.views.chart import chart, parents_on
 from services.district import territory
 from services.district.authority import oversees

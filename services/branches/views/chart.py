@@ -2,7 +2,7 @@
 
 from schemas.branches.chart import MOST_CHARTED
 from schemas.documents import Json
-from services.branches.rules.found import in_force, secretary_on
+from services.branches.rules.rights import in_force, secretary_on
 from services.district import territory
 from services.kit.views import Find, Reads
 

@@ -3,10 +3,10 @@
 from services.cobuild.rules import (
     bookings,
     commitments,
-    ending,
     meetings,
     needs,
     offerings,
+    standing,
     suggestions,
     talks,
     units,
@@ -16,10 +16,10 @@ from services.cobuild.rules import (
 __all__ = [
     "bookings",
     "commitments",
-    "ending",
     "meetings",
     "needs",
     "offerings",
+    "standing",
     "suggestions",
     "talks",
     "units",

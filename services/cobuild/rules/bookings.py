@@ -11,7 +11,7 @@ from schemas.fields import instant
 from services.cobuild.model.ids import booking_id, holder
 from services.cobuild.model.lifecycles import OFFERING
 from services.cobuild.model.occurrences import occurrence_at, period_of
-from services.cobuild.model.standing import standing
+from services.cobuild.model.pauses import standing
 from services.cobuild.model.usage import is_used_up
 from services.district.calendar import local_day, local_minute
 from services.kit.entrypoints import Asked

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from schemas.documents import Json
 from services.cobuild.model.lifecycles import HOLDS_ITS_CODE
-from services.cobuild.rules.found import sees_unit
+from services.cobuild.rules.rights import sees_unit
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.lists.paging import every

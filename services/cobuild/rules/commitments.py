@@ -7,7 +7,7 @@ from schemas.fields import instant
 from services.cobuild.model.lifecycles import COMMITMENT, NEED
 from services.cobuild.rules import service_level
 from services.cobuild.rules.bookings import booking
-from services.cobuild.rules.found import (
+from services.cobuild.rules.rights import (
     COMMITMENTS,
     NEEDS,
     OFFERINGS,

@@ -15,7 +15,7 @@ from schemas.audiences import EVERYBODY
 from schemas.documents import Json
 from services.cobuild.model.occurrences import occurrences, period_of
 from services.cobuild.model.usage import used_in
-from services.cobuild.rules.found import is_active, the
+from services.cobuild.rules.rights import is_active, the
 from services.district.calendar import LOCAL, local_day
 from services.kit.entrypoints import Asked
 from services.kit.lists.paging import every

@@ -6,7 +6,7 @@ from schemas.cobuild.meetings import MOST_RESOLUTIONS
 from schemas.documents import Json
 from services.cobuild.model.ids import turn_id
 from services.cobuild.model.lifecycles import EVER_APPROVED, MEETING
-from services.cobuild.rules.found import MEETINGS, UNITS, convenes, is_active
+from services.cobuild.rules.rights import MEETINGS, UNITS, convenes, is_active
 from services.district import territory
 from services.district.authority import must_oversee
 from services.district.calendar import local_day

@@ -11,7 +11,7 @@ from services.cobuild.folds.tallies import need_tally
 from services.cobuild.model.lifecycles import COMMITMENT, LISTED, NEED, OPEN
 from services.cobuild.rules import bounds, service_level
 from services.cobuild.rules.bounds import must_have_room
-from services.cobuild.rules.found import (
+from services.cobuild.rules.rights import (
     called,
     of_mine,
     open_resolution,

@@ -11,9 +11,9 @@ from services.cobuild.model.occurrences import (
     occurrences,
     period_of,
 )
-from services.cobuild.model.standing import in_words
+from services.cobuild.model.pauses import in_words
 from services.cobuild.model.usage import is_used_up, used_in
-from services.cobuild.rules.found import (
+from services.cobuild.rules.rights import (
     OFFERINGS,
     must_be_active,
     of_own_unit,

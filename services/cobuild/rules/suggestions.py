@@ -5,7 +5,7 @@ from schemas.documents import Json
 from schemas.fields import instant
 from services.cobuild.model.lifecycles import NEED
 from services.cobuild.rules import matching, service_level
-from services.cobuild.rules.found import NEEDS, called, own_unit, sees_need
+from services.cobuild.rules.rights import NEEDS, called, own_unit, sees_need
 from services.district.working import after
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused

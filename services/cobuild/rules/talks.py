@@ -7,7 +7,7 @@ from schemas.fields import instant
 from services.cobuild.folds.tallies import talk_tally
 from services.cobuild.model.lifecycles import COMMITMENT
 from services.cobuild.rules import bounds
-from services.cobuild.rules.found import COMMITMENTS, answers_for, is_of, the, works_on
+from services.cobuild.rules.rights import COMMITMENTS, answers_for, is_of, the, works_on
 from services.district.calendar import local_minute
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid, Refused, Unknown

@@ -7,7 +7,7 @@ from services.cobuild.folds.tallies import unit_tally
 from services.cobuild.model.lifecycles import UNIT
 from services.cobuild.rules import bounds, codes
 from services.cobuild.rules.bounds import must_have_room
-from services.cobuild.rules.found import UNITS, decides_on, own_unit, sees_unit
+from services.cobuild.rules.rights import UNITS, decides_on, own_unit, sees_unit
 from services.district import appeals, territory
 from services.district.authority import oversees
 from services.district.calendar import local_day

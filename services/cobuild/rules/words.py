@@ -2,7 +2,7 @@
 
 from schemas.cobuild.needs import MOST_DELETED
 from schemas.documents import Json
-from services.cobuild.rules.found import NEEDS, is_of, sees_need, takes_part
+from services.cobuild.rules.rights import NEEDS, is_of, sees_need, takes_part
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.log import Fact

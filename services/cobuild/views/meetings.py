@@ -2,8 +2,8 @@
 
 from schemas.cobuild.meetings import MOST_RESOLUTIONS
 from schemas.documents import Json
-from services.cobuild.rules.found import MEETINGS, the
 from services.cobuild.rules.meetings import next_chair
+from services.cobuild.rules.rights import MEETINGS, the
 from services.cobuild.views.offerings import with_unit_name
 from services.kit.entrypoints import Asked
 from services.kit.errors import Unknown

@@ -7,7 +7,7 @@ from services.cobuild.folds.commitments import COMMITMENTS as TAKEN
 from services.cobuild.folds.needs import NEEDS as RAISED
 from services.cobuild.model.lifecycles import LISTED
 from services.cobuild.rules import matching
-from services.cobuild.rules.found import (
+from services.cobuild.rules.rights import (
     COMMITMENTS,
     NEEDS,
     OFFERINGS,

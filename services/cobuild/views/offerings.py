@@ -10,10 +10,10 @@ from services.cobuild.folds.offerings import OFFERINGS as OFFERED
 from services.cobuild.folds.units import UNITS as REGISTERED
 from services.cobuild.model import occurrences
 from services.cobuild.model.lifecycles import EVER_APPROVED
-from services.cobuild.model.standing import standing
+from services.cobuild.model.pauses import standing
 from services.cobuild.model.usage import used_in
-from services.cobuild.rules.found import OFFERINGS, UNITS, sees_unit, speaks_for, the
 from services.cobuild.rules.offerings import FARTHEST
+from services.cobuild.rules.rights import OFFERINGS, UNITS, sees_unit, speaks_for, the
 from services.district import territory
 from services.district.authority import STREET, held_within
 from services.district.calendar import LOCAL, local_day

@@ -11,10 +11,10 @@ from services.district import territory
 from services.district.calendar import local_day
 from services.kit.log import Event
 from services.kit.views import Collection, Fold, Folds, Overlay
-from services.partners.folds import beside
+from services.partners.folds import units
 from services.partners.model.alliance import last_stay
 from services.partners.model.hours import in_words
-from services.partners.model.life import LIFE
+from services.partners.model.lifecycles import PARTNER
 
 FOR_EVER = "9999-12-31"
 PLACES = ("district", "street", "community")
@@ -47,7 +47,7 @@ SERVED = Collection(
 MEMBERSHIPS = Collection(
     "memberships", tuple((place, "ends") for place in PLACES)
 )  # By partner and first day.
-COLLECTIONS = (PARTNERS, SERVED, MEMBERSHIPS, *beside.COLLECTIONS, territory.DIVISIONS)
+COLLECTIONS = (PARTNERS, SERVED, MEMBERSHIPS, *units.COLLECTIONS, territory.DIVISIONS)
 
 
 AWAITED = {"applied", "appealed"}
@@ -61,7 +61,7 @@ def fold_applied(docs: Overlay, event: Event) -> None:
         "decisions": [],
         "alliance": [],
     }
-    _put(docs, LIFE.begun({**_said(event), **_placed(docs, event), **new}))
+    _put(docs, PARTNER.begun({**_said(event), **_placed(docs, event), **new}))
 
 
 def fold_reapplied(docs: Overlay, event: Event) -> None:
@@ -73,14 +73,14 @@ def fold_reapplied(docs: Overlay, event: Event) -> None:
         if name in before
     }
     again = {**_said(event), **_placed(docs, event), **kept, "waits_since": event.time}
-    _put(docs, LIFE.after(again, "reapply"))
+    _put(docs, PARTNER.after(again, "reapply"))
 
 
 def fold_profile_updated(docs: Overlay, event: Event) -> None:
     """Hours left out are hours taken back."""
     partner = docs.the("partners", event.data["partner"])
     kept = _but(partner, {"hours", "hours_text", *WORDS})
-    _put(docs, LIFE.after({**kept, **_said(event)}, "update_profile"))
+    _put(docs, PARTNER.after({**kept, **_said(event)}, "update_profile"))
 
 
 def fold_decided(step: str) -> Fold:
@@ -89,10 +89,10 @@ def fold_decided(step: str) -> Fold:
         said: Json = {
             name: event.data[name] for name in ("by", "reason") if name in event.data
         }
-        told: Json = {"state": LIFE.steps[step].after, "at": event.time, **said}
+        told: Json = {"state": PARTNER.steps[step].after, "at": event.time, **said}
         _put(
             docs,
-            LIFE.after(
+            PARTNER.after(
                 {**partner, "decisions": [*partner["decisions"], told][-MOST_TOLD:]},
                 step,
             ),
@@ -110,7 +110,7 @@ def fold_appealed(docs: Overlay, event: Event) -> None:
         "notes": notes,
         "waits_since": event.time,
     }
-    _put(docs, LIFE.after({**partner, **told}, "appeal"))
+    _put(docs, PARTNER.after({**partner, **told}, "appeal"))
 
 
 def fold_appeal_decided(docs: Overlay, event: Event) -> None:
@@ -146,7 +146,7 @@ def fold_approved(docs: Overlay, event: Event) -> None:
 def fold_words_erased(docs: Overlay, event: Event) -> None:
     _put(
         docs,
-        LIFE.after(
+        PARTNER.after(
             _but(docs.the("partners", event.data["partner"]), WORDS), "erase_words"
         ),
     )
@@ -285,7 +285,7 @@ FOLDS: dict[str, Folds] = {
         "alliance_joined.v1": fold_joined,
         "alliance_left.v1": fold_left,
     },
-    "cobuild": beside.OF_COBUILD,
-    "activities": beside.OF_ACTIVITIES,
+    "cobuild": units.OF_COBUILD,
+    "activities": units.OF_ACTIVITIES,
     territory.SOURCE: territory.DIVISION_FOLDS,
 }

@@ -7,7 +7,7 @@ from services.kit.errors import Invalid, Refused
 from services.kit.log import Fact
 from services.kit.views import Reads
 from services.partners.model.alliance import last_stay
-from services.partners.rules.partner import fact, must_allow, own
+from services.partners.rules.rights import fact, must_allow, own
 
 
 def join(docs: Reads, command: Json, asked: Asked) -> Fact:

@@ -12,7 +12,7 @@ from services.kit.views import Reads
 from services.partners.rules.codes import must_be_free, must_not_be_held
 from services.partners.rules.likeness import released_name, similar_to
 from services.partners.rules.limits import must_not_be_too_many
-from services.partners.rules.partner import (
+from services.partners.rules.rights import (
     called,
     decided,
     fact,

@@ -9,7 +9,7 @@ from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.lists.paging import every
 from services.kit.views import Find, Reads
-from services.partners.rules.partner import PASSED, knows
+from services.partners.rules.rights import PASSED, knows
 
 
 def must_be_free(docs: Reads, application: Json, asked: Asked) -> None:

@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 from schemas.documents import Json
 from schemas.partners import MOST_SIMILAR
 from services.kit.views import Find, Reads
-from services.partners.rules.partner import was_approved
+from services.partners.rules.rights import was_approved
 
 # A community has some dozens of partners; should one have more, the newest are compared.
 MOST_COMPARED = 200

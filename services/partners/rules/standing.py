@@ -8,7 +8,7 @@ from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.log import Fact
 from services.kit.views import Reads
-from services.partners.rules.partner import called, decided, fact, must_allow, own
+from services.partners.rules.rights import called, decided, fact, must_allow, own
 from services.partners.rules.words import erasing
 
 

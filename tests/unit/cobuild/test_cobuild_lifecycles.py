@@ -9,10 +9,10 @@ import pytest
 from services.cobuild.model import lifecycles
 from services.cobuild.rules import (
     commitments,
-    ending,
     meetings,
     needs,
     offerings,
+    standing,
     suggestions,
     talks,
     units,
@@ -127,10 +127,12 @@ WALKS = (
             "dismiss_appeal": on(
                 units.decide_appeal, "decide_unit_appeal", OTHER_ADMIN, upheld=False
             ),
-            "unapprove": on(ending.withdraw_approval, "withdraw_unit_approval", STREET),
-            "suspend": on(ending.suspend, "suspend_unit", STREET),
-            "reinstate": on(ending.reinstate, "reinstate_unit", STREET),
-            "end": on(ending.end, "end_unit", STREET),
+            "unapprove": on(
+                standing.withdraw_approval, "withdraw_unit_approval", STREET
+            ),
+            "suspend": on(standing.suspend, "suspend_unit", STREET),
+            "reinstate": on(standing.reinstate, "reinstate_unit", STREET),
+            "end": on(standing.end, "end_unit", STREET),
             "update": on(units.update_unit, "update_unit", LIAISON),
             "halt": told(units.halt),
             "free": told(units.free),

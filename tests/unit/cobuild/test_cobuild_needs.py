@@ -11,7 +11,7 @@ from schemas import fields
 from schemas.fields import instant
 from services.cobuild import views
 from services.cobuild.folds.bookings import NEVER
-from services.cobuild.model import standing
+from services.cobuild.model.pauses import in_words
 from services.cobuild.rules import bookings, commitments, needs, offerings, units
 from services.cobuild.service import Cobuild
 from services.kit.entrypoints import Asked
@@ -548,7 +548,7 @@ def test_an_offering_pauses_itself_when_used_up_and_resumes_in_the_next_period()
     assert docs.the("watches", "F1")["check_at"] == "2026-06-01T01:00:00.000Z"
     take(docs, offerings.review_offering(docs, docs.the("offerings", "F1"), STREET))
     offering = docs.the("offerings", "F1")
-    assert (offering["state"], standing.in_words(offering["pauses"])) == (
+    assert (offering["state"], in_words(offering["pauses"])) == (
         "paused",
         "本期已约满",
     )

@@ -6,9 +6,9 @@ from services.kit.entrypoints import Asked
 from services.kit.found import kind_of
 from services.kit.log import Fact
 from services.kit.views import Reads
-from services.partners.model.life import LIFE
+from services.partners.model.lifecycles import PARTNER
 
-PARTNERS = kind_of(LIFE, "partners")
+PARTNERS = kind_of(PARTNER, "partners")
 PASSED = {
     "approved",
     "suspended",
@@ -94,7 +94,7 @@ def rejection(partner: Json) -> Json:
 
 
 def must_allow(partner: Json, step: str) -> None:
-    LIFE.must_allow(partner, step, called(partner))
+    PARTNER.must_allow(partner, step, called(partner))
 
 
 def called(partner: Json) -> str:
