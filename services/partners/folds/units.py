@@ -1,47 +1,37 @@
-"""What partners must know of others: which unit has a partner's credit code, and who has posted an activity."""
+"""What partners must know of units: which of them has a partner's credit code."""
 
-from schemas.documents import Json
+from schemas.documents import Json, pick_present
 from services.kit.log import Event
 from services.kit.views import Collection, Fold, Folds, Overlay
 
-COLLECTIONS = (Collection("units"), Collection("unit_codes"), Collection("hosts"))
+COLLECTIONS = (Collection("units"), Collection("unit_codes"))
 
 
 def fold_unit(docs: Overlay, event: Event) -> None:
-    known = docs.get("units", event.data["unit"]) or {
-        "id": event.data["unit"],
-        "holds": False,
-    }
-    said: Json = {
-        name: event.data[name] for name in ("name", "credit_code") if name in event.data
-    }
-    _put_unit(docs, {**known, **said})
+    id = event.data["unit"]
+    unit = docs.get("units", id) or {"id": id, "holds": False}
+    _put_unit(docs, unit | pick_present(event.data, "name", "credit_code"))
 
 
 def fold_unit_standing(*, holds: bool) -> Fold:
     """Whether the unit is one that is struck when its partner is suspended."""
 
     def fold(docs: Overlay, event: Event) -> None:
-        _put_unit(docs, {**docs.the("units", event.data["unit"]), "holds": holds})
+        unit = docs.the("units", event.data["unit"])
+        _put_unit(docs, unit | {"holds": holds})
 
     return fold
 
 
 def _put_unit(docs: Overlay, unit: Json) -> None:
+    """The unit, and under its code; only an id is left there when it holds the code no longer."""
     before = docs.get("units", unit["id"]) or unit
     docs.put("units", unit)
+    held = {"id": unit["credit_code"]}
     if unit["holds"]:
-        docs.put(
-            "unit_codes",
-            {"id": unit["credit_code"], "unit": unit["id"], "name": unit["name"]},
-        )
+        docs.put("unit_codes", held | {"unit": unit["id"], "name": unit["name"]})
     elif before["holds"]:
-        docs.put("unit_codes", {"id": unit["credit_code"]})
-
-
-def fold_hosted(docs: Overlay, event: Event) -> None:
-    """Something was drafted for the host: an approval that could be taken back has been made use of."""
-    docs.put("hosts", {"id": event.data["host"]})
+        docs.put("unit_codes", held)
 
 
 OF_COBUILD: Folds = {
@@ -50,8 +40,4 @@ OF_COBUILD: Folds = {
     "unit_approved.v1": fold_unit_standing(holds=True),
     "unit_approval_withdrawn.v1": fold_unit_standing(holds=False),
     "unit_ended.v1": fold_unit_standing(holds=False),
-}
-OF_ACTIVITIES: Folds = {
-    "activity_drafted.v1": fold_hosted,
-    "activity_drafted.v2": fold_hosted,
 }

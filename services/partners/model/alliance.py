@@ -5,4 +5,5 @@ from schemas.documents import Json
 
 def last_stay(partner: Json) -> Json | None:
     """The latest stay in the alliance, `{since, until?, reason?}`."""
-    return partner["alliance"][-1] if partner["alliance"] else None
+    stays: list[Json] = partner["alliance"]
+    return stays[-1] if stays else None
