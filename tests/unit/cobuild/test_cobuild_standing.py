@@ -214,6 +214,6 @@ def test_an_ended_unit_leaves_its_credit_code_to_another_and_a_suspended_one_doe
 
 def test_everybody_with_a_role_still_sees_what_was_a_unit() -> None:
     for fact in (SUSPENDED, ENDED):
-        assert views.offerings.get_unit(stage(*UNIT, fact), {"unit": "U1"}, STRANGER)[
+        assert views.units.get_unit(stage(*UNIT, fact), {"unit": "U1"}, STRANGER)[
             "state_text"
         ].startswith("已")
