@@ -1,6 +1,7 @@
 """Party branches: who oversees them, who is in office, where they meet, and how they end."""
 
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from schemas.branches.branches import MOST_SITES, MOST_TERMS
 from schemas.documents import Json, if_any, pick, pick_present
@@ -12,7 +13,7 @@ from services.branches.model.terms import WARNED_BEFORE
 from services.district import territory
 from services.district.calendar import day_ends, local_day
 from services.kit.log import Event
-from services.kit.views import Collection, Fold, Folds, Overlay
+from services.kit.views import Collection, Folds, Overlay
 
 LISTED = Collection(
     "branches",
@@ -63,16 +64,12 @@ def fold_link_ended(docs: Overlay, event: Event) -> None:
     docs.put("branches", branch | {"links": links})
 
 
-def fold_term(field: str, office: str) -> Fold:
+def fold_term(docs: Overlay, event: Event, *, field: str, office: str) -> None:
     """The new term counts from its first day: what overlaps it ends the day before, or never began."""
-
-    def fold(docs: Overlay, event: Event) -> None:
-        branch, term = _branch(docs, event), event.without("branch")
-        terms = [*_cut_off(branch[field], term["since"]), term]
-        docs.put("branches", branch | {field: terms[-MOST_TERMS:]})
-        _look_ahead(docs, branch, office, term["until"])
-
-    return fold
+    branch, term = _branch(docs, event), event.without("branch")
+    terms = [*_cut_off(branch[field], term["since"]), term]
+    docs.put("branches", branch | {field: terms[-MOST_TERMS:]})
+    _look_ahead(docs, branch, office, term["until"])
 
 
 def _cut_off(terms: list[Json], since: str) -> list[Json]:
@@ -120,20 +117,16 @@ def _use(docs: Overlay, branch: Json, site: str) -> None:
     docs.put("uses", {"id": branch["id"], "site": site, "branch": branch["id"]})
 
 
-def fold_ended(step: str) -> Fold:
+def fold_ended(docs: Overlay, event: Event, *, step: str) -> None:
     """Nobody is warned of its terms any more; what it held goes to who takes over, if anybody does."""
-
-    def fold(docs: Overlay, event: Event) -> None:
-        branch, on = _branch(docs, event), event.data["on"]
-        heir = event.data.get("into") or event.data.get("to")
-        ended = {"ended_on": on} | if_any(successor=heir)
-        ended |= pick_present(event.data, "reason")
-        docs.put("branches", BRANCH.after(branch | ended, step))
-        _use(docs, branch, "")
-        _forget_terms(docs, branch["id"])
-        _hand_over(docs, branch["id"], heir, on)
-
-    return fold
+    branch, on = _branch(docs, event), event.data["on"]
+    heir = event.data.get("into") or event.data.get("to")
+    ended = {"ended_on": on} | if_any(successor=heir)
+    ended |= pick_present(event.data, "reason")
+    docs.put("branches", BRANCH.after(branch | ended, step))
+    _use(docs, branch, "")
+    _forget_terms(docs, branch["id"])
+    _hand_over(docs, branch["id"], heir, on)
 
 
 def _forget_terms(docs: Overlay, branch: str) -> None:
@@ -162,10 +155,10 @@ OWN: Folds = {
     "branch_renamed.v1": fold_renamed,
     "oversight_linked.v1": fold_linked,
     "oversight_ended.v1": fold_link_ended,
-    "secretary_appointed.v1": fold_term("terms", "secretary"),
-    "committee_elected.v1": fold_term("committees", "committee"),
+    "secretary_appointed.v1": partial(fold_term, field="terms", office="secretary"),
+    "committee_elected.v1": partial(fold_term, field="committees", office="committee"),
     "term_expiring.v1": fold_expiring,
     "site_assigned.v1": fold_site_assigned,
-    "branch_merged.v1": fold_ended("merge"),
-    "branch_dissolved.v1": fold_ended("dissolve"),
+    "branch_merged.v1": partial(fold_ended, step="merge"),
+    "branch_dissolved.v1": partial(fold_ended, step="dissolve"),
 }

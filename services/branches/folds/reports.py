@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import partial
 
 from schemas.documents import Json, without
 from services.branches.model.lifecycles import OPEN, REPORT
 from services.kit.log import Event
-from services.kit.views import Collection, Find, Fold, Folds, Overlay
+from services.kit.views import Collection, Find, Folds, Overlay
 
 MOST_REPORTS = 5000
 
@@ -37,13 +38,9 @@ def fold_counts(docs: Overlay, event: Event) -> None:
     docs.put("branches", branch | {"counts": latest})
 
 
-def fold_reported_in(kind: str) -> Fold:
+def fold_reported_in(docs: Overlay, event: Event, *, kind: str) -> None:
     """That is so at once."""
-
-    def fold(docs: Overlay, event: Event) -> None:
-        docs.put("reports", REPORT.after(_reported(event, kind), "confirm"))
-
-    return fold
+    docs.put("reports", REPORT.after(_reported(event, kind), "confirm"))
 
 
 def fold_member_named(docs: Overlay, event: Event) -> None:
@@ -58,12 +55,9 @@ def _reported(event: Event, kind: str) -> Json:
     return REPORT.begun(report)
 
 
-def fold_answered(step: str) -> Fold:
-    def fold(docs: Overlay, event: Event) -> None:
-        report = _answered(_report(docs, event))
-        docs.put("reports", REPORT.after(report, step))
-
-    return fold
+def fold_answered(docs: Overlay, event: Event, *, step: str) -> None:
+    report = _answered(_report(docs, event))
+    docs.put("reports", REPORT.after(report, step))
 
 
 def fold_withdrawn(docs: Overlay, event: Event) -> None:
@@ -104,10 +98,10 @@ def _open(docs: Overlay, branch: str, kind: str) -> Iterator[Json]:
 
 OWN: Folds = {
     "counts_reported.v1": fold_counts,
-    "branch_reported_in.v1": fold_reported_in("branch"),
-    "member_reported_in.v1": fold_reported_in("member"),
+    "branch_reported_in.v1": partial(fold_reported_in, kind="branch"),
+    "member_reported_in.v1": partial(fold_reported_in, kind="member"),
     "member_reported_in.v2": fold_member_named,
-    "member_report_confirmed.v1": fold_answered("confirm"),
-    "member_report_declined.v1": fold_answered("decline"),
+    "member_report_confirmed.v1": partial(fold_answered, step="confirm"),
+    "member_report_declined.v1": partial(fold_answered, step="decline"),
     "report_withdrawn.v1": fold_withdrawn,
 }

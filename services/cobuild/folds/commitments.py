@@ -1,5 +1,7 @@
 """Commitments until what was taken on is reported done, and what their needs become with them."""
 
+from functools import partial
+
 from schemas.documents import Json, pick, pick_present, without
 from services.cobuild.folds import needs
 from services.cobuild.folds.bookings import book, release
@@ -10,7 +12,7 @@ from services.cobuild.model.lifecycles import COMMITMENT, NEED
 from services.district import territory
 from services.kit.lists.paging import every
 from services.kit.log import Event
-from services.kit.views import Collection, Find, Fold, Folds, Overlay
+from services.kit.views import Collection, Find, Folds, Overlay
 
 OF_THE_LEASE = ("lease_until", "gives_back_at")
 STATES: tuple[tuple[str, ...], ...] = (("state",), ())
@@ -120,20 +122,16 @@ def fold_overdue(docs: Overlay, event: Event) -> None:
     docs.change("commitments", id, late=True, deadline="passed")
 
 
-def fold_given_back(step: str, count: str) -> Fold:
+def fold_given_back(docs: Overlay, event: Event, *, step: str, count: str) -> None:
     """The unit will not do it: others may. What was booked for it is free."""
-
-    def fold(docs: Overlay, event: Event) -> None:
-        unit = event.data["unit"]
-        need = NEED.after(need_of(docs, event), step)
-        free = without(need, "commitment", "unit")
-        needs.put(docs, to_suggest(free, event, unit))
-        _end(docs, event, step)
-        record(docs, unit, event, open=-1, **{count: 1})
-        if step == "decline":
-            count_decline(docs, event, need["category"])
-
-    return fold
+    unit = event.data["unit"]
+    need = NEED.after(need_of(docs, event), step)
+    free = without(need, "commitment", "unit")
+    needs.put(docs, to_suggest(free, event, unit))
+    _end(docs, event, step)
+    record(docs, unit, event, open=-1, **{count: 1})
+    if step == "decline":
+        count_decline(docs, event, need["category"])
 
 
 def give_back(docs: Overlay, event: Event, why: str, states: tuple[str, ...]) -> None:
@@ -195,9 +193,13 @@ OWN: Folds = {
     "commitment_begun.v1": fold_begun,
     "commitment_postponed.v1": fold_postponed,
     "commitment_overdue.v1": fold_overdue,
-    "commitment_declined.v1": fold_given_back("decline", "declined"),
-    "commitment_lapsed.v1": fold_given_back("lapse", "lapsed"),
-    "commitment_withdrawn.v1": fold_given_back("give_up", "withdrawn"),
+    "commitment_declined.v1": partial(
+        fold_given_back, step="decline", count="declined"
+    ),
+    "commitment_lapsed.v1": partial(fold_given_back, step="lapse", count="lapsed"),
+    "commitment_withdrawn.v1": partial(
+        fold_given_back, step="give_up", count="withdrawn"
+    ),
     "need_fulfilled.v1": fold_fulfilled,
     "need_withdrawn.v1": fold_need_withdrawn,
 }

@@ -5,6 +5,7 @@ is not written here, see `model.pauses`.)
 """
 
 from datetime import datetime
+from functools import partial
 
 from schemas.documents import Json, pick, pick_present, without
 from services.cobuild.folds.bookings import recount, watch
@@ -14,7 +15,7 @@ from services.district import territory
 from services.district.calendar import local_day
 from services.kit.lists.paging import every
 from services.kit.log import Event
-from services.kit.views import Collection, Find, Fold, Folds, Overlay
+from services.kit.views import Collection, Find, Folds, Overlay
 
 OFFERINGS = Collection(
     "offerings",
@@ -54,15 +55,12 @@ def _as_told(event: Event) -> Json:
     return content | territory.placed(content["community"])
 
 
-def fold_pause(pause: str) -> Fold:
-    def fold(docs: Overlay, event: Event) -> None:
-        offering = _offering(docs, event) | pick_present(event.data, "reason")
-        if "period" in event.data:
-            offering["used_up_in"] = event.data["period"]
-        offering["pauses"] = [*_but(offering, pause), pause]
-        _put(docs, offering, event)
-
-    return fold
+def fold_pause(docs: Overlay, event: Event, *, pause: str) -> None:
+    offering = _offering(docs, event) | pick_present(event.data, "reason")
+    if "period" in event.data:
+        offering["used_up_in"] = event.data["period"]
+    offering["pauses"] = [*_but(offering, pause), pause]
+    _put(docs, offering, event)
 
 
 def fold_resumed(docs: Overlay, event: Event) -> None:
@@ -113,10 +111,10 @@ OWN: Folds = {
     "offering_published.v1": fold_published,
     "offering_published.v2": fold_published,
     "offering_revised.v1": fold_revised,
-    "offering_paused.v1": fold_pause("unit"),
+    "offering_paused.v1": partial(fold_pause, pause="unit"),
     "offering_resumed.v1": fold_resumed,
     "offering_retired.v1": fold_retired,
-    "offering_expired.v1": fold_pause("expired"),
-    "offering_used_up.v1": fold_pause("used_up"),
+    "offering_expired.v1": partial(fold_pause, pause="expired"),
+    "offering_used_up.v1": partial(fold_pause, pause="used_up"),
     "offering_renewed.v1": fold_renewed,
 }

@@ -1,7 +1,9 @@
 """What cobuild must know of partners: the code of each, and which of them is suspended."""
 
+from functools import partial
+
 from services.kit.log import Event
-from services.kit.views import Collection, Fold, Folds, Overlay
+from services.kit.views import Collection, Folds, Overlay
 
 COLLECTIONS = (Collection("partners"), Collection("partner_codes"))
 
@@ -11,14 +13,11 @@ def fold_applied(docs: Overlay, event: Event) -> None:
     docs.put("partners", {"id": event.data["partner"], "credit_code": code})
 
 
-def fold_standing(*, suspended: bool) -> Fold:
-    def fold(docs: Overlay, event: Event) -> None:
-        partner = docs.the("partners", event.data["partner"])
-        code = partner["credit_code"]
-        if code:
-            docs.put("partner_codes", {"id": code, "suspended": suspended})
-
-    return fold
+def fold_standing(docs: Overlay, event: Event, *, suspended: bool) -> None:
+    partner = docs.the("partners", event.data["partner"])
+    code = partner["credit_code"]
+    if code:
+        docs.put("partner_codes", {"id": code, "suspended": suspended})
 
 
 OF_PARTNERS: Folds = {
@@ -28,7 +27,7 @@ OF_PARTNERS: Folds = {
     "partner_reapplied.v1": fold_applied,
     "partner_reapplied.v2": fold_applied,
     "partner_reapplied.v3": fold_applied,
-    "partner_suspended.v1": fold_standing(suspended=True),
-    "partner_reinstated.v1": fold_standing(suspended=False),
-    "partner_withdrawn.v1": fold_standing(suspended=False),
+    "partner_suspended.v1": partial(fold_standing, suspended=True),
+    "partner_reinstated.v1": partial(fold_standing, suspended=False),
+    "partner_withdrawn.v1": partial(fold_standing, suspended=False),
 }

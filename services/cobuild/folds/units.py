@@ -1,5 +1,7 @@
 """Units: registered, decided on, suspended and ended, halted while the partner they are is suspended."""
 
+from functools import partial
+
 from schemas.credit_code import is_doubtful
 from schemas.documents import Json, pick, without
 from services.cobuild.folds.commitments import give_back
@@ -11,7 +13,7 @@ from services.cobuild.model.lifecycles import UNFINISHED, UNIT
 from services.cobuild.model.tallies import unit_tally
 from services.district import appeals, territory
 from services.kit.log import Event
-from services.kit.views import Collection, Fold, Folds, Overlay
+from services.kit.views import Collection, Folds, Overlay
 
 UNITS = Collection(
     "units",
@@ -92,11 +94,8 @@ def fold_updated(docs: Overlay, event: Event) -> None:
     _put(docs, _unit(docs, event) | event.without("unit"))
 
 
-def fold_halt(*, halted: bool) -> Fold:
-    def fold(docs: Overlay, event: Event) -> None:
-        docs.change("units", event.data["unit"], halted=halted)
-
-    return fold
+def fold_halt(docs: Overlay, event: Event, *, halted: bool) -> None:
+    docs.change("units", event.data["unit"], halted=halted)
 
 
 def _unit(docs: Overlay, event: Event) -> Json:
@@ -123,6 +122,6 @@ OWN: Folds = {
     "unit_reinstated.v1": fold_reinstated,
     "unit_ended.v1": fold_ended,
     "unit_updated.v1": fold_updated,
-    "unit_halted.v1": fold_halt(halted=True),
-    "unit_freed.v1": fold_halt(halted=False),
+    "unit_halted.v1": partial(fold_halt, halted=True),
+    "unit_freed.v1": partial(fold_halt, halted=False),
 }

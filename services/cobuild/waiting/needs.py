@@ -1,12 +1,14 @@
 """What of needs waits for somebody: for who serves the place, and for whose they are."""
 
+from functools import partial
+
 from schemas.documents import Json, if_any
 from schemas.fields import instant
 from services.cobuild.rules.closing import is_own_work
 from services.cobuild.rules.rights import called, serves
 from services.district.appeals import is_another
 from services.district.authority import STREET
-from services.district.waiting import Shown, Task, in_places
+from services.district.waiting import Task, in_places
 from services.kit.entrypoints import Asked
 from services.kit.views import Find, Reads
 
@@ -91,22 +93,18 @@ def _unclaimed_need(views: Reads, need: Json, asked: Asked) -> Json:
     return _need(views, need, asked) | {"since": need["verified_at"]}
 
 
-def _with(words: str) -> Shown:
+def _judged(views: Reads, need: Json, asked: Asked, *, by: str) -> Json:
     """The need with the words of this name, for who is to judge it."""
-
-    def shown(views: Reads, need: Json, asked: Asked) -> Json:
-        note = need["notes"].get(words)
-        text = asked.note(note) if note else ""
-        return _need(views, need, asked) | if_any(words=text)
-
-    return shown
+    note = need["notes"].get(by)
+    words = asked.note(note) if note else ""
+    return _need(views, need, asked) | if_any(words=words)
 
 
 TASKS = (
     Task(
         "need_to_verify",
         _raised,
-        _with("words"),
+        partial(_judged, by="words"),
         "get_need",
         ("verify_need", "reject_need", "ask_resident"),
         waits=_is_not_asked_about,
@@ -123,7 +121,7 @@ TASKS = (
     Task(
         "need_appeal",
         _appealed,
-        _with("appeal"),
+        partial(_judged, by="appeal"),
         "get_need",
         ("decide_need_appeal",),
         waits=_is_anothers_decision,
@@ -131,7 +129,7 @@ TASKS = (
     Task(
         "need_disputed",
         _disputed,
-        _with("complaint"),
+        partial(_judged, by="complaint"),
         "get_need",
         ("send_back_need", "settle_need"),
     ),
@@ -146,7 +144,7 @@ TASKS = (
     Task(
         "need_question",
         _asked_about,
-        _with("question"),
+        partial(_judged, by="question"),
         "get_need",
         ("answer_need",),
         waits=_is_to_answer,

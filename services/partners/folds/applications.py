@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from schemas.credit_code import is_doubtful
 from schemas.documents import Json, pick, pick_present, without
@@ -43,11 +44,8 @@ def fold_words_erased(docs: Overlay, event: Event) -> None:
     put(docs, PARTNER.after(partner, "erase_words"))
 
 
-def fold_decided(step: str) -> Fold:
-    def fold(docs: Overlay, event: Event) -> None:
-        put(docs, decided(partner_of(docs, event), step, event))
-
-    return fold
+def fold_decided(docs: Overlay, event: Event, *, step: str) -> None:
+    put(docs, decided(partner_of(docs, event), step, event))
 
 
 def fold_approved(docs: Overlay, event: Event) -> None:
@@ -118,9 +116,9 @@ OWN: Folds = {
     "partner_profile_updated.v2": fold_profile_updated,
     "partner_profile_updated.v3": fold_profile_updated,
     "partner_words_erased.v1": fold_words_erased,
-    "partner_approved.v1": fold_decided("approve"),
+    "partner_approved.v1": partial(fold_decided, step="approve"),
     "partner_approved.v2": fold_approved,
-    "partner_rejected.v1": fold_decided("reject"),
+    "partner_rejected.v1": partial(fold_decided, step="reject"),
     "partner_appealed.v1": fold_appealed,
     "partner_appeal_decided.v1": fold_appeal_decided,
 }

@@ -1,6 +1,7 @@
 """How a partner stands once it was approved."""
 
 from datetime import datetime
+from functools import partial
 
 from schemas.documents import without
 from services.district.calendar import local_day
@@ -30,7 +31,7 @@ def fold_withdrawn(docs: Overlay, event: Event) -> None:
 
 OWN: Folds = {
     "partner_approval_withdrawn.v1": fold_approval_withdrawn,
-    "partner_suspended.v1": fold_decided("suspend"),
-    "partner_reinstated.v1": fold_decided("reinstate"),
+    "partner_suspended.v1": partial(fold_decided, step="suspend"),
+    "partner_reinstated.v1": partial(fold_decided, step="reinstate"),
     "partner_withdrawn.v1": fold_withdrawn,
 }

@@ -1,8 +1,10 @@
 """What partners must know of units: which of them has a partner's credit code."""
 
+from functools import partial
+
 from schemas.documents import Json, pick_present
 from services.kit.log import Event
-from services.kit.views import Collection, Fold, Folds, Overlay
+from services.kit.views import Collection, Folds, Overlay
 
 COLLECTIONS = (Collection("units"), Collection("unit_codes"))
 
@@ -13,14 +15,10 @@ def fold_unit(docs: Overlay, event: Event) -> None:
     _put_unit(docs, unit | pick_present(event.data, "name", "credit_code"))
 
 
-def fold_unit_standing(*, holds: bool) -> Fold:
+def fold_unit_standing(docs: Overlay, event: Event, *, holds: bool) -> None:
     """Whether the unit is one that is struck when its partner is suspended."""
-
-    def fold(docs: Overlay, event: Event) -> None:
-        unit = docs.the("units", event.data["unit"])
-        _put_unit(docs, unit | {"holds": holds})
-
-    return fold
+    unit = docs.the("units", event.data["unit"])
+    _put_unit(docs, unit | {"holds": holds})
 
 
 def _put_unit(docs: Overlay, unit: Json) -> None:
@@ -37,7 +35,7 @@ def _put_unit(docs: Overlay, unit: Json) -> None:
 OF_COBUILD: Folds = {
     "unit_registered.v1": fold_unit,
     "unit_updated.v1": fold_unit,
-    "unit_approved.v1": fold_unit_standing(holds=True),
-    "unit_approval_withdrawn.v1": fold_unit_standing(holds=False),
-    "unit_ended.v1": fold_unit_standing(holds=False),
+    "unit_approved.v1": partial(fold_unit_standing, holds=True),
+    "unit_approval_withdrawn.v1": partial(fold_unit_standing, holds=False),
+    "unit_ended.v1": partial(fold_unit_standing, holds=False),
 }
