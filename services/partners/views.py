@@ -74,8 +74,12 @@ def _searched(views: Reads, question: Json, asked: Asked) -> Json:
 def list_members(views: Reads, question: Json, asked: Asked) -> Json:
     """Whoever belongs to the alliance on the day asked for, today unless another is named."""
     day = question.get("on", local_day(asked.now))
+
+    def has_begun(stay: Json) -> bool:
+        return bool(stay["since"] <= day)
+
     find = Find("memberships", territory.within(question), "ends", since=day)
-    found = page(views, question, find, sees=lambda stay: stay["since"] <= day)
+    found = page(views, question, find, sees=has_begun)
     return shown(views, found, asked, _member)
 
 

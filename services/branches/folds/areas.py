@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from schemas.documents import pick
+from schemas.documents import Json, pick
 from services.district import territory
 from services.kit.log import Event
 from services.kit.views import Collection, Folds, Overlay
@@ -12,7 +12,8 @@ COLLECTIONS = (Collection("courtyards"), Collection("grids"), territory.COURTYAR
 
 def fold_recorded(docs: Overlay, event: Event, *, kind: str) -> None:
     code = event.data[kind]
-    area = docs.get(f"{kind}s", code) or {"id": code, "periods": []}
+    new: Json = {"id": code, "periods": []}
+    area = docs.get(f"{kind}s", code) or new
     periods = [*area["periods"], event.without(kind)]
     docs.put(f"{kind}s", area | {"periods": periods})
     territory.enrol(docs, kind, event)

@@ -56,7 +56,8 @@ def fold_linked(docs: Overlay, event: Event) -> None:
 
 
 def fold_link_ended(docs: Overlay, event: Event) -> None:
-    branch, ended = _branch(docs, event), pick(event.data, "until")
+    branch = _branch(docs, event)
+    ended = pick(event.data, "until")
     links = []
     for link in branch["links"]:
         is_it = link["link"] == event.data["link"]
@@ -66,7 +67,8 @@ def fold_link_ended(docs: Overlay, event: Event) -> None:
 
 def fold_term(docs: Overlay, event: Event, *, field: str, office: str) -> None:
     """The new term counts from its first day: what overlaps it ends the day before, or never began."""
-    branch, term = _branch(docs, event), event.without("branch")
+    branch = _branch(docs, event)
+    term = event.without("branch")
     terms = [*_cut_off(branch[field], term["since"]), term]
     docs.put("branches", branch | {field: terms[-MOST_TERMS:]})
     _look_ahead(docs, branch, office, term["until"])
@@ -105,7 +107,8 @@ def fold_expiring(docs: Overlay, event: Event) -> None:
 
 
 def fold_site_assigned(docs: Overlay, event: Event) -> None:
-    branch, use = _branch(docs, event), event.without("branch")
+    branch = _branch(docs, event)
+    use = event.without("branch")
     sites = [*branch["sites"], use]
     moved = {"site": use["site"], "sites": sites[-MOST_SITES:]}
     docs.put("branches", branch | moved)
@@ -119,7 +122,8 @@ def _use(docs: Overlay, branch: Json, site: str) -> None:
 
 def fold_ended(docs: Overlay, event: Event, *, step: str) -> None:
     """Nobody is warned of its terms any more; what it held goes to who takes over, if anybody does."""
-    branch, on = _branch(docs, event), event.data["on"]
+    branch = _branch(docs, event)
+    on = event.data["on"]
     heir = event.data.get("into") or event.data.get("to")
     ended = {"ended_on": on} | if_any(successor=heir)
     ended |= pick_present(event.data, "reason")

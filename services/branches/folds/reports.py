@@ -30,8 +30,10 @@ COLLECTIONS = (
 def fold_counts(docs: Overlay, event: Event) -> None:
     """Remembered by day; the latest day's stand in the branch as well."""
     branch = docs.the("branches", event.data["branch"])
-    id, counts = branch["id"], event.without("branch")
-    docs.put("counts", counts | {"id": f"{id}:{counts['on']}", "branch": id})
+    id = branch["id"]
+    counts = event.without("branch")
+    by_day = f"{id}:{counts['on']}"
+    docs.put("counts", counts | {"id": by_day, "branch": id})
     latest = branch.get("counts", counts)
     if counts["on"] >= latest["on"]:
         latest = counts

@@ -34,7 +34,8 @@ def end_grid(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def _record(docs: Reads, kind: str, command: Json, asked: Asked) -> Fact:
-    community, valid_from = command["community"], command["valid_from"]
+    community = command["community"]
+    valid_from = command["valid_from"]
     must_oversee(docs, asked.actor, community)
     territory.known(docs, community, "community", valid_from)
     if command.get("valid_to", valid_from) < valid_from:
@@ -65,7 +66,8 @@ def _must_follow(
 
 def _must_lie_there(docs: Reads, command: Json) -> None:
     """Raises unless the courtyard that is named lies in the community on the first day."""
-    code, community = command["courtyard"], command["community"]
+    code = command["courtyard"]
+    community = command["community"]
     courtyard = docs.get("courtyards", code)
     if courtyard is None:
         says = f"没有编码为 {code} 的院落"

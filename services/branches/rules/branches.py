@@ -46,7 +46,8 @@ def link_oversight(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 def end_oversight(docs: Reads, command: Json, asked: Asked) -> Fact:
     branch = overseen(docs, command, asked, "end_link")
-    link, until = _link(branch, command["link"]), command["until"]
+    link = _link(branch, command["link"])
+    until = command["until"]
     if until < link["since"]:
         says = f"结束日期不能早于开始日期 {link['since']}"
         raise Invalid(says, code="ends_before_start", path="until")

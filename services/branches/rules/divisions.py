@@ -17,7 +17,8 @@ MOST_INSIDE = 1000
 
 
 def record_division(docs: Reads, command: Json, asked: Asked) -> Fact:
-    code, today = command["division"], local_day(asked.now)
+    code = command["division"]
+    today = local_day(asked.now)
     _must_administer(docs, code, asked)
     level = territory.LEVELS[len(code)]
     parent = "" if level == "district" else code[:-CODE_STEP]
@@ -30,7 +31,8 @@ def record_division(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def end_division(docs: Reads, command: Json, asked: Asked) -> Fact:
-    division, valid_to = _open(docs, command, asked), command["valid_to"]
+    division = _open(docs, command, asked)
+    valid_to = command["valid_to"]
     if valid_to < local_day(asked.now):
         says = "最早到今天为止，已经过去的日子不能改"
         raise Refused("ends_in_the_past", says, path="valid_to")
@@ -55,8 +57,10 @@ def withdraw_division(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 def _must_be_of_this_month(division: Json, asked: Asked) -> None:
     """Raises when figures may have counted it: it was recorded before this month, or more than once."""
-    recorded_on, today = division["recorded_on"], local_day(asked.now)
-    if recorded_on[:7] != today[:7] or len(division["periods"]) > 1:
+    recorded_on = division["recorded_on"]
+    today = local_day(asked.now)
+    is_of_this_month = recorded_on[:7] == today[:7]
+    if not is_of_this_month or len(division["periods"]) > 1:
         counted = "以前月份的数字已经计入，只能从今天起结束"
         says = f"它 {recorded_on} 就登记了，{counted}"
         raise Refused("recorded_before", says, path="division")
@@ -81,7 +85,8 @@ def _begins_anew(division: Json, command: Json, today: str) -> Json:
             says = f"“{division['name']}”现在有效，改名不用写从哪天起"
             raise Refused("already_valid", says, path="valid_from")
         return pick_present(last, "valid_from")
-    since, until = _not_before(today, command), last["valid_to"]
+    since = _not_before(today, command)
+    until = last["valid_to"]
     if since <= until:
         says = f"它到 {until} 为止有效，新的有效期应在那以后开始"
         raise Refused("periods_overlap", says, path="valid_from")

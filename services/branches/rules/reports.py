@@ -103,5 +103,6 @@ def _of_mine(docs: Reads, command: Json, asked: Asked, step: str) -> Json:
 
 def _answered(type: str, report: Json, asked: Asked) -> Fact:
     """In the stream of the branch that said so, though its members may have gone to another since."""
-    content = pick(report, "branch") | {"report": report["id"], "by": asked.actor.id}
+    content = pick(report, "branch") | {"report": report["id"]}
+    content["by"] = asked.actor.id
     return Fact(type, f"branch/{report['said_by']}", content)

@@ -79,7 +79,8 @@ def _not_in_office(branch: Json, asked: Asked) -> Forbidden:
 
 def _served_until(branch: Json, asked: Asked) -> str:
     """The last day of the actor's latest term that is over, "" when there was none."""
-    until, today = "", local_day(asked.now)
+    until = ""
+    today = local_day(asked.now)
     for term in branch["terms"]:
         if term["person"] == asked.actor.id and term["until"] < today:
             until = term["until"]

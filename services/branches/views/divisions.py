@@ -23,7 +23,8 @@ def list_divisions(views: Reads, question: Json, asked: Asked) -> Json:
     parent = question.get("parent", "")
     find = Find("divisions", {"parent": parent}, "id")
     if "level" in question:
-        where, end = {"level": question["level"]}, parent + AFTER_DIGITS
+        where = {"level": question["level"]}
+        end = parent + AFTER_DIGITS
         find = Find("divisions", where, "id", since=parent, until=end)
     return page(views, question, find, sees=_was_valid)
 

@@ -23,7 +23,8 @@ def get_site(views: Reads, question: Json, asked: Asked) -> Json:
     site = views.get("sites", question["site"])
     if site is None:
         raise Unknown(f"没有编号为 {question['site']} 的阵地", path="site")
-    uses = views.find(Find("uses", {"site": site["id"]}, "branch", limit=MOST_USERS))
+    where = {"site": site["id"]}
+    uses = views.find(Find("uses", where, "branch", limit=MOST_USERS))
     return site | {"branches": [use["branch"] for use in uses]}
 
 

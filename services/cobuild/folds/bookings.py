@@ -65,7 +65,8 @@ def _count(docs: Overlay, booking: Json, change: int, event: Event) -> None:
 def _usage(docs: Overlay, offering: str, period: str) -> Json:
     """How much of the offering is booked in the period."""
     id = usage_id(offering, period)
-    new = {"id": id, "offering": offering, "used": 0, "begins": instant(begins(period))}
+    new = {"id": id, "offering": offering, "used": 0}
+    new["begins"] = instant(begins(period))
     return docs.get("usage", id) or new
 
 
@@ -75,7 +76,8 @@ def _full(used: int, offering: Json) -> str:
 
 def recount(docs: Overlay, offering: Json, event: Event) -> None:
     """Periods from now on are full, or not, by the new capacity."""
-    since = instant(begins(period_of(offering, datetime.fromisoformat(event.time))))
+    now = datetime.fromisoformat(event.time)
+    since = instant(begins(period_of(offering, now)))
     for full in ("yes", "no"):
         where = {"offering": offering["id"], "full": full}
         find = Find("usage", where, "begins", since=since, limit=MOST_PERIODS)

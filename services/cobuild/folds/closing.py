@@ -20,7 +20,8 @@ def fold_confirmed(docs: Overlay, event: Event) -> None:
 
 
 def fold_rated(docs: Overlay, event: Event) -> None:
-    need = noted(need_of(docs, event), event, "rating") | pick(event.data, "score")
+    need = need_of(docs, event) | pick(event.data, "score")
+    need = noted(need, event, "rating")
     needs.put(docs, NEED.after(need, "rate"))
 
 
@@ -36,7 +37,8 @@ def fold_disputed(docs: Overlay, event: Event) -> None:
 
 def fold_sent_back(docs: Overlay, event: Event) -> None:
     """Not done after all: the clock of closing runs on, unless it has run out before or there is none."""
-    need = NEED.after(need_of(docs, event) | pick(event.data, "reason"), "send_back")
+    need = need_of(docs, event) | pick(event.data, "reason")
+    need = NEED.after(need, "send_back")
     runs = "close_by" in need and "close" not in need["overdue"]
     needs.put(docs, need, close="running" if runs else "off")
     commitment = COMMITMENT.after(commitment_of(docs, event), "send_back")

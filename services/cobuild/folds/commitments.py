@@ -84,7 +84,8 @@ def _need_of_resolution(event: Event) -> Json:
 def _taken(docs: Overlay, event: Event, need: Json, origin: str) -> Json:
     """The new commitment; it counts for the unit, and what it uses is booked."""
     content = event.data
-    id, unit = content["commitment"], content["unit"]
+    id = content["commitment"]
+    unit = content["unit"]
     commitment = pick(content, "need", "unit", "due", "due_at", "by")
     used = pick_present(content, "lease_until", "offering", "occurrence", "period")
     commitment |= used | NEW | {"id": id, "origin": origin, "notes": {}}

@@ -67,7 +67,8 @@ def _count_turn(docs: Overlay, meeting: Json) -> None:
 
 
 def fold_attendance(docs: Overlay, event: Event) -> None:
-    meeting, content = _meeting(docs, event), event.data
+    meeting = _meeting(docs, event)
+    content = event.data
     for unit in content["present"]:
         _put_attendee(docs, meeting["id"], unit, "yes")
     for unit in content["absent"]:

@@ -53,7 +53,8 @@ NEW: Json = {
 
 
 def fold_raised(docs: Overlay, event: Event) -> None:
-    need = event.without("need", "note") | NEW | {"id": event.data["need"]}
+    need = event.without("need", "note") | NEW
+    need["id"] = event.data["need"]
     need |= territory.placed(need["community"])
     need |= {"raised_at": event.time, "waits_since": event.time}
     need |= {"notes": {}, "written": []}
@@ -113,18 +114,21 @@ def put_resumed(docs: Overlay, need: Json, event: Event, **clocks: str) -> None:
 
 
 def fold_overdue(docs: Overlay, event: Event) -> None:
-    need, clock = need_of(docs, event), event.data["clock"]
+    need = need_of(docs, event)
+    clock = event.data["clock"]
     overdue = [*need["overdue"], clock]
     put(docs, need | {"overdue": overdue}, **{clock: "off"})
 
 
 def fold_withdrawn(docs: Overlay, event: Event) -> None:
-    need = need_of(docs, event) | pick(event.data, "reason") | {"waiting": False}
+    need = need_of(docs, event) | pick(event.data, "reason")
+    need["waiting"] = False
     put(docs, NEED.after(need, "withdraw"), claim="off", close="off")
 
 
 def fold_words_deleted(docs: Overlay, event: Event) -> None:
-    need, gone = need_of(docs, event), event.data["notes"]
+    need = need_of(docs, event)
+    gone = event.data["notes"]
     notes = {kind: note for kind, note in need["notes"].items() if note not in gone}
     written = [words for words in need["written"] if words["note"] not in gone]
     put(docs, need | {"notes": notes, "written": written})
@@ -158,8 +162,10 @@ def put(docs: Overlay, need: Json, **clocks: str) -> None:
     """The need, its clocks set as told and otherwise as they were; when it was asked about, while that is open."""
     before = docs.get("needs", need["id"])
     was_open = before is not None and before["state"] in OPEN
-    count_open(docs, need_tally(need), was=was_open, now=need["state"] in OPEN)
-    need = need | {f"{clock}_clock": state for clock, state in clocks.items()}
+    is_open = need["state"] in OPEN
+    count_open(docs, need_tally(need), was=was_open, now=is_open)
+    stands = {f"{clock}_clock": state for clock, state in clocks.items()}
+    need = need | stands
     if need["state"] != "verified":
         need = without(need, *SUGGESTED)
     if not need["waiting"]:

@@ -29,5 +29,6 @@ def _nothing_done(unit: str) -> Json:
 def count_decline(docs: Overlay, event: Event, category: str) -> None:
     id = f"{event.data['unit']}:{category}"
     declines = docs.get("declines", id) or {"id": id, "times": 0}
-    times = declines["times"] + 1
-    docs.put("declines", declines | pick(event.data, "reason") | {"times": times})
+    declines = declines | pick(event.data, "reason")
+    declines["times"] += 1
+    docs.put("declines", declines)

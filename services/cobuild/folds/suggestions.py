@@ -8,7 +8,8 @@ from services.kit.views import Folds, Overlay
 
 def fold_suggested(docs: Overlay, event: Event) -> None:
     need = docs.the("needs", event.data["need"])
-    unit, until = event.data["unit"], event.data["answer_by"]
+    unit = event.data["unit"]
+    until = event.data["answer_by"]
     suggestion: Json = {"suggested_to": unit, "answer_by": until, "suggest_at": until}
     suggestion["told"] = [*need["told"], unit]
     docs.put("needs", need | suggestion)

@@ -26,7 +26,8 @@ def fold_deleted(docs: Overlay, event: Event) -> None:
 
 def fold_proposed(docs: Overlay, event: Event) -> None:
     commitment = _counted(docs, event)
-    starts_at, side = event.data["starts_at"], event.data["side"]
+    starts_at = event.data["starts_at"]
+    side = event.data["side"]
     proposal = {"proposed_at": starts_at, "proposed_by": side}
     docs.put("commitments", commitment | proposal)
 

@@ -41,13 +41,14 @@ def fold_registered(docs: Overlay, event: Event) -> None:
 
 
 def fold_approved(docs: Overlay, event: Event) -> None:
-    unit = _unit(docs, event)
-    _put(docs, UNIT.after(unit | event.without("unit", "by"), "approve"))
+    unit = _unit(docs, event) | event.without("unit", "by")
+    _put(docs, UNIT.after(unit, "approve"))
     give_turns(docs, unit)
 
 
 def fold_rejected(docs: Overlay, event: Event) -> None:
-    unit = _unit(docs, event) | event.without("unit", "by") | appeals.rejected_by(event)
+    unit = _unit(docs, event) | event.without("unit", "by")
+    unit |= appeals.rejected_by(event)
     _put(docs, UNIT.after(unit, "reject"))
 
 

@@ -26,7 +26,8 @@ OF_TIME_ALONE = {"used_up"}  # A pause for one period only: another may still be
 def reserve(docs: Reads, event: Event, asked: Asked) -> Fact | None:
     """Reserved or declined. None when the activity holds the offering already: that was answered."""
     request = event.data
-    id, starts = request["offering"], datetime.fromisoformat(request["starts_at"])
+    id = request["offering"]
+    starts = datetime.fromisoformat(request["starts_at"])
     if _held(docs, holder(request), id):
         return None
     answered = pick_present(request, "activity", "session")

@@ -87,7 +87,8 @@ def reopen_need(docs: Reads, command: Json, asked: Asked) -> Fact:
         says = f"一项需求最多重新提出 {MOST_REOPENED} 次，请另提需求"
         raise Refused("reopened_too_often", says)
     clocks = service_level.clocks(need["urgency"], asked.now, asked.now)
-    content, words = clocks | {"by": asked.actor.id}, command["words"]
+    content = clocks | {"by": asked.actor.id}
+    words = command["words"]
     return with_words("need_reopened.v1", need["id"], content, words, asked)
 
 

@@ -105,7 +105,8 @@ def fulfil_commitment(docs: Reads, command: Json, asked: Asked) -> Fact:
     commitment = _own(docs, command, asked, "fulfil")
     need = docs.the("needs", commitment["need"])
     must_say_why_early(commitment, command, asked)
-    done, early = asked.new_id, f"{asked.new_id}.early"
+    done = asked.new_id
+    early = f"{asked.new_id}.early"
     content = pick(command, "served") | {"by": asked.actor.id, "note": done}
     content |= service_level.resumed(need, asked.now)
     content |= _response(need, commitment, asked)

@@ -127,7 +127,8 @@ def _pairs(
         return int(declined["times"]) if declined else 0
 
     for need, offering in together:
-        unit, period = offering["unit"], period_of(offering, now)
+        unit = offering["unit"]
+        period = period_of(offering, now)
         used = partial(used_in, views, offering["id"], period)
         declined = declined_by(unit, need["category"])
         yield Pair(need, offering, record_of(unit), declined, used, now)

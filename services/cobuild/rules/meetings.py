@@ -71,7 +71,8 @@ def record_attendance(docs: Reads, command: Json, asked: Asked) -> Fact:
     meeting = _held(docs, command, asked, "attend")
     for unit in command["units"]:
         _must_be_from_there(docs, meeting["division"], unit)
-    before, units = _present(docs, meeting), set(command["units"])
+    before = _present(docs, meeting)
+    units = set(command["units"])
     if units == before:
         raise Refused("nothing_new", "到会单位与已登记的相同")
     content: Json = {"by": asked.actor.id}

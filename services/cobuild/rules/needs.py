@@ -44,7 +44,8 @@ def raise_need(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 def _must_be_there(docs: Reads, command: Json, asked: Asked) -> None:
     """Raises unless there is such a community, and the grid in it if one is named."""
-    community, today = command["community"], local_day(asked.now)
+    community = command["community"]
+    today = local_day(asked.now)
     territory.known(docs, community, "community", today)
     if "grid" in command:
         territory.must_contain(docs, community, command["grid"], today)
@@ -102,7 +103,8 @@ def reject_need(docs: Reads, command: Json, asked: Asked) -> Fact:
 def appeal_need(docs: Reads, command: Json, asked: Asked) -> Fact:
     need = of_mine(docs, command, asked, "appeal")
     appeals.must_be_first_and_in_time(need, called(need), asked)
-    by, words = {"by": asked.actor.id}, command["words"]
+    by = {"by": asked.actor.id}
+    words = command["words"]
     return with_words("need_appealed.v1", need["id"], by, words, asked)
 
 

@@ -128,7 +128,8 @@ def _must_be_over(docs: Reads, content: Json, asked: Asked) -> None:
 
 def _must_be_possible(docs: Reads, content: Json, asked: Asked) -> None:
     """Raises unless it may still be had in the community, and takes place at least once if it has its times."""
-    today, valid_until = local_day(asked.now), content["valid_until"]
+    today = local_day(asked.now)
+    valid_until = content["valid_until"]
     territory.known(docs, content["community"], "community", today)
     if valid_until < today:
         says = f"有效期 {valid_until} 已经过去"
@@ -172,7 +173,8 @@ def _must_keep_promises(
 
 
 def _must_keep(docs: Reads, booking: Json, revised: Json) -> None:
-    period, starts = booking["period"], datetime.fromisoformat(booking["starts_at"])
+    period = booking["period"]
+    starts = datetime.fromisoformat(booking["starts_at"])
     if used_in(docs, booking["offering"], period) > revised["capacity"]:
         says = f"{period} 已预订的多于 {revised['capacity']} 次"
         raise Refused("already_booked", says, path="capacity")

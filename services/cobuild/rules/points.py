@@ -58,7 +58,8 @@ def place(pair: Pair) -> Share:
 
 def audience(pair: Pair) -> Share:
     """Full where all of whom it is for are served; less where everybody is, and least where it is a part of them."""
-    wanted, served = pair.need["audience"], pair.offering["audience"]
+    wanted = pair.need["audience"]
+    served = pair.offering["audience"]
     if wanted in served:
         return 1.0, f"面向{wanted}"
     members = audiences.contained(wanted)
@@ -113,7 +114,8 @@ def record(pair: Pair) -> Share:
 
 def turn(pair: Pair) -> Share:
     """The longer since the last, and the less under way, the more."""
-    last, open = pair.record["last_at"], pair.record["open"]
+    last = pair.record["last_at"]
+    open = pair.record["open"]
     if not last:
         return 1.0 / (1 + open), "还没有接过"
     since = pair.now - datetime.fromisoformat(last)

@@ -35,7 +35,9 @@ def acts_for(docs: Reads, unit: Json, asked: Asked) -> bool:
     """True for its liaison and, until it is approved, for who registered it."""
     if asked.actor.covers("unit_liaison", f"unit/{unit['id']}"):
         return True
-    return bool(unit["state"] not in EVER_APPROVED and unit["by"] == asked.actor.id)
+    if unit["state"] in EVER_APPROVED:
+        return False
+    return bool(unit["by"] == asked.actor.id)
 
 
 def decides_on(docs: Reads, unit: Json, asked: Asked) -> bool:
@@ -85,7 +87,8 @@ def is_active(unit: Json) -> bool:
 
 def must_be_active(unit: Json) -> None:
     """Raises unless the unit may take on something new: approved, and not halted by a suspension."""
-    name, state = unit["name"], unit["state"]
+    name = unit["name"]
+    state = unit["state"]
     is_now = f"“{name}”{unit['state_text']}"
     if state in EVER_APPROVED - {"approved"}:
         says = f"{is_now}，不能再承接新的事"

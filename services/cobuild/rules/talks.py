@@ -48,7 +48,8 @@ def propose_time(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 def agree_time(docs: Reads, command: Json, asked: Asked) -> Fact:
     commitment = _to_talk(docs, command, asked, "arrange")
-    by, starts_at = _by(docs, commitment, asked), command["starts_at"]
+    by = _by(docs, commitment, asked)
+    starts_at = command["starts_at"]
     if "proposed_at" not in commitment:
         raise Refused("nothing_proposed", "还没有人提出时间，请先提出")
     if starts_at != commitment["proposed_at"]:

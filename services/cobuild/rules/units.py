@@ -15,7 +15,8 @@ from services.kit.views import Reads
 
 
 def register_unit(docs: Reads, command: Json, asked: Asked) -> Fact:
-    community, today = command["community"], local_day(asked.now)
+    community = command["community"]
+    today = local_day(asked.now)
     if not oversees(asked.actor, community):
         _must_be_liaison(docs, asked)
     territory.known(docs, community, "community", today)
@@ -82,7 +83,9 @@ def update_unit(docs: Reads, command: Json, asked: Asked) -> Fact:
 def halt(docs: Reads, event: Event, asked: Asked) -> Fact | None:
     """The partner that has the unit's code was suspended. None when no unit has it, or it is halted already."""
     unit = _unit_of_partner(docs, event.data["partner"])
-    if unit is None or unit["halted"] or unit["state"] not in UNIT.steps["halt"].before:
+    if unit is None or unit["halted"]:
+        return None
+    if unit["state"] not in UNIT.steps["halt"].before:
         return None
     content = {"partner": event.data["partner"]}
     return UNIT.fact("unit_halted.v1", unit["id"], content)

@@ -48,7 +48,8 @@ def list_needs(views: Reads, question: Json, asked: Asked) -> Json:
 
 def my_needs(views: Reads, question: Json, asked: Asked) -> Json:
     """Those that are the actor's, and those they raised where they still work."""
-    me, places = asked.actor.id, held_within(asked.actor, HANDLERS, "")
+    me = asked.actor.id
+    places = held_within(asked.actor, HANDLERS, "")
     raised = (territory.within({"division": place}) | {"by": me} for place in places)
     wheres = [{"beneficiary": me}, *raised]
     finds = (Find("needs", where, "raised_at", newest_first=True) for where in wheres)

@@ -48,7 +48,8 @@ def list_offerings(views: Reads, question: Json, asked: Asked) -> Json:
         return views.the("units", id)
 
     def is_asked_for(offering: Json) -> bool:
-        return standing(offering, unit_of(offering["unit"]))["state"] in states
+        unit = unit_of(offering["unit"])
+        return standing(offering, unit)["state"] in states
 
     finds = _finds(question, asked)
     found = listed(views, OFFERED, question, *finds, sees=is_asked_for)

@@ -47,7 +47,8 @@ def _meeting(views: Reads, meeting: Json, asked: Asked) -> Json:
 
 
 def _resolution(views: Reads, resolution: Json, asked: Asked) -> Json:
-    id, meeting = resolution["id"], resolution["meeting"]
+    id = resolution["id"]
+    meeting = resolution["meeting"]
     return {
         "title": resolution["text"][:LONGEST_TITLE],
         "place": resolution["division"],

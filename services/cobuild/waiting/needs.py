@@ -38,7 +38,8 @@ def _handled(asked: Asked, state: str) -> list[Find]:
 
 
 def _unclaimed(asked: Asked) -> list[Find]:
-    now, places = instant(asked.now), in_places(asked.actor, *HANDLERS)
+    now = instant(asked.now)
+    places = in_places(asked.actor, *HANDLERS)
     wheres = (place | {"state": "verified"} for place in places)
     return [Find("needs", where, "claim_by", until=now) for where in wheres]
 

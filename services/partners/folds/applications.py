@@ -57,7 +57,8 @@ def fold_approved(docs: Overlay, event: Event) -> None:
 
 def fold_appealed(docs: Overlay, event: Event) -> None:
     partner = partner_of(docs, event) | appeals.appealed_by(event)
-    partner["notes"] = partner.get("notes", {}) | {"appeal": event.data["note"]}
+    notes = partner.get("notes", {})
+    partner["notes"] = notes | {"appeal": event.data["note"]}
     put(docs, PARTNER.after(partner, "appeal"))
 
 

@@ -26,7 +26,8 @@ def fold_withdrawn(docs: Overlay, event: Event) -> None:
     last = last_stay(partner)
     if last is not None and "until" not in last:
         today = local_day(datetime.fromisoformat(event.time))
-        end_stay(docs, partner, max(last["since"], today), event.data["reason"])
+        until = max(last["since"], today)
+        end_stay(docs, partner, until, event.data["reason"])
 
 
 OWN: Folds = {

@@ -9,7 +9,8 @@ from schemas.opening_hours import DAYS, DAYS_IN_WORDS
 def in_words(hours: list[Json]) -> str:
     """`周一至周五 09:00–12:00、14:00–18:00；周六 10:00–16:00`"""
     runs = groupby(DAYS, key=lambda day: _spans_on(day, hours))
-    return "；".join(f"{_days(list(days))} {spans}" for spans, days in runs if spans)
+    open = ((_days(list(days)), spans) for spans, days in runs if spans)
+    return "；".join(f"{days} {spans}" for days, spans in open)
 
 
 def _spans_on(day: str, hours: list[Json]) -> str:
@@ -22,5 +23,6 @@ def _days(days: list[str]) -> str:
     """`每天`, `周六`, `周一至周五`: of days that follow each other."""
     if len(days) == len(DAYS):
         return "每天"
-    first, last = DAYS_IN_WORDS[days[0]], DAYS_IN_WORDS[days[-1]]
+    first = DAYS_IN_WORDS[days[0]]
+    last = DAYS_IN_WORDS[days[-1]]
     return first if len(days) == 1 else f"{first}至{last}"
