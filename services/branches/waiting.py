@@ -13,29 +13,27 @@ def _named(asked: Asked) -> list[Find]:
 
 def _report(views: Reads, report: Json, asked: Asked) -> Json:
     return {
-        "title": _name(views, report),
+        "title": _branch_name(views, report),
         "place": report["community"],
         "names": {"report": report["id"]},
     }
 
 
 def _ending(asked: Asked) -> list[Find]:
-    places = in_places(asked.actor, *STREET)
-    return [
-        Find("terms_ahead", {**place, "state": "warned"}, "ends_at") for place in places
-    ]
+    wheres = (place | {"state": "warned"} for place in in_places(asked.actor, *STREET))
+    return [Find("terms_ahead", where, "ends_at") for where in wheres]
 
 
 def _term(views: Reads, term: Json, asked: Asked) -> Json:
-    told = {
-        "title": _name(views, term),
+    return {
+        "title": _branch_name(views, term),
         "place": term["community"],
+        "names": {"branch": term["branch"]},
         "since": term["warn_at"],
     }
-    return {**told, "names": {"branch": term["branch"]}}
 
 
-def _name(views: Reads, doc: Json) -> str:
+def _branch_name(views: Reads, doc: Json) -> str:
     branch = views.get("branches", doc["branch"])
     return str(branch["name"]) if branch else ""
 

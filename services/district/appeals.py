@@ -37,3 +37,14 @@ def must_be_another(doc: Json, asked: Asked) -> None:
 
 def is_another(doc: Json, asked: Asked) -> bool:
     return asked.actor.id not in (doc.get("rejected_by"), doc.get("appealed_by"))
+
+
+def step_of(decision: Json) -> str:
+    """The step that ends the appeal."""
+    return "uphold_appeal" if decision["upheld"] else "dismiss_appeal"
+
+
+def appealed_by(event: Event) -> Json:
+    """What is to be remembered of an appeal."""
+    by = {"appealed": True, "appealed_by": event.data["by"]}
+    return by | {"waits_since": event.time}

@@ -4,9 +4,9 @@ from schemas import partners as schemas
 from services.district.authority import STREET
 from services.district.waiting import Waits, asks_waiting, counts_waiting
 from services.kit.entrypoints import Service, command, query
+from services.partners import folds
 from services.partners import views as answers
-from services.partners.folds import partners as folds
-from services.partners.model.life import LIFE
+from services.partners.model import lifecycles
 from services.partners.rules import alliance, applications, standing
 from services.partners.waiting import TASKS
 
@@ -19,7 +19,7 @@ class Partners(Waits, Service):
     name = "partners"
     collections = folds.COLLECTIONS
     folds = folds.FOLDS
-    lifecycles = (LIFE,)
+    lifecycles = (lifecycles.PARTNER,)
     tasks = TASKS
 
     waiting = asks_waiting(TASKS)

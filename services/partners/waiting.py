@@ -1,50 +1,44 @@
-"""What of partners waits for somebody: applications, for the street."""
+"""What of partners waits for somebody: applications and appeals, for the street."""
 
-from schemas.documents import Json
+from schemas.documents import Json, if_any
 from services.district.appeals import is_another
 from services.district.authority import STREET
 from services.district.waiting import Task, in_places
 from services.kit.entrypoints import Asked
 from services.kit.views import Find, Reads
-from services.partners.rules.partner import rejection
+from services.partners.rules.rights import rejection
 from services.partners.rules.words import appeal_of, name_of
 
 
 def _applied(asked: Asked) -> list[Find]:
-    places = in_places(asked.actor, *STREET)
-    return [
-        Find("partners", {"state": "applied", **place}, "waits_since")
-        for place in places
-    ]
+    return _in_state("applied", asked)
 
 
-def _shown(views: Reads, partner: Json, asked: Asked) -> Json:
-    title = name_of(partner, asked) or partner["kind"]
+def _appealed(asked: Asked) -> list[Find]:
+    return _in_state("appealed", asked)
+
+
+def _in_state(state: str, asked: Asked) -> list[Find]:
+    """Those in the state where the actor decides."""
+    wheres = (place | {"state": state} for place in in_places(asked.actor, *STREET))
+    return [Find("partners", where, "waits_since") for where in wheres]
+
+
+def _application(views: Reads, partner: Json, asked: Asked) -> Json:
     return {
-        "title": title,
+        "title": name_of(partner, asked) or partner["kind"],
         "place": partner["community"],
         "names": {"partner": partner["id"]},
     }
 
 
-def _appealed(asked: Asked) -> list[Find]:
-    places = in_places(asked.actor, *STREET)
-    return [
-        Find("partners", {"state": "appealed", **place}, "waits_since")
-        for place in places
-    ]
+def _appeal(views: Reads, partner: Json, asked: Asked) -> Json:
+    words = appeal_of(partner, asked).get("appeal")
+    return _application(views, partner, asked) | if_any(words=words)
 
 
 def _is_anothers_decision(views: Reads, partner: Json, asked: Asked) -> bool:
     return is_another(rejection(partner), asked)
-
-
-def _appeal(views: Reads, partner: Json, asked: Asked) -> Json:
-    words = appeal_of(partner, asked)
-    return {
-        **_shown(views, partner, asked),
-        **({"words": words["appeal"]} if words else {}),
-    }
 
 
 TASKS = (
@@ -56,5 +50,11 @@ TASKS = (
         ("decide_partner_appeal",),
         waits=_is_anothers_decision,
     ),
-    Task("partner_to_approve", _applied, _shown, "get_partner", ("approve", "reject")),
+    Task(
+        "partner_to_approve",
+        _applied,
+        _application,
+        "get_partner",
+        ("approve", "reject"),
+    ),
 )

@@ -32,8 +32,8 @@ from schemas.cobuild.suggestions import MOST_TOLD
 from schemas.fields import instant
 from services.activities.service import Activities
 from services.branches.service import Branches
-from services.cobuild.folds.tallies import need_tally
 from services.cobuild.model.lifecycles import OPEN
+from services.cobuild.model.tallies import need_tally
 from services.cobuild.rules.bounds import NEEDS_BY_A_WORKER
 from services.cobuild.service import Cobuild
 from services.district.calendar import LOCAL

@@ -7,7 +7,7 @@ from services.branches.model.lifecycles import REPORT as MEMBER_REPORT
 from services.kit.log import Fact
 from services.metrics.model.lifecycles import REPORT
 from services.notices.model.lifecycles import DELIVERY
-from services.partners.model.life import LIFE
+from services.partners.model.lifecycles import PARTNER as LIFE
 from tests.examples import activities, branches, cobuild, metrics, notices, partners
 from tests.given import DIVISIONS, NOW, division, example_of
 from tests.matrix.subjects import ALWAYS, Scene, Subject, told

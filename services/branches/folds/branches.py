@@ -1,18 +1,19 @@
 """Party branches: who oversees them, who is in office, where they meet, and how they end."""
 
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from schemas.branches.branches import MOST_SITES, MOST_TERMS
-from schemas.documents import Json
+from schemas.documents import Json, if_any, pick, pick_present
 from schemas.fields import instant
 from services.branches.folds.places import PLACES, hand_over_homes
 from services.branches.folds.reports import end_reports, hand_over_members
 from services.branches.model.lifecycles import BRANCH
-from services.branches.rules.terms import WARNED_BEFORE
+from services.branches.model.terms import WARNED_BEFORE
 from services.district import territory
 from services.district.calendar import day_ends, local_day
 from services.kit.log import Event
-from services.kit.views import Collection, Fold, Folds, Overlay
+from services.kit.views import Collection, Folds, Overlay
 
 LISTED = Collection(
     "branches",
@@ -28,125 +29,129 @@ COLLECTIONS = (
         (("state", "warn_at"), *((*place, "state", "ends_at") for place in PLACES)),
     ),
 )
+OFFICES = ("secretary", "committee")
 
 
 def fold_established(docs: Overlay, event: Event) -> None:
-    told = event.without("branch", "since")
+    content = event.without("branch", "since")
     since = event.data.get("since") or local_day(datetime.fromisoformat(event.time))
-    sites = [{"site": told["site"], "since": since}] if "site" in told else []
-    branch = {
-        "id": event.data["branch"],
-        **told,
-        **territory.placed(told["community"]),
-        "established_on": since,
-        "links": [],
-        "terms": [],
-        "committees": [],
-        "sites": sites,
-    }
+    branch = content | territory.placed(content["community"])
+    branch |= {"id": event.data["branch"], "established_on": since}
+    branch |= {"links": [], "terms": [], "committees": [], "sites": []}
+    if "site" in content:
+        site = content["site"]
+        branch["sites"] = [{"site": site, "since": since}]
+        _use(docs, branch, site)
     docs.put("branches", BRANCH.begun(branch))
-    if sites:
-        docs.put(
-            "uses", {"id": branch["id"], "site": told["site"], "branch": branch["id"]}
-        )
 
 
 def fold_renamed(docs: Overlay, event: Event) -> None:
-    docs.put("branches", {**_branch(docs, event), "name": event.data["name"]})
+    docs.change("branches", event.data["branch"], name=event.data["name"])
 
 
 def fold_linked(docs: Overlay, event: Event) -> None:
     branch = _branch(docs, event)
-    docs.put(
-        "branches", {**branch, "links": [*branch["links"], event.without("branch")]}
-    )
+    links = [*branch["links"], event.without("branch")]
+    docs.put("branches", branch | {"links": links})
 
 
 def fold_link_ended(docs: Overlay, event: Event) -> None:
     branch = _branch(docs, event)
-    ended = {"until": event.data["until"]}
-    links = [
-        link | ended if link["link"] == event.data["link"] else link
-        for link in branch["links"]
-    ]
-    docs.put("branches", {**branch, "links": links})
+    ended = pick(event.data, "until")
+    links = []
+    for link in branch["links"]:
+        is_it = link["link"] == event.data["link"]
+        links.append(link | ended if is_it else link)
+    docs.put("branches", branch | {"links": links})
 
 
-def fold_term(field: str, office: str) -> Fold:
+def fold_term(docs: Overlay, event: Event, *, field: str, office: str) -> None:
     """The new term counts from its first day: what overlaps it ends the day before, or never began."""
+    branch = _branch(docs, event)
+    term = event.without("branch")
+    terms = [*_cut_off(branch[field], term["since"]), term]
+    docs.put("branches", branch | {field: terms[-MOST_TERMS:]})
+    _look_ahead(docs, branch, office, term["until"])
 
-    def fold(docs: Overlay, event: Event) -> None:
-        branch = _branch(docs, event)
-        term = event.without("branch")
-        earlier = [
-            {**old, "until": min(old["until"], _day_before(term["since"]))}
-            for old in branch[field]
-            if old["since"] < term["since"]
-        ]
-        docs.put("branches", {**branch, field: [*earlier, term][-MOST_TERMS:]})
-        ends = day_ends(term["until"])
-        times = {
-            "until": term["until"],
-            "warn_at": instant(ends - WARNED_BEFORE),
-            "ends_at": instant(ends),
-        }
-        where = {"branch": branch["id"], "office": office, **_placed(branch)}
-        docs.put(
-            "terms_ahead",
-            {"id": f"{branch['id']}:{office}", **where, **times, "state": "ahead"},
-        )
 
-    return fold
+def _cut_off(terms: list[Json], since: str) -> list[Json]:
+    """Those that began before `since`, none of which lasts longer than the day before."""
+    earlier = (term for term in terms if term["since"] < since)
+    return [_cut_short(term, since) for term in earlier]
+
+
+def _cut_short(term: Json, since: str) -> Json:
+    eve = (date.fromisoformat(since) - timedelta(days=1)).isoformat()
+    return term | {"until": min(term["until"], eve)}
+
+
+def _look_ahead(docs: Overlay, branch: Json, office: str, until: str) -> None:
+    """Somebody is warned before the term ends with the day `until`."""
+    ends = day_ends(until)
+    ahead = {"until": until, "state": "ahead", "office": office}
+    ahead |= {"warn_at": instant(ends - WARNED_BEFORE), "ends_at": instant(ends)}
+    ahead |= {"id": _ahead_id(branch["id"], office), "branch": branch["id"]}
+    ahead |= pick(branch, "community", "street", "district")
+    docs.put("terms_ahead", ahead)
+
+
+def _ahead_id(branch: str, office: str) -> str:
+    return f"{branch}:{office}"
 
 
 def fold_expiring(docs: Overlay, event: Event) -> None:
-    ahead = docs.the("terms_ahead", f"{event.data['branch']}:{event.data['office']}")
-    docs.put("terms_ahead", {**ahead, "state": "warned"})
-    docs.put("branches", _branch(docs, event))
+    branch = event.data["branch"]
+    ahead = _ahead_id(branch, event.data["office"])
+    docs.change("terms_ahead", ahead, state="warned")
+    docs.change("branches", branch)
 
 
 def fold_site_assigned(docs: Overlay, event: Event) -> None:
     branch = _branch(docs, event)
     use = event.without("branch")
-    moved = {"site": use["site"], "sites": [*branch["sites"], use][-MOST_SITES:]}
-    docs.put("branches", {**branch, **moved})
-    docs.put("uses", {"id": branch["id"], "site": use["site"], "branch": branch["id"]})
+    sites = [*branch["sites"], use]
+    moved = {"site": use["site"], "sites": sites[-MOST_SITES:]}
+    docs.put("branches", branch | moved)
+    _use(docs, branch, use["site"])
 
 
-def fold_ended(step: str) -> Fold:
+def _use(docs: Overlay, branch: Json, site: str) -> None:
+    """The branch uses the site now; none, when it is ""."""
+    docs.put("uses", {"id": branch["id"], "site": site, "branch": branch["id"]})
+
+
+def fold_ended(docs: Overlay, event: Event, *, step: str) -> None:
     """Nobody is warned of its terms any more; what it held goes to who takes over, if anybody does."""
-
-    def fold(docs: Overlay, event: Event) -> None:
-        branch = _branch(docs, event)
-        heir = event.data.get("into") or event.data.get("to")
-        told = {"ended_on": event.data["on"]} | ({"successor": heir} if heir else {})
-        told |= {"reason": event.data["reason"]} if "reason" in event.data else {}
-        docs.put("branches", BRANCH.after({**branch, **told}, step))
-        docs.put("uses", {"id": branch["id"], "site": "", "branch": branch["id"]})
-        for office in ("secretary", "committee"):
-            ahead = docs.get("terms_ahead", f"{branch['id']}:{office}")
-            if ahead is not None:
-                docs.put("terms_ahead", {**ahead, "state": "over"})
-        end_reports(docs, branch["id"], "branch", event.data["on"])
-        if heir:
-            hand_over_homes(docs, branch["id"], heir)
-            hand_over_members(docs, branch["id"], heir)
-        else:
-            end_reports(docs, branch["id"], "member", event.data["on"])
-
-    return fold
+    branch = _branch(docs, event)
+    on = event.data["on"]
+    heir = event.data.get("into") or event.data.get("to")
+    ended = {"ended_on": on} | if_any(successor=heir)
+    ended |= pick_present(event.data, "reason")
+    docs.put("branches", BRANCH.after(branch | ended, step))
+    _use(docs, branch, "")
+    _forget_terms(docs, branch["id"])
+    _hand_over(docs, branch["id"], heir, on)
 
 
-def _placed(branch: Json) -> Json:
-    return {place: branch[place] for place in ("community", "street", "district")}
+def _forget_terms(docs: Overlay, branch: str) -> None:
+    for office in OFFICES:
+        ahead = docs.get("terms_ahead", _ahead_id(branch, office))
+        if ahead is not None:
+            docs.put("terms_ahead", ahead | {"state": "over"})
+
+
+def _hand_over(docs: Overlay, branch: str, heir: str | None, on: str) -> None:
+    """Its homes and its members go to the heir; without one its members' reports end."""
+    end_reports(docs, branch, "branch", on)
+    if heir:
+        hand_over_homes(docs, branch, heir)
+        hand_over_members(docs, branch, heir)
+    else:
+        end_reports(docs, branch, "member", on)
 
 
 def _branch(docs: Overlay, event: Event) -> Json:
     return docs.the("branches", event.data["branch"])
-
-
-def _day_before(day: str) -> str:
-    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
 
 
 OWN: Folds = {
@@ -154,10 +159,10 @@ OWN: Folds = {
     "branch_renamed.v1": fold_renamed,
     "oversight_linked.v1": fold_linked,
     "oversight_ended.v1": fold_link_ended,
-    "secretary_appointed.v1": fold_term("terms", "secretary"),
-    "committee_elected.v1": fold_term("committees", "committee"),
+    "secretary_appointed.v1": partial(fold_term, field="terms", office="secretary"),
+    "committee_elected.v1": partial(fold_term, field="committees", office="committee"),
     "term_expiring.v1": fold_expiring,
     "site_assigned.v1": fold_site_assigned,
-    "branch_merged.v1": fold_ended("merge"),
-    "branch_dissolved.v1": fold_ended("dissolve"),
+    "branch_merged.v1": partial(fold_ended, step="merge"),
+    "branch_dissolved.v1": partial(fold_ended, step="dissolve"),
 }

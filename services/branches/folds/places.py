@@ -1,5 +1,6 @@
 """Industry committees, sites, and the homes of internet marketers."""
 
+from schemas.documents import Json
 from services.district import territory
 from services.kit.log import Event
 from services.kit.views import Collection, Find, Folds, Overlay
@@ -15,31 +16,28 @@ COLLECTIONS = (
 
 
 def fold_committee_established(docs: Overlay, event: Event) -> None:
-    division = event.data["division"]
-    place = {
-        level: division[:digits]
-        for digits, level in territory.LEVELS.items()
-        if digits <= len(division)
-    }
-    docs.put(
-        "committees",
-        {"id": event.data["committee"], **place, **event.without("committee")},
-    )
+    place = territory.lies_in(event.data["division"])
+    docs.put("committees", _named(event, "committee") | place)
 
 
 def fold_site_recorded(docs: Overlay, event: Event) -> None:
     place = territory.placed(event.data["community"])
-    docs.put("sites", {"id": event.data["site"], **place, **event.without("site")})
+    docs.put("sites", _named(event, "site") | place)
 
 
 def fold_home_established(docs: Overlay, event: Event) -> None:
     place = territory.placed(event.data["community"])
-    docs.put("homes", {"id": event.data["home"], **place, **event.without("home")})
+    docs.put("homes", _named(event, "home") | place)
+
+
+def _named(event: Event, subject: str) -> Json:
+    """What the event says, by the id of its subject."""
+    return event.without(subject) | {"id": event.data[subject]}
 
 
 def hand_over_homes(docs: Overlay, branch: str, heir: str) -> None:
     for home in docs.find(Find("homes", {"branch": branch}, "id", limit=MOST_HOMES)):
-        docs.put("homes", {**home, "branch": heir})
+        docs.put("homes", home | {"branch": heir})
 
 
 OWN: Folds = {

@@ -1,11 +1,13 @@
 """What branches report: their counts, and 双报到, who reports in to which community through which branch."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import partial
 
-from schemas.documents import Json
+from schemas.documents import Json, without
 from services.branches.model.lifecycles import OPEN, REPORT
 from services.kit.log import Event
-from services.kit.views import Collection, Find, Fold, Folds, Overlay
+from services.kit.views import Collection, Find, Folds, Overlay
 
 MOST_REPORTS = 5000
 
@@ -26,84 +28,82 @@ COLLECTIONS = (
 
 
 def fold_counts(docs: Overlay, event: Event) -> None:
-    branch, told = docs.the("branches", event.data["branch"]), event.without("branch")
-    docs.put(
-        "counts", {"id": f"{branch['id']}:{told['on']}", "branch": branch["id"], **told}
-    )
-    latest = branch.get("counts", told)
-    docs.put(
-        "branches", {**branch, "counts": told if told["on"] >= latest["on"] else latest}
-    )
+    """Remembered by day; the latest day's stand in the branch as well."""
+    branch = docs.the("branches", event.data["branch"])
+    id = branch["id"]
+    counts = event.without("branch")
+    by_day = f"{id}:{counts['on']}"
+    docs.put("counts", counts | {"id": by_day, "branch": id})
+    latest = branch.get("counts", counts)
+    if counts["on"] >= latest["on"]:
+        latest = counts
+    docs.put("branches", branch | {"counts": latest})
 
 
-def fold_reported_in(kind: str, *, confirmed: bool) -> Fold:
-    def fold(docs: Overlay, event: Event) -> None:
-        told = {
-            "kind": kind,
-            "said_by": event.data["branch"],
-            **event.without("report"),
-        }
-        report = REPORT.begun({"id": event.data["report"], **told})
-        docs.put(
-            "reports",
-            REPORT.after(report, "confirm")
-            if confirmed
-            else {**report, "waits_since": event.time},
-        )
-
-    return fold
+def fold_reported_in(docs: Overlay, event: Event, *, kind: str) -> None:
+    """That is so at once."""
+    docs.put("reports", REPORT.after(_reported(event, kind), "confirm"))
 
 
-def fold_answered(step: str) -> Fold:
-    def fold(docs: Overlay, event: Event) -> None:
-        docs.put(
-            "reports",
-            REPORT.after(_answered(docs.the("reports", event.data["report"])), step),
-        )
+def fold_member_named(docs: Overlay, event: Event) -> None:
+    """It waits for the member to say so."""
+    report = _reported(event, "member")
+    docs.put("reports", report | {"waits_since": event.time})
 
-    return fold
+
+def _reported(event: Event, kind: str) -> Json:
+    report = event.without("report") | {"id": event.data["report"], "kind": kind}
+    report["said_by"] = event.data["branch"]
+    return REPORT.begun(report)
+
+
+def fold_answered(docs: Overlay, event: Event, *, step: str) -> None:
+    report = _answered(_report(docs, event))
+    docs.put("reports", REPORT.after(report, step))
 
 
 def fold_withdrawn(docs: Overlay, event: Event) -> None:
-    docs.put(
-        "reports",
-        _ended(docs.the("reports", event.data["report"]), event.data["until"]),
-    )
+    report = _report(docs, event)
+    docs.put("reports", _ended(report, event.data["until"]))
+
+
+def _report(docs: Overlay, event: Event) -> Json:
+    return docs.the("reports", event.data["report"])
 
 
 def _ended(report: Json, until: str) -> Json:
-    return REPORT.after({**_answered(report), "until": until}, "withdraw")
+    return REPORT.after(_answered(report) | {"until": until}, "withdraw")
 
 
 def _answered(report: Json) -> Json:
     """Nobody is asked any more whether it is so."""
-    return {name: value for name, value in report.items() if name != "waits_since"}
+    return without(report, "waits_since")
 
 
 def hand_over_members(docs: Overlay, branch: str, heir: str) -> None:
-    for report in _open(docs, branch, "member"):
-        docs.put("reports", {**report, "branch": heir})
+    for report in list(_open(docs, branch, "member")):
+        docs.put("reports", report | {"branch": heir})
 
 
 def end_reports(docs: Overlay, branch: str, kind: str, on: str) -> None:
     """With the day before the branch ended."""
-    before = (date.fromisoformat(on) - timedelta(days=1)).isoformat()
-    for report in _open(docs, branch, kind):
-        docs.put("reports", _ended(report, max(report["on"], before)))
+    eve = (date.fromisoformat(on) - timedelta(days=1)).isoformat()
+    for report in list(_open(docs, branch, kind)):
+        docs.put("reports", _ended(report, max(report["on"], eve)))
 
 
-def _open(docs: Overlay, branch: str, kind: str) -> list[Json]:
-    wheres = ({"branch": branch, "kind": kind, "state": state} for state in OPEN)
-    finds = (Find("reports", where, "on", limit=MOST_REPORTS) for where in wheres)
-    return [report for find in finds for report in docs.find(find)]
+def _open(docs: Overlay, branch: str, kind: str) -> Iterator[Json]:
+    for state in OPEN:
+        where = {"branch": branch, "kind": kind, "state": state}
+        yield from docs.find(Find("reports", where, "on", limit=MOST_REPORTS))
 
 
 OWN: Folds = {
     "counts_reported.v1": fold_counts,
-    "branch_reported_in.v1": fold_reported_in("branch", confirmed=True),
-    "member_reported_in.v1": fold_reported_in("member", confirmed=True),
-    "member_reported_in.v2": fold_reported_in("member", confirmed=False),
-    "member_report_confirmed.v1": fold_answered("confirm"),
-    "member_report_declined.v1": fold_answered("decline"),
+    "branch_reported_in.v1": partial(fold_reported_in, kind="branch"),
+    "member_reported_in.v1": partial(fold_reported_in, kind="member"),
+    "member_reported_in.v2": fold_member_named,
+    "member_report_confirmed.v1": partial(fold_answered, step="confirm"),
+    "member_report_declined.v1": partial(fold_answered, step="decline"),
     "report_withdrawn.v1": fold_withdrawn,
 }

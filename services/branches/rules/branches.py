@@ -2,8 +2,10 @@
 
 from schemas.branches.branches import MOST_LINKS
 from schemas.documents import Json
-from services.branches.rules.found import fact, in_force, overseen
+from services.branches.model.lifecycles import BRANCH
+from services.branches.model.terms import in_force
 from services.branches.rules.places import must_be_a_site
+from services.branches.rules.rights import overseen
 from services.district import territory
 from services.district.authority import must_oversee
 from services.district.calendar import local_day
@@ -14,18 +16,19 @@ from services.kit.views import Reads
 
 
 def establish_branch(docs: Reads, command: Json, asked: Asked) -> Fact:
-    must_oversee(docs, asked.actor, command["community"])
-    territory.known(docs, command["community"], "community", local_day(asked.now))
+    community = command["community"]
+    must_oversee(docs, asked.actor, community)
+    territory.known(docs, community, "community", local_day(asked.now))
     if "site" in command:
         must_be_a_site(docs, command["site"])
-    return fact("branch_established.v1", {**command, "branch": asked.new_id})
+    return BRANCH.fact("branch_established.v1", asked.new_id, command)
 
 
 def rename_branch(docs: Reads, command: Json, asked: Asked) -> Fact:
     branch = overseen(docs, command, asked, "rename")
     if command["name"] == branch["name"]:
         raise Refused("same_name", f"这个党支部就叫“{branch['name']}”", path="name")
-    return fact("branch_renamed.v1", command)
+    return BRANCH.fact("branch_renamed.v1", branch["id"], command)
 
 
 def link_oversight(docs: Reads, command: Json, asked: Asked) -> Fact:
@@ -33,44 +36,43 @@ def link_oversight(docs: Reads, command: Json, asked: Asked) -> Fact:
     _must_be_a_parent(docs, command)
     for link in branch["links"]:
         if link["parent"] == command["parent"] and _overlap(link, command):
-            raise Refused(
-                "already_linked",
-                f"“{branch['name']}”已隶属于 {link['parent']}",
-                path="parent",
-            )
+            says = f"“{branch['name']}”已隶属于 {link['parent']}"
+            raise Refused("already_linked", says, path="parent")
     if len(branch["links"]) >= MOST_LINKS:
         raise Refused("too_many_links", f"一个党支部最多记录 {MOST_LINKS} 条隶属关系")
-    return fact("oversight_linked.v1", {**command, "link": asked.new_id})
+    content = command | {"link": asked.new_id}
+    return BRANCH.fact("oversight_linked.v1", branch["id"], content)
 
 
 def end_oversight(docs: Reads, command: Json, asked: Asked) -> Fact:
     branch = overseen(docs, command, asked, "end_link")
-    link = next(
-        (link for link in branch["links"] if link["link"] == command["link"]), None
-    )
-    if link is None:
-        raise Unknown(
-            f"“{branch['name']}”没有编号为 {command['link']} 的隶属关系", path="link"
-        )
-    if command["until"] < link["since"]:
-        raise Invalid(
-            f"结束日期不能早于开始日期 {link['since']}",
-            code="ends_before_start",
-            path="until",
-        )
-    if "until" in link and link["until"] <= command["until"]:
-        raise Refused(
-            "already_ended", f"这条隶属关系到 {link['until']} 为止", path="until"
-        )
-    return fact("oversight_ended.v1", command)
+    link = _link(branch, command["link"])
+    until = command["until"]
+    if until < link["since"]:
+        says = f"结束日期不能早于开始日期 {link['since']}"
+        raise Invalid(says, code="ends_before_start", path="until")
+    if "until" in link and link["until"] <= until:
+        says = f"这条隶属关系到 {link['until']} 为止"
+        raise Refused("already_ended", says, path="until")
+    return BRANCH.fact("oversight_ended.v1", branch["id"], command)
+
+
+def _link(branch: Json, id: str) -> Json:
+    """Raises `Unknown` when the branch has no such link."""
+    links: list[Json] = branch["links"]
+    for link in links:
+        if link["link"] == id:
+            return link
+    raise Unknown(f"“{branch['name']}”没有编号为 {id} 的隶属关系", path="link")
 
 
 def _must_be_a_parent(docs: Reads, command: Json) -> None:
     """An industry parent is a committee, a territorial one a division."""
+    parent = command["parent"]
     if command["kind"] == "territorial":
-        territory.known(docs, command["parent"], "parent")
-    elif docs.get("committees", command["parent"]) is None:
-        raise Unknown(f"没有编号为 {command['parent']} 的行业综合党委", path="parent")
+        territory.known(docs, parent, "parent")
+    elif docs.get("committees", parent) is None:
+        raise Unknown(f"没有编号为 {parent} 的行业综合党委", path="parent")
 
 
 def _overlap(one: Json, other: Json) -> bool:

@@ -2,7 +2,7 @@
 
 from schemas.documents import Json
 from services.branches.model.lifecycles import BRANCH
-from services.branches.rules.found import administered, fact, must_have_come, overseen
+from services.branches.rules.rights import administered, must_have_come, overseen
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused
 from services.kit.log import Fact
@@ -13,21 +13,25 @@ def merge_branch(docs: Reads, command: Json, asked: Asked) -> Fact:
     branch = overseen(docs, command, asked, "merge")
     _must_take_over(docs, branch, command, "into", asked)
     _must_be_possible(branch, command, asked)
-    return fact("branch_merged.v1", {**command, "by": asked.actor.id})
+    content = command | {"by": asked.actor.id}
+    return BRANCH.fact("branch_merged.v1", branch["id"], content)
 
 
 def dissolve_branch(docs: Reads, command: Json, asked: Asked) -> Fact:
     branch = overseen(docs, command, asked, "dissolve")
     if "to" in command:
         _must_take_over(docs, branch, command, "to", asked)
-    elif docs.find(Find("homes", {"branch": branch["id"]}, "id", limit=1)):
-        raise Refused(
-            "runs_homes",
-            f"“{branch['name']}”还开办着互联网营销师之家，请填写由哪个党支部接收",
-            path="to",
-        )
+    else:
+        _must_run_no_home(docs, branch)
     _must_be_possible(branch, command, asked)
-    return fact("branch_dissolved.v1", {**command, "by": asked.actor.id})
+    content = command | {"by": asked.actor.id}
+    return BRANCH.fact("branch_dissolved.v1", branch["id"], content)
+
+
+def _must_run_no_home(docs: Reads, branch: Json) -> None:
+    if docs.find(Find("homes", {"branch": branch["id"]}, "id", limit=1)):
+        runs = f"“{branch['name']}”还开办着互联网营销师之家"
+        raise Refused("runs_homes", f"{runs}，请填写由哪个党支部接收", path="to")
 
 
 def _must_take_over(
@@ -38,19 +42,14 @@ def _must_take_over(
         raise Refused("same_branch", "不能并入自己或由自己接收", path=path)
     heir = administered(docs, command[path], asked, path)
     if heir["state"] != BRANCH.initial:
-        raise Refused(
-            "branch_ended",
-            f"“{heir['name']}”{heir['state_text']}，不能再并入或接收",
-            path=path,
-        )
+        says = f"“{heir['name']}”{heir['state_text']}，不能再并入或接收"
+        raise Refused("branch_ended", says, path=path)
 
 
 def _must_be_possible(branch: Json, command: Json, asked: Asked) -> None:
     """Raises unless the day has come: a branch that is to end goes on until then."""
     must_have_come(command["on"], "on", asked)
-    if command["on"] <= branch["established_on"]:
-        raise Invalid(
-            f"应晚于成立日期 {branch['established_on']}",
-            code="before_established",
-            path="on",
-        )
+    established_on = branch["established_on"]
+    if command["on"] <= established_on:
+        says = f"应晚于成立日期 {established_on}"
+        raise Invalid(says, code="before_established", path="on")

@@ -1,7 +1,8 @@
 """Industry committees, sites, and the homes of internet marketers."""
 
 from schemas.documents import Json
-from services.branches.rules.found import overseen
+from services.branches.model.lifecycles import BRANCH
+from services.branches.rules.rights import overseen
 from services.district import territory
 from services.district.authority import must_oversee
 from services.district.calendar import local_day
@@ -12,32 +13,28 @@ from services.kit.views import Reads
 
 
 def establish_committee(docs: Reads, command: Json, asked: Asked) -> Fact:
-    must_oversee(docs, asked.actor, command["division"])
-    territory.known(docs, command["division"], "division", local_day(asked.now))
-    data = {**command, "committee": asked.new_id}
-    return Fact("committee_established.v1", f"committee/{asked.new_id}", data)
+    division = command["division"]
+    must_oversee(docs, asked.actor, division)
+    territory.known(docs, division, "division", local_day(asked.now))
+    return _new("committee", "committee_established.v1", command, asked)
 
 
 def record_site(docs: Reads, command: Json, asked: Asked) -> Fact:
-    must_oversee(docs, asked.actor, command["community"])
-    territory.known(docs, command["community"], "community", local_day(asked.now))
-    return Fact(
-        "site_recorded.v1", f"site/{asked.new_id}", {**command, "site": asked.new_id}
-    )
+    community = command["community"]
+    must_oversee(docs, asked.actor, community)
+    territory.known(docs, community, "community", local_day(asked.now))
+    return _new("site", "site_recorded.v1", command, asked)
 
 
 def assign_site(docs: Reads, command: Json, asked: Asked) -> Fact:
     """Sites are recorded in the order a branch moved in."""
     branch = overseen(docs, command, asked, "assign_site")
     must_be_a_site(docs, command["site"])
-    if branch["sites"] and command["since"] <= branch["sites"][-1]["since"]:
-        latest = branch["sites"][-1]["since"]
-        raise Refused(
-            "before_latest_site",
-            f"已登记从 {latest} 起使用的阵地，新的应晚于它",
-            path="since",
-        )
-    return Fact("site_assigned.v1", f"branch/{branch['id']}", command)
+    for latest in branch["sites"][-1:]:
+        if command["since"] <= latest["since"]:
+            says = f"已登记从 {latest['since']} 起使用的阵地，新的应晚于它"
+            raise Refused("before_latest_site", says, path="since")
+    return BRANCH.fact("site_assigned.v1", branch["id"], command)
 
 
 def establish_home(docs: Reads, command: Json, asked: Asked) -> Fact:
@@ -45,11 +42,15 @@ def establish_home(docs: Reads, command: Json, asked: Asked) -> Fact:
     territory.known(docs, command["community"], "community", local_day(asked.now))
     if "site" in command:
         must_be_a_site(docs, command["site"])
-    return Fact(
-        "home_established.v1", f"home/{asked.new_id}", {**command, "home": asked.new_id}
-    )
+    return _new("home", "home_established.v1", command, asked)
 
 
 def must_be_a_site(docs: Reads, site: str) -> None:
     if docs.get("sites", site) is None:
         raise Unknown(f"没有编号为 {site} 的阵地", path="site")
+
+
+def _new(subject: str, type: str, command: Json, asked: Asked) -> Fact:
+    """The fact that brings something with no life cycle into being, in its own stream."""
+    id = asked.new_id
+    return Fact(type, f"{subject}/{id}", command | {subject: id})

@@ -1,1 +1,1 @@
-"""What the branches service shows."""
+"""What the branches service shows, each answer from an index."""

@@ -2,24 +2,30 @@
 
 from services.cobuild.folds import (
     bookings,
+    closing,
     commitments,
     meetings,
     needs,
     offerings,
+    partners,
+    records,
     suggestions,
     talks,
     tallies,
     units,
 )
-from services.district import territory
+from services.district import standing, territory
 from services.kit.views import Folds
 
 COLLECTIONS = (
     *units.COLLECTIONS,
+    *partners.COLLECTIONS,
+    standing.HOSTS,
     *offerings.COLLECTIONS,
     *bookings.COLLECTIONS,
     *needs.COLLECTIONS,
     *commitments.COLLECTIONS,
+    *records.COLLECTIONS,
     *talks.COLLECTIONS,
     *meetings.COLLECTIONS,
     *tallies.COLLECTIONS,
@@ -34,10 +40,11 @@ FOLDS: dict[str, Folds] = {
         **needs.OWN,
         **suggestions.OWN,
         **commitments.OWN,
+        **closing.OWN,
         **talks.OWN,
         **meetings.OWN,
     },
-    "activities": units.OF_ACTIVITIES,
-    "partners": units.OF_PARTNERS,
+    "activities": standing.HOST_FOLDS,
+    "partners": partners.OF_PARTNERS,
     territory.SOURCE: {**territory.DIVISION_FOLDS, **territory.GRID_FOLDS},
 }

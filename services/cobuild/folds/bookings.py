@@ -5,7 +5,7 @@ Kept apart from the offering, which is folded from its own stream alone.
 
 from datetime import datetime
 
-from schemas.documents import Json
+from schemas.documents import Json, pick
 from schemas.fields import instant
 from services.cobuild.model.ids import booking_id, holder, usage_id
 from services.cobuild.model.occurrences import begins, next_period_begins, period_of
@@ -22,55 +22,52 @@ COLLECTIONS = (
         "bookings",
         (("holder", "state", "offering"), ("offering", "state", "starts_at")),
     ),
-    Collection(
-        "usage", (("offering", "full", "begins"),)
-    ),  # By offering and period: how many bookings count in it.
-    Collection(
-        "watches", (("state", "check_at"),)
-    ),  # By offering: when to look at it again.
+    # By offering and period: how many bookings count in it.
+    Collection("usage", (("offering", "full", "begins"),)),
+    # By offering: when to look at it again.
+    Collection("watches", (("state", "check_at"),)),
 )
 
 
 def fold_reserved(docs: Overlay, event: Event) -> None:
-    data = event.data
-    starts_at = data.get("occurrence") or instant(begins(data["period"]))
-    book(docs, holder(data), {**data, "starts_at": starts_at}, event)
+    content = event.data
+    starts_at = content.get("occurrence") or instant(begins(content["period"]))
+    place = content | {"starts_at": starts_at}
+    book(docs, holder(content), place, event)
 
 
 def fold_released(docs: Overlay, event: Event) -> None:
     for freed in event.data["offerings"]:
-        release(docs, holder({**event.data, **freed}), freed["offering"], event)
+        release(docs, holder(event.data | freed), freed["offering"], event)
 
 
-def book(docs: Overlay, by: str, booked: Json, event: Event) -> None:
-    """`booked` has `offering`, `period` and `starts_at`."""
-    held = {name: booked[name] for name in ("offering", "period", "starts_at")}
-    docs.put(
-        "bookings",
-        {"id": booking_id(by, held["offering"]), "holder": by, **held, "state": "held"},
-    )
-    _count(docs, held, 1, event)
+def book(docs: Overlay, by: str, place: Json, event: Event) -> None:
+    """Remembers who holds the `place`: `{offering, period, starts_at}`."""
+    booking = pick(place, "offering", "period", "starts_at")
+    booking["id"] = booking_id(by, booking["offering"])
+    docs.put("bookings", booking | {"holder": by, "state": "held"})
+    _count(docs, booking, 1, event)
 
 
 def release(docs: Overlay, by: str, offering: str, event: Event) -> None:
-    booking = docs.the("bookings", booking_id(by, offering))
-    docs.put("bookings", {**booking, "state": "released"})
+    booking = docs.change("bookings", booking_id(by, offering), state="released")
     _count(docs, booking, -1, event)
 
 
 def _count(docs: Overlay, booking: Json, change: int, event: Event) -> None:
     offering = docs.the("offerings", booking["offering"])
-    id = usage_id(offering["id"], booking["period"])
-    began = instant(begins(booking["period"]))
-    before = docs.get("usage", id) or {
-        "id": id,
-        "offering": offering["id"],
-        "used": 0,
-        "begins": began,
-    }
-    used = before["used"] + change
-    docs.put("usage", {**before, "used": used, "full": _full(used, offering)})
+    usage = _usage(docs, offering["id"], booking["period"])
+    used = usage["used"] + change
+    docs.put("usage", usage | {"used": used, "full": _full(used, offering)})
     watch(docs, offering, event)
+
+
+def _usage(docs: Overlay, offering: str, period: str) -> Json:
+    """How much of the offering is booked in the period."""
+    id = usage_id(offering, period)
+    new = {"id": id, "offering": offering, "used": 0}
+    new["begins"] = instant(begins(period))
+    return docs.get("usage", id) or new
 
 
 def _full(used: int, offering: Json) -> str:
@@ -79,47 +76,50 @@ def _full(used: int, offering: Json) -> str:
 
 def recount(docs: Overlay, offering: Json, event: Event) -> None:
     """Periods from now on are full, or not, by the new capacity."""
-    since = instant(begins(period_of(offering, datetime.fromisoformat(event.time))))
+    now = datetime.fromisoformat(event.time)
+    since = instant(begins(period_of(offering, now)))
     for full in ("yes", "no"):
         where = {"offering": offering["id"], "full": full}
-        for usage in docs.find(
-            Find("usage", where, "begins", since=since, limit=MOST_PERIODS)
-        ):
-            docs.put("usage", {**usage, "full": _full(usage["used"], offering)})
+        find = Find("usage", where, "begins", since=since, limit=MOST_PERIODS)
+        for usage in docs.find(find):
+            docs.put("usage", usage | {"full": _full(usage["used"], offering)})
 
 
 def watch(docs: Overlay, offering: Json, event: Event) -> None:
     """Has the offering looked at when a period or its validity ends that changes it, as long as it is not retired."""
-    if offering["state"] == "retired":
-        docs.put("watches", {"id": offering["id"], "state": "over", "check_at": NEVER})
-    else:
-        docs.put(
-            "watches",
-            {
-                "id": offering["id"],
-                "state": "watched",
-                "check_at": _check_at(docs, offering, event),
-            },
-        )
+    watched = {"id": offering["id"], "state": "over", "check_at": NEVER}
+    if offering["state"] != "retired":
+        watched["state"] = "watched"
+        watched["check_at"] = _check_at(docs, offering, event)
+    docs.put("watches", watched)
 
 
 def _check_at(docs: Overlay, offering: Json, event: Event) -> str:
     """When its validity ends, a period begins for which it is used up, or one ends for which it is."""
     now = datetime.fromisoformat(event.time)
-    moments = (
-        [] if "expired" in offering["pauses"] else [day_ends(offering["valid_until"])]
-    )
-    period = period_of(offering, now)
+    moments = []
+    if "expired" not in offering["pauses"]:
+        moments.append(day_ends(offering["valid_until"]))
     if "used_up" in offering["pauses"]:
-        used_up = is_used_up(docs, offering, period)
-        moments.append(next_period_begins(offering["per"], now) if used_up else now)
+        moments.append(_free_again(docs, offering, now))
     else:
-        where = {"offering": offering["id"], "full": "yes"}
-        full = docs.find(
-            Find("usage", where, "begins", since=instant(begins(period)), limit=1)
-        )
-        moments += [max(now, datetime.fromisoformat(usage["begins"])) for usage in full]
+        moments += _used_up_at(docs, offering, now)
     return instant(min(moments)) if moments else NEVER
+
+
+def _free_again(docs: Overlay, offering: Json, now: datetime) -> datetime:
+    """When there is some again of one that is used up."""
+    if is_used_up(docs, offering, period_of(offering, now)):
+        return next_period_begins(offering["per"], now)
+    return now
+
+
+def _used_up_at(docs: Overlay, offering: Json, now: datetime) -> list[datetime]:
+    """When the first period from now on begins in which nothing is left, if there is one."""
+    since = instant(begins(period_of(offering, now)))
+    where = {"offering": offering["id"], "full": "yes"}
+    full = docs.find(Find("usage", where, "begins", since=since, limit=1))
+    return [max(now, datetime.fromisoformat(usage["begins"])) for usage in full]
 
 
 OWN: Folds = {

@@ -1,35 +1,32 @@
-"""Commitments as they stand, and what their needs become with them."""
+"""Commitments until what was taken on is reported done, and what their needs become with them."""
 
-from schemas.documents import Json
-from services.cobuild.folds import needs, records
+from functools import partial
+
+from schemas.documents import Json, pick, pick_present, without
+from services.cobuild.folds import needs
 from services.cobuild.folds.bookings import book, release
-from services.cobuild.folds.needs import put as put_need
+from services.cobuild.folds.indexes import PLACES
+from services.cobuild.folds.needs import need_of, to_suggest
 from services.cobuild.folds.records import count_decline, record
 from services.cobuild.model.lifecycles import COMMITMENT, NEED
 from services.district import territory
 from services.kit.lists.paging import every
 from services.kit.log import Event
-from services.kit.views import Collection, Find, Fold, Folds, Overlay
+from services.kit.views import Collection, Find, Folds, Overlay
 
-PLACES: tuple[tuple[str, ...], ...] = ((), ("district",), ("street",), ("community",))
-REPORTED = {
-    "done": "note",
-    "early": "early",
-}  # What is said in a report, and the event's field that names it.
-UNFINISHED = ("held", "underway")
-OF_THE_LEASE = {"lease_until", "gives_back_at"}
-ENDED = {"fulfilled", "settled", "lapsed", "declined", "withdrawn", "cancelled"}
+OF_THE_LEASE = ("lease_until", "gives_back_at")
+STATES: tuple[tuple[str, ...], ...] = (("state",), ())
 
 COMMITMENTS = Collection(
     "commitments",
     (
         ("need", "taken_at"),
         ("unit", "state", "due_at"),
-        *(("unit", *state, "taken_at") for state in (("state",), ())),
+        *(("unit", *state, "taken_at") for state in STATES),
         *(
             (*place, *state, "taken_at")
             for place in reversed(PLACES)
-            for state in (("state",), ())
+            for state in STATES
         ),
         ("deadline", "due_at"),
         ("gives_back_at",),
@@ -41,265 +38,169 @@ COMMITMENTS = Collection(
     ),
     searched=("title", "category"),
 )
-COLLECTIONS = (
-    COMMITMENTS,
-    *records.COLLECTIONS,
-)
+COLLECTIONS = (COMMITMENTS,)
+# As it is when a unit has just taken it on.
+NEW: Json = {"deadline": "ahead", "late": False, "postponed": 0}
+IN_TIME_AGAIN = {"late": False, "deadline": "ahead"}
 
 
-def fold_taken(origin: str) -> Fold:
-    def fold(docs: Overlay, event: Event) -> None:
-        step = "claim" if origin == "claim" else "dispatch"
-        told = {name: event.data[name] for name in ("commitment", "unit")}
-        need = needs.after(docs, event, step, told)
-        _put_need(docs, need, event)
-        docs.put("commitments", _taken(docs, event, need, origin))
+def fold_claimed(docs: Overlay, event: Event) -> None:
+    _take(docs, event, "claim")
 
-    return fold
+
+def fold_dispatched(docs: Overlay, event: Event) -> None:
+    _take(docs, event, "dispatch")
+
+
+def _take(docs: Overlay, event: Event, step: str) -> None:
+    need = need_of(docs, event) | pick(event.data, "commitment", "unit")
+    need = NEED.after(need, step)
+    _put_need(docs, need, event)
+    docs.put("commitments", _taken(docs, event, need, step))
 
 
 def fold_undertaken(docs: Overlay, event: Event) -> None:
     """A meeting's resolution as a need and a commitment already under way."""
-    data = event.data
-    told: Json = {
-        name: data[name]
-        for name in ("category", "audience", "community", "title", "resolution", "by")
-    }
-    need = {
-        **told,
-        **territory.placed(data["community"]),
-        "id": data["need"],
-        "urgency": "routine",
-        "raised_at": event.time,
-        "verified_at": event.time,
-        "notes": {},
-        "written": [],
-        "similar": [],
-        "waiting": False,
-        "waited": 0,
-        "overdue": [],
-        "reopened": 0,
-        "responded": True,
-        "commitment": data["commitment"],
-        "unit": data["unit"],
-    }
-    verified = NEED.after(NEED.begun(need), "verify")
-    put_need(docs, NEED.after(verified, "dispatch"), claim="off", close="off")
-    docs.put(
-        "commitments",
-        COMMITMENT.after(_taken(docs, event, need, "resolution"), "begin"),
-    )
-    resolution = docs.the("resolutions", data["resolution"])
-    docs.put(
-        "resolutions", {**resolution, "outcome": "commitment", "need": data["need"]}
-    )
+    need = _need_of_resolution(event)
+    needs.put(docs, NEED.after(need, "dispatch"), claim="off", close="off")
+    commitment = _taken(docs, event, need, "resolution")
+    docs.put("commitments", COMMITMENT.after(commitment, "begin"))
+    carried_out = {"outcome": "commitment", "need": need["id"]}
+    docs.change("resolutions", event.data["resolution"], **carried_out)
+
+
+def _need_of_resolution(event: Event) -> Json:
+    """Verified, for the meeting has judged it; the unit has responded."""
+    content = event.data
+    need = pick(content, "category", "audience", "community", "title", "resolution")
+    need |= pick(content, "commitment", "unit", "by") | {"id": content["need"]}
+    need |= territory.placed(content["community"])
+    need |= {"urgency": "routine", "raised_at": event.time, "verified_at": event.time}
+    need |= {"notes": {}, "written": [], "similar": []}
+    need |= needs.NEW | {"responded": True}
+    return NEED.after(NEED.begun(need), "verify")
 
 
 def _taken(docs: Overlay, event: Event, need: Json, origin: str) -> Json:
     """The new commitment; it counts for the unit, and what it uses is booked."""
-    data = event.data
-    told = (
-        "need",
-        "unit",
-        "due",
-        "due_at",
-        "by",
-        "lease_until",
-        "offering",
-        "occurrence",
-        "period",
-    )
-    commitment: Json = {name: data[name] for name in told if name in data}
-    commitment |= {
-        name: need[name]
-        for name in ("title", "category", "community", "street", "district")
-    }
-    commitment |= {
-        "id": data["commitment"],
-        "origin": origin,
-        "taken_at": event.time,
-        "deadline": "ahead",
-    }
-    record(docs, data["unit"], event, taken=1, open=1)
-    if "offering" in data:
-        booked = {
-            "offering": data["offering"],
-            "period": data["period"],
-            "starts_at": data["occurrence"],
-        }
-        book(docs, data["commitment"], booked, event)
-    return COMMITMENT.begun({**commitment, "late": False, "postponed": 0, "notes": {}})
+    content = event.data
+    id = content["commitment"]
+    unit = content["unit"]
+    commitment = pick(content, "need", "unit", "due", "due_at", "by")
+    used = pick_present(content, "lease_until", "offering", "occurrence", "period")
+    commitment |= used | NEW | {"id": id, "origin": origin, "notes": {}}
+    commitment |= pick(need, "title", "category", "community", "street", "district")
+    commitment["taken_at"] = event.time
+    record(docs, unit, event, taken=1, open=1)
+    if "offering" in used:
+        book(docs, id, used | {"starts_at": used["occurrence"]}, event)
+    return COMMITMENT.begun(commitment)
 
 
 def fold_begun(docs: Overlay, event: Event) -> None:
-    _put_need(docs, docs.the("needs", event.data["need"]), event)
-    docs.put("commitments", without_lease(_after(docs, event, "begin")))
+    _put_need(docs, need_of(docs, event), event)
+    commitment = COMMITMENT.after(commitment_of(docs, event), "begin")
+    docs.put("commitments", without(commitment, *OF_THE_LEASE))
+
+
+def _put_need(docs: Overlay, need: Json, event: Event) -> None:
+    """With the first response since it was verified the claim clock has done its work."""
+    if "response_minutes" in event.data:
+        needs.put(docs, need | {"responded": True}, claim="off")
+    else:
+        needs.put(docs, need)
 
 
 def fold_postponed(docs: Overlay, event: Event) -> None:
-    told = {name: event.data[name] for name in ("due", "due_at", "reason")}
-    commitment = _after(docs, event, "postpone")
-    again = {
-        "postponed": commitment["postponed"] + 1,
-        "late": False,
-        "deadline": "ahead",
-    }
-    docs.put("commitments", {**commitment, **told, **again})
+    commitment = COMMITMENT.after(commitment_of(docs, event), "postpone")
+    commitment |= pick(event.data, "due", "due_at", "reason") | IN_TIME_AGAIN
+    commitment["postponed"] += 1
+    docs.put("commitments", commitment)
 
 
 def fold_overdue(docs: Overlay, event: Event) -> None:
-    commitment = docs.the("commitments", event.data["commitment"])
-    docs.put("commitments", {**commitment, "late": True, "deadline": "passed"})
+    id = event.data["commitment"]
+    docs.change("commitments", id, late=True, deadline="passed")
 
 
-def fold_given_back(step: str, count: str) -> Fold:
+def fold_given_back(docs: Overlay, event: Event, *, step: str, count: str) -> None:
     """The unit will not do it: others may. What was booked for it is free."""
-
-    def fold(docs: Overlay, event: Event) -> None:
-        need = needs.after(docs, event, step, {})
-        free = needs.without(need, "commitment", "unit")
-        put_need(docs, needs.to_suggest(free, event, event.data["unit"]))
-        _end(
-            docs,
-            event,
-            step,
-            {"reason": event.data["reason"]} if "reason" in event.data else {},
-        )
-        record(docs, event.data["unit"], event, open=-1, **{count: 1})
-        if step == "decline":
-            count_decline(docs, event, need["category"])
-
-    return fold
+    unit = event.data["unit"]
+    need = NEED.after(need_of(docs, event), step)
+    free = without(need, "commitment", "unit")
+    needs.put(docs, to_suggest(free, event, unit))
+    _end(docs, event, step)
+    record(docs, unit, event, open=-1, **{count: 1})
+    if step == "decline":
+        count_decline(docs, event, need["category"])
 
 
 def give_back(docs: Overlay, event: Event, why: str, states: tuple[str, ...]) -> None:
     """What the unit has in these states goes back to others by itself, each in an event of its own."""
-    told = {"gives_back_at": event.time, "given_back_by": event.data["by"]}
+    as_said = f"{why}：{event.data['reason']}"
+    going = {"gives_back_at": event.time, "given_back_by": event.data["by"]}
     for state in states:
         where = {"unit": event.data["unit"], "state": state}
         for commitment in every(docs, Find("commitments", where, "taken_at")):
-            docs.put(
-                "commitments",
-                {
-                    **commitment,
-                    **told,
-                    "given_back_as": f"{why}：{event.data['reason']}",
-                },
-            )
+            docs.put("commitments", commitment | going | {"given_back_as": as_said})
 
 
 def fold_need_withdrawn(docs: Overlay, event: Event) -> None:
     needs.fold_withdrawn(docs, event)
     if "commitment" in event.data:
-        commitment = _end(docs, event, "withdraw", {"reason": event.data["reason"]})
+        commitment = _end(docs, event, "withdraw")
         record(docs, commitment["unit"], event, open=-1)
 
 
-def _end(docs: Overlay, event: Event, step: str, told: Json) -> Json:
-    commitment = without_lease(_after(docs, event, step))
-    docs.put("commitments", {**commitment, **told, "deadline": "none"})
+def _end(docs: Overlay, event: Event, step: str) -> Json:
+    """The commitment as it comes to nothing; what was booked for it is free."""
+    commitment = COMMITMENT.after(commitment_of(docs, event), step)
+    commitment = without(commitment, *OF_THE_LEASE)
+    commitment |= pick_present(event.data, "reason") | {"deadline": "none"}
+    docs.put("commitments", commitment)
     if "offering" in commitment:
         release(docs, commitment["id"], commitment["offering"], event)
     return commitment
 
 
 def fold_fulfilled(docs: Overlay, event: Event) -> None:
-    told = {"responded": True, "waits_since": event.time, **_reported(docs, event)}
-    needs.put_resumed(
-        docs, needs.after(docs, event, "fulfil", told), event, claim="off"
-    )
-    commitment = without_lease(_after(docs, event, "fulfil"))
-    notes = {
-        kind: event.data[field]
-        for kind, field in REPORTED.items()
-        if field in event.data
-    }
-    done = {"served": event.data["served"], "notes": notes, "done_by": event.data["by"]}
-    docs.put("commitments", {**commitment, **done, "deadline": "none"})
+    """The words of the report can be deleted: what was done and, before the time agreed on, why so early."""
+    need = needs.written(need_of(docs, event), event, "done")
+    notes = {"done": event.data["note"]}
+    if "early" in event.data:
+        need = needs.written(need, event, "early", note="early")
+        notes["early"] = event.data["early"]
+    need |= {"responded": True, "waits_since": event.time}
+    needs.put_resumed(docs, NEED.after(need, "fulfil"), event, claim="off")
+    _report(docs, event, notes)
+
+
+def _report(docs: Overlay, event: Event, notes: dict[str, str]) -> None:
+    commitment = COMMITMENT.after(commitment_of(docs, event), "fulfil")
+    commitment = without(commitment, *OF_THE_LEASE) | pick(event.data, "served")
+    commitment |= {"notes": notes, "done_by": event.data["by"], "deadline": "none"}
+    docs.put("commitments", commitment)
     record(docs, commitment["unit"], event, open=-1, fulfilled=1)
 
 
-def _reported(docs: Overlay, event: Event) -> Json:
-    """The words of the report among those that can be deleted: what was done and, before the time, why so early."""
-    before = docs.the("needs", event.data["need"])["written"]
-    said = {
-        kind: event.data[field]
-        for kind, field in REPORTED.items()
-        if field in event.data
-    }
-    own = [
-        {"note": note, "by": event.data["by"], "kind": kind}
-        for kind, note in said.items()
-    ]
-    return {"written": [*before, *own]}
-
-
-def fold_confirmed(docs: Overlay, event: Event) -> None:
-    needs.fold_confirmed(docs, event)
-    commitment = _after(docs, event, "confirm")
-    docs.put(
-        "commitments",
-        commitment | ({"score": event.data["score"]} if "score" in event.data else {}),
-    )
-    record(docs, commitment["unit"], event, confirmed=1)
-
-
-def fold_disputed(docs: Overlay, event: Event) -> None:
-    before = docs.the("commitments", event.data["commitment"])
-    needs.fold_disputed(docs, event)
-    docs.put("commitments", _after(docs, event, "dispute"))
-    if before["state"] == "confirmed":
-        record(docs, before["unit"], event, confirmed=-1)
-
-
-def fold_sent_back(docs: Overlay, event: Event) -> None:
-    needs.fold_sent_back(docs, event)
-    told = {name: event.data[name] for name in ("due", "due_at", "reason")}
-    commitment = _after(docs, event, "send_back")
-    docs.put("commitments", {**commitment, **told, "late": False, "deadline": "ahead"})
-    record(docs, commitment["unit"], event, open=1, fulfilled=-1)
-
-
-def fold_closed(docs: Overlay, event: Event) -> None:
-    settled = docs.the("needs", event.data["need"])["state"] == "disputed"
-    needs.fold_closed(docs, event)
-    if settled:
-        docs.put("commitments", _after(docs, event, "settle"))
-
-
-def _after(docs: Overlay, event: Event, step: str) -> Json:
-    return COMMITMENT.after(docs.the("commitments", event.data["commitment"]), step)
-
-
-def without_lease(commitment: Json) -> Json:
-    return {
-        name: value for name, value in commitment.items() if name not in OF_THE_LEASE
-    }
-
-
-def _put_need(docs: Overlay, need: Json, event: Event) -> None:
-    """With the first response since it was verified the claim clock has done its work."""
-    if "response_minutes" in event.data:
-        put_need(docs, {**need, "responded": True}, claim="off")
-    else:
-        put_need(docs, need)
+def commitment_of(docs: Overlay, event: Event) -> Json:
+    return docs.the("commitments", event.data["commitment"])
 
 
 OWN: Folds = {
-    "need_claimed.v1": fold_taken("claim"),
-    "need_dispatched.v1": fold_taken("dispatch"),
+    "need_claimed.v1": fold_claimed,
+    "need_dispatched.v1": fold_dispatched,
     "resolution_undertaken.v1": fold_undertaken,
     "commitment_begun.v1": fold_begun,
     "commitment_postponed.v1": fold_postponed,
     "commitment_overdue.v1": fold_overdue,
-    "commitment_declined.v1": fold_given_back("decline", "declined"),
-    "commitment_lapsed.v1": fold_given_back("lapse", "lapsed"),
-    "commitment_withdrawn.v1": fold_given_back("give_up", "withdrawn"),
+    "commitment_declined.v1": partial(
+        fold_given_back, step="decline", count="declined"
+    ),
+    "commitment_lapsed.v1": partial(fold_given_back, step="lapse", count="lapsed"),
+    "commitment_withdrawn.v1": partial(
+        fold_given_back, step="give_up", count="withdrawn"
+    ),
     "need_fulfilled.v1": fold_fulfilled,
-    "need_confirmed.v1": fold_confirmed,
-    "need_disputed.v1": fold_disputed,
-    "need_sent_back.v1": fold_sent_back,
-    "need_closed.v1": fold_closed,
-    "need_reopened.v1": needs.fold_reopened,
     "need_withdrawn.v1": fold_need_withdrawn,
 }

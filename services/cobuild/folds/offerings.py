@@ -1,21 +1,21 @@
 """Offerings, folded from what their unit says and what time does to them.
 
 An offering is paused as long as anything pauses it: the unit, being used up, having expired. (A suspension of its unit
-is not written here, see `standing`.)
+is not written here, see `model.pauses`.)
 """
 
 from datetime import datetime
+from functools import partial
 
-from schemas.documents import Json
+from schemas.documents import Json, pick, pick_present, without
 from services.cobuild.folds.bookings import recount, watch
+from services.cobuild.folds.indexes import PLACES
 from services.cobuild.model.lifecycles import OFFERING
 from services.district import territory
 from services.district.calendar import local_day
 from services.kit.lists.paging import every
 from services.kit.log import Event
-from services.kit.views import Collection, Find, Fold, Folds, Overlay
-
-PLACES: tuple[tuple[str, ...], ...] = ((), ("district",), ("street",), ("community",))
+from services.kit.views import Collection, Find, Folds, Overlay
 
 OFFERINGS = Collection(
     "offerings",
@@ -34,67 +34,50 @@ COLLECTIONS = (OFFERINGS,)
 
 
 def fold_published(docs: Overlay, event: Event) -> None:
-    told = event.without("offering")
-    offering = {
-        **told,
-        "id": event.data["offering"],
-        **territory.placed(told["community"]),
-        "version": 1,
-        "pauses": [],
-        "used_up_in": "",
-    }
-    if "retired_on" in told:
+    offering = _as_told(event) | {"id": event.data["offering"]}
+    offering |= {"version": 1, "pauses": [], "used_up_in": ""}
+    if "retired_on" in offering:
         offering = OFFERING.after(OFFERING.begun(offering), "retire")
     _put(docs, offering, event)
 
 
 def fold_revised(docs: Overlay, event: Event) -> None:
-    before = docs.the("offerings", event.data["offering"])
-    kept = {name: before[name] for name in ("id", "unit", "pauses", "used_up_in")}
-    told = event.without("offering")
-    offering = {
-        **kept,
-        **told,
-        **territory.placed(told["community"]),
-        "pauses": _without(before, "expired"),
-    }
+    before = _offering(docs, event)
+    offering = pick(before, "id", "unit", "used_up_in") | _as_told(event)
+    offering["pauses"] = _but(before, "expired")
     recount(docs, offering, event)
     _put(docs, offering, event)
 
 
-def fold_pause(pause: str) -> Fold:
-    def fold(docs: Overlay, event: Event) -> None:
-        offering = docs.the("offerings", event.data["offering"])
-        told = {"reason": event.data["reason"]} if "reason" in event.data else {}
-        used_up = {"used_up_in": event.data["period"]} if "period" in event.data else {}
-        _put(
-            docs,
-            {**offering, **told, **used_up, "pauses": _with(offering, pause)},
-            event,
-        )
-
-    return fold
+def _as_told(event: Event) -> Json:
+    """What its unit says of it, and where that is."""
+    content = event.without("offering")
+    return content | territory.placed(content["community"])
 
 
-def fold_unpause(pause: str) -> Fold:
-    def fold(docs: Overlay, event: Event) -> None:
-        offering = docs.the("offerings", event.data["offering"])
-        kept = {
-            name: value
-            for name, value in offering.items()
-            if name != "reason" or pause != "unit"
-        }
-        used_up = {"used_up_in": ""} if pause == "used_up" else {}
-        _put(docs, {**kept, **used_up, "pauses": _without(offering, pause)}, event)
+def fold_pause(docs: Overlay, event: Event, *, pause: str) -> None:
+    offering = _offering(docs, event) | pick_present(event.data, "reason")
+    if "period" in event.data:
+        offering["used_up_in"] = event.data["period"]
+    offering["pauses"] = [*_but(offering, pause), pause]
+    _put(docs, offering, event)
 
-    return fold
+
+def fold_resumed(docs: Overlay, event: Event) -> None:
+    offering = without(_offering(docs, event), "reason")
+    _put(docs, offering | {"pauses": _but(offering, "unit")}, event)
+
+
+def fold_renewed(docs: Overlay, event: Event) -> None:
+    offering = _offering(docs, event) | {"used_up_in": ""}
+    offering["pauses"] = _but(offering, "used_up")
+    _put(docs, offering, event)
 
 
 def fold_retired(docs: Overlay, event: Event) -> None:
-    offering = docs.the("offerings", event.data["offering"])
-    retired_on = local_day(datetime.fromisoformat(event.time))
-    kept = {name: value for name, value in offering.items() if name != "retires_at"}
-    _put(docs, {**OFFERING.after(kept, "retire"), "retired_on": retired_on}, event)
+    offering = without(_offering(docs, event), "retires_at")
+    offering["retired_on"] = local_day(datetime.fromisoformat(event.time))
+    _put(docs, OFFERING.after(offering, "retire"), event)
 
 
 def retire_all(docs: Overlay, event: Event) -> None:
@@ -102,25 +85,24 @@ def retire_all(docs: Overlay, event: Event) -> None:
     for state in OFFERING.steps["retire"].before:
         where = {"unit": event.data["unit"], "state": state}
         for offering in every(docs, Find("offerings", where, "valid_until")):
-            docs.put("offerings", {**offering, "retires_at": event.time})
+            docs.change("offerings", offering["id"], retires_at=event.time)
 
 
-def _with(offering: Json, pause: str) -> list[str]:
-    return [*_without(offering, pause), pause]
+def _offering(docs: Overlay, event: Event) -> Json:
+    return docs.the("offerings", event.data["offering"])
 
 
-def _without(offering: Json, pause: str) -> list[str]:
+def _but(offering: Json, pause: str) -> list[str]:
+    """What else pauses it."""
     return [other for other in offering["pauses"] if other != pause]
 
 
 def _put(docs: Overlay, offering: Json, event: Event) -> None:
     """The offering, in the state its pauses make, to be looked at again when time changes one of them."""
     if offering.get("state") != "retired":
-        offering = (
-            OFFERING.after(OFFERING.begun(offering), "pause")
-            if offering["pauses"]
-            else OFFERING.begun(offering)
-        )
+        offering = OFFERING.begun(offering)
+        if offering["pauses"]:
+            offering = OFFERING.after(offering, "pause")
     docs.put("offerings", offering)
     watch(docs, offering, event)
 
@@ -129,10 +111,10 @@ OWN: Folds = {
     "offering_published.v1": fold_published,
     "offering_published.v2": fold_published,
     "offering_revised.v1": fold_revised,
-    "offering_paused.v1": fold_pause("unit"),
-    "offering_resumed.v1": fold_unpause("unit"),
+    "offering_paused.v1": partial(fold_pause, pause="unit"),
+    "offering_resumed.v1": fold_resumed,
     "offering_retired.v1": fold_retired,
-    "offering_expired.v1": fold_pause("expired"),
-    "offering_used_up.v1": fold_pause("used_up"),
-    "offering_renewed.v1": fold_unpause("used_up"),
+    "offering_expired.v1": partial(fold_pause, pause="expired"),
+    "offering_used_up.v1": partial(fold_pause, pause="used_up"),
+    "offering_renewed.v1": fold_renewed,
 }

@@ -1,5 +1,6 @@
 """Each unit's record: how it has dealt with what it took on, and what it declined."""
 
+from schemas.documents import Json, pick
 from services.kit.log import Event
 from services.kit.views import Collection, Overlay
 
@@ -7,27 +8,27 @@ COUNTED = ("taken", "open", "fulfilled", "confirmed", "lapsed", "declined", "wit
 
 COLLECTIONS = (
     Collection("records"),  # By unit.
-    Collection(
-        "declines"
-    ),  # By unit and category: how often it declined, and why the last time.
+    # By unit and category: how often it declined, and why the last time.
+    Collection("declines"),
 )
 
 
 def record(docs: Overlay, unit: str, event: Event, **changes: int) -> None:
-    before = docs.get("records", unit) or {
-        "id": unit,
-        "last_at": "",
-        **dict.fromkeys(COUNTED, 0),
-    }
-    counted = {name: before[name] + change for name, change in changes.items()}
-    last = {"last_at": event.time} if "taken" in changes else {}
-    docs.put("records", {**before, **counted, **last})
+    """Adds the `changes` to the figures of the unit's record."""
+    figures = docs.get("records", unit) or _nothing_done(unit)
+    counted = {figure: figures[figure] + change for figure, change in changes.items()}
+    if "taken" in changes:
+        counted["last_at"] = event.time
+    docs.put("records", figures | counted)
+
+
+def _nothing_done(unit: str) -> Json:
+    return {"id": unit, "last_at": ""} | dict.fromkeys(COUNTED, 0)
 
 
 def count_decline(docs: Overlay, event: Event, category: str) -> None:
     id = f"{event.data['unit']}:{category}"
-    before = docs.get("declines", id) or {"id": id, "times": 0}
-    docs.put(
-        "declines",
-        {**before, "times": before["times"] + 1, "reason": event.data["reason"]},
-    )
+    declines = docs.get("declines", id) or {"id": id, "times": 0}
+    declines = declines | pick(event.data, "reason")
+    declines["times"] += 1
+    docs.put("declines", declines)

@@ -3,43 +3,29 @@
 from datetime import datetime
 
 from schemas.documents import Json
+from services.cobuild.model.tallies import NOTHING
 from services.district.calendar import local_day
-from services.district.tallies import one_more, share
+from services.district.tallies import one_more
 from services.kit.log import Event
 from services.kit.views import Collection, Overlay
 
 COLLECTIONS = (Collection("tallies"),)
-NOTHING: Json = {"day": "", "times": 0, "open": 0}
-
-
-def need_tally(need: Json) -> str:
-    """Whom a need counts for: whose it is, or the worker who raised it for the place."""
-    if "beneficiary" not in need:
-        return f"need_of_place/{need['by']}"
-    return share("need", need["beneficiary"], need["by"])
-
-
-def talk_tally(commitment: str, by: str) -> str:
-    return f"talk/{commitment}/{by}"
-
-
-def unit_tally(unit: Json) -> str:
-    return f"unit/{unit['by']}"
 
 
 def count_begun(docs: Overlay, id: str, event: Event) -> None:
+    """One more begun, on the day of the event."""
+    day = local_day(datetime.fromisoformat(event.time))
     before = _tally(docs, id)
-    docs.put(
-        "tallies",
-        {**before, **one_more(before, local_day(datetime.fromisoformat(event.time)))},
-    )
+    docs.put("tallies", before | one_more(before, day))
 
 
 def count_open(docs: Overlay, id: str, *, was: bool, now: bool) -> None:
+    """One more open, or one less, when it has changed."""
     if was != now:
         before = _tally(docs, id)
-        docs.put("tallies", {**before, "open": before["open"] + (1 if now else -1)})
+        change = 1 if now else -1
+        docs.put("tallies", before | {"open": before["open"] + change})
 
 
 def _tally(docs: Overlay, id: str) -> Json:
-    return docs.get("tallies", id) or {"id": id, **NOTHING}
+    return docs.get("tallies", id) or NOTHING | {"id": id}

@@ -133,6 +133,8 @@ COMMITMENT = LifeCycle(
     },
 )
 
+UNFINISHED = ("held", "underway")
+
 MEETING = LifeCycle(
     "meeting",
     "联席会议",

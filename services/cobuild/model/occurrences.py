@@ -32,9 +32,8 @@ def begins(period: str) -> datetime:
         year, _, week = period.partition("-W")
         day = date.fromisocalendar(int(year), int(week), 1)
     else:
-        day = date.fromisoformat(
-            period if len(period) == len("2026-06-13") else f"{period}-01"
-        )
+        is_day = len(period) == len("2026-06-13")
+        day = date.fromisoformat(period if is_day else f"{period}-01")
     return datetime.combine(day, time(), LOCAL)
 
 
@@ -49,14 +48,11 @@ def occurrences(offering: Json, since: datetime, until: datetime) -> Iterator[da
     if "starts_at" not in offering:
         return
     length = timedelta(minutes=offering["minutes"])
-    excepted = set(offering.get("except_on", ()))
-    first, last = (
-        datetime.fromisoformat(offering["starts_at"]),
-        day_ends(offering["valid_until"]),
-    )
-    for starts in beginnings(
-        first, offering.get("repeats"), since - length, until=min(until, last)
-    ):
+    excepted = offering.get("except_on", ())
+    first = datetime.fromisoformat(offering["starts_at"])
+    end = min(until, day_ends(offering["valid_until"]))
+    repeats = offering.get("repeats")
+    for starts in beginnings(first, repeats, since - length, until=end):
         if starts + length > since and local_day(starts) not in excepted:
             yield starts
 

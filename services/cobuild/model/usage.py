@@ -11,4 +11,5 @@ def used_in(docs: Reads, offering: str, period: str) -> int:
 
 
 def is_used_up(docs: Reads, offering: Json, period: str) -> bool:
-    return bool(used_in(docs, offering["id"], period) >= offering["capacity"])
+    used = used_in(docs, offering["id"], period)
+    return bool(used >= offering["capacity"])

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from services.cobuild.folds.tallies import NOTHING
+from services.cobuild.model.tallies import NOTHING
 from services.district.calendar import local_day
 from services.district.tallies import times_on
 from services.kit.entrypoints import Asked
@@ -12,19 +12,20 @@ from services.kit.views import Reads
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
+    """How many one may begin in a day, and have open at a time."""
+
     a_day: int
     open: int
 
 
 OWN_NEEDS = Bounds(5, 20)
-NEEDS_BY_A_WORKER = Bounds(20, 60)  # For one resident, by whoever serves the place.
-NEEDS_OF_A_PLACE = Bounds(
-    1_000, 5_000
-)  # By one worker, for nobody in particular: a list may be uploaded.
+# For one resident, by whoever serves the place.
+NEEDS_BY_A_WORKER = Bounds(20, 60)
+# By one worker, for nobody in particular: a list may be uploaded.
+NEEDS_OF_A_PLACE = Bounds(1_000, 5_000)
 UNITS = Bounds(10, 5)
-TALKS = Bounds(
-    20, 1
-)  # Messages and times, by one person on one commitment; none is ever open.
+# Messages and times, by one person on one commitment; none is ever open.
+TALKS = Bounds(20, 1)
 
 
 def must_have_room(
@@ -32,10 +33,10 @@ def must_have_room(
 ) -> None:
     """Raises `Refused` when there is too much of it already; `what` is what it is called, with its measure word."""
     counted = docs.get("tallies", tally) or NOTHING
-    if counted["open"] >= bounds.open:
-        raise Refused(
-            "too_many_open", f"已有 {counted['open']}{what}还没有办完，办完一些再提交"
-        )
+    open = counted["open"]
+    if open >= bounds.open:
+        says = f"已有 {open}{what}还没有办完，办完一些再提交"
+        raise Refused("too_many_open", says)
     begun = times_on(counted, local_day(asked.now))
     if begun >= bounds.a_day:
         raise Refused("too_many_today", f"今天已经提交 {begun}{what}，请明天再来")

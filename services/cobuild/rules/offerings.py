@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from schemas.documents import Json
+from schemas.documents import Json, pick
 from schemas.fields import instant
 from services.cobuild.model.lifecycles import OFFERING
 from services.cobuild.model.occurrences import (
@@ -11,9 +11,9 @@ from services.cobuild.model.occurrences import (
     occurrences,
     period_of,
 )
-from services.cobuild.model.standing import in_words
+from services.cobuild.model.pauses import in_words
 from services.cobuild.model.usage import is_used_up, used_in
-from services.cobuild.rules.found import (
+from services.cobuild.rules.rights import (
     OFFERINGS,
     must_be_active,
     of_own_unit,
@@ -40,7 +40,7 @@ def publish_offering(docs: Reads, command: Json, asked: Asked) -> Fact:
     else:
         must_be_active(unit)
         _must_be_possible(docs, command, asked)
-    return _fact("offering_published.v2", asked.new_id, command)
+    return OFFERING.fact("offering_published.v2", asked.new_id, command)
 
 
 def revise_offering(docs: Reads, command: Json, asked: Asked) -> Fact:
@@ -48,11 +48,8 @@ def revise_offering(docs: Reads, command: Json, asked: Asked) -> Fact:
     offering = _own(docs, command, asked, "revise")
     _must_be_possible(docs, command, asked)
     _must_keep_promises(docs, offering, command, asked)
-    return _fact(
-        "offering_revised.v1",
-        offering["id"],
-        {**command, "version": offering["version"] + 1},
-    )
+    content = command | {"version": offering["version"] + 1}
+    return OFFERING.fact("offering_revised.v1", offering["id"], content)
 
 
 def pause_offering(docs: Reads, command: Json, asked: Asked) -> Fact:
@@ -60,21 +57,21 @@ def pause_offering(docs: Reads, command: Json, asked: Asked) -> Fact:
     offering = _own(docs, command, asked, "pause")
     if "unit" in offering["pauses"]:
         raise Refused("already_paused", f"“{offering['title']}”已经由单位暂停")
-    return _fact("offering_paused.v1", offering["id"], command)
+    return OFFERING.fact("offering_paused.v1", offering["id"], command)
 
 
 def resume_offering(docs: Reads, command: Json, asked: Asked) -> Fact:
     offering = _own(docs, command, asked, "resume")
-    if "unit" not in offering["pauses"]:
-        raise Refused(
-            "not_paused_by_unit",
-            f"“{offering['title']}”{in_words(offering['pauses'])}，不能由单位恢复",
-        )
-    return _fact("offering_resumed.v1", offering["id"])
+    pauses = offering["pauses"]
+    if "unit" not in pauses:
+        says = f"“{offering['title']}”{in_words(pauses)}，不能由单位恢复"
+        raise Refused("not_paused_by_unit", says)
+    return OFFERING.fact("offering_resumed.v1", offering["id"])
 
 
 def retire_offering(docs: Reads, command: Json, asked: Asked) -> Fact:
-    return _fact("offering_retired.v1", _own(docs, command, asked, "retire")["id"])
+    offering = _own(docs, command, asked, "retire")
+    return OFFERING.fact("offering_retired.v1", offering["id"])
 
 
 def review_watched(docs: Reads, watch: Json, asked: Asked) -> Fact | None:
@@ -86,21 +83,17 @@ def review_offering(docs: Reads, offering: Json, asked: Asked) -> Fact | None:
 
     There is some again also when nobody was there while it was used up: what is due and records nothing stays due.
     """
-    if (
-        local_day(asked.now) > offering["valid_until"]
-        and "expired" not in offering["pauses"]
-    ):
-        return _fact(
-            "offering_expired.v1",
-            offering["id"],
-            {"valid_until": offering["valid_until"]},
-        )
+    id = offering["id"]
+    is_over = local_day(asked.now) > offering["valid_until"]
+    if is_over and "expired" not in offering["pauses"]:
+        content = pick(offering, "valid_until")
+        return OFFERING.fact("offering_expired.v1", id, content)
     period = period_of(offering, asked.now)
     if not is_used_up(docs, offering, period):
-        return _fact("offering_renewed.v1", offering["id"], {"period": period})
+        return OFFERING.fact("offering_renewed.v1", id, {"period": period})
     if offering["used_up_in"] == period:
         return None
-    return _fact("offering_used_up.v1", offering["id"], {"period": period})
+    return OFFERING.fact("offering_used_up.v1", id, {"period": period})
 
 
 def _own(docs: Reads, command: Json, asked: Asked, step: str) -> Json:
@@ -120,80 +113,74 @@ def _own(docs: Reads, command: Json, asked: Asked, step: str) -> Json:
 def _must_be_over(docs: Reads, content: Json, asked: Asked) -> None:
     """Of what was offered once, little is asked: that it lay in a community of ours, is over, and not too long ago."""
     territory.known(docs, content["community"], "community")
-    if content["retired_on"] > local_day(asked.now):
-        raise Invalid(
-            f"{content['retired_on']} 还没有到", code="in_the_future", path="retired_on"
-        )
-    if content["valid_until"] > LAST_DAY:
-        raise Invalid(
-            f"有效期最晚到 {LAST_DAY}", code="too_far_ahead", path="valid_until"
-        )
+    retired_on = content["retired_on"]
+    if retired_on > local_day(asked.now):
+        says = f"{retired_on} 还没有到"
+        raise Invalid(says, code="in_the_future", path="retired_on")
+    _must_end_some_day(content)
+    first_day = local_day(asked.now - LONGEST_AGO)
     for name in ("valid_until", "starts_at"):
-        if name in content and content[name] < local_day(asked.now - LONGEST_AGO):
+        if name in content and content[name] < first_day:
             years = LONGEST_AGO // timedelta(days=365)
-            raise Invalid(
-                f"最多补登 {years} 年以内的资源", code="too_long_ago", path=name
-            )
+            says = f"最多补登 {years} 年以内的资源"
+            raise Invalid(says, code="too_long_ago", path=name)
 
 
 def _must_be_possible(docs: Reads, content: Json, asked: Asked) -> None:
-    territory.known(docs, content["community"], "community", local_day(asked.now))
-    if content["valid_until"] < local_day(asked.now):
-        raise Invalid(
-            f"有效期 {content['valid_until']} 已经过去",
-            code="in_the_past",
-            path="valid_until",
-        )
+    """Raises unless it may still be had in the community, and takes place at least once if it has its times."""
+    today = local_day(asked.now)
+    valid_until = content["valid_until"]
+    territory.known(docs, content["community"], "community", today)
+    if valid_until < today:
+        says = f"有效期 {valid_until} 已经过去"
+        raise Invalid(says, code="in_the_past", path="valid_until")
+    _must_end_some_day(content)
+    if "starts_at" in content:
+        _must_take_place(content, asked)
+
+
+def _must_end_some_day(content: Json) -> None:
     if content["valid_until"] > LAST_DAY:
-        raise Invalid(
-            f"有效期最晚到 {LAST_DAY}", code="too_far_ahead", path="valid_until"
-        )
-    if "starts_at" not in content:
-        return
+        says = f"有效期最晚到 {LAST_DAY}"
+        raise Invalid(says, code="too_far_ahead", path="valid_until")
+
+
+def _must_take_place(content: Json, asked: Asked) -> None:
     starts = datetime.fromisoformat(content["starts_at"])
     if abs(starts - asked.now) > FARTHEST:
-        raise Invalid(
-            "首次开始时间应在前后两年之内", code="too_far_ahead", path="starts_at"
-        )
+        says = "首次开始时间应在前后两年之内"
+        raise Invalid(says, code="too_far_ahead", path="starts_at")
     if "repeats" in content:
         must_fit(starts, content["repeats"], content.get("except_on", ()))
-    if (
-        next(occurrences(content, asked.now, day_ends(content["valid_until"])), None)
-        is None
-    ):
-        raise Refused(
-            "no_occurrence",
-            "从现在到有效期结束，没有一次在这些时间里",
-            path="starts_at",
-        )
+    until = day_ends(content["valid_until"])
+    if next(occurrences(content, asked.now, until), None) is None:
+        says = "从现在到有效期结束，没有一次在这些时间里"
+        raise Refused("no_occurrence", says, path="starts_at")
 
 
 def _must_keep_promises(
     docs: Reads, offering: Json, revised: Json, asked: Asked
 ) -> None:
+    """Raises when what is booked from the current period on does not fit the `revised` offering."""
     since = instant(begins(period_of(offering, asked.now)))
     where = {"offering": offering["id"], "state": "held"}
     held = docs.find(Find("bookings", where, "starts_at", since=since, limit=MOST_HELD))
     if held and revised["per"] != offering["per"]:
-        raise Refused(
-            "bookings_held", f"已有 {len(held)} 次预订，不能改变周期", path="per"
-        )
+        says = f"已有 {len(held)} 次预订，不能改变周期"
+        raise Refused("bookings_held", says, path="per")
     for booking in held:
-        starts = datetime.fromisoformat(booking["starts_at"])
-        if used_in(docs, offering["id"], booking["period"]) > revised["capacity"]:
-            says = f"{booking['period']} 已预订的多于 {revised['capacity']} 次"
-            raise Refused("already_booked", says, path="capacity")
-        if local_day(starts) > revised["valid_until"]:
-            raise Refused(
-                "already_booked", f"{local_day(starts)} 已有预订", path="valid_until"
-            )
-        if "starts_at" in revised and occurrence_at(revised, starts) is None:
-            raise Refused(
-                "already_booked",
-                f"{local_day(starts)} 已有预订，新的时间里没有这一次",
-                path="starts_at",
-            )
+        _must_keep(docs, booking, revised)
 
 
-def _fact(type: str, offering: str, data: Json | None = None) -> Fact:
-    return Fact(type, f"offering/{offering}", {**(data or {}), "offering": offering})
+def _must_keep(docs: Reads, booking: Json, revised: Json) -> None:
+    period = booking["period"]
+    starts = datetime.fromisoformat(booking["starts_at"])
+    if used_in(docs, booking["offering"], period) > revised["capacity"]:
+        says = f"{period} 已预订的多于 {revised['capacity']} 次"
+        raise Refused("already_booked", says, path="capacity")
+    booked = f"{local_day(starts)} 已有预订"
+    if local_day(starts) > revised["valid_until"]:
+        raise Refused("already_booked", booked, path="valid_until")
+    if "starts_at" in revised and occurrence_at(revised, starts) is None:
+        says = f"{booked}，新的时间里没有这一次"
+        raise Refused("already_booked", says, path="starts_at")

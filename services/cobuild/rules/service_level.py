@@ -31,7 +31,8 @@ WITHIN = {
 def clocks(urgency: str, now: datetime, raised: datetime, waited: int = 0) -> Json:
     """`{claim_by, close_by, basis}` of a need verified now; `waited`: working minutes nobody could do anything."""
     within = WITHIN[urgency]
-    claim_by, close_by = after(now, within.claim), after(raised, within.close + waited)
+    claim_by = after(now, within.claim)
+    close_by = after(raised, within.close + waited)
     return {
         "claim_by": instant(claim_by),
         "close_by": instant(close_by),
@@ -41,9 +42,7 @@ def clocks(urgency: str, now: datetime, raised: datetime, waited: int = 0) -> Js
 
 def left(need: Json, now: datetime) -> Json:
     """`{claim_left, close_left}`: working minutes left on each clock that runs."""
-    running = [
-        clock for clock in ("claim", "close") if need[f"{clock}_clock"] == "running"
-    ]
+    running = _clocks(need, "running")
     return {f"{clock}_left": _left(need, clock, now) for clock in running}
 
 
@@ -51,47 +50,50 @@ def resumed(need: Json, now: datetime) -> Json:
     """`{claim_by, close_by}` of the clocks that were stopped, `{waited}` where that of closing was none of them."""
     if not need["waiting"]:
         return {}
-    stopped = [
-        clock for clock in ("claim", "close") if need[f"{clock}_clock"] == "stopped"
-    ]
-    moments = {
-        f"{clock}_by": instant(after(now, need[f"{clock}_left"])) for clock in stopped
-    }
-    return (
-        moments
-        if "close" in stopped
-        else {**moments, "waited": _since_asked(need, now)}
-    )
+    stopped = _clocks(need, "stopped")
+    content: Json = {}
+    for clock in stopped:
+        content[f"{clock}_by"] = instant(after(now, need[f"{clock}_left"]))
+    if "close" not in stopped:
+        content["waited"] = _since_asked(need, now)
+    return content
+
+
+def _clocks(need: Json, state: str) -> list[str]:
+    """Those of its two clocks that are in the state."""
+    clocks = ("claim", "close")
+    return [clock for clock in clocks if need[f"{clock}_clock"] == state]
 
 
 def waited(need: Json, now: datetime) -> int:
     """The working minutes of its questions that no clock has stood still for."""
-    return int(need["waited"]) + (_since_asked(need, now) if need["waiting"] else 0)
+    before = int(need["waited"])
+    return before + _since_asked(need, now) if need["waiting"] else before
 
 
 def _since_asked(need: Json, now: datetime) -> int:
-    return minutes_between(datetime.fromisoformat(need["asked_at"]), now)
+    asked_at = datetime.fromisoformat(need["asked_at"])
+    return minutes_between(asked_at, now)
 
 
 def response(need: Json, now: datetime) -> Json:
     """`{response_minutes, in_time}` of the first claim since the need was verified; nothing for a later one."""
     if need["responded"]:
         return {}
-    left_minutes = _left(need, "claim", now)
-    spent = WITHIN[need["urgency"]].claim - left_minutes
-    return {"response_minutes": max(0, spent), "in_time": left_minutes >= 0}
+    minutes_left = _left(need, "claim", now)
+    spent = WITHIN[need["urgency"]].claim - minutes_left
+    return {"response_minutes": max(0, spent), "in_time": minutes_left >= 0}
 
 
 def closing(need: Json, now: datetime) -> Json:
     """`{minutes, in_time}` from raised to now, without what was spent waiting for the resident."""
     if "close_by" not in need:
-        spent = minutes_between(datetime.fromisoformat(need["raised_at"]), now)
-        return {"minutes": max(0, spent - need["waited"]), "in_time": True}
-    left_minutes = _left(need, "close", now) + need["waited"]
-    return {
-        "minutes": max(0, WITHIN[need["urgency"]].close - left_minutes),
-        "in_time": left_minutes >= 0,
-    }
+        raised = datetime.fromisoformat(need["raised_at"])
+        spent = minutes_between(raised, now) - need["waited"]
+        return {"minutes": max(0, spent), "in_time": True}
+    minutes_left = _left(need, "close", now) + need["waited"]
+    spent = WITHIN[need["urgency"]].close - minutes_left
+    return {"minutes": max(0, spent), "in_time": minutes_left >= 0}
 
 
 def _left(need: Json, clock: str, now: datetime) -> int:
@@ -99,11 +101,13 @@ def _left(need: Json, clock: str, now: datetime) -> int:
     if need[f"{clock}_clock"] == "stopped":
         return int(need[f"{clock}_left"])
     until = datetime.fromisoformat(need[f"{clock}_by"])
-    return minutes_between(now, until) if now <= until else -minutes_between(until, now)
+    if now <= until:
+        return minutes_between(now, until)
+    return -minutes_between(until, now)
 
 
 def due_moment(due: str, now: datetime) -> str:
-    """The end of the day `due`, which must not have passed and lie within a year."""
+    """The end of the day `due`. Raises `Invalid` when it has passed, or does not lie within a year."""
     if due < local_day(now):
         raise Invalid(f"期限 {due} 已经过去", code="in_the_past", path="due")
     if due > local_day(now + FARTHEST):

@@ -4,10 +4,11 @@ from datetime import datetime
 
 from schemas.documents import Json
 from schemas.fields import instant
-from services.cobuild.folds.tallies import talk_tally
 from services.cobuild.model.lifecycles import COMMITMENT
+from services.cobuild.model.tallies import talk_tally
 from services.cobuild.rules import bounds
-from services.cobuild.rules.found import COMMITMENTS, answers_for, is_of, the, works_on
+from services.cobuild.rules.facts import of_commitment
+from services.cobuild.rules.rights import COMMITMENTS, answers_for, is_of, works_on
 from services.district.calendar import local_minute
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid, Refused, Unknown
@@ -17,13 +18,9 @@ from services.kit.views import Reads
 
 def say(docs: Reads, command: Json, asked: Asked) -> Fact:
     commitment = _to_talk(docs, command, asked, "talk")
-    told = {**_by(docs, commitment, asked), "note": asked.new_id}
-    return _fact(
-        "commitment_discussed.v1",
-        commitment,
-        told,
-        notes={asked.new_id: command["words"]},
-    )
+    content = _by(docs, commitment, asked) | {"note": asked.new_id}
+    notes = {asked.new_id: command["words"]}
+    return of_commitment("commitment_discussed.v1", commitment, content, notes=notes)
 
 
 def delete_message(docs: Reads, command: Json, asked: Asked) -> Fact:
@@ -36,55 +33,61 @@ def delete_message(docs: Reads, command: Json, asked: Asked) -> Fact:
         raise Forbidden("只有写的人可以删除", code="not_yours", path="message")
     if message["deleted"]:
         raise Refused("no_words", "这条留言已经删除")
-    told = {"note": message["id"], "by": asked.actor.id}
-    return _fact("message_deleted.v1", commitment, told, erases=(message["id"],))
+    note = message["id"]
+    content = {"note": note, "by": asked.actor.id}
+    return of_commitment("message_deleted.v1", commitment, content, erases=(note,))
 
 
 def propose_time(docs: Reads, command: Json, asked: Asked) -> Fact:
     commitment = _to_talk(docs, command, asked, "arrange")
-    _must_be_possible(commitment, command["starts_at"], asked)
-    told = {**_by(docs, commitment, asked), "starts_at": command["starts_at"]}
-    return _fact("time_proposed.v1", commitment, told)
+    starts_at = command["starts_at"]
+    _must_be_possible(commitment, starts_at, asked)
+    content = _by(docs, commitment, asked) | {"starts_at": starts_at}
+    return of_commitment("time_proposed.v1", commitment, content)
 
 
 def agree_time(docs: Reads, command: Json, asked: Asked) -> Fact:
     commitment = _to_talk(docs, command, asked, "arrange")
     by = _by(docs, commitment, asked)
+    starts_at = command["starts_at"]
     if "proposed_at" not in commitment:
         raise Refused("nothing_proposed", "还没有人提出时间，请先提出")
-    if command["starts_at"] != commitment["proposed_at"]:
-        says = f"现在提出的时间是 {_said(commitment['proposed_at'])}，请看过再同意"
+    if starts_at != commitment["proposed_at"]:
+        proposed = _in_words(commitment["proposed_at"])
+        says = f"现在提出的时间是 {proposed}，请看过再同意"
         raise Refused("proposed_another", says, path="starts_at")
     if _is_unit(by["side"]) == _is_unit(commitment["proposed_by"]):
         raise Refused("own_proposal", "时间是您这一方提出的，请等对方同意")
-    _must_be_possible(commitment, command["starts_at"], asked)
-    return _fact(
-        "time_agreed.v1", commitment, {**by, "starts_at": command["starts_at"]}
-    )
+    _must_be_possible(commitment, starts_at, asked)
+    content = by | {"starts_at": starts_at}
+    return of_commitment("time_agreed.v1", commitment, content)
 
 
 def concerned(docs: Reads, command: Json, asked: Asked) -> Json:
     """The commitment, when the actor is of its unit, or the need's community or beneficiary."""
     says = "只有办理的单位、提出人、受益人和社区工作者可以查看和留言"
-    return COMMITMENTS.admitted(
-        docs, command["commitment"], asked, may=takes_part, says=says
-    )
+    id = command["commitment"]
+    return COMMITMENTS.admitted(docs, id, asked, may=takes_part, says=says)
 
 
 def takes_part(docs: Reads, commitment: Json, asked: Asked) -> bool:
-    return works_on(docs, commitment, asked) or answers_for(
-        docs, the(docs, "needs", commitment["need"]), asked
-    )
+    """True for whoever works on the commitment, and who answers for its need."""
+    if works_on(docs, commitment, asked):
+        return True
+    need = docs.the("needs", commitment["need"])
+    return answers_for(docs, need, asked)
 
 
 def must_say_why_early(commitment: Json, command: Json, asked: Asked) -> None:
     """Raises when the work is reported done before the time agreed on, and nobody says why."""
     if is_early(commitment, asked) and "why_early" not in command:
-        says = f"约定的时间是 {_said(commitment['agreed_at'])}，还没有到；提前做好了，请说明原因"
+        agreed = _in_words(commitment["agreed_at"])
+        says = f"约定的时间是 {agreed}，还没有到；提前做好了，请说明原因"
         raise Refused("before_agreed_time", says, path="why_early")
 
 
 def is_early(commitment: Json, asked: Asked) -> bool:
+    """True before the time agreed on; where none was, it is never early."""
     return instant(asked.now) < str(commitment.get("agreed_at", ""))
 
 
@@ -105,11 +108,8 @@ def _side(docs: Reads, commitment: Json, asked: Asked) -> str:
     """Whoever works for the unit speaks for it, whatever else they are: nobody agrees with themself."""
     if works_on(docs, commitment, asked):
         return "unit"
-    return (
-        "beneficiary"
-        if is_of(the(docs, "needs", commitment["need"]), asked)
-        else "community"
-    )
+    need = docs.the("needs", commitment["need"])
+    return "beneficiary" if is_of(need, asked) else "community"
 
 
 def _is_unit(side: str) -> bool:
@@ -124,18 +124,5 @@ def _must_be_possible(commitment: Json, starts_at: str, asked: Asked) -> None:
         raise Refused("after_due", says, path="starts_at")
 
 
-def _said(moment: str) -> str:
+def _in_words(moment: str) -> str:
     return local_minute(datetime.fromisoformat(moment))
-
-
-def _fact(
-    type: str,
-    commitment: Json,
-    told: Json,
-    notes: dict[str, str] | None = None,
-    erases: tuple[str, ...] = (),
-) -> Fact:
-    data = {"need": commitment["need"], "commitment": commitment["id"], **told}
-    return Fact(
-        type, f"need/{commitment['need']}", data, notes=notes or {}, erases=erases
-    )

@@ -2,7 +2,8 @@
 
 from schemas.cobuild.needs import MOST_DELETED
 from schemas.documents import Json
-from services.cobuild.rules.found import NEEDS, is_of, sees_need, takes_part
+from services.cobuild.model.lifecycles import NEED
+from services.cobuild.rules.rights import NEEDS, is_of, sees_need, takes_part
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.log import Fact
@@ -14,18 +15,16 @@ OF_THE_RESIDENT = {"words", "answer", "complaint", "rating", "appeal"}
 def delete_words(docs: Reads, command: Json, asked: Asked) -> Fact:
     """What the actor wrote, and what was written for them; in any state. Whose words are gone stays on the record."""
     need = NEEDS.admitted(docs, command["need"], asked, may=takes_part, sees=sees_need)
-    notes = [
-        words["note"] for words in need["written"] if _may_delete(need, words, asked)
-    ][:MOST_DELETED]
+    own = (words for words in need["written"] if _may_delete(need, words, asked))
+    notes = [words["note"] for words in own][:MOST_DELETED]
     if not notes:
         raise Refused("no_words", "这项需求里没有由您写下的、还可以删除的话")
-    data = {"need": need["id"], "by": asked.actor.id, "notes": notes}
-    return Fact(
-        "need_words_deleted.v1", f"need/{need['id']}", data, erases=tuple(notes)
-    )
+    content = {"by": asked.actor.id, "notes": notes}
+    erases = tuple(notes)
+    return NEED.fact("need_words_deleted.v1", need["id"], content, erases=erases)
 
 
 def _may_delete(need: Json, words: Json, asked: Asked) -> bool:
-    return words["by"] == asked.actor.id or (
-        is_of(need, asked) and words["kind"] in OF_THE_RESIDENT
-    )
+    if words["by"] == asked.actor.id:
+        return True
+    return is_of(need, asked) and words["kind"] in OF_THE_RESIDENT

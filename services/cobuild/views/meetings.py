@@ -1,62 +1,55 @@
 """Joint meetings, and whose turn it is."""
 
 from schemas.cobuild.meetings import MOST_RESOLUTIONS
-from schemas.documents import Json
-from services.cobuild.rules.found import MEETINGS, the
+from schemas.documents import Json, pick, pick_present
 from services.cobuild.rules.meetings import next_chair
-from services.cobuild.views.offerings import with_unit_name
+from services.cobuild.rules.rights import MEETINGS
+from services.cobuild.views.units import with_unit_name
 from services.kit.entrypoints import Asked
 from services.kit.errors import Unknown
 from services.kit.lists.paging import page
+from services.kit.lists.shown import shown
 from services.kit.views import Find, Reads
 
 
 def get_meeting(views: Reads, question: Json, asked: Asked) -> Json:
-    meeting = _with_chair(views, MEETINGS.found(views, question["meeting"], asked))
-    resolutions = views.find(
-        Find("resolutions", {"meeting": meeting["id"]}, "id", limit=MOST_RESOLUTIONS)
-    )
-    shown = ("id", "text", "outcome", "need")
-    told = [
-        {name: resolution[name] for name in shown if name in resolution}
-        for resolution in resolutions
-    ]
-    return {**meeting, "resolutions": told}
+    meeting = MEETINGS.found(views, question["meeting"], asked)
+    resolutions = _resolutions(views, meeting)
+    return _with_chair(views, meeting, asked) | {"resolutions": resolutions}
+
+
+def _resolutions(views: Reads, meeting: Json) -> list[Json]:
+    where = {"meeting": meeting["id"]}
+    resolutions = views.find(Find("resolutions", where, "id", limit=MOST_RESOLUTIONS))
+    names = ("id", "text", "outcome", "need")
+    return [pick_present(resolution, *names) for resolution in resolutions]
 
 
 def list_meetings(views: Reads, question: Json, asked: Asked) -> Json:
-    where = {"division": question["division"]}
+    where = pick(question, "division")
     found = page(views, question, Find("meetings", where, "held_at", newest_first=True))
-    return {
-        **found,
-        "items": [_with_chair(views, meeting) for meeting in found["items"]],
-    }
+    return shown(views, found, asked, _with_chair)
 
 
 def list_attendance(views: Reads, question: Json, asked: Asked) -> Json:
-    where = {
-        "meeting": MEETINGS.found(views, question["meeting"], asked)["id"],
-        "present": "yes",
-    }
+    meeting = MEETINGS.found(views, question["meeting"], asked)
+    where = {"meeting": meeting["id"], "present": "yes"}
     found = page(views, question, Find("attendance", where, "unit"))
-    return {
-        **found,
-        "items": [with_unit_name(views, attendee) for attendee in found["items"]],
-    }
+    return shown(views, found, asked, with_unit_name)
 
 
 def get_next_chair(views: Reads, question: Json, asked: Asked) -> Json:
+    """`{division, unit, unit_name, why}`"""
     turn = next_chair(views, question["division"])
     if turn is None:
-        raise Unknown(
-            f"{question['division']} 还没有审核通过的联建单位", path="division"
-        )
+        says = f"{question['division']} 还没有审核通过的联建单位"
+        raise Unknown(says, path="division")
     last = turn["chaired_at"][:10]
     why = f"上次主持是 {last}，时间最久" if last else "还没有主持过，登记最早"
-    return with_unit_name(
-        views, {"division": turn["division"], "unit": turn["unit"], "why": why}
-    )
+    chair = pick(turn, "division", "unit") | {"why": why}
+    return with_unit_name(views, chair, asked)
 
 
-def _with_chair(views: Reads, meeting: Json) -> Json:
-    return {**meeting, "chair_name": the(views, "units", meeting["chair"])["name"]}
+def _with_chair(views: Reads, meeting: Json, asked: Asked) -> Json:
+    unit = views.the("units", meeting["chair"])
+    return meeting | {"chair_name": unit["name"]}

@@ -1,9 +1,10 @@
 """What was said about a commitment, for those who take part in it."""
 
-from schemas.documents import Json
+from schemas.documents import Json, if_any, pick
 from services.cobuild.rules.talks import concerned
 from services.kit.entrypoints import Asked
 from services.kit.lists.paging import page
+from services.kit.lists.shown import shown
 from services.kit.views import Find, Reads
 
 SIDES = {"unit": "单位", "community": "社区", "beneficiary": "受益人"}
@@ -11,18 +12,16 @@ SIDES = {"unit": "单位", "community": "社区", "beneficiary": "受益人"}
 
 def list_messages(views: Reads, question: Json, asked: Asked) -> Json:
     commitment = concerned(views, question, asked)
-    found = page(
-        views, question, Find("messages", {"commitment": commitment["id"]}, "at")
-    )
-    return {**found, "items": [_shown(message, asked) for message in found["items"]]}
+    where = {"commitment": commitment["id"]}
+    found = page(views, question, Find("messages", where, "at"))
+    return shown(views, found, asked, _message)
 
 
-def _shown(message: Json, asked: Asked) -> Json:
+def _message(views: Reads, message: Json, asked: Asked) -> Json:
     """By side, and not by whom: a unit does not learn who the beneficiary is."""
-    words = "" if message["deleted"] else asked.note(message["id"])
-    told = {name: message[name] for name in ("id", "seq", "at", "side")}
-    told |= {
-        "side_text": SIDES[message["side"]],
-        "mine": message["by"] == asked.actor.id,
-    }
-    return told | ({"words": words} if words else {})
+    shared = pick(message, "id", "seq", "at", "side")
+    shared["side_text"] = SIDES[message["side"]]
+    shared["mine"] = message["by"] == asked.actor.id
+    if message["deleted"]:
+        return shared
+    return shared | if_any(words=asked.note(message["id"]))

@@ -8,25 +8,21 @@ from schemas.opening_hours import DAYS, DAYS_IN_WORDS
 
 def in_words(hours: list[Json]) -> str:
     """`周一至周五 09:00–12:00、14:00–18:00；周六 10:00–16:00`"""
-    spans = {
-        day: "、".join(_clock(span) for span in hours if span["day"] == day)
-        for day in DAYS
-    }
-    runs = (
-        (text, list(days)) for text, days in groupby(DAYS, key=lambda day: spans[day])
-    )
-    return "；".join(f"{_days(days)} {text}" for text, days in runs if text)
+    runs = groupby(DAYS, key=lambda day: _spans_on(day, hours))
+    open = ((_days(list(days)), spans) for spans, days in runs if spans)
+    return "；".join(f"{days} {spans}" for days, spans in open)
 
 
-def _clock(span: Json) -> str:
-    return f"{span['opens']}–{span['closes']}"
+def _spans_on(day: str, hours: list[Json]) -> str:
+    """`09:00–12:00、14:00–18:00`, "" when it is closed that day."""
+    spans = (span for span in hours if span["day"] == day)
+    return "、".join(f"{span['opens']}–{span['closes']}" for span in spans)
 
 
 def _days(days: list[str]) -> str:
+    """`每天`, `周六`, `周一至周五`: of days that follow each other."""
     if len(days) == len(DAYS):
         return "每天"
-    return (
-        DAYS_IN_WORDS[days[0]]
-        if len(days) == 1
-        else f"{DAYS_IN_WORDS[days[0]]}至{DAYS_IN_WORDS[days[-1]]}"
-    )
+    first = DAYS_IN_WORDS[days[0]]
+    last = DAYS_IN_WORDS[days[-1]]
+    return first if len(days) == 1 else f"{first}至{last}"

@@ -6,25 +6,29 @@ from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused
 from services.kit.log import Fact
 from services.kit.views import Reads
-from services.partners.rules.partner import fact, must_allow, own
+from services.partners.model.alliance import last_stay
+from services.partners.model.lifecycles import PARTNER
+from services.partners.rules.rights import own, own_at
 
 
 def join(docs: Reads, command: Json, asked: Asked) -> Fact:
-    partner = own(docs, command, asked)
-    must_allow(partner, "join_alliance")
+    partner = own_at(docs, command, asked, "join_alliance")
     since = command["since"]
     _must_have_come(since, "since", asked)
+    _must_be_after_last_stay(partner, since)
+    return PARTNER.fact("alliance_joined.v1", partner["id"], {"since": since})
+
+
+def _must_be_after_last_stay(partner: Json, since: str) -> None:
     last = last_stay(partner)
-    if last is not None and "until" not in last:
+    if last is None:
+        return
+    if "until" not in last:
         says = f"“{partner['name']}”从 {last['since']} 起就是联盟成员"
         raise Refused("already_member", says, is_so=since == last["since"])
-    if last is not None and since <= last["until"]:
-        raise Refused(
-            "memberships_overlap",
-            f"“{partner['name']}”到 {last['until']} 为止已是联盟成员",
-            path="since",
-        )
-    return fact("alliance_joined.v1", partner["id"], {"since": since})
+    if since <= last["until"]:
+        says = f"“{partner['name']}”到 {last['until']} 为止已是联盟成员"
+        raise Refused("memberships_overlap", says, path="since")
 
 
 def leave(docs: Reads, command: Json, asked: Asked) -> Fact:
@@ -34,17 +38,9 @@ def leave(docs: Reads, command: Json, asked: Asked) -> Fact:
         raise Refused("not_a_member", f"“{partner['name']}”现在不是联盟成员")
     _must_have_come(command["until"], "until", asked)
     if command["until"] < last["since"]:
-        raise Invalid(
-            f"最后一天不能早于加入日期 {last['since']}",
-            code="before_joining",
-            path="until",
-        )
-    return fact("alliance_left.v1", partner["id"], command)
-
-
-def last_stay(partner: Json) -> Json | None:
-    """The latest stay in the alliance, `{since, until?, reason?}`."""
-    return partner["alliance"][-1] if partner["alliance"] else None
+        says = f"最后一天不能早于加入日期 {last['since']}"
+        raise Invalid(says, code="before_joining", path="until")
+    return PARTNER.fact("alliance_left.v1", partner["id"], command)
 
 
 def _must_have_come(day: str, path: str, asked: Asked) -> None:

@@ -1,7 +1,5 @@
 """Who applies to be a partner, what the street says to it, and the profile afterwards."""
 
-from dataclasses import replace
-
 from schemas.documents import Json
 from services.district import appeals, territory
 from services.district.calendar import local_day
@@ -9,101 +7,88 @@ from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.log import Fact
 from services.kit.views import Reads
-from services.partners.rules.codes import must_be_free, must_not_be_held
+from services.partners.model.lifecycles import PARTNER
+from services.partners.rules import codes, limits
 from services.partners.rules.likeness import released_name, similar_to
-from services.partners.rules.limits import must_not_be_too_many
-from services.partners.rules.partner import (
+from services.partners.rules.rights import (
     called,
     decided,
-    fact,
-    must_allow,
-    own,
+    own_at,
     rejection,
     was_approved,
 )
-from services.partners.rules.words import WORDS, erasing, with_words_noted, words_of
+from services.partners.rules.words import WORDS, noted_in, with_words_noted, words_of
 
 
 def apply(docs: Reads, command: Json, asked: Asked) -> Fact:
     territory.known(docs, command["community"], "community", local_day(asked.now))
-    must_not_be_too_many(docs, command["community"], asked)
-    must_be_free(docs, command, asked)
+    limits.must_not_be_too_many(docs, command["community"], asked)
+    codes.must_be_free(docs, command, asked)
     similar = _similar(docs, command["community"], command["name"], asked.new_id)
-    said = {**command, "similar": similar, "by": asked.actor.id}
-    return with_words_noted(fact("partner_applied.v3", asked.new_id, said), asked)
+    content = command | {"similar": similar, "by": asked.actor.id}
+    applied = PARTNER.fact("partner_applied.v3", asked.new_id, content)
+    return with_words_noted(applied, asked)
 
 
 def reapply(docs: Reads, command: Json, asked: Asked) -> Fact:
-    partner = own(docs, command, asked)
-    must_allow(partner, "reapply")
-    must_be_free(docs, command, asked)
+    partner = own_at(docs, command, asked, "reapply")
+    codes.must_be_free(docs, command, asked)
     community = partner["community"]
     similar = _similar(docs, community, command["name"], partner["id"])
-    said = {**command, "community": community, "similar": similar}
-    return with_words_noted(
-        fact("partner_reapplied.v3", partner["id"], said), asked, partner
-    )
+    content = command | {"community": community, "similar": similar}
+    reapplied = PARTNER.fact("partner_reapplied.v3", partner["id"], content)
+    return with_words_noted(reapplied, asked, partner)
 
 
 def approve(docs: Reads, command: Json, asked: Asked) -> Fact:
     partner = decided(docs, command, asked, "approve")
-    must_not_be_held(docs, partner)
+    codes.must_not_be_held(docs, partner)
     words = words_of(partner, asked)
     if len(words) < len(WORDS):
-        raise Refused(
-            "words_erased", "申请里的名称或联系人职务已不在，不能通过；请申请人重新申请"
-        )
-    return fact("partner_approved.v2", partner["id"], {**words, "by": asked.actor.id})
+        says = "申请里的名称或联系人职务已不在，不能通过；请申请人重新申请"
+        raise Refused("words_erased", says)
+    content = words | {"by": asked.actor.id}
+    return PARTNER.fact("partner_approved.v2", partner["id"], content)
 
 
 def reject(docs: Reads, command: Json, asked: Asked) -> Fact:
-    decided(docs, command, asked, "reject")
-    return fact(
-        "partner_rejected.v1", command["partner"], {**command, "by": asked.actor.id}
-    )
+    partner = decided(docs, command, asked, "reject")
+    content = command | {"by": asked.actor.id}
+    return PARTNER.fact("partner_rejected.v1", partner["id"], content)
 
 
 def appeal(docs: Reads, command: Json, asked: Asked) -> Fact:
-    partner = own(docs, command, asked)
-    must_allow(partner, "appeal")
+    partner = own_at(docs, command, asked, "appeal")
     appeals.must_be_first_and_in_time(rejection(partner), called(partner), asked)
-    appealed = fact(
-        "partner_appealed.v1",
-        partner["id"],
-        {"by": asked.actor.id, "note": asked.new_id},
-    )
-    return replace(appealed, notes={asked.new_id: command["words"]})
+    content = {"by": asked.actor.id, "note": asked.new_id}
+    notes = {asked.new_id: command["words"]}
+    return PARTNER.fact("partner_appealed.v1", partner["id"], content, notes=notes)
 
 
 def decide_appeal(docs: Reads, command: Json, asked: Asked) -> Fact:
-    partner = decided(
-        docs, command, asked, "uphold_appeal" if command["upheld"] else "dismiss_appeal"
-    )
+    partner = decided(docs, command, asked, appeals.step_of(command))
     appeals.must_be_another(rejection(partner), asked)
-    return fact(
-        "partner_appeal_decided.v1", partner["id"], {**command, "by": asked.actor.id}
-    )
+    content = command | {"by": asked.actor.id}
+    return PARTNER.fact("partner_appeal_decided.v1", partner["id"], content)
 
 
 def erase_words(docs: Reads, command: Json, asked: Asked) -> Fact:
-    partner = own(docs, command, asked)
-    must_allow(partner, "erase_words")
-    return erasing(fact("partner_words_erased.v1", partner["id"], {}), partner)
+    partner = own_at(docs, command, asked, "erase_words")
+    return PARTNER.fact(
+        "partner_words_erased.v1", partner["id"], erases=noted_in(partner)
+    )
 
 
 def update_profile(docs: Reads, command: Json, asked: Asked) -> Fact:
     """Once approved, a partner speaks for itself in public; before, the street has seen nothing of it yet."""
-    partner = own(docs, command, asked)
-    must_allow(partner, "update_profile")
+    partner = own_at(docs, command, asked, "update_profile")
     if was_approved(partner):
-        return fact("partner_profile_updated.v2", partner["id"], command)
-    return with_words_noted(
-        fact("partner_profile_updated.v3", partner["id"], command), asked, partner
-    )
+        return PARTNER.fact("partner_profile_updated.v2", partner["id"], command)
+    updated = PARTNER.fact("partner_profile_updated.v3", partner["id"], command)
+    return with_words_noted(updated, asked, partner)
 
 
 def _similar(docs: Reads, community: str, name: str, but: str) -> list[str]:
-    return [
-        other["partner"]
-        for other in similar_to(docs, community, name, but, released_name)
-    ]
+    """The ids of those that are called much the same."""
+    alike = similar_to(docs, community, name, but, released_name)
+    return [other["partner"] for other in alike]

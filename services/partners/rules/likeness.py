@@ -10,10 +10,10 @@ import unicodedata
 from collections.abc import Callable
 from difflib import SequenceMatcher
 
-from schemas.documents import Json
+from schemas.documents import Json, pick
 from schemas.partners import MOST_SIMILAR
 from services.kit.views import Find, Reads
-from services.partners.rules.partner import was_approved
+from services.partners.rules.rights import was_approved
 
 # A community has some dozens of partners; should one have more, the newest are compared.
 MOST_COMPARED = 200
@@ -36,28 +36,27 @@ def similar_to(
     `name_of` says "" of one that is not to be told of.
     """
     wanted = particular(name)
-    found = docs.find(
-        Find(
-            "partners",
-            {"community": community},
-            "id",
-            limit=MOST_COMPARED,
-            newest_first=True,
-        )
-    )
-    named = [
-        (other["id"], said, other["state"])
-        for other in found
-        if other["id"] != but and (said := name_of(other))
-    ]
-    ranked = sorted(
-        (-likeness(wanted, particular(said)), id, said, state)
-        for id, said, state in named
-    )
-    alike = [one for one in ranked if -one[0] >= LEAST_IN_COMMON][:MOST_SIMILAR]
-    return [
-        {"partner": id, "name": said, "state": state} for _, id, said, state in alike
-    ]
+    alike: list[tuple[float, Json]] = []
+    for other in _newest(docs, community):
+        its_name = name_of(other)
+        alikeness = likeness(wanted, particular(its_name)) if its_name else 0
+        if alikeness >= LEAST_IN_COMMON and other["id"] != but:
+            similar = {"partner": other["id"], "name": its_name}
+            alike.append((alikeness, similar | pick(other, "state")))
+    alike.sort(key=_likest_first)
+    return [similar for _, similar in alike[:MOST_SIMILAR]]
+
+
+def _newest(docs: Reads, community: str) -> list[Json]:
+    """Partners of the community, as many as are compared."""
+    where = {"community": community}
+    newest = Find("partners", where, "id", limit=MOST_COMPARED, newest_first=True)
+    return docs.find(newest)
+
+
+def _likest_first(alike: tuple[float, Json]) -> tuple[float, str]:
+    alikeness, similar = alike
+    return -alikeness, similar["partner"]
 
 
 def released_name(partner: Json) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from schemas.documents import Json
+from schemas.documents import Json, if_any, pick_present, without
 from services.kit.entrypoints import Asked
 from services.kit.log import Fact
 
@@ -11,36 +11,30 @@ WORDS = ("name", "contact_role")
 
 def with_words_noted(fact: Fact, asked: Asked, before: Json | None = None) -> Fact:
     """The fact with its words as notes; those the partner had `before` are erased."""
-    notes = {word: f"{asked.new_id}.{word}" for word in WORDS}
-    said = {name: value for name, value in fact.data.items() if name not in WORDS}
-    texts = {notes[word]: fact.data[word] for word in WORDS}
-    return replace(
-        erasing(fact, before or {}), data={**said, "notes": notes}, notes=texts
-    )
+    ids = {word: f"{asked.new_id}.{word}" for word in WORDS}
+    texts = {ids[word]: fact.data[word] for word in WORDS}
+    content = without(fact.data, *WORDS) | {"notes": ids}
+    return replace(fact, data=content, notes=texts, erases=noted_in(before or {}))
 
 
-def erasing(fact: Fact, partner: Json) -> Fact:
-    return replace(fact, erases=tuple(partner.get("notes", {}).values()))
+def noted_in(partner: Json) -> tuple[str, ...]:
+    """The ids of all its notes."""
+    return tuple(partner.get("notes", {}).values())
 
 
 def words_of(partner: Json, asked: Asked) -> Json:
     """As released, or as they stand in the notes; without those that were erased."""
-    noted = {
-        word: asked.note(id)
-        for word, id in partner.get("notes", {}).items()
-        if word in WORDS
-    }
-    return {
-        word: text for word in WORDS if (text := partner.get(word) or noted.get(word))
-    }
+    notes = pick_present(partner.get("notes", {}), *WORDS)
+    noted = {word: asked.note(id) for word, id in notes.items()}
+    return if_any(**noted | pick_present(partner, *WORDS))
 
 
 def name_of(partner: Json, asked: Asked) -> str:
+    """Its name as far as the applicant has not erased it, else `""`."""
     return str(words_of(partner, asked).get("name", ""))
 
 
 def appeal_of(partner: Json, asked: Asked) -> Json:
     """`{appeal}`, the words of the appeal; nothing when there was none, or they were erased."""
     note = partner.get("notes", {}).get("appeal")
-    words = asked.note(note) if note else ""
-    return {"appeal": words} if words else {}
+    return if_any(appeal=asked.note(note)) if note else {}

@@ -8,7 +8,7 @@ from schemas.cobuild.needs import STATES as NEED_STATES
 from schemas.cobuild.offerings import CATEGORIES
 from schemas.documents import Json
 from services.cobuild.model.lifecycles import LISTED
-from services.cobuild.model.standing import standing
+from services.cobuild.model.pauses import standing
 from services.district import territory
 from services.district.calendar import local_day
 from services.kit.views import Nothing, Overlay

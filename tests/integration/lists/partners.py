@@ -9,7 +9,7 @@ from schemas.partners import STATES as PARTNER_STATES
 from services.district.calendar import local_day
 from services.kit.log import Fact
 from services.kit.views import Nothing, Overlay
-from services.partners.rules.partner import PASSED
+from services.partners.rules.rights import PASSED
 from services.partners.service import Partners
 from tests.examples import partners as examples
 from tests.given import NOW, example_of, given_from

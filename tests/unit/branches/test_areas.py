@@ -7,9 +7,9 @@ import pytest
 import schemas.branches  # noqa: F401  # Declares the events.
 from schemas.branches.areas import Area
 from schemas.documents import Json
+from services.branches import views
 from services.branches.rules import areas
 from services.branches.service import Branches
-from services.branches.views import branches as views
 from services.kit.errors import Forbidden, Invalid, Unknown
 from services.kit.log import Fact
 from services.kit.views import Overlay
@@ -44,7 +44,7 @@ def listed(
     docs: Overlay, community: str, on: str, after: Any = None, limit: int = 10
 ) -> Json:
     question = {"community": community, "on": on, "after": after, "limit": limit}
-    return views.list_grids(docs, question, STREET)
+    return views.areas.list_grids(docs, question, STREET)
 
 
 def codes(docs: Overlay, community: str, on: str) -> list[str]:

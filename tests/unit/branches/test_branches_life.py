@@ -8,10 +8,10 @@ from hypothesis import given as given_any
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from services.branches import views
 from services.branches.model.lifecycles import BRANCH
 from services.branches.rules import branches, endings, places, reports, terms
 from services.branches.service import Branches
-from services.branches.views import branches as views
 from services.branches.views.chart import chart
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid, Refused, Unknown
@@ -52,7 +52,7 @@ def take(docs: Overlay, fact: Fact) -> Fact:
 
 
 def shown(docs: Overlay, on: str = "2026-06-01") -> dict[str, Any]:
-    return views.get_branch(docs, {"branch": "B1", "on": on}, STREET)
+    return views.branches.get_branch(docs, {"branch": "B1", "on": on}, STREET)
 
 
 def on(rule: Any, command: str, who: Asked = STREET, **changes: Any) -> Take:
@@ -130,7 +130,9 @@ def test_counts_are_dated_and_the_latest_is_shown() -> None:
         "streamers": 230,
         "by": "P7",
     }
-    listed = views.list_counts(docs, {"branch": "B1", **PAGE}, RESIDENT)["items"]
+    listed = views.reports.list_counts(docs, {"branch": "B1", **PAGE}, RESIDENT)[
+        "items"
+    ]
     assert [(entry["on"], entry["members"]) for entry in listed] == [
         ("2026-05-31", 13),
         ("2026-03-31", 9),
@@ -162,16 +164,24 @@ def test_reporting_in_is_seen_by_few_and_done_once() -> None:
     of_branch = {"branch": "B1", "kind": "member", **PAGE}
     of_community = {"community": examples.COMMUNITY, "kind": "member", **PAGE}
     for who in (SECRETARY, STREET):
-        assert len(views.list_reports_of_branch(docs, of_branch, who)["items"]) == 1
+        assert (
+            len(views.reports.list_reports_of_branch(docs, of_branch, who)["items"])
+            == 1
+        )
     for who in (WORKER, STREET):
         assert (
-            len(views.list_reports_of_community(docs, of_community, who)["items"]) == 1
+            len(
+                views.reports.list_reports_of_community(docs, of_community, who)[
+                    "items"
+                ]
+            )
+            == 1
         )
     with refused("not_your_branch", Forbidden):
-        views.list_reports_of_branch(docs, of_branch, WORKER)
+        views.reports.list_reports_of_branch(docs, of_branch, WORKER)
     for who in (RESIDENT, SECRETARY):
         with refused("out_of_scope", Forbidden):
-            views.list_reports_of_community(docs, of_community, who)
+            views.reports.list_reports_of_community(docs, of_community, who)
 
 
 def test_a_report_is_withdrawn_once_and_may_be_made_again() -> None:
@@ -206,7 +216,7 @@ def test_what_a_merged_branch_held_goes_to_its_successor() -> None:
     )
     take(docs, endings.merge_branch(docs, COMMANDS["merge_branch"], AFTERWARDS))
     assert (shown(docs)["successor"], shown(docs)["ended_on"]) == ("B2", "2026-07-01")
-    reported = views.list_reports_of_branch(
+    reported = views.reports.list_reports_of_branch(
         docs, {"branch": "B2", "kind": "member", **PAGE}, STREET
     )
     assert [report["person"] for report in reported["items"]] == ["P8"]
@@ -294,7 +304,10 @@ def test_nobody_stays_reported_in_through_a_branch_that_is_gone() -> None:
     docs = stage(example_of(examples, "member_reported_in.v1"))
     take(docs, endings.dissolve_branch(docs, COMMANDS["dissolve_branch"], AFTERWARDS))
     of_community = {"community": examples.COMMUNITY, "kind": "member", **PAGE}
-    assert views.list_reports_of_community(docs, of_community, WORKER)["items"] == []
+    assert (
+        views.reports.list_reports_of_community(docs, of_community, WORKER)["items"]
+        == []
+    )
     take(
         docs,
         reports.report_in_member(
@@ -366,8 +379,8 @@ def test_a_site_knows_who_uses_it_now() -> None:
             STREET,
         ),
     )
-    assert views.get_site(docs, {"site": "S1"}, STREET)["branches"] == ["B2"]
-    assert views.get_site(docs, {"site": "S2"}, STREET)["branches"] == ["B1"]
+    assert views.places.get_site(docs, {"site": "S1"}, STREET)["branches"] == ["B2"]
+    assert views.places.get_site(docs, {"site": "S2"}, STREET)["branches"] == ["B1"]
     with refused("before_latest_site"):
         places.assign_site(
             docs, {**COMMANDS["assign_site"], "since": "2026-06-02"}, STREET

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from schemas.branches.reports import MyReports
+from services.branches import views
 from services.branches.model.lifecycles import REPORT
 from services.branches.rules import endings, reports
-from services.branches.views import branches as views
 from services.kit.entrypoints import Asked
 from services.kit.errors import Unknown
 from services.kit.log import Fact
@@ -42,19 +42,19 @@ STATES: dict[str, tuple[Fact, ...]] = {
 
 
 def mine(docs: Overlay, who: Asked = MEMBER, **asks: Any) -> list[tuple[str, str]]:
-    found = views.my_reports(docs, MyReports().load(asks), who)
+    found = views.reports.my_reports(docs, MyReports().load(asks), who)
     return [(report["branch"], report["state_text"]) for report in found["items"]]
 
 
 def of_branch(docs: Overlay) -> list[str]:
-    found = views.list_reports_of_branch(
+    found = views.reports.list_reports_of_branch(
         docs, {"branch": "B1", "kind": "member", **PAGE}, SECRETARY
     )
     return [report["state_text"] for report in found["items"]]
 
 
 def of_community(docs: Overlay) -> list[str]:
-    found = views.list_reports_of_community(
+    found = views.reports.list_reports_of_community(
         docs, {"community": examples.COMMUNITY, "kind": "member", **PAGE}, WORKER
     )
     return [report["state_text"] for report in found["items"]]
@@ -174,18 +174,18 @@ def test_what_waits_for_an_answer_ends_with_a_branch_that_is_dissolved() -> None
 def test_a_branchs_list_has_both_kinds_under_their_names_unless_one_is_chosen() -> None:
     own = example_of(examples, "branch_reported_in.v1", report="X1")
     docs = stage(own, SAID)
-    listed = views.list_reports_of_branch(docs, {"branch": "B1", **PAGE}, SECRETARY)[
-        "items"
-    ]
+    listed = views.reports.list_reports_of_branch(
+        docs, {"branch": "B1", **PAGE}, SECRETARY
+    )["items"]
     assert {report["kind"] for report in listed} == {"branch", "member"}
     names = {(report["branch_name"], report["community_name"]) for report in listed}
     assert names == {(examples.EVENTS["branch_established.v1"]["name"], "灯塔社区")}
     for kind in ("branch", "member"):
-        chosen = views.list_reports_of_branch(
+        chosen = views.reports.list_reports_of_branch(
             docs, {"branch": "B1", "kind": kind, **PAGE}, SECRETARY
         )["items"]
         assert [report["kind"] for report in chosen] == [kind]
-    here = views.list_reports_of_community(
+    here = views.reports.list_reports_of_community(
         docs, {"community": SAID.data["community"], **PAGE}, WORKER
     )["items"]
     assert "member" in {report["kind"] for report in here}

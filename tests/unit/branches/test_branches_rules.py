@@ -13,10 +13,10 @@ from schemas import fields
 from schemas.branches import branches as schemas
 from schemas.branches import divisions as division_schemas
 from schemas.documents import Json
+from services.branches import views
 from services.branches.rules import branches, places, terms
 from services.branches.rules.divisions import record_division
 from services.branches.service import Branches
-from services.branches.views import branches as views
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid, Refused, Unknown
 from services.kit.log import Fact
@@ -44,7 +44,7 @@ def after(*facts: Fact) -> Overlay:
 
 
 def shown(docs: Overlay, on: str = "2026-06-01") -> Json:
-    return views.get_branch(docs, {"branch": "B1", "on": on}, STREET)
+    return views.branches.get_branch(docs, {"branch": "B1", "on": on}, STREET)
 
 
 def complaint(schema: type[fields.Schema], payload: Json) -> tuple[str, str]:
@@ -275,7 +275,7 @@ def test_a_secretary_is_in_office_on_the_first_and_last_day_of_the_term() -> Non
 
 
 def test_a_branch_is_shown_as_of_today_when_no_day_is_asked_for() -> None:
-    shown_today = views.get_branch(
+    shown_today = views.branches.get_branch(
         after(*ESTABLISHED, APPOINTED), {"branch": "B1"}, STREET
     )
     assert (shown_today["on"], shown_today["secretary"]) == ("2026-06-01", "P7")
@@ -388,7 +388,7 @@ def test_the_terms_shown_do_not_grow_without_end() -> None:
 
 
 def divisions(docs: Overlay, **question: str) -> list[str]:
-    found = views.list_divisions(
+    found = views.divisions.list_divisions(
         docs, division_schemas.ListDivisions().load(question), asked()
     )
     return [division["id"] for division in found["items"]]
@@ -407,10 +407,12 @@ def test_divisions_are_listed_by_parent_and_level() -> None:
 
 
 def test_a_division_is_shown_to_anybody_and_an_unknown_one_is_named() -> None:
-    shown_division = views.get_division(after(), {"division": "510108015"}, asked())
+    shown_division = views.divisions.get_division(
+        after(), {"division": "510108015"}, asked()
+    )
     assert division_schemas.DivisionEntry().validate(shown_division) == {}
     with refused("not_found", Unknown, says="510108099"):
-        views.get_division(after(), {"division": "510108099"}, asked())
+        views.divisions.get_division(after(), {"division": "510108099"}, asked())
 
 
 def test_branches_are_listed_by_place() -> None:
@@ -420,7 +422,9 @@ def test_branches_are_listed_by_place() -> None:
     docs = after(*ESTABLISHED, elsewhere)
 
     def listed(**question: str) -> list[str]:
-        found = views.list_branches(docs, schemas.ListBranches().load(question), STREET)
+        found = views.branches.list_branches(
+            docs, schemas.ListBranches().load(question), STREET
+        )
         return [branch["id"] for branch in found["items"]]
 
     assert listed() == ["B1", "B2"]

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from schemas.branches.divisions import ListDivisions
+from services.branches import views
 from services.branches.rules import divisions
 from services.branches.service import Branches
-from services.branches.views import branches as views
 from services.district import territory
 from services.kit.errors import Forbidden, Refused, Unknown
 from services.kit.log import Fact
@@ -59,7 +59,8 @@ def valid(docs: Overlay, code: str, first: str, last: str) -> bool:
 def listed(docs: Overlay) -> list[str]:
     question = ListDivisions().load({"level": "community"})
     return [
-        one["id"] for one in views.list_divisions(docs, question, at(AUTUMN))["items"]
+        one["id"]
+        for one in views.divisions.list_divisions(docs, question, at(AUTUMN))["items"]
     ]
 
 
@@ -115,7 +116,7 @@ def test_one_recorded_by_mistake_is_taken_back_as_if_it_had_never_been() -> None
     assert listed(docs) == [COMMUNITY]
     assert not valid(docs, LATER, "2026-09-01", "2026-09-30")
     with pytest.raises(Unknown):
-        views.get_division(docs, {"division": LATER}, at(AUTUMN))
+        views.divisions.get_division(docs, {"division": LATER}, at(AUTUMN))
     recorded(docs, LATER, AUTUMN, name="登记对了")
     assert listed(docs) == [COMMUNITY, LATER]
 

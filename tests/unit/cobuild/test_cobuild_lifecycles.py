@@ -8,11 +8,12 @@ import pytest
 
 from services.cobuild.model import lifecycles
 from services.cobuild.rules import (
+    closing,
     commitments,
-    ending,
     meetings,
     needs,
     offerings,
+    standing,
     suggestions,
     talks,
     units,
@@ -96,7 +97,7 @@ def lapsed(docs: Overlay) -> Fact | None:
 
 
 def close(docs: Overlay) -> Fact | None:
-    return needs.close_confirmed(docs, docs.the("needs", "N1"), WORKER)
+    return closing.close_confirmed(docs, docs.the("needs", "N1"), WORKER)
 
 
 OF_COMMITMENT: dict[str, Take] = {
@@ -104,10 +105,10 @@ OF_COMMITMENT: dict[str, Take] = {
     "give_up": on(commitments.give_up_commitment, "give_up_commitment", LIAISON),
     "lapse": lapsed,
     "fulfil": on(commitments.fulfil_commitment, "fulfil_commitment", LIAISON),
-    "confirm": on(needs.confirm_need, "confirm_need", RESIDENT, score=None),
-    "dispute": on(needs.dispute_need, "dispute_need", RESIDENT),
-    "send_back": on(needs.send_back_need, "send_back_need", WORKER),
-    "settle": on(needs.settle_need, "settle_need", WORKER),
+    "confirm": on(closing.confirm_need, "confirm_need", RESIDENT, score=None),
+    "dispute": on(closing.dispute_need, "dispute_need", RESIDENT),
+    "send_back": on(closing.send_back_need, "send_back_need", WORKER),
+    "settle": on(closing.settle_need, "settle_need", WORKER),
     "withdraw": on(needs.withdraw_need, "withdraw_need", RESIDENT),
 }
 DISPATCHED = (RAISED, VERIFIED, example_of(examples, "need_dispatched.v1"))
@@ -127,10 +128,12 @@ WALKS = (
             "dismiss_appeal": on(
                 units.decide_appeal, "decide_unit_appeal", OTHER_ADMIN, upheld=False
             ),
-            "unapprove": on(ending.withdraw_approval, "withdraw_unit_approval", STREET),
-            "suspend": on(ending.suspend, "suspend_unit", STREET),
-            "reinstate": on(ending.reinstate, "reinstate_unit", STREET),
-            "end": on(ending.end, "end_unit", STREET),
+            "unapprove": on(
+                standing.withdraw_approval, "withdraw_unit_approval", STREET
+            ),
+            "suspend": on(standing.suspend, "suspend_unit", STREET),
+            "reinstate": on(standing.reinstate, "reinstate_unit", STREET),
+            "end": on(standing.end, "end_unit", STREET),
             "update": on(units.update_unit, "update_unit", LIAISON),
             "halt": told(units.halt),
             "free": told(units.free),
@@ -187,9 +190,9 @@ WALKS = (
                 starts_at=None,
             ),
             "dispatch": on(commitments.dispatch_need, "dispatch_need", WORKER),
-            "rate": on(needs.rate_need, "rate_need", RESIDENT),
+            "rate": on(closing.rate_need, "rate_need", RESIDENT),
             "close": close,
-            "reopen": on(needs.reopen_need, "reopen_need", RESIDENT),
+            "reopen": on(closing.reopen_need, "reopen_need", RESIDENT),
         },
         {
             ("raised", "answer"): ("ask",),

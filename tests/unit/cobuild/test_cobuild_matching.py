@@ -9,7 +9,7 @@ import pytest
 
 from schemas.cobuild.matching import Match, Weight
 from services.cobuild.model.ids import usage_id
-from services.cobuild.rules import commitments, matching, needs
+from services.cobuild.rules import closing, commitments, matching, needs, points
 from services.kit.log import Fact
 from services.kit.views import Overlay
 from tests.examples import cobuild as examples
@@ -44,11 +44,11 @@ def test_a_score_is_the_sum_of_its_reasons_and_no_part_exceeds_its_weight() -> N
     (found,) = matching.of_need(docs, docs.the("needs", "N1"), 10, WORKER)
     assert Match().validate(found) == {}
     assert found["score"] == sum(reason["points"] for reason in found["reasons"])
-    assert [reason["part"] for reason in found["reasons"]] == list(matching.PARTS)
+    assert [reason["part"] for reason in found["reasons"]] == list(points.PARTS)
     texts = {reason["part"]: reason["text"] for reason in found["reasons"]}
     assert texts["place"] == "同一社区"
     assert texts["time"] == "06-06 09:00 正合适"
-    assert all(Weight().validate(weight) == {} for weight in matching.weights())
+    assert all(Weight().validate(weight) == {} for weight in points.weights())
 
 
 def test_the_nearer_the_fitter_and_the_more_trusted_comes_first() -> None:
@@ -237,5 +237,5 @@ def _live(docs: Overlay, day: int) -> str:
         ),
         now,
     )
-    take(docs, needs.confirm_need(docs, {"need": need}, worker), now)
+    take(docs, closing.confirm_need(docs, {"need": need}, worker), now)
     return str(unit)

@@ -7,7 +7,7 @@ import pytest
 
 from services.cobuild import views
 from services.cobuild.model.ids import turn_id
-from services.cobuild.rules import commitments, meetings, needs, units
+from services.cobuild.rules import closing, commitments, meetings, needs, units
 from services.kit.errors import Forbidden, Invalid, Unknown
 from services.kit.log import Event
 from services.kit.views import Overlay
@@ -231,5 +231,5 @@ def test_a_resolution_undertaken_is_a_commitment_under_way() -> None:
     )
     fulfilled = {**COMMANDS["fulfil_commitment"], "commitment": STREET.new_id}
     take(docs, commitments.fulfil_commitment(docs, fulfilled, LIAISON))
-    confirmed = needs.confirm_need(docs, {"need": STREET.new_id}, WORKER)
+    confirmed = closing.confirm_need(docs, {"need": STREET.new_id}, WORKER)
     assert confirmed.data["in_time"] is True

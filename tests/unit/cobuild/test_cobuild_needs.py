@@ -11,8 +11,15 @@ from schemas import fields
 from schemas.fields import instant
 from services.cobuild import views
 from services.cobuild.folds.bookings import NEVER
-from services.cobuild.model import standing
-from services.cobuild.rules import bookings, commitments, needs, offerings, units
+from services.cobuild.model.pauses import in_words
+from services.cobuild.rules import (
+    bookings,
+    closing,
+    commitments,
+    needs,
+    offerings,
+    units,
+)
 from services.cobuild.service import Cobuild
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid, Refused, Unknown
@@ -149,7 +156,7 @@ def test_who_reports_it_done_waits_for_no_answer_and_the_clock_runs_on() -> None
     take(docs, fulfilled, WEDNESDAY)
     need = docs.the("needs", "N1")
     assert (need["waiting"], need["close_clock"]) == (False, "running")
-    confirmed = needs.confirm_need(
+    confirmed = closing.confirm_need(
         docs, {"need": "N1"}, at(RESIDENT, WEDNESDAY + timedelta(hours=1))
     )
     assert confirmed.data["minutes"] == 60
@@ -181,16 +188,16 @@ def test_waiting_when_it_was_late_already_is_not_counted_though_no_clock_runs() 
         ),
         after,
     )
-    confirmed = needs.confirm_need(docs, {"need": "N1"}, at(RESIDENT, after))
+    confirmed = closing.confirm_need(docs, {"need": "N1"}, at(RESIDENT, after))
     assert (confirmed.data["minutes"], confirmed.data["in_time"]) == (10 * 480, False)
 
 
 def test_what_is_sent_back_may_be_late_again() -> None:
     docs = stage(*UNIT, OFFERED, RAISED, VERIFIED, CLAIMED, FULFILLED)
-    take(docs, needs.confirm_need(docs, {"need": "N1"}, RESIDENT))
-    take(docs, needs.dispute_need(docs, COMMANDS["dispute_need"], RESIDENT))
+    take(docs, closing.confirm_need(docs, {"need": "N1"}, RESIDENT))
+    take(docs, closing.dispute_need(docs, COMMANDS["dispute_need"], RESIDENT))
     assert docs.the("needs", "N1")["close_clock"] == "off"
-    take(docs, needs.send_back_need(docs, COMMANDS["send_back_need"], WORKER))
+    take(docs, closing.send_back_need(docs, COMMANDS["send_back_need"], WORKER))
     assert docs.the("needs", "N1")["close_clock"] == "running"
 
 
@@ -328,8 +335,8 @@ def test_a_dispatched_need_done_without_a_word_is_answered_by_that_and_once() ->
         docs, commitments.fulfil_commitment(docs, COMMANDS["fulfil_commitment"], later)
     )
     assert (done.data["response_minutes"], done.data["in_time"]) == (60, True)
-    take(docs, needs.dispute_need(docs, COMMANDS["dispute_need"], RESIDENT))
-    take(docs, needs.send_back_need(docs, COMMANDS["send_back_need"], WORKER))
+    take(docs, closing.dispute_need(docs, COMMANDS["dispute_need"], RESIDENT))
+    take(docs, closing.send_back_need(docs, COMMANDS["send_back_need"], WORKER))
     again = commitments.fulfil_commitment(docs, COMMANDS["fulfil_commitment"], later)
     assert "response_minutes" not in again.data
 
@@ -360,37 +367,37 @@ def test_the_beneficiary_confirms_not_the_unit() -> None:
     docs = stage(*UNIT, OFFERED, RAISED, VERIFIED, CLAIMED, FULFILLED)
     for who in (STRANGER, LIAISON):
         with refused("not_yours", Forbidden):
-            needs.confirm_need(docs, COMMANDS["confirm_need"], who)
+            closing.confirm_need(docs, COMMANDS["confirm_need"], who)
     both = asked(
         ("unit_liaison", "unit/U1"), ("community_worker", "510108015001"), id="P2"
     )
     with refused("own_work", Forbidden):
-        needs.confirm_need(docs, COMMANDS["confirm_need"], both)
+        closing.confirm_need(docs, COMMANDS["confirm_need"], both)
     once_of_the_unit = asked(
         ("community_worker", "510108015001"), id="P2"
     )  # Who reported it done, FULFILLED says.
     with refused("own_work", Forbidden):
-        needs.confirm_need(docs, COMMANDS["confirm_need"], once_of_the_unit)
+        closing.confirm_need(docs, COMMANDS["confirm_need"], once_of_the_unit)
     assert (
-        needs.confirm_need(docs, COMMANDS["confirm_need"], RESIDENT).data["way"]
+        closing.confirm_need(docs, COMMANDS["confirm_need"], RESIDENT).data["way"]
         == "beneficiary"
     )
     assert (
-        needs.confirm_need(docs, COMMANDS["confirm_need"], WORKER).data["way"]
+        closing.confirm_need(docs, COMMANDS["confirm_need"], WORKER).data["way"]
         == "visit"
     )
 
 
 def test_the_unit_does_not_rate_itself_either() -> None:
     docs = stage(*UNIT, OFFERED, RAISED, VERIFIED, CLAIMED, FULFILLED)
-    take(docs, needs.confirm_need(docs, {"need": "N1"}, WORKER))
+    take(docs, closing.confirm_need(docs, {"need": "N1"}, WORKER))
     with refused("own_work", Forbidden):
-        needs.rate_need(
+        closing.rate_need(
             docs,
             COMMANDS["rate_need"],
             asked(("community_worker", "510108015001"), id="P2"),
         )
-    assert needs.rate_need(docs, COMMANDS["rate_need"], RESIDENT).data["score"] == 5
+    assert closing.rate_need(docs, COMMANDS["rate_need"], RESIDENT).data["score"] == 5
 
 
 def test_withdrawn_by_the_beneficiary_the_unit_is_not_to_blame() -> None:
@@ -403,29 +410,29 @@ def test_withdrawn_by_the_beneficiary_the_unit_is_not_to_blame() -> None:
 
 def test_a_need_is_reopened_within_a_month_and_three_times_at_most() -> None:
     docs = stage(*UNIT, OFFERED, RAISED, VERIFIED, CLAIMED, FULFILLED)
-    take(docs, needs.confirm_need(docs, COMMANDS["confirm_need"], RESIDENT))
+    take(docs, closing.confirm_need(docs, COMMANDS["confirm_need"], RESIDENT))
     with refused("too_late_to_reopen"):
-        needs.reopen_need(
+        closing.reopen_need(
             docs, COMMANDS["reopen_need"], at(RESIDENT, NOW + timedelta(days=31))
         )
-    take(docs, needs.reopen_need(docs, COMMANDS["reopen_need"], RESIDENT))
+    take(docs, closing.reopen_need(docs, COMMANDS["reopen_need"], RESIDENT))
     assert docs.the("needs", "N1")["reopened"] == 1
     docs.put("needs", {**docs.the("needs", "N1"), "reopened": 3, "state": "closed"})
     with refused("reopened_too_often"):
-        needs.reopen_need(docs, COMMANDS["reopen_need"], RESIDENT)
+        closing.reopen_need(docs, COMMANDS["reopen_need"], RESIDENT)
 
 
 def test_what_was_settled_is_reopened_within_a_month_too() -> None:
     docs = stage(*UNIT, OFFERED, RAISED, VERIFIED, CLAIMED, FULFILLED)
-    take(docs, needs.dispute_need(docs, COMMANDS["dispute_need"], RESIDENT))
-    take(docs, needs.settle_need(docs, COMMANDS["settle_need"], WORKER))
+    take(docs, closing.dispute_need(docs, COMMANDS["dispute_need"], RESIDENT))
+    take(docs, closing.settle_need(docs, COMMANDS["settle_need"], WORKER))
     with refused("too_late_to_reopen"):
-        needs.reopen_need(
+        closing.reopen_need(
             docs, COMMANDS["reopen_need"], at(RESIDENT, NOW + timedelta(days=31))
         )
     take(
         docs,
-        needs.reopen_need(
+        closing.reopen_need(
             docs, COMMANDS["reopen_need"], at(RESIDENT, NOW + timedelta(days=29))
         ),
     )
@@ -548,7 +555,7 @@ def test_an_offering_pauses_itself_when_used_up_and_resumes_in_the_next_period()
     assert docs.the("watches", "F1")["check_at"] == "2026-06-01T01:00:00.000Z"
     take(docs, offerings.review_offering(docs, docs.the("offerings", "F1"), STREET))
     offering = docs.the("offerings", "F1")
-    assert (offering["state"], standing.in_words(offering["pauses"])) == (
+    assert (offering["state"], in_words(offering["pauses"])) == (
         "paused",
         "本期已约满",
     )
@@ -722,7 +729,7 @@ def test_a_need_not_yet_verified_is_for_whose_it_is_and_who_serves_the_place() -
         with refused("not_found", Unknown, says="没有编号为 N1 的需求"):
             views.needs.get_need(docs, {"need": "N1"}, who)
         with refused("not_found", Unknown, says="没有编号为 N1 的需求"):
-            views.needs.matches_of_need(docs, {"need": "N1", "limit": 5}, who)
+            views.matching.matches_of_need(docs, {"need": "N1", "limit": 5}, who)
         assert listed(docs, who, state="raised,rejected,withdrawn") == []
     assert (
         listed(docs, WORKER, state="raised")

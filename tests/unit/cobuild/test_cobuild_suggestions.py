@@ -7,7 +7,7 @@ import pytest
 
 from schemas.documents import Json
 from services.cobuild import views
-from services.cobuild.rules import commitments, needs, suggestions
+from services.cobuild.rules import closing, commitments, suggestions
 from services.district.working import minutes_between
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden
@@ -165,7 +165,7 @@ def test_what_is_raised_again_is_told_anew() -> None:
     docs = wanted()
     for type in ("need_dispatched.v1", "need_fulfilled.v1", "need_confirmed.v1"):
         take(docs, example_of(examples, type))
-    take(docs, needs.reopen_need(docs, examples.COMMANDS["reopen_need"], RESIDENT))
+    take(docs, closing.reopen_need(docs, examples.COMMANDS["reopen_need"], RESIDENT))
     assert tell(docs).data["unit"] == "U1"
 
 

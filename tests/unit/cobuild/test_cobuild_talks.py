@@ -222,7 +222,7 @@ def test_work_reported_before_the_time_agreed_on_asks_why() -> None:
     )
     assert "对方改在前一天" not in str(fact.data)
     assert fact.notes == {"N9": FULFIL["words"], "N9.early": "对方改在前一天"}
-    shown = views.needs.get_commitment(
+    shown = views.commitments.get_commitment(
         docs, {"commitment": "C1"}, noting(WORKER, fact.notes)
     )
     assert shown["early"] == "对方改在前一天"
@@ -246,14 +246,16 @@ def test_when_somebody_comes_is_shown_to_nobody_else() -> None:
     docs = taken(AGREED, example_of(examples, "commitment_discussed.v1"))
     for who in (LIAISON, WORKER, RESIDENT):
         assert (
-            views.needs.get_commitment(docs, {"commitment": "C1"}, who)["agreed_at"]
+            views.commitments.get_commitment(docs, {"commitment": "C1"}, who)[
+                "agreed_at"
+            ]
             == examples.AGREED
         )
     question = {"unit": "U1", "limit": 20, "after": None}
-    listed = views.needs.list_commitments(docs, question, STRANGER)["items"]
+    listed = views.commitments.list_commitments(docs, question, STRANGER)["items"]
     for shown in (
         *listed,
-        views.needs.get_commitment(docs, {"commitment": "C1"}, STRANGER),
+        views.commitments.get_commitment(docs, {"commitment": "C1"}, STRANGER),
     ):
         assert not {"agreed_at", "proposed_at", "messages"} & shown.keys()
 
@@ -278,7 +280,7 @@ def test_a_unit_has_one_list_of_what_it_has_promised_by_the_day_it_is_due() -> N
         promised(4, "2026-06-05", "lapsed"),
     ):
         docs.put("commitments", doc | {"id": id})
-    items = views.needs.list_promises(
+    items = views.commitments.list_promises(
         docs, {"unit": "U1", "limit": 20, "after": None}, LIAISON
     )["items"]
     assert [one["id"] for one in items] == ["C3", "C2", "C1"]

@@ -207,17 +207,17 @@ def test_who_applied_and_why_they_were_rejected_is_for_them_and_for_who_decides(
 ):
     docs = after(REGISTERED, UNIT_REJECTED)
     for who in (REGISTRAR, LIAISON, STREET):
-        shown = views.offerings.get_unit(docs, {"unit": "U1"}, who)
+        shown = views.units.get_unit(docs, {"unit": "U1"}, who)
         assert (shown["by"], shown["reason"]) == (
             "P1",
             COMMANDS["reject_unit"]["reason"],
         )
     for who in (OTHER_LIAISON, OTHER_STREET, ANONYMOUS):
         with refused("not_found", Unknown):
-            views.offerings.get_unit(docs, {"unit": "U1"}, who)
+            views.units.get_unit(docs, {"unit": "U1"}, who)
     approved = after(*APPROVED_UNIT)
-    assert "by" not in views.offerings.get_unit(approved, {"unit": "U1"}, OTHER_LIAISON)
-    assert "by" in views.offerings.get_unit(approved, {"unit": "U1"}, STREET)
+    assert "by" not in views.units.get_unit(approved, {"unit": "U1"}, OTHER_LIAISON)
+    assert "by" in views.units.get_unit(approved, {"unit": "U1"}, STREET)
 
 
 def test_a_registration_that_waits_keeps_nobody_out_and_is_told_to_nobody() -> None:
@@ -452,7 +452,7 @@ def test_units_are_listed_by_place_and_state() -> None:
     docs = after(*APPROVED_UNIT, example_of(examples, "unit_registered.v1", **other))
 
     def units(who: Asked = BOTH_STREETS, **question: str) -> list[str]:
-        found = views.offerings.list_units(
+        found = views.units.list_units(
             docs, schemas.units.ListUnits().load(question), who
         )
         return [unit["id"] for unit in found["items"]]

@@ -1,6 +1,6 @@
 """What is written of a need can be deleted at any time: by who wrote it, and by whom it was written for."""
 
-from services.cobuild.rules import commitments, needs, words
+from services.cobuild.rules import closing, commitments, needs, words
 from services.kit.errors import Forbidden, Unknown
 from services.kit.views import Overlay
 from tests.examples import cobuild as examples
@@ -73,7 +73,7 @@ def test_nobody_else_deletes_anything_or_hears_of_it() -> None:
 def test_words_written_after_some_were_deleted_can_be_deleted_again() -> None:
     docs = stage(*UNIT, OFFERED, *WROTE[:-1])
     take(docs, words.delete_words(docs, DELETE, RESIDENT))
-    take(docs, needs.dispute_need(docs, examples.COMMANDS["dispute_need"], RESIDENT))
+    take(docs, closing.dispute_need(docs, examples.COMMANDS["dispute_need"], RESIDENT))
     assert words.delete_words(docs, DELETE, RESIDENT).data["notes"] == [RESIDENT.new_id]
 
 

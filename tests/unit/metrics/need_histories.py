@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from schemas.documents import Json
-from services.cobuild.rules import commitments, needs
+from services.cobuild.rules import closing, commitments, needs
 from services.cobuild.service import Cobuild
 from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
@@ -35,12 +35,12 @@ OF_NEED: dict[str, Rule] = {
     "answer_need": needs.answer_need,
     "claim_need": commitments.claim_need,
     "dispatch_need": commitments.dispatch_need,
-    "confirm_need": needs.confirm_need,
-    "rate_need": needs.rate_need,
-    "dispute_need": needs.dispute_need,
-    "send_back_need": needs.send_back_need,
-    "settle_need": needs.settle_need,
-    "reopen_need": needs.reopen_need,
+    "confirm_need": closing.confirm_need,
+    "rate_need": closing.rate_need,
+    "dispute_need": closing.dispute_need,
+    "send_back_need": closing.send_back_need,
+    "settle_need": closing.settle_need,
+    "reopen_need": closing.reopen_need,
     "withdraw_need": needs.withdraw_need,
 }
 OF_COMMITMENT: dict[str, Rule] = {
@@ -113,7 +113,7 @@ class NeedHistory:
             if "commitment" in need
             else None
         )
-        fact = needs.close_confirmed(self._docs, need, self._asked())
+        fact = closing.close_confirmed(self._docs, need, self._asked())
         if fact is None and held is not None:
             fact = commitments.lapse(self._docs, held, self._asked())
         if fact is not None:

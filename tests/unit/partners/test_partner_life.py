@@ -9,7 +9,7 @@ from schemas.documents import Json
 from services.kit.entrypoints import Asked
 from services.kit.log import Fact
 from services.partners import views
-from services.partners.model.life import ACTIVE, LIFE
+from services.partners.model.lifecycles import ACTIVE, PARTNER
 from services.partners.rules import alliance, applications, standing
 from services.partners.service import Partners
 from tests.examples import partners as examples
@@ -37,7 +37,7 @@ from tests.walk import Walk
 DISMISSES = {**COMMANDS["decide_partner_appeal"], "upheld": False}
 WALK = Walk(
     Partners,
-    LIFE,
+    PARTNER,
     "partners",
     "N1",
     begin=lambda: after(APPLIED),
@@ -80,14 +80,14 @@ def test_every_step_is_taken_where_it_may_be_and_refused_where_not() -> None:
 
 
 def test_the_states_are_those_of_the_schema() -> None:
-    assert tuple(LIFE.texts) == schemas.STATES
+    assert tuple(PARTNER.texts) == schemas.STATES
 
 
 def test_a_reinstated_partner_may_do_all_an_approved_one_may() -> None:
     assert ACTIVE == ("approved", "reinstated")
     assert all(
         ("approved" in step.before) == ("reinstated" in step.before)
-        for step in LIFE.steps.values()
+        for step in PARTNER.steps.values()
     )
 
 

@@ -7,8 +7,7 @@ import pytest
 import schemas.partners as schemas
 from schemas.documents import Json
 from services.kit.views import Find, Reads, by_name
-from services.partners import views
-from services.partners.folds import partners as folds
+from services.partners import folds, views
 from tests.examples import partners as examples
 from tests.given import example_of
 from tests.unit.partners.stage import (

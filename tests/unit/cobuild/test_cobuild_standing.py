@@ -7,7 +7,7 @@ import pytest
 
 import schemas.activities  # noqa: F401  # Declares what is posted.
 from services.cobuild import views
-from services.cobuild.rules import commitments, ending, offerings, units
+from services.cobuild.rules import commitments, offerings, standing, units
 from services.cobuild.service import Cobuild
 from services.kit.errors import Forbidden
 from services.kit.log import Fact
@@ -60,11 +60,11 @@ def settle(docs: Overlay) -> list[str]:
         due(docs, "offerings", "retires_at"),
     )
     facts = [
-        take(docs, ending.give_back(docs, docs.the("commitments", id), LATER))
+        take(docs, standing.give_back(docs, docs.the("commitments", id), LATER))
         for id in taken
     ]
     facts += [
-        take(docs, ending.retire_of_ended(docs, docs.the("offerings", id), LATER))
+        take(docs, standing.retire_of_ended(docs, docs.the("offerings", id), LATER))
         for id in offered
     ]
     assert (
@@ -77,7 +77,7 @@ def settle(docs: Overlay) -> list[str]:
 
 def test_an_approval_is_taken_back_while_nothing_rests_on_it_and_given_again() -> None:
     docs = stage(*UNIT)
-    take(docs, ending.withdraw_approval(docs, UNAPPROVE, STREET))
+    take(docs, standing.withdraw_approval(docs, UNAPPROVE, STREET))
     assert docs.the("units", "U1")["state"] == "registered"
     assert kinds(docs, Cobuild, STREET) == ["unit_to_approve"]
     assert docs.find(Find("turns", {"division": examples.STREET}, "chaired_at")) == []
@@ -97,21 +97,21 @@ def test_an_approval_is_taken_back_while_nothing_rests_on_it_and_given_again() -
 )
 def test_what_rests_on_an_approval_keeps_it(facts: tuple[Fact, ...], says: str) -> None:
     with refused("something_rests_on_it", says=f"“{REGISTERED.data['name']}”{says}"):
-        ending.withdraw_approval(stage(*UNIT, *facts), UNAPPROVE, STREET)
+        standing.withdraw_approval(stage(*UNIT, *facts), UNAPPROVE, STREET)
 
 
 def test_an_activity_of_the_unit_rests_on_its_approval() -> None:
     docs = given_from(stage(*UNIT), Cobuild, "activities", POSTED)
     with refused("something_rests_on_it", says="已办过活动"):
-        ending.withdraw_approval(docs, UNAPPROVE, STREET)
+        standing.withdraw_approval(docs, UNAPPROVE, STREET)
 
 
 @pytest.mark.parametrize("who", [OTHER_STREET, LIAISON, STRANGER])
 def test_only_who_administers_the_street_suspends_and_ends(who: object) -> None:
     for rule, command in (
-        (ending.suspend, SUSPEND),
-        (ending.end, END),
-        (ending.withdraw_approval, UNAPPROVE),
+        (standing.suspend, SUSPEND),
+        (standing.end, END),
+        (standing.withdraw_approval, UNAPPROVE),
     ):
         with refused("out_of_scope", Forbidden):
             rule(stage(*UNIT), command, who)  # type: ignore[arg-type]
@@ -119,21 +119,21 @@ def test_only_who_administers_the_street_suspends_and_ends(who: object) -> None:
 
 def test_what_else_is_struck_is_said_and_asked() -> None:
     asks = {**SUSPEND, "confirm": False}
-    assert ending.suspend(stage(*UNIT), asks, STREET).data == {
+    assert standing.suspend(stage(*UNIT), asks, STREET).data == {
         "unit": "U1",
         "reason": "年检未过",
         "by": "P4",
     }
     with refused("strikes_others", says="1 项资源不再可约，1 项还没开始的认领退回"):
-        ending.suspend(stage(*HELD), asks, STREET)
+        standing.suspend(stage(*HELD), asks, STREET)
     with refused("strikes_others", says="1 项办理中的由它继续办完"):
-        ending.suspend(stage(*UNDERWAY), asks, STREET)
+        standing.suspend(stage(*UNDERWAY), asks, STREET)
     with refused(
         "strikes_others", says="1 项资源下架，1 项没有办完的项目退回，由别的单位认领"
     ):
-        ending.end(stage(*UNDERWAY), {**END, "confirm": False}, STREET)
-    assert ending.suspend(stage(*HELD), SUSPEND, STREET).type == "unit_suspended.v1"
-    assert ending.end(stage(*UNDERWAY), END, STREET).type == "unit_ended.v1"
+        standing.end(stage(*UNDERWAY), {**END, "confirm": False}, STREET)
+    assert standing.suspend(stage(*HELD), SUSPEND, STREET).type == "unit_suspended.v1"
+    assert standing.end(stage(*UNDERWAY), END, STREET).type == "unit_ended.v1"
 
 
 def test_a_suspended_unit_gives_back_what_it_has_not_begun_and_has_nothing_to_be_had() -> (
@@ -214,6 +214,6 @@ def test_an_ended_unit_leaves_its_credit_code_to_another_and_a_suspended_one_doe
 
 def test_everybody_with_a_role_still_sees_what_was_a_unit() -> None:
     for fact in (SUSPENDED, ENDED):
-        assert views.offerings.get_unit(stage(*UNIT, fact), {"unit": "U1"}, STRANGER)[
+        assert views.units.get_unit(stage(*UNIT, fact), {"unit": "U1"}, STRANGER)[
             "state_text"
         ].startswith("已")

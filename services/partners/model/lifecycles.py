@@ -5,7 +5,7 @@ from services.kit.lifecycle import LifeCycle, Step
 
 ACTIVE = ("approved", "reinstated")
 
-LIFE = LifeCycle(
+PARTNER = LifeCycle(
     "partner",
     "社区合伙人",
     STATES_IN_WORDS,

@@ -2,12 +2,12 @@
 
 from schemas.documents import Json
 from services.branches.model.lifecycles import BRANCH
+from services.branches.model.terms import secretary_on
 from services.district.authority import oversees
 from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid, Refused
 from services.kit.found import kind_of
-from services.kit.log import Fact
 from services.kit.views import Reads
 
 BRANCHES = kind_of(BRANCH, "branches")
@@ -42,10 +42,12 @@ def represented(docs: Reads, command: Json, asked: Asked, step: str) -> Json:
 
 
 def represents(docs: Reads, branch: Json, asked: Asked) -> bool:
+    """True for who administers its street, and for the secretary in office today."""
     if administers(docs, branch, asked):
         return True
-    in_office = secretary_on(branch, local_day(asked.now)) == asked.actor.id
-    return in_office and _is_secretary(branch, asked)
+    if secretary_on(branch, local_day(asked.now)) != asked.actor.id:
+        return False
+    return _is_secretary(branch, asked)
 
 
 def _is_secretary(branch: Json, asked: Asked) -> bool:
@@ -58,40 +60,33 @@ def _must_be_in_office(docs: Reads, branch: Json, asked: Asked) -> None:
 
     Why a term counts no more is told to who still has the role; without it they are told what anybody is.
     """
-    today = local_day(asked.now)
     if not represents(docs, branch, asked):
-        served = [
-            term
-            for term in branch["terms"]
-            if term["person"] == asked.actor.id and term["until"] < today
-        ]
-        if served and _is_secretary(branch, asked):
-            raise Forbidden(
-                f"您的任期到 {served[-1]['until']} 为止，已经届满", code="term_expired"
-            )
-        raise Forbidden(f"您不能代表“{branch['name']}”", code="not_your_branch")
-    last = branch["committees"][-1:]
-    if last and last[0]["until"] < today:
-        raise Refused(
-            "committee_term_expired", f"支委会任期到 {last[0]['until']} 为止，请先换届"
-        )
+        raise _not_in_office(branch, asked)
+    today = local_day(asked.now)
+    for committee in branch["committees"][-1:]:
+        if committee["until"] < today:
+            says = f"支委会任期到 {committee['until']} 为止，请先换届"
+            raise Refused("committee_term_expired", says)
+
+
+def _not_in_office(branch: Json, asked: Asked) -> Forbidden:
+    until = _served_until(branch, asked)
+    if until and _is_secretary(branch, asked):
+        says = f"您的任期到 {until} 为止，已经届满"
+        return Forbidden(says, code="term_expired")
+    return Forbidden(f"您不能代表“{branch['name']}”", code="not_your_branch")
+
+
+def _served_until(branch: Json, asked: Asked) -> str:
+    """The last day of the actor's latest term that is over, "" when there was none."""
+    until = ""
+    today = local_day(asked.now)
+    for term in branch["terms"]:
+        if term["person"] == asked.actor.id and term["until"] < today:
+            until = term["until"]
+    return until
 
 
 def must_have_come(day: str, path: str, asked: Asked) -> None:
     if day > local_day(asked.now):
         raise Invalid(f"{day} 还没有到", code="in_the_future", path=path)
-
-
-def secretary_on(branch: Json, day: str) -> str | None:
-    return next(
-        (term["person"] for term in branch["terms"] if in_force(term, day)), None
-    )
-
-
-def in_force(period: Json, day: str) -> bool:
-    """True when `day` lies in a link's or term's days, the last included."""
-    return bool(period["since"] <= day <= period.get("until", day))
-
-
-def fact(type: str, data: Json) -> Fact:
-    return Fact(type, f"branch/{data['branch']}", data)

@@ -12,6 +12,7 @@ PAUSE_TEXTS = {
     "used_up": "本期已约满",
     "expired": "已过有效期",
 }
+STATES_THAT_PAUSE = {"suspended": "unit_suspended", "ended": "unit_ended"}
 
 
 def standing(offering: Json, unit: Json) -> Json:
@@ -22,16 +23,18 @@ def standing(offering: Json, unit: Json) -> Json:
     pauses = [*offering["pauses"], *_of_the_unit(unit)]
     if offering["state"] == "retired" or not pauses:
         return offering
-    return OFFERING.after(
-        {**offering, "pauses": pauses, "pause_text": in_words(pauses)}, "pause"
-    )
+    paused = {"pauses": pauses, "pause_text": in_words(pauses)}
+    return OFFERING.after(offering | paused, "pause")
 
 
 def _of_the_unit(unit: Json) -> list[str]:
-    of_its_own = {"suspended": ["unit_suspended"], "ended": ["unit_ended"]}.get(
-        unit["state"], []
-    )
-    return [*([SUSPENSION] if unit["halted"] else []), *of_its_own]
+    """What pauses all that the unit offers."""
+    pauses = []
+    if unit["halted"]:
+        pauses.append(SUSPENSION)
+    if unit["state"] in STATES_THAT_PAUSE:
+        pauses.append(STATES_THAT_PAUSE[unit["state"]])
+    return pauses
 
 
 def in_words(pauses: list[str]) -> str:

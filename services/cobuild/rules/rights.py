@@ -6,6 +6,7 @@ raised a need for somebody else, as a worker there, does so as long as they are 
 
 from schemas.documents import Json
 from services.cobuild.model.lifecycles import (
+    COMMITMENT,
     EVER_APPROVED,
     LISTED,
     MEETING,
@@ -22,17 +23,9 @@ from services.kit.views import Reads
 UNITS = kind_of(UNIT, "units")
 OFFERINGS = kind_of(OFFERING, "offerings")
 NEEDS = kind_of(NEED, "needs")
-COMMITMENTS = Kind("commitments", "commitment", "项目")
+COMMITMENTS = Kind("commitments", COMMITMENT.subject, "项目")
 MEETINGS = kind_of(MEETING, "meetings")
 RESOLUTIONS = Kind("resolutions", "resolution", "决议")
-
-
-def the(docs: Reads, collection: str, id: str) -> Json:
-    """A document that another one names. Raises `KeyError` when the log has it wrong."""
-    doc = docs.get(collection, id)
-    if doc is None:
-        raise KeyError(f"{collection}/{id}")
-    return doc
 
 
 # Units
@@ -42,7 +35,9 @@ def acts_for(docs: Reads, unit: Json, asked: Asked) -> bool:
     """True for its liaison and, until it is approved, for who registered it."""
     if asked.actor.covers("unit_liaison", f"unit/{unit['id']}"):
         return True
-    return bool(unit["state"] not in EVER_APPROVED and unit["by"] == asked.actor.id)
+    if unit["state"] in EVER_APPROVED:
+        return False
+    return bool(unit["by"] == asked.actor.id)
 
 
 def decides_on(docs: Reads, unit: Json, asked: Asked) -> bool:
@@ -59,6 +54,7 @@ def sees_unit(docs: Reads, unit: Json, asked: Asked) -> bool:
 
 
 def own_unit(docs: Reads, id: str, asked: Asked) -> Json:
+    """The unit, when the actor speaks for it."""
     return UNITS.admitted(
         docs,
         id,
@@ -70,40 +66,51 @@ def own_unit(docs: Reads, id: str, asked: Asked) -> Json:
     )
 
 
+def unit_to_decide(docs: Reads, command: Json, asked: Asked, step: str) -> Json:
+    """The unit, when the actor administers its street and its state allows the step."""
+    unit = UNITS.admitted(
+        docs,
+        command["unit"],
+        asked,
+        may=decides_on,
+        sees=sees_unit,
+        code="out_of_scope",
+        says="这个单位不在您的管理范围内",
+    )
+    UNIT.must_allow(unit, step, unit["name"])
+    return unit
+
+
 def is_active(unit: Json) -> bool:
     return unit["state"] == "approved" and not unit["halted"]
 
 
 def must_be_active(unit: Json) -> None:
     """Raises unless the unit may take on something new: approved, and not halted by a suspension."""
-    if unit["state"] in EVER_APPROVED - {"approved"}:
-        raise Refused(
-            f"unit_{unit['state']}",
-            f"“{unit['name']}”{unit['state_text']}，不能再承接新的事",
-            path="unit",
-        )
-    if unit["state"] != "approved":
-        raise Refused(
-            "unit_not_approved",
-            f"“{unit['name']}”{unit['state_text']}，审核通过后才可以",
-            path="unit",
-        )
+    name = unit["name"]
+    state = unit["state"]
+    is_now = f"“{name}”{unit['state_text']}"
+    if state in EVER_APPROVED - {"approved"}:
+        says = f"{is_now}，不能再承接新的事"
+        raise Refused(f"unit_{state}", says, path="unit")
+    if state != "approved":
+        says = f"{is_now}，审核通过后才可以"
+        raise Refused("unit_not_approved", says, path="unit")
     if unit["halted"]:
-        raise Refused(
-            "unit_halted",
-            f"“{unit['name']}”对应的社区合伙人已被暂停，恢复后才可以",
-            path="unit",
-        )
+        says = f"“{name}”对应的社区合伙人已被暂停，恢复后才可以"
+        raise Refused("unit_halted", says, path="unit")
 
 
 def of_own_unit(docs: Reads, doc: Json, asked: Asked) -> bool:
     """True when the actor speaks for the unit the document belongs to."""
-    return speaks_for(docs, the(docs, "units", doc["unit"]), asked)
+    return speaks_for(docs, docs.the("units", doc["unit"]), asked)
 
 
 def works_on(docs: Reads, doc: Json, asked: Asked) -> bool:
     """True when the actor acts for the unit that has taken the need on, or that the commitment is of."""
-    return "unit" in doc and acts_for(docs, the(docs, "units", doc["unit"]), asked)
+    if "unit" not in doc:
+        return False
+    return acts_for(docs, docs.the("units", doc["unit"]), asked)
 
 
 # Needs
@@ -111,9 +118,9 @@ def works_on(docs: Reads, doc: Json, asked: Asked) -> bool:
 
 def serves(asked: Asked, community: str) -> bool:
     """True for those who handle what is needed there: its community workers, its street, the district."""
-    return asked.actor.covers("community_worker", community) or oversees(
-        asked.actor, community
-    )
+    if asked.actor.covers("community_worker", community):
+        return True
+    return oversees(asked.actor, community)
 
 
 def handles(docs: Reads, need: Json, asked: Asked) -> bool:
@@ -167,6 +174,7 @@ def of_mine(docs: Reads, command: Json, asked: Asked, step: str) -> Json:
 
 
 def called(need: Json) -> str:
+    """Its title, which it has once it is verified; until then its category."""
     return str(need.get("title", need["category"]))
 
 
@@ -175,14 +183,14 @@ def called(need: Json) -> str:
 
 def convenes(docs: Reads, meeting: Json, asked: Asked) -> bool:
     """True for who oversees the place, and who is the liaison of the unit in the chair."""
-    in_the_chair = asked.actor.covers("unit_liaison", f"unit/{meeting['chair']}")
-    return in_the_chair or oversees(asked.actor, meeting["division"])
+    if asked.actor.covers("unit_liaison", f"unit/{meeting['chair']}"):
+        return True
+    return oversees(asked.actor, meeting["division"])
 
 
 def _carries_out(docs: Reads, resolution: Json, asked: Asked) -> bool:
-    return oversees(
-        asked.actor, the(docs, "meetings", resolution["meeting"])["division"]
-    )
+    meeting = docs.the("meetings", resolution["meeting"])
+    return oversees(asked.actor, meeting["division"])
 
 
 def open_resolution(docs: Reads, id: str, asked: Asked) -> Json:
@@ -196,13 +204,10 @@ def open_resolution(docs: Reads, id: str, asked: Asked) -> Json:
         says="这次会议所在的地方不在您的管理范围内",
     )
     if docs.the("meetings", resolution["meeting"])["state"] == "cancelled":
-        raise Refused(
-            "meeting_cancelled", "这次会议已经取消，它的决议不能落实", path="resolution"
-        )
+        says = "这次会议已经取消，它的决议不能落实"
+        raise Refused("meeting_cancelled", says, path="resolution")
     if resolution["outcome"] != "open":
-        raise Refused(
-            "already_carried_out",
-            f"这项决议已经落实为“{called(the(docs, 'needs', resolution['need']))}”",
-            path="resolution",
-        )
+        need = docs.the("needs", resolution["need"])
+        says = f"这项决议已经落实为“{called(need)}”"
+        raise Refused("already_carried_out", says, path="resolution")
     return resolution

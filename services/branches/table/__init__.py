@@ -1,0 +1,1 @@
+"""What branches answer to, a part of the table for each subject."""

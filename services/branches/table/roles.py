@@ -1,0 +1,15 @@
+"""Who may ask, by what it is about."""
+
+from services.district.authority import STREET
+
+DISTRICT = ("district_admin",)
+REPORTERS = ("branch_secretary", *STREET)
+READERS = (
+    *STREET,
+    "resident",
+    "community_worker",
+    "unit_liaison",
+    "partner_manager",
+    "branch_secretary",
+    "district_analyst",
+)

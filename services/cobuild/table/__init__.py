@@ -1,0 +1,1 @@
+"""What cobuild answers to, a part of the table for each subject."""
