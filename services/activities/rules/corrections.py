@@ -9,11 +9,11 @@ from services.activities.model.attendance import (
     last_scan,
     unscanned,
 )
+from services.activities.model.hours import GRACE
 from services.activities.rules.authority import may_keep, must_be_anothers, now_text
 from services.activities.rules.counting import counted, figures
 from services.activities.rules.door import seated
 from services.activities.rules.found import fact, the_activity, the_kept, the_session
-from services.activities.rules.hours import GRACE
 from services.activities.rules.opening import must_take_marks
 from services.district.authority import oversees
 from services.district.calendar import how_long

@@ -15,6 +15,7 @@ from schemas.activities.signups import MOST_IN_A_PARTY, MOST_PROMOTED
 from schemas.documents import Json
 from schemas.fields import instant
 from services.activities.model.roles import as_for, told_as
+from services.activities.model.seating import POOLS, free_for
 from services.activities.rules.authority import now_text
 from services.activities.rules.found import fact
 from services.activities.rules.nights import awake_after
@@ -23,27 +24,7 @@ from services.kit.log import Fact
 from services.kit.views import Find, Reads
 
 TIME_TO_ANSWER = timedelta(hours=2)
-POOLS = ("online", "offline")
 NOT_SEATED = ("waiting", "requested")
-
-
-def free_for(pool: str, seating: Json, now: str) -> int:
-    """How many seats a party of that pool may have now."""
-    free = seating["capacity"] - seating["taken"] - seating["offered"]
-    if pool != "walk_in":
-        free -= _still_kept(seating, "walk_in")
-    if pool == "online" and now < seating["frees_at"]:
-        free -= _still_kept(seating, "offline")
-    return int(free)
-
-
-def _still_kept(seating: Json, pool: str) -> int:
-    return max(0, int(seating[f"kept_{pool}"] - seating[f"taken_{pool}"]))
-
-
-def is_being_settled(seating: Json, now: str) -> bool:
-    """Whether seats are free that those who wait have not been given yet: nobody may overtake them."""
-    return bool(seating.get("settle_at", now + "~") <= now)
 
 
 def has_begun(session: Json, now: str) -> bool:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from schemas.documents import Json
 from services.activities.model.lifecycles import STANDING
+from services.activities.model.scans import scan_id, undone_id
 from services.activities.rules.authority import must_be_anothers
 from services.activities.rules.door import Visit, marked, seated
 from services.activities.rules.found import the_kept, the_session
@@ -57,16 +58,6 @@ def record_paper(docs: Reads, command: Json, asked: Asked) -> Fact:
             path="at",
         )
     return marked(docs, visit, command["direction"])
-
-
-def scan_id(scan: Json) -> str:
-    """What tells a device's scan from every other of the session. What others call theirs is no concern of it."""
-    return ":".join((scan["session"], scan["device"], scan["nonce"]))
-
-
-def undone_id(command: Json, direction: str) -> str:
-    """What a mark that was undone is remembered by: the paper it stood on may come again."""
-    return ":".join((command["session"], command["person"], direction, command["at"]))
 
 
 def _simply_came(docs: Reads, session: Json, command: Json) -> bool:

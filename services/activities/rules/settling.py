@@ -4,7 +4,7 @@ from schemas.activities.hours import MOST_SETTLED
 from schemas.activities.roles import ROLES
 from schemas.documents import Json
 from schemas.persons import principal
-from services.activities.model.attendance import Scan, scanned
+from services.activities.model.attendance import leaving_at, scanned
 from services.activities.model.roles import hours_for, told_as
 from services.activities.rules.counting import figures
 from services.activities.rules.found import fact
@@ -40,11 +40,6 @@ def settle(docs: Reads, session: Json, asked: Asked) -> Fact:
     people = [_settled(docs, session, seat) for seat in found[:MOST_SETTLED]]
     told |= {"people": people, "more": len(found) > MOST_SETTLED}
     return fact("hours_settled.v1", {"id": session["activity"]}, told)
-
-
-def leaving_at(moment: str) -> Scan:
-    """The mark of who is counted until then."""
-    return {"direction": "out", "at": moment, "way": "backfilled"}
 
 
 def _settled(docs: Reads, session: Json, seat: Json) -> Json:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from schemas.documents import Json
 from services.activities.model.lifecycles import SEATED, SIGNUP
 from services.activities.model.roles import as_for, role_of, told_as
+from services.activities.model.seating import free_for, is_being_settled
 from services.activities.rules.asking import (
     must_be_able_to_fit,
     must_be_before_cutoff,
@@ -31,8 +32,6 @@ from services.activities.rules.found import (
 from services.activities.rules.guests import named
 from services.activities.rules.overlaps import must_be_free
 from services.activities.rules.places import (
-    free_for,
-    is_being_settled,
     offers_put_off,
     those_that_fit,
     without,

@@ -11,13 +11,14 @@ from schemas.persons import called, principal
 from services.activities.model.attendance import scanned
 from services.activities.model.lifecycles import SIGNUP, STANDING
 from services.activities.model.roles import as_for, role_of, told_as
+from services.activities.model.seating import free_for, is_being_settled
 from services.activities.rules.authority import now_text
 from services.activities.rules.counting import figures
 from services.activities.rules.eligibility import admitted
 from services.activities.rules.found import fact, the_kept, the_session
 from services.activities.rules.guests import named
 from services.activities.rules.opening import must_be_in_time, must_take_marks
-from services.activities.rules.places import free_for, has_begun, is_being_settled
+from services.activities.rules.places import has_begun
 from services.activities.rules.proofs import Seen, by_the_keeper, must_be_unused
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused

@@ -8,6 +8,7 @@ import pytest
 from schemas.documents import Json
 from schemas.fields import instant
 from services.activities.model.lifecycles import STANDING
+from services.activities.model.seating import free_for
 from services.activities.rules import changes, parties, places, sessions, signups
 from services.activities.service import Activities
 from services.kit.entrypoints import Asked
@@ -310,9 +311,7 @@ def test_seats_kept_for_those_not_online_are_a_workers_to_give() -> None:
         "E1",
     )
     take(docs, helped)
-    assert (
-        places.free_for("walk_in", docs.the("seatings", SESSION), instant(BEFORE)) == 1
-    )
+    assert free_for("walk_in", docs.the("seatings", SESSION), instant(BEFORE)) == 1
 
 
 def test_seats_kept_for_those_not_online_are_everybodys_from_the_cutoff_on() -> None:
