@@ -14,10 +14,10 @@ from itertools import islice, product
 from schemas.activities.signups import MOST_IN_A_PARTY, MOST_PROMOTED
 from schemas.documents import Json
 from schemas.fields import instant
+from services.activities.model.lifecycles import ACTIVITY
 from services.activities.model.roles import as_for, told_as
 from services.activities.model.seating import POOLS, free_for
 from services.activities.rules.authority import now_text
-from services.activities.rules.found import fact
 from services.activities.rules.nights import awake_after
 from services.kit.entrypoints import Asked
 from services.kit.log import Fact
@@ -106,9 +106,9 @@ def settle(docs: Reads, seating: Json, asked: Asked) -> Fact:
     if not fitting or now < session["cutoff"]:
         fitting = [*offers_put_off(docs, session, now), *fitting]
         promoted = [party["id"] for party in fitting[:MOST_PROMOTED]]
-        return fact(
+        return ACTIVITY.fact(
             "waiting_promoted.v1",
-            activity,
+            activity["id"],
             {**told, "promoted": promoted, "more": len(fitting) > MOST_PROMOTED},
         )
     until = min(instant(awake_after(asked.now, TIME_TO_ANSWER)), session["starts_at"])
@@ -118,7 +118,7 @@ def settle(docs: Reads, seating: Json, asked: Asked) -> Fact:
         "until": until,
         "more": len(fitting) > 1,
     }
-    return fact("seat_offered.v1", activity, offer)
+    return ACTIVITY.fact("seat_offered.v1", activity["id"], offer)
 
 
 def offers_put_off(docs: Reads, session: Json, now: str) -> list[Json]:
@@ -142,8 +142,8 @@ def _end_waiting(docs: Reads, activity: Json, seating: Json, told: Json) -> Fact
     ]
     missed = [signup["id"] for find in finds for signup in docs.find(find)]
     more = len(missed) > MOST_PROMOTED
-    return fact(
+    return ACTIVITY.fact(
         "waiting_ended.v1",
-        activity,
+        activity["id"],
         {**told, "missed": missed[:MOST_PROMOTED], "more": more},
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from schemas.documents import Json
-from services.activities.model.lifecycles import SEATED, SIGNUP
+from services.activities.model.lifecycles import ACTIVITY, SEATED, SIGNUP
 from services.activities.model.roles import as_for, role_of, told_as
 from services.activities.model.seating import free_for, is_being_settled
 from services.activities.rules.asking import (
@@ -22,14 +22,13 @@ from services.activities.rules.authority import (
     now_text,
 )
 from services.activities.rules.eligibility import admitted, must_be_first_of_household
-from services.activities.rules.found import (
-    fact,
-    must_answer_for,
-    the_activity,
-    the_session,
-    the_signup,
-)
 from services.activities.rules.guests import named
+from services.activities.rules.lookups import (
+    activity_seen,
+    must_answer_for,
+    session_of,
+    signup_seen,
+)
 from services.activities.rules.overlaps import must_be_free
 from services.activities.rules.places import (
     offers_put_off,
@@ -47,9 +46,9 @@ from services.kit.views import Reads
 
 
 def sign_up(docs: Reads, command: Json, asked: Asked) -> Fact:
-    activity = the_activity(docs, command["activity"], asked)
+    activity = activity_seen(docs, command, asked)
     must_be_open(docs, activity, asked)
-    session = the_session(docs, activity, command)
+    session = session_of(docs, activity, command)
     role = role_of(session, command)
     session = as_for(session, role)
     must_be_before_cutoff(session, asked)
@@ -72,11 +71,13 @@ def sign_up(docs: Reads, command: Json, asked: Asked) -> Fact:
         **told_as(role),
     }
     if session["terms"].get("approval"):
-        return fact("signup_requested.v1", activity, told)
+        return ACTIVITY.fact("signup_requested.v1", activity["id"], told)
     if fits(seating, pool, len(party), asked):
-        return fact("signup_confirmed.v1", activity, told)
-    return fact(
-        "signup_waitlisted.v1", activity, {**told, "position": seating["waiting"] + 1}
+        return ACTIVITY.fact("signup_confirmed.v1", activity["id"], told)
+    return ACTIVITY.fact(
+        "signup_waitlisted.v1",
+        activity["id"],
+        {**told, "position": seating["waiting"] + 1},
     )
 
 
@@ -89,22 +90,22 @@ def approve_signup(docs: Reads, command: Json, asked: Asked) -> Fact:
         if seated
         else {"state": "waiting", "position": seating["waiting"] + 1}
     )
-    return fact(
+    return ACTIVITY.fact(
         "signup_approved.v1",
-        activity,
+        activity["id"],
         {"session": signup["session"], "signup": signup["id"], **outcome},
     )
 
 
 def decline_signup(docs: Reads, command: Json, asked: Asked) -> Fact:
     signup, activity = _decided_on(docs, command, asked, "decline")
-    return fact(
-        "signup_declined.v1", activity, {"session": signup["session"], **command}
+    return ACTIVITY.fact(
+        "signup_declined.v1", activity["id"], {"session": signup["session"], **command}
     )
 
 
 def cancel_signup(docs: Reads, command: Json, asked: Asked) -> Fact:
-    signup = the_signup(docs, command)
+    signup = signup_seen(docs, command, asked)
     activity = must_answer_for(docs, signup, asked)
     may_say_why(docs, activity, command, asked)
     session = docs.the("sessions", signup["session"])
@@ -115,7 +116,7 @@ def cancel_signup(docs: Reads, command: Json, asked: Asked) -> Fact:
         **command,
         **given_up(docs, session, signup, asked),
     }
-    return fact("signup_cancelled.v1", activity, told)
+    return ACTIVITY.fact("signup_cancelled.v1", activity["id"], told)
 
 
 def given_up(docs: Reads, session: Json, seats: Json, asked: Asked) -> Json:
@@ -139,7 +140,7 @@ def given_up(docs: Reads, session: Json, seats: Json, asked: Asked) -> Json:
 
 
 def accept_offer(docs: Reads, command: Json, asked: Asked) -> Fact:
-    signup = the_signup(docs, command)
+    signup = signup_seen(docs, command, asked)
     activity = must_answer_for(docs, signup, asked)
     SIGNUP.must_allow(signup, "accept", called(signup))
     session = docs.the("sessions", signup["session"])
@@ -149,9 +150,9 @@ def accept_offer(docs: Reads, command: Json, asked: Asked) -> Fact:
         _must_find_a_seat_nobody_has(docs, activity, session, signup, asked)
     elif now_text(asked) >= _answer_by(docs, session, signup):
         raise Refused("offer_lapsed", "已过答复时间，名额已让给下一位")
-    return fact(
+    return ACTIVITY.fact(
         "offer_accepted.v1",
-        activity,
+        activity["id"],
         {"session": signup["session"], "signup": signup["id"]},
     )
 
@@ -161,15 +162,19 @@ def let_offer_lapse(docs: Reads, signup: Json, asked: Asked) -> Fact:
     told = {"session": signup["session"], "signup": signup["id"]}
     session = as_for(docs.the("sessions", signup["session"]), signup["role"])
     if session["state"] == "cancelled":
-        return fact(
-            "signup_cancelled.v1", activity, {**told, "late": False, "promoted": []}
+        return ACTIVITY.fact(
+            "signup_cancelled.v1",
+            activity["id"],
+            {**told, "late": False, "promoted": []},
         )
     if offers_put_off(docs, session, now_text(asked)):
         promoted = {"promoted": [signup["id"]], "more": True, **told_as(signup["role"])}
-        return fact(
-            "waiting_promoted.v1", activity, {"session": session["id"], **promoted}
+        return ACTIVITY.fact(
+            "waiting_promoted.v1",
+            activity["id"],
+            {"session": session["id"], **promoted},
         )
-    return fact("offer_lapsed.v1", activity, told)
+    return ACTIVITY.fact("offer_lapsed.v1", activity["id"], told)
 
 
 def _answer_by(docs: Reads, session: Json, signup: Json) -> str:
@@ -237,7 +242,7 @@ def _decided_on(
     docs: Reads, command: Json, asked: Asked, step: str
 ) -> tuple[Json, Json]:
     """The sign-up and its activity, when the actor keeps the activity and the session has not begun."""
-    signup = the_signup(docs, command)
+    signup = signup_seen(docs, command, asked)
     activity = must_answer_for(docs, signup, asked)
     must_keep(docs, activity["host"], asked)
     SIGNUP.must_allow(signup, step, called(signup))
