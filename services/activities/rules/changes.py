@@ -19,11 +19,11 @@ from services.activities.rules.dates import (
     must_be_possible,
     must_begin_apart,
 )
+from services.activities.rules.door_times import OPENS
 from services.activities.rules.lookups import postable, session_of
 from services.activities.rules.offerings import held_offerings
 from services.activities.rules.online import must_be_online, without_old_links
-from services.activities.rules.opening import OPENS
-from services.activities.rules.places import those_too_large
+from services.activities.rules.places import parties_too_large
 from services.activities.rules.postings import content_of, must_lie_in_grid
 from services.activities.rules.sessions import all_planned, named
 from services.kit.entrypoints import Asked
@@ -273,7 +273,7 @@ def _must_have_room_for_those_who_wait(
 def _must_seat_each_that_waits(
     docs: Reads, session: Json, seating: str, room: int, path: str
 ) -> None:
-    if waiting := those_too_large(docs, seating, room, MOST_NAMED + 1):
+    if waiting := parties_too_large(docs, seating, room, MOST_NAMED + 1):
         raise Refused(
             "waiting_party_too_large", _no_room_for(waiting, session, room), path=path
         )

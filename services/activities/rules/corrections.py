@@ -12,10 +12,10 @@ from services.activities.model.attendance import (
 from services.activities.model.hours import GRACE
 from services.activities.model.lifecycles import ACTIVITY
 from services.activities.rules.authority import may_keep, must_be_anothers, now_text
-from services.activities.rules.counting import counted, figures
 from services.activities.rules.door import seated
+from services.activities.rules.door_times import must_take_marks
 from services.activities.rules.lookups import activity_kept, activity_seen, session_of
-from services.activities.rules.opening import must_take_marks
+from services.activities.rules.minutes import counted, figures
 from services.district.authority import oversees
 from services.district.calendar import how_long
 from services.kit.entrypoints import Asked

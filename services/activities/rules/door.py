@@ -12,10 +12,10 @@ from services.activities.model.lifecycles import ACTIVITY, SIGNUP, STANDING
 from services.activities.rules import codes
 from services.activities.rules.authority import may_keep, must_be_anothers
 from services.activities.rules.codes import must_be_of_the_door
-from services.activities.rules.counting import figures
+from services.activities.rules.door_times import must_be_in_time, must_take_marks
 from services.activities.rules.guests import whom
 from services.activities.rules.lookups import activity_kept, activity_seen, session_of
-from services.activities.rules.opening import must_be_in_time, must_take_marks
+from services.activities.rules.minutes import figures
 from services.activities.rules.proofs import (
     Seen,
     by_the_door,

@@ -5,12 +5,12 @@ from schemas.documents import Json
 from schemas.persons import is_guest
 from services.activities.model.lifecycles import ACTIVITY, SIGNUP
 from services.activities.model.roles import as_for
-from services.activities.rules.asking import (
+from services.activities.rules.authority import may_keep
+from services.activities.rules.conditions import (
     must_be_able_to_fit,
     must_be_before_cutoff,
     must_be_open,
 )
-from services.activities.rules.authority import may_keep
 from services.activities.rules.eligibility import admitted
 from services.activities.rules.guests import in_the_party, must_be_in_the_party, named
 from services.activities.rules.lookups import must_answer_for, signup_seen

@@ -74,7 +74,7 @@ def _first_that_fits(docs: Reads, seating: Json, now: str, after: int) -> Json |
     return min(found, key=lambda party: party["ticket"], default=None)
 
 
-def those_too_large(docs: Reads, seating: str, room: int, most: int) -> list[Json]:
+def parties_too_large(docs: Reads, seating: str, room: int, most: int) -> list[Json]:
     """Parties that wait for seats or for a yes and would never fit in `room` seats; at most `most` of each kind."""
     found: list[Json] = []
     sizes = range(max(room, 0) + 1, MOST_IN_A_PARTY + 1)

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from schemas.documents import Json
 from services.activities.model.scans import use_id
 from services.activities.rules.authority import must_be_anothers
-from services.activities.rules.clocks import corrected, off_s, way_of
 from services.activities.rules.codes import scanned_now, scanned_then
+from services.activities.rules.device_clocks import corrected, off_s, way_of
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused
 from services.kit.views import Reads

@@ -10,8 +10,8 @@ from services.activities.model.lifecycles import STANDING
 from services.activities.model.scans import scan_id, undone_id
 from services.activities.rules.authority import must_be_anothers
 from services.activities.rules.door import Visit, marked, seated
+from services.activities.rules.door_times import must_be_in_time, must_take_marks
 from services.activities.rules.lookups import activity_kept, session_of
-from services.activities.rules.opening import must_be_in_time, must_take_marks
 from services.activities.rules.proofs import Seen, by_a_device, must_be_unused
 from services.activities.rules.walkins import let_in
 from services.kit.entrypoints import Asked

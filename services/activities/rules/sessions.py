@@ -6,13 +6,13 @@ from schemas.activities.contents import MOST_SESSIONS
 from schemas.documents import Json
 from services.activities.model.lifecycles import ACTIVITY, SESSION
 from services.activities.rules.authority import now_text
+from services.activities.rules.door_times import OPENS, too_early
 from services.activities.rules.lookups import (
     activity_cancellable,
     activity_kept,
     must_allow,
     session_of,
 )
-from services.activities.rules.opening import OPENS, too_early
 from services.activities.rules.settling import chosen
 from services.district.calendar import how_long, local_minute
 from services.kit.entrypoints import Asked

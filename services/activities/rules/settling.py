@@ -7,7 +7,7 @@ from schemas.persons import principal
 from services.activities.model.attendance import leaving_at, scanned
 from services.activities.model.lifecycles import ACTIVITY
 from services.activities.model.roles import hours_for, told_as
-from services.activities.rules.counting import figures
+from services.activities.rules.minutes import figures
 from services.kit.entrypoints import Asked
 from services.kit.log import Fact
 from services.kit.views import Find, Reads

@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 from schemas.documents import Json
 from services.activities.model.lifecycles import ACTIVITY, TEMPLATE
 from services.activities.model.roles import OF_HELPERS
-from services.activities.rules.again import copied, from_template
 from services.activities.rules.authority import (
     may_keep,
     must_be_active,
     must_keep,
     must_post,
 )
+from services.activities.rules.copies import copied, from_template
 from services.activities.rules.dates import later, moved, must_be_possible
 from services.activities.rules.lookups import activity_kept, activity_seen
 from services.activities.rules.postings import content_of, draft

@@ -13,11 +13,11 @@ from services.activities.model.lifecycles import ACTIVITY, SIGNUP, STANDING
 from services.activities.model.roles import as_for, role_of, told_as
 from services.activities.model.seating import free_for, is_being_settled
 from services.activities.rules.authority import now_text
-from services.activities.rules.counting import figures
+from services.activities.rules.door_times import must_be_in_time, must_take_marks
 from services.activities.rules.eligibility import admitted
 from services.activities.rules.guests import named
 from services.activities.rules.lookups import activity_kept, session_of
-from services.activities.rules.opening import must_be_in_time, must_take_marks
+from services.activities.rules.minutes import figures
 from services.activities.rules.places import has_begun
 from services.activities.rules.proofs import Seen, by_the_keeper, must_be_unused
 from services.kit.entrypoints import Asked

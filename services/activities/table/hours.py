@@ -1,7 +1,7 @@
 """Hours: decided, counted again, settled, and what is on record of whom."""
 
 from schemas.activities import hours as asks
-from services.activities.rules import corrections, serving, settling
+from services.activities.rules import corrections, roles, settling
 from services.activities.table.columns import ACTIVITY, CONCERNED, DECIDERS, SEAT
 from services.activities.views import records
 from services.kit.entrypoints import command, due, query
@@ -13,7 +13,7 @@ class Hours:
     # A table: an entry a line.
     # fmt: off
     correct_hours = command(asks.CorrectHours, corrections.correct_hours, by=DECIDERS, shows=SEAT)
-    change_roles = command(asks.ChangeRoles, serving.change_roles, by=DECIDERS, shows=ACTIVITY)
+    change_roles = command(asks.ChangeRoles, roles.change_roles, by=DECIDERS, shows=ACTIVITY)
     recount = due("recounts", {}, corrections.recount_due, by="recount_at")
     settle_hours = due("sessions", {}, settling.settle, by="settle_hours_at")
     my_record = query(asks.MyRecord, records.my_record, by=CONCERNED)

@@ -6,9 +6,9 @@ from schemas.persons import called
 from services.activities.model.lifecycles import ACTIVITY
 from services.activities.rules.authority import must_be_anothers
 from services.activities.rules.corrections import must_decide
-from services.activities.rules.counting import figures
 from services.activities.rules.door import seated
 from services.activities.rules.lookups import activity_seen, session_of
+from services.activities.rules.minutes import figures
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.log import Fact
