@@ -31,7 +31,10 @@ def accept_offer(docs: Reads, command: Json, asked: Asked) -> Fact:
         _must_find_a_seat_nobody_has(docs, activity, session, signup, asked)
     elif now_text(asked) >= _answer_by(docs, session, signup):
         raise Refused("offer_lapsed", "已过答复时间，名额已让给下一位")
-    content = {"session": signup["session"], "signup": signup["id"]}
+    content = {
+        "session": signup["session"],
+        "signup": signup["id"],
+    }
     return ACTIVITY.fact("offer_accepted.v1", activity["id"], content)
 
 
@@ -41,10 +44,16 @@ def let_offer_lapse(docs: Reads, signup: Json, asked: Asked) -> Fact:
     session = as_for(docs.the("sessions", signup["session"]), signup["role"])
     content: Json = {"session": session["id"], "signup": signup["id"]}
     if session["state"] == "cancelled":
-        content |= {"late": False, "promoted": []}
+        content |= {
+            "late": False,
+            "promoted": [],
+        }
         return ACTIVITY.fact("signup_cancelled.v1", activity, content)
     if offers_put_off(docs, session, now_text(asked)):
-        promoted = {"promoted": [signup["id"]], "more": True}
+        promoted = {
+            "promoted": [signup["id"]],
+            "more": True,
+        }
         content = {"session": session["id"]} | promoted | told_as(signup["role"])
         return ACTIVITY.fact("waiting_promoted.v1", activity, content)
     return ACTIVITY.fact("offer_lapsed.v1", activity, content)

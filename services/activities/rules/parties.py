@@ -76,7 +76,10 @@ def join(docs: Reads, command: Json, asked: Asked) -> Fact:
     session = _must_be_movable(docs, signup, "join", "加入", asked)
     me = asked.actor.id
     must_be_free(docs, session, me, "signup", asked)
-    member = {"person": me, "relation": guest["relation"]}
+    member = {
+        "person": me,
+        "relation": guest["relation"],
+    }
     member |= pick_present(command, *OF_GUEST)
     newcomer = _admitted_alone(docs, session, member, signup)
     content = _about(signup, me) | {"instead_of": guest["person"], "to": newcomer}
@@ -98,7 +101,11 @@ def leave(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def _about(signup: Json, person: str) -> Json:
-    return {"session": signup["session"], "signup": signup["id"], "person": person}
+    return {
+        "session": signup["session"],
+        "signup": signup["id"],
+        "person": person,
+    }
 
 
 def _must_be_movable(

@@ -82,7 +82,12 @@ def parties_too_large(docs: Reads, seating: str, room: int, most: int) -> list[J
 
 
 def _waiting(seating: str, state: str, pool: str, size: int) -> dict[str, str | int]:
-    return {"seating": seating, "state": state, "pool": pool, "size": size}
+    return {
+        "seating": seating,
+        "state": state,
+        "pool": pool,
+        "size": size,
+    }
 
 
 def settle(docs: Reads, seating: Json, asked: Asked) -> Fact:
@@ -114,7 +119,10 @@ def _promote(session: Json, seating: Json, parties: list[Json]) -> Fact:
 def _offer(session: Json, fitting: list[Json], asked: Asked) -> Fact:
     """To the first of them, until they had the time to answer or the session begins."""
     answer_by = instant(awake_after(asked.now, TIME_TO_ANSWER))
-    content = {"session": session["id"], "signup": fitting[0]["id"]}
+    content = {
+        "session": session["id"],
+        "signup": fitting[0]["id"],
+    }
     content["until"] = min(answer_by, session["starts_at"])
     content["more"] = len(fitting) > 1
     return ACTIVITY.fact("seat_offered.v1", session["activity"], content)
@@ -124,14 +132,20 @@ def offers_put_off(docs: Reads, session: Json, now: str) -> list[Json]:
     """Those who were offered a seat after a cutoff that is yet to come again: there is nothing left to ask them."""
     if session["state"] != "planned" or now >= session["cutoff"]:
         return []
-    where = {"seating": session["seating"], "state": "offered"}
+    where = {
+        "seating": session["seating"],
+        "state": "offered",
+    }
     return docs.find(Find("signups", where, "ticket", limit=MOST_PROMOTED))
 
 
 def _end_waiting(docs: Reads, session: Json, seating: Json) -> Fact:
     missed: list[str] = []
     for state in NOT_SEATED:
-        where = {"seating": seating["id"], "state": state}
+        where = {
+            "seating": seating["id"],
+            "state": state,
+        }
         find = Find("signups", where, "ticket", limit=MOST_PROMOTED + 1)
         missed += [signup["id"] for signup in docs.find(find)]
     content = {"session": session["id"]} | told_as(seating["role"])

@@ -55,7 +55,11 @@ def sign_up(docs: Reads, command: Json, asked: Asked) -> Fact:
     seating = docs.the("seatings", session["seating"])
     party = _free_party(docs, session, command["party"], by, pool, asked)
     must_be_able_to_fit(seating, pool, party)
-    content = {"session": session["id"], "signup": asked.new_id, "by": by}
+    content = {
+        "session": session["id"],
+        "signup": asked.new_id,
+        "by": by,
+    }
     content |= {"party": party, "ticket": seating["tickets"] + 1} | told_as(role)
     if pool != "online":
         content["pool"] = pool
@@ -90,11 +94,20 @@ def _outcome(
 def approve_signup(docs: Reads, command: Json, asked: Asked) -> Fact:
     signup, activity = _decided_on(docs, command, asked, "approve")
     seating = docs.the("seatings", signup["seating"])
-    content = {"session": signup["session"], "signup": signup["id"]}
+    content = {
+        "session": signup["session"],
+        "signup": signup["id"],
+    }
     if fits(seating, signup["pool"], signup["size"], asked):
-        content |= {"state": "confirmed", "position": 0}
+        content |= {
+            "state": "confirmed",
+            "position": 0,
+        }
     else:
-        content |= {"state": "waiting", "position": seating["waiting"] + 1}
+        content |= {
+            "state": "waiting",
+            "position": seating["waiting"] + 1,
+        }
     return ACTIVITY.fact("signup_approved.v1", activity["id"], content)
 
 
@@ -124,13 +137,19 @@ def given_up(docs: Reads, session: Json, seats: Json, asked: Asked) -> Json:
     now, session = now_text(asked), as_for(session, seats["role"])
     late = now >= session["cutoff"]
     if late or seats["state"] not in SEATED:
-        return {"late": late, "promoted": []}
+        return {
+            "late": late,
+            "promoted": [],
+        }
     seating = without_party(docs.the("seatings", seats["seating"]), seats)
     promoted = [party["id"] for party in offers_put_off(docs, session, now)]
     if seats["id"] in promoted:
         promoted.remove(seats["id"])
     promoted += [party["id"] for party in parties_that_fit(docs, seating, now)]
-    return {"late": late, "promoted": promoted}
+    return {
+        "late": late,
+        "promoted": promoted,
+    }
 
 
 def called(signup: Json) -> str:

@@ -72,17 +72,31 @@ def _signup(
     by = principal(person)
     member = {"person": person} | pick_present(payload, *OF_MEMBER)
     party = [named(by, member, "")]
-    signup = {"session": session["id"], "person": person, "signup": asked.new_id}
-    signup |= {"by": by, "party": admitted(docs, session, party, by, "walk_in")}
+    signup = {
+        "session": session["id"],
+        "person": person,
+        "signup": asked.new_id,
+    }
+    signup |= {
+        "by": by,
+        "party": admitted(docs, session, party, by, "walk_in"),
+    }
     return signup | {"ticket": seating["tickets"] + 1, "pool": "walk_in"}
 
 
 def _counted(docs: Reads, session: Json, role: str, seen: Seen) -> Json:
     """What an entry counts for by itself: nothing, where it takes an exit, else the whole of the session."""
     before = seat_of(docs, session, seen.person) or {}
-    who = {"id": seat_id(session["id"], seen.person), "person": seen.person}
+    who = {
+        "id": seat_id(session["id"], seen.person),
+        "person": seen.person,
+    }
     seat = NOBODY | before | who | {"session": session["id"], "role": role}
-    scan = {"direction": "in", "at": instant(seen.at), "way": seen.way}
+    scan = {
+        "direction": "in",
+        "at": instant(seen.at),
+        "way": seen.way,
+    }
     return figures(docs, scanned(seat, session, scan))
 
 
