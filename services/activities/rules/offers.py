@@ -3,6 +3,7 @@
 from schemas.documents import Json
 from services.activities.model.lifecycles import ACTIVITY, SIGNUP
 from services.activities.model.roles import as_for, told_as
+from services.activities.model.seating import seating_at
 from services.activities.rules.authority import now_text
 from services.activities.rules.conditions import (
     must_be_open,
@@ -62,7 +63,7 @@ def let_offer_lapse(docs: Reads, signup: Json, asked: Asked) -> Fact:
 def _answer_by(docs: Reads, session: Json, signup: Json) -> str:
     """Until when the seat is theirs: until the session begins, where nobody waits for it."""
     starts_at = str(session["starts_at"])
-    if docs.the("seatings", signup["seating"])["waiting"] == 0:
+    if seating_at(docs, signup["seating"])["waiting"] == 0:
         return starts_at
     return min(str(signup["answer_by"]), starts_at)
 
@@ -79,6 +80,6 @@ def _must_find_a_seat_nobody_has(
         path = f"party/{place}"
         must_be_free(docs, session, member["person"], f"{path}/person", asked)
         must_be_first_of_household(docs, session, member, by, pool, path)
-    seating = docs.the("seatings", signup["seating"])
+    seating = seating_at(docs, signup["seating"])
     if not fits(seating, pool, signup["size"], asked):
         raise Refused("offer_lapsed", "已过答复时间，现在没有空余的名额")

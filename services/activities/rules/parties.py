@@ -5,6 +5,7 @@ from schemas.documents import Json, pick_present
 from schemas.persons import is_guest
 from services.activities.model.lifecycles import ACTIVITY, SIGNUP
 from services.activities.model.roles import as_for
+from services.activities.model.seating import seating_at
 from services.activities.rules.authority import may_keep
 from services.activities.rules.conditions import (
     must_be_able_to_fit,
@@ -124,7 +125,7 @@ def _must_be_movable(
 def _must_have_room(docs: Reads, signup: Json, member: Json, asked: Asked) -> None:
     if signup["size"] >= MOST_IN_A_PARTY:
         raise Refused("party_size", f"一组最多 {MOST_IN_A_PARTY} 人", path="member")
-    seating = docs.the("seatings", signup["seating"])
+    seating = seating_at(docs, signup["seating"])
     must_be_able_to_fit(seating, signup["pool"], [*signup["party"], member])
     if signup["state"] == "confirmed" and not fits(seating, signup["pool"], 1, asked):
         raise Refused("no_seat_left", "本场没有空余的名额，不能加人", path="member")

@@ -9,6 +9,7 @@ from schemas.documents import Json, pick, pick_present
 from schemas.fields import instant
 from schemas.persons import called, principal
 from services.activities.model.attendance import scanned
+from services.activities.model.documents import Seating
 from services.activities.model.lifecycles import ACTIVITY, SIGNUP, STANDING
 from services.activities.model.roles import as_for, role_of, told_as
 from services.activities.model.seating import (
@@ -16,6 +17,7 @@ from services.activities.model.seating import (
     is_being_settled,
     seat_id,
     seat_of,
+    seating_at,
 )
 from services.activities.rules.authority import now_text
 from services.activities.rules.door_times import must_be_in_time, must_take_marks
@@ -57,7 +59,7 @@ def let_in(
     _must_not_have_signed_up(docs, session, seen.person)
     role = role_of(session, payload)
     session = as_for(session, role)
-    seating = docs.the("seatings", session["seating"])
+    seating = seating_at(docs, session["seating"])
     reason = _reason(seating, session, payload, asked)
     signup = _signup(docs, session, seating, seen.person, payload, asked)
     mark = {"at": instant(seen.at), "way": seen.way} | seen.more | reason
@@ -66,7 +68,12 @@ def let_in(
 
 
 def _signup(
-    docs: Reads, session: Json, seating: Json, person: str, payload: Json, asked: Asked
+    docs: Reads,
+    session: Json,
+    seating: Seating,
+    person: str,
+    payload: Json,
+    asked: Asked,
 ) -> Json:
     """What is said of somebody's sign-up, who simply came."""
     by = principal(person)
@@ -111,7 +118,7 @@ def _must_not_have_signed_up(docs: Reads, session: Json, person: str) -> None:
     raise Refused("already_signed_up", says, path="person")
 
 
-def _reason(seating: Json, session: Json, payload: Json, asked: Asked) -> Json:
+def _reason(seating: Seating, session: Json, payload: Json, asked: Asked) -> Json:
     """`{reason}` of somebody who came though no seat is left; nothing where one is."""
     now = now_text(asked)
     begun = has_begun(session, now)
