@@ -34,6 +34,7 @@ def told_as(role: str) -> Json:
 
 
 def of_event(data: Json) -> str:
+    """As what somebody comes, by what an event says of it."""
     return str(data.get("role", PARTICIPANT))
 
 
@@ -49,6 +50,7 @@ def helpers_of(session: str) -> str:
 
 
 def seatings_of(session: Json) -> list[str]:
+    """The ids of its seatings, each once."""
     ids = (seating_of(session, role) for role in roles_at(session))
     return list(dict.fromkeys(ids))
 

@@ -79,9 +79,9 @@ def _days(title: str) -> Named:
         yield (int(match[1]), int(match[2])), match[0]
 
 
-def _number(said: str) -> int:
-    if said.isdecimal():
-        return int(said)
-    if len(said) == 2:
-        return 10 + _number(said[1])
-    return NUMERALS.index(said) + 1
+def _number(numeral: str) -> int:
+    if numeral.isdecimal():
+        return int(numeral)
+    if len(numeral) == 2:
+        return 10 + _number(numeral[1])
+    return NUMERALS.index(numeral) + 1

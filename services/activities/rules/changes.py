@@ -34,6 +34,7 @@ ONCE_BEGUN = {*NUMBERS, "link"}
 
 
 def change(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """Of what has not begun. Raises when somebody would lose by it, `Refused` when nothing differs."""
     activity = postable(docs, command, asked, "change")
     before = _each_with_its_grid(content_of(docs, activity))
     plans = {plan["session"]: plan for plan in before["sessions"]}
@@ -184,8 +185,8 @@ def _later_by(plan: Json, command: Json) -> dict[str, timedelta]:
     """By how much each time moves. What is not said moves with the start."""
     by = {}
     for name in TIMES:
-        said = name if name in command else "starts_at"
-        by[name] = _difference(plan, command, said)
+        moved_by = name if name in command else "starts_at"
+        by[name] = _difference(plan, command, moved_by)
     return by
 
 

@@ -40,6 +40,7 @@ def own_code(person: str, key: bytes, now: datetime) -> Json:
 
 
 def must_be_of_the_door(code: str, session: str, key: bytes, now: datetime) -> None:
+    """Raises `Refused` for the code of another session, and for one that has expired."""
     shown, expires_at = _read("door", code, key)
     if shown != session:
         raise Refused("wrong_code", "这不是本场活动的二维码", path="code")

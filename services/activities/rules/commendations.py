@@ -20,6 +20,7 @@ COMMENDATIONS = kind_of(COMMENDATION, "commendations")
 
 
 def commend(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """Raises `Refused` when the person has no service there, `Invalid` for a day that is not yet."""
     person, issuer = command["person"], command["issuer"]
     must_certify(docs, issuer, asked)
     must_be_anothers(person, asked, path="person")
@@ -33,6 +34,7 @@ def commend(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def withdraw_commendation(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """By whoever might give one there today, not only who gave it."""
     commendation = commendation_seen(docs, command, asked)
     must_certify(docs, commendation["issuer"], asked)
     COMMENDATION.must_allow(commendation, "withdraw", f"表彰“{commendation['title']}”")

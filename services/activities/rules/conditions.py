@@ -26,6 +26,7 @@ NOT_PLANNED = {
 
 
 def must_be_open(docs: Reads, activity: Json, asked: Asked) -> None:
+    """Raises `Unknown` for a draft of others, `Refused` when the activity takes no sign-ups."""
     if activity["shown"] == "hidden" and not may_keep(docs, activity["host"], asked):
         raise Unknown(f"没有编号为 {activity['id']} 的活动", path="activity")
     title = activity["title"]
@@ -38,6 +39,7 @@ def must_be_open(docs: Reads, activity: Json, asked: Asked) -> None:
 
 
 def must_be_before_cutoff(session: Json, asked: Asked) -> None:
+    """Raises `Refused` from the very moment of the cutoff on."""
     if session["state"] in NOT_PLANNED:
         raise no_longer_planned(session)
     if now_text(asked) >= session["cutoff"]:
@@ -46,6 +48,7 @@ def must_be_before_cutoff(session: Json, asked: Asked) -> None:
 
 
 def no_longer_planned(session: Json) -> Refused:
+    """What is said of a session that has begun, is over or cancelled."""
     code, why = NOT_PLANNED[session["state"]]
     return Refused(code, f"《{session['title']}》这一场{why}")
 

@@ -95,6 +95,7 @@ def must_be_possible(plans: list[Json], asked: Asked) -> None:
 
 
 def must_begin_apart(plans: list[Json], path: str) -> None:
+    """Raises `Invalid` when two sessions would begin at one moment."""
     starts = {plan["starts_at"] for plan in plans}
     if len(starts) < len(plans):
         raise Invalid("有两场在同一时间开始", code="sessions_at_once", path=path)

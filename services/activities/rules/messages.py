@@ -21,6 +21,7 @@ HELD = ("planned", "running")
 
 
 def tell_signed_up(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """To who signed up to what is still to come. What is said is a note, and no part of the event."""
     activity = activity_kept(docs, command, asked)
     meant = _meant(docs, activity, command)
     sessions = [session["id"] for session in meant if _is_to_come(session, asked)]

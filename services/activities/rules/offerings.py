@@ -14,6 +14,7 @@ from services.kit.views import Reads
 
 
 def request_offering(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """For a session that has not begun. Raises `Refused` while the same is asked for already."""
     activity = postable(docs, command, asked, "request_offering")
     session, offering = session_id_of(activity, command), command["offering"]
     if _has_use(activity, session, offering, HELD):
@@ -35,6 +36,7 @@ def request_offering(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def withdraw_offering_request(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """Raises `Refused` when nothing is asked for, or it may have been used."""
     activity = activity_kept(docs, command, asked)
     session, offering = session_id_of(activity, command), command["offering"]
     if not _has_use(activity, session, offering, HELD):
@@ -52,6 +54,7 @@ def withdraw_offering_request(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def note_reserved(docs: Reads, event: Event, asked: Asked) -> Fact | None:
+    """None when nobody asks for it any more."""
     return _noted(docs, event, "offering_granted.v1", {"requested"}, {})
 
 

@@ -22,6 +22,7 @@ from services.kit.views import Reads
 
 
 def accept_offer(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """Also after it lapsed, where a seat is still free. Raises `Refused` when it is not, or all is over."""
     signup = signup_seen(docs, command, asked)
     activity = must_answer_for(docs, signup, asked)
     SIGNUP.must_allow(signup, "accept", called(signup))

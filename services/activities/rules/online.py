@@ -40,6 +40,7 @@ def shown_to(docs: Reads, session: Json, asked: Asked) -> Json:
 
 
 def is_told_link(docs: Reads, session: Json, asked: Asked) -> bool:
+    """True for its host, and for who has a seat there."""
     has_a_seat = has_seat(docs, session["id"], asked.actor.id)
     return has_a_seat or may_keep(docs, session["host"], asked)
 
@@ -50,6 +51,7 @@ def has_seat(docs: Reads, session: str, person: str) -> bool:
 
 
 def report_viewers(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """What a platform counted. Said again, it is changed; no seat, hour or figure knows of it."""
     activity = activity_kept(docs, command, asked)
     session = session_of(docs, activity, command)
     _must_have_been_online(session, asked)

@@ -54,11 +54,11 @@ def _may_know(docs: Reads, seat: Json, other: Json, asked: Asked) -> bool:
     return asked.actor.id in theirs or may_keep(docs, other["host"], asked)
 
 
-def overlap(one: Json, other: Json) -> bool:
+def overlap(session: Json, other: Json) -> bool:
     """Whether two sessions are held at the same time; a session overlaps itself, whatever became of it."""
-    held = other["state"] in {"planned", "running"} or one["id"] == other["id"]
-    begins_before = one["starts_at"] < other["ends_at"]
-    ends_after = other["starts_at"] < one["ends_at"]
+    held = other["state"] in {"planned", "running"} or session["id"] == other["id"]
+    begins_before = session["starts_at"] < other["ends_at"]
+    ends_after = other["starts_at"] < session["ends_at"]
     return bool(held and begins_before and ends_after)
 
 

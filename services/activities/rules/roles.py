@@ -16,6 +16,7 @@ from services.kit.views import Reads
 
 
 def change_roles(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """Of people who came, all or none: raises for the first of whom it cannot be said."""
     activity = activity_seen(docs, command, asked)
     must_decide(docs, activity, asked)
     session, role = session_of(docs, activity, command), command["role"]

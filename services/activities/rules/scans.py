@@ -21,6 +21,7 @@ from services.kit.views import Reads
 
 
 def record_scan(docs: Reads, command: Json, asked: Asked, key: bytes) -> Fact:
+    """Raises `Refused`, code `scan_known`, for one that was sent before: what is sent again changes nothing."""
     activity, session = _door(docs, command, asked)
     seen = by_a_device(command, asked, key)
     _must_be_new(docs, command, session, seen.person)
@@ -30,6 +31,7 @@ def record_scan(docs: Reads, command: Json, asked: Asked, key: bytes) -> Fact:
 
 
 def record_paper(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """A line of a list. Raises `Refused` for one that is recorded, or was and has been undone."""
     activity, session = _door(docs, command, asked)
     person = command["person"]
     must_be_anothers(person, asked, path="person")

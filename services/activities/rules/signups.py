@@ -51,6 +51,7 @@ from services.kit.views import Reads
 
 
 def sign_up(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """What comes of it is confirmed, waiting or requested; the party is never split."""
     activity = activity_seen(docs, command, asked)
     must_be_open(docs, activity, asked)
     session = session_of(docs, activity, command)
@@ -98,6 +99,7 @@ def _outcome(
 
 
 def approve_signup(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """It has seats, or waits with its own ticket."""
     signup, activity = _decided_on(docs, command, asked, "approve")
     seating = seating_at(docs, signup["seating"])
     content = {
@@ -118,12 +120,14 @@ def approve_signup(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def decline_signup(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """By the host, with the reason, which is told to who signed up."""
     signup, activity = _decided_on(docs, command, asked, "decline")
     content = {"session": signup["session"]} | command
     return ACTIVITY.fact("signup_declined.v1", activity["id"], content)
 
 
 def cancel_signup(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """Until the session begins. Before the cutoff its seats go at once to those who wait."""
     signup = signup_seen(docs, command, asked)
     activity = must_answer_for(docs, signup, asked)
     may_say_why(docs, activity, command, asked)
@@ -159,6 +163,7 @@ def given_up(docs: Reads, session: Json, seats: Json, asked: Asked) -> Json:
 
 
 def called(signup: Json) -> str:
+    """As which refusals name it."""
     return f"《{signup['title']}》的报名"
 
 
@@ -203,6 +208,7 @@ def _decided_on(
 
 
 def must_be_before_start(session: Json, what: str, asked: Asked) -> None:
+    """Raises `Refused` when the session has begun, by command or by the clock."""
     if session["state"] != "planned" or now_text(asked) >= session["starts_at"]:
         raise Refused("already_started", f"活动已经开始、结束或取消，不能再{what}")
 
@@ -210,6 +216,7 @@ def must_be_before_start(session: Json, what: str, asked: Asked) -> None:
 def must_not_have_come(
     docs: Reads, signup: Json, people: Iterable[str], what: str
 ) -> None:
+    """Raises `Refused` when any of these people was checked in."""
     for person in people:
         seat = docs.the("seats", seat_id(signup["session"], person))
         if seat["attended"]:
@@ -219,6 +226,7 @@ def must_not_have_come(
 def must_not_have_begun(
     docs: Reads, session: Json, signup: Json, what: str, asked: Asked
 ) -> None:
+    """Raises `Refused` when the session has begun or somebody of the party has come."""
     must_be_before_start(session, what, asked)
     people = (member["person"] for member in signup["party"])
     must_not_have_come(docs, signup, people, what)

@@ -38,6 +38,7 @@ OF_MEMBER = ("relation", "community", "household", "guardian", "born")
 
 
 def walk_in(docs: Reads, command: Json, asked: Asked, key: bytes) -> Fact:
+    """By who keeps the door, of somebody with no seat. Raises `Refused` for who has signed up."""
     activity = activity_kept(docs, command, asked)
     session = session_of(docs, activity, command)
     must_take_marks(activity, session)
