@@ -13,7 +13,8 @@ def role_of(session: Json, payload: Json) -> str:
     Raises `Refused` when the session has no such places.
     """
     only = HELPER if session.get("all_help") else PARTICIPANT
-    role, title = str(payload.get("role", only)), session["title"]
+    role = str(payload.get("role", only))
+    title = session["title"]
     if role == HELPER and not has_helpers(session):
         says = f"《{title}》的这一场没有志愿者岗位"
         raise Refused("no_helper_places", says, path="role")

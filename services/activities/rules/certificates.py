@@ -58,10 +58,7 @@ def _services(docs: Reads, about: Json) -> list[Json]:
 
 def _totals(services: list[Json]) -> Json:
     minutes = sum(seat["minutes"] for seat in services)
-    return {
-        "minutes": minutes,
-        "sessions": len(services),
-    }
+    return {"minutes": minutes, "sessions": len(services)}
 
 
 def _besides(docs: Reads, about: Json, totals: Json) -> Json:
@@ -166,7 +163,8 @@ def find_served(person: str, issuer: str) -> Find:
 
 def _find_attended(about: Json) -> Find:
     """What is about service; certificates from before there were helpers are about every attendance."""
-    issuer, place = about["issuer"], {"host": about["issuer"]}
+    issuer = about["issuer"]
+    place = {"host": about["issuer"]}
     if issuer.isdigit():
         place = territory.within({"division": issuer})
     where = {"person": about["person"], "recorded": 1} | place

@@ -21,7 +21,8 @@ COMMENDATIONS = kind_of(COMMENDATION, "commendations")
 
 def commend(docs: Reads, command: Json, asked: Asked) -> Fact:
     """Raises `Refused` when the person has no service there, `Invalid` for a day that is not yet."""
-    person, issuer = command["person"], command["issuer"]
+    person = command["person"]
+    issuer = command["issuer"]
     must_certify(docs, issuer, asked)
     must_be_anothers(person, asked, path="person")
     if not EARLIEST <= command["on"] <= local_day(asked.now):
@@ -38,7 +39,8 @@ def withdraw_commendation(docs: Reads, command: Json, asked: Asked) -> Fact:
     commendation = commendation_seen(docs, command, asked)
     must_certify(docs, commendation["issuer"], asked)
     COMMENDATION.must_allow(commendation, "withdraw", f"表彰“{commendation['title']}”")
-    content, id = command | {"by": asked.actor.id}, commendation["id"]
+    content = command | {"by": asked.actor.id}
+    id = commendation["id"]
     return COMMENDATION.fact("commendation_withdrawn.v1", id, content)
 
 

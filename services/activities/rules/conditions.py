@@ -55,10 +55,13 @@ def no_longer_planned(session: Json) -> Refused:
 
 def who_signs_up(command: Json, asked: Asked) -> str:
     """Who signs up. A worker who does so for others says for whom, or guardian and notices would be the worker's."""
-    comes = any(member["person"] == asked.actor.id for member in command["party"])
-    if "by" not in command and not comes and not asked.actor.has("resident"):
+    if "by" in command:
+        return str(command["by"])
+    me = asked.actor.id
+    comes = any(member["person"] == me for member in command["party"])
+    if not comes and not asked.actor.has("resident"):
         raise Invalid("代别人报名，请写明替哪位居民报", code="by_needed", path="by")
-    return str(command.get("by", asked.actor.id))
+    return me
 
 
 def must_have_no_other(docs: Reads, session: Json, by: str, asked: Asked) -> None:

@@ -68,10 +68,7 @@ def _must_not_stand(docs: Reads, seat: Json) -> None:
 def _due(asked: Asked) -> Json:
     press_at = working.after(asked.now, PRESS_AFTER_MIN)
     due_at = working.after(asked.now, DUE_AFTER_MIN)
-    return {
-        "press_at": instant(press_at),
-        "due_at": instant(due_at),
-    }
+    return {"press_at": instant(press_at), "due_at": instant(due_at)}
 
 
 def settle_contest(docs: Reads, command: Json, asked: Asked) -> Fact:
@@ -104,7 +101,8 @@ def delete_words(docs: Reads, command: Json, asked: Asked) -> Fact:
     if "note" not in contest:
         raise Refused("no_words", "说明已经删除", path="contest")
     content = _about(contest) | pick(contest, "note")
-    activity, erased = contest["activity"], (contest["note"],)
+    activity = contest["activity"]
+    erased = (contest["note"],)
     return ACTIVITY.fact("contest_words_deleted.v1", activity, content, erases=erased)
 
 

@@ -76,7 +76,8 @@ def correct_hours(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def _must_differ(seat: Json, after: Json) -> None:
-    if all(seat[name] == after[name] for name in ("minutes", "hours", "attended")):
+    decided = ("minutes", "hours", "attended")
+    if pick(seat, *decided) == pick(after, *decided):
         says = f"{seat['person']} 本场的时长已经是 {seat['minutes']} 分钟"
         raise Refused("nothing_changes", says, path="minutes")
 

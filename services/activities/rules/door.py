@@ -122,7 +122,8 @@ def appraise(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 def marked(docs: Reads, visit: Visit, direction: str) -> Fact:
     """What a scan becomes, with the person's figures as they are after it; kept only, when it changes none."""
-    seat, activity = visit.seat, visit.activity["id"]
+    seat = visit.seat
+    activity = visit.activity["id"]
     if len(seat["scans"]) >= MOST_SCANS:
         says = f"{seat['person']} 在本场已有 {MOST_SCANS} 次记录，不能再多"
         raise Refused("too_many_scans", says)

@@ -75,7 +75,9 @@ def _must_find_a_seat_nobody_has(
     """Who answers too late has no claim before others, and is held to what holds for a new sign-up."""
     must_be_before_start(session, "接受空位", asked)
     must_be_open(docs, activity, asked)
-    session, by, pool = as_for(session, signup["role"]), signup["by"], signup["pool"]
+    session = as_for(session, signup["role"])
+    by = signup["by"]
+    pool = signup["pool"]
     must_have_no_other(docs, session, by, asked)
     for place, member in enumerate(signup["party"]):
         path = f"party/{place}"

@@ -47,7 +47,8 @@ def is_told_link(docs: Reads, session: Json, asked: Asked) -> bool:
 
 def has_seat(docs: Reads, session: str, person: str) -> bool:
     """Whether they have a seat there, or have taken one for others."""
-    return any(held["state"] == "confirmed" for held in held_by(docs, session, person))
+    states = {held["state"] for held in held_by(docs, session, person)}
+    return "confirmed" in states
 
 
 def report_viewers(docs: Reads, command: Json, asked: Asked) -> Fact:
@@ -62,8 +63,6 @@ def report_viewers(docs: Reads, command: Json, asked: Asked) -> Fact:
     content = {
         "session": session["id"],
         "viewers": command["viewers"],
-    }
-    content |= {
         "on": on,
         "by": asked.actor.id,
     }

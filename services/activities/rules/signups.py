@@ -101,22 +101,16 @@ def _outcome(
 def approve_signup(docs: Reads, command: Json, asked: Asked) -> Fact:
     """It has seats, or waits with its own ticket."""
     signup, activity = _decided_on(docs, command, asked, "approve")
-    seating = seating_at(docs, signup["seating"])
-    content = {
-        "session": signup["session"],
-        "signup": signup["id"],
-    }
-    if fits(seating, signup["pool"], signup["size"], asked):
-        content |= {
-            "state": "confirmed",
-            "position": 0,
-        }
-    else:
-        content |= {
-            "state": "waiting",
-            "position": seating["waiting"] + 1,
-        }
+    content = {"session": signup["session"], "signup": signup["id"]}
+    content |= _seated_or_waiting(docs, signup, asked)
     return ACTIVITY.fact("signup_approved.v1", activity["id"], content)
+
+
+def _seated_or_waiting(docs: Reads, signup: Json, asked: Asked) -> Json:
+    seating = seating_at(docs, signup["seating"])
+    if fits(seating, signup["pool"], signup["size"], asked):
+        return {"state": "confirmed", "position": 0}
+    return {"state": "waiting", "position": seating["waiting"] + 1}
 
 
 def decline_signup(docs: Reads, command: Json, asked: Asked) -> Fact:
@@ -144,22 +138,21 @@ def given_up(docs: Reads, session: Json, seats: Json, asked: Asked) -> Json:
 
     `seats` are those of a sign-up, or some of them.
     """
-    now, session = now_text(asked), as_for(session, seats["role"])
+    now = now_text(asked)
+    session = as_for(session, seats["role"])
     late = now >= session["cutoff"]
     if late or seats["state"] not in SEATED:
-        return {
-            "late": late,
-            "promoted": [],
-        }
+        return {"late": late, "promoted": []}
+    return {"late": late, "promoted": _promoted(docs, session, seats, now)}
+
+
+def _promoted(docs: Reads, session: Json, seats: Json, now: str) -> list[str]:
+    """The sign-ups that get these seats: who was offered one before, then who fits."""
     seating = without_party(seating_at(docs, seats["seating"]), seats)
     promoted = [party["id"] for party in offers_put_off(docs, session, now)]
     if seats["id"] in promoted:
         promoted.remove(seats["id"])
-    promoted += [party["id"] for party in parties_that_fit(docs, seating, now)]
-    return {
-        "late": late,
-        "promoted": promoted,
-    }
+    return promoted + [party["id"] for party in parties_that_fit(docs, seating, now)]
 
 
 def called(signup: Json) -> str:
