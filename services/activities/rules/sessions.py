@@ -1,21 +1,19 @@
 """Holding the sessions of an activity: each begins, ends or is cancelled by itself."""
 
-from datetime import datetime
-
 from schemas.activities.contents import MOST_SESSIONS
-from schemas.documents import Json
-from services.activities.model.lifecycles import SESSION
+from schemas.documents import Json, pick_present
+from services.activities.model.lifecycles import ACTIVITY, SESSION
+from services.activities.model.times import minute_of, starts_of
 from services.activities.rules.authority import now_text
-from services.activities.rules.found import (
-    fact,
+from services.activities.rules.door_times import OPENS, too_early
+from services.activities.rules.lookups import (
+    activity_cancellable,
+    activity_kept,
     must_allow,
-    the_cancellable,
-    the_kept,
-    the_session,
+    session_of,
 )
-from services.activities.rules.opening import OPENS, too_early
 from services.activities.rules.settling import chosen
-from services.district.calendar import how_long, local_minute
+from services.district.calendar import how_long
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.lists.paging import every
@@ -30,20 +28,18 @@ def start(docs: Reads, command: Json, asked: Asked) -> Fact:
         must_allow(activity, "start")
     if now_text(asked) >= session["starts_at"]:
         return begin(docs, session, asked)
-    if asked.now < datetime.fromisoformat(session["starts_at"]) - OPENS:
+    if asked.now < starts_of(session) - OPENS:
         raise Refused("too_early", too_early(session, asked.now))
     if "begins_at" in session:
-        raise Refused(
-            "doors_are_open",
-            f"{named(session)}已经开门签到，到时间会自动开始",
-            path="state",
-        )
-    return fact("doors_opened.v1", activity, {"session": session["id"]})
+        says = f"{named(session)}已经开门签到，到时间会自动开始"
+        raise Refused("doors_are_open", says, path="state")
+    return ACTIVITY.fact("doors_opened.v1", activity["id"], {"session": session["id"]})
 
 
 def begin(docs: Reads, session: Json, asked: Asked) -> Fact:
-    return fact(
-        "session_started.v1", {"id": session["activity"]}, {"session": session["id"]}
+    """Time does, at the moment the session was posted for; whoever starts it then does the same."""
+    return ACTIVITY.fact(
+        "session_started.v1", session["activity"], {"session": session["id"]}
     )
 
 
@@ -53,61 +49,54 @@ def close(docs: Reads, command: Json, asked: Asked) -> Fact:
     if session["state"] == "planned":
         must_allow(activity, "close")
     if now_text(asked) < session["starts_at"]:
-        left = how_long(datetime.fromisoformat(session["starts_at"]) - asked.now)
+        left = how_long(starts_of(session) - asked.now)
         raise Refused("not_begun", f"{named(session)}离开始还有 {left}，开始后才能结束")
-    report = {"report": command["report"]} if "report" in command else {}
-    told = {"session": session["id"], **report, **chosen(docs, session, command, asked)}
-    return fact("session_closed.v1", activity, told)
+    content = {"session": session["id"]} | pick_present(command, "report")
+    content |= chosen(docs, session, command, asked)
+    return ACTIVITY.fact("session_closed.v1", activity["id"], content)
 
 
 def cancel_sessions(docs: Reads, command: Json, asked: Asked) -> Fact:
     """One session, or it and those after it. The last one there is goes with the activity as a whole."""
-    activity = the_cancellable(docs, command["activity"], asked)
-    session = the_session(docs, activity, command)
+    activity = activity_cancellable(docs, command, asked)
+    session = session_of(docs, activity, command)
     SESSION.must_allow(session, "cancel", named(session))
-    chosen = (
-        {session["id"]}
-        if command["which"] == "one"
-        else set(planned_from(docs, session))
-    )
-    if len(chosen) == activity["left"] == activity["sessions_count"]:
-        raise Refused(
-            "last_session", "这样一场也不剩了，请取消整个活动", path="session"
-        )
-    data = {"sessions": sorted(chosen), "reason": command["reason"]}
-    return fact("sessions_cancelled.v1", activity, data)
+    cancelled = {session["id"]}
+    if command["which"] != "one":
+        cancelled = set(planned_from(docs, session))
+    if len(cancelled) == activity["left"] == activity["sessions_count"]:
+        says = "这样一场也不剩了，请取消整个活动"
+        raise Refused("last_session", says, path="session")
+    content = {
+        "sessions": sorted(cancelled),
+        "reason": command["reason"],
+    }
+    return ACTIVITY.fact("sessions_cancelled.v1", activity["id"], content)
 
 
 def planned_from(docs: Reads, session: Json) -> list[str]:
     """The sessions of the same activity that begin with it or later and have not begun."""
-    return [
-        each["id"]
-        for each in all_planned(docs, session["activity"], session["starts_at"])
-    ]
+    planned = all_planned(docs, session["activity"], session["starts_at"])
+    return [each["id"] for each in planned]
 
 
 def all_planned(docs: Reads, activity: str, since: str | None = None) -> list[Json]:
     """In order of time. Any number of others may have been cancelled in between."""
-    find = Find(
-        "sessions",
-        {"activity": activity},
-        "starts_at",
-        since=since,
-        limit=MOST_SESSIONS,
-    )
+    where = {"activity": activity}
+    find = Find("sessions", where, "starts_at", since, limit=MOST_SESSIONS)
     return [session for session in every(docs, find) if session["state"] == "planned"]
 
 
 def named(session: Json) -> str:
     """By its time: its place among the others changes when one of them is cancelled or moved."""
-    return f"{session['title']}（{local_minute(datetime.fromisoformat(session['starts_at']))}）"
+    return f"{session['title']}（{minute_of(session)}）"
 
 
 def _kept(docs: Reads, command: Json, asked: Asked, step: str) -> tuple[Json, Json]:
     """The activity and the session, when the actor keeps it and the session's state allows `step`."""
-    activity = the_kept(docs, command["activity"], asked)
+    activity = activity_kept(docs, command, asked)
     if activity["shown"] != "public":
         must_allow(activity, step)
-    session = the_session(docs, activity, command)
+    session = session_of(docs, activity, command)
     SESSION.must_allow(session, step, named(session))
     return activity, session

@@ -3,16 +3,14 @@
 from collections.abc import Iterable
 
 from schemas.documents import Json
-from services.activities.model.lifecycles import SEATED, SIGNUP
+from services.activities.model.documents import Seating
+from services.activities.model.lifecycles import ACTIVITY, SEATED, SIGNUP
 from services.activities.model.roles import as_for, role_of, told_as
-from services.activities.rules.asking import (
-    must_be_able_to_fit,
-    must_be_before_cutoff,
-    must_be_open,
-    must_have_no_other,
-    no_longer_planned,
-    pool_of,
-    who_signs_up,
+from services.activities.model.seating import (
+    free_for,
+    is_being_settled,
+    seat_id,
+    seating_at,
 )
 from services.activities.rules.authority import (
     may_keep,
@@ -20,22 +18,27 @@ from services.activities.rules.authority import (
     must_speak_for,
     now_text,
 )
-from services.activities.rules.eligibility import admitted, must_be_first_of_household
-from services.activities.rules.found import (
-    fact,
-    must_answer_for,
-    the_activity,
-    the_session,
-    the_signup,
+from services.activities.rules.conditions import (
+    must_be_able_to_fit,
+    must_be_before_cutoff,
+    must_be_open,
+    must_have_no_other,
+    pool_of,
+    who_signs_up,
 )
+from services.activities.rules.eligibility import admitted
 from services.activities.rules.guests import named
+from services.activities.rules.lookups import (
+    activity_seen,
+    must_answer_for,
+    session_of,
+    signup_seen,
+)
 from services.activities.rules.overlaps import must_be_free
 from services.activities.rules.places import (
-    free_for,
-    is_being_settled,
     offers_put_off,
-    those_that_fit,
-    without,
+    parties_that_fit,
+    without_party,
 )
 from services.activities.rules.signers import (
     must_be_few_at_a_time,
@@ -48,179 +51,128 @@ from services.kit.views import Reads
 
 
 def sign_up(docs: Reads, command: Json, asked: Asked) -> Fact:
-    activity = the_activity(docs, command["activity"], asked)
+    """What comes of it is confirmed, waiting or requested; the party is never split."""
+    activity = activity_seen(docs, command, asked)
     must_be_open(docs, activity, asked)
-    session = the_session(docs, activity, command)
+    session = session_of(docs, activity, command)
     role = role_of(session, command)
     session = as_for(session, role)
+    by = _signer(docs, activity, session, command, asked)
+    pool = pool_of(activity, by, asked)
+    seating = seating_at(docs, session["seating"])
+    party = _free_party(docs, session, command["party"], by, pool, asked)
+    must_be_able_to_fit(seating, pool, party)
+    content = {
+        "session": session["id"],
+        "signup": asked.new_id,
+        "by": by,
+    }
+    content |= {"party": party, "ticket": seating["tickets"] + 1} | told_as(role)
+    if pool != "online":
+        content["pool"] = pool
+    type, queue = _outcome(session, seating, pool, len(party), asked)
+    return ACTIVITY.fact(type, activity["id"], content | queue)
+
+
+def _signer(
+    docs: Reads, activity: Json, session: Json, command: Json, asked: Asked
+) -> str:
+    """Who signs up. Raises when they may not, or have done so as often as they may."""
     must_be_before_cutoff(session, asked)
     by = who_signs_up(command, asked)
     must_speak_for(asked.actor, by, activity["community"])
     must_have_no_other(docs, session, by, asked)
     must_have_signups_left(docs, session, by, asked)
     must_be_few_at_a_time(docs, session, by, len(command["party"]), "party", asked)
-    pool = pool_of(activity, by, asked)
-    seating = docs.the("seatings", session["seating"])
-    party = _free_party(docs, session, command["party"], by, pool, asked)
-    must_be_able_to_fit(seating, pool, party)
-    told = {
-        "session": session["id"],
-        "signup": asked.new_id,
-        "by": by,
-        "party": party,
-        "ticket": seating["tickets"] + 1,
-        **({"pool": pool} if pool != "online" else {}),
-        **told_as(role),
-    }
+    return by
+
+
+def _outcome(
+    session: Json, seating: Seating, pool: str, size: int, asked: Asked
+) -> tuple[str, Json]:
+    """What comes of a sign-up: the type of its event, and its place in the queue."""
     if session["terms"].get("approval"):
-        return fact("signup_requested.v1", activity, told)
-    if fits(seating, pool, len(party), asked):
-        return fact("signup_confirmed.v1", activity, told)
-    return fact(
-        "signup_waitlisted.v1", activity, {**told, "position": seating["waiting"] + 1}
-    )
+        return "signup_requested.v1", {}
+    if fits(seating, pool, size, asked):
+        return "signup_confirmed.v1", {}
+    return "signup_waitlisted.v1", {"position": seating["waiting"] + 1}
 
 
 def approve_signup(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """It has seats, or waits with its own ticket."""
     signup, activity = _decided_on(docs, command, asked, "approve")
-    seating = docs.the("seatings", signup["seating"])
-    seated = fits(seating, signup["pool"], signup["size"], asked)
-    outcome = (
-        {"state": "confirmed", "position": 0}
-        if seated
-        else {"state": "waiting", "position": seating["waiting"] + 1}
-    )
-    return fact(
-        "signup_approved.v1",
-        activity,
-        {"session": signup["session"], "signup": signup["id"], **outcome},
-    )
+    content = {"session": signup["session"], "signup": signup["id"]}
+    content |= _seated_or_waiting(docs, signup, asked)
+    return ACTIVITY.fact("signup_approved.v1", activity["id"], content)
+
+
+def _seated_or_waiting(docs: Reads, signup: Json, asked: Asked) -> Json:
+    seating = seating_at(docs, signup["seating"])
+    if fits(seating, signup["pool"], signup["size"], asked):
+        return {"state": "confirmed", "position": 0}
+    return {"state": "waiting", "position": seating["waiting"] + 1}
 
 
 def decline_signup(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """By the host, with the reason, which is told to who signed up."""
     signup, activity = _decided_on(docs, command, asked, "decline")
-    return fact(
-        "signup_declined.v1", activity, {"session": signup["session"], **command}
-    )
+    content = {"session": signup["session"]} | command
+    return ACTIVITY.fact("signup_declined.v1", activity["id"], content)
 
 
 def cancel_signup(docs: Reads, command: Json, asked: Asked) -> Fact:
-    signup = the_signup(docs, command)
+    """Until the session begins. Before the cutoff its seats go at once to those who wait."""
+    signup = signup_seen(docs, command, asked)
     activity = must_answer_for(docs, signup, asked)
     may_say_why(docs, activity, command, asked)
     session = docs.the("sessions", signup["session"])
     SIGNUP.must_allow(signup, "cancel", called(signup))
     must_not_have_begun(docs, session, signup, "取消报名", asked)
-    told = {
-        "session": session["id"],
-        **command,
-        **given_up(docs, session, signup, asked),
-    }
-    return fact("signup_cancelled.v1", activity, told)
+    outcome = given_up(docs, session, signup, asked)
+    content = {"session": session["id"]} | command | outcome
+    return ACTIVITY.fact("signup_cancelled.v1", activity["id"], content)
 
 
 def given_up(docs: Reads, session: Json, seats: Json, asked: Asked) -> Json:
-    """What becomes of `seats`, those of a sign-up or some: `late` is after the cutoff, before it others get them."""
-    now, session = now_text(asked), as_for(session, seats["role"])
+    """`{late, promoted}`: whether it is after the cutoff, and the sign-ups that get the seats before it.
+
+    `seats` are those of a sign-up, or some of them.
+    """
+    now = now_text(asked)
+    session = as_for(session, seats["role"])
     late = now >= session["cutoff"]
     if late or seats["state"] not in SEATED:
         return {"late": late, "promoted": []}
-    seating = without(docs.the("seatings", seats["seating"]), seats)
-    before = [
-        party
-        for party in offers_put_off(docs, session, now)
-        if party["id"] != seats["id"]
-    ]
-    return {
-        "late": late,
-        "promoted": [
-            party["id"] for party in (*before, *those_that_fit(docs, seating, now))
-        ],
-    }
+    return {"late": late, "promoted": _promoted(docs, session, seats, now)}
 
 
-def accept_offer(docs: Reads, command: Json, asked: Asked) -> Fact:
-    signup = the_signup(docs, command)
-    activity = must_answer_for(docs, signup, asked)
-    SIGNUP.must_allow(signup, "accept", called(signup))
-    session = docs.the("sessions", signup["session"])
-    if session["state"] in ("closed", "cancelled"):
-        raise no_longer_planned(session)
-    if signup["state"] == "lapsed":
-        _must_find_a_seat_nobody_has(docs, activity, session, signup, asked)
-    elif now_text(asked) >= _answer_by(docs, session, signup):
-        raise Refused("offer_lapsed", "已过答复时间，名额已让给下一位")
-    return fact(
-        "offer_accepted.v1",
-        activity,
-        {"session": signup["session"], "signup": signup["id"]},
-    )
-
-
-def let_offer_lapse(docs: Reads, signup: Json, asked: Asked) -> Fact:
-    activity = docs.the("activities", signup["activity"])
-    told = {"session": signup["session"], "signup": signup["id"]}
-    session = as_for(docs.the("sessions", signup["session"]), signup["role"])
-    if session["state"] == "cancelled":
-        return fact(
-            "signup_cancelled.v1", activity, {**told, "late": False, "promoted": []}
-        )
-    if offers_put_off(docs, session, now_text(asked)):
-        promoted = {"promoted": [signup["id"]], "more": True, **told_as(signup["role"])}
-        return fact(
-            "waiting_promoted.v1", activity, {"session": session["id"], **promoted}
-        )
-    return fact("offer_lapsed.v1", activity, told)
-
-
-def _answer_by(docs: Reads, session: Json, signup: Json) -> str:
-    """Until when the seat is theirs: until the session begins, where nobody waits for it."""
-    nobody_waits = docs.the("seatings", signup["seating"])["waiting"] == 0
-    return str(
-        session["starts_at"]
-        if nobody_waits
-        else min(signup["answer_by"], session["starts_at"])
-    )
-
-
-def _must_find_a_seat_nobody_has(
-    docs: Reads, activity: Json, session: Json, signup: Json, asked: Asked
-) -> None:
-    """Who answers too late has no claim before others, and is held to what holds for a new sign-up."""
-    must_be_before_start(session, "接受空位", asked)
-    must_be_open(docs, activity, asked)
-    session = as_for(session, signup["role"])
-    must_have_no_other(docs, session, signup["by"], asked)
-    for place, member in enumerate(signup["party"]):
-        must_be_free(docs, session, member["person"], f"party/{place}/person", asked)
-        must_be_first_of_household(
-            docs, session, member, signup["by"], signup["pool"], f"party/{place}"
-        )
-    if not fits(
-        docs.the("seatings", signup["seating"]), signup["pool"], signup["size"], asked
-    ):
-        raise Refused("offer_lapsed", "已过答复时间，现在没有空余的名额")
+def _promoted(docs: Reads, session: Json, seats: Json, now: str) -> list[str]:
+    """The sign-ups that get these seats: who was offered one before, then who fits."""
+    seating = without_party(seating_at(docs, seats["seating"]), seats)
+    promoted = [party["id"] for party in offers_put_off(docs, session, now)]
+    if seats["id"] in promoted:
+        promoted.remove(seats["id"])
+    return promoted + [party["id"] for party in parties_that_fit(docs, seating, now)]
 
 
 def called(signup: Json) -> str:
+    """As which refusals name it."""
     return f"《{signup['title']}》的报名"
 
 
 def may_say_why(docs: Reads, activity: Json, command: Json, asked: Asked) -> None:
     """What a resident writes is in no event; the host's reason is, for whom it is told to."""
     if "reason" in command and not may_keep(docs, activity["host"], asked):
-        raise Forbidden(
-            "取消原因由主办方填写，自己取消不用写原因",
-            code="not_your_host",
-            path="reason",
-        )
+        says = "取消原因由主办方填写，自己取消不用写原因"
+        raise Forbidden(says, code="not_your_host", path="reason")
 
 
 def _free_party(
-    docs: Reads, session: Json, said: list[Json], by: str, pool: str, asked: Asked
+    docs: Reads, session: Json, members: list[Json], by: str, pool: str, asked: Asked
 ) -> list[Json]:
     """The party as an event may tell of it, when nobody in it is elsewhere or there already."""
-    party = [named(by, member, f"party/{place}") for place, member in enumerate(said)]
+    places = enumerate(members)
+    party = [named(by, member, f"party/{place}") for place, member in places]
     persons = [member["person"] for member in party]
     if len(set(persons)) < len(persons):
         raise Refused("person_twice", "同一个人在名单里出现了两次", path="party")
@@ -229,7 +181,8 @@ def _free_party(
     return admitted(docs, session, party, by, pool)
 
 
-def fits(seating: Json, pool: str, size: int, asked: Asked) -> bool:
+def fits(seating: Seating | Json, pool: str, size: int, asked: Asked) -> bool:
+    """Whether a party of so many gets seats at once, and overtakes nobody."""
     now = now_text(asked)
     return size <= free_for(pool, seating, now) and not is_being_settled(seating, now)
 
@@ -238,17 +191,17 @@ def _decided_on(
     docs: Reads, command: Json, asked: Asked, step: str
 ) -> tuple[Json, Json]:
     """The sign-up and its activity, when the actor keeps the activity and the session has not begun."""
-    signup = the_signup(docs, command)
+    signup = signup_seen(docs, command, asked)
     activity = must_answer_for(docs, signup, asked)
     must_keep(docs, activity["host"], asked)
     SIGNUP.must_allow(signup, step, called(signup))
-    must_not_have_begun(
-        docs, docs.the("sessions", signup["session"]), signup, "审核报名", asked
-    )
+    session = docs.the("sessions", signup["session"])
+    must_not_have_begun(docs, session, signup, "审核报名", asked)
     return signup, activity
 
 
 def must_be_before_start(session: Json, what: str, asked: Asked) -> None:
+    """Raises `Refused` when the session has begun, by command or by the clock."""
     if session["state"] != "planned" or now_text(asked) >= session["starts_at"]:
         raise Refused("already_started", f"活动已经开始、结束或取消，不能再{what}")
 
@@ -256,17 +209,17 @@ def must_be_before_start(session: Json, what: str, asked: Asked) -> None:
 def must_not_have_come(
     docs: Reads, signup: Json, people: Iterable[str], what: str
 ) -> None:
-    if any(
-        docs.the("seats", f"{signup['session']}:{person}")["attended"]
-        for person in people
-    ):
-        raise Refused("already_checked_in", f"已经有人签到，不能再{what}")
+    """Raises `Refused` when any of these people was checked in."""
+    for person in people:
+        seat = docs.the("seats", seat_id(signup["session"], person))
+        if seat["attended"]:
+            raise Refused("already_checked_in", f"已经有人签到，不能再{what}")
 
 
 def must_not_have_begun(
     docs: Reads, session: Json, signup: Json, what: str, asked: Asked
 ) -> None:
+    """Raises `Refused` when the session has begun or somebody of the party has come."""
     must_be_before_start(session, what, asked)
-    must_not_have_come(
-        docs, signup, (member["person"] for member in signup["party"]), what
-    )
+    people = (member["person"] for member in signup["party"])
+    must_not_have_come(docs, signup, people, what)

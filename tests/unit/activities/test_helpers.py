@@ -14,10 +14,11 @@ from services.activities.rules import (
     contests,
     corrections,
     door,
+    offers,
     places,
     postings,
+    roles,
     scans,
-    serving,
     sessions,
     settling,
     signups,
@@ -204,7 +205,7 @@ def test_a_seat_given_up_after_the_helpers_deadline_is_late_and_is_offered() -> 
         now,
     )
     assert (offered.type, offered.data["signup"]) == ("seat_offered.v1", of(second))
-    accepted = signups.accept_offer(
+    accepted = offers.accept_offer(
         docs, {"signup": of(second)}, resident("R2", now=now)
     )
     happens(docs, accepted, now)
@@ -502,6 +503,16 @@ def test_an_activity_of_before_can_ask_for_helpers() -> None:
     assert sign_up(docs, "R1", "helper").type == "signup_confirmed.v1"
 
 
+def test_where_all_help_other_things_change_and_places_beside_them_do_not() -> None:
+    docs = posted(all_help=True)
+    said = {"activity": ACTIVITY, "which": "all", "reason": "人多"}
+    changed = changes.change(docs, {**said, "capacity": 6}, secretary())
+    assert changed.data["changed"] == ["capacity"]
+    for name, value in (("helpers", 2), ("helpers_cutoff", "2026-06-12T00:00:00.000Z")):
+        with refused("all_are_helpers", Invalid):
+            changes.change(docs, {**said, name: value}, secretary())
+
+
 def test_a_deadline_of_helpers_without_places_is_asked_about() -> None:
     docs = stage(Fact("activity_published.v2", STREAM, CONTENT), OPENED)
     said = {
@@ -672,7 +683,7 @@ def served_by(
         "role": role,
         "reason": "当天在路口值守",
     }
-    return serving.change_roles(docs, command, who or secretary(now=AFTER))
+    return roles.change_roles(docs, command, who or secretary(now=AFTER))
 
 
 def old_shift() -> Overlay:
