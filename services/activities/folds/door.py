@@ -5,8 +5,7 @@ from services.activities.folds.records import put_seat
 from services.activities.folds.sessions import to_settle
 from services.activities.folds.signups import fold_signed_up, restate
 from services.activities.model.attendance import scanned, unscanned
-from services.activities.rules.proofs import use_id
-from services.activities.rules.scans import scan_id, undone_id
+from services.activities.model.scans import scan_id, undone_id, use_id
 from services.kit.actor import SYSTEM
 from services.kit.log import Event
 from services.kit.views import Collection, Fold, Folds, Overlay

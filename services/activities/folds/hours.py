@@ -6,9 +6,13 @@ from schemas.documents import Json
 from schemas.persons import principal
 from services.activities.folds.door import put_figures, put_standing, the_seat
 from services.activities.folds.signups import as_role
-from services.activities.model.attendance import decided, not_inside, scanned
+from services.activities.model.attendance import (
+    decided,
+    leaving_at,
+    not_inside,
+    scanned,
+)
 from services.activities.model.lifecycles import CONTEST, STANDING_CONTEST
-from services.activities.rules.settling import leaving_at
 from services.district.calendar import local_day
 from services.district.tallies import one_more, share
 from services.kit.log import Event

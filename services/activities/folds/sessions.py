@@ -6,7 +6,7 @@ from schemas.documents import Json
 from services.activities.model.contents import first_of, grid_of, told
 from services.activities.model.lifecycles import ACTIVITY, HELD, SESSION
 from services.activities.model.roles import OF_HELPERS, places, seating_of, seatings_of
-from services.activities.rules.places import POOLS, free_for, is_being_settled
+from services.activities.model.seating import POOLS, free_for, is_being_settled
 from services.district.calendar import local_day
 from services.kit.log import Event
 from services.kit.views import Collection, Folds, Overlay

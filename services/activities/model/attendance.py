@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from schemas.documents import Json
-from services.activities.rules.hours import Interval
+from services.activities.model.hours import Interval
 from services.district.calendar import local_day
 
 WHERE = ("host", "community", "street", "district", "starts_at")
@@ -43,6 +43,11 @@ def not_inside(seat: Json) -> Json:
 
 def is_decided(seat: Json) -> bool:
     return bool(seat["hours"] == "adjusted")
+
+
+def leaving_at(moment: str) -> Scan:
+    """The mark of who is counted until then."""
+    return {"direction": "out", "at": moment, "way": "backfilled"}
 
 
 def last_scan(seat: Json, direction: str, at: str | None = None) -> Scan | None:

@@ -107,7 +107,7 @@ def replaced_by(docs: Reads, certificate: Json) -> Json | None:
 
 
 def revoke_certificate(docs: Reads, command: Json, asked: Asked) -> Fact:
-    certificate = the_certificate(docs, command["certificate"], asked)
+    certificate = certificate_seen(docs, command, asked)
     must_certify(docs, certificate["issuer"], asked)
     CERTIFICATE.must_allow(certificate, "revoke", f"证明 {certificate['id']}")
     return Fact(
@@ -179,9 +179,9 @@ def _find_attended(about: Json) -> Find:
     )
 
 
-def the_certificate(docs: Reads, id: str, asked: Asked) -> Json:
+def certificate_seen(docs: Reads, command: Json, asked: Asked) -> Json:
     """The certificate, for its holder and its issuer; to others it is as if it were not there."""
-    return CERTIFICATES.found(docs, id, asked, sees=is_shown_to)
+    return CERTIFICATES.found(docs, command["certificate"], asked, sees=is_shown_to)
 
 
 def by_code(docs: Reads, code: str) -> Json:

@@ -7,7 +7,7 @@ from schemas.activities.contents import LONGEST_SESSION, MOST_SESSIONS
 from schemas.activities.signups import MOST_IN_A_PARTY
 from schemas.documents import Json
 from services.activities.model.contents import grid_of
-from services.activities.model.lifecycles import SESSION
+from services.activities.model.lifecycles import ACTIVITY, SESSION
 from services.activities.model.roles import roles_at, seating_of
 from services.activities.rules import cohosts, terms
 from services.activities.rules.codes import CLOCKS_DIFFER
@@ -19,11 +19,11 @@ from services.activities.rules.dates import (
     must_be_possible,
     must_begin_apart,
 )
-from services.activities.rules.found import fact, postable, the_session
+from services.activities.rules.door_times import OPENS
+from services.activities.rules.lookups import postable, session_of
 from services.activities.rules.offerings import held_offerings
 from services.activities.rules.online import must_be_online, without_old_links
-from services.activities.rules.opening import OPENS
-from services.activities.rules.places import those_too_large
+from services.activities.rules.places import parties_too_large
 from services.activities.rules.postings import content_of, must_lie_in_grid
 from services.activities.rules.sessions import all_planned, named
 from services.kit.entrypoints import Asked
@@ -81,7 +81,7 @@ def change(docs: Reads, command: Json, asked: Asked) -> Fact:
     must_be_online(after.get("mode"), after["sessions"])
     names = _differing(before, after)
     about = {"changed": names, "moved": moved, "reason": command["reason"]}
-    return fact("activity_changed.v1", activity, {**after, **about})
+    return ACTIVITY.fact("activity_changed.v1", activity["id"], {**after, **about})
 
 
 def _each_with_its_grid(content: Json) -> Json:
@@ -104,7 +104,7 @@ def _changed(
         return _enlarged(docs, running, command, plans)
     planned = _planned(docs, activity, asked)
     if "session" in command or command["which"] == "one":
-        session = the_session(docs, activity, command)
+        session = session_of(docs, activity, command)
         SESSION.must_allow(session, "change", named(session))
     else:
         session = planned[0]
@@ -127,7 +127,7 @@ def _under_way(docs: Reads, activity: Json, command: Json, said: Json) -> Json |
         "session" not in command and activity["sessions_count"] > 1
     ):
         return None
-    session = the_session(docs, activity, command)
+    session = session_of(docs, activity, command)
     return session if session["state"] == "running" else None
 
 
@@ -273,7 +273,7 @@ def _must_have_room_for_those_who_wait(
 def _must_seat_each_that_waits(
     docs: Reads, session: Json, seating: str, room: int, path: str
 ) -> None:
-    if waiting := those_too_large(docs, seating, room, MOST_NAMED + 1):
+    if waiting := parties_too_large(docs, seating, room, MOST_NAMED + 1):
         raise Refused(
             "waiting_party_too_large", _no_room_for(waiting, session, room), path=path
         )

@@ -35,13 +35,13 @@ def commend(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def withdraw_commendation(docs: Reads, command: Json, asked: Asked) -> Fact:
-    commendation = the_commendation(docs, command["commendation"], asked)
+    commendation = commendation_seen(docs, command, asked)
     must_certify(docs, commendation["issuer"], asked)
     COMMENDATION.must_allow(commendation, "withdraw", f"表彰“{commendation['title']}”")
     data = {**command, "by": asked.actor.id}
     return Fact("commendation_withdrawn.v1", f"commendation/{commendation['id']}", data)
 
 
-def the_commendation(docs: Reads, id: str, asked: Asked) -> Json:
+def commendation_seen(docs: Reads, command: Json, asked: Asked) -> Json:
     """The commendation, for whom it honours and who gave it; to others it is as if it were not there."""
-    return COMMENDATIONS.found(docs, id, asked, sees=is_shown_to)
+    return COMMENDATIONS.found(docs, command["commendation"], asked, sees=is_shown_to)

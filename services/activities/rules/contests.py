@@ -8,11 +8,11 @@ from schemas.fields import instant
 from schemas.persons import principal
 from services.activities.folds.hours import contesting_tally
 from services.activities.model.attendance import is_decided
-from services.activities.model.lifecycles import CONTEST, STANDING_CONTEST
+from services.activities.model.lifecycles import ACTIVITY, CONTEST, STANDING_CONTEST
 from services.activities.rules.authority import may_keep, must_be_anothers
 from services.activities.rules.corrections import must_decide, serves
 from services.activities.rules.door import seated
-from services.activities.rules.found import fact, the_activity, the_session
+from services.activities.rules.lookups import activity_seen, session_of
 from services.district import working
 from services.district.calendar import how_long, local_day
 from services.district.tallies import times_on
@@ -30,7 +30,7 @@ MOST_A_DAY = 10
 
 
 def contest_hours(docs: Reads, command: Json, asked: Asked) -> Fact:
-    activity = the_activity(docs, command["activity"], asked)
+    activity = activity_seen(docs, command, asked)
     person = command.get("person", asked.actor.id)
     if not _may_contest(person, activity["community"], asked):
         raise Forbidden(
@@ -38,7 +38,7 @@ def contest_hours(docs: Reads, command: Json, asked: Asked) -> Fact:
             code="not_yours",
             path="person",
         )
-    session = the_session(docs, activity, command)
+    session = session_of(docs, activity, command)
     seat = seated(docs, activity, session, person)
     _must_be_in_time(session, asked)
     standing = docs.the("contests", seat["contest"]) if "contest" in seat else None
@@ -59,7 +59,7 @@ def contest_hours(docs: Reads, command: Json, asked: Asked) -> Fact:
         "press_at": instant(working.after(asked.now, PRESS_AFTER_MIN)),
         "due_at": instant(working.after(asked.now, DUE_AFTER_MIN)),
     }
-    contested = fact("hours_contested.v1", activity, data)
+    contested = ACTIVITY.fact("hours_contested.v1", activity["id"], data)
     return Fact(
         contested.type,
         contested.stream,
@@ -69,7 +69,7 @@ def contest_hours(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def settle_contest(docs: Reads, command: Json, asked: Asked) -> Fact:
-    contest = the_contest(docs, command["contest"], asked)
+    contest = contest_seen(docs, command, asked)
     activity = docs.the("activities", contest["activity"])
     must_decide(docs, activity, asked)
     CONTEST.must_allow(
@@ -83,22 +83,22 @@ def settle_contest(docs: Reads, command: Json, asked: Asked) -> Fact:
     if command["upheld"] and not contest["corrected"]:
         raise Refused("not_corrected", "支持异议前，请先更正时长", path="upheld")
     told = {name: command[name] for name in ("contest", "upheld", "reason")}
-    return fact(
+    return ACTIVITY.fact(
         "contest_settled.v1",
-        activity,
+        activity["id"],
         {**_about(contest), **told, "by": asked.actor.id},
     )
 
 
 def withdraw_contest(docs: Reads, command: Json, asked: Asked) -> Fact:
-    contest = _own_contest(docs, command["contest"], asked)
+    contest = _own_contest(docs, command, asked)
     CONTEST.must_allow(contest, "withdraw", _named(docs, contest))
     return _moved("contest_withdrawn.v1", contest)
 
 
 def delete_words(docs: Reads, command: Json, asked: Asked) -> Fact:
     """What was said is nobody's business any more; that the hours were contested stays."""
-    contest = _own_contest(docs, command["contest"], asked)
+    contest = _own_contest(docs, command, asked)
     if "note" not in contest:
         raise Refused("no_words", "说明已经删除", path="contest")
     deleted = _moved("contest_words_deleted.v1", contest)
@@ -117,15 +117,21 @@ def escalate(docs: Reads, contest: Json, asked: Asked) -> Fact:
     return _moved("contest_overdue.v1", contest)
 
 
-def the_contest(docs: Reads, id: str, asked: Asked) -> Json:
+def contest_seen(docs: Reads, command: Json, asked: Asked) -> Json:
     """The contest, for whom it concerns and those who may settle it; to others it is as if it were not there."""
-    return CONTESTS.found(docs, id, asked, sees=_sees)
+    return CONTESTS.found(docs, command["contest"], asked, sees=_sees)
 
 
-def _own_contest(docs: Reads, id: str, asked: Asked) -> Json:
+def _own_contest(docs: Reads, command: Json, asked: Asked) -> Json:
     says = "只能撤回自己提出的异议，只能删除自己的说明"
     return CONTESTS.admitted(
-        docs, id, asked, may=_is_theirs, sees=_sees, says=says, path="contest"
+        docs,
+        command["contest"],
+        asked,
+        may=_is_theirs,
+        sees=_sees,
+        says=says,
+        path="contest",
     )
 
 
@@ -209,8 +215,8 @@ def _must_not_be_too_many(docs: Reads, person: str, asked: Asked) -> None:
 
 
 def _moved(type: str, contest: Json) -> Fact:
-    return fact(
-        type, {"id": contest["activity"]}, {**_about(contest), "contest": contest["id"]}
+    return ACTIVITY.fact(
+        type, contest["activity"], {**_about(contest), "contest": contest["id"]}
     )
 
 

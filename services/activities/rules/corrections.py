@@ -9,12 +9,13 @@ from services.activities.model.attendance import (
     last_scan,
     unscanned,
 )
+from services.activities.model.hours import GRACE
+from services.activities.model.lifecycles import ACTIVITY
 from services.activities.rules.authority import may_keep, must_be_anothers, now_text
-from services.activities.rules.counting import counted, figures
 from services.activities.rules.door import seated
-from services.activities.rules.found import fact, the_activity, the_kept, the_session
-from services.activities.rules.hours import GRACE
-from services.activities.rules.opening import must_take_marks
+from services.activities.rules.door_times import must_take_marks
+from services.activities.rules.lookups import activity_kept, activity_seen, session_of
+from services.activities.rules.minutes import counted, figures
 from services.district.authority import oversees
 from services.district.calendar import how_long
 from services.kit.entrypoints import Asked
@@ -26,9 +27,9 @@ NAMES = {"in": "签到", "out": "签退"}
 
 
 def undo_check(docs: Reads, command: Json, asked: Asked) -> Fact:
-    activity = the_kept(docs, command["activity"], asked)
+    activity = activity_kept(docs, command, asked)
     must_be_anothers(command["person"], asked, path="person")
-    session = the_session(docs, activity, command)
+    session = session_of(docs, activity, command)
     must_take_marks(activity, session)
     seat = seated(docs, activity, session, command["person"])
     scan = last_scan(seat, command["undone"], command.get("at"))
@@ -47,9 +48,9 @@ def undo_check(docs: Reads, command: Json, asked: Asked) -> Fact:
     after = unscanned(seat, session, scan)
     told = {name: command[name] for name in ("person", "undone", "reason")}
     stands = {"attended": after["attended"], **figures(docs, after)}
-    return fact(
+    return ACTIVITY.fact(
         "check_undone.v1",
-        activity,
+        activity["id"],
         {
             "session": session["id"],
             **told,
@@ -61,10 +62,10 @@ def undo_check(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def correct_hours(docs: Reads, command: Json, asked: Asked) -> Fact:
-    activity = the_activity(docs, command["activity"], asked)
+    activity = activity_seen(docs, command, asked)
     must_decide(docs, activity, asked)
     must_be_anothers(command["person"], asked, path="person")
-    session = the_session(docs, activity, command)
+    session = session_of(docs, activity, command)
     seat = seated(docs, activity, session, command["person"])
     _must_be_possible(session, command, asked)
     after = {
@@ -84,7 +85,7 @@ def correct_hours(docs: Reads, command: Json, asked: Asked) -> Fact:
         "by": asked.actor.id,
         **figures(docs, after),
     }
-    return fact("hours_corrected.v1", activity, data)
+    return ACTIVITY.fact("hours_corrected.v1", activity["id"], data)
 
 
 def recount_due(docs: Reads, recount_of: Json, asked: Asked) -> Fact:
@@ -98,8 +99,8 @@ def recount(docs: Reads, seat: Json, asked: Asked) -> Fact:
         "person": seat["person"],
         "attended": seat["attended"],
     }
-    return fact(
-        "hours_recounted.v1", {"id": seat["activity"]}, {**data, **counted(docs, seat)}
+    return ACTIVITY.fact(
+        "hours_recounted.v1", seat["activity"], {**data, **counted(docs, seat)}
     )
 
 

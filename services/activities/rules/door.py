@@ -8,14 +8,14 @@ from schemas.activities.door import MOST_SCANS
 from schemas.documents import Json
 from schemas.fields import instant
 from services.activities.model.attendance import Scan, is_decided, is_inside, scanned
-from services.activities.model.lifecycles import SIGNUP, STANDING
+from services.activities.model.lifecycles import ACTIVITY, SIGNUP, STANDING
 from services.activities.rules import codes
 from services.activities.rules.authority import may_keep, must_be_anothers
 from services.activities.rules.codes import must_be_of_the_door
-from services.activities.rules.counting import figures
-from services.activities.rules.found import fact, the_activity, the_kept, the_session
+from services.activities.rules.door_times import must_be_in_time, must_take_marks
 from services.activities.rules.guests import whom
-from services.activities.rules.opening import must_be_in_time, must_take_marks
+from services.activities.rules.lookups import activity_kept, activity_seen, session_of
+from services.activities.rules.minutes import figures
 from services.activities.rules.proofs import (
     Seen,
     by_the_door,
@@ -68,8 +68,8 @@ def check_out(docs: Reads, command: Json, asked: Asked, key: bytes) -> Fact:
 
 
 def rate(docs: Reads, command: Json, asked: Asked) -> Fact:
-    activity = the_activity(docs, command["activity"], asked)
-    session = the_session(docs, activity, command)
+    activity = activity_seen(docs, command, asked)
+    session = session_of(docs, activity, command)
     seat = docs.get("seats", f"{session['id']}:{asked.actor.id}")
     if seat is None or not seat["attended"]:
         raise Refused("not_attended", "参加过活动的人才能评价")
@@ -81,8 +81,10 @@ def rate(docs: Reads, command: Json, asked: Asked) -> Fact:
         "score": command["score"],
     }
     if "words" not in command:
-        return fact("activity_rated.v1", activity, data)
-    rated = fact("activity_rated.v1", activity, {**data, "note": asked.new_id})
+        return ACTIVITY.fact("activity_rated.v1", activity["id"], data)
+    rated = ACTIVITY.fact(
+        "activity_rated.v1", activity["id"], {**data, "note": asked.new_id}
+    )
     return Fact(
         rated.type, rated.stream, rated.data, notes={asked.new_id: command["words"]}
     )
@@ -90,22 +92,23 @@ def rate(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 def delete_words(docs: Reads, command: Json, asked: Asked) -> Fact:
     """What somebody said in their rating is gone; their score stays."""
-    activity = the_activity(docs, command["activity"], asked)
-    session = the_session(docs, activity, command)
+    activity = activity_seen(docs, command, asked)
+    session = session_of(docs, activity, command)
     seat = docs.get("seats", f"{session['id']}:{asked.actor.id}")
     if seat is None or "note" not in seat:
         raise Refused("no_words", "您对这次活动没有留言，或已经删除")
     told = {"session": session["id"], "person": seat["person"], "note": seat["note"]}
     return replace(
-        fact("rating_words_deleted.v1", activity, told), erases=(seat["note"],)
+        ACTIVITY.fact("rating_words_deleted.v1", activity["id"], told),
+        erases=(seat["note"],),
     )
 
 
 def appraise(docs: Reads, command: Json, asked: Asked) -> Fact:
     """How somebody served. Said again, it is changed."""
-    activity = the_kept(docs, command["activity"], asked)
+    activity = activity_kept(docs, command, asked)
     must_be_anothers(command["person"], asked, path="person")
-    session = the_session(docs, activity, command)
+    session = session_of(docs, activity, command)
     seat = seated(docs, activity, session, command["person"])
     if not seat["attended"]:
         raise Refused(
@@ -115,7 +118,9 @@ def appraise(docs: Reads, command: Json, asked: Asked) -> Fact:
         "session": session["id"],
         **{name: command[name] for name in ("person", "grade")},
     }
-    return fact("service_appraised.v1", activity, {**told, "by": asked.actor.id})
+    return ACTIVITY.fact(
+        "service_appraised.v1", activity["id"], {**told, "by": asked.actor.id}
+    )
 
 
 def marked(docs: Reads, visit: Visit, direction: str) -> Fact:
@@ -136,12 +141,14 @@ def marked(docs: Reads, visit: Visit, direction: str) -> Fact:
     told = figures(docs, after)
     if is_decided(visit.seat) or not after["attended"]:
         elsewhere = {name: told[name] for name in ("recount",) if name in told}
-        return fact(
+        return ACTIVITY.fact(
             "scan_kept.v1",
-            visit.activity,
+            visit.activity["id"],
             {**data, "direction": direction, **elsewhere},
         )
-    return fact(f"checked_{direction}.v1", visit.activity, {**data, **told})
+    return ACTIVITY.fact(
+        f"checked_{direction}.v1", visit.activity["id"], {**data, **told}
+    )
 
 
 def seated(docs: Reads, activity: Json, session: Json, person: str) -> Json:
@@ -166,9 +173,9 @@ def seated(docs: Reads, activity: Json, session: Json, person: str) -> Json:
 
 
 def _visit(docs: Reads, command: Json, asked: Asked, key: bytes) -> Visit:
-    activity = the_activity(docs, command["activity"], asked)
+    activity = activity_seen(docs, command, asked)
     _must_prove_or_keep(docs, activity, command, asked)
-    session = the_session(docs, activity, command)
+    session = session_of(docs, activity, command)
     seen = _seen(docs, command, session, asked, key)
     must_take_marks(activity, session)
     seat = seated(docs, activity, session, seen.person)

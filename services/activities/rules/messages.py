@@ -5,9 +5,9 @@ from dataclasses import replace
 from schemas.activities.messages import MOST_A_DAY
 from schemas.documents import Json
 from services.activities.folds.messages import message_tally
-from services.activities.model.lifecycles import STANDING
+from services.activities.model.lifecycles import ACTIVITY, STANDING
 from services.activities.rules.authority import may_keep, now_text
-from services.activities.rules.found import fact, the_activity, the_kept, the_session
+from services.activities.rules.lookups import activity_kept, activity_seen, session_of
 from services.activities.rules.signers import held_by
 from services.district.calendar import local_day
 from services.district.tallies import times_on
@@ -21,7 +21,7 @@ HELD = ("planned", "running")
 
 
 def tell_signed_up(docs: Reads, command: Json, asked: Asked) -> Fact:
-    activity = the_kept(docs, command["activity"], asked)
+    activity = activity_kept(docs, command, asked)
     sessions = [
         session["id"]
         for session in _meant(docs, activity, command)
@@ -35,14 +35,14 @@ def tell_signed_up(docs: Reads, command: Json, asked: Asked) -> Fact:
     _must_not_flood(docs, activity, asked)
     told = {"sessions": sessions, "note": asked.new_id, "by": asked.actor.id}
     return replace(
-        fact("signed_up_told.v1", activity, told),
+        ACTIVITY.fact("signed_up_told.v1", activity["id"], told),
         notes={asked.new_id: command["words"]},
     )
 
 
 def delete_message(docs: Reads, command: Json, asked: Asked) -> Fact:
     """By who wrote it, and whoever keeps the host's activities now."""
-    activity = the_activity(docs, command["activity"], asked)
+    activity = activity_seen(docs, command, asked)
     message = docs.get("host_messages", command["message"])
     if (
         message is None
@@ -56,7 +56,8 @@ def delete_message(docs: Reads, command: Json, asked: Asked) -> Fact:
         raise Refused("no_words", "这条留言已经删除")
     told = {"note": message["id"], "by": asked.actor.id}
     return replace(
-        fact("host_message_deleted.v1", activity, told), erases=(message["id"],)
+        ACTIVITY.fact("host_message_deleted.v1", activity["id"], told),
+        erases=(message["id"],),
     )
 
 
@@ -86,7 +87,7 @@ def _has_signed_up(docs: Reads, session: str, person: str) -> bool:
 
 def _meant(docs: Reads, activity: Json, command: Json) -> list[Json]:
     if "session" in command:
-        return [the_session(docs, activity, command)]
+        return [session_of(docs, activity, command)]
     return list(
         every(docs, Find("sessions", {"activity": activity["id"]}, "starts_at"))
     )

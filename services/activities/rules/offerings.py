@@ -4,9 +4,9 @@ from collections.abc import Collection
 
 from schemas.activities.contents import MOST_OFFERINGS
 from schemas.documents import Json
-from services.activities.model.lifecycles import HELD
+from services.activities.model.lifecycles import ACTIVITY, HELD
 from services.activities.rules.authority import now_text
-from services.activities.rules.found import fact, postable, session_named, the_kept
+from services.activities.rules.lookups import activity_kept, postable, session_id_of
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused, Unknown
 from services.kit.log import Event, Fact
@@ -15,7 +15,7 @@ from services.kit.views import Reads
 
 def request_offering(docs: Reads, command: Json, asked: Asked) -> Fact:
     activity = postable(docs, command, asked, "request_offering")
-    session = session_named(activity, command)
+    session = session_id_of(activity, command)
     if _use(activity, session, command["offering"], HELD):
         raise Refused("already_requested", "已经申请过这项资源", path="offering")
     if len(activity["offerings"]) >= MOST_OFFERINGS:
@@ -30,16 +30,16 @@ def request_offering(docs: Reads, command: Json, asked: Asked) -> Fact:
             "already_begun", "这一场已到开始时间，不能再申请资源", path="session"
         )
     told = {"session": session, "offering": command["offering"]}
-    return fact(
+    return ACTIVITY.fact(
         "offering_requested.v1",
-        activity,
+        activity["id"],
         {**told, "host": activity["host"], "starts_at": plan["starts_at"]},
     )
 
 
 def withdraw_offering_request(docs: Reads, command: Json, asked: Asked) -> Fact:
-    activity = the_kept(docs, command["activity"], asked)
-    session = session_named(activity, command)
+    activity = activity_kept(docs, command, asked)
+    session = session_id_of(activity, command)
     if not _use(activity, session, command["offering"], HELD):
         raise Refused(
             "not_requested",
@@ -51,9 +51,9 @@ def withdraw_offering_request(docs: Reads, command: Json, asked: Asked) -> Fact:
         raise Refused(
             "already_begun", "这一场已经开始，用过的资源不能再撤回", path="session"
         )
-    return fact(
+    return ACTIVITY.fact(
         "offering_request_withdrawn.v1",
-        activity,
+        activity["id"],
         {"session": session, "offering": command["offering"]},
     )
 
@@ -93,8 +93,10 @@ def _noted(
     session = event.data["session"] if "session" in event.data else activity["session"]
     if not _use(activity, session, event.data["offering"], states):
         return None
-    return fact(
-        type, activity, {"session": session, "offering": event.data["offering"], **more}
+    return ACTIVITY.fact(
+        type,
+        activity["id"],
+        {"session": session, "offering": event.data["offering"], **more},
     )
 
 

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from schemas.documents import Json
 from schemas.fields import instant
+from services.activities.model.lifecycles import ACTIVITY
 from services.activities.rules.authority import may_keep
-from services.activities.rules.found import fact, the_kept, the_session
+from services.activities.rules.lookups import activity_kept, session_of
 from services.activities.rules.sessions import named
 from services.activities.rules.signers import held_by
 from services.district.calendar import local_day
@@ -62,8 +63,8 @@ def has_seat(docs: Reads, session: str, person: str) -> bool:
 
 
 def report_viewers(docs: Reads, command: Json, asked: Asked) -> Fact:
-    activity = the_kept(docs, command["activity"], asked)
-    session = the_session(docs, activity, command)
+    activity = activity_kept(docs, command, asked)
+    session = session_of(docs, activity, command)
     _must_have_been_online(session, asked)
     on = command.get("on", local_day(asked.now))
     if (
@@ -78,7 +79,7 @@ def report_viewers(docs: Reads, command: Json, asked: Asked) -> Fact:
         "on": on,
         "by": asked.actor.id,
     }
-    return fact("viewers_reported.v1", activity, told)
+    return ACTIVITY.fact("viewers_reported.v1", activity["id"], told)
 
 
 def _must_have_been_online(session: Json, asked: Asked) -> None:

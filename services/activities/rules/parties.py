@@ -3,17 +3,17 @@
 from schemas.activities.signups import MOST_IN_A_PARTY
 from schemas.documents import Json
 from schemas.persons import is_guest
-from services.activities.model.lifecycles import SIGNUP
+from services.activities.model.lifecycles import ACTIVITY, SIGNUP
 from services.activities.model.roles import as_for
-from services.activities.rules.asking import (
+from services.activities.rules.authority import may_keep
+from services.activities.rules.conditions import (
     must_be_able_to_fit,
     must_be_before_cutoff,
     must_be_open,
 )
-from services.activities.rules.authority import may_keep
 from services.activities.rules.eligibility import admitted
-from services.activities.rules.found import fact, must_answer_for, the_signup
 from services.activities.rules.guests import in_the_party, must_be_in_the_party, named
+from services.activities.rules.lookups import must_answer_for, signup_seen
 from services.activities.rules.overlaps import must_be_free
 from services.activities.rules.signers import must_be_few_at_a_time
 from services.activities.rules.signups import (
@@ -38,7 +38,7 @@ OF_GUEST = ("community", "household", "born")
 
 def pass_on(docs: Reads, command: Json, asked: Asked) -> Fact:
     """Somebody else of the family comes instead."""
-    signup = the_signup(docs, command)
+    signup = signup_seen(docs, command, asked)
     activity = must_answer_for(docs, signup, asked)
     session = _must_be_movable(docs, signup, "pass_on", "换人", asked)
     gone = must_be_in_the_party(signup, command["person"])
@@ -46,16 +46,16 @@ def pass_on(docs: Reads, command: Json, asked: Asked) -> Fact:
     _must_be_family(signup, to)
     must_be_free(docs, session, to["person"], "to/person", asked)
     told = {"session": session["id"], "signup": signup["id"], "person": gone}
-    return fact(
+    return ACTIVITY.fact(
         "seat_passed_on.v1",
-        activity,
+        activity["id"],
         {**told, "to": _admitted_alone(docs, session, to, signup)},
     )
 
 
 def add(docs: Reads, command: Json, asked: Asked) -> Fact:
     """One more of the family comes, where a seat is free that nobody waits for."""
-    signup = the_signup(docs, command)
+    signup = signup_seen(docs, command, asked)
     activity = must_answer_for(docs, signup, asked)
     session = _must_be_movable(docs, signup, "add", "加人", asked)
     must_be_open(docs, activity, asked)
@@ -69,9 +69,9 @@ def add(docs: Reads, command: Json, asked: Asked) -> Fact:
         "signup": signup["id"],
         "person": member["person"],
     }
-    return fact(
+    return ACTIVITY.fact(
         "party_grown.v1",
-        activity,
+        activity["id"],
         {**told, "member": _admitted_alone(docs, session, member, signup)},
     )
 
@@ -88,16 +88,16 @@ def join(docs: Reads, command: Json, asked: Asked) -> Fact:
     member = {"person": asked.actor.id, "relation": guest["relation"], **said}
     told = {"session": session["id"], "signup": signup["id"], "person": asked.actor.id}
     to = _admitted_alone(docs, session, member, signup)
-    return fact(
+    return ACTIVITY.fact(
         "party_joined.v1",
-        {"id": signup["activity"]},
+        signup["activity"],
         {**told, "instead_of": guest["person"], "to": to},
     )
 
 
 def leave(docs: Reads, command: Json, asked: Asked) -> Fact:
     """One seat is given up, by whoever has it or on their behalf. A party whose last one leaves is cancelled."""
-    signup = the_signup(docs, command)
+    signup = signup_seen(docs, command, asked)
     person, activity = _who_leaves(docs, signup, command, asked)
     SIGNUP.must_allow(signup, "leave", called(signup))
     session = docs.the("sessions", signup["session"])
@@ -111,9 +111,9 @@ def leave(docs: Reads, command: Json, asked: Asked) -> Fact:
         **reason,
     }
     type = "party_left.v1" if signup["size"] > 1 else "signup_cancelled.v1"
-    return fact(
+    return ACTIVITY.fact(
         type,
-        activity,
+        activity["id"],
         {**told, **given_up(docs, session, {**signup, "size": 1}, asked)},
     )
 

@@ -14,36 +14,17 @@ from itertools import islice, product
 from schemas.activities.signups import MOST_IN_A_PARTY, MOST_PROMOTED
 from schemas.documents import Json
 from schemas.fields import instant
+from services.activities.model.lifecycles import ACTIVITY
 from services.activities.model.roles import as_for, told_as
+from services.activities.model.seating import POOLS, free_for
 from services.activities.rules.authority import now_text
-from services.activities.rules.found import fact
 from services.activities.rules.nights import awake_after
 from services.kit.entrypoints import Asked
 from services.kit.log import Fact
 from services.kit.views import Find, Reads
 
 TIME_TO_ANSWER = timedelta(hours=2)
-POOLS = ("online", "offline")
 NOT_SEATED = ("waiting", "requested")
-
-
-def free_for(pool: str, seating: Json, now: str) -> int:
-    """How many seats a party of that pool may have now."""
-    free = seating["capacity"] - seating["taken"] - seating["offered"]
-    if pool != "walk_in":
-        free -= _still_kept(seating, "walk_in")
-    if pool == "online" and now < seating["frees_at"]:
-        free -= _still_kept(seating, "offline")
-    return int(free)
-
-
-def _still_kept(seating: Json, pool: str) -> int:
-    return max(0, int(seating[f"kept_{pool}"] - seating[f"taken_{pool}"]))
-
-
-def is_being_settled(seating: Json, now: str) -> bool:
-    """Whether seats are free that those who wait have not been given yet: nobody may overtake them."""
-    return bool(seating.get("settle_at", now + "~") <= now)
 
 
 def has_begun(session: Json, now: str) -> bool:
@@ -93,7 +74,7 @@ def _first_that_fits(docs: Reads, seating: Json, now: str, after: int) -> Json |
     return min(found, key=lambda party: party["ticket"], default=None)
 
 
-def those_too_large(docs: Reads, seating: str, room: int, most: int) -> list[Json]:
+def parties_too_large(docs: Reads, seating: str, room: int, most: int) -> list[Json]:
     """Parties that wait for seats or for a yes and would never fit in `room` seats; at most `most` of each kind."""
     found: list[Json] = []
     sizes = range(max(room, 0) + 1, MOST_IN_A_PARTY + 1)
@@ -125,9 +106,9 @@ def settle(docs: Reads, seating: Json, asked: Asked) -> Fact:
     if not fitting or now < session["cutoff"]:
         fitting = [*offers_put_off(docs, session, now), *fitting]
         promoted = [party["id"] for party in fitting[:MOST_PROMOTED]]
-        return fact(
+        return ACTIVITY.fact(
             "waiting_promoted.v1",
-            activity,
+            activity["id"],
             {**told, "promoted": promoted, "more": len(fitting) > MOST_PROMOTED},
         )
     until = min(instant(awake_after(asked.now, TIME_TO_ANSWER)), session["starts_at"])
@@ -137,7 +118,7 @@ def settle(docs: Reads, seating: Json, asked: Asked) -> Fact:
         "until": until,
         "more": len(fitting) > 1,
     }
-    return fact("seat_offered.v1", activity, offer)
+    return ACTIVITY.fact("seat_offered.v1", activity["id"], offer)
 
 
 def offers_put_off(docs: Reads, session: Json, now: str) -> list[Json]:
@@ -161,8 +142,8 @@ def _end_waiting(docs: Reads, activity: Json, seating: Json, told: Json) -> Fact
     ]
     missed = [signup["id"] for find in finds for signup in docs.find(find)]
     more = len(missed) > MOST_PROMOTED
-    return fact(
+    return ACTIVITY.fact(
         "waiting_ended.v1",
-        activity,
+        activity["id"],
         {**told, "missed": missed[:MOST_PROMOTED], "more": more},
     )

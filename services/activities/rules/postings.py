@@ -5,6 +5,7 @@ from datetime import datetime
 from schemas.documents import Json
 from schemas.fields import instant
 from services.activities.model.contents import grid_of
+from services.activities.model.lifecycles import ACTIVITY
 from services.activities.model.roles import OF_HELPERS
 from services.activities.rules import cohosts
 from services.activities.rules.authority import (
@@ -15,13 +16,12 @@ from services.activities.rules.authority import (
 )
 from services.activities.rules.campaigns import must_be_on
 from services.activities.rules.dates import planned
-from services.activities.rules.found import (
-    fact,
-    kept,
+from services.activities.rules.lookups import (
+    activity_cancellable,
+    activity_seen,
+    activity_to,
     must_allow,
     postable,
-    the_activity,
-    the_cancellable,
 )
 from services.activities.rules.offerings import held_offerings
 from services.activities.rules.online import must_be_online
@@ -52,7 +52,7 @@ SAID = (
 def draft(docs: Reads, posting: Json, asked: Asked) -> Fact:
     must_post(docs, posting["host"], asked)
     content = _content(docs, posting, asked, asked.new_id, posting["host"])
-    return fact("activity_drafted.v2", {"id": asked.new_id}, content)
+    return ACTIVITY.fact("activity_drafted.v2", asked.new_id, content)
 
 
 def revise(docs: Reads, command: Json, asked: Asked) -> Fact:
@@ -65,25 +65,27 @@ def revise(docs: Reads, command: Json, asked: Asked) -> Fact:
             "已为原来的时间申请了资源，请先撤回再改时间",
             path="starts_at",
         )
-    return fact("activity_revised.v2", activity, content)
+    return ACTIVITY.fact("activity_revised.v2", activity["id"], content)
 
 
 def submit(docs: Reads, command: Json, asked: Asked) -> Fact:
     activity = postable(docs, command, asked, "submit")
     if not needs_review(docs, activity):
         raise Refused("no_review_needed", "本街道不要求审核，可以直接发布")
-    return fact("activity_submitted.v1", activity)
+    return ACTIVITY.fact("activity_submitted.v1", activity["id"])
 
 
 def send_back(docs: Reads, command: Json, asked: Asked) -> Fact:
-    activity = the_activity(docs, command["activity"], asked)
+    activity = activity_seen(docs, command, asked)
     must_oversee(docs, asked.actor, activity["community"])
     must_allow(activity, "return")
-    return fact("activity_returned.v1", activity, {"reason": command["reason"]})
+    return ACTIVITY.fact(
+        "activity_returned.v1", activity["id"], {"reason": command["reason"]}
+    )
 
 
 def publish(docs: Reads, command: Json, asked: Asked) -> Fact:
-    activity = the_activity(docs, command["activity"], asked)
+    activity = activity_seen(docs, command, asked)
     reviewed = needs_review(docs, activity) or not may_keep(
         docs, activity["host"], asked
     )
@@ -99,29 +101,33 @@ def publish(docs: Reads, command: Json, asked: Asked) -> Fact:
         raise Refused("in_the_past", "开始时间已过，请先修改时间")
     content = content_of(docs, activity)
     must_lie_in_grid(docs, content, content["sessions"])
-    return fact("activity_published.v2", activity, content)
+    return ACTIVITY.fact("activity_published.v2", activity["id"], content)
 
 
 def open_signups(docs: Reads, command: Json, asked: Asked) -> Fact:
-    return fact("activity_opened.v1", postable(docs, command, asked, "open"))
+    return ACTIVITY.fact(
+        "activity_opened.v1", postable(docs, command, asked, "open")["id"]
+    )
 
 
 def cancel(docs: Reads, command: Json, asked: Asked) -> Fact:
-    activity = the_cancellable(docs, command["activity"], asked)
+    activity = activity_cancellable(docs, command, asked)
     if activity["state"] == "running":
         says = f"《{activity['title']}》已有场次开始，不能整个取消；还没开始的场次可以取消“这一场及以后”"
         raise Refused("cannot_cancel", says, path="state")
     must_allow(activity, "cancel")
     sessions = [plan["session"] for plan in content_of(docs, activity)["sessions"]]
-    return fact(
+    return ACTIVITY.fact(
         "activity_cancelled.v2",
-        activity,
+        activity["id"],
         {"sessions": sessions, "reason": command["reason"]},
     )
 
 
 def archive(docs: Reads, command: Json, asked: Asked) -> Fact:
-    return fact("activity_archived.v1", kept(docs, command, asked, "archive"))
+    return ACTIVITY.fact(
+        "activity_archived.v1", activity_to(docs, command, asked, "archive")["id"]
+    )
 
 
 def require_review(docs: Reads, command: Json, asked: Asked) -> Fact:

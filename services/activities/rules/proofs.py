@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import NamedTuple
 
 from schemas.documents import Json
+from services.activities.model.scans import use_id
 from services.activities.rules.authority import must_be_anothers
-from services.activities.rules.clocks import corrected, off_s, way_of
 from services.activities.rules.codes import scanned_now, scanned_then
+from services.activities.rules.device_clocks import corrected, off_s, way_of
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused
 from services.kit.views import Reads
@@ -71,11 +72,6 @@ def must_be_unused(docs: Reads, seen: Seen) -> None:
         raise Refused(
             "code_used", "这个个人码已经用过，请对方刷新后再扫", path="own_code"
         )
-
-
-def use_id(code_hash: str) -> str:
-    """What the use of an own code is remembered by. No device has such a name."""
-    return f"own/{code_hash}"
 
 
 def _said(command: Json, person: str, asked: Asked) -> Seen:

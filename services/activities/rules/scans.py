@@ -7,10 +7,11 @@ from datetime import datetime
 
 from schemas.documents import Json
 from services.activities.model.lifecycles import STANDING
+from services.activities.model.scans import scan_id, undone_id
 from services.activities.rules.authority import must_be_anothers
 from services.activities.rules.door import Visit, marked, seated
-from services.activities.rules.found import the_kept, the_session
-from services.activities.rules.opening import must_be_in_time, must_take_marks
+from services.activities.rules.door_times import must_be_in_time, must_take_marks
+from services.activities.rules.lookups import activity_kept, session_of
 from services.activities.rules.proofs import Seen, by_a_device, must_be_unused
 from services.activities.rules.walkins import let_in
 from services.kit.entrypoints import Asked
@@ -59,16 +60,6 @@ def record_paper(docs: Reads, command: Json, asked: Asked) -> Fact:
     return marked(docs, visit, command["direction"])
 
 
-def scan_id(scan: Json) -> str:
-    """What tells a device's scan from every other of the session. What others call theirs is no concern of it."""
-    return ":".join((scan["session"], scan["device"], scan["nonce"]))
-
-
-def undone_id(command: Json, direction: str) -> str:
-    """What a mark that was undone is remembered by: the paper it stood on may come again."""
-    return ":".join((command["session"], command["person"], direction, command["at"]))
-
-
 def _simply_came(docs: Reads, session: Json, command: Json) -> bool:
     """Whether the paper has somebody on it who had no seat: then it says why."""
     seat = docs.get("seats", f"{session['id']}:{command['person']}")
@@ -77,8 +68,8 @@ def _simply_came(docs: Reads, session: Json, command: Json) -> bool:
 
 
 def _door(docs: Reads, command: Json, asked: Asked) -> tuple[Json, Json]:
-    activity = the_kept(docs, command["activity"], asked)
-    session = the_session(docs, activity, command)
+    activity = activity_kept(docs, command, asked)
+    session = session_of(docs, activity, command)
     must_take_marks(activity, session)
     return activity, session
 

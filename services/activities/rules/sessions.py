@@ -4,16 +4,15 @@ from datetime import datetime
 
 from schemas.activities.contents import MOST_SESSIONS
 from schemas.documents import Json
-from services.activities.model.lifecycles import SESSION
+from services.activities.model.lifecycles import ACTIVITY, SESSION
 from services.activities.rules.authority import now_text
-from services.activities.rules.found import (
-    fact,
+from services.activities.rules.door_times import OPENS, too_early
+from services.activities.rules.lookups import (
+    activity_cancellable,
+    activity_kept,
     must_allow,
-    the_cancellable,
-    the_kept,
-    the_session,
+    session_of,
 )
-from services.activities.rules.opening import OPENS, too_early
 from services.activities.rules.settling import chosen
 from services.district.calendar import how_long, local_minute
 from services.kit.entrypoints import Asked
@@ -38,12 +37,12 @@ def start(docs: Reads, command: Json, asked: Asked) -> Fact:
             f"{named(session)}已经开门签到，到时间会自动开始",
             path="state",
         )
-    return fact("doors_opened.v1", activity, {"session": session["id"]})
+    return ACTIVITY.fact("doors_opened.v1", activity["id"], {"session": session["id"]})
 
 
 def begin(docs: Reads, session: Json, asked: Asked) -> Fact:
-    return fact(
-        "session_started.v1", {"id": session["activity"]}, {"session": session["id"]}
+    return ACTIVITY.fact(
+        "session_started.v1", session["activity"], {"session": session["id"]}
     )
 
 
@@ -57,13 +56,13 @@ def close(docs: Reads, command: Json, asked: Asked) -> Fact:
         raise Refused("not_begun", f"{named(session)}离开始还有 {left}，开始后才能结束")
     report = {"report": command["report"]} if "report" in command else {}
     told = {"session": session["id"], **report, **chosen(docs, session, command, asked)}
-    return fact("session_closed.v1", activity, told)
+    return ACTIVITY.fact("session_closed.v1", activity["id"], told)
 
 
 def cancel_sessions(docs: Reads, command: Json, asked: Asked) -> Fact:
     """One session, or it and those after it. The last one there is goes with the activity as a whole."""
-    activity = the_cancellable(docs, command["activity"], asked)
-    session = the_session(docs, activity, command)
+    activity = activity_cancellable(docs, command, asked)
+    session = session_of(docs, activity, command)
     SESSION.must_allow(session, "cancel", named(session))
     chosen = (
         {session["id"]}
@@ -75,7 +74,7 @@ def cancel_sessions(docs: Reads, command: Json, asked: Asked) -> Fact:
             "last_session", "这样一场也不剩了，请取消整个活动", path="session"
         )
     data = {"sessions": sorted(chosen), "reason": command["reason"]}
-    return fact("sessions_cancelled.v1", activity, data)
+    return ACTIVITY.fact("sessions_cancelled.v1", activity["id"], data)
 
 
 def planned_from(docs: Reads, session: Json) -> list[str]:
@@ -105,9 +104,9 @@ def named(session: Json) -> str:
 
 def _kept(docs: Reads, command: Json, asked: Asked, step: str) -> tuple[Json, Json]:
     """The activity and the session, when the actor keeps it and the session's state allows `step`."""
-    activity = the_kept(docs, command["activity"], asked)
+    activity = activity_kept(docs, command, asked)
     if activity["shown"] != "public":
         must_allow(activity, step)
-    session = the_session(docs, activity, command)
+    session = session_of(docs, activity, command)
     SESSION.must_allow(session, step, named(session))
     return activity, session

@@ -4,10 +4,10 @@ from schemas.activities.hours import MOST_SETTLED
 from schemas.activities.roles import ROLES
 from schemas.documents import Json
 from schemas.persons import principal
-from services.activities.model.attendance import Scan, scanned
+from services.activities.model.attendance import leaving_at, scanned
+from services.activities.model.lifecycles import ACTIVITY
 from services.activities.model.roles import hours_for, told_as
-from services.activities.rules.counting import figures
-from services.activities.rules.found import fact
+from services.activities.rules.minutes import figures
 from services.kit.entrypoints import Asked
 from services.kit.log import Fact
 from services.kit.views import Find, Reads
@@ -39,12 +39,7 @@ def settle(docs: Reads, session: Json, asked: Asked) -> Fact:
     told = {"session": session["id"], "at": session["ends_at"], **session["settles"]}
     people = [_settled(docs, session, seat) for seat in found[:MOST_SETTLED]]
     told |= {"people": people, "more": len(found) > MOST_SETTLED}
-    return fact("hours_settled.v1", {"id": session["activity"]}, told)
-
-
-def leaving_at(moment: str) -> Scan:
-    """The mark of who is counted until then."""
-    return {"direction": "out", "at": moment, "way": "backfilled"}
+    return ACTIVITY.fact("hours_settled.v1", session["activity"], told)
 
 
 def _settled(docs: Reads, session: Json, seat: Json) -> Json:

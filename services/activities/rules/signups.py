@@ -3,36 +3,33 @@
 from collections.abc import Iterable
 
 from schemas.documents import Json
-from services.activities.model.lifecycles import SEATED, SIGNUP
+from services.activities.model.lifecycles import ACTIVITY, SEATED, SIGNUP
 from services.activities.model.roles import as_for, role_of, told_as
-from services.activities.rules.asking import (
-    must_be_able_to_fit,
-    must_be_before_cutoff,
-    must_be_open,
-    must_have_no_other,
-    no_longer_planned,
-    pool_of,
-    who_signs_up,
-)
+from services.activities.model.seating import free_for, is_being_settled
 from services.activities.rules.authority import (
     may_keep,
     must_keep,
     must_speak_for,
     now_text,
 )
-from services.activities.rules.eligibility import admitted, must_be_first_of_household
-from services.activities.rules.found import (
-    fact,
-    must_answer_for,
-    the_activity,
-    the_session,
-    the_signup,
+from services.activities.rules.conditions import (
+    must_be_able_to_fit,
+    must_be_before_cutoff,
+    must_be_open,
+    must_have_no_other,
+    pool_of,
+    who_signs_up,
 )
+from services.activities.rules.eligibility import admitted
 from services.activities.rules.guests import named
+from services.activities.rules.lookups import (
+    activity_seen,
+    must_answer_for,
+    session_of,
+    signup_seen,
+)
 from services.activities.rules.overlaps import must_be_free
 from services.activities.rules.places import (
-    free_for,
-    is_being_settled,
     offers_put_off,
     those_that_fit,
     without,
@@ -48,9 +45,9 @@ from services.kit.views import Reads
 
 
 def sign_up(docs: Reads, command: Json, asked: Asked) -> Fact:
-    activity = the_activity(docs, command["activity"], asked)
+    activity = activity_seen(docs, command, asked)
     must_be_open(docs, activity, asked)
-    session = the_session(docs, activity, command)
+    session = session_of(docs, activity, command)
     role = role_of(session, command)
     session = as_for(session, role)
     must_be_before_cutoff(session, asked)
@@ -73,11 +70,13 @@ def sign_up(docs: Reads, command: Json, asked: Asked) -> Fact:
         **told_as(role),
     }
     if session["terms"].get("approval"):
-        return fact("signup_requested.v1", activity, told)
+        return ACTIVITY.fact("signup_requested.v1", activity["id"], told)
     if fits(seating, pool, len(party), asked):
-        return fact("signup_confirmed.v1", activity, told)
-    return fact(
-        "signup_waitlisted.v1", activity, {**told, "position": seating["waiting"] + 1}
+        return ACTIVITY.fact("signup_confirmed.v1", activity["id"], told)
+    return ACTIVITY.fact(
+        "signup_waitlisted.v1",
+        activity["id"],
+        {**told, "position": seating["waiting"] + 1},
     )
 
 
@@ -90,22 +89,22 @@ def approve_signup(docs: Reads, command: Json, asked: Asked) -> Fact:
         if seated
         else {"state": "waiting", "position": seating["waiting"] + 1}
     )
-    return fact(
+    return ACTIVITY.fact(
         "signup_approved.v1",
-        activity,
+        activity["id"],
         {"session": signup["session"], "signup": signup["id"], **outcome},
     )
 
 
 def decline_signup(docs: Reads, command: Json, asked: Asked) -> Fact:
     signup, activity = _decided_on(docs, command, asked, "decline")
-    return fact(
-        "signup_declined.v1", activity, {"session": signup["session"], **command}
+    return ACTIVITY.fact(
+        "signup_declined.v1", activity["id"], {"session": signup["session"], **command}
     )
 
 
 def cancel_signup(docs: Reads, command: Json, asked: Asked) -> Fact:
-    signup = the_signup(docs, command)
+    signup = signup_seen(docs, command, asked)
     activity = must_answer_for(docs, signup, asked)
     may_say_why(docs, activity, command, asked)
     session = docs.the("sessions", signup["session"])
@@ -116,7 +115,7 @@ def cancel_signup(docs: Reads, command: Json, asked: Asked) -> Fact:
         **command,
         **given_up(docs, session, signup, asked),
     }
-    return fact("signup_cancelled.v1", activity, told)
+    return ACTIVITY.fact("signup_cancelled.v1", activity["id"], told)
 
 
 def given_up(docs: Reads, session: Json, seats: Json, asked: Asked) -> Json:
@@ -137,69 +136,6 @@ def given_up(docs: Reads, session: Json, seats: Json, asked: Asked) -> Json:
             party["id"] for party in (*before, *those_that_fit(docs, seating, now))
         ],
     }
-
-
-def accept_offer(docs: Reads, command: Json, asked: Asked) -> Fact:
-    signup = the_signup(docs, command)
-    activity = must_answer_for(docs, signup, asked)
-    SIGNUP.must_allow(signup, "accept", called(signup))
-    session = docs.the("sessions", signup["session"])
-    if session["state"] in ("closed", "cancelled"):
-        raise no_longer_planned(session)
-    if signup["state"] == "lapsed":
-        _must_find_a_seat_nobody_has(docs, activity, session, signup, asked)
-    elif now_text(asked) >= _answer_by(docs, session, signup):
-        raise Refused("offer_lapsed", "已过答复时间，名额已让给下一位")
-    return fact(
-        "offer_accepted.v1",
-        activity,
-        {"session": signup["session"], "signup": signup["id"]},
-    )
-
-
-def let_offer_lapse(docs: Reads, signup: Json, asked: Asked) -> Fact:
-    activity = docs.the("activities", signup["activity"])
-    told = {"session": signup["session"], "signup": signup["id"]}
-    session = as_for(docs.the("sessions", signup["session"]), signup["role"])
-    if session["state"] == "cancelled":
-        return fact(
-            "signup_cancelled.v1", activity, {**told, "late": False, "promoted": []}
-        )
-    if offers_put_off(docs, session, now_text(asked)):
-        promoted = {"promoted": [signup["id"]], "more": True, **told_as(signup["role"])}
-        return fact(
-            "waiting_promoted.v1", activity, {"session": session["id"], **promoted}
-        )
-    return fact("offer_lapsed.v1", activity, told)
-
-
-def _answer_by(docs: Reads, session: Json, signup: Json) -> str:
-    """Until when the seat is theirs: until the session begins, where nobody waits for it."""
-    nobody_waits = docs.the("seatings", signup["seating"])["waiting"] == 0
-    return str(
-        session["starts_at"]
-        if nobody_waits
-        else min(signup["answer_by"], session["starts_at"])
-    )
-
-
-def _must_find_a_seat_nobody_has(
-    docs: Reads, activity: Json, session: Json, signup: Json, asked: Asked
-) -> None:
-    """Who answers too late has no claim before others, and is held to what holds for a new sign-up."""
-    must_be_before_start(session, "接受空位", asked)
-    must_be_open(docs, activity, asked)
-    session = as_for(session, signup["role"])
-    must_have_no_other(docs, session, signup["by"], asked)
-    for place, member in enumerate(signup["party"]):
-        must_be_free(docs, session, member["person"], f"party/{place}/person", asked)
-        must_be_first_of_household(
-            docs, session, member, signup["by"], signup["pool"], f"party/{place}"
-        )
-    if not fits(
-        docs.the("seatings", signup["seating"]), signup["pool"], signup["size"], asked
-    ):
-        raise Refused("offer_lapsed", "已过答复时间，现在没有空余的名额")
 
 
 def called(signup: Json) -> str:
@@ -238,7 +174,7 @@ def _decided_on(
     docs: Reads, command: Json, asked: Asked, step: str
 ) -> tuple[Json, Json]:
     """The sign-up and its activity, when the actor keeps the activity and the session has not begun."""
-    signup = the_signup(docs, command)
+    signup = signup_seen(docs, command, asked)
     activity = must_answer_for(docs, signup, asked)
     must_keep(docs, activity["host"], asked)
     SIGNUP.must_allow(signup, step, called(signup))

@@ -3,17 +3,17 @@
 from datetime import datetime, timedelta
 
 from schemas.documents import Json
-from services.activities.model.lifecycles import TEMPLATE
+from services.activities.model.lifecycles import ACTIVITY, TEMPLATE
 from services.activities.model.roles import OF_HELPERS
-from services.activities.rules.again import copied, from_template
 from services.activities.rules.authority import (
     may_keep,
     must_be_active,
     must_keep,
     must_post,
 )
+from services.activities.rules.copies import copied, from_template
 from services.activities.rules.dates import later, moved, must_be_possible
-from services.activities.rules.found import fact, the_activity, the_kept
+from services.activities.rules.lookups import activity_kept, activity_seen
 from services.activities.rules.postings import content_of, draft
 from services.district.authority import must_oversee
 from services.kit.entrypoints import Asked
@@ -40,7 +40,7 @@ CUTOFFS = ("cutoff", "helpers_cutoff")
 
 
 def copy_activity(docs: Reads, command: Json, asked: Asked) -> Fact:
-    activity = the_kept(docs, command["activity"], asked)
+    activity = activity_kept(docs, command, asked)
     must_be_active(docs, activity["host"], asked)
     content = content_of(docs, activity)
     by = datetime.fromisoformat(command["starts_at"]) - datetime.fromisoformat(
@@ -53,11 +53,11 @@ def copy_activity(docs: Reads, command: Json, asked: Asked) -> Fact:
         for number, plan in enumerate(plans, start=1)
     ]
     again = {**copied(docs, content, numbered, asked), "activity": asked.new_id}
-    return fact("activity_drafted.v2", {"id": asked.new_id}, again)
+    return ACTIVITY.fact("activity_drafted.v2", asked.new_id, again)
 
 
 def save_template(docs: Reads, command: Json, asked: Asked) -> Fact:
-    activity = the_activity(docs, command["activity"], asked)
+    activity = activity_seen(docs, command, asked)
     owner = command["owner"] if "owner" in command else activity["host"]
     must_own(docs, owner, asked)
     content = content_of(docs, activity)

@@ -9,15 +9,16 @@ from schemas.documents import Json
 from schemas.fields import instant
 from schemas.persons import called, principal
 from services.activities.model.attendance import scanned
-from services.activities.model.lifecycles import SIGNUP, STANDING
+from services.activities.model.lifecycles import ACTIVITY, SIGNUP, STANDING
 from services.activities.model.roles import as_for, role_of, told_as
+from services.activities.model.seating import free_for, is_being_settled
 from services.activities.rules.authority import now_text
-from services.activities.rules.counting import figures
+from services.activities.rules.door_times import must_be_in_time, must_take_marks
 from services.activities.rules.eligibility import admitted
-from services.activities.rules.found import fact, the_kept, the_session
 from services.activities.rules.guests import named
-from services.activities.rules.opening import must_be_in_time, must_take_marks
-from services.activities.rules.places import free_for, has_begun, is_being_settled
+from services.activities.rules.lookups import activity_kept, session_of
+from services.activities.rules.minutes import figures
+from services.activities.rules.places import has_begun
 from services.activities.rules.proofs import Seen, by_the_keeper, must_be_unused
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
@@ -30,8 +31,8 @@ OF_MEMBER = ("relation", "community", "household", "guardian", "born")
 
 
 def walk_in(docs: Reads, command: Json, asked: Asked, key: bytes) -> Fact:
-    activity = the_kept(docs, command["activity"], asked)
-    session = the_session(docs, activity, command)
+    activity = activity_kept(docs, command, asked)
+    session = session_of(docs, activity, command)
     must_take_marks(activity, session)
     seen = by_the_keeper(command, asked, key)
     must_be_unused(docs, seen)
@@ -77,7 +78,7 @@ def let_in(
         **beyond,
         **_counted(docs, session, role, seen),
     }
-    return fact("walked_in.v1", activity, data)
+    return ACTIVITY.fact("walked_in.v1", activity["id"], data)
 
 
 def _counted(docs: Reads, session: Json, role: str, seen: Seen) -> Json:

@@ -11,13 +11,13 @@ from services.activities.model.names import name_of
 from services.activities.model.roles import OF_HELPERS, roles_at, seating_of
 from services.activities.rules import door
 from services.activities.rules.authority import may_keep, now_text, why_paused
-from services.activities.rules.found import (
+from services.activities.rules.lookups import (
+    activity_kept,
+    activity_seen,
     is_in,
     must_answer_for,
-    the_activity,
-    the_kept,
-    the_session,
-    the_signup,
+    session_of,
+    signup_seen,
 )
 from services.activities.rules.online import is_told_link, shown_to
 from services.activities.views import lists
@@ -34,7 +34,7 @@ MOST_COUNTED = 1000
 
 
 def get_activity(views: Reads, question: Json, asked: Asked) -> Json:
-    activity = the_activity(views, question["activity"], asked)
+    activity = activity_seen(views, question, asked)
     counts = _counts(views, {**activity, "id": activity["session"]})
     told = {
         **counts,
@@ -47,7 +47,7 @@ def get_activity(views: Reads, question: Json, asked: Asked) -> Json:
 def list_sessions(views: Reads, question: Json, asked: Asked) -> Json:
     docs: Reads = views
     if "activity" in question:
-        activity = the_activity(views, question["activity"], asked)
+        activity = activity_seen(views, question, asked)
         docs = _drafted(views, activity) if activity["shown"] == "hidden" else views
     found = lists.sessions(views, docs, question, asked)
     return {
@@ -79,14 +79,14 @@ def _drafted(views: Reads, activity: Json) -> Reads:
 def get_session(views: Reads, question: Json, asked: Asked) -> Json:
     return _shown(
         views,
-        the_session(views, the_activity(views, question["activity"], asked), question),
+        session_of(views, activity_seen(views, question, asked), question),
         asked,
     )
 
 
 def close_report(views: Reads, question: Json, asked: Asked) -> Json:
     """What is known of the session, and a report that only needs to be looked over."""
-    session = the_session(views, the_kept(views, question["activity"], asked), question)
+    session = session_of(views, activity_kept(views, question, asked), question)
     return prefilled(views, session)
 
 
@@ -168,7 +168,7 @@ def _listed(views: Reads, activity: Json, at: str) -> Json:
 
 
 def get_signup(views: Reads, question: Json, asked: Asked) -> Json:
-    signup = the_signup(views, question)
+    signup = signup_seen(views, question, asked)
     if not is_in(signup, asked.actor.id):
         must_answer_for(views, signup, asked)
     return _standing(views, _as_seen(views, signup, asked), asked)
@@ -248,8 +248,8 @@ def _when(signup: Json) -> tuple[str, str]:
 
 
 def list_signups(views: Reads, question: Json, asked: Asked) -> Json:
-    activity = the_kept(views, question["activity"], asked)
-    session = the_session(views, activity, question)
+    activity = activity_kept(views, question, asked)
+    session = session_of(views, activity, question)
     of = {"session": session["id"]}
     wheres = ({**of, **state} for state in each(question, "state"))
     role = {name: question[name] for name in ("role",) if name in question}
@@ -267,8 +267,8 @@ def list_signups(views: Reads, question: Json, asked: Asked) -> Json:
 
 
 def roster(views: Reads, question: Json, asked: Asked) -> Json:
-    activity = the_kept(views, question["activity"], asked)
-    session = the_session(views, activity, question)
+    activity = activity_kept(views, question, asked)
+    session = session_of(views, activity, question)
     states = question.get("state", SIGNUP.texts)
     role = {name: question[name] for name in ("role",) if name in question}
     seats = Find("seats", {"session": session["id"], **role}, "person")
@@ -276,8 +276,8 @@ def roster(views: Reads, question: Json, asked: Asked) -> Json:
 
 
 def list_ratings(views: Reads, question: Json, asked: Asked) -> Json:
-    activity = the_kept(views, question["activity"], asked)
-    session = the_session(views, activity, question)
+    activity = activity_kept(views, question, asked)
+    session = session_of(views, activity, question)
     found = page(views, question, Find("ratings", {"session": session["id"]}, "score"))
     return {**found, "items": [_rating(rating, asked) for rating in found["items"]]}
 
@@ -289,8 +289,8 @@ def _rating(rating: Json, asked: Asked) -> Json:
 
 
 def door_code(views: Reads, question: Json, asked: Asked, key: bytes) -> Json:
-    activity = the_kept(views, question["activity"], asked)
-    return door.door_code(the_session(views, activity, question), key, asked)
+    activity = activity_kept(views, question, asked)
+    return door.door_code(session_of(views, activity, question), key, asked)
 
 
 def _paused(views: Reads, activity: Json) -> Json:

@@ -11,7 +11,7 @@ from services.activities.model.lifecycles import SIGNUP, STANDING
 from services.activities.model.names import COLLECTIONS, name_of
 from services.activities.rules import calendars
 from services.activities.rules.authority import EVER_APPROVED
-from services.activities.rules.found import the_activity
+from services.activities.rules.lookups import activity_seen
 from services.activities.views.clocked import titled
 from services.district import territory
 from services.kit.entrypoints import Asked
@@ -38,7 +38,7 @@ STRONGEST = (
 
 def get_calendar(views: Reads, question: Json, asked: Asked) -> Json:
     if "activity" in question:
-        return _of_activity(views, the_activity(views, question["activity"], asked))
+        return _of_activity(views, activity_seen(views, question, asked))
     whose = question.get("host") or question["division"]
     named = name_of(views, whose, "name")
     if not named or not _is_public(views, whose):

@@ -6,12 +6,12 @@ from schemas.documents import Json
 from services.activities.model.names import name_of
 from services.activities.rules.certificates import (
     by_code,
+    certificate_seen,
     certified,
     find_certified,
     masked,
     must_certify,
     replaced_by,
-    the_certificate,
 )
 from services.activities.rules.codes import certificate_code, hash_of
 from services.activities.views.records import service_shown
@@ -27,7 +27,7 @@ OF_AN_OLD_KEY = (
 
 
 def get_certificate(views: Reads, question: Json, asked: Asked, key: bytes) -> Json:
-    certificate = the_certificate(views, question["certificate"], asked)
+    certificate = certificate_seen(views, question, asked)
     code = certificate_code(certificate["id"], key)
     told = (
         {"code": code}
@@ -44,7 +44,7 @@ def get_certificate(views: Reads, question: Json, asked: Asked, key: bytes) -> J
 
 def certified_services(views: Reads, question: Json, asked: Asked) -> Json:
     """What it is about, as that stands now."""
-    certificate = the_certificate(views, question["certificate"], asked)
+    certificate = certificate_seen(views, question, asked)
     found = page(views, question, find_certified(certificate))
     return {**found, "items": [service_shown(views, seat) for seat in found["items"]]}
 

@@ -2,7 +2,7 @@
 
 from schemas.documents import Json
 from services.activities.rules.authority import must_keep
-from services.activities.rules.contests import the_contest
+from services.activities.rules.contests import contest_seen
 from services.district.authority import STREET
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid
@@ -13,7 +13,7 @@ PLACES = ("host", "community", "street")
 
 
 def get_contest(views: Reads, question: Json, asked: Asked) -> Json:
-    return _shown(the_contest(views, question["contest"], asked), asked)
+    return _shown(contest_seen(views, question, asked), asked)
 
 
 def my_contests(views: Reads, question: Json, asked: Asked) -> Json:

@@ -2,7 +2,7 @@
 
 from schemas.documents import Json
 from services.activities.rules import messages
-from services.activities.rules.found import the_activity
+from services.activities.rules.lookups import activity_seen
 from services.kit.entrypoints import Asked
 from services.kit.lists.paging import page
 from services.kit.views import Find, Reads
@@ -10,7 +10,7 @@ from services.kit.views import Find, Reads
 
 def host_messages(views: Reads, question: Json, asked: Asked) -> Json:
     """The latest first. Who signed up to one session does not read what was said to another."""
-    activity = the_activity(views, question["activity"], asked)
+    activity = activity_seen(views, question, asked)
     messages.must_be_among(views, activity, asked)
     find = Find("host_messages", {"activity": activity["id"]}, "at", newest_first=True)
     found = page(

@@ -7,7 +7,7 @@ from services.activities.model.attendance import ALL
 from services.activities.model.names import name_of
 from services.activities.rules import codes
 from services.activities.rules.certificates import must_certify
-from services.activities.rules.commendations import the_commendation
+from services.activities.rules.commendations import commendation_seen
 from services.district import territory
 from services.district.authority import STREET
 from services.kit.entrypoints import Asked
@@ -74,7 +74,7 @@ def resident_commendations(views: Reads, question: Json, asked: Asked) -> Json:
 
 
 def get_commendation(views: Reads, question: Json, asked: Asked) -> Json:
-    return _named(views, the_commendation(views, question["commendation"], asked))
+    return _named(views, commendation_seen(views, question, asked))
 
 
 def _commendations(views: Reads, question: Json, where: dict[str, str]) -> Json:

@@ -9,7 +9,14 @@ from schemas.documents import Json
 from schemas.fields import instant
 from schemas.persons import principal
 from services.activities.model.lifecycles import STANDING
-from services.activities.rules import changes, parties, places, sessions, signups
+from services.activities.rules import (
+    changes,
+    offers,
+    parties,
+    places,
+    sessions,
+    signups,
+)
 from services.activities.service import Activities
 from services.kit.entrypoints import Asked
 from services.kit.errors import Problem
@@ -112,7 +119,7 @@ class History:
         for signup in self._every("signups"):
             if signup.get("answer_by", "~") < now:
                 self._happen(
-                    signups.let_offer_lapse(self.docs, signup, self._secretary())
+                    offers.let_offer_lapse(self.docs, signup, self._secretary())
                 )
                 return True
         return False
@@ -209,7 +216,7 @@ class History:
         return sessions.cancel_sessions(self.docs, command, self._secretary())
 
     def _accept(self) -> Fact:
-        return signups.accept_offer(
+        return offers.accept_offer(
             self.docs, {"signup": self._signup("offered", "lapsed")}, self._secretary()
         )
 

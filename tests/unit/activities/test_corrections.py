@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from schemas.documents import Json
+from services.activities.model.hours import GRACE
 from services.activities.rules import (
     codes,
     corrections,
@@ -15,7 +16,6 @@ from services.activities.rules import (
     signups,
     walkins,
 )
-from services.activities.rules.hours import GRACE
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid
 from services.kit.log import Fact

@@ -14,10 +14,11 @@ from services.activities.rules import (
     contests,
     corrections,
     door,
+    offers,
     places,
     postings,
+    roles,
     scans,
-    serving,
     sessions,
     settling,
     signups,
@@ -204,7 +205,7 @@ def test_a_seat_given_up_after_the_helpers_deadline_is_late_and_is_offered() -> 
         now,
     )
     assert (offered.type, offered.data["signup"]) == ("seat_offered.v1", of(second))
-    accepted = signups.accept_offer(
+    accepted = offers.accept_offer(
         docs, {"signup": of(second)}, resident("R2", now=now)
     )
     happens(docs, accepted, now)
@@ -672,7 +673,7 @@ def served_by(
         "role": role,
         "reason": "当天在路口值守",
     }
-    return serving.change_roles(docs, command, who or secretary(now=AFTER))
+    return roles.change_roles(docs, command, who or secretary(now=AFTER))
 
 
 def old_shift() -> Overlay:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.activities.rules.hours import GRACE, minutes_within
+from services.activities.model.hours import GRACE, minutes_within
 
 STARTS = datetime(2026, 6, 13, 1, 0, tzinfo=UTC)
 ENDS = STARTS + timedelta(minutes=40)

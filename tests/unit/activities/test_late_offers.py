@@ -6,7 +6,7 @@ import pytest
 
 from schemas.documents import Json
 from schemas.fields import instant
-from services.activities.rules import changes, parties, places, signups
+from services.activities.rules import changes, offers, parties, places
 from services.activities.rules.nights import awake_after
 from services.district.calendar import LOCAL
 from services.kit.log import Fact
@@ -78,7 +78,7 @@ def lapsed(*waiting: Fact) -> Overlay:
     docs = offered(*waiting)
     take(
         docs,
-        signups.let_offer_lapse(docs, docs.the("signups", "W1"), secretary(now=ENDS)),
+        offers.let_offer_lapse(docs, docs.the("signups", "W1"), secretary(now=ENDS)),
         ENDS,
     )
     return docs
@@ -87,7 +87,7 @@ def lapsed(*waiting: Fact) -> Overlay:
 def accept(docs: Overlay, signup: str, person: str, now: datetime = ENDS) -> Fact:
     return take(
         docs,
-        signups.accept_offer(docs, {"signup": signup}, resident(person, now=now)),
+        offers.accept_offer(docs, {"signup": signup}, resident(person, now=now)),
         now,
     )
 
@@ -174,7 +174,7 @@ def test_the_open_offer_comes_first_where_more_seats_are_freed_before_the_platfo
 def test_an_offer_of_a_cutoff_put_off_does_not_lapse() -> None:
     docs = offered(*TWO_WAIT)
     put_off(docs, ENDS)
-    kept = signups.let_offer_lapse(docs, docs.the("signups", "W1"), secretary(now=ENDS))
+    kept = offers.let_offer_lapse(docs, docs.the("signups", "W1"), secretary(now=ENDS))
     assert (kept.type, kept.data["promoted"]) == ("waiting_promoted.v1", ["W1"])
 
 

@@ -8,7 +8,15 @@ import pytest
 from schemas.documents import Json
 from schemas.fields import instant
 from services.activities.model.lifecycles import STANDING
-from services.activities.rules import changes, parties, places, sessions, signups
+from services.activities.model.seating import free_for
+from services.activities.rules import (
+    changes,
+    offers,
+    parties,
+    places,
+    sessions,
+    signups,
+)
 from services.activities.service import Activities
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden
@@ -150,7 +158,7 @@ def test_a_seat_given_up_after_the_cutoff_is_offered_and_held() -> None:
     assert (offer.type, offer.data["signup"]) == ("seat_offered.v1", "W2")
     seating = docs.the("seatings", SESSION)
     assert (seating["taken"], seating["offered"], seating["waiting"]) == (4, 1, 2)
-    accepted = signups.accept_offer(
+    accepted = offers.accept_offer(
         docs, {"signup": "W2"}, resident("P4", now=AFTER_CUTOFF)
     )
     take(docs, accepted, AFTER_CUTOFF)
@@ -168,10 +176,10 @@ def test_an_offer_not_taken_in_time_goes_to_the_next() -> None:
     assert settle(docs, AFTER_CUTOFF).data["signup"] == "W2"
     late = AFTER_CUTOFF + places.TIME_TO_ANSWER
     with refused("offer_lapsed"):
-        signups.accept_offer(docs, {"signup": "W2"}, resident("P4", now=late))
+        offers.accept_offer(docs, {"signup": "W2"}, resident("P4", now=late))
     take(
         docs,
-        signups.let_offer_lapse(docs, docs.the("signups", "W2"), secretary(now=late)),
+        offers.let_offer_lapse(docs, docs.the("signups", "W2"), secretary(now=late)),
         late,
     )
     assert state(docs, "W2") == "lapsed"
@@ -265,7 +273,7 @@ def test_nobody_is_told_so_of_a_session_that_is_cancelled() -> None:
     )
     take(
         docs,
-        signups.let_offer_lapse(docs, docs.the("signups", "W2"), secretary(now=STARTS)),
+        offers.let_offer_lapse(docs, docs.the("signups", "W2"), secretary(now=STARTS)),
         STARTS,
     )
     assert "settle_at" not in docs.the("seatings", SESSION)
@@ -310,9 +318,7 @@ def test_seats_kept_for_those_not_online_are_a_workers_to_give() -> None:
         "E1",
     )
     take(docs, helped)
-    assert (
-        places.free_for("walk_in", docs.the("seatings", SESSION), instant(BEFORE)) == 1
-    )
+    assert free_for("walk_in", docs.the("seatings", SESSION), instant(BEFORE)) == 1
 
 
 def test_seats_kept_for_those_not_online_are_everybodys_from_the_cutoff_on() -> None:
@@ -452,11 +458,11 @@ def test_an_offer_of_a_session_that_is_cancelled_is_not_accepted_and_not_said_to
         AFTER_CUTOFF,
     )
     with refused("session_cancelled"):
-        signups.accept_offer(docs, {"signup": "W2"}, resident("P4", now=AFTER_CUTOFF))
+        offers.accept_offer(docs, {"signup": "W2"}, resident("P4", now=AFTER_CUTOFF))
     late = AFTER_CUTOFF + places.TIME_TO_ANSWER
     gone = take(
         docs,
-        signups.let_offer_lapse(docs, docs.the("signups", "W2"), secretary(now=late)),
+        offers.let_offer_lapse(docs, docs.the("signups", "W2"), secretary(now=late)),
         late,
     )
     assert (gone.type, state(docs, "W2")) == ("signup_cancelled.v1", "cancelled")
@@ -478,8 +484,8 @@ def test_an_offer_ends_when_its_session_was_moved_to_begin_before_the_answer() -
         AFTER_CUTOFF,
     )
     with refused("offer_lapsed"):
-        signups.accept_offer(docs, {"signup": "W2"}, resident("P4", now=starts))
-    assert signups.accept_offer(
+        offers.accept_offer(docs, {"signup": "W2"}, resident("P4", now=starts))
+    assert offers.accept_offer(
         docs, {"signup": "W2"}, resident("P4", now=starts - timedelta(seconds=1))
     )
 
@@ -489,7 +495,7 @@ def test_an_offer_holds_though_the_session_was_started_early() -> None:
     give_up(docs, "G1", soon := STARTS - timedelta(minutes=40))
     settle(docs, soon)
     take(docs, fact("session_started.v1", session=SESSION), soon)
-    assert signups.accept_offer(docs, {"signup": "W2"}, resident("P4", now=soon))
+    assert offers.accept_offer(docs, {"signup": "W2"}, resident("P4", now=soon))
 
 
 def helped(docs: Overlay, person: str) -> Fact:

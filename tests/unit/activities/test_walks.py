@@ -4,7 +4,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from services.activities.model import lifecycles
-from services.activities.rules import changes, parties, places, sessions, signups
+from services.activities.rules import (
+    changes,
+    offers,
+    parties,
+    places,
+    sessions,
+    signups,
+)
 from services.activities.service import Activities
 from services.kit.log import Fact
 from services.kit.views import Overlay
@@ -122,7 +129,7 @@ def of_signup(rule: Any, **said: Any) -> Any:
 def lapse(docs: Overlay) -> Fact | None:
     offered = docs.the("signups", "S1")
     return (
-        signups.let_offer_lapse(docs, offered, secretary(now=LATE))
+        offers.let_offer_lapse(docs, offered, secretary(now=LATE))
         if "answer_by" in offered
         else None
     )
@@ -143,7 +150,7 @@ def test_every_step_of_a_signup() -> None:
             ),
             "promote": lambda docs: settle(docs, BEFORE),
             "offer": lambda docs: settle(docs, LATE),
-            "accept": of_signup(signups.accept_offer),
+            "accept": of_signup(offers.accept_offer),
             "lapse": lapse,
             "miss": lambda docs: settle(docs, STARTS),
             "cancel": of_signup(signups.cancel_signup),

@@ -12,7 +12,7 @@ from services.activities.rules import (
     door,
     parties,
     postings,
-    serving,
+    roles,
     sessions,
     signups,
 )
@@ -216,9 +216,7 @@ class History:
             "role": self._luck.choice(("helper", "helper", "participant")),
             "reason": "核对",
         }
-        return serving.change_roles(
-            self._docs, {**about, **said}, self._secretary(LAST)
-        )
+        return roles.change_roles(self._docs, {**about, **said}, self._secretary(LAST))
 
     def _rate(self, activity: str) -> Fact:
         came = [

@@ -3,11 +3,12 @@
 from schemas.activities.roles import ROLE_TEXTS
 from schemas.documents import Json
 from schemas.persons import called
+from services.activities.model.lifecycles import ACTIVITY
 from services.activities.rules.authority import must_be_anothers
 from services.activities.rules.corrections import must_decide
-from services.activities.rules.counting import figures
 from services.activities.rules.door import seated
-from services.activities.rules.found import fact, the_activity, the_session
+from services.activities.rules.lookups import activity_seen, session_of
+from services.activities.rules.minutes import figures
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.log import Fact
@@ -15,9 +16,9 @@ from services.kit.views import Reads
 
 
 def change_roles(docs: Reads, command: Json, asked: Asked) -> Fact:
-    activity = the_activity(docs, command["activity"], asked)
+    activity = activity_seen(docs, command, asked)
     must_decide(docs, activity, asked)
-    session = the_session(docs, activity, command)
+    session = session_of(docs, activity, command)
     people = list(dict.fromkeys(command["people"]))
     seats = [_one(docs, activity, session, person, f"people/{at}", command["role"], asked)
              for at, person in enumerate(people)]  # fmt: skip
@@ -31,7 +32,9 @@ def change_roles(docs: Reads, command: Json, asked: Asked) -> Fact:
         "to": command["role"],
         "reason": command["reason"],
     }
-    return fact("roles_changed.v1", activity, {**told, "by": asked.actor.id})
+    return ACTIVITY.fact(
+        "roles_changed.v1", activity["id"], {**told, "by": asked.actor.id}
+    )
 
 
 def _one(

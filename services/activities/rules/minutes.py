@@ -9,14 +9,14 @@ from schemas.activities.contents import LONGEST_SESSION
 from schemas.documents import Json
 from schemas.fields import instant
 from services.activities.model.attendance import is_decided, stays
-from services.activities.model.roles import hours_for, told_as
-from services.activities.rules.hours import (
+from services.activities.model.hours import (
     GRACE,
     Interval,
     clipped,
     hours_class,
     minutes_within,
 )
+from services.activities.model.roles import hours_for, told_as
 from services.kit.views import Find, Overlay, Reads
 
 MOST_AT_ONCE = 50

@@ -1,0 +1,23 @@
+"""Calendars to subscribe to."""
+
+from schemas.activities import calendars as asks
+from services.activities.rules import calendars
+from services.activities.table.columns import CALENDAR, PEOPLE
+from services.activities.views import calendars as answers
+from services.kit.config import Settings
+from services.kit.entrypoints import command, query
+
+
+class Calendars:
+    """The part of the table for calendars."""
+
+    # A table: an entry a line.
+    # fmt: off
+    issue_calendar = command(
+        asks.OfMyCalendar, calendars.issue, by=PEOPLE, shows=CALENDAR, given=Settings.door_key)
+    revoke_calendar = command(asks.OfMyCalendar, calendars.revoke, by=PEOPLE, shows=CALENDAR)
+    my_calendar = query(asks.OfMyCalendar, answers.my_calendar, by=PEOPLE, given=Settings.door_key)
+    get_calendar = query(asks.ShowCalendar, answers.get_calendar)
+    personal_calendar = query(
+        asks.ShowPersonalCalendar, answers.personal_calendar, given=Settings.door_key)
+    # fmt: on

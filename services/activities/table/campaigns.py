@@ -1,0 +1,17 @@
+"""Campaigns of the district and its streets."""
+
+from schemas.activities import campaigns as asks
+from services.activities.rules import campaigns
+from services.activities.table.columns import CAMPAIGN, STREET
+from services.activities.views import lists
+from services.kit.entrypoints import command, query
+
+
+class Campaigns:
+    """The part of the table for campaigns."""
+
+    # A table: an entry a line.
+    # fmt: off
+    declare_campaign = command(asks.DeclareCampaign, campaigns.declare, by=STREET, shows=CAMPAIGN)
+    list_campaigns = query(asks.ListCampaigns, lists.campaigns)
+    # fmt: on
