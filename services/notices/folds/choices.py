@@ -4,7 +4,7 @@ from schemas.documents import Json
 from services.kit.log import Event
 from services.kit.views import Collection, Folds, Overlay
 from services.notices.folds import deliveries
-from services.notices.rules.choices import of_person
+from services.notices.model.choices import of_person
 
 COLLECTIONS = (Collection("choices"),)
 

@@ -7,9 +7,9 @@ from schemas.fields import instant
 from services.kit.lists.paging import every
 from services.kit.log import Event
 from services.kit.views import Collection, Find, Fold, Folds, Overlay
+from services.notices.model import timing
 from services.notices.model.addressees import placed
 from services.notices.model.lifecycles import DELIVERY
-from services.notices.rules import timing
 
 COLLECTIONS = (
     Collection("plans"),

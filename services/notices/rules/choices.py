@@ -8,14 +8,8 @@ from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Unknown
 from services.kit.log import Fact
 from services.kit.views import Reads
+from services.notices.model.choices import of_person
 
-DEFAULTS: Json = {
-    "language": "zh",
-    "digest": True,
-    "wanted": [],
-    "notes": {},
-    "given": [],
-}
 ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,63}")
 # The part before the @ as RFC 5322 has it without quotes and comments; the domain in ASCII.
 LOCAL = re.compile(
@@ -55,10 +49,6 @@ def forget_address(docs: Reads, command: Json, asked: Asked) -> Fact:
     return _fact(
         "address_forgotten.v1", asked, {"channel": command["channel"]}, {note: ""}
     )
-
-
-def of_person(docs: Reads, person: str) -> Json:
-    return docs.get("choices", person) or {**DEFAULTS, "id": person}
 
 
 def wants(choices: Json, kind: str, channel: str) -> bool:

@@ -10,9 +10,10 @@ from services.kit.errors import Refused, Unknown
 from services.kit.found import Kind
 from services.kit.log import Fact
 from services.kit.views import Find, Reads
+from services.notices.model import timing
+from services.notices.model.choices import DEFAULTS, of_person
 from services.notices.model.lifecycles import DELIVERY
-from services.notices.rules import timing
-from services.notices.rules.choices import DEFAULTS, of_person, wants
+from services.notices.rules.choices import wants
 from services.notices.rules.inbox import find_notice
 
 DELIVERIES = Kind("deliveries", "delivery", "发送")

@@ -12,8 +12,9 @@ from services.kit.entrypoints import Asked
 from services.kit.log import Fact
 from services.kit.views import Find, Reads
 from services.notices.folds.told import SOURCES
-from services.notices.rules import timing
-from services.notices.rules.choices import DEFAULTS, of_person, wants
+from services.notices.model import timing
+from services.notices.model.choices import DEFAULTS, of_person
+from services.notices.rules.choices import wants
 
 MOST_LOOKED_AT = 500
 ENOUGH = 100

@@ -12,7 +12,7 @@ from services.kit.lists.paging import each, every, page
 from services.kit.views import Find, Reads
 from services.notices.folds.told import SOURCES
 from services.notices.model.addressees import Where, is_for, wheres_of
-from services.notices.rules.choices import of_person
+from services.notices.model.choices import of_person
 from services.notices.rules.deliveries import manages
 from services.notices.rules.inbox import find_notice
 from services.notices.views import texts
