@@ -3,23 +3,23 @@
 from services.kit.views import Collection, Folds
 from services.notices.folds import (
     activities,
-    asking,
-    asks,
     branches,
     choices,
     deliveries,
     inbox,
     needs,
     news,
+    notices,
     partners,
     signups,
-    told,
+    task_kinds,
+    tasks,
     units,
 )
 
 COLLECTIONS = (
-    *told.COLLECTIONS,
-    *(Collection(asking.asked(source)) for source in asks.ASKS),
+    *notices.COLLECTIONS,
+    *(Collection(tasks.asked(source)) for source in task_kinds.TASKS),
     *activities.COLLECTIONS,
     *signups.COLLECTIONS,
     *needs.COLLECTIONS,
@@ -31,7 +31,7 @@ COLLECTIONS = (
     *choices.COLLECTIONS,
     *deliveries.COLLECTIONS,
 )
-TOLD: dict[str, Folds] = {
+OTHERS: dict[str, Folds] = {
     "activities": {**activities.FOLDS, **signups.FOLDS},
     "branches": branches.FOLDS,
     "cobuild": {**needs.FOLDS, **units.FOLDS},
@@ -40,9 +40,9 @@ TOLD: dict[str, Folds] = {
 FOLDS: dict[str, Folds] = {
     "notices": {**news.OWN, **inbox.OWN, **choices.OWN, **deliveries.OWN},
     **{
-        source: asking.following(
-            source, folds, asks.ASKS[source], asks.UNTOLD.get(source, ())
+        source: tasks.following(
+            source, folds, task_kinds.TASKS[source], task_kinds.SILENT.get(source, ())
         )
-        for source, folds in TOLD.items()
+        for source, folds in OTHERS.items()
     },
 }

@@ -6,8 +6,8 @@ from schemas.documents import Json
 from services.district import territory
 from services.kit.log import Event
 from services.kit.views import Collection, Folds, Overlay
-from services.notices.folds import to_close, told
-from services.notices.folds.told import person
+from services.notices.folds import notices, unclosed_sessions
+from services.notices.folds.notices import person
 
 COLLECTIONS = (
     Collection("activities"),
@@ -16,7 +16,7 @@ COLLECTIONS = (
     Collection("certificates"),
     Collection("commendations"),
 )
-tell = partial(told.tell, "activities")
+tell = partial(notices.tell, "activities")
 
 
 def sessions_of(data: Json) -> list[Json]:
@@ -60,7 +60,7 @@ def fold_changed(docs: Overlay, event: Event) -> None:
         if not session.get("over"):
             coming = {**session, "comes_at": session["starts_at"]}
             docs.put("sessions", coming)
-            to_close.remind(docs, event, coming, event.data["host"])
+            unclosed_sessions.remind(docs, event, coming, event.data["host"])
 
 
 def fold_published(docs: Overlay, event: Event) -> None:
@@ -72,7 +72,7 @@ def fold_published(docs: Overlay, event: Event) -> None:
             docs,
             event,
             "activity_approved",
-            [told.host(activity["host"])],
+            [notices.host(activity["host"])],
             _titled(activity),
         )
 
@@ -80,7 +80,7 @@ def fold_published(docs: Overlay, event: Event) -> None:
 def fold_returned(docs: Overlay, event: Event) -> None:
     activity = _mark(docs, event, submitted=False)
     words = {**_titled(activity), "reason": event.data["reason"]}
-    tell(docs, event, "activity_returned", [told.host(activity["host"])], words)
+    tell(docs, event, "activity_returned", [notices.host(activity["host"])], words)
 
 
 def fold_corrected(docs: Overlay, event: Event) -> None:
@@ -88,7 +88,7 @@ def fold_corrected(docs: Overlay, event: Event) -> None:
     words = {
         **_titled(activity),
         "minutes": event.data["minutes"],
-        **told.said(event, "reason"),
+        **notices.said(event, "reason"),
     }
     tell(docs, event, "hours_corrected", [person(event.data["person"])], words)
 
@@ -102,8 +102,8 @@ def fold_settled(docs: Overlay, event: Event) -> None:
             "minutes": one["minutes"],
         }
         words = {**{name: session[name] for name in ("title", "starts_at")}, **said}
-        notice = told.notice(event, "hours_settled", person(one["person"]), words)
-        told.put(
+        notice = notices.notice(event, "hours_settled", person(one["person"]), words)
+        notices.put(
             "activities", docs, f"{event.id}.hours_settled.{one['person']}", notice
         )
 
@@ -117,10 +117,12 @@ def fold_roles_changed(docs: Overlay, event: Event) -> None:
             "minutes": one["minutes"],
             "reason": event.data["reason"],
         }
-        notice = told.notice(
+        notice = notices.notice(
             event, "role_changed", person(one["person"]), {**_titled(activity), **said}
         )
-        told.put("activities", docs, f"{event.id}.role_changed.{one['person']}", notice)
+        notices.put(
+            "activities", docs, f"{event.id}.role_changed.{one['person']}", notice
+        )
 
 
 def fold_contested(docs: Overlay, event: Event) -> None:
@@ -136,7 +138,7 @@ def fold_contested(docs: Overlay, event: Event) -> None:
         docs,
         event,
         "hours_contested",
-        [told.host(activity["host"])],
+        [notices.host(activity["host"])],
         words,
         soon=data["due_at"],
     )
@@ -145,7 +147,7 @@ def fold_contested(docs: Overlay, event: Event) -> None:
 def fold_contest_overdue(docs: Overlay, event: Event) -> None:
     activity = docs.the("activities", event.data["activity"])
     to = [
-        told.host(activity["host"]),
+        notices.host(activity["host"]),
         territory.street_of(activity["community"]),
         activity["community"],
     ]
@@ -156,7 +158,7 @@ def fold_contest_settled(docs: Overlay, event: Event) -> None:
     contest = docs.the("contests", event.data["contest"])
     words = {
         **_titled(docs.the("activities", contest["activity"])),
-        **told.said(event, "reason"),
+        **notices.said(event, "reason"),
     }
     tell(
         docs,
@@ -181,7 +183,7 @@ def fold_revoked(docs: Overlay, event: Event) -> None:
         event,
         "certificate_revoked",
         [person(certificate["person"])],
-        told.said(event, "reason"),
+        notices.said(event, "reason"),
     )
 
 
@@ -196,13 +198,13 @@ def fold_commended(docs: Overlay, event: Event) -> None:
         event,
         "commended",
         [person(data["person"])],
-        told.said(event, "title", "on"),
+        notices.said(event, "title", "on"),
     )
 
 
 def fold_commendation_withdrawn(docs: Overlay, event: Event) -> None:
     given = docs.the("commendations", event.data["commendation"])
-    words = {"title": given["title"], **told.said(event, "reason")}
+    words = {"title": given["title"], **notices.said(event, "reason")}
     tell(docs, event, "commendation_withdrawn", [person(given["person"])], words)
 
 
@@ -229,11 +231,11 @@ FOLDS: Folds = {
     "activity_published.v2": fold_published,
     "activity_submitted.v1": fold_submitted,
     "activity_returned.v1": fold_returned,
-    "activity_closed.v1": to_close.fold_over,
-    "session_closed.v1": to_close.fold_over,
-    "activity_cancelled.v1": to_close.fold_over,
-    "activity_cancelled.v2": to_close.fold_over,
-    "sessions_cancelled.v1": to_close.fold_over,
+    "activity_closed.v1": unclosed_sessions.fold_over,
+    "session_closed.v1": unclosed_sessions.fold_over,
+    "activity_cancelled.v1": unclosed_sessions.fold_over,
+    "activity_cancelled.v2": unclosed_sessions.fold_over,
+    "sessions_cancelled.v1": unclosed_sessions.fold_over,
     "hours_corrected.v1": fold_corrected,
     "roles_changed.v1": fold_roles_changed,
     "hours_settled.v1": fold_settled,

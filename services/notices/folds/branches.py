@@ -5,10 +5,10 @@ from functools import partial
 from services.district import territory
 from services.kit.log import Event
 from services.kit.views import Collection, Folds, Overlay
-from services.notices.folds import told
+from services.notices.folds import notices
 
 COLLECTIONS = (Collection("branches"),)
-tell = partial(told.tell, "branches")
+tell = partial(notices.tell, "branches")
 
 
 def fold_established(docs: Overlay, event: Event) -> None:
@@ -30,7 +30,13 @@ def fold_appointed(docs: Overlay, event: Event) -> None:
         "since": event.data["since"],
         "until": event.data["until"],
     }
-    tell(docs, event, "secretary_appointed", [told.person(event.data["person"])], words)
+    tell(
+        docs,
+        event,
+        "secretary_appointed",
+        [notices.person(event.data["person"])],
+        words,
+    )
 
 
 def fold_expiring(docs: Overlay, event: Event) -> None:
@@ -71,7 +77,9 @@ def fold_dissolved(docs: Overlay, event: Event) -> None:
 def fold_member_reported(docs: Overlay, event: Event) -> None:
     branch = docs.the("branches", event.data["branch"])
     words = {"branch": branch["name"], "on": event.data["on"]}
-    tell(docs, event, "report_to_confirm", [told.person(event.data["person"])], words)
+    tell(
+        docs, event, "report_to_confirm", [notices.person(event.data["person"])], words
+    )
 
 
 def fold_member_reported_of_old(docs: Overlay, event: Event) -> None:

@@ -6,25 +6,25 @@ from schemas.documents import Json
 from services.district import territory
 from services.kit.log import Event
 from services.kit.views import Collection, Fold, Folds, Overlay
-from services.notices.folds import reminders, told
+from services.notices.folds import deadlines, notices
 
 COLLECTIONS = (Collection("needs"), Collection("commitments"))
-tell = partial(told.tell, "cobuild")
+tell = partial(notices.tell, "cobuild")
 
 
 def fold_raised(docs: Overlay, event: Event) -> None:
     """Told of it later is whose need it is; and the office, where somebody of it has raised it."""
     data = event.data
     own = data.get("beneficiary")
-    askers = ([told.person(own)] if own else []) + (
+    askers = ([notices.person(own)] if own else []) + (
         [data["community"]] if own != data["by"] else []
     )
-    known = {**told.said(event, "category", "community", "title"), "askers": askers}
+    known = {**notices.said(event, "category", "community", "title"), "askers": askers}
     docs.put("needs", {"id": data["need"], **known})
-    words = told.said(event, "category", "urgency")
+    words = notices.said(event, "category", "urgency")
     tell(docs, event, "need_to_verify", [data["community"]], words)
     if own not in (None, data["by"]):
-        tell(docs, event, "need_raised_for", [told.person(own)], words)
+        tell(docs, event, "need_raised_for", [notices.person(own)], words)
 
 
 def fold_verified(docs: Overlay, event: Event) -> None:
@@ -41,7 +41,7 @@ def fold_to_askers(kind: str, *names: str) -> Fold:
             event,
             kind,
             need["askers"],
-            {**_called(need), **told.said(event, *names)},
+            {**_called(need), **notices.said(event, *names)},
         )
 
     return fold
@@ -52,7 +52,7 @@ def fold_to_office(kind: str, *, street: bool = False) -> Fold:
         need = docs.the("needs", event.data["need"])
         office = need["community"]
         to = [office, territory.street_of(office)] if street else [office]
-        tell(docs, event, kind, to, {**_called(need), **told.said(event, "clock")})
+        tell(docs, event, kind, to, {**_called(need), **notices.said(event, "clock")})
 
     return fold
 
@@ -78,19 +78,19 @@ def fold_claimed(docs: Overlay, event: Event) -> None:
 def fold_dispatched(docs: Overlay, event: Event) -> None:
     fold_claimed(docs, event)
     need = docs.the("needs", event.data["need"])
-    words = {**_called(need), **told.said(event, "due", "lease_until")}
+    words = {**_called(need), **notices.said(event, "due", "lease_until")}
     tell(
         docs,
         event,
         "need_dispatched",
-        [told.unit(event.data["unit"])],
+        [notices.unit(event.data["unit"])],
         words,
         event.data["lease_until"],
     )
 
 
 def fold_undertaken(docs: Overlay, event: Event) -> None:
-    known = told.said(event, "category", "community", "title")
+    known = notices.said(event, "category", "community", "title")
     docs.put(
         "needs",
         {"id": event.data["need"], **known, "askers": [event.data["community"]]},
@@ -101,7 +101,7 @@ def fold_undertaken(docs: Overlay, event: Event) -> None:
 def fold_begun(docs: Overlay, event: Event) -> None:
     _put(
         docs,
-        reminders.without(docs, event, _commitment(docs, event), "lease_ends_soon"),
+        deadlines.without(docs, event, _commitment(docs, event), "lease_ends_soon"),
     )
 
 
@@ -111,7 +111,7 @@ def fold_postponed(docs: Overlay, event: Event) -> None:
 
 
 def fold_commitment_overdue(docs: Overlay, event: Event) -> None:
-    to = [told.unit(_commitment(docs, event)["unit"])]
+    to = [notices.unit(_commitment(docs, event)["unit"])]
     tell(
         docs,
         event,
@@ -129,7 +129,11 @@ def fold_let_go(docs: Overlay, event: Event) -> None:
 def fold_lapsed(docs: Overlay, event: Event) -> None:
     fold_let_go(docs, event)
     tell(
-        docs, event, "lease_ended", [told.unit(event.data["unit"])], _need(docs, event)
+        docs,
+        event,
+        "lease_ended",
+        [notices.unit(event.data["unit"])],
+        _need(docs, event),
     )
 
 
@@ -147,7 +151,7 @@ def fold_suggested(docs: Overlay, event: Event) -> None:
         docs,
         event,
         "need_suggested",
-        [told.unit(data["unit"])],
+        [notices.unit(data["unit"])],
         words,
         data["answer_by"],
     )
@@ -173,7 +177,7 @@ def fold_no_longer_suggested(docs: Overlay, event: Event) -> None:
 def _no_longer_suggested(docs: Overlay, event: Event) -> Json:
     need = docs.the("needs", event.data["need"])
     if "suggested" in need:
-        told.take_back("cobuild", docs, event, need["suggested"])
+        notices.take_back("cobuild", docs, event, need["suggested"])
     need = {name: value for name, value in need.items() if name != "suggested"}
     docs.put("needs", need)
     return need
@@ -194,7 +198,7 @@ def _other_sides(docs: Overlay, event: Event) -> list[str]:
     need = docs.the("needs", event.data["need"])
     people = [asker for asker in need["askers"] if asker.startswith("person/")]
     sides = {
-        "unit": [told.unit(_commitment(docs, event)["unit"])],
+        "unit": [notices.unit(_commitment(docs, event)["unit"])],
         "community": [need["community"]],
         "beneficiary": people,
     }
@@ -208,15 +212,15 @@ def _other_sides(docs: Overlay, event: Event) -> list[str]:
 
 def fold_to_unit(kind: str, *names: str) -> Fold:
     def fold(docs: Overlay, event: Event) -> None:
-        words = {**_need(docs, event), **told.said(event, *names)}
-        tell(docs, event, kind, [told.unit(_commitment(docs, event)["unit"])], words)
+        words = {**_need(docs, event), **notices.said(event, *names)}
+        tell(docs, event, kind, [notices.unit(_commitment(docs, event)["unit"])], words)
 
     return fold
 
 
 def fold_disputed(docs: Overlay, event: Event) -> None:
     to = [
-        told.unit(_commitment(docs, event)["unit"]),
+        notices.unit(_commitment(docs, event)["unit"]),
         docs.the("needs", event.data["need"])["community"],
     ]
     tell(docs, event, "need_disputed", to, _need(docs, event))
@@ -232,14 +236,14 @@ def fold_closed(docs: Overlay, event: Event) -> None:
     if "reason" in event.data:
         to = [
             *docs.the("needs", event.data["need"])["askers"],
-            told.unit(_commitment(docs, event)["unit"]),
+            notices.unit(_commitment(docs, event)["unit"]),
         ]
         tell(
             docs,
             event,
             "need_settled",
             to,
-            {**_need(docs, event), **told.said(event, "reason")},
+            {**_need(docs, event), **notices.said(event, "reason")},
         )
 
 
@@ -258,7 +262,7 @@ def _take(docs: Overlay, event: Event) -> Json:
     }
     if "lease_until" in event.data:
         said = _need(docs, event), event.data["lease_until"]
-        commitment = reminders.before_lease_ends(docs, event, commitment, *said)
+        commitment = deadlines.before_lease_ends(docs, event, commitment, *said)
     commitment = _remind_of_due(docs, event, commitment)
     _put(docs, commitment)
     return commitment
@@ -266,13 +270,13 @@ def _take(docs: Overlay, event: Event) -> Json:
 
 def _remind_of_due(docs: Overlay, event: Event, commitment: Json) -> Json:
     words = {**_need(docs, event), "due": event.data["due"]}
-    return reminders.before_due(docs, event, commitment, words, event.data["due_at"])
+    return deadlines.before_due(docs, event, commitment, words, event.data["due_at"])
 
 
 def _end(docs: Overlay, event: Event) -> None:
     _put(
         docs,
-        reminders.without(
+        deadlines.without(
             docs, event, _commitment(docs, event), "lease_ends_soon", "due_soon"
         ),
     )

@@ -2,7 +2,7 @@
 
 from services.kit.log import Event
 from services.kit.views import Collection, Folds, Overlay
-from services.notices.folds import told
+from services.notices.folds import notices
 
 COLLECTIONS = (
     Collection("news", (("carry_at",),)),
@@ -17,7 +17,7 @@ def fold_opened(docs: Overlay, event: Event) -> None:
     for number, session in enumerate(data["sessions"]):
         words = {
             "title": data.get("title_before", data["title"]),
-            **told.said(event, "reason"),
+            **notices.said(event, "reason"),
         }
         about = {
             "session": session["session"],
@@ -78,11 +78,11 @@ def fold_carried(docs: Overlay, event: Event) -> None:
     for id in event.data["people"]:
         notice = f"{news['id']}.{id}"
         if docs.get("news_notices", notice) is None:
-            told.put(
+            notices.put(
                 "notices",
                 docs,
                 notice,
-                {**said, "to": told.person(id), "at": event.time},
+                {**said, "to": notices.person(id), "at": event.time},
             )
     moved = {**news, "after": event.data["after"], "carry_at": event.time}
     docs.put(

@@ -6,10 +6,10 @@ from schemas.documents import Json
 from services.district import territory
 from services.kit.log import Event
 from services.kit.views import Collection, Fold, Folds, Overlay
-from services.notices.folds import told
+from services.notices.folds import notices
 
 COLLECTIONS = (Collection("partners"),)
-tell = partial(told.tell, "partners")
+tell = partial(notices.tell, "partners")
 
 
 def fold_applied(docs: Overlay, event: Event) -> None:
@@ -39,7 +39,7 @@ def fold_updated(docs: Overlay, event: Event) -> None:
     """Of an application, what it is called is not told before the street has approved it: it is called by its kind."""
     docs.put(
         "partners",
-        {**docs.the("partners", event.data["partner"]), **told.said(event, "name")},
+        {**docs.the("partners", event.data["partner"]), **notices.said(event, "name")},
     )
 
 
@@ -51,7 +51,7 @@ def fold_decided(kind: str) -> Fold:
             docs,
             event,
             kind,
-            told.person(docs.the("partners", event.data["partner"])["by"]),
+            notices.person(docs.the("partners", event.data["partner"])["by"]),
         )
 
     return fold
@@ -92,8 +92,8 @@ def fold_approval_withdrawn(docs: Overlay, event: Event) -> None:
 
 def _tell_applicant(docs: Overlay, event: Event, kind: str) -> None:
     partner = docs.the("partners", event.data["partner"])
-    words = {"title": partner["name"], **told.said(event, "reason")}
-    tell(docs, event, kind, [told.person(partner["by"])], words)
+    words = {"title": partner["name"], **notices.said(event, "reason")}
+    tell(docs, event, kind, [notices.person(partner["by"])], words)
 
 
 def _tell(docs: Overlay, event: Event, kind: str, to: str) -> None:

@@ -6,8 +6,8 @@ from schemas.documents import Json
 from schemas.persons import called, principal
 from services.kit.log import Event
 from services.kit.views import Collection, Fold, Folds, Overlay
-from services.notices.folds import told
-from services.notices.folds.told import person
+from services.notices.folds import notices
+from services.notices.folds.notices import person
 
 # `holds` is the session while there may be news of it for them, `sits` while they have seats in it; `asks` says that
 # the host has not decided yet. Of each session it is counted how many ask.
@@ -15,7 +15,7 @@ COLLECTIONS = (
     Collection("signups", (("holds", "by"), ("sits", "by"))),
     Collection("requests"),
 )
-tell = partial(told.tell, "activities")
+tell = partial(notices.tell, "activities")
 
 
 def fold_signed_up(kind: str) -> Fold:
@@ -39,7 +39,7 @@ def fold_signed_up(kind: str) -> Fold:
         }
         docs.put("signups", _seated(signup) if kind == "seat_confirmed" else signup)
         if kind:
-            _tell_party(docs, event, kind, signup, **told.said(event, "position"))
+            _tell_party(docs, event, kind, signup, **notices.said(event, "position"))
 
     return fold
 
@@ -55,7 +55,7 @@ def fold_requested(docs: Overlay, event: Event) -> None:
             docs,
             event,
             "signup_to_review",
-            [told.host(host)],
+            [notices.host(host)],
             _when_and_where(session),
             session["starts_at"],
         )
@@ -72,14 +72,14 @@ def fold_approved(docs: Overlay, event: Event) -> None:
     kind = (
         "request_approved" if event.data["state"] == "confirmed" else "request_waiting"
     )
-    _tell_party(docs, event, kind, signup, **told.said(event, "position"))
+    _tell_party(docs, event, kind, signup, **notices.said(event, "position"))
     _no_longer(docs, _seated(signup) if kind == "request_approved" else signup, "asks")
 
 
 def fold_let_go(kind: str) -> Fold:
     def fold(docs: Overlay, event: Event) -> None:
         signup = docs.the("signups", event.data["signup"])
-        _tell_party(docs, event, kind, signup, **told.said(event, "reason"))
+        _tell_party(docs, event, kind, signup, **notices.said(event, "reason"))
         _no_longer(docs, signup, "holds", "sits", "asks")
 
     return fold
@@ -176,7 +176,7 @@ def _tell_of_one(
         **_as(signup),
         "who": called(who),
     }
-    tell(docs, event, kind, map(person, to), {**words, **told.said(event, "reason")})
+    tell(docs, event, kind, map(person, to), {**words, **notices.said(event, "reason")})
 
 
 def _tell_party(

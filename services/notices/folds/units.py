@@ -5,10 +5,10 @@ from functools import partial
 from services.district import territory
 from services.kit.log import Event
 from services.kit.views import Collection, Fold, Folds, Overlay
-from services.notices.folds import told
+from services.notices.folds import notices
 
 COLLECTIONS = (Collection("units"), Collection("offerings"), Collection("meetings"))
-tell = partial(told.tell, "cobuild")
+tell = partial(notices.tell, "cobuild")
 
 
 def fold_unit_registered(docs: Overlay, event: Event) -> None:
@@ -33,8 +33,8 @@ def fold_unit_decided(kind: str) -> Fold:
             docs,
             event,
             kind,
-            [told.person(unit["by"])],
-            {"unit": unit["name"], **told.said(event, "reason")},
+            [notices.person(unit["by"])],
+            {"unit": unit["name"], **notices.said(event, "reason")},
         )
 
     return fold
@@ -43,8 +43,8 @@ def fold_unit_decided(kind: str) -> Fold:
 def fold_unit_standing(kind: str) -> Fold:
     def fold(docs: Overlay, event: Event) -> None:
         unit = docs.the("units", event.data["unit"])
-        words = {"unit": unit["name"], **told.said(event, "reason")}
-        tell(docs, event, kind, [told.unit(unit["id"])], words)
+        words = {"unit": unit["name"], **notices.said(event, "reason")}
+        tell(docs, event, kind, [notices.unit(unit["id"])], words)
 
     return fold
 
@@ -76,14 +76,14 @@ def _tell_registrar(docs: Overlay, event: Event, kind: str) -> None:
         docs,
         event,
         kind,
-        [told.person(unit["by"])],
-        {"title": unit["name"], **told.said(event, "reason")},
+        [notices.person(unit["by"])],
+        {"title": unit["name"], **notices.said(event, "reason")},
     )
 
 
 def fold_offering(docs: Overlay, event: Event) -> None:
     before = docs.get("offerings", event.data["offering"]) or {}
-    known = told.said(event, "unit", "title")
+    known = notices.said(event, "unit", "title")
     docs.put("offerings", {**before, "id": event.data["offering"], **known})
 
 
@@ -96,7 +96,7 @@ def fold_offering_stopped(kind: str) -> Fold:
             docs,
             event,
             kind,
-            [told.unit(offering["unit"])],
+            [notices.unit(offering["unit"])],
             {"title": offering["title"]},
         )
 
@@ -104,17 +104,17 @@ def fold_offering_stopped(kind: str) -> Fold:
 
 
 def fold_meeting_called(docs: Overlay, event: Event) -> None:
-    words = told.said(event, "held_at", "place")
+    words = notices.said(event, "held_at", "place")
     docs.put(
         "meetings", {"id": event.data["meeting"], "chair": event.data["chair"], **words}
     )
-    tell(docs, event, "meeting_called", [told.unit(event.data["chair"])], words)
+    tell(docs, event, "meeting_called", [notices.unit(event.data["chair"])], words)
 
 
 def fold_meeting_cancelled(docs: Overlay, event: Event) -> None:
     meeting = docs.the("meetings", event.data["meeting"])
-    words = {"held_at": meeting["held_at"], **told.said(event, "reason")}
-    tell(docs, event, "meeting_cancelled", [told.unit(meeting["chair"])], words)
+    words = {"held_at": meeting["held_at"], **notices.said(event, "reason")}
+    tell(docs, event, "meeting_cancelled", [notices.unit(meeting["chair"])], words)
 
 
 FOLDS: Folds = {

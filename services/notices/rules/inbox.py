@@ -6,7 +6,7 @@ from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Unknown
 from services.kit.log import Fact
 from services.kit.views import Reads
-from services.notices.folds.told import SOURCES
+from services.notices.folds.notices import SOURCES
 from services.notices.model.addressees import is_for
 
 

@@ -11,7 +11,7 @@ from services.kit.channels import Channel, Channels
 from services.kit.entrypoints import Asked
 from services.kit.log import Fact
 from services.kit.views import Find, Reads
-from services.notices.folds.told import SOURCES
+from services.notices.folds.notices import SOURCES
 from services.notices.model import timing
 from services.notices.model.choices import DEFAULTS, of_person
 from services.notices.rules.choices import wants

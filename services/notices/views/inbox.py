@@ -10,7 +10,7 @@ from services.kit.entrypoints import Asked
 from services.kit.errors import Unknown
 from services.kit.lists.paging import each, every, page
 from services.kit.views import Find, Reads
-from services.notices.folds.told import SOURCES
+from services.notices.folds.notices import SOURCES
 from services.notices.model.addressees import Where, is_for, wheres_of
 from services.notices.model.choices import of_person
 from services.notices.rules.deliveries import manages

@@ -6,7 +6,7 @@ from schemas.documents import Json
 from schemas.fields import instant
 from services.kit.log import Event
 from services.kit.views import Overlay
-from services.notices.folds import told
+from services.notices.folds import notices
 
 BEFORE_LEASE_ENDS = timedelta(hours=4)
 BEFORE_DUE = timedelta(hours=24)
@@ -40,7 +40,7 @@ def without(docs: Overlay, event: Event, commitment: Json, *kinds: str) -> Json:
     """The commitment without reminders of these kinds: they matter no more."""
     for kind in kinds:
         if kind in commitment["reminders"]:
-            told.take_back("cobuild", docs, event, commitment["reminders"][kind])
+            notices.take_back("cobuild", docs, event, commitment["reminders"][kind])
     return {
         **commitment,
         "reminders": {
@@ -62,6 +62,6 @@ def _reminded(
     if instant(at) <= event.time:
         return commitment
     id = f"{event.id}.{kind}.0"
-    notice = told.notice(event, kind, f"unit/{commitment['unit']}", words, soon)
-    told.put("cobuild", docs, id, {**notice, "at": instant(at)})
+    notice = notices.notice(event, kind, f"unit/{commitment['unit']}", words, soon)
+    notices.put("cobuild", docs, id, {**notice, "at": instant(at)})
     return {**commitment, "reminders": {**commitment["reminders"], kind: id}}

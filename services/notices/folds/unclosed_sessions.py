@@ -5,11 +5,11 @@ from functools import partial
 from schemas.documents import Json
 from services.kit.log import Event
 from services.kit.views import Overlay
-from services.notices.folds import told
+from services.notices.folds import notices
 
 KIND = "session_to_close"
 SAID = ("title", "starts_at", "place")
-take_back = partial(told.take_back, "activities")
+take_back = partial(notices.take_back, "activities")
 
 
 def remind(docs: Overlay, event: Event, session: Json, host: str) -> None:
@@ -18,11 +18,11 @@ def remind(docs: Overlay, event: Event, session: Json, host: str) -> None:
     if session["ends_at"] <= event.time or _is_told(docs, session, says):
         return
     id = f"{event.id}.{KIND}.{session['id']}"
-    told.put(
+    notices.put(
         "activities",
         docs,
         id,
-        {**told.notice(event, KIND, told.host(host), says["words"]), **says},
+        {**notices.notice(event, KIND, notices.host(host), says["words"]), **says},
     )
     docs.put("sessions", {**_without(docs, event, session), "to_close": id})
 
@@ -40,7 +40,7 @@ def fold_over(docs: Overlay, event: Event) -> None:
 def _is_told(docs: Overlay, session: Json, says: Json) -> bool:
     if "to_close" not in session:
         return False
-    notice = docs.the(told.SOURCES["activities"], session["to_close"])
+    notice = docs.the(notices.SOURCES["activities"], session["to_close"])
     return all(notice[name] == value for name, value in says.items())
 
 

@@ -1,6 +1,6 @@
 """Which notices ask for something, and what settles each, by the log they are told from."""
 
-from services.notices.folds.asking import Ask, nobody_asks
+from services.notices.folds.tasks import Task, nobody_waits
 
 ENDS_OF_A_COMMITMENT = (
     "need_fulfilled", "commitment_declined", "commitment_withdrawn", "commitment_lapsed", "need_withdrawn",
@@ -12,15 +12,15 @@ ENDS_OF_A_REQUEST = (
 ENDS_OF_A_BRANCH = ("branch_merged", "branch_dissolved")
 DECIDED = ("need_verified", "need_rejected", "need_withdrawn")
 
-ASKS: dict[str, tuple[Ask, ...]] = {
+TASKS: dict[str, tuple[Task, ...]] = {
     "partners": (
-        Ask(
+        Task(
             "partner_to_approve",
             ("partner_applied", "partner_reapplied"),
             ("partner_approved", "partner_rejected", "partner_withdrawn"),
             ("partner",),
         ),
-        Ask(
+        Task(
             "application_appealed",
             ("partner_appealed",),
             ("partner_appeal_decided", "partner_reapplied"),
@@ -28,73 +28,73 @@ ASKS: dict[str, tuple[Ask, ...]] = {
         ),
     ),
     "cobuild": (
-        Ask(
+        Task(
             "unit_to_approve",
             ("unit_registered",),
             ("unit_approved", "unit_rejected"),
             ("unit",),
         ),
-        Ask(
+        Task(
             "application_appealed",
             ("unit_appealed",),
             ("unit_appeal_decided",),
             ("unit",),
         ),
-        Ask("need_to_verify", ("need_raised",), DECIDED, ("need",)),
-        Ask(
+        Task("need_to_verify", ("need_raised",), DECIDED, ("need",)),
+        Task(
             "need_appealed",
             ("need_appealed",),
             ("need_appeal_decided", "need_withdrawn"),
             ("need",),
         ),
-        Ask(
+        Task(
             "need_question",
             ("resident_asked",),
             ("resident_answered", "need_fulfilled", *DECIDED),
             ("need",),
         ),
-        Ask(
+        Task(
             "need_fulfilled",
             ("need_fulfilled",),
             ("need_confirmed", "need_disputed"),
             ("need",),
         ),
-        Ask(
+        Task(
             "need_disputed",
             ("need_disputed",),
             ("need_sent_back", "need_closed"),
             ("need",),
         ),
-        Ask(
+        Task(
             "need_overdue",
             ("need_overdue",),
             ("need_claimed", "need_dispatched", "need_withdrawn"),
             ("need",),
             only=("clock", "claim"),
         ),
-        Ask(
+        Task(
             "need_overdue",
             ("need_overdue",),
             ("need_confirmed", "need_closed", "need_withdrawn"),
             ("need",),
             only=("clock", "close"),
         ),
-        Ask(
+        Task(
             "need_dispatched",
             ("need_dispatched",),
             ("commitment_begun", *ENDS_OF_A_COMMITMENT),
             ("commitment",),
         ),
-        Ask(
+        Task(
             "need_sent_back", ("need_sent_back",), ENDS_OF_A_COMMITMENT, ("commitment",)
         ),
-        Ask(
+        Task(
             "commitment_overdue",
             ("commitment_overdue",),
             ENDS_OF_A_COMMITMENT,
             ("commitment",),
         ),
-        Ask(
+        Task(
             "meeting_called",
             ("meeting_called",),
             ("meeting_concluded", "meeting_cancelled"),
@@ -102,20 +102,20 @@ ASKS: dict[str, tuple[Ask, ...]] = {
         ),
     ),
     "branches": (
-        Ask(
+        Task(
             "report_to_confirm",
             ("member_reported_in",),
             ("member_report_confirmed", "member_report_declined", "report_withdrawn"),
             ("report",),
         ),
-        Ask(
+        Task(
             "term_expiring",
             ("term_expiring",),
             ("secretary_appointed", *ENDS_OF_A_BRANCH),
             ("branch",),
             ("office", "secretary"),
         ),
-        Ask(
+        Task(
             "term_expiring",
             ("term_expiring",),
             ("committee_elected", *ENDS_OF_A_BRANCH),
@@ -124,38 +124,38 @@ ASKS: dict[str, tuple[Ask, ...]] = {
         ),
     ),
     "activities": (
-        Ask(
+        Task(
             "activity_to_review",
             ("activity_submitted",),
             ("activity_published", "activity_returned", "activity_cancelled"),
             ("activity",),
         ),
-        Ask(
+        Task(
             "activity_returned",
             ("activity_returned",),
             ("activity_submitted", "activity_published", "activity_cancelled"),
             ("activity",),
         ),
-        Ask(
+        Task(
             "signup_to_review",
             ("signup_requested",),
             ENDS_OF_A_REQUEST,
             ("session", "sessions"),
-            once=nobody_asks,
+            once=nobody_waits,
         ),
-        Ask(
+        Task(
             "seat_offered",
             ("seat_offered",),
             ("offer_accepted", "offer_lapsed", "signup_cancelled", "waiting_promoted"),
             ("signup", "promoted"),
         ),
-        Ask(
+        Task(
             "hours_contested",
             ("hours_contested",),
             ("contest_settled", "contest_withdrawn"),
             ("contest",),
         ),
-        Ask(
+        Task(
             "contest_overdue",
             ("contest_overdue",),
             ("contest_settled", "contest_withdrawn"),
@@ -164,7 +164,7 @@ ASKS: dict[str, tuple[Ask, ...]] = {
     ),
 }
 # What settles them and is told to nobody.
-UNTOLD = {
+SILENT = {
     "branches": (
         "member_report_confirmed.v1",
         "report_withdrawn.v1",

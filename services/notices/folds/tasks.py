@@ -6,7 +6,7 @@ from itertools import count
 
 from services.kit.log import Event
 from services.kit.views import Fold, Folds, Overlay
-from services.notices.folds import told
+from services.notices.folds import notices
 
 Judge = Callable[[Overlay, Event], bool]
 
@@ -16,7 +16,7 @@ def always(docs: Overlay, event: Event) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class Task:
     """Notices of a `kind`, told by the events `by` of a thing, ask until one of the events `until` of the same thing.
 
     `of` are the fields that name the thing, or several; events are named without their version. `only` is a field and
@@ -43,7 +43,7 @@ class Ask:
         return self.only is None or event.data[self.only[0]] == self.only[1]
 
 
-def nobody_asks(docs: Overlay, event: Event) -> bool:
+def nobody_waits(docs: Overlay, event: Event) -> bool:
     """No sign-up to the session waits for a yes any more, or the session is over."""
     if "signup" not in event.data and "missed" not in event.data:
         return True
@@ -57,7 +57,7 @@ def asked(source: str) -> str:
 
 
 def following(
-    source: str, folds: Folds, asks: Sequence[Ask], untold: Iterable[str] = ()
+    source: str, folds: Folds, asks: Sequence[Task], untold: Iterable[str] = ()
 ) -> Folds:
     """The folds of notices, which also follow what becomes of what they ask for; `untold` events do that alone."""
     known = {**dict.fromkeys(untold, _tells_nobody), **folds}
@@ -68,7 +68,7 @@ def _tells_nobody(docs: Overlay, event: Event) -> None:
     """It settles what was asked for."""
 
 
-def _followed(source: str, type: str, fold: Fold, asks: Sequence[Ask]) -> Fold:
+def _followed(source: str, type: str, fold: Fold, asks: Sequence[Task]) -> Fold:
     name = type.rpartition(".")[0]
     asking = [ask for ask in asks if name in ask.by]
     settled = [ask for ask in asks if name in ask.until]
@@ -85,7 +85,7 @@ def _followed(source: str, type: str, fold: Fold, asks: Sequence[Ask]) -> Fold:
     return followed
 
 
-def _remember(source: str, docs: Overlay, event: Event, ask: Ask) -> None:
+def _remember(source: str, docs: Overlay, event: Event, ask: Task) -> None:
     """The notices the event has told of this kind ask, beside those before."""
     if not ask.is_asked_by(event):
         return
@@ -101,15 +101,15 @@ def _remember(source: str, docs: Overlay, event: Event, ask: Ask) -> None:
 def _told(source: str, docs: Overlay, event: Event, kind: str) -> Iterator[str]:
     for number in count():
         id = f"{event.id}.{kind}.{number}"
-        if docs.get(told.SOURCES[source], id) is None:
+        if docs.get(notices.SOURCES[source], id) is None:
             return
         yield id
 
 
-def _settle(source: str, docs: Overlay, event: Event, ask: Ask) -> None:
+def _settle(source: str, docs: Overlay, event: Event, ask: Task) -> None:
     for thing in ask.things(event):
         asks = docs.get(asked(source), ask.id(thing))
         if asks and asks["notices"] and ask.once(docs, event):
             for id in asks["notices"]:
-                told.done(source, docs, event, id)
+                notices.done(source, docs, event, id)
             docs.put(asked(source), {"id": asks["id"], "notices": []})
