@@ -17,10 +17,10 @@ def always(docs: Overlay, event: Event) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Notices of a `kind`, told by the events `by` of a thing, ask until one of the events `until` of the same thing.
+    """Notices of a `kind`, sent by the events `by` about a thing, ask until one of the events `until` about the same.
 
     `of` are the fields that name the thing, or several; events are named without their version. `only` is a field and
-    its value, where events of one type tell of two things to do. `once` is asked of an event that settles it.
+    its value, where events of one type set two tasks. `once` is asked of an event that settles it.
     """
 
     kind: str
@@ -31,15 +31,18 @@ class Task:
     once: Judge = always
 
     def id(self, thing: str) -> str:
-        return f"{self.kind}:{self.only[1] if self.only else ''}:{thing}"
+        condition = self.only[1] if self.only else ""
+        return f"{self.kind}:{condition}:{thing}"
 
     def things(self, event: Event) -> list[str]:
-        said: str | list[str] = next(
-            (event.data[name] for name in self.of if name in event.data), []
-        )
-        return [said] if isinstance(said, str) else list(said)
+        """What the event is about: one, several, or nothing of that sort."""
+        for name in self.of:
+            if name in event.data:
+                named: str | list[str] = event.data[name]
+                return [named] if isinstance(named, str) else list(named)
+        return []
 
-    def is_asked_by(self, event: Event) -> bool:
+    def is_set_by(self, event: Event) -> bool:
         return self.only is None or event.data[self.only[0]] == self.only[1]
 
 
@@ -51,54 +54,54 @@ def nobody_waits(docs: Overlay, event: Event) -> bool:
     return requests is None or requests["asking"] == 0
 
 
-def asked(source: str) -> str:
+def collection_of(source: str) -> str:
     """The collection of the notices that still ask, by what they ask for."""
     return f"{source}_asked"
 
 
 def following(
-    source: str, folds: Folds, asks: Sequence[Task], untold: Iterable[str] = ()
+    source: str, folds: Folds, tasks: Sequence[Task], silent: Iterable[str] = ()
 ) -> Folds:
-    """The folds of notices, which also follow what becomes of what they ask for; `untold` events do that alone."""
-    known = {**dict.fromkeys(untold, _tells_nobody), **folds}
-    return {type: _followed(source, type, fold, asks) for type, fold in known.items()}
+    """The folds of notices, which also follow what becomes of what they ask for; `silent` events do that alone."""
+    known = dict.fromkeys(silent, _tells_nobody) | dict(folds)
+    return {type: _followed(source, type, fold, tasks) for type, fold in known.items()}
 
 
 def _tells_nobody(docs: Overlay, event: Event) -> None:
     """It settles what was asked for."""
 
 
-def _followed(source: str, type: str, fold: Fold, asks: Sequence[Task]) -> Fold:
+def _followed(source: str, type: str, fold: Fold, tasks: Sequence[Task]) -> Fold:
     name = type.rpartition(".")[0]
-    asking = [ask for ask in asks if name in ask.by]
-    settled = [ask for ask in asks if name in ask.until]
-    if not asking and not settled:
+    set_now = [task for task in tasks if name in task.by]
+    settled = [task for task in tasks if name in task.until]
+    if not set_now and not settled:
         return fold
 
     def followed(docs: Overlay, event: Event) -> None:
         fold(docs, event)
-        for ask in settled:
-            _settle(source, docs, event, ask)
-        for ask in asking:
-            _remember(source, docs, event, ask)
+        for task in settled:
+            _settle(source, docs, event, task)
+        for task in set_now:
+            _remember(source, docs, event, task)
 
     return followed
 
 
-def _remember(source: str, docs: Overlay, event: Event, ask: Task) -> None:
-    """The notices the event has told of this kind ask, beside those before."""
-    if not ask.is_asked_by(event):
+def _remember(source: str, docs: Overlay, event: Event, task: Task) -> None:
+    """The notices the event has sent of this kind ask, beside those before."""
+    if not task.is_set_by(event):
         return
-    told_now = list(_told(source, docs, event, ask.kind))
-    for thing in ask.things(event) if told_now else ():
-        before = docs.get(asked(source), ask.id(thing)) or {"notices": []}
-        docs.put(
-            asked(source),
-            {"id": ask.id(thing), "notices": [*before["notices"], *told_now]},
-        )
+    sent = list(_sent(source, docs, event, task.kind))
+    for thing in task.things(event) if sent else ():
+        id = task.id(thing)
+        before = docs.get(collection_of(source), id) or {"notices": []}
+        asking = before["notices"] + sent
+        docs.put(collection_of(source), {"id": id, "notices": asking})
 
 
-def _told(source: str, docs: Overlay, event: Event, kind: str) -> Iterator[str]:
+def _sent(source: str, docs: Overlay, event: Event, kind: str) -> Iterator[str]:
+    """The ids of what the event has just told."""
     for number in count():
         id = f"{event.id}.{kind}.{number}"
         if docs.get(notices.SOURCES[source], id) is None:
@@ -106,10 +109,10 @@ def _told(source: str, docs: Overlay, event: Event, kind: str) -> Iterator[str]:
         yield id
 
 
-def _settle(source: str, docs: Overlay, event: Event, ask: Task) -> None:
-    for thing in ask.things(event):
-        asks = docs.get(asked(source), ask.id(thing))
-        if asks and asks["notices"] and ask.once(docs, event):
-            for id in asks["notices"]:
+def _settle(source: str, docs: Overlay, event: Event, task: Task) -> None:
+    for thing in task.things(event):
+        asking = docs.get(collection_of(source), task.id(thing))
+        if asking and asking["notices"] and task.once(docs, event):
+            for id in asking["notices"]:
                 notices.done(source, docs, event, id)
-            docs.put(asked(source), {"id": asks["id"], "notices": []})
+            docs.put(collection_of(source), {"id": asking["id"], "notices": []})

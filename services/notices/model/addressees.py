@@ -1,5 +1,6 @@
 """Whose notices are whose: everyone's own, those of the organisation one works for, and of the places one works in."""
 
+from schemas.persons import principal
 from schemas.token import ROLES
 from services.district.territory import LEVELS, lies_in
 from services.kit.actor import Actor, Role
@@ -15,6 +16,24 @@ WORKS_AT = {
 }
 
 Where = dict[str, str | int]
+
+
+def to_person(id: str) -> str:
+    """Of a guest whoever named them is told, and nobody else."""
+    return f"person/{principal(id)}"
+
+
+def to_unit(id: str) -> str:
+    return f"unit/{id}"
+
+
+def to_branch(id: str) -> str:
+    return f"branch/{id}"
+
+
+def to_host(host: str) -> str:
+    """Whoever works for the host: `community/510108002001` is the office of that division."""
+    return host.removeprefix("community/")
 
 
 def wheres_of(actor: Actor) -> list[Where]:

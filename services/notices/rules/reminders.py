@@ -12,7 +12,7 @@ from services.district.calendar import LOCAL
 from services.kit.entrypoints import Asked
 from services.kit.log import Event, Fact
 from services.kit.views import Find, Reads
-from services.notices.folds.news import ROUND
+from services.notices.folds.reminders import ROUND
 
 RINGS = time(
     8

@@ -1,0 +1,52 @@
+"""What is told of hours, each to the person whose they are: what was counted, what was put right and as what."""
+
+from functools import partial
+
+from schemas.documents import Json, pick, pick_present
+from services.kit.log import Event
+from services.kit.views import Folds, Overlay
+from services.notices.folds import notices
+from services.notices.model.addressees import to_person
+
+tell = partial(notices.tell, "activities")
+
+
+def fold_corrected(docs: Overlay, event: Event) -> None:
+    activity = docs.the("activities", event.data["activity"])
+    figures = pick(event.data, "minutes") | pick_present(event.data, "reason")
+    words = pick(activity, "title") | figures
+    tell(docs, event, "hours_corrected", [to_person(event.data["person"])], words)
+
+
+def fold_settled(docs: Overlay, event: Event) -> None:
+    """Each who did not check out is told what was counted and how to contest it."""
+    session = docs.the("sessions", event.data["session"])
+    for seat in event.data["people"]:
+        settled = event.data["count"] if seat["counted"] else "nothing"
+        words = pick(session, "title", "starts_at")
+        words |= {"settled": settled, "minutes": seat["minutes"]}
+        _tell_apart(docs, event, "hours_settled", seat["person"], words)
+
+
+def fold_roles_changed(docs: Overlay, event: Event) -> None:
+    """Each is told as what they count now, and why."""
+    activity = docs.the("activities", event.data["activity"])
+    for seat in event.data["people"]:
+        words = pick(activity, "title") | pick(event.data, "reason")
+        words |= {"came_as": event.data["to"], "minutes": seat["minutes"]}
+        _tell_apart(docs, event, "role_changed", seat["person"], words)
+
+
+def _tell_apart(
+    docs: Overlay, event: Event, kind: str, person: str, words: Json
+) -> None:
+    """A guest's host hears of each guest apart: so the id ends with the person, and not with a number."""
+    notice = notices.notice(event, kind, to_person(person), words)
+    notices.put("activities", docs, f"{event.id}.{kind}.{person}", notice)
+
+
+FOLDS: Folds = {
+    "hours_corrected.v1": fold_corrected,
+    "roles_changed.v1": fold_roles_changed,
+    "hours_settled.v1": fold_settled,
+}
