@@ -6,9 +6,9 @@ Rules ask what a scan would change, folds record that it did: both by these func
 from collections.abc import Iterable
 from datetime import datetime
 
-from schemas.documents import Json
+from schemas.documents import Json, pick, without
 from services.activities.model.hours import Interval
-from services.district.calendar import local_day
+from services.activities.model.times import day_of, moment
 
 WHERE = ("host", "community", "street", "district", "starts_at")
 ALL = "all"  # The scope of totals that are of no place in particular.
@@ -30,15 +30,13 @@ def unscanned(seat: Json, session: Json, scan: Scan) -> Json:
 
 def decided(seat: Json, session: Json, attended: bool) -> Json:
     """The seat with its hours decided by a person: no scan moves them from now on."""
-    return _placed(
-        {"entered": "", **not_inside(seat), "attended": attended, "hours": "adjusted"},
-        session,
-    )
+    entered = {"entered": ""} | not_inside(seat)
+    return _placed(entered | {"attended": attended, "hours": "adjusted"}, session)
 
 
 def not_inside(seat: Json) -> Json:
     """The seat with nothing open about when the person left."""
-    return {name: value for name, value in seat.items() if name != "inside"}
+    return without(seat, "inside")
 
 
 def is_decided(seat: Json) -> bool:
@@ -52,12 +50,10 @@ def leaving_at(moment: str) -> Scan:
 
 def last_scan(seat: Json, direction: str, at: str | None = None) -> Scan | None:
     """The latest scan of that direction, or the one `at` a moment."""
-    found = [
-        scan
-        for scan in in_order(seat["scans"])
-        if scan["direction"] == direction and at in (None, scan["at"])
-    ]
-    return found[-1] if found else None
+    for scan in reversed(in_order(seat["scans"])):
+        if scan["direction"] == direction and at in (None, scan["at"]):
+            return scan
+    return None
 
 
 def in_order(scans: Iterable[Scan]) -> list[Scan]:
@@ -67,17 +63,15 @@ def in_order(scans: Iterable[Scan]) -> list[Scan]:
 
 def stays(scans: Iterable[Scan]) -> list[Interval]:
     """From each entry to the next exit. An entry while inside and an exit while outside say nothing new."""
-    found: list[Interval] = []
+    intervals: list[Interval] = []
     since: str | None = None
     for scan in in_order(scans):
         if scan["direction"] == "in":
             since = since or scan["at"]
         elif since is not None:
-            found.append(
-                (datetime.fromisoformat(since), datetime.fromisoformat(scan["at"]))
-            )
+            intervals.append((moment(since), moment(scan["at"])))
             since = None
-    return found
+    return intervals
 
 
 def is_inside(scans: Iterable[Scan], at: datetime) -> bool:
@@ -89,15 +83,12 @@ def _standing(seat: Json, session: Json, scans: list[Scan]) -> Json:
     entries = [scan["at"] for scan in scans if scan["direction"] == "in"]
     attended = seat["attended"] if is_decided(seat) else bool(entries)
     since = _inside_since(scans)
-    inside = {"inside": 1} if since is not None and not is_decided(seat) else {}
-    after = {
-        **not_inside(seat),
-        **inside,
-        "scans": scans,
-        "inside_since": since,
-        "entered": min(entries, default=""),
-    }
-    return _placed({**after, "attended": attended}, session)
+    after = not_inside(seat)
+    if since is not None and not is_decided(seat):
+        after["inside"] = 1
+    after |= {"scans": scans, "inside_since": since, "attended": attended}
+    after["entered"] = min(entries, default="")
+    return _placed(after, session)
 
 
 def _inside_since(scans: list[Scan]) -> str | None:
@@ -110,11 +101,6 @@ def _inside_since(scans: list[Scan]) -> str | None:
 def _placed(seat: Json, session: Json) -> Json:
     """The seat, found among the attendances of its person when it is one: by when, where and by whom it was held."""
     if not seat["attended"]:
-        return {name: value for name, value in seat.items() if name != "recorded"}
-    year = local_day(datetime.fromisoformat(session["starts_at"]))[:4]
-    return {
-        **seat,
-        **{name: session[name] for name in WHERE},
-        "year": year,
-        "recorded": 1,
-    }
+        return without(seat, "recorded")
+    year = day_of(session)[:4]
+    return seat | pick(session, *WHERE) | {"year": year, "recorded": 1}

@@ -1,6 +1,6 @@
 """An activity's content as the second version of its events tells it, and that of the first said the same way."""
 
-from schemas.documents import Json
+from schemas.documents import Json, pick, pick_present, without
 from services.kit.log import Event
 
 OF_THE_SESSION = ("session", "starts_at", "ends_at", "cutoff", "capacity")
@@ -20,9 +20,9 @@ def told(event: Event) -> Json:
     data = event.data
     if "sessions" in data:
         return data
-    session = {name: data[name] for name in (*OF_THE_SESSION, "place")}
-    rest = {name: value for name, value in data.items() if name not in OF_THE_SESSION}
-    return {**rest, "cohosts": [], "terms": {}, "sessions": [session]}
+    session = pick(data, *OF_THE_SESSION, "place")
+    whole = without(data, *OF_THE_SESSION)
+    return whole | {"cohosts": [], "terms": {}, "sessions": [session]}
 
 
 def grid_of(content: Json, plan: Json) -> Json:
@@ -33,17 +33,11 @@ def grid_of(content: Json, plan: Json) -> Json:
 
 def headed(content: Json) -> Json:
     """The content without its sessions, but with the times and seats of the first."""
-    rest = {
-        name: value
-        for name, value in content.items()
-        if name not in ("activity", "sessions")
-    }
-    return {**rest, **first_of(content["sessions"])}
+    whole = without(content, "activity", "sessions")
+    return whole | first_of(content["sessions"])
 
 
 def first_of(sessions: list[Json]) -> Json:
-    return {
-        "kept_offline": 0,
-        "kept_walk_in": 0,
-        **{name: sessions[0][name] for name in FIRST if name in sessions[0]},
-    }
+    """What is said of the first of them, as an activity shows it."""
+    none_kept = {"kept_offline": 0, "kept_walk_in": 0}
+    return none_kept | pick_present(sessions[0], *FIRST)

@@ -19,9 +19,8 @@ def minutes_within(
     What is `elsewhere` is counted there and not here.
     """
     opens, closes, others = starts - GRACE, ends + GRACE, [*elsewhere]
-    here = _covered([*intervals, *others], opens, closes) - _covered(
-        others, opens, closes
-    )
+    anywhere = _covered([*intervals, *others], opens, closes)
+    here = anywhere - _covered(others, opens, closes)
     return int(here.total_seconds()) // 60
 
 
@@ -29,10 +28,12 @@ def clipped(
     intervals: Iterable[Interval], starts: datetime, ends: datetime
 ) -> list[Interval]:
     """The parts of `intervals` that count in a session."""
-    pairs = [
-        (max(begin, starts - GRACE), min(end, ends + GRACE)) for begin, end in intervals
-    ]
-    return [(begin, end) for begin, end in pairs if begin < end]
+    parts: list[Interval] = []
+    for begin, end in intervals:
+        since, until = max(begin, starts - GRACE), min(end, ends + GRACE)
+        if since < until:
+            parts.append((since, until))
+    return parts
 
 
 def hours_class(ways: Iterable[str]) -> str:

@@ -16,10 +16,14 @@ def name_of(docs: Reads, party: str, field: str) -> Json:
     kind, _, id = party.partition("/")
     collection = COLLECTIONS[kind] if id else "divisions"
     doc = docs.get(collection, id or party)
-    return {field: doc["name"]} if doc and "name" in doc else {}
+    if doc is None or "name" not in doc:
+        return {}
+    return {field: doc["name"]}
 
 
 def called(docs: Reads, party: str) -> str:
     """The host or place in quotes; as it was named where its name is not known, or not released."""
-    named = name_of(docs, party, "name")
-    return f"“{named['name']}”" if named else f" {party} "
+    known = name_of(docs, party, "name")
+    if not known:
+        return f" {party} "
+    return f"“{known['name']}”"

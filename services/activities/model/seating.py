@@ -1,8 +1,18 @@
-"""What is free in a seating, and whether it is somebody's already."""
+"""Who sits where, what is free in a seating, and whether it is somebody's already."""
 
 from schemas.documents import Json
+from services.kit.views import Reads
 
 POOLS = ("online", "offline")
+
+
+def seat_id(session: str, person: str) -> str:
+    return f"{session}:{person}"
+
+
+def seat_of(docs: Reads, session: Json, person: str) -> Json | None:
+    """The person's seat in the session, in whatever state; None when they never had any."""
+    return docs.get("seats", seat_id(session["id"], person))
 
 
 def free_for(pool: str, seating: Json, now: str) -> int:
@@ -16,7 +26,8 @@ def free_for(pool: str, seating: Json, now: str) -> int:
 
 
 def _still_kept(seating: Json, pool: str) -> int:
-    return max(0, int(seating[f"kept_{pool}"] - seating[f"taken_{pool}"]))
+    left = seating[f"kept_{pool}"] - seating[f"taken_{pool}"]
+    return max(0, int(left))
 
 
 def is_being_settled(seating: Json, now: str) -> bool:

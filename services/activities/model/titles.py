@@ -6,9 +6,10 @@ A doubt, in words for whoever posts it, and never a refusal: a title may name wh
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Set
-from datetime import datetime
+from datetime import date
 
 from schemas.documents import Json
+from services.activities.model.times import starts_of
 from services.district.calendar import LOCAL
 
 NUMERALS = "一二三四五六七八九十"
@@ -29,47 +30,58 @@ Named = Iterator[tuple[object, str]]
 
 def doubt(title: str, sessions: Iterable[Json]) -> str:
     """What in the title is so of no session, said to a clerk; "" when nothing is."""
-    days = [
-        datetime.fromisoformat(each["starts_at"]).astimezone(LOCAL).date()
-        for each in sessions
-    ]
-    said = unicodedata.normalize("NFKC", title)
-    months = _not_among({day.month for day in days}, _months(said))
-    wrong = [*_not_among({day.year for day in days}, _years(said)), *months]
-    if not months:
-        wrong += _not_among({(day.month, day.day) for day in days}, _days(said))
+    days = [starts_of(session).astimezone(LOCAL).date() for session in sessions]
+    wrong = _wrong(days, unicodedata.normalize("NFKC", title))
     if not wrong:
         return ""
-    named = "、".join(f"“{each}”" for each in wrong)
-    return f"名称里写着{named}，而没有一场在那时，首场是 {min(days).isoformat()}，请核对名称"
+    parts = "、".join(f"“{part}”" for part in wrong)
+    first = min(days).isoformat()
+    return f"名称里写着{parts}，而没有一场在那时，首场是 {first}，请核对名称"
+
+
+def _wrong(days: list[date], title: str) -> list[str]:
+    """The parts of the title that are so of none of the days. Of a wrong month the day is not looked at."""
+    years = _not_among({day.year for day in days}, _years(title))
+    months = _not_among({day.month for day in days}, _months(title))
+    if months:
+        return [*years, *months]
+    return [*years, *_not_among({(day.month, day.day) for day in days}, _days(title))]
 
 
 def _not_among(held: Set[object], named: Named) -> list[str]:
     """What is named, each once, when no session is in any of it."""
-    found: Mapping[object, str] = dict(named)
-    return [] if found.keys() & held else list(dict.fromkeys(found.values()))
+    parts: Mapping[object, str] = dict(named)
+    if parts.keys() & held:
+        return []
+    return list(dict.fromkeys(parts.values()))
 
 
 def _years(title: str) -> Named:
-    return ((int(match[1]), match[0]) for match in YEAR.finditer(title))
+    for match in YEAR.finditer(title):
+        yield int(match[1]), match[0]
 
 
 def _months(title: str) -> Named:
     for match in MONTHS.finditer(title):
         first, last = int(match[1]), int(match[2] or match[1])
-        yield from ((month, match[0]) for month in {first, last, *range(first, last)})
+        for month in {first, last, *range(first, last)}:
+            yield month, match[0]
     for match in MONTH_IN_WORDS.finditer(title):
         yield _number(match[1]), match[0]
     for match in QUARTER.finditer(title):
         end = 3 * _number(match[1])
-        yield from ((month, match[0]) for month in (end - 2, end - 1, end))
+        for month in (end - 2, end - 1, end):
+            yield month, match[0]
 
 
 def _days(title: str) -> Named:
-    return (((int(match[1]), int(match[2])), match[0]) for match in DAY.finditer(title))
+    for match in DAY.finditer(title):
+        yield (int(match[1]), int(match[2])), match[0]
 
 
 def _number(said: str) -> int:
     if said.isdecimal():
         return int(said)
-    return 10 + _number(said[1]) if len(said) == 2 else NUMERALS.index(said) + 1
+    if len(said) == 2:
+        return 10 + _number(said[1])
+    return NUMERALS.index(said) + 1

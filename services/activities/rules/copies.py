@@ -1,14 +1,11 @@
-"""What was said before, said again for new days: without what does not hold there and then, which is told."""
+"""What was posted before, posted again on new days: without what does not hold there and then, which is told."""
 
-from collections.abc import Iterable
-from datetime import datetime
-
-from schemas.documents import Json
+from schemas.documents import Json, without
 from services.activities.model.contents import grid_of
+from services.activities.model.times import day_of, moment
 from services.activities.rules.authority import ended
 from services.activities.rules.campaigns import is_on_for
 from services.district import territory
-from services.district.calendar import local_day
 from services.district.recurrence import has_ended
 from services.kit.entrypoints import Asked
 from services.kit.views import Reads
@@ -16,69 +13,73 @@ from services.kit.views import Reads
 
 def copied(docs: Reads, content: Json, plans: list[Json], asked: Asked) -> Json:
     """A whole content with `plans`, the same sessions on their new days, and with `left_behind`."""
-    kept = [_grid_then(docs, content, plan) for plan in plans]
-    were = [grid_of(content, plan) for plan in plans]
-    gone = dict.fromkeys(
-        was["grid"] for was, now in zip(were, kept, strict=True) if was != now
-    )
-    rest = {name: value for name, value in content.items() if name != "grid"}
-    bare = [
-        {name: value for name, value in plan.items() if name != "grid"}
-        for plan in plans
-    ]
-    if all(grid == kept[0] for grid in kept):
-        again = {**rest, **kept[0], "sessions": bare}
-    else:
-        again = {
-            **rest,
-            "sessions": [
-                {**plan, **grid} for plan, grid in zip(bare, kept, strict=True)
-            ],
-        }
-    left = [_left("grid", grid) for grid in gone]
+    grids = [_grid_then(docs, content, plan) for plan in plans]
+    left = _grids_left(content, plans, grids)
+    again = _with_grids(content, plans, grids)
     return _without_what_is_over(docs, again, plans[0]["starts_at"], left, asked)
 
 
 def from_template(docs: Reads, posting: Json, asked: Asked) -> tuple[Json, Json]:
     """The posting without what does not hold, and `{left_behind}` of it. A host is not its own co-host."""
-    others = [cohost for cohost in posting["cohosts"] if cohost != posting["host"]]
-    after = _without_what_is_over(
-        docs, {**posting, "cohosts": others}, posting["starts_at"], [], asked
-    )
-    told = {name: after.pop(name) for name in ("left_behind",) if name in after}
-    return after, told
+    cohosts = [cohost for cohost in posting["cohosts"] if cohost != posting["host"]]
+    posting = posting | {"cohosts": cohosts}
+    held = _without_what_is_over(docs, posting, posting["starts_at"], [], asked)
+    if "left_behind" not in held:
+        return held, {}
+    return without(held, "left_behind"), {"left_behind": held["left_behind"]}
 
 
 def _grid_then(docs: Reads, content: Json, plan: Json) -> Json:
     """`{grid: code}` of a session when it is one of the community's on that day."""
-    held_in = grid_of(content, plan)
-    day = local_day(datetime.fromisoformat(plan["starts_at"]))
-    stands = held_in and territory.contains(
-        docs, content["community"], held_in["grid"], day
-    )
-    return held_in if stands else {}
+    grid = grid_of(content, plan)
+    if not grid:
+        return {}
+    community, day = content["community"], day_of(plan)
+    return grid if territory.contains(docs, community, grid["grid"], day) else {}
+
+
+def _grids_left(content: Json, plans: list[Json], grids: list[Json]) -> list[Json]:
+    """The grids, each once, that are none of the community's any more."""
+    left: dict[str, Json] = {}
+    for plan, grid in zip(plans, grids, strict=True):
+        before = grid_of(content, plan)
+        if before != grid:
+            code = before["grid"]
+            left[code] = _left("grid", code)
+    return list(left.values())
+
+
+def _with_grids(content: Json, plans: list[Json], grids: list[Json]) -> Json:
+    """The content in these grids: said of the whole where all are the same, else of each session."""
+    whole = without(content, "grid")
+    bare = [without(plan, "grid") for plan in plans]
+    if all(grid == grids[0] for grid in grids):
+        return whole | grids[0] | {"sessions": bare}
+    sessions = [plan | grid for plan, grid in zip(bare, grids, strict=True)]
+    return whole | {"sessions": sessions}
 
 
 def _without_what_is_over(
-    docs: Reads, content: Json, starts_at: str, left: Iterable[Json], asked: Asked
+    docs: Reads, content: Json, starts_at: str, left: list[Json], asked: Asked
 ) -> Json:
     """A campaign that is not on there and then, a rule that has ended and a branch that has are not taken along."""
+    over = _over(docs, content, starts_at)
     gone = [cohost for cohost in content["cohosts"] if ended(docs, cohost, asked)]
+    cohosts = [cohost for cohost in content["cohosts"] if cohost not in gone]
+    held = without(content, *over) | {"cohosts": cohosts}
+    left_behind = [_left(name, content[name]) for name in over]
+    left_behind += [_left("cohosts", cohost) for cohost in gone]
+    left_behind += left
+    return held | {"left_behind": left_behind} if left_behind else held
+
+
+def _over(docs: Reads, content: Json, starts_at: str) -> list[str]:
     over = []
     if "campaign" in content and not is_on_for(docs, content, starts_at):
         over.append("campaign")
-    if "repeats" in content and has_ended(
-        content["repeats"], datetime.fromisoformat(starts_at)
-    ):
+    if "repeats" in content and has_ended(content["repeats"], moment(starts_at)):
         over.append("repeats")
-    told = [
-        *(_left(name, content[name]) for name in over),
-        *(_left("cohosts", cohost) for cohost in gone),
-        *left,
-    ]
-    rest = {name: value for name, value in content.items() if name not in over}
-    others = [cohost for cohost in content["cohosts"] if cohost not in gone]
-    return {**rest, "cohosts": others, **({"left_behind": told} if told else {})}
+    return over
 
 
 def _left(field: str, value: str) -> Json:

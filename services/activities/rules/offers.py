@@ -31,41 +31,31 @@ def accept_offer(docs: Reads, command: Json, asked: Asked) -> Fact:
         _must_find_a_seat_nobody_has(docs, activity, session, signup, asked)
     elif now_text(asked) >= _answer_by(docs, session, signup):
         raise Refused("offer_lapsed", "已过答复时间，名额已让给下一位")
-    return ACTIVITY.fact(
-        "offer_accepted.v1",
-        activity["id"],
-        {"session": signup["session"], "signup": signup["id"]},
-    )
+    content = {"session": signup["session"], "signup": signup["id"]}
+    return ACTIVITY.fact("offer_accepted.v1", activity["id"], content)
 
 
 def let_offer_lapse(docs: Reads, signup: Json, asked: Asked) -> Fact:
-    activity = docs.the("activities", signup["activity"])
-    told = {"session": signup["session"], "signup": signup["id"]}
+    """Whose offer runs out: of a session that is cancelled, or whose cutoff was put off, it does not simply lapse."""
+    activity = signup["activity"]
     session = as_for(docs.the("sessions", signup["session"]), signup["role"])
+    content: Json = {"session": session["id"], "signup": signup["id"]}
     if session["state"] == "cancelled":
-        return ACTIVITY.fact(
-            "signup_cancelled.v1",
-            activity["id"],
-            {**told, "late": False, "promoted": []},
-        )
+        content |= {"late": False, "promoted": []}
+        return ACTIVITY.fact("signup_cancelled.v1", activity, content)
     if offers_put_off(docs, session, now_text(asked)):
-        promoted = {"promoted": [signup["id"]], "more": True, **told_as(signup["role"])}
-        return ACTIVITY.fact(
-            "waiting_promoted.v1",
-            activity["id"],
-            {"session": session["id"], **promoted},
-        )
-    return ACTIVITY.fact("offer_lapsed.v1", activity["id"], told)
+        promoted = {"promoted": [signup["id"]], "more": True}
+        content = {"session": session["id"]} | promoted | told_as(signup["role"])
+        return ACTIVITY.fact("waiting_promoted.v1", activity, content)
+    return ACTIVITY.fact("offer_lapsed.v1", activity, content)
 
 
 def _answer_by(docs: Reads, session: Json, signup: Json) -> str:
     """Until when the seat is theirs: until the session begins, where nobody waits for it."""
-    nobody_waits = docs.the("seatings", signup["seating"])["waiting"] == 0
-    return str(
-        session["starts_at"]
-        if nobody_waits
-        else min(signup["answer_by"], session["starts_at"])
-    )
+    starts_at = str(session["starts_at"])
+    if docs.the("seatings", signup["seating"])["waiting"] == 0:
+        return starts_at
+    return min(str(signup["answer_by"]), starts_at)
 
 
 def _must_find_a_seat_nobody_has(
@@ -74,14 +64,12 @@ def _must_find_a_seat_nobody_has(
     """Who answers too late has no claim before others, and is held to what holds for a new sign-up."""
     must_be_before_start(session, "接受空位", asked)
     must_be_open(docs, activity, asked)
-    session = as_for(session, signup["role"])
-    must_have_no_other(docs, session, signup["by"], asked)
+    session, by, pool = as_for(session, signup["role"]), signup["by"], signup["pool"]
+    must_have_no_other(docs, session, by, asked)
     for place, member in enumerate(signup["party"]):
-        must_be_free(docs, session, member["person"], f"party/{place}/person", asked)
-        must_be_first_of_household(
-            docs, session, member, signup["by"], signup["pool"], f"party/{place}"
-        )
-    if not fits(
-        docs.the("seatings", signup["seating"]), signup["pool"], signup["size"], asked
-    ):
+        path = f"party/{place}"
+        must_be_free(docs, session, member["person"], f"{path}/person", asked)
+        must_be_first_of_household(docs, session, member, by, pool, path)
+    seating = docs.the("seatings", signup["seating"])
+    if not fits(seating, pool, signup["size"], asked):
         raise Refused("offer_lapsed", "已过答复时间，现在没有空余的名额")

@@ -33,117 +33,108 @@ def has_begun(session: Json, now: str) -> bool:
     return not in_time and session["state"] != "cancelled"
 
 
-def those_that_fit(docs: Reads, seating: Json, now: str) -> Iterator[Json]:
+def parties_that_fit(docs: Reads, seating: Json, now: str) -> Iterator[Json]:
     """The waiting parties that get the seats free in `seating`, in the order of their tickets."""
     after = 0
     while party := _first_that_fits(docs, seating, now, after):
         yield party
         after = party["ticket"]
-        seating = _taken_by(seating, party)
+        seating = _with_party(seating, party)
 
 
-def without(seating: Json, party: Json) -> Json:
+def without_party(seating: Json, party: Json) -> Json:
     """The seating once a confirmed or offered party has given its seats up."""
     return _changed(seating, party, -party["size"])
 
 
-def _taken_by(seating: Json, party: Json) -> Json:
+def _with_party(seating: Json, party: Json) -> Json:
     return _changed(seating, party, party["size"])
 
 
 def _changed(seating: Json, party: Json, seats: int) -> Json:
-    own = f"taken_{party['pool']}"
-    pool = {own: seating[own] + seats} if own in seating else {}
-    return {**seating, **pool, "taken": seating["taken"] + seats}
+    changed = seating | {"taken": seating["taken"] + seats}
+    of_the_pool = f"taken_{party['pool']}"
+    if of_the_pool in seating:
+        changed[of_the_pool] += seats
+    return changed
 
 
 def _first_that_fits(docs: Reads, seating: Json, now: str, after: int) -> Json | None:
     """The party with the lowest ticket above `after` that fits; one short look per pool and size of party."""
-    found: list[Json] = []
+    parties: list[Json] = []
     for pool in POOLS:
-        for size in range(1, min(free_for(pool, seating, now), MOST_IN_A_PARTY) + 1):
-            where = {
-                "seating": seating["id"],
-                "state": "waiting",
-                "pool": pool,
-                "size": size,
-            }
-            found += docs.find(
-                Find("signups", where, "ticket", since=after + 1, limit=1)
-            )
-    return min(found, key=lambda party: party["ticket"], default=None)
+        largest = min(free_for(pool, seating, now), MOST_IN_A_PARTY)
+        for size in range(1, largest + 1):
+            where = _waiting(seating["id"], "waiting", pool, size)
+            find = Find("signups", where, "ticket", since=after + 1, limit=1)
+            parties += docs.find(find)
+    return min(parties, key=lambda party: int(party["ticket"]), default=None)
 
 
 def parties_too_large(docs: Reads, seating: str, room: int, most: int) -> list[Json]:
     """Parties that wait for seats or for a yes and would never fit in `room` seats; at most `most` of each kind."""
-    found: list[Json] = []
+    parties: list[Json] = []
     sizes = range(max(room, 0) + 1, MOST_IN_A_PARTY + 1)
-    for (state, pool), size in product(product(("waiting", "requested"), POOLS), sizes):
-        where: dict[str, str | int] = {
-            "seating": seating,
-            "state": state,
-            "pool": pool,
-            "size": size,
-        }
-        found += docs.find(Find("signups", where, "ticket", limit=most))
-    return sorted(found, key=lambda party: party["ticket"])
+    for state, pool, size in product(NOT_SEATED, POOLS, sizes):
+        where = _waiting(seating, state, pool, size)
+        parties += docs.find(Find("signups", where, "ticket", limit=most))
+    return sorted(parties, key=lambda party: int(party["ticket"]))
+
+
+def _waiting(seating: str, state: str, pool: str, size: int) -> dict[str, str | int]:
+    return {"seating": seating, "state": state, "pool": pool, "size": size}
 
 
 def settle(docs: Reads, seating: Json, asked: Asked) -> Fact:
     """Gives the free seats to those who wait; after the cutoff offers them, one party at a time."""
     session = as_for(docs.the("sessions", seating["session"]), seating["role"])
-    activity = docs.the("activities", session["activity"])
     now = now_text(asked)
-    told = {"session": session["id"], **told_as(seating["role"])}
     if has_begun(session, now):
-        return _end_waiting(docs, activity, seating, told)
-    holds = session["state"] == "planned"
-    fitting = (
-        list(islice(those_that_fit(docs, seating, now), MOST_PROMOTED + 1))
-        if holds
-        else []
-    )
-    if not fitting or now < session["cutoff"]:
-        fitting = [*offers_put_off(docs, session, now), *fitting]
-        promoted = [party["id"] for party in fitting[:MOST_PROMOTED]]
-        return ACTIVITY.fact(
-            "waiting_promoted.v1",
-            activity["id"],
-            {**told, "promoted": promoted, "more": len(fitting) > MOST_PROMOTED},
-        )
-    until = min(instant(awake_after(asked.now, TIME_TO_ANSWER)), session["starts_at"])
-    offer = {
-        "session": session["id"],
-        "signup": fitting[0]["id"],
-        "until": until,
-        "more": len(fitting) > 1,
-    }
-    return ACTIVITY.fact("seat_offered.v1", activity["id"], offer)
+        return _end_waiting(docs, session, seating)
+    fitting = _fitting(docs, session, seating, now)
+    if fitting and now >= session["cutoff"]:
+        return _offer(session, fitting, asked)
+    return _promote(session, seating, [*offers_put_off(docs, session, now), *fitting])
+
+
+def _fitting(docs: Reads, session: Json, seating: Json, now: str) -> list[Json]:
+    """As many as are promoted at a time, and one more; nobody is, where nothing is held."""
+    if session["state"] != "planned":
+        return []
+    return list(islice(parties_that_fit(docs, seating, now), MOST_PROMOTED + 1))
+
+
+def _promote(session: Json, seating: Json, parties: list[Json]) -> Fact:
+    content = {"session": session["id"]} | told_as(seating["role"])
+    content["promoted"] = [party["id"] for party in parties[:MOST_PROMOTED]]
+    content["more"] = len(parties) > MOST_PROMOTED
+    return ACTIVITY.fact("waiting_promoted.v1", session["activity"], content)
+
+
+def _offer(session: Json, fitting: list[Json], asked: Asked) -> Fact:
+    """To the first of them, until they had the time to answer or the session begins."""
+    answer_by = instant(awake_after(asked.now, TIME_TO_ANSWER))
+    content = {"session": session["id"], "signup": fitting[0]["id"]}
+    content["until"] = min(answer_by, session["starts_at"])
+    content["more"] = len(fitting) > 1
+    return ACTIVITY.fact("seat_offered.v1", session["activity"], content)
 
 
 def offers_put_off(docs: Reads, session: Json, now: str) -> list[Json]:
     """Those who were offered a seat after a cutoff that is yet to come again: there is nothing left to ask them."""
     if session["state"] != "planned" or now >= session["cutoff"]:
         return []
-    return docs.find(
-        Find(
-            "signups",
-            {"seating": session["seating"], "state": "offered"},
-            "ticket",
-            limit=MOST_PROMOTED,
-        )
-    )
+    where = {"seating": session["seating"], "state": "offered"}
+    return docs.find(Find("signups", where, "ticket", limit=MOST_PROMOTED))
 
 
-def _end_waiting(docs: Reads, activity: Json, seating: Json, told: Json) -> Fact:
-    wheres = ({"seating": seating["id"], "state": state} for state in NOT_SEATED)
-    finds = [
-        Find("signups", where, "ticket", limit=MOST_PROMOTED + 1) for where in wheres
-    ]
-    missed = [signup["id"] for find in finds for signup in docs.find(find)]
-    more = len(missed) > MOST_PROMOTED
-    return ACTIVITY.fact(
-        "waiting_ended.v1",
-        activity["id"],
-        {**told, "missed": missed[:MOST_PROMOTED], "more": more},
-    )
+def _end_waiting(docs: Reads, session: Json, seating: Json) -> Fact:
+    missed: list[str] = []
+    for state in NOT_SEATED:
+        where = {"seating": seating["id"], "state": state}
+        find = Find("signups", where, "ticket", limit=MOST_PROMOTED + 1)
+        missed += [signup["id"] for signup in docs.find(find)]
+    content = {"session": session["id"]} | told_as(seating["role"])
+    content["missed"] = missed[:MOST_PROMOTED]
+    content["more"] = len(missed) > MOST_PROMOTED
+    return ACTIVITY.fact("waiting_ended.v1", session["activity"], content)

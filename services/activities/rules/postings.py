@@ -1,12 +1,11 @@
 """Posting an activity: drafted, reviewed where the street asks for it, published, opened, archived or cancelled."""
 
-from datetime import datetime
-
-from schemas.documents import Json
+from schemas.documents import Json, pick_present, without
 from schemas.fields import instant
 from services.activities.model.contents import grid_of
 from services.activities.model.lifecycles import ACTIVITY
 from services.activities.model.roles import OF_HELPERS
+from services.activities.model.times import day_of
 from services.activities.rules import cohosts
 from services.activities.rules.authority import (
     may_keep,
@@ -27,7 +26,6 @@ from services.activities.rules.offerings import held_offerings
 from services.activities.rules.online import must_be_online
 from services.district import territory
 from services.district.authority import must_oversee
-from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.log import Fact
@@ -60,11 +58,8 @@ def revise(docs: Reads, command: Json, asked: Asked) -> Fact:
     content = _content(docs, command, asked, activity["id"], activity["host"])
     before = docs.the("contents", activity["id"])
     if held_offerings(activity) and _dates(content) != _dates(before):
-        raise Refused(
-            "offerings_held",
-            "已为原来的时间申请了资源，请先撤回再改时间",
-            path="starts_at",
-        )
+        says = "已为原来的时间申请了资源，请先撤回再改时间"
+        raise Refused("offerings_held", says, path="starts_at")
     return ACTIVITY.fact("activity_revised.v2", activity["id"], content)
 
 
@@ -86,13 +81,7 @@ def send_back(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 def publish(docs: Reads, command: Json, asked: Asked) -> Fact:
     activity = activity_seen(docs, command, asked)
-    reviewed = needs_review(docs, activity) or not may_keep(
-        docs, activity["host"], asked
-    )
-    if activity["state"] == "submitted" and reviewed:
-        must_oversee(docs, asked.actor, activity["community"])
-    else:
-        must_keep(docs, activity["host"], asked)
+    _must_publish(docs, activity, asked)
     must_allow(activity, "publish")
     must_be_active(docs, activity["host"], asked)
     if activity["state"] == "draft" and needs_review(docs, activity):
@@ -102,6 +91,16 @@ def publish(docs: Reads, command: Json, asked: Asked) -> Fact:
     content = content_of(docs, activity)
     must_lie_in_grid(docs, content, content["sessions"])
     return ACTIVITY.fact("activity_published.v2", activity["id"], content)
+
+
+def _must_publish(docs: Reads, activity: Json, asked: Asked) -> None:
+    """Raises unless the actor keeps the activity; what waits for review is published by who oversees the place."""
+    keeps = may_keep(docs, activity["host"], asked)
+    reviewed = needs_review(docs, activity) or not keeps
+    if activity["state"] == "submitted" and reviewed:
+        must_oversee(docs, asked.actor, activity["community"])
+    else:
+        must_keep(docs, activity["host"], asked)
 
 
 def open_signups(docs: Reads, command: Json, asked: Asked) -> Fact:
@@ -116,12 +115,10 @@ def cancel(docs: Reads, command: Json, asked: Asked) -> Fact:
         says = f"《{activity['title']}》已有场次开始，不能整个取消；还没开始的场次可以取消“这一场及以后”"
         raise Refused("cannot_cancel", says, path="state")
     must_allow(activity, "cancel")
-    sessions = [plan["session"] for plan in content_of(docs, activity)["sessions"]]
-    return ACTIVITY.fact(
-        "activity_cancelled.v2",
-        activity["id"],
-        {"sessions": sessions, "reason": command["reason"]},
-    )
+    plans = content_of(docs, activity)["sessions"]
+    content = {"sessions": [plan["session"] for plan in plans]}
+    content["reason"] = command["reason"]
+    return ACTIVITY.fact("activity_cancelled.v2", activity["id"], content)
 
 
 def archive(docs: Reads, command: Json, asked: Asked) -> Fact:
@@ -144,50 +141,50 @@ def needs_review(docs: Reads, activity: Json) -> bool:
 def content_of(docs: Reads, activity: Json) -> Json:
     """The whole content as an event carries it."""
     content = docs.the("contents", activity["id"])
-    return {name: value for name, value in content.items() if name not in ("id", "seq")}
+    return without(content, "id", "seq")
 
 
 def must_lie_in_grid(docs: Reads, content: Json, plans: list[Json]) -> None:
     """Raises when the grid named is not one of the community's on the day of a session."""
+    community = content["community"]
     for plan in plans:
-        if held_in := grid_of(content, plan):
-            territory.must_contain(
-                docs, content["community"], held_in["grid"], _day_of(plan)
-            )
-
-
-def _day_of(plan: Json) -> str:
-    return local_day(datetime.fromisoformat(plan["starts_at"]))
+        if grid := grid_of(content, plan):
+            territory.must_contain(docs, community, grid["grid"], day_of(plan))
 
 
 def _content(
     docs: Reads, posting: Json, asked: Asked, activity: str, host: str
 ) -> Json:
-    sessions = [
-        {"session": f"{activity}.{number}", **plan}
-        for number, plan in enumerate(planned(posting, asked), start=1)
-    ]
-    for plan in sessions:
-        territory.known(docs, posting["community"], "community", _day_of(plan))
-    must_lie_in_grid(docs, posting, sessions)
+    """The posting as an event tells it. Raises when it could not be held so."""
+    sessions = _numbered(activity, planned(posting, asked))
+    _must_be_somewhere(docs, posting, sessions)
     must_be_online(posting.get("mode"), sessions)
-    for terms in ("terms", "helper_terms"):
-        for place, code in enumerate(posting.get(terms, {}).get("communities", [])):
-            territory.known(docs, code, f"{terms}/communities/{place}")
+    _must_know_communities(docs, posting)
     must_be_on(docs, posting)
-    cohosts.must_be_known(docs, host, posting.get("cohosts", []), asked)
-    said = {name: posting[name] for name in SAID if name in posting}
-    with_whom = {
-        "cohosts": posting.get("cohosts", []),
-        "terms": posting.get("terms", {}),
-    }
-    return {
-        "activity": activity,
-        "host": host,
-        **said,
-        **with_whom,
-        "sessions": sessions,
-    }
+    partners = posting.get("cohosts", [])
+    cohosts.must_be_known(docs, host, partners, asked)
+    whole = {"activity": activity, "host": host} | pick_present(posting, *SAID)
+    with_whom = {"cohosts": partners, "terms": posting.get("terms", {})}
+    return whole | with_whom | {"sessions": sessions}
+
+
+def _numbered(activity: str, plans: list[Json]) -> list[Json]:
+    numbers = enumerate(plans, start=1)
+    return [{"session": f"{activity}.{number}"} | plan for number, plan in numbers]
+
+
+def _must_be_somewhere(docs: Reads, posting: Json, sessions: list[Json]) -> None:
+    """Raises unless community and grid are there on the day of each session."""
+    for plan in sessions:
+        territory.known(docs, posting["community"], "community", day_of(plan))
+    must_lie_in_grid(docs, posting, sessions)
+
+
+def _must_know_communities(docs: Reads, posting: Json) -> None:
+    for terms in ("terms", "helper_terms"):
+        communities = posting.get(terms, {}).get("communities", [])
+        for place, code in enumerate(communities):
+            territory.known(docs, code, f"{terms}/communities/{place}")
 
 
 def _dates(content: Json) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from schemas.documents import Json
 from services.activities.model.lifecycles import ACTIVITY, SEATED, SIGNUP
 from services.activities.model.roles import as_for, role_of, told_as
-from services.activities.model.seating import free_for, is_being_settled
+from services.activities.model.seating import free_for, is_being_settled, seat_id
 from services.activities.rules.authority import (
     may_keep,
     must_keep,
@@ -31,8 +31,8 @@ from services.activities.rules.lookups import (
 from services.activities.rules.overlaps import must_be_free
 from services.activities.rules.places import (
     offers_put_off,
-    those_that_fit,
-    without,
+    parties_that_fit,
+    without_party,
 )
 from services.activities.rules.signers import (
     must_be_few_at_a_time,
@@ -50,57 +50,58 @@ def sign_up(docs: Reads, command: Json, asked: Asked) -> Fact:
     session = session_of(docs, activity, command)
     role = role_of(session, command)
     session = as_for(session, role)
+    by = _signer(docs, activity, session, command, asked)
+    pool = pool_of(activity, by, asked)
+    seating = docs.the("seatings", session["seating"])
+    party = _free_party(docs, session, command["party"], by, pool, asked)
+    must_be_able_to_fit(seating, pool, party)
+    content = {"session": session["id"], "signup": asked.new_id, "by": by}
+    content |= {"party": party, "ticket": seating["tickets"] + 1} | told_as(role)
+    if pool != "online":
+        content["pool"] = pool
+    type, queue = _outcome(session, seating, pool, len(party), asked)
+    return ACTIVITY.fact(type, activity["id"], content | queue)
+
+
+def _signer(
+    docs: Reads, activity: Json, session: Json, command: Json, asked: Asked
+) -> str:
+    """Who signs up. Raises when they may not, or have done so as often as they may."""
     must_be_before_cutoff(session, asked)
     by = who_signs_up(command, asked)
     must_speak_for(asked.actor, by, activity["community"])
     must_have_no_other(docs, session, by, asked)
     must_have_signups_left(docs, session, by, asked)
     must_be_few_at_a_time(docs, session, by, len(command["party"]), "party", asked)
-    pool = pool_of(activity, by, asked)
-    seating = docs.the("seatings", session["seating"])
-    party = _free_party(docs, session, command["party"], by, pool, asked)
-    must_be_able_to_fit(seating, pool, party)
-    told = {
-        "session": session["id"],
-        "signup": asked.new_id,
-        "by": by,
-        "party": party,
-        "ticket": seating["tickets"] + 1,
-        **({"pool": pool} if pool != "online" else {}),
-        **told_as(role),
-    }
+    return by
+
+
+def _outcome(
+    session: Json, seating: Json, pool: str, size: int, asked: Asked
+) -> tuple[str, Json]:
+    """What comes of a sign-up: the type of its event, and its place in the queue."""
     if session["terms"].get("approval"):
-        return ACTIVITY.fact("signup_requested.v1", activity["id"], told)
-    if fits(seating, pool, len(party), asked):
-        return ACTIVITY.fact("signup_confirmed.v1", activity["id"], told)
-    return ACTIVITY.fact(
-        "signup_waitlisted.v1",
-        activity["id"],
-        {**told, "position": seating["waiting"] + 1},
-    )
+        return "signup_requested.v1", {}
+    if fits(seating, pool, size, asked):
+        return "signup_confirmed.v1", {}
+    return "signup_waitlisted.v1", {"position": seating["waiting"] + 1}
 
 
 def approve_signup(docs: Reads, command: Json, asked: Asked) -> Fact:
     signup, activity = _decided_on(docs, command, asked, "approve")
     seating = docs.the("seatings", signup["seating"])
-    seated = fits(seating, signup["pool"], signup["size"], asked)
-    outcome = (
-        {"state": "confirmed", "position": 0}
-        if seated
-        else {"state": "waiting", "position": seating["waiting"] + 1}
-    )
-    return ACTIVITY.fact(
-        "signup_approved.v1",
-        activity["id"],
-        {"session": signup["session"], "signup": signup["id"], **outcome},
-    )
+    content = {"session": signup["session"], "signup": signup["id"]}
+    if fits(seating, signup["pool"], signup["size"], asked):
+        content |= {"state": "confirmed", "position": 0}
+    else:
+        content |= {"state": "waiting", "position": seating["waiting"] + 1}
+    return ACTIVITY.fact("signup_approved.v1", activity["id"], content)
 
 
 def decline_signup(docs: Reads, command: Json, asked: Asked) -> Fact:
     signup, activity = _decided_on(docs, command, asked, "decline")
-    return ACTIVITY.fact(
-        "signup_declined.v1", activity["id"], {"session": signup["session"], **command}
-    )
+    content = {"session": signup["session"]} | command
+    return ACTIVITY.fact("signup_declined.v1", activity["id"], content)
 
 
 def cancel_signup(docs: Reads, command: Json, asked: Asked) -> Fact:
@@ -110,32 +111,26 @@ def cancel_signup(docs: Reads, command: Json, asked: Asked) -> Fact:
     session = docs.the("sessions", signup["session"])
     SIGNUP.must_allow(signup, "cancel", called(signup))
     must_not_have_begun(docs, session, signup, "取消报名", asked)
-    told = {
-        "session": session["id"],
-        **command,
-        **given_up(docs, session, signup, asked),
-    }
-    return ACTIVITY.fact("signup_cancelled.v1", activity["id"], told)
+    outcome = given_up(docs, session, signup, asked)
+    content = {"session": session["id"]} | command | outcome
+    return ACTIVITY.fact("signup_cancelled.v1", activity["id"], content)
 
 
 def given_up(docs: Reads, session: Json, seats: Json, asked: Asked) -> Json:
-    """What becomes of `seats`, those of a sign-up or some: `late` is after the cutoff, before it others get them."""
+    """`{late, promoted}`: whether it is after the cutoff, and the sign-ups that get the seats before it.
+
+    `seats` are those of a sign-up, or some of them.
+    """
     now, session = now_text(asked), as_for(session, seats["role"])
     late = now >= session["cutoff"]
     if late or seats["state"] not in SEATED:
         return {"late": late, "promoted": []}
-    seating = without(docs.the("seatings", seats["seating"]), seats)
-    before = [
-        party
-        for party in offers_put_off(docs, session, now)
-        if party["id"] != seats["id"]
-    ]
-    return {
-        "late": late,
-        "promoted": [
-            party["id"] for party in (*before, *those_that_fit(docs, seating, now))
-        ],
-    }
+    seating = without_party(docs.the("seatings", seats["seating"]), seats)
+    promoted = [party["id"] for party in offers_put_off(docs, session, now)]
+    if seats["id"] in promoted:
+        promoted.remove(seats["id"])
+    promoted += [party["id"] for party in parties_that_fit(docs, seating, now)]
+    return {"late": late, "promoted": promoted}
 
 
 def called(signup: Json) -> str:
@@ -145,18 +140,16 @@ def called(signup: Json) -> str:
 def may_say_why(docs: Reads, activity: Json, command: Json, asked: Asked) -> None:
     """What a resident writes is in no event; the host's reason is, for whom it is told to."""
     if "reason" in command and not may_keep(docs, activity["host"], asked):
-        raise Forbidden(
-            "取消原因由主办方填写，自己取消不用写原因",
-            code="not_your_host",
-            path="reason",
-        )
+        says = "取消原因由主办方填写，自己取消不用写原因"
+        raise Forbidden(says, code="not_your_host", path="reason")
 
 
 def _free_party(
-    docs: Reads, session: Json, said: list[Json], by: str, pool: str, asked: Asked
+    docs: Reads, session: Json, members: list[Json], by: str, pool: str, asked: Asked
 ) -> list[Json]:
     """The party as an event may tell of it, when nobody in it is elsewhere or there already."""
-    party = [named(by, member, f"party/{place}") for place, member in enumerate(said)]
+    places = enumerate(members)
+    party = [named(by, member, f"party/{place}") for place, member in places]
     persons = [member["person"] for member in party]
     if len(set(persons)) < len(persons):
         raise Refused("person_twice", "同一个人在名单里出现了两次", path="party")
@@ -166,6 +159,7 @@ def _free_party(
 
 
 def fits(seating: Json, pool: str, size: int, asked: Asked) -> bool:
+    """Whether a party of so many gets seats at once, and overtakes nobody."""
     now = now_text(asked)
     return size <= free_for(pool, seating, now) and not is_being_settled(seating, now)
 
@@ -178,9 +172,8 @@ def _decided_on(
     activity = must_answer_for(docs, signup, asked)
     must_keep(docs, activity["host"], asked)
     SIGNUP.must_allow(signup, step, called(signup))
-    must_not_have_begun(
-        docs, docs.the("sessions", signup["session"]), signup, "审核报名", asked
-    )
+    session = docs.the("sessions", signup["session"])
+    must_not_have_begun(docs, session, signup, "审核报名", asked)
     return signup, activity
 
 
@@ -192,17 +185,15 @@ def must_be_before_start(session: Json, what: str, asked: Asked) -> None:
 def must_not_have_come(
     docs: Reads, signup: Json, people: Iterable[str], what: str
 ) -> None:
-    if any(
-        docs.the("seats", f"{signup['session']}:{person}")["attended"]
-        for person in people
-    ):
-        raise Refused("already_checked_in", f"已经有人签到，不能再{what}")
+    for person in people:
+        seat = docs.the("seats", seat_id(signup["session"], person))
+        if seat["attended"]:
+            raise Refused("already_checked_in", f"已经有人签到，不能再{what}")
 
 
 def must_not_have_begun(
     docs: Reads, session: Json, signup: Json, what: str, asked: Asked
 ) -> None:
     must_be_before_start(session, what, asked)
-    must_not_have_come(
-        docs, signup, (member["person"] for member in signup["party"]), what
-    )
+    people = (member["person"] for member in signup["party"])
+    must_not_have_come(docs, signup, people, what)

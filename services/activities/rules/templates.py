@@ -1,10 +1,11 @@
 """Posting the same again: a copy of last time's, or from a template."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from schemas.documents import Json
+from schemas.documents import Json, pick_present
 from services.activities.model.lifecycles import ACTIVITY, TEMPLATE
 from services.activities.model.roles import OF_HELPERS
+from services.activities.model.times import ends_of, moment, starts_of
 from services.activities.rules.authority import (
     may_keep,
     must_be_active,
@@ -12,7 +13,7 @@ from services.activities.rules.authority import (
     must_post,
 )
 from services.activities.rules.copies import copied, from_template
-from services.activities.rules.dates import later, moved, must_be_possible
+from services.activities.rules.dates import SEATS, later, moved, must_be_possible
 from services.activities.rules.lookups import activity_kept, activity_seen
 from services.activities.rules.postings import content_of, draft
 from services.district.authority import must_oversee
@@ -35,90 +36,84 @@ OF_A_PATTERN = (
     *OF_HELPERS,
 )
 TEMPLATES = kind_of(TEMPLATE, "templates")
-SEATS = ("capacity", "kept_offline", "kept_walk_in", "helpers")
 CUTOFFS = ("cutoff", "helpers_cutoff")
+MINUTE = timedelta(minutes=1)
 
 
 def copy_activity(docs: Reads, command: Json, asked: Asked) -> Fact:
     activity = activity_kept(docs, command, asked)
     must_be_active(docs, activity["host"], asked)
     content = content_of(docs, activity)
-    by = datetime.fromisoformat(command["starts_at"]) - datetime.fromisoformat(
-        content["sessions"][0]["starts_at"]
-    )
+    by = moment(command["starts_at"]) - starts_of(content["sessions"][0])
     plans = [moved(plan, by) for plan in content["sessions"]]
     must_be_possible(plans, asked)
-    numbered = [
-        {**plan, "session": f"{asked.new_id}.{number}"}
-        for number, plan in enumerate(plans, start=1)
-    ]
-    again = {**copied(docs, content, numbered, asked), "activity": asked.new_id}
+    for number, plan in enumerate(plans, start=1):
+        plan["session"] = f"{asked.new_id}.{number}"
+    again = copied(docs, content, plans, asked) | {"activity": asked.new_id}
     return ACTIVITY.fact("activity_drafted.v2", asked.new_id, again)
 
 
 def save_template(docs: Reads, command: Json, asked: Asked) -> Fact:
     activity = activity_seen(docs, command, asked)
-    owner = command["owner"] if "owner" in command else activity["host"]
+    owner = str(command.get("owner", activity["host"]))
     must_own(docs, owner, asked)
-    content = content_of(docs, activity)
+    pattern = _pattern(content_of(docs, activity))
+    content = {"name": command["name"], "owner": owner} | pattern
+    return TEMPLATE.fact("template_saved.v1", asked.new_id, content)
+
+
+def _pattern(content: Json) -> Json:
+    """What is posted again: of the whole, and of its first session without its day."""
     first = content["sessions"][0]
-    starts, ends = (
-        datetime.fromisoformat(first[name]) for name in ("starts_at", "ends_at")
-    )
-    before = {
-        name: starts - datetime.fromisoformat(first[name])
-        for name in CUTOFFS
-        if name in first
-    }
-    pattern = {
-        **{name: content[name] for name in OF_A_PATTERN if name in content},
-        **{name: first[name] for name in (*SEATS, "place") if name in first},
-        "minutes": (ends - starts) // timedelta(minutes=1),
-        **{
-            f"{name}_min": lead // timedelta(minutes=1) for name, lead in before.items()
-        },
-    }
-    named = {"template": asked.new_id, "name": command["name"], "owner": owner}
-    return Fact("template_saved.v1", f"template/{asked.new_id}", {**named, **pattern})
+    whole = pick_present(content, *OF_A_PATTERN)
+    session = pick_present(first, *SEATS, "place")
+    minutes = (ends_of(first) - starts_of(first)) // MINUTE
+    return whole | session | {"minutes": minutes} | _leads(first)
+
+
+def _leads(plan: Json) -> Json:
+    """`{cutoff_min, helpers_cutoff_min}`: by how many minutes sign-up ends before the session begins."""
+    leads = {}
+    for name in CUTOFFS:
+        if name in plan:
+            leads[f"{name}_min"] = (starts_of(plan) - moment(plan[name])) // MINUTE
+    return leads
 
 
 def withdraw_template(docs: Reads, command: Json, asked: Asked) -> Fact:
     template = TEMPLATES.found(docs, command["template"], asked, sees=_sees)
     must_own(docs, template["owner"], asked)
     TEMPLATE.must_allow(template, "withdraw", template["name"])
-    return Fact("template_withdrawn.v1", f"template/{template['id']}", command)
+    return TEMPLATE.fact("template_withdrawn.v1", template["id"], command)
 
 
 def draft_from_template(docs: Reads, command: Json, asked: Asked) -> Fact:
     must_post(docs, command["host"], asked)
     template = TEMPLATES.found(docs, command["template"], asked, sees=_sees)
     TEMPLATE.must_allow(template, "use", template["name"])
-    posting: Json = {
-        **{
-            name: template[name]
-            for name in (*OF_A_PATTERN, *SEATS, "place")
-            if name in template
-        },
-        **{
-            name: command[name]
-            for name in ("community", "place", "grid", "starts_at", "host")
-            if name in command
-        },
-        "ends_at": later(command["starts_at"], timedelta(minutes=template["minutes"])),
-        **_cutoffs(template, command["starts_at"]),
-    }
-    posting, left_behind = from_template(docs, posting, asked)
+    posting, left_behind = from_template(docs, _posting(template, command), asked)
     drafted = draft(docs, posting, asked)
-    return Fact(drafted.type, drafted.stream, {**drafted.data, **left_behind})
+    content = drafted.data | left_behind
+    return ACTIVITY.fact(drafted.type, asked.new_id, content)
+
+
+def _posting(template: Json, command: Json) -> Json:
+    """What the template says, where and when the command says."""
+    pattern = pick_present(template, *OF_A_PATTERN, *SEATS, "place")
+    there = pick_present(command, "community", "place", "grid", "starts_at", "host")
+    starts_at = command["starts_at"]
+    lasts = timedelta(minutes=template["minutes"])
+    times = {"ends_at": later(starts_at, lasts)} | _cutoffs(template, starts_at)
+    return pattern | there | times
 
 
 def _cutoffs(template: Json, starts_at: str) -> Json:
-    leads = {
-        name: timedelta(minutes=template[f"{name}_min"])
-        for name in CUTOFFS
-        if f"{name}_min" in template
-    }
-    return {name: later(starts_at, -lead) for name, lead in leads.items()}
+    cutoffs = {}
+    for name in CUTOFFS:
+        if f"{name}_min" in template:
+            lead = timedelta(minutes=template[f"{name}_min"])
+            cutoffs[name] = later(starts_at, -lead)
+    return cutoffs
 
 
 def must_see_those_of(docs: Reads, owner: str, asked: Asked) -> None:
@@ -132,7 +127,7 @@ def _sees(docs: Reads, template: Json, asked: Asked) -> bool:
 
 
 def must_own(docs: Reads, owner: str, asked: Asked) -> None:
-    """Whoever keeps the host's activities, or oversees the division."""
+    """Raises unless the actor keeps the host's activities, or oversees the division."""
     if "/" in owner:
         must_keep(docs, owner, asked)
     else:

@@ -4,9 +4,10 @@ More may be let in at any time. Fewer only while nobody has signed up: what was 
 nowhere, so nobody could tell who would lose the seat.
 """
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from schemas.documents import Json
+from services.activities.model.times import moment, starts_of
 from services.activities.rules.sessions import all_planned, named
 from services.district import territory
 from services.kit.errors import Invalid, Refused
@@ -23,8 +24,8 @@ def corrected(docs: Reads, activity: Json, before: Json, command: Json) -> Json:
     """
     if "terms" not in command:
         return {}
-    said = {**before["terms"], **command["terms"]}
-    terms = {name: value for name, value in said.items() if value is not None}
+    merged = before["terms"] | command["terms"]
+    terms = {name: value for name, value in merged.items() if value is not None}
     _must_make_sense(docs, terms)
     if narrowed := _narrowed(before["terms"], terms):
         _must_be_nobodys(docs, activity, narrowed)
@@ -38,30 +39,27 @@ def must_not_be_sooner(
 ) -> None:
     """Raises when sign-up would end sooner before the start, and who has signed up could cancel for less long."""
     for id, plan in changed.items():
-        if (
-            plan["cutoff"] < plans[id]["cutoff"]
-            and _lead(plan) > _lead(plans[id])
-            and _is_signed_up_for(docs, id)
-        ):
-            says = "已有人报名，他们可以在原来的截止时间以前取消；报名截止时间只能推后，不能提前"
-            raise Refused(
-                "cutoff_counted_on",
-                f"{named(docs.the('sessions', id))}{says}",
-                path="cutoff",
-            )
+        if _ends_sooner(plan, plans[id]) and _is_signed_up_for(docs, id):
+            session = named(docs.the("sessions", id))
+            why = "已有人报名，他们可以在原来的截止时间以前取消"
+            says = f"{session}{why}；报名截止时间只能推后，不能提前"
+            raise Refused("cutoff_counted_on", says, path="cutoff")
+
+
+def _ends_sooner(plan: Json, before: Json) -> bool:
+    """Whether sign-up ends earlier, and longer before the start: a session may move with its cutoff."""
+    earlier = plan["cutoff"] < before["cutoff"]
+    return bool(earlier and _lead(plan) > _lead(before))
 
 
 def _lead(plan: Json) -> timedelta:
-    return datetime.fromisoformat(plan["starts_at"]) - datetime.fromisoformat(
-        plan["cutoff"]
-    )
+    return starts_of(plan) - moment(plan["cutoff"])
 
 
 def _must_make_sense(docs: Reads, terms: Json) -> None:
     if terms.get("least_age", YOUNGEST) > terms.get("most_age", OLDEST):
-        raise Invalid(
-            "最大年龄不能小于最小年龄", code="ages_out_of_order", path="terms/most_age"
-        )
+        says = "最大年龄不能小于最小年龄"
+        raise Invalid(says, code="ages_out_of_order", path="terms/most_age")
     for place, code in enumerate(terms.get("communities", [])):
         territory.known(docs, code, f"terms/communities/{place}")
 
@@ -74,20 +72,18 @@ def _narrowed(before: Json, after: Json) -> str:
         return "most_age"
     if _leaves_out(before, after):
         return "communities"
-    return (
-        "one_per_household"
-        if after.get("one_per_household") and not before.get("one_per_household")
-        else ""
-    )
+    if after.get("one_per_household") and not before.get("one_per_household"):
+        return "one_per_household"
+    return ""
 
 
 def _leaves_out(before: Json, after: Json) -> bool:
     """Where none are named, everybody may come, wherever they live."""
     if "communities" not in after:
         return False
-    return "communities" not in before or not set(before["communities"]) <= set(
-        after["communities"]
-    )
+    if "communities" not in before:
+        return True
+    return not set(before["communities"]) <= set(after["communities"])
 
 
 NARROWED = {
@@ -99,15 +95,17 @@ NARROWED = {
 def _must_be_nobodys(docs: Reads, activity: Json, narrowed: str) -> None:
     for session in all_planned(docs, activity["id"]):
         if _is_signed_up_for(docs, session["id"]):
-            says = f"{named(session)}已有人报名，{NARROWED[narrowed]}可能使其中有的人不再符合，不能这样改"
+            how = f"{NARROWED[narrowed]}可能使其中有的人不再符合"
+            says = f"{named(session)}已有人报名，{how}，不能这样改"
             raise Refused("terms_counted_on", says, path=f"terms/{narrowed}")
 
 
 def _must_be_decided(docs: Reads, activity: Json) -> None:
     """Whoever signs up from now on is seated at once: not before those who have been waiting for a yes."""
     for session in all_planned(docs, activity["id"]):
-        if asking := docs.the("seatings", session["id"])["requested"]:
-            says = f"{named(session)}还有 {asking} 组报名待审核，先到的不能排在后来的后面；请先审核，再取消审核"
+        if requested := docs.the("seatings", session["id"])["requested"]:
+            waiting = f"{named(session)}还有 {requested} 组报名待审核"
+            says = f"{waiting}，先到的不能排在后来的后面；请先审核，再取消审核"
             raise Refused("requests_undecided", says, path="terms/approval")
 
 
