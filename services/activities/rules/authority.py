@@ -46,16 +46,11 @@ def must_be_active(docs: Reads, host: str, asked: Asked) -> None:
     """Raises when `host` is paused, or is a branch that has ended: what it has posted it may carry through."""
     if why := why_paused(docs, host):
         source = SOURCES[host.partition("/")[0]]
-        name = called(docs, host)
-        raise Refused(
-            "host_suspended",
-            f"主办方{name}{why}，现在不能发布活动或申请资源",
-            source=source,
-        )
+        says = f"主办方{called(docs, host)}{why}，现在不能发布活动或申请资源"
+        raise Refused("host_suspended", says, source=source)
     if ended_on := ended(docs, host, asked):
-        raise Refused(
-            "branch_ended", f"这个支部已从 {ended_on} 起并入其他支部或撤销", path="host"
-        )
+        says = f"这个支部已从 {ended_on} 起并入其他支部或撤销"
+        raise Refused("branch_ended", says, path="host")
 
 
 def ended(docs: Reads, host: str, asked: Asked) -> str:
@@ -72,7 +67,9 @@ def why_paused(docs: Reads, host: str) -> str:
     Asked of the host's standing each time and kept nowhere, so a reinstatement resumes just what was paused.
     """
     kind, _, id = host.partition("/")
-    standing = docs.get(STANDINGS[kind], id) if kind in STANDINGS else None
+    if kind not in STANDINGS:
+        return ""
+    standing = docs.get(STANDINGS[kind], id)
     return PAUSED[kind].get(standing["state"], "") if standing else ""
 
 
@@ -83,40 +80,31 @@ def _must_hold(actor: Actor, role: str, place: str) -> None:
 
 def _must_be_secretary(docs: Reads, branch: str, asked: Asked) -> None:
     _must_hold(asked.actor, "branch_secretary", f"branch/{branch}")
-    terms = docs.get("branches", branch)
-    if terms is None:
-        raise Refused(
-            "unknown_branch",
-            f"没有编号为 {branch} 的党支部",
-            path="host",
-            source="branches",
-        )
+    known = docs.get("branches", branch)
+    if known is None:
+        says = f"没有编号为 {branch} 的党支部"
+        raise Refused("unknown_branch", says, path="host", source="branches")
     today = local_day(asked.now)
-    if secretary(terms, today) != asked.actor.id:
-        raise _not_in_office(terms, today, asked.actor.id)
+    if secretary(known, today) != asked.actor.id:
+        raise _not_in_office(known, today, asked.actor.id)
 
 
 def _not_in_office(branch: Json, today: str, person: str) -> Refused:
-    ended = [
-        term["until"]
-        for term in branch["terms"]
-        if term["person"] == person and term["until"] < today
-    ]
+    own = [term for term in branch["terms"] if term["person"] == person]
+    ended = [term["until"] for term in own if term["until"] < today]
     if ended:
         says = f"您的书记任期到 {max(ended)} 为止，已经届满"
         return Refused("term_expired", says, path="host", source="branches")
-    return Refused(
-        "not_the_secretary",
-        "您今天不是这个支部的在任书记",
-        path="host",
-        source="branches",
-    )
+    says = "您今天不是这个支部的在任书记"
+    return Refused("not_the_secretary", says, path="host", source="branches")
 
 
 def secretary(branch: Json, day: str) -> str | None:
     """Who is secretary on `day`: the last appointed whose term had begun, if it has not ended."""
-    begun = [term for term in branch["terms"] if term["since"] <= day]
-    return begun[-1]["person"] if begun and day <= begun[-1]["until"] else None
+    for term in reversed(branch["terms"]):
+        if term["since"] <= day:
+            return term["person"] if day <= term["until"] else None
+    return None
 
 
 def _must_be_approved(
@@ -124,9 +112,8 @@ def _must_be_approved(
 ) -> None:
     doc = docs.get(collection, id)
     if doc is None or doc["state"] not in EVER_APPROVED:
-        raise Refused(
-            "host_not_approved", f"这个{name}还没有通过审核", path="host", source=source
-        )
+        says = f"这个{name}还没有通过审核"
+        raise Refused("host_not_approved", says, path="host", source=source)
 
 
 def may_keep(docs: Reads, host: str, asked: Asked) -> bool:
@@ -147,11 +134,8 @@ def must_speak_for(actor: Actor, person: str, community: str) -> None:
 def must_be_anothers(person: str, asked: Asked, path: str) -> None:
     """Raises for oneself and one's guests, whatever one's role: what is recorded of a person, another records."""
     if asked.actor.id == principal(person):
-        raise Forbidden(
-            "自己和自己带来的人，签到、时长、评价和证明都要由别人办理",
-            code="own_hours",
-            path=path,
-        )
+        says = "自己和自己带来的人，签到、时长、评价和证明都要由别人办理"
+        raise Forbidden(says, code="own_hours", path=path)
 
 
 def now_text(asked: Asked) -> str:

@@ -20,18 +20,22 @@ def issue(docs: Reads, command: Json, asked: Asked, key: bytes) -> Fact:
     calendar = docs.get("calendars", asked.actor.id)
     if calendar is not None:
         CALENDAR.must_allow(calendar, "issue", "我的日历")
-    return _fact(
-        "calendar_issued.v1",
-        asked,
-        asked.new_id,
-        {"secret_hash": hashed(secret_of(asked.new_id, key))},
-    )
+    secret_hash = hashed(secret_of(asked.new_id, key))
+    content = {"calendar": asked.new_id, "secret_hash": secret_hash}
+    return _of_the_person("calendar_issued.v1", content, asked)
 
 
 def revoke(docs: Reads, command: Json, asked: Asked) -> Fact:
     calendar = of_person(docs, asked)
     CALENDAR.must_allow(calendar, "revoke", "我的日历")
-    return _fact("calendar_revoked.v1", asked, calendar["calendar"], {})
+    content = {"calendar": calendar["calendar"]}
+    return _of_the_person("calendar_revoked.v1", content, asked)
+
+
+def _of_the_person(type: str, content: Json, asked: Asked) -> Fact:
+    """In the stream of the person: all their calendars, one after another, are one story."""
+    person = asked.actor.id
+    return Fact(type, f"calendar/{person}", content | {"person": person})
 
 
 def of_person(docs: Reads, asked: Asked) -> Json:
@@ -51,37 +55,25 @@ def addressed(docs: Reads, secret: str, key: bytes) -> Json:
     if compare_digest(own.encode(), secret_of(calendar["calendar"], key).encode()):
         return calendar
     if hashed(own) == calendar["secret_hash"]:
-        raise Unknown(
-            "地址已更换，请到“我的日历”查看新地址，重新订阅", code="address_changed"
-        )
+        says = "地址已更换，请到“我的日历”查看新地址，重新订阅"
+        raise Unknown(says, code="address_changed")
     raise Unknown(NO_CALENDAR)
 
 
 def secret_now(calendar: Json, key: bytes) -> str:
     """What the address says. After a change of keys it names the calendar: of the new secret nothing is in the log."""
-    secret = secret_of(calendar["calendar"], key)
-    return (
-        secret
-        if hashed(secret) == calendar["secret_hash"]
-        else f"{calendar['calendar']}.{secret}"
-    )
+    id = calendar["calendar"]
+    secret = secret_of(id, key)
+    if hashed(secret) == calendar["secret_hash"]:
+        return secret
+    return f"{id}.{secret}"
 
 
 def secret_of(calendar: str, key: bytes) -> str:
     """256 bits that nobody can tell from the calendar's id without the key; so nothing secret is kept."""
-    return (
-        urlsafe_b64encode(hmac.digest(key, f"calendar/{calendar}".encode(), "sha256"))
-        .rstrip(b"=")
-        .decode()
-    )
+    secret = hmac.digest(key, f"calendar/{calendar}".encode(), "sha256")
+    return urlsafe_b64encode(secret).rstrip(b"=").decode()
 
 
 def hashed(secret: str) -> str:
     return sha256(secret.encode()).hexdigest()
-
-
-def _fact(type: str, asked: Asked, calendar: str, more: Json) -> Fact:
-    person = asked.actor.id
-    return Fact(
-        type, f"calendar/{person}", {"person": person, "calendar": calendar, **more}
-    )

@@ -1,8 +1,7 @@
 """Campaigns, declared by the district or a street."""
 
-from datetime import datetime
-
 from schemas.documents import Json
+from services.activities.model.times import moment
 from services.district import territory
 from services.district.authority import must_oversee
 from services.district.calendar import local_day
@@ -31,11 +30,11 @@ def must_be_on(docs: Reads, posting: Json) -> None:
         says = f"没有名为“{name}”的主题活动，请先由街道或区里发起"
         raise Refused("unknown_campaign", says, path="campaign")
     if not posting["community"].startswith(campaign["division"]):
-        raise Refused(
-            "campaign_elsewhere", f"主题活动“{name}”不在这个社区开展", path="campaign"
-        )
+        says = f"主题活动“{name}”不在这个社区开展"
+        raise Refused("campaign_elsewhere", says, path="campaign")
     if not _is_on(campaign, posting["starts_at"]):
-        says = f"主题活动“{name}”从 {campaign['since']} 到 {campaign['until']}，活动不在其间"
+        days = f"从 {campaign['since']} 到 {campaign['until']}"
+        says = f"主题活动“{name}”{days}，活动不在其间"
         raise Refused("campaign_not_on", says, path="campaign")
 
 
@@ -44,15 +43,9 @@ def is_on_for(docs: Reads, content: Json, starts_at: str) -> bool:
     campaign = docs.get("campaigns", content["campaign"])
     if campaign is None:
         return True
-    return bool(
-        content["community"].startswith(campaign["division"])
-        and _is_on(campaign, starts_at)
-    )
+    there = content["community"].startswith(campaign["division"])
+    return bool(there and _is_on(campaign, starts_at))
 
 
 def _is_on(campaign: Json, starts_at: str) -> bool:
-    return bool(
-        campaign["since"]
-        <= local_day(datetime.fromisoformat(starts_at))
-        <= campaign["until"]
-    )
+    return bool(campaign["since"] <= local_day(moment(starts_at)) <= campaign["until"])

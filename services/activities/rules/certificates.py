@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
 from hmac import compare_digest
 
 from schemas.activities.certificates import MOST_CERTIFIED
 from schemas.activities.roles import HELPER, PARTICIPANT
-from schemas.documents import Json
+from schemas.documents import Json, pick, pick_present
 from schemas.fields import instant
 from services.activities.model.lifecycles import CERTIFICATE
+from services.activities.model.times import moment
 from services.activities.rules.authority import must_be_anothers, must_keep
 from services.activities.rules.codes import certificate_code, hash_of
 from services.district import territory
@@ -31,90 +31,75 @@ def issue_certificate(docs: Reads, command: Json, asked: Asked, key: bytes) -> F
     must_certify(docs, command["issuer"], asked)
     must_be_anothers(command["person"], asked, path="person")
     if command["until"] > local_day(asked.now):
-        raise Refused(
-            "period_not_over", f"截止日 {command['until']} 还没有到", path="until"
-        )
-    command = {**command, "role": HELPER}
-    services = certified(docs, command)
+        says = f"截止日 {command['until']} 还没有到"
+        raise Refused("period_not_over", says, path="until")
+    about = command | {"role": HELPER}
+    totals = _totals(_services(docs, about))
+    code_hash = hash_of(certificate_code(asked.new_id, key))
+    content = about | totals | _besides(docs, about, totals)
+    content |= {"by": asked.actor.id, "code_hash": code_hash}
+    return CERTIFICATE.fact("certificate_issued.v1", asked.new_id, content)
+
+
+def _services(docs: Reads, about: Json) -> list[Json]:
+    """The attendances to certify. Raises `Refused` when there are none, or too many for one certificate."""
+    services = certified(docs, about)
     if not services:
-        raise Refused("nothing_to_certify", _why_nothing(docs, command), path="person")
+        raise Refused("nothing_to_certify", _why_nothing(docs, about), path="person")
     if len(services) > MOST_CERTIFIED:
-        raise Refused(
-            "too_many_to_certify",
-            f"一张证明最多 {MOST_CERTIFIED} 场，请分段出具",
-            path="since",
-        )
-    says = {
-        "minutes": sum(seat["minutes"] for seat in services),
-        "sessions": len(services),
-    }
-    data = {
-        **command,
-        "certificate": asked.new_id,
-        **says,
-        **_besides(docs, command, says),
-        "by": asked.actor.id,
-        "code_hash": hash_of(certificate_code(asked.new_id, key)),
-    }
-    return Fact("certificate_issued.v1", f"certificate/{asked.new_id}", data)
+        says = f"一张证明最多 {MOST_CERTIFIED} 场，请分段出具"
+        raise Refused("too_many_to_certify", says, path="since")
+    return services
 
 
-def _besides(docs: Reads, command: Json, says: Json) -> Json:
+def _totals(services: list[Json]) -> Json:
+    minutes = sum(seat["minutes"] for seat in services)
+    return {"minutes": minutes, "sessions": len(services)}
+
+
+def _besides(docs: Reads, about: Json, totals: Json) -> Json:
     """`{repeats}` or `{replaces}` the one that holds for the same person, days and issuer: hours count once."""
-    before = next(_holding(docs, command), None)
+    before = next(_holding(docs, about), None)
     if before is None:
         return {}
-    same = all(before[name] == value for name, value in says.items())
-    return {"repeats" if same else "replaces": before["id"]}
+    is_same = pick(before, *totals) == totals
+    return {"repeats" if is_same else "replaces": before["id"]}
 
 
 def _holding(docs: Reads, about: Json) -> Iterator[Json]:
     """Certificates of the same person, days and issuer that were neither revoked nor replaced, newest first."""
-    own = every(
-        docs,
-        Find(
-            "certificates", {"person": about["person"]}, "issued_at", newest_first=True
-        ),
-    )
     replaced: set[str] = set()
-    for one in own:
-        if one["state"] != "valid" or any(one[name] != about[name] for name in CLAIM):
+    for certificate in _valid_of(docs, about["person"]):
+        if pick(certificate, *CLAIM) != pick(about, *CLAIM):
             continue
-        if one["id"] not in replaced:
-            yield one
-        replaced.add(one.get("replaces", ""))
+        if certificate["id"] not in replaced:
+            yield certificate
+        replaced.add(certificate.get("replaces", ""))
+
+
+def _valid_of(docs: Reads, person: str) -> Iterator[Json]:
+    """The person's certificates that were not revoked, newest first."""
+    find = Find("certificates", {"person": person}, "issued_at", newest_first=True)
+    for certificate in every(docs, find):
+        if certificate["state"] == "valid":
+            yield certificate
 
 
 def replaced_by(docs: Reads, certificate: Json) -> Json | None:
     """The certificate that took the place of this one, and still holds."""
-    own = every(
-        docs,
-        Find(
-            "certificates",
-            {"person": certificate["person"]},
-            "issued_at",
-            newest_first=True,
-        ),
-    )
-    return next(
-        (
-            one
-            for one in own
-            if one["state"] == "valid" and one.get("replaces") == certificate["id"]
-        ),
-        None,
-    )
+    for other in _valid_of(docs, certificate["person"]):
+        if other.get("replaces") == certificate["id"]:
+            return other
+    return None
 
 
 def revoke_certificate(docs: Reads, command: Json, asked: Asked) -> Fact:
     certificate = certificate_seen(docs, command, asked)
     must_certify(docs, certificate["issuer"], asked)
-    CERTIFICATE.must_allow(certificate, "revoke", f"证明 {certificate['id']}")
-    return Fact(
-        "certificate_revoked.v1",
-        f"certificate/{certificate['id']}",
-        {**command, "by": asked.actor.id},
-    )
+    id = certificate["id"]
+    CERTIFICATE.must_allow(certificate, "revoke", f"证明 {id}")
+    content = command | {"by": asked.actor.id}
+    return CERTIFICATE.fact("certificate_revoked.v1", id, content)
 
 
 def must_certify(docs: Reads, issuer: str, asked: Asked) -> None:
@@ -138,11 +123,11 @@ def is_shown_to(docs: Reads, given: Json, asked: Asked) -> bool:
 
 def _why_nothing(docs: Reads, about: Json) -> str:
     says = f"{about['person']} 在这段时间没有可以证明的服务"
-    took_part = docs.find(
-        replace(find_certified({**about, "role": PARTICIPANT}), limit=1)
-    )
-    how = "；作为参与者到场的不计服务，确实做了志愿者的，请主办方先在该场认定"
-    return f"{says}{how if took_part else ''}"
+    find = find_certified(about | {"role": PARTICIPANT})
+    if not docs.find(replace(find, limit=1)):
+        return says
+    how = "作为参与者到场的不计服务，确实做了志愿者的，请主办方先在该场认定"
+    return f"{says}；{how}"
 
 
 def certified(docs: Reads, about: Json) -> list[Json]:
@@ -153,7 +138,7 @@ def certified(docs: Reads, about: Json) -> list[Json]:
 def find_certified(about: Json) -> Find:
     return replace(
         _find_attended(about),
-        since=instant(datetime.fromisoformat(about["since"]).replace(tzinfo=LOCAL)),
+        since=instant(moment(about["since"]).replace(tzinfo=LOCAL)),
         until=instant(day_ends(about["until"])),
         limit=MOST_CERTIFIED + 1,
     )
@@ -166,17 +151,12 @@ def find_served(person: str, issuer: str) -> Find:
 
 def _find_attended(about: Json) -> Find:
     """What is about service; certificates from before there were helpers are about every attendance."""
-    issuer = about["issuer"]
-    place = (
-        territory.within({"division": issuer}) if issuer.isdigit() else {"host": issuer}
-    )
-    role = {name: about[name] for name in ("role",) if name in about}
-    return Find(
-        "seats",
-        {"person": about["person"], "recorded": 1, **role, **place},
-        "starts_at",
-        limit=1,
-    )
+    issuer, place = about["issuer"], {"host": about["issuer"]}
+    if issuer.isdigit():
+        place = territory.within({"division": issuer})
+    where = {"person": about["person"], "recorded": 1} | place
+    where |= pick_present(about, "role")
+    return Find("seats", where, "starts_at", limit=1)
 
 
 def certificate_seen(docs: Reads, command: Json, asked: Asked) -> Json:
@@ -187,9 +167,8 @@ def certificate_seen(docs: Reads, command: Json, asked: Asked) -> Json:
 def by_code(docs: Reads, code: str) -> Json:
     """The certificate with this code. Looked up by its hash, so how long it takes says nothing of codes near it."""
     hashed = hash_of(code)
-    for certificate in docs.find(
-        Find("certificates", {"code_hash": hashed}, "issued_at", limit=1)
-    ):
+    find = Find("certificates", {"code_hash": hashed}, "issued_at", limit=1)
+    for certificate in docs.find(find):
         if compare_digest(certificate["code_hash"], hashed):
             return certificate
     raise Unknown(UNKNOWN)
@@ -197,4 +176,6 @@ def by_code(docs: Reads, code: str) -> Json:
 
 def masked(person: str) -> str:
     """Enough of an id to tell one's own by, too little to find another's."""
-    return f"{person[0]}***{person[-2:]}" if len(person) > 6 else f"{person[0]}***"
+    if len(person) <= 6:
+        return f"{person[0]}***"
+    return f"{person[0]}***{person[-2:]}"

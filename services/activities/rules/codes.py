@@ -10,6 +10,7 @@ from itsdangerous import BadData, URLSafeSerializer
 
 from schemas.documents import Json
 from schemas.fields import instant
+from services.activities.model.times import moment
 from services.kit.errors import Refused
 
 
@@ -75,10 +76,9 @@ def hash_of(code: str) -> str:
 
 def _own(code: str, key: bytes) -> OwnCode:
     person, expires_at = _read("person", code, key)
-    until = datetime.fromisoformat(expires_at)
-    as_shown = _lasting("person", person, key, until)[
-        "code"
-    ]  # One code can be written in several ways.
+    until = moment(expires_at)
+    # One code can be written in several ways.
+    as_shown = _lasting("person", person, key, until)["code"]
     return OwnCode(person, until - OWN_LIFE, until, hash_of(as_shown))
 
 
@@ -88,10 +88,8 @@ def _expired() -> Refused:
 
 def _lasting(kind: str, about: str, key: bytes, expires: datetime) -> Json:
     expires_at = instant(expires)
-    return {
-        "code": str(URLSafeSerializer(key, salt=kind).dumps([about, expires_at])),
-        "expires_at": expires_at,
-    }
+    code = URLSafeSerializer(key, salt=kind).dumps([about, expires_at])
+    return {"code": str(code), "expires_at": expires_at}
 
 
 def _read(kind: str, code: str, key: bytes) -> tuple[str, str]:

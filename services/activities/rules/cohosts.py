@@ -17,28 +17,28 @@ SOURCES = {
 
 
 def must_be_known(docs: Reads, host: str, cohosts: Sequence[str], asked: Asked) -> None:
+    """Raises for the first that is the host itself, there twice, not known or no more."""
     for place, cohost in enumerate(cohosts):
         path = f"cohosts/{place}"
         if cohost == host or cohost in cohosts[:place]:
-            raise Invalid(
-                f"{_called(docs, cohost)}已在主办方和协办方中",
-                code="cohost_twice",
-                path=path,
-            )
-        if not _is_known(docs, cohost):
-            source = SOURCES[cohost.partition("/")[0]]
-            raise Refused(
-                "unknown_cohost",
-                f"协办方 {cohost} 还没有登记或没有通过审核",
-                path=path,
-                source=source,
-            )
-        if ended_on := ended(docs, cohost, asked):
-            raise Refused(
-                "cohost_ended",
-                f"协办支部{called(docs, cohost)}已从 {ended_on} 起并入其他支部或撤销",
-                path=path,
-            )
+            says = f"{_called(docs, cohost)}已在主办方和协办方中"
+            raise Invalid(says, code="cohost_twice", path=path)
+        _must_be_one(docs, cohost, path)
+        _must_not_have_ended(docs, cohost, path, asked)
+
+
+def _must_be_one(docs: Reads, cohost: str, path: str) -> None:
+    if not _is_known(docs, cohost):
+        source = SOURCES[cohost.partition("/")[0]]
+        says = f"协办方 {cohost} 还没有登记或没有通过审核"
+        raise Refused("unknown_cohost", says, path=path, source=source)
+
+
+def _must_not_have_ended(docs: Reads, cohost: str, path: str, asked: Asked) -> None:
+    if ended_on := ended(docs, cohost, asked):
+        name = called(docs, cohost)
+        says = f"协办支部{name}已从 {ended_on} 起并入其他支部或撤销"
+        raise Refused("cohost_ended", says, path=path)
 
 
 def _called(docs: Reads, cohost: str) -> str:

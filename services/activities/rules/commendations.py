@@ -20,26 +20,24 @@ COMMENDATIONS = kind_of(COMMENDATION, "commendations")
 
 
 def commend(docs: Reads, command: Json, asked: Asked) -> Fact:
-    must_certify(docs, command["issuer"], asked)
-    must_be_anothers(command["person"], asked, path="person")
+    person, issuer = command["person"], command["issuer"]
+    must_certify(docs, issuer, asked)
+    must_be_anothers(person, asked, path="person")
     if not EARLIEST <= command["on"] <= local_day(asked.now):
-        raise Invalid(
-            f"表彰日期应从 {EARLIEST} 到今天", code="day_out_of_range", path="on"
-        )
-    if not docs.find(find_served(command["person"], command["issuer"])):
-        raise Refused(
-            "no_service", f"{command['person']} 在这里没有服务记录", path="person"
-        )
-    data = {**command, "commendation": asked.new_id, "by": asked.actor.id}
-    return Fact("person_commended.v1", f"commendation/{asked.new_id}", data)
+        says = f"表彰日期应从 {EARLIEST} 到今天"
+        raise Invalid(says, code="day_out_of_range", path="on")
+    if not docs.find(find_served(person, issuer)):
+        raise Refused("no_service", f"{person} 在这里没有服务记录", path="person")
+    content = command | {"by": asked.actor.id}
+    return COMMENDATION.fact("person_commended.v1", asked.new_id, content)
 
 
 def withdraw_commendation(docs: Reads, command: Json, asked: Asked) -> Fact:
     commendation = commendation_seen(docs, command, asked)
     must_certify(docs, commendation["issuer"], asked)
     COMMENDATION.must_allow(commendation, "withdraw", f"表彰“{commendation['title']}”")
-    data = {**command, "by": asked.actor.id}
-    return Fact("commendation_withdrawn.v1", f"commendation/{commendation['id']}", data)
+    content, id = command | {"by": asked.actor.id}, commendation["id"]
+    return COMMENDATION.fact("commendation_withdrawn.v1", id, content)
 
 
 def commendation_seen(docs: Reads, command: Json, asked: Asked) -> Json:

@@ -1,9 +1,8 @@
 """Whether a sign-up may be asked for at all: the activity takes them, it is in time, and it is said for whom."""
 
-from datetime import datetime
-
 from schemas.documents import Json
 from services.activities.model.lifecycles import STANDING
+from services.activities.model.times import moment
 from services.activities.rules.authority import may_keep, now_text, why_paused
 from services.district.calendar import local_minute
 from services.kit.entrypoints import Asked
@@ -28,22 +27,20 @@ NOT_PLANNED = {
 def must_be_open(docs: Reads, activity: Json, asked: Asked) -> None:
     if activity["shown"] == "hidden" and not may_keep(docs, activity["host"], asked):
         raise Unknown(f"没有编号为 {activity['id']} 的活动", path="activity")
+    title = activity["title"]
     if activity["state"] in NOT_OPEN:
         code, why = NOT_OPEN[activity["state"]]
-        raise Refused(code, f"《{activity['title']}》{why}")
+        raise Refused(code, f"《{title}》{why}")
     if why := why_paused(docs, activity["host"]):
-        raise Refused(
-            "host_suspended",
-            f"《{activity['title']}》的主办方{why}，暂不接受新的报名",
-            source="partners",
-        )
+        says = f"《{title}》的主办方{why}，暂不接受新的报名"
+        raise Refused("host_suspended", says, source="partners")
 
 
 def must_be_before_cutoff(session: Json, asked: Asked) -> None:
     if session["state"] in NOT_PLANNED:
         raise no_longer_planned(session)
     if now_text(asked) >= session["cutoff"]:
-        when = local_minute(datetime.fromisoformat(session["cutoff"]))
+        when = local_minute(moment(session["cutoff"]))
         raise Refused("signup_closed", f"《{session['title']}》的报名已在 {when} 截止")
 
 
@@ -63,36 +60,40 @@ def who_signs_up(command: Json, asked: Asked) -> str:
 def must_have_no_other(docs: Reads, session: Json, by: str, asked: Asked) -> None:
     """One sign-up at a time: so nobody fills a session with people who do not exist."""
     signer = docs.get("signers", f"{session['seating']}:{by}")
-    if (
-        signer is not None
-        and docs.the("signups", signer["signup"])["state"] in STANDING
-    ):
-        whose = "您" if by == asked.actor.id else "这位居民"
-        says = f"{whose}已有一个本场的报名（编号 {signer['signup']}），可以换人，或取消后重新报名"
-        raise Refused(
-            "already_signed_up", says, path="by" if by != asked.actor.id else "party"
-        )
+    if signer is None:
+        return
+    signup = docs.the("signups", signer["signup"])
+    if signup["state"] not in STANDING:
+        return
+    whose, path = ("您", "party") if by == asked.actor.id else ("这位居民", "by")
+    says = (
+        f"{whose}已有一个本场的报名（编号 {signup['id']}），可以换人，或取消后重新报名"
+    )
+    raise Refused("already_signed_up", says, path=path)
 
 
 def pool_of(activity: Json, by: str, asked: Asked) -> str:
     """Seats kept for those not online are for whom a community worker signs up, not for the worker."""
-    helps = by != asked.actor.id and asked.actor.covers(
-        "community_worker", activity["community"]
-    )
-    return "offline" if helps else "online"
+    if by == asked.actor.id:
+        return "online"
+    serves = asked.actor.covers("community_worker", activity["community"])
+    return "offline" if serves else "online"
 
 
 def must_be_able_to_fit(seating: Json, pool: str, party: list[Json]) -> None:
-    most = (
-        seating["capacity"]
-        - seating["kept_walk_in"]
-        - (seating["kept_offline"] if pool == "online" else 0)
-    )
-    if len(party) > most:
-        how = "网上报名" if pool == "online" else "社区代报"
-        says = (
-            f"这一组有 {len(party)} 人，本场{how}一共只有 {most} 个名额"
-            if most > 0
-            else f"本场没有给{how}的名额"
-        )
-        raise Refused("party_larger_than_capacity", says, path="party")
+    """Raises `Refused` when the party would not get seats even if nobody else had signed up."""
+    most = _seats_for(pool, seating)
+    if len(party) <= most:
+        return
+    how = "网上报名" if pool == "online" else "社区代报"
+    says = f"这一组有 {len(party)} 人，本场{how}一共只有 {most} 个名额"
+    if most <= 0:
+        says = f"本场没有给{how}的名额"
+    raise Refused("party_larger_than_capacity", says, path="party")
+
+
+def _seats_for(pool: str, seating: Json) -> int:
+    seats = int(seating["capacity"] - seating["kept_walk_in"])
+    if pool == "online":
+        seats -= seating["kept_offline"]
+    return seats

@@ -1,14 +1,15 @@
 """A person contests the hours counted for them; who is responsible settles it within due time."""
 
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from schemas.documents import Json
+from schemas.documents import Json, pick
 from schemas.fields import instant
 from schemas.persons import principal
 from services.activities.folds.hours import contesting_tally
 from services.activities.model.attendance import is_decided
 from services.activities.model.lifecycles import ACTIVITY, CONTEST, STANDING_CONTEST
+from services.activities.model.seating import seat_id
+from services.activities.model.times import ends_of
 from services.activities.rules.authority import may_keep, must_be_anothers
 from services.activities.rules.corrections import must_decide, serves
 from services.activities.rules.door import seated
@@ -32,62 +33,53 @@ MOST_A_DAY = 10
 def contest_hours(docs: Reads, command: Json, asked: Asked) -> Fact:
     activity = activity_seen(docs, command, asked)
     person = command.get("person", asked.actor.id)
-    if not _may_contest(person, activity["community"], asked):
-        raise Forbidden(
-            "只能对自己和家人的时长提出异议；代办请由社区工作者进行",
-            code="not_yours",
-            path="person",
-        )
+    _must_be_theirs(person, activity, asked)
     session = session_of(docs, activity, command)
     seat = seated(docs, activity, session, person)
     _must_be_in_time(session, asked)
-    standing = docs.the("contests", seat["contest"]) if "contest" in seat else None
-    if standing and standing["state"] in STANDING_CONTEST:
-        raise Refused(
-            "already_contested",
-            f"这一场的时长异议{standing['state_text']}，不用再提",
-            path="person",
-        )
-    _must_not_be_too_many(docs, seat["person"], asked)
-    data = {
-        "session": session["id"],
-        "person": seat["person"],
-        "contest": asked.new_id,
-        "note": asked.new_id,
-        "by": asked.actor.id,
-        "minutes": seat["minutes"],
-        "press_at": instant(working.after(asked.now, PRESS_AFTER_MIN)),
-        "due_at": instant(working.after(asked.now, DUE_AFTER_MIN)),
-    }
-    contested = ACTIVITY.fact("hours_contested.v1", activity["id"], data)
-    return Fact(
-        contested.type,
-        contested.stream,
-        contested.data,
-        notes={asked.new_id: command["words"]},
-    )
+    _must_not_stand(docs, seat)
+    _must_not_be_too_many(docs, person, asked)
+    content = pick(seat, "session", "person", "minutes") | _due(asked)
+    content |= {"contest": asked.new_id, "note": asked.new_id, "by": asked.actor.id}
+    notes = {asked.new_id: command["words"]}
+    return ACTIVITY.fact("hours_contested.v1", activity["id"], content, notes=notes)
+
+
+def _must_be_theirs(person: str, activity: Json, asked: Asked) -> None:
+    if not _may_contest(person, activity["community"], asked):
+        says = "只能对自己和家人的时长提出异议；代办请由社区工作者进行"
+        raise Forbidden(says, code="not_yours", path="person")
+
+
+def _must_not_stand(docs: Reads, seat: Json) -> None:
+    if "contest" not in seat:
+        return
+    contest = docs.the("contests", seat["contest"])
+    if contest["state"] in STANDING_CONTEST:
+        says = f"这一场的时长异议{contest['state_text']}，不用再提"
+        raise Refused("already_contested", says, path="person")
+
+
+def _due(asked: Asked) -> Json:
+    press_at = working.after(asked.now, PRESS_AFTER_MIN)
+    due_at = working.after(asked.now, DUE_AFTER_MIN)
+    return {"press_at": instant(press_at), "due_at": instant(due_at)}
 
 
 def settle_contest(docs: Reads, command: Json, asked: Asked) -> Fact:
     contest = contest_seen(docs, command, asked)
     activity = docs.the("activities", contest["activity"])
     must_decide(docs, activity, asked)
-    CONTEST.must_allow(
-        contest, "uphold" if command["upheld"] else "dismiss", _named(docs, contest)
-    )
+    step = "uphold" if command["upheld"] else "dismiss"
+    CONTEST.must_allow(contest, step, _named(docs, contest))
     _must_be_impartial(docs, contest, asked)
     if contest["state"] == "overdue" and not serves(activity, asked):
-        raise Forbidden(
-            "已经逾期，改由社区或街道处理", code="contest_overdue", path="contest"
-        )
+        says = "已经逾期，改由社区或街道处理"
+        raise Forbidden(says, code="contest_overdue", path="contest")
     if command["upheld"] and not contest["corrected"]:
         raise Refused("not_corrected", "支持异议前，请先更正时长", path="upheld")
-    told = {name: command[name] for name in ("contest", "upheld", "reason")}
-    return ACTIVITY.fact(
-        "contest_settled.v1",
-        activity["id"],
-        {**_about(contest), **told, "by": asked.actor.id},
-    )
+    content = pick(command, "upheld", "reason") | {"by": asked.actor.id}
+    return _moved("contest_settled.v1", contest, content)
 
 
 def withdraw_contest(docs: Reads, command: Json, asked: Asked) -> Fact:
@@ -101,12 +93,9 @@ def delete_words(docs: Reads, command: Json, asked: Asked) -> Fact:
     contest = _own_contest(docs, command, asked)
     if "note" not in contest:
         raise Refused("no_words", "说明已经删除", path="contest")
-    deleted = _moved("contest_words_deleted.v1", contest)
-    return replace(
-        deleted,
-        data={**deleted.data, "note": contest["note"]},
-        erases=(contest["note"],),
-    )
+    content = _about(contest) | pick(contest, "note")
+    activity, erased = contest["activity"], (contest["note"],)
+    return ACTIVITY.fact("contest_words_deleted.v1", activity, content, erases=erased)
 
 
 def press(docs: Reads, contest: Json, asked: Asked) -> Fact:
@@ -153,22 +142,20 @@ def _is_theirs(docs: Reads, contest: Json, asked: Asked) -> bool:
 def _must_be_impartial(docs: Reads, contest: Json, asked: Asked) -> None:
     """Not whoever raised it, nor whose hours these are, nor who had decided them before they were contested."""
     if asked.actor.id == contest["by"]:
-        raise Forbidden(
-            "不能处理自己提出的异议，只能撤回", code="own_contest", path="contest"
-        )
+        says = "不能处理自己提出的异议，只能撤回"
+        raise Forbidden(says, code="own_contest", path="contest")
     must_be_anothers(contest["person"], asked, path="contest")
-    seat = docs.get("seats", f"{contest['session']}:{contest['person']}")
-    if (
-        seat
-        and not contest["corrected"]
-        and is_decided(seat)
-        and seat.get("recorded_by") == asked.actor.id
-    ):
-        raise Forbidden(
-            "这一时长是您更正的，对它的异议要由别人处理",
-            code="own_decision",
-            path="contest",
-        )
+    if _had_decided(docs, contest, asked):
+        says = "这一时长是您更正的，对它的异议要由别人处理"
+        raise Forbidden(says, code="own_decision", path="contest")
+
+
+def _had_decided(docs: Reads, contest: Json, asked: Asked) -> bool:
+    """Whether the actor had decided the hours before they were contested."""
+    seat = docs.get("seats", seat_id(contest["session"], contest["person"]))
+    if seat is None or contest["corrected"]:
+        return False
+    return is_decided(seat) and seat.get("recorded_by") == asked.actor.id
 
 
 def is_impartial(docs: Reads, contest: Json, asked: Asked) -> bool:
@@ -181,49 +168,39 @@ def is_impartial(docs: Reads, contest: Json, asked: Asked) -> bool:
 
 def _may_contest(person: str, community: str, asked: Asked) -> bool:
     """One contests for oneself and one's guests, or as a community worker of the place."""
-    return asked.actor.id == principal(person) or asked.actor.covers(
-        "community_worker", community
-    )
+    own = asked.actor.id == principal(person)
+    return own or asked.actor.covers("community_worker", community)
 
 
 def _must_be_in_time(session: Json, asked: Asked) -> None:
-    ends = datetime.fromisoformat(session["ends_at"])
-    if session["state"] == "cancelled" or asked.now < ends:
-        left = (
-            f"，离结束还有 {how_long(ends - asked.now)}"
-            if session["state"] != "cancelled"
-            else ""
-        )
-        raise Refused(
-            "not_over_yet", f"活动结束后才能对时长提出异议{left}", path="session"
-        )
+    ends, says = ends_of(session), "活动结束后才能对时长提出异议"
+    if session["state"] == "cancelled":
+        raise Refused("not_over_yet", says, path="session")
+    if asked.now < ends:
+        says = f"{says}，离结束还有 {how_long(ends - asked.now)}"
+        raise Refused("not_over_yet", says, path="session")
     if asked.now > ends + WINDOW:
-        raise Refused(
-            "too_late_to_contest",
-            f"活动结束已超过 {WINDOW.days} 天，不能再提出异议",
-            path="session",
-        )
+        says = f"活动结束已超过 {WINDOW.days} 天，不能再提出异议"
+        raise Refused("too_late_to_contest", says, path="session")
 
 
 def _must_not_be_too_many(docs: Reads, person: str, asked: Asked) -> None:
     """Whoever raises them for somebody: each is work for the host, and in the end for the street."""
     tally = docs.get("tallies", contesting_tally(person, asked.actor.id))
     if times_on(tally, local_day(asked.now)) >= MOST_A_DAY:
-        raise Refused(
-            "too_many_today", f"今天已经提出 {MOST_A_DAY} 次时长异议，请明天再提"
-        )
+        says = f"今天已经提出 {MOST_A_DAY} 次时长异议，请明天再提"
+        raise Refused("too_many_today", says)
 
 
-def _moved(type: str, contest: Json) -> Fact:
-    return ACTIVITY.fact(
-        type, contest["activity"], {**_about(contest), "contest": contest["id"]}
-    )
+def _moved(type: str, contest: Json, content: Json | None = None) -> Fact:
+    content = _about(contest) | (content or {})
+    return ACTIVITY.fact(type, contest["activity"], content)
 
 
 def _about(contest: Json) -> Json:
-    return {name: contest[name] for name in ("session", "person")}
+    return pick(contest, "session", "person") | {"contest": contest["id"]}
 
 
 def _named(docs: Reads, contest: Json) -> str:
-    session = docs.get("sessions", contest["session"]) or {}
+    session = docs.the("sessions", contest["session"])
     return f"《{session['title']}》的时长异议"

@@ -1,9 +1,8 @@
 """Attendance put right: a mark undone, hours decided by a person, and hours counted again after news elsewhere."""
 
-from datetime import datetime
-
-from schemas.documents import Json
+from schemas.documents import Json, pick
 from services.activities.model.attendance import (
+    Scan,
     decided,
     is_decided,
     last_scan,
@@ -11,6 +10,7 @@ from services.activities.model.attendance import (
 )
 from services.activities.model.hours import GRACE
 from services.activities.model.lifecycles import ACTIVITY
+from services.activities.model.times import ends_of, starts_of
 from services.activities.rules.authority import may_keep, must_be_anothers, now_text
 from services.activities.rules.door import seated
 from services.activities.rules.door_times import must_take_marks
@@ -32,33 +32,24 @@ def undo_check(docs: Reads, command: Json, asked: Asked) -> Fact:
     session = session_of(docs, activity, command)
     must_take_marks(activity, session)
     seat = seated(docs, activity, session, command["person"])
+    scan = _scan_to_undo(seat, command)
+    after = unscanned(seat, session, scan)
+    content = {"session": session["id"], "attended": after["attended"]}
+    content |= pick(command, "person", "undone", "reason") | pick(scan, "at", "way")
+    content |= figures(docs, after)
+    return ACTIVITY.fact("check_undone.v1", activity["id"], content)
+
+
+def _scan_to_undo(seat: Json, command: Json) -> Scan:
+    """The scan the command means. Raises `Refused` when there is none, or a person has decided since."""
     scan = last_scan(seat, command["undone"], command.get("at"))
     if scan is None:
-        raise Refused(
-            "nothing_to_undo",
-            f"{seat['person']} 没有可以撤销的{NAMES[command['undone']]}",
-            path="undone",
-        )
+        says = f"{seat['person']} 没有可以撤销的{NAMES[command['undone']]}"
+        raise Refused("nothing_to_undo", says, path="undone")
     if is_decided(seat):
-        raise Refused(
-            "hours_decided",
-            f"{seat['person']} 本场的时长已经更正，请直接再次更正",
-            path="person",
-        )
-    after = unscanned(seat, session, scan)
-    told = {name: command[name] for name in ("person", "undone", "reason")}
-    stands = {"attended": after["attended"], **figures(docs, after)}
-    return ACTIVITY.fact(
-        "check_undone.v1",
-        activity["id"],
-        {
-            "session": session["id"],
-            **told,
-            "at": scan["at"],
-            "way": scan["way"],
-            **stands,
-        },
-    )
+        says = f"{seat['person']} 本场的时长已经更正，请直接再次更正"
+        raise Refused("hours_decided", says, path="person")
+    return scan
 
 
 def correct_hours(docs: Reads, command: Json, asked: Asked) -> Fact:
@@ -68,24 +59,18 @@ def correct_hours(docs: Reads, command: Json, asked: Asked) -> Fact:
     session = session_of(docs, activity, command)
     seat = seated(docs, activity, session, command["person"])
     _must_be_possible(session, command, asked)
-    after = {
-        **decided(seat, session, command["attended"]),
-        "minutes": command["minutes"],
-    }
+    after = decided(seat, session, command["attended"])
+    after |= pick(command, "minutes")
+    _must_differ(seat, after)
+    content = {"session": session["id"], "by": asked.actor.id}
+    content |= pick(command, "person", "attended", "reason") | figures(docs, after)
+    return ACTIVITY.fact("hours_corrected.v1", activity["id"], content)
+
+
+def _must_differ(seat: Json, after: Json) -> None:
     if all(seat[name] == after[name] for name in ("minutes", "hours", "attended")):
-        raise Refused(
-            "nothing_changes",
-            f"{seat['person']} 本场的时长已经是 {seat['minutes']} 分钟",
-            path="minutes",
-        )
-    told = {name: command[name] for name in ("person", "attended", "reason")}
-    data = {
-        "session": session["id"],
-        **told,
-        "by": asked.actor.id,
-        **figures(docs, after),
-    }
-    return ACTIVITY.fact("hours_corrected.v1", activity["id"], data)
+        says = f"{seat['person']} 本场的时长已经是 {seat['minutes']} 分钟"
+        raise Refused("nothing_changes", says, path="minutes")
 
 
 def recount_due(docs: Reads, recount_of: Json, asked: Asked) -> Fact:
@@ -94,24 +79,15 @@ def recount_due(docs: Reads, recount_of: Json, asked: Asked) -> Fact:
 
 def recount(docs: Reads, seat: Json, asked: Asked) -> Fact:
     """What time does once an overlapping session's scans changed."""
-    data = {
-        "session": seat["session"],
-        "person": seat["person"],
-        "attended": seat["attended"],
-    }
-    return ACTIVITY.fact(
-        "hours_recounted.v1", seat["activity"], {**data, **counted(docs, seat)}
-    )
+    content = pick(seat, "session", "person", "attended") | counted(docs, seat)
+    return ACTIVITY.fact("hours_recounted.v1", seat["activity"], content)
 
 
 def must_decide(docs: Reads, activity: Json, asked: Asked) -> None:
     """Raises unless the actor keeps the activity, or serves or administers the place it is in."""
     if not may_keep(docs, activity["host"], asked) and not serves(activity, asked):
-        raise Forbidden(
-            "只有主办方、当地社区工作者或街道可以更正时长",
-            code="out_of_scope",
-            path="activity",
-        )
+        says = "只有主办方、当地社区工作者或街道可以更正时长"
+        raise Forbidden(says, code="out_of_scope", path="activity")
 
 
 def serves(activity: Json, asked: Asked) -> bool:
@@ -121,24 +97,23 @@ def serves(activity: Json, asked: Asked) -> bool:
 
 
 def _must_be_possible(session: Json, command: Json, asked: Asked) -> None:
+    _must_be_held(session, asked)
+    minutes = command["minutes"]
+    if minutes and not command["attended"]:
+        says = "没有到场的不能有时长"
+        raise Invalid(says, code="minutes_without_attendance", path="minutes")
+    longest = ends_of(session) - starts_of(session) + 2 * GRACE
+    most = int(longest.total_seconds()) // 60
+    if minutes > most:
+        says = f"{minutes} 分钟超过了本场的时长（最多 {most} 分钟）"
+        raise Invalid(says, code="longer_than_session", path="minutes")
+
+
+def _must_be_held(session: Json, asked: Asked) -> None:
     if session["state"] == "cancelled":
-        raise Refused("not_held", "这一场已经取消，没有时长可以更正", path="session")
+        says = "这一场已经取消，没有时长可以更正"
+        raise Refused("not_held", says, path="session")
     if now_text(asked) < session["starts_at"]:
-        left = how_long(datetime.fromisoformat(session["starts_at"]) - asked.now)
-        raise Refused(
-            "not_held", f"这一场离开始还有 {left}，没有时长可以更正", path="session"
-        )
-    if command["minutes"] and not command["attended"]:
-        raise Invalid(
-            "没有到场的不能有时长", code="minutes_without_attendance", path="minutes"
-        )
-    starts, ends = map(
-        datetime.fromisoformat, (session["starts_at"], session["ends_at"])
-    )
-    most = int((ends - starts + 2 * GRACE).total_seconds()) // 60
-    if command["minutes"] > most:
-        raise Invalid(
-            f"{command['minutes']} 分钟超过了本场的时长（最多 {most} 分钟）",
-            code="longer_than_session",
-            path="minutes",
-        )
+        left = how_long(starts_of(session) - asked.now)
+        says = f"这一场离开始还有 {left}，没有时长可以更正"
+        raise Refused("not_held", says, path="session")

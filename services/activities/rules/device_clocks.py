@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from schemas.documents import Json
+from services.activities.model.times import moment
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 
@@ -15,23 +16,19 @@ def off_s(command: Json, asked: Asked) -> int:
     """By how many whole seconds the device is behind; negative when it is ahead; 0 when it does not say."""
     if "device_now" not in command:
         return 0
-    device_now = datetime.fromisoformat(command["device_now"])
-    if (
-        abs(asked.now - device_now) > OLDEST
-        or abs(device_now - datetime.fromisoformat(command["at"])) > OLDEST
-    ):
-        raise Refused(
-            "clock_unbelievable",
-            f"设备时钟显示 {command['device_now']}，差得太多，不能采用",
-            path="device_now",
-        )
-    behind = round((asked.now - device_now).total_seconds())
-    return 0 if abs(behind) <= ON_THE_WAY_S else behind
+    device_now = moment(command["device_now"])
+    behind = asked.now - device_now
+    since_scan = device_now - moment(command["at"])
+    if abs(behind) > OLDEST or abs(since_scan) > OLDEST:
+        says = f"设备时钟显示 {command['device_now']}，差得太多，不能采用"
+        raise Refused("clock_unbelievable", says, path="device_now")
+    behind_s = round(behind.total_seconds())
+    return 0 if abs(behind_s) <= ON_THE_WAY_S else behind_s
 
 
-def corrected(moment: str, behind_s: int) -> datetime:
+def corrected(at: str, behind_s: int) -> datetime:
     """When it was by the platform's clock."""
-    return datetime.fromisoformat(moment) + timedelta(seconds=behind_s)
+    return moment(at) + timedelta(seconds=behind_s)
 
 
 def way_of(behind_s: int) -> str:

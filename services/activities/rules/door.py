@@ -1,14 +1,14 @@
 """At the door: check-in and check-out, by its code, by a person's own, from the roster; and what they thought of it."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
 from schemas.activities.door import MOST_SCANS
-from schemas.documents import Json
+from schemas.documents import Json, pick, pick_present
 from schemas.fields import instant
 from services.activities.model.attendance import Scan, is_decided, is_inside, scanned
 from services.activities.model.lifecycles import ACTIVITY, SIGNUP, STANDING
+from services.activities.model.seating import seat_of
 from services.activities.rules import codes
 from services.activities.rules.authority import may_keep, must_be_anothers
 from services.activities.rules.codes import must_be_of_the_door
@@ -51,18 +51,18 @@ def door_code(session: Json, key: bytes, asked: Asked) -> Json:
 
 def check_in(docs: Reads, command: Json, asked: Asked, key: bytes) -> Fact:
     visit = _visit(docs, command, asked, key)
-    if visit.seat["inside_since"] is not None or is_inside(
-        visit.seat["scans"], visit.at
-    ):
-        raise Refused("already_checked_in", f"{visit.seat['person']} 已经签到")
+    seat = visit.seat
+    if seat["inside_since"] is not None or is_inside(seat["scans"], visit.at):
+        raise Refused("already_checked_in", f"{seat['person']} 已经签到")
     return marked(docs, visit, "in")
 
 
 def check_out(docs: Reads, command: Json, asked: Asked, key: bytes) -> Fact:
     visit = _visit(docs, command, asked, key)
-    if visit.seat["inside_since"] is None:
-        raise Refused("not_checked_in", f"{visit.seat['person']} 还没有签到")
-    if instant(visit.at) < visit.seat["inside_since"]:
+    seat = visit.seat
+    if seat["inside_since"] is None:
+        raise Refused("not_checked_in", f"{seat['person']} 还没有签到")
+    if instant(visit.at) < seat["inside_since"]:
         raise Refused("before_check_in", "签退时间早于签到时间", path="at")
     return marked(docs, visit, "out")
 
@@ -70,38 +70,30 @@ def check_out(docs: Reads, command: Json, asked: Asked, key: bytes) -> Fact:
 def rate(docs: Reads, command: Json, asked: Asked) -> Fact:
     activity = activity_seen(docs, command, asked)
     session = session_of(docs, activity, command)
-    seat = docs.get("seats", f"{session['id']}:{asked.actor.id}")
+    seat = seat_of(docs, session, asked.actor.id)
     if seat is None or not seat["attended"]:
         raise Refused("not_attended", "参加过活动的人才能评价")
     if seat["score"] is not None:
         raise Refused("already_rated", "您已经评价过这次活动")
-    data = {
-        "session": seat["session"],
-        "person": seat["person"],
-        "score": command["score"],
-    }
-    if "words" not in command:
-        return ACTIVITY.fact("activity_rated.v1", activity["id"], data)
-    rated = ACTIVITY.fact(
-        "activity_rated.v1", activity["id"], {**data, "note": asked.new_id}
-    )
-    return Fact(
-        rated.type, rated.stream, rated.data, notes={asked.new_id: command["words"]}
-    )
+    content = pick(seat, "session", "person") | {"score": command["score"]}
+    notes = {}
+    if "words" in command:
+        content["note"] = asked.new_id
+        notes[asked.new_id] = command["words"]
+    return ACTIVITY.fact("activity_rated.v1", activity["id"], content, notes=notes)
 
 
 def delete_words(docs: Reads, command: Json, asked: Asked) -> Fact:
     """What somebody said in their rating is gone; their score stays."""
     activity = activity_seen(docs, command, asked)
     session = session_of(docs, activity, command)
-    seat = docs.get("seats", f"{session['id']}:{asked.actor.id}")
+    seat = seat_of(docs, session, asked.actor.id)
     if seat is None or "note" not in seat:
         raise Refused("no_words", "您对这次活动没有留言，或已经删除")
-    told = {"session": session["id"], "person": seat["person"], "note": seat["note"]}
-    return replace(
-        ACTIVITY.fact("rating_words_deleted.v1", activity["id"], told),
-        erases=(seat["note"],),
-    )
+    content = pick(seat, "session", "person", "note")
+    erased = (seat["note"],)
+    type = "rating_words_deleted.v1"
+    return ACTIVITY.fact(type, activity["id"], content, erases=erased)
 
 
 def appraise(docs: Reads, command: Json, asked: Asked) -> Fact:
@@ -111,64 +103,43 @@ def appraise(docs: Reads, command: Json, asked: Asked) -> Fact:
     session = session_of(docs, activity, command)
     seat = seated(docs, activity, session, command["person"])
     if not seat["attended"]:
-        raise Refused(
-            "not_attended", f"{seat['person']} 没有到场，不能评价", path="person"
-        )
-    told = {
-        "session": session["id"],
-        **{name: command[name] for name in ("person", "grade")},
-    }
-    return ACTIVITY.fact(
-        "service_appraised.v1", activity["id"], {**told, "by": asked.actor.id}
-    )
+        says = f"{seat['person']} 没有到场，不能评价"
+        raise Refused("not_attended", says, path="person")
+    content = {"session": session["id"], "by": asked.actor.id}
+    content |= pick(command, "person", "grade")
+    return ACTIVITY.fact("service_appraised.v1", activity["id"], content)
 
 
 def marked(docs: Reads, visit: Visit, direction: str) -> Fact:
     """What a scan becomes, with the person's figures as they are after it; kept only, when it changes none."""
-    if len(visit.seat["scans"]) >= MOST_SCANS:
-        raise Refused(
-            "too_many_scans",
-            f"{visit.seat['person']} 在本场已有 {MOST_SCANS} 次记录，不能再多",
-        )
+    seat, activity = visit.seat, visit.activity["id"]
+    if len(seat["scans"]) >= MOST_SCANS:
+        says = f"{seat['person']} 在本场已有 {MOST_SCANS} 次记录，不能再多"
+        raise Refused("too_many_scans", says)
     scan = visit.scan(direction)
-    after = scanned(visit.seat, visit.session, scan)
-    data = {
-        "session": visit.session["id"],
-        "person": visit.seat["person"],
-        **visit.seen.more,
-    }
-    data |= {"at": scan["at"], "way": scan["way"]}
-    told = figures(docs, after)
-    if is_decided(visit.seat) or not after["attended"]:
-        elsewhere = {name: told[name] for name in ("recount",) if name in told}
-        return ACTIVITY.fact(
-            "scan_kept.v1",
-            visit.activity["id"],
-            {**data, "direction": direction, **elsewhere},
-        )
-    return ACTIVITY.fact(
-        f"checked_{direction}.v1", visit.activity["id"], {**data, **told}
-    )
+    content = pick(seat, "session", "person") | visit.seen.more
+    content |= pick(scan, "at", "way")
+    after = scanned(seat, visit.session, scan)
+    counted = figures(docs, after)
+    if is_decided(seat) or not after["attended"]:
+        content |= {"direction": direction} | pick_present(counted, "recount")
+        return ACTIVITY.fact("scan_kept.v1", activity, content)
+    return ACTIVITY.fact(f"checked_{direction}.v1", activity, content | counted)
 
 
 def seated(docs: Reads, activity: Json, session: Json, person: str) -> Json:
-    """The person's confirmed seat."""
-    seat = docs.get("seats", f"{session['id']}:{person}")
+    """The person's confirmed seat. Raises `Refused` when they have none."""
+    seat = seat_of(docs, session, person)
     if seat is not None and seat["state"] == "missed":
-        raise Refused(
-            "not_signed_up",
-            f"{person} 没有轮到候补，如还有空位，请主办方按直接到场登记",
-            path="person",
-        )
+        says = f"{person} 没有轮到候补，如还有空位，请主办方按直接到场登记"
+        raise Refused("not_signed_up", says, path="person")
     if seat is None or seat["state"] not in STANDING:
-        says = f"{person} 没有报名《{activity['title']}》的这一场；确实来了的，请按现场参加登记"
+        which = f"《{activity['title']}》的这一场"
+        says = f"{person} 没有报名{which}；确实来了的，请按现场参加登记"
         raise Refused("not_signed_up", says, path="person")
     if seat["state"] != "confirmed":
-        raise Refused(
-            "still_waiting",
-            f"{person} 还没有座位：{SIGNUP.texts[seat['state']]}",
-            path="person",
-        )
+        says = f"{person} 还没有座位：{SIGNUP.texts[seat['state']]}"
+        raise Refused("still_waiting", says, path="person")
     return seat
 
 
@@ -180,11 +151,8 @@ def _visit(docs: Reads, command: Json, asked: Asked, key: bytes) -> Visit:
     must_take_marks(activity, session)
     seat = seated(docs, activity, session, seen.person)
     if is_decided(seat):
-        raise Refused(
-            "hours_decided",
-            f"{seen.person} 本场的时长已经更正，不能再签到签退",
-            path="person",
-        )
+        says = f"{seen.person} 本场的时长已经更正，不能再签到签退"
+        raise Refused("hours_decided", says, path="person")
     must_be_in_time(session, seen.at, asked)
     must_be_unused(docs, seen)
     return Visit(activity, session, seat, seen)
@@ -194,9 +162,8 @@ def _must_prove_or_keep(
     docs: Reads, activity: Json, command: Json, asked: Asked
 ) -> None:
     if "code" not in command and not may_keep(docs, activity["host"], asked):
-        raise Forbidden(
-            "只有主办方可以按名单签到；自己签到请扫现场二维码", code="not_your_host"
-        )
+        says = "只有主办方可以按名单签到；自己签到请扫现场二维码"
+        raise Forbidden(says, code="not_your_host")
 
 
 def _seen(docs: Reads, command: Json, session: Json, asked: Asked, key: bytes) -> Seen:
@@ -204,17 +171,14 @@ def _seen(docs: Reads, command: Json, session: Json, asked: Asked, key: bytes) -
     if "code" not in command:
         return by_the_keeper(command, asked, key)
     must_be_of_the_door(command["code"], session["id"], key, asked.now)
-    person = whom(asked.actor.id, str(command.get("person", asked.actor.id)), "person")
+    me = asked.actor.id
+    person = whom(me, str(command.get("person", me)), "person")
     _must_be_own(docs, session, person, asked)
     return by_the_door(command, person, asked)
 
 
 def _must_be_own(docs: Reads, session: Json, person: str, asked: Asked) -> None:
     """A code checks in oneself and one's guests: nobody's record comes from another's scan."""
-    if (
-        person != asked.actor.id
-        and docs.get("seats", f"{session['id']}:{person}") is None
-    ):
-        raise Forbidden(
-            "只能为自己和自己报名的家人签到", code="not_yours", path="person"
-        )
+    if person != asked.actor.id and seat_of(docs, session, person) is None:
+        says = "只能为自己和自己报名的家人签到"
+        raise Forbidden(says, code="not_yours", path="person")

@@ -6,6 +6,7 @@ To let people in early is not to begin: sign-up, queue and promotion go on until
 from datetime import datetime, timedelta
 
 from schemas.documents import Json
+from services.activities.model.times import ends_of, starts_of
 from services.activities.rules.codes import CLOCKS_DIFFER
 from services.district.calendar import how_long, local_minute
 from services.kit.entrypoints import Asked
@@ -17,37 +18,36 @@ TAKING = {"open", "running", "closed"}
 
 
 def must_take_marks(activity: Json, session: Json) -> None:
-    if activity["state"] not in TAKING or session["state"] == "cancelled":
-        now = (
-            session["state_text"]
-            if activity["state"] in TAKING
-            else activity["state_text"]
-        )
-        raise Refused(
-            "not_running", f"《{activity['title']}》现在是“{now}”，不能签到签退"
-        )
+    """Raises `Refused` when the activity or the session is in a state in which nobody comes."""
+    if activity["state"] not in TAKING:
+        raise _takes_no_marks(activity, activity["state_text"])
+    if session["state"] == "cancelled":
+        raise _takes_no_marks(activity, session["state_text"])
+
+
+def _takes_no_marks(activity: Json, now: str) -> Refused:
+    says = f"《{activity['title']}》现在是“{now}”，不能签到签退"
+    return Refused("not_running", says)
 
 
 def must_be_in_time(session: Json, at: datetime, asked: Asked) -> None:
     if at > asked.now + CLOCKS_DIFFER:
         raise Refused("in_the_future", "时间还没有到，请检查设备时钟", path="at")
-    starts, ends = map(
-        datetime.fromisoformat, (session["starts_at"], session["ends_at"])
-    )
-    if at < starts - OPENS:
+    if at < starts_of(session) - OPENS:
         raise Refused("outside_session", too_early(session, at), path="at")
-    if at > ends + CLOSES:
-        last = f"{_minutes(CLOSES)} 分钟（{local_minute(ends + CLOSES)}）"
-        raise Refused(
-            "outside_session", f"已过签到签退的时间，最晚算到结束后 {last}", path="at"
-        )
+    closes = ends_of(session) + CLOSES
+    if at > closes:
+        last = f"{_minutes(CLOSES)} 分钟（{local_minute(closes)}）"
+        says = f"已过签到签退的时间，最晚算到结束后 {last}"
+        raise Refused("outside_session", says, path="at")
 
 
 def too_early(session: Json, at: datetime) -> str:
     """How long it is until the session begins, and from when people may be let in."""
-    starts = datetime.fromisoformat(session["starts_at"])
+    starts = starts_of(session)
+    left = f"《{session['title']}》离开始还有 {how_long(starts - at)}"
     opens = f"{_minutes(OPENS)} 分钟（{local_minute(starts - OPENS)}）"
-    return f"《{session['title']}》离开始还有 {how_long(starts - at)}，最早可在开始前 {opens}签到"
+    return f"{left}，最早可在开始前 {opens}签到"
 
 
 def _minutes(span: timedelta) -> int:

@@ -1,19 +1,17 @@
 """Whether somebody may take part, and what is not so in words: age on the day, community, household, guardian."""
 
-from datetime import date, datetime
+from datetime import date
 
-from schemas.documents import Json
+from schemas.documents import Json, without
 from schemas.persons import called
-from services.district.calendar import LOCAL
+from services.activities.model.times import day_of
 from services.kit.errors import Invalid, Refused
 from services.kit.views import Find, Reads
 
 ADULT = 18
 OLDEST = 130
-SERVED = (
-    "offline",
-    "walk_in",
-)  # The pools of those whom somebody with a role signs up.
+# The pools of those whom somebody with a role signs up.
+SERVED = ("offline", "walk_in")
 
 
 def admitted(
@@ -35,10 +33,10 @@ def _admitted(session: Json, party: list[Json], place: int, by: str) -> Json:
     age = _age(member, session, path)
     _must_be_of_age(member, terms, age, path)
     _must_live_there(member, terms, path)
-    told = {name: value for name, value in member.items() if name != "born"}
-    if not _is_minor(member, age):
-        return told
-    return {**told, "guardian": _guardian(session, party, place, by)}
+    content = without(member, "born")
+    if _is_minor(member, age):
+        content["guardian"] = _guardian(session, party, place, by)
+    return content
 
 
 def _is_minor(member: Json, age: int | None) -> bool:
@@ -50,17 +48,12 @@ def _age(member: Json, session: Json, path: str) -> int | None:
     """Full years on the day of the session, local time. A birthday is a day: no summer time of long ago moves it."""
     if "born" not in member:
         return None
-    born, on = (
-        date.fromisoformat(member["born"]),
-        datetime.fromisoformat(session["starts_at"]).astimezone(LOCAL).date(),
-    )
-    age = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+    born, on = date.fromisoformat(member["born"]), date.fromisoformat(day_of(session))
+    is_before_birthday = (on.month, on.day) < (born.month, born.day)
+    age = on.year - born.year - is_before_birthday
     if born > on or age > OLDEST:
-        raise Invalid(
-            "请核对出生日期：不能晚于活动当天，也不能太早",
-            code="born_unbelievable",
-            path=f"{path}/born",
-        )
+        says = "请核对出生日期：不能晚于活动当天，也不能太早"
+        raise Invalid(says, code="born_unbelievable", path=f"{path}/born")
     return age
 
 
@@ -68,13 +61,11 @@ def _must_be_of_age(member: Json, terms: Json, age: int | None, path: str) -> No
     if "least_age" not in terms and "most_age" not in terms:
         return
     if age is None:
-        raise Invalid(
-            "这场活动限年龄，请填写出生日期", code="birth_needed", path=f"{path}/born"
-        )
+        says = "这场活动限年龄，请填写出生日期"
+        raise Invalid(says, code="birth_needed", path=f"{path}/born")
     if not terms.get("least_age", 0) <= age <= terms.get("most_age", OLDEST):
-        says = (
-            f"{called(member['person'])} 活动当天 {age} 周岁，本活动限 {_ages(terms)}"
-        )
+        who = called(member["person"])
+        says = f"{who} 活动当天 {age} 周岁，本活动限 {_ages(terms)}"
         raise Refused("age_not_admitted", says, path=f"{path}/born")
 
 
@@ -90,18 +81,13 @@ def _ages(terms: Json) -> str:
 def _must_live_there(member: Json, terms: Json, path: str) -> None:
     if "communities" not in terms:
         return
+    path = f"{path}/community"
     if "community" not in member:
-        raise Invalid(
-            "这场活动限部分社区的居民，请填写居住社区",
-            code="community_needed",
-            path=f"{path}/community",
-        )
+        says = "这场活动限部分社区的居民，请填写居住社区"
+        raise Invalid(says, code="community_needed", path=path)
     if member["community"] not in terms["communities"]:
-        raise Refused(
-            "community_not_admitted",
-            f"{called(member['person'])} 不住在本活动面向的社区",
-            path=f"{path}/community",
-        )
+        says = f"{called(member['person'])} 不住在本活动面向的社区"
+        raise Refused("community_not_admitted", says, path=path)
 
 
 def must_be_first_of_household(
@@ -113,23 +99,22 @@ def must_be_first_of_household(
     """
     if not session["terms"].get("one_per_household"):
         return
+    path = f"{path}/household"
     if "household" not in member:
-        raise Invalid(
-            "这场活动每户限报一次，请填写户编号",
-            code="household_needed",
-            path=f"{path}/household",
-        )
-    claim = {"claim": f"{session['seating']}:{member['household']}"}
-    same = [
-        {**claim, "by": by},
-        *({**claim, "pool": served} for served in SERVED if pool in SERVED),
-    ]
-    if any(docs.find(Find("households", where, "id", limit=1)) for where in same):
-        raise Refused(
-            "household_signed_up",
-            "您家已经报名本场，每户限报一次",
-            path=f"{path}/household",
-        )
+        says = "这场活动每户限报一次，请填写户编号"
+        raise Invalid(says, code="household_needed", path=path)
+    claim = f"{session['seating']}:{member['household']}"
+    if _is_claimed(docs, claim, by, pool):
+        says = "您家已经报名本场，每户限报一次"
+        raise Refused("household_signed_up", says, path=path)
+
+
+def _is_claimed(docs: Reads, claim: str, by: str, pool: str) -> bool:
+    """Whether that household was signed up by the same signer, or twice by who serves the place."""
+    same: list[dict[str, str | int]] = [{"claim": claim, "by": by}]
+    if pool in SERVED:
+        same += [{"claim": claim, "pool": served} for served in SERVED]
+    return any(docs.find(Find("households", where, "id", limit=1)) for where in same)
 
 
 def _guardian(session: Json, party: list[Json], place: int, by: str) -> str:
@@ -137,18 +122,17 @@ def _guardian(session: Json, party: list[Json], place: int, by: str) -> str:
     member, path = party[place], f"party/{place}/guardian"
     guardian = str(member.get("guardian", by))
     if guardian == member["person"]:
-        raise Refused(
-            "guardian_needed",
-            f"{called(member['person'])} 未满 {ADULT} 周岁，要由监护人一起报名",
-            path=path,
-        )
-    for other, one in enumerate(party):
-        if one["person"] == guardian and _is_minor(
-            one, _age(one, session, f"party/{other}")
-        ):
-            raise Refused(
-                "guardian_minor",
-                f"{called(guardian)} 自己未满 {ADULT} 周岁，不能做监护人",
-                path=path,
-            )
+        says = f"{called(guardian)} 未满 {ADULT} 周岁，要由监护人一起报名"
+        raise Refused("guardian_needed", says, path=path)
+    if _is_minor_in(party, guardian, session):
+        says = f"{called(guardian)} 自己未满 {ADULT} 周岁，不能做监护人"
+        raise Refused("guardian_minor", says, path=path)
     return guardian
+
+
+def _is_minor_in(party: list[Json], person: str, session: Json) -> bool:
+    """Whether they come along as a minor. What is not said of who stays at home is taken on trust."""
+    for place, member in enumerate(party):
+        if member["person"] == person:
+            return _is_minor(member, _age(member, session, f"party/{place}"))
+    return False

@@ -1,43 +1,43 @@
 """Whom a name in a command means: whoever signs up says themself or their guests, and nobody else."""
 
-from schemas.documents import Json
+from schemas.documents import Json, pick_present
 from schemas.persons import called, guest, is_guest, principal
 from services.kit.errors import Refused
 
 
-def whom(by: str, said: str, path: str) -> str:
-    """The id of whom `by` calls `said`. Raises `Refused` for somebody else's guest."""
-    if said == by:
+def whom(by: str, name: str, path: str) -> str:
+    """The id of whom `by` calls by that name. Raises `Refused` for somebody else's guest."""
+    if name == by:
         return by
-    if not is_guest(said):
-        return guest(by, said)
-    if principal(said) != by:
-        raise Refused(
-            "anothers_guest", "这是别人同行的人，请写您自己对同行人的称呼", path=path
-        )
-    return said
+    if not is_guest(name):
+        return guest(by, name)
+    if principal(name) != by:
+        says = "这是别人同行的人，请写您自己对同行人的称呼"
+        raise Refused("anothers_guest", says, path=path)
+    return name
 
 
 def named(by: str, member: Json, path: str) -> Json:
     """The member of a party of `by` with ids for names: a guardian is of the signer's naming as well."""
-    said = [name for name in ("person", "guardian") if name in member]
-    return {
-        **member,
-        **{name: whom(by, member[name], f"{path}/{name}".lstrip("/")) for name in said},
-    }
+    ids = pick_present(member, "person", "guardian")
+    for field, name in ids.items():
+        ids[field] = whom(by, name, f"{path}/{field}".lstrip("/"))
+    return member | ids
 
 
-def in_the_party(signup: Json, said: str) -> str:
-    """The id of whoever is called `said` in a sign-up; "" when nobody is."""
+def in_the_party(signup: Json, name: str) -> str:
+    """The id of whoever is called so in a sign-up; "" when nobody is."""
     people = [member["person"] for member in signup["party"]]
-    meant = (said, guest(signup["by"], said))
-    return next((person for person in meant if person in people), "")
+    for person in (name, guest(signup["by"], name)):
+        if person in people:
+            return person
+    return ""
 
 
-def must_be_in_the_party(signup: Json, said: str) -> str:
-    person = in_the_party(signup, said)
+def must_be_in_the_party(signup: Json, name: str) -> str:
+    """The id of whoever is called so. Raises `Refused` when nobody is."""
+    person = in_the_party(signup, name)
     if not person:
-        raise Refused(
-            "not_in_the_party", f"{called(said)} 不在这次报名里", path="person"
-        )
+        says = f"{called(name)} 不在这次报名里"
+        raise Refused("not_in_the_party", says, path="person")
     return person

@@ -1,6 +1,6 @@
 """What a host says to those who signed up: a few times a day, in words that can be taken back."""
 
-from dataclasses import replace
+from collections.abc import Iterator
 
 from schemas.activities.messages import MOST_A_DAY
 from schemas.documents import Json
@@ -22,62 +22,56 @@ HELD = ("planned", "running")
 
 def tell_signed_up(docs: Reads, command: Json, asked: Asked) -> Fact:
     activity = activity_kept(docs, command, asked)
-    sessions = [
-        session["id"]
-        for session in _meant(docs, activity, command)
-        if _is_to_come(session, asked)
-    ]
+    meant = _meant(docs, activity, command)
+    sessions = [session["id"] for session in meant if _is_to_come(session, asked)]
     if not sessions:
-        raise Refused(
-            "nothing_to_come",
-            f"《{activity['title']}》没有还要举办的场次，不能再给报名的人留言",
-        )
+        title = activity["title"]
+        says = f"《{title}》没有还要举办的场次，不能再给报名的人留言"
+        raise Refused("nothing_to_come", says)
     _must_not_flood(docs, activity, asked)
-    told = {"sessions": sessions, "note": asked.new_id, "by": asked.actor.id}
-    return replace(
-        ACTIVITY.fact("signed_up_told.v1", activity["id"], told),
-        notes={asked.new_id: command["words"]},
-    )
+    content = {"sessions": sessions, "note": asked.new_id, "by": asked.actor.id}
+    notes = {asked.new_id: command["words"]}
+    return ACTIVITY.fact("signed_up_told.v1", activity["id"], content, notes=notes)
 
 
 def delete_message(docs: Reads, command: Json, asked: Asked) -> Fact:
     """By who wrote it, and whoever keeps the host's activities now."""
     activity = activity_seen(docs, command, asked)
-    message = docs.get("host_messages", command["message"])
-    if (
-        message is None
-        or message["activity"] != activity["id"]
-        or not sees(docs, activity, message, asked)
-    ):
-        raise Unknown(f"没有编号为 {command['message']} 的留言", path="message")
-    if message["by"] != asked.actor.id and not may_keep(docs, activity["host"], asked):
+    message = _message_seen(docs, activity, command, asked)
+    is_own = message["by"] == asked.actor.id
+    if not is_own and not may_keep(docs, activity["host"], asked):
         raise Forbidden("只有主办方可以删除", code="not_yours", path="message")
     if message["deleted"]:
         raise Refused("no_words", "这条留言已经删除")
-    told = {"note": message["id"], "by": asked.actor.id}
-    return replace(
-        ACTIVITY.fact("host_message_deleted.v1", activity["id"], told),
-        erases=(message["id"],),
-    )
+    id = message["id"]
+    content = {"note": id, "by": asked.actor.id}
+    type = "host_message_deleted.v1"
+    return ACTIVITY.fact(type, activity["id"], content, erases=(id,))
+
+
+def _message_seen(docs: Reads, activity: Json, command: Json, asked: Asked) -> Json:
+    """The message of the activity. Raises `Unknown` for who does not see it, as if it were not there."""
+    message = docs.get("host_messages", command["message"])
+    is_there = message is not None and message["activity"] == activity["id"]
+    if message is None or not is_there or not sees(docs, activity, message, asked):
+        raise Unknown(f"没有编号为 {command['message']} 的留言", path="message")
+    return message
 
 
 def must_be_among(docs: Reads, activity: Json, asked: Asked) -> None:
     """Raises unless the actor keeps the activity, or has signed up to one of its sessions."""
-    sessions = every(docs, Find("sessions", {"activity": activity["id"]}, "starts_at"))
-    signed_up = any(
-        _has_signed_up(docs, session["id"], asked.actor.id) for session in sessions
-    )
+    me, sessions = asked.actor.id, _sessions(docs, activity)
+    signed_up = any(_has_signed_up(docs, session["id"], me) for session in sessions)
     if not signed_up and not may_keep(docs, activity["host"], asked):
         raise Forbidden("只有主办方和报名的人看得到", code="not_yours")
 
 
 def sees(docs: Reads, activity: Json, message: Json, asked: Asked) -> bool:
     """True for its author, for the host, and for who has signed up to a session it is for."""
-    if message["by"] == asked.actor.id or may_keep(docs, activity["host"], asked):
+    me = asked.actor.id
+    if message["by"] == me or may_keep(docs, activity["host"], asked):
         return True
-    return any(
-        _has_signed_up(docs, session, asked.actor.id) for session in message["sessions"]
-    )
+    return any(_has_signed_up(docs, session, me) for session in message["sessions"])
 
 
 def _has_signed_up(docs: Reads, session: str, person: str) -> bool:
@@ -88,9 +82,12 @@ def _has_signed_up(docs: Reads, session: str, person: str) -> bool:
 def _meant(docs: Reads, activity: Json, command: Json) -> list[Json]:
     if "session" in command:
         return [session_of(docs, activity, command)]
-    return list(
-        every(docs, Find("sessions", {"activity": activity["id"]}, "starts_at"))
-    )
+    return list(_sessions(docs, activity))
+
+
+def _sessions(docs: Reads, activity: Json) -> Iterator[Json]:
+    where = {"activity": activity["id"]}
+    return every(docs, Find("sessions", where, "starts_at"))
 
 
 def _is_to_come(session: Json, asked: Asked) -> bool:
@@ -98,13 +95,7 @@ def _is_to_come(session: Json, asked: Asked) -> bool:
 
 
 def _must_not_flood(docs: Reads, activity: Json, asked: Asked) -> None:
-    if (
-        times_on(
-            docs.get("tallies", message_tally(activity["id"])), local_day(asked.now)
-        )
-        >= MOST_A_DAY
-    ):
-        raise Refused(
-            "too_many_today",
-            f"一个活动一天最多给报名的人留言 {MOST_A_DAY} 次，请明天再发",
-        )
+    tally = docs.get("tallies", message_tally(activity["id"]))
+    if times_on(tally, local_day(asked.now)) >= MOST_A_DAY:
+        says = f"一个活动一天最多给报名的人留言 {MOST_A_DAY} 次，请明天再发"
+        raise Refused("too_many_today", says)

@@ -3,10 +3,10 @@
 So the minutes of a session depend on the person's scans in those it overlaps, and on nothing they were told before.
 """
 
-from datetime import datetime
+from collections.abc import Iterator
 
 from schemas.activities.contents import LONGEST_SESSION
-from schemas.documents import Json
+from schemas.documents import Json, if_any, pick
 from schemas.fields import instant
 from services.activities.model.attendance import is_decided, stays
 from services.activities.model.hours import (
@@ -17,6 +17,7 @@ from services.activities.model.hours import (
     minutes_within,
 )
 from services.activities.model.roles import hours_for, told_as
+from services.activities.model.times import ends_of, starts_of
 from services.kit.views import Find, Overlay, Reads
 
 MOST_AT_ONCE = 50
@@ -28,15 +29,12 @@ def figures(docs: Reads, after: Json) -> Json:
     `recount` names the sessions whose figures that changes.
     """
     neighbours = _neighbours(docs, after)
+    own = _counted(docs, after, neighbours)
     trial = Overlay(docs)
     trial.put("seats", after)
-    changed = sorted(
-        other["session"] for other in neighbours if _is_outdated(trial, other)
-    )
-    return {
-        **_counted(docs, after, neighbours),
-        **({"recount": changed} if changed else {}),
-    }
+    outdated = [each for each in neighbours if _is_outdated(trial, each)]
+    sessions = sorted(each["session"] for each in outdated)
+    return own | if_any(recount=sessions)
 
 
 def counted(docs: Reads, seat: Json) -> Json:
@@ -47,20 +45,26 @@ def counted(docs: Reads, seat: Json) -> Json:
 def _counted(docs: Reads, seat: Json, neighbours: list[Json]) -> Json:
     role = told_as(seat["role"])
     if is_decided(seat):
-        return {"minutes": seat["minutes"], "hours": seat["hours"], **role}
+        return pick(seat, "minutes", "hours") | role
     starts, ends = _times(docs, seat)
-    before = [other for other in neighbours if _order(other) < _order(seat)]
-    elsewhere = [stay for other in before for stay in _counting(docs, other)]
+    elsewhere = _counted_before(docs, seat, neighbours)
     minutes = minutes_within(_here(docs, seat), starts, ends, elsewhere)
-    return {
-        "minutes": minutes,
-        "hours": hours_class(scan["way"] for scan in seat["scans"]),
-        **role,
-    }
+    hours = hours_class(scan["way"] for scan in seat["scans"])
+    return {"minutes": minutes, "hours": hours} | role
+
+
+def _counted_before(
+    docs: Reads, seat: Json, neighbours: list[Json]
+) -> Iterator[Interval]:
+    """What counts in the sessions the person entered before this one."""
+    for other in neighbours:
+        if _order(other) < _order(seat):
+            yield from clipped(_here(docs, other), *_times(docs, other))
 
 
 def _is_outdated(docs: Reads, seat: Json) -> bool:
-    return any(seat[name] != value for name, value in counted(docs, seat).items())
+    now = counted(docs, seat)
+    return now != pick(seat, *now)
 
 
 def _neighbours(docs: Reads, seat: Json) -> list[Json]:
@@ -74,29 +78,25 @@ def _neighbours(docs: Reads, seat: Json) -> list[Json]:
         until=instant(ends + 2 * GRACE),
         limit=MOST_AT_ONCE,
     )
-    others = [other for other in docs.find(find) if other["id"] != seat["id"]]
+    others = (other for other in docs.find(find) if other["id"] != seat["id"])
     return [other for other in others if _times(docs, other)[1] + 2 * GRACE > starts]
-
-
-def _counting(docs: Reads, seat: Json) -> list[Interval]:
-    return clipped(_here(docs, seat), *_times(docs, seat))
 
 
 def _here(docs: Reads, seat: Json) -> list[Interval]:
     """When the person was there, by how the session counts."""
-    session = docs.get("sessions", seat["session"]) or {}
+    session = docs.the("sessions", seat["session"])
     hours = hours_for(session, seat["role"])
     if hours == "in_out":
         return stays(seat["scans"])
-    was_there = seat["attended"] and "" < seat["entered"] < session["ends_at"]
-    return [_times(docs, seat)] if hours == "length" and was_there else []
+    if hours != "length" or not seat["attended"]:
+        return []
+    came_in_time = "" < seat["entered"] < session["ends_at"]
+    return [_times(docs, seat)] if came_in_time else []
 
 
-def _times(docs: Reads, seat: Json) -> tuple[datetime, datetime]:
-    session = docs.get("sessions", seat["session"]) or {}
-    return datetime.fromisoformat(session["starts_at"]), datetime.fromisoformat(
-        session["ends_at"]
-    )
+def _times(docs: Reads, seat: Json) -> Interval:
+    session = docs.the("sessions", seat["session"])
+    return starts_of(session), ends_of(session)
 
 
 def _order(seat: Json) -> tuple[str, str]:

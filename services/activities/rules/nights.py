@@ -12,9 +12,8 @@ def awake_after(since: datetime, span: timedelta) -> datetime:
     """The moment at which so much time will have passed between seven and ten at night, local time."""
     now, left = since.astimezone(LOCAL), span
     while True:
-        rises, sleeps = (
-            datetime.combine(now.date(), hour, LOCAL) for hour in (RISES, SLEEPS)
-        )
+        rises = datetime.combine(now.date(), RISES, LOCAL)
+        sleeps = datetime.combine(now.date(), SLEEPS, LOCAL)
         begins = max(now, rises)
         if begins + left <= sleeps:
             return begins + left

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from schemas.activities.contents import MOST_OFFERINGS
-from schemas.documents import Json
+from schemas.documents import Json, pick
 from services.activities.model.lifecycles import ACTIVITY, HELD
 from services.activities.rules.authority import now_text
 from services.activities.rules.lookups import activity_kept, postable, session_id_of
@@ -15,47 +15,33 @@ from services.kit.views import Reads
 
 def request_offering(docs: Reads, command: Json, asked: Asked) -> Fact:
     activity = postable(docs, command, asked, "request_offering")
-    session = session_id_of(activity, command)
-    if _use(activity, session, command["offering"], HELD):
+    session, offering = session_id_of(activity, command), command["offering"]
+    if _has_use(activity, session, offering, HELD):
         raise Refused("already_requested", "已经申请过这项资源", path="offering")
     if len(activity["offerings"]) >= MOST_OFFERINGS:
-        raise Refused(
-            "too_many_offerings",
-            f"一个活动最多申请 {MOST_OFFERINGS} 项资源",
-            path="offering",
-        )
-    plan = _planned(docs, activity, session)
-    if plan["starts_at"] <= now_text(asked):
-        raise Refused(
-            "already_begun", "这一场已到开始时间，不能再申请资源", path="session"
-        )
-    told = {"session": session, "offering": command["offering"]}
-    return ACTIVITY.fact(
-        "offering_requested.v1",
-        activity["id"],
-        {**told, "host": activity["host"], "starts_at": plan["starts_at"]},
-    )
+        says = f"一个活动最多申请 {MOST_OFFERINGS} 项资源"
+        raise Refused("too_many_offerings", says, path="offering")
+    starts_at = _planned(docs, activity, session)["starts_at"]
+    if starts_at <= now_text(asked):
+        says = "这一场已到开始时间，不能再申请资源"
+        raise Refused("already_begun", says, path="session")
+    content = {"session": session, "offering": offering, "starts_at": starts_at}
+    content["host"] = activity["host"]
+    return ACTIVITY.fact("offering_requested.v1", activity["id"], content)
 
 
 def withdraw_offering_request(docs: Reads, command: Json, asked: Asked) -> Fact:
     activity = activity_kept(docs, command, asked)
-    session = session_id_of(activity, command)
-    if not _use(activity, session, command["offering"], HELD):
-        raise Refused(
-            "not_requested",
-            "没有申请这项资源，或申请没有通过、已经撤回",
-            path="offering",
-        )
-    held = docs.get("sessions", session)
-    if held is not None and held["state"] != "planned":
-        raise Refused(
-            "already_begun", "这一场已经开始，用过的资源不能再撤回", path="session"
-        )
-    return ACTIVITY.fact(
-        "offering_request_withdrawn.v1",
-        activity["id"],
-        {"session": session, "offering": command["offering"]},
-    )
+    session, offering = session_id_of(activity, command), command["offering"]
+    if not _has_use(activity, session, offering, HELD):
+        says = "没有申请这项资源，或申请没有通过、已经撤回"
+        raise Refused("not_requested", says, path="offering")
+    published = docs.get("sessions", session)
+    if published is not None and published["state"] != "planned":
+        says = "这一场已经开始，用过的资源不能再撤回"
+        raise Refused("already_begun", says, path="session")
+    content = {"session": session, "offering": offering}
+    return ACTIVITY.fact("offering_request_withdrawn.v1", activity["id"], content)
 
 
 def note_reserved(docs: Reads, event: Event, asked: Asked) -> Fact | None:
@@ -64,18 +50,16 @@ def note_reserved(docs: Reads, event: Event, asked: Asked) -> Fact | None:
 
 def note_declined(docs: Reads, event: Event, asked: Asked) -> Fact | None:
     """Also after a grant: withdrawn and asked for again at once, the first answer may seem to be the second's."""
-    return _noted(
-        docs, event, "offering_refused.v1", HELD, {"reason": event.data["reason"]}
-    )
+    reason = pick(event.data, "reason")
+    return _noted(docs, event, "offering_refused.v1", HELD, reason)
 
 
 def held_offerings(activity: Json, sessions: set[str] | None = None) -> list[str]:
     """The offerings asked for and neither refused nor withdrawn, of these sessions or of all."""
-    return [
-        use["offering"]
-        for use in activity["offerings"]
-        if use["state"] in HELD and (sessions is None or use["session"] in sessions)
-    ]
+    held = [use for use in activity["offerings"] if use["state"] in HELD]
+    if sessions is not None:
+        held = [use for use in held if use["session"] in sessions]
+    return [use["offering"] for use in held]
 
 
 def _planned(docs: Reads, activity: Json, session: str) -> Json:
@@ -90,19 +74,20 @@ def _noted(
 ) -> Fact | None:
     """None when the request was withdrawn meanwhile: what was reserved is released by that."""
     activity = docs.the("activities", event.data["activity"])
-    session = event.data["session"] if "session" in event.data else activity["session"]
-    if not _use(activity, session, event.data["offering"], states):
+    session = str(event.data.get("session", activity["session"]))
+    offering = event.data["offering"]
+    if not _has_use(activity, session, offering, states):
         return None
-    return ACTIVITY.fact(
-        type,
-        activity["id"],
-        {"session": session, "offering": event.data["offering"], **more},
-    )
+    content = {"session": session, "offering": offering} | more
+    return ACTIVITY.fact(type, activity["id"], content)
 
 
-def _use(activity: Json, session: str, offering: str, states: Collection[str]) -> bool:
-    return any(
-        (use["session"], use["offering"]) == (session, offering)
-        and use["state"] in states
-        for use in activity["offerings"]
-    )
+def _has_use(
+    activity: Json, session: str, offering: str, states: Collection[str]
+) -> bool:
+    """Whether the offering was asked for, for that session, and this stands so."""
+    asked_for = (session, offering)
+    for use in activity["offerings"]:
+        if (use["session"], use["offering"]) == asked_for and use["state"] in states:
+            return True
+    return False

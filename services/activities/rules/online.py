@@ -1,10 +1,9 @@
 """Taking part online: who is told the link, and what a platform says of who watched."""
 
-from datetime import datetime
-
-from schemas.documents import Json
+from schemas.documents import Json, without
 from schemas.fields import instant
 from services.activities.model.lifecycles import ACTIVITY
+from services.activities.model.times import day_of
 from services.activities.rules.authority import may_keep
 from services.activities.rules.lookups import activity_kept, session_of
 from services.activities.rules.sessions import named
@@ -21,40 +20,28 @@ ONLINE = {"online", "both"}
 def must_be_online(mode: str | None, sessions: list[Json]) -> None:
     """Raises `Invalid` when there is a link to what is held on the spot alone."""
     if mode not in ONLINE and any("link" in plan for plan in sessions):
-        raise Invalid(
-            "只在现场的活动没有链接，线上也能参加的请填 mode",
-            code="not_online",
-            path="link",
-        )
+        says = "只在现场的活动没有链接，线上也能参加的请填 mode"
+        raise Invalid(says, code="not_online", path="link")
 
 
 def without_old_links(content: Json, command: Json) -> Json:
     """The content; what is from now on held on the spot alone is no longer led to by the links it had."""
     if command.get("mode") != "onsite" or "link" in command:
         return content
-    return {
-        **content,
-        "sessions": [_without_link(plan) for plan in content["sessions"]],
-    }
-
-
-def _without_link(plan: Json) -> Json:
-    return {name: value for name, value in plan.items() if name != "link"}
+    plans = [without(plan, "link") for plan in content["sessions"]]
+    return content | {"sessions": plans}
 
 
 def shown_to(docs: Reads, session: Json, asked: Asked) -> Json:
     """The session as the actor sees it: with its link to who has a seat there, and to its host."""
-    return (
-        session
-        if "link" not in session or is_told_link(docs, session, asked)
-        else _without_link(session)
-    )
+    if "link" not in session or is_told_link(docs, session, asked):
+        return session
+    return without(session, "link")
 
 
 def is_told_link(docs: Reads, session: Json, asked: Asked) -> bool:
-    return has_seat(docs, session["id"], asked.actor.id) or may_keep(
-        docs, session["host"], asked
-    )
+    has_a_seat = has_seat(docs, session["id"], asked.actor.id)
+    return has_a_seat or may_keep(docs, session["host"], asked)
 
 
 def has_seat(docs: Reads, session: str, person: str) -> bool:
@@ -66,34 +53,20 @@ def report_viewers(docs: Reads, command: Json, asked: Asked) -> Fact:
     activity = activity_kept(docs, command, asked)
     session = session_of(docs, activity, command)
     _must_have_been_online(session, asked)
-    on = command.get("on", local_day(asked.now))
-    if (
-        not local_day(datetime.fromisoformat(session["starts_at"]))
-        <= on
-        <= local_day(asked.now)
-    ):
+    today = local_day(asked.now)
+    on = command.get("on", today)
+    if not day_of(session) <= on <= today:
         raise Invalid("应在开始那天到今天之间", code="bad_date", path="on")
-    told = {
-        "session": session["id"],
-        "viewers": command["viewers"],
-        "on": on,
-        "by": asked.actor.id,
-    }
-    return ACTIVITY.fact("viewers_reported.v1", activity["id"], told)
+    content = {"session": session["id"], "viewers": command["viewers"]}
+    content |= {"on": on, "by": asked.actor.id}
+    return ACTIVITY.fact("viewers_reported.v1", activity["id"], content)
 
 
 def _must_have_been_online(session: Json, asked: Asked) -> None:
+    which, none = named(session), "没有直播观看人数"
     if session.get("mode") not in ONLINE:
-        raise Refused(
-            "not_online", f"{named(session)}只在现场，没有直播观看人数", path="viewers"
-        )
+        raise Refused("not_online", f"{which}只在现场，{none}", path="viewers")
     if session["state"] == "cancelled":
-        raise Refused(
-            "session_cancelled",
-            f"{named(session)}已取消，没有直播观看人数",
-            path="viewers",
-        )
+        raise Refused("session_cancelled", f"{which}已取消，{none}", path="viewers")
     if instant(asked.now) < session["starts_at"]:
-        raise Refused(
-            "not_begun", f"{named(session)}还没有开始，没有直播观看人数", path="viewers"
-        )
+        raise Refused("not_begun", f"{which}还没有开始，{none}", path="viewers")

@@ -1,15 +1,15 @@
 """One person is in one place at a time: a sign-up that overlaps another names it to whom that concerns."""
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterator, Mapping
 
 from schemas.activities.contents import LONGEST_SESSION
 from schemas.documents import Json
 from schemas.fields import instant
 from schemas.persons import called, principal
 from services.activities.model.lifecycles import STANDING
+from services.activities.model.seating import seat_of
+from services.activities.model.times import minute_of, starts_of
 from services.activities.rules.authority import may_keep
-from services.district.calendar import local_minute
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.lists.paging import every
@@ -24,14 +24,13 @@ def must_be_free(
     """Raises `Refused` when the person has a seat or a place in a queue at the same time."""
     for seat in _seats_about_then(docs, session, person):
         other = docs.the("sessions", seat["session"])
-        if seat["state"] in STANDING and overlap(session, other):
-            if other["id"] == session["id"]:
-                raise Refused(
-                    "already_signed_up", _is_here(docs, seat, asked), path=path
-                )
-            raise Refused(
-                "overlapping", _is_elsewhere(docs, seat, other, asked), path=path
-            )
+        if seat["state"] not in STANDING or not overlap(session, other):
+            continue
+        if other["id"] == session["id"]:
+            says = _is_here(docs, seat, asked)
+            raise Refused("already_signed_up", says, path=path)
+        says = _is_elsewhere(docs, seat, other, asked)
+        raise Refused("overlapping", says, path=path)
 
 
 def _is_here(docs: Reads, seat: Json, asked: Asked) -> str:
@@ -45,8 +44,8 @@ def _is_here(docs: Reads, seat: Json, asked: Asked) -> str:
 def _is_elsewhere(docs: Reads, seat: Json, other: Json, asked: Asked) -> str:
     if not _may_know(docs, seat, other, asked):
         return "这位居民同一时间已有安排"
-    when = local_minute(datetime.fromisoformat(other["starts_at"]))
-    return f"{called(seat['person'])} 同一时间已报名《{other['title']}》（{when}）"
+    who, title = called(seat["person"]), other["title"]
+    return f"{who} 同一时间已报名《{title}》（{minute_of(other)}）"
 
 
 def _may_know(docs: Reads, seat: Json, other: Json, asked: Asked) -> bool:
@@ -56,23 +55,27 @@ def _may_know(docs: Reads, seat: Json, other: Json, asked: Asked) -> bool:
 
 
 def overlap(one: Json, other: Json) -> bool:
+    """Whether two sessions are held at the same time; a session overlaps itself, whatever became of it."""
     held = other["state"] in {"planned", "running"} or one["id"] == other["id"]
-    return bool(
-        held
-        and one["starts_at"] < other["ends_at"]
-        and other["starts_at"] < one["ends_at"]
-    )
+    begins_before = one["starts_at"] < other["ends_at"]
+    ends_after = other["starts_at"] < one["ends_at"]
+    return bool(held and begins_before and ends_after)
 
 
 def _seats_about_then(docs: Reads, session: Json, person: str) -> Iterator[Json]:
     """The person's seats in sessions that may overlap. A seat keeps the time it was taken for; few sessions move."""
-    since = instant(datetime.fromisoformat(session["starts_at"]) - LONGEST_SESSION)
-    about_then = {"since": since, "until": session["ends_at"], "limit": MOST_AT_A_TIME}
-    own = docs.get("seats", f"{session['id']}:{person}")
+    own = seat_of(docs, session, person)
     if own is not None:
         yield own
-    yield from every(docs, Find("seats", {"person": person}, "starts_at", **about_then))
-    for moved in every(docs, Find("sessions", {"moved": 1}, "starts_at", **about_then)):
-        seat = docs.get("seats", f"{moved['id']}:{person}")
+    yield from every(docs, about_then("seats", {"person": person}, session))
+    for moved in every(docs, about_then("sessions", {"moved": 1}, session)):
+        seat = seat_of(docs, moved, person)
         if seat is not None:
             yield seat
+
+
+def about_then(collection: str, where: Mapping[str, str | int], session: Json) -> Find:
+    """What begins so that it may overlap the session."""
+    since = instant(starts_of(session) - LONGEST_SESSION)
+    until = session["ends_at"]
+    return Find(collection, where, "starts_at", since, until, limit=MOST_AT_A_TIME)

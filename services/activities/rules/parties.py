@@ -1,7 +1,7 @@
 """A party changes: another of the family comes as well or instead, a guest joins as themself, one leaves."""
 
 from schemas.activities.signups import MOST_IN_A_PARTY
-from schemas.documents import Json
+from schemas.documents import Json, pick_present
 from schemas.persons import is_guest
 from services.activities.model.lifecycles import ACTIVITY, SIGNUP
 from services.activities.model.roles import as_for
@@ -45,12 +45,9 @@ def pass_on(docs: Reads, command: Json, asked: Asked) -> Fact:
     to = named(signup["by"], command["to"], "to")
     _must_be_family(signup, to)
     must_be_free(docs, session, to["person"], "to/person", asked)
-    told = {"session": session["id"], "signup": signup["id"], "person": gone}
-    return ACTIVITY.fact(
-        "seat_passed_on.v1",
-        activity["id"],
-        {**told, "to": _admitted_alone(docs, session, to, signup)},
-    )
+    newcomer = _admitted_alone(docs, session, to, signup)
+    content = _about(signup, gone) | {"to": newcomer}
+    return ACTIVITY.fact("seat_passed_on.v1", activity["id"], content)
 
 
 def add(docs: Reads, command: Json, asked: Asked) -> Fact:
@@ -61,19 +58,13 @@ def add(docs: Reads, command: Json, asked: Asked) -> Fact:
     must_be_open(docs, activity, asked)
     must_be_before_cutoff(session, asked)
     member = named(signup["by"], command["member"], "member")
-    must_be_free(docs, session, member["person"], "member/person", asked)
+    person = member["person"]
+    must_be_free(docs, session, person, "member/person", asked)
     _must_have_room(docs, signup, member, asked)
     must_be_few_at_a_time(docs, session, signup["by"], 1, "member", asked)
-    told = {
-        "session": session["id"],
-        "signup": signup["id"],
-        "person": member["person"],
-    }
-    return ACTIVITY.fact(
-        "party_grown.v1",
-        activity["id"],
-        {**told, "member": _admitted_alone(docs, session, member, signup)},
-    )
+    newcomer = _admitted_alone(docs, session, member, signup)
+    content = _about(signup, person) | {"member": newcomer}
+    return ACTIVITY.fact("party_grown.v1", activity["id"], content)
 
 
 def join(docs: Reads, command: Json, asked: Asked) -> Fact:
@@ -83,16 +74,13 @@ def join(docs: Reads, command: Json, asked: Asked) -> Fact:
     """
     signup, guest = _the_invited(docs, command)
     session = _must_be_movable(docs, signup, "join", "加入", asked)
-    must_be_free(docs, session, asked.actor.id, "signup", asked)
-    said = {name: command[name] for name in OF_GUEST if name in command}
-    member = {"person": asked.actor.id, "relation": guest["relation"], **said}
-    told = {"session": session["id"], "signup": signup["id"], "person": asked.actor.id}
-    to = _admitted_alone(docs, session, member, signup)
-    return ACTIVITY.fact(
-        "party_joined.v1",
-        signup["activity"],
-        {**told, "instead_of": guest["person"], "to": to},
-    )
+    me = asked.actor.id
+    must_be_free(docs, session, me, "signup", asked)
+    member = {"person": me, "relation": guest["relation"]}
+    member |= pick_present(command, *OF_GUEST)
+    newcomer = _admitted_alone(docs, session, member, signup)
+    content = _about(signup, me) | {"instead_of": guest["person"], "to": newcomer}
+    return ACTIVITY.fact("party_joined.v1", signup["activity"], content)
 
 
 def leave(docs: Reads, command: Json, asked: Asked) -> Fact:
@@ -103,19 +91,14 @@ def leave(docs: Reads, command: Json, asked: Asked) -> Fact:
     session = docs.the("sessions", signup["session"])
     must_be_before_start(session, "退出", asked)
     must_not_have_come(docs, signup, [person], "退出")
-    reason = {name: command[name] for name in ("reason",) if name in command}
-    told = {
-        "session": session["id"],
-        "signup": signup["id"],
-        "person": person,
-        **reason,
-    }
+    outcome = given_up(docs, session, signup | {"size": 1}, asked)
+    content = _about(signup, person) | pick_present(command, "reason") | outcome
     type = "party_left.v1" if signup["size"] > 1 else "signup_cancelled.v1"
-    return ACTIVITY.fact(
-        type,
-        activity["id"],
-        {**told, **given_up(docs, session, {**signup, "size": 1}, asked)},
-    )
+    return ACTIVITY.fact(type, activity["id"], content)
+
+
+def _about(signup: Json, person: str) -> Json:
+    return {"session": signup["session"], "signup": signup["id"], "person": person}
 
 
 def _must_be_movable(
@@ -126,9 +109,8 @@ def _must_be_movable(
     session = as_for(docs.the("sessions", signup["session"]), signup["role"])
     must_not_have_begun(docs, session, signup, what, asked)
     if times_on(signup.get("moves"), local_day(asked.now)) >= MOST_MOVES_A_DAY:
-        raise Refused(
-            "too_many_today", f"这个报名今天已换人 {MOST_MOVES_A_DAY} 次，请明天再改"
-        )
+        says = f"这个报名今天已换人 {MOST_MOVES_A_DAY} 次，请明天再改"
+        raise Refused("too_many_today", says)
     return session
 
 
@@ -144,24 +126,19 @@ def _must_have_room(docs: Reads, signup: Json, member: Json, asked: Asked) -> No
 def _must_be_family(signup: Json, to: Json) -> None:
     """A seat does not go past those who wait to anybody: who comes instead is said to be of the family."""
     if to["relation"] == "self" and to["person"] != signup["by"]:
-        raise Refused(
-            "not_family",
-            "名额只能改由家里人来，请写明是报名人的什么人",
-            path="to/relation",
-        )
+        says = "名额只能改由家里人来，请写明是报名人的什么人"
+        raise Refused("not_family", says, path="to/relation")
 
 
 def _the_invited(docs: Reads, command: Json) -> tuple[Json, Json]:
+    """The sign-up, and the guest of it whom the command calls by name."""
     signup = docs.get("signups", command["signup"])
     guest = in_the_party(signup, command["person"]) if signup else ""
     if signup is None or not is_guest(guest):
-        raise Unknown(
-            "没有这个报名，或其中没有这样称呼的人；请向报名人核对编号和称呼",
-            path="signup",
-        )
-    return signup, next(
-        member for member in signup["party"] if member["person"] == guest
-    )
+        says = "没有这个报名，或其中没有这样称呼的人；请向报名人核对编号和称呼"
+        raise Unknown(says, path="signup")
+    people = {member["person"]: member for member in signup["party"]}
+    return signup, people[guest]
 
 
 def _who_leaves(
@@ -182,22 +159,17 @@ def _must_say_why(
     docs: Reads, signup: Json, activity: Json, command: Json, asked: Asked
 ) -> None:
     """A host that takes somebody out tells them why."""
-    if (
-        signup["by"] != asked.actor.id
-        and may_keep(docs, activity["host"], asked)
-        and "reason" not in command
-    ):
-        raise Invalid(
-            "请写明请人退出的原因，会告知本人和报名人",
-            code="missing_field",
-            path="reason",
-        )
+    if signup["by"] == asked.actor.id or "reason" in command:
+        return
+    if may_keep(docs, activity["host"], asked):
+        says = "请写明请人退出的原因，会告知本人和报名人"
+        raise Invalid(says, code="missing_field", path="reason")
 
 
 def _admitted_alone(docs: Reads, session: Json, member: Json, signup: Json) -> Json:
     """The newcomer, held to the session's terms; the household may be the party's own."""
-    others = {each.get("household") for each in signup["party"]}
-    own = member.get("household") in others
-    terms = {**session["terms"], **({"one_per_household": False} if own else {})}
-    held_to = {**session, "terms": terms}
-    return admitted(docs, held_to, [member], signup["by"], signup["pool"])[0]
+    households = {other.get("household") for other in signup["party"]}
+    if member.get("household") in households:
+        terms = session["terms"] | {"one_per_household": False}
+        session = session | {"terms": terms}
+    return admitted(docs, session, [member], signup["by"], signup["pool"])[0]

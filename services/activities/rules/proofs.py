@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from schemas.documents import Json
+from schemas.documents import Json, pick
 from services.activities.model.scans import use_id
+from services.activities.model.times import moment
 from services.activities.rules.authority import must_be_anothers
 from services.activities.rules.codes import scanned_now, scanned_then
 from services.activities.rules.device_clocks import corrected, off_s, way_of
@@ -25,60 +26,53 @@ class Seen(NamedTuple):
 def by_the_door(command: Json, person: str, asked: Asked) -> Seen:
     """By the code shown there: who scans it is there now. Of others with them that is only said."""
     if "at" in command:
-        raise Invalid(
-            "扫码签到、签退以现在为准，不能另填时间", code="time_is_now", path="at"
-        )
-    return Seen(
-        person, asked.now, "scanned" if person == asked.actor.id else "backfilled", {}
-    )
+        says = "扫码签到、签退以现在为准，不能另填时间"
+        raise Invalid(says, code="time_is_now", path="at")
+    way = "scanned" if person == asked.actor.id else "backfilled"
+    return Seen(person, asked.now, way, {})
 
 
 def by_the_keeper(command: Json, asked: Asked, key: bytes) -> Seen:
     """By the person's own code, scanned now, or from the roster. An earlier time is believed as far as the code is."""
     if "own_code" not in command:
-        return _said(command, command.get("person", asked.actor.id), asked)
+        return _only_said(command, command.get("person", asked.actor.id), asked)
     own = scanned_now(command["own_code"], key, asked.now)
-    said = _said(command, own.person, asked)
-    shown = "at" not in command or own.since <= said.at <= asked.now
-    return said._replace(
-        way="scanned" if shown else "backfilled", more={"code_hash": own.hash}
-    )
+    seen = _only_said(command, own.person, asked)
+    shown_then = "at" not in command or own.since <= seen.at <= asked.now
+    way = "scanned" if shown_then else "backfilled"
+    return seen._replace(way=way, more={"code_hash": own.hash})
 
 
 def by_a_device(command: Json, asked: Asked, key: bytes) -> Seen:
     """By a device that was offline, its clock set right. When it was is told by the own code in the scan, if any."""
     behind_s = off_s(command, asked)
     at = corrected(command["at"], behind_s)
-    more: Json = {"device": command["device"], "nonce": command["nonce"]}
-    more |= {"clock_off_s": behind_s} if behind_s else {}
+    more = pick(command, "device", "nonce")
+    if behind_s:
+        more["clock_off_s"] = behind_s
     if "own_code" not in command:
-        return _anothers(Seen(command["person"], at, "backfilled", more), asked)
+        return _of_another(Seen(command["person"], at, "backfilled", more), asked)
     own = scanned_then(command["own_code"], key, at)
     while_shown = min(max(at, own.since), own.until)
-    return _anothers(
-        Seen(
-            own.person, while_shown, way_of(behind_s), {**more, "code_hash": own.hash}
-        ),
-        asked,
-    )
+    more["code_hash"] = own.hash
+    return _of_another(Seen(own.person, while_shown, way_of(behind_s), more), asked)
 
 
 def must_be_unused(docs: Reads, seen: Seen) -> None:
     """Raises `Refused` for an own code that has let somebody in or out already, wherever that was."""
-    if (
-        "code_hash" in seen.more
-        and docs.get("scans", use_id(seen.more["code_hash"])) is not None
-    ):
-        raise Refused(
-            "code_used", "这个个人码已经用过，请对方刷新后再扫", path="own_code"
-        )
+    if "code_hash" not in seen.more:
+        return
+    if docs.get("scans", use_id(seen.more["code_hash"])) is not None:
+        says = "这个个人码已经用过，请对方刷新后再扫"
+        raise Refused("code_used", says, path="own_code")
 
 
-def _said(command: Json, person: str, asked: Asked) -> Seen:
-    at = datetime.fromisoformat(command["at"]) if "at" in command else asked.now
-    return _anothers(Seen(person, at, "backfilled", {}), asked)
+def _only_said(command: Json, person: str, asked: Asked) -> Seen:
+    at = moment(command["at"]) if "at" in command else asked.now
+    return _of_another(Seen(person, at, "backfilled", {}), asked)
 
 
-def _anothers(seen: Seen, asked: Asked) -> Seen:
+def _of_another(seen: Seen, asked: Asked) -> Seen:
+    """What was seen. Raises `Forbidden` when it was of the actor themself or their guest."""
     must_be_anothers(seen.person, asked, path="person")
     return seen

@@ -18,43 +18,30 @@ from services.kit.views import Reads
 def change_roles(docs: Reads, command: Json, asked: Asked) -> Fact:
     activity = activity_seen(docs, command, asked)
     must_decide(docs, activity, asked)
-    session = session_of(docs, activity, command)
+    session, role = session_of(docs, activity, command), command["role"]
     people = list(dict.fromkeys(command["people"]))
-    seats = [_one(docs, activity, session, person, f"people/{at}", command["role"], asked)
-             for at, person in enumerate(people)]  # fmt: skip
-    changed = [
-        {"person": seat["person"], **figures(docs, {**seat, "role": command["role"]})}
-        for seat in seats
-    ]
-    told = {
-        "session": session["id"],
-        "people": changed,
-        "to": command["role"],
-        "reason": command["reason"],
-    }
-    return ACTIVITY.fact(
-        "roles_changed.v1", activity["id"], {**told, "by": asked.actor.id}
-    )
+    seats = []
+    for place, person in enumerate(people):
+        must_be_anothers(person, asked, path=f"people/{place}")
+        seat = seated(docs, activity, session, person)
+        _must_have_come_otherwise(seat, role, f"people/{place}")
+        seats.append(seat)
+    changed = [_changed(docs, seat, role) for seat in seats]
+    content = {"session": session["id"], "people": changed, "to": role}
+    content |= {"reason": command["reason"], "by": asked.actor.id}
+    return ACTIVITY.fact("roles_changed.v1", activity["id"], content)
 
 
-def _one(
-    docs: Reads,
-    activity: Json,
-    session: Json,
-    person: str,
-    path: str,
-    role: str,
-    asked: Asked,
-) -> Json:
-    """The seat of somebody who came, as something else than that."""
-    must_be_anothers(person, asked, path=path)
-    seat = seated(docs, activity, session, person)
+def _must_have_come_otherwise(seat: Json, role: str, path: str) -> None:
+    """Raises `Refused` unless they came, and as something else than that."""
+    person = called(seat["person"])
     if not seat["attended"]:
-        raise Refused("not_attended", f"{called(person)} 没有到场，不能认定", path=path)
+        raise Refused("not_attended", f"{person} 没有到场，不能认定", path=path)
     if seat["role"] == role:
-        raise Refused(
-            "nothing_changes",
-            f"{called(person)} 本场已经是{ROLE_TEXTS[role]}",
-            path=path,
-        )
-    return seat
+        says = f"{person} 本场已经是{ROLE_TEXTS[role]}"
+        raise Refused("nothing_changes", says, path=path)
+
+
+def _changed(docs: Reads, seat: Json, role: str) -> Json:
+    """The person, with what is counted for them in that role."""
+    return {"person": seat["person"]} | figures(docs, seat | {"role": role})

@@ -3,11 +3,11 @@
 They come late, shuffled and twice. Each counts once, and what they add up to depends on no order.
 """
 
-from datetime import datetime
-
 from schemas.documents import Json
 from services.activities.model.lifecycles import STANDING
 from services.activities.model.scans import scan_id, undone_id
+from services.activities.model.seating import seat_of
+from services.activities.model.times import moment
 from services.activities.rules.authority import must_be_anothers
 from services.activities.rules.door import Visit, marked, seated
 from services.activities.rules.door_times import must_be_in_time, must_take_marks
@@ -25,46 +25,41 @@ def record_scan(docs: Reads, command: Json, asked: Asked, key: bytes) -> Fact:
     seen = by_a_device(command, asked, key)
     _must_be_new(docs, command, session, seen.person)
     must_be_unused(docs, seen)
-    return marked(
-        docs, _visit(docs, activity, session, seen, asked), command["direction"]
-    )
+    visit = _visit(docs, activity, session, seen, asked)
+    return marked(docs, visit, command["direction"])
 
 
 def record_paper(docs: Reads, command: Json, asked: Asked) -> Fact:
     activity, session = _door(docs, command, asked)
-    must_be_anothers(command["person"], asked, path="person")
-    written = Seen(
-        command["person"], datetime.fromisoformat(command["at"]), "backfilled", {}
-    )
+    person = command["person"]
+    must_be_anothers(person, asked, path="person")
+    written = Seen(person, moment(command["at"]), "backfilled", {})
     if _simply_came(docs, session, command):
-        return let_in(
-            docs, activity, session, written, {"relation": "self", **command}, asked
-        )
+        payload = {"relation": "self"} | command
+        return let_in(docs, activity, session, written, payload, asked)
     visit = _visit(docs, activity, session, written, asked)
-    if visit.scan(command["direction"]) in visit.seat["scans"]:
-        raise Refused(
-            "scan_known", f"{command['person']} 的这条记录已经登记过", path="at"
-        )
-    if (
-        docs.get(
-            "scans",
-            undone_id({**command, "session": session["id"]}, command["direction"]),
-        )
-        is not None
-    ):
-        raise Refused(
-            "mark_undone",
-            f"{command['person']} 的这条记录登记后已经撤销，不能再登记",
-            path="at",
-        )
+    _must_not_be_known(docs, visit, command)
     return marked(docs, visit, command["direction"])
+
+
+def _must_not_be_known(docs: Reads, visit: Visit, command: Json) -> None:
+    """Raises `Refused` for a line that is recorded already, or was and has been undone."""
+    person, direction = command["person"], command["direction"]
+    if visit.scan(direction) in visit.seat["scans"]:
+        says = f"{person} 的这条记录已经登记过"
+        raise Refused("scan_known", says, path="at")
+    line = command | {"session": visit.session["id"]}
+    if docs.get("scans", undone_id(line, direction)) is not None:
+        says = f"{person} 的这条记录登记后已经撤销，不能再登记"
+        raise Refused("mark_undone", says, path="at")
 
 
 def _simply_came(docs: Reads, session: Json, command: Json) -> bool:
     """Whether the paper has somebody on it who had no seat: then it says why."""
-    seat = docs.get("seats", f"{session['id']}:{command['person']}")
-    seated = seat is not None and seat["state"] in STANDING
-    return command["direction"] == "in" and "reason" in command and not seated
+    if command["direction"] != "in" or "reason" not in command:
+        return False
+    seat = seat_of(docs, session, command["person"])
+    return seat is None or seat["state"] not in STANDING
 
 
 def _door(docs: Reads, command: Json, asked: Asked) -> tuple[Json, Json]:
@@ -83,14 +78,13 @@ def _visit(
 
 
 def _must_be_new(docs: Reads, command: Json, session: Json, person: str) -> None:
-    known = docs.get("scans", scan_id({**command, "session": session["id"]}))
+    known = docs.get("scans", scan_id(command | {"session": session["id"]}))
     if known is None:
         return
     device, nonce = command["device"], command["nonce"]
-    if (known["person"], known["direction"]) == (person, command["direction"]):
-        raise Refused(
-            "scan_known", f"设备 {device} 的扫码 {nonce} 已经登记过", path="nonce"
-        )
-    raise Refused(
-        "nonce_reused", f"设备 {device} 的编号 {nonce} 已用于另一次扫码", path="nonce"
-    )
+    is_same = known["person"] == person and known["direction"] == command["direction"]
+    if is_same:
+        says = f"设备 {device} 的扫码 {nonce} 已经登记过"
+        raise Refused("scan_known", says, path="nonce")
+    says = f"设备 {device} 的编号 {nonce} 已用于另一次扫码"
+    raise Refused("nonce_reused", says, path="nonce")

@@ -2,7 +2,7 @@
 
 from schemas.activities.hours import MOST_SETTLED
 from schemas.activities.roles import ROLES
-from schemas.documents import Json
+from schemas.documents import Json, pick
 from schemas.persons import principal
 from services.activities.model.attendance import leaving_at, scanned
 from services.activities.model.lifecycles import ACTIVITY
@@ -25,34 +25,36 @@ def chosen(docs: Reads, session: Json, command: Json, asked: Asked) -> Json:
 
 def without_checkout(docs: Reads, session: Json, most: int) -> list[Json]:
     """Those whose time counts from in to out; `most` of those who take part, and of those who help."""
-    roles = [role for role in ROLES if hours_for(session, role) == "in_out"]
-    inside = {"session": session["id"], "inside": 1}
-    finds = (
-        Find("seats", {**inside, "role": role}, "person", limit=most) for role in roles
-    )
-    return [seat for find in finds for seat in docs.find(find)]
+    seats: list[Json] = []
+    for role in ROLES:
+        if hours_for(session, role) == "in_out":
+            where = {"session": session["id"], "inside": 1, "role": role}
+            seats += docs.find(Find("seats", where, "person", limit=most))
+    return seats
 
 
 def settle(docs: Reads, session: Json, asked: Asked) -> Fact:
     """The next of those who did not check out, each with what is counted for them."""
-    found = without_checkout(docs, session, MOST_SETTLED + 1)
-    told = {"session": session["id"], "at": session["ends_at"], **session["settles"]}
-    people = [_settled(docs, session, seat) for seat in found[:MOST_SETTLED]]
-    told |= {"people": people, "more": len(found) > MOST_SETTLED}
-    return ACTIVITY.fact("hours_settled.v1", session["activity"], told)
+    seats = without_checkout(docs, session, MOST_SETTLED + 1)
+    people = [_settled(docs, session, seat) for seat in seats[:MOST_SETTLED]]
+    content = {"session": session["id"], "at": session["ends_at"]}
+    content |= session["settles"]
+    content |= {"people": people, "more": len(seats) > MOST_SETTLED}
+    return ACTIVITY.fact("hours_settled.v1", session["activity"], content)
 
 
 def _settled(docs: Reads, session: Json, seat: Json) -> Json:
+    """The person, with what is counted for them until the session's end."""
+    if not _is_counted(session, seat):
+        as_it_is = pick(seat, "minutes", "hours") | told_as(seat["role"])
+        return {"person": seat["person"], "counted": False} | as_it_is
+    after = scanned(seat, session, leaving_at(session["ends_at"]))
+    return {"person": seat["person"], "counted": True} | figures(docs, after)
+
+
+def _is_counted(session: Json, seat: Json) -> bool:
     """Nobody decides on their own hours: for who closed the session nothing is counted."""
-    counted = (
-        session["settles"]["count"] != NOTHING
-        and principal(seat["person"]) != session["settles"]["by"]
-        and seat["inside_since"] < session["ends_at"]
-    )
-    after = scanned(seat, session, leaving_at(session["ends_at"])) if counted else seat
-    told = figures(docs, after) if counted else _as_it_is(seat)
-    return {"person": seat["person"], "counted": counted, **told}
-
-
-def _as_it_is(seat: Json) -> Json:
-    return {"minutes": seat["minutes"], "hours": seat["hours"], **told_as(seat["role"])}
+    settles = session["settles"]
+    if settles["count"] == NOTHING or principal(seat["person"]) == settles["by"]:
+        return False
+    return bool(seat["inside_since"] < session["ends_at"])

@@ -5,13 +5,18 @@ are more people than seats, and it is kept.
 """
 
 from schemas.activities.roles import HELPER, PARTICIPANT
-from schemas.documents import Json
+from schemas.documents import Json, pick, pick_present
 from schemas.fields import instant
 from schemas.persons import called, principal
 from services.activities.model.attendance import scanned
 from services.activities.model.lifecycles import ACTIVITY, SIGNUP, STANDING
 from services.activities.model.roles import as_for, role_of, told_as
-from services.activities.model.seating import free_for, is_being_settled
+from services.activities.model.seating import (
+    free_for,
+    is_being_settled,
+    seat_id,
+    seat_of,
+)
 from services.activities.rules.authority import now_text
 from services.activities.rules.door_times import must_be_in_time, must_take_marks
 from services.activities.rules.eligibility import admitted
@@ -44,79 +49,63 @@ def let_in(
     activity: Json,
     session: Json,
     seen: Seen,
-    command: Json,
+    payload: Json,
     asked: Asked,
 ) -> Fact:
-    person = seen.person
+    """Who came, with a seat or beyond the seats, and what that counts for by itself."""
     must_be_in_time(session, seen.at, asked)
-    _must_not_have_signed_up(docs, session, person)
-    role = role_of(session, command)
+    _must_not_have_signed_up(docs, session, seen.person)
+    role = role_of(session, payload)
     session = as_for(session, role)
     seating = docs.the("seatings", session["seating"])
-    beyond = _beyond(seating, session, command, asked)
+    reason = _reason(seating, session, payload, asked)
+    signup = _signup(docs, session, seating, seen.person, payload, asked)
+    mark = {"at": instant(seen.at), "way": seen.way} | seen.more | reason
+    content = signup | told_as(role) | mark | _counted(docs, session, role, seen)
+    return ACTIVITY.fact("walked_in.v1", activity["id"], content)
+
+
+def _signup(
+    docs: Reads, session: Json, seating: Json, person: str, payload: Json, asked: Asked
+) -> Json:
+    """What is said of somebody's sign-up, who simply came."""
     by = principal(person)
-    member = named(
-        by,
-        {
-            "person": person,
-            **{name: command[name] for name in OF_MEMBER if name in command},
-        },
-        "",
-    )
-    data = {
-        "session": session["id"],
-        "person": person,
-        "signup": asked.new_id,
-        "by": by,
-        "party": admitted(docs, session, [member], by, "walk_in"),
-        "ticket": seating["tickets"] + 1,
-        "pool": "walk_in",
-        **told_as(role),
-        "at": instant(seen.at),
-        "way": seen.way,
-        **seen.more,
-        **beyond,
-        **_counted(docs, session, role, seen),
-    }
-    return ACTIVITY.fact("walked_in.v1", activity["id"], data)
+    member = {"person": person} | pick_present(payload, *OF_MEMBER)
+    party = [named(by, member, "")]
+    signup = {"session": session["id"], "person": person, "signup": asked.new_id}
+    signup |= {"by": by, "party": admitted(docs, session, party, by, "walk_in")}
+    return signup | {"ticket": seating["tickets"] + 1, "pool": "walk_in"}
 
 
 def _counted(docs: Reads, session: Json, role: str, seen: Seen) -> Json:
     """What an entry counts for by itself: nothing, where it takes an exit, else the whole of the session."""
-    seat = {**NOBODY, **(docs.get("seats", f"{session['id']}:{seen.person}") or {})}
-    at_the_door = {
-        "id": f"{session['id']}:{seen.person}",
-        "session": session["id"],
-        "person": seen.person,
-    }
-    at_the_door |= {"role": role}
+    before = seat_of(docs, session, seen.person) or {}
+    who = {"id": seat_id(session["id"], seen.person), "person": seen.person}
+    seat = NOBODY | before | who | {"session": session["id"], "role": role}
     scan = {"direction": "in", "at": instant(seen.at), "way": seen.way}
-    return figures(docs, scanned({**seat, **at_the_door}, session, scan))
+    return figures(docs, scanned(seat, session, scan))
 
 
 def _must_not_have_signed_up(docs: Reads, session: Json, person: str) -> None:
-    seat = docs.get("seats", f"{session['id']}:{person}")
-    if seat is not None and seat["state"] in STANDING:
-        how = (
-            "请直接签到"
-            if seat["state"] == "confirmed"
-            else f"现在是“{SIGNUP.texts[seat['state']]}”，请先取消再登记"
-        )
-        raise Refused(
-            "already_signed_up", f"{called(person)} 已经报名本场，{how}", path="person"
-        )
+    seat = seat_of(docs, session, person)
+    if seat is None or seat["state"] not in STANDING:
+        return
+    how = "请直接签到"
+    if seat["state"] != "confirmed":
+        how = f"现在是“{SIGNUP.texts[seat['state']]}”，请先取消再登记"
+    says = f"{called(person)} 已经报名本场，{how}"
+    raise Refused("already_signed_up", says, path="person")
 
 
-def _beyond(seating: Json, session: Json, command: Json, asked: Asked) -> Json:
+def _reason(seating: Json, session: Json, payload: Json, asked: Asked) -> Json:
     """`{reason}` of somebody who came though no seat is left; nothing where one is."""
     now = now_text(asked)
     begun = has_begun(session, now)
-    if free_for("walk_in", seating, now) >= 1 and (
-        begun or not is_being_settled(seating, now)
-    ):
+    is_free = begun or not is_being_settled(seating, now)
+    if is_free and free_for("walk_in", seating, now) >= 1:
         return {}
-    if begun and "reason" in command:
-        return {"reason": command["reason"]}
+    if begun and "reason" in payload:
+        return pick(payload, "reason")
     how = "写明理由（reason）也可以登记" if begun else "开始以后写明理由也可以登记"
     seats = f"{seating['capacity']} 个{PLACES[seating['role']]}"
     full = f"《{session['title']}》这一场的 {seats}没有空余"
