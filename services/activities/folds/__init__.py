@@ -9,11 +9,11 @@ from services.activities.folds import (
     hours,
     messages,
     parties,
-    patterns,
     postings,
     records,
     sessions,
     signups,
+    templates,
 )
 from services.district import territory
 from services.kit.views import Folds
@@ -27,7 +27,7 @@ COLLECTIONS = (
     *records.COLLECTIONS,
     *certificates.COLLECTIONS,
     *commendations.COLLECTIONS,
-    *patterns.COLLECTIONS,
+    *templates.COLLECTIONS,
     *hosts.COLLECTIONS,
     *calendars.COLLECTIONS,
     *messages.COLLECTIONS,
@@ -44,7 +44,7 @@ FOLDS: dict[str, Folds] = {
         **hours.OWN,
         **certificates.OWN,
         **commendations.OWN,
-        **patterns.OWN,
+        **templates.OWN,
         **calendars.OWN,
         **messages.OWN,
     },

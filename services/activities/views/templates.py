@@ -1,7 +1,7 @@
 """Templates as they are listed."""
 
 from schemas.documents import Json
-from services.activities.folds.patterns import TEMPLATES
+from services.activities.folds.templates import TEMPLATES
 from services.activities.rules.templates import must_see_those_of
 from services.kit.entrypoints import Asked
 from services.kit.lists.listing import listed
