@@ -1,7 +1,7 @@
 """Campaigns as they are listed."""
 
 from schemas.documents import Json
-from services.activities.folds.templates import CAMPAIGNS
+from services.activities.folds.campaigns import CAMPAIGNS
 from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.lists.listing import listed
