@@ -1,4 +1,4 @@
-"""Whether the unit tests notice: breaks one comparison, condition or counter at a time in a service's rules and folds.
+"""Whether the unit tests notice: breaks one comparison, condition or counter at a time in rules, folds and model.
 
     nice -n 19 .venv/bin/python -m tests.mutants activities --tries 40 --seed 7
 
@@ -83,6 +83,7 @@ def modules(service: str) -> list[Path]:
     found = [
         *folder.glob("rules/*.py"),
         *folder.glob("folds/*.py"),
+        *folder.glob("model/*.py"),
         folder / "rules.py",
         folder / "folds.py",
     ]

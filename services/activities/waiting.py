@@ -1,6 +1,8 @@
 """What of activities waits for somebody: for the host, the street that reviews, and who was offered a seat."""
 
-from schemas.documents import Json
+from collections.abc import Iterator
+
+from schemas.documents import Json, if_any
 from schemas.fields import instant
 from services.activities.rules.authority import may_keep
 from services.activities.rules.contests import is_impartial
@@ -17,21 +19,16 @@ OVER = {"closed", "cancelled"}
 
 def _hosts(asked: Asked) -> list[Where]:
     """By what that is found of which the actor may be a keeper: by its host, or by a place wider than a community."""
-    held = asked.actor.roles
-    organisations: list[Where] = [
-        {"host": role.scope}
-        for role in held
-        if role.role in OFFICES and "/" in role.scope
-    ]
-    return organisations + [
-        _of_communities(place) for place in in_places(asked.actor, "community_worker")
-    ]
+    offices = [role for role in asked.actor.roles if role.role in OFFICES]
+    hosts: list[Where] = [{"host": each.scope} for each in offices if "/" in each.scope]
+    places = in_places(asked.actor, "community_worker")
+    return hosts + [_of_communities(place) for place in places]
 
 
 def _of_communities(place: Where) -> Where:
-    return (
-        {"host": f"community/{place['community']}"} if "community" in place else place
-    )
+    if "community" not in place:
+        return place
+    return {"host": f"community/{place['community']}"}
 
 
 def _is_kept(views: Reads, doc: Json, asked: Asked) -> bool:
@@ -41,19 +38,14 @@ def _is_kept(views: Reads, doc: Json, asked: Asked) -> bool:
 # Activities
 
 
-def _submitted(asked: Asked) -> list[Find]:
-    places = in_places(asked.actor, *STREET)
-    return [
-        Find("activities", {**place, "state": "submitted"}, "waits_since")
-        for place in places
-    ]
+def _submitted(asked: Asked) -> Iterator[Find]:
+    for place in in_places(asked.actor, *STREET):
+        yield Find("activities", place | {"state": "submitted"}, "waits_since")
 
 
-def _returned(asked: Asked) -> list[Find]:
-    return [
-        Find("activities", {**host, "state": "draft"}, "waits_since")
-        for host in _hosts(asked)
-    ]
+def _returned(asked: Asked) -> Iterator[Find]:
+    for host in _hosts(asked):
+        yield Find("activities", host | {"state": "draft"}, "waits_since")
 
 
 def _activity(views: Reads, activity: Json, asked: Asked) -> Json:
@@ -67,30 +59,31 @@ def _activity(views: Reads, activity: Json, asked: Asked) -> Json:
 # Sessions
 
 
-def _past(asked: Asked) -> list[Find]:
-    return [
-        Find("sessions", host, "closes_at", until=instant(asked.now))
-        for host in _hosts(asked)
-    ]
+def _past(asked: Asked) -> Iterator[Find]:
+    now = instant(asked.now)
+    for host in _hosts(asked):
+        yield Find("sessions", host, "closes_at", until=now)
 
 
 def _session(views: Reads, session: Json, asked: Asked) -> Json:
-    told = {
+    names = {
+        "activity": session["activity"],
+        "session": session["id"],
+    }
+    return {
         "title": session["title"],
         "place": session["community"],
         "since": session["closes_at"],
-    }
-    return {
-        **told,
-        "names": {"activity": session["activity"], "session": session["id"]},
+        "names": names,
     }
 
 
 # Sign-ups
 
 
-def _requested(asked: Asked) -> list[Find]:
-    return [Find("signups", host, "asked_at") for host in _hosts(asked)]
+def _requested(asked: Asked) -> Iterator[Find]:
+    for host in _hosts(asked):
+        yield Find("signups", host, "asked_at")
 
 
 def _offered(asked: Asked) -> list[Find]:
@@ -108,45 +101,42 @@ def _is_ahead(views: Reads, signup: Json, asked: Asked) -> bool:
 
 def _signup(views: Reads, signup: Json, asked: Asked) -> Json:
     session = views.get("sessions", signup["session"]) or signup
-    told = {
+    return {
         "title": session["title"],
         "place": session["community"],
         "since": signup["changed_at"],
+        "names": {"signup": signup["id"]},
     }
-    return {**told, "names": {"signup": signup["id"]}}
 
 
 # Contests
 
 
-def _contested(asked: Asked) -> list[Find]:
+def _contested(asked: Asked) -> Iterator[Find]:
     places = in_places(asked.actor, "community_worker", *STREET)
-    return [Find("contests", where, "settle_by") for where in [*_hosts(asked), *places]]
+    for where in [*_hosts(asked), *places]:
+        yield Find("contests", where, "settle_by")
 
 
 def _is_to_settle(views: Reads, contest: Json, asked: Asked) -> bool:
     """For the host; once it is overdue, for who serves the place. Never for who is concerned themself."""
-    theirs = (
-        serves(contest, asked)
-        if contest["state"] == "overdue"
-        else _is_kept(views, contest, asked)
-    )
-    return theirs and is_impartial(views, contest, asked)
+    if not is_impartial(views, contest, asked):
+        return False
+    if contest["state"] == "overdue":
+        return serves(contest, asked)
+    return _is_kept(views, contest, asked)
 
 
 def _contest(views: Reads, contest: Json, asked: Asked) -> Json:
-    session = views.get("sessions", contest["session"]) or {}
+    session = views.the("sessions", contest["session"])
     words = asked.note(contest["note"]) if "note" in contest else ""
-    told = {
+    shown = {
         "title": session["title"],
         "place": contest["community"],
         "since": contest["asked_at"],
-    }
-    return {
-        **told,
         "names": {"contest": contest["id"]},
-        **({"words": words} if words else {}),
     }
+    return shown | if_any(words=words)
 
 
 TASKS = (

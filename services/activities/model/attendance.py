@@ -45,7 +45,11 @@ def is_decided(seat: Json) -> bool:
 
 def leaving_at(moment: str) -> Scan:
     """The mark of who is counted until then."""
-    return {"direction": "out", "at": moment, "way": "backfilled"}
+    return {
+        "direction": "out",
+        "at": moment,
+        "way": "backfilled",
+    }
 
 
 def last_scan(seat: Json, direction: str, at: str | None = None) -> Scan | None:
@@ -86,7 +90,11 @@ def _standing(seat: Json, session: Json, scans: list[Scan]) -> Json:
     after = not_inside(seat)
     if since is not None and not is_decided(seat):
         after["inside"] = 1
-    after |= {"scans": scans, "inside_since": since, "attended": attended}
+    after |= {
+        "scans": scans,
+        "inside_since": since,
+        "attended": attended,
+    }
     after["entered"] = min(entries, default="")
     return _placed(after, session)
 

@@ -22,7 +22,11 @@ def told(event: Event) -> Json:
         return data
     session = pick(data, *OF_THE_SESSION, "place")
     whole = without(data, *OF_THE_SESSION)
-    return whole | {"cohosts": [], "terms": {}, "sessions": [session]}
+    return whole | {
+        "cohosts": [],
+        "terms": {},
+        "sessions": [session],
+    }
 
 
 def grid_of(content: Json, plan: Json) -> Json:
@@ -39,5 +43,8 @@ def headed(content: Json) -> Json:
 
 def first_of(sessions: list[Json]) -> Json:
     """What is said of the first of them, as an activity shows it."""
-    none_kept = {"kept_offline": 0, "kept_walk_in": 0}
+    none_kept = {
+        "kept_offline": 0,
+        "kept_walk_in": 0,
+    }
     return none_kept | pick_present(sessions[0], *FIRST)

@@ -67,7 +67,11 @@ def as_for(session: Json, role: str) -> Json:
         return session | {"seating": seating}
     cutoff = session.get("helpers_cutoff", session["cutoff"])
     terms = session.get("helper_terms", {})
-    return session | {"seating": seating, "cutoff": cutoff, "terms": terms}
+    return session | {
+        "seating": seating,
+        "cutoff": cutoff,
+        "terms": terms,
+    }
 
 
 def hours_for(session: Json, role: str) -> str:
@@ -80,7 +84,10 @@ def hours_for(session: Json, role: str) -> str:
 
 def places(plan: Json, all_help: bool) -> dict[str, Json]:
     """`{role: {capacity, cutoff, kept_offline, kept_walk_in}}` of a session as it is told."""
-    none_kept = {"kept_offline": 0, "kept_walk_in": 0}
+    none_kept = {
+        "kept_offline": 0,
+        "kept_walk_in": 0,
+    }
     own = none_kept | pick(plan, "capacity", "cutoff") | pick_present(plan, *none_kept)
     if all_help:
         return {HELPER: own}
@@ -88,4 +95,7 @@ def places(plan: Json, all_help: bool) -> dict[str, Json]:
         return {PARTICIPANT: own}
     cutoff = plan.get("helpers_cutoff", plan["cutoff"])
     helping = none_kept | {"capacity": plan["helpers"], "cutoff": cutoff}
-    return {PARTICIPANT: own, HELPER: helping}
+    return {
+        PARTICIPANT: own,
+        HELPER: helping,
+    }

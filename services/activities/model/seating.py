@@ -1,6 +1,9 @@
 """Who sits where, what is free in a seating, and whether it is somebody's already."""
 
+from typing import cast
+
 from schemas.documents import Json
+from services.activities.model.documents import Seating
 from services.kit.views import Reads
 
 POOLS = ("online", "offline")
@@ -15,21 +18,22 @@ def seat_of(docs: Reads, session: Json, person: str) -> Json | None:
     return docs.get("seats", seat_id(session["id"], person))
 
 
-def free_for(pool: str, seating: Json, now: str) -> int:
+def seating_at(docs: Reads, id: str) -> Seating:
+    """The seating by its id. Raises `KeyError` when the session was never published."""
+    return cast(Seating, docs.the("seatings", id))
+
+
+def free_for(pool: str, seating: Seating | Json, now: str) -> int:
     """How many seats a party of that pool may have now."""
-    free = seating["capacity"] - seating["taken"] - seating["offered"]
+    free = int(seating["capacity"] - seating["taken"] - seating["offered"])
     if pool != "walk_in":
-        free -= _still_kept(seating, "walk_in")
+        free -= max(0, seating["kept_walk_in"] - seating["taken_walk_in"])
     if pool == "online" and now < seating["frees_at"]:
-        free -= _still_kept(seating, "offline")
-    return int(free)
+        free -= max(0, seating["kept_offline"] - seating["taken_offline"])
+    return free
 
 
-def _still_kept(seating: Json, pool: str) -> int:
-    left = seating[f"kept_{pool}"] - seating[f"taken_{pool}"]
-    return max(0, int(left))
-
-
-def is_being_settled(seating: Json, now: str) -> bool:
+def is_being_settled(seating: Seating | Json, now: str) -> bool:
     """Whether seats are free that those who wait have not been given yet: nobody may overtake them."""
-    return bool(seating.get("settle_at", now + "~") <= now)
+    settle_at = seating.get("settle_at")
+    return settle_at is not None and settle_at <= now

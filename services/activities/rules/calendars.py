@@ -21,7 +21,10 @@ def issue(docs: Reads, command: Json, asked: Asked, key: bytes) -> Fact:
     if calendar is not None:
         CALENDAR.must_allow(calendar, "issue", "我的日历")
     secret_hash = hashed(secret_of(asked.new_id, key))
-    content = {"calendar": asked.new_id, "secret_hash": secret_hash}
+    content = {
+        "calendar": asked.new_id,
+        "secret_hash": secret_hash,
+    }
     return _of_the_person("calendar_issued.v1", content, asked)
 
 

@@ -37,7 +37,10 @@ def issue_certificate(docs: Reads, command: Json, asked: Asked, key: bytes) -> F
     totals = _totals(_services(docs, about))
     code_hash = hash_of(certificate_code(asked.new_id, key))
     content = about | totals | _besides(docs, about, totals)
-    content |= {"by": asked.actor.id, "code_hash": code_hash}
+    content |= {
+        "by": asked.actor.id,
+        "code_hash": code_hash,
+    }
     return CERTIFICATE.fact("certificate_issued.v1", asked.new_id, content)
 
 
@@ -54,7 +57,10 @@ def _services(docs: Reads, about: Json) -> list[Json]:
 
 def _totals(services: list[Json]) -> Json:
     minutes = sum(seat["minutes"] for seat in services)
-    return {"minutes": minutes, "sessions": len(services)}
+    return {
+        "minutes": minutes,
+        "sessions": len(services),
+    }
 
 
 def _besides(docs: Reads, about: Json, totals: Json) -> Json:
@@ -146,7 +152,13 @@ def find_certified(about: Json) -> Find:
 
 def find_served(person: str, issuer: str) -> Find:
     """A person's first service at what a host held, or in a division."""
-    return _find_attended({"person": person, "issuer": issuer, "role": HELPER})
+    return _find_attended(
+        {
+            "person": person,
+            "issuer": issuer,
+            "role": HELPER,
+        }
+    )
 
 
 def _find_attended(about: Json) -> Find:

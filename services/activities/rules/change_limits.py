@@ -6,7 +6,9 @@ from datetime import timedelta
 from schemas.activities.contents import LONGEST_SESSION
 from schemas.activities.signups import MOST_IN_A_PARTY
 from schemas.documents import Json
+from services.activities.model.documents import Seating
 from services.activities.model.roles import roles_at, seating_of
+from services.activities.model.seating import seating_at
 from services.activities.model.times import ends_of, starts_of
 from services.activities.rules import terms
 from services.activities.rules.codes import CLOCKS_DIFFER
@@ -89,11 +91,11 @@ def _must_seat_whoever_sits(docs: Reads, session: Json, plan: Json) -> None:
             raise Refused("capacity_below_taken", says, path=name)
 
 
-def _seatings(docs: Reads, session: Json) -> Iterator[tuple[Json, str]]:
+def _seatings(docs: Reads, session: Json) -> Iterator[tuple[Seating, str]]:
     """Each with the field of the session that says how many seats it has."""
     for role in roles_at(session):
         id = seating_of(session, role)
-        yield docs.the("seatings", id), "capacity" if id == session["id"] else "helpers"
+        yield seating_at(docs, id), "capacity" if id == session["id"] else "helpers"
 
 
 def _must_have_room_for_those_who_wait(

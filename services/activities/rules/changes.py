@@ -45,7 +45,10 @@ def change(docs: Reads, command: Json, asked: Asked) -> Fact:
     whole = _whole(docs, activity, before, command, asked)
     after = without_old_links(before | whole | sessions, command)
     must_be_online(after.get("mode"), after["sessions"])
-    about = {"changed": _differing(before, after), "moved": wanted.moved}
+    about = {
+        "changed": _differing(before, after),
+        "moved": wanted.moved,
+    }
     content = after | about | {"reason": command["reason"]}
     return ACTIVITY.fact("activity_changed.v1", activity["id"], content)
 

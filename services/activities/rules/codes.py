@@ -89,7 +89,10 @@ def _expired() -> Refused:
 def _lasting(kind: str, about: str, key: bytes, expires: datetime) -> Json:
     expires_at = instant(expires)
     code = URLSafeSerializer(key, salt=kind).dumps([about, expires_at])
-    return {"code": str(code), "expires_at": expires_at}
+    return {
+        "code": str(code),
+        "expires_at": expires_at,
+    }
 
 
 def _read(kind: str, code: str, key: bytes) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 """Whether a sign-up may be asked for at all: the activity takes them, it is in time, and it is said for whom."""
 
 from schemas.documents import Json
+from services.activities.model.documents import Seating
 from services.activities.model.lifecycles import STANDING
 from services.activities.model.times import moment
 from services.activities.rules.authority import may_keep, now_text, why_paused
@@ -80,7 +81,7 @@ def pool_of(activity: Json, by: str, asked: Asked) -> str:
     return "offline" if serves else "online"
 
 
-def must_be_able_to_fit(seating: Json, pool: str, party: list[Json]) -> None:
+def must_be_able_to_fit(seating: Seating, pool: str, party: list[Json]) -> None:
     """Raises `Refused` when the party would not get seats even if nobody else had signed up."""
     most = _seats_for(pool, seating)
     if len(party) <= most:
@@ -92,8 +93,8 @@ def must_be_able_to_fit(seating: Json, pool: str, party: list[Json]) -> None:
     raise Refused("party_larger_than_capacity", says, path="party")
 
 
-def _seats_for(pool: str, seating: Json) -> int:
-    seats = int(seating["capacity"] - seating["kept_walk_in"])
+def _seats_for(pool: str, seating: Seating) -> int:
+    seats = seating["capacity"] - seating["kept_walk_in"]
     if pool == "online":
         seats -= seating["kept_offline"]
     return seats

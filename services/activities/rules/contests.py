@@ -40,7 +40,11 @@ def contest_hours(docs: Reads, command: Json, asked: Asked) -> Fact:
     _must_not_stand(docs, seat)
     _must_not_be_too_many(docs, person, asked)
     content = pick(seat, "session", "person", "minutes") | _due(asked)
-    content |= {"contest": asked.new_id, "note": asked.new_id, "by": asked.actor.id}
+    content |= {
+        "contest": asked.new_id,
+        "note": asked.new_id,
+        "by": asked.actor.id,
+    }
     notes = {asked.new_id: command["words"]}
     return ACTIVITY.fact("hours_contested.v1", activity["id"], content, notes=notes)
 
@@ -63,7 +67,10 @@ def _must_not_stand(docs: Reads, seat: Json) -> None:
 def _due(asked: Asked) -> Json:
     press_at = working.after(asked.now, PRESS_AFTER_MIN)
     due_at = working.after(asked.now, DUE_AFTER_MIN)
-    return {"press_at": instant(press_at), "due_at": instant(due_at)}
+    return {
+        "press_at": instant(press_at),
+        "due_at": instant(due_at),
+    }
 
 
 def settle_contest(docs: Reads, command: Json, asked: Asked) -> Fact:

@@ -83,4 +83,7 @@ def _over(docs: Reads, content: Json, starts_at: str) -> list[str]:
 
 
 def _left(field: str, value: str) -> Json:
-    return {"field": field, "value": value}
+    return {
+        "field": field,
+        "value": value,
+    }

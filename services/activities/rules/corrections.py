@@ -34,7 +34,10 @@ def undo_check(docs: Reads, command: Json, asked: Asked) -> Fact:
     seat = seated(docs, activity, session, command["person"])
     scan = _scan_to_undo(seat, command)
     after = unscanned(seat, session, scan)
-    content = {"session": session["id"], "attended": after["attended"]}
+    content = {
+        "session": session["id"],
+        "attended": after["attended"],
+    }
     content |= pick(command, "person", "undone", "reason") | pick(scan, "at", "way")
     content |= figures(docs, after)
     return ACTIVITY.fact("check_undone.v1", activity["id"], content)
@@ -62,7 +65,10 @@ def correct_hours(docs: Reads, command: Json, asked: Asked) -> Fact:
     after = decided(seat, session, command["attended"])
     after |= pick(command, "minutes")
     _must_differ(seat, after)
-    content = {"session": session["id"], "by": asked.actor.id}
+    content = {
+        "session": session["id"],
+        "by": asked.actor.id,
+    }
     content |= pick(command, "person", "attended", "reason") | figures(docs, after)
     return ACTIVITY.fact("hours_corrected.v1", activity["id"], content)
 

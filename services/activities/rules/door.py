@@ -41,7 +41,11 @@ class Visit(NamedTuple):
         return self.seen.at
 
     def scan(self, direction: str) -> Scan:
-        return {"direction": direction, "at": instant(self.at), "way": self.seen.way}
+        return {
+            "direction": direction,
+            "at": instant(self.at),
+            "way": self.seen.way,
+        }
 
 
 def door_code(session: Json, key: bytes, asked: Asked) -> Json:
@@ -105,7 +109,10 @@ def appraise(docs: Reads, command: Json, asked: Asked) -> Fact:
     if not seat["attended"]:
         says = f"{seat['person']} 没有到场，不能评价"
         raise Refused("not_attended", says, path="person")
-    content = {"session": session["id"], "by": asked.actor.id}
+    content = {
+        "session": session["id"],
+        "by": asked.actor.id,
+    }
     content |= pick(command, "person", "grade")
     return ACTIVITY.fact("service_appraised.v1", activity["id"], content)
 

@@ -29,7 +29,11 @@ def tell_signed_up(docs: Reads, command: Json, asked: Asked) -> Fact:
         says = f"《{title}》没有还要举办的场次，不能再给报名的人留言"
         raise Refused("nothing_to_come", says)
     _must_not_flood(docs, activity, asked)
-    content = {"sessions": sessions, "note": asked.new_id, "by": asked.actor.id}
+    content = {
+        "sessions": sessions,
+        "note": asked.new_id,
+        "by": asked.actor.id,
+    }
     notes = {asked.new_id: command["words"]}
     return ACTIVITY.fact("signed_up_told.v1", activity["id"], content, notes=notes)
 
@@ -44,7 +48,10 @@ def delete_message(docs: Reads, command: Json, asked: Asked) -> Fact:
     if message["deleted"]:
         raise Refused("no_words", "这条留言已经删除")
     id = message["id"]
-    content = {"note": id, "by": asked.actor.id}
+    content = {
+        "note": id,
+        "by": asked.actor.id,
+    }
     type = "host_message_deleted.v1"
     return ACTIVITY.fact(type, activity["id"], content, erases=(id,))
 

@@ -25,7 +25,11 @@ def request_offering(docs: Reads, command: Json, asked: Asked) -> Fact:
     if starts_at <= now_text(asked):
         says = "这一场已到开始时间，不能再申请资源"
         raise Refused("already_begun", says, path="session")
-    content = {"session": session, "offering": offering, "starts_at": starts_at}
+    content = {
+        "session": session,
+        "offering": offering,
+        "starts_at": starts_at,
+    }
     content["host"] = activity["host"]
     return ACTIVITY.fact("offering_requested.v1", activity["id"], content)
 
@@ -40,7 +44,10 @@ def withdraw_offering_request(docs: Reads, command: Json, asked: Asked) -> Fact:
     if published is not None and published["state"] != "planned":
         says = "这一场已经开始，用过的资源不能再撤回"
         raise Refused("already_begun", says, path="session")
-    content = {"session": session, "offering": offering}
+    content = {
+        "session": session,
+        "offering": offering,
+    }
     return ACTIVITY.fact("offering_request_withdrawn.v1", activity["id"], content)
 
 

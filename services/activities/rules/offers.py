@@ -3,6 +3,7 @@
 from schemas.documents import Json
 from services.activities.model.lifecycles import ACTIVITY, SIGNUP
 from services.activities.model.roles import as_for, told_as
+from services.activities.model.seating import seating_at
 from services.activities.rules.authority import now_text
 from services.activities.rules.conditions import (
     must_be_open,
@@ -31,7 +32,10 @@ def accept_offer(docs: Reads, command: Json, asked: Asked) -> Fact:
         _must_find_a_seat_nobody_has(docs, activity, session, signup, asked)
     elif now_text(asked) >= _answer_by(docs, session, signup):
         raise Refused("offer_lapsed", "已过答复时间，名额已让给下一位")
-    content = {"session": signup["session"], "signup": signup["id"]}
+    content = {
+        "session": signup["session"],
+        "signup": signup["id"],
+    }
     return ACTIVITY.fact("offer_accepted.v1", activity["id"], content)
 
 
@@ -41,10 +45,16 @@ def let_offer_lapse(docs: Reads, signup: Json, asked: Asked) -> Fact:
     session = as_for(docs.the("sessions", signup["session"]), signup["role"])
     content: Json = {"session": session["id"], "signup": signup["id"]}
     if session["state"] == "cancelled":
-        content |= {"late": False, "promoted": []}
+        content |= {
+            "late": False,
+            "promoted": [],
+        }
         return ACTIVITY.fact("signup_cancelled.v1", activity, content)
     if offers_put_off(docs, session, now_text(asked)):
-        promoted = {"promoted": [signup["id"]], "more": True}
+        promoted = {
+            "promoted": [signup["id"]],
+            "more": True,
+        }
         content = {"session": session["id"]} | promoted | told_as(signup["role"])
         return ACTIVITY.fact("waiting_promoted.v1", activity, content)
     return ACTIVITY.fact("offer_lapsed.v1", activity, content)
@@ -53,7 +63,7 @@ def let_offer_lapse(docs: Reads, signup: Json, asked: Asked) -> Fact:
 def _answer_by(docs: Reads, session: Json, signup: Json) -> str:
     """Until when the seat is theirs: until the session begins, where nobody waits for it."""
     starts_at = str(session["starts_at"])
-    if docs.the("seatings", signup["seating"])["waiting"] == 0:
+    if seating_at(docs, signup["seating"])["waiting"] == 0:
         return starts_at
     return min(str(signup["answer_by"]), starts_at)
 
@@ -70,6 +80,6 @@ def _must_find_a_seat_nobody_has(
         path = f"party/{place}"
         must_be_free(docs, session, member["person"], f"{path}/person", asked)
         must_be_first_of_household(docs, session, member, by, pool, path)
-    seating = docs.the("seatings", signup["seating"])
+    seating = seating_at(docs, signup["seating"])
     if not fits(seating, pool, signup["size"], asked):
         raise Refused("offer_lapsed", "已过答复时间，现在没有空余的名额")

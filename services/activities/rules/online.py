@@ -57,8 +57,14 @@ def report_viewers(docs: Reads, command: Json, asked: Asked) -> Fact:
     on = command.get("on", today)
     if not day_of(session) <= on <= today:
         raise Invalid("应在开始那天到今天之间", code="bad_date", path="on")
-    content = {"session": session["id"], "viewers": command["viewers"]}
-    content |= {"on": on, "by": asked.actor.id}
+    content = {
+        "session": session["id"],
+        "viewers": command["viewers"],
+    }
+    content |= {
+        "on": on,
+        "by": asked.actor.id,
+    }
     return ACTIVITY.fact("viewers_reported.v1", activity["id"], content)
 
 

@@ -5,6 +5,7 @@ from schemas.documents import Json, pick_present
 from schemas.persons import is_guest
 from services.activities.model.lifecycles import ACTIVITY, SIGNUP
 from services.activities.model.roles import as_for
+from services.activities.model.seating import seating_at
 from services.activities.rules.authority import may_keep
 from services.activities.rules.conditions import (
     must_be_able_to_fit,
@@ -76,7 +77,10 @@ def join(docs: Reads, command: Json, asked: Asked) -> Fact:
     session = _must_be_movable(docs, signup, "join", "加入", asked)
     me = asked.actor.id
     must_be_free(docs, session, me, "signup", asked)
-    member = {"person": me, "relation": guest["relation"]}
+    member = {
+        "person": me,
+        "relation": guest["relation"],
+    }
     member |= pick_present(command, *OF_GUEST)
     newcomer = _admitted_alone(docs, session, member, signup)
     content = _about(signup, me) | {"instead_of": guest["person"], "to": newcomer}
@@ -98,7 +102,11 @@ def leave(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def _about(signup: Json, person: str) -> Json:
-    return {"session": signup["session"], "signup": signup["id"], "person": person}
+    return {
+        "session": signup["session"],
+        "signup": signup["id"],
+        "person": person,
+    }
 
 
 def _must_be_movable(
@@ -117,7 +125,7 @@ def _must_be_movable(
 def _must_have_room(docs: Reads, signup: Json, member: Json, asked: Asked) -> None:
     if signup["size"] >= MOST_IN_A_PARTY:
         raise Refused("party_size", f"一组最多 {MOST_IN_A_PARTY} 人", path="member")
-    seating = docs.the("seatings", signup["seating"])
+    seating = seating_at(docs, signup["seating"])
     must_be_able_to_fit(seating, signup["pool"], [*signup["party"], member])
     if signup["state"] == "confirmed" and not fits(seating, signup["pool"], 1, asked):
         raise Refused("no_seat_left", "本场没有空余的名额，不能加人", path="member")

@@ -10,10 +10,12 @@ seat still free is for whoever is at the door.
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import islice, product
+from typing import cast
 
 from schemas.activities.signups import MOST_IN_A_PARTY, MOST_PROMOTED
 from schemas.documents import Json
 from schemas.fields import instant
+from services.activities.model.documents import Seating
 from services.activities.model.lifecycles import ACTIVITY
 from services.activities.model.roles import as_for, told_as
 from services.activities.model.seating import POOLS, free_for
@@ -33,7 +35,7 @@ def has_begun(session: Json, now: str) -> bool:
     return not in_time and session["state"] != "cancelled"
 
 
-def parties_that_fit(docs: Reads, seating: Json, now: str) -> Iterator[Json]:
+def parties_that_fit(docs: Reads, seating: Seating, now: str) -> Iterator[Json]:
     """The waiting parties that get the seats free in `seating`, in the order of their tickets."""
     after = 0
     while party := _first_that_fits(docs, seating, now, after):
@@ -42,24 +44,28 @@ def parties_that_fit(docs: Reads, seating: Json, now: str) -> Iterator[Json]:
         seating = _with_party(seating, party)
 
 
-def without_party(seating: Json, party: Json) -> Json:
+def without_party(seating: Seating, party: Json) -> Seating:
     """The seating once a confirmed or offered party has given its seats up."""
     return _changed(seating, party, -party["size"])
 
 
-def _with_party(seating: Json, party: Json) -> Json:
+def _with_party(seating: Seating, party: Json) -> Seating:
     return _changed(seating, party, party["size"])
 
 
-def _changed(seating: Json, party: Json, seats: int) -> Json:
-    changed = seating | {"taken": seating["taken"] + seats}
-    of_the_pool = f"taken_{party['pool']}"
-    if of_the_pool in seating:
-        changed[of_the_pool] += seats
+def _changed(seating: Seating, party: Json, seats: int) -> Seating:
+    changed = seating.copy()
+    changed["taken"] += seats
+    if party["pool"] == "offline":
+        changed["taken_offline"] += seats
+    if party["pool"] == "walk_in":
+        changed["taken_walk_in"] += seats
     return changed
 
 
-def _first_that_fits(docs: Reads, seating: Json, now: str, after: int) -> Json | None:
+def _first_that_fits(
+    docs: Reads, seating: Seating, now: str, after: int
+) -> Json | None:
     """The party with the lowest ticket above `after` that fits; one short look per pool and size of party."""
     parties: list[Json] = []
     for pool in POOLS:
@@ -82,7 +88,12 @@ def parties_too_large(docs: Reads, seating: str, room: int, most: int) -> list[J
 
 
 def _waiting(seating: str, state: str, pool: str, size: int) -> dict[str, str | int]:
-    return {"seating": seating, "state": state, "pool": pool, "size": size}
+    return {
+        "seating": seating,
+        "state": state,
+        "pool": pool,
+        "size": size,
+    }
 
 
 def settle(docs: Reads, seating: Json, asked: Asked) -> Fact:
@@ -101,7 +112,8 @@ def _fitting(docs: Reads, session: Json, seating: Json, now: str) -> list[Json]:
     """As many as are promoted at a time, and one more; nobody is, where nothing is held."""
     if session["state"] != "planned":
         return []
-    return list(islice(parties_that_fit(docs, seating, now), MOST_PROMOTED + 1))
+    parties = parties_that_fit(docs, cast(Seating, seating), now)
+    return list(islice(parties, MOST_PROMOTED + 1))
 
 
 def _promote(session: Json, seating: Json, parties: list[Json]) -> Fact:
@@ -114,7 +126,10 @@ def _promote(session: Json, seating: Json, parties: list[Json]) -> Fact:
 def _offer(session: Json, fitting: list[Json], asked: Asked) -> Fact:
     """To the first of them, until they had the time to answer or the session begins."""
     answer_by = instant(awake_after(asked.now, TIME_TO_ANSWER))
-    content = {"session": session["id"], "signup": fitting[0]["id"]}
+    content = {
+        "session": session["id"],
+        "signup": fitting[0]["id"],
+    }
     content["until"] = min(answer_by, session["starts_at"])
     content["more"] = len(fitting) > 1
     return ACTIVITY.fact("seat_offered.v1", session["activity"], content)
@@ -124,14 +139,20 @@ def offers_put_off(docs: Reads, session: Json, now: str) -> list[Json]:
     """Those who were offered a seat after a cutoff that is yet to come again: there is nothing left to ask them."""
     if session["state"] != "planned" or now >= session["cutoff"]:
         return []
-    where = {"seating": session["seating"], "state": "offered"}
+    where = {
+        "seating": session["seating"],
+        "state": "offered",
+    }
     return docs.find(Find("signups", where, "ticket", limit=MOST_PROMOTED))
 
 
 def _end_waiting(docs: Reads, session: Json, seating: Json) -> Fact:
     missed: list[str] = []
     for state in NOT_SEATED:
-        where = {"seating": seating["id"], "state": state}
+        where = {
+            "seating": seating["id"],
+            "state": state,
+        }
         find = Find("signups", where, "ticket", limit=MOST_PROMOTED + 1)
         missed += [signup["id"] for signup in docs.find(find)]
     content = {"session": session["id"]} | told_as(seating["role"])

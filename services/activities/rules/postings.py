@@ -164,7 +164,10 @@ def _content(
     partners = posting.get("cohosts", [])
     cohosts.must_be_known(docs, host, partners, asked)
     whole = {"activity": activity, "host": host} | pick_present(posting, *SAID)
-    with_whom = {"cohosts": partners, "terms": posting.get("terms", {})}
+    with_whom = {
+        "cohosts": partners,
+        "terms": posting.get("terms", {}),
+    }
     return whole | with_whom | {"sessions": sessions}
 
 

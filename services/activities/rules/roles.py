@@ -27,8 +27,15 @@ def change_roles(docs: Reads, command: Json, asked: Asked) -> Fact:
         _must_have_come_otherwise(seat, role, f"people/{place}")
         seats.append(seat)
     changed = [_changed(docs, seat, role) for seat in seats]
-    content = {"session": session["id"], "people": changed, "to": role}
-    content |= {"reason": command["reason"], "by": asked.actor.id}
+    content = {
+        "session": session["id"],
+        "people": changed,
+        "to": role,
+    }
+    content |= {
+        "reason": command["reason"],
+        "by": asked.actor.id,
+    }
     return ACTIVITY.fact("roles_changed.v1", activity["id"], content)
 
 

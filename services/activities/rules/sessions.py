@@ -66,7 +66,10 @@ def cancel_sessions(docs: Reads, command: Json, asked: Asked) -> Fact:
     if len(cancelled) == activity["left"] == activity["sessions_count"]:
         says = "这样一场也不剩了，请取消整个活动"
         raise Refused("last_session", says, path="session")
-    content = {"sessions": sorted(cancelled), "reason": command["reason"]}
+    content = {
+        "sessions": sorted(cancelled),
+        "reason": command["reason"],
+    }
     return ACTIVITY.fact("sessions_cancelled.v1", activity["id"], content)
 
 

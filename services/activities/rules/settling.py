@@ -28,7 +28,11 @@ def without_checkout(docs: Reads, session: Json, most: int) -> list[Json]:
     seats: list[Json] = []
     for role in ROLES:
         if hours_for(session, role) == "in_out":
-            where = {"session": session["id"], "inside": 1, "role": role}
+            where = {
+                "session": session["id"],
+                "inside": 1,
+                "role": role,
+            }
             seats += docs.find(Find("seats", where, "person", limit=most))
     return seats
 
@@ -37,9 +41,15 @@ def settle(docs: Reads, session: Json, asked: Asked) -> Fact:
     """The next of those who did not check out, each with what is counted for them."""
     seats = without_checkout(docs, session, MOST_SETTLED + 1)
     people = [_settled(docs, session, seat) for seat in seats[:MOST_SETTLED]]
-    content = {"session": session["id"], "at": session["ends_at"]}
+    content = {
+        "session": session["id"],
+        "at": session["ends_at"],
+    }
     content |= session["settles"]
-    content |= {"people": people, "more": len(seats) > MOST_SETTLED}
+    content |= {
+        "people": people,
+        "more": len(seats) > MOST_SETTLED,
+    }
     return ACTIVITY.fact("hours_settled.v1", session["activity"], content)
 
 

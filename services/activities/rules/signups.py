@@ -3,9 +3,15 @@
 from collections.abc import Iterable
 
 from schemas.documents import Json
+from services.activities.model.documents import Seating
 from services.activities.model.lifecycles import ACTIVITY, SEATED, SIGNUP
 from services.activities.model.roles import as_for, role_of, told_as
-from services.activities.model.seating import free_for, is_being_settled, seat_id
+from services.activities.model.seating import (
+    free_for,
+    is_being_settled,
+    seat_id,
+    seating_at,
+)
 from services.activities.rules.authority import (
     may_keep,
     must_keep,
@@ -52,10 +58,14 @@ def sign_up(docs: Reads, command: Json, asked: Asked) -> Fact:
     session = as_for(session, role)
     by = _signer(docs, activity, session, command, asked)
     pool = pool_of(activity, by, asked)
-    seating = docs.the("seatings", session["seating"])
+    seating = seating_at(docs, session["seating"])
     party = _free_party(docs, session, command["party"], by, pool, asked)
     must_be_able_to_fit(seating, pool, party)
-    content = {"session": session["id"], "signup": asked.new_id, "by": by}
+    content = {
+        "session": session["id"],
+        "signup": asked.new_id,
+        "by": by,
+    }
     content |= {"party": party, "ticket": seating["tickets"] + 1} | told_as(role)
     if pool != "online":
         content["pool"] = pool
@@ -77,7 +87,7 @@ def _signer(
 
 
 def _outcome(
-    session: Json, seating: Json, pool: str, size: int, asked: Asked
+    session: Json, seating: Seating, pool: str, size: int, asked: Asked
 ) -> tuple[str, Json]:
     """What comes of a sign-up: the type of its event, and its place in the queue."""
     if session["terms"].get("approval"):
@@ -89,12 +99,21 @@ def _outcome(
 
 def approve_signup(docs: Reads, command: Json, asked: Asked) -> Fact:
     signup, activity = _decided_on(docs, command, asked, "approve")
-    seating = docs.the("seatings", signup["seating"])
-    content = {"session": signup["session"], "signup": signup["id"]}
+    seating = seating_at(docs, signup["seating"])
+    content = {
+        "session": signup["session"],
+        "signup": signup["id"],
+    }
     if fits(seating, signup["pool"], signup["size"], asked):
-        content |= {"state": "confirmed", "position": 0}
+        content |= {
+            "state": "confirmed",
+            "position": 0,
+        }
     else:
-        content |= {"state": "waiting", "position": seating["waiting"] + 1}
+        content |= {
+            "state": "waiting",
+            "position": seating["waiting"] + 1,
+        }
     return ACTIVITY.fact("signup_approved.v1", activity["id"], content)
 
 
@@ -124,13 +143,19 @@ def given_up(docs: Reads, session: Json, seats: Json, asked: Asked) -> Json:
     now, session = now_text(asked), as_for(session, seats["role"])
     late = now >= session["cutoff"]
     if late or seats["state"] not in SEATED:
-        return {"late": late, "promoted": []}
-    seating = without_party(docs.the("seatings", seats["seating"]), seats)
+        return {
+            "late": late,
+            "promoted": [],
+        }
+    seating = without_party(seating_at(docs, seats["seating"]), seats)
     promoted = [party["id"] for party in offers_put_off(docs, session, now)]
     if seats["id"] in promoted:
         promoted.remove(seats["id"])
     promoted += [party["id"] for party in parties_that_fit(docs, seating, now)]
-    return {"late": late, "promoted": promoted}
+    return {
+        "late": late,
+        "promoted": promoted,
+    }
 
 
 def called(signup: Json) -> str:
@@ -158,7 +183,7 @@ def _free_party(
     return admitted(docs, session, party, by, pool)
 
 
-def fits(seating: Json, pool: str, size: int, asked: Asked) -> bool:
+def fits(seating: Seating | Json, pool: str, size: int, asked: Asked) -> bool:
     """Whether a party of so many gets seats at once, and overtakes nobody."""
     now = now_text(asked)
     return size <= free_for(pool, seating, now) and not is_being_settled(seating, now)

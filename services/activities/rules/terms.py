@@ -7,6 +7,7 @@ nowhere, so nobody could tell who would lose the seat.
 from datetime import timedelta
 
 from schemas.documents import Json
+from services.activities.model.seating import seating_at
 from services.activities.model.times import moment, starts_of
 from services.activities.rules.sessions import all_planned, named
 from services.district import territory
@@ -14,7 +15,6 @@ from services.kit.errors import Invalid, Refused
 from services.kit.views import Reads
 
 YOUNGEST, OLDEST = 0, 120
-SIGNED_UP = ("taken", "offered", "waiting", "requested")
 
 
 def corrected(docs: Reads, activity: Json, before: Json, command: Json) -> Json:
@@ -103,12 +103,14 @@ def _must_be_nobodys(docs: Reads, activity: Json, narrowed: str) -> None:
 def _must_be_decided(docs: Reads, activity: Json) -> None:
     """Whoever signs up from now on is seated at once: not before those who have been waiting for a yes."""
     for session in all_planned(docs, activity["id"]):
-        if requested := docs.the("seatings", session["id"])["requested"]:
+        if requested := seating_at(docs, session["id"])["requested"]:
             waiting = f"{named(session)}还有 {requested} 组报名待审核"
             says = f"{waiting}，先到的不能排在后来的后面；请先审核，再取消审核"
             raise Refused("requests_undecided", says, path="terms/approval")
 
 
 def _is_signed_up_for(docs: Reads, session: str) -> bool:
-    seating = docs.the("seatings", session)
-    return any(seating[name] for name in SIGNED_UP)
+    seating = seating_at(docs, session)
+    seats = seating["taken"] + seating["offered"]
+    parties = seating["waiting"] + seating["requested"]
+    return seats + parties > 0

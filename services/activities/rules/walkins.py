@@ -9,6 +9,7 @@ from schemas.documents import Json, pick, pick_present
 from schemas.fields import instant
 from schemas.persons import called, principal
 from services.activities.model.attendance import scanned
+from services.activities.model.documents import Seating
 from services.activities.model.lifecycles import ACTIVITY, SIGNUP, STANDING
 from services.activities.model.roles import as_for, role_of, told_as
 from services.activities.model.seating import (
@@ -16,6 +17,7 @@ from services.activities.model.seating import (
     is_being_settled,
     seat_id,
     seat_of,
+    seating_at,
 )
 from services.activities.rules.authority import now_text
 from services.activities.rules.door_times import must_be_in_time, must_take_marks
@@ -57,7 +59,7 @@ def let_in(
     _must_not_have_signed_up(docs, session, seen.person)
     role = role_of(session, payload)
     session = as_for(session, role)
-    seating = docs.the("seatings", session["seating"])
+    seating = seating_at(docs, session["seating"])
     reason = _reason(seating, session, payload, asked)
     signup = _signup(docs, session, seating, seen.person, payload, asked)
     mark = {"at": instant(seen.at), "way": seen.way} | seen.more | reason
@@ -66,23 +68,42 @@ def let_in(
 
 
 def _signup(
-    docs: Reads, session: Json, seating: Json, person: str, payload: Json, asked: Asked
+    docs: Reads,
+    session: Json,
+    seating: Seating,
+    person: str,
+    payload: Json,
+    asked: Asked,
 ) -> Json:
     """What is said of somebody's sign-up, who simply came."""
     by = principal(person)
     member = {"person": person} | pick_present(payload, *OF_MEMBER)
     party = [named(by, member, "")]
-    signup = {"session": session["id"], "person": person, "signup": asked.new_id}
-    signup |= {"by": by, "party": admitted(docs, session, party, by, "walk_in")}
+    signup = {
+        "session": session["id"],
+        "person": person,
+        "signup": asked.new_id,
+    }
+    signup |= {
+        "by": by,
+        "party": admitted(docs, session, party, by, "walk_in"),
+    }
     return signup | {"ticket": seating["tickets"] + 1, "pool": "walk_in"}
 
 
 def _counted(docs: Reads, session: Json, role: str, seen: Seen) -> Json:
     """What an entry counts for by itself: nothing, where it takes an exit, else the whole of the session."""
     before = seat_of(docs, session, seen.person) or {}
-    who = {"id": seat_id(session["id"], seen.person), "person": seen.person}
+    who = {
+        "id": seat_id(session["id"], seen.person),
+        "person": seen.person,
+    }
     seat = NOBODY | before | who | {"session": session["id"], "role": role}
-    scan = {"direction": "in", "at": instant(seen.at), "way": seen.way}
+    scan = {
+        "direction": "in",
+        "at": instant(seen.at),
+        "way": seen.way,
+    }
     return figures(docs, scanned(seat, session, scan))
 
 
@@ -97,7 +118,7 @@ def _must_not_have_signed_up(docs: Reads, session: Json, person: str) -> None:
     raise Refused("already_signed_up", says, path="person")
 
 
-def _reason(seating: Json, session: Json, payload: Json, asked: Asked) -> Json:
+def _reason(seating: Seating, session: Json, payload: Json, asked: Asked) -> Json:
     """`{reason}` of somebody who came though no seat is left; nothing where one is."""
     now = now_text(asked)
     begun = has_begun(session, now)
