@@ -3,7 +3,7 @@
 from schemas.documents import Json, pick, without
 from schemas.persons import principal
 from services.activities.folds import tallies
-from services.activities.folds.seats import the_seat
+from services.activities.folds.subjects import the_activity, the_contest, the_seat
 from services.activities.model.lifecycles import CONTEST, STANDING_CONTEST
 from services.district.tallies import share
 from services.kit.log import Event
@@ -33,8 +33,9 @@ def contesting_tally(person: str, by: str) -> str:
 
 
 def fold_contested(docs: Overlay, event: Event) -> None:
-    content, seat = event.data, the_seat(docs, event)
-    activity = docs.the("activities", content["activity"])
+    content = event.data
+    seat = the_seat(docs, event)
+    activity = the_activity(docs, event)
     contest = pick(content, "activity", "session", "person", "by")
     contest |= pick(content, "note", "press_at", "due_at")
     contest |= pick(activity, *PLACES)
@@ -53,7 +54,7 @@ def fold_contested(docs: Overlay, event: Event) -> None:
 
 def fold_step(step: str) -> Fold:
     def fold(docs: Overlay, event: Event) -> None:
-        contest = docs.the("contests", event.data["contest"])
+        contest = the_contest(docs, event)
         _put(docs, CONTEST.after(contest, step))
 
     return fold
@@ -61,7 +62,7 @@ def fold_step(step: str) -> Fold:
 
 def fold_settled(docs: Overlay, event: Event) -> None:
     step = "uphold" if event.data["upheld"] else "dismiss"
-    contest = docs.the("contests", event.data["contest"])
+    contest = the_contest(docs, event)
     reasoned = contest | pick(event.data, "reason")
     _put(docs, CONTEST.after(reasoned, step))
 
@@ -73,7 +74,7 @@ def _put(docs: Overlay, contest: Json) -> None:
 
 
 def fold_words_deleted(docs: Overlay, event: Event) -> None:
-    contest = docs.the("contests", event.data["contest"])
+    contest = the_contest(docs, event)
     docs.put("contests", without(contest, "note"))
 
 

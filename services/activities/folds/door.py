@@ -3,8 +3,8 @@
 from schemas.documents import Json, pick, pick_present
 from services.activities.folds.records import put_seat
 from services.activities.folds.seating import to_settle
-from services.activities.folds.seats import the_seat
 from services.activities.folds.signups import fold_signed_up, restate
+from services.activities.folds.subjects import the_seat, the_session
 from services.activities.model.attendance import Scan, scanned, unscanned
 from services.activities.model.scans import scan_id, undone_id, use_id
 from services.activities.model.seating import seat_id
@@ -40,7 +40,8 @@ def fold_walked_in(docs: Overlay, event: Event) -> None:
 
 def _mark(docs: Overlay, event: Event, direction: str) -> None:
     _remember_scan(docs, event, direction)
-    seat, session = the_seat(docs, event), _session(docs, event)
+    seat = the_seat(docs, event)
+    session = the_session(docs, event)
     put_standing(docs, scanned(seat, session, _scan(event, direction)), event)
 
 
@@ -48,7 +49,8 @@ def fold_undone(docs: Overlay, event: Event) -> None:
     """Who was said to have simply come and did not has no seat."""
     undone = event.data["undone"]
     docs.put("scans", {"id": undone_id(event.data, undone)})
-    seat, session = the_seat(docs, event), _session(docs, event)
+    seat = the_seat(docs, event)
+    session = the_session(docs, event)
     after = unscanned(seat, session, _scan(event, undone))
     put_standing(docs, after, event)
     signup = docs.the("signups", after["signup"])
@@ -59,8 +61,9 @@ def fold_undone(docs: Overlay, event: Event) -> None:
 
 
 def fold_appraised(docs: Overlay, event: Event) -> None:
-    id = seat_id(event.data["session"], event.data["person"])
-    docs.change("seats", id, appraisal=event.data["grade"])
+    content = event.data
+    id = seat_id(content["session"], content["person"])
+    docs.change("seats", id, appraisal=content["grade"])
 
 
 def put_standing(docs: Overlay, seat: Json, event: Event) -> None:
@@ -83,10 +86,6 @@ def _is_counted(docs: Overlay, seat: Json) -> None:
     """Nothing is left to count again."""
     if docs.get("recounts", seat["id"]) is not None:
         docs.put("recounts", {"id": seat["id"]})
-
-
-def _session(docs: Overlay, event: Event) -> Json:
-    return docs.the("sessions", event.data["session"])
 
 
 def _scan(event: Event, direction: str) -> Scan:

@@ -3,7 +3,8 @@
 from schemas.documents import Json, without
 from services.activities.folds.contests import put_right
 from services.activities.folds.door import put_figures, put_standing
-from services.activities.folds.seats import as_role, the_seat
+from services.activities.folds.seats import as_role
+from services.activities.folds.subjects import the_seat, the_session
 from services.activities.model.attendance import (
     decided,
     leaving_at,
@@ -17,7 +18,7 @@ from services.kit.views import Folds, Overlay
 
 def fold_corrected(docs: Overlay, event: Event) -> None:
     seat = the_seat(docs, event)
-    session = docs.the("sessions", event.data["session"])
+    session = the_session(docs, event)
     after = decided(seat, session, event.data["attended"])
     put_standing(docs, after | {"recorded_by": event.data["by"]}, event)
     put_right(docs, seat)
@@ -30,7 +31,7 @@ def fold_recounted(docs: Overlay, event: Event) -> None:
 def fold_settled(docs: Overlay, event: Event) -> None:
     """Of who did not check out; those who are counted left at the moment it says."""
     content = event.data
-    session = docs.the("sessions", content["session"])
+    session = the_session(docs, event)
     for settled in content["people"]:
         seat = docs.the("seats", seat_id(session["id"], settled["person"]))
         if settled["counted"]:

@@ -13,13 +13,14 @@ def message_tally(activity: str) -> str:
 
 
 def fold_sent(docs: Overlay, event: Event) -> None:
-    message = pick(event.data, "activity", "sessions", "by") | {
-        "id": event.data["note"],
+    content = event.data
+    message = pick(content, "activity", "sessions", "by") | {
+        "id": content["note"],
         "at": event.time,
         "deleted": False,
     }
     docs.put("host_messages", message)
-    tallies.count(docs, message_tally(event.data["activity"]), event)
+    tallies.count(docs, message_tally(content["activity"]), event)
 
 
 def fold_deleted(docs: Overlay, event: Event) -> None:

@@ -1,6 +1,7 @@
 """What is remembered of offerings that activities use: asked for, granted, refused, taken back."""
 
 from schemas.documents import Json, pick, pick_present
+from services.activities.folds.subjects import the_activity
 from services.kit.log import Event
 from services.kit.views import Fold, Folds, Overlay
 
@@ -9,7 +10,7 @@ def fold_offering(state: str) -> Fold:
     """An offering asked for the activity, or for one of its sessions, and how that stands."""
 
     def fold(docs: Overlay, event: Event) -> None:
-        activity = docs.the("activities", event.data["activity"])
+        activity = the_activity(docs, event)
         use = pick(activity, "session") | {"state": state}
         use |= pick_present(event.data, "session", "offering", "reason")
         uses = [other for other in activity["offerings"] if not _same(other, use)]

@@ -9,6 +9,7 @@ from services.activities.folds.seating import (
 )
 from services.activities.folds.seats import seat_party, unseat
 from services.activities.folds.signups import put_signup, restate
+from services.activities.folds.subjects import the_signup
 from services.activities.folds.tallies import day_of
 from services.district.tallies import one_more
 from services.kit.log import Event
@@ -20,8 +21,10 @@ def fold_passed_on(docs: Overlay, event: Event) -> None:
 
 
 def fold_grown(docs: Overlay, event: Event) -> None:
-    signup, member = docs.the("signups", event.data["signup"]), event.data["member"]
-    state, place = signup["state"], signup | {"size": 1}
+    signup = the_signup(docs, event)
+    member = event.data["member"]
+    state = signup["state"]
+    place = signup | {"size": 1}
     after = _moved(event, signup, [*signup["party"], member])
     put_signup(docs, signup, after)
     seat_party(docs, after, [member])
@@ -35,7 +38,8 @@ def fold_joined(docs: Overlay, event: Event) -> None:
 
 
 def _replace(docs: Overlay, event: Event, gone: str) -> None:
-    signup, to = docs.the("signups", event.data["signup"]), event.data["to"]
+    signup = the_signup(docs, event)
+    to = event.data["to"]
     party = [to if member["person"] == gone else member for member in signup["party"]]
     after = _moved(event, signup, party)
     put_signup(docs, signup, after)
@@ -55,11 +59,13 @@ def _moved(event: Event, signup: Json, party: list[Json]) -> Json:
 
 def fold_left(docs: Overlay, event: Event) -> None:
     """One seat less. A smaller party that waits may fit where it did not before."""
-    signup, gone = docs.the("signups", event.data["signup"]), event.data["person"]
+    signup = the_signup(docs, event)
+    gone = event.data["person"]
     party = [member for member in signup["party"] if member["person"] != gone]
     put_signup(docs, signup, _moved(event, signup, party))
     unseat(docs, signup, gone)
-    state, place = signup["state"], signup | {"size": 1}
+    state = signup["state"]
+    place = signup | {"size": 1}
     seating = docs.the("seatings", signup["seating"])
     docs.put("seatings", seats_counted(seating, place, state, "cancelled"))
     seating = _promoted(docs, event, place)

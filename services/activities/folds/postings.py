@@ -2,6 +2,7 @@
 
 from schemas.documents import Json, if_any, pick, pick_present, without
 from services.activities.folds.sessions import put_sessions
+from services.activities.folds.subjects import the_activity
 from services.activities.model import titles
 from services.activities.model.contents import headed, told
 from services.activities.model.lifecycles import ACTIVITY
@@ -73,7 +74,7 @@ def fold_published(docs: Overlay, event: Event) -> None:
 
 
 def fold_changed(docs: Overlay, event: Event) -> None:
-    before = docs.the("activities", event.data["activity"])
+    before = the_activity(docs, event)
     kept = pick(before, "state", "state_text", "held")
     activity = _posted(docs, event) | kept | pick(event.data, "reason")
     over = before["sessions_count"] - before["left"]
@@ -85,7 +86,8 @@ def fold_changed(docs: Overlay, event: Event) -> None:
 def _posted(docs: Overlay, event: Event) -> Json:
     """The activity with what it says now, and its content remembered."""
     content = without(told(event), *OF_THE_EVENT)
-    id, sessions = content["activity"], content["sessions"]
+    id = content["activity"]
+    sessions = content["sessions"]
     docs.put("contents", content | {"id": id})
     before = docs.get("activities", id) or NEW
     numbers = [int(plan["session"].rpartition(".")[2]) for plan in sessions]
@@ -102,14 +104,14 @@ def _posted(docs: Overlay, event: Event) -> Json:
 
 def fold_step(step: str) -> Fold:
     def fold(docs: Overlay, event: Event) -> None:
-        activity = docs.the("activities", event.data["activity"])
+        activity = the_activity(docs, event)
         put_activity(docs, ACTIVITY.after(activity, step))
 
     return fold
 
 
 def fold_submitted(docs: Overlay, event: Event) -> None:
-    activity = docs.the("activities", event.data["activity"])
+    activity = the_activity(docs, event)
     waiting = activity | {"waits_since": event.time}
     put_activity(docs, ACTIVITY.after(waiting, "submit"))
 
@@ -124,7 +126,8 @@ def fold_returned(docs: Overlay, event: Event) -> None:
 
 
 def fold_review_required(docs: Overlay, event: Event) -> None:
-    street, required = event.data["street"], event.data["required"]
+    street = event.data["street"]
+    required = event.data["required"]
     docs.put("reviews", {"id": street, "required": required})
 
 

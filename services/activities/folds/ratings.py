@@ -1,7 +1,7 @@
 """What is remembered of what people thought of a session."""
 
 from schemas.documents import pick, pick_present, without
-from services.activities.folds.seats import the_seat
+from services.activities.folds.subjects import the_seat
 from services.kit.log import Event
 from services.kit.views import Collection, Folds, Overlay
 
@@ -10,10 +10,11 @@ COLLECTIONS = (Collection("ratings", (("session", "score"),)),)
 
 def fold_rated(docs: Overlay, event: Event) -> None:
     """The score with the person's seat, and by itself for those who are not told whose it is."""
-    thought = pick(event.data, "score") | pick_present(event.data, "note")
+    content = event.data
+    thought = pick(content, "score") | pick_present(content, "note")
     docs.change("seats", the_seat(docs, event)["id"], **thought)
-    rating = thought | pick(event.data, "session")
-    id = event.data.get("note", event.id)
+    rating = thought | pick(content, "session")
+    id = content.get("note", event.id)
     docs.put("ratings", rating | {"id": id})
 
 

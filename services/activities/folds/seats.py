@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from schemas.activities.roles import ROLE_TEXTS
 from schemas.documents import Json, pick, pick_present
 from services.activities.model.seating import seat_id
-from services.kit.log import Event
 from services.kit.views import Collection, Overlay
 
 HELD = ("host", "district", "street", "community")
@@ -62,8 +61,3 @@ def restate_party(docs: Overlay, signup: Json, state: str) -> None:
 
 def unseat(docs: Overlay, signup: Json, person: str) -> None:
     docs.change("seats", seat_id(signup["session"], person), state="cancelled")
-
-
-def the_seat(docs: Overlay, event: Event) -> Json:
-    id = seat_id(event.data["session"], event.data["person"])
-    return docs.the("seats", id)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from schemas.documents import Json, if_any, pick, pick_present, without
 from services.activities.folds.seating import put_seating, seatings_at
+from services.activities.folds.subjects import the_activity, the_session
 from services.activities.folds.tallies import day_of
 from services.activities.model.contents import first_of, grid_of, told
 from services.activities.model.lifecycles import ACTIVITY, HELD, SESSION
@@ -90,7 +91,7 @@ def put_session(docs: Overlay, session: Json) -> None:
 
 def fold_doors_opened(docs: Overlay, event: Event) -> None:
     """People are let in; whoever waits still does. At `begins_at` the session begins by itself."""
-    session = docs.the("sessions", event.data["session"])
+    session = the_session(docs, event)
     opened = session | {"begins_at": session["starts_at"]}
     put_session(docs, SESSION.after(opened, "open_doors"))
     _says_so(docs, event)
@@ -98,9 +99,10 @@ def fold_doors_opened(docs: Overlay, event: Event) -> None:
 
 def fold_viewers(docs: Overlay, event: Event) -> None:
     """What was reported last, beside the session; no seat, hour or figure knows of it."""
-    viewers, on = event.data["viewers"], event.data["on"]
+    viewers = event.data["viewers"]
+    on = event.data["on"]
     text = f"主办方按直播平台 {on} 的数字报告：{viewers} 人观看，不计入到场"
-    session = docs.the("sessions", event.data["session"])
+    session = the_session(docs, event)
     reported = {"viewers": viewers, "viewers_on": on, "viewers_text": text}
     put_session(docs, session | reported)
     _says_so(docs, event)
@@ -113,7 +115,7 @@ def _says_so(docs: Overlay, event: Event) -> None:
 
 def fold_started(docs: Overlay, event: Event) -> None:
     """Old logs tell of sessions that were started before their time: those have begun."""
-    activity = docs.the("activities", event.data["activity"])
+    activity = the_activity(docs, event)
     id = event.data["session"] if "session" in event.data else activity["session"]
     session = without(docs.the("sessions", id), "begins_at")
     put_session(docs, SESSION.after(session, "start"))
@@ -131,14 +133,14 @@ def _running(activity: Json) -> Json:
 
 def fold_closed(docs: Overlay, event: Event) -> None:
     report = pick_present(event.data, "report")
-    session = docs.the("sessions", event.data["session"])
+    session = the_session(docs, event)
     closed = without(session, "begins_at") | report | {"closed_at": event.time}
     closed |= if_any(closed_by=event.actor)
     closed |= _to_settle_hours(event)
     if day_of(event) > local_day(datetime.fromisoformat(session["ends_at"])):
         closed["closed_late"] = True
     put_session(docs, SESSION.after(closed, "close"))
-    activity = _running(docs.the("activities", event.data["activity"])) | report
+    activity = _running(the_activity(docs, event)) | report
     _put_less(docs, activity | {"held": activity["held"] + 1}, 1)
 
 
@@ -167,7 +169,7 @@ def fold_activity_cancelled(docs: Overlay, event: Event) -> None:
     for id in sessions:
         if docs.get("sessions", id) is not None:  # A draft has none yet.
             _cancel(docs, id, event)
-    activity = docs.the("activities", content["activity"])
+    activity = the_activity(docs, event)
     over = _without_use(activity, sessions) | pick(content, "reason") | {"left": 0}
     is_hidden = activity["shown"] == "hidden"
     shown = {"shown": "hidden" if is_hidden else "cancelled"}

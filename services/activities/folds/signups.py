@@ -11,6 +11,7 @@ from services.activities.folds.seating import (
     settled,
     to_settle,
 )
+from services.activities.folds.subjects import the_session, the_signup
 from services.activities.model.lifecycles import SIGNUP
 from services.activities.model.roles import of_event, seating_of
 from services.kit.log import Event
@@ -45,7 +46,7 @@ def standing(state: str, position: int = 0) -> Json:
 
 def fold_signed_up(state: str) -> Fold:
     def fold(docs: Overlay, event: Event) -> None:
-        session = docs.the("sessions", event.data["session"])
+        session = the_session(docs, event)
         signup = _signup(session, event) | standing(state, _position(event))
         if state == "requested":
             signup |= pick(session, *WHOSE) | {"asked_at": event.time}
@@ -94,9 +95,9 @@ def put_signup(docs: Overlay, before: Json | None, signup: Json) -> None:
 def the_seating(docs: Overlay, event: Event) -> Json:
     """The seating that the event is about: of whom it seats, or of the sign-up it names."""
     if "signup" in event.data:
-        signup = docs.the("signups", event.data["signup"])
+        signup = the_signup(docs, event)
         return docs.the("seatings", signup["seating"])
-    session = docs.the("sessions", event.data["session"])
+    session = the_session(docs, event)
     return docs.the("seatings", seating_of(session, of_event(event.data)))
 
 
@@ -129,13 +130,14 @@ def _restate_all(docs: Overlay, event: Event, ids: str, state: str) -> Json:
 
 
 def fold_cancelled(docs: Overlay, event: Event) -> None:
-    given_up = docs.the("signups", event.data["signup"])
-    promoted = [(id, "confirmed") for id in event.data["promoted"]]
+    content = event.data
+    given_up = the_signup(docs, event)
+    promoted = [(id, "confirmed") for id in content["promoted"]]
     seating = restate(docs, event, [(given_up["id"], "cancelled"), *promoted])
     seating = counted_late(seating, event, given_up)
-    docs.put("seatings", to_settle(seating, event) if event.data["late"] else seating)
-    if "reason" in event.data:
-        docs.change("signups", given_up["id"], reason=event.data["reason"])
+    docs.put("seatings", to_settle(seating, event) if content["late"] else seating)
+    if "reason" in content:
+        docs.change("signups", given_up["id"], reason=content["reason"])
 
 
 def fold_decided(docs: Overlay, event: Event) -> None:
@@ -165,7 +167,7 @@ def _settled(seating: Json, event: Event) -> Json:
 
 def fold_accepted(docs: Overlay, event: Event) -> None:
     """Who had let the offer lapse sits again, whatever they signed up to and gave up since."""
-    signup = docs.the("signups", event.data["signup"])
+    signup = the_signup(docs, event)
     if signup["state"] == "lapsed":
         seats.seat_party(docs, signup, signup["party"])
         signer = f"{signup['seating']}:{signup['by']}"

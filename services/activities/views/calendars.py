@@ -98,18 +98,21 @@ def _nearest(views: Reads, wheres: Iterable[Json], asked: Asked) -> list[Json]:
         to_come += _to_come(views, where, asked)
         past += _past(views, where, asked)
     nearest = sorted(to_come, key=by_time) + sorted(past, key=by_time, reverse=True)
-    kept, one_more = nearest[:MOST_ENTRIES], nearest[MOST_ENTRIES:ONE_MORE]
+    kept = nearest[:MOST_ENTRIES]
+    one_more = nearest[MOST_ENTRIES:ONE_MORE]
     return sorted(kept, key=by_time) + one_more
 
 
 def _to_come(views: Reads, where: Json, asked: Asked) -> list[Json]:
-    now, until = instant(asked.now), instant(asked.now + AHEAD)
+    now = instant(asked.now)
+    until = instant(asked.now + AHEAD)
     return views.find(Find("sessions", where, "starts_at", now, until, limit=ONE_MORE))
 
 
 def _past(views: Reads, where: Json, asked: Asked) -> list[Json]:
     """The latest first."""
-    since, now = instant(asked.now - BACK), instant(asked.now)
+    since = instant(asked.now - BACK)
+    now = instant(asked.now)
     latest_first = Find(
         "sessions", where, "starts_at", since, now, limit=ONE_MORE, newest_first=True
     )

@@ -50,7 +50,8 @@ def has_room(views: Reads, date: Json, role: str, party: int, asked: Asked) -> b
 def _dates(views: Reads, activity: Json, at: str) -> Iterator[Json]:
     if activity["shown"] == "hidden":
         return iter(_planned(views, activity))
-    of, since = {"activity": activity["id"]}, under_way_since(at)
+    of = {"activity": activity["id"]}
+    since = under_way_since(at)
     return every(views, Find("sessions", of, "starts_at", since=since, limit=FEW))
 
 

@@ -10,7 +10,8 @@ APART = ("sessions", "terms", "cohosts")
 
 def differences(before: Json, after: Json) -> list[Json]:
     """`[{field, before, after}]`, values as text, None where nothing was said; sessions by their number."""
-    was, now = _by_field(before), _by_field(after)
+    was = _by_field(before)
+    now = _by_field(after)
     found = []
     for field in dict.fromkeys([*was, *now]):
         old, new = was.get(field), now.get(field)

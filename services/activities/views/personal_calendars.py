@@ -29,7 +29,8 @@ def personal_calendar(views: Reads, question: Json, asked: Asked, key: bytes) ->
     person = calendars.addressed(views, question["secret"], key)["person"]
     by_session = _by_session(_signups(views, person, asked))
     entries = (own_entry(views, *both) for both in by_session.items())
-    since, until = instant(asked.now - BACK), instant(asked.now + AHEAD)
+    since = instant(asked.now - BACK)
+    until = instant(asked.now + AHEAD)
     near = [each for each in entries if since <= each["starts_at"] < until]
     latest = sorted(near, key=by_time)[-MOST_ENTRIES:]
     return calendar(views, "我的活动", latest, complete=len(latest) == len(near))

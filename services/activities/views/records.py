@@ -79,7 +79,8 @@ def _served_at(
 ) -> Json:
     """A page of the seats at which the person served there, or took part."""
     where = {"person": person, "role": question["role"], "recorded": 1} | place
-    since, until = question.get("since"), question.get("until")
+    since = question.get("since")
+    until = question.get("until")
     latest_first = Find("seats", where, "starts_at", since, until, newest_first=True)
     return page(views, question, latest_first)
 

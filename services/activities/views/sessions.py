@@ -82,7 +82,8 @@ def _drafted(views: Reads, activity: Json) -> Reads:
 
 def _find(views: Reads, docs: Reads, question: Json, asked: Asked) -> Json:
     """Those of `docs`, with what is under way at `since`. Of an activity or a host also those that are cancelled."""
-    since, until = filters.begins_since(question), question.get("until")
+    since = filters.begins_since(question)
+    until = question.get("until")
     wheres = _wheres(question)
     finds = (Find("sessions", where, "starts_at", since, until) for where in wheres)
 

@@ -75,7 +75,8 @@ OF_COBUILD: Folds = {
 
 
 def _followed(source: str, folds: Folds) -> Folds:
-    kinds, silent = task_kinds.TASKS[source], task_kinds.SILENT.get(source, ())
+    kinds = task_kinds.TASKS[source]
+    silent = task_kinds.SILENT.get(source, ())
     return tasks.following(source, folds, kinds, silent)
 
 

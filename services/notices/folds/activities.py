@@ -7,6 +7,7 @@ from services.district import territory
 from services.kit.log import Event
 from services.kit.views import Collection, Folds, Overlay
 from services.notices.folds import notices, unclosed_sessions
+from services.notices.folds.subjects import the_activity
 from services.notices.model.addressees import to_host
 
 COLLECTIONS = (
@@ -60,7 +61,7 @@ def fold_changed(docs: Overlay, event: Event) -> None:
 
 def fold_published(docs: Overlay, event: Event) -> None:
     fold_changed(docs, event)
-    activity = docs.the("activities", event.data["activity"])
+    activity = the_activity(docs, event)
     if activity["submitted"]:
         docs.change("activities", activity["id"], submitted=False)
         to = [to_host(activity["host"])]

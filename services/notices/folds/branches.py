@@ -2,11 +2,12 @@
 
 from functools import partial
 
-from schemas.documents import Json, pick
+from schemas.documents import pick
 from services.district import territory
 from services.kit.log import Event
 from services.kit.views import Collection, Folds, Overlay
 from services.notices.folds import notices
+from services.notices.folds.subjects import the_branch
 from services.notices.model.addressees import to_branch, to_person
 
 COLLECTIONS = (Collection("branches"),)
@@ -28,23 +29,25 @@ def fold_appointed(docs: Overlay, event: Event) -> None:
 
 
 def fold_expiring(docs: Overlay, event: Event) -> None:
-    branch = _branch(docs, event)
+    branch = the_branch(docs, event)
     words = {"branch": branch["name"]} | pick(event.data, "office", "until")
     to = [to_branch(branch["id"]), territory.street_of(branch["community"])]
     tell(docs, event, "term_expiring", to, words)
 
 
 def fold_merged(docs: Overlay, event: Event) -> None:
-    branch, into = _branch(docs, event), docs.the("branches", event.data["into"])
+    branch = the_branch(docs, event)
+    into = docs.the("branches", event.data["into"])
     words = {"branch": branch["name"], "into": into["name"], "since": event.data["on"]}
     to = [to_branch(branch["id"]), to_branch(into["id"])]
     tell(docs, event, "branch_merged", to, words)
 
 
 def fold_dissolved(docs: Overlay, event: Event) -> None:
-    words = {"branch": _name(docs, event), "since": event.data["on"]}
-    words |= pick(event.data, "reason")
-    tell(docs, event, "branch_dissolved", [to_branch(event.data["branch"])], words)
+    content = event.data
+    words = {"branch": _name(docs, event), "since": content["on"]}
+    words |= pick(content, "reason")
+    tell(docs, event, "branch_dissolved", [to_branch(content["branch"])], words)
 
 
 def fold_member_reported(docs: Overlay, event: Event) -> None:
@@ -61,12 +64,8 @@ def fold_member_declined(docs: Overlay, event: Event) -> None:
     tell(docs, event, "report_declined", [to_branch(event.data["branch"])], words)
 
 
-def _branch(docs: Overlay, event: Event) -> Json:
-    return docs.the("branches", event.data["branch"])
-
-
 def _name(docs: Overlay, event: Event) -> str:
-    return str(_branch(docs, event)["name"])
+    return str(the_branch(docs, event)["name"])
 
 
 FOLDS: Folds = {

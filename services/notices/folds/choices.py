@@ -19,8 +19,9 @@ def fold_chosen(docs: Overlay, event: Event) -> None:
 
 
 def fold_given(docs: Overlay, event: Event) -> None:
-    before = of_person(docs, event.data["person"])
-    given = {event.data["channel"]: event.data["note"]}
+    content = event.data
+    before = of_person(docs, content["person"])
+    given = {content["channel"]: content["note"]}
     _put(docs, before, before["notes"] | given)
 
 

@@ -6,7 +6,8 @@ from schemas.documents import Json, pick, pick_present
 from services.kit.log import Event
 from services.kit.views import Collection, Fold, Folds, Overlay
 from services.notices.folds import deadlines, notices
-from services.notices.folds.needs import fold_to_askers, the_need, titled
+from services.notices.folds.needs import fold_to_askers, titled
+from services.notices.folds.subjects import the_commitment, the_need, the_unit
 from services.notices.folds.suggestions import no_longer_suggested
 from services.notices.model.addressees import to_unit
 
@@ -18,15 +19,18 @@ tell = partial(notices.tell, "cobuild")
 def fold_claimed(docs: Overlay, event: Event) -> None:
     no_longer_suggested(docs, event)
     _take(docs, event)
-    need, unit = the_need(docs, event), docs.the("units", event.data["unit"])
+    need = the_need(docs, event)
+    unit = the_unit(docs, event)
     words = titled(need) | pick(event.data, "due") | {"unit": unit["name"]}
     tell(docs, event, "need_claimed", need["askers"], words)
 
 
 def fold_dispatched(docs: Overlay, event: Event) -> None:
+    content = event.data
     fold_claimed(docs, event)
-    to, until = [to_unit(event.data["unit"])], event.data["lease_until"]
-    words = _title(docs, event) | pick_present(event.data, "due", "lease_until")
+    to = [to_unit(content["unit"])]
+    until = content["lease_until"]
+    words = _title(docs, event) | pick_present(content, "due", "lease_until")
     tell(docs, event, "need_dispatched", to, words, until)
 
 
@@ -104,16 +108,13 @@ def fold_withdrawn(docs: Overlay, event: Event) -> None:
         fold_to_unit("need_withdrawn", "reason")(docs, event)
 
 
-def the_commitment(docs: Overlay, event: Event) -> Json:
-    return docs.the("commitments", event.data["commitment"])
-
-
 def _take(docs: Overlay, event: Event) -> None:
     content = event.data
     commitment: Json = {"id": content["commitment"], "unit": content["unit"]}
     commitment["reminders"] = {}
     if "lease_until" in content:
-        title, until = _title(docs, event), content["lease_until"]
+        title = _title(docs, event)
+        until = content["lease_until"]
         commitment = deadlines.before_lease_ends(docs, event, commitment, title, until)
     docs.put("commitments", _reminded_of_due(docs, event, commitment))
 

@@ -7,6 +7,7 @@ from services.district import territory
 from services.kit.log import Event
 from services.kit.views import Collection, Folds, Overlay
 from services.notices.folds import notices
+from services.notices.folds.subjects import the_activity
 from services.notices.model.addressees import to_host, to_person
 
 COLLECTIONS = (Collection("contests"),)
@@ -20,24 +21,26 @@ def fold_contested(docs: Overlay, event: Event) -> None:
         people.append(to_person(content["by"]))
     known = pick(content, "activity") | {"people": people}
     docs.put("contests", {"id": content["contest"]} | known)
-    activity = docs.the("activities", content["activity"])
-    to, due_at = [to_host(activity["host"])], content["due_at"]
+    activity = the_activity(docs, event)
+    to = [to_host(activity["host"])]
+    due_at = content["due_at"]
     words = pick(activity, "title") | {"due_at": due_at}
     tell(docs, event, "hours_contested", to, words, soon=due_at)
 
 
 def fold_overdue(docs: Overlay, event: Event) -> None:
-    activity = docs.the("activities", event.data["activity"])
+    activity = the_activity(docs, event)
     community = activity["community"]
     to = [to_host(activity["host"]), territory.street_of(community), community]
     tell(docs, event, "contest_overdue", to, pick(activity, "title"))
 
 
 def fold_settled(docs: Overlay, event: Event) -> None:
-    contest = docs.the("contests", event.data["contest"])
+    content = event.data
+    contest = docs.the("contests", content["contest"])
     activity = docs.the("activities", contest["activity"])
-    words = pick(activity, "title") | pick_present(event.data, "reason")
-    kind = "contest_upheld" if event.data["upheld"] else "contest_dismissed"
+    words = pick(activity, "title") | pick_present(content, "reason")
+    kind = "contest_upheld" if content["upheld"] else "contest_dismissed"
     tell(docs, event, kind, contest["people"], words)
 
 

@@ -32,8 +32,9 @@ COLLECTIONS = (
 
 
 def fold_planned(docs: Overlay, event: Event) -> None:
-    docs.put("plans", {"id": event.data["source"], "upto": event.data["upto"]})
-    for planned in event.data["deliveries"]:
+    content = event.data
+    docs.put("plans", {"id": content["source"], "upto": content["upto"]})
+    for planned in content["deliveries"]:
         docs.put("deliveries", DELIVERY.begun(_planned(planned, event)))
 
 
@@ -93,13 +94,14 @@ def fold_over(step: str) -> Fold:
 
 
 def fold_failed(docs: Overlay, event: Event) -> None:
-    if "retry_at" not in event.data:
+    content = event.data
+    if "retry_at" not in content:
         fold_over("give_up")(docs, event)
         return
     fold_over("retry")(docs, event)
-    again = event.data["retry_at"]
-    ready = event.data.get("ready_at", again)
-    for id in event.data["deliveries"]:
+    again = content["retry_at"]
+    ready = content.get("ready_at", again)
+    for id in content["deliveries"]:
         docs.change("deliveries", id, ready_at=ready, group_at=ready, send_at=again)
 
 

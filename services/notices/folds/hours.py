@@ -6,21 +6,23 @@ from schemas.documents import Json, pick, pick_present
 from services.kit.log import Event
 from services.kit.views import Folds, Overlay
 from services.notices.folds import notices
+from services.notices.folds.subjects import the_activity, the_session
 from services.notices.model.addressees import to_person
 
 tell = partial(notices.tell, "activities")
 
 
 def fold_corrected(docs: Overlay, event: Event) -> None:
-    activity = docs.the("activities", event.data["activity"])
-    figures = pick(event.data, "minutes") | pick_present(event.data, "reason")
+    content = event.data
+    activity = the_activity(docs, event)
+    figures = pick(content, "minutes") | pick_present(content, "reason")
     words = pick(activity, "title") | figures
-    tell(docs, event, "hours_corrected", [to_person(event.data["person"])], words)
+    tell(docs, event, "hours_corrected", [to_person(content["person"])], words)
 
 
 def fold_settled(docs: Overlay, event: Event) -> None:
     """Each who did not check out is told what was counted and how to contest it."""
-    session = docs.the("sessions", event.data["session"])
+    session = the_session(docs, event)
     for seat in event.data["people"]:
         settled = event.data["count"] if seat["counted"] else "nothing"
         words = pick(session, "title", "starts_at")
@@ -30,10 +32,11 @@ def fold_settled(docs: Overlay, event: Event) -> None:
 
 def fold_roles_changed(docs: Overlay, event: Event) -> None:
     """Each is told as what they count now, and why."""
-    activity = docs.the("activities", event.data["activity"])
-    for seat in event.data["people"]:
-        words = pick(activity, "title") | pick(event.data, "reason")
-        words |= {"came_as": event.data["to"], "minutes": seat["minutes"]}
+    content = event.data
+    activity = the_activity(docs, event)
+    for seat in content["people"]:
+        words = pick(activity, "title") | pick(content, "reason")
+        words |= {"came_as": content["to"], "minutes": seat["minutes"]}
         _tell_apart(docs, event, "role_changed", seat["person"], words)
 
 

@@ -16,7 +16,8 @@ def fold_read(docs: Overlay, event: Event) -> None:
 
 
 def fold_all_read(docs: Overlay, event: Event) -> None:
-    person, upto = event.data["person"], event.data["upto"]
+    person = event.data["person"]
+    upto = event.data["upto"]
     later = instant(datetime.fromisoformat(upto) + A_MOMENT)
     docs.put("readers", {"id": person, "upto": upto, "unread_since": later})
 

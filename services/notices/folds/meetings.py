@@ -13,8 +13,10 @@ tell = partial(notices.tell, "cobuild")
 
 
 def fold_called(docs: Overlay, event: Event) -> None:
-    id, chair = event.data["meeting"], event.data["chair"]
-    words = pick_present(event.data, "held_at", "place")
+    content = event.data
+    id = content["meeting"]
+    chair = content["chair"]
+    words = pick_present(content, "held_at", "place")
     docs.put("meetings", {"id": id, "chair": chair} | words)
     tell(docs, event, "meeting_called", [to_unit(chair)], words)
 

@@ -7,6 +7,7 @@ from services.district import territory
 from services.kit.log import Event
 from services.kit.views import Collection, Fold, Folds, Overlay
 from services.notices.folds import notices
+from services.notices.folds.subjects import the_need
 from services.notices.model.addressees import to_person
 
 COLLECTIONS = (Collection("needs"),)
@@ -66,10 +67,6 @@ def fold_to_office(kind: str, *, street: bool = False) -> Fold:
 def fold_appeal_decided(docs: Overlay, event: Event) -> None:
     kind = "appeal_upheld" if event.data["upheld"] else "appeal_dismissed"
     fold_to_askers(kind, "reason")(docs, event)
-
-
-def the_need(docs: Overlay, event: Event) -> Json:
-    return docs.the("needs", event.data["need"])
 
 
 def titled(need: Json) -> Json:

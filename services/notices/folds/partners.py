@@ -2,11 +2,12 @@
 
 from functools import partial
 
-from schemas.documents import Json, pick_present
+from schemas.documents import pick_present
 from services.district import territory
 from services.kit.log import Event
 from services.kit.views import Collection, Fold, Folds, Overlay
 from services.notices.folds import notices
+from services.notices.folds.subjects import the_partner
 from services.notices.model.addressees import to_person
 
 COLLECTIONS = (Collection("partners"),)
@@ -33,7 +34,7 @@ def fold_decided(kind: str) -> Fold:
     """Told to who applied: nobody holds a role of the partner yet."""
 
     def fold(docs: Overlay, event: Event) -> None:
-        partner = _partner(docs, event)
+        partner = the_partner(docs, event)
         words = {"partner": partner["name"]} | pick_present(event.data, "reason")
         tell(docs, event, kind, [to_person(partner["by"])], words)
 
@@ -49,7 +50,7 @@ def fold_standing(kind: str) -> Fold:
     """Told to who works for the partner."""
 
     def fold(docs: Overlay, event: Event) -> None:
-        partner = _partner(docs, event)
+        partner = the_partner(docs, event)
         words = {"partner": partner["name"]} | pick_present(event.data, "reason")
         tell(docs, event, kind, [f"partner/{partner['id']}"], words)
 
@@ -57,7 +58,7 @@ def fold_standing(kind: str) -> Fold:
 
 
 def fold_appealed(docs: Overlay, event: Event) -> None:
-    partner = _partner(docs, event)
+    partner = the_partner(docs, event)
     to = [territory.street_of(partner["community"])]
     tell(docs, event, "application_appealed", to, {"title": partner["name"]})
 
@@ -72,13 +73,9 @@ def fold_approval_withdrawn(docs: Overlay, event: Event) -> None:
 
 
 def _tell_applicant(docs: Overlay, event: Event, kind: str) -> None:
-    partner = _partner(docs, event)
+    partner = the_partner(docs, event)
     words = {"title": partner["name"]} | pick_present(event.data, "reason")
     tell(docs, event, kind, [to_person(partner["by"])], words)
-
-
-def _partner(docs: Overlay, event: Event) -> Json:
-    return docs.the("partners", event.data["partner"])
 
 
 FOLDS: Folds = {

@@ -7,6 +7,7 @@ from schemas.persons import called, principal
 from services.kit.log import Event
 from services.kit.views import Collection, Fold, Folds, Overlay
 from services.notices.folds import notices
+from services.notices.folds.subjects import the_activity, the_session, the_signup
 from services.notices.model.addressees import to_host, to_person
 
 # `holds` is the session while there may be news of it for them, `sits` while they have seats in it; `asks` says that
@@ -47,9 +48,10 @@ def fold_requested(docs: Overlay, event: Event) -> None:
     fold_signed_up("")(docs, event)
     docs.change("signups", event.data["signup"], asks=True)
     if _count_requests(docs, event.data["session"], +1) == 1:
-        activity = docs.the("activities", event.data["activity"])
-        session = docs.the("sessions", event.data["session"])
-        to, words = [to_host(activity["host"])], _when_and_where(session)
+        activity = the_activity(docs, event)
+        session = the_session(docs, event)
+        to = [to_host(activity["host"])]
+        words = _when_and_where(session)
         tell(docs, event, "signup_to_review", to, words, session["starts_at"])
 
 
@@ -62,7 +64,7 @@ def _count_requests(docs: Overlay, session: str, more: int) -> int:
 
 
 def fold_approved(docs: Overlay, event: Event) -> None:
-    signup = docs.the("signups", event.data["signup"])
+    signup = the_signup(docs, event)
     is_seated = event.data["state"] == "confirmed"
     kind = "request_approved" if is_seated else "request_waiting"
     words = pick_present(event.data, "position")
@@ -72,7 +74,7 @@ def fold_approved(docs: Overlay, event: Event) -> None:
 
 def fold_let_go(kind: str) -> Fold:
     def fold(docs: Overlay, event: Event) -> None:
-        signup = docs.the("signups", event.data["signup"])
+        signup = the_signup(docs, event)
         words = pick_present(event.data, "reason")
         _tell_party(docs, event, kind, signup, words)
         _no_longer(docs, signup, "holds", "sits", "asks")
@@ -110,14 +112,15 @@ def fold_promoted(docs: Overlay, event: Event) -> None:
 
 
 def fold_offered(docs: Overlay, event: Event) -> None:
-    signup, until = docs.the("signups", event.data["signup"]), event.data["until"]
+    signup = the_signup(docs, event)
+    until = event.data["until"]
     _tell_party(docs, event, "seat_offered", signup, {"answer_by": until}, until)
 
 
 def fold_accepted(docs: Overlay, event: Event) -> None:
     """Also by who had let it lapse: from now on they are told of the session again."""
     session = event.data["session"]
-    before = docs.the("signups", event.data["signup"])
+    before = the_signup(docs, event)
     signup = _seated(before) | {"holds": session}
     docs.put("signups", signup)
     _tell_party(docs, event, "seat_confirmed", signup)
@@ -125,7 +128,8 @@ def fold_accepted(docs: Overlay, event: Event) -> None:
 
 def fold_passed_on(docs: Overlay, event: Event) -> None:
     """Told to all who are in it, and to whoever no longer is."""
-    signup, gone = docs.the("signups", event.data["signup"]), event.data["person"]
+    signup = the_signup(docs, event)
+    gone = event.data["person"]
     to = principal(event.data["to"]["person"])
     people = [to if id == gone else id for id in signup["people"]]
     people = list(dict.fromkeys([signup["by"], *people]))
@@ -136,7 +140,7 @@ def fold_passed_on(docs: Overlay, event: Event) -> None:
 
 def fold_joined(docs: Overlay, event: Event) -> None:
     """Told to who signed up: a guest of theirs has come to be somebody."""
-    signup = docs.the("signups", event.data["signup"])
+    signup = the_signup(docs, event)
     people = [*signup["people"], event.data["person"]]
     docs.change("signups", signup["id"], people=people)
     guest = event.data["instead_of"]
@@ -144,7 +148,8 @@ def fold_joined(docs: Overlay, event: Event) -> None:
 
 
 def fold_left(docs: Overlay, event: Event) -> None:
-    signup, gone = docs.the("signups", event.data["signup"]), event.data["person"]
+    signup = the_signup(docs, event)
+    gone = event.data["person"]
     by = signup["by"]
     people = [id for id in signup["people"] if id == by or id != gone]
     docs.change("signups", signup["id"], people=people)
@@ -182,7 +187,7 @@ def _tell_parties(
     """As many parties as one event lets in, at most: all to help, or none. `soon` is before the session begins."""
     if not parties:
         return
-    session = docs.the("sessions", event.data["session"])
+    session = the_session(docs, event)
     people = [to_person(id) for signup in parties for id in signup["people"]]
     words = _when_and_where(session) | _as(parties[0])
     tell(docs, event, kind, people, words, session["starts_at"] if soon else "")

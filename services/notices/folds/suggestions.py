@@ -6,7 +6,8 @@ from schemas.documents import Json, pick, without
 from services.kit.log import Event
 from services.kit.views import Folds, Overlay
 from services.notices.folds import notices
-from services.notices.folds.needs import the_need, titled
+from services.notices.folds.needs import titled
+from services.notices.folds.subjects import the_need
 from services.notices.model.addressees import to_unit
 
 tell = partial(notices.tell, "cobuild")
@@ -14,9 +15,11 @@ tell = partial(notices.tell, "cobuild")
 
 def fold_suggested(docs: Overlay, event: Event) -> None:
     """The unit asked before is asked no more."""
+    content = event.data
     need = no_longer_suggested(docs, event)
-    to, answer_by = [to_unit(event.data["unit"])], event.data["answer_by"]
-    words = titled(need) | {"why": event.data["reasons"], "answer_by": answer_by}
+    to = [to_unit(content["unit"])]
+    answer_by = content["answer_by"]
+    words = titled(need) | {"why": content["reasons"], "answer_by": answer_by}
     tell(docs, event, "need_suggested", to, words, answer_by)
     docs.change("needs", need["id"], suggested=f"{event.id}.need_suggested.0")
 

@@ -6,8 +6,8 @@ from schemas.documents import pick
 from services.kit.log import Event
 from services.kit.views import Fold, Folds, Overlay
 from services.notices.folds import notices
-from services.notices.folds.commitments import the_commitment
-from services.notices.folds.needs import the_need, titled
+from services.notices.folds.needs import titled
+from services.notices.folds.subjects import the_commitment, the_need
 from services.notices.model.addressees import to_unit
 
 tell = partial(notices.tell, "cobuild")

@@ -48,9 +48,10 @@ class Task:
 
 def nobody_waits(docs: Overlay, event: Event) -> bool:
     """No sign-up to the session waits for a yes any more, or the session is over."""
-    if "signup" not in event.data and "missed" not in event.data:
+    content = event.data
+    if "signup" not in content and "missed" not in content:
         return True
-    requests = docs.get("requests", event.data["session"])
+    requests = docs.get("requests", content["session"])
     return requests is None or requests["asking"] == 0
 
 

@@ -2,11 +2,12 @@
 
 from functools import partial
 
-from schemas.documents import Json, pick, pick_present
+from schemas.documents import pick, pick_present
 from services.district import territory
 from services.kit.log import Event
 from services.kit.views import Collection, Fold, Folds, Overlay
 from services.notices.folds import notices
+from services.notices.folds.subjects import the_unit
 from services.notices.model.addressees import to_person, to_unit
 
 COLLECTIONS = (Collection("units"),)
@@ -28,7 +29,7 @@ def fold_decided(kind: str) -> Fold:
     """Told to who registered it: nobody holds a role of the unit yet."""
 
     def fold(docs: Overlay, event: Event) -> None:
-        unit = _unit(docs, event)
+        unit = the_unit(docs, event)
         words = {"unit": unit["name"]} | pick_present(event.data, "reason")
         tell(docs, event, kind, [to_person(unit["by"])], words)
 
@@ -39,7 +40,7 @@ def fold_standing(kind: str) -> Fold:
     """Told to who works for the unit."""
 
     def fold(docs: Overlay, event: Event) -> None:
-        unit = _unit(docs, event)
+        unit = the_unit(docs, event)
         words = {"unit": unit["name"]} | pick_present(event.data, "reason")
         tell(docs, event, kind, [to_unit(unit["id"])], words)
 
@@ -47,7 +48,7 @@ def fold_standing(kind: str) -> Fold:
 
 
 def fold_appealed(docs: Overlay, event: Event) -> None:
-    unit = _unit(docs, event)
+    unit = the_unit(docs, event)
     to = [territory.street_of(unit["community"])]
     tell(docs, event, "application_appealed", to, {"title": unit["name"]})
 
@@ -62,13 +63,9 @@ def fold_approval_withdrawn(docs: Overlay, event: Event) -> None:
 
 
 def _tell_registrar(docs: Overlay, event: Event, kind: str) -> None:
-    unit = _unit(docs, event)
+    unit = the_unit(docs, event)
     words = {"title": unit["name"]} | pick_present(event.data, "reason")
     tell(docs, event, kind, [to_person(unit["by"])], words)
-
-
-def _unit(docs: Overlay, event: Event) -> Json:
-    return docs.the("units", event.data["unit"])
 
 
 FOLDS: Folds = {
