@@ -13,4 +13,4 @@ DEFAULTS: Json = {
 
 
 def of_person(docs: Reads, person: str) -> Json:
-    return docs.get("choices", person) or {**DEFAULTS, "id": person}
+    return docs.get("choices", person) or DEFAULTS | {"id": person}
