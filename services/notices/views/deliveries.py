@@ -6,7 +6,7 @@ from services.kit.entrypoints import Asked
 from services.kit.errors import Unknown
 from services.kit.lists.paging import each, page
 from services.kit.views import Find, Reads
-from services.notices.model.addressees import Where, wheres_of
+from services.notices.model.addressees import wheres_of
 from services.notices.model.choices import of_person
 from services.notices.rules.deliveries import manages
 from services.notices.rules.inbox import find_notice
@@ -16,7 +16,7 @@ from services.notices.views import texts
 def list_deliveries(views: Reads, question: Json, asked: Asked) -> Json:
     """One's own and those of where one works; for the district's administrator, all of the district."""
     everyones = asked.actor.holds_somewhere("district_admin")
-    whose: list[Where] = [{}] if everyones else wheres_of(asked.actor)
+    whose: list[Json] = [{}] if everyones else [*wheres_of(asked.actor)]
     states = each(question, "state")
     wheres = [where | state for where in whose for state in states]
     finds = (Find("deliveries", where, "at", newest_first=True) for where in wheres)
