@@ -53,30 +53,29 @@ def put_sessions(docs: Overlay, event: Event, activity: Json) -> None:
     known = pick_present(activity, *KNOWN) | {"activity": activity["id"]}
     content = told(event)
     for plan in content["sessions"]:
-        session = known | grid_of(content, plan) | without(plan, "session")
-        session |= {"id": plan["session"]}
-        session = _after(docs, event, session)
+        planned = known | grid_of(content, plan) | without(plan, "session")
+        session = _after(docs, event, planned | {"id": plan["session"]})
         put_session(docs, session)
         for role, seats in places(plan, bool(known.get("all_help"))).items():
             put_seating(docs, session, role, seats, event)
 
 
-def _after(docs: Overlay, event: Event, session: Json) -> Json:
-    """The session with its state: planned, or as it was before it changed."""
-    before = docs.get("sessions", session["id"])
+def _after(docs: Overlay, event: Event, planned: Json) -> Json:
+    """The session with its state: to be held, or as it was before it changed."""
+    before = docs.get("sessions", planned["id"])
     if before is None:
         unchanged = {"changes": 0, "changed_at": event.time}
-        return SESSION.begun(session | unchanged)
-    after = without(before, "link") | session
+        return SESSION.begun(planned | unchanged)
+    after = without(before, "link") | planned
     if after == before:
         return before
-    if session["id"] in event.data.get("moved", ()):
+    if planned["id"] in event.data.get("moved", ()):
         after["moved"] = 1
     return after | _changed(before, event)
 
 
 def _changed(session: Json, event: Event) -> Json:
-    """It is another version of what people must know."""
+    """`{changes, changed_at}`: it is another version of what people must know."""
     return {"changes": session["changes"] + 1, "changed_at": event.time}
 
 

@@ -40,8 +40,8 @@ def get_certificate(views: Reads, question: Json, asked: Asked, key: bytes) -> J
 def certified_services(views: Reads, question: Json, asked: Asked) -> Json:
     """What it is about, as that stands now."""
     certificate = certificate_seen(views, question, asked)
-    found = page(views, question, find_certified(certificate))
-    return show_each(found, lambda seat: service_shown(views, seat))
+    seats = page(views, question, find_certified(certificate))
+    return show_each(seats, lambda seat: service_shown(views, seat))
 
 
 def my_certificates(views: Reads, question: Json, asked: Asked) -> Json:
@@ -80,8 +80,8 @@ def _now(views: Reads, certificate: Json) -> Json:
 
 def _listed(views: Reads, question: Json, where: dict[str, str]) -> Json:
     latest_first = Find("certificates", where, "issued_at", newest_first=True)
-    found = page(views, question, latest_first)
-    return show_each(found, lambda certificate: _shown(views, certificate))
+    certificates = page(views, question, latest_first)
+    return show_each(certificates, lambda certificate: _shown(views, certificate))
 
 
 def _shown(views: Reads, certificate: Json) -> Json:

@@ -25,8 +25,8 @@ def resident_commendations(views: Reads, question: Json, asked: Asked) -> Json:
 
 def _listed(views: Reads, question: Json, where: dict[str, str]) -> Json:
     latest_first = Find("commendations", where, "on", newest_first=True)
-    found = page(views, question, latest_first)
-    return show_each(found, lambda commendation: _shown(views, commendation))
+    commendations = page(views, question, latest_first)
+    return show_each(commendations, lambda commendation: _shown(views, commendation))
 
 
 def _shown(views: Reads, commendation: Json) -> Json:

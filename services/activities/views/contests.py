@@ -21,8 +21,8 @@ def get_contest(views: Reads, question: Json, asked: Asked) -> Json:
 def my_contests(views: Reads, question: Json, asked: Asked) -> Json:
     own = {"person": asked.actor.id}
     latest_first = Find("contests", own, "asked_at", newest_first=True)
-    found = page(views, question, latest_first)
-    return show_each(found, lambda contest: _shown(contest, asked))
+    contests = page(views, question, latest_first)
+    return show_each(contests, lambda contest: _shown(contest, asked))
 
 
 def list_contests(views: Reads, question: Json, asked: Asked) -> Json:
@@ -31,8 +31,8 @@ def list_contests(views: Reads, question: Json, asked: Asked) -> Json:
     where = {place: question[place]}
     states = each(question, "state")
     finds = (Find("contests", where | state, "asked_at") for state in states)
-    found = page(views, question, *finds)
-    return show_each(found, lambda contest: _shown(contest, asked))
+    contests = page(views, question, *finds)
+    return show_each(contests, lambda contest: _shown(contest, asked))
 
 
 def _place(question: Json) -> str:

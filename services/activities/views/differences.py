@@ -12,12 +12,12 @@ def differences(before: Json, after: Json) -> list[Json]:
     """`[{field, before, after}]`, values as text, None where nothing was said; sessions by their number."""
     was = _by_field(before)
     now = _by_field(after)
-    found = []
+    differing = []
     for field in dict.fromkeys([*was, *now]):
         old, new = was.get(field), now.get(field)
         if old != new:
-            found.append({"field": field, "before": old, "after": new})
-    return found
+            differing.append({"field": field, "before": old, "after": new})
+    return differing
 
 
 def _by_field(content: Json) -> dict[str, str]:

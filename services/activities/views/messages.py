@@ -19,8 +19,8 @@ def host_messages(views: Reads, question: Json, asked: Asked) -> Json:
     def sees(message: Json) -> bool:
         return messages.sees(views, activity, message, asked)
 
-    found = page(views, question, latest_first, sees=sees)
-    return show_each(found, lambda message: _shown(message, asked))
+    sent = page(views, question, latest_first, sees=sees)
+    return show_each(sent, lambda message: _shown(message, asked))
 
 
 def _shown(message: Json, asked: Asked) -> Json:

@@ -134,8 +134,8 @@ def _by_date(
     def activity_at(doc: Json) -> Json:
         return filters.activity_of(views, doc) if "activity" in doc else doc
 
-    found = page(views, question, *_finds(question, wheres), sees=is_listed)
-    return show_each(found, activity_at)
+    dates = page(views, question, *_finds(question, wheres), sees=is_listed)
+    return show_each(dates, activity_at)
 
 
 def _finds(question: Json, wheres: list[Where]) -> list[Find]:

@@ -11,9 +11,9 @@ from services.kit.views import Find, Reads
 def list_ratings(views: Reads, question: Json, asked: Asked) -> Json:
     activity = activity_kept(views, question, asked)
     session = session_of(views, activity, question)
-    ratings = Find("ratings", {"session": session["id"]}, "score")
-    found = page(views, question, ratings)
-    return show_each(found, lambda rating: _shown(rating, asked))
+    by_score = Find("ratings", {"session": session["id"]}, "score")
+    ratings = page(views, question, by_score)
+    return show_each(ratings, lambda rating: _shown(rating, asked))
 
 
 def _shown(rating: Json, asked: Asked) -> Json:

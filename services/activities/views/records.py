@@ -33,19 +33,19 @@ OF_SESSION = ("title", "category", "host", "community", "place", "ends_at")
 
 def my_record(views: Reads, question: Json, asked: Asked) -> Json:
     """With what the person thought of it, which nobody else is told."""
-    found = _served_at(views, question, asked.actor.id, {})
+    seats = _served_at(views, question, asked.actor.id, {})
 
     def own(seat: Json) -> Json:
         return service_shown(views, seat) | pick(seat, "score")
 
-    return show_each(found, own)
+    return show_each(seats, own)
 
 
 def resident_record(views: Reads, question: Json, asked: Asked) -> Json:
     division = _within_reach(views, question, asked)
     place = territory.within({"division": division})
-    found = _served_at(views, question, question["person"], place)
-    return show_each(found, lambda seat: service_shown(views, seat))
+    seats = _served_at(views, question, question["person"], place)
+    return show_each(seats, lambda seat: service_shown(views, seat))
 
 
 def my_totals(views: Reads, question: Json, asked: Asked) -> Json:

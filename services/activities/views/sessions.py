@@ -33,8 +33,8 @@ def list_sessions(views: Reads, question: Json, asked: Asked) -> Json:
     if "activity" in question:
         activity = activity_seen(views, question, asked)
         docs = _drafted(views, activity) if activity["shown"] == "hidden" else views
-    found = _find(views, docs, question, asked)
-    return show_each(found, lambda session: shown(views, session, asked))
+    sessions = _find(views, docs, question, asked)
+    return show_each(sessions, lambda session: shown(views, session, asked))
 
 
 def close_report(views: Reads, question: Json, asked: Asked) -> Json:

@@ -41,8 +41,8 @@ def my_signups(views: Reads, question: Json, asked: Asked) -> Json:
     if after is not None:
         place = tuple(after)  # Over a bus a tuple arrives as a list.
         latest_first = [signup for signup in latest_first if _when(signup) < place]
-    found = sift(question, latest_first, _when)
-    return show_each(found, lambda signup: shown(views, signup, asked))
+    signups = sift(question, latest_first, _when)
+    return show_each(signups, lambda signup: shown(views, signup, asked))
 
 
 def list_signups(views: Reads, question: Json, asked: Asked) -> Json:
@@ -52,12 +52,12 @@ def list_signups(views: Reads, question: Json, asked: Asked) -> Json:
     states = each(question, "state")
     finds = (Find("signups", of | state, "ticket") for state in states)
     role = pick_present(question, "role").items()
-    found = page(views, question, *finds, sees=lambda signup: role <= signup.items())
+    signups = page(views, question, *finds, sees=lambda signup: role <= signup.items())
 
     def for_host(signup: Json) -> Json:
         return shown(views, _with_household(views, signup), asked)
 
-    return show_each(found, for_host)
+    return show_each(signups, for_host)
 
 
 def roster(views: Reads, question: Json, asked: Asked) -> Json:

@@ -43,11 +43,11 @@ def fold_carried(docs: Overlay, event: Event) -> None:
     """Who was told already, as one of another party, is not told twice."""
     content = event.data
     news = docs.the("news", content["news"])
-    told = pick(news, "kind", "words", "about", "soon") | {"at": event.time}
+    known = pick(news, "kind", "words", "about", "soon") | {"at": event.time}
     for person in content["people"]:
         notice = f"{news['id']}.{person}"
         if docs.get(notices.SOURCES["notices"], notice) is None:
-            notices.put("notices", docs, notice, told | {"to": to_person(person)})
+            notices.put("notices", docs, notice, known | {"to": to_person(person)})
     carried = without(news, "carry_at") | {"after": content["after"]}
     more = {"carry_at": event.time} if content["more"] else {}
     docs.put("news", carried | more)

@@ -41,14 +41,14 @@ def tell(
 
 def notice(event: Event, kind: str, to: str, words: Json, soon: str = "") -> Json:
     """What one addressee is told, now, of what the event is about; it has no id yet."""
-    told = {
+    known = {
         "kind": kind,
         "to": to,
         "at": event.time,
         "about": event.stream,
         "words": words,
     }
-    return told | if_any(soon=soon)
+    return known | if_any(soon=soon)
 
 
 def put(source: str, docs: Overlay, id: str, notice: Json) -> None:

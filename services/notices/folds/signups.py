@@ -134,8 +134,8 @@ def fold_passed_on(docs: Overlay, event: Event) -> None:
     people = [to if id == gone else id for id in signup["people"]]
     people = list(dict.fromkeys([signup["by"], *people]))
     signup = docs.change("signups", signup["id"], people=people)
-    told = signup | {"people": [*people, principal(gone)]}
-    _tell_party(docs, event, "seat_passed_on", told)
+    addressed = signup | {"people": [*people, principal(gone)]}
+    _tell_party(docs, event, "seat_passed_on", addressed)
 
 
 def fold_joined(docs: Overlay, event: Event) -> None:

@@ -54,12 +54,12 @@ def _coming(docs: Reads, after: Place | None, asked: Asked) -> list[Json]:
 
 
 def _to_remind_of(docs: Reads, sessions: list[Json]) -> list[Json]:
-    told = []
+    to_remind_of = []
     for session in sessions:
         if _is_to_be_told(docs, session):
             known = pick(session, "activity", "title", "starts_at", "place")
-            told.append(known | {"session": session["id"]})
-    return told
+            to_remind_of.append(known | {"session": session["id"]})
+    return to_remind_of
 
 
 def _is_to_be_told(docs: Reads, session: Json) -> bool:

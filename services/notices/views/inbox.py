@@ -19,9 +19,9 @@ def my_notices(views: Reads, question: Json, asked: Asked) -> Json:
     chosen = of_person(views, asked.actor.id)["language"]
     language = question.get("lang") or chosen
     latest_first = (replace(find, newest_first=True) for find in _finds(asked))
-    found = page(views, question, *latest_first)
-    shown = [_shown(views, notice, language, asked) for notice in found["items"]]
-    return found | {"items": shown}
+    notices = page(views, question, *latest_first)
+    shown = [_shown(views, notice, language, asked) for notice in notices["items"]]
+    return notices | {"items": shown}
 
 
 def unread(views: Reads, question: Json, asked: Asked) -> Json:

@@ -53,13 +53,13 @@ def as_it_is_now(notice: Json, language: str) -> Json:
 def message(notices: Sequence[Json], language: str) -> Json:
     """`{heading, text}` of one message that says them all. In its heading stands what they are about, by name."""
     texts = TEMPLATES[language]
-    told = [of(notice, language) for notice in notices]
+    spoken = [of(notice, language) for notice in notices]
     titles = _titles(notices)
-    if len(told) == 1:
-        (only,) = told
+    if len(spoken) == 1:
+        (only,) = spoken
         return only | {"heading": _headed(only["heading"], titles, texts)}
-    heading = texts["digest"].format(count=len(told))
-    text = "\n\n".join(f"{each['heading']}\n{each['text']}" for each in told)
+    heading = texts["digest"].format(count=len(spoken))
+    text = "\n\n".join(f"{each['heading']}\n{each['text']}" for each in spoken)
     return {"heading": _headed(heading, titles, texts), "text": text}
 
 
