@@ -40,6 +40,7 @@ def not_inside(seat: Json) -> Json:
 
 
 def is_decided(seat: Json) -> bool:
+    """Whether a person has decided the hours."""
     return bool(seat["hours"] == "adjusted")
 
 

@@ -43,8 +43,5 @@ def headed(content: Json) -> Json:
 
 def first_of(sessions: list[Json]) -> Json:
     """What is said of the first of them, as an activity shows it."""
-    none_kept = {
-        "kept_offline": 0,
-        "kept_walk_in": 0,
-    }
+    none_kept = {"kept_offline": 0, "kept_walk_in": 0}
     return none_kept | pick_present(sessions[0], *FIRST)

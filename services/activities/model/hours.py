@@ -18,7 +18,9 @@ def minutes_within(
 
     What is `elsewhere` is counted there and not here.
     """
-    opens, closes, others = starts - GRACE, ends + GRACE, [*elsewhere]
+    opens = starts - GRACE
+    closes = ends + GRACE
+    others = [*elsewhere]
     anywhere = _covered([*intervals, *others], opens, closes)
     here = anywhere - _covered(others, opens, closes)
     return int(here.total_seconds()) // 60
@@ -30,7 +32,8 @@ def clipped(
     """The parts of `intervals` that count in a session."""
     parts: list[Interval] = []
     for begin, end in intervals:
-        since, until = max(begin, starts - GRACE), min(end, ends + GRACE)
+        since = max(begin, starts - GRACE)
+        until = min(end, ends + GRACE)
         if since < until:
             parts.append((since, until))
     return parts
@@ -44,7 +47,8 @@ def hours_class(ways: Iterable[str]) -> str:
 def _covered(intervals: list[Interval], opens: datetime, closes: datetime) -> timedelta:
     total, covered = timedelta(), opens
     for begin, end in sorted(intervals):
-        since, until = max(begin, covered), min(end, closes)
+        since = max(begin, covered)
+        until = min(end, closes)
         if until > since:
             total += until - since
             covered = until

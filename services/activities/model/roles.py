@@ -13,7 +13,8 @@ def role_of(session: Json, payload: Json) -> str:
     Raises `Refused` when the session has no such places.
     """
     only = HELPER if session.get("all_help") else PARTICIPANT
-    role, title = str(payload.get("role", only)), session["title"]
+    role = str(payload.get("role", only))
+    title = session["title"]
     if role == HELPER and not has_helpers(session):
         says = f"《{title}》的这一场没有志愿者岗位"
         raise Refused("no_helper_places", says, path="role")
@@ -34,6 +35,7 @@ def told_as(role: str) -> Json:
 
 
 def of_event(data: Json) -> str:
+    """As what somebody comes, by what an event says of it."""
     return str(data.get("role", PARTICIPANT))
 
 
@@ -49,6 +51,7 @@ def helpers_of(session: str) -> str:
 
 
 def seatings_of(session: Json) -> list[str]:
+    """The ids of its seatings, each once."""
     ids = (seating_of(session, role) for role in roles_at(session))
     return list(dict.fromkeys(ids))
 

@@ -45,7 +45,8 @@ def _wrong(days: list[date], title: str) -> list[str]:
     months = _not_among({day.month for day in days}, _months(title))
     if months:
         return [*years, *months]
-    return [*years, *_not_among({(day.month, day.day) for day in days}, _days(title))]
+    held = {(day.month, day.day) for day in days}
+    return [*years, *_not_among(held, _days(title))]
 
 
 def _not_among(held: Set[object], named: Named) -> list[str]:
@@ -63,7 +64,8 @@ def _years(title: str) -> Named:
 
 def _months(title: str) -> Named:
     for match in MONTHS.finditer(title):
-        first, last = int(match[1]), int(match[2] or match[1])
+        first = int(match[1])
+        last = int(match[2] or match[1])
         for month in {first, last, *range(first, last)}:
             yield month, match[0]
     for match in MONTH_IN_WORDS.finditer(title):
@@ -79,9 +81,9 @@ def _days(title: str) -> Named:
         yield (int(match[1]), int(match[2])), match[0]
 
 
-def _number(said: str) -> int:
-    if said.isdecimal():
-        return int(said)
-    if len(said) == 2:
-        return 10 + _number(said[1])
-    return NUMERALS.index(said) + 1
+def _number(numeral: str) -> int:
+    if numeral.isdecimal():
+        return int(numeral)
+    if len(numeral) == 2:
+        return 10 + _number(numeral[1])
+    return NUMERALS.index(numeral) + 1

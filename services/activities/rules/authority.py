@@ -139,4 +139,5 @@ def must_be_anothers(person: str, asked: Asked, path: str) -> None:
 
 
 def now_text(asked: Asked) -> str:
+    """The moment of the request as documents say it."""
     return instant(asked.now)

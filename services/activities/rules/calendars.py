@@ -29,6 +29,7 @@ def issue(docs: Reads, command: Json, asked: Asked, key: bytes) -> Fact:
 
 
 def revoke(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """No address is good for anything from then on."""
     calendar = of_person(docs, asked)
     CALENDAR.must_allow(calendar, "revoke", "我的日历")
     content = {"calendar": calendar["calendar"]}
@@ -42,6 +43,7 @@ def _of_the_person(type: str, content: Json, asked: Asked) -> Fact:
 
 
 def of_person(docs: Reads, asked: Asked) -> Json:
+    """The actor's calendar. Raises `Unknown` when they never had one."""
     calendar = docs.get("calendars", asked.actor.id)
     if calendar is None:
         raise Unknown("您还没有日历地址")
@@ -79,4 +81,5 @@ def secret_of(calendar: str, key: bytes) -> str:
 
 
 def hashed(secret: str) -> str:
+    """What is kept of a secret, and what an address is looked up by."""
     return sha256(secret.encode()).hexdigest()

@@ -28,6 +28,7 @@ UNKNOWN = "没有这张证明，请核对核验码"
 
 
 def issue_certificate(docs: Reads, command: Json, asked: Asked, key: bytes) -> Fact:
+    """Raises `Refused` when there is nothing to certify, too much, or the period is not over."""
     must_certify(docs, command["issuer"], asked)
     must_be_anothers(command["person"], asked, path="person")
     if command["until"] > local_day(asked.now):
@@ -57,10 +58,7 @@ def _services(docs: Reads, about: Json) -> list[Json]:
 
 def _totals(services: list[Json]) -> Json:
     minutes = sum(seat["minutes"] for seat in services)
-    return {
-        "minutes": minutes,
-        "sessions": len(services),
-    }
+    return {"minutes": minutes, "sessions": len(services)}
 
 
 def _besides(docs: Reads, about: Json, totals: Json) -> Json:
@@ -100,6 +98,7 @@ def replaced_by(docs: Reads, certificate: Json) -> Json | None:
 
 
 def revoke_certificate(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """By whoever might issue one there today, not only who issued it."""
     certificate = certificate_seen(docs, command, asked)
     must_certify(docs, certificate["issuer"], asked)
     id = certificate["id"]
@@ -142,6 +141,7 @@ def certified(docs: Reads, about: Json) -> list[Json]:
 
 
 def find_certified(about: Json) -> Find:
+    """The query for what a certificate is about, from the first moment of its days to the last."""
     return replace(
         _find_attended(about),
         since=instant(moment(about["since"]).replace(tzinfo=LOCAL)),
@@ -163,7 +163,8 @@ def find_served(person: str, issuer: str) -> Find:
 
 def _find_attended(about: Json) -> Find:
     """What is about service; certificates from before there were helpers are about every attendance."""
-    issuer, place = about["issuer"], {"host": about["issuer"]}
+    issuer = about["issuer"]
+    place = {"host": about["issuer"]}
     if issuer.isdigit():
         place = territory.within({"division": issuer})
     where = {"person": about["person"], "recorded": 1} | place

@@ -156,7 +156,8 @@ def _may_be_elsewhere(docs: Reads, change: Change, asked: Asked) -> None:
     """Raises when something may have happened there: by grid once the doors are open, by place once it has begun."""
     regridded = change.regridded
     for id, plan in change.after.items():
-        session, before = docs.the("sessions", id), change.before[id]
+        session = docs.the("sessions", id)
+        before = change.before[id]
         starts = starts_of(before)
         if plan["place"] != before["place"] and asked.now >= starts:
             says = f"{named(session)}已到开始时间，不能再改地点"

@@ -34,6 +34,7 @@ ONCE_BEGUN = {*NUMBERS, "link"}
 
 
 def change(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """Of what has not begun. Raises when somebody would lose by it, `Refused` when nothing differs."""
     activity = postable(docs, command, asked, "change")
     before = _each_with_its_grid(content_of(docs, activity))
     plans = {plan["session"]: plan for plan in before["sessions"]}
@@ -184,8 +185,8 @@ def _later_by(plan: Json, command: Json) -> dict[str, timedelta]:
     """By how much each time moves. What is not said moves with the start."""
     by = {}
     for name in TIMES:
-        said = name if name in command else "starts_at"
-        by[name] = _difference(plan, command, said)
+        moved_by = name if name in command else "starts_at"
+        by[name] = _difference(plan, command, moved_by)
     return by
 
 
@@ -196,7 +197,10 @@ def _difference(plan: Json, command: Json, name: str) -> timedelta:
 
 
 def _times(plan: Json, by: dict[str, timedelta]) -> Json:
-    return {name: later(plan[name], by[name]) for name in TIMES if name in plan}
+    times = pick_present(plan, *TIMES)
+    for name, time in times.items():
+        times[name] = later(time, by[name])
+    return times
 
 
 def _more(activity: Json, command: Json, before: Json, asked: Asked) -> list[Json]:
@@ -230,5 +234,7 @@ def _differing_of_sessions(before: Json, after: Json) -> Iterator[str]:
     plans = {plan["session"]: plan for plan in before["sessions"]}
     known = [plan for plan in after["sessions"] if plan["session"] in plans]
     for name in (*TIMES, *OF_A_SESSION):
-        if any(plans[plan["session"]].get(name) != plan.get(name) for plan in known):
+        was = [plans[plan["session"]].get(name) for plan in known]
+        now = [plan.get(name) for plan in known]
+        if was != now:
             yield name

@@ -40,6 +40,7 @@ def own_code(person: str, key: bytes, now: datetime) -> Json:
 
 
 def must_be_of_the_door(code: str, session: str, key: bytes, now: datetime) -> None:
+    """Raises `Refused` for the code of another session, and for one that has expired."""
     shown, expires_at = _read("door", code, key)
     if shown != session:
         raise Refused("wrong_code", "这不是本场活动的二维码", path="code")
@@ -89,10 +90,7 @@ def _expired() -> Refused:
 def _lasting(kind: str, about: str, key: bytes, expires: datetime) -> Json:
     expires_at = instant(expires)
     code = URLSafeSerializer(key, salt=kind).dumps([about, expires_at])
-    return {
-        "code": str(code),
-        "expires_at": expires_at,
-    }
+    return {"code": str(code), "expires_at": expires_at}
 
 
 def _read(kind: str, code: str, key: bytes) -> tuple[str, str]:

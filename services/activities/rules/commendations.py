@@ -20,7 +20,9 @@ COMMENDATIONS = kind_of(COMMENDATION, "commendations")
 
 
 def commend(docs: Reads, command: Json, asked: Asked) -> Fact:
-    person, issuer = command["person"], command["issuer"]
+    """Raises `Refused` when the person has no service there, `Invalid` for a day that is not yet."""
+    person = command["person"]
+    issuer = command["issuer"]
     must_certify(docs, issuer, asked)
     must_be_anothers(person, asked, path="person")
     if not EARLIEST <= command["on"] <= local_day(asked.now):
@@ -33,10 +35,12 @@ def commend(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def withdraw_commendation(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """By whoever might give one there today, not only who gave it."""
     commendation = commendation_seen(docs, command, asked)
     must_certify(docs, commendation["issuer"], asked)
     COMMENDATION.must_allow(commendation, "withdraw", f"表彰“{commendation['title']}”")
-    content, id = command | {"by": asked.actor.id}, commendation["id"]
+    content = command | {"by": asked.actor.id}
+    id = commendation["id"]
     return COMMENDATION.fact("commendation_withdrawn.v1", id, content)
 
 

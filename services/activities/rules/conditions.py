@@ -26,6 +26,7 @@ NOT_PLANNED = {
 
 
 def must_be_open(docs: Reads, activity: Json, asked: Asked) -> None:
+    """Raises `Unknown` for a draft of others, `Refused` when the activity takes no sign-ups."""
     if activity["shown"] == "hidden" and not may_keep(docs, activity["host"], asked):
         raise Unknown(f"没有编号为 {activity['id']} 的活动", path="activity")
     title = activity["title"]
@@ -38,6 +39,7 @@ def must_be_open(docs: Reads, activity: Json, asked: Asked) -> None:
 
 
 def must_be_before_cutoff(session: Json, asked: Asked) -> None:
+    """Raises `Refused` from the very moment of the cutoff on."""
     if session["state"] in NOT_PLANNED:
         raise no_longer_planned(session)
     if now_text(asked) >= session["cutoff"]:
@@ -46,16 +48,20 @@ def must_be_before_cutoff(session: Json, asked: Asked) -> None:
 
 
 def no_longer_planned(session: Json) -> Refused:
+    """What is said of a session that has begun, is over or cancelled."""
     code, why = NOT_PLANNED[session["state"]]
     return Refused(code, f"《{session['title']}》这一场{why}")
 
 
 def who_signs_up(command: Json, asked: Asked) -> str:
     """Who signs up. A worker who does so for others says for whom, or guardian and notices would be the worker's."""
-    comes = any(member["person"] == asked.actor.id for member in command["party"])
-    if "by" not in command and not comes and not asked.actor.has("resident"):
+    if "by" in command:
+        return str(command["by"])
+    me = asked.actor.id
+    comes = any(member["person"] == me for member in command["party"])
+    if not comes and not asked.actor.has("resident"):
         raise Invalid("代别人报名，请写明替哪位居民报", code="by_needed", path="by")
-    return str(command.get("by", asked.actor.id))
+    return me
 
 
 def must_have_no_other(docs: Reads, session: Json, by: str, asked: Asked) -> None:

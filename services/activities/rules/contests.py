@@ -31,6 +31,7 @@ MOST_A_DAY = 10
 
 
 def contest_hours(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """Within `WINDOW` of the session's end, one at a time. The words are a note, and no part of the event."""
     activity = activity_seen(docs, command, asked)
     person = command.get("person", asked.actor.id)
     _must_be_theirs(person, activity, asked)
@@ -67,13 +68,11 @@ def _must_not_stand(docs: Reads, seat: Json) -> None:
 def _due(asked: Asked) -> Json:
     press_at = working.after(asked.now, PRESS_AFTER_MIN)
     due_at = working.after(asked.now, DUE_AFTER_MIN)
-    return {
-        "press_at": instant(press_at),
-        "due_at": instant(due_at),
-    }
+    return {"press_at": instant(press_at), "due_at": instant(due_at)}
 
 
 def settle_contest(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """By the host, once overdue by who serves the place; never by who is concerned."""
     contest = contest_seen(docs, command, asked)
     activity = docs.the("activities", contest["activity"])
     must_decide(docs, activity, asked)
@@ -90,6 +89,7 @@ def settle_contest(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def withdraw_contest(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """By who contested, or whose hours these are."""
     contest = _own_contest(docs, command, asked)
     CONTEST.must_allow(contest, "withdraw", _named(docs, contest))
     return _moved("contest_withdrawn.v1", contest)
@@ -101,15 +101,18 @@ def delete_words(docs: Reads, command: Json, asked: Asked) -> Fact:
     if "note" not in contest:
         raise Refused("no_words", "说明已经删除", path="contest")
     content = _about(contest) | pick(contest, "note")
-    activity, erased = contest["activity"], (contest["note"],)
+    activity = contest["activity"]
+    erased = (contest["note"],)
     return ACTIVITY.fact("contest_words_deleted.v1", activity, content, erases=erased)
 
 
 def press(docs: Reads, contest: Json, asked: Asked) -> Fact:
+    """Time does, before it is overdue."""
     return _moved("contest_pressed.v1", contest)
 
 
 def escalate(docs: Reads, contest: Json, asked: Asked) -> Fact:
+    """Time does, once it is overdue."""
     return _moved("contest_overdue.v1", contest)
 
 
@@ -166,6 +169,7 @@ def _had_decided(docs: Reads, contest: Json, asked: Asked) -> bool:
 
 
 def is_impartial(docs: Reads, contest: Json, asked: Asked) -> bool:
+    """True when the actor neither contested, nor is concerned, nor had decided the hours."""
     try:
         _must_be_impartial(docs, contest, asked)
     except Forbidden:

@@ -34,7 +34,8 @@ def _grid_then(docs: Reads, content: Json, plan: Json) -> Json:
     grid = grid_of(content, plan)
     if not grid:
         return {}
-    community, day = content["community"], day_of(plan)
+    community = content["community"]
+    day = day_of(plan)
     return grid if territory.contains(docs, community, grid["grid"], day) else {}
 
 

@@ -27,6 +27,7 @@ NAMES = {"in": "签到", "out": "签退"}
 
 
 def undo_check(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """The latest mark of that direction, or the one at that moment. Raises `Refused` when there is none."""
     activity = activity_kept(docs, command, asked)
     must_be_anothers(command["person"], asked, path="person")
     session = session_of(docs, activity, command)
@@ -56,6 +57,7 @@ def _scan_to_undo(seat: Json, command: Json) -> Scan:
 
 
 def correct_hours(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """By decision: no scan moves them afterwards, another decision does."""
     activity = activity_seen(docs, command, asked)
     must_decide(docs, activity, asked)
     must_be_anothers(command["person"], asked, path="person")
@@ -74,12 +76,14 @@ def correct_hours(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def _must_differ(seat: Json, after: Json) -> None:
-    if all(seat[name] == after[name] for name in ("minutes", "hours", "attended")):
+    decided = ("minutes", "hours", "attended")
+    if pick(seat, *decided) == pick(after, *decided):
         says = f"{seat['person']} 本场的时长已经是 {seat['minutes']} 分钟"
         raise Refused("nothing_changes", says, path="minutes")
 
 
 def recount_due(docs: Reads, recount_of: Json, asked: Asked) -> Fact:
+    """Time does, at once, for each session whose figures another one's scans have changed."""
     return recount(docs, docs.the("seats", recount_of["id"]), asked)
 
 

@@ -56,7 +56,8 @@ def _repeated(posting: Json, first: Json, asked: Asked) -> Iterator[Json]:
     if "repeats" not in posting:
         yield first
         return
-    starts, excepted = starts_of(first), posting.get("except_on", ())
+    starts = starts_of(first)
+    excepted = posting.get("except_on", ())
     must_fit(starts, posting["repeats"], excepted)
     farthest = asked.now + FARTHEST
     each = beginnings(starts, posting["repeats"], until=farthest)
@@ -67,7 +68,9 @@ def _repeated(posting: Json, first: Json, asked: Asked) -> Iterator[Json]:
 
 def moved(plan: Json, by: timedelta) -> Json:
     """The plan with all its times later by so much."""
-    times = {name: later(plan[name], by) for name in TIMES if name in plan}
+    times = pick_present(plan, *TIMES)
+    for name, time in times.items():
+        times[name] = later(time, by)
     return plan | times
 
 
@@ -85,7 +88,8 @@ def must_be_possible(plans: list[Json], asked: Asked) -> None:
 
     The plans are in order of time.
     """
-    now, farthest = instant(asked.now), instant(asked.now + FARTHEST)
+    now = instant(asked.now)
+    farthest = instant(asked.now + FARTHEST)
     if plans[0]["starts_at"] <= now:
         raise Invalid("开始时间已经过去", code="in_the_past", path="starts_at")
     if plans[-1]["starts_at"] > farthest:
@@ -95,6 +99,7 @@ def must_be_possible(plans: list[Json], asked: Asked) -> None:
 
 
 def must_begin_apart(plans: list[Json], path: str) -> None:
+    """Raises `Invalid` when two sessions would begin at one moment."""
     starts = {plan["starts_at"] for plan in plans}
     if len(starts) < len(plans):
         raise Invalid("有两场在同一时间开始", code="sessions_at_once", path=path)

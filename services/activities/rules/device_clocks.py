@@ -32,4 +32,5 @@ def corrected(at: str, behind_s: int) -> datetime:
 
 
 def way_of(behind_s: int) -> str:
+    """How a scan is known, by how far the device's clock was off."""
     return "scanned" if abs(behind_s) <= TRUSTED_OFF_S else "backfilled"

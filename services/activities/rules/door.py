@@ -54,6 +54,7 @@ def door_code(session: Json, key: bytes, asked: Asked) -> Json:
 
 
 def check_in(docs: Reads, command: Json, asked: Asked, key: bytes) -> Fact:
+    """Raises `Refused` for who is inside, or was at that moment."""
     visit = _visit(docs, command, asked, key)
     seat = visit.seat
     if seat["inside_since"] is not None or is_inside(seat["scans"], visit.at):
@@ -62,6 +63,7 @@ def check_in(docs: Reads, command: Json, asked: Asked, key: bytes) -> Fact:
 
 
 def check_out(docs: Reads, command: Json, asked: Asked, key: bytes) -> Fact:
+    """Raises `Refused` for who is not inside, or would leave before they came."""
     visit = _visit(docs, command, asked, key)
     seat = visit.seat
     if seat["inside_since"] is None:
@@ -72,6 +74,7 @@ def check_out(docs: Reads, command: Json, asked: Asked, key: bytes) -> Fact:
 
 
 def rate(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """By who was there, once. Their words are a note, and no part of the event."""
     activity = activity_seen(docs, command, asked)
     session = session_of(docs, activity, command)
     seat = seat_of(docs, session, asked.actor.id)
@@ -119,7 +122,8 @@ def appraise(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 def marked(docs: Reads, visit: Visit, direction: str) -> Fact:
     """What a scan becomes, with the person's figures as they are after it; kept only, when it changes none."""
-    seat, activity = visit.seat, visit.activity["id"]
+    seat = visit.seat
+    activity = visit.activity["id"]
     if len(seat["scans"]) >= MOST_SCANS:
         says = f"{seat['person']} 在本场已有 {MOST_SCANS} 次记录，不能再多"
         raise Refused("too_many_scans", says)

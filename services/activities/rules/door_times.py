@@ -31,6 +31,7 @@ def _takes_no_marks(activity: Json, now: str) -> Refused:
 
 
 def must_be_in_time(session: Json, at: datetime, asked: Asked) -> None:
+    """Raises `Refused` for a mark made too early, too late, or at a moment yet to come."""
     if at > asked.now + CLOCKS_DIFFER:
         raise Refused("in_the_future", "时间还没有到，请检查设备时钟", path="at")
     if at < starts_of(session) - OPENS:

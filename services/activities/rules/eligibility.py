@@ -29,7 +29,9 @@ def admitted(
 
 
 def _admitted(session: Json, party: list[Json], place: int, by: str) -> Json:
-    member, terms, path = party[place], session["terms"], f"party/{place}"
+    member = party[place]
+    terms = session["terms"]
+    path = f"party/{place}"
     age = _age(member, session, path)
     _must_be_of_age(member, terms, age, path)
     _must_live_there(member, terms, path)
@@ -48,7 +50,8 @@ def _age(member: Json, session: Json, path: str) -> int | None:
     """Full years on the day of the session, local time. A birthday is a day: no summer time of long ago moves it."""
     if "born" not in member:
         return None
-    born, on = date.fromisoformat(member["born"]), date.fromisoformat(day_of(session))
+    born = date.fromisoformat(member["born"])
+    on = date.fromisoformat(day_of(session))
     is_before_birthday = (on.month, on.day) < (born.month, born.day)
     age = on.year - born.year - is_before_birthday
     if born > on or age > OLDEST:
@@ -119,7 +122,8 @@ def _is_claimed(docs: Reads, claim: str, by: str, pool: str) -> bool:
 
 def _guardian(session: Json, party: list[Json], place: int, by: str) -> str:
     """Who answers for a minor: not the minor, nor another who comes along."""
-    member, path = party[place], f"party/{place}/guardian"
+    member = party[place]
+    path = f"party/{place}/guardian"
     guardian = str(member.get("guardian", by))
     if guardian == member["person"]:
         says = f"{called(guardian)} 未满 {ADULT} 周岁，要由监护人一起报名"

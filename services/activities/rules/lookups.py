@@ -56,6 +56,7 @@ def postable(docs: Reads, command: Json, asked: Asked, step: str) -> Json:
 
 
 def must_allow(activity: Json, step: str) -> None:
+    """Raises `Refused` when the activity's state does not allow `step`."""
     ACTIVITY.must_allow(activity, step, activity["title"])
 
 
@@ -107,6 +108,7 @@ def must_answer_for(docs: Reads, signup: Json, asked: Asked) -> Json:
 
 
 def is_in(signup: Json, person: str) -> bool:
+    """Whether the person is one of the party."""
     return any(member["person"] == person for member in signup["party"])
 
 

@@ -21,6 +21,7 @@ HELD = ("planned", "running")
 
 
 def tell_signed_up(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """To who signed up to what is still to come. What is said is a note, and no part of the event."""
     activity = activity_kept(docs, command, asked)
     meant = _meant(docs, activity, command)
     sessions = [session["id"] for session in meant if _is_to_come(session, asked)]
@@ -59,15 +60,18 @@ def delete_message(docs: Reads, command: Json, asked: Asked) -> Fact:
 def _message_seen(docs: Reads, activity: Json, command: Json, asked: Asked) -> Json:
     """The message of the activity. Raises `Unknown` for who does not see it, as if it were not there."""
     message = docs.get("host_messages", command["message"])
-    is_there = message is not None and message["activity"] == activity["id"]
-    if message is None or not is_there or not sees(docs, activity, message, asked):
-        raise Unknown(f"没有编号为 {command['message']} 的留言", path="message")
+    unknown = Unknown(f"没有编号为 {command['message']} 的留言", path="message")
+    if message is None or message["activity"] != activity["id"]:
+        raise unknown
+    if not sees(docs, activity, message, asked):
+        raise unknown
     return message
 
 
 def must_be_among(docs: Reads, activity: Json, asked: Asked) -> None:
     """Raises unless the actor keeps the activity, or has signed up to one of its sessions."""
-    me, sessions = asked.actor.id, _sessions(docs, activity)
+    me = asked.actor.id
+    sessions = _sessions(docs, activity)
     signed_up = any(_has_signed_up(docs, session["id"], me) for session in sessions)
     if not signed_up and not may_keep(docs, activity["host"], asked):
         raise Forbidden("只有主办方和报名的人看得到", code="not_yours")
@@ -83,7 +87,8 @@ def sees(docs: Reads, activity: Json, message: Json, asked: Asked) -> bool:
 
 def _has_signed_up(docs: Reads, session: str, person: str) -> bool:
     """With a seat or waiting for one, for themself or for others."""
-    return any(held["state"] in STANDING for held in held_by(docs, session, person))
+    states = {held["state"] for held in held_by(docs, session, person)}
+    return not states.isdisjoint(STANDING)
 
 
 def _meant(docs: Reads, activity: Json, command: Json) -> list[Json]:
@@ -98,7 +103,9 @@ def _sessions(docs: Reads, activity: Json) -> Iterator[Json]:
 
 
 def _is_to_come(session: Json, asked: Asked) -> bool:
-    return session["state"] in HELD and bool(now_text(asked) < session["ends_at"])
+    if session["state"] not in HELD:
+        return False
+    return bool(now_text(asked) < session["ends_at"])
 
 
 def _must_not_flood(docs: Reads, activity: Json, asked: Asked) -> None:

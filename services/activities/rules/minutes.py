@@ -78,8 +78,17 @@ def _neighbours(docs: Reads, seat: Json) -> list[Json]:
         until=instant(ends + 2 * GRACE),
         limit=MOST_AT_ONCE,
     )
-    others = (other for other in docs.find(find) if other["id"] != seat["id"])
-    return [other for other in others if _times(docs, other)[1] + 2 * GRACE > starts]
+    seats = docs.find(find)
+    return [other for other in seats if _comes_near(docs, other, seat)]
+
+
+def _comes_near(docs: Reads, other: Json, seat: Json) -> bool:
+    """Whether it is another seat, whose session ends so late that the two may count the same time."""
+    if other["id"] == seat["id"]:
+        return False
+    starts, _ = _times(docs, seat)
+    _, ends = _times(docs, other)
+    return ends + 2 * GRACE > starts
 
 
 def _here(docs: Reads, seat: Json) -> list[Interval]:

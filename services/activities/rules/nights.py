@@ -10,7 +10,8 @@ DAY = timedelta(days=1)
 
 def awake_after(since: datetime, span: timedelta) -> datetime:
     """The moment at which so much time will have passed between seven and ten at night, local time."""
-    now, left = since.astimezone(LOCAL), span
+    now = since.astimezone(LOCAL)
+    left = span
     while True:
         rises = datetime.combine(now.date(), RISES, LOCAL)
         sleeps = datetime.combine(now.date(), SLEEPS, LOCAL)

@@ -14,13 +14,11 @@ from services.kit.views import Reads
 
 
 def request_offering(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """For a session that has not begun. Raises `Refused` while the same is asked for already."""
     activity = postable(docs, command, asked, "request_offering")
-    session, offering = session_id_of(activity, command), command["offering"]
-    if _has_use(activity, session, offering, HELD):
-        raise Refused("already_requested", "已经申请过这项资源", path="offering")
-    if len(activity["offerings"]) >= MOST_OFFERINGS:
-        says = f"一个活动最多申请 {MOST_OFFERINGS} 项资源"
-        raise Refused("too_many_offerings", says, path="offering")
+    session = session_id_of(activity, command)
+    offering = command["offering"]
+    _must_be_one_more(activity, session, offering)
     starts_at = _planned(docs, activity, session)["starts_at"]
     if starts_at <= now_text(asked):
         says = "这一场已到开始时间，不能再申请资源"
@@ -29,14 +27,24 @@ def request_offering(docs: Reads, command: Json, asked: Asked) -> Fact:
         "session": session,
         "offering": offering,
         "starts_at": starts_at,
+        "host": activity["host"],
     }
-    content["host"] = activity["host"]
     return ACTIVITY.fact("offering_requested.v1", activity["id"], content)
 
 
+def _must_be_one_more(activity: Json, session: str, offering: str) -> None:
+    if _has_use(activity, session, offering, HELD):
+        raise Refused("already_requested", "已经申请过这项资源", path="offering")
+    if len(activity["offerings"]) >= MOST_OFFERINGS:
+        says = f"一个活动最多申请 {MOST_OFFERINGS} 项资源"
+        raise Refused("too_many_offerings", says, path="offering")
+
+
 def withdraw_offering_request(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """Raises `Refused` when nothing is asked for, or it may have been used."""
     activity = activity_kept(docs, command, asked)
-    session, offering = session_id_of(activity, command), command["offering"]
+    session = session_id_of(activity, command)
+    offering = command["offering"]
     if not _has_use(activity, session, offering, HELD):
         says = "没有申请这项资源，或申请没有通过、已经撤回"
         raise Refused("not_requested", says, path="offering")
@@ -52,6 +60,7 @@ def withdraw_offering_request(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def note_reserved(docs: Reads, event: Event, asked: Asked) -> Fact | None:
+    """None when nobody asks for it any more."""
     return _noted(docs, event, "offering_granted.v1", {"requested"}, {})
 
 
@@ -93,8 +102,6 @@ def _has_use(
     activity: Json, session: str, offering: str, states: Collection[str]
 ) -> bool:
     """Whether the offering was asked for, for that session, and this stands so."""
-    asked_for = (session, offering)
-    for use in activity["offerings"]:
-        if (use["session"], use["offering"]) == asked_for and use["state"] in states:
-            return True
-    return False
+    asked_for = {"session": session, "offering": offering}
+    uses = [use for use in activity["offerings"] if use["state"] in states]
+    return any(pick(use, *asked_for) == asked_for for use in uses)

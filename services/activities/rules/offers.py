@@ -22,6 +22,7 @@ from services.kit.views import Reads
 
 
 def accept_offer(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """Also after it lapsed, where a seat is still free. Raises `Refused` when it is not, or all is over."""
     signup = signup_seen(docs, command, asked)
     activity = must_answer_for(docs, signup, asked)
     SIGNUP.must_allow(signup, "accept", called(signup))
@@ -74,7 +75,9 @@ def _must_find_a_seat_nobody_has(
     """Who answers too late has no claim before others, and is held to what holds for a new sign-up."""
     must_be_before_start(session, "接受空位", asked)
     must_be_open(docs, activity, asked)
-    session, by, pool = as_for(session, signup["role"]), signup["by"], signup["pool"]
+    session = as_for(session, signup["role"])
+    by = signup["by"]
+    pool = signup["pool"]
     must_have_no_other(docs, session, by, asked)
     for place, member in enumerate(signup["party"]):
         path = f"party/{place}"

@@ -40,16 +40,19 @@ def shown_to(docs: Reads, session: Json, asked: Asked) -> Json:
 
 
 def is_told_link(docs: Reads, session: Json, asked: Asked) -> bool:
+    """True for its host, and for who has a seat there."""
     has_a_seat = has_seat(docs, session["id"], asked.actor.id)
     return has_a_seat or may_keep(docs, session["host"], asked)
 
 
 def has_seat(docs: Reads, session: str, person: str) -> bool:
     """Whether they have a seat there, or have taken one for others."""
-    return any(held["state"] == "confirmed" for held in held_by(docs, session, person))
+    states = {held["state"] for held in held_by(docs, session, person)}
+    return "confirmed" in states
 
 
 def report_viewers(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """What a platform counted. Said again, it is changed; no seat, hour or figure knows of it."""
     activity = activity_kept(docs, command, asked)
     session = session_of(docs, activity, command)
     _must_have_been_online(session, asked)
@@ -60,8 +63,6 @@ def report_viewers(docs: Reads, command: Json, asked: Asked) -> Fact:
     content = {
         "session": session["id"],
         "viewers": command["viewers"],
-    }
-    content |= {
         "on": on,
         "by": asked.actor.id,
     }

@@ -44,21 +44,25 @@ def _is_here(docs: Reads, seat: Json, asked: Asked) -> str:
 def _is_elsewhere(docs: Reads, seat: Json, other: Json, asked: Asked) -> str:
     if not _may_know(docs, seat, other, asked):
         return "这位居民同一时间已有安排"
-    who, title = called(seat["person"]), other["title"]
+    who = called(seat["person"])
+    title = other["title"]
     return f"{who} 同一时间已报名《{title}》（{minute_of(other)}）"
 
 
 def _may_know(docs: Reads, seat: Json, other: Json, asked: Asked) -> bool:
     """What else somebody takes part in is known to them, to who signed them up there and to who keeps it."""
-    theirs = {principal(seat["person"]), docs.the("signups", seat["signup"])["by"]}
-    return asked.actor.id in theirs or may_keep(docs, other["host"], asked)
+    signup = docs.the("signups", seat["signup"])
+    if asked.actor.id in (principal(seat["person"]), signup["by"]):
+        return True
+    return may_keep(docs, other["host"], asked)
 
 
-def overlap(one: Json, other: Json) -> bool:
+def overlap(session: Json, other: Json) -> bool:
     """Whether two sessions are held at the same time; a session overlaps itself, whatever became of it."""
-    held = other["state"] in {"planned", "running"} or one["id"] == other["id"]
-    begins_before = one["starts_at"] < other["ends_at"]
-    ends_after = other["starts_at"] < one["ends_at"]
+    is_same = session["id"] == other["id"]
+    held = is_same or other["state"] in {"planned", "running"}
+    begins_before = session["starts_at"] < other["ends_at"]
+    ends_after = other["starts_at"] < session["ends_at"]
     return bool(held and begins_before and ends_after)
 
 

@@ -127,7 +127,8 @@ def _must_have_room(docs: Reads, signup: Json, member: Json, asked: Asked) -> No
         raise Refused("party_size", f"一组最多 {MOST_IN_A_PARTY} 人", path="member")
     seating = seating_at(docs, signup["seating"])
     must_be_able_to_fit(seating, signup["pool"], [*signup["party"], member])
-    if signup["state"] == "confirmed" and not fits(seating, signup["pool"], 1, asked):
+    is_seated = signup["state"] == "confirmed"
+    if is_seated and not fits(seating, signup["pool"], 1, asked):
         raise Refused("no_seat_left", "本场没有空余的名额，不能加人", path="member")
 
 

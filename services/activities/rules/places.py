@@ -129,9 +129,9 @@ def _offer(session: Json, fitting: list[Json], asked: Asked) -> Fact:
     content = {
         "session": session["id"],
         "signup": fitting[0]["id"],
+        "until": min(answer_by, session["starts_at"]),
+        "more": len(fitting) > 1,
     }
-    content["until"] = min(answer_by, session["starts_at"])
-    content["more"] = len(fitting) > 1
     return ACTIVITY.fact("seat_offered.v1", session["activity"], content)
 
 
@@ -139,10 +139,7 @@ def offers_put_off(docs: Reads, session: Json, now: str) -> list[Json]:
     """Those who were offered a seat after a cutoff that is yet to come again: there is nothing left to ask them."""
     if session["state"] != "planned" or now >= session["cutoff"]:
         return []
-    where = {
-        "seating": session["seating"],
-        "state": "offered",
-    }
+    where = {"seating": session["seating"], "state": "offered"}
     return docs.find(Find("signups", where, "ticket", limit=MOST_PROMOTED))
 
 

@@ -24,5 +24,6 @@ class Change(NamedTuple):
         return [id for id in self.after if self._differs(id, "grid")]
 
     def _differs(self, id: str, *names: str) -> bool:
-        before, after = self.before[id], self.after[id]
+        before = self.before[id]
+        after = self.after[id]
         return any(before.get(name) != after.get(name) for name in names)

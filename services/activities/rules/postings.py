@@ -48,12 +48,14 @@ SAID = (
 
 
 def draft(docs: Reads, posting: Json, asked: Asked) -> Fact:
+    """A posting that only its host and those who review it see. Raises when it could not be held so."""
     must_post(docs, posting["host"], asked)
     content = _content(docs, posting, asked, asked.new_id, posting["host"])
     return ACTIVITY.fact("activity_drafted.v2", asked.new_id, content)
 
 
 def revise(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """All of a draft, said anew. Raises `Refused` when offerings are asked for and the days change."""
     activity = postable(docs, command, asked, "revise")
     content = _content(docs, command, asked, activity["id"], activity["host"])
     before = docs.the("contents", activity["id"])
@@ -64,6 +66,7 @@ def revise(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def submit(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """For review, where the street asks for it."""
     activity = postable(docs, command, asked, "submit")
     if not needs_review(docs, activity):
         raise Refused("no_review_needed", "本街道不要求审核，可以直接发布")
@@ -71,6 +74,7 @@ def submit(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def send_back(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """By who reviews, with what is to be changed."""
     activity = activity_seen(docs, command, asked)
     must_oversee(docs, asked.actor, activity["community"])
     must_allow(activity, "return")
@@ -80,6 +84,7 @@ def send_back(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def publish(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """From now on all see it. Raises `Refused` when it is to be reviewed first, or its day is over."""
     activity = activity_seen(docs, command, asked)
     _must_publish(docs, activity, asked)
     must_allow(activity, "publish")
@@ -110,6 +115,7 @@ def open_signups(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def cancel(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """All of it. Raises `Refused` once a session has begun: the others are cancelled by themselves."""
     activity = activity_cancellable(docs, command, asked)
     if activity["state"] == "running":
         says = f"《{activity['title']}》已有场次开始，不能整个取消；还没开始的场次可以取消“这一场及以后”"
@@ -128,6 +134,7 @@ def archive(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def require_review(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """Whether what is posted in a street is reviewed; for what is published from now on."""
     must_oversee(docs, asked.actor, command["street"])
     territory.known(docs, command["street"], "street")
     return Fact("review_required.v1", f"street/{command['street']}", command)

@@ -1,5 +1,7 @@
 """Afterwards, who of those who came served and who took part: their time is service, or it is not."""
 
+from collections.abc import Iterator
+
 from schemas.activities.roles import ROLE_TEXTS
 from schemas.documents import Json
 from schemas.persons import called
@@ -16,27 +18,34 @@ from services.kit.views import Reads
 
 
 def change_roles(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """Of people who came, all or none: raises for the first of whom it cannot be said."""
     activity = activity_seen(docs, command, asked)
     must_decide(docs, activity, asked)
-    session, role = session_of(docs, activity, command), command["role"]
-    people = list(dict.fromkeys(command["people"]))
-    seats = []
-    for place, person in enumerate(people):
-        must_be_anothers(person, asked, path=f"people/{place}")
-        seat = seated(docs, activity, session, person)
-        _must_have_come_otherwise(seat, role, f"people/{place}")
-        seats.append(seat)
+    session = session_of(docs, activity, command)
+    role = command["role"]
+    seats = list(_seats(docs, activity, session, command, asked))
     changed = [_changed(docs, seat, role) for seat in seats]
     content = {
         "session": session["id"],
         "people": changed,
         "to": role,
-    }
-    content |= {
         "reason": command["reason"],
         "by": asked.actor.id,
     }
     return ACTIVITY.fact("roles_changed.v1", activity["id"], content)
+
+
+def _seats(
+    docs: Reads, activity: Json, session: Json, command: Json, asked: Asked
+) -> Iterator[Json]:
+    """Of the people the command names, each once. Raises for who has none to be changed."""
+    people = dict.fromkeys(command["people"])
+    for place, person in enumerate(people):
+        path = f"people/{place}"
+        must_be_anothers(person, asked, path=path)
+        seat = seated(docs, activity, session, person)
+        _must_have_come_otherwise(seat, command["role"], path)
+        yield seat
 
 
 def _must_have_come_otherwise(seat: Json, role: str, path: str) -> None:

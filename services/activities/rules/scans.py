@@ -3,7 +3,7 @@
 They come late, shuffled and twice. Each counts once, and what they add up to depends on no order.
 """
 
-from schemas.documents import Json
+from schemas.documents import Json, pick
 from services.activities.model.lifecycles import STANDING
 from services.activities.model.scans import scan_id, undone_id
 from services.activities.model.seating import seat_of
@@ -21,6 +21,7 @@ from services.kit.views import Reads
 
 
 def record_scan(docs: Reads, command: Json, asked: Asked, key: bytes) -> Fact:
+    """Raises `Refused`, code `scan_known`, for one that was sent before: what is sent again changes nothing."""
     activity, session = _door(docs, command, asked)
     seen = by_a_device(command, asked, key)
     _must_be_new(docs, command, session, seen.person)
@@ -30,6 +31,7 @@ def record_scan(docs: Reads, command: Json, asked: Asked, key: bytes) -> Fact:
 
 
 def record_paper(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """A line of a list. Raises `Refused` for one that is recorded, or was and has been undone."""
     activity, session = _door(docs, command, asked)
     person = command["person"]
     must_be_anothers(person, asked, path="person")
@@ -44,7 +46,8 @@ def record_paper(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 def _must_not_be_known(docs: Reads, visit: Visit, command: Json) -> None:
     """Raises `Refused` for a line that is recorded already, or was and has been undone."""
-    person, direction = command["person"], command["direction"]
+    person = command["person"]
+    direction = command["direction"]
     if visit.scan(direction) in visit.seat["scans"]:
         says = f"{person} 的这条记录已经登记过"
         raise Refused("scan_known", says, path="at")
@@ -81,9 +84,10 @@ def _must_be_new(docs: Reads, command: Json, session: Json, person: str) -> None
     known = docs.get("scans", scan_id(command | {"session": session["id"]}))
     if known is None:
         return
-    device, nonce = command["device"], command["nonce"]
-    is_same = known["person"] == person and known["direction"] == command["direction"]
-    if is_same:
+    device = command["device"]
+    nonce = command["nonce"]
+    scan = {"person": person, "direction": command["direction"]}
+    if pick(known, *scan) == scan:
         says = f"设备 {device} 的扫码 {nonce} 已经登记过"
         raise Refused("scan_known", says, path="nonce")
     says = f"设备 {device} 的编号 {nonce} 已用于另一次扫码"

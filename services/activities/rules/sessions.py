@@ -37,6 +37,7 @@ def start(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def begin(docs: Reads, session: Json, asked: Asked) -> Fact:
+    """Time does, at the moment the session was posted for; whoever starts it then does the same."""
     return ACTIVITY.fact(
         "session_started.v1", session["activity"], {"session": session["id"]}
     )

@@ -65,6 +65,8 @@ def _settled(docs: Reads, session: Json, seat: Json) -> Json:
 def _is_counted(session: Json, seat: Json) -> bool:
     """Nobody decides on their own hours: for who closed the session nothing is counted."""
     settles = session["settles"]
-    if settles["count"] == NOTHING or principal(seat["person"]) == settles["by"]:
+    if settles["count"] == NOTHING:
+        return False
+    if principal(seat["person"]) == settles["by"]:
         return False
     return bool(seat["inside_since"] < session["ends_at"])

@@ -39,7 +39,9 @@ def must_be_few_at_a_time(
 
 
 def must_have_signups_left(docs: Reads, session: Json, by: str, asked: Asked) -> None:
-    me, today = asked.actor.id, local_day(asked.now)
+    """Raises `Refused` when the actor has signed `by` up as often today as anybody may."""
+    me = asked.actor.id
+    today = local_day(asked.now)
     whose = "您" if by == me else "社区为这位居民"
     signer = docs.get("signers", f"{session['seating']}:{by}")
     if times_on(asked_of(signer, by, me), today) >= MOST_OF_A_SESSION:

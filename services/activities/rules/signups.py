@@ -51,6 +51,7 @@ from services.kit.views import Reads
 
 
 def sign_up(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """What comes of it is confirmed, waiting or requested; the party is never split."""
     activity = activity_seen(docs, command, asked)
     must_be_open(docs, activity, asked)
     session = session_of(docs, activity, command)
@@ -98,32 +99,29 @@ def _outcome(
 
 
 def approve_signup(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """It has seats, or waits with its own ticket."""
     signup, activity = _decided_on(docs, command, asked, "approve")
-    seating = seating_at(docs, signup["seating"])
-    content = {
-        "session": signup["session"],
-        "signup": signup["id"],
-    }
-    if fits(seating, signup["pool"], signup["size"], asked):
-        content |= {
-            "state": "confirmed",
-            "position": 0,
-        }
-    else:
-        content |= {
-            "state": "waiting",
-            "position": seating["waiting"] + 1,
-        }
+    content = {"session": signup["session"], "signup": signup["id"]}
+    content |= _seated_or_waiting(docs, signup, asked)
     return ACTIVITY.fact("signup_approved.v1", activity["id"], content)
 
 
+def _seated_or_waiting(docs: Reads, signup: Json, asked: Asked) -> Json:
+    seating = seating_at(docs, signup["seating"])
+    if fits(seating, signup["pool"], signup["size"], asked):
+        return {"state": "confirmed", "position": 0}
+    return {"state": "waiting", "position": seating["waiting"] + 1}
+
+
 def decline_signup(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """By the host, with the reason, which is told to who signed up."""
     signup, activity = _decided_on(docs, command, asked, "decline")
     content = {"session": signup["session"]} | command
     return ACTIVITY.fact("signup_declined.v1", activity["id"], content)
 
 
 def cancel_signup(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """Until the session begins. Before the cutoff its seats go at once to those who wait."""
     signup = signup_seen(docs, command, asked)
     activity = must_answer_for(docs, signup, asked)
     may_say_why(docs, activity, command, asked)
@@ -140,25 +138,25 @@ def given_up(docs: Reads, session: Json, seats: Json, asked: Asked) -> Json:
 
     `seats` are those of a sign-up, or some of them.
     """
-    now, session = now_text(asked), as_for(session, seats["role"])
+    now = now_text(asked)
+    session = as_for(session, seats["role"])
     late = now >= session["cutoff"]
     if late or seats["state"] not in SEATED:
-        return {
-            "late": late,
-            "promoted": [],
-        }
+        return {"late": late, "promoted": []}
+    return {"late": late, "promoted": _promoted(docs, session, seats, now)}
+
+
+def _promoted(docs: Reads, session: Json, seats: Json, now: str) -> list[str]:
+    """The sign-ups that get these seats: who was offered one before, then who fits."""
     seating = without_party(seating_at(docs, seats["seating"]), seats)
     promoted = [party["id"] for party in offers_put_off(docs, session, now)]
     if seats["id"] in promoted:
         promoted.remove(seats["id"])
-    promoted += [party["id"] for party in parties_that_fit(docs, seating, now)]
-    return {
-        "late": late,
-        "promoted": promoted,
-    }
+    return promoted + [party["id"] for party in parties_that_fit(docs, seating, now)]
 
 
 def called(signup: Json) -> str:
+    """As which refusals name it."""
     return f"《{signup['title']}》的报名"
 
 
@@ -203,6 +201,7 @@ def _decided_on(
 
 
 def must_be_before_start(session: Json, what: str, asked: Asked) -> None:
+    """Raises `Refused` when the session has begun, by command or by the clock."""
     if session["state"] != "planned" or now_text(asked) >= session["starts_at"]:
         raise Refused("already_started", f"活动已经开始、结束或取消，不能再{what}")
 
@@ -210,6 +209,7 @@ def must_be_before_start(session: Json, what: str, asked: Asked) -> None:
 def must_not_have_come(
     docs: Reads, signup: Json, people: Iterable[str], what: str
 ) -> None:
+    """Raises `Refused` when any of these people was checked in."""
     for person in people:
         seat = docs.the("seats", seat_id(signup["session"], person))
         if seat["attended"]:
@@ -219,6 +219,7 @@ def must_not_have_come(
 def must_not_have_begun(
     docs: Reads, session: Json, signup: Json, what: str, asked: Asked
 ) -> None:
+    """Raises `Refused` when the session has begun or somebody of the party has come."""
     must_be_before_start(session, what, asked)
     people = (member["person"] for member in signup["party"])
     must_not_have_come(docs, signup, people, what)

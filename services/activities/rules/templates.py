@@ -41,6 +41,7 @@ MINUTE = timedelta(minutes=1)
 
 
 def copy_activity(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """A draft with all its sessions as many days later as the first is moved."""
     activity = activity_kept(docs, command, asked)
     must_be_active(docs, activity["host"], asked)
     content = content_of(docs, activity)
@@ -54,6 +55,7 @@ def copy_activity(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def save_template(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """Of any activity one sees, for a host or, by who oversees it, for all of a division."""
     activity = activity_seen(docs, command, asked)
     owner = str(command.get("owner", activity["host"]))
     must_own(docs, owner, asked)
@@ -81,6 +83,7 @@ def _leads(plan: Json) -> Json:
 
 
 def withdraw_template(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """Nobody posts from it any more; what was posted stays."""
     template = TEMPLATES.found(docs, command["template"], asked, sees=_sees)
     must_own(docs, template["owner"], asked)
     TEMPLATE.must_allow(template, "withdraw", template["name"])
@@ -88,6 +91,7 @@ def withdraw_template(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def draft_from_template(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """Where and when the command says. What does not hold then is left behind, and told."""
     must_post(docs, command["host"], asked)
     template = TEMPLATES.found(docs, command["template"], asked, sees=_sees)
     TEMPLATE.must_allow(template, "use", template["name"])

@@ -38,6 +38,7 @@ OF_MEMBER = ("relation", "community", "household", "guardian", "born")
 
 
 def walk_in(docs: Reads, command: Json, asked: Asked, key: bytes) -> Fact:
+    """By who keeps the door, of somebody with no seat. Raises `Refused` for who has signed up."""
     activity = activity_kept(docs, command, asked)
     session = session_of(docs, activity, command)
     must_take_marks(activity, session)
@@ -62,8 +63,9 @@ def let_in(
     seating = seating_at(docs, session["seating"])
     reason = _reason(seating, session, payload, asked)
     signup = _signup(docs, session, seating, seen.person, payload, asked)
-    mark = {"at": instant(seen.at), "way": seen.way} | seen.more | reason
-    content = signup | told_as(role) | mark | _counted(docs, session, role, seen)
+    mark = {"at": instant(seen.at), "way": seen.way} | seen.more
+    counted = _counted(docs, session, role, seen)
+    content = signup | told_as(role) | mark | reason | counted
     return ACTIVITY.fact("walked_in.v1", activity["id"], content)
 
 
@@ -83,8 +85,6 @@ def _signup(
         "session": session["id"],
         "person": person,
         "signup": asked.new_id,
-    }
-    signup |= {
         "by": by,
         "party": admitted(docs, session, party, by, "walk_in"),
     }

@@ -184,6 +184,20 @@ def test_only_the_days_asked_for_are_certified() -> None:
         issue(been(), person="R2")
 
 
+def test_a_certificate_is_about_so_many_attendances_and_no_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(certificates, "MOST_CERTIFIED", 1)
+    docs = been()
+    assert issue(docs).data["sessions"] == 1
+    there = [
+        scan("R1", "in", 305, "N3", SESSIONS[2]),
+        scan("R1", "out", 400, "N4", SESSIONS[2]),
+    ]
+    with refused("too_many_to_certify"):
+        issue(record_all(docs, there))
+
+
 def test_the_code_tells_no_more_than_it_must() -> None:
     told = verify(issued())
     assert told == {

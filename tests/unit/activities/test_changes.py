@@ -9,7 +9,7 @@ from schemas.documents import Json
 from schemas.fields import instant
 from services.activities.rules import changes, sessions
 from services.activities.service import Activities
-from services.kit.errors import Invalid, Problem
+from services.kit.errors import Invalid, Problem, Refused
 from services.kit.log import Fact
 from services.kit.views import Overlay
 from tests.examples.activities import ACTIVITY, OFFERING
@@ -140,8 +140,12 @@ def test_what_cannot_be_is_named(said: Json, code: str) -> None:
     ],
 )
 def test_no_session_comes_to_begin_with_another(said: Json) -> None:
-    with refused("sessions_at_once", Invalid):
+    with pytest.raises(Invalid) as refusal:
         change(series(), **said)
+    assert refusal.value.code == "sessions_at_once"
+    assert refusal.value.errors[0]["path"] == (
+        "also" if "also" in said else "starts_at"
+    )
 
 
 def test_nobody_loses_a_seat_to_a_change() -> None:
@@ -282,6 +286,13 @@ def test_nobody_is_left_waiting_for_what_can_never_be(said: Json) -> None:
         promoted=[],
     )
     assert change(waiting_for_the_first(gone), **said)
+
+
+@pytest.mark.parametrize("said", [{"capacity": 4}, {"kept_walk_in": 1}])
+def test_what_leaves_somebody_waiting_is_named(said: Json) -> None:
+    with pytest.raises(Refused) as refusal:
+        change(waiting_for_the_first(), **said)
+    assert [error["path"] for error in refusal.value.errors] == [*said]
 
 
 def test_a_party_that_waits_for_a_yes_is_not_left_behind_either_and_only_some_are_named() -> (

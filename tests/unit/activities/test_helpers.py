@@ -504,6 +504,16 @@ def test_an_activity_of_before_can_ask_for_helpers() -> None:
     assert sign_up(docs, "R1", "helper").type == "signup_confirmed.v1"
 
 
+def test_where_all_help_other_things_change_and_places_beside_them_do_not() -> None:
+    docs = posted(all_help=True)
+    said = {"activity": ACTIVITY, "which": "all", "reason": "人多"}
+    changed = changes.change(docs, {**said, "capacity": 6}, secretary())
+    assert changed.data["changed"] == ["capacity"]
+    for name, value in (("helpers", 2), ("helpers_cutoff", "2026-06-12T00:00:00.000Z")):
+        with refused("all_are_helpers", Invalid):
+            changes.change(docs, {**said, name: value}, secretary())
+
+
 def test_a_deadline_of_helpers_without_places_is_asked_about() -> None:
     docs = stage(Fact("activity_published.v2", STREAM, CONTENT), OPENED)
     said = {

@@ -74,6 +74,20 @@ def test_what_the_host_says_is_kept_beside_the_log() -> None:
     assert told.notes == {"N1": TELL["words"]}
 
 
+@pytest.mark.parametrize(
+    ("author", "who"),
+    [("S9", secretary()), ("S1", resident("S1")), ("S9", resident("R1"))],
+)
+def test_a_message_is_seen_by_its_author_the_host_and_who_signed_up(
+    author: str, who: Asked
+) -> None:
+    docs = full(Fact(TOLD.type, STREAM, {**TOLD.data, "by": author}))
+    message = docs.the("host_messages", TOLD.data["note"])
+    activity = docs.the("activities", ACTIVITY)
+    assert messages.sees(docs, activity, message, who)
+    assert not messages.sees(docs, activity, message, resident("R9"))
+
+
 @pytest.mark.parametrize("who", [resident("R1"), resident("R3"), secretary()])
 def test_who_signed_up_reads_it_and_so_does_the_host(who: Asked) -> None:
     assert [one["words"] for one in read(full(TOLD), who)] == ["请带剪刀"]

@@ -151,6 +151,36 @@ def test_many_are_settled_by_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     ]
 
 
+def test_as_many_as_are_settled_at_once_leave_nobody_over(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(settling, "MOST_SETTLED", 2)
+    docs = running("R1", "R2")
+    for person in ("R1", "R2"):
+        mark(docs, person, "in", 0)
+    close(docs, without_checkout={"count": "nothing"})
+    assert [(len(each["people"]), each["more"]) for each in settle(docs)] == [
+        (2, False)
+    ]
+
+
+def test_who_came_as_the_session_ended_has_nothing_counted_to_its_end() -> None:
+    docs = running("R1")
+    mark(docs, "R1", "in", 120)
+    close(docs, without_checkout={"count": "session"})
+    [settled] = settle(docs)
+    assert [each["counted"] for each in settled["people"]] == [False]
+
+
+@pytest.mark.parametrize(("came", "counted"), [(119, 120), (120, 0)])
+def test_where_the_length_counts_one_comes_before_the_end(
+    came: int, counted: int
+) -> None:
+    docs = running("R1", hours="length")
+    mark(docs, "R1", "in", came)
+    assert minutes(docs, "R1") == counted
+
+
 def test_where_all_checked_out_there_is_nothing_to_settle() -> None:
     docs = running("R1", "R2")
     mark(docs, "R1", "in", 0)
