@@ -40,11 +40,15 @@ def fold_joined(docs: Overlay, event: Event) -> None:
 def _replace(docs: Overlay, event: Event, gone: str) -> None:
     signup = the_signup(docs, event)
     to = event.data["to"]
-    party = [to if member["person"] == gone else member for member in signup["party"]]
-    after = _moved(event, signup, party)
+    after = _moved(event, signup, _instead(signup["party"], gone, to))
     put_signup(docs, signup, after)
     unseat(docs, signup, gone)
     seat_party(docs, after, [to])
+
+
+def _instead(party: list[Json], gone: str, to: Json) -> list[Json]:
+    """The party with somebody else in the place of who is gone."""
+    return [to if member["person"] == gone else member for member in party]
 
 
 def _moved(event: Event, signup: Json, party: list[Json]) -> Json:

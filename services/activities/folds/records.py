@@ -69,7 +69,8 @@ def _contribution(seat: Json) -> tuple[tuple[str, ...], Figures]:
     if seat["hours"] in CLASSES:
         figures[f"minutes_{seat['hours']}"] = seat["minutes"]
     scopes = (ALL, seat["community"], seat["street"], seat["district"])
-    return tuple(f"{person}:{seat['year']}:{scope}" for scope in scopes), figures
+    ids = tuple(f"{person}:{seat['year']}:{scope}" for scope in scopes)
+    return ids, figures
 
 
 def _empty(id: str) -> Json:

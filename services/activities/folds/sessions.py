@@ -158,7 +158,8 @@ def fold_sessions_cancelled(docs: Overlay, event: Event) -> None:
     docs.change("contents", content["id"], sessions=left)
     activity = docs.the("activities", content["id"])
     after = without(_without_use(activity, gone), "grid")
-    after |= grid_of(content, left[0]) | first_of(left) | {"sessions_count": len(left)}
+    after |= grid_of(content, left[0]) | first_of(left)
+    after["sessions_count"] = len(left)
     _put_less(docs, after, len(gone))
 
 

@@ -16,7 +16,7 @@ TIMES = ("minutes", "attended_minutes")
 
 def prefilled(docs: Reads, session: Json) -> Json:
     """All who were there, and of them those who helped."""
-    seatings = [docs.get("seatings", id) or {} for id in seatings_of(session)]
+    seatings = [docs.the("seatings", id) for id in seatings_of(session)]
     times = {name: sum(seating[name] for seating in seatings) for name in TIMES}
     counts = _sums([_counts(seating) for seating in seatings]) | times
     helping = _helping(seatings)

@@ -56,7 +56,7 @@ def _dates(views: Reads, activity: Json, at: str) -> Iterator[Json]:
 
 
 def _planned(views: Reads, activity: Json) -> list[Json]:
-    content = views.get("contents", activity["id"]) or {}
+    content = views.the("contents", activity["id"])
     dates = [
         plan | {"id": plan["session"], "state": SESSION.initial}
         for plan in content["sessions"]

@@ -54,7 +54,7 @@ def _signups(views: Reads, person: str, asked: Asked) -> list[Json]:
     made = {signup["id"] for signup in signups}
     for seat in _latest(views, "seats", {"person": person}, since):
         if seat["signup"] not in made:
-            signup = views.get("signups", seat["signup"]) or {}
+            signup = views.the("signups", seat["signup"])
             signups.append(signup | pick(seat, "state"))
     return signups
 
@@ -76,7 +76,7 @@ def _by_session(signups: Iterable[Json]) -> dict[str, list[Json]]:
 
 def own_entry(views: Reads, id: str, signups: Sequence[Json]) -> Json:
     """The session as it is for the person. It changes with the session and with every step of a sign-up."""
-    session = views.get("sessions", id) or {}
+    session = views.the("sessions", id)
     own = entry(session) | {"id": f"me.{id}"}
     own["changes"] += max(signup["seq"] for signup in signups)
     changed = (signup["changed_at"] for signup in signups)

@@ -67,13 +67,13 @@ def _since_return(views: Reads, activity: Json) -> Json:
     before = views.get("returned", activity["id"])
     if before is None or activity["state"] not in WRITTEN:
         return {}
-    content = views.get("contents", activity["id"]) or {}
+    content = views.the("contents", activity["id"])
     return {"differences": differences(before, content)}
 
 
 def _link_of_first(views: Reads, activity: Json, asked: Asked) -> Json:
     """`{link}` of the first session, which a draft has as planned, to who is told it."""
-    content = views.get("contents", activity["id"]) or {}
+    content = views.the("contents", activity["id"])
     plan = content["sessions"][0]
     first = plan | {"id": activity["session"], "host": activity["host"]}
     if "link" not in first or not is_told_link(views, first, asked):
@@ -184,6 +184,6 @@ def _has_room(views: Reads, activity: Json, question: Json, asked: Asked) -> boo
 
 def _plans(views: Reads, activity: Json) -> list[Json]:
     """What is said of each of its sessions, with whether all places are helpers'."""
-    content = views.get("contents", activity["id"]) or {}
+    content = views.the("contents", activity["id"])
     whether = {"all_help": content.get("all_help")}
     return [plan | whether for plan in content["sessions"]]

@@ -59,8 +59,8 @@ def resident_totals(views: Reads, question: Json, asked: Asked) -> Json:
 
 def service_shown(views: Reads, seat: Json) -> Json:
     """One line of a record."""
-    session = views.get("sessions", seat["session"]) or {}
-    activity = views.get("activities", seat["activity"]) or {}
+    session = views.the("sessions", seat["session"])
+    activity = views.the("activities", seat["activity"])
     line = pick_present(seat, *OF_SEAT) | pick(session, *OF_SESSION)
     line |= pick_present(activity, "summary", "audience", "campaign")
     line |= name_of(views, session["host"], "host_name")

@@ -70,7 +70,7 @@ def _drafted(views: Reads, activity: Json) -> Reads:
     known |= territory.placed(activity["community"])
     known |= pick_present(activity, *OF_HELPERS)
     known |= {"activity": activity["id"]}
-    content = views.get("contents", activity["id"]) or {}
+    content = views.the("contents", activity["id"])
     drafted = Overlay(Nothing())
     drafted.seq = activity["seq"]
     for plan in content["sessions"]:

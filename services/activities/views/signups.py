@@ -72,7 +72,7 @@ def roster(views: Reads, question: Json, asked: Asked) -> Json:
 
 def shown(views: Reads, signup: Json, asked: Asked) -> Json:
     """As it is now: when it begins, its place in the queue, and where to take part for who has a seat."""
-    session = views.get("sessions", signup["session"]) or {}
+    session = views.the("sessions", signup["session"])
     seen = signup | {"starts_at": session["starts_at"], "title": titled(session)}
     if signup["state"] == "confirmed":
         seen |= _link(views, session, asked)
@@ -108,7 +108,7 @@ def _link(views: Reads, session: Json, asked: Asked) -> Json:
 
 def _as_seen(views: Reads, signup: Json, asked: Asked) -> Json:
     """All of it by who answers for it, with more by the host; by others who are in it what concerns themselves."""
-    activity = views.get("activities", signup["activity"]) or {}
+    activity = views.the("activities", signup["activity"])
     if may_keep(views, activity["host"], asked):
         return _with_household(views, signup)
     works_there = asked.actor.covers("community_worker", activity["community"])
@@ -145,7 +145,7 @@ def _of(views: Reads, person: str) -> Iterator[Json]:
 
 
 def _at_its_time(views: Reads, signup: Json) -> Json:
-    session = views.get("sessions", signup["session"]) or {}
+    session = views.the("sessions", signup["session"])
     return signup | pick(session, "starts_at")
 
 

@@ -21,7 +21,8 @@ def fold_claimed(docs: Overlay, event: Event) -> None:
     _take(docs, event)
     need = the_need(docs, event)
     unit = the_unit(docs, event)
-    words = titled(need) | pick(event.data, "due") | {"unit": unit["name"]}
+    words = titled(need) | pick(event.data, "due")
+    words["unit"] = unit["name"]
     tell(docs, event, "need_claimed", need["askers"], words)
 
 

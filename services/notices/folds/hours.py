@@ -43,9 +43,10 @@ def fold_roles_changed(docs: Overlay, event: Event) -> None:
 def _tell_apart(
     docs: Overlay, event: Event, kind: str, person: str, words: Json
 ) -> None:
-    """A guest's host hears of each guest apart: so the id ends with the person, and not with a number."""
+    """Whoever brought guests hears of each of them apart: so the id ends with the person, not with a number."""
     notice = notices.notice(event, kind, to_person(person), words)
-    notices.put("activities", docs, f"{event.id}.{kind}.{person}", notice)
+    id = f"{event.id}.{kind}.{person}"
+    notices.put("activities", docs, id, notice)
 
 
 FOLDS: Folds = {

@@ -12,7 +12,8 @@ A_MOMENT = timedelta(milliseconds=1)
 
 def fold_read(docs: Overlay, event: Event) -> None:
     mark = event.data
-    docs.put("marks", {"id": f"{mark['person']}:{mark['notice']}"} | mark)
+    id = f"{mark['person']}:{mark['notice']}"
+    docs.put("marks", mark | {"id": id})
 
 
 def fold_all_read(docs: Overlay, event: Event) -> None:

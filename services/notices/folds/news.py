@@ -20,7 +20,8 @@ def fold_opened(docs: Overlay, event: Event) -> None:
 def put_news(docs: Overlay, event: Event, session: Json, news: Json) -> None:
     """News of one session, which begins to be carried at once."""
     to = {"session": session["session"], "soon": session["starts_at"]}
-    docs.put("news", news | to | {"after": [], "carry_at": event.time})
+    begun = {"after": [], "carry_at": event.time}
+    docs.put("news", news | to | begun)
 
 
 def _words(content: Json, session: Json) -> Json:

@@ -52,7 +52,8 @@ def notice(event: Event, kind: str, to: str, words: Json, soon: str = "") -> Jso
 
 
 def put(source: str, docs: Overlay, id: str, notice: Json) -> None:
-    docs.put(SOURCES[source], {"id": id} | placed(notice["to"]) | notice)
+    place = placed(notice["to"])
+    docs.put(SOURCES[source], notice | place | {"id": id})
 
 
 def take_back(source: str, docs: Overlay, event: Event, id: str) -> None:

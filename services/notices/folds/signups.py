@@ -162,8 +162,8 @@ def _tell_of_member(
 ) -> None:
     """Tells each of `to` what has become of one of the party."""
     session = docs.the("sessions", signup["session"])
-    words = _when_and_where(session) | _as(signup) | {"who": called(member)}
-    words |= pick_present(event.data, "reason")
+    words = _when_and_where(session) | _as(signup)
+    words |= pick_present(event.data, "reason") | {"who": called(member)}
     tell(docs, event, kind, map(to_person, to), words)
 
 

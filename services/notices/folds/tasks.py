@@ -43,7 +43,10 @@ class Task:
         return []
 
     def is_set_by(self, event: Event) -> bool:
-        return self.only is None or event.data[self.only[0]] == self.only[1]
+        if self.only is None:
+            return True
+        field, value = self.only
+        return bool(event.data[field] == value)
 
 
 def nobody_waits(docs: Overlay, event: Event) -> bool:

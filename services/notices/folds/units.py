@@ -15,7 +15,8 @@ tell = partial(notices.tell, "cobuild")
 
 
 def fold_registered(docs: Overlay, event: Event) -> None:
-    unit = {"id": event.data["unit"]} | pick(event.data, "name", "by", "community")
+    known = pick(event.data, "name", "by", "community")
+    unit = known | {"id": event.data["unit"]}
     docs.put("units", unit)
     to = [territory.street_of(unit["community"])]
     tell(docs, event, "unit_to_approve", to, {"unit": unit["name"]})

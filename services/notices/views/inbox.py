@@ -39,7 +39,12 @@ def _marked(views: Reads, since: str, asked: Asked) -> int:
     """How many of those since then were read one by one. Marks of before say not whom the notice was to."""
     own = {"person": asked.actor.id}
     marks = every(views, Find("marks", own, "of", since=since, limit=MOST_UNREAD))
-    return sum("to" not in mark or is_for(asked.actor, mark["to"]) for mark in marks)
+    own_marks = [mark for mark in marks if _is_own(mark, asked)]
+    return len(own_marks)
+
+
+def _is_own(mark: Json, asked: Asked) -> bool:
+    return "to" not in mark or is_for(asked.actor, mark["to"])
 
 
 def _finds(asked: Asked) -> Iterator[Find]:
