@@ -16,14 +16,10 @@ def name_of(docs: Reads, party: str, field: str) -> Json:
     kind, _, id = party.partition("/")
     collection = COLLECTIONS[kind] if id else "divisions"
     doc = docs.get(collection, id or party)
-    if doc is None or "name" not in doc:
-        return {}
-    return {field: doc["name"]}
+    return {field: doc["name"]} if doc and "name" in doc else {}
 
 
 def called(docs: Reads, party: str) -> str:
     """The host or place in quotes; as it was named where its name is not known, or not released."""
-    known = name_of(docs, party, "name")
-    if not known:
-        return f" {party} "
-    return f"“{known['name']}”"
+    named = name_of(docs, party, "name")
+    return f"“{named['name']}”" if named else f" {party} "

@@ -293,6 +293,7 @@ def test_what_leaves_somebody_waiting_is_named(said: Json) -> None:
     with pytest.raises(Refused) as refusal:
         change(waiting_for_the_first(), **said)
     assert [error["path"] for error in refusal.value.errors] == [*said]
+    assert "R9" not in refusal.value.title, "two find room still"
 
 
 def test_a_party_that_waits_for_a_yes_is_not_left_behind_either_and_only_some_are_named() -> (

@@ -172,16 +172,15 @@ def test_an_activity_belongs_to_a_campaign_that_is_on_there_and_then() -> None:
             postings.draft(
                 docs, {**COMMANDS["draft_activity"], "campaign": campaign}, secretary()
             )
-    last_day = {**CAMPAIGN, "campaign": "去年的", "until": "2026-06-13"}
-    given_from(
-        docs,
-        Activities,
-        "activities",
-        Fact("campaign_declared.v1", "campaign/去年的", last_day),
-    )
-    assert postings.draft(
-        docs, {**COMMANDS["draft_activity"], "campaign": "去年的"}, secretary()
-    )
+
+
+@pytest.mark.parametrize(
+    "days", [{"until": "2026-06-13"}, {"since": "2026-06-13"}], ids=["last", "first"]
+)
+def test_a_campaign_is_on_from_its_first_day_to_its_last(days: Json) -> None:
+    declared = Fact("campaign_declared.v1", "campaign/1", {**CAMPAIGN, **days})
+    posting = {**COMMANDS["draft_activity"], "campaign": CAMPAIGN["campaign"]}
+    assert postings.draft(stage(declared), posting, secretary())
 
 
 def test_what_is_posted_again_leaves_behind_a_campaign_that_is_over() -> None:
