@@ -35,21 +35,26 @@ def contesting_tally(person: str, by: str) -> str:
 def fold_contested(docs: Overlay, event: Event) -> None:
     content = event.data
     seat = the_seat(docs, event)
-    activity = the_activity(docs, event)
-    contest = pick(content, "activity", "session", "person", "by")
-    contest |= pick(content, "note", "press_at", "due_at")
-    contest |= pick(activity, *PLACES)
-    contest |= {
+    contest = _contest(event, the_activity(docs, event), seat)
+    docs.put("contests", CONTEST.begun(contest))
+    docs.change("seats", seat["id"], contest=contest["id"])
+    tally = contesting_tally(content["person"], content["by"])
+    tallies.count(docs, tally, event)
+
+
+def _contest(event: Event, activity: Json, seat: Json) -> Json:
+    """Events of before do not say how many minutes were contested: then it is as many as the seat has."""
+    content = event.data
+    known = pick(content, "activity", "session", "person", "by")
+    known |= pick(content, "note", "press_at", "due_at")
+    known |= pick(activity, *PLACES)
+    return known | {
         "id": content["contest"],
         "asked_at": event.time,
         "settle_by": content["due_at"],
         "minutes": content.get("minutes", seat["minutes"]),
         "corrected": False,
     }
-    docs.put("contests", CONTEST.begun(contest))
-    docs.change("seats", seat["id"], contest=contest["id"])
-    tally = contesting_tally(content["person"], content["by"])
-    tallies.count(docs, tally, event)
 
 
 def fold_step(step: str) -> Fold:

@@ -15,7 +15,7 @@ TIMES = ("minutes", "attended_minutes")
 
 
 def prefilled(docs: Reads, session: Json) -> Json:
-    """All who were there, and of them those who helped."""
+    """Figures of all who were there, and as `helpers` of those who helped; who did not check out; and a text of it."""
     seatings = [docs.the("seatings", id) for id in seatings_of(session)]
     times = {name: sum(seating[name] for seating in seatings) for name in TIMES}
     counts = _sums([_counts(seating) for seating in seatings]) | times
@@ -24,15 +24,12 @@ def prefilled(docs: Reads, session: Json) -> Json:
     beside = None if session.get("all_help") else helping
     open_ended = without_checkout(docs, session, MOST_NAMED)[:MOST_NAMED]
     report = _report(docs, session, counts | {"late": late}, beside)
-    return (
-        counts
-        | if_any(helpers=helping)
-        | {
-            "session": session["id"],
-            "without_checkout": [seat["person"] for seat in open_ended],
-            "report": report,
-        }
-    )
+    figures = counts | if_any(helpers=helping)
+    return figures | {
+        "session": session["id"],
+        "without_checkout": [seat["person"] for seat in open_ended],
+        "report": report,
+    }
 
 
 def _sums(counted: list[dict[str, int]]) -> dict[str, int]:

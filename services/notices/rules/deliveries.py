@@ -27,16 +27,17 @@ def begin(docs: Reads, command: Json, asked: Asked) -> Fact | None:
         return None
     choices = _choices(docs, first)
     if choices is None:
-        reason = {"code": "no_address"}
-        return _fact(
-            "deliveries_dropped.v1", asked.new_id, _beside(docs, first), reason
-        )
+        return _dropped(_beside(docs, first), "no_address", asked)
     if code := _why_not(docs, first, choices, asked):
-        reason = {"code": code}
-        return _fact("deliveries_dropped.v1", asked.new_id, [first], reason)
+        return _dropped([first], code, asked)
     wanted = _wanted(docs, first, choices, asked)
     put_off = _put_off(first, wanted, choices, asked)
     return put_off or _begun(first, wanted, choices, asked)
+
+
+def _dropped(deliveries: list[Json], code: str, asked: Asked) -> Fact:
+    reason = {"code": code}
+    return _fact("deliveries_dropped.v1", asked.new_id, deliveries, reason)
 
 
 def _longest_overdue(docs: Reads, channel: str, asked: Asked) -> Json | None:
