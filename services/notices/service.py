@@ -16,7 +16,9 @@ from services.notices import folds
 from services.notices.model import lifecycles
 from services.notices.model.addressees import READERS
 from services.notices.rules import choices, deliveries, inbox, news, planning, reminders
-from services.notices.views import inbox as answers
+from services.notices.views import choices as chosen
+from services.notices.views import deliveries as delivered
+from services.notices.views import inbox as received
 
 CHOICES = ("choices", "person")
 MESSAGE = ("messages", "message")
@@ -77,10 +79,10 @@ class Notices(Service):
     begin_reminders = follows("activities", "activity_opened.v1", reminders.begin)
     ring = due("rounds", {}, reminders.ring, by="ring_at")
     carry = due("news", {}, news.carry, by="carry_at")
-    my_notices = query(MyNotices, answers.my_notices, by=READERS)
-    unread = query(Nothing, answers.unread, by=READERS)
-    my_choices = query(Nothing, answers.my_choices, by=READERS, given=channels_of)
-    list_deliveries = query(ListDeliveries, answers.list_deliveries, by=READERS)
+    my_notices = query(MyNotices, received.my_notices, by=READERS)
+    unread = query(Nothing, received.unread, by=READERS)
+    my_choices = query(Nothing, chosen.my_choices, by=READERS, given=channels_of)
+    list_deliveries = query(ListDeliveries, delivered.list_deliveries, by=READERS)
     read_message = query(
-        OfMessage, answers.read_message, by=DELIVERER, given=channels_of
+        OfMessage, delivered.read_message, by=DELIVERER, given=channels_of
     )

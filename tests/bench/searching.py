@@ -20,7 +20,7 @@ from schemas.activities.postings import ListActivities
 from schemas.documents import Json
 from schemas.fields import instant
 from services.activities.folds import COLLECTIONS, FOLDS
-from services.activities.views import lists
+from services.activities.views import postings
 from services.kit.actor import Actor, Role
 from services.kit.entrypoints import Asked
 from services.kit.log import Event
@@ -172,7 +172,7 @@ def _asked(store: Store, said: Json) -> dict[str, Any]:
     found: Json = {}
 
     def ask() -> None:
-        found.update(lists.activities(store.views, question, RESIDENT))
+        found.update(postings.find(store.views, question, RESIDENT))
 
     times = sorted(_ms(ask) for _ in range(ASKED))
     return {

@@ -8,24 +8,21 @@ COLLECTIONS = (Collection("calendars"), Collection("calendar_addresses"))
 
 
 def fold_issued(docs: Overlay, event: Event) -> None:
-    data = event.data
-    calendar = {"id": data["person"], "issued_at": event.time, **data}
-    before = docs.get("calendars", data["person"])
-    docs.put(
-        "calendars",
-        CALENDAR.after({**before, **calendar}, "issue")
-        if before
-        else CALENDAR.begun(calendar),
-    )
-    for known_by in (data["secret_hash"], data["calendar"]):
-        docs.put("calendar_addresses", {"id": known_by, "person": data["person"]})
+    content = event.data
+    person = content["person"]
+    issued = content | {"id": person, "issued_at": event.time}
+    before = docs.get("calendars", person)
+    if before is None:
+        docs.put("calendars", CALENDAR.begun(issued))
+    else:
+        docs.put("calendars", CALENDAR.after(before | issued, "issue"))
+    for known_by in (content["secret_hash"], content["calendar"]):
+        docs.put("calendar_addresses", {"id": known_by, "person": person})
 
 
 def fold_revoked(docs: Overlay, event: Event) -> None:
-    docs.put(
-        "calendars",
-        CALENDAR.after(docs.the("calendars", event.data["person"]), "revoke"),
-    )
+    calendar = docs.the("calendars", event.data["person"])
+    docs.put("calendars", CALENDAR.after(calendar, "revoke"))
 
 
 OWN: Folds = {"calendar_issued.v1": fold_issued, "calendar_revoked.v1": fold_revoked}

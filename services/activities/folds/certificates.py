@@ -1,5 +1,6 @@
 """What is remembered of certificates: what they say, what their code is found by, and whether they hold."""
 
+from schemas.documents import pick
 from services.activities.model.lifecycles import CERTIFICATE
 from services.kit.log import Event
 from services.kit.views import Collection, Folds, Overlay
@@ -13,23 +14,15 @@ COLLECTIONS = (
 
 
 def fold_issued(docs: Overlay, event: Event) -> None:
-    said = {
-        name: value
-        for name, value in event.data.items()
-        if name not in ("certificate", "by")
-    }
-    docs.put(
-        "certificates",
-        CERTIFICATE.begun(
-            {"id": event.data["certificate"], **said, "issued_at": event.time}
-        ),
-    )
+    known = {"id": event.data["certificate"], "issued_at": event.time}
+    certificate = event.without("certificate", "by") | known
+    docs.put("certificates", CERTIFICATE.begun(certificate))
 
 
 def fold_revoked(docs: Overlay, event: Event) -> None:
     certificate = docs.the("certificates", event.data["certificate"])
-    told = {"reason": event.data["reason"], "revoked_at": event.time}
-    docs.put("certificates", CERTIFICATE.after({**certificate, **told}, "revoke"))
+    revoked = certificate | pick(event.data, "reason") | {"revoked_at": event.time}
+    docs.put("certificates", CERTIFICATE.after(revoked, "revoke"))
 
 
 OWN: Folds = {

@@ -1,5 +1,6 @@
 """What is remembered of commendations."""
 
+from schemas.documents import pick
 from services.activities.model.lifecycles import COMMENDATION
 from services.kit.log import Event
 from services.kit.views import Collection, Folds, Overlay
@@ -10,18 +11,15 @@ COLLECTIONS = (
 
 
 def fold_commended(docs: Overlay, event: Event) -> None:
-    said = event.without("commendation", "by")
-    docs.put(
-        "commendations", COMMENDATION.begun({**said, "id": event.data["commendation"]})
-    )
+    id = event.data["commendation"]
+    given = event.without("commendation", "by") | {"id": id}
+    docs.put("commendations", COMMENDATION.begun(given))
 
 
 def fold_withdrawn(docs: Overlay, event: Event) -> None:
     given = docs.the("commendations", event.data["commendation"])
-    docs.put(
-        "commendations",
-        COMMENDATION.after({**given, "reason": event.data["reason"]}, "withdraw"),
-    )
+    withdrawn = given | pick(event.data, "reason")
+    docs.put("commendations", COMMENDATION.after(withdrawn, "withdraw"))
 
 
 OWN: Folds = {

@@ -1,11 +1,13 @@
-"""What is remembered of who came: when, how, for how long, and what they thought of it."""
+"""What is remembered of who came: when, how, and for how long."""
 
-from schemas.documents import Json
+from schemas.documents import Json, pick, pick_present
 from services.activities.folds.records import put_seat
-from services.activities.folds.sessions import to_settle
+from services.activities.folds.seating import to_settle
 from services.activities.folds.signups import fold_signed_up, restate
-from services.activities.model.attendance import scanned, unscanned
+from services.activities.folds.subjects import the_seat, the_session
+from services.activities.model.attendance import Scan, scanned, unscanned
 from services.activities.model.scans import scan_id, undone_id, use_id
+from services.activities.model.seating import seat_id
 from services.kit.actor import SYSTEM
 from services.kit.log import Event
 from services.kit.views import Collection, Fold, Folds, Overlay
@@ -14,105 +16,70 @@ from services.kit.views import Collection, Fold, Folds, Overlay
 COLLECTIONS = (
     Collection("scans"),
     Collection("recounts", (("recount_at",),)),
-    Collection("ratings", (("session", "score"),)),
 )
+UNRECORDED = ("", SYSTEM.id)
 
 
 def fold_mark(direction: str) -> Fold:
     """A scan that counts. Events from before hours were told with each carry none: they stay as they were."""
 
     def fold(docs: Overlay, event: Event) -> None:
-        _remember_scan(docs, event, direction)
-        after = scanned(
-            the_seat(docs, event), _session(docs, event), _scan(event, direction)
-        )
-        put_standing(docs, after, event)
+        _mark(docs, event, direction)
 
     return fold
 
 
 def fold_kept(docs: Overlay, event: Event) -> None:
-    _remember_scan(docs, event, event.data["direction"])
-    scan = _scan(event, event.data["direction"])
-    put_standing(
-        docs, scanned(the_seat(docs, event), _session(docs, event), scan), event
-    )
+    _mark(docs, event, event.data["direction"])
 
 
 def fold_walked_in(docs: Overlay, event: Event) -> None:
-    _remember_scan(docs, event, "in")
     fold_signed_up("confirmed")(docs, event)
-    put_standing(
-        docs,
-        scanned(the_seat(docs, event), _session(docs, event), _scan(event, "in")),
-        event,
-    )
+    _mark(docs, event, "in")
+
+
+def _mark(docs: Overlay, event: Event, direction: str) -> None:
+    _remember_scan(docs, event, direction)
+    seat = the_seat(docs, event)
+    session = the_session(docs, event)
+    put_standing(docs, scanned(seat, session, _scan(event, direction)), event)
 
 
 def fold_undone(docs: Overlay, event: Event) -> None:
     """Who was said to have simply come and did not has no seat."""
-    scan = _scan(event, event.data["undone"])
-    docs.put("scans", {"id": undone_id(event.data, event.data["undone"])})
-    after = unscanned(the_seat(docs, event), _session(docs, event), scan)
+    undone = event.data["undone"]
+    docs.put("scans", {"id": undone_id(event.data, undone)})
+    seat = the_seat(docs, event)
+    session = the_session(docs, event)
+    after = unscanned(seat, session, _scan(event, undone))
     put_standing(docs, after, event)
     signup = docs.the("signups", after["signup"])
     if not after["attended"] and signup["pool"] == "walk_in":
         seating = docs.the("seatings", signup["seating"])
-        docs.put(
-            "seatings",
-            to_settle(
-                restate(docs, event, [(signup["id"], "cancelled")], seating), event
-            ),
-        )
-
-
-def fold_rated(docs: Overlay, event: Event) -> None:
-    """The score with the person's seat, and by itself for those who are not told whose it is."""
-    note = {"note": event.data["note"]} if "note" in event.data else {}
-    docs.put("seats", {**the_seat(docs, event), "score": event.data["score"], **note})
-    rating = {"session": event.data["session"], "score": event.data["score"], **note}
-    docs.put("ratings", {"id": event.data.get("note", event.id), **rating})
-
-
-def fold_words_deleted(docs: Overlay, event: Event) -> None:
-    note = event.data["note"]
-    for collection, doc in (
-        ("seats", the_seat(docs, event)),
-        ("ratings", docs.the("ratings", note)),
-    ):
-        docs.put(
-            collection, {name: value for name, value in doc.items() if name != "note"}
-        )
+        seating = restate(docs, event, [(signup["id"], "cancelled")], seating)
+        docs.put("seatings", to_settle(seating, event))
 
 
 def fold_appraised(docs: Overlay, event: Event) -> None:
-    docs.put("seats", {**the_seat(docs, event), "appraisal": event.data["grade"]})
-
-
-def the_seat(docs: Overlay, event: Event) -> Json:
-    return docs.the("seats", f"{event.data['session']}:{event.data['person']}")
+    content = event.data
+    id = seat_id(content["session"], content["person"])
+    docs.change("seats", id, appraisal=content["grade"])
 
 
 def put_standing(docs: Overlay, seat: Json, event: Event) -> None:
     """The seat with the figures the event tells and who recorded them, and the sessions it names to count again."""
-    # Counting again is nobody's recording.
-    by = {} if event.actor in ("", SYSTEM.id) else {"recorded_by": event.actor}
-    put_figures(docs, {**seat, **by}, event.data, event)
+    if event.actor not in UNRECORDED:  # Counting again is nobody's recording.
+        seat = seat | {"recorded_by": event.actor}
+    put_figures(docs, seat, event.data, event)
 
 
 def put_figures(docs: Overlay, seat: Json, figures: Json, event: Event) -> None:
-    put_seat(
-        docs,
-        {
-            **seat,
-            **{name: figures[name] for name in ("minutes", "hours") if name in figures},
-        },
-    )
+    """The seat with `figures`, `{minutes, hours, recount}`, as far as they are told."""
+    put_seat(docs, seat | pick_present(figures, "minutes", "hours"))
     _is_counted(docs, seat)
     for session in figures.get("recount", ()):
-        docs.put(
-            "recounts", {"id": f"{session}:{seat['person']}", "recount_at": event.time}
-        )
+        id = seat_id(session, seat["person"])
+        docs.put("recounts", {"id": id, "recount_at": event.time})
 
 
 def _is_counted(docs: Overlay, seat: Json) -> None:
@@ -121,25 +88,17 @@ def _is_counted(docs: Overlay, seat: Json) -> None:
         docs.put("recounts", {"id": seat["id"]})
 
 
-def _session(docs: Overlay, event: Event) -> Json:
-    return docs.the("sessions", event.data["session"])
-
-
-def _scan(event: Event, direction: str) -> dict[str, str]:
+def _scan(event: Event, direction: str) -> Scan:
     return {"direction": direction, "at": event.data["at"], "way": event.data["way"]}
 
 
 def _remember_scan(docs: Overlay, event: Event, direction: str) -> None:
-    data: Json = event.data
-    about = {
-        "session": data["session"],
-        "person": data["person"],
-        "direction": direction,
-    }
-    if "device" in data:
-        docs.put("scans", {"id": scan_id(data), **about})
-    if "code_hash" in data:
-        docs.put("scans", {"id": use_id(data["code_hash"]), **about})
+    content = event.data
+    about = pick(content, "session", "person") | {"direction": direction}
+    if "device" in content:
+        docs.put("scans", about | {"id": scan_id(content)})
+    if "code_hash" in content:
+        docs.put("scans", about | {"id": use_id(content["code_hash"])})
 
 
 OWN: Folds = {
@@ -148,7 +107,5 @@ OWN: Folds = {
     "scan_kept.v1": fold_kept,
     "walked_in.v1": fold_walked_in,
     "check_undone.v1": fold_undone,
-    "activity_rated.v1": fold_rated,
-    "rating_words_deleted.v1": fold_words_deleted,
     "service_appraised.v1": fold_appraised,
 }

@@ -1,6 +1,6 @@
 """What is remembered of hosts: who is secretary when, who is approved, who is paused."""
 
-from schemas.documents import Json
+from schemas.documents import pick, pick_present
 from services.kit.log import Event
 from services.kit.views import Collection, Fold, Folds, Overlay
 
@@ -8,21 +8,18 @@ COLLECTIONS = (Collection("branches"), Collection("units"), Collection("partners
 
 
 def fold_branch_established(docs: Overlay, event: Event) -> None:
-    docs.put(
-        "branches",
-        {"id": event.data["branch"], "name": event.data["name"], "terms": []},
-    )
+    branch = {"id": event.data["branch"], "name": event.data["name"], "terms": []}
+    docs.put("branches", branch)
 
 
 def fold_branch_ended(docs: Overlay, event: Event) -> None:
-    branch = docs.the("branches", event.data["branch"])
-    docs.put("branches", {**branch, "ended_on": event.data["on"]})
+    docs.change("branches", event.data["branch"], ended_on=event.data["on"])
 
 
 def fold_secretary_appointed(docs: Overlay, event: Event) -> None:
     branch = docs.the("branches", event.data["branch"])
-    term = {name: event.data[name] for name in ("person", "since", "until")}
-    docs.put("branches", {**branch, "terms": [*branch["terms"], term]})
+    term = pick(event.data, "person", "since", "until")
+    docs.change("branches", branch["id"], terms=[*branch["terms"], term])
 
 
 def fold_standing(collection: str, field: str, state: str) -> Fold:
@@ -30,10 +27,9 @@ def fold_standing(collection: str, field: str, state: str) -> Fold:
 
     def fold(docs: Overlay, event: Event) -> None:
         id = event.data[field]
-        docs.put(
-            collection,
-            {**_named(docs, collection, id, event), "id": id, "state": state},
-        )
+        before = docs.get(collection, id) or {}
+        named = pick_present(before, "name") | pick_present(event.data, "name")
+        docs.put(collection, named | {"id": id, "state": state})
 
     return fold
 
@@ -42,24 +38,10 @@ def fold_named(collection: str, field: str) -> Fold:
     """What it says of itself now: a name, perhaps; it stands as it did."""
 
     def fold(docs: Overlay, event: Event) -> None:
-        id = event.data[field]
-        docs.put(
-            collection,
-            {**docs.the(collection, id), **_named(docs, collection, id, event)},
-        )
+        named = pick_present(event.data, "name")
+        docs.change(collection, event.data[field], **named)
 
     return fold
-
-
-def _named(docs: Overlay, collection: str, id: str, event: Event) -> Json:
-    """What it is called: by this event, or as it was before."""
-    before = docs.get(collection, id) or {}
-    return {
-        name: told[name]
-        for told in (before, event.data)
-        for name in ("name",)
-        if name in told
-    }
 
 
 OF_BRANCHES: Folds = {

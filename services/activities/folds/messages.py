@@ -1,7 +1,7 @@
 """What is remembered of a host's messages: that there were, to whom, and how many on the last day."""
 
-from services.activities.folds.signers import day_of
-from services.district.tallies import one_more
+from schemas.documents import pick
+from services.activities.folds import tallies
 from services.kit.log import Event
 from services.kit.views import Collection, Folds, Overlay
 
@@ -12,23 +12,19 @@ def message_tally(activity: str) -> str:
     return f"messages/{activity}"
 
 
-def fold_told(docs: Overlay, event: Event) -> None:
-    said = {name: event.data[name] for name in ("activity", "sessions", "by")}
-    docs.put(
-        "host_messages",
-        {"id": event.data["note"], **said, "at": event.time, "deleted": False},
-    )
-    tally = message_tally(event.data["activity"])
-    docs.put(
-        "tallies", {"id": tally, **one_more(docs.get("tallies", tally), day_of(event))}
-    )
+def fold_sent(docs: Overlay, event: Event) -> None:
+    content = event.data
+    message = pick(content, "activity", "sessions", "by") | {
+        "id": content["note"],
+        "at": event.time,
+        "deleted": False,
+    }
+    docs.put("host_messages", message)
+    tallies.count(docs, message_tally(content["activity"]), event)
 
 
 def fold_deleted(docs: Overlay, event: Event) -> None:
-    docs.put(
-        "host_messages",
-        {**docs.the("host_messages", event.data["note"]), "deleted": True},
-    )
+    docs.change("host_messages", event.data["note"], deleted=True)
 
 
-OWN: Folds = {"signed_up_told.v1": fold_told, "host_message_deleted.v1": fold_deleted}
+OWN: Folds = {"signed_up_told.v1": fold_sent, "host_message_deleted.v1": fold_deleted}

@@ -1,15 +1,16 @@
 """What is remembered of a party that changes: who comes as well or instead, who joined as themself, who left."""
 
 from schemas.documents import Json
-from services.activities.folds.sessions import looked_after, to_settle
-from services.activities.folds.signers import day_of
-from services.activities.folds.signups import (
+from services.activities.folds.seating import (
+    after_signup,
     counted_late,
-    put_signup,
-    restate,
-    seat_party,
     seats_counted,
+    to_settle,
 )
+from services.activities.folds.seats import seat_party, unseat
+from services.activities.folds.signups import put_signup, restate
+from services.activities.folds.subjects import the_signup
+from services.activities.folds.tallies import day_of
 from services.district.tallies import one_more
 from services.kit.log import Event
 from services.kit.views import Folds, Overlay
@@ -20,17 +21,16 @@ def fold_passed_on(docs: Overlay, event: Event) -> None:
 
 
 def fold_grown(docs: Overlay, event: Event) -> None:
-    signup, member = docs.the("signups", event.data["signup"]), event.data["member"]
+    signup = the_signup(docs, event)
+    member = event.data["member"]
+    state = signup["state"]
+    place = signup | {"size": 1}
     after = _moved(event, signup, [*signup["party"], member])
     put_signup(docs, signup, after)
     seat_party(docs, after, [member])
-    seating = seats_counted(
-        docs.the("seatings", signup["seating"]),
-        {**signup, "size": 1},
-        "",
-        signup["state"],
-    )
-    docs.put("seatings", looked_after(seating, event))
+    seating = docs.the("seatings", signup["seating"])
+    seating = seats_counted(seating, place, "", state)
+    docs.put("seatings", after_signup(seating, event))
 
 
 def fold_joined(docs: Overlay, event: Event) -> None:
@@ -38,49 +38,49 @@ def fold_joined(docs: Overlay, event: Event) -> None:
 
 
 def _replace(docs: Overlay, event: Event, gone: str) -> None:
-    signup, to = docs.the("signups", event.data["signup"]), event.data["to"]
-    party = [to if member["person"] == gone else member for member in signup["party"]]
-    after = _moved(event, signup, party)
+    signup = the_signup(docs, event)
+    to = event.data["to"]
+    after = _moved(event, signup, _instead(signup["party"], gone, to))
     put_signup(docs, signup, after)
-    _unseat(docs, signup, gone)
+    unseat(docs, signup, gone)
     seat_party(docs, after, [to])
 
 
+def _instead(party: list[Json], gone: str, to: Json) -> list[Json]:
+    """The party with somebody else in the place of who is gone."""
+    return [to if member["person"] == gone else member for member in party]
+
+
 def _moved(event: Event, signup: Json, party: list[Json]) -> Json:
-    moves = one_more(signup.get("moves"), day_of(event))
-    return {
-        **signup,
+    """The sign-up with that party: how often it changes in a day is counted."""
+    return signup | {
         "party": party,
         "size": len(party),
-        "moves": moves,
+        "moves": one_more(signup.get("moves"), day_of(event)),
         "changed_at": event.time,
     }
 
 
-def _unseat(docs: Overlay, signup: Json, person: str) -> None:
-    seat = docs.the("seats", f"{signup['session']}:{person}")
-    docs.put("seats", {**seat, "state": "cancelled"})
-
-
 def fold_left(docs: Overlay, event: Event) -> None:
     """One seat less. A smaller party that waits may fit where it did not before."""
-    signup = docs.the("signups", event.data["signup"])
-    state, one = signup["state"], {**signup, "size": 1}
-    party = [
-        member for member in signup["party"] if member["person"] != event.data["person"]
-    ]
+    signup = the_signup(docs, event)
+    gone = event.data["person"]
+    party = [member for member in signup["party"] if member["person"] != gone]
     put_signup(docs, signup, _moved(event, signup, party))
-    _unseat(docs, signup, event.data["person"])
+    unseat(docs, signup, gone)
+    state = signup["state"]
+    place = signup | {"size": 1}
     seating = docs.the("seatings", signup["seating"])
-    docs.put("seatings", seats_counted(seating, one, state, "cancelled"))
+    docs.put("seatings", seats_counted(seating, place, state, "cancelled"))
+    seating = _promoted(docs, event, place)
+    is_to_settle = event.data["late"] or state == "waiting"
+    docs.put("seatings", to_settle(seating, event) if is_to_settle else seating)
+
+
+def _promoted(docs: Overlay, event: Event, given_up: Json) -> Json:
+    """The seating once those who wait have got the place."""
     promoted = [(id, "confirmed") for id in event.data["promoted"]]
-    seating = counted_late(restate(docs, event, promoted), event, one)
-    docs.put(
-        "seatings",
-        to_settle(seating, event)
-        if event.data["late"] or state == "waiting"
-        else seating,
-    )
+    return counted_late(restate(docs, event, promoted), event, given_up)
 
 
 OWN: Folds = {

@@ -8,14 +8,18 @@ from services.kit.views import Collection, Overlay
 
 COLLECTIONS = (Collection("years", (("person", "scope", "year"), ("id",))),)
 CLASSES = ("scanned", "backfilled", "adjusted")
-EMPTY = {"attendances": 0, "minutes": 0, **{f"minutes_{each}": 0 for each in CLASSES}}
+FIGURES = ("attendances", "minutes", *(f"minutes_{each}" for each in CLASSES))
+EMPTY: Json = dict.fromkeys(FIGURES, 0)
+COUNTED = ("attended", "minutes", "role")
+
+Figures = dict[str, int]
 
 
 def put_seat(docs: Overlay, seat: Json) -> None:
     """The seat, and in the counts and totals what it contributes now instead of what it did before."""
     before = docs.the("seats", seat["id"])
     docs.put("seats", seat)
-    if any(seat[name] != before[name] for name in ("attended", "minutes", "role")):
+    if any(seat[name] != before[name] for name in COUNTED):
         _count(docs, before, seat)
     if _contribution(seat) != _contribution(before):
         _add(docs, before, -1)
@@ -24,23 +28,23 @@ def put_seat(docs: Overlay, seat: Json) -> None:
 
 def _count(docs: Overlay, before: Json, after: Json) -> None:
     """How many came to where they sat, how many of them without having signed up, and for how long."""
-    more = int(after["attended"]) - int(before["attended"])
     signup = docs.the("signups", after["signup"])
-    changes = {
-        "attended": more,
-        "attended_walk_in": more if signup["pool"] == "walk_in" else 0,
-        "minutes": _served(after) - _served(before),
-        "attended_minutes": (after["minutes"] - _served(after))
-        - (before["minutes"] - _served(before)),
-    }
+    changes = _changes(before, after)
+    if signup["pool"] == "walk_in":
+        changes["attended_walk_in"] = changes["attended"]
     seating = docs.the("seatings", signup["seating"])
-    docs.put(
-        "seatings",
-        {
-            **seating,
-            **{name: seating[name] + change for name, change in changes.items()},
-        },
-    )
+    counted = {name: seating[name] + change for name, change in changes.items()}
+    docs.change("seatings", seating["id"], **counted)
+
+
+def _changes(before: Json, after: Json) -> Figures:
+    minutes = after["minutes"] - before["minutes"]
+    served = _served(after) - _served(before)
+    return {
+        "attended": int(after["attended"]) - int(before["attended"]),
+        "minutes": served,
+        "attended_minutes": minutes - served,
+    }
 
 
 def _served(seat: Json) -> int:
@@ -49,31 +53,26 @@ def _served(seat: Json) -> int:
 
 def _add(docs: Overlay, seat: Json, sign: int) -> None:
     ids, figures = _contribution(seat)
-    docs.add(
-        "years",
-        ids,
-        {figure: sign * value for figure, value in figures.items()},
-        _empty,
-    )
+    changes = {figure: sign * value for figure, value in figures.items()}
+    docs.add("years", ids, changes, _empty)
 
 
-def _contribution(seat: Json) -> tuple[tuple[str, ...], dict[str, int]]:
+def _contribution(seat: Json) -> tuple[tuple[str, ...], Figures]:
     """What a seat adds, and to which totals; a class of a later version is counted in the whole alone.
 
     Only who helps serves. A guest has no record: whoever named them is no witness of what somebody has done.
     """
-    if "recorded" not in seat or seat["role"] != HELPER or is_guest(seat["person"]):
+    person = seat["person"]
+    if "recorded" not in seat or seat["role"] != HELPER or is_guest(person):
         return (), {}
-    scopes = (ALL, *(seat[place] for place in ("community", "street", "district")))
-    ids = tuple(f"{seat['person']}:{seat['year']}:{scope}" for scope in scopes)
-    by_class = (
-        {f"minutes_{seat['hours']}": seat["minutes"]}
-        if seat["hours"] in CLASSES
-        else {}
-    )
-    return ids, {"attendances": 1, "minutes": seat["minutes"], **by_class}
+    figures = {"attendances": 1, "minutes": seat["minutes"]}
+    if seat["hours"] in CLASSES:
+        figures[f"minutes_{seat['hours']}"] = seat["minutes"]
+    scopes = (ALL, seat["community"], seat["street"], seat["district"])
+    ids = tuple(f"{person}:{seat['year']}:{scope}" for scope in scopes)
+    return ids, figures
 
 
 def _empty(id: str) -> Json:
     person, year, scope = id.split(":")
-    return {"id": id, "person": person, "year": year, "scope": scope, **EMPTY}
+    return EMPTY | {"id": id, "person": person, "year": year, "scope": scope}

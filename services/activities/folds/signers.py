@@ -1,16 +1,14 @@
 """What is remembered of who signs up: the latest for each session, and how often on the last day they did."""
 
-from datetime import datetime
-
 from schemas.documents import Json
-from services.district.calendar import local_day
+from services.activities.folds import tallies
 from services.district.tallies import one_more, share
 from services.kit.log import Event
 from services.kit.views import Collection, Overlay
 
 # Of each signer and seating (one may take part with a child, and help) the latest sign-up, and how often it was asked
 # for: by them, and for them by others.
-COLLECTIONS = (Collection("signers"), Collection("tallies"))
+COLLECTIONS = (Collection("signers"),)
 
 
 def tally_of(by: str, actor: str) -> str:
@@ -24,18 +22,15 @@ def asked_of(signer: Json | None, by: str, actor: str) -> Json | None:
 
 
 def count_signer(docs: Overlay, event: Event, signup: Json) -> None:
-    by, actor, day = signup["by"], event.actor or signup["by"], day_of(event)
+    by = signup["by"]
+    actor = event.actor or by
     id = f"{signup['seating']}:{by}"
-    before = docs.get("signers", id) or {"id": id}
-    asked = one_more(asked_of(before, by, actor), day)
-    docs.put("signers", {**before, "signup": signup["id"], _whose(by, actor): asked})
-    tally = tally_of(by, actor)
-    docs.put("tallies", {"id": tally, **one_more(docs.get("tallies", tally), day)})
+    signer = docs.get("signers", id) or {"id": id}
+    asked = one_more(asked_of(signer, by, actor), tallies.day_of(event))
+    latest = {"signup": signup["id"], _whose(by, actor): asked}
+    docs.put("signers", signer | latest)
+    tallies.count(docs, tally_of(by, actor), event)
 
 
 def _whose(by: str, actor: str) -> str:
     return "asked" if by == actor else "asked_for"
-
-
-def day_of(event: Event) -> str:
-    return local_day(datetime.fromisoformat(event.time))

@@ -5,7 +5,7 @@ from datetime import timedelta
 from schemas.documents import Json, pick
 from schemas.fields import instant
 from schemas.persons import principal
-from services.activities.folds.hours import contesting_tally
+from services.activities.folds.contests import contesting_tally
 from services.activities.model.attendance import is_decided
 from services.activities.model.lifecycles import ACTIVITY, CONTEST, STANDING_CONTEST
 from services.activities.model.seating import seat_id

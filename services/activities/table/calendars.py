@@ -4,6 +4,7 @@ from schemas.activities import calendars as asks
 from services.activities.rules import calendars
 from services.activities.table.columns import CALENDAR, PEOPLE
 from services.activities.views import calendars as answers
+from services.activities.views import personal_calendars
 from services.kit.config import Settings
 from services.kit.entrypoints import command, query
 
@@ -16,8 +17,9 @@ class Calendars:
     issue_calendar = command(
         asks.OfMyCalendar, calendars.issue, by=PEOPLE, shows=CALENDAR, given=Settings.door_key)
     revoke_calendar = command(asks.OfMyCalendar, calendars.revoke, by=PEOPLE, shows=CALENDAR)
-    my_calendar = query(asks.OfMyCalendar, answers.my_calendar, by=PEOPLE, given=Settings.door_key)
+    my_calendar = query(
+        asks.OfMyCalendar, personal_calendars.my_calendar, by=PEOPLE, given=Settings.door_key)
     get_calendar = query(asks.ShowCalendar, answers.get_calendar)
     personal_calendar = query(
-        asks.ShowPersonalCalendar, answers.personal_calendar, given=Settings.door_key)
+        asks.ShowPersonalCalendar, personal_calendars.personal_calendar, given=Settings.door_key)
     # fmt: on

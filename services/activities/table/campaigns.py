@@ -3,7 +3,7 @@
 from schemas.activities import campaigns as asks
 from services.activities.rules import campaigns
 from services.activities.table.columns import CAMPAIGN, STREET
-from services.activities.views import lists
+from services.activities.views import campaigns as answers
 from services.kit.entrypoints import command, query
 
 
@@ -13,5 +13,5 @@ class Campaigns:
     # A table: an entry a line.
     # fmt: off
     declare_campaign = command(asks.DeclareCampaign, campaigns.declare, by=STREET, shows=CAMPAIGN)
-    list_campaigns = query(asks.ListCampaigns, lists.campaigns)
+    list_campaigns = query(asks.ListCampaigns, answers.list_campaigns)
     # fmt: on

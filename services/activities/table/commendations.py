@@ -3,7 +3,7 @@
 from schemas.activities import commendations as asks
 from services.activities.rules import commendations
 from services.activities.table.columns import COMMENDATION, CONCERNED, DECIDERS
-from services.activities.views import records
+from services.activities.views import commendations as answers
 from services.kit.entrypoints import command, query
 
 
@@ -16,8 +16,8 @@ class Commendations:
     withdraw_commendation = command(
         asks.WithdrawCommendation, commendations.withdraw_commendation,
         by=DECIDERS, shows=COMMENDATION)
-    get_commendation = query(asks.OfCommendation, records.get_commendation, by=CONCERNED)
-    my_commendations = query(asks.MyCommendations, records.my_commendations, by=CONCERNED)
+    get_commendation = query(asks.OfCommendation, answers.get_commendation, by=CONCERNED)
+    my_commendations = query(asks.MyCommendations, answers.my_commendations, by=CONCERNED)
     resident_commendations = query(
-        asks.ResidentCommendations, records.resident_commendations, by=DECIDERS)
+        asks.ResidentCommendations, answers.resident_commendations, by=DECIDERS)
     # fmt: on

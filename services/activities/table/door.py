@@ -10,8 +10,8 @@ from services.activities.table.columns import (
     RESIDENTS,
     SEAT,
 )
-from services.activities.views import activities as answers
-from services.activities.views import records
+from services.activities.views import codes
+from services.activities.views import ratings as shown
 from services.kit.config import Settings
 from services.kit.entrypoints import command, query
 
@@ -28,7 +28,7 @@ class Door:
     rate = command(asks.Rate, door.rate, by=RESIDENTS, shows=SEAT)
     delete_rating_words = command(contents.OfSession, door.delete_words, by=RESIDENTS, shows=SEAT)
     appraise = command(asks.Appraise, door.appraise, by=KEEPERS, shows=SEAT)
-    door_code = query(contents.OfSession, answers.door_code, by=KEEPERS, given=Settings.door_key)
-    my_code = query(asks.MyCode, records.my_code, by=PEOPLE, given=Settings.door_key)
-    list_ratings = query(ratings.ListRatings, answers.list_ratings, by=KEEPERS)
+    door_code = query(contents.OfSession, codes.door_code, by=KEEPERS, given=Settings.door_key)
+    my_code = query(asks.MyCode, codes.my_code, by=PEOPLE, given=Settings.door_key)
+    list_ratings = query(ratings.ListRatings, shown.list_ratings, by=KEEPERS)
     # fmt: on

@@ -10,7 +10,7 @@ from services.activities.table.columns import (
     REVIEW,
     STREET,
 )
-from services.activities.views import shown
+from services.activities.views import postings as answers
 from services.kit.entrypoints import command, query
 
 
@@ -29,6 +29,6 @@ class Postings:
     cancel_activity = command(asks.CancelActivity, postings.cancel, by=DECIDERS, shows=ACTIVITY)
     archive_activity = command(contents.OfActivity, postings.archive, by=KEEPERS, shows=ACTIVITY)
     require_review = command(asks.RequireReview, postings.require_review, by=STREET, shows=REVIEW)
-    get_activity = query(contents.OfActivity, shown.get_activity)
-    list_activities = query(asks.ListActivities, shown.list_activities)
+    get_activity = query(contents.OfActivity, answers.get_activity)
+    list_activities = query(asks.ListActivities, answers.list_activities)
     # fmt: on

@@ -1,11 +1,10 @@
-"""Holding the sessions of an activity, and how they are shown."""
+"""Holding the sessions of an activity, and how they are answers."""
 
 from schemas.activities import contents
 from schemas.activities import sessions as asks
 from services.activities.rules import online, sessions
 from services.activities.table.columns import ACTIVITY, DECIDERS, KEEPERS
-from services.activities.views import activities as answers
-from services.activities.views import shown
+from services.activities.views import sessions as answers
 from services.kit.entrypoints import command, due, query
 
 
@@ -20,7 +19,7 @@ class Sessions:
     cancel_sessions = command(
         asks.CancelSessions, sessions.cancel_sessions, by=DECIDERS, shows=ACTIVITY)
     report_viewers = command(asks.ReportViewers, online.report_viewers, by=KEEPERS, shows=ACTIVITY)
-    get_session = query(contents.OfSession, shown.get_session)
-    list_sessions = query(asks.ListSessions, shown.list_sessions)
+    get_session = query(contents.OfSession, answers.get_session)
+    list_sessions = query(asks.ListSessions, answers.list_sessions)
     close_report = query(contents.OfSession, answers.close_report, by=KEEPERS)
     # fmt: on

@@ -3,7 +3,7 @@
 from schemas.activities import signups as asks
 from services.activities.rules import offers, parties, places, signups
 from services.activities.table.columns import AT_THE_DOOR, KEEPERS, PEOPLE, SEAT, SIGNUP
-from services.activities.views import activities as answers
+from services.activities.views import signups as answers
 from services.kit.entrypoints import command, due, query
 
 

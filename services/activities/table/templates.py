@@ -3,7 +3,7 @@
 from schemas.activities import templates as asks
 from services.activities.rules import templates
 from services.activities.table.columns import ACTIVITY, DECIDERS, KEEPERS, TEMPLATE
-from services.activities.views import lists
+from services.activities.views import templates as answers
 from services.kit.entrypoints import command, query
 
 
@@ -18,5 +18,5 @@ class Templates:
         asks.OfTemplate, templates.withdraw_template, by=DECIDERS, shows=TEMPLATE)
     draft_from_template = command(
         asks.DraftFromTemplate, templates.draft_from_template, by=KEEPERS, shows=ACTIVITY)
-    list_templates = query(asks.ListTemplates, lists.templates, by=DECIDERS)
+    list_templates = query(asks.ListTemplates, answers.list_templates, by=DECIDERS)
     # fmt: on

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from schemas.documents import Json
+from schemas.documents import Json, pick
 from services.activities.model.names import name_of
 from services.activities.rules.certificates import (
     by_code,
@@ -14,6 +14,7 @@ from services.activities.rules.certificates import (
     replaced_by,
 )
 from services.activities.rules.codes import certificate_code, hash_of
+from services.activities.views.pages import show_each
 from services.activities.views.records import service_shown
 from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
@@ -24,29 +25,23 @@ REPLACED = "已由新证明替代"
 OF_AN_OLD_KEY = (
     "核验码是用以前的密钥生成的，不能再打印；已打印的仍可核验，需要时请重新出具"
 )
+SEEN_BY_ALL = ("state", "state_text", "issuer", "since", "until", "minutes")
 
 
 def get_certificate(views: Reads, question: Json, asked: Asked, key: bytes) -> Json:
     certificate = certificate_seen(views, question, asked)
+    seen = _shown(views, certificate) | _now(views, certificate)
     code = certificate_code(certificate["id"], key)
-    told = (
-        {"code": code}
-        if hash_of(code) == certificate["code_hash"]
-        else {"code_text": OF_AN_OLD_KEY}
-    )
-    return {
-        **_named(views, certificate),
-        **_now(views, certificate),
-        **told,
-        **_replaced(views, certificate),
-    }
+    if hash_of(code) == certificate["code_hash"]:
+        return seen | {"code": code}
+    return seen | {"code_text": OF_AN_OLD_KEY}
 
 
 def certified_services(views: Reads, question: Json, asked: Asked) -> Json:
     """What it is about, as that stands now."""
     certificate = certificate_seen(views, question, asked)
-    found = page(views, question, find_certified(certificate))
-    return {**found, "items": [service_shown(views, seat) for seat in found["items"]]}
+    seats = page(views, question, find_certified(certificate))
+    return show_each(seats, lambda seat: service_shown(views, seat))
 
 
 def my_certificates(views: Reads, question: Json, asked: Asked) -> Json:
@@ -59,27 +54,22 @@ def list_certificates(views: Reads, question: Json, asked: Asked) -> Json:
 
 
 def verify_certificate(views: Reads, question: Json, asked: Asked) -> Json:
+    """What everybody may know who holds the paper: whether it holds, and whose it is no more than by a mask."""
     certificate = by_code(views, question["code"])
-    shown = ("state", "state_text", "issuer", "since", "until", "minutes")
-    revoked = (
-        {"revoked_on": _day(certificate["revoked_at"])}
-        if "revoked_at" in certificate
-        else {}
-    )
-    repeats = {"repeats": True} if "repeats" in certificate else {}
     after = replaced_by(views, certificate)
-    replaced = {"replaced_on": _day(after["issued_at"])} if after else {}
-    return {
-        **{name: certificate[name] for name in shown},
-        **name_of(views, certificate["issuer"], "issuer_name"),
+    seen = pick(certificate, *SEEN_BY_ALL) | {
         "person": masked(certificate["person"]),
         "issued_on": _day(certificate["issued_at"]),
-        **_now(views, certificate),
-        **revoked,
-        **repeats,
-        **replaced,
-        **_words(certificate, after),
     }
+    seen |= name_of(views, certificate["issuer"], "issuer_name")
+    seen |= _now(views, certificate)
+    if "revoked_at" in certificate:
+        seen["revoked_on"] = _day(certificate["revoked_at"])
+    if "repeats" in certificate:
+        seen["repeats"] = True
+    if after:
+        seen["replaced_on"] = _day(after["issued_at"])
+    return seen | _words(certificate, after)
 
 
 def _now(views: Reads, certificate: Json) -> Json:
@@ -89,31 +79,24 @@ def _now(views: Reads, certificate: Json) -> Json:
 
 
 def _listed(views: Reads, question: Json, where: dict[str, str]) -> Json:
-    found = page(
-        views, question, Find("certificates", where, "issued_at", newest_first=True)
-    )
-    shown = [
-        {**_named(views, certificate), **_replaced(views, certificate)}
-        for certificate in found["items"]
-    ]
-    return {**found, "items": shown}
+    latest_first = Find("certificates", where, "issued_at", newest_first=True)
+    certificates = page(views, question, latest_first)
+    return show_each(certificates, lambda certificate: _shown(views, certificate))
 
 
-def _replaced(views: Reads, certificate: Json) -> Json:
+def _shown(views: Reads, certificate: Json) -> Json:
+    """As it is kept, with whose it is by name and what took its place."""
     after = replaced_by(views, certificate)
-    return {
-        **({"replaced_by": after["id"]} if after else {}),
-        **_words(certificate, after),
-    }
+    seen = certificate | name_of(views, certificate["issuer"], "issuer_name")
+    if after:
+        seen |= {"replaced_by": after["id"]}
+    return seen | _words(certificate, after)
 
 
 def _words(certificate: Json, after: Json | None) -> Json:
     """What its state is called where another took its place."""
-    return {"state_text": REPLACED} if after and certificate["state"] == "valid" else {}
-
-
-def _named(views: Reads, certificate: Json) -> Json:
-    return {**certificate, **name_of(views, certificate["issuer"], "issuer_name")}
+    is_replaced = after and certificate["state"] == "valid"
+    return {"state_text": REPLACED} if is_replaced else {}
 
 
 def _day(moment: str) -> str:

@@ -10,79 +10,58 @@ CANCELLED = "【已取消】"
 STILL_TO_COME = ("planned", "running")
 
 
-def titled(shown: Json) -> str:
+def titled(doc: Json) -> str:
     """With 【已取消】 in front of what is cancelled, as many look at nothing but the title."""
-    return (
-        f"{CANCELLED}{shown['title']}"
-        if shown["state"] == "cancelled"
-        else str(shown["title"])
-    )
+    title = str(doc["title"])
+    return f"{CANCELLED}{title}" if doc["state"] == "cancelled" else title
 
 
-def session(shown: Json, asked: Asked) -> Json:
-    return {
-        **shown,
-        "title": titled(shown),
-        "state_text": _words(shown, instant(asked.now)),
-    }
+def session(doc: Json, asked: Asked) -> Json:
+    words = _words(doc, instant(asked.now))
+    return doc | {"title": titled(doc), "state_text": words}
 
 
-def activity(views: Reads, shown: Json, asked: Asked) -> Json:
+def activity(views: Reads, doc: Json, asked: Asked) -> Json:
     """By the last of its sessions that is not over: as long as one takes sign-ups, the activity does."""
-    last = (
-        _last(views, shown)
-        if shown["state"] in ("published", "open", "running")
-        else None
-    )
-    shown = {**shown, "title": titled(shown)}
-    return (
-        {**shown, "state_text": _words_of_whole(shown, last, instant(asked.now))}
-        if last
-        else shown
-    )
+    seen = doc | {"title": titled(doc)}
+    if doc["state"] not in ("published", "open", "running"):
+        return seen
+    last = _last(views, doc)
+    if last is None:
+        return seen
+    return seen | {"state_text": _words_of_whole(doc, last, instant(asked.now))}
 
 
-def sessions(found: Json, asked: Asked) -> Json:
-    return {**found, "items": [session(shown, asked) for shown in found["items"]]}
-
-
-def activities(views: Reads, found: Json, asked: Asked) -> Json:
-    return {
-        **found,
-        "items": [activity(views, shown, asked) for shown in found["items"]],
-    }
-
-
-def _words(shown: Json, now: str) -> str:
+def _words(doc: Json, now: str) -> str:
     """Of what is still a draft nothing but that it is planned."""
-    if shown["state"] not in STILL_TO_COME or "shown" not in shown:
-        return str(shown["state_text"])
-    if now >= shown["ends_at"]:
+    if doc["state"] not in STILL_TO_COME or "shown" not in doc:
+        return str(doc["state_text"])
+    if now >= doc["ends_at"]:
         return TO_BE_CLOSED
-    if shown["state"] == "running":
-        return str(shown["state_text"])
-    return _words_of_planned(shown, now)
+    if doc["state"] == "running":
+        return str(doc["state_text"])
+    return _words_of_planned(doc, now)
 
 
-def _words_of_planned(shown: Json, now: str) -> str:
-    doors_open = "begins_at" in shown
-    if now >= shown["starts_at"]:
+def _words_of_planned(doc: Json, now: str) -> str:
+    doors_open = "begins_at" in doc
+    if now >= doc["starts_at"]:
         return "进行中" if doors_open else "已到时间、待开始"
-    if now >= shown["cutoff"]:
+    if now >= doc["cutoff"]:
         return "报名已截止、已开门签到" if doors_open else "报名已截止"
-    return "未开始、已开门签到" if doors_open else str(shown["state_text"])
+    return "未开始、已开门签到" if doors_open else str(doc["state_text"])
 
 
-def _words_of_whole(shown: Json, last: Json, now: str) -> str:
+def _words_of_whole(doc: Json, last: Json, now: str) -> str:
     if now >= last["ends_at"]:
-        return "已过时、未开放报名" if shown["state"] == "published" else TO_BE_CLOSED
-    if shown["state"] != "open" or now < last["cutoff"]:
-        return str(shown["state_text"])
+        return "已过时、未开放报名" if doc["state"] == "published" else TO_BE_CLOSED
+    if doc["state"] != "open" or now < last["cutoff"]:
+        return str(doc["state_text"])
     return _words(last, now)
 
 
-def _last(views: Reads, shown: Json) -> Json | None:
-    found = views.find(
-        Find("sessions", {"activity": shown["id"]}, "starts_at", newest_first=True)
-    )
-    return next((each for each in found if each["state"] in STILL_TO_COME), None)
+def _last(views: Reads, activity: Json) -> Json | None:
+    of = {"activity": activity["id"]}
+    latest_first = views.find(Find("sessions", of, "starts_at", newest_first=True))
+    to_come = (each for each in latest_first if each["state"] in STILL_TO_COME)
+    return next(to_come, None)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from schemas.activities.roles import HELPER
 from schemas.activities.sessions import MOST_NAMED
-from schemas.documents import Json
+from schemas.documents import Json, if_any
 from services.activities.model.names import name_of
 from services.activities.model.roles import seatings_of
 from services.activities.rules.settling import without_checkout
@@ -15,28 +15,33 @@ TIMES = ("minutes", "attended_minutes")
 
 
 def prefilled(docs: Reads, session: Json) -> Json:
-    """All who were there, and of them those who helped."""
-    seatings = [docs.get("seatings", id) or {} for id in seatings_of(session)]
-    counted = [_counts(seating) for seating in seatings]
-    counts = {name: sum(each[name] for each in counted) for name in counted[0]}
+    """Figures of all who were there, and as `helpers` of those who helped; who did not check out; and a text of it."""
+    seatings = [docs.the("seatings", id) for id in seatings_of(session)]
     times = {name: sum(seating[name] for seating in seatings) for name in TIMES}
-    helping = [
-        each
-        for each, seating in zip(counted, seatings, strict=True)
-        if seating["role"] == HELPER
-    ]
-    beside = [] if session.get("all_help") else helping
+    counts = _sums([_counts(seating) for seating in seatings]) | times
+    helping = _helping(seatings)
     late = sum(seating["late"] for seating in seatings)
-    said = _sentences(docs, session, {**counts, **times, "late": late}, beside)
-    open_ended = without_checkout(docs, session, MOST_NAMED)
-    return {
+    beside = None if session.get("all_help") else helping
+    open_ended = without_checkout(docs, session, MOST_NAMED)[:MOST_NAMED]
+    report = _report(docs, session, counts | {"late": late}, beside)
+    figures = counts | if_any(helpers=helping)
+    return figures | {
         "session": session["id"],
-        **counts,
-        **times,
-        **({"helpers": helping[0]} if helping else {}),
-        "without_checkout": [seat["person"] for seat in open_ended[:MOST_NAMED]],
-        "report": "".join(said),
+        "without_checkout": [seat["person"] for seat in open_ended],
+        "report": report,
     }
+
+
+def _sums(counted: list[dict[str, int]]) -> dict[str, int]:
+    return {name: sum(each[name] for each in counted) for name in counted[0]}
+
+
+def _helping(seatings: list[Json]) -> dict[str, int] | None:
+    """The counts of those who helped, where any were to."""
+    for seating in seatings:
+        if seating["role"] == HELPER:
+            return _counts(seating)
+    return None
 
 
 def _counts(seating: Json) -> dict[str, int]:
@@ -51,30 +56,40 @@ def _counts(seating: Json) -> dict[str, int]:
     }
 
 
-def _sentences(
-    docs: Reads, session: Json, counts: dict[str, int], helping: list[dict[str, int]]
-) -> list[str]:
+def _report(
+    docs: Reads, session: Json, counts: dict[str, int], helping: dict[str, int] | None
+) -> str:
+    return (
+        _held(docs, session)
+        + _who_came(counts, helping)
+        + _phrase("志愿服务时长合计 {} 分钟。", counts["minutes"])
+        + _phrase("参与时长合计 {} 分钟。", counts["attended_minutes"])
+    )
+
+
+def _held(docs: Reads, session: Json) -> str:
     starts = datetime.fromisoformat(session["starts_at"]).astimezone(LOCAL)
     when = f"{starts.month} 月 {starts.day} 日 {starts:%H:%M}"
-    shared = "、".join(_called(docs, host) for host in session["cohosts"])
+    host = _called(docs, session["host"])
+    shared = "、".join(_called(docs, cohost) for cohost in session["cohosts"])
+    held = f"{when}，{host}在{session['place']}举办“{session['title']}”"
+    return f"{held}，{shared}协办。" if shared else f"{held}。"
+
+
+def _who_came(counts: dict[str, int], helping: dict[str, int] | None) -> str:
     came = f"报名 {counts['confirmed']} 人，到场 {counts['attended']} 人"
-    more = f"（其中现场参加 {counts['walked_in']} 人）" if counts["walked_in"] else ""
-    late = f"（含截止后取消的 {counts['late']} 人）" if counts["late"] else ""
-    missing = f"，爽约 {counts['no_shows']} 人{late}" if counts["no_shows"] else ""
-    helped = "".join(f"，其中志愿者 {each['attended']} 人" for each in helping)
-    served = f"志愿服务时长合计 {counts['minutes']} 分钟。" if counts["minutes"] else ""
-    took_part = (
-        f"参与时长合计 {counts['attended_minutes']} 分钟。"
-        if counts["attended_minutes"]
-        else ""
-    )
-    return [
-        f"{when}，{_called(docs, session['host'])}在{session['place']}举办“{session['title']}”",
-        f"，{shared}协办。" if shared else "。",
-        f"{came}{more}{helped}{missing}。",
-        served,
-        took_part,
-    ]
+    came += _phrase("（其中现场参加 {} 人）", counts["walked_in"])
+    if helping:
+        came += f"，其中志愿者 {helping['attended']} 人"
+    if counts["no_shows"]:
+        came += f"，爽约 {counts['no_shows']} 人"
+        came += _phrase("（含截止后取消的 {} 人）", counts["late"])
+    return f"{came}。"
+
+
+def _phrase(words: str, count: int) -> str:
+    """Nothing is said of nobody, or of no time."""
+    return words.format(count) if count else ""
 
 
 def _called(docs: Reads, host: str) -> str:

@@ -33,11 +33,9 @@ def next_or_last(views: Reads, activity: Json, at: str) -> Json:
 
 def dates_from(views: Reads, activity: Json, at: str) -> Iterator[Json]:
     """The sessions that are not over then, in order of time: those of a draft as planned."""
-    return (
-        date
-        for date in _dates(views, activity, at)
-        if date["ends_at"] > at and _counts(activity, date)
-    )
+    for date in _dates(views, activity, at):
+        if date["ends_at"] > at and _counts(activity, date):
+            yield date
 
 
 def has_room(views: Reads, date: Json, role: str, party: int, asked: Asked) -> bool:
@@ -53,43 +51,38 @@ def _dates(views: Reads, activity: Json, at: str) -> Iterator[Json]:
     if activity["shown"] == "hidden":
         return iter(_planned(views, activity))
     of = {"activity": activity["id"]}
-    return every(
-        views, Find("sessions", of, "starts_at", since=under_way_since(at), limit=FEW)
-    )
+    since = under_way_since(at)
+    return every(views, Find("sessions", of, "starts_at", since=since, limit=FEW))
 
 
 def _planned(views: Reads, activity: Json) -> list[Json]:
-    content = views.get("contents", activity["id"]) or {}
-    plans = (
-        {**plan, "id": plan["session"], "state": SESSION.initial}
+    content = views.the("contents", activity["id"])
+    dates = [
+        plan | {"id": plan["session"], "state": SESSION.initial}
         for plan in content["sessions"]
-    )
-    return sorted(plans, key=lambda plan: (plan["starts_at"], plan["id"]))
+    ]
+    return sorted(dates, key=_place)
+
+
+def _place(date: Json) -> tuple[str, str]:
+    return date["starts_at"], date["id"]
 
 
 def _counts(activity: Json, date: Json) -> bool:
     """A session closed early is over; one that is cancelled is no date but of an activity cancelled as a whole."""
-    return date["state"] in ("planned", "running") or (
-        date["state"] == activity["state"] == "cancelled"
-    )
+    if date["state"] == "cancelled":
+        return bool(activity["state"] == "cancelled")
+    return date["state"] in ("planned", "running")
 
 
 def _last(views: Reads, activity: Json) -> Json:
+    """Of what was not cancelled, unless all was."""
     if activity["shown"] == "hidden":
         return _planned(views, activity)[-1]
-    latest = every(
-        views,
-        Find(
-            "sessions",
-            {"activity": activity["id"]},
-            "starts_at",
-            limit=FEW,
-            newest_first=True,
-        ),
-    )
-    held = (
-        date
-        for date in latest
-        if date["state"] != "cancelled" or activity["state"] == "cancelled"
-    )
-    return next(held)
+    of = {"activity": activity["id"]}
+    latest_first = Find("sessions", of, "starts_at", limit=FEW, newest_first=True)
+    may_be_cancelled = activity["state"] == "cancelled"
+    for date in every(views, latest_first):
+        if may_be_cancelled or date["state"] != "cancelled":
+            return date
+    raise LookupError(f"activity/{activity['id']} has no session left")

@@ -2,37 +2,35 @@
 
 from typing import Any
 
-from schemas.documents import Json
+from schemas.documents import Json, if_any, without
 
-UNSAID = {"id", "seq", "activity", "session", "link"}
+UNSAID = ("id", "seq", "activity", "session", "link")
+APART = ("sessions", "terms", "cohosts")
 
 
 def differences(before: Json, after: Json) -> list[Json]:
     """`[{field, before, after}]`, values as text, None where nothing was said; sessions by their number."""
-    was, now = _said(before), _said(after)
-    names = [*was, *(name for name in now if name not in was)]
-    return [
-        {"field": name, "before": was.get(name), "after": now.get(name)}
-        for name in names
-        if was.get(name) != now.get(name)
-    ]
+    was = _by_field(before)
+    now = _by_field(after)
+    differing = []
+    for field in dict.fromkeys([*was, *now]):
+        old, new = was.get(field), now.get(field)
+        if old != new:
+            differing.append({"field": field, "before": old, "after": new})
+    return differing
 
 
-def _said(content: Json) -> dict[str, str]:
-    said: dict[str, Any] = {
-        name: value
-        for name, value in content.items()
-        if name not in {*UNSAID, "sessions", "terms", "cohosts"}
-    }
-    said |= {"cohosts": content["cohosts"]} if content["cohosts"] else {}
-    for place, plan in enumerate(content["sessions"], start=1):
-        said |= {
-            f"sessions/{place}/{name}": value
-            for name, value in plan.items()
-            if name not in UNSAID
-        }
-    said |= {f"terms/{name}": value for name, value in content["terms"].items()}
-    return {name: _text(value) for name, value in said.items()}
+def _by_field(content: Json) -> dict[str, str]:
+    """What a posting says, each value as text: `place`, `terms/age_from`, `sessions/1/capacity`."""
+    fields = without(content, *UNSAID, *APART) | if_any(cohosts=content["cohosts"])
+    for number, plan in enumerate(content["sessions"], start=1):
+        fields |= _under(f"sessions/{number}", without(plan, *UNSAID))
+    fields |= _under("terms", content["terms"])
+    return {field: _text(value) for field, value in fields.items()}
+
+
+def _under(path: str, fields: Json) -> Json:
+    return {f"{path}/{name}": value for name, value in fields.items()}
 
 
 def _text(value: Any) -> str:

@@ -3,46 +3,87 @@
 from services.kit.views import Collection, Folds
 from services.notices.folds import (
     activities,
-    asking,
-    asks,
     branches,
+    certificates,
     choices,
+    commendations,
+    commitments,
+    contests,
     deliveries,
+    hours,
     inbox,
+    meetings,
     needs,
     news,
+    notices,
+    offerings,
     partners,
+    reminders,
     signups,
-    told,
+    suggestions,
+    talks,
+    task_kinds,
+    tasks,
     units,
 )
 
 COLLECTIONS = (
-    *told.COLLECTIONS,
-    *(Collection(asking.asked(source)) for source in asks.ASKS),
+    *notices.COLLECTIONS,
+    *(Collection(tasks.collection_of(source)) for source in task_kinds.TASKS),
     *activities.COLLECTIONS,
+    *contests.COLLECTIONS,
+    *certificates.COLLECTIONS,
+    *commendations.COLLECTIONS,
     *signups.COLLECTIONS,
     *needs.COLLECTIONS,
+    *commitments.COLLECTIONS,
     *units.COLLECTIONS,
+    *offerings.COLLECTIONS,
+    *meetings.COLLECTIONS,
     *partners.COLLECTIONS,
     *branches.COLLECTIONS,
     *news.COLLECTIONS,
+    *reminders.COLLECTIONS,
     *inbox.COLLECTIONS,
     *choices.COLLECTIONS,
     *deliveries.COLLECTIONS,
 )
-TOLD: dict[str, Folds] = {
-    "activities": {**activities.FOLDS, **signups.FOLDS},
-    "branches": branches.FOLDS,
-    "cobuild": {**needs.FOLDS, **units.FOLDS},
-    "partners": partners.FOLDS,
+OWN: Folds = {
+    **news.OWN,
+    **reminders.OWN,
+    **inbox.OWN,
+    **choices.OWN,
+    **deliveries.OWN,
 }
+OF_ACTIVITIES: Folds = {
+    **activities.FOLDS,
+    **hours.FOLDS,
+    **contests.FOLDS,
+    **certificates.FOLDS,
+    **commendations.FOLDS,
+    **signups.FOLDS,
+}
+OF_COBUILD: Folds = {
+    **needs.FOLDS,
+    **suggestions.FOLDS,
+    **commitments.FOLDS,
+    **talks.FOLDS,
+    **units.FOLDS,
+    **offerings.FOLDS,
+    **meetings.FOLDS,
+}
+
+
+def _followed(source: str, folds: Folds) -> Folds:
+    kinds = task_kinds.TASKS[source]
+    silent = task_kinds.SILENT.get(source, ())
+    return tasks.following(source, folds, kinds, silent)
+
+
 FOLDS: dict[str, Folds] = {
-    "notices": {**news.OWN, **inbox.OWN, **choices.OWN, **deliveries.OWN},
-    **{
-        source: asking.following(
-            source, folds, asks.ASKS[source], asks.UNTOLD.get(source, ())
-        )
-        for source, folds in TOLD.items()
-    },
+    "notices": OWN,
+    "activities": _followed("activities", OF_ACTIVITIES),
+    "branches": _followed("branches", branches.FOLDS),
+    "cobuild": _followed("cobuild", OF_COBUILD),
+    "partners": _followed("partners", partners.FOLDS),
 }

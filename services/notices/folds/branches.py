@@ -2,76 +2,57 @@
 
 from functools import partial
 
+from schemas.documents import pick
 from services.district import territory
 from services.kit.log import Event
 from services.kit.views import Collection, Folds, Overlay
-from services.notices.folds import told
+from services.notices.folds import notices
+from services.notices.folds.subjects import the_branch
+from services.notices.model.addressees import to_branch, to_person
 
 COLLECTIONS = (Collection("branches"),)
-tell = partial(told.tell, "branches")
+tell = partial(notices.tell, "branches")
 
 
 def fold_established(docs: Overlay, event: Event) -> None:
-    known = {name: event.data[name] for name in ("name", "community")}
-    docs.put("branches", {"id": event.data["branch"], **known})
+    known = pick(event.data, "name", "community")
+    docs.put("branches", {"id": event.data["branch"]} | known)
 
 
 def fold_renamed(docs: Overlay, event: Event) -> None:
-    docs.put(
-        "branches",
-        {**docs.the("branches", event.data["branch"]), "name": event.data["name"]},
-    )
+    docs.change("branches", event.data["branch"], name=event.data["name"])
 
 
 def fold_appointed(docs: Overlay, event: Event) -> None:
-    branch = docs.the("branches", event.data["branch"])
-    words = {
-        "branch": branch["name"],
-        "since": event.data["since"],
-        "until": event.data["until"],
-    }
-    tell(docs, event, "secretary_appointed", [told.person(event.data["person"])], words)
+    words = {"branch": _name(docs, event)} | pick(event.data, "since", "until")
+    tell(docs, event, "secretary_appointed", [to_person(event.data["person"])], words)
 
 
 def fold_expiring(docs: Overlay, event: Event) -> None:
-    branch = docs.the("branches", event.data["branch"])
-    words = {
-        "branch": branch["name"],
-        "office": event.data["office"],
-        "until": event.data["until"],
-    }
-    to = [f"branch/{branch['id']}", territory.street_of(branch["community"])]
+    branch = the_branch(docs, event)
+    words = {"branch": branch["name"]} | pick(event.data, "office", "until")
+    to = [to_branch(branch["id"]), territory.street_of(branch["community"])]
     tell(docs, event, "term_expiring", to, words)
 
 
 def fold_merged(docs: Overlay, event: Event) -> None:
-    branch, into = (
-        docs.the("branches", event.data[name]) for name in ("branch", "into")
-    )
+    branch = the_branch(docs, event)
+    into = docs.the("branches", event.data["into"])
     words = {"branch": branch["name"], "into": into["name"], "since": event.data["on"]}
-    tell(
-        docs,
-        event,
-        "branch_merged",
-        [f"branch/{branch['id']}", f"branch/{into['id']}"],
-        words,
-    )
+    to = [to_branch(branch["id"]), to_branch(into["id"])]
+    tell(docs, event, "branch_merged", to, words)
 
 
 def fold_dissolved(docs: Overlay, event: Event) -> None:
-    branch = docs.the("branches", event.data["branch"])
-    words = {
-        "branch": branch["name"],
-        "since": event.data["on"],
-        "reason": event.data["reason"],
-    }
-    tell(docs, event, "branch_dissolved", [f"branch/{branch['id']}"], words)
+    content = event.data
+    words = {"branch": _name(docs, event), "since": content["on"]}
+    words |= pick(content, "reason")
+    tell(docs, event, "branch_dissolved", [to_branch(content["branch"])], words)
 
 
 def fold_member_reported(docs: Overlay, event: Event) -> None:
-    branch = docs.the("branches", event.data["branch"])
-    words = {"branch": branch["name"], "on": event.data["on"]}
-    tell(docs, event, "report_to_confirm", [told.person(event.data["person"])], words)
+    words = {"branch": _name(docs, event)} | pick(event.data, "on")
+    tell(docs, event, "report_to_confirm", [to_person(event.data["person"])], words)
 
 
 def fold_member_reported_of_old(docs: Overlay, event: Event) -> None:
@@ -79,14 +60,12 @@ def fold_member_reported_of_old(docs: Overlay, event: Event) -> None:
 
 
 def fold_member_declined(docs: Overlay, event: Event) -> None:
-    branch = docs.the("branches", event.data["branch"])
-    tell(
-        docs,
-        event,
-        "report_declined",
-        [f"branch/{branch['id']}"],
-        {"branch": branch["name"]},
-    )
+    words = {"branch": _name(docs, event)}
+    tell(docs, event, "report_declined", [to_branch(event.data["branch"])], words)
+
+
+def _name(docs: Overlay, event: Event) -> str:
+    return str(the_branch(docs, event)["name"])
 
 
 FOLDS: Folds = {

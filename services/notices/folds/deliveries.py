@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from schemas.documents import Json
+from schemas.documents import Json, pick, pick_present, without
 from schemas.fields import instant
 from services.kit.lists.paging import every
 from services.kit.log import Event
 from services.kit.views import Collection, Find, Fold, Folds, Overlay
+from services.notices.model import timing
 from services.notices.model.addressees import placed
 from services.notices.model.lifecycles import DELIVERY
-from services.notices.rules import timing
 
 COLLECTIONS = (
     Collection("plans"),
@@ -32,123 +32,107 @@ COLLECTIONS = (
 
 
 def fold_planned(docs: Overlay, event: Event) -> None:
-    docs.put("plans", {"id": event.data["source"], "upto": event.data["upto"]})
-    for planned in event.data["deliveries"]:
-        bases = dict.fromkeys(("ready_at", "group_at"), planned["send_at"])
-        known = bases | {
-            name: value for name, value in planned.items() if name != "delivery"
-        }
-        delivery = {
-            "id": planned["delivery"],
-            **placed(planned["to"]),
-            **known,
-            "at": event.time,
-            "attempts": 0,
-            "message": "",
-        }
-        docs.put("deliveries", DELIVERY.begun(delivery))
+    content = event.data
+    docs.put("plans", {"id": content["source"], "upto": content["upto"]})
+    for planned in content["deliveries"]:
+        docs.put("deliveries", DELIVERY.begun(_planned(planned, event)))
+
+
+def _planned(planned: Json, event: Event) -> Json:
+    """Events of before what was ready and what went together were told apart know of one moment alone."""
+    moments = dict.fromkeys(("ready_at", "group_at"), planned["send_at"])
+    known = moments | without(planned, "delivery")
+    counted = {"at": event.time, "attempts": 0, "message": ""}
+    return {"id": planned["delivery"]} | placed(planned["to"]) | known | counted
 
 
 def fold_begun(docs: Overlay, event: Event) -> None:
-    said = {
-        name: event.data[name]
-        for name in ("channel", "to", "attempt", "until", "deliveries")
-    }
-    docs.put("messages", {"id": event.data["message"], **said, "state": "begun"})
+    content = event.data
+    message = {"id": content["message"], "state": "begun"}
+    message |= pick(content, "channel", "to", "attempt", "until", "deliveries")
+    docs.put("messages", message)
+    sent = {"message": content["message"], "attempts": content["attempt"]}
     for delivery in _deliveries(docs, event):
-        sent = {"message": event.data["message"], "attempts": event.data["attempt"]}
-        docs.put("deliveries", DELIVERY.after({**delivery, **sent}, "begin"))
+        docs.put("deliveries", DELIVERY.after(delivery | sent, "begin"))
 
 
 def fold_dropped(docs: Overlay, event: Event) -> None:
-    docs.put(
-        "messages",
-        {
-            "id": event.data["message"],
-            "deliveries": event.data["deliveries"],
-            "state": "dropped",
-        },
-    )
-    _restate(docs, event, "drop", {"code": event.data["code"]})
+    _put_unsent(docs, event, "dropped")
+    _restate(docs, event, "drop", pick(event.data, "code"))
 
 
 def fold_put_off(docs: Overlay, event: Event) -> None:
-    docs.put(
-        "messages",
-        {
-            "id": event.data["message"],
-            "deliveries": event.data["deliveries"],
-            "state": "put_off",
-        },
-    )
+    _put_unsent(docs, event, "put_off")
+    later = pick(event.data, "send_at")
     for delivery in _deliveries(docs, event):
-        docs.put(
-            "deliveries",
-            DELIVERY.after({**delivery, "send_at": event.data["send_at"]}, "put_off"),
-        )
+        docs.put("deliveries", DELIVERY.after(delivery | later, "put_off"))
+
+
+def _put_unsent(docs: Overlay, event: Event, state: str) -> None:
+    """A message that was to be, and that nobody is sent."""
+    message = {"id": event.data["message"], "state": state}
+    docs.put("messages", message | pick(event.data, "deliveries"))
 
 
 def move(docs: Overlay, event: Event, to: str, channel: str, choices: Json) -> None:
     """What waits for these ears goes out when they want it from now on."""
     where = {"to": to, "channel": channel, "state": "waiting"}
+    now = datetime.fromisoformat(event.time)
     for delivery in list(every(docs, Find("deliveries", where, "send_at"))):
-        moved = timing.send_at(delivery, choices, datetime.fromisoformat(event.time))
-        docs.put("deliveries", {**delivery, "send_at": instant(moved)})
+        send_at = instant(timing.send_at(delivery, choices, now))
+        docs.change("deliveries", delivery["id"], send_at=send_at)
 
 
 def fold_over(step: str) -> Fold:
+    """A message that was begun, and what came of it."""
+
     def fold(docs: Overlay, event: Event) -> None:
-        code = {"code": event.data["code"]} if "code" in event.data else {}
-        _restate(docs, event, step, code)
-        docs.put(
-            "messages", {**docs.the("messages", event.data["message"]), "state": "over"}
-        )
+        _restate(docs, event, step, pick_present(event.data, "code"))
+        docs.change("messages", event.data["message"], state="over")
 
     return fold
 
 
 def fold_failed(docs: Overlay, event: Event) -> None:
-    fold_over("retry" if "retry_at" in event.data else "give_up")(docs, event)
-    if "retry_at" in event.data:
-        for delivery in _deliveries(docs, event):
-            again = event.data["retry_at"]
-            when = {
-                name: event.data.get("ready_at", again)
-                for name in ("ready_at", "group_at")
-            }
-            docs.put("deliveries", {**delivery, **when, "send_at": again})
+    content = event.data
+    if "retry_at" not in content:
+        fold_over("give_up")(docs, event)
+        return
+    fold_over("retry")(docs, event)
+    again = content["retry_at"]
+    ready = content.get("ready_at", again)
+    for id in content["deliveries"]:
+        docs.change("deliveries", id, ready_at=ready, group_at=ready, send_at=again)
 
 
 def fold_interrupted(docs: Overlay, event: Event) -> None:
     """What was due by then may have gone out since the backup. What was on its way is given up for lost anyway."""
     at = event.data["at"]
     docs.put("interruptions", {"id": "last", "event": event.id, "at": at})
+    doubtful = {"code": "restored"}
     for delivery in list(every(docs, Find("deliveries", {"state": "waiting"}, "at"))):
         if delivery["send_at"] <= at:
-            docs.put(
-                "deliveries", DELIVERY.after({**delivery, "code": "restored"}, "doubt")
-            )
+            docs.put("deliveries", DELIVERY.after(delivery | doubtful, "doubt"))
 
 
 def fold_resent(docs: Overlay, event: Event) -> None:
     """It begins anew, with all its attempts."""
-    docs.put(
-        "resends",
-        {"id": event.data["delivery"], "by": event.data["by"], "at": event.time},
-    )
-    delivery = docs.the("deliveries", event.data["delivery"])
+    id = event.data["delivery"]
+    docs.put("resends", {"id": id, "by": event.data["by"], "at": event.time})
     now = dict.fromkeys(("send_at", "ready_at", "group_at"), event.time)
-    docs.put("deliveries", DELIVERY.after({**delivery, **now, "attempts": 0}, "resend"))
+    anew = docs.the("deliveries", id) | now | {"attempts": 0}
+    docs.put("deliveries", DELIVERY.after(anew, "resend"))
 
 
 def _deliveries(docs: Overlay, event: Event) -> list[Json]:
     return [docs.the("deliveries", id) for id in event.data["deliveries"]]
 
 
-def _restate(docs: Overlay, event: Event, step: str, told: Json) -> None:
+def _restate(docs: Overlay, event: Event, step: str, reason: Json) -> None:
+    """Takes the step for each of its deliveries; `reason` is `{code}`, or nothing."""
     for delivery in _deliveries(docs, event):
-        kept = {name: value for name, value in delivery.items() if name != "code"}
-        docs.put("deliveries", DELIVERY.after({**kept, **told}, step))
+        after = without(delivery, "code") | reason
+        docs.put("deliveries", DELIVERY.after(after, step))
 
 
 OWN: Folds = {

@@ -2,57 +2,41 @@
 
 from functools import partial
 
-from schemas.documents import Json
+from schemas.documents import pick_present
 from services.district import territory
 from services.kit.log import Event
 from services.kit.views import Collection, Fold, Folds, Overlay
-from services.notices.folds import told
+from services.notices.folds import notices
+from services.notices.folds.subjects import the_partner
+from services.notices.model.addressees import to_person
 
 COLLECTIONS = (Collection("partners"),)
-tell = partial(told.tell, "partners")
+tell = partial(notices.tell, "partners")
 
 
 def fold_applied(docs: Overlay, event: Event) -> None:
-    before: Json = docs.get("partners", event.data["partner"]) or {}
-    said: Json = {
-        name: event.data[name]
-        for name in ("name", "by", "community")
-        if name in event.data
-    }
-    partner: Json = {
-        **before,
-        "id": event.data["partner"],
-        "name": event.data["kind"],
-        **said,
-    }
+    content = event.data
+    before = docs.get("partners", content["partner"]) or {}
+    known = {"id": content["partner"], "name": content["kind"]}
+    known |= pick_present(content, "name", "by", "community")
+    partner = before | known
     docs.put("partners", partner)
-    tell(
-        docs,
-        event,
-        "partner_to_approve",
-        [territory.street_of(partner["community"])],
-        {"partner": partner["name"]},
-    )
+    to = [territory.street_of(partner["community"])]
+    tell(docs, event, "partner_to_approve", to, {"partner": partner["name"]})
 
 
 def fold_updated(docs: Overlay, event: Event) -> None:
     """Of an application, what it is called is not told before the street has approved it: it is called by its kind."""
-    docs.put(
-        "partners",
-        {**docs.the("partners", event.data["partner"]), **told.said(event, "name")},
-    )
+    docs.change("partners", event.data["partner"], **pick_present(event.data, "name"))
 
 
 def fold_decided(kind: str) -> Fold:
     """Told to who applied: nobody holds a role of the partner yet."""
 
     def fold(docs: Overlay, event: Event) -> None:
-        _tell(
-            docs,
-            event,
-            kind,
-            told.person(docs.the("partners", event.data["partner"])["by"]),
-        )
+        partner = the_partner(docs, event)
+        words = {"partner": partner["name"]} | pick_present(event.data, "reason")
+        tell(docs, event, kind, [to_person(partner["by"])], words)
 
     return fold
 
@@ -63,27 +47,25 @@ def fold_approved(docs: Overlay, event: Event) -> None:
 
 
 def fold_standing(kind: str) -> Fold:
+    """Told to who works for the partner."""
+
     def fold(docs: Overlay, event: Event) -> None:
-        _tell(docs, event, kind, f"partner/{event.data['partner']}")
+        partner = the_partner(docs, event)
+        words = {"partner": partner["name"]} | pick_present(event.data, "reason")
+        tell(docs, event, kind, [f"partner/{partner['id']}"], words)
 
     return fold
 
 
 def fold_appealed(docs: Overlay, event: Event) -> None:
-    partner = docs.the("partners", event.data["partner"])
-    tell(
-        docs,
-        event,
-        "application_appealed",
-        [territory.street_of(partner["community"])],
-        {"title": partner["name"]},
-    )
+    partner = the_partner(docs, event)
+    to = [territory.street_of(partner["community"])]
+    tell(docs, event, "application_appealed", to, {"title": partner["name"]})
 
 
 def fold_appeal_decided(docs: Overlay, event: Event) -> None:
-    _tell_applicant(
-        docs, event, "appeal_upheld" if event.data["upheld"] else "appeal_dismissed"
-    )
+    kind = "appeal_upheld" if event.data["upheld"] else "appeal_dismissed"
+    _tell_applicant(docs, event, kind)
 
 
 def fold_approval_withdrawn(docs: Overlay, event: Event) -> None:
@@ -91,15 +73,9 @@ def fold_approval_withdrawn(docs: Overlay, event: Event) -> None:
 
 
 def _tell_applicant(docs: Overlay, event: Event, kind: str) -> None:
-    partner = docs.the("partners", event.data["partner"])
-    words = {"title": partner["name"], **told.said(event, "reason")}
-    tell(docs, event, kind, [told.person(partner["by"])], words)
-
-
-def _tell(docs: Overlay, event: Event, kind: str, to: str) -> None:
-    reason = {"reason": event.data["reason"]} if "reason" in event.data else {}
-    words = {"partner": docs.the("partners", event.data["partner"])["name"], **reason}
-    tell(docs, event, kind, [to], words)
+    partner = the_partner(docs, event)
+    words = {"title": partner["name"]} | pick_present(event.data, "reason")
+    tell(docs, event, kind, [to_person(partner["by"])], words)
 
 
 FOLDS: Folds = {

@@ -1,67 +1,31 @@
-"""Reminders: notices written when a deadline is set, told when it is near, taken back when it no longer matters."""
+"""The daily round in which those who have a seat are reminded: when it comes next, and what was reminded of."""
 
-from datetime import datetime, timedelta
-
-from schemas.documents import Json
-from schemas.fields import instant
+from schemas.documents import pick
 from services.kit.log import Event
-from services.kit.views import Overlay
-from services.notices.folds import told
+from services.kit.views import Collection, Folds, Overlay
+from services.notices.folds.news import put_news
 
-BEFORE_LEASE_ENDS = timedelta(hours=4)
-BEFORE_DUE = timedelta(hours=24)
-
-
-def before_lease_ends(
-    docs: Overlay, event: Event, commitment: Json, words: Json, until: str
-) -> Json:
-    at = datetime.fromisoformat(until) - BEFORE_LEASE_ENDS
-    return _reminded(
-        docs,
-        event,
-        commitment,
-        "lease_ends_soon",
-        {**words, "lease_until": until},
-        at,
-        soon=until,
-    )
+COLLECTIONS = (Collection("rounds", (("ring_at",),)), Collection("reminded"))
+ROUND = "reminders"
 
 
-def before_due(
-    docs: Overlay, event: Event, commitment: Json, words: Json, due_at: str
-) -> Json:
-    at = datetime.fromisoformat(due_at) - BEFORE_DUE
-    return _reminded(
-        docs, event, without(docs, event, commitment, "due_soon"), "due_soon", words, at
-    )
+def fold_begun(docs: Overlay, event: Event) -> None:
+    docs.put("rounds", {"id": ROUND, "ring_at": event.data["ring_at"], "after": []})
 
 
-def without(docs: Overlay, event: Event, commitment: Json, *kinds: str) -> Json:
-    """The commitment without reminders of these kinds: they matter no more."""
-    for kind in kinds:
-        if kind in commitment["reminders"]:
-            told.take_back("cobuild", docs, event, commitment["reminders"][kind])
-    return {
-        **commitment,
-        "reminders": {
-            k: id for k, id in commitment["reminders"].items() if k not in kinds
-        },
-    }
+def fold_rung(docs: Overlay, event: Event) -> None:
+    """Each session is news to who has a seat there; of the same time nobody is reminded twice."""
+    for number, session in enumerate(event.data["sessions"]):
+        news = {"id": f"{event.id}.{number}", "kind": "session_soon"}
+        news |= {"about": f"activity/{session['activity']}"}
+        words = pick(session, "title", "starts_at", "place")
+        put_news(docs, event, session, news | {"words": words})
+        reminded = {"id": session["session"], "starts_at": session["starts_at"]}
+        docs.put("reminded", reminded)
+    docs.put("rounds", {"id": ROUND} | pick(event.data, "ring_at", "after"))
 
 
-def _reminded(
-    docs: Overlay,
-    event: Event,
-    commitment: Json,
-    kind: str,
-    words: Json,
-    at: datetime,
-    soon: str = "",
-) -> Json:
-    """The commitment with one more reminder; without, when the moment for it has passed already."""
-    if instant(at) <= event.time:
-        return commitment
-    id = f"{event.id}.{kind}.0"
-    notice = told.notice(event, kind, f"unit/{commitment['unit']}", words, soon)
-    told.put("cobuild", docs, id, {**notice, "at": instant(at)})
-    return {**commitment, "reminders": {**commitment["reminders"], kind: id}}
+OWN: Folds = {
+    "reminders_begun.v1": fold_begun,
+    "reminders_rung.v1": fold_rung,
+}

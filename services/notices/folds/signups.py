@@ -2,12 +2,13 @@
 
 from functools import partial
 
-from schemas.documents import Json
+from schemas.documents import Json, pick, pick_present, without
 from schemas.persons import called, principal
 from services.kit.log import Event
 from services.kit.views import Collection, Fold, Folds, Overlay
-from services.notices.folds import told
-from services.notices.folds.told import person
+from services.notices.folds import notices
+from services.notices.folds.subjects import the_activity, the_session, the_signup
+from services.notices.model.addressees import to_host, to_person
 
 # `holds` is the session while there may be news of it for them, `sits` while they have seats in it; `asks` says that
 # the host has not decided yet. Of each session it is counted how many ask.
@@ -15,86 +16,80 @@ COLLECTIONS = (
     Collection("signups", (("holds", "by"), ("sits", "by"))),
     Collection("requests"),
 )
-tell = partial(told.tell, "activities")
+NO_MORE: Json = {}
+tell = partial(notices.tell, "activities")
 
 
 def fold_signed_up(kind: str) -> Fold:
+    """`kind` is what they are told; "" where they are told nothing."""
+
     def fold(docs: Overlay, event: Event) -> None:
-        data = event.data
-        people = list(
-            dict.fromkeys(
-                [data["by"], *(principal(member["person"]) for member in data["party"])]
-            )
-        )
-        known: Json = {
-            name: data[name]
-            for name in ("activity", "session", "by", "role")
-            if name in data
-        }
-        signup = {
-            "id": data["signup"],
-            **known,
-            "people": people,
-            "holds": data["session"],
-        }
+        signup = _signup(event.data)
         docs.put("signups", _seated(signup) if kind == "seat_confirmed" else signup)
         if kind:
-            _tell_party(docs, event, kind, signup, **told.said(event, "position"))
+            words = pick_present(event.data, "position")
+            _tell_party(docs, event, kind, signup, words)
 
     return fold
+
+
+def _signup(content: Json) -> Json:
+    members = [principal(member["person"]) for member in content["party"]]
+    known = pick_present(content, "activity", "session", "by", "role")
+    return known | {
+        "id": content["signup"],
+        "people": list(dict.fromkeys([content["by"], *members])),
+        "holds": content["session"],
+    }
 
 
 def fold_requested(docs: Overlay, event: Event) -> None:
     """The host is told when there is something to decide on again: of the first of those that ask, not of each."""
     fold_signed_up("")(docs, event)
-    docs.put("signups", {**docs.the("signups", event.data["signup"]), "asks": True})
-    if _asking(docs, event.data["session"], +1) == 1:
-        host = docs.the("activities", event.data["activity"])["host"]
-        session = docs.the("sessions", event.data["session"])
-        tell(
-            docs,
-            event,
-            "signup_to_review",
-            [told.host(host)],
-            _when_and_where(session),
-            session["starts_at"],
-        )
+    docs.change("signups", event.data["signup"], asks=True)
+    if _count_requests(docs, event.data["session"], +1) == 1:
+        activity = the_activity(docs, event)
+        session = the_session(docs, event)
+        to = [to_host(activity["host"])]
+        words = _when_and_where(session)
+        tell(docs, event, "signup_to_review", to, words, session["starts_at"])
 
 
-def _asking(docs: Overlay, session: str, more: int) -> int:
+def _count_requests(docs: Overlay, session: str, more: int) -> int:
+    """How many of the session now ask."""
     before = docs.get("requests", session) or {"asking": 0}
-    docs.put("requests", {"id": session, "asking": before["asking"] + more})
-    return int(before["asking"]) + more
+    asking = int(before["asking"]) + more
+    docs.put("requests", {"id": session, "asking": asking})
+    return asking
 
 
 def fold_approved(docs: Overlay, event: Event) -> None:
-    signup = docs.the("signups", event.data["signup"])
-    kind = (
-        "request_approved" if event.data["state"] == "confirmed" else "request_waiting"
-    )
-    _tell_party(docs, event, kind, signup, **told.said(event, "position"))
-    _no_longer(docs, _seated(signup) if kind == "request_approved" else signup, "asks")
+    signup = the_signup(docs, event)
+    is_seated = event.data["state"] == "confirmed"
+    kind = "request_approved" if is_seated else "request_waiting"
+    words = pick_present(event.data, "position")
+    _tell_party(docs, event, kind, signup, words)
+    _no_longer(docs, _seated(signup) if is_seated else signup, "asks")
 
 
 def fold_let_go(kind: str) -> Fold:
     def fold(docs: Overlay, event: Event) -> None:
-        signup = docs.the("signups", event.data["signup"])
-        _tell_party(docs, event, kind, signup, **told.said(event, "reason"))
+        signup = the_signup(docs, event)
+        words = pick_present(event.data, "reason")
+        _tell_party(docs, event, kind, signup, words)
         _no_longer(docs, signup, "holds", "sits", "asks")
 
     return fold
 
 
 def _seated(signup: Json) -> Json:
-    return {**signup, "sits": signup["session"]}
+    return signup | {"sits": signup["session"]}
 
 
 def _no_longer(docs: Overlay, signup: Json, *names: str) -> None:
-    docs.put(
-        "signups", {name: value for name, value in signup.items() if name not in names}
-    )
+    docs.put("signups", without(signup, *names))
     if "asks" in signup:
-        _asking(docs, signup["session"], -1)
+        _count_requests(docs, signup["session"], -1)
 
 
 def fold_waiting_ended(docs: Overlay, event: Event) -> None:
@@ -117,97 +112,94 @@ def fold_promoted(docs: Overlay, event: Event) -> None:
 
 
 def fold_offered(docs: Overlay, event: Event) -> None:
-    words = {"answer_by": event.data["until"]}
-    _tell_party(
-        docs,
-        event,
-        "seat_offered",
-        docs.the("signups", event.data["signup"]),
-        event.data["until"],
-        **words,
-    )
+    signup = the_signup(docs, event)
+    until = event.data["until"]
+    _tell_party(docs, event, "seat_offered", signup, {"answer_by": until}, until)
 
 
 def fold_accepted(docs: Overlay, event: Event) -> None:
     """Also by who had let it lapse: from now on they are told of the session again."""
-    signup = {
-        **_seated(docs.the("signups", event.data["signup"])),
-        "holds": event.data["session"],
-    }
+    session = event.data["session"]
+    before = the_signup(docs, event)
+    signup = _seated(before) | {"holds": session}
     docs.put("signups", signup)
     _tell_party(docs, event, "seat_confirmed", signup)
 
 
 def fold_passed_on(docs: Overlay, event: Event) -> None:
     """Told to all who are in it, and to whoever no longer is."""
-    signup, to = (
-        docs.the("signups", event.data["signup"]),
-        principal(event.data["to"]["person"]),
-    )
-    people = [to if id == event.data["person"] else id for id in signup["people"]]
-    signup = {**signup, "people": list(dict.fromkeys([signup["by"], *people]))}
-    docs.put("signups", signup)
-    gone = [*signup["people"], principal(event.data["person"])]
-    _tell_party(docs, event, "seat_passed_on", {**signup, "people": gone})
+    signup = the_signup(docs, event)
+    gone = event.data["person"]
+    to = principal(event.data["to"]["person"])
+    people = [to if id == gone else id for id in signup["people"]]
+    people = list(dict.fromkeys([signup["by"], *people]))
+    signup = docs.change("signups", signup["id"], people=people)
+    addressed = signup | {"people": [*people, principal(gone)]}
+    _tell_party(docs, event, "seat_passed_on", addressed)
 
 
 def fold_joined(docs: Overlay, event: Event) -> None:
     """Told to who signed up: a guest of theirs has come to be somebody."""
-    signup = docs.the("signups", event.data["signup"])
-    docs.put("signups", {**signup, "people": [*signup["people"], event.data["person"]]})
-    _tell_of_one(
-        docs, event, "party_joined", signup, event.data["instead_of"], [signup["by"]]
-    )
+    signup = the_signup(docs, event)
+    people = [*signup["people"], event.data["person"]]
+    docs.change("signups", signup["id"], people=people)
+    guest = event.data["instead_of"]
+    _tell_of_member(docs, event, "party_joined", signup, guest, [signup["by"]])
 
 
 def fold_left(docs: Overlay, event: Event) -> None:
-    signup, gone = docs.the("signups", event.data["signup"]), event.data["person"]
-    people = [id for id in signup["people"] if id == signup["by"] or id != gone]
-    docs.put("signups", {**signup, "people": people})
-    _tell_of_one(docs, event, "party_left", signup, gone, [signup["by"], gone])
+    signup = the_signup(docs, event)
+    gone = event.data["person"]
+    by = signup["by"]
+    people = [id for id in signup["people"] if id == by or id != gone]
+    docs.change("signups", signup["id"], people=people)
+    _tell_of_member(docs, event, "party_left", signup, gone, [by, gone])
     fold_promoted(docs, event)
 
 
-def _tell_of_one(
-    docs: Overlay, event: Event, kind: str, signup: Json, who: str, to: list[str]
+def _tell_of_member(
+    docs: Overlay, event: Event, kind: str, signup: Json, member: str, to: list[str]
 ) -> None:
-    words = {
-        **_when_and_where(docs.the("sessions", signup["session"])),
-        **_as(signup),
-        "who": called(who),
-    }
-    tell(docs, event, kind, map(person, to), {**words, **told.said(event, "reason")})
+    """Tells each of `to` what has become of one of the party."""
+    session = docs.the("sessions", signup["session"])
+    words = _when_and_where(session) | _as(signup)
+    words |= pick_present(event.data, "reason") | {"who": called(member)}
+    tell(docs, event, kind, map(to_person, to), words)
 
 
 def _tell_party(
-    docs: Overlay, event: Event, kind: str, signup: Json, soon: str = "", **more: object
+    docs: Overlay,
+    event: Event,
+    kind: str,
+    signup: Json,
+    more: Json = NO_MORE,
+    soon: str = "",
 ) -> None:
-    words = {
-        **_when_and_where(docs.the("sessions", signup["session"])),
-        **_as(signup),
-        **more,
-    }
-    tell(docs, event, kind, map(person, signup["people"]), words, soon)
+    """Tells who signed up and each of the party when and where, and what is said `more`."""
+    session = docs.the("sessions", signup["session"])
+    words = _when_and_where(session) | _as(signup) | more
+    tell(docs, event, kind, map(to_person, signup["people"]), words, soon)
 
 
 def _tell_parties(
     docs: Overlay, event: Event, kind: str, parties: list[Json], soon: bool = False
 ) -> None:
     """As many parties as one event lets in, at most: all to help, or none. `soon` is before the session begins."""
-    if parties:
-        session = docs.the("sessions", event.data["session"])
-        people = [person(id) for signup in parties for id in signup["people"]]
-        words = {**_when_and_where(session), **_as(parties[0])}
-        tell(docs, event, kind, people, words, session["starts_at"] if soon else "")
+    if not parties:
+        return
+    session = the_session(docs, event)
+    people = [to_person(id) for signup in parties for id in signup["people"]]
+    words = _when_and_where(session) | _as(parties[0])
+    tell(docs, event, kind, people, words, session["starts_at"] if soon else "")
 
 
 def _as(signup: Json) -> Json:
     """Said of who is to help."""
-    return {name: signup[name] for name in ("role",) if name in signup}
+    return pick_present(signup, "role")
 
 
 def _when_and_where(session: Json) -> Json:
-    return {name: session[name] for name in ("title", "starts_at", "place")}
+    return pick(session, "title", "starts_at", "place")
 
 
 FOLDS: Folds = {

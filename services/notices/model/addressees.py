@@ -1,5 +1,6 @@
 """Whose notices are whose: everyone's own, those of the organisation one works for, and of the places one works in."""
 
+from schemas.persons import principal
 from schemas.token import ROLES
 from services.district.territory import LEVELS, lies_in
 from services.kit.actor import Actor, Role
@@ -15,57 +16,76 @@ WORKS_AT = {
 }
 
 Where = dict[str, str | int]
+# The digits of the divisions somebody works at, and what they lie in.
+Office = tuple[int, str]
+
+
+def to_person(id: str) -> str:
+    """Of a guest whoever named them is told, and nobody else."""
+    return f"person/{principal(id)}"
+
+
+def to_unit(id: str) -> str:
+    return f"unit/{id}"
+
+
+def to_branch(id: str) -> str:
+    return f"branch/{id}"
+
+
+def to_host(host: str) -> str:
+    """Whoever works for the host: `community/510108002001` is the office of that division."""
+    return host.removeprefix("community/")
 
 
 def wheres_of(actor: Actor) -> list[Where]:
     """What finds the actor's notices, each by one of them only. A role for everywhere is no office."""
-    own: list[Where] = [
-        {"to": to} for to in (f"person/{actor.id}", *sorted(_organisations(actor)))
-    ]
+    to = [f"person/{actor.id}", *sorted(_organisations(actor))]
+    own: list[Where] = [{"to": addressee} for addressee in to]
     return own + [_where(*office) for office in sorted(_offices(actor))]
 
 
 def is_for(actor: Actor, to: str) -> bool:
     if to == f"person/{actor.id}" or to in _organisations(actor):
         return True
-    return to.isdigit() and any(
-        len(to) == digits and to.startswith(scope) for digits, scope in _offices(actor)
-    )
+    return to.isdigit() and any(_is_at(to, *office) for office in _offices(actor))
 
 
 def placed(to: str) -> dict[str, str]:
     """By what else than `to` an office finds it; nothing for a person or an organisation."""
-    return {"level": LEVELS[len(to)], **lies_in(to)} if to.isdigit() else {}
+    if not to.isdigit():
+        return {}
+    return lies_in(to) | {"level": LEVELS[len(to)]}
 
 
 def _organisations(actor: Actor) -> set[str]:
-    return {
-        role.scope for role in actor.roles if role.role in OFFICES and "/" in role.scope
-    }
+    held = (role.scope for role in actor.roles if role.role in OFFICES)
+    return {scope for scope in held if "/" in scope}
 
 
-def _offices(actor: Actor) -> set[tuple[int, str]]:
-    """The digits of the divisions the actor works at, and what they lie in: of what nests only the widest."""
-    held = {
-        _office(role)
-        for role in actor.roles
-        if role.role in WORKS_AT and role.scope.isdigit()
-    }
-    return {
-        office for office in held if not any(_within(office, other) for other in held)
-    }
+def _offices(actor: Actor) -> set[Office]:
+    """Those the actor works at: of what nests only the widest."""
+    working = (role for role in actor.roles if role.role in WORKS_AT)
+    held = {_office(role) for role in working if role.scope.isdigit()}
+    return {office for office in held if not _nests_in_any(office, held)}
 
 
-def _office(role: Role) -> tuple[int, str]:
+def _office(role: Role) -> Office:
     return max(WORKS_AT[role.role], len(role.scope)), role.scope
 
 
-def _within(office: tuple[int, str], other: tuple[int, str]) -> bool:
-    return (
-        office[0] == other[0]
-        and office[1] != other[1]
-        and office[1].startswith(other[1])
-    )
+def _nests_in_any(office: Office, others: set[Office]) -> bool:
+    return any(_nests_in(office, other) for other in others)
+
+
+def _nests_in(office: Office, other: Office) -> bool:
+    digits, scope = office
+    other_digits, wider = other
+    return digits == other_digits and scope != wider and scope.startswith(wider)
+
+
+def _is_at(division: str, digits: int, scope: str) -> bool:
+    return len(division) == digits and division.startswith(scope)
 
 
 def _where(digits: int, scope: str) -> Where:

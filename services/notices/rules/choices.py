@@ -8,14 +8,9 @@ from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Unknown
 from services.kit.log import Fact
 from services.kit.views import Reads
+from services.notices.model.choices import of_person
 
-DEFAULTS: Json = {
-    "language": "zh",
-    "digest": True,
-    "wanted": [],
-    "notes": {},
-    "given": [],
-}
+MOST_LOCAL = 64
 ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,63}")
 # The part before the @ as RFC 5322 has it without quotes and comments; the domain in ASCII.
 LOCAL = re.compile(
@@ -34,67 +29,54 @@ def choose(docs: Reads, command: Json, asked: Asked, channels: Channels) -> Fact
 
 def give_address(docs: Reads, command: Json, asked: Asked, channels: Channels) -> Fact:
     """Another address takes the place of the one before in its note: at no moment is there none."""
-    asks = _must_be_personal(channels, command["channel"], "channel")
-    address = as_id(command["address"]) if asks == "id" else as_mail(command["address"])
-    note = of_person(docs, asked.actor.id)["notes"].get(
-        command["channel"], asked.new_id
-    )
-    return _fact(
-        "address_given.v1",
-        asked,
-        {"channel": command["channel"], "note": note},
-        {note: address},
-    )
+    channel, text = command["channel"], command["address"]
+    asks = _must_be_personal(channels, channel, "channel")
+    address = as_id(text) if asks == "id" else as_mail(text)
+    notes = of_person(docs, asked.actor.id)["notes"]
+    note = notes.get(channel, asked.new_id)
+    given = {"channel": channel, "note": note}
+    return _fact("address_given.v1", asked, given, {note: address})
 
 
 def forget_address(docs: Reads, command: Json, asked: Asked) -> Fact:
     """Notes are written before the event: when it is acknowledged the address is gone."""
-    note = of_person(docs, asked.actor.id)["notes"].get(command["channel"])
-    if note is None:
+    channel = command["channel"]
+    notes = of_person(docs, asked.actor.id)["notes"]
+    if channel not in notes:
         raise Unknown("这个渠道没有您的地址", path="channel")
-    return _fact(
-        "address_forgotten.v1", asked, {"channel": command["channel"]}, {note: ""}
-    )
-
-
-def of_person(docs: Reads, person: str) -> Json:
-    return docs.get("choices", person) or {**DEFAULTS, "id": person}
+    erased = {notes[channel]: ""}
+    return _fact("address_forgotten.v1", asked, {"channel": channel}, erased)
 
 
 def wants(choices: Json, kind: str, channel: str) -> bool:
     """Every kind by a channel that the person says nothing of."""
-    return all(
-        kind in each["kinds"]
-        for each in choices["wanted"]
-        if each["channel"] == channel
-    )
+    of_channel = [each for each in choices["wanted"] if each["channel"] == channel]
+    return all(kind in each["kinds"] for each in of_channel)
 
 
 def as_mail(text: str) -> str:
     """The address with its domain in ASCII. Raises `Invalid`."""
     local, _, domain = text.rpartition("@")
-    try:
-        ascii_domain = domain.encode("idna").decode()
-    except UnicodeError:
-        ascii_domain = ""
-    if (
-        len(local) > 64
-        or not LOCAL.fullmatch(local)
-        or not DOMAIN.fullmatch(ascii_domain)
-    ):
-        raise Invalid(
-            "应为一个邮箱地址，例如 name@example.org",
-            code="bad_mail_address",
-            path="address",
-        )
+    ascii_domain = _in_ascii(domain)
+    is_local = len(local) <= MOST_LOCAL and LOCAL.fullmatch(local)
+    if not is_local or not DOMAIN.fullmatch(ascii_domain):
+        says = "应为一个邮箱地址，例如 name@example.org"
+        raise Invalid(says, code="bad_mail_address", path="address")
     return f"{local}@{ascii_domain}"
+
+
+def _in_ascii(domain: str) -> str:
+    """As DNS has it; "" for what no domain can be called."""
+    try:
+        return domain.encode("idna").decode()
+    except UnicodeError:
+        return ""
 
 
 def as_id(text: str) -> str:
     if not ID.fullmatch(text):
-        raise Invalid(
-            "应为字母、数字和 . _ -，最多 64 位", code="bad_channel_id", path="address"
-        )
+        says = "应为字母、数字和 . _ -，最多 64 位"
+        raise Invalid(says, code="bad_channel_id", path="address")
     return text
 
 
@@ -102,7 +84,8 @@ def _must_be_personal(channels: Channels, name: str, path: str) -> str:
     """What the channel asks for."""
     channel = channels.named(name)
     if channel is None or not channel.asks:
-        raise Unknown(f"没有可以填地址的渠道 {name}", code="unknown_channel", path=path)
+        says = f"没有可以填地址的渠道 {name}"
+        raise Unknown(says, code="unknown_channel", path=path)
     return channel.asks
 
 
@@ -110,4 +93,4 @@ def _fact(
     type: str, asked: Asked, data: Json, notes: dict[str, str] | None = None
 ) -> Fact:
     person = asked.actor.id
-    return Fact(type, f"choices/{person}", {**data, "person": person}, notes or {})
+    return Fact(type, f"choices/{person}", data | {"person": person}, notes or {})

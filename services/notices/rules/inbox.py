@@ -6,37 +6,43 @@ from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Unknown
 from services.kit.log import Fact
 from services.kit.views import Reads
-from services.notices.folds.told import SOURCES
+from services.notices.folds.notices import SOURCES
 from services.notices.model.addressees import is_for
 
 
 def read_notice(docs: Reads, command: Json, asked: Asked) -> Fact:
     notice = find_notice(docs, command["notice"])
-    told = notice is not None and notice["at"] <= instant(asked.now)
-    if notice is None or not told or not is_for(asked.actor, notice.get("to", "")):
+    if notice is None or not _is_told(notice, asked):
         raise Unknown(f"没有编号为 {command['notice']} 的通知", path="notice")
-    return _fact(
-        "notice_read.v1",
-        asked,
-        {"notice": notice["id"], "of": notice["at"], "to": notice["to"]},
-    )
+    mark = {"notice": notice["id"], "of": notice["at"], "to": notice["to"]}
+    return _fact("notice_read.v1", asked, mark)
 
 
 def read_notices(docs: Reads, command: Json, asked: Asked) -> Fact:
     """What was read stays read: an earlier moment than the last changes nothing."""
-    if command["upto"] > instant(asked.now):
+    upto = command["upto"]
+    if upto > instant(asked.now):
         raise Invalid("这一刻还没有到", code="not_yet", path="upto")
     reader = docs.get("readers", asked.actor.id)
     before = reader["upto"] if reader else ""
-    return _fact("notices_read.v1", asked, {"upto": max(before, command["upto"])})
+    return _fact("notices_read.v1", asked, {"upto": max(before, upto)})
 
 
 def find_notice(docs: Reads, id: str) -> Json | None:
-    return next(
-        (notice for name in SOURCES.values() if (notice := docs.get(name, id))), None
-    )
+    """The notice, from whichever log it was told."""
+    for name in SOURCES.values():
+        notice = docs.get(name, id)
+        if notice is not None:
+            return notice
+    return None
+
+
+def _is_told(notice: Json, asked: Asked) -> bool:
+    """Whether it is for the actor, and its time has come."""
+    is_time = notice["at"] <= instant(asked.now)
+    return is_time and is_for(asked.actor, notice.get("to", ""))
 
 
 def _fact(type: str, asked: Asked, data: Json) -> Fact:
     person = asked.actor.id
-    return Fact(type, f"reader/{person}", {"person": person, **data})
+    return Fact(type, f"reader/{person}", data | {"person": person})

@@ -5,18 +5,18 @@ A session that is moved, or posted late, is found or not when the day's round co
 
 from datetime import datetime, time, timedelta
 
-from schemas.documents import Json
+from schemas.documents import Json, pick
 from schemas.fields import instant
 from schemas.notices.news import MOST_AT_ONCE
 from services.district.calendar import LOCAL
 from services.kit.entrypoints import Asked
 from services.kit.log import Event, Fact
-from services.kit.views import Find, Reads
-from services.notices.folds.news import ROUND
+from services.kit.views import Find, Place, Reads
+from services.notices.folds.reminders import ROUND
+from services.notices.model.places import place
 
-RINGS = time(
-    8
-)  # Early enough to give a seat up for somebody else, and to plan the evening.
+# Early enough to give a seat up for somebody else, and to plan the evening.
+RINGS = time(8)
 STREAM = f"round/{ROUND}"
 
 
@@ -28,29 +28,38 @@ def begin(docs: Reads, opened: Event, asked: Asked) -> Fact | None:
 
 
 def ring(docs: Reads, round: Json, asked: Asked) -> Fact:
-    after = (round["after"][0], round["after"][1]) if round["after"] else None
-    now, until = instant(asked.now), instant(_end_of_tomorrow(asked.now))
-    find = Find(
-        "sessions",
-        {},
-        "comes_at",
-        since=now,
-        until=until,
-        after=after,
-        limit=MOST_AT_ONCE + 1,
-    )
-    found = docs.find(find)
-    looked_at, more = found[:MOST_AT_ONCE], len(found) > MOST_AT_ONCE
+    """Of the next sessions that begin by the end of tomorrow; where there are more, it goes on at once."""
+    coming = _coming(docs, place(round["after"]), asked)
+    looked_at = coming[:MOST_AT_ONCE]
+    more = len(coming) > MOST_AT_ONCE
     last = looked_at[-1] if more else None
-    told = {
-        "sessions": [
-            _said(session) for session in looked_at if _is_to_be_told(docs, session)
-        ],
+    next_at = asked.now if more else _next(asked.now)
+    content = {
+        "sessions": _to_remind_of(docs, looked_at),
         "after": [last["comes_at"], last["id"]] if last else [],
         "more": more,
-        "ring_at": now if more else instant(_next(asked.now)),
+        "ring_at": instant(next_at),
     }
-    return Fact("reminders_rung.v1", STREAM, told)
+    return Fact("reminders_rung.v1", STREAM, content)
+
+
+def _coming(docs: Reads, after: Place | None, asked: Asked) -> list[Json]:
+    """One more than are looked at, to know."""
+    now = instant(asked.now)
+    until = instant(_end_of_tomorrow(asked.now))
+    one_more = MOST_AT_ONCE + 1
+    return docs.find(
+        Find("sessions", {}, "comes_at", now, until, after=after, limit=one_more)
+    )
+
+
+def _to_remind_of(docs: Reads, sessions: list[Json]) -> list[Json]:
+    to_remind_of = []
+    for session in sessions:
+        if _is_to_be_told(docs, session):
+            known = pick(session, "activity", "title", "starts_at", "place")
+            to_remind_of.append(known | {"session": session["id"]})
+    return to_remind_of
 
 
 def _is_to_be_told(docs: Reads, session: Json) -> bool:
@@ -58,14 +67,8 @@ def _is_to_be_told(docs: Reads, session: Json) -> bool:
     reminded = docs.get("reminded", session["id"])
     if reminded is not None and reminded["starts_at"] == session["starts_at"]:
         return False
-    return bool(docs.find(Find("signups", {"sits": session["id"]}, "by", limit=1)))
-
-
-def _said(session: Json) -> Json:
-    known = {
-        name: session[name] for name in ("activity", "title", "starts_at", "place")
-    }
-    return {"session": session["id"], **known}
+    sits = {"sits": session["id"]}
+    return bool(docs.find(Find("signups", sits, "by", limit=1)))
 
 
 def _next(now: datetime) -> datetime:
@@ -76,6 +79,5 @@ def _next(now: datetime) -> datetime:
 
 
 def _end_of_tomorrow(now: datetime) -> datetime:
-    return datetime.combine(
-        now.astimezone(LOCAL).date() + timedelta(days=2), time(), LOCAL
-    )
+    day = now.astimezone(LOCAL).date() + timedelta(days=2)
+    return datetime.combine(day, time(), LOCAL)

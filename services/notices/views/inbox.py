@@ -1,104 +1,58 @@
-"""What the notices service answers: the inbox, a person's choices, and what became of deliveries."""
+"""The inbox: what has been told to the actor, and how much of it is not read yet."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from schemas.documents import Json
 from schemas.fields import instant
 from schemas.notices.inbox import MOST_UNREAD
-from services.kit.channels import Channels
 from services.kit.entrypoints import Asked
-from services.kit.errors import Unknown
-from services.kit.lists.paging import each, every, page
+from services.kit.lists.paging import every, page
 from services.kit.views import Find, Reads
-from services.notices.folds.told import SOURCES
-from services.notices.model.addressees import Where, is_for, wheres_of
-from services.notices.rules.choices import of_person
-from services.notices.rules.deliveries import manages
-from services.notices.rules.inbox import find_notice
+from services.notices.folds.notices import SOURCES
+from services.notices.model.addressees import is_for, wheres_of
+from services.notices.model.choices import of_person
 from services.notices.views import texts
 
 
 def my_notices(views: Reads, question: Json, asked: Asked) -> Json:
-    language = question.get("lang") or of_person(views, asked.actor.id)["language"]
-    found = page(
-        views, question, *(replace(find, newest_first=True) for find in _finds(asked))
-    )
-    return {
-        **found,
-        "items": [_shown(views, notice, language, asked) for notice in found["items"]],
-    }
+    chosen = of_person(views, asked.actor.id)["language"]
+    language = question.get("lang") or chosen
+    latest_first = (replace(find, newest_first=True) for find in _finds(asked))
+    notices = page(views, question, *latest_first)
+    shown = [_shown(views, notice, language, asked) for notice in notices["items"]]
+    return notices | {"items": shown}
 
 
 def unread(views: Reads, question: Json, asked: Asked) -> Json:
+    """`{unread}`, counting no further than `MOST_UNREAD`."""
     since = _unread_since(views, asked)
-    marks = every(
-        views,
-        Find("marks", {"person": asked.actor.id}, "of", since=since, limit=MOST_UNREAD),
-    )
-    marked = sum("to" not in mark or is_for(asked.actor, mark["to"]) for mark in marks)
+    marked = _marked(views, since, asked)
     most = MOST_UNREAD + marked
-    waiting = sum(
-        views.count(replace(find, since=since, limit=most)) for find in _finds(asked)
-    )
+    waiting = 0
+    for find in _finds(asked):
+        waiting += views.count(replace(find, since=since, limit=most))
     return {"unread": max(0, min(waiting - marked, MOST_UNREAD))}
 
 
-def my_choices(views: Reads, question: Json, asked: Asked, channels: Channels) -> Json:
-    offered = [
-        {"channel": channel.name, "asks": channel.asks}
-        for channel in channels
-        if channel.asks
-    ]
-    return {**of_person(views, asked.actor.id), "offered": offered}
+def _marked(views: Reads, since: str, asked: Asked) -> int:
+    """How many of those since then were read one by one. Marks of before say not whom the notice was to."""
+    own = {"person": asked.actor.id}
+    marks = every(views, Find("marks", own, "of", since=since, limit=MOST_UNREAD))
+    own_marks = [mark for mark in marks if _is_own(mark, asked)]
+    return len(own_marks)
 
 
-def list_deliveries(views: Reads, question: Json, asked: Asked) -> Json:
-    """One's own and those of where one works; for the district's administrator, all of the district."""
-    everyones = asked.actor.holds_somewhere("district_admin")
-    whose: list[Where] = [{}] if everyones else wheres_of(asked.actor)
-    wheres = [
-        {**where, **state} for where in whose for state in each(question, "state")
-    ]
-    finds = (Find("deliveries", where, "at", newest_first=True) for where in wheres)
-
-    def sees(delivery: Json) -> bool:
-        return not everyones or manages(views, delivery, asked)
-
-    return page(views, question, *finds, sees=sees)
+def _is_own(mark: Json, asked: Asked) -> bool:
+    return "to" not in mark or is_for(asked.actor, mark["to"])
 
 
-def read_message(
-    views: Reads, question: Json, asked: Asked, channels: Channels
-) -> Json:
-    """`{address, heading, text}` of a message about to be sent; `address` is "" for a group, or when it was erased."""
-    message, channel = views.get("messages", question["message"]), None
-    if message is not None and "channel" in message:
-        channel = channels.named(message["channel"])
-    if message is None or channel is None:
-        raise Unknown(f"没有编号为 {question['message']} 的发送", path="message")
-    kind, _, id = message["to"].partition("/")
-    choices: Json = (
-        of_person(views, id)
-        if kind == "person"
-        else {"language": channel.language, "notes": {}}
-    )
-    note = choices["notes"].get(channel.name)
-    notices = (
-        find_notice(views, delivery.rpartition(".")[0])
-        for delivery in message["deliveries"]
-    )
-    said = texts.message([notice for notice in notices if notice], choices["language"])
-    return {"address": asked.note(note) if note else "", **said}
-
-
-def _finds(asked: Asked) -> list[Find]:
+def _finds(asked: Asked) -> Iterator[Find]:
     """What has been told by now; a reminder is written before its time."""
     until = instant(asked.now)
-    return [
-        Find(name, where, "at", until=until)
-        for where in wheres_of(asked.actor)
-        for name in SOURCES.values()
-    ]
+    for where in wheres_of(asked.actor):
+        for name in SOURCES.values():
+            yield Find(name, where, "at", until=until)
 
 
 def _unread_since(views: Reads, asked: Asked) -> str:
@@ -107,11 +61,8 @@ def _unread_since(views: Reads, asked: Asked) -> str:
 
 
 def _shown(views: Reads, notice: Json, language: str, asked: Asked) -> Json:
-    marked = views.get("marks", f"{asked.actor.id}:{notice['id']}") is not None
-    read = marked or notice["at"] < _unread_since(views, asked)
-    return {
-        **notice,
-        **texts.as_it_is_now(notice, language),
-        "done": "done_at" in notice,
-        "read": read,
-    }
+    mark = f"{asked.actor.id}:{notice['id']}"
+    is_marked = views.get("marks", mark) is not None
+    is_read = is_marked or notice["at"] < _unread_since(views, asked)
+    seen = notice | texts.as_it_is_now(notice, language)
+    return seen | {"done": "done_at" in notice, "read": is_read}

@@ -14,10 +14,14 @@ from services.district.calendar import LOCAL
 
 DAYS = ("due", "since", "until", "on")
 MOST_NAMED = 2  # In the heading of a message that says several.
+PARTS = ("year", "month", "day", "hour", "minute")
 FOLDER = Path(__file__).parent / "templates"
 
 
-def _templates(language: str) -> dict[str, Any]:
+Texts = dict[str, Any]  # All templates and words of a language.
+
+
+def _templates(language: str) -> Texts:
     return tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
 
 
@@ -26,53 +30,52 @@ TEMPLATES = {language: _templates(language) for language in LANGUAGES}
 
 def of(notice: Json, language: str) -> Json:
     """`{heading, text}`, with the reason where one was given. Raises `KeyError` for what the notice does not have."""
-    template = TEMPLATES[language]["kinds"][notice["kind"]]
-    words = {
-        name: _said(name, value, language) for name, value in notice["words"].items()
-    }
-    why = (
-        TEMPLATES[language]["why"]
-        if "reason" in words and "${reason}" not in template["text"]
-        else ""
-    )
-    helping = (
-        TEMPLATES[language]["helping"] if notice["words"].get("role") == HELPER else ""
-    )
-    return {
-        "heading": template["heading"] + helping,
-        "text": Template(template["text"] + why).substitute(words),
-    }
+    texts, words = TEMPLATES[language], notice["words"]
+    template = texts["kinds"][notice["kind"]]
+    heading, text = template["heading"], template["text"]
+    if "reason" in words and "${reason}" not in text:
+        text += texts["why"]
+    if words.get("role") == HELPER:
+        heading += texts["helping"]
+    spoken = {name: _spoken(name, value, texts) for name, value in words.items()}
+    return {"heading": heading, "text": Template(text).substitute(spoken)}
 
 
 def as_it_is_now(notice: Json, language: str) -> Json:
     """The same as it is read now: what is done says so."""
-    said = of(notice, language)
-    done = TEMPLATES[language]["done"] if "done_at" in notice else ""
-    return {**said, "heading": f"{done}{said['heading']}"}
+    text = of(notice, language)
+    if "done_at" not in notice:
+        return text
+    done = TEMPLATES[language]["done"]
+    return text | {"heading": f"{done}{text['heading']}"}
 
 
 def message(notices: Sequence[Json], language: str) -> Json:
     """`{heading, text}` of one message that says them all. In its heading stands what they are about, by name."""
-    said = [of(notice, language) for notice in notices]
-    titles = list(
-        dict.fromkeys(
-            _in_one_line(each["words"]["title"])
-            for each in notices
-            if "title" in each["words"]
-        )
-    )
-    if len(said) == 1:
-        return {**said[0], "heading": _headed(said[0]["heading"], titles, language)}
-    heading = TEMPLATES[language]["digest"].format(count=len(said))
-    text = "\n\n".join(f"{each['heading']}\n{each['text']}" for each in said)
-    return {"heading": _headed(heading, titles, language), "text": text}
+    texts = TEMPLATES[language]
+    spoken = [of(notice, language) for notice in notices]
+    titles = _titles(notices)
+    if len(spoken) == 1:
+        (only,) = spoken
+        return only | {"heading": _headed(only["heading"], titles, texts)}
+    heading = texts["digest"].format(count=len(spoken))
+    text = "\n\n".join(f"{each['heading']}\n{each['text']}" for each in spoken)
+    return {"heading": _headed(heading, titles, texts), "text": text}
 
 
-def _headed(heading: str, titles: list[str], language: str) -> str:
-    said = TEMPLATES[language]
-    named = str(said["between"]).join(titles[:MOST_NAMED])
-    more = said["and_more"] if len(titles) > MOST_NAMED else ""
-    return f"{heading}{said['about']}{named}{more}" if titles else heading
+def _titles(notices: Sequence[Json]) -> list[str]:
+    """What they are about, each once."""
+    titled = (notice["words"] for notice in notices if "title" in notice["words"])
+    titles = (_in_one_line(words["title"]) for words in titled)
+    return list(dict.fromkeys(titles))
+
+
+def _headed(heading: str, titles: list[str], texts: Texts) -> str:
+    if not titles:
+        return heading
+    named = str(texts["between"]).join(titles[:MOST_NAMED])
+    more = texts["and_more"] if len(titles) > MOST_NAMED else ""
+    return f"{heading}{texts['about']}{named}{more}"
 
 
 def _in_one_line(title: str) -> str:
@@ -80,36 +83,38 @@ def _in_one_line(title: str) -> str:
     return " ".join(title.split())
 
 
-def _said(name: str, value: Any, language: str) -> str:
-    said = TEMPLATES[language]
+def _spoken(name: str, value: Any, texts: Texts) -> str:
+    """A word of a notice as the language says it: moments, days, lists, and words that have one of their own."""
     if name == "renamed":
-        return str(said["renamed"]).format(title=value) if value else ""
+        return str(texts["renamed"]).format(title=value) if value else ""
     if name == "period":
-        return _period(value, said)
+        return _period(value, texts)
     if isinstance(value, list):
-        return str(said["between"]).join(_said(name, each, language) for each in value)
+        spoken = (_spoken(name, each, texts) for each in value)
+        return str(texts["between"]).join(spoken)
     if name.endswith(("_at", "_by", "_until")):
-        return _moment(value, said, "moment")
+        return _moment(value, texts, "moment")
     if name in DAYS:
-        return _moment(f"{value}T00:00:00+08:00", said, "day")
-    return str(said["words"].get(name, {}).get(value, value))
+        return _moment(f"{value}T00:00:00+08:00", texts, "day")
+    return str(texts["words"].get(name, {}).get(value, value))
 
 
-def _period(moments: list[str], said: dict[str, Any]) -> str:
+def _period(moments: list[str], texts: Texts) -> str:
     """From when to when, the day once; only from when, where no more is told."""
-    days = [
-        datetime.fromisoformat(moment).astimezone(LOCAL).date() for moment in moments
-    ]
-    forms = ["moment", "clock" if days[0] == days[-1] else "moment"]
-    return str(said["to"]).join(
-        _moment(moment, said, form)
-        for moment, form in zip(moments, forms, strict=False)
-    )
+    begins, *ends = moments
+    spoken = [_moment(begins, texts, "moment")]
+    for moment in ends:
+        is_same_day = _local(moment).date() == _local(begins).date()
+        spoken.append(_moment(moment, texts, "clock" if is_same_day else "moment"))
+    return str(texts["to"]).join(spoken)
 
 
-def _moment(text: str, said: dict[str, Any], form: str) -> str:
-    at = datetime.fromisoformat(text).astimezone(LOCAL)
-    parts = {
-        name: getattr(at, name) for name in ("year", "month", "day", "hour", "minute")
-    }
-    return str(said[form]).format(**parts, weekday=said["weekdays"][at.weekday()])
+def _local(moment: str) -> datetime:
+    return datetime.fromisoformat(moment).astimezone(LOCAL)
+
+
+def _moment(moment: str, texts: Texts, form: str) -> str:
+    at = _local(moment)
+    weekday = texts["weekdays"][at.weekday()]
+    parts = {name: getattr(at, name) for name in PARTS}
+    return str(texts[form]).format(**parts, weekday=weekday)

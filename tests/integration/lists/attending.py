@@ -7,7 +7,7 @@ from schemas.activities.hours import CONTEST_STATES
 from schemas.activities.roles import ROLES
 from schemas.activities.signups import STATES as SIGNUP_STATES
 from schemas.fields import instant
-from services.activities.folds.sessions import EMPTY
+from services.activities.folds.seating import EMPTY
 from services.district import territory
 from services.kit.views import Nothing, Overlay
 from tests.given import NOW

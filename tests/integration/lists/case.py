@@ -13,7 +13,7 @@ from schemas.documents import Json
 from schemas.fields import Schema
 from services.kit.actor import Actor, Role
 from services.kit.config import Settings
-from services.kit.entrypoints import Asked, Query, Service
+from services.kit.entrypoints import Asked, Query
 from services.kit.lists.search import folded, words_of
 from services.kit.store import Store, open_store
 from services.kit.views import Collection, Overlay
@@ -49,11 +49,6 @@ class World:
         self._kind, self._changed = load(service), docs.changed
 
     @cached_property
-    def service(self) -> Service:
-        made: Callable[..., Service] = self._kind
-        return made(Settings(data=self._folder))
-
-    @cached_property
     def store(self) -> Store:
         return self.kept_in(
             open_store(f"sqlite:{self._folder}", "service", self.collections)
@@ -80,9 +75,10 @@ class World:
         return Path(tempfile.mkdtemp())
 
     def ask(self, name: str, question: Json, who: Actor, store: Store) -> Json:
-        answer: Json = getattr(self.service, name)(
-            store.views, question, Asked(who, NOW, "N1")
-        )
+        query: Query = getattr(self._kind, name)
+        given = [query.given(Settings(data=self._folder))] if query.given else []
+        asked = Asked(who, NOW, "N1")
+        answer: Json = query.answer(store.views, question, asked, *given)
         return answer
 
 

@@ -12,7 +12,7 @@ from services.kit.channels import Channel
 from services.kit.clock import Deadline
 from services.kit.engine.rebuild import rebuild
 from services.kit.errors import Forbidden
-from services.notices.rules.timing import RETRIES
+from services.notices.model.timing import RETRIES
 from services.notices.service import Notices
 from services.xfh.commands import sending
 from tests.clocks import HUNG_S, wait_until

@@ -10,6 +10,7 @@ from services.activities.model import lifecycles
 from services.activities.rules import calendars
 from services.activities.service import Activities
 from services.activities.views import calendars as read
+from services.activities.views import personal_calendars
 from services.kit.errors import Unknown
 from services.kit.log import Fact
 from services.kit.views import Overlay
@@ -71,10 +72,10 @@ def test_the_secret_is_in_no_event() -> None:
 
 
 def test_the_owner_is_told_the_address_again() -> None:
-    told = read.my_calendar(with_address(), {}, resident("R1"), KEY)
+    told = personal_calendars.my_calendar(with_address(), {}, resident("R1"), KEY)
     assert told["secret"] == calendars.secret_of("C1", KEY)
     with refused("not_found", Unknown):
-        read.my_calendar(with_address(), {}, resident("R2"), KEY)
+        personal_calendars.my_calendar(with_address(), {}, resident("R2"), KEY)
 
 
 NEW_KEY = b"a new key of the door"
@@ -82,7 +83,7 @@ NEW_KEY = b"a new key of the door"
 
 def shown(docs: Overlay, secret: str, key: bytes) -> str:
     return str(
-        read.personal_calendar(
+        personal_calendars.personal_calendar(
             docs, {"secret": secret}, resident("nobody", now=BEFORE), key
         )["name"]
     )
@@ -90,11 +91,11 @@ def shown(docs: Overlay, secret: str, key: bytes) -> str:
 
 def test_a_new_key_ends_the_address_says_so_and_makes_another() -> None:
     docs = with_address()
-    before = read.my_calendar(docs, {}, resident("R1"), KEY)["secret"]
+    before = personal_calendars.my_calendar(docs, {}, resident("R1"), KEY)["secret"]
     assert shown(docs, before, KEY) == "我的活动"
     with refused("address_changed", Unknown, says="重新订阅"):
         shown(docs, before, NEW_KEY)
-    after = read.my_calendar(docs, {}, resident("R1"), NEW_KEY)["secret"]
+    after = personal_calendars.my_calendar(docs, {}, resident("R1"), NEW_KEY)["secret"]
     assert after != before
     assert shown(docs, after, NEW_KEY) == "我的活动"
     with refused("not_found", Unknown):
@@ -105,7 +106,7 @@ def test_an_address_made_after_a_new_key_ends_with_the_next_one_and_with_its_rev
     None
 ):
     docs = with_address()
-    after = read.my_calendar(docs, {}, resident("R1"), NEW_KEY)["secret"]
+    after = personal_calendars.my_calendar(docs, {}, resident("R1"), NEW_KEY)["secret"]
     given_from(
         docs,
         Activities,
@@ -114,7 +115,7 @@ def test_an_address_made_after_a_new_key_ends_with_the_next_one_and_with_its_rev
     )
     with refused("not_found", Unknown):
         shown(docs, after, NEW_KEY)
-    latest = read.my_calendar(docs, {}, resident("R1"), NEW_KEY)["secret"]
+    latest = personal_calendars.my_calendar(docs, {}, resident("R1"), NEW_KEY)["secret"]
     assert (len(latest), shown(docs, latest, NEW_KEY)) == (43, "我的活动")
     given_from(
         docs, Activities, "activities", calendars.revoke(docs, {}, resident("R1"))
@@ -175,7 +176,7 @@ def own_entry(docs: Overlay, person: str) -> tuple[str, int]:
     told = calendars.issue(docs, {}, resident(person, new_id=f"C-{person}"), KEY)
     given_from(docs, Activities, "activities", told)
     question = {"secret": calendars.secret_of(f"C-{person}", KEY)}
-    (entry,) = read.personal_calendar(
+    (entry,) = personal_calendars.personal_calendar(
         docs, question, resident("nobody", now=BEFORE), KEY
     )["entries"]
     return entry["status"], entry["changes"]

@@ -5,7 +5,7 @@ import pytest
 from services.activities.model.lifecycles import COMMENDATION
 from services.activities.rules import commendations
 from services.activities.service import Activities
-from services.activities.views import records
+from services.activities.views import commendations as commendations_shown
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid, Unknown
 from services.kit.log import Fact
@@ -104,12 +104,14 @@ def test_a_commendation_is_of_a_day_that_has_come(on: str) -> None:
 def test_it_is_in_the_record_of_who_was_commended() -> None:
     docs = commended()
     happens(docs, withdraw(docs))
-    (mine,) = records.my_commendations(docs, PAGE, resident("R1"))["items"]
+    (mine,) = commendations_shown.my_commendations(docs, PAGE, resident("R1"))["items"]
     assert (mine["title"], mine["issuer_name"], mine["state_text"], mine["reason"]) == (
         "优秀志愿者", "演示支部", "已撤回", "登记错了人",
     )  # fmt: skip
     assert "by" not in mine
-    assert records.my_commendations(docs, PAGE, resident("R2"))["items"] == []
+    assert (
+        commendations_shown.my_commendations(docs, PAGE, resident("R2"))["items"] == []
+    )
 
 
 def test_others_see_those_they_might_have_given() -> None:
@@ -117,17 +119,24 @@ def test_others_see_those_they_might_have_given() -> None:
     question = {**PAGE, "person": "R1", "issuer": "branch/B1"}
     assert [
         one["id"]
-        for one in records.resident_commendations(docs, question, ISSUER)["items"]
+        for one in commendations_shown.resident_commendations(docs, question, ISSUER)[
+            "items"
+        ]
     ] == ["K1"]
     assert (
-        records.get_commendation(docs, {"commendation": "K1"}, resident("R1"))["id"]
+        commendations_shown.get_commendation(
+            docs, {"commendation": "K1"}, resident("R1")
+        )["id"]
         == "K1"
     )
-    assert records.get_commendation(docs, {"commendation": "K1"}, ISSUER)["id"] == "K1"
+    assert (
+        commendations_shown.get_commendation(docs, {"commendation": "K1"}, ISSUER)["id"]
+        == "K1"
+    )
     for who in (resident("R2"), secretary(id="S2", now=LATER)):
         with refused("not_found", Unknown):
-            records.get_commendation(docs, {"commendation": "K1"}, who)
+            commendations_shown.get_commendation(docs, {"commendation": "K1"}, who)
     with pytest.raises(Forbidden):
-        records.resident_commendations(docs, question, resident("R2"))
+        commendations_shown.resident_commendations(docs, question, resident("R2"))
     with pytest.raises(Unknown):
-        records.get_commendation(docs, {"commendation": "K2"}, ISSUER)
+        commendations_shown.get_commendation(docs, {"commendation": "K2"}, ISSUER)

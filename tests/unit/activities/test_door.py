@@ -12,7 +12,7 @@ from schemas.documents import Json
 from schemas.fields import instant
 from services.activities.rules import codes, corrections, door, walkins
 from services.activities.service import Activities
-from services.activities.views import activities as views
+from services.activities.views import ratings as ratings_shown
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid, Refused
 from services.kit.log import Fact
@@ -480,7 +480,7 @@ def listed(docs: Overlay) -> list[Json]:
     question = {"activity": ACTIVITY, "after": None, "limit": 20}
     keeper = secretary(now=NOW)
     noted = Asked(keeper.actor, keeper.now, "", {"NOTE": "很热闹"}.get)  # type: ignore[arg-type]
-    return list(views.list_ratings(docs, question, noted)["items"])
+    return list(ratings_shown.list_ratings(docs, question, noted)["items"])
 
 
 def test_the_host_reads_what_was_thought_and_not_by_whom() -> None:

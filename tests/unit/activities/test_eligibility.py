@@ -14,7 +14,7 @@ from services.activities.rules import (
     signups,
 )
 from services.activities.service import Activities
-from services.activities.views import activities as views
+from services.activities.views import signups as signups_shown
 from services.kit.errors import Invalid
 from services.kit.log import Fact
 from services.kit.views import Overlay
@@ -124,7 +124,9 @@ def served(docs: Overlay, person: str, household: str) -> list[Json]:
 
 def shares_household(docs: Overlay, signup: str) -> bool:
     """What the host sees of it."""
-    return "household_shared" in views.get_signup(docs, {"signup": signup}, secretary())
+    return "household_shared" in signups_shown.get_signup(
+        docs, {"signup": signup}, secretary()
+    )
 
 
 def test_what_somebody_says_of_a_household_keeps_nobody_out_and_is_seen_by_the_host_alone() -> (
@@ -138,7 +140,7 @@ def test_what_somebody_says_of_a_household_keeps_nobody_out_and_is_seen_by_the_h
     assert sign_up(docs, {"person": "R3", "household": "H1"}, who="R3")
     assert shares_household(docs, "S-R1")
     assert shares_household(docs, "S-R3")
-    own = views.get_signup(docs, {"signup": "S-R3"}, resident("R3"))
+    own = signups_shown.get_signup(docs, {"signup": "S-R3"}, resident("R3"))
     assert "household_shared" not in own
     cancelled = signups.cancel_signup(docs, {"signup": "S-R1"}, resident("R1"))
     given_from(docs, Activities, "activities", cancelled, now=BEFORE)

@@ -8,7 +8,7 @@ import pytest
 
 from services.activities.rules import contests, door, parties, signups, walkins
 from services.activities.service import Activities
-from services.activities.views import activities as views
+from services.activities.views import signups as signups_shown
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Refused
 from services.kit.log import Fact
@@ -252,9 +252,11 @@ def test_others_of_a_party_see_of_it_what_concerns_themselves() -> None:
         (secretary(), 3),
         (worker(), 3),
     ):
-        shown = views.get_signup(docs, {"signup": "G1"}, who)
+        shown = signups_shown.get_signup(docs, {"signup": "G1"}, who)
         assert len(shown["party"]) == people
-    mine = views.my_signups(docs, {"limit": 10, "after": None}, resident("R2"))["items"]
+    mine = signups_shown.my_signups(docs, {"limit": 10, "after": None}, resident("R2"))[
+        "items"
+    ]
     assert [one["party"] for one in mine] == [[{"person": "R2", "relation": "self"}]]
 
 

@@ -26,8 +26,9 @@ from services.activities.rules import (
     walkins,
 )
 from services.activities.service import Activities
-from services.activities.views import activities as views
 from services.activities.views import closing, records
+from services.activities.views import sessions as sessions_shown
+from services.activities.views import signups as signups_shown
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid
 from services.kit.log import Fact
@@ -454,10 +455,10 @@ def test_a_roster_shows_each_kind_and_both() -> None:
     sign_up(docs, "R2", "helper")
     question = {"activity": ACTIVITY, **MINE}
     for said, texts in (({}, ["参与者", "志愿者"]), ({"role": "helper"}, ["志愿者"])):
-        seats = views.roster(docs, {**question, **said}, secretary())["items"]
+        seats = signups_shown.roster(docs, {**question, **said}, secretary())["items"]
         assert [seat["role_text"] for seat in seats] == texts
     asks = {**question, "role": "helper"}
-    listed = views.list_signups(docs, asks, secretary())["items"]
+    listed = signups_shown.list_signups(docs, asks, secretary())["items"]
     assert [signup["by"] for signup in listed] == ["R2"]
 
 
@@ -465,7 +466,7 @@ def test_how_many_help_is_shown_beside_how_many_take_part() -> None:
     docs = posted(helpers=1, capacity=1)
     for person, role in (("R1", ""), ("R2", "helper"), ("R3", "helper")):
         sign_up(docs, person, role)
-    shown = views.get_session(docs, {"activity": ACTIVITY}, resident("R1"))
+    shown = sessions_shown.get_session(docs, {"activity": ACTIVITY}, resident("R1"))
     assert [
         shown[name] for name in ("taken", "waiting", "helpers_taken", "helpers_waiting")
     ] == [1, 0, 1, 1]

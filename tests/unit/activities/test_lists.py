@@ -11,7 +11,9 @@ from schemas.activities.signups import MySignups
 from schemas.documents import Json
 from schemas.fields import instant
 from services.activities.service import Activities
-from services.activities.views import activities as views
+from services.activities.views import postings as postings_shown
+from services.activities.views import sessions as sessions_shown
+from services.activities.views import signups as signups_shown
 from services.kit.entrypoints import Asked
 from services.kit.log import Fact
 from services.kit.views import Overlay
@@ -67,7 +69,7 @@ def signed_up(activity: str, signup: str, *persons: str) -> Fact:
 
 def listed(docs: Overlay, asked: Asked, **said: Any) -> list[tuple[str, str]]:
     question = ListActivities().load({"since": instant(asked.now), **said})
-    found = views.list_activities(docs, question, asked)
+    found = postings_shown.list_activities(docs, question, asked)
     return [(activity["id"], activity["next_session"]) for activity in found["items"]]
 
 
@@ -91,7 +93,7 @@ def test_what_is_under_way_is_still_to_be_found() -> None:
     question = ListSessions().load(
         {"since": instant(DURING), "until": instant(AFTER + WEEK)}
     )
-    found = views.list_sessions(docs, question, resident("R1", now=DURING))
+    found = sessions_shown.list_sessions(docs, question, resident("R1", now=DURING))
     assert [session["id"] for session in found["items"]] == ["A1.1", "A2.1", "A1.2"]
 
 
@@ -122,9 +124,9 @@ def test_without_a_time_what_is_over_comes_first_where_its_last_session_was() ->
         *posted("A3", STARTS - 2 * WEEK),
         *SERIES,
     )
-    found = views.list_activities(docs, ListActivities().load({}), resident("R1"))[
-        "items"
-    ]
+    found = postings_shown.list_activities(
+        docs, ListActivities().load({}), resident("R1")
+    )["items"]
     assert [activity["id"] for activity in found] == ["A3", "A0", "A1"]
     assert [activity.get("next_session") for activity in found] == [None, None, "A1.1"]
 
@@ -152,7 +154,8 @@ def test_free_seats_are_those_a_party_still_gets_together(
     )
     asked = resident("R1")
     assert [
-        one["id"] for one in views.list_sessions(docs, sessions, asked)["items"]
+        one["id"]
+        for one in sessions_shown.list_sessions(docs, sessions, asked)["items"]
     ] == ["A1.1"] * found
     only = stage(*posted("A1", STARTS), signed_up("A1", "G1", "R5", "R6"))
     assert bool(listed(only, asked, free=party)) == found
@@ -200,7 +203,7 @@ def _mine(docs: Overlay, limit: int) -> list[str]:
     told: list[str] = []
     after = None
     while True:
-        page = views.my_signups(
+        page = signups_shown.my_signups(
             docs, {**MySignups().load({"limit": limit}), "after": after}, resident("R1")
         )
         told, after = told + [signup["id"] for signup in page["items"]], page["next"]

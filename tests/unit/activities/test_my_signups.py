@@ -5,7 +5,7 @@ import random
 import pytest
 
 from schemas.documents import Json
-from services.activities.views import activities as views
+from services.activities.views import signups as signups_shown
 from services.kit.errors import Unknown
 from services.kit.views import Nothing, Overlay
 from tests.unit.activities.stage import resident
@@ -56,7 +56,7 @@ def test_each_is_told_once_the_latest_first_however_short_the_pages(seed: int) -
     docs, expected = lived(seed)
     told, after = [], None
     while True:
-        page = views.my_signups(
+        page = signups_shown.my_signups(
             docs, {"limit": 1 + seed % 7, "after": after}, resident("R1")
         )
         assert len(page["items"]) <= 1 + seed % 7
@@ -97,6 +97,9 @@ def test_who_is_of_the_party_may_look_at_the_sign_up_and_nobody_else() -> None:
         },
     )
     for person in ("R1", "R2"):
-        assert views.get_signup(docs, {"signup": "S"}, resident(person))["id"] == "S"
+        assert (
+            signups_shown.get_signup(docs, {"signup": "S"}, resident(person))["id"]
+            == "S"
+        )
     with pytest.raises(Unknown):
-        views.get_signup(docs, {"signup": "S"}, resident("R3"))
+        signups_shown.get_signup(docs, {"signup": "S"}, resident("R3"))

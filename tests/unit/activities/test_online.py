@@ -10,8 +10,10 @@ from schemas.activities.contents import link
 from schemas.documents import Json
 from services.activities.rules import changes, online, postings, templates
 from services.activities.service import Activities
-from services.activities.views import activities as views
-from services.activities.views import calendars
+from services.activities.views import calendars, personal_calendars
+from services.activities.views import postings as postings_shown
+from services.activities.views import sessions as sessions_shown
+from services.activities.views import signups as signups_shown
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused
 from services.kit.log import Fact
@@ -64,10 +66,12 @@ def take(docs: Overlay, fact: Fact) -> Overlay:
 
 def shown(docs: Overlay, who: Asked) -> list[Json]:
     """Everything that shows a session to somebody."""
-    listed = views.list_sessions(docs, {**OF, "limit": 20, "after": None}, who)["items"]
+    listed = sessions_shown.list_sessions(
+        docs, {**OF, "limit": 20, "after": None}, who
+    )["items"]
     return [
-        views.get_activity(docs, OF, who),
-        views.get_session(docs, OF, who),
+        postings_shown.get_activity(docs, OF, who),
+        sessions_shown.get_session(docs, OF, who),
         *listed,
     ]
 
@@ -79,12 +83,12 @@ def test_the_link_is_shown_to_who_has_a_seat_and_to_the_host(who: Asked) -> None
 
 def test_of_a_draft_the_link_is_shown_to_who_writes_it_alone() -> None:
     docs = stage(Fact("activity_drafted.v2", STREAM, ONLINE))
-    assert views.get_activity(docs, OF, secretary())["link"] == LINK
-    assert "link" not in views.get_activity(docs, OF, street_admin())
+    assert postings_shown.get_activity(docs, OF, secretary())["link"] == LINK
+    assert "link" not in postings_shown.get_activity(docs, OF, street_admin())
     for who, says in ((secretary(), LINK), (street_admin(), None)):
-        (session,) = views.list_sessions(docs, {**OF, "limit": 20, "after": None}, who)[
-            "items"
-        ]
+        (session,) = sessions_shown.list_sessions(
+            docs, {**OF, "limit": 20, "after": None}, who
+        )["items"]
         assert session.get("link") == says
 
 
@@ -107,7 +111,7 @@ def test_the_link_is_shown_to_nobody_else(who: Asked) -> None:
     docs = live()
     assert LINK not in str(shown(docs, who))
     assert LINK not in str(
-        views.list_activities(docs, {"limit": 20, "after": None}, who)
+        postings_shown.list_activities(docs, {"limit": 20, "after": None}, who)
     )
 
 
@@ -134,11 +138,11 @@ def test_no_reply_to_a_command_and_no_public_calendar_says_the_link() -> None:
 
 def test_ones_own_calendar_and_sign_up_say_it_while_one_has_a_seat() -> None:
     docs = live()
-    own = views.get_signup(docs, {"signup": "G1"}, resident("R1"))
+    own = signups_shown.get_signup(docs, {"signup": "G1"}, resident("R1"))
     assert own["link"] == LINK
-    entry = calendars._own_entry(docs, SESSION, [docs.the("signups", "G1")])
+    entry = personal_calendars.own_entry(docs, SESSION, [docs.the("signups", "G1")])
     assert entry["link"] == LINK
-    assert "link" not in calendars._own_entry(
+    assert "link" not in personal_calendars.own_entry(
         docs, SESSION, [docs.the("signups", "G3")]
     )
 

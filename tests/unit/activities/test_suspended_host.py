@@ -12,7 +12,8 @@ from schemas.activities.postings import Activity, ListActivities
 from schemas.documents import Json
 from services.activities.rules import door, offerings, postings, sessions, signups
 from services.activities.service import Activities
-from services.activities.views import activities as views
+from services.activities.views import codes as codes_shown
+from services.activities.views import postings as postings_shown
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.log import Fact
@@ -169,9 +170,9 @@ def test_who_is_signed_up_stays_and_checks_in_at_the_door(
         standings, PUBLISHED, OPENED, confirmed("G1", "R1", "R2", ticket=1), STARTED
     )
     assert docs.the("seats", f"{SESSION}:R1")["state"] == "confirmed"
-    code = views.door_code(docs, {"activity": ACTIVITY}, manager(now=STARTS), KEY)[
-        "code"
-    ]
+    code = codes_shown.door_code(
+        docs, {"activity": ACTIVITY}, manager(now=STARTS), KEY
+    )["code"]
     scan = {"activity": ACTIVITY, "code": code}
     assert (
         door.check_in(docs, scan, resident("R1", now=STARTS), KEY).data["way"]
@@ -245,12 +246,15 @@ def test_a_host_never_approved_is_not_paused_but_not_approved() -> None:
 def shown(docs: Any) -> list[Json]:
     """The activity by itself and in the lists."""
     listed = [
-        views.list_activities(docs, ListActivities().load(question), resident("R1"))[
-            "items"
-        ][0]
+        postings_shown.list_activities(
+            docs, ListActivities().load(question), resident("R1")
+        )["items"][0]
         for question in ({}, {"host": HOST})
     ]
-    return [views.get_activity(docs, {"activity": ACTIVITY}, resident("R1")), *listed]
+    return [
+        postings_shown.get_activity(docs, {"activity": ACTIVITY}, resident("R1")),
+        *listed,
+    ]
 
 
 @paused

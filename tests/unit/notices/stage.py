@@ -12,7 +12,7 @@ import schemas.partners  # noqa: F401  # Declare the events.
 from schemas.documents import Json
 from services.kit.log import Fact
 from services.kit.views import Nothing, Overlay
-from services.notices.folds.told import SOURCES
+from services.notices.folds.notices import SOURCES
 from services.notices.service import Notices
 from tests.examples import activities, branches, cobuild, partners
 from tests.given import NOW, given_from

@@ -8,7 +8,7 @@ from schemas.notices.choices import ChooseNotices
 from services.kit.errors import Invalid, Unknown
 from services.kit.views import Overlay
 from services.notices.rules import choices
-from services.notices.views import inbox as views
+from services.notices.views import choices as views
 from tests.given import asked, refused
 from tests.unit.notices.delivering_stage import CHANNELS, MAIL, Stage
 

@@ -14,10 +14,10 @@ from services.kit.channels import channels_in
 from services.kit.errors import Problem, Refused, Unknown
 from services.kit.log import Fact
 from services.kit.views import Overlay
-from services.notices.model import lifecycles
-from services.notices.rules import deliveries, planning, timing
+from services.notices.model import lifecycles, timing
+from services.notices.rules import deliveries, planning
 from services.notices.service import Notices
-from services.notices.views import inbox as views
+from services.notices.views import deliveries as views
 from tests.given import NOW, asked, happened, refused
 from tests.unit.notices.delivering_stage import CHANNELS, Stage
 from tests.walk import Walk

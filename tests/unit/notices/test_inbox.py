@@ -14,6 +14,7 @@ from services.kit.views import Begun, Find, Nothing, Overlay, Search, by_name
 from services.notices.model.addressees import is_for, wheres_of
 from services.notices.rules import inbox
 from services.notices.service import Notices
+from services.notices.views import deliveries as delivered
 from services.notices.views import inbox as views
 from tests.examples import notices as examples
 from tests.examples.fit import assert_examples_fit
@@ -137,7 +138,7 @@ def seen(docs: Overlay, *roles: tuple[str, str], limit: int = 20) -> list[str]:
         if after_that is None:
             break
     assert unread(docs, who) == len(found)
-    views.list_deliveries(Indexed(docs), {**PAGE, "state": ["failed"]}, who)
+    delivered.list_deliveries(Indexed(docs), {**PAGE, "state": ["failed"]}, who)
     assert all(is_for(who.actor, to) for to in found)
     return found
 

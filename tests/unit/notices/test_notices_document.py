@@ -6,7 +6,7 @@ from pathlib import Path
 from schemas.notices.choices import ChooseNotices
 from schemas.notices.kinds import KINDS
 from services.kit.channels import channels_in
-from services.notices.rules import timing
+from services.notices.model import timing
 from services.notices.views.texts import TEMPLATES
 
 TEXT = (Path(__file__).parents[3] / "docs" / "notices.md").read_text(encoding="utf-8")

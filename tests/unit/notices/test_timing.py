@@ -6,7 +6,7 @@ import pytest
 
 from schemas.documents import Json
 from services.district.calendar import LOCAL
-from services.notices.rules.timing import after_quiet, is_urgent, send_at, spread
+from services.notices.model.timing import after_quiet, is_urgent, send_at, spread
 from tests.given import NOW
 
 NIGHT = {"quiet_from": "22:00", "quiet_until": "07:00"}

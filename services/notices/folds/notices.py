@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable
 
-from schemas.documents import Json
-from schemas.persons import principal
+from schemas.documents import Json, if_any, without
 from services.kit.log import Event
 from services.kit.views import Collection, Overlay
 from services.notices.model.addressees import placed
@@ -36,15 +35,12 @@ def tell(
 ) -> None:
     """Tells each of `to`, once. `soon` is the moment before which it must be known, where there is one."""
     for number, addressee in enumerate(dict.fromkeys(to)):
-        put(
-            source,
-            docs,
-            f"{event.id}.{kind}.{number}",
-            notice(event, kind, addressee, words, soon),
-        )
+        doc = notice(event, kind, addressee, words, soon)
+        put(source, docs, f"{event.id}.{kind}.{number}", doc)
 
 
 def notice(event: Event, kind: str, to: str, words: Json, soon: str = "") -> Json:
+    """What one addressee is told, now, of what the event is about; it has no id yet."""
     known = {
         "kind": kind,
         "to": to,
@@ -52,42 +48,21 @@ def notice(event: Event, kind: str, to: str, words: Json, soon: str = "") -> Jso
         "about": event.stream,
         "words": words,
     }
-    return {**known, "soon": soon} if soon else known
+    return known | if_any(soon=soon)
 
 
 def put(source: str, docs: Overlay, id: str, notice: Json) -> None:
-    docs.put(SOURCES[source], {"id": id, **placed(notice["to"]), **notice})
+    place = placed(notice["to"])
+    docs.put(SOURCES[source], notice | place | {"id": id})
 
 
 def take_back(source: str, docs: Overlay, event: Event, id: str) -> None:
     """What is true no more. Before its time nobody is told; afterwards it stays in the inbox and goes no further."""
-    kept = {**docs.the(SOURCES[source], id), "over": True, "done_at": event.time}
-    hidden = {"to", *placed(kept["to"])} if kept["at"] > event.time else set()
-    docs.put(
-        SOURCES[source],
-        {name: value for name, value in kept.items() if name not in hidden},
-    )
+    notice = docs.change(SOURCES[source], id, over=True, done_at=event.time)
+    if notice["at"] > event.time:
+        docs.put(SOURCES[source], without(notice, "to", *placed(notice["to"])))
 
 
 def done(source: str, docs: Overlay, event: Event, id: str) -> None:
     """What it asks for is done, or can be done no more: it says so, wherever it is read."""
-    docs.put(SOURCES[source], {**docs.the(SOURCES[source], id), "done_at": event.time})
-
-
-def said(event: Event, *names: str) -> Json:
-    """What the event says of these, as far as it does."""
-    return {name: event.data[name] for name in names if name in event.data}
-
-
-def person(id: str) -> str:
-    """Of a guest whoever named them is told, and nobody else."""
-    return f"person/{principal(id)}"
-
-
-def unit(id: str) -> str:
-    return f"unit/{id}"
-
-
-def host(host: str) -> str:
-    """Whoever works for the host: `community/510108002001` is the office of that division."""
-    return host.removeprefix("community/")
+    docs.change(SOURCES[source], id, done_at=event.time)

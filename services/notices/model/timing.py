@@ -18,10 +18,8 @@ RETRIES = (
 
 def send_at(delivery: Json, choices: Json, now: datetime) -> datetime:
     """When it is to go out as the person chooses now, from when it was ready, by itself and together with others."""
-    ready, group = (
-        max(now, datetime.fromisoformat(delivery[name]))
-        for name in ("ready_at", "group_at")
-    )
+    ready = max(now, datetime.fromisoformat(delivery["ready_at"]))
+    group = max(now, datetime.fromisoformat(delivery["group_at"]))
     if is_urgent(delivery, ready):
         return ready
     return after_quiet(choices, group if choices["digest"] else ready)
@@ -29,25 +27,33 @@ def send_at(delivery: Json, choices: Json, now: datetime) -> datetime:
 
 def is_urgent(notice: Json, at: datetime) -> bool:
     """What must be known within a day, such as a session tomorrow that is cancelled, breaks quiet hours."""
-    return "soon" in notice and datetime.fromisoformat(notice["soon"]) - at <= URGENT
+    if "soon" not in notice:
+        return False
+    soon = datetime.fromisoformat(notice["soon"])
+    return soon - at <= URGENT
 
 
 def after_quiet(choices: Json, at: datetime) -> datetime:
     """The moment, or the end of the quiet hours it falls in. They may cross midnight."""
     if "quiet_from" not in choices:
         return at
-    begins, ends = (
-        time.fromisoformat(choices[name]) for name in ("quiet_from", "quiet_until")
-    )
+    begins = time.fromisoformat(choices["quiet_from"])
+    ends = time.fromisoformat(choices["quiet_until"])
     local = at.astimezone(LOCAL)
-    now = local.time()
-    quiet = begins <= now < ends if begins < ends else now >= begins or now < ends
-    if not quiet:
+    if not _is_within(local.time(), begins, ends):
         return at
     end = local.replace(hour=ends.hour, minute=ends.minute, second=0, microsecond=0)
     return end if end > local else end + timedelta(days=1)
 
 
+def _is_within(now: time, begins: time, ends: time) -> bool:
+    if begins < ends:
+        return begins <= now < ends
+    return now >= begins or now < ends
+
+
 def spread(recent: list[datetime], at: datetime) -> datetime:
     """The moment; where so many went out within an hour already, the end of that hour, for all that come by then."""
-    return at if len(recent) < AT_ONCE else max(at, recent[0] + WITHIN)
+    if len(recent) < AT_ONCE:
+        return at
+    return max(at, recent[0] + WITHIN)

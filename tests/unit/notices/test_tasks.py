@@ -7,8 +7,8 @@ import pytest
 from schemas.events import EVENTS
 from services.kit.views import Overlay
 from services.notices.folds import FOLDS
-from services.notices.folds.asks import ASKS, UNTOLD
-from services.notices.folds.told import SOURCES
+from services.notices.folds.notices import SOURCES
+from services.notices.folds.task_kinds import SILENT, TASKS
 from services.notices.views import texts
 from tests.unit.notices.stage import after, begun, fact
 
@@ -22,13 +22,13 @@ def notices(docs: Overlay, source: str, kind: str) -> list[dict[str, Any]]:
 
 
 def test_every_event_named_is_one_that_is_declared_and_followed() -> None:
-    for source, asks in ASKS.items():
+    for source, asks in TASKS.items():
         for ask in asks:
             for name in (*ask.by, *ask.until):
                 types = {type for type in EVENTS if type.rpartition(".")[0] == name}
                 assert types, name
                 assert types <= FOLDS[source].keys(), name
-    assert all(type in EVENTS for types in UNTOLD.values() for type in types)
+    assert all(type in EVENTS for types in SILENT.values() for type in types)
 
 
 def _happen(source: str, *types: str) -> Overlay:

@@ -1,0 +1,63 @@
+"""What is remembered of a seat: who sits there by which sign-up, and what was seen of them there."""
+
+from collections.abc import Iterable
+
+from schemas.activities.roles import ROLE_TEXTS
+from schemas.documents import Json, pick, pick_present
+from services.activities.model.seating import seat_id
+from services.kit.views import Collection, Overlay
+
+HELD = ("host", "district", "street", "community")
+COLLECTIONS = (
+    Collection(
+        "seats",
+        (
+            ("session", "person"),
+            ("session", "role", "person"),
+            ("session", "inside", "role", "person"),
+            ("person", "starts_at"),
+            ("person", "recorded", "starts_at"),
+            ("person", "role", "recorded", "starts_at"),
+            *(("person", "recorded", held, "starts_at") for held in HELD),
+            *(("person", "role", "recorded", held, "starts_at") for held in HELD),
+            ("id",),
+        ),
+    ),
+)
+# What is known of a person at a session, whatever became of their sign-ups.
+NOT_SEEN: Json = {
+    "inside_since": None,
+    "scans": [],
+    "attended": False,
+    "minutes": 0,
+    "hours": "scanned",
+    "score": None,
+}
+SEEN = (*NOT_SEEN, "entered", "inside", "contest", "recorded_by", "appraisal", "note")
+OF_SIGNUP = ("activity", "session", "starts_at", "state", "role", "role_text")
+
+
+def as_role(role: str) -> Json:
+    """`{role, role_text}`."""
+    return {"role": role, "role_text": ROLE_TEXTS[role]}
+
+
+def seat_party(docs: Overlay, signup: Json, party: Iterable[Json]) -> None:
+    """A seat for each; what was seen of somebody who had one and gave it up stays."""
+    for member in party:
+        id = seat_id(signup["session"], member["person"])
+        seat = NOT_SEEN | pick_present(docs.get("seats", id) or {}, *SEEN)
+        seat |= pick(signup, *OF_SIGNUP)
+        seat |= pick(member, "person", "relation")
+        seat |= pick_present(member, "guardian")
+        docs.put("seats", seat | {"id": id, "signup": signup["id"]})
+
+
+def restate_party(docs: Overlay, signup: Json, state: str) -> None:
+    for member in signup["party"]:
+        id = seat_id(signup["session"], member["person"])
+        docs.change("seats", id, state=state)
+
+
+def unseat(docs: Overlay, signup: Json, person: str) -> None:
+    docs.change("seats", seat_id(signup["session"], person), state="cancelled")
