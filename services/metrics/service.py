@@ -6,11 +6,11 @@ from services.kit.config import Settings
 from services.kit.entrypoints import Service, command, query
 from services.metrics import folds
 from services.metrics.model.lifecycles import REPORT
+from services.metrics.reckoning.found import READERS
 from services.metrics.rules import reports as rules
 from services.metrics.views import facts as behind
 from services.metrics.views import figures as answers
 from services.metrics.views import reports, units
-from services.metrics.views.found import READERS
 
 SHOWN = ("reports", "report")
 COUNTED_FROM = tuple(source for source in folds.FOLDS if source != "metrics")

@@ -17,8 +17,8 @@ from services.metrics.folds.reports import REPORTS, VERSIONS, report_id, version
 from services.metrics.folds.targets import target_id
 from services.metrics.model.lifecycles import REPORT
 from services.metrics.model.periods import days_of
+from services.metrics.reckoning.content import content, same
 from services.metrics.rules.redefined import redefined
-from services.metrics.views.content import content, same
 
 # What was under way when the month ended has arrived by then, and clocks of several hosts agree.
 SETTLES = timedelta(hours=1)

@@ -11,7 +11,7 @@ from services.kit.views import Reads
 from services.metrics.folds.cells import cell_id
 from services.metrics.folds.people import cells_of_line, figures_of
 from services.metrics.folds.sessions import cells_at
-from services.metrics.views.found import starting
+from services.metrics.reckoning.found import starting
 from services.metrics.views.sessions import following, page_of_sessions, place
 
 MOST_READ = 500

@@ -20,9 +20,9 @@ from services.metrics.model.periods import (
     pieces,
     same_day,
 )
-from services.metrics.views import places, values
-from services.metrics.views.values import ALL, Part
-from services.metrics.views.withheld import Withholding
+from services.metrics.reckoning import places, values
+from services.metrics.reckoning.values import ALL, Part
+from services.metrics.reckoning.withheld import Withholding
 
 NOT_ADDED = "unique_participants"
 

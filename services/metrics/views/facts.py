@@ -19,11 +19,12 @@ from services.kit.views import Find, Reads
 from services.metrics.folds.cells import cell_id
 from services.metrics.folds.sessions import figures_of
 from services.metrics.model.periods import day_after, days_of
-from services.metrics.views import attendances, links, places, values
+from services.metrics.reckoning import places, values
+from services.metrics.reckoning.found import division, host_name, must_cover, title_of
+from services.metrics.reckoning.withheld import Withholding
+from services.metrics.views import attendances, links
 from services.metrics.views.beside import earlier
-from services.metrics.views.found import division, host_name, must_cover, title_of
 from services.metrics.views.sessions import page_of_sessions
-from services.metrics.views.withheld import Withholding
 
 COUNTED_BY = {
     "received": ("needs_received", "needs_rejected", "needs_withdrawn", "needs_confirmed", "needs_confirmed_in_time",

@@ -17,9 +17,8 @@ from services.kit.views import Find, Reads
 from services.metrics.folds.cells import ACTIVITIES, NEEDS, cell_id
 from services.metrics.folds.targets import target_id
 from services.metrics.model.periods import every, within
-from services.metrics.views import beside as beside_
-from services.metrics.views import places, values
-from services.metrics.views.found import (
+from services.metrics.reckoning import places, values
+from services.metrics.reckoning.found import (
     as_of,
     division,
     must_be_campaign,
@@ -27,8 +26,9 @@ from services.metrics.views.found import (
     starting,
     value_name,
 )
-from services.metrics.views.values import ALL, Part
-from services.metrics.views.withheld import Withholding
+from services.metrics.reckoning.values import ALL, Part
+from services.metrics.reckoning.withheld import Withholding
+from services.metrics.views import beside as beside_
 
 DEFINED = [definition.shown() for definition in DEFINITIONS]
 NEVER = "人数、活跃单位、比率和认领用时不可相加"

@@ -6,10 +6,10 @@ from services.kit.errors import Unknown
 from services.kit.lists.paging import page
 from services.kit.views import Find, Reads
 from services.metrics.folds.reports import REPORTS, VERSIONS, report_id, version_id
+from services.metrics.reckoning.content import content
+from services.metrics.reckoning.found import division, must_cover
 from services.metrics.rules.redefined import in_words
 from services.metrics.views import differences, links
-from services.metrics.views.content import content
-from services.metrics.views.found import division, must_cover
 from services.metrics.views.versions import Version, changed, compared
 
 MOST_FACTS, MOST_VERSIONS = 50, 20

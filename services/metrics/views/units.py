@@ -16,8 +16,8 @@ from services.kit.errors import Unknown
 from services.kit.views import Find, Reads
 from services.metrics.folds.sessions import hosts_of
 from services.metrics.model.periods import day_after, days_of
-from services.metrics.views.found import READERS, as_of, host_name
-from services.metrics.views.withheld import Withholding
+from services.metrics.reckoning.found import READERS, as_of, host_name
+from services.metrics.reckoning.withheld import Withholding
 
 MOST = 10_000
 DEFINED = [definition.shown() for definition in OF_A_UNIT]

@@ -10,10 +10,10 @@ from schemas.documents import Json
 from schemas.metrics.definitions import Definition
 from schemas.metrics.figures import COMPARED
 from services.kit.entrypoints import Asked
-from services.metrics.views.content import OF_A_DAY, ROWS, expanded
+from services.metrics.reckoning.content import OF_A_DAY, ROWS, expanded
+from services.metrics.reckoning.listed import LISTINGS
+from services.metrics.reckoning.values import DIMENSIONS, is_absent
 from services.metrics.views.figures import beside
-from services.metrics.views.listed import LISTINGS
-from services.metrics.views.values import DIMENSIONS, is_absent
 
 WHOLES = ("whole", "previous", "last_year")
 DIMENSION = {

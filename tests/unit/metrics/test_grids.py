@@ -8,9 +8,9 @@ from services.kit.log import Fact
 from services.kit.views import Overlay
 from services.metrics.folds import FOLDS, deeds
 from services.metrics.model.periods import within
+from services.metrics.reckoning.places import grid_coverage, lying
 from services.metrics.service import Metrics
 from services.metrics.views import figures
-from services.metrics.views.places import grid_coverage, lying
 from tests.examples import activities, cobuild
 from tests.given import DIVISIONS, asked, example_of, given, given_from, happened
 from tests.unit.metrics.counting import Counting

@@ -12,10 +12,10 @@ from services.kit.errors import Contended, Forbidden, Refused, Unauthenticated, 
 from services.kit.log import Fact
 from services.kit.views import Nothing, Overlay
 from services.metrics.model.lifecycles import REPORT
+from services.metrics.reckoning.content import ROWS
 from services.metrics.rules import reports as rules
 from services.metrics.service import Metrics
 from services.metrics.views import links, reports
-from services.metrics.views.content import ROWS
 from tests.examples import activities
 from tests.examples import metrics as examples
 from tests.examples.activities import ACTIVITY, SESSION

@@ -18,11 +18,17 @@ from services.kit.log import Event
 from services.kit.views import Find, Overlay
 from services.metrics.folds.cells import cell_id
 from services.metrics.folds.sessions import count
-from services.metrics.views import figures, values, withheld
-from services.metrics.views.district import STANDS, District
-from services.metrics.views.places import OF_GRIDS
-from services.metrics.withholding.families import FAMILIES, HELD, PRESENT, needed_for
-from services.metrics.withholding.links import groups
+from services.metrics.model.withholding.families import (
+    FAMILIES,
+    HELD,
+    PRESENT,
+    needed_for,
+)
+from services.metrics.model.withholding.links import groups
+from services.metrics.reckoning import values, withheld
+from services.metrics.reckoning.district import STANDS, District
+from services.metrics.reckoning.places import OF_GRIDS
+from services.metrics.views import figures
 from tests.clocks import HUNG_S
 from tests.given import asked
 from tests.unit.metrics.attack import READER, Cell, attacked, everything_asked

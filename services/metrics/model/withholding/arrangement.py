@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from services.district.territory import scopes_of, street_of
-from services.metrics.withholding.families import Crowd, together
-from services.metrics.withholding.links import groups
+from services.metrics.model.withholding.families import Crowd, together
+from services.metrics.model.withholding.links import groups
 
 Column = Mapping[str, Crowd]
 """`{community: people}` of a month; nothing where nobody was counted."""

@@ -10,9 +10,9 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from services.metrics.withholding.arrangement import Arrangement
-from services.metrics.withholding.families import Crowd, together
-from services.metrics.withholding.links import groups
+from services.metrics.model.withholding.arrangement import Arrangement
+from services.metrics.model.withholding.families import Crowd, together
+from services.metrics.model.withholding.links import groups
 
 LEVELS = (12, 9, 6)
 """How long the codes of communities, streets and districts are."""

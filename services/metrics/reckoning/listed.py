@@ -6,9 +6,9 @@ from typing import NamedTuple
 from schemas.documents import Json
 from services.kit.views import Reads
 from services.metrics.folds.cells import ACTIVITIES, NEEDS
-from services.metrics.views import values
-from services.metrics.views.found import starting, value_name
-from services.metrics.views.withheld import NOTHING, Withholding
+from services.metrics.reckoning import values
+from services.metrics.reckoning.found import starting, value_name
+from services.metrics.reckoning.withheld import NOTHING, Withholding
 
 MOST_NAMED = 20
 REST = "rest"

@@ -18,15 +18,15 @@ from services.metrics.folds.cells import ACTIVITIES, COUNTED, EXCESS, cell_id
 from services.metrics.folds.sessions import figures_of
 from services.metrics.folds.signers import excess_of, independent
 from services.metrics.model.periods import day_after, days_of, within
-from services.metrics.withholding.arrangement import Arrangement, Column, arranged
-from services.metrics.withholding.families import (
+from services.metrics.model.withholding.arrangement import Arrangement, Column, arranged
+from services.metrics.model.withholding.families import (
     FAMILIES,
     PRESENT,
     Crowd,
     Family,
     Figures,
 )
-from services.metrics.withholding.months import Session, Shown, shown_of
+from services.metrics.model.withholding.months import Session, Shown, shown_of
 
 MOST_PLACES = 10_000
 MOST_SESSIONS = 100_000

@@ -15,11 +15,11 @@ from services.kit.errors import Contended
 from services.kit.views import Find, Reads
 from services.metrics.folds.cells import ACTIVITIES, NEEDS, cell_id
 from services.metrics.model.periods import a_year_before, before, within
-from services.metrics.views import listed, values
-from services.metrics.views.found import as_of, division, starting
-from services.metrics.views.listed import LISTINGS
-from services.metrics.views.withheld import Withholding
-from services.metrics.withholding.families import FAMILIES
+from services.metrics.model.withholding.families import FAMILIES
+from services.metrics.reckoning import listed, values
+from services.metrics.reckoning.found import as_of, division, starting
+from services.metrics.reckoning.listed import LISTINGS
+from services.metrics.reckoning.withheld import Withholding
 
 ATTEMPTS = 5
 MOST_DIVISIONS = 1000

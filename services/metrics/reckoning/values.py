@@ -21,8 +21,8 @@ from services.district import territory
 from services.kit.views import Find, Reads
 from services.metrics.folds.cells import ACTIVITIES, NEEDS, cell_id
 from services.metrics.model.periods import days_of
-from services.metrics.views import places
-from services.metrics.views.found import starting
+from services.metrics.reckoning import places
+from services.metrics.reckoning.found import starting
 
 # What the values of a dimension are counted in, and with what; the rest means nothing there.
 DIMENSIONS = {

@@ -15,9 +15,7 @@ from services.kit.views import Reads
 from services.metrics.folds.cells import ACTIVITIES, COUNTED, EXCESS, cell_id
 from services.metrics.folds.signers import independent
 from services.metrics.model.periods import within
-from services.metrics.views.district import STANDS, District, alone_at
-from services.metrics.views.places import OF_GRIDS
-from services.metrics.withholding.families import (
+from services.metrics.model.withholding.families import (
     FAMILIES,
     HELD,
     NEEDED,
@@ -25,6 +23,8 @@ from services.metrics.withholding.families import (
     Family,
     needed_for,
 )
+from services.metrics.reckoning.district import STANDS, District, alone_at
+from services.metrics.reckoning.places import OF_GRIDS
 
 A_YEAR, A_DAY = len("2026"), len("2026-06-13")
 OF_COVERAGE = frozenset({"covered", "coverage"})
