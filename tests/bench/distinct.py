@@ -21,7 +21,8 @@ from services.kit.log import Event
 from services.kit.store import Store
 from services.kit.views import Overlay
 from services.metrics.folds import FOLDS
-from services.metrics.views import attendances, values
+from services.metrics.reckoning import values
+from services.metrics.views import attendances
 from services.xfh.commands.network import store_of
 
 COMMUNITY, DISTRICT, MONTH = "510108002001", "510108", "2026-06"

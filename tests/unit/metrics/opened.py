@@ -8,7 +8,7 @@ from schemas.metrics.definitions import BY_IDENTIFIER, PERCENTILES
 from services.kit.entrypoints import Asked
 from services.kit.views import Reads
 from services.metrics.folds.cells import cell_id
-from services.metrics.views import values
+from services.metrics.reckoning import values
 from services.metrics.views.facts import facts
 
 

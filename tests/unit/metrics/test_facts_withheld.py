@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from schemas.metrics.definitions import IDENTIFIERS
-from services.metrics.withholding.families import needed_for
+from services.metrics.model.withholding.families import needed_for
 from tests.unit.metrics.attack import READER
 from tests.unit.metrics.opened import added_up, ask, figures_of, pages
 from tests.unit.metrics.worlds import DISTRICT, Held, Lived

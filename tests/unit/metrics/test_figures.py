@@ -19,7 +19,7 @@ from services.metrics.model.periods import (
     periods_of,
     within,
 )
-from services.metrics.views import values
+from services.metrics.reckoning import values
 from services.xfh.reconcile import Cells, differences, recompute
 from services.xfh.reconcile.shown import COLLECTIONS, figures_of
 from tests.unit.metrics import grids

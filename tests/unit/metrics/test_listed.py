@@ -9,13 +9,13 @@ from schemas.documents import Json
 from services.kit.entrypoints import Asked
 from services.kit.views import Overlay, Reads
 from services.metrics.folds.cells import ACTIVITIES, NEEDS
+from services.metrics.reckoning.content import OUTSIDER, content
+from services.metrics.reckoning.listings import LISTINGS, MOST_NAMED, REST, rows
+from services.metrics.reckoning.withholding import Withholding
 from services.metrics.rules.reports import freeze_report, restate_report
 from services.metrics.service import Metrics
 from services.metrics.views import figures, reports
-from services.metrics.views.content import OUTSIDER, content
-from services.metrics.views.listed import LISTINGS, MOST_NAMED, REST, rows
 from services.metrics.views.versions import Version
-from services.metrics.views.withheld import Withholding
 from services.xfh.reconcile import Cells, differences
 from services.xfh.reconcile import reports as reconciled
 from tests.given import DIVISIONS, asked, given, given_from, refused

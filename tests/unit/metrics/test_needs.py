@@ -7,8 +7,8 @@ import pytest
 import schemas.cobuild  # noqa: F401  # Declares the events.
 from services.kit.log import Fact
 from services.kit.views import Overlay
+from services.metrics.reckoning.values import of_cell, of_value
 from services.metrics.service import Metrics
-from services.metrics.views.values import of_cell, of_value
 from services.xfh.reconcile.needs import recompute
 from tests.examples import cobuild as examples
 from tests.given import NOW, example_of, given, given_from, happened

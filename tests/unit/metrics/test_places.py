@@ -6,9 +6,9 @@ import schemas.branches  # noqa: F401  # Declares the divisions.
 from services.kit.log import Fact
 from services.kit.views import Nothing, Overlay
 from services.metrics.folds import deeds
+from services.metrics.reckoning.places import active_units, coverage, together
 from services.metrics.service import Metrics
 from services.metrics.views import figures
-from services.metrics.views.places import active_units, coverage, together
 from tests.given import DIVISIONS, asked, division, given, given_from
 
 HERE, THERE = "510108015001", "510108016001"

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from schemas.documents import Json
 from services.kit.views import Nothing, Overlay
 from services.metrics.folds import FOLDS
-from services.metrics.views.content import content
+from services.metrics.reckoning.content import content
 from services.xfh.reconcile import Cells, differences, recompute, reports
 from tests.given import DIVISIONS, division, happened
 from tests.unit.metrics import grids

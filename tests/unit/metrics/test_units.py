@@ -11,10 +11,10 @@ from services.kit.entrypoints import Asked
 from services.kit.errors import Unknown
 from services.kit.log import Event
 from services.metrics.folds import FOLDS
-from services.metrics.folds.sessions import hosts_of
+from services.metrics.folds.session_figures import hosts_of
+from services.metrics.model.withholding.families import PRESENT
+from services.metrics.reckoning.looks import alone_at
 from services.metrics.views import units
-from services.metrics.views.district import alone_at
-from services.metrics.withholding.families import PRESENT
 from tests.examples import cobuild as examples
 from tests.given import asked
 from tests.unit.metrics.attack import READER

@@ -1,0 +1,1 @@
+"""What the documents add up to: figures, and which of them are withheld. Rules freeze them, views show them."""
