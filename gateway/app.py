@@ -10,12 +10,12 @@ from flask import Flask, Response, current_app, request
 from gateway.api import TABLES, docs, openapi, waiting
 from gateway.api.description.roles import Described
 from gateway.api.routes import API, Route, Table
-from gateway.edge import answers, errors, gates, health, reading, trail
+from gateway.edge import errors, gates, health, memory, reading, request_log
 from gateway.edge.auth import actor_of
+from gateway.edge.cursors import KEY_BYTES, Cursors
 from gateway.edge.door import Application, Door
 from gateway.edge.etags import unless_known
 from gateway.edge.home import Doorstep, Home, here
-from gateway.edge.paging import KEY_BYTES, Cursors
 from gateway.edge.rpc import Services
 from gateway.files import routes as exchange
 from gateway.files.calendars import routes as calendars
@@ -63,7 +63,7 @@ def create(
     app.config["MAX_CONTENT_LENGTH"] = (
         reading.MOST_BYTES + 1
     )  # One more, to tell a body that is just too long.
-    trail.follow(app)
+    request_log.follow(app)
     health.watch(app, services)
     api = openapi.api_of(app, home.url)
     errors.handle(app)  # After flask-smorest, which brings handlers of its own.
@@ -114,7 +114,7 @@ def _commanding(
     schema = route.schema()
 
     def command(**path: str) -> Response:
-        key = request.environ[trail.KEY]
+        key = request.environ[request_log.KEY]
         actor = actor_of(request.environ, verifier)
         payload = reading.command(request, schema, path)
         trace = request.environ[errors.TRACE]
@@ -143,8 +143,8 @@ def _asking(
         question = _question(route, schema, path)
         if actor is ANONYMOUS and not route.secret:
             request.environ |= {
-                answers.SERVICE: service,
-                answers.STREAM: route.stream(question),
+                memory.SERVICE: service,
+                memory.STREAM: route.stream(question),
             }
         answer = services.ask(
             service,

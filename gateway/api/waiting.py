@@ -16,10 +16,10 @@ from gateway.api.openapi import AFTER, ONLY_OF_COMMANDS, PROBLEMS
 from gateway.api.routes import API, PARAMETER, Route
 from gateway.edge import reading
 from gateway.edge.auth import actor_of
+from gateway.edge.cursors import Cursors
 from gateway.edge.errors import TRACE
 from gateway.edge.etags import unless_known
 from gateway.edge.gates import Gate, Gates
-from gateway.edge.paging import Cursors
 from gateway.edge.rpc import Services
 from schemas import waiting as schemas
 from schemas.documents import Json

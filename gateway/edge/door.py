@@ -10,7 +10,7 @@ from flask import Flask, Request
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, MapAdapter, Rule
 
-from gateway.edge import addresses, errors, reading, trail
+from gateway.edge import addresses, errors, reading, request_log
 from gateway.edge.admission import Admission
 from gateway.edge.auth import actor_of
 from gateway.edge.gates import Gate, Gates
@@ -53,7 +53,7 @@ class Door:
             gate = self._gate(environ)
             if gate is None:
                 return self._app(environ, start_response)
-            environ[trail.PRIVATE if gate.is_secret else trail.ASKS] = True
+            environ[request_log.PRIVATE if gate.is_secret else request_log.ASKS] = True
             if gate.rooms:
                 told = _with_limits(
                     gate.rooms[0], self._services.room(gate.rooms[0]), start_response
@@ -62,7 +62,7 @@ class Door:
                 self._hear_out(gate, environ)
             return self._inside(gate.rooms, environ, told)
         except Problem as refusal:
-            return trail.left(
+            return request_log.left(
                 errors.on_problem(refusal, environ["SCRIPT_NAME"]), environ
             )(environ, told)
 
@@ -83,7 +83,7 @@ class Door:
     def _hear_out(self, gate: Gate, environ: "WSGIEnvironment") -> None:
         """Who asks, then with which key, then what: nothing is read of a body that cannot become anything."""
         self._admission.admit(gate, actor_of(environ, self._verifier))
-        environ[trail.KEY] = reading.key_of(environ)
+        environ[request_log.KEY] = reading.key_of(environ)
         reading.receive(environ)
 
     def _inside(

@@ -10,7 +10,7 @@ from gunicorn.workers.ggevent import GeventWorker
 from gateway.edge.connections import Connection, Lines
 from gateway.edge.home import Home
 from gateway.edge.requests import Request, Requests
-from gateway.edge.wire import refusal
+from gateway.edge.unreadable import refusal
 from services.kit import config
 
 Address = tuple[str, int]

@@ -5,9 +5,9 @@ from typing import Any
 import marshmallow as ma
 
 from gateway.files.columns import text
-from gateway.files.files import Row
+from gateway.files.formats import Row
 from gateway.files.lists import Export
-from gateway.files.names import Names
+from gateway.files.place_names import PlaceNames
 
 ALL = "全部"
 COLUMNS = (text("项目", "name"), text("选择", "chosen"))
@@ -16,7 +16,7 @@ NOT_IN_A_NAME = str.maketrans('/\\:*?"<>|\r\n\t', "_" * 12)
 
 
 def chosen(
-    one: Export, schema: ma.Schema, said: dict[str, Any], names: Names
+    one: Export, schema: ma.Schema, said: dict[str, Any], names: PlaceNames
 ) -> list[tuple[str, str]]:
     """Each filter of the list with what was chosen; everything where nothing was."""
     return [
@@ -47,7 +47,7 @@ def _label(field: ma.fields.Field[Any]) -> str:
     )
 
 
-def _in_words(one: Export, name: str, choice: Any, names: Names) -> str:
+def _in_words(one: Export, name: str, choice: Any, names: PlaceNames) -> str:
     if choice is None or (name == "state" and set(choice) == one.states.keys()):
         return ALL
     if name == "state":
@@ -61,5 +61,5 @@ def _in_words(one: Export, name: str, choice: Any, names: Names) -> str:
     )
 
 
-def _named(names: Names, code: str) -> str:
+def _named(names: PlaceNames, code: str) -> str:
     return f"{names.divisions[code]}（{code}）" if code in names.divisions else code

@@ -9,10 +9,10 @@ from flask import Response, request
 from gateway.edge import reading
 from gateway.files import choices
 from gateway.files.columns import Cell
-from gateway.files.files import FORMATS, Sheet
+from gateway.files.formats import FORMATS, Sheet
 from gateway.files.lists import Export
-from gateway.files.names import Names
 from gateway.files.pages import MOST, PAGING, Asker
+from gateway.files.place_names import PlaceNames
 
 CUT = f"没有列全，一次最多 {MOST:,} 行；请用筛选条件分几次导出"
 
@@ -21,7 +21,7 @@ def export(one: Export, format: str, asker: Asker) -> Response:
     media_type, write = FORMATS[format]
     schema = one.route.schema(exclude=(*PAGING, *one.only))
     said = {**reading.load(schema, reading.query(request, schema)), **one.only}
-    names = Names(asker)
+    names = PlaceNames(asker)
     chosen = choices.chosen(one, schema, said, names)
     about = Sheet("说明", choices.COLUMNS, choices.rows(one, chosen))
     content = write(
@@ -32,7 +32,7 @@ def export(one: Export, format: str, asker: Asker) -> Response:
 
 
 def _rows(
-    one: Export, asker: Asker, said: dict[str, Any], names: Names
+    one: Export, asker: Asker, said: dict[str, Any], names: PlaceNames
 ) -> Iterator[Sequence[Cell]]:
     for document in asker.documents(one.service, one.question, said):
         yield (

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 from uuid import NAMESPACE_URL, uuid5
 
 from gateway.edge.errors import to_json
-from gateway.files.files import in_turns
+from gateway.files.formats import in_turns
 from gateway.files.lists import EXPORTS
 from gateway.files.pages import PAGING, Asker
 from gateway.files.recurrence import schedule_of

@@ -8,21 +8,21 @@ from flask import Response, request
 from flask_smorest import Blueprint
 
 from gateway.api.routes import API
-from gateway.edge import answers, reading
+from gateway.edge import memory, reading
 from gateway.edge.auth import actor_of
 from gateway.edge.errors import TRACE, to_json
 from gateway.edge.gates import Gate, Gates, commanding
 from gateway.edge.rpc import FILES, Services
-from gateway.files import described, hsds
-from gateway.files.apart import NotDone
+from gateway.files import descriptions, hsds
 from gateway.files.exports import export
 from gateway.files.figures import FIGURES, table
-from gateway.files.files import FORMATS
+from gateway.files.formats import FORMATS
+from gateway.files.imports import upload
 from gateway.files.lists import EXPORTS, Export
+from gateway.files.one_at_a_time import OneAtATime
 from gateway.files.pages import Asker
+from gateway.files.programs import NotDone
 from gateway.files.templates import template
-from gateway.files.turns import Turns
-from gateway.files.uploads import upload
 from schemas.exchange.columns import Kind
 from schemas.exchange.kinds import KINDS
 from services.kit.actor import ANONYMOUS
@@ -67,7 +67,7 @@ def blueprint(services: Services, verifier: Verifier) -> Blueprint:
     routes = Blueprint(
         "exchange", "exchange", url_prefix=API, description="表格与数据交换"
     )
-    turns = Turns()
+    one_at_a_time = OneAtATime()
 
     def add(
         method: str,
@@ -81,7 +81,7 @@ def blueprint(services: Services, verifier: Verifier) -> Blueprint:
             asker = Asker(
                 services, actor, request.environ[TRACE], sent, Deadline.after(LONGEST_S)
             )
-            with turns.turn(actor):
+            with one_at_a_time.of(actor):
                 return _written(answer, asker)
 
         view.__name__ = about["operationId"]
@@ -89,7 +89,7 @@ def blueprint(services: Services, verifier: Verifier) -> Blueprint:
 
     for one in EXPORTS:
         for format in FORMATS:
-            about = described.exported(one, format)
+            about = descriptions.exported(one, format)
             add(
                 "GET",
                 f"/lists/{one.name}.{format}",
@@ -98,7 +98,7 @@ def blueprint(services: Services, verifier: Verifier) -> Blueprint:
             )
     for figures in FIGURES:
         for format in FORMATS:
-            about = described.exported(figures, format)
+            about = descriptions.exported(figures, format)
             add(
                 "GET",
                 f"/lists/{figures.name}.{format}",
@@ -109,16 +109,16 @@ def blueprint(services: Services, verifier: Verifier) -> Blueprint:
         add(
             "GET",
             f"/imports/{name}/template.xlsx",
-            described.template(name, kind),
+            descriptions.template(name, kind),
             partial(_template, name, kind),
         )
         add(
             "POST",
             f"/imports/{name}",
-            described.uploaded(name, kind),
+            descriptions.uploaded(name, kind),
             partial(_upload, name, kind),
         )
-    add("GET", "/exchange/hsds", described.hsds(), _exchange)
+    add("GET", "/exchange/hsds", descriptions.hsds(), _exchange)
     return routes
 
 
@@ -137,7 +137,7 @@ def _template(name: str, kind: Kind, asker: Asker) -> Response:
 def _export(one: Export, format: str, asker: Asker) -> Response:
     """What everybody would get is remembered for a while: a file costs more than a page of its list."""
     if asker.actor is ANONYMOUS:
-        request.environ |= {answers.SERVICE: one.service, answers.LASTS_S: REMEMBERED_S}
+        request.environ |= {memory.SERVICE: one.service, memory.LASTS_S: REMEMBERED_S}
     return export(one, format, asker)
 
 

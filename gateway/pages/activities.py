@@ -5,7 +5,7 @@ from datetime import datetime
 
 from flask import Flask, Response, render_template, request
 
-from gateway.edge import answers, reading
+from gateway.edge import memory, reading
 from gateway.edge.auth import actor_of
 from gateway.edge.errors import TRACE
 from gateway.edge.gates import Gates, asking
@@ -63,7 +63,7 @@ def _told(activity: str, asker: Asker) -> Json:
     """What the page says. Asked as everybody, whoever asks: what is seen here may be passed on."""
     said = reading.load(OfActivity(), {"activity": activity})
     everybody = asker._replace(actor=ANONYMOUS)
-    request.environ[answers.SERVICE] = SERVICE
+    request.environ[memory.SERVICE] = SERVICE
     shown = everybody.answer(SERVICE, "get_activity", said)
     sessions = everybody.answer(
         SERVICE, "list_sessions", {**said, "after": None, "limit": PER_PAGE}

@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 
 from gateway.files import exports, pages
 from gateway.files.columns import DAY_FORM, Column
-from gateway.files.files import CSV, XLSX
+from gateway.files.formats import CSV, XLSX
 from gateway.files.lists import EXPORTS
 from schemas.exchange.kinds import BRANCH, NEED, OFFERING, PARTNER, SECRETARY, UNIT
 from services.district.calendar import LOCAL

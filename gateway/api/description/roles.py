@@ -11,7 +11,7 @@ from gateway.edge.rpc import Services
 from gateway.files.checkins.routes import SERVICE, UPLOADS
 from gateway.files.figures import FIGURES
 from gateway.files.figures import SERVICE as OF_FIGURES
-from gateway.files.files import FORMATS
+from gateway.files.formats import FORMATS
 from gateway.files.lists import EXPORTS
 from schemas.documents import Json
 from schemas.exchange.kinds import KINDS

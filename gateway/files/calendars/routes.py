@@ -9,7 +9,7 @@ from flask_smorest import Blueprint
 
 from gateway.api.openapi import ONLY_OF_COMMANDS, PROBLEMS
 from gateway.api.routes import API, PARAMETER
-from gateway.edge import answers, reading
+from gateway.edge import memory, reading
 from gateway.edge.errors import TRACE
 from gateway.edge.etags import unless_known
 from gateway.edge.gates import Gates, asking
@@ -95,7 +95,7 @@ def _view(feed: Feed, services: Services, home: Home) -> Callable[..., Response]
             reading.with_path(reading.known(request, schema), feed.asked(path), schema),
         )
         if not feed.is_secret:
-            request.environ[answers.SERVICE] = SERVICE
+            request.environ[memory.SERVICE] = SERVICE
         calendar = services.ask(
             SERVICE,
             feed.question,

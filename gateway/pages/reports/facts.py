@@ -5,11 +5,11 @@ from urllib.parse import urlencode
 
 from flask import Flask, Response, current_app, render_template, request
 
-from gateway.edge import reading, trail
+from gateway.edge import reading, request_log
 from gateway.edge.auth import actor_of
+from gateway.edge.cursors import Cursors
 from gateway.edge.errors import TRACE
 from gateway.edge.gates import Gates, asking
-from gateway.edge.paging import Cursors
 from gateway.edge.rpc import Services
 from gateway.files.lists import FACTS
 from gateway.pages import html
@@ -95,7 +95,7 @@ def _link(said: Mapping[str, str], after: str) -> dict[str, str]:
 def _asked(question: Json, services: Services, verifier: Verifier) -> Json:
     """By who sends a token; or by who has a link, which says for which report it is good."""
     trace, by_link = request.environ[TRACE], "key" in question
-    request.environ[trail.PRIVATE] = True
+    request.environ[request_log.PRIVATE] = True
     actor = ANONYMOUS if by_link else actor_of(request.environ, verifier)
     found: Json = services.ask(
         "metrics",

@@ -6,7 +6,7 @@ from importlib import import_module
 
 from flask import Flask, Response, render_template, request
 
-from gateway.edge import reading, trail
+from gateway.edge import reading, request_log
 from gateway.edge.auth import actor_of
 from gateway.edge.errors import TRACE
 from gateway.edge.gates import Gates, asking
@@ -61,7 +61,7 @@ def _asked(path: Json, services: Services, verifier: Verifier) -> Json:
             "metrics", "get_report", said, actor=actor, trace=trace
         )
         return report
-    request.environ[trail.PRIVATE] = True
+    request.environ[request_log.PRIVATE] = True
     said = reading.load(OpenReport(), reading.known(request, OpenReport()))
     report = services.ask("metrics", "open_report", said, actor=ANONYMOUS, trace=trace)
     if any(report[name] != value for name, value in path.items()):

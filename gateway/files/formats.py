@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import orjson
 
-from gateway.files import apart
+from gateway.files import programs
 from gateway.files.columns import Cell, Column
 from services.kit.clock import give_way
 
@@ -28,7 +28,7 @@ STARTS_A_FORMULA = (
     "－",
     "＠",
 )  # Excel takes the wide ones too.
-MOMENT = "moment"  # The name under which a day or a time is told to `books`.
+MOMENT = "moment"  # The name under which a day or a time is told to `workbook_writer`.
 WRITTEN_WITHIN_S = 30.0  # By the clock on the wall, on a busy machine.
 PER_TURN = 50  # Rows, of which each takes a tenth of a millisecond.
 
@@ -54,7 +54,9 @@ def xlsx(sheets: Sequence[Sheet]) -> bytes:
     openpyxl takes half a second to be loaded, and makes 30,000 cells a second. Raises `NotDone`.
     """
     told = b"\n".join(line for one in sheets for line in _told(one))
-    return apart.run("gateway.files.books", told, within_s=WRITTEN_WITHIN_S)
+    return programs.run(
+        "gateway.files.workbook_writer", told, within_s=WRITTEN_WITHIN_S
+    )
 
 
 def _told(one: Sheet) -> Iterator[bytes]:

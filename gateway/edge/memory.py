@@ -42,7 +42,7 @@ class Kept(NamedTuple):
     body: bytes
 
 
-class Answers:
+class Memory:
     """The gateway as a WSGI application, with a short memory."""
 
     def __init__(self, app: "WSGIApplication", bus: Audible, services: Sequence[str]):

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from werkzeug.test import Client
 
-from gateway.edge import answers, news
-from gateway.edge.answers import SERVICE, STREAM, Answers
+from gateway.edge import memory, news
+from gateway.edge.memory import SERVICE, STREAM, Memory
 from services.kit.buses.port import Heard
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class Asked:
         self.status = "200 OK"
         self.more: dict[str, float | str] = {}
         self.meanwhile: Callable[[], None] = lambda: None
-        self.client = Client(Answers(self.answer, self, ["activities"]))
+        self.client = Client(Memory(self.answer, self, ["activities"]))
 
     def listen(
         self, services: Sequence[str], heard: Heard, deaf: Callable[[], None]
@@ -95,7 +95,7 @@ def test_nothing_is_kept_while_nobody_can_be_heard(asked: Asked) -> None:
 def test_nothing_is_kept_for_longer_than_a_second(
     asked: Asked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(answers, "LONGEST_S", -1.0)
+    monkeypatch.setattr(memory, "LONGEST_S", -1.0)
     assert [asked.get(), asked.get()] == ["1", "2"]
 
 
@@ -112,7 +112,7 @@ def test_who_has_it_already_hears_so(asked: Asked) -> None:
 
 
 def test_memory_is_bounded(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(answers, "MOST", 2)
+    monkeypatch.setattr(memory, "MOST", 2)
     for address in ("/a", "/b", "/c"):
         asked.get(address)
     assert asked.get("/c") == "3"
@@ -122,8 +122,8 @@ def test_memory_is_bounded(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> Non
 def test_a_file_is_kept_for_longer_but_not_past_a_ring(
     asked: Asked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(answers, "LONGEST_S", -1.0)
-    asked.more = {answers.LASTS_S: 10.0}
+    monkeypatch.setattr(memory, "LONGEST_S", -1.0)
+    asked.more = {memory.LASTS_S: 10.0}
     assert [asked.get(), asked.get()] == ["1", "1"]
     asked.heard("activities", {"activity/1"})
     assert [asked.get(), asked.get()] == ["2", "2"]
@@ -132,7 +132,7 @@ def test_a_file_is_kept_for_longer_but_not_past_a_ring(
 def test_memory_is_bounded_in_bytes_as_well(
     asked: Asked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(answers, "MOST_BYTES", 2)
+    monkeypatch.setattr(memory, "MOST_BYTES", 2)
     assert [asked.get(address) for address in ("/a", "/b", "/a", "/c", "/c", "/a")] == [
         "1",
         "2",

@@ -1,4 +1,4 @@
-"""A program: writes as XLSX, with openpyxl, the sheets that `files.xlsx` tells of."""
+"""A program: writes as XLSX, with openpyxl, the sheets that `formats.xlsx` tells of."""
 
 import json
 import re
@@ -16,9 +16,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from gateway.files.apart import confine
 from gateway.files.columns import RATE_FORM, Cell, Column
-from gateway.files.files import MOMENT, Sheet
+from gateway.files.formats import MOMENT, Sheet
+from gateway.files.programs import confine
 
 CPU_S = 15  # 10,000 rows of the widest list take six.
 A4 = 9

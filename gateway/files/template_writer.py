@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from gateway.files.apart import confine
+from gateway.files.programs import confine
 from schemas import fields
 from schemas.exchange.columns import Kind, meaning
 from schemas.exchange.kinds import KINDS

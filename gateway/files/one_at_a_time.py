@@ -11,7 +11,7 @@ from services.kit.actor import ANONYMOUS, Actor
 from services.kit.errors import Overloaded
 
 
-class Turns:
+class OneAtATime:
     """Who has a file under way."""
 
     def __init__(self) -> None:
@@ -19,7 +19,7 @@ class Turns:
         self._looking = threading.Lock()
 
     @contextmanager
-    def turn(self, actor: Actor) -> Iterator[None]:
+    def of(self, actor: Actor) -> Iterator[None]:
         """Raises `Overloaded` at once: to wait here would hold what others need."""
         if actor is ANONYMOUS:
             yield

@@ -6,11 +6,11 @@ import marshmallow as ma
 
 from gateway.api.openapi import ONLY_OF_COMMANDS, PROBLEMS
 from gateway.files.figures import FigureTable
-from gateway.files.files import CSV, FORMATS, XLSX
+from gateway.files.formats import CSV, FORMATS, XLSX
 from gateway.files.hsds import READERS, VERSION
+from gateway.files.imports import OUTCOMES, Upload
 from gateway.files.lists import Export
 from gateway.files.pages import PAGING
-from gateway.files.uploads import OUTCOMES, Upload
 from schemas.exchange.columns import Kind
 
 Description = dict[Any, Any]

@@ -2,26 +2,27 @@
 
 import pytest
 
-from gateway.files import apart
+from gateway.files import programs
 
-CONFINED = "from gateway.files.apart import confine; confine(7)"
+CONFINED = "from gateway.files.programs import confine; confine(7)"
 
 
 def run(statement: str, within_s: float = 60.0) -> bytes:
     """By the standard library's way to run a statement once, in the confines of our own programs."""
-    return apart.run(
+    return programs.run(
         "timeit", b"", "-n1", "-r1", "-s", CONFINED, statement, within_s=within_s
     )
 
 
 def test_a_program_is_given_what_it_reads_and_gives_what_it_writes() -> None:
     assert (
-        apart.run("json.tool", b'{"a":1}', "--compact", within_s=60.0) == b'{"a":1}\n'
+        programs.run("json.tool", b'{"a":1}', "--compact", within_s=60.0)
+        == b'{"a":1}\n'
     )
 
 
 def test_a_program_that_takes_too_long_is_ended() -> None:
-    with pytest.raises(apart.NotDone, match="was ended"):
+    with pytest.raises(programs.NotDone, match="was ended"):
         run("while True: pass", within_s=0.5)
 
 
@@ -36,7 +37,7 @@ def test_a_program_that_takes_too_long_is_ended() -> None:
     ids=["takes too much", "takes it bit by bit", "fails", "dies"],
 )
 def test_a_program_that_comes_to_no_good_end_is_not_done(statement: str) -> None:
-    with pytest.raises(apart.NotDone):
+    with pytest.raises(programs.NotDone):
         run(statement)
 
 
@@ -47,12 +48,12 @@ def test_a_program_has_so_many_seconds_of_the_processor() -> None:
 
 
 def test_what_reads_a_table_starts_with_nothing_of_the_gateway() -> None:
-    loaded = apart.run(
+    loaded = programs.run(
         "timeit",
         b"",
         "-n1",
         "-r1",
-        "import gateway.files.reader, sys; print(*sys.modules)",
+        "import gateway.files.table_reader, sys; print(*sys.modules)",
         within_s=60.0,
     )
     assert not {"flask", "marshmallow", "openpyxl", "gevent"} & set(

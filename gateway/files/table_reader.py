@@ -7,7 +7,7 @@ import json
 import sys
 from functools import partial
 
-from gateway.files.apart import confine
+from gateway.files.programs import confine
 from schemas.exchange import openings, tables
 
 CPU_S = 5  # The largest table there may be takes two.

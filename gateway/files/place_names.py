@@ -10,7 +10,7 @@ DIVISIONS, SITES = "divisions", "sites"
 LEVELS = ("district", "street", "community")
 
 
-class Names:
+class PlaceNames:
     """`of` is the cell of a column that says a name; None of a code nobody has recorded, or may see."""
 
     def __init__(self, asker: Asker):

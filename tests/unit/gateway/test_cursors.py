@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.edge.paging import Cursors
+from gateway.edge.cursors import Cursors
 from services.kit.errors import Invalid
 
 CURSORS = Cursors(b"the key of the tests, 32 bytes..")

@@ -8,8 +8,8 @@ from flask import request
 
 from gateway.edge import reading
 from gateway.edge.errors import WrongMediaType
-from gateway.files import apart
-from gateway.files.files import CSV, XLSX
+from gateway.files import programs
+from gateway.files.formats import CSV, XLSX
 from gateway.files.pages import Asker
 from schemas import fields
 from schemas.documents import Json
@@ -27,7 +27,7 @@ NO_FILES = (
     "application/json",
     "multipart/form-data",
 )  # What a file is otherwise is told by its first bytes.
-READER = "gateway.files.reader"
+READER = "gateway.files.table_reader"
 PER_TURN = 50  # Others who command the service wait for a turn to end.
 OTHERS_REFUSED = "这一行没有问题；其他行有问题，所以这次一行也没有导入"
 
@@ -83,8 +83,8 @@ def _table(kind: Kind, told: Sequence[str], skips: bool, asker: Asker) -> Table:
     asked = json.dumps([MOST_ROWS, asdict(kind.wanted(told, skips=skips))])
     within_s = min(READ_WITHIN_S, asker.deadline.remaining_s())
     try:
-        read = apart.run(READER, asker.sent, asked, within_s=within_s)
-    except apart.NotDone as error:
+        read = programs.run(READER, asker.sent, asked, within_s=within_s)
+    except programs.NotDone as error:
         sentence = "文件没能读完：它太复杂，请只留下要导入的表格，另存后再试"
         raise Invalid(sentence, code="unreadable_file") from error
     first, *lines = map(json.loads, read.splitlines())
