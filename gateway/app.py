@@ -7,7 +7,7 @@ import marshmallow as ma
 import orjson
 from flask import Flask, Response, current_app, request
 
-from gateway.api import TABLES, docs, openapi, waiting
+from gateway.api import TABLES, openapi, waiting
 from gateway.api.description.roles import Described
 from gateway.api.routes import API, Route, Table
 from gateway.edge import errors, gates, health, memory, reading, request_log
@@ -20,7 +20,9 @@ from gateway.edge.rpc import Services
 from gateway.files import routes as exchange
 from gateway.files.calendars import routes as calendars
 from gateway.files.checkins import routes as checkins
-from gateway.pages import activities, certificates
+from gateway.pages.activities import page as activities
+from gateway.pages.certificates import page as certificates
+from gateway.pages.docs import page as docs
 from gateway.pages.reports import page as reports
 from schemas.documents import Json
 from services.kit.actor import ANONYMOUS

@@ -9,13 +9,13 @@ from flask import Response, request
 from gateway.api.metrics import TABLE
 from gateway.api.routes import Route
 from gateway.edge import reading
+from gateway.figures.layout import OF_GRIDS, SECTIONS
+from gateway.figures.paragraph import of_comparison, of_span, of_unit, paragraph
 from gateway.files.choices import NOT_IN_A_NAME
 from gateway.files.columns import Column, code, day, instant, rate, text, whole
 from gateway.files.exports import attachment
 from gateway.files.formats import FORMATS, Sheet
 from gateway.files.pages import Asker
-from gateway.pages.reports.layout import OF_GRIDS, SECTIONS
-from gateway.pages.reports.paragraph import of_comparison, of_span, of_unit, paragraph
 from schemas.documents import Json
 
 SERVICE = "metrics"

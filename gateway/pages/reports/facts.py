@@ -78,7 +78,7 @@ def _page(report: dict[str, str], services: Services, verifier: Verifier) -> str
     )
     found = _asked(question, services, verifier)
     return render_template(
-        "facts.html",
+        "reports/facts.html",
         report=report,
         said=said,
         figure=BY_IDENTIFIER[said["figure"]],

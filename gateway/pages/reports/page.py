@@ -11,10 +11,11 @@ from gateway.edge.auth import actor_of
 from gateway.edge.errors import TRACE
 from gateway.edge.gates import Gates, asking
 from gateway.edge.rpc import Services
+from gateway.figures import layout, words
+from gateway.figures.paragraph import paragraph
 from gateway.files.figures import LOGS
 from gateway.pages import html
-from gateway.pages.reports import facts, layout, words
-from gateway.pages.reports.paragraph import paragraph
+from gateway.pages.reports import facts
 from schemas.documents import Json
 from schemas.metrics.reports import AskReport, OpenReport
 from services.kit.actor import ANONYMOUS
@@ -43,7 +44,8 @@ def add(app: Flask, services: Services, verifier: Verifier) -> None:
         try:
             report = _asked({"scope": scope, "month": month}, services, verifier)
             return html.page(
-                render_template("report.html", **told(report)), "private, no-store"
+                render_template("reports/report.html", **told(report)),
+                "private, no-store",
             )
         except Problem as problem:
             return html.told(problem)

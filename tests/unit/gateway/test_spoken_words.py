@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from gateway.figures import layout
 from gateway.files import figures, lists
-from gateway.pages.reports import layout
 from schemas.metrics.definitions import DEFINITIONS
 from schemas.metrics.units import OF_A_UNIT
 
-PAGE = Path("gateway/pages/report.html")
+PAGE = Path("gateway/pages/reports/report.html")
 STIFF = re.compile(
     "应到|(?<!核)实到|件次|位数|对数|有效签到|待响应|已响应|贡献|分母|区划代码和|评价数 n|下级区划"
 )

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from gateway.pages.reports import words
-from gateway.pages.reports.layout import BESIDE
+from gateway.figures import words
+from gateway.figures.layout import BESIDE
 from schemas.documents import Json
 
 Items = Mapping[str, Json]

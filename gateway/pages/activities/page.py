@@ -45,7 +45,7 @@ def add(app: Flask, services: Services, verifier: Verifier) -> None:
     def activity_page(activity: str) -> Response:
         try:
             return html.page(
-                render_template("activity.html", **_told(activity, asker()))
+                render_template("activities/activity.html", **_told(activity, asker()))
             )
         except Problem as problem:
             return html.told(problem)
@@ -90,7 +90,9 @@ def _printed(
             "lines": lines,
             "session": session,
         }
-        page = render_template("roster.html", **told, blank_lines=blank_lines)
+        page = render_template(
+            "activities/roster.html", **told, blank_lines=blank_lines
+        )
         return html.page(page, "private, no-store")
     except Problem as problem:
         return html.told(problem)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gateway.pages.reports import words
+from gateway.figures import words
 from gateway.pages.reports.charts import Bar, columns, lying
 
 

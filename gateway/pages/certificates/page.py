@@ -68,7 +68,7 @@ def _printed(said: Json, services: Services, actor: Actor, public_url: str) -> R
     )
     address = f"{public_url}/verify/{shown.get('code', '')}"
     page = render_template(
-        "certificate.html",
+        "certificates/certificate.html",
         shown=shown,
         services=listed["items"],
         address=address,
@@ -84,7 +84,9 @@ def _verified(said: Json, services: Services) -> Response:
     )
     if html.wants_json():
         return html.varied(Response(orjson.dumps(shown), content_type=html.JSON))
-    return html.page(render_template("verify.html", shown=shown, code=said["code"]))
+    return html.page(
+        render_template("certificates/verify.html", shown=shown, code=said["code"])
+    )
 
 
 def in_words(minutes: int) -> str:

@@ -50,7 +50,7 @@ def add(app: Flask, described: Described) -> None:
 
 
 def _page(api: Json) -> str:
-    return render_template("docs.html", api=api, groups=_groups(api))
+    return render_template("docs/docs.html", api=api, groups=_groups(api))
 
 
 def _groups(api: Json) -> list[tuple[str, str, list[Operation]]]:
