@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from gateway.edge.addresses import API
 from schemas.fields import Schema
 
-API = "/api/v1"
 PARAMETER = re.compile(r"<(\w+)>")
 
 

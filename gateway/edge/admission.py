@@ -8,10 +8,11 @@ import time
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from gateway.edge.auth import must_be_known
 from gateway.edge.gates import Gate
 from gateway.edge.rpc import Services
-from services.kit.actor import ANONYMOUS, Actor
-from services.kit.errors import Forbidden, Problem, Unauthenticated
+from services.kit.actor import Actor
+from services.kit.errors import Forbidden, Problem
 
 GOOD_FOR_S = 60.0  # A service that is replaced may admit others.
 TRIED_AGAIN_AFTER_S = 5.0
@@ -33,8 +34,7 @@ class Admission:
 
     def admit(self, gate: Gate, actor: Actor) -> None:
         """Raises `Unauthenticated` for somebody unknown, `Forbidden` for who has no role for one of the commands."""
-        if actor is ANONYMOUS:
-            raise Unauthenticated("请先登录再进行这项操作")
+        must_be_known(actor)
         roles = self.roles(gate.service)
         if any(name in roles and not actor.has(*roles[name]) for name in gate.commands):
             raise Forbidden("您的角色不能进行这项操作")

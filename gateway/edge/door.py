@@ -6,7 +6,6 @@ No place is held while somebody sends or is sent to. Whoever finds none is told 
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Request
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, MapAdapter, Rule
 
@@ -105,14 +104,6 @@ class Found(MapAdapter):
     def match(self, *_: Any, **__: Any) -> Any:
         """What stands there, whatever is asked: Flask asks for the address of the request alone."""
         return self._found
-
-
-class Application(Flask):
-    """Flask, which takes an address as the door has read it."""
-
-    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
-        found: MapAdapter | None = request.environ.get(FOUND) if request else None
-        return found or super().create_url_adapter(request)
 
 
 def _with_limits(

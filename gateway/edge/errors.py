@@ -127,7 +127,7 @@ def respond(body: dict[str, Any], headers: dict[str, str] | None = None) -> Resp
     return response
 
 
-def handle(app: Flask) -> None:
+def register(app: Flask) -> None:
     """Makes every error of `app` a problem document."""
     app.register_error_handler(Problem, on_problem)
     app.register_error_handler(HTTPException, on_http_error)

@@ -8,7 +8,7 @@ the answer says, for what rests on another service's facts. Nobody who writes re
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gateway.edge import addresses
 from gateway.edge.etags import is_known
@@ -29,6 +29,16 @@ MOST_BYTES = 64 * 1024 * 1024
 
 Address = tuple[str, str]
 Headers = list[tuple[str, str]]
+
+
+def may_keep(
+    environ: dict[str, Any], service: str, stream: str = "", lasts_s: float = LONGEST_S
+) -> None:
+    """The answer to this request is the same for everybody: as long as nothing rings for the `service`.
+
+    Where all it tells is in one `stream`, only what rings for that ends it. It lasts `lasts_s` seconds at most.
+    """
+    environ |= {SERVICE: service, STREAM: stream, LASTS_S: lasts_s}
 
 
 class Kept(NamedTuple):

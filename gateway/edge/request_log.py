@@ -22,7 +22,7 @@ READS = {"GET", "HEAD", "OPTIONS"}
 log = logging.getLogger(__name__)
 
 
-def follow(app: Flask) -> None:
+def register(app: Flask) -> None:
     app.before_request(_begin)
     app.after_request(_end)
 

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
+from gateway.edge.auth import must_be_known
 from schemas.documents import Json
-from services.kit.actor import ANONYMOUS, SYSTEM, Actor
+from services.kit.actor import SYSTEM, Actor
 from services.kit.buses.port import Bus
 from services.kit.clock import Deadline
-from services.kit.errors import Forbidden, Overloaded, Unauthenticated
+from services.kit.errors import Forbidden, Overloaded
 from services.kit.telemetry import Seldom
 
 PATIENCE = 0.1  # The part of the deadline one may wait for a place.
@@ -64,9 +65,8 @@ class Services:
                 key=key,
                 trace=trace,
             )
-        except Forbidden as refusal:
-            if actor is ANONYMOUS:
-                raise Unauthenticated("请先登录再进行这项操作") from refusal
+        except Forbidden:
+            must_be_known(actor)
             raise
 
     def room(self, service: str) -> "Room":

@@ -139,3 +139,10 @@ SATISFACTION = (
 )
 
 KINDS = {"session": "场次", "need": "需求", "commitment": "项目"}
+LOGS = {
+    "activities": "活动",
+    "branches": "党组织与区划",
+    "cobuild": "共建",
+    "metrics": "汇总",
+    "partners": "合伙人",
+}

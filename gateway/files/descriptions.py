@@ -1,22 +1,27 @@
 """What the API's description says of files: which come, which go, and how they are answered."""
 
-from typing import Any
-
 import marshmallow as ma
 
-from gateway.api.openapi import ONLY_OF_COMMANDS, PROBLEMS
-from gateway.files.figures import FigureTable
+from gateway.api.openapi import (
+    BEARER,
+    FOR_ALL,
+    Responses,
+    content,
+    problems,
+    problems_of_questions,
+)
+from gateway.files.figures.tables import FigureTable
 from gateway.files.formats import CSV, FORMATS, XLSX
-from gateway.files.hsds import READERS, VERSION
+from gateway.files.hsds.exchange import READERS, VERSION
 from gateway.files.imports import OUTCOMES, Upload
-from gateway.files.lists import Export
-from gateway.files.pages import PAGING
+from gateway.files.listed.export import Export
+from gateway.files.whole_lists import PAGING
+from schemas.documents import Json
 from schemas.exchange.columns import Kind
 
-Description = dict[Any, Any]
+Description = Json
 OCTETS = "application/octet-stream"  # The one type by which programs made from the description send any file.
 BINARY: Description = {"schema": {"type": "string", "format": "binary"}}
-BEARER: list[Description] = [{"bearer": []}]
 TABLES_OF_HSDS = (
     "organizations", "organization_identifiers", "services", "locations", "service_at_locations", "schedules",
     "taxonomies", "taxonomy_terms", "attributes",
@@ -78,15 +83,14 @@ class UploadReport(ma.Schema):
 
 def exported(one: Export | FigureTable, format: str) -> Description:
     fixed = (*PAGING, *one.only) if isinstance(one, Export) else PAGING
-    asked = one.route.schema(
-        exclude=[name for name in fixed if name in one.route.schema().fields]
-    )
+    known = one.route.schema().fields
+    chosen = one.route.schema(exclude=[name for name in fixed if name in known])
     return {
         "summary": f"{one.title}，{format.upper()} 文件",
         "operationId": f"export_{one.name}_{format}",
-        "security": [{}, *BEARER] if one.route.for_all else BEARER,
-        "parameters": [{"in": "query", "schema": asked}],
-        "responses": {200: _file(FORMATS[format][0]), **_problems()},
+        "security": FOR_ALL if one.route.for_all else BEARER,
+        "parameters": [{"in": "query", "schema": chosen}],
+        "responses": _file(FORMATS[format][0]),
     }
 
 
@@ -94,68 +98,47 @@ def template(name: str, kind: Kind) -> Description:
     return {
         "summary": f"{kind.title}的导入模板",
         "operationId": f"template_{name}",
-        "security": [{}, *BEARER],
+        "security": FOR_ALL,
         "parameters": [],
-        "responses": {200: _file(XLSX), **_problems()},
+        "responses": _file(XLSX),
     }
 
 
 def uploaded(name: str, kind: Kind) -> Description:
     """The same row twice is imported once, with or without a key: it is known by who sends it and what it says."""
+    files = {XLSX: _bytes(XLSX), CSV: _bytes(CSV), OCTETS: BINARY}
     return {
         "summary": f"导入{kind.title}表格；同一行重复上传只登记一次",
         "operationId": f"import_{name}",
         "security": BEARER,
         "parameters": [{"in": "query", "schema": Upload}, "Key"],
-        "requestBody": {
-            "required": True,
-            "content": {XLSX: _bytes(XLSX), CSV: _bytes(CSV), OCTETS: BINARY},
-        },
-        "responses": {
-            200: _json(UploadReport, "逐行的结果"),
-            **{status: f"Problem{status}" for status in PROBLEMS},
-        },
+        "requestBody": {"required": True, "content": files},
+        "responses": {200: content(UploadReport, "逐行的结果")} | problems(),
     }
 
 
 def hsds() -> Description:
-    tables = {
-        name: {"type": "array", "items": {"type": "object"}} for name in TABLES_OF_HSDS
-    }
-    whole = {
+    table = {"type": "array", "items": {"type": "object"}}
+    fields = {
         "version": {"const": VERSION},
         "complete": {"type": "boolean", "description": "是否完整"},
-    }
-    schema = {
-        "type": "object",
-        "required": [*whole, *tables],
-        "properties": whole | tables,
-    }
+    } | dict.fromkeys(TABLES_OF_HSDS, table)
+    schema = {"type": "object", "required": list(fields), "properties": fields}
+    answer = {200: content(schema, "各表，以编号相连")}
     return {
         "summary": f"全区组织与服务，Open Referral HSDS {VERSION}",
         "operationId": "exchange_hsds",
         "x-roles": list(READERS),
         "security": BEARER,
         "parameters": [],
-        "responses": {200: _json(schema, "各表，以编号相连"), **_problems()},
+        "responses": answer | problems_of_questions(),
     }
-
-
-def _problems() -> Description:
-    return {
-        status: f"Problem{status}"
-        for status in PROBLEMS
-        if status not in ONLY_OF_COMMANDS
-    }
-
-
-def _json(schema: Any, text: str) -> Description:
-    return {"description": text, "content": {"application/json": {"schema": schema}}}
 
 
 def _bytes(media_type: str) -> Description:
     return {"schema": {"contentMediaType": media_type}}
 
 
-def _file(media_type: str) -> Description:
-    return {"description": "文件", "content": {media_type: _bytes(media_type)}}
+def _file(media_type: str) -> Responses:
+    file = {"description": "文件", "content": {media_type: _bytes(media_type)}}
+    return {200: file} | problems_of_questions()

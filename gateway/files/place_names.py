@@ -1,45 +1,42 @@
-"""What the codes in a file are called: asked for when the first of them is to be written, and once."""
+"""What the codes of places in a file are called: asked for when the first of them is to be written, and once."""
 
-from collections.abc import Callable
 from functools import cached_property
 
+from gateway.edge.asker import Asker
 from gateway.files.columns import Cell, Column, Document
-from gateway.files.pages import Asker
+from gateway.files.whole_lists import documents
 
-DIVISIONS, SITES = "divisions", "sites"
+DIVISIONS = (
+    "divisions"  # The register of columns that say a division; others say a site.
+)
 LEVELS = ("district", "street", "community")
 
 
 class PlaceNames:
-    """`of` is the cell of a column that says a name; None of a code nobody has recorded, or may see."""
+    """The names of divisions and sites by their codes, as far as the asker may see them."""
 
     def __init__(self, asker: Asker):
         self._asker = asker
-        self._registers: dict[str, Callable[[], dict[str, str]]] = {
-            DIVISIONS: lambda: self.divisions,
-            SITES: lambda: self._sites,
-        }
 
-    def of(self, column: Column, document: Document) -> Cell:
-        found = column.of(document)
-        return (
-            self._registers[column.register]().get(str(found))
-            if column.register and found is not None
-            else found
-        )
+    def cell(self, column: Column, document: Document) -> Cell:
+        """Where the column says a name instead of a code, that; None for a code nobody has recorded, or may see."""
+        value = column.of(document)
+        if value is None or not column.register:
+            return value
+        names = self.divisions if column.register == DIVISIONS else self.sites
+        return names.get(str(value))
 
     @cached_property
     def divisions(self) -> dict[str, str]:
-        return {
-            code: name
-            for level in LEVELS
-            for code, name in self._listed("list_divisions", level=level).items()
-        }
+        names: dict[str, str] = {}
+        for level in LEVELS:
+            names |= self._listed("list_divisions", level=level)
+        return names
 
     @cached_property
-    def _sites(self) -> dict[str, str]:
+    def sites(self) -> dict[str, str]:
         return self._listed("list_sites")
 
-    def _listed(self, question: str, **said: str) -> dict[str, str]:
-        listed = self._asker.documents("branches", question, said)
-        return {one["id"]: one["name"] for one in listed if one is not None}
+    def _listed(self, question: str, **filters: str) -> dict[str, str]:
+        listed = documents(self._asker, "branches", question, filters)
+        return {place["id"]: place["name"] for place in listed if place is not None}

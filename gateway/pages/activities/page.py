@@ -3,103 +3,87 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from flask import Flask, Response, render_template, request
+from flask import Response, render_template, request
 
 from gateway.edge import memory, reading
-from gateway.edge.auth import actor_of
-from gateway.edge.errors import TRACE
+from gateway.edge.application import Application
+from gateway.edge.asker import Asker
 from gateway.edge.gates import Gates, asking
-from gateway.edge.rpc import Services
 from gateway.files.columns import Cell
-from gateway.files.lists import ROSTER, SIGN_IN, Export
-from gateway.files.pages import PER_PAGE, Asker
+from gateway.files.listed.activities import ROSTER, SIGN_IN
+from gateway.files.listed.export import Export
 from gateway.files.routes import LONGEST_S
+from gateway.files.whole_lists import PER_PAGE, documents
 from gateway.pages import html
 from schemas.activities.contents import OfActivity, OfSession
 from schemas.documents import Json
 from services.district.calendar import LOCAL, local_minute
 from services.kit.actor import ANONYMOUS
-from services.kit.clock import Deadline
-from services.kit.errors import Problem
-from services.kit.tokens import Verifier
 
 SERVICE = "activities"
 PAGE = "/activities/<activity>"
+ROSTER_PAGE, SIGN_IN_PAGE = f"{PAGE}/roster", f"{PAGE}/sign-in"
 GATES: Gates = {
-    ("GET", f"{PAGE}{more}"): asking(SERVICE) for more in ("", "/roster", "/sign-in")
+    ("GET", path): asking(SERVICE) for path in (PAGE, ROSTER_PAGE, SIGN_IN_PAGE)
 }
 BLANK_LINES = 10  # For those who come without having signed up.
 
 
-def add(app: Flask, services: Services, verifier: Verifier) -> None:
+def register(app: Application) -> None:
     app.add_template_filter(minute)
     app.add_template_filter(terms_in_words)
-
-    def asker() -> Asker:
-        actor = actor_of(request.environ, verifier)
-        return Asker(
-            services, actor, request.environ[TRACE], b"", Deadline.after(LONGEST_S)
-        )
-
-    @app.get(PAGE)
-    def activity_page(activity: str) -> Response:
-        try:
-            return html.page(
-                render_template("activities/activity.html", **_told(activity, asker()))
-            )
-        except Problem as problem:
-            return html.told(problem)
-
-    @app.get(f"{PAGE}/roster")
-    def roster_page(activity: str) -> Response:
-        return _printed(ROSTER, activity, asker())
-
-    @app.get(f"{PAGE}/sign-in")
-    def sign_in_page(activity: str) -> Response:
-        return _printed(SIGN_IN, activity, asker(), BLANK_LINES)
+    app.get(PAGE)(html.for_readers(activity_page))
+    app.get(ROSTER_PAGE)(html.for_readers(roster_page))
+    app.get(SIGN_IN_PAGE)(html.for_readers(sign_in_page))
 
 
-def _told(activity: str, asker: Asker) -> Json:
-    """What the page says. Asked as everybody, whoever asks: what is seen here may be passed on."""
-    said = reading.load(OfActivity(), {"activity": activity})
-    everybody = asker._replace(actor=ANONYMOUS)
-    request.environ[memory.SERVICE] = SERVICE
-    shown = everybody.answer(SERVICE, "get_activity", said)
-    sessions = everybody.answer(
-        SERVICE, "list_sessions", {**said, "after": None, "limit": PER_PAGE}
+def activity_page(activity: str) -> Response:
+    """Asked as everybody, whoever asks: what is seen here may be passed on."""
+    asker = Asker.of(request).within(LONGEST_S)._replace(actor=ANONYMOUS)
+    question = reading.load(OfActivity(), {"activity": activity})
+    memory.may_keep(request.environ, SERVICE)
+    shown = asker.ask(SERVICE, "get_activity", question)
+    first_page = question | {"after": None, "limit": PER_PAGE}
+    sessions = asker.ask(SERVICE, "list_sessions", first_page)["items"]
+    return html.page(
+        render_template("activities/activity.html", shown=shown, sessions=sessions)
     )
-    return {"shown": shown, "sessions": sessions["items"]}
 
 
-def _printed(
-    one: Export, activity: str, asker: Asker, blank_lines: int = 0
-) -> Response:
-    """The list on A4. It is of people: nobody keeps it."""
-    try:
-        said = reading.load(
-            OfSession(),
-            reading.with_path(
-                reading.known(request, OfSession()), {"activity": activity}, OfSession()
-            ),
-        )
-        lines = list(_lines(one, said, asker))
-        session = asker.answer(SERVICE, "get_session", said)
-        told = {
-            "title": one.title,
-            "columns": one.columns,
-            "lines": lines,
-            "session": session,
-        }
-        page = render_template(
-            "activities/roster.html", **told, blank_lines=blank_lines
-        )
-        return html.page(page, "private, no-store")
-    except Problem as problem:
-        return html.told(problem)
+def roster_page(activity: str) -> Response:
+    return _printed(ROSTER, activity)
 
 
-def _lines(one: Export, said: Json, asker: Asker) -> Iterator[list[str]]:
-    for document in asker.documents(SERVICE, one.question, {**said, **one.only}):
+def sign_in_page(activity: str) -> Response:
+    return _printed(SIGN_IN, activity, BLANK_LINES)
+
+
+def _printed(one: Export, activity: str, blank_lines: int = 0) -> Response:
+    """The list on A4."""
+    asker = Asker.of(request).within(LONGEST_S)
+    question = _of_session(activity)
+    lines = list(_lines(one, question, asker))
+    page = render_template(
+        "activities/roster.html",
+        title=one.title,
+        columns=one.columns,
+        lines=lines,
+        session=asker.ask(SERVICE, "get_session", question),
+        blank_lines=blank_lines,
+    )
+    return html.private_page(page)
+
+
+def _of_session(activity: str) -> Json:
+    schema = OfSession()
+    chosen = reading.known(request, schema)
+    path = {"activity": activity}
+    return reading.load(schema, reading.with_path(chosen, path, schema))
+
+
+def _lines(one: Export, question: Json, asker: Asker) -> Iterator[list[str]]:
+    narrowed = question | dict(one.only)
+    for document in documents(asker, SERVICE, one.question, narrowed):
         if document is not None:
             yield [_written(column.of(document)) for column in one.columns]
 

@@ -3,21 +3,17 @@
 from datetime import datetime
 from importlib import import_module
 
-import orjson
-from flask import Flask, Response, render_template, request
+from flask import Response, render_template, request
 
 from gateway.edge import reading
-from gateway.edge.auth import actor_of
-from gateway.edge.errors import TRACE
+from gateway.edge.application import Application, application
+from gateway.edge.asker import Asker
 from gateway.edge.gates import Gates, asking
-from gateway.edge.rpc import Services
+from gateway.edge.responses import of_json
 from gateway.pages import html
 from schemas.activities.certificates import OfCertificate, VerifyCertificate
-from schemas.documents import Json
 from services.district.calendar import local_day
-from services.kit.actor import ANONYMOUS, Actor
-from services.kit.errors import Invalid, Problem, Unknown
-from services.kit.tokens import Verifier
+from services.kit.errors import Invalid, Unknown
 
 MOST_LINES = 100  # What is printed of the services; the rest is in the record.
 UNKNOWN = "没有这张证明，请核对核验码"
@@ -26,67 +22,54 @@ WHERE = (
 )
 
 SERVICE = "activities"
+PRINTED, VERIFIED = "/certificates/<certificate>", "/verify/<code>"
 GATES: Gates = {
-    ("GET", "/certificates/<certificate>"): asking(SERVICE),
-    ("GET", "/verify/<code>"): asking(SERVICE, is_secret=True),
+    ("GET", PRINTED): asking(SERVICE),
+    ("GET", VERIFIED): asking(SERVICE, is_secret=True),
 }
 
 
-def add(app: Flask, services: Services, verifier: Verifier, public_url: str) -> None:
-    """`public_url` is where a printed code leads: never where the request says it was sent."""
+def register(app: Application) -> None:
     for words in (in_words, spaced, day_of):
         app.add_template_filter(words)
-
-    @app.get("/certificates/<certificate>")
-    def certificate_page(certificate: str) -> Response:
-        try:
-            said = reading.load(OfCertificate(), {"certificate": certificate})
-            return _printed(
-                said, services, actor_of(request.environ, verifier), public_url
-            )
-        except Problem as problem:
-            return html.told(problem)
-
-    @app.get("/verify/<code>")
-    def verify_page(code: str) -> Response:
-        try:
-            return _verified(
-                reading.load(VerifyCertificate(), {"code": code}), services
-            )
-        except (Invalid, Unknown):
-            return html.told(Unknown(UNKNOWN), WHERE)
-        except Problem as problem:
-            return html.told(problem)
+    app.get(PRINTED)(html.for_readers(certificate_page))
+    app.get(VERIFIED)(html.for_readers(verify_page))
 
 
-def _printed(said: Json, services: Services, actor: Actor, public_url: str) -> Response:
-    trace = request.environ[TRACE]
-    shown = services.ask(SERVICE, "get_certificate", said, actor=actor, trace=trace)
-    lines = {**said, "after": None, "limit": MOST_LINES}
-    listed = services.ask(
-        SERVICE, "certified_services", lines, actor=actor, trace=trace
-    )
-    address = f"{public_url}/verify/{shown.get('code', '')}"
+def certificate_page(certificate: str) -> Response:
+    """The printed code leads to the public address: never where the request says it was sent."""
+    question = reading.load(OfCertificate(), {"certificate": certificate})
+    asker = Asker.of(request)
+    shown = asker.ask(SERVICE, "get_certificate", question)
+    first_lines = question | {"after": None, "limit": MOST_LINES}
+    services = asker.ask(SERVICE, "certified_services", first_lines)["items"]
+    address = f"{application().home.url}/verify/{shown.get('code', '')}"
     page = render_template(
         "certificates/certificate.html",
         shown=shown,
-        services=listed["items"],
+        services=services,
         address=address,
         qr=_qr(address),
     )
-    return html.page(page, "private, no-store")
+    return html.private_page(page)
 
 
-def _verified(said: Json, services: Services) -> Response:
-    trace = request.environ[TRACE]
-    shown = services.ask(
-        SERVICE, "verify_certificate", said, actor=ANONYMOUS, trace=trace
-    )
+def verify_page(code: str) -> Response:
+    try:
+        return _verified(code)
+    except (Invalid, Unknown):
+        return html.problem_page(Unknown(UNKNOWN), WHERE)
+
+
+def _verified(code: str) -> Response:
+    question = reading.load(VerifyCertificate(), {"code": code})
+    shown = Asker.everybody(request).ask(SERVICE, "verify_certificate", question)
     if html.wants_json():
-        return html.varied(Response(orjson.dumps(shown), content_type=html.JSON))
-    return html.page(
-        render_template("certificates/verify.html", shown=shown, code=said["code"])
+        return html.varied(of_json(shown))
+    page = render_template(
+        "certificates/verify.html", shown=shown, code=question["code"]
     )
+    return html.page(page)
 
 
 def in_words(minutes: int) -> str:
@@ -94,7 +77,8 @@ def in_words(minutes: int) -> str:
     hours, rest = divmod(minutes, 60)
     if not hours:
         return f"{minutes} 分钟"
-    return f"{hours} 小时{f' {rest} 分钟' if rest else ''}（{minutes} 分钟）"
+    rest_in_words = f" {rest} 分钟" if rest else ""
+    return f"{hours} 小时{rest_in_words}（{minutes} 分钟）"
 
 
 def spaced(code: str) -> str:

@@ -3,26 +3,22 @@
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from flask import Flask, Response, current_app, render_template, request
+from flask import Response, render_template, request
 
 from gateway.edge import reading, request_log
-from gateway.edge.auth import actor_of
-from gateway.edge.cursors import Cursors
-from gateway.edge.errors import TRACE
+from gateway.edge.application import Application, application
+from gateway.edge.asker import Asker
 from gateway.edge.gates import Gates, asking
-from gateway.edge.rpc import Services
-from gateway.files.lists import FACTS
+from gateway.files.listed.metrics import KINDS
 from gateway.pages import html
-from schemas.documents import Json
+from schemas.documents import Json, if_any
 from schemas.metrics.definitions import BY_IDENTIFIER
 from schemas.metrics.facts import AskFacts, OpenFacts
-from services.kit.actor import ANONYMOUS
-from services.kit.errors import Problem
-from services.kit.tokens import Verifier
 
+SERVICE = "metrics"
 PATH = "/reports/<scope>/<month>/facts"
-GATES: Gates = {("GET", PATH): asking("metrics")}
-CURSORS, QUESTION = "cursors", "report_facts"
+GATES: Gates = {("GET", PATH): asking(SERVICE)}
+QUESTION = "report_facts"
 DIMENSIONS = {
     "categories": "category",
     "need_categories": "need_category",
@@ -32,16 +28,53 @@ DIMENSIONS = {
 REST = "rest"
 
 
-def add(app: Flask, services: Services, verifier: Verifier) -> None:
-    @app.get(PATH)
-    def report_facts(scope: str, month: str) -> Response:
-        try:
-            return html.page(
-                _page({"scope": scope, "period": month}, services, verifier),
-                "private, no-store",
-            )
-        except Problem as problem:
-            return html.told(problem)
+def register(app: Application) -> None:
+    app.get(PATH)(html.for_readers(report_facts))
+
+
+def report_facts(scope: str, month: str) -> Response:
+    report = {"scope": scope, "period": month}
+    schema = OpenFacts() if "key" in request.args else AskFacts()
+    said = report | reading.query(request, schema)
+    after = said.pop("after", None)
+    facts = _asked(_question(schema, said, after))
+    page = render_template(
+        "reports/facts.html",
+        report=report,
+        said=said,
+        figure=BY_IDENTIFIER[said["figure"]],
+        facts=facts["items"],
+        kinds=KINDS,
+        following=_following(said, facts["next"]),
+    )
+    return html.private_page(page)
+
+
+def _question(schema: AskFacts | OpenFacts, said: Json, after: str | None) -> Json:
+    question = reading.load(schema, said)
+    if after:
+        question["after"] = application().cursors.place(QUESTION, after)
+    return question
+
+
+def _following(said: Json, place: list[str] | None) -> Json | None:
+    """What the address of the next page says, where there is one."""
+    return (
+        said | {"after": application().cursors.after(QUESTION, place)}
+        if place
+        else None
+    )
+
+
+def _asked(question: Json) -> Json:
+    """By who sends a token; or by who has a link, which says for which report it is good."""
+    request.environ[request_log.PRIVATE] = True
+    if "key" in question:
+        asker, name = Asker.everybody(request), "open_facts"
+    else:
+        asker, name = Asker.of(request), "facts"
+    facts: Json = asker.ask(SERVICE, name, question)
+    return facts
 
 
 def of_cell(section: str, row: Json) -> dict[str, str] | None:
@@ -55,7 +88,8 @@ def of_cell(section: str, row: Json) -> dict[str, str] | None:
 
 def link(month: str, key: str | None, figure: str, cell: Mapping[str, str]) -> str:
     """From the page of the report to the facts of a figure in it."""
-    return f"{month}/facts?{urlencode({'figure': figure, **cell, **({'key': key} if key else {})})}"
+    said = {"figure": figure} | dict(cell) | if_any(key=key)
+    return f"{month}/facts?{urlencode(said)}"
 
 
 def beside(month: str) -> dict[str, dict[str, str]]:
@@ -66,42 +100,3 @@ def beside(month: str) -> dict[str, dict[str, str]]:
         "previous": {"period": previous},
         "last_year": {"period": f"{year - 1}-{number:02}"},
     }
-
-
-def _page(report: dict[str, str], services: Services, verifier: Verifier) -> str:
-    cursors: Cursors = current_app.extensions[CURSORS]
-    schema = OpenFacts() if "key" in request.args else AskFacts()
-    said = {**report, **reading.query(request, schema)}
-    after = said.pop("after", None)
-    question = reading.load(schema, said) | (
-        {"after": cursors.place(QUESTION, after)} if after else {}
-    )
-    found = _asked(question, services, verifier)
-    return render_template(
-        "reports/facts.html",
-        report=report,
-        said=said,
-        figure=BY_IDENTIFIER[said["figure"]],
-        facts=found["items"],
-        kinds=FACTS,
-        following=found["next"] and _link(said, cursors.after(QUESTION, found["next"])),
-    )
-
-
-def _link(said: Mapping[str, str], after: str) -> dict[str, str]:
-    return {**said, "after": after}
-
-
-def _asked(question: Json, services: Services, verifier: Verifier) -> Json:
-    """By who sends a token; or by who has a link, which says for which report it is good."""
-    trace, by_link = request.environ[TRACE], "key" in question
-    request.environ[request_log.PRIVATE] = True
-    actor = ANONYMOUS if by_link else actor_of(request.environ, verifier)
-    found: Json = services.ask(
-        "metrics",
-        "open_facts" if by_link else "facts",
-        question,
-        actor=actor,
-        trace=trace,
-    )
-    return found

@@ -12,7 +12,8 @@ from openpyxl import load_workbook
 from gateway.files import formats
 from gateway.files.columns import Column, code, day, instant, text, whole, word, words
 from gateway.files.formats import Sheet, separated
-from gateway.files.lists import EXPORTS, FACTS
+from gateway.files.listed import metrics as listed
+from gateway.files.lists import EXPORTS
 from gateway.files.workbook_writer import xlsx
 from schemas.metrics.facts import KINDS
 from services.xfh import registry
@@ -168,7 +169,7 @@ def test_every_list_that_is_asked_for_by_state_has_words_for_them() -> None:
 
 
 def test_every_kind_of_fact_has_a_word() -> None:
-    assert FACTS.keys() == set(KINDS)
+    assert listed.KINDS.keys() == set(KINDS)
 
 
 def test_a_rate_is_a_percentage_also_among_whole_numbers() -> None:

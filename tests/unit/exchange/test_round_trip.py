@@ -10,7 +10,8 @@ import pytest
 from gateway.files import formats, workbook_writer
 from gateway.files.columns import Column
 from gateway.files.formats import Sheet
-from gateway.files.lists import EXPORTS, Export
+from gateway.files.listed.export import Export
+from gateway.files.lists import EXPORTS
 from schemas.exchange import openings, tables
 from schemas.exchange.cells import value
 from schemas.exchange.columns import STATE, Kind

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from gateway.figures import layout
-from gateway.files import figures, lists
+from gateway.files import lists
+from gateway.files.figures import breakdowns, comparisons, reports, sheets
 from schemas.metrics.definitions import DEFINITIONS
 from schemas.metrics.units import OF_A_UNIT
 
@@ -22,13 +23,13 @@ def spoken() -> Iterator[str]:
         yield from (definition.name, definition.meaning)
     for section in layout.SECTIONS:
         yield from (section.title, section.of, section.note)
-    yield from (*figures.BREAKDOWNS.values(), *figures.ROWS.values())
+    yield from (*breakdowns.BREAKDOWNS.values(), *reports.ROWS.values())
     for columns in (
-        figures.ABOUT,
-        figures.COMPARED,
-        figures.MEASURED,
-        figures.VERSIONS,
-        figures.FACTS,
+        sheets.ABOUT,
+        comparisons.COMPARED,
+        reports.MEASURED,
+        reports.VERSIONS,
+        reports.FACTS,
     ):
         yield from (column.heading for column in columns)
     yield from (

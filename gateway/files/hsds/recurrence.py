@@ -1,7 +1,8 @@
 """A recurrence rule (RFC 5545) as the fields HSDS takes apart: https://docs.openreferral.org, `schedule`."""
 
 import re
-from typing import Any
+
+from schemas.documents import Json
 
 FREQUENCIES = ("WEEKLY", "MONTHLY")  # The only ones HSDS 3 knows.
 HOURS_EAST = 8
@@ -15,24 +16,22 @@ NUMBERS = ("INTERVAL", "COUNT")
 UNTIL = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T\d{6}Z?)?")
 
 
-def schedule_of(rule: str) -> dict[str, Any]:
+def schedule_of(rule: str) -> Json:
     """The rule's fields, and the rule itself as description. One that HSDS cannot express has the description only."""
-    said = {"timezone": HOURS_EAST, "description": rule or "时间另行约定"}
-    parts = dict(
-        part.partition("=")[::2]
-        for part in rule.removeprefix("RRULE:").upper().split(";")
-        if part
-    )
-    if parts.get("FREQ") not in FREQUENCIES:
-        return said
-    fields = {
-        name.lower(): _field(name, text)
-        for name, text in parts.items()
-        if name != "FREQ"
-    }
+    described = {"timezone": HOURS_EAST, "description": rule or "时间另行约定"}
+    parts = _parts(rule)
+    frequency = parts.pop("FREQ", None)
+    if frequency not in FREQUENCIES:
+        return described
+    fields = {name.lower(): _field(name, text) for name, text in parts.items()}
     if None in fields.values():
-        return said
-    return {**said, "freq": parts["FREQ"], **fields}
+        return described
+    return described | {"freq": frequency} | fields
+
+
+def _parts(rule: str) -> dict[str, str]:
+    parts = filter(None, rule.removeprefix("RRULE:").upper().split(";"))
+    return dict(part.partition("=")[::2] for part in parts)
 
 
 def _field(name: str, text: str) -> str | int | None:

@@ -1,16 +1,16 @@
 """By which roles each operation may be asked, as the services say it of themselves."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
 from typing import Any, TypeVar
 
 from gateway.api import TABLES
 from gateway.api.description.parts import operations
-from gateway.edge.admission import Admission
+from gateway.edge.admission import UNKNOWN, Admission, Roles
 from gateway.edge.rpc import Services
 from gateway.files.checkins.routes import SERVICE, UPLOADS
-from gateway.files.figures import FIGURES
-from gateway.files.figures import SERVICE as OF_FIGURES
+from gateway.files.figures.tables import FIGURES
+from gateway.files.figures.tables import SERVICE as OF_FIGURES
 from gateway.files.formats import FORMATS
 from gateway.files.lists import EXPORTS
 from schemas.documents import Json
@@ -25,28 +25,25 @@ Written = TypeVar("Written")
 Asked = tuple[str, str]
 """A service and what it is asked."""
 
-ASKS: dict[str, Asked] = {
-    **{
-        route.name: (table.service, route.name)
-        for table in TABLES
-        for route in table.routes
-    },
-    **{
-        f"export_{one.name}_{format}": (one.service, one.question)
-        for one in EXPORTS
-        for format in FORMATS
-    },
-    **{
-        f"export_{one.name}_{format}": (OF_FIGURES, one.question)
-        for one in FIGURES
-        for format in FORMATS
-    },
-    **{
-        f"import_{name}": (kind.service, kind.steps[0].command)
-        for name, kind in KINDS.items()
-    },
-    **{one.name: (SERVICE, one.command) for one in UPLOADS},
-}
+
+def _asks() -> Iterator[tuple[str, Asked]]:
+    """What each operation asks."""
+    for table in TABLES:
+        for route in table.routes:
+            yield route.name, (table.service, route.name)
+    for format in FORMATS:
+        for one in EXPORTS:
+            yield f"export_{one.name}_{format}", (one.service, one.question)
+        for figures in FIGURES:
+            yield f"export_{figures.name}_{format}", (OF_FIGURES, figures.question)
+    for name, kind in KINDS.items():
+        yield f"import_{name}", (kind.service, kind.steps[0].command)
+    for upload in UPLOADS:
+        yield upload.name, (SERVICE, upload.command)
+
+
+ASKS = dict(_asks())
+ASKED = sorted({service for service, _ in ASKS.values()})
 
 
 class Described:
@@ -71,20 +68,21 @@ class Described:
         """It is the same object each time once it is whole."""
         if self._whole is not None:
             return self._whole
-        roles = {
-            service: self._admission.roles(service)
-            for service in sorted({one for one, _ in ASKS.values()})
-        }
-        said = deepcopy(self._api)
-        for operation in operations(said):
-            service, question = ASKS.get(operation["operationId"], ("", ""))
-            _say(
-                operation,
-                roles.get(service, {}).get(question, operation.get("x-roles", ())),
-            )
+        roles = {service: self._admission.roles(service) for service in ASKED}
+        described = deepcopy(self._api)
+        for operation in operations(described):
+            _say(operation, _roles_of(operation, roles))
         if all(roles.values()):
-            self._whole = said
-        return said
+            self._whole = described
+        return described
+
+
+def _roles_of(operation: Json, roles: Mapping[str, Roles]) -> Iterable[str]:
+    """As its service says; where that says nothing, as described with the operation."""
+    service, question = ASKS.get(operation["operationId"], ("", ""))
+    known = roles.get(service, UNKNOWN)
+    described: Iterable[str] = operation.get("x-roles", ())
+    return known.get(question, described)
 
 
 def _say(operation: Json, roles: Iterable[str]) -> None:
@@ -92,8 +90,7 @@ def _say(operation: Json, roles: Iterable[str]) -> None:
     who = [role for role in NAMES if role in set(roles)]
     if not who:
         return
+    sentence = f"谁可以：{'、'.join(NAMES[role] for role in who)}，在各自的范围内。"
+    described = operation.get("description")
     operation["x-roles"] = who
-    told = f"谁可以：{'、'.join(NAMES[role] for role in who)}，在各自的范围内。"
-    operation["description"] = "\n\n".join(
-        filter(None, (operation.get("description"), told))
-    )
+    operation["description"] = "\n\n".join(filter(None, (described, sentence)))
