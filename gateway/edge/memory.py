@@ -66,20 +66,10 @@ class Memory:
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
-        if (
-            environ["REQUEST_METHOD"] != "GET"
-            or "HTTP_AUTHORIZATION" in environ
-            or not addresses.is_one(environ)
-        ):
+        if not _may_be_remembered(environ):
             return self._app(environ, start_response)
         address = environ["PATH_INFO"], environ["QUERY_STRING"]
-        kept = self._good(address)
-        under_way = self._under_way.get(address)
-        if kept is None and under_way is not None:
-            under_way.wait(
-                LONGEST_S
-            )  # Somebody asks just that: often the answer is for both.
-            kept = self._good(address)
+        kept = self._good(address) or self._awaited(address)
         if kept is None:
             return self._ask_alone(address, environ, start_response)
         return _give(kept, environ, start_response)
@@ -88,11 +78,17 @@ class Memory:
         kept = self._kept.get(address)
         if kept is None or kept.until < time.monotonic():
             return None
-        return (
-            kept
-            if self._news.is_silent_since(kept.asked, kept.service, kept.stream)
-            else None
-        )
+        if self._news.is_silent_since(kept.asked, kept.service, kept.stream):
+            return kept
+        return None
+
+    def _awaited(self, address: Address) -> Kept | None:
+        """Where somebody asks just that now: often the answer is for both."""
+        under_way = self._under_way.get(address)
+        if under_way is None:
+            return None
+        under_way.wait(LONGEST_S)
+        return self._good(address)
 
     def _ask_alone(
         self,
@@ -116,24 +112,18 @@ class Memory:
     ) -> Iterable[bytes]:
         """Keeps the answer. One that was asked for before something rang may not know of it, and is not good then."""
         asked = self._news.heard
-        told: list[tuple[str, Headers]] = []
+        started: list[tuple[str, Headers]] = []
 
-        def started(
+        def start(
             status: str, headers: Headers, *error: object
         ) -> Callable[[bytes], object]:
-            told.append((status, headers))
+            started.append((status, headers))
             return start_response(status, headers, *error)  # type: ignore[arg-type]
 
-        body = b"".join(self._app(environ, started))
-        status, headers = told[-1]
+        body = b"".join(self._app(environ, start))
+        status, headers = started[-1]
         if SERVICE in environ and status.startswith("200"):
-            kept = [
-                (name, value) for name, value in headers if name not in OF_ONE_ANSWER
-            ]
-            etag = dict(headers).get("ETag", "")
-            until = time.monotonic() + environ.get(LASTS_S, LONGEST_S)
-            of = environ[SERVICE], environ.get(STREAM, "")
-            self._keep(address, Kept(*of, asked, until, status, kept, etag, body))
+            self._keep(address, _kept(environ, asked, status, headers, body))
         return [body]
 
     def _keep(self, address: Address, kept: Kept) -> None:
@@ -145,15 +135,34 @@ class Memory:
         self._size += len(kept.body)
 
 
+def _may_be_remembered(environ: "WSGIEnvironment") -> bool:
+    if environ["REQUEST_METHOD"] != "GET" or "HTTP_AUTHORIZATION" in environ:
+        return False
+    return addresses.is_one(environ)
+
+
+def _kept(
+    environ: "WSGIEnvironment", asked: int, status: str, headers: Headers, body: bytes
+) -> Kept:
+    return Kept(
+        environ[SERVICE],
+        environ.get(STREAM, ""),
+        asked,
+        time.monotonic() + environ.get(LASTS_S, LONGEST_S),
+        status,
+        [header for header in headers if header[0] not in OF_ONE_ANSWER],
+        dict(headers).get("ETag", ""),
+        body,
+    )
+
+
 def _give(
     kept: Kept, environ: "WSGIEnvironment", start_response: "StartResponse"
 ) -> Iterable[bytes]:
     headers = [*kept.headers, ("Traceparent", trace_of(environ))]
     if is_known(environ.get("HTTP_IF_NONE_MATCH", ""), kept.etag.strip('"')):
-        start_response(
-            "304 NOT MODIFIED",
-            [header for header in headers if header[0] != "Content-Length"],
-        )
+        without_body = [header for header in headers if header[0] != "Content-Length"]
+        start_response("304 NOT MODIFIED", without_body)
         return []
     start_response(kept.status, headers)
     return [kept.body]
