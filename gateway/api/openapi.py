@@ -94,21 +94,24 @@ class Happened(ma.Schema):
 def register(app: Application) -> None:
     """Gives the application what collects the description while addresses are registered."""
     app.config |= {"API_TITLE": TITLE, "API_VERSION": "v1", "OPENAPI_VERSION": "3.1.0"}
+    app.api = Api(app, spec_kwargs=_about(app.home.url))
+    app.api.DEFAULT_ERROR_RESPONSE_NAME = None  # Each operation says its own problems.
+    components = app.api.spec.components
+    components.parameter("Key", "header", KEY)
+    components.parameter("Known", "header", KNOWN)
+    for status, text in PROBLEMS.items():
+        problem = content(ProblemDocument, text, MEDIA_TYPE)
+        components.response(f"Problem{status}", problem)
+
+
+def _about(url: str) -> Json:
     bearer = {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
-    about = {
+    return {
         "info": {"description": DESCRIPTION},
-        "servers": [{"url": app.home.url}],
+        "servers": [{"url": url}],
         "components": {"securitySchemes": {"bearer": bearer}},
         "marshmallow_plugin": MarshmallowPlugin(schema_name_resolver=_name_of),
     }
-    app.api = api = Api(app, spec_kwargs=about)
-    api.DEFAULT_ERROR_RESPONSE_NAME = None  # Each operation says its own problems.
-    api.spec.components.parameter("Key", "header", KEY)
-    api.spec.components.parameter("Known", "header", KNOWN)
-    for status, text in PROBLEMS.items():
-        api.spec.components.response(
-            f"Problem{status}", content(ProblemDocument, text, MEDIA_TYPE)
-        )
 
 
 def blueprint(table: Table) -> Blueprint:
@@ -132,30 +135,30 @@ def described(route: Route) -> Json:
 
 def _commanded(route: Route, path: list[Json]) -> Json:
     done = content(_done(route.shows), "完成；同一个键重试时答复相同")
-    responses = {route.status: done} | problems()
-    body = route.schema(exclude=route.parameters)
-    if not body.fields:
-        return {"parameters": [*path, "Key"], "responses": responses}
-    request_body = {
-        "required": any(field.required for field in body.fields.values()),
-        "content": {JSON: {"schema": body}},
-    }
-    return {
+    about = {
         "parameters": [*path, "Key"],
-        "responses": responses,
-        "requestBody": request_body,
+        "responses": {route.status: done} | problems(),
     }
+    body = route.schema(exclude=route.parameters)
+    if body.fields:
+        about["requestBody"] = {
+            "required": any(field.required for field in body.fields.values()),
+            "content": {JSON: {"schema": body}},
+        }
+    return about
 
 
 def _asked(route: Route, path: list[Json]) -> Json:
-    if not route.listed:
-        query = {"in": "query", "schema": route.schema(exclude=route.parameters)}
-        responses = answers(content(route.shows, "答复"))
-        return {"parameters": [*path, query, "Known"], "responses": responses}
-    filters = route.schema(exclude=[*route.parameters, "after"])
-    query = {"in": "query", "schema": filters}
-    responses = answers(content(_page(route.shows), "答复"))
-    return {"parameters": [*path, query, AFTER, "Known"], "responses": responses}
+    shows = _page(route.shows) if route.listed else route.shows
+    paging = ["after"] if route.listed else []
+    filters = route.schema(exclude=[*route.parameters, *paging])
+    parameters = [*path, {"in": "query", "schema": filters}]
+    if route.listed:
+        parameters.append(AFTER)
+    return {
+        "parameters": [*parameters, "Known"],
+        "responses": answers(content(shows, "答复")),
+    }
 
 
 def problems() -> Responses:
