@@ -91,19 +91,17 @@ CHANGES = (
 def paragraph(report: Json) -> str:
     """A month's report."""
     beside = [(one.period, one.name) for one in BESIDE]
-    return (
-        f"{_compared(report, words.month(report['month']), beside)}{_redefined(report)}"
-    )
+    compared = _compared(report, words.month(report["month"]), beside)
+    return f"{compared}{_redefined(report)}"
 
 
 def _redefined(report: Json) -> str:
     """That some figures mean something else than in reports of before; what exactly stands beside the paragraph."""
-    names = [one["name"] for one in report.get("redefined", ()) if "before" in one]
-    return (
-        f"从本月起，{'、'.join(names)}的口径有变，不能与以前发布的月报直接比较。"
-        if names
-        else ""
-    )
+    changed = [one for one in report.get("redefined", ()) if "before" in one]
+    if not changed:
+        return ""
+    names = "、".join(figure["name"] for figure in changed)
+    return f"从本月起，{names}的口径有变，不能与以前发布的月报直接比较。"
 
 
 def of_comparison(answer: Json) -> str:
@@ -114,67 +112,62 @@ def of_comparison(answer: Json) -> str:
 
 
 def of_span(answer: Json) -> str:
-    named = (
-        f"{answer['name']}“{answer['campaign']}”"
-        if "campaign" in answer
-        else answer["name"]
-    )
-    return _said(
-        words.days(answer["since"], answer["until"]), named, _items(answer), SENTENCES
-    )
+    """Any days, of a campaign where they are narrowed to one."""
+    campaign = f"“{answer['campaign']}”" if "campaign" in answer else ""
+    return _of_days(answer, f"{answer['name']}{campaign}", SENTENCES)
 
 
 def of_unit(answer: Json) -> str:
-    return _said(
-        words.days(answer["since"], answer["until"]),
-        answer["name"],
-        _items(answer),
-        OF_A_UNIT,
-    )
+    """What a unit has done on any days."""
+    return _of_days(answer, answer["name"], OF_A_UNIT)
+
+
+def _of_days(answer: Json, whose: str, sentences: Iterable[Sentence]) -> str:
+    when = words.days(answer["since"], answer["until"])
+    return _told(when, whose, _items(answer), sentences)
 
 
 def _items(answer: Json) -> Items:
-    figures = answer["figures"]
-    return {
-        one["identifier"]: {**one, "value": figures[one["identifier"]]}
-        for one in answer["definitions"]
-    }
+    items = {}
+    for definition in answer["definitions"]:
+        identifier = definition["identifier"]
+        items[identifier] = definition | {"value": answer["figures"][identifier]}
+    return items
 
 
 def _compared(answer: Json, when: str, beside: Iterable[tuple[str, str]]) -> str:
     items: Items = {item["figure"]: item for item in answer["items"]}
-    changes = [
-        _beside(items, period, name)
-        for period, name in beside
-        if period not in answer["absent"]
-    ]
-    return f"{_said(when, answer['name'], items, SENTENCES)}{''.join(changes)}"
+    sentences = [_told(when, answer["name"], items, SENTENCES)]
+    for period, name in beside:
+        if period not in answer["absent"]:
+            sentences.append(_beside(items, period, name))
+    return "".join(sentences)
 
 
-def _said(when: str, whose: str, items: Items, sentences: Iterable[Sentence]) -> str:
-    return f"{when}，{whose}{''.join(_sentence(items, one) for one in sentences)}"
+def _told(when: str, whose: str, items: Items, sentences: Iterable[Sentence]) -> str:
+    told = "".join(_sentence(items, sentence) for sentence in sentences)
+    return f"{when}，{whose}{told}"
 
 
 def _sentence(items: Items, sentence: Sentence) -> str:
-    known = [
-        one
-        for one in sentence.clauses
-        if items.get(one.figure, {}).get("value") is not None
-    ]
-    said = [_clause(items, one) for one in known if items[one.figure]["value"]]
-    if known and not said:
-        said = [sentence.nothing] if sentence.nothing else []
-    return f"{'，'.join(said)}。" if said else ""
+    known = [one for one in sentence.clauses if _known(items, one.figure) is not None]
+    clauses = [_clause(items, one) for one in known if _known(items, one.figure)]
+    if known and not clauses and sentence.nothing:
+        clauses = [sentence.nothing]
+    return f"{'，'.join(clauses)}。" if clauses else ""
 
 
 def _clause(items: Items, clause: Clause) -> str:
-    said = clause.says.format(_value(items, clause.figure))
-    share = items.get(clause.share, {}).get("value")
-    return (
-        said
-        if share is None
-        else f"{said}，{clause.says_share.format(_value(items, clause.share))}"
-    )
+    says = clause.says.format(_value(items, clause.figure))
+    if _known(items, clause.share) is None:
+        return says
+    return f"{says}，{clause.says_share.format(_value(items, clause.share))}"
+
+
+def _known(items: Items, figure: str) -> float | None:
+    """The value; None where it is withheld or was not counted."""
+    value: float | None = items.get(figure, {}).get("value")
+    return value
 
 
 def _value(items: Items, figure: str) -> str:
@@ -182,16 +175,16 @@ def _value(items: Items, figure: str) -> str:
 
 
 def _beside(items: Items, period: str, name: str) -> str:
-    said = [
-        f"{what}{_change(items[figure]['value'] - items[figure][period], unit)}"
-        for figure, what, unit in CHANGES
-        if figure in items
-        and None not in (items[figure]["value"], items[figure][period])
-    ]
-    return f"与{name}相比，{'，'.join(said)}。" if said else ""
+    changes = []
+    for figure, what, unit in CHANGES:
+        now, before = _known(items, figure), items.get(figure, {}).get(period)
+        if now is not None and before is not None:
+            changes.append(f"{what}{_change(now - before, unit)}")
+    return f"与{name}相比，{'，'.join(changes)}。" if changes else ""
 
 
 def _change(change: float, unit: str) -> str:
     if not change:
         return "不变"
-    return f"{'增加' if change > 0 else '减少'} {abs(int(change)):,} {unit}"
+    direction = "增加" if change > 0 else "减少"
+    return f"{direction} {abs(int(change)):,} {unit}"

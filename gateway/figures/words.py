@@ -23,18 +23,23 @@ def figure(value: Value, unit: str) -> str:
         return NOTHING
     if unit == "比率":
         return f"{value:.1%}"
-    whole = int(value)
-    if unit in MINUTES and abs(whole) >= 60:
-        hours, rest = divmod(whole, 60)
-        return f"{hours:,} 小时 {rest} 分" if rest else f"{hours:,} 小时"
-    return f"{whole:,} 分" if unit in MINUTES else f"{whole:,}"
+    if unit in MINUTES:
+        return _minutes(int(value))
+    return f"{int(value):,}"
+
+
+def _minutes(minutes: int) -> str:
+    if abs(minutes) < 60:
+        return f"{minutes:,} 分"
+    hours, rest = divmod(minutes, 60)
+    return f"{hours:,} 小时 {rest} 分" if rest else f"{hours:,} 小时"
 
 
 def exactly(value: Value, unit: str) -> str:
     """As `figure`, a rate to the last place it has: where a small difference is to be seen."""
-    return (
-        f"{value:.2%}" if value is not None and unit == "比率" else figure(value, unit)
-    )
+    if value is not None and unit == "比率":
+        return f"{value:.2%}"
+    return figure(value, unit)
 
 
 def unit(unit: str) -> str:
@@ -46,29 +51,36 @@ def difference(before: Value, after: Value, unit: str) -> str:
     """`+12`, `−3.25 个百分点`; minutes as minutes."""
     if before is None or after is None:
         return NOTHING
+    change = after - before
     if unit == "比率":
-        return f"{_signed(round((after - before) * 100, 2), '.2f')} 个百分点"
-    return f"{_signed(after - before, ',.0f')}{' 分' if unit in MINUTES else ''}"
+        points = round(change * 100, 2)
+        return f"{_signed(points, '.2f')} 个百分点"
+    counted = " 分" if unit in MINUTES else ""
+    return f"{_signed(change, ',.0f')}{counted}"
 
 
 def _signed(value: float, form: str) -> str:
-    sign = "+" if value > 0 else "−" if value < 0 else "±"
+    if value > 0:
+        return f"+{value:{form}}"
+    sign = "−" if value < 0 else "±"
     return f"{sign}{abs(value):{form}}"
 
 
-def month(said: str) -> str:
+def month(text: str) -> str:
     """`2026 年 6 月`"""
-    return f"{said[:4]} 年 {int(said[5:7])} 月"
+    return f"{text[:4]} 年 {int(text[5:7])} 月"
 
 
-def period(said: str) -> str:
+def period(text: str) -> str:
     """`2026 年`, `2026 年第二季度`, `2026 年 6 月`, `2026 年 6 月 13 日`"""
-    year, rest = said[:4], said[5:]
+    year, _, rest = text.partition("-")
     if not rest:
         return f"{year} 年"
-    if rest.startswith("Q"):
+    if rest in QUARTERS:
         return f"{year} 年第{QUARTERS[rest]}季度"
-    return month(said) if len(rest) == len("06") else f"{year} 年 {day(said)}"
+    if len(rest) == len("06"):
+        return month(text)
+    return f"{year} 年 {day(text)}"
 
 
 def days(first: str, last: str) -> str:
@@ -80,14 +92,16 @@ def days(first: str, last: str) -> str:
         return f"{year} 年{PARTS_OF_A_YEAR[ends]}"
     if first == last:
         return period(first)
-    return f"{period(first)}至 {day(last) if first[:7] != last[:7] else f'{int(last[8:])} 日'}"
+    if first[:7] != last[:7]:
+        return f"{period(first)}至 {day(last)}"
+    return f"{period(first)}至 {int(last[8:])} 日"
 
 
-def day(said: str) -> str:
+def day(text: str) -> str:
     """`6 月 13 日`"""
-    return f"{int(said[5:7])} 月 {int(said[8:10])} 日"
+    return f"{int(text[5:7])} 月 {int(text[8:10])} 日"
 
 
-def moment(said: str) -> str:
+def moment(text: str) -> str:
     """In the district's own time, to the minute."""
-    return f"{datetime.fromisoformat(said).astimezone(LOCAL):%Y-%m-%d %H:%M}"
+    return f"{datetime.fromisoformat(text).astimezone(LOCAL):%Y-%m-%d %H:%M}"
