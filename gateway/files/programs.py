@@ -30,19 +30,15 @@ def run(program: str, sent: bytes, *arguments: str, within_s: float) -> bytes:
     except subprocess.TimeoutExpired as error:
         raise NotDone(f"{program} was ended after {within_s:.1f} s") from error
     except subprocess.CalledProcessError as error:
-        words = error.stderr.decode(errors="replace")[-LAST_WORDS:]
-        log.warning(
-            "not done",
-            extra={
-                "about": {
-                    "program": program,
-                    "status": error.returncode,
-                    "words": words,
-                }
-            },
-        )
+        _log(program, error)
         raise NotDone(f"{program} ended with {error.returncode}") from error
     return done.stdout
+
+
+def _log(program: str, error: subprocess.CalledProcessError) -> None:
+    words = error.stderr.decode(errors="replace")[-LAST_WORDS:]
+    about = {"program": program, "status": error.returncode, "words": words}
+    log.warning("not done", extra={"about": about})
 
 
 def confine(cpu_s: int) -> None:

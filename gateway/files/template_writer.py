@@ -33,17 +33,22 @@ def main(name: str) -> None:
 
 
 def blank(kind: Kind) -> bytes:
+    """The workbook: the table to fill in, what its columns mean, and what may be chosen on a hidden sheet."""
     book = Workbook()
     sheet = book.active
     assert isinstance(sheet, Worksheet)
     sheet.title = kind.title
-    meanings, choices = book.create_sheet(MEANINGS), book.create_sheet(CHOICES)
+    _explain(book.create_sheet(MEANINGS), kind)
+    choices = book.create_sheet(CHOICES)
     choices.sheet_state = "hidden"
-    _explain(meanings, kind)
     for number, (column, field) in enumerate(kind.fields().items(), start=1):
         _add_column(sheet, number, kind.columns()[column], field)
         _add_choices(sheet, choices, number, field)
     sheet.freeze_panes = "A2"
+    return _saved(book)
+
+
+def _saved(book: Workbook) -> bytes:
     file = BytesIO()
     book.save(file)
     return file.getvalue()
@@ -58,10 +63,8 @@ def _explain(sheet: Worksheet, kind: Kind) -> None:
         sheet.append([note])
     for cell in sheet[1]:
         cell.font = Font(bold=True)
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = (
-        WIDTH,
-        4 * WIDTH,
-    )
+    sheet.column_dimensions["A"].width = WIDTH
+    sheet.column_dimensions["B"].width = 4 * WIDTH
     for (cell,) in sheet.iter_rows(min_col=2, max_col=2):
         cell.alignment = Alignment(wrap_text=True)
 
@@ -88,25 +91,34 @@ def _form(field: Field[object]) -> str:
 def _add_choices(
     sheet: Worksheet, choices: Worksheet, number: int, field: Field[object]
 ) -> None:
-    """A list to choose from, where there is one. Where several may be filled in, it does not insist on one."""
+    """A list to choose from, where there is one; bounds for a number."""
     one = field.inner if isinstance(field, fields.Many) else field
     letter = get_column_letter(number)
     if isinstance(one, fields.OneOf):
         for row, word in enumerate(one.said.values(), start=1):
             choices.cell(row, number, word)
-        formula = f"'{CHOICES}'!${letter}$1:${letter}${len(one.words)}"
-        rule = DataValidation(
-            "list", formula1=formula, allow_blank=True, showErrorMessage=one is field
-        )
+        rule = _list(letter, len(one.words), insists=one is field)
     elif isinstance(one, fields.Whole):
-        rule = DataValidation(
-            "whole", operator="between", formula1=str(one.least), formula2=str(one.most)
-        )
-        rule.showErrorMessage = True
+        rule = _bounds(one)
     else:
         return
     rule.add(f"{letter}2:{letter}{MOST_ROWS + 1}")
     sheet.add_data_validation(rule)
+
+
+def _list(letter: str, length: int, *, insists: bool) -> DataValidation:
+    """Where several may be filled in, it does not insist on one of the list."""
+    words = f"'{CHOICES}'!${letter}$1:${letter}${length}"
+    return DataValidation(
+        "list", formula1=words, allow_blank=True, showErrorMessage=insists
+    )
+
+
+def _bounds(field: fields.Whole) -> DataValidation:
+    least, most = str(field.least), str(field.most)
+    rule = DataValidation("whole", operator="between", formula1=least, formula2=most)
+    rule.showErrorMessage = True
+    return rule
 
 
 if __name__ == "__main__":

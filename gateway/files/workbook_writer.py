@@ -22,37 +22,37 @@ from gateway.files.programs import confine
 
 CPU_S = 15  # 10,000 rows of the widest list take six.
 A4 = 9
-ESCAPED = re.compile(
-    "_(?=x[0-9A-Fa-f]{4}_)"
-)  # What spreadsheets would take for a character by its number.
+# What spreadsheets would take for a character by its number.
+ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 READABLE = 240  # Characters to a line across the page.
 
 
 def main() -> None:
     confine(CPU_S)
-    sys.stdout.buffer.write(xlsx(_told(sys.stdin.buffer)))
+    sys.stdout.buffer.write(xlsx(_read(sys.stdin.buffer)))
 
 
-def _told(lines: Iterable[bytes]) -> list[Sheet]:
+def _read(lines: Iterable[bytes]) -> list[Sheet]:
     """A sheet begins with an object; its rows are the lists after it."""
     sheets: list[Sheet] = []
     rows: list[Any] = []
     for line in lines:
-        said = json.loads(line, object_hook=_moment)
-        if isinstance(said, list):
-            rows.append(said)
+        part = json.loads(line, object_hook=_moment)
+        if isinstance(part, list):
+            rows.append(part)
         else:
             rows = []
-            columns = [
-                Column(heading, "", str, form, width)
-                for heading, form, width in said["columns"]
-            ]
-            sheets.append(Sheet(said["title"], columns, rows))
+            columns = [_column(*column) for column in part["columns"]]
+            sheets.append(Sheet(part["title"], columns, rows))
     return sheets
 
 
-def _moment(said: dict[str, Any]) -> Any:
-    return datetime.fromisoformat(said[MOMENT]) if MOMENT in said else said
+def _column(heading: str, form: str, width: int) -> Column:
+    return Column(heading, "", str, form, width)
+
+
+def _moment(value: dict[str, Any]) -> Any:
+    return datetime.fromisoformat(value[MOMENT]) if MOMENT in value else value
 
 
 def xlsx(sheets: Sequence[Sheet]) -> bytes:
@@ -63,37 +63,35 @@ def xlsx(sheets: Sequence[Sheet]) -> bytes:
     book = Workbook(write_only=True)
     file = BytesIO()
     try:
-        for one in sheets:
-            _fill(book, one)
+        for sheet in sheets:
+            _fill(book, sheet)
     finally:
-        book.save(
-            file
-        )  # Also when no more rows can be had: until then openpyxl keeps them in a temporary file.
+        # Also when no more rows can be had: until then openpyxl keeps them in a temporary file.
+        book.save(file)
     return file.getvalue()
 
 
-def _fill(book: Workbook, one: Sheet) -> None:
-    sheet = book.create_sheet(one.title)
+def _fill(book: Workbook, told: Sheet) -> None:
+    sheet = book.create_sheet(told.title)
+    _lay_out(sheet, told.columns)
+    sheet.append([_heading(sheet, column.heading) for column in told.columns])
+    plain = [_cell(sheet, column.form) for column in told.columns]
+    rates = [_cell(sheet, RATE_FORM) for _ in told.columns]
+    for row in told.rows:
+        # A row may be shorter than the heading, and map ends with the shortest.
+        sheet.append(list(map(_filled, plain, rates, row)))
+
+
+def _lay_out(sheet: Any, columns: Sequence[Column]) -> None:
     sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(one.columns))}1"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}1"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A4
     sheet.page_setup.fitToHeight = 0  # As many pages as it takes.
-    fits = sum(column.width for column in one.columns) <= READABLE
+    fits = sum(column.width for column in columns) <= READABLE
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=fits)
     sheet.print_title_rows, sheet.print_title_cols = "1:1", "A:A"
-    for number, column in enumerate(one.columns, start=1):
+    for number, column in enumerate(columns, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = column.width
-    sheet.append([_heading(sheet, column.heading) for column in one.columns])
-    cells = [
-        (_cell(sheet, column.form), _cell(sheet, RATE_FORM)) for column in one.columns
-    ]
-    for row in one.rows:
-        sheet.append(
-            [
-                _filled(plain, rate, value)
-                for (plain, rate), value in zip(cells, row, strict=False)
-            ]
-        )
 
 
 def _heading(sheet: WriteOnlyWorksheet, text: str) -> SheetCell:
@@ -114,9 +112,11 @@ def _filled(plain: SheetCell, rate: SheetCell, value: Cell) -> SheetCell | None:
     if value is None:
         return None
     cell = rate if isinstance(value, float) else plain
-    cell.value = ESCAPED.sub("_x005F_", value) if isinstance(value, str) else value
-    if isinstance(value, str):
-        cell.data_type = "s"  # openpyxl makes a formula of what begins with "=".
+    if not isinstance(value, str):
+        cell.value = value
+        return cell
+    cell.value = ESCAPED.sub("_x005F_", value)
+    cell.data_type = "s"  # openpyxl makes a formula of what begins with "=".
     return cell
 
 
