@@ -34,7 +34,9 @@ class Route:
 
     def stream(self, question: dict[str, Any]) -> str:
         """The one stream in which everything is that the answer tells; "" where that may be in any."""
-        return f"{self.of}/{question[self.of]}" if self.of in question else ""
+        if self.of not in question:
+            return ""
+        return f"{self.of}/{question[self.of]}"
 
     @property
     def parameters(self) -> list[str]:

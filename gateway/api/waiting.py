@@ -5,7 +5,7 @@ A service that does not answer takes nothing else with it; that it is missing is
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import marshmallow as ma
 from flask import Response, request
@@ -13,7 +13,7 @@ from flask_smorest import Blueprint
 
 from gateway.api import TABLES
 from gateway.api.openapi import AFTER, BEARER, answers, content
-from gateway.api.routes import PARAMETER, Route
+from gateway.api.routes import Route
 from gateway.edge import reading
 from gateway.edge.addresses import API
 from gateway.edge.application import Application, application
@@ -66,21 +66,8 @@ class Answered(NamedTuple):
 
 def register(app: Application) -> None:
     routes = Blueprint("waiting", "waiting", url_prefix=API, description="等我办的事")
-    listing = {"in": "query", "schema": schemas.AskWaiting(exclude=["after"])}
-    listed = _described(
-        "waiting",
-        "等我办的事：先到期的在前，没有期限的按等了多久",
-        [listing, AFTER],
-        WaitingPage,
-    )
-    counted = _described(
-        "count_waiting",
-        "等我办的事，每种几件",
-        [{"in": "query", "schema": COUNTING}],
-        WaitingCounts,
-    )
-    routes.route(LIST, methods=["GET"])(routes.doc(**listed)(waiting))
-    routes.route(COUNTS, methods=["GET"])(routes.doc(**counted)(count_waiting))
+    routes.route(LIST, methods=["GET"])(routes.doc(**_listed())(waiting))
+    routes.route(COUNTS, methods=["GET"])(routes.doc(**_counted())(count_waiting))
     app.api.register_blueprint(routes)
 
 
@@ -113,21 +100,31 @@ def together(parts: dict[str, Json], limit: int) -> tuple[list[Json], list[Any] 
 
     A part that goes on is known only up to its own `next`: nothing after that is told of yet.
     """
-    ends: list[Place] = [tuple(part["next"]) for part in parts.values() if part["next"]]
-    known = min(ends, default=None)
-    items = [item for item in _placed(parts) if known is None or item[0] <= known]
-    items.sort()
+    end = _end(parts)
+    items = sorted(_placed(parts, end))
     shown = [_addressed(service, item) for _, service, item in items[:limit]]
     if len(items) > limit:
-        return shown, list(items[limit - 1][0])
-    return shown, list(known) if known else None
+        last, *_ = items[limit - 1]
+        return shown, list(last)
+    return shown, list(end) if end else None
 
 
-def _placed(parts: dict[str, Json]) -> Iterator[tuple[Place, str, Json]]:
-    """(place in the order, service, item) of each."""
+def _end(parts: dict[str, Json]) -> Place | None:
+    """Up to where all parts are known."""
+    nexts = [part["next"] for part in parts.values()]
+    ends: Iterator[Place] = map(tuple, filter(None, nexts))
+    return min(ends, default=None)
+
+
+def _placed(
+    parts: dict[str, Json], end: Place | None
+) -> Iterator[tuple[Place, str, Json]]:
+    """(place in the order, service, item) of each up to the `end`."""
     for service, part in parts.items():
         for item in part["items"]:
-            yield (item["by"], item["id"]), service, item
+            place = item["by"], item["id"]
+            if end is None or place <= end:
+                yield place, service, item
 
 
 def _addressed(service: str, item: Json) -> Json:
@@ -151,12 +148,16 @@ def _settling(route: Route, names: dict[str, str]) -> Json:
 
 def _address(route: Route, names: dict[str, str]) -> str:
     """With what of the names the path does not hold after a `?`, where it is a question."""
-    quoted = {name: quote(value, safe="") for name, value in names.items()}
-    path = PARAMETER.sub(lambda found: quoted[found[1]], f"{API}{route.path}")
-    asked = names.keys() & route.schema().fields.keys() - set(route.parameters)
-    if route.method != "GET" or not asked:
+    path = API + route.path
+    for name in route.parameters:
+        path = path.replace(f"<{name}>", quote(names[name], safe=""))
+    if route.method != "GET":
         return path
-    return f"{path}?{'&'.join(f'{name}={quoted[name]}' for name in sorted(asked))}"
+    fields = route.schema().fields.keys() - set(route.parameters)
+    asked = [(name, names[name]) for name in sorted(names.keys() & fields)]
+    if not asked:
+        return path
+    return f"{path}?{urlencode(asked, safe='', quote_via=quote)}"
 
 
 def _ask_all(question: str, payload: Json) -> Answered:
@@ -188,14 +189,24 @@ def _missing(service: str, error: Unavailable) -> Json:
     }
 
 
-def _described(
-    name: str, summary: str, parameters: list[Json], shown: type[ma.Schema]
-) -> Json:
+def _listed() -> Json:
+    filters = schemas.AskWaiting(exclude=["after"])
     return {
-        "summary": summary,
-        "operationId": name,
+        "summary": "等我办的事：先到期的在前，没有期限的按等了多久",
+        "operationId": "waiting",
         "security": BEARER,
         "x-roles": list(ROLES),
-        "parameters": [*parameters, "Known"],
-        "responses": answers(content(shown, "答复")),
+        "parameters": [{"in": "query", "schema": filters}, AFTER, "Known"],
+        "responses": answers(content(WaitingPage, "答复")),
+    }
+
+
+def _counted() -> Json:
+    return {
+        "summary": "等我办的事，每种几件",
+        "operationId": "count_waiting",
+        "security": BEARER,
+        "x-roles": list(ROLES),
+        "parameters": [{"in": "query", "schema": COUNTING}, "Known"],
+        "responses": answers(content(WaitingCounts, "答复")),
     }

@@ -36,8 +36,9 @@ class Admission:
         """Raises `Unauthenticated` for somebody unknown, `Forbidden` for who has no role for one of the commands."""
         must_be_known(actor)
         roles = self.roles(gate.service)
-        if any(name in roles and not actor.has(*roles[name]) for name in gate.commands):
-            raise Forbidden("您的角色不能进行这项操作")
+        for command in gate.commands:
+            if command in roles and not actor.has(*roles[command]):
+                raise Forbidden("您的角色不能进行这项操作")
 
     def roles(self, service: str) -> Roles:
         """By which each command and question may be asked; nothing while the service does not say."""
@@ -48,8 +49,8 @@ class Admission:
 
     def _learn(self, service: str) -> Learned:
         try:
-            said = self._services.roles(service, WITHIN_S)
+            known = self._services.roles(service, WITHIN_S)
         except Problem:
             return Learned(UNKNOWN, time.monotonic() + TRIED_AGAIN_AFTER_S)
-        roles = {name: frozenset(by) for name, by in said.items()}
+        roles = {name: frozenset(by) for name, by in known.items()}
         return Learned(roles, time.monotonic() + GOOD_FOR_S)

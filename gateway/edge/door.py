@@ -131,4 +131,4 @@ def _refused(
     refusal: Problem, environ: "WSGIEnvironment", start_response: "StartResponse"
 ) -> Iterable[bytes]:
     response = errors.on_problem(refusal, environ["SCRIPT_NAME"])
-    return request_log.left(response, environ)(environ, start_response)
+    return request_log.with_headers(response, environ)(environ, start_response)

@@ -51,22 +51,22 @@ def command(request: Request, schema: ma.Schema, path: dict[str, str]) -> Json:
     return load(schema, with_path(_object(request), path, schema))
 
 
-def with_path(said: Json, path: dict[str, str], schema: ma.Schema) -> Json:
+def with_path(payload: Json, path: dict[str, str], schema: ma.Schema) -> Json:
     """What was said, with the parameters of the path; saying one of these again might mean another."""
-    twice = sorted(path.keys() & said.keys())
+    twice = sorted(path.keys() & payload.keys())
     if twice:
         complaints = {name: [fields.COMMON["unknown"]] for name in twice}
         raise invalid(ma.ValidationError(complaints), schema)
-    return said | path
+    return payload | path
 
 
-def load(schema: ma.Schema, said: Json) -> Json:
-    """The payload of it. Raises `Invalid`, with every field that is wrong."""
+def load(schema: ma.Schema, payload: Json) -> Json:
+    """The payload as the schema has it. Raises `Invalid`, with every field that is wrong."""
     try:
-        payload: Json = schema.load(said)
+        loaded: Json = schema.load(payload)
     except ma.ValidationError as error:
         raise invalid(error, schema) from error
-    return payload
+    return loaded
 
 
 def query(request: Request, schema: ma.Schema) -> Json:
@@ -125,7 +125,8 @@ def receive(environ: dict[str, Any]) -> None:
     sent = _arrived(environ, length)
     if len(sent) > MOST_BYTES:  # Sent in chunks, without a length.
         raise TooLarge(TOO_LARGE)
-    environ["wsgi.input"], environ["CONTENT_LENGTH"] = BytesIO(sent), str(len(sent))
+    environ["wsgi.input"] = BytesIO(sent)
+    environ["CONTENT_LENGTH"] = str(len(sent))
     environ.pop("HTTP_TRANSFER_ENCODING", None)
 
 

@@ -13,10 +13,10 @@ from services.kit.errors import StoreFull
 
 SLOW_MS = 1000
 BEGAN, KEY = "xfh.began", "xfh.key"
-ASKS = "xfh.asks"  # In the environ of a request whose answer depends on who asks,
-PRIVATE = (
-    "xfh.private"  # and of one whose address is a secret: whoever has it is answered.
-)
+# In the environ of a request whose answer depends on who asks,
+ASKS = "xfh.asks"
+# and of one whose address is a secret: whoever has it is answered.
+PRIVATE = "xfh.private"
 READS = {"GET", "HEAD", "OPTIONS"}
 
 log = logging.getLogger(__name__)
@@ -38,7 +38,7 @@ def _end(response: Response) -> Response:
     level = _level(response.status_code, took_ms)
     if log.isEnabledFor(level):
         log.log(level, "request", extra={"about": _line(response, took_ms)})
-    return left(response, environ)
+    return with_headers(response, environ)
 
 
 def _level(status: int, took_ms: float) -> int:
@@ -48,7 +48,7 @@ def _level(status: int, took_ms: float) -> int:
     return logging.INFO if status >= 500 or took_ms >= SLOW_MS else logging.DEBUG
 
 
-def left(response: Response, environ: dict[str, Any]) -> Response:
+def with_headers(response: Response, environ: dict[str, Any]) -> Response:
     """The response with what every one has. It says which key was used, so that it can be used again."""
     headers = response.headers
     headers.add("Traceparent", environ.get(TRACE) or trace_of(environ))
@@ -57,9 +57,8 @@ def left(response: Response, environ: dict[str, Any]) -> Response:
     if environ["REQUEST_METHOD"] == "POST" and SAYABLE.fullmatch(key):
         headers.add("Idempotency-Key", key)
     if ASKS in environ:
-        headers["Vary"] = ", ".join(
-            filter(None, (headers.get("Vary"), "Authorization"))
-        )
+        vary = filter(None, (headers.get("Vary"), "Authorization"))
+        headers["Vary"] = ", ".join(vary)
     headers["Cache-Control"] = _caching(response, environ)
     return response
 
@@ -68,11 +67,9 @@ def _caching(response: Response, environ: dict[str, Any]) -> str:
     """Nobody keeps what is personal: what a token or a secret shows, what was done, and what went wrong."""
     if PRIVATE in environ:
         return "private, no-store"
-    if (
-        "HTTP_AUTHORIZATION" in environ
-        or environ["REQUEST_METHOD"] not in READS
-        or response.status_code >= 400
-    ):
+    if "HTTP_AUTHORIZATION" in environ or environ["REQUEST_METHOD"] not in READS:
+        return "no-store"
+    if response.status_code >= 400:
         return "no-store"
     return response.headers.get("Cache-Control", "no-store")
 

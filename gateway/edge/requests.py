@@ -52,7 +52,8 @@ class Incoming(SocketUnreader):  # type: ignore[misc]
     def _first_piece(self) -> bytearray:
         """From somebody new it must come soon; from others when they have something to ask."""
         lines = self.connection.lines
-        line, self._is_new = lines.heads if self._is_new else lines.idle, False
+        line = lines.heads if self._is_new else lines.idle
+        self._is_new = False
         try:
             with self.connection.waiting(line):
                 piece = bytearray(self.connection.recv(PIECE))

@@ -72,7 +72,8 @@ class Services:
 
     def place(self, service: str, part: float = 1.0) -> AbstractContextManager[None]:
         """A place among those who ask `service`, waited for in that `part` of the time. Raises `Overloaded`."""
-        return self._rooms[service].place(self._deadline_s * PATIENCE * part, service)
+        patience_s = self._deadline_s * PATIENCE * part
+        return self._rooms[service].place(patience_s, service)
 
     def roles(self, service: str, within_s: float) -> dict[str, list[str]]:
         """The roles by which each command and question of the service may be asked; none means by anybody."""
@@ -136,7 +137,8 @@ class Room:
         if self._last_turn < now:
             self._line_began = self._last_turn = now
             self._served = 0
-        self._last_turn = min(self._last_turn + self._pace_s(now), now + LONGEST_TURN_S)
+        turn = self._last_turn + self._pace_s(now)
+        self._last_turn = min(turn, now + LONGEST_TURN_S)
         return self._last_turn - now
 
     def _pace_s(self, now: float) -> float:

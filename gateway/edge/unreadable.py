@@ -4,7 +4,7 @@ import logging
 from email.utils import formatdate
 from http import HTTPStatus
 
-from gunicorn.http import errors as said
+from gunicorn.http import errors
 from gunicorn.http.errors import ParseException
 
 from gateway.edge.errors import MEDIA_TYPE, document, to_json
@@ -18,27 +18,27 @@ DEFECT = (
 )
 REFUSALS: dict[type[Exception], tuple[HTTPStatus, str, str]] = {
     TimeoutError: (HTTPStatus.REQUEST_TIMEOUT, "too_slow", "请求没有及时送达，请重试"),
-    said.InvalidRequestLine: (
+    errors.InvalidRequestLine: (
         HTTPStatus.BAD_REQUEST,
         "bad_address",
         "请求的第一行读不懂；地址里的汉字和空格要先按百分号编码",
     ),
-    said.LimitRequestLine: (
+    errors.LimitRequestLine: (
         HTTPStatus.REQUEST_URI_TOO_LONG,
         "address_too_long",
         "地址太长",
     ),
-    said.LimitRequestHeaders: (
+    errors.LimitRequestHeaders: (
         HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
         "headers_too_large",
         "请求头太大",
     ),
-    said.ExpectationFailed: (
+    errors.ExpectationFailed: (
         HTTPStatus.EXPECTATION_FAILED,
         "expectation_failed",
         "不支持这样的 Expect",
     ),
-    said.UnsupportedTransferCoding: (
+    errors.UnsupportedTransferCoding: (
         HTTPStatus.NOT_IMPLEMENTED,
         "unsupported_transfer_coding",
         "不支持这样的 Transfer-Encoding",
@@ -51,15 +51,20 @@ log = logging.getLogger(__name__)
 
 def refusal(error: Exception, home: str = "") -> bytes:
     """The whole answer, with which the connection ends. What was sent is not repeated in it, nor in the log."""
-    status, code, title = next(
-        (told for kind, told in REFUSALS.items() if isinstance(error, kind)), DEFECT
-    )
+    status, code, title = _problem(error)
     trace = new_trace()
     body = document(status, code, title, [], home)
     if status is HTTPStatus.INTERNAL_SERVER_ERROR:
         log.error("defect", exc_info=error, extra={"about": {"trace": trace}})
         body["trace"] = trace
     return _written(status, to_json(body), trace)
+
+
+def _problem(error: Exception) -> tuple[HTTPStatus, str, str]:
+    for kind, problem in REFUSALS.items():
+        if isinstance(error, kind):
+            return problem
+    return DEFECT
 
 
 def _written(status: HTTPStatus, body: bytes, trace: str) -> bytes:

@@ -145,14 +145,18 @@ def _compared(answer: Json, when: str, beside: Iterable[tuple[str, str]]) -> str
 
 
 def _told(when: str, whose: str, items: Items, sentences: Iterable[Sentence]) -> str:
-    told = "".join(_sentence(items, sentence) for sentence in sentences)
-    return f"{when}，{whose}{told}"
+    text = "".join(_sentence(items, sentence) for sentence in sentences)
+    return f"{when}，{whose}{text}"
 
 
 def _sentence(items: Items, sentence: Sentence) -> str:
-    known = [one for one in sentence.clauses if _known(items, one.figure) is not None]
-    clauses = [_clause(items, one) for one in known if _known(items, one.figure)]
-    if known and not clauses and sentence.nothing:
+    clauses, is_known = [], False
+    for clause in sentence.clauses:
+        value = _known(items, clause.figure)
+        is_known = is_known or value is not None
+        if value:
+            clauses.append(_clause(items, clause))
+    if is_known and not clauses and sentence.nothing:
         clauses = [sentence.nothing]
     return f"{'，'.join(clauses)}。" if clauses else ""
 
@@ -177,7 +181,8 @@ def _value(items: Items, figure: str) -> str:
 def _beside(items: Items, period: str, name: str) -> str:
     changes = []
     for figure, what, unit in CHANGES:
-        now, before = _known(items, figure), items.get(figure, {}).get(period)
+        now = _known(items, figure)
+        before = items.get(figure, {}).get(period)
         if now is not None and before is not None:
             changes.append(f"{what}{_change(now - before, unit)}")
     return f"与{name}相比，{'，'.join(changes)}。" if changes else ""

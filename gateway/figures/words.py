@@ -85,11 +85,12 @@ def period(text: str) -> str:
 
 def days(first: str, last: str) -> str:
     """`2026 年`, `2026 年上半年`, `2026 年 6 月 8 日至 14 日`, `2025 年 7 月 1 日至 2026 年 6 月 30 日`"""
-    year, ends = first[:4], (first[5:], last[5:])
-    if year != last[:4]:
+    year, _, begins = first.partition("-")
+    last_year, _, ends = last.partition("-")
+    if year != last_year:
         return f"{period(first)}至 {period(last)}"
-    if ends in PARTS_OF_A_YEAR:
-        return f"{year} 年{PARTS_OF_A_YEAR[ends]}"
+    if (begins, ends) in PARTS_OF_A_YEAR:
+        return f"{year} 年{PARTS_OF_A_YEAR[begins, ends]}"
     if first == last:
         return period(first)
     if first[:7] != last[:7]:
@@ -99,7 +100,8 @@ def days(first: str, last: str) -> str:
 
 def day(text: str) -> str:
     """`6 月 13 日`"""
-    return f"{int(text[5:7])} 月 {int(text[8:10])} 日"
+    month, day = int(text[5:7]), int(text[8:10])
+    return f"{month} 月 {day} 日"
 
 
 def moment(text: str) -> str:

@@ -36,8 +36,8 @@ def name_of(one: Export, choices: Choices) -> str:
     narrowed = [f"{label} {choice}" for label, choice in choices if choice != ALL]
     if not narrowed:
         return one.title
-    said = "；".join(narrowed)[:MOST_IN_A_NAME].translate(NOT_IN_A_NAME)
-    return f"{one.title}（{said}）"
+    words = "；".join(narrowed)[:MOST_IN_A_NAME]
+    return f"{one.title}（{words.translate(NOT_IN_A_NAME)}）"
 
 
 def _label(field: ma.fields.Field[Any]) -> str:

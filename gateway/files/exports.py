@@ -22,12 +22,13 @@ def export(one: Export, format: str, asker: Asker) -> Response:
     """The list as `format`, and on a sheet beside it what it was narrowed to. Raises a `Problem`, or `NotDone`."""
     media_type, write = FORMATS[format]
     schema = one.route.schema(exclude=(*PAGING, *one.only))
-    filters = reading.load(schema, reading.query(request, schema)) | dict(one.only)
+    chosen = reading.load(schema, reading.query(request, schema))
+    filters = chosen | dict(one.only)
     names = PlaceNames(asker)
-    chosen = choices.chosen(one, schema, filters, names)
+    narrowed = choices.chosen(one, schema, filters, names)
     listed = Sheet(one.title, one.columns, _rows(one, asker, filters, names))
-    about = Sheet("说明", choices.COLUMNS, choices.rows(one, chosen))
-    title = choices.name_of(one, chosen) if format == "csv" else one.title
+    about = Sheet("说明", choices.COLUMNS, choices.rows(one, narrowed))
+    title = choices.name_of(one, narrowed) if format == "csv" else one.title
     content = write([listed, about])
     return attachment(content, media_type, f"{title}.{format}", f"{one.name}.{format}")
 

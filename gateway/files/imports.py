@@ -81,7 +81,8 @@ def _table(wanted: str, asker: Asker) -> Table:
     if request.mimetype in NO_FILES:
         sentence = f"请直接发送文件的内容，内容类型为 {XLSX} 或 {CSV}"
         raise WrongMediaType(sentence, path="Content-Type")
-    first, *lines = map(json.loads, _read(wanted, asker).splitlines())
+    read = _read(wanted, asker).splitlines()
+    first, *lines = map(json.loads, read)
     if isinstance(first, dict):
         raise Invalid(first["message"], code=first["code"])
     sheet, letters, notes = first
@@ -100,13 +101,21 @@ def _read(wanted: str, asker: Asker) -> bytes:
 def _all(kind: Kind, rows: Sequence[Row], asker: Asker) -> list[Json]:
     """Every row or none. While one does not even load, nothing is asked."""
     if any(row.faults for row in rows):
-        return [_refused(row, row.faults or [_others_refused(row)]) for row in rows]
+        return list(map(_not_asked, rows))
     group = [one for row in rows for one in asked_by(row, asker.actor)]
-    answers = iter(_ask(kind, [group], asker)[0])
-    reports = [_answered(kind, row, [next(answers) for _ in row.steps]) for row in rows]
+    (answered,) = _ask(kind, [group], asker)
+    answers = iter(answered)
+    reports = []
+    for row in rows:
+        of_row = [next(answers) for _ in row.steps]
+        reports.append(_answered(kind, row, of_row))
     if any(report["outcome"] == "refused" for report in reports):
         return list(map(_not_imported, rows, reports))
     return reports
+
+
+def _not_asked(row: Row) -> Json:
+    return _refused(row, row.faults or [_others_refused(row)])
 
 
 def _not_imported(row: Row, report: Json) -> Json:

@@ -71,13 +71,13 @@ def xlsx(sheets: Sequence[Sheet]) -> bytes:
     return file.getvalue()
 
 
-def _fill(book: Workbook, told: Sheet) -> None:
-    sheet = book.create_sheet(told.title)
-    _lay_out(sheet, told.columns)
-    sheet.append([_heading(sheet, column.heading) for column in told.columns])
-    plain = [_cell(sheet, column.form) for column in told.columns]
-    rates = [_cell(sheet, RATE_FORM) for _ in told.columns]
-    for row in told.rows:
+def _fill(book: Workbook, content: Sheet) -> None:
+    sheet = book.create_sheet(content.title)
+    _lay_out(sheet, content.columns)
+    sheet.append([_heading(sheet, column.heading) for column in content.columns])
+    plain = [_cell(sheet, column.form) for column in content.columns]
+    rates = [_cell(sheet, RATE_FORM) for _ in content.columns]
+    for row in content.rows:
         # A row may be shorter than the heading, and map ends with the shortest.
         sheet.append(list(map(_filled, plain, rates, row)))
 

@@ -53,4 +53,5 @@ def _named(field: Json, suggested: str, names: Names) -> Json:
 
 
 def _is_choice(field: Json) -> bool:
-    return field.get("type") == "string" and len(field.get("enum", ())) >= FEWEST
+    words = field.get("enum", ())
+    return field.get("type") == "string" and len(words) >= FEWEST

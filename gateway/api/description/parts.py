@@ -28,4 +28,8 @@ def resolved(api: Json, part: Json) -> Json:
 def camel(name: str) -> str:
     """`sign_up` as `SignUp`."""
     words = re.split(r"[^A-Za-z0-9]+", name)
-    return "".join(word[:1].upper() + word[1:] for word in words)
+    return "".join(map(_capital, words))
+
+
+def _capital(word: str) -> str:
+    return word[:1].upper() + word[1:]

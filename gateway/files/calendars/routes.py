@@ -82,7 +82,8 @@ def register(app: Application) -> None:
     for number, feed in enumerate(FEEDS):
         view = _view(feed)
         view.__name__ = f"feed_{number}"
-        routes.route(feed.path, methods=["GET"])(routes.doc(**_described(feed))(view))
+        add = routes.route(feed.path, methods=["GET"])
+        add(routes.doc(**_described(feed))(view))
     app.api.register_blueprint(routes)
 
 

@@ -125,8 +125,9 @@ def _take_over(line: Line, asked: dict[str, Line]) -> None:
     """A line that repeats others is answered as they were."""
     for mark in line.marks:
         first = asked[mark.key]
+        answer = first.answers.get(mark.key, {})
         line.faults = line.faults or first.faults
-        line.answers[mark.key] = first.answers.get(mark.key, {}) | {"again": True}
+        line.answers[mark.key] = answer | {"again": True}
 
 
 def _ask_for(lines: Sequence[Line], ask: Ask) -> None:

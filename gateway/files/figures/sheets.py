@@ -74,7 +74,8 @@ def positions(answer: Json) -> Iterator[Json]:
 
 def of_rows(title: str, rows: list[Json], definitions: list[Json]) -> Sheet:
     """The figures these rows have, in the order they are defined in."""
-    known = rows[0]["figures"].keys() - _unrecorded(rows) if rows else set()
+    first = rows[0]["figures"] if rows else {}
+    known = first.keys() - _unrecorded(rows)
     shown = [one for one in definitions if one["identifier"] in known]
     return sheet(title, columns_of(shown), rows)
 

@@ -55,7 +55,8 @@ def _places(actor: Actor) -> list[dict[str, str]]:
 
 def _is_within(division: str, others: list[str]) -> bool:
     """The code of what lies in a division begins with that."""
-    return any(division[:end] in others for end in range(len(division)))
+    shorter = (division[:end] for end in range(len(division)))
+    return any(code in others for code in shorter)
 
 
 def written(directory: Json) -> bytes:

@@ -41,4 +41,5 @@ def _field(name: str, text: str) -> str | int | None:
     if name == "UNTIL":
         until = UNTIL.fullmatch(text)
         return "-".join(until.groups()) if until else None
-    return text if name in TEXTS and re.fullmatch(TEXTS[name], text) else None
+    form = TEXTS.get(name)
+    return text if form and re.fullmatch(form, text) else None

@@ -1,5 +1,6 @@
 """The pages of a certificate of service hours: one to print, for who holds it; one to check its code, for everybody."""
 
+import re
 from datetime import datetime
 from importlib import import_module
 
@@ -17,6 +18,7 @@ from services.kit.errors import Invalid, Unknown
 
 MOST_LINES = 100  # What is printed of the services; the rest is in the record.
 UNKNOWN = "没有这张证明，请核对核验码"
+FOUR = re.compile(".{1,4}")
 WHERE = (
     "核验码印在证明的二维码旁，共 26 位，由字母 A–Z 和数字 2–7 组成；空格和大小写不计。"
 )
@@ -83,7 +85,7 @@ def in_words(minutes: int) -> str:
 
 def spaced(code: str) -> str:
     """A long code as people read it out, in fours."""
-    return " ".join(code[first : first + 4] for first in range(0, len(code), 4))
+    return " ".join(FOUR.findall(code))
 
 
 def day_of(moment: str) -> str:

@@ -1,6 +1,7 @@
 """The page that shows the API to people: made from its description, without scripts or anything from outside."""
 
 import json
+from collections import defaultdict
 from dataclasses import dataclass
 
 from flask import Response, render_template
@@ -55,7 +56,7 @@ def _page(api: Json) -> str:
 
 def _groups(api: Json) -> list[tuple[str, str, list[Operation]]]:
     """(anchor, title, operations) of each service."""
-    groups: dict[str, list[Operation]] = {tag["name"]: [] for tag in api["tags"]}
+    groups: dict[str, list[Operation]] = defaultdict(list)
     for path, methods in api["paths"].items():
         for method in filter(METHODS.__contains__, methods):
             operation = methods[method]
@@ -84,8 +85,8 @@ def _operation(api: Json, path: str, method: str, operation: Json) -> Operation:
 
 def _of_json(part: Json) -> Json:
     """What a body or an answer says of JSON; nothing of a file."""
-    said: Json = part.get("content", {}).get(JSON, {})
-    return said
+    body: Json = part.get("content", {}).get(JSON, {})
+    return body
 
 
 def _written(example: Json | None) -> str:

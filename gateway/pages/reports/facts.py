@@ -1,6 +1,7 @@
 """The page of the facts behind one figure of a month's report, for whoever reads the report."""
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from flask import Response, render_template, request
@@ -35,35 +36,34 @@ def register(app: Application) -> None:
 def report_facts(scope: str, month: str) -> Response:
     report = {"scope": scope, "period": month}
     schema = OpenFacts() if "key" in request.args else AskFacts()
-    said = report | reading.query(request, schema)
-    after = said.pop("after", None)
-    facts = _asked(_question(schema, said, after))
+    filters = report | reading.query(request, schema)
+    after = filters.pop("after", None)
+    facts = _asked(_question(schema, filters, after))
     page = render_template(
         "reports/facts.html",
         report=report,
-        said=said,
-        figure=BY_IDENTIFIER[said["figure"]],
+        filters=filters,
+        figure=BY_IDENTIFIER[filters["figure"]],
         facts=facts["items"],
         kinds=KINDS,
-        following=_following(said, facts["next"]),
+        following=_following(filters, facts["next"]),
     )
     return html.private_page(page)
 
 
-def _question(schema: AskFacts | OpenFacts, said: Json, after: str | None) -> Json:
-    question = reading.load(schema, said)
+def _question(schema: AskFacts | OpenFacts, filters: Json, after: str | None) -> Json:
+    question = reading.load(schema, filters)
     if after:
         question["after"] = application().cursors.place(QUESTION, after)
     return question
 
 
-def _following(said: Json, place: list[str] | None) -> Json | None:
+def _following(filters: Json, place: list[str] | None) -> Json | None:
     """What the address of the next page says, where there is one."""
-    return (
-        said | {"after": application().cursors.after(QUESTION, place)}
-        if place
-        else None
-    )
+    if not place:
+        return None
+    after = application().cursors.after(QUESTION, place)
+    return filters | {"after": after}
 
 
 def _asked(question: Json) -> Json:
@@ -88,15 +88,16 @@ def of_cell(section: str, row: Json) -> dict[str, str] | None:
 
 def link(month: str, key: str | None, figure: str, cell: Mapping[str, str]) -> str:
     """From the page of the report to the facts of a figure in it."""
-    said = {"figure": figure} | dict(cell) | if_any(key=key)
-    return f"{month}/facts?{urlencode(said)}"
+    words = {"figure": figure} | dict(cell) | if_any(key=key)
+    return f"{month}/facts?{urlencode(words)}"
 
 
 def beside(month: str) -> dict[str, dict[str, str]]:
     """What a link says of the months that stand beside it."""
-    year, number = int(month[:4]), int(month[5:7])
-    previous = f"{year}-{number - 1:02}" if number > 1 else f"{year - 1}-12"
+    first = date.fromisoformat(f"{month}-01")
+    previous = first - timedelta(days=1)
+    last_year = first.replace(year=first.year - 1)
     return {
-        "previous": {"period": previous},
-        "last_year": {"period": f"{year - 1}-{number:02}"},
+        "previous": {"period": f"{previous:%Y-%m}"},
+        "last_year": {"period": f"{last_year:%Y-%m}"},
     }

@@ -1,6 +1,6 @@
 """The page of a month's report: for whoever sends a token, and for a browser that comes with a link."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from importlib import import_module
 
@@ -141,25 +141,31 @@ def _unrecorded(grids: Json | None) -> frozenset[str]:
 
 def drawn_by_day(id: str, title: str, days: list[Json], figure: str) -> str:
     """A column for each day; nothing when there is nothing to draw."""
-    bars = [(day["key"], str(int(day["key"][-2:])), day) for day in days]
-    return _drawn("columns", id, title, bars, figure)
+    bars = _bars(days, figure, lambda day: str(int(day["key"][-2:])))
+    return _drawn("columns", id, title, bars)
 
 
 def drawn_by_row(id: str, title: str, rows: list[Json], figure: str) -> str:
     """A bar for each row; nothing when there is nothing to draw."""
-    bars = [(row["key"], str(row["name"]), row) for row in rows]
-    return _drawn("lying", id, title, bars, figure)
+    bars = _bars(rows, figure, lambda row: str(row["name"]))
+    return _drawn("lying", id, title, bars)
 
 
-def _drawn(
-    kind: str, id: str, title: str, rows: list[tuple[str, str, Json]], figure: str
-) -> str:
-    """A chart of one figure of some rows, each with its key and its name."""
+def _bars(
+    rows: list[Json], figure: str, name: Callable[[Json], str]
+) -> Iterator[tuple[str, str, int]]:
+    """(key, name, value) of the rows that have the figure."""
+    for row in rows:
+        value = row["figures"][figure]
+        if value is not None:
+            yield row["key"], name(row), value
+
+
+def _drawn(kind: str, id: str, title: str, bars: Iterable[tuple[str, str, int]]) -> str:
     # With leather, which only who reads a report needs.
     charts = import_module("gateway.pages.reports.charts")
-    values = [(key, name, row["figures"][figure]) for key, name, row in rows]
-    bars = [charts.Bar(*value) for value in values if value[-1] is not None]
-    if not any(bar.value for bar in bars):
+    drawn = [charts.Bar(*bar) for bar in bars]
+    if not any(bar.value for bar in drawn):
         return ""
-    made: str = getattr(charts, kind)(id, title, bars)
+    made: str = getattr(charts, kind)(id, title, drawn)
     return made
