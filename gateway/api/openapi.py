@@ -181,6 +181,7 @@ def _problem(status: int) -> tuple[int, str]:
 
 
 def path_parameter(schema: type[ma.Schema], name: str) -> Json:
+    """How the description tells a name in a path, as the schema's field of that name has it."""
     metadata = schema().fields[name].metadata
     kind = pick_present(metadata, "pattern", "minLength", "maxLength")
     about = {"name": name, "in": "path", "required": True}

@@ -78,6 +78,7 @@ def creates(
 def changes(
     path: str, command: str, schema: type[Schema], shows: type[Schema], summary: str
 ) -> Route:
+    """A command on a document there is; it may be sent again with the same key."""
     return Route("POST", path, command, schema, shows, summary)
 
 
@@ -106,6 +107,7 @@ def shows_by_secret(
 def lists_by_secret(
     path: str, question: str, schema: type[Schema], shown: type[Schema], summary: str
 ) -> Route:
+    """A list anyone may see who knows the secret in its address."""
     return Route(
         "GET",
         path,
@@ -128,6 +130,7 @@ def lists(
     for_all: bool = False,
     of: str = "",
 ) -> Route:
+    """A question answered by a page of documents, and where the next begins."""
     return Route(
         "GET",
         path,

@@ -36,6 +36,7 @@ class Application(Flask):
         self.context_processor(lambda: {"home": here()})
 
     def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
+        """What the door has found, for the request; Flask's own where there was no door."""
         found: MapAdapter | None = request.environ.get(FOUND) if request else None
         return found or super().create_url_adapter(request)
 

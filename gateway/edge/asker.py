@@ -37,6 +37,7 @@ class Asker(NamedTuple):
         return cls(application().services, ANONYMOUS, request.environ[TRACE])
 
     def within(self, seconds: float) -> "Asker":
+        """The same, who must have asked everything in so many seconds from now."""
         return self._replace(deadline=Deadline.after(seconds))
 
     def remaining_s(self) -> float:

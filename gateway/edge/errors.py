@@ -122,6 +122,7 @@ def document(
 
 
 def respond(body: Json, headers: dict[str, str] | None = None) -> Response:
+    """The problem document `body` as an answer, with the headers its status asks for."""
     response = Response(to_json(body), body["status"], headers, content_type=MEDIA_TYPE)
     if response.status_code in (429, 503):
         response.headers.setdefault("Retry-After", str(RETRY_AFTER_S))
@@ -138,6 +139,7 @@ def register(app: Flask) -> None:
 
 
 def on_problem(problem: Problem, home: str | None = None) -> Response:
+    """`home` as for `document`. What is unavailable says when to come again."""
     status, code, title = problem.status, problem.code, problem.title
     body = document(status, code, title, problem.errors, home)
     if not isinstance(problem, Unavailable):

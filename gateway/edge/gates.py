@@ -37,6 +37,7 @@ Gates = dict[Address, Gate]
 
 
 def asking(*services: str, is_secret: bool = False) -> Gate:
+    """A question, which takes a place in the rooms of these services."""
     return Gate(services, is_secret=is_secret)
 
 

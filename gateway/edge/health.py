@@ -26,6 +26,7 @@ Troubles = dict[str, list[Json] | None]
 
 
 def watch(app: Flask, services: Services) -> None:
+    """Adds both addresses. Neither asks who asks."""
     app.add_url_rule("/healthz", "healthz", _healthz)
     app.add_url_rule("/readyz", "readyz", partial(_readyz, services))
 

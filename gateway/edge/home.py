@@ -36,6 +36,7 @@ class Home:
 
     @property
     def prefix(self) -> str:
+        """Empty where the platform is found at the root."""
         return urlsplit(self.url).path
 
     def must_hide_nothing(self, addresses: Map) -> None:

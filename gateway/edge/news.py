@@ -19,6 +19,7 @@ class News:
         self._of_stream: dict[tuple[str, str], int] = {}
 
     def hear(self, service: str, streams: AbstractSet[str] | None) -> None:
+        """Something rang for these streams of the service; for all of it when `streams` is None."""
         self.heard += 1
         could_be_heard = service in self._of_any
         self._of_any[service] = self.heard

@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 
 
 def register(app: Flask) -> None:
+    """Each request begins with its trace, and ends with a line and with the headers all have."""
     app.before_request(_begin)
     app.after_request(_end)
 

@@ -77,6 +77,7 @@ class Incoming(SocketUnreader):  # type: ignore[misc]
         return True
 
     def holds(self, size: int) -> bool:
+        """True when so many bytes have arrived and were not read yet."""
         return len(self.buf.getbuffer()) >= size
 
     def chunk(self, size_hint: int | None = None) -> bytes:
@@ -97,6 +98,7 @@ class Body(body.Body):  # type: ignore[misc]
         self._incoming, self._is_waited_for = incoming, is_waited_for
 
     def read(self, size: int | None = None) -> bytes:
+        """Up to `size` bytes, all without one. Raises `TimeoutError` when it comes too slowly."""
         connection = self._incoming.connection
         if self._is_waited_for:
             self._is_waited_for = False

@@ -68,6 +68,7 @@ class Services:
             raise
 
     def room(self, service: str) -> "Room":
+        """Raises `KeyError` for a service that is none."""
         return self._rooms[service]
 
     def place(self, service: str, part: float = 1.0) -> AbstractContextManager[None]:
@@ -115,6 +116,7 @@ class Room:
 
     @contextmanager
     def place(self, patience_s: float, service: str) -> Iterator[None]:
+        """A place for the block, waited for as long as `patience_s`. Raises `Overloaded`, which says when to return."""
         there_is_a_line = self._last_turn > time.monotonic() + patience_s
         if not self._free.acquire(timeout=0 if there_is_a_line else patience_s):
             raise self._busy(service)

@@ -27,6 +27,7 @@ class Worker(GeventWorker):
     def handle(
         self, listener: socket.socket, client: socket.socket, address: Address
     ) -> None:
+        """Answers all requests of a connection; gunicorn calls it once for each."""
         connection = Connection(client, self._lines)
         try:
             self._serve(listener.getsockname(), connection, address)

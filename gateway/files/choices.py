@@ -28,6 +28,7 @@ def chosen(one: Export, schema: ma.Schema, filters: Json, names: PlaceNames) -> 
 
 
 def rows(one: Export, choices: Choices) -> list[Row]:
+    """Of the sheet that says what the list was narrowed to."""
     return [("清单", one.title), *choices]
 
 

@@ -65,6 +65,7 @@ def truth(heading: str, field: str) -> Column:
 
 
 def site(heading: str, field: str) -> Column:
+    """The name of a site instead of its code."""
     return Column(heading, field, str, "@", 16, "sites")
 
 
@@ -90,10 +91,12 @@ def whole(heading: str, field: str) -> Column:
 
 
 def rate(heading: str, field: str) -> Column:
+    """A fraction of one, shown as a percentage."""
     return Column(heading, field, float, RATE_FORM, 12)
 
 
 def day(heading: str, field: str) -> Column:
+    """A calendar day; the document has it as `2026-06-13`."""
     return Column(heading, field, date.fromisoformat, DAY_FORM, 12)
 
 

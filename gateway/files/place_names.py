@@ -28,6 +28,7 @@ class PlaceNames:
 
     @cached_property
     def divisions(self) -> dict[str, str]:
+        """{code: name}, asked for once."""
         names: dict[str, str] = {}
         for level in LEVELS:
             names |= self._listed("list_divisions", level=level)
@@ -35,6 +36,7 @@ class PlaceNames:
 
     @cached_property
     def sites(self) -> dict[str, str]:
+        """{id: name}, asked for once."""
         return self._listed("list_sites")
 
     def _listed(self, question: str, **filters: str) -> dict[str, str]:

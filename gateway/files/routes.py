@@ -52,6 +52,7 @@ class FileRoute(NamedTuple):
 
 
 def register(app: Application) -> None:
+    """Adds the addresses of files, of which each actor has one under way at a time."""
     routes = Blueprint(
         "exchange", "exchange", url_prefix=API, description="表格与数据交换"
     )

@@ -28,6 +28,7 @@ NOTES = (
 
 
 def main(name: str) -> None:
+    """Writes the template of the kind `name` to standard output."""
     confine(CPU_S)
     sys.stdout.buffer.write(blank(KINDS[name]))
 

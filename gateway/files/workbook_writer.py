@@ -28,6 +28,7 @@ READABLE = 240  # Characters to a line across the page.
 
 
 def main() -> None:
+    """Writes to standard output, as one workbook, the sheets read from standard input."""
     confine(CPU_S)
     sys.stdout.buffer.write(xlsx(_read(sys.stdin.buffer)))
 

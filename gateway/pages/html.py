@@ -23,6 +23,7 @@ Page = Callable[..., Response]
 
 
 def page(content: str, caching: str = "no-cache") -> Response:
+    """`caching` is its Cache-Control."""
     return varied(Response(content, headers=OF_PAGES | {"Cache-Control": caching}))
 
 
@@ -56,12 +57,14 @@ def problem_page(problem: Problem, hint: str = "") -> Response:
 
 
 def wants_json() -> bool:
+    """False for a wish so long that reading it would cost more than answering."""
     if len(request.environ.get("HTTP_ACCEPT", "")) > LONGEST_WISH:
         return False
     return request.accept_mimetypes.best_match([HTML, JSON], default=HTML) == JSON
 
 
 def varied(response: Response) -> Response:
+    """Says that the answer depends on what is wished for."""
     response.vary.add("Accept")
     response.headers.setdefault("Cache-Control", "no-cache")
     return response

@@ -68,6 +68,7 @@ FORMATS = {"date": DAY, "date-time": MOMENT}
 
 
 def add_them(api: Json) -> None:
+    """To every operation of the description, in place: for its parameters, its body and its good answers."""
     for operation in operations(api):
         for parameter in operation["parameters"]:
             if _is_shown(parameter):

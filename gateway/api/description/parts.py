@@ -9,6 +9,7 @@ METHODS = ("get", "post")
 
 
 def operations(api: Json) -> Iterator[Json]:
+    """Each operation of the description, to be read or changed in place."""
     for methods in api["paths"].values():
         for method, operation in methods.items():
             if method in METHODS:

@@ -42,6 +42,7 @@ class Line:
 
     @property
     def outcome(self) -> str:
+        """`refused`, `recorded`, or `already` when nothing of it was new."""
         if self.faults:
             return "refused"
         is_new = any(not answer["again"] for answer in self.answers.values())
@@ -64,6 +65,7 @@ class Reader:
     id: str
 
     def line(self, raw: Any) -> Line:
+        """The line's commands, or its faults. Lets others have their turn first."""
         give_way()
         line = Line(_person(raw))
         try:
@@ -99,6 +101,7 @@ def record(lines: Sequence[Line], ask: Ask) -> None:
 
 
 def report(lines: Sequence[Line]) -> Json:
+    """`{rows, recorded, already, refused}`: what came of each line, and how many of each there are."""
     rows = [_row(number, line) for number, line in enumerate(lines, start=1)]
     counts = Counter(row["outcome"] for row in rows)
     return {"rows": rows} | {outcome: counts[outcome] for outcome in OUTCOMES}

@@ -25,6 +25,7 @@ LEFT_OUT = {"people_served": "服务群众", "service_minutes": "服务时长"}
 
 
 def breakdown(answer: Json) -> list[Sheet]:
+    """The rows, and what they are of."""
     lines = [
         *_of_what(answer),
         {"name": "时段", "identifier": answer["period"]},
@@ -37,6 +38,7 @@ def breakdown(answer: Json) -> list[Sheet]:
 
 
 def breakdown_rows(answer: Json) -> list[Sheet]:
+    """The one table of it."""
     title = f"按{BREAKDOWNS[answer['by']]}"
     return [of_rows(title, answer["rows"], answer["definitions"])]
 
@@ -46,6 +48,7 @@ def breakdown_name(answer: Json) -> str:
 
 
 def span(answer: Json) -> list[Sheet]:
+    """The figures of any days, and what they are of."""
     lines = [
         *_of_what(answer),
         {
@@ -65,6 +68,7 @@ def span_name(answer: Json) -> str:
 
 
 def unit(answer: Json) -> list[Sheet]:
+    """The figures of a unit, and what they are of."""
     community = answer["community_name"]
     lines = [
         {"name": "联建单位", "identifier": answer["unit"], "meaning": answer["name"]},

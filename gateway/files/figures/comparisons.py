@@ -27,6 +27,7 @@ COMPARED = (
 
 
 def comparison(answer: Json) -> list[Sheet]:
+    """Each figure beside those of other periods, and which these are."""
     lines = [
         of_scope(answer),
         *_periods(answer),
@@ -69,6 +70,7 @@ def _marked(column: Column) -> Column:
 
 
 def series(answer: Json) -> list[Sheet]:
+    """The points of a figure, oldest first, and what it means."""
     definition = answer["definition"]
     unit = {"unit": definition["unit"]}
     points = [valued(point | unit) for point in answer["points"]]

@@ -40,6 +40,7 @@ FACTS = (
 
 
 def report(answer: Json) -> list[Sheet]:
+    """The figures, what they are of, a table of each kind of rows, the versions, and the facts that changed."""
     return [
         sheet("月报", MEASURED, map(valued, answer["items"])),
         about([*_about(answer), *answer["definitions"]]),

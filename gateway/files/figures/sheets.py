@@ -32,6 +32,7 @@ ABOUT = (
 
 
 def sheet(title: str, columns: Sequence[Column], documents: Iterable[Json]) -> Sheet:
+    """A row for each document, made when it is written."""
     rows = ([column.of(document) for column in columns] for document in documents)
     return Sheet(title, columns, rows)
 

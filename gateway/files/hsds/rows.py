@@ -45,6 +45,7 @@ def _organization(body: Json, description: str) -> Json:
 
 
 def identifier(body: Json) -> Json:
+    """Only of a body that has a credit code."""
     return {
         "id": uuid_of("credit_code", body["id"]),
         "organization_id": uuid_of("organization", body["id"]),
@@ -65,6 +66,7 @@ def service(offering: Json) -> Json:
 
 
 def location(offering: Json) -> Json:
+    """The same for all offerings at one place of a community."""
     return {
         "id": _location_id(offering),
         "location_type": "physical",
@@ -87,6 +89,7 @@ def service_at_location(offering: Json) -> Json:
 
 
 def schedule(offering: Json) -> Json:
+    """Times are the district's own; `notes` names the days left out."""
     joined = {
         "id": uuid_of("schedule", offering["id"]),
         "service_id": uuid_of("service", offering["id"]),

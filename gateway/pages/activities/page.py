@@ -51,10 +51,12 @@ def activity_page(activity: str) -> Response:
 
 
 def roster_page(activity: str) -> Response:
+    """Who takes part, to be printed. It is of people: nobody keeps it."""
     return _printed(ROSTER, activity)
 
 
 def sign_in_page(activity: str) -> Response:
+    """Who has a seat, with room to sign and lines for others. Nobody keeps it."""
     return _printed(SIGN_IN, activity, BLANK_LINES)
 
 
@@ -95,6 +97,7 @@ def _written(cell: Cell) -> str:
 
 
 def minute(moment: str) -> str:
+    """An instant in the district's own time."""
     return local_minute(datetime.fromisoformat(moment).astimezone(LOCAL))
 
 

@@ -57,6 +57,7 @@ def certificate_page(certificate: str) -> Response:
 
 
 def verify_page(code: str) -> Response:
+    """A code that is none is told like one nobody knows. A program that wants JSON gets it."""
     try:
         return _verified(code)
     except (Invalid, Unknown):
@@ -89,6 +90,7 @@ def spaced(code: str) -> str:
 
 
 def day_of(moment: str) -> str:
+    """The day of an instant in the district."""
     return local_day(datetime.fromisoformat(moment))
 
 

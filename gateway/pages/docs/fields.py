@@ -26,6 +26,7 @@ class Field:
 
 
 def of_parameters(api: Json, operation: Json) -> list[Field]:
+    """Those in the path, the query and the head, in this order."""
     return [
         Field(
             parameter["name"],

@@ -34,6 +34,7 @@ def register(app: Application) -> None:
 
 
 def report_facts(scope: str, month: str) -> Response:
+    """Shown as the figure is now: what changed after the report was published is in it."""
     report = {"scope": scope, "period": month}
     schema = OpenFacts() if "key" in request.args else AskFacts()
     filters = report | reading.query(request, schema)

@@ -38,6 +38,7 @@ def register(app: Application) -> None:
 
 
 def report_page(scope: str, month: str) -> Response:
+    """A link shows its own report only."""
     path = {"scope": scope, "month": month}
     report = _opened(path) if "key" in request.args else _asked(path)
     return html.private_page(render_template("reports/report.html", **shown(report)))
