@@ -26,12 +26,8 @@ from schemas.documents import Json
 from schemas.token import ROLES
 from services.kit.errors import Unavailable
 
-PARTS = (
-    "partners",
-    "cobuild",
-    "branches",
-    "activities",
-)  # The services of which something may wait.
+# The services of which something may wait.
+PARTS = ("partners", "cobuild", "branches", "activities")
 TITLES = {table.service: table.title for table in TABLES}
 ROUTES: dict[tuple[str, str], Route] = {
     (table.service, route.name): route for table in TABLES for route in table.routes

@@ -53,10 +53,9 @@ class Lines:
     def __init__(self, connections: int, keepalive_s: float):
         self.idle = Line(connections * 60 // 100, keepalive_s)
         self.heads = Line(connections * 15 // 100, 10.0)
-        self.bodies = Line(
-            connections * 10 // 100, 20.0
-        )  # A megabyte at 50 kB a second.
-        self.answers = Line(connections * 10 // 100, 60.0)  # One at 20 kB a second.
+        # A megabyte at 50 kB a second, an answer at 20.
+        self.bodies = Line(connections * 10 // 100, 20.0)
+        self.answers = Line(connections * 10 // 100, 60.0)
 
 
 class Connection:

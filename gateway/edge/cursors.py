@@ -32,9 +32,8 @@ class Cursors:
     def place(self, question: str, cursor: str) -> list[Any]:
         """Where `cursor` leads. Raises `Invalid` for one of another question, or that was not made with this key."""
         try:
-            return list(
-                json.loads(self._seal.decrypt(_decoded(cursor), [question.encode()]))
-            )
+            place = self._seal.decrypt(_decoded(cursor), [question.encode()])
+            return list(json.loads(place))
         except (InvalidTag, ValueError) as error:
             raise Invalid(BAD_CURSOR, code=BAD_CURSOR.code, path="after") from error
 
@@ -42,6 +41,5 @@ class Cursors:
 def _decoded(cursor: str) -> bytes:
     if len(cursor) > LONGEST:
         raise ValueError("longer than any cursor we make")
-    return base64.b64decode(
-        cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True
-    )
+    padding = "=" * (-len(cursor) % 4)
+    return base64.b64decode(cursor + padding, altchars=b"-_", validate=True)

@@ -16,13 +16,11 @@ from gateway.edge.connections import Connection
 from gateway.edge.reading import MOST_BYTES
 from services.kit.clock import give_way
 
-END_OF_HEAD = re.compile(
-    rb"\r\n\r\n|(?<!\r)\n"
-)  # The second is none, as gunicorn will say at once.
+# The second is none, as gunicorn will say at once.
+END_OF_HEAD = re.compile(rb"\r\n\r\n|(?<!\r)\n")
 MOST_OF_A_HEAD = 65_536
-MOST_OF_A_BODY = (
-    MOST_BYTES + 65_536
-)  # Chunks of a byte each would take longer to tell apart than to send.
+# Chunks of a byte each would take longer to tell apart than to send.
+MOST_OF_A_BODY = MOST_BYTES + 65_536
 PIECE = 8192
 CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 

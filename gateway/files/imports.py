@@ -23,10 +23,8 @@ from services.kit.engine.together import Asking
 from services.kit.errors import Invalid
 
 READ_WITHIN_S = 15.0  # By the clock on the wall, on a busy machine.
-NO_FILES = (
-    "application/json",
-    "multipart/form-data",
-)  # What a file is otherwise is told by its first bytes.
+# What a file is otherwise is told by its first bytes.
+NO_FILES = ("application/json", "multipart/form-data")
 READER = "gateway.files.table_reader"
 PER_TURN = 50  # Others who command the service wait for a turn to end.
 OTHERS_REFUSED = "这一行没有问题；其他行有问题，所以这次一行也没有导入"

@@ -6,9 +6,8 @@ from gateway.edge.asker import Asker
 from gateway.files.columns import Cell, Column, Document
 from gateway.files.whole_lists import documents
 
-DIVISIONS = (
-    "divisions"  # The register of columns that say a division; others say a site.
-)
+# The register of columns that say a division; others say a site.
+DIVISIONS = "divisions"
 LEVELS = ("district", "street", "community")
 
 

@@ -33,12 +33,10 @@ from services.kit.actor import ANONYMOUS
 from services.kit.errors import Unavailable
 
 LONGEST_S = 45.0  # All of it: what has been asked by then stays, and the same file sent again asks for the rest.
-REMEMBERED_S = (
-    10.0  # At most: what rests on another service's facts may be as old as that.
-)
-UPLOADED = {
-    name: kind for name, kind in KINDS.items() if not kind.posted_by
-}  # Who uploads is who asks.
+# At most: what rests on another service's facts may be as old as that.
+REMEMBERED_S = 10.0
+# Who uploads is who asks.
+UPLOADED = {name: kind for name, kind in KINDS.items() if not kind.posted_by}
 
 Answer = Callable[[Asker], Response]
 

@@ -58,12 +58,8 @@ SAMPLES = (
     ID, COMMUNITY, "510108002", "510108", f"community/{COMMUNITY}", "unit/U1", "lin-mei", "2026-06", DAY, "2026",
     "09:00", "18:00", "lin@example.org", "K7M2P9", "example", "1",
 )  # fmt: skip
-ALSO = (
-    "credit_code",
-    "division",
-    "period",
-    "person",
-)  # Said where they may be, and in some places must.
+# Said where they may be, and in some places must.
+ALSO = ("credit_code", "division", "period", "person")
 FORMATS = {"date": DAY, "date-time": MOMENT}
 
 

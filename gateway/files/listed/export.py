@@ -11,7 +11,10 @@ from gateway.files.columns import Column
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """The list a service's `question` answers, as a table called `title`; `states` are its states in words."""
+    """The list a service's `question` answers, as a table called `title`; `states` are its states in words.
+
+    `only` is what nobody can choose otherwise.
+    """
 
     name: str
     title: str
@@ -19,9 +22,7 @@ class Export:
     question: str
     columns: tuple[Column, ...]
     states: Mapping[str, str] = field(default_factory=dict)
-    only: Mapping[str, Any] = field(
-        default_factory=dict
-    )  # What nobody can choose otherwise.
+    only: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def route(self) -> Route:
