@@ -3,8 +3,8 @@
 import atexit
 
 from gateway.app import create
-from gateway.edge.answers import Answers
 from gateway.edge.cors import Cors
+from gateway.edge.memory import Memory
 from gateway.edge.rpc import Services
 from services.kit import config, tokens
 from services.kit.buses.local import LocalBus
@@ -22,7 +22,7 @@ def _app(settings: Settings) -> Cors:
     bus, names = _bus(settings), list(registry.SERVICES)
     services = Services(bus, names, settings.deadline_s, _places(settings))
     gateway = create(services, verifier, settings.public_url, settings.cursor_key())
-    return Cors(Answers(gateway, bus, names), settings.cors)
+    return Cors(Memory(gateway, bus, names), settings.cors)
 
 
 def _places(settings: Settings) -> int:

@@ -165,7 +165,7 @@ REPORTS = (
     lists(f"{ONE}/reports", "list_reports_of_branch", r.ListReportsOfBranch, r.Report, "本支部的双报到"),
     lists(
         "/communities/<community>/reports", "list_reports_of_community", r.ListReportsOfCommunity, r.Report,
-        "到本社区的双报到",
+        "到本社区的双报到"
     ),
 )  # fmt: skip
 

@@ -1,9 +1,7 @@
-"""签到、时长与证明：活动服务的一部分."""
+"""签到与时长：活动服务的一部分."""
 
-from gateway.api.routes import changes, creates, lists, shows, shows_by_secret
+from gateway.api.routes import changes, creates, lists, shows
 from schemas.activities import (
-    certificates,
-    commendations,
     contents,
     door,
     hours,
@@ -15,8 +13,6 @@ from schemas.activities import (
 
 ONE = "/activities/<activity>"
 CONTEST = "/contests/<contest>"
-CERTIFICATE = "/certificates/<certificate>"
-COMMENDATION = "/commendations/<commendation>"
 RESIDENT = "/residents/<person>"
 
 ROUTES = (
@@ -163,89 +159,5 @@ ROUTES = (
         hours.ResidentTotals,
         hours.YearOfService,
         "一位居民在本辖区的服务时长，按年",
-    ),
-    creates(
-        "/certificates",
-        "issue_certificate",
-        certificates.IssueCertificate,
-        certificates.Certificate,
-        "出具服务时长证明",
-    ),
-    lists(
-        "/certificates",
-        "list_certificates",
-        certificates.ListCertificates,
-        certificates.Certificate,
-        "出具过的证明",
-    ),
-    shows(
-        CERTIFICATE,
-        "get_certificate",
-        certificates.OfCertificate,
-        certificates.Certificate,
-        "查看一张证明，含核验码",
-    ),
-    lists(
-        f"{CERTIFICATE}/services",
-        "certified_services",
-        certificates.CertifiedServices,
-        hours.Service,
-        "证明所列的服务",
-    ),
-    changes(
-        f"{CERTIFICATE}/revoke",
-        "revoke_certificate",
-        certificates.RevokeCertificate,
-        certificates.Certificate,
-        "撤销证明，说明原因",
-    ),
-    lists(
-        "/me/certificates",
-        "my_certificates",
-        certificates.MyCertificates,
-        certificates.Certificate,
-        "我的证明",
-    ),
-    creates(
-        "/commendations",
-        "commend",
-        commendations.Commend,
-        commendations.Commendation,
-        "登记一次表彰奖励，记入本人的服务记录",
-    ),
-    shows(
-        COMMENDATION,
-        "get_commendation",
-        commendations.OfCommendation,
-        commendations.Commendation,
-        "查看一次表彰奖励",
-    ),
-    changes(
-        f"{COMMENDATION}/withdraw",
-        "withdraw_commendation",
-        commendations.WithdrawCommendation,
-        commendations.Commendation,
-        "撤回表彰奖励，说明原因",
-    ),
-    lists(
-        "/me/commendations",
-        "my_commendations",
-        commendations.MyCommendations,
-        commendations.Commendation,
-        "我的表彰奖励",
-    ),
-    lists(
-        f"{RESIDENT}/commendations",
-        "resident_commendations",
-        commendations.ResidentCommendations,
-        commendations.Commendation,
-        "一位居民得到的一个单位的表彰奖励",
-    ),
-    shows_by_secret(
-        "/verify/<code>",
-        "verify_certificate",
-        certificates.VerifyCertificate,
-        certificates.Verified,
-        "凭核验码核验证明",
     ),
 )

@@ -6,14 +6,16 @@ from typing import Any
 
 import marshmallow as ma
 from apispec.ext.marshmallow import MarshmallowPlugin
-from flask import Flask
 from flask_smorest import Api, Blueprint
 
 from gateway.api.description import enumerations, examples
 from gateway.api.description.parts import camel
-from gateway.api.routes import API, Route, Table
+from gateway.api.routes import Route, Table
+from gateway.edge.addresses import API
+from gateway.edge.application import Application
 from gateway.edge.errors import MEDIA_TYPE
-from schemas.documents import Json
+from gateway.edge.responses import JSON
+from schemas.documents import Json, pick_present
 
 TITLE = "Xianfenghui"  # Programs are named after it, so it is no Chinese name.
 DESCRIPTION = """先锋荟：社区共建网络。
@@ -58,6 +60,11 @@ PROBLEMS = {
     507: "存储已满，没有记下任何东西",
 }
 ONLY_OF_COMMANDS = {408, 409, 413, 415, 507}
+BEARER: list[Json] = [{"bearer": []}]
+FOR_ALL: list[Json] = [{}, *BEARER]
+
+
+Responses = dict[int, Any]
 
 
 class Complaint(ma.Schema):
@@ -84,25 +91,27 @@ class Happened(ma.Schema):
     time = ma.fields.DateTime(required=True)
 
 
-def api_of(app: Flask, url: str) -> Api:
-    """What collects the description while the routes are added. `url` is where the platform is found."""
+def register(app: Application) -> None:
+    """Gives the application what collects the description while addresses are registered."""
     app.config |= {"API_TITLE": TITLE, "API_VERSION": "v1", "OPENAPI_VERSION": "3.1.0"}
+    app.api = Api(app, spec_kwargs=_about(app.home.url))
+    app.api.DEFAULT_ERROR_RESPONSE_NAME = None  # Each operation says its own problems.
+    components = app.api.spec.components
+    components.parameter("Key", "header", KEY)
+    components.parameter("Known", "header", KNOWN)
+    for status, text in PROBLEMS.items():
+        problem = content(ProblemDocument, text, MEDIA_TYPE)
+        components.response(f"Problem{status}", problem)
+
+
+def _about(url: str) -> Json:
     bearer = {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
-    about = {
+    return {
         "info": {"description": DESCRIPTION},
         "servers": [{"url": url}],
         "components": {"securitySchemes": {"bearer": bearer}},
         "marshmallow_plugin": MarshmallowPlugin(schema_name_resolver=_name_of),
     }
-    api = Api(app, spec_kwargs=about)
-    api.DEFAULT_ERROR_RESPONSE_NAME = None  # Each operation says its own problems.
-    api.spec.components.parameter("Key", "header", KEY)
-    api.spec.components.parameter("Known", "header", KNOWN)
-    for status, text in PROBLEMS.items():
-        api.spec.components.response(
-            f"Problem{status}", _content(ProblemDocument, text, MEDIA_TYPE)
-        )
-    return api
 
 
 def blueprint(table: Table) -> Blueprint:
@@ -111,76 +120,77 @@ def blueprint(table: Table) -> Blueprint:
     )
 
 
-def described(route: Route) -> dict[str, Any]:
+def described(route: Route) -> Json:
     """What the description says of a route."""
     about = {
         "summary": route.summary,
         "operationId": route.name,
-        "security": [{}, {"bearer": []}] if route.for_all else [{"bearer": []}],
-        "parameters": [path_parameter(route.schema, name) for name in route.parameters],
+        "security": FOR_ALL if route.for_all else BEARER,
     }
-    return about | (
-        _commanded(route, about) if route.method == "POST" else _asked(route, about)
-    )
+    path = [path_parameter(route.schema, name) for name in route.parameters]
+    if route.method == "POST":
+        return about | _commanded(route, path)
+    return about | _asked(route, path)
 
 
-def _commanded(route: Route, about: dict[str, Any]) -> dict[str, Any]:
-    done = _content(_done(route.shows), "完成；同一个键重试时答复相同")
-    said = route.schema(exclude=route.parameters)
-    more: dict[str, Any] = {
-        "parameters": [*about["parameters"], "Key"],
-        "responses": {route.status: done}
-        | {status: f"Problem{status}" for status in PROBLEMS},
+def _commanded(route: Route, path: list[Json]) -> Json:
+    done = content(_done(route.shows), "完成；同一个键重试时答复相同")
+    about = {
+        "parameters": [*path, "Key"],
+        "responses": {route.status: done} | problems(),
     }
-    if said.fields:
-        content = {"application/json": {"schema": said}}
-        more["requestBody"] = {
-            "required": any(field.required for field in said.fields.values()),
-            "content": content,
+    body = route.schema(exclude=route.parameters)
+    if body.fields:
+        about["requestBody"] = {
+            "required": any(field.required for field in body.fields.values()),
+            "content": {JSON: {"schema": body}},
         }
-    return more
+    return about
 
 
-def _asked(route: Route, about: dict[str, Any]) -> dict[str, Any]:
-    asked = route.schema(
-        exclude=[*route.parameters, *(["after"] if route.listed else [])]
-    )
-    answer = _content(_page(route.shows) if route.listed else route.shows, "答复")
-    problems = {
-        status: f"Problem{status}"
-        for status in PROBLEMS
-        if status not in ONLY_OF_COMMANDS
-    }
-    parameters = [
-        *about["parameters"],
-        {"in": "query", "schema": asked},
-        *([AFTER] if route.listed else []),
-        "Known",
-    ]
+def _asked(route: Route, path: list[Json]) -> Json:
+    shows = _page(route.shows) if route.listed else route.shows
+    paging = ["after"] if route.listed else []
+    filters = route.schema(exclude=[*route.parameters, *paging])
+    parameters = [*path, {"in": "query", "schema": filters}]
+    if route.listed:
+        parameters.append(AFTER)
     return {
-        "parameters": parameters,
-        "responses": {200: answer, 304: {"description": "没有变化"}} | problems,
+        "parameters": [*parameters, "Known"],
+        "responses": answers(content(shows, "答复")),
     }
 
 
-def path_parameter(schema: type[ma.Schema], name: str) -> dict[str, Any]:
-    said = schema().fields[name].metadata
-    shown = {
-        key: said[key] for key in ("pattern", "minLength", "maxLength") if key in said
-    }
-    named = {key: said[key] for key in ("description",) if key in said}
-    return {
-        "name": name,
-        "in": "path",
-        "required": True,
-        **named,
-        "schema": {"type": "string", **shown},
-    }
+def problems() -> Responses:
+    """The responses of a command that is refused, by status."""
+    return dict(map(_problem, PROBLEMS))
 
 
-def _content(
-    schema: Any, text: str, media_type: str = "application/json"
-) -> dict[str, Any]:
+def answers(answer: Json) -> Responses:
+    """The responses to a question that can be asked again: its answer, that it has not changed, or a problem."""
+    return {200: answer, 304: {"description": "没有变化"}} | problems_of_questions()
+
+
+def problems_of_questions() -> Responses:
+    """The same without those that only a command can meet."""
+    return dict(_problem(one) for one in PROBLEMS if one not in ONLY_OF_COMMANDS)
+
+
+def _problem(status: int) -> tuple[int, str]:
+    return status, f"Problem{status}"
+
+
+def path_parameter(schema: type[ma.Schema], name: str) -> Json:
+    """How the description tells a name in a path, as the schema's field of that name has it."""
+    metadata = schema().fields[name].metadata
+    kind = pick_present(metadata, "pattern", "minLength", "maxLength")
+    about = {"name": name, "in": "path", "required": True}
+    described = pick_present(metadata, "description")
+    return about | described | {"schema": {"type": "string"} | kind}
+
+
+def content(schema: Any, text: str, media_type: str = JSON) -> Json:
+    """A response of that media type, `text` saying what it is."""
     return {"description": text, "content": {media_type: {"schema": schema}}}
 
 
@@ -215,21 +225,18 @@ def _name_of(schema: Any) -> str:
     resolved = schema if isinstance(schema, ma.Schema) else schema()
     cls = type(resolved)
     _, _, inside = cls.__module__.partition("schemas.")
-    name = camel(f"{inside.partition('.')[0]}_{cls.__name__}")
-    return (
-        camel("_".join([name, "without", *sorted(resolved.exclude)]))
-        if resolved.exclude
-        else name
-    )
+    name = f"{inside.partition('.')[0]}_{cls.__name__}"
+    if resolved.exclude:
+        name = "_".join([name, "without", *sorted(resolved.exclude)])
+    return camel(name)
 
 
 def finished(api: Json) -> Json:
     """The whole of it: word lists named, with examples, and without what flask-smorest brings that nobody refers to."""
-    schemas, said = api["components"]["schemas"], json.dumps(api)
-    for name in [
-        name for name in schemas if f'"#/components/schemas/{name}"' not in said
-    ]:
-        del schemas[name]
+    schemas, text = api["components"]["schemas"], json.dumps(api)
+    for name in list(schemas):
+        if f'"#/components/schemas/{name}"' not in text:
+            del schemas[name]
     enumerations.name_them(api)
     examples.add_them(api)
     return api

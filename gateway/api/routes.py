@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from gateway.edge.addresses import API
 from schemas.fields import Schema
 
-API = "/api/v1"
 PARAMETER = re.compile(r"<(\w+)>")
 
 
@@ -34,7 +34,9 @@ class Route:
 
     def stream(self, question: dict[str, Any]) -> str:
         """The one stream in which everything is that the answer tells; "" where that may be in any."""
-        return f"{self.of}/{question[self.of]}" if self.of in question else ""
+        if self.of not in question:
+            return ""
+        return f"{self.of}/{question[self.of]}"
 
     @property
     def parameters(self) -> list[str]:
@@ -76,6 +78,7 @@ def creates(
 def changes(
     path: str, command: str, schema: type[Schema], shows: type[Schema], summary: str
 ) -> Route:
+    """A command on a document there is; it may be sent again with the same key."""
     return Route("POST", path, command, schema, shows, summary)
 
 
@@ -104,6 +107,7 @@ def shows_by_secret(
 def lists_by_secret(
     path: str, question: str, schema: type[Schema], shown: type[Schema], summary: str
 ) -> Route:
+    """A list anyone may see who knows the secret in its address."""
     return Route(
         "GET",
         path,
@@ -126,6 +130,7 @@ def lists(
     for_all: bool = False,
     of: str = "",
 ) -> Route:
+    """A question answered by a page of documents, and where the next begins."""
     return Route(
         "GET",
         path,

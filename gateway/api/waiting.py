@@ -3,37 +3,31 @@
 A service that does not answer takes nothing else with it; that it is missing is said.
 """
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import marshmallow as ma
-import orjson
 from flask import Response, request
 from flask_smorest import Blueprint
 
 from gateway.api import TABLES
-from gateway.api.openapi import AFTER, ONLY_OF_COMMANDS, PROBLEMS
-from gateway.api.routes import API, PARAMETER, Route
+from gateway.api.openapi import AFTER, BEARER, answers, content
+from gateway.api.routes import Route
 from gateway.edge import reading
-from gateway.edge.auth import actor_of
-from gateway.edge.errors import TRACE
+from gateway.edge.addresses import API
+from gateway.edge.application import Application, application
+from gateway.edge.asker import Asker
 from gateway.edge.etags import unless_known
 from gateway.edge.gates import Gate, Gates
-from gateway.edge.paging import Cursors
-from gateway.edge.rpc import Services
+from gateway.edge.responses import of_json
 from schemas import waiting as schemas
 from schemas.documents import Json
 from schemas.token import ROLES
-from services.kit.actor import ANONYMOUS, Actor
-from services.kit.errors import Unauthenticated, Unavailable
-from services.kit.tokens import Verifier
+from services.kit.errors import Unavailable
 
-PARTS = (
-    "partners",
-    "cobuild",
-    "branches",
-    "activities",
-)  # The services of which something may wait.
+# The services of which something may wait.
+PARTS = ("partners", "cobuild", "branches", "activities")
 TITLES = {table.service: table.title for table in TABLES}
 ROUTES: dict[tuple[str, str], Route] = {
     (table.service, route.name): route for table in TABLES for route in table.routes
@@ -41,8 +35,11 @@ ROUTES: dict[tuple[str, str], Route] = {
 LIST, COUNTS = "/me/waiting", "/me/waiting/counts"
 # A place is taken in the room of each service as it is asked, so that a crowd in one keeps nobody from the others.
 GATES: Gates = {("GET", API + path): Gate(()) for path in (LIST, COUNTS)}
-QUESTION, COUNTING = schemas.AskWaiting(), schemas.CountWaiting()
-SHOWN = frozenset(schemas.Waiting().fields)
+LISTING, COUNTING = schemas.AskWaiting(), schemas.CountWaiting()
+SHOWN = tuple(schemas.Waiting().fields)
+
+
+Place = tuple[str, str]  # Until when, and whose id.
 
 
 class WaitingPage(ma.Schema):
@@ -57,35 +54,41 @@ class WaitingCounts(ma.Schema):
 
 
 class Answered(NamedTuple):
-    """What the services said, by name, and those that said nothing."""
+    """What the services answered, by name, and those that did not."""
 
     parts: dict[str, Json]
     missing: list[Json]
 
 
-def blueprint(services: Services, verifier: Verifier, cursors: Cursors) -> Blueprint:
+def register(app: Application) -> None:
     routes = Blueprint("waiting", "waiting", url_prefix=API, description="等我办的事")
+    routes.route(LIST, methods=["GET"])(routes.doc(**_listed())(waiting))
+    routes.route(COUNTS, methods=["GET"])(routes.doc(**_counted())(count_waiting))
+    app.api.register_blueprint(routes)
 
-    def waiting() -> Response:
-        question = reading.load(QUESTION, _asked(cursors))
-        answered = _ask_all(services, _who(verifier), "waiting", question)
-        items, place = together(answered.parts, question["limit"])
-        following = place and cursors.after("waiting", place)
-        return _sent({"items": items, "next": following, "missing": answered.missing})
 
-    def count_waiting() -> Response:
-        question = reading.load(COUNTING, reading.query(request, COUNTING))
-        answered = _ask_all(services, _who(verifier), "count_waiting", question)
-        items = [count for part in answered.parts.values() for count in part["items"]]
-        return _sent({"items": items, "missing": answered.missing})
+def waiting() -> Response:
+    question = reading.load(LISTING, _question())
+    answered = _ask_all("waiting", question)
+    items, place = together(answered.parts, question["limit"])
+    following = place and application().cursors.after("waiting", place)
+    page = {"items": items, "next": following, "missing": answered.missing}
+    return unless_known(of_json(page))
 
-    listed = _described(
-        "waiting", "等我办的事：先到期的在前，没有期限的按等了多久", WaitingPage
-    )
-    counted = _described("count_waiting", "等我办的事，每种几件", WaitingCounts)
-    routes.route(LIST, methods=["GET"])(routes.doc(**listed)(waiting))
-    routes.route(COUNTS, methods=["GET"])(routes.doc(**counted)(count_waiting))
-    return routes
+
+def count_waiting() -> Response:
+    question = reading.load(COUNTING, reading.query(request, COUNTING))
+    answered = _ask_all("count_waiting", question)
+    items = [count for part in answered.parts.values() for count in part["items"]]
+    return unless_known(of_json({"items": items, "missing": answered.missing}))
+
+
+def _question() -> Json:
+    question = reading.query(request, LISTING)
+    if "after" in question:
+        cursors = application().cursors
+        question["after"] = cursors.place("waiting", question["after"])
+    return question
 
 
 def together(parts: dict[str, Json], limit: int) -> tuple[list[Json], list[Any] | None]:
@@ -93,35 +96,42 @@ def together(parts: dict[str, Json], limit: int) -> tuple[list[Json], list[Any] 
 
     A part that goes on is known only up to its own `next`: nothing after that is told of yet.
     """
-    ends = [
-        (by, id) for part in parts.values() if part["next"] for by, id in [part["next"]]
-    ]
-    known = min(ends, default=None)
-    items = [
-        (_place(item), service, item)
-        for service, part in parts.items()
-        for item in part["items"]
-    ]
-    told = sorted(item for item in items if known is None or item[0] <= known)
-    shown = [_addressed(service, item) for _, service, item in told[:limit]]
-    if len(told) > limit:
-        return shown, list(told[limit - 1][0])
-    return shown, known and list(known)
+    end = _end(parts)
+    items = sorted(_placed(parts, end))
+    shown = [_addressed(service, item) for _, service, item in items[:limit]]
+    if len(items) > limit:
+        last, *_ = items[limit - 1]
+        return shown, list(last)
+    return shown, list(end) if end else None
 
 
-def _place(item: Json) -> tuple[str, str]:
-    return item["by"], item["id"]
+def _end(parts: dict[str, Json]) -> Place | None:
+    """Up to where all parts are known."""
+    nexts = [part["next"] for part in parts.values()]
+    ends: Iterator[Place] = map(tuple, filter(None, nexts))
+    return min(ends, default=None)
+
+
+def _placed(
+    parts: dict[str, Json], end: Place | None
+) -> Iterator[tuple[Place, str, Json]]:
+    """(place in the order, service, item) of each up to the `end`."""
+    for service, part in parts.items():
+        for item in part["items"]:
+            place = item["by"], item["id"]
+            if end is None or place <= end:
+                yield place, service, item
 
 
 def _addressed(service: str, item: Json) -> Json:
     """The item with the addresses of the thing and of the commands that settle it."""
     names = item["names"]
-    settled_by = [
-        _settling(ROUTES[service, command], names) for command in item["settled_by"]
-    ]
-    address = _address(ROUTES[service, item["shown_by"]], names)
-    known = {name: value for name, value in item.items() if name in SHOWN}
-    return {**known, "address": address, "settled_by": settled_by}
+    commands = [ROUTES[service, command] for command in item["settled_by"]]
+    kept = {name: value for name, value in item.items() if name in SHOWN}
+    return kept | {
+        "address": _address(ROUTES[service, item["shown_by"]], names),
+        "settled_by": [_settling(route, names) for route in commands],
+    }
 
 
 def _settling(route: Route, names: dict[str, str]) -> Json:
@@ -134,75 +144,65 @@ def _settling(route: Route, names: dict[str, str]) -> Json:
 
 def _address(route: Route, names: dict[str, str]) -> str:
     """With what of the names the path does not hold after a `?`, where it is a question."""
-    path = PARAMETER.sub(lambda found: quote(names[found[1]], safe=""), route.path)
-    asked = {name for name in names if name in route.schema().fields} - set(
-        route.parameters
-    )
-    rest = "&".join(f"{name}={quote(names[name], safe='')}" for name in sorted(asked))
-    return f"{API}{path}?{rest}" if rest and route.method == "GET" else f"{API}{path}"
+    path = API + route.path
+    for name in route.parameters:
+        path = path.replace(f"<{name}>", quote(names[name], safe=""))
+    if route.method != "GET":
+        return path
+    fields = route.schema().fields.keys() - set(route.parameters)
+    asked = [(name, names[name]) for name in sorted(names.keys() & fields)]
+    if not asked:
+        return path
+    return f"{path}?{urlencode(asked, safe='', quote_via=quote)}"
 
 
-def _ask_all(
-    services: Services, actor: Actor, question: str, payload: Json
-) -> Answered:
+def _ask_all(question: str, payload: Json) -> Answered:
     """Each in its part of the time, so that one that hangs leaves the others theirs."""
-    answered, part, trace = Answered({}, []), 1 / len(PARTS), request.environ[TRACE]
+    asker = Asker.of(request)
+    asker.must_be_known()
+    answered = Answered({}, [])
     for service in PARTS:
         try:
-            with services.place(service, part):
-                said = services.ask(
-                    service, question, payload, actor=actor, trace=trace, part=part
-                )
-            answered.parts[service] = said
+            answered.parts[service] = _ask(asker, service, question, payload)
         except Unavailable as error:
-            about = {
-                "service": service,
-                "name": TITLES[service],
-                "code": error.code,
-                "message": error.title,
-            }
-            answered.missing.append(about)
+            answered.missing.append(_missing(service, error))
     return answered
 
 
-def _who(verifier: Verifier) -> Actor:
-    actor = actor_of(request.environ, verifier)
-    if actor is ANONYMOUS:
-        raise Unauthenticated("请先登录再进行这项操作")
-    return actor
+def _ask(asker: Asker, service: str, question: str, payload: Json) -> Json:
+    part = 1 / len(PARTS)
+    with asker.services.place(service, part):
+        answer: Json = asker.ask(service, question, payload, part=part)
+    return answer
 
 
-def _asked(cursors: Cursors) -> Json:
-    said = reading.query(request, QUESTION)
-    return (
-        {**said, "after": cursors.place("waiting", said["after"])}
-        if "after" in said
-        else said
-    )
-
-
-def _sent(said: Json) -> Response:
-    return unless_known(Response(orjson.dumps(said), content_type="application/json"))
-
-
-def _described(name: str, summary: str, shown: type[ma.Schema]) -> Json:
-    asked = schemas.AskWaiting(exclude=["after"]) if name == "waiting" else COUNTING
-    parameters = [
-        {"in": "query", "schema": asked},
-        *([AFTER] if name == "waiting" else []),
-        "Known",
-    ]
-    problems = {
-        status: f"Problem{status}"
-        for status in PROBLEMS
-        if status not in ONLY_OF_COMMANDS
-    }
-    answer = {"description": "答复", "content": {"application/json": {"schema": shown}}}
+def _missing(service: str, error: Unavailable) -> Json:
     return {
-        "summary": summary,
-        "operationId": name,
-        "security": [{"bearer": []}],
+        "service": service,
+        "name": TITLES[service],
+        "code": error.code,
+        "message": error.title,
+    }
+
+
+def _listed() -> Json:
+    filters = schemas.AskWaiting(exclude=["after"])
+    return {
+        "summary": "等我办的事：先到期的在前，没有期限的按等了多久",
+        "operationId": "waiting",
+        "security": BEARER,
         "x-roles": list(ROLES),
-        "parameters": parameters,
-        "responses": {200: answer, 304: {"description": "没有变化"}, **problems},
+        "parameters": [{"in": "query", "schema": filters}, AFTER, "Known"],
+        "responses": answers(content(WaitingPage, "答复")),
+    }
+
+
+def _counted() -> Json:
+    return {
+        "summary": "等我办的事，每种几件",
+        "operationId": "count_waiting",
+        "security": BEARER,
+        "x-roles": list(ROLES),
+        "parameters": [{"in": "query", "schema": COUNTING}, "Known"],
+        "responses": answers(content(WaitingCounts, "答复")),
     }

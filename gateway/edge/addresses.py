@@ -8,11 +8,11 @@ from typing import Any
 
 from services.kit.errors import Unknown
 
+API = "/api/v1"
 PATH = re.compile(r"(/(?!\.{1,2}(/|\Z))[^/\\]+)+")
-WITH_A_SLASH_AT_THE_END = {"/", "/api/v1/"}
-SENT_OTHERWISE = re.compile(
-    r"[^/]|/[^?]*(#|%2[fF]|%5[cC])"
-)  # From another host's view, or with a hidden slash.
+WITH_A_SLASH_AT_THE_END = {"/", f"{API}/"}
+# From another host's view, or with a hidden slash.
+SENT_OTHERWISE = re.compile(r"[^/]|/[^?]*(#|%2[fF]|%5[cC])")
 NO_ADDRESS = "没有这个地址"
 
 

@@ -8,10 +8,11 @@ import time
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from gateway.edge.auth import must_be_known
 from gateway.edge.gates import Gate
 from gateway.edge.rpc import Services
-from services.kit.actor import ANONYMOUS, Actor
-from services.kit.errors import Forbidden, Problem, Unauthenticated
+from services.kit.actor import Actor
+from services.kit.errors import Forbidden, Problem
 
 GOOD_FOR_S = 60.0  # A service that is replaced may admit others.
 TRIED_AGAIN_AFTER_S = 5.0
@@ -33,11 +34,11 @@ class Admission:
 
     def admit(self, gate: Gate, actor: Actor) -> None:
         """Raises `Unauthenticated` for somebody unknown, `Forbidden` for who has no role for one of the commands."""
-        if actor is ANONYMOUS:
-            raise Unauthenticated("请先登录再进行这项操作")
+        must_be_known(actor)
         roles = self.roles(gate.service)
-        if any(name in roles and not actor.has(*roles[name]) for name in gate.commands):
-            raise Forbidden("您的角色不能进行这项操作")
+        for command in gate.commands:
+            if command in roles and not actor.has(*roles[command]):
+                raise Forbidden("您的角色不能进行这项操作")
 
     def roles(self, service: str) -> Roles:
         """By which each command and question may be asked; nothing while the service does not say."""
@@ -48,8 +49,8 @@ class Admission:
 
     def _learn(self, service: str) -> Learned:
         try:
-            said = self._services.roles(service, WITHIN_S)
+            known = self._services.roles(service, WITHIN_S)
         except Problem:
             return Learned(UNKNOWN, time.monotonic() + TRIED_AGAIN_AFTER_S)
-        roles = {name: frozenset(by) for name, by in said.items()}
+        roles = {name: frozenset(by) for name, by in known.items()}
         return Learned(roles, time.monotonic() + GOOD_FOR_S)

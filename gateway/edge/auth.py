@@ -16,3 +16,9 @@ def actor_of(environ: dict[str, Any], verifier: Verifier) -> Actor:
     if scheme.lower() != "bearer":
         raise Unauthenticated("请用 Bearer 令牌登录", path="Authorization")
     return verifier.actor(token.strip())
+
+
+def must_be_known(actor: Actor) -> None:
+    """Raises `Unauthenticated` for nobody in particular."""
+    if actor is ANONYMOUS:
+        raise Unauthenticated("请先登录再进行这项操作")

@@ -36,6 +36,7 @@ class Line:
         return len(self._there)
 
     def join(self, connection: "Connection") -> None:
+        """Ends whoever has stood there longest when the line is full."""
         if len(self._there) >= self._most:
             first = next(iter(self._there))
             self.leave(first)
@@ -52,10 +53,9 @@ class Lines:
     def __init__(self, connections: int, keepalive_s: float):
         self.idle = Line(connections * 60 // 100, keepalive_s)
         self.heads = Line(connections * 15 // 100, 10.0)
-        self.bodies = Line(
-            connections * 10 // 100, 20.0
-        )  # A megabyte at 50 kB a second.
-        self.answers = Line(connections * 10 // 100, 60.0)  # One at 20 kB a second.
+        # A megabyte at 50 kB a second, an answer at 20.
+        self.bodies = Line(connections * 10 // 100, 20.0)
+        self.answers = Line(connections * 10 // 100, 60.0)
 
 
 class Connection:
@@ -71,6 +71,7 @@ class Connection:
 
     @contextmanager
     def waiting(self, line: Line, until: float | None = None) -> Iterator[None]:
+        """Stands in the line for as long as the block takes, `until` then at the latest or for the line's own time."""
         self._until = until or time.monotonic() + line.seconds
         line.join(self)
         try:
@@ -79,6 +80,7 @@ class Connection:
             line.leave(self)
 
     def recv(self, size: int) -> bytes:
+        """Raises `TimeoutError` when the moment has come."""
         self._sock.settimeout(self._left_s())
         return self._sock.recv(size)
 
@@ -89,6 +91,7 @@ class Connection:
             self.flush()
 
     def flush(self) -> None:
+        """Sends what has been kept. Raises `TimeoutError` when the other side takes it too slowly."""
         data, self._outgoing = self._outgoing, b""
         with self.waiting(self.lines.answers):
             self._sock.settimeout(self._left_s())

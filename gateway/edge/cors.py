@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 ANYBODY = "*"
-ASKED = [
+PREFLIGHT = [
     ("Access-Control-Allow-Methods", "GET, POST"),
     (
         "Access-Control-Allow-Headers",
@@ -18,7 +18,7 @@ ASKED = [
     ),
     ("Access-Control-Max-Age", "600"),
 ]
-TOLD = "Content-Disposition, ETag, Idempotency-Key, Location, RateLimit, RateLimit-Policy, Retry-After, Traceparent"
+EXPOSED = "Content-Disposition, ETag, Idempotency-Key, Location, RateLimit, RateLimit-Policy, Retry-After, Traceparent"
 
 Headers = list[tuple[str, str]]
 
@@ -35,27 +35,30 @@ class Cors:
         if not self._origins:
             return self._app(environ, start_response)
         allowed = self._allowed(environ.get("HTTP_ORIGIN", ""))
-        if (
-            allowed
-            and environ["REQUEST_METHOD"] == "OPTIONS"
-            and "HTTP_ACCESS_CONTROL_REQUEST_METHOD" in environ
-        ):
-            start_response("204 NO CONTENT", [*allowed, *ASKED, ("Vary", "Origin")])
+        if allowed and _asks_beforehand(environ):
+            start_response("204 NO CONTENT", [*allowed, *PREFLIGHT, ("Vary", "Origin")])
             return []
         return self._app(environ, _telling(allowed, start_response))
 
     def _allowed(self, origin: str) -> Headers:
         if ANYBODY in self._origins:
             return [("Access-Control-Allow-Origin", ANYBODY)]
-        return (
-            [("Access-Control-Allow-Origin", origin)] if origin in self._origins else []
-        )
+        if origin in self._origins:
+            return [("Access-Control-Allow-Origin", origin)]
+        return []
+
+
+def _asks_beforehand(environ: "WSGIEnvironment") -> bool:
+    """A browser that asks whether it may ask (preflight)."""
+    if environ["REQUEST_METHOD"] != "OPTIONS":
+        return False
+    return "HTTP_ACCESS_CONTROL_REQUEST_METHOD" in environ
 
 
 def _telling(allowed: Headers, start_response: "StartResponse") -> "StartResponse":
-    more = [*allowed, ("Access-Control-Expose-Headers", TOLD)] if allowed else []
+    more = [*allowed, ("Access-Control-Expose-Headers", EXPOSED)] if allowed else []
 
-    def told(status: str, headers: Headers, *error: Any) -> Any:
+    def start(status: str, headers: Headers, *error: Any) -> Any:
         return start_response(status, [*headers, *more, ("Vary", "Origin")], *error)
 
-    return told
+    return start

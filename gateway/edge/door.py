@@ -6,11 +6,10 @@ No place is held while somebody sends or is sent to. Whoever finds none is told 
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Request
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, MapAdapter, Rule
 
-from gateway.edge import addresses, errors, reading, trail
+from gateway.edge import addresses, errors, reading, request_log
 from gateway.edge.admission import Admission
 from gateway.edge.auth import actor_of
 from gateway.edge.gates import Gate, Gates
@@ -35,46 +34,47 @@ class Door:
         paths: Map,
         gates: Gates,
     ):
-        self._app, self._services, self._verifier, self._gates = (
-            app,
-            services,
-            verifier,
-            gates,
-        )
+        self._app, self._services = app, services
+        self._verifier, self._gates = verifier, gates
         self._paths = paths.bind("")
         self._admission = Admission(services)
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
-        told = start_response
         try:
             addresses.must_be_one(environ)
-            gate = self._gate(environ)
-            if gate is None:
-                return self._app(environ, start_response)
-            environ[trail.PRIVATE if gate.is_secret else trail.ASKS] = True
-            if gate.rooms:
-                told = _with_limits(
-                    gate.rooms[0], self._services.room(gate.rooms[0]), start_response
-                )
+        except Problem as refusal:
+            return _refused(refusal, environ, start_response)
+        gate = self._gate(environ)
+        if gate is None:
+            return self._app(environ, start_response)
+        environ[request_log.PRIVATE if gate.is_secret else request_log.ASKS] = True
+        return self._through(gate, environ, self._limited(gate, start_response))
+
+    def _through(
+        self, gate: Gate, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        try:
             if gate.commands:
                 self._hear_out(gate, environ)
-            return self._inside(gate.rooms, environ, told)
+            return self._inside(gate.rooms, environ, start_response)
         except Problem as refusal:
-            return trail.left(
-                errors.on_problem(refusal, environ["SCRIPT_NAME"]), environ
-            )(environ, told)
+            return _refused(refusal, environ, start_response)
+
+    def _limited(self, gate: Gate, start_response: "StartResponse") -> "StartResponse":
+        if not gate.rooms:
+            return start_response
+        first = gate.rooms[0]
+        return _with_limits(first, self._services.room(first), start_response)
 
     def _gate(self, environ: "WSGIEnvironment") -> Gate | None:
         """None for what asks no service, and for what the application will not find."""
-        method = (
-            "GET" if environ["REQUEST_METHOD"] == "HEAD" else environ["REQUEST_METHOD"]
-        )
+        asked = environ["REQUEST_METHOD"]
+        method = "GET" if asked == "HEAD" else asked
+        path = reading.path_of(environ)
         try:
-            rule, values = self._paths.match(
-                reading.path_of(environ), method, return_rule=True
-            )
+            rule, values = self._paths.match(path, method, return_rule=True)
         except HTTPException:
             return None
         environ[FOUND] = Found(self._paths, rule, values)
@@ -83,16 +83,19 @@ class Door:
     def _hear_out(self, gate: Gate, environ: "WSGIEnvironment") -> None:
         """Who asks, then with which key, then what: nothing is read of a body that cannot become anything."""
         self._admission.admit(gate, actor_of(environ, self._verifier))
-        environ[trail.KEY] = reading.key_of(environ)
+        environ[request_log.KEY] = reading.key_of(environ)
         reading.receive(environ)
 
     def _inside(
-        self, rooms: tuple[str, ...], environ: "WSGIEnvironment", told: "StartResponse"
+        self,
+        rooms: tuple[str, ...],
+        environ: "WSGIEnvironment",
+        start_response: "StartResponse",
     ) -> Iterable[bytes]:
         if not rooms:
-            return self._app(environ, told)
+            return self._app(environ, start_response)
         with self._services.place(rooms[0]):
-            return self._inside(rooms[1:], environ, told)
+            return self._inside(rooms[1:], environ, start_response)
 
 
 class Found(MapAdapter):
@@ -107,14 +110,6 @@ class Found(MapAdapter):
         return self._found
 
 
-class Application(Flask):
-    """Flask, which takes an address as the door has read it."""
-
-    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
-        found: MapAdapter | None = request.environ.get(FOUND) if request else None
-        return found or super().create_url_adapter(request)
-
-
 def _with_limits(
     name: str, room: Room, start_response: "StartResponse"
 ) -> "StartResponse":
@@ -123,15 +118,17 @@ def _with_limits(
     In the fields of draft-ietf-httpapi-ratelimit-headers-10; the unit of the quota is requests under way.
     """
 
-    def told(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
-        policy = (
-            "RateLimit-Policy",
-            f'"{name}";q={room.places};qu="concurrent-requests"',
-        )
-        return start_response(
-            status,
-            [*headers, policy, ("RateLimit", f'"{name}";r={max(0, room.left)}')],
-            *error,
-        )
+    def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
+        quota = f'"{name}";q={room.places};qu="concurrent-requests"'
+        left = f'"{name}";r={max(0, room.left)}'
+        limits = [("RateLimit-Policy", quota), ("RateLimit", left)]
+        return start_response(status, headers + limits, *error)
 
-    return told
+    return start
+
+
+def _refused(
+    refusal: Problem, environ: "WSGIEnvironment", start_response: "StartResponse"
+) -> Iterable[bytes]:
+    response = errors.on_problem(refusal, environ["SCRIPT_NAME"])
+    return request_log.with_headers(response, environ)(environ, start_response)

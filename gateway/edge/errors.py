@@ -20,6 +20,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from gateway.edge.home import here
+from schemas.documents import Json
 from schemas.fields import complaints
 from services.kit.errors import Invalid, Problem, Unavailable
 
@@ -69,9 +70,8 @@ HTTP_TITLES = {
 
 def to_json(value: Any) -> bytes:
     """Compact UTF-8. A lone surrogate, which UTF-8 has no form for, becomes `?`."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(
-        "utf-8", "replace"
-    )
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "replace")
 
 
 def invalid(error: ma.ValidationError, schema: ma.Schema) -> Invalid:
@@ -80,24 +80,27 @@ def invalid(error: ma.ValidationError, schema: ma.Schema) -> Invalid:
     for each in errors:
         each["path"] = each["path"][:LONGEST_PATH]
     first = errors[0]
-    return Invalid(
-        f"{_label(schema, first['path'])}{first['message']}",
-        code=first["code"],
-        errors=errors,
-    )
+    title = f"{_label(schema, first['path'])}{first['message']}"
+    return Invalid(title, code=first["code"], errors=errors)
 
 
 def _label(schema: ma.Schema, path: str) -> str:
     """What the innermost field of the path is called; where it has no name, the path itself."""
+    field = _innermost(schema, path)
+    name = str(field.metadata.get("description", "")) if field else ""
+    label = name.partition("，")[0].partition("；")[0] if name else path
+    return f"{label}：" if label else ""
+
+
+def _innermost(schema: ma.Schema, path: str) -> ma.fields.Field[Any] | None:
     field, inside = None, schema.fields
     for part in path.split("/"):
-        if not part.isdigit():
-            field = inside.get(part)
-            item = getattr(field, "inner", field)
-            inside = item.schema.fields if isinstance(item, ma.fields.Nested) else {}
-    name = field.metadata.get("description") if field else None
-    label = str(name).partition("，")[0].partition("；")[0] if name else path
-    return f"{label}：" if label else ""
+        if part.isdigit():
+            continue
+        field = inside.get(part)
+        item = getattr(field, "inner", field)
+        inside = item.schema.fields if isinstance(item, ma.fields.Nested) else {}
+    return field
 
 
 def document(
@@ -106,7 +109,7 @@ def document(
     title: str,
     errors: list[dict[str, str]],
     home: str | None = None,
-) -> dict[str, Any]:
+) -> Json:
     """`home` is the prefix of our addresses; without it, that of the request now answered."""
     about = f"{here() if home is None else home}/api/docs#{code}"
     return {
@@ -118,7 +121,8 @@ def document(
     }
 
 
-def respond(body: dict[str, Any], headers: dict[str, str] | None = None) -> Response:
+def respond(body: Json, headers: dict[str, str] | None = None) -> Response:
+    """The problem document `body` as an answer, with the headers its status asks for."""
     response = Response(to_json(body), body["status"], headers, content_type=MEDIA_TYPE)
     if response.status_code in (429, 503):
         response.headers.setdefault("Retry-After", str(RETRY_AFTER_S))
@@ -127,7 +131,7 @@ def respond(body: dict[str, Any], headers: dict[str, str] | None = None) -> Resp
     return response
 
 
-def handle(app: Flask) -> None:
+def register(app: Flask) -> None:
     """Makes every error of `app` a problem document."""
     app.register_error_handler(Problem, on_problem)
     app.register_error_handler(HTTPException, on_http_error)
@@ -135,15 +139,12 @@ def handle(app: Flask) -> None:
 
 
 def on_problem(problem: Problem, home: str | None = None) -> Response:
-    headers = (
-        {"Retry-After": str(max(1, ceil(problem.retry_after_s)))}
-        if isinstance(problem, Unavailable)
-        else {}
-    )
-    return respond(
-        document(problem.status, problem.code, problem.title, problem.errors, home),
-        headers,
-    )
+    """`home` as for `document`. What is unavailable says when to come again."""
+    status, code, title = problem.status, problem.code, problem.title
+    body = document(status, code, title, problem.errors, home)
+    if not isinstance(problem, Unavailable):
+        return respond(body)
+    return respond(body, {"Retry-After": str(max(1, ceil(problem.retry_after_s)))})
 
 
 def on_http_error(error: HTTPException) -> Response | HTTPException:
@@ -164,9 +165,5 @@ def on_defect(error: Exception) -> Response:
     """A defect of ours: the log has the details, the caller a trace to name when reporting it."""
     trace = request.environ.get(TRACE, "")
     log.error("defect", exc_info=error, extra={"about": {"trace": trace}})
-    return respond(
-        {
-            **document(500, "internal", "系统出错了，已经记录；请稍后重试", []),
-            "trace": trace,
-        }
-    )
+    body = document(500, "internal", "系统出错了，已经记录；请稍后重试", [])
+    return respond(body | {"trace": trace})

@@ -10,20 +10,17 @@ LONGEST_LIST = 1000  # Of ETags a caller says it has. Of one address it has one 
 
 def unless_known(response: Response) -> Response:
     """The response with its ETag, or 304 when the caller has just that."""
-    response.set_etag(hashlib.blake2b(response.get_data(), digest_size=16).hexdigest())
+    digest = hashlib.blake2b(response.get_data(), digest_size=16).hexdigest()
+    response.set_etag(digest)
     response.headers["Cache-Control"] = "no-cache"
-    if is_known(
-        request.environ.get("HTTP_IF_NONE_MATCH", ""), response.get_etag()[0] or ""
-    ):
+    if is_known(request.environ.get("HTTP_IF_NONE_MATCH", ""), digest):
         response.status_code = 304
         response.set_data(b"")
     return response
 
 
-def is_known(said: str, etag: str) -> bool:
-    """True when `said`, an If-None-Match header, names the ETag. One that is too long is as if it were not there."""
-    return (
-        bool(said and etag)
-        and len(said) <= LONGEST_LIST
-        and parse_etags(said).contains_weak(etag)
-    )
+def is_known(header: str, etag: str) -> bool:
+    """True when `header`, an If-None-Match, names the ETag. One that is too long is as if it were not there."""
+    if not header or not etag or len(header) > LONGEST_LIST:
+        return False
+    return parse_etags(header).contains_weak(etag)

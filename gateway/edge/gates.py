@@ -1,11 +1,10 @@
 """What stands behind an address: whose places it takes, and which commands somebody must be allowed to ask."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from werkzeug.routing import Map
 
-from gateway.api.routes import API, Table
+from gateway.edge.addresses import API
 
 OPEN = {
     "/",
@@ -38,22 +37,13 @@ Gates = dict[Address, Gate]
 
 
 def asking(*services: str, is_secret: bool = False) -> Gate:
+    """A question, which takes a place in the rooms of these services."""
     return Gate(services, is_secret=is_secret)
 
 
 def commanding(service: str, *commands: str, before: str = "") -> Gate:
     """`before` is a room in which a place is taken first."""
     return Gate((before, service) if before else (service,), service, commands)
-
-
-def of_tables(tables: Iterable[Table]) -> Gates:
-    return {
-        (route.method, API + route.path): commanding(table.service, route.name)
-        if route.method == "POST"
-        else asking(table.service, is_secret=route.secret)
-        for table in tables
-        for route in table.routes
-    }
 
 
 def must_be_complete(gates: Gates, addresses: Map) -> None:

@@ -6,55 +6,57 @@ store that is full are somebody's to look at, and no reason to ask elsewhere: `d
 that finds another log than it followed is not ready.
 """
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 from flask import Flask, Response
 
 from gateway.edge.errors import document, respond, to_json
+from gateway.edge.responses import of_json
 from gateway.edge.rpc import Services
-from schemas.documents import Json
+from schemas.documents import Json, if_any
 from services.kit.errors import StoreFull
 
 WITHIN_S = 1.0
 BEARABLE = {"parked", "overdue", "full", "incomplete"}
 
-Found = dict[str, list[Json] | None]
+Troubles = dict[str, list[Json] | None]
+"""Of each service; None of one that does not answer."""
 
 
 def watch(app: Flask, services: Services) -> None:
-    @app.get("/healthz")
-    def healthz() -> Response:
-        return Response(to_json({"status": "alive"}), content_type="application/json")
-
-    @app.get("/readyz")
-    def readyz() -> Response:
-        found = _asked(services)
-        own = services.own_troubles()
-        states = {name: _state(troubles) for name, troubles in found.items()}
-        troubles = [*own, *(each for of_one in found.values() for each in of_one or ())]
-        told = {"services": states, **({"troubles": troubles} if troubles else {})}
-        if _is_ready([*states.values(), _state(own)]):
-            status = "degraded" if troubles else "ready"
-            return Response(
-                to_json({"status": status, **told}), content_type="application/json"
-            )
-        return respond(
-            {
-                **document(
-                    503, "not_ready", "有的服务没有应答，或者有的部分停住了", []
-                ),
-                **told,
-            }
-        )
+    """Adds both addresses. Neither asks who asks."""
+    app.add_url_rule("/healthz", "healthz", _healthz)
+    app.add_url_rule("/readyz", "readyz", partial(_readyz, services))
 
 
-def _asked(services: Services) -> Found:
+def _healthz() -> Response:
+    return of_json(to_json({"status": "alive"}))
+
+
+def _readyz(services: Services) -> Response:
+    own, of_services = services.own_troubles(), _asked(services)
+    states = {name: _state(troubles) for name, troubles in of_services.items()}
+    troubles = [*own, *_all(of_services)]
+    condition: Json = {"services": states} | if_any(troubles=troubles)
+    if not _is_ready([*states.values(), _state(own)]):
+        refusal = document(503, "not_ready", "有的服务没有应答，或者有的部分停住了", [])
+        return respond(refusal | condition)
+    status = "degraded" if troubles else "ready"
+    return of_json(to_json({"status": status} | condition))
+
+
+def _asked(services: Services) -> Troubles:
+    ask = partial(services.troubles, within_s=WITHIN_S)
     with ThreadPoolExecutor(len(services.names)) as asking:
-        answers = asking.map(
-            partial(services.troubles, within_s=WITHIN_S), services.names
-        )
+        answers = asking.map(ask, services.names)
         return dict(zip(services.names, answers, strict=True))
+
+
+def _all(of_services: Troubles) -> Iterator[Json]:
+    for troubles in of_services.values():
+        yield from troubles or ()
 
 
 def _state(troubles: list[Json] | None) -> str:

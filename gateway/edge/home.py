@@ -36,28 +36,25 @@ class Home:
 
     @property
     def prefix(self) -> str:
+        """Empty where the platform is found at the root."""
         return urlsplit(self.url).path
 
     def must_hide_nothing(self, addresses: Map) -> None:
         """Raises `BadSetting` when the prefix reads like the beginning of an address of ours."""
         first = f"{self.prefix}/"
-        if self.prefix and any(
-            f"{rule.rule}/".startswith(first) for rule in addresses.iter_rules()
-        ):
-            raise BadSetting(
-                f"XFH_PUBLIC_URL 的路径 {self.prefix} 是平台自己的地址，请换一个"
-            )
+        ours = (f"{rule.rule}/" for rule in addresses.iter_rules())
+        if self.prefix and any(address.startswith(first) for address in ours):
+            sentence = f"XFH_PUBLIC_URL 的路径 {self.prefix} 是平台自己的地址，请换一个"
+            raise BadSetting(sentence)
 
     def with_addresses(self, shows: type[ma.Schema], document: Json) -> Json:
         """The document with where it leads, where it leads anywhere."""
         templates = ADDRESSED.get(shows, {})
         if not templates or not {"secret", "path"} & document.keys():
             return document
-        told = {"url": self.url, "prefix": self.prefix, **document}
-        return {
-            **document,
-            **{name: template.format_map(told) for name, template in templates.items()},
-        }
+        known = {"url": self.url, "prefix": self.prefix} | document
+        leads = {name: text.format_map(known) for name, text in templates.items()}
+        return document | leads
 
 
 class Doorstep:

@@ -10,15 +10,15 @@ class News:
 
     def __init__(self) -> None:
         self.heard = 0  # The number of the latest ring.
-        self._of_any: dict[
-            str, int
-        ] = {}  # The latest of each service that can be heard.
-        self._of_all: dict[
-            str, int
-        ] = {}  # The latest that may have been about anything of it.
+        # The latest of each service that can be heard,
+        self._of_any: dict[str, int] = {}
+        # the latest that may have been about anything of it,
+        self._of_all: dict[str, int] = {}
+        # and of each of its streams.
         self._of_stream: dict[tuple[str, str], int] = {}
 
     def hear(self, service: str, streams: AbstractSet[str] | None) -> None:
+        """Something rang for these streams of the service; for all of it when `streams` is None."""
         self.heard += 1
         could_be_heard = service in self._of_any
         self._of_any[service] = self.heard
@@ -43,7 +43,6 @@ class News:
             return False
         if not stream:
             return self._of_any[service] <= asked
-        return (
-            max(self._of_all.get(service, 0), self._of_stream.get((service, stream), 0))
-            <= asked
-        )
+        of_all = self._of_all.get(service, 0)
+        of_stream = self._of_stream.get((service, stream), 0)
+        return max(of_all, of_stream) <= asked

@@ -3,7 +3,7 @@
 import json
 import re
 from io import BytesIO
-from typing import Any
+from typing import IO, Any
 
 import marshmallow as ma
 from flask import Request
@@ -18,6 +18,7 @@ from services.kit.telemetry import new_trace
 
 MOST_BYTES = 1024 * 1024
 MOST_VALUES = 20_000  # Of one body; the longest list of scans has 4,000. Each is an object to be made and looked at.
+TOO_LARGE = "内容太大，最多 1 MB"
 KEY = re.compile(r"[ -~]{1,128}")
 TRACE = re.compile(r"00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 WHOLE = re.compile(r"-?[0-9]{1,100}")
@@ -29,16 +30,13 @@ def path_of(environ: dict[str, Any]) -> str:
 
 
 def key_of(environ: dict[str, Any]) -> str:
-    """The caller's Idempotency-Key, or a new one when none was given."""
+    """The caller's Idempotency-Key, or a new one when none was given. Raises `Invalid`."""
     key = environ.get("HTTP_IDEMPOTENCY_KEY")
     if key is None:
-        key = str(ULID())
+        return str(ULID())
     if not KEY.fullmatch(key):
-        raise Invalid(
-            "Idempotency-Key 应为 1 到 128 个可见的 ASCII 字符",
-            code="bad_idempotency_key",
-            path="Idempotency-Key",
-        )
+        sentence = "Idempotency-Key 应为 1 到 128 个可见的 ASCII 字符"
+        raise Invalid(sentence, code="bad_idempotency_key", path="Idempotency-Key")
     return str(key)
 
 
@@ -53,44 +51,27 @@ def command(request: Request, schema: ma.Schema, path: dict[str, str]) -> Json:
     return load(schema, with_path(_object(request), path, schema))
 
 
-def with_path(said: Json, path: dict[str, str], schema: ma.Schema) -> Json:
+def with_path(payload: Json, path: dict[str, str], schema: ma.Schema) -> Json:
     """What was said, with the parameters of the path; saying one of these again might mean another."""
-    twice = sorted(path.keys() & said.keys())
+    twice = sorted(path.keys() & payload.keys())
     if twice:
-        raise invalid(
-            ma.ValidationError({name: [fields.COMMON["unknown"]] for name in twice}),
-            schema,
-        )
-    return {**said, **path}
+        complaints = {name: [fields.COMMON["unknown"]] for name in twice}
+        raise invalid(ma.ValidationError(complaints), schema)
+    return payload | path
 
 
-def load(schema: ma.Schema, said: Json) -> Json:
+def load(schema: ma.Schema, payload: Json) -> Json:
+    """The payload as the schema has it. Raises `Invalid`, with every field that is wrong."""
     try:
-        payload: Json = schema.load(said)
+        loaded: Json = schema.load(payload)
     except ma.ValidationError as error:
         raise invalid(error, schema) from error
-    return payload
+    return loaded
 
 
 def query(request: Request, schema: ma.Schema) -> Json:
     """What the query string says, numbers as numbers; not yet checked by `schema`."""
-    return _said(request.args, schema)
-
-
-def _said(arguments: MultiDict[str, str], schema: ma.Schema) -> Json:
-    said: Json = {}
-    for name, texts in arguments.lists():
-        if len(texts) > 1:
-            raise Invalid(
-                f"{name[:64]}：只能填写一次", code="repeated_parameter", path=name[:64]
-            )
-        field = schema.fields.get(name)
-        said[name] = (
-            int(texts[0])
-            if isinstance(field, fields.Whole) and WHOLE.fullmatch(texts[0])
-            else texts[0]
-        )
-    return said
+    return _values(request.args, schema)
 
 
 def known(request: Request, schema: ma.Schema) -> Json:
@@ -101,7 +82,24 @@ def known(request: Request, schema: ma.Schema) -> Json:
     ours = request.args.copy()
     for name in set(ours) - schema.fields.keys():
         ours.poplist(name)
-    return _said(ours, schema)
+    return _values(ours, schema)
+
+
+def _values(arguments: MultiDict[str, str], schema: ma.Schema) -> Json:
+    values: Json = {}
+    for name, texts in arguments.lists():
+        if len(texts) > 1:
+            path = name[:64]
+            sentence = f"{path}：只能填写一次"
+            raise Invalid(sentence, code="repeated_parameter", path=path)
+        values[name] = _value(texts[0], schema.fields.get(name))
+    return values
+
+
+def _value(text: str, field: ma.fields.Field[Any] | None) -> str | int:
+    if isinstance(field, fields.Whole) and WHOLE.fullmatch(text):
+        return int(text)
+    return text
 
 
 def _object(request: Request) -> Json:
@@ -110,10 +108,10 @@ def _object(request: Request) -> Json:
         return {}
     if request.mimetype != "application/json":
         raise WrongMediaType("内容类型应为 application/json", path="Content-Type")
-    said = parse(sent)
-    if not isinstance(said, dict):
+    value = parse(sent)
+    if not isinstance(value, dict):
         raise Invalid("内容应为一个 JSON 对象", code="wrong_type")
-    return said
+    return value
 
 
 def receive(environ: dict[str, Any]) -> None:
@@ -123,36 +121,43 @@ def receive(environ: dict[str, Any]) -> None:
     """
     if environ.get("HTTP_CONTENT_ENCODING", "identity") != "identity":
         raise WrongMediaType("内容不能压缩", path="Content-Encoding")
-    said = environ.get(
-        "CONTENT_LENGTH"
-    )  # The server has seen to it that it is a number.
-    length = int(said) if said else None
-    if (length or 0) > MOST_BYTES:
-        raise TooLarge("内容太大，最多 1 MB")
+    length = _length(environ)
     sent = _arrived(environ, length)
     if len(sent) > MOST_BYTES:  # Sent in chunks, without a length.
-        raise TooLarge("内容太大，最多 1 MB")
-    environ["wsgi.input"], environ["CONTENT_LENGTH"] = BytesIO(sent), str(len(sent))
+        raise TooLarge(TOO_LARGE)
+    environ["wsgi.input"] = BytesIO(sent)
+    environ["CONTENT_LENGTH"] = str(len(sent))
     environ.pop("HTTP_TRANSFER_ENCODING", None)
+
+
+def _length(environ: dict[str, Any]) -> int | None:
+    """As the head says it; the server has seen to it that it is a number. Raises `TooLarge`."""
+    header = environ.get("CONTENT_LENGTH")
+    if not header:
+        return None
+    length = int(header)
+    if length > MOST_BYTES:
+        raise TooLarge(TOO_LARGE)
+    return length
 
 
 def _arrived(environ: dict[str, Any], length: int | None) -> bytes:
     """One byte more than there may be, where there is no length."""
     if length is None and not environ.get("wsgi.input_terminated"):
         return b""
-    try:
-        sent: bytes = environ["wsgi.input"].read(
-            MOST_BYTES + 1 if length is None else length
-        )
-    except TimeoutError as error:
-        raise TooSlow("内容没有及时送达，请用同一个 Idempotency-Key 重试") from error
-    except (
-        Exception
-    ) as error:  # Each server has errors of its own for a body wrongly chunked.
-        raise BadRequest("内容没有完整送达", code="broken_body") from error
+    sent = _read(environ["wsgi.input"], MOST_BYTES + 1 if length is None else length)
     if length is not None and len(sent) < length:
         raise BadRequest("内容没有完整送达", code="broken_body")
     return sent
+
+
+def _read(stream: IO[bytes], size: int) -> bytes:
+    try:
+        return stream.read(size)
+    except TimeoutError as error:
+        raise TooSlow("内容没有及时送达，请用同一个 Idempotency-Key 重试") from error
+    except Exception as error:  # Each server has its own for a body wrongly chunked.
+        raise BadRequest("内容没有完整送达", code="broken_body") from error
 
 
 def body(request: Request) -> bytes:
@@ -166,13 +171,13 @@ def _refuse_constant(name: str) -> float:
 
 def _each_once(pairs: list[tuple[str, Any]]) -> Json:
     """An object. Of a name said twice nobody could tell which is meant (RFC 8259, section 4)."""
-    said: Json = {}
+    values: Json = {}
     for name, value in pairs:
-        if name in said:
-            twice = name[:64]
-            raise BadRequest(f"{twice}：写了两次", code="repeated_name", path=twice)
-        said[name] = value
-    return said
+        if name in values:
+            path = name[:64]
+            raise BadRequest(f"{path}：写了两次", code="repeated_name", path=path)
+        values[name] = value
+    return values
 
 
 DECODER = json.JSONDecoder(
@@ -186,20 +191,19 @@ def parse(body: bytes) -> Any:
     How many values there may be is reckoned from the commas, those within texts too, before any is made.
     """
     if body.count(b",") > MOST_VALUES:
-        raise BadRequest(
-            f"内容太多，一次最多 {MOST_VALUES:,} 个值，请分几次", code="too_many_values"
-        )
+        sentence = f"内容太多，一次最多 {MOST_VALUES:,} 个值，请分几次"
+        raise BadRequest(sentence, code="too_many_values")
     try:
         return DECODER.decode(body.decode())
     except UnicodeDecodeError as error:
         raise BadRequest("内容不是 UTF-8 编码", code="not_utf8") from error
-    except json.JSONDecodeError as error:
-        where = f"第 {error.lineno} 行第 {error.colno} 列附近"
-        raise BadRequest(
-            f"内容不是正确的 JSON（{where}）", code="malformed_json"
-        ) from error
-    except (
-        ValueError,
-        RecursionError,
-    ) as error:  # A number of thousands of digits, or brackets thousands deep.
-        raise BadRequest("内容不是正确的 JSON", code="malformed_json") from error
+    except (ValueError, RecursionError) as error:
+        sentence = f"内容不是正确的 JSON{_where(error)}"
+        raise BadRequest(sentence, code="malformed_json") from error
+
+
+def _where(error: Exception) -> str:
+    """Nowhere to name for a number of thousands of digits, or brackets thousands deep."""
+    if not isinstance(error, json.JSONDecodeError):
+        return ""
+    return f"（第 {error.lineno} 行第 {error.colno} 列附近）"

@@ -16,13 +16,11 @@ from gateway.edge.connections import Connection
 from gateway.edge.reading import MOST_BYTES
 from services.kit.clock import give_way
 
-END_OF_HEAD = re.compile(
-    rb"\r\n\r\n|(?<!\r)\n"
-)  # The second is none, as gunicorn will say at once.
+# The second is none, as gunicorn will say at once.
+END_OF_HEAD = re.compile(rb"\r\n\r\n|(?<!\r)\n")
 MOST_OF_A_HEAD = 65_536
-MOST_OF_A_BODY = (
-    MOST_BYTES + 65_536
-)  # Chunks of a byte each would take longer to tell apart than to send.
+# Chunks of a byte each would take longer to tell apart than to send.
+MOST_OF_A_BODY = MOST_BYTES + 65_536
 PIECE = 8192
 CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 
@@ -52,7 +50,8 @@ class Incoming(SocketUnreader):  # type: ignore[misc]
     def _first_piece(self) -> bytearray:
         """From somebody new it must come soon; from others when they have something to ask."""
         lines = self.connection.lines
-        line, self._is_new = lines.heads if self._is_new else lines.idle, False
+        line = lines.heads if self._is_new else lines.idle
+        self._is_new = False
         try:
             with self.connection.waiting(line):
                 piece = bytearray(self.connection.recv(PIECE))
@@ -76,6 +75,7 @@ class Incoming(SocketUnreader):  # type: ignore[misc]
         return True
 
     def holds(self, size: int) -> bool:
+        """True when so many bytes have arrived and were not read yet."""
         return len(self.buf.getbuffer()) >= size
 
     def chunk(self, size_hint: int | None = None) -> bytes:
@@ -96,6 +96,7 @@ class Body(body.Body):  # type: ignore[misc]
         self._incoming, self._is_waited_for = incoming, is_waited_for
 
     def read(self, size: int | None = None) -> bytes:
+        """Up to `size` bytes, all without one. Raises `TimeoutError` when it comes too slowly."""
         connection = self._incoming.connection
         if self._is_waited_for:
             self._is_waited_for = False

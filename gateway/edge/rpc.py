@@ -7,20 +7,20 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
+from gateway.edge.auth import must_be_known
 from schemas.documents import Json
-from services.kit.actor import ANONYMOUS, SYSTEM, Actor
+from services.kit.actor import SYSTEM, Actor
 from services.kit.buses.port import Bus
 from services.kit.clock import Deadline
-from services.kit.errors import Forbidden, Overloaded, Unauthenticated
+from services.kit.errors import Forbidden, Overloaded
 from services.kit.telemetry import Seldom
 
 PATIENCE = 0.1  # The part of the deadline one may wait for a place.
 LONGEST_TURN_S = 30.0
 HURRY = 0.8  # Of the pace of serving: better that somebody waits for a place than that a place waits.
 QUICK_S = 0.002  # Between two that are served, before anything is known of the pace.
-FILES = (
-    "files"  # A room of its own: a file takes up to some seconds of the whole process.
-)
+# A room of its own: a file takes up to some seconds of the whole process.
+FILES = "files"
 FILES_AT_A_TIME = 2
 NAMES = {FILES: "表格与交换"}
 
@@ -33,9 +33,8 @@ class Services:
     def __init__(self, bus: Bus, names: list[str], deadline_s: float, places: int):
         self.names = names
         self._bus, self._deadline_s = bus, deadline_s
-        self._rooms = {name: Room(places) for name in names} | {
-            FILES: Room(FILES_AT_A_TIME)
-        }
+        self._rooms = {name: Room(places) for name in names}
+        self._rooms[FILES] = Room(FILES_AT_A_TIME)
         self._seldom = Seldom(log)
 
     def ask(
@@ -64,42 +63,38 @@ class Services:
                 key=key,
                 trace=trace,
             )
-        except Forbidden as refusal:
-            if actor is ANONYMOUS:
-                raise Unauthenticated("请先登录再进行这项操作") from refusal
+        except Forbidden:
+            must_be_known(actor)
             raise
 
     def room(self, service: str) -> "Room":
+        """Raises `KeyError` for a service that is none."""
         return self._rooms[service]
 
     def place(self, service: str, part: float = 1.0) -> AbstractContextManager[None]:
         """A place among those who ask `service`, waited for in that `part` of the time. Raises `Overloaded`."""
-        return self._rooms[service].place(self._deadline_s * PATIENCE * part, service)
+        patience_s = self._deadline_s * PATIENCE * part
+        return self._rooms[service].place(patience_s, service)
 
     def roles(self, service: str, within_s: float) -> dict[str, list[str]]:
         """The roles by which each command and question of the service may be asked; none means by anybody."""
-        deadline = Deadline.after(within_s)
-        said: dict[str, list[str]] = self._bus.call(
-            service, "roles", {}, actor=SYSTEM, deadline=deadline
-        )
-        return said
+        roles: dict[str, list[str]] = self._ask_itself(service, "roles", within_s)
+        return roles
 
     def troubles(self, service: str, within_s: float) -> list[Json] | None:
         """What of the service does not run; None when it does not say. Takes no place: what is busy is not dead."""
         try:
-            answer = self._bus.call(
-                service,
-                "condition",
-                {},
-                actor=SYSTEM,
-                deadline=Deadline.after(within_s),
-            )
+            condition = self._ask_itself(service, "condition", within_s)
         except Exception as error:  # In one process even a defect is raised here; in any case it does not say.
-            self._seldom.say(
-                "does not say whether it is well", {"service": service}, error
-            )
+            about = {"service": service}
+            self._seldom.say("does not say whether it is well", about, error)
             return None
-        return list(answer["troubles"])
+        return list(condition["troubles"])
+
+    def _ask_itself(self, service: str, question: str, within_s: float) -> Any:
+        """What only the platform asks."""
+        deadline = Deadline.after(within_s)
+        return self._bus.call(service, question, {}, actor=SYSTEM, deadline=deadline)
 
     def own_troubles(self) -> list[Json]:
         """What does not run of this process's way to the services."""
@@ -121,13 +116,10 @@ class Room:
 
     @contextmanager
     def place(self, patience_s: float, service: str) -> Iterator[None]:
+        """A place for the block, waited for as long as `patience_s`. Raises `Overloaded`, which says when to return."""
         there_is_a_line = self._last_turn > time.monotonic() + patience_s
         if not self._free.acquire(timeout=0 if there_is_a_line else patience_s):
-            refusal = Overloaded(
-                f"{NAMES.get(service, f'服务 {service}')} 正忙，请稍后用同一个 Idempotency-Key 重试"
-            )
-            refusal.retry_after_s = self._next_turn_s()
-            raise refusal
+            raise self._busy(service)
         self.left -= 1
         try:
             yield
@@ -136,13 +128,23 @@ class Room:
             self._free.release()
             self._served += 1
 
+    def _busy(self, service: str) -> Overloaded:
+        name = NAMES.get(service, f"服务 {service}")
+        refusal = Overloaded(f"{name} 正忙，请稍后用同一个 Idempotency-Key 重试")
+        refusal.retry_after_s = self._next_turn_s()
+        return refusal
+
     def _next_turn_s(self) -> float:
         now = time.monotonic()
         if self._last_turn < now:
             self._line_began = self._last_turn = now
             self._served = 0
-        pace_s = (
-            HURRY * (now - self._line_began) / self._served if self._served else QUICK_S
-        )
-        self._last_turn = min(self._last_turn + pace_s, now + LONGEST_TURN_S)
+        turn = self._last_turn + self._pace_s(now)
+        self._last_turn = min(turn, now + LONGEST_TURN_S)
         return self._last_turn - now
+
+    def _pace_s(self, now: float) -> float:
+        """Between two of the line."""
+        if not self._served:
+            return QUICK_S
+        return HURRY * (now - self._line_began) / self._served

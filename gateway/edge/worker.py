@@ -10,7 +10,7 @@ from gunicorn.workers.ggevent import GeventWorker
 from gateway.edge.connections import Connection, Lines
 from gateway.edge.home import Home
 from gateway.edge.requests import Request, Requests
-from gateway.edge.wire import refusal
+from gateway.edge.unreadable import refusal
 from services.kit import config
 
 Address = tuple[str, int]
@@ -27,6 +27,7 @@ class Worker(GeventWorker):
     def handle(
         self, listener: socket.socket, client: socket.socket, address: Address
     ) -> None:
+        """Answers all requests of a connection; gunicorn calls it once for each."""
         connection = Connection(client, self._lines)
         try:
             self._serve(listener.getsockname(), connection, address)

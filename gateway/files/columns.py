@@ -32,13 +32,12 @@ class Column:
 
     def of(self, document: Document) -> Cell:
         """The cell of one document, None where it has no such thing."""
-        found: Any = document
+        value: Any = document
         for step in self.field.split("/"):
-            if isinstance(found, list):
-                found = found[int(step)] if found else None
-            elif found is not None:
-                found = found.get(step)
-        return None if found is None else self.show(found)
+            if not value:
+                return None
+            value = value[int(step)] if isinstance(value, list) else value.get(step)
+        return None if value is None else self.show(value)
 
 
 def text(heading: str, field: str) -> Column:
@@ -57,15 +56,16 @@ def place(heading: str, field: str) -> Column:
 
 def yes(heading: str, field: str) -> Column:
     """A word where it is so, nothing where it is not."""
-    return Column(heading, field, lambda said: "是" if said else "", "@", 8)
+    return Column(heading, field, lambda value: "是" if value else "", "@", 8)
 
 
 def truth(heading: str, field: str) -> Column:
     """Nothing where it is not said."""
-    return Column(heading, field, lambda said: "是" if said else "否", "@", 8)
+    return Column(heading, field, lambda value: "是" if value else "否", "@", 8)
 
 
 def site(heading: str, field: str) -> Column:
+    """The name of a site instead of its code."""
     return Column(heading, field, str, "@", 16, "sites")
 
 
@@ -73,19 +73,17 @@ def words(
     heading: str, field: str, meanings: Mapping[str, str] | None = None
 ) -> Column:
     """Several, as a reader would say each."""
-    said = meanings or {}
-    return Column(
-        heading,
-        field,
-        lambda told: "、".join(said.get(one, one) for one in told),
-        "@",
-        24,
-    )
+    known = meanings or {}
+
+    def show(values: list[str]) -> str:
+        return "、".join(known.get(value, value) for value in values)
+
+    return Column(heading, field, show, "@", 24)
 
 
 def word(heading: str, field: str, meanings: Mapping[str, str]) -> Column:
     """One of a few words, as a reader would say it."""
-    return Column(heading, field, lambda said: meanings.get(said, said), "@", 12)
+    return Column(heading, field, lambda value: meanings.get(value, value), "@", 12)
 
 
 def whole(heading: str, field: str) -> Column:
@@ -93,10 +91,12 @@ def whole(heading: str, field: str) -> Column:
 
 
 def rate(heading: str, field: str) -> Column:
+    """A fraction of one, shown as a percentage."""
     return Column(heading, field, float, RATE_FORM, 12)
 
 
 def day(heading: str, field: str) -> Column:
+    """A calendar day; the document has it as `2026-06-13`."""
     return Column(heading, field, date.fromisoformat, DAY_FORM, 12)
 
 
@@ -105,9 +105,6 @@ def instant(heading: str, field: str) -> Column:
     return Column(heading, field, _local, "yyyy-mm-dd hh:mm:ss", 20)
 
 
-def _local(said: str) -> datetime:
-    return (
-        datetime.fromisoformat(said)
-        .astimezone(LOCAL)
-        .replace(microsecond=0, tzinfo=None)
-    )
+def _local(moment: str) -> datetime:
+    local = datetime.fromisoformat(moment).astimezone(LOCAL)
+    return local.replace(microsecond=0, tzinfo=None)

@@ -1,128 +1,78 @@
 """The addresses of files: under /lists, /imports and /exchange."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any
+from typing import NamedTuple
 
 from flask import Response, request
 from flask_smorest import Blueprint
 
-from gateway.api.routes import API
-from gateway.edge import answers, reading
-from gateway.edge.auth import actor_of
-from gateway.edge.errors import TRACE, to_json
+from gateway.edge import memory
+from gateway.edge.addresses import API
+from gateway.edge.application import Application
+from gateway.edge.asker import Asker
+from gateway.edge.errors import to_json
 from gateway.edge.gates import Gate, Gates, commanding
-from gateway.edge.rpc import FILES, Services
-from gateway.files import described, hsds
-from gateway.files.apart import NotDone
+from gateway.edge.responses import of_json
+from gateway.edge.rpc import FILES
+from gateway.files import descriptions
+from gateway.files.descriptions import Description
 from gateway.files.exports import export
-from gateway.files.figures import FIGURES, table
-from gateway.files.files import FORMATS
-from gateway.files.lists import EXPORTS, Export
-from gateway.files.pages import Asker
+from gateway.files.figures.tables import FIGURES, FigureTable, table
+from gateway.files.formats import FORMATS
+from gateway.files.hsds import exchange
+from gateway.files.imports import upload
+from gateway.files.listed.export import Export
+from gateway.files.lists import EXPORTS
+from gateway.files.one_at_a_time import OneAtATime
+from gateway.files.programs import NotDone
 from gateway.files.templates import template
-from gateway.files.turns import Turns
-from gateway.files.uploads import upload
 from schemas.exchange.columns import Kind
 from schemas.exchange.kinds import KINDS
 from services.kit.actor import ANONYMOUS
-from services.kit.clock import Deadline
 from services.kit.errors import Unavailable
-from services.kit.tokens import Verifier
 
 LONGEST_S = 45.0  # All of it: what has been asked by then stays, and the same file sent again asks for the rest.
-REMEMBERED_S = (
-    10.0  # At most: what rests on another service's facts may be as old as that.
-)
-UPLOADED = {
-    name: kind for name, kind in KINDS.items() if not kind.posted_by
-}  # Who uploads is who asks.
+# At most: what rests on another service's facts may be as old as that.
+REMEMBERED_S = 10.0
+# Who uploads is who asks.
+UPLOADED = {name: kind for name, kind in KINDS.items() if not kind.posted_by}
 
-LISTS = {one.name: one.service for one in EXPORTS} | {
-    one.name: "metrics" for one in FIGURES
-}
-GATES: Gates = {
-    **{
-        ("GET", f"{API}/lists/{name}.{format}"): Gate((FILES, LISTS[name]))
-        for name in LISTS
-        for format in FORMATS
-    },
-    **{
-        ("GET", f"{API}/imports/{name}/template.xlsx"): Gate((FILES,))
-        for name in UPLOADED
-    },
-    **{
-        ("POST", f"{API}/imports/{name}"): commanding(
-            kind.service, kind.steps[0].command, before=FILES
-        )
-        for name, kind in UPLOADED.items()
-    },
-    ("GET", f"{API}/exchange/hsds"): Gate((FILES, "cobuild", "partners")),
-}
-
-View = Callable[[], Response]
+Answer = Callable[[Asker], Response]
 
 
-def blueprint(services: Services, verifier: Verifier) -> Blueprint:
+class FileRoute(NamedTuple):
+    method: str
+    path: str
+    gate: Gate
+    described: Description
+    answer: Answer
+
+
+def register(app: Application) -> None:
+    """Adds the addresses of files, of which each actor has one under way at a time."""
     routes = Blueprint(
         "exchange", "exchange", url_prefix=API, description="表格与数据交换"
     )
-    turns = Turns()
-
-    def add(
-        method: str,
-        path: str,
-        about: dict[str, Any],
-        answer: Callable[[Asker], Response],
-    ) -> None:
-        def view() -> Response:
-            actor = actor_of(request.environ, verifier)
-            sent = reading.body(request) if method == "POST" else b""
-            asker = Asker(
-                services, actor, request.environ[TRACE], sent, Deadline.after(LONGEST_S)
-            )
-            with turns.turn(actor):
-                return _written(answer, asker)
-
-        view.__name__ = about["operationId"]
-        routes.route(path, methods=[method])(routes.doc(**about)(view))
-
-    for one in EXPORTS:
-        for format in FORMATS:
-            about = described.exported(one, format)
-            add(
-                "GET",
-                f"/lists/{one.name}.{format}",
-                about,
-                partial(_export, one, format),
-            )
-    for figures in FIGURES:
-        for format in FORMATS:
-            about = described.exported(figures, format)
-            add(
-                "GET",
-                f"/lists/{figures.name}.{format}",
-                about,
-                partial(table, figures, format),
-            )
-    for name, kind in UPLOADED.items():
-        add(
-            "GET",
-            f"/imports/{name}/template.xlsx",
-            described.template(name, kind),
-            partial(_template, name, kind),
-        )
-        add(
-            "POST",
-            f"/imports/{name}",
-            described.uploaded(name, kind),
-            partial(_upload, name, kind),
-        )
-    add("GET", "/exchange/hsds", described.hsds(), _exchange)
-    return routes
+    under_way = OneAtATime()
+    for one in ROUTES:
+        view = _view(one.answer, under_way)
+        view.__name__ = one.described["operationId"]
+        add = routes.route(one.path, methods=[one.method])
+        add(routes.doc(**one.described)(view))
+    app.api.register_blueprint(routes)
 
 
-def _written(answer: Callable[[Asker], Response], asker: Asker) -> Response:
+def _view(answer: Answer, under_way: OneAtATime) -> Callable[[], Response]:
+    def view() -> Response:
+        asker = Asker.of(request).within(LONGEST_S)
+        with under_way.of(asker.actor):
+            return _written(answer, asker)
+
+    return view
+
+
+def _written(answer: Answer, asker: Asker) -> Response:
     try:
         return answer(asker)
     except NotDone as error:
@@ -130,31 +80,74 @@ def _written(answer: Callable[[Asker], Response], asker: Asker) -> Response:
         raise Unavailable(sentence, code="file_not_written") from error
 
 
-def _template(name: str, kind: Kind, asker: Asker) -> Response:
-    return template(name, kind)
+def _routes() -> Iterator[FileRoute]:
+    for one in EXPORTS:
+        yield from _of_list(one, one.service, partial(_export, one))
+    for figures in FIGURES:
+        yield from _of_list(figures, "metrics", partial(table, figures))
+    for name, kind in UPLOADED.items():
+        yield _of_template(name, kind)
+        yield _of_upload(name, kind)
+    yield FileRoute(
+        "GET",
+        "/exchange/hsds",
+        Gate((FILES, "cobuild", "partners")),
+        descriptions.hsds(),
+        _exchange,
+    )
+
+
+def _of_list(
+    one: Export | FigureTable, service: str, write: Callable[[str, Asker], Response]
+) -> Iterator[FileRoute]:
+    for format in FORMATS:
+        yield FileRoute(
+            "GET",
+            f"/lists/{one.name}.{format}",
+            Gate((FILES, service)),
+            descriptions.exported(one, format),
+            partial(write, format),
+        )
+
+
+def _of_template(name: str, kind: Kind) -> FileRoute:
+    return FileRoute(
+        "GET",
+        f"/imports/{name}/template.xlsx",
+        Gate((FILES,)),
+        descriptions.template(name, kind),
+        lambda asker: template(name, kind),
+    )
+
+
+def _of_upload(name: str, kind: Kind) -> FileRoute:
+    return FileRoute(
+        "POST",
+        f"/imports/{name}",
+        commanding(kind.service, kind.steps[0].command, before=FILES),
+        descriptions.uploaded(name, kind),
+        partial(_upload, name, kind),
+    )
 
 
 def _export(one: Export, format: str, asker: Asker) -> Response:
     """What everybody would get is remembered for a while: a file costs more than a page of its list."""
     if asker.actor is ANONYMOUS:
-        request.environ |= {answers.SERVICE: one.service, answers.LASTS_S: REMEMBERED_S}
+        memory.may_keep(request.environ, one.service, lasts_s=REMEMBERED_S)
     return export(one, format, asker)
 
 
 def _upload(name: str, kind: Kind, asker: Asker) -> Response:
     """A list as it was had as a file may come back, with all its columns."""
-    told = [
-        column.heading for one in EXPORTS if one.name == name for column in one.columns
-    ]
-    return _json(upload(kind, told, asker))
+    exports = [one for one in EXPORTS if one.name == name]
+    headings = [column.heading for one in exports for column in one.columns]
+    return of_json(to_json(upload(kind, headings, asker)))
 
 
 def _exchange(asker: Asker) -> Response:
-    hsds.must_be_reader(asker)
-    return Response(
-        hsds.written(hsds.exchanged(asker)), content_type="application/json"
-    )
+    exchange.must_be_reader(asker)
+    return of_json(exchange.written(exchange.exchanged(asker)))
 
 
-def _json(body: dict[str, Any]) -> Response:
-    return Response(to_json(body), content_type="application/json")
+ROUTES = tuple(_routes())
+GATES: Gates = {(one.method, API + one.path): one.gate for one in ROUTES}

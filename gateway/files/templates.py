@@ -4,9 +4,9 @@ from functools import cache
 
 from flask import Response
 
-from gateway.files import apart
+from gateway.files import programs
 from gateway.files.exports import attachment
-from gateway.files.files import WRITTEN_WITHIN_S, XLSX
+from gateway.files.formats import WRITTEN_WITHIN_S, XLSX
 from schemas.exchange.columns import Kind
 
 
@@ -19,4 +19,6 @@ def template(name: str, kind: Kind) -> Response:
 
 @cache
 def _written(name: str) -> bytes:
-    return apart.run("gateway.files.blanks", b"", name, within_s=WRITTEN_WITHIN_S)
+    return programs.run(
+        "gateway.files.template_writer", b"", name, within_s=WRITTEN_WITHIN_S
+    )

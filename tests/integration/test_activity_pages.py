@@ -138,6 +138,14 @@ def test_to_nobody_else_are_they_shown(front: Gateway, what: str) -> None:
     assert not [answer for answer in answers if "R1" in answer.text]
 
 
+@pytest.mark.parametrize("what", ["", "/roster", "/sign-in"])
+def test_a_token_that_proves_nothing_is_told_as_a_page(
+    front: Gateway, what: str
+) -> None:
+    answer = page(front, f"/activities/{posted(front)}{what}", "forged")
+    assert (answer.status_code, answer.mimetype) == (401, "text/html")
+
+
 @pytest.mark.parametrize(
     ("name", "people"),
     [("roster", ["R1", "R1~kid", "R2"]), ("sign_in", ["R1", "R1~kid"])],

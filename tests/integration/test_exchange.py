@@ -13,9 +13,9 @@ from openpyxl import load_workbook
 from stdnum.cn import uscc
 from werkzeug.test import TestResponse
 
-from gateway.files import exports, pages
+from gateway.files import exports, whole_lists
 from gateway.files.columns import DAY_FORM, Column
-from gateway.files.files import CSV, XLSX
+from gateway.files.formats import CSV, XLSX
 from gateway.files.lists import EXPORTS
 from schemas.exchange.kinds import BRANCH, NEED, OFFERING, PARTNER, SECRETARY, UNIT
 from services.district.calendar import LOCAL
@@ -354,8 +354,8 @@ def test_a_list_too_long_says_so_in_its_last_row(
     fresh: Gateway, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     upload(fresh, "units", units(*(unit(number) for number in range(5))))
-    monkeypatch.setattr(pages, "MOST", 4)
-    monkeypatch.setattr(pages, "PER_PAGE", 2)
+    monkeypatch.setattr(whole_lists, "MOST", 4)
+    monkeypatch.setattr(whole_lists, "PER_PAGE", 2)
     rows = sheet_of(fresh.get("/lists/units.xlsx", admin(fresh)))
     assert len(rows) == 6
     assert rows[-1][0] == exports.CUT

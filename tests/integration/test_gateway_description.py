@@ -11,8 +11,8 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from gateway.api import TABLES
 from gateway.api.description.parts import camel, operations, resolved
-from gateway.api.description.roles import NAMES, Described
 from gateway.edge.rpc import Services
+from gateway.pages.docs.roles import NAMES, Described
 from schemas.metrics.definitions import IDENTIFIERS
 from schemas.partner_profile import KINDS
 from schemas.token import ROLES

@@ -198,7 +198,7 @@ def test_a_request_that_found_the_store_full_is_an_error_in_the_log(
         app_on(bus, tmp_path).test_client().get("/api/v1/activities").status_code == 507
     )
     (record,) = [
-        record for record in caplog.records if record.name == "gateway.edge.trail"
+        record for record in caplog.records if record.name == "gateway.edge.request_log"
     ]
     assert (record.levelname, record.__dict__["about"]["status"]) == ("ERROR", 507)
 
@@ -206,12 +206,12 @@ def test_a_request_that_found_the_store_full_is_an_error_in_the_log(
 def test_i8_a_line_in_the_log_names_the_route_and_nothing_the_caller_typed(
     bus: LocalBus, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level("DEBUG", "gateway.edge.trail")
+    caplog.set_level("DEBUG", "gateway.edge.request_log")
     app_on(bus, tmp_path).test_client().get(
         "/api/v1/activities/13800138000?q=13800138000"
     )
     (record,) = [
-        record for record in caplog.records if record.name == "gateway.edge.trail"
+        record for record in caplog.records if record.name == "gateway.edge.request_log"
     ]
     about = record.__dict__["about"]
     assert (about["route"], about["status"]) == ("/api/v1/activities/<activity>", 422)

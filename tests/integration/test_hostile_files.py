@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from gateway.files.files import CSV, XLSX
+from gateway.files.formats import CSV, XLSX
 from services.kit import tokens
 from services.kit.actor import Role
 from tests import servers

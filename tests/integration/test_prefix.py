@@ -135,6 +135,12 @@ def test_a_problem_told_as_a_page_is_styled_from_home(browser: Browser) -> None:
         assert browser.ask(urljoin(f"{HOME}{path}", link)).status_code == 200
 
 
+def test_the_facts_of_a_figure_are_styled_from_home(browser: Browser) -> None:
+    page = f"{HOME}/reports/{COMMUNITY}/2026-06/facts?figure=person_times"
+    style, *_ = browser.links(page, keeper(browser))
+    assert browser.ask(style).status_code == 200
+
+
 def test_what_was_made_is_found_where_the_answer_says(browser: Browser) -> None:
     answer = drafted(browser)
     where = urljoin(f"{HOME}/api/v1/activities", answer.headers["Location"])

@@ -11,7 +11,7 @@ import pytest
 
 from gateway.api import TABLES
 from gateway.api.routes import Route
-from gateway.files.figures import FIGURES
+from gateway.files.figures.tables import FIGURES
 from gateway.files.lists import EXPORTS
 from schemas.fields import instant
 from services.district.calendar import local_day

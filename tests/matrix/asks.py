@@ -11,7 +11,8 @@ from typing import Any
 from flask import Flask
 
 from gateway.api import TABLES
-from gateway.api.routes import API, Route
+from gateway.api.routes import Route
+from gateway.edge.addresses import API
 from schemas.exchange.kinds import KINDS
 from services.metrics.views import report_links
 from tests.matrix import activities, network

@@ -15,7 +15,7 @@ from flask import Flask
 
 from gateway.app import create
 from gateway.edge.rpc import Services
-from gateway.files import apart
+from gateway.files import programs
 from services.kit import tokens
 from services.kit.buses.local import LocalBus
 from services.kit.config import Settings, secret_file
@@ -92,7 +92,7 @@ class Stage:
             services, tokens.Verifier(tokens.public_key(self._settings))
         )
         self._tokens: dict[Caller, str] = {}
-        self._apart = cache(apart.run)
+        self._run_program = cache(programs.run)
 
     def enter(self, service: str, scene: Scene) -> Overlay:
         """The documents of the service after what has happened; of the others, nothing."""
@@ -121,7 +121,7 @@ class Stage:
         def started(status: str, headers: list[tuple[str, str]], *error: object) -> Any:
             told.append((status, dict(headers)))
 
-        with patch.object(apart, "run", self._apart):
+        with patch.object(programs, "run", self._run_program):
             answered: Iterable[bytes] = self.app(
                 self._environ(request, caller), started
             )

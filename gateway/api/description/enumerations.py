@@ -1,9 +1,7 @@
 """Each list of words has one name in the description, so that programs made from it have one type for each."""
 
-from typing import Any
-
 from gateway.api.description.parts import camel, operations
-from schemas.documents import Json
+from schemas.documents import Json, pick_present
 
 FEWEST = 2  # One word is no choice.
 
@@ -12,12 +10,13 @@ def name_them(api: Json) -> None:
     """Replaces each list of words by a reference to it: called after the first schema and field that has it."""
     names = Names(api["components"]["schemas"])
     for schema_name, schema in list(api["components"]["schemas"].items()):
-        _inside(schema, schema_name, names)
+        _name_fields(schema.get("properties", {}), schema_name, names)
     for operation in operations(api):
+        owner = camel(operation["operationId"])
         for parameter in operation["parameters"]:
             if "schema" in parameter:
-                owner = f"{camel(operation['operationId'])}{camel(parameter['name'])}"
-                parameter["schema"] = _named(parameter["schema"], owner, names)
+                suggested = owner + camel(parameter["name"])
+                parameter["schema"] = _named(parameter["schema"], suggested, names)
 
 
 class Names:
@@ -28,31 +27,31 @@ class Names:
         self._names: dict[tuple[str, ...], str] = {}
 
     def of(self, words: list[str], suggested: str) -> str:
+        """Of a list seen before the name it was given then."""
         key = tuple(words)
         if key not in self._names:
-            name = suggested if suggested not in self._schemas else f"{suggested}Words"
+            is_taken = suggested in self._schemas
+            name = f"{suggested}Words" if is_taken else suggested
             self._schemas[name] = {"type": "string", "enum": words}
             self._names[key] = name
         return self._names[key]
 
 
-def _inside(schema: Json, owner: str, names: Names) -> None:
-    """Looks at the fields of a schema."""
-    fields = schema.get("properties", {})
+def _name_fields(fields: Json, owner: str, names: Names) -> None:
     for name, field in fields.items():
-        fields[name] = _named(field, f"{owner}{camel(name)}", names)
+        fields[name] = _named(field, owner + camel(name), names)
 
 
 def _named(field: Json, suggested: str, names: Names) -> Json:
     if "items" in field:
-        return {**field, "items": _named(field["items"], suggested, names)}
+        return field | {"items": _named(field["items"], suggested, names)}
     if not _is_choice(field):
         return field
-    reference = {"$ref": f"#/components/schemas/{names.of(field['enum'], suggested)}"}
-    return reference | {
-        name: field[name] for name in ("description", "default") if name in field
-    }
+    name = names.of(field["enum"], suggested)
+    reference = {"$ref": f"#/components/schemas/{name}"}
+    return reference | pick_present(field, "description", "default")
 
 
-def _is_choice(field: dict[str, Any]) -> bool:
-    return field.get("type") == "string" and len(field.get("enum", ())) >= FEWEST
+def _is_choice(field: Json) -> bool:
+    words = field.get("enum", ())
+    return field.get("type") == "string" and len(words) >= FEWEST

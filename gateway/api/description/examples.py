@@ -1,17 +1,18 @@
 """An example for each operation: what to send, and what comes back. People and places in it are invented."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from gateway.api.description.parts import operations, resolved
+from gateway.edge.responses import JSON
 from schemas.documents import Json
 
-JSON = "application/json"
 DAY, MOMENT = "2026-06-13", "2026-06-13T01:00:00.000Z"
 ID, COMMUNITY = "01JXA3V9Q2M8T6K4R7W5N1B0CD", "510108002001"
 # By the name of the field, where what kind of field it is does not say enough.
-SAID: Mapping[str, tuple[Any, ...]] = {
+VALUES: Mapping[str, tuple[Any, ...]] = {
     "actor": ("worker-1",),
     "address": ("lin@example.org",),
     "at": (MOMENT,),
@@ -57,45 +58,46 @@ SAMPLES = (
     ID, COMMUNITY, "510108002", "510108", f"community/{COMMUNITY}", "unit/U1", "lin-mei", "2026-06", DAY, "2026",
     "09:00", "18:00", "lin@example.org", "K7M2P9", "example", "1",
 )  # fmt: skip
-ALSO = (
-    "credit_code",
-    "division",
-    "period",
-    "person",
-)  # Said where they may be, and in some places must.
+# Said where they may be, and in some places must.
+ALSO = ("credit_code", "division", "period", "person")
 FORMATS = {"date": DAY, "date-time": MOMENT}
 
 
 def add_them(api: Json) -> None:
+    """To every operation of the description, in place: for its parameters, its body and its good answers."""
     for operation in operations(api):
         for parameter in operation["parameters"]:
-            if "schema" in parameter and (
-                parameter.get("required") or parameter["name"] in ALSO
-            ):
-                parameter["example"] = example(
-                    api, parameter["schema"], parameter["name"]
-                )
-        contents = (
-            [operation["requestBody"]["content"]] if "requestBody" in operation else []
-        )
-        contents += [
-            answer.get("content", {})
-            for status, answer in operation["responses"].items()
-            if _is_done(status)
-        ]
-        for said in (content[JSON] for content in contents if JSON in content):
-            said["example"] = example(api, said["schema"])
+            if _is_shown(parameter):
+                schema, name = parameter["schema"], parameter["name"]
+                parameter["example"] = example(api, schema, name)
+        for body in _bodies(operation):
+            body["example"] = example(api, body["schema"])
 
 
-def _is_done(status: str) -> bool:
-    return status.startswith("2")
+def _is_shown(parameter: Json) -> bool:
+    if "schema" not in parameter:
+        return False
+    return parameter.get("required", False) or parameter["name"] in ALSO
+
+
+def _bodies(operation: Json) -> Iterator[Json]:
+    """The JSON that is sent, and that which is answered when all went well."""
+    parts = [operation.get("requestBody", {})]
+    for status, answer in operation["responses"].items():
+        if status.startswith("2"):
+            parts.append(answer)
+    for part in parts:
+        if JSON in part.get("content", {}):
+            yield part["content"][JSON]
 
 
 def example(api: Json, schema: Json, name: str = "") -> Any:
     """What may stand there; of an object what it must have."""
     shown = resolved(api, schema)
-    known = next((said for said in SAID.get(name, ()) if _fits(shown, said)), None)
-    return _made(api, shown, name) if known is None else known
+    for value in VALUES.get(name, ()):
+        if _fits(shown, value):
+            return value
+    return _made(api, shown, name)
 
 
 def _made(api: Json, schema: Json, name: str) -> Any:
@@ -108,9 +110,7 @@ def _made(api: Json, schema: Json, name: str) -> Any:
         case "object":
             return _object(api, schema)
         case "array":
-            return [example(api, schema["items"], name.removesuffix("s"))] * max(
-                1, schema.get("minItems", 1)
-            )
+            return _array(api, schema, name)
         case "integer" | "number":
             return min(max(1, schema.get("minimum", 1)), schema.get("maximum", 1))
         case "boolean":
@@ -118,41 +118,52 @@ def _made(api: Json, schema: Json, name: str) -> Any:
     return _text(schema)
 
 
+def _array(api: Json, schema: Json, name: str) -> list[Any]:
+    item = example(api, schema["items"], name.removesuffix("s"))
+    return [item] * max(1, schema.get("minItems", 1))
+
+
 def _object(api: Json, schema: Json) -> Json:
-    fields, required = schema.get("properties", {}), schema.get("required", [])
+    fields = schema.get("properties", {})
+    shown = (*schema.get("required", []), *ALSO)
     return {
         name: example(api, field, name)
         for name, field in fields.items()
-        if name in (*required, *ALSO)
+        if name in shown
     }
 
 
 def _text(schema: Json) -> str:
     if schema.get("format") in FORMATS:
         return FORMATS[schema["format"]]
-    return next(
-        (said for said in SAMPLES if "pattern" in schema and _fits(schema, said)),
-        "文字",
-    )
+    if "pattern" in schema:
+        return next(filter(partial(_fits, schema), SAMPLES), "文字")
+    return "文字"
 
 
-def _fits(schema: Json, said: Any) -> bool:
+def _fits(schema: Json, value: Any) -> bool:
     """Whether it may stand there, as far as the kinds of fields here say it."""
     if "enum" in schema:
-        return said in schema["enum"]
-    if isinstance(said, dict):
+        return value in schema["enum"]
+    if isinstance(value, dict):
         return _kind(schema) == "object"
-    if isinstance(said, int):
-        return _kind(schema) == "integer" and schema.get(
-            "minimum", said
-        ) <= said <= schema.get("maximum", said)
-    if _kind(schema) != "string" or not len(said) <= schema.get("maxLength", len(said)):
+    if isinstance(value, int):
+        return _kind(schema) == "integer" and _is_within(schema, value)
+    return _kind(schema) == "string" and _is_such_a_text(schema, value)
+
+
+def _is_within(schema: Json, value: int) -> bool:
+    least, most = schema.get("minimum", value), schema.get("maximum", value)
+    return bool(least <= value <= most)
+
+
+def _is_such_a_text(schema: Json, text: str) -> bool:
+    if len(text) > schema.get("maxLength", len(text)):
         return False
     if "pattern" in schema:
-        return re.search(schema["pattern"], said) is not None
-    return (
-        FORM_OF.get(schema.get("format", ""), re.compile("")).search(said) is not None
-    )
+        return re.search(schema["pattern"], text) is not None
+    form = FORM_OF.get(schema.get("format", ""))
+    return form is None or form.search(text) is not None
 
 
 FORM_OF = {"date": re.compile(r"^.{10}$"), "date-time": re.compile(r"T.*Z$")}
@@ -160,8 +171,6 @@ FORM_OF = {"date": re.compile(r"^.{10}$"), "date-time": re.compile(r"T.*Z$")}
 
 def _kind(schema: Json) -> str:
     kinds = schema.get("type", "object" if "properties" in schema else "string")
-    return (
-        kinds
-        if isinstance(kinds, str)
-        else str(next(kind for kind in kinds if kind != "null"))
-    )
+    if isinstance(kinds, str):
+        return kinds
+    return str(next(kind for kind in kinds if kind != "null"))

@@ -17,43 +17,43 @@ PRODUCT = "-//xianfenghui//calendars//ZH"
 DOMAIN = "xianfenghui"  # What an entry is known by in every program that has it: never to be changed.
 LOOK_AGAIN = timedelta(hours=1)
 CUT = "场次太多，这里只有离今天最近的一部分；请改订街道、社区或主办方的日历"
-TOLD = {"link": "线上参加", "audience": "对象", "summary": "介绍"}
+NAMES = {"link": "线上参加", "audience": "对象", "summary": "介绍"}
+ALWAYS = {
+    "prodid": PRODUCT,
+    "version": "2.0",
+    "calscale": "GREGORIAN",
+    "method": "PUBLISH",
+}
+# Nothing newer is said than the last change.
+MOMENTS = {
+    "dtstamp": "changed_at",
+    "last-modified": "changed_at",
+    "dtstart": "starts_at",
+    "dtend": "ends_at",
+}
 END = b"END:VCALENDAR\r\n"
 MOST_REMEMBERED = 4096  # A kilobyte each.
 
 
 def feed(calendar: Json, home: str) -> bytes:
     """`home` is the public address, at which each entry's activity has a page."""
-    entries = [
-        {**entry, "page": f"{home}/activities/{entry['activity']}"}
-        for entry in calendar["entries"]
-    ]
-    return b"".join(
-        [
-            _heading(calendar),
-            *(_written(tuple(entry.items())) for entry in entries),
-            END,
-        ]
-    )
+    parts = [_heading(calendar)]
+    for entry in calendar["entries"]:
+        page = f"{home}/activities/{entry['activity']}"
+        parts.append(_written((*entry.items(), ("page", page))))
+    return b"".join([*parts, END])
 
 
 def _heading(calendar: Json) -> bytes:
+    """With its name twice: the second is for the many programs older than RFC 7986."""
     made = Calendar()
-    for name, value in {
-        "prodid": PRODUCT,
-        "version": "2.0",
-        "calscale": "GREGORIAN",
-        "method": "PUBLISH",
-    }.items():
-        made.add(name, value)
-    for name in (
-        "name",
-        "x-wr-calname",
-    ):  # The second for the many programs older than RFC 7986.
-        made.add(name, calendar["name"])
+    for field, value in ALWAYS.items():
+        made.add(field, value)
+    for field in ("name", "x-wr-calname"):
+        made.add(field, calendar["name"])
     if not calendar["complete"]:
-        for name in ("description", "x-wr-caldesc"):
-            made.add(name, CUT)
+        for field in ("description", "x-wr-caldesc"):
+            made.add(field, CUT)
     made.add("x-wr-timezone", "Asia/Shanghai")
     made.add("refresh-interval", LOOK_AGAIN, parameters={"VALUE": "DURATION"})
     made.add("x-published-ttl", "PT1H")
@@ -73,13 +73,8 @@ def _event(entry: Json) -> Event:
     event = Event()
     event.add("uid", f"{entry['id']}@{DOMAIN}")
     event.add("sequence", entry["changes"])
-    for name in (
-        "dtstamp",
-        "last-modified",
-    ):  # Nothing newer is said than the last change.
-        event.add(name, _moment(entry["changed_at"]))
-    event.add("dtstart", _moment(entry["starts_at"]))
-    event.add("dtend", _moment(entry["ends_at"]))
+    for field, moment in MOMENTS.items():
+        event.add(field, _moment(entry[moment]))
     event.add("status", entry["status"].upper())
     event.add("summary", _summary(entry))
     event.add("location", entry["place"])
@@ -91,24 +86,20 @@ def _event(entry: Json) -> Event:
 
 def _summary(entry: Json) -> str:
     """With its standing in front unless it is sure: not every program shows what is tentative or cancelled."""
-    title = (
-        f"{entry['title']}（{entry['role_text']}）"
-        if "role_text" in entry
-        else str(entry["title"])
-    )
-    return (
-        title
-        if entry["status"] == "confirmed"
-        else f"【{entry['status_text']}】{title}"
-    )
+    title = str(entry["title"])
+    if "role_text" in entry:
+        title = f"{title}（{entry['role_text']}）"
+    if entry["status"] == "confirmed":
+        return title
+    return f"【{entry['status_text']}】{title}"
 
 
 def _description(entry: Json) -> str:
     """Only what changes with the entry's version: that it has begun, one sees from the clock."""
     lines = [f"主办：{entry['host_name']}"]
-    lines += [
-        f"{name}：{entry[field]}" for field, name in TOLD.items() if field in entry
-    ]
+    for field, name in NAMES.items():
+        if field in entry:
+            lines.append(f"{name}：{entry[field]}")
     if "role_text" in entry:
         lines.append(f"您的身份：{entry['role_text']}")
     if entry["status"] != "confirmed":

@@ -2,26 +2,26 @@
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from flask import Response, request
 from flask_smorest import Blueprint
 
-from gateway.api.openapi import ONLY_OF_COMMANDS, PROBLEMS
-from gateway.api.routes import API, PARAMETER
-from gateway.edge import answers, reading
-from gateway.edge.errors import TRACE
+from gateway.api.openapi import answers
+from gateway.api.routes import PARAMETER
+from gateway.edge import memory, reading
+from gateway.edge.addresses import API
+from gateway.edge.application import Application, application
+from gateway.edge.asker import Asker
 from gateway.edge.etags import unless_known
 from gateway.edge.gates import Gates, asking
-from gateway.edge.home import Home
-from gateway.edge.rpc import Services
 from schemas.activities.calendars import ShowCalendar, ShowPersonalCalendar
+from schemas.documents import Json
 from schemas.fields import Schema
-from services.kit.actor import ANONYMOUS
 
 SERVICE = "activities"
 
-Said = dict[str, str]
+Words = dict[str, str]
 
 
 class Feed(NamedTuple):
@@ -31,7 +31,7 @@ class Feed(NamedTuple):
     question: str
     schema: type[Schema]
     summary: str
-    asked: Callable[[Said], Said] = dict
+    question_of: Callable[[Words], Words] = dict
     is_secret: bool = False
 
 
@@ -55,7 +55,7 @@ FEEDS = (
         "get_calendar",
         ShowCalendar,
         "订阅一个主办方的活动日历",
-        lambda said: {"host": f"{said['kind']}/{said['id']}"},
+        lambda words: {"host": f"{words['kind']}/{words['id']}"},
     ),
     Feed(
         "/calendars/activities/<activity>.ics",
@@ -77,70 +77,58 @@ GATES: Gates = {
 }
 
 
-def blueprint(services: Services, home: Home) -> Blueprint:
+def register(app: Application) -> None:
     routes = Blueprint("calendars", "calendars", url_prefix=API, description="日历")
     for number, feed in enumerate(FEEDS):
-        view = _view(feed, services, home)
+        view = _view(feed)
         view.__name__ = f"feed_{number}"
-        routes.route(feed.path, methods=["GET"])(routes.doc(**_described(feed))(view))
-    return routes
+        add = routes.route(feed.path, methods=["GET"])
+        add(routes.doc(**_described(feed))(view))
+    app.api.register_blueprint(routes)
 
 
-def _view(feed: Feed, services: Services, home: Home) -> Callable[..., Response]:
+def _view(feed: Feed) -> Callable[..., Response]:
     schema = feed.schema()
 
-    def show(**path: str) -> Response:
-        question = reading.load(
-            schema,
-            reading.with_path(reading.known(request, schema), feed.asked(path), schema),
-        )
-        if not feed.is_secret:
-            request.environ[answers.SERVICE] = SERVICE
-        calendar = services.ask(
-            SERVICE,
-            feed.question,
-            question,
-            actor=ANONYMOUS,
-            trace=request.environ[TRACE],
-        )
-        written = import_module(
-            "gateway.files.calendars.feed"
-        )  # With icalendar, which not every start needs.
-        return unless_known(
-            Response(
-                written.feed(calendar, home.url),
-                content_type="text/calendar; charset=utf-8",
-            )
-        )
+    def show(**words: str) -> Response:
+        narrowed = reading.known(request, schema)
+        question = reading.with_path(narrowed, feed.question_of(words), schema)
+        return unless_known(_calendar(feed, reading.load(schema, question)))
 
     return show
 
 
-def _described(feed: Feed) -> dict[str, Any]:
+def _calendar(feed: Feed, question: Json) -> Response:
+    if not feed.is_secret:
+        memory.may_keep(request.environ, SERVICE)
+    calendar = Asker.everybody(request).ask(SERVICE, feed.question, question)
+    # With icalendar, which not every start needs.
+    written = import_module("gateway.files.calendars.feed")
+    content = written.feed(calendar, application().home.url)
+    return Response(content, content_type="text/calendar; charset=utf-8")
+
+
+def _described(feed: Feed) -> Json:
     words = PARAMETER.findall(feed.path)
-    parameters = [
-        {
-            "name": word,
-            "in": "path",
-            "required": True,
-            "description": WORDS[word],
-            "schema": {"type": "string"},
-        }
-        for word in words
-    ]
-    problems = {
-        status: f"Problem{status}"
-        for status in PROBLEMS
-        if status not in ONLY_OF_COMMANDS
-    }
+    schema = {"contentMediaType": "text/calendar"}
     file = {
         "description": "iCalendar 文件",
-        "content": {"text/calendar": {"schema": {"contentMediaType": "text/calendar"}}},
+        "content": {"text/calendar": {"schema": schema}},
     }
     return {
         "summary": feed.summary,
         "operationId": f"feed_{words[0]}",
         "security": [{}],
-        "parameters": [*parameters, "Known"],
-        "responses": {200: file, 304: {"description": "没有变化"}, **problems},
+        "parameters": [*map(_parameter, words), "Known"],
+        "responses": answers(file),
+    }
+
+
+def _parameter(word: str) -> Json:
+    return {
+        "name": word,
+        "in": "path",
+        "required": True,
+        "description": WORDS[word],
+        "schema": {"type": "string"},
     }

@@ -1,5 +1,6 @@
 """The lines of an upload: each becomes commands or a fault, and is answered by what came of it."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -36,39 +37,53 @@ class Line:
         return [mark for mark in self.marks if mark.key not in self.answers]
 
     @property
+    def is_good(self) -> bool:
+        return bool(self.marks) and not self.faults
+
+    @property
     def outcome(self) -> str:
+        """`refused`, `recorded`, or `already` when nothing of it was new."""
         if self.faults:
             return "refused"
-        return (
-            "already"
-            if all(answer["again"] for answer in self.answers.values())
-            else "recorded"
-        )
+        is_new = any(not answer["again"] for answer in self.answers.values())
+        return "recorded" if is_new else "already"
 
 
-def read(
-    raw: Any, schema: fields.Schema, said: Json, marks: Marks, actor: Actor, upload: str
-) -> Line:
-    """`marks` makes of the upload and one of its lines (command, payload, what of it tells the mark from others).
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Of the lines of an `upload`, which `marks` makes of it and one of its lines.
 
-    The service knows a mark by what it says. Keys are new in each `upload`, so that one sent again costs no more than
-    looking: for a key used before, the ledger finds what the document was then.
+    A mark is (command, payload, what of it tells the mark from others). The service knows a mark by what it says. Keys
+    are new in each upload, by its `id`, so that one sent again costs no more than looking: for a key used before, the
+    ledger finds what the document was then.
     """
-    give_way()
-    person = raw.get("person") if isinstance(raw, dict) else None
-    line = Line(
-        person if isinstance(person, str) and len(person) <= LONGEST_PERSON else None
-    )
-    try:
-        loaded: Json = schema.load(raw)
-    except ma.ValidationError as error:
-        line.faults = fields.complaints(error)
+
+    schema: fields.Schema
+    upload: Json
+    marks: Marks
+    actor: Actor
+    id: str
+
+    def line(self, raw: Any) -> Line:
+        """The line's commands, or its faults. Lets others have their turn first."""
+        give_way()
+        line = Line(_person(raw))
+        try:
+            loaded: Json = self.schema.load(raw)
+        except ma.ValidationError as error:
+            line.faults = fields.complaints(error)
+            return line
+        for command, payload, known_by in self.marks(self.upload, loaded):
+            key = f"{self.id}:{key_for(command, known_by, self.actor)}"
+            line.marks.append(Asking(command, payload, self.actor, key))
         return line
-    line.marks = [
-        Asking(command, payload, actor, f"{upload}:{key_for(command, known_by, actor)}")
-        for command, payload, known_by in marks(said, loaded)
-    ]
-    return line
+
+
+def _person(raw: Any) -> str | None:
+    person = raw.get("person") if isinstance(raw, dict) else None
+    if isinstance(person, str) and len(person) <= LONGEST_PERSON:
+        return person
+    return None
 
 
 def record(lines: Sequence[Line], ask: Ask) -> None:
@@ -77,32 +92,28 @@ def record(lines: Sequence[Line], ask: Ask) -> None:
     fresh = [line for line in lines if line.marks and not _is_repeated(line, asked)]
     for first in range(0, len(fresh), PER_TURN):
         part = fresh[first : first + PER_TURN]
-        _hear(part, ask)
-        _hear(
-            [line for line in part if line.left and not line.faults], ask
-        )  # Without what was there already.
+        _ask_for(part, ask)
+        left = [line for line in part if line.left and not line.faults]
+        _ask_for(left, ask)  # Without what was there already.
     for line in lines:
-        if line.marks and line.left and not line.faults:
+        if line.is_good and line.left:
             _take_over(line, asked)
 
 
 def report(lines: Sequence[Line]) -> Json:
-    rows = [
-        {
-            "line": number,
-            "person": line.person,
-            "outcome": line.outcome,
-            "minutes": _minutes(line),
-            "errors": line.faults,
-        }
-        for number, line in enumerate(lines, start=1)
-    ]
+    """`{rows, recorded, already, refused}`: what came of each line, and how many of each there are."""
+    rows = [_row(number, line) for number, line in enumerate(lines, start=1)]
+    counts = Counter(row["outcome"] for row in rows)
+    return {"rows": rows} | {outcome: counts[outcome] for outcome in OUTCOMES}
+
+
+def _row(number: int, line: Line) -> Json:
     return {
-        "rows": rows,
-        **{
-            outcome: sum(row["outcome"] == outcome for row in rows)
-            for outcome in OUTCOMES
-        },
+        "line": number,
+        "person": line.person,
+        "outcome": line.outcome,
+        "minutes": _minutes(line),
+        "errors": line.faults,
     }
 
 
@@ -117,43 +128,43 @@ def _take_over(line: Line, asked: dict[str, Line]) -> None:
     """A line that repeats others is answered as they were."""
     for mark in line.marks:
         first = asked[mark.key]
+        answer = first.answers.get(mark.key, {})
         line.faults = line.faults or first.faults
-        line.answers[mark.key] = {**first.answers.get(mark.key, {}), "again": True}
+        line.answers[mark.key] = answer | {"again": True}
 
 
-def _hear(lines: Sequence[Line], ask: Ask) -> None:
+def _ask_for(lines: Sequence[Line], ask: Ask) -> None:
     if not lines:
         return
-    for line, answers in zip(lines, ask([line.left for line in lines]), strict=True):
-        _note(line, dict(zip((mark.key for mark in line.left), answers, strict=True)))
+    groups = [line.left for line in lines]
+    for line, marks, answers in zip(lines, groups, ask(groups), strict=True):
+        keys = [mark.key for mark in marks]
+        _note(line, dict(zip(keys, answers, strict=True)))
 
 
 def _note(line: Line, answers: dict[str, Json]) -> None:
     """A line is recorded whole or not at all; what is there already keeps the rest from nothing."""
-    problems = {
-        key: answer["problem"] for key, answer in answers.items() if "problem" in answer
-    }
-    known = {
-        key: {"again": True}
-        for key, problem in problems.items()
-        if problem["code"] == KNOWN
-    }
-    others = [problem for key, problem in problems.items() if key not in known]
-    if others:
-        line.faults = [fault for problem in others for fault in _faults(problem)]
-    else:
+    known: dict[str, Json] = {}
+    for key, answer in answers.items():
+        problem = answer.get("problem")
+        if problem and problem["code"] == KNOWN:
+            known[key] = {"again": True}
+        elif problem:
+            line.faults += _faults(problem)
+    if not line.faults:
         line.answers |= known or answers
 
 
 def _faults(problem: Json) -> list[dict[str, str]]:
-    return problem["errors"] or [
-        {"path": "", "code": problem["code"], "message": problem["title"]}
-    ]
+    if problem["errors"]:
+        return list(problem["errors"])
+    return [{"path": "", "code": problem["code"], "message": problem["title"]}]
 
 
 def _minutes(line: Line) -> int | None:
     """What the person has in the session after the line; None where that is not told."""
-    documents = [
-        answer["document"] for answer in line.answers.values() if answer.get("document")
-    ]
-    return documents[-1]["minutes"] if documents and not line.faults else None
+    if line.faults:
+        return None
+    documents = [answer.get("document") for answer in line.answers.values()]
+    shown = [document for document in documents if document]
+    return shown[-1]["minutes"] if shown else None

@@ -2,20 +2,21 @@
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from flask import Response, request
 from flask_smorest import Blueprint
 from ulid import ULID
 
-from gateway.api.openapi import PROBLEMS, path_parameter
-from gateway.api.routes import API
+from gateway.api.openapi import BEARER, content, path_parameter, problems
 from gateway.edge import reading
-from gateway.edge.auth import actor_of
-from gateway.edge.errors import TRACE, to_json
+from gateway.edge.addresses import API
+from gateway.edge.application import Application
+from gateway.edge.asker import Asker
+from gateway.edge.errors import to_json
 from gateway.edge.gates import Gates, commanding
-from gateway.edge.rpc import Services
-from gateway.files.checkins.lines import Marks, read, record, report
+from gateway.edge.responses import JSON, of_json
+from gateway.files.checkins.lines import Marks, Reader, record, report
 from schemas import fields
 from schemas.activities.scans import Scan
 from schemas.activities.uploads import (
@@ -26,10 +27,8 @@ from schemas.activities.uploads import (
     ScanUpload,
     ScanUploadShown,
 )
-from schemas.documents import Json
-from services.kit.actor import Actor
+from schemas.documents import Json, pick_present
 from services.kit.engine.together import Asking
-from services.kit.tokens import Verifier
 
 SERVICE = "activities"
 OF_UPLOAD = ("activity", "session")
@@ -49,28 +48,21 @@ class Upload(NamedTuple):
     command: str
 
 
-def _of_paper(said: Json, line: Json) -> Iterator[tuple[str, Json, Json]]:
-    about = {name: said[name] for name in OF_UPLOAD if name in said}
-    for direction, moment in (("in", "since"), ("out", "until")):
-        if moment in line:
-            payload = {
-                **about,
-                "person": line["person"],
-                "direction": direction,
-                "at": line[moment],
-            }
-            if direction == "in":
-                payload |= {
-                    name: line[name] for name in ("reason", "role") if name in line
-                }
-            yield "record_paper", payload, payload
+def _of_paper(upload: Json, line: Json) -> Iterator[tuple[str, Json, Json]]:
+    about = pick_present(upload, *OF_UPLOAD) | {"person": line["person"]}
+    if "since" in line:
+        entry = {"direction": "in", "at": line["since"]}
+        mark = about | entry | pick_present(line, "reason", "role")
+        yield "record_paper", mark, mark
+    if "until" in line:
+        mark = about | {"direction": "out", "at": line["until"]}
+        yield "record_paper", mark, mark
 
 
-def _of_scan(said: Json, scan: Json) -> Iterator[tuple[str, Json, Json]]:
+def _of_scan(upload: Json, scan: Json) -> Iterator[tuple[str, Json, Json]]:
     """What the device's clock shows now is not part of the scan: it may be sent again tomorrow."""
-    about = {name: said[name] for name in OF_UPLOAD if name in said}
-    clock = {"device_now": said["device_now"]} if "device_now" in said else {}
-    yield "record_scan", {**about, **scan, **clock}, {**about, **scan}
+    mark = pick_present(upload, *OF_UPLOAD) | scan
+    yield "record_scan", mark | pick_present(upload, "device_now"), mark
 
 
 UPLOADS = (
@@ -102,51 +94,38 @@ GATES: Gates = {
 }
 
 
-def blueprint(services: Services, verifier: Verifier) -> Blueprint:
+def register(app: Application) -> None:
     routes = Blueprint("checkins", "checkins", url_prefix=API, description="补录签到")
     for upload in UPLOADS:
-        view = partial(_recorded, upload, services, verifier)
+        view = partial(_recorded, upload)
         view.__name__ = upload.name  # type: ignore[attr-defined]
-        routes.route(upload.path, methods=["POST"])(
-            routes.doc(**_described(upload))(view)
-        )
-    return routes
+        add = routes.route(upload.path, methods=["POST"])
+        add(routes.doc(**_described(upload))(view))
+    app.api.register_blueprint(routes)
 
 
-def _recorded(
-    upload: Upload, services: Services, verifier: Verifier, activity: str
-) -> Response:
-    actor = actor_of(request.environ, verifier)
-    said = reading.command(request, upload.schema(), {"activity": activity})
-    schema, id = upload.line(), str(ULID())
-    lines = [
-        read(raw, schema, said, upload.marks, actor, id) for raw in said[upload.many]
-    ]
-    record(lines, partial(_asked, services, actor, request.environ[TRACE]))
-    return Response(to_json(report(lines)), content_type="application/json")
+def _recorded(upload: Upload, activity: str) -> Response:
+    asker = Asker.of(request)
+    content = reading.command(request, upload.schema(), {"activity": activity})
+    read = Reader(upload.line(), content, upload.marks, asker.actor, str(ULID()))
+    lines = [read.line(raw) for raw in content[upload.many]]
+    record(lines, partial(_asked, asker))
+    return of_json(to_json(report(lines)))
 
 
-def _asked(
-    services: Services, actor: Actor, trace: str, groups: Sequence[Sequence[Asking]]
-) -> list[list[Json]]:
-    payload = {"groups": [[one.as_dict() for one in group] for group in groups]}
-    answers: list[list[Json]] = services.ask(
-        SERVICE, "together", payload, actor=actor, trace=trace
-    )
+def _asked(asker: Asker, groups: Sequence[Sequence[Asking]]) -> list[list[Json]]:
+    asked = [[one.as_dict() for one in group] for group in groups]
+    answers: list[list[Json]] = asker.ask(SERVICE, "together", {"groups": asked})
     return answers
 
 
-def _described(upload: Upload) -> dict[Any, Any]:
-    said = {"application/json": {"schema": upload.shown(exclude=["activity"])}}
-    done = {
-        "description": "逐行的结果",
-        "content": {"application/json": {"schema": LinesReport}},
-    }
+def _described(upload: Upload) -> Json:
+    body = {"schema": upload.shown(exclude=["activity"])}
     return {
         "summary": upload.summary,
         "operationId": upload.name,
-        "security": [{"bearer": []}],
+        "security": BEARER,
         "parameters": [path_parameter(upload.schema, "activity"), "Key"],
-        "requestBody": {"required": True, "content": said},
-        "responses": {200: done, **{status: f"Problem{status}" for status in PROBLEMS}},
+        "requestBody": {"required": True, "content": {JSON: body}},
+        "responses": {200: content(LinesReport, "逐行的结果")} | problems(),
     }

@@ -46,10 +46,8 @@ def columns(id: str, title: str, bars: Sequence[Bar]) -> str:
 
 def lying(id: str, title: str, bars: Sequence[Bar]) -> str:
     """One bar below the other, each with its name and value in front."""
-    theme.tick_font_size, theme.tick_font_char_width = (
-        14,
-        12,
-    )  # Chinese characters are as wide as they are high, digits half of that.
+    # Chinese characters are as wide as they are high, digits half of that.
+    theme.tick_font_size, theme.tick_font_char_width = 14, 12
     named = {bar.key: f"{bar.name} {bar.value:,}" for bar in bars}
     chart = leather.Chart()
     chart.add_bars([(bar.value, bar.key) for bar in bars], fill_color=FILL)
@@ -68,22 +66,21 @@ def _whole(value: Any, place: int, count: int) -> str:
 
 
 def _svg(id: str, title: str, bars: Sequence[Bar], chart: Any, height: int) -> str:
-    names = {"role": "img", "aria-labelledby": f"{id}-title {id}-desc"}
-    svg = ET.Element(
-        "svg",
-        {
-            "viewBox": f"0 0 {WIDTH} {height}",
-            "xmlns": "http://www.w3.org/2000/svg",
-            **names,
-        },
-    )
-    for tag, text in (("title", title), ("desc", _told(bars))):
-        ET.SubElement(svg, tag, {"id": f"{id}-{tag}"}).text = text
+    about = {
+        "viewBox": f"0 0 {WIDTH} {height}",
+        "xmlns": "http://www.w3.org/2000/svg",
+        "role": "img",
+        "aria-labelledby": f"{id}-title {id}-desc",
+    }
+    svg = ET.Element("svg", about)
+    ET.SubElement(svg, "title", {"id": f"{id}-title"}).text = title
+    ET.SubElement(svg, "desc", {"id": f"{id}-desc"}).text = _description(bars)
     svg.append(chart.to_svg_group(WIDTH, height))
     return LONG_DECIMAL.sub(r"\1", ET.tostring(svg, encoding="unicode"))
 
 
-def _told(bars: Sequence[Bar]) -> str:
+def _description(bars: Sequence[Bar]) -> str:
     most = max(bars, key=lambda bar: bar.value)
-    told = f"共 {len(bars)} 项，合计 {sum(bar.value for bar in bars):,}，最多的是{most.name}：{most.value:,}"
-    return f"{told}。同样的数字见旁边的表。"
+    total = sum(bar.value for bar in bars)
+    counted = f"共 {len(bars)} 项，合计 {total:,}"
+    return f"{counted}，最多的是{most.name}：{most.value:,}。同样的数字见旁边的表。"

@@ -1,28 +1,25 @@
 """The page of the facts behind one figure of a month's report, for whoever reads the report."""
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
-from flask import Flask, Response, current_app, render_template, request
+from flask import Response, render_template, request
 
-from gateway.edge import reading, trail
-from gateway.edge.auth import actor_of
-from gateway.edge.errors import TRACE
+from gateway.edge import reading, request_log
+from gateway.edge.application import Application, application
+from gateway.edge.asker import Asker
 from gateway.edge.gates import Gates, asking
-from gateway.edge.paging import Cursors
-from gateway.edge.rpc import Services
-from gateway.files.lists import FACTS
+from gateway.files.listed.metrics import KINDS
 from gateway.pages import html
-from schemas.documents import Json
+from schemas.documents import Json, if_any
 from schemas.metrics.definitions import BY_IDENTIFIER
 from schemas.metrics.facts import AskFacts, OpenFacts
-from services.kit.actor import ANONYMOUS
-from services.kit.errors import Problem
-from services.kit.tokens import Verifier
 
+SERVICE = "metrics"
 PATH = "/reports/<scope>/<month>/facts"
-GATES: Gates = {("GET", PATH): asking("metrics")}
-CURSORS, QUESTION = "cursors", "report_facts"
+GATES: Gates = {("GET", PATH): asking(SERVICE)}
+QUESTION = "report_facts"
 DIMENSIONS = {
     "categories": "category",
     "need_categories": "need_category",
@@ -32,16 +29,53 @@ DIMENSIONS = {
 REST = "rest"
 
 
-def add(app: Flask, services: Services, verifier: Verifier) -> None:
-    @app.get(PATH)
-    def report_facts(scope: str, month: str) -> Response:
-        try:
-            return html.page(
-                _page({"scope": scope, "period": month}, services, verifier),
-                "private, no-store",
-            )
-        except Problem as problem:
-            return html.told(problem)
+def register(app: Application) -> None:
+    app.get(PATH)(html.for_readers(report_facts))
+
+
+def report_facts(scope: str, month: str) -> Response:
+    """Shown as the figure is now: what changed after the report was published is in it."""
+    report = {"scope": scope, "period": month}
+    schema = OpenFacts() if "key" in request.args else AskFacts()
+    filters = report | reading.query(request, schema)
+    after = filters.pop("after", None)
+    facts = _asked(_question(schema, filters, after))
+    page = render_template(
+        "reports/facts.html",
+        report=report,
+        filters=filters,
+        figure=BY_IDENTIFIER[filters["figure"]],
+        facts=facts["items"],
+        kinds=KINDS,
+        following=_following(filters, facts["next"]),
+    )
+    return html.private_page(page)
+
+
+def _question(schema: AskFacts | OpenFacts, filters: Json, after: str | None) -> Json:
+    question = reading.load(schema, filters)
+    if after:
+        question["after"] = application().cursors.place(QUESTION, after)
+    return question
+
+
+def _following(filters: Json, place: list[str] | None) -> Json | None:
+    """What the address of the next page says, where there is one."""
+    if not place:
+        return None
+    after = application().cursors.after(QUESTION, place)
+    return filters | {"after": after}
+
+
+def _asked(question: Json) -> Json:
+    """By who sends a token; or by who has a link, which says for which report it is good."""
+    request.environ[request_log.PRIVATE] = True
+    if "key" in question:
+        asker, name = Asker.everybody(request), "open_facts"
+    else:
+        asker, name = Asker.of(request), "facts"
+    facts: Json = asker.ask(SERVICE, name, question)
+    return facts
 
 
 def of_cell(section: str, row: Json) -> dict[str, str] | None:
@@ -55,53 +89,16 @@ def of_cell(section: str, row: Json) -> dict[str, str] | None:
 
 def link(month: str, key: str | None, figure: str, cell: Mapping[str, str]) -> str:
     """From the page of the report to the facts of a figure in it."""
-    return f"{month}/facts?{urlencode({'figure': figure, **cell, **({'key': key} if key else {})})}"
+    words = {"figure": figure} | dict(cell) | if_any(key=key)
+    return f"{month}/facts?{urlencode(words)}"
 
 
 def beside(month: str) -> dict[str, dict[str, str]]:
     """What a link says of the months that stand beside it."""
-    year, number = int(month[:4]), int(month[5:7])
-    previous = f"{year}-{number - 1:02}" if number > 1 else f"{year - 1}-12"
+    first = date.fromisoformat(f"{month}-01")
+    previous = first - timedelta(days=1)
+    last_year = first.replace(year=first.year - 1)
     return {
-        "previous": {"period": previous},
-        "last_year": {"period": f"{year - 1}-{number:02}"},
+        "previous": {"period": f"{previous:%Y-%m}"},
+        "last_year": {"period": f"{last_year:%Y-%m}"},
     }
-
-
-def _page(report: dict[str, str], services: Services, verifier: Verifier) -> str:
-    cursors: Cursors = current_app.extensions[CURSORS]
-    schema = OpenFacts() if "key" in request.args else AskFacts()
-    said = {**report, **reading.query(request, schema)}
-    after = said.pop("after", None)
-    question = reading.load(schema, said) | (
-        {"after": cursors.place(QUESTION, after)} if after else {}
-    )
-    found = _asked(question, services, verifier)
-    return render_template(
-        "facts.html",
-        report=report,
-        said=said,
-        figure=BY_IDENTIFIER[said["figure"]],
-        facts=found["items"],
-        kinds=FACTS,
-        following=found["next"] and _link(said, cursors.after(QUESTION, found["next"])),
-    )
-
-
-def _link(said: Mapping[str, str], after: str) -> dict[str, str]:
-    return {**said, "after": after}
-
-
-def _asked(question: Json, services: Services, verifier: Verifier) -> Json:
-    """By who sends a token; or by who has a link, which says for which report it is good."""
-    trace, by_link = request.environ[TRACE], "key" in question
-    request.environ[trail.PRIVATE] = True
-    actor = ANONYMOUS if by_link else actor_of(request.environ, verifier)
-    found: Json = services.ask(
-        "metrics",
-        "open_facts" if by_link else "facts",
-        question,
-        actor=actor,
-        trace=trace,
-    )
-    return found

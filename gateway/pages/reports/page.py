@@ -1,150 +1,172 @@
 """The page of a month's report: for whoever sends a token, and for a browser that comes with a link."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from importlib import import_module
 
-from flask import Flask, Response, render_template, request
+from flask import Response, render_template, request
 
-from gateway.edge import reading, trail
-from gateway.edge.auth import actor_of
-from gateway.edge.errors import TRACE
+from gateway.edge import reading, request_log
+from gateway.edge.application import Application
+from gateway.edge.asker import Asker
 from gateway.edge.gates import Gates, asking
-from gateway.edge.rpc import Services
-from gateway.files.figures import LOGS
+from gateway.figures import layout, words
+from gateway.figures.paragraph import paragraph
 from gateway.pages import html
-from gateway.pages.reports import facts, layout, words
-from gateway.pages.reports.paragraph import paragraph
+from gateway.pages.reports import facts
 from schemas.documents import Json
 from schemas.metrics.reports import AskReport, OpenReport
-from services.kit.actor import ANONYMOUS
-from services.kit.errors import Problem, Unauthenticated
-from services.kit.tokens import Verifier
+from services.kit.errors import Unauthenticated
 
+SERVICE = "metrics"
+PATH = "/reports/<scope>/<month>"
 HALF_A_MONTH = 16
 WORDS: dict[str, Callable[..., str]] = {
     "figure": words.figure, "exactly": words.exactly, "unit": words.unit, "difference": words.difference,
     "month": words.month, "period": words.period,
     "day": words.day, "moment": words.moment,
 }  # fmt: skip
-GATES: Gates = {("GET", "/reports/<scope>/<month>"): asking("metrics"), **facts.GATES}
+GATES: Gates = {("GET", PATH): asking(SERVICE)}
 
 
-def add(app: Flask, services: Services, verifier: Verifier) -> None:
+def register(app: Application) -> None:
     app.add_template_global(drawn_by_day)
     app.add_template_global(drawn_by_row)
     for name, filter in WORDS.items():
         app.add_template_filter(filter, name)
-
-    facts.add(app, services, verifier)
-
-    @app.get("/reports/<scope>/<month>")
-    def report_page(scope: str, month: str) -> Response:
-        try:
-            report = _asked({"scope": scope, "month": month}, services, verifier)
-            return html.page(
-                render_template("report.html", **told(report)), "private, no-store"
-            )
-        except Problem as problem:
-            return html.told(problem)
+    app.get(PATH)(html.for_readers(report_page))
 
 
-def _asked(path: Json, services: Services, verifier: Verifier) -> Json:
-    trace = request.environ[TRACE]
-    if "key" not in request.args:
-        schema = AskReport()
-        said = reading.load(
-            schema, reading.with_path(reading.known(request, schema), path, schema)
-        )
-        actor = actor_of(request.environ, verifier)
-        report: Json = services.ask(
-            "metrics", "get_report", said, actor=actor, trace=trace
-        )
-        return report
-    request.environ[trail.PRIVATE] = True
-    said = reading.load(OpenReport(), reading.known(request, OpenReport()))
-    report = services.ask("metrics", "open_report", said, actor=ANONYMOUS, trace=trace)
+def report_page(scope: str, month: str) -> Response:
+    """A link shows its own report only."""
+    path = {"scope": scope, "month": month}
+    report = _opened(path) if "key" in request.args else _asked(path)
+    return html.private_page(render_template("reports/report.html", **shown(report)))
+
+
+def _asked(path: Json) -> Json:
+    """By who sends a token."""
+    schema = AskReport()
+    chosen = reading.known(request, schema)
+    question = reading.load(schema, reading.with_path(chosen, path, schema))
+    report: Json = Asker.of(request).ask(SERVICE, "get_report", question)
+    return report
+
+
+def _opened(path: Json) -> Json:
+    """By who has a link, which says for which report it is good."""
+    request.environ[request_log.PRIVATE] = True
+    schema = OpenReport()
+    question = reading.load(schema, reading.known(request, schema))
+    report: Json = Asker.everybody(request).ask(SERVICE, "open_report", question)
     if any(report[name] != value for name, value in path.items()):
         raise Unauthenticated("这个链接是另一份月报的", code="bad_link", path="key")
     return report
 
 
-def told(report: Json) -> Json:
+def shown(report: Json) -> Json:
     """What the page needs besides the report: figures by name, and where its own links lead."""
-    key = request.args.get("key")
-    opens = partial(facts.link, report["month"], key)
-    columns = {one["identifier"] for one in report["definitions"]} - _without_grids(
-        report
-    )
-    beside = [one for one in layout.BESIDE if one.period not in report["absent"]]
     sections = [section for section in layout.SECTIONS if report.get(section.rows)]
-    rows = [row for section in sections for row in report[section.rows]] + report[
-        "days"
-    ]
-    figures = {one["figure"]: one["value"] for one in report["items"]}
-    withheld = [one["figure"] for one in report["items"] if "value" in one["withheld"]]
-    return {
-        "paragraph": paragraph(report),
-        "opens": opens,
-        "cell_of": facts.of_cell,
-        "months": facts.beside(report["month"]),
-        "beside": beside,
-        "total": {"figures": figures, "withheld": withheld},
-        "withheld": bool(withheld) or any(row["withheld"] for row in rows),
-        "absent": [one for one in layout.BESIDE if one not in beside],
+    parts = {
         "report": report,
-        "defined": {one["identifier"]: one for one in report["definitions"]},
-        "measured": {one["figure"]: one for one in report["items"]},
-        "columns": columns,
-        "sections": sections,
+        "paragraph": paragraph(report),
         "layout": layout,
-        "logs": LOGS,
-        "halves": [
-            half
-            for half in (report["days"][:HALF_A_MONTH], report["days"][HALF_A_MONTH:])
-            if half
-        ],
+        "sections": sections,
+        "halves": list(_halves(report["days"])),
+        "withheld": _is_anything_withheld(report, sections),
+        "logs": layout.LOGS,
+    }
+    return parts | _of_figures(report) | _of_months(report) | _of_links(report)
+
+
+def _of_figures(report: Json) -> Json:
+    items, definitions = report["items"], report["definitions"]
+    measured = {item["figure"]: item for item in items}
+    defined = {definition["identifier"]: definition for definition in definitions}
+    total = {
+        "figures": {item["figure"]: item["value"] for item in items},
+        "withheld": _withheld(report),
+    }
+    return {
+        "measured": measured,
+        "defined": defined,
+        "columns": defined.keys() - _unrecorded(measured.get("grids")),
+        "total": total,
+    }
+
+
+def _of_months(report: Json) -> Json:
+    """The months beside the report, and those that have no figures."""
+    absent = [one for one in layout.BESIDE if one.period in report["absent"]]
+    return {
+        "beside": [one for one in layout.BESIDE if one not in absent],
+        "absent": absent,
+        "months": facts.beside(report["month"]),
+    }
+
+
+def _of_links(report: Json) -> Json:
+    key = request.args.get("key")
+    return {
+        "opens": partial(facts.link, report["month"], key),
+        "cell_of": facts.of_cell,
         "key": f"&key={key}" if key else "",
     }
 
 
-def _without_grids(report: Json) -> frozenset[str]:
+def _halves(days: list[Json]) -> Iterator[list[Json]]:
+    """The days in two tables, the second only where there are so many."""
+    if days:
+        yield days[:HALF_A_MONTH]
+    if len(days) > HALF_A_MONTH:
+        yield days[HALF_A_MONTH:]
+
+
+def _withheld(report: Json) -> list[str]:
+    return [item["figure"] for item in report["items"] if "value" in item["withheld"]]
+
+
+def _is_anything_withheld(report: Json, sections: list[layout.Section]) -> bool:
+    if _withheld(report) or any(day["withheld"] for day in report["days"]):
+        return True
+    rows = (row for section in sections for row in report[section.rows])
+    return any(row["withheld"] for row in rows)
+
+
+def _unrecorded(grids: Json | None) -> frozenset[str]:
     """The figures that mean nothing where no grids are recorded."""
-    grids = next((item for item in report["items"] if item["figure"] == "grids"), None)
-    return (
-        frozenset()
-        if grids and (grids["value"] or "value" in grids["withheld"])
-        else layout.OF_GRIDS
-    )
+    if grids and (grids["value"] or "value" in grids["withheld"]):
+        return frozenset()
+    return layout.OF_GRIDS
 
 
 def drawn_by_day(id: str, title: str, days: list[Json], figure: str) -> str:
-    return _drawn(
-        "columns", id, title, days, figure, lambda day: str(int(day["key"][-2:]))
-    )
+    """A column for each day; nothing when there is nothing to draw."""
+    bars = _bars(days, figure, lambda day: str(int(day["key"][-2:])))
+    return _drawn("columns", id, title, bars)
 
 
 def drawn_by_row(id: str, title: str, rows: list[Json], figure: str) -> str:
-    return _drawn("lying", id, title, rows, figure, lambda row: str(row["name"]))
+    """A bar for each row; nothing when there is nothing to draw."""
+    bars = _bars(rows, figure, lambda row: str(row["name"]))
+    return _drawn("lying", id, title, bars)
 
 
-def _drawn(
-    kind: str,
-    id: str,
-    title: str,
-    rows: list[Json],
-    figure: str,
-    name: Callable[[Json], str],
-) -> str:
-    """A chart of one figure of some rows; nothing when there is nothing to draw."""
-    charts = import_module(
-        "gateway.pages.reports.charts"
-    )  # With leather, which only who reads a report needs.
-    told_of = [row for row in rows if row["figures"][figure] is not None]
-    bars = [
-        charts.Bar(row["key"], name(row), row["figures"][figure]) for row in told_of
-    ]
-    if not any(bar.value for bar in bars):
+def _bars(
+    rows: list[Json], figure: str, name: Callable[[Json], str]
+) -> Iterator[tuple[str, str, int]]:
+    """(key, name, value) of the rows that have the figure."""
+    for row in rows:
+        value = row["figures"][figure]
+        if value is not None:
+            yield row["key"], name(row), value
+
+
+def _drawn(kind: str, id: str, title: str, bars: Iterable[tuple[str, str, int]]) -> str:
+    # With leather, which only who reads a report needs.
+    charts = import_module("gateway.pages.reports.charts")
+    drawn = [charts.Bar(*bar) for bar in bars]
+    if not any(bar.value for bar in drawn):
         return ""
-    made: str = getattr(charts, kind)(id, title, bars)
+    made: str = getattr(charts, kind)(id, title, drawn)
     return made

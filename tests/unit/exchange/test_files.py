@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from gateway.files import files
-from gateway.files.books import xlsx
+from gateway.files import formats
 from gateway.files.columns import Column, code, day, instant, text, whole, word, words
-from gateway.files.files import Sheet, separated
-from gateway.files.lists import EXPORTS, FACTS
+from gateway.files.formats import Sheet, separated
+from gateway.files.listed import metrics as listed
+from gateway.files.lists import EXPORTS
+from gateway.files.workbook_writer import xlsx
 from schemas.metrics.facts import KINDS
 from services.xfh import registry
 
@@ -168,7 +169,7 @@ def test_every_list_that_is_asked_for_by_state_has_words_for_them() -> None:
 
 
 def test_every_kind_of_fact_has_a_word() -> None:
-    assert FACTS.keys() == set(KINDS)
+    assert listed.KINDS.keys() == set(KINDS)
 
 
 def test_a_rate_is_a_percentage_also_among_whole_numbers() -> None:
@@ -199,7 +200,7 @@ def test_a_book_written_by_a_process_of_its_own_is_the_same() -> None:
     ]
     here, apart = (
         load_workbook(BytesIO(xlsx(sheets))),
-        load_workbook(BytesIO(files.xlsx(sheets))),
+        load_workbook(BytesIO(formats.xlsx(sheets))),
     )
     assert apart.sheetnames == here.sheetnames
     for name in here.sheetnames:
@@ -218,7 +219,7 @@ def test_rows_are_written_as_they_come_and_others_are_served_in_between(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     taken, turns = count(), []
-    monkeypatch.setattr(files, "give_way", lambda: turns.append(next(taken)))
-    rows = ([next(taken)] for _ in range(2 * files.PER_TURN))
-    assert len(list(files.in_turns(rows))) == 2 * files.PER_TURN
-    assert turns == [1, files.PER_TURN + 2]
+    monkeypatch.setattr(formats, "give_way", lambda: turns.append(next(taken)))
+    rows = ([next(taken)] for _ in range(2 * formats.PER_TURN))
+    assert len(list(formats.in_turns(rows))) == 2 * formats.PER_TURN
+    assert turns == [1, formats.PER_TURN + 2]

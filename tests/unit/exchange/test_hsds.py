@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from openapi_schema_validator import OAS31Validator, oas31_format_checker
 
-from gateway.files.described import TABLES_OF_HSDS
-from gateway.files.hsds import directory
-from gateway.files.recurrence import schedule_of
+from gateway.files.descriptions import TABLES_OF_HSDS
+from gateway.files.hsds.directory import directory
+from gateway.files.hsds.recurrence import schedule_of
 from tests.examples import cobuild, partners
 
 SCHEMAS = Path(__file__).parent / "hsds"

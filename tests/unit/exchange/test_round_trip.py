@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from gateway.files import books, files
+from gateway.files import formats, workbook_writer
 from gateway.files.columns import Column
-from gateway.files.files import Sheet
-from gateway.files.lists import EXPORTS, Export
+from gateway.files.formats import Sheet
+from gateway.files.listed.export import Export
+from gateway.files.lists import EXPORTS
 from schemas.exchange import openings, tables
 from schemas.exchange.cells import value
 from schemas.exchange.columns import STATE, Kind
@@ -95,7 +96,11 @@ def exported(export: Export, found: dict[str, Any], format: str) -> bytes:
         )
     ]
     about = Sheet("说明", export.columns[:2], [["清单", export.title]])
-    return books.xlsx([*table, about]) if format == "xlsx" else files.separated(table)
+    return (
+        workbook_writer.xlsx([*table, about])
+        if format == "xlsx"
+        else formats.separated(table)
+    )
 
 
 @pytest.mark.parametrize("format", ["xlsx", "csv"])

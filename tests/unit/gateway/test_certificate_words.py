@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask, render_template
 
-from gateway.pages.certificates import day_of, in_words, spaced
+from gateway.pages.certificates.page import day_of, in_words, spaced
 
 
 @pytest.mark.parametrize(
@@ -44,6 +44,6 @@ def test_every_sheet_of_a_long_certificate_bears_its_number(
     }
     with app.app_context():
         page = render_template(
-            "certificate.html", shown=shown, services=[one] * services
+            "certificates/certificate.html", shown=shown, services=[one] * services
         )
     assert page.count('编号 <span class="code">K1</span>') == times

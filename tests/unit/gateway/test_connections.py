@@ -11,7 +11,7 @@ from gunicorn.http.errors import LimitRequestHeaders, ParseException
 
 from gateway.edge.connections import Connection, Line, Lines
 from gateway.edge.requests import Requests
-from gateway.edge.wire import refusal
+from gateway.edge.unreadable import refusal
 from tests.clocks import HUNG_S
 
 SHORT_S = 0.3

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from gateway.pages.reports.paragraph import of_comparison, of_span, of_unit, paragraph
+from gateway.figures.paragraph import of_comparison, of_span, of_unit, paragraph
 
 
 def item(

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from gateway.files import figures, lists
-from gateway.pages.reports import layout
+from gateway.figures import layout
+from gateway.files import lists
+from gateway.files.figures import breakdowns, comparisons, reports, sheets
 from schemas.metrics.definitions import DEFINITIONS
 from schemas.metrics.units import OF_A_UNIT
 
-PAGE = Path("gateway/pages/report.html")
+PAGE = Path("gateway/pages/reports/report.html")
 STIFF = re.compile(
     "应到|(?<!核)实到|件次|位数|对数|有效签到|待响应|已响应|贡献|分母|区划代码和|评价数 n|下级区划"
 )
@@ -22,13 +23,13 @@ def spoken() -> Iterator[str]:
         yield from (definition.name, definition.meaning)
     for section in layout.SECTIONS:
         yield from (section.title, section.of, section.note)
-    yield from (*figures.BREAKDOWNS.values(), *figures.ROWS.values())
+    yield from (*breakdowns.BREAKDOWNS.values(), *reports.ROWS.values())
     for columns in (
-        figures.ABOUT,
-        figures.COMPARED,
-        figures.MEASURED,
-        figures.VERSIONS,
-        figures.FACTS,
+        sheets.ABOUT,
+        comparisons.COMPARED,
+        reports.MEASURED,
+        reports.VERSIONS,
+        reports.FACTS,
     ):
         yield from (column.heading for column in columns)
     yield from (

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from gateway.files import figures as tables
+from gateway.files.figures import reports as tables
 from schemas.documents import Json
 from services.kit.log import Fact
 from services.kit.views import Overlay

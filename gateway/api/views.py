@@ -1,0 +1,127 @@
+"""Each line of the route tables becomes an address: a command for each `POST`, a question for each `GET`."""
+
+from collections.abc import Callable
+from functools import cache
+
+import marshmallow as ma
+from flask import Response, request
+
+from gateway.api import TABLES, openapi
+from gateway.api.routes import Route, Table
+from gateway.edge import memory, reading
+from gateway.edge.addresses import API
+from gateway.edge.application import Application, application
+from gateway.edge.asker import Asker
+from gateway.edge.etags import unless_known
+from gateway.edge.gates import Gate, Gates, asking, commanding
+from gateway.edge.home import here
+from gateway.edge.request_log import KEY
+from gateway.edge.responses import of_json
+from schemas.documents import Json
+from services.kit.actor import ANONYMOUS
+
+View = Callable[..., Response]
+
+
+def register(app: Application) -> None:
+    for table in TABLES:
+        routes = openapi.blueprint(table)
+        for route in table.routes:
+            view = _view(table.service, route)
+            view.__name__ = route.name
+            add = routes.route(route.path, methods=[route.method])
+            add(routes.doc(**openapi.described(route))(view))
+        app.api.register_blueprint(routes)
+
+
+def _gate(table: Table, route: Route) -> Gate:
+    if route.method == "POST":
+        return commanding(table.service, route.name)
+    return asking(table.service, is_secret=route.secret)
+
+
+GATES: Gates = {
+    (route.method, API + route.path): _gate(table, route)
+    for table in TABLES
+    for route in table.routes
+}
+
+
+def _view(service: str, route: Route) -> View:
+    if route.method == "POST":
+        return _commanding(service, route)
+    return _listing(service, route) if route.listed else _showing(service, route)
+
+
+def _commanding(service: str, route: Route) -> View:
+    schema = route.schema()
+
+    def command(**path: str) -> Response:
+        asker = Asker.of(request)
+        payload = reading.command(request, schema, path)
+        key = request.environ[KEY]
+        answer = asker.ask(service, route.name, payload, key=key)
+        document = _shown(route, answer["document"])
+        body = {"event": answer["event"], "document": document}
+        return of_json(body, route.status, _location(route, document))
+
+    return command
+
+
+def _location(route: Route, document: Json) -> dict[str, str]:
+    if not route.location:
+        return {}
+    return {"Location": here() + route.location.format(id=document["id"])}
+
+
+def _showing(service: str, route: Route) -> View:
+    schema = route.schema()
+
+    def show(**path: str) -> Response:
+        answer = _answer(service, route, schema, path)
+        return unless_known(of_json(_shown(route, answer)))
+
+    return show
+
+
+def _listing(service: str, route: Route) -> View:
+    schema = route.schema()
+
+    def listed(**path: str) -> Response:
+        answer = _answer(service, route, schema, path)
+        items = [_shown(route, document) for document in answer["items"]]
+        place = answer["next"]
+        following = place and application().cursors.after(route.name, place)
+        return unless_known(of_json({"items": items, "next": following}))
+
+    return listed
+
+
+def _answer(service: str, route: Route, schema: ma.Schema, path: Json) -> Json:
+    asker = Asker.of(request)
+    question = _question(route, schema, path)
+    if asker.actor is ANONYMOUS and not route.secret:
+        memory.may_keep(request.environ, service, route.stream(question))
+    answer: Json = asker.ask(service, route.name, question)
+    return answer
+
+
+def _question(route: Route, schema: ma.Schema, path: Json) -> Json:
+    read = reading.known if route.secret else reading.query
+    question = read(request, schema)
+    if "after" in question and "after" in schema.fields:
+        cursors = application().cursors
+        question["after"] = cursors.place(route.name, question["after"])
+    return reading.load(schema, reading.with_path(question, path, schema))
+
+
+def _shown(route: Route, document: Json) -> Json:
+    """What the route's schema declares, and where it leads: a document also holds what its service needs."""
+    declared = _declared(route.shows)
+    kept = {name: value for name, value in document.items() if name in declared}
+    return application().home.with_addresses(route.shows, kept)
+
+
+@cache
+def _declared(shows: type[ma.Schema]) -> frozenset[str]:
+    return frozenset(shows().fields)

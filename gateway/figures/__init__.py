@@ -1,0 +1,1 @@
+"""Figures as people read them: which head a report, in words, in a paragraph."""

@@ -1,0 +1,1 @@
+"""The columns of each list that can be had as a file."""
