@@ -146,5 +146,8 @@ class Notes:
     def all(self, kind: str) -> list[Json]:
         return []
 
-    def drop(self, kind: str, id: str) -> None:
+    def of(self, kind: str, subject: str) -> list[Json]:
+        return []
+
+    def drop(self, kind: str, *ids: str) -> None:
         pass

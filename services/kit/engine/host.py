@@ -31,6 +31,7 @@ from services.kit.entrypoints import (
 )
 from services.kit.errors import Refused, Unknown
 from services.kit.log import Event, Fact, Types
+from services.kit.notes import Notes
 from services.kit.steady import troubles
 from services.kit.store import Store, open_store
 from services.kit.telemetry import new_trace
@@ -67,6 +68,7 @@ class Host:
         asked = [mark for mark in marks if isinstance(mark, Command | Query)]
         self._asked: dict[str, Command | Query] = {mark.name: mark for mark in asked}
         self._given = {mark.name: _given(mark, settings) for mark in asked}
+        self.notes = Notes(self.store.keep)
         self.ledger = Ledger(
             self.name,
             self.store,
@@ -74,6 +76,7 @@ class Host:
             self._now,
             self._ring,
             self._catch_up,
+            self.notes,
         )
         reactions = [mark for mark in marks if isinstance(mark, Reaction)]
         self.followers = {
@@ -142,7 +145,7 @@ class Host:
         mark.admit(actor)
         deadline.check()
         if isinstance(mark, Query):
-            asked = Asked(actor, self._now(), "", self._note)
+            asked = Asked(actor, self._now(), "", self.notes.text)
             given = self._given[method]
             return mark.answer(self.store.views, payload, asked, *given)
         for source in mark.rests_on:
@@ -245,10 +248,6 @@ class Host:
             **told,
             "events": [cloudevents.to_message(self.name, event) for event in events],
         }
-
-    def _note(self, id: str) -> str:
-        note = self.store.keep.get("notes", id)
-        return note["text"] if note else ""
 
     def _ring(self, events: Sequence[Event]) -> None:
         self._bus.ring(self.name, events)
