@@ -44,6 +44,8 @@ MOST_IN_A_TURN = 256
 ATTEMPTS = 10
 LINGER_S = 0.0005
 
+Decide = Callable[[Overlay, Asked], Fact | None]
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -55,7 +57,7 @@ class Request:
     """
 
     name: str
-    rule: Callable[[Overlay, Asked], Fact | None]
+    rule: Decide
     actor: Actor
     key: str
     asked: Any
