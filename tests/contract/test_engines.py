@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from schemas.documents import Json
 from services.kit.engine.host import collections_of
 from services.kit.engines.mongo import MongoStore, MongoViews
-from services.kit.engines.sqlite import SQLiteViews, _field
+from services.kit.engines.sqlite import THEIRS, SQLiteKeep, SQLiteViews, _field
 from services.kit.errors import Unavailable
 from services.kit.store import Store, is_there, open_store
 from services.kit.views import UNMARKED, Begun, Find, Mark, Overlay
@@ -351,6 +351,20 @@ def test_the_keep_finds_what_is_a_subjects_by_an_index(store: Store) -> None:
     assert store.keep.all("notes") == others
 
 
+def test_the_keep_changes_what_is_there_as_it_was_and_brings_nothing_back(
+    store: Store,
+) -> None:
+    before, after = {"id": "a", "key": "k", "kid": "1"}, {"id": "a", "kid": "2"}
+    store.keep.put("keys", "a", before)
+    assert not store.keep.change("keys", "a", after, before)
+    assert store.keep.change("keys", "a", before, after)
+    assert not store.keep.change("keys", "a", before, after)
+    assert store.keep.get("keys", "a") == after
+    store.keep.drop("keys", "a")
+    assert not store.keep.change("keys", "a", after, before)
+    assert store.keep.get("keys", "a") is None
+
+
 def test_an_answer_stands_beside_its_event_and_is_kept_once(store: Store) -> None:
     store.log.append([event(1), event(2)], {2: {"id": "x", "text": TEXT}})
     assert store.log.answers([1, 2, 3]) == {2: {"id": "x", "text": TEXT}}
@@ -551,6 +565,17 @@ def test_writes_that_come_late_never_hide_newer_ones(mongodb: str | None) -> Non
     )
     assert store.views.get("things", "a") == thing("a", 5, seq=5)
     assert store.views.get("things", "b") == thing("b", 4, seq=4)
+    store.close()
+
+
+def test_whose_a_note_is_is_looked_up_by_its_index(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:{tmp_path}", "service", ())
+    keep = cast(SQLiteKeep, store.keep)
+    with keep._connections.reading() as connection:
+        rows = connection.execute(f"EXPLAIN QUERY PLAN {THEIRS}", ("notes", "R1"))
+        plan = " ".join(row[-1] for row in rows)
+    assert "USING INDEX keep_by_subject (kind=? AND <expr>=?)" in plan
+    assert "TEMP B-TREE" not in plan
     store.close()
 
 

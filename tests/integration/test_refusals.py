@@ -7,6 +7,7 @@ import pytest
 
 from services.kit.actor import OPERATOR
 from services.kit.clock import Deadline, system
+from services.kit.config import Settings
 from services.kit.engine.ledger import Ledger, Outcome, Request
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
@@ -50,7 +51,7 @@ def stage(tmp_path: Path) -> Iterator[Stage]:
             system,
             ring,
             heard.append,
-            Notes(store.keep),
+            Notes("adder", store.keep, Settings(data=tmp_path).master_keys),
         ),
         heard,
     )

@@ -466,6 +466,12 @@ class MongoKeep:
                 return self.get(kind, id) or doc
         return doc
 
+    def change(self, kind: str, id: str, before: Json, after: Json) -> bool:
+        with asking():
+            kept = self._database[f"keep_{kind}"]
+            done = kept.replace_one({**before, "_id": id}, {**after, "_id": id})
+        return done.matched_count > 0
+
     def get(self, kind: str, id: str) -> Json | None:
         with asking():
             return _shown(self._database[f"keep_{kind}"].find_one({"_id": id}))

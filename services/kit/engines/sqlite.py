@@ -53,6 +53,7 @@ log = logging.getLogger(__name__)
 
 SUBJECT = "coalesce(json_extract(doc, '$.of'), json_extract(doc, '$.by'))"
 HAS_SUBJECT = f"{SUBJECT} IS NOT NULL"  # Said by a query as well, or the index is of no use to it.
+THEIRS = f"SELECT doc FROM keep WHERE kind = ? AND {SUBJECT} = ? AND {HAS_SUBJECT} ORDER BY id"
 TABLES = (
     """CREATE TABLE IF NOT EXISTS log (
         seq INTEGER PRIMARY KEY, stream TEXT NOT NULL, version INTEGER NOT NULL,
@@ -612,6 +613,12 @@ class SQLiteKeep:
             )
         return self.get(kind, id) or doc
 
+    def change(self, kind: str, id: str, before: Json, after: Json) -> bool:
+        sql = "UPDATE keep SET doc = ? WHERE kind = ? AND id = ? AND doc = ?"
+        with self._connections.transaction(self._connections.durable) as connection:
+            done = connection.execute(sql, (dumps(after), kind, id, dumps(before)))
+            return done.rowcount > 0
+
     def get(self, kind: str, id: str) -> Json | None:
         return next(
             iter(
@@ -624,10 +631,7 @@ class SQLiteKeep:
         return self._docs("SELECT doc FROM keep WHERE kind = ? ORDER BY id", kind)
 
     def of(self, kind: str, subject: str) -> list[Json]:
-        theirs = f"kind = ? AND {SUBJECT} = ? AND {HAS_SUBJECT}"
-        return self._docs(
-            f"SELECT doc FROM keep WHERE {theirs} ORDER BY id", kind, subject
-        )
+        return self._docs(THEIRS, kind, subject)
 
     def drop(self, kind: str, *ids: str) -> None:
         if not ids:
